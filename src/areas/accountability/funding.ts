@@ -1,0 +1,22 @@
+import { kind } from '#house/kind.ts'
+import { choice, date, link, many, maybe, money, text, url } from '#house/record/fields.ts'
+
+/** Money given for a purpose: who gave, who received, how much, for what. */
+export const funding = kind({
+  name: 'funding',
+  plural: 'fundings',
+  room: 'accountability',
+  schemaType: 'MonetaryGrant',
+  line: ['amount', 'startsOn', 'recipients'],
+  body: {
+    description: maybe(text({ property: 'description' })),
+    amount: maybe(money({ property: 'amount' })),
+    funders: maybe(many(link('funder', ['organisation'], { property: 'funder' }))),
+    recipients: maybe(many(link('recipient', ['organisation'], { property: 'fundedItem' }))),
+    startsOn: maybe(date({ facet: 'year', property: 'startDate' })),
+    endsOn: maybe(date({ property: 'endDate' })),
+    countries: maybe(many(choice('countries', { facet: 'country' }))),
+    url: maybe(url({ property: 'url' })),
+    areas: maybe(many(choice('areas', { facet: 'area' }))),
+  },
+})

@@ -1,0 +1,41 @@
+import { kind } from '#house/kind.ts'
+import { choice, date, group, line, link, many, maybe, text, url, words } from '#house/record/fields.ts'
+
+/** Open software, standard, content collection, data or AI model that others can take and run. */
+export const solution = kind({
+  name: 'solution',
+  plural: 'solutions',
+  room: 'open',
+  schemaType: 'SoftwareApplication',
+  line: ['types', 'licences', 'status', 'countries'],
+  body: {
+    description: maybe(text({ weight: 'heading', property: 'description' })),
+    otherNames: maybe(words({ weight: 'title', property: 'alternateName' })),
+    types: maybe(many(choice('solution-types', { facet: 'type', property: 'applicationCategory' }))),
+    status: maybe(choice('solution-statuses', { facet: 'status' })),
+    website: maybe(url({ property: 'url' })),
+    repositories: maybe(many(url({ property: 'codeRepository' }))),
+    documentation: maybe(many(url())),
+    licences: maybe(many(choice('licences', { facet: 'licence', property: 'license' }))),
+    owners: maybe(many(group({ organisation: link('owner', ['organisation']), role: choice('roles') }))),
+    sdgs: maybe(many(group({ goal: choice('sdg-goals', { facet: 'sdgGoal' }), evidence: maybe(text({ max: 20_000 })), address: maybe(url()) }))),
+    countries: maybe(many(choice('countries', { facet: 'country' }))),
+    developedIn: maybe(many(choice('countries'))),
+    /** Answers to the indicators of the Digital Public Goods Standard, in its order. */
+    indicators: maybe(inOrderOfStandard()),
+    startedOn: maybe(date({ facet: 'year' })),
+    version: maybe(line({ max: 100 })),
+    areas: maybe(many(choice('areas', { facet: 'area' }))),
+  },
+})
+
+function inOrderOfStandard() {
+  return many(
+    group({
+      indicator: choice('dpg-indicators', { shownApart: true }),
+      answer: choice('answers', { shownApart: true }),
+      note: maybe(text({ shownApart: true })),
+      addresses: maybe(many(url({ shownApart: true }))),
+    }),
+  )
+}

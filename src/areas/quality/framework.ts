@@ -1,0 +1,50 @@
+import { kind } from '#house/kind.ts'
+import { choice, date, identifier, language, line, link, many, maybe, number, text, url } from '#house/record/fields.ts'
+
+/** A framework of what learners or teachers should know and be able to do. */
+export const framework = kind({
+  name: 'framework',
+  plural: 'frameworks',
+  room: 'quality',
+  schemaType: 'DefinedTermSet',
+  line: ['publisher', 'languages', 'subjects'],
+  body: {
+    description: maybe(text({ property: 'description' })),
+    uri: identifier({ property: 'identifier' }),
+    publisher: maybe(line({ weight: 'text', property: 'publisher', max: 300 })),
+    url: maybe(url({ property: 'url' })),
+    licence: maybe(choice('licences', { facet: 'licence', property: 'license' })),
+    adoptionStatus: maybe(line({ max: 100 })),
+    languages: maybe(many(language({ facet: 'language', property: 'inLanguage' }))),
+    subjects: maybe(many(choice('subjects', { facet: 'subject', property: 'about' }))),
+    levels: maybe(many(choice('levels', { facet: 'level', property: 'educationalLevel' }))),
+    audiences: maybe(many(choice('audiences', { facet: 'audience' }))),
+    countries: maybe(many(choice('countries', { facet: 'country' }))),
+    createdOn: maybe(date({ property: 'dateCreated', facet: 'year' })),
+    areas: maybe(many(choice('areas', { facet: 'area' }))),
+  },
+})
+
+/** One statement of a framework (CASE 1.0 CFItem, SKOS concept). */
+export const competency = kind({
+  name: 'competency',
+  plural: 'competencies',
+  room: 'quality',
+  schemaType: 'DefinedTerm',
+  line: ['code', 'framework', 'levels'],
+  body: {
+    code: maybe(line({ weight: 'heading', max: 200, property: 'termCode' })),
+    uri: identifier({ property: 'identifier' }),
+    note: maybe(text()),
+    itemType: maybe(line({ max: 100 })),
+    framework: link('framework', ['framework'], { property: 'inDefinedTermSet' }),
+    parent: maybe(link('parent', ['competency'])),
+    related: maybe(many(link('related', ['competency']))),
+    position: maybe(number({ minimum: 0 })),
+    gradesAtSource: maybe(line({ max: 200 })),
+    levels: maybe(many(choice('levels', { facet: 'level', property: 'educationalLevel' }))),
+    subjects: maybe(many(choice('subjects', { facet: 'subject' }))),
+    matches: maybe(many(identifier({ property: 'sameAs' }))),
+    areas: maybe(many(choice('areas', { facet: 'area' }))),
+  },
+})

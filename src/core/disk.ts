@@ -1,0 +1,82 @@
+/** Reading a folder that came from outside: names stay inside it, sizes are bounded, text is UTF-8. */
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { readdir, readFile, realpath, stat } from 'node:fs/promises'
+import { join, relative, sep } from 'node:path'
+import { Problem } from './problem.ts'
+
+export type Folder = {
+  path: string
+  /** Files below it, as slash-separated relative names in byte order. */
+  names(): Promise<string[]>
+  has(name: string): Promise<boolean>
+  bytes(name: string): Promise<Uint8Array>
+  /** The whole file as text; a leading byte-order mark is dropped. */
+  text(name: string): Promise<string>
+  /** Line by line, numbered from 1, without holding the file in memory. */
+  lines(name: string): AsyncIterable<{ line: number; text: string }>
+}
+
+export type FolderLimits = { fileBytes: number; files: number; lineCharacters: number }
+const usualLimits: FolderLimits = { fileBytes: 512 * 1024 * 1024, files: 200_000, lineCharacters: 8 * 1024 * 1024 }
+
+/** @throws Problem notFound when there is no such folder; tooLarge, invalid while reading. */
+export async function openFolder(path: string, limits: FolderLimits = usualLimits): Promise<Folder> {
+  const root = await realpath(path).catch(() => {
+    throw new Problem('folderNotFound', { path })
+  })
+  if (!(await stat(root)).isDirectory()) throw new Problem('folderNotFound', { path })
+
+  const inside = async (name: string) => {
+    const file = await realpath(join(root, name)).catch(() => {
+      throw new Problem('fileNotFound', { file: name })
+    })
+    if (!file.startsWith(root + sep)) throw new Problem('fileNotFound', { file: name })
+    if ((await stat(file)).size > limits.fileBytes) throw new Problem('fileTooLarge', { file: name, limit: limits.fileBytes })
+    return file
+  }
+  const decode = (bytes: Uint8Array, name: string) => {
+    try {
+      return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    } catch (cause) {
+      throw new Problem('notUtf8', { file: name }, { cause })
+    }
+  }
+
+  return {
+    path: root,
+    names: async () => {
+      const entries = await readdir(root, { recursive: true, withFileTypes: true })
+      if (entries.length > limits.files) throw new Problem('tooManyFiles', { path, limit: limits.files })
+      return entries
+        .filter((entry) => entry.isFile())
+        .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
+        .sort()
+    },
+    has: async (name) => inside(name).then(() => true, () => false),
+    bytes: async (name) => readFile(await inside(name)),
+    text: async (name) => decode(await readFile(await inside(name)), name),
+    async *lines(name) {
+      const decoder = new TextDecoder('utf-8', { fatal: true })
+      let rest = ''
+      let line = 0
+      const read = (chunk?: Uint8Array) => {
+        try {
+          return chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode()
+        } catch (cause) {
+          throw new Problem('notUtf8', { file: name }, { cause })
+        }
+      }
+      for await (const chunk of createReadStream(await inside(name))) {
+        const pieces = (rest + read(chunk as Uint8Array)).split('\n')
+        rest = pieces.pop()!
+        for (const text of pieces) yield { line: ++line, text: text.endsWith('\r') ? text.slice(0, -1) : text }
+        if (rest.length > limits.lineCharacters) throw new Problem('lineTooLong', { file: name, line: line + 1, limit: limits.lineCharacters })
+      }
+      rest += read()
+      if (rest) yield { line: ++line, text: rest }
+    },
+  }
+}
+
+export const sha256 = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex')

@@ -1,0 +1,21 @@
+import { kind } from './kind.ts'
+import { choice, flag, line, many, maybe, text, url } from './record/fields.ts'
+
+/** A programme, product or policy that studies examine. */
+export const intervention = kind({
+  name: 'intervention',
+  plural: 'interventions',
+  room: 'house',
+  schemaType: 'Thing',
+  line: ['types', 'technologies'],
+  body: {
+    description: maybe(text({ property: 'description' })),
+    product: maybe(line({ weight: 'heading', max: 500 })),
+    types: maybe(many(choice('intervention-types', { facet: 'type' }))),
+    technologies: maybe(many(choice('technologies', { facet: 'technology' }))),
+    usesComputer: maybe(flag()),
+    levels: maybe(many(choice('levels', { facet: 'level' }))),
+    areas: maybe(many(choice('areas', { facet: 'area' }))),
+    url: maybe(url({ property: 'url' })),
+  },
+})

@@ -1,0 +1,36 @@
+import { Type, type Static, type TObject, type TProperties } from 'typebox'
+import { language, text } from './record/fields.ts'
+
+/** The nine areas of the Qingdao Declaration, and the house that holds them. */
+export const rooms = [
+  'house', 'access', 'open', 'quality', 'pathways', 'online', 'recognition', 'monitoring', 'accountability', 'cooperation',
+] as const
+export type Room = (typeof rooms)[number]
+
+/** A thing the house keeps. Declared once; all else about it is derived. */
+export type Kind<Body extends TObject = TObject> = {
+  /** kebab-case, singular: `practice`. The catalogue names it: `kind.practice.one`, `.many`, `.about`. */
+  name: string
+  /** Its folder, API address and command: `practices`. */
+  plural: string
+  room: Room
+  /** Its type in schema.org. */
+  schemaType: string
+  body: Body
+  /** Fields shown under the title in lists, most telling first. */
+  line: readonly string[]
+}
+
+/** What every kind's body has: a title, the language it was first written in, and where translations came from. */
+export const common = {
+  title: text({ weight: 'title', property: 'name', max: 1_000 }),
+  originalLanguage: language(),
+}
+
+/** Declares a kind. The body gains `title` and `originalLanguage`. */
+export const kind = <Properties extends TProperties>(of: Omit<Kind, 'body'> & { body: Properties }) => ({
+  ...of,
+  body: Type.Object({ ...common, ...of.body }, { additionalProperties: false, $id: of.name }),
+})
+
+export type BodyOf<K extends { body: TObject }> = Static<K['body']>

@@ -1,0 +1,109 @@
+/**
+ * The words that kinds are written in. Each makes a JSON Schema (TypeBox) with an annotation, `x-field`,
+ * from which search, facets, links, pages, forms and schema.org output are derived.
+ */
+import { Type, type TSchema } from 'typebox'
+
+export type TextWeight = 'title' | 'heading' | 'text'
+
+export type Field = {
+  type:
+    | 'text' | 'words' | 'choice' | 'language' | 'link' | 'url' | 'date' | 'year'
+    | 'number' | 'string' | 'flag' | 'money' | 'place' | 'identifier'
+  /** What search does with the words: nothing when absent. */
+  weight?: TextWeight
+  /** The filter that counts its values. */
+  facet?: string
+  /** The vocabulary that its values come from. */
+  vocabulary?: string
+  /** A typed link to another record; both ends show it. */
+  rel?: string
+  to?: readonly string[]
+  /** The schema.org property that it becomes. */
+  property?: string
+  /** Left off the page because a part made for the kind shows it. */
+  shownApart?: boolean
+}
+
+type Options = Omit<Field, 'type'> & { max?: number; description?: string }
+
+const annotate = (type: Field['type'], { max: _, description, ...field }: Options) => ({
+  'x-field': { type, ...field } satisfies Field,
+  ...(description && { description }),
+})
+
+/** BCP 47, as far as syntax goes. */
+export const languageTag = '^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$'
+export const recordId = '^[0-9a-hjkmnp-tv-z]{16}$'
+
+/** A text in one or more languages: BCP 47 tag → text. */
+export const text = (options: Options = {}) =>
+  Type.Record(Type.String({ pattern: languageTag }), Type.String({ minLength: 1, maxLength: options.max ?? 20_000, pattern: '\\S' }), {
+    additionalProperties: false,
+    minProperties: 1,
+    maxProperties: 200,
+    ...annotate('text', { weight: 'text', ...options }),
+  })
+
+/** Several short texts by language: other names, keywords. BCP 47 tag → texts. */
+export const words = (options: Options = {}) =>
+  Type.Record(
+    Type.String({ pattern: languageTag }),
+    Type.Array(Type.String({ minLength: 1, maxLength: options.max ?? 500 }), { minItems: 1, maxItems: 200 }),
+    { additionalProperties: false, minProperties: 1, maxProperties: 200, ...annotate('words', { weight: 'text', ...options }) },
+  )
+
+/** A code of a vocabulary. */
+export const choice = (vocabulary: string, options: Options = {}) =>
+  Type.String({ minLength: 1, maxLength: 200, ...annotate('choice', { vocabulary, ...options }) })
+
+/** A language as a BCP 47 tag. */
+export const language = (options: Options = {}) => Type.String({ pattern: languageTag, maxLength: 35, ...annotate('language', options) })
+
+/** The identifier of another record. */
+export const link = (rel: string, to: readonly string[], options: Options = {}) =>
+  Type.String({ pattern: recordId, ...annotate('link', { rel, to, ...options }) })
+
+export const url = (options: Options = {}) =>
+  Type.String({ format: 'web-address', maxLength: 2_000, ...annotate('url', options) })
+
+/** A day, month or year: 2024-05-17, 2024-05 or 2024. */
+export const date = (options: Options = {}) =>
+  Type.String({ pattern: '^[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$', ...annotate('date', options) })
+
+export const year = (options: Options = {}) => Type.Integer({ minimum: 1000, maximum: 2200, ...annotate('year', options) })
+
+export const number = (options: Options & { minimum?: number; maximum?: number; unit?: string } = {}) => {
+  const { minimum, maximum, unit, ...rest } = options
+  return Type.Number({ ...(minimum !== undefined && { minimum }), ...(maximum !== undefined && { maximum }), ...(unit && { 'x-unit': unit }), ...annotate('number', rest) })
+}
+
+/** One line that has no language: a name, a code, a version. */
+export const line = (options: Options = {}) =>
+  Type.String({ minLength: 1, maxLength: options.max ?? 1_000, pattern: '\\S', ...annotate('string', options) })
+
+/** An identifier given by others, as a URI or in its scheme's own form. */
+export const identifier = (options: Options = {}) => Type.String({ minLength: 1, maxLength: 2_000, ...annotate('identifier', options) })
+
+export const flag = (options: Options = {}) => Type.Boolean(annotate('flag', options))
+
+/** An amount in a currency (ISO 4217). */
+export const money = (options: Options = {}) =>
+  Type.Object(
+    { amount: Type.Number({ minimum: 0 }), currency: Type.String({ pattern: '^[A-Z]{3}$' }) },
+    { additionalProperties: false, ...annotate('money', options) },
+  )
+
+/** A point (WGS 84), coarsened where people could be singled out. */
+export const place = (options: Options = {}) =>
+  Type.Object(
+    { latitude: Type.Number({ minimum: -90, maximum: 90 }), longitude: Type.Number({ minimum: -180, maximum: 180 }) },
+    { additionalProperties: false, ...annotate('place', options) },
+  )
+
+export const many = <Item extends TSchema>(item: Item, max = 200) => Type.Array(item, { minItems: 1, maxItems: max, uniqueItems: true })
+/** In an order that means something, such as the steps of a pathway. */
+export const inOrder = <Item extends TSchema>(item: Item, max = 2_000) => Type.Array(item, { minItems: 1, maxItems: max })
+export const group = <Properties extends Record<string, TSchema>>(properties: Properties) =>
+  Type.Object(properties, { additionalProperties: false })
+export const maybe = <Item extends TSchema>(item: Item) => Type.Optional(item)
