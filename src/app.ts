@@ -1,0 +1,121 @@
+/** A house, opened: its database, its search index and all that can be done in it. */
+import { join } from 'node:path'
+import type { Actor, World } from '#core/context.ts'
+import { openDatabase } from '#core/database/database.ts'
+import { migrate } from '#core/database/migrate.ts'
+import { catchUp, journalHead } from '#core/journal.ts'
+import { perform, type AnyOperation, type Ground } from '#core/operation.ts'
+import type { Kind } from '#house/kind.ts'
+import { operationsOf } from '#house/record/kind-operations.ts'
+import { newId } from '#house/record/identifier.ts'
+import { records } from '#house/record/store.ts'
+import type { SearchIndex } from '#house/search/contract.ts'
+import { searchFollower } from '#house/search/follower.ts'
+import { createSearchIndex, openSearchIndex } from '#house/search/index.ts'
+import '#house/services.ts'
+import { modules } from '#modules'
+
+export type HouseOptions = { dataDir: string; databaseAddress: string; world: World }
+export type Tell = (done: number, of: number) => void
+
+export const kinds: ReadonlyMap<string, Kind> = new Map(modules.flatMap((module) => module.kinds.map((kind) => [kind.name, kind])))
+export const collections = new Map(modules.flatMap((module) => module.collections.map((collection) => [collection.name, collection])))
+export const operations: readonly AnyOperation[] = modules.flatMap((module) => [...module.kinds.flatMap(operationsOf), ...module.operations])
+const byName = new Map(operations.map((op) => [op.name, op]))
+
+export type House = Awaited<ReturnType<typeof openHouse>>
+
+const pollMs = 250
+
+export async function openHouse({ dataDir, databaseAddress, world }: HouseOptions) {
+  const database = await openDatabase(databaseAddress)
+  await migrate(database, modules.flatMap((module) => module.migrations), world.now)
+  if (database.writable) await database.write((tx) => records(tx).setHouseId(newId(world.random)))
+  const snapshotFolder = join(dataDir, 'search', (await records(database.read).houseId()) ?? 'none')
+
+  let index = await openIndex()
+  let savedAt = index.seq
+  async function openIndex(): Promise<SearchIndex> {
+    const saved = await openSearchIndex(snapshotFolder)
+    // A snapshot ahead of the journal belongs to a database that was since put back from a backup.
+    if (saved && saved.seq <= (await journalHead(database.read))) return saved
+    await saved?.close()
+    return createSearchIndex()
+  }
+
+  // The index can be begun anew (`rebuild`), so services hold the house's, whichever it is.
+  const current: SearchIndex = {
+    get seq() {
+      return index.seq
+    },
+    apply: (...given) => index.apply(...given),
+    search: (request) => index.search(request),
+    complete: (...given) => index.complete(...given),
+    save: (folder) => index.save(folder),
+    memory: () => index.memory(),
+    close: () => index.close(),
+  }
+  const follower = searchFollower(current, kinds)
+
+  let following: Promise<void> = Promise.resolve()
+  let heard = (_seq: number) => {}
+  /** Brings search up to the journal's head. Calls queue up, so that lines are taken once and in order. */
+  const follow = (tell?: Tell) => {
+    following = following.catch(() => {}).then(async () => {
+      const before = index.seq
+      await catchUp(follower, database.read, tell)
+      if (index.seq !== before) heard(index.seq)
+    })
+    return following
+  }
+
+  let behind = false
+  const committed = () => {
+    behind = true
+  }
+  const ground: Ground = { database, world, services: { search: current, kinds, collections }, committed }
+
+  return {
+    database,
+    ground,
+    world,
+    search: current,
+    follow,
+    /** Called with the journal's place whenever something new has become visible. */
+    onChange: (listener: (seq: number) => void) => {
+      heard = listener
+    },
+    perform: (op: AnyOperation, actor: Actor, raw: unknown): Promise<unknown> => perform(op, ground, actor, raw),
+    operation: (name: string) => byName.get(name),
+    /** Follows the journal until closed, whoever writes to it. */
+    keepFollowing: (failed: (error: unknown) => void) => {
+      const timer = setInterval(() => void follow().catch(failed), pollMs)
+      timer.unref()
+      return () => clearInterval(timer)
+    },
+    /** Follows at once when this process has written since. */
+    followOwn: async () => {
+      if (!behind) return
+      behind = false
+      await follow()
+    },
+    saveSearch: async () => {
+      if (!database.writable || savedAt === index.seq) return
+      await index.save(snapshotFolder)
+      savedAt = index.seq
+    },
+    rebuildSearch: async (tell?: Tell) => {
+      await following.catch(() => {})
+      const old = index
+      index = createSearchIndex()
+      await old.close()
+      savedAt = -1
+      await follow(tell)
+    },
+    close: async () => {
+      await following.catch(() => {})
+      await index.close()
+      await database.close()
+    },
+  }
+}

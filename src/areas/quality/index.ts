@@ -1,0 +1,5 @@
+import type { RoomModule } from '#house/module.ts'
+import { collections } from './collections.ts'
+import { competency, framework } from './framework.ts'
+
+export const quality: RoomModule = { name: 'quality', kinds: [framework, competency], collections, migrations: [], operations: [] }

@@ -1,0 +1,102 @@
+/** The one place where a database is opened. Everything else speaks Kysely and does not know which engine answers. */
+import { mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import { Problem } from '../problem.ts'
+import { openSqlite, sqliteDialect } from './sqlite.ts'
+
+export type Engine = 'sqlite' | 'postgres'
+
+export type Database = {
+  engine: Engine
+  /** Reads; never waits for a writer. */
+  read: Kysely<unknown>
+  /** Runs what is given in one transaction: whole or not at all. */
+  write: <Answer>(work: (tx: Kysely<unknown>) => Promise<Answer>) => Promise<Answer>
+  /** False when the folder or the database may only be read. */
+  writable: boolean
+  close: () => Promise<void>
+}
+
+/** `postgres://…` is a server; anything else is the path of an SQLite file. */
+export const openDatabase = (address: string): Promise<Database> =>
+  /^postgres(ql)?:\/\//.test(address) ? openPostgres(address) : openSqliteFile(address)
+
+async function openSqliteFile(path: string): Promise<Database> {
+  await mkdir(dirname(path), { recursive: true }).catch((error) => {
+    if (!isReadOnly(error)) throw error
+  })
+  let writable = true
+  const openWriter = () => {
+    try {
+      return openSqlite({ path, readOnly: false })
+    } catch (error) {
+      if (!isReadOnly(error)) throw error
+      writable = false
+      return openSqlite({ path, readOnly: true })
+    }
+  }
+  const first = inProblems(openWriter)
+  const writer = new Kysely<unknown>({ dialect: sqliteDialect(() => first) })
+  const read = new Kysely<unknown>({ dialect: sqliteDialect(() => openSqlite({ path, readOnly: true })) })
+  return {
+    engine: 'sqlite',
+    read,
+    writable,
+    write: async (work) => {
+      if (!writable) throw new Problem('readOnly')
+      return writer.transaction().execute(work).catch((error: unknown) => {
+        throw asProblem(error)
+      })
+    },
+    close: async () => {
+      await read.destroy()
+      await writer.destroy()
+      if (first.isOpen) first.close()
+    },
+  }
+}
+
+async function openPostgres(connectionString: string): Promise<Database> {
+  const pool = new pg.Pool({ connectionString, max: 10 })
+  // An idle connection that breaks must not end the process; the next query opens another.
+  pool.on('error', () => {})
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
+  await pool.query('select 1').catch((cause: unknown) => {
+    throw new Problem('unavailable', { what: 'PostgreSQL' }, { cause })
+  })
+  return {
+    engine: 'postgres',
+    read: db,
+    writable: true,
+    write: (work) =>
+      db.transaction().execute(work).catch((error: unknown) => {
+        throw asProblem(error)
+      }),
+    close: () => db.destroy(),
+  }
+}
+
+function inProblems<Answer>(work: () => Answer): Answer {
+  try {
+    return work()
+  } catch (error) {
+    throw asProblem(error)
+  }
+}
+
+const SQLITE = { readOnly: 8, full: 13, cantOpen: 14, busy: 5, ioError: 10 }
+const codeOf = (error: unknown) => (error as { errcode?: number }).errcode ?? -1
+const isReadOnly = (error: unknown) =>
+  [SQLITE.readOnly, SQLITE.cantOpen].includes(codeOf(error) & 0xff) || ['EROFS', 'EACCES'].includes((error as NodeJS.ErrnoException).code ?? '')
+
+function asProblem(error: unknown): unknown {
+  if (error instanceof Problem) return error
+  const primary = codeOf(error) & 0xff
+  const code = (error as { code?: string }).code
+  if (primary === SQLITE.full || code === 'ENOSPC' || code === '53100') return new Problem('diskFull', {}, { cause: error })
+  if (primary === SQLITE.readOnly || code === '25006') return new Problem('readOnly', {}, { cause: error })
+  if (primary === SQLITE.busy) return new Problem('unavailable', { what: 'SQLite' }, { cause: error })
+  return error
+}

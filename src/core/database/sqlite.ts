@@ -1,0 +1,119 @@
+/** SQLite through Node's own driver, spoken to by Kysely. */
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import {
+  SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler,
+  type CompiledQuery, type DatabaseConnection, type Dialect, type Driver, type QueryResult,
+} from 'kysely'
+
+const busyMs = 10_000
+const statementsKept = 200
+
+export type SqliteOptions = { path: string; readOnly: boolean }
+
+export function openSqlite({ path, readOnly }: SqliteOptions): DatabaseSync {
+  const sqlite = new DatabaseSync(path, { readOnly, timeout: busyMs, enableForeignKeyConstraints: true })
+  // FULL: a confirmed write has reached the disk. The page cache is in KiB when negative.
+  if (!readOnly) sqlite.exec('pragma journal_mode = wal; pragma synchronous = full')
+  sqlite.exec('pragma cache_size = -65536; pragma mmap_size = 1073741824; pragma temp_store = memory')
+  return sqlite
+}
+
+export const sqliteDialect = (open: () => DatabaseSync): Dialect => ({
+  createAdapter: () => new SqliteAdapter(),
+  createDriver: () => new SqliteDriver(open),
+  createIntrospector: (db) => new SqliteIntrospector(db),
+  createQueryCompiler: () => new SqliteQueryCompiler(),
+})
+
+/** One connection; transactions queue for it. */
+class SqliteDriver implements Driver {
+  readonly #open: () => DatabaseSync
+  #connection: SqliteConnection | undefined
+  #queue: Promise<void> = Promise.resolve()
+  #release: () => void = () => {}
+
+  constructor(open: () => DatabaseSync) {
+    this.#open = open
+  }
+
+  async init() {
+    this.#connection = new SqliteConnection(this.#open())
+  }
+
+  async acquireConnection() {
+    const before = this.#queue
+    let free = () => {}
+    this.#queue = new Promise((resolve) => (free = resolve))
+    await before
+    this.#release = free
+    return this.#connection!
+  }
+
+  async releaseConnection() {
+    this.#release()
+  }
+
+  // Immediate: the write lock is taken at once, so two processes wait for each other instead of failing half-way.
+  async beginTransaction(connection: DatabaseConnection) {
+    ;(connection as SqliteConnection).run('begin immediate')
+  }
+
+  async commitTransaction(connection: DatabaseConnection) {
+    ;(connection as SqliteConnection).run('commit')
+  }
+
+  async rollbackTransaction(connection: DatabaseConnection) {
+    // A full disk may have ended the transaction already.
+    if ((connection as SqliteConnection).inTransaction) (connection as SqliteConnection).run('rollback')
+  }
+
+  async destroy() {
+    this.#connection?.close()
+  }
+}
+
+class SqliteConnection implements DatabaseConnection {
+  readonly #sqlite: DatabaseSync
+  readonly #statements = new Map<string, StatementSync>()
+
+  constructor(sqlite: DatabaseSync) {
+    this.#sqlite = sqlite
+  }
+
+  get inTransaction() {
+    return this.#sqlite.isTransaction
+  }
+
+  run(statement: string) {
+    this.#prepare(statement).run()
+  }
+
+  async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+    const statement = this.#prepare(sql)
+    const values = parameters.map(toSqlite)
+    if (statement.columns().length) return { rows: statement.all(...values) as Row[] }
+    const { changes, lastInsertRowid } = statement.run(...values)
+    return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) }
+  }
+
+  async *streamQuery<Row>({ sql, parameters }: CompiledQuery): AsyncIterableIterator<QueryResult<Row>> {
+    for (const row of this.#sqlite.prepare(sql).iterate(...parameters.map(toSqlite))) yield { rows: [row as Row] }
+  }
+
+  close() {
+    this.#statements.clear()
+    this.#sqlite.close()
+  }
+
+  #prepare(text: string): StatementSync {
+    const known = this.#statements.get(text)
+    if (known) return known
+    const made = this.#sqlite.prepare(text)
+    if (this.#statements.size >= statementsKept) this.#statements.delete(this.#statements.keys().next().value!)
+    this.#statements.set(text, made)
+    return made
+  }
+}
+
+const toSqlite = (value: unknown): SQLInputValue =>
+  typeof value === 'boolean' ? Number(value) : value === undefined ? null : (value as SQLInputValue)

@@ -1,0 +1,73 @@
+/**
+ * The journal: what happened, in the order in which it was committed. Its head is one row that every writing
+ * transaction changes last and holds until it ends, so numbers have no holes and no reader ever sees line n+1
+ * before line n, on either engine and with any number of writing processes.
+ */
+import { sql, type Kysely } from 'kysely'
+
+export type JournalLine = {
+  seq: number
+  /** ISO 8601, UTC. */
+  at: string
+  actor: string
+  operation: string
+  action: 'share' | 'revise' | 'withdraw' | 'restore' | 'translate'
+  recordNumber: number
+  recordId: string
+  kind: string
+  revision: number
+}
+
+export type JournalTables = { journal: JournalLine; journal_head: { one: number; seq: number } }
+
+const rowsPerInsert = 500
+
+/** Writes the lines at the end of a transaction. Nothing else may follow in it. */
+export async function appendToJournal(tx: Kysely<unknown>, lines: readonly Omit<JournalLine, 'seq'>[]): Promise<number> {
+  const own = tx.withTables<JournalTables>()
+  const { seq } = await own
+    .updateTable('journal_head')
+    .set({ seq: sql<number>`seq + ${lines.length}` })
+    .where('one', '=', 1)
+    .returning('seq')
+    .executeTakeFirstOrThrow()
+  const first = seq - lines.length + 1
+  for (let start = 0; start < lines.length; start += rowsPerInsert) {
+    const rows = lines.slice(start, start + rowsPerInsert).map((line, i) => ({ ...line, seq: first + start + i }))
+    await own.insertInto('journal').values(rows).execute()
+  }
+  return seq
+}
+
+export async function journalHead(db: Kysely<unknown>): Promise<number> {
+  const row = await db.withTables<JournalTables>().selectFrom('journal_head').select('seq').executeTakeFirst()
+  return row?.seq ?? 0
+}
+
+export const journalAfter = (db: Kysely<unknown>, seq: number, limit: number): Promise<JournalLine[]> =>
+  db.withTables<JournalTables>().selectFrom('journal').selectAll().where('seq', '>', seq).orderBy('seq').limit(limit).execute()
+
+/** Something derived from the journal, that keeps its own place and can begin again from nothing. */
+export type Follower = {
+  name: string
+  /** The last line it has taken in. */
+  place: () => number
+  /** Takes in lines in order. Called again with the same lines after a failure. */
+  take: (lines: readonly JournalLine[], db: Kysely<unknown>) => Promise<void>
+}
+
+const linesAtOnce = 2_000
+
+/** Brings a follower up to the head, and tells how far it has come. */
+export async function catchUp(follower: Follower, db: Kysely<unknown>, tell: (done: number, of: number) => void = () => {}): Promise<void> {
+  const head = await journalHead(db)
+  while (follower.place() < head) {
+    const before = follower.place()
+    const lines = await journalAfter(db, before, linesAtOnce)
+    if (lines.length === 0) return
+    await follower.take(lines, db)
+    if (follower.place() <= before) throw new Error(`follower ${follower.name} stands still at ${before}`)
+    tell(follower.place(), head)
+    await new Promise((resume) => setImmediate(resume))
+  }
+}

@@ -1,0 +1,68 @@
+/** Dates, numbers and names in the reader's language, from CLDR through Intl. Formats are made once a language. */
+import { localeOf, type Language } from './languages.ts'
+
+export type Formats = {
+  number: (value: number) => string
+  decimal: (value: number) => string
+  percent: (value: number) => string
+  money: (amount: number, currency: string) => string
+  /** 2024-05-17, 2024-05 or 2024, as exact as it is given. */
+  day: (date: string) => string
+  /** An ISO 8601 time, with its hour in UTC. */
+  time: (iso: string) => string
+  languageName: (tag: string) => string
+  list: (items: readonly string[]) => string
+  compare: (a: string, b: string) => number
+  bytes: (size: number) => string
+}
+
+const made = new Map<Language, Formats>()
+
+export function formatsIn(language: Language): Formats {
+  const known = made.get(language)
+  if (known) return known
+  const formats = make(localeOf[language])
+  made.set(language, formats)
+  return formats
+}
+
+function make(locale: string): Formats {
+  const number = new Intl.NumberFormat(locale)
+  const decimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })
+  const days = {
+    4: new Intl.DateTimeFormat(locale, { year: 'numeric', timeZone: 'UTC' }),
+    7: new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'long', timeZone: 'UTC' }),
+    10: new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }),
+  }
+  const time = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
+  const languageNames = new Intl.DisplayNames(locale, { type: 'language', fallback: 'code' })
+  const list = new Intl.ListFormat(locale, { style: 'long', type: 'conjunction' })
+  const collator = new Intl.Collator(locale, { numeric: true })
+  const sizes = (['byte', 'kilobyte', 'megabyte'] as const).map((unit) => new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: 1 }))
+  const moneys = new Map<string, Intl.NumberFormat>()
+  const moneyOf = (currency: string) => {
+    const known = moneys.get(currency) ?? new Intl.NumberFormat(locale, { style: 'currency', currency, maximumFractionDigits: 0 })
+    moneys.set(currency, known)
+    return known
+  }
+  const orAsGiven = (format: () => string, given: string) => {
+    try {
+      return format()
+    } catch {
+      return given
+    }
+  }
+  return {
+    number: (value) => number.format(value),
+    decimal: (value) => decimal.format(value),
+    percent: (value) => percent.format(value),
+    money: (amount, currency) => orAsGiven(() => moneyOf(currency).format(amount), `${amount} ${currency}`),
+    day: (date) => orAsGiven(() => (days[date.length as 4] ?? days[10]).format(new Date(date)), date),
+    time: (iso) => orAsGiven(() => time.format(new Date(iso)), iso),
+    languageName: (tag) => orAsGiven(() => languageNames.of(tag) ?? tag, tag),
+    list: (items) => list.format(items),
+    compare: (a, b) => collator.compare(a, b),
+    bytes: (size) => (size < 1_000 ? sizes[0]!.format(size) : size < 1_000_000 ? sizes[1]!.format(size / 1_000) : sizes[2]!.format(size / 1_000_000)),
+  }
+}

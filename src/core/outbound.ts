@@ -1,0 +1,77 @@
+/** The only way out of the house: addresses of private networks are refused, bytes and time are bounded. */
+import { lookup as resolve } from 'node:dns/promises'
+import { BlockList, isIP } from 'node:net'
+import { request as requestHttp } from 'node:http'
+import { request as requestHttps } from 'node:https'
+import { Problem } from './problem.ts'
+
+export type Fetched = { status: number; headers: Record<string, string>; body: Uint8Array; url: string }
+export type OutboundLimits = { bytes: number; timeMs: number; redirects: number }
+export type Outbound = (url: string, limits?: Partial<OutboundLimits>) => Promise<Fetched>
+
+const usual: OutboundLimits = { bytes: 20 * 1024 * 1024, timeMs: 30_000, redirects: 5 }
+
+const forbidden = new BlockList()
+for (const [net, bits] of [
+  ['0.0.0.0', 8], ['10.0.0.0', 8], ['100.64.0.0', 10], ['127.0.0.0', 8], ['169.254.0.0', 16], ['172.16.0.0', 12], ['192.0.0.0', 24],
+  ['192.0.2.0', 24], ['192.88.99.0', 24], ['192.168.0.0', 16], ['198.18.0.0', 15], ['198.51.100.0', 24], ['203.0.113.0', 24], ['224.0.0.0', 3],
+] as const) forbidden.addSubnet(net, bits, 'ipv4')
+// Only global unicast (2000::/3) is open; within it, documentation, 6to4 and Teredo lead elsewhere.
+for (const [net, bits] of [['::', 3], ['4000::', 2], ['8000::', 1], ['2001:db8::', 32], ['2002::', 16], ['2001::', 32]] as const)
+  forbidden.addSubnet(net, bits, 'ipv6')
+
+export const isForbiddenAddress = (address: string): boolean => {
+  const family = isIP(address)
+  return family === 0 || forbidden.check(address, family === 6 ? 'ipv6' : 'ipv4')
+}
+
+type Resolve = (host: string) => Promise<{ address: string; family: number }[]>
+const resolveAll: Resolve = (host) => resolve(host, { all: true })
+
+/** @throws Problem addressRefused, fetchFailed, tooLarge */
+export const outbound =
+  (resolveHost: Resolve = resolveAll, refuses: (address: string) => boolean = isForbiddenAddress): Outbound =>
+  async (url, limits = {}) => {
+    const budget = { ...usual, ...limits }
+    const signal = AbortSignal.timeout(budget.timeMs)
+    let address = url
+    for (let hops = 0; hops <= budget.redirects; hops++) {
+      const answer = await once(address, budget.bytes, signal, resolveHost, refuses)
+      const location = answer.headers.location
+      if (![301, 302, 303, 307, 308].includes(answer.status) || !location) return answer
+      address = new URL(location, address).href
+    }
+    throw new Problem('fetchFailed', { url, reason: 'redirects' })
+  }
+
+async function once(address: string, bytes: number, signal: AbortSignal, resolveHost: Resolve, refuses: (address: string) => boolean): Promise<Fetched> {
+  const url = URL.parse(address)
+  if (!url || !['http:', 'https:'].includes(url.protocol) || url.username || url.password) throw new Problem('addressRefused', { url: address })
+  const host = url.hostname.replace(/^\[|\]$/g, '')
+  const found = isIP(host) ? [{ address: host, family: isIP(host) }] : await resolveHost(host).catch(() => [])
+  if (found.length === 0) throw new Problem('fetchFailed', { url: address, reason: 'unknown host' })
+  if (found.some((one) => refuses(one.address))) throw new Problem('addressRefused', { url: address })
+  // The checked address is the one connected to: a second look-up could answer differently.
+  const lookup = (_: string, options: { all?: boolean }, done: (error: null, ...answer: unknown[]) => void) =>
+    options.all ? done(null, found) : done(null, found[0]!.address, found[0]!.family)
+  const send = url.protocol === 'https:' ? requestHttps : requestHttp
+  return new Promise((resolveFetch, reject) => {
+    const fail = (cause: unknown) => reject(cause instanceof Problem ? cause : new Problem('fetchFailed', { url: address, reason: String(cause) }, { cause }))
+    const request = send(url, { lookup: lookup as never, signal, headers: { 'user-agent': 'Qingdao', 'accept-encoding': 'identity' } }, (answer) => {
+      const chunks: Uint8Array[] = []
+      let size = 0
+      answer.on('data', (chunk: Uint8Array) => {
+        size += chunk.length
+        chunks.push(chunk)
+        if (size > bytes) request.destroy(new Problem('tooLarge', { limit: bytes }))
+      })
+      answer.on('error', fail)
+      answer.on('end', () => resolveFetch({ status: answer.statusCode ?? 0, headers: flat(answer.headers), body: Buffer.concat(chunks), url: address }))
+    })
+    request.on('error', fail)
+    request.end()
+  })
+}
+
+const flat = (headers: Record<string, string | string[] | undefined>) =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]))

@@ -1,0 +1,174 @@
+/** HTTP: Fastify behind a shelf of answers that are still true. Knows nothing of pages or records. */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { isLanguage, negotiateLanguage, type Language } from '../languages/languages.ts'
+import { parseJson } from '../gate.ts'
+import { Problem } from '../problem.ts'
+import { answerCache, isKnown, makeReady, type Answer, type AnswerCache, type Ready } from './answer.ts'
+import { securityHeaders } from './headers.ts'
+
+export type Asked = {
+  /** Path and query without the language, such as `/search?q=radio`. */
+  address: string
+  path: string
+  query: URLSearchParams
+  language: Language
+  /** `/fr` when the address said so, else empty. */
+  prefix: string
+  /** Where this node is known: `https://…` without a slash at the end. */
+  base: string
+  accept: string | undefined
+  method: string
+}
+
+export type Handler = (asked: Asked, parameters: Record<string, string>, body: unknown) => Promise<Answer> | Answer
+
+export type WebOptions = {
+  publicUrl: string
+  /** Turns a problem into an answer in the asker's language. */
+  answerProblem: (problem: Problem, asked: Asked) => Answer
+  /** Told of what nobody expected, once. */
+  report: (error: unknown, asked: Asked) => void
+}
+
+const bodyLimit = 1024 * 1024
+const longestAddress = 8_000
+const longestKey = 3_000
+
+export type Web = {
+  route: (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, handler: Handler) => void
+  /** Forget answers made before something changed. */
+  forget: () => void
+  fastify: FastifyInstance
+}
+
+export function buildWeb(options: WebOptions): Web {
+  const cache = answerCache()
+  let generation = 0
+  const fastify = Fastify({
+    bodyLimit,
+    routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true },
+    requestTimeout: 30_000,
+    serverFactory: (handle) => createServer({ maxHeaderSize: 16 * 1024, headersTimeout: 20_000, keepAliveTimeout: 65_000 }, (request, response) => {
+      if (!serveKept(cache, request, response)) handle(request, response)
+    }),
+    rewriteUrl: (request) => withoutLanguage(request.url ?? '/').address,
+    frameworkErrors: (error, request, reply) => {
+      void send(cache, request, reply, options.answerProblem(problemOf(error), askedOf(request, options)), false)
+    },
+    clientErrorHandler: (error, socket) => {
+      if (!socket.writable) return
+      const status = (error as { code?: string }).code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request'
+      socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: 0\r\n\r\n`)
+    },
+  })
+  fastify.removeAllContentTypeParsers()
+  fastify.addContentTypeParser(['application/json', 'application/ld+json'], { parseAs: 'string' }, (_request, body, done) => {
+    try {
+      done(null, parseJson(body as string))
+    } catch (error) {
+      done(error as Error)
+    }
+  })
+  fastify.setNotFoundHandler((request, reply) => {
+    const asked = askedOf(request, options)
+    return send(cache, request, reply, options.answerProblem(new Problem('notFound', { what: asked.path.slice(0, 200) }), asked), false)
+  })
+  fastify.setErrorHandler((error, request, reply) => {
+    const asked = askedOf(request, options)
+    const problem = problemOf(error)
+    if (problem.status >= 500) options.report(problem.cause ?? error, asked)
+    return send(cache, request, reply, options.answerProblem(problem, asked), false)
+  })
+  return {
+    fastify,
+    forget: () => {
+      generation++
+      cache.clear()
+    },
+    route: (method, path, handler) => {
+      fastify.route({
+        method,
+        url: path,
+        exposeHeadRoute: method === 'GET',
+        handler: async (request, reply) => {
+          const asked = askedOf(request, options)
+          if (asked.address.length > longestAddress) throw new Problem('addressTooLong', { limit: longestAddress })
+          const begun = generation
+          const answer = await handler(asked, request.params as Record<string, string>, request.body)
+          // An answer begun before a change must not be kept after it.
+          return send(cache, request, reply, answer, answer.keep && begun === generation)
+        },
+      })
+    },
+  }
+}
+
+const keyOf = ({ headers, url }: IncomingMessage) =>
+  `${url}\n${headers.accept ?? ''}\n${headers['accept-language'] ?? ''}\n${headers['accept-encoding'] ?? ''}\n${headers.host ?? ''}`
+
+/** The fast way: the same question was answered and nothing has changed since. */
+function serveKept(cache: AnswerCache, request: IncomingMessage, response: ServerResponse): boolean {
+  if (request.method !== 'GET') return false
+  const ready = cache.get(keyOf(request))
+  if (!ready) return false
+  if (isKnown(request.headers['if-none-match'], ready.etag)) {
+    response.writeHead(304, withoutBody(ready))
+    response.end()
+  } else {
+    response.writeHead(ready.status, ready.headers)
+    response.end(ready.body)
+  }
+  return true
+}
+
+const withoutBody = ({ headers }: Ready) => {
+  const { 'content-length': _, 'content-encoding': __, 'content-type': ___, ...rest } = headers
+  return rest
+}
+
+function send(cache: AnswerCache, request: FastifyRequest, reply: FastifyReply, answer: Answer, keep: boolean) {
+  const headers = { ...securityHeaders, vary: 'Accept, Accept-Language, Accept-Encoding', ...answer.headers }
+  const ready = makeReady({ ...answer, headers }, request.headers['accept-encoding'])
+  const key = keyOf({ ...request.raw, headers: request.headers, url: request.originalUrl } as IncomingMessage)
+  if (keep && request.method === 'GET' && answer.status === 200 && key.length <= longestKey) cache.put(key, ready)
+  if (answer.status === 200 && request.method !== 'POST' && isKnown(request.headers['if-none-match'], ready.etag)) return reply.code(304).headers(withoutBody(ready)).send()
+  return reply.code(ready.status).headers(ready.headers).send(request.method === 'HEAD' ? undefined : ready.body)
+}
+
+/** `/fr/search?q=radio` → French, `/search?q=radio`. */
+function withoutLanguage(url: string): { address: string; prefix: string; language: Language | undefined } {
+  const found = /^\/([a-z]{2})(?=[/?#]|$)/.exec(url)
+  const language = found?.[1]
+  if (!language || !isLanguage(language)) return { address: url, prefix: '', language: undefined }
+  const rest = url.slice(3)
+  return { address: rest.startsWith('/') ? rest : `/${rest}`, prefix: `/${language}`, language }
+}
+
+const plainHost = /^[a-z0-9.-]+(:\d{1,5})?$|^\[[0-9a-f:]+\](:\d{1,5})?$/i
+
+function askedOf(request: FastifyRequest, { publicUrl }: WebOptions): Asked {
+  const { address, prefix, language } = withoutLanguage(request.originalUrl)
+  const [path = '/', ...rest] = address.split('?')
+  const { host } = request.headers
+  return {
+    address,
+    path,
+    query: new URLSearchParams(rest.join('?')),
+    language: language ?? negotiateLanguage(request.headers['accept-language']),
+    prefix,
+    base: publicUrl || `http://${host && plainHost.test(host) ? host : 'localhost'}`,
+    accept: request.headers.accept,
+    method: request.method,
+  }
+}
+
+/** Fastify's own refusals in our words; anything else that is no Problem is ours to answer for. */
+function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error
+  const { code, statusCode } = error as { code?: string; statusCode?: number }
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Problem('tooLarge', { limit: bodyLimit })
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Problem('unsupportedMediaType')
+  if (statusCode && statusCode >= 400 && statusCode < 500) return new Problem('badRequest', {}, { cause: error })
+  return new Problem('internal', {}, { cause: error })
+}

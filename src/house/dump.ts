@@ -1,0 +1,113 @@
+/** Everything public in one folder: JSON Lines by kind, with a data package description (Frictionless Data Package 1.0). */
+import { createHash } from 'node:crypto'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { createGunzip, createGzip } from 'node:zlib'
+import type { Kysely } from 'kysely'
+import { Problem } from '#core/problem.ts'
+import { parseJson } from '#core/gate.ts'
+import type { Collection } from './collection.ts'
+import { records } from './record/store.ts'
+import type { Kept } from './record/record.ts'
+
+export type DumpFile = { name: string; path: string; format: string; mediatype: string; encoding: string; bytes: number; hash: string; rows: number }
+export type DataPackage = {
+  profile: string
+  name: string
+  title: string
+  created: string
+  journal: number
+  resources: DumpFile[]
+  sources: { title: string; path: string; licence: string; attribution: string }[]
+  licenses: { name: string; title: string }[]
+}
+
+const atOnce = 1_000
+
+/** Writes the dump beside the folder and puts it in place when it is whole. */
+export async function writeDump(
+  db: Kysely<unknown>,
+  folder: string,
+  { created, journal, collections, title }: { created: string; journal: number; collections: readonly Collection[]; title: string },
+  tell: (done: number) => void = () => {},
+): Promise<DataPackage> {
+  const making = `${folder}.making-${process.pid}`
+  await rm(making, { recursive: true, force: true })
+  await mkdir(making, { recursive: true })
+  const writers = new Map<string, ReturnType<typeof lineWriter>>()
+  const used = new Set<string>()
+  let done = 0
+  for (let after = 0, page: Kept[]; (page = await records(db).all(after, atOnce)).length; after = page.at(-1)!.number) {
+    for (const record of page.filter(({ status }) => status === 'published')) {
+      const writer = writers.get(record.kind) ?? lineWriter(making, record.kind)
+      writers.set(record.kind, writer)
+      if (record.origin?.collection) used.add(record.origin.collection)
+      await writer.line(publicLine(record))
+    }
+    done += page.length
+    tell(done)
+  }
+  const resources = await Promise.all([...writers.values()].map((writer) => writer.end()))
+  const description: DataPackage = {
+    profile: 'data-package',
+    name: 'qingdao-dump',
+    title,
+    created,
+    journal,
+    resources,
+    sources: collections.filter(({ name }) => used.has(name)).map(({ title: of, source }) => ({ title: of, path: source.address, licence: source.licence, attribution: source.attribution })),
+    licenses: [{ name: 'by-source', title: 'Each record under the licence of its source; see sources' }],
+  }
+  await writeFile(join(making, 'datapackage.json'), JSON.stringify(description, null, 2))
+  const old = `${folder}.old-${process.pid}`
+  await rename(folder, old).catch(() => {})
+  await rename(making, folder)
+  await rm(old, { recursive: true, force: true })
+  return description
+}
+
+/** What others can use; the number of the record in this house is not. */
+const publicLine = ({ number: _, ...record }: Kept) => JSON.stringify(record)
+
+function lineWriter(folder: string, kind: string) {
+  const path = `${kind}.jsonl.gz`
+  const gzip = createGzip({ level: 9 })
+  const file = createWriteStream(join(folder, path))
+  const hash = createHash('sha256')
+  let bytes = 0
+  let rows = 0
+  gzip.on('data', (chunk: Buffer) => {
+    hash.update(chunk)
+    bytes += chunk.length
+  })
+  gzip.pipe(file)
+  return {
+    line: async (text: string) => {
+      rows++
+      if (!gzip.write(`${text}\n`)) await once(gzip, 'drain')
+    },
+    end: async (): Promise<DumpFile> => {
+      const closed = once(file, 'close')
+      gzip.end()
+      await closed
+      return { name: kind, path, format: 'jsonl', mediatype: 'application/jsonl', encoding: 'utf-8', bytes, hash: `sha256:${hash.digest('hex')}`, rows }
+    },
+  }
+}
+
+/** The records of a dump's file, checked line by line. @throws Problem malformedJson with the file and line. */
+export async function* readDump(folder: string, path: string): AsyncIterable<Omit<Kept, 'number'>> {
+  const lines = createInterface({ input: createReadStream(join(folder, path)).pipe(createGunzip()), crlfDelay: Infinity })
+  let line = 0
+  for await (const text of lines) {
+    line++
+    try {
+      yield parseJson(text) as Omit<Kept, 'number'>
+    } catch (cause) {
+      throw new Problem('malformedJson', { file: path, line }, { cause })
+    }
+  }
+}

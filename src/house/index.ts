@@ -1,0 +1,22 @@
+import { journalMigration } from '#core/database/migrate.ts'
+import { collections } from './collections/index.ts'
+import { concept, vocabulary } from './concept.ts'
+import { evidence } from './evidence.ts'
+import { intervention } from './intervention.ts'
+import type { RoomModule } from './module.ts'
+import { organisation } from './organisation.ts'
+import { practice } from './practice.ts'
+import { recordOperations } from './record/operations.ts'
+import { recordMigration } from './record/tables.ts'
+import { complete, search } from './search/operation.ts'
+import { study } from './study.ts'
+import { take } from './take.ts'
+
+/** The clearing house itself: what all rooms share. */
+export const house: RoomModule = {
+  name: 'house',
+  kinds: [practice, study, evidence, intervention, organisation, vocabulary, concept],
+  collections,
+  migrations: [journalMigration, recordMigration],
+  operations: [...recordOperations, search, complete, take],
+}

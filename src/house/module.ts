@@ -1,0 +1,6 @@
+import type { Module } from '#core/module.ts'
+import type { Collection } from './collection.ts'
+import type { Kind, Room } from './kind.ts'
+
+/** What a room brings: kinds it keeps, collections it can read, and operations of its own. */
+export type RoomModule = Module & { name: Room; kinds: readonly Kind[]; collections: readonly Collection[] }

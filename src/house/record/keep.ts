@@ -1,0 +1,64 @@
+/** Keeping records: new ones, new versions, withdrawals. Always inside the transaction of a writing operation. */
+import { createHash } from 'node:crypto'
+import { nameOf, type Context } from '#core/context.ts'
+import type { JournalLine } from '#core/journal.ts'
+import { Problem } from '#core/problem.ts'
+import type { Kind } from '../kind.ts'
+import { isSourceChanged, linksOf } from './check.ts'
+import type { Body, Kept, Origin } from './record.ts'
+import { records, type Stored } from './store.ts'
+
+type Action = JournalLine['action']
+
+export const digestOf = (origin: Origin, body: unknown): string =>
+  createHash('sha256').update(JSON.stringify(origin)).update('\n').update(JSON.stringify(body)).digest('hex')
+
+export type New = { id: string; kind: Kind; body: Body; origin: Origin | null; digest?: string | null }
+
+/** Adds records that are not there yet. One round trip per five hundred. */
+export async function add(context: Context, added: readonly New[]): Promise<Kept[]> {
+  const at = context.now().toISOString()
+  const stored = added.map(({ id, kind, body, origin, digest = null }): Stored => ({
+    number: 0, id, kind: kind.name, status: 'published', revision: 1, sourceRevision: 1,
+    createdAt: at, changedAt: at, changedBy: nameOf(context.actor), note: null, origin, translations: {}, body, digest,
+  }))
+  const store = records(context.db)
+  const numbers = await store.insert(stored)
+  const kept = stored.map((record) => ({ ...record, number: numbers.get(record.id)! }))
+  await store.putLinks(kept.map(({ number, body }, i) => ({ number, links: linksOf(added[i]!.kind, body) })), { replacing: false })
+  for (const record of kept) tell(context, 'share', record)
+  return kept.map(withoutDigest)
+}
+
+export type Change = Partial<Pick<Stored, 'body' | 'origin' | 'status' | 'translations' | 'digest'>> & { note?: string | null }
+
+/** Makes a new version. `revision` is the version that the change was made from. */
+export async function change(context: Context, kind: Kind, before: Stored, action: Action, changes: Change): Promise<Kept> {
+  const body = changes.body ?? before.body
+  const revision = before.revision + 1
+  const after: Stored = {
+    ...before,
+    note: null,
+    ...changes,
+    body,
+    revision,
+    sourceRevision: isSourceChanged(kind, before.body, body) ? revision : before.sourceRevision,
+    changedAt: context.now().toISOString(),
+    changedBy: nameOf(context.actor),
+  }
+  const store = records(context.db)
+  await store.replace(before, after)
+  if (changes.body) await store.putLinks([{ number: before.number, links: linksOf(kind, body) }], { replacing: true })
+  tell(context, action, after)
+  return withoutDigest(after)
+}
+
+/** @throws Problem conflict when somebody changed it since. */
+export function expectRevision(record: Kept, revision: number): void {
+  if (record.revision !== revision) throw new Problem('conflict', { id: record.id, yours: revision, newest: record.revision })
+}
+
+const tell = ({ journal }: Context, action: Action, { number, id, kind, revision }: Kept) =>
+  journal({ action, recordNumber: number, recordId: id, kind, revision })
+
+const withoutDigest = ({ digest: _, ...record }: Stored): Kept => record

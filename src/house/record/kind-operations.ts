@@ -1,0 +1,77 @@
+import { Type } from 'typebox'
+import { hasRole } from '#core/context.ts'
+import { operation, type AnyOperation } from '#core/operation.ts'
+import { Problem } from '#core/problem.ts'
+import type { Kind } from '../kind.ts'
+import { checkBody } from './check.ts'
+import { recordId } from './fields.ts'
+import { newId } from './identifier.ts'
+import { add, change, expectRevision } from './keep.ts'
+import { Kept, type Body } from './record.ts'
+import { records } from './store.ts'
+
+const Id = Type.String({ pattern: recordId, description: 'Identifier of the record' })
+
+/** What every kind can do with no more code: share, list, revise. The rest is the same for all records. */
+export function operationsOf(kind: Kind): AnyOperation[] {
+  const share = operation({
+    name: `${kind.plural}.share`,
+    summary: `Share a record of kind ${kind.name}`,
+    http: `POST /${kind.plural}`,
+    input: kind.body,
+    output: Kept,
+    allow: (actor) => hasRole(actor, 'contributor'),
+    run: async (context, input) => {
+      const body = checkBody(kind, input)
+      const [kept] = await add(context, [{ id: newId(context.random), kind, body, origin: null }])
+      return kept!
+    },
+  })
+
+  const list = operation({
+    name: `${kind.plural}.list`,
+    summary: `List the records of kind ${kind.name}, in the order in which they came`,
+    http: `GET /${kind.plural}`,
+    input: Type.Object(
+      {
+        after: Type.Integer({ minimum: 0, default: 0, description: '`next` of the page before' }),
+        limit: Type.Integer({ minimum: 1, maximum: 500, default: 50 }),
+      },
+      { additionalProperties: false },
+    ),
+    output: Type.Object({ records: Type.Array(Kept), next: Type.Union([Type.Integer(), Type.Null()]) }),
+    allow: () => true,
+    run: async ({ db }, { after, limit }) => {
+      const found = await records(db).list(kind.name, { after, limit: limit + 1 })
+      const page = found.slice(0, limit)
+      return { records: page, next: found.length > limit ? page.at(-1)!.number : null }
+    },
+  })
+
+  const revise = operation({
+    name: `${kind.plural}.revise`,
+    summary: `Make a new version of a record of kind ${kind.name}`,
+    http: `PUT /${kind.plural}/:id`,
+    input: Type.Object(
+      {
+        id: Id,
+        revision: Type.Integer({ minimum: 1, description: 'The version that this change was made from' }),
+        body: kind.body,
+        note: Type.Optional(Type.String({ maxLength: 2_000, description: 'Why' })),
+      },
+      { additionalProperties: false },
+    ),
+    output: Kept,
+    allow: (actor) => hasRole(actor, 'contributor'),
+    run: async (context, { id, revision, body: input, note = null }) => {
+      const body: Body = checkBody(kind, input)
+      const before = await records(context.db).find(id)
+      if (!before || before.kind !== kind.name) throw new Problem('recordNotFound', { id })
+      if (before.status === 'withdrawn') throw new Problem('withdrawn', { id, reason: before.note ?? '' })
+      expectRevision(before, revision)
+      return change(context, kind, before, 'revise', { body, note })
+    },
+  })
+
+  return [share, list, revise]
+}

@@ -1,0 +1,178 @@
+import { Type, type Static } from 'typebox'
+import { hasRole, type Context } from '#core/context.ts'
+import { operation } from '#core/operation.ts'
+import { Problem } from '#core/problem.ts'
+import type { Kind } from '../kind.ts'
+import { checkBody } from './check.ts'
+import { languageTag, recordId } from './fields.ts'
+import { change, expectRevision } from './keep.ts'
+import { Kept } from './record.ts'
+import { fieldsOf } from './plan.ts'
+import { records, type Stored } from './store.ts'
+
+const Id = Type.String({ pattern: recordId, description: 'Identifier of the record' })
+const Revision = Type.Integer({ minimum: 1, description: 'The version that this change was made from' })
+const Reason = Type.String({ minLength: 3, maxLength: 2_000, pattern: '\\S', description: 'Shown to readers' })
+const closed = { additionalProperties: false }
+
+/** @throws Problem recordNotFound; withdrawn, unless those are wanted too. */
+async function findRecord({ db, services }: Context, id: string, { withdrawnToo = false } = {}): Promise<{ record: Stored; kind: Kind }> {
+  const record = await records(db).find(id)
+  const kind = record && services.kinds.get(record.kind)
+  if (!record || !kind) throw new Problem('recordNotFound', { id })
+  if (record.status === 'withdrawn' && !withdrawnToo) throw new Problem('withdrawn', { id, reason: record.note ?? '', at: record.changedAt })
+  return { record, kind }
+}
+
+const open = ({ digest: _, ...record }: Stored) => record
+
+export const read = operation({
+  name: 'records.read',
+  summary: 'Read a record',
+  http: 'GET /records/:id',
+  input: Type.Object({ id: Id }, closed),
+  output: Kept,
+  allow: () => true,
+  run: async (context, { id }) => open((await findRecord(context, id)).record),
+})
+
+const Linked = Type.Object({
+  rel: Type.String({ description: 'The relation, as the linking record says it' }),
+  direction: Type.Union([Type.Literal('to'), Type.Literal('from')], { description: '`to`: this record links to that; `from`: that one links to this' }),
+  id: Type.String(),
+  kind: Type.String(),
+  title: Type.Record(Type.String(), Type.String()),
+  originalLanguage: Type.String(),
+  languages: Type.Optional(Type.Array(Type.String())),
+})
+export type Linked = Static<typeof Linked>
+
+export const links = operation({
+  name: 'records.links',
+  summary: 'Read the typed links of a record, both those it makes and those made to it',
+  http: 'GET /records/:id/links',
+  input: Type.Object({ id: Id, limit: Type.Integer({ minimum: 1, maximum: 2_000, default: 200 }) }, closed),
+  output: Type.Object({
+    links: Type.Array(Linked),
+    counts: Type.Array(Type.Object({ rel: Type.String(), kind: Type.String(), count: Type.Integer() }), { description: 'How many records link to this one, all counted' }),
+  }),
+  allow: () => true,
+  run: async (context, { id, limit }) => {
+    const { record, kind } = await findRecord(context, id)
+    const store = records(context.db)
+    const made = fieldsOf(kind).flatMap(({ field, valuesIn }) => (field.rel ? (valuesIn(record.body) as string[]).map((toId) => ({ rel: field.rel!, toId })) : []))
+    const targets = await store.findMany([...new Set(made.map(({ toId }) => toId))].slice(0, limit))
+    const works = made.filter(({ rel }) => rel === 'work').map(({ toId }) => toId)
+    const incoming = await store.linksTo([id, ...works], limit)
+    const sources = new Map((await store.byNumbers([...new Set(incoming.map(({ fromNumber }) => fromNumber))])).map((one) => [one.number, one]))
+    const to = made.flatMap(({ rel, toId }) => {
+      const target = targets.get(toId)
+      return target?.status === 'published' ? [linked(rel, 'to', target)] : []
+    })
+    const from = incoming.flatMap(({ rel, fromNumber }) => {
+      const source = sources.get(fromNumber)
+      return source && source.id !== id ? [linked(rel, 'from', source)] : []
+    })
+    return { links: [...to, ...from], counts: await store.countLinksTo(id) }
+  },
+})
+
+const linked = (rel: string, direction: 'to' | 'from', { id, kind, body }: Pick<Kept, 'id' | 'kind' | 'body'>): Linked => {
+  const { title, originalLanguage, languages } = body as { title: Record<string, string>; originalLanguage: string; languages?: string[] }
+  return { rel, direction, id, kind, title, originalLanguage, ...(languages && { languages }) }
+}
+
+const VersionLine = Type.Object({ revision: Type.Integer(), status: Type.String(), changedAt: Type.String(), changedBy: Type.String(), note: Type.Union([Type.String(), Type.Null()]) })
+
+export const history = operation({
+  name: 'records.history',
+  summary: 'List the versions of a record, newest first; of withdrawn records too',
+  http: 'GET /records/:id/versions',
+  input: Type.Object({ id: Id }, closed),
+  output: Type.Object({ versions: Type.Array(VersionLine) }),
+  allow: () => true,
+  run: async (context, { id }) => {
+    const { record } = await findRecord(context, id, { withdrawnToo: true })
+    const all = [record, ...(await records(context.db).versions(record.number))]
+    return { versions: all.map(({ revision, status, changedAt, changedBy, note }) => ({ revision, status, changedAt, changedBy, note })) }
+  },
+})
+
+export const version = operation({
+  name: 'records.version',
+  summary: 'Read a record as it was in one of its versions',
+  http: 'GET /records/:id/versions/:revision',
+  input: Type.Object({ id: Id, revision: Type.Integer({ minimum: 1 }) }, closed),
+  output: Kept,
+  allow: () => true,
+  run: async (context, { id, revision }) => {
+    const { record } = await findRecord(context, id)
+    if (record.revision === revision) return open(record)
+    const old = await records(context.db).version(record.number, revision)
+    if (!old || old.status === 'withdrawn') throw new Problem('versionNotFound', { id, revision })
+    return old
+  },
+})
+
+export const withdraw = operation({
+  name: 'records.withdraw',
+  summary: 'Withdraw a record: its address then answers 410 with the reason',
+  http: 'POST /records/:id/withdraw',
+  input: Type.Object({ id: Id, revision: Revision, reason: Reason }, closed),
+  output: Kept,
+  allow: (actor) => hasRole(actor, 'curator'),
+  run: async (context, { id, revision, reason }) => {
+    const { record, kind } = await findRecord(context, id)
+    expectRevision(record, revision)
+    return change(context, kind, record, 'withdraw', { status: 'withdrawn', note: reason })
+  },
+})
+
+export const restore = operation({
+  name: 'records.restore',
+  summary: 'Bring a withdrawn record back',
+  http: 'POST /records/:id/restore',
+  input: Type.Object({ id: Id, revision: Revision, reason: Reason }, closed),
+  output: Kept,
+  allow: (actor) => hasRole(actor, 'curator'),
+  run: async (context, { id, revision, reason }) => {
+    const { record, kind } = await findRecord(context, id, { withdrawnToo: true })
+    if (record.status !== 'withdrawn') throw new Problem('conflict', { id, yours: revision, newest: record.revision })
+    expectRevision(record, revision)
+    return change(context, kind, record, 'restore', { status: 'published', note: reason })
+  },
+})
+
+export const translate = operation({
+  name: 'records.translate',
+  summary: 'Add or renew a translation of a record’s texts',
+  http: 'PUT /records/:id/translations/:language',
+  input: Type.Object(
+    {
+      id: Id,
+      language: Type.String({ pattern: languageTag, maxLength: 35 }),
+      revision: Revision,
+      texts: Type.Record(Type.String(), Type.String({ minLength: 1 }), { description: 'By field name: { "title": "…", "summary": "…" }', minProperties: 1 }),
+      machine: Type.Boolean({ default: false, description: 'Whether a machine translated it' }),
+    },
+    closed,
+  ),
+  output: Kept,
+  allow: (actor) => hasRole(actor, 'contributor'),
+  run: async (context, { id, language, revision, texts, machine }) => {
+    const { record, kind } = await findRecord(context, id)
+    expectRevision(record, revision)
+    const translatable = new Set(fieldsOf(kind).filter(({ name, field }) => field.type === 'text' && !name.includes('.')).map(({ name }) => name))
+    const misfits = Object.keys(texts)
+      .filter((name) => !translatable.has(name) || record.body[name] === undefined)
+      .map((name) => ({ place: `texts.${name}`, rule: 'notTranslatable', values: { field: name } }))
+    if (language === record.body.originalLanguage) misfits.push({ place: 'language', rule: 'originalLanguage', values: { field: language } })
+    if (misfits.length) throw new Problem('invalid', { count: misfits.length }, { misfits })
+    const translated = Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, { ...(record.body[name] as object), [language]: text }]))
+    const body = checkBody(kind, { ...record.body, ...translated })
+    const translations = { ...record.translations, [language]: { ofRevision: record.sourceRevision, machine } }
+    return change(context, kind, record, 'translate', { body, translations })
+  },
+})
+
+export const recordOperations = [read, links, history, version, withdraw, restore, translate]

@@ -1,0 +1,143 @@
+/** The queries of the one record table. No rules in here. */
+import type { Insertable, Kysely, Selectable } from 'kysely'
+import type { Body, Kept, Origin, Translation } from './record.ts'
+import type { RecordTables } from './tables.ts'
+
+type Row = Selectable<RecordTables['record']>
+type NewRow = Insertable<RecordTables['record']>
+type VersionRow = Selectable<RecordTables['version']>
+
+/** A record with its digest, as rows are compared by it. */
+export type Stored = Kept & { digest: string | null }
+export type Link = { rel: string; toId: string }
+
+const atOnce = 500
+
+const open = (row: Row | VersionRow): Kept => ({
+  number: row.number,
+  id: row.id,
+  kind: row.kind,
+  status: row.status,
+  revision: row.revision,
+  sourceRevision: row.sourceRevision,
+  createdAt: row.createdAt,
+  changedAt: row.changedAt,
+  changedBy: row.changedBy,
+  note: row.note,
+  origin: row.origin === null ? null : (JSON.parse(row.origin) as Origin),
+  translations: JSON.parse(row.translations) as Record<string, Translation>,
+  body: JSON.parse(row.body) as Body,
+})
+
+const close = ({ number: _, ...record }: Stored): NewRow => ({
+  ...record,
+  origin: record.origin && JSON.stringify(record.origin),
+  translations: JSON.stringify(record.translations),
+  body: JSON.stringify(record.body),
+})
+
+export const chunks = <Item>(items: readonly Item[], size = atOnce): Item[][] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size))
+
+export const records = (db: Kysely<unknown>) => {
+  const own = db.withTables<RecordTables>()
+  return {
+    find: async (id: string): Promise<Stored | undefined> => {
+      const row = await own.selectFrom('record').selectAll().where('id', '=', id).executeTakeFirst()
+      return row && { ...open(row), digest: row.digest }
+    },
+
+    /** Those that exist, by identifier. */
+    findMany: async (ids: readonly string[]): Promise<Map<string, Stored>> => {
+      const found = new Map<string, Stored>()
+      for (const some of chunks(ids))
+        for (const row of await own.selectFrom('record').selectAll().where('id', 'in', some).execute()) found.set(row.id, { ...open(row), digest: row.digest })
+      return found
+    },
+
+    /** What an import needs to know a row again, without opening bodies. */
+    digests: async (ids: readonly string[]) => {
+      const found = new Map<string, { digest: string | null; status: string }>()
+      for (const some of chunks(ids))
+        for (const row of await own.selectFrom('record').select(['id', 'digest', 'status']).where('id', 'in', some).execute()) found.set(row.id, row)
+      return found
+    },
+
+    /** In the order asked for; numbers that are unknown are left out. */
+    byNumbers: async (numbers: readonly number[]): Promise<Kept[]> => {
+      const found = new Map<number, Kept>()
+      for (const some of chunks(numbers))
+        for (const row of await own.selectFrom('record').selectAll().where('number', 'in', some).execute()) found.set(row.number, open(row))
+      return numbers.flatMap((number) => found.get(number) ?? [])
+    },
+
+    list: async (kind: string, { after, limit }: { after: number; limit: number }): Promise<Kept[]> => {
+      const rows = await own
+        .selectFrom('record').selectAll()
+        .where('kind', '=', kind).where('status', '=', 'published').where('number', '>', after)
+        .orderBy('number').limit(limit).execute()
+      return rows.map(open)
+    },
+
+    /** Everything in the order it came, withdrawn records too. */
+    all: async (after: number, limit: number): Promise<Kept[]> =>
+      (await own.selectFrom('record').selectAll().where('number', '>', after).orderBy('number').limit(limit).execute()).map(open),
+
+    insert: async (added: readonly Stored[]): Promise<Map<string, number>> => {
+      const numbers = new Map<string, number>()
+      for (const some of chunks(added))
+        for (const row of await own.insertInto('record').values(some.map(close)).returning(['id', 'number']).execute()) numbers.set(row.id, row.number)
+      return numbers
+    },
+
+    /** Puts a new version in place of the old, which is kept. */
+    replace: async (before: Kept, after: Stored): Promise<void> => {
+      const { digest: _, ...old } = close({ ...before, digest: null })
+      await own.insertInto('version').values({ ...old, note: old.note ?? null, origin: old.origin ?? null, number: before.number }).execute()
+      await own.updateTable('record').set(close(after)).where('number', '=', before.number).execute()
+    },
+
+    versions: async (number: number): Promise<Kept[]> =>
+      (await own.selectFrom('version').selectAll().where('number', '=', number).orderBy('revision', 'desc').limit(1_000).execute()).map(open),
+
+    version: async (number: number, revision: number): Promise<Kept | undefined> => {
+      const row = await own.selectFrom('version').selectAll().where('number', '=', number).where('revision', '=', revision).executeTakeFirst()
+      return row && open(row)
+    },
+
+    putLinks: async (of: readonly { number: number; links: readonly Link[] }[], { replacing }: { replacing: boolean }): Promise<void> => {
+      if (replacing) for (const some of chunks(of)) await own.deleteFrom('link').where('fromNumber', 'in', some.map(({ number }) => number)).execute()
+      const rows = of.flatMap(({ number, links }) => links.map((link, position) => ({ fromNumber: number, position, ...link })))
+      for (const some of chunks(rows, 2_000)) await own.insertInto('link').values(some).execute()
+    },
+
+    /** Published records that link here, by relation, with the first few of each. */
+    linksTo: async (ids: readonly string[], limit: number): Promise<{ rel: string; toId: string; fromNumber: number }[]> =>
+      own
+        .selectFrom('link').innerJoin('record', 'record.number', 'link.fromNumber')
+        .select(['link.rel', 'link.toId', 'link.fromNumber'])
+        .where('link.toId', 'in', ids).where('record.status', '=', 'published')
+        .orderBy('link.toId').orderBy('link.rel').orderBy('link.fromNumber').limit(limit).execute(),
+
+    countLinksTo: async (id: string): Promise<{ rel: string; kind: string; count: number }[]> => {
+      const rows = await own
+        .selectFrom('link').innerJoin('record', 'record.number', 'link.fromNumber')
+        .select(({ fn }) => ['link.rel', 'record.kind', fn.countAll<number | string>().as('count')])
+        .where('link.toId', '=', id).where('record.status', '=', 'published')
+        .groupBy(['link.rel', 'record.kind']).execute()
+      return rows.map(({ rel, kind, count }) => ({ rel, kind, count: Number(count) }))
+    },
+
+    counts: async (): Promise<{ kind: string; count: number }[]> => {
+      const rows = await own
+        .selectFrom('record').select(({ fn }) => ['kind', fn.countAll<number | string>().as('count')])
+        .where('status', '=', 'published').groupBy('kind').execute()
+      return rows.map(({ kind, count }) => ({ kind, count: Number(count) }))
+    },
+
+    houseId: async (): Promise<string | undefined> => (await own.selectFrom('house').select('id').executeTakeFirst())?.id,
+    setHouseId: async (id: string): Promise<void> => {
+      await own.insertInto('house').values({ one: 1, id }).onConflict((conflict) => conflict.doNothing()).execute()
+    },
+  }
+}

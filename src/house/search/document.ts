@@ -1,0 +1,76 @@
+/** What search finds a record by: derived from the annotations of its kind. */
+import type { Kind } from '../kind.ts'
+import { fieldsOf, type FieldAt } from '../record/plan.ts'
+import type { Body, Kept } from '../record/record.ts'
+import { labelOf, regionsOf, withBroader } from '../vocabularies/index.ts'
+import type { SearchDocument, SearchText } from './contract.ts'
+
+/** Facets in the order in which people look for them. */
+export const facetNames = [
+  'kind', 'type', 'area', 'region', 'country', 'language', 'level', 'subject', 'technology', 'outcome', 'stage', 'evidence', 'direction', 'design',
+  'licence', 'accessibility', 'audience', 'setting', 'delivery', 'function', 'access', 'status', 'organisationType', 'outcomeDomain', 'sdg', 'sdgGoal', 'collection', 'year',
+] as const
+export type FacetName = (typeof facetNames)[number]
+
+/** The list that names a facet's values, where one does. Several lists may feed one facet. */
+export const facetLists: Partial<Record<FacetName, readonly string[]>> = {
+  type: ['practice-types', 'resource-types', 'solution-types', 'intervention-types'],
+  area: ['areas'], region: ['regions'], country: ['countries'], level: ['levels'], subject: ['subjects'], technology: ['technologies'],
+  outcome: ['outcomes'], stage: ['stages'], evidence: ['evidence-levels'], direction: ['directions'], design: ['study-designs'], licence: ['licences'],
+  accessibility: ['accessibility'], audience: ['audiences'], setting: ['settings'], delivery: ['delivery-modes'], function: ['functions'],
+  access: ['access-conditions'], status: ['solution-statuses', 'organisation-statuses'], organisationType: ['organisation-types'],
+  sdg: ['sdg-targets'], sdgGoal: ['sdg-goals'],
+}
+
+const labelsSearched = ['en', 'fr', 'es', 'ru', 'zh', 'ar']
+
+export function searchDocument(kind: Kind, record: Kept): SearchDocument {
+  const { body } = record
+  const values: Record<string, string[]> = { kind: [kind.name] }
+  const texts: SearchText[] = []
+  for (const at of fieldsOf(kind)) {
+    const found = at.valuesIn(body)
+    if (found.length === 0) continue
+    if (at.field.weight) texts.push(...textsOf(at, found, body.originalLanguage))
+    if (at.field.facet) put(values, at.field.facet, found.map(String))
+    if (at.field.facet === 'country') put(values, 'region', (found as string[]).flatMap(regionsOf))
+    if (at.field.facet === 'country') texts.push(...(found as string[]).flatMap((code) => labelTexts('countries', code)))
+  }
+  if (!values.area && kind.room !== 'house') values.area = [kind.room]
+  if (record.origin?.collection) values.collection = [record.origin.collection]
+  return { number: record.number, title: titleOf(body), texts, values: expand(values), year: yearOf(values), changedAt: Math.floor(Date.parse(record.changedAt) / 1000) }
+}
+
+const titleOf = ({ title, originalLanguage }: Body) => title[originalLanguage] ?? Object.values(title)[0] ?? ''
+
+function textsOf({ field }: FieldAt, found: unknown[], language: string): SearchText[] {
+  const weight = field.weight!
+  if (field.type === 'text')
+    return found.flatMap((texts) => Object.entries(texts as Record<string, string>).map(([tag, text]) => ({ text, language: tag, weight })))
+  if (field.type === 'words')
+    return found.flatMap((texts) => Object.entries(texts as Record<string, string[]>).flatMap(([tag, all]) => all.map((text) => ({ text, language: tag, weight }))))
+  return found.map((text) => ({ text: String(text), language, weight }))
+}
+
+const labelTexts = (list: string, code: string): SearchText[] =>
+  labelsSearched.flatMap((language) => {
+    const label = labelOf(list, code, language)
+    return label?.language === language ? [{ text: label.text, language, weight: 'text' as const }] : []
+  })
+
+function put(values: Record<string, string[]>, facet: string, added: string[]) {
+  values[facet] = [...new Set([...(values[facet] ?? []), ...added])]
+}
+
+/** Subjects count for what is broader too; languages by their first part; days by their year. */
+function expand(values: Record<string, string[]>): Record<string, string[]> {
+  const { subject, language, year } = values
+  return {
+    ...values,
+    ...(subject && { subject: [...new Set(subject.flatMap((code) => withBroader('subjects', code)))] }),
+    ...(language && { language: [...new Set(language.map((tag) => tag.split('-')[0]!.toLowerCase()))] }),
+    ...(year && { year: [...new Set(year.map((day) => day.slice(0, 4)))] }),
+  }
+}
+
+const yearOf = ({ year }: Record<string, string[]>) => (year?.[0] ? Number(year[0].slice(0, 4)) : null)
