@@ -1,0 +1,105 @@
+/** For tests of collections: reads one from the real data, and holds it to what every collection promises. */
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { openFolder, sha256, type Folder } from '#core/disk.ts'
+import { parseJson } from '#core/gate.ts'
+import type { Collection, Draft, Note, Row } from '../collection.ts'
+import type { Kind } from '../kind.ts'
+import type { Field } from '../record/fields.ts'
+
+const root = resolve(import.meta.dirname, '../../..')
+const dataPath = process.env['QINGDAO_TEST_DATA'] ?? join(root, '../shared/data')
+
+/** The folder of a collection, or why there is none. */
+export async function realData(folder: string): Promise<Folder | string> {
+  return openFolder(join(dataPath, folder)).catch(() => `no data: set QINGDAO_TEST_DATA to a folder that holds ${folder}`)
+}
+
+export type Reading = {
+  rows: Row[]
+  records: Draft[]
+  refused: (Row & { refused: Note })[]
+  /** How often each note was given. */
+  notes: Record<string, number>
+  /** Bodies by kind and then identifier, for looking into. */
+  find(identifier: string): Record<string, unknown>
+  count(kind: string): number
+}
+
+const vocabularyFiles = ['own', 'countries', 'regions', 'subjects', 'licences']
+
+async function vocabularyTerms(): Promise<Map<string, Set<string>>> {
+  const all = new Map<string, Set<string>>()
+  for (const name of vocabularyFiles) {
+    const file = parseJson(await readFile(join(root, `src/house/vocabularies/${name}.json`), 'utf8')) as Record<string, { terms: object }>
+    if (name !== 'own') all.set(name, new Set(Object.keys((file as unknown as { terms: object }).terms)))
+    else for (const [key, { terms }] of Object.entries(file)) all.set(key, new Set(Object.keys(terms)))
+  }
+  return all
+}
+
+async function validator(kinds: readonly Kind[]) {
+  const ajv = new Ajv2020({ strict: false, allErrors: false })
+  const vocabularies = await vocabularyTerms()
+  ajv.addFormat('web-address', (text: string) => /^https?:\/\//.test(text) && URL.canParse(text))
+  ajv.addKeyword({
+    keyword: 'x-field',
+    validate: (field: Field, value: unknown) =>
+      field.type !== 'choice' || typeof value !== 'string' || (vocabularies.get(field.vocabulary!)?.has(value) ?? true),
+  })
+  const compiled = new Map(kinds.map((kind) => [kind.name, ajv.compile(kind.body)]))
+  return ({ kind, identifier, body }: Draft) => {
+    const validate = compiled.get(kind)
+    assert.ok(validate, `${kind} is not one of the kinds tested`)
+    assert.ok(validate(body), `${identifier}: ${JSON.stringify(validate.errors)} in ${JSON.stringify(body).slice(0, 2_000)}`)
+  }
+}
+
+async function rowsOf(collection: Collection, folder: Folder): Promise<Row[]> {
+  const rows: Row[] = []
+  for await (const row of collection.read(folder)) rows.push(row)
+  return rows
+}
+
+export async function readCollection(collection: Collection, kinds: readonly Kind[], folder: Folder): Promise<Reading> {
+  const rows = await rowsOf(collection, folder)
+  const again = await rowsOf(collection, folder)
+  assert.equal(sha256(JSON.stringify(again)), sha256(JSON.stringify(rows)), 'the same folder gives the same rows')
+
+  const validate = await validator(kinds)
+  const words = parseJson(await readFile(join(root, 'locales/notes.en.json'), 'utf8')) as Record<string, string>
+  const bodies = new Map<string, string>()
+  const found = new Map<string, Record<string, unknown>>()
+  const records: Draft[] = []
+  const refused: Reading['refused'] = []
+  const notes: Record<string, number> = {}
+  for (const row of rows) {
+    assert.ok(row.place, 'every row says where it stands')
+    for (const note of 'refused' in row ? [row.refused] : (row.notes ?? [])) {
+      assert.ok(words[`note.${note.code}`], `note.${note.code} has words`)
+      notes[note.code] = (notes[note.code] ?? 0) + 1
+    }
+    if ('refused' in row) {
+      refused.push(row)
+      continue
+    }
+    const { record } = row
+    assert.ok(collection.kinds.includes(record.kind), `${collection.name} says that it gives ${record.kind}`)
+    validate(record)
+    const body = JSON.stringify(record.body)
+    assert.equal(bodies.get(record.identifier) ?? body, body, `${record.identifier} is given twice with different content`)
+    bodies.set(record.identifier, body)
+    found.set(record.identifier, record.body as Record<string, unknown>)
+    records.push(record)
+  }
+  return {
+    rows,
+    records,
+    refused,
+    notes,
+    find: (identifier) => found.get(identifier) ?? assert.fail(`no record ${identifier}`),
+    count: (kind) => records.filter((record) => record.kind === kind).length,
+  }
+}

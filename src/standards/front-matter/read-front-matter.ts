@@ -1,0 +1,43 @@
+/** A YAML document, or the YAML between two `---` lines at the head of a text. */
+import { parseDocument } from 'yaml'
+import { checkYaml, refusePoison, usualGate, type GateLimits } from '#core/gate.ts'
+import { Problem } from '#core/problem.ts'
+
+export type YamlRead = {
+  value: unknown
+  /** Keys given twice in one place, the last of which holds. */
+  repeatedKeys: { key: string; line: number }[]
+}
+
+export type FrontMatter = YamlRead & { body: string }
+
+/** @throws Problem tooLarge, tooDeep, invalid with the line; aliases may not multiply. */
+export function readYaml(text: string, limits: Partial<GateLimits> = {}): YamlRead {
+  checkYaml(text, { ...usualGate, bytes: 4 * 1024 * 1024, ...limits })
+  try {
+    const strict = parseDocument(text, { version: '1.2', logLevel: 'silent' })
+    const repeated = strict.errors.filter(({ code }) => code === 'DUPLICATE_KEY')
+    const broken = strict.errors.find(({ code }) => code !== 'DUPLICATE_KEY')
+    if (broken) throw new Problem('invalid', { rule: broken.code, line: broken.linePos?.[0].line ?? 0 }, { cause: broken })
+
+    const document = repeated.length > 0 ? parseDocument(text, { version: '1.2', logLevel: 'silent', uniqueKeys: false }) : strict
+    const value: unknown = document.toJS({ maxAliasCount: 20 })
+    refusePoison(value, 'invalid')
+    return { value, repeatedKeys: repeated.map(({ pos, linePos }) => ({ key: keyAt(text, pos[0]), line: linePos?.[0].line ?? 0 })) }
+  } catch (cause) {
+    if (cause instanceof Problem) throw cause
+    // The parser answers for too many aliases with a ReferenceError, for deep nesting with a RangeError.
+    if (cause instanceof ReferenceError || cause instanceof TypeError) throw new Problem('invalid', { rule: 'alias' }, { cause })
+    if (cause instanceof RangeError) throw new Problem('tooDeep', {}, { cause })
+    throw cause
+  }
+}
+
+const keyAt = (text: string, offset: number) => /^[^\s:]{1,100}/.exec(text.slice(offset, offset + 100))?.[0] ?? ''
+
+/** @throws Problem invalid when the text has no front matter, and as `readYaml`. */
+export function readFrontMatter(text: string, limits: Partial<GateLimits> = {}): FrontMatter {
+  const [whole, head] = /^\uFEFF?---[ \t]*\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)/.exec(text) ?? []
+  if (whole === undefined || head === undefined) throw new Problem('invalid', { rule: 'front-matter', line: 1 })
+  return { ...readYaml(head, limits), body: text.slice(whole.length).trim() }
+}
