@@ -7,19 +7,62 @@ import type { SearchDocument, SearchText } from './contract.ts'
 
 /** Facets in the order in which people look for them. */
 export const facetNames = [
-  'kind', 'type', 'area', 'region', 'country', 'language', 'level', 'subject', 'technology', 'outcome', 'stage', 'evidence', 'direction', 'design',
-  'licence', 'accessibility', 'audience', 'setting', 'delivery', 'function', 'access', 'status', 'organisationType', 'outcomeDomain', 'sdg', 'sdgGoal', 'collection', 'year',
+  'kind',
+  'type',
+  'area',
+  'region',
+  'country',
+  'language',
+  'level',
+  'subject',
+  'technology',
+  'outcome',
+  'stage',
+  'evidence',
+  'direction',
+  'design',
+  'licence',
+  'accessibility',
+  'audience',
+  'setting',
+  'delivery',
+  'function',
+  'access',
+  'status',
+  'organisationType',
+  'outcomeDomain',
+  'sdg',
+  'sdgGoal',
+  'collection',
+  'year',
 ] as const
 export type FacetName = (typeof facetNames)[number]
 
 /** The list that names a facet's values, where one does. Several lists may feed one facet. */
 export const facetLists: Partial<Record<FacetName, readonly string[]>> = {
   type: ['practice-types', 'resource-types', 'solution-types', 'intervention-types'],
-  area: ['areas'], region: ['regions'], country: ['countries'], level: ['levels'], subject: ['subjects'], technology: ['technologies'],
-  outcome: ['outcomes'], stage: ['stages'], evidence: ['evidence-levels'], direction: ['directions'], design: ['study-designs'], licence: ['licences'],
-  accessibility: ['accessibility'], audience: ['audiences'], setting: ['settings'], delivery: ['delivery-modes'], function: ['functions'],
-  access: ['access-conditions'], status: ['solution-statuses', 'organisation-statuses'], organisationType: ['organisation-types'],
-  sdg: ['sdg-targets'], sdgGoal: ['sdg-goals'],
+  area: ['areas'],
+  region: ['regions'],
+  country: ['countries'],
+  level: ['levels'],
+  subject: ['subjects'],
+  technology: ['technologies'],
+  outcome: ['outcomes'],
+  stage: ['stages'],
+  evidence: ['evidence-levels'],
+  direction: ['directions'],
+  design: ['study-designs'],
+  licence: ['licences'],
+  accessibility: ['accessibility'],
+  audience: ['audiences'],
+  setting: ['settings'],
+  delivery: ['delivery-modes'],
+  function: ['functions'],
+  access: ['access-conditions'],
+  status: ['solution-statuses', 'organisation-statuses'],
+  organisationType: ['organisation-types'],
+  sdg: ['sdg-targets'],
+  sdgGoal: ['sdg-goals'],
 }
 
 const labelsSearched = ['en', 'fr', 'es', 'ru', 'zh', 'ar']
@@ -34,11 +77,19 @@ export function searchDocument(kind: Kind, record: Kept): SearchDocument {
     if (at.field.weight) texts.push(...textsOf(at, found, body.originalLanguage))
     if (at.field.facet) put(values, at.field.facet, found.map(String))
     if (at.field.facet === 'country') put(values, 'region', (found as string[]).flatMap(regionsOf))
-    if (at.field.facet === 'country') texts.push(...(found as string[]).flatMap((code) => labelTexts('countries', code)))
+    if (at.field.facet === 'country')
+      texts.push(...(found as string[]).flatMap((code) => labelTexts('countries', code)))
   }
   if (!values.area && kind.room !== 'house') values.area = [kind.room]
   if (record.origin?.collection) values.collection = [record.origin.collection]
-  return { number: record.number, title: titleOf(body), texts, values: expand(values), year: yearOf(values), changedAt: Math.floor(Date.parse(record.changedAt) / 1000) }
+  return {
+    number: record.number,
+    title: titleOf(body),
+    texts,
+    values: expand(values),
+    year: yearOf(values),
+    changedAt: Math.floor(Date.parse(record.changedAt) / 1000),
+  }
 }
 
 const titleOf = ({ title, originalLanguage }: Body) => title[originalLanguage] ?? Object.values(title)[0] ?? ''
@@ -46,9 +97,15 @@ const titleOf = ({ title, originalLanguage }: Body) => title[originalLanguage] ?
 function textsOf({ field }: FieldAt, found: unknown[], language: string): SearchText[] {
   const weight = field.weight!
   if (field.type === 'text')
-    return found.flatMap((texts) => Object.entries(texts as Record<string, string>).map(([tag, text]) => ({ text, language: tag, weight })))
+    return found.flatMap((texts) =>
+      Object.entries(texts as Record<string, string>).map(([tag, text]) => ({ text, language: tag, weight })),
+    )
   if (field.type === 'words')
-    return found.flatMap((texts) => Object.entries(texts as Record<string, string[]>).flatMap(([tag, all]) => all.map((text) => ({ text, language: tag, weight }))))
+    return found.flatMap((texts) =>
+      Object.entries(texts as Record<string, string[]>).flatMap(([tag, all]) =>
+        all.map((text) => ({ text, language: tag, weight })),
+      ),
+    )
   return found.map((text) => ({ text: String(text), language, weight }))
 }
 

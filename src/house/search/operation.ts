@@ -7,25 +7,44 @@ import { SearchKeyError, searchSorts, type SearchRequest } from './contract.ts'
 import { facetNames } from './document.ts'
 
 const values = (facet: string) =>
-  Type.Optional(Type.Array(Type.String({ maxLength: 300 }), { maxItems: 50, description: `Only records whose ${facet} is one of these` }))
+  Type.Optional(
+    Type.Array(Type.String({ maxLength: 300 }), {
+      maxItems: 50,
+      description: `Only records whose ${facet} is one of these`,
+    }),
+  )
 
-const filters = Object.fromEntries(facetNames.map((facet) => [facet, values(facet)])) as Record<(typeof facetNames)[number], ReturnType<typeof values>>
+const filters = Object.fromEntries(facetNames.map((facet) => [facet, values(facet)])) as Record<
+  (typeof facetNames)[number],
+  ReturnType<typeof values>
+>
 
 const Year = (description: string) => Type.Optional(Type.Integer({ minimum: 0, maximum: 9999, description }))
 
 /** What can be asked of search, in an address or a flag. */
 export const SearchInput = Type.Object(
   {
-    q: Type.String({ default: '', maxLength: 100_000, description: 'Words (all must be found), "phrases in quotes", -exclusions' }),
+    q: Type.String({
+      default: '',
+      maxLength: 100_000,
+      description: 'Words (all must be found), "phrases in quotes", -exclusions',
+    }),
     ...filters,
     from: Year('First year'),
     to: Year('Last year'),
     sort: Type.Enum([...searchSorts], { default: 'relevance' }),
     after: Type.Optional(Type.String({ maxLength: 200, description: '`next` of the page before' })),
     limit: Type.Integer({ minimum: 1, maximum: 500, default: 20 }),
-    facets: Type.Optional(Type.Array(Type.Enum([...facetNames]), { description: 'Facets to count; all that make sense when absent' })),
+    facets: Type.Optional(
+      Type.Array(Type.Enum([...facetNames]), { description: 'Facets to count; all that make sense when absent' }),
+    ),
     facetLimit: Type.Integer({ minimum: 0, maximum: 500, default: 12 }),
-    languages: Type.Optional(Type.Array(Type.String({ maxLength: 35 }), { maxItems: 10, description: 'The asker’s languages, for word forms' })),
+    languages: Type.Optional(
+      Type.Array(Type.String({ maxLength: 35 }), {
+        maxItems: 10,
+        description: 'The asker’s languages, for word forms',
+      }),
+    ),
   },
   { additionalProperties: false },
 )
@@ -77,7 +96,13 @@ export const complete = operation({
   name: 'search.complete',
   summary: 'Words of the index that begin as given, most frequent first',
   http: 'GET /search/words',
-  input: Type.Object({ prefix: Type.String({ minLength: 1, maxLength: 100 }), limit: Type.Integer({ minimum: 1, maximum: 50, default: 10 }) }, { additionalProperties: false }),
+  input: Type.Object(
+    {
+      prefix: Type.String({ minLength: 1, maxLength: 100 }),
+      limit: Type.Integer({ minimum: 1, maximum: 50, default: 10 }),
+    },
+    { additionalProperties: false },
+  ),
   output: Type.Object({ words: Type.Array(Type.String()) }),
   allow: () => true,
   run: async ({ services }, { prefix, limit }) => ({ words: await services.search.complete(prefix, limit) }),

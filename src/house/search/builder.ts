@@ -1,0 +1,209 @@
+/** Documents to one segment. */
+import { analyse, type Emit } from './analysis.ts'
+import { byteSink, bytesOf, varintLength, writeBytes, writeByte, writeVarint } from './bytes.ts'
+import type { SearchDocument, TextWeight } from './contract.ts'
+import { ordinalFor, type FacetDictionaries } from './facets.ts'
+import { blockSize, noYear, titleWidth, type FacetColumn, type Segment } from './segment.ts'
+import { titleKey } from './title-key.ts'
+
+const places: Record<TextWeight, number> = { title: 0, heading: 1, text: 2 }
+const mostPositions = 1_000_000
+
+/** Every word met, in order: the term, the document, and the position with its place in the lowest two bits. */
+type Tokens = { terms: Uint32Array; docs: Uint32Array; positions: Uint32Array; length: number }
+
+function addToken(tokens: Tokens, term: number, doc: number, position: number): void {
+  if (tokens.length === tokens.terms.length) {
+    for (const name of ['terms', 'docs', 'positions'] as const) {
+      const grown = new Uint32Array(tokens.length * 2)
+      grown.set(tokens[name])
+      tokens[name] = grown
+    }
+  }
+  tokens.terms[tokens.length] = term
+  tokens.docs[tokens.length] = doc
+  tokens.positions[tokens.length++] = position
+}
+
+type Collected = { tokens: Tokens; terms: Map<string, number>; lengths: Uint32Array }
+
+/** A title counts as one even where the texts do not repeat it. */
+function textsOf(document: SearchDocument): SearchDocument['texts'] {
+  if (document.texts.some(({ weight }) => weight === 'title')) return document.texts
+  return [{ text: document.title, language: 'und', weight: 'title' }, ...document.texts]
+}
+
+function collect(documents: SearchDocument[]): Collected {
+  const room = 64 * Math.max(documents.length, 4)
+  const tokens: Tokens = {
+    terms: new Uint32Array(room),
+    docs: new Uint32Array(room),
+    positions: new Uint32Array(room),
+    length: 0,
+  }
+  const terms = new Map<string, number>()
+  const lengths = new Uint32Array(documents.length * 3)
+  documents.forEach((document, doc) => {
+    let next = 0
+    for (const { text, language, weight } of textsOf(document)) {
+      if (next > mostPositions) break
+      const place = places[weight]
+      const emit: Emit = (term, position) => {
+        let id = terms.get(term)
+        if (id === undefined) terms.set(term, (id = terms.size))
+        addToken(tokens, id, doc, position * 4 + place)
+      }
+      const start = next
+      // One position stays free between texts, so that no phrase reaches over.
+      next = analyse(text, language, start, emit) + 1
+      lengths[doc * 3 + place]! += next - start - 1
+    }
+  })
+  return { tokens, terms, lengths }
+}
+
+const encoder = new TextEncoder()
+const surrogate = /[\uD800-\uDFFF]/
+
+/** Terms in the order of their UTF-8 bytes. That is the order of their code units unless surrogates are among them. */
+function sortTerms(terms: Map<string, number>): string[] {
+  const sorted = [...terms.keys()]
+  if (!sorted.some((term) => surrogate.test(term))) return sorted.sort()
+  return sorted.sort((a, b) => Buffer.compare(encoder.encode(a), encoder.encode(b)))
+}
+
+/**
+ * How much a term says about a document, 1 to 255: half and more for standing in a title, the rest as in BM25.
+ * Lengths are judged against fixed ones, so that an impact holds in whatever segment it comes to lie.
+ */
+function impactOf(title: number, heading: number, text: number, lengths: Uint32Array, doc: number): number {
+  const inTitle = title > 0 ? 0.5 + 0.05 / (1 + lengths[doc * 3]! / 8) : 0
+  const weighed = heading * 2.5 + text
+  const length = lengths[doc * 3 + 1]! + lengths[doc * 3 + 2]!
+  const inBody = weighed > 0 ? (0.4 * weighed) / (weighed + 1.2 * (0.3 + (0.7 * length) / 200)) : 0
+  return Math.max(1, Math.min(255, Math.round(255 * (inTitle + inBody))))
+}
+
+/** Token numbers in order of term; within a term documents and positions stay in order. */
+function orderByTerm(tokens: Tokens, ranks: Uint32Array): { order: Uint32Array; starts: Uint32Array } {
+  const starts = new Uint32Array(ranks.length + 1)
+  for (let i = 0; i < tokens.length; i++) starts[ranks[tokens.terms[i]!]! + 1]!++
+  for (let rank = 0; rank < ranks.length; rank++) starts[rank + 1]! += starts[rank]!
+  const free = starts.slice()
+  const order = new Uint32Array(tokens.length)
+  for (let i = 0; i < tokens.length; i++) order[free[ranks[tokens.terms[i]!]!]!++] = i
+  return { order, starts }
+}
+
+type Postings = Omit<Segment, 'documents' | 'numbers' | 'years' | 'changedAt' | 'titles' | 'facets'>
+
+function postingsOf({ tokens, terms, lengths }: Collected): Postings {
+  const sorted = sortTerms(terms)
+  const ranks = new Uint32Array(sorted.length)
+  sorted.forEach((term, rank) => (ranks[terms.get(term)!] = rank))
+  const { order, starts } = orderByTerm(tokens, ranks)
+
+  const count = sorted.length
+  const termStarts = new Uint32Array(count + 1)
+  const postingStarts = new Uint32Array(count + 1)
+  const docStarts = new Uint32Array(count)
+  const positionStarts = new Uint32Array(count)
+  const blockStarts = new Uint32Array(count + 1)
+  const blocks = { last: [] as number[], docs: [] as number[], positions: [] as number[] }
+  const termSink = byteSink()
+  const docs = byteSink()
+  const impacts = byteSink()
+  const positions = byteSink()
+  let block: { last: number; docs: number; positions: number }[] = []
+
+  sorted.forEach((term, rank) => {
+    const bytes = encoder.encode(term)
+    writeBytes(termSink, bytes, 0, bytes.length)
+    termStarts[rank + 1] = termSink.length
+    docStarts[rank] = docs.length
+    positionStarts[rank] = positions.length
+    block = []
+    const stop = starts[rank + 1]!
+    let before = 0
+    let frequency = 0
+    for (let at = starts[rank]!; at < stop; frequency++) {
+      const doc = tokens.docs[order[at]!]!
+      if (frequency % blockSize === 0) block.push({ last: 0, docs: docs.length, positions: positions.length })
+      block.at(-1)!.last = doc
+      writeVarint(docs, doc - before)
+      before = doc
+      const first = at
+      const inPlace = [0, 0, 0]
+      let size = 0
+      let previous = 0
+      for (; at < stop && tokens.docs[order[at]!] === doc; at++) {
+        const packed = tokens.positions[order[at]!]!
+        inPlace[packed & 3]!++
+        size += varintLength((packed >>> 2) - previous)
+        previous = packed >>> 2
+      }
+      writeVarint(positions, size)
+      previous = 0
+      for (let i = first; i < at; i++) {
+        const position = tokens.positions[order[i]!]! >>> 2
+        writeVarint(positions, position - previous)
+        previous = position
+      }
+      writeByte(impacts, impactOf(inPlace[0]!, inPlace[1]!, inPlace[2]!, lengths, doc))
+    }
+    postingStarts[rank + 1] = postingStarts[rank]! + frequency
+    if (block.length > 1) {
+      for (const { last, docs: docByte, positions: positionByte } of block) {
+        blocks.last.push(last)
+        blocks.docs.push(docByte)
+        blocks.positions.push(positionByte)
+      }
+    }
+    blockStarts[rank + 1] = blocks.last.length
+  })
+
+  return {
+    termBytes: bytesOf(termSink),
+    termStarts,
+    postingStarts,
+    docStarts,
+    positionStarts,
+    blockStarts,
+    blockLast: Uint32Array.from(blocks.last),
+    blockDocs: Uint32Array.from(blocks.docs),
+    blockPositions: Uint32Array.from(blocks.positions),
+    docBytes: bytesOf(docs),
+    impacts: bytesOf(impacts),
+    positionBytes: bytesOf(positions),
+  }
+}
+
+function facetColumns(documents: SearchDocument[], dictionaries: FacetDictionaries): Map<string, FacetColumn> {
+  const names = new Set(documents.flatMap(({ values }) => Object.keys(values)))
+  const columns = new Map<string, FacetColumn>()
+  for (const name of [...names].sort()) {
+    const starts = new Uint32Array(documents.length + 1)
+    const ordinals: number[] = []
+    documents.forEach(({ values }, doc) => {
+      const own = Object.hasOwn(values, name) ? values[name]! : []
+      for (const value of new Set(own)) ordinals.push(ordinalFor(dictionaries, name, value))
+      starts[doc + 1] = ordinals.length
+    })
+    columns.set(name, { starts, ordinals: Uint32Array.from(ordinals) })
+  }
+  return columns
+}
+
+export function buildSegment(documents: SearchDocument[], dictionaries: FacetDictionaries): Segment {
+  const titles = new Float64Array(documents.length * titleWidth)
+  documents.forEach(({ title }, doc) => titles.set(titleKey(title), doc * titleWidth))
+  return {
+    documents: documents.length,
+    numbers: Uint32Array.from(documents, ({ number }) => number),
+    years: Int32Array.from(documents, ({ year }) => year ?? noYear),
+    changedAt: Float64Array.from(documents, ({ changedAt }) => changedAt),
+    titles,
+    ...postingsOf(collect(documents)),
+    facets: facetColumns(documents, dictionaries),
+  }
+}

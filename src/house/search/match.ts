@@ -1,0 +1,150 @@
+/** Which documents of one segment a query finds, and what each earns by it. */
+import { advance, end, impactAt, openCursor, readPositions, readTerm, type Cursor, type Matches } from './postings.ts'
+import type { Segment } from './segment.ts'
+
+/** A query term found in a segment; the weight holds its rarity over the whole index. */
+export type FoundTerm = { term: number; weight: number }
+export type FoundSlot = { offset: number; terms: FoundTerm[] }
+/** As in the query, narrowed to what the segment has. A phrase with an empty slot is left out. */
+export type FoundClause = { any: FoundSlot[][] }
+
+function union(left: Matches, right: Matches): Matches {
+  if (left.docs.length === 0) return right
+  if (right.docs.length === 0) return left
+  const docs = new Uint32Array(left.docs.length + right.docs.length)
+  const scores = new Float32Array(docs.length)
+  let a = 0
+  let b = 0
+  let size = 0
+  while (a < left.docs.length || b < right.docs.length) {
+    const leftDoc = a < left.docs.length ? left.docs[a]! : end
+    const rightDoc = b < right.docs.length ? right.docs[b]! : end
+    docs[size] = leftDoc < rightDoc ? leftDoc : rightDoc
+    const leftScore = leftDoc <= rightDoc ? left.scores[a++]! : 0
+    const rightScore = rightDoc <= leftDoc ? right.scores[b++]! : 0
+    scores[size++] = leftScore > rightScore ? leftScore : rightScore
+  }
+  return { docs: docs.subarray(0, size), scores: scores.subarray(0, size) }
+}
+
+const nothing: Matches = { docs: new Uint32Array(0), scores: new Float32Array(0) }
+
+function readSlot(segment: Segment, slot: FoundSlot): Matches {
+  return slot.terms.map(({ term, weight }) => readTerm(segment, term, weight)).reduce(union, nothing)
+}
+
+/** What each of these documents earns by a slot; 0 where it does not stand in the document. */
+function scoreSlot(segment: Segment, slot: FoundSlot, docs: Uint32Array): Float32Array {
+  const scores = new Float32Array(docs.length)
+  for (const { term, weight } of slot.terms) {
+    const cursor = openCursor(segment, term)
+    for (let i = 0; i < docs.length; i++) {
+      const doc = docs[i]!
+      const found = advance(cursor, doc)
+      if (found === end) break
+      if (found !== doc) continue
+      const score = impactAt(cursor) * weight
+      if (score > scores[i]!) scores[i] = score
+    }
+  }
+  return scores
+}
+
+/** Keeps the documents that earned something, with what they had and what they earned. */
+function keep({ docs, scores }: Matches, earned: Float32Array): Matches {
+  let size = 0
+  for (let i = 0; i < docs.length; i++) if (earned[i]! > 0) size++
+  const kept = { docs: new Uint32Array(size), scores: new Float32Array(size) }
+  for (let i = 0, at = 0; i < docs.length; i++) {
+    if (!(earned[i]! > 0)) continue
+    kept.docs[at] = docs[i]!
+    kept.scores[at++] = scores[i]! + earned[i]!
+  }
+  return kept
+}
+
+function positionsOf(cursors: Cursor[], doc: number): number[] {
+  const positions: number[] = []
+  for (const cursor of cursors) if (advance(cursor, doc) === doc) readPositions(cursor, positions)
+  return positions
+}
+
+/** Those documents in which the slots stand at their places from one another. */
+function inPlace(segment: Segment, phrase: FoundSlot[], { docs, scores }: Matches): Matches {
+  const slots = phrase.map(({ offset, terms }) => ({
+    offset,
+    cursors: terms.map(({ term }) => openCursor(segment, term)),
+  }))
+  const earned = new Float32Array(docs.length)
+  for (let i = 0; i < docs.length; i++) {
+    const found = slots.map(({ offset, cursors }) =>
+      positionsOf(cursors, docs[i]!).map((position) => position - offset),
+    )
+    const starts = found.reduce((before, here) => {
+      const possible = new Set(before)
+      return here.filter((start) => possible.has(start))
+    })
+    if (starts.length > 0) earned[i] = scores[i]!
+  }
+  return keep({ docs, scores: new Float32Array(docs.length) }, earned)
+}
+
+const costOf = (segment: Segment, slot: FoundSlot) =>
+  slot.terms.reduce((sum, { term }) => sum + segment.postingStarts[term + 1]! - segment.postingStarts[term]!, 0)
+
+/** The documents of a phrase, all or among those given, with what they earn by it. */
+function readPhrase(segment: Segment, phrase: FoundSlot[], among: Uint32Array | null): Matches {
+  if (phrase.length === 1 && !among) return readSlot(segment, phrase[0]!)
+  const slots = phrase.toSorted((a, b) => costOf(segment, a) - costOf(segment, b))
+  let matches = among ? { docs: among, scores: new Float32Array(among.length) } : readSlot(segment, slots.shift()!)
+  for (const slot of slots) matches = keep(matches, scoreSlot(segment, slot, matches.docs))
+  return phrase.length === 1 ? matches : inPlace(segment, phrase, matches)
+}
+
+function readClause(segment: Segment, clause: FoundClause, among: Uint32Array | null): Matches {
+  return clause.any.map((phrase) => readPhrase(segment, phrase, among)).reduce(union, nothing)
+}
+
+/** Adds what `more`, found among the documents of `matches`, earned; keeps only those. */
+function narrowed(matches: Matches, more: Matches): Matches {
+  let at = 0
+  const scores = more.scores.slice()
+  for (let i = 0; i < more.docs.length; i++) {
+    while (matches.docs[at]! < more.docs[i]!) at++
+    scores[i]! += matches.scores[at]!
+  }
+  return { docs: more.docs, scores }
+}
+
+/** The documents in which every clause is found. */
+export function matchAll(segment: Segment, clauses: FoundClause[]): Matches {
+  let matches: Matches | null = null
+  for (const clause of clauses) {
+    if (matches?.docs.length === 0) break
+    const among: Uint32Array | null = matches ? matches.docs : null
+    const slot = clause.any.length === 1 && clause.any[0]!.length === 1 ? clause.any[0]![0]! : null
+    if (matches && slot) matches = keep(matches, scoreSlot(segment, slot, matches.docs))
+    else {
+      const found = readClause(segment, clause, among)
+      matches = matches ? narrowed(matches, found) : found
+    }
+  }
+  return matches ?? everything(segment)
+}
+
+export function everything(segment: Segment): Matches {
+  const docs = new Uint32Array(segment.documents)
+  for (let doc = 0; doc < docs.length; doc++) docs[doc] = doc
+  return { docs, scores: new Float32Array(docs.length) }
+}
+
+/** Marks, among these documents, those in which the clause is found. */
+export function findAmong(segment: Segment, clause: FoundClause, docs: Uint32Array): Uint8Array {
+  const found = new Uint8Array(docs.length)
+  let at = 0
+  for (const doc of readClause(segment, clause, docs).docs) {
+    while (docs[at]! < doc) at++
+    found[at] = 1
+  }
+  return found
+}

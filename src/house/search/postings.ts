@@ -1,0 +1,164 @@
+/** Reading the postings of one term: all at once, or forward with leaps over blocks. */
+import { blockSize, frequencyOf, type Segment } from './segment.ts'
+
+/** After the last document. */
+export const end = 0xffff_ffff
+
+export type Cursor = {
+  segment: Segment
+  /** First posting, first block, and first byte of the term. */
+  posting: number
+  firstBlock: number
+  firstByte: number
+  firstPosition: number
+  frequency: number
+  blocks: number
+  block: number
+  docs: Uint32Array
+  size: number
+  at: number
+  doc: number
+  /** How far into the block positions have been read. */
+  positionAt: number
+  positionByte: number
+}
+
+export function openCursor(segment: Segment, term: number): Cursor {
+  const frequency = frequencyOf(segment, term)
+  const cursor: Cursor = {
+    segment,
+    posting: segment.postingStarts[term]!,
+    firstBlock: segment.blockStarts[term]!,
+    firstByte: segment.docStarts[term]!,
+    firstPosition: segment.positionStarts[term]!,
+    frequency,
+    blocks: Math.ceil(frequency / blockSize),
+    block: 0,
+    docs: new Uint32Array(Math.min(frequency, blockSize)),
+    size: 0,
+    at: 0,
+    doc: end,
+    positionAt: 0,
+    positionByte: 0,
+  }
+  readBlock(cursor, 0)
+  return cursor
+}
+
+function readBlock(cursor: Cursor, block: number): void {
+  const { segment, docs, firstBlock } = cursor
+  const { docBytes } = segment
+  const size = Math.min(blockSize, cursor.frequency - block * blockSize)
+  let doc = block === 0 ? 0 : segment.blockLast[firstBlock + block - 1]!
+  let at = block === 0 ? cursor.firstByte : segment.blockDocs[firstBlock + block]!
+  for (let i = 0; i < size; i++) {
+    let byte = docBytes[at++]!
+    let step = byte & 127
+    for (let shift = 7; byte > 127; shift += 7) {
+      byte = docBytes[at++]!
+      step |= (byte & 127) << shift
+    }
+    doc += step
+    docs[i] = doc
+  }
+  cursor.block = block
+  cursor.size = size
+  cursor.at = 0
+  cursor.doc = docs[0]!
+  cursor.positionAt = 0
+  cursor.positionByte = block === 0 ? cursor.firstPosition : segment.blockPositions[firstBlock + block]!
+}
+
+/** The first block from the next on whose last document is not before `target`. */
+function leap(cursor: Cursor, target: number): number {
+  const { blockLast } = cursor.segment
+  const { firstBlock, blocks } = cursor
+  let low = cursor.block + 1
+  let stride = 1
+  while (low + stride < blocks && blockLast[firstBlock + low + stride]! < target) {
+    low += stride
+    stride *= 2
+  }
+  let high = Math.min(low + stride, blocks)
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (blockLast[firstBlock + middle]! < target) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** Moves to the first document that is not before `target`, and answers it; `end` where there is none. */
+export function advance(cursor: Cursor, target: number): number {
+  if (cursor.doc >= target) return cursor.doc
+  const { docs } = cursor
+  if (docs[cursor.size - 1]! < target) {
+    const next = cursor.block + 1 < cursor.blocks ? leap(cursor, target) : cursor.blocks
+    if (next >= cursor.blocks) return (cursor.doc = end)
+    readBlock(cursor, next)
+  }
+  let at = cursor.at
+  while (docs[at]! < target) at++
+  cursor.at = at
+  return (cursor.doc = docs[at]!)
+}
+
+export function impactAt(cursor: Cursor): number {
+  return cursor.segment.impacts[cursor.posting + cursor.block * blockSize + cursor.at]!
+}
+
+/** Adds the positions of the term in the document the cursor is at. */
+export function readPositions(cursor: Cursor, positions: number[]): void {
+  const bytes = cursor.segment.positionBytes
+  let at = cursor.positionByte
+  let length = 0
+  for (;;) {
+    let byte = bytes[at++]!
+    length = byte & 127
+    for (let shift = 7; byte > 127; shift += 7) {
+      byte = bytes[at++]!
+      length |= (byte & 127) << shift
+    }
+    if (cursor.positionAt === cursor.at) break
+    at += length
+    cursor.positionAt++
+    cursor.positionByte = at
+  }
+  const stop = at + length
+  let position = 0
+  while (at < stop) {
+    let byte = bytes[at++]!
+    let step = byte & 127
+    for (let shift = 7; byte > 127; shift += 7) {
+      byte = bytes[at++]!
+      step |= (byte & 127) << shift
+    }
+    positions.push((position += step))
+  }
+}
+
+/** Documents in rising order, with what each has earned so far. */
+export type Matches = { docs: Uint32Array; scores: Float32Array }
+
+/** All documents of a term. */
+export function readTerm(segment: Segment, term: number, weight: number): Matches {
+  const frequency = frequencyOf(segment, term)
+  const { docBytes, impacts } = segment
+  const first = segment.postingStarts[term]!
+  const docs = new Uint32Array(frequency)
+  const scores = new Float32Array(frequency)
+  let at = segment.docStarts[term]!
+  let doc = 0
+  for (let i = 0; i < frequency; i++) {
+    let byte = docBytes[at++]!
+    let step = byte & 127
+    for (let shift = 7; byte > 127; shift += 7) {
+      byte = docBytes[at++]!
+      step |= (byte & 127) << shift
+    }
+    doc += step
+    docs[i] = doc
+    scores[i] = impacts[first + i]! * weight
+  }
+  return { docs, scores }
+}

@@ -1,0 +1,105 @@
+/** The order of hits, the first so many of them, and the key at which the next page begins. */
+import { SearchKeyError, type SearchSort } from './contract.ts'
+import { titleWidth, type Segment } from './segment.ts'
+
+type SortValue = (segment: Segment, doc: number, score: number) => number
+
+/** What each sort goes by, smallest first; the record number decides what is left. */
+const sortValues: Record<SearchSort, SortValue[]> = {
+  relevance: [(_, __, score) => -score, (segment, doc) => -segment.changedAt[doc]!],
+  newest: [(segment, doc) => -segment.changedAt[doc]!],
+  oldest: [(segment, doc) => segment.changedAt[doc]!],
+  // An unknown year is the least number there is, and so comes last.
+  year: [(segment, doc) => -segment.years[doc]!],
+  title: Array.from(
+    { length: titleWidth },
+    (_, i) => (segment: Segment, doc: number) => segment.titles[doc * titleWidth + i]!,
+  ),
+}
+
+/** The values of the sort, then the number. */
+type SortKey = number[]
+
+export type Ranked = { number: number; score: number; key: SortKey }
+
+function compareKeys(a: SortKey, b: SortKey): number {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return a[i]! - b[i]!
+  return 0
+}
+
+/** Keeps the first `size` hits that come after a key, in a heap whose root is the last of them. */
+export type Ranking = { size: number; values: SortValue[]; after: SortKey | null; heap: Ranked[] }
+
+export function ranking(sort: SearchSort, size: number, after: SortKey | null): Ranking {
+  return { size, values: sortValues[sort], after, heap: [] }
+}
+
+/** Whether a document comes before (< 0) or after a key, without making its own key. */
+function compareTo(key: SortKey, values: SortValue[], segment: Segment, doc: number, score: number): number {
+  for (let i = 0; i < values.length; i++) {
+    const difference = values[i]!(segment, doc, score) - key[i]!
+    if (difference !== 0) return difference
+  }
+  return segment.numbers[doc]! - key[values.length]!
+}
+
+export function offer(ranking: Ranking, segment: Segment, doc: number, score: number): void {
+  const { heap, size, values, after } = ranking
+  if (heap.length === size && compareTo(heap[0]!.key, values, segment, doc, score) >= 0) return
+  if (after && compareTo(after, values, segment, doc, score) <= 0) return
+  const number = segment.numbers[doc]!
+  const ranked = { number, score, key: [...values.map((value) => value(segment, doc, score)), number] }
+  if (heap.length < size) rise(heap, ranked)
+  else sink(heap, ranked)
+}
+
+function rise(heap: Ranked[], ranked: Ranked): void {
+  let at = heap.push(ranked) - 1
+  while (at > 0) {
+    const above = (at - 1) >>> 1
+    if (compareKeys(heap[above]!.key, ranked.key) >= 0) break
+    heap[at] = heap[above]!
+    at = above
+  }
+  heap[at] = ranked
+}
+
+/** Puts a hit in the place of the root. */
+function sink(heap: Ranked[], ranked: Ranked): void {
+  let at = 0
+  for (;;) {
+    let below = 2 * at + 1
+    if (below >= heap.length) break
+    if (below + 1 < heap.length && compareKeys(heap[below + 1]!.key, heap[below]!.key) > 0) below++
+    if (compareKeys(heap[below]!.key, ranked.key) <= 0) break
+    heap[at] = heap[below]!
+    at = below
+  }
+  heap[at] = ranked
+}
+
+export function inOrder({ heap }: Ranking): Ranked[] {
+  return heap.toSorted((a, b) => compareKeys(a.key, b.key))
+}
+
+export function writeKey(sort: SearchSort, key: SortKey): string {
+  return Buffer.from(JSON.stringify([sort, ...key])).toString('base64url')
+}
+
+export function readKey(sort: SearchSort, text: string): SortKey {
+  const [named, ...key] = text.length < 1_000 ? parsed(text) : []
+  const isKey = named === sort && key.length === sortValues[sort].length + 1
+  if (!isKey || !key.every((value) => Number.isFinite(value)))
+    throw new SearchKeyError(`No ${sort} key: ${text.slice(0, 80)}`)
+  return key as number[]
+}
+
+function parsed(text: string): unknown[] {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(text, 'base64url').toString())
+    return Array.isArray(value) ? value : []
+  } catch (error) {
+    if (error instanceof SyntaxError) return []
+    throw error
+  }
+}

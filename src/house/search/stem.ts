@@ -1,0 +1,101 @@
+/** Word forms: what an inflected word is reduced to, for the languages we have rules for. */
+import stemmers, { type Stemmer } from 'snowball-stemmers'
+import { boundedCache, type BoundedCache } from './bounded-cache.ts'
+import { folded } from './fold.ts'
+
+const algorithms: Record<string, string> = {
+  ca: 'catalan',
+  cs: 'czech',
+  da: 'danish',
+  de: 'german',
+  en: 'english',
+  es: 'spanish',
+  eu: 'basque',
+  fi: 'finnish',
+  fr: 'french',
+  ga: 'irish',
+  hu: 'hungarian',
+  hy: 'armenian',
+  it: 'italian',
+  nb: 'norwegian',
+  nl: 'dutch',
+  nn: 'norwegian',
+  no: 'norwegian',
+  pt: 'portuguese',
+  ro: 'romanian',
+  ru: 'russian',
+  sl: 'slovene',
+  sv: 'swedish',
+  ta: 'tamil',
+  tr: 'turkish',
+}
+
+const scripts: Record<string, RegExp> = {
+  ar: /^\p{sc=Arabic}+$/u,
+  hy: /^\p{sc=Armenian}+$/u,
+  ru: /^\p{sc=Cyrillic}+$/u,
+  ta: /^\p{sc=Tamil}+$/u,
+}
+const latin = /^\p{sc=Latin}+$/u
+
+const arabicArticles = ['وال', 'بال', 'كال', 'فال', 'ال', 'لل']
+const arabicEndings = ['ها', 'ان', 'ات', 'ون', 'ين', 'يه', 'ه', 'ي']
+
+/**
+ * The "light10" stemmer of Larkey, Ballesteros and Connell, on folded words.
+ * Snowball's leaves والمدارس whole, so that "and the schools" would not be found by "schools".
+ */
+export function stemArabic(word: string): string {
+  let stem = word.length > 3 && word.startsWith('و') ? word.slice(1) : word
+  const article = arabicArticles.find((prefix) => stem.startsWith(prefix) && stem.length - prefix.length >= 2)
+  if (article) stem = stem.slice(article.length)
+  for (const ending of arabicEndings) {
+    if (stem.endsWith(ending) && stem.length - ending.length >= 2) stem = stem.slice(0, -ending.length)
+  }
+  return stem
+}
+
+type LanguageStemmer = { stem: (word: string) => string; script: RegExp; cache: BoundedCache<string> }
+
+const known = new Map<string, LanguageStemmer | null>()
+const cacheLimit = 40_000
+
+function stemmerFor(base: string): LanguageStemmer | null {
+  const found = known.get(base)
+  if (found !== undefined) return found
+  const script = scripts[base] ?? latin
+  const cache = boundedCache<string>(cacheLimit)
+  if (base === 'ar') {
+    const arabic = { stem: (word: string) => stemArabic(folded(word)), script, cache }
+    known.set(base, arabic)
+    return arabic
+  }
+  if (!Object.hasOwn(algorithms, base)) return null
+  const snowball: Stemmer = stemmers.newStemmer(algorithms[base]!)
+  // Russian rules know no ё; the others need their accents.
+  const prepared = base === 'ru' ? folded : (word: string) => word
+  const made = { stem: (word: string) => folded(snowball.stem(prepared(word))), script, cache }
+  known.set(base, made)
+  return made
+}
+
+/** `pt-BR` → `pt`. */
+export function baseLanguage(language: string): string {
+  const end = language.search(/[-_]/)
+  return (end < 0 ? language : language.slice(0, end)).toLowerCase()
+}
+
+export function hasStemmer(base: string): boolean {
+  return base === 'ar' || Object.hasOwn(algorithms, base)
+}
+
+/** The folded stem of a lowered word, or '' where the language has no rules for it. */
+export function stemOf(word: string, base: string): string {
+  const stemmer = stemmerFor(base)
+  if (!stemmer || word.length < 3 || word.length > 40) return ''
+  const cached = stemmer.cache.get(word)
+  if (cached !== undefined) return cached
+  const stem = stemmer.script.test(word) ? stemmer.stem(word) : ''
+  stemmer.cache.set(word, stem)
+  return stem
+}
