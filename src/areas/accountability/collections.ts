@@ -1,0 +1,3 @@
+import type { Collection } from '#house/collection.ts'
+
+export const collections: readonly Collection[] = []
