@@ -57,7 +57,7 @@ function toRow(name: string, text: string, otherOfNumber: string | undefined): R
     title: { [language]: story.title },
     originalLanguage: language,
     type: 'story',
-    url: `${repository}/blob/${revision}/${name}`,
+    url: encodeURI(`${repository}/blob/${revision}/${name}`),
     creators: creatorsOf(story.fields),
     publisher: 'African Storybook',
     languages: [language],
@@ -72,7 +72,7 @@ function toRow(name: string, text: string, otherOfNumber: string | undefined): R
     fullText: story.pages.length > 0 ? { [language]: story.pages.join('\n\n') } : undefined,
     areas: ['open', 'access'],
   })
-  return rowOf(name, { kind: 'resource', identifier: `${repository}/blob/master/${name}`, url: `${repository}/blob/${revision}/${name}`, body }, notes)
+  return rowOf(name, { kind: 'resource', identifier: encodeURI(`${repository}/blob/master/${name}`), url: encodeURI(`${repository}/blob/${revision}/${name}`), body }, notes)
 }
 
 /** The files that share a number within one language. */
