@@ -12,7 +12,7 @@ export const gramMark = '\u0002'
 
 const longestWord = 64
 const longestChain = 4
-const cacheLimit = 100_000
+const cacheLimit = 200_000
 
 export type Emit = (term: string, position: number) => void
 

@@ -1,6 +1,6 @@
 /** Documents to one segment. */
 import { analyse, type Emit } from './analysis.ts'
-import { byteSink, bytesOf, varintLength, writeBytes, writeByte, writeVarint } from './bytes.ts'
+import { byteSink, bytesOf, varintLength, writeByte, writeText, writeVarint } from './bytes.ts'
 import type { SearchDocument, TextWeight } from './contract.ts'
 import { ordinalFor, type FacetDictionaries } from './facets.ts'
 import { blockSize, noYear, titleWidth, type FacetColumn, type Segment } from './segment.ts'
@@ -114,28 +114,29 @@ function postingsOf({ tokens, terms, lengths }: Collected): Postings {
   const docs = byteSink()
   const impacts = byteSink()
   const positions = byteSink()
-  let block: { last: number; docs: number; positions: number }[] = []
-
+  const inPlace = new Uint32Array(4)
   sorted.forEach((term, rank) => {
-    const bytes = encoder.encode(term)
-    writeBytes(termSink, bytes, 0, bytes.length)
+    writeText(termSink, term)
     termStarts[rank + 1] = termSink.length
     docStarts[rank] = docs.length
     positionStarts[rank] = positions.length
-    block = []
+    const firstBlock = blocks.last.length
     const stop = starts[rank + 1]!
     let before = 0
     let frequency = 0
     for (let at = starts[rank]!; at < stop; frequency++) {
       const doc = tokens.docs[order[at]!]!
-      if (frequency % blockSize === 0) block.push({ last: 0, docs: docs.length, positions: positions.length })
-      block.at(-1)!.last = doc
+      if (frequency % blockSize === 0) {
+        blocks.docs.push(docs.length)
+        blocks.positions.push(positions.length)
+        blocks.last.push(doc)
+      } else blocks.last[blocks.last.length - 1] = doc
       writeVarint(docs, doc - before)
       before = doc
       const first = at
-      const inPlace = [0, 0, 0]
       let size = 0
       let previous = 0
+      inPlace.fill(0)
       for (; at < stop && tokens.docs[order[at]!] === doc; at++) {
         const packed = tokens.positions[order[at]!]!
         inPlace[packed & 3]!++
@@ -152,13 +153,7 @@ function postingsOf({ tokens, terms, lengths }: Collected): Postings {
       writeByte(impacts, impactOf(inPlace[0]!, inPlace[1]!, inPlace[2]!, lengths, doc))
     }
     postingStarts[rank + 1] = postingStarts[rank]! + frequency
-    if (block.length > 1) {
-      for (const { last, docs: docByte, positions: positionByte } of block) {
-        blocks.last.push(last)
-        blocks.docs.push(docByte)
-        blocks.positions.push(positionByte)
-      }
-    }
+    if (frequency <= blockSize) for (const places of Object.values(blocks)) places.length = firstBlock
     blockStarts[rank + 1] = blocks.last.length
   })
 

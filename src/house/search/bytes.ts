@@ -38,6 +38,13 @@ export function writeBytes(sink: ByteSink, from: Uint8Array, start: number, end:
   sink.length += end - start
 }
 
+const encoder = new TextEncoder()
+
+export function writeText(sink: ByteSink, text: string): void {
+  makeRoom(sink, text.length * 3)
+  sink.length += encoder.encodeInto(text, sink.bytes.subarray(sink.length)).written
+}
+
 export function bytesOf(sink: ByteSink): Uint8Array {
   return sink.bytes.slice(0, sink.length)
 }

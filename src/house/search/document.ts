@@ -1,5 +1,6 @@
 /** What search finds a record by: derived from the annotations of its kind. */
 import type { Kind } from '../kind.ts'
+import { linksOf } from '../record/check.ts'
 import { fieldsOf, type FieldAt } from '../record/plan.ts'
 import type { Body, Kept } from '../record/record.ts'
 import { labelOf, regionsOf, withBroader } from '../vocabularies/index.ts'
@@ -81,6 +82,8 @@ export function searchDocument(kind: Kind, record: Kept): SearchDocument {
       texts.push(...(found as string[]).flatMap((code) => labelTexts('countries', code)))
   }
   if (!values.area && kind.room !== 'house') values.area = [kind.room]
+  const linked = linksOf(kind, body)
+  if (linked.length) values.linked = linked.map(({ rel, toId }) => `${rel}:${toId}`)
   if (record.origin?.collection) values.collection = [record.origin.collection]
   return {
     number: record.number,

@@ -30,6 +30,7 @@ export const SearchInput = Type.Object(
       description: 'Words (all must be found), "phrases in quotes", -exclusions',
     }),
     ...filters,
+    linked: values('typed link: `relation:identifier`, such as `study:0123456789abcdef`,'),
     from: Year('First year'),
     to: Year('Last year'),
     sort: Type.Enum([...searchSorts], { default: 'relevance' }),
@@ -62,7 +63,9 @@ export type Found = Omit<Static<typeof Found>, 'records'> & { records: Kept[] }
 
 export const toRequest = (input: SearchInput): SearchRequest => ({
   text: input.q,
-  filters: Object.fromEntries(facetNames.flatMap((facet) => (input[facet]?.length ? [[facet, input[facet]]] : []))),
+  filters: Object.fromEntries(
+    [...facetNames, 'linked' as const].flatMap((facet) => (input[facet]?.length ? [[facet, input[facet]]] : [])),
+  ),
   yearFrom: input.from,
   yearTo: input.to,
   sort: input.sort,
