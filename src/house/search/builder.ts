@@ -84,15 +84,22 @@ function impactOf(title: number, heading: number, text: number, lengths: Uint32A
   return Math.max(1, Math.min(255, Math.round(255 * (inTitle + inBody))))
 }
 
-/** Token numbers in order of term; within a term documents and positions stay in order. */
-function orderByTerm(tokens: Tokens, ranks: Uint32Array): { order: Uint32Array; starts: Uint32Array } {
+type SortedTokens = { docs: Uint32Array; positions: Uint32Array; starts: Uint32Array }
+
+/** The tokens in order of term, and where each term begins; within a term documents and positions stay in order. */
+function orderByTerm(tokens: Tokens, ranks: Uint32Array): SortedTokens {
+  const { terms, docs, positions, length } = tokens
   const starts = new Uint32Array(ranks.length + 1)
-  for (let i = 0; i < tokens.length; i++) starts[ranks[tokens.terms[i]!]! + 1]!++
+  for (let i = 0; i < length; i++) starts[ranks[terms[i]!]! + 1]!++
   for (let rank = 0; rank < ranks.length; rank++) starts[rank + 1]! += starts[rank]!
   const free = starts.slice()
-  const order = new Uint32Array(tokens.length)
-  for (let i = 0; i < tokens.length; i++) order[free[ranks[tokens.terms[i]!]!]!++] = i
-  return { order, starts }
+  const sorted = { docs: new Uint32Array(length), positions: new Uint32Array(length), starts }
+  for (let i = 0; i < length; i++) {
+    const at = free[ranks[terms[i]!]!]!++
+    sorted.docs[at] = docs[i]!
+    sorted.positions[at] = positions[i]!
+  }
+  return sorted
 }
 
 type Postings = Omit<Segment, 'documents' | 'numbers' | 'years' | 'changedAt' | 'titles' | 'facets'>
@@ -101,7 +108,7 @@ function postingsOf({ tokens, terms, lengths }: Collected): Postings {
   const sorted = sortTerms(terms)
   const ranks = new Uint32Array(sorted.length)
   sorted.forEach((term, rank) => (ranks[terms.get(term)!] = rank))
-  const { order, starts } = orderByTerm(tokens, ranks)
+  const { docs: tokenDocs, positions: tokenPositions, starts } = orderByTerm(tokens, ranks)
 
   const count = sorted.length
   const termStarts = new Uint32Array(count + 1)
@@ -125,7 +132,7 @@ function postingsOf({ tokens, terms, lengths }: Collected): Postings {
     let before = 0
     let frequency = 0
     for (let at = starts[rank]!; at < stop; frequency++) {
-      const doc = tokens.docs[order[at]!]!
+      const doc = tokenDocs[at]!
       if (frequency % blockSize === 0) {
         blocks.docs.push(docs.length)
         blocks.positions.push(positions.length)
@@ -137,8 +144,8 @@ function postingsOf({ tokens, terms, lengths }: Collected): Postings {
       let size = 0
       let previous = 0
       inPlace.fill(0)
-      for (; at < stop && tokens.docs[order[at]!] === doc; at++) {
-        const packed = tokens.positions[order[at]!]!
+      for (; at < stop && tokenDocs[at] === doc; at++) {
+        const packed = tokenPositions[at]!
         inPlace[packed & 3]!++
         size += varintLength((packed >>> 2) - previous)
         previous = packed >>> 2
@@ -146,7 +153,7 @@ function postingsOf({ tokens, terms, lengths }: Collected): Postings {
       writeVarint(positions, size)
       previous = 0
       for (let i = first; i < at; i++) {
-        const position = tokens.positions[order[i]!]! >>> 2
+        const position = tokenPositions[i]! >>> 2
         writeVarint(positions, position - previous)
         previous = position
       }

@@ -46,30 +46,36 @@ export function countMissing(
   }
 }
 
+/** The most frequent first; of equals the one whose name comes first. */
 const byCount = (a: FacetCount, b: FacetCount) =>
   b.count - a.count || (a.value < b.value ? -1 : a.value > b.value ? 1 : 0)
 
-/** The most frequent values, and always the selected ones. */
+/** The first `limit` values that were met at all, kept in order while looking through: most are turned away at once. */
+function firstByCount(values: string[], counts: Uint32Array, limit: number): FacetCount[] {
+  const kept: FacetCount[] = []
+  let least = limit > 0 ? 1 : Number.POSITIVE_INFINITY
+  for (let ordinal = 0; ordinal < values.length; ordinal++) {
+    const count = counts[ordinal]!
+    if (count < least) continue
+    const candidate = { value: values[ordinal]!, count }
+    let at = kept.length
+    while (at > 0 && byCount(candidate, kept[at - 1]!) < 0) at--
+    if (at === limit) continue
+    kept.splice(at, 0, candidate)
+    if (kept.length > limit) kept.pop()
+    if (kept.length === limit) least = kept.at(-1)!.count
+  }
+  return kept
+}
+
+/** At most so many values, most frequent first, the selected ones always among them. */
 export function mostFrequent(
   dictionary: FacetDictionary | undefined,
   counts: Uint32Array,
   limit: number,
   selected: string[],
 ): FacetCount[] {
-  const values = dictionary?.values ?? []
-  let kept: FacetCount[] = []
-  let least = 1
-  // Cut back now and then, so that a facet of many values is never sorted whole.
-  const roomy = Math.max(4 * limit, 256)
-  for (let ordinal = 0; ordinal < values.length; ordinal++) {
-    const count = counts[ordinal]!
-    if (count < least) continue
-    kept.push({ value: values[ordinal]!, count })
-    if (kept.length < roomy) continue
-    kept = kept.sort(byCount).slice(0, limit)
-    least = kept.at(-1)?.count ?? Number.POSITIVE_INFINITY
-  }
-  kept = kept.sort(byCount).slice(0, limit)
+  const kept = firstByCount(dictionary?.values ?? [], counts, limit)
   const chosen = new Set(selected)
   const others = kept.filter(({ value }) => !chosen.has(value))
   const always = [...chosen].map((value) => {
