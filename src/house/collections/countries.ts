@@ -29,7 +29,8 @@ for (const [name, code] of Object.entries(inUse)) byName.set(name, code)
 /** The territory that EU bodies write `EL` and `UK`. */
 const otherCodes: Record<string, string> = { EL: 'GR', UK: 'GB' }
 
-export const countryOf = (name: string): string | undefined => byName.get(fold(name))
+/** A remark in brackets, such as a former name, does not hide the country. */
+export const countryOf = (name: string): string | undefined => byName.get(fold(name)) ?? byName.get(fold(name.replace(/\(.*\)/, '')))
 export const countryCode = (code: string): string | undefined => {
   const upper = code.trim().toUpperCase()
   const known = otherCodes[upper] ?? upper

@@ -1,0 +1,18 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { mendText } from './mis-decoded.ts'
+
+const misread = (text: string) => Buffer.from(text, 'utf8').toString('latin1')
+
+test('text read as Latin-1 once, twice or three times is put right', () => {
+  assert.deepEqual(mendText(misread('Success for All®')), { text: 'Success for All®', times: 1, damaged: false })
+  assert.deepEqual(mendText(misread(misread('75–99'))), { text: '75–99', times: 2, damaged: false })
+  assert.equal(mendText(misread(misread(misread('Bücher')))).text, 'Bücher')
+})
+
+test('sound text stays as it is, and lost bytes are told', () => {
+  assert.deepEqual(mendText('São Tomé, café'), { text: 'São Tomé, café', times: 0, damaged: false })
+  assert.equal(mendText('All\u00C3\u0082').damaged, true)
+  fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => typeof mendText(text).text === 'string'))
+})
