@@ -28,21 +28,12 @@ export function countAll(column: FacetColumn, docs: Uint32Array, counts: Uint32A
   }
 }
 
-/** Counts the documents that miss no filter, or only the one named `own`. */
-export function countMissing(
-  column: FacetColumn,
-  docs: Uint32Array,
-  misses: Uint8Array,
-  own: number,
-  counts: Uint32Array,
-): void {
+export function uncountAll(column: FacetColumn, docs: Uint32Array, counts: Uint32Array): void {
   const { starts, ordinals } = column
   for (let i = 0; i < docs.length; i++) {
-    const miss = misses[i]!
-    if (miss !== 0 && miss !== own) continue
     const doc = docs[i]!
     const stop = starts[doc + 1]!
-    for (let at = starts[doc]!; at < stop; at++) counts[ordinals[at]!]!++
+    for (let at = starts[doc]!; at < stop; at++) counts[ordinals[at]!]!--
   }
 }
 

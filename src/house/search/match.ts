@@ -1,6 +1,16 @@
 /** Which documents of one segment a query finds, and what each earns by it. */
-import { advance, end, impactAt, openCursor, readPositions, readTerm, type Cursor, type Matches } from './postings.ts'
-import type { Segment } from './segment.ts'
+import {
+  advance,
+  end,
+  impactAt,
+  openCursor,
+  raiseTo,
+  readPositions,
+  readTerm,
+  type Cursor,
+  type Matches,
+} from './postings.ts'
+import { frequencyOf, type Segment } from './segment.ts'
 
 /** A query term found in a segment; the weight holds its rarity over the whole index. */
 export type FoundTerm = { term: number; weight: number }
@@ -29,8 +39,30 @@ function union(left: Matches, right: Matches): Matches {
 
 const nothing: Matches = { docs: new Uint32Array(0), scores: new Float32Array(0) }
 
+const sumOf = (segment: Segment, { terms }: FoundSlot) =>
+  terms.reduce((sum, { term }) => sum + frequencyOf(segment, term), 0)
+
 function readSlot(segment: Segment, slot: FoundSlot): Matches {
-  return slot.terms.map(({ term, weight }) => readTerm(segment, term, weight)).reduce(union, nothing)
+  const { terms } = slot
+  // The forms of a frequent word share most documents: a place for each document beats merging lists.
+  if (terms.length > 1 && sumOf(segment, slot) > segment.documents / 8) return readDense(segment, slot)
+  return terms.map(({ term, weight }) => readTerm(segment, term, weight)).reduce(union, nothing)
+}
+
+function readDense(segment: Segment, { terms }: FoundSlot): Matches {
+  const best = new Float32Array(segment.documents)
+  for (const { term, weight } of terms) raiseTo(segment, term, weight, best)
+  let size = 0
+  for (let doc = 0; doc < best.length; doc++) if (best[doc]! > 0) size++
+  const docs = new Uint32Array(size)
+  const scores = new Float32Array(size)
+  for (let doc = 0, at = 0; at < size; doc++) {
+    const score = best[doc]!
+    if (score === 0) continue
+    docs[at] = doc
+    scores[at++] = score
+  }
+  return { docs, scores }
 }
 
 /** What each of these documents earns by a slot; 0 where it does not stand in the document. */
@@ -89,13 +121,10 @@ function inPlace(segment: Segment, phrase: FoundSlot[], { docs, scores }: Matche
   return keep({ docs, scores: new Float32Array(docs.length) }, earned)
 }
 
-const costOf = (segment: Segment, slot: FoundSlot) =>
-  slot.terms.reduce((sum, { term }) => sum + segment.postingStarts[term + 1]! - segment.postingStarts[term]!, 0)
-
 /** The documents of a phrase, all or among those given, with what they earn by it. */
 function readPhrase(segment: Segment, phrase: FoundSlot[], among: Uint32Array | null): Matches {
   if (phrase.length === 1 && !among) return readSlot(segment, phrase[0]!)
-  const slots = phrase.toSorted((a, b) => costOf(segment, a) - costOf(segment, b))
+  const slots = phrase.toSorted((a, b) => sumOf(segment, a) - sumOf(segment, b))
   let matches = among ? { docs: among, scores: new Float32Array(among.length) } : readSlot(segment, slots.shift()!)
   for (const slot of slots) matches = keep(matches, scoreSlot(segment, slot, matches.docs))
   return phrase.length === 1 ? matches : inPlace(segment, phrase, matches)

@@ -10,6 +10,8 @@ export type Part = {
   deletedCount: number
   /** Counts over all living documents, by facet; forgotten when one is deleted. */
   totals: Map<string, Uint32Array>
+  /** The documents that pass a filter, by its name; the dead are among them. */
+  passes: Map<string, Uint8Array>
 }
 
 export function isDeleted(deleted: Uint8Array, doc: number): boolean {
@@ -23,7 +25,7 @@ export function countBits(bits: Uint8Array): number {
 }
 
 export function partOf(id: number, segment: Segment, deleted: Uint8Array | null = null): Part {
-  return { id, segment, deleted, deletedCount: deleted ? countBits(deleted) : 0, totals: new Map() }
+  return { id, segment, deleted, deletedCount: deleted ? countBits(deleted) : 0, totals: new Map(), passes: new Map() }
 }
 
 export function deleteFrom(part: Part, doc: number): void {
@@ -55,10 +57,11 @@ export function othersThan(part: Part, docs: Uint32Array): Uint32Array {
   const others = new Uint32Array(livingIn(part) - docs.length)
   const { deleted } = part
   let size = 0
-  let next = 0
-  for (let doc = 0; doc < part.segment.documents; doc++) {
-    if (next < docs.length && docs[next] === doc) next++
-    else if (!deleted || !isDeleted(deleted, doc)) others[size++] = doc
+  let doc = 0
+  for (let next = 0; size < others.length; next++) {
+    const stop = next < docs.length ? docs[next]! : part.segment.documents
+    for (; doc < stop; doc++) if (!deleted || !isDeleted(deleted, doc)) others[size++] = doc
+    doc++
   }
   return others
 }

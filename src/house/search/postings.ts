@@ -162,3 +162,22 @@ export function readTerm(segment: Segment, term: number, weight: number): Matche
   }
   return { docs, scores }
 }
+
+/** Raises what each document earned, by its place, to what this term gives it. */
+export function raiseTo(segment: Segment, term: number, weight: number, best: Float32Array): void {
+  const { docBytes, impacts } = segment
+  const stop = segment.postingStarts[term + 1]!
+  let at = segment.docStarts[term]!
+  let doc = 0
+  for (let posting = segment.postingStarts[term]!; posting < stop; posting++) {
+    let byte = docBytes[at++]!
+    let step = byte & 127
+    for (let shift = 7; byte > 127; shift += 7) {
+      byte = docBytes[at++]!
+      step |= (byte & 127) << shift
+    }
+    doc += step
+    const score = impacts[posting]! * weight
+    if (score > best[doc]!) best[doc] = score
+  }
+}

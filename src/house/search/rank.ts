@@ -1,5 +1,6 @@
 /** The order of hits, the first so many of them, and the key at which the next page begins. */
 import { SearchKeyError, type SearchSort } from './contract.ts'
+import type { Matches } from './postings.ts'
 import { titleWidth, type Segment } from './segment.ts'
 
 type SortValue = (segment: Segment, doc: number, score: number) => number
@@ -28,10 +29,17 @@ function compareKeys(a: SortKey, b: SortKey): number {
 }
 
 /** Keeps the first `size` hits that come after a key, in a heap whose root is the last of them. */
-export type Ranking = { size: number; values: SortValue[]; after: SortKey | null; heap: Ranked[] }
+export type Ranking = {
+  size: number
+  values: SortValue[]
+  after: SortKey | null
+  heap: Ranked[]
+  /** What comes after this by its first value need not be looked at further. */
+  bound: number
+}
 
 export function ranking(sort: SearchSort, size: number, after: SortKey | null): Ranking {
-  return { size, values: sortValues[sort], after, heap: [] }
+  return { size, values: sortValues[sort], after, heap: [], bound: Number.POSITIVE_INFINITY }
 }
 
 /** Whether a document comes before (< 0) or after a key, without making its own key. */
@@ -43,7 +51,7 @@ function compareTo(key: SortKey, values: SortValue[], segment: Segment, doc: num
   return segment.numbers[doc]! - key[values.length]!
 }
 
-export function offer(ranking: Ranking, segment: Segment, doc: number, score: number): void {
+function offer(ranking: Ranking, segment: Segment, doc: number, score: number): void {
   const { heap, size, values, after } = ranking
   if (heap.length === size && compareTo(heap[0]!.key, values, segment, doc, score) >= 0) return
   if (after && compareTo(after, values, segment, doc, score) <= 0) return
@@ -51,6 +59,19 @@ export function offer(ranking: Ranking, segment: Segment, doc: number, score: nu
   const ranked = { number, score, key: [...values.map((value) => value(segment, doc, score)), number] }
   if (heap.length < size) rise(heap, ranked)
   else sink(heap, ranked)
+  if (heap.length === size) ranking.bound = heap[0]!.key[0]!
+}
+
+/** Offers all documents of a segment, from the end on where later ones are likely to come first. */
+export function offerAll(ranking: Ranking, segment: Segment, { docs, scores }: Matches, backward: boolean): void {
+  if (ranking.size === 0) return
+  const value = ranking.values[0]!
+  const step = backward ? -1 : 1
+  for (let i = backward ? docs.length - 1 : 0; i >= 0 && i < docs.length; i += step) {
+    const doc = docs[i]!
+    const score = scores[i]!
+    if (value(segment, doc, score) <= ranking.bound) offer(ranking, segment, doc, score)
+  }
 }
 
 function rise(heap: Ranked[], ranked: Ranked): void {
