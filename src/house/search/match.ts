@@ -39,35 +39,48 @@ function union(left: Matches, right: Matches): Matches {
 
 const nothing: Matches = { docs: new Uint32Array(0), scores: new Float32Array(0) }
 
+/** From this share of a segment on, a place for each document beats following lists. */
+const denseShare = 1 / 8
+
 const sumOf = (segment: Segment, { terms }: FoundSlot) =>
   terms.reduce((sum, { term }) => sum + frequencyOf(segment, term), 0)
 
 function readSlot(segment: Segment, slot: FoundSlot): Matches {
   const { terms } = slot
-  // The forms of a frequent word share most documents: a place for each document beats merging lists.
-  if (terms.length > 1 && sumOf(segment, slot) > segment.documents / 8) return readDense(segment, slot)
+  if (terms.length > 1 && sumOf(segment, slot) > segment.documents * denseShare) return readDense(segment, slot)
   return terms.map(({ term, weight }) => readTerm(segment, term, weight)).reduce(union, nothing)
 }
 
-function readDense(segment: Segment, { terms }: FoundSlot): Matches {
+function readDense(segment: Segment, slot: FoundSlot): Matches {
+  const best = bestOf(segment, slot)
+  const documents = best.length
+  const docs = new Uint32Array(documents)
+  let size = 0
+  // In place: what is kept never stands behind what is read.
+  for (let doc = 0; doc < documents; doc++) {
+    const score = best[doc]!
+    docs[size] = doc
+    best[size] = score
+    size += +(score > 0)
+  }
+  return { docs: docs.subarray(0, size), scores: best.subarray(0, size) }
+}
+
+/** What a slot gives each document of the segment, by its place. */
+function bestOf(segment: Segment, { terms }: FoundSlot): Float32Array {
   const best = new Float32Array(segment.documents)
   for (const { term, weight } of terms) raiseTo(segment, term, weight, best)
-  let size = 0
-  for (let doc = 0; doc < best.length; doc++) if (best[doc]! > 0) size++
-  const docs = new Uint32Array(size)
-  const scores = new Float32Array(size)
-  for (let doc = 0, at = 0; at < size; doc++) {
-    const score = best[doc]!
-    if (score === 0) continue
-    docs[at] = doc
-    scores[at++] = score
-  }
-  return { docs, scores }
+  return best
 }
 
 /** What each of these documents earns by a slot; 0 where it does not stand in the document. */
 function scoreSlot(segment: Segment, slot: FoundSlot, docs: Uint32Array): Float32Array {
   const scores = new Float32Array(docs.length)
+  if (docs.length > segment.documents * denseShare) {
+    const best = bestOf(segment, slot)
+    for (let i = 0; i < docs.length; i++) scores[i] = best[docs[i]!]!
+    return scores
+  }
   for (const { term, weight } of slot.terms) {
     const cursor = openCursor(segment, term)
     for (let i = 0; i < docs.length; i++) {
@@ -83,16 +96,17 @@ function scoreSlot(segment: Segment, slot: FoundSlot, docs: Uint32Array): Float3
 }
 
 /** Keeps the documents that earned something, with what they had and what they earned. */
-function keep({ docs, scores }: Matches, earned: Float32Array): Matches {
+function keep(matches: Matches, earned: Float32Array): Matches {
+  const length = matches.docs.length
+  const docs = new Uint32Array(length)
+  const scores = new Float32Array(length)
   let size = 0
-  for (let i = 0; i < docs.length; i++) if (earned[i]! > 0) size++
-  const kept = { docs: new Uint32Array(size), scores: new Float32Array(size) }
-  for (let i = 0, at = 0; i < docs.length; i++) {
-    if (!(earned[i]! > 0)) continue
-    kept.docs[at] = docs[i]!
-    kept.scores[at++] = scores[i]! + earned[i]!
+  for (let i = 0; i < length; i++) {
+    docs[size] = matches.docs[i]!
+    scores[size] = matches.scores[i]! + earned[i]!
+    size += +(earned[i]! > 0)
   }
-  return kept
+  return { docs: docs.subarray(0, size), scores: scores.subarray(0, size) }
 }
 
 function positionsOf(cursors: Cursor[], doc: number): number[] {

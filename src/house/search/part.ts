@@ -54,13 +54,18 @@ export function livingAmong({ segment, deleted }: Part, docs: Uint32Array): Uint
 
 /** The living documents that are not among these rising ones. */
 export function othersThan(part: Part, docs: Uint32Array): Uint32Array {
-  const others = new Uint32Array(livingIn(part) - docs.length)
   const { deleted } = part
+  const { documents } = part.segment
+  const length = docs.length
+  const others = new Uint32Array(livingIn(part) - length)
   let size = 0
   let doc = 0
-  for (let next = 0; size < others.length; next++) {
-    const stop = next < docs.length ? docs[next]! : part.segment.documents
-    for (; doc < stop; doc++) if (!deleted || !isDeleted(deleted, doc)) others[size++] = doc
+  for (let next = 0; next <= length && size < others.length; next++) {
+    const stop = next < length ? docs[next]! : documents
+    while (doc < stop) {
+      if (deleted === null || !isDeleted(deleted, doc)) others[size++] = doc
+      doc++
+    }
     doc++
   }
   return others

@@ -171,12 +171,12 @@ export function raiseTo(segment: Segment, term: number, weight: number, best: Fl
   let doc = 0
   for (let posting = segment.postingStarts[term]!; posting < stop; posting++) {
     let byte = docBytes[at++]!
-    let step = byte & 127
+    doc += byte & 127
+    // Frequent terms lie close together: nearly every step is one byte.
     for (let shift = 7; byte > 127; shift += 7) {
       byte = docBytes[at++]!
-      step |= (byte & 127) << shift
+      doc += (byte & 127) << shift
     }
-    doc += step
     const score = impacts[posting]! * weight
     if (score > best[doc]!) best[doc] = score
   }

@@ -66,11 +66,14 @@ function offer(ranking: Ranking, segment: Segment, doc: number, score: number): 
 export function offerAll(ranking: Ranking, segment: Segment, { docs, scores }: Matches, backward: boolean): void {
   if (ranking.size === 0) return
   const value = ranking.values[0]!
+  const byScore = ranking.values === sortValues.relevance
   const step = backward ? -1 : 1
   for (let i = backward ? docs.length - 1 : 0; i >= 0 && i < docs.length; i += step) {
     const doc = docs[i]!
     const score = scores[i]!
-    if (value(segment, doc, score) <= ranking.bound) offer(ranking, segment, doc, score)
+    // Most documents are turned away here; comparing the score itself spares them a call.
+    const first = byScore ? -score : value(segment, doc, score)
+    if (first <= ranking.bound) offer(ranking, segment, doc, score)
   }
 }
 
