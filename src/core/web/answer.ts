@@ -1,12 +1,14 @@
 /** What a page or an API call answers, made ready for the wire: entity tag, compression, the usual headers. */
 import { createHash } from 'node:crypto'
+import type { Readable } from 'node:stream'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { negotiateEncoding, type Encoding } from './negotiate.ts'
 
 export type Answer = {
   status: number
   headers: Record<string, string>
-  body: string | Uint8Array
+  /** A stream is sent as it comes, neither compressed nor kept. */
+  body: string | Uint8Array | Readable
   /** Whether the same request may get the same answer until the journal moves on. */
   keep: boolean
 }
@@ -23,7 +25,7 @@ const compress: Record<Encoding, (bytes: Buffer) => Buffer> = {
   identity: (bytes) => bytes,
 }
 
-export function makeReady(answer: Answer, acceptEncoding: string | undefined): Ready {
+export function makeReady(answer: Answer & { body: string | Uint8Array }, acceptEncoding: string | undefined): Ready {
   const plain = Buffer.from(answer.body as string)
   const mayCompress = plain.length >= worthCompressing && compressible.test(answer.headers['content-type'] ?? '')
   const encoding = mayCompress ? negotiateEncoding(acceptEncoding) : 'identity'

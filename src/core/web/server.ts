@@ -1,5 +1,6 @@
 /** HTTP: Fastify behind a shelf of answers that are still true. Knows nothing of pages or records. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { isLanguage, negotiateLanguage, type Language } from '../languages/languages.ts'
 import { parseJson } from '../gate.ts'
@@ -129,7 +130,9 @@ const withoutBody = ({ headers }: Ready) => {
 
 function send(cache: AnswerCache, request: FastifyRequest, reply: FastifyReply, answer: Answer, keep: boolean) {
   const headers = { ...securityHeaders, vary: 'Accept, Accept-Language, Accept-Encoding', ...answer.headers }
-  const ready = makeReady({ ...answer, headers }, request.headers['accept-encoding'])
+  const { body } = answer
+  if (body instanceof Readable) return reply.code(answer.status).headers(headers).send(body)
+  const ready = makeReady({ ...answer, body, headers }, request.headers['accept-encoding'])
   const key = keyOf({ ...request.raw, headers: request.headers, url: request.originalUrl } as IncomingMessage)
   if (keep && request.method === 'GET' && answer.status === 200 && key.length <= longestKey) cache.put(key, ready)
   if (answer.status === 200 && request.method !== 'POST' && isKnown(request.headers['if-none-match'], ready.etag)) return reply.code(304).headers(withoutBody(ready)).send()

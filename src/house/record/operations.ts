@@ -51,7 +51,7 @@ export const links = operation({
   name: 'records.links',
   summary: 'Read the typed links of a record, both those it makes and those made to it',
   http: 'GET /records/:id/links',
-  input: Type.Object({ id: Id, limit: Type.Integer({ minimum: 1, maximum: 2_000, default: 200 }) }, closed),
+  input: Type.Object({ id: Id, limit: Type.Integer({ minimum: 1, maximum: 500, default: 50, description: 'At most this many of each relation' }) }, closed),
   output: Type.Object({
     links: Type.Array(Linked),
     counts: Type.Array(Type.Object({ rel: Type.String(), kind: Type.String(), count: Type.Integer() }), { description: 'How many records link to this one, all counted' }),
@@ -61,19 +61,22 @@ export const links = operation({
     const { record, kind } = await findRecord(context, id)
     const store = records(context.db)
     const made = fieldsOf(kind).flatMap(({ field, valuesIn }) => (field.rel ? (valuesIn(record.body) as string[]).map((toId) => ({ rel: field.rel!, toId })) : []))
-    const targets = await store.findMany([...new Set(made.map(({ toId }) => toId))].slice(0, limit))
-    const works = made.filter(({ rel }) => rel === 'work').map(({ toId }) => toId)
-    const incoming = await store.linksTo([id, ...works], limit)
-    const sources = new Map((await store.byNumbers([...new Set(incoming.map(({ fromNumber }) => fromNumber))])).map((one) => [one.number, one]))
+    const targets = await store.findMany([...new Set(made.map(({ toId }) => toId))].slice(0, 500))
+    const counts = await store.countLinksTo(id)
+    const work = made.find(({ rel }) => rel === 'work')?.toId
+    const wanted = [...new Set(counts.map(({ rel }) => rel))].map((rel) => ({ rel, target: id })).concat(work ? [{ rel: 'work', target: work }] : [])
+    const incoming: { rel: string; number: number }[] = []
+    for (const { rel, target } of wanted) incoming.push(...(await store.linksTo([target], rel, limit)).map((number) => ({ rel, number })))
+    const sources = new Map((await store.byNumbers([...new Set(incoming.map(({ number }) => number))])).map((one) => [one.number, one]))
     const to = made.flatMap(({ rel, toId }) => {
       const target = targets.get(toId)
       return target?.status === 'published' ? [linked(rel, 'to', target)] : []
     })
-    const from = incoming.flatMap(({ rel, fromNumber }) => {
-      const source = sources.get(fromNumber)
+    const from = incoming.flatMap(({ rel, number }) => {
+      const source = sources.get(number)
       return source && source.id !== id ? [linked(rel, 'from', source)] : []
     })
-    return { links: [...to, ...from], counts: await store.countLinksTo(id) }
+    return { links: [...to, ...from], counts }
   },
 })
 

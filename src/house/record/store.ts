@@ -111,13 +111,14 @@ export const records = (db: Kysely<unknown>) => {
       for (const some of chunks(rows, 2_000)) await own.insertInto('link').values(some).execute()
     },
 
-    /** Published records that link here, by relation, with the first few of each. */
-    linksTo: async (ids: readonly string[], limit: number): Promise<{ rel: string; toId: string; fromNumber: number }[]> =>
-      own
+    /** Published records that link to any of these by one relation, the first that came first. */
+    linksTo: async (ids: readonly string[], rel: string, limit: number): Promise<number[]> => {
+      const rows = await own
         .selectFrom('link').innerJoin('record', 'record.number', 'link.fromNumber')
-        .select(['link.rel', 'link.toId', 'link.fromNumber'])
-        .where('link.toId', 'in', ids).where('record.status', '=', 'published')
-        .orderBy('link.toId').orderBy('link.rel').orderBy('link.fromNumber').limit(limit).execute(),
+        .select('link.fromNumber').where('link.toId', 'in', ids).where('link.rel', '=', rel).where('record.status', '=', 'published')
+        .orderBy('link.fromNumber').limit(limit).execute()
+      return rows.map(({ fromNumber }) => fromNumber)
+    },
 
     countLinksTo: async (id: string): Promise<{ rel: string; kind: string; count: number }[]> => {
       const rows = await own

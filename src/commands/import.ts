@@ -1,0 +1,84 @@
+import { mkdir, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { collections, type House } from '#app'
+import { openFolder, type Folder } from '#core/disk.ts'
+import { Problem } from '#core/problem.ts'
+import { nearest } from '#core/shell/arguments.ts'
+import type { Collection } from '#house/collection.ts'
+import { importCollection, type ImportReport } from '#house/import.ts'
+import { take } from '#house/take.ts'
+import { toldNote } from '#house/pages/notes.ts'
+import type { Command, Run } from './command.ts'
+
+const shownRefusals = 10
+
+/** Reads one collection, or all that are found below a folder. */
+export const importCommand: Command = {
+  name: 'import',
+  takes: '<collection|all> <folder>',
+  flags: [],
+  run: async (run) => {
+    const { given, withHouse, terminal, t } = run
+    const [name, path] = given
+    if (!name || !path) throw new Problem('badFlag', { flag: 'import', what: importCommand.takes })
+    const wanted = name === 'all' ? [...collections.values()] : [collectionNamed(name)]
+    return withHouse(async (house) => {
+      let refused = 0
+      for (const collection of wanted) {
+        const folder = await folderOf(collection, path, name === 'all')
+        if (!folder) continue
+        refused += await importOne(run, house, collection, folder)
+      }
+      terminal.progress(t('cli.indexing'))
+      await house.follow()
+      await house.saveSearch()
+      terminal.settle()
+      return refused ? 1 : 0
+    })
+  },
+}
+
+export function collectionNamed(name: string): Collection {
+  const found = collections.get(name)
+  if (!found) throw new Problem('unknownCommand', { command: name, near: nearest(name, [...collections.keys()]) ?? '', known: [...collections.keys()].join(', ') })
+  return found
+}
+
+/** The folder itself, or the one within it that usually holds the collection. */
+async function folderOf(collection: Collection, path: string, skipMissing: boolean): Promise<Folder | undefined> {
+  const within = join(path, collection.folder)
+  const isThere = await stat(within).then((found) => found.isDirectory(), () => false)
+  if (isThere) return openFolder(within)
+  return skipMissing ? undefined : openFolder(path)
+}
+
+async function importOne({ terminal, t, f, settings, world }: Run, house: House, collection: Collection, folder: Folder): Promise<number> {
+  const begun = world.now().getTime()
+  const report = await importCollection(
+    collection,
+    folder,
+    (rows, actor) => house.perform(take, actor, { name: collection.name, rows }) as ReturnType<Parameters<typeof importCollection>[2]>,
+    ({ read }) => terminal.progress(t('cli.import.progress', { collection: collection.title, count: read })),
+  )
+  const { counts } = report
+  const seconds = Math.max(0.001, (world.now().getTime() - begun) / 1000)
+  terminal.say(`${collection.title}: ${t('cli.import.counts', { added: counts.added, changed: counts.changed, unchanged: counts.unchanged, refused: counts.refused, seconds: f.decimal(seconds) })}`)
+  for (const refusal of report.refused.slice(0, shownRefusals)) terminal.say(`  ✗ ${refusal.place}: ${toldNote(t, refusal)}`)
+  if (report.refused.length + report.notes.length > 0) terminal.say(`  ${t('cli.import.report', { path: await writeReport(settings.dataDir, collection, report, t), notes: counts.notes })}`)
+  return counts.refused
+}
+
+/** One line a refusal or note, with its place and reason, for people and for spreadsheets. */
+async function writeReport(dataDir: string, collection: Collection, report: ImportReport, t: Run['t']): Promise<string> {
+  const folder = join(dataDir, 'reports')
+  await mkdir(folder, { recursive: true })
+  const path = join(folder, `${collection.name}.tsv`)
+  const flat = (text: string) => text.replaceAll(/[\t\r\n]+/g, ' ')
+  const lines = [
+    ['what', 'place', 'code', 'words'].join('\t'),
+    ...report.refused.map((one) => ['refused', one.place, one.code, toldNote(t, one)].map(flat).join('\t')),
+    ...report.notes.map((one) => ['note', one.place, one.code, toldNote(t, one)].map(flat).join('\t')),
+  ]
+  await writeFile(path, `${lines.join('\n')}\n`)
+  return path
+}

@@ -1,0 +1,46 @@
+/** Every operation as a command: `qingdao records read --id …`. */
+import { readFileSync } from 'node:fs'
+import type { TSchema } from 'typebox'
+import { operations } from '#app'
+import { parseJson } from '#core/gate.ts'
+import { isReading, type AnyOperation } from '#core/operation.ts'
+import type { Run } from './command.ts'
+
+type Properties = Record<string, TSchema & { type?: string; description?: string }>
+
+export const operationNamed = (words: readonly string[]): { op: AnyOperation; rest: readonly string[] } | undefined => {
+  for (const length of [2, 1]) {
+    const op = operations.find(({ name }) => name === words.slice(0, length).join('.'))
+    if (op) return { op, rest: words.slice(length) }
+  }
+  return undefined
+}
+
+export const inputFlags = (op: AnyOperation) =>
+  Object.entries((op.input as TSchema & { properties: Properties }).properties).map(([name, shape]) => ({ name, value: shape.type ?? 'value', about: shape.description ?? '' }))
+
+/** Input comes as flags; for writing operations also as JSON, `--json file` or `--json -` for standard input. */
+export async function operate({ withHouse, terminal, flags }: Run, op: AnyOperation): Promise<number> {
+  const { json: jsonFrom, ...rest } = flags
+  const values = Object.fromEntries(Object.entries(rest).map(([name, all]) => [name, all.length === 1 ? all[0] : all]))
+  const fromFile = jsonFrom?.[0] ? (parseJson(readFileSync(jsonFrom[0] === '-' ? 0 : jsonFrom[0], 'utf8')) as object) : {}
+  const typed = isReading(op) ? values : typedValues(op, values)
+  return withHouse(async (house) => {
+    await house.follow()
+    const answer = await house.perform(op, { kind: 'system', id: 'shell' }, { ...fromFile, ...typed })
+    terminal.say(JSON.stringify(answer, null, 2))
+    await house.followOwn()
+    await house.saveSearch()
+    return 0
+  })
+}
+
+/** Flags are text; a writing operation takes numbers and objects as they are. */
+function typedValues(op: AnyOperation, values: Record<string, unknown>): Record<string, unknown> {
+  const { properties } = op.input as TSchema & { properties: Properties }
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => {
+    const type = properties[name]?.type
+    const isJson = type === 'integer' || type === 'number' || type === 'boolean' || type === 'object' || type === 'array'
+    return [name, isJson && typeof value === 'string' ? parseJson(value) : value]
+  }))
+}

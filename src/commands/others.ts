@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { collections } from '#app'
+import { journalHead } from '#core/journal.ts'
+import { Problem } from '#core/problem.ts'
+import { bar } from '#core/shell/terminal.ts'
+import { writeDump } from '#house/dump.ts'
+import { records } from '#house/record/store.ts'
+import type { Command } from './command.ts'
+
+export const collectionsCommand: Command = {
+  name: 'collections',
+  takes: '',
+  flags: [],
+  run: async ({ terminal }) => {
+    const width = Math.max(...[...collections.keys()].map(({ length }) => length))
+    for (const { name, title, source } of collections.values()) terminal.say(`${name.padEnd(width)}  ${title} — ${source.licence}`)
+    return 0
+  },
+}
+
+export const dumpCommand: Command = {
+  name: 'dump',
+  takes: '<folder>',
+  flags: [{ name: 'if-changed', about: 'cli.flag.ifChanged' }],
+  run: async ({ given, flags, withHouse, terminal, t, world, settings }) => {
+    const [folder] = given
+    if (!folder) throw new Problem('badFlag', { flag: 'dump', what: dumpCommand.takes })
+    return withHouse(async ({ database }) => {
+      const journal = await journalHead(database.read)
+      if (flags['if-changed'] && (await journalOf(folder)) === journal) return 0
+      const description = await writeDump(
+        database.read,
+        resolve(folder),
+        { created: world.now().toISOString(), journal, collections: [...collections.values()], title: settings.siteName },
+        (done) => terminal.progress(t('cli.dump.progress', { count: done })),
+      )
+      const rows = description.resources.reduce((sum, one) => sum + one.rows, 0)
+      terminal.say(t('cli.dump.done', { count: rows, folder: resolve(folder) }))
+      return 0
+    })
+  },
+}
+
+async function journalOf(folder: string): Promise<number | undefined> {
+  const text = await readFile(join(folder, 'datapackage.json'), 'utf8').catch(() => undefined)
+  return text === undefined ? undefined : (JSON.parse(text) as { journal?: number }).journal
+}
+
+export const rebuildCommand: Command = {
+  name: 'rebuild',
+  takes: '',
+  flags: [],
+  run: async ({ withHouse, terminal, t }) =>
+    withHouse(async (house) => {
+      await house.rebuildSearch((done, of) => terminal.progress(t('cli.index.progress', { bar: bar(done, of) })))
+      await house.saveSearch()
+      terminal.say(t('cli.rebuild.done', { count: house.search.memory().documents }))
+      return 0
+    }),
+}
+
+export const doctorCommand: Command = {
+  name: 'doctor',
+  takes: '',
+  flags: [],
+  run: async ({ withHouse, terminal, t, f, settings, version }) =>
+    withHouse(async (house) => {
+      const counts = await records(house.database.read).counts()
+      const { documents, segments, bytes } = house.search.memory()
+      const head = await journalHead(house.database.read)
+      const rows: [string, string][] = [
+        [t('cli.doctor.version'), `${version} · Node.js ${process.version}`],
+        [t('cli.doctor.folder'), settings.dataDir],
+        [t('cli.doctor.database'), `${house.database.engine}${house.database.writable ? '' : ` (${t('cli.doctor.readOnly')})`}`],
+        [t('cli.doctor.journal'), f.number(head)],
+        [t('cli.doctor.search'), t('cli.doctor.searchState', { count: documents, segments, size: f.bytes(bytes), behind: head - house.search.seq })],
+        ...counts.map(({ kind, count }): [string, string] => [t(`kind.${kind}.many`), f.number(count)]),
+      ]
+      const width = Math.max(...rows.map(([name]) => name.length))
+      for (const [name, value] of rows) terminal.say(`${name.padEnd(width)}  ${value}`)
+      return 0
+    }),
+}

@@ -1,0 +1,37 @@
+/** The records that come with the project: a dump of the collections whose licences allow it. */
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
+import type { House } from '#app'
+import { importer } from '#house/import.ts'
+import { readDump, type DataPackage } from '#house/dump.ts'
+import { take } from '#house/take.ts'
+
+export const seedFolder = fileURLToPath(new URL('../../seed/', import.meta.url))
+const atOnce = 2_000
+
+type Row = { place: string; kind: string; identifier: string; url?: string; body: unknown }
+
+/** Takes the seed in through the same door as any import; safe to be cut short and begun again. */
+export async function loadSeed(house: House, tell: (done: number, of: number) => void): Promise<void> {
+  const description = JSON.parse(await readFile(join(seedFolder, 'datapackage.json'), 'utf8')) as DataPackage
+  const total = description.resources.reduce((sum, { rows }) => sum + rows, 0)
+  let done = 0
+  const waiting = new Map<string, Row[]>()
+  const send = async (collection: string) => {
+    const rows = waiting.get(collection) ?? []
+    waiting.delete(collection)
+    await house.perform(take, importer(collection), { name: collection, rows })
+    done += rows.length
+    tell(done, total)
+  }
+  for (const { path } of description.resources)
+    for await (const { kind, origin, body } of readDump(seedFolder, path)) {
+      const { collection = '', identifier, url } = origin!
+      const rows = waiting.get(collection) ?? []
+      waiting.set(collection, rows)
+      rows.push({ place: path, kind, identifier, ...(url && { url }), body })
+      if (rows.length >= atOnce) await send(collection)
+    }
+  for (const collection of [...waiting.keys()]) await send(collection)
+}

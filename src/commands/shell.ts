@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs'
+import { openHouse, operations } from '#app'
+import { descriptionOf, environmentNameOf, flagOf, readSettings, Settings, settingNames } from '#core/config.ts'
+import type { World } from '#core/context.ts'
+import { formatsIn } from '#core/languages/format.ts'
+import { negotiateLanguage } from '#core/languages/languages.ts'
+import { messagesIn, type Translate } from '#core/languages/messages.ts'
+import { Problem } from '#core/problem.ts'
+import { nearest, parseArguments, type Flag } from '#core/shell/arguments.ts'
+import { terminal } from '#core/shell/terminal.ts'
+import { problemWords } from '#house/pages/texts.ts'
+import type { Command, Run } from './command.ts'
+import { importCommand } from './import.ts'
+import { inputFlags, operate, operationNamed } from './operate.ts'
+import { collectionsCommand, doctorCommand, dumpCommand, rebuildCommand } from './others.ts'
+import { referenceCommand } from './reference.ts'
+import { startCommand } from './start.ts'
+
+export const commands: readonly Command[] = [startCommand, importCommand, collectionsCommand, dumpCommand, rebuildCommand, doctorCommand, referenceCommand]
+
+export type Shell = { environment: Record<string, string | undefined>; out: NodeJS.WriteStream; err: NodeJS.WriteStream; world: World }
+
+const version = (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }).version
+
+/** Runs one command and gives its exit code. Problems are told on standard error, in the words of the catalogue. */
+export async function runShell(words: readonly string[], { environment, out, err, world }: Shell): Promise<number> {
+  const language = negotiateLanguage((environment.LC_ALL || environment.LANG || 'en').replace(/[._@].*$/, ''))
+  const t = messagesIn(language)
+  const [first = 'help', ...rest] = words
+  try {
+    if (first === '--version' || first === 'version') return say(out, version)
+    if (first === 'help' || first === '--help' || first === '-h') return say(out, helpFor(t, rest.filter((word) => !word.startsWith('--'))))
+    const { given, flags, command, op } = understand(words)
+    if (flags.help) return say(out, command ? commandHelp(t, command) : operationHelp(t, op!.name))
+    const settings = readSettings(environment, Object.fromEntries(Object.entries(flags).map(([name, all]) => [name, all.at(-1)!])))
+    const own = Object.fromEntries(Object.entries(flags).filter(([name]) => !settingFlags.some((flag) => flag.name === name)))
+    const withHouse: Run['withHouse'] = async (work) => {
+      const house = await openHouse({ dataDir: settings.dataDir, databaseAddress: settings.databaseAddress, world })
+      return work(house).finally(() => house.close())
+    }
+    const run: Run = { given, flags: own, settings, world, t, f: formatsIn(language), terminal: terminal(out, err, world.now), version, withHouse }
+    return await (command ? command.run(run) : operate(run, op!))
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    const told = problemWords({ t }, error)
+    err.write(`${[`${told.title}. ${told.detail}`, ...told.misfits.map((one) => `  - ${one}`), told.next].join('\n')}\n`)
+    return error.exit
+  }
+}
+
+const say = (out: NodeJS.WriteStream, text: string) => {
+  out.write(`${text}\n`)
+  return 0
+}
+
+const settingFlags: readonly Flag[] = settingNames.map((name) => ({
+  name: flagOf(name),
+  ...(name !== 'seed' && { value: name === 'port' || name === 'processes' ? 'number' : 'text' }),
+  about: descriptionOf(name),
+  usual: String((Settings.properties[name] as { default?: unknown }).default ?? ''),
+}))
+const helpFlag: Flag = { name: 'help', about: 'cli.flag.help' }
+
+/** Flags may stand anywhere, so the command is found among the words first. */
+function understand(words: readonly string[]) {
+  const command = commands.find(({ name }) => name === words[0])
+  if (command) {
+    const parsed = parseArguments(words.slice(1), [...command.flags, ...settingFlags, helpFlag])
+    return { ...parsed, command, op: undefined }
+  }
+  const found = operationNamed(words)
+  if (!found) {
+    const known = [...commands.map(({ name }) => name), ...new Set(operations.map(({ name }) => name.split('.')[0]!))]
+    const verbs = operations.filter(({ name }) => name.startsWith(`${words[0]}.`)).map(({ name }) => name.replace('.', ' '))
+    const near = verbs.length ? undefined : nearest(words[0]!, known)
+    throw new Problem('unknownCommand', { command: words.slice(0, 2).join(' '), near: near ?? '', known: (verbs.length ? verbs : known).join(', ') })
+  }
+  const jsonFlag: Flag = { name: 'json', value: 'file', about: 'cli.flag.json' }
+  const parsed = parseArguments(found.rest, [...inputFlags(found.op), ...settingFlags, jsonFlag, helpFlag])
+  return { ...parsed, command: undefined, op: found.op }
+}
+
+const table = (rows: readonly (readonly [string, string])[]) => {
+  const width = Math.max(...rows.map(([name]) => name.length))
+  return rows.map(([name, about]) => `  ${name.padEnd(width)}  ${about}`).join('\n')
+}
+const flagRows = (t: Translate, flags: readonly Flag[]) =>
+  flags.map(({ name, value, about, usual }): [string, string] => [`--${name}${value ? ` <${value}>` : ''}`, `${about.startsWith('cli.') ? t(about) : about}${usual ? ` [${usual}]` : ''}`])
+
+function helpFor(t: Translate, words: readonly string[]): string {
+  if (words.length === 0) return overview(t)
+  const command = commands.find(({ name }) => name === words[0])
+  if (command) return commandHelp(t, command)
+  const found = operationNamed(words)
+  if (found) return operationHelp(t, found.op.name)
+  understand(words)
+  return overview(t)
+}
+
+function overview(t: Translate): string {
+  const nouns = [...new Set(operations.map(({ name }) => name.split('.')[0]!))]
+  return [
+    `qingdao ${version} — ${t('cli.about')}`,
+    '',
+    t('cli.usage'),
+    '  qingdao <command> [flags]',
+    '',
+    t('cli.commands'),
+    table(commands.map(({ name, takes }) => [`${name} ${takes}`.trim(), t(`cli.${name}.about`)])),
+    '',
+    t('cli.operations'),
+    table(nouns.map((noun) => [noun, operations.filter(({ name }) => name.split('.')[0] === noun).map(({ name }) => name.split('.')[1] ?? '').filter(Boolean).join(', ') || t('cli.search.about')])),
+    '',
+    t('cli.settings'),
+    table(settingNames.map((name) => [`--${flagOf(name)}, ${environmentNameOf(name)}`, descriptionOf(name)])),
+    '',
+    t('cli.more'),
+  ].join('\n')
+}
+
+const commandHelp = (t: Translate, { name, takes, flags }: Command): string =>
+  [`qingdao ${name} ${takes}`.trim(), '', t(`cli.${name}.about`), t(`cli.${name}.more`), '', t('cli.flags'), table(flagRows(t, [...flags, ...settingFlags, helpFlag]))].join('\n')
+
+function operationHelp(t: Translate, name: string): string {
+  const op = operations.find((one) => one.name === name)!
+  return [`qingdao ${name.replace('.', ' ')}`, '', op.summary, '', t('cli.flags'), table(flagRows(t, [...inputFlags(op), { name: 'json', value: 'file', about: 'cli.flag.json' }, ...settingFlags, helpFlag]))].join('\n')
+}

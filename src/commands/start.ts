@@ -1,0 +1,106 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { fork } from 'node:child_process'
+import cluster from 'node:cluster'
+import { openHouse, type House } from '#app'
+import { Problem } from '#core/problem.ts'
+import { bar } from '#core/shell/terminal.ts'
+import { buildSite } from '../web/serve.ts'
+import type { Command, Run } from './command.ts'
+import { loadSeed, seedFolder } from './seed.ts'
+
+const saveEveryMs = 5 * 60_000
+const dumpEveryMs = 60 * 60_000
+
+/** Serves until told to stop. */
+export const startCommand: Command = {
+  name: 'start',
+  takes: '',
+  flags: [],
+  run: async (run) => (cluster.isPrimary && run.settings.processes > 1 ? overseeProcesses(run) : serve(run)),
+}
+
+async function serve(run: Run): Promise<number> {
+  const { settings, terminal, t, f, world, version } = run
+  const house = await openHouse({ dataDir: settings.dataDir, databaseAddress: settings.databaseAddress, world })
+  try {
+    if (cluster.isPrimary) await prepare(run, house)
+    else await house.follow()
+    const report = (error: unknown, where: string) => terminal.say(`! ${where} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+    const web = buildSite(house, { publicUrl: settings.publicUrl, siteName: settings.siteName, dataDir: settings.dataDir, version, report })
+    const address = await web.fastify.listen({ port: settings.port, host: settings.host }).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE') throw new Problem('portInUse', { port: settings.port })
+      throw error
+    })
+    const stopFollowing = house.keepFollowing((error) => report(error, 'journal'))
+    if (cluster.isPrimary) {
+      terminal.say(t('cli.start.ready', { address, count: house.search.memory().documents, seconds: f.decimal(process.uptime()) }))
+      terminal.say(t('cli.start.next'))
+    }
+    const saving = cluster.isPrimary || cluster.worker?.id === 1 ? keepDerived(run, house, report) : undefined
+    await stopped()
+    saving?.()
+    stopFollowing()
+    await web.fastify.close()
+    await house.saveSearch().catch((error: unknown) => report(error, 'search snapshot'))
+    return 0
+  } finally {
+    await house.close()
+  }
+}
+
+/** Fills an empty house and brings search up to date, showing how far it is. */
+async function prepare(run: Run, house: House): Promise<void> {
+  const { settings, terminal, t } = run
+  const isEmpty = (await house.ground.database.read.selectNoFrom(({ exists, selectFrom }) => exists(selectFrom('record' as never).select(({ lit }) => lit(1).as('one'))).as('any')).executeTakeFirst()) as { any: number | boolean }
+  if (!isEmpty.any && settings.seed && house.database.writable && existsSync(join(seedFolder, 'datapackage.json'))) {
+    await loadSeed(house, (done, of) => terminal.progress(t('cli.seed.progress', { bar: bar(done, of), count: done })))
+  }
+  await house.follow((done, of) => terminal.progress(t('cli.index.progress', { bar: bar(done, of) })))
+  await house.saveSearch()
+  terminal.settle()
+}
+
+/** Keeps the search snapshot fresh, and the dump that others download. */
+function keepDerived({ settings }: Run, house: House, report: (error: unknown, where: string) => void): () => void {
+  let dumping = false
+  const dump = () => {
+    if (dumping || !house.database.writable) return
+    dumping = true
+    // A process of its own: pages do not wait for it.
+    const child = fork(new URL('../main.ts', import.meta.url), ['dump', join(settings.dataDir, 'dump'), '--if-changed', '--data-dir', settings.dataDir, ...(settings.databaseUrl ? ['--database-url', settings.databaseUrl] : [])], { stdio: 'ignore' })
+    child.on('error', (error) => report(error, 'dump'))
+    child.on('exit', () => (dumping = false))
+  }
+  const first = setTimeout(dump, 15_000)
+  const timers = [setInterval(() => void house.saveSearch().catch((error: unknown) => report(error, 'search snapshot')), saveEveryMs), setInterval(dump, dumpEveryMs)]
+  for (const timer of [first, ...timers]) timer.unref()
+  return () => [first, ...timers].forEach((timer) => clearInterval(timer))
+}
+
+const stopped = () =>
+  new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+    process.once('disconnect', () => resolve())
+  })
+
+/** One process prepares the house; then as many as asked for serve it, and one that falls is put up again. */
+async function overseeProcesses(run: Run): Promise<number> {
+  const { settings, terminal, t, withHouse } = run
+  await withHouse((house) => prepare(run, house))
+  let stopping = false
+  cluster.on('exit', () => {
+    if (!stopping) cluster.fork()
+  })
+  const listening = Array.from({ length: settings.processes }, () => new Promise<string>((resolve) => cluster.fork().once('listening', ({ address, port }) => resolve(`http://${address ?? settings.host}:${port}`))))
+  const [address] = await Promise.all(listening)
+  terminal.say(t('cli.start.readyMany', { address: address!, processes: settings.processes }))
+  terminal.say(t('cli.start.next'))
+  await stopped()
+  stopping = true
+  await Promise.all(Object.values(cluster.workers ?? {}).map((worker) => new Promise<void>((resolve) => {
+    worker!.once('exit', () => resolve())
+    worker!.process.kill('SIGTERM')
+  })))
+  return 0
+}

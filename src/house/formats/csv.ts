@@ -1,0 +1,25 @@
+/** Records as CSV (RFC 4180): the same columns for all kinds, one line a record. */
+import { bestText } from '#core/languages/languages.ts'
+import type { Kept, Texts } from '../record/record.ts'
+
+export const csvColumns = ['id', 'kind', 'title', 'title_language', 'description', 'languages', 'countries', 'levels', 'subjects', 'licence', 'year', 'url', 'address', 'source', 'revision', 'changed_at'] as const
+
+// A cell that begins like a formula would run in a spreadsheet.
+const cell = (value: string) => {
+  const harmless = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
+}
+
+export const csvHead = `\uFEFF${csvColumns.join(',')}\r\n`
+
+export function csvLine(record: Kept, language: string, absolute: (path: string) => string): string {
+  const { body } = record
+  const title = bestText(body.title, language, body.originalLanguage)
+  const about = (body.summary ?? body.description ?? body.definition) as Texts | undefined
+  const list = (name: string) => ((body[name] ?? []) as string[]).join('; ')
+  const date = [body.publishedOn, body.year, body.startedOn, body.startsOn, body.since, body.established].find((one) => one !== undefined)
+  return `${[
+    record.id, record.kind, title.text, title.language, about ? bestText(about, language, body.originalLanguage).text : '', list('languages'), list('countries'), list('levels'), list('subjects'),
+    String(body.licence ?? list('licences')), date === undefined ? '' : String(date).slice(0, 4), String(body.url ?? body.website ?? record.origin?.url ?? ''), absolute(`/records/${record.id}`), record.origin?.collection ?? '', String(record.revision), record.changedAt,
+  ].map(cell).join(',')}\r\n`
+}

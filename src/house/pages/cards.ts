@@ -1,0 +1,74 @@
+/** A record in a list: its title, its kind, the facts that tell most, the beginning of its text. */
+import { html, joined, type Content, type Html } from '#core/html/html.ts'
+import { bestText } from '#core/languages/languages.ts'
+import type { Kind } from '../kind.ts'
+import type { Field } from '../record/fields.ts'
+import { fieldsOf } from '../record/plan.ts'
+import { isOutOfDate, type Kept, type Texts } from '../record/record.ts'
+import { capital, inLanguage, label, textOf, type View } from './view.ts'
+
+const excerptLength = 220
+const introductions = ['summary', 'description', 'problem', 'definition', 'citation', 'note']
+
+export const recordPath = (id: string) => `/records/${id}`
+
+export function card(view: View, kind: Kind, record: Kept, headingLevel: 2 | 3 = 3): Html {
+  const { body } = record
+  const heading = html`<a href="${view.href(recordPath(record.id))}">${textOf(view, body.title, body.originalLanguage)}</a>`
+  const facts = lineOf(view, kind, record)
+  return html`<li class="card"><p class="kind">${view.t(`kind.${kind.name}.one`)}</p>${headingLevel === 2 ? html`<h2>${heading}</h2>` : html`<h3>${heading}</h3>`}${excerptOf(view, body)}${facts.length > 0 && html`<p class="facts">${joined(facts, ' · ')}</p>`}${isOutOfDate(record, view.language) && html`<p class="warning">${view.t('translation.outOfDate')}</p>`}</li>`
+}
+
+function excerptOf(view: View, body: Kept['body']): Content {
+  const found = introductions.map((name) => body[name]).find(Boolean)
+  if (!found) return undefined
+  const { text, language } = typeof found === 'string' ? { text: found, language: view.language } : bestText(found as Texts, view.language, body.originalLanguage)
+  const plain = text.replaceAll(/\s+/g, ' ').trim()
+  if (plain.length <= excerptLength) return html`<p>${inLanguage(view, plain, language)}</p>`
+  const cut = plain.slice(0, excerptLength)
+  return html`<p>${inLanguage(view, `${cut.slice(0, Math.max(cut.lastIndexOf(' '), excerptLength - 40))}…`, language)}</p>`
+}
+
+/** The kind's telling facts, in words. */
+export function lineOf(view: View, kind: Kind, { body }: Pick<Kept, 'body'>): Html[] {
+  return fieldsOf(kind)
+    .filter(({ name, field }) => kind.line.includes(name) && field.type !== 'link')
+    .sort((a, b) => kind.line.indexOf(a.name) - kind.line.indexOf(b.name))
+    .flatMap(({ field, valuesIn }) => {
+      const values = valuesIn(body)
+      return values.length ? [joined(values.slice(0, 4).map((value) => leaf(view, field, value)), ', ')] : []
+    })
+}
+
+/** One value of a field as a reader sees it. */
+export function leaf(view: View, field: Field, value: unknown): Html {
+  const { f } = view
+  switch (field.type) {
+    case 'choice':
+      return label(view, field.vocabulary!, String(value))
+    case 'language':
+      return html`${capital(f.languageName(String(value)), view.language)}`
+    case 'text':
+      return textOf(view, value as Texts)
+    case 'date':
+      return html`<time datetime="${String(value)}">${f.day(String(value))}</time>`
+    case 'year':
+      return html`${String(value)}`
+    case 'number':
+      return html`${f.decimal(Number(value))}`
+    case 'flag':
+      return html`${view.t(value ? 'answer.yes' : 'answer.no')}`
+    case 'money': {
+      const { amount, currency } = value as { amount: number; currency: string }
+      return html`${f.money(amount, currency)}`
+    }
+    case 'place': {
+      const { latitude, longitude } = value as { latitude: number; longitude: number }
+      return html`<bdi dir="ltr">${latitude.toFixed(2)}, ${longitude.toFixed(2)}</bdi>`
+    }
+    case 'url':
+      return html`<a href="${String(value)}" rel="external"><bdi>${String(value).replace(/^https?:\/\/(www\.)?/, '').replace(/\/$/, '').slice(0, 80)}</bdi></a>`
+    default:
+      return html`<bdi>${String(value)}</bdi>`
+  }
+}

@@ -1,0 +1,65 @@
+/** The pages that gather and explain, each a few questions to search and one rendering. */
+import { Problem } from '#core/problem.ts'
+import type { Web } from '#core/web/server.ts'
+import type { Collection } from '#house/collection.ts'
+import { areaNames } from '#house/pages/layout.ts'
+import { areasPage, gatheringPage, indexPage, mapPage } from '#house/pages/gathering.ts'
+import { homePage } from '#house/pages/home.ts'
+import { creditsPage, textPage, vocabularyPage } from '#house/pages/texts.ts'
+import type { FacetCount } from '#house/search/contract.ts'
+import { search, type Found } from '#house/search/operation.ts'
+import { termOf } from '#house/vocabularies/index.ts'
+import type { Asking } from './records.ts'
+
+const gatheringFacets = ['kind', 'year', 'level', 'language', 'licence', 'subject', 'country']
+const mapKinds = ['practice', 'organisation', 'solution', 'platform', 'study']
+const everyValue = 500
+
+export function mountPages(web: Web, { ask, view, kinds }: Asking, collections: readonly Collection[]) {
+  const find = (raw: object) => ask<Found>(search, { limit: 6, facetLimit: 12, ...raw })
+  const countsOf = async (facet: string, raw: object = {}): Promise<FacetCount[]> => (await find({ ...raw, limit: 1, facets: facet, facetLimit: everyValue })).facets[facet] ?? []
+  const mapOf = (counts: readonly FacetCount[]) => new Map(counts.map(({ value, count }) => [value, count]))
+
+  web.route('GET', '/', async (asked) => {
+    const [all, practiceCountries, newest] = await Promise.all([
+      find({ limit: 1, facets: ['kind', 'area'], facetLimit: 40 }),
+      countsOf('country', { kind: 'practice' }),
+      find({ sort: 'newest', facets: [], kind: ['practice', 'solution', 'study'], limit: 4 }),
+    ])
+    return homePage(view(asked), { all, practiceCountries, newest, kinds })
+  })
+
+  web.route('GET', '/areas', async (asked) => areasPage(view(asked), mapOf(await countsOf('area'))))
+  web.route('GET', '/map', async (asked) => {
+    const kind = mapKinds.find((one) => one === asked.query.get('kind')) ?? 'practice'
+    return mapPage(view(asked), await countsOf('country', { kind }), kind)
+  })
+
+  for (const area of areaNames)
+    web.route('GET', `/${area}`, async (asked) => {
+      const here = view(asked)
+      const found = await find({ area, sort: 'newest', facets: gatheringFacets })
+      return gatheringPage(here, { facet: 'area', value: area, found, kinds, index: { name: here.t('nav.areas'), path: '/areas' } })
+    })
+
+  for (const [path, facet, list] of [['countries', 'country', 'countries'], ['languages', 'language', undefined], ['subjects', 'subject', 'subjects']] as const) {
+    web.route('GET', `/${path}`, async (asked) => indexPage(view(asked), { facet, counts: await countsOf(facet), path: `/${path}` }))
+    web.route('GET', `/${path}/:value`, async (asked, { value = '' }) => {
+      const here = view(asked)
+      const found = await find({ [facet]: value, sort: 'newest', facets: gatheringFacets })
+      const isKnown = list ? termOf(list, value) !== undefined : found.total > 0
+      if (!isKnown) throw new Problem('notFound', { what: value.slice(0, 100) })
+      return gatheringPage(here, { facet, value, found, kinds, index: { name: here.t(`nav.${path}`), path: `/${path}` } })
+    })
+  }
+
+  web.route('GET', '/about', (asked) => textPage(view(asked), 'about', 4))
+  web.route('GET', '/help', (asked) => textPage(view(asked), 'help', 5))
+  web.route('GET', '/accessibility', (asked) => textPage(view(asked), 'accessibility', 3))
+  web.route('GET', '/credits', async (asked) => creditsPage(view(asked), collections, mapOf(await countsOf('collection'))))
+  web.route('GET', '/vocabularies/:name', (asked, { name = '' }) => {
+    const answer = vocabularyPage(view(asked), name)
+    if (!answer) throw new Problem('notFound', { what: name.slice(0, 100) })
+    return answer
+  })
+}

@@ -1,0 +1,98 @@
+/** The addresses of records: one address, many forms. */
+import { html } from '#core/html/html.ts'
+import { Problem } from '#core/problem.ts'
+import type { AnyOperation } from '#core/operation.ts'
+import { json } from '#core/web/api.ts'
+import type { Answer } from '#core/web/answer.ts'
+import { openToAll } from '#core/web/headers.ts'
+import { negotiateType } from '#core/web/negotiate.ts'
+import type { Asked, Web } from '#core/web/server.ts'
+import { toBibtex, toCsl, toRis } from '#house/formats/citation.ts'
+import { toSchemaOrg } from '#house/formats/schema-org.ts'
+import type { Kind } from '#house/kind.ts'
+import { recordPage } from '#house/pages/record.ts'
+import { historyPage, type VersionLine } from '#house/pages/texts.ts'
+import type { View } from '#house/pages/view.ts'
+import { history, links as linksOperation, read, version, type Linked } from '#house/record/operations.ts'
+import type { Kept } from '#house/record/record.ts'
+import { search, type Found } from '#house/search/operation.ts'
+import type { RecordPart } from '#house/view-part.ts'
+
+export type Asking = {
+  ask: <Out>(op: AnyOperation, raw: unknown) => Promise<Out>
+  view: (asked: Asked) => View
+  kinds: ReadonlyMap<string, Kind>
+  parts: ReadonlyMap<string, RecordPart>
+}
+
+const text = (type: string, body: string): Answer => ({ status: 200, headers: { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-cache', ...openToAll }, body, keep: true })
+
+const forms: Record<string, (view: View, kind: Kind, record: Kept) => Answer> = {
+  json: (_view, _kind, record) => json(record),
+  jsonld: (view, kind, record) => json(toSchemaOrg(kind, record, view.absolute), { type: 'application/ld+json' }),
+  csl: (view, _kind, record) => json([toCsl(view, record)], { type: 'application/vnd.citationstyles.csl+json' }),
+  bib: (view, _kind, record) => text('application/x-bibtex', toBibtex(toCsl(view, record))),
+  ris: (view, _kind, record) => text('application/x-research-info-systems', toRis(toCsl(view, record))),
+}
+
+const formOfType = {
+  'text/html': 'html',
+  'application/ld+json': 'jsonld',
+  'application/json': 'json',
+  'application/vnd.citationstyles.csl+json': 'csl',
+  'application/x-bibtex': 'bib',
+  'application/x-research-info-systems': 'ris',
+} as const
+
+export function mountRecords(web: Web, { ask, view: viewFor, kinds, parts }: Asking) {
+  const show = async (asked: Asked, record: Kept, old: boolean): Promise<Answer> => {
+    const view = viewFor(asked)
+    const kind = kinds.get(record.kind)!
+    const part = parts.get(kind.name)
+    const { links, counts } = await ask<{ links: Linked[]; counts: { rel: string; kind: string; count: number }[] }>(linksOperation, { id: record.id })
+    const gathered = part?.gathers ? await gather(record.id, part.gathers) : []
+    const shownByPart = part?.gathers?.rel
+    return recordPage(view, {
+      kind, record, counts, gathered, kinds, old,
+      links: links.filter(({ rel, direction }) => !(direction === 'from' && rel === shownByPart && gathered.length)),
+      part: part?.show(view, record, gathered) ?? html``,
+    })
+  }
+  const gather = async (id: string, { rel, limit }: { rel: string; limit: number }) =>
+    (await ask<Found>(search, { linked: `${rel}:${id}`, limit, facets: [], facetLimit: 0, sort: 'oldest' })).records
+
+  web.route('GET', '/records/:name', async (asked, { name = '' }) => {
+    const [, id = name, extension] = /^(.*?)(?:\.([a-z]+))?$/.exec(name) ?? []
+    const form = extension ?? formOfType[negotiateType(asked.accept, Object.keys(formOfType) as (keyof typeof formOfType)[]) ?? failNotAcceptable()]
+    if (form !== 'html' && !Object.hasOwn(forms, form)) throw new Problem('recordNotFound', { id: name.slice(0, 100) })
+    const record = await readRecord(id)
+    if (form !== 'html') return forms[form]!(viewFor(asked), kinds.get(record.kind)!, record)
+    return show(asked, record, false)
+  })
+
+  /** An identifier that cannot be one is answered as one that is not there. */
+  const readRecord = async (id: string): Promise<Kept> => {
+    try {
+      return await ask<Kept>(read, { id })
+    } catch (error) {
+      if (error instanceof Problem && error.code === 'invalid') throw new Problem('recordNotFound', { id: id.slice(0, 100) })
+      throw error
+    }
+  }
+
+  web.route('GET', '/records/:id/history', async (asked, { id = '' }) => {
+    const { versions } = await ask<{ versions: VersionLine[] }>(history, { id })
+    const record = versions[0]?.status === 'withdrawn' ? undefined : await readRecord(id)
+    return historyPage(viewFor(asked), id, record?.body.title, versions)
+  })
+
+  web.route('GET', '/records/:id/versions/:revision', async (asked, { id, revision }) => {
+    const record = await ask<Kept>(version, { id, revision })
+    if (negotiateType(asked.accept, ['text/html', 'application/json']) === 'application/json') return json(record)
+    return show(asked, record, true)
+  })
+}
+
+const failNotAcceptable = (): never => {
+  throw new Problem('notAcceptable', { offered: Object.keys(formOfType).join(', ') })
+}

@@ -1,0 +1,77 @@
+/** Search for people, and all that was found as a file. */
+import { Readable } from 'node:stream'
+import type { Answer } from '#core/web/answer.ts'
+import { valuesOf } from '#core/web/api.ts'
+import { openToAll } from '#core/web/headers.ts'
+import type { Web } from '#core/web/server.ts'
+import { fit } from '#core/schema.ts'
+import { toBibtex, toCsl, toRis } from '#house/formats/citation.ts'
+import { csvHead, csvLine } from '#house/formats/csv.ts'
+import { searchPage } from '#house/pages/search.ts'
+import type { View } from '#house/pages/view.ts'
+import type { Kept } from '#house/record/record.ts'
+import { facetNames } from '#house/search/document.ts'
+import { search, SearchInput, type Found } from '#house/search/operation.ts'
+import type { Asking } from './records.ts'
+
+const known = new Set(Object.keys(SearchInput.properties))
+const longest = 2_000
+
+/** What the address says of search; anything else in it, such as a campaign's mark, is passed over. */
+function searchValues(query: URLSearchParams): Record<string, unknown> {
+  const values = Object.fromEntries(Object.entries(valuesOf(query)).filter(([name, value]) => known.has(name) && value !== ''))
+  const words = Array.isArray(values.q) ? values.q.join(' ') : values.q
+  return { ...values, ...(words && { q: words.slice(0, longest) }) }
+}
+
+type Download = { type: string; extension: string; head: string; line: (view: View, record: Kept, first: boolean) => string; foot: string }
+
+const downloads: Record<string, Download> = {
+  json: { type: 'application/json', extension: 'json', head: '[', line: (_view, record, first) => `${first ? '' : ','}\n${JSON.stringify(record)}`, foot: '\n]\n' },
+  csl: { type: 'application/vnd.citationstyles.csl+json', extension: 'json', head: '[', line: (view, record, first) => `${first ? '' : ','}\n${JSON.stringify(toCsl(view, record))}`, foot: '\n]\n' },
+  csv: { type: 'text/csv', extension: 'csv', head: csvHead, line: (view, record) => csvLine(record, view.language, view.absolute), foot: '' },
+  bib: { type: 'application/x-bibtex', extension: 'bib', head: '', line: (view, record) => toBibtex(toCsl(view, record)), foot: '' },
+  ris: { type: 'application/x-research-info-systems', extension: 'ris', head: '', line: (view, record) => toRis(toCsl(view, record)), foot: '' },
+}
+const atOnce = 500
+
+export function mountSearch(web: Web, { ask, view: viewFor, kinds }: Asking) {
+  web.route('GET', '/search', async (asked) => {
+    const opened = asked.query.get('all') ?? undefined
+    const isFacet = facetNames.some((facet) => facet === opened)
+    const raw = { ...searchValues(asked.query), facetLimit: isFacet ? 500 : 9, languages: [asked.language] }
+    const input = fit(SearchInput, structuredClone(raw), 'fromText')
+    return searchPage(viewFor(asked), { input, found: await ask<Found>(search, raw), kinds, opened: isFacet ? opened : undefined })
+  })
+
+  for (const [name, download] of Object.entries(downloads))
+    web.route('GET', `/search.${name}`, async (asked) => {
+      const view = viewFor(asked)
+      const raw = { ...searchValues(asked.query), limit: atOnce, facets: [], facetLimit: 0, languages: [asked.language] }
+      // The first page is asked for before anything is sent, so that a bad question gets a proper answer.
+      const first = await ask<Found>(search, structuredClone(raw))
+      const next = (after: string) => ask<Found>(search, { ...structuredClone(raw), after })
+      return { ...streamed(download, lines(view, download, first, next)), keep: false }
+    })
+}
+
+async function* lines(view: View, { head, line, foot }: Download, first: Found, next: (after: string) => Promise<Found>): AsyncGenerator<string> {
+  yield head
+  let isFirst = true
+  for (let found: Found | undefined = first; found; found = found.next ? await next(found.next) : undefined) {
+    let text = ''
+    for (const record of found.records) {
+      text += line(view, record, isFirst)
+      isFirst = false
+    }
+    yield text
+  }
+  yield foot
+}
+
+const streamed = ({ type, extension }: Download, source: AsyncIterable<string>): Answer => ({
+  status: 200,
+  headers: { 'content-type': `${type}; charset=utf-8`, 'content-disposition': `attachment; filename="qingdao-search.${extension}"`, 'cache-control': 'no-cache', ...openToAll },
+  body: Readable.from(source),
+  keep: false,
+})

@@ -1,0 +1,72 @@
+/** The whole site: every operation below /api, every page, every file. */
+import { join } from 'node:path'
+import type { House } from '#app'
+import { collections, kinds, operations } from '#app'
+import { loadAllMessages } from '#core/languages/messages.ts'
+import type { Actor } from '#core/context.ts'
+import type { AnyOperation } from '#core/operation.ts'
+import { Problem } from '#core/problem.ts'
+import { readAssets } from '#core/web/assets.ts'
+import { json, mountOperations } from '#core/web/api.ts'
+import type { Answer } from '#core/web/answer.ts'
+import { negotiateType } from '#core/web/negotiate.ts'
+import { buildWeb, type Asked, type Web } from '#core/web/server.ts'
+import { problemPage, problemWords } from '#house/pages/texts.ts'
+import { viewOf, type Site } from '#house/pages/view.ts'
+import { journalHead } from '#core/journal.ts'
+import { modules } from '#modules'
+import { mountMachine } from './machine.ts'
+import { mountPages } from './pages.ts'
+import { mountRecords, type Asking } from './records.ts'
+import { mountSearch } from './search.ts'
+
+export type SiteOptions = { publicUrl: string; siteName: string; dataDir: string; version: string; report: (error: unknown, where: string) => void }
+
+const anyone: Actor = { kind: 'anyone' }
+
+export function buildSite(house: House, { publicUrl, siteName, dataDir, version, report }: SiteOptions): Web {
+  loadAllMessages()
+  const assets = readAssets()
+  const site: Site = { name: siteName, assets: assets.address, collectionTitles: new Map([...collections.values()].map(({ name, title }) => [name, title])) }
+  const view: Asking['view'] = (asked) => viewOf(asked, site)
+  const web = buildWeb({ publicUrl, answerProblem: (problem, asked) => answerProblem(view, problem, asked), report: (error, asked) => report(error, `${asked.method} ${asked.path}`) })
+  const ask = <Out>(op: AnyOperation, raw: unknown) => house.perform(op, anyone, raw) as Promise<Out>
+  const parts = new Map(modules.flatMap((module) => Object.entries(module.parts ?? {})))
+  const asking: Asking = { ask, view, kinds, parts }
+
+  mountOperations(web, operations, house.perform, house.followOwn)
+  mountPages(web, asking, [...collections.values()])
+  mountSearch(web, asking)
+  mountRecords(web, asking)
+  mountMachine(web, asking, {
+    operations,
+    version,
+    dumpFolder: join(dataDir, 'dump'),
+    health: async () => {
+      const journal = await journalHead(house.database.read)
+      return { ready: true, records: house.search.memory().documents, journal, search: house.search.seq }
+    },
+  })
+  web.route('GET', '/assets/:name', (asked) => {
+    const found = assets.find(asked.path)
+    if (!found) throw new Problem('notFound', { what: asked.path.slice(0, 200) })
+    return found
+  })
+  house.onChange(() => web.forget())
+  return web
+}
+
+/** A page for people, problem details (RFC 9457) for programs. */
+function answerProblem(viewFor: Asking['view'], problem: Problem, asked: Asked): Answer {
+  const view = viewFor(asked)
+  const isProgram = /^\/api(\/|$)/.test(asked.path) || negotiateType(asked.accept, ['text/html', 'application/json']) === 'application/json'
+  const answer = isProgram ? problemDetails(view, problem) : problemPage(view, problem)
+  const headers: Record<string, string> = problem.status === 401 ? { 'www-authenticate': 'Bearer' } : problem.status === 503 ? { 'retry-after': '5' } : {}
+  return { ...answer, headers: { ...answer.headers, ...headers, 'cache-control': 'no-store' } }
+}
+
+function problemDetails(view: ReturnType<typeof viewOf>, problem: Problem): Answer {
+  const { title, detail, next } = problemWords(view, problem)
+  const value = { type: `/help#${problem.code}`, status: problem.status, title, detail, next, code: problem.code, ...(problem.misfits.length && { misfits: problem.misfits }) }
+  return json(value, { status: problem.status, type: 'application/problem+json', keep: false, headers: { 'content-language': view.language } })
+}
