@@ -5,6 +5,7 @@ import { evidence } from './evidence.ts'
 import { intervention } from './intervention.ts'
 import type { RoomModule } from './module.ts'
 import { organisation } from './organisation.ts'
+import { evidencePart, interventionPart, studyPart } from './pages/evidence.ts'
 import { practice } from './practice.ts'
 import { recordOperations } from './record/operations.ts'
 import { recordMigration } from './record/tables.ts'
@@ -17,6 +18,7 @@ export const house: RoomModule = {
   name: 'house',
   kinds: [practice, study, evidence, intervention, organisation, vocabulary, concept],
   collections,
+  parts: { study: studyPart, intervention: interventionPart, evidence: evidencePart },
   migrations: [journalMigration, recordMigration],
   operations: [...recordOperations, search, complete, take],
 }

@@ -60,7 +60,7 @@ export function buildWeb(options: WebOptions): Web {
     clientErrorHandler: (error, socket) => {
       if (!socket.writable) return
       const status = (error as { code?: string }).code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request'
-      socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: 0\r\n\r\n`)
+      socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ${status.length}\r\n\r\n${status}`)
     },
   })
   fastify.removeAllContentTypeParsers()

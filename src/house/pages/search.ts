@@ -29,13 +29,13 @@ export function searchPage(view: View, { input, found, kinds, opened }: SearchPa
     unlisted: true,
     main: html`
 <h1>${title}</h1>
-<div class="split">
-<div class="side" id="filters">${filters(view, query, input, found, opened)}</div>
+<div class="split reverse">
 <div>
-<p class="count" role="status"><strong>${t('search.found', { count: found.total })}</strong></p>
+<p class="count" role="status"><strong>${t('search.found', { count: found.total })}</strong> <a class="jump" href="#filters">${t('search.filters')}</a></p>
 ${chosen(view, query, input)}
 ${found.total > 0 ? results(view, query, input, found, kinds) : nothingFound(view, query, input)}
-</div></div>`,
+</div>
+<div class="side" id="filters">${filters(view, query, input, found, opened)}</div></div>`,
   })
 }
 

@@ -1,0 +1,22 @@
+import { html, nothing, type Content } from '#core/html/html.ts'
+import { leaf } from '#house/pages/cards.ts'
+import { label, paragraphsOf, type View } from '#house/pages/view.ts'
+import type { Texts } from '#house/record/record.ts'
+import type { RecordPart } from '#house/view-part.ts'
+
+type Answer = { indicator: string; answer: string; note?: Texts; addresses?: string[] }
+
+/** What the maker answered to each indicator of the Digital Public Goods Standard. */
+export const solutionPart: RecordPart = {
+  show: (view, { body }) => {
+    const answers = body.indicators as Answer[] | undefined
+    if (!answers) return nothing
+    return html`<section><h2>${view.t('record.answers')}</h2>${answers.map((one) => answered(view, one, body.originalLanguage))}</section>`
+  },
+}
+
+function answered(view: View, { indicator, answer, note, addresses = [] }: Answer, original: string): Content {
+  const heading = html`${label(view, 'dpg-indicators', indicator)}: <strong>${label(view, 'answers', answer)}</strong>`
+  if (!note && addresses.length === 0) return html`<p>${heading}</p>`
+  return html`<details><summary>${heading}</summary>${note && paragraphsOf(view, note, original)}${addresses.length > 0 && html`<ul>${addresses.map((address) => html`<li>${leaf(view, { type: 'url' }, address)}</li>`)}</ul>`}</details>`
+}

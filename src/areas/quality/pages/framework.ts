@@ -1,0 +1,25 @@
+import { html, nothing, type Content } from '#core/html/html.ts'
+import { recordPath } from '#house/pages/cards.ts'
+import { textOf, type View } from '#house/pages/view.ts'
+import type { Kept } from '#house/record/record.ts'
+import type { RecordPart } from '#house/view-part.ts'
+
+const deepest = 6
+
+/** The statements as a tree; what is not in the gathered ones is reached through its parent. */
+const outline = (view: View, parent: string | undefined, statements: readonly Kept[], depth: number): Content => {
+  const within = statements.filter(({ body }) => body.parent === parent)
+  if (within.length === 0 || depth > deepest) return nothing
+  return html`<ul>${within.map((one) => html`<li><a href="${view.href(recordPath(one.id))}">${typeof one.body.code === 'string' && html`<bdi>${one.body.code}</bdi> `}${textOf(view, one.body.title, one.body.originalLanguage)}</a>${outline(view, one.id, statements, depth + 1)}</li>`)}</ul>`
+}
+
+export const frameworkPart: RecordPart = {
+  gathers: { rel: 'framework', limit: 150 },
+  show: (view, record, statements) =>
+    html`<section><h2>${view.t('record.outline')}</h2>${outline(view, undefined, statements, 0)}<p><a href="${view.href(`/search?linked=framework:${record.id}&sort=oldest`)}">${view.t('record.allStatements')}</a></p></section>`,
+}
+
+export const competencyPart: RecordPart = {
+  gathers: { rel: 'parent', limit: 100 },
+  show: (view, _record, parts) => (parts.length ? html`<section><h2>${view.t('link.parent')}</h2><ul class="links">${parts.map((one) => html`<li><a href="${view.href(recordPath(one.id))}">${textOf(view, one.body.title, one.body.originalLanguage)}</a></li>`)}</ul></section>` : nothing),
+}

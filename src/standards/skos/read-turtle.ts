@@ -1,0 +1,30 @@
+import { Parser, type Quad } from 'n3'
+import { checkSize, usualGate, placeOf, type GateLimits } from '#core/gate.ts'
+import { Problem } from '#core/problem.ts'
+
+export type { Quad, Term } from 'n3'
+
+/** Brackets count outside of literals, addresses and comments. */
+function checkDepth(text: string, limit: number): void {
+  const token = /"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|<[^<>\s]*>|#[^\n]*|[[\](){}]/g
+  let depth = 0
+  for (const match of text.matchAll(token)) {
+    const [found] = match
+    if (found === '[' || found === '(' || found === '{') {
+      if (++depth > limit) throw new Problem('tooDeep', { limit, ...placeOf(text, match.index) })
+    } else if (found === ']' || found === ')' || found === '}') depth--
+  }
+}
+
+/** @throws Problem tooLarge, tooDeep; invalid with the line where Turtle is broken. */
+export function readTurtle(text: string, baseIRI: string, limits: Partial<GateLimits> = {}): Quad[] {
+  checkSize(text, limits)
+  checkDepth(text, limits.depth ?? usualGate.depth)
+  try {
+    return new Parser({ format: 'text/turtle', baseIRI }).parse(text)
+  } catch (cause) {
+    if (!(cause instanceof Error)) throw cause
+    const line = Number(/on line (\d+)/.exec(cause.message)?.[1] ?? 0)
+    throw new Problem('invalid', { rule: 'turtle', line }, { cause })
+  }
+}
