@@ -17,7 +17,7 @@ const code = (run: () => unknown) => {
 test('front matter is read, a repeated key is told and its last value holds', () => {
   const read = readFrontMatter('---\ntitle: A\ntags: [x, y]\ntags: [z]\n---\n\nBody\n')
 
-  assert.deepEqual(read, { value: { title: 'A', tags: ['z'] }, repeatedKeys: [{ key: 'tags', line: 3 }], body: 'Body' })
+  assert.deepEqual(read, { value: { title: 'A', tags: ['z'] }, repeatedKeys: [{ key: 'tags', line: 4 }], body: 'Body' })
 })
 
 test('alias bombs, depth, poison and broken YAML are refused', () => {

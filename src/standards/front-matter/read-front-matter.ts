@@ -39,5 +39,7 @@ const keyAt = (text: string, offset: number) => /^[^\s:]{1,100}/.exec(text.slice
 export function readFrontMatter(text: string, limits: Partial<GateLimits> = {}): FrontMatter {
   const [whole, head] = /^\uFEFF?---[ \t]*\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)/.exec(text) ?? []
   if (whole === undefined || head === undefined) throw new Problem('invalid', { rule: 'front-matter', line: 1 })
-  return { ...readYaml(head, limits), body: text.slice(whole.length).trim() }
+  const { value, repeatedKeys } = readYaml(head, limits)
+  // The line of the opening `---` counts in the file.
+  return { value, repeatedKeys: repeatedKeys.map(({ key, line }) => ({ key, line: line + 1 })), body: text.slice(whole.length).trim() }
 }
