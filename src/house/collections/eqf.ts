@@ -1,0 +1,41 @@
+import type { Folder } from '#core/disk.ts'
+import { Problem } from '#core/problem.ts'
+import { readSkos } from '#standards/skos/read-skos.ts'
+import type { Collection, Row } from '../collection.ts'
+import { skosConceptRow, vocabularyRow } from './concept-rows.ts'
+
+const file = 'eqfCompetenceLevels.ttl'
+const base = 'http://w3id.org/openeduhub/vocabs/eqfCompetenceLevels/'
+
+async function* read(folder: Folder): AsyncGenerator<Row> {
+  const { schemes, concepts } = readSkos(await folder.text(file), base)
+  const [scheme] = schemes
+  if (!scheme) throw new Problem('invalid', { rule: 'concept-scheme', file })
+  yield vocabularyRow(file, { uri: scheme.uri, title: scheme.title, description: scheme.description, publisher: 'openeduhub', licence: 'CC0-1.0', ...(scheme.created && { version: scheme.created }) })
+  for (const concept of concepts) {
+    const level = concept.uri.slice(base.length)
+    // The European Learning Model names its levels in English, and by these addresses.
+    const withElm = {
+      ...concept,
+      notation: level,
+      prefLabel: { en: `EQF level ${level}`, ...concept.prefLabel },
+      matches: [...concept.matches, `http://data.europa.eu/snb/eqf/${level}`],
+    }
+    yield skosConceptRow(`${file}#${level}`, scheme.uri, withElm)
+  }
+}
+
+export const eqf: Collection = {
+  name: 'eqf',
+  title: 'Levels of the European Qualifications Framework',
+  publisher: 'openeduhub',
+  kinds: ['vocabulary', 'concept'],
+  folder: 'frameworks-openeduhub',
+  source: {
+    address: 'https://github.com/openeduhub/oeh-metadata-vocabs',
+    revision: '3485f20edb7b',
+    licence: 'https://creativecommons.org/publicdomain/zero/1.0/',
+    attribution: 'openeduhub, CC0 1.0',
+  },
+  read,
+}
