@@ -26,8 +26,6 @@ const termsOf = ({ permits, requires, prohibits }: Pick<LicenceDeed, 'permits' |
   ...(prohibits.length > 0 && { $prohibits: prohibits }),
 })
 
-
-
 /** Software and data licences: code, English name, address, what it requires. */
 const permissive = ['notice']
 const copyleft = ['copyleft', 'notice', 'source-code']
@@ -39,32 +37,97 @@ const byHand: readonly (readonly [string, string, string, readonly string[]])[] 
   ['BSD-3-Clause', 'BSD 3-Clause License', 'https://spdx.org/licenses/BSD-3-Clause', permissive],
   ['BSD', 'BSD licence (variant not stated)', 'https://spdx.org/licenses/', permissive],
   ['GPL-2.0-only', 'GNU General Public License v2.0 only', 'https://spdx.org/licenses/GPL-2.0-only', copyleft],
-  ['GPL-2.0-or-later', 'GNU General Public License v2.0 or later', 'https://spdx.org/licenses/GPL-2.0-or-later', copyleft],
+  [
+    'GPL-2.0-or-later',
+    'GNU General Public License v2.0 or later',
+    'https://spdx.org/licenses/GPL-2.0-or-later',
+    copyleft,
+  ],
   ['GPL-3.0-only', 'GNU General Public License v3.0 only', 'https://spdx.org/licenses/GPL-3.0-only', copyleft],
-  ['GPL-3.0-or-later', 'GNU General Public License v3.0 or later', 'https://spdx.org/licenses/GPL-3.0-or-later', copyleft],
+  [
+    'GPL-3.0-or-later',
+    'GNU General Public License v3.0 or later',
+    'https://spdx.org/licenses/GPL-3.0-or-later',
+    copyleft,
+  ],
   ['LGPL-2.1-only', 'GNU Lesser General Public License v2.1 only', 'https://spdx.org/licenses/LGPL-2.1-only', copyleft],
   ['LGPL-3.0-only', 'GNU Lesser General Public License v3.0 only', 'https://spdx.org/licenses/LGPL-3.0-only', copyleft],
-  ['LGPL-3.0-or-later', 'GNU Lesser General Public License v3.0 or later', 'https://spdx.org/licenses/LGPL-3.0-or-later', copyleft],
+  [
+    'LGPL-3.0-or-later',
+    'GNU Lesser General Public License v3.0 or later',
+    'https://spdx.org/licenses/LGPL-3.0-or-later',
+    copyleft,
+  ],
   ['AGPL-3.0-only', 'GNU Affero General Public License v3.0 only', 'https://spdx.org/licenses/AGPL-3.0-only', copyleft],
-  ['AGPL-3.0-or-later', 'GNU Affero General Public License v3.0 or later', 'https://spdx.org/licenses/AGPL-3.0-or-later', copyleft],
+  [
+    'AGPL-3.0-or-later',
+    'GNU Affero General Public License v3.0 or later',
+    'https://spdx.org/licenses/AGPL-3.0-or-later',
+    copyleft,
+  ],
   ['MPL-2.0', 'Mozilla Public License 2.0', 'https://spdx.org/licenses/MPL-2.0', copyleft],
   ['EPL-2.0', 'Eclipse Public License 2.0', 'https://spdx.org/licenses/EPL-2.0', copyleft],
   ['EUPL-1.2', 'European Union Public Licence 1.2', 'https://spdx.org/licenses/EUPL-1.2', ['attribution', ...copyleft]],
   ['CAL-1.0', 'Cryptographic Autonomy License 1.0', 'https://spdx.org/licenses/CAL-1.0', copyleft],
-  ['GFDL-1.3', 'GNU Free Documentation License 1.3', 'https://spdx.org/licenses/GFDL-1.3', ['attribution', 'copyleft', 'notice']],
-  ['GFDL', 'GNU Free Documentation License (version not stated)', 'https://www.gnu.org/licenses/fdl.html', ['attribution', 'copyleft', 'notice']],
+  [
+    'GFDL-1.3',
+    'GNU Free Documentation License 1.3',
+    'https://spdx.org/licenses/GFDL-1.3',
+    ['attribution', 'copyleft', 'notice'],
+  ],
+  [
+    'GFDL',
+    'GNU Free Documentation License (version not stated)',
+    'https://www.gnu.org/licenses/fdl.html',
+    ['attribution', 'copyleft', 'notice'],
+  ],
   ['Unlicense', 'The Unlicense', 'https://spdx.org/licenses/Unlicense', []],
-  ['ODC-By-1.0', 'Open Data Commons Attribution License 1.0', 'https://opendatacommons.org/licenses/by/1-0/', ['attribution', 'notice']],
-  ['ODbL-1.0', 'Open Data Commons Open Database License 1.0', 'https://opendatacommons.org/licenses/odbl/1-0/', ['attribution', 'notice', 'share-alike']],
-  ['PDDL-1.0', 'Open Data Commons Public Domain Dedication and License 1.0', 'https://opendatacommons.org/licenses/pddl/1-0/', []],
+  [
+    'ODC-By-1.0',
+    'Open Data Commons Attribution License 1.0',
+    'https://opendatacommons.org/licenses/by/1-0/',
+    ['attribution', 'notice'],
+  ],
+  [
+    'ODbL-1.0',
+    'Open Data Commons Open Database License 1.0',
+    'https://opendatacommons.org/licenses/odbl/1-0/',
+    ['attribution', 'notice', 'share-alike'],
+  ],
+  [
+    'PDDL-1.0',
+    'Open Data Commons Public Domain Dedication and License 1.0',
+    'https://opendatacommons.org/licenses/pddl/1-0/',
+    [],
+  ],
   ['Unicode-3.0', 'Unicode License v3', 'https://spdx.org/licenses/Unicode-3.0', permissive],
-  ['US-PD', 'Public domain (work of the United States government)', 'https://www.law.cornell.edu/uscode/text/17/105', []],
+  [
+    'US-PD',
+    'Public domain (work of the United States government)',
+    'https://www.law.cornell.edu/uscode/text/17/105',
+    [],
+  ],
   ['public-domain', 'Public domain', 'https://creativecommons.org/publicdomain/', []],
 ]
 
 const closed: Vocabulary['terms'] = {
-  'YouTube-Standard': { en: 'Standard YouTube licence', $uri: 'https://www.youtube.com/static?template=terms', $prohibits: ['commercial-use', 'derivative-works'], $open: false },
-  'all-rights-reserved': { en: 'All rights reserved', fr: 'Tous droits réservés', es: 'Todos los derechos reservados', ru: 'Все права защищены', zh: '保留所有权利', ar: 'جميع الحقوق محفوظة', $uri: 'http://rightsstatements.org/vocab/InC/1.0/', $prohibits: ['commercial-use', 'derivative-works', 'distribution'], $open: false },
+  'YouTube-Standard': {
+    en: 'Standard YouTube licence',
+    $uri: 'https://www.youtube.com/static?template=terms',
+    $prohibits: ['commercial-use', 'derivative-works'],
+    $open: false,
+  },
+  'all-rights-reserved': {
+    en: 'All rights reserved',
+    fr: 'Tous droits réservés',
+    es: 'Todos los derechos reservados',
+    ru: 'Все права защищены',
+    zh: '保留所有权利',
+    ar: 'جميع الحقوق محفوظة',
+    $uri: 'http://rightsstatements.org/vocab/InC/1.0/',
+    $prohibits: ['commercial-use', 'derivative-works', 'distribution'],
+    $open: false,
+  },
 }
 
 export async function licenceVocabulary(data: Folder): Promise<Vocabulary> {
@@ -93,10 +156,17 @@ export async function licenceVocabulary(data: Folder): Promise<Vocabulary> {
     }
   }
 
-  for (const [code, file] of [['CC0-1.0', 'publicdomain_zero_1.0'], ['PDM-1.0', 'publicdomain_mark_1.0']] as const) {
+  for (const [code, file] of [
+    ['CC0-1.0', 'publicdomain_zero_1.0'],
+    ['PDM-1.0', 'publicdomain_mark_1.0'],
+  ] as const) {
     const source = await deed(file)
     terms[code] = {
-      ...Object.fromEntries(languages.flatMap((language) => (source.titles[language] ? [[language, mendTitle(source.titles[language])]] : []))),
+      ...Object.fromEntries(
+        languages.flatMap((language) =>
+          source.titles[language] ? [[language, mendTitle(source.titles[language])]] : [],
+        ),
+      ),
       $uri: source.uri.replace('http:', 'https:'),
       ...termsOf(source),
       $open: true,
@@ -105,7 +175,13 @@ export async function licenceVocabulary(data: Folder): Promise<Vocabulary> {
 
   const permits = ['commercial-use', 'derivative-works', 'distribution', 'reproduction']
   for (const [code, en, $uri, requires] of byHand)
-    terms[code] = { en, $uri, $permits: permits, ...(requires.length > 0 && { $requires: [...requires].sort() }), $open: true }
+    terms[code] = {
+      en,
+      $uri,
+      $permits: permits,
+      ...(requires.length > 0 && { $requires: [...requires].sort() }),
+      $open: true,
+    }
 
   return {
     title: { en: 'Licences', fr: 'Licences', es: 'Licencias', ru: 'Лицензии', zh: '许可协议', ar: 'التراخيص' },

@@ -18,28 +18,55 @@ const worldSource = {
 }
 
 async function countries(world: Folder): Promise<Vocabulary> {
-  const terms = (await readCountries(world)).map(({ code, names, alpha3, numeric, broader, groups }): [string, Term] => [
-    code,
-    { ...names, $alpha3: alpha3, ...(numeric && { $numeric: numeric }), $broader: broader, ...(groups.length > 0 && { $group: groups }) },
-  ])
+  const terms = (await readCountries(world)).map(
+    ({ code, names, alpha3, numeric, broader, groups }): [string, Term] => [
+      code,
+      {
+        ...names,
+        $alpha3: alpha3,
+        ...(numeric && { $numeric: numeric }),
+        $broader: broader,
+        ...(groups.length > 0 && { $group: groups }),
+      },
+    ],
+  )
   return {
-    title: { en: 'Countries and areas', fr: 'Pays et zones', es: 'Países y zonas', ru: 'Страны и районы', zh: '国家和地区', ar: 'البلدان والمناطق' },
+    title: {
+      en: 'Countries and areas',
+      fr: 'Pays et zones',
+      es: 'Países y zonas',
+      ru: 'Страны и районы',
+      zh: '国家和地区',
+      ar: 'البلدان والمناطق',
+    },
     source: worldSource,
     terms: Object.fromEntries(terms),
   }
 }
 
 async function regions(world: Folder): Promise<Vocabulary> {
-  const terms = (await readRegions(world)).map(({ code, names, broader }): [string, Term] => [code, { ...names, ...(broader && { $broader: broader }) }])
+  const terms = (await readRegions(world)).map(({ code, names, broader }): [string, Term] => [
+    code,
+    { ...names, ...(broader && { $broader: broader }) },
+  ])
   return {
-    title: { en: 'World regions (UN M49)', fr: 'Régions du monde (ONU M49)', es: 'Regiones del mundo (ONU M49)', ru: 'Регионы мира (ООН M49)', zh: '世界区域(联合国M49)', ar: 'مناطق العالم (الأمم المتحدة M49)' },
+    title: {
+      en: 'World regions (UN M49)',
+      fr: 'Régions du monde (ONU M49)',
+      es: 'Regiones del mundo (ONU M49)',
+      ru: 'Регионы мира (ООН M49)',
+      zh: '世界区域(联合国M49)',
+      ar: 'مناطق العالم (الأمم المتحدة M49)',
+    },
     source: worldSource,
     terms: Object.fromEntries(terms),
   }
 }
 
 async function subjects(data: Folder, tools: Folder): Promise<Vocabulary> {
-  const labels = new Map(readCsv(await tools.text('isced-f-labels.csv')).map(({ cells: { code, ...words } }) => [code, words]))
+  const labels = new Map(
+    readCsv(await tools.text('isced-f-labels.csv')).map(({ cells: { code, ...words } }) => [code, words]),
+  )
   const terms: Record<string, Term> = {}
   for (const { value, label } of readEnumeration(await data.text('codelists-education/elm/isced-f.xsd'))) {
     const code = value.replace(/^.*\//, '')
@@ -51,7 +78,14 @@ async function subjects(data: Folder, tools: Folder): Promise<Vocabulary> {
     }
   }
   return {
-    title: { en: 'Subjects (ISCED-F 2013)', fr: 'Domaines d’études (CITE-F 2013)', es: 'Materias (CINE-F 2013)', ru: 'Области образования (МСКО-О 2013)', zh: '学科(国际教育标准分类2013)', ar: 'مجالات الدراسة (إسكد-ف 2013)' },
+    title: {
+      en: 'Subjects (ISCED-F 2013)',
+      fr: 'Domaines d’études (CITE-F 2013)',
+      es: 'Materias (CINE-F 2013)',
+      ru: 'Области образования (МСКО-О 2013)',
+      zh: '学科(国际教育标准分类2013)',
+      ar: 'مجالات الدراسة (إسكد-ف 2013)',
+    },
     source: {
       name: 'European Learning Model, ISCED-F 2013; other languages by this house',
       address: 'https://github.com/european-commission-empl/European-Learning-Model',

@@ -4,24 +4,37 @@ import { geoArea, geoCentroid, geoEqualEarth, geoPath, type GeoPermissibleObject
 import { feature, merge } from 'topojson-client'
 
 type Country = { id: string; geometry: { type: string; coordinates: unknown[] } }
-const read = (name: string) => JSON.parse(readFileSync(new URL(`../node_modules/world-atlas/${name}`, import.meta.url), 'utf8'))
+const read = (name: string) =>
+  JSON.parse(readFileSync(new URL(`../node_modules/world-atlas/${name}`, import.meta.url), 'utf8'))
 const width = 800
 const height = 389
 const projection = geoEqualEarth().fitSize([width, height], { type: 'Sphere' })
 
 const coarse = read('countries-110m.json')
-const land = merge(coarse, coarse.objects.countries.geometries.filter((one: { id: string }) => one.id !== '010'))
+const land = merge(
+  coarse,
+  coarse.objects.countries.geometries.filter((one: { id: string }) => one.id !== '010'),
+)
 const pathOf = geoPath(projection)
 
 /** Whole numbers relative to the point before: a third of the size, and a pixel is a pixel. */
 function compact(path: string): string {
-  return path.split('M').filter(Boolean).map((ring) => {
-    const points = ring.replace('Z', '').split('L').map((point) => point.split(',').map((value) => Math.round(Number(value))) as [number, number])
-    const kept = points.filter(([x, y], i) => i === 0 || Math.hypot(x - points[i - 1]![0], y - points[i - 1]![1]) >= 1)
-    if (kept.length < 4) return ''
-    const steps = kept.slice(1).map(([x, y], i) => `${x - kept[i]![0]} ${y - kept[i]![1]}`)
-    return `M${kept[0]!.join(' ')}l${steps.join(' ').replaceAll(' -', '-')}z`
-  }).join('')
+  return path
+    .split('M')
+    .filter(Boolean)
+    .map((ring) => {
+      const points = ring
+        .replace('Z', '')
+        .split('L')
+        .map((point) => point.split(',').map((value) => Math.round(Number(value))) as [number, number])
+      const kept = points.filter(
+        ([x, y], i) => i === 0 || Math.hypot(x - points[i - 1]![0], y - points[i - 1]![1]) >= 1,
+      )
+      if (kept.length < 4) return ''
+      const steps = kept.slice(1).map(([x, y], i) => `${x - kept[i]![0]} ${y - kept[i]![1]}`)
+      return `M${kept[0]!.join(' ')}l${steps.join(' ').replaceAll(' -', '-')}z`
+    })
+    .join('')
 }
 
 const outline = compact(pathOf(land as unknown as GeoPermissibleObjects) ?? '')
@@ -32,19 +45,25 @@ writeFileSync(
 
 /** The middle of a country's largest part, so that France is not in the Atlantic. */
 function middleOf({ geometry }: Country): [number, number] {
-  const parts = geometry.type === 'MultiPolygon' ? geometry.coordinates.map((coordinates) => ({ type: 'Polygon', coordinates })) : [geometry]
+  const parts =
+    geometry.type === 'MultiPolygon'
+      ? geometry.coordinates.map((coordinates) => ({ type: 'Polygon', coordinates }))
+      : [geometry]
   const largest = parts.map((part) => part as GeoPermissibleObjects).sort((a, b) => geoArea(b) - geoArea(a))[0]!
   const [x, y] = projection(geoCentroid(largest as never)) ?? [0, 0]
   return [Math.round(x), Math.round(y)]
 }
 
 const fine = read('countries-50m.json')
-const countries = JSON.parse(readFileSync(new URL('../src/house/vocabularies/countries.json', import.meta.url), 'utf8')).terms as Record<string, { $numeric?: string }>
+const countries = JSON.parse(readFileSync(new URL('../src/house/vocabularies/countries.json', import.meta.url), 'utf8'))
+  .terms as Record<string, { $numeric?: string }>
 const codeOf = new Map(Object.entries(countries).map(([code, term]) => [String(term.$numeric).padStart(3, '0'), code]))
-const middles = (feature(fine, fine.objects.countries) as unknown as { features: Country[] }).features.flatMap((country) => {
-  const code = codeOf.get(String(country.id).padStart(3, '0'))
-  return code ? [[code, middleOf(country)] as const] : []
-})
+const middles = (feature(fine, fine.objects.countries) as unknown as { features: Country[] }).features.flatMap(
+  (country) => {
+    const code = codeOf.get(String(country.id).padStart(3, '0'))
+    return code ? [[code, middleOf(country)] as const] : []
+  },
+)
 writeFileSync(
   new URL('../src/house/pages/world.json', import.meta.url),
   `${JSON.stringify({ width, height, source: 'Natural Earth 1:110m and 1:50m, public domain', middles: Object.fromEntries(middles.sort()) })}\n`,

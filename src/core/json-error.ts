@@ -42,7 +42,8 @@ export function jsonErrorAt(text: string): number {
     } else if (ends && open.length > 0 && character === open.at(-1)) {
       open.pop()
       expects = 'comma'
-    } else if (expects === 'comma' && character === ',' && open.length > 0) expects = open.at(-1) === '}' ? 'key' : 'value'
+    } else if (expects === 'comma' && character === ',' && open.length > 0)
+      expects = open.at(-1) === '}' ? 'key' : 'value'
     else if (expects === 'colon' && character === ':') expects = 'value'
     else if (character === '"' && (wantsValue || expects === 'key' || expects === 'keyOrEnd')) {
       next = endOfString(text, at)

@@ -5,4 +5,10 @@ import { digitalPublicGoods } from './collections/digital-public-goods.ts'
 import { phetSimulations } from './collections/phet-simulations.ts'
 import { programmingLists } from './collections/programming-lists.ts'
 
-export const collections: readonly Collection[] = [africanStorybook, phetSimulations, bookDash, programmingLists, digitalPublicGoods]
+export const collections: readonly Collection[] = [
+  africanStorybook,
+  phetSimulations,
+  bookDash,
+  programmingLists,
+  digitalPublicGoods,
+]

@@ -33,7 +33,11 @@ export type ConceptOf = {
 
 const isWeb = (uri: string) => /^https?:\/\//.test(uri)
 
-export function vocabularyRow(place: string, { uri, title, originalLanguage, url, ...rest }: VocabularyOf, notes: Note[] = []): Row {
+export function vocabularyRow(
+  place: string,
+  { uri, title, originalLanguage, url, ...rest }: VocabularyOf,
+  notes: Note[] = [],
+): Row {
   const address = url ?? (isWeb(uri) ? uri : undefined)
   const body = known({ title, originalLanguage: originalLanguage ?? Object.keys(title)[0], ...rest, uri, url: address })
   return rowOf(place, { kind: 'vocabulary', identifier: uri, ...(address && { url: address }), body }, notes)
@@ -53,7 +57,8 @@ export function conceptRow(place: string, vocabulary: string, concept: ConceptOf
   return rowOf(place, { kind: 'concept', identifier: uri, ...(isWeb(uri) && { url: uri }), body }, notes)
 }
 
-const shorten = (map: LanguageMap, length: number) => Object.fromEntries(Object.entries(map).map(([tag, text]) => [tag, text.slice(0, length)]))
+const shorten = (map: LanguageMap, length: number) =>
+  Object.fromEntries(Object.entries(map).map(([tag, text]) => [tag, text.slice(0, length)]))
 
 /** A concept of SKOS; `@@@` is what some editors leave where words are still to come. */
 export function skosConceptRow(place: string, vocabulary: string, concept: SkosConcept, notes: Note[] = []): Row {
@@ -65,7 +70,10 @@ export function skosConceptRow(place: string, vocabulary: string, concept: SkosC
     ...(concept.inferredBroader.length > 0 ? [{ code: 'broaderFromNarrower' }] : []),
   ]
   const otherLabels = Object.fromEntries(
-    Object.entries(concept.altLabel).map(([tag, labels]) => [tag, unique(labels.map((label) => label.slice(0, 500))).slice(0, 200)]),
+    Object.entries(concept.altLabel).map(([tag, labels]) => [
+      tag,
+      unique(labels.map((label) => label.slice(0, 500))).slice(0, 200),
+    ]),
   )
   return conceptRow(
     place,

@@ -11,12 +11,24 @@ const uriOf = (code: string) => `${base}/#${code}`
 async function* read(folder: Folder): AsyncGenerator<Row> {
   yield vocabularyRow(file, {
     uri: `${base}/`,
-    title: { en: 'Countries and regions (UN M49, ISO 3166)', fr: 'Pays et régions (ONU M49, ISO 3166)', es: 'Países y regiones (ONU M49, ISO 3166)', ru: 'Страны и регионы (ООН M49, ISO 3166)', zh: '国家和地区(联合国M49、ISO 3166)', ar: 'البلدان والمناطق (الأمم المتحدة M49، ISO 3166)' },
+    title: {
+      en: 'Countries and regions (UN M49, ISO 3166)',
+      fr: 'Pays et régions (ONU M49, ISO 3166)',
+      es: 'Países y regiones (ONU M49, ISO 3166)',
+      ru: 'Страны и регионы (ООН M49, ISO 3166)',
+      zh: '国家和地区(联合国M49、ISO 3166)',
+      ar: 'البلدان والمناطق (الأمم المتحدة M49، ISO 3166)',
+    },
     publisher: 'United Nations Statistics Division',
     licence: 'PDDL-1.0',
   })
   for (const { code, names, broader } of await readRegions(folder))
-    yield conceptRow(`country-codes/UNSD-M49-en.csv#${code}`, `${base}/`, { uri: uriOf(code), title: names, notation: code, broader: broader ? [uriOf(broader)] : [] })
+    yield conceptRow(`country-codes/UNSD-M49-en.csv#${code}`, `${base}/`, {
+      uri: uriOf(code),
+      title: names,
+      notation: code,
+      broader: broader ? [uriOf(broader)] : [],
+    })
   for (const { code, names, alpha3, numeric, broader } of await readCountries(folder)) {
     const place = `${file}#${code}`
     if (Object.keys(names).length === 0) yield refuse(place, 'titleMissing')

@@ -13,13 +13,51 @@ const fold = (name: string) =>
 
 /** Names in use that the official list spells otherwise. */
 const inUse: Record<string, string> = {
-  bolivia: 'BO', 'cape verde': 'CV', 'congo drc': 'CD', 'czech republic': 'CZ', 'cote d ivoire': 'CI', 'ivory coast': 'CI',
-  'democratic republic of congo': 'CD', 'east timor': 'TL', england: 'GB', 'great britain': 'GB', 'hong kong': 'HK', iran: 'IR',
-  'korea republic of': 'KR', 'south korea': 'KR', kosovo: 'XK', laos: 'LA', macedonia: 'MK', moldova: 'MD', 'north korea': 'KP',
-  palestine: 'PS', 'palestine state': 'PS', 'palestine state of': 'PS', russia: 'RU', scotland: 'GB', swaziland: 'SZ',
-  syria: 'SY', taiwan: 'TW', tanzania: 'TZ', turkey: 'TR', turkiye: 'TR', uk: 'GB', 'united kingdom': 'GB', usa: 'US', us: 'US',
-  'united states': 'US', venezuela: 'VE', 'viet nam': 'VN', vietnam: 'VN', wales: 'GB', 'republic of the congo': 'CG',
-  'congo democratic republic of the': 'CD', 'congo republic of the': 'CG', micronesia: 'FM', brunei: 'BN', curacao: 'CW',
+  bolivia: 'BO',
+  'cape verde': 'CV',
+  'congo drc': 'CD',
+  'czech republic': 'CZ',
+  'cote d ivoire': 'CI',
+  'ivory coast': 'CI',
+  'democratic republic of congo': 'CD',
+  'east timor': 'TL',
+  england: 'GB',
+  'great britain': 'GB',
+  'hong kong': 'HK',
+  iran: 'IR',
+  'korea republic of': 'KR',
+  'south korea': 'KR',
+  kosovo: 'XK',
+  laos: 'LA',
+  macedonia: 'MK',
+  moldova: 'MD',
+  'north korea': 'KP',
+  palestine: 'PS',
+  'palestine state': 'PS',
+  'palestine state of': 'PS',
+  russia: 'RU',
+  scotland: 'GB',
+  swaziland: 'SZ',
+  syria: 'SY',
+  taiwan: 'TW',
+  tanzania: 'TZ',
+  turkey: 'TR',
+  turkiye: 'TR',
+  uk: 'GB',
+  'united kingdom': 'GB',
+  usa: 'US',
+  us: 'US',
+  'united states': 'US',
+  venezuela: 'VE',
+  'viet nam': 'VN',
+  vietnam: 'VN',
+  wales: 'GB',
+  'republic of the congo': 'CG',
+  'congo democratic republic of the': 'CD',
+  'congo republic of the': 'CG',
+  micronesia: 'FM',
+  brunei: 'BN',
+  curacao: 'CW',
 }
 
 const terms = vocabulary.terms as unknown as Record<string, Record<string, string>>
@@ -30,7 +68,8 @@ for (const [name, code] of Object.entries(inUse)) byName.set(name, code)
 const otherCodes: Record<string, string> = { EL: 'GR', UK: 'GB' }
 
 /** A remark in brackets, such as a former name, does not hide the country. */
-export const countryOf = (name: string): string | undefined => byName.get(fold(name)) ?? byName.get(fold(name.replace(/\(.*\)/, '')))
+export const countryOf = (name: string): string | undefined =>
+  byName.get(fold(name)) ?? byName.get(fold(name.replace(/\(.*\)/, '')))
 export const countryCode = (code: string): string | undefined => {
   const upper = code.trim().toUpperCase()
   const known = otherCodes[upper] ?? upper

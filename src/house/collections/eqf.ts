@@ -11,7 +11,14 @@ async function* read(folder: Folder): AsyncGenerator<Row> {
   const { schemes, concepts } = readSkos(await folder.text(file), base)
   const [scheme] = schemes
   if (!scheme) throw new Problem('invalid', { rule: 'concept-scheme', file })
-  yield vocabularyRow(file, { uri: scheme.uri, title: scheme.title, description: scheme.description, publisher: 'openeduhub', licence: 'CC0-1.0', ...(scheme.created && { version: scheme.created }) })
+  yield vocabularyRow(file, {
+    uri: scheme.uri,
+    title: scheme.title,
+    description: scheme.description,
+    publisher: 'openeduhub',
+    licence: 'CC0-1.0',
+    ...(scheme.created && { version: scheme.created }),
+  })
   for (const concept of concepts) {
     const level = concept.uri.slice(base.length)
     // The European Learning Model names its levels in English, and by these addresses.

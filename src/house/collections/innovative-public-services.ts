@@ -17,7 +17,12 @@ const stages: Record<string, string> = {
   'In production': 'established',
   'Not in use anymore': 'ended',
 }
-const extents: Record<string, string> = { Local: 'local', Regional: 'regional', National: 'national', 'Across Countries': 'cross-border' }
+const extents: Record<string, string> = {
+  Local: 'local',
+  Regional: 'regional',
+  National: 'national',
+  'Across Countries': 'cross-border',
+}
 const organisationTypes: Record<string, string> = {
   'Central-Government': 'ministry',
   'Local Government': 'local-government',
@@ -35,7 +40,10 @@ const levels: Record<string, string[]> = {
 /** What a case does → what it is for, and the areas of the Declaration that it speaks to. */
 const purposes: Record<string, { function: string; areas: string[] }> = {
   'Certification and validation processes': { function: 'recognition', areas: ['recognition', 'pathways'] },
-  'Authentication of self-sovereign digital id services': { function: 'recognition', areas: ['recognition', 'cooperation'] },
+  'Authentication of self-sovereign digital id services': {
+    function: 'recognition',
+    areas: ['recognition', 'cooperation'],
+  },
   'Information analysis processes': { function: 'management', areas: ['monitoring'] },
   'Prediction and planning': { function: 'guidance', areas: ['monitoring', 'quality'] },
   'Service personalisation (various)': { function: 'teaching', areas: ['quality', 'online'] },
@@ -54,7 +62,10 @@ function technologyOf(technology: string, type: string): string {
 
 function countriesOf(cells: Record<string, string>, notes: Note[]) {
   const codes = (cells['geocoverage_codes'] ?? '').split(/[,;/]/).flatMap((code) => countryCode(code) ?? [])
-  const names = (cells['geocoverage'] ?? '').split(/[,;/]/).map((name) => name.trim()).filter(Boolean)
+  const names = (cells['geocoverage'] ?? '')
+    .split(/[,;/]/)
+    .map((name) => name.trim())
+    .filter(Boolean)
   const places = names.filter((name) => !countryOf(name))
   for (const name of places) notes.push({ code: 'countryNotOne', values: { name } })
   return { countries: unique([...codes, ...names.flatMap((name) => countryOf(name) ?? [])]), places }
@@ -77,7 +88,8 @@ function addressesOf(cell: string, notes: Note[]): string[] {
 function leadOf(place: string, cells: Record<string, string>, countries: string[], organisations: NamedOrganisations) {
   const name = oneLine(cells['lead_organisation_name'] || cells['lead_organisation:name'])
   if (!name) return undefined
-  const type = organisationTypes[cells['lead_organisation_category'] || cells['lead_organisation:category'] || ''] ?? 'other'
+  const type =
+    organisationTypes[cells['lead_organisation_category'] || cells['lead_organisation:category'] || ''] ?? 'other'
   const types = /universi|college|politecnico/i.test(name) ? ['university'] : [type]
   return organisations.add(place, name, { types, countries: countries.length === 1 ? countries : [] })
 }
@@ -119,7 +131,11 @@ function toRow(place: string, cells: Record<string, string>, organisations: Name
     endedOn: yearOf(cells['end_date']),
     crossBorder: crossBorder === 'Yes' ? true : crossBorder === 'No' ? false : undefined,
     websites,
-    keywords: { en: unique([type, cells['technology'] ?? '', (cells['secondary_sector'] ?? '').replace(/\.$/, '')].filter(Boolean)) },
+    keywords: {
+      en: unique(
+        [type, cells['technology'] ?? '', (cells['secondary_sector'] ?? '').replace(/\.$/, '')].filter(Boolean),
+      ),
+    },
     statusAtSource: status,
   })
   const url = websites[0] ?? repository

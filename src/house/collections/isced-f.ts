@@ -19,7 +19,13 @@ const labelsOf = (code: string, english: string) => ({
 async function* read(folder: Folder): AsyncGenerator<Row> {
   const values = readEnumeration(await folder.text(file))
   const codes = new Set(values.map(({ value }) => value))
-  yield vocabularyRow(file, { uri: base, title: vocabulary.title, publisher: 'UNESCO Institute for Statistics; European Learning Model', version: '2013', licence: 'EUPL-1.2' })
+  yield vocabularyRow(file, {
+    uri: base,
+    title: vocabulary.title,
+    publisher: 'UNESCO Institute for Statistics; European Learning Model',
+    version: '2013',
+    licence: 'EUPL-1.2',
+  })
   for (const { value, label } of values) {
     const code = value.slice(base.length + 1)
     const place = `${file}#${code}`
@@ -28,7 +34,12 @@ async function* read(folder: Folder): AsyncGenerator<Row> {
       continue
     }
     const broader = `${base}/${code.slice(0, -1)}`
-    yield conceptRow(place, base, { uri: value, title: labelsOf(code, label), notation: code, broader: codes.has(broader) ? [broader] : [] })
+    yield conceptRow(place, base, {
+      uri: value,
+      title: labelsOf(code, label),
+      notation: code,
+      broader: codes.has(broader) ? [broader] : [],
+    })
   }
 }
 
@@ -42,7 +53,8 @@ export const iscedF: Collection = {
     address: 'https://github.com/european-commission-empl/European-Learning-Model',
     revision: '9d7c5d220022',
     licence: 'https://spdx.org/licenses/EUPL-1.2',
-    attribution: 'European Learning Model, European Commission, EUPL-1.2; ISCED-F 2013, UNESCO Institute for Statistics',
+    attribution:
+      'European Learning Model, European Commission, EUPL-1.2; ISCED-F 2013, UNESCO Institute for Statistics',
   },
   read,
 }

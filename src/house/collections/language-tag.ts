@@ -1,7 +1,15 @@
 /** Language codes as publishers write them → BCP 47. */
 
 /** Withdrawn subtags and what the IANA registry prefers. */
-const withdrawn: Record<string, string> = { iw: 'he', in: 'id', ji: 'yi', mo: 'ro-MD', sh: 'sr-Latn', scc: 'sr', scr: 'hr' }
+const withdrawn: Record<string, string> = {
+  iw: 'he',
+  in: 'id',
+  ji: 'yi',
+  mo: 'ro-MD',
+  sh: 'sr-Latn',
+  scc: 'sr',
+  scr: 'hr',
+}
 
 /** The form of a tag by the conventions of RFC 5646 §2.1.1, with withdrawn subtags replaced; `_` is read as `-`. */
 export function languageTag(code: string): string {

@@ -25,7 +25,14 @@ async function* read(folder: Folder): AsyncGenerator<Row> {
   const cldr = await cldrNames(folder)
   yield vocabularyRow(file, {
     uri: base,
-    title: { en: 'Languages (ISO 639)', fr: 'Langues (ISO 639)', es: 'Idiomas (ISO 639)', ru: 'Языки (ISO 639)', zh: '语言(ISO 639)', ar: 'اللغات (ISO 639)' },
+    title: {
+      en: 'Languages (ISO 639)',
+      fr: 'Langues (ISO 639)',
+      es: 'Idiomas (ISO 639)',
+      ru: 'Языки (ISO 639)',
+      zh: '语言(ISO 639)',
+      ar: 'اللغات (ISO 639)',
+    },
     publisher: 'Library of Congress; Unicode CLDR',
     licence: 'PDDL-1.0',
   })
@@ -41,8 +48,17 @@ async function* read(folder: Folder): AsyncGenerator<Row> {
     const tag = alpha2 || cells['alpha3-t']?.trim() || alpha3
     const title: Record<string, string> = { en: english, ...(french && { fr: french }) }
     for (const [language, names] of cldr) if (!title[language] && words(names[tag])) title[language] = words(names[tag])
-    const others = { ...(otherEnglish.length > 0 && { en: unique(otherEnglish) }), ...(otherFrench.length > 0 && { fr: unique(otherFrench) }) }
-    yield conceptRow(place, base, { uri: `${base}/${alpha3}`, title, otherLabels: others, notation: tag, matches: alpha2 ? [`http://id.loc.gov/vocabulary/iso639-1/${alpha2}`] : [] })
+    const others = {
+      ...(otherEnglish.length > 0 && { en: unique(otherEnglish) }),
+      ...(otherFrench.length > 0 && { fr: unique(otherFrench) }),
+    }
+    yield conceptRow(place, base, {
+      uri: `${base}/${alpha3}`,
+      title,
+      otherLabels: others,
+      notation: tag,
+      matches: alpha2 ? [`http://id.loc.gov/vocabulary/iso639-1/${alpha2}`] : [],
+    })
   }
 }
 

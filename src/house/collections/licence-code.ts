@@ -31,7 +31,10 @@ export function licenceCode(name: string): string | undefined {
 
 /** The licence that a Creative Commons address names. */
 export function licenceAt(address: string): string | undefined {
-  const [, path] = /creativecommons\.org\/(licenses\/[a-z-]+\/[\d.]+(?:\/[a-z]{2,4})?|publicdomain\/(?:zero|mark)\/1\.0)/i.exec(address) ?? []
+  const [, path] =
+    /creativecommons\.org\/(licenses\/[a-z-]+\/[\d.]+(?:\/[a-z]{2,4})?|publicdomain\/(?:zero|mark)\/1\.0)/i.exec(
+      address,
+    ) ?? []
   if (!path) return undefined
   if (path.includes('zero')) return 'CC0-1.0'
   if (path.includes('mark')) return 'PDM-1.0'

@@ -17,7 +17,8 @@ function titlesOf({ titles }: LicenceDeed, notes: Note[]): Record<string, string
   const mended: Record<string, string> = english ? { en: english } : {}
   for (const [language, written] of Object.entries(titles)) {
     const tag = languageTag(language)
-    if (!isLanguageTag(tag) || tag.startsWith('x') || written.includes('${') || (written === english && tag !== 'en')) continue
+    if (!isLanguageTag(tag) || tag.startsWith('x') || written.includes('${') || (written === english && tag !== 'en'))
+      continue
     if (stray.test(written)) notes.push({ code: 'titleMended', values: { language: tag } })
     mended[tag] = written.replace(stray, 'International').replaceAll(/ {2,}/g, ' ')
   }
@@ -28,7 +29,14 @@ async function* read(folder: Folder): AsyncGenerator<Row> {
   const files = (await folder.names()).filter((name) => /^creative-commons\/.*_rdf\.xml$/.test(name))
   yield vocabularyRow('creative-commons', {
     uri: base,
-    title: { en: 'Creative Commons licences', fr: 'Licences Creative Commons', es: 'Licencias Creative Commons', ru: 'Лицензии Creative Commons', zh: '知识共享许可协议', ar: 'تراخيص المشاع الإبداعي' },
+    title: {
+      en: 'Creative Commons licences',
+      fr: 'Licences Creative Commons',
+      es: 'Licencias Creative Commons',
+      ru: 'Лицензии Creative Commons',
+      zh: '知识共享许可协议',
+      ar: 'تراخيص المشاع الإبداعي',
+    },
     publisher: 'Creative Commons',
     licence: 'CC0-1.0',
     url: 'https://creativecommons.org/licenses/',
@@ -39,7 +47,12 @@ async function* read(folder: Folder): AsyncGenerator<Row> {
       const notes: Note[] = []
       const notation = licenceAt(deed.uri)
       const { uri, permits, requires, prohibits } = deed
-      yield conceptRow(file, base, { uri, title: titlesOf(deed, notes), ...(notation && { notation }), permits, requires, prohibits }, notes)
+      yield conceptRow(
+        file,
+        base,
+        { uri, title: titlesOf(deed, notes), ...(notation && { notation }), permits, requires, prohibits },
+        notes,
+      )
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem
       yield refuse(file, 'malformedFile', { problem: problem.code, line: problem.values['line'] ?? 0 })

@@ -16,10 +16,18 @@ function* rowsOf(file: string, { schemes: [scheme], concepts }: Skos): Generator
   const licence = licenceAt(scheme.licence ?? '')
   yield vocabularyRow(
     file,
-    { uri: scheme.uri, title: scheme.title, description: scheme.description, publisher: 'LRMI Task Group, DCMI', ...(scheme.modified && { version: scheme.modified.slice(0, 100) }), ...(licence && { licence }) },
+    {
+      uri: scheme.uri,
+      title: scheme.title,
+      description: scheme.description,
+      publisher: 'LRMI Task Group, DCMI',
+      ...(scheme.modified && { version: scheme.modified.slice(0, 100) }),
+      ...(licence && { licence }),
+    },
     licence ? [] : [{ code: 'licenceUnstated' }],
   )
-  for (const concept of concepts) yield skosConceptRow(`${file}#${concept.uri.replace(/^.*[/#]/, '')}`, scheme.uri, concept)
+  for (const concept of concepts)
+    yield skosConceptRow(`${file}#${concept.uri.replace(/^.*[/#]/, '')}`, scheme.uri, concept)
 }
 
 async function* read(folder: Folder): AsyncGenerator<Row> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { mendText } from './mis-decoded.ts'
 
 const misread = (text: string) => Buffer.from(text, 'utf8').toString('latin1')

@@ -29,16 +29,22 @@ export function namedOrganisations(base: string): NamedOrganisations {
   const found = new Map<string, Organisation>()
   const uriOf = (key: string) => `${base}#organisation/${key}`
 
-  const draftOf = (key: string, { place: _, name, description, otherNames, ...rest }: Organisation): Draft => ({
+  const draftOf = (
+    key: string,
+    { name, description, otherNames, websites, types, countries, city }: Organisation,
+  ): Draft => ({
     kind: 'organisation',
     identifier: uriOf(key),
-    ...(rest.websites[0] && { url: rest.websites[0] }),
+    ...(websites[0] && { url: websites[0] }),
     body: known({
       title: { und: name },
       originalLanguage: 'und',
       description: description && { [description.language]: description.text },
       otherNames: otherNames.length > 0 ? { und: otherNames } : undefined,
-      ...rest,
+      websites,
+      types,
+      countries,
+      city,
     }),
   })
 
@@ -46,7 +52,8 @@ export function namedOrganisations(base: string): NamedOrganisations {
     add(place, name, said = {}) {
       const key = slug(name) || encodeURIComponent(name)
       const before = found.get(key)
-      const together = (field: 'websites' | 'types' | 'countries' | 'otherNames') => unique([...(before?.[field] ?? []), ...(said[field] ?? [])])
+      const together = (field: 'websites' | 'types' | 'countries' | 'otherNames') =>
+        unique([...(before?.[field] ?? []), ...(said[field] ?? [])])
       const city = before?.city ?? said.city
       const description = before?.description ?? said.description
       found.set(key, {
@@ -64,6 +71,8 @@ export function namedOrganisations(base: string): NamedOrganisations {
     rows: () =>
       [...found]
         .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([key, organisation]) => rowOf(`${organisation.place} (${organisation.name})`, draftOf(key, organisation))),
+        .map(([key, organisation]) =>
+          rowOf(`${organisation.place} (${organisation.name})`, draftOf(key, organisation)),
+        ),
   }
 }

@@ -14,7 +14,9 @@ const dataPath = process.env['QINGDAO_TEST_DATA'] ?? join(root, '../shared/data'
 
 /** The folder of a collection, or why there is none. */
 export async function realData(folder: string): Promise<Folder | string> {
-  return openFolder(join(dataPath, folder)).catch(() => `no data: set QINGDAO_TEST_DATA to a folder that holds ${folder}`)
+  return openFolder(join(dataPath, folder)).catch(
+    () => `no data: set QINGDAO_TEST_DATA to a folder that holds ${folder}`,
+  )
 }
 
 export type Reading = {
@@ -33,7 +35,10 @@ const vocabularyFiles = ['own', 'countries', 'regions', 'subjects', 'licences']
 async function vocabularyTerms(): Promise<Map<string, Set<string>>> {
   const all = new Map<string, Set<string>>()
   for (const name of vocabularyFiles) {
-    const file = parseJson(await readFile(join(root, `src/house/vocabularies/${name}.json`), 'utf8')) as Record<string, { terms: object }>
+    const file = parseJson(await readFile(join(root, `src/house/vocabularies/${name}.json`), 'utf8')) as Record<
+      string,
+      { terms: object }
+    >
     if (name !== 'own') all.set(name, new Set(Object.keys((file as unknown as { terms: object }).terms)))
     else for (const [key, { terms }] of Object.entries(file)) all.set(key, new Set(Object.keys(terms)))
   }
@@ -53,7 +58,10 @@ async function validator(kinds: readonly Kind[]) {
   return ({ kind, identifier, body }: Draft) => {
     const validate = compiled.get(kind)
     assert.ok(validate, `${kind} is not one of the kinds tested`)
-    assert.ok(validate(body), `${identifier}: ${JSON.stringify(validate.errors)} in ${JSON.stringify(body).slice(0, 2_000)}`)
+    assert.ok(
+      validate(body),
+      `${identifier}: ${JSON.stringify(validate.errors)} in ${JSON.stringify(body).slice(0, 2_000)}`,
+    )
   }
 }
 
@@ -89,7 +97,11 @@ export async function readCollection(collection: Collection, kinds: readonly Kin
     assert.ok(collection.kinds.includes(record.kind), `${collection.name} says that it gives ${record.kind}`)
     validate(record)
     const body = JSON.stringify(record.body)
-    assert.equal(bodies.get(record.identifier) ?? body, body, `${record.identifier} is given twice with different content`)
+    assert.equal(
+      bodies.get(record.identifier) ?? body,
+      body,
+      `${record.identifier} is given twice with different content`,
+    )
     bodies.set(record.identifier, body)
     found.set(record.identifier, record.body as Record<string, unknown>)
     records.push(record)

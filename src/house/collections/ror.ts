@@ -12,27 +12,45 @@ const file = 'ror-education-government.jsonl'
 const relationsKept = 200
 
 const types: Record<string, string> = {
-  education: 'education', government: 'government', facility: 'research', nonprofit: 'ngo', healthcare: 'other', company: 'company', archive: 'library', other: 'other',
+  education: 'education',
+  government: 'government',
+  facility: 'research',
+  nonprofit: 'ngo',
+  healthcare: 'other',
+  company: 'company',
+  archive: 'library',
+  other: 'other',
 }
-const relations: Record<string, string> = { parent: 'parent', child: 'child', related: 'related', successor: 'successor', predecessor: 'predecessor' }
+const relations: Record<string, string> = {
+  parent: 'parent',
+  child: 'child',
+  related: 'related',
+  successor: 'successor',
+  predecessor: 'predecessor',
+}
 const statuses = new Set(['active', 'inactive', 'withdrawn'])
 
-const namesMinistry = /\b(ministry|minist[eè]re|ministerio|minist[eé]rio|ministero|ministerium|ministerstvo|ministarstvo)\b|министерство|وزارة|部$/i
+const namesMinistry =
+  /\b(ministry|minist[eè]re|ministerio|minist[eé]rio|ministero|ministerium|ministerstvo|ministarstvo)\b|министерство|وزارة|部$/i
 const namesUniversity = /universi|university college|hochschule|polytechnic|politec|大学|جامعة|université/i
 
 type Name = { value: string; tag: string; types: string[] }
 
 function namesOf(record: Record<string, unknown>): Name[] {
-  return list(record['names']).map(fieldsOf).flatMap((name) => {
-    const value = oneLine(words(name['value']))
-    const tag = languageTag(words(name['lang']) || 'und')
-    return value ? [{ value, tag: isLanguageTag(tag) ? tag : 'und', types: list(name['types']).map(words) }] : []
-  })
+  return list(record['names'])
+    .map(fieldsOf)
+    .flatMap((name) => {
+      const value = oneLine(words(name['value']))
+      const tag = languageTag(words(name['lang']) || 'und')
+      return value ? [{ value, tag: isLanguageTag(tag) ? tag : 'und', types: list(name['types']).map(words) }] : []
+    })
 }
 
 /** One name a language for the title, the displayed one first; every further name is another name. */
 function titlesOf(names: Name[]) {
-  const ordered = names.toSorted((a, b) => Number(b.types.includes('ror_display')) - Number(a.types.includes('ror_display')))
+  const ordered = names.toSorted(
+    (a, b) => Number(b.types.includes('ror_display')) - Number(a.types.includes('ror_display')),
+  )
   const title: Record<string, string> = {}
   const others: Record<string, string[]> = {}
   for (const { value, tag, types: uses } of ordered) {
@@ -52,19 +70,24 @@ const schemes: Record<string, (value: string) => string> = {
 const identifiersOf = (id: string, record: Record<string, unknown>) =>
   unique([
     id,
-    ...list(record['external_ids']).map(fieldsOf).flatMap((external) => {
-      const scheme = schemes[words(external['type'])]
-      return scheme ? list(external['all']).map(words).filter(Boolean).map(scheme) : []
-    }),
+    ...list(record['external_ids'])
+      .map(fieldsOf)
+      .flatMap((external) => {
+        const scheme = schemes[words(external['type'])]
+        return scheme ? list(external['all']).map(words).filter(Boolean).map(scheme) : []
+      }),
   ])
 
 function relatedOf(record: Record<string, unknown>, notes: Note[]) {
-  const all = list(record['relationships']).map(fieldsOf).flatMap((other) => {
-    const relation = relations[words(other['type'])]
-    const id = words(other['id'])
-    return relation && id ? [{ organisation: idOf(id), relation }] : []
-  })
-  if (all.length > relationsKept) notes.push({ code: 'relationsCut', values: { count: all.length, kept: relationsKept } })
+  const all = list(record['relationships'])
+    .map(fieldsOf)
+    .flatMap((other) => {
+      const relation = relations[words(other['type'])]
+      const id = words(other['id'])
+      return relation && id ? [{ organisation: idOf(id), relation }] : []
+    })
+  if (all.length > relationsKept)
+    notes.push({ code: 'relationsCut', values: { count: all.length, kept: relationsKept } })
   return [...new Map(all.map((one) => [`${one.organisation} ${one.relation}`, one])).values()].slice(0, relationsKept)
 }
 
@@ -103,7 +126,10 @@ function toRow(place: string, line: string): Row {
   if (unstated > 0) notes.push({ code: 'languageOfNameUnstated', values: { count: unstated } })
   if (status !== 'active') notes.push({ code: 'statusNotActive', values: { status } })
   const established = record['established']
-  const websites = list(record['links']).map(fieldsOf).filter((link) => link['type'] === 'website').flatMap((link) => webAddress(words(link['value'])) ?? [])
+  const websites = list(record['links'])
+    .map(fieldsOf)
+    .filter((link) => link['type'] === 'website')
+    .flatMap((link) => webAddress(words(link['value'])) ?? [])
 
   const body = known({
     title,
@@ -111,7 +137,8 @@ function toRow(place: string, line: string): Row {
     otherNames: others,
     types: typesOf(record, names),
     ...placeOf(record),
-    established: typeof established === 'number' && established >= 1000 && established <= 2200 ? established : undefined,
+    established:
+      typeof established === 'number' && established >= 1000 && established <= 2200 ? established : undefined,
     status: statuses.has(status) ? status : undefined,
     websites: unique(websites),
     identifiers: identifiersOf(id, record),

@@ -7,7 +7,9 @@ export function webAddress(text: string | undefined): string | undefined {
 
 /** Every web address in a cell that may hold several, in order. */
 export const webAddresses = (text: string | undefined): string[] => [
-  ...new Set((text ?? '').split(/[\s,;|]+(?=https?:\/\/)|\s+/).flatMap((part) => webAddress(part.replace(/[,;]$/, '')) ?? [])),
+  ...new Set(
+    (text ?? '').split(/[\s,;|]+(?=https?:\/\/)|\s+/).flatMap((part) => webAddress(part.replace(/[,;]$/, '')) ?? []),
+  ),
 ]
 
 /** Two spellings of one address: scheme, `www.`, a closing slash and the letters of the host do not tell pages apart. */

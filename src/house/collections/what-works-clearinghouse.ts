@@ -4,7 +4,18 @@ import type { Collection, Note, Row } from '../collection.ts'
 import { idOf } from '../record/identifier.ts'
 import { known, refuse, rowOf, unique } from './row.ts'
 import {
-  countriesOf, designOf, directionOf, evidenceLevel, levelsOf, mended, numberOf, subjectsOf, titleOfCitation, trueOf, usesComputer, versionOf,
+  countriesOf,
+  designOf,
+  directionOf,
+  evidenceLevel,
+  levelsOf,
+  mended,
+  numberOf,
+  subjectsOf,
+  titleOfCitation,
+  trueOf,
+  usesComputer,
+  versionOf,
   type Cells,
 } from './wwc-values.ts'
 
@@ -41,7 +52,9 @@ function interventionRow(id: string, findings: Finding[]): Row {
   if (!name) return refuse(place, 'titleMissing')
 
   const computer = usesComputer(name, rows)
-  const products = unique(rows.map((cells) => cells['s_product_name'] ?? '')).map((product) => mended(product, notes)).filter(Boolean)
+  const products = unique(rows.map((cells) => cells['s_product_name'] ?? ''))
+    .map((product) => mended(product, notes))
+    .filter(Boolean)
   const body = known({
     title: { en: name },
     originalLanguage: 'en',
@@ -59,10 +72,21 @@ function interventionRow(id: string, findings: Finding[]): Row {
 function ratingsOf(rows: Cells[], notes: Note[]) {
   const wwc = rows.map((cells) => {
     const reason = mended(cells['s_rating_reason'], notes)
-    return known({ scheme: 'wwc', rating: cells['s_study_rating'], reason: reason ? { en: reason } : undefined, version: versionOf(cells['s_standards_version']) })
+    return known({
+      scheme: 'wwc',
+      rating: cells['s_study_rating'],
+      reason: reason ? { en: reason } : undefined,
+      version: versionOf(cells['s_standards_version']),
+    })
   })
-  const essa = rows.flatMap((cells) => (cells['f_essa_rating'] ? [{ scheme: 'essa', rating: cells['f_essa_rating'] }] : []))
-  return [...new Map([...wwc, ...essa].filter(({ rating }) => rating).map((rating) => [JSON.stringify(rating), rating])).values()]
+  const essa = rows.flatMap((cells) =>
+    cells['f_essa_rating'] ? [{ scheme: 'essa', rating: cells['f_essa_rating'] }] : [],
+  )
+  return [
+    ...new Map(
+      [...wwc, ...essa].filter(({ rating }) => rating).map((rating) => [JSON.stringify(rating), rating]),
+    ).values(),
+  ]
 }
 
 function yearOf(cells: Cells, notes: Note[]): number | undefined {
@@ -72,7 +96,8 @@ function yearOf(cells: Cells, notes: Note[]): number | undefined {
   return year ? Number(year) : undefined
 }
 
-const largest = (rows: Cells[], field: string) => Math.max(0, ...rows.map((cells) => Number(cells[field]) || 0)) || undefined
+const largest = (rows: Cells[], field: string) =>
+  Math.max(0, ...rows.map((cells) => Number(cells[field]) || 0)) || undefined
 
 function studyRow(id: string, findings: Finding[]): Row {
   const notes: Note[] = []
@@ -105,9 +130,15 @@ function studyRow(id: string, findings: Finding[]): Row {
     // The lowest where reviews differ: a house that grades does not choose the kinder one.
     evidenceLevel: levelsFound[0],
     ratings: ratingsOf(rows, notes),
-    protocol: unique(rows.map((cells) => [cells['s_protocol'], versionOf(cells['s_protocol_version'])].filter(Boolean).join(' '))).join('; ').slice(0, 500),
+    protocol: unique(
+      rows.map((cells) => [cells['s_protocol'], versionOf(cells['s_protocol_version'])].filter(Boolean).join(' ')),
+    )
+      .join('; ')
+      .slice(0, 500),
     levels: levelsOf(rows),
-    gradesAtSource: unique(rows.map((cells) => cells['grade_band'] ?? '')).filter(Boolean).join(', '),
+    gradesAtSource: unique(rows.map((cells) => cells['grade_band'] ?? ''))
+      .filter(Boolean)
+      .join(', '),
     subjects: subjectsOf(rows),
     technologies: computer ? ['computer'] : undefined,
     countries: countriesOf(first, notes),
@@ -167,8 +198,10 @@ const byNumber = ([a]: [string, unknown], [b]: [string, unknown]) => Number(a) -
 
 async function* read(folder: Folder): AsyncGenerator<Row> {
   const all = readCsv(await folder.text(file)).map(({ line, cells }) => ({ place: `${file}:${line}`, cells }))
-  const whole = all.filter(({ cells }) => cells['s_studyid'] && cells['s_interventionid'] && cells['f_findingid'])
-  for (const { place } of all.filter((finding) => !whole.includes(finding))) yield refuse(place, 'malformedLine', { problem: 'id' })
+  const isWhole = ({ cells }: Finding) =>
+    Boolean(cells['s_studyid'] && cells['s_interventionid'] && cells['f_findingid'])
+  const whole = all.filter(isWhole)
+  for (const finding of all) if (!isWhole(finding)) yield refuse(finding.place, 'malformedLine', { problem: 'id' })
 
   const interventions = Map.groupBy(whole, ({ cells }) => cells['s_interventionid']!)
   const studies = Map.groupBy(whole, ({ cells }) => cells['s_studyid']!)
@@ -184,10 +217,12 @@ export const whatWorksClearinghouse: Collection = {
   kinds: ['intervention', 'study', 'evidence'],
   folder: 'evidence-wwc',
   source: {
-    address: 'https://github.com/betsyjwolf/Systematic-Differences-in-Intervention-Effect-Sizes-by-Outcome-Measure-Type',
+    address:
+      'https://github.com/betsyjwolf/Systematic-Differences-in-Intervention-Effect-Sizes-by-Outcome-Measure-Type',
     revision,
     licence: 'https://creativecommons.org/publicdomain/mark/1.0/',
-    attribution: 'What Works Clearinghouse, Institute of Education Sciences, U.S. Department of Education (public domain)',
+    attribution:
+      'What Works Clearinghouse, Institute of Education Sciences, U.S. Department of Education (public domain)',
   },
   read,
 }

@@ -7,7 +7,14 @@ import { fieldsOf, words } from './row.ts'
 export const unLanguages = { en: 'en', fr: 'fr', es: 'es', ru: 'ru', zh: 'cn', ar: 'ar' } as const
 const furtherLanguages = ['am', 'bn', 'ha', 'hi', 'pt', 'sw', 'ur']
 
-export type Country = { code: string; names: Record<string, string>; alpha3: string; numeric?: string; broader: string; groups: string[] }
+export type Country = {
+  code: string
+  names: Record<string, string>
+  alpha3: string
+  numeric?: string
+  broader: string
+  groups: string[]
+}
 export type Region = { code: string; names: Record<string, string>; broader?: string }
 
 async function territoryNames(folder: Folder, language: string): Promise<Record<string, unknown>> {
@@ -18,7 +25,9 @@ async function territoryNames(folder: Folder, language: string): Promise<Record<
 /** The official name in the six languages of the United Nations, and the name of CLDR where there is none. */
 export async function readCountries(folder: Folder): Promise<Country[]> {
   const languages = [...Object.keys(unLanguages), ...furtherLanguages]
-  const cldr = await Promise.all(languages.map(async (language) => [language, await territoryNames(folder, language)] as const))
+  const cldr = await Promise.all(
+    languages.map(async (language) => [language, await territoryNames(folder, language)] as const),
+  )
   const namesOf = (code: string, cells: Record<string, string>) =>
     Object.fromEntries(
       cldr.flatMap(([language, names]) => {
@@ -36,7 +45,9 @@ export async function readCountries(folder: Folder): Promise<Country[]> {
       alpha3: cells['ISO3166-1-Alpha-3']!,
       numeric: cells['M49']!.padStart(3, '0'),
       broader: broader ? broader.padStart(3, '0') : '001',
-      groups: ['LDC', 'LLDC', 'SIDS'].filter((group) => Object.entries(cells).some(([key, value]) => key.endsWith(`(${group})`) && value === 'x')),
+      groups: ['LDC', 'LLDC', 'SIDS'].filter((group) =>
+        Object.entries(cells).some(([key, value]) => key.endsWith(`(${group})`) && value === 'x'),
+      ),
     }
   })
   // ISO 3166 leaves XK to users; data about education carry it, and CLDR names it.

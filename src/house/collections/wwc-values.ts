@@ -26,7 +26,8 @@ export function numberOf(cells: Cells, field: string, notes: Note[]): number | u
   return undefined
 }
 
-export const versionOf = (text: string | undefined) => (text && Number.isFinite(Number(text)) ? String(Number(Number(text).toPrecision(6))) : undefined)
+export const versionOf = (text: string | undefined) =>
+  text && Number.isFinite(Number(text)) ? String(Number(Number(text).toPrecision(6))) : undefined
 
 const designs: Record<string, string> = { RCT: 'rct', QED: 'qed', RDD: 'rdd' }
 export const designOf = (cells: Cells) => designs[cells['s_study_design'] ?? '']
@@ -45,18 +46,29 @@ export function directionOf(cells: Cells, effect: number | undefined): string | 
 }
 
 /** Grade bands of the United States → ISCED 2011: kindergarten 0, grades 1 to 6 primary, 7 to 9 lower, 10 to 12 upper secondary. */
-const bands: Record<string, string[]> = { 'PK & K': ['0'], 'K-3': ['0', '1'], '3-6': ['1'], '6-9': ['1', '2'], '9-12': ['2', '3'] }
+const bands: Record<string, string[]> = {
+  'PK & K': ['0'],
+  'K-3': ['0', '1'],
+  '3-6': ['1'],
+  '6-9': ['1', '2'],
+  '9-12': ['2', '3'],
+}
 const topics: Record<string, string> = { literacy: '002', math: '0541', science: '05', behavior: '003' }
 
-export const levelsOf = (rows: Cells[]) => unique(rows.flatMap((cells) => bands[cells['grade_band'] ?? ''] ?? [])).sort()
+export const levelsOf = (rows: Cells[]) =>
+  unique(rows.flatMap((cells) => bands[cells['grade_band'] ?? ''] ?? [])).sort()
 export const subjectsOf = (rows: Cells[]) => unique(rows.flatMap((cells) => topics[cells['topic'] ?? ''] ?? [])).sort()
 
-const saysComputer = /computer|software|online|web-based|internet|blended learning|video game|technology-enhanced|intelligent tutoring|simcalc|digital/i
+const saysComputer =
+  /computer|software|online|web-based|internet|blended learning|video game|technology-enhanced|intelligent tutoring|simcalc|digital/i
 /** Programmes that run on a computer, whether or not their name says so. */
-const computerProgrammes = /^(accelerated (math|reader)|achieve3000|algebra nation|cognitive tutor|daisyquest|dreambox|earobics|educate online|emints|fast forword|i can learn|lexia|odyssey|physics playground|powersource|read 180|read naturally|read, write & type|reading plus|reasoning mind|same-language-subtitling|successmaker|the expert mathematician|thinking reader|tutoring with the lightning squad|visual-syntactic)/i
+const computerProgrammes =
+  /^(accelerated (math|reader)|achieve3000|algebra nation|cognitive tutor|daisyquest|dreambox|earobics|educate online|emints|fast forword|i can learn|lexia|odyssey|physics playground|powersource|read 180|read naturally|read, write & type|reading plus|reasoning mind|same-language-subtitling|successmaker|the expert mathematician|thinking reader|tutoring with the lightning squad|visual-syntactic)/i
 
 export const usesComputer = (name: string, rows: Cells[]) =>
-  computerProgrammes.test(name) || saysComputer.test(name) || rows.some((cells) => saysComputer.test(cells['s_citation'] ?? ''))
+  computerProgrammes.test(name) ||
+  saysComputer.test(name) ||
+  rows.some((cells) => saysComputer.test(cells['s_citation'] ?? ''))
 
 export function countriesOf(cells: Cells, notes: Note[]): string[] | undefined {
   if (cells['s_international'] !== '1') return ['US']
@@ -66,7 +78,11 @@ export function countriesOf(cells: Cells, notes: Note[]): string[] | undefined {
 
 /** The cells of the columns whose last part is given, as what is true of a row. */
 export const trueOf = (rows: Cells[], columns: Record<string, string>) =>
-  unique(Object.entries(columns).flatMap(([column, value]) => (rows.some((cells) => Number(cells[column]) > 0) ? [value] : [])))
+  unique(
+    Object.entries(columns).flatMap(([column, value]) =>
+      rows.some((cells) => Number(cells[column]) > 0) ? [value] : [],
+    ),
+  )
 
 /** `Author, A. (2008). The title of it. Publisher.` → The title of it. */
 export function titleOfCitation(citation: string): string | undefined {

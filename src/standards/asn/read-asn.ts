@@ -11,7 +11,14 @@ export type AsnStatement = {
   topics: string[]
   identifiers: string[]
 }
-export type AsnDocument = AsnStatement & { title: AsnText; status?: string; valid?: string; jurisdiction?: string; licence?: string; publisher?: string }
+export type AsnDocument = AsnStatement & {
+  title: AsnText
+  status?: string
+  valid?: string
+  jurisdiction?: string
+  licence?: string
+  publisher?: string
+}
 export type Asn = { document: AsnDocument; statements: AsnStatement[] }
 
 type Value = { value: string; lang?: string }
@@ -21,22 +28,30 @@ const asn = 'http://purl.org/ASN/schema/core/'
 const dct = 'http://purl.org/dc/terms/'
 const rdfType = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#type'
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function subjectOf(value: unknown): Subject {
   if (!isObject(value)) return {}
   return Object.fromEntries(
     Object.entries(value).map(([predicate, values]) => [
       predicate,
-      (Array.isArray(values) ? values : []).filter((one): one is Value => isObject(one) && typeof one['value'] === 'string'),
+      (Array.isArray(values) ? values : []).filter(
+        (one): one is Value => isObject(one) && typeof one['value'] === 'string',
+      ),
     ]),
   )
 }
 
-const values = (subject: Subject, predicate: string) => (subject[predicate] ?? []).map(({ value }) => value.trim()).filter(Boolean)
+const values = (subject: Subject, predicate: string) =>
+  (subject[predicate] ?? []).map(({ value }) => value.trim()).filter(Boolean)
 const tails = (subject: Subject, predicate: string) => values(subject, predicate).map((uri) => uri.replace(/^.*\//, ''))
 const textOf = (subject: Subject, predicate: string): AsnText =>
-  Object.fromEntries((subject[predicate] ?? []).filter(({ value }) => value.trim()).map(({ value, lang }) => [lang ?? 'und', value.trim()]))
+  Object.fromEntries(
+    (subject[predicate] ?? [])
+      .filter(({ value }) => value.trim())
+      .map(({ value, lang }) => [lang ?? 'und', value.trim()]),
+  )
 
 const statementOf = (uri: string, subject: Subject): AsnStatement => ({
   uri,
@@ -58,8 +73,15 @@ export function readAsn(text: string, limits: Partial<GateLimits> = {}): Asn {
 
   const [uri, subject] = found
   const about = new Map(subjects).get(`${uri}.json`) ?? {}
-  const [status, valid, jurisdiction] = [tails(subject, `${asn}publicationStatus`)[0], values(subject, `${dct}valid`)[0], tails(subject, `${asn}jurisdiction`)[0]]
-  const [licence, publisher] = [values(about, 'http://creativecommons.org/ns#license')[0], values(about, 'http://creativecommons.org/ns#attributionName')[0]]
+  const [status, valid, jurisdiction] = [
+    tails(subject, `${asn}publicationStatus`)[0],
+    values(subject, `${dct}valid`)[0],
+    tails(subject, `${asn}jurisdiction`)[0],
+  ]
+  const [licence, publisher] = [
+    values(about, 'http://creativecommons.org/ns#license')[0],
+    values(about, 'http://creativecommons.org/ns#attributionName')[0],
+  ]
   const document: AsnDocument = {
     ...statementOf(uri, subject),
     title: textOf(subject, 'http://purl.org/dc/elements/1.1/title'),

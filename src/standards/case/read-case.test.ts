@@ -7,8 +7,19 @@ test('a package has its document, items and associations', () => {
   const read = readCase(
     JSON.stringify({
       CFDocument: { uri: 'http://x/d', title: 'Standards', adoptionStatus: 'Draft' },
-      CFItems: [{ uri: 'http://x/i', fullStatement: 'Understand', humanCodingScheme: 'A.1', educationLevel: ['06', '07'] }, { uri: 'http://x/empty' }],
-      CFAssociations: [{ uri: 'http://x/a', associationType: 'isChildOf', originNodeURI: { uri: 'http://x/i' }, destinationNodeURI: 'http://x/d' }, {}],
+      CFItems: [
+        { uri: 'http://x/i', fullStatement: 'Understand', humanCodingScheme: 'A.1', educationLevel: ['06', '07'] },
+        { uri: 'http://x/empty' },
+      ],
+      CFAssociations: [
+        {
+          uri: 'http://x/a',
+          associationType: 'isChildOf',
+          originNodeURI: { uri: 'http://x/i' },
+          destinationNodeURI: 'http://x/d',
+        },
+        {},
+      ],
     }),
   )
 
@@ -20,7 +31,11 @@ test('a package has its document, items and associations', () => {
 })
 
 test('anything else is refused', () => {
-  const refuses = (text: string, code: string) => assert.throws(() => readCase(text), (problem: Problem) => problem.code === code)
+  const refuses = (text: string, code: string) =>
+    assert.throws(
+      () => readCase(text),
+      (problem: Problem) => problem.code === code,
+    )
   refuses('{}', 'invalid')
   refuses('{"CFDocument":{"__proto__":1}}', 'malformedJson')
   refuses('['.repeat(100_000), 'tooDeep')

@@ -2,14 +2,33 @@
 import { parseJson, type GateLimits } from '#core/gate.ts'
 import { Problem } from '#core/problem.ts'
 
-export type CaseDocument = { uri: string; title: string; creator?: string; publisher?: string; adoptionStatus?: string; language?: string; changedAt?: string; description?: string }
-export type CaseItem = { uri: string; statement: string; code?: string; type?: string; language?: string; grades?: string; notes?: string; listEnumeration?: string }
+export type CaseDocument = {
+  uri: string
+  title: string
+  creator?: string
+  publisher?: string
+  adoptionStatus?: string
+  language?: string
+  changedAt?: string
+  description?: string
+}
+export type CaseItem = {
+  uri: string
+  statement: string
+  code?: string
+  type?: string
+  language?: string
+  grades?: string
+  notes?: string
+  listEnumeration?: string
+}
 export type CaseAssociation = { uri: string; type: string; origin: string; destination: string; sequence?: number }
 export type CasePackage = { document: CaseDocument; items: CaseItem[]; associations: CaseAssociation[] }
 
 type Fields = Record<string, unknown>
 
-const fields = (value: unknown): Fields => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {})
+const fields = (value: unknown): Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {}
 const all = (value: unknown): Fields[] => (Array.isArray(value) ? value.map(fields) : [])
 const text = (value: unknown) => (typeof value === 'string' && value.trim() ? value.trim() : undefined)
 /** A link is an object in CASE 1.0; some servers give its address alone. */
@@ -61,7 +80,13 @@ export function readCase(source: string, limits: Partial<GateLimits> = {}): Case
       const [origin, destination] = [uriOf(association['originNodeURI']), uriOf(association['destinationNodeURI'])]
       if (!own || !type || !origin || !destination) return []
       const sequence = association['sequenceNumber']
-      return kept<CaseAssociation>({ uri: own, type, origin, destination, sequence: typeof sequence === 'number' ? sequence : undefined })
+      return kept<CaseAssociation>({
+        uri: own,
+        type,
+        origin,
+        destination,
+        sequence: typeof sequence === 'number' ? sequence : undefined,
+      })
     }),
   }
 }

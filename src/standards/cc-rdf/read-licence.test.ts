@@ -26,5 +26,8 @@ test('a deed says what it permits, requires and prohibits', () => {
 })
 
 test('a document without a licence is refused', () => {
-  assert.throws(() => readLicenceDeed('<rdf:RDF/>'), (problem: Problem) => problem.code === 'malformedXml')
+  assert.throws(
+    () => readLicenceDeed('<rdf:RDF/>'),
+    (problem: Problem) => problem.code === 'malformedXml',
+  )
 })

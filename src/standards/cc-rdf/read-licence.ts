@@ -27,13 +27,19 @@ export function readLicenceDeed(text: string): LicenceDeed {
   if (!licence || !uri) throw new Problem('malformedXml', { missing: 'cc:License rdf:about' })
 
   const all = (name: string) => licence.children.filter((child) => child.name === name)
-  const terms = (name: string) => all(name).flatMap((child) => child.attributes['rdf:resource'] ?? []).map(term).sort()
+  const terms = (name: string) =>
+    all(name)
+      .flatMap((child) => child.attributes['rdf:resource'] ?? [])
+      .map(term)
+      .sort()
   const first = (name: string) => oneLine(all(name)[0]?.text ?? '') || undefined
   const identifier = first('dc:identifier')
   const version = first('dcq:hasVersion')
   return {
     uri,
-    titles: Object.fromEntries(all('dc:title').map((title) => [title.attributes['xml:lang'] ?? 'und', oneLine(title.text)])),
+    titles: Object.fromEntries(
+      all('dc:title').map((title) => [title.attributes['xml:lang'] ?? 'und', oneLine(title.text)]),
+    ),
     ...(identifier && { identifier }),
     ...(version && { version }),
     permits: terms('cc:permits'),

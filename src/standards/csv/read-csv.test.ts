@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { Problem } from '#core/problem.ts'
 import { readCsv } from './read-csv.ts'
 
@@ -13,10 +13,22 @@ test('rows are read by the names of the first line, quotes and all', () => {
 })
 
 test('broken rows and wide tables are refused with a problem', () => {
-  assert.throws(() => readCsv('a,b\n"open'), (problem: Problem) => problem.code === 'invalid')
-  assert.throws(() => readCsv('a\n1,2'), (problem: Problem) => problem.code === 'invalid' && problem.values['line'] === 2)
-  assert.throws(() => readCsv('a,'.repeat(3_000)), (problem: Problem) => problem.code === 'tooLarge')
-  assert.throws(() => readCsv('a\n1', { bytes: 2 }), (problem: Problem) => problem.code === 'tooLarge')
+  assert.throws(
+    () => readCsv('a,b\n"open'),
+    (problem: Problem) => problem.code === 'invalid',
+  )
+  assert.throws(
+    () => readCsv('a\n1,2'),
+    (problem: Problem) => problem.code === 'invalid' && problem.values['line'] === 2,
+  )
+  assert.throws(
+    () => readCsv('a,'.repeat(3_000)),
+    (problem: Problem) => problem.code === 'tooLarge',
+  )
+  assert.throws(
+    () => readCsv('a\n1', { bytes: 2 }),
+    (problem: Problem) => problem.code === 'tooLarge',
+  )
 })
 
 test('no text makes it fail with anything but a problem', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { Problem } from '#core/problem.ts'
 import { readFrontMatter, readYaml } from './read-front-matter.ts'
 
@@ -21,12 +21,60 @@ test('front matter is read, a repeated key is told and its last value holds', ()
 })
 
 test('alias bombs, depth, poison and broken YAML are refused', () => {
-  const bomb = `a: &a [x,x,x,x,x,x,x,x,x]\n${'bcdefghi'.split('').map((name, n) => `${name}: &${name} [${Array(9).fill(`*${'abcdefghi'[n]}`).join(',')}]`).join('\n')}`
-  assert.equal(code(() => readYaml(bomb)), 'invalid')
-  assert.equal(code(() => readYaml('['.repeat(100_000))), 'tooDeep')
-  assert.equal(code(() => readYaml('__proto__: {admin: true}')), 'invalid')
-  assert.equal(code(() => readYaml('a: [1')), 'invalid')
-  assert.equal(code(() => readYaml('a: *nobody')), 'invalid')
-  assert.equal(code(() => readFrontMatter('# no front matter')), 'invalid')
-  fc.assert(fc.property(fc.array(fc.constantFrom('- ', 'a', ': ', '[', ']', '{', '}', '&a ', '*a', '\n', '  ', '"', "'", '|', '? ', '!', '%', '<<')), (parts) => void code(() => readYaml(parts.join('')))), { numRuns: 1_000 })
+  const bomb = `a: &a [x,x,x,x,x,x,x,x,x]\n${'bcdefghi'
+    .split('')
+    .map((name, n) => `${name}: &${name} [${Array(9).fill(`*${'abcdefghi'[n]}`).join(',')}]`)
+    .join('\n')}`
+  assert.equal(
+    code(() => readYaml(bomb)),
+    'invalid',
+  )
+  assert.equal(
+    code(() => readYaml('['.repeat(100_000))),
+    'tooDeep',
+  )
+  assert.equal(
+    code(() => readYaml('__proto__: {admin: true}')),
+    'invalid',
+  )
+  assert.equal(
+    code(() => readYaml('a: [1')),
+    'invalid',
+  )
+  assert.equal(
+    code(() => readYaml('a: *nobody')),
+    'invalid',
+  )
+  assert.equal(
+    code(() => readFrontMatter('# no front matter')),
+    'invalid',
+  )
+  fc.assert(
+    fc.property(
+      fc.array(
+        fc.constantFrom(
+          '- ',
+          'a',
+          ': ',
+          '[',
+          ']',
+          '{',
+          '}',
+          '&a ',
+          '*a',
+          '\n',
+          '  ',
+          '"',
+          "'",
+          '|',
+          '? ',
+          '!',
+          '%',
+          '<<',
+        ),
+      ),
+      (parts) => void code(() => readYaml(parts.join(''))),
+    ),
+    { numRuns: 1_000 },
+  )
 })

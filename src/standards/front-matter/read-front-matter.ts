@@ -18,16 +18,22 @@ export function readYaml(text: string, limits: Partial<GateLimits> = {}): YamlRe
     const strict = parseDocument(text, { version: '1.2', logLevel: 'silent' })
     const repeated = strict.errors.filter(({ code }) => code === 'DUPLICATE_KEY')
     const broken = strict.errors.find(({ code }) => code !== 'DUPLICATE_KEY')
-    if (broken) throw new Problem('invalid', { rule: broken.code, line: broken.linePos?.[0].line ?? 0 }, { cause: broken })
+    if (broken)
+      throw new Problem('invalid', { rule: broken.code, line: broken.linePos?.[0].line ?? 0 }, { cause: broken })
 
-    const document = repeated.length > 0 ? parseDocument(text, { version: '1.2', logLevel: 'silent', uniqueKeys: false }) : strict
+    const document =
+      repeated.length > 0 ? parseDocument(text, { version: '1.2', logLevel: 'silent', uniqueKeys: false }) : strict
     const value: unknown = document.toJS({ maxAliasCount: 20 })
     refusePoison(value, 'invalid')
-    return { value, repeatedKeys: repeated.map(({ pos, linePos }) => ({ key: keyAt(text, pos[0]), line: linePos?.[0].line ?? 0 })) }
+    return {
+      value,
+      repeatedKeys: repeated.map(({ pos, linePos }) => ({ key: keyAt(text, pos[0]), line: linePos?.[0].line ?? 0 })),
+    }
   } catch (cause) {
     if (cause instanceof Problem) throw cause
     // The parser answers for too many aliases with a ReferenceError, for deep nesting with a RangeError.
-    if (cause instanceof ReferenceError || cause instanceof TypeError) throw new Problem('invalid', { rule: 'alias' }, { cause })
+    if (cause instanceof ReferenceError || cause instanceof TypeError)
+      throw new Problem('invalid', { rule: 'alias' }, { cause })
     if (cause instanceof RangeError) throw new Problem('tooDeep', {}, { cause })
     throw cause
   }
@@ -41,5 +47,9 @@ export function readFrontMatter(text: string, limits: Partial<GateLimits> = {}):
   if (whole === undefined || head === undefined) throw new Problem('invalid', { rule: 'front-matter', line: 1 })
   const { value, repeatedKeys } = readYaml(head, limits)
   // The line of the opening `---` counts in the file.
-  return { value, repeatedKeys: repeatedKeys.map(({ key, line }) => ({ key, line: line + 1 })), body: text.slice(whole.length).trim() }
+  return {
+    value,
+    repeatedKeys: repeatedKeys.map(({ key, line }) => ({ key, line: line + 1 })),
+    body: text.slice(whole.length).trim(),
+  }
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
-import { Problem } from '#core/problem.ts'
+import * as fc from 'fast-check'
+import type { Problem } from '#core/problem.ts'
 import { dropDirectionalMarks, plainText } from './plain-text.ts'
 import { readLinks, readRemarks } from './read-links.ts'
 
@@ -22,8 +22,15 @@ test('links are read with their headings, and what follows them', () => {
   assert.deepEqual(first!.headings, ['C#'])
   assert.equal(first!.title, 'A [nested] title')
   assert.equal(first!.address, 'https://example.org/a_(b)')
-  assert.deepEqual(first!.further.map(({ address }) => address), ['https://example.org/e', 'https://example.org/m'])
-  assert.deepEqual(readRemarks(first!.rest), { who: 'One, Two', remarks: [':construction: in process'], brackets: ['PDF,', 'CC BY'] })
+  assert.deepEqual(
+    first!.further.map(({ address }) => address),
+    ['https://example.org/e', 'https://example.org/m'],
+  )
+  assert.deepEqual(readRemarks(first!.rest), {
+    who: 'One, Two',
+    remarks: [':construction: in process'],
+    brackets: ['PDF,', 'CC BY'],
+  })
   assert.equal(empty!.address, '')
 })
 
@@ -37,6 +44,14 @@ test('hostile lists end in reasonable time, and in nothing worse than a problem'
   readLinks(`* ${'['.repeat(15_000)}\n`.repeat(20))
   readLinks(`* ${'[a]('.repeat(4_000)}\n`.repeat(20))
   assert.ok(performance.now() - began < 5_000)
-  assert.throws(() => readLinks('aaaa', { bytes: 3 }), (problem: Problem) => problem.code === 'tooLarge')
-  fc.assert(fc.property(fc.array(fc.constantFrom('* ', '[', ']', '(', ')', '\\', '\n', '#', ' ', 'a', '*(')), (parts) => void readLinks(parts.join('')).map(({ rest }) => readRemarks(rest))))
+  assert.throws(
+    () => readLinks('aaaa', { bytes: 3 }),
+    (problem: Problem) => problem.code === 'tooLarge',
+  )
+  fc.assert(
+    fc.property(
+      fc.array(fc.constantFrom('* ', '[', ']', '(', ')', '\\', '\n', '#', ' ', 'a', '*(')),
+      (parts) => void readLinks(parts.join('')).map(({ rest }) => readRemarks(rest)),
+    ),
+  )
 })

@@ -37,7 +37,11 @@ function linkFrom(text: string, start: number): Link | undefined {
     if (text[titleEnd + 1] === '(') {
       const to = closing(text, titleEnd + 1, '(', ')')
       if (to === -1) return undefined
-      const address = text.slice(titleEnd + 2, to).trim().replace(/\s+["'].*$/, '').replaceAll(/^<|>$/g, '')
+      const address = text
+        .slice(titleEnd + 2, to)
+        .trim()
+        .replace(/\s+["'].*$/, '')
+        .replaceAll(/^<|>$/g, '')
       return { title: text.slice(from + 1, titleEnd), address, from, to: to + 1 }
     }
     from = text.indexOf('[', from + 1)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { Problem } from '#core/problem.ts'
 import { readSkos } from './read-skos.ts'
 
@@ -16,7 +16,9 @@ test('schemes and concepts are read, broader in either direction', () => {
   const { schemes, concepts } = readSkos(text, 'http://example.org/')
   const byUri = new Map(concepts.map((concept) => [concept.uri.replace('http://example.org/v/', ''), concept]))
 
-  assert.deepEqual(schemes, [{ uri: 'http://example.org/v/', title: { en: 'Levels' }, description: {}, licence: 'http://example.org/l' }])
+  assert.deepEqual(schemes, [
+    { uri: 'http://example.org/v/', title: { en: 'Levels' }, description: {}, licence: 'http://example.org/l' },
+  ])
   assert.deepEqual(byUri.get('1')!.prefLabel, { en: 'One', de: 'Eins' })
   assert.deepEqual(byUri.get('1')!.altLabel, { en: ['I', 'i'] })
   assert.deepEqual(byUri.get('1.1')!.inferredBroader, ['http://example.org/v/1'])
@@ -39,5 +41,34 @@ test('broken, deep and hostile Turtle is refused as a problem', () => {
   assert.equal(problem(`<a> <b> ${'['.repeat(200_000)}`)!.code, 'tooDeep')
   assert.equal(problem(`<a> <b> ${'('.repeat(200_000)}`)!.code, 'tooDeep')
   assert.equal(problem(`<a> <b> "${'['.repeat(1_000)}" .`), undefined)
-  fc.assert(fc.property(fc.array(fc.constantFrom('<a>', ' ', '"', "'", '.', ';', ',', '[', ']', '(', ')', '@en', '^^', '_:b', '@prefix', 'a:', '\\', '\n', '#', '<<', '>>')), (parts) => void problem(parts.join(''))))
+  fc.assert(
+    fc.property(
+      fc.array(
+        fc.constantFrom(
+          '<a>',
+          ' ',
+          '"',
+          "'",
+          '.',
+          ';',
+          ',',
+          '[',
+          ']',
+          '(',
+          ')',
+          '@en',
+          '^^',
+          '_:b',
+          '@prefix',
+          'a:',
+          '\\',
+          '\n',
+          '#',
+          '<<',
+          '>>',
+        ),
+      ),
+      (parts) => void problem(parts.join('')),
+    ),
+  )
 })

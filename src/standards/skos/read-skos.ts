@@ -5,7 +5,16 @@ import { readTurtle, type Term } from './read-turtle.ts'
 export type LanguageMap = Record<string, string>
 export type LanguageLists = Record<string, string[]>
 
-export type SkosScheme = { uri: string; title: LanguageMap; description: LanguageMap; licence?: string; publisher?: string; creator?: string; created?: string; modified?: string }
+export type SkosScheme = {
+  uri: string
+  title: LanguageMap
+  description: LanguageMap
+  licence?: string
+  publisher?: string
+  creator?: string
+  created?: string
+  modified?: string
+}
 
 export type SkosConcept = {
   uri: string
@@ -41,10 +50,15 @@ const collectionTypes = new Set([`${skos}Collection`, `${skos}OrderedCollection`
 
 type Node = Map<string, Term[]>
 
-const firstOf = (node: Node, predicates: readonly string[]) => predicates.flatMap((predicate) => node.get(predicate) ?? [])
+const firstOf = (node: Node, predicates: readonly string[]) =>
+  predicates.flatMap((predicate) => node.get(predicate) ?? [])
 const dublin = (name: string) => dc.map((base) => base + name)
 const uris = (node: Node, ...predicates: string[]) => [
-  ...new Set(firstOf(node, predicates).filter(({ termType }) => termType === 'NamedNode').map(({ value }) => value)),
+  ...new Set(
+    firstOf(node, predicates)
+      .filter(({ termType }) => termType === 'NamedNode')
+      .map(({ value }) => value),
+  ),
 ]
 
 /** Several texts in one language become paragraphs of one. */
@@ -54,7 +68,8 @@ function textsOf(terms: Term[], join?: string): LanguageMap {
     const text = value.trim()
     if (termType !== 'Literal' || !text) continue
     const tag = language || 'und'
-    map[tag] = map[tag] === undefined ? text : join === undefined || map[tag].includes(text) ? map[tag] : map[tag] + join + text
+    map[tag] =
+      map[tag] === undefined ? text : join === undefined || map[tag].includes(text) ? map[tag] : map[tag] + join + text
   }
   return map
 }
@@ -63,14 +78,21 @@ function listsOf(terms: Term[]): LanguageLists {
   const lists: LanguageLists = {}
   for (const { termType, value, language } of terms) {
     const text = value.trim()
-    if (termType === 'Literal' && text) lists[language || 'und'] = [...new Set([...(lists[language || 'und'] ?? []), text])]
+    if (termType === 'Literal' && text)
+      lists[language || 'und'] = [...new Set([...(lists[language || 'und'] ?? []), text])]
   }
   return lists
 }
 
 function schemeOf(uri: string, node: Node): SkosScheme {
   const one = (name: string) => firstOf(node, dublin(name))[0]?.value.trim()
-  const [licence, publisher, creator, created, modified] = ['license', 'publisher', 'creator', 'created', 'modified'].map(one)
+  const [licence, publisher, creator, created, modified] = [
+    'license',
+    'publisher',
+    'creator',
+    'created',
+    'modified',
+  ].map(one)
   return {
     uri,
     title: textsOf([...firstOf(node, dublin('title')), ...firstOf(node, [`${skos}prefLabel`, `${rdfs}label`])]),
@@ -94,7 +116,13 @@ function conceptOf(uri: string, node: Node): SkosConcept {
     prefLabel: textsOf(firstOf(node, [`${skos}prefLabel`, `${rdfs}label`])),
     altLabel: listsOf(firstOf(node, [`${skos}altLabel`])),
     definition: textsOf(firstOf(node, [`${skos}definition`, `${rdfs}comment`]), '\n\n'),
-    note: textsOf(firstOf(node, ['scopeNote', 'note', 'example', 'historyNote'].map((name) => skos + name)), '\n\n'),
+    note: textsOf(
+      firstOf(
+        node,
+        ['scopeNote', 'note', 'example', 'historyNote'].map((name) => skos + name),
+      ),
+      '\n\n',
+    ),
     ...(notation && { notation }),
     broader: uris(node, `${skos}broader`, `${thesaurus}superGroup`),
     inferredBroader: [],
@@ -139,7 +167,8 @@ export function readSkos(text: string, base: string, limits: Partial<GateLimits>
   for (const [uri, node] of nodes) {
     const types = uris(node, `${rdf}type`)
     if (types.some((type) => conceptTypes.has(type) || collectionTypes.has(type))) concepts.push(conceptOf(uri, node))
-    else if (types.includes(`${skos}ConceptScheme`) || firstOf(node, dublin('title')).length > 0) schemes.push(schemeOf(uri, node))
+    else if (types.includes(`${skos}ConceptScheme`) || firstOf(node, dublin('title')).length > 0)
+      schemes.push(schemeOf(uri, node))
   }
   completeBroader(concepts)
   return { schemes, concepts }

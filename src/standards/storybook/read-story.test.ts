@@ -1,15 +1,24 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { Problem } from '#core/problem.ts'
 import { readStory } from './read-story.ts'
 
 test('a story has a title, pages and a tail', () => {
-  assert.deepEqual(readStory('# Cow\n\n##\nA cow.\nIt eats.\n\n##\n&ldquo;Moo&rdquo;\n\n##\n* License: [CC-BY]\n* Text: A, B\n* Illustration: \n* Language: en\n'), {
-    title: 'Cow',
-    pages: ['A cow.\nIt eats.', '“Moo”'],
-    fields: [['License', '[CC-BY]'], ['Text', 'A, B'], ['Language', 'en']],
-  })
+  assert.deepEqual(
+    readStory(
+      '# Cow\n\n##\nA cow.\nIt eats.\n\n##\n&ldquo;Moo&rdquo;\n\n##\n* License: [CC-BY]\n* Text: A, B\n* Illustration: \n* Language: en\n',
+    ),
+    {
+      title: 'Cow',
+      pages: ['A cow.\nIt eats.', '“Moo”'],
+      fields: [
+        ['License', '[CC-BY]'],
+        ['Text', 'A, B'],
+        ['Language', 'en'],
+      ],
+    },
+  )
 })
 
 test('a story without a title or a licence is refused', () => {
@@ -25,5 +34,10 @@ test('a story without a title or a licence is refused', () => {
   assert.equal(rule('##\n* License: x'), 'title')
   assert.equal(rule('# Title\n##\nText'), 'licence')
   assert.equal(rule('a'.repeat(2_000_000)), 'tooLarge')
-  fc.assert(fc.property(fc.array(fc.constantFrom('# ', '##', '\n', '* License: x', 'a', '&#x110000;', '\\')), (parts) => void rule(parts.join(''))))
+  fc.assert(
+    fc.property(
+      fc.array(fc.constantFrom('# ', '##', '\n', '* License: x', 'a', '&#x110000;', '\\')),
+      (parts) => void rule(parts.join('')),
+    ),
+  )
 })

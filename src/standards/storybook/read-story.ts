@@ -20,7 +20,11 @@ export function readStory(text: string, limits: Partial<GateLimits> = {}): Story
     const [, name, value = ''] = field.exec(line.trim()) ?? []
     return name && value.trim() ? [[name, value.trim()]] : []
   })
-  const beforeTail = parts[tail]!.split('\n').filter((line) => !field.test(line.trim())).join('\n')
-  const pages = [...parts.slice(0, tail), beforeTail].map((page) => page.replaceAll(/\\([!-/:-@[-`{-~])/g, '$1').trim()).filter(Boolean)
+  const beforeTail = parts[tail]!.split('\n')
+    .filter((line) => !field.test(line.trim()))
+    .join('\n')
+  const pages = [...parts.slice(0, tail), beforeTail]
+    .map((page) => page.replaceAll(/\\([!-/:-@[-`{-~])/g, '$1').trim())
+    .filter(Boolean)
   return { title, pages, fields }
 }

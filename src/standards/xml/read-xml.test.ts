@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { Problem } from '#core/problem.ts'
 import { elementsOf, readXml } from './read-xml.ts'
 
@@ -8,7 +8,10 @@ test('elements, attributes and text are read in order', () => {
   const root = readXml('<?xml version="1.0"?><a x="1"><b>one &amp; two</b><c><b><![CDATA[<three>]]></b></c></a>')
 
   assert.equal(root.attributes['x'], '1')
-  assert.deepEqual([...elementsOf(root, 'b')].map((element) => element.text), ['one & two', '<three>'])
+  assert.deepEqual(
+    [...elementsOf(root, 'b')].map((element) => element.text),
+    ['one & two', '<three>'],
+  )
 })
 
 test('broken and hostile XML is refused as a problem', () => {

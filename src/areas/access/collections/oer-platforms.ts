@@ -20,11 +20,21 @@ function countryOf(written: string, notes: Note[]): string | undefined {
   if (code) return code
   // `United KiGBngdom`: a code was typed into a name.
   const inside = countryCode(/[a-z]([A-Z]{2})[a-z]/.exec(text)?.[1] ?? '')
-  notes.push(inside ? { code: 'countryMended', values: { from: text, to: inside } } : { code: 'countryNotOne', values: { name: text } })
+  notes.push(
+    inside
+      ? { code: 'countryMended', values: { from: text, to: inside } }
+      : { code: 'countryNotOne', values: { name: text } },
+  )
   return inside
 }
 
-function providerOf(place: string, cells: Cells, prefix: 'Provider' | 'Provider2', organisations: NamedOrganisations, notes: Note[]): { id?: string; country: string | undefined } {
+function providerOf(
+  place: string,
+  cells: Cells,
+  prefix: 'Provider' | 'Provider2',
+  organisations: NamedOrganisations,
+  notes: Note[],
+): { id?: string; country: string | undefined } {
   const written = paragraphs(cells[`${prefix}_Name`]).trim()
   const country = countryOf(cells[`${prefix}_AddressCountry`] ?? '', notes)
   if (!/\p{L}/u.test(written)) return { country }
@@ -56,7 +66,9 @@ function toRow(place: string, cells: Cells, organisations: NamedOrganisations): 
   if (description) notes.push({ code: 'languageUnstated', values: { language } })
   const url = webAddress(cells['URL'])
   if (!url) notes.push({ code: 'addressMissing' })
-  const providers = (['Provider', 'Provider2'] as const).map((prefix) => providerOf(place, cells, prefix, organisations, notes))
+  const providers = (['Provider', 'Provider2'] as const).map((prefix) =>
+    providerOf(place, cells, prefix, organisations, notes),
+  )
   const otherNames = unique((cells['AlternateName'] ?? '').split('\n').map(oneLine).filter(Boolean))
   const started = Number(cells['startDate'])
 
@@ -78,7 +90,11 @@ function toRow(place: string, cells: Cells, organisations: NamedOrganisations): 
     since: started >= 1000 && started <= 2200 ? started : undefined,
     areas: ['access', 'open'],
   })
-  return rowOf(place, { kind: 'platform', identifier: `${base}#platform/${slug(title)}`, ...(url && { url }), body }, notes)
+  return rowOf(
+    place,
+    { kind: 'platform', identifier: `${base}#platform/${slug(title)}`, ...(url && { url }), body },
+    notes,
+  )
 }
 
 async function* read(folder: Folder): AsyncGenerator<Row> {

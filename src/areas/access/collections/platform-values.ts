@@ -9,11 +9,14 @@ const languageNames: Record<string, string> = { english: 'en', german: 'de' }
 
 export function languagesOf(cell: string, notes: Note[]): string[] {
   return unique(
-    cell.split(/[\s,;]+/).filter(Boolean).flatMap((code) => {
-      const tag = languageNames[code.toLowerCase()] ?? languageTag(code)
-      if (tag !== code) notes.push({ code: 'languageMended', values: { from: code, to: tag } })
-      return isLanguageTag(tag) ? tag : []
-    }),
+    cell
+      .split(/[\s,;]+/)
+      .filter(Boolean)
+      .flatMap((code) => {
+        const tag = languageNames[code.toLowerCase()] ?? languageTag(code)
+        if (tag !== code) notes.push({ code: 'languageMended', values: { from: code, to: tag } })
+        return isLanguageTag(tag) ? tag : []
+      }),
   )
 }
 
@@ -47,9 +50,10 @@ export function licenceOf(cell: string, notes: Note[]): string | undefined {
   const text = oneLine(cell)
   if (!text) return undefined
   const named = unique(
-    (text.match(/\bCC[ -](?:BY|0)(?:\s?-\s?(?:NC|SA|ND))*(?:\s\d\.\d)?\b|Standard[ -]YouTube[ -]Li[cz]en[czs]e?/gi) ?? []).flatMap(
-      (name) => licenceCode(name.replaceAll(/\s?-\s?/g, '-')) ?? [],
-    ),
+    (
+      text.match(/\bCC[ -](?:BY|0)(?:\s?-\s?(?:NC|SA|ND))*(?:\s\d\.\d)?\b|Standard[ -]YouTube[ -]Li[cz]en[czs]e?/gi) ??
+      []
+    ).flatMap((name) => licenceCode(name.replaceAll(/\s?-\s?/g, '-')) ?? []),
   )
   if (named.length === 1) return named[0]
   if (named.length > 1) notes.push({ code: 'licencesSeveral', values: { licences: named.join(', ') } })
@@ -69,6 +73,8 @@ const telling: Record<string, RegExp> = {
 
 /** The language whose small words a text uses most; English when none stands out. */
 export function guessLanguage(text: string): string {
-  const counts = Object.entries(telling).map(([language, pattern]) => [language, text.match(pattern)?.length ?? 0] as const)
+  const counts = Object.entries(telling).map(
+    ([language, pattern]) => [language, text.match(pattern)?.length ?? 0] as const,
+  )
   return counts.reduce((best, next) => (next[1] > best[1] ? next : best))[0]
 }

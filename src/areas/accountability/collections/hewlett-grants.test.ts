@@ -12,7 +12,12 @@ test('grants add up to what was given', { skip: typeof folder === 'string' && fo
   const { records, refused, notes, count } = await readCollection(hewlettGrants, [funding, organisation], folder)
 
   assert.deepEqual([count('funding'), count('organisation'), refused.length], [257, 73, 0])
-  const amounts = records.filter(({ kind }) => kind === 'funding').map(({ body }) => (body as { amount: { amount: number } }).amount.amount)
-  assert.equal(amounts.reduce((sum, amount) => sum + amount, 0), 91_985_339)
+  const amounts = records
+    .filter(({ kind }) => kind === 'funding')
+    .map(({ body }) => (body as { amount: { amount: number } }).amount.amount)
+  assert.equal(
+    amounts.reduce((sum, amount) => sum + amount, 0),
+    91_985_339,
+  )
   assert.equal(notes['agentMissing'], 135)
 })

@@ -16,11 +16,13 @@ const hewlett = 'urn:uuid:0801e4d4-3c7e-11e5-9f0e-54ee7558c81f'
 /** `[{ "@value": …, "@language": … }]` → language map. */
 function textOf(value: unknown): Record<string, string> {
   return Object.fromEntries(
-    list(value).map(fieldsOf).flatMap((entry) => {
-      const tag = languageTag(words(entry['@language']) || 'und')
-      const text = words(entry['@value'])
-      return text && isLanguageTag(tag) ? [[tag, text]] : []
-    }),
+    list(value)
+      .map(fieldsOf)
+      .flatMap((entry) => {
+        const tag = languageTag(words(entry['@language']) || 'und')
+        const text = words(entry['@value'])
+        return text && isLanguageTag(tag) ? [[tag, text]] : []
+      }),
   )
 }
 
@@ -85,9 +87,14 @@ function grantRow(place: string, action: Record<string, unknown>, described: Set
 
   const notes: Note[] = []
   const grant = fieldsOf(list(action['isFundedBy'])[0])
-  const recipients = unique(list(action['agent']).map((agent) => words(fieldsOf(agent)['@id'])).filter(Boolean))
+  const recipients = unique(
+    list(action['agent'])
+      .map((agent) => words(fieldsOf(agent)['@id']))
+      .filter(Boolean),
+  )
   const funder = words(fieldsOf(grant['isAwardedBy'])['@id'])
-  for (const recipient of recipients) if (!described.has(recipient)) notes.push({ code: 'agentMissing', values: { id: recipient } })
+  for (const recipient of recipients)
+    if (!described.has(recipient)) notes.push({ code: 'agentMissing', values: { id: recipient } })
   const url = webAddress(words(grant['sameAs']))
   const body = known({
     title,

@@ -14,7 +14,9 @@ test('stories are read whole, each in its language', { skip: typeof folder === '
   assert.equal(refused.length, 0)
   assert.ok(notes['languageMended']! > 0)
   assert.equal(notes['storyNumberRepeated'], 4)
-  const bodies = records.map(({ body }) => body as { languages: string[]; licence: string; work: string; fullText?: object })
+  const bodies = records.map(
+    ({ body }) => body as { languages: string[]; licence: string; work: string; fullText?: object },
+  )
   assert.equal(bodies.filter(({ languages }) => languages[0] === 'sw').length, 110)
   assert.ok(bodies.every(({ licence }) => licence === 'CC-BY'))
   assert.ok(new Set(bodies.map(({ work }) => work)).size < records.length / 2)

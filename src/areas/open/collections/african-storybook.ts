@@ -11,7 +11,12 @@ const repository = 'https://github.com/global-asp/asp-source'
 const revision = '99e022369a98'
 
 /** Folders named for a variety: the registered variants of Twi, Hausa of Niger, the official spelling of Lugbara. */
-const varieties: Record<string, string> = { 'tw-akua': 'tw-akuapem', 'tw-asan': 'tw-asante', 'ha-ne': 'ha-NE', 'lgg-official': 'lgg' }
+const varieties: Record<string, string> = {
+  'tw-akua': 'tw-akuapem',
+  'tw-asan': 'tw-asante',
+  'ha-ne': 'ha-NE',
+  'lgg-official': 'lgg',
+}
 
 const roles: Record<string, string> = {
   Text: 'author',
@@ -72,13 +77,24 @@ function toRow(name: string, text: string, otherOfNumber: string | undefined): R
     fullText: story.pages.length > 0 ? { [language]: story.pages.join('\n\n') } : undefined,
     areas: ['open', 'access'],
   })
-  return rowOf(name, { kind: 'resource', identifier: encodeURI(`${repository}/blob/master/${name}`), url: encodeURI(`${repository}/blob/${revision}/${name}`), body }, notes)
+  return rowOf(
+    name,
+    {
+      kind: 'resource',
+      identifier: encodeURI(`${repository}/blob/master/${name}`),
+      url: encodeURI(`${repository}/blob/${revision}/${name}`),
+      body,
+    },
+    notes,
+  )
 }
 
 /** The files that share a number within one language. */
 function sharedNumbers(names: string[]): Map<string, string[]> {
   const byNumber = Map.groupBy(names, (name) => name.replace(/_.*$/, ''))
-  return new Map(names.map((name) => [name, unique(byNumber.get(name.replace(/_.*$/, ''))!).filter((other) => other !== name)]))
+  return new Map(
+    names.map((name) => [name, unique(byNumber.get(name.replace(/_.*$/, ''))!).filter((other) => other !== name)]),
+  )
 }
 
 async function* read(folder: Folder): AsyncGenerator<Row> {

@@ -44,7 +44,10 @@ function toRow(place: string, slug: string, fields: Record<string, unknown>, lan
   const notes: Note[] = []
   const rights = words(fields['rights'])
   const licence = licenceAt(rights)
-  if (!licence) notes.push(rights ? { code: 'licenceUnknown', values: { licence: rights.slice(0, 100) } } : { code: 'licenceUnstated' })
+  if (!licence)
+    notes.push(
+      rights ? { code: 'licenceUnknown', values: { licence: rights.slice(0, 100) } } : { code: 'licenceUnstated' },
+    )
   const body = known({
     title: { [language]: title },
     originalLanguage: language,

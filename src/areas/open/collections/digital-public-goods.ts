@@ -12,17 +12,31 @@ import { countriesOf, documentationOf, nomineeIndicators, reviewedIndicators } f
 const repository = 'https://github.com/DPGAlliance/publicgoods-candidates'
 const revision = 'a1d99f08b175'
 
-const types: Record<string, string> = { software: 'software', content: 'content', data: 'data', aimodel: 'ai-model', standard: 'standard' }
+const types: Record<string, string> = {
+  software: 'software',
+  content: 'content',
+  data: 'data',
+  aimodel: 'ai-model',
+  standard: 'standard',
+}
 const roles: Record<string, string> = { owner: 'owner', funder: 'funder', maintainer: 'implementer' }
 
 type Entry = { file: string; fields: Record<string, unknown>; answers?: Record<string, unknown> }
 
 function goalsOf(fields: Record<string, unknown>) {
-  const goals = list(fields['SDGs']).map(fieldsOf).flatMap((goal) => {
-    const number = String(goal['SDGNumber'])
-    if (!/^([1-9]|1[0-7])$/.test(number)) return []
-    return [known({ goal: number, evidence: textIn('en', words(goal['evidenceText'])), address: webAddress(words(goal['evidenceURL'])) })]
-  })
+  const goals = list(fields['SDGs'])
+    .map(fieldsOf)
+    .flatMap((goal) => {
+      const number = String(goal['SDGNumber'])
+      if (!/^([1-9]|1[0-7])$/.test(number)) return []
+      return [
+        known({
+          goal: number,
+          evidence: textIn('en', words(goal['evidenceText'])),
+          address: webAddress(words(goal['evidenceURL'])),
+        }),
+      ]
+    })
   return [...new Map(goals.map((goal) => [JSON.stringify(goal), goal])).values()]
 }
 
@@ -34,7 +48,11 @@ function licencesOf(fields: Record<string, unknown>, notes: Note[]) {
     if (!code) notes.push({ code: 'licenceUnknown', values: { licence: name } })
     return code ?? []
   })
-  return { codes: unique(codes), names: written.map((licence) => words(licence['spdx'])).filter(Boolean), addresses: written.flatMap((licence) => webAddress(words(licence['licenseURL'])) ?? []) }
+  return {
+    codes: unique(codes),
+    names: written.map((licence) => words(licence['spdx'])).filter(Boolean),
+    addresses: written.flatMap((licence) => webAddress(words(licence['licenseURL'])) ?? []),
+  }
 }
 
 function codesOf(names: string[], notes: Note[]): string[] {
@@ -53,12 +71,19 @@ function statusOf(file: string, fields: Record<string, unknown>): string {
 }
 
 function ownersOf(file: string, fields: Record<string, unknown>, organisations: NamedOrganisations) {
-  const owners = list(fields['organizations']).map(fieldsOf).flatMap((organisation) => {
-    const name = oneLine(words(organisation['name']))
-    if (!name) return []
-    const website = webAddress(words(organisation['website']))
-    return [{ organisation: organisations.add(file, name, { websites: website ? [website] : [] }), role: roles[words(organisation['org_type'])] ?? 'partner' }]
-  })
+  const owners = list(fields['organizations'])
+    .map(fieldsOf)
+    .flatMap((organisation) => {
+      const name = oneLine(words(organisation['name']))
+      if (!name) return []
+      const website = webAddress(words(organisation['website']))
+      return [
+        {
+          organisation: organisations.add(file, name, { websites: website ? [website] : [] }),
+          role: roles[words(organisation['org_type'])] ?? 'partner',
+        },
+      ]
+    })
   return [...new Map(owners.map((owner) => [`${owner.organisation} ${owner.role}`, owner])).values()]
 }
 
@@ -71,7 +96,11 @@ function toRow({ file, fields, answers }: Entry, sameName: string | undefined, o
   const goals = goalsOf(fields)
   const status = statusOf(file, fields)
   const website = words(fields['website'])
-  const aliases = unique(list(fields['aliases']).map((alias) => oneLine(words(alias))).filter(Boolean))
+  const aliases = unique(
+    list(fields['aliases'])
+      .map((alias) => oneLine(words(alias)))
+      .filter(Boolean),
+  )
   if (sameName) notes.push({ code: 'nameTwice', values: { other: sameName } })
   if (status === 'reviewed' && !answers) notes.push({ code: 'answersMissing' })
   if (website && !webAddress(website)) notes.push({ code: 'addressUnfit', values: { address: website } })
@@ -84,14 +113,19 @@ function toRow({ file, fields, answers }: Entry, sameName: string | undefined, o
     types: unique(list(fields['type']).flatMap((type) => types[words(type)] ?? [])),
     status,
     website: webAddress(website),
-    repositories: unique(list(fields['repositories']).flatMap((entry) => webAddress(words(fieldsOf(entry)['url'])) ?? [])),
+    repositories: unique(
+      list(fields['repositories']).flatMap((entry) => webAddress(words(fieldsOf(entry)['url'])) ?? []),
+    ),
     documentation: answers && documentationOf(answers),
     licences: licences.codes,
     owners: ownersOf(file, fields, organisations),
     sdgs: goals,
     countries: answers && codesOf(countriesOf(answers, 'deploymentCountries'), notes),
     developedIn: answers && codesOf(countriesOf(answers, 'developmentCountries'), notes),
-    indicators: [...nomineeIndicators(licences.addresses, licences.names, goals.length), ...(answers ? reviewedIndicators(answers) : [])],
+    indicators: [
+      ...nomineeIndicators(licences.addresses, licences.names, goals.length),
+      ...(answers ? reviewedIndicators(answers) : []),
+    ],
     areas: ['open'],
   })
   const identifier = `${repository}/blob/main/${file}`
@@ -103,7 +137,8 @@ async function readEntry(folder: Folder, file: string, names: Set<string>): Prom
     const detail = `digitalpublicgoods/${file.replace(/^.*\//, '')}`
     const fields = fieldsOf(parseJson(await folder.text(file)))
     // Answers belong to the good that was reviewed, not to an archived nomination of the same name.
-    const answers = names.has(detail) && !file.startsWith('archive/') ? fieldsOf(parseJson(await folder.text(detail))) : undefined
+    const answers =
+      names.has(detail) && !file.startsWith('archive/') ? fieldsOf(parseJson(await folder.text(detail))) : undefined
     return { file, fields, ...(answers && { answers }) }
   } catch (problem) {
     if (!(problem instanceof Problem)) throw problem
@@ -114,12 +149,22 @@ async function readEntry(folder: Folder, file: string, names: Set<string>): Prom
 async function* read(folder: Folder): AsyncGenerator<Row> {
   const names = await folder.names()
   const all = new Set(names)
-  const entries = await Promise.all(names.filter((name) => /^(nominees|archive)\/.*\.json$/.test(name)).map((name) => readEntry(folder, name, all)))
-  const byName = Map.groupBy(entries.filter((entry) => 'file' in entry), ({ fields }) => words(fields['name']))
+  const entries = await Promise.all(
+    names.filter((name) => /^(nominees|archive)\/.*\.json$/.test(name)).map((name) => readEntry(folder, name, all)),
+  )
+  const byName = Map.groupBy(
+    entries.filter((entry) => 'file' in entry),
+    ({ fields }) => words(fields['name']),
+  )
   const organisations = namedOrganisations(repository)
   for (const entry of entries) {
     if (!('file' in entry)) yield entry
-    else yield toRow(entry, byName.get(words(entry.fields['name']))?.find(({ file }) => file !== entry.file)?.file, organisations)
+    else
+      yield toRow(
+        entry,
+        byName.get(words(entry.fields['name']))?.find(({ file }) => file !== entry.file)?.file,
+        organisations,
+      )
   }
   yield* organisations.rows()
 }

@@ -9,7 +9,13 @@ const yesNo = (value: unknown): string => ({ yes: 'yes', no: 'no' })[words(value
 
 /** Addresses within free text such as `Developer documentation - https://…`. */
 const addressesIn = (values: string[]) =>
-  unique(values.flatMap((value) => (value.match(/https?:\/\/[^\s)\]>"']+/g) ?? []).flatMap((found) => webAddress(found.replace(/[.,;]+$/, '')) ?? [])))
+  unique(
+    values.flatMap((value) =>
+      (value.match(/https?:\/\/[^\s)\]>"']+/g) ?? []).flatMap(
+        (found) => webAddress(found.replace(/[.,;]+$/, '')) ?? [],
+      ),
+    ),
+  )
 
 function indicator(code: string, answer: string, note: string[], addresses: string[] = []): Indicator {
   const text = paragraphs(note.join('\n')).slice(0, 20_000)
@@ -31,9 +37,17 @@ export function nomineeIndicators(licenceAddresses: string[], licences: string[]
 
 export function reviewedIndicators(answers: Record<string, unknown>): Indicator[] {
   const part = (name: string) => fieldsOf(answers[name])
-  const [ownership, platform, documentation] = [part('clearOwnership'), part('platformIndependence'), part('documentation')]
+  const [ownership, platform, documentation] = [
+    part('clearOwnership'),
+    part('platformIndependence'),
+    part('documentation'),
+  ]
   const [data, privacy, standards, harm] = [part('NonPII'), part('privacy'), part('standards'), part('doNoHarm')]
-  const [personal, content, harassment] = [fieldsOf(harm['dataPrivacySecurity']), fieldsOf(harm['inappropriateIllegalContent']), fieldsOf(harm['protectionFromHarassment'])]
+  const [personal, content, harassment] = [
+    fieldsOf(harm['dataPrivacySecurity']),
+    fieldsOf(harm['inappropriateIllegalContent']),
+    fieldsOf(harm['protectionFromHarassment']),
+  ]
   const unless = (condition: unknown, answer: string) => (yesNo(condition) === 'no' ? 'not-applicable' : answer)
   const documents = texts(documentation['documentationURL'])
   const evidence = texts(standards['evidenceStandardSupport'])
@@ -42,13 +56,25 @@ export function reviewedIndicators(answers: Record<string, unknown>): Indicator[
     indicator('3', yesNo(ownership['isOwnershipExplicit']), [], addressesIn([words(ownership['copyrightURL'])])),
     indicator(
       '4',
-      yesNo(platform['mandatoryDepsCreateMoreRestrictions']) === 'no' ? 'yes' : yesNo(platform['isSoftwarePltIndependent']),
+      yesNo(platform['mandatoryDepsCreateMoreRestrictions']) === 'no'
+        ? 'yes'
+        : yesNo(platform['isSoftwarePltIndependent']),
       [words(platform['pltIndependenceDesc'])],
     ),
     indicator('5', yesNo(documentation['isDocumentationAvailable']), documents, addressesIn(documents)),
-    indicator('6', unless(data['collectsNonPII'], yesNo(data['checkNonPIIAccessMechanism'])), [words(data['nonPIIAccessMechanism'])]),
-    indicator('7', yesNo(privacy['isPrivacyCompliant']), [...texts(privacy['privacyComplianceList']), ...texts(privacy['adherenceSteps'])]),
-    indicator('8', yesNo(standards['supportStandards']), [...texts(standards['standardsList']), ...texts(standards['bestPracticesList'])], addressesIn(evidence)),
+    indicator('6', unless(data['collectsNonPII'], yesNo(data['checkNonPIIAccessMechanism'])), [
+      words(data['nonPIIAccessMechanism']),
+    ]),
+    indicator('7', yesNo(privacy['isPrivacyCompliant']), [
+      ...texts(privacy['privacyComplianceList']),
+      ...texts(privacy['adherenceSteps']),
+    ]),
+    indicator(
+      '8',
+      yesNo(standards['supportStandards']),
+      [...texts(standards['standardsList']), ...texts(standards['bestPracticesList'])],
+      addressesIn(evidence),
+    ),
     indicator('9a', unless(personal['collectsPII'], yesNo(personal['ensurePrivacySecurity'])), [
       ...texts(personal['typesOfDataCollected']),
       ...texts(personal['dataSharingCircumstances']),
@@ -60,15 +86,26 @@ export function reviewedIndicators(answers: Record<string, unknown>): Indicator[
       [words(content['type']), words(content['illegalContentDetectionMechanism'])],
       addressesIn([words(content['policyGuidelinesDocumentationLink'])]),
     ),
-    indicator('9c', unless(harassment['userInteraction'], either(harassment['addressSafetySecurityUnderageUsers'], harassment['griefAbuseHarassmentProtection'])), [
-      ...texts(harassment['stepsAddressRiskPreventSafetyUnderageUsers']),
-      ...texts(harassment['harassmentProtectionSteps']),
-    ]),
+    indicator(
+      '9c',
+      unless(
+        harassment['userInteraction'],
+        either(harassment['addressSafetySecurityUnderageUsers'], harassment['griefAbuseHarassmentProtection']),
+      ),
+      [
+        ...texts(harassment['stepsAddressRiskPreventSafetyUnderageUsers']),
+        ...texts(harassment['harassmentProtectionSteps']),
+      ],
+    ),
   ]
 }
 
-export const documentationOf = (answers: Record<string, unknown>) => addressesIn(texts(fieldsOf(answers['documentation'])['documentationURL']))
+export const documentationOf = (answers: Record<string, unknown>) =>
+  addressesIn(texts(fieldsOf(answers['documentation'])['documentationURL']))
 
-export function countriesOf(answers: Record<string, unknown>, field: 'developmentCountries' | 'deploymentCountries'): string[] {
+export function countriesOf(
+  answers: Record<string, unknown>,
+  field: 'developmentCountries' | 'deploymentCountries',
+): string[] {
   return texts(fieldsOf(answers['locations'])[field])
 }

@@ -22,7 +22,12 @@ function tagOf(locale: string, bcp47: string): string {
 
 function toRow(place: string, line: string): Row {
   const row = fieldsOf(parseJson(line, { bytes: 100_000 }))
-  const [sim, locale, bcp47, writtenTitle] = [words(row['sim']), words(row['locale']), words(row['bcp47']), words(row['title'])]
+  const [sim, locale, bcp47, writtenTitle] = [
+    words(row['sim']),
+    words(row['locale']),
+    words(row['bcp47']),
+    words(row['title']),
+  ]
   const tag = tagOf(locale, bcp47)
   if (!sim || !locale || !isLanguageTag(tag)) return refuse(place, 'languageCodeUnfit', { from: locale })
   if (sim === 'example-sim') return refuse(place, 'notForLearners')

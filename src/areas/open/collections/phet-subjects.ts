@@ -2,7 +2,8 @@
 const simulations: Record<string, string> = {
   '0541':
     'area-builder area-model-algebra area-model-decimals area-model-introduction area-model-multiplication arithmetic build-a-fraction calculus-grapher equality-explorer equality-explorer-basics equality-explorer-two-variables expression-exchange fraction-matcher fractions-equality fractions-intro fractions-mixed-numbers function-builder function-builder-basics graphing-lines graphing-quadratics graphing-slope-intercept make-a-ten number-compare number-line-distance number-line-integers number-line-operations number-pairs number-play proportion-playground quadrilateral ratio-and-proportion trig-tour unit-rates vector-addition vector-addition-equations fourier-making-waves',
-  '0542': 'center-and-variability curve-fitting least-squares-regression mean-share-and-balance plinko-probability projectile-data-lab projectile-sampling-distributions',
+  '0542':
+    'center-and-variability curve-fitting least-squares-regression mean-share-and-balance plinko-probability projectile-data-lab projectile-sampling-distributions',
   '0531':
     'acid-base-solutions atomic-interactions balancing-chemical-equations beers-law-lab build-a-molecule build-a-nucleus build-an-atom concentration diffusion gas-properties gases-intro isotopes-and-atomic-mass models-of-the-hydrogen-atom molarity molecule-polarity molecule-shapes molecule-shapes-basics molecules-and-light ph-scale ph-scale-basics reactants-products-and-leftovers rutherford-scattering states-of-matter states-of-matter-basics',
   '0533':
@@ -13,7 +14,8 @@ const simulations: Record<string, string> = {
 
 const bySimulation = new Map<string, string[]>()
 for (const [subject, names] of Object.entries(simulations))
-  for (const name of names.split(' ').filter(Boolean)) bySimulation.set(name, [...(bySimulation.get(name) ?? []), subject])
+  for (const name of names.split(' ').filter(Boolean))
+    bySimulation.set(name, [...(bySimulation.get(name) ?? []), subject])
 
 /** `05`, natural sciences and mathematics, when the name does not tell more. */
 export const subjectsOf = (simulation: string): string[] => bySimulation.get(simulation) ?? ['05']

@@ -20,11 +20,24 @@ export type ProgrammingLink = {
 }
 
 const formats: Record<string, string> = {
-  PDF: 'application/pdf', HTML: 'text/html', ONLINE: 'text/html', EPUB: 'application/epub+zip', MOBI: 'application/x-mobipocket-ebook',
-  KINDLE: 'application/x-mobipocket-ebook', AZW3: 'application/vnd.amazon.mobi8-ebook', TXT: 'text/plain', TEX: 'application/x-tex', LATEX: 'application/x-tex',
-  MARKDOWN: 'text/markdown', GITBOOK: 'text/html', DJVU: 'image/vnd.djvu', PS: 'application/postscript', ZIP: 'application/zip',
+  PDF: 'application/pdf',
+  HTML: 'text/html',
+  ONLINE: 'text/html',
+  EPUB: 'application/epub+zip',
+  MOBI: 'application/x-mobipocket-ebook',
+  KINDLE: 'application/x-mobipocket-ebook',
+  AZW3: 'application/vnd.amazon.mobi8-ebook',
+  TXT: 'text/plain',
+  TEX: 'application/x-tex',
+  LATEX: 'application/x-tex',
+  MARKDOWN: 'text/markdown',
+  GITBOOK: 'text/html',
+  DJVU: 'image/vnd.djvu',
+  PS: 'application/postscript',
+  ZIP: 'application/zip',
 }
-const providers = /^(udemy|coursera|udacity|edx|kaggle|scrimba|stepik|codecademy|khan academy|youtube|freecodecamp(\.org)?|mit opencourseware|open\s?classrooms?|pluralsight|skillshare|alison|futurelearn|great learning|cognitive class|hackerrank|simplilearn|swayam|nptel|ocw|geeksforgeeks|bento|sololearn|linkedin learning|openedu|microsoft learn|google|ibm)$/i
+const providers =
+  /^(udemy|coursera|udacity|edx|kaggle|scrimba|stepik|codecademy|khan academy|youtube|freecodecamp(\.org)?|mit opencourseware|open\s?classrooms?|pluralsight|skillshare|alison|futurelearn|great learning|cognitive class|hackerrank|simplilearn|swayam|nptel|ocw|geeksforgeeks|bento|sololearn|linkedin learning|openedu|microsoft learn|google|ibm)$/i
 const licenceWords = /^(cc\b|cc0|gfdl|gpl|lgpl|agpl|mit$|bsd|apache|fdl|public domain|unlicense)/i
 
 const clean = (markdown: string) => oneLine(dropDirectionalMarks(plainText(markdown)))
@@ -47,14 +60,19 @@ function accessOf(remarks: string[]): string {
   const said = remarks.join(' ').toLowerCase()
   if (said.includes('archived')) return 'archived'
   if (/not\s+\*?required|not required|талап етпейді/.test(said)) return 'free'
-  return /required|requested|need to create|account|registr|requerida|membutuhkan|sign\s?up|ثبت|требуется/.test(said) ? 'free-registration' : 'free'
+  return /required|requested|need to create|account|registr|requerida|membutuhkan|sign\s?up|ثبت|требуется/.test(said)
+    ? 'free-registration'
+    : 'free'
 }
 
 function addressOf(written: string, notes: Note[]): string | undefined {
   const address = dropDirectionalMarks(written).trim()
   const direct = webAddress(address)
   if (direct) return direct
-  const mended = /^[\w-]+(\.[\w-]+)+(\/\S*)?$/.test(address) && !/\.(md|html?)$/.test(address) ? webAddress(`https://${address}`) : undefined
+  const mended =
+    /^[\w-]+(\.[\w-]+)+(\/\S*)?$/.test(address) && !/\.(md|html?)$/.test(address)
+      ? webAddress(`https://${address}`)
+      : undefined
   if (mended) notes.push({ code: 'addressMended', values: { from: address, to: mended } })
   return mended
 }
@@ -75,12 +93,14 @@ export function readProgrammingLink(link: ListedLink): ProgrammingLink | Note {
   const licence = licences.map(licenceCode).find((code) => code !== undefined)
 
   if (licences.length > 0 && !licence) notes.push({ code: 'licenceUnknown', values: { licence: licences.join(', ') } })
-  if (licence && /^(CC-BY|GFDL$|BSD$)/.test(licence) && !/\d/.test(licence)) notes.push({ code: 'licenceVersionUnstated', values: { licence: licences.join(', ') } })
+  if (licence && /^(CC-BY|GFDL$|BSD$)/.test(licence) && !/\d/.test(licence))
+    notes.push({ code: 'licenceVersionUnstated', values: { licence: licences.join(', ') } })
   if (url.startsWith('http:')) notes.push({ code: 'plainHttp' })
   if (hasDirectionalMarks(plainText(link.title))) notes.push({ code: 'directionalMarksDropped' })
   if (link.further.length > 0) notes.push({ code: 'furtherAddresses', values: { count: link.further.length } })
   const unfinished = remarks.find((remark) => remark.includes(':construction:'))
-  if (unfinished) notes.push({ code: 'unfinishedAtSource', values: { remark: clean(unfinished.replace(':construction:', '')) } })
+  if (unfinished)
+    notes.push({ code: 'unfinishedAtSource', values: { remark: clean(unfinished.replace(':construction:', '')) } })
 
   const provider = parts.find((part) => providers.test(part))
   return {

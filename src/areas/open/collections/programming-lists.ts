@@ -31,12 +31,20 @@ async function listsIn(folder: Folder): Promise<List[]> {
       kind: file.startsWith('books/') ? ('resource' as const) : ('course' as const),
       language: languageOf(file),
       file,
-      links: readLinks(await folder.text(file)).map((link) => ({ place: `${file}:${link.line}`, link: readProgrammingLink(link) })),
+      links: readLinks(await folder.text(file)).map((link) => ({
+        place: `${file}:${link.line}`,
+        link: readProgrammingLink(link),
+      })),
     })),
   )
 }
 
-function bodyOf(kind: List['kind'], language: string, link: ProgrammingLink, headings: string[]): Record<string, unknown> {
+function bodyOf(
+  kind: List['kind'],
+  language: string,
+  link: ProgrammingLink,
+  headings: string[],
+): Record<string, unknown> {
   return known({
     title: { [language]: link.title },
     originalLanguage: language,
@@ -58,7 +66,10 @@ function bodyOf(kind: List['kind'], language: string, link: ProgrammingLink, hea
 
 /** One record an address, kind and language: lists name the same book under several headings. */
 function* rowsOf({ kind, language }: List, links: Listed[]): Generator<Row> {
-  const byAddress = Map.groupBy(links.filter(({ link }) => isLink(link)), ({ link }) => addressKey((link as ProgrammingLink).url))
+  const byAddress = Map.groupBy(
+    links.filter(({ link }) => isLink(link)),
+    ({ link }) => addressKey((link as ProgrammingLink).url),
+  )
   for (const { place, link } of links) {
     if (!isLink(link)) {
       yield { place, refused: link }
@@ -72,15 +83,34 @@ function* rowsOf({ kind, language }: List, links: Listed[]): Generator<Row> {
     }
     const headings = unique(same.flatMap((listed) => (listed.link as ProgrammingLink).headings)).slice(0, 200)
     const merged: Note[] =
-      same.length > 1 ? [{ code: 'repeatsMerged', values: { places: same.slice(1).map((other) => other.place).join(', ') } }] : []
+      same.length > 1
+        ? [
+            {
+              code: 'repeatsMerged',
+              values: {
+                places: same
+                  .slice(1)
+                  .map((other) => other.place)
+                  .join(', '),
+              },
+            },
+          ]
+        : []
     const identifier = `${repository}#${kind === 'course' ? 'courses' : 'books'}/${language}/${link.url}`
-    yield rowOf(place, { kind, identifier, url: link.url, body: bodyOf(kind, language, link, headings) }, [...link.notes, ...merged])
+    yield rowOf(place, { kind, identifier, url: link.url, body: bodyOf(kind, language, link, headings) }, [
+      ...link.notes,
+      ...merged,
+    ])
   }
 }
 
 async function* read(folder: Folder): AsyncGenerator<Row> {
   const lists = Map.groupBy(await listsIn(folder), ({ kind, language }) => `${kind} ${language}`)
-  for (const group of lists.values()) yield* rowsOf(group[0]!, group.flatMap(({ links }) => links))
+  for (const group of lists.values())
+    yield* rowsOf(
+      group[0]!,
+      group.flatMap(({ links }) => links),
+    )
 }
 
 export const programmingLists: Collection = {

@@ -1,8 +1,14 @@
 /** Subjects (ISCED-F 2013) of the headings of programming lists; `061`, ICT, when a heading does not tell more. */
 const bySubject: [RegExp, string][] = [
   [/data\s?science|statistic|probability|^r$/i, '0542'],
-  [/database|databas|\bdb\b|dbms|sql|mongo|redis|cassandra|couch|neo4j|oracle|postgres|network|redes|réseau|hadoop|cloud|aws|azure|devops|docker|kubernetes|system admin|сети|баз/i, '0612'],
-  [/\bide\b|editors?\b|latex|markdown|linux|unix|ubuntu|windows$|bash|shell|excel|office|\bvim\b|emacs|^git\b|github|open source ecosystem|accessibility|word/i, '0611'],
+  [
+    /database|databas|\bdb\b|dbms|sql|mongo|redis|cassandra|couch|neo4j|oracle|postgres|network|redes|réseau|hadoop|cloud|aws|azure|devops|docker|kubernetes|system admin|сети|баз/i,
+    '0612',
+  ],
+  [
+    /\bide\b|editors?\b|latex|markdown|linux|unix|ubuntu|windows$|bash|shell|excel|office|\bvim\b|emacs|^git\b|github|open source ecosystem|accessibility|word/i,
+    '0611',
+  ],
   [/math|algebra|calculus|\bsage\b|scilab|category theory|математик|matemát/i, '0541'],
   [/arduino|raspberry|electronic|verilog|vhdl|embedded|robot|fpga|iot|internet of things|signal/i, '0714'],
   [/physic|quantum/i, '0533'],

@@ -2,7 +2,14 @@
 import { paragraphs, unique } from '#house/collections/row.ts'
 import { plainText } from '#standards/markdown-links/plain-text.ts'
 
-export type CurriculumItem = { line: number; title: string; address: string; duration?: string; effort?: string; prerequisites?: string }
+export type CurriculumItem = {
+  line: number
+  title: string
+  address: string
+  duration?: string
+  effort?: string
+  prerequisites?: string
+}
 export type CurriculumSection = { line: number; title: string; note: string; topics: string[]; items: CurriculumItem[] }
 export type Curriculum = { about: string; sections: CurriculumSection[] }
 
@@ -20,8 +27,17 @@ const cellOf = (cells: string[], columns: string[], name: string) => {
 function itemOf(line: number, cells: string[], columns: string[]): CurriculumItem | undefined {
   const [, title, address] = link.exec(cells[0] ?? '') ?? []
   if (!title || !address) return undefined
-  const [duration, effort, prerequisites] = ['duration', 'effort', 'prerequisites'].map((name) => cellOf(cells, columns, name)?.slice(0, name === 'prerequisites' ? 1_000 : 200))
-  return { line, title: plainText(title), address, ...(duration && { duration }), ...(effort && { effort }), ...(prerequisites && { prerequisites }) }
+  const [duration, effort, prerequisites] = ['duration', 'effort', 'prerequisites'].map((name) =>
+    cellOf(cells, columns, name)?.slice(0, name === 'prerequisites' ? 1_000 : 200),
+  )
+  return {
+    line,
+    title: plainText(title),
+    address,
+    ...(duration && { duration }),
+    ...(effort && { effort }),
+    ...(prerequisites && { prerequisites }),
+  }
 }
 
 function readLine(section: Open, text: string, line: number): void {
@@ -35,7 +51,8 @@ function readLine(section: Open, text: string, line: number): void {
   else if (/^\[.+\)$/.test(text.trim()) && link.exec(text)?.index === 0) {
     const item = itemOf(line, [text], [])
     if (item) section.items.push(item)
-  } else if (!/^\*\*Topics covered:?\*\*:?/i.test(text.trim()) && !/^\s*[-*]\s+\[[^\]]*\]\(#[^)]*\)\s*$/.test(text)) section.words.push(plainText(text))
+  } else if (!/^\*\*Topics covered:?\*\*:?/i.test(text.trim()) && !/^\s*[-*]\s+\[[^\]]*\]\(#[^)]*\)\s*$/.test(text))
+    section.words.push(plainText(text))
 }
 
 /** What stands under `# Curriculum` or `## Curriculum`, up to the next heading as high. */
@@ -51,12 +68,27 @@ export function readCurriculum(text: string): Curriculum {
       inAbout = /^(summary|about)$/i.test(words)
       if (level > 0 && marks.length <= level) done = true
       if (/^curriculum$/i.test(words)) level = marks.length
-      else if (level > 0 && !done) sections.push({ line: index + 1, title: plainText(words), note: '', topics: [], items: [], columns: [], words: [] })
+      else if (level > 0 && !done)
+        sections.push({
+          line: index + 1,
+          title: plainText(words),
+          note: '',
+          topics: [],
+          items: [],
+          columns: [],
+          words: [],
+        })
     } else if (inAbout) about.push(plainText(line))
     else if (level > 0 && !done && sections.length > 0) readLine(sections.at(-1)!, line, index + 1)
   }
   return {
     about: paragraphs(about.join('\n')).split('\n\n').slice(0, 2).join('\n\n'),
-    sections: sections.map(({ columns: _, words, ...section }) => ({ ...section, topics: unique(section.topics), note: paragraphs(words.join('\n')).slice(0, 4_000) })),
+    sections: sections.map(({ line, title, topics, items, words }) => ({
+      line,
+      title,
+      items,
+      topics: unique(topics),
+      note: paragraphs(words.join('\n')).slice(0, 4_000),
+    })),
   }
 }

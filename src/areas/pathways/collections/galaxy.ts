@@ -10,8 +10,23 @@ import { plainText } from '#standards/markdown-links/plain-text.ts'
 const site = 'https://training.galaxyproject.org/training-material'
 const repository = 'https://github.com/galaxyproject/training-material'
 
-const audiences: Record<string, string[]> = { use: ['learner', 'researcher'], instructors: ['teacher'], 'admin-dev': ['administrator', 'developer'] }
-const subjects: Record<string, string> = { admin: '0612', dev: '0613', climate: '0521', 'data-science': '0542', contributing: '0611', microbiome: '0511', 'genome-annotation': '0511', 'sequence-analysis': '0511', assembly: '0511', introduction: '0511' }
+const audiences: Record<string, string[]> = {
+  use: ['learner', 'researcher'],
+  instructors: ['teacher'],
+  'admin-dev': ['administrator', 'developer'],
+}
+const subjects: Record<string, string> = {
+  admin: '0612',
+  dev: '0613',
+  climate: '0521',
+  'data-science': '0542',
+  contributing: '0611',
+  microbiome: '0511',
+  'genome-annotation': '0511',
+  'sequence-analysis': '0511',
+  assembly: '0511',
+  introduction: '0511',
+}
 
 type Tutorial = { title: string; url: string; topic: string; external: boolean }
 type Section = { title: string; note: string; tutorials: Tutorial[] }
@@ -29,35 +44,54 @@ function tutorialOf(value: unknown): Tutorial[] {
   const [name, topic, link] = [words(fields['name']), words(fields['topic']), webAddress(words(fields['link']))]
   if (link) return [{ title: name || link, url: link, topic, external: true }]
   if (!isAddressPart(name) || !isAddressPart(topic)) return []
-  return [{ title: titleOf(name), url: `${site}/topics/${topic}/tutorials/${name}/tutorial.html`, topic, external: false }]
+  return [
+    { title: titleOf(name), url: `${site}/topics/${topic}/tutorials/${name}/tutorial.html`, topic, external: false },
+  ]
 }
 
 const sectionsOf = (value: unknown): Section[] =>
-  list(value).map(fieldsOf).flatMap((section) => {
-    const title = oneLine(words(section['section']))
-    if (!title) return []
-    return [{ title, note: paragraphs(plainText(words(section['description']))).slice(0, 5_000), tutorials: list(section['tutorials']).flatMap(tutorialOf) }]
-  })
+  list(value)
+    .map(fieldsOf)
+    .flatMap((section) => {
+      const title = oneLine(words(section['section']))
+      if (!title) return []
+      return [
+        {
+          title,
+          note: paragraphs(plainText(words(section['description']))).slice(0, 5_000),
+          tutorials: list(section['tutorials']).flatMap(tutorialOf),
+        },
+      ]
+    })
 
 const stepOf = ({ title, note, tutorials }: Section) =>
   known({
     title: { en: title },
     note: note ? { en: note } : undefined,
-    items: tutorials.map((tutorial) => ({ title: { en: tutorial.title }, course: idOf(tutorial.url), url: tutorial.url })),
+    items: tutorials.map((tutorial) => ({
+      title: { en: tutorial.title },
+      course: idOf(tutorial.url),
+      url: tutorial.url,
+    })),
   })
 
-const subjectsOf = (sections: Section[]) => unique(sections.flatMap(({ tutorials }) => tutorials.flatMap(({ topic }) => subjects[topic] ?? []))).sort()
+const subjectsOf = (sections: Section[]) =>
+  unique(sections.flatMap(({ tutorials }) => tutorials.flatMap(({ topic }) => subjects[topic] ?? []))).sort()
 
 function pathwayRow(file: string, { value, body: text, repeatedKeys }: FrontMatter, sections: Section[]): Row {
   const fields = fieldsOf(value)
   const title = oneLine(words(fields['title']))
-  if (!title || sections.length === 0) return refuse(file, title ? 'sectionWithoutItems' : 'titleMissing', title ? { count: 0 } : undefined)
+  if (!title || sections.length === 0)
+    return refuse(file, title ? 'sectionWithoutItems' : 'titleMissing', title ? { count: 0 } : undefined)
 
   const notes: Note[] = repeatedKeys.map(({ key, line }) => ({ code: 'repeatedKey', values: { key, line } }))
   const empty = sections.filter(({ tutorials }) => tutorials.length === 0).length
   if (empty > 0) notes.push({ code: 'sectionWithoutItems', values: { count: empty } })
   if (fields['draft'] === true) notes.push({ code: 'draftAtSource' })
-  const description = [words(fields['description']), text].map((part) => paragraphs(part.split('\n').map(plainText).join('\n'))).filter(Boolean).join('\n\n')
+  const description = [words(fields['description']), text]
+    .map((part) => paragraphs(part.split('\n').map(plainText).join('\n')))
+    .filter(Boolean)
+    .join('\n\n')
   const url = `${site}/learning-pathways/${file.replace(/^.*\//, '').replace(/\.md$/, '.html')}`
   const tags = unique(list(fields['tags']).map(words).filter(Boolean))
 
@@ -94,12 +128,16 @@ function tutorialRow(file: string, { title, url, topic, external }: Tutorial): R
     access: 'free',
     areas: ['open', 'pathways'],
   })
-  return rowOf(`${file} (${title})`, { kind: 'resource', identifier: url, url, body }, [{ code: 'titleFromIdentifier' }])
+  return rowOf(`${file} (${title})`, { kind: 'resource', identifier: url, url, body }, [
+    { code: 'titleFromIdentifier' },
+  ])
 }
 
 async function* read(folder: Folder): AsyncGenerator<Row> {
   const given = new Set<string>()
-  for (const file of (await folder.names()).filter((name) => /^galaxy\/[^/]+\.md$/.test(name) && !name.endsWith('LICENSE.md'))) {
+  for (const file of (await folder.names()).filter(
+    (name) => /^galaxy\/[^/]+\.md$/.test(name) && !name.endsWith('LICENSE.md'),
+  )) {
     try {
       const front = readFrontMatter(await folder.text(file))
       const sections = sectionsOf(fieldsOf(front.value)['pathway'])

@@ -5,17 +5,57 @@ import { webAddress } from '#house/collections/web-address.ts'
 import { idOf } from '#house/record/identifier.ts'
 import { readCurriculum, type CurriculumItem, type CurriculumSection } from './curriculum.ts'
 
-type Source = { file: string; repository: string; revision: string; title: string; licence: string; subjects: string[]; keyword: string }
+type Source = {
+  file: string
+  repository: string
+  revision: string
+  title: string
+  licence: string
+  subjects: string[]
+  keyword: string
+}
 
 const sources: Source[] = [
-  { file: 'ossu-computer-science.md', repository: 'https://github.com/ossu/computer-science', revision: 'acf1cc774628', title: 'OSSU Computer Science', licence: 'MIT', subjects: ['061', '0613'], keyword: 'computer science' },
-  { file: 'ossu-data-science.md', repository: 'https://github.com/ossu/data-science', revision: 'ccb52fe046fe', title: 'OSSU Data Science', licence: 'CC-BY-SA-4.0', subjects: ['0542', '061'], keyword: 'data science' },
-  { file: 'ossu-math.md', repository: 'https://github.com/ossu/math', revision: 'b3a53f64b0b6', title: 'OSSU Math', licence: 'MIT', subjects: ['0541'], keyword: 'mathematics' },
+  {
+    file: 'ossu-computer-science.md',
+    repository: 'https://github.com/ossu/computer-science',
+    revision: 'acf1cc774628',
+    title: 'OSSU Computer Science',
+    licence: 'MIT',
+    subjects: ['061', '0613'],
+    keyword: 'computer science',
+  },
+  {
+    file: 'ossu-data-science.md',
+    repository: 'https://github.com/ossu/data-science',
+    revision: 'ccb52fe046fe',
+    title: 'OSSU Data Science',
+    licence: 'CC-BY-SA-4.0',
+    subjects: ['0542', '061'],
+    keyword: 'data science',
+  },
+  {
+    file: 'ossu-math.md',
+    repository: 'https://github.com/ossu/math',
+    revision: 'b3a53f64b0b6',
+    title: 'OSSU Math',
+    licence: 'MIT',
+    subjects: ['0541'],
+    keyword: 'mathematics',
+  },
 ]
 
 const providers: Record<string, string> = {
-  'coursera.org': 'Coursera', 'edx.org': 'edX', 'learning.edx.org': 'edX', 'ocw.mit.edu': 'MIT OpenCourseWare', 'openlearninglibrary.mit.edu': 'MIT Open Learning Library',
-  'youtube.com': 'YouTube', 'khanacademy.org': 'Khan Academy', 'udacity.com': 'Udacity', 'nptel.ac.in': 'NPTEL', 'github.com': 'Open Source Society University',
+  'coursera.org': 'Coursera',
+  'edx.org': 'edX',
+  'learning.edx.org': 'edX',
+  'ocw.mit.edu': 'MIT OpenCourseWare',
+  'openlearninglibrary.mit.edu': 'MIT Open Learning Library',
+  'youtube.com': 'YouTube',
+  'khanacademy.org': 'Khan Academy',
+  'udacity.com': 'Udacity',
+  'nptel.ac.in': 'NPTEL',
+  'github.com': 'Open Source Society University',
 }
 
 const providerOf = (url: string) => {
@@ -25,7 +65,8 @@ const providerOf = (url: string) => {
 
 /** Pages of the curriculum itself are given relative to its repository. */
 const absolute = (address: string, { repository, revision }: Source) =>
-  webAddress(address) ?? (/^[\w./-]+$/.test(address) ? webAddress(`${repository}/blob/${revision}/${address}`) : undefined)
+  webAddress(address) ??
+  (/^[\w./-]+$/.test(address) ? webAddress(`${repository}/blob/${revision}/${address}`) : undefined)
 
 function courseRow(source: Source, item: CurriculumItem, url: string, topics: string[]): Row {
   const notes: Note[] = url === item.address ? [] : [{ code: 'addressMended', values: { from: item.address, to: url } }]
@@ -91,7 +132,11 @@ async function* read(folder: Folder): AsyncGenerator<Row> {
     if (!(await folder.has(source.file))) continue
     const { about, sections } = readCurriculum(await folder.text(source.file))
     // A heading over headings has neither courses nor words of its own.
-    yield pathwayRow(source, about, sections.filter(({ items, note }) => items.length > 0 || note))
+    yield pathwayRow(
+      source,
+      about,
+      sections.filter(({ items, note }) => items.length > 0 || note),
+    )
     for (const { items, topics } of sections)
       for (const item of items) {
         const place = `${source.file}:${item.line}`
@@ -114,7 +159,9 @@ export const ossu: Collection = {
   folder: 'pathways',
   source: {
     address: 'https://github.com/ossu',
-    revision: sources.map(({ repository, revision }) => `${repository.slice('https://github.com/'.length)} ${revision}`).join('; '),
+    revision: sources
+      .map(({ repository, revision }) => `${repository.slice('https://github.com/'.length)} ${revision}`)
+      .join('; '),
     licence: 'https://spdx.org/licenses/MIT',
     attribution: 'Open Source Society University: computer science and math MIT, data science CC BY-SA 4.0',
   },

@@ -20,8 +20,20 @@ test('a curriculum is read from tables and from lines of links', () => {
 
   assert.equal(about, 'A path.')
   assert.deepEqual(sections, [
-    { line: 5, title: 'One', note: 'Words.', topics: ['a'], items: [{ line: 11, title: 'C', address: 'https://example.org/c', duration: '2 weeks' }] },
-    { line: 12, title: 'Two', note: '', topics: [], items: [{ line: 13, title: 'E', address: 'https://example.org/e' }] },
+    {
+      line: 5,
+      title: 'One',
+      note: 'Words.',
+      topics: ['a'],
+      items: [{ line: 11, title: 'C', address: 'https://example.org/c', duration: '2 weeks' }],
+    },
+    {
+      line: 12,
+      title: 'Two',
+      note: '',
+      topics: [],
+      items: [{ line: 13, title: 'E', address: 'https://example.org/e' }],
+    },
   ])
 })
 
@@ -32,7 +44,9 @@ test('three curricula, whose steps lead to courses', { skip }, async () => {
   assert.equal(count('pathway'), 3)
   assert.ok(count('course') > 90, `${count('course')} courses`)
   const ids = new Set(records.map(({ identifier }) => idOf(identifier)))
-  const items = records.filter(({ kind }) => kind === 'pathway').flatMap(({ body }) => (body as Body).steps.flatMap(({ items: all = [] }) => all))
+  const items = records
+    .filter(({ kind }) => kind === 'pathway')
+    .flatMap(({ body }) => (body as Body).steps.flatMap(({ items: all = [] }) => all))
   assert.ok(items.length > 100 && items.every((item) => item.course && ids.has(item.course)))
 })
 
@@ -45,6 +59,8 @@ test('five pathways, their defects told, their tutorials linked', { skip }, asyn
   assert.deepEqual([notes['draftAtSource'], notes['repeatedKey']], [1, 1])
   assert.ok(notes['sectionWithoutItems']! >= 1)
   const ids = new Set(records.map(({ identifier }) => idOf(identifier)))
-  const items = records.filter(({ kind }) => kind === 'pathway').flatMap(({ body }) => (body as Body).steps.flatMap(({ items: all = [] }) => all))
+  const items = records
+    .filter(({ kind }) => kind === 'pathway')
+    .flatMap(({ body }) => (body as Body).steps.flatMap(({ items: all = [] }) => all))
   assert.ok(items.length > 40 && items.every((item) => ids.has(item.course!)))
 })

@@ -8,7 +8,13 @@ import { levelsOfGrades } from './grades.ts'
 
 const file = 'DC-science.json'
 
-const topics: Record<string, string> = { Physics: '0533', Chemistry: '0531', Biology: '0511', 'Environmental Science': '0521', 'Earth Science': '0532' }
+const topics: Record<string, string> = {
+  Physics: '0533',
+  Chemistry: '0531',
+  Biology: '0511',
+  'Environmental Science': '0521',
+  'Earth Science': '0532',
+}
 
 function documentRow(document: AsnDocument): Row {
   const body = known({
@@ -34,7 +40,13 @@ function documentRow(document: AsnDocument): Row {
 /** `PK.1. Broad Concept: …` and `3. Explain …`: the number that a statement begins with. */
 const codeOf = (text: string) => /^((?:PK|K|[A-Z]{1,2}|\d+)(?:\.[A-Z]?\d+)*)\.\s/.exec(text)?.[1]
 
-function statementRow(statement: AsnStatement, place: string, framework: AsnDocument, parent: string | undefined, position: number): Row {
+function statementRow(
+  statement: AsnStatement,
+  place: string,
+  framework: AsnDocument,
+  parent: string | undefined,
+  position: number,
+): Row {
   const [language] = Object.keys(statement.text)
   if (!language) return refuse(place, 'titleMissing')
   const text = statement.text[language]!

@@ -8,7 +8,11 @@ import { levelsOfGrades } from './grades.ts'
 
 const file = 'what-standards-could-be.case.json'
 
-const gradesOf = (item: CaseItem) => (item.grades ?? '').split(/[\s,]+/).filter(Boolean).map((grade) => grade.replace(/^0(?=\d)/, ''))
+const gradesOf = (item: CaseItem) =>
+  (item.grades ?? '')
+    .split(/[\s,]+/)
+    .filter(Boolean)
+    .map((grade) => grade.replace(/^0(?=\d)/, ''))
 
 /** The server put its own address before addresses of others. */
 const mendUri = (uri: string) => uri.replace(/^https?:\/\/[^/]+\/uri\/(?=https?:\/\/)/, '')
@@ -34,15 +38,24 @@ function documentRow({ document, items }: CasePackage): Row {
   return rowOf(`${file}#CFDocument`, { kind: 'framework', identifier: document.uri, body }, notes)
 }
 
-function itemRow(item: CaseItem, place: string, position: number, document: string, own: CaseAssociation[], inside: Set<string>): Row {
+function itemRow(
+  item: CaseItem,
+  place: string,
+  position: number,
+  document: string,
+  own: CaseAssociation[],
+  inside: Set<string>,
+): Row {
   const language = languageTag(item.language ?? 'en')
-  const targets = (type: string) => own.filter((association) => association.type === type).map(({ destination }) => destination)
+  const targets = (type: string) =>
+    own.filter((association) => association.type === type).map(({ destination }) => destination)
   const parents = targets('isChildOf').filter((uri) => uri !== document)
   const related = unique([...targets('isRelatedTo'), ...targets('precedes')])
   const outside = own.filter(({ destination }) => !inside.has(destination)).length
   const notes: Note[] = outside > 0 ? [{ code: 'associationsOutside', values: { count: outside } }] : []
   for (const { destination } of own)
-    if (mendUri(destination) !== destination) notes.push({ code: 'addressMended', values: { from: destination, to: mendUri(destination) } })
+    if (mendUri(destination) !== destination)
+      notes.push({ code: 'addressMended', values: { from: destination, to: mendUri(destination) } })
   const body = known({
     title: { [language]: item.statement.slice(0, 1_000) },
     originalLanguage: language,
@@ -57,7 +70,9 @@ function itemRow(item: CaseItem, place: string, position: number, document: stri
     gradesAtSource: item.grades,
     levels: levelsOfGrades(gradesOf(item)),
     subjects: ['0541'],
-    matches: unique([...targets('exactMatchOf'), ...targets('exemplar'), ...related.filter((uri) => !inside.has(uri))].map(mendUri)),
+    matches: unique(
+      [...targets('exactMatchOf'), ...targets('exemplar'), ...related.filter((uri) => !inside.has(uri))].map(mendUri),
+    ),
     areas: ['quality'],
   })
   return rowOf(place, { kind: 'competency', identifier: item.uri, body }, notes)
@@ -69,7 +84,14 @@ async function* read(folder: Folder): AsyncGenerator<Row> {
   const byOrigin = Map.groupBy(pack.associations, ({ origin }) => origin)
   yield documentRow(pack)
   for (const [position, item] of pack.items.entries())
-    yield itemRow(item, `${file}#CFItems/${position}`, position, pack.document.uri, byOrigin.get(item.uri) ?? [], inside)
+    yield itemRow(
+      item,
+      `${file}#CFItems/${position}`,
+      position,
+      pack.document.uri,
+      byOrigin.get(item.uri) ?? [],
+      inside,
+    )
 }
 
 export const caseExample: Collection = {

@@ -6,7 +6,13 @@ const file = 'digCompEdu.ttl'
 
 async function* read(folder: Folder): AsyncGenerator<Row> {
   const base = 'http://w3id.org/openeduhub/vocabs/digCompEdu/'
-  const framework = { publisher: 'European Commission, Joint Research Centre', levels: ['teacher'], audiences: ['teacher'], subjects: ['0114', '0611'], areas: ['quality'] }
+  const framework = {
+    publisher: 'European Commission, Joint Research Centre',
+    levels: ['teacher'],
+    audiences: ['teacher'],
+    subjects: ['0114', '0611'],
+    areas: ['quality'],
+  }
   const codeOf = ({ uri }: { uri: string }) => uri.slice(base.length)
   yield* skosFrameworkRows({ file, base, framework, codeOf, levels: ['teacher'] }, await folder.text(file), 'CC0-1.0')
 }

@@ -19,14 +19,20 @@ const expected: [Collection, competencies: number, withParent: number][] = [
 for (const [collection, competencies, withParent] of expected) {
   const folder = await realData(collection.folder)
 
-  test(`${collection.title}: one framework, its competencies and their parents`, { skip: typeof folder === 'string' && folder }, async () => {
-    assert.ok(typeof folder !== 'string')
-    const { records, refused, count } = await readCollection(collection, [framework, competency], folder)
+  test(
+    `${collection.title}: one framework, its competencies and their parents`,
+    { skip: typeof folder === 'string' && folder },
+    async () => {
+      assert.ok(typeof folder !== 'string')
+      const { records, refused, count } = await readCollection(collection, [framework, competency], folder)
 
-    assert.deepEqual([count('framework'), count('competency'), refused.length], [1, competencies, 0])
-    const ids = new Set(records.map(({ identifier }) => idOf(identifier)))
-    const bodies = records.filter(({ kind }) => kind === 'competency').map(({ body }) => body as { framework: string; parent?: string })
-    assert.ok(bodies.every((body) => ids.has(body.framework) && (!body.parent || ids.has(body.parent))))
-    assert.equal(bodies.filter(({ parent }) => parent).length, withParent)
-  })
+      assert.deepEqual([count('framework'), count('competency'), refused.length], [1, competencies, 0])
+      const ids = new Set(records.map(({ identifier }) => idOf(identifier)))
+      const bodies = records
+        .filter(({ kind }) => kind === 'competency')
+        .map(({ body }) => body as { framework: string; parent?: string })
+      assert.ok(bodies.every((body) => ids.has(body.framework) && (!body.parent || ids.has(body.parent))))
+      assert.equal(bodies.filter(({ parent }) => parent).length, withParent)
+    },
+  )
 }

@@ -7,7 +7,14 @@ const numbered = /^(\d+(?:\.\d+)*)\.?\s+/
 
 async function* read(folder: Folder): AsyncGenerator<Row> {
   const base = 'http://w3id.org/openeduhub/vocabs/digitalCompetencies/'
-  const framework = { publisher: 'Kultusministerkonferenz', levels: ['1', '2', '3'], audiences: ['learner'], subjects: ['0611'], countries: ['DE'], areas: ['quality'] }
+  const framework = {
+    publisher: 'Kultusministerkonferenz',
+    levels: ['1', '2', '3'],
+    audiences: ['learner'],
+    subjects: ['0611'],
+    countries: ['DE'],
+    areas: ['quality'],
+  }
   const options = {
     file,
     base,

@@ -21,7 +21,12 @@ export type SkosFramework = {
 const mapLabels = (labels: Record<string, string>, change: (label: string) => string) =>
   Object.fromEntries(Object.entries(labels).map(([tag, label]) => [tag, change(label)]))
 
-function frameworkRow({ file, framework }: SkosFramework, scheme: SkosScheme, languages: string[], licence: string): Row {
+function frameworkRow(
+  { file, framework }: SkosFramework,
+  scheme: SkosScheme,
+  languages: string[],
+  licence: string,
+): Row {
   const notes: Note[] = scheme.licence ? [] : [{ code: 'licenceUnstated' }]
   const body = known({
     title: scheme.title,
