@@ -80,6 +80,7 @@ export function skosConceptRow(place: string, vocabulary: string, concept: SkosC
     vocabulary,
     {
       uri: concept.uri,
+      ...(concept.prefLabel['en'] && { originalLanguage: 'en' }),
       title: hasLabel ? shorten(concept.prefLabel, 1_000) : { und: tail },
       otherLabels,
       definition: told(concept.definition),

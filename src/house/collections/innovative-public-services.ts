@@ -111,6 +111,9 @@ function toRow(place: string, cells: Record<string, string>, organisations: Name
   if (!lead) notes.push({ code: 'organisationMissing' })
   if (!stage) notes.push({ code: 'statusUnknown', values: { status } })
   if (websites.length === 0) notes.push({ code: 'addressMissing' })
+  const keywords = unique(
+    [type, cells['technology'] ?? '', (cells['secondary_sector'] ?? '').replace(/\.$/, '')].filter(Boolean),
+  )
 
   const body = known({
     title: { en: title },
@@ -131,11 +134,7 @@ function toRow(place: string, cells: Record<string, string>, organisations: Name
     endedOn: yearOf(cells['end_date']),
     crossBorder: crossBorder === 'Yes' ? true : crossBorder === 'No' ? false : undefined,
     websites,
-    keywords: {
-      en: unique(
-        [type, cells['technology'] ?? '', (cells['secondary_sector'] ?? '').replace(/\.$/, '')].filter(Boolean),
-      ),
-    },
+    keywords: keywords.length > 0 ? { en: keywords } : undefined,
     statusAtSource: status,
   })
   const url = websites[0] ?? repository

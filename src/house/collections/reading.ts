@@ -19,6 +19,21 @@ export async function realData(folder: string): Promise<Folder | string> {
   )
 }
 
+/** A folder that is not there, for rows that no publisher has written yet. */
+export function folderOf(files: Record<string, string>): Folder {
+  const text = async (name: string) => files[name] ?? assert.fail(`no file ${name}`)
+  return {
+    path: 'in memory',
+    names: async () => Object.keys(files).sort(),
+    has: async (name) => Object.hasOwn(files, name),
+    bytes: async (name) => Buffer.from(await text(name)),
+    text,
+    async *lines(name) {
+      for (const [index, line] of (await text(name)).split('\n').entries()) yield { line: index + 1, text: line }
+    },
+  }
+}
+
 export type Reading = {
   rows: Row[]
   records: Draft[]
