@@ -26,7 +26,14 @@ const roles: Record<string, string> = {
   'Translated By': 'translator',
 }
 
-function creatorsOf(fields: Story['fields']) {
+/** `Wiehan de Jager Wiehan de Jager`: a name that was pasted twice. */
+function nameOnce(name: string, notes: Note[]): string {
+  const once = name.replace(/^(.{4,}) \1$/, '$1')
+  if (once !== name) notes.push({ code: 'nameDoubled', values: { name: once } })
+  return once
+}
+
+function creatorsOf(fields: Story['fields'], notes: Note[]) {
   const creators = fields.flatMap(([name, value]) => {
     const role = roles[name]
     if (!role) return []
@@ -34,7 +41,7 @@ function creatorsOf(fields: Story['fields']) {
       .split(/,\s+(?![^(]*\))|\s+(?:and|&)\s+/)
       .map((part) => part.trim())
       .filter(Boolean)
-      .map((creator) => ({ name: creator, role }))
+      .map((creator) => ({ name: nameOnce(creator, notes), role }))
   })
   return [...new Map(creators.map((creator) => [`${creator.role} ${creator.name}`, creator])).values()]
 }
@@ -63,7 +70,7 @@ function toRow(name: string, text: string, otherOfNumber: string | undefined): R
     originalLanguage: language,
     type: 'story',
     url: encodeURI(`${repository}/blob/${revision}/${name}`),
-    creators: creatorsOf(story.fields),
+    creators: creatorsOf(story.fields, notes),
     publisher: 'African Storybook',
     languages: [language],
     levels: ['0', '1'],

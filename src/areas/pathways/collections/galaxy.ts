@@ -87,6 +87,12 @@ function pathwayRow(file: string, { value, body: text, repeatedKeys }: FrontMatt
   const notes: Note[] = repeatedKeys.map(({ key, line }) => ({ code: 'repeatedKey', values: { key, line } }))
   const empty = sections.filter(({ tutorials }) => tutorials.length === 0).length
   if (empty > 0) notes.push({ code: 'sectionWithoutItems', values: { count: empty } })
+  const listed = list(fields['pathway']).reduce<number>(
+    (sum, section) => sum + list(fieldsOf(section)['tutorials']).length,
+    0,
+  )
+  const kept = sections.reduce((sum, { tutorials }) => sum + tutorials.length, 0)
+  if (kept < listed) notes.push({ code: 'itemsLeftOut', values: { count: listed - kept } })
   if (fields['draft'] === true) notes.push({ code: 'draftAtSource' })
   const description = [words(fields['description']), text]
     .map((part) => paragraphs(part.split('\n').map(plainText).join('\n')))
