@@ -32,7 +32,7 @@ export async function freshDatabase(folder: string): Promise<{ address: string; 
 
 export const freshFolder = () => {
   const folder = mkdtempSync(join(tmpdir(), 'qingdao-test-'))
-  after(() => rmSync(folder, { recursive: true, force: true }))
+  after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }))
   return folder
 }
 

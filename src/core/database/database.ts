@@ -30,16 +30,16 @@ async function openSqliteFile(path: string): Promise<Database> {
   let writable = true
   const openWriter = () => {
     try {
-      return openSqlite({ path, readOnly: false })
+      return openSqlite({ path, mode: 'write' })
     } catch (error) {
       if (!isReadOnly(error)) throw error
       writable = false
-      return openSqlite({ path, readOnly: true })
+      return openSqlite({ path, mode: 'immutable' })
     }
   }
   const first = inProblems(openWriter)
   const writer = new Kysely<unknown>({ dialect: sqliteDialect(() => first) })
-  const read = new Kysely<unknown>({ dialect: sqliteDialect(() => openSqlite({ path, readOnly: true })) })
+  const read = new Kysely<unknown>({ dialect: sqliteDialect(() => openSqlite({ path, mode: writable ? 'read' : 'immutable' })) })
   return {
     engine: 'sqlite',
     read,

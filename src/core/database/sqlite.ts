@@ -1,4 +1,5 @@
 /** SQLite through Node's own driver, spoken to by Kysely. */
+import { pathToFileURL } from 'node:url'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import {
   SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler,
@@ -8,12 +9,18 @@ import {
 const busyMs = 10_000
 const statementsKept = 200
 
-export type SqliteOptions = { path: string; readOnly: boolean }
+/**
+ * `immutable`: the folder may not be written either, so there is nowhere for the files of a write-ahead log;
+ * the file is then taken as it is, which is only right while nobody writes to it.
+ */
+export type SqliteOptions = { path: string; mode: 'write' | 'read' | 'immutable' }
 
-export function openSqlite({ path, readOnly }: SqliteOptions): DatabaseSync {
-  const sqlite = new DatabaseSync(path, { readOnly, timeout: busyMs, enableForeignKeyConstraints: true })
+export function openSqlite({ path, mode }: SqliteOptions): DatabaseSync {
+  const address = pathToFileURL(path)
+  if (mode === 'immutable') address.search = '?immutable=1'
+  const sqlite = new DatabaseSync(address, { readOnly: mode !== 'write', timeout: busyMs, enableForeignKeyConstraints: true })
   // FULL: a confirmed write has reached the disk. The page cache is in KiB when negative.
-  if (!readOnly) sqlite.exec('pragma journal_mode = wal; pragma synchronous = full')
+  if (mode === 'write') sqlite.exec('pragma journal_mode = wal; pragma synchronous = full')
   sqlite.exec('pragma cache_size = -65536; pragma mmap_size = 1073741824; pragma temp_store = memory')
   return sqlite
 }

@@ -51,12 +51,12 @@ ${old && html`<p class="notice">${view.t('record.oldVersion', { revision: record
 ${translationNotice(view, record)}
 <div class="split reverse"><div>
 ${introduction(view, body)}
+${facts(view, data)}
 ${data.part}
 ${narrative(view, kind, body)}
 ${incoming(view, data)}
 </div>
 <div class="side">
-${facts(view, data)}
 ${licenceBox(view, body)}
 ${takeAway(view, record)}
 ${provenance(view, record)}
@@ -104,7 +104,7 @@ function facts(view: View, { kind, record, links }: RecordPage): Html {
     const value = record.body[name]
     if (value === undefined || name === 'title' || isShownApart(shape) || shape['x-field']?.type === 'text') return []
     const shown = factOf(view, shape, value, titles)
-    return shown ? [html`<dt>${fieldName(view, kind.name, name)}</dt><dd>${shown}</dd>`] : []
+    return shown ? [html`<div><dt>${fieldName(view, kind.name, name)}</dt><dd>${shown}</dd></div>`] : []
   })
   return html`<section class="facts-box" aria-labelledby="facts"><h2 id="facts">${view.t('record.facts')}</h2><dl>${rows}</dl></section>`
 }

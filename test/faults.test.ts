@@ -1,0 +1,182 @@
+/** What must hold when things break: killed processes, several writers, a full disk, a folder that cannot be written. */
+import assert from 'node:assert/strict'
+import { spawn, spawnSync } from 'node:child_process'
+import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { openHouse } from '#app'
+import { journalAfter } from '#core/journal.ts'
+import { records } from '#house/record/store.ts'
+import { freshDatabase, freshFolder, problemOf, testHouse, usualNow } from './house.ts'
+
+const writer = fileURLToPath(new URL('writer.ts', import.meta.url))
+const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+const world = { now: () => usualNow, random: (size: number) => crypto.getRandomValues(new Uint8Array(size)), fetch: async () => assert.fail('no network') }
+
+async function place() {
+  const folder = freshFolder()
+  const { address, drop } = await freshDatabase(folder)
+  after(drop)
+  return { dataDir: folder, databaseAddress: address, world }
+}
+
+type Place = Awaited<ReturnType<typeof place>>
+
+function write({ dataDir, databaseAddress }: Place, name: string, many?: number) {
+  const child = spawn(process.execPath, [writer, dataDir, databaseAddress, name, ...(many ? [String(many)] : [])], { stdio: ['ignore', 'pipe', 'inherit'] })
+  let said = ''
+  child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
+  // The last line may have been cut off in the middle of being told.
+  const lines = () => said.slice(0, said.lastIndexOf('\n') + 1).split('\n').filter(Boolean)
+  return { child, ended, lines }
+}
+
+async function until(condition: () => boolean) {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5))
+}
+
+test('whatever was confirmed survives kill -9, whenever it comes', async () => {
+  const here = await place()
+  const confirmed: string[] = []
+  for (let round = 1; round <= 6; round++) {
+    const { child, ended, lines } = write(here, `round ${round}`)
+    await until(() => lines().length >= round * 7)
+    child.kill('SIGKILL')
+    await ended
+    confirmed.push(...lines())
+  }
+  const house = await openHouse(here)
+  const found = await records(house.database.read).findMany(confirmed)
+  assert.equal(found.size, confirmed.length)
+  await house.follow()
+  assert.equal(house.search.memory().documents >= confirmed.length, true)
+  await house.close()
+})
+
+test('several processes write at once: none loses a write, and the journal has no holes', async () => {
+  const here = await place()
+  const first = await openHouse(here)
+  await first.close()
+  const writers = ['a', 'b', 'c'].map((name) => write(here, name, 40))
+  const house = await openHouse(here)
+  const seen: number[] = []
+  let last = 0
+  const read = async () => {
+    const lines = await journalAfter(house.database.read, last, 1_000)
+    seen.push(...lines.map(({ seq }) => seq))
+    last = lines.at(-1)?.seq ?? last
+  }
+  let writing = true
+  const reading = (async () => {
+    for (; writing; await new Promise((resolve) => setTimeout(resolve, 2))) await read()
+  })()
+  await Promise.all(writers.map(({ ended }) => ended))
+  writing = false
+  await reading
+  await read()
+  assert.deepEqual(writers.flatMap(({ lines }) => lines().filter((line) => line.startsWith('!'))), [])
+  // A reader who follows while others write sees every line once and in order: the order of commits.
+  assert.deepEqual(seen, Array.from({ length: 120 }, (_, i) => i + 1))
+  await house.close()
+})
+
+test('an import cut short by kill -9 is finished by running it again: nothing doubled, nothing lost', async (t) => {
+  const data = process.env.QINGDAO_TEST_DATA ?? fileURLToPath(new URL('../../shared/data', import.meta.url))
+  if (!existsSync(join(data, 'oer-phet-simulations'))) return t.skip('no shared data on this machine')
+  const here = await place()
+  const args = [main, 'import', 'phet-simulations', data, '--data-dir', here.dataDir, ...(here.databaseAddress.startsWith('postgres') ? ['--database-url', here.databaseAddress] : [])]
+  const first = await openHouse(here)
+  const cut = spawn(process.execPath, args, { stdio: 'ignore' })
+  const gone = new Promise((resolve) => cut.once('exit', resolve))
+  while ((await records(first.database.read).counts()).length === 0) await new Promise((resolve) => setTimeout(resolve, 5))
+  cut.kill('SIGKILL')
+  await gone
+  const partly = (await records(first.database.read).counts())[0]!.count
+  const again = spawnSync(process.execPath, args, { encoding: 'utf8' })
+  assert.match(again.stdout, /unchanged/)
+  const whole = (await records(first.database.read).counts())[0]!.count
+  assert.ok(partly > 0 && partly <= whole)
+  const third = spawnSync(process.execPath, args, { encoding: 'utf8' })
+  assert.match(third.stdout, /0 new, 0 changed/)
+  assert.equal((await records(first.database.read).counts())[0]!.count, whole)
+  await first.close()
+})
+
+test('a full disk is told as such, what was confirmed stays, and writing goes on once there is room', async (t) => {
+  if (process.env.TEST_DATABASE_URL) return t.skip('the disk of a database server is its own')
+  const folder = mkdtempSync(join(tmpdir(), 'qingdao-small-'))
+  if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', folder]).status !== 0) return t.skip('this machine does not let us mount a small disk')
+  t.after(() => {
+    spawnSync('umount', ['-l', folder])
+    rmSync(folder, { recursive: true, force: true })
+  })
+  const here = { dataDir: folder, databaseAddress: join(folder, 'qingdao.sqlite'), world }
+  const { ended, lines } = write(here, 'filler')
+  await ended
+  assert.equal(lines().at(-1), '! diskFull')
+  const confirmed = lines().slice(0, -1)
+  assert.ok(confirmed.length > 10)
+  assert.equal(spawnSync('mount', ['-o', 'remount,size=16m', folder]).status, 0)
+  const house = await openHouse(here)
+  assert.equal((await records(house.database.read).findMany(confirmed)).size, confirmed.length)
+  await house.perform(house.operation('practices.share')!, { kind: 'system', id: 'test' }, { title: { en: 'There is room again' }, originalLanguage: 'en', type: 'practice' })
+  await house.close()
+})
+
+test('a data folder that cannot be written is served for reading, and says so when asked to write', async (t) => {
+  if (process.env.TEST_DATABASE_URL) return t.skip('a database server has no data folder here')
+  const { folder, house, as, options } = await testHouse()
+  const { id } = await as('contributor')('practices.share', { title: { en: 'Kept' }, originalLanguage: 'en', type: 'practice' })
+  await house.saveSearch()
+  await house.close()
+  const copy = join(freshFolder(), 'copy')
+  cpSync(folder, copy, { recursive: true })
+  for (const name of readdirSync(copy)) chmodSync(join(copy, name), name === 'search' ? 0o555 : 0o444)
+  chmodSync(copy, 0o555)
+  const script = `
+    const { openHouse } = await import(${JSON.stringify(new URL('../src/app.ts', import.meta.url).href)})
+    const house = await openHouse({ dataDir: ${JSON.stringify(copy)}, databaseAddress: ${JSON.stringify(join(copy, 'qingdao.sqlite'))}, world: { now: () => new Date(), random: (n) => new Uint8Array(n), fetch } })
+    await house.follow()
+    const anyone = { kind: 'anyone' }
+    const read = await house.perform(house.operation('records.read'), anyone, { id: ${JSON.stringify(id)} })
+    const write = await house.perform(house.operation('practices.share'), { kind: 'system', id: 'test' }, { title: { en: 'No' }, originalLanguage: 'en', type: 'practice' }).then(() => 'written', (error) => error.code)
+    console.log(JSON.stringify([read.body.title.en, write]))`
+  // The superuser may write anywhere, so the reader is nobody where we are the superuser.
+  const asNobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}
+  for (const up of [copy, join(copy, '..')]) if (process.getuid?.() === 0 && up !== copy) chmodSync(up, 0o755)
+  if (process.getuid?.() === 0 && spawnSync(process.execPath, ['--version'], asNobody).status !== 0) return t.skip('nobody may not run Node.js here')
+  const run = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8', cwd: tmpdir(), ...asNobody })
+  assert.equal(run.stdout.trim(), '["Kept","readOnly"]', run.stderr)
+  assert.equal(options.dataDir, folder)
+  chmodSync(copy, 0o755)
+})
+
+test('a search index that is missing, damaged or ahead of the journal is made anew', async () => {
+  const { house, as, options } = await testHouse()
+  await as('contributor')('practices.share', { title: { en: 'Findable' }, originalLanguage: 'en', type: 'practice' })
+  await house.saveSearch()
+  const searchFolder = join(options.dataDir, 'search')
+  const [inside] = readdirSync(searchFolder)
+  const file = readdirSync(join(searchFolder, inside!)).find((name) => !name.endsWith('.json'))!
+  const { openSync, writeSync, closeSync } = await import('node:fs')
+  const handle = openSync(join(searchFolder, inside!, file), 'r+')
+  writeSync(handle, Buffer.from([255, 0, 255]), 0, 3, 40)
+  closeSync(handle)
+  const again = await openHouse(options)
+  await again.follow()
+  assert.equal(((await again.perform(again.operation('search')!, { kind: 'anyone' }, { q: 'findable' })) as { total: number }).total, 1)
+  await again.close()
+})
+
+test('data from a newer version is left alone, with a word about what to do', async () => {
+  const here = await place()
+  const house = await openHouse(here)
+  await house.database.write(async (tx) => {
+    await tx.withTables<{ migration: { name: string; applied_at: string } }>().insertInto('migration').values({ name: '9999-from-the-future', applied_at: 'then' }).execute()
+  })
+  await house.close()
+  assert.equal(await problemOf(openHouse(here)), 'databaseTooNew')
+})
