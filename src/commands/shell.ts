@@ -29,7 +29,7 @@ export async function runShell(words: readonly string[], { environment, out, err
   const [first = 'help', ...rest] = words
   try {
     if (first === '--version' || first === 'version') return say(out, version)
-    if (first === 'help' || first === '--help' || first === '-h') return say(out, helpFor(t, rest.filter((word) => !word.startsWith('--'))))
+    if (first === 'help' || first === '--help' || first === '-h') return say(out, helpFor(t, untilFlag(rest)))
     const { given, flags, command, op } = understand(words)
     if (flags.help) return say(out, command ? commandHelp(t, command) : operationHelp(t, op!.name))
     const settings = readSettings(environment, Object.fromEntries(Object.entries(flags).map(([name, all]) => [name, all.at(-1)!])))
@@ -47,6 +47,9 @@ export async function runShell(words: readonly string[], { environment, out, err
     return error.exit
   }
 }
+
+/** The words before the first flag. */
+const untilFlag = (words: readonly string[]) => (words.findIndex((word) => word.startsWith('-')) < 0 ? words : words.slice(0, words.findIndex((word) => word.startsWith('-'))))
 
 const say = (out: NodeJS.WriteStream, text: string) => {
   out.write(`${text}\n`)
@@ -70,10 +73,10 @@ function understand(words: readonly string[]) {
   }
   const found = operationNamed(words)
   if (!found) {
-    const known = [...commands.map(({ name }) => name), ...new Set(operations.map(({ name }) => name.split('.')[0]!))]
+    const known = [...new Set([...commands, ...operations].map(({ name }) => name.split('.')[0]!))]
     const verbs = operations.filter(({ name }) => name.startsWith(`${words[0]}.`)).map(({ name }) => name.replace('.', ' '))
     const near = verbs.length ? undefined : nearest(words[0]!, known)
-    throw new Problem('unknownCommand', { command: words.slice(0, 2).join(' '), near: near ?? '', known: (verbs.length ? verbs : known).join(', ') })
+    throw new Problem('unknownCommand', { command: untilFlag(words).slice(0, 2).join(' '), near: near ?? '', known: (verbs.length ? verbs : known).join(', ') })
   }
   const jsonFlag: Flag = { name: 'json', value: 'file', about: 'cli.flag.json' }
   const parsed = parseArguments(found.rest, [...inputFlags(found.op), ...settingFlags, jsonFlag, helpFlag])

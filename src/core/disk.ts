@@ -1,5 +1,4 @@
 /** Reading a folder that came from outside: names stay inside it, sizes are bounded, text is UTF-8. */
-import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { readdir, readFile, realpath, stat } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
@@ -56,27 +55,33 @@ export async function openFolder(path: string, limits: FolderLimits = usualLimit
     has: async (name) => inside(name).then(() => true, () => false),
     bytes: async (name) => readFile(await inside(name)),
     text: async (name) => decode(await readFile(await inside(name)), name),
-    async *lines(name) {
-      const decoder = new TextDecoder('utf-8', { fatal: true })
-      let rest = ''
-      let line = 0
-      const read = (chunk?: Uint8Array) => {
-        try {
-          return chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode()
-        } catch (cause) {
-          throw new Problem('notUtf8', { file: name }, { cause })
-        }
-      }
-      for await (const chunk of createReadStream(await inside(name))) {
-        const pieces = (rest + read(chunk as Uint8Array)).split('\n')
-        rest = pieces.pop()!
-        for (const text of pieces) yield { line: ++line, text: text.endsWith('\r') ? text.slice(0, -1) : text }
-        if (rest.length > limits.lineCharacters) throw new Problem('lineTooLong', { file: name, line: line + 1, limit: limits.lineCharacters })
-      }
-      rest += read()
-      if (rest) yield { line: ++line, text: rest }
+    lines: async function* (name) {
+      yield* linesOf(createReadStream(await inside(name)), name, limits.lineCharacters)
     },
   }
 }
 
-export const sha256 = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex')
+/**
+ * The lines of a UTF-8 stream, numbered from 1. Only a line feed ends a line: U+2028 may stand within one, in JSON.
+ * @throws Problem notUtf8, lineTooLong
+ */
+export async function* linesOf(chunks: AsyncIterable<Uint8Array>, name: string, longest = usualLimits.lineCharacters) {
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  let rest = ''
+  let line = 0
+  const read = (chunk?: Uint8Array) => {
+    try {
+      return chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode()
+    } catch (cause) {
+      throw new Problem('notUtf8', { file: name }, { cause })
+    }
+  }
+  for await (const chunk of chunks) {
+    const pieces = (rest + read(chunk)).split('\n')
+    rest = pieces.pop()!
+    for (const text of pieces) yield { line: ++line, text: text.endsWith('\r') ? text.slice(0, -1) : text }
+    if (rest.length > longest) throw new Problem('lineTooLong', { file: name, line: line + 1, limit: longest })
+  }
+  rest += read()
+  if (rest) yield { line: ++line, text: rest }
+}

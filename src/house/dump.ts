@@ -4,9 +4,9 @@ import { createReadStream, createWriteStream } from 'node:fs'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { once } from 'node:events'
-import { createInterface } from 'node:readline'
 import { createGunzip, createGzip } from 'node:zlib'
 import type { Kysely } from 'kysely'
+import { linesOf } from '#core/disk.ts'
 import { Problem } from '#core/problem.ts'
 import { parseJson } from '#core/gate.ts'
 import type { Collection } from './collection.ts'
@@ -100,12 +100,10 @@ function lineWriter(folder: string, kind: string) {
 
 /** The records of a dump's file, checked line by line. @throws Problem malformedJson with the file and line. */
 export async function* readDump(folder: string, path: string): AsyncIterable<Omit<Kept, 'number'>> {
-  const lines = createInterface({ input: createReadStream(join(folder, path)).pipe(createGunzip()), crlfDelay: Infinity })
-  let line = 0
-  for await (const text of lines) {
-    line++
+  const text = createReadStream(join(folder, path)).pipe(createGunzip())
+  for await (const { line, text: json } of linesOf(text, path)) {
     try {
-      yield parseJson(text) as Omit<Kept, 'number'>
+      yield parseJson(json) as Omit<Kept, 'number'>
     } catch (cause) {
       throw new Problem('malformedJson', { file: path, line }, { cause })
     }

@@ -136,7 +136,7 @@ function send(cache: AnswerCache, request: FastifyRequest, reply: FastifyReply, 
   const key = keyOf({ ...request.raw, headers: request.headers, url: request.originalUrl } as IncomingMessage)
   if (keep && request.method === 'GET' && answer.status === 200 && key.length <= longestKey) cache.put(key, ready)
   if (answer.status === 200 && request.method !== 'POST' && isKnown(request.headers['if-none-match'], ready.etag)) return reply.code(304).headers(withoutBody(ready)).send()
-  return reply.code(ready.status).headers(ready.headers).send(request.method === 'HEAD' ? undefined : ready.body)
+  return reply.code(ready.status).headers(ready.headers).send(ready.body)
 }
 
 /** `/fr/search?q=radio` → French, `/search?q=radio`. */

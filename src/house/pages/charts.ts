@@ -69,9 +69,9 @@ export function worldMap(view: View, words: ChartWords, countries: readonly (Bar
     if (!middle) return []
     const radius = (3 + 21 * Math.sqrt(count / most)).toFixed(1)
     const circle = html`<circle cx="${middle[0]}" cy="${middle[1]}" r="${radius}"><title>${name}: ${view.f.number(count)}</title></circle>`
-    return [href ? html`<a href="${href}" tabindex="-1">${circle}</a>` : circle]
+    return [href ? html`<a href="${href}" tabindex="-1" aria-label="${name}">${circle}</a>` : circle]
   })
-  const drawing = html`<svg class="world" role="img" aria-labelledby="${words.id}" viewBox="0 0 ${world.width} ${world.height}"><image href="${view.site.assets('world.svg')}" width="${world.width}" height="${world.height}"/>${circles}</svg><p class="small">${view.t('map.disclaimer')}</p>`
+  const drawing = html`<svg class="world" role="group" aria-labelledby="${words.id}" viewBox="0 0 ${world.width} ${world.height}"><image href="${view.site.assets('world.svg')}" width="${world.width}" height="${world.height}"/>${circles}</svg><p class="small">${view.t('map.disclaimer')}</p>`
   return figure(view, words, drawing, countries)
 }
 

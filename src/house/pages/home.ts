@@ -28,9 +28,10 @@ export function homePage(view: View, { all, practiceCountries, newest, kinds }: 
   return page(view, {
     title: site.name,
     description: t('home.lead'),
+    ownSearch: true,
     main: html`
 <section class="hero"><h1>${t('home.title')}</h1><p class="lead">${t('home.lead')}</p>
-<form role="search" action="${href('/search')}" class="find big"><label for="q2">${t('search.label')}</label><div class="row"><input id="q2" name="q" type="search" maxlength="2000"><button>${t('search.button')}</button></div></form>
+<form role="search" action="${href('/search')}" class="find big"><label for="q">${t('search.label')}</label><div class="row"><input id="q" name="q" type="search" maxlength="2000"><button>${t('search.button')}</button></div></form>
 <p class="small">${t('home.try')} ${(['1', '2', '3'] as const).map((n) => html`<a href="${href(`/search?${new URLSearchParams({ q: t(`home.try${n}`) })}`)}">${t(`home.try${n}`)}</a> `)}</p></section>
 <section><h2>${t('home.inside', { count: all.total })}</h2>${kindList(view, all, (kind) => href(`/search?kind=${kind}`))}</section>
 <section><h2>${t('home.start')}</h2><div class="ways3">${waysIn.map(({ who, searches }) => html`<div><h3>${t(`home.${who}`)}</h3><ul>${searches.map(([name, path]) => html`<li><a href="${href(path)}">${t(`home.${who}.${name}`)}</a></li>`)}</ul></div>`)}</div></section>

@@ -16,6 +16,8 @@ export type PageParts = {
   links?: readonly string[]
   /** The search words to show in the head's search field. */
   query?: string
+  /** The page has a search field of its own, so the head needs none. */
+  ownSearch?: boolean
   /** Not for search engines. */
   unlisted?: boolean
   keep?: boolean
@@ -37,7 +39,7 @@ export function page(view: View, parts: PageParts): Answer {
   }
 }
 
-function document(view: View, { title, main, description, head, query, unlisted, canonical }: PageParts): Html {
+function document(view: View, { title, main, description, head, query, ownSearch, unlisted, canonical }: PageParts): Html {
   const { language, t, site, href, absolute } = view
   const path = canonical ?? view.address
   const direction = directionOf(language)
@@ -60,7 +62,7 @@ ${head}
 <a class="skip" href="#main">${t('layout.skip')}</a>
 <header class="top"><div class="wrap">
 <a class="brand" href="${href('/')}"><img src="${site.assets('icon.svg')}" alt="" width="32" height="32"> <span>${site.name}</span></a>
-<form class="find" role="search" action="${href('/search')}"><label class="hidden" for="q">${t('search.label')}</label><input id="q" name="q" type="search" value="${query ?? ''}" placeholder="${t('search.placeholder')}" maxlength="2000"><button>${t('search.button')}</button></form>
+${!ownSearch && html`<form class="find" role="search" action="${href('/search')}"><label class="hidden" for="q">${t('search.label')}</label><input id="q" name="q" type="search" value="${query ?? ''}" placeholder="${t('search.placeholder')}" maxlength="2000"><button>${t('search.button')}</button></form>`}
 <nav aria-label="${t('layout.languages')}" class="tongues"><ul>${languages.map((one) => html`<li><a href="/${one}${view.address === '/' ? '' : view.address}" lang="${one}" dir="${directionOf(one)}" hreflang="${one}"${one === language ? html` aria-current="true"` : nothing}>${ownNames[one]}</a></li>`)}</ul></nav>
 <nav aria-label="${t('layout.main')}" class="ways"><ul>
 ${(['areas', 'countries', 'languages', 'subjects', 'map', 'about'] as const).map((one) => html`<li><a href="${href(`/${one}`)}"${view.address === `/${one}` ? html` aria-current="page"` : nothing}>${t(`nav.${one}`)}</a></li>`)}

@@ -24,7 +24,7 @@ export function operationPage(view: View, op: AnyOperation): Answer {
   return page(view, {
     title: op.name,
     description: op.summary,
-    main: html`${crumbs(view, [{ name: t('nav.api'), path: '/api' }])}<h1><code>${op.name}</code></h1><p class="lead">${inLanguage(view, op.summary, 'en')}</p><p><code>${op.http.replace(' ', ' /api')}</code></p><p><code>qingdao ${op.name.replace('.', ' ')}</code></p><h2>${t('api.input')}</h2>${schemaTable(view, op.input)}<h2>${t('api.output')}</h2>${schemaTable(view, op.output)}`,
+    main: html`${crumbs(view, [{ name: t('nav.api'), path: '/api' }])}<h1><code>${op.name}</code></h1><p class="lead">${inLanguage(view, op.summary, 'en')}</p><p><code>${op.http.replace(' ', ' /api')}</code></p><p><code>qingdao ${op.name.replace('.', ' ')}</code></p><h2 id="input">${t('api.input')}</h2>${schemaTable(view, op.input, 'input')}<h2 id="output">${t('api.output')}</h2>${schemaTable(view, op.output, 'output')}`,
   })
 }
 
@@ -42,5 +42,5 @@ function rowsOf(view: View, shape: Shape, prefix: string, depth: number): Conten
   })
 }
 
-const schemaTable = (view: View, shape: TSchema) =>
-  html`<div class="scroll" role="region" tabindex="0" aria-label="${view.t('api.fields')}"><table><thead><tr><th scope="col">${view.t('api.name')}</th><th scope="col">${view.t('api.type')}</th><th scope="col">${view.t('api.needed')}</th><th scope="col">${view.t('api.meaning')}</th></tr></thead><tbody>${rowsOf(view, shape as Shape, '', 0)}</tbody></table></div>`
+const schemaTable = (view: View, shape: TSchema, heading: string) =>
+  html`<div class="scroll" role="region" tabindex="0" aria-labelledby="${heading}"><table><thead><tr><th scope="col">${view.t('api.name')}</th><th scope="col">${view.t('api.type')}</th><th scope="col">${view.t('api.needed')}</th><th scope="col">${view.t('api.meaning')}</th></tr></thead><tbody>${rowsOf(view, shape as Shape, '', 0)}</tbody></table></div>`

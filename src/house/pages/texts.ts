@@ -1,6 +1,6 @@
 /** Pages of text: about, help, accessibility, credits, vocabularies, dump, history, problems. */
 import { html, nothing } from '#core/html/html.ts'
-import { problems, type Problem } from '#core/problem.ts'
+import type { Problem } from '#core/problem.ts'
 import type { Answer } from '#core/web/answer.ts'
 import type { Collection } from '../collection.ts'
 import type { DataPackage } from '../dump.ts'
@@ -79,7 +79,7 @@ const valueOfRule = (value: unknown) => (Array.isArray(value) ? value.join(', ')
 export function problemWords({ t }: Pick<View, 't'>, { code, values, misfits }: Pick<Problem, 'code' | 'values' | 'misfits'>) {
   return {
     title: t(`problem.${code}.title`, values),
-    detail: t(`problem.${code}.detail`, values),
+    detail: [t(`problem.${code}.detail`, values), placeOf(values)].filter(Boolean).join(' '),
     next: t(`problem.${code}.next`, values),
     misfits: misfits.map(({ place, rule, values: of }) => `${place || '/'}: ${t(ruleKey(rule), Object.fromEntries(Object.entries(of).map(([name, value]) => [name, valueOfRule(value)])))}`),
   }
@@ -88,4 +88,5 @@ export function problemWords({ t }: Pick<View, 't'>, { code, values, misfits }: 
 const rules = new Set(['required', 'type', 'enum', 'const', 'format', 'pattern', 'minLength', 'maxLength', 'minimum', 'maximum', 'minItems', 'maxItems', 'uniqueItems', 'additionalProperties', 'minProperties', 'maxProperties', 'vocabulary', 'originalLanguage', 'notTranslatable', 'propertyNames', 'anyOf'])
 const ruleKey = (rule: string) => `rule.${rules.has(rule) ? rule : 'other'}`
 
-export const problemCodes = Object.keys(problems)
+/** `(list.csv:12:5)`, as editors take it, where a problem knows its place. */
+const placeOf = ({ file, line, column }: Problem['values']) => (line === undefined ? '' : `(${[file, line, column].filter((part) => part !== undefined).join(':')})`)

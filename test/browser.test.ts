@@ -1,0 +1,188 @@
+/// <reference lib="dom" />
+/** The pages as people meet them: in a real browser, with real records, in six languages, without scripts. */
+import assert from 'node:assert/strict'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { kinds } from '#app'
+import { languages } from '#core/languages/languages.ts'
+import { noChromium, openBrowser, startNode, weigh, type Node } from './browser.ts'
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+describe('in a browser', { skip: noChromium, concurrency: false }, () => {
+  let node: Node
+  let browser: Browser
+  let dataDir: string
+  const paths: Record<string, string> = {
+    home: '/', search: '/search?q=science', 'one filter opened': '/search?q=science&all=language', 'nothing found': '/search?q=zzzzqq+xxyyy&country=KE',
+    areas: '/areas', area: '/access', countries: '/countries', country: '/countries/KE', languages: '/languages', language: '/languages/sw', subjects: '/subjects', subject: '/subjects/061',
+    map: '/map', about: '/about', help: '/help', accessibility: '/accessibility', credits: '/credits', api: '/api', operation: '/api/reference/search', vocabulary: '/vocabularies/licences', dump: '/dump', 'not found': '/nowhere',
+  }
+
+  before(async () => {
+    dataDir = mkdtempSync(join(tmpdir(), 'qingdao-browser-'))
+    node = await startNode(dataDir)
+    browser = await openBrowser()
+    for (const kind of kinds.values()) {
+      const found = (await (await fetch(`${node.address}/api/search?kind=${kind.name}&limit=1&sort=oldest`)).json()) as { records: { id: string }[] }
+      paths[kind.name] = `/records/${found.records[0]!.id}`
+    }
+    paths.history = `${paths.practice}/history`
+  })
+  after(async () => {
+    await browser?.close()
+    await node?.stop()
+    rmSync(dataDir, { recursive: true, force: true })
+  })
+
+  const visit = async (options: Parameters<Browser['newContext']>[0] = {}) => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
+    return { page: await context.newPage(), context }
+  }
+  const open = (page: Page, path: string, language = 'en') => page.goto(`${node.address}/${language}${path === '/' ? '' : path}`)
+
+  test('a fresh house fills itself with real records, shows how far it is, and says what to do next', async () => {
+    assert.match(node.said(), /Filling the house/)
+    assert.match(node.said(), /ready at http:\/\/127\.0\.0\.1:\d+ with [\d,]{5,} records/)
+    assert.match(node.said(), /Open the address in a browser/)
+    const health = (await (await fetch(`${node.address}/health`)).json()) as { ready: boolean; records: number }
+    assert.equal(health.ready && health.records > 30_000, true)
+  })
+
+  for (const language of languages)
+    test(`axe finds nothing to mend on any type of page in ${language}`, async () => {
+      const { page, context } = await visit()
+      const faults: string[] = []
+      for (const [name, path] of Object.entries(paths)) {
+        await open(page, path, language)
+        await page.evaluate(axeSource)
+        const { violations } = await page.evaluate(async () => (globalThis as any).axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }))
+        for (const { id, nodes } of violations) faults.push(`${name}: ${id} ${nodes.slice(0, 2).map((one: any) => one.html.slice(0, 160)).join(' | ')}`)
+      }
+      await context.close()
+      assert.deepEqual(faults, [])
+    })
+
+  test('axe finds nothing to mend in dark colours either', async () => {
+    const { page, context } = await visit({ colorScheme: 'dark' })
+    const faults: string[] = []
+    for (const path of [paths.home!, paths.search!, paths.practice!, paths.country!, paths.study!]) {
+      await open(page, path)
+      await page.evaluate(axeSource)
+      const { violations } = await page.evaluate(async () => (globalThis as any).axe.run(document))
+      for (const { id, nodes } of violations) faults.push(`${path}: ${id} ${nodes[0]?.html.slice(0, 160)}`)
+    }
+    await context.close()
+    assert.deepEqual(faults, [])
+  })
+
+  test('a first visit is light on every type of page: at most 14 kB of HTML and 30 kB in all', async () => {
+    const heavy: string[] = []
+    for (const language of ['en', 'ar'])
+      for (const [name, path] of Object.entries(paths)) {
+        const { page, context } = await visit()
+        const { html, all } = await weigh(page, `${node.address}/${language}${path === '/' ? '' : path}`)
+        if (html > 14_000 || all > 30_000) heavy.push(`${language} ${name}: ${html} HTML, ${all} in all`)
+        await context.close()
+      }
+    assert.deepEqual(heavy, [])
+  })
+
+  test('nothing is wider than a phone of 320 pixels, in English and Arabic, nor with text twice as large', async () => {
+    const wide: string[] = []
+    for (const [language, width, zoom] of [['en', 320, 1], ['ar', 320, 1], ['ru', 640, 2]] as const) {
+      const { page, context } = await visit({ viewport: { width, height: 700 } })
+      for (const [name, path] of Object.entries(paths)) {
+        await open(page, path, language)
+        if (zoom > 1) await page.evaluate((factor) => ((document.documentElement as any).style.fontSize = `${factor * 100}%`), zoom)
+        const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+        if (over > 0) wide.push(`${language} ${name}: ${over} px too wide`)
+      }
+      await context.close()
+    }
+    assert.deepEqual(wide, [])
+  })
+
+  test('a reader without scripts, on a phone, in Arabic, finds a story and reads it', async () => {
+    const { page, context } = await visit({ javaScriptEnabled: false, viewport: { width: 360, height: 700 }, locale: 'ar' })
+    await page.goto(node.address)
+    assert.equal(await page.locator('html').getAttribute('dir'), 'rtl')
+    await page.locator('#q').fill('الطائر')
+    await page.locator('#q').press('Enter')
+    await page.locator('.tongues a[hreflang="fr"]').click()
+    assert.match(page.url(), /\/fr\/search/)
+    await page.goto(`${node.address}/ar/search?type=story&language=sw`)
+    await page.locator('.card a').first().click()
+    assert.equal(await page.locator('.story h2').count(), 1)
+    assert.ok((await page.locator('.licence li').count()) > 1)
+    await context.close()
+  })
+
+  test('with the keyboard alone: skip to the content, search, choose a filter, read a record', async () => {
+    const { page, context } = await visit()
+    await open(page, '/')
+    await page.keyboard.press('Tab')
+    assert.equal(await page.evaluate(() => document.activeElement?.className), 'skip')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Tab')
+    assert.equal(await page.evaluate(() => document.activeElement?.id), 'q')
+    await page.keyboard.type('teacher training')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/q=teacher/)
+    await page.locator('#filters a').first().focus()
+    assert.notEqual(await page.evaluate(() => getComputedStyle(document.activeElement!).outlineStyle), 'none')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/kind=/)
+    await page.locator('.card a').first().focus()
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/\/records\//)
+    assert.ok(await page.locator('h1').textContent())
+    await context.close()
+  })
+
+  test('a researcher narrows findings to the strongest, sees the effects drawn, and takes the citation', async () => {
+    const { page, context } = await visit()
+    await open(page, '/search?kind=study&evidence=E5')
+    await page.locator('.card a').first().click()
+    assert.ok((await page.locator('.chart svg circle').count()) > 0)
+    assert.equal(await page.locator('.chart svg circle').count(), await page.locator('.chart tbody tr').count())
+    const [download] = await Promise.all([page.waitForEvent('download').catch(() => undefined), page.locator('a[href$=".ris"]').click().catch(() => {})])
+    const address = await page.locator('a[href$=".ris"]').getAttribute('href').catch(() => undefined)
+    assert.ok(download ?? address)
+    await context.close()
+  })
+
+  test('the policy against foreign and inline content holds: the browser reports nothing, and nothing is fetched elsewhere or remembered', async () => {
+    const { page, context } = await visit()
+    const said: string[] = []
+    page.on('console', (message) => said.push(message.text()))
+    page.on('request', (request) => !request.url().startsWith(node.address) && said.push(request.url()))
+    for (const [name, path] of Object.entries(paths)) if (name !== 'not found') await open(page, path)
+    assert.deepEqual(said, [])
+    assert.deepEqual(await context.cookies(), [])
+    await context.close()
+  })
+
+  test('on paper, the record stays and the furniture goes', async () => {
+    const { page, context } = await visit()
+    await open(page, paths.solution!)
+    await page.emulateMedia({ media: 'print' })
+    assert.equal(await page.locator('.ways').isVisible(), false)
+    assert.equal(await page.locator('h1').isVisible(), true)
+    await page.emulateMedia({ media: 'screen', forcedColors: 'active', reducedMotion: 'reduce' })
+    assert.equal(await page.locator('h1').isVisible(), true)
+    await context.close()
+  })
+
+  test('a second start opens the same records', async () => {
+    await node.stop()
+    node = await startNode(dataDir)
+    assert.doesNotMatch(node.said(), /Filling the house/)
+    const health = (await (await fetch(`${node.address}/health`)).json()) as { records: number }
+    assert.ok(health.records > 30_000)
+  })
+})

@@ -1,0 +1,62 @@
+/** A real browser and a real node for the tests that look at pages as people do. */
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { chromium, type Browser, type Page } from 'playwright-core'
+
+const places = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+export const chromiumPath = places.find((path) => path && existsSync(path))
+export const noChromium = chromiumPath ? false : 'skipped: no Chromium on this machine (install Debian’s package chromium, or set CHROMIUM_PATH)'
+
+export const openBrowser = (): Promise<Browser> =>
+  chromium.launch({ executablePath: chromiumPath!, args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] })
+
+const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+
+export type Node = { address: string; said: () => string; startedInMs: number; stop: () => Promise<void> }
+
+/** Starts a node as a person would, and waits until it says where it is. */
+export async function startNode(dataDir: string, more: readonly string[] = []): Promise<Node> {
+  const begun = performance.now()
+  const child = spawn(process.execPath, [main, 'start', '--port', '0', '--data-dir', dataDir, ...more], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, LANG: 'en_GB.UTF-8' } })
+  let said = ''
+  const address = await new Promise<string>((resolve, reject) => {
+    const hear = (chunk: Buffer) => {
+      said += chunk.toString()
+      const found = /ready at (http:\/\/[^\s]+)/.exec(said)
+      if (found) resolve(found[1]!)
+    }
+    child.stdout.on('data', hear)
+    child.stderr.on('data', hear)
+    child.once('exit', () => reject(new Error(`the node ended: ${said}`)))
+  })
+  return {
+    address,
+    said: () => said,
+    startedInMs: performance.now() - begun,
+    stop: () =>
+      new Promise((resolve) => {
+        child.once('exit', () => resolve())
+        child.kill('SIGTERM')
+      }),
+  }
+}
+
+/** What the browser fetched for a first visit, in bytes over the wire. */
+export async function weigh(page: Page, address: string): Promise<{ html: number; all: number }> {
+  const session = await page.context().newCDPSession(page)
+  await session.send('Network.enable')
+  await session.send('Network.clearBrowserCache')
+  const documents = new Set<string>()
+  let html = 0
+  let all = 0
+  session.on('Network.responseReceived', ({ requestId, type }) => type === 'Document' && documents.add(requestId))
+  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    all += encodedDataLength
+    if (documents.has(requestId)) html += encodedDataLength
+  })
+  await page.goto(address, { waitUntil: 'load' })
+  await page.waitForTimeout(50)
+  await session.detach()
+  return { html, all }
+}
