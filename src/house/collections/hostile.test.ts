@@ -8,7 +8,7 @@ import { intervention } from '../intervention.ts'
 import { study } from '../study.ts'
 import { innovativePublicServices } from './innovative-public-services.ts'
 import { lrmi } from './lrmi.ts'
-import { folderOf, readCollection } from './reading.ts'
+import { folderOf, readCollection } from '../../../test/collection.ts'
 import { ror } from './ror.ts'
 import { whatWorksClearinghouse } from './what-works-clearinghouse.ts'
 

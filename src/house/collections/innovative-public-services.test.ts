@@ -4,7 +4,7 @@ import { organisation } from '../organisation.ts'
 import { practice } from '../practice.ts'
 import { idOf } from '../record/identifier.ts'
 import { innovativePublicServices } from './innovative-public-services.ts'
-import { readCollection, realData } from './reading.ts'
+import { readCollection, realData } from '../../../test/collection.ts'
 
 const folder = await realData(innovativePublicServices.folder)
 

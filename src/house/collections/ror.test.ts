@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { organisation } from '../organisation.ts'
-import { readCollection, realData } from './reading.ts'
+import { readCollection, realData } from '../../../test/collection.ts'
 import { ror } from './ror.ts'
 
 const folder = await realData(ror.folder)

@@ -9,7 +9,7 @@ import { iscedF } from './isced-f.ts'
 import { languages } from './languages.ts'
 import { licences } from './licences.ts'
 import { lrmi } from './lrmi.ts'
-import { readCollection, realData, type Reading } from './reading.ts'
+import { readCollection, realData, type Reading } from '../../../test/collection.ts'
 import { unescoThesaurus } from './unesco-thesaurus.ts'
 
 type Body = { vocabulary: string; broader?: string[]; related?: string[]; title: Record<string, string> }

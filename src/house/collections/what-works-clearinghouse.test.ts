@@ -4,7 +4,7 @@ import { evidence } from '../evidence.ts'
 import { intervention } from '../intervention.ts'
 import { study } from '../study.ts'
 import { idOf } from '../record/identifier.ts'
-import { readCollection, realData } from './reading.ts'
+import { readCollection, realData } from '../../../test/collection.ts'
 import { whatWorksClearinghouse } from './what-works-clearinghouse.ts'
 
 const folder = await realData(whatWorksClearinghouse.folder)

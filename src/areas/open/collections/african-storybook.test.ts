@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { readCollection, realData } from '#house/collections/reading.ts'
+import { readCollection, realData } from '../../../../test/collection.ts'
 import { resource } from '../resource.ts'
 import { africanStorybook } from './african-storybook.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { organisation } from '#house/organisation.ts'
-import { readCollection, realData } from '#house/collections/reading.ts'
+import { readCollection, realData } from '../../../../test/collection.ts'
 import { idOf } from '#house/record/identifier.ts'
 import { solution } from '../solution.ts'
 import { digitalPublicGoods } from './digital-public-goods.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { organisation } from '#house/organisation.ts'
-import { folderOf, readCollection } from '#house/collections/reading.ts'
+import { folderOf, readCollection } from '../../../../test/collection.ts'
 import { course } from '../../online/course.ts'
 import { resource } from '../resource.ts'
 import { solution } from '../solution.ts'

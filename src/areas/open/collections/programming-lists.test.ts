@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { readCollection, realData } from '#house/collections/reading.ts'
+import { readCollection, realData } from '../../../../test/collection.ts'
 import { hasDirectionalMarks } from '#standards/markdown-links/plain-text.ts'
 import { course } from '../../online/course.ts'
 import { resource } from '../resource.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { readCollection, realData } from '#house/collections/reading.ts'
+import { readCollection, realData } from '../../../../test/collection.ts'
 import { idOf } from '#house/record/identifier.ts'
 import { course } from '../../online/course.ts'
 import { resource } from '../../open/resource.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Collection } from '#house/collection.ts'
-import { readCollection, realData } from '#house/collections/reading.ts'
+import { readCollection, realData } from '../../../../test/collection.ts'
 import { idOf } from '#house/record/identifier.ts'
 import { competency, framework } from '../framework.ts'
 import { asnScience } from './asn-science.ts'

@@ -6,11 +6,11 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { createHash } from 'node:crypto'
 import { openFolder, type Folder } from '#core/disk.ts'
 import { parseJson } from '#core/gate.ts'
-import type { Collection, Draft, Note, Row } from '../collection.ts'
-import type { Kind } from '../kind.ts'
-import type { Field } from '../record/fields.ts'
+import type { Collection, Draft, Note, Row } from '#house/collection.ts'
+import type { Kind } from '#house/kind.ts'
+import type { Field } from '#house/record/fields.ts'
 
-const root = resolve(import.meta.dirname, '../../..')
+const root = resolve(import.meta.dirname, '..')
 const dataPath = process.env['QINGDAO_TEST_DATA'] ?? join(root, '../shared/data')
 
 /** The folder of a collection, or why there is none. */
@@ -93,7 +93,7 @@ export async function readCollection(collection: Collection, kinds: readonly Kin
   assert.equal(digest(again), digest(rows), 'the same folder gives the same rows')
 
   const validate = await validator(kinds)
-  const words = parseJson(await readFile(join(root, 'locales/notes.en.json'), 'utf8')) as Record<string, string>
+  const words = parseJson(await readFile(join(root, 'locales/en.json'), 'utf8')) as Record<string, string>
   const bodies = new Map<string, string>()
   const found = new Map<string, Record<string, unknown>>()
   const records: Draft[] = []
