@@ -18,9 +18,16 @@ import { modules } from '#modules'
 export type HouseOptions = { dataDir: string; databaseAddress: string; world: World }
 export type Tell = (done: number, of: number) => void
 
-export const kinds: ReadonlyMap<string, Kind> = new Map(modules.flatMap((module) => module.kinds.map((kind) => [kind.name, kind])))
-export const collections = new Map(modules.flatMap((module) => module.collections.map((collection) => [collection.name, collection])))
-export const operations: readonly AnyOperation[] = modules.flatMap((module) => [...module.kinds.flatMap(operationsOf), ...module.operations])
+export const kinds: ReadonlyMap<string, Kind> = new Map(
+  modules.flatMap((module) => module.kinds.map((kind) => [kind.name, kind])),
+)
+export const collections = new Map(
+  modules.flatMap((module) => module.collections.map((collection) => [collection.name, collection])),
+)
+export const operations: readonly AnyOperation[] = modules.flatMap((module) => [
+  ...module.kinds.flatMap(operationsOf),
+  ...module.operations,
+])
 const byName = new Map(operations.map((op) => [op.name, op]))
 
 export type House = Awaited<ReturnType<typeof openHouse>>
@@ -29,7 +36,11 @@ const pollMs = 250
 
 export async function openHouse({ dataDir, databaseAddress, world }: HouseOptions) {
   const database = await openDatabase(databaseAddress)
-  await migrate(database, modules.flatMap((module) => module.migrations), world.now)
+  await migrate(
+    database,
+    modules.flatMap((module) => module.migrations),
+    world.now,
+  )
   if (database.writable) await database.write((tx) => records(tx).setHouseId(newId(world.random)))
   const snapshotFolder = join(dataDir, 'search', (await records(database.read).houseId()) ?? 'none')
 
@@ -61,11 +72,13 @@ export async function openHouse({ dataDir, databaseAddress, world }: HouseOption
   let heard = (_seq: number) => {}
   /** Brings search up to the journal's head. Calls queue up, so that lines are taken once and in order. */
   const follow = (tell?: Tell) => {
-    following = following.catch(() => {}).then(async () => {
-      const before = index.seq
-      await catchUp(follower, database.read, tell)
-      if (index.seq !== before) heard(index.seq)
-    })
+    following = following
+      .catch(() => {})
+      .then(async () => {
+        const before = index.seq
+        await catchUp(follower, database.read, tell)
+        if (index.seq !== before) heard(index.seq)
+      })
     return following
   }
 

@@ -5,7 +5,9 @@ import { enableCompileCache } from 'node:module'
 
 const [major = 0] = process.versions.node.split('.').map(Number)
 if (major < 24) {
-  process.stderr.write(`Qingdao needs Node.js 24 or newer; this is ${process.version}.\nRun it with "npm start" in its folder, which brings its own, or install Node.js 24.\n`)
+  process.stderr.write(
+    `Qingdao needs Node.js 24 or newer; this is ${process.version}.\nRun it with "npm start" in its folder, which brings its own, or install Node.js 24.\n`,
+  )
   process.exit(2)
 }
 // What was compiled once need not be at the next start; without a place to keep it, all works as well.

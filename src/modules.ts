@@ -11,4 +11,15 @@ import { house } from '#house/index.ts'
 import type { RoomModule } from '#house/module.ts'
 
 /** The whole system, as a list. */
-export const modules: readonly RoomModule[] = [house, access, open, quality, pathways, online, recognition, monitoring, accountability, cooperation]
+export const modules: readonly RoomModule[] = [
+  house,
+  access,
+  open,
+  quality,
+  pathways,
+  online,
+  recognition,
+  monitoring,
+  accountability,
+  cooperation,
+]

@@ -13,27 +13,38 @@ import { modules } from '#modules'
 import { referenceFolder, referencePages } from '../src/commands/reference.ts'
 
 const root = resolve(import.meta.dirname, '..')
-const sources = globSync('src/**/*.ts', { cwd: root }).filter((path) => !path.endsWith('.test.ts') && !path.endsWith('.d.ts'))
+const sources = globSync('src/**/*.ts', { cwd: root }).filter(
+  (path) => !path.endsWith('.test.ts') && !path.endsWith('.d.ts'),
+)
 const textOf = (path: string) => readFileSync(join(root, path), 'utf8')
-const importsOf = (path: string) => [...textOf(path).matchAll(/(?:from|import) '([#.][^']+)'/g)].map(([, name]) => name!)
+const importsOf = (path: string) =>
+  [...textOf(path).matchAll(/(?:from|import) '([#.][^']+)'/g)].map(([, name]) => name!)
 
 /** `areas/open`, `house`, `core`, `standards`, or `top` for what puts it all together. */
 const roomOf = (path: string) => /^src\/(areas\/[^/]+|core|standards|house)\//.exec(path)?.[1] ?? 'top'
 const targetOf = (from: string, name: string) =>
-  name.startsWith('#') ? `src/${name.slice(1)}${/\.\w+$/.test(name) ? '' : '.ts'}` : relative(root, resolve(root, dirname(from), name))
+  name.startsWith('#')
+    ? `src/${name.slice(1)}${/\.\w+$/.test(name) ? '' : '.ts'}`
+    : relative(root, resolve(root, dirname(from), name))
 
 test('imports point one way: core and standards, then house, then areas, then the top; areas never to one another', () => {
   for (const path of sources)
     for (const name of importsOf(path)) {
       const [here, there] = [roomOf(path), roomOf(targetOf(path, name))]
-      const may = here === 'top' || here === there || (here === 'standards' && there === 'core') || (here === 'house' && ['core', 'standards'].includes(there)) || (here.startsWith('areas/') && ['core', 'standards', 'house'].includes(there))
+      const may =
+        here === 'top' ||
+        here === there ||
+        (here === 'standards' && there === 'core') ||
+        (here === 'house' && ['core', 'standards'].includes(there)) ||
+        (here.startsWith('areas/') && ['core', 'standards', 'house'].includes(there))
       assert.ok(may, `${path} (${here}) may not import ${name} (${there})`)
     }
 })
 
 test('an area is entered by its index alone', () => {
   for (const path of sources.filter((one) => roomOf(one) === 'top'))
-    for (const name of importsOf(path)) if (name.startsWith('#areas/')) assert.match(name, /^#areas\/[^/]+\/index\.ts$/, path)
+    for (const name of importsOf(path))
+      if (name.startsWith('#areas/')) assert.match(name, /^#areas\/[^/]+\/index\.ts$/, path)
 })
 
 test('only the database folder opens a database, and no SQL of one engine stands elsewhere', () => {
@@ -42,11 +53,13 @@ test('only the database folder opens a database, and no SQL of one engine stands
 })
 
 test('nothing but the entrance reads the environment or the clock', () => {
-  for (const path of sources.filter((one) => one !== 'src/main.ts')) assert.doesNotMatch(textOf(path), /process\.env|Date\.now\(\)|new Date\(\)|Math\.random/, path)
+  for (const path of sources.filter((one) => one !== 'src/main.ts'))
+    assert.doesNotMatch(textOf(path), /process\.env|Date\.now\(\)|new Date\(\)|Math\.random/, path)
 })
 
 test('nothing but the outbound door reaches the network', () => {
-  for (const path of sources.filter((one) => one !== 'src/core/outbound.ts')) assert.doesNotMatch(textOf(path), /\bfetch\(|node:https'|undici/, path)
+  for (const path of sources.filter((one) => one !== 'src/core/outbound.ts'))
+    assert.doesNotMatch(textOf(path), /\bfetch\(|node:https'|undici/, path)
 })
 
 test('files stay small', () => {
@@ -55,7 +68,10 @@ test('files stay small', () => {
 
 test('every area has its page, its module and its words', () => {
   for (const room of rooms.filter((one) => one !== 'house')) {
-    assert.ok(modules.some(({ name }) => name === room), room)
+    assert.ok(
+      modules.some(({ name }) => name === room),
+      room,
+    )
     assert.ok(existsSync(join(root, `src/areas/${room}/README.md`)), `src/areas/${room}/README.md`)
     assert.ok(existsSync(join(root, `docs/areas/${room}.md`)), `docs/areas/${room}.md`)
   }
@@ -65,15 +81,21 @@ test('fields name vocabularies, facets and kinds that exist', () => {
   for (const kind of kinds.values())
     for (const { name, field } of fieldsOf(kind)) {
       if (field.vocabulary) assert.ok(codeList(field.vocabulary), `${kind.name}.${name}: ${field.vocabulary}`)
-      if (field.facet) assert.ok((facetNames as readonly string[]).includes(field.facet), `${kind.name}.${name}: ${field.facet}`)
+      if (field.facet)
+        assert.ok((facetNames as readonly string[]).includes(field.facet), `${kind.name}.${name}: ${field.facet}`)
       for (const to of field.to ?? []) assert.ok(kinds.has(to), `${kind.name}.${name}: ${to}`)
     }
-  for (const { name, kinds: given } of collections.values()) for (const kind of given) assert.ok(kinds.has(kind), `${name}: ${kind}`)
+  for (const { name, kinds: given } of collections.values())
+    for (const kind of given) assert.ok(kinds.has(kind), `${name}: ${kind}`)
 })
 
 test('every operation is in the API description, once, and every reference in it leads somewhere', () => {
-  const description = openApi(operations, { title: 'Qingdao', version: '0', server: 'http://localhost' }) as { paths: Record<string, Record<string, { operationId: string }>> }
-  const ids = Object.values(description.paths).flatMap((item) => Object.values(item).map(({ operationId }) => operationId))
+  const description = openApi(operations, { title: 'Qingdao', version: '0', server: 'http://localhost' }) as {
+    paths: Record<string, Record<string, { operationId: string }>>
+  }
+  const ids = Object.values(description.paths).flatMap((item) =>
+    Object.values(item).map(({ operationId }) => operationId),
+  )
   assert.deepEqual(ids.sort(), operations.map(({ name }) => name).sort())
   const text = JSON.stringify(description)
   for (const [, reference] of text.matchAll(/"\$ref":"#\/([^"]+)"/g)) {
@@ -84,10 +106,15 @@ test('every operation is in the API description, once, and every reference in it
 
 test('the reference pages are those the definitions make', () => {
   for (const [name, text] of Object.entries(referencePages()))
-    assert.equal(readFileSync(join(referenceFolder, name), 'utf8'), text, `docs/reference/${name} is out of date: npm run qingdao -- reference`)
+    assert.equal(
+      readFileSync(join(referenceFolder, name), 'utf8'),
+      text,
+      `docs/reference/${name} is out of date: npm run qingdao -- reference`,
+    )
 })
 
 test('decisions, documents and the README name only files that exist', () => {
   for (const path of globSync(['*.md', 'docs/**/*.md', 'src/**/README.md'], { cwd: root }))
-    for (const [, target] of textOf(path).matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)/g)) assert.ok(existsSync(resolve(root, dirname(path), target!)), `${path} → ${target}`)
+    for (const [, target] of textOf(path).matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)/g))
+      assert.ok(existsSync(resolve(root, dirname(path), target!)), `${path} → ${target}`)
 })

@@ -18,9 +18,28 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
   let browser: Browser
   let dataDir: string
   const paths: Record<string, string> = {
-    home: '/', search: '/search?q=science', 'one filter opened': '/search?q=science&all=language', 'nothing found': '/search?q=zzzzqq+xxyyy&country=KE',
-    areas: '/areas', area: '/access', countries: '/countries', country: '/countries/KE', languages: '/languages', language: '/languages/sw', subjects: '/subjects', subject: '/subjects/061',
-    map: '/map', about: '/about', help: '/help', accessibility: '/accessibility', credits: '/credits', api: '/api', operation: '/api/reference/search', vocabulary: '/vocabularies/licences', dump: '/dump', 'not found': '/nowhere',
+    home: '/',
+    search: '/search?q=science',
+    'one filter opened': '/search?q=science&all=language',
+    'nothing found': '/search?q=zzzzqq+xxyyy&country=KE',
+    areas: '/areas',
+    area: '/access',
+    countries: '/countries',
+    country: '/countries/KE',
+    languages: '/languages',
+    language: '/languages/sw',
+    subjects: '/subjects',
+    subject: '/subjects/061',
+    map: '/map',
+    about: '/about',
+    help: '/help',
+    accessibility: '/accessibility',
+    credits: '/credits',
+    api: '/api',
+    operation: '/api/reference/search',
+    vocabulary: '/vocabularies/licences',
+    dump: '/dump',
+    'not found': '/nowhere',
   }
 
   before(async () => {
@@ -28,7 +47,9 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
     node = await startNode(dataDir)
     browser = await openBrowser()
     for (const kind of kinds.values()) {
-      const found = (await (await fetch(`${node.address}/api/search?kind=${kind.name}&limit=1&sort=oldest`)).json()) as { records: { id: string }[] }
+      const found = (await (
+        await fetch(`${node.address}/api/search?kind=${kind.name}&limit=1&sort=oldest`)
+      ).json()) as { records: { id: string }[] }
       paths[kind.name] = `/records/${found.records[0]!.id}`
     }
     paths.history = `${paths.practice}/history`
@@ -43,7 +64,8 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
     return { page: await context.newPage(), context }
   }
-  const open = (page: Page, path: string, language = 'en') => page.goto(`${node.address}/${language}${path === '/' ? '' : path}`)
+  const open = (page: Page, path: string, language = 'en') =>
+    page.goto(`${node.address}/${language}${path === '/' ? '' : path}`)
 
   test('a fresh house fills itself with real records, shows how far it is, and says what to do next', async () => {
     assert.match(node.said(), /Filling the house/)
@@ -60,8 +82,18 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
       for (const [name, path] of Object.entries(paths)) {
         await open(page, path, language)
         await page.evaluate(axeSource)
-        const { violations } = await page.evaluate(async () => (globalThis as any).axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }))
-        for (const { id, nodes } of violations) faults.push(`${name}: ${id} ${nodes.slice(0, 2).map((one: any) => one.html.slice(0, 160)).join(' | ')}`)
+        const { violations } = await page.evaluate(async () =>
+          (globalThis as any).axe.run(document, {
+            runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+          }),
+        )
+        for (const { id, nodes } of violations)
+          faults.push(
+            `${name}: ${id} ${nodes
+              .slice(0, 2)
+              .map((one: any) => one.html.slice(0, 160))
+              .join(' | ')}`,
+          )
       }
       await context.close()
       assert.deepEqual(faults, [])
@@ -94,12 +126,19 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
 
   test('nothing is wider than a phone of 320 pixels, in English and Arabic, nor with text twice as large', async () => {
     const wide: string[] = []
-    for (const [language, width, zoom] of [['en', 320, 1], ['ar', 320, 1], ['ru', 640, 2]] as const) {
+    for (const [language, width, zoom] of [
+      ['en', 320, 1],
+      ['ar', 320, 1],
+      ['ru', 640, 2],
+    ] as const) {
       const { page, context } = await visit({ viewport: { width, height: 700 } })
       for (const [name, path] of Object.entries(paths)) {
         await open(page, path, language)
-        if (zoom > 1) await page.evaluate((factor) => ((document.documentElement as any).style.fontSize = `${factor * 100}%`), zoom)
-        const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+        if (zoom > 1)
+          await page.evaluate((factor) => ((document.documentElement as any).style.fontSize = `${factor * 100}%`), zoom)
+        const over = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        )
         if (over > 0) wide.push(`${language} ${name}: ${over} px too wide`)
       }
       await context.close()
@@ -108,7 +147,11 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
   })
 
   test('a reader without scripts, on a phone, in Arabic, finds a story and reads it', async () => {
-    const { page, context } = await visit({ javaScriptEnabled: false, viewport: { width: 360, height: 700 }, locale: 'ar' })
+    const { page, context } = await visit({
+      javaScriptEnabled: false,
+      viewport: { width: 360, height: 700 },
+      locale: 'ar',
+    })
     await page.goto(node.address)
     assert.equal(await page.locator('html').getAttribute('dir'), 'rtl')
     await page.locator('#q').fill('الطائر')
@@ -150,8 +193,17 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
     await page.locator('.card a').first().click()
     assert.ok((await page.locator('.chart svg circle').count()) > 0)
     assert.equal(await page.locator('.chart svg circle').count(), await page.locator('.chart tbody tr').count())
-    const [download] = await Promise.all([page.waitForEvent('download').catch(() => undefined), page.locator('a[href$=".ris"]').click().catch(() => {})])
-    const address = await page.locator('a[href$=".ris"]').getAttribute('href').catch(() => undefined)
+    const [download] = await Promise.all([
+      page.waitForEvent('download').catch(() => undefined),
+      page
+        .locator('a[href$=".ris"]')
+        .click()
+        .catch(() => {}),
+    ])
+    const address = await page
+      .locator('a[href$=".ris"]')
+      .getAttribute('href')
+      .catch(() => undefined)
     assert.ok(download ?? address)
     await context.close()
   })

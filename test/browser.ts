@@ -6,10 +6,23 @@ import { chromium, type Browser, type Page } from 'playwright-core'
 
 const places = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 export const chromiumPath = places.find((path) => path && existsSync(path))
-export const noChromium = chromiumPath ? false : 'skipped: no Chromium on this machine (install Debian’s package chromium, or set CHROMIUM_PATH)'
+export const noChromium = chromiumPath
+  ? false
+  : 'skipped: no Chromium on this machine (install Debian’s package chromium, or set CHROMIUM_PATH)'
 
 export const openBrowser = (): Promise<Browser> =>
-  chromium.launch({ executablePath: chromiumPath!, args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] })
+  chromium.launch({
+    executablePath: chromiumPath!,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 
@@ -18,7 +31,10 @@ export type Node = { address: string; said: () => string; startedInMs: number; s
 /** Starts a node as a person would, and waits until it says where it is. */
 export async function startNode(dataDir: string, more: readonly string[] = []): Promise<Node> {
   const begun = performance.now()
-  const child = spawn(process.execPath, [main, 'start', '--port', '0', '--data-dir', dataDir, ...more], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, LANG: 'en_GB.UTF-8' } })
+  const child = spawn(process.execPath, [main, 'start', '--port', '0', '--data-dir', dataDir, ...more], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, LANG: 'en_GB.UTF-8' },
+  })
   let said = ''
   const address = await new Promise<string>((resolve, reject) => {
     const hear = (chunk: Buffer) => {

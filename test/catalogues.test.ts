@@ -37,27 +37,45 @@ test('every name that pages make from definitions has its words', () => {
   const needed = [
     ...[...kinds.keys()].flatMap((kind) => [`kind.${kind}.one`, `kind.${kind}.many`, `kind.${kind}.about`]),
     ...[...kinds.values()].flatMap((kind) => fieldsOf(kind).map(({ name }) => `field.${name.split('.')[0]}`)),
-    ...[...kinds.values()].flatMap((kind) => fieldsOf(kind).flatMap(({ field }) => (field.rel ? [`link.${field.rel}`] : []))),
+    ...[...kinds.values()].flatMap((kind) =>
+      fieldsOf(kind).flatMap(({ field }) => (field.rel ? [`link.${field.rel}`] : [])),
+    ),
     ...facetNames.map((facet) => `facet.${facet}`),
-    ...Object.keys(problems).flatMap((code) => [`problem.${code}.title`, `problem.${code}.detail`, `problem.${code}.next`]),
+    ...Object.keys(problems).flatMap((code) => [
+      `problem.${code}.title`,
+      `problem.${code}.detail`,
+      `problem.${code}.next`,
+    ]),
   ]
-  assert.deepEqual([...new Set(needed)].filter((key) => !hasMessage(key)), [])
+  assert.deepEqual(
+    [...new Set(needed)].filter((key) => !hasMessage(key)),
+    [],
+  )
 })
 
 test('every message that the source asks for by name is in the catalogue', () => {
-  const used = globSync('src/**/*.ts').flatMap((path) => [...readFileSync(path, 'utf8').matchAll(/\bt\('([a-z][\w.-]*)'/gi)].map(([, key]) => key!))
+  const used = globSync('src/**/*.ts').flatMap((path) =>
+    [...readFileSync(path, 'utf8').matchAll(/\bt\('([a-z][\w.-]*)'/gi)].map(([, key]) => key!),
+  )
   assert.ok(used.length > 100)
-  assert.deepEqual([...new Set(used)].filter((key) => !hasMessage(key)), [])
+  assert.deepEqual(
+    [...new Set(used)].filter((key) => !hasMessage(key)),
+    [],
+  )
 })
 
 test('the house’s own vocabularies have labels in all six languages', () => {
-  for (const [name, { title, terms }] of codeLists().filter(([list]) => !['subjects', 'licences', 'countries', 'regions'].includes(list)))
-    for (const [code, labels] of [['title', title], ...Object.entries(terms)] as const) for (const language of languages) assert.ok(labels[language], `${name} ${code} ${language}`)
+  for (const [name, { title, terms }] of codeLists().filter(
+    ([list]) => !['subjects', 'licences', 'countries', 'regions'].includes(list),
+  ))
+    for (const [code, labels] of [['title', title], ...Object.entries(terms)] as const)
+      for (const language of languages) assert.ok(labels[language], `${name} ${code} ${language}`)
 })
 
 test('countries and regions are named in all six languages', () => {
   for (const [name, { terms }] of codeLists().filter(([list]) => ['countries', 'regions'].includes(list)))
-    for (const [code, labels] of Object.entries(terms)) for (const language of languages) assert.ok(labels[language], `${name} ${code} ${language}`)
+    for (const [code, labels] of Object.entries(terms))
+      for (const language of languages) assert.ok(labels[language], `${name} ${code} ${language}`)
 })
 
 test('a missing message falls back to English, visibly, and never to its key', () => {

@@ -13,7 +13,11 @@ import { freshDatabase, freshFolder, problemOf, testHouse, usualNow } from './ho
 
 const writer = fileURLToPath(new URL('writer.ts', import.meta.url))
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
-const world = { now: () => usualNow, random: (size: number) => crypto.getRandomValues(new Uint8Array(size)), fetch: async () => assert.fail('no network') }
+const world = {
+  now: () => usualNow,
+  random: (size: number) => crypto.getRandomValues(new Uint8Array(size)),
+  fetch: async () => assert.fail('no network'),
+}
 
 async function place() {
   const folder = freshFolder()
@@ -25,12 +29,18 @@ async function place() {
 type Place = Awaited<ReturnType<typeof place>>
 
 function write({ dataDir, databaseAddress }: Place, name: string, many?: number) {
-  const child = spawn(process.execPath, [writer, dataDir, databaseAddress, name, ...(many ? [String(many)] : [])], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [writer, dataDir, databaseAddress, name, ...(many ? [String(many)] : [])], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   let said = ''
   child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
   // The last line may have been cut off in the middle of being told.
-  const lines = () => said.slice(0, said.lastIndexOf('\n') + 1).split('\n').filter(Boolean)
+  const lines = () =>
+    said
+      .slice(0, said.lastIndexOf('\n') + 1)
+      .split('\n')
+      .filter(Boolean)
   return { child, ended, lines }
 }
 
@@ -77,9 +87,15 @@ test('several processes write at once: none loses a write, and the journal has n
   writing = false
   await reading
   await read()
-  assert.deepEqual(writers.flatMap(({ lines }) => lines().filter((line) => line.startsWith('!'))), [])
+  assert.deepEqual(
+    writers.flatMap(({ lines }) => lines().filter((line) => line.startsWith('!'))),
+    [],
+  )
   // A reader who follows while others write sees every line once and in order: the order of commits.
-  assert.deepEqual(seen, Array.from({ length: 120 }, (_, i) => i + 1))
+  assert.deepEqual(
+    seen,
+    Array.from({ length: 120 }, (_, i) => i + 1),
+  )
   await house.close()
 })
 
@@ -87,11 +103,20 @@ test('an import cut short by kill -9 is finished by running it again: nothing do
   const data = process.env.QINGDAO_TEST_DATA ?? fileURLToPath(new URL('../../shared/data', import.meta.url))
   if (!existsSync(join(data, 'oer-phet-simulations'))) return t.skip('no shared data on this machine')
   const here = await place()
-  const args = [main, 'import', 'phet-simulations', data, '--data-dir', here.dataDir, ...(here.databaseAddress.startsWith('postgres') ? ['--database-url', here.databaseAddress] : [])]
+  const args = [
+    main,
+    'import',
+    'phet-simulations',
+    data,
+    '--data-dir',
+    here.dataDir,
+    ...(here.databaseAddress.startsWith('postgres') ? ['--database-url', here.databaseAddress] : []),
+  ]
   const first = await openHouse(here)
   const cut = spawn(process.execPath, args, { stdio: 'ignore' })
   const gone = new Promise((resolve) => cut.once('exit', resolve))
-  while ((await records(first.database.read).counts()).length === 0) await new Promise((resolve) => setTimeout(resolve, 5))
+  while ((await records(first.database.read).counts()).length === 0)
+    await new Promise((resolve) => setTimeout(resolve, 5))
   cut.kill('SIGKILL')
   await gone
   const partly = (await records(first.database.read).counts())[0]!.count
@@ -108,7 +133,8 @@ test('an import cut short by kill -9 is finished by running it again: nothing do
 test('a full disk is told as such, what was confirmed stays, and writing goes on once there is room', async (t) => {
   if (process.env.TEST_DATABASE_URL) return t.skip('the disk of a database server is its own')
   const folder = mkdtempSync(join(tmpdir(), 'qingdao-small-'))
-  if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', folder]).status !== 0) return t.skip('this machine does not let us mount a small disk')
+  if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', folder]).status !== 0)
+    return t.skip('this machine does not let us mount a small disk')
   t.after(() => {
     spawnSync('umount', ['-l', folder])
     rmSync(folder, { recursive: true, force: true })
@@ -122,14 +148,22 @@ test('a full disk is told as such, what was confirmed stays, and writing goes on
   assert.equal(spawnSync('mount', ['-o', 'remount,size=16m', folder]).status, 0)
   const house = await openHouse(here)
   assert.equal((await records(house.database.read).findMany(confirmed)).size, confirmed.length)
-  await house.perform(house.operation('practices.share')!, { kind: 'system', id: 'test' }, { title: { en: 'There is room again' }, originalLanguage: 'en', type: 'practice' })
+  await house.perform(
+    house.operation('practices.share')!,
+    { kind: 'system', id: 'test' },
+    { title: { en: 'There is room again' }, originalLanguage: 'en', type: 'practice' },
+  )
   await house.close()
 })
 
 test('a data folder that cannot be written is served for reading, and says so when asked to write', async (t) => {
   if (process.env.TEST_DATABASE_URL) return t.skip('a database server has no data folder here')
   const { folder, house, as, options } = await testHouse()
-  const { id } = await as('contributor')('practices.share', { title: { en: 'Kept' }, originalLanguage: 'en', type: 'practice' })
+  const { id } = await as('contributor')('practices.share', {
+    title: { en: 'Kept' },
+    originalLanguage: 'en',
+    type: 'practice',
+  })
   await house.saveSearch()
   await house.close()
   const copy = join(freshFolder(), 'copy')
@@ -147,8 +181,13 @@ test('a data folder that cannot be written is served for reading, and says so wh
   // The superuser may write anywhere, so the reader is nobody where we are the superuser.
   const asNobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}
   for (const up of [copy, join(copy, '..')]) if (process.getuid?.() === 0 && up !== copy) chmodSync(up, 0o755)
-  if (process.getuid?.() === 0 && spawnSync(process.execPath, ['--version'], asNobody).status !== 0) return t.skip('nobody may not run Node.js here')
-  const run = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8', cwd: tmpdir(), ...asNobody })
+  if (process.getuid?.() === 0 && spawnSync(process.execPath, ['--version'], asNobody).status !== 0)
+    return t.skip('nobody may not run Node.js here')
+  const run = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+    encoding: 'utf8',
+    cwd: tmpdir(),
+    ...asNobody,
+  })
   assert.equal(run.stdout.trim(), '["Kept","readOnly"]', run.stderr)
   assert.equal(options.dataDir, folder)
   chmodSync(copy, 0o755)
@@ -167,7 +206,11 @@ test('a search index that is missing, damaged or ahead of the journal is made an
   closeSync(handle)
   const again = await openHouse(options)
   await again.follow()
-  assert.equal(((await again.perform(again.operation('search')!, { kind: 'anyone' }, { q: 'findable' })) as { total: number }).total, 1)
+  assert.equal(
+    ((await again.perform(again.operation('search')!, { kind: 'anyone' }, { q: 'findable' })) as { total: number })
+      .total,
+    1,
+  )
   await again.close()
 })
 
@@ -175,7 +218,11 @@ test('data from a newer version is left alone, with a word about what to do', as
   const here = await place()
   const house = await openHouse(here)
   await house.database.write(async (tx) => {
-    await tx.withTables<{ migration: { name: string; applied_at: string } }>().insertInto('migration').values({ name: '9999-from-the-future', applied_at: 'then' }).execute()
+    await tx
+      .withTables<{ migration: { name: string; applied_at: string } }>()
+      .insertInto('migration')
+      .values({ name: '9999-from-the-future', applied_at: 'then' })
+      .execute()
   })
   await house.close()
   assert.equal(await problemOf(openHouse(here)), 'databaseTooNew')

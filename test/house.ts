@@ -39,16 +39,27 @@ export const freshFolder = () => {
 export async function testHouse({ now = () => usualNow }: { now?: () => Date } = {}) {
   const folder = freshFolder()
   const { address, drop } = await freshDatabase(folder)
-  const options = { dataDir: folder, databaseAddress: address, world: { now, random: (size: number) => randomBytes(size), fetch: noNetwork } }
+  const options = {
+    dataDir: folder,
+    databaseAddress: address,
+    world: { now, random: (size: number) => randomBytes(size), fetch: noNetwork },
+  }
   const house = await openHouse(options)
   const reported: unknown[] = []
-  const web = buildSite(house, { publicUrl: '', siteName: 'Qingdao', dataDir: folder, version: 'test', report: (error) => reported.push(error) })
+  const web = buildSite(house, {
+    publicUrl: '',
+    siteName: 'Qingdao',
+    dataDir: folder,
+    version: 'test',
+    report: (error) => reported.push(error),
+  })
   after(async () => {
     await web.fastify.close()
     await house.close()
     await drop()
   })
-  const get = (path: string, headers: Record<string, string> = {}) => web.fastify.inject({ method: 'GET', url: path, headers })
+  const get = (path: string, headers: Record<string, string> = {}) =>
+    web.fastify.inject({ method: 'GET', url: path, headers })
   return { house, web, folder, options, reported, get, as: (role?: string) => asking(house, role) }
 }
 

@@ -11,7 +11,9 @@ import { records } from '#house/record/store.ts'
 import { freshDatabase, freshFolder, testHouse, usualNow } from './house.ts'
 
 const data = process.env.QINGDAO_TEST_DATA ?? fileURLToPath(new URL('../../shared/data', import.meta.url))
-const noData = existsSync(join(data, 'partners-ror')) ? false : 'no folder of real collections on this machine (QINGDAO_TEST_DATA)'
+const noData = existsSync(join(data, 'partners-ror'))
+  ? false
+  : 'no folder of real collections on this machine (QINGDAO_TEST_DATA)'
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 
 async function shell() {
@@ -19,8 +21,16 @@ async function shell() {
   const { address, drop } = await freshDatabase(folder)
   after(drop)
   const database = address.startsWith('postgres') ? ['--database-url', address] : []
-  const run = (...words: string[]) => spawnSync(process.execPath, [main, ...words, '--data-dir', folder, ...database], { encoding: 'utf8', env: { ...process.env, LANG: 'en' } })
-  const world = { now: () => usualNow, random: (size: number) => new Uint8Array(size), fetch: async () => assert.fail('no network') }
+  const run = (...words: string[]) =>
+    spawnSync(process.execPath, [main, ...words, '--data-dir', folder, ...database], {
+      encoding: 'utf8',
+      env: { ...process.env, LANG: 'en' },
+    })
+  const world = {
+    now: () => usualNow,
+    random: (size: number) => new Uint8Array(size),
+    fetch: async () => assert.fail('no network'),
+  }
   return { run, folder, open: () => openHouse({ dataDir: folder, databaseAddress: address, world }) }
 }
 
@@ -55,30 +65,60 @@ test('help says what each command does', async () => {
   const { run } = await shell()
   const { stdout, status } = run('--help')
   assert.equal(status, 0)
-  for (const word of ['start', 'import', 'dump', 'doctor', 'practices', 'DATA_DIR', 'PUBLIC_URL']) assert.match(stdout, new RegExp(word))
+  for (const word of ['start', 'import', 'dump', 'doctor', 'practices', 'DATA_DIR', 'PUBLIC_URL'])
+    assert.match(stdout, new RegExp(word))
   assert.match(run('import', '--help').stdout, /Safe to run again/)
   assert.match(run('records', 'withdraw', '--help').stdout, /--reason/)
 })
 
 test('a row that does not fit is refused with its place and reason, and the rows beside it are taken', async () => {
   const { house } = await testHouse()
-  const row = (n: number, body: object) => ({ place: `list.csv:${n}`, kind: 'practice', identifier: `https://example.org/${n}`, body: { title: { en: `Row ${n}` }, originalLanguage: 'en', type: 'practice', ...body } })
-  const taking = (rows: object[]) => house.perform(take, { kind: 'system', id: 'import/ror' }, { name: 'ror', rows }) as Promise<any>
-  const answer = await taking([row(1, {}), row(2, { countries: ['Atlantis'] }), row(3, { type: undefined }), row(4, {})])
+  const row = (n: number, body: object) => ({
+    place: `list.csv:${n}`,
+    kind: 'practice',
+    identifier: `https://example.org/${n}`,
+    body: { title: { en: `Row ${n}` }, originalLanguage: 'en', type: 'practice', ...body },
+  })
+  const taking = (rows: object[]) =>
+    house.perform(take, { kind: 'system', id: 'import/ror' }, { name: 'ror', rows }) as Promise<any>
+  const answer = await taking([
+    row(1, {}),
+    row(2, { countries: ['Atlantis'] }),
+    row(3, { type: undefined }),
+    row(4, {}),
+  ])
   assert.equal(answer.added, 2)
-  assert.deepEqual(answer.refused.map(({ place, values }: any) => [place, values.field, values.rule]), [['list.csv:2', 'countries', 'vocabulary'], ['list.csv:3', 'type', 'required']])
+  assert.deepEqual(
+    answer.refused.map(({ place, values }: any) => [place, values.field, values.rule]),
+    [
+      ['list.csv:2', 'countries', 'vocabulary'],
+      ['list.csv:3', 'type', 'required'],
+    ],
+  )
   const again = await taking([row(1, {}), row(4, { stage: 'pilot' })])
   assert.deepEqual([again.added, again.changed, again.unchanged], [0, 1, 1])
 })
 
 test('what people of this house changed or withdrew, a later import leaves alone and says so', async () => {
   const { house, as } = await testHouse()
-  const row = (title: string) => ({ place: 'list.csv:1', kind: 'practice', identifier: 'https://example.org/1', body: { title: { en: title }, originalLanguage: 'en', type: 'practice' } })
-  const taking = (title: string) => house.perform(take, { kind: 'system', id: 'import/ror' }, { name: 'ror', rows: [row(title)] }) as Promise<any>
+  const row = (title: string) => ({
+    place: 'list.csv:1',
+    kind: 'practice',
+    identifier: 'https://example.org/1',
+    body: { title: { en: title }, originalLanguage: 'en', type: 'practice' },
+  })
+  const taking = (title: string) =>
+    house.perform(take, { kind: 'system', id: 'import/ror' }, { name: 'ror', rows: [row(title)] }) as Promise<any>
   await taking('As it came')
   await house.follow()
-  const { records: [record] } = await as()('practices.list')
-  await as('contributor')('practices.revise', { id: record.id, revision: 1, body: { ...record.body, title: { en: 'As we know it' } } })
+  const {
+    records: [record],
+  } = await as()('practices.list')
+  await as('contributor')('practices.revise', {
+    id: record.id,
+    revision: 1,
+    body: { ...record.body, title: { en: 'As we know it' } },
+  })
   assert.equal((await taking('As it came')).unchanged, 1)
   assert.equal((await taking('As it is now at the source')).refused[0].code, 'editedHere')
   assert.equal((await as()('records.read', { id: record.id })).body.title.en, 'As we know it')

@@ -25,11 +25,32 @@ export async function startPostgres(): Promise<TestServer | undefined> {
     chmodSync(folder, 0o700)
   }
   const data = join(folder, 'data')
-  const made = spawnSync(join(native, 'bin/initdb'), ['-D', data, '-U', 'qingdao', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync'], { ...identity, cwd: folder, encoding: 'utf8' })
+  const made = spawnSync(
+    join(native, 'bin/initdb'),
+    ['-D', data, '-U', 'qingdao', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync'],
+    { ...identity, cwd: folder, encoding: 'utf8' },
+  )
   if (made.status !== 0) throw new Error(`initdb: ${made.stderr || made.error}`)
   const port = await freePort()
   // Nothing here outlives the test, so the disk need not be waited for.
-  const server = spawn(join(native, 'bin/postgres'), ['-D', data, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=${folder}`, '-c', 'fsync=off', '-c', 'max_connections=200'], { ...identity, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] })
+  const server = spawn(
+    join(native, 'bin/postgres'),
+    [
+      '-D',
+      data,
+      '-p',
+      String(port),
+      '-c',
+      'listen_addresses=127.0.0.1',
+      '-c',
+      `unix_socket_directories=${folder}`,
+      '-c',
+      'fsync=off',
+      '-c',
+      'max_connections=200',
+    ],
+    { ...identity, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
+  )
   await new Promise<void>((resolve, reject) => {
     let said = ''
     server.stderr.on('data', (chunk: Buffer) => {
@@ -57,7 +78,10 @@ function nativeFolder(): string | undefined {
   const folder = fileURLToPath(new URL(`../node_modules/${name}/native`, import.meta.url))
   if (!existsSync(join(folder, 'bin/postgres'))) return undefined
   // The package makes its links in an install script, which may be switched off.
-  const links = JSON.parse(readFileSync(join(folder, 'pg-symlinks.json'), 'utf8')) as { source: string; target: string }[]
+  const links = JSON.parse(readFileSync(join(folder, 'pg-symlinks.json'), 'utf8')) as {
+    source: string
+    target: string
+  }[]
   for (const { source, target } of links) {
     const [at, to] = [target, source].map((path) => join(dirname(folder), path)) as [string, string]
     if (!existsSync(at)) symlinkSync(relative(dirname(at), to), at)

@@ -8,9 +8,12 @@ import { spec } from 'node:test/reporters'
 import { startPostgres } from './postgres.ts'
 
 const wanted = process.argv.slice(2)
-const files = globSync(['src/**/*.test.ts', 'test/**/*.test.ts', 'tools/**/*.test.ts']).sort().filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part)))
+const files = globSync(['src/**/*.test.ts', 'test/**/*.test.ts', 'tools/**/*.test.ts'])
+  .sort()
+  .filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part)))
 // Browsers see the same pages whichever engine is behind them, so they look once.
-const opensHouse = (file: string) => /test\/house\.ts'|\.\/house\.ts'/.test(readFileSync(file, 'utf8')) && !file.includes('browser')
+const opensHouse = (file: string) =>
+  /test\/house\.ts'|\.\/house\.ts'/.test(readFileSync(file, 'utf8')) && !file.includes('browser')
 
 const counts = { passed: 0, failed: 0, skipped: 0 }
 
@@ -30,7 +33,8 @@ async function runFiles(title: string, these: string[]): Promise<void> {
 }
 
 /** A file that holds no test is reported as one; it is none. */
-const isFile = (details: { type?: string | undefined }, name: string) => details.type === 'suite' || files.includes(name) || name.endsWith('.test.ts')
+const isFile = (details: { type?: string | undefined }, name: string) =>
+  details.type === 'suite' || files.includes(name) || name.endsWith('.test.ts')
 
 delete process.env.DATABASE_URL
 const given = process.env.TEST_DATABASE_URL

@@ -7,11 +7,19 @@ const [, , dataDir = '', databaseAddress = '', name = '', many = '1000000'] = pr
 const fetch = async () => {
   throw new Problem('fetchFailed')
 }
-const house = await openHouse({ dataDir, databaseAddress, world: { now: () => new Date(), random: (size) => randomBytes(size), fetch } })
+const house = await openHouse({
+  dataDir,
+  databaseAddress,
+  world: { now: () => new Date(), random: (size) => randomBytes(size), fetch },
+})
 const share = house.operation('practices.share')!
 for (let i = 0; i < Number(many); i++) {
   try {
-    const { id } = (await house.perform(share, { kind: 'person', id: name, roles: ['contributor'] }, { title: { en: `${name} ${i}` }, originalLanguage: 'en', type: 'practice' })) as { id: string }
+    const { id } = (await house.perform(
+      share,
+      { kind: 'person', id: name, roles: ['contributor'] },
+      { title: { en: `${name} ${i}` }, originalLanguage: 'en', type: 'practice' },
+    )) as { id: string }
     process.stdout.write(`${id}\n`)
   } catch (error) {
     process.stdout.write(`! ${error instanceof Problem ? error.code : String(error)}\n`)

@@ -40,36 +40,61 @@ export const importCommand: Command = {
 
 export function collectionNamed(name: string): Collection {
   const found = collections.get(name)
-  if (!found) throw new Problem('unknownCommand', { command: name, near: nearest(name, [...collections.keys()]) ?? '', known: [...collections.keys()].join(', ') })
+  if (!found)
+    throw new Problem('unknownCommand', {
+      command: name,
+      near: nearest(name, [...collections.keys()]) ?? '',
+      known: [...collections.keys()].join(', '),
+    })
   return found
 }
 
 /** The folder itself, or the one within it that usually holds the collection. */
 async function folderOf(collection: Collection, path: string, skipMissing: boolean): Promise<Folder | undefined> {
   const within = join(path, collection.folder)
-  const isThere = await stat(within).then((found) => found.isDirectory(), () => false)
+  const isThere = await stat(within).then(
+    (found) => found.isDirectory(),
+    () => false,
+  )
   if (isThere) return openFolder(within)
   return skipMissing ? undefined : openFolder(path)
 }
 
-async function importOne({ terminal, t, f, settings, world }: Run, house: House, collection: Collection, folder: Folder): Promise<number> {
+async function importOne(
+  { terminal, t, f, settings, world }: Run,
+  house: House,
+  collection: Collection,
+  folder: Folder,
+): Promise<number> {
   const begun = world.now().getTime()
   const report = await importCollection(
     collection,
     folder,
-    (rows, actor) => house.perform(take, actor, { name: collection.name, rows }) as ReturnType<Parameters<typeof importCollection>[2]>,
+    (rows, actor) =>
+      house.perform(take, actor, { name: collection.name, rows }) as ReturnType<Parameters<typeof importCollection>[2]>,
     ({ read }) => terminal.progress(t('cli.import.progress', { collection: collection.title, count: read })),
   )
   const { counts } = report
   const seconds = Math.max(0.001, (world.now().getTime() - begun) / 1000)
-  terminal.say(`${collection.title}: ${t('cli.import.counts', { added: counts.added, changed: counts.changed, unchanged: counts.unchanged, refused: counts.refused, seconds: f.decimal(seconds) })}`)
-  for (const refusal of report.refused.slice(0, shownRefusals)) terminal.say(`  ✗ ${refusal.place}: ${toldNote(t, refusal)}`)
-  if (report.refused.length + report.notes.length > 0) terminal.say(`  ${t('cli.import.report', { path: await writeReport(settings.dataDir, collection, report, t), notes: counts.notes })}`)
+  terminal.say(
+    `${collection.title}: ${t('cli.import.counts', { added: counts.added, changed: counts.changed, unchanged: counts.unchanged, refused: counts.refused, seconds: f.decimal(seconds) })}`,
+  )
+  for (const refusal of report.refused.slice(0, shownRefusals))
+    terminal.say(`  ✗ ${refusal.place}: ${toldNote(t, refusal)}`)
+  if (report.refused.length + report.notes.length > 0)
+    terminal.say(
+      `  ${t('cli.import.report', { path: await writeReport(settings.dataDir, collection, report, t), notes: counts.notes })}`,
+    )
   return counts.refused
 }
 
 /** One line a refusal or note, with its place and reason, for people and for spreadsheets. */
-async function writeReport(dataDir: string, collection: Collection, report: ImportReport, t: Run['t']): Promise<string> {
+async function writeReport(
+  dataDir: string,
+  collection: Collection,
+  report: ImportReport,
+  t: Run['t'],
+): Promise<string> {
   const folder = join(dataDir, 'reports')
   await mkdir(folder, { recursive: true })
   const path = join(folder, `${collection.name}.tsv`)

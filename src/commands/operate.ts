@@ -17,13 +17,19 @@ export const operationNamed = (words: readonly string[]): { op: AnyOperation; re
 }
 
 export const inputFlags = (op: AnyOperation) =>
-  Object.entries((op.input as TSchema & { properties: Properties }).properties).map(([name, shape]) => ({ name, value: shape.type ?? 'value', about: shape.description ?? '' }))
+  Object.entries((op.input as TSchema & { properties: Properties }).properties).map(([name, shape]) => ({
+    name,
+    value: shape.type ?? 'value',
+    about: shape.description ?? '',
+  }))
 
 /** Input comes as flags; for writing operations also as JSON, `--json file` or `--json -` for standard input. */
 export async function operate({ withHouse, terminal, flags }: Run, op: AnyOperation): Promise<number> {
   const { json: jsonFrom, ...rest } = flags
   const values = Object.fromEntries(Object.entries(rest).map(([name, all]) => [name, all.length === 1 ? all[0] : all]))
-  const fromFile = jsonFrom?.[0] ? (parseJson(readFileSync(jsonFrom[0] === '-' ? 0 : jsonFrom[0], 'utf8')) as object) : {}
+  const fromFile = jsonFrom?.[0]
+    ? (parseJson(readFileSync(jsonFrom[0] === '-' ? 0 : jsonFrom[0], 'utf8')) as object)
+    : {}
   const typed = isReading(op) ? values : typedValues(op, values)
   return withHouse(async (house) => {
     await house.follow()
@@ -38,9 +44,12 @@ export async function operate({ withHouse, terminal, flags }: Run, op: AnyOperat
 /** Flags are text; a writing operation takes numbers and objects as they are. */
 function typedValues(op: AnyOperation, values: Record<string, unknown>): Record<string, unknown> {
   const { properties } = op.input as TSchema & { properties: Properties }
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => {
-    const type = properties[name]?.type
-    const isJson = type === 'integer' || type === 'number' || type === 'boolean' || type === 'object' || type === 'array'
-    return [name, isJson && typeof value === 'string' ? parseJson(value) : value]
-  }))
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => {
+      const type = properties[name]?.type
+      const isJson =
+        type === 'integer' || type === 'number' || type === 'boolean' || type === 'object' || type === 'array'
+      return [name, isJson && typeof value === 'string' ? parseJson(value) : value]
+    }),
+  )
 }

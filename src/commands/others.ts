@@ -14,7 +14,8 @@ export const collectionsCommand: Command = {
   flags: [],
   run: async ({ terminal }) => {
     const width = Math.max(...[...collections.keys()].map(({ length }) => length))
-    for (const { name, title, source } of collections.values()) terminal.say(`${name.padEnd(width)}  ${title} — ${source.licence}`)
+    for (const { name, title, source } of collections.values())
+      terminal.say(`${name.padEnd(width)}  ${title} — ${source.licence}`)
     return 0
   },
 }
@@ -32,7 +33,12 @@ export const dumpCommand: Command = {
       const description = await writeDump(
         database.read,
         resolve(folder),
-        { created: world.now().toISOString(), journal, collections: [...collections.values()], title: settings.siteName },
+        {
+          created: world.now().toISOString(),
+          journal,
+          collections: [...collections.values()],
+          title: settings.siteName,
+        },
         (done) => terminal.progress(t('cli.dump.progress', { count: done })),
       )
       const rows = description.resources.reduce((sum, one) => sum + one.rows, 0)
@@ -72,9 +78,20 @@ export const doctorCommand: Command = {
       const rows: [string, string][] = [
         [t('cli.doctor.version'), `${version} · Node.js ${process.version}`],
         [t('cli.doctor.folder'), settings.dataDir],
-        [t('cli.doctor.database'), `${house.database.engine}${house.database.writable ? '' : ` (${t('cli.doctor.readOnly')})`}`],
+        [
+          t('cli.doctor.database'),
+          `${house.database.engine}${house.database.writable ? '' : ` (${t('cli.doctor.readOnly')})`}`,
+        ],
         [t('cli.doctor.journal'), f.number(head)],
-        [t('cli.doctor.search'), t('cli.doctor.searchState', { count: documents, segments, size: f.bytes(bytes), behind: head - house.search.seq })],
+        [
+          t('cli.doctor.search'),
+          t('cli.doctor.searchState', {
+            count: documents,
+            segments,
+            size: f.bytes(bytes),
+            behind: head - house.search.seq,
+          }),
+        ],
         ...counts.map(({ kind, count }): [string, string] => [t(`kind.${kind}.many`), f.number(count)]),
       ]
       const width = Math.max(...rows.map(([name]) => name.length))

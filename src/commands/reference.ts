@@ -12,17 +12,60 @@ import type { Command } from './command.ts'
 
 const t = messagesIn('en')
 const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
-  [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`).join('\n')
+  [head, head.map(() => '---'), ...rows]
+    .map((row) => `| ${row.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`)
+    .join('\n')
 
 /** The reference as files: name → Markdown. */
 export function referencePages(): Record<string, string> {
   const made = '<!-- Made by `npm run qingdao -- reference` from the definitions. -->\n\n'
   return {
-    'operations.md': `${made}# Operations\n\nEach is an address below \`/api\` and a command.\n\n${table(['operation', 'address', 'what it does'], operations.map((op) => [`\`${op.name}\``, `\`${op.http.replace(' ', ' /api')}\``, op.summary]))}\n`,
-    'kinds.md': `${made}# Kinds\n\n${[...kinds.values()].map((kind) => `## ${kind.name}\n\n${t(`kind.${kind.name}.about`)} Room: ${kind.room}. schema.org: ${kind.schemaType}.\n\n${table(['field', 'type', 'vocabulary or link', 'filter', 'schema.org'], fieldsOf(kind).map(({ name, field }) => [name, field.type, field.vocabulary ?? (field.rel ? `${field.rel} → ${field.to?.join(', ') || 'any'}` : ''), field.facet ?? '', field.property ?? '']))}\n`).join('\n')}`,
-    'settings.md': `${made}# Settings\n\n${table(['variable', 'flag', 'usual', 'what it does'], settingNames.map((name) => [`\`${environmentNameOf(name)}\``, `\`--${flagOf(name)}\``, String((Settings.properties[name] as { default?: unknown }).default ?? ''), descriptionOf(name)]))}\n`,
-    'problems.md': `${made}# Problems\n\n${table(['code', 'status', 'exit', 'title', 'what to do'], Object.entries(problems).map(([code, { status, exit }]) => [`\`${code}\``, String(status), String(exit), t(`problem.${code}.title`), t(`problem.${code}.next`)]))}\n`,
-    'vocabularies.md': `${made}# Vocabularies\n\n${table(['name', 'title', 'terms'], codeLists().map(([name, { title, terms }]) => [`\`${name}\``, title.en ?? name, String(Object.keys(terms).length)]))}\n`,
+    'operations.md': `${made}# Operations\n\nEach is an address below \`/api\` and a command.\n\n${table(
+      ['operation', 'address', 'what it does'],
+      operations.map((op) => [`\`${op.name}\``, `\`${op.http.replace(' ', ' /api')}\``, op.summary]),
+    )}\n`,
+    'kinds.md': `${made}# Kinds\n\n${[...kinds.values()]
+      .map(
+        (kind) =>
+          `## ${kind.name}\n\n${t(`kind.${kind.name}.about`)} Room: ${kind.room}. schema.org: ${kind.schemaType}.\n\n${table(
+            ['field', 'type', 'vocabulary or link', 'filter', 'schema.org'],
+            fieldsOf(kind).map(({ name, field }) => [
+              name,
+              field.type,
+              field.vocabulary ?? (field.rel ? `${field.rel} → ${field.to?.join(', ') || 'any'}` : ''),
+              field.facet ?? '',
+              field.property ?? '',
+            ]),
+          )}\n`,
+      )
+      .join('\n')}`,
+    'settings.md': `${made}# Settings\n\n${table(
+      ['variable', 'flag', 'usual', 'what it does'],
+      settingNames.map((name) => [
+        `\`${environmentNameOf(name)}\``,
+        `\`--${flagOf(name)}\``,
+        String((Settings.properties[name] as { default?: unknown }).default ?? ''),
+        descriptionOf(name),
+      ]),
+    )}\n`,
+    'problems.md': `${made}# Problems\n\n${table(
+      ['code', 'status', 'exit', 'title', 'what to do'],
+      Object.entries(problems).map(([code, { status, exit }]) => [
+        `\`${code}\``,
+        String(status),
+        String(exit),
+        t(`problem.${code}.title`),
+        t(`problem.${code}.next`),
+      ]),
+    )}\n`,
+    'vocabularies.md': `${made}# Vocabularies\n\n${table(
+      ['name', 'title', 'terms'],
+      codeLists().map(([name, { title, terms }]) => [
+        `\`${name}\``,
+        title.en ?? name,
+        String(Object.keys(terms).length),
+      ]),
+    )}\n`,
   }
 }
 

@@ -16,11 +16,26 @@ import { collectionsCommand, doctorCommand, dumpCommand, rebuildCommand } from '
 import { referenceCommand } from './reference.ts'
 import { startCommand } from './start.ts'
 
-export const commands: readonly Command[] = [startCommand, importCommand, collectionsCommand, dumpCommand, rebuildCommand, doctorCommand, referenceCommand]
+export const commands: readonly Command[] = [
+  startCommand,
+  importCommand,
+  collectionsCommand,
+  dumpCommand,
+  rebuildCommand,
+  doctorCommand,
+  referenceCommand,
+]
 
-export type Shell = { environment: Record<string, string | undefined>; out: NodeJS.WriteStream; err: NodeJS.WriteStream; world: World }
+export type Shell = {
+  environment: Record<string, string | undefined>
+  out: NodeJS.WriteStream
+  err: NodeJS.WriteStream
+  world: World
+}
 
-const version = (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }).version
+const version = (
+  JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
+).version
 
 /** Runs one command and gives its exit code. Problems are told on standard error, in the words of the catalogue. */
 export async function runShell(words: readonly string[], { environment, out, err, world }: Shell): Promise<number> {
@@ -32,24 +47,47 @@ export async function runShell(words: readonly string[], { environment, out, err
     if (first === 'help' || first === '--help' || first === '-h') return say(out, helpFor(t, untilFlag(rest)))
     const { given, flags, command, op } = understand(words)
     if (flags.help) return say(out, command ? commandHelp(t, command) : operationHelp(t, op!.name))
-    const settings = readSettings(environment, Object.fromEntries(Object.entries(flags).map(([name, all]) => [name, all.at(-1)!])))
-    const own = Object.fromEntries(Object.entries(flags).filter(([name]) => !settingFlags.some((flag) => flag.name === name)))
+    const settings = readSettings(
+      environment,
+      Object.fromEntries(Object.entries(flags).map(([name, all]) => [name, all.at(-1)!])),
+    )
+    const own = Object.fromEntries(
+      Object.entries(flags).filter(([name]) => !settingFlags.some((flag) => flag.name === name)),
+    )
     const withHouse: Run['withHouse'] = async (work) => {
       const house = await openHouse({ dataDir: settings.dataDir, databaseAddress: settings.databaseAddress, world })
       return work(house).finally(() => house.close())
     }
-    const run: Run = { given, flags: own, settings, world, t, f: formatsIn(language), terminal: terminal(out, err, world.now), version, withHouse }
+    const run: Run = {
+      given,
+      flags: own,
+      settings,
+      world,
+      t,
+      f: formatsIn(language),
+      terminal: terminal(out, err, world.now),
+      version,
+      withHouse,
+    }
     return await (command ? command.run(run) : operate(run, op!))
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     const told = problemWords({ t }, error)
-    err.write(`${[`${told.title}. ${told.detail}`, ...told.misfits.map((one) => `  - ${one}`), told.next].join('\n')}\n`)
+    err.write(
+      `${[`${told.title}. ${told.detail}`, ...told.misfits.map((one) => `  - ${one}`), told.next].join('\n')}\n`,
+    )
     return error.exit
   }
 }
 
 /** The words before the first flag. */
-const untilFlag = (words: readonly string[]) => (words.findIndex((word) => word.startsWith('-')) < 0 ? words : words.slice(0, words.findIndex((word) => word.startsWith('-'))))
+const untilFlag = (words: readonly string[]) =>
+  words.findIndex((word) => word.startsWith('-')) < 0
+    ? words
+    : words.slice(
+        0,
+        words.findIndex((word) => word.startsWith('-')),
+      )
 
 const say = (out: NodeJS.WriteStream, text: string) => {
   out.write(`${text}\n`)
@@ -74,9 +112,15 @@ function understand(words: readonly string[]) {
   const found = operationNamed(words)
   if (!found) {
     const known = [...new Set([...commands, ...operations].map(({ name }) => name.split('.')[0]!))]
-    const verbs = operations.filter(({ name }) => name.startsWith(`${words[0]}.`)).map(({ name }) => name.replace('.', ' '))
+    const verbs = operations
+      .filter(({ name }) => name.startsWith(`${words[0]}.`))
+      .map(({ name }) => name.replace('.', ' '))
     const near = verbs.length ? undefined : nearest(words[0]!, known)
-    throw new Problem('unknownCommand', { command: untilFlag(words).slice(0, 2).join(' '), near: near ?? '', known: (verbs.length ? verbs : known).join(', ') })
+    throw new Problem('unknownCommand', {
+      command: untilFlag(words).slice(0, 2).join(' '),
+      near: near ?? '',
+      known: (verbs.length ? verbs : known).join(', '),
+    })
   }
   const jsonFlag: Flag = { name: 'json', value: 'file', about: 'cli.flag.json' }
   const parsed = parseArguments(found.rest, [...inputFlags(found.op), ...settingFlags, jsonFlag, helpFlag])
@@ -88,7 +132,10 @@ const table = (rows: readonly (readonly [string, string])[]) => {
   return rows.map(([name, about]) => `  ${name.padEnd(width)}  ${about}`).join('\n')
 }
 const flagRows = (t: Translate, flags: readonly Flag[]) =>
-  flags.map(({ name, value, about, usual }): [string, string] => [`--${name}${value ? ` <${value}>` : ''}`, `${about.startsWith('cli.') ? t(about) : about}${usual ? ` [${usual}]` : ''}`])
+  flags.map(({ name, value, about, usual }): [string, string] => [
+    `--${name}${value ? ` <${value}>` : ''}`,
+    `${about.startsWith('cli.') ? t(about) : about}${usual ? ` [${usual}]` : ''}`,
+  ])
 
 function helpFor(t: Translate, words: readonly string[]): string {
   if (words.length === 0) return overview(t)
@@ -112,7 +159,16 @@ function overview(t: Translate): string {
     table(commands.map(({ name, takes }) => [`${name} ${takes}`.trim(), t(`cli.${name}.about`)])),
     '',
     t('cli.operations'),
-    table(nouns.map((noun) => [noun, operations.filter(({ name }) => name.split('.')[0] === noun).map(({ name }) => name.split('.')[1] ?? '').filter(Boolean).join(', ') || t('cli.search.about')])),
+    table(
+      nouns.map((noun) => [
+        noun,
+        operations
+          .filter(({ name }) => name.split('.')[0] === noun)
+          .map(({ name }) => name.split('.')[1] ?? '')
+          .filter(Boolean)
+          .join(', ') || t('cli.search.about'),
+      ]),
+    ),
     '',
     t('cli.settings'),
     table(settingNames.map((name) => [`--${flagOf(name)}, ${environmentNameOf(name)}`, descriptionOf(name)])),
@@ -122,9 +178,31 @@ function overview(t: Translate): string {
 }
 
 const commandHelp = (t: Translate, { name, takes, flags }: Command): string =>
-  [`qingdao ${name} ${takes}`.trim(), '', t(`cli.${name}.about`), t(`cli.${name}.more`), '', t('cli.flags'), table(flagRows(t, [...flags, ...settingFlags, helpFlag]))].join('\n')
+  [
+    `qingdao ${name} ${takes}`.trim(),
+    '',
+    t(`cli.${name}.about`),
+    t(`cli.${name}.more`),
+    '',
+    t('cli.flags'),
+    table(flagRows(t, [...flags, ...settingFlags, helpFlag])),
+  ].join('\n')
 
 function operationHelp(t: Translate, name: string): string {
   const op = operations.find((one) => one.name === name)!
-  return [`qingdao ${name.replace('.', ' ')}`, '', op.summary, '', t('cli.flags'), table(flagRows(t, [...inputFlags(op), { name: 'json', value: 'file', about: 'cli.flag.json' }, ...settingFlags, helpFlag]))].join('\n')
+  return [
+    `qingdao ${name.replace('.', ' ')}`,
+    '',
+    op.summary,
+    '',
+    t('cli.flags'),
+    table(
+      flagRows(t, [
+        ...inputFlags(op),
+        { name: 'json', value: 'file', about: 'cli.flag.json' },
+        ...settingFlags,
+        helpFlag,
+      ]),
+    ),
+  ].join('\n')
 }

@@ -26,15 +26,26 @@ async function serve(run: Run): Promise<number> {
   try {
     if (cluster.isPrimary) await prepare(run, house)
     else await house.follow()
-    const report = (error: unknown, where: string) => terminal.say(`! ${where} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
-    const web = buildSite(house, { publicUrl: settings.publicUrl, siteName: settings.siteName, dataDir: settings.dataDir, version, report })
-    const address = await web.fastify.listen({ port: settings.port, host: settings.host }).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'EADDRINUSE') throw new Problem('portInUse', { port: settings.port })
-      throw error
+    const report = (error: unknown, where: string) =>
+      terminal.say(`! ${where} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+    const web = buildSite(house, {
+      publicUrl: settings.publicUrl,
+      siteName: settings.siteName,
+      dataDir: settings.dataDir,
+      version,
+      report,
     })
+    const address = await web.fastify
+      .listen({ port: settings.port, host: settings.host })
+      .catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'EADDRINUSE') throw new Problem('portInUse', { port: settings.port })
+        throw error
+      })
     const stopFollowing = house.keepFollowing((error) => report(error, 'journal'))
     if (cluster.isPrimary) {
-      terminal.say(t('cli.start.ready', { address, count: house.search.memory().documents, seconds: f.decimal(process.uptime()) }))
+      terminal.say(
+        t('cli.start.ready', { address, count: house.search.memory().documents, seconds: f.decimal(process.uptime()) }),
+      )
       terminal.say(t('cli.start.next'))
     }
     const saving = cluster.isPrimary || cluster.worker?.id === 1 ? keepDerived(run, house, report) : undefined
@@ -52,7 +63,11 @@ async function serve(run: Run): Promise<number> {
 /** Fills an empty house and brings search up to date, showing how far it is. */
 async function prepare(run: Run, house: House): Promise<void> {
   const { settings, terminal, t } = run
-  const isEmpty = (await house.ground.database.read.selectNoFrom(({ exists, selectFrom }) => exists(selectFrom('record' as never).select(({ lit }) => lit(1).as('one'))).as('any')).executeTakeFirst()) as { any: number | boolean }
+  const isEmpty = (await house.ground.database.read
+    .selectNoFrom(({ exists, selectFrom }) =>
+      exists(selectFrom('record' as never).select(({ lit }) => lit(1).as('one'))).as('any'),
+    )
+    .executeTakeFirst()) as { any: number | boolean }
   if (!isEmpty.any && settings.seed && house.database.writable && existsSync(join(seedFolder, 'datapackage.json'))) {
     await loadSeed(house, (done, of) => terminal.progress(t('cli.seed.progress', { bar: bar(done, of), count: done })))
   }
@@ -68,12 +83,26 @@ function keepDerived({ settings }: Run, house: House, report: (error: unknown, w
     if (dumping || !house.database.writable) return
     dumping = true
     // A process of its own: pages do not wait for it.
-    const child = fork(new URL('../main.ts', import.meta.url), ['dump', join(settings.dataDir, 'dump'), '--if-changed', '--data-dir', settings.dataDir, ...(settings.databaseUrl ? ['--database-url', settings.databaseUrl] : [])], { stdio: 'ignore' })
+    const child = fork(
+      new URL('../main.ts', import.meta.url),
+      [
+        'dump',
+        join(settings.dataDir, 'dump'),
+        '--if-changed',
+        '--data-dir',
+        settings.dataDir,
+        ...(settings.databaseUrl ? ['--database-url', settings.databaseUrl] : []),
+      ],
+      { stdio: 'ignore' },
+    )
     child.on('error', (error) => report(error, 'dump'))
     child.on('exit', () => (dumping = false))
   }
   const first = setTimeout(dump, 15_000)
-  const timers = [setInterval(() => void house.saveSearch().catch((error: unknown) => report(error, 'search snapshot')), saveEveryMs), setInterval(dump, dumpEveryMs)]
+  const timers = [
+    setInterval(() => void house.saveSearch().catch((error: unknown) => report(error, 'search snapshot')), saveEveryMs),
+    setInterval(dump, dumpEveryMs),
+  ]
   for (const timer of [first, ...timers]) timer.unref()
   return () => [first, ...timers].forEach((timer) => clearInterval(timer))
 }
@@ -92,15 +121,26 @@ async function overseeProcesses(run: Run): Promise<number> {
   cluster.on('exit', () => {
     if (!stopping) cluster.fork()
   })
-  const listening = Array.from({ length: settings.processes }, () => new Promise<string>((resolve) => cluster.fork().once('listening', ({ address, port }) => resolve(`http://${address ?? settings.host}:${port}`))))
+  const listening = Array.from(
+    { length: settings.processes },
+    () =>
+      new Promise<string>((resolve) =>
+        cluster.fork().once('listening', ({ address, port }) => resolve(`http://${address ?? settings.host}:${port}`)),
+      ),
+  )
   const [address] = await Promise.all(listening)
   terminal.say(t('cli.start.readyMany', { address: address!, processes: settings.processes }))
   terminal.say(t('cli.start.next'))
   await stopped()
   stopping = true
-  await Promise.all(Object.values(cluster.workers ?? {}).map((worker) => new Promise<void>((resolve) => {
-    worker!.once('exit', () => resolve())
-    worker!.process.kill('SIGTERM')
-  })))
+  await Promise.all(
+    Object.values(cluster.workers ?? {}).map(
+      (worker) =>
+        new Promise<void>((resolve) => {
+          worker!.once('exit', () => resolve())
+          worker!.process.kill('SIGTERM')
+        }),
+    ),
+  )
   return 0
 }

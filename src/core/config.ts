@@ -5,13 +5,33 @@ import { Problem } from './problem.ts'
 import { misfitsOf } from './schema.ts'
 
 export const Settings = Type.Object({
-  port: Type.Integer({ minimum: 0, maximum: 65_535, default: 8080, description: 'Port to listen on; 0 takes any free one' }),
+  port: Type.Integer({
+    minimum: 0,
+    maximum: 65_535,
+    default: 8080,
+    description: 'Port to listen on; 0 takes any free one',
+  }),
   host: Type.String({ minLength: 1, default: '127.0.0.1', description: 'Address to listen on; 0.0.0.0 for all' }),
-  dataDir: Type.String({ minLength: 1, default: 'data', description: 'Folder of the database, the search index and reports' }),
-  databaseUrl: Type.String({ default: '', description: 'postgres://… to keep records in PostgreSQL; SQLite in the data folder when empty' }),
-  publicUrl: Type.String({ default: '', description: 'The address people know this node by, such as https://qingdao.example.org' }),
+  dataDir: Type.String({
+    minLength: 1,
+    default: 'data',
+    description: 'Folder of the database, the search index and reports',
+  }),
+  databaseUrl: Type.String({
+    default: '',
+    description: 'postgres://… to keep records in PostgreSQL; SQLite in the data folder when empty',
+  }),
+  publicUrl: Type.String({
+    default: '',
+    description: 'The address people know this node by, such as https://qingdao.example.org',
+  }),
   processes: Type.Integer({ minimum: 1, maximum: 64, default: 1, description: 'Serving processes' }),
-  siteName: Type.String({ minLength: 1, maxLength: 100, default: 'Qingdao', description: 'Name shown in the head of each page' }),
+  siteName: Type.String({
+    minLength: 1,
+    maxLength: 100,
+    default: 'Qingdao',
+    description: 'Name shown in the head of each page',
+  }),
   seed: Type.Boolean({ default: true, description: 'Fill an empty house with the records that come with it' }),
 })
 export type Settings = Static<typeof Settings> & { databaseAddress: string }
@@ -22,7 +42,8 @@ export const environmentNameOf = (name: string) => name.replaceAll(/[A-Z]/g, (le
 export const flagOf = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 export const settingNames = Object.keys(Settings.properties) as SettingName[]
 
-export const descriptionOf = (name: SettingName): string => (Settings.properties[name] as { description?: string } | undefined)?.description ?? ''
+export const descriptionOf = (name: SettingName): string =>
+  (Settings.properties[name] as { description?: string } | undefined)?.description ?? ''
 
 /** @throws Problem badSetting, naming the setting and what it may be. */
 export function readSettings(environment: Record<string, string | undefined>, flags: Record<string, string>): Settings {
@@ -35,9 +56,19 @@ export function readSettings(environment: Record<string, string | undefined>, fl
   const [first] = misfitsOf(Settings, given, 'fromText')
   if (first) {
     const name = first.place as SettingName
-    throw new Problem('badSetting', { setting: environmentNameOf(name), flag: `--${flagOf(name)}`, value: String(given[name]), what: descriptionOf(name) })
+    throw new Problem('badSetting', {
+      setting: environmentNameOf(name),
+      flag: `--${flagOf(name)}`,
+      value: String(given[name]),
+      what: descriptionOf(name),
+    })
   }
   const settings = given as unknown as Static<typeof Settings>
   const dataDir = resolve(settings.dataDir)
-  return { ...settings, dataDir, publicUrl: settings.publicUrl.replace(/\/+$/, ''), databaseAddress: settings.databaseUrl || resolve(dataDir, 'qingdao.sqlite') }
+  return {
+    ...settings,
+    dataDir,
+    publicUrl: settings.publicUrl.replace(/\/+$/, ''),
+    databaseAddress: settings.databaseUrl || resolve(dataDir, 'qingdao.sqlite'),
+  }
 }

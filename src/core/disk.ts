@@ -31,7 +31,8 @@ export async function openFolder(path: string, limits: FolderLimits = usualLimit
       throw new Problem('fileNotFound', { file: name })
     })
     if (!file.startsWith(root + sep)) throw new Problem('fileNotFound', { file: name })
-    if ((await stat(file)).size > limits.fileBytes) throw new Problem('fileTooLarge', { file: name, limit: limits.fileBytes })
+    if ((await stat(file)).size > limits.fileBytes)
+      throw new Problem('fileTooLarge', { file: name, limit: limits.fileBytes })
     return file
   }
   const decode = (bytes: Uint8Array, name: string) => {
@@ -52,7 +53,11 @@ export async function openFolder(path: string, limits: FolderLimits = usualLimit
         .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
         .sort()
     },
-    has: async (name) => inside(name).then(() => true, () => false),
+    has: async (name) =>
+      inside(name).then(
+        () => true,
+        () => false,
+      ),
     bytes: async (name) => readFile(await inside(name)),
     text: async (name) => decode(await readFile(await inside(name)), name),
     lines: async function* (name) {

@@ -23,7 +23,10 @@ export type JournalTables = { journal: JournalLine; journal_head: { one: number;
 const rowsPerInsert = 500
 
 /** Writes the lines at the end of a transaction. Nothing else may follow in it. */
-export async function appendToJournal(tx: Kysely<unknown>, lines: readonly Omit<JournalLine, 'seq'>[]): Promise<number> {
+export async function appendToJournal(
+  tx: Kysely<unknown>,
+  lines: readonly Omit<JournalLine, 'seq'>[],
+): Promise<number> {
   const own = tx.withTables<JournalTables>()
   const { seq } = await own
     .updateTable('journal_head')
@@ -45,7 +48,14 @@ export async function journalHead(db: Kysely<unknown>): Promise<number> {
 }
 
 export const journalAfter = (db: Kysely<unknown>, seq: number, limit: number): Promise<JournalLine[]> =>
-  db.withTables<JournalTables>().selectFrom('journal').selectAll().where('seq', '>', seq).orderBy('seq').limit(limit).execute()
+  db
+    .withTables<JournalTables>()
+    .selectFrom('journal')
+    .selectAll()
+    .where('seq', '>', seq)
+    .orderBy('seq')
+    .limit(limit)
+    .execute()
 
 /** Something derived from the journal, that keeps its own place and can begin again from nothing. */
 export type Follower = {
@@ -59,7 +69,11 @@ export type Follower = {
 const linesAtOnce = 2_000
 
 /** Brings a follower up to the head, and tells how far it has come. */
-export async function catchUp(follower: Follower, db: Kysely<unknown>, tell: (done: number, of: number) => void = () => {}): Promise<void> {
+export async function catchUp(
+  follower: Follower,
+  db: Kysely<unknown>,
+  tell: (done: number, of: number) => void = () => {},
+): Promise<void> {
   const head = await journalHead(db)
   while (follower.place() < head) {
     const before = follower.place()

@@ -56,15 +56,25 @@ export async function perform<In extends TSchema, Out extends TSchema>(
 ): Promise<Static<Out>> {
   const reading = isReading(op)
   const input = fit(op.input, raw, reading ? 'fromText' : 'strictly')
-  if (!op.allow(actor, input)) throw new Problem(actor.kind === 'anyone' ? 'unauthenticated' : 'forbidden', { operation: op.name })
+  if (!op.allow(actor, input))
+    throw new Problem(actor.kind === 'anyone' ? 'unauthenticated' : 'forbidden', { operation: op.name })
   const answer = reading ? await read(op, ground, actor, input) : await write(op, ground, actor, input)
   return fit(op.output, answer)
 }
 
-const read = <In extends TSchema, Out extends TSchema>(op: Operation<In, Out>, { database, world, services }: Ground, actor: Actor, input: Static<In>) =>
-  op.run({ ...world, services, db: database.read, actor, journal: () => refuseJournal(op.name) }, input)
+const read = <In extends TSchema, Out extends TSchema>(
+  op: Operation<In, Out>,
+  { database, world, services }: Ground,
+  actor: Actor,
+  input: Static<In>,
+) => op.run({ ...world, services, db: database.read, actor, journal: () => refuseJournal(op.name) }, input)
 
-async function write<In extends TSchema, Out extends TSchema>(op: Operation<In, Out>, ground: Ground, actor: Actor, input: Static<In>) {
+async function write<In extends TSchema, Out extends TSchema>(
+  op: Operation<In, Out>,
+  ground: Ground,
+  actor: Actor,
+  input: Static<In>,
+) {
   const { database, world, services, committed } = ground
   const answer = await database.write(async (tx) => {
     const lines: Omit<JournalLine, 'seq'>[] = []

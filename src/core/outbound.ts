@@ -11,18 +11,40 @@ export type Outbound = (url: string, limits?: Partial<OutboundLimits>) => Promis
 
 const usual: OutboundLimits = { bytes: 20 * 1024 * 1024, timeMs: 30_000, redirects: 5 }
 
-const forbidden = new BlockList()
+// Two lists: in one, an IPv4 address would be judged by the IPv6 rules as well, in its mapped form.
+const forbidden = { 4: new BlockList(), 6: new BlockList() }
 for (const [net, bits] of [
-  ['0.0.0.0', 8], ['10.0.0.0', 8], ['100.64.0.0', 10], ['127.0.0.0', 8], ['169.254.0.0', 16], ['172.16.0.0', 12], ['192.0.0.0', 24],
-  ['192.0.2.0', 24], ['192.88.99.0', 24], ['192.168.0.0', 16], ['198.18.0.0', 15], ['198.51.100.0', 24], ['203.0.113.0', 24], ['224.0.0.0', 3],
-] as const) forbidden.addSubnet(net, bits, 'ipv4')
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.0.0.0', 24],
+  ['192.0.2.0', 24],
+  ['192.88.99.0', 24],
+  ['192.168.0.0', 16],
+  ['198.18.0.0', 15],
+  ['198.51.100.0', 24],
+  ['203.0.113.0', 24],
+  ['224.0.0.0', 3],
+] as const)
+  forbidden[4].addSubnet(net, bits, 'ipv4')
 // Only global unicast (2000::/3) is open; within it, documentation, 6to4 and Teredo lead elsewhere.
-for (const [net, bits] of [['::', 3], ['4000::', 2], ['8000::', 1], ['2001:db8::', 32], ['2002::', 16], ['2001::', 32]] as const)
-  forbidden.addSubnet(net, bits, 'ipv6')
+for (const [net, bits] of [
+  ['::', 3],
+  ['4000::', 2],
+  ['8000::', 1],
+  ['2001:db8::', 32],
+  ['2002::', 16],
+  ['2001::', 32],
+] as const)
+  forbidden[6].addSubnet(net, bits, 'ipv6')
 
 export const isForbiddenAddress = (address: string): boolean => {
   const family = isIP(address)
-  return family === 0 || forbidden.check(address, family === 6 ? 'ipv6' : 'ipv4')
+  if (family === 4) return forbidden[4].check(address, 'ipv4')
+  return family !== 6 || forbidden[6].check(address, 'ipv6')
 }
 
 type Resolve = (host: string) => Promise<{ address: string; family: number }[]>
@@ -44,9 +66,16 @@ export const outbound =
     throw new Problem('fetchFailed', { url, reason: 'redirects' })
   }
 
-async function once(address: string, bytes: number, signal: AbortSignal, resolveHost: Resolve, refuses: (address: string) => boolean): Promise<Fetched> {
+async function once(
+  address: string,
+  bytes: number,
+  signal: AbortSignal,
+  resolveHost: Resolve,
+  refuses: (address: string) => boolean,
+): Promise<Fetched> {
   const url = URL.parse(address)
-  if (!url || !['http:', 'https:'].includes(url.protocol) || url.username || url.password) throw new Problem('addressRefused', { url: address })
+  if (!url || !['http:', 'https:'].includes(url.protocol) || url.username || url.password)
+    throw new Problem('addressRefused', { url: address })
   const host = url.hostname.replace(/^\[|\]$/g, '')
   const found = isIP(host) ? [{ address: host, family: isIP(host) }] : await resolveHost(host).catch(() => [])
   if (found.length === 0) throw new Problem('fetchFailed', { url: address, reason: 'unknown host' })
@@ -56,22 +85,40 @@ async function once(address: string, bytes: number, signal: AbortSignal, resolve
     options.all ? done(null, found) : done(null, found[0]!.address, found[0]!.family)
   const send = url.protocol === 'https:' ? requestHttps : requestHttp
   return new Promise((resolveFetch, reject) => {
-    const fail = (cause: unknown) => reject(cause instanceof Problem ? cause : new Problem('fetchFailed', { url: address, reason: String(cause) }, { cause }))
-    const request = send(url, { lookup: lookup as never, signal, headers: { 'user-agent': 'Qingdao', 'accept-encoding': 'identity' } }, (answer) => {
-      const chunks: Uint8Array[] = []
-      let size = 0
-      answer.on('data', (chunk: Uint8Array) => {
-        size += chunk.length
-        chunks.push(chunk)
-        if (size > bytes) request.destroy(new Problem('tooLarge', { limit: bytes }))
-      })
-      answer.on('error', fail)
-      answer.on('end', () => resolveFetch({ status: answer.statusCode ?? 0, headers: flat(answer.headers), body: Buffer.concat(chunks), url: address }))
-    })
+    const fail = (cause: unknown) =>
+      reject(
+        cause instanceof Problem
+          ? cause
+          : new Problem('fetchFailed', { url: address, reason: String(cause) }, { cause }),
+      )
+    const request = send(
+      url,
+      { lookup: lookup as never, signal, headers: { 'user-agent': 'Qingdao', 'accept-encoding': 'identity' } },
+      (answer) => {
+        const chunks: Uint8Array[] = []
+        let size = 0
+        answer.on('data', (chunk: Uint8Array) => {
+          size += chunk.length
+          chunks.push(chunk)
+          if (size > bytes) request.destroy(new Problem('tooLarge', { limit: bytes }))
+        })
+        answer.on('error', fail)
+        answer.on('end', () =>
+          resolveFetch({
+            status: answer.statusCode ?? 0,
+            headers: flat(answer.headers),
+            body: Buffer.concat(chunks),
+            url: address,
+          }),
+        )
+      },
+    )
     request.on('error', fail)
     request.end()
   })
 }
 
 const flat = (headers: Record<string, string | string[] | undefined>) =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]))
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
+  )

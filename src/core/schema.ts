@@ -14,7 +14,10 @@ export function isWebAddress(text: string): boolean {
   return URL.canParse(text)
 }
 
-const compiled = { strictly: new WeakMap<object, ValidateFunction>(), fromText: new WeakMap<object, ValidateFunction>() }
+const compiled = {
+  strictly: new WeakMap<object, ValidateFunction>(),
+  fromText: new WeakMap<object, ValidateFunction>(),
+}
 
 function validatorOf(schema: TSchema, how: keyof typeof compiled): ValidateFunction {
   const known = compiled[how].get(schema)
@@ -33,7 +36,11 @@ export function misfitsOf(schema: TSchema, value: unknown, how: keyof typeof com
 }
 
 /** @throws Problem invalid, with every misfit. */
-export function fit<Schema extends TSchema>(schema: Schema, value: unknown, how: keyof typeof compiled = 'strictly'): Static<Schema> {
+export function fit<Schema extends TSchema>(
+  schema: Schema,
+  value: unknown,
+  how: keyof typeof compiled = 'strictly',
+): Static<Schema> {
   const misfits = misfitsOf(schema, value, how)
   if (misfits.length) throw new Problem('invalid', { count: misfits.length }, { misfits })
   return value as Static<Schema>

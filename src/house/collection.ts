@@ -14,9 +14,7 @@ export type Draft = {
 }
 
 /** One row read: a record, perhaps with what was mended or is doubtful about it; or a refusal with its reason. */
-export type Row =
-  | { place: string; record: Draft; notes?: Note[] }
-  | { place: string; refused: Note }
+export type Row = { place: string; record: Draft; notes?: Note[] } | { place: string; refused: Note }
 
 /** A collection of records by others that the house can read, and whom to thank. */
 export type Collection = {

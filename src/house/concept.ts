@@ -4,6 +4,7 @@ import { choice, identifier, line, link, many, maybe, text, url, words } from '.
 /** A controlled vocabulary: a thesaurus, a classification, a code list. */
 export const vocabulary = kind({
   name: 'vocabulary',
+  prominence: 0.5,
   plural: 'vocabularies',
   room: 'house',
   schemaType: 'DefinedTermSet',
@@ -21,6 +22,7 @@ export const vocabulary = kind({
 /** A term of a vocabulary, with its labels in many languages (SKOS). */
 export const concept = kind({
   name: 'concept',
+  prominence: 0.5,
   plural: 'concepts',
   room: 'house',
   schemaType: 'DefinedTerm',

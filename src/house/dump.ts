@@ -13,7 +13,16 @@ import type { Collection } from './collection.ts'
 import { records } from './record/store.ts'
 import type { Kept } from './record/record.ts'
 
-export type DumpFile = { name: string; path: string; format: string; mediatype: string; encoding: string; bytes: number; hash: string; rows: number }
+export type DumpFile = {
+  name: string
+  path: string
+  format: string
+  mediatype: string
+  encoding: string
+  bytes: number
+  hash: string
+  rows: number
+}
 export type DataPackage = {
   profile: string
   name: string
@@ -31,7 +40,12 @@ const atOnce = 1_000
 export async function writeDump(
   db: Kysely<unknown>,
   folder: string,
-  { created, journal, collections, title }: { created: string; journal: number; collections: readonly Collection[]; title: string },
+  {
+    created,
+    journal,
+    collections,
+    title,
+  }: { created: string; journal: number; collections: readonly Collection[]; title: string },
   tell: (done: number) => void = () => {},
 ): Promise<DataPackage> {
   const making = `${folder}.making-${process.pid}`
@@ -58,7 +72,14 @@ export async function writeDump(
     created,
     journal,
     resources,
-    sources: collections.filter(({ name }) => used.has(name)).map(({ title: of, source }) => ({ title: of, path: source.address, licence: source.licence, attribution: source.attribution })),
+    sources: collections
+      .filter(({ name }) => used.has(name))
+      .map(({ title: of, source }) => ({
+        title: of,
+        path: source.address,
+        licence: source.licence,
+        attribution: source.attribution,
+      })),
     licenses: [{ name: 'by-source', title: 'Each record under the licence of its source; see sources' }],
   }
   await writeFile(join(making, 'datapackage.json'), JSON.stringify(description, null, 2))
@@ -93,7 +114,16 @@ function lineWriter(folder: string, kind: string) {
       const closed = once(file, 'close')
       gzip.end()
       await closed
-      return { name: kind, path, format: 'jsonl', mediatype: 'application/jsonl', encoding: 'utf-8', bytes, hash: `sha256:${hash.digest('hex')}`, rows }
+      return {
+        name: kind,
+        path,
+        format: 'jsonl',
+        mediatype: 'application/jsonl',
+        encoding: 'utf-8',
+        bytes,
+        hash: `sha256:${hash.digest('hex')}`,
+        rows,
+      }
     },
   }
 }

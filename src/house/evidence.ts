@@ -4,6 +4,7 @@ import { choice, flag, group, identifier, line, link, many, maybe, number, text 
 /** One finding: what was measured, on whom, how large the effect, and how strong the grounds. */
 export const evidence = kind({
   name: 'evidence',
+  prominence: 0.8,
   plural: 'evidence',
   room: 'house',
   schemaType: 'Claim',

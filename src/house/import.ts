@@ -5,7 +5,14 @@ import { Problem } from '#core/problem.ts'
 import type { Collection, Draft, Note } from './collection.ts'
 import type { Refusal } from './take.ts'
 
-export type ImportCounts = { read: number; added: number; changed: number; unchanged: number; refused: number; notes: number }
+export type ImportCounts = {
+  read: number
+  added: number
+  changed: number
+  unchanged: number
+  refused: number
+  notes: number
+}
 export type ImportReport = { counts: ImportCounts; refused: Refusal[]; notes: (Note & { place: string })[] }
 
 type Taken = { added: number; changed: number; unchanged: number; refused: Refusal[] }
@@ -23,7 +30,11 @@ export async function importCollection(
   take: TakeRows,
   tell: (counts: ImportCounts) => void = () => {},
 ): Promise<ImportReport> {
-  const report: ImportReport = { counts: { read: 0, added: 0, changed: 0, unchanged: 0, refused: 0, notes: 0 }, refused: [], notes: [] }
+  const report: ImportReport = {
+    counts: { read: 0, added: 0, changed: 0, unchanged: 0, refused: 0, notes: 0 },
+    refused: [],
+    notes: [],
+  }
   const { counts } = report
   const refuse = (refusal: Refusal) => {
     counts.refused++

@@ -3,7 +3,16 @@ import { language, text } from './record/fields.ts'
 
 /** The nine areas of the Qingdao Declaration, and the house that holds them. */
 export const rooms = [
-  'house', 'access', 'open', 'quality', 'pathways', 'online', 'recognition', 'monitoring', 'accountability', 'cooperation',
+  'house',
+  'access',
+  'open',
+  'quality',
+  'pathways',
+  'online',
+  'recognition',
+  'monitoring',
+  'accountability',
+  'cooperation',
 ] as const
 export type Room = (typeof rooms)[number]
 
@@ -17,6 +26,8 @@ export type Kind<Body extends TObject = TObject> = {
   /** Its type in schema.org. */
   schemaType: string
   body: Body
+  /** How readily it comes up in search beside others that match as well; 1 where absent. */
+  prominence?: number
   /** Fields shown under the title in lists, most telling first. */
   line: readonly string[]
 }

@@ -19,6 +19,13 @@ export const organisation = kind({
     status: maybe(choice('organisation-statuses', { facet: 'status' })),
     websites: maybe(many(url({ property: 'url' }))),
     identifiers: maybe(many(identifier({ property: 'identifier', weight: 'text' }))),
-    related: maybe(many(group({ organisation: link('relatedOrganisation', ['organisation']), relation: choice('organisation-relations') }))),
+    related: maybe(
+      many(
+        group({
+          organisation: link('relatedOrganisation', ['organisation']),
+          relation: choice('organisation-relations'),
+        }),
+      ),
+    ),
   },
 })

@@ -1,5 +1,20 @@
 import { kind } from './kind.ts'
-import { choice, date, flag, group, language, line, link, many, maybe, number, place, text, url, words } from './record/fields.ts'
+import {
+  choice,
+  date,
+  flag,
+  group,
+  language,
+  line,
+  link,
+  many,
+  maybe,
+  number,
+  place,
+  text,
+  url,
+  words,
+} from './record/fields.ts'
 
 /** Something somebody did with technology in education, told so that others can judge and use it, failures included. */
 export const practice = kind({

@@ -17,7 +17,16 @@ export const study = kind({
     interventions: maybe(many(link('examines', ['intervention']))),
     design: maybe(choice('study-designs', { facet: 'design' })),
     evidenceLevel: maybe(choice('evidence-levels', { facet: 'evidence' })),
-    ratings: maybe(many(group({ scheme: choice('rating-schemes'), rating: line({ max: 200 }), reason: maybe(text({ max: 2_000 })), version: maybe(line({ max: 50 })) }))),
+    ratings: maybe(
+      many(
+        group({
+          scheme: choice('rating-schemes'),
+          rating: line({ max: 200 }),
+          reason: maybe(text({ max: 2_000 })),
+          version: maybe(line({ max: 50 })),
+        }),
+      ),
+    ),
     protocol: maybe(line({ weight: 'text', max: 500 })),
     levels: maybe(many(choice('levels', { facet: 'level', property: 'educationalLevel' }))),
     gradesAtSource: maybe(line({ max: 100 })),

@@ -20,15 +20,28 @@ const Row = Type.Object(
   },
   { additionalProperties: false },
 )
-const Refusal = Type.Object({ place: Type.String(), code: Type.String(), values: Type.Record(Type.String(), Type.Unknown()) })
+const Refusal = Type.Object({
+  place: Type.String(),
+  code: Type.String(),
+  values: Type.Record(Type.String(), Type.Unknown()),
+})
 export type Refusal = Static<typeof Refusal>
 
 export const take = operation({
   name: 'collections.take',
-  summary: 'Take in rows of a collection, all in one transaction; rows that do not fit are refused one by one with the reason',
+  summary:
+    'Take in rows of a collection, all in one transaction; rows that do not fit are refused one by one with the reason',
   http: 'POST /collections/:name/rows',
-  input: Type.Object({ name: Type.String(), rows: Type.Array(Row, { maxItems: 5_000 }) }, { additionalProperties: false }),
-  output: Type.Object({ added: Type.Integer(), changed: Type.Integer(), unchanged: Type.Integer(), refused: Type.Array(Refusal) }),
+  input: Type.Object(
+    { name: Type.String(), rows: Type.Array(Row, { maxItems: 5_000 }) },
+    { additionalProperties: false },
+  ),
+  output: Type.Object({
+    added: Type.Integer(),
+    changed: Type.Integer(),
+    unchanged: Type.Integer(),
+    refused: Type.Array(Refusal),
+  }),
   allow: (actor) => hasRole(actor, 'operator'),
   run: async (context, { name, rows }) => {
     if (!context.services.collections.has(name)) throw new Problem('notFound', { what: name })
@@ -50,13 +63,22 @@ export const take = operation({
     const outcomes = { added: checked(fresh, refused), changed: checked(different, refused) }
     await add(context, outcomes.added)
     const changed = await reviseAll(context, outcomes.changed, refused)
-    return { added: outcomes.added.length, changed, unchanged: candidates.size - fresh.length - different.length, refused }
+    return {
+      added: outcomes.added.length,
+      changed,
+      unchanged: candidates.size - fresh.length - different.length,
+      refused,
+    }
   },
 })
 
 type Candidate = New & { place: string; origin: Origin; digest: string }
 
-function toCandidate({ services }: Context, collection: string, { place, kind: kindName, identifier, url, body }: Static<typeof Row>): Candidate | Refusal {
+function toCandidate(
+  { services }: Context,
+  collection: string,
+  { place, kind: kindName, identifier, url, body }: Static<typeof Row>,
+): Candidate | Refusal {
   const kind = services.kinds.get(kindName)
   if (!kind) return { place, code: 'unknownKind', values: { kind: kindName } }
   const origin: Origin = { collection, identifier, ...(url && { url }) }
@@ -68,7 +90,12 @@ function checked(candidates: readonly Candidate[], refused: Refusal[]): Candidat
   return candidates.filter(({ place, kind, body }) => {
     const misfits = misfitsOfBody(kind, body)
     const first = misfits[0]
-    if (first) refused.push({ place, code: 'misfit', values: { field: first.place, rule: first.rule, count: misfits.length, ...first.values } })
+    if (first)
+      refused.push({
+        place,
+        code: 'misfit',
+        values: { field: first.place, rule: first.rule, count: misfits.length, ...first.values },
+      })
     return !first
   })
 }

@@ -17,9 +17,19 @@ import { dumpPage } from '#house/pages/texts.ts'
 import { search, type Found } from '#house/search/operation.ts'
 import type { Asking } from './records.ts'
 
-export type Machine = { operations: readonly AnyOperation[]; version: string; dumpFolder: string; health: () => Promise<{ ready: boolean; records: number; journal: number; search: number }> }
+export type Machine = {
+  operations: readonly AnyOperation[]
+  version: string
+  dumpFolder: string
+  health: () => Promise<{ ready: boolean; records: number; journal: number; search: number }>
+}
 
-const plain = (type: string, body: string, headers: Record<string, string> = {}): Answer => ({ status: 200, headers: { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-cache', ...headers }, body, keep: true })
+const plain = (type: string, body: string, headers: Record<string, string> = {}): Answer => ({
+  status: 200,
+  headers: { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-cache', ...headers },
+  body,
+  keep: true,
+})
 const xml = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
 
 /** A sitemap file holds at most 50,000 addresses (sitemaps.org protocol). */
@@ -32,28 +42,59 @@ export function mountMachine(web: Web, { ask, view }: Asking, { operations, vers
   })
 
   web.route('GET', '/api', (asked) => apiPage(view(asked), operations))
-  web.route('GET', '/api/openapi.json', (asked) => json(openApi(operations, { title: view(asked).site.name, version, server: asked.base })))
+  web.route('GET', '/api/openapi.json', (asked) =>
+    json(openApi(operations, { title: view(asked).site.name, version, server: asked.base })),
+  )
   web.route('GET', '/api/reference/:name', (asked, { name }) => {
     const op = operations.find((one) => one.name === name)
     if (!op) throw new Problem('notFound', { what: name ?? '' })
     return operationPage(view(asked), op)
   })
 
-  web.route('GET', '/robots.txt', ({ base }) => plain('text/plain', `User-agent: *\nDisallow: /search\nDisallow: /*/search\nAllow: /\n\nSitemap: ${base}/sitemap.xml\n`))
+  web.route('GET', '/robots.txt', ({ base }) =>
+    plain(
+      'text/plain',
+      `User-agent: *\nDisallow: /search\nDisallow: /*/search\nAllow: /\n\nSitemap: ${base}/sitemap.xml\n`,
+    ),
+  )
 
   const count = async () => (await ask<Found>(search, { limit: 1, facets: [], facetLimit: 0 })).total
   web.route('GET', '/sitemap.xml', async ({ base }) => {
     const parts = Math.max(1, Math.ceil((await count()) / addressesInSitemap))
-    const entries = ['pages', ...Array.from({ length: parts }, (_, i) => String(i + 1))].map((name) => `<sitemap><loc>${xml(base)}/sitemaps/${name}.xml</loc></sitemap>`)
-    return plain('application/xml', `<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${entries.join('\n')}\n</sitemapindex>\n`)
+    const entries = ['pages', ...Array.from({ length: parts }, (_, i) => String(i + 1))].map(
+      (name) => `<sitemap><loc>${xml(base)}/sitemaps/${name}.xml</loc></sitemap>`,
+    )
+    return plain(
+      'application/xml',
+      `<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${entries.join('\n')}\n</sitemapindex>\n`,
+    )
   })
   web.route('GET', '/sitemaps/:name', async ({ base }, { name = '' }) => {
     const part = Number(/^(\d{1,5})\.xml$/.exec(name)?.[1] ?? 0)
     if (name === 'pages.xml') {
-      const pages = ['', '/areas', '/countries', '/languages', '/subjects', '/map', '/about', '/credits', '/help', '/api', ...areaNames.map((area) => `/${area}`)]
-      return plain('application/xml', urlset(pages.flatMap((path) => languages.map((language) => ({ path: `/${language}${path}` }))), base))
+      const pages = [
+        '',
+        '/areas',
+        '/countries',
+        '/languages',
+        '/subjects',
+        '/map',
+        '/about',
+        '/credits',
+        '/help',
+        '/api',
+        ...areaNames.map((area) => `/${area}`),
+      ]
+      return plain(
+        'application/xml',
+        urlset(
+          pages.flatMap((path) => languages.map((language) => ({ path: `/${language}${path}` }))),
+          base,
+        ),
+      )
     }
-    if (part < 1 || (part - 1) * addressesInSitemap >= Math.max(1, await count())) throw new Problem('notFound', { what: name.slice(0, 100) })
+    if (part < 1 || (part - 1) * addressesInSitemap >= Math.max(1, await count()))
+      throw new Problem('notFound', { what: name.slice(0, 100) })
     return plain('application/xml', urlset(await recordsOfPart(part), base))
   })
   /** Paging by key has no jumps, so the parts before are walked over, a thousand at a step. */
@@ -61,8 +102,15 @@ export function mountMachine(web: Web, { ask, view }: Asking, { operations, vers
     const found: { path: string; changedAt: string }[] = []
     let after: string | undefined
     for (let seen = 0; seen < part * addressesInSitemap; seen += 500) {
-      const page = await ask<Found>(search, { limit: 500, sort: 'oldest', facets: [], facetLimit: 0, ...(after && { after }) })
-      if (seen >= (part - 1) * addressesInSitemap) found.push(...page.records.map(({ id, changedAt }) => ({ path: `/records/${id}`, changedAt })))
+      const page = await ask<Found>(search, {
+        limit: 500,
+        sort: 'oldest',
+        facets: [],
+        facetLimit: 0,
+        ...(after && { after }),
+      })
+      if (seen >= (part - 1) * addressesInSitemap)
+        found.push(...page.records.map(({ id, changedAt }) => ({ path: `/records/${id}`, changedAt })))
       if (!page.next) break
       after = page.next
     }
@@ -73,10 +121,22 @@ export function mountMachine(web: Web, { ask, view }: Asking, { operations, vers
   web.route('GET', '/dump/:file', async (_asked, { file = '' }) => {
     const description = await descriptionOf(dumpFolder)
     if (description && file === 'datapackage.json') return json(description, { keep: false })
-    if (!description?.resources.some(({ path }) => path === file)) throw new Problem('fileNotFound', { file: file.slice(0, 100) })
+    if (!description?.resources.some(({ path }) => path === file))
+      throw new Problem('fileNotFound', { file: file.slice(0, 100) })
     const path = join(dumpFolder, file)
     const { size } = await stat(path)
-    return { status: 200, headers: { 'content-type': 'application/gzip', 'content-length': String(size), 'content-disposition': `attachment; filename="${file}"`, 'cache-control': 'no-cache', ...openToAll }, body: createReadStream(path), keep: false }
+    return {
+      status: 200,
+      headers: {
+        'content-type': 'application/gzip',
+        'content-length': String(size),
+        'content-disposition': `attachment; filename="${file}"`,
+        'cache-control': 'no-cache',
+        ...openToAll,
+      },
+      body: createReadStream(path),
+      keep: false,
+    }
   })
 }
 

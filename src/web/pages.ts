@@ -17,7 +17,8 @@ const everyValue = 500
 
 export function mountPages(web: Web, { ask, view, kinds }: Asking, collections: readonly Collection[]) {
   const find = (raw: object) => ask<Found>(search, { limit: 6, facetLimit: 12, ...raw })
-  const countsOf = async (facet: string, raw: object = {}): Promise<FacetCount[]> => (await find({ ...raw, limit: 1, facets: facet, facetLimit: everyValue })).facets[facet] ?? []
+  const countsOf = async (facet: string, raw: object = {}): Promise<FacetCount[]> =>
+    (await find({ ...raw, limit: 1, facets: facet, facetLimit: everyValue })).facets[facet] ?? []
   const mapOf = (counts: readonly FacetCount[]) => new Map(counts.map(({ value, count }) => [value, count]))
 
   web.route('GET', '/', async (asked) => {
@@ -39,24 +40,44 @@ export function mountPages(web: Web, { ask, view, kinds }: Asking, collections: 
     web.route('GET', `/${area}`, async (asked) => {
       const here = view(asked)
       const found = await find({ area, sort: 'newest', facets: gatheringFacets })
-      return gatheringPage(here, { facet: 'area', value: area, found, kinds, index: { name: here.t('nav.areas'), path: '/areas' } })
+      return gatheringPage(here, {
+        facet: 'area',
+        value: area,
+        found,
+        kinds,
+        index: { name: here.t('nav.areas'), path: '/areas' },
+      })
     })
 
-  for (const [path, facet, list] of [['countries', 'country', 'countries'], ['languages', 'language', undefined], ['subjects', 'subject', 'subjects']] as const) {
-    web.route('GET', `/${path}`, async (asked) => indexPage(view(asked), { facet, counts: await countsOf(facet), path: `/${path}` }))
+  for (const [path, facet, list] of [
+    ['countries', 'country', 'countries'],
+    ['languages', 'language', undefined],
+    ['subjects', 'subject', 'subjects'],
+  ] as const) {
+    web.route('GET', `/${path}`, async (asked) =>
+      indexPage(view(asked), { facet, counts: await countsOf(facet), path: `/${path}` }),
+    )
     web.route('GET', `/${path}/:value`, async (asked, { value = '' }) => {
       const here = view(asked)
       const found = await find({ [facet]: value, sort: 'newest', facets: gatheringFacets })
       const isKnown = list ? termOf(list, value) !== undefined : found.total > 0
       if (!isKnown) throw new Problem('notFound', { what: value.slice(0, 100) })
-      return gatheringPage(here, { facet, value, found, kinds, index: { name: here.t(`nav.${path}`), path: `/${path}` } })
+      return gatheringPage(here, {
+        facet,
+        value,
+        found,
+        kinds,
+        index: { name: here.t(`nav.${path}`), path: `/${path}` },
+      })
     })
   }
 
   web.route('GET', '/about', (asked) => textPage(view(asked), 'about', 4))
   web.route('GET', '/help', (asked) => textPage(view(asked), 'help', 5))
   web.route('GET', '/accessibility', (asked) => textPage(view(asked), 'accessibility', 3))
-  web.route('GET', '/credits', async (asked) => creditsPage(view(asked), collections, mapOf(await countsOf('collection'))))
+  web.route('GET', '/credits', async (asked) =>
+    creditsPage(view(asked), collections, mapOf(await countsOf('collection'))),
+  )
   web.route('GET', '/vocabularies/:name', (asked, { name = '' }) => {
     const answer = vocabularyPage(view(asked), name)
     if (!answer) throw new Problem('notFound', { what: name.slice(0, 100) })

@@ -25,7 +25,12 @@ export type Asking = {
   parts: ReadonlyMap<string, RecordPart>
 }
 
-const text = (type: string, body: string): Answer => ({ status: 200, headers: { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-cache', ...openToAll }, body, keep: true })
+const text = (type: string, body: string): Answer => ({
+  status: 200,
+  headers: { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-cache', ...openToAll },
+  body,
+  keep: true,
+})
 
 const forms: Record<string, (view: View, kind: Kind, record: Kept) => Answer> = {
   json: (_view, _kind, record) => json(record),
@@ -49,11 +54,19 @@ export function mountRecords(web: Web, { ask, view: viewFor, kinds, parts }: Ask
     const view = viewFor(asked)
     const kind = kinds.get(record.kind)!
     const part = parts.get(kind.name)
-    const { links, counts } = await ask<{ links: Linked[]; counts: { rel: string; kind: string; count: number }[] }>(linksOperation, { id: record.id })
+    const { links, counts } = await ask<{ links: Linked[]; counts: { rel: string; kind: string; count: number }[] }>(
+      linksOperation,
+      { id: record.id },
+    )
     const gathered = part?.gathers ? await gather(record.id, part.gathers) : []
     const shownByPart = part?.gathers?.rel
     return recordPage(view, {
-      kind, record, counts, gathered, kinds, old,
+      kind,
+      record,
+      counts,
+      gathered,
+      kinds,
+      old,
       links: links.filter(({ rel, direction }) => !(direction === 'from' && rel === shownByPart && gathered.length)),
       part: part?.show(view, record, gathered) ?? html``,
     })
@@ -63,7 +76,11 @@ export function mountRecords(web: Web, { ask, view: viewFor, kinds, parts }: Ask
 
   web.route('GET', '/records/:name', async (asked, { name = '' }) => {
     const [, id = name, extension] = /^(.*?)(?:\.([a-z]+))?$/.exec(name) ?? []
-    const form = extension ?? formOfType[negotiateType(asked.accept, Object.keys(formOfType) as (keyof typeof formOfType)[]) ?? failNotAcceptable()]
+    const form =
+      extension ??
+      formOfType[
+        negotiateType(asked.accept, Object.keys(formOfType) as (keyof typeof formOfType)[]) ?? failNotAcceptable()
+      ]
     if (form !== 'html' && !Object.hasOwn(forms, form)) throw new Problem('recordNotFound', { id: name.slice(0, 100) })
     const record = await readRecord(id)
     if (form !== 'html') return forms[form]!(viewFor(asked), kinds.get(record.kind)!, record)
@@ -75,7 +92,8 @@ export function mountRecords(web: Web, { ask, view: viewFor, kinds, parts }: Ask
     try {
       return await ask<Kept>(read, { id })
     } catch (error) {
-      if (error instanceof Problem && error.code === 'invalid') throw new Problem('recordNotFound', { id: id.slice(0, 100) })
+      if (error instanceof Problem && error.code === 'invalid')
+        throw new Problem('recordNotFound', { id: id.slice(0, 100) })
       throw error
     }
   }

@@ -19,19 +19,57 @@ const longest = 2_000
 
 /** What the address says of search; anything else in it, such as a campaign's mark, is passed over. */
 function searchValues(query: URLSearchParams): Record<string, unknown> {
-  const values = Object.fromEntries(Object.entries(valuesOf(query)).filter(([name, value]) => known.has(name) && value !== ''))
+  const values = Object.fromEntries(
+    Object.entries(valuesOf(query)).filter(([name, value]) => known.has(name) && value !== ''),
+  )
   const words = Array.isArray(values.q) ? values.q.join(' ') : values.q
   return { ...values, ...(words && { q: words.slice(0, longest) }) }
 }
 
-type Download = { type: string; extension: string; head: string; line: (view: View, record: Kept, first: boolean) => string; foot: string }
+type Download = {
+  type: string
+  extension: string
+  head: string
+  line: (view: View, record: Kept, first: boolean) => string
+  foot: string
+}
 
 const downloads: Record<string, Download> = {
-  json: { type: 'application/json', extension: 'json', head: '[', line: (_view, record, first) => `${first ? '' : ','}\n${JSON.stringify(record)}`, foot: '\n]\n' },
-  csl: { type: 'application/vnd.citationstyles.csl+json', extension: 'json', head: '[', line: (view, record, first) => `${first ? '' : ','}\n${JSON.stringify(toCsl(view, record))}`, foot: '\n]\n' },
-  csv: { type: 'text/csv', extension: 'csv', head: csvHead, line: (view, record) => csvLine(record, view.language, view.absolute), foot: '' },
-  bib: { type: 'application/x-bibtex', extension: 'bib', head: '', line: (view, record) => toBibtex(toCsl(view, record)), foot: '' },
-  ris: { type: 'application/x-research-info-systems', extension: 'ris', head: '', line: (view, record) => toRis(toCsl(view, record)), foot: '' },
+  json: {
+    type: 'application/json',
+    extension: 'json',
+    head: '[',
+    line: (_view, record, first) => `${first ? '' : ','}\n${JSON.stringify(record)}`,
+    foot: '\n]\n',
+  },
+  csl: {
+    type: 'application/vnd.citationstyles.csl+json',
+    extension: 'json',
+    head: '[',
+    line: (view, record, first) => `${first ? '' : ','}\n${JSON.stringify(toCsl(view, record))}`,
+    foot: '\n]\n',
+  },
+  csv: {
+    type: 'text/csv',
+    extension: 'csv',
+    head: csvHead,
+    line: (view, record) => csvLine(record, view.language, view.absolute),
+    foot: '',
+  },
+  bib: {
+    type: 'application/x-bibtex',
+    extension: 'bib',
+    head: '',
+    line: (view, record) => toBibtex(toCsl(view, record)),
+    foot: '',
+  },
+  ris: {
+    type: 'application/x-research-info-systems',
+    extension: 'ris',
+    head: '',
+    line: (view, record) => toRis(toCsl(view, record)),
+    foot: '',
+  },
 }
 const atOnce = 500
 
@@ -41,13 +79,24 @@ export function mountSearch(web: Web, { ask, view: viewFor, kinds }: Asking) {
     const isFacet = facetNames.some((facet) => facet === opened)
     const raw = { ...searchValues(asked.query), facetLimit: isFacet ? 500 : 9, languages: [asked.language] }
     const input = fit(SearchInput, structuredClone(raw), 'fromText')
-    return searchPage(viewFor(asked), { input, found: await ask<Found>(search, raw), kinds, opened: isFacet ? opened : undefined })
+    return searchPage(viewFor(asked), {
+      input,
+      found: await ask<Found>(search, raw),
+      kinds,
+      opened: isFacet ? opened : undefined,
+    })
   })
 
   for (const [name, download] of Object.entries(downloads))
     web.route('GET', `/search.${name}`, async (asked) => {
       const view = viewFor(asked)
-      const raw = { ...searchValues(asked.query), limit: atOnce, facets: [], facetLimit: 0, languages: [asked.language] }
+      const raw = {
+        ...searchValues(asked.query),
+        limit: atOnce,
+        facets: [],
+        facetLimit: 0,
+        languages: [asked.language],
+      }
       // The first page is asked for before anything is sent, so that a bad question gets a proper answer.
       const first = await ask<Found>(search, structuredClone(raw))
       const next = (after: string) => ask<Found>(search, { ...structuredClone(raw), after })
@@ -55,7 +104,12 @@ export function mountSearch(web: Web, { ask, view: viewFor, kinds }: Asking) {
     })
 }
 
-async function* lines(view: View, { head, line, foot }: Download, first: Found, next: (after: string) => Promise<Found>): AsyncGenerator<string> {
+async function* lines(
+  view: View,
+  { head, line, foot }: Download,
+  first: Found,
+  next: (after: string) => Promise<Found>,
+): AsyncGenerator<string> {
   yield head
   let isFirst = true
   for (let found: Found | undefined = first; found; found = found.next ? await next(found.next) : undefined) {
@@ -71,7 +125,12 @@ async function* lines(view: View, { head, line, foot }: Download, first: Found, 
 
 const streamed = ({ type, extension }: Download, source: AsyncIterable<string>): Answer => ({
   status: 200,
-  headers: { 'content-type': `${type}; charset=utf-8`, 'content-disposition': `attachment; filename="qingdao-search.${extension}"`, 'cache-control': 'no-cache', ...openToAll },
+  headers: {
+    'content-type': `${type}; charset=utf-8`,
+    'content-disposition': `attachment; filename="qingdao-search.${extension}"`,
+    'cache-control': 'no-cache',
+    ...openToAll,
+  },
   body: Readable.from(source),
   keep: false,
 })

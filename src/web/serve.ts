@@ -20,16 +20,30 @@ import { mountPages } from './pages.ts'
 import { mountRecords, type Asking } from './records.ts'
 import { mountSearch } from './search.ts'
 
-export type SiteOptions = { publicUrl: string; siteName: string; dataDir: string; version: string; report: (error: unknown, where: string) => void }
+export type SiteOptions = {
+  publicUrl: string
+  siteName: string
+  dataDir: string
+  version: string
+  report: (error: unknown, where: string) => void
+}
 
 const anyone: Actor = { kind: 'anyone' }
 
 export function buildSite(house: House, { publicUrl, siteName, dataDir, version, report }: SiteOptions): Web {
   loadAllMessages()
   const assets = readAssets()
-  const site: Site = { name: siteName, assets: assets.address, collectionTitles: new Map([...collections.values()].map(({ name, title }) => [name, title])) }
+  const site: Site = {
+    name: siteName,
+    assets: assets.address,
+    collectionTitles: new Map([...collections.values()].map(({ name, title }) => [name, title])),
+  }
   const view: Asking['view'] = (asked) => viewOf(asked, site)
-  const web = buildWeb({ publicUrl, answerProblem: (problem, asked) => answerProblem(view, problem, asked), report: (error, asked) => report(error, `${asked.method} ${asked.path}`) })
+  const web = buildWeb({
+    publicUrl,
+    answerProblem: (problem, asked) => answerProblem(view, problem, asked),
+    report: (error, asked) => report(error, `${asked.method} ${asked.path}`),
+  })
   const ask = <Out>(op: AnyOperation, raw: unknown) => house.perform(op, anyone, raw) as Promise<Out>
   const parts = new Map(modules.flatMap((module) => Object.entries(module.parts ?? {})))
   const asking: Asking = { ask, view, kinds, parts }
@@ -59,14 +73,30 @@ export function buildSite(house: House, { publicUrl, siteName, dataDir, version,
 /** A page for people, problem details (RFC 9457) for programs. */
 function answerProblem(viewFor: Asking['view'], problem: Problem, asked: Asked): Answer {
   const view = viewFor(asked)
-  const isProgram = /^\/api(\/|$)/.test(asked.path) || negotiateType(asked.accept, ['text/html', 'application/json']) === 'application/json'
+  const isProgram =
+    /^\/api(\/|$)/.test(asked.path) ||
+    negotiateType(asked.accept, ['text/html', 'application/json']) === 'application/json'
   const answer = isProgram ? problemDetails(view, problem) : problemPage(view, problem)
-  const headers: Record<string, string> = problem.status === 401 ? { 'www-authenticate': 'Bearer' } : problem.status === 503 ? { 'retry-after': '5' } : {}
+  const headers: Record<string, string> =
+    problem.status === 401 ? { 'www-authenticate': 'Bearer' } : problem.status === 503 ? { 'retry-after': '5' } : {}
   return { ...answer, headers: { ...answer.headers, ...headers, 'cache-control': 'no-store' } }
 }
 
 function problemDetails(view: ReturnType<typeof viewOf>, problem: Problem): Answer {
   const { title, detail, next } = problemWords(view, problem)
-  const value = { type: `/help#${problem.code}`, status: problem.status, title, detail, next, code: problem.code, ...(problem.misfits.length && { misfits: problem.misfits }) }
-  return json(value, { status: problem.status, type: 'application/problem+json', keep: false, headers: { 'content-language': view.language } })
+  const value = {
+    type: `/help#${problem.code}`,
+    status: problem.status,
+    title,
+    detail,
+    next,
+    code: problem.code,
+    ...(problem.misfits.length && { misfits: problem.misfits }),
+  }
+  return json(value, {
+    status: problem.status,
+    type: 'application/problem+json',
+    keep: false,
+    headers: { 'content-language': view.language },
+  })
 }

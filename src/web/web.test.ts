@@ -47,7 +47,8 @@ test('one address answers HTML, JSON, JSON-LD, BibTeX, RIS and CSL-JSON, by what
 test('a record page signs the way for programs: cite-as, type, describedby, item, license', async () => {
   const { get, id } = await houseWithStory()
   const { link } = (await get(`/records/${id}`)).headers
-  for (const rel of ['cite-as', 'type', 'describedby', 'item', 'license']) assert.match(String(link), new RegExp(`rel="${rel}"`))
+  for (const rel of ['cite-as', 'type', 'describedby', 'item', 'license'])
+    assert.match(String(link), new RegExp(`rel="${rel}"`))
 })
 
 test('the language is the address’s, else the browser’s; each page names its translations', async () => {
@@ -62,7 +63,10 @@ test('the language is the address’s, else the browser’s; each page names its
 
 test('a text keeps the tag of its own language', async () => {
   const { get, id } = await houseWithStory()
-  assert.match((await get(`/ru/records/${id}`)).body, /<h1><span lang="en" dir="ltr">The Clever Little Bird<\/span><\/h1>/)
+  assert.match(
+    (await get(`/ru/records/${id}`)).body,
+    /<h1><span lang="en" dir="ltr">The Clever Little Bird<\/span><\/h1>/,
+  )
 })
 
 test('a page seen before is not sent again, and one that changed is', async () => {
@@ -97,10 +101,23 @@ test('every answer has the usual security headers, and no page holds inline scri
 
 test('search filters, counts, sorts and pages at addresses that can be shared', async () => {
   const { get, as } = await houseWithStory()
-  for (let i = 0; i < 25; i++) await as('contributor')('resources.share', { ...story, title: { en: `Bird ${i}` }, languages: [i % 2 ? 'fr' : 'sw'], licence: 'CC0-1.0' })
+  for (let i = 0; i < 25; i++)
+    await as('contributor')('resources.share', {
+      ...story,
+      title: { en: `Bird ${i}` },
+      languages: [i % 2 ? 'fr' : 'sw'],
+      licence: 'CC0-1.0',
+    })
   const all = (await get('/api/search?q=bird')).json()
   assert.equal(all.total, 26)
-  assert.deepEqual(all.facets.language.map(({ value, count }: any) => [value, count]), [['sw', 13], ['fr', 12], ['en', 1]])
+  assert.deepEqual(
+    all.facets.language.map(({ value, count }: any) => [value, count]),
+    [
+      ['sw', 13],
+      ['fr', 12],
+      ['en', 1],
+    ],
+  )
   const filtered = (await get('/api/search?q=bird&language=fr&language=en')).json()
   assert.equal(filtered.total, 13)
   assert.equal(filtered.facets.language.length, 3)
@@ -133,12 +150,23 @@ test('all that was found can be taken as JSON, CSV, BibTeX, RIS and CSL-JSON', a
 test('what is written by others is text on every page, whatever it holds', async () => {
   const { get, as } = await houseWithStory()
   const hostile = '<script>alert(1)</script>"><img src=x onerror=alert(1)>{{7*7}}'
-  const { id } = await as('contributor')('resources.share', { ...story, title: { en: hostile }, description: { en: `</script>${hostile}` }, fullText: { ar: hostile } })
+  const { id } = await as('contributor')('resources.share', {
+    ...story,
+    title: { en: hostile },
+    description: { en: `</script>${hostile}` },
+    fullText: { ar: hostile },
+  })
   for (const path of [`/records/${id}`, '/search?q=alert', `/search?q=${encodeURIComponent(hostile)}`, '/']) {
     const { body } = await get(path)
     assert.doesNotMatch(body, /<script>alert|<img src=x/, path)
   }
-  assert.equal(await as('contributor')('resources.share', { ...story, url: 'javascript:alert(1)' }).then(() => 'kept', (error) => error.code), 'invalid')
+  assert.equal(
+    await as('contributor')('resources.share', { ...story, url: 'javascript:alert(1)' }).then(
+      () => 'kept',
+      (error) => error.code,
+    ),
+    'invalid',
+  )
 })
 
 test('problems are pages for people and problem details for programs, in the asker’s language, without a word about our insides', async () => {
@@ -149,14 +177,19 @@ test('problems are pages for people and problem details for programs, in the ask
   const details = await get('/api/records/0000000000000000')
   assert.match(String(details.headers['content-type']), /^application\/problem\+json/)
   assert.equal(details.json().code, 'recordNotFound')
-  const post = await web.fastify.inject({ method: 'POST', url: '/api/practices', payload: { title: { en: 'x' }, originalLanguage: 'en', type: 'practice' } })
+  const post = await web.fastify.inject({
+    method: 'POST',
+    url: '/api/practices',
+    payload: { title: { en: 'x' }, originalLanguage: 'en', type: 'practice' },
+  })
   assert.equal(post.statusCode, 401)
   assert.equal(post.headers['www-authenticate'], 'Bearer')
 })
 
 test('malformed, deep, huge and mistyped requests get a fitting status and never a crash', async () => {
   const { web, get, reported } = await houseWithStory()
-  const post = (payload: string, type = 'application/json') => web.fastify.inject({ method: 'POST', url: '/api/practices', payload, headers: { 'content-type': type } })
+  const post = (payload: string, type = 'application/json') =>
+    web.fastify.inject({ method: 'POST', url: '/api/practices', payload, headers: { 'content-type': type } })
   assert.equal((await post('{"title":')).statusCode, 400)
   assert.equal((await post('['.repeat(200_000))).json().code, 'tooDeep')
   assert.equal((await post(`{"__proto__": {"admin": true}}`)).statusCode, 400)
@@ -175,14 +208,45 @@ test('malformed, deep, huge and mistyped requests get a fitting status and never
 test('any path, query and header is answered below 500', async () => {
   const { get, reported } = await houseWithStory()
   const header = fc.string({ maxLength: 40 }).map((text) => text.replaceAll(/[^\x20-\x7e]/g, ''))
-  const piece = fc.oneof(fc.constantFrom('search', 'records', 'api', 'fr', 'ar', 'countries', 'KE', 'subjects', 'languages', 'map', 'vocabularies', 'licences', 'dump', '..', 'sitemaps'), fc.string({ maxLength: 12 }).map(encodeURIComponent))
-  const query = fc.array(fc.tuple(fc.constantFrom('q', 'kind', 'after', 'limit', 'from', 'sort', 'all', 'facets', 'linked', 'x'), fc.string({ maxLength: 20 })), { maxLength: 4 })
+  const piece = fc.oneof(
+    fc.constantFrom(
+      'search',
+      'records',
+      'api',
+      'fr',
+      'ar',
+      'countries',
+      'KE',
+      'subjects',
+      'languages',
+      'map',
+      'vocabularies',
+      'licences',
+      'dump',
+      '..',
+      'sitemaps',
+    ),
+    fc.string({ maxLength: 12 }).map(encodeURIComponent),
+  )
+  const query = fc.array(
+    fc.tuple(
+      fc.constantFrom('q', 'kind', 'after', 'limit', 'from', 'sort', 'all', 'facets', 'linked', 'x'),
+      fc.string({ maxLength: 20 }),
+    ),
+    { maxLength: 4 },
+  )
   await fc.assert(
-    fc.asyncProperty(fc.array(piece, { maxLength: 4 }), query, header, header, async (pieces, pairs, accept, language) => {
-      const path = `/${pieces.join('/')}?${new URLSearchParams(pairs)}`
-      const { statusCode } = await get(path, { accept, 'accept-language': language, cookie: accept })
-      assert.ok(statusCode < 500, `${path} → ${statusCode}`)
-    }),
+    fc.asyncProperty(
+      fc.array(piece, { maxLength: 4 }),
+      query,
+      header,
+      header,
+      async (pieces, pairs, accept, language) => {
+        const path = `/${pieces.join('/')}?${new URLSearchParams(pairs)}`
+        const { statusCode } = await get(path, { accept, 'accept-language': language, cookie: accept })
+        assert.ok(statusCode < 500, `${path} → ${statusCode}`)
+      },
+    ),
     { numRuns: 300 },
   )
   assert.deepEqual(reported, [])
@@ -202,7 +266,12 @@ test('programs find health, sitemap, robots, the API and its description', async
 test('everything can be downloaded, with checksums that are true', async () => {
   const { get, house, folder, id } = await houseWithStory()
   assert.match((await get('/dump')).body, /first dump is being made/)
-  await writeDump(house.database.read, join(folder, 'dump'), { created: '2026-01-02T00:00:00Z', journal: 1, collections: [...collections.values()], title: 'Qingdao' })
+  await writeDump(house.database.read, join(folder, 'dump'), {
+    created: '2026-01-02T00:00:00Z',
+    journal: 1,
+    collections: [...collections.values()],
+    title: 'Qingdao',
+  })
   const { resources } = (await get('/dump/datapackage.json')).json()
   const file = await get(`/dump/${resources[0].path}`)
   const { createHash } = await import('node:crypto')

@@ -1,3 +1,9 @@
 import type { RoomModule } from '#house/module.ts'
 
-export const cooperation: RoomModule = { name: 'cooperation', kinds: [], collections: [], migrations: [], operations: [] }
+export const cooperation: RoomModule = {
+  name: 'cooperation',
+  kinds: [],
+  collections: [],
+  migrations: [],
+  operations: [],
+}

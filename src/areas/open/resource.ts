@@ -1,5 +1,18 @@
 import { kind } from '#house/kind.ts'
-import { choice, date, group, identifier, language, line, link, many, maybe, text, url, words } from '#house/record/fields.ts'
+import {
+  choice,
+  date,
+  group,
+  identifier,
+  language,
+  line,
+  link,
+  many,
+  maybe,
+  text,
+  url,
+  words,
+} from '#house/record/fields.ts'
 
 /** An open educational resource: a story, simulation, book, lesson. Field names follow LRMI and the AMB profile. */
 export const resource = kind({

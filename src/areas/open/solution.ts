@@ -18,7 +18,15 @@ export const solution = kind({
     documentation: maybe(many(url())),
     licences: maybe(many(choice('licences', { facet: 'licence', property: 'license' }))),
     owners: maybe(many(group({ organisation: link('owner', ['organisation']), role: choice('roles') }))),
-    sdgs: maybe(many(group({ goal: choice('sdg-goals', { facet: 'sdgGoal' }), evidence: maybe(text({ max: 20_000 })), address: maybe(url()) }))),
+    sdgs: maybe(
+      many(
+        group({
+          goal: choice('sdg-goals', { facet: 'sdgGoal' }),
+          evidence: maybe(text({ max: 20_000 })),
+          address: maybe(url()),
+        }),
+      ),
+    ),
     countries: maybe(many(choice('countries', { facet: 'country' }))),
     developedIn: maybe(many(choice('countries'))),
     /** Answers to the indicators of the Digital Public Goods Standard, in its order. */

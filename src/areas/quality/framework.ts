@@ -28,6 +28,7 @@ export const framework = kind({
 /** One statement of a framework (CASE 1.0 CFItem, SKOS concept). */
 export const competency = kind({
   name: 'competency',
+  prominence: 0.5,
   plural: 'competencies',
   room: 'quality',
   schemaType: 'DefinedTerm',

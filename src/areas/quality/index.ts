@@ -3,4 +3,11 @@ import { collections } from './collections.ts'
 import { competency, framework } from './framework.ts'
 import { competencyPart, frameworkPart } from './pages/framework.ts'
 
-export const quality: RoomModule = { name: 'quality', kinds: [framework, competency], collections, parts: { framework: frameworkPart, competency: competencyPart }, migrations: [], operations: [] }
+export const quality: RoomModule = {
+  name: 'quality',
+  kinds: [framework, competency],
+  collections,
+  parts: { framework: frameworkPart, competency: competencyPart },
+  migrations: [],
+  operations: [],
+}

@@ -1,3 +1,9 @@
 import type { RoomModule } from '#house/module.ts'
 
-export const recognition: RoomModule = { name: 'recognition', kinds: [], collections: [], migrations: [], operations: [] }
+export const recognition: RoomModule = {
+  name: 'recognition',
+  kinds: [],
+  collections: [],
+  migrations: [],
+  operations: [],
+}

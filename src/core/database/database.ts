@@ -39,16 +39,21 @@ async function openSqliteFile(path: string): Promise<Database> {
   }
   const first = inProblems(openWriter)
   const writer = new Kysely<unknown>({ dialect: sqliteDialect(() => first) })
-  const read = new Kysely<unknown>({ dialect: sqliteDialect(() => openSqlite({ path, mode: writable ? 'read' : 'immutable' })) })
+  const read = new Kysely<unknown>({
+    dialect: sqliteDialect(() => openSqlite({ path, mode: writable ? 'read' : 'immutable' })),
+  })
   return {
     engine: 'sqlite',
     read,
     writable,
     write: async (work) => {
       if (!writable) throw new Problem('readOnly')
-      return writer.transaction().execute(work).catch((error: unknown) => {
-        throw asProblem(error)
-      })
+      return writer
+        .transaction()
+        .execute(work)
+        .catch((error: unknown) => {
+          throw asProblem(error)
+        })
     },
     close: async () => {
       await read.destroy()
@@ -71,9 +76,12 @@ async function openPostgres(connectionString: string): Promise<Database> {
     read: db,
     writable: true,
     write: (work) =>
-      db.transaction().execute(work).catch((error: unknown) => {
-        throw asProblem(error)
-      }),
+      db
+        .transaction()
+        .execute(work)
+        .catch((error: unknown) => {
+          throw asProblem(error)
+        }),
     close: () => db.destroy(),
   }
 }
@@ -89,13 +97,15 @@ function inProblems<Answer>(work: () => Answer): Answer {
 const SQLITE = { readOnly: 8, full: 13, cantOpen: 14, busy: 5, ioError: 10 }
 const codeOf = (error: unknown) => (error as { errcode?: number }).errcode ?? -1
 const isReadOnly = (error: unknown) =>
-  [SQLITE.readOnly, SQLITE.cantOpen].includes(codeOf(error) & 0xff) || ['EROFS', 'EACCES'].includes((error as NodeJS.ErrnoException).code ?? '')
+  [SQLITE.readOnly, SQLITE.cantOpen].includes(codeOf(error) & 0xff) ||
+  ['EROFS', 'EACCES'].includes((error as NodeJS.ErrnoException).code ?? '')
 
 function asProblem(error: unknown): unknown {
   if (error instanceof Problem) return error
   const primary = codeOf(error) & 0xff
   const code = (error as { code?: string }).code
-  if (primary === SQLITE.full || code === 'ENOSPC' || code === '53100') return new Problem('diskFull', {}, { cause: error })
+  if (primary === SQLITE.full || code === 'ENOSPC' || code === '53100')
+    return new Problem('diskFull', {}, { cause: error })
   if (primary === SQLITE.readOnly || code === '25006') return new Problem('readOnly', {}, { cause: error })
   if (primary === SQLITE.busy) return new Problem('unavailable', { what: 'SQLite' }, { cause: error })
   return error

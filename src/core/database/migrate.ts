@@ -39,7 +39,9 @@ export const journalMigration: Migration = {
   name: '0001-core-journal',
   up: async (db) => {
     await sql`create table journal (seq integer primary key, at text not null, actor text not null, operation text not null,
-      action text not null, "recordNumber" integer not null, "recordId" text not null, kind text not null, revision integer not null)`.execute(db)
+      action text not null, "recordNumber" integer not null, "recordId" text not null, kind text not null, revision integer not null)`.execute(
+      db,
+    )
     await sql`create index journal_by_record on journal ("recordNumber", seq)`.execute(db)
     await sql`create table journal_head (one integer primary key check (one = 1), seq integer not null)`.execute(db)
     await sql`insert into journal_head (one, seq) values (1, 0)`.execute(db)

@@ -2,8 +2,14 @@
 import { pathToFileURL } from 'node:url'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import {
-  SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler,
-  type CompiledQuery, type DatabaseConnection, type Dialect, type Driver, type QueryResult,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type QueryResult,
 } from 'kysely'
 
 const busyMs = 10_000
@@ -18,7 +24,11 @@ export type SqliteOptions = { path: string; mode: 'write' | 'read' | 'immutable'
 export function openSqlite({ path, mode }: SqliteOptions): DatabaseSync {
   const address = pathToFileURL(path)
   if (mode === 'immutable') address.search = '?immutable=1'
-  const sqlite = new DatabaseSync(address, { readOnly: mode !== 'write', timeout: busyMs, enableForeignKeyConstraints: true })
+  const sqlite = new DatabaseSync(address, {
+    readOnly: mode !== 'write',
+    timeout: busyMs,
+    enableForeignKeyConstraints: true,
+  })
   // FULL: a confirmed write has reached the disk. The page cache is in KiB when negative.
   if (mode === 'write') sqlite.exec('pragma journal_mode = wal; pragma synchronous = full')
   sqlite.exec('pragma cache_size = -65536; pragma mmap_size = 1073741824; pragma temp_store = memory')

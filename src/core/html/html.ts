@@ -15,7 +15,8 @@ export type Content = Html | string | number | null | undefined | false | readon
 
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 const risky = /[&<>"']/
-export const escape = (text: string): string => (risky.test(text) ? text.replace(/[&<>"']/g, (found) => escapes[found]!) : text)
+export const escape = (text: string): string =>
+  risky.test(text) ? text.replace(/[&<>"']/g, (found) => escapes[found]!) : text
 
 const render = (content: Content): string => {
   if (typeof content === 'string') return escape(content)
@@ -37,7 +38,11 @@ export const nothing = new Html('')
 export const joined = (pieces: readonly Content[], by: string): Html => new Html(pieces.map(render).join(escape(by)))
 
 /** Text for a `<script type="application/ld+json">`: nothing in it can end the element. */
-export const jsonInHtml = (value: unknown): Html => new Html(JSON.stringify(value).replaceAll('<', '\\u003c').replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029'))
+export const jsonInHtml = (value: unknown): Html =>
+  new Html(
+    JSON.stringify(value).replaceAll('<', '\\u003c').replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029'),
+  )
 
 /** An address that may stand in `href`: web addresses and paths of this site, nothing that runs. */
-export const safeAddress = (address: string): string => (/^(https?:\/\/|\/(?!\/)|#|mailto:)/i.test(address) ? address : '#')
+export const safeAddress = (address: string): string =>
+  /^(https?:\/\/|\/(?!\/)|#|mailto:)/i.test(address) ? address : '#'

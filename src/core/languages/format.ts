@@ -39,10 +39,13 @@ function make(locale: string): Formats {
   const languageNames = new Intl.DisplayNames(locale, { type: 'language', fallback: 'code' })
   const list = new Intl.ListFormat(locale, { style: 'long', type: 'conjunction' })
   const collator = new Intl.Collator(locale, { numeric: true })
-  const sizes = (['byte', 'kilobyte', 'megabyte'] as const).map((unit) => new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: 1 }))
+  const sizes = (['byte', 'kilobyte', 'megabyte'] as const).map(
+    (unit) => new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: 1 }),
+  )
   const moneys = new Map<string, Intl.NumberFormat>()
   const moneyOf = (currency: string) => {
-    const known = moneys.get(currency) ?? new Intl.NumberFormat(locale, { style: 'currency', currency, maximumFractionDigits: 0 })
+    const known =
+      moneys.get(currency) ?? new Intl.NumberFormat(locale, { style: 'currency', currency, maximumFractionDigits: 0 })
     moneys.set(currency, known)
     return known
   }
@@ -63,6 +66,11 @@ function make(locale: string): Formats {
     languageName: (tag) => orAsGiven(() => languageNames.of(tag) ?? tag, tag),
     list: (items) => list.format(items),
     compare: (a, b) => collator.compare(a, b),
-    bytes: (size) => (size < 1_000 ? sizes[0]!.format(size) : size < 1_000_000 ? sizes[1]!.format(size / 1_000) : sizes[2]!.format(size / 1_000_000)),
+    bytes: (size) =>
+      size < 1_000
+        ? sizes[0]!.format(size)
+        : size < 1_000_000
+          ? sizes[1]!.format(size / 1_000)
+          : sizes[2]!.format(size / 1_000_000),
   }
 }

@@ -4,7 +4,28 @@ export type Language = (typeof languages)[number]
 
 export const isLanguage = (tag: string): tag is Language => (languages as readonly string[]).includes(tag)
 /** Scripts written from right to left, by the languages and script codes that tell them. */
-const rightToLeft = new Set(['ar', 'he', 'fa', 'ur', 'ps', 'sd', 'ug', 'yi', 'dv', 'ku-arab', 'ckb', 'ks', 'arc', 'syr', 'nqo', 'prs', 'arab', 'hebr', 'thaa', 'nkoo'])
+const rightToLeft = new Set([
+  'ar',
+  'he',
+  'fa',
+  'ur',
+  'ps',
+  'sd',
+  'ug',
+  'yi',
+  'dv',
+  'ku-arab',
+  'ckb',
+  'ks',
+  'arc',
+  'syr',
+  'nqo',
+  'prs',
+  'arab',
+  'hebr',
+  'thaa',
+  'nkoo',
+])
 
 /** Direction of a text by its BCP 47 tag. */
 export function directionOf(tag: string): 'ltr' | 'rtl' {
@@ -15,22 +36,43 @@ export function directionOf(tag: string): 'ltr' | 'rtl' {
 }
 
 /** The locale for dates and numbers; Arabic with its own digits left to the reader's habit: Latin ones are read everywhere. */
-export const localeOf: Record<Language, string> = { en: 'en-GB', fr: 'fr', es: 'es', ru: 'ru', zh: 'zh-Hans', ar: 'ar-u-nu-latn' }
+export const localeOf: Record<Language, string> = {
+  en: 'en-GB',
+  fr: 'fr',
+  es: 'es',
+  ru: 'ru',
+  zh: 'zh-Hans',
+  ar: 'ar-u-nu-latn',
+}
 
 /** Their own names, for the menu that every page has. */
-export const ownNames: Record<Language, string> = { en: 'English', fr: 'Français', es: 'Español', ru: 'Русский', zh: '中文', ar: 'العربية' }
+export const ownNames: Record<Language, string> = {
+  en: 'English',
+  fr: 'Français',
+  es: 'Español',
+  ru: 'Русский',
+  zh: '中文',
+  ar: 'العربية',
+}
 
 type Wish = { tag: string; quality: number }
 
 /** `Accept-Language` (RFC 9110 §12.5.4), best first. Whatever cannot be read is passed over. */
 export function wishesOf(header: string | undefined): string[] {
-  const wishes = (header ?? '').slice(0, 1_000).split(',').slice(0, 30).flatMap((part): Wish[] => {
-    const [tag, ...parameters] = part.trim().split(';')
-    if (!tag || !/^(\*|[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*)$/.test(tag)) return []
-    const quality = parameters.map((parameter) => /^\s*q=([01](\.\d{0,3})?)\s*$/.exec(parameter)?.[1]).find(Boolean)
-    return [{ tag, quality: Math.min(1, Number(quality ?? 1)) }]
-  })
-  return wishes.filter(({ quality }) => quality > 0).sort((a, b) => b.quality - a.quality).map(({ tag }) => tag)
+  const wishes = (header ?? '')
+    .slice(0, 1_000)
+    .split(',')
+    .slice(0, 30)
+    .flatMap((part): Wish[] => {
+      const [tag, ...parameters] = part.trim().split(';')
+      if (!tag || !/^(\*|[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*)$/.test(tag)) return []
+      const quality = parameters.map((parameter) => /^\s*q=([01](\.\d{0,3})?)\s*$/.exec(parameter)?.[1]).find(Boolean)
+      return [{ tag, quality: Math.min(1, Number(quality ?? 1)) }]
+    })
+  return wishes
+    .filter(({ quality }) => quality > 0)
+    .sort((a, b) => b.quality - a.quality)
+    .map(({ tag }) => tag)
 }
 
 /** The interface language that fits the wishes best; English when none does. */
@@ -43,7 +85,11 @@ export function negotiateLanguage(header: string | undefined): Language {
 }
 
 /** The entry of a language map that serves a reader best: their language, its relatives, the original, English, any. */
-export function bestText(texts: Readonly<Record<string, string>>, wanted: string, original?: string): { text: string; language: string } {
+export function bestText(
+  texts: Readonly<Record<string, string>>,
+  wanted: string,
+  original?: string,
+): { text: string; language: string } {
   const tags = Object.keys(texts)
   const first = wanted.split('-')[0]
   const tag =

@@ -10,13 +10,21 @@ export type Catalogue = Readonly<Record<string, string>>
 const folder = new URL('../../../locales/', import.meta.url)
 
 /** All words of the interface in one language, from `locales/<language>.json`. */
-export const readCatalogue = (language: Language): Catalogue => JSON.parse(readFileSync(new URL(`${language}.json`, folder), 'utf8')) as Catalogue
+export const readCatalogue = (language: Language): Catalogue =>
+  JSON.parse(readFileSync(new URL(`${language}.json`, folder), 'utf8')) as Catalogue
 
 /** What an unknown key says to a reader: its last part in words, so that never a bare key is shown. */
-const wordsOfKey = (key: string) => key.split('.').at(-1)!.replaceAll(/([a-z])([A-Z])/g, '$1 $2').replaceAll('-', ' ').toLowerCase()
+const wordsOfKey = (key: string) =>
+  key
+    .split('.')
+    .at(-1)!
+    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
+    .replaceAll('-', ' ')
+    .toLowerCase()
 
 /** A value that nobody gave shows as an ellipsis: a message with a gap is better than none. */
-const complete = (values: Values = {}): Values => new Proxy(values, { has: () => true, get: (given, name) => given[name as string] ?? '…' })
+const complete = (values: Values = {}): Values =>
+  new Proxy(values, { has: () => true, get: (given, name) => given[name as string] ?? '…' })
 
 function translator(language: Language, catalogue: Catalogue, english: Catalogue): Translate {
   const formats = new Map<string, IntlMessageFormat>()
@@ -31,7 +39,10 @@ function translator(language: Language, catalogue: Catalogue, english: Catalogue
     const own = catalogue[key]
     const source = own ?? english[key]
     if (source === undefined) return `${wordsOfKey(key)} [en]`
-    const text = source.includes('{') || source.includes("'") ? String(formatOf(key, source, own ? localeOf[language] : 'en').format(complete(values))) : source
+    const text =
+      source.includes('{') || source.includes("'")
+        ? String(formatOf(key, source, own ? localeOf[language] : 'en').format(complete(values)))
+        : source
     return own === undefined ? `${text} [en]` : text
   }
 }

@@ -4,10 +4,16 @@ import { isReading } from '../operation.ts'
 
 type Json = Record<string, unknown>
 
-const problem = { description: 'What went wrong, as RFC 9457 has it', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } }
+const problem = {
+  description: 'What went wrong, as RFC 9457 has it',
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+}
 
 /** The API as OpenAPI 3.1, made from the operations. */
-export function openApi(operations: readonly AnyOperation[], { title, version, server }: { title: string; version: string; server: string }): Json {
+export function openApi(
+  operations: readonly AnyOperation[],
+  { title, version, server }: { title: string; version: string; server: string },
+): Json {
   const paths: Record<string, Json> = {}
   for (const op of operations) {
     const [method, path] = op.http.split(' ') as [string, string]
@@ -33,7 +39,13 @@ const problemSchema = {
     title: { type: 'string' },
     detail: { type: 'string' },
     next: { type: 'string', description: 'What to do about it' },
-    misfits: { type: 'array', items: { type: 'object', properties: { place: { type: 'string' }, rule: { type: 'string' }, values: { type: 'object' } } } },
+    misfits: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: { place: { type: 'string' }, rule: { type: 'string' }, values: { type: 'object' } },
+      },
+    },
   },
 }
 
@@ -45,7 +57,13 @@ function describe(op: AnyOperation, path: string): Json {
   const rest = Object.keys(input.properties).filter((name) => !inPath.includes(name))
   const parameter = (name: string, place: 'path' | 'query') => {
     const { description, ...schema } = input.properties[name]!
-    return { name, in: place, required: place === 'path', ...(description && { description }), schema: published(schema) }
+    return {
+      name,
+      in: place,
+      required: place === 'path',
+      ...(description && { description }),
+      schema: published(schema),
+    }
   }
   const reading = isReading(op)
   const created = op.http.startsWith('POST') && op.name.endsWith('.share')
@@ -53,13 +71,30 @@ function describe(op: AnyOperation, path: string): Json {
     operationId: op.name,
     summary: op.summary,
     tags: [op.name.split('.')[0]],
-    parameters: [...inPath.map((name) => parameter(name, 'path')), ...(reading ? rest.map((name) => parameter(name, 'query')) : [])],
+    parameters: [
+      ...inPath.map((name) => parameter(name, 'path')),
+      ...(reading ? rest.map((name) => parameter(name, 'query')) : []),
+    ],
     ...(!reading && {
       security: [{ key: [] }],
-      requestBody: { required: true, content: { 'application/json': { schema: published({ ...input, properties: Object.fromEntries(rest.map((name) => [name, input.properties[name]])), required: (input.required ?? []).filter((name) => rest.includes(name)) }) } } },
+      requestBody: {
+        required: true,
+        content: {
+          'application/json': {
+            schema: published({
+              ...input,
+              properties: Object.fromEntries(rest.map((name) => [name, input.properties[name]])),
+              required: (input.required ?? []).filter((name) => rest.includes(name)),
+            }),
+          },
+        },
+      },
     }),
     responses: {
-      [created ? 201 : 200]: { description: created ? 'Made' : 'Done', content: { 'application/json': { schema: published(op.output) } } },
+      [created ? 201 : 200]: {
+        description: created ? 'Made' : 'Done',
+        content: { 'application/json': { schema: published(op.output) } },
+      },
       '400': problem,
       ...(!reading && { '401': problem, '403': problem, '409': problem }),
       ...(inPath.length > 0 && { '404': problem }),
@@ -72,5 +107,9 @@ function describe(op: AnyOperation, path: string): Json {
 function published(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(published)
   if (typeof schema !== 'object' || schema === null) return schema
-  return Object.fromEntries(Object.entries(schema).filter(([name]) => name !== '$id' && !name.startsWith('~')).map(([name, value]) => [name, published(value)]))
+  return Object.fromEntries(
+    Object.entries(schema)
+      .filter(([name]) => name !== '$id' && !name.startsWith('~'))
+      .map(([name, value]) => [name, published(value)]),
+  )
 }

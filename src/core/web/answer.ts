@@ -20,7 +20,10 @@ const worthCompressing = 600
 const compressible = /^(text\/|application\/(json|ld\+json|problem\+json|xml|javascript|vnd)|image\/svg)/
 
 const compress: Record<Encoding, (bytes: Buffer) => Buffer> = {
-  br: (bytes) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }),
+  br: (bytes) =>
+    brotliCompressSync(bytes, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+    }),
   gzip: (bytes) => gzipSync(bytes, { level: 6 }),
   identity: (bytes) => bytes,
 }
@@ -47,7 +50,8 @@ export function makeReady(answer: Answer & { body: string | Uint8Array }, accept
 
 /** `If-None-Match` (RFC 9110 §13.1.2), compared weakly. */
 export const isKnown = (ifNoneMatch: string | undefined, etag: string): boolean =>
-  ifNoneMatch !== undefined && (ifNoneMatch.trim() === '*' || ifNoneMatch.split(',').some((one) => one.trim().replace(/^W\//, '') === etag.slice(2)))
+  ifNoneMatch !== undefined &&
+  (ifNoneMatch.trim() === '*' || ifNoneMatch.split(',').some((one) => one.trim().replace(/^W\//, '') === etag.slice(2)))
 
 /** Answers kept until something changes, bounded by bytes, oldest out first. */
 export function answerCache(maxBytes = 96 * 1024 * 1024) {

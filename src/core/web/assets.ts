@@ -21,11 +21,18 @@ export function readAssets(): { address: Assets; find: (path: string) => Answer 
   for (const name of readdirSync(folder)) {
     const type = types[extname(name)]
     if (!type) continue
-    const body = name.endsWith('.css') ? smaller(readFileSync(new URL(name, folder), 'utf8')) : readFileSync(new URL(name, folder))
+    const body = name.endsWith('.css')
+      ? smaller(readFileSync(new URL(name, folder), 'utf8'))
+      : readFileSync(new URL(name, folder))
     const stamp = createHash('sha256').update(body).digest('hex').slice(0, 10)
     const path = `/assets/${name.replace(/(\.\w+)$/, `-${stamp}$1`)}`
     addresses.set(name, path)
-    files.set(path, { status: 200, headers: { 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable' }, body, keep: true })
+    files.set(path, {
+      status: 200,
+      headers: { 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable' },
+      body,
+      keep: true,
+    })
   }
   return {
     address: (name) => addresses.get(name) ?? '/',
@@ -34,4 +41,9 @@ export function readAssets(): { address: Assets; find: (path: string) => Answer 
 }
 
 /** Comments and indentation are for those who read the source. */
-const smaller = (css: string) => css.replace(/\/\*[^]*?\*\//g, '').replace(/\s+/g, ' ').replace(/ ?([{};:,>]) ?/g, (_, sign: string) => sign).replaceAll(';}', '}')
+const smaller = (css: string) =>
+  css
+    .replace(/\/\*[^]*?\*\//g, '')
+    .replace(/\s+/g, ' ')
+    .replace(/ ?([{};:,>]) ?/g, (_, sign: string) => sign)
+    .replaceAll(';}', '}')

@@ -9,4 +9,7 @@ export const securityHeaders: Record<string, string> = {
 }
 
 /** Programs on other sites may read what is public. */
-export const openToAll: Record<string, string> = { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' }
+export const openToAll: Record<string, string> = {
+  'access-control-allow-origin': '*',
+  'cross-origin-resource-policy': 'cross-origin',
+}

@@ -50,30 +50,49 @@ export function buildWeb(options: WebOptions): Web {
     bodyLimit,
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true },
     requestTimeout: 30_000,
-    serverFactory: (handle) => createServer({ maxHeaderSize: 16 * 1024, headersTimeout: 20_000, keepAliveTimeout: 65_000 }, (request, response) => {
-      if (!serveKept(cache, request, response)) handle(request, response)
-    }),
+    serverFactory: (handle) =>
+      createServer(
+        { maxHeaderSize: 16 * 1024, headersTimeout: 20_000, keepAliveTimeout: 65_000 },
+        (request, response) => {
+          if (!serveKept(cache, request, response)) handle(request, response)
+        },
+      ),
     rewriteUrl: (request) => withoutLanguage(request.url ?? '/').address,
     frameworkErrors: (error, request, reply) => {
       void send(cache, request, reply, options.answerProblem(problemOf(error), askedOf(request, options)), false)
     },
     clientErrorHandler: (error, socket) => {
       if (!socket.writable) return
-      const status = (error as { code?: string }).code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request'
-      socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ${status.length}\r\n\r\n${status}`)
+      const status =
+        (error as { code?: string }).code === 'HPE_HEADER_OVERFLOW'
+          ? '431 Request Header Fields Too Large'
+          : '400 Bad Request'
+      socket.end(
+        `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ${status.length}\r\n\r\n${status}`,
+      )
     },
   })
   fastify.removeAllContentTypeParsers()
-  fastify.addContentTypeParser(['application/json', 'application/ld+json'], { parseAs: 'string' }, (_request, body, done) => {
-    try {
-      done(null, parseJson(body as string))
-    } catch (error) {
-      done(error as Error)
-    }
-  })
+  fastify.addContentTypeParser(
+    ['application/json', 'application/ld+json'],
+    { parseAs: 'string' },
+    (_request, body, done) => {
+      try {
+        done(null, parseJson(body as string))
+      } catch (error) {
+        done(error as Error)
+      }
+    },
+  )
   fastify.setNotFoundHandler((request, reply) => {
     const asked = askedOf(request, options)
-    return send(cache, request, reply, options.answerProblem(new Problem('notFound', { what: asked.path.slice(0, 200) }), asked), false)
+    return send(
+      cache,
+      request,
+      reply,
+      options.answerProblem(new Problem('notFound', { what: asked.path.slice(0, 200) }), asked),
+      false,
+    )
   })
   fastify.setErrorHandler((error, request, reply) => {
     const asked = askedOf(request, options)
@@ -135,7 +154,8 @@ function send(cache: AnswerCache, request: FastifyRequest, reply: FastifyReply, 
   const ready = makeReady({ ...answer, body, headers }, request.headers['accept-encoding'])
   const key = keyOf({ ...request.raw, headers: request.headers, url: request.originalUrl } as IncomingMessage)
   if (keep && request.method === 'GET' && answer.status === 200 && key.length <= longestKey) cache.put(key, ready)
-  if (answer.status === 200 && request.method !== 'POST' && isKnown(request.headers['if-none-match'], ready.etag)) return reply.code(304).headers(withoutBody(ready)).send()
+  if (answer.status === 200 && request.method !== 'POST' && isKnown(request.headers['if-none-match'], ready.etag))
+    return reply.code(304).headers(withoutBody(ready)).send()
   return reply.code(ready.status).headers(ready.headers).send(ready.body)
 }
 

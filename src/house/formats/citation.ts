@@ -15,18 +15,32 @@ export type CslItem = {
   source?: string
 }
 
-type Address = { absolute: (path: string) => string; site: { name: string; collectionTitles: ReadonlyMap<string, string> } }
+type Address = {
+  absolute: (path: string) => string
+  site: { name: string; collectionTitles: ReadonlyMap<string, string> }
+}
 
 const types: Record<string, string> = {
-  resource: 'webpage', course: 'webpage', platform: 'webpage', study: 'article', solution: 'software', practice: 'report', funding: 'report', vocabulary: 'dataset', framework: 'standard',
+  resource: 'webpage',
+  course: 'webpage',
+  platform: 'webpage',
+  study: 'article',
+  solution: 'software',
+  practice: 'report',
+  funding: 'report',
+  vocabulary: 'dataset',
+  framework: 'standard',
 }
 
 export function toCsl({ absolute, site }: Address, record: Kept): CslItem {
   const { body } = record
-  const creators = ((body.creators ?? []) as { name: string; role: string }[]).filter(({ role }) => role === 'author' || role === 'adapter')
+  const creators = ((body.creators ?? []) as { name: string; role: string }[]).filter(
+    ({ role }) => role === 'author' || role === 'adapter',
+  )
   const date = [body.publishedOn, body.year, body.startedOn, body.startsOn, body.since].find((one) => one !== undefined)
   const parts = date === undefined ? [] : String(date).split('-').map(Number)
-  const publisher = [body.publisher, body.provider, body.publication].find((one) => typeof one === 'string') as string | undefined
+  const publisher = [body.publisher, body.provider, body.publication].find((one) => typeof one === 'string') as
+    string | undefined
   return {
     id: record.id,
     type: types[record.kind] ?? 'entry',
@@ -40,7 +54,8 @@ export function toCsl({ absolute, site }: Address, record: Kept): CslItem {
   }
 }
 
-const plain = (texts: Texts, language: string) => (texts[language] ?? Object.values(texts)[0] ?? '').replaceAll(/\s+/g, ' ').trim()
+const plain = (texts: Texts, language: string) =>
+  (texts[language] ?? Object.values(texts)[0] ?? '').replaceAll(/\s+/g, ' ').trim()
 
 /** Author, title, publisher, year, house, address and version. */
 export function citationText(view: Address & { f: Formats }, record: Kept): string {
@@ -50,8 +65,27 @@ export function citationText(view: Address & { f: Formats }, record: Kept): stri
   return `${who}${item.title}.${item.publisher ? ` ${item.publisher}` : ''}${year ? ` (${year})` : ''}. ${view.site.name}, v${record.revision}, ${view.f.day(record.changedAt.slice(0, 10))}. ${item.URL}`
 }
 
-const bibtexTypes: Record<string, string> = { article: 'article', report: 'techreport', software: 'software', dataset: 'misc', webpage: 'online', standard: 'misc', entry: 'misc' }
-const bibtexEscapes: Record<string, string> = { '\\': '\\textbackslash{}', '{': '\\{', '}': '\\}', '%': '\\%', '#': '\\#', $: '\\$', '&': '\\&', _: '\\_', '~': '\\textasciitilde{}', '^': '\\textasciicircum{}' }
+const bibtexTypes: Record<string, string> = {
+  article: 'article',
+  report: 'techreport',
+  software: 'software',
+  dataset: 'misc',
+  webpage: 'online',
+  standard: 'misc',
+  entry: 'misc',
+}
+const bibtexEscapes: Record<string, string> = {
+  '\\': '\\textbackslash{}',
+  '{': '\\{',
+  '}': '\\}',
+  '%': '\\%',
+  '#': '\\#',
+  $: '\\$',
+  '&': '\\&',
+  _: '\\_',
+  '~': '\\textasciitilde{}',
+  '^': '\\textasciicircum{}',
+}
 const bibtexText = (text: string) => text.replace(/[\\{}%#$&_~^]/g, (sign) => bibtexEscapes[sign]!)
 
 /** BibTeX, in UTF-8 as biber reads it. */
@@ -67,7 +101,15 @@ export function toBibtex(item: CslItem): string {
   return `@${bibtexTypes[item.type] ?? 'misc'}{qingdao-${item.id},\n${fields.flatMap(([name, value]) => (value ? [`  ${name} = {${value}},`] : [])).join('\n')}\n}\n`
 }
 
-const risTypes: Record<string, string> = { article: 'JOUR', report: 'RPRT', software: 'COMP', dataset: 'DATA', webpage: 'ELEC', standard: 'STAND', entry: 'GEN' }
+const risTypes: Record<string, string> = {
+  article: 'JOUR',
+  report: 'RPRT',
+  software: 'COMP',
+  dataset: 'DATA',
+  webpage: 'ELEC',
+  standard: 'STAND',
+  entry: 'GEN',
+}
 const risText = (text: string) => text.replaceAll(/[\r\n]+/g, ' ')
 
 /** RIS, one tag a line, lines ended as the format asks. */

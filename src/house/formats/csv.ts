@@ -2,7 +2,24 @@
 import { bestText } from '#core/languages/languages.ts'
 import type { Kept, Texts } from '../record/record.ts'
 
-export const csvColumns = ['id', 'kind', 'title', 'title_language', 'description', 'languages', 'countries', 'levels', 'subjects', 'licence', 'year', 'url', 'address', 'source', 'revision', 'changed_at'] as const
+export const csvColumns = [
+  'id',
+  'kind',
+  'title',
+  'title_language',
+  'description',
+  'languages',
+  'countries',
+  'levels',
+  'subjects',
+  'licence',
+  'year',
+  'url',
+  'address',
+  'source',
+  'revision',
+  'changed_at',
+] as const
 
 // A cell that begins like a formula would run in a spreadsheet.
 const cell = (value: string) => {
@@ -17,9 +34,27 @@ export function csvLine(record: Kept, language: string, absolute: (path: string)
   const title = bestText(body.title, language, body.originalLanguage)
   const about = (body.summary ?? body.description ?? body.definition) as Texts | undefined
   const list = (name: string) => ((body[name] ?? []) as string[]).join('; ')
-  const date = [body.publishedOn, body.year, body.startedOn, body.startsOn, body.since, body.established].find((one) => one !== undefined)
+  const date = [body.publishedOn, body.year, body.startedOn, body.startsOn, body.since, body.established].find(
+    (one) => one !== undefined,
+  )
   return `${[
-    record.id, record.kind, title.text, title.language, about ? bestText(about, language, body.originalLanguage).text : '', list('languages'), list('countries'), list('levels'), list('subjects'),
-    String(body.licence ?? list('licences')), date === undefined ? '' : String(date).slice(0, 4), String(body.url ?? body.website ?? record.origin?.url ?? ''), absolute(`/records/${record.id}`), record.origin?.collection ?? '', String(record.revision), record.changedAt,
-  ].map(cell).join(',')}\r\n`
+    record.id,
+    record.kind,
+    title.text,
+    title.language,
+    about ? bestText(about, language, body.originalLanguage).text : '',
+    list('languages'),
+    list('countries'),
+    list('levels'),
+    list('subjects'),
+    String(body.licence ?? list('licences')),
+    date === undefined ? '' : String(date).slice(0, 4),
+    String(body.url ?? body.website ?? record.origin?.url ?? ''),
+    absolute(`/records/${record.id}`),
+    record.origin?.collection ?? '',
+    String(record.revision),
+    record.changedAt,
+  ]
+    .map(cell)
+    .join(',')}\r\n`
 }

@@ -18,7 +18,12 @@ export function toSchemaOrg(kind: Kind, record: Kept, absolute: (path: string) =
     '@context': ['https://schema.org/', { '@language': body.originalLanguage }],
     '@type': kind.schemaType,
     '@id': absolute(`/records/${record.id}`),
-    ...Object.fromEntries(Object.entries(properties).map(([name, values]) => [name, (values as unknown[]).length === 1 ? (values as unknown[])[0] : values])),
+    ...Object.fromEntries(
+      Object.entries(properties).map(([name, values]) => [
+        name,
+        (values as unknown[]).length === 1 ? (values as unknown[])[0] : values,
+      ]),
+    ),
     ...creatorsOf(body),
     ...(record.origin?.url && { sameAs: [...new Set([...toList(properties.sameAs), record.origin.url])] }),
     mainEntityOfPage: {
@@ -33,12 +38,20 @@ export function toSchemaOrg(kind: Kind, record: Kept, absolute: (path: string) =
 
 const toList = (value: unknown): unknown[] => (value === undefined ? [] : Array.isArray(value) ? value : [value])
 
-const roleProperties: Record<string, string> = { author: 'creator', illustrator: 'illustrator', translator: 'translator', editor: 'editor', adapter: 'contributor', contributor: 'contributor' }
+const roleProperties: Record<string, string> = {
+  author: 'creator',
+  illustrator: 'illustrator',
+  translator: 'translator',
+  editor: 'editor',
+  adapter: 'contributor',
+  contributor: 'contributor',
+}
 
 function creatorsOf(body: Kept['body']): Json {
   const creators = (body.creators ?? []) as { name: string; role: string }[]
   const named: Record<string, Json[]> = {}
-  for (const { name, role } of creators) (named[roleProperties[role] ?? 'contributor'] ??= []).push({ '@type': 'Person', name })
+  for (const { name, role } of creators)
+    (named[roleProperties[role] ?? 'contributor'] ??= []).push({ '@type': 'Person', name })
   return named
 }
 
@@ -47,7 +60,9 @@ function valueOf({ field }: FieldAt, value: unknown, absolute: (path: string) =>
     case 'text':
       return Object.entries(value as Texts).map(([language, text]) => ({ '@language': language, '@value': text }))
     case 'words':
-      return Object.entries(value as Record<string, string[]>).flatMap(([language, all]) => all.map((text) => ({ '@language': language, '@value': text })))
+      return Object.entries(value as Record<string, string[]>).flatMap(([language, all]) =>
+        all.map((text) => ({ '@language': language, '@value': text })),
+      )
     case 'choice':
       return [concept(field.vocabulary!, String(value))]
     case 'link':

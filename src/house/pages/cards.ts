@@ -8,25 +8,36 @@ import { isOutOfDate, type Kept, type Texts } from '../record/record.ts'
 import { capital, inLanguage, label, textOf, type View } from './view.ts'
 
 const excerptLength = 220
+const mostValues = 4
 const introductions = ['summary', 'description', 'problem', 'definition', 'citation', 'note']
 
 export const recordPath = (id: string) => `/records/${id}`
 
 export function card(view: View, kind: Kind, record: Kept, headingLevel: 2 | 3 = 3): Html {
   const { body } = record
-  const heading = html`<a href="${view.href(recordPath(record.id))}">${textOf(view, body.title, body.originalLanguage)}</a>`
+  const heading = html`<a href="${view.href(recordPath(record.id))}"
+    >${textOf(view, body.title, body.originalLanguage)}</a
+  >`
   const facts = lineOf(view, kind, record)
-  return html`<li class="card"><p class="kind">${view.t(`kind.${kind.name}.one`)}</p>${headingLevel === 2 ? html`<h2>${heading}</h2>` : html`<h3>${heading}</h3>`}${excerptOf(view, body)}${facts.length > 0 && html`<p class="facts">${joined(facts, ' · ')}</p>`}${isOutOfDate(record, view.language) && html`<p class="warning">${view.t('translation.outOfDate')}</p>`}</li>`
+  return html`<li class="card">
+    <p class="kind">${view.t(`kind.${kind.name}.one`)}</p>
+    ${headingLevel === 2 ? html`<h2>${heading}</h2>` : html`<h3>${heading}</h3>`}${excerptOf(view, body)}${facts.length > 0 && html`<p class="facts">${joined(facts, ' · ')}</p>`}${isOutOfDate(record, view.language) && html`<p class="warning">${view.t('translation.outOfDate')}</p>`}
+  </li>`
 }
 
 function excerptOf(view: View, body: Kept['body']): Content {
   const found = introductions.map((name) => body[name]).find(Boolean)
   if (!found) return undefined
-  const { text, language } = typeof found === 'string' ? { text: found, language: view.language } : bestText(found as Texts, view.language, body.originalLanguage)
+  const { text, language } =
+    typeof found === 'string'
+      ? { text: found, language: view.language }
+      : bestText(found as Texts, view.language, body.originalLanguage)
   const plain = text.replaceAll(/\s+/g, ' ').trim()
   if (plain.length <= excerptLength) return html`<p>${inLanguage(view, plain, language)}</p>`
   const cut = plain.slice(0, excerptLength)
-  return html`<p>${inLanguage(view, `${cut.slice(0, Math.max(cut.lastIndexOf(' '), excerptLength - 40))}…`, language)}</p>`
+  return html`<p>
+    ${inLanguage(view, `${cut.slice(0, Math.max(cut.lastIndexOf(' '), excerptLength - 40))}…`, language)}
+  </p>`
 }
 
 /** The kind's telling facts, in words. */
@@ -36,7 +47,12 @@ export function lineOf(view: View, kind: Kind, { body }: Pick<Kept, 'body'>): Ht
     .sort((a, b) => kind.line.indexOf(a.name) - kind.line.indexOf(b.name))
     .flatMap(({ field, valuesIn }) => {
       const values = valuesIn(body)
-      return values.length ? [joined(values.slice(0, 4).map((value) => leaf(view, field, value)), ', ')] : []
+      if (values.length === 0) return []
+      const shown = joined(
+        values.slice(0, mostValues).map((value) => leaf(view, field, value)),
+        ', ',
+      )
+      return [values.length > mostValues ? html`${shown} +${values.length - mostValues}` : shown]
     })
 }
 
@@ -67,7 +83,14 @@ export function leaf(view: View, field: Field, value: unknown): Html {
       return html`<bdi dir="ltr">${latitude.toFixed(2)}, ${longitude.toFixed(2)}</bdi>`
     }
     case 'url':
-      return html`<a href="${String(value)}" rel="external"><bdi>${String(value).replace(/^https?:\/\/(www\.)?/, '').replace(/\/$/, '').slice(0, 80)}</bdi></a>`
+      return html`<a href="${String(value)}" rel="external"
+        ><bdi
+          >${String(value)
+            .replace(/^https?:\/\/(www\.)?/, '')
+            .replace(/\/$/, '')
+            .slice(0, 80)}</bdi
+        ></a
+      >`
     default:
       return html`<bdi>${String(value)}</bdi>`
   }

@@ -11,17 +11,34 @@ const effectOf = (view: View, { id, body }: Kept): Effect[] => {
   if (typeof body.effectSize !== 'number') return []
   const interval = body.interval as { low: number; high: number } | undefined
   const name = [body.outcomeDomain, body.measure].filter((one) => typeof one === 'string').join(' · ')
-  return [{ name: name || bestText(body.title, view.language, body.originalLanguage).text, href: view.href(recordPath(id)), effect: body.effectSize, low: interval?.low, high: interval?.high }]
+  return [
+    {
+      name: name || bestText(body.title, view.language, body.originalLanguage).text,
+      href: view.href(recordPath(id)),
+      effect: body.effectSize,
+      low: interval?.low,
+      high: interval?.high,
+    },
+  ]
 }
 
 const drawn = (view: View, findings: readonly Kept[]): Content => {
   const effects = findings.flatMap((finding) => effectOf(view, finding))
   if (effects.length === 0) return nothing
-  return html`<section><h2>${view.t('record.findings')}</h2>${effectChart(view, { id: 'effects', title: view.t('effect.title'), of: view.t('kind.evidence.one') }, effects)}</section>`
+  return html`<section>
+    <h2>${view.t('record.findings')}</h2>
+    ${effectChart(view, { id: 'effects', title: view.t('effect.title'), of: view.t('kind.evidence.one') }, effects)}
+  </section>`
 }
 
 const findingsShown = 40
 
-export const studyPart: RecordPart = { gathers: { rel: 'study', limit: findingsShown }, show: (view, _record, findings) => drawn(view, findings) }
-export const interventionPart: RecordPart = { gathers: { rel: 'intervention', limit: findingsShown }, show: (view, _record, findings) => drawn(view, findings) }
+export const studyPart: RecordPart = {
+  gathers: { rel: 'study', limit: findingsShown },
+  show: (view, _record, findings) => drawn(view, findings),
+}
+export const interventionPart: RecordPart = {
+  gathers: { rel: 'intervention', limit: findingsShown },
+  show: (view, _record, findings) => drawn(view, findings),
+}
 export const evidencePart: RecordPart = { show: (view, record) => drawn(view, [record]) }

@@ -39,49 +39,72 @@ export function page(view: View, parts: PageParts): Answer {
   }
 }
 
-function document(view: View, { title, main, description, head, query, ownSearch, unlisted, canonical }: PageParts): Html {
+function document(
+  view: View,
+  { title, main, description, head, query, ownSearch, unlisted, canonical }: PageParts,
+): Html {
   const { language, t, site, href, absolute } = view
   const path = canonical ?? view.address
   const direction = directionOf(language)
   return html`<!doctype html>
-<html lang="${language}" dir="${direction}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>${title === site.name ? title : `${title} · ${site.name}`}</title>
-${description && html`<meta name="description" content="${description.slice(0, 300)}">`}
-${unlisted && html`<meta name="robots" content="noindex">`}
-<link rel="stylesheet" href="${site.assets('style.css')}">
-<link rel="icon" href="${site.assets('icon.svg')}" type="image/svg+xml">
-${unlisted ? nothing : html`<link rel="canonical" href="${absolute(`/${language}${path === '/' ? '' : path}`)}">
-${languages.map((one) => html`<link rel="alternate" hreflang="${one}" href="${absolute(`/${one}${path === '/' ? '' : path}`)}">`)}
-<link rel="alternate" hreflang="x-default" href="${absolute(path)}">`}
-${head}
-</head>
-<body>
-<a class="skip" href="#main">${t('layout.skip')}</a>
-<header class="top"><div class="wrap">
-<a class="brand" href="${href('/')}"><img src="${site.assets('icon.svg')}" alt="" width="32" height="32"> <span>${site.name}</span></a>
-${!ownSearch && html`<form class="find" role="search" action="${href('/search')}"><label class="hidden" for="q">${t('search.label')}</label><input id="q" name="q" type="search" value="${query ?? ''}" placeholder="${t('search.placeholder')}" maxlength="2000"><button>${t('search.button')}</button></form>`}
-<nav aria-label="${t('layout.languages')}" class="tongues"><ul>${languages.map((one) => html`<li><a href="/${one}${view.address === '/' ? '' : view.address}" lang="${one}" dir="${directionOf(one)}" hreflang="${one}"${one === language ? html` aria-current="true"` : nothing}>${ownNames[one]}</a></li>`)}</ul></nav>
-<nav aria-label="${t('layout.main')}" class="ways"><ul>
-${(['areas', 'countries', 'languages', 'subjects', 'map', 'about'] as const).map((one) => html`<li><a href="${href(`/${one}`)}"${view.address === `/${one}` ? html` aria-current="page"` : nothing}>${t(`nav.${one}`)}</a></li>`)}
-</ul></nav>
-</div></header>
-<main id="main" tabindex="-1"><div class="wrap">
-${main}
-</div></main>
-<footer class="foot"><div class="wrap">
-<p>${t('layout.purpose')}</p>
-<ul>${(['credits', 'api', 'dump', 'help', 'accessibility'] as const).map((one) => html`<li><a href="${href(`/${one}`)}">${t(`nav.${one}`)}</a></li>`)}</ul>
-</div></footer>
-</body>
-</html>
-`
+    <html lang="${language}" dir="${direction}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width" />
+        <title>${title === site.name ? title : `${title} · ${site.name}`}</title>
+        ${description && html`<meta name="description" content="${description.slice(0, 300)}" />`}
+        ${unlisted && html`<meta name="robots" content="noindex" />`}
+        <link rel="stylesheet" href="${site.assets('style.css')}" />
+        <link rel="icon" href="${site.assets('icon.svg')}" type="image/svg+xml" />
+        ${
+          unlisted
+            ? nothing
+            : html`<link rel="canonical" href="${absolute(`/${language}${path === '/' ? '' : path}`)}" />
+                ${languages.map((one) => html`<link rel="alternate" hreflang="${one}" href="${absolute(`/${one}${path === '/' ? '' : path}`)}" />`)}
+                <link rel="alternate" hreflang="x-default" href="${absolute(path)}" />`
+        }
+        ${head}
+      </head>
+      <body>
+        <a class="skip" href="#main">${t('layout.skip')}</a>
+        <header class="top">
+          <div class="wrap">
+            <a class="brand" href="${href('/')}"
+              ><img src="${site.assets('icon.svg')}" alt="" width="32" height="32" /> <span>${site.name}</span></a
+            >
+            ${!ownSearch && html`<form class="find" role="search" action="${href('/search')}"><label class="hidden" for="q">${t('search.label')}</label><input id="q" name="q" type="search" value="${query ?? ''}" placeholder="${t('search.placeholder')}" maxlength="2000" /><button>${t('search.button')}</button></form>`}
+            <nav aria-label="${t('layout.languages')}" class="tongues">
+              <ul>
+                ${languages.map((one) => html`<li><a href="/${one}${view.address === '/' ? '' : view.address}" lang="${one}" dir="${directionOf(one)}" hreflang="${one}" ${one === language ? html` aria-current="true"` : nothing}>${ownNames[one]}</a></li>`)}
+              </ul>
+            </nav>
+            <nav aria-label="${t('layout.main')}" class="ways">
+              <ul>
+                ${(['areas', 'countries', 'languages', 'subjects', 'map', 'about'] as const).map((one) => html`<li><a href="${href(`/${one}`)}" ${view.address === `/${one}` ? html` aria-current="page"` : nothing}>${t(`nav.${one}`)}</a></li>`)}
+              </ul>
+            </nav>
+          </div>
+        </header>
+        <main id="main" tabindex="-1"><div class="wrap">${main}</div></main>
+        <footer class="foot">
+          <div class="wrap">
+            <p>${t('layout.purpose')}</p>
+            <ul>
+              ${(['credits', 'api', 'dump', 'help', 'accessibility'] as const).map((one) => html`<li><a href="${href(`/${one}`)}">${t(`nav.${one}`)}</a></li>`)}
+            </ul>
+          </div>
+        </footer>
+      </body>
+    </html> `
 }
 
 /** Where the reader is, from the front page down. */
 export const crumbs = ({ t, href }: View, steps: readonly { name: Content; path: string }[]): Html =>
-  html`<nav class="crumbs" aria-label="${t('layout.crumbs')}"><ol><li><a href="${href('/')}">${t('nav.home')}</a></li>${steps.map(({ name, path }) => html`<li><a href="${href(path)}">${name}</a></li>`)}</ol></nav>`
+  html`<nav class="crumbs" aria-label="${t('layout.crumbs')}">
+    <ol>
+      <li><a href="${href('/')}">${t('nav.home')}</a></li>
+      ${steps.map(({ name, path }) => html`<li><a href="${href(path)}">${name}</a></li>`)}
+    </ol>
+  </nav>`
 
 export const areaNames = rooms.filter((room) => room !== 'house')

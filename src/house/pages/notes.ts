@@ -1,7 +1,15 @@
 import { hasMessage, type Translate } from '#core/languages/messages.ts'
 
 /** A note or refusal of an import, in words. */
-export function toldNote(t: Translate, { code, values = {} }: { code: string; values?: Record<string, unknown> }): string {
-  const told = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'number' ? value : typeof value === 'string' ? value : JSON.stringify(value)]))
+export function toldNote(
+  t: Translate,
+  { code, values = {} }: { code: string; values?: Record<string, unknown> },
+): string {
+  const told = Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === 'number' ? value : typeof value === 'string' ? value : JSON.stringify(value),
+    ]),
+  )
   return hasMessage(`note.${code}`) ? t(`note.${code}`, told) : `${code} ${JSON.stringify(told)}`
 }

@@ -28,7 +28,13 @@ export type RecordPage = {
 }
 
 type Shape = { 'x-field'?: Field; properties?: Record<string, Shape>; items?: Shape }
-const takenFormats = [['json', 'application/json'], ['jsonld', 'application/ld+json'], ['bib', 'application/x-bibtex'], ['ris', 'application/x-research-info-systems'], ['csl', 'application/vnd.citationstyles.csl+json']] as const
+const takenFormats = [
+  ['json', 'application/json'],
+  ['jsonld', 'application/ld+json'],
+  ['bib', 'application/x-bibtex'],
+  ['ris', 'application/x-research-info-systems'],
+  ['csl', 'application/vnd.citationstyles.csl+json'],
+] as const
 
 export function recordPage(view: View, data: RecordPage): Answer {
   const { kind, record, old } = data
@@ -42,33 +48,40 @@ export function recordPage(view: View, data: RecordPage): Answer {
     unlisted: old ?? false,
     canonical: path,
     links: signposts(view, record),
-    head: html`<script type="application/ld+json">${jsonInHtml(toSchemaOrg(kind, record, view.absolute))}</script>`,
-    main: html`
-${crumbs(view, [{ name: view.t(`kind.${kind.name}.many`), path: `/search?kind=${kind.name}` }])}
-<article class="record">
-<header><p class="kind">${view.t(`kind.${kind.name}.one`)}</p><h1>${title}</h1>${otherTitles(view, record)}</header>
-${old && html`<p class="notice">${view.t('record.oldVersion', { revision: record.revision })} <a href="${view.href(path)}">${view.t('record.newest')}</a></p>`}
-${translationNotice(view, record)}
-<div class="split reverse"><div>
-${introduction(view, body)}
-${facts(view, data)}
-${data.part}
-${narrative(view, kind, body)}
-${incoming(view, data)}
-</div>
-<div class="side">
-${licenceBox(view, body)}
-${takeAway(view, record)}
-${provenance(view, record)}
-</div></div>
-</article>`,
+    head: html`<script type="application/ld+json">
+      ${jsonInHtml(toSchemaOrg(kind, record, view.absolute))}
+    </script>`,
+    main: html` ${crumbs(view, [{ name: view.t(`kind.${kind.name}.many`), path: `/search?kind=${kind.name}` }])}
+      <article class="record">
+        <header>
+          <p class="kind">${view.t(`kind.${kind.name}.one`)}</p>
+          <h1>${title}</h1>
+          ${otherTitles(view, record)}
+        </header>
+        ${old && html`<p class="notice">${view.t('record.oldVersion', { revision: record.revision })} <a href="${view.href(path)}">${view.t('record.newest')}</a></p>`}
+        ${translationNotice(view, record)}
+        <div class="split reverse">
+          <div>
+            ${introduction(view, body)} ${facts(view, data)} ${data.part} ${narrative(view, kind, body)}
+            ${incoming(view, data)}
+          </div>
+          <div class="side">${licenceBox(view, body)} ${takeAway(view, record)} ${provenance(view, record)}</div>
+        </div>
+      </article>`,
   })
 }
 
 const introductions = ['summary', 'description', 'definition']
 
 const introduction = (view: View, body: Kept['body']): Content =>
-  introductions.filter((name) => body[name]).map((name) => html`<div class="${name === 'summary' ? 'lead' : 'text'}">${paragraphsOf(view, body[name] as Texts, body.originalLanguage)}</div>`)
+  introductions
+    .filter((name) => body[name])
+    .map(
+      (name) =>
+        html`<div class="${name === 'summary' ? 'lead' : 'text'}">
+          ${paragraphsOf(view, body[name] as Texts, body.originalLanguage)}
+        </div>`,
+    )
 
 const plainSummary = (view: View, body: Kept['body']): string => {
   const texts = introductions.map((name) => body[name] as Texts | undefined).find(Boolean)
@@ -79,7 +92,12 @@ function otherTitles(view: View, { body }: Kept): Content {
   const shown = view.language in body.title ? view.language : body.originalLanguage
   const others = Object.entries(body.title).filter(([tag]) => tag !== shown && tag !== 'und')
   if (others.length === 0) return nothing
-  return html`<details class="small"><summary>${view.t('record.otherLanguages', { count: others.length })}</summary><ul>${others.map(([tag, title]) => html`<li>${capital(view.f.languageName(tag), view.language)}: ${textOf(view, { [tag]: title })}</li>`)}</ul></details>`
+  return html`<details class="small">
+    <summary>${view.t('record.otherLanguages', { count: others.length })}</summary>
+    <ul>
+      ${others.map(([tag, title]) => html`<li>${capital(view.f.languageName(tag), view.language)}: ${textOf(view, { [tag]: title })}</li>`)}
+    </ul>
+  </details>`
 }
 
 function translationNotice(view: View, record: Kept): Content {
@@ -92,8 +110,14 @@ function translationNotice(view: View, record: Kept): Content {
 function narrative(view: View, kind: Kind, body: Kept['body']): Content {
   return Object.entries((kind.body as Shape).properties!).flatMap(([name, shape]) => {
     const field = shape['x-field']
-    if (field?.type !== 'text' || field.shownApart || name === 'title' || introductions.includes(name) || !body[name]) return []
-    return [html`<section><h2>${fieldName(view, kind.name, name)}</h2>${paragraphsOf(view, body[name] as Texts, body.originalLanguage)}</section>`]
+    if (field?.type !== 'text' || field.shownApart || name === 'title' || introductions.includes(name) || !body[name])
+      return []
+    return [
+      html`<section>
+        <h2>${fieldName(view, kind.name, name)}</h2>
+        ${paragraphsOf(view, body[name] as Texts, body.originalLanguage)}
+      </section>`,
+    ]
   })
 }
 
@@ -104,26 +128,48 @@ function facts(view: View, { kind, record, links }: RecordPage): Html {
     const value = record.body[name]
     if (value === undefined || name === 'title' || isShownApart(shape) || shape['x-field']?.type === 'text') return []
     const shown = factOf(view, shape, value, titles)
-    return shown ? [html`<div><dt>${fieldName(view, kind.name, name)}</dt><dd>${shown}</dd></div>`] : []
+    return shown
+      ? [
+          html`<div>
+            <dt>${fieldName(view, kind.name, name)}</dt>
+            <dd>${shown}</dd>
+          </div>`,
+        ]
+      : []
   })
-  return html`<section class="facts-box" aria-labelledby="facts"><h2 id="facts">${view.t('record.facts')}</h2><dl>${rows}</dl></section>`
+  return html`<section class="facts-box" aria-labelledby="facts">
+    <h2 id="facts">${view.t('record.facts')}</h2>
+    <dl>${rows}</dl>
+  </section>`
 }
 
 const isShownApart = (shape: Shape): boolean =>
-  shape['x-field'] ? shape['x-field'].shownApart === true || shape['x-field'].rel === 'work' : shape.items ? isShownApart(shape.items) : Object.values(shape.properties ?? {}).every(isShownApart)
+  shape['x-field']
+    ? shape['x-field'].shownApart === true || shape['x-field'].rel === 'work'
+    : shape.items
+      ? isShownApart(shape.items)
+      : Object.values(shape.properties ?? {}).every(isShownApart)
 
 function factOf(view: View, shape: Shape, value: unknown, titles: ReadonlyMap<string, Linked>): Html | undefined {
   const field = shape['x-field']
   if (field?.type === 'link') {
     const target = titles.get(String(value))
-    return target && html`<a href="${view.href(recordPath(target.id))}">${textOf(view, target.title, target.originalLanguage)}</a>`
+    return (
+      target &&
+      html`<a href="${view.href(recordPath(target.id))}">${textOf(view, target.title, target.originalLanguage)}</a>`
+    )
   }
-  if (field?.type === 'words') return html`${Object.entries(value as Record<string, string[]>).map(([tag, all]) => html`<span lang="${tag}">${all.join(', ')}</span> `)}`
+  if (field?.type === 'words')
+    return html`${Object.entries(value as Record<string, string[]>).map(([tag, all]) => html`<span lang="${tag}">${all.join(', ')}</span> `)}`
   if (field) return leaf(view, field, value)
   if (shape.items) {
     const items = (value as unknown[]).flatMap((one) => factOf(view, shape.items!, one, titles) ?? [])
     if (items.length === 0) return undefined
-    return items.length === 1 ? items[0] : html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>`
+    return items.length === 1
+      ? items[0]
+      : html`<ul>
+          ${items.map((item) => html`<li>${item}</li>`)}
+        </ul>`
   }
   const parts = Object.entries(shape.properties ?? {}).flatMap(([name, inner]) => {
     const one = (value as Record<string, unknown>)[name]
@@ -142,21 +188,59 @@ function incoming(view: View, { record, links, counts, kinds }: RecordPage): Con
     const shown = from.filter((link) => link.rel === rel).slice(0, rel === 'work' ? 200 : mostShown)
     const total = counts.filter((one) => one.rel === rel).reduce((sum, { count }) => sum + count, 0)
     const heading = hasMessage(`link.${rel}.${record.kind}`) ? `link.${rel}.${record.kind}` : `link.${rel}`
-    return html`<section><h2>${view.t(heading)}</h2><ul class="links">${shown.map((link) => html`<li><a href="${view.href(recordPath(link.id))}">${textOf(view, link.title, link.originalLanguage)}</a> <span class="small">${rel === 'work' ? (link.languages ?? []).map((tag) => capital(view.f.languageName(tag), view.language)).join(', ') : view.t(`kind.${kinds.get(link.kind)!.name}.one`)}</span></li>`)}</ul>${total > shown.length && html`<p><a href="${view.href(`/search?linked=${encodeURIComponent(`${rel}:${record.id}`)}`)}">${view.t('record.allLinks', { count: total })}</a></p>`}</section>`
+    return html`<section>
+      <h2>${view.t(heading)}</h2>
+      <ul class="links">
+        ${shown.map((link) => html`<li><a href="${view.href(recordPath(link.id))}">${textOf(view, link.title, link.originalLanguage)}</a> <span class="small">${rel === 'work' ? (link.languages ?? []).map((tag) => capital(view.f.languageName(tag), view.language)).join(', ') : view.t(`kind.${kinds.get(link.kind)!.name}.one`)}</span></li>`)}
+      </ul>
+      ${total > shown.length && html`<p><a href="${view.href(`/search?linked=${encodeURIComponent(`${rel}:${record.id}`)}`)}">${view.t('record.allLinks', { count: total })}</a></p>`}
+    </section>`
   })
 }
 
 function takeAway(view: View, record: Kept): Html {
   const address = (record.body.url ?? record.body.website) as string | undefined
   const source = record.origin?.url
-  return html`<section aria-labelledby="take"><h2 id="take">${view.t('record.take')}</h2>${address && html`<p><a class="button" href="${address}" rel="external">${view.t('record.open')}</a></p>`}${source && source !== address && html`<p><a href="${source}" rel="external">${view.t('record.atSource')}</a></p>`}<p class="small">${view.t('record.formats')} ${takenFormats.map(([format]) => html`<a href="${recordPath(record.id)}.${format}">${view.t(`format.${format}`)}</a> `)}</p><h3>${view.t('record.cite')}</h3><p class="cite">${citationText(view, record)}</p></section>`
+  return html`<section aria-labelledby="take">
+    <h2 id="take">${view.t('record.take')}</h2>
+    ${address && html`<p><a class="button" href="${address}" rel="external">${view.t('record.open')}</a></p>`}${source && source !== address && html`<p><a href="${source}" rel="external">${view.t('record.atSource')}</a></p>`}
+    <p class="small">
+      ${view.t('record.formats')}
+      ${takenFormats.map(([format]) => html`<a href="${recordPath(record.id)}.${format}">${view.t(`format.${format}`)}</a> `)}
+    </p>
+    <h3>${view.t('record.cite')}</h3>
+    <p class="cite">${citationText(view, record)}</p>
+  </section>`
 }
 
 function provenance(view: View, record: Kept): Html {
   const { t, f, href } = view
   const { origin } = record
   const from = origin?.collection
-  return html`<section aria-labelledby="origin"><h2 id="origin">${t('record.origin')}</h2><dl>${from && html`<dt>${t('record.collection')}</dt><dd><a href="${href('/credits')}#${from}">${view.site.collectionTitles.get(from) ?? from}</a></dd>`}${origin && html`<dt>${t('record.identifierThere')}</dt><dd><bdi class="long">${origin.identifier}</bdi></dd>`}<dt>${t('record.address')}</dt><dd><bdi class="long">${view.absolute(recordPath(record.id))}</bdi></dd><dt>${t('record.review')}</dt><dd>${t('review.none')}</dd><dt>${t('record.version')}</dt><dd>${f.number(record.revision)} · <time datetime="${record.changedAt}">${f.day(record.changedAt.slice(0, 10))}</time> · <a href="${href(`${recordPath(record.id)}/history`)}">${t('record.history')}</a></dd></dl></section>`
+  return html`<section aria-labelledby="origin">
+    <h2 id="origin">${t('record.origin')}</h2>
+    <dl>
+      ${
+        from &&
+        html`<dt>${t('record.collection')}</dt>
+          <dd><a href="${href('/credits')}#${from}">${view.site.collectionTitles.get(from) ?? from}</a></dd>`
+      }${
+        origin &&
+        html`<dt>${t('record.identifierThere')}</dt>
+          <dd><bdi class="long">${origin.identifier}</bdi></dd>`
+      }
+      <dt>${t('record.address')}</dt>
+      <dd><bdi class="long">${view.absolute(recordPath(record.id))}</bdi></dd>
+      <dt>${t('record.review')}</dt>
+      <dd>${t('review.none')}</dd>
+      <dt>${t('record.version')}</dt>
+      <dd>
+        ${f.number(record.revision)} ·
+        <time datetime="${record.changedAt}">${f.day(record.changedAt.slice(0, 10))}</time> ·
+        <a href="${href(`${recordPath(record.id)}/history`)}">${t('record.history')}</a>
+      </dd>
+    </dl>
+  </section>`
 }
 
 /** Signposting (https://signposting.org/FAIR): where programs find the rest. */
@@ -168,7 +252,9 @@ function signposts(view: View, { id, body, origin }: Kept): string[] {
     '<https://schema.org/AboutPage>; rel="type"',
     ...takenFormats.map(([format, type]) => `<${here}.${format}>; rel="describedby"; type="${type}"`),
     ...(typeof body.url === 'string' && isHeaderSafe(body.url) ? [`<${body.url}>; rel="item"`] : []),
-    ...(licence ? [`<${view.absolute(`/vocabularies/licences#${encodeURIComponent(String(licence))}`)}>; rel="license"`] : []),
+    ...(licence
+      ? [`<${view.absolute(`/vocabularies/licences#${encodeURIComponent(String(licence))}`)}>; rel="license"`]
+      : []),
     ...(origin?.collection ? [`<${view.absolute(`/credits#${origin.collection}`)}>; rel="collection"`] : []),
   ]
 }
@@ -176,4 +262,6 @@ function signposts(view: View, { id, body, origin }: Kept): string[] {
 const isHeaderSafe = (address: string) => /^[\x21-\x7e]+$/.test(address) && !/[<>,;"]/.test(address)
 
 export const gatheredCards = (view: View, kinds: ReadonlyMap<string, Kind>, records: readonly Kept[]): Html =>
-  html`<ol class="cards">${records.map((record) => card(view, kinds.get(record.kind)!, record))}</ol>`
+  html`<ol class="cards">
+    ${records.map((record) => card(view, kinds.get(record.kind)!, record))}
+  </ol>`

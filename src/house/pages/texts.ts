@@ -16,17 +16,57 @@ export function textPage(view: View, name: 'about' | 'help' | 'accessibility', s
   return page(view, {
     title: t(`nav.${name}`),
     description: t(`text.${name}.lead`),
-    main: html`<div class="prose"><h1>${t(`nav.${name}`)}</h1><p class="lead">${t(`text.${name}.lead`)}</p>${Array.from({ length: sections }, (_, i) => html`<h2>${t(`text.${name}.${i + 1}.title`)}</h2><p>${t(`text.${name}.${i + 1}`)}</p>`)}</div>`,
+    main: html`<div class="prose">
+      <h1>${t(`nav.${name}`)}</h1>
+      <p class="lead">${t(`text.${name}.lead`)}</p>
+      ${Array.from(
+        { length: sections },
+        (_, i) =>
+          html`<h2>${t(`text.${name}.${i + 1}.title`)}</h2>
+            <p>${t(`text.${name}.${i + 1}`)}</p>`,
+      )}
+    </div>`,
   })
 }
 
-export function creditsPage(view: View, collections: readonly Collection[], counts: ReadonlyMap<string, number>): Answer {
+export function creditsPage(
+  view: View,
+  collections: readonly Collection[],
+  counts: ReadonlyMap<string, number>,
+): Answer {
   const { t, href } = view
   const present = collections.filter(({ name }) => counts.has(name)).sort((a, b) => view.f.compare(a.title, b.title))
   return page(view, {
     title: t('nav.credits'),
     description: t('credits.lead'),
-    main: html`<h1>${t('nav.credits')}</h1><p class="lead">${t('credits.lead')}</p>${present.map(({ name, title, publisher, source }) => html`<section id="${name}" class="credit"><h2>${inLanguage(view, title, 'en')}</h2><p>${inLanguage(view, source.attribution, 'en')}</p><dl><dt>${t('credits.publisher')}</dt><dd>${inLanguage(view, publisher, 'en')}</dd><dt>${t('credits.source')}</dt><dd><a href="${source.address}" rel="external"><bdi class="long">${source.address}</bdi></a> <bdi class="small long">${source.revision}</bdi></dd><dt>${t('credits.licence')}</dt><dd><a href="${source.licence}" rel="license external"><bdi class="long">${source.licence}</bdi></a></dd><dt>${t('credits.records')}</dt><dd><a href="${href(`/search?collection=${name}`)}">${view.f.number(counts.get(name)!)}</a></dd></dl></section>`)}<section class="credit"><h2>${t('credits.own')}</h2><p>${t('credits.ownText')}</p></section>`,
+    main: html`<h1>${t('nav.credits')}</h1>
+      <p class="lead">${t('credits.lead')}</p>
+      ${present.map(
+        ({ name, title, publisher, source }) =>
+          html`<section id="${name}" class="credit">
+            <h2>${inLanguage(view, title, 'en')}</h2>
+            <p>${inLanguage(view, source.attribution, 'en')}</p>
+            <dl>
+              <dt>${t('credits.publisher')}</dt>
+              <dd>${inLanguage(view, publisher, 'en')}</dd>
+              <dt>${t('credits.source')}</dt>
+              <dd>
+                <a href="${source.address}" rel="external"><bdi class="long">${source.address}</bdi></a>
+                <bdi class="small long">${source.revision}</bdi>
+              </dd>
+              <dt>${t('credits.licence')}</dt>
+              <dd>
+                <a href="${source.licence}" rel="license external"><bdi class="long">${source.licence}</bdi></a>
+              </dd>
+              <dt>${t('credits.records')}</dt>
+              <dd><a href="${href(`/search?collection=${name}`)}">${view.f.number(counts.get(name)!)}</a></dd>
+            </dl>
+          </section>`,
+      )}
+      <section class="credit">
+        <h2>${t('credits.own')}</h2>
+        <p>${t('credits.ownText')}</p>
+      </section>`,
   })
 }
 
@@ -35,29 +75,108 @@ export function vocabularyPage(view: View, name: string): Answer | undefined {
   if (!list) return undefined
   return page(view, {
     title: list.title[view.language] ?? list.title.en!,
-    main: html`<h1>${textOf(view, list.title)}</h1><p>${view.t('vocabulary.about')}</p><table><thead><tr><th scope="col">${view.t('vocabulary.code')}</th><th scope="col">${view.t('vocabulary.label')}</th></tr></thead><tbody>${Object.keys(list.terms).map((code) => html`<tr id="${code}"><th scope="row"><code>${code}</code></th><td>${label(view, name, code)}</td></tr>`)}</tbody></table>`,
+    main: html`<h1>${textOf(view, list.title)}</h1>
+      <p>${view.t('vocabulary.about')}</p>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">${view.t('vocabulary.code')}</th>
+            <th scope="col">${view.t('vocabulary.label')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${Object.keys(list.terms).map(
+            (code) =>
+              html`<tr id="${code}">
+                <th scope="row"><code>${code}</code></th>
+                <td>${label(view, name, code)}</td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>`,
   })
 }
 
 export function dumpPage(view: View, description: DataPackage | undefined): Answer {
   const { t, f } = view
-  const files = description && html`<p>${t('dump.made', { time: f.time(description.created) })}</p><table><thead><tr><th scope="col">${t('dump.file')}</th><th scope="col" class="amount">${t('dump.rows')}</th><th scope="col" class="amount">${t('dump.size')}</th><th scope="col">SHA-256</th></tr></thead><tbody>${description.resources.map(({ path, rows, bytes, hash }) => html`<tr><th scope="row"><a href="/dump/${path}" download>${path}</a></th><td class="amount">${f.number(rows)}</td><td class="amount">${f.bytes(bytes)}</td><td><code class="long">${hash.replace('sha256:', '')}</code></td></tr>`)}</tbody></table><p><a href="/dump/datapackage.json">datapackage.json</a></p>`
+  const files =
+    description &&
+    html`<p>${t('dump.made', { time: f.time(description.created) })}</p>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">${t('dump.file')}</th>
+            <th scope="col" class="amount">${t('dump.rows')}</th>
+            <th scope="col" class="amount">${t('dump.size')}</th>
+            <th scope="col">SHA-256</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${description.resources.map(
+            ({ path, rows, bytes, hash }) =>
+              html`<tr>
+                <th scope="row"><a href="/dump/${path}" download>${path}</a></th>
+                <td class="amount">${f.number(rows)}</td>
+                <td class="amount">${f.bytes(bytes)}</td>
+                <td><code class="long">${hash.replace('sha256:', '')}</code></td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+      <p><a href="/dump/datapackage.json">datapackage.json</a></p>`
   return page(view, {
     title: t('nav.dump'),
     description: t('dump.lead'),
     keep: false,
-    main: html`<h1>${t('nav.dump')}</h1><p class="lead">${t('dump.lead')}</p>${files ?? html`<p class="notice">${t('dump.none')}</p>`}`,
+    main: html`<h1>${t('nav.dump')}</h1>
+      <p class="lead">${t('dump.lead')}</p>
+      ${files ?? html`<p class="notice">${t('dump.none')}</p>`}`,
   })
 }
 
-export type VersionLine = { revision: number; status: string; changedAt: string; changedBy: string; note: string | null }
+export type VersionLine = {
+  revision: number
+  status: string
+  changedAt: string
+  changedBy: string
+  note: string | null
+}
 
-export function historyPage(view: View, id: string, title: Kept['body']['title'] | undefined, versions: readonly VersionLine[]): Answer {
+export function historyPage(
+  view: View,
+  id: string,
+  title: Kept['body']['title'] | undefined,
+  versions: readonly VersionLine[],
+): Answer {
   const { t, f, href } = view
   return page(view, {
     title: t('record.history'),
     unlisted: true,
-    main: html`${crumbs(view, [{ name: title ? textOf(view, title) : id, path: recordPath(id) }])}<h1>${t('record.history')}</h1><table><thead><tr><th scope="col">${t('record.version')}</th><th scope="col">${t('history.when')}</th><th scope="col">${t('history.who')}</th><th scope="col">${t('history.why')}</th></tr></thead><tbody>${versions.map(({ revision, status, changedAt, changedBy, note }) => html`<tr><th scope="row">${status === 'withdrawn' ? t('history.withdrawn', { revision }) : html`<a href="${href(`${recordPath(id)}/versions/${revision}`)}">${f.number(revision)}</a>`}</th><td><time datetime="${changedAt}">${f.time(changedAt)}</time></td><td><bdi>${changedBy}</bdi></td><td>${note ?? nothing}</td></tr>`)}</tbody></table>`,
+    main: html`${crumbs(view, [{ name: title ? textOf(view, title) : id, path: recordPath(id) }])}
+      <h1>${t('record.history')}</h1>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">${t('record.version')}</th>
+            <th scope="col">${t('history.when')}</th>
+            <th scope="col">${t('history.who')}</th>
+            <th scope="col">${t('history.why')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${versions.map(
+            ({ revision, status, changedAt, changedBy, note }) =>
+              html`<tr>
+                <th scope="row">
+                  ${status === 'withdrawn' ? t('history.withdrawn', { revision }) : html`<a href="${href(`${recordPath(id)}/versions/${revision}`)}">${f.number(revision)}</a>`}
+                </th>
+                <td><time datetime="${changedAt}">${f.time(changedAt)}</time></td>
+                <td><bdi>${changedBy}</bdi></td>
+                <td>${note ?? nothing}</td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>`,
   })
 }
 
@@ -70,23 +189,71 @@ export function problemPage(view: View, problem: Problem): Answer {
     status: problem.status,
     unlisted: true,
     keep: false,
-    main: html`<div class="prose"><h1>${words.title}</h1><p class="lead">${words.detail}</p>${problem.misfits.length > 0 && html`<ul>${words.misfits.map((one) => html`<li>${one}</li>`)}</ul>`}<p>${t(`problem.${problem.code}.next`, problem.values)}</p><p><a class="button" href="${href('/')}">${t('nav.home')}</a> <a href="${href('/search')}">${t('search.everything')}</a></p></div>`,
+    main: html`<div class="prose">
+      <h1>${words.title}</h1>
+      <p class="lead">${words.detail}</p>
+      ${
+        problem.misfits.length > 0 &&
+        html`<ul>
+          ${words.misfits.map((one) => html`<li>${one}</li>`)}
+        </ul>`
+      }
+      <p>${t(`problem.${problem.code}.next`, problem.values)}</p>
+      <p>
+        <a class="button" href="${href('/')}">${t('nav.home')}</a>
+        <a href="${href('/search')}">${t('search.everything')}</a>
+      </p>
+    </div>`,
   })
 }
 
-const valueOfRule = (value: unknown) => (Array.isArray(value) ? value.join(', ') : typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value))
+const valueOfRule = (value: unknown) =>
+  Array.isArray(value)
+    ? value.join(', ')
+    : typeof value === 'object' && value !== null
+      ? JSON.stringify(value)
+      : String(value)
 
-export function problemWords({ t }: Pick<View, 't'>, { code, values, misfits }: Pick<Problem, 'code' | 'values' | 'misfits'>) {
+export function problemWords(
+  { t }: Pick<View, 't'>,
+  { code, values, misfits }: Pick<Problem, 'code' | 'values' | 'misfits'>,
+) {
   return {
     title: t(`problem.${code}.title`, values),
     detail: [t(`problem.${code}.detail`, values), placeOf(values)].filter(Boolean).join(' '),
     next: t(`problem.${code}.next`, values),
-    misfits: misfits.map(({ place, rule, values: of }) => `${place || '/'}: ${t(ruleKey(rule), Object.fromEntries(Object.entries(of).map(([name, value]) => [name, valueOfRule(value)])))}`),
+    misfits: misfits.map(
+      ({ place, rule, values: of }) =>
+        `${place || '/'}: ${t(ruleKey(rule), Object.fromEntries(Object.entries(of).map(([name, value]) => [name, valueOfRule(value)])))}`,
+    ),
   }
 }
 
-const rules = new Set(['required', 'type', 'enum', 'const', 'format', 'pattern', 'minLength', 'maxLength', 'minimum', 'maximum', 'minItems', 'maxItems', 'uniqueItems', 'additionalProperties', 'minProperties', 'maxProperties', 'vocabulary', 'originalLanguage', 'notTranslatable', 'propertyNames', 'anyOf'])
+const rules = new Set([
+  'required',
+  'type',
+  'enum',
+  'const',
+  'format',
+  'pattern',
+  'minLength',
+  'maxLength',
+  'minimum',
+  'maximum',
+  'minItems',
+  'maxItems',
+  'uniqueItems',
+  'additionalProperties',
+  'minProperties',
+  'maxProperties',
+  'vocabulary',
+  'originalLanguage',
+  'notTranslatable',
+  'propertyNames',
+  'anyOf',
+])
 const ruleKey = (rule: string) => `rule.${rules.has(rule) ? rule : 'other'}`
 
 /** `(list.csv:12:5)`, as editors take it, where a problem knows its place. */
-const placeOf = ({ file, line, column }: Problem['values']) => (line === undefined ? '' : `(${[file, line, column].filter((part) => part !== undefined).join(':')})`)
+const placeOf = ({ file, line, column }: Problem['values']) =>
+  line === undefined ? '' : `(${[file, line, column].filter((part) => part !== undefined).join(':')})`

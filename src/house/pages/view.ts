@@ -8,7 +8,11 @@ import type { Assets } from '#core/web/assets.ts'
 import { facetLists, type FacetName } from '../search/document.ts'
 import { labelOf } from '../vocabularies/index.ts'
 
-export type Site = { name: string; assets: Assets; /** Titles of collections by name. */ collectionTitles: ReadonlyMap<string, string> }
+export type Site = {
+  name: string
+  assets: Assets
+  /** Titles of collections by name. */ collectionTitles: ReadonlyMap<string, string>
+}
 
 export type View = {
   language: Language
@@ -27,7 +31,10 @@ export type View = {
 export function viewOf(asked: Pick<Asked, 'language' | 'prefix' | 'base' | 'address'>, site: Site): View {
   const { language, prefix, base, address } = asked
   return {
-    language, prefix, address, site,
+    language,
+    prefix,
+    address,
+    site,
     t: messagesIn(language),
     f: formatsIn(language),
     href: (path) => (path === '/' && prefix ? prefix : `${prefix}${path}`),
@@ -52,10 +59,13 @@ export function inLanguage(view: View, text: string, language: string): Html {
 export function paragraphsOf(view: View, texts: Texts, original?: string): Html {
   const { text, language } = bestText(texts, view.language, original)
   const marks = language === view.language ? nothing : html` lang="${language}" dir="${directionOf(language)}"`
-  return html`${text.split(/\n\s*\n/).filter((one) => one.trim()).map((paragraph) => html`<p${marks}>${linesOf(paragraph.trim())}</p>`)}`
+  return html`${text
+    .split(/\n\s*\n/)
+    .filter((one) => one.trim())
+    .map((paragraph) => html`<p${marks}>${linesOf(paragraph.trim())}</p>`)}`
 }
 
-const linesOf = (text: string) => text.split('\n').map((line, i) => (i ? html`<br>${line}` : html`${line}`))
+const linesOf = (text: string) => text.split('\n').map((line, i) => (i ? html`<br />${line}` : html`${line}`))
 
 /** A vocabulary's label; the code itself where the vocabulary does not know it. */
 export function label(view: View, list: string, code: string): Html {
@@ -63,7 +73,8 @@ export function label(view: View, list: string, code: string): Html {
   return found ? inLanguage(view, found.text, found.language) : html`${code}`
 }
 
-export const plainLabel = (view: View, list: string, code: string): string => labelOf(list, code, view.language)?.text ?? code
+export const plainLabel = (view: View, list: string, code: string): string =>
+  labelOf(list, code, view.language)?.text ?? code
 
 /** The name of a facet's value, for people. */
 export function valueName(view: View, facet: string, value: string): string {
@@ -81,7 +92,9 @@ export function valueLanguage(view: View, facet: string, value: string): string 
   return found && found.language !== view.language ? found.language : undefined
 }
 
-export const capital = (text: string, language: string): string => text.charAt(0).toLocaleUpperCase(language) + text.slice(1)
+export const capital = (text: string, language: string): string =>
+  text.charAt(0).toLocaleUpperCase(language) + text.slice(1)
 
 /** The label of a field: its kind's own where the catalogue has one, else the common one. */
-export const fieldName = (view: View, kind: string, field: string): string => view.t(hasMessage(`field.${kind}.${field}`) ? `field.${kind}.${field}` : `field.${field}`)
+export const fieldName = (view: View, kind: string, field: string): string =>
+  view.t(hasMessage(`field.${kind}.${field}`) ? `field.${kind}.${field}` : `field.${field}`)

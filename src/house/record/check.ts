@@ -11,7 +11,8 @@ export function misfitsOfBody(kind: Kind, body: unknown): Misfit[] {
   const misfits = misfitsOf(kind.body, body)
   if (misfits.length) return misfits
   const { title, originalLanguage } = body as Body
-  if (!(originalLanguage in title)) return [{ place: `title.${originalLanguage}`, rule: 'originalLanguage', values: { language: originalLanguage } }]
+  if (!(originalLanguage in title))
+    return [{ place: `title.${originalLanguage}`, rule: 'originalLanguage', values: { language: originalLanguage } }]
   return fieldsOf(kind).flatMap(({ name, field, valuesIn }) => {
     const { vocabulary } = field
     if (!vocabulary || !codeList(vocabulary)) return []
@@ -30,7 +31,9 @@ export function checkBody(kind: Kind, body: unknown): Body {
 
 /** The typed links that a body holds, in its order, each once. */
 export function linksOf(kind: Kind, body: Body): Link[] {
-  const links = fieldsOf(kind).flatMap(({ field, valuesIn }) => (field.rel ? (valuesIn(body) as string[]).map((toId) => ({ rel: field.rel!, toId })) : []))
+  const links = fieldsOf(kind).flatMap(({ field, valuesIn }) =>
+    field.rel ? (valuesIn(body) as string[]).map((toId) => ({ rel: field.rel!, toId })) : [],
+  )
   const seen = new Set<string>()
   return links.filter(({ rel, toId }) => {
     const key = `${rel} ${toId}`
@@ -44,7 +47,9 @@ export function isSourceChanged(kind: Kind, before: Body, after: Body): boolean 
     JSON.stringify(
       fieldsOf(kind)
         .filter(({ field }) => field.type === 'text' || field.type === 'words')
-        .map(({ valuesIn }) => valuesIn(body).map((texts) => (texts as Record<string, unknown>)[body.originalLanguage] ?? null)),
+        .map(({ valuesIn }) =>
+          valuesIn(body).map((texts) => (texts as Record<string, unknown>)[body.originalLanguage] ?? null),
+        ),
     )
   return before.originalLanguage !== after.originalLanguage || wordsOf(before) !== wordsOf(after)
 }

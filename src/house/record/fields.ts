@@ -8,8 +8,20 @@ export type TextWeight = 'title' | 'heading' | 'text'
 
 export type Field = {
   type:
-    | 'text' | 'words' | 'choice' | 'language' | 'link' | 'url' | 'date' | 'year'
-    | 'number' | 'string' | 'flag' | 'money' | 'place' | 'identifier'
+    | 'text'
+    | 'words'
+    | 'choice'
+    | 'language'
+    | 'link'
+    | 'url'
+    | 'date'
+    | 'year'
+    | 'number'
+    | 'string'
+    | 'flag'
+    | 'money'
+    | 'place'
+    | 'identifier'
   /** What search does with the words: nothing when absent. */
   weight?: TextWeight
   /** The filter that counts its values. */
@@ -38,19 +50,28 @@ export const recordId = '^[0-9a-hjkmnp-tv-z]{16}$'
 
 /** A text in one or more languages: BCP 47 tag → text. */
 export const text = (options: Options = {}) =>
-  Type.Record(Type.String({ pattern: languageTag }), Type.String({ minLength: 1, maxLength: options.max ?? 20_000, pattern: '\\S' }), {
-    additionalProperties: false,
-    minProperties: 1,
-    maxProperties: 200,
-    ...annotate('text', { weight: 'text', ...options }),
-  })
+  Type.Record(
+    Type.String({ pattern: languageTag }),
+    Type.String({ minLength: 1, maxLength: options.max ?? 20_000, pattern: '\\S' }),
+    {
+      additionalProperties: false,
+      minProperties: 1,
+      maxProperties: 200,
+      ...annotate('text', { weight: 'text', ...options }),
+    },
+  )
 
 /** Several short texts by language: other names, keywords. BCP 47 tag → texts. */
 export const words = (options: Options = {}) =>
   Type.Record(
     Type.String({ pattern: languageTag }),
     Type.Array(Type.String({ minLength: 1, maxLength: options.max ?? 500 }), { minItems: 1, maxItems: 200 }),
-    { additionalProperties: false, minProperties: 1, maxProperties: 200, ...annotate('words', { weight: 'text', ...options }) },
+    {
+      additionalProperties: false,
+      minProperties: 1,
+      maxProperties: 200,
+      ...annotate('words', { weight: 'text', ...options }),
+    },
   )
 
 /** A code of a vocabulary. */
@@ -58,7 +79,8 @@ export const choice = (vocabulary: string, options: Options = {}) =>
   Type.String({ minLength: 1, maxLength: 200, ...annotate('choice', { vocabulary, ...options }) })
 
 /** A language as a BCP 47 tag. */
-export const language = (options: Options = {}) => Type.String({ pattern: languageTag, maxLength: 35, ...annotate('language', options) })
+export const language = (options: Options = {}) =>
+  Type.String({ pattern: languageTag, maxLength: 35, ...annotate('language', options) })
 
 /** The identifier of another record. */
 export const link = (rel: string, to: readonly string[], options: Options = {}) =>
@@ -69,13 +91,22 @@ export const url = (options: Options = {}) =>
 
 /** A day, month or year: 2024-05-17, 2024-05 or 2024. */
 export const date = (options: Options = {}) =>
-  Type.String({ pattern: '^[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$', ...annotate('date', options) })
+  Type.String({
+    pattern: '^[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$',
+    ...annotate('date', options),
+  })
 
-export const year = (options: Options = {}) => Type.Integer({ minimum: 1000, maximum: 2200, ...annotate('year', options) })
+export const year = (options: Options = {}) =>
+  Type.Integer({ minimum: 1000, maximum: 2200, ...annotate('year', options) })
 
 export const number = (options: Options & { minimum?: number; maximum?: number; unit?: string } = {}) => {
   const { minimum, maximum, unit, ...rest } = options
-  return Type.Number({ ...(minimum !== undefined && { minimum }), ...(maximum !== undefined && { maximum }), ...(unit && { 'x-unit': unit }), ...annotate('number', rest) })
+  return Type.Number({
+    ...(minimum !== undefined && { minimum }),
+    ...(maximum !== undefined && { maximum }),
+    ...(unit && { 'x-unit': unit }),
+    ...annotate('number', rest),
+  })
 }
 
 /** One line that has no language: a name, a code, a version. */
@@ -83,7 +114,8 @@ export const line = (options: Options = {}) =>
   Type.String({ minLength: 1, maxLength: options.max ?? 1_000, pattern: '\\S', ...annotate('string', options) })
 
 /** An identifier given by others, as a URI or in its scheme's own form. */
-export const identifier = (options: Options = {}) => Type.String({ minLength: 1, maxLength: 2_000, ...annotate('identifier', options) })
+export const identifier = (options: Options = {}) =>
+  Type.String({ minLength: 1, maxLength: 2_000, ...annotate('identifier', options) })
 
 export const flag = (options: Options = {}) => Type.Boolean(annotate('flag', options))
 
@@ -101,9 +133,11 @@ export const place = (options: Options = {}) =>
     { additionalProperties: false, ...annotate('place', options) },
   )
 
-export const many = <Item extends TSchema>(item: Item, max = 200) => Type.Array(item, { minItems: 1, maxItems: max, uniqueItems: true })
+export const many = <Item extends TSchema>(item: Item, max = 200) =>
+  Type.Array(item, { minItems: 1, maxItems: max, uniqueItems: true })
 /** In an order that means something, such as the steps of a pathway. */
-export const inOrder = <Item extends TSchema>(item: Item, max = 2_000) => Type.Array(item, { minItems: 1, maxItems: max })
+export const inOrder = <Item extends TSchema>(item: Item, max = 2_000) =>
+  Type.Array(item, { minItems: 1, maxItems: max })
 export const group = <Properties extends Record<string, TSchema>>(properties: Properties) =>
   Type.Object(properties, { additionalProperties: false })
 export const maybe = <Item extends TSchema>(item: Item) => Type.Optional(item)

@@ -19,21 +19,44 @@ export type New = { id: string; kind: Kind; body: Body; origin: Origin | null; d
 export async function add(context: Context, added: readonly New[]): Promise<Kept[]> {
   const at = context.now().toISOString()
   const stored = added.map(({ id, kind, body, origin, digest = null }): Stored => ({
-    number: 0, id, kind: kind.name, status: 'published', revision: 1, sourceRevision: 1,
-    createdAt: at, changedAt: at, changedBy: nameOf(context.actor), note: null, origin, translations: {}, body, digest,
+    number: 0,
+    id,
+    kind: kind.name,
+    status: 'published',
+    revision: 1,
+    sourceRevision: 1,
+    createdAt: at,
+    changedAt: at,
+    changedBy: nameOf(context.actor),
+    note: null,
+    origin,
+    translations: {},
+    body,
+    digest,
   }))
   const store = records(context.db)
   const numbers = await store.insert(stored)
   const kept = stored.map((record) => ({ ...record, number: numbers.get(record.id)! }))
-  await store.putLinks(kept.map(({ number, body }, i) => ({ number, links: linksOf(added[i]!.kind, body) })), { replacing: false })
+  await store.putLinks(
+    kept.map(({ number, body }, i) => ({ number, links: linksOf(added[i]!.kind, body) })),
+    { replacing: false },
+  )
   for (const record of kept) tell(context, 'share', record)
   return kept.map(withoutDigest)
 }
 
-export type Change = Partial<Pick<Stored, 'body' | 'origin' | 'status' | 'translations' | 'digest'>> & { note?: string | null }
+export type Change = Partial<Pick<Stored, 'body' | 'origin' | 'status' | 'translations' | 'digest'>> & {
+  note?: string | null
+}
 
 /** Makes a new version. `revision` is the version that the change was made from. */
-export async function change(context: Context, kind: Kind, before: Stored, action: Action, changes: Change): Promise<Kept> {
+export async function change(
+  context: Context,
+  kind: Kind,
+  before: Stored,
+  action: Action,
+  changes: Change,
+): Promise<Kept> {
   const body = changes.body ?? before.body
   const revision = before.revision + 1
   const after: Stored = {
@@ -55,7 +78,8 @@ export async function change(context: Context, kind: Kind, before: Stored, actio
 
 /** @throws Problem conflict when somebody changed it since. */
 export function expectRevision(record: Kept, revision: number): void {
-  if (record.revision !== revision) throw new Problem('conflict', { id: record.id, yours: revision, newest: record.revision })
+  if (record.revision !== revision)
+    throw new Problem('conflict', { id: record.id, yours: revision, newest: record.revision })
 }
 
 const tell = ({ journal }: Context, action: Action, { number, id, kind, revision }: Kept) =>

@@ -16,11 +16,16 @@ const Reason = Type.String({ minLength: 3, maxLength: 2_000, pattern: '\\S', des
 const closed = { additionalProperties: false }
 
 /** @throws Problem recordNotFound; withdrawn, unless those are wanted too. */
-async function findRecord({ db, services }: Context, id: string, { withdrawnToo = false } = {}): Promise<{ record: Stored; kind: Kind }> {
+async function findRecord(
+  { db, services }: Context,
+  id: string,
+  { withdrawnToo = false } = {},
+): Promise<{ record: Stored; kind: Kind }> {
   const record = await records(db).find(id)
   const kind = record && services.kinds.get(record.kind)
   if (!record || !kind) throw new Problem('recordNotFound', { id })
-  if (record.status === 'withdrawn' && !withdrawnToo) throw new Problem('withdrawn', { id, reason: record.note ?? '', at: record.changedAt })
+  if (record.status === 'withdrawn' && !withdrawnToo)
+    throw new Problem('withdrawn', { id, reason: record.note ?? '', at: record.changedAt })
   return { record, kind }
 }
 
@@ -38,7 +43,9 @@ export const read = operation({
 
 const Linked = Type.Object({
   rel: Type.String({ description: 'The relation, as the linking record says it' }),
-  direction: Type.Union([Type.Literal('to'), Type.Literal('from')], { description: '`to`: this record links to that; `from`: that one links to this' }),
+  direction: Type.Union([Type.Literal('to'), Type.Literal('from')], {
+    description: '`to`: this record links to that; `from`: that one links to this',
+  }),
   id: Type.String(),
   kind: Type.String(),
   title: Type.Record(Type.String(), Type.String()),
@@ -51,23 +58,38 @@ export const links = operation({
   name: 'records.links',
   summary: 'Read the typed links of a record, both those it makes and those made to it',
   http: 'GET /records/:id/links',
-  input: Type.Object({ id: Id, limit: Type.Integer({ minimum: 1, maximum: 500, default: 50, description: 'At most this many of each relation' }) }, closed),
+  input: Type.Object(
+    {
+      id: Id,
+      limit: Type.Integer({ minimum: 1, maximum: 500, default: 50, description: 'At most this many of each relation' }),
+    },
+    closed,
+  ),
   output: Type.Object({
     links: Type.Array(Linked),
-    counts: Type.Array(Type.Object({ rel: Type.String(), kind: Type.String(), count: Type.Integer() }), { description: 'How many records link to this one, all counted' }),
+    counts: Type.Array(Type.Object({ rel: Type.String(), kind: Type.String(), count: Type.Integer() }), {
+      description: 'How many records link to this one, all counted',
+    }),
   }),
   allow: () => true,
   run: async (context, { id, limit }) => {
     const { record, kind } = await findRecord(context, id)
     const store = records(context.db)
-    const made = fieldsOf(kind).flatMap(({ field, valuesIn }) => (field.rel ? (valuesIn(record.body) as string[]).map((toId) => ({ rel: field.rel!, toId })) : []))
+    const made = fieldsOf(kind).flatMap(({ field, valuesIn }) =>
+      field.rel ? (valuesIn(record.body) as string[]).map((toId) => ({ rel: field.rel!, toId })) : [],
+    )
     const targets = await store.findMany([...new Set(made.map(({ toId }) => toId))].slice(0, 500))
     const counts = await store.countLinksTo(id)
     const work = made.find(({ rel }) => rel === 'work')?.toId
-    const wanted = [...new Set(counts.map(({ rel }) => rel))].map((rel) => ({ rel, target: id })).concat(work ? [{ rel: 'work', target: work }] : [])
+    const wanted = [...new Set(counts.map(({ rel }) => rel))]
+      .map((rel) => ({ rel, target: id }))
+      .concat(work ? [{ rel: 'work', target: work }] : [])
     const incoming: { rel: string; number: number }[] = []
-    for (const { rel, target } of wanted) incoming.push(...(await store.linksTo([target], rel, limit)).map((number) => ({ rel, number })))
-    const sources = new Map((await store.byNumbers([...new Set(incoming.map(({ number }) => number))])).map((one) => [one.number, one]))
+    for (const { rel, target } of wanted)
+      incoming.push(...(await store.linksTo([target], rel, limit)).map((number) => ({ rel, number })))
+    const sources = new Map(
+      (await store.byNumbers([...new Set(incoming.map(({ number }) => number))])).map((one) => [one.number, one]),
+    )
     const to = made.flatMap(({ rel, toId }) => {
       const target = targets.get(toId)
       return target?.status === 'published' ? [linked(rel, 'to', target)] : []
@@ -80,12 +102,26 @@ export const links = operation({
   },
 })
 
-const linked = (rel: string, direction: 'to' | 'from', { id, kind, body }: Pick<Kept, 'id' | 'kind' | 'body'>): Linked => {
-  const { title, originalLanguage, languages } = body as { title: Record<string, string>; originalLanguage: string; languages?: string[] }
+const linked = (
+  rel: string,
+  direction: 'to' | 'from',
+  { id, kind, body }: Pick<Kept, 'id' | 'kind' | 'body'>,
+): Linked => {
+  const { title, originalLanguage, languages } = body as {
+    title: Record<string, string>
+    originalLanguage: string
+    languages?: string[]
+  }
   return { rel, direction, id, kind, title, originalLanguage, ...(languages && { languages }) }
 }
 
-const VersionLine = Type.Object({ revision: Type.Integer(), status: Type.String(), changedAt: Type.String(), changedBy: Type.String(), note: Type.Union([Type.String(), Type.Null()]) })
+const VersionLine = Type.Object({
+  revision: Type.Integer(),
+  status: Type.String(),
+  changedAt: Type.String(),
+  changedBy: Type.String(),
+  note: Type.Union([Type.String(), Type.Null()]),
+})
 
 export const history = operation({
   name: 'records.history',
@@ -97,7 +133,15 @@ export const history = operation({
   run: async (context, { id }) => {
     const { record } = await findRecord(context, id, { withdrawnToo: true })
     const all = [record, ...(await records(context.db).versions(record.number))]
-    return { versions: all.map(({ revision, status, changedAt, changedBy, note }) => ({ revision, status, changedAt, changedBy, note })) }
+    return {
+      versions: all.map(({ revision, status, changedAt, changedBy, note }) => ({
+        revision,
+        status,
+        changedAt,
+        changedBy,
+        note,
+      })),
+    }
   },
 })
 
@@ -155,7 +199,10 @@ export const translate = operation({
       id: Id,
       language: Type.String({ pattern: languageTag, maxLength: 35 }),
       revision: Revision,
-      texts: Type.Record(Type.String(), Type.String({ minLength: 1 }), { description: 'By field name: { "title": "…", "summary": "…" }', minProperties: 1 }),
+      texts: Type.Record(Type.String(), Type.String({ minLength: 1 }), {
+        description: 'By field name: { "title": "…", "summary": "…" }',
+        minProperties: 1,
+      }),
       machine: Type.Boolean({ default: false, description: 'Whether a machine translated it' }),
     },
     closed,
@@ -165,13 +212,20 @@ export const translate = operation({
   run: async (context, { id, language, revision, texts, machine }) => {
     const { record, kind } = await findRecord(context, id)
     expectRevision(record, revision)
-    const translatable = new Set(fieldsOf(kind).filter(({ name, field }) => field.type === 'text' && !name.includes('.')).map(({ name }) => name))
+    const translatable = new Set(
+      fieldsOf(kind)
+        .filter(({ name, field }) => field.type === 'text' && !name.includes('.'))
+        .map(({ name }) => name),
+    )
     const misfits = Object.keys(texts)
       .filter((name) => !translatable.has(name) || record.body[name] === undefined)
       .map((name) => ({ place: `texts.${name}`, rule: 'notTranslatable', values: { field: name } }))
-    if (language === record.body.originalLanguage) misfits.push({ place: 'language', rule: 'originalLanguage', values: { field: language } })
+    if (language === record.body.originalLanguage)
+      misfits.push({ place: 'language', rule: 'originalLanguage', values: { field: language } })
     if (misfits.length) throw new Problem('invalid', { count: misfits.length }, { misfits })
-    const translated = Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, { ...(record.body[name] as object), [language]: text }]))
+    const translated = Object.fromEntries(
+      Object.entries(texts).map(([name, text]) => [name, { ...(record.body[name] as object), [language]: text }]),
+    )
     const body = checkBody(kind, { ...record.body, ...translated })
     const translations = { ...record.translations, [language]: { ofRevision: record.sourceRevision, machine } }
     return change(context, kind, record, 'translate', { body, translations })

@@ -25,9 +25,13 @@ export function fieldsOf(kind: Pick<Kind, 'body'>): FieldAt[] {
 }
 
 function walk(shape: Shape, name: string, reach: Reach): FieldAt[] {
-  if (shape['x-field']) return [{ name, field: shape['x-field'], valuesIn: (body) => reach(body).filter((value) => value !== undefined) }]
-  if (shape.items) return walk(shape.items, name, (body) => reach(body).flatMap((value) => (Array.isArray(value) ? value : [])))
+  if (shape['x-field'])
+    return [{ name, field: shape['x-field'], valuesIn: (body) => reach(body).filter((value) => value !== undefined) }]
+  if (shape.items)
+    return walk(shape.items, name, (body) => reach(body).flatMap((value) => (Array.isArray(value) ? value : [])))
   return Object.entries(shape.properties ?? {}).flatMap(([key, inner]) =>
-    walk(inner, name ? `${name}.${key}` : key, (body) => reach(body).map((value) => (value as Record<string, unknown> | undefined)?.[key])),
+    walk(inner, name ? `${name}.${key}` : key, (body) =>
+      reach(body).map((value) => (value as Record<string, unknown> | undefined)?.[key]),
+    ),
   )
 }

@@ -8,7 +8,10 @@ export const Origin = Type.Object(
 )
 
 /** The version of the source text that a translation was made from. Machine translation is marked. */
-export const Translation = Type.Object({ ofRevision: Type.Integer(), machine: Type.Boolean() }, { additionalProperties: false })
+export const Translation = Type.Object(
+  { ofRevision: Type.Integer(), machine: Type.Boolean() },
+  { additionalProperties: false },
+)
 
 export const Status = Type.Union([Type.Literal('published'), Type.Literal('withdrawn')])
 
@@ -20,11 +23,16 @@ export const Kept = Type.Object(
     kind: Type.String(),
     status: Status,
     revision: Type.Integer({ minimum: 1 }),
-    sourceRevision: Type.Integer({ minimum: 1, description: 'The last revision that changed the text in its original language' }),
+    sourceRevision: Type.Integer({
+      minimum: 1,
+      description: 'The last revision that changed the text in its original language',
+    }),
     createdAt: Type.String(),
     changedAt: Type.String(),
     changedBy: Type.String(),
-    note: Type.Union([Type.String(), Type.Null()], { description: 'Why this version was made; the reason, when withdrawn' }),
+    note: Type.Union([Type.String(), Type.Null()], {
+      description: 'Why this version was made; the reason, when withdrawn',
+    }),
     origin: Type.Union([Origin, Type.Null()]),
     translations: Type.Record(Type.String({ pattern: languageTag }), Translation),
     body: Type.Object({}, { additionalProperties: true }),
@@ -40,7 +48,10 @@ export type Body = { title: Texts; originalLanguage: string } & Record<string, u
 export type Kept = Omit<Static<typeof Kept>, 'body'> & { body: Body }
 
 /** A translation is out of date when the source text changed after it was made. */
-export const isOutOfDate = ({ translations, sourceRevision }: Pick<Kept, 'translations' | 'sourceRevision'>, language: string): boolean => {
+export const isOutOfDate = (
+  { translations, sourceRevision }: Pick<Kept, 'translations' | 'sourceRevision'>,
+  language: string,
+): boolean => {
   const translation = translations[language]
   return translation !== undefined && translation.ofRevision < sourceRevision
 }

@@ -30,12 +30,24 @@ test('a stranger may not share, and is told to sign in', async () => {
 
 test('what does not fit is told by place and rule, and nothing is kept', async () => {
   const { as } = await testHouse()
-  await assert.rejects(as('contributor')('practices.share', { ...radio, countries: ['SL', 'XX'], colour: 'red' }), (error: any) => {
-    assert.deepEqual(error.misfits.map(({ place, rule }: any) => [place, rule]), [['colour', 'additionalProperties']])
-    return true
-  })
-  await assert.rejects(as('contributor')('practices.share', { ...radio, countries: ['SL', 'XX'] }), (error: any) => error.misfits[0].rule === 'vocabulary' && error.misfits[0].values.code === 'XX')
-  await assert.rejects(as('contributor')('practices.share', { ...radio, originalLanguage: 'fr' }), (error: any) => error.misfits[0].rule === 'originalLanguage')
+  await assert.rejects(
+    as('contributor')('practices.share', { ...radio, countries: ['SL', 'XX'], colour: 'red' }),
+    (error: any) => {
+      assert.deepEqual(
+        error.misfits.map(({ place, rule }: any) => [place, rule]),
+        [['colour', 'additionalProperties']],
+      )
+      return true
+    },
+  )
+  await assert.rejects(
+    as('contributor')('practices.share', { ...radio, countries: ['SL', 'XX'] }),
+    (error: any) => error.misfits[0].rule === 'vocabulary' && error.misfits[0].values.code === 'XX',
+  )
+  await assert.rejects(
+    as('contributor')('practices.share', { ...radio, originalLanguage: 'fr' }),
+    (error: any) => error.misfits[0].rule === 'originalLanguage',
+  )
   assert.equal((await as()('search')).total, 0)
 })
 
@@ -43,9 +55,20 @@ test('a revision keeps the version before, and one made from an old version is r
   const { as, get } = await testHouse()
   const contributor = as('contributor')
   const { id } = await contributor('practices.share', radio)
-  await contributor('practices.revise', { id, revision: 1, body: { ...radio, title: { en: 'Radio lessons, revised' } }, note: 'Clearer' })
+  await contributor('practices.revise', {
+    id,
+    revision: 1,
+    body: { ...radio, title: { en: 'Radio lessons, revised' } },
+    note: 'Clearer',
+  })
   assert.equal(await problemOf(contributor('practices.revise', { id, revision: 1, body: radio })), 'conflict')
-  assert.deepEqual((await as()('records.history', { id })).versions.map(({ revision, note }: any) => [revision, note]), [[2, 'Clearer'], [1, null]])
+  assert.deepEqual(
+    (await as()('records.history', { id })).versions.map(({ revision, note }: any) => [revision, note]),
+    [
+      [2, 'Clearer'],
+      [1, null],
+    ],
+  )
   assert.equal((await as()('records.version', { id, revision: 1 })).body.title.en, radio.title.en)
   assert.match((await get(`/records/${id}/versions/1`)).body, /has been replaced/)
 })
@@ -53,7 +76,10 @@ test('a revision keeps the version before, and one made from an old version is r
 test('a withdrawn record leaves a tombstone with the reason, is not found any more, and can come back', async () => {
   const { as, get } = await testHouse()
   const { id } = await as('contributor')('practices.share', radio)
-  assert.equal(await problemOf(as('contributor')('records.withdraw', { id, revision: 1, reason: 'Described twice' })), 'forbidden')
+  assert.equal(
+    await problemOf(as('contributor')('records.withdraw', { id, revision: 1, reason: 'Described twice' })),
+    'forbidden',
+  )
   await as('curator')('records.withdraw', { id, revision: 1, reason: 'Described twice' })
   const gone = await get(`/records/${id}`)
   assert.equal(gone.statusCode, 410)
@@ -68,25 +94,46 @@ test('a translation knows the version it was made from, and is out of date once 
   const { as, get } = await testHouse()
   const contributor = as('contributor')
   const { id } = await contributor('practices.share', radio)
-  await contributor('records.translate', { id, language: 'fr', revision: 1, texts: { title: 'Leçons à la radio en Sierra Leone' }, machine: true })
+  await contributor('records.translate', {
+    id,
+    language: 'fr',
+    revision: 1,
+    texts: { title: 'Leçons à la radio en Sierra Leone' },
+    machine: true,
+  })
   const french = (await get(`/fr/records/${id}`)).body
   assert.match(french, /Leçons à la radio/)
   assert.equal((await as()('records.read', { id })).translations.fr.machine, true)
   assert.equal((await as()('search', { q: 'leçon' })).total, 1)
   const { body } = await as()('records.read', { id })
-  const after = await contributor('practices.revise', { id, revision: 2, body: { ...body, summary: { en: 'Told anew.' } } })
+  const after = await contributor('practices.revise', {
+    id,
+    revision: 2,
+    body: { ...body, summary: { en: 'Told anew.' } },
+  })
   assert.equal(after.sourceRevision, 3)
   assert.equal(after.translations.fr.ofRevision, 1)
-  assert.equal(await problemOf(contributor('records.translate', { id, language: 'fr', revision: 3, texts: { outcome: 'oui' } })), 'invalid')
+  assert.equal(
+    await problemOf(contributor('records.translate', { id, language: 'fr', revision: 3, texts: { outcome: 'oui' } })),
+    'invalid',
+  )
 })
 
 test('links can be read from both ends', async () => {
   const { as, get } = await testHouse()
   const contributor = as('contributor')
-  const solution = await contributor('solutions.share', { title: { en: 'RACHEL offline library' }, originalLanguage: 'en', types: ['software'], licences: ['MIT'] })
+  const solution = await contributor('solutions.share', {
+    title: { en: 'RACHEL offline library' },
+    originalLanguage: 'en',
+    types: ['software'],
+    licences: ['MIT'],
+  })
   const practice = await contributor('practices.share', { ...radio, solutions: [solution.id] })
   const { links, counts } = await as()('records.links', { id: solution.id })
-  assert.deepEqual(links.map(({ rel, direction, id }: any) => [rel, direction, id]), [['uses', 'from', practice.id]])
+  assert.deepEqual(
+    links.map(({ rel, direction, id }: any) => [rel, direction, id]),
+    [['uses', 'from', practice.id]],
+  )
   assert.deepEqual(counts, [{ rel: 'uses', kind: 'practice', count: 1 }])
   assert.match((await get(`/records/${solution.id}`)).body, /Radio lessons in Sierra Leone/)
   assert.match((await get(`/records/${practice.id}`)).body, /RACHEL offline library/)
@@ -103,5 +150,8 @@ test('the list of a kind is paged by key and misses nothing', async () => {
     titles.push(...page.records.map(({ body }: any) => body.title.en))
     after = page.next
   } while (after)
-  assert.deepEqual(titles, [0, 1, 2, 3, 4].map((i) => `Practice ${i}`))
+  assert.deepEqual(
+    titles,
+    [0, 1, 2, 3, 4].map((i) => `Practice ${i}`),
+  )
 })

@@ -51,7 +51,8 @@ export const records = (db: Kysely<unknown>) => {
     findMany: async (ids: readonly string[]): Promise<Map<string, Stored>> => {
       const found = new Map<string, Stored>()
       for (const some of chunks(ids))
-        for (const row of await own.selectFrom('record').selectAll().where('id', 'in', some).execute()) found.set(row.id, { ...open(row), digest: row.digest })
+        for (const row of await own.selectFrom('record').selectAll().where('id', 'in', some).execute())
+          found.set(row.id, { ...open(row), digest: row.digest })
       return found
     },
 
@@ -59,7 +60,12 @@ export const records = (db: Kysely<unknown>) => {
     digests: async (ids: readonly string[]) => {
       const found = new Map<string, { digest: string | null; status: string }>()
       for (const some of chunks(ids))
-        for (const row of await own.selectFrom('record').select(['id', 'digest', 'status']).where('id', 'in', some).execute()) found.set(row.id, row)
+        for (const row of await own
+          .selectFrom('record')
+          .select(['id', 'digest', 'status'])
+          .where('id', 'in', some)
+          .execute())
+          found.set(row.id, row)
       return found
     },
 
@@ -67,78 +73,134 @@ export const records = (db: Kysely<unknown>) => {
     byNumbers: async (numbers: readonly number[]): Promise<Kept[]> => {
       const found = new Map<number, Kept>()
       for (const some of chunks(numbers))
-        for (const row of await own.selectFrom('record').selectAll().where('number', 'in', some).execute()) found.set(row.number, open(row))
+        for (const row of await own.selectFrom('record').selectAll().where('number', 'in', some).execute())
+          found.set(row.number, open(row))
       return numbers.flatMap((number) => found.get(number) ?? [])
     },
 
     list: async (kind: string, { after, limit }: { after: number; limit: number }): Promise<Kept[]> => {
       const rows = await own
-        .selectFrom('record').selectAll()
-        .where('kind', '=', kind).where('status', '=', 'published').where('number', '>', after)
-        .orderBy('number').limit(limit).execute()
+        .selectFrom('record')
+        .selectAll()
+        .where('kind', '=', kind)
+        .where('status', '=', 'published')
+        .where('number', '>', after)
+        .orderBy('number')
+        .limit(limit)
+        .execute()
       return rows.map(open)
     },
 
     /** Everything in the order it came, withdrawn records too. */
     all: async (after: number, limit: number): Promise<Kept[]> =>
-      (await own.selectFrom('record').selectAll().where('number', '>', after).orderBy('number').limit(limit).execute()).map(open),
+      (
+        await own.selectFrom('record').selectAll().where('number', '>', after).orderBy('number').limit(limit).execute()
+      ).map(open),
 
     insert: async (added: readonly Stored[]): Promise<Map<string, number>> => {
       const numbers = new Map<string, number>()
       for (const some of chunks(added))
-        for (const row of await own.insertInto('record').values(some.map(close)).returning(['id', 'number']).execute()) numbers.set(row.id, row.number)
+        for (const row of await own.insertInto('record').values(some.map(close)).returning(['id', 'number']).execute())
+          numbers.set(row.id, row.number)
       return numbers
     },
 
     /** Puts a new version in place of the old, which is kept. */
     replace: async (before: Kept, after: Stored): Promise<void> => {
       const { digest: _, ...old } = close({ ...before, digest: null })
-      await own.insertInto('version').values({ ...old, note: old.note ?? null, origin: old.origin ?? null, number: before.number }).execute()
+      await own
+        .insertInto('version')
+        .values({ ...old, note: old.note ?? null, origin: old.origin ?? null, number: before.number })
+        .execute()
       await own.updateTable('record').set(close(after)).where('number', '=', before.number).execute()
     },
 
     versions: async (number: number): Promise<Kept[]> =>
-      (await own.selectFrom('version').selectAll().where('number', '=', number).orderBy('revision', 'desc').limit(1_000).execute()).map(open),
+      (
+        await own
+          .selectFrom('version')
+          .selectAll()
+          .where('number', '=', number)
+          .orderBy('revision', 'desc')
+          .limit(1_000)
+          .execute()
+      ).map(open),
 
     version: async (number: number, revision: number): Promise<Kept | undefined> => {
-      const row = await own.selectFrom('version').selectAll().where('number', '=', number).where('revision', '=', revision).executeTakeFirst()
+      const row = await own
+        .selectFrom('version')
+        .selectAll()
+        .where('number', '=', number)
+        .where('revision', '=', revision)
+        .executeTakeFirst()
       return row && open(row)
     },
 
-    putLinks: async (of: readonly { number: number; links: readonly Link[] }[], { replacing }: { replacing: boolean }): Promise<void> => {
-      if (replacing) for (const some of chunks(of)) await own.deleteFrom('link').where('fromNumber', 'in', some.map(({ number }) => number)).execute()
-      const rows = of.flatMap(({ number, links }) => links.map((link, position) => ({ fromNumber: number, position, ...link })))
+    putLinks: async (
+      of: readonly { number: number; links: readonly Link[] }[],
+      { replacing }: { replacing: boolean },
+    ): Promise<void> => {
+      if (replacing)
+        for (const some of chunks(of))
+          await own
+            .deleteFrom('link')
+            .where(
+              'fromNumber',
+              'in',
+              some.map(({ number }) => number),
+            )
+            .execute()
+      const rows = of.flatMap(({ number, links }) =>
+        links.map((link, position) => ({ fromNumber: number, position, ...link })),
+      )
       for (const some of chunks(rows, 2_000)) await own.insertInto('link').values(some).execute()
     },
 
     /** Published records that link to any of these by one relation, the first that came first. */
     linksTo: async (ids: readonly string[], rel: string, limit: number): Promise<number[]> => {
       const rows = await own
-        .selectFrom('link').innerJoin('record', 'record.number', 'link.fromNumber')
-        .select('link.fromNumber').where('link.toId', 'in', ids).where('link.rel', '=', rel).where('record.status', '=', 'published')
-        .orderBy('link.fromNumber').limit(limit).execute()
+        .selectFrom('link')
+        .innerJoin('record', 'record.number', 'link.fromNumber')
+        .select('link.fromNumber')
+        .where('link.toId', 'in', ids)
+        .where('link.rel', '=', rel)
+        .where('record.status', '=', 'published')
+        .orderBy('link.fromNumber')
+        .limit(limit)
+        .execute()
       return rows.map(({ fromNumber }) => fromNumber)
     },
 
     countLinksTo: async (id: string): Promise<{ rel: string; kind: string; count: number }[]> => {
       const rows = await own
-        .selectFrom('link').innerJoin('record', 'record.number', 'link.fromNumber')
+        .selectFrom('link')
+        .innerJoin('record', 'record.number', 'link.fromNumber')
         .select(({ fn }) => ['link.rel', 'record.kind', fn.countAll<number | string>().as('count')])
-        .where('link.toId', '=', id).where('record.status', '=', 'published')
-        .groupBy(['link.rel', 'record.kind']).execute()
+        .where('link.toId', '=', id)
+        .where('record.status', '=', 'published')
+        .groupBy(['link.rel', 'record.kind'])
+        .execute()
       return rows.map(({ rel, kind, count }) => ({ rel, kind, count: Number(count) }))
     },
 
     counts: async (): Promise<{ kind: string; count: number }[]> => {
       const rows = await own
-        .selectFrom('record').select(({ fn }) => ['kind', fn.countAll<number | string>().as('count')])
-        .where('status', '=', 'published').groupBy('kind').execute()
+        .selectFrom('record')
+        .select(({ fn }) => ['kind', fn.countAll<number | string>().as('count')])
+        .where('status', '=', 'published')
+        .groupBy('kind')
+        .execute()
       return rows.map(({ kind, count }) => ({ kind, count: Number(count) }))
     },
 
-    houseId: async (): Promise<string | undefined> => (await own.selectFrom('house').select('id').executeTakeFirst())?.id,
+    houseId: async (): Promise<string | undefined> =>
+      (await own.selectFrom('house').select('id').executeTakeFirst())?.id,
     setHouseId: async (id: string): Promise<void> => {
-      await own.insertInto('house').values({ one: 1, id }).onConflict((conflict) => conflict.doNothing()).execute()
+      await own
+        .insertInto('house')
+        .values({ one: 1, id })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
     },
   }
 }

@@ -42,8 +42,12 @@ export const recordMigration: Migration = {
     await run(`create table record (number ${types.counted}, ${versioned}, digest text)`)
     await run('create unique index record_by_id on record (id)')
     await run('create index record_by_kind on record (kind, number)')
-    await run(`create table version (number integer not null references record (number), ${versioned}, primary key (number, revision))`)
-    await run('create table link ("fromNumber" integer not null references record (number), position integer not null, rel text not null, "toId" text not null, primary key ("fromNumber", position))')
+    await run(
+      `create table version (number integer not null references record (number), ${versioned}, primary key (number, revision))`,
+    )
+    await run(
+      'create table link ("fromNumber" integer not null references record (number), position integer not null, rel text not null, "toId" text not null, primary key ("fromNumber", position))',
+    )
     await run('create index link_by_target on link ("toId", rel, "fromNumber")')
     await run('create table house (one integer primary key check (one = 1), id text not null)')
   },

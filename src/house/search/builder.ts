@@ -25,7 +25,7 @@ function addToken(tokens: Tokens, term: number, doc: number, position: number): 
   tokens.positions[tokens.length++] = position
 }
 
-type Collected = { tokens: Tokens; terms: Map<string, number>; lengths: Uint32Array }
+type Collected = { tokens: Tokens; terms: Map<string, number>; lengths: Uint32Array; prominences: Float32Array }
 
 /** A title counts as one even where the texts do not repeat it. */
 function textsOf(document: SearchDocument): SearchDocument['texts'] {
@@ -59,7 +59,7 @@ function collect(documents: SearchDocument[]): Collected {
       lengths[doc * 3 + place]! += next - start - 1
     }
   })
-  return { tokens, terms, lengths }
+  return { tokens, terms, lengths, prominences: Float32Array.from(documents, ({ prominence }) => prominence ?? 1) }
 }
 
 const encoder = new TextEncoder()
@@ -76,12 +76,19 @@ function sortTerms(terms: Map<string, number>): string[] {
  * How much a term says about a document, 1 to 255: half and more for standing in a title, the rest as in BM25.
  * Lengths are judged against fixed ones, so that an impact holds in whatever segment it comes to lie.
  */
-function impactOf(title: number, heading: number, text: number, lengths: Uint32Array, doc: number): number {
+function impactOf(
+  title: number,
+  heading: number,
+  text: number,
+  lengths: Uint32Array,
+  doc: number,
+  prominence: number,
+): number {
   const inTitle = title > 0 ? 0.5 + 0.05 / (1 + lengths[doc * 3]! / 8) : 0
   const weighed = heading * 2.5 + text
   const length = lengths[doc * 3 + 1]! + lengths[doc * 3 + 2]!
   const inBody = weighed > 0 ? (0.4 * weighed) / (weighed + 1.2 * (0.3 + (0.7 * length) / 200)) : 0
-  return Math.max(1, Math.min(255, Math.round(255 * (inTitle + inBody))))
+  return Math.max(1, Math.min(255, Math.round(255 * prominence * (inTitle + inBody))))
 }
 
 type SortedTokens = { docs: Uint32Array; positions: Uint32Array; starts: Uint32Array }
@@ -104,7 +111,7 @@ function orderByTerm(tokens: Tokens, ranks: Uint32Array): SortedTokens {
 
 type Postings = Omit<Segment, 'documents' | 'numbers' | 'years' | 'changedAt' | 'titles' | 'facets'>
 
-function postingsOf({ tokens, terms, lengths }: Collected): Postings {
+function postingsOf({ tokens, terms, lengths, prominences }: Collected): Postings {
   const sorted = sortTerms(terms)
   const ranks = new Uint32Array(sorted.length)
   sorted.forEach((term, rank) => (ranks[terms.get(term)!] = rank))
@@ -157,7 +164,7 @@ function postingsOf({ tokens, terms, lengths }: Collected): Postings {
         writeVarint(positions, position - previous)
         previous = position
       }
-      writeByte(impacts, impactOf(inPlace[0]!, inPlace[1]!, inPlace[2]!, lengths, doc))
+      writeByte(impacts, impactOf(inPlace[0]!, inPlace[1]!, inPlace[2]!, lengths, doc, prominences[doc]!))
     }
     postingStarts[rank + 1] = postingStarts[rank]! + frequency
     if (frequency <= blockSize) for (const places of Object.values(blocks)) places.length = firstBlock

@@ -19,6 +19,8 @@ export type SearchDocument = {
   values: Record<string, string[]>
   /** Year of the thing described, for sorting and for the year filter; null where unknown. */
   year: number | null
+  /** How readily it comes up beside others that match as well: 1 where absent, less for what is seldom meant. */
+  prominence?: number
   /** When the record last changed, in seconds since 1970. */
   changedAt: number
 }

@@ -87,6 +87,7 @@ export function searchDocument(kind: Kind, record: Kept): SearchDocument {
   if (record.origin?.collection) values.collection = [record.origin.collection]
   return {
     number: record.number,
+    prominence: kind.prominence ?? 1,
     title: titleOf(body),
     texts,
     values: expand(values),

@@ -35,7 +35,12 @@ export function labelOf(list: string, code: string, language: string): { text: s
 /** The code and all that is broader than it, nearest first. */
 export function withBroader(list: string, code: string): string[] {
   const found = [code]
-  for (let at = termOf(list, code)?.$broader; typeof at === 'string' && !found.includes(at); at = termOf(list, at)?.$broader) found.push(at)
+  for (
+    let at = termOf(list, code)?.$broader;
+    typeof at === 'string' && !found.includes(at);
+    at = termOf(list, at)?.$broader
+  )
+    found.push(at)
   return found
 }
 

@@ -5,5 +5,11 @@ import type { RecordPart } from '#house/view-part.ts'
 
 /** The text itself, where the house may carry it. */
 export const resourcePart: RecordPart = {
-  show: (view, { body }) => (body.fullText ? html`<section class="story"><h2>${view.t('record.text')}</h2>${paragraphsOf(view, body.fullText as Texts, body.originalLanguage)}</section>` : nothing),
+  show: (view, { body }) =>
+    body.fullText
+      ? html`<section class="story">
+          <h2>${view.t('record.text')}</h2>
+          ${paragraphsOf(view, body.fullText as Texts, body.originalLanguage)}
+        </section>`
+      : nothing,
 }

@@ -11,12 +11,23 @@ export const solutionPart: RecordPart = {
   show: (view, { body }) => {
     const answers = body.indicators as Answer[] | undefined
     if (!answers) return nothing
-    return html`<section><h2>${view.t('record.answers')}</h2>${answers.map((one) => answered(view, one, body.originalLanguage))}</section>`
+    return html`<section>
+      <h2>${view.t('record.answers')}</h2>
+      ${answers.map((one) => answered(view, one, body.originalLanguage))}
+    </section>`
   },
 }
 
 function answered(view: View, { indicator, answer, note, addresses = [] }: Answer, original: string): Content {
   const heading = html`${label(view, 'dpg-indicators', indicator)}: <strong>${label(view, 'answers', answer)}</strong>`
   if (!note && addresses.length === 0) return html`<p>${heading}</p>`
-  return html`<details><summary>${heading}</summary>${note && paragraphsOf(view, note, original)}${addresses.length > 0 && html`<ul>${addresses.map((address) => html`<li>${leaf(view, { type: 'url' }, address)}</li>`)}</ul>`}</details>`
+  return html`<details>
+    <summary>${heading}</summary>
+    ${note && paragraphsOf(view, note, original)}${
+      addresses.length > 0 &&
+      html`<ul>
+        ${addresses.map((address) => html`<li>${leaf(view, { type: 'url' }, address)}</li>`)}
+      </ul>`
+    }
+  </details>`
 }

@@ -9,12 +9,37 @@ type Step = { title: Texts; note?: Texts; items?: Item[] }
 
 /** The steps in their order, each with what to take. */
 export const pathwayPart: RecordPart = {
-  show: (view, { body }) => html`<section><h2>${view.t('record.steps')}</h2><ol class="steps">${(body.steps as Step[]).map((step) => html`<li><h3>${textOf(view, step.title, body.originalLanguage)}</h3>${step.note && paragraphsOf(view, step.note, body.originalLanguage)}${step.items && html`<ul>${step.items.map((item) => shown(view, item, body.originalLanguage))}</ul>`}</li>`)}</ol></section>`,
+  show: (view, { body }) =>
+    html`<section>
+      <h2>${view.t('record.steps')}</h2>
+      <ol class="steps">
+        ${(body.steps as Step[]).map(
+          (step) =>
+            html`<li>
+              <h3>${textOf(view, step.title, body.originalLanguage)}</h3>
+              ${step.note && paragraphsOf(view, step.note, body.originalLanguage)}${
+                step.items &&
+                html`<ul>
+                  ${step.items.map((item) => shown(view, item, body.originalLanguage))}
+                </ul>`
+              }
+            </li>`,
+        )}
+      </ol>
+    </section>`,
 }
 
 function shown(view: View, { title, course, url, duration, effort, prerequisites }: Item, original: string): Content {
   const name = textOf(view, title, original)
-  const named = course ? html`<a href="${view.href(recordPath(course))}">${name}</a>` : url ? html`<a href="${url}" rel="external">${name}</a>` : name
-  const facts = [duration && `${view.t('field.duration')}: ${duration}`, effort && `${view.t('field.effort')}: ${effort}`, prerequisites && `${view.t('field.prerequisites')}: ${prerequisites}`].filter((fact) => fact)
+  const named = course
+    ? html`<a href="${view.href(recordPath(course))}">${name}</a>`
+    : url
+      ? html`<a href="${url}" rel="external">${name}</a>`
+      : name
+  const facts = [
+    duration && `${view.t('field.duration')}: ${duration}`,
+    effort && `${view.t('field.effort')}: ${effort}`,
+    prerequisites && `${view.t('field.prerequisites')}: ${prerequisites}`,
+  ].filter((fact) => fact)
   return html`<li>${named}${facts.length > 0 && html` <span class="small">${joined(facts, ' · ')}</span>`}</li>`
 }

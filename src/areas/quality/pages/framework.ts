@@ -10,16 +10,34 @@ const deepest = 6
 const outline = (view: View, parent: string | undefined, statements: readonly Kept[], depth: number): Content => {
   const within = statements.filter(({ body }) => body.parent === parent)
   if (within.length === 0 || depth > deepest) return nothing
-  return html`<ul>${within.map((one) => html`<li><a href="${view.href(recordPath(one.id))}">${typeof one.body.code === 'string' && html`<bdi>${one.body.code}</bdi> `}${textOf(view, one.body.title, one.body.originalLanguage)}</a>${outline(view, one.id, statements, depth + 1)}</li>`)}</ul>`
+  return html`<ul>
+    ${within.map((one) => html`<li><a href="${view.href(recordPath(one.id))}">${typeof one.body.code === 'string' && html`<bdi>${one.body.code}</bdi> `}${textOf(view, one.body.title, one.body.originalLanguage)}</a>${outline(view, one.id, statements, depth + 1)}</li>`)}
+  </ul>`
 }
 
 export const frameworkPart: RecordPart = {
   gathers: { rel: 'framework', limit: 150 },
   show: (view, record, statements) =>
-    html`<section><h2>${view.t('record.outline')}</h2>${outline(view, undefined, statements, 0)}<p><a href="${view.href(`/search?linked=framework:${record.id}&sort=oldest`)}">${view.t('record.allStatements')}</a></p></section>`,
+    html`<section>
+      <h2>${view.t('record.outline')}</h2>
+      ${outline(view, undefined, statements, 0)}
+      <p>
+        <a href="${view.href(`/search?linked=framework:${record.id}&sort=oldest`)}"
+          >${view.t('record.allStatements')}</a
+        >
+      </p>
+    </section>`,
 }
 
 export const competencyPart: RecordPart = {
   gathers: { rel: 'parent', limit: 100 },
-  show: (view, _record, parts) => (parts.length ? html`<section><h2>${view.t('link.parent')}</h2><ul class="links">${parts.map((one) => html`<li><a href="${view.href(recordPath(one.id))}">${textOf(view, one.body.title, one.body.originalLanguage)}</a></li>`)}</ul></section>` : nothing),
+  show: (view, _record, parts) =>
+    parts.length
+      ? html`<section>
+          <h2>${view.t('link.parent')}</h2>
+          <ul class="links">
+            ${parts.map((one) => html`<li><a href="${view.href(recordPath(one.id))}">${textOf(view, one.body.title, one.body.originalLanguage)}</a></li>`)}
+          </ul>
+        </section>`
+      : nothing,
 }
