@@ -33,5 +33,5 @@ export async function loadSeed(house: House, tell: (done: number, of: number) =>
       rows.push({ place: path, kind, identifier, ...(url && { url }), body })
       if (rows.length >= atOnce) await send(collection)
     }
-  for (const collection of [...waiting.keys()]) await send(collection)
+  for (const collection of Array.from(waiting.keys())) await send(collection)
 }

@@ -177,7 +177,7 @@ function filters(
 
 /** A filter that would change nothing is not offered. */
 const isUseful = (counts: readonly FacetCount[] | undefined, total: number) =>
-  counts !== undefined && counts.some(({ count }) => count < total) && counts.length > 0
+  counts !== undefined && counts.some(({ count }) => count < total)
 
 function facetGroup(
   view: View,
