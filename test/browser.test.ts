@@ -39,6 +39,7 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
     operation: '/api/reference/search',
     vocabulary: '/vocabularies/licences',
     dump: '/dump',
+    components: '/components',
     'not found': '/nowhere',
   }
 

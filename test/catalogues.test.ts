@@ -19,7 +19,7 @@ const argumentsOf = (message: string, locale: string) => {
       for (const option of Object.values(part.options ?? {}) as any[]) visit(option.value)
     }
   }
-  visit(new IntlMessageFormat(message, locale).getAst() as any[])
+  visit(new IntlMessageFormat(message, locale, undefined, { ignoreTag: true }).getAst() as any[])
   return [...found].sort()
 }
 

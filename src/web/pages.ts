@@ -4,6 +4,7 @@ import type { Web } from '#core/web/server.ts'
 import type { Collection } from '#house/collection.ts'
 import { areaNames } from '#house/pages/layout.ts'
 import { areasPage, gatheringPage, indexPage, mapPage } from '#house/pages/gathering.ts'
+import { examplesPage } from '#house/pages/examples.ts'
 import { homePage } from '#house/pages/home.ts'
 import { creditsPage, textPage, vocabularyPage } from '#house/pages/texts.ts'
 import type { FacetCount } from '#house/search/contract.ts'
@@ -72,6 +73,7 @@ export function mountPages(web: Web, { ask, view, kinds }: Asking, collections: 
     })
   }
 
+  web.route('GET', '/components', (asked) => examplesPage(view(asked)))
   web.route('GET', '/about', (asked) => textPage(view(asked), 'about', 4))
   web.route('GET', '/help', (asked) => textPage(view(asked), 'help', 5))
   web.route('GET', '/accessibility', (asked) => textPage(view(asked), 'accessibility', 3))

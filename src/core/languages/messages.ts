@@ -31,7 +31,7 @@ function translator(language: Language, catalogue: Catalogue, english: Catalogue
   const formatOf = (key: string, source: string, locale: string) => {
     const known = formats.get(key)
     if (known) return known
-    const made = new IntlMessageFormat(source, locale)
+    const made = new IntlMessageFormat(source, locale, undefined, { ignoreTag: true })
     formats.set(key, made)
     return made
   }
