@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { collections } from '#app'
+import { jobStates } from '#core/jobs/jobs.ts'
 import { journalHead } from '#core/journal.ts'
 import { Problem } from '#core/problem.ts'
 import { bar } from '#core/shell/terminal.ts'
@@ -75,6 +76,7 @@ export const doctorCommand: Command = {
       const counts = await records(house.database.read).counts()
       const { documents, segments, bytes } = house.search.memory()
       const head = await journalHead(house.database.read)
+      const jobs = await jobStates(house.database.read)
       const rows: [string, string][] = [
         [t('cli.doctor.version'), `${version} · Node.js ${process.version}`],
         [t('cli.doctor.folder'), settings.dataDir],
@@ -92,6 +94,12 @@ export const doctorCommand: Command = {
             behind: head - house.search.seq,
           }),
         ],
+        ...jobs.map(({ name, dueAt, failures, lastError }): [string, string] => [
+          t('cli.doctor.job', { name }),
+          failures
+            ? t('cli.doctor.jobFailed', { failures, error: lastError ?? '' })
+            : t('cli.doctor.jobDue', { time: f.time(dueAt) }),
+        ]),
         ...counts.map(({ kind, count }): [string, string] => [t(`kind.${kind}.many`), f.number(count)]),
       ]
       const width = Math.max(...rows.map(([name]) => name.length))

@@ -3,14 +3,17 @@ import { join } from 'node:path'
 import { fork } from 'node:child_process'
 import cluster from 'node:cluster'
 import { openHouse, type House } from '#app'
+import { runDueJobs, type Job } from '#core/jobs/jobs.ts'
 import { Problem } from '#core/problem.ts'
 import { bar } from '#core/shell/terminal.ts'
 import { buildSite } from '../web/serve.ts'
 import type { Command, Run } from './command.ts'
 import { loadSeed, seedFolder } from './seed.ts'
 
+const hourMs = 60 * 60_000
 const saveEveryMs = 5 * 60_000
-const dumpEveryMs = 60 * 60_000
+const jobsEveryMs = 60_000
+const firstJobsMs = 15_000
 
 /** Serves until told to stop. */
 export const startCommand: Command = {
@@ -48,9 +51,9 @@ async function serve(run: Run): Promise<number> {
       )
       terminal.say(t('cli.start.next'))
     }
-    const saving = cluster.isPrimary || cluster.worker?.id === 1 ? keepDerived(run, house, report) : undefined
+    const stopDeriving = keepDerived(run, house, report)
     await stopped()
-    saving?.()
+    stopDeriving()
     stopFollowing()
     await web.fastify.close()
     await house.saveSearch().catch((error: unknown) => report(error, 'search snapshot'))
@@ -76,35 +79,37 @@ async function prepare(run: Run, house: House): Promise<void> {
   terminal.settle()
 }
 
-/** Keeps the search snapshot fresh, and the dump that others download. */
-function keepDerived({ settings }: Run, house: House, report: (error: unknown, where: string) => void): () => void {
-  let dumping = false
-  const dump = () => {
-    if (dumping || !house.database.writable) return
-    dumping = true
-    // A process of its own: pages do not wait for it.
-    const child = fork(
-      new URL('../main.ts', import.meta.url),
-      [
-        'dump',
-        join(settings.dataDir, 'dump'),
-        '--if-changed',
-        '--data-dir',
-        settings.dataDir,
-        ...(settings.databaseUrl ? ['--database-url', settings.databaseUrl] : []),
-      ],
-      { stdio: 'ignore' },
-    )
-    child.on('error', (error) => report(error, 'dump'))
-    child.on('exit', () => (dumping = false))
-  }
-  const first = setTimeout(dump, 15_000)
+/** Keeps the search snapshot fresh, and does the jobs that are due. */
+function keepDerived(
+  { settings, world }: Run,
+  house: House,
+  report: (error: unknown, where: string) => void,
+): () => void {
+  if (!house.database.writable) return () => {}
+  const jobs: Job[] = [{ name: 'dump', everyMs: hourMs, leaseMs: hourMs, run: () => dumpApart(settings) }]
+  const doJobs = () => void runDueJobs(house.database, jobs, world.now).catch((error: unknown) => report(error, 'jobs'))
+  const saveSearch = () => void house.saveSearch().catch((error: unknown) => report(error, 'search snapshot'))
   const timers = [
-    setInterval(() => void house.saveSearch().catch((error: unknown) => report(error, 'search snapshot')), saveEveryMs),
-    setInterval(dump, dumpEveryMs),
+    setTimeout(doJobs, firstJobsMs),
+    setInterval(doJobs, jobsEveryMs),
+    setInterval(saveSearch, saveEveryMs),
   ]
-  for (const timer of [first, ...timers]) timer.unref()
-  return () => [first, ...timers].forEach((timer) => clearInterval(timer))
+  for (const timer of timers) timer.unref()
+  return () => timers.forEach((timer) => clearInterval(timer))
+}
+
+/** A process of its own: pages do not wait for it. */
+function dumpApart({ dataDir, databaseUrl }: Run['settings']): Promise<void> {
+  const place = ['--data-dir', dataDir, ...(databaseUrl ? ['--database-url', databaseUrl] : [])]
+  const child = fork(
+    new URL('../main.ts', import.meta.url),
+    ['dump', join(dataDir, 'dump'), '--if-changed', ...place],
+    { stdio: 'ignore' },
+  )
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`dump ended with ${code}`))))
+  })
 }
 
 const stopped = () =>

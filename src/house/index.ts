@@ -1,4 +1,5 @@
 import { journalMigration } from '#core/database/migrate.ts'
+import { jobMigration } from '#core/jobs/jobs.ts'
 import { collections } from './collections/index.ts'
 import { concept, vocabulary } from './concept.ts'
 import { evidence } from './evidence.ts'
@@ -19,6 +20,6 @@ export const house: RoomModule = {
   kinds: [practice, study, evidence, intervention, organisation, vocabulary, concept],
   collections,
   parts: { study: studyPart, intervention: interventionPart, evidence: evidencePart },
-  migrations: [journalMigration, recordMigration],
+  migrations: [journalMigration, jobMigration, recordMigration],
   operations: [...recordOperations, search, complete, take],
 }
