@@ -12,6 +12,8 @@ export type Formats = {
   time: (iso: string) => string
   languageName: (tag: string) => string
   list: (items: readonly string[]) => string
+  /** What stands between the items of a list without “and”: `, ` or `، ` or `、`. */
+  comma: string
   compare: (a: string, b: string) => number
   bytes: (size: number) => string
 }
@@ -25,6 +27,9 @@ export function formatsIn(language: Language): Formats {
   made.set(language, formats)
   return formats
 }
+
+// Intl joins items with “and” or with spaces; enumerations want what writers of the language put between them.
+const commas: Record<string, string> = { ar: '، ', zh: '、' }
 
 function make(locale: string): Formats {
   const number = new Intl.NumberFormat(locale)
@@ -65,6 +70,7 @@ function make(locale: string): Formats {
     time: (iso) => orAsGiven(() => time.format(new Date(iso)), iso),
     languageName: (tag) => orAsGiven(() => languageNames.of(tag) ?? tag, tag),
     list: (items) => list.format(items),
+    comma: commas[locale.split('-')[0]!] ?? ', ',
     compare: (a, b) => collator.compare(a, b),
     bytes: (size) =>
       size < 1_000

@@ -50,7 +50,7 @@ export function lineOf(view: View, kind: Kind, { body }: Pick<Kept, 'body'>): Ht
       if (values.length === 0) return []
       const shown = joined(
         values.slice(0, mostValues).map((value) => leaf(view, field, value)),
-        ', ',
+        view.f.comma,
       )
       return [values.length > mostValues ? html`${shown} +${values.length - mostValues}` : shown]
     })
