@@ -1,0 +1,82 @@
+/** A house with the real records, kept between runs until the source or the collections change. */
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { collections } from '#app'
+import { openDatabase } from '#core/database/database.ts'
+import type { Kept } from '#house/record/record.ts'
+import { records } from '#house/record/store.ts'
+import type { Options } from './measure.ts'
+import { closeConnections, runHouse, startHouse } from './serving.ts'
+
+export const repository = fileURLToPath(new URL('..', import.meta.url))
+/** The collections to read; the records that come with the project stand in where there are none. */
+export const testData = resolve(repository, process.env.QINGDAO_TEST_DATA ?? '../shared/data')
+
+/** What decides how records are kept and found; pages may change without a new house. */
+export const shaping = ['src/core/database', 'src/house/record', 'src/house/search']
+const sources = [...collections.values()].map(({ name, source }) => [name, source.revision])
+
+const isTest = /\.test\.ts$/
+
+/** A digest of the source below some folders: what was made by other source is made anew. */
+export function shapeOf(folders: readonly string[], also = ''): string {
+  const digest = createHash('sha256').update(also)
+  for (const folder of folders)
+    for (const entry of readdirSync(join(repository, folder), { recursive: true, withFileTypes: true })
+      .filter((one) => one.isFile() && !isTest.test(one.name))
+      .map((one) => join(one.parentPath, one.name))
+      .sort())
+      digest.update(readFileSync(entry))
+  return digest.digest('hex')
+}
+
+/** The folder of that name, filled unless it is still of that shape. */
+export async function keptFolder(
+  name: string,
+  shape: string,
+  fill: (folder: string) => Promise<void>,
+): Promise<string> {
+  const folder = join(tmpdir(), `qingdao-bench-${name}`)
+  const mark = join(folder, 'shape')
+  if ((await readFile(mark, 'utf8').catch(() => '')) === shape) return folder
+  await rm(folder, { recursive: true, force: true })
+  await mkdir(folder, { recursive: true })
+  await fill(folder)
+  await writeFile(mark, shape)
+  return folder
+}
+
+export function realHouse({ say }: Options): Promise<string> {
+  const isThere = existsSync(testData)
+  return keptFolder(
+    'real',
+    shapeOf(shaping, JSON.stringify([isThere ? testData : 'seed', sources])),
+    async (folder) => {
+      say(`filling a house with ${isThere ? 'the collections' : 'the records that come with the project'}`)
+      if (isThere) await runHouse('import', 'all', testData, '--data-dir', folder)
+      else await (await startHouse(folder)).stop()
+      // Otherwise the server makes it a quarter of a minute after its start, in the midst of the measuring.
+      await runHouse('dump', join(folder, 'dump'), '--data-dir', folder)
+      closeConnections()
+    },
+  )
+}
+
+export async function recordsIn(dataDir: string, most = Number.POSITIVE_INFINITY): Promise<Kept[]> {
+  const database = await openDatabase(join(dataDir, 'qingdao.sqlite'))
+  const found: Kept[] = []
+  try {
+    while (found.length < most) {
+      const some = await records(database.read).all(found.at(-1)?.number ?? 0, Math.min(5_000, most - found.length))
+      if (some.length === 0) break
+      found.push(...some)
+    }
+  } finally {
+    await database.close()
+  }
+  return found
+}

@@ -1,0 +1,32 @@
+/** All benchmarks, or those named. `node bench/run.ts [pages|import|cold-start|first-visit …] [--quick]` */
+import { coldStart } from './cold-start.ts'
+import { firstVisit } from './first-visit.ts'
+import { importing } from './import.ts'
+import { tableOf, type Question, type Row } from './measure.ts'
+import { pages } from './pages.ts'
+
+const questions: Record<string, Question> = {
+  pages,
+  import: importing,
+  'cold-start': coldStart,
+  'first-visit': firstVisit,
+}
+
+const words = process.argv.slice(2)
+const quick = words.includes('--quick')
+const wanted = words.filter((word) => !word.startsWith('--'))
+const unknown = wanted.filter((name) => !Object.hasOwn(questions, name))
+if (unknown.length) {
+  console.error(`There is no ${unknown.join(', ')}. There are ${Object.keys(questions).join(', ')}.`)
+  process.exit(2)
+}
+
+const rows: Row[] = []
+for (const [name, ask] of Object.entries(questions)) {
+  if (wanted.length && !wanted.includes(name)) continue
+  const begun = Date.now()
+  console.log(`\n${name}`)
+  rows.push(...(await ask({ quick, say: (text) => console.log(`  ${text}`) })))
+  console.log(`  ${Math.round((Date.now() - begun) / 1000)} s`)
+}
+console.log(`\n${tableOf(rows)}`)
