@@ -165,17 +165,30 @@ function factOf(view: View, shape: Shape, value: unknown, titles: ReadonlyMap<st
   if (shape.items) {
     const items = (value as unknown[]).flatMap((one) => factOf(view, shape.items!, one, titles) ?? [])
     if (items.length === 0) return undefined
-    return items.length === 1
-      ? items[0]
-      : html`<ul>
-          ${items.map((item) => html`<li>${item}</li>`)}
-        </ul>`
+    return listOf(view, items)
   }
   const parts = Object.entries(shape.properties ?? {}).flatMap(([name, inner]) => {
     const one = (value as Record<string, unknown>)[name]
     return one === undefined || inner['x-field']?.shownApart ? [] : (factOf(view, inner, one, titles) ?? [])
   })
   return parts.length ? joined(parts, ' · ') : undefined
+}
+
+const longList = 12
+const firstOfLong = 4
+
+/** One value as it is, several as a list, very many behind their beginning. */
+function listOf(view: View, items: readonly Html[]): Html {
+  if (items.length === 1) return items[0]!
+  if (items.length <= longList)
+    return html`<ul>
+      ${items.map((item) => html`<li>${item}</li>`)}
+    </ul>`
+  const { comma, number } = view.f
+  return html`<details>
+    <summary>${joined(items.slice(0, firstOfLong), comma)} +${number(items.length - firstOfLong)}</summary>
+    ${joined(items.slice(firstOfLong), comma)}
+  </details>`
 }
 
 const mostShown = 12
