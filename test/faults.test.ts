@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { openHouse } from '#app'
 import { journalAfter } from '#core/journal.ts'
 import { records } from '#house/record/store.ts'
+import { startNode } from './browser.ts'
 import { freshDatabase, freshFolder, problemOf, testHouse, usualNow } from './house.ts'
 
 const writer = fileURLToPath(new URL('writer.ts', import.meta.url))
@@ -226,4 +227,22 @@ test('data from a newer version is left alone, with a word about what to do', as
   })
   await house.close()
   assert.equal(await problemOf(openHouse(here)), 'databaseTooNew')
+})
+
+test('a first start cut short is gone on with at the next one, and several serving processes stop when asked to', async (t) => {
+  if (process.env.TEST_DATABASE_URL) return t.skip('tried once')
+  const dataDir = freshFolder()
+  const cut = spawn(process.execPath, [main, 'start', '--port', '0', '--data-dir', dataDir], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const gone = new Promise((resolve) => cut.once('exit', resolve))
+  await new Promise<void>((resolve) =>
+    cut.stderr.on('data', (chunk: Buffer) => /Filling/.test(chunk.toString()) && resolve()),
+  )
+  cut.kill('SIGKILL')
+  await gone
+  const node = await startNode(dataDir, ['--processes', '2'])
+  const health = (await (await fetch(`${node.address}/health`)).json()) as { records: number }
+  assert.ok(health.records > 30_000)
+  await node.stop()
 })

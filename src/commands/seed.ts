@@ -1,10 +1,12 @@
 /** The records that come with the project: a dump of the collections whose licences allow it. */
-import { readFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
 import type { House } from '#app'
 import { importer } from '#house/import.ts'
 import { readDump, type DataPackage } from '#house/dump.ts'
+import { records } from '#house/record/store.ts'
 import { take } from '#house/take.ts'
 
 export const seedFolder = fileURLToPath(new URL('../../seed/', import.meta.url))
@@ -12,8 +14,19 @@ const atOnce = 2_000
 
 type Row = { place: string; kind: string; identifier: string; url?: string; body: unknown }
 
+/** Stands in the data folder while the house is being filled, so that a start that was cut short is gone on with. */
+const markOf = (dataDir: string) => join(dataDir, 'filling')
+
+/** An empty house, or one whose filling was cut short, and something to fill it with. */
+export async function needsSeed(house: House, dataDir: string): Promise<boolean> {
+  if (!existsSync(join(seedFolder, 'datapackage.json'))) return false
+  return existsSync(markOf(dataDir)) || (await records(house.database.read).all(0, 1)).length === 0
+}
+
 /** Takes the seed in through the same door as any import; safe to be cut short and begun again. */
-export async function loadSeed(house: House, tell: (done: number, of: number) => void): Promise<void> {
+export async function loadSeed(house: House, dataDir: string, tell: (done: number, of: number) => void): Promise<void> {
+  await mkdir(dataDir, { recursive: true })
+  await writeFile(markOf(dataDir), '')
   const description = JSON.parse(await readFile(join(seedFolder, 'datapackage.json'), 'utf8')) as DataPackage
   const total = description.resources.reduce((sum, { rows }) => sum + rows, 0)
   let done = 0
@@ -34,4 +47,5 @@ export async function loadSeed(house: House, tell: (done: number, of: number) =>
       if (rows.length >= atOnce) await send(collection)
     }
   for (const collection of Array.from(waiting.keys())) await send(collection)
+  await rm(markOf(dataDir))
 }

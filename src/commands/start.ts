@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fork } from 'node:child_process'
 import cluster from 'node:cluster'
@@ -8,7 +7,7 @@ import { Problem } from '#core/problem.ts'
 import { bar } from '#core/shell/terminal.ts'
 import { buildSite } from '../web/serve.ts'
 import type { Command, Run } from './command.ts'
-import { loadSeed, seedFolder } from './seed.ts'
+import { loadSeed, needsSeed } from './seed.ts'
 
 const hourMs = 60 * 60_000
 const saveEveryMs = 5 * 60_000
@@ -60,19 +59,18 @@ async function serve(run: Run): Promise<number> {
     return 0
   } finally {
     await house.close()
+    // The line to the overseer would keep a serving process alive.
+    if (cluster.isWorker) process.disconnect?.()
   }
 }
 
 /** Fills an empty house and brings search up to date, showing how far it is. */
 async function prepare(run: Run, house: House): Promise<void> {
   const { settings, terminal, t } = run
-  const isEmpty = (await house.ground.database.read
-    .selectNoFrom(({ exists, selectFrom }) =>
-      exists(selectFrom('record' as never).select(({ lit }) => lit(1).as('one'))).as('any'),
+  if (settings.seed && house.database.writable && (await needsSeed(house, settings.dataDir))) {
+    await loadSeed(house, settings.dataDir, (done, of) =>
+      terminal.progress(t('cli.seed.progress', { bar: bar(done, of), count: done })),
     )
-    .executeTakeFirst()) as { any: number | boolean }
-  if (!isEmpty.any && settings.seed && house.database.writable && existsSync(join(seedFolder, 'datapackage.json'))) {
-    await loadSeed(house, (done, of) => terminal.progress(t('cli.seed.progress', { bar: bar(done, of), count: done })))
   }
   await house.follow((done, of) => terminal.progress(t('cli.index.progress', { bar: bar(done, of) })))
   await house.saveSearch()

@@ -29,9 +29,10 @@ export function openSqlite({ path, mode }: SqliteOptions): DatabaseSync {
     timeout: busyMs,
     enableForeignKeyConstraints: true,
   })
-  // FULL: a confirmed write has reached the disk. The page cache is in KiB when negative.
+  // FULL: a confirmed write has reached the disk.
   if (mode === 'write') sqlite.exec('pragma journal_mode = wal; pragma synchronous = full')
-  sqlite.exec('pragma cache_size = -65536; pragma mmap_size = 1073741824; pragma temp_store = memory')
+  // In KiB when negative. No memory map: its pages count as ours, and the system keeps them anyway.
+  sqlite.exec('pragma cache_size = -16384; pragma temp_store = memory')
   return sqlite
 }
 

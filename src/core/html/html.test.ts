@@ -5,7 +5,7 @@ import { html, jsonInHtml } from './html.ts'
 
 test('a value is text unless it was made as HTML', () => {
   assert.equal(
-    html`<p title="${'"<'}">${'<b>'}${html`<i>${1}</i>`}${null}${false}${['a', html`<br />`]}</p>`.text,
+    html`<p title="${'"<'}">${'<b>'}${html`<i>${1}</i>`}${null}${false}${['a', html`<br>`]}</p>`.text,
     '<p title="&quot;&lt;">&lt;b&gt;<i>1</i>a<br></p>',
   )
 })

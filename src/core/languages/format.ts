@@ -28,6 +28,20 @@ export function formatsIn(language: Language): Formats {
   return formats
 }
 
+const mostRemembered = 2_000
+
+/** Looking a name up in CLDR takes longer than all else about a line of a list. */
+function remembered(find: (key: string) => string): (key: string) => string {
+  const known = new Map<string, string>()
+  return (key) => {
+    const before = known.get(key)
+    if (before !== undefined) return before
+    const found = find(key)
+    if (known.size < mostRemembered) known.set(key, found)
+    return found
+  }
+}
+
 // Intl joins items with “and” or with spaces; enumerations want what writers of the language put between them.
 const commas: Record<string, string> = { ar: '، ', zh: '、' }
 
@@ -68,7 +82,7 @@ function make(locale: string): Formats {
     money: (amount, currency) => orAsGiven(() => moneyOf(currency).format(amount), `${amount} ${currency}`),
     day: (date) => orAsGiven(() => (days[date.length as 4] ?? days[10]).format(new Date(date)), date),
     time: (iso) => orAsGiven(() => time.format(new Date(iso)), iso),
-    languageName: (tag) => orAsGiven(() => languageNames.of(tag) ?? tag, tag),
+    languageName: remembered((tag) => orAsGiven(() => languageNames.of(tag) ?? tag, tag)),
     list: (items) => list.format(items),
     comma: commas[locale.split('-')[0]!] ?? ', ',
     compare: (a, b) => collator.compare(a, b),

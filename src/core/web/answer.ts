@@ -17,12 +17,14 @@ export type Answer = {
 export type Ready = { status: number; headers: Record<string, string | number>; body: Buffer; etag: string }
 
 const worthCompressing = 600
+// One step more would save 5 % of the bytes for half as much time again.
+const brotliQuality = 4
 const compressible = /^(text\/|application\/(json|ld\+json|problem\+json|xml|javascript|vnd)|image\/svg)/
 
 const compress: Record<Encoding, (bytes: Buffer) => Buffer> = {
   br: (bytes) =>
     brotliCompressSync(bytes, {
-      params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+      params: { [constants.BROTLI_PARAM_QUALITY]: brotliQuality, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
     }),
   gzip: (bytes) => gzipSync(bytes, { level: 6 }),
   identity: (bytes) => bytes,
