@@ -2,7 +2,6 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { Kysely, PostgresDialect } from 'kysely'
-import pg from 'pg'
 import { Problem } from '../problem.ts'
 import { openSqlite, sqliteDialect } from './sqlite.ts'
 
@@ -64,6 +63,8 @@ async function openSqliteFile(path: string): Promise<Database> {
 }
 
 async function openPostgres(connectionString: string): Promise<Database> {
+  // Loaded where it is used: most nodes keep their records in SQLite.
+  const { default: pg } = await import('pg')
   const pool = new pg.Pool({ connectionString, max: 10 })
   // An idle connection that breaks must not end the process; the next query opens another.
   pool.on('error', () => {})

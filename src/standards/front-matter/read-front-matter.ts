@@ -1,7 +1,10 @@
 /** A YAML document, or the YAML between two `---` lines at the head of a text. */
-import { parseDocument } from 'yaml'
+import { createRequire } from 'node:module'
 import { checkYaml, refusePoison, usualGate, type GateLimits } from '#core/gate.ts'
 import { Problem } from '#core/problem.ts'
+
+// Loaded when it is first needed: a node that only serves reads no YAML, and starts sooner without.
+const yaml = () => createRequire(import.meta.url)('yaml') as typeof import('yaml')
 
 export type YamlRead = {
   value: unknown
@@ -15,14 +18,16 @@ export type FrontMatter = YamlRead & { body: string }
 export function readYaml(text: string, limits: Partial<GateLimits> = {}): YamlRead {
   checkYaml(text, { ...usualGate, bytes: 4 * 1024 * 1024, ...limits })
   try {
-    const strict = parseDocument(text, { version: '1.2', logLevel: 'silent' })
+    const strict = yaml().parseDocument(text, { version: '1.2', logLevel: 'silent' })
     const repeated = strict.errors.filter(({ code }) => code === 'DUPLICATE_KEY')
     const broken = strict.errors.find(({ code }) => code !== 'DUPLICATE_KEY')
     if (broken)
       throw new Problem('invalid', { rule: broken.code, line: broken.linePos?.[0].line ?? 0 }, { cause: broken })
 
     const document =
-      repeated.length > 0 ? parseDocument(text, { version: '1.2', logLevel: 'silent', uniqueKeys: false }) : strict
+      repeated.length > 0
+        ? yaml().parseDocument(text, { version: '1.2', logLevel: 'silent', uniqueKeys: false })
+        : strict
     const value: unknown = document.toJS({ maxAliasCount: 20 })
     refusePoison(value, 'invalid')
     return {

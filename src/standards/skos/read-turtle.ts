@@ -1,8 +1,12 @@
-import { Parser, type Quad } from 'n3'
+import { createRequire } from 'node:module'
+import type { Quad } from 'n3'
 import { checkSize, usualGate, placeOf, type GateLimits } from '#core/gate.ts'
 import { Problem } from '#core/problem.ts'
 
 export type { Quad, Term } from 'n3'
+
+// Loaded when it is first needed: a node that only serves reads no Turtle, and starts sooner without.
+const n3 = () => createRequire(import.meta.url)('n3') as typeof import('n3')
 
 /** Brackets count outside of literals, addresses and comments. */
 function checkDepth(text: string, limit: number): void {
@@ -21,7 +25,7 @@ export function readTurtle(text: string, baseIRI: string, limits: Partial<GateLi
   checkSize(text, limits)
   checkDepth(text, limits.depth ?? usualGate.depth)
   try {
-    return new Parser({ format: 'text/turtle', baseIRI }).parse(text)
+    return new (n3().Parser)({ format: 'text/turtle', baseIRI }).parse(text)
   } catch (cause) {
     if (!(cause instanceof Error)) throw cause
     const line = Number(/on line (\d+)/.exec(cause.message)?.[1] ?? 0)
