@@ -19,7 +19,7 @@ export type Serving = {
 }
 export type Captured = { status: number; headers: Record<string, string>; body: Buffer }
 
-const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+const main = fileURLToPath(new URL('../bin/qingdao.js', import.meta.url))
 const bare = fileURLToPath(new URL('bare.ts', import.meta.url))
 const readyMs = 300_000
 const stopMs = 10_000

@@ -24,7 +24,7 @@ export const openBrowser = (): Promise<Browser> =>
     ],
   })
 
-const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+const main = fileURLToPath(new URL('../bin/qingdao.js', import.meta.url))
 
 export type Node = { address: string; said: () => string; startedInMs: number; stop: () => Promise<void> }
 

@@ -13,7 +13,7 @@ import { startNode } from './browser.ts'
 import { freshDatabase, freshFolder, problemOf, testHouse, usualNow } from './house.ts'
 
 const writer = fileURLToPath(new URL('writer.ts', import.meta.url))
-const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+const main = fileURLToPath(new URL('../bin/qingdao.js', import.meta.url))
 const world = {
   now: () => usualNow,
   random: (size: number) => crypto.getRandomValues(new Uint8Array(size)),

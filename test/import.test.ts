@@ -14,7 +14,7 @@ const data = process.env.QINGDAO_TEST_DATA ?? fileURLToPath(new URL('../../share
 const noData = existsSync(join(data, 'partners-ror'))
   ? false
   : 'no folder of real collections on this machine (QINGDAO_TEST_DATA)'
-const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+const main = fileURLToPath(new URL('../bin/qingdao.js', import.meta.url))
 
 async function shell() {
   const folder = freshFolder()

@@ -100,7 +100,7 @@ function keepDerived(
 function dumpApart({ dataDir, databaseUrl }: Run['settings']): Promise<void> {
   const place = ['--data-dir', dataDir, ...(databaseUrl ? ['--database-url', databaseUrl] : [])]
   const child = fork(
-    new URL('../main.ts', import.meta.url),
+    new URL('../../bin/qingdao.js', import.meta.url),
     ['dump', join(dataDir, 'dump'), '--if-changed', ...place],
     { stdio: 'ignore' },
   )
