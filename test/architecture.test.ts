@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { test } from 'node:test'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import { collections, kinds, operations } from '#app'
 import { openApi } from '#core/reference/openapi.ts'
 import { rooms } from '#house/kind.ts'
@@ -117,4 +118,11 @@ test('decisions, documents and the README name only files that exist', () => {
   for (const path of globSync(['*.md', 'docs/**/*.md', 'src/**/README.md'], { cwd: root }))
     for (const [, target] of textOf(path).matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)/g))
       assert.ok(existsSync(resolve(root, dirname(path), target!)), `${path} → ${target}`)
+})
+
+test('every schema is valid JSON Schema 2020-12', () => {
+  const ajv = new Ajv2020({ strict: false })
+  for (const { name, input, output } of operations)
+    for (const schema of [input, output]) assert.ok(ajv.validateSchema(schema), `${name}: ${ajv.errorsText()}`)
+  for (const kind of kinds.values()) assert.ok(ajv.validateSchema(kind.body), `${kind.name}: ${ajv.errorsText()}`)
 })

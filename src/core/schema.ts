@@ -3,7 +3,15 @@ import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.
 import type { Static, TSchema } from 'typebox'
 import { Problem, type Misfit } from './problem.ts'
 
-const options = { strict: false, allErrors: true, useDefaults: true, validateFormats: true } as const
+// Our own schemas are checked against the meta-schema by a test, which is dear, and not at each start.
+const options = {
+  strict: false,
+  allErrors: true,
+  useDefaults: true,
+  validateFormats: true,
+  validateSchema: false,
+  meta: false,
+} as const
 const formats = { 'web-address': isWebAddress, 'date-time': (text: string) => !Number.isNaN(Date.parse(text)) }
 const strictly = new Ajv2020({ ...options, formats })
 /** Addresses and flags carry only text: '20' is taken for 20, 'true' for true, one value for a list of one. */

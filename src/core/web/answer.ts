@@ -56,7 +56,7 @@ export const isKnown = (ifNoneMatch: string | undefined, etag: string): boolean 
   (ifNoneMatch.trim() === '*' || ifNoneMatch.split(',').some((one) => one.trim().replace(/^W\//, '') === etag.slice(2)))
 
 /** Answers kept until something changes, bounded by bytes, oldest out first. */
-export function answerCache(maxBytes = 96 * 1024 * 1024) {
+export function answerCache(maxBytes = 32 * 1024 * 1024) {
   const kept = new Map<string, Ready>()
   let bytes = 0
   const sizeOf = (key: string, ready: Ready) => key.length * 2 + ready.body.length + 1_000

@@ -1,10 +1,11 @@
 /** A YAML document, or the YAML between two `---` lines at the head of a text. */
 import { createRequire } from 'node:module'
+import type * as Yaml from 'yaml'
 import { checkYaml, refusePoison, usualGate, type GateLimits } from '#core/gate.ts'
 import { Problem } from '#core/problem.ts'
 
 // Loaded when it is first needed: a node that only serves reads no YAML, and starts sooner without.
-const yaml = () => createRequire(import.meta.url)('yaml') as typeof import('yaml')
+const yaml = () => createRequire(import.meta.url)('yaml') as typeof Yaml
 
 export type YamlRead = {
   value: unknown

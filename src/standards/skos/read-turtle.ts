@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import type * as N3 from 'n3'
 import type { Quad } from 'n3'
 import { checkSize, usualGate, placeOf, type GateLimits } from '#core/gate.ts'
 import { Problem } from '#core/problem.ts'
@@ -6,7 +7,7 @@ import { Problem } from '#core/problem.ts'
 export type { Quad, Term } from 'n3'
 
 // Loaded when it is first needed: a node that only serves reads no Turtle, and starts sooner without.
-const n3 = () => createRequire(import.meta.url)('n3') as typeof import('n3')
+const n3 = () => createRequire(import.meta.url)('n3') as typeof N3
 
 /** Brackets count outside of literals, addresses and comments. */
 function checkDepth(text: string, limit: number): void {
