@@ -40,6 +40,7 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
     vocabulary: '/vocabularies/licences',
     dump: '/dump',
     components: '/components',
+    problems: '/problems',
     'not found': '/nowhere',
   }
 

@@ -71,13 +71,22 @@ export async function runShell(words: readonly string[], { environment, out, err
     }
     return await (command ? command.run(run) : operate(run, op!))
   } catch (error) {
-    if (!(error instanceof Problem)) throw error
-    const told = problemWords({ t }, error)
-    err.write(
-      `${[`${told.title}. ${told.detail}`, ...told.misfits.map((one) => `  - ${one}`), told.next].join('\n')}\n`,
-    )
-    return error.exit
+    const problem = asProblem(error)
+    const told = problemWords({ t }, problem)
+    const cause = problem.code === 'internal' ? [String(error instanceof Error ? error.stack : error)] : []
+    const lines = [`${told.title}. ${told.detail}`, ...told.misfits.map((one) => `  - ${one}`), told.next, ...cause]
+    err.write(`${lines.join('\n')}\n`)
+    return problem.exit
   }
+}
+
+/** A path that leads nowhere, or not where it should, is the asker's to mend; the rest is ours. */
+function asProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error
+  const { code, path } = error as NodeJS.ErrnoException
+  if (['ENOENT', 'ENOTDIR', 'EISDIR', 'EACCES'].includes(code ?? ''))
+    return new Problem('fileNotFound', { file: path ?? '' }, { cause: error })
+  return new Problem('internal', {}, { cause: error })
 }
 
 /** The words before the first flag. */

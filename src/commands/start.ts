@@ -121,8 +121,13 @@ async function overseeProcesses(run: Run): Promise<number> {
   const { settings, terminal, t, withHouse } = run
   await withHouse((house) => prepare(run, house))
   let stopping = false
-  cluster.on('exit', () => {
-    if (!stopping) cluster.fork()
+  let served = false
+  let failed = (_code: number) => {}
+  cluster.on('exit', (_worker, code) => {
+    if (stopping) return
+    // One that never served would fall again at once; one that did is put up again.
+    if (served) cluster.fork()
+    else failed(code || 1)
   })
   const listening = Array.from(
     { length: settings.processes },
@@ -131,7 +136,11 @@ async function overseeProcesses(run: Run): Promise<number> {
         cluster.fork().once('listening', ({ address, port }) => resolve(`http://${address ?? settings.host}:${port}`)),
       ),
   )
-  const [address] = await Promise.all(listening)
+  const ended = new Promise<number>((resolve) => (failed = resolve))
+  const first = await Promise.race([Promise.all(listening), ended])
+  if (typeof first === 'number') return first
+  served = true
+  const [address] = first
   terminal.say(t('cli.start.readyMany', { address: address!, processes: settings.processes }))
   terminal.say(t('cli.start.next'))
   await stopped()

@@ -64,6 +64,8 @@ export function refusePoison(value: unknown, code: 'malformedJson' | 'invalid' =
 export function parseJson(text: string, limits: Partial<GateLimits> = {}): unknown {
   checkSize(text, limits)
   checkDepthJson(text, limits.depth ?? usualGate.depth)
+  // No text needs a NUL, and PostgreSQL cannot keep one.
+  if (text.includes('\\u0000')) throw new Problem('malformedJson', { key: 'NUL' })
   const value = parse(text)
   if (mayBePoisoned.test(text)) refusePoison(value)
   return value

@@ -55,6 +55,8 @@ export async function perform<In extends TSchema, Out extends TSchema>(
   raw: unknown,
 ): Promise<Static<Out>> {
   const reading = isReading(op)
+  // Before anything is looked at: nobody in particular writes, and checking a hostile body costs.
+  if (!reading && actor.kind === 'anyone') throw new Problem('unauthenticated', { operation: op.name })
   const input = fit(op.input, raw, reading ? 'fromText' : 'strictly')
   if (!op.allow(actor, input))
     throw new Problem(actor.kind === 'anyone' ? 'unauthenticated' : 'forbidden', { operation: op.name })

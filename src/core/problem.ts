@@ -38,6 +38,8 @@ export const problems = {
   unavailable: { status: 503, exit: 7 },
   diskFull: { status: 507, exit: 7 },
   readOnly: { status: 503, exit: 7 },
+  databaseDamaged: { status: 503, exit: 7 },
+  folderInUse: { status: 409, exit: 5 },
   databaseTooNew: { status: 503, exit: 7 },
   portInUse: { status: 503, exit: 7 },
   internal: { status: 500, exit: 70 },

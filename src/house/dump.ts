@@ -1,7 +1,7 @@
 /** Everything public in one folder: JSON Lines by kind, with a data package description (Frictionless Data Package 1.0). */
 import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { once } from 'node:events'
 import { createGunzip, createGzip } from 'node:zlib'
@@ -48,6 +48,7 @@ export async function writeDump(
   }: { created: string; journal: number; collections: readonly Collection[]; title: string },
   tell: (done: number) => void = () => {},
 ): Promise<DataPackage> {
+  await expectOurs(folder)
   const making = `${folder}.making-${process.pid}`
   await rm(making, { recursive: true, force: true })
   await mkdir(making, { recursive: true })
@@ -88,6 +89,16 @@ export async function writeDump(
   await rename(making, folder)
   await rm(old, { recursive: true, force: true })
   return description
+}
+
+/** Only a folder that holds a dump, or nothing, may be replaced by one. @throws Problem folderInUse */
+async function expectOurs(folder: string): Promise<void> {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return []
+    throw error
+  })
+  if (names.length && !names.every((name) => name === 'datapackage.json' || name.endsWith('.jsonl.gz')))
+    throw new Problem('folderInUse', { folder })
 }
 
 /** What others can use; the number of the record in this house is not. */

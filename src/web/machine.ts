@@ -14,13 +14,15 @@ import type { DataPackage } from '#house/dump.ts'
 import { areaNames } from '#house/pages/layout.ts'
 import { apiPage, operationPage } from '#house/pages/reference.ts'
 import { dumpPage } from '#house/pages/texts.ts'
-import { search, type Found } from '#house/search/operation.ts'
 import type { Asking } from './records.ts'
 
 export type Machine = {
   operations: readonly AnyOperation[]
   version: string
   dumpFolder: string
+  /** The highest number of a record so far, and the published ones of a stretch of numbers. */
+  lastNumber: () => Promise<number>
+  addresses: (after: number, upTo: number) => Promise<{ id: string; changedAt: string }[]>
   health: () => Promise<{ ready: boolean; records: number; journal: number; search: number }>
 }
 
@@ -35,7 +37,11 @@ const xml = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt
 /** A sitemap file holds at most 50,000 addresses (sitemaps.org protocol). */
 const addressesInSitemap = 10_000
 
-export function mountMachine(web: Web, { ask, view }: Asking, { operations, version, dumpFolder, health }: Machine) {
+export function mountMachine(
+  web: Web,
+  { view }: Asking,
+  { operations, version, dumpFolder, lastNumber, addresses, health }: Machine,
+) {
   web.route('GET', '/health', async () => {
     const state = await health()
     return json(state, { status: state.ready ? 200 : 503, keep: false, headers: { 'cache-control': 'no-store' } })
@@ -58,9 +64,9 @@ export function mountMachine(web: Web, { ask, view }: Asking, { operations, vers
     ),
   )
 
-  const count = async () => (await ask<Found>(search, { limit: 1, facets: [], facetLimit: 0 })).total
+  const addressesOf = (part: number) => addresses((part - 1) * addressesInSitemap, part * addressesInSitemap)
   web.route('GET', '/sitemap.xml', async ({ base }) => {
-    const parts = Math.max(1, Math.ceil((await count()) / addressesInSitemap))
+    const parts = Math.max(1, Math.ceil((await lastNumber()) / addressesInSitemap))
     const entries = ['pages', ...Array.from({ length: parts }, (_, i) => String(i + 1))].map(
       (name) => `<sitemap><loc>${xml(base)}/sitemaps/${name}.xml</loc></sitemap>`,
     )
@@ -93,30 +99,16 @@ export function mountMachine(web: Web, { ask, view }: Asking, { operations, vers
         ),
       )
     }
-    if (part < 1 || (part - 1) * addressesInSitemap >= Math.max(1, await count()))
+    if (part < 1 || (part - 1) * addressesInSitemap >= Math.max(1, await lastNumber()))
       throw new Problem('notFound', { what: name.slice(0, 100) })
-    return plain('application/xml', urlset(await recordsOfPart(part), base))
+    return plain(
+      'application/xml',
+      urlset(
+        (await addressesOf(part)).map(({ id, changedAt }) => ({ path: `/records/${id}`, changedAt })),
+        base,
+      ),
+    )
   })
-  /** Paging by key has no jumps, so the parts before are walked over, a thousand at a step. */
-  const recordsOfPart = async (part: number) => {
-    const found: { path: string; changedAt: string }[] = []
-    let after: string | undefined
-    for (let seen = 0; seen < part * addressesInSitemap; seen += 500) {
-      const page = await ask<Found>(search, {
-        limit: 500,
-        sort: 'oldest',
-        facets: [],
-        facetLimit: 0,
-        ...(after && { after }),
-      })
-      if (seen >= (part - 1) * addressesInSitemap)
-        found.push(...page.records.map(({ id, changedAt }) => ({ path: `/records/${id}`, changedAt })))
-      if (!page.next) break
-      after = page.next
-    }
-    return found
-  }
-
   web.route('GET', '/dump', async (asked) => dumpPage(view(asked), await descriptionOf(dumpFolder)))
   web.route('GET', '/dump/:file', async (_asked, { file = '' }) => {
     const description = await descriptionOf(dumpFolder)

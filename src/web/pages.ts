@@ -6,7 +6,7 @@ import { areaNames } from '#house/pages/layout.ts'
 import { areasPage, gatheringPage, indexPage, mapPage } from '#house/pages/gathering.ts'
 import { examplesPage } from '#house/pages/examples.ts'
 import { homePage } from '#house/pages/home.ts'
-import { creditsPage, textPage, vocabularyPage } from '#house/pages/texts.ts'
+import { creditsPage, problemsPage, textPage, vocabularyPage } from '#house/pages/texts.ts'
 import type { FacetCount } from '#house/search/contract.ts'
 import { search, type Found } from '#house/search/operation.ts'
 import { termOf } from '#house/vocabularies/index.ts'
@@ -73,6 +73,7 @@ export function mountPages(web: Web, { ask, view, kinds }: Asking, collections: 
     })
   }
 
+  web.route('GET', '/problems', (asked) => problemsPage(view(asked)))
   web.route('GET', '/components', (asked) => examplesPage(view(asked)))
   web.route('GET', '/about', (asked) => textPage(view(asked), 'about', 4))
   web.route('GET', '/help', (asked) => textPage(view(asked), 'help', 5))

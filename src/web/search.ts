@@ -76,7 +76,7 @@ const atOnce = 500
 export function mountSearch(web: Web, { ask, view: viewFor, kinds }: Asking) {
   web.route('GET', '/search', async (asked) => {
     const opened = asked.query.get('all') ?? undefined
-    const isFacet = facetNames.some((facet) => facet === opened)
+    const isFacet = facetNames.some((facet) => facet === opened && facet !== 'year')
     const raw = { ...searchValues(asked.query), facetLimit: isFacet ? 500 : 9, languages: [asked.language] }
     const input = fit(SearchInput, structuredClone(raw), 'fromText')
     return searchPage(viewFor(asked), {
@@ -119,6 +119,8 @@ async function* lines(
       isFirst = false
     }
     yield text
+    // The database answers at once, so without a pause nobody else would be heard.
+    await new Promise((resume) => setImmediate(resume))
   }
   yield foot
 }

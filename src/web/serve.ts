@@ -13,6 +13,7 @@ import { negotiateType } from '#core/web/negotiate.ts'
 import { buildWeb, type Asked, type Web } from '#core/web/server.ts'
 import { problemPage, problemWords } from '#house/pages/texts.ts'
 import { viewOf, type Site } from '#house/pages/view.ts'
+import { records } from '#house/record/store.ts'
 import { journalHead } from '#core/journal.ts'
 import { modules } from '#modules'
 import { mountMachine } from './machine.ts'
@@ -56,6 +57,8 @@ export function buildSite(house: House, { publicUrl, siteName, dataDir, version,
     operations,
     version,
     dumpFolder: join(dataDir, 'dump'),
+    lastNumber: () => records(house.database.read).lastNumber(),
+    addresses: (after, upTo) => records(house.database.read).addresses(after, upTo),
     health: async () => {
       const journal = await journalHead(house.database.read)
       return { ready: true, records: house.search.memory().documents, journal, search: house.search.seq }
@@ -74,6 +77,7 @@ export function buildSite(house: House, { publicUrl, siteName, dataDir, version,
 function answerProblem(viewFor: Asking['view'], problem: Problem, asked: Asked): Answer {
   const view = viewFor(asked)
   const isProgram =
+    /\.(json|jsonld|csl|bib|ris|csv)$/.test(asked.path) ||
     /^\/api(\/|$)/.test(asked.path) ||
     negotiateType(asked.accept, ['text/html', 'application/json']) === 'application/json'
   const answer = isProgram ? problemDetails(view, problem) : problemPage(view, problem)
@@ -85,7 +89,7 @@ function answerProblem(viewFor: Asking['view'], problem: Problem, asked: Asked):
 function problemDetails(view: ReturnType<typeof viewOf>, problem: Problem): Answer {
   const { title, detail, next } = problemWords(view, problem)
   const value = {
-    type: `/help#${problem.code}`,
+    type: view.absolute(`/problems#${problem.code}`),
     status: problem.status,
     title,
     detail,

@@ -279,3 +279,60 @@ test('everything can be downloaded, with checksums that are true', async () => {
   assert.equal(`sha256:${createHash('sha256').update(file.rawPayload).digest('hex')}`, resources[0].hash)
   assert.equal(JSON.parse(gunzipSync(file.rawPayload).toString()).id, id)
 })
+
+test('a wrong method is told which are right, and a program on another site may ask first', async () => {
+  const { web } = await houseWithStory()
+  const wrong = await web.fastify.inject({ method: 'DELETE', url: '/search' })
+  assert.equal(wrong.statusCode, 405)
+  assert.match(String(wrong.headers.allow), /GET/)
+  const asked = await web.fastify.inject({ method: 'OPTIONS', url: '/api/search' })
+  assert.equal(asked.statusCode, 204)
+  assert.match(String(asked.headers['access-control-allow-headers']), /if-none-match/)
+})
+
+test('signs that are no words find nothing, and C++ is not C', async () => {
+  const { get, as } = await houseWithStory()
+  for (const title of ['Thinking in C++', 'Thinking in C', 'C# in depth'])
+    await as('contributor')('resources.share', { ...story, title: { en: title } })
+  assert.equal((await get(`/api/search?q=${encodeURIComponent('😀')}`)).json().total, 0)
+  const titles = async (q: string) =>
+    (await get(`/api/search?q=${encodeURIComponent(q)}`)).json().records.map(({ body }: any) => body.title.en)
+  assert.deepEqual(await titles('c++'), ['Thinking in C++'])
+  assert.deepEqual(await titles('C#'), ['C# in depth'])
+  assert.deepEqual(await titles('"thinking in c"'), ['Thinking in C'])
+})
+
+test('a record is found by what it is, in each language of the interface', async () => {
+  const { get } = await houseWithStory()
+  for (const word of ['story', 'histoire', 'cuento', 'рассказы', '故事', 'قصة'])
+    assert.equal((await get(`/api/search?q=${encodeURIComponent(word)}`)).json().total, 1, word)
+})
+
+test('a hostile body costs little, and nobody in particular is turned away before it is looked at', async () => {
+  const { web, house } = await houseWithStory()
+  const organisations = Array.from({ length: 20_000 }, (_, i) => ({ a: i }))
+  const body = { title: { en: 'x' }, originalLanguage: 'en', type: 'practice', organisations }
+  assert.equal((await web.fastify.inject({ method: 'POST', url: '/api/practices', payload: body })).statusCode, 401)
+  const begun = performance.now()
+  const person = { kind: 'person', id: 'c', roles: ['contributor'] } as const
+  await assert.rejects(house.perform(house.operation('practices.share')!, person, body))
+  // The square of twenty thousand took twelve seconds.
+  assert.ok(performance.now() - begun < 3_000)
+  assert.equal((await web.fastify.inject({ url: '/api/practices?after=9999999999' })).statusCode, 400)
+})
+
+test('a dump never replaces what is not one', async () => {
+  const { house, folder } = await houseWithStory()
+  const { mkdirSync, writeFileSync, existsSync } = await import('node:fs')
+  const mine = join(folder, 'mine')
+  mkdirSync(mine)
+  writeFileSync(join(mine, 'thesis.txt'), 'years of work')
+  const writing = writeDump(house.database.read, mine, {
+    created: '2026',
+    journal: 1,
+    collections: [],
+    title: 'Qingdao',
+  })
+  await assert.rejects(writing, (error: any) => error.code === 'folderInUse')
+  assert.ok(existsSync(join(mine, 'thesis.txt')))
+})

@@ -1,7 +1,7 @@
 /** The one place where a database is opened. Everything else speaks Kysely and does not know which engine answers. */
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { Kysely, PostgresDialect } from 'kysely'
+import { Kysely, PostgresDialect, sql } from 'kysely'
 import { Problem } from '../problem.ts'
 import { openSqlite, sqliteDialect } from './sqlite.ts'
 
@@ -62,6 +62,8 @@ async function openSqliteFile(path: string): Promise<Database> {
   }
 }
 
+const writerLock = 20_150_523
+
 async function openPostgres(connectionString: string): Promise<Database> {
   // Loaded where it is used: most nodes keep their records in SQLite.
   const { default: pg } = await import('pg')
@@ -76,10 +78,15 @@ async function openPostgres(connectionString: string): Promise<Database> {
     engine: 'postgres',
     read: db,
     writable: true,
+    // One writer at a time, as in SQLite: what was read at the start of a transaction is still so at its end, no two
+    // transactions wait for each other in a circle, and imports that meet take turns batch by batch.
     write: (work) =>
       db
         .transaction()
-        .execute(work)
+        .execute(async (tx) => {
+          await sql`select pg_advisory_xact_lock(${writerLock})`.execute(tx)
+          return work(tx)
+        })
         .catch((error: unknown) => {
           throw asProblem(error)
         }),
@@ -95,7 +102,7 @@ function inProblems<Answer>(work: () => Answer): Answer {
   }
 }
 
-const SQLITE = { readOnly: 8, full: 13, cantOpen: 14, busy: 5, ioError: 10 }
+const SQLITE = { corrupt: 11, notADatabase: 26, readOnly: 8, full: 13, cantOpen: 14, busy: 5, ioError: 10 }
 const codeOf = (error: unknown) => (error as { errcode?: number }).errcode ?? -1
 const isReadOnly = (error: unknown) =>
   [SQLITE.readOnly, SQLITE.cantOpen].includes(codeOf(error) & 0xff) ||
@@ -108,6 +115,8 @@ function asProblem(error: unknown): unknown {
   if (primary === SQLITE.full || code === 'ENOSPC' || code === '53100')
     return new Problem('diskFull', {}, { cause: error })
   if (primary === SQLITE.readOnly || code === '25006') return new Problem('readOnly', {}, { cause: error })
+  if (primary === SQLITE.corrupt || primary === SQLITE.notADatabase)
+    return new Problem('databaseDamaged', {}, { cause: error })
   if (primary === SQLITE.busy) return new Problem('unavailable', { what: 'SQLite' }, { cause: error })
   return error
 }

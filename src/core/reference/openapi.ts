@@ -36,6 +36,7 @@ const problemSchema = {
   properties: {
     type: { type: 'string', format: 'uri-reference' },
     status: { type: 'integer' },
+    code: { type: 'string', description: 'The problem’s name; see /problems' },
     title: { type: 'string' },
     detail: { type: 'string' },
     next: { type: 'string', description: 'What to do about it' },
@@ -84,7 +85,9 @@ function describe(op: AnyOperation, path: string): Json {
             schema: published({
               ...input,
               properties: Object.fromEntries(rest.map((name) => [name, input.properties[name]])),
-              required: (input.required ?? []).filter((name) => rest.includes(name)),
+              required: (input.required ?? []).filter(
+                (name) => rest.includes(name) && !('default' in input.properties[name]!),
+              ),
             }),
           },
         },

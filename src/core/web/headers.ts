@@ -11,5 +11,6 @@ export const securityHeaders: Record<string, string> = {
 /** Programs on other sites may read what is public. */
 export const openToAll: Record<string, string> = {
   'access-control-allow-origin': '*',
+  'access-control-expose-headers': 'link, etag, content-language',
   'cross-origin-resource-policy': 'cross-origin',
 }

@@ -6,7 +6,7 @@ import { isLanguage, negotiateLanguage, type Language } from '../languages/langu
 import { parseJson } from '../gate.ts'
 import { Problem } from '../problem.ts'
 import { answerCache, isKnown, makeReady, type Answer, type AnswerCache, type Ready } from './answer.ts'
-import { securityHeaders } from './headers.ts'
+import { openToAll, securityHeaders } from './headers.ts'
 
 export type Asked = {
   /** Path and query without the language, such as `/search?q=radio`. */
@@ -46,13 +46,16 @@ export type Web = {
 export function buildWeb(options: WebOptions): Web {
   const cache = answerCache()
   let generation = 0
+  const routes: { method: string; pattern: RegExp }[] = []
+  const methodsAt = (path: string) => [
+    ...new Set(routes.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method)),
+  ]
   const fastify = Fastify({
     bodyLimit,
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true },
-    requestTimeout: 30_000,
     serverFactory: (handle) =>
       createServer(
-        { maxHeaderSize: 16 * 1024, headersTimeout: 20_000, keepAliveTimeout: 65_000 },
+        { maxHeaderSize: 16 * 1024, headersTimeout: 20_000, requestTimeout: 30_000, keepAliveTimeout: 65_000 },
         (request, response) => {
           if (!serveKept(cache, request, response)) handle(request, response)
         },
@@ -86,6 +89,16 @@ export function buildWeb(options: WebOptions): Web {
   )
   fastify.setNotFoundHandler((request, reply) => {
     const asked = askedOf(request, options)
+    const allow = methodsAt(asked.path)
+    if (allow.length && request.method === 'OPTIONS')
+      return reply
+        .code(204)
+        .headers({ ...securityHeaders, ...openToAll, ...preflight(allow) })
+        .send()
+    if (allow.length) {
+      const answer = options.answerProblem(new Problem('methodNotAllowed', { allow: allow.join(', ') }), asked)
+      return send(cache, request, reply, { ...answer, headers: { ...answer.headers, allow: allow.join(', ') } }, false)
+    }
     return send(
       cache,
       request,
@@ -107,6 +120,7 @@ export function buildWeb(options: WebOptions): Web {
       cache.clear()
     },
     route: (method, path, handler) => {
+      routes.push({ method, pattern: new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/:\w+/g, '[^/]+')}/?$`) })
       fastify.route({
         method,
         url: path,
@@ -123,6 +137,14 @@ export function buildWeb(options: WebOptions): Web {
     },
   }
 }
+
+/** What a browser asks before a program of another site may send headers of its own (Fetch standard, CORS preflight). */
+const preflight = (methods: readonly string[]) => ({
+  allow: methods.join(', '),
+  'access-control-allow-methods': methods.filter((method) => method === 'GET').join(', '),
+  'access-control-allow-headers': 'accept, accept-language, if-none-match',
+  'access-control-max-age': '86400',
+})
 
 const keyOf = ({ headers, url }: IncomingMessage) =>
   `${url}\n${headers.accept ?? ''}\n${headers['accept-language'] ?? ''}\n${headers['accept-encoding'] ?? ''}\n${headers.host ?? ''}`

@@ -61,8 +61,11 @@ const plain = (texts: Texts, language: string) =>
 export function citationText(view: Address & { f: Formats }, record: Kept): string {
   const item = toCsl(view, record)
   const year = item.issued?.['date-parts'][0]?.[0]
-  const who = item.author ? `${view.f.list(item.author.map(({ literal }) => literal))}. ` : ''
-  return `${who}${item.title}.${item.publisher ? ` ${item.publisher}` : ''}${year ? ` (${year})` : ''}. ${view.site.name}, v${record.revision}, ${view.f.day(record.changedAt.slice(0, 10))}. ${item.URL}`
+  const who = item.author && view.f.list(item.author.map(({ literal }) => literal))
+  const published = [item.publisher, year && `(${year})`].filter(Boolean).join(' ')
+  const here = `${view.site.name}, v${record.revision}, ${view.f.day(record.changedAt.slice(0, 10))}`
+  const parts = [who, item.title, published, here].flatMap((part) => (part ? [part.replace(/[.\s]+$/, '')] : []))
+  return `${parts.join('. ')}. ${item.URL}`
 }
 
 const bibtexTypes: Record<string, string> = {

@@ -5,7 +5,7 @@ import type { Kind } from '../kind.ts'
 import type { Field } from '../record/fields.ts'
 import { fieldsOf } from '../record/plan.ts'
 import { isOutOfDate, type Kept, type Texts } from '../record/record.ts'
-import { capital, inLanguage, label, textOf, type View } from './view.ts'
+import { inLanguage, label, languageNamed, textOf, type View } from './view.ts'
 
 const excerptLength = 220
 const mostValues = 4
@@ -63,7 +63,7 @@ export function leaf(view: View, field: Field, value: unknown): Html {
     case 'choice':
       return label(view, field.vocabulary!, String(value))
     case 'language':
-      return html`${capital(f.languageName(String(value)), view.language)}`
+      return html`${languageNamed(view, String(value))}`
     case 'text':
       return textOf(view, value as Texts)
     case 'date':

@@ -11,7 +11,7 @@ import { isOutOfDate, type Kept, type Texts } from '../record/record.ts'
 import { card, leaf, recordPath } from './cards.ts'
 import { crumbs, page } from './layout.ts'
 import { licenceBox } from './licence.ts'
-import { capital, fieldName, paragraphsOf, textOf, type View } from './view.ts'
+import { fieldName, languageNamed, paragraphsOf, textOf, type View } from './view.ts'
 
 export type RecordPage = {
   kind: Kind
@@ -95,7 +95,7 @@ function otherTitles(view: View, { body }: Kept): Content {
   return html`<details class="small">
     <summary>${view.t('record.otherLanguages', { count: others.length })}</summary>
     <ul>
-      ${others.map(([tag, title]) => html`<li>${capital(view.f.languageName(tag), view.language)}: ${textOf(view, { [tag]: title })}</li>`)}
+      ${others.map(([tag, title]) => html`<li>${languageNamed(view, tag)}: ${textOf(view, { [tag]: title })}</li>`)}
     </ul>
   </details>`
 }
@@ -164,9 +164,16 @@ function factOf(view: View, shape: Shape, value: unknown, titles: ReadonlyMap<st
   if (field) return leaf(view, field, value)
   if (shape.items) {
     const items = (value as unknown[]).flatMap((one) => factOf(view, shape.items!, one, titles) ?? [])
-    if (items.length === 0) return undefined
-    return listOf(view, items)
+    const missing = (value as unknown[]).length - items.length
+    const all =
+      missing > 0 ? [...items, html`<span class="small">${view.t('record.notHere', { count: missing })}</span>`] : items
+    return all.length ? listOf(view, all) : undefined
   }
+  const isLost = ([name, inner]: [string, Shape]) => {
+    const target = (value as Record<string, unknown>)[name]
+    return inner['x-field']?.type === 'link' && target !== undefined && !titles.has(String(target))
+  }
+  if (Object.entries(shape.properties ?? {}).some(isLost)) return undefined
   const parts = Object.entries(shape.properties ?? {}).flatMap(([name, inner]) => {
     const one = (value as Record<string, unknown>)[name]
     return one === undefined || inner['x-field']?.shownApart ? [] : (factOf(view, inner, one, titles) ?? [])
@@ -204,7 +211,7 @@ function incoming(view: View, { record, links, counts, kinds }: RecordPage): Con
     return html`<section>
       <h2>${view.t(heading)}</h2>
       <ul class="links">
-        ${shown.map((link) => html`<li><a href="${view.href(recordPath(link.id))}">${textOf(view, link.title, link.originalLanguage)}</a> <span class="small">${rel === 'work' ? (link.languages ?? []).map((tag) => capital(view.f.languageName(tag), view.language)).join(', ') : view.t(`kind.${kinds.get(link.kind)!.name}.one`)}</span></li>`)}
+        ${shown.map((link) => html`<li><a href="${view.href(recordPath(link.id))}">${textOf(view, link.title, link.originalLanguage)}</a> <span class="small">${rel === 'work' ? (link.languages ?? []).map((tag) => languageNamed(view, tag)).join(', ') : view.t(`kind.${kinds.get(link.kind)!.name}.one`)}</span></li>`)}
       </ul>
       ${total > shown.length && html`<p><a href="${view.href(`/search?linked=${encodeURIComponent(`${rel}:${record.id}`)}`)}">${view.t('record.allLinks', { count: total })}</a></p>`}
     </section>`

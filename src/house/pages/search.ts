@@ -84,7 +84,7 @@ function results(
       </p>
       <p class="small">
         ${t('search.download')}
-        ${resultFormats.map((format) => html`<a href="${pathOf(query, `/search.${format}`)}" rel="nofollow" download>${t(`format.${format}`)}</a> `)}
+        ${resultFormats.map((format) => html`<a href="${href(pathOf(query, `/search.${format}`))}" rel="nofollow" download>${t(`format.${format}`)}</a> `)}
       </p>
     </div>
     <ol class="cards">

@@ -1,6 +1,6 @@
 /** Pages of text: about, help, accessibility, credits, vocabularies, dump, history, problems. */
 import { html, nothing } from '#core/html/html.ts'
-import type { Problem } from '#core/problem.ts'
+import { problems, type Problem } from '#core/problem.ts'
 import type { Answer } from '#core/web/answer.ts'
 import type { Collection } from '../collection.ts'
 import type { DataPackage } from '../dump.ts'
@@ -148,6 +148,8 @@ export function historyPage(
   title: Kept['body']['title'] | undefined,
   versions: readonly VersionLine[],
 ): Answer {
+  // The versions of a withdrawn record are gone with it; that there were some is not.
+  const isGone = versions[0]?.status === 'withdrawn'
   const { t, f, href } = view
   return page(view, {
     title: t('record.history'),
@@ -168,7 +170,7 @@ export function historyPage(
             ({ revision, status, changedAt, changedBy, note }) =>
               html`<tr>
                 <th scope="row">
-                  ${status === 'withdrawn' ? t('history.withdrawn', { revision }) : html`<a href="${href(`${recordPath(id)}/versions/${revision}`)}">${f.number(revision)}</a>`}
+                  ${status === 'withdrawn' ? t('history.withdrawn', { revision }) : isGone ? f.number(revision) : html`<a href="${href(`${recordPath(id)}/versions/${revision}`)}">${f.number(revision)}</a>`}
                 </th>
                 <td><time datetime="${changedAt}">${f.time(changedAt)}</time></td>
                 <td><bdi>${changedBy}</bdi></td>
@@ -177,6 +179,19 @@ export function historyPage(
           )}
         </tbody>
       </table>`,
+  })
+}
+
+/** Every problem there is, for those who met one in a program. */
+export function problemsPage(view: View): Answer {
+  const { t } = view
+  const rows = Object.entries(problems).map(
+    ([code, { status }]) =>
+      html`<tr id="${code}"><th scope="row"><code>${code}</code></th><td>${String(status)}</td><td>${t(`problem.${code}.title`)}</td><td>${t(`problem.${code}.next`)}</td></tr>`,
+  )
+  return page(view, {
+    title: t('problems.title'),
+    main: html`<h1>${t('problems.title')}</h1><p class="lead">${t('problems.lead')}</p><table><thead><tr><th scope="col">${t('vocabulary.code')}</th><th scope="col">HTTP</th><th scope="col">${t('problems.what')}</th><th scope="col">${t('problems.next')}</th></tr></thead><tbody>${rows}</tbody></table>`,
   })
 }
 
@@ -199,6 +214,7 @@ export function problemPage(view: View, problem: Problem): Answer {
         </ul>`
       }
       <p>${t(`problem.${problem.code}.next`, problem.values)}</p>
+      ${problem.code === 'withdrawn' && html`<p><a href="${href(`${recordPath(String(problem.values.id))}/history`)}">${t('record.history')}</a></p>`}
       <p>
         <a class="button" href="${href('/')}">${t('nav.home')}</a>
         <a href="${href('/search')}">${t('search.everything')}</a>

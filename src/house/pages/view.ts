@@ -78,8 +78,8 @@ export const plainLabel = (view: View, list: string, code: string): string =>
 
 /** The name of a facet's value, for people. */
 export function valueName(view: View, facet: string, value: string): string {
-  if (facet === 'language') return capital(view.f.languageName(value), view.language)
-  if (facet === 'kind') return view.t(`kind.${value}.many`)
+  if (facet === 'language') return languageNamed(view, value)
+  if (facet === 'kind') return hasMessage(`kind.${value}.many`) ? view.t(`kind.${value}.many`) : value
   if (facet === 'collection') return view.site.collectionTitles.get(value) ?? value
   if (facet === 'year') return value
   const list = (facetLists[facet as FacetName] ?? []).find((name) => labelOf(name, value, view.language))
@@ -90,6 +90,12 @@ export function valueName(view: View, facet: string, value: string): string {
 export function valueLanguage(view: View, facet: string, value: string): string | undefined {
   const found = (facetLists[facet as FacetName] ?? []).map((name) => labelOf(name, value, view.language)).find(Boolean)
   return found && found.language !== view.language ? found.language : undefined
+}
+
+/** The name of a language; where CLDR has none, its code as what it is, a code. */
+export function languageNamed(view: View, tag: string): string {
+  const name = view.f.languageName(tag)
+  return name === tag ? view.t('language.unknown', { tag }) : capital(name, view.language)
 }
 
 export const capital = (text: string, language: string): string =>

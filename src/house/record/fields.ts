@@ -133,8 +133,9 @@ export const place = (options: Options = {}) =>
     { additionalProperties: false, ...annotate('place', options) },
   )
 
+/** A list without order. Objects in it are not compared with one another: that would take the square of their number. */
 export const many = <Item extends TSchema>(item: Item, max = 200) =>
-  Type.Array(item, { minItems: 1, maxItems: max, uniqueItems: true })
+  Type.Array(item, { minItems: 1, maxItems: max, ...('properties' in item ? {} : { uniqueItems: true }) })
 /** In an order that means something, such as the steps of a pathway. */
 export const inOrder = <Item extends TSchema>(item: Item, max = 2_000) =>
   Type.Array(item, { minItems: 1, maxItems: max })

@@ -34,7 +34,12 @@ export function operationsOf(kind: Kind): AnyOperation[] {
     http: `GET /${kind.plural}`,
     input: Type.Object(
       {
-        after: Type.Integer({ minimum: 0, default: 0, description: '`next` of the page before' }),
+        after: Type.Integer({
+          minimum: 0,
+          maximum: 2_147_483_647,
+          default: 0,
+          description: '`next` of the page before',
+        }),
         limit: Type.Integer({ minimum: 1, maximum: 500, default: 50 }),
       },
       { additionalProperties: false },
@@ -55,7 +60,11 @@ export function operationsOf(kind: Kind): AnyOperation[] {
     input: Type.Object(
       {
         id: Id,
-        revision: Type.Integer({ minimum: 1, description: 'The version that this change was made from' }),
+        revision: Type.Integer({
+          minimum: 1,
+          maximum: 2_147_483_647,
+          description: 'The version that this change was made from',
+        }),
         body: kind.body,
         note: Type.Optional(Type.String({ maxLength: 2_000, description: 'Why' })),
       },

@@ -11,7 +11,11 @@ import { fieldsOf } from './plan.ts'
 import { records, type Stored } from './store.ts'
 
 const Id = Type.String({ pattern: recordId, description: 'Identifier of the record' })
-const Revision = Type.Integer({ minimum: 1, description: 'The version that this change was made from' })
+const Revision = Type.Integer({
+  minimum: 1,
+  maximum: 2_147_483_647,
+  description: 'The version that this change was made from',
+})
 const Reason = Type.String({ minLength: 3, maxLength: 2_000, pattern: '\\S', description: 'Shown to readers' })
 const closed = { additionalProperties: false }
 
@@ -149,7 +153,7 @@ export const version = operation({
   name: 'records.version',
   summary: 'Read a record as it was in one of its versions',
   http: 'GET /records/:id/versions/:revision',
-  input: Type.Object({ id: Id, revision: Type.Integer({ minimum: 1 }) }, closed),
+  input: Type.Object({ id: Id, revision: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }) }, closed),
   output: Kept,
   allow: () => true,
   run: async (context, { id, revision }) => {
@@ -227,7 +231,16 @@ export const translate = operation({
       Object.entries(texts).map(([name, text]) => [name, { ...(record.body[name] as object), [language]: text }]),
     )
     const body = checkBody(kind, { ...record.body, ...translated })
-    const translations = { ...record.translations, [language]: { ofRevision: record.sourceRevision, machine } }
+    // A translation is as old as its oldest text: one that leaves some behind does not become current by it.
+    const before = record.translations[language]
+    const leavesSome = [...translatable].some(
+      (name) => !(name in texts) && language in ((record.body[name] as object | undefined) ?? {}),
+    )
+    const ofRevision = leavesSome && before ? before.ofRevision : record.sourceRevision
+    const translations = {
+      ...record.translations,
+      [language]: { ofRevision, machine: machine || (leavesSome && before?.machine === true) },
+    }
     return change(context, kind, record, 'translate', { body, translations })
   },
 })

@@ -155,3 +155,58 @@ test('the list of a kind is paged by key and misses nothing', async () => {
     [0, 1, 2, 3, 4].map((i) => `Practice ${i}`),
   )
 })
+
+test('a translation that leaves texts behind stays as old as they are', async () => {
+  const { as } = await testHouse()
+  const contributor = as('contributor')
+  const { id } = await contributor('practices.share', radio)
+  await contributor('records.translate', {
+    id,
+    language: 'fr',
+    revision: 1,
+    texts: { title: 'Titre', summary: 'Résumé' },
+  })
+  const { body } = await as()('records.read', { id })
+  await contributor('practices.revise', {
+    id,
+    revision: 2,
+    body: { ...body, title: { ...body.title, en: 'New' }, summary: { ...body.summary, en: 'Told anew' } },
+  })
+  const partly = await contributor('records.translate', {
+    id,
+    language: 'fr',
+    revision: 3,
+    texts: { title: 'Nouveau titre' },
+  })
+  assert.ok(partly.translations.fr.ofRevision < partly.sourceRevision)
+  const whole = await contributor('records.translate', {
+    id,
+    language: 'fr',
+    revision: 4,
+    texts: { title: 'Nouveau titre', summary: 'Redit' },
+  })
+  assert.equal(whole.translations.fr.ofRevision, whole.sourceRevision)
+})
+
+test('people who act at once get one answer and one conflict, never a broken house', async () => {
+  const { as, house } = await testHouse()
+  const { id } = await as('contributor')('practices.share', radio)
+  const revising = [1, 2, 3].map((n) =>
+    problemOf(as('contributor')('practices.revise', { id, revision: 1, body: { ...radio, title: { en: `By ${n}` } } })),
+  )
+  assert.deepEqual((await Promise.all(revising)).sort(), ['conflict', 'conflict', 'none'])
+  const rows = Array.from({ length: 50 }, (_, i) => ({
+    place: `list.csv:${i}`,
+    kind: 'practice',
+    identifier: `https://example.org/${i}`,
+    body: { ...radio, title: { en: `Row ${i}` } },
+  }))
+  const take = house.operation('collections.take')!
+  const taking = [rows, rows.toReversed(), rows].map(
+    (some) => house.perform(take, { kind: 'system', id: 'import/ror' }, { name: 'ror', rows: some }) as Promise<any>,
+  )
+  assert.deepEqual(
+    (await Promise.all(taking)).map(({ added }) => added).sort((a, b) => a - b),
+    [0, 0, 50],
+  )
+})

@@ -193,6 +193,20 @@ export const records = (db: Kysely<unknown>) => {
       return rows.map(({ kind, count }) => ({ kind, count: Number(count) }))
     },
 
+    lastNumber: async (): Promise<number> =>
+      (await own.selectFrom('record').select('number').orderBy('number', 'desc').limit(1).executeTakeFirst())?.number ??
+      0,
+
+    addresses: (after: number, upTo: number): Promise<{ id: string; changedAt: string }[]> =>
+      own
+        .selectFrom('record')
+        .select(['id', 'changedAt'])
+        .where('number', '>', after)
+        .where('number', '<=', upTo)
+        .where('status', '=', 'published')
+        .orderBy('number')
+        .execute(),
+
     houseId: async (): Promise<string | undefined> =>
       (await own.selectFrom('house').select('id').executeTakeFirst())?.id,
     setHouseId: async (id: string): Promise<void> => {

@@ -66,6 +66,8 @@ export const facetLists: Partial<Record<FacetName, readonly string[]>> = {
   sdgGoal: ['sdg-goals'],
 }
 
+/** What these say is searched in all languages of the interface: a story is found by “histoire” and “故事”. */
+const labelledFacets = new Set(['country', 'type', 'subject', 'level', 'technology'])
 const labelsSearched = ['en', 'fr', 'es', 'ru', 'zh', 'ar']
 
 export function searchDocument(kind: Kind, record: Kept): SearchDocument {
@@ -78,8 +80,8 @@ export function searchDocument(kind: Kind, record: Kept): SearchDocument {
     if (at.field.weight) texts.push(...textsOf(at, found, body.originalLanguage))
     if (at.field.facet) put(values, at.field.facet, found.map(String))
     if (at.field.facet === 'country') put(values, 'region', (found as string[]).flatMap(regionsOf))
-    if (at.field.facet === 'country')
-      texts.push(...(found as string[]).flatMap((code) => labelTexts('countries', code)))
+    if (labelledFacets.has(at.field.facet ?? ''))
+      texts.push(...(found as string[]).flatMap((code) => labelTexts(at.field.vocabulary!, code)))
   }
   if (!values.area && kind.room !== 'house') values.area = [kind.room]
   const linked = linksOf(kind, body)

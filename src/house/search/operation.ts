@@ -86,6 +86,9 @@ export const search = operation({
   run: async ({ services, db }, input) => {
     try {
       const { hits, ...answer } = await services.search.search(toRequest(input))
+      // Signs that are no words find nothing; without this they would find everything.
+      if (input.q.trim() && answer.words.length === 0)
+        return { total: 0, records: [], next: null, facets: {}, words: [] }
       const found = await records(db).byNumbers(hits.map(({ number }) => number))
       return { ...answer, records: found.filter(({ status }) => status === 'published') }
     } catch (error) {

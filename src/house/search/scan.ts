@@ -9,14 +9,18 @@ export type TokenKind = 'word' | 'han' | 'run'
 /** `hyphened` says that a hyphen, and nothing else, stands between this word and the one before. */
 export type Visit = (kind: TokenKind, text: string, hyphened: boolean) => void
 
-const asciiWord = /[a-z0-9]+(?:'[a-z0-9]+)*/g
+// C++, C# and F# are words: signs that cling to a letter belong to it.
+const asciiWord = /[a-z0-9]+(?:'[a-z0-9]+)*(?:(?<=[a-z])(?:\+\+|#)(?![a-z0-9]))?/g
 const ascii = /^\p{ASCII}*$/u
 
 // Korean sets spaces, but its particles cling to the word: by characters, the bare word is found in all its forms.
 const han = '[[\\p{scx=Han}\\p{scx=Hiragana}\\p{scx=Katakana}\\p{scx=Hangul}\\p{scx=Bopomofo}]&&[\\p{L}\\p{M}\\p{N}]]'
 const run = '[[\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}]&&[\\p{L}\\p{M}]]'
 const spaced = `[[\\p{L}\\p{M}\\p{N}]--${han}--${run}]`
-const anyWord = new RegExp(`(${han}+)|(${run}+)|${spaced}+(?:'${spaced}+)*`, 'gv')
+const anyWord = new RegExp(
+  `(${han}+)|(${run}+)|${spaced}+(?:'${spaced}+)*(?:(?<=[a-z])(?:\\+\\+|#)(?![a-z0-9]))?`,
+  'gv',
+)
 
 function isHyphen(text: string, at: number): boolean {
   const code = text.charCodeAt(at)

@@ -14,7 +14,7 @@ export type SnapshotState = {
 }
 
 /** Rises when the layout of the files or the terms that texts are turned into change. */
-export const formatVersion = 2
+export const formatVersion = 3
 
 const manifestName = 'manifest.json'
 const oursPattern = /^(segment-[\w-]+\.bin|[\w-]+\.tmp)$/
