@@ -4,6 +4,7 @@ import { byteSink, bytesOf, varintLength, writeByte, writeText, writeVarint } fr
 import type { SearchDocument, TextWeight } from './contract.ts'
 import { ordinalFor, type FacetDictionaries } from './facets.ts'
 import { blockSize, noYear, titleWidth, type FacetColumn, type Segment } from './segment.ts'
+import { analyseRepeated } from './repeated.ts'
 import { titleKey } from './title-key.ts'
 
 const places: Record<TextWeight, number> = { title: 0, heading: 1, text: 2 }
@@ -55,7 +56,7 @@ function collect(documents: SearchDocument[]): Collected {
       }
       const start = next
       // One position stays free between texts, so that no phrase reaches over.
-      next = analyse(text, language, start, emit) + 1
+      next = (weight === 'text' ? analyseRepeated : analyse)(text, language, start, emit) + 1
       lengths[doc * 3 + place]! += next - start - 1
     }
   })
