@@ -4,6 +4,7 @@ import { collections, type House } from '#app'
 import { openFolder, type Folder } from '#core/disk.ts'
 import { Problem } from '#core/problem.ts'
 import { nearest } from '#core/shell/arguments.ts'
+import { bar } from '#core/shell/terminal.ts'
 import type { Collection } from '#house/collection.ts'
 import { importCollection, type ImportReport } from '#house/import.ts'
 import { take } from '#house/take.ts'
@@ -66,13 +67,17 @@ async function importOne(
   collection: Collection,
   folder: Folder,
 ): Promise<number> {
+  const total = terminal.watched ? await countRows(collection, folder) : 0
   const begun = world.now().getTime()
   const report = await importCollection(
     collection,
     folder,
     (rows, actor) =>
       house.perform(take, actor, { name: collection.name, rows }) as ReturnType<Parameters<typeof importCollection>[2]>,
-    ({ read }) => terminal.progress(t('cli.import.progress', { collection: collection.title, count: read })),
+    ({ read }) =>
+      terminal.progress(
+        `${total ? `${bar(read, total)} ` : ''}${t('cli.import.progress', { collection: collection.title, count: read })}`,
+      ),
   )
   const { counts } = report
   const seconds = Math.max(0.001, (world.now().getTime() - begun) / 1000)
@@ -86,6 +91,13 @@ async function importOne(
       `  ${t('cli.import.report', { path: await writeReport(settings.dataDir, collection, report, t), notes: counts.notes })}`,
     )
   return counts.refused
+}
+
+/** How long a collection is, only its reader knows; reading takes a fraction of keeping, and a bar is worth it. */
+async function countRows(collection: Collection, folder: Folder): Promise<number> {
+  let count = 0
+  for await (const _row of collection.read(folder)) count++
+  return count
 }
 
 /** One line a refusal or note, with its place and reason, for people and for spreadsheets. */

@@ -1,4 +1,4 @@
-import { Type, type Static, type TObject, type TProperties } from 'typebox'
+import { Type, type TObject, type TProperties } from 'typebox'
 import { language, text } from './record/fields.ts'
 
 /** The nine areas of the Qingdao Declaration, and the house that holds them. */
@@ -43,5 +43,3 @@ export const kind = <Properties extends TProperties>(of: Omit<Kind, 'body'> & { 
   ...of,
   body: Type.Object({ ...common, ...of.body }, { additionalProperties: false, $id: of.name }),
 })
-
-export type BodyOf<K extends { body: TObject }> = Static<K['body']>

@@ -42,7 +42,3 @@ export const jsonInHtml = (value: unknown): Html =>
   new Html(
     JSON.stringify(value).replaceAll('<', '\\u003c').replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029'),
   )
-
-/** An address that may stand in `href`: web addresses and paths of this site, nothing that runs. */
-export const safeAddress = (address: string): string =>
-  /^(https?:\/\/|\/(?!\/)|#|mailto:)/i.test(address) ? address : '#'

@@ -1,5 +1,7 @@
 /** What a command may say, and how progress looks: a moving line on a terminal, a line now and then elsewhere. */
 export type Terminal = {
+  /** Whether somebody watches progress move. */
+  watched: boolean
   say: (text: string) => void
   /** A line that the next one replaces. */
   progress: (text: string) => void
@@ -18,6 +20,7 @@ export function terminal(out: NodeJS.WriteStream, progressOut: NodeJS.WriteStrea
     if (progressOut.isTTY && shown) progressOut.write('\r\u001b[K')
   }
   return {
+    watched: progressOut.isTTY === true,
     say: (text) => {
       clear()
       out.write(`${text}\n`)

@@ -1,11 +1,9 @@
-import type { Folder } from '#core/disk.ts'
 import { parseJson } from '#core/gate.ts'
-import { Problem } from '#core/problem.ts'
 import type { Collection, Note, Row } from '../collection.ts'
 import { idOf } from '../record/identifier.ts'
 import { countryCode } from './countries.ts'
 import { isLanguageTag, languageTag } from './language-tag.ts'
-import { fieldsOf, known, list, oneLine, refuse, rowOf, unique, words } from './row.ts'
+import { fieldsOf, known, list, oneLine, refuse, rowOf, rowsOfLines, unique, words } from './row.ts'
 import { webAddress } from './web-address.ts'
 
 const file = 'ror-education-government.jsonl'
@@ -147,19 +145,6 @@ function toRow(place: string, line: string): Row {
   return rowOf(place, { kind: 'organisation', identifier: id, url: id, body }, notes)
 }
 
-async function* read(folder: Folder): AsyncGenerator<Row> {
-  for await (const { line, text } of folder.lines(file)) {
-    if (!text.trim()) continue
-    const place = `${file}:${line}`
-    try {
-      yield toRow(place, text)
-    } catch (problem) {
-      if (!(problem instanceof Problem)) throw problem
-      yield refuse(place, 'malformedLine', { problem: problem.code })
-    }
-  }
-}
-
 export const ror: Collection = {
   name: 'ror',
   title: 'Education and government organisations of the Research Organization Registry',
@@ -172,5 +157,5 @@ export const ror: Collection = {
     licence: 'https://spdx.org/licenses/MIT',
     attribution: 'Research Organization Registry, https://ror.org',
   },
-  read,
+  read: (folder) => rowsOfLines(folder, file, toRow),
 }

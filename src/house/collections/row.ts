@@ -1,4 +1,6 @@
 /** What the readers of collections share: rows, and bodies that leave out what is not known. */
+import type { Folder } from '#core/disk.ts'
+import { Problem } from '#core/problem.ts'
 import type { Draft, Note, Row } from '../collection.ts'
 
 const isEmpty = (value: unknown) =>
@@ -21,6 +23,24 @@ export const refuse = (place: string, code: string, values?: Note['values']): Ro
   place,
   refused: values ? { code, values } : { code },
 })
+
+/** A file of one record a line: a line that cannot be read is refused, and the next one is read. */
+export async function* rowsOfLines(
+  folder: Folder,
+  file: string,
+  toRow: (place: string, text: string) => Row,
+): AsyncGenerator<Row> {
+  for await (const { line, text } of folder.lines(file)) {
+    if (!text.trim()) continue
+    const place = `${file}:${line}`
+    try {
+      yield toRow(place, text)
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem
+      yield refuse(place, 'malformedLine', { problem: problem.code })
+    }
+  }
+}
 
 export const unique = <Value>(values: Iterable<Value>): Value[] => [...new Set(values)]
 

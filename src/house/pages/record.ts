@@ -8,7 +8,7 @@ import type { Kind } from '../kind.ts'
 import type { Linked } from '../record/operations.ts'
 import type { Field } from '../record/fields.ts'
 import { isOutOfDate, type Kept, type Texts } from '../record/record.ts'
-import { card, leaf, recordPath } from './cards.ts'
+import { leaf, recordPath } from './cards.ts'
 import { crumbs, page } from './layout.ts'
 import { licenceBox } from './licence.ts'
 import { fieldName, languageNamed, paragraphsOf, textOf, type View } from './view.ts'
@@ -280,8 +280,3 @@ function signposts(view: View, { id, body, origin }: Kept): string[] {
 }
 
 const isHeaderSafe = (address: string) => /^[\x21-\x7e]+$/.test(address) && !/[<>,;"]/.test(address)
-
-export const gatheredCards = (view: View, kinds: ReadonlyMap<string, Kind>, records: readonly Kept[]): Html =>
-  html`<ol class="cards">
-    ${records.map((record) => card(view, kinds.get(record.kind)!, record))}
-  </ol>`

@@ -1,9 +1,7 @@
-import type { Folder } from '#core/disk.ts'
 import { parseJson } from '#core/gate.ts'
-import { Problem } from '#core/problem.ts'
 import type { Collection, Note, Row } from '#house/collection.ts'
 import { isLanguageTag, languageTag } from '#house/collections/language-tag.ts'
-import { fieldsOf, known, oneLine, refuse, rowOf, words } from '#house/collections/row.ts'
+import { fieldsOf, known, oneLine, refuse, rowOf, rowsOfLines, words } from '#house/collections/row.ts'
 import { idOf } from '#house/record/identifier.ts'
 import { dropDirectionalMarks, hasDirectionalMarks } from '#standards/markdown-links/plain-text.ts'
 import { subjectsOf } from './phet-subjects.ts'
@@ -64,19 +62,6 @@ function toRow(place: string, line: string): Row {
   return rowOf(place, { kind: 'resource', identifier: url, url, body }, notes)
 }
 
-async function* read(folder: Folder): AsyncGenerator<Row> {
-  for await (const { line, text } of folder.lines(file)) {
-    if (!text.trim()) continue
-    const place = `${file}:${line}`
-    try {
-      yield toRow(place, text)
-    } catch (problem) {
-      if (!(problem instanceof Problem)) throw problem
-      yield refuse(place, 'malformedLine', { problem: problem.code })
-    }
-  }
-}
-
 export const phetSimulations: Collection = {
   name: 'phet-simulations',
   title: 'PhET simulations and their translations',
@@ -89,5 +74,5 @@ export const phetSimulations: Collection = {
     licence: 'https://spdx.org/licenses/MIT',
     attribution: 'PhET Interactive Simulations, University of Colorado Boulder, https://phet.colorado.edu',
   },
-  read,
+  read: (folder) => rowsOfLines(folder, file, toRow),
 }
