@@ -136,10 +136,11 @@ export const areaCards = (view: View, counts: ReadonlyMap<string, number>, level
 
 export function mapPage(view: View, counts: readonly FacetCount[], kind: string): Answer {
   const { t } = view
+  const title = kind === 'practice' ? t('map.title') : t('map.caption', { kind: t(`kind.${kind}.many`) })
   return page(view, {
-    title: t('nav.map'),
+    title,
     description: t('map.about'),
-    main: html`<h1>${t('map.title')}</h1>
+    main: html`<h1>${title}</h1>
       <p class="lead">${t('map.about')}</p>
       <nav aria-label="${t('map.kinds')}">
         <ul class="chips">
