@@ -3,7 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
-import type { SearchDocument, SearchRequest } from '../src/house/search/contract.ts'
+import type { SearchDocument } from '../src/house/search/contract.ts'
+import { requestOf, type Asked } from '../test/asked.ts'
 import { createSearchIndex, openSearchIndex } from '../src/house/search/index.ts'
 
 const count = Number(process.argv[2] ?? 100_000)
@@ -73,17 +74,14 @@ const { documents, segments, bytes } = index.memory()
 console.log(`${documents} documents, ${segments} segments, ${rounded(bytes / 1e6)} MB`)
 console.log(`build: ${rounded(count / (building / 1000))} documents/s`)
 
-const asked: SearchRequest = {
-  text: '',
-  filters: {},
-  sort: 'relevance',
+const asked: Asked = {
   limit: 20,
   facets: Object.keys(facets),
   facetLimit: 20,
   languages: ['en'],
 }
 const rank = (from: number, spread: number) => words[from + Math.floor(random() * spread)]
-const queries: Record<string, () => Partial<SearchRequest>> = {
+const queries: Record<string, () => Asked> = {
   'one rare word': () => ({ text: `${rank(30_000, 20_000)}` }),
   'two medium words': () => ({ text: `${rank(300, 200)} ${rank(300, 200)}` }),
   'one medium word': () => ({ text: `${rank(300, 200)}` }),
@@ -111,7 +109,7 @@ for (const [name, query] of Object.entries(queries)) {
   const times: number[] = []
   let hits = 0
   for (const began = performance.now(); times.length < 200 && milliseconds(began) < 2_000;) {
-    const request = { ...asked, ...query() }
+    const request = requestOf({ ...asked, ...query() })
     const start = performance.now()
     hits = (await index.search(request)).total
     times.push(milliseconds(start))

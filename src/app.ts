@@ -62,6 +62,8 @@ export async function openHouse({ dataDir, databaseAddress, world }: HouseOption
     apply: (...given) => index.apply(...given),
     search: (request) => index.search(request),
     complete: (...given) => index.complete(...given),
+    explain: (...given) => index.explain(...given),
+    similar: (...given) => index.similar(...given),
     save: (folder) => index.save(folder),
     memory: () => index.memory(),
     close: () => index.close(),

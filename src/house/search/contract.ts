@@ -25,15 +25,57 @@ export type SearchDocument = {
   changedAt: number
 }
 
+/** A term of the index and how much it counts beside the other terms of its place. */
+export type QueryTerm = { term: string; weight: number }
+
+/** One place in a phrase, with the terms any of which may stand there. */
+export type Slot = { offset: number; terms: QueryTerm[] }
+
+/** Slots that must stand at their places from one another; a single slot is a plain word. */
+export type Phrase = Slot[]
+
+/** One way to satisfy a clause: a phrase, or clauses that must all be found, wherever they stand. */
+export type Branch = {
+  /** What is earned by this branch is multiplied by it. */
+  weight: number
+  /** The place in `ways` of what explains a branch that was not typed; absent for what was. */
+  way?: number
+} & ({ phrase: Phrase } | { all: Clause[] })
+
+/** Found where any of its branches is; what it earns is the most that one of them earns. */
+export type Clause = {
+  any: Branch[]
+  /** As it was typed, folded: how the page speaks of it. */
+  name: string
+  /** The word may be a slip of the finger or a beginning: the index may add branches for what it knows. */
+  mend?: { word: string; languages: string[] }
+}
+
+/** Why something is found that was not typed. */
+export type Way = {
+  kind: 'translation' | 'synonym' | 'narrower' | 'broader' | 'spelling' | 'prefix'
+  /** The typed words it stands for, and the words it was found by. */
+  typed: string
+  words: string
+  /** The language of `words`, where known, and the concept that joins them, by its identifier. */
+  language?: string
+  concept?: string
+}
+
+/** What was typed, understood. A plain value that can be sent to another thread. */
+export type ParsedQuery = { required: Clause[]; excluded: Clause[]; words: string[]; ways: Way[] }
+
 export type SearchSort = 'relevance' | 'newest' | 'oldest' | 'year' | 'title'
 
 export const searchSorts: readonly SearchSort[] = ['relevance', 'newest', 'oldest', 'year', 'title']
 
 export type SearchRequest = {
-  /** As typed: words (all must be found), "phrases" and -exclusions. Empty finds everything. */
-  text: string
+  /** Clauses that must all be found, and those that must not. One without clauses finds everything. */
+  query: ParsedQuery
   /** By facet name: a record must have one of the values of each. */
   filters: Record<string, string[]>
+  /** By facet name: a record must have none of these. */
+  without?: Record<string, string[]>
   yearFrom?: number | undefined
   yearTo?: number | undefined
   sort: SearchSort
@@ -44,20 +86,49 @@ export type SearchRequest = {
   facets: string[]
   /** At most this many values of each facet, most frequent first; the selected ones are always among them. */
   facetLimit: number
-  /** The asker's languages, best first: their word forms are tried for each word. */
-  languages: string[]
 }
 
 export type FacetCount = { value: string; count: number }
 
 export type SearchAnswer = {
   total: number
-  hits: { number: number; score: number }[]
+  hits: SearchHit[]
   next: string | null
   facets: Record<string, FacetCount[]>
+  /** How many would be found if the filter of this facet were taken away; `year` for the years. */
+  totalWithout: Record<string, number>
+  /** Only when nothing was found: how many there would be without this clause, by the clause's place. */
+  totalWithoutClause: { clause: string; total: number }[]
   /** The words as the index understood them; empty when nothing searchable was typed. */
   words: string[]
+  /** Those of the request, then those that the index added. */
+  ways: Way[]
 }
+
+/** `ways`: for each clause not found as typed, the place in the answer's `ways` of what it was found by. */
+export type SearchHit = { number: number; score: number; ways: number[] }
+
+/** A term of a clause as it stands in one document, and what it brings. */
+export type ExplainedTerm = {
+  term: string
+  /** How many documents have it, and what that rarity is worth. */
+  documents: number
+  rarity: number
+  /** What the term says about this document, 0 to 1, from title, headings, text and their lengths. */
+  impact: number
+  weight: number
+  score: number
+}
+/** `counted`: the branch that the clause's score comes from. */
+export type ExplainedBranch = { way?: number; weight: number; score: number; counted: boolean; terms: ExplainedTerm[] }
+export type Explanation = {
+  score: number
+  clauses: { name: string; score: number; branches: ExplainedBranch[] }[]
+  ways: Way[]
+}
+
+/** `shared`: the terms that brought it, those that say most first. */
+export type SimilarHit = { number: number; score: number; shared: string[] }
 
 export type SearchMemory = { documents: number; segments: number; bytes: number }
 
@@ -70,6 +141,10 @@ export interface SearchIndex {
   search(request: SearchRequest): Promise<SearchAnswer>
   /** Words of the index that begin with these letters, most frequent first. */
   complete(prefix: string, limit: number): Promise<string[]>
+  /** Where the score of one document comes from; null where it is not found. */
+  explain(request: Pick<SearchRequest, 'query'>, number: number): Promise<Explanation | null>
+  /** Documents that share telling words with this one, which need not be in the index; itself is left out. */
+  similar(document: SearchDocument, limit: number, filters?: Record<string, string[]>): Promise<SimilarHit[]>
   /** Keeps a snapshot in a folder, written whole or not at all. */
   save(folder: string): Promise<void>
   memory(): SearchMemory

@@ -1,17 +1,8 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { SearchKeyError, searchSorts, type SearchDocument, type SearchIndex, type SearchRequest } from './contract.ts'
+import { SearchKeyError, searchSorts, type SearchDocument, type SearchIndex } from './contract.ts'
 import { createSearchIndex } from './index.ts'
-
-const asked: SearchRequest = {
-  text: '',
-  filters: {},
-  sort: 'relevance',
-  limit: 20,
-  facets: [],
-  facetLimit: 10,
-  languages: [],
-}
+import { requestOf, type Asked } from '../../../test/asked.ts'
 
 function written(number: number, text: string, language = 'en', more: Partial<SearchDocument> = {}): SearchDocument {
   const texts: SearchDocument['texts'] = [{ text, language, weight: 'text' }]
@@ -24,8 +15,8 @@ async function indexWith(put: SearchDocument[]): Promise<SearchIndex> {
   return index
 }
 
-async function found(index: SearchIndex, request: Partial<SearchRequest>): Promise<number[]> {
-  return (await index.search({ ...asked, ...request })).hits.map(({ number }) => number)
+async function found(index: SearchIndex, request: Asked): Promise<number[]> {
+  return (await index.search(requestOf(request))).hits.map(({ number }) => number)
 }
 
 const inflected: [language: string, text: string, queries: string[]][] = [
@@ -109,7 +100,7 @@ test('exclusions leave out words and phrases; alone they leave the rest', async 
   assert.deepEqual(await found(index, { text: 'radio −repairs' }), [1])
   assert.deepEqual((await found(index, { text: '-"radio lessons"' })).sort(), [2, 3])
   assert.deepEqual(await found(index, { text: 'e-learning' }), [3])
-  assert.deepEqual((await index.search({ ...asked, text: 'Radio -repair' })).words, ['radio', '-repair'])
+  assert.deepEqual((await index.search(requestOf({ text: 'Radio -repair' }))).words, ['radio', '-repair'])
 })
 
 test('a title comes before a text, and the word as typed before its other forms', async () => {
@@ -137,12 +128,13 @@ test('filters are any of a facet and all of the facets; counts leave out their o
     places(4, ['FR'], 'practice'),
   ])
 
-  const answer = await index.search({
-    ...asked,
-    filters: { country: ['KE', 'FR', 'XX'], kind: ['practice'] },
-    facets: ['country', 'kind', 'unknown'],
-    facetLimit: 4,
-  })
+  const answer = await index.search(
+    requestOf({
+      filters: { country: ['KE', 'FR', 'XX'], kind: ['practice'] },
+      facets: ['country', 'kind', 'unknown'],
+      facetLimit: 4,
+    }),
+  )
 
   assert.deepEqual(answer.hits.map(({ number }) => number).sort(), [1, 4])
   assert.deepEqual(answer.facets, {
@@ -185,7 +177,7 @@ test('paging by key visits every hit once, in each sort', async () => {
     const paged: number[] = []
     let after: string | undefined
     do {
-      const answer = await index.search({ ...asked, text: 'radio', sort, limit: 5, after })
+      const answer = await index.search(requestOf({ text: 'radio', sort, limit: 5, after }))
       paged.push(...answer.hits.map(({ number }) => number))
       assert.equal(answer.total, 57)
       if (answer.next) assert.match(answer.next, /^[\w-]+$/)
@@ -198,12 +190,12 @@ test('paging by key visits every hit once, in each sort', async () => {
 
 test('a key of another sort, or of nobody, is refused', async () => {
   const index = await indexWith([written(1, 'a'), written(2, 'b')])
-  const { next } = await index.search({ ...asked, sort: 'newest', limit: 1 })
+  const { next } = await index.search(requestOf({ sort: 'newest', limit: 1 }))
 
   for (const after of ['', 'x', next!.slice(1), Buffer.from('["title",null,1]').toString('base64url')]) {
-    await assert.rejects(index.search({ ...asked, sort: 'newest', after }), SearchKeyError)
+    await assert.rejects(index.search(requestOf({ sort: 'newest', after })), SearchKeyError)
   }
-  await assert.rejects(index.search({ ...asked, sort: 'oldest', after: next! }), SearchKeyError)
+  await assert.rejects(index.search(requestOf({ sort: 'oldest', after: next! })), SearchKeyError)
 })
 
 test('a put replaces what was known by that number, and a removed record is gone', async () => {

@@ -31,8 +31,8 @@ export async function openSearchIndex(folder: string, options: SearchIndexOption
 const mostOpenings = 32
 
 /** The page that everyone sees first asks for nothing in particular: its answer holds until the next change. */
-function openingKey({ text, filters, yearFrom, yearTo, after, ...rest }: SearchRequest): string | null {
-  const asks = text.trim() !== '' || Object.keys(filters).length > 0
+function openingKey({ query, filters, without, yearFrom, yearTo, after, ...rest }: SearchRequest): string | null {
+  const asks = query.required.length + query.excluded.length + Object.keys({ ...filters, ...without }).length > 0
   if (asks || yearFrom !== undefined || yearTo !== undefined || after !== undefined) return null
   const { sort, limit, facets, facetLimit } = rest
   return JSON.stringify([sort, limit, facets, facetLimit])
@@ -132,6 +132,8 @@ function indexOf(state: SnapshotState, { segmentDocuments = 5_000 }: SearchIndex
     },
     apply,
     search,
+    explain: async () => null,
+    similar: async () => [],
     complete: async (prefix, limit) => completeIn(parts, prefix, limit),
     save,
     memory: () => ({

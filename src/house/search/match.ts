@@ -15,8 +15,9 @@ import { frequencyOf, type Segment } from './segment.ts'
 /** A query term found in a segment; the weight holds its rarity over the whole index. */
 export type FoundTerm = { term: number; weight: number }
 export type FoundSlot = { offset: number; terms: FoundTerm[] }
-/** As in the query, narrowed to what the segment has. A phrase with an empty slot is left out. */
-export type FoundClause = { any: FoundSlot[][] }
+/** As in the query, narrowed to what the segment has. A branch that lacks something is left out. */
+export type FoundBranch = { weight: number } & ({ phrase: FoundSlot[] } | { all: FoundClause[] })
+export type FoundClause = { any: FoundBranch[] }
 
 function union(left: Matches, right: Matches): Matches {
   if (left.docs.length === 0) return right
@@ -145,7 +146,20 @@ function readPhrase(segment: Segment, phrase: FoundSlot[], among: Uint32Array | 
 }
 
 function readClause(segment: Segment, clause: FoundClause, among: Uint32Array | null): Matches {
-  return clause.any.map((phrase) => readPhrase(segment, phrase, among)).reduce(union, nothing)
+  return clause.any.map((branch) => readBranch(segment, branch, among)).reduce(union, nothing)
+}
+
+function readBranch(segment: Segment, branch: FoundBranch, among: Uint32Array | null): Matches {
+  const found = 'phrase' in branch ? readPhrase(segment, branch.phrase, among) : matchAll(segment, branch.all, among)
+  if (branch.weight === 1) return found
+  return { docs: found.docs, scores: found.scores.map((score) => score * branch.weight) }
+}
+
+/** The slot of a clause that is one plain word. */
+function onlySlot({ any }: FoundClause): FoundSlot | null {
+  const [branch] = any
+  const isPlain = any.length === 1 && branch!.weight === 1 && 'phrase' in branch! && branch.phrase.length === 1
+  return isPlain ? branch.phrase[0]! : null
 }
 
 /** Adds what `more`, found among the documents of `matches`, earned; keeps only those. */
@@ -159,16 +173,15 @@ function narrowed(matches: Matches, more: Matches): Matches {
   return { docs: more.docs, scores }
 }
 
-/** The documents in which every clause is found. */
-export function matchAll(segment: Segment, clauses: FoundClause[]): Matches {
-  let matches: Matches | null = null
+/** The documents in which every clause is found, all or among those given. */
+export function matchAll(segment: Segment, clauses: FoundClause[], within: Uint32Array | null = null): Matches {
+  let matches: Matches | null = within ? { docs: within, scores: new Float32Array(within.length) } : null
   for (const clause of clauses) {
     if (matches?.docs.length === 0) break
-    const among: Uint32Array | null = matches ? matches.docs : null
-    const slot = clause.any.length === 1 && clause.any[0]!.length === 1 ? clause.any[0]![0]! : null
+    const slot = onlySlot(clause)
     if (matches && slot) matches = keep(matches, scoreSlot(segment, slot, matches.docs))
     else {
-      const found = readClause(segment, clause, among)
+      const found: Matches = readClause(segment, clause, matches ? matches.docs : null)
       matches = matches ? narrowed(matches, found) : found
     }
   }

@@ -5,6 +5,7 @@ import { Kept } from '../record/record.ts'
 import { records } from '../record/store.ts'
 import { SearchKeyError, searchSorts, type SearchRequest } from './contract.ts'
 import { facetNames } from './document.ts'
+import { parseQuery } from './query.ts'
 
 const values = (facet: string) =>
   Type.Optional(
@@ -62,7 +63,7 @@ export const Found = Type.Object({
 export type Found = Omit<Static<typeof Found>, 'records'> & { records: Kept[] }
 
 export const toRequest = (input: SearchInput): SearchRequest => ({
-  text: input.q,
+  query: parseQuery(input.q, input.languages ?? []),
   filters: Object.fromEntries(
     [...facetNames, 'linked' as const].flatMap((facet) => (input[facet]?.length ? [[facet, input[facet]]] : [])),
   ),
@@ -73,7 +74,6 @@ export const toRequest = (input: SearchInput): SearchRequest => ({
   after: input.after,
   facets: [...(input.facets ?? facetNames)],
   facetLimit: input.facetLimit,
-  languages: input.languages ?? [],
 })
 
 export const search = operation({
@@ -85,7 +85,8 @@ export const search = operation({
   allow: () => true,
   run: async ({ services, db }, input) => {
     try {
-      const { hits, ...answer } = await services.search.search(toRequest(input))
+      const { hits, total, next, facets, words } = await services.search.search(toRequest(input))
+      const answer = { total, next, facets, words }
       // Signs that are no words find nothing; without this they would find everything.
       if (input.q.trim() && answer.words.length === 0)
         return { total: 0, records: [], next: null, facets: {}, words: [] }

@@ -1,10 +1,11 @@
 /** A parsed query laid over the segments: where each term lies in each, how rare it is, and what to do first. */
 import { frequencyOf, findTerm, type Segment } from './segment.ts'
-import type { FoundClause, FoundSlot } from './match.ts'
-import type { Clause, ParsedQuery, Slot } from './query.ts'
+import type { Branch, Clause, ParsedQuery, Slot } from './contract.ts'
+import type { FoundBranch, FoundClause, FoundSlot } from './match.ts'
 
 type PlannedSlot = { offset: number; terms: { weight: number; places: Int32Array }[]; frequency: number }
-type PlannedClause = { any: PlannedSlot[][]; cost: number }
+type PlannedBranch = { weight: number; cost: number } & ({ phrase: PlannedSlot[] } | { all: PlannedClause[] })
+type PlannedClause = { any: PlannedBranch[]; cost: number }
 
 export type Plan = { required: PlannedClause[]; excluded: PlannedClause[] }
 
@@ -34,10 +35,19 @@ function planSlot(slot: Slot, segments: Segment[], documents: number): PlannedSl
   }
 }
 
+function planBranch(branch: Branch, segments: Segment[], documents: number): PlannedBranch {
+  const { weight } = branch
+  if ('phrase' in branch) {
+    const phrase = branch.phrase.map((slot) => planSlot(slot, segments, documents))
+    return { weight, phrase, cost: Math.min(...phrase.map(({ frequency }) => frequency)) }
+  }
+  const all = branch.all.map((clause) => planClause(clause, segments, documents)).sort((a, b) => a.cost - b.cost)
+  return { weight, all, cost: Math.min(...all.map(({ cost }) => cost)) }
+}
+
 function planClause(clause: Clause, segments: Segment[], documents: number): PlannedClause {
-  const any = clause.any.map((phrase) => phrase.map((slot) => planSlot(slot, segments, documents)))
-  const cost = any.reduce((sum, phrase) => sum + Math.min(...phrase.map(({ frequency }) => frequency)), 0)
-  return { any, cost }
+  const any = clause.any.map((branch) => planBranch(branch, segments, documents))
+  return { any, cost: any.reduce((sum, { cost }) => sum + cost, 0) }
 }
 
 export function planQuery(query: ParsedQuery, segments: Segment[], documents: number): Plan {
@@ -47,10 +57,18 @@ export function planQuery(query: ParsedQuery, segments: Segment[], documents: nu
 
 /** What one segment has of a clause; null where it has nothing. */
 export function clauseIn(clause: PlannedClause, segment: number): FoundClause | null {
-  const any = clause.any
-    .map((phrase) => phrase.map((slot) => slotIn(slot, segment)))
-    .filter((phrase) => phrase.every(({ terms }) => terms.length > 0))
+  const any = clause.any.map((branch) => branchIn(branch, segment)).filter((branch) => branch !== null)
   return any.length > 0 ? { any } : null
+}
+
+function branchIn(branch: PlannedBranch, segment: number): FoundBranch | null {
+  const { weight } = branch
+  if ('phrase' in branch) {
+    const phrase = branch.phrase.map((slot) => slotIn(slot, segment))
+    return phrase.every(({ terms }) => terms.length > 0) ? { weight, phrase } : null
+  }
+  const all = branch.all.map((clause) => clauseIn(clause, segment))
+  return all.every((clause) => clause !== null) ? { weight, all } : null
 }
 
 function slotIn({ offset, terms }: PlannedSlot, segment: number): FoundSlot {

@@ -63,7 +63,10 @@ test('words, phrases and exclusions are told apart', () => {
 })
 
 test('a word is looked for in its forms, a quoted word as it stands', () => {
-  const termsOf = (text: string) => parseQuery(text, []).required[0]!.any[0]![0]!.terms.map(({ term }) => term)
+  const termsOf = (text: string) => {
+    const [branch] = parseQuery(text, []).required[0]!.any
+    return 'phrase' in branch! ? branch.phrase[0]!.terms.map(({ term }) => term) : []
+  }
 
   assert.deepEqual(termsOf('teachers').slice(0, 3), ['teachers', '\u0001teacher', 'teacher'])
   assert.deepEqual(termsOf('"teachers"'), ['teachers'])

@@ -1,26 +1,15 @@
 /** What was typed, understood: words that must all be found, "phrases", and -exclusions. */
+import type { Branch, Clause, ParsedQuery, Phrase, Slot } from './contract.ts'
 import { bare, gramMark, stemMark, surfaceOf } from './analysis.ts'
 import { folded, lowered } from './fold.ts'
 import { scan, segments } from './scan.ts'
 import { baseLanguage, hasStemmer, stemOf } from './stem.ts'
 
-export type QueryTerm = { term: string; weight: number }
-
-/** One place in a phrase, with the terms any of which may stand there. */
-export type Slot = { offset: number; terms: QueryTerm[] }
-
-/** Slots that must stand at their places from one another; a single slot is a plain word. */
-export type Phrase = Slot[]
-
-/** Found where any of its phrases is found. */
-export type Clause = { any: Phrase[] }
-
-export type ParsedQuery = { required: Clause[]; excluded: Clause[]; words: string[] }
-
 export const longestQuery = 2_000
 export const mostTerms = 64
 const mostLanguages = 12
 const stemWeight = 0.85
+const asTyped = (phrase: Phrase): Branch => ({ weight: 1, phrase })
 const uiLanguages = ['en', 'fr', 'es', 'ru', 'zh', 'ar']
 
 const quotes = /["“”„‟«»「」『』〝〞〟‹›]/
@@ -123,8 +112,9 @@ function plainClauses(text: string, bases: string[]): { clause: Clause; word: st
   const flush = () => {
     if (chain.length === 0) return
     const joined: Slot = { offset: 0, terms: [{ term: parts.join(''), weight: 1 }] }
-    const any = chain.length > 1 ? [[joined], chain] : [chain]
-    clauses.push({ clause: { any }, word: parts.join('-') })
+    const any = (chain.length > 1 ? [[joined], chain] : [chain]).map(asTyped)
+    const word = parts.join('-')
+    clauses.push({ clause: { any, name: word }, word })
     chain = []
     parts = []
   }
@@ -132,11 +122,12 @@ function plainClauses(text: string, bases: string[]): { clause: Clause; word: st
     if (!hyphened) flush()
     if (kind === 'han') {
       for (const { word } of segments(kind, folded(token)))
-        clauses.push({ clause: { any: [gramSlots(word, 0)] }, word })
+        clauses.push({ clause: { any: [asTyped(gramSlots(word, 0))], name: word }, word })
     } else if (kind === 'run') {
       for (const { word } of segments(kind, token)) {
         const slot = wordSlot(word, [], 0)
-        if (slot) clauses.push({ clause: { any: [[slot]] }, word: surfaceOf(word) })
+        const name = surfaceOf(word)
+        if (slot) clauses.push({ clause: { any: [asTyped([slot])], name }, word: name })
       }
     } else {
       const slot = wordSlot(token, bases, chain.length)
@@ -149,11 +140,12 @@ function plainClauses(text: string, bases: string[]): { clause: Clause; word: st
   return clauses
 }
 
-const slotsOf = (clause: Clause) => clause.any.reduce((sum, phrase) => sum + phrase.length, 0)
+const slotsOf = ({ any }: Clause): number =>
+  any.reduce((sum, branch) => sum + ('phrase' in branch ? branch.phrase.length : 0), 0)
 
 export function parseQuery(text: string, languages: string[]): ParsedQuery {
   const bases = stemmedLanguages(languages)
-  const query: ParsedQuery = { required: [], excluded: [], words: [] }
+  const query: ParsedQuery = { required: [], excluded: [], words: [], ways: [] }
   const seen = new Set<string>()
   let room = mostTerms
   for (const piece of piecesOf(lowered(text.slice(0, longestQuery)).slice(0, longestQuery))) {
@@ -174,5 +166,6 @@ export function parseQuery(text: string, languages: string[]): ParsedQuery {
 function quotedClause(text: string): { clause: Clause; word: string }[] {
   const { phrase, word } = quotedPhrase(text)
   // A long quotation is looked for by its beginning.
-  return phrase.length > 0 ? [{ clause: { any: [phrase.slice(0, mostTerms / 2)] }, word }] : []
+  const any = [asTyped(phrase.slice(0, mostTerms / 2))]
+  return phrase.length > 0 ? [{ clause: { any, name: word }, word }] : []
 }

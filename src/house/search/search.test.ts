@@ -3,9 +3,9 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import * as fc from 'fast-check'
 import { analyse } from './analysis.ts'
-import { searchSorts, type SearchDocument, type SearchRequest } from './contract.ts'
+import { searchSorts, type Clause, type Phrase, type SearchDocument, type SearchRequest } from './contract.ts'
 import { createSearchIndex } from './index.ts'
-import { parseQuery, type Clause, type Phrase } from './query.ts'
+import { requestOf } from '../../../test/asked.ts'
 
 type Words = Map<string, Set<number>>
 
@@ -26,10 +26,13 @@ function hasPhrase(words: Words, phrase: Phrase): boolean {
   return starts[0]!.some((start) => starts.every((here) => here.includes(start)))
 }
 
-const hasClause = (words: Words, { any }: Clause) => any.some((phrase) => hasPhrase(words, phrase))
+const hasClause = (words: Words, { any }: Clause): boolean =>
+  any.some((branch) =>
+    'phrase' in branch ? hasPhrase(words, branch.phrase) : branch.all.every((clause) => hasClause(words, clause)),
+  )
 
 function obvious(documents: Map<number, SearchDocument>, request: SearchRequest) {
-  const { required, excluded } = parseQuery(request.text, request.languages)
+  const { required, excluded } = request.query
   const { yearFrom = -Infinity, yearTo = Infinity } = request
   const bounded = request.yearFrom !== undefined || request.yearTo !== undefined
   const found = [...documents.values()].filter((document) => {
@@ -138,7 +141,7 @@ test('it finds and counts what looking through every document would', async () =
         assert.equal(index.memory().documents, documents.size)
 
         for (const asked of questions) {
-          const request: SearchRequest = { ...asked, limit: 100, facets: ['one', 'two'], facetLimit: 100 }
+          const request = requestOf({ ...asked, limit: 100, facets: ['one', 'two'], facetLimit: 100 })
           const answer = await index.search(request)
           const expected = obvious(documents, request)
 
@@ -186,15 +189,7 @@ test('terms of many blocks are intersected, and phrases found in them, as in sma
     'rare -third',
     '"all even" common',
   ]) {
-    const request: SearchRequest = {
-      text,
-      filters: {},
-      sort: 'oldest',
-      limit: 1_000,
-      facets: ['one'],
-      facetLimit: 10,
-      languages: [],
-    }
+    const request = requestOf({ text, sort: 'oldest', limit: 1_000, facets: ['one'] })
     const answer = await index.search(request)
     const expected = obvious(documents, request)
     assert.equal(answer.total, expected.numbers.length, text)

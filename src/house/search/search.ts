@@ -6,7 +6,6 @@ import { everything, findAmong, matchAll } from './match.ts'
 import { livingAmong, livingIn, othersThan, totalsOf, type Part } from './part.ts'
 import { clauseIn, planQuery, type Plan } from './plan.ts'
 import type { Matches } from './postings.ts'
-import { parseQuery } from './query.ts'
 import { inOrder, offerAll, ranking, readKey, writeKey } from './rank.ts'
 import { noYear, type Segment } from './segment.ts'
 
@@ -102,7 +101,7 @@ function countPart(
 export function searchParts(parts: Part[], dictionaries: FacetDictionaries, request: SearchRequest): SearchAnswer {
   const { sort, facetLimit } = request
   const limit = Math.max(0, Math.min(Math.floor(request.limit), greatestLimit))
-  const query = parseQuery(request.text, request.languages)
+  const { query } = request
   // Where no word was asked for, all are equally relevant.
   const order = sort === 'relevance' && query.required.length === 0 ? 'newest' : sort
   const after = request.after === undefined ? null : readKey(order, request.after)
@@ -136,7 +135,7 @@ export function searchParts(parts: Part[], dictionaries: FacetDictionaries, requ
   const last = page.at(-1)
   return {
     total,
-    hits: page.map(({ number, score }) => ({ number, score })),
+    hits: page.map(({ number, score }) => ({ number, score, ways: [] })),
     next: last && first.length > limit ? writeKey(order, last.key) : null,
     facets: Object.fromEntries(
       [...counts].map(([facet, sums]) => [
@@ -144,7 +143,10 @@ export function searchParts(parts: Part[], dictionaries: FacetDictionaries, requ
         mostFrequent(dictionaries.get(facet), sums, facetLimit, valuesOf(request.filters, facet)),
       ]),
     ),
+    totalWithout: {},
+    totalWithoutClause: [],
     words: query.words,
+    ways: query.ways,
   }
 }
 

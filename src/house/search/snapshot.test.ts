@@ -3,7 +3,8 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test, { type TestContext } from 'node:test'
-import type { SearchDocument, SearchRequest } from './contract.ts'
+import type { SearchDocument } from './contract.ts'
+import { requestOf, type Asked } from '../../../test/asked.ts'
 import { createSearchIndex, openSearchIndex } from './index.ts'
 
 async function folderFor(t: TestContext): Promise<string> {
@@ -29,21 +30,13 @@ async function filled(folder: string) {
   return index
 }
 
-const questions: Partial<SearchRequest>[] = [
+const questions: Asked[] = [
   {},
   { text: 'écoles -number5' },
   { text: '"radio lesson"', sort: 'title' },
   { text: '教育', filters: { country: ['C1'] }, sort: 'year', yearFrom: 2003 },
 ]
-const asked: SearchRequest = {
-  text: '',
-  filters: {},
-  sort: 'relevance',
-  limit: 50,
-  facets: ['country'],
-  facetLimit: 10,
-  languages: ['fr'],
-}
+const asked: Asked = { limit: 50, facets: ['country'], languages: ['fr'] }
 
 test('an index comes back from its snapshot with the same answers, and goes on from there', async (t) => {
   const folder = await folderFor(t)
@@ -54,12 +47,12 @@ test('an index comes back from its snapshot with the same answers, and goes on f
   assert.equal(opened?.seq, 8)
   assert.deepEqual(opened.memory(), index.memory())
   for (const question of questions) {
-    const request = { ...asked, ...question }
+    const request = requestOf({ ...asked, ...question })
     assert.deepEqual(await opened.search(request), await index.search(request))
   }
   await opened.apply({ put: [lesson(900)], remove: [1] }, 9)
-  assert.equal((await opened.search({ ...asked, text: 'number900' })).total, 1)
-  assert.equal((await opened.search({ ...asked, text: 'number1' })).total, 0)
+  assert.equal((await opened.search(requestOf({ ...asked, text: 'number900' }))).total, 1)
+  assert.equal((await opened.search(requestOf({ ...asked, text: 'number1' }))).total, 0)
 })
 
 test('an empty index keeps its place too', async (t) => {
