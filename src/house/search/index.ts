@@ -3,10 +3,12 @@ import { buildSegment } from './builder.ts'
 import { completeIn } from './complete.ts'
 import type { SearchAnswer, SearchDocument, SearchIndex, SearchRequest } from './contract.ts'
 import { createDirectory, greatestNumber, partIdOf, place } from './directory.ts'
-import { dictionaryOf, type FacetDictionaries } from './facets.ts'
+import { explainIn } from './explain.ts'
+import { tableOf } from './facets.ts'
 import { mergeSegments } from './merge.ts'
 import { bytesIn, deleteFrom, isDeleted, livingIn, partOf, type Part } from './part.ts'
 import { searchParts } from './search.ts'
+import { similarIn } from './similar.ts'
 import type { Segment } from './segment.ts'
 import { readSnapshot, writeSnapshot, type SnapshotState } from './snapshot.ts'
 import { nextMerge } from './tiers.ts'
@@ -16,7 +18,7 @@ export type SearchIndexOptions = {
   segmentDocuments?: number
 }
 
-const empty: SnapshotState = { seq: 0, parts: [], dictionaries: [] }
+const empty: SnapshotState = { seq: 0, parts: [], values: [] }
 
 export function createSearchIndex(options: SearchIndexOptions = {}): SearchIndex {
   return indexOf(empty, options)
@@ -57,9 +59,7 @@ function indexOf(state: SnapshotState, { segmentDocuments = 5_000 }: SearchIndex
   let saving: Promise<void> = Promise.resolve()
   const openings = new Map<string, SearchAnswer>()
   const directory = createDirectory()
-  const dictionaries: FacetDictionaries = new Map(
-    state.dictionaries.map(([facet, values]) => [facet, dictionaryOf(values)]),
-  )
+  const table = tableOf(state.values)
 
   function add(segment: Segment, deleted: Uint8Array | null = null): void {
     const part = partOf(nextId++, segment, deleted)
@@ -94,7 +94,7 @@ function indexOf(state: SnapshotState, { segmentDocuments = 5_000 }: SearchIndex
     // Everything that can fail comes before the first change.
     const segments: Segment[] = []
     for (let at = 0; at < documents.length; at += segmentDocuments) {
-      segments.push(buildSegment(documents.slice(at, at + segmentDocuments), dictionaries))
+      segments.push(buildSegment(documents.slice(at, at + segmentDocuments), table))
     }
     for (const number of change.remove) forget(number)
     for (const { number } of documents) forget(number)
@@ -107,7 +107,7 @@ function indexOf(state: SnapshotState, { segmentDocuments = 5_000 }: SearchIndex
     const opening = openingKey(request)
     const known = opening === null ? undefined : openings.get(opening)
     if (known) return structuredClone(known)
-    const answer = searchParts(parts, dictionaries, request)
+    const answer = searchParts(parts, table, request)
     if (opening !== null && openings.size < mostOpenings) openings.set(opening, structuredClone(answer))
     return answer
   }
@@ -117,7 +117,7 @@ function indexOf(state: SnapshotState, { segmentDocuments = 5_000 }: SearchIndex
     const kept: SnapshotState = {
       seq,
       parts: parts.map(({ segment, deleted }) => ({ segment, deleted: deleted ? deleted.slice() : null })),
-      dictionaries: [...dictionaries].map(([facet, { values }]) => [facet, values.slice()]),
+      values: table.entries.slice(),
     }
     const saved = saving.then(() => writeSnapshot(folder, kept))
     saving = saved.catch(() => {})
@@ -132,8 +132,8 @@ function indexOf(state: SnapshotState, { segmentDocuments = 5_000 }: SearchIndex
     },
     apply,
     search,
-    explain: async () => null,
-    similar: async () => [],
+    explain: async (request, number) => explainIn(parts, request, number),
+    similar: async (...given) => similarIn(parts, table, ...given),
     complete: async (prefix, limit) => completeIn(parts, prefix, limit),
     save,
     memory: () => ({

@@ -1,7 +1,7 @@
 /** Several segments to one, without their deleted documents and without reading a text again. */
 import { bytesOf, byteSink, compareBytes, varintLength, writeBytes, writeVarint, type ByteSink } from './bytes.ts'
 import { isDeleted } from './part.ts'
-import { blockSize, termCount, titleWidth, type FacetColumn, type Segment } from './segment.ts'
+import { blockSize, termCount, titleWidth, type Segment } from './segment.ts'
 
 export type MergeSource = { segment: Segment; deleted: Uint8Array | null }
 
@@ -201,27 +201,25 @@ function mergeColumn<Of extends Column>(
   return merged
 }
 
-function mergeFacet(inputs: Input[], documents: number, facet: string): FacetColumn {
-  const starts = new Uint32Array(documents + 1)
-  const ordinals = new Uint32Array(sum(inputs.map(({ segment }) => segment.facets.get(facet)?.ordinals.length ?? 0)))
+function mergeRows(inputs: Input[], documents: number): Pick<Segment, 'rowStarts' | 'rowValues'> {
+  const rowStarts = new Uint32Array(documents + 1)
+  const rowValues = new Uint32Array(sum(inputs.map(({ segment }) => segment.rowValues.length)))
   let doc = 0
   let at = 0
   for (const { segment, kept } of inputs) {
-    const column = segment.facets.get(facet)
     const size = kept ? kept.length : segment.documents
     for (let i = 0; i < size; i++) {
       const from = kept ? kept[i]! : i
-      if (column)
-        for (let j = column.starts[from]!; j < column.starts[from + 1]!; j++) ordinals[at++] = column.ordinals[j]!
-      starts[++doc] = at
+      const stop = segment.rowStarts[from + 1]!
+      for (let j = segment.rowStarts[from]!; j < stop; j++) rowValues[at++] = segment.rowValues[j]!
+      rowStarts[++doc] = at
     }
   }
-  return { starts, ordinals: ordinals.slice(0, at) }
+  return { rowStarts, rowValues: rowValues.slice(0, at) }
 }
 
 export function mergeSegments(sources: MergeSource[]): Segment {
   const { inputs, documents } = inputsOf(sources)
-  const facets = new Set(sources.flatMap(({ segment }) => [...segment.facets.keys()]))
   return {
     documents,
     numbers: mergeColumn(new Uint32Array(documents), inputs, ({ numbers }) => numbers),
@@ -229,6 +227,6 @@ export function mergeSegments(sources: MergeSource[]): Segment {
     changedAt: mergeColumn(new Float64Array(documents), inputs, ({ changedAt }) => changedAt),
     titles: mergeColumn(new Float64Array(documents * titleWidth), inputs, ({ titles }) => titles, titleWidth),
     ...mergePostings(inputs),
-    facets: new Map([...facets].sort().map((facet) => [facet, mergeFacet(inputs, documents, facet)])),
+    ...mergeRows(inputs, documents),
   }
 }

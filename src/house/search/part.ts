@@ -1,6 +1,7 @@
 /** A segment in use: the documents deleted from it since it was made, and what was counted in it. */
-import { countAll } from './facets.ts'
-import { arraysOf, type Segment } from './segment.ts'
+import { boundedCache, type BoundedCache } from './bounded-cache.ts'
+import { readDocs } from './postings.ts'
+import { arraysOf, frequencyOf, type Segment } from './segment.ts'
 
 export type Part = {
   id: number
@@ -8,11 +9,13 @@ export type Part = {
   /** A bit for each document; null while none is deleted. */
   deleted: Uint8Array | null
   deletedCount: number
-  /** Counts over all living documents, by facet; forgotten when one is deleted. */
-  totals: Map<string, Uint32Array>
-  /** The documents that pass a filter, by its name; the dead are among them. */
-  passes: Map<string, Uint8Array>
+  /** How many living documents have each value; null until asked for, and again when one is deleted. */
+  totals: Uint32Array | null
+  /** How many of the dead have a term, by its place; forgotten when one more dies. */
+  deadWith: BoundedCache<number>
 }
+
+const mostTermsKept = 10_000
 
 export function isDeleted(deleted: Uint8Array, doc: number): boolean {
   return (deleted[doc >>> 3]! & (1 << (doc & 7))) !== 0
@@ -25,7 +28,8 @@ export function countBits(bits: Uint8Array): number {
 }
 
 export function partOf(id: number, segment: Segment, deleted: Uint8Array | null = null): Part {
-  return { id, segment, deleted, deletedCount: deleted ? countBits(deleted) : 0, totals: new Map(), passes: new Map() }
+  const deletedCount = deleted ? countBits(deleted) : 0
+  return { id, segment, deleted, deletedCount, totals: null, deadWith: boundedCache(mostTermsKept) }
 }
 
 export function deleteFrom(part: Part, doc: number): void {
@@ -33,7 +37,13 @@ export function deleteFrom(part: Part, doc: number): void {
   if (isDeleted(part.deleted, doc)) return
   part.deleted[doc >>> 3]! |= 1 << (doc & 7)
   part.deletedCount++
-  part.totals.clear()
+  forgetCounts(part)
+}
+
+/** What was counted holds no longer once more documents have died. */
+export function forgetCounts(part: Part): void {
+  part.totals = null
+  part.deadWith = boundedCache(mostTermsKept)
 }
 
 export function livingIn(part: Part): number {
@@ -42,6 +52,20 @@ export function livingIn(part: Part): number {
 
 export function bytesIn({ segment, deleted }: Part): number {
   return arraysOf(segment).reduce((sum, [, array]) => sum + array.byteLength, deleted?.byteLength ?? 0)
+}
+
+/** How many living documents have a term. What is dead must not count, else a score would hang on when parts merge. */
+export function livingWith(part: Part, term: number): number {
+  const frequency = frequencyOf(part.segment, term)
+  const { deleted } = part
+  if (!deleted || part.deletedCount === 0) return frequency
+  const key = String(term)
+  const known = part.deadWith.get(key)
+  if (known !== undefined) return frequency - known
+  let dead = 0
+  for (const doc of readDocs(part.segment, term)) dead += +isDeleted(deleted, doc)
+  part.deadWith.set(key, dead)
+  return frequency - dead
 }
 
 /** Of rising documents, those that live. */
@@ -53,7 +77,7 @@ export function livingAmong({ segment, deleted }: Part, docs: Uint32Array): Uint
 }
 
 /** The living documents that are not among these rising ones. */
-export function othersThan(part: Part, docs: Uint32Array): Uint32Array {
+function othersThan(part: Part, docs: Uint32Array): Uint32Array {
   const { deleted } = part
   const { documents } = part.segment
   const length = docs.length
@@ -71,12 +95,33 @@ export function othersThan(part: Part, docs: Uint32Array): Uint32Array {
   return others
 }
 
-export function totalsOf(part: Part, facet: string, values: number): Uint32Array {
-  const known = part.totals.get(facet)
-  if (known) return known
-  const counts = new Uint32Array(values)
-  const column = part.segment.facets.get(facet)
-  if (column) countAll(column, othersThan(part, new Uint32Array(0)), counts)
-  part.totals.set(facet, counts)
-  return counts
+function totalsOf(part: Part, size: number): Uint32Array {
+  if (part.totals) return part.totals
+  const counts = new Uint32Array(size)
+  countRows(part.segment, othersThan(part, new Uint32Array(0)), counts)
+  return (part.totals = counts)
+}
+
+function countRows({ rowStarts, rowValues }: Segment, docs: Uint32Array, counts: Uint32Array): void {
+  for (let i = 0; i < docs.length; i++) {
+    const doc = docs[i]!
+    const stop = rowStarts[doc + 1]!
+    for (let at = rowStarts[doc]!; at < stop; at++) counts[rowValues[at]!]!++
+  }
+}
+
+function uncountRows({ rowStarts, rowValues }: Segment, docs: Uint32Array, counts: Uint32Array): void {
+  for (let i = 0; i < docs.length; i++) {
+    const doc = docs[i]!
+    const stop = rowStarts[doc + 1]!
+    for (let at = rowStarts[doc]!; at < stop; at++) counts[rowValues[at]!]!--
+  }
+}
+
+/** Adds the values of these living documents. Of a broad set it counts the rest, and takes that from the whole. */
+export function countValues(part: Part, docs: Uint32Array, counts: Uint32Array): void {
+  if (docs.length * 2 <= livingIn(part)) return countRows(part.segment, docs, counts)
+  const totals = totalsOf(part, counts.length)
+  for (let id = 0; id < totals.length; id++) counts[id]! += totals[id]!
+  uncountRows(part.segment, othersThan(part, docs), counts)
 }

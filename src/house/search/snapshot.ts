@@ -5,16 +5,16 @@
 import { mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
-import { arraysOf, type FacetColumn, type Segment, type SegmentArray } from './segment.ts'
+import { arraysOf, type Segment, type SegmentArray } from './segment.ts'
 
 export type SnapshotState = {
   seq: number
   parts: { segment: Segment; deleted: Uint8Array | null }[]
-  dictionaries: [facet: string, values: string[]][]
+  values: [facet: string, value: string][]
 }
 
 /** Rises when the layout of the files or the terms that texts are turned into change. */
-export const formatVersion = 4
+export const formatVersion = 5
 
 const manifestName = 'manifest.json'
 const oursPattern = /^(segment-[\w-]+\.bin|[\w-]+\.tmp)$/
@@ -26,14 +26,13 @@ type SegmentFile = {
   bytes: number
   check: number
   documents: number
-  facets: string[]
   arrays: ArrayEntry[]
 }
 type Manifest = {
   version: number
   seq: number
   parts: (SegmentFile & { deleted: string | null })[]
-  dictionaries: [facet: string, values: string[]][]
+  values: [facet: string, value: string][]
 }
 
 const arrayTypes = { Uint8Array, Uint32Array, Int32Array, Float64Array }
@@ -86,7 +85,7 @@ async function writeSegment(folder: string, name: string, segment: Segment): Pro
   const check = pieces.reduce((sum, piece) => crc32(piece, sum), 0)
   const file = `segment-${name}-${check.toString(16)}.bin`
   await writeWhole(folder, file, pieces)
-  const entry = { file, ...layOut(segment), check, documents: segment.documents, facets: [...segment.facets.keys()] }
+  const entry = { file, ...layOut(segment), check, documents: segment.documents }
   written.set(segment, { folder, entry })
   return entry
 }
@@ -121,7 +120,7 @@ export async function writeSnapshot(folder: string, state: SnapshotState): Promi
     const entry = await writeSegment(folder, `${state.seq}-${place}`, segment)
     parts.push({ ...entry, deleted: deleted ? Buffer.from(deleted).toString('base64') : null })
   }
-  const manifest: Manifest = { version: formatVersion, seq: state.seq, parts, dictionaries: state.dictionaries }
+  const manifest: Manifest = { version: formatVersion, seq: state.seq, parts, values: state.values }
   const text = JSON.stringify(manifest)
   await writeWhole(folder, manifestName, [Buffer.from(`${crc32(text).toString(16)}\n${text}`)])
   await syncFolder(folder)
@@ -153,16 +152,9 @@ async function readSegment(folder: string, entry: SegmentFile): Promise<Segment 
   return segment
 }
 
-function segmentOver(buffer: ArrayBuffer, { arrays, documents, facets }: SegmentFile): Segment {
-  const views = new Map(
-    arrays.map(({ name, type, start, length }) => [name, new arrayTypes[type](buffer, start, length)]),
-  )
-  const columns = facets.map((facet) => {
-    const column = { starts: views.get(`facet:starts:${facet}`), ordinals: views.get(`facet:ordinals:${facet}`) }
-    return [facet, column as FacetColumn] as const
-  })
-  const plain = [...views].filter(([name]) => !name.startsWith('facet:'))
-  return { documents, ...Object.fromEntries(plain), facets: new Map(columns) } as Segment
+function segmentOver(buffer: ArrayBuffer, { arrays, documents }: SegmentFile): Segment {
+  const views = arrays.map(({ name, type, start, length }) => [name, new arrayTypes[type](buffer, start, length)])
+  return { documents, ...Object.fromEntries(views) } as Segment
 }
 
 async function readManifest(folder: string): Promise<Manifest | null> {
@@ -193,5 +185,5 @@ export async function readSnapshot(folder: string): Promise<SnapshotState | null
       deleted: entry.deleted === null ? null : new Uint8Array(Buffer.from(entry.deleted, 'base64')),
     })
   }
-  return { seq: manifest.seq, parts, dictionaries: manifest.dictionaries }
+  return { seq: manifest.seq, parts, values: manifest.values }
 }
