@@ -131,7 +131,17 @@ export type Explanation = {
 /** `shared`: the terms that brought it, those that say most first. */
 export type SimilarHit = { number: number; score: number; shared: string[] }
 
-export type SearchMemory = { documents: number; segments: number; bytes: number }
+export type SearchMemory = {
+  documents: number
+  segments: number
+  bytes: number
+  /** What takes the bytes; `documents` is what is kept of each beside its words, values and title. */
+  pieces: Record<'postings' | 'positions' | 'dictionary' | 'facets' | 'titles' | 'documents', number>
+  /** How many threads write and read it; 0 where it lives in the thread that asks. */
+  threads: number
+  /** While it is made anew from the journal: how far it has come. What is there already is found. */
+  rebuilding?: { done: number; of: number }
+}
 
 /** An index over all published records. It is a follower of the journal: `seq` is the last line it has read. */
 export interface SearchIndex {

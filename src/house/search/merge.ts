@@ -116,7 +116,9 @@ function atLeastTerm(inputs: Input[], found: Input[]): void {
 
 const sum = (values: number[]) => values.reduce((total, value) => total + value, 0)
 
-function mergePostings(inputs: Input[]) {
+const postingsAtOnce = 200_000
+
+function* mergePostings(inputs: Input[]) {
   const most = sum(inputs.map(({ terms }) => terms))
   const room = (name: 'termBytes' | 'docBytes' | 'impacts' | 'positionBytes') =>
     sum(inputs.map(({ segment }) => segment[name].length)) + 16
@@ -139,6 +141,7 @@ function mergePostings(inputs: Input[]) {
   const blockStarts = new Uint32Array(most + 1)
   const found: Input[] = []
   let count = 0
+  let paused = 0
   for (atLeastTerm(inputs, found); found.length > 0; atLeastTerm(inputs, found)) {
     const { segment, term } = found[0]!
     const blocks = output.last.length
@@ -162,6 +165,10 @@ function mergePostings(inputs: Input[]) {
     termStarts[count] = output.terms.length
     postingStarts[count] = output.impacts.length
     blockStarts[count] = output.last.length
+    if (output.impacts.length - paused > postingsAtOnce) {
+      paused = output.impacts.length
+      yield
+    }
   }
   return {
     termBytes: bytesOf(output.terms),
@@ -218,7 +225,8 @@ function mergeRows(inputs: Input[], documents: number): Pick<Segment, 'rowStarts
   return { rowStarts, rowValues: rowValues.slice(0, at) }
 }
 
-export function mergeSegments(sources: MergeSource[]): Segment {
+/** Gives way now and then, for a large merge takes long. */
+export function* mergeSegments(sources: MergeSource[]): Generator<void, Segment> {
   const { inputs, documents } = inputsOf(sources)
   return {
     documents,
@@ -226,7 +234,7 @@ export function mergeSegments(sources: MergeSource[]): Segment {
     years: mergeColumn(new Int32Array(documents), inputs, ({ years }) => years),
     changedAt: mergeColumn(new Float64Array(documents), inputs, ({ changedAt }) => changedAt),
     titles: mergeColumn(new Float64Array(documents * titleWidth), inputs, ({ titles }) => titles, titleWidth),
-    ...mergePostings(inputs),
+    ...(yield* mergePostings(inputs)),
     ...mergeRows(inputs, documents),
   }
 }

@@ -1,18 +1,20 @@
 /** A segment in use: the documents deleted from it since it was made, and what was counted in it. */
 import { boundedCache, type BoundedCache } from './bounded-cache.ts'
+import { unpack, type Packed } from './packed.ts'
 import { readDocs } from './postings.ts'
 import { arraysOf, frequencyOf, type Segment } from './segment.ts'
 
 export type Part = {
-  id: number
-  segment: Segment
-  /** A bit for each document; null while none is deleted. */
-  deleted: Uint8Array | null
-  deletedCount: number
-  /** How many living documents have each value; null until asked for, and again when one is deleted. */
+  readonly id: number
+  readonly packed: Packed
+  readonly segment: Segment
+  /** A bit for each document, in shared memory; null while none is deleted. */
+  readonly deleted: Uint8Array | null
+  readonly deletedCount: number
+  /** How many living documents have each value; null until asked for. */
   totals: Uint32Array | null
-  /** How many of the dead have a term, by its place; forgotten when one more dies. */
-  deadWith: BoundedCache<number>
+  /** How many of the dead have a term, by its place. */
+  readonly deadWith: BoundedCache<number>
 }
 
 const mostTermsKept = 10_000
@@ -27,23 +29,23 @@ export function countBits(bits: Uint8Array): number {
   return count
 }
 
-export function partOf(id: number, segment: Segment, deleted: Uint8Array | null = null): Part {
+/** The segment is the view of the packed one, where there is one already. */
+export function partOf(
+  id: number,
+  packed: Packed,
+  deleted: Uint8Array | null = null,
+  segment: Segment = unpack(packed),
+): Part {
   const deletedCount = deleted ? countBits(deleted) : 0
-  return { id, segment, deleted, deletedCount, totals: null, deadWith: boundedCache(mostTermsKept) }
+  return { id, packed, segment, deleted, deletedCount, totals: null, deadWith: boundedCache(mostTermsKept) }
 }
 
-export function deleteFrom(part: Part, doc: number): void {
-  part.deleted ??= new Uint8Array((part.segment.documents + 7) >>> 3)
-  if (isDeleted(part.deleted, doc)) return
-  part.deleted[doc >>> 3]! |= 1 << (doc & 7)
-  part.deletedCount++
-  forgetCounts(part)
-}
-
-/** What was counted holds no longer once more documents have died. */
-export function forgetCounts(part: Part): void {
-  part.totals = null
-  part.deadWith = boundedCache(mostTermsKept)
+/** The part with more of its documents dead. */
+export function withDeleted({ id, packed, segment, deleted }: Part, docs: number[]): Part {
+  const bits = new Uint8Array(new SharedArrayBuffer((segment.documents + 7) >>> 3))
+  if (deleted) bits.set(deleted)
+  for (const doc of docs) bits[doc >>> 3]! |= 1 << (doc & 7)
+  return partOf(id, packed, bits, segment)
 }
 
 export function livingIn(part: Part): number {
