@@ -12,7 +12,7 @@ import { records } from '#house/record/store.ts'
 import type { SearchIndex } from '#house/search/contract.ts'
 import { searchFollower } from '#house/search/follower.ts'
 import { createSearchIndex, openSearchIndex } from '#house/search/index.ts'
-import { createThreadedIndex, openThreadedIndex } from '#house/search/threads/index.ts'
+import { createThreadedIndex } from '#house/search/threads/index.ts'
 import '#house/services.ts'
 import { modules } from '#modules'
 
@@ -44,6 +44,10 @@ export type House = Awaited<ReturnType<typeof openHouse>>
 const pollMs = 250
 
 export async function openHouse({ dataDir, databaseAddress, world, searchThreads = 0, report }: HouseOptions) {
+  const threaded = () => createThreadedIndex({ readers: searchThreads, ...(report && { report }) })
+  const emptyIndex = (): SearchIndex => (searchThreads ? threaded() : createSearchIndex())
+  // The threads load while the database is opened.
+  const early = searchThreads ? threaded() : null
   const database = await openDatabase(databaseAddress)
   await migrate(
     database,
@@ -56,18 +60,12 @@ export async function openHouse({ dataDir, databaseAddress, world, searchThreads
   let index = await openIndex()
   let savedAt = index.seq
   async function openIndex(): Promise<SearchIndex> {
-    const saved = searchThreads
-      ? await openThreadedIndex(snapshotFolder, { readers: searchThreads, ...(report && { report }) })
-      : await openSearchIndex(snapshotFolder)
+    const saved = early ?? (await openSearchIndex(snapshotFolder))
+    await early?.open(snapshotFolder)
     // A snapshot ahead of the journal belongs to a database that was since put back from a backup.
     if (saved && saved.seq <= (await journalHead(database.read))) return saved
     await saved?.close()
     return emptyIndex()
-  }
-  function emptyIndex(): SearchIndex {
-    return searchThreads
-      ? createThreadedIndex({ readers: searchThreads, ...(report && { report }) })
-      : createSearchIndex()
   }
 
   // The index can be begun anew (`rebuild`), so services hold the house's, whichever it is.

@@ -21,16 +21,16 @@ const usualUrls = { writer: new URL('./writer.ts', import.meta.url), reader: new
 /** A thread that falls so often in its life has a fault that starting it again does not mend. */
 const mostFalls = 100
 
-export const createThreadedIndex = (options: ThreadedOptions): SearchIndex => threadsOf(options).index
+/** `open` fills an empty index from a folder, if there is something in it that can be read. */
+export type ThreadedIndex = SearchIndex & { open: (folder: string) => Promise<void> }
 
-/** The index kept in a folder, in threads; an empty one where there is none that can be read. */
-export async function openThreadedIndex(folder: string, options: ThreadedOptions): Promise<SearchIndex> {
-  const { index, open } = threadsOf(options)
-  await open(folder)
-  return index
-}
-
-function threadsOf({ readers: count, report = () => {}, urls = usualUrls, ...options }: ThreadedOptions) {
+/** The threads begin to load at once: the sooner this is called, the less is waited for them. */
+export function createThreadedIndex({
+  readers: count,
+  report = () => {},
+  urls = usualUrls,
+  ...options
+}: ThreadedOptions): ThreadedIndex {
   const view = emptyView()
   let damaged: string[] = []
   let closed = false
@@ -58,7 +58,7 @@ function threadsOf({ readers: count, report = () => {}, urls = usualUrls, ...opt
 
   function startWriter(): Thread {
     const hear = (change: unknown) => publish(change as ViewChange)
-    return startThread({ url: urls.writer, data: options, hear, fallen: (error) => again(error, restartWriter) })
+    return startThread({ url: urls.writer, data: { options }, hear, fallen: (error) => again(error, restartWriter) })
   }
 
   function restartWriter(): void {
@@ -84,7 +84,7 @@ function threadsOf({ readers: count, report = () => {}, urls = usualUrls, ...opt
     }
   }
 
-  const index: SearchIndex = {
+  return {
     get seq() {
       return view.seq
     },
@@ -100,16 +100,13 @@ function threadsOf({ readers: count, report = () => {}, urls = usualUrls, ...opt
       return saved
     },
     memory: () => memoryOf(view.parts, view.directoryBytes, { threads: 1 + readers.length, damaged }),
+    async open(folder) {
+      ;({ damaged } = await writer.ask<{ damaged: string[] }>('open', folder))
+    },
     async close() {
       await saving
       closed = true
       await Promise.all([writer, ...readers].map((thread) => thread.end()))
-    },
-  }
-  return {
-    index,
-    open: async (folder: string) => {
-      ;({ damaged } = await writer.ask<{ damaged: string[] }>('open', folder))
     },
   }
 }

@@ -1,4 +1,5 @@
 /** A worker thread that is asked and answers. It keeps the process alive only while somebody waits for an answer. */
+import { getCompileCacheDir } from 'node:module'
 import { parentPort, Worker } from 'node:worker_threads'
 import { SearchKeyError } from '../contract.ts'
 
@@ -6,6 +7,8 @@ import { SearchKeyError } from '../contract.ts'
 export class ThreadLostError extends Error {
   override name = 'ThreadLostError'
 }
+
+const bootUrl = new URL('./boot.ts', import.meta.url)
 
 type Question = { id: number; ask: string; given: unknown[] }
 type Reply = { id: number; answer?: unknown; error?: { name: string; message: string } }
@@ -26,14 +29,16 @@ const errorTypes: Record<string, new (message: string) => Error> = { SearchKeyEr
 
 export type ThreadOptions = {
   url: URL
-  data?: unknown
+  /** What the thread finds in its `workerData`. */
+  data?: object
   hear?: (told: unknown) => void
   /** Called once if the thread falls by itself; what waited for it has been refused. */
   fallen: (error: Error) => void
 }
 
 export function startThread({ url, data, hear = () => {}, fallen }: ThreadOptions): Thread {
-  const worker = new Worker(url, { workerData: data, execArgv: [] })
+  const workerData = { ...data, code: url.href, cacheFolder: getCompileCacheDir() }
+  const worker = new Worker(bootUrl, { workerData, execArgv: [] })
   const waiting = new Map<number, Waiting>()
   let next = 1
   let ended = false

@@ -11,7 +11,7 @@ import { SearchKeyError, type SearchDocument, type SearchIndex } from '../contra
 import { requestOf } from '../../../../test/asked.ts'
 import { obviousIndex, plain } from '../../../../test/obvious-search.ts'
 import { change, question } from '../../../../test/search-cases.ts'
-import { createThreadedIndex, openThreadedIndex, type ThreadedOptions } from './index.ts'
+import { createThreadedIndex, type ThreadedOptions } from './index.ts'
 import { ThreadLostError } from './thread.ts'
 
 const lesson = (number: number, text = 'radio lesson'): SearchDocument => ({
@@ -101,10 +101,12 @@ test('it is kept in a folder and comes back from it', async (t) => {
   await index.apply({ put: lessons(50), remove: [] }, 7)
   await index.save(folder)
 
-  const opened = await openThreadedIndex(folder, { readers: 1 })
+  const opened = createThreadedIndex({ readers: 1 })
   t.after(() => opened.close())
-  const empty = await openThreadedIndex(join(folder, 'absent'), { readers: 1 })
+  await opened.open(folder)
+  const empty = createThreadedIndex({ readers: 1 })
   t.after(() => empty.close())
+  await empty.open(join(folder, 'absent'))
 
   assert.equal(opened.seq, 7)
   assert.equal(await total(opened, 'radio'), 50)

@@ -12,7 +12,7 @@ import { readSnapshot, writeSnapshot } from '../snapshot.ts'
 import { changeFor, toldNothing } from './shared-view.ts'
 import { answerWith, tellParent } from './thread.ts'
 
-const options: HoldingsOptions = workerData
+const { options } = workerData as { options: HoldingsOptions }
 let holdings: Holdings = holdingsOf(emptyState, options)
 const told = toldNothing()
 let merging: Generator<void, boolean> | null = null
