@@ -1,9 +1,7 @@
 /** What filters, exclusions and bounds of years say of a document: whether it passes, and which of them it misses. */
 import type { SearchRequest } from './contract.ts'
 import type { ValueTable } from './facets.ts'
-import { everyDoc } from './match.ts'
-import type { Part } from './part.ts'
-import { noYear, type Segment } from './segment.ts'
+import { noYear, ownFacets, type Segment } from './segment.ts'
 
 /** The years have a bit, one says that a value was met that must not be, and then each filter has one. */
 const yearsBit = 1
@@ -12,15 +10,11 @@ const firstFilter = 2
 const mostFilters = 29
 /** So many filters fit into a byte with the rest. */
 const filtersInByte = 6
-/** From this share of a part on it is worth to look at every document, and to remember: filters return. */
-const broadShare = 1 / 8
 
 /** Bits for each document of a list. */
 export type Misses = Uint8Array | Int32Array
 
 export type Narrowing = {
-  /** The same for the same wishes. */
-  name: string
   /** The facets with a filter; the place of each is that of its bit. */
   facets: string[]
   /** By number of value: the bits it gives. */
@@ -28,6 +22,8 @@ export type Narrowing = {
   /** All bits that a document must have, and no other. */
   wanted: number
   years: { from: number; to: number } | null
+  /** Whether values are among them that are kept by document. */
+  ofOwn: boolean
 }
 
 export function narrowingOf(
@@ -49,7 +45,7 @@ export function narrowingOf(
   chosen.forEach(([facet, values], place) => mark(facet, values, 1 << (firstFilter + place)))
   for (const [facet, values] of unwanted) mark(facet, values, unwantedBit)
   return {
-    name: JSON.stringify([chosen, unwanted, yearFrom, yearTo]),
+    ofOwn: [...chosen, ...unwanted].some(([facet]) => ownFacets.has(facet)),
     facets: chosen.map(([facet]) => facet),
     bits,
     wanted: (((1 << chosen.length) - 1) << firstFilter) | (bounded ? yearsBit : 0),
@@ -58,32 +54,13 @@ export function narrowingOf(
 }
 
 /** For each document the bits of what it misses; 0 where it passes. */
-export function missesOf(part: Part, docs: Uint32Array, narrowing: Narrowing): Misses {
-  const { segment, misses: known } = part
-  let all = known.get(narrowing.name)
-  if (!all) {
-    if (docs.length < segment.documents * broadShare) return lookedUp(segment, docs, narrowing)
-    known.set(narrowing.name, (all = lookedUp(segment, everyDoc(segment.documents), narrowing)))
-  }
-  if (docs.length === segment.documents) return all
+export function missesOf(segment: Segment, docs: Uint32Array, narrowing: Narrowing): Misses {
+  const { wanted, years, ofOwn } = narrowing
+  const { profiles, years: column } = segment
+  const metBy = metByProfiles(segment, narrowing)
   const misses = likeBits(narrowing, docs.length)
-  for (let i = 0; i < docs.length; i++) misses[i] = all[docs[i]!]!
-  return misses
-}
-
-const likeBits = ({ bits }: Narrowing, length: number): Misses =>
-  bits instanceof Uint8Array ? new Uint8Array(length) : new Int32Array(length)
-
-function lookedUp({ rowStarts, rowValues, years: column }: Segment, docs: Uint32Array, narrowing: Narrowing): Misses {
-  const { bits, wanted, years } = narrowing
-  const misses = likeBits(narrowing, docs.length)
-  for (let i = 0; i < docs.length; i++) {
-    const doc = docs[i]!
-    const stop = rowStarts[doc + 1]!
-    let met = 0
-    for (let at = rowStarts[doc]!; at < stop; at++) met |= bits[rowValues[at]!]!
-    misses[i] = met ^ wanted
-  }
+  for (let i = 0; i < docs.length; i++) misses[i] = metBy[profiles[docs[i]!]!]! ^ wanted
+  if (ofOwn) addOwn(segment, docs, narrowing, misses)
   if (!years) return misses
   // Every document misses the years until here.
   for (let i = 0; i < docs.length; i++) {
@@ -91,6 +68,37 @@ function lookedUp({ rowStarts, rowValues, years: column }: Segment, docs: Uint32
     if (year !== noYear && year >= years.from && year <= years.to) misses[i]! ^= yearsBit
   }
   return misses
+}
+
+const likeBits = ({ bits }: Narrowing, length: number): Misses =>
+  bits instanceof Uint8Array ? new Uint8Array(length) : new Int32Array(length)
+
+/** The bits that the values of each profile give. */
+function metByProfiles({ profileStarts, profileValues }: Segment, narrowing: Narrowing): Misses {
+  const { bits } = narrowing
+  const metBy = likeBits(narrowing, profileStarts.length - 1)
+  for (let profile = 0; profile < metBy.length; profile++) {
+    const stop = profileStarts[profile + 1]!
+    let met = 0
+    for (let at = profileStarts[profile]!; at < stop; at++) met |= bits[profileValues[at]!]!
+    metBy[profile] = met
+  }
+  return metBy
+}
+
+function addOwn(
+  { rowStarts, rowValues }: Segment,
+  docs: Uint32Array,
+  { bits, wanted }: Narrowing,
+  misses: Misses,
+): void {
+  for (let i = 0; i < docs.length; i++) {
+    const stop = rowStarts[docs[i]! + 1]!
+    let met = 0
+    for (let at = rowStarts[docs[i]!]!; at < stop; at++) met |= bits[rowValues[at]!]!
+    // A bit that the profile has given already must not be given back.
+    misses[i] = ((misses[i]! ^ wanted) | met) ^ wanted
+  }
 }
 
 /** What can be taken away alone: the name it has in the answer, and its bit. */

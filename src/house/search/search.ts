@@ -4,11 +4,13 @@ import { waysOf } from './evidence.ts'
 import { mostFrequent, type ValueTable } from './facets.ts'
 import { everything, findAmong, matchAll } from './match.ts'
 import { bitOf, missesOf, narrowingOf, removable, type Misses, type Narrowing } from './narrow.ts'
-import { countValues, livingAmong, livingIn, type Part } from './part.ts'
+import { livingAmong, livingIn, type Part } from './part.ts'
 import { clauseIn, clausesIn, planQuery, type Plan } from './plan.ts'
 import type { Matches } from './postings.ts'
+import { countValues } from './profiles.ts'
 import { inOrder, offerAll, ranking, readKey, writeKey, type Ranking } from './rank.ts'
 import { scoreUnit } from './score.ts'
+import { ownFacets } from './segment.ts'
 import { mend } from './spelling.ts'
 
 const greatestLimit = 1_000
@@ -67,6 +69,8 @@ type Tally = {
   missing: Map<string, number>
   /** Counts of values, for each set of facets that is counted over the same documents, by the bit they may miss. */
   counts: Map<number, Uint32Array>
+  /** Whether a facet is counted whose values are kept by document. */
+  countsOwn: boolean
   ranked: Ranking
 }
 
@@ -78,7 +82,7 @@ function gather(
   narrowing: Narrowing | null,
   backward: boolean,
 ): void {
-  const misses = narrowing && missesOf(part, found.docs, narrowing)
+  const misses = narrowing && missesOf(part.segment, found.docs, narrowing)
   const hits = keepMarked(found, misses, 0)
   tally.total += hits.docs.length
   if (narrowing && misses) {
@@ -86,7 +90,12 @@ function gather(
       tally.missing.set(name, (tally.missing.get(name) ?? 0) + countEqual(misses, bit))
   }
   for (const [bit, counts] of tally.counts)
-    countValues(part, bit !== 0 && misses ? missingAtMost(found.docs, misses, bit) : hits.docs, counts)
+    countValues(
+      part.segment,
+      bit !== 0 && misses ? missingAtMost(found.docs, misses, bit) : hits.docs,
+      counts,
+      tally.countsOwn,
+    )
   offerAll(tally.ranked, part.segment, place, hits, backward)
 }
 
@@ -108,7 +117,7 @@ function totalsWithoutClauses(
     const total = parts.reduce((sum, part, place) => {
       const found = matchesIn(part, place, rest)
       if (!found) return sum
-      return sum + (narrowing ? countEqual(missesOf(part, found.docs, narrowing), 0) : found.docs.length)
+      return sum + (narrowing ? countEqual(missesOf(part.segment, found.docs, narrowing), 0) : found.docs.length)
     }, 0)
     return { clause: taken.name, total }
   })
@@ -131,6 +140,7 @@ export function searchParts(parts: Part[], table: ValueTable, request: SearchReq
     total: 0,
     missing: new Map(narrowing ? removable(narrowing).map(({ name }) => [name, 0]) : []),
     counts: countsFor(facets, narrowing, table.entries.length),
+    countsOwn: facets.some((facet) => ownFacets.has(facet)),
     // One more than asked for tells whether there is a next page.
     ranked: ranking(order, limit === 0 ? 0 : limit + 1, after),
   }

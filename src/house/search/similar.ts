@@ -114,6 +114,6 @@ export function similarIn(
 
 function passing(part: Part, found: Matches, narrowing: ReturnType<typeof narrowingOf>): Matches {
   if (!narrowing) return found
-  const misses = missesOf(part, found.docs, narrowing)
+  const misses = missesOf(part.segment, found.docs, narrowing)
   return { docs: found.docs.filter((_, i) => misses[i] === 0), scores: found.scores.filter((_, i) => misses[i] === 0) }
 }
