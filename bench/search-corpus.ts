@@ -24,15 +24,17 @@ export type Corpus = {
 const batch = 5_000
 const nobody = 'zz0gap'
 
-/** The words of a document at their positions, those that stand beside another at its place left out. */
-export function tokensOf({ title, texts }: SearchDocument): string[] {
+/** The words of a document at their positions. Those that stand beside another at its place go to `beside`. */
+function tokensOf({ title, texts }: SearchDocument, beside: Set<string>): string[] {
   const whole = texts.some(({ weight }) => weight === 'title') ? texts : [{ text: title, language: 'und' }, ...texts]
   const tokens: string[] = []
   let next = 0
   for (const { text, language } of whole)
     next =
       analyse(text, language, next, (term, at) => {
-        if (!term.startsWith(stemMark) && !term.startsWith(gramMark)) tokens[at] ??= encoded(term)
+        if (term.startsWith(stemMark) || term.startsWith(gramMark)) return
+        if (tokens[at] === undefined) tokens[at] = encoded(term)
+        else beside.add(encoded(term))
       }) + 1
   return Array.from(tokens, (token) => token ?? nobody)
 }
@@ -44,7 +46,7 @@ const valuesOf = ({ values }: SearchDocument) =>
   facets.flatMap((facet) => (values[facet] ?? []).map((value) => `${facet}=${value}`))
 
 export async function corpusOf(count: number, { say }: Options): Promise<Corpus> {
-  const shape = shapeOf(['src/house/search', 'bench/lucene'], `1 ${count}`)
+  const shape = shapeOf(['src/house/search', 'bench/lucene'], `2 ${count}`)
   const folder = await keptFolder(`search-${count}`, shape, async (folder) => {
     say(`making ${count.toLocaleString('en')} documents, for us and for the yardsticks`)
     await fill(folder, count)
@@ -62,13 +64,14 @@ async function fill(folder: string, count: number): Promise<void> {
   const sqlite = sqliteFiller(join(folder, 'fts5.sqlite'))
   const frequencies = new Map<string, number>()
   const pairs = new Map<string, number>()
+  const beside = new Set<string>()
   const spent = { building: 0, parsing: 0 }
   for (const put of documentsLike(await realDocuments(), count, batch)) {
     spent.building += await timed(() => index.apply({ put, remove: [] }, put.at(-1)!.number))
     const json = JSON.stringify(put)
     spent.parsing += await timed(() => JSON.parse(json))
     for (const document of put) {
-      const tokens = tokensOf(document)
+      const tokens = tokensOf(document, beside)
       const text = tokens.join(' ')
       const values = valuesOf(document)
       if (!corpus.write(`${text}\t${values.join(';')}\n`)) await once(corpus, 'drain')
@@ -82,6 +85,9 @@ async function fill(folder: string, count: number): Promise<void> {
   sqlite.close()
   await index.save(join(folder, 'index'))
   const perSecond = { built: (count / spent.building) * 1000, parsed: (count / spent.parsing) * 1000 }
+  // A yardstick has one word at a place: what stands beside another is not asked for.
+  for (const word of beside) frequencies.delete(word)
+  for (const pair of pairs.keys()) if (pair.split(' ').some((word) => beside.has(word))) pairs.delete(pair)
   const questions = questionsFrom(count, frequencies, pairs)
   await writeFile(join(folder, 'questions.json'), JSON.stringify({ questions, perSecond }))
 }

@@ -13,7 +13,9 @@ import { rarityOf, scoreUnit, wholeWeight } from './score.ts'
 import { termBytesAt, termCount, type Segment } from './segment.ts'
 
 const mostWords = 20
-const mostCandidates = 400
+const mostCandidates = 200
+/** Words stop being telling, and begin to be costly, when all of them together stand in so many documents. */
+const mostPostings = 50_000
 const stemWeight = 0.85
 const fewestShared = 2
 
@@ -58,10 +60,12 @@ function tellingWords(segment: Segment, parts: Part[], documents: number, own: b
     return most > +own ? [{ word, stem: terms[0]!.term, share, slot: { ...slot, terms: weighed } }] : []
   })
   const seen = new Set<string>()
+  let room = mostPostings
   return told
     .sort((a, b) => b.share - a.share || (a.word < b.word ? -1 : 1))
     .filter(({ stem }) => !seen.has(stem) && seen.add(stem))
     .slice(0, mostWords)
+    .filter(({ slot }, place) => (room -= slot.frequency) >= 0 || place < fewestShared)
 }
 
 /** The documents of a part that have at least two of the words. */
