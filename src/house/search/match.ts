@@ -44,6 +44,8 @@ const nothing: Matches = { docs: new Uint32Array(0), scores: new Int32Array(0) }
 
 /** From this share of a segment on, a place for each document beats following lists. */
 const denseShare = 1 / 8
+/** From this share on it beats asking each list for each of the documents. */
+const denseAmongShare = 1 / 32
 
 const sumOf = (segment: Segment, { terms }: FoundSlot) =>
   terms.reduce((sum, { term }) => sum + frequencyOf(segment, term), 0)
@@ -80,7 +82,7 @@ function bestOf(segment: Segment, { terms }: FoundSlot): Int32Array {
 /** What each of these documents earns by a slot; 0 where it does not stand in the document. */
 function scoreSlot(segment: Segment, slot: FoundSlot, docs: Uint32Array): Int32Array {
   const scores = new Int32Array(docs.length)
-  if (docs.length > segment.documents * denseShare) {
+  if (docs.length > segment.documents * denseAmongShare) {
     const best = bestOf(segment, slot)
     for (let i = 0; i < docs.length; i++) scores[i] = best[docs[i]!]!
     return scores
