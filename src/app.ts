@@ -8,8 +8,10 @@ import { perform, type AnyOperation, type Ground } from '#core/operation.ts'
 import type { Kind } from '#house/kind.ts'
 import { operationsOf } from '#house/record/kind-operations.ts'
 import { newId } from '#house/record/identifier.ts'
+import { keysOf } from '#house/record/names.ts'
 import { records } from '#house/record/store.ts'
 import type { SearchIndex } from '#house/search/contract.ts'
+import { knowledgeOf } from '#house/search/knowledge.ts'
 import { searchFollower } from '#house/search/follower.ts'
 import { createSearchIndex, openSearchIndex } from '#house/search/index.ts'
 import '#house/services.ts'
@@ -68,7 +70,8 @@ export async function openHouse({ dataDir, databaseAddress, world }: HouseOption
     memory: () => index.memory(),
     close: () => index.close(),
   }
-  const follower = searchFollower(current, kinds)
+  const knowledge = knowledgeOf(database.read, kinds)
+  const follower = searchFollower(current, kinds, knowledge)
 
   let following: Promise<void> = Promise.resolve()
   let heard = (_seq: number) => {}
@@ -88,7 +91,7 @@ export async function openHouse({ dataDir, databaseAddress, world }: HouseOption
   const committed = () => {
     behind = true
   }
-  const ground: Ground = { database, world, services: { search: current, kinds, collections }, committed }
+  const ground: Ground = { database, world, services: { search: current, knowledge, kinds, collections }, committed }
 
   return {
     database,
@@ -118,6 +121,19 @@ export async function openHouse({ dataDir, databaseAddress, world }: HouseOption
       if (!database.writable || savedAt === index.seq) return
       await index.save(snapshotFolder)
       savedAt = index.seq
+    },
+    /** Gathers the names of all records anew, a page at a time. */
+    rebuildNames: async () => {
+      for (let after = 0; ;) {
+        const page = await records(database.read).all(after, 1_000)
+        if (page.length === 0) return
+        after = page.at(-1)!.number
+        const named = page.flatMap((record) => {
+          const kind = kinds.get(record.kind)
+          return kind ? [{ number: record.number, keys: keysOf(kind, record) }] : []
+        })
+        await database.write((tx) => records(tx).putNames(named, { replacing: true }))
+      }
     },
     rebuildSearch: async (tell?: Tell) => {
       await following.catch(() => {})

@@ -11,7 +11,8 @@ import { searchPage } from '#house/pages/search.ts'
 import type { View } from '#house/pages/view.ts'
 import type { Kept } from '#house/record/record.ts'
 import { facetNames } from '#house/search/document.ts'
-import { search, SearchInput, type Found } from '#house/search/operation.ts'
+import { SearchInput } from '#house/search/input.ts'
+import { search, type Found } from '#house/search/operation.ts'
 import type { Asking } from './records.ts'
 
 const known = new Set(Object.keys(SearchInput.properties))

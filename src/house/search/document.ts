@@ -68,7 +68,7 @@ export const facetLists: Partial<Record<FacetName, readonly string[]>> = {
 
 /** What these say is searched in all languages of the interface: a story is found by “histoire” and “故事”.
  * Levels are left to their filter: all of them are called some “education”, and would be found by that word. */
-const labelledFacets = new Set(['country', 'type', 'subject', 'technology'])
+export const labelledFacets: ReadonlySet<string> = new Set(['country', 'type', 'subject', 'technology'])
 const labelsSearched = ['en', 'fr', 'es', 'ru', 'zh', 'ar']
 
 export function searchDocument(kind: Kind, record: Kept): SearchDocument {
