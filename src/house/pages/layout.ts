@@ -56,6 +56,7 @@ function document(
         ${unlisted && html`<meta name="robots" content="noindex" />`}
         <link rel="stylesheet" href="${site.assets('style.css')}" />
         <link rel="icon" href="${site.assets('icon.svg')}" type="image/svg+xml" />
+        <script src="${site.assets('search.js')}" type="module"></script>
         ${
           unlisted
             ? nothing

@@ -5,8 +5,9 @@ import { concept } from '../concept.ts'
 import { keyOf, nameOf, ownIdIn } from '../record/names.ts'
 import { Kept } from '../record/record.ts'
 import { records } from '../record/store.ts'
-import type { FacetCount, SearchAnswer } from './contract.ts'
-import { find } from './find.ts'
+import type { FacetCount } from './contract.ts'
+import { almostFound } from './almost.ts'
+import { find, understandFor, type FoundNumbers } from './find.ts'
 import { filtersOf, type SearchInput } from './input.ts'
 import { conceptsNamed } from './knowledge.ts'
 import { Offer, offersFor } from './offers.ts'
@@ -24,6 +25,7 @@ export const Assistance = Type.Object({
   }),
   broader: Type.Array(Topic),
   narrower: Type.Array(Topic),
+  almost: Type.Array(Record_, { description: 'Where nothing was found: what one change of the question would find' }),
 })
 export type Topic = { record: Kept; total: number }
 export type Assistance = {
@@ -33,18 +35,20 @@ export type Assistance = {
   groups: { kind: string; total: number; records: Kept[] }[]
   broader: Topic[]
   narrower: Topic[]
+  almost: Kept[]
 }
 
 type Ground = Pick<Context, 'services' | 'db'>
-type Answered = Pick<SearchAnswer, 'total' | 'words' | 'facets'>
+type Answered = Omit<FoundNumbers, 'hits'>
 
-const none: Assistance = { named: [], best: [], offers: [], groups: [], broader: [], narrower: [] }
+const none: Assistance = { named: [], best: [], offers: [], groups: [], broader: [], narrower: [], almost: [] }
 const mostNamed = 5
 const mostTopics = 8
 
 export async function assistanceFor(ground: Ground, input: SearchInput, answered: Answered): Promise<Assistance> {
-  const isFirstPage = input.after === undefined
-  if (!input.q.trim() || !isFirstPage) return none
+  if (input.after !== undefined) return none
+  const almost = answered.total === 0 ? await almostFor(ground, input, answered) : []
+  if (!input.q.trim()) return { ...none, almost }
   const named = await recordsNamed(ground, input.q)
   if (named.length > 0) return { ...none, named }
   const [best, offers, groups, topics] = await Promise.all([
@@ -53,7 +57,7 @@ export async function assistanceFor(ground: Ground, input: SearchInput, answered
     isVague(input, answered) ? groupsOf(ground, input, answered.facets.kind ?? []) : [],
     topicsOf(ground, input),
   ])
-  return { named, best, offers, groups, ...topics }
+  return { named, best, offers, groups, almost, ...topics }
 }
 
 /** Records that go by what was typed: an identifier of this house or of others, or an address. */
@@ -78,6 +82,11 @@ async function bestFor({ services, db }: Ground, { q }: SearchInput): Promise<Ke
     const { digest: _, ...rest } = record
     return [rest]
   })
+}
+
+async function almostFor({ services, db }: Ground, input: SearchInput, answered: Answered): Promise<Kept[]> {
+  const hits = await almostFound(services, input, await understandFor(services, input, false), answered)
+  return records(db).byNumbers(hits.map(({ number }) => number))
 }
 
 const vagueFrom = 60

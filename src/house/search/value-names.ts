@@ -40,6 +40,8 @@ function namesInLists(facet: FacetName): Map<string, string> {
   return names
 }
 
+const fewestLetters = 3
+const languageCode = /^[a-z]{2,3}$/i
 const twoLetters = [...'abcdefghijklmnopqrstuvwxyz'].flatMap((first, _, all) => all.map((second) => first + second))
 
 /** The languages that have a code of two letters, by their names in CLDR. */
@@ -85,9 +87,9 @@ export function valueNames(kinds: ReadonlyMap<string, unknown>): ValueNames {
     return made
   }
   const begin = (facet: FacetName, beginning: string, limit: number): string[] => {
-    const wanted = plainName(beginning)
+    const wanted = plainName(beginning) + (beginning.endsWith(' ') ? ' ' : '')
     const codes = new Set<string>()
-    if (wanted === '') return []
+    if (wanted.trim() === '') return []
     for (const [name, code] of namesOf(facet)) {
       if (name.startsWith(wanted)) codes.add(code)
       if (codes.size === limit) break
@@ -99,8 +101,11 @@ export function valueNames(kinds: ReadonlyMap<string, unknown>): ValueNames {
     find: (facet, name) => {
       const exact = namesOf(facet).get(plainName(name))
       if (exact !== undefined) return exact
-      const beginning = begin(facet, `${plainName(name)} `, 2)
-      return beginning.length === 1 ? beginning[0] : undefined
+      for (const beginning of [`${name} `, name]) {
+        const codes = begin(facet, beginning, 2)
+        if (codes.length === 1 && plainName(name).length >= fewestLetters) return codes[0]
+      }
+      return facet === 'language' && languageCode.test(name) ? name.toLowerCase() : undefined
     },
   }
 }
