@@ -14,7 +14,7 @@ export type SnapshotState = {
 }
 
 /** Rises when the layout of the files or the terms that texts are turned into change. */
-export const formatVersion = 4
+export const formatVersion = 5
 
 const manifestName = 'manifest.json'
 const oursPattern = /^(segment-[\w-]+\.bin|[\w-]+\.tmp)$/
