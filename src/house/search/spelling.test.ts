@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import * as fc from 'fast-check'
 import { buildSegment } from './builder.ts'
+import { tableOf } from './facets.ts'
 import type { SearchDocument } from './contract.ts'
 import { scriptOf } from './near-terms.ts'
 import { queryOf, unitsOf } from './query.ts'
@@ -29,7 +30,7 @@ const written = (number: number, text: string, language = 'en'): SearchDocument 
 const segmentOf = (...texts: [text: string, language: string][]) =>
   buildSegment(
     texts.map(([text, language], place) => written(place + 1, text, language)),
-    new Map(),
+    tableOf([]),
   )
 
 const library = segmentOf(
