@@ -120,7 +120,7 @@ export const similar = operation({
     const record = await records(db).find(id)
     const kind = record && services.kinds.get(record.kind)
     if (!record || !kind || record.status !== 'published') throw new Problem('recordNotFound', { id })
-    const hits = await services.search.similar(searchDocument(kind, record), limit)
+    const hits = await services.search.similar(searchDocument(kind, record, { labels: false }), limit)
     const found = new Map(
       (await records(db).byNumbers(hits.map(({ number }) => number))).map((one) => [one.number, one]),
     )
