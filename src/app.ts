@@ -14,10 +14,19 @@ import type { SearchIndex } from '#house/search/contract.ts'
 import { knowledgeOf } from '#house/search/knowledge.ts'
 import { searchFollower } from '#house/search/follower.ts'
 import { createSearchIndex, openSearchIndex } from '#house/search/index.ts'
+import { createThreadedIndex } from '#house/search/threads/index.ts'
 import '#house/services.ts'
 import { modules } from '#modules'
 
-export type HouseOptions = { dataDir: string; databaseAddress: string; world: World }
+export type HouseOptions = {
+  dataDir: string
+  databaseAddress: string
+  world: World
+  /** How many threads answer searches, beside one that keeps the index; none and it all happens in this one. */
+  searchThreads?: number
+  /** Hears of search threads that fell and were put up again. */
+  report?: (error: Error) => void
+}
 export type Tell = (done: number, of: number) => void
 
 export const kinds: ReadonlyMap<string, Kind> = new Map(
@@ -36,7 +45,11 @@ export type House = Awaited<ReturnType<typeof openHouse>>
 
 const pollMs = 250
 
-export async function openHouse({ dataDir, databaseAddress, world }: HouseOptions) {
+export async function openHouse({ dataDir, databaseAddress, world, searchThreads = 0, report }: HouseOptions) {
+  const threaded = () => createThreadedIndex({ readers: searchThreads, ...(report && { report }) })
+  const emptyIndex = (): SearchIndex => (searchThreads ? threaded() : createSearchIndex())
+  // The threads load while the database is opened.
+  const early = searchThreads ? threaded() : null
   const database = await openDatabase(databaseAddress)
   await migrate(
     database,
@@ -49,11 +62,12 @@ export async function openHouse({ dataDir, databaseAddress, world }: HouseOption
   let index = await openIndex()
   let savedAt = index.seq
   async function openIndex(): Promise<SearchIndex> {
-    const saved = await openSearchIndex(snapshotFolder)
+    const saved = early ?? (await openSearchIndex(snapshotFolder))
+    await early?.open(snapshotFolder)
     // A snapshot ahead of the journal belongs to a database that was since put back from a backup.
     if (saved && saved.seq <= (await journalHead(database.read))) return saved
     await saved?.close()
-    return createSearchIndex()
+    return emptyIndex()
   }
 
   // The index can be begun anew (`rebuild`), so services hold the house's, whichever it is.
@@ -138,7 +152,7 @@ export async function openHouse({ dataDir, databaseAddress, world }: HouseOption
     rebuildSearch: async (tell?: Tell) => {
       await following.catch(() => {})
       const old = index
-      index = createSearchIndex()
+      index = emptyIndex()
       await old.close()
       savedAt = -1
       await follow(tell)

@@ -21,10 +21,8 @@ const hashLength = 64
 /** Newest first. The number in the name rises with every save, whatever the journal did: it may begin anew. */
 export async function manifestNames(folder: string): Promise<string[]> {
   if (!(await infoOf(folder))) return []
-  return (await readdir(folder))
-    .filter((name) => namePattern.test(name))
-    .sort()
-    .reverse()
+  const names = (await readdir(folder)).filter((name) => namePattern.test(name))
+  return names.sort().toReversed()
 }
 
 /** Answers its name. Processes that save at once write different ones. */

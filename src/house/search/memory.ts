@@ -20,7 +20,11 @@ const pieceOf: Record<string, keyof SearchMemory['pieces']> = {
   changedAt: 'documents',
 }
 
-export function memoryOf(parts: readonly Part[], directoryBytes: number, threads: number): SearchMemory {
+export function memoryOf(
+  parts: readonly Part[],
+  directoryBytes: number,
+  { threads, damaged }: Pick<SearchMemory, 'threads' | 'damaged'>,
+): SearchMemory {
   const pieces = { postings: 0, positions: 0, dictionary: 0, facets: 0, titles: 0, documents: directoryBytes }
   for (const { segment, deleted } of parts) {
     for (const [name, array] of arraysOf(segment)) pieces[pieceOf[name] ?? 'postings'] += array.byteLength
@@ -32,5 +36,6 @@ export function memoryOf(parts: readonly Part[], directoryBytes: number, threads
     bytes: Object.values(pieces).reduce((sum, bytes) => sum + bytes, 0),
     pieces,
     threads,
+    damaged,
   }
 }
