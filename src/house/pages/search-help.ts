@@ -114,6 +114,14 @@ export function topics(view: View, query: URLSearchParams, found: Found): Conten
   </nav>`
 }
 
+/** Where no single change would help: the words without filters, and each word alone. */
+function smallerQuestions({ t, href }: View, query: URLSearchParams, input: SearchInput): Content {
+  const words = input.q.split(/\s+/).filter(Boolean)
+  const alone = new URLSearchParams(input.q ? { q: input.q } : {})
+  const isFiltered = [...query.keys()].some((name) => !['q', 'sort', 'exact', 'view'].includes(name))
+  return html`${isFiltered && html`<li><a href="${href(pathOf(alone))}" rel="nofollow">${t('search.withoutFilters')}</a></li>`}${words.length > 1 && words.slice(0, 8).map((word) => html`<li><a href="${href(pathOf(withOnly(query, 'q', word)))}" rel="nofollow">${t('search.only', { word })}</a></li>`)}`
+}
+
 /** What stands in the way, and ways out of it. */
 export function nothingFound(
   view: View,
@@ -145,7 +153,7 @@ export function nothingFound(
       <h2>${t('search.nothing')}</h2>
       ${words.length + inTheWay.length > 0 && html`<p>${t('search.inTheWay')}</p>`}
       <ul>
-        ${inTheWay}${words}
+        ${inTheWay}${words}${words.length + inTheWay.length === 0 && smallerQuestions(view, query, input)}
         ${query.has('exact') && html`<li><a href="${href(pathOf(withoutValue(query, 'exact')))}">${t('search.notExact')}</a></li>`}
         <li>${t('search.otherWords')}</li>
         <li>

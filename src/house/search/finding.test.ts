@@ -200,7 +200,10 @@ test('the same finds as a table, on the map, by year and as a chart, each with i
   assert.match(table, /<th scope="col">Country<\/th>[^]*<th scope="col">Outcome<\/th>[^]*<td>Kenya<\/td>/)
   assert.match((await get('/search?q=radio&view=map')).body, /<circle[^]*Kenya[^]*country=UG/)
   assert.match((await get('/search?q=radio&view=timeline')).body, /2016[^]*from=2019&amp;to=2019/)
-  assert.match((await get('/search?q=radio&view=charts&of=outcome')).body, /Records by: Outcome[^]*outcome=did-not-work/)
+  assert.match(
+    (await get('/search?q=radio&view=charts&of=outcome')).body,
+    /Records by: Outcome[^]*outcome=did-not-work/,
+  )
 })
 
 test('a search can be followed as an Atom feed, newest first, and shown in a frame on another site', async () => {
