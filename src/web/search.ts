@@ -105,7 +105,7 @@ export function mountSearch(web: Web, asking: Asking) {
     const found = await ask<Found>(search, {
       ...searchValues(asked.query),
       ...(shape.view === 'timeline' && !asked.query.get('sort') && { sort: 'year' }),
-      ...(shape.view === 'table' && { limit: 50 }),
+      ...(shape.view === 'table' && { limit: 30 }),
       ...((shape.view === 'map' || shape.view === 'charts') && { limit: 0 }),
       facetLimit: everyValue,
       languages: [asked.language],

@@ -14,6 +14,9 @@ const openedAtFirst = 4
 /** Filters whose values lie in one another, and the list that says how. */
 const trees: Partial<Record<FacetName, string>> = { region: 'regions', subject: 'subjects' }
 
+/** What holds everything is no choice (M49). */
+const world = '001'
+
 type Filters = {
   query: URLSearchParams
   input: SearchInput
@@ -73,7 +76,7 @@ export function filters(view: View, { query, input, found, opened }: Filters): H
         facetGroup(view, {
           query,
           facet,
-          counts: found.facets[facet] ?? [],
+          counts: (found.facets[facet] ?? []).filter(({ value }) => value !== world),
           selected: input[facet] ?? [],
           isOpened: facet === opened,
           isOpen: i < openedAtFirst,
@@ -152,9 +155,6 @@ function branches(view: View, group: Group, list: string, above: string | undefi
   const level =
     above === undefined ? rootsOf(counts, list) : counts.filter(({ value }) => broaderOf(list, value) === above)
   if (level.length === 0) return nothing
-  const [only] = level
-  // What holds everything, such as the world, is no choice.
-  if (above === undefined && level.length === 1 && counts.length > 1) return branches(view, group, list, only!.value)
   const isOnTheWay = (value: string): boolean =>
     isOpened || selected.some((one) => one === value || isWithin(list, one, value))
   return html`<ul>

@@ -79,9 +79,12 @@ function table(view: View, { query, shape, found, kinds }: Shown): Html {
 function cell(view: View, kind: Kind, record: Kept, facet: FacetName): Content {
   if (facet === 'kind') return view.t(`kind.${kind.name}.one`)
   if (facet === 'collection') return valueName(view, 'collection', record.origin?.collection ?? '')
-  const values = fieldsOf(kind)
-    .filter(({ field }) => field.facet === facet)
-    .flatMap(({ field, valuesIn }) => valuesIn(record.body).map((value) => leaf(view, field, value)))
+  const fields = fieldsOf(kind).filter(({ field }) => field.facet === facet)
+  if (facet === 'year')
+    return [
+      ...new Set(fields.flatMap(({ valuesIn }) => valuesIn(record.body).map((day) => String(day).slice(0, 4)))),
+    ].join(' ')
+  const values = fields.flatMap(({ field, valuesIn }) => valuesIn(record.body).map((value) => leaf(view, field, value)))
   const shown = joined(values.slice(0, mostValues), view.f.comma)
   return values.length > mostValues ? html`${shown} +${values.length - mostValues}` : shown
 }

@@ -66,13 +66,15 @@ function recommended(view: View, { found, kinds }: SearchPage): Content {
   return html`${part(view.t('search.named'), named)}${part(view.t('search.best'), best)}`
 }
 
+const isListed = ({ view }: Shape) => view !== 'map' && view !== 'charts'
+
 function results(view: View, query: URLSearchParams, data: SearchPage): Html {
   const { found, shape, kinds } = data
   const groups = shape.view === 'list' && !shape.flat ? (found.assistance?.groups ?? []) : []
   const other = otherView(view, { query, shape, found, kinds })
   return html`${bar(view, query, data)} ${other}
   ${groups.length > 0 ? grouped(view, query, data) : shape.view === 'list' || shape.view === 'timeline' ? list(view, data) : nothing}
-  ${groups.length === 0 && shape.view !== 'map' && shape.view !== 'charts' ? pages(view, query, data) : nothing}
+  ${groups.length === 0 && isListed(shape) ? pages(view, query, data) : nothing}
   ${keeping(view, data)}`
 }
 
@@ -87,10 +89,13 @@ function bar({ t, href }: View, query: URLSearchParams, { input, shape }: Search
     <p class="small">
       ${t('search.view')} ${searchViews.map((one) => choice(one === shape.view, viewed(one), t(`view.${one}`)))}
     </p>
-    <p class="small">
-      ${t('search.sort')}
-      ${searchSorts.map((sort) => choice(sort === input.sort, withOnly(query, 'sort', sort), t(`sort.${sort}`)))}
-    </p>
+    ${
+      isListed(shape) &&
+      html`<p class="small">
+        ${t('search.sort')}
+        ${searchSorts.map((sort) => choice(sort === input.sort, withOnly(query, 'sort', sort), t(`sort.${sort}`)))}
+      </p>`
+    }
   </div>`
 }
 
