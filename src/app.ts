@@ -14,6 +14,7 @@ import type { SearchIndex } from '#house/search/contract.ts'
 import { knowledgeOf } from '#house/search/knowledge.ts'
 import { searchFollower } from '#house/search/follower.ts'
 import { createSearchIndex, openSearchIndex } from '#house/search/index.ts'
+import { checkSnapshots } from '#house/search/snapshot.ts'
 import { createThreadedIndex } from '#house/search/threads/index.ts'
 import '#house/services.ts'
 import { modules } from '#modules'
@@ -44,6 +45,7 @@ const byName = new Map(operations.map((op) => [op.name, op]))
 export type House = Awaited<ReturnType<typeof openHouse>>
 
 const pollMs = 250
+const linesBetweenPages = 250
 
 export async function openHouse({ dataDir, databaseAddress, world, searchThreads = 0, report }: HouseOptions) {
   const threaded = () => createThreadedIndex({ readers: searchThreads, ...(report && { report }) })
@@ -61,6 +63,12 @@ export async function openHouse({ dataDir, databaseAddress, world, searchThreads
 
   let index = await openIndex()
   let savedAt = index.seq
+  let rebuilding = await rebuildingFrom(index.seq)
+  /** An index that begins anew though there is much to find: what it finds meanwhile is not all. */
+  async function rebuildingFrom(done: number): Promise<{ done: number; of: number } | null> {
+    const of = await journalHead(database.read)
+    return done === 0 && of > 0 ? { done, of } : null
+  }
   async function openIndex(): Promise<SearchIndex> {
     const saved = early ?? (await openSearchIndex(snapshotFolder))
     await early?.open(snapshotFolder)
@@ -81,23 +89,27 @@ export async function openHouse({ dataDir, databaseAddress, world, searchThreads
     explain: (...given) => index.explain(...given),
     similar: (...given) => index.similar(...given),
     save: (folder) => index.save(folder),
-    memory: () => index.memory(),
+    memory: () => ({ ...index.memory(), ...(rebuilding && { rebuilding }) }),
     close: () => index.close(),
   }
   const knowledge = knowledgeOf(database.read, kinds)
-  const follower = searchFollower(current, kinds, knowledge)
+  // A thread that also makes pages takes in little at a time.
+  const follower = searchFollower(current, kinds, knowledge, searchThreads ? { atOnce: linesBetweenPages } : {})
 
   let following: Promise<void> = Promise.resolve()
   let heard = (_seq: number) => {}
+  const takeIn = async (tell: Tell) => {
+    const told: Tell = (done, of) => {
+      if (rebuilding) rebuilding = { done, of }
+      heard(done)
+      tell(done, of)
+    }
+    await catchUp(follower, database.read, told)
+    rebuilding = null
+  }
   /** Brings search up to the journal's head. Calls queue up, so that lines are taken once and in order. */
-  const follow = (tell?: Tell) => {
-    following = following
-      .catch(() => {})
-      .then(async () => {
-        const before = index.seq
-        await catchUp(follower, database.read, tell)
-        if (index.seq !== before) heard(index.seq)
-      })
+  const follow = (tell: Tell = () => {}) => {
+    following = following.catch(() => {}).then(() => takeIn(tell))
     return following
   }
 
@@ -149,10 +161,13 @@ export async function openHouse({ dataDir, databaseAddress, world, searchThreads
         await database.write((tx) => records(tx).putNames(named, { replacing: true }))
       }
     },
+    /** Reads and checks the snapshots of search as they lie in the data folder. */
+    checkSnapshots: () => checkSnapshots(snapshotFolder),
     rebuildSearch: async (tell?: Tell) => {
       await following.catch(() => {})
       const old = index
       index = emptyIndex()
+      rebuilding = await rebuildingFrom(0)
       await old.close()
       savedAt = -1
       await follow(tell)

@@ -35,7 +35,10 @@ async function serve(run: Run): Promise<number> {
     report: (error) => report(error, 'search'),
   })
   try {
-    if (cluster.isPrimary) await prepare(run, house)
+    // Where the index was lost, pages need not wait until it is made anew: they say that it is not whole yet.
+    if (house.search.memory().rebuilding && !(await needsSeed(house, settings.dataDir)))
+      void becomeSearchable(run, house).catch((error: unknown) => report(error, 'search'))
+    else if (cluster.isPrimary) await prepare(run, house)
     else await house.follow()
     const web = buildSite(house, {
       publicUrl: settings.publicUrl,
@@ -82,6 +85,10 @@ async function prepare(run: Run, house: House): Promise<void> {
       terminal.progress(t('cli.seed.progress', { bar: bar(done, of), count: done })),
     )
   }
+  await becomeSearchable(run, house)
+}
+
+async function becomeSearchable({ terminal, t }: Run, house: House): Promise<void> {
   await house.follow((done, of) => terminal.progress(t('cli.index.progress', { bar: bar(done, of) })))
   await house.saveSearch()
   terminal.settle()

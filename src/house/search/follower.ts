@@ -11,7 +11,9 @@ export const searchFollower = (
   index: SearchIndex,
   kinds: ReadonlyMap<string, Kind>,
   knowledge: Pick<KnowledgeOfSearch, 'hear'>,
+  pace: Pick<Follower, 'atOnce'> = {},
 ): Follower => ({
+  ...pace,
   name: 'search',
   place: () => index.seq,
   take: async (lines: readonly JournalLine[], db: Kysely<unknown>) => {

@@ -15,9 +15,12 @@ export type Part = {
   totals: Uint32Array | null
   /** How many of the dead have a term, by its place. */
   readonly deadWith: BoundedCache<number>
+  /** What each document misses of some wishes, the dead among them. */
+  readonly misses: BoundedCache<Uint8Array | Int32Array>
 }
 
 const mostTermsKept = 10_000
+const mostMissesKept = 16
 
 export function isDeleted(deleted: Uint8Array, doc: number): boolean {
   return (deleted[doc >>> 3]! & (1 << (doc & 7))) !== 0
@@ -36,8 +39,16 @@ export function partOf(
   deleted: Uint8Array | null = null,
   segment: Segment = unpack(packed),
 ): Part {
-  const deletedCount = deleted ? countBits(deleted) : 0
-  return { id, packed, segment, deleted, deletedCount, totals: null, deadWith: boundedCache(mostTermsKept) }
+  return {
+    id,
+    packed,
+    segment,
+    deleted,
+    deletedCount: deleted ? countBits(deleted) : 0,
+    totals: null,
+    deadWith: boundedCache(mostTermsKept),
+    misses: boundedCache(mostMissesKept),
+  }
 }
 
 /** The part with more of its documents dead. */

@@ -3,7 +3,7 @@ import type { SearchAnswer, SearchRequest } from './contract.ts'
 import { waysOf } from './evidence.ts'
 import { mostFrequent, type ValueTable } from './facets.ts'
 import { everything, findAmong, matchAll } from './match.ts'
-import { bitOf, missesOf, narrowingOf, removable, type Narrowing } from './narrow.ts'
+import { bitOf, missesOf, narrowingOf, removable, type Misses, type Narrowing } from './narrow.ts'
 import { countValues, livingAmong, livingIn, type Part } from './part.ts'
 import { clauseIn, clausesIn, planQuery, type Plan } from './plan.ts'
 import type { Matches } from './postings.ts'
@@ -15,7 +15,7 @@ const greatestLimit = 1_000
 const mostClausesTaken = 8
 
 /** The matches with this mark. Adding the comparison itself spares the processor a guess at each document. */
-function keepMarked(matches: Matches, marks: Uint8Array | Int32Array | null, mark: number): Matches {
+function keepMarked(matches: Matches, marks: Misses | null, mark: number): Matches {
   if (!marks) return matches
   const { docs, scores } = matches
   const length = docs.length
@@ -44,7 +44,7 @@ function matchesIn(part: Part, place: number, plan: Plan): Matches | null {
 }
 
 /** Those that miss nothing but what this bit stands for. */
-function missingAtMost(docs: Uint32Array, misses: Int32Array, bit: number): Uint32Array {
+function missingAtMost(docs: Uint32Array, misses: Misses, bit: number): Uint32Array {
   const kept = new Uint32Array(docs.length)
   let size = 0
   for (let i = 0; i < docs.length; i++) {
@@ -54,7 +54,7 @@ function missingAtMost(docs: Uint32Array, misses: Int32Array, bit: number): Uint
   return kept.subarray(0, size)
 }
 
-function countEqual(misses: Int32Array, bit: number): number {
+function countEqual(misses: Misses, bit: number): number {
   let count = 0
   for (let i = 0; i < misses.length; i++) count += +(misses[i] === bit)
   return count
@@ -78,7 +78,7 @@ function gather(
   narrowing: Narrowing | null,
   backward: boolean,
 ): void {
-  const misses = narrowing && missesOf(part.segment, found.docs, narrowing)
+  const misses = narrowing && missesOf(part, found.docs, narrowing)
   const hits = keepMarked(found, misses, 0)
   tally.total += hits.docs.length
   if (narrowing && misses) {
@@ -108,7 +108,7 @@ function totalsWithoutClauses(
     const total = parts.reduce((sum, part, place) => {
       const found = matchesIn(part, place, rest)
       if (!found) return sum
-      return sum + (narrowing ? countEqual(missesOf(part.segment, found.docs, narrowing), 0) : found.docs.length)
+      return sum + (narrowing ? countEqual(missesOf(part, found.docs, narrowing), 0) : found.docs.length)
     }, 0)
     return { clause: taken.name, total }
   })

@@ -7,7 +7,7 @@ import { readSlot, scoreOne } from './match.ts'
 import { missesOf, narrowingOf } from './narrow.ts'
 import { isDeleted, livingIn, type Part } from './part.ts'
 import { planWord, slotIn, type PlannedSlot } from './plan.ts'
-import { openCursor, impactAt, readPositions, type Matches } from './postings.ts'
+import { openCursor, impactAt, positionList, readPositions, type Matches } from './postings.ts'
 import { inOrder, offerAll, ranking } from './rank.ts'
 import { rarityOf, scoreUnit, wholeWeight } from './score.ts'
 import { termBytesAt, termCount, type Segment } from './segment.ts'
@@ -29,8 +29,9 @@ function wordsOf(segment: Segment): Word[] {
     const text = decoder.decode(termBytesAt(segment, term))
     if (text.startsWith(gramMark)) continue
     const cursor = openCursor(segment, term)
-    const at: number[] = []
-    readPositions(cursor, at)
+    const list = positionList()
+    readPositions(cursor, list, 0)
+    const at = [...list.at.subarray(0, list.length)]
     if (text.startsWith(stemMark)) for (const position of at) stems.set(position, text)
     else surfaces.push({ word: text, impact: impactAt(cursor), at })
   }
@@ -98,7 +99,7 @@ export function similarIn(
   const ranked = ranking('relevance', Math.max(0, Math.min(Math.floor(limit), 100)), null)
   parts.forEach((part, place) => {
     const found = sharing(part, place, words, document.number)
-    offerAll(ranked, part.segment, place, passing(part.segment, found, narrowing), true)
+    offerAll(ranked, part.segment, place, passing(part, found, narrowing), true)
   })
   return inOrder(ranked).map(({ number, score, part, doc }) => ({
     number,
@@ -111,8 +112,8 @@ export function similarIn(
   }))
 }
 
-function passing(segment: Segment, found: Matches, narrowing: ReturnType<typeof narrowingOf>): Matches {
+function passing(part: Part, found: Matches, narrowing: ReturnType<typeof narrowingOf>): Matches {
   if (!narrowing) return found
-  const misses = missesOf(segment, found.docs, narrowing)
+  const misses = missesOf(part, found.docs, narrowing)
   return { docs: found.docs.filter((_, i) => misses[i] === 0), scores: found.scores.filter((_, i) => misses[i] === 0) }
 }
