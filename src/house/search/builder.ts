@@ -2,8 +2,8 @@
 import { analyse, type Emit } from './analysis.ts'
 import { byteSink, bytesOf, varintLength, writeByte, writeText, writeVarint } from './bytes.ts'
 import type { SearchDocument, TextWeight } from './contract.ts'
-import { ordinalFor, type FacetDictionaries } from './facets.ts'
-import { blockSize, noYear, titleWidth, type FacetColumn, type Segment } from './segment.ts'
+import { valueId, type ValueTable } from './facets.ts'
+import { blockSize, noYear, titleWidth, type Segment } from './segment.ts'
 import { analyseRepeated } from './repeated.ts'
 import { titleKey } from './title-key.ts'
 
@@ -110,7 +110,7 @@ function orderByTerm(tokens: Tokens, ranks: Uint32Array): SortedTokens {
   return sorted
 }
 
-type Postings = Omit<Segment, 'documents' | 'numbers' | 'years' | 'changedAt' | 'titles' | 'facets'>
+type Postings = Omit<Segment, 'documents' | 'numbers' | 'years' | 'changedAt' | 'titles' | 'rowStarts' | 'rowValues'>
 
 function postingsOf({ tokens, terms, lengths, prominences }: Collected): Postings {
   const sorted = sortTerms(terms)
@@ -188,23 +188,18 @@ function postingsOf({ tokens, terms, lengths, prominences }: Collected): Posting
   }
 }
 
-function facetColumns(documents: SearchDocument[], dictionaries: FacetDictionaries): Map<string, FacetColumn> {
-  const names = new Set(documents.flatMap(({ values }) => Object.keys(values)))
-  const columns = new Map<string, FacetColumn>()
-  for (const name of [...names].sort()) {
-    const starts = new Uint32Array(documents.length + 1)
-    const ordinals: number[] = []
-    documents.forEach(({ values }, doc) => {
-      const own = Object.hasOwn(values, name) ? values[name]! : []
-      for (const value of new Set(own)) ordinals.push(ordinalFor(dictionaries, name, value))
-      starts[doc + 1] = ordinals.length
-    })
-    columns.set(name, { starts, ordinals: Uint32Array.from(ordinals) })
-  }
-  return columns
+function rowsOf(documents: SearchDocument[], table: ValueTable): Pick<Segment, 'rowStarts' | 'rowValues'> {
+  const rowStarts = new Uint32Array(documents.length + 1)
+  const ids: number[] = []
+  documents.forEach(({ values }, doc) => {
+    for (const facet of Object.keys(values).sort())
+      for (const value of new Set(values[facet])) ids.push(valueId(table, facet, value))
+    rowStarts[doc + 1] = ids.length
+  })
+  return { rowStarts, rowValues: Uint32Array.from(ids) }
 }
 
-export function buildSegment(documents: SearchDocument[], dictionaries: FacetDictionaries): Segment {
+export function buildSegment(documents: SearchDocument[], table: ValueTable): Segment {
   const titles = new Float64Array(documents.length * titleWidth)
   documents.forEach(({ title }, doc) => titles.set(titleKey(title), doc * titleWidth))
   return {
@@ -214,6 +209,6 @@ export function buildSegment(documents: SearchDocument[], dictionaries: FacetDic
     changedAt: Float64Array.from(documents, ({ changedAt }) => changedAt),
     titles,
     ...postingsOf(collect(documents)),
-    facets: facetColumns(documents, dictionaries),
+    ...rowsOf(documents, table),
   }
 }

@@ -108,7 +108,7 @@ export type SearchAnswer = {
 /** `ways`: for each clause not found as typed, the place in the answer's `ways` of what it was found by. */
 export type SearchHit = { number: number; score: number; ways: number[] }
 
-/** A term of a clause as it stands in one document, and what it brings. */
+/** The term that brings most of those that may stand at its place, as it stands in one document. */
 export type ExplainedTerm = {
   term: string
   /** How many documents have it, and what that rarity is worth. */
@@ -116,10 +116,11 @@ export type ExplainedTerm = {
   rarity: number
   /** What the term says about this document, 0 to 1, from title, headings, text and their lengths. */
   impact: number
+  /** All weights on the way to the term; the score is rarity × impact × weight, in steps. */
   weight: number
   score: number
 }
-/** `counted`: the branch that the clause's score comes from. */
+/** A branch that finds the document. `counted`: the one that the clause's score comes from. */
 export type ExplainedBranch = { way?: number; weight: number; score: number; counted: boolean; terms: ExplainedTerm[] }
 export type Explanation = {
   score: number
@@ -130,7 +131,17 @@ export type Explanation = {
 /** `shared`: the terms that brought it, those that say most first. */
 export type SimilarHit = { number: number; score: number; shared: string[] }
 
-export type SearchMemory = { documents: number; segments: number; bytes: number }
+export type SearchMemory = {
+  documents: number
+  segments: number
+  bytes: number
+  /** What takes the bytes; `documents` is what is kept of each beside its words, values and title. */
+  pieces: Record<'postings' | 'positions' | 'dictionary' | 'facets' | 'titles' | 'documents', number>
+  /** How many threads write and read it; 0 where it lives in the thread that asks. */
+  threads: number
+  /** While it is made anew from the journal: how far it has come. What is there already is found. */
+  rebuilding?: { done: number; of: number }
+}
 
 /** An index over all published records. It is a follower of the journal: `seq` is the last line it has read. */
 export interface SearchIndex {

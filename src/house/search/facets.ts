@@ -1,40 +1,34 @@
-/** The values that can be filtered and counted. Dictionaries only grow, so segments can share them. */
+/**
+ * The values that can be filtered and counted. Each has a number over all facets, so that a document's values are one
+ * row of numbers. The table only grows, so segments can share it.
+ */
 import type { FacetCount } from './contract.ts'
-import type { FacetColumn } from './segment.ts'
 
-export type FacetDictionary = { values: string[]; ordinals: Map<string, number> }
+export type Facet = { values: string[]; ids: number[]; idOf: Map<string, number> }
 
-export type FacetDictionaries = Map<string, FacetDictionary>
-
-export function dictionaryOf(values: string[]): FacetDictionary {
-  return { values, ordinals: new Map(values.map((value, ordinal) => [value, ordinal])) }
+export type ValueTable = {
+  facets: Map<string, Facet>
+  /** Facet and value by number. */
+  entries: [facet: string, value: string][]
 }
 
-export function ordinalFor(dictionaries: FacetDictionaries, facet: string, value: string): number {
-  let dictionary = dictionaries.get(facet)
-  if (!dictionary) dictionaries.set(facet, (dictionary = dictionaryOf([])))
-  const known = dictionary.ordinals.get(value)
+export function tableOf(entries: readonly [facet: string, value: string][]): ValueTable {
+  const table: ValueTable = { facets: new Map(), entries: [] }
+  for (const [facet, value] of entries) valueId(table, facet, value)
+  return table
+}
+
+/** The number of a value, which it gets here when it is new. */
+export function valueId(table: ValueTable, name: string, value: string): number {
+  let facet = table.facets.get(name)
+  if (!facet) table.facets.set(name, (facet = { values: [], ids: [], idOf: new Map() }))
+  const known = facet.idOf.get(value)
   if (known !== undefined) return known
-  dictionary.ordinals.set(value, dictionary.values.length)
-  return dictionary.values.push(value) - 1
-}
-
-export function countAll(column: FacetColumn, docs: Uint32Array, counts: Uint32Array): void {
-  const { starts, ordinals } = column
-  for (let i = 0; i < docs.length; i++) {
-    const doc = docs[i]!
-    const stop = starts[doc + 1]!
-    for (let at = starts[doc]!; at < stop; at++) counts[ordinals[at]!]!++
-  }
-}
-
-export function uncountAll(column: FacetColumn, docs: Uint32Array, counts: Uint32Array): void {
-  const { starts, ordinals } = column
-  for (let i = 0; i < docs.length; i++) {
-    const doc = docs[i]!
-    const stop = starts[doc + 1]!
-    for (let at = starts[doc]!; at < stop; at++) counts[ordinals[at]!]!--
-  }
+  const id = table.entries.push([name, value]) - 1
+  facet.idOf.set(value, id)
+  facet.values.push(value)
+  facet.ids.push(id)
+  return id
 }
 
 /** The most frequent first; of equals the one whose name comes first. */
@@ -42,13 +36,13 @@ const byCount = (a: FacetCount, b: FacetCount) =>
   b.count - a.count || (a.value < b.value ? -1 : a.value > b.value ? 1 : 0)
 
 /** The first `limit` values that were met at all, kept in order while looking through: most are turned away at once. */
-function firstByCount(values: string[], counts: Uint32Array, limit: number): FacetCount[] {
+function firstByCount({ values, ids }: Facet, counts: Uint32Array, limit: number): FacetCount[] {
   const kept: FacetCount[] = []
   let least = limit > 0 ? 1 : Number.POSITIVE_INFINITY
-  for (let ordinal = 0; ordinal < values.length; ordinal++) {
-    const count = counts[ordinal]!
+  for (let place = 0; place < ids.length; place++) {
+    const count = counts[ids[place]!]!
     if (count < least) continue
-    const candidate = { value: values[ordinal]!, count }
+    const candidate = { value: values[place]!, count }
     let at = kept.length
     while (at > 0 && byCount(candidate, kept[at - 1]!) < 0) at--
     if (at === limit) continue
@@ -61,17 +55,17 @@ function firstByCount(values: string[], counts: Uint32Array, limit: number): Fac
 
 /** At most so many values, most frequent first, the selected ones always among them. */
 export function mostFrequent(
-  dictionary: FacetDictionary | undefined,
+  facet: Facet | undefined,
   counts: Uint32Array,
   limit: number,
   selected: string[],
 ): FacetCount[] {
-  const kept = firstByCount(dictionary?.values ?? [], counts, limit)
+  const kept = facet ? firstByCount(facet, counts, limit) : []
   const chosen = new Set(selected)
   const others = kept.filter(({ value }) => !chosen.has(value))
   const always = [...chosen].map((value) => {
-    const ordinal = dictionary?.ordinals.get(value)
-    return { value, count: ordinal === undefined ? 0 : counts[ordinal]! }
+    const id = facet?.idOf.get(value)
+    return { value, count: id === undefined ? 0 : counts[id]! }
   })
   return [...always, ...others.slice(0, Math.max(0, limit - always.length))].sort(byCount)
 }

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { SearchKeyError, searchSorts, type SearchDocument, type SearchIndex } from './contract.ts'
+import {
+  SearchKeyError,
+  searchSorts,
+  type Branch,
+  type ParsedQuery,
+  type SearchDocument,
+  type SearchIndex,
+} from './contract.ts'
 import { createSearchIndex } from './index.ts'
 import { requestOf, type Asked } from '../../../test/asked.ts'
 
@@ -151,6 +158,81 @@ test('filters are any of a facet and all of the facets; counts leave out their o
     unknown: [],
   })
   assert.deepEqual(await found(index, { filters: { planet: ['Mars'] } }), [])
+})
+
+test('what is excluded is nowhere counted, and each filter says what there would be without it', async () => {
+  const index = await indexWith([
+    places(1, ['KE', 'TZ'], 'practice', 2001),
+    places(2, ['KE'], 'lesson', 2001),
+    places(3, ['TZ'], 'practice', 2001),
+    places(4, ['FR'], 'practice', 1999),
+  ])
+
+  const request: Asked = { filters: { kind: ['practice'] }, yearFrom: 2000, facets: ['country', 'kind'] }
+  const all = await index.search(requestOf(request))
+  const fewer = await index.search(requestOf({ ...request, without: { country: ['KE'] } }))
+
+  assert.deepEqual([all.total, all.totalWithout], [2, { kind: 3, year: 3 }])
+  assert.deepEqual([fewer.total, fewer.totalWithout], [1, { kind: 1, year: 2 }])
+  assert.deepEqual(fewer.facets.country, [{ value: 'TZ', count: 1 }])
+})
+
+test('where nothing is found, each word says what there would be without it', async () => {
+  const index = await indexWith([written(1, 'radio lessons in Kenya'), written(2, 'radio repair')])
+
+  assert.deepEqual((await index.search(requestOf({ text: 'radio television' }))).totalWithoutClause, [
+    { clause: 'radio', total: 0 },
+    { clause: 'television', total: 2 },
+  ])
+  assert.deepEqual((await index.search(requestOf({ text: 'radio kenya' }))).totalWithoutClause, [])
+})
+
+test('a hit found by another word than the typed one says by which', async () => {
+  const index = await indexWith([written(1, 'wireless lessons'), written(2, 'radio and wireless')])
+  const request = requestOf({ text: 'radio' })
+  const [radio] = request.query.required
+  const wireless: Branch = {
+    weight: 0.5,
+    way: 0,
+    phrase: [{ offset: 0, terms: [{ term: 'wireless', weight: 1 }] }],
+  }
+  const query: ParsedQuery = {
+    ...request.query,
+    required: [{ ...radio!, any: [...radio!.any, wireless] }],
+    ways: [{ kind: 'synonym', typed: 'radio', words: 'wireless' }],
+  }
+
+  const { hits } = await index.search({ ...request, query })
+  const explanation = await index.explain({ query }, 1)
+
+  assert.deepEqual(
+    hits.map(({ number, ways }) => [number, ways]),
+    [
+      [2, []],
+      [1, [0]],
+    ],
+  )
+  assert.equal(explanation?.score, hits[1]!.score)
+  assert.deepEqual(
+    explanation?.clauses.map(({ name, branches }) => [name, branches.map(({ way, terms }) => [way, terms[0]?.term])]),
+    [['radio', [[0, 'wireless']]]],
+  )
+  assert.equal(await index.explain({ query }, 3), null)
+})
+
+test('similar records share telling words, whatever their forms; the record itself is not among them', async () => {
+  const index = await indexWith([
+    written(1, 'the solar panels of a village school'),
+    written(2, 'solar panel for the school'),
+    written(3, 'the and of a for'),
+    written(4, 'a history of the panel'),
+  ])
+
+  const found = await index.similar(written(1, 'the solar panels of a village school'), 10)
+
+  assert.equal(found[0]?.number, 2)
+  assert.deepEqual(found[0]!.shared.slice(0, 3).sort(), ['panels', 'school', 'solar'])
+  assert.ok(found.every(({ number }) => number !== 1))
 })
 
 test('years bound the hits, and what has no year is outside of any bound', async () => {

@@ -12,18 +12,18 @@ import {
 } from './postings.ts'
 import { frequencyOf, type Segment } from './segment.ts'
 
-/** A query term found in a segment; the weight holds its rarity over the whole index. */
+/** A query term found in a segment; the weight, a whole number, holds its rarity over the whole index. */
 export type FoundTerm = { term: number; weight: number }
 export type FoundSlot = { offset: number; terms: FoundTerm[] }
 /** As in the query, narrowed to what the segment has. A branch that lacks something is left out. */
-export type FoundBranch = { weight: number } & ({ phrase: FoundSlot[] } | { all: FoundClause[] })
+export type FoundBranch = { phrase: FoundSlot[] } | { all: FoundClause[] }
 export type FoundClause = { any: FoundBranch[] }
 
 function union(left: Matches, right: Matches): Matches {
   if (left.docs.length === 0) return right
   if (right.docs.length === 0) return left
   const docs = new Uint32Array(left.docs.length + right.docs.length)
-  const scores = new Float32Array(docs.length)
+  const scores = new Int32Array(docs.length)
   let a = 0
   let b = 0
   let size = 0
@@ -38,7 +38,7 @@ function union(left: Matches, right: Matches): Matches {
   return { docs: docs.subarray(0, size), scores: scores.subarray(0, size) }
 }
 
-const nothing: Matches = { docs: new Uint32Array(0), scores: new Float32Array(0) }
+const nothing: Matches = { docs: new Uint32Array(0), scores: new Int32Array(0) }
 
 /** From this share of a segment on, a place for each document beats following lists. */
 const denseShare = 1 / 8
@@ -46,7 +46,8 @@ const denseShare = 1 / 8
 const sumOf = (segment: Segment, { terms }: FoundSlot) =>
   terms.reduce((sum, { term }) => sum + frequencyOf(segment, term), 0)
 
-function readSlot(segment: Segment, slot: FoundSlot): Matches {
+/** All documents of a slot, with what they earn by it. */
+export function readSlot(segment: Segment, slot: FoundSlot): Matches {
   const { terms } = slot
   if (terms.length > 1 && sumOf(segment, slot) > segment.documents * denseShare) return readDense(segment, slot)
   return terms.map(({ term, weight }) => readTerm(segment, term, weight)).reduce(union, nothing)
@@ -68,15 +69,15 @@ function readDense(segment: Segment, slot: FoundSlot): Matches {
 }
 
 /** What a slot gives each document of the segment, by its place. */
-function bestOf(segment: Segment, { terms }: FoundSlot): Float32Array {
-  const best = new Float32Array(segment.documents)
+function bestOf(segment: Segment, { terms }: FoundSlot): Int32Array {
+  const best = new Int32Array(segment.documents)
   for (const { term, weight } of terms) raiseTo(segment, term, weight, best)
   return best
 }
 
 /** What each of these documents earns by a slot; 0 where it does not stand in the document. */
-function scoreSlot(segment: Segment, slot: FoundSlot, docs: Uint32Array): Float32Array {
-  const scores = new Float32Array(docs.length)
+function scoreSlot(segment: Segment, slot: FoundSlot, docs: Uint32Array): Int32Array {
+  const scores = new Int32Array(docs.length)
   if (docs.length > segment.documents * denseShare) {
     const best = bestOf(segment, slot)
     for (let i = 0; i < docs.length; i++) scores[i] = best[docs[i]!]!
@@ -96,11 +97,15 @@ function scoreSlot(segment: Segment, slot: FoundSlot, docs: Uint32Array): Float3
   return scores
 }
 
+/** What one document earns by a slot. */
+export const scoreOne = (segment: Segment, slot: FoundSlot, doc: number): number =>
+  scoreSlot(segment, slot, Uint32Array.of(doc))[0]!
+
 /** Keeps the documents that earned something, with what they had and what they earned. */
-function keep(matches: Matches, earned: Float32Array): Matches {
+function keep(matches: Matches, earned: Int32Array): Matches {
   const length = matches.docs.length
   const docs = new Uint32Array(length)
-  const scores = new Float32Array(length)
+  const scores = new Int32Array(length)
   let size = 0
   for (let i = 0; i < length; i++) {
     docs[size] = matches.docs[i]!
@@ -122,7 +127,7 @@ function inPlace(segment: Segment, phrase: FoundSlot[], { docs, scores }: Matche
     offset,
     cursors: terms.map(({ term }) => openCursor(segment, term)),
   }))
-  const earned = new Float32Array(docs.length)
+  const earned = new Int32Array(docs.length)
   for (let i = 0; i < docs.length; i++) {
     const found = slots.map(({ offset, cursors }) =>
       positionsOf(cursors, docs[i]!).map((position) => position - offset),
@@ -133,14 +138,14 @@ function inPlace(segment: Segment, phrase: FoundSlot[], { docs, scores }: Matche
     })
     if (starts.length > 0) earned[i] = scores[i]!
   }
-  return keep({ docs, scores: new Float32Array(docs.length) }, earned)
+  return keep({ docs, scores: new Int32Array(docs.length) }, earned)
 }
 
 /** The documents of a phrase, all or among those given, with what they earn by it. */
 function readPhrase(segment: Segment, phrase: FoundSlot[], among: Uint32Array | null): Matches {
   if (phrase.length === 1 && !among) return readSlot(segment, phrase[0]!)
   const slots = phrase.toSorted((a, b) => sumOf(segment, a) - sumOf(segment, b))
-  let matches = among ? { docs: among, scores: new Float32Array(among.length) } : readSlot(segment, slots.shift()!)
+  let matches = among ? { docs: among, scores: new Int32Array(among.length) } : readSlot(segment, slots.shift()!)
   for (const slot of slots) matches = keep(matches, scoreSlot(segment, slot, matches.docs))
   return phrase.length === 1 ? matches : inPlace(segment, phrase, matches)
 }
@@ -150,15 +155,13 @@ function readClause(segment: Segment, clause: FoundClause, among: Uint32Array | 
 }
 
 function readBranch(segment: Segment, branch: FoundBranch, among: Uint32Array | null): Matches {
-  const found = 'phrase' in branch ? readPhrase(segment, branch.phrase, among) : matchAll(segment, branch.all, among)
-  if (branch.weight === 1) return found
-  return { docs: found.docs, scores: found.scores.map((score) => score * branch.weight) }
+  return 'phrase' in branch ? readPhrase(segment, branch.phrase, among) : matchAll(segment, branch.all, among)
 }
 
 /** The slot of a clause that is one plain word. */
 function onlySlot({ any }: FoundClause): FoundSlot | null {
   const [branch] = any
-  const isPlain = any.length === 1 && branch!.weight === 1 && 'phrase' in branch! && branch.phrase.length === 1
+  const isPlain = any.length === 1 && 'phrase' in branch! && branch.phrase.length === 1
   return isPlain ? branch.phrase[0]! : null
 }
 
@@ -175,7 +178,7 @@ function narrowed(matches: Matches, more: Matches): Matches {
 
 /** The documents in which every clause is found, all or among those given. */
 export function matchAll(segment: Segment, clauses: FoundClause[], within: Uint32Array | null = null): Matches {
-  let matches: Matches | null = within ? { docs: within, scores: new Float32Array(within.length) } : null
+  let matches: Matches | null = within ? { docs: within, scores: new Int32Array(within.length) } : null
   for (const clause of clauses) {
     if (matches?.docs.length === 0) break
     const slot = onlySlot(clause)
@@ -191,7 +194,7 @@ export function matchAll(segment: Segment, clauses: FoundClause[], within: Uint3
 export function everything(segment: Segment): Matches {
   const docs = new Uint32Array(segment.documents)
   for (let doc = 0; doc < docs.length; doc++) docs[doc] = doc
-  return { docs, scores: new Float32Array(docs.length) }
+  return { docs, scores: new Int32Array(docs.length) }
 }
 
 /** Marks, among these documents, those in which the clause is found. */

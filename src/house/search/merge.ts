@@ -1,7 +1,7 @@
 /** Several segments to one, without their deleted documents and without reading a text again. */
 import { bytesOf, byteSink, compareBytes, varintLength, writeBytes, writeVarint, type ByteSink } from './bytes.ts'
 import { isDeleted } from './part.ts'
-import { blockSize, termCount, titleWidth, type FacetColumn, type Segment } from './segment.ts'
+import { blockSize, termCount, titleWidth, type Segment } from './segment.ts'
 
 export type MergeSource = { segment: Segment; deleted: Uint8Array | null }
 
@@ -116,7 +116,9 @@ function atLeastTerm(inputs: Input[], found: Input[]): void {
 
 const sum = (values: number[]) => values.reduce((total, value) => total + value, 0)
 
-function mergePostings(inputs: Input[]) {
+const postingsAtOnce = 200_000
+
+function* mergePostings(inputs: Input[]) {
   const most = sum(inputs.map(({ terms }) => terms))
   const room = (name: 'termBytes' | 'docBytes' | 'impacts' | 'positionBytes') =>
     sum(inputs.map(({ segment }) => segment[name].length)) + 16
@@ -139,6 +141,7 @@ function mergePostings(inputs: Input[]) {
   const blockStarts = new Uint32Array(most + 1)
   const found: Input[] = []
   let count = 0
+  let paused = 0
   for (atLeastTerm(inputs, found); found.length > 0; atLeastTerm(inputs, found)) {
     const { segment, term } = found[0]!
     const blocks = output.last.length
@@ -162,6 +165,10 @@ function mergePostings(inputs: Input[]) {
     termStarts[count] = output.terms.length
     postingStarts[count] = output.impacts.length
     blockStarts[count] = output.last.length
+    if (output.impacts.length - paused > postingsAtOnce) {
+      paused = output.impacts.length
+      yield
+    }
   }
   return {
     termBytes: bytesOf(output.terms),
@@ -201,34 +208,33 @@ function mergeColumn<Of extends Column>(
   return merged
 }
 
-function mergeFacet(inputs: Input[], documents: number, facet: string): FacetColumn {
-  const starts = new Uint32Array(documents + 1)
-  const ordinals = new Uint32Array(sum(inputs.map(({ segment }) => segment.facets.get(facet)?.ordinals.length ?? 0)))
+function mergeRows(inputs: Input[], documents: number): Pick<Segment, 'rowStarts' | 'rowValues'> {
+  const rowStarts = new Uint32Array(documents + 1)
+  const rowValues = new Uint32Array(sum(inputs.map(({ segment }) => segment.rowValues.length)))
   let doc = 0
   let at = 0
   for (const { segment, kept } of inputs) {
-    const column = segment.facets.get(facet)
     const size = kept ? kept.length : segment.documents
     for (let i = 0; i < size; i++) {
       const from = kept ? kept[i]! : i
-      if (column)
-        for (let j = column.starts[from]!; j < column.starts[from + 1]!; j++) ordinals[at++] = column.ordinals[j]!
-      starts[++doc] = at
+      const stop = segment.rowStarts[from + 1]!
+      for (let j = segment.rowStarts[from]!; j < stop; j++) rowValues[at++] = segment.rowValues[j]!
+      rowStarts[++doc] = at
     }
   }
-  return { starts, ordinals: ordinals.slice(0, at) }
+  return { rowStarts, rowValues: rowValues.slice(0, at) }
 }
 
-export function mergeSegments(sources: MergeSource[]): Segment {
+/** Gives way now and then, for a large merge takes long. */
+export function* mergeSegments(sources: MergeSource[]): Generator<void, Segment> {
   const { inputs, documents } = inputsOf(sources)
-  const facets = new Set(sources.flatMap(({ segment }) => [...segment.facets.keys()]))
   return {
     documents,
     numbers: mergeColumn(new Uint32Array(documents), inputs, ({ numbers }) => numbers),
     years: mergeColumn(new Int32Array(documents), inputs, ({ years }) => years),
     changedAt: mergeColumn(new Float64Array(documents), inputs, ({ changedAt }) => changedAt),
     titles: mergeColumn(new Float64Array(documents * titleWidth), inputs, ({ titles }) => titles, titleWidth),
-    ...mergePostings(inputs),
-    facets: new Map([...facets].sort().map((facet) => [facet, mergeFacet(inputs, documents, facet)])),
+    ...(yield* mergePostings(inputs)),
+    ...mergeRows(inputs, documents),
   }
 }

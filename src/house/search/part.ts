@@ -1,18 +1,23 @@
 /** A segment in use: the documents deleted from it since it was made, and what was counted in it. */
-import { countAll } from './facets.ts'
-import { arraysOf, type Segment } from './segment.ts'
+import { boundedCache, type BoundedCache } from './bounded-cache.ts'
+import { unpack, type Packed } from './packed.ts'
+import { readDocs } from './postings.ts'
+import { arraysOf, frequencyOf, type Segment } from './segment.ts'
 
 export type Part = {
-  id: number
-  segment: Segment
-  /** A bit for each document; null while none is deleted. */
-  deleted: Uint8Array | null
-  deletedCount: number
-  /** Counts over all living documents, by facet; forgotten when one is deleted. */
-  totals: Map<string, Uint32Array>
-  /** The documents that pass a filter, by its name; the dead are among them. */
-  passes: Map<string, Uint8Array>
+  readonly id: number
+  readonly packed: Packed
+  readonly segment: Segment
+  /** A bit for each document, in shared memory; null while none is deleted. */
+  readonly deleted: Uint8Array | null
+  readonly deletedCount: number
+  /** How many living documents have each value; null until asked for. */
+  totals: Uint32Array | null
+  /** How many of the dead have a term, by its place. */
+  readonly deadWith: BoundedCache<number>
 }
+
+const mostTermsKept = 10_000
 
 export function isDeleted(deleted: Uint8Array, doc: number): boolean {
   return (deleted[doc >>> 3]! & (1 << (doc & 7))) !== 0
@@ -24,16 +29,23 @@ export function countBits(bits: Uint8Array): number {
   return count
 }
 
-export function partOf(id: number, segment: Segment, deleted: Uint8Array | null = null): Part {
-  return { id, segment, deleted, deletedCount: deleted ? countBits(deleted) : 0, totals: new Map(), passes: new Map() }
+/** The segment is the view of the packed one, where there is one already. */
+export function partOf(
+  id: number,
+  packed: Packed,
+  deleted: Uint8Array | null = null,
+  segment: Segment = unpack(packed),
+): Part {
+  const deletedCount = deleted ? countBits(deleted) : 0
+  return { id, packed, segment, deleted, deletedCount, totals: null, deadWith: boundedCache(mostTermsKept) }
 }
 
-export function deleteFrom(part: Part, doc: number): void {
-  part.deleted ??= new Uint8Array((part.segment.documents + 7) >>> 3)
-  if (isDeleted(part.deleted, doc)) return
-  part.deleted[doc >>> 3]! |= 1 << (doc & 7)
-  part.deletedCount++
-  part.totals.clear()
+/** The part with more of its documents dead. */
+export function withDeleted({ id, packed, segment, deleted }: Part, docs: number[]): Part {
+  const bits = new Uint8Array(new SharedArrayBuffer((segment.documents + 7) >>> 3))
+  if (deleted) bits.set(deleted)
+  for (const doc of docs) bits[doc >>> 3]! |= 1 << (doc & 7)
+  return partOf(id, packed, bits, segment)
 }
 
 export function livingIn(part: Part): number {
@@ -42,6 +54,20 @@ export function livingIn(part: Part): number {
 
 export function bytesIn({ segment, deleted }: Part): number {
   return arraysOf(segment).reduce((sum, [, array]) => sum + array.byteLength, deleted?.byteLength ?? 0)
+}
+
+/** How many living documents have a term. What is dead must not count, else a score would hang on when parts merge. */
+export function livingWith(part: Part, term: number): number {
+  const frequency = frequencyOf(part.segment, term)
+  const { deleted } = part
+  if (!deleted || part.deletedCount === 0) return frequency
+  const key = String(term)
+  const known = part.deadWith.get(key)
+  if (known !== undefined) return frequency - known
+  let dead = 0
+  for (const doc of readDocs(part.segment, term)) dead += +isDeleted(deleted, doc)
+  part.deadWith.set(key, dead)
+  return frequency - dead
 }
 
 /** Of rising documents, those that live. */
@@ -53,7 +79,7 @@ export function livingAmong({ segment, deleted }: Part, docs: Uint32Array): Uint
 }
 
 /** The living documents that are not among these rising ones. */
-export function othersThan(part: Part, docs: Uint32Array): Uint32Array {
+function othersThan(part: Part, docs: Uint32Array): Uint32Array {
   const { deleted } = part
   const { documents } = part.segment
   const length = docs.length
@@ -71,12 +97,33 @@ export function othersThan(part: Part, docs: Uint32Array): Uint32Array {
   return others
 }
 
-export function totalsOf(part: Part, facet: string, values: number): Uint32Array {
-  const known = part.totals.get(facet)
-  if (known) return known
-  const counts = new Uint32Array(values)
-  const column = part.segment.facets.get(facet)
-  if (column) countAll(column, othersThan(part, new Uint32Array(0)), counts)
-  part.totals.set(facet, counts)
-  return counts
+function totalsOf(part: Part, size: number): Uint32Array {
+  if (part.totals) return part.totals
+  const counts = new Uint32Array(size)
+  countRows(part.segment, othersThan(part, new Uint32Array(0)), counts)
+  return (part.totals = counts)
+}
+
+function countRows({ rowStarts, rowValues }: Segment, docs: Uint32Array, counts: Uint32Array): void {
+  for (let i = 0; i < docs.length; i++) {
+    const doc = docs[i]!
+    const stop = rowStarts[doc + 1]!
+    for (let at = rowStarts[doc]!; at < stop; at++) counts[rowValues[at]!]!++
+  }
+}
+
+function uncountRows({ rowStarts, rowValues }: Segment, docs: Uint32Array, counts: Uint32Array): void {
+  for (let i = 0; i < docs.length; i++) {
+    const doc = docs[i]!
+    const stop = rowStarts[doc + 1]!
+    for (let at = rowStarts[doc]!; at < stop; at++) counts[rowValues[at]!]!--
+  }
+}
+
+/** Adds the values of these living documents. Of a broad set it counts the rest, and takes that from the whole. */
+export function countValues(part: Part, docs: Uint32Array, counts: Uint32Array): void {
+  if (docs.length * 2 <= livingIn(part)) return countRows(part.segment, docs, counts)
+  const totals = totalsOf(part, counts.length)
+  for (let id = 0; id < totals.length; id++) counts[id]! += totals[id]!
+  uncountRows(part.segment, othersThan(part, docs), counts)
 }

@@ -1,77 +1,101 @@
-/** A parsed query laid over the segments: where each term lies in each, how rare it is, and what to do first. */
-import { frequencyOf, findTerm, type Segment } from './segment.ts'
+/** A parsed query laid over the parts: where each term lies in each, what it is worth, and what to do first. */
 import type { Branch, Clause, ParsedQuery, Slot } from './contract.ts'
 import type { FoundBranch, FoundClause, FoundSlot } from './match.ts'
+import { livingWith, type Part } from './part.ts'
+import { rarityOf, wholeWeight } from './score.ts'
+import { findTerm } from './segment.ts'
 
-type PlannedSlot = { offset: number; terms: { weight: number; places: Int32Array }[]; frequency: number }
-type PlannedBranch = { weight: number; cost: number } & ({ phrase: PlannedSlot[] } | { all: PlannedClause[] })
-type PlannedClause = { any: PlannedBranch[]; cost: number }
+export type PlannedTerm = {
+  term: string
+  /** How many living documents have it. */
+  frequency: number
+  /** All weights on the way to it, and as the whole number that impacts are multiplied by. */
+  weight: number
+  whole: number
+  /** Its place in each part, or -1. */
+  places: Int32Array
+}
+export type PlannedSlot = { offset: number; terms: PlannedTerm[]; rarity: number; frequency: number }
+export type PlannedBranch = { weight: number; way: number | undefined; cost: number } & (
+  { phrase: PlannedSlot[] } | { all: PlannedClause[] }
+)
+export type PlannedClause = { name: string; any: PlannedBranch[]; cost: number }
 
+/** Clauses stand in the order in which they were typed. */
 export type Plan = { required: PlannedClause[]; excluded: PlannedClause[] }
 
+/** What a query is laid over. */
+type Ground = { parts: Part[]; documents: number }
+
 const encoder = new TextEncoder()
-const greatestImpact = 255
 
-/** As in BM25, and never below zero. */
-const rarity = (documents: number, frequency: number) =>
-  Math.log(1 + (Math.max(documents - frequency, 0) + 0.5) / (frequency + 0.5))
-
-function planSlot(slot: Slot, segments: Segment[], documents: number): PlannedSlot {
-  const found = slot.terms.map(({ term, weight }) => {
+function planSlot({ offset, terms }: Slot, { parts, documents }: Ground, carried: number): PlannedSlot {
+  const found = terms.map(({ term, weight }) => {
     const bytes = encoder.encode(term)
-    const places = Int32Array.from(segments, (segment) => findTerm(segment, bytes))
-    const frequency = segments.reduce(
-      (sum, segment, i) => sum + (places[i]! < 0 ? 0 : frequencyOf(segment, places[i]!)),
-      0,
-    )
-    return { weight, places, frequency }
+    const places = Int32Array.from(parts, ({ segment }) => findTerm(segment, bytes))
+    const frequency = parts.reduce((sum, part, i) => sum + (places[i]! < 0 ? 0 : livingWith(part, places[i]!)), 0)
+    return { term, frequency, weight: carried * weight, places }
   })
   // The forms of one word share one rarity: else its rarest form would outweigh the word that was typed.
-  const share = rarity(documents, Math.max(...found.map(({ frequency }) => frequency))) / greatestImpact
+  const rarity = rarityOf(documents, Math.max(...found.map(({ frequency }) => frequency)))
   return {
-    offset: slot.offset,
-    terms: found.map(({ weight, places }) => ({ weight: weight * share, places })),
+    offset,
+    terms: found.map((term) => ({ ...term, whole: wholeWeight(term.weight * rarity) })),
+    rarity,
     frequency: found.reduce((sum, { frequency }) => sum + frequency, 0),
   }
 }
 
-function planBranch(branch: Branch, segments: Segment[], documents: number): PlannedBranch {
-  const { weight } = branch
+function planBranch(branch: Branch, ground: Ground, carried: number): PlannedBranch {
+  const { way } = branch
+  const weight = carried * branch.weight
   if ('phrase' in branch) {
-    const phrase = branch.phrase.map((slot) => planSlot(slot, segments, documents))
-    return { weight, phrase, cost: Math.min(...phrase.map(({ frequency }) => frequency)) }
+    const phrase = branch.phrase.map((slot) => planSlot(slot, ground, weight))
+    return { weight, way, phrase, cost: Math.min(...phrase.map(({ frequency }) => frequency)) }
   }
-  const all = branch.all.map((clause) => planClause(clause, segments, documents)).sort((a, b) => a.cost - b.cost)
-  return { weight, all, cost: Math.min(...all.map(({ cost }) => cost)) }
+  const all = branch.all.map((clause) => planClause(clause, ground, weight))
+  return { weight, way, all, cost: Math.min(...all.map(({ cost }) => cost)) }
 }
 
-function planClause(clause: Clause, segments: Segment[], documents: number): PlannedClause {
-  const any = clause.any.map((branch) => planBranch(branch, segments, documents))
-  return { any, cost: any.reduce((sum, { cost }) => sum + cost, 0) }
+function planClause({ name, any }: Clause, ground: Ground, carried = 1): PlannedClause {
+  const planned = any.map((branch) => planBranch(branch, ground, carried))
+  return { name, any: planned, cost: planned.reduce((sum, { cost }) => sum + cost, 0) }
 }
 
-export function planQuery(query: ParsedQuery, segments: Segment[], documents: number): Plan {
-  const planned = (clauses: Clause[]) => clauses.map((clause) => planClause(clause, segments, documents))
-  return { required: planned(query.required).sort((a, b) => a.cost - b.cost), excluded: planned(query.excluded) }
+export function planQuery(query: ParsedQuery, ground: Ground): Plan {
+  return {
+    required: query.required.map((clause) => planClause(clause, ground)),
+    excluded: query.excluded.map((clause) => planClause(clause, ground)),
+  }
 }
 
-/** What one segment has of a clause; null where it has nothing. */
-export function clauseIn(clause: PlannedClause, segment: number): FoundClause | null {
-  const any = clause.any.map((branch) => branchIn(branch, segment)).filter((branch) => branch !== null)
+/** A slot that the index need not hold, by the terms any of which may stand there. */
+export const planWord = (slot: Slot, parts: Part[], documents: number) => planSlot(slot, { parts, documents }, 1)
+
+const rarestFirst = (clauses: PlannedClause[]) => clauses.toSorted((a, b) => a.cost - b.cost)
+
+/** What one part has of clauses that must all be found, rarest first; null where it lacks one. */
+export function clausesIn(clauses: PlannedClause[], part: number): FoundClause[] | null {
+  const found = rarestFirst(clauses).map((clause) => clauseIn(clause, part))
+  return found.every((clause) => clause !== null) ? found : null
+}
+
+/** What one part has of a clause; null where it has nothing. */
+export function clauseIn(clause: PlannedClause, part: number): FoundClause | null {
+  const any = clause.any.map((branch) => branchIn(branch, part)).filter((branch) => branch !== null)
   return any.length > 0 ? { any } : null
 }
 
-function branchIn(branch: PlannedBranch, segment: number): FoundBranch | null {
-  const { weight } = branch
+function branchIn(branch: PlannedBranch, part: number): FoundBranch | null {
   if ('phrase' in branch) {
-    const phrase = branch.phrase.map((slot) => slotIn(slot, segment))
-    return phrase.every(({ terms }) => terms.length > 0) ? { weight, phrase } : null
+    const phrase = branch.phrase.map((slot) => slotIn(slot, part))
+    return phrase.every(({ terms }) => terms.length > 0) ? { phrase } : null
   }
-  const all = branch.all.map((clause) => clauseIn(clause, segment))
-  return all.every((clause) => clause !== null) ? { weight, all } : null
+  const all = clausesIn(branch.all, part)
+  return all && { all }
 }
 
-function slotIn({ offset, terms }: PlannedSlot, segment: number): FoundSlot {
-  const found = terms.map(({ weight, places }) => ({ weight, term: places[segment]! }))
+export function slotIn({ offset, terms }: PlannedSlot, part: number): FoundSlot {
+  const found = terms.map(({ whole, places }) => ({ weight: whole, term: places[part]! }))
   return { offset, terms: found.filter(({ term }) => term >= 0) }
 }

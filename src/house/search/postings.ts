@@ -138,15 +138,20 @@ export function readPositions(cursor: Cursor, positions: number[]): void {
 }
 
 /** Documents in rising order, with what each has earned so far. */
-export type Matches = { docs: Uint32Array; scores: Float32Array }
+export type Matches = { docs: Uint32Array; scores: Int32Array }
 
-/** All documents of a term. */
+/** The documents of a term, rising. */
+export function readDocs(segment: Segment, term: number): Uint32Array {
+  return readTerm(segment, term, 1).docs
+}
+
+/** All documents of a term, with what it gives them. */
 export function readTerm(segment: Segment, term: number, weight: number): Matches {
   const frequency = frequencyOf(segment, term)
   const { docBytes, impacts } = segment
   const first = segment.postingStarts[term]!
   const docs = new Uint32Array(frequency)
-  const scores = new Float32Array(frequency)
+  const scores = new Int32Array(frequency)
   let at = segment.docStarts[term]!
   let doc = 0
   for (let i = 0; i < frequency; i++) {
@@ -164,7 +169,7 @@ export function readTerm(segment: Segment, term: number, weight: number): Matche
 }
 
 /** Raises what each document earned, by its place, to what this term gives it. */
-export function raiseTo(segment: Segment, term: number, weight: number, best: Float32Array): void {
+export function raiseTo(segment: Segment, term: number, weight: number, best: Int32Array): void {
   const { docBytes, impacts } = segment
   const stop = segment.postingStarts[term + 1]!
   let at = segment.docStarts[term]!

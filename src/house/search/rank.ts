@@ -21,7 +21,7 @@ const sortValues: Record<SearchSort, SortValue[]> = {
 /** The values of the sort, then the number. */
 type SortKey = number[]
 
-export type Ranked = { number: number; score: number; key: SortKey }
+export type Ranked = { number: number; score: number; key: SortKey; part: number; doc: number }
 
 function compareKeys(a: SortKey, b: SortKey): number {
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return a[i]! - b[i]!
@@ -51,19 +51,25 @@ function compareTo(key: SortKey, values: SortValue[], segment: Segment, doc: num
   return segment.numbers[doc]! - key[values.length]!
 }
 
-function offer(ranking: Ranking, segment: Segment, doc: number, score: number): void {
+function offer(ranking: Ranking, segment: Segment, part: number, doc: number, score: number): void {
   const { heap, size, values, after } = ranking
   if (heap.length === size && compareTo(heap[0]!.key, values, segment, doc, score) >= 0) return
   if (after && compareTo(after, values, segment, doc, score) <= 0) return
   const number = segment.numbers[doc]!
-  const ranked = { number, score, key: [...values.map((value) => value(segment, doc, score)), number] }
+  const ranked = { number, score, key: [...values.map((value) => value(segment, doc, score)), number], part, doc }
   if (heap.length < size) rise(heap, ranked)
   else sink(heap, ranked)
   if (heap.length === size) ranking.bound = heap[0]!.key[0]!
 }
 
 /** Offers all documents of a segment, from the end on where later ones are likely to come first. */
-export function offerAll(ranking: Ranking, segment: Segment, { docs, scores }: Matches, backward: boolean): void {
+export function offerAll(
+  ranking: Ranking,
+  segment: Segment,
+  part: number,
+  { docs, scores }: Matches,
+  backward: boolean,
+): void {
   if (ranking.size === 0) return
   const value = ranking.values[0]!
   const byScore = ranking.values === sortValues.relevance
@@ -73,7 +79,7 @@ export function offerAll(ranking: Ranking, segment: Segment, { docs, scores }: M
     const score = scores[i]!
     // Most documents are turned away here; comparing the score itself spares them a call.
     const first = byScore ? -score : value(segment, doc, score)
-    if (first <= ranking.bound) offer(ranking, segment, doc, score)
+    if (first <= ranking.bound) offer(ranking, segment, part, doc, score)
   }
 }
 

@@ -1,22 +1,25 @@
-/** One search over all parts: match, filter, count, rank. */
+/** One search over all parts: match, narrow, count, rank. */
 import type { SearchAnswer, SearchRequest } from './contract.ts'
-import { countAll, mostFrequent, uncountAll, type FacetDictionaries } from './facets.ts'
-import { filtersOf, missesOf, type Filter } from './filters.ts'
+import { waysOf } from './evidence.ts'
+import { mostFrequent, type ValueTable } from './facets.ts'
 import { everything, findAmong, matchAll } from './match.ts'
-import { livingAmong, livingIn, othersThan, totalsOf, type Part } from './part.ts'
-import { clauseIn, planQuery, type Plan } from './plan.ts'
+import { bitOf, missesOf, narrowingOf, removable, type Narrowing } from './narrow.ts'
+import { countValues, livingAmong, livingIn, type Part } from './part.ts'
+import { clauseIn, clausesIn, planQuery, type Plan } from './plan.ts'
 import type { Matches } from './postings.ts'
-import { inOrder, offerAll, ranking, readKey, writeKey } from './rank.ts'
-import { noYear, type Segment } from './segment.ts'
+import { inOrder, offerAll, ranking, readKey, writeKey, type Ranking } from './rank.ts'
+import { scoreUnit } from './score.ts'
+import { mend } from './spelling.ts'
 
 const greatestLimit = 1_000
+const mostClausesTaken = 8
 
 /** The matches with this mark. Adding the comparison itself spares the processor a guess at each document. */
-function keepMarked(matches: Matches, marks: Uint8Array | null, mark: number): Matches {
+function keepMarked(matches: Matches, marks: Uint8Array | Int32Array | null, mark: number): Matches {
   if (!marks) return matches
   const { docs, scores } = matches
   const length = docs.length
-  const kept = { docs: new Uint32Array(length), scores: new Float32Array(length) }
+  const kept = { docs: new Uint32Array(length), scores: new Int32Array(length) }
   let size = 0
   for (let i = 0; i < length; i++) {
     kept.docs[size] = docs[i]!
@@ -26,27 +29,13 @@ function keepMarked(matches: Matches, marks: Uint8Array | null, mark: number): M
   return { docs: kept.docs.subarray(0, size), scores: kept.scores.subarray(0, size) }
 }
 
-function inYears(segment: Segment, docs: Uint32Array, { yearFrom, yearTo }: SearchRequest): Uint8Array | null {
-  if (yearFrom === undefined && yearTo === undefined) return null
-  const from = yearFrom ?? noYear + 1
-  const to = yearTo ?? Number.POSITIVE_INFINITY
-  const marks = new Uint8Array(docs.length)
-  for (let i = 0; i < docs.length; i++) {
-    const year = segment.years[docs[i]!]!
-    if (year !== noYear && year >= from && year <= to) marks[i] = 1
-  }
-  return marks
-}
-
-/** The living documents of a part that the text and the years find. */
-function matchesIn(part: Part, place: number, plan: Plan, request: SearchRequest): Matches {
-  const required = plan.required.map((clause) => clauseIn(clause, place))
-  if (required.includes(null)) return { docs: new Uint32Array(0), scores: new Float32Array(0) }
+/** The living documents of a part that the text finds. */
+function matchesIn(part: Part, place: number, plan: Plan): Matches | null {
   const { segment } = part
-  const clauses = required.filter((clause) => clause !== null)
-  let matches = clauses.length > 0 ? matchAll(segment, clauses) : everything(segment)
+  const required = clausesIn(plan.required, place)
+  if (!required) return null
+  let matches = required.length > 0 ? matchAll(segment, required) : everything(segment)
   matches = keepMarked(matches, livingAmong(part, matches.docs), 1)
-  matches = keepMarked(matches, inYears(segment, matches.docs, request), 1)
   for (const clause of plan.excluded) {
     const found = clauseIn(clause, place)
     if (found) matches = keepMarked(matches, findAmong(segment, found, matches.docs), 0)
@@ -54,97 +43,123 @@ function matchesIn(part: Part, place: number, plan: Plan, request: SearchRequest
   return matches
 }
 
-/** Adds the counts of these documents. Of a broad set it counts the rest, and takes that from what is known of all. */
-function countFacet(part: Part, facet: string, docs: Uint32Array, others: Uint32Array | null, sums: Uint32Array): void {
-  const column = part.segment.facets.get(facet)
-  if (!column) return
-  if (!others) return countAll(column, docs, sums)
-  const totals = totalsOf(part, facet, sums.length)
-  for (let ordinal = 0; ordinal < totals.length; ordinal++) sums[ordinal]! += totals[ordinal]!
-  uncountAll(column, others, sums)
-}
-
-function othersIfBroad(part: Part, docs: Uint32Array): Uint32Array | null {
-  return docs.length * 2 > livingIn(part) ? othersThan(part, docs) : null
-}
-
-function missingAtMost({ docs }: Matches, misses: Uint8Array, own: number): Uint32Array {
+/** Those that miss nothing but what this bit stands for. */
+function missingAtMost(docs: Uint32Array, misses: Int32Array, bit: number): Uint32Array {
   const kept = new Uint32Array(docs.length)
   let size = 0
   for (let i = 0; i < docs.length; i++) {
     kept[size] = docs[i]!
-    size += +(misses[i] === 0) | +(misses[i] === own)
+    size += +((misses[i]! & ~bit) === 0)
   }
   return kept.subarray(0, size)
 }
 
-/** Counts the hits; for a facet with a filter of its own, the documents that pass all the other filters. */
-function countPart(
-  part: Part,
-  found: Matches,
-  hits: Uint32Array,
-  misses: Uint8Array | null,
-  filters: Filter[],
-  counts: Map<string, Uint32Array>,
-): void {
-  const others = counts.size > 0 ? othersIfBroad(part, hits) : null
-  for (const [facet, sums] of counts) {
-    const own = filters.findIndex((filter) => filter.facet === facet) + 1
-    if (own === 0 || !misses) countFacet(part, facet, hits, others, sums)
-    else {
-      const passing = filters.length === 1 ? found.docs : missingAtMost(found, misses, own)
-      countFacet(part, facet, passing, othersIfBroad(part, passing), sums)
-    }
-  }
+function countEqual(misses: Int32Array, bit: number): number {
+  let count = 0
+  for (let i = 0; i < misses.length; i++) count += +(misses[i] === bit)
+  return count
 }
 
-export function searchParts(parts: Part[], dictionaries: FacetDictionaries, request: SearchRequest): SearchAnswer {
-  const { sort, facetLimit } = request
+/** What is gathered part by part. */
+type Tally = {
+  total: number
+  /** How many miss this alone, by its name. */
+  missing: Map<string, number>
+  /** Counts of values, for each set of facets that is counted over the same documents, by the bit they may miss. */
+  counts: Map<number, Uint32Array>
+  ranked: Ranking
+}
+
+function gather(
+  tally: Tally,
+  part: Part,
+  place: number,
+  found: Matches,
+  narrowing: Narrowing | null,
+  backward: boolean,
+): void {
+  const misses = narrowing && missesOf(part.segment, found.docs, narrowing)
+  const hits = keepMarked(found, misses, 0)
+  tally.total += hits.docs.length
+  if (narrowing && misses) {
+    for (const { name, bit } of removable(narrowing))
+      tally.missing.set(name, (tally.missing.get(name) ?? 0) + countEqual(misses, bit))
+  }
+  for (const [bit, counts] of tally.counts)
+    countValues(part, bit !== 0 && misses ? missingAtMost(found.docs, misses, bit) : hits.docs, counts)
+  offerAll(tally.ranked, part.segment, place, hits, backward)
+}
+
+/** A facet with a filter of its own is counted over what passes all the others; the rest over the hits. */
+function countsFor(facets: string[], narrowing: Narrowing | null, size: number): Map<number, Uint32Array> {
+  const bits = new Set(facets.map((facet) => (narrowing ? bitOf(narrowing, facet) : 0)))
+  return new Map([...bits].map((bit) => [bit, new Uint32Array(size)]))
+}
+
+/** How many there would be without each clause. */
+function totalsWithoutClauses(
+  parts: Part[],
+  plan: Plan,
+  narrowing: Narrowing | null,
+): SearchAnswer['totalWithoutClause'] {
+  if (plan.required.length < 2) return []
+  return plan.required.slice(0, mostClausesTaken).map((taken) => {
+    const rest = { ...plan, required: plan.required.filter((clause) => clause !== taken) }
+    const total = parts.reduce((sum, part, place) => {
+      const found = matchesIn(part, place, rest)
+      if (!found) return sum
+      return sum + (narrowing ? countEqual(missesOf(part.segment, found.docs, narrowing), 0) : found.docs.length)
+    }, 0)
+    return { clause: taken.name, total }
+  })
+}
+
+export function searchParts(parts: Part[], table: ValueTable, request: SearchRequest): SearchAnswer {
+  const { sort, facetLimit, filters, facets } = request
   const limit = Math.max(0, Math.min(Math.floor(request.limit), greatestLimit))
-  const { query } = request
+  const query = mend(
+    request.query,
+    parts.map(({ segment }) => segment),
+  )
   // Where no word was asked for, all are equally relevant.
   const order = sort === 'relevance' && query.required.length === 0 ? 'newest' : sort
   const after = request.after === undefined ? null : readKey(order, request.after)
   const documents = parts.reduce((sum, part) => sum + livingIn(part), 0)
-  const plan = planQuery(
-    query,
-    parts.map(({ segment }) => segment),
-    documents,
-  )
-  const filters = filtersOf(request.filters, dictionaries)
-  const counts = new Map(
-    request.facets.map((facet) => [facet, new Uint32Array(dictionaries.get(facet)?.values.length ?? 0)]),
-  )
-  // One more than asked for tells whether there is a next page.
-  const ranked = ranking(order, limit === 0 ? 0 : limit + 1, after)
-  let total = 0
-
+  const plan = planQuery(query, { parts, documents })
+  const narrowing = narrowingOf(request, table)
+  const tally: Tally = {
+    total: 0,
+    missing: new Map(narrowing ? removable(narrowing).map(({ name }) => [name, 0]) : []),
+    counts: countsFor(facets, narrowing, table.entries.length),
+    // One more than asked for tells whether there is a next page.
+    ranked: ranking(order, limit === 0 ? 0 : limit + 1, after),
+  }
   parts.forEach((part, place) => {
-    const found = matchesIn(part, place, plan, request)
-    if (found.docs.length === 0) return
-    const misses = filters.length > 0 ? missesOf(part, found.docs, filters) : null
-    const hits = keepMarked(found, misses, 0)
-    countPart(part, found, hits.docs, misses, filters, counts)
-    total += hits.docs.length
+    const found = matchesIn(part, place, plan)
     // Later documents are mostly newer.
-    offerAll(ranked, part.segment, hits, order !== 'oldest')
+    if (found && found.docs.length > 0) gather(tally, part, place, found, narrowing, order !== 'oldest')
   })
 
-  const first = inOrder(ranked)
+  const first = inOrder(tally.ranked)
   const page = first.slice(0, limit)
   const last = page.at(-1)
+  const counted = (facet: string) => tally.counts.get(narrowing ? bitOf(narrowing, facet) : 0)!
   return {
-    total,
-    hits: page.map(({ number, score }) => ({ number, score, ways: [] })),
+    total: tally.total,
+    hits: page.map(({ number, score, part, doc }) => ({
+      number,
+      score: score / scoreUnit,
+      ways: query.ways.length > 0 ? waysOf(plan, parts, part, doc) : [],
+    })),
     next: last && first.length > limit ? writeKey(order, last.key) : null,
     facets: Object.fromEntries(
-      [...counts].map(([facet, sums]) => [
+      facets.map((facet) => [
         facet,
-        mostFrequent(dictionaries.get(facet), sums, facetLimit, valuesOf(request.filters, facet)),
+        mostFrequent(table.facets.get(facet), counted(facet), facetLimit, valuesOf(filters, facet)),
       ]),
     ),
-    totalWithout: {},
-    totalWithoutClause: [],
+    totalWithout: Object.fromEntries([...tally.missing].map(([name, missing]) => [name, tally.total + missing])),
+    totalWithoutClause: tally.total === 0 ? totalsWithoutClauses(parts, plan, narrowing) : [],
     words: query.words,
     ways: query.ways,
   }

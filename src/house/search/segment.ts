@@ -4,13 +4,6 @@
  */
 import { compareBytes } from './bytes.ts'
 
-export type FacetColumn = {
-  /** Where the values of each document begin; one more at the end. */
-  starts: Uint32Array
-  /** Places in the facet's dictionary, which all segments share. */
-  ordinals: Uint32Array
-}
-
 export const blockSize = 128
 /** A year that is not known. */
 export const noYear = -2_147_483_648
@@ -42,7 +35,9 @@ export type Segment = {
   /** For each posting the length of its positions in bytes, then their differences. */
   positionBytes: Uint8Array
 
-  facets: Map<string, FacetColumn>
+  /** The values of each document: where its row begins (one more at the end), and their numbers. */
+  rowStarts: Uint32Array
+  rowValues: Uint32Array
 }
 
 export function termCount(segment: Segment): number {
@@ -102,15 +97,13 @@ const columnNames = [
   'docBytes',
   'impacts',
   'positionBytes',
+  'rowStarts',
+  'rowValues',
 ] as const satisfies (keyof Segment)[]
 
 export type SegmentArray = Uint8Array | Uint32Array | Int32Array | Float64Array
 
 /** All arrays of a segment by name, for snapshots and for counting memory. */
 export function arraysOf(segment: Segment): [name: string, array: SegmentArray][] {
-  const arrays: [string, SegmentArray][] = columnNames.map((name) => [name, segment[name]])
-  for (const [facet, { starts, ordinals }] of segment.facets) {
-    arrays.push([`facet:starts:${facet}`, starts], [`facet:ordinals:${facet}`, ordinals])
-  }
-  return arrays
+  return columnNames.map((name) => [name, segment[name]])
 }

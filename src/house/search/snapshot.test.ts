@@ -6,6 +6,7 @@ import test, { type TestContext } from 'node:test'
 import type { SearchDocument } from './contract.ts'
 import { requestOf, type Asked } from '../../../test/asked.ts'
 import { createSearchIndex, openSearchIndex } from './index.ts'
+import { checkSnapshots } from './snapshot.ts'
 
 async function folderFor(t: TestContext): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'search-'))
@@ -64,18 +65,36 @@ test('an empty index keeps its place too', async (t) => {
   assert.equal((await openSearchIndex(folder))?.seq, 5)
 })
 
-test('saving again writes only new segments and clears away old ones', async (t) => {
+const namesOf = async (folder: string, start: string) =>
+  (await readdir(folder)).filter((name) => name.startsWith(start)).sort()
+
+test('saving again writes only new segments, and keeps the snapshot before', async (t) => {
   const folder = await folderFor(t)
   const index = await filled(folder)
-  const before = await readdir(folder)
+  const [first] = await namesOf(folder, 'manifest')
+  const segments = await namesOf(folder, 'segment')
 
   await index.apply({ put: [lesson(1_000)], remove: [30] }, 9)
   await Promise.all([index.save(folder), index.save(folder)])
 
-  const after = await readdir(folder)
-  assert.equal(after.filter((name) => before.includes(name)).length, before.length)
-  assert.equal(after.length, index.memory().segments + 1)
+  assert.equal((await namesOf(folder, 'manifest')).length, 2)
+  assert.deepEqual((await namesOf(folder, 'segment')).filter((name) => !segments.includes(name)).length, 1)
   assert.equal((await openSearchIndex(folder))?.seq, 9)
+  await index.apply({ put: [lesson(1_001)], remove: [] }, 10)
+  await index.save(folder)
+  assert.ok(!(await namesOf(folder, 'manifest')).includes(first!))
+  assert.equal((await namesOf(folder, 'manifest')).length, 2)
+})
+
+test('files of segments that are in no snapshot any more are cleared away', async (t) => {
+  const folder = await folderFor(t)
+  const index = createSearchIndex()
+  for (let seq = 1; seq <= 40; seq++) {
+    await index.apply({ put: [lesson(seq)], remove: [] }, seq)
+    await index.save(folder)
+  }
+
+  assert.ok((await namesOf(folder, 'segment')).length <= index.memory().segments + 4)
 })
 
 test('where there is no snapshot there is no index', async (t) => {
@@ -85,6 +104,12 @@ test('where there is no snapshot there is no index', async (t) => {
   assert.equal(await openSearchIndex(join(folder, 'absent')), null)
 })
 
+const wrongs = (bytes: Buffer) => {
+  const flipped = Buffer.from(bytes)
+  flipped[bytes.length >> 1]! ^= 1
+  return [flipped, bytes.subarray(0, -1), Buffer.alloc(0), Buffer.from('{}')]
+}
+
 test('a damaged, shortened, missing or foreign file is noticed', async (t) => {
   const folder = await folderFor(t)
   await filled(folder)
@@ -92,15 +117,38 @@ test('a damaged, shortened, missing or foreign file is noticed', async (t) => {
   for (const name of await readdir(folder)) {
     const path = join(folder, name)
     const bytes = await readFile(path)
-    const flipped = Buffer.from(bytes)
-    flipped[bytes.length >> 1]! ^= 1
-    for (const wrong of [flipped, bytes.subarray(0, -1), Buffer.alloc(0), Buffer.from('{}')]) {
+    for (const wrong of wrongs(bytes)) {
       await writeFile(path, wrong)
       assert.equal(await openSearchIndex(folder), null, name)
+      assert.deepEqual((await checkSnapshots(folder)).damaged, [name])
     }
     await rm(path)
     assert.equal(await openSearchIndex(folder), null, name)
     await writeFile(path, bytes)
   }
   assert.equal((await openSearchIndex(folder))?.seq, 8)
+  assert.deepEqual((await checkSnapshots(folder)).damaged, [])
+})
+
+test('when the newest snapshot is damaged, the one before is opened, and the next save mends the folder', async (t) => {
+  const folder = await folderFor(t)
+  const index = await filled(folder)
+  const before = await readdir(folder)
+  await index.apply({ put: [lesson(1_000)], remove: [] }, 9)
+  await index.save(folder)
+
+  for (const name of (await readdir(folder)).filter((name) => !before.includes(name))) {
+    const bytes = await readFile(join(folder, name))
+    await writeFile(join(folder, name), wrongs(bytes)[0]!)
+    assert.equal((await openSearchIndex(folder))?.seq, 8, name)
+    await writeFile(join(folder, name), bytes)
+  }
+  const [newest] = (await namesOf(folder, 'manifest')).slice(-1)
+  await writeFile(join(folder, newest!), 'no manifest')
+  const opened = await openSearchIndex(folder)
+  await opened!.apply({ put: [lesson(1_000)], remove: [] }, 9)
+  await opened!.save(folder)
+  assert.equal((await openSearchIndex(folder))?.seq, 9)
+  assert.deepEqual((await checkSnapshots(folder)).damaged, [])
+  assert.equal((await namesOf(folder, 'manifest')).length, 2)
 })

@@ -4,6 +4,7 @@ import test from 'node:test'
 import * as fc from 'fast-check'
 import { buildSegment } from './builder.ts'
 import type { SearchDocument } from './contract.ts'
+import { tableOf } from './facets.ts'
 import { scriptOf } from './near-terms.ts'
 import { queryOf, unitsOf } from './query.ts'
 import {
@@ -29,7 +30,7 @@ const written = (number: number, text: string, language = 'en'): SearchDocument 
 const segmentOf = (...texts: [text: string, language: string][]) =>
   buildSegment(
     texts.map(([text, language], place) => written(place + 1, text, language)),
-    new Map(),
+    tableOf([]),
   )
 
 const library = segmentOf(

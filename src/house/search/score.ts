@@ -1,0 +1,17 @@
+/**
+ * The arithmetic of scores, in whole numbers: so a sum is the same in whatever order it is made, on every thread and in
+ * every process, and the page after this one begins where this one ended.
+ */
+
+/** What one term brings at most, and so far below 2^31 that the sum of a whole query stays below it. */
+const greatestWeight = 32_767
+const weightUnit = 1_024
+/** A whole score that is worth 1: an impact is counted in 256ths, a weight in 1024ths. */
+export const scoreUnit = 256 * weightUnit
+
+/** What it is worth to have a term that so many of the documents have. As in BM25, and never below zero. */
+export const rarityOf = (documents: number, frequency: number) =>
+  Math.log(1 + (Math.max(documents - frequency, 0) + 0.5) / (frequency + 0.5))
+
+/** A weight as a whole number of at least 1: whatever is found earns something. */
+export const wholeWeight = (weight: number) => Math.max(1, Math.min(greatestWeight, Math.round(weight * weightUnit)))

@@ -1,0 +1,233 @@
+/** Search as anyone would write it first: it looks through every document, one at a time. Only the weights are shared. */
+import { analyse, gramMark, stemMark } from '#house/search/analysis.ts'
+import { buildSegment } from '#house/search/builder.ts'
+import type {
+  Branch,
+  Clause,
+  Phrase,
+  SearchAnswer,
+  SearchDocument,
+  SearchRequest,
+  SimilarHit,
+  Slot,
+} from '#house/search/contract.ts'
+import { tableOf } from '#house/search/facets.ts'
+import { readTerm } from '#house/search/postings.ts'
+import { rarityOf, scoreUnit, wholeWeight } from '#house/search/score.ts'
+import { findTerm } from '#house/search/segment.ts'
+import { titleKey } from '#house/search/title-key.ts'
+
+/** Each term of a document with its positions and what it says about the document. */
+type Terms = Map<string, { at: Set<number>; impact: number }>
+type Known = { document: SearchDocument; terms: Terms }
+
+function termsOf(document: SearchDocument): Terms {
+  const { title, texts } = document
+  const whole = texts.some(({ weight }) => weight === 'title') ? texts : [{ text: title, language: '' }, ...texts]
+  const positions = new Map<string, Set<number>>()
+  let next = 0
+  for (const { text, language } of whole)
+    next =
+      analyse(text, language, next, (term, at) => positions.set(term, (positions.get(term) ?? new Set()).add(at))) + 1
+  const segment = buildSegment([document], tableOf([]))
+  const impactOf = (term: string) => readTerm(segment, findTerm(segment, new TextEncoder().encode(term)), 1).scores[0]!
+  return new Map([...positions].map(([term, at]) => [term, { at, impact: impactOf(term) }]))
+}
+
+type Found = { score: number; ways: number[] }
+
+export function obviousIndex() {
+  const known = new Map<number, Known>()
+  const all = () => [...known.values()]
+
+  const frequencies = new Map<string, number>()
+  const frequency = (term: string) => {
+    const counted = frequencies.get(term) ?? all().filter(({ terms }) => terms.has(term)).length
+    frequencies.set(term, counted)
+    return counted
+  }
+  const rarity = ({ terms }: Slot) => rarityOf(known.size, Math.max(...terms.map(({ term }) => frequency(term))))
+
+  function slotScore(slot: Slot, terms: Terms, weight: number): number {
+    const worth = slot.terms.map(({ term, weight: own }) => {
+      const whole = wholeWeight(weight * own * rarity(slot))
+      return (terms.get(term)?.impact ?? 0) * whole
+    })
+    return Math.max(...worth)
+  }
+
+  function phrase(slots: Phrase, terms: Terms, weight: number): number | null {
+    const starts = slots.map(({ offset, terms: any }) =>
+      any.flatMap(({ term }) => [...(terms.get(term)?.at ?? [])].map((position) => position - offset)),
+    )
+    if (!starts[0]!.some((start) => starts.every((here) => here.includes(start)))) return null
+    return slots.reduce((sum, slot) => sum + slotScore(slot, terms, weight), 0)
+  }
+
+  function branch(one: Branch, terms: Terms, carried: number): Found | null {
+    const weight = carried * one.weight
+    const own = one.way === undefined ? [] : [one.way]
+    if ('phrase' in one) {
+      const score = phrase(one.phrase, terms, weight)
+      return score === null ? null : { score, ways: own }
+    }
+    const found = one.all.map((each) => clause(each, terms, weight))
+    if (found.includes(null)) return null
+    return {
+      score: found.reduce((sum, each) => sum + each!.score, 0),
+      ways: [...own, ...found.flatMap((each) => each!.ways)],
+    }
+  }
+
+  function clause({ any }: Clause, terms: Terms, carried = 1): Found | null {
+    const found = any.map((one) => branch(one, terms, carried)).filter((one) => one !== null)
+    if (found.length === 0) return null
+    const score = Math.max(...found.map((one) => one.score))
+    const typed = found.some(({ ways }) => ways.length === 0)
+    return { score, ways: typed ? [] : found.find((one) => one.score === score)!.ways }
+  }
+
+  type Without = { filter?: string; years?: boolean; clause?: Clause }
+
+  /** What is found when some of the request is taken away. */
+  function finds(request: SearchRequest, { document: { values, year }, terms }: Known, taken: Without = {}): boolean {
+    const { query, filters, without = {}, yearFrom = -Infinity, yearTo = Infinity } = request
+    const bounded = (request.yearFrom !== undefined || request.yearTo !== undefined) && !taken.years
+    if (bounded && (year === null || year < yearFrom || year > yearTo)) return false
+    for (const [facet, wanted] of Object.entries(filters))
+      if (facet !== taken.filter && wanted.length > 0 && !wanted.some((value) => values[facet]?.includes(value)))
+        return false
+    for (const [facet, unwanted] of Object.entries(without))
+      if (unwanted.some((value) => values[facet]?.includes(value))) return false
+    if (query.excluded.some((one) => clause(one, terms))) return false
+    return query.required.every((one) => one === taken.clause || clause(one, terms))
+  }
+  const total = (request: SearchRequest, taken: Without) => all().filter((one) => finds(request, one, taken)).length
+
+  /** Smallest first. */
+  function keyOf({ sort, query }: SearchRequest, { document }: Known, score: number): number[] {
+    const { number, changedAt, year, title } = document
+    if (sort === 'relevance' && query.required.length > 0) return [-score, -changedAt, number]
+    if (sort === 'oldest') return [changedAt, number]
+    if (sort === 'year') return [-(year ?? -2_147_483_648), number]
+    if (sort === 'title') return [...titleKey(title), number]
+    return [-changedAt, number]
+  }
+
+  function search(request: SearchRequest) {
+    const { query, filters, facets } = request
+    const hits = all()
+      .filter((one) => finds(request, one))
+      .map((one) => {
+        const found = query.required.map((each) => clause(each, one.terms)!)
+        const score = found.reduce((sum, each) => sum + each.score, 0)
+        const ways = query.ways.length > 0 ? [...new Set(found.flatMap((each) => each.ways))] : []
+        return { number: one.document.number, score: score / scoreUnit, ways, key: keyOf(request, one, score) }
+      })
+      .sort((a, b) => compare(a.key, b.key))
+    const counts = facets.map((facet) => {
+      const counted = new Map<string, number>((filters[facet] ?? []).map((value) => [value, 0]))
+      for (const { document } of all().filter((one) => finds(request, one, { filter: facet })))
+        for (const value of new Set(document.values[facet])) counted.set(value, (counted.get(value) ?? 0) + 1)
+      return [facet, Object.fromEntries(counted)]
+    })
+    const removable = Object.keys(filters).filter((facet) => filters[facet]!.length > 0)
+    const totalWithout = Object.fromEntries(removable.map((filter) => [filter, total(request, { filter })]))
+    if (request.yearFrom !== undefined || request.yearTo !== undefined)
+      totalWithout.year = total(request, { years: true })
+    const lonely = hits.length > 0 || query.required.length < 2
+    return {
+      total: hits.length,
+      hits: hits.map(({ number, score, ways }) => ({ number, score, ways })),
+      facets: Object.fromEntries(counts),
+      totalWithout,
+      totalWithoutClause: lonely
+        ? []
+        : query.required.slice(0, 8).map((one) => ({ clause: one.name, total: total(request, { clause: one }) })),
+    }
+  }
+
+  /** The words of a document, each as it may be written elsewhere; those first that tell most. */
+  function tellingWords(document: SearchDocument): { slot: Slot; share: number }[] {
+    const terms = termsOf(document)
+    const words = [...terms].filter(([term]) => !term.startsWith(gramMark) && !term.startsWith(stemMark))
+    const own = known.has(document.number)
+    const told = words.flatMap(([word, { at, impact }]) => {
+      const stemAt = (position: number) =>
+        [...terms]
+          .sort(([a], [b]) => (a < b ? 1 : -1))
+          .find(([term, one]) => term.startsWith(stemMark) && one.at.has(position))
+      const stem = [...at].map((position) => stemAt(position)?.[0]).find((found) => found) ?? stemMark + word
+      const slot = { offset: 0, terms: formsOf(word, stem) }
+      const most = Math.max(...slot.terms.map(({ term }) => frequency(term)))
+      return most > +own ? [{ word, stem, slot, share: (impact / 256) * rarityOf(known.size, most) }] : []
+    })
+    told.sort((a, b) => b.share - a.share || (a.word < b.word ? -1 : 1))
+    return told.filter(({ stem }, place) => told.findIndex((one) => one.stem === stem) === place).slice(0, 20)
+  }
+
+  function similar(document: SearchDocument, filters: Record<string, string[]>): Omit<SimilarHit, 'shared'>[] {
+    const words = tellingWords(document)
+    return all()
+      .filter((one) => one.document.number !== document.number && finds({ ...everything, filters }, one))
+      .map((one) => {
+        const scores = words.map(({ slot, share }) =>
+          Math.max(
+            ...slot.terms.map(({ term, weight }) => (one.terms.get(term)?.impact ?? 0) * wholeWeight(weight * share)),
+          ),
+        )
+        const score = scores.reduce((sum, each) => sum + each, 0)
+        const { number, changedAt } = one.document
+        return { number, changedAt, score, shared: scores.filter((each) => each > 0).length }
+      })
+      .filter(({ shared }) => shared >= 2)
+      .sort((a, b) => b.score - a.score || b.changedAt - a.changedAt || a.number - b.number)
+      .map(({ number, score }) => ({ number, score: score / scoreUnit }))
+  }
+
+  return {
+    search,
+    similar,
+    size: () => known.size,
+    documents: () => all().map(({ document }) => document),
+    apply({ put, remove }: { put: SearchDocument[]; remove: number[] }) {
+      frequencies.clear()
+      for (const document of put) known.set(document.number, { document, terms: termsOf(document) })
+      for (const number of remove) known.delete(number)
+    },
+  }
+}
+
+const everything: SearchRequest = {
+  query: { required: [], excluded: [], words: [], ways: [] },
+  filters: {},
+  sort: 'newest',
+  limit: 1_000,
+  facets: [],
+  facetLimit: 0,
+}
+
+const stemWeight = 0.85
+const formsOf = (word: string, stem: string) =>
+  [...new Map([[stem.slice(1), stemWeight] as const, [stem, stemWeight] as const, [word, 1] as const])].map(
+    ([term, weight]) => ({ term, weight }),
+  )
+
+const compare = (a: number[], b: number[]) => {
+  const place = a.findIndex((value, at) => value !== b[at])
+  return place < 0 ? 0 : a[place]! - b[place]!
+}
+
+/** An answer in the words of the obvious one: counts by value, whatever their order. */
+export const plain = ({ total, hits, facets, totalWithout, totalWithoutClause }: SearchAnswer) => ({
+  total,
+  hits,
+  facets: Object.fromEntries(
+    Object.entries(facets).map(([facet, list]) => [
+      facet,
+      Object.fromEntries(list.map(({ value, count }) => [value, count])),
+    ]),
+  ),
+  totalWithout,
+  totalWithoutClause,
+})
