@@ -1,7 +1,7 @@
 /** For a question of many words that hardly anything holds all of: most of them will do, at a price. */
 import type { Branch, Clause } from './contract.ts'
 
-const leastWords = 3
+const leastWords = 2
 const mostTogether = 6
 const mostWords = 12
 const oneMissing = 0.6
@@ -15,7 +15,7 @@ function without(clauses: Clause[], missing: number): Clause[][] {
   )
 }
 
-/** Found where most of the clauses are: all but one of three or four, all but two of five or six. */
+/** Found where most of the clauses are: one of two, all but one of three or four, all but two of five or six. */
 function mostOf(clauses: Clause[]): Clause {
   const branches = (weight: number, missing: number): Branch[] =>
     without(clauses, missing).map((all) => ({ weight, all }))

@@ -96,7 +96,9 @@ function mended(clause: Clause, isLast: boolean, segments: Segment[], ways: Way[
   const [typed] = clause.any
   if (!clause.mend || !isPlainSlot(typed)) return clause
   const { word, languages } = clause.mend
-  const frequency = Math.max(...typed.phrase[0].terms.map(({ term }) => documentsWith(term, segments)))
+  // In another language's rules a slip may have the stem of some word: that does not make it one.
+  const own = new Set(wordSlot(word, languages.map(baseLanguage), 0)?.terms.map(({ term }) => term))
+  const frequency = Math.max(0, ...[...own].map((term) => documentsWith(term, segments)))
   if (frequency > nearlyNone) return clause
   const surface = surfaceOf(word)
   const bases = stemmedLanguages(languages)
@@ -109,7 +111,10 @@ function mended(clause: Clause, isLast: boolean, segments: Segment[], ways: Way[
   for (const variant of variantsOf(surface, segments, frequency * farMoreFrequent || 1))
     if (!begun.some(({ word: longer }) => longer === variant.word)) add('spelling', variant, worthOf(variant.price))
   for (const variant of begun) add('prefix', variant, beginningWorth)
-  return added.length > 0 ? { ...clause, any: [...clause.any, ...added] } : clause
+  if (added.length === 0) return clause
+  const foreign = typed.phrase[0].terms.map((one) => (own.has(one.term) ? one : { ...one, weight: one.weight / 2 }))
+  const [, ...others] = clause.any
+  return { ...clause, any: [{ ...typed, phrase: [{ offset: 0, terms: foreign }] }, ...others, ...added] }
 }
 
 /** Mends the words of a clause; those of a label or of a loosened question lie deeper. */

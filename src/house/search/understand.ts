@@ -5,7 +5,7 @@ import { branchesOf, nearbyBranches, type Adding } from './label-branches.ts'
 import type { Entry, Lexicon } from './lexicon.ts'
 import { loosened } from './loosen.ts'
 import { parseQuery, queryOf, unitsOf, type Unit } from './query.ts'
-import { surfaceOf } from './analysis.ts'
+import { languageMark, surfaceOf } from './analysis.ts'
 import { baseLanguage } from './stem.ts'
 import { isStopWord, littleWordLanguages } from './stop-words.ts'
 
@@ -54,13 +54,12 @@ function wordsOf(units: Unit[], isTelling: boolean, language: string): KeyWord[]
   return isTelling ? words : words.map((word) => ({ ...word, little: false }))
 }
 
-/** Those that are called exactly so, if there are any: “training” is no train, though both have one stem. */
-function closest(ids: string[], form: string, language: string, lexicon: Lexicon): string[] {
+/** Those that are called exactly so: “training” is no train, though both have one stem. */
+function called(ids: string[], form: string, language: string, lexicon: Lexicon): string[] {
   const read = labelReader(language)
-  const isCalled = (id: string) =>
-    lexicon.entries.get(id)!.labels.some((label) => label.language === language && formOf(read(label.text)) === form)
-  const called = ids.filter(isCalled)
-  return called.length > 0 ? called : ids
+  return ids.filter((id) =>
+    lexicon.entries.get(id)!.labels.some((label) => label.language === language && formOf(read(label.text)) === form),
+  )
 }
 
 /** The meanings of a run of units in the first language that has any; what else it may be elsewhere is no matter. */
@@ -69,18 +68,30 @@ function meaningsOf(
   isTelling: boolean,
   languages: string[],
   lexicon: Lexicon,
+  asked: string[],
 ): { language: string; ids: string[] } | null {
   for (const language of languages) {
     const labels = lexicon.labelled.get(language)
     const words = wordsOf(units, isTelling, language)
     const key = labels && keysOf(words).find((one) => labels.has(one))
-    if (key !== undefined) return { language, ids: closest(labels!.get(key)!, formOf(words), language, lexicon) }
+    if (key === undefined) continue
+    const ids = labels!.get(key)!
+    const closest = called(ids, formOf(words), language, lexicon)
+    if (closest.length > 0) return { language, ids: closest }
+    // One stem in a language that was not asked in is chance: so “tutoral” would be tutoría.
+    if (words.length > 1 || asked.includes(language)) return { language, ids }
   }
   return null
 }
 
 /** The longest labels among the units, from the first on. */
-export function matchesIn(units: Unit[], little: Set<Unit>, languages: string[], lexicon: Lexicon): Match[] {
+export function matchesIn(
+  units: Unit[],
+  little: Set<Unit>,
+  languages: string[],
+  lexicon: Lexicon,
+  asked: string[] = languages,
+): Match[] {
   const matches: Match[] = []
   for (let from = 0; from < units.length;) {
     let to = from
@@ -88,7 +99,7 @@ export function matchesIn(units: Unit[], little: Set<Unit>, languages: string[],
       const run = units.slice(from, end)
       if (!run.every(isPlain) || run.every((unit) => little.has(unit))) continue
       const isTelling = !little.has(run[0]!) && !little.has(run.at(-1)!)
-      const found = meaningsOf(run, isTelling, languages, lexicon)
+      const found = meaningsOf(run, isTelling, languages, lexicon, asked)
       if (!found) continue
       matches.push({ from, to: end, ...found })
       to = end
@@ -102,15 +113,18 @@ const entriesOf = ({ ids }: Match, lexicon: Lexicon): Entry[] =>
   ids.slice(0, mostMeanings).flatMap((id) => lexicon.entries.get(id) ?? [])
 
 /** The clause of one word with the other names of what it means. */
-function wordClause(unit: Unit, languages: string[], lexicon: Lexicon, adding: Adding): Clause {
-  const [match] = matchesIn([unit], new Set(), languages, lexicon)
+function wordClause(unit: Unit, { asked, order, adding }: Expanding): Clause {
+  const { lexicon } = adding
+  const [match] = matchesIn([unit], new Set(), order, lexicon, asked)
   if (!match) return unit.clause
   const added = branchesOf(entriesOf(match, lexicon), match.language, unit.typed, adding)
   return { ...unit.clause, any: [...unit.clause.any, ...added] }
 }
 
 /** The clause of a label of several words: all of them, or its other names, or all of them by their other names. */
-function labelClause(run: Unit[], match: Match, little: Set<Unit>, { order, lexicon, adding }: Expanding): Clause {
+function labelClause(run: Unit[], match: Match, little: Set<Unit>, expanding: Expanding): Clause {
+  const { adding } = expanding
+  const { lexicon } = adding
   const typed = run.map((unit) => unit.typed).join(han.test(run[0]!.word) ? '' : ' ')
   const name = run.map(({ word }) => word).join(' ')
   const isMany = run.filter((unit) => !little.has(unit)).length > 1
@@ -118,7 +132,7 @@ function labelClause(run: Unit[], match: Match, little: Set<Unit>, { order, lexi
   const told = isMany ? run.filter((unit) => !little.has(unit)) : run
   const plain = told.map(({ clause }) => clause)
   const named = branchesOf(entriesOf(match, lexicon), match.language, typed, adding)
-  const apart = told.map((unit) => wordClause(unit, order, lexicon, adding))
+  const apart = told.map((unit) => wordClause(unit, expanding))
   const isMore = isMany && apart.some((clause, place) => clause !== plain[place])
   const any: Branch[] = [{ weight: 1, all: plain }, ...named, ...(isMore ? [{ weight: apartWeight, all: apart }] : [])]
   return { any, name }
@@ -126,11 +140,12 @@ function labelClause(run: Unit[], match: Match, little: Set<Unit>, { order, lexi
 
 const apartWeight = 0.8
 
-type Expanding = { order: string[]; lexicon: Lexicon; adding: Adding }
+type Expanding = { asked: string[]; order: string[]; adding: Adding }
 
 function expanded(wanted: Unit[], little: Set<Unit>, expanding: Expanding, broaden: boolean): Clause[] {
-  const { order, lexicon, adding } = expanding
-  const matches = matchesIn(wanted, little, order, lexicon)
+  const { asked, order, adding } = expanding
+  const { lexicon } = adding
+  const matches = matchesIn(wanted, little, order, lexicon, asked)
   const required: Clause[] = []
   for (let at = 0; at < wanted.length;) {
     const match = matches.find(({ from }) => from === at)
@@ -140,10 +155,9 @@ function expanded(wanted: Unit[], little: Set<Unit>, expanding: Expanding, broad
       if (!little.has(run[0]!)) required.push(run[0]!.clause)
       continue
     }
-    const clause =
-      run.length > 1 ? labelClause(run, match, little, expanding) : wordClause(run[0]!, order, lexicon, adding)
+    const clause = run.length > 1 ? labelClause(run, match, little, expanding) : wordClause(run[0]!, expanding)
     const entries = entriesOf(match, lexicon)
-    const nearby = broaden ? nearbyBranches(entries, match.language, clause.name, lexicon, adding) : []
+    const nearby = broaden ? nearbyBranches(entries, match.language, clause.name, adding) : []
     required.push(nearby.length > 0 ? { ...clause, any: [...clause.any, ...nearby] } : clause)
   }
   return required
@@ -157,10 +171,33 @@ export function understand(text: string, languages: string[], options: Understan
   const little = littleUnits(units, languages)
   const query = queryOf(units.filter((unit) => !little.has(unit)))
   const ways: Way[] = []
-  const adding: Adding = { ways, languages, room: mostAdded }
   const wanted = units.filter(({ excluded }) => !excluded)
   const required = lexicon
-    ? expanded(wanted, little, { order: languagesFor(languages), lexicon, adding }, broaden)
+    ? expanded(
+        wanted,
+        little,
+        {
+          asked: languages.map(baseLanguage),
+          order: languagesFor(languages),
+          adding: { ways, languages, lexicon, room: mostAdded },
+        },
+        broaden,
+      )
     : query.required
-  return { ...query, required: broaden ? loosened(required) : required, ways }
+  const found = broaden ? loosened(required) : required
+  return { ...query, required: preferring(languages, found), ways }
+}
+
+/** What a record in one of the asker's languages earns beside its words; the rarer the language, the more. */
+const languageWeight = 0.3
+
+/** The same clauses, with a little more for records that the asker can read. */
+function preferring(languages: string[], [first, ...rest]: Clause[]): Clause[] {
+  if (!first || languages.length === 0) return first ? [first, ...rest] : []
+  const marked = (weight: number, marks: string[]): Branch => ({
+    weight,
+    phrase: [{ offset: 0, terms: marks.map((mark) => ({ term: languageMark + mark, weight: 1 })) }],
+  })
+  const readable: Clause = { name: '', any: [marked(languageWeight, languages.map(baseLanguage)), marked(0.01, [''])] }
+  return [{ name: first.name, any: [{ weight: 1, all: [readable, first] }] }, ...rest]
 }
