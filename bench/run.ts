@@ -1,15 +1,17 @@
-/** All benchmarks, or those named. `node bench/run.ts [pages|import|cold-start|first-visit …] [--quick]` */
+/** All benchmarks, or those named. `node bench/run.ts [pages|import|cold-start|first-visit|relevance …] [--quick]` */
 import { coldStart } from './cold-start.ts'
 import { firstVisit } from './first-visit.ts'
 import { importing } from './import.ts'
 import { tableOf, type Question, type Row } from './measure.ts'
 import { pages } from './pages.ts'
+import { relevance } from './relevance.ts'
 
 const questions: Record<string, Question> = {
   pages,
   import: importing,
   'cold-start': coldStart,
   'first-visit': firstVisit,
+  relevance,
 }
 
 const words = process.argv.slice(2)

@@ -4,7 +4,7 @@ import type { Services } from '#core/context.ts'
 import { facetNames, type FacetName } from './document.ts'
 import { find } from './find.ts'
 import type { SearchInput } from './input.ts'
-import { namedValues } from './lexicon.ts'
+import { namedValues } from './named-values.ts'
 
 export const Offer = Type.Object({
   facet: Type.String(),

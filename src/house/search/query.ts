@@ -105,8 +105,18 @@ function quotedPhrase(text: string): Understood {
   return { phrase, word: words.join(' ') }
 }
 
-/** One thing asked for. `words` are the plain words it was typed with, in their places; none where it was quoted. */
-export type Unit = { clause: Clause; word: string; quoted: boolean; excluded: boolean; words: string[] }
+/** One thing asked for: a word, a chain of words with hyphens, or a quotation. */
+export type Unit = {
+  clause: Clause
+  /** Folded, as it is known by. */
+  word: string
+  /** As it was typed, in lower case. */
+  typed: string
+  /** The plain words, in their places; none where it was quoted. */
+  words: string[]
+  quoted: boolean
+  excluded: boolean
+}
 
 /** Letters enough to be a slip, and nothing but letters: numbers and signs are meant as they are. */
 const mayBeSlip = /^[\p{L}\p{M}']{3,}$/u
@@ -117,13 +127,15 @@ function plainUnits(text: string, bases: string[], languages: string[]): Omit<Un
   let chain: Slot[] = []
   let parts: string[] = []
   let words: string[] = []
+  let typed: string[] = []
   const flush = () => {
     if (chain.length === 0) return
     const joined: Slot = { offset: 0, terms: [{ term: parts.join(''), weight: 1 }] }
     const any = (chain.length > 1 ? [[joined], chain] : [chain]).map(asTyped)
     const name = parts.join('-')
     const mend = words.length === 1 && mayBeSlip.test(words[0]!) && { word: words[0]!, languages }
-    units.push({ clause: { any, name, ...(mend && { mend }) }, word: name, words })
+    units.push({ clause: { any, name, ...(mend && { mend }) }, word: name, typed: typed.join('-'), words })
+    typed = []
     chain = []
     parts = []
     words = []
@@ -132,17 +144,18 @@ function plainUnits(text: string, bases: string[], languages: string[]): Omit<Un
     if (!hyphened) flush()
     if (kind === 'han') {
       for (const { word } of segments(kind, folded(token)))
-        units.push({ clause: { any: [asTyped(gramSlots(word, 0))], name: word }, word, words: [word] })
+        units.push({ clause: { any: [asTyped(gramSlots(word, 0))], name: word }, word, typed: word, words: [word] })
     } else if (kind === 'run') {
       for (const { word } of segments(kind, token)) {
         const slot = wordSlot(word, [], 0)
         const name = surfaceOf(word)
-        if (slot) units.push({ clause: { any: [asTyped([slot])], name }, word: name, words: [word] })
+        if (slot) units.push({ clause: { any: [asTyped([slot])], name }, word: name, typed: word, words: [word] })
       }
     } else {
       const slot = wordSlot(token, bases, chain.length)
       if (!slot) return
       chain.push(slot)
+      typed.push(token)
       words.push(bare(token))
       parts.push(surfaceOf(bare(token)))
     }
@@ -196,5 +209,5 @@ function quotedUnit(text: string): Omit<Unit, 'quoted' | 'excluded'>[] {
   const { phrase, word } = quotedPhrase(text)
   // A long quotation is looked for by its beginning.
   const any = [asTyped(phrase.slice(0, mostTerms / 2))]
-  return phrase.length > 0 ? [{ clause: { any, name: word }, word, words: [] }] : []
+  return phrase.length > 0 ? [{ clause: { any, name: word }, word, typed: `"${text.trim()}"`, words: [] }] : []
 }

@@ -1,10 +1,11 @@
 /** Words that nothing is found by: what may have been meant, from the words that the index knows. */
 import { surfaceOf } from './analysis.ts'
+import { balanced, documentsWith } from './balance.ts'
 import { mostFrequentIn } from './complete.ts'
 import type { Branch, Clause, ParsedQuery, Slot, Way } from './contract.ts'
 import { nearTerms } from './near-terms.ts'
 import { stemmedLanguages, wordSlot } from './query.ts'
-import { findTerm, frequencyOf, termBytesAt, type Segment } from './segment.ts'
+import { frequencyOf, termBytesAt, type Segment } from './segment.ts'
 import { baseLanguage, hasStemmer } from './stem.ts'
 
 export type Variant = { word: string; frequency: number; price: number }
@@ -69,14 +70,6 @@ export function variantsOf(word: string, segments: Segment[], leastFrequency = 1
   return sorted.filter((variant) => likelihood(variant) > likelihood(sorted[0]!) - farLessLikely).slice(0, mostVariants)
 }
 
-function documentsWith(term: string, segments: Segment[]): number {
-  const bytes = encoder.encode(term)
-  return segments.reduce((sum, segment) => {
-    const place = findTerm(segment, bytes)
-    return place < 0 ? sum : sum + frequencyOf(segment, place)
-  }, 0)
-}
-
 /** The words of the index that begin so, the most frequent first. */
 function beginnings(word: string, segments: Segment[]): Variant[] {
   if (word.length < leastBeginning) return []
@@ -103,7 +96,9 @@ function mended(clause: Clause, isLast: boolean, segments: Segment[], ways: Way[
   const [typed] = clause.any
   if (!clause.mend || !isPlainSlot(typed)) return clause
   const { word, languages } = clause.mend
-  const frequency = Math.max(...typed.phrase[0].terms.map(({ term }) => documentsWith(term, segments)))
+  // In another language's rules a slip may have the stem of some word: that does not make it one.
+  const own = new Set(wordSlot(word, languages.map(baseLanguage), 0)?.terms.map(({ term }) => term))
+  const frequency = Math.max(0, ...[...own].map((term) => documentsWith(term, segments)))
   if (frequency > nearlyNone) return clause
   const surface = surfaceOf(word)
   const bases = stemmedLanguages(languages)
@@ -116,7 +111,36 @@ function mended(clause: Clause, isLast: boolean, segments: Segment[], ways: Way[
   for (const variant of variantsOf(surface, segments, frequency * farMoreFrequent || 1))
     if (!begun.some(({ word: longer }) => longer === variant.word)) add('spelling', variant, worthOf(variant.price))
   for (const variant of begun) add('prefix', variant, beginningWorth)
-  return added.length > 0 ? { ...clause, any: [...clause.any, ...added] } : clause
+  if (added.length === 0) return clause
+  const foreign = typed.phrase[0].terms.map((one) => (own.has(one.term) ? one : { ...one, weight: one.weight / 2 }))
+  const [, ...others] = clause.any
+  return { ...clause, any: [{ ...typed, phrase: [{ offset: 0, terms: foreign }] }, ...others, ...added] }
+}
+
+/** Mends the words of a clause; those of a label or of a loosened question lie deeper. */
+function mendedWithin(
+  clause: Clause,
+  isLast: boolean,
+  segments: Segment[],
+  ways: Way[],
+  room: { left: number },
+): Clause {
+  if (clause.mend && room.left > 0) {
+    room.left--
+    return mended(clause, isLast, segments, ways)
+  }
+  if (!clause.any.some((branch) => 'all' in branch)) return clause
+  const any = clause.any.map((branch) =>
+    'phrase' in branch
+      ? branch
+      : {
+          ...branch,
+          all: branch.all.map((inner, place) =>
+            mendedWithin(inner, isLast && place === branch.all.length - 1, segments, ways, room),
+          ),
+        },
+  )
+  return { ...clause, any }
 }
 
 /**
@@ -125,10 +149,9 @@ function mended(clause: Clause, isLast: boolean, segments: Segment[], ways: Way[
  */
 export function mend(query: ParsedQuery, segments: Segment[]): ParsedQuery {
   const ways = query.ways.slice()
-  let room = mostMended
+  const room = { left: mostMended }
   const last = query.required.length - 1
-  const required = query.required.map((clause, place) =>
-    clause.mend && room-- > 0 ? mended(clause, place === last, segments, ways) : clause,
-  )
-  return ways.length > query.ways.length ? { ...query, required, ways } : query
+  const required = query.required.map((clause, place) => mendedWithin(clause, place === last, segments, ways, room))
+  const mendedQuery = ways.length > query.ways.length ? { ...query, required, ways } : query
+  return balanced(mendedQuery, segments)
 }
