@@ -73,7 +73,7 @@ export function offers(view: View, query: URLSearchParams, found: Found): Conten
     changed(query, (copy) => {
       if (offer.q) copy.set('q', offer.q)
       else copy.delete('q')
-      copy.append(offer.facet, offer.value)
+      for (const { facet, value } of offer.filters) copy.append(facet, value)
     })
   return html`<div class="offers">
     <p id="offers">${t('search.offers')}</p>
@@ -82,7 +82,10 @@ export function offers(view: View, query: URLSearchParams, found: Found): Conten
         (offer) =>
           html`<li>
             <a href="${href(pathOf(target(offer)))}" rel="nofollow"
-              >${t(`facet.${offer.facet}`)}: ${valueName(view, offer.facet, offer.value)}
+              >${joined(
+                offer.filters.map(({ facet, value }) => html`${t(`facet.${facet}`)}: ${valueName(view, facet, value)}`),
+                ' + ',
+              )}
               <span class="n">${f.number(offer.total)}</span></a
             >
           </li>`,

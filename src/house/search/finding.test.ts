@@ -223,3 +223,61 @@ test('a search can be followed as an Atom feed, newest first, and shown in a fra
   assert.doesNotMatch(frame.body, /<form|<script/)
   assert.match(String((await get('/search?q=radio')).headers['content-security-policy']), /frame-ancestors 'none'/)
 })
+
+test('plain words that name filters are offered as such, together and each alone', async () => {
+  const { resource, search, get } = await library()
+  await resource('Drawing letters', { type: 'video', languages: ['ar'], levels: ['1'] })
+  await resource('Drawing numbers', { type: 'book', languages: ['ar'], levels: ['1'] })
+  await resource('Primary school videos in Arabic, a review')
+  const { offers } = (await search('videos in Arabic for primary school', { assist: 'true', languages: ['en'] }))
+    .assistance
+  const told = offers.map(({ filters, q, total }: any) => [
+    filters.map((one: any) => `${one.facet}:${one.value}`).sort(),
+    q,
+    total,
+  ])
+  assert.deepEqual(told[0], [['language:ar', 'level:1', 'type:video'], '', 1])
+  const { body } = await get(`/search?q=${encodeURIComponent('videos in Arabic for primary school')}`)
+  assert.match(body, /Your words name filters[^]*Type: Video/)
+})
+
+test('what is asked in one language is found in others, says why, and one click leaves it out', async () => {
+  const { share, search, get } = await library()
+  const vocabulary = await share('vocabularies', {
+    title: { en: 'Thesaurus' },
+    originalLanguage: 'en',
+    uri: 'urn:thesaurus',
+  })
+  const concept = (uri: string, title: object, more: object = {}) =>
+    share('concepts', { title, originalLanguage: 'en', uri, vocabulary, ...more })
+  await concept('urn:1', { en: 'Beekeeping', fr: 'Apiculture', ru: 'Пчеловодство', ar: 'تربية النحل' })
+  const only = async (q: string, more: object = {}) => search(q, { kind: ['resource'], languages: ['fr'], ...more })
+  await share('resources', {
+    title: { en: 'Beekeeping for schools' },
+    originalLanguage: 'en',
+    type: 'book',
+    languages: ['en'],
+  })
+  for (const [q, language] of [
+    ['apiculture', 'fr'],
+    ['пчеловодство', 'ru'],
+    ['تربية النحل', 'ar'],
+  ]) {
+    const found = await only(q!, { languages: [language] })
+    assert.equal(found.total, 1, q)
+    const way = found.ways[found.foundBy[0][0]]
+    assert.deepEqual([way.kind, way.words, way.language], ['translation', 'Beekeeping', 'en'])
+  }
+  assert.equal((await only('apiculture', { exact: 'true' })).total, 0)
+  const { body } = await get('/fr/search?q=apiculture&kind=resource')
+  assert.match(body, /« Beekeeping » dit « apiculture » \(Anglais\)/)
+  assert.match(body, /href="\/fr\/search\?q=apiculture[^"]*exact=true"[^>]*>Seulement ce que j’ai saisi/)
+})
+
+test('slips of the finger are forgiven, and the page asks whether that was meant', async () => {
+  const { resource, titles, get } = await library()
+  await resource('Digital literacy for all')
+  assert.deepEqual(await titles('digtal litercy'), ['Digital literacy for all'])
+  assert.deepEqual(await titles('digtal litercy', { exact: 'true' }), [])
+  assert.match((await get('/search?q=digtal+litercy')).body, /Did you mean: <a href="\/search\?q=digital\+literacy"/)
+})
