@@ -35,6 +35,7 @@ export function searchPage(view: View, data: SearchPage): Answer {
     title,
     query: input.q,
     unlisted: true,
+    keep: !found.rebuilding,
     head: html`<link rel="alternate" type="application/atom+xml" title="${title}" href="${absolute(pathOf(queryOf(input), '/search.atom'))}" />`,
     main: html` <h1>${title}</h1>
       <div class="split reverse" id="found">
@@ -43,6 +44,7 @@ export function searchPage(view: View, data: SearchPage): Answer {
             <strong>${t('search.found', { count: found.total })}</strong>
             <a class="jump" href="#filters">${t('search.filters')}</a>
           </p>
+          ${found.rebuilding && html`<p class="warning">${t('search.rebuilding', { share: view.f.percent(found.rebuilding.done / Math.max(1, found.rebuilding.of)) })}</p>`}
           ${chosen(view, query, input, found)} ${meaning(view, query, input, found)} ${offers(view, query, found)}
           ${topics(view, query, found)} ${recommended(view, data)}
           ${found.total > 0 ? results(view, query, data) : nothingFound(view, query, input, found, data.kinds)}

@@ -73,7 +73,7 @@ export async function recordsNamed({ db }: Pick<Ground, 'db'>, typed: string): P
 }
 
 async function bestFor({ services, db }: Ground, { q }: SearchInput): Promise<Kept[]> {
-  const ids = (await services.knowledge.current()).bets.get(plainName(q)) ?? []
+  const ids = (await services.knowledge.bets()).get(plainName(q)) ?? []
   if (ids.length === 0) return []
   const found = await records(db).findMany(ids)
   return ids.flatMap((id) => {
@@ -121,7 +121,7 @@ async function topicsOf(
   { services, db }: Ground,
   input: SearchInput,
 ): Promise<Pick<Assistance, 'broader' | 'narrower'>> {
-  const ids = conceptsNamed((await services.knowledge.current()).labels, input.q)
+  const ids = conceptsNamed((await services.knowledge.concepts()).labels, input.q)
   if (ids.length === 0) return { broader: [], narrower: [] }
   const store = records(db)
   const here = [...(await store.findMany(ids)).values()].filter(({ status }) => status === 'published')

@@ -35,7 +35,7 @@ export async function understandFor(
 ): Promise<ParsedQuery> {
   const { q, exact, languages = [] } = input
   if (exact || !q.trim()) return understand(q, languages, { exact })
-  return understand(q, languages, { lexicon: (await knowledge.current()).lexicon, broaden })
+  return understand(q, languages, { lexicon: (await knowledge.concepts()).lexicon, broaden })
 }
 
 /** @throws Problem badPageKey */

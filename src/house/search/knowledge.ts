@@ -10,53 +10,50 @@ import type { Kind } from '../kind.ts'
 import type { Kept } from '../record/record.ts'
 import { records } from '../record/store.ts'
 import { lexiconOf, type Lexicon } from './lexicon.ts'
+import { remade } from './remade.ts'
 import { plainName, valueNames, type ValueNames } from './value-names.ts'
 
 /** A label of a concept: folded to be found by its beginning, and as it is written. */
 export type ConceptLabel = { folded: string; label: string; language: string; id: string }
 
-export type Knowledge = {
+export type Concepts = {
   lexicon: Lexicon
   /** In the order of their folded labels. */
   labels: ConceptLabel[]
-  /** Identifiers of the records recommended for a question, by the question folded. */
-  bets: ReadonlyMap<string, readonly string[]>
 }
+
+/** Identifiers of the records recommended for a question, by the question folded. */
+export type Bets = ReadonlyMap<string, readonly string[]>
 
 export type KnowledgeOfSearch = {
   names: ValueNames
-  current: () => Promise<Knowledge>
+  /** While concepts change, the old ones serve until the new are gathered: that takes longer than a page. */
+  concepts: () => Promise<Concepts>
+  bets: () => Promise<Bets>
   /** Told of what changed. */
   hear: (lines: readonly JournalLine[]) => void
 }
 
-const sources = new Set([concept.name, bestBet.name])
 const pageSize = 500
 const mostNamed = 3
 
 export function knowledgeOf(db: Kysely<unknown>, kinds: ReadonlyMap<string, Kind>): KnowledgeOfSearch {
-  let gathered: Promise<Knowledge> | undefined
+  const concepts = remade(() => gatherConcepts(db), { meanwhile: true })
+  const bets = remade(async () => betsOf(await allOf(db, bestBet.name)), { meanwhile: false })
   return {
     names: valueNames(kinds),
-    current: async () => {
-      const gathering = (gathered ??= gather(db))
-      try {
-        return await gathering
-      } catch (error) {
-        if (gathered === gathering) gathered = undefined
-        throw error
-      }
-    },
+    concepts: concepts.current,
+    bets: bets.current,
     hear: (lines) => {
-      if (lines.some(({ kind }) => sources.has(kind))) gathered = undefined
+      if (lines.some(({ kind }) => kind === concept.name)) concepts.spoil()
+      if (lines.some(({ kind }) => kind === bestBet.name)) bets.spoil()
     },
   }
 }
 
-async function gather(db: Kysely<unknown>): Promise<Knowledge> {
-  const concepts = await allOf(db, concept.name)
-  const bets = await allOf(db, bestBet.name)
-  return { lexicon: lexiconOf(concepts), labels: labelsOf(concepts), bets: betsOf(bets) }
+async function gatherConcepts(db: Kysely<unknown>): Promise<Concepts> {
+  const all = await allOf(db, concept.name)
+  return { lexicon: lexiconOf(all), labels: labelsOf(all) }
 }
 
 async function allOf(db: Kysely<unknown>, kind: string): Promise<Kept[]> {

@@ -30,7 +30,7 @@ const longestNamed = 200
 export async function offersFor(services: Services, input: SearchInput): Promise<Offer[]> {
   const { q, languages = [] } = input
   if (q.length > longestNamed || /["“”«»]/.test(q)) return []
-  const { lexicon } = await services.knowledge.current()
+  const { lexicon } = await services.knowledge.concepts()
   const readers = { lexicon, names: services.knowledge.names, languages }
   const isNew = ({ facet, value }: Named) => !input[facet]?.includes(value)
   const together = takenOut(readers, q).filter(isNew)

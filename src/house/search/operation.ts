@@ -36,6 +36,12 @@ export const Found = Type.Object({
   totalWithoutClause: Type.Array(Type.Object({ clause: Type.String(), total: Type.Integer() }), {
     description: 'Where nothing was found: how many there would be without this word',
   }),
+  rebuilding: Type.Optional(
+    Type.Object(
+      { done: Type.Integer(), of: Type.Integer() },
+      { description: 'The index is being made anew: lines of the journal taken in so far, of how many' },
+    ),
+  ),
   understood: Type.Object(
     {},
     { additionalProperties: true, description: 'The question with typed filters moved to where filters belong' },
@@ -64,8 +70,10 @@ export const search = operation({
         .map((record) => [record.number, record]),
     )
     const shown = hits.filter(({ number }) => found.has(number))
+    const { rebuilding } = services.search.memory()
     return {
       ...answer,
+      ...(rebuilding && { rebuilding }),
       records: shown.map(({ number }) => found.get(number)!),
       foundBy: shown.map(({ ways }) => ways),
       understood: input,

@@ -42,7 +42,7 @@ export async function suggestionsFor(
   const { knowledge, search } = services
   const begun = last ? await search.complete(last, mostWords) : []
   const words = begun.map((word) => q.slice(0, q.length - last.length) + word)
-  const { labels } = await knowledge.current()
+  const { labels } = await knowledge.concepts()
   const filters = suggested.flatMap((facet) =>
     knowledge.names.begin(facet, q, mostFilters).map((value) => ({ facet, value })),
   )
