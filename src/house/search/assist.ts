@@ -102,15 +102,19 @@ const isVague = (input: SearchInput, { total, words, facets }: Answered): boolea
   input.sort === 'relevance' &&
   Object.keys(filtersOf(input)).length === 0
 
+/** The kinds with most finds, that first whose best record matches best. */
 async function groupsOf({ services, db }: Ground, input: SearchInput, kinds: readonly FacetCount[]) {
-  const shown = kinds.slice(0, mostGroups)
   const answers = await Promise.all(
-    shown.map(({ value }) => find(services, { ...input, kind: [value], facets: [], limit: inGroup })),
+    kinds.slice(0, mostGroups).map(async ({ value }) => {
+      const { hits, total } = await find(services, { ...input, kind: [value], facets: [], limit: inGroup })
+      return { kind: value, hits, total }
+    }),
   )
-  const numbers = answers.flatMap(({ hits }) => hits.map(({ number }) => number))
+  const shown = answers.sort((a, b) => (b.hits[0]?.score ?? 0) - (a.hits[0]?.score ?? 0))
+  const numbers = shown.flatMap(({ hits }) => hits.map(({ number }) => number))
   const found = new Map((await records(db).byNumbers(numbers)).map((record) => [record.number, record]))
-  return answers.map(({ hits, total }, i) => ({
-    kind: shown[i]!.value,
+  return shown.map(({ kind, hits, total }) => ({
+    kind,
     total,
     records: hits.flatMap(({ number }) => found.get(number) ?? []),
   }))
