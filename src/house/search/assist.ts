@@ -42,6 +42,7 @@ type Ground = Pick<Context, 'services' | 'db'>
 type Answered = Omit<FoundNumbers, 'hits'>
 
 const none: Assistance = { named: [], best: [], offers: [], groups: [], broader: [], narrower: [], almost: [] }
+const asAsked = { widen: false }
 const mostNamed = 5
 const mostTopics = 8
 
@@ -106,7 +107,7 @@ const isVague = (input: SearchInput, { total, words, facets }: Answered): boolea
 async function groupsOf({ services, db }: Ground, input: SearchInput, kinds: readonly FacetCount[]) {
   const answers = await Promise.all(
     kinds.slice(0, mostGroups).map(async ({ value }) => {
-      const { hits, total } = await find(services, { ...input, kind: [value], facets: [], limit: inGroup })
+      const { hits, total } = await find(services, { ...input, kind: [value], facets: [], limit: inGroup }, asAsked)
       return { kind: value, hits, total }
     }),
   )
@@ -141,7 +142,9 @@ async function topicsOf(
 async function counted(services: Ground['services'], input: SearchInput, concepts: readonly Kept[]): Promise<Topic[]> {
   const counts = await Promise.all(
     concepts.map(({ body }) =>
-      find(services, { ...input, q: `"${labelFor(body, input)}"`, facets: [], limit: 0 }).then(({ total }) => total),
+      find(services, { ...input, q: `"${labelFor(body, input)}"`, facets: [], limit: 0 }, asAsked).then(
+        ({ total }) => total,
+      ),
     ),
   )
   return concepts

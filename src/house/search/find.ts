@@ -38,8 +38,11 @@ export async function understandFor(
   return understand(q, languages, { lexicon: (await knowledge.concepts()).lexicon, broaden })
 }
 
-/** @throws Problem badPageKey */
-export async function find(services: Services, input: SearchInput): Promise<FoundNumbers> {
+/**
+ * `widen`: whether to look further where little is found; counts beside the results do not.
+ * @throws Problem badPageKey
+ */
+export async function find(services: Services, input: SearchInput, { widen = true } = {}): Promise<FoundNumbers> {
   const { q, exact, after } = input
   const isWidened = after?.startsWith(widenedMark) ?? false
   const asked = { ...input, after: isWidened ? after!.slice(widenedMark.length) : after }
@@ -53,7 +56,7 @@ export async function find(services: Services, input: SearchInput): Promise<Foun
     // Signs that are no words find nothing; without this they would find everything.
     if (q.trim() && !hasWords(query)) return nothingFound
     const found = await ask(query, isWidened)
-    if (exact || !q.trim() || after !== undefined || found.total >= few) return found
+    if (!widen || exact || !q.trim() || after !== undefined || found.total >= few) return found
     const wider = await ask(await understandFor(services, input, true), true)
     return wider.total > found.total ? wider : found
   } catch (error) {

@@ -71,7 +71,7 @@ function takenOut(readers: Readers, text: string): Named[] {
 async function countWith(services: Services, input: SearchInput, { filters, q }: { filters: Named[]; q: string }) {
   const asked: SearchInput = { ...input, q, facets: [], limit: 0 }
   for (const { facet, value } of filters) asked[facet] = [...(asked[facet] ?? []), value]
-  return (await find(services, asked)).total
+  return (await find(services, asked, { widen: false })).total
 }
 
 /** A word that is a kind's own name: “studies on tablets”. */
