@@ -1,9 +1,10 @@
-/** All benchmarks, or those named. `node bench/run.ts [pages|import|cold-start|first-visit|search …] [--quick]` */
+/** All benchmarks, or those named. `node bench/run.ts [pages|import|cold-start|first-visit|relevance|search …] [--quick]` */
 import { coldStart } from './cold-start.ts'
 import { firstVisit } from './first-visit.ts'
 import { importing } from './import.ts'
 import { tableOf, type Question, type Row } from './measure.ts'
 import { pages } from './pages.ts'
+import { relevance } from './relevance.ts'
 import { searching } from './search.ts'
 
 const questions: Record<string, Question> = {
@@ -11,6 +12,7 @@ const questions: Record<string, Question> = {
   import: importing,
   'cold-start': coldStart,
   'first-visit': firstVisit,
+  relevance,
   search: searching,
 }
 

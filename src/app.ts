@@ -8,8 +8,10 @@ import { perform, type AnyOperation, type Ground } from '#core/operation.ts'
 import type { Kind } from '#house/kind.ts'
 import { operationsOf } from '#house/record/kind-operations.ts'
 import { newId } from '#house/record/identifier.ts'
+import { keysOf } from '#house/record/names.ts'
 import { records } from '#house/record/store.ts'
 import type { SearchIndex } from '#house/search/contract.ts'
+import { knowledgeOf } from '#house/search/knowledge.ts'
 import { searchFollower } from '#house/search/follower.ts'
 import { createSearchIndex, openSearchIndex } from '#house/search/index.ts'
 import { checkSnapshots } from '#house/search/snapshot.ts'
@@ -90,8 +92,9 @@ export async function openHouse({ dataDir, databaseAddress, world, searchThreads
     memory: () => ({ ...index.memory(), ...(rebuilding && { rebuilding }) }),
     close: () => index.close(),
   }
+  const knowledge = knowledgeOf(database.read, kinds)
   // A thread that also makes pages takes in little at a time.
-  const follower = searchFollower(current, kinds, searchThreads ? { atOnce: linesBetweenPages } : {})
+  const follower = searchFollower(current, kinds, knowledge, searchThreads ? { atOnce: linesBetweenPages } : {})
 
   let following: Promise<void> = Promise.resolve()
   let heard = (_seq: number) => {}
@@ -114,7 +117,7 @@ export async function openHouse({ dataDir, databaseAddress, world, searchThreads
   const committed = () => {
     behind = true
   }
-  const ground: Ground = { database, world, services: { search: current, kinds, collections }, committed }
+  const ground: Ground = { database, world, services: { search: current, knowledge, kinds, collections }, committed }
 
   return {
     database,
@@ -144,6 +147,19 @@ export async function openHouse({ dataDir, databaseAddress, world, searchThreads
       if (!database.writable || savedAt === index.seq) return
       await index.save(snapshotFolder)
       savedAt = index.seq
+    },
+    /** Gathers the names of all records anew, a page at a time. */
+    rebuildNames: async () => {
+      for (let after = 0; ;) {
+        const page = await records(database.read).all(after, 1_000)
+        if (page.length === 0) return
+        after = page.at(-1)!.number
+        const named = page.flatMap((record) => {
+          const kind = kinds.get(record.kind)
+          return kind ? [{ number: record.number, keys: keysOf(kind, record) }] : []
+        })
+        await database.write((tx) => records(tx).putNames(named, { replacing: true }))
+      }
     },
     /** Reads and checks the snapshots of search as they lie in the data folder. */
     checkSnapshots: () => checkSnapshots(snapshotFolder),

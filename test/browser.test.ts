@@ -22,6 +22,15 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
     search: '/search?q=science',
     'one filter opened': '/search?q=science&all=language',
     'nothing found': '/search?q=zzzzqq+xxyyy&country=KE',
+    'one list of a vague question': '/search?q=science&flat=true',
+    'filters inside filters': '/search?q=technology&region=150&subject=06&not=kind:concept',
+    'a table': '/search?q=teacher&view=table',
+    'a map': '/search?q=teacher&view=map',
+    'a timeline': '/search?q=teacher&view=timeline',
+    charts: '/search?q=teacher&view=charts&of=country',
+    'what almost matched': '/search?q=kolibri&country=KE&from=1950&to=1951',
+    ranking: '/ranking',
+    'in a frame': '/embed/search?q=radio',
     areas: '/areas',
     area: '/access',
     countries: '/countries',
@@ -48,12 +57,13 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
     dataDir = mkdtempSync(join(tmpdir(), 'qingdao-browser-'))
     node = await startNode(dataDir)
     browser = await openBrowser()
-    for (const kind of kinds.values()) {
+    for (const kind of [...kinds.values()].filter(({ isAid }) => !isAid)) {
       const found = (await (
         await fetch(`${node.address}/api/search?kind=${kind.name}&limit=1&sort=oldest`)
       ).json()) as { records: { id: string }[] }
       paths[kind.name] = `/records/${found.records[0]!.id}`
     }
+    paths.explanation = `/search/explanations/${paths.practice!.slice('/records/'.length)}?q=service`
     paths.history = `${paths.practice}/history`
   })
   after(async () => {
@@ -188,6 +198,49 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
     assert.ok(await page.locator('h1').textContent())
     await context.close()
   })
+
+  test('with the keyboard alone, suggestions come as one types, and one is chosen', async () => {
+    const { page, context } = await visit()
+    await open(page, '/about')
+    await page.locator('#q').focus()
+    await page.keyboard.type('keny')
+    await page.locator('#suggestions [role=option]').first().waitFor()
+    assert.equal(await page.locator('#q').getAttribute('aria-expanded'), 'true')
+    const lines = await page.locator('#suggestions [role=option]').allTextContents()
+    const place = lines.findIndex((line) => line === 'Kenya Country')
+    assert.ok(place >= 0, lines.join(', '))
+    for (let i = 0; i <= place; i++) await page.keyboard.press('ArrowDown')
+    assert.equal(await page.locator('#q').getAttribute('aria-activedescendant'), `suggestion-${place}`)
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/country=KE/)
+    await page.locator('#q').focus()
+    await page.keyboard.type('teach')
+    await page.locator('#suggestions [role=option]').first().waitFor()
+    await page.keyboard.press('Escape')
+    assert.equal(await page.locator('#suggestions').isVisible(), false)
+    await context.close()
+  })
+
+  for (const javaScriptEnabled of [true, false])
+    test(`a filter chosen ${javaScriptEnabled ? 'with' : 'without'} scripts leaves the reader where they were, and the count changes`, async () => {
+      const { page, context } = await visit({ javaScriptEnabled })
+      await open(page, '/search?q=teacher')
+      const before = await page.locator('[role=status]').textContent()
+      const filter = page.locator('#f-kind a').nth(1)
+      const name = await filter.locator('span').first().textContent()
+      await filter.focus()
+      await page.keyboard.press('Enter')
+      await page.waitForURL(/kind=/)
+      await page.locator('.chips').waitFor()
+      assert.notEqual(await page.locator('[role=status]').textContent(), before)
+      assert.equal(await page.locator('#f-kind a[aria-current] span').first().textContent(), name)
+      if (javaScriptEnabled) {
+        await page.waitForFunction(() => document.activeElement?.getAttribute('aria-current') === 'true')
+        await page.goBack()
+        await page.waitForFunction((was) => document.querySelector('[role=status]')?.textContent === was, before)
+      } else assert.match(page.url(), /#f-kind$/)
+      await context.close()
+    })
 
   test('a researcher narrows findings to the strongest, sees the effects drawn, and takes the citation', async () => {
     const { page, context } = await visit()

@@ -62,6 +62,7 @@ export const rebuildCommand: Command = {
   flags: [],
   run: async ({ withHouse, terminal, t }) =>
     withHouse(async (house) => {
+      await house.rebuildNames()
       await house.rebuildSearch((done, of) => terminal.progress(t('cli.index.progress', { bar: bar(done, of) })))
       await house.saveSearch()
       terminal.say(t('cli.rebuild.done', { count: house.search.memory().documents }))

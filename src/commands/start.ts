@@ -53,6 +53,8 @@ async function serve(run: Run): Promise<number> {
         if (error.code === 'EADDRINUSE') throw new Problem('portInUse', { port: settings.port })
         throw error
       })
+    // Gathered before the first question, so that nobody waits for it.
+    house.ground.services.knowledge.concepts().catch((error: unknown) => report(error, 'search'))
     const stopFollowing = house.keepFollowing((error) => report(error, 'journal'))
     if (cluster.isPrimary) {
       terminal.say(

@@ -30,10 +30,17 @@ const compiled = {
 function validatorOf(schema: TSchema, how: keyof typeof compiled): ValidateFunction {
   const known = compiled[how].get(schema)
   if (known) return known
-  const { $id: _, ...anonymous } = schema as { $id?: string }
-  const made = (how === 'strictly' ? strictly : fromText).compile(anonymous)
+  const made = (how === 'strictly' ? strictly : fromText).compile(anonymous(schema) as TSchema)
   compiled[how].set(schema, made)
   return made
+}
+
+/** Names are for the API description: one schema may stand in several places of another. */
+function anonymous(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(anonymous)
+  if (typeof schema !== 'object' || schema === null) return schema
+  const entries = Object.entries(schema).filter(([name, value]) => name !== '$id' || typeof value !== 'string')
+  return Object.fromEntries(entries.map(([name, value]) => [name, anonymous(value)]))
 }
 
 /** Whether the value fits, and if not, where and why. Values from text are turned into their types on the way. */

@@ -1,5 +1,6 @@
 import { journalMigration } from '#core/database/migrate.ts'
 import { jobMigration } from '#core/jobs/jobs.ts'
+import { bestBet } from './best-bet.ts'
 import { collections } from './collections/index.ts'
 import { concept, vocabulary } from './concept.ts'
 import { evidence } from './evidence.ts'
@@ -9,17 +10,18 @@ import { organisation } from './organisation.ts'
 import { evidencePart, interventionPart, studyPart } from './pages/evidence.ts'
 import { practice } from './practice.ts'
 import { recordOperations } from './record/operations.ts'
-import { recordMigration } from './record/tables.ts'
-import { complete, search } from './search/operation.ts'
+import { nameMigration, recordMigration } from './record/tables.ts'
+import { complete, explain, similar, suggest } from './search/more-operations.ts'
+import { search } from './search/operation.ts'
 import { study } from './study.ts'
 import { take } from './take.ts'
 
 /** The clearing house itself: what all rooms share. */
 export const house: RoomModule = {
   name: 'house',
-  kinds: [practice, study, evidence, intervention, organisation, vocabulary, concept],
+  kinds: [practice, study, evidence, intervention, organisation, vocabulary, concept, bestBet],
   collections,
   parts: { study: studyPart, intervention: interventionPart, evidence: evidencePart },
-  migrations: [journalMigration, jobMigration, recordMigration],
-  operations: [...recordOperations, search, complete, take],
+  migrations: [journalMigration, jobMigration, recordMigration, nameMigration],
+  operations: [...recordOperations, search, complete, suggest, explain, similar, take],
 }

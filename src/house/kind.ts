@@ -28,6 +28,10 @@ export type Kind<Body extends TObject = TObject> = {
   body: Body
   /** How readily it comes up in search beside others that match as well; 1 where absent. */
   prominence?: number
+  /** It serves the house and is no knowledge of its own: search leaves it out. */
+  isAid?: boolean
+  /** The role that may share and revise; `contributor` where absent. */
+  sharedBy?: string
   /** Fields shown under the title in lists, most telling first. */
   line: readonly string[]
 }

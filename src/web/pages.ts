@@ -76,7 +76,7 @@ export function mountPages(web: Web, { ask, view, kinds }: Asking, collections: 
   web.route('GET', '/problems', (asked) => problemsPage(view(asked)))
   web.route('GET', '/components', (asked) => examplesPage(view(asked)))
   web.route('GET', '/about', (asked) => textPage(view(asked), 'about', 4))
-  web.route('GET', '/help', (asked) => textPage(view(asked), 'help', 5))
+  web.route('GET', '/help', (asked) => textPage(view(asked), 'help', 8))
   web.route('GET', '/accessibility', (asked) => textPage(view(asked), 'accessibility', 3))
   web.route('GET', '/credits', async (asked) =>
     creditsPage(view(asked), collections, mapOf(await countsOf('collection'))),

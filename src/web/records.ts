@@ -15,6 +15,7 @@ import { historyPage, type VersionLine } from '#house/pages/texts.ts'
 import type { View } from '#house/pages/view.ts'
 import { history, links as linksOperation, read, version, type Linked } from '#house/record/operations.ts'
 import type { Kept } from '#house/record/record.ts'
+import { similar } from '#house/search/more-operations.ts'
 import { search, type Found } from '#house/search/operation.ts'
 import type { RecordPart } from '#house/view-part.ts'
 
@@ -59,12 +60,14 @@ export function mountRecords(web: Web, { ask, view: viewFor, kinds, parts }: Ask
       { id: record.id },
     )
     const gathered = part?.gathers ? await gather(record.id, part.gathers) : []
+    const alike = old ? [] : (await ask<{ records: Kept[] }>(similar, { id: record.id, limit: 4 })).records
     const shownByPart = part?.gathers?.rel
     return recordPage(view, {
       kind,
       record,
       counts,
       gathered,
+      alike,
       kinds,
       old,
       links: links.filter(({ rel, direction }) => !(direction === 'from' && rel === shownByPart && gathered.length)),

@@ -4,21 +4,24 @@ import type { Answer } from '#core/web/answer.ts'
 import { valuesOf } from '#core/web/api.ts'
 import { openToAll } from '#core/web/headers.ts'
 import type { Web } from '#core/web/server.ts'
-import { fit } from '#core/schema.ts'
 import { toBibtex, toCsl, toRis } from '#house/formats/citation.ts'
 import { csvHead, csvLine } from '#house/formats/csv.ts'
+import { recordPath } from '#house/pages/cards.ts'
 import { searchPage } from '#house/pages/search.ts'
+import { searchViews, type Shape } from '#house/pages/search-address.ts'
+import { usualColumns } from '#house/pages/search-views.ts'
 import type { View } from '#house/pages/view.ts'
 import type { Kept } from '#house/record/record.ts'
-import { facetNames } from '#house/search/document.ts'
-import { search, SearchInput, type Found } from '#house/search/operation.ts'
+import { facetNames, type FacetName } from '#house/search/document.ts'
+import { SearchInput } from '#house/search/input.ts'
+import { search, type Found } from '#house/search/operation.ts'
 import type { Asking } from './records.ts'
 
 const known = new Set(Object.keys(SearchInput.properties))
 const longest = 2_000
 
 /** What the address says of search; anything else in it, such as a campaign's mark, is passed over. */
-function searchValues(query: URLSearchParams): Record<string, unknown> {
+export function searchValues(query: URLSearchParams): Record<string, unknown> {
   const values = Object.fromEntries(
     Object.entries(valuesOf(query)).filter(([name, value]) => known.has(name) && value !== ''),
   )
@@ -72,19 +75,45 @@ const downloads: Record<string, Download> = {
   },
 }
 const atOnce = 500
+const everyValue = 300
 
-export function mountSearch(web: Web, { ask, view: viewFor, kinds }: Asking) {
+const facetOf = (name: string | null): FacetName | undefined =>
+  facetNames.find((facet) => facet === name && facet !== 'year')
+
+function shapeOf(query: URLSearchParams): Shape {
+  const columns = query.getAll('columns').flatMap((name) => facetNames.find((facet) => facet === name) ?? [])
+  return {
+    view: searchViews.find((one) => one === query.get('view')) ?? 'list',
+    columns: columns.length > 0 ? [...new Set(columns)] : usualColumns,
+    of: facetOf(query.get('of')),
+    flat: query.get('flat') === 'true',
+  }
+}
+
+const seeOther = (location: string): Answer => ({
+  status: 303,
+  headers: { location, 'cache-control': 'no-cache' },
+  body: '',
+  keep: false,
+})
+
+export function mountSearch(web: Web, asking: Asking) {
+  const { ask, view: viewFor, kinds } = asking
   web.route('GET', '/search', async (asked) => {
-    const opened = asked.query.get('all') ?? undefined
-    const isFacet = facetNames.some((facet) => facet === opened && facet !== 'year')
-    const raw = { ...searchValues(asked.query), facetLimit: isFacet ? 500 : 9, languages: [asked.language] }
-    const input = fit(SearchInput, structuredClone(raw), 'fromText')
-    return searchPage(viewFor(asked), {
-      input,
-      found: await ask<Found>(search, raw),
-      kinds,
-      opened: isFacet ? opened : undefined,
+    const shape = shapeOf(asked.query)
+    const opened = facetOf(asked.query.get('all'))
+    const found = await ask<Found>(search, {
+      ...searchValues(asked.query),
+      ...(shape.view === 'timeline' && !asked.query.get('sort') && { sort: 'year' }),
+      ...(shape.view === 'table' && { limit: 30 }),
+      ...((shape.view === 'map' || shape.view === 'charts') && { limit: 0 }),
+      facetLimit: everyValue,
+      languages: [asked.language],
+      assist: true,
     })
+    const [named] = found.assistance?.named ?? []
+    if (named && found.assistance!.named.length === 1) return seeOther(viewFor(asked).href(recordPath(named.id)))
+    return searchPage(viewFor(asked), { input: found.understood, found, kinds, shape, opened })
   })
 
   for (const [name, download] of Object.entries(downloads))

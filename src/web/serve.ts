@@ -20,6 +20,7 @@ import { mountMachine } from './machine.ts'
 import { mountPages } from './pages.ts'
 import { mountRecords, type Asking } from './records.ts'
 import { mountSearch } from './search.ts'
+import { mountSearchMore } from './search-more.ts'
 
 export type SiteOptions = {
   publicUrl: string
@@ -52,6 +53,7 @@ export function buildSite(house: House, { publicUrl, siteName, dataDir, version,
   mountOperations(web, operations, house.perform, house.followOwn)
   mountPages(web, asking, [...collections.values()])
   mountSearch(web, asking)
+  mountSearchMore(web, asking)
   mountRecords(web, asking)
   mountMachine(web, asking, {
     operations,

@@ -95,7 +95,10 @@ test('every answer has the usual security headers, and no page holds inline scri
     assert.match(String(answer.headers['content-security-policy']), /default-src 'none'/)
     assert.doesNotMatch(String(answer.headers['content-security-policy']), /unsafe/)
     assert.equal(answer.headers['x-content-type-options'], 'nosniff')
-    assert.doesNotMatch(answer.body, /<style|style="|onclick=|<script(?! type="application\/ld\+json")/)
+    assert.doesNotMatch(
+      answer.body,
+      /<style|style="|onclick=|<script(?! type="application\/ld\+json"| src="\/assets\/)/,
+    )
   }
 })
 

@@ -1,5 +1,5 @@
 /** A record in a list: its title, its kind, the facts that tell most, the beginning of its text. */
-import { html, joined, type Content, type Html } from '#core/html/html.ts'
+import { html, joined, nothing, type Content, type Html } from '#core/html/html.ts'
 import { bestText } from '#core/languages/languages.ts'
 import type { Kind } from '../kind.ts'
 import type { Field } from '../record/fields.ts'
@@ -13,7 +13,7 @@ const introductions = ['summary', 'description', 'problem', 'definition', 'citat
 
 export const recordPath = (id: string) => `/records/${id}`
 
-export function card(view: View, kind: Kind, record: Kept, headingLevel: 2 | 3 = 3): Html {
+export function card(view: View, kind: Kind, record: Kept, headingLevel: 2 | 3 = 3, more: Content = nothing): Html {
   const { body } = record
   const heading = html`<a href="${view.href(recordPath(record.id))}"
     >${textOf(view, body.title, body.originalLanguage)}</a
@@ -21,7 +21,7 @@ export function card(view: View, kind: Kind, record: Kept, headingLevel: 2 | 3 =
   const facts = lineOf(view, kind, record)
   return html`<li class="card">
     <p class="kind">${view.t(`kind.${kind.name}.one`)}</p>
-    ${headingLevel === 2 ? html`<h2>${heading}</h2>` : html`<h3>${heading}</h3>`}${excerptOf(view, body)}${facts.length > 0 && html`<p class="facts">${joined(facts, ' · ')}</p>`}${isOutOfDate(record, view.language) && html`<p class="warning">${view.t('translation.outOfDate')}</p>`}
+    ${headingLevel === 2 ? html`<h2>${heading}</h2>` : html`<h3>${heading}</h3>`}${excerptOf(view, body)}${facts.length > 0 && html`<p class="facts">${joined(facts, ' · ')}</p>`}${isOutOfDate(record, view.language) && html`<p class="warning">${view.t('translation.outOfDate')}</p>`}${more}
   </li>`
 }
 

@@ -1,5 +1,5 @@
 /** Charts as SVG drawn on the server, each with the table that says the same. Colours and fonts are the page's. */
-import { html, type Content, type Html } from '#core/html/html.ts'
+import { html, nothing, type Content, type Html } from '#core/html/html.ts'
 import { directionOf } from '#core/languages/languages.ts'
 import world from './world.json' with { type: 'json' }
 import type { View } from './view.ts'
@@ -147,10 +147,10 @@ export function worldMap(view: View, words: ChartWords, countries: readonly (Bar
       const middle = middles[code]
       if (!middle) return []
       const radius = (3 + 21 * Math.sqrt(count / most)).toFixed(1)
-      const circle = html`<circle cx="${middle[0]}" cy="${middle[1]}" r="${radius}"
-        ><title>${name}: ${view.f.number(count)}</title></circle
-      >`
-      return [href ? html`<a href="${href}" tabindex="-1" aria-label="${name}">${circle}</a>` : circle]
+      const title = html`<title>${name}: ${view.f.number(count)}</title>`
+      const circle = (inner: Content) =>
+        html`<circle cx="${middle[0]}" cy="${middle[1]}" r="${radius}">${inner}</circle>`
+      return [href ? html`<a href="${href}" tabindex="-1">${title}${circle(nothing)}</a>` : circle(title)]
     })
   const drawing = html`<svg
       class="world"

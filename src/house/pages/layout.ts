@@ -56,6 +56,7 @@ function document(
         ${unlisted && html`<meta name="robots" content="noindex" />`}
         <link rel="stylesheet" href="${site.assets('style.css')}" />
         <link rel="icon" href="${site.assets('icon.svg')}" type="image/svg+xml" />
+        <script src="${site.assets('search.js')}" type="module"></script>
         ${
           unlisted
             ? nothing
@@ -90,7 +91,7 @@ function document(
           <div class="wrap">
             <p>${t('layout.purpose')}</p>
             <ul>
-              ${(['credits', 'api', 'dump', 'help', 'accessibility'] as const).map((one) => html`<li><a href="${href(`/${one}`)}">${t(`nav.${one}`)}</a></li>`)}
+              ${(['credits', 'api', 'dump', 'help', 'ranking', 'accessibility'] as const).map((one) => html`<li><a href="${href(`/${one}`)}">${t(`nav.${one}`)}</a></li>`)}
             </ul>
           </div>
         </footer>

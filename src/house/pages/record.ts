@@ -20,6 +20,8 @@ export type RecordPage = {
   counts: readonly { rel: string; kind: string; count: number }[]
   /** Records of the relation that the kind's own part shows. */
   gathered: readonly Kept[]
+  /** Records that share telling words with it. */
+  alike: readonly Kept[]
   /** The kind's own part, from its room. */
   part: Content
   kinds: ReadonlyMap<string, Kind>
@@ -51,7 +53,7 @@ export function recordPage(view: View, data: RecordPage): Answer {
     head: html`<script type="application/ld+json">
       ${jsonInHtml(toSchemaOrg(kind, record, view.absolute))}
     </script>`,
-    main: html` ${crumbs(view, [{ name: view.t(`kind.${kind.name}.many`), path: `/search?kind=${kind.name}` }])}
+    main: html` ${crumbs(view, kind.isAid ? [] : [{ name: view.t(`kind.${kind.name}.many`), path: `/search?kind=${kind.name}` }])}
       <article class="record">
         <header>
           <p class="kind">${view.t(`kind.${kind.name}.one`)}</p>
@@ -63,7 +65,7 @@ export function recordPage(view: View, data: RecordPage): Answer {
         <div class="split reverse">
           <div>
             ${introduction(view, body)} ${facts(view, data)} ${data.part} ${narrative(view, kind, body)}
-            ${incoming(view, data)}
+            ${incoming(view, data)} ${alike(view, data)}
           </div>
           <div class="side">${licenceBox(view, body)} ${takeAway(view, record)} ${provenance(view, record)}</div>
         </div>
@@ -216,6 +218,16 @@ function incoming(view: View, { record, links, counts, kinds }: RecordPage): Con
       ${total > shown.length && html`<p><a href="${view.href(`/search?linked=${encodeURIComponent(`${rel}:${record.id}`)}`)}">${view.t('record.allLinks', { count: total })}</a></p>`}
     </section>`
   })
+}
+
+function alike(view: View, { alike: others }: RecordPage): Content {
+  if (others.length === 0) return nothing
+  return html`<section>
+    <h2>${view.t('record.alike')}</h2>
+    <ul class="links">
+      ${others.map(({ id, kind, body }) => html`<li><a href="${view.href(recordPath(id))}">${textOf(view, body.title, body.originalLanguage)}</a> <span class="small">${view.t(`kind.${kind}.one`)}</span></li>`)}
+    </ul>
+  </section>`
 }
 
 function takeAway(view: View, record: Kept): Html {

@@ -1,214 +1,167 @@
+/** The page of a search: what was meant, what was found, how else to look at it, what narrows it. */
 import { html, nothing, type Content, type Html } from '#core/html/html.ts'
 import type { Answer } from '#core/web/answer.ts'
 import type { Kind } from '../kind.ts'
-import { searchSorts, type FacetCount } from '../search/contract.ts'
-import { facetNames } from '../search/document.ts'
-import type { Found, SearchInput } from '../search/operation.ts'
+import type { Kept } from '../record/record.ts'
+import { searchSorts } from '../search/contract.ts'
+import type { SearchInput } from '../search/input.ts'
+import type { Found } from '../search/operation.ts'
 import { card } from './cards.ts'
 import { page } from './layout.ts'
-import { valueLanguage, valueName, type View } from './view.ts'
+import { pathOf, queryOf, queryWithShape, searchViews, withOnly, withoutValue, type Shape } from './search-address.ts'
+import { chosen, filters } from './search-filters.ts'
+import { meaning, nothingFound, offers, topics, wayText } from './search-help.ts'
+import { otherView } from './search-views.ts'
+import { valueName, type View } from './view.ts'
 
 export type SearchPage = {
+  /** The question with typed filters where filters belong. */
   input: SearchInput
   found: Found
   kinds: ReadonlyMap<string, Kind>
+  shape: Shape
   /** The facet shown with all its values, when asked for. */
   opened: string | undefined
 }
 
-const shownValues = 8
 const resultFormats = ['json', 'csv', 'bib', 'ris', 'csl'] as const
 
-export function searchPage(view: View, { input, found, kinds, opened }: SearchPage): Answer {
-  const { t } = view
+export function searchPage(view: View, data: SearchPage): Answer {
+  const { t, absolute } = view
+  const { input, found, shape, opened } = data
   const title = input.q ? t('search.titleFor', { words: input.q.slice(0, 100) }) : t('search.title')
-  const query = queryOf(input)
+  const query = queryWithShape(input, shape)
   return page(view, {
     title,
     query: input.q,
     unlisted: true,
+    keep: !found.rebuilding,
+    head: html`<link rel="alternate" type="application/atom+xml" title="${title}" href="${absolute(pathOf(queryOf(input), '/search.atom'))}" />`,
     main: html` <h1>${title}</h1>
-      <div class="split reverse">
+      <div class="split reverse" id="found">
         <div>
           <p class="count" role="status">
             <strong>${t('search.found', { count: found.total })}</strong>
             <a class="jump" href="#filters">${t('search.filters')}</a>
           </p>
-          ${chosen(view, query, input)}
-          ${found.total > 0 ? results(view, query, input, found, kinds) : nothingFound(view, query, input)}
+          ${found.rebuilding && html`<p class="warning">${t('search.rebuilding', { share: view.f.percent(found.rebuilding.done / Math.max(1, found.rebuilding.of)) })}</p>`}
+          ${chosen(view, query, input, found)} ${meaning(view, query, input, found)} ${offers(view, query, found)}
+          ${topics(view, query, found)} ${recommended(view, data)}
+          ${found.total > 0 ? results(view, query, data) : nothingFound(view, query, input, found, data.kinds)}
         </div>
-        <div class="side" id="filters">${filters(view, query, input, found, opened)}</div>
+        <div class="side" id="filters">${filters(view, { query, input, found, opened })}</div>
       </div>`,
   })
 }
 
-/** The search as an address says it, without what is usual. */
-export function queryOf(input: SearchInput): URLSearchParams {
-  const query = new URLSearchParams()
-  if (input.q) query.set('q', input.q)
-  for (const facet of [...facetNames, 'linked'] as const)
-    for (const value of input[facet] ?? []) query.append(facet, value)
-  if (input.from !== undefined) query.set('from', String(input.from))
-  if (input.to !== undefined) query.set('to', String(input.to))
-  if (input.sort !== 'relevance') query.set('sort', input.sort)
-  return query
+/** What goes by the name that was typed, and what curators put first. */
+function recommended(view: View, { found, kinds }: SearchPage): Content {
+  const { named = [], best = [] } = found.assistance ?? {}
+  const part = (title: string, all: readonly Kept[]) =>
+    all.length > 0 &&
+    html`<section class="best">
+      <h2>${title}</h2>
+      <ol class="cards">
+        ${all.map((record) => card(view, kinds.get(record.kind)!, record))}
+      </ol>
+    </section>`
+  return html`${part(view.t('search.named'), named)}${part(view.t('search.best'), best)}`
 }
 
-const pathOf = (query: URLSearchParams, path = '/search') => (query.size ? `${path}?${query}` : path)
+const isListed = ({ view }: Shape) => view !== 'map' && view !== 'charts'
 
-function changed(query: URLSearchParams, change: (copy: URLSearchParams) => void): URLSearchParams {
-  const copy = new URLSearchParams(query)
-  change(copy)
-  return copy
+function results(view: View, query: URLSearchParams, data: SearchPage): Html {
+  const { found, shape, kinds } = data
+  const groups = shape.view === 'list' && !shape.flat ? (found.assistance?.groups ?? []) : []
+  const other = otherView(view, { query, shape, found, kinds })
+  return html`${bar(view, query, data)} ${other}
+  ${groups.length > 0 ? grouped(view, query, data) : shape.view === 'list' || shape.view === 'timeline' ? list(view, data) : nothing}
+  ${groups.length === 0 && isListed(shape) ? pages(view, query, data) : nothing}
+  ${keeping(view, data)}`
 }
-const withValue = (query: URLSearchParams, name: string, value: string) =>
-  changed(query, (copy) => copy.append(name, value))
-const withoutValue = (query: URLSearchParams, name: string, value?: string) =>
-  changed(query, (copy) => (value === undefined ? copy.delete(name) : copy.delete(name, value)))
-const withOnly = (query: URLSearchParams, name: string, value: string) =>
-  changed(query, (copy) => copy.set(name, value))
 
-function results(
-  view: View,
-  query: URLSearchParams,
-  input: SearchInput,
-  found: Found,
-  kinds: ReadonlyMap<string, Kind>,
-): Html {
-  const { t, href } = view
-  const next = found.next ? withOnly(query, 'after', found.next) : undefined
+/** Ways of looking, sorting and taking away. */
+function bar({ t, href }: View, query: URLSearchParams, { input, shape }: SearchPage): Html {
+  const choice = (isOn: boolean, target: URLSearchParams, name: string) =>
+    isOn
+      ? html`<strong aria-current="true">${name}</strong> `
+      : html`<a href="${href(pathOf(target))}" rel="nofollow">${name}</a> `
+  const viewed = (one: string) => (one === 'list' ? withoutValue(query, 'view') : withOnly(query, 'view', one))
   return html`<div class="bar">
-      <p class="small">
+    <p class="small">
+      ${t('search.view')} ${searchViews.map((one) => choice(one === shape.view, viewed(one), t(`view.${one}`)))}
+    </p>
+    ${
+      isListed(shape) &&
+      html`<p class="small">
         ${t('search.sort')}
-        ${searchSorts.map((sort) => (sort === input.sort ? html`<strong aria-current="true">${t(`sort.${sort}`)}</strong> ` : html`<a href="${href(pathOf(withOnly(query, 'sort', sort)))}" rel="nofollow">${t(`sort.${sort}`)}</a> `))}
-      </p>
-      <p class="small">
-        ${t('search.download')}
-        ${resultFormats.map((format) => html`<a href="${href(pathOf(query, `/search.${format}`))}" rel="nofollow" download>${t(`format.${format}`)}</a> `)}
-      </p>
-    </div>
-    <ol class="cards">
-      ${found.records.map((record) => card(view, kinds.get(record.kind)!, record, 2))}
-    </ol>
-    <nav class="pages" aria-label="${t('search.pages')}">
-      ${input.after && html`<a href="${href(pathOf(query))}" rel="nofollow">${t('search.first')}</a>`}${next && html`<a class="button" href="${href(pathOf(next))}" rel="next nofollow">${t('search.next')}</a>`}
-    </nav>`
+        ${searchSorts.map((sort) => choice(sort === input.sort, withOnly(query, 'sort', sort), t(`sort.${sort}`)))}
+      </p>`
+    }
+  </div>`
 }
 
-/** What stands in the way, and ways out of it. */
-function nothingFound(view: View, query: URLSearchParams, input: SearchInput): Html {
+const list = (view: View, { input, found, kinds }: SearchPage): Html =>
+  html`<ol class="cards">
+    ${found.records.map((record, i) => card(view, kinds.get(record.kind)!, record, 2, why(view, input, found, record, i)))}
+  </ol>`
+
+/** Why a record is here: the way it was found by, where it was not as typed, and the whole account of its place. */
+function why(view: View, input: SearchInput, found: Found, record: Kept, place: number): Content {
+  if (!input.q || input.sort !== 'relevance') return nothing
+  const ways = (found.foundBy[place] ?? []).map((way) => wayText(view, found.ways[way]!))
+  const query = new URLSearchParams({ q: input.q })
+  if (input.exact) query.set('exact', 'true')
+  return html`<p class="why">
+    ${ways.map((text) => html`${text}. `)}<a href="${view.href(pathOf(query, `/search/explanations/${record.id}`))}" rel="nofollow"
+      >${view.t('search.why')}<span class="hidden"> (${record.body.title[record.body.originalLanguage] ?? ''})</span></a
+    >
+  </p>`
+}
+
+/** The best of each kind, where the question leaves open which is meant. */
+function grouped(view: View, query: URLSearchParams, { found, kinds }: SearchPage): Html {
   const { t, href } = view
-  const words = input.q.split(/\s+/).filter(Boolean)
-  const isFiltered = withoutValue(query, 'q').size > (query.has('sort') ? 1 : 0)
-  return html`<section class="notice">
-    <h2>${t('search.nothing')}</h2>
-    <ul>
-      ${isFiltered && html`<li><a href="${href(pathOf(input.q ? new URLSearchParams({ q: input.q }) : new URLSearchParams()))}">${t('search.withoutFilters')}</a></li>`}
-      ${words.length > 1 && words.slice(0, 8).map((word) => html`<li><a href="${href(pathOf(withOnly(query, 'q', word)))}">${t('search.only', { word })}</a></li>`)}
-      <li>${t('search.otherWords')}</li>
-      <li>
-        <a href="${href('/search')}">${t('search.everything')}</a> · <a href="${href('/areas')}">${t('nav.areas')}</a> ·
-        <a href="${href('/help')}">${t('nav.help')}</a>
-      </li>
-    </ul>
-  </section>`
+  return html`${found.assistance!.groups.map(
+    ({ kind, total, records }) =>
+      html`<section>
+          <h2>${valueName(view, 'kind', kind)}</h2>
+          <ol class="cards">
+            ${records.map((record) => card(view, kinds.get(record.kind)!, record))}
+          </ol>
+          ${total > records.length && html`<p><a href="${href(pathOf(withOnly(query, 'kind', kind)))}" rel="nofollow">${t('search.allOfKind', { count: total, kind: valueName(view, 'kind', kind) })}</a></p>`}
+        </section>`,
+  )}
+    <p><a class="button" href="${href(pathOf(withOnly(query, 'flat', 'true')))}" rel="nofollow">${t('search.flat')}</a></p>`
 }
 
-/** Filters in force, each with its way out. */
-function chosen(view: View, query: URLSearchParams, input: SearchInput): Content {
-  const { t, href } = view
-  const chips = [...facetNames, 'linked' as const].flatMap((facet) =>
-    (input[facet] ?? []).map((value) => ({
-      name: `${t(`facet.${facet}`)}: ${facet === 'linked' ? t('search.linkedHere') : valueName(view, facet, value)}`,
-      query: withoutValue(query, facet, value),
-    })),
-  )
-  if (input.from !== undefined || input.to !== undefined)
-    chips.push({
-      name: `${t('facet.year')}: ${input.from ?? '…'}–${input.to ?? '…'}`,
-      query: changed(query, (copy) => (copy.delete('from'), copy.delete('to'))),
-    })
-  if (chips.length === 0) return nothing
-  return html`<ul class="chips" aria-label="${t('search.chosen')}">
-    ${chips.map(
-      (chip) =>
-        html`<li>
-          <a href="${href(pathOf(chip.query))}" rel="nofollow"
-            >${chip.name} <span aria-hidden="true">×</span><span class="hidden">${t('search.remove')}</span></a
-          >
-        </li>`,
-    )}
-  </ul>`
+function pages({ t, href }: View, query: URLSearchParams, { input, found }: SearchPage): Html {
+  const next = found.next ? withOnly(query, 'after', found.next) : undefined
+  return html`<nav class="pages" aria-label="${t('search.pages')}">
+    ${input.after && html`<a href="${href(pathOf(query))}" rel="nofollow">${t('search.first')}</a>`}${next && html`<a class="button" href="${href(pathOf(next))}" rel="next nofollow">${t('search.next')}</a>`}
+  </nav>`
 }
 
-function filters(
-  view: View,
-  query: URLSearchParams,
-  input: SearchInput,
-  found: Found,
-  opened: string | undefined,
-): Html {
-  const { t, href } = view
-  const useful = facetNames.filter(
-    (facet) => facet !== 'year' && (isUseful(found.facets[facet], found.total) || input[facet]?.length),
-  )
-  const shown = opened ? useful.filter((facet) => facet === opened) : useful
-  const kept = [...withoutValue(withoutValue(query, 'from'), 'to')]
-  return html`<nav aria-label="${t('search.filters')}">
-      <h2>${t('search.filters')}</h2>
-      ${opened && html`<p><a href="${href(pathOf(query))}">${t('search.allFilters')}</a></p>`}
-      ${shown.map((facet, i) => facetGroup(view, query, facet, found.facets[facet] ?? [], input[facet] ?? [], facet === opened, i < 4))}
-    </nav>
-    <form action="${href('/search')}" class="years">
-      <fieldset>
-        <legend>${t('facet.year')}</legend>
-        ${kept.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
-        <label
-          >${t('search.from')}
-          <input name="from" inputmode="numeric" pattern="[0-9]{4}" size="4" value="${input.from ?? ''}"
-        /></label>
-        <label
-          >${t('search.to')} <input name="to" inputmode="numeric" pattern="[0-9]{4}" size="4" value="${input.to ?? ''}"
-        /></label>
-        <button>${t('search.apply')}</button>
-      </fieldset>
-    </form>`
-}
-
-/** A filter that would change nothing is not offered. */
-const isUseful = (counts: readonly FacetCount[] | undefined, total: number) =>
-  counts !== undefined && counts.some(({ count }) => count < total)
-
-function facetGroup(
-  view: View,
-  query: URLSearchParams,
-  facet: string,
-  counts: readonly FacetCount[],
-  selected: readonly string[],
-  isOpened: boolean,
-  open: boolean,
-): Html {
-  const { t, f, href } = view
-  const isOn = (value: string) => selected.includes(value)
-  const ordered = isOpened ? counts : counts.filter(({ value }, i) => i < shownValues || isOn(value))
-  const items = ordered.map(({ value, count }) => {
-    const on = isOn(value)
-    const language = valueLanguage(view, facet, value)
-    const name = html`<span${language ? html` lang="${language}"` : nothing}>${valueName(view, facet, value)}</span>`
-    const target = on ? withoutValue(query, facet, value) : withValue(query, facet, value)
-    return html`<li>
-      <a href="${href(pathOf(target))}" rel="nofollow" ${on ? html` aria-current="true"` : nothing}
-        >${name}<span class="n"><span class="hidden">, </span>${f.number(count)}</span></a
-      >
-    </li>`
-  })
-  const more =
-    !isOpened &&
-    counts.length > shownValues &&
-    html`<li>
-      <a class="more" href="${href(pathOf(withOnly(query, 'all', facet)))}#filters" rel="nofollow"
-        >${t('search.more', { facet: t(`facet.${facet}`) })}</a
-      >
-    </li>`
-  return html`<details${open || selected.length || isOpened ? html` open` : nothing}><summary>${t(`facet.${facet}`)}</summary><ul>${items}${more}</ul></details>`
+/** The search taken away: everything found as a file, and addresses to keep, to follow and to show elsewhere. */
+function keeping({ t, href, absolute, prefix }: View, { input }: SearchPage): Html {
+  const query = queryOf(input)
+  const lasting = absolute(`${prefix}${pathOf(query)}`)
+  const frame = `<iframe src="${absolute(`${prefix}${pathOf(query, '/embed/search')}`)}" width="100%" height="500"></iframe>`
+  return html`<details class="keep">
+    <summary>${t('search.keep')}</summary>
+    <p>
+      ${t('search.download')}
+      ${resultFormats.map((format) => html`<a href="${href(pathOf(query, `/search.${format}`))}" rel="nofollow" download>${t(`format.${format}`)}</a> `)}
+    </p>
+    <dl>
+      <dt>${t('search.address')}</dt>
+      <dd><a href="${lasting}" rel="nofollow"><bdi class="long">${lasting}</bdi></a></dd>
+      <dt>${t('search.follow')}</dt>
+      <dd><a href="${href(pathOf(query, '/search.atom'))}" rel="nofollow">Atom</a></dd>
+      <dt>${t('search.embed')}</dt>
+      <dd><code class="long">${frame}</code></dd>
+      <dt>${t('search.asData')}</dt>
+      <dd><a href="${pathOf(query, '/api/search')}" rel="nofollow"><bdi class="long">${absolute(pathOf(query, '/api/search'))}</bdi></a></dd>
+    </dl>
+  </details>`
 }

@@ -5,6 +5,7 @@ import type { JournalLine } from '#core/journal.ts'
 import { Problem } from '#core/problem.ts'
 import type { Kind } from '../kind.ts'
 import { isSourceChanged, linksOf } from './check.ts'
+import { keysOf } from './names.ts'
 import type { Body, Kept, Origin } from './record.ts'
 import { records, type Stored } from './store.ts'
 
@@ -41,6 +42,10 @@ export async function add(context: Context, added: readonly New[]): Promise<Kept
     kept.map(({ number, body }, i) => ({ number, links: linksOf(added[i]!.kind, body) })),
     { replacing: false },
   )
+  await store.putNames(
+    kept.map((record, i) => ({ number: record.number, keys: keysOf(added[i]!.kind, record) })),
+    { replacing: false },
+  )
   for (const record of kept) tell(context, 'share', record)
   return kept.map(withoutDigest)
 }
@@ -72,6 +77,8 @@ export async function change(
   const store = records(context.db)
   await store.replace(before, after)
   if (changes.body) await store.putLinks([{ number: before.number, links: linksOf(kind, body) }], { replacing: true })
+  if (changes.body || changes.origin)
+    await store.putNames([{ number: before.number, keys: keysOf(kind, after) }], { replacing: true })
   tell(context, action, after)
   return withoutDigest(after)
 }

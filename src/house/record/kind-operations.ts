@@ -20,7 +20,7 @@ export function operationsOf(kind: Kind): AnyOperation[] {
     http: `POST /${kind.plural}`,
     input: kind.body,
     output: Kept,
-    allow: (actor) => hasRole(actor, 'contributor'),
+    allow: (actor) => hasRole(actor, kind.sharedBy ?? 'contributor'),
     run: async (context, input) => {
       const body = checkBody(kind, input)
       const [kept] = await add(context, [{ id: newId(context.random), kind, body, origin: null }])
@@ -71,7 +71,7 @@ export function operationsOf(kind: Kind): AnyOperation[] {
       { additionalProperties: false },
     ),
     output: Kept,
-    allow: (actor) => hasRole(actor, 'contributor'),
+    allow: (actor) => hasRole(actor, kind.sharedBy ?? 'contributor'),
     run: async (context, { id, revision, body: input, note = null }) => {
       const body: Body = checkBody(kind, input)
       const before = await records(context.db).find(id)

@@ -156,6 +156,32 @@ export const records = (db: Kysely<unknown>) => {
       for (const some of chunks(rows, 2_000)) await own.insertInto('link').values(some).execute()
     },
 
+    /** Gives records the keys of their names; with `replacing`, instead of those they had. */
+    putNames: async (
+      of: readonly { number: number; keys: readonly string[] }[],
+      { replacing }: { replacing: boolean },
+    ): Promise<void> => {
+      if (replacing)
+        for (const some of chunks(of.map(({ number }) => number)))
+          await own.deleteFrom('name').where('number', 'in', some).execute()
+      const rows = of.flatMap(({ number, keys }) => keys.map((key) => ({ key, number })))
+      for (const some of chunks(rows, 4_000)) await own.insertInto('name').values(some).execute()
+    },
+
+    /** Published records with this name, the first that came first. */
+    named: async (key: string, limit: number): Promise<Kept[]> => {
+      const rows = await own
+        .selectFrom('name')
+        .innerJoin('record', 'record.number', 'name.number')
+        .selectAll('record')
+        .where('name.key', '=', key)
+        .where('record.status', '=', 'published')
+        .orderBy('record.number')
+        .limit(limit)
+        .execute()
+      return rows.map(open)
+    },
+
     /** Published records that link to any of these by one relation, the first that came first. */
     linksTo: async (ids: readonly string[], rel: string, limit: number): Promise<number[]> => {
       const rows = await own

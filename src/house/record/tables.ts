@@ -28,6 +28,8 @@ export type RecordTables = {
   /** Every version but the newest, which is in `record`. */
   version: Omit<RecordRow, 'number' | 'digest'> & { number: number }
   link: { fromNumber: number; position: number; rel: string; toId: string }
+  /** What records are called outside, by a key of each name (names.ts). */
+  name: { key: string; number: number }
   /** One row: the identity of this house's data, so that derived files are not taken for another's. */
   house: { one: number; id: string }
 }
@@ -50,5 +52,16 @@ export const recordMigration: Migration = {
     )
     await run('create index link_by_target on link ("toId", rel, "fromNumber")')
     await run('create table house (one integer primary key check (one = 1), id text not null)')
+  },
+}
+
+export const nameMigration: Migration = {
+  name: '0002-house-name',
+  up: async (db) => {
+    const run = (statement: string) => sql.raw(statement).execute(db)
+    await run(
+      'create table name (key text not null, number integer not null references record (number), primary key (key, number))',
+    )
+    await run('create index name_by_record on name (number)')
   },
 }

@@ -9,6 +9,8 @@ import { baseLanguage, hasStemmer, stemOf } from './stem.ts'
 
 export const stemMark = '\u0001'
 export const gramMark = '\u0002'
+/** Begins what stands for a language that a record is in; alone it stands in every record. */
+export const languageMark = stemMark + gramMark
 
 const longestWord = 64
 const longestChain = 4

@@ -1,11 +1,12 @@
 /** Documents to one segment. */
-import { analyse, type Emit } from './analysis.ts'
+import { analyse, languageMark, type Emit } from './analysis.ts'
 import { byteSink, bytesOf, varintLength, writeByte, writeText, writeVarint } from './bytes.ts'
 import type { SearchDocument, TextWeight } from './contract.ts'
 import { valueId, type ValueTable } from './facets.ts'
 import { profileCollector } from './profiles.ts'
 import { blockSize, noYear, ownFacets, titleWidth, type Segment } from './segment.ts'
 import { analyseRepeated } from './repeated.ts'
+import { baseLanguage } from './stem.ts'
 import { titleKey } from './title-key.ts'
 
 const places: Record<TextWeight, number> = { title: 0, heading: 1, text: 2 }
@@ -45,23 +46,35 @@ function collect(documents: SearchDocument[]): Collected {
   }
   const terms = new Map<string, number>()
   const lengths = new Uint32Array(documents.length * 3)
+  const add = (term: string, doc: number, position: number) => {
+    let id = terms.get(term)
+    if (id === undefined) terms.set(term, (id = terms.size))
+    addToken(tokens, id, doc, position)
+  }
   documents.forEach((document, doc) => {
     let next = 0
     for (const { text, language, weight } of textsOf(document)) {
       if (next > mostPositions) break
       const place = places[weight]
-      const emit: Emit = (term, position) => {
-        let id = terms.get(term)
-        if (id === undefined) terms.set(term, (id = terms.size))
-        addToken(tokens, id, doc, position * 4 + place)
-      }
+      const emit: Emit = (term, position) => add(term, doc, position * 4 + place)
       const start = next
       // One position stays free between texts, so that no phrase reaches over.
       next = (weight === 'text' ? analyseRepeated : analyse)(text, language, start, emit) + 1
       lengths[doc * 3 + place]! += next - start - 1
     }
+    for (const language of ['', ...languagesOf(document)]) add(languageMark + language, doc, next * 4 + places.title)
   })
   return { tokens, terms, lengths, prominences: Float32Array.from(documents, ({ prominence }) => prominence ?? 1) }
+}
+
+/** The languages that a record is in; where it does not say, the one of its title, if there is but one. */
+function languagesOf({ values, texts }: SearchDocument): string[] {
+  const own = Object.hasOwn(values, 'language') ? values.language! : []
+  if (own.length > 0) return [...new Set(own.map(baseLanguage))]
+  const written = new Set(
+    texts.filter(({ weight }) => weight === 'title').map(({ language }) => baseLanguage(language)),
+  )
+  return written.size === 1 ? [...written] : []
 }
 
 const encoder = new TextEncoder()

@@ -9,7 +9,8 @@ const decoder = new TextDecoder()
 /** A word that is frequent in all is among the first so many in at least one segment. */
 const morePerSegment = 4
 
-function mostFrequentIn(segment: Segment, prefix: Uint8Array, limit: number): number[] {
+/** The terms of one segment that begin with these bytes, the most frequent first. */
+export function mostFrequentIn(segment: Segment, prefix: Uint8Array, limit: number): number[] {
   let kept: number[] = []
   const byFrequency = (a: number, b: number) => frequencyOf(segment, b) - frequencyOf(segment, a) || a - b
   const terms = termCount(segment)

@@ -68,10 +68,11 @@ export const facetLists: Partial<Record<FacetName, readonly string[]>> = {
 
 /** What these say is searched in all languages of the interface: a story is found by “histoire” and “故事”.
  * Levels are left to their filter: all of them are called some “education”, and would be found by that word. */
-const labelledFacets = new Set(['country', 'type', 'subject', 'technology'])
+export const labelledFacets: ReadonlySet<string> = new Set(['country', 'type', 'subject', 'technology'])
 const labelsSearched = ['en', 'fr', 'es', 'ru', 'zh', 'ar']
 
-export function searchDocument(kind: Kind, record: Kept): SearchDocument {
+/** `labels`: whether what its codes are called is among its texts; to tell what it is like, only its own words are. */
+export function searchDocument(kind: Kind, record: Kept, { labels = true } = {}): SearchDocument {
   const { body } = record
   const values: Record<string, string[]> = { kind: [kind.name] }
   const texts: SearchText[] = []
@@ -81,7 +82,7 @@ export function searchDocument(kind: Kind, record: Kept): SearchDocument {
     if (at.field.weight) texts.push(...textsOf(at, found, body.originalLanguage))
     if (at.field.facet) put(values, at.field.facet, found.map(String))
     if (at.field.facet === 'country') put(values, 'region', (found as string[]).flatMap(regionsOf))
-    if (labelledFacets.has(at.field.facet ?? ''))
+    if (labels && labelledFacets.has(at.field.facet ?? ''))
       texts.push(...(found as string[]).flatMap((code) => labelTexts(at.field.vocabulary!, code)))
   }
   if (!values.area && kind.room !== 'house') values.area = [kind.room]

@@ -1,4 +1,9 @@
-/** Different spellings of one word become one: width, case, accents, Arabic forms, digits, invisible characters. */
+/**
+ * Different spellings of one word become one: width, case, accents, Arabic and Chinese forms, digits, invisible
+ * characters.
+ */
+
+import { simplifiedOf } from './simplified.ts'
 
 const ascii = /^\p{ASCII}*$/u
 // Soft hyphen, tatweel, harakat, Qur'anic marks, joiners, directional marks, variation selectors.
@@ -57,6 +62,7 @@ const letters: Record<string, string> = {
   '\u093C': '',
 }
 const otherLetters = new RegExp(`[${Object.keys(letters).join('')}]`, 'g')
+const hasHan = /\p{sc=Han}/u
 const hebrewPoints = /[\u0591-\u05C7]/g
 const digits = /[\p{Nd}--[0-9]]/gv
 const ethiopic = /[\u1210-\u1217\u1220-\u1227\u1280-\u1287\u12D0-\u12D6\u1340-\u1346]/g
@@ -80,7 +86,8 @@ function amharicOf(character: string): string {
 export function folded(word: string): string {
   if (ascii.test(word)) return word
   const plain = latinOrGreek.test(word) ? word.normalize('NFD') : word
-  return plain
+  const simple = hasHan.test(plain) ? simplifiedOf(plain) : plain
+  return simple
     .replace(accents, '')
     .replace(otherLetters, (letter) => letters[letter] ?? letter)
     .replace(hebrewPoints, '')

@@ -1,80 +1,58 @@
 import { Type, type Static, type TSchema } from 'typebox'
 import { operation } from '#core/operation.ts'
-import { Problem } from '#core/problem.ts'
 import { Kept } from '../record/record.ts'
 import { records } from '../record/store.ts'
-import { SearchKeyError, searchSorts, type SearchRequest } from './contract.ts'
-import { facetNames } from './document.ts'
-import { parseQuery } from './query.ts'
-
-const values = (facet: string) =>
-  Type.Optional(
-    Type.Array(Type.String({ maxLength: 300 }), {
-      maxItems: 50,
-      description: `Only records whose ${facet} is one of these`,
-    }),
-  )
-
-const filters = Object.fromEntries(facetNames.map((facet) => [facet, values(facet)])) as Record<
-  (typeof facetNames)[number],
-  ReturnType<typeof values>
->
-
-const Year = (description: string) => Type.Optional(Type.Integer({ minimum: 0, maximum: 9999, description }))
-
-/** What can be asked of search, in an address or a flag. */
-export const SearchInput = Type.Object(
-  {
-    q: Type.String({
-      default: '',
-      maxLength: 100_000,
-      description: 'Words (all must be found), "phrases in quotes", -exclusions',
-    }),
-    ...filters,
-    linked: values('typed link: `relation:identifier`, such as `study:0123456789abcdef`,'),
-    from: Year('First year'),
-    to: Year('Last year'),
-    sort: Type.Enum([...searchSorts], { default: 'relevance' }),
-    after: Type.Optional(Type.String({ maxLength: 200, description: '`next` of the page before' })),
-    limit: Type.Integer({ minimum: 1, maximum: 500, default: 20 }),
-    facets: Type.Optional(
-      Type.Array(Type.Enum([...facetNames]), { description: 'Facets to count; all that make sense when absent' }),
-    ),
-    facetLimit: Type.Integer({ minimum: 0, maximum: 500, default: 12 }),
-    languages: Type.Optional(
-      Type.Array(Type.String({ maxLength: 35 }), {
-        maxItems: 10,
-        description: 'The asker’s languages, for word forms',
-      }),
-    ),
-  },
-  { additionalProperties: false },
-)
-export type SearchInput = Static<typeof SearchInput>
+import { Assistance, assistanceFor } from './assist.ts'
+import { find } from './find.ts'
+import { SearchInput, withTypedFilters } from './input.ts'
 
 const Count = Type.Object({ value: Type.String(), count: Type.Integer() })
+
+export const Way = Type.Object(
+  {
+    kind: Type.Enum(['translation', 'synonym', 'narrower', 'broader', 'spelling', 'prefix']),
+    typed: Type.String({ description: 'The typed words that it stands for' }),
+    words: Type.String({ description: 'The words that were found instead' }),
+    language: Type.Optional(Type.String()),
+    concept: Type.Optional(Type.String({ description: 'The concept that joins them, by its identifier' })),
+  },
+  { description: 'Why something is found that was not typed' },
+)
+
 export const Found = Type.Object({
   total: Type.Integer(),
   records: Type.Array(Kept as TSchema as typeof Kept),
   next: Type.Union([Type.String(), Type.Null()]),
   facets: Type.Record(Type.String(), Type.Array(Count)),
   words: Type.Array(Type.String(), { description: 'The words as search understood them' }),
-})
-export type Found = Omit<Static<typeof Found>, 'records'> & { records: Kept[] }
-
-export const toRequest = (input: SearchInput): SearchRequest => ({
-  query: parseQuery(input.q, input.languages ?? []),
-  filters: Object.fromEntries(
-    [...facetNames, 'linked' as const].flatMap((facet) => (input[facet]?.length ? [[facet, input[facet]]] : [])),
+  ways: Type.Array(Way),
+  foundBy: Type.Array(Type.Array(Type.Integer()), {
+    description: 'For each record the places in `ways` of what it was found by; empty where it was found as typed',
+  }),
+  broadened: Type.Boolean({ description: 'Narrower and broader concepts were looked for, because little was found' }),
+  totalWithout: Type.Record(Type.String(), Type.Integer(), {
+    description: 'How many would be found without the filter of this facet; `year` for the years',
+  }),
+  totalWithoutClause: Type.Array(Type.Object({ clause: Type.String(), total: Type.Integer() }), {
+    description: 'Where nothing was found: how many there would be without this word',
+  }),
+  rebuilding: Type.Optional(
+    Type.Object(
+      { done: Type.Integer(), of: Type.Integer() },
+      { description: 'The index is being made anew: lines of the journal taken in so far, of how many' },
+    ),
   ),
-  yearFrom: input.from,
-  yearTo: input.to,
-  sort: input.sort,
-  limit: input.limit,
-  after: input.after,
-  facets: [...(input.facets ?? facetNames)],
-  facetLimit: input.facetLimit,
+  understood: Type.Object(
+    {},
+    { additionalProperties: true, description: 'The question with typed filters moved to where filters belong' },
+  ),
+  assistance: Type.Optional(Assistance),
 })
+export type Found = Omit<Static<typeof Found>, 'records' | 'understood' | 'assistance'> & {
+  records: Kept[]
+  understood: SearchInput
+  assistance?: Assistance
+}
 
 export const search = operation({
   name: 'search',
@@ -83,34 +61,23 @@ export const search = operation({
   input: SearchInput,
   output: Found,
   allow: () => true,
-  run: async ({ services, db }, input) => {
-    try {
-      const { hits, total, next, facets, words } = await services.search.search(toRequest(input))
-      const answer = { total, next, facets, words }
-      // Signs that are no words find nothing; without this they would find everything.
-      if (input.q.trim() && answer.words.length === 0)
-        return { total: 0, records: [], next: null, facets: {}, words: [] }
-      const found = await records(db).byNumbers(hits.map(({ number }) => number))
-      return { ...answer, records: found.filter(({ status }) => status === 'published') }
-    } catch (error) {
-      if (error instanceof SearchKeyError) throw new Problem('badPageKey')
-      throw error
+  run: async ({ services, db }, given) => {
+    const input = withTypedFilters(given, services.knowledge.names)
+    const { hits, ...answer } = await find(services, input)
+    const found = new Map(
+      (await records(db).byNumbers(hits.map(({ number }) => number)))
+        .filter(({ status }) => status === 'published')
+        .map((record) => [record.number, record]),
+    )
+    const shown = hits.filter(({ number }) => found.has(number))
+    const { rebuilding } = services.search.memory()
+    return {
+      ...answer,
+      ...(rebuilding && { rebuilding }),
+      records: shown.map(({ number }) => found.get(number)!),
+      foundBy: shown.map(({ ways }) => ways),
+      understood: input,
+      ...(input.assist && { assistance: await assistanceFor({ services, db }, input, answer) }),
     }
   },
-})
-
-export const complete = operation({
-  name: 'search.complete',
-  summary: 'Words of the index that begin as given, most frequent first',
-  http: 'GET /search/words',
-  input: Type.Object(
-    {
-      prefix: Type.String({ minLength: 1, maxLength: 100 }),
-      limit: Type.Integer({ minimum: 1, maximum: 50, default: 10 }),
-    },
-    { additionalProperties: false },
-  ),
-  output: Type.Object({ words: Type.Array(Type.String()) }),
-  allow: () => true,
-  run: async ({ services }, { prefix, limit }) => ({ words: await services.search.complete(prefix, limit) }),
 })

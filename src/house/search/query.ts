@@ -1,4 +1,4 @@
-/** What was typed, understood: words that must all be found, "phrases", and -exclusions. */
+/** What was typed, taken apart: words that must all be found, "phrases", and -exclusions. */
 import type { Branch, Clause, ParsedQuery, Phrase, Slot } from './contract.ts'
 import { bare, gramMark, stemMark, surfaceOf } from './analysis.ts'
 import { folded, lowered } from './fold.ts'
@@ -9,7 +9,7 @@ export const longestQuery = 2_000
 export const mostTerms = 64
 const mostLanguages = 12
 const stemWeight = 0.85
-const asTyped = (phrase: Phrase): Branch => ({ weight: 1, phrase })
+export const asTyped = (phrase: Phrase): Branch => ({ weight: 1, phrase })
 const uiLanguages = ['en', 'fr', 'es', 'ru', 'zh', 'ar']
 
 const quotes = /["“”„‟«»「」『』〝〞〟‹›]/
@@ -50,13 +50,13 @@ function piecesOf(text: string): Piece[] {
 }
 
 /** The asker's languages first, then those every house speaks; only those with rules for word forms. */
-function stemmedLanguages(languages: string[]): string[] {
+export function stemmedLanguages(languages: string[]): string[] {
   const bases = [...languages.slice(0, mostLanguages).map(baseLanguage), ...uiLanguages]
   return [...new Set(bases)].filter(hasStemmer)
 }
 
 /** Characters in pairs, so that a word is found however the text around it is divided. */
-function gramSlots(run: string, offset: number): Slot[] {
+export function gramSlots(run: string, offset: number): Slot[] {
   const characters = [...run]
   if (characters.length === 1) return [{ offset, terms: [{ term: gramMark + run, weight: 1 }] }]
   return characters
@@ -64,7 +64,8 @@ function gramSlots(run: string, offset: number): Slot[] {
     .map((character, i) => ({ offset: offset + i, terms: [{ term: gramMark + characters[i] + character, weight: 1 }] }))
 }
 
-function wordSlot(word: string, bases: string[], offset: number): Slot | null {
+/** A word in its forms: as it stands, and by the stem that each language gives it. */
+export function wordSlot(word: string, bases: string[], offset: number): Slot | null {
   const kept = bare(word)
   const surface = surfaceOf(kept)
   if (surface === '') return null
@@ -104,68 +105,109 @@ function quotedPhrase(text: string): Understood {
   return { phrase, word: words.join(' ') }
 }
 
-/** The clauses of what was typed without quotes: one a word; e-learning is also elearning and "e learning". */
-function plainClauses(text: string, bases: string[]): { clause: Clause; word: string }[] {
-  const clauses: { clause: Clause; word: string }[] = []
+/** One thing asked for: a word, a chain of words with hyphens, or a quotation. */
+export type Unit = {
+  clause: Clause
+  /** Folded, as it is known by. */
+  word: string
+  /** As it was typed, in lower case. */
+  typed: string
+  /** The plain words, in their places; none where it was quoted. */
+  words: string[]
+  quoted: boolean
+  excluded: boolean
+}
+
+/** Letters enough to be a slip, and nothing but letters: numbers and signs are meant as they are. */
+const mayBeSlip = /^[\p{L}\p{M}']{3,}$/u
+
+/** The units of what was typed without quotes: one a word; e-learning is also elearning and "e learning". */
+function plainUnits(text: string, bases: string[], languages: string[]): Omit<Unit, 'quoted' | 'excluded'>[] {
+  const units: Omit<Unit, 'quoted' | 'excluded'>[] = []
   let chain: Slot[] = []
   let parts: string[] = []
+  let words: string[] = []
+  let typed: string[] = []
   const flush = () => {
     if (chain.length === 0) return
     const joined: Slot = { offset: 0, terms: [{ term: parts.join(''), weight: 1 }] }
     const any = (chain.length > 1 ? [[joined], chain] : [chain]).map(asTyped)
-    const word = parts.join('-')
-    clauses.push({ clause: { any, name: word }, word })
+    const name = parts.join('-')
+    const mend = words.length === 1 && mayBeSlip.test(words[0]!) && { word: words[0]!, languages }
+    units.push({ clause: { any, name, ...(mend && { mend }) }, word: name, typed: typed.join('-'), words })
+    typed = []
     chain = []
     parts = []
+    words = []
   }
   scan(text, (kind, token, hyphened) => {
     if (!hyphened) flush()
     if (kind === 'han') {
       for (const { word } of segments(kind, folded(token)))
-        clauses.push({ clause: { any: [asTyped(gramSlots(word, 0))], name: word }, word })
+        units.push({ clause: { any: [asTyped(gramSlots(word, 0))], name: word }, word, typed: word, words: [word] })
     } else if (kind === 'run') {
       for (const { word } of segments(kind, token)) {
         const slot = wordSlot(word, [], 0)
         const name = surfaceOf(word)
-        if (slot) clauses.push({ clause: { any: [asTyped([slot])], name }, word: name })
+        if (slot) units.push({ clause: { any: [asTyped([slot])], name }, word: name, typed: word, words: [word] })
       }
     } else {
       const slot = wordSlot(token, bases, chain.length)
       if (!slot) return
       chain.push(slot)
+      typed.push(token)
+      words.push(bare(token))
       parts.push(surfaceOf(bare(token)))
     }
   })
   flush()
-  return clauses
+  return units
 }
 
-const slotsOf = ({ any }: Clause): number =>
-  any.reduce((sum, branch) => sum + ('phrase' in branch ? branch.phrase.length : 0), 0)
+export const slotsIn = (branches: Branch[]): number =>
+  branches.reduce(
+    (sum, branch) =>
+      sum + ('phrase' in branch ? branch.phrase.length : branch.all.reduce((all, { any }) => all + slotsIn(any), 0)),
+    0,
+  )
 
-export function parseQuery(text: string, languages: string[]): ParsedQuery {
-  const bases = stemmedLanguages(languages)
-  const query: ParsedQuery = { required: [], excluded: [], words: [], ways: [] }
+/** What was typed, unit by unit, each but once, and no more than can be looked for at a reasonable cost. */
+export function unitsOf(text: string, languages: string[]): Unit[] {
+  const asked = languages.slice(0, mostLanguages)
+  const bases = stemmedLanguages(asked)
+  const units: Unit[] = []
   const seen = new Set<string>()
   let room = mostTerms
-  for (const piece of piecesOf(lowered(text.slice(0, longestQuery)).slice(0, longestQuery))) {
-    const understood = piece.quoted ? quotedClause(piece.text) : plainClauses(piece.text, bases)
-    for (const { clause, word } of understood) {
-      const name = `${piece.excluded ? '-' : ''}${piece.quoted ? '"' : ''}${word}`
+  for (const { text: piece, quoted, excluded } of piecesOf(lowered(text.slice(0, longestQuery)).slice(0, longestQuery)))
+    for (const unit of quoted ? quotedUnit(piece) : plainUnits(piece, bases, asked)) {
+      const name = `${excluded ? '-' : ''}${quoted ? '"' : ''}${unit.word}`
       if (seen.has(name)) continue
       seen.add(name)
-      room -= slotsOf(clause)
-      if (room < 0) return query
-      ;(piece.excluded ? query.excluded : query.required).push(clause)
-      query.words.push(piece.excluded ? `-${word}` : word)
+      room -= slotsIn(unit.clause.any)
+      if (room < 0) return units
+      units.push({ ...unit, quoted, excluded })
     }
-  }
-  return query
+  return units
 }
 
-function quotedClause(text: string): { clause: Clause; word: string }[] {
+/** A query of these units and nothing else: all of them must be found. */
+export const queryOf = (units: Unit[]): ParsedQuery => ({
+  required: units.filter(({ excluded }) => !excluded).map(({ clause }) => clause),
+  excluded: units.filter(({ excluded }) => excluded).map(({ clause: { any, name } }) => ({ any, name })),
+  words: units.map(({ excluded, word }) => (excluded ? `-${word}` : word)),
+  ways: [],
+})
+
+/** What was typed, and nothing beside it. */
+export function parseQuery(text: string, languages: string[]): ParsedQuery {
+  return queryOf(unitsOf(text, languages).map((unit) => ({ ...unit, clause: plain(unit.clause) })))
+}
+
+const plain = ({ any, name }: Clause): Clause => ({ any, name })
+
+function quotedUnit(text: string): Omit<Unit, 'quoted' | 'excluded'>[] {
   const { phrase, word } = quotedPhrase(text)
   // A long quotation is looked for by its beginning.
   const any = [asTyped(phrase.slice(0, mostTerms / 2))]
-  return phrase.length > 0 ? [{ clause: { any, name: word }, word }] : []
+  return phrase.length > 0 ? [{ clause: { any, name: word }, word, typed: `"${text.trim()}"`, words: [] }] : []
 }

@@ -1,5 +1,6 @@
 /** Word forms: what an inflected word is reduced to, for the languages we have rules for. */
 import stemmers, { type Stemmer } from 'snowball-stemmers'
+import { stemArabic } from './arabic.ts'
 import { boundedCache, type BoundedCache } from './bounded-cache.ts'
 import { folded } from './fold.ts'
 
@@ -37,23 +38,6 @@ const scripts: Record<string, RegExp> = {
   ta: /^\p{sc=Tamil}+$/u,
 }
 const latin = /^\p{sc=Latin}+$/u
-
-const arabicArticles = ['وال', 'بال', 'كال', 'فال', 'ال', 'لل']
-const arabicEndings = ['ها', 'ان', 'ات', 'ون', 'ين', 'يه', 'ه', 'ي']
-
-/**
- * The "light10" stemmer of Larkey, Ballesteros and Connell, on folded words.
- * Snowball's leaves والمدارس whole, so that "and the schools" would not be found by "schools".
- */
-export function stemArabic(word: string): string {
-  let stem = word.length > 3 && word.startsWith('و') ? word.slice(1) : word
-  const article = arabicArticles.find((prefix) => stem.startsWith(prefix) && stem.length - prefix.length >= 2)
-  if (article) stem = stem.slice(article.length)
-  for (const ending of arabicEndings) {
-    if (stem.endsWith(ending) && stem.length - ending.length >= 2) stem = stem.slice(0, -ending.length)
-  }
-  return stem
-}
 
 type LanguageStemmer = { stem: (word: string) => string; script: RegExp; cache: BoundedCache<string> }
 

@@ -1,0 +1,103 @@
+/** Ways to answer a question over the same records: ours, ours without what was not typed, and two that all know. */
+import { DatabaseSync } from 'node:sqlite'
+import { kinds } from '#app'
+import type { Kept } from '#house/record/record.ts'
+import { searchDocument } from '#house/search/document.ts'
+import type { SearchDocument, SearchIndex } from '#house/search/contract.ts'
+import { createSearchIndex } from '#house/search/index.ts'
+import { lexiconOf, type Lexicon } from '#house/search/lexicon.ts'
+import { understand, type UnderstandOptions } from '#house/search/understand.ts'
+
+export type Asked = { query: string; language: string }
+/** Record identifiers, the best first, and no more than asked for. */
+export type System = (asked: Asked, limit: number) => Promise<string[]>
+
+/** Below so many hits a question is asked again more broadly, as the search page does. */
+const few = 10
+
+type Ground = { index: SearchIndex; lexicon: Lexicon; idOf: Map<number, string> }
+
+async function groundOf(found: Kept[], documents: SearchDocument[]): Promise<Ground> {
+  const index = createSearchIndex()
+  await index.apply({ put: documents, remove: [] }, 1)
+  const concepts = found.filter(({ kind }) => kind === 'concept')
+  return { index, lexicon: lexiconOf(concepts), idOf: new Map(found.map(({ number, id }) => [number, id])) }
+}
+
+function oursWith({ index, idOf }: Ground, options: UnderstandOptions): System {
+  return async ({ query, language }, limit) => {
+    const ask = (more: UnderstandOptions) =>
+      index.search({
+        query: understand(query, [language], { ...options, ...more }),
+        filters: {},
+        sort: 'relevance',
+        limit,
+        facets: [],
+        facetLimit: 0,
+      })
+    const answer = await ask({})
+    const { hits } = answer.total < few && !options.exact ? await ask({ broaden: true }) : answer
+    return hits.map(({ number }) => idOf.get(number)!)
+  }
+}
+
+const wordsOf = (query: string) => query.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
+
+/** SQLite’s own full-text search, with the same texts: titles count ten times, as is usual. */
+function fts(found: Kept[], documents: SearchDocument[], joint: 'AND' | 'OR'): System {
+  const database = new DatabaseSync(':memory:')
+  database.exec(
+    `create virtual table record using fts5(id unindexed, title, text, tokenize = "unicode61 remove_diacritics 2")`,
+  )
+  const insert = database.prepare('insert into record values (?, ?, ?)')
+  database.exec('begin')
+  documents.forEach(({ title, texts }, at) => {
+    const inTitle = texts.filter(({ weight }) => weight === 'title').map(({ text }) => text)
+    const inText = texts.filter(({ weight }) => weight !== 'title').map(({ text }) => text)
+    insert.run(found[at]!.id, inTitle.length > 0 ? inTitle.join('\n') : title, inText.join('\n'))
+  })
+  database.exec('commit')
+  const select = database.prepare(
+    'select id from record where record match ? order by bm25(record, 0, 10, 1), rowid limit ?',
+  )
+  return async ({ query }, limit) => {
+    const words = wordsOf(query).map((word) => `"${word}"`)
+    return words.length === 0 ? [] : select.all(words.join(` ${joint} `), limit).map(({ id }) => String(id))
+  }
+}
+
+/** Every word somewhere in the text; those first that hold all of them in the title, then the shorter. */
+function substring(found: Kept[], documents: SearchDocument[]): System {
+  const texts = documents.map(({ title, texts: all }, at) => ({
+    id: found[at]!.id,
+    title: title.toLowerCase(),
+    text: [title, ...all.map(({ text }) => text)].join('\n').toLowerCase(),
+  }))
+  return async ({ query }, limit) => {
+    const words = wordsOf(query)
+    const hits = words.length === 0 ? [] : texts.filter(({ text }) => words.every((word) => text.includes(word)))
+    const misses = ({ title }: { title: string }) => (words.every((word) => title.includes(word)) ? 0 : 1)
+    return hits
+      .sort((a, b) => misses(a) - misses(b) || a.text.length - b.text.length)
+      .slice(0, limit)
+      .map(({ id }) => id)
+  }
+}
+
+export const systemNames = ['ours', 'as typed', 'FTS5 AND', 'FTS5 OR', 'substring'] as const
+export type SystemName = (typeof systemNames)[number]
+
+/** All systems over the published records of a house. */
+export async function systemsOver(all: Kept[]): Promise<{ systems: Record<SystemName, System>; ground: Ground }> {
+  const found = all.filter(({ status, kind }) => status === 'published' && kinds.has(kind))
+  const documents = found.map((record) => searchDocument(kinds.get(record.kind)!, record))
+  const ground = await groundOf(found, documents)
+  const systems = {
+    ours: oursWith(ground, { lexicon: ground.lexicon }),
+    'as typed': oursWith(ground, { exact: true }),
+    'FTS5 AND': fts(found, documents, 'AND'),
+    'FTS5 OR': fts(found, documents, 'OR'),
+    substring: substring(found, documents),
+  }
+  return { systems, ground }
+}

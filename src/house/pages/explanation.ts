@@ -1,0 +1,104 @@
+/** Why a record stands where it stands, and how ranking works, for everyone. */
+import { html, nothing, type Content, type Html } from '#core/html/html.ts'
+import type { Answer } from '#core/web/answer.ts'
+import type { Kind } from '../kind.ts'
+import type { Explained } from '../search/more-operations.ts'
+import { card } from './cards.ts'
+import { crumbs, page } from './layout.ts'
+import { pathOf } from './search-address.ts'
+import { wayText } from './search-help.ts'
+import { fieldName, type View } from './view.ts'
+
+type Asked = { q: string; kinds: ReadonlyMap<string, Kind> }
+type Clause = Explained['clauses'][number]
+type Branch = Clause['branches'][number]
+
+export function explanationPage(view: View, explained: Explained, { q, kinds }: Asked): Answer {
+  const { t, f, href } = view
+  const { record, found, score, clauses, prominence } = explained
+  const kind = kinds.get(record.kind)!
+  const search = pathOf(new URLSearchParams(q ? { q } : {}))
+  return page(view, {
+    title: t('explain.title'),
+    query: q,
+    unlisted: true,
+    main: html`${crumbs(view, [{ name: t('search.title'), path: search }])}
+      <h1>${t('explain.title')}</h1>
+      <ol class="cards">
+        ${card(view, kind, record, 2)}
+      </ol>
+      ${
+        !found || clauses.length === 0
+          ? html`<p class="notice">${t(q ? 'explain.notFound' : 'explain.noWords')}</p>`
+          : html`<p>${t('explain.total', { words: q.slice(0, 200), score: f.decimal(score) })}</p>
+              ${clauses.map((clause) => clauseTable(view, explained, kind, clause))}
+              ${prominence !== 1 && html`<p>${t('explain.prominence', { kind: t(`kind.${kind.name}.many`), factor: f.decimal(prominence) })}</p>`}`
+      }
+      <p><a href="${href('/ranking')}">${t('explain.how')}</a></p>`,
+  })
+}
+
+function clauseTable(view: View, { ways }: Explained, kind: Kind, { name, score, branches }: Clause): Html {
+  const { t, f } = view
+  const heading = t('explain.clause', { word: name, score: f.decimal(score) })
+  return html`<section>
+    <h2>${heading}</h2>
+    <div class="scroll" role="region" tabindex="0" aria-label="${heading}">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">${t('explain.term')}</th>
+            <th scope="col">${t('explain.places')}</th>
+            <th scope="col" class="amount">${t('explain.documents')}</th>
+            <th scope="col" class="amount">${t('explain.rarity')}</th>
+            <th scope="col" class="amount">${t('explain.impact')}</th>
+            <th scope="col" class="amount">${t('explain.weight')}</th>
+            <th scope="col" class="amount">${t('explain.score')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${branches.filter(({ score: earned }) => earned > 0).map((branch) => branchRows(view, kind, branch, branch.way === undefined ? undefined : wayText(view, ways[branch.way]!)))}
+        </tbody>
+      </table>
+    </div>
+  </section>`
+}
+
+function branchRows(view: View, kind: Kind, { terms, counted, weight }: Branch, way: string | undefined): Content {
+  const { t, f } = view
+  return terms
+    .filter(({ score }) => score > 0)
+    .map(
+      (term) =>
+        html`<tr${counted ? nothing : html` class="aside"`}>
+          <th scope="row">
+            <bdi>${term.term}</bdi>${term.isStem && html` <span class="small">${t('explain.stem')}</span>`}${way && html`<br /><span class="small">${way}</span>`}
+          </th>
+          <td>${view.f.list(term.places.map((field) => fieldName(view, kind.name, field)))}</td>
+          <td class="amount">${f.number(term.documents)}</td>
+          <td class="amount">${f.decimal(term.rarity)}</td>
+          <td class="amount">${f.decimal(term.impact)}</td>
+          <td class="amount">${f.decimal(term.weight * weight)}</td>
+          <td class="amount">${f.decimal(term.score * weight)}</td>
+        </tr>`,
+    )
+}
+
+const parts = ['words', 'rarity', 'places', 'ways', 'kinds', 'ties', 'not'] as const
+
+export function rankingPage(view: View): Answer {
+  const { t } = view
+  return page(view, {
+    title: t('ranking.title'),
+    description: t('ranking.lead'),
+    main: html`<div class="prose">
+      <h1>${t('ranking.title')}</h1>
+      <p class="lead">${t('ranking.lead')}</p>
+      ${parts.map(
+        (part) =>
+          html`<h2>${t(`ranking.${part}.title`)}</h2>
+            <p>${t(`ranking.${part}`)}</p>`,
+      )}
+    </div>`,
+  })
+}

@@ -1,0 +1,56 @@
+/** The address of a search: what is usual is left out, and each link changes one thing. */
+import { facetNames, type FacetName } from '../search/document.ts'
+import type { SearchInput } from '../search/input.ts'
+
+export const searchViews = ['list', 'table', 'map', 'timeline', 'charts'] as const
+export type SearchView = (typeof searchViews)[number]
+
+/** How the results are shown; it changes nothing about what is found. */
+export type Shape = {
+  view: SearchView
+  /** The columns of the table. */
+  columns: readonly FacetName[]
+  /** The filter that is drawn as a chart. */
+  of: FacetName | undefined
+  /** The results of each kind apart were not wanted. */
+  flat: boolean
+}
+
+/** The filters and words alone: the address to keep, to follow and to take away. */
+export function queryOf(input: SearchInput): URLSearchParams {
+  const query = new URLSearchParams()
+  if (input.q) query.set('q', input.q)
+  for (const facet of [...facetNames, 'linked', 'not'] as const)
+    for (const value of input[facet] ?? []) query.append(facet, value)
+  if (input.from !== undefined) query.set('from', String(input.from))
+  if (input.to !== undefined) query.set('to', String(input.to))
+  if (input.exact) query.set('exact', 'true')
+  if (input.sort !== 'relevance') query.set('sort', input.sort)
+  return query
+}
+
+/** The address with how the results are shown. */
+export function queryWithShape(input: SearchInput, { view, columns, of, flat }: Shape): URLSearchParams {
+  const query = queryOf(input)
+  if (view !== 'list') query.set('view', view)
+  if (view === 'table') for (const column of columns) query.append('columns', column)
+  if (view === 'charts' && of) query.set('of', of)
+  if (flat) query.set('flat', 'true')
+  return query
+}
+
+export const pathOf = (query: URLSearchParams, path = '/search') => (query.size ? `${path}?${query}` : path)
+
+export function changed(query: URLSearchParams, change: (copy: URLSearchParams) => void): URLSearchParams {
+  const copy = new URLSearchParams(query)
+  change(copy)
+  return copy
+}
+export const withValue = (query: URLSearchParams, name: string, value: string) =>
+  changed(query, (copy) => copy.append(name, value))
+export const withoutValue = (query: URLSearchParams, name: string, value?: string) =>
+  changed(query, (copy) => (value === undefined ? copy.delete(name) : copy.delete(name, value)))
+export const withOnly = (query: URLSearchParams, name: string, value: string) =>
+  changed(query, (copy) => copy.set(name, value))
+export const withoutYears = (query: URLSearchParams) =>
+  changed(query, (copy) => (copy.delete('from'), copy.delete('to')))

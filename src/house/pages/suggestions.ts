@@ -1,0 +1,31 @@
+/** What may be meant, as lines to choose from: what each says, where it leads. */
+import { bestText } from '#core/languages/languages.ts'
+import type { Suggestions } from '../search/suggest.ts'
+import { recordPath } from './cards.ts'
+import { pathOf } from './search-address.ts'
+import { valueName, type View } from './view.ts'
+
+export type SuggestionLine = { text: string; note?: string; href: string; language?: string }
+
+export function suggestionList(view: View, { words, concepts, filters, records }: Suggestions): SuggestionLine[] {
+  const { t, href } = view
+  const search = (values: Record<string, string>) => href(pathOf(new URLSearchParams(values)))
+  const isTold = new Set<string>()
+  const lines: SuggestionLine[] = [
+    ...concepts.map(({ label, language }) => ({ text: label, href: search({ q: label }), language })),
+    ...words.map((text) => ({ text, href: search({ q: text }) })),
+    ...filters.map(({ facet, value }) => ({
+      text: valueName(view, facet, value),
+      note: t(`facet.${facet}`),
+      href: search({ [facet]: value }),
+    })),
+    ...records.map(({ id, kind, body }) => {
+      const { text, language } = bestText(body.title, view.language, body.originalLanguage)
+      return { text, language, note: t(`kind.${kind}.one`), href: href(recordPath(id)) }
+    }),
+  ]
+  return lines.filter(({ text, note }) => {
+    const key = `${text.toLocaleLowerCase(view.language)} ${note ?? ''}`
+    return !isTold.has(key) && isTold.add(key)
+  })
+}

@@ -1,0 +1,35 @@
+/** Word forms of Arabic: what clings to a word, and the plurals that change it within. */
+import { folded } from './fold.ts'
+import plurals from './arabic-plurals.json' with { type: 'json' }
+
+const articles = ['وال', 'بال', 'كال', 'فال', 'ال', 'لل']
+const endings = ['ها', 'ان', 'ات', 'ون', 'ين', 'يه', 'ه', 'ي']
+
+/** The "light10" stemmer of Larkey, Ballesteros and Connell, on folded words. */
+function light(word: string): string {
+  let stem = word.length > 3 && word.startsWith('و') ? word.slice(1) : word
+  const article = articles.find((prefix) => stem.startsWith(prefix) && stem.length - prefix.length >= 2)
+  if (article) stem = stem.slice(article.length)
+  for (const ending of endings) {
+    if (stem.endsWith(ending) && stem.length - ending.length >= 2) stem = stem.slice(0, -ending.length)
+  }
+  return stem
+}
+
+/** From the stem of a broken plural to that of its singular; a plural that begins like the article has two stems. */
+const singulars = new Map(
+  Object.entries(plurals.singulars).flatMap(([singular, all]) =>
+    all.flatMap((plural) =>
+      [folded(plural), `ال${folded(plural)}`].map((form) => [light(form), light(folded(singular))] as const),
+    ),
+  ),
+)
+
+/**
+ * The stem of a folded word. Snowball's rules leave والمدارس whole, so that "and the schools" would not be found by
+ * "schools". No rule finds كتاب from كتب: the plurals of the words of this field are in a list.
+ */
+export function stemArabic(word: string): string {
+  const stem = light(word)
+  return singulars.get(stem) ?? stem
+}

@@ -1,0 +1,128 @@
+/**
+ * What search knows beside its index: concepts with their names in many languages, and what curators put first.
+ * Both come from records, are gathered when first asked for, and gathered anew after one of them changed.
+ */
+import type { Kysely } from 'kysely'
+import type { JournalLine } from '#core/journal.ts'
+import { bestBet } from '../best-bet.ts'
+import { concept } from '../concept.ts'
+import type { Kind } from '../kind.ts'
+import type { Kept } from '../record/record.ts'
+import { records } from '../record/store.ts'
+import { lexiconOf, type Lexicon } from './lexicon.ts'
+import { remade } from './remade.ts'
+import { plainName, valueNames, type ValueNames } from './value-names.ts'
+
+/** A label of a concept: folded to be found by its beginning, and as it is written. */
+export type ConceptLabel = { folded: string; label: string; language: string; id: string }
+
+export type Concepts = {
+  lexicon: Lexicon
+  /** In the order of their folded labels. */
+  labels: ConceptLabel[]
+}
+
+/** Identifiers of the records recommended for a question, by the question folded. */
+export type Bets = ReadonlyMap<string, readonly string[]>
+
+export type KnowledgeOfSearch = {
+  names: ValueNames
+  /** While concepts change, the old ones serve until the new are gathered: that takes longer than a page. */
+  concepts: () => Promise<Concepts>
+  bets: () => Promise<Bets>
+  /** Told of what changed. */
+  hear: (lines: readonly JournalLine[]) => void
+}
+
+const pageSize = 500
+const mostNamed = 3
+
+export function knowledgeOf(db: Kysely<unknown>, kinds: ReadonlyMap<string, Kind>): KnowledgeOfSearch {
+  const concepts = remade(() => gatherConcepts(db), { meanwhile: true })
+  const bets = remade(async () => betsOf(await allOf(db, bestBet.name)), { meanwhile: false })
+  return {
+    names: valueNames(kinds),
+    concepts: concepts.current,
+    bets: bets.current,
+    hear: (lines) => {
+      if (lines.some(({ kind }) => kind === concept.name)) concepts.spoil()
+      if (lines.some(({ kind }) => kind === bestBet.name)) bets.spoil()
+    },
+  }
+}
+
+async function gatherConcepts(db: Kysely<unknown>): Promise<Concepts> {
+  const all = await allOf(db, concept.name)
+  return { lexicon: lexiconOf(all), labels: labelsOf(all) }
+}
+
+async function allOf(db: Kysely<unknown>, kind: string): Promise<Kept[]> {
+  const all: Kept[] = []
+  for (let after = 0; ;) {
+    const page = await records(db).list(kind, { after, limit: pageSize })
+    all.push(...page)
+    if (page.length < pageSize) return all
+    after = page.at(-1)!.number
+  }
+}
+
+function labelsOf(concepts: readonly Kept[]): ConceptLabel[] {
+  return concepts
+    .flatMap(({ id, body }) =>
+      Object.entries(body.title).map(([language, label]) => ({ folded: plainName(label), label, language, id })),
+    )
+    .sort((a, b) => (a.folded < b.folded ? -1 : a.folded > b.folded ? 1 : 0))
+}
+
+function betsOf(bets: readonly Kept[]): Map<string, string[]> {
+  const found = new Map<string, string[]>()
+  for (const { body } of bets) {
+    const questions = [
+      ...Object.values(body.title),
+      ...Object.values((body.otherQuestions as Record<string, string[]> | undefined) ?? {}).flat(),
+    ]
+    for (const question of questions) {
+      const key = plainName(question)
+      found.set(key, [...new Set([...(found.get(key) ?? []), ...(body.recommends as string[])])])
+    }
+  }
+  return found
+}
+
+/** Concepts whose label in one of these languages begins so, each once. */
+export function conceptsBeginning(
+  labels: readonly ConceptLabel[],
+  typed: string,
+  languages: readonly string[],
+  limit: number,
+) {
+  const beginning = plainName(typed)
+  const found = new Map<string, ConceptLabel>()
+  if (beginning === '') return []
+  for (let at = firstFrom(labels, beginning); at < labels.length && found.size < limit; at++) {
+    const label = labels[at]!
+    if (!label.folded.startsWith(beginning)) break
+    if (languages.includes(label.language) && !found.has(label.id)) found.set(label.id, label)
+  }
+  return [...found.values()]
+}
+
+/** The concepts that are called so, in any language. */
+export function conceptsNamed(labels: readonly ConceptLabel[], typed: string): string[] {
+  const name = plainName(typed)
+  const found = new Set<string>()
+  for (let at = firstFrom(labels, name); at < labels.length && labels[at]!.folded === name; at++)
+    found.add(labels[at]!.id)
+  return [...found].slice(0, mostNamed)
+}
+
+function firstFrom(labels: readonly ConceptLabel[], beginning: string): number {
+  let low = 0
+  let high = labels.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (labels[middle]!.folded < beginning) low = middle + 1
+    else high = middle
+  }
+  return low
+}

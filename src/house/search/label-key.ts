@@ -1,0 +1,50 @@
+/** What a label and a question have in common when they name the same thing: their words, or the stems of these. */
+import { bare, surfaceOf } from './analysis.ts'
+import { folded, lowered } from './fold.ts'
+import { scan } from './scan.ts'
+import { stemOf } from './stem.ts'
+import { isStopWord } from './stop-words.ts'
+
+/** A word as labels are compared: folded, by its stem, whether it is a little word, whether Chinese. */
+export type KeyWord = { surface: string; stem: string; little: boolean; han: boolean }
+
+export function keyWord(word: string, language: string): KeyWord {
+  const surface = surfaceOf(word)
+  return { surface, stem: stemOf(word, language) || surface, little: isStopWord(surface, language), han: false }
+}
+
+/** The words of a text between two spaces. */
+function wordsIn(piece: string, language: string): KeyWord[] {
+  const words: KeyWord[] = []
+  scan(lowered(piece), (kind, token) => {
+    if (kind !== 'han') words.push(keyWord(bare(token), language))
+    else words.push({ surface: folded(token), stem: folded(token), little: false, han: true })
+  })
+  return words
+}
+
+/** Reads the words of labels in one language; words return often, so it knows those it has read. */
+export function labelReader(language: string): (label: string) => KeyWord[] {
+  const known = new Map<string, KeyWord[]>()
+  return (label) =>
+    label.split(/\s+/).flatMap((piece) => {
+      let words = known.get(piece)
+      if (!words) known.set(piece, (words = wordsIn(piece, language)))
+      return words
+    })
+}
+
+const jointOf = (words: KeyWord[]) => (words.every(({ han }) => han) ? '' : ' ')
+
+/** The words as they stand. */
+export const formOf = (words: KeyWord[]): string => words.map(({ surface }) => surface).join(jointOf(words))
+
+/** The keys of some words: their stems, and these without little words where at least two others remain. */
+export function keysOf(words: KeyWord[]): string[] {
+  if (words.length === 0) return []
+  if (words.length === 1) return [words[0]!.stem]
+  const joint = jointOf(words)
+  const keyOf = (some: KeyWord[]) => some.map(({ stem }) => stem).join(joint)
+  const telling = words.filter(({ little }) => !little)
+  return telling.length > 1 && telling.length < words.length ? [keyOf(words), keyOf(telling)] : [keyOf(words)]
+}

@@ -1,0 +1,34 @@
+/** Names that no concept of the house holds: of languages from Unicode’s CLDR, and three lists of our own. */
+import otherNames from './aliases.json' with { type: 'json' }
+import chinese from './chinese-labels.json' with { type: 'json' }
+import field from './field-terms.json' with { type: 'json' }
+
+const spoken = ['en', 'fr', 'es', 'ru', 'zh', 'ar']
+const letters = [...'abcdefghijklmnopqrstuvwxyz']
+
+/** Other names of values, by list and code: a primary school is meant by the level of primary education. */
+export const aliases = otherNames.names as Record<string, Record<string, Record<string, string[]>> | undefined>
+
+/** By the English label of the UNESCO Thesaurus, which has no Chinese, in lower case. */
+export const chineseLabels = new Map(
+  Object.entries(chinese.labels).map(([english, labels]) => [english.toLowerCase(), labels]),
+)
+
+/** Words of the field, by an identifier of our own: labels by language, the main one first. */
+export const fieldTerms = Object.entries(field.terms as Record<string, Record<string, string[]>>)
+
+/** The languages that have a code of two letters, by their names in the six languages of the house. */
+export function languageNames(): [code: string, names: Record<string, string>][] {
+  const named = spoken.map(
+    (language) => [language, new Intl.DisplayNames(language, { type: 'language', fallback: 'none' })] as const,
+  )
+  const codes = letters.flatMap((first) => letters.map((second) => first + second))
+  return codes.flatMap((code) => {
+    if (Intl.getCanonicalLocales(code)[0] !== code) return []
+    const names = named.flatMap(([language, display]) => {
+      const name = display.of(code)
+      return name ? [[language, name] as const] : []
+    })
+    return names.length > 0 ? [[code, Object.fromEntries(names)] as [string, Record<string, string>]] : []
+  })
+}

@@ -1,0 +1,77 @@
+/** Plain words that name the value of a filter: “videos in Arabic” are of type video and in the language ar. */
+import type { Entry, Lexicon } from './lexicon.ts'
+import { unitsOf, type Unit } from './query.ts'
+import { languagesFor, littleUnits, matchesIn, type Match } from './understand.ts'
+
+export type NamedValue = {
+  facet: string
+  value: string
+  /** The words that name it. */
+  typed: string
+  /** The text without them, and without the little words that joined them to the rest. */
+  rest: string
+}
+
+const han = /^\p{sc=Han}+$/u
+const mostValues = 12
+
+const textOf = (units: Unit[]): string =>
+  units.reduce((text, unit, at) => {
+    const isJoined = at === 0 || (han.test(unit.word) && han.test(units[at - 1]!.word))
+    return `${text}${isJoined ? '' : ' '}${unit.excluded ? '-' : ''}${unit.typed}`
+  }, '')
+
+/** Little words that would join nothing any more: at either end, and beside others of their like. */
+function withoutJoints(units: Unit[], removed: Match, little: Set<Unit>): Unit[] {
+  let { from, to } = removed
+  while (from > 0 && little.has(units[from - 1]!)) from--
+  if (from === 0) while (to < units.length && little.has(units[to]!)) to++
+  return [...units.slice(0, from), ...units.slice(to)]
+}
+
+/** The values among the meanings, one of each facet: the code lists have the same country twice, as text and as code. */
+function valuesOf(match: Match, lexicon: Lexicon): NonNullable<Entry['value']>[] {
+  const found = new Map<string, NonNullable<Entry['value']>>()
+  for (const id of match.ids) {
+    const value = lexicon.entries.get(id)?.value
+    if (value && !found.has(value.facet)) found.set(value.facet, value)
+  }
+  return [...found.values()]
+}
+
+/** A lexicon of the labels that name values only: a thesaurus knows more words, and longer ones. */
+const valueLexicons = new WeakMap<Lexicon, Lexicon>()
+
+function valuesIn(lexicon: Lexicon): Lexicon {
+  const known = valueLexicons.get(lexicon)
+  if (known) return known
+  const isValue = (id: string) => lexicon.entries.get(id)?.value !== undefined
+  const labelled = new Map(
+    [...lexicon.labelled].map(([language, keys]) => [
+      language,
+      new Map(
+        [...keys].flatMap(([key, ids]) => {
+          const values = ids.filter(isValue)
+          return values.length > 0 ? [[key, values] as const] : []
+        }),
+      ),
+    ]),
+  )
+  const made = { entries: lexicon.entries, labelled }
+  valueLexicons.set(lexicon, made)
+  return made
+}
+
+/** The values of filters that plain words of a question name, in whatever language; quoted words name nothing. */
+export function namedValues(lexicon: Lexicon, text: string, languages: string[]): NamedValue[] {
+  const units = unitsOf(text, languages)
+  const little = littleUnits(units, languages)
+  const values = valuesIn(lexicon)
+  return matchesIn(units, little, languagesFor(languages), values)
+    .flatMap((match) => {
+      const typed = textOf(units.slice(match.from, match.to))
+      const rest = textOf(withoutJoints(units, match, little))
+      return valuesOf(match, values).map((value) => ({ ...value, typed, rest }))
+    })
+    .slice(0, mostValues)
+}

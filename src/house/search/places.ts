@@ -1,0 +1,39 @@
+/** Where the words of a question stand in a record. */
+import type { Kind } from '../kind.ts'
+import { fieldsOf } from '../record/plan.ts'
+import type { Kept } from '../record/record.ts'
+import { analyse, stemMark, gramMark } from './analysis.ts'
+import type { ExplainedTerm } from './contract.ts'
+import { labelledFacets } from './document.ts'
+
+/** Adds to a term the fields in which it stands, and shows it without the index's own mark. */
+export function placesOf(kind: Kind, { body }: Pick<Kept, 'body'>) {
+  const fields = fieldsOf(kind).flatMap(({ name, field, valuesIn }) => {
+    const isLabelled = labelledFacets.has(field.facet ?? '')
+    if (!field.weight && !isLabelled) return []
+    const values = valuesIn(body)
+    return values.length > 0
+      ? [{ name: name.split('.')[0]!, terms: termsOf(values, body.originalLanguage), isLabelled }]
+      : []
+  })
+  return ({ term, ...rest }: ExplainedTerm) => {
+    const holding = fields.filter(({ terms }) => terms.has(term)).map(({ name }) => name)
+    // Labels are in many languages and are not spelt out in the body: what stands nowhere else stands in them.
+    const places = holding.length > 0 ? holding : fields.filter(({ isLabelled }) => isLabelled).map(({ name }) => name)
+    const isStem = term.startsWith(stemMark)
+    const shown = isStem || term.startsWith(gramMark) ? term.slice(1) : term
+    return { ...rest, term: shown, isStem, places: [...new Set(places)] }
+  }
+}
+
+function termsOf(values: readonly unknown[], language: string): Set<string> {
+  const terms = new Set<string>()
+  const add = (text: string, tag: string) => void analyse(text, tag, 0, (term) => terms.add(term))
+  for (const value of values) {
+    if (typeof value === 'string') add(value, language)
+    else if (typeof value === 'object' && value)
+      for (const [tag, texts] of Object.entries(value as Record<string, string | string[]>))
+        for (const text of [texts].flat()) add(String(text), tag)
+  }
+  return terms
+}
