@@ -16,7 +16,7 @@ const decoder = new TextDecoder()
 /** A word in more documents than this is no slip, whatever else is more frequent. */
 const nearlyNone = 2
 /** A word that is known a little is joined by variants only if they are so many times as frequent. */
-const farMoreFrequent = 50
+const farMoreFrequent = 20
 /** From this length on two letters may be astray where no word is nearer. */
 export const longEnoughForMore = 6
 export const mostVariants = 3
@@ -98,8 +98,8 @@ function mended(clause: Clause, isLast: boolean, segments: Segment[], ways: Way[
   const { word, languages } = clause.mend
   // In another language's rules a slip may have the stem of some word: that does not make it one.
   const own = new Set(wordSlot(word, languages.map(baseLanguage), 0)?.terms.map(({ term }) => term))
+  if (documentsWith(typed.phrase[0].terms[0]!.term, segments) > nearlyNone) return clause
   const frequency = Math.max(0, ...[...own].map((term) => documentsWith(term, segments)))
-  if (frequency > nearlyNone) return clause
   const surface = surfaceOf(word)
   const bases = stemmedLanguages(languages)
   const added: Branch[] = []
