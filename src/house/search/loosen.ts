@@ -3,7 +3,7 @@ import type { Branch, Clause } from './contract.ts'
 
 const leastWords = 2
 const mostTogether = 5
-const mostNames = 6
+const mostNames = 8
 const mostWords = 12
 const oneMissing = 0.6
 const twoMissing = 0.35

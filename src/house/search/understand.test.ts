@@ -236,3 +236,15 @@ test('whatever is typed, every branch that was not typed says why, and none coun
     }),
   )
 })
+
+test('a translation that is rarer than what was typed does not come before it', async () => {
+  const common = Array.from({ length: 60 }, (_, at) => written(at + 100, 'en', `Literacy, part ${at}`))
+  const many = createSearchIndex()
+  await many.apply({ put: [...common, written(1, 'es', 'Alfabetización')], remove: [] }, 1)
+  const query = understand('literacy', [], { lexicon })
+
+  const { hits } = await many.search({ query, filters: {}, sort: 'relevance', limit: 100, facets: [], facetLimit: 0 })
+
+  assert.equal(hits.length, 61)
+  assert.equal(hits.at(-1)!.number, 1)
+})
