@@ -120,7 +120,7 @@ export function branchesOf(entries: Entry[], language: string, typed: string, ad
     .sort((a, b) => b.weight - a.weight)
     .slice(0, mostBranches)
     .flatMap((one) => branchesFor(one, typed, adding))
-  return [...branches, ...languageBranches(entries, language, typed, adding)]
+  return [...languageBranches(entries, language, typed, adding), ...branches]
 }
 
 /** Who names a language may mean what is written in it. */
