@@ -1,10 +1,11 @@
-/** All benchmarks, or those named. `node bench/run.ts [pages|import|cold-start|first-visit|relevance …] [--quick]` */
+/** All benchmarks, or those named. `node bench/run.ts [pages|import|cold-start|first-visit|relevance|search …] [--quick]` */
 import { coldStart } from './cold-start.ts'
 import { firstVisit } from './first-visit.ts'
 import { importing } from './import.ts'
 import { tableOf, type Question, type Row } from './measure.ts'
 import { pages } from './pages.ts'
 import { relevance } from './relevance.ts'
+import { searching } from './search.ts'
 
 const questions: Record<string, Question> = {
   pages,
@@ -12,6 +13,7 @@ const questions: Record<string, Question> = {
   'cold-start': coldStart,
   'first-visit': firstVisit,
   relevance,
+  search: searching,
 }
 
 const words = process.argv.slice(2)

@@ -1,139 +1,167 @@
-/** How fast the search index builds, answers, and comes back from disk. `node bench/search.ts 100000` */
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+/** The search index by itself: how fast it answers beside Lucene and SQLite, is built, and comes back from its files. */
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
-import type { SearchDocument } from '../src/house/search/contract.ts'
-import { requestOf, type Asked } from '../test/asked.ts'
-import { createSearchIndex, openSearchIndex } from '../src/house/search/index.ts'
+import { openSearchIndex } from '#house/search/index.ts'
+import {
+  inPairs,
+  isNoisy,
+  medianOf,
+  megabytes,
+  number,
+  ratiosOf,
+  shown,
+  verdictOf,
+  type Options,
+  type Row,
+  type Verdict,
+} from './measure.ts'
+import type { Answered, Asking, Engine } from './search-asking.ts'
+import { corpusOf, type Corpus } from './search-corpus.ts'
+import { luceneEngine, ourEngine } from './search-engines.ts'
+import { sqliteEngine } from './search-sqlite.ts'
 
-const count = Number(process.argv[2] ?? 100_000)
-const vocabulary = 60_000
-const wordsEach = 60
-const batch = 5_000
+const greatestMs = 25
+const million = 1_000_000
+const mostBytes = 512 * 2 ** 20
+/** At least so many times the speed of each yardstick; of SQLite on what many documents have. */
+const aims = { 'Lucene 8': 0.5, 'SQLite FTS5': 10 }
+const manyHits = /common|broad/
 
-let state = 42
-function random(): number {
-  state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-  return state / 2 ** 32
+export async function searching(options: Options): Promise<Row[]> {
+  const rows: Row[] = []
+  const medians: Map<string, number>[] = []
+  for (const count of options.quick ? [100_000] : [100_000, million]) {
+    const corpus = await corpusOf(count, options)
+    const index = (await openSearchIndex(join(corpus.folder, 'index')))!
+    const yards = [await luceneEngine(corpus, options.say), sqliteEngine(join(corpus.folder, 'fts5.sqlite'))]
+    const ours = ourEngine(index)
+    const own = new Map<string, number>()
+    for (const [name, askings] of Object.entries(corpus.questions))
+      for (const yard of yards.filter((one) => one !== null)) {
+        const row = await compared(name, askings, { ours, yard, corpus, quick: options.quick, own })
+        options.say(`${row.what}: ${row.ours}; ${row.yardstick} ${row.ratio}`)
+        rows.push(row)
+      }
+    medians.push(own)
+    rows.push(...(await around(corpus, index.memory().bytes)))
+    for (const engine of [ours, ...yards]) await engine?.close()
+  }
+  return [...rows, ...growth(medians)]
 }
 
-/** Low ranks are common, as in any language. */
-const zipf = (size: number) => Math.floor(size ** random()) - 1
-const syllables = ['ba', 'ko', 'ti', 'mu', 'ra', 'se', 'lo', 'ni', 'da', 'fe', 'gu', 'pa', 'zi', 'ho', 'ja', 'we']
-const word = (rank: number) => {
-  let name = ''
-  for (let rest = rank + 16; rest > 0; rest = rest >>> 4) name += syllables[rest & 15]
-  return name + (rank % 3 === 0 ? 's' : rank % 7 === 0 ? 'ing' : '')
-}
-const words = Array.from({ length: vocabulary }, (_, rank) => word(rank))
-const text = (length: number) => Array.from({ length }, () => words[zipf(vocabulary)]).join(' ')
+type Comparison = { ours: Engine; yard: Engine; corpus: Corpus; quick: boolean; own: Map<string, number> }
 
-const facets: Record<string, { values: number; most: number }> = {
-  kind: { values: 12, most: 1 },
-  country: { values: 195, most: 2 },
-  language: { values: 170, most: 2 },
-  level: { values: 9, most: 3 },
-  theme: { values: 60, most: 4 },
-  organisation: { values: Math.min(20_000, Math.ceil(count / 10)), most: 1 },
-  licence: { values: 15, most: 1 },
-  source: { values: 120, most: 1 },
+const times = (answered: readonly Answered[]) => answered.map(({ ms }) => ms).sort((a, b) => a - b)
+const at = (sorted: readonly number[], share: number) =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!
+const told = (all: number[]) =>
+  `${number((all.length / all.reduce((sum, ms) => sum + ms, 0)) * 1000)}/s, p50 ${number(at(all, 0.5))}, p95 ${number(at(all, 0.95))}, p99 ${number(at(all, 0.99))} ms`
+
+/** Both find the same and count the same, or nothing is compared. */
+function assertSame(
+  name: string,
+  askings: readonly Asking[],
+  ours: readonly Answered[],
+  yards: readonly Answered[],
+): void {
+  askings.forEach((asking, i) => {
+    const [a, b] = [ours[i]!, yards[i]!]
+    if (a.total !== b.total || a.sum !== b.sum)
+      throw new Error(`${name} ${JSON.stringify(asking)}: ${a.total} hits, ${a.sum} counted; not ${b.total}, ${b.sum}`)
+  })
 }
 
-function document(number: number): SearchDocument {
-  const title = text(6)
-  const values = Object.entries(facets).map(([name, facet]) => [
-    name,
-    Array.from({ length: 1 + Math.floor(random() * facet.most) }, () => `${name}-${zipf(facet.values)}`),
-  ])
+async function compared(name: string, askings: Asking[], { ours, yard, corpus, quick, own }: Comparison): Promise<Row> {
+  const isSlow = yard.name === 'SQLite FTS5' && manyHits.test(name)
+  const asked = isSlow ? askings.slice(0, quick ? 3 : 6) : askings
+  assertSame(`${yard.name}, ${name}`, asked, await ours.answer(asked), await yard.answer(asked))
+  const pairs = quick ? 3 : 5
+  const found = await inPairs(
+    pairs,
+    () => ours.answer(asked),
+    () => yard.answer(asked),
+  )
+  const speeds = (all: Answered[][]) => all.map((answered) => 1 / medianOf(times(answered)))
+  const ratios = ratiosOf(speeds(found.ours), speeds(found.yards))
+  const [ownTimes, yardTimes] = [found.ours, found.yards].map((all) => times(all.flat()))
+  if (!isSlow) own.set(name, at(ownTimes!, 0.5))
+  const isFast = at(ownTimes!, 0.99) <= greatestMs || corpus.count < million
+  const least = yard.name === 'Lucene 8' || manyHits.test(name) ? aims[yard.name as keyof typeof aims] : 1
   return {
-    number,
-    title,
-    texts: [
-      { text: title, language: 'en', weight: 'title' },
-      { text: text(wordsEach), language: 'en', weight: 'text' },
-    ],
-    values: Object.fromEntries(values),
-    year: random() < 0.1 ? null : 1990 + Math.floor(random() * 37),
-    changedAt: 1_600_000_000 + number * 10,
+    question: 'search',
+    what: `${corpus.count.toLocaleString('en')}: ${name}`,
+    ours: told(ownTimes!),
+    yardstick: `${yard.name} ${told(yardTimes!)}`,
+    ratio: shown(ratios),
+    aim: `≥ ${least}${corpus.count < million ? '' : `, p99 ≤ ${greatestMs} ms`}`,
+    verdict: verdictOf(ratios.median >= least && isFast, isNoisy(speeds(found.yards))),
   }
 }
 
-const milliseconds = (from: number) => performance.now() - from
-const rounded = (value: number) => value.toFixed(value < 10 ? 2 : 0)
-
-const index = createSearchIndex()
-let building = 0
-for (let first = 1; first <= count; first += batch) {
-  const put = Array.from({ length: Math.min(batch, count - first + 1) }, (_, i) => document(first + i))
-  const start = performance.now()
-  await index.apply({ put, remove: [] }, first)
-  building += milliseconds(start)
-}
-const { documents, segments, bytes } = index.memory()
-console.log(`${documents} documents, ${segments} segments, ${rounded(bytes / 1e6)} MB`)
-console.log(`build: ${rounded(count / (building / 1000))} documents/s`)
-
-const asked: Asked = {
-  limit: 20,
-  facets: Object.keys(facets),
-  facetLimit: 20,
-  languages: ['en'],
-}
-const rank = (from: number, spread: number) => words[from + Math.floor(random() * spread)]
-const queries: Record<string, () => Asked> = {
-  'one rare word': () => ({ text: `${rank(30_000, 20_000)}` }),
-  'two medium words': () => ({ text: `${rank(300, 200)} ${rank(300, 200)}` }),
-  'one medium word': () => ({ text: `${rank(300, 200)}` }),
-  'one common word': () => ({ text: `${rank(10, 10)}` }),
-  'two common words': () => ({ text: `${rank(10, 10)} ${rank(10, 10)}` }),
-  'one broad word': () => ({ text: `${words[0]}` }),
-  'two broad words': () => ({ text: `${words[0]} ${words[1]}` }),
-  'phrase of common words': () => ({ text: `"${rank(0, 10)} ${rank(0, 10)}"` }),
-  'broad but not common': () => ({ text: `${words[0]} -${rank(10, 10)}` }),
-  'broad with two filters': () => ({
-    text: `${words[0]}`,
-    filters: { country: ['country-0', 'country-9'], kind: ['kind-0'] },
-  }),
-  'medium by title': () => ({ text: `${rank(300, 200)}`, sort: 'title' }),
-  empty: () => ({}),
-  'empty by title': () => ({ sort: 'title' }),
-  'empty with filter': () => ({ filters: { theme: ['theme-3'] } }),
-  'empty with years': () => ({ yearFrom: 2010, yearTo: 2020 }),
+/** Building, coming back from files, and room. */
+async function around({ folder, count, perSecond }: Corpus, bytes: number): Promise<Row[]> {
+  const place = join(folder, 'index')
+  const loads = await inPairs(
+    5,
+    () => secondsTo(async () => (await openSearchIndex(place))!.close()),
+    () =>
+      secondsTo(async () => {
+        for (const name of await readdir(place)) await readFile(join(place, name))
+      }),
+  )
+  const row = (what: string, rest: Omit<Row, 'question' | 'what'>): Row => ({
+    question: 'search',
+    what: `${count.toLocaleString('en')}: ${what}`,
+    ...rest,
+  })
+  return [
+    row('building', {
+      ours: `${number(perSecond.built)} documents/s`,
+      yardstick: `JSON.parse ${number(perSecond.parsed)}/s`,
+      ratio: (perSecond.built / perSecond.parsed).toFixed(3),
+      aim: '',
+      verdict: '',
+    }),
+    row('opening', {
+      ours: `${number(medianOf(loads.ours))} s`,
+      yardstick: `reading the files ${number(medianOf(loads.yards))} s`,
+      ratio: shown(ratiosOf(loads.ours, loads.yards)),
+      aim: '',
+      verdict: '',
+    }),
+    row('memory', {
+      ours: megabytes(bytes),
+      yardstick: '',
+      ratio: '',
+      aim: count < million ? '' : `≤ ${megabytes(mostBytes)}`,
+      verdict: count < million ? '' : verdictOf(bytes <= mostBytes),
+    }),
+  ]
 }
 
-console.log(
-  `${'search, 8 facets, top 20'.padEnd(26)}${'hits'.padStart(9)}${'first'.padStart(9)}${'p50'.padStart(9)}${'p99'.padStart(9)} ms`,
-)
-for (const [name, query] of Object.entries(queries)) {
-  const times: number[] = []
-  let hits = 0
-  for (const began = performance.now(); times.length < 200 && milliseconds(began) < 2_000;) {
-    const request = requestOf({ ...asked, ...query() })
-    const start = performance.now()
-    hits = (await index.search(request)).total
-    times.push(milliseconds(start))
-  }
-  const first = times[0]!
-  times.sort((a, b) => a - b)
-  const at = (share: number) =>
-    rounded(times[Math.min(times.length - 1, Math.floor(times.length * share))]!).padStart(9)
-  console.log(`${name.padEnd(26)}${String(hits).padStart(9)}${rounded(first).padStart(9)}${at(0.5)}${at(0.99)}`)
+async function secondsTo(work: () => Promise<unknown>): Promise<number> {
+  const begun = performance.now()
+  await work()
+  return (performance.now() - begun) / 1000
 }
 
-let start = performance.now()
-for (let i = 0; i < 200; i++) await index.complete(words[1_000 + i * 7]!.slice(0, 3), 10)
-console.log(`complete: ${rounded(milliseconds(start) / 200)} ms`)
-start = performance.now()
-for (let i = 0; i < 100; i++) await index.apply({ put: [document(1 + i * 37)], remove: [] }, count + i)
-console.log(`a live edit: ${rounded(milliseconds(start) / 100)} ms, then ${index.memory().segments} segments`)
-
-const folder = await mkdtemp(join(tmpdir(), 'search-bench-'))
-start = performance.now()
-await index.save(folder)
-console.log(`save: ${rounded(milliseconds(start))} ms`)
-start = performance.now()
-const opened = await openSearchIndex(folder)
-console.log(`load: ${rounded(milliseconds(start))} ms, ${opened?.memory().documents} documents`)
-await rm(folder, { recursive: true })
-console.log(`resident: ${rounded(process.memoryUsage().rss / 1e6)} MB`)
+/** Ten times the data: at most ten times the time on what many have, and twice on what few have. */
+function growth([small, large]: Map<string, number>[]): Row[] {
+  if (!small || !large) return []
+  return [...large].map(([name, ms]) => {
+    const times = ms / small.get(name)!
+    const most = /rare/.test(name) ? 2 : 10
+    const verdict: Verdict = verdictOf(times <= most)
+    const ours = `p50 ${number(small.get(name)!)} → ${number(ms)} ms`
+    return {
+      question: 'search',
+      what: `ten times the data: ${name}`,
+      ours,
+      yardstick: '',
+      ratio: times.toFixed(1),
+      aim: `≤ ${most}`,
+      verdict,
+    }
+  })
+}

@@ -12,10 +12,20 @@ import { records } from '#house/record/store.ts'
 import type { SearchIndex } from '#house/search/contract.ts'
 import { searchFollower } from '#house/search/follower.ts'
 import { createSearchIndex, openSearchIndex } from '#house/search/index.ts'
+import { checkSnapshots } from '#house/search/snapshot.ts'
+import { createThreadedIndex } from '#house/search/threads/index.ts'
 import '#house/services.ts'
 import { modules } from '#modules'
 
-export type HouseOptions = { dataDir: string; databaseAddress: string; world: World }
+export type HouseOptions = {
+  dataDir: string
+  databaseAddress: string
+  world: World
+  /** How many threads answer searches, beside one that keeps the index; none and it all happens in this one. */
+  searchThreads?: number
+  /** Hears of search threads that fell and were put up again. */
+  report?: (error: Error) => void
+}
 export type Tell = (done: number, of: number) => void
 
 export const kinds: ReadonlyMap<string, Kind> = new Map(
@@ -33,8 +43,13 @@ const byName = new Map(operations.map((op) => [op.name, op]))
 export type House = Awaited<ReturnType<typeof openHouse>>
 
 const pollMs = 250
+const linesBetweenPages = 250
 
-export async function openHouse({ dataDir, databaseAddress, world }: HouseOptions) {
+export async function openHouse({ dataDir, databaseAddress, world, searchThreads = 0, report }: HouseOptions) {
+  const threaded = () => createThreadedIndex({ readers: searchThreads, ...(report && { report }) })
+  const emptyIndex = (): SearchIndex => (searchThreads ? threaded() : createSearchIndex())
+  // The threads load while the database is opened.
+  const early = searchThreads ? threaded() : null
   const database = await openDatabase(databaseAddress)
   await migrate(
     database,
@@ -46,12 +61,19 @@ export async function openHouse({ dataDir, databaseAddress, world }: HouseOption
 
   let index = await openIndex()
   let savedAt = index.seq
+  let rebuilding = await rebuildingFrom(index.seq)
+  /** An index that begins anew though there is much to find: what it finds meanwhile is not all. */
+  async function rebuildingFrom(done: number): Promise<{ done: number; of: number } | null> {
+    const of = await journalHead(database.read)
+    return done === 0 && of > 0 ? { done, of } : null
+  }
   async function openIndex(): Promise<SearchIndex> {
-    const saved = await openSearchIndex(snapshotFolder)
+    const saved = early ?? (await openSearchIndex(snapshotFolder))
+    await early?.open(snapshotFolder)
     // A snapshot ahead of the journal belongs to a database that was since put back from a backup.
     if (saved && saved.seq <= (await journalHead(database.read))) return saved
     await saved?.close()
-    return createSearchIndex()
+    return emptyIndex()
   }
 
   // The index can be begun anew (`rebuild`), so services hold the house's, whichever it is.
@@ -65,22 +87,26 @@ export async function openHouse({ dataDir, databaseAddress, world }: HouseOption
     explain: (...given) => index.explain(...given),
     similar: (...given) => index.similar(...given),
     save: (folder) => index.save(folder),
-    memory: () => index.memory(),
+    memory: () => ({ ...index.memory(), ...(rebuilding && { rebuilding }) }),
     close: () => index.close(),
   }
-  const follower = searchFollower(current, kinds)
+  // A thread that also makes pages takes in little at a time.
+  const follower = searchFollower(current, kinds, searchThreads ? { atOnce: linesBetweenPages } : {})
 
   let following: Promise<void> = Promise.resolve()
   let heard = (_seq: number) => {}
+  const takeIn = async (tell: Tell) => {
+    const told: Tell = (done, of) => {
+      if (rebuilding) rebuilding = { done, of }
+      heard(done)
+      tell(done, of)
+    }
+    await catchUp(follower, database.read, told)
+    rebuilding = null
+  }
   /** Brings search up to the journal's head. Calls queue up, so that lines are taken once and in order. */
-  const follow = (tell?: Tell) => {
-    following = following
-      .catch(() => {})
-      .then(async () => {
-        const before = index.seq
-        await catchUp(follower, database.read, tell)
-        if (index.seq !== before) heard(index.seq)
-      })
+  const follow = (tell: Tell = () => {}) => {
+    following = following.catch(() => {}).then(() => takeIn(tell))
     return following
   }
 
@@ -119,10 +145,13 @@ export async function openHouse({ dataDir, databaseAddress, world }: HouseOption
       await index.save(snapshotFolder)
       savedAt = index.seq
     },
+    /** Reads and checks the snapshots of search as they lie in the data folder. */
+    checkSnapshots: () => checkSnapshots(snapshotFolder),
     rebuildSearch: async (tell?: Tell) => {
       await following.catch(() => {})
       const old = index
-      index = createSearchIndex()
+      index = emptyIndex()
+      rebuilding = await rebuildingFrom(0)
       await old.close()
       savedAt = -1
       await follow(tell)

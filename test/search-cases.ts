@@ -41,7 +41,7 @@ export const document = fc.record({
     }),
     { maxLength: 3 },
   ),
-  values: fc.record({ one: some, two: some, year: some }, { requiredKeys: [] }),
+  values: fc.record({ one: some, two: some, year: some, linked: some }, { requiredKeys: [] }),
   year: fc.option(year),
   changedAt: fc.integer({ min: 0, max: 5 }),
 })
@@ -105,14 +105,14 @@ export const question: fc.Arbitrary<SearchRequest> = fc
   .record({
     text: typed,
     tree: fc.option(tree),
-    filters: fc.record({ one: some, two: some, year: some }, { requiredKeys: [] }),
-    without: fc.option(fc.record({ one: some, two: some }, { requiredKeys: [] }), { nil: undefined }),
+    filters: fc.record({ one: some, two: some, year: some, linked: some }, { requiredKeys: [] }),
+    without: fc.option(fc.record({ one: some, linked: some }, { requiredKeys: [] }), { nil: undefined }),
     yearFrom: fc.option(year, { nil: undefined }),
     yearTo: fc.option(year, { nil: undefined }),
     sort: fc.constantFrom(...searchSorts),
     languages: fc.array(language, { maxLength: 2 }),
   })
   .map(({ tree: query, without, ...asked }) => {
-    const request = requestOf({ ...asked, limit: 100, facets: ['one', 'two', 'year'], facetLimit: 100 })
+    const request = requestOf({ ...asked, limit: 100, facets: ['one', 'two', 'year', 'linked'], facetLimit: 100 })
     return { ...request, ...(without && { without: without as Record<string, string[]> }), ...(query && { query }) }
   })

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
 import { collections } from '#app'
 import { jobStates } from '#core/jobs/jobs.ts'
@@ -8,6 +9,7 @@ import { bar } from '#core/shell/terminal.ts'
 import { writeDump } from '#house/dump.ts'
 import { records } from '#house/record/store.ts'
 import type { Command } from './command.ts'
+import { searchThreadsFor } from './start.ts'
 
 export const collectionsCommand: Command = {
   name: 'collections',
@@ -74,7 +76,8 @@ export const doctorCommand: Command = {
   run: async ({ withHouse, terminal, t, f, settings, version }) =>
     withHouse(async (house) => {
       const counts = await records(house.database.read).counts()
-      const { documents, segments, bytes } = house.search.memory()
+      const { documents, segments, bytes, pieces } = house.search.memory()
+      const { newest, damaged } = await house.checkSnapshots()
       const head = await journalHead(house.database.read)
       const jobs = await jobStates(house.database.read)
       const rows: [string, string][] = [
@@ -94,6 +97,21 @@ export const doctorCommand: Command = {
             behind: head - house.search.seq,
           }),
         ],
+        [
+          t('cli.doctor.pieces'),
+          t(
+            'cli.doctor.pieceSizes',
+            Object.fromEntries(Object.entries(pieces).map(([name, size]) => [name, f.bytes(size)])),
+          ),
+        ],
+        [t('cli.doctor.threads'), t('cli.doctor.threadCount', { threads: searchThreadsFor(availableParallelism()) })],
+        [
+          t('cli.doctor.snapshot'),
+          newest
+            ? t('cli.doctor.snapshotState', { seq: newest.seq, head, time: f.time(newest.savedAt.toISOString()) })
+            : t('cli.doctor.snapshotNone'),
+        ],
+        ...damaged.map((file): [string, string] => [t('cli.doctor.damaged'), file]),
         ...jobs.map(({ name, dueAt, failures, lastError }): [string, string] => [
           t('cli.doctor.job', { name }),
           failures

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { fork } from 'node:child_process'
 import cluster from 'node:cluster'
+import { availableParallelism } from 'node:os'
 import { openHouse, type House } from '#app'
 import { runDueJobs, type Job } from '#core/jobs/jobs.ts'
 import { Problem } from '#core/problem.ts'
@@ -24,12 +25,21 @@ export const startCommand: Command = {
 
 async function serve(run: Run): Promise<number> {
   const { settings, terminal, t, f, world, version } = run
-  const house = await openHouse({ dataDir: settings.dataDir, databaseAddress: settings.databaseAddress, world })
+  const report = (error: unknown, where: string) =>
+    terminal.say(`! ${where} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+  const house = await openHouse({
+    dataDir: settings.dataDir,
+    databaseAddress: settings.databaseAddress,
+    world,
+    searchThreads: searchThreadsFor(availableParallelism()),
+    report: (error) => report(error, 'search'),
+  })
   try {
-    if (cluster.isPrimary) await prepare(run, house)
+    // Where the index was lost, pages need not wait until it is made anew: they say that it is not whole yet.
+    if (house.search.memory().rebuilding && !(await needsSeed(house, settings.dataDir)))
+      void becomeSearchable(run, house).catch((error: unknown) => report(error, 'search'))
+    else if (cluster.isPrimary) await prepare(run, house)
     else await house.follow()
-    const report = (error: unknown, where: string) =>
-      terminal.say(`! ${where} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
     const web = buildSite(house, {
       publicUrl: settings.publicUrl,
       siteName: settings.siteName,
@@ -64,6 +74,9 @@ async function serve(run: Run): Promise<number> {
   }
 }
 
+/** One core is left to the pages; where there are many, more than four answering threads would idle. */
+export const searchThreadsFor = (cores: number): number => Math.max(1, Math.min(4, cores - 1))
+
 /** Fills an empty house and brings search up to date, showing how far it is. */
 async function prepare(run: Run, house: House): Promise<void> {
   const { settings, terminal, t } = run
@@ -72,6 +85,10 @@ async function prepare(run: Run, house: House): Promise<void> {
       terminal.progress(t('cli.seed.progress', { bar: bar(done, of), count: done })),
     )
   }
+  await becomeSearchable(run, house)
+}
+
+async function becomeSearchable({ terminal, t }: Run, house: House): Promise<void> {
   await house.follow((done, of) => terminal.progress(t('cli.index.progress', { bar: bar(done, of) })))
   await house.saveSearch()
   terminal.settle()

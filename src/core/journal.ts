@@ -62,6 +62,8 @@ export type Follower = {
   name: string
   /** The last line it has taken in. */
   place: () => number
+  /** How many lines it takes at most; fewer hold up less of what else this thread does. */
+  atOnce?: number
   /** Takes in lines in order. Called again with the same lines after a failure. */
   take: (lines: readonly JournalLine[], db: Kysely<unknown>) => Promise<void>
 }
@@ -77,7 +79,7 @@ export async function catchUp(
   const head = await journalHead(db)
   while (follower.place() < head) {
     const before = follower.place()
-    const lines = await journalAfter(db, before, linesAtOnce)
+    const lines = await journalAfter(db, before, follower.atOnce ?? linesAtOnce)
     if (lines.length === 0) return
     await follower.take(lines, db)
     if (follower.place() <= before) throw new Error(`follower ${follower.name} stands still at ${before}`)

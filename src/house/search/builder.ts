@@ -3,7 +3,8 @@ import { analyse, languageMark, type Emit } from './analysis.ts'
 import { byteSink, bytesOf, varintLength, writeByte, writeText, writeVarint } from './bytes.ts'
 import type { SearchDocument, TextWeight } from './contract.ts'
 import { valueId, type ValueTable } from './facets.ts'
-import { blockSize, noYear, titleWidth, type Segment } from './segment.ts'
+import { profileCollector } from './profiles.ts'
+import { blockSize, noYear, ownFacets, titleWidth, type Segment } from './segment.ts'
 import { analyseRepeated } from './repeated.ts'
 import { baseLanguage } from './stem.ts'
 import { titleKey } from './title-key.ts'
@@ -123,7 +124,7 @@ function orderByTerm(tokens: Tokens, ranks: Uint32Array): SortedTokens {
   return sorted
 }
 
-type Postings = Omit<Segment, 'documents' | 'numbers' | 'years' | 'changedAt' | 'titles' | 'rowStarts' | 'rowValues'>
+type Postings = Omit<Segment, 'documents' | 'numbers' | 'years' | 'changedAt' | 'titles' | keyof Values>
 
 function postingsOf({ tokens, terms, lengths, prominences }: Collected): Postings {
   const sorted = sortTerms(terms)
@@ -201,15 +202,22 @@ function postingsOf({ tokens, terms, lengths, prominences }: Collected): Posting
   }
 }
 
-function rowsOf(documents: SearchDocument[], table: ValueTable): Pick<Segment, 'rowStarts' | 'rowValues'> {
+type Values = Pick<Segment, 'profiles' | 'profileStarts' | 'profileValues' | 'rowStarts' | 'rowValues'>
+
+function valuesOf(documents: SearchDocument[], table: ValueTable): Values {
+  const collector = profileCollector()
   const rowStarts = new Uint32Array(documents.length + 1)
-  const ids: number[] = []
-  documents.forEach(({ values }, doc) => {
-    for (const facet of Object.keys(values).sort())
+  const own: number[] = []
+  const profiles = Uint32Array.from(documents, ({ values }, doc) => {
+    const shared: number[] = []
+    for (const facet of Object.keys(values).sort()) {
+      const ids = ownFacets.has(facet) ? own : shared
       for (const value of new Set(values[facet])) ids.push(valueId(table, facet, value))
-    rowStarts[doc + 1] = ids.length
+    }
+    rowStarts[doc + 1] = own.length
+    return collector.profileOf(shared)
   })
-  return { rowStarts, rowValues: Uint32Array.from(ids) }
+  return { profiles, ...collector.columns(), rowStarts, rowValues: Uint32Array.from(own) }
 }
 
 export function buildSegment(documents: SearchDocument[], table: ValueTable): Segment {
@@ -222,6 +230,6 @@ export function buildSegment(documents: SearchDocument[], table: ValueTable): Se
     changedAt: Float64Array.from(documents, ({ changedAt }) => changedAt),
     titles,
     ...postingsOf(collect(documents)),
-    ...rowsOf(documents, table),
+    ...valuesOf(documents, table),
   }
 }

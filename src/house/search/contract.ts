@@ -139,6 +139,8 @@ export type SearchMemory = {
   pieces: Record<'postings' | 'positions' | 'dictionary' | 'facets' | 'titles' | 'documents', number>
   /** How many threads write and read it; 0 where it lives in the thread that asks. */
   threads: number
+  /** Files of the snapshot that were found damaged when it was opened. */
+  damaged: string[]
   /** While it is made anew from the journal: how far it has come. What is there already is found. */
   rebuilding?: { done: number; of: number }
 }

@@ -2,7 +2,7 @@
 import type { ExplainedBranch, ExplainedTerm, Explanation, ParsedQuery } from './contract.ts'
 import type { Part } from './part.ts'
 import type { Plan, PlannedBranch, PlannedClause, PlannedSlot, PlannedTerm } from './plan.ts'
-import { advance, impactAt, openCursor, readPositions } from './postings.ts'
+import { advance, impactAt, openCursor, positionList, readPositions } from './postings.ts'
 import { scoreUnit } from './score.ts'
 import type { Segment } from './segment.ts'
 
@@ -14,13 +14,14 @@ type Proven = { branch: PlannedBranch; score: number; terms: ProvenTerm[]; ways:
 /** `best`: the branch that earns most, the first of equals. */
 type ProvenClause = { clause: PlannedClause; branches: Proven[]; best: Proven }
 
-function proveTerm(planned: PlannedTerm, rarity: number, { segment, part, doc }: Place): ProvenTerm & { at: number[] } {
-  const proven = { planned, rarity, impact: 0, score: 0, at: [] as number[] }
+function proveTerm(planned: PlannedTerm, rarity: number, offset: number, { segment, part, doc }: Place) {
+  const starts = positionList()
+  const proven = { planned, rarity, impact: 0, score: 0, starts }
   const term = planned.places[part]!
   if (term < 0) return proven
   const cursor = openCursor(segment, term)
   if (advance(cursor, doc) !== doc) return proven
-  readPositions(cursor, proven.at)
+  readPositions(cursor, starts, offset)
   proven.impact = impactAt(cursor)
   proven.score = proven.impact * planned.whole
   return proven
@@ -29,8 +30,8 @@ function proveTerm(planned: PlannedTerm, rarity: number, { segment, part, doc }:
 /** The term of each slot that earns most, where all slots stand in their places. */
 function provePhrase(phrase: PlannedSlot[], place: Place): ProvenTerm[] | null {
   const slots = phrase.map(({ offset, terms, rarity }) => {
-    const proven = terms.map((term) => proveTerm(term, rarity, place))
-    const starts = new Set(proven.flatMap(({ at }) => at.map((position) => position - offset)))
+    const proven = terms.map((term) => proveTerm(term, rarity, offset, place))
+    const starts = new Set(proven.flatMap(({ starts: { at, length } }) => [...at.subarray(0, length)]))
     return { starts, best: proven.reduce((best, term) => (term.score > best.score ? term : best)) }
   })
   const [first, ...rest] = slots

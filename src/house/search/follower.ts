@@ -6,7 +6,12 @@ import type { SearchIndex } from './contract.ts'
 import { searchDocument } from './document.ts'
 
 /** The search index follows the journal: whatever was published is found, whatever was withdrawn is not. */
-export const searchFollower = (index: SearchIndex, kinds: ReadonlyMap<string, Kind>): Follower => ({
+export const searchFollower = (
+  index: SearchIndex,
+  kinds: ReadonlyMap<string, Kind>,
+  pace: Pick<Follower, 'atOnce'> = {},
+): Follower => ({
+  ...pace,
   name: 'search',
   place: () => index.seq,
   take: async (lines: readonly JournalLine[], db: Kysely<unknown>) => {

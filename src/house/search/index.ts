@@ -11,11 +11,11 @@ export function createSearchIndex(options: HoldingsOptions = {}): SearchIndex {
 
 /** The index kept in a folder, or null if there is none that can be read: then begin with an empty one. */
 export async function openSearchIndex(folder: string, options: HoldingsOptions = {}): Promise<SearchIndex | null> {
-  const { state } = await readSnapshot(folder)
-  return state ? indexOf(state, options) : null
+  const { state, damaged } = await readSnapshot(folder)
+  return state ? indexOf(state, options, damaged) : null
 }
 
-function indexOf(state: HeldState, options: HoldingsOptions): SearchIndex {
+function indexOf(state: HeldState, options: HoldingsOptions, damaged: string[] = []): SearchIndex {
   const holdings = holdingsOf(state, options)
   const view: View = { version: 0, parts: holdings.parts, table: holdings.table }
   const reading = readingOf(view)
@@ -41,7 +41,7 @@ function indexOf(state: HeldState, options: HoldingsOptions): SearchIndex {
       saving = saved.catch(() => {})
       return saved
     },
-    memory: () => memoryOf(holdings.parts, holdings.directoryBytes, 0),
+    memory: () => memoryOf(holdings.parts, holdings.directoryBytes, { threads: 0, damaged }),
     async close() {
       await saving
       view.parts = []

@@ -21,10 +21,8 @@ const hashLength = 64
 /** Newest first. The number in the name rises with every save, whatever the journal did: it may begin anew. */
 export async function manifestNames(folder: string): Promise<string[]> {
   if (!(await infoOf(folder))) return []
-  return (await readdir(folder))
-    .filter((name) => namePattern.test(name))
-    .sort()
-    .reverse()
+  const names = (await readdir(folder)).filter((name) => namePattern.test(name))
+  return names.sort().toReversed()
 }
 
 /** Answers its name. Processes that save at once write different ones. */
@@ -38,9 +36,10 @@ export async function writeManifest(folder: string, manifest: Manifest): Promise
   return name
 }
 
-/** `foreign` is sound, but of another version of the house. */
-export async function readManifest(folder: string, name: string): Promise<Manifest | 'damaged' | 'foreign'> {
-  const text = (await textOf(join(folder, name))) ?? ''
+/** `foreign` is sound, but of another version of the house; `gone` was cleared away by another process meanwhile. */
+export async function readManifest(folder: string, name: string): Promise<Manifest | 'damaged' | 'foreign' | 'gone'> {
+  const text = await textOf(join(folder, name))
+  if (text === null) return 'gone'
   const body = text.slice(hashLength + 1)
   if (text[hashLength] !== '\n' || sha256(body) !== text.slice(0, hashLength)) return 'damaged'
   const manifest: Manifest = JSON.parse(body)

@@ -4,11 +4,13 @@ import {
   end,
   impactAt,
   openCursor,
+  positionList,
   raiseTo,
   readPositions,
   readTerm,
   type Cursor,
   type Matches,
+  type PositionList,
 } from './postings.ts'
 import { frequencyOf, type Segment } from './segment.ts'
 
@@ -42,6 +44,8 @@ const nothing: Matches = { docs: new Uint32Array(0), scores: new Int32Array(0) }
 
 /** From this share of a segment on, a place for each document beats following lists. */
 const denseShare = 1 / 8
+/** From this share on it beats asking each list for each of the documents. */
+const denseAmongShare = 1 / 32
 
 const sumOf = (segment: Segment, { terms }: FoundSlot) =>
   terms.reduce((sum, { term }) => sum + frequencyOf(segment, term), 0)
@@ -78,7 +82,7 @@ function bestOf(segment: Segment, { terms }: FoundSlot): Int32Array {
 /** What each of these documents earns by a slot; 0 where it does not stand in the document. */
 function scoreSlot(segment: Segment, slot: FoundSlot, docs: Uint32Array): Int32Array {
   const scores = new Int32Array(docs.length)
-  if (docs.length > segment.documents * denseShare) {
+  if (docs.length > segment.documents * denseAmongShare) {
     const best = bestOf(segment, slot)
     for (let i = 0; i < docs.length; i++) scores[i] = best[docs[i]!]!
     return scores
@@ -115,10 +119,41 @@ function keep(matches: Matches, earned: Int32Array): Matches {
   return { docs: docs.subarray(0, size), scores: scores.subarray(0, size) }
 }
 
-function positionsOf(cursors: Cursor[], doc: number): number[] {
-  const positions: number[] = []
-  for (const cursor of cursors) if (advance(cursor, doc) === doc) readPositions(cursor, positions)
-  return positions
+type Standing = { offset: number; cursors: Cursor[]; starts: PositionList }
+
+/** Where the phrase would have to begin for the slot to stand where it does in this document, rising. */
+function startsIn({ offset, cursors, starts }: Standing, doc: number): PositionList {
+  starts.length = 0
+  let read = 0
+  for (const cursor of cursors) {
+    if (advance(cursor, doc) !== doc) continue
+    readPositions(cursor, starts, offset)
+    read++
+  }
+  if (read > 1) starts.at.subarray(0, starts.length).sort()
+  return starts
+}
+
+/** Keeps of the first those that are in the second too. Both rise. */
+function keepCommon(first: PositionList, second: PositionList): void {
+  let size = 0
+  let b = 0
+  for (let a = 0; a < first.length; a++) {
+    const start = first.at[a]!
+    while (b < second.length && second.at[b]! < start) b++
+    if (b === second.length) break
+    if (second.at[b] === start) first.at[size++] = start
+  }
+  first.length = size
+}
+
+function stands([first, ...rest]: Standing[], doc: number): boolean {
+  const starts = startsIn(first!, doc)
+  for (const slot of rest) {
+    if (starts.length === 0) return false
+    keepCommon(starts, startsIn(slot, doc))
+  }
+  return starts.length > 0
 }
 
 /** Those documents in which the slots stand at their places from one another. */
@@ -126,19 +161,16 @@ function inPlace(segment: Segment, phrase: FoundSlot[], { docs, scores }: Matche
   const slots = phrase.map(({ offset, terms }) => ({
     offset,
     cursors: terms.map(({ term }) => openCursor(segment, term)),
+    starts: positionList(),
   }))
-  const earned = new Int32Array(docs.length)
+  const kept = { docs: new Uint32Array(docs.length), scores: new Int32Array(docs.length) }
+  let size = 0
   for (let i = 0; i < docs.length; i++) {
-    const found = slots.map(({ offset, cursors }) =>
-      positionsOf(cursors, docs[i]!).map((position) => position - offset),
-    )
-    const starts = found.reduce((before, here) => {
-      const possible = new Set(before)
-      return here.filter((start) => possible.has(start))
-    })
-    if (starts.length > 0) earned[i] = scores[i]!
+    if (!stands(slots, docs[i]!)) continue
+    kept.docs[size] = docs[i]!
+    kept.scores[size++] = scores[i]!
   }
-  return keep({ docs, scores: new Int32Array(docs.length) }, earned)
+  return { docs: kept.docs.subarray(0, size), scores: kept.scores.subarray(0, size) }
 }
 
 /** The documents of a phrase, all or among those given, with what they earn by it. */
@@ -191,15 +223,30 @@ export function matchAll(segment: Segment, clauses: FoundClause[], within: Uint3
   return matches ?? everything(segment)
 }
 
-export function everything(segment: Segment): Matches {
-  const docs = new Uint32Array(segment.documents)
-  for (let doc = 0; doc < docs.length; doc++) docs[doc] = doc
-  return { docs, scores: new Int32Array(docs.length) }
+let counted = new Uint32Array(0)
+let zeros = new Int32Array(0)
+
+/** The numbers from 0 on, to be read only: the largest list so far is kept, and all are its beginnings. */
+export function everyDoc(documents: number): Uint32Array {
+  if (counted.length < documents) counted = Uint32Array.from({ length: documents }, (_, doc) => doc)
+  return counted.subarray(0, documents)
+}
+
+/** To be read only, as above. */
+export function everything({ documents }: Segment): Matches {
+  if (zeros.length < documents) zeros = new Int32Array(documents)
+  return { docs: everyDoc(documents), scores: zeros.subarray(0, documents) }
 }
 
 /** Marks, among these documents, those in which the clause is found. */
 export function findAmong(segment: Segment, clause: FoundClause, docs: Uint32Array): Uint8Array {
   const found = new Uint8Array(docs.length)
+  const slot = onlySlot(clause)
+  if (slot) {
+    const scores = scoreSlot(segment, slot, docs)
+    for (let i = 0; i < docs.length; i++) found[i] = +(scores[i]! > 0)
+    return found
+  }
   let at = 0
   for (const doc of readClause(segment, clause, docs).docs) {
     while (docs[at]! < doc) at++

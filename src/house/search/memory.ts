@@ -12,6 +12,9 @@ const pieceOf: Record<string, keyof SearchMemory['pieces']> = {
   blockStarts: 'dictionary',
   positionBytes: 'positions',
   blockPositions: 'positions',
+  profiles: 'facets',
+  profileStarts: 'facets',
+  profileValues: 'facets',
   rowStarts: 'facets',
   rowValues: 'facets',
   titles: 'titles',
@@ -20,7 +23,11 @@ const pieceOf: Record<string, keyof SearchMemory['pieces']> = {
   changedAt: 'documents',
 }
 
-export function memoryOf(parts: readonly Part[], directoryBytes: number, threads: number): SearchMemory {
+export function memoryOf(
+  parts: readonly Part[],
+  directoryBytes: number,
+  { threads, damaged }: Pick<SearchMemory, 'threads' | 'damaged'>,
+): SearchMemory {
   const pieces = { postings: 0, positions: 0, dictionary: 0, facets: 0, titles: 0, documents: directoryBytes }
   for (const { segment, deleted } of parts) {
     for (const [name, array] of arraysOf(segment)) pieces[pieceOf[name] ?? 'postings'] += array.byteLength
@@ -32,5 +39,6 @@ export function memoryOf(parts: readonly Part[], directoryBytes: number, threads
     bytes: Object.values(pieces).reduce((sum, bytes) => sum + bytes, 0),
     pieces,
     threads,
+    damaged,
   }
 }

@@ -1,6 +1,7 @@
 /** Several segments to one, without their deleted documents and without reading a text again. */
 import { bytesOf, byteSink, compareBytes, varintLength, writeBytes, writeVarint, type ByteSink } from './bytes.ts'
 import { isDeleted } from './part.ts'
+import { profileCollector, valuesOfProfile } from './profiles.ts'
 import { blockSize, termCount, titleWidth, type Segment } from './segment.ts'
 
 export type MergeSource = { segment: Segment; deleted: Uint8Array | null }
@@ -208,21 +209,30 @@ function mergeColumn<Of extends Column>(
   return merged
 }
 
-function mergeRows(inputs: Input[], documents: number): Pick<Segment, 'rowStarts' | 'rowValues'> {
+type Values = Pick<Segment, 'profiles' | 'profileStarts' | 'profileValues' | 'rowStarts' | 'rowValues'>
+
+function mergeValues(inputs: Input[], documents: number): Values {
+  const collector = profileCollector()
+  const profiles = new Uint32Array(documents)
   const rowStarts = new Uint32Array(documents + 1)
   const rowValues = new Uint32Array(sum(inputs.map(({ segment }) => segment.rowValues.length)))
   let doc = 0
   let at = 0
   for (const { segment, kept } of inputs) {
+    // Where each profile has gone, from 1; one whose documents are all dead goes nowhere.
+    const moved = new Uint32Array(segment.profileStarts.length)
     const size = kept ? kept.length : segment.documents
     for (let i = 0; i < size; i++) {
       const from = kept ? kept[i]! : i
+      const profile = segment.profiles[from]!
+      moved[profile] ||= 1 + collector.profileOf([...valuesOfProfile(segment, profile)])
+      profiles[doc] = moved[profile]! - 1
       const stop = segment.rowStarts[from + 1]!
       for (let j = segment.rowStarts[from]!; j < stop; j++) rowValues[at++] = segment.rowValues[j]!
       rowStarts[++doc] = at
     }
   }
-  return { rowStarts, rowValues: rowValues.slice(0, at) }
+  return { profiles, ...collector.columns(), rowStarts, rowValues: rowValues.slice(0, at) }
 }
 
 /** Gives way now and then, for a large merge takes long. */
@@ -235,6 +245,6 @@ export function* mergeSegments(sources: MergeSource[]): Generator<void, Segment>
     changedAt: mergeColumn(new Float64Array(documents), inputs, ({ changedAt }) => changedAt),
     titles: mergeColumn(new Float64Array(documents * titleWidth), inputs, ({ titles }) => titles, titleWidth),
     ...(yield* mergePostings(inputs)),
-    ...mergeRows(inputs, documents),
+    ...mergeValues(inputs, documents),
   }
 }

@@ -1,21 +1,29 @@
 /** What filters, exclusions and bounds of years say of a document: whether it passes, and which of them it misses. */
 import type { SearchRequest } from './contract.ts'
 import type { ValueTable } from './facets.ts'
-import { noYear, type Segment } from './segment.ts'
+import { noYear, ownFacets, type Segment } from './segment.ts'
 
-/** Each filter has a bit, the years have one, and one says that a value was met that must not be. */
-const yearsBit = 1 << 29
-const unwantedBit = 1 << 30
+/** The years have a bit, one says that a value was met that must not be, and then each filter has one. */
+const yearsBit = 1
+const unwantedBit = 2
+const firstFilter = 2
 const mostFilters = 29
+/** So many filters fit into a byte with the rest. */
+const filtersInByte = 6
+
+/** Bits for each document of a list. */
+export type Misses = Uint8Array | Int32Array
 
 export type Narrowing = {
   /** The facets with a filter; the place of each is that of its bit. */
   facets: string[]
   /** By number of value: the bits it gives. */
-  bits: Int32Array
+  bits: Misses
   /** All bits that a document must have, and no other. */
   wanted: number
   years: { from: number; to: number } | null
+  /** Whether values are among them that are kept by document. */
+  ofOwn: boolean
 }
 
 export function narrowingOf(
@@ -27,58 +35,79 @@ export function narrowingOf(
   const bounded = yearFrom !== undefined || yearTo !== undefined
   if (chosen.length + unwanted.length === 0 && !bounded) return null
   if (chosen.length > mostFilters) throw new RangeError(`At most ${mostFilters} facets can be filtered at once`)
-  const bits = new Int32Array(table.entries.length)
+  const bits = new (chosen.length > filtersInByte ? Int32Array : Uint8Array)(table.entries.length)
   const mark = (facet: string, values: string[], bit: number) => {
     for (const value of values) {
       const id = table.facets.get(facet)?.idOf.get(value)
       if (id !== undefined) bits[id]! |= bit
     }
   }
-  chosen.forEach(([facet, values], place) => mark(facet, values, 1 << place))
+  chosen.forEach(([facet, values], place) => mark(facet, values, 1 << (firstFilter + place)))
   for (const [facet, values] of unwanted) mark(facet, values, unwantedBit)
   return {
+    ofOwn: [...chosen, ...unwanted].some(([facet]) => ownFacets.has(facet)),
     facets: chosen.map(([facet]) => facet),
     bits,
-    wanted: ((1 << chosen.length) - 1) | (bounded ? yearsBit : 0),
+    wanted: (((1 << chosen.length) - 1) << firstFilter) | (bounded ? yearsBit : 0),
     years: bounded ? { from: yearFrom ?? noYear + 1, to: yearTo ?? Number.POSITIVE_INFINITY } : null,
   }
 }
 
 /** For each document the bits of what it misses; 0 where it passes. */
-export function missesOf(segment: Segment, docs: Uint32Array, { bits, wanted, years }: Narrowing): Int32Array {
-  const { rowStarts, rowValues } = segment
-  const misses = new Int32Array(docs.length)
+export function missesOf(segment: Segment, docs: Uint32Array, narrowing: Narrowing): Misses {
+  const { wanted, years, ofOwn } = narrowing
+  const { profiles, years: column } = segment
+  const metBy = metByProfiles(segment, narrowing)
+  const misses = likeBits(narrowing, docs.length)
+  for (let i = 0; i < docs.length; i++) misses[i] = metBy[profiles[docs[i]!]!]! ^ wanted
+  if (ofOwn) addOwn(segment, docs, narrowing, misses)
+  if (!years) return misses
+  // Every document misses the years until here.
   for (let i = 0; i < docs.length; i++) {
-    const doc = docs[i]!
-    const stop = rowStarts[doc + 1]!
-    let met = 0
-    for (let at = rowStarts[doc]!; at < stop; at++) met |= bits[rowValues[at]!]!
-    misses[i] = met ^ wanted
+    const year = column[docs[i]!]!
+    if (year !== noYear && year >= years.from && year <= years.to) misses[i]! ^= yearsBit
   }
-  if (years) addYears(segment.years, docs, years, misses)
   return misses
 }
 
-/** Every document misses the years until here. */
-function addYears(
-  column: Int32Array,
+const likeBits = ({ bits }: Narrowing, length: number): Misses =>
+  bits instanceof Uint8Array ? new Uint8Array(length) : new Int32Array(length)
+
+/** The bits that the values of each profile give. */
+function metByProfiles({ profileStarts, profileValues }: Segment, narrowing: Narrowing): Misses {
+  const { bits } = narrowing
+  const metBy = likeBits(narrowing, profileStarts.length - 1)
+  for (let profile = 0; profile < metBy.length; profile++) {
+    const stop = profileStarts[profile + 1]!
+    let met = 0
+    for (let at = profileStarts[profile]!; at < stop; at++) met |= bits[profileValues[at]!]!
+    metBy[profile] = met
+  }
+  return metBy
+}
+
+function addOwn(
+  { rowStarts, rowValues }: Segment,
   docs: Uint32Array,
-  { from, to }: { from: number; to: number },
-  misses: Int32Array,
-) {
+  { bits, wanted }: Narrowing,
+  misses: Misses,
+): void {
   for (let i = 0; i < docs.length; i++) {
-    const year = column[docs[i]!]!
-    if (year !== noYear && year >= from && year <= to) misses[i]! ^= yearsBit
+    const stop = rowStarts[docs[i]! + 1]!
+    let met = 0
+    for (let at = rowStarts[docs[i]!]!; at < stop; at++) met |= bits[rowValues[at]!]!
+    // A bit that the profile has given already must not be given back.
+    misses[i] = ((misses[i]! ^ wanted) | met) ^ wanted
   }
 }
 
 /** What can be taken away alone: the name it has in the answer, and its bit. */
 export function removable({ facets, years }: Narrowing): { name: string; bit: number }[] {
-  const each = facets.map((name, place) => ({ name, bit: 1 << place }))
+  const each = facets.map((name, place) => ({ name, bit: 1 << (firstFilter + place) }))
   return years ? [...each.filter(({ name }) => name !== 'year'), { name: 'year', bit: yearsBit }] : each
 }
 
 export const bitOf = ({ facets }: Narrowing, facet: string): number => {
   const place = facets.indexOf(facet)
-  return place < 0 ? 0 : 1 << place
+  return place < 0 ? 0 : 1 << (firstFilter + place)
 }

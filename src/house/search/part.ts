@@ -11,8 +11,6 @@ export type Part = {
   /** A bit for each document, in shared memory; null while none is deleted. */
   readonly deleted: Uint8Array | null
   readonly deletedCount: number
-  /** How many living documents have each value; null until asked for. */
-  totals: Uint32Array | null
   /** How many of the dead have a term, by its place. */
   readonly deadWith: BoundedCache<number>
 }
@@ -36,8 +34,14 @@ export function partOf(
   deleted: Uint8Array | null = null,
   segment: Segment = unpack(packed),
 ): Part {
-  const deletedCount = deleted ? countBits(deleted) : 0
-  return { id, packed, segment, deleted, deletedCount, totals: null, deadWith: boundedCache(mostTermsKept) }
+  return {
+    id,
+    packed,
+    segment,
+    deleted,
+    deletedCount: deleted ? countBits(deleted) : 0,
+    deadWith: boundedCache(mostTermsKept),
+  }
 }
 
 /** The part with more of its documents dead. */
@@ -76,54 +80,4 @@ export function livingAmong({ segment, deleted }: Part, docs: Uint32Array): Uint
   const living = new Uint8Array(docs.length)
   for (let i = 0; i < docs.length; i++) living[i] = isDeleted(deleted, docs[i]!) ? 0 : 1
   return living
-}
-
-/** The living documents that are not among these rising ones. */
-function othersThan(part: Part, docs: Uint32Array): Uint32Array {
-  const { deleted } = part
-  const { documents } = part.segment
-  const length = docs.length
-  const others = new Uint32Array(livingIn(part) - length)
-  let size = 0
-  let doc = 0
-  for (let next = 0; next <= length && size < others.length; next++) {
-    const stop = next < length ? docs[next]! : documents
-    while (doc < stop) {
-      if (deleted === null || !isDeleted(deleted, doc)) others[size++] = doc
-      doc++
-    }
-    doc++
-  }
-  return others
-}
-
-function totalsOf(part: Part, size: number): Uint32Array {
-  if (part.totals) return part.totals
-  const counts = new Uint32Array(size)
-  countRows(part.segment, othersThan(part, new Uint32Array(0)), counts)
-  return (part.totals = counts)
-}
-
-function countRows({ rowStarts, rowValues }: Segment, docs: Uint32Array, counts: Uint32Array): void {
-  for (let i = 0; i < docs.length; i++) {
-    const doc = docs[i]!
-    const stop = rowStarts[doc + 1]!
-    for (let at = rowStarts[doc]!; at < stop; at++) counts[rowValues[at]!]!++
-  }
-}
-
-function uncountRows({ rowStarts, rowValues }: Segment, docs: Uint32Array, counts: Uint32Array): void {
-  for (let i = 0; i < docs.length; i++) {
-    const doc = docs[i]!
-    const stop = rowStarts[doc + 1]!
-    for (let at = rowStarts[doc]!; at < stop; at++) counts[rowValues[at]!]!--
-  }
-}
-
-/** Adds the values of these living documents. Of a broad set it counts the rest, and takes that from the whole. */
-export function countValues(part: Part, docs: Uint32Array, counts: Uint32Array): void {
-  if (docs.length * 2 <= livingIn(part)) return countRows(part.segment, docs, counts)
-  const totals = totalsOf(part, counts.length)
-  for (let id = 0; id < totals.length; id++) counts[id]! += totals[id]!
-  uncountRows(part.segment, othersThan(part, docs), counts)
 }

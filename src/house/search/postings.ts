@@ -107,8 +107,12 @@ export function impactAt(cursor: Cursor): number {
   return cursor.segment.impacts[cursor.posting + cursor.block * blockSize + cursor.at]!
 }
 
-/** Adds the positions of the term in the document the cursor is at. */
-export function readPositions(cursor: Cursor, positions: number[]): void {
+/** Positions, in an array that grows and is used again. */
+export type PositionList = { at: Int32Array; length: number }
+export const positionList = (): PositionList => ({ at: new Int32Array(64), length: 0 })
+
+/** Adds the positions of the term in the document the cursor is at, each less by `offset`. */
+export function readPositions(cursor: Cursor, list: PositionList, offset: number): void {
   const bytes = cursor.segment.positionBytes
   let at = cursor.positionByte
   let length = 0
@@ -125,7 +129,13 @@ export function readPositions(cursor: Cursor, positions: number[]): void {
     cursor.positionByte = at
   }
   const stop = at + length
-  let position = 0
+  // A position takes a byte at least.
+  if (list.at.length < list.length + length) {
+    const grown = new Int32Array(2 * (list.length + length))
+    grown.set(list.at)
+    list.at = grown
+  }
+  let position = -offset
   while (at < stop) {
     let byte = bytes[at++]!
     let step = byte & 127
@@ -133,7 +143,7 @@ export function readPositions(cursor: Cursor, positions: number[]): void {
       byte = bytes[at++]!
       step |= (byte & 127) << shift
     }
-    positions.push((position += step))
+    list.at[list.length++] = position += step
   }
 }
 

@@ -30,6 +30,7 @@ function compareKeys(a: SortKey, b: SortKey): number {
 
 /** Keeps the first `size` hits that come after a key, in a heap whose root is the last of them. */
 export type Ranking = {
+  sort: SearchSort
   size: number
   values: SortValue[]
   after: SortKey | null
@@ -39,7 +40,7 @@ export type Ranking = {
 }
 
 export function ranking(sort: SearchSort, size: number, after: SortKey | null): Ranking {
-  return { size, values: sortValues[sort], after, heap: [], bound: Number.POSITIVE_INFINITY }
+  return { sort, size, values: sortValues[sort], after, heap: [], bound: Number.POSITIVE_INFINITY }
 }
 
 /** Whether a document comes before (< 0) or after a key, without making its own key. */
@@ -62,6 +63,14 @@ function offer(ranking: Ranking, segment: Segment, part: number, doc: number, sc
   if (heap.length === size) ranking.bound = heap[0]!.key[0]!
 }
 
+/** The numbers that a sort goes by first, how many lie between two documents, and 1 or -1 for what comes first. */
+function firstColumn(sort: SearchSort, { changedAt, years, titles }: Segment, scores: Int32Array) {
+  if (sort === 'relevance') return { column: scores, stride: 0, sign: -1 }
+  if (sort === 'title') return { column: titles, stride: titleWidth, sign: 1 }
+  if (sort === 'year') return { column: years, stride: 1, sign: -1 }
+  return { column: changedAt, stride: 1, sign: sort === 'oldest' ? 1 : -1 }
+}
+
 /** Offers all documents of a segment, from the end on where later ones are likely to come first. */
 export function offerAll(
   ranking: Ranking,
@@ -71,15 +80,13 @@ export function offerAll(
   backward: boolean,
 ): void {
   if (ranking.size === 0) return
-  const value = ranking.values[0]!
-  const byScore = ranking.values === sortValues.relevance
+  const { column, stride, sign } = firstColumn(ranking.sort, segment, scores)
   const step = backward ? -1 : 1
   for (let i = backward ? docs.length - 1 : 0; i >= 0 && i < docs.length; i += step) {
     const doc = docs[i]!
-    const score = scores[i]!
-    // Most documents are turned away here; comparing the score itself spares them a call.
-    const first = byScore ? -score : value(segment, doc, score)
-    if (first <= ranking.bound) offer(ranking, segment, part, doc, score)
+    // Most documents are turned away here; looking at the number itself spares them a call.
+    const first = sign * column[stride === 0 ? i : doc * stride]!
+    if (first <= ranking.bound) offer(ranking, segment, part, doc, scores[i]!)
   }
 }
 

@@ -3,28 +3,31 @@ import type { SearchAnswer, SearchRequest } from './contract.ts'
 import { waysOf } from './evidence.ts'
 import { mostFrequent, type ValueTable } from './facets.ts'
 import { everything, findAmong, matchAll } from './match.ts'
-import { bitOf, missesOf, narrowingOf, removable, type Narrowing } from './narrow.ts'
-import { countValues, livingAmong, livingIn, type Part } from './part.ts'
+import { bitOf, missesOf, narrowingOf, removable, type Misses, type Narrowing } from './narrow.ts'
+import { livingAmong, livingIn, type Part } from './part.ts'
 import { clauseIn, clausesIn, planQuery, type Plan } from './plan.ts'
 import type { Matches } from './postings.ts'
+import { countValues } from './profiles.ts'
 import { inOrder, offerAll, ranking, readKey, writeKey, type Ranking } from './rank.ts'
 import { scoreUnit } from './score.ts'
+import { ownFacets } from './segment.ts'
 import { mend } from './spelling.ts'
 
 const greatestLimit = 1_000
 const mostClausesTaken = 8
 
-/** The matches with this mark. Adding the comparison itself spares the processor a guess at each document. */
-function keepMarked(matches: Matches, marks: Uint8Array | Int32Array | null, mark: number): Matches {
-  if (!marks) return matches
-  const { docs, scores } = matches
-  const length = docs.length
-  const kept = { docs: new Uint32Array(length), scores: new Int32Array(length) }
-  let size = 0
-  for (let i = 0; i < length; i++) {
-    kept.docs[size] = docs[i]!
-    kept.scores[size] = scores[i]!
-    size += +(marks[i] === mark)
+/**
+ * The matches with this mark, of which there are so many. Adding the comparison itself spares the processor a guess at
+ * each document; what is written beyond the last is cut off.
+ */
+function keepMarked({ docs, scores }: Matches, marks: Misses | null, mark: number, size: number): Matches {
+  if (!marks || size === docs.length) return { docs, scores }
+  const kept = { docs: new Uint32Array(size + 1), scores: new Int32Array(size + 1) }
+  let at = 0
+  for (let i = 0; i < docs.length; i++) {
+    kept.docs[at] = docs[i]!
+    kept.scores[at] = scores[i]!
+    at += +(marks[i] === mark)
   }
   return { docs: kept.docs.subarray(0, size), scores: kept.scores.subarray(0, size) }
 }
@@ -35,29 +38,41 @@ function matchesIn(part: Part, place: number, plan: Plan): Matches | null {
   const required = clausesIn(plan.required, place)
   if (!required) return null
   let matches = required.length > 0 ? matchAll(segment, required) : everything(segment)
-  matches = keepMarked(matches, livingAmong(part, matches.docs), 1)
+  const living = livingAmong(part, matches.docs)
+  if (living) matches = keepMarked(matches, living, 1, countEqual(living, 1))
   for (const clause of plan.excluded) {
     const found = clauseIn(clause, place)
-    if (found) matches = keepMarked(matches, findAmong(segment, found, matches.docs), 0)
+    if (!found) continue
+    const unwanted = findAmong(segment, found, matches.docs)
+    matches = keepMarked(matches, unwanted, 0, countEqual(unwanted, 0))
   }
   return matches
 }
 
-/** Those that miss nothing but what this bit stands for. */
-function missingAtMost(docs: Uint32Array, misses: Int32Array, bit: number): Uint32Array {
-  const kept = new Uint32Array(docs.length)
-  let size = 0
+/** Those that miss nothing but what this bit stands for; so many they are. */
+function missingAtMost(docs: Uint32Array, misses: Misses, bit: number, size: number): Uint32Array {
+  if (size === docs.length) return docs
+  const kept = new Uint32Array(size + 1)
+  let at = 0
   for (let i = 0; i < docs.length; i++) {
-    kept[size] = docs[i]!
-    size += +((misses[i]! & ~bit) === 0)
+    kept[at] = docs[i]!
+    at += +((misses[i]! & ~bit) === 0)
   }
   return kept.subarray(0, size)
 }
 
-function countEqual(misses: Int32Array, bit: number): number {
+function countEqual(marks: Misses, mark: number): number {
   let count = 0
-  for (let i = 0; i < misses.length; i++) count += +(misses[i] === bit)
+  for (let i = 0; i < marks.length; i++) count += +(marks[i] === mark)
   return count
+}
+
+/** How many documents miss just these bits. */
+function countMisses(misses: Misses): (bits: number) => number {
+  if (!(misses instanceof Uint8Array)) return (bits) => countEqual(misses, bits)
+  const counts = new Uint32Array(256)
+  for (let i = 0; i < misses.length; i++) counts[misses[i]!]!++
+  return (bits) => counts[bits]!
 }
 
 /** What is gathered part by part. */
@@ -67,6 +82,8 @@ type Tally = {
   missing: Map<string, number>
   /** Counts of values, for each set of facets that is counted over the same documents, by the bit they may miss. */
   counts: Map<number, Uint32Array>
+  /** Whether a facet is counted whose values are kept by document. */
+  countsOwn: boolean
   ranked: Ranking
 }
 
@@ -79,14 +96,17 @@ function gather(
   backward: boolean,
 ): void {
   const misses = narrowing && missesOf(part.segment, found.docs, narrowing)
-  const hits = keepMarked(found, misses, 0)
+  const missing = misses && countMisses(misses)
+  const hits = missing ? keepMarked(found, misses, 0, missing(0)) : found
   tally.total += hits.docs.length
-  if (narrowing && misses) {
+  if (narrowing && missing)
     for (const { name, bit } of removable(narrowing))
-      tally.missing.set(name, (tally.missing.get(name) ?? 0) + countEqual(misses, bit))
+      tally.missing.set(name, (tally.missing.get(name) ?? 0) + missing(bit))
+  for (const [bit, counts] of tally.counts) {
+    const wide = bit !== 0 && misses && missing
+    const docs = wide ? missingAtMost(found.docs, misses, bit, missing(0) + missing(bit)) : hits.docs
+    countValues(part.segment, docs, counts, tally.countsOwn)
   }
-  for (const [bit, counts] of tally.counts)
-    countValues(part, bit !== 0 && misses ? missingAtMost(found.docs, misses, bit) : hits.docs, counts)
   offerAll(tally.ranked, part.segment, place, hits, backward)
 }
 
@@ -131,6 +151,7 @@ export function searchParts(parts: Part[], table: ValueTable, request: SearchReq
     total: 0,
     missing: new Map(narrowing ? removable(narrowing).map(({ name }) => [name, 0]) : []),
     counts: countsFor(facets, narrowing, table.entries.length),
+    countsOwn: facets.some((facet) => ownFacets.has(facet)),
     // One more than asked for tells whether there is a next page.
     ranked: ranking(order, limit === 0 ? 0 : limit + 1, after),
   }

@@ -4,6 +4,9 @@
  */
 import { compareBytes } from './bytes.ts'
 
+/** Facets whose values hardly two documents share. */
+export const ownFacets: ReadonlySet<string> = new Set(['linked'])
+
 export const blockSize = 128
 /** A year that is not known. */
 export const noYear = -2_147_483_648
@@ -35,7 +38,11 @@ export type Segment = {
   /** For each posting the length of its positions in bytes, then their differences. */
   positionBytes: Uint8Array
 
-  /** The values of each document: where its row begins (one more at the end), and their numbers. */
+  /** Many documents have just the same values. Each such set is kept once, as a profile. */
+  profiles: Uint32Array
+  profileStarts: Uint32Array
+  profileValues: Uint32Array
+  /** The values that hardly two documents share: where those of each document begin, and their numbers. */
   rowStarts: Uint32Array
   rowValues: Uint32Array
 }
@@ -97,6 +104,9 @@ const columnNames = [
   'docBytes',
   'impacts',
   'positionBytes',
+  'profiles',
+  'profileStarts',
+  'profileValues',
   'rowStarts',
   'rowValues',
 ] as const satisfies (keyof Segment)[]

@@ -7,13 +7,15 @@ import { readSlot, scoreOne } from './match.ts'
 import { missesOf, narrowingOf } from './narrow.ts'
 import { isDeleted, livingIn, type Part } from './part.ts'
 import { planWord, slotIn, type PlannedSlot } from './plan.ts'
-import { openCursor, impactAt, readPositions, type Matches } from './postings.ts'
+import { openCursor, impactAt, positionList, readPositions, type Matches } from './postings.ts'
 import { inOrder, offerAll, ranking } from './rank.ts'
 import { rarityOf, scoreUnit, wholeWeight } from './score.ts'
 import { termBytesAt, termCount, type Segment } from './segment.ts'
 
 const mostWords = 20
-const mostCandidates = 400
+const mostCandidates = 200
+/** Words stop being telling, and begin to be costly, when all of them together stand in so many documents. */
+const mostPostings = 50_000
 const stemWeight = 0.85
 const fewestShared = 2
 
@@ -29,8 +31,9 @@ function wordsOf(segment: Segment): Word[] {
     const text = decoder.decode(termBytesAt(segment, term))
     if (text.startsWith(gramMark)) continue
     const cursor = openCursor(segment, term)
-    const at: number[] = []
-    readPositions(cursor, at)
+    const list = positionList()
+    readPositions(cursor, list, 0)
+    const at = [...list.at.subarray(0, list.length)]
     if (text.startsWith(stemMark)) for (const position of at) stems.set(position, text)
     else surfaces.push({ word: text, impact: impactAt(cursor), at })
   }
@@ -57,10 +60,12 @@ function tellingWords(segment: Segment, parts: Part[], documents: number, own: b
     return most > +own ? [{ word, stem: terms[0]!.term, share, slot: { ...slot, terms: weighed } }] : []
   })
   const seen = new Set<string>()
+  let room = mostPostings
   return told
     .sort((a, b) => b.share - a.share || (a.word < b.word ? -1 : 1))
     .filter(({ stem }) => !seen.has(stem) && seen.add(stem))
     .slice(0, mostWords)
+    .filter(({ slot }, place) => (room -= slot.frequency) >= 0 || place < fewestShared)
 }
 
 /** The documents of a part that have at least two of the words. */
@@ -98,7 +103,7 @@ export function similarIn(
   const ranked = ranking('relevance', Math.max(0, Math.min(Math.floor(limit), 100)), null)
   parts.forEach((part, place) => {
     const found = sharing(part, place, words, document.number)
-    offerAll(ranked, part.segment, place, passing(part.segment, found, narrowing), true)
+    offerAll(ranked, part.segment, place, passing(part, found, narrowing), true)
   })
   return inOrder(ranked).map(({ number, score, part, doc }) => ({
     number,
@@ -111,8 +116,8 @@ export function similarIn(
   }))
 }
 
-function passing(segment: Segment, found: Matches, narrowing: ReturnType<typeof narrowingOf>): Matches {
+function passing(part: Part, found: Matches, narrowing: ReturnType<typeof narrowingOf>): Matches {
   if (!narrowing) return found
-  const misses = missesOf(segment, found.docs, narrowing)
+  const misses = missesOf(part.segment, found.docs, narrowing)
   return { docs: found.docs.filter((_, i) => misses[i] === 0), scores: found.scores.filter((_, i) => misses[i] === 0) }
 }

@@ -87,14 +87,11 @@ async function readSegment(folder: string, entry: SegmentFile): Promise<Packed |
   return { layout: entry.layout, buffer }
 }
 
-async function readParts(folder: string, manifest: Manifest, damaged: Set<string>): Promise<HeldState['parts'] | null> {
+async function readParts(folder: string, manifest: Manifest): Promise<HeldState['parts'] | { damaged: string }> {
   const parts: HeldState['parts'] = []
   for (const { deleted, ...entry } of manifest.parts) {
     const packed = await readSegment(folder, entry)
-    if (!packed) {
-      damaged.add(entry.file)
-      return null
-    }
+    if (!packed) return { damaged: entry.file }
     parts.push({ packed, deleted: deleted === null ? null : sharedBits(Buffer.from(deleted, 'base64')) })
   }
   return parts
@@ -115,8 +112,10 @@ export async function readSnapshot(folder: string): Promise<ReadSnapshot> {
     const manifest = await readManifest(folder, name)
     if (manifest === 'damaged') damaged.add(name)
     if (typeof manifest === 'string') continue
-    const parts = await readParts(folder, manifest, damaged)
-    if (parts) return { state: { seq: manifest.seq, parts, values: manifest.values }, damaged: [...damaged] }
+    const parts = await readParts(folder, manifest)
+    if (Array.isArray(parts))
+      return { state: { seq: manifest.seq, parts, values: manifest.values }, damaged: [...damaged] }
+    if (await infoOf(join(folder, name))) damaged.add(parts.damaged)
   }
   return { state: null, damaged: [...damaged] }
 }
@@ -131,9 +130,13 @@ export async function checkSnapshots(folder: string): Promise<SnapshotReport> {
     const manifest = await readManifest(folder, name)
     if (manifest === 'damaged') damaged.add(name)
     if (typeof manifest === 'string') continue
-    for (const entry of manifest.parts) if (!(await readSegment(folder, entry))) damaged.add(entry.file)
+    const unsound: string[] = []
+    for (const entry of manifest.parts) if (!(await readSegment(folder, entry))) unsound.push(entry.file)
+    // A snapshot that another process has cleared away meanwhile is none.
     const savedAt = (await infoOf(join(folder, name)))?.mtime
-    if (savedAt) newest ??= { seq: manifest.seq, savedAt }
+    if (!savedAt) continue
+    for (const file of unsound) damaged.add(file)
+    newest ??= { seq: manifest.seq, savedAt }
   }
   return { newest, damaged: [...damaged] }
 }
