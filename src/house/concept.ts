@@ -22,7 +22,7 @@ export const vocabulary = kind({
 /** A term of a vocabulary, with its labels in many languages (SKOS). */
 export const concept = kind({
   name: 'concept',
-  prominence: 0.5,
+  prominence: 0.3,
   plural: 'concepts',
   room: 'house',
   schemaType: 'DefinedTerm',

@@ -85,6 +85,8 @@ export function searchDocument(kind: Kind, record: Kept, { labels = true } = {})
     if (labels && labelledFacets.has(at.field.facet ?? ''))
       texts.push(...(found as string[]).flatMap((code) => labelTexts(at.field.vocabulary!, code)))
   }
+  // A course is called one by its kind; of resources the type says it.
+  texts.push(...labelTexts('resource-types', kind.name))
   if (!values.area && kind.room !== 'house') values.area = [kind.room]
   const linked = linksOf(kind, body)
   if (linked.length) values.linked = linked.map(({ rel, toId }) => `${rel}:${toId}`)

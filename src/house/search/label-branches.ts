@@ -1,7 +1,7 @@
 /** Other names of a concept as branches of a clause, each with the reason why it finds. */
 import { bare, languageMark } from './analysis.ts'
 import { asTyped, gramSlots, slotsIn, wordSlot } from './query.ts'
-import type { Branch, Phrase, Way } from './contract.ts'
+import type { Branch, Clause, Phrase, Way } from './contract.ts'
 import { folded, lowered } from './fold.ts'
 import { formOf, labelReader } from './label-key.ts'
 import type { Entry, Label, Lexicon } from './lexicon.ts'
@@ -23,7 +23,9 @@ export const weights = {
 }
 /** What is taken from a name that is not the main one. */
 const otherName = 0.85
-const mostBranches = 16
+/** The words of a name apart from one another say less than the name. */
+const scatteredWorth = 0.6
+const mostBranches = 12
 const mostOtherNames = 2
 const mostNearby = 8
 const searched = ['en', 'fr', 'es', 'ru', 'zh', 'ar']
@@ -54,6 +56,10 @@ function labelsIn(entries: Entry[], languages: string[]): Label[] {
   })
 }
 
+/** Most can read what is in their own language, and many what is in English. */
+const canRead = (language: string, { languages }: Adding) =>
+  language === 'en' || languages.some((one) => baseLanguage(one) === language)
+
 /** Names in the asker's languages and in English count more: few can use what is found by the others. */
 function weightOf(label: Label, language: string, { languages }: Adding): number {
   const isOwn = languages.some((one) => baseLanguage(one) === label.language)
@@ -63,13 +69,28 @@ function weightOf(label: Label, language: string, { languages }: Adding): number
 
 type Named = { label: Label; weight: number; kind: Way['kind']; concept: string }
 
-function branchFor({ label, weight, kind, concept }: Named, typed: string, adding: Adding): Branch | null {
+/** The telling words of a label, wherever they stand: “climates may have changed” is of climate change. */
+function scattered({ text, language }: Label, phrase: Phrase): Clause[] {
+  const words = labelReader(language)(text)
+  if (words.length !== phrase.length || words.some(({ han }) => han)) return []
+  return phrase
+    .filter((_, at) => !words[at]!.little)
+    .map(({ terms }, at) => ({ name: words[at]!.surface, any: [asTyped([{ offset: 0, terms }])] }))
+}
+
+function branchesFor({ label, weight, kind, concept }: Named, typed: string, adding: Adding): Branch[] {
   const phrase = phraseOf(label)
   const slots = slotsIn([asTyped(phrase)])
-  if (slots === 0 || slots > adding.room) return null
+  if (slots === 0 || slots > adding.room) return []
   adding.room -= slots
   const way = adding.ways.push({ kind, typed, words: label.text, language: label.language, concept }) - 1
-  return { weight, way, phrase }
+  const all = canRead(label.language, adding) && phrase.length > 1 ? scattered(label, phrase) : []
+  if (all.length < 2 || all.length > adding.room) return [{ weight, way, phrase }]
+  adding.room -= all.length
+  return [
+    { weight, way, phrase },
+    { weight: weight * scatteredWorth, way, all },
+  ]
 }
 
 /** Names that were not typed, each but once: two languages often share a word. */
@@ -98,8 +119,8 @@ export function branchesOf(entries: Entry[], language: string, typed: string, ad
     .filter((one) => !isFalseFriend(one, language, adding.lexicon))
     .sort((a, b) => b.weight - a.weight)
     .slice(0, mostBranches)
-    .flatMap((one) => branchFor(one, typed, adding) ?? [])
-  return [...branches, ...languageBranches(entries, language, typed, adding)]
+    .flatMap((one) => branchesFor(one, typed, adding))
+  return [...languageBranches(entries, language, typed, adding), ...branches]
 }
 
 /** Who names a language may mean what is written in it. */
@@ -130,7 +151,7 @@ export function nearbyBranches(entries: Entry[], language: string, typed: string
       const labels = entry?.labels.filter((label) => label.main && [language, 'en'].includes(label.language)) ?? []
       return labels.map((label): Named => ({ label, weight: weights[kind], kind, concept: id }))
     })
-  return distinct([...near('narrower'), ...near('broader')], typed, language).flatMap(
-    (one) => branchFor(one, typed, adding) ?? [],
+  return distinct([...near('narrower'), ...near('broader')], typed, language).flatMap((one) =>
+    branchesFor(one, typed, adding),
   )
 }

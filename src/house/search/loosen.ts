@@ -2,7 +2,8 @@
 import type { Branch, Clause } from './contract.ts'
 
 const leastWords = 2
-const mostTogether = 6
+const mostTogether = 5
+const mostNames = 8
 const mostWords = 12
 const oneMissing = 0.6
 const twoMissing = 0.35
@@ -15,11 +16,14 @@ function without(clauses: Clause[], missing: number): Clause[][] {
   )
 }
 
-/** Found where most of the clauses are: one of two, all but one of three or four, all but two of five or six. */
+/** With the other names that say most: there are many choices, and each is looked for. */
+const slim = ({ any, ...rest }: Clause): Clause => ({ ...rest, any: any.slice(0, mostNames) })
+
+/** Found where most of the clauses are: all but one of them, and all but two where there are more than two. */
 function mostOf(clauses: Clause[]): Clause {
   const branches = (weight: number, missing: number): Branch[] =>
-    without(clauses, missing).map((all) => ({ weight, all }))
-  const any = [...branches(1, 0), ...branches(oneMissing, 1), ...(clauses.length > 4 ? branches(twoMissing, 2) : [])]
+    without(missing > 0 ? clauses.map(slim) : clauses, missing).map((all) => ({ weight, all }))
+  const any = [...branches(1, 0), ...branches(oneMissing, 1), ...(clauses.length > 2 ? branches(twoMissing, 2) : [])]
   return { any, name: clauses.map(({ name }) => name).join(' ') }
 }
 

@@ -16,7 +16,9 @@ const decoder = new TextDecoder()
 /** A word in more documents than this is no slip, whatever else is more frequent. */
 const nearlyNone = 2
 /** A word that is known a little is joined by variants only if they are so many times as frequent. */
-const farMoreFrequent = 50
+const farMoreFrequent = 20
+/** One that is known by its stem alone, if they are so many times as frequent. */
+const moreFrequent = 5
 /** From this length on two letters may be astray where no word is nearer. */
 export const longEnoughForMore = 6
 export const mostVariants = 3
@@ -98,8 +100,9 @@ function mended(clause: Clause, isLast: boolean, segments: Segment[], ways: Way[
   const { word, languages } = clause.mend
   // In another language's rules a slip may have the stem of some word: that does not make it one.
   const own = new Set(wordSlot(word, languages.map(baseLanguage), 0)?.terms.map(({ term }) => term))
+  const asTyped = documentsWith(typed.phrase[0].terms[0]!.term, segments)
+  if (asTyped > nearlyNone) return clause
   const frequency = Math.max(0, ...[...own].map((term) => documentsWith(term, segments)))
-  if (frequency > nearlyNone) return clause
   const surface = surfaceOf(word)
   const bases = stemmedLanguages(languages)
   const added: Branch[] = []
@@ -108,8 +111,12 @@ function mended(clause: Clause, isLast: boolean, segments: Segment[], ways: Way[
     if (slot) added.push({ weight, way: ways.push({ kind, typed: clause.name, words }) - 1, phrase: [slot] })
   }
   const begun = frequency === 0 && mayBegin(isLast, languages) ? beginnings(surface, segments) : []
-  for (const variant of variantsOf(surface, segments, frequency * farMoreFrequent || 1))
-    if (!begun.some(({ word: longer }) => longer === variant.word)) add('spelling', variant, worthOf(variant.price))
+  const times = asTyped > 0 ? farMoreFrequent : frequency > nearlyNone ? moreFrequent : 0
+  for (const variant of variantsOf(surface, segments, Math.max(1, frequency * times))) {
+    const isFound = wordSlot(variant.word, languages.map(baseLanguage), 0)?.terms.some(({ term }) => own.has(term))
+    const isBegun = begun.some(({ word: longer }) => longer === variant.word)
+    if (!isFound && !isBegun) add('spelling', variant, worthOf(variant.price))
+  }
   for (const variant of begun) add('prefix', variant, beginningWorth)
   if (added.length === 0) return clause
   const foreign = typed.phrase[0].terms.map((one) => (own.has(one.term) ? one : { ...one, weight: one.weight / 2 }))

@@ -189,7 +189,8 @@ export function understand(text: string, languages: string[], options: Understan
 }
 
 /** What a record in one of the asker's languages earns beside its words; the rarer the language, the more. */
-const languageWeight = 0.3
+const languageWeight = 0.6
+const englishWeight = 0.3
 
 /** The same clauses, with a little more for records that the asker can read. */
 function preferring(languages: string[], [first, ...rest]: Clause[]): Clause[] {
@@ -198,6 +199,12 @@ function preferring(languages: string[], [first, ...rest]: Clause[]): Clause[] {
     weight,
     phrase: [{ offset: 0, terms: marks.map((mark) => ({ term: languageMark + mark, weight: 1 })) }],
   })
-  const readable: Clause = { name: '', any: [marked(languageWeight, languages.map(baseLanguage)), marked(0.01, [''])] }
+  const own = languages.map(baseLanguage)
+  const any = [
+    marked(languageWeight, own),
+    ...(own.includes('en') ? [] : [marked(englishWeight, ['en'])]),
+    marked(0.01, ['']),
+  ]
+  const readable: Clause = { name: '', any }
   return [{ name: first.name, any: [{ weight: 1, all: [readable, first] }] }, ...rest]
 }
