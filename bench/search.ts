@@ -2,7 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
-import { openSearchIndex } from '#house/search/index.ts'
+import { openSearchIndex } from '#house/search/index/index.ts'
 import {
   inPairs,
   isNoisy,

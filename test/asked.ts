@@ -1,6 +1,6 @@
 /** A search as a test says it: the text as typed, and only what differs from the usual. */
 import type { SearchRequest } from '#house/search/contract.ts'
-import { parseQuery } from '#house/search/query.ts'
+import { parseQuery } from '#house/search/words/query.ts'
 
 export type Asked = Partial<Omit<SearchRequest, 'query'>> & { text?: string; languages?: string[] }
 

@@ -1,6 +1,6 @@
 /** Search as anyone would write it first: it looks through every document, one at a time. Only the weights are shared. */
-import { analyse, gramMark, stemMark } from '#house/search/analysis.ts'
-import { buildSegment } from '#house/search/builder.ts'
+import { analyse, gramMark, stemMark } from '#house/search/words/analysis.ts'
+import { buildSegment } from '#house/search/index/builder.ts'
 import type {
   Branch,
   Clause,
@@ -11,11 +11,11 @@ import type {
   SimilarHit,
   Slot,
 } from '#house/search/contract.ts'
-import { tableOf } from '#house/search/facets.ts'
-import { readTerm } from '#house/search/postings.ts'
-import { rarityOf, scoreUnit, wholeWeight } from '#house/search/score.ts'
-import { findTerm } from '#house/search/segment.ts'
-import { titleKey } from '#house/search/title-key.ts'
+import { tableOf } from '#house/search/index/facets.ts'
+import { readTerm } from '#house/search/index/postings.ts'
+import { rarityOf, scoreUnit, wholeWeight } from '#house/search/index/score.ts'
+import { findTerm } from '#house/search/index/segment.ts'
+import { titleKey } from '#house/search/words/title-key.ts'
 
 /** Each term of a document with its positions and what it says about the document. */
 type Terms = Map<string, { at: Set<number>; impact: number }>

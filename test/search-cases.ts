@@ -1,6 +1,6 @@
 /** Documents, changes and questions as chance makes them, for tests of the search index. */
 import * as fc from 'fast-check'
-import { stemMark } from '#house/search/analysis.ts'
+import { stemMark } from '#house/search/words/analysis.ts'
 import { searchSorts, type Branch, type Clause, type SearchRequest, type Way } from '#house/search/contract.ts'
 import { requestOf } from './asked.ts'
 

@@ -4,9 +4,9 @@ import { kinds } from '#app'
 import type { Kept } from '#house/record/record.ts'
 import { searchDocument } from '#house/search/document.ts'
 import type { SearchDocument, SearchIndex } from '#house/search/contract.ts'
-import { createSearchIndex } from '#house/search/index.ts'
-import { lexiconOf, type Lexicon } from '#house/search/lexicon.ts'
-import { understand, type UnderstandOptions } from '#house/search/understand.ts'
+import { createSearchIndex } from '#house/search/index/index.ts'
+import { lexiconOf, type Lexicon } from '#house/search/words/lexicon.ts'
+import { understand, type UnderstandOptions } from '#house/search/words/understand.ts'
 
 export type Asked = { query: string; language: string }
 /** Record identifiers, the best first, and no more than asked for. */

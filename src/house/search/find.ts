@@ -3,7 +3,7 @@ import type { Services } from '#core/context.ts'
 import { Problem } from '#core/problem.ts'
 import { SearchKeyError, type ParsedQuery, type SearchAnswer } from './contract.ts'
 import { toRequest, type SearchInput } from './input.ts'
-import { understand } from './understand.ts'
+import { understand } from './words/understand.ts'
 
 /** With fewer exact finds than this, narrower and broader concepts are looked for too. */
 export const few = 10

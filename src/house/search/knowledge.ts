@@ -9,7 +9,7 @@ import { concept } from '../concept.ts'
 import type { Kind } from '../kind.ts'
 import type { Kept } from '../record/record.ts'
 import { records } from '../record/store.ts'
-import { lexiconOf, type Lexicon } from './lexicon.ts'
+import { lexiconOf, type Lexicon } from './words/lexicon.ts'
 import { remade } from './remade.ts'
 import { plainName, valueNames, type ValueNames } from './value-names.ts'
 

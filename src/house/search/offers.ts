@@ -4,8 +4,8 @@ import type { Services } from '#core/context.ts'
 import { facetNames, type FacetName } from './document.ts'
 import { find } from './find.ts'
 import type { SearchInput } from './input.ts'
-import type { Lexicon } from './lexicon.ts'
-import { namedValues } from './named-values.ts'
+import type { Lexicon } from './words/lexicon.ts'
+import { namedValues } from './words/named-values.ts'
 import type { ValueNames } from './value-names.ts'
 
 export const Offer = Type.Object({

@@ -2,7 +2,7 @@
 import type { Kind } from '../kind.ts'
 import { fieldsOf } from '../record/plan.ts'
 import type { Kept } from '../record/record.ts'
-import { analyse, stemMark, gramMark } from './analysis.ts'
+import { analyse, stemMark, gramMark } from './words/analysis.ts'
 import type { ExplainedTerm } from './contract.ts'
 import { labelledFacets } from './document.ts'
 

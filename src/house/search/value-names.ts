@@ -3,7 +3,7 @@ import { languages } from '#core/languages/languages.ts'
 import { hasMessage, messagesIn } from '#core/languages/messages.ts'
 import { codeList, labelOf } from '../vocabularies/index.ts'
 import { facetLists, facetNames, type FacetName } from './document.ts'
-import { folded, lowered } from './fold.ts'
+import { folded, lowered } from './words/fold.ts'
 
 export const plainName = (text: string): string => folded(lowered(text)).replaceAll(/\s+/g, ' ').trim()
 

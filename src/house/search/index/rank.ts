@@ -1,0 +1,142 @@
+/** The order of hits, the first so many of them, and the key at which the next page begins. */
+import { SearchKeyError, type SearchSort } from '../contract.ts'
+import type { Matches } from './postings.ts'
+import { titleWidth, type Segment } from './segment.ts'
+
+type SortValue = (segment: Segment, doc: number, score: number) => number
+
+/** What each sort goes by, smallest first; the record number decides what is left. */
+const sortValues: Record<SearchSort, SortValue[]> = {
+  relevance: [(_, __, score) => -score, (segment, doc) => -segment.changedAt[doc]!],
+  newest: [(segment, doc) => -segment.changedAt[doc]!],
+  oldest: [(segment, doc) => segment.changedAt[doc]!],
+  // An unknown year is the least number there is, and so comes last.
+  year: [(segment, doc) => -segment.years[doc]!],
+  title: Array.from(
+    { length: titleWidth },
+    (_, i) => (segment: Segment, doc: number) => segment.titles[doc * titleWidth + i]!,
+  ),
+}
+
+/** The values of the sort, then the number. */
+type SortKey = number[]
+
+export type Ranked = { number: number; score: number; key: SortKey; part: number; doc: number }
+
+function compareKeys(a: SortKey, b: SortKey): number {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return a[i]! - b[i]!
+  return 0
+}
+
+/** Keeps the first `size` hits that come after a key, in a heap whose root is the last of them. */
+export type Ranking = {
+  sort: SearchSort
+  size: number
+  values: SortValue[]
+  after: SortKey | null
+  heap: Ranked[]
+  /** What comes after this by its first value need not be looked at further. */
+  bound: number
+}
+
+export function ranking(sort: SearchSort, size: number, after: SortKey | null): Ranking {
+  return { sort, size, values: sortValues[sort], after, heap: [], bound: Number.POSITIVE_INFINITY }
+}
+
+/** Whether a document comes before (< 0) or after a key, without making its own key. */
+function compareTo(key: SortKey, values: SortValue[], segment: Segment, doc: number, score: number): number {
+  for (let i = 0; i < values.length; i++) {
+    const difference = values[i]!(segment, doc, score) - key[i]!
+    if (difference !== 0) return difference
+  }
+  return segment.numbers[doc]! - key[values.length]!
+}
+
+function offer(ranking: Ranking, segment: Segment, part: number, doc: number, score: number): void {
+  const { heap, size, values, after } = ranking
+  if (heap.length === size && compareTo(heap[0]!.key, values, segment, doc, score) >= 0) return
+  if (after && compareTo(after, values, segment, doc, score) <= 0) return
+  const number = segment.numbers[doc]!
+  const ranked = { number, score, key: [...values.map((value) => value(segment, doc, score)), number], part, doc }
+  if (heap.length < size) rise(heap, ranked)
+  else sink(heap, ranked)
+  if (heap.length === size) ranking.bound = heap[0]!.key[0]!
+}
+
+/** The numbers that a sort goes by first, how many lie between two documents, and 1 or -1 for what comes first. */
+function firstColumn(sort: SearchSort, { changedAt, years, titles }: Segment, scores: Int32Array) {
+  if (sort === 'relevance') return { column: scores, stride: 0, sign: -1 }
+  if (sort === 'title') return { column: titles, stride: titleWidth, sign: 1 }
+  if (sort === 'year') return { column: years, stride: 1, sign: -1 }
+  return { column: changedAt, stride: 1, sign: sort === 'oldest' ? 1 : -1 }
+}
+
+/** Offers all documents of a segment, from the end on where later ones are likely to come first. */
+export function offerAll(
+  ranking: Ranking,
+  segment: Segment,
+  part: number,
+  { docs, scores }: Matches,
+  backward: boolean,
+): void {
+  if (ranking.size === 0) return
+  const { column, stride, sign } = firstColumn(ranking.sort, segment, scores)
+  const step = backward ? -1 : 1
+  for (let i = backward ? docs.length - 1 : 0; i >= 0 && i < docs.length; i += step) {
+    const doc = docs[i]!
+    // Most documents are turned away here; looking at the number itself spares them a call.
+    const first = sign * column[stride === 0 ? i : doc * stride]!
+    if (first <= ranking.bound) offer(ranking, segment, part, doc, scores[i]!)
+  }
+}
+
+function rise(heap: Ranked[], ranked: Ranked): void {
+  let at = heap.push(ranked) - 1
+  while (at > 0) {
+    const above = (at - 1) >>> 1
+    if (compareKeys(heap[above]!.key, ranked.key) >= 0) break
+    heap[at] = heap[above]!
+    at = above
+  }
+  heap[at] = ranked
+}
+
+/** Puts a hit in the place of the root. */
+function sink(heap: Ranked[], ranked: Ranked): void {
+  let at = 0
+  for (;;) {
+    let below = 2 * at + 1
+    if (below >= heap.length) break
+    if (below + 1 < heap.length && compareKeys(heap[below + 1]!.key, heap[below]!.key) > 0) below++
+    if (compareKeys(heap[below]!.key, ranked.key) <= 0) break
+    heap[at] = heap[below]!
+    at = below
+  }
+  heap[at] = ranked
+}
+
+export function inOrder({ heap }: Ranking): Ranked[] {
+  return heap.toSorted((a, b) => compareKeys(a.key, b.key))
+}
+
+export function writeKey(sort: SearchSort, key: SortKey): string {
+  return Buffer.from(JSON.stringify([sort, ...key])).toString('base64url')
+}
+
+export function readKey(sort: SearchSort, text: string): SortKey {
+  const [named, ...key] = text.length < 1_000 ? parsed(text) : []
+  const isKey = named === sort && key.length === sortValues[sort].length + 1
+  if (!isKey || !key.every((value) => Number.isFinite(value)))
+    throw new SearchKeyError(`No ${sort} key: ${text.slice(0, 80)}`)
+  return key as number[]
+}
+
+function parsed(text: string): unknown[] {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(text, 'base64url').toString())
+    return Array.isArray(value) ? value : []
+  } catch (error) {
+    if (error instanceof SyntaxError) return []
+    throw error
+  }
+}

@@ -1,0 +1,191 @@
+/** One search over all parts: match, narrow, count, rank. */
+import type { SearchAnswer, SearchRequest } from '../contract.ts'
+import { waysOf } from './evidence.ts'
+import { mostFrequent, type ValueTable } from './facets.ts'
+import { everything, findAmong, matchAll } from './match.ts'
+import { bitOf, missesOf, narrowingOf, removable, type Misses, type Narrowing } from './narrow.ts'
+import { livingAmong, livingIn, type Part } from './part.ts'
+import { clauseIn, clausesIn, planQuery, type Plan } from './plan.ts'
+import type { Matches } from './postings.ts'
+import { countValues } from './profiles.ts'
+import { inOrder, offerAll, ranking, readKey, writeKey, type Ranking } from './rank.ts'
+import { scoreUnit } from './score.ts'
+import { ownFacets } from './segment.ts'
+import { mend } from '../words/spelling.ts'
+
+const greatestLimit = 1_000
+const mostClausesTaken = 8
+
+/**
+ * The matches with this mark, of which there are so many. Adding the comparison itself spares the processor a guess at
+ * each document; what is written beyond the last is cut off.
+ */
+function keepMarked({ docs, scores }: Matches, marks: Misses | null, mark: number, size: number): Matches {
+  if (!marks || size === docs.length) return { docs, scores }
+  const kept = { docs: new Uint32Array(size + 1), scores: new Int32Array(size + 1) }
+  let at = 0
+  for (let i = 0; i < docs.length; i++) {
+    kept.docs[at] = docs[i]!
+    kept.scores[at] = scores[i]!
+    at += +(marks[i] === mark)
+  }
+  return { docs: kept.docs.subarray(0, size), scores: kept.scores.subarray(0, size) }
+}
+
+/** The living documents of a part that the text finds. */
+function matchesIn(part: Part, place: number, plan: Plan): Matches | null {
+  const { segment } = part
+  const required = clausesIn(plan.required, place)
+  if (!required) return null
+  let matches = required.length > 0 ? matchAll(segment, required) : everything(segment)
+  const living = livingAmong(part, matches.docs)
+  if (living) matches = keepMarked(matches, living, 1, countEqual(living, 1))
+  for (const clause of plan.excluded) {
+    const found = clauseIn(clause, place)
+    if (!found) continue
+    const unwanted = findAmong(segment, found, matches.docs)
+    matches = keepMarked(matches, unwanted, 0, countEqual(unwanted, 0))
+  }
+  return matches
+}
+
+/** Those that miss nothing but what this bit stands for; so many they are. */
+function missingAtMost(docs: Uint32Array, misses: Misses, bit: number, size: number): Uint32Array {
+  if (size === docs.length) return docs
+  const kept = new Uint32Array(size + 1)
+  let at = 0
+  for (let i = 0; i < docs.length; i++) {
+    kept[at] = docs[i]!
+    at += +((misses[i]! & ~bit) === 0)
+  }
+  return kept.subarray(0, size)
+}
+
+function countEqual(marks: Misses, mark: number): number {
+  let count = 0
+  for (let i = 0; i < marks.length; i++) count += +(marks[i] === mark)
+  return count
+}
+
+/** How many documents miss just these bits. */
+function countMisses(misses: Misses): (bits: number) => number {
+  if (!(misses instanceof Uint8Array)) return (bits) => countEqual(misses, bits)
+  const counts = new Uint32Array(256)
+  for (let i = 0; i < misses.length; i++) counts[misses[i]!]!++
+  return (bits) => counts[bits]!
+}
+
+/** What is gathered part by part. */
+type Tally = {
+  total: number
+  /** How many miss this alone, by its name. */
+  missing: Map<string, number>
+  /** Counts of values, for each set of facets that is counted over the same documents, by the bit they may miss. */
+  counts: Map<number, Uint32Array>
+  /** Whether a facet is counted whose values are kept by document. */
+  countsOwn: boolean
+  ranked: Ranking
+}
+
+function gather(
+  tally: Tally,
+  part: Part,
+  place: number,
+  found: Matches,
+  narrowing: Narrowing | null,
+  backward: boolean,
+): void {
+  const misses = narrowing && missesOf(part.segment, found.docs, narrowing)
+  const missing = misses && countMisses(misses)
+  const hits = missing ? keepMarked(found, misses, 0, missing(0)) : found
+  tally.total += hits.docs.length
+  if (narrowing && missing)
+    for (const { name, bit } of removable(narrowing))
+      tally.missing.set(name, (tally.missing.get(name) ?? 0) + missing(bit))
+  for (const [bit, counts] of tally.counts) {
+    const wide = bit !== 0 && misses && missing
+    const docs = wide ? missingAtMost(found.docs, misses, bit, missing(0) + missing(bit)) : hits.docs
+    countValues(part.segment, docs, counts, tally.countsOwn)
+  }
+  offerAll(tally.ranked, part.segment, place, hits, backward)
+}
+
+/** A facet with a filter of its own is counted over what passes all the others; the rest over the hits. */
+function countsFor(facets: string[], narrowing: Narrowing | null, size: number): Map<number, Uint32Array> {
+  const bits = new Set(facets.map((facet) => (narrowing ? bitOf(narrowing, facet) : 0)))
+  return new Map([...bits].map((bit) => [bit, new Uint32Array(size)]))
+}
+
+/** How many there would be without each clause. */
+function totalsWithoutClauses(
+  parts: Part[],
+  plan: Plan,
+  narrowing: Narrowing | null,
+): SearchAnswer['totalWithoutClause'] {
+  if (plan.required.length < 2) return []
+  return plan.required.slice(0, mostClausesTaken).map((taken) => {
+    const rest = { ...plan, required: plan.required.filter((clause) => clause !== taken) }
+    const total = parts.reduce((sum, part, place) => {
+      const found = matchesIn(part, place, rest)
+      if (!found) return sum
+      return sum + (narrowing ? countEqual(missesOf(part.segment, found.docs, narrowing), 0) : found.docs.length)
+    }, 0)
+    return { clause: taken.name, total }
+  })
+}
+
+export function searchParts(parts: Part[], table: ValueTable, request: SearchRequest): SearchAnswer {
+  const { sort, facetLimit, filters, facets } = request
+  const limit = Math.max(0, Math.min(Math.floor(request.limit), greatestLimit))
+  const query = mend(
+    request.query,
+    parts.map(({ segment }) => segment),
+  )
+  // Where no word was asked for, all are equally relevant.
+  const order = sort === 'relevance' && query.required.length === 0 ? 'newest' : sort
+  const after = request.after === undefined ? null : readKey(order, request.after)
+  const documents = parts.reduce((sum, part) => sum + livingIn(part), 0)
+  const plan = planQuery(query, { parts, documents })
+  const narrowing = narrowingOf(request, table)
+  const tally: Tally = {
+    total: 0,
+    missing: new Map(narrowing ? removable(narrowing).map(({ name }) => [name, 0]) : []),
+    counts: countsFor(facets, narrowing, table.entries.length),
+    countsOwn: facets.some((facet) => ownFacets.has(facet)),
+    // One more than asked for tells whether there is a next page.
+    ranked: ranking(order, limit === 0 ? 0 : limit + 1, after),
+  }
+  parts.forEach((part, place) => {
+    const found = matchesIn(part, place, plan)
+    // Later documents are mostly newer.
+    if (found && found.docs.length > 0) gather(tally, part, place, found, narrowing, order !== 'oldest')
+  })
+
+  const first = inOrder(tally.ranked)
+  const page = first.slice(0, limit)
+  const last = page.at(-1)
+  const counted = (facet: string) => tally.counts.get(narrowing ? bitOf(narrowing, facet) : 0)!
+  return {
+    total: tally.total,
+    hits: page.map(({ number, score, part, doc }) => ({
+      number,
+      score: score / scoreUnit,
+      ways: query.ways.length > 0 ? waysOf(plan, parts, part, doc) : [],
+    })),
+    next: last && first.length > limit ? writeKey(order, last.key) : null,
+    facets: Object.fromEntries(
+      facets.map((facet) => [
+        facet,
+        mostFrequent(table.facets.get(facet), counted(facet), facetLimit, valuesOf(filters, facet)),
+      ]),
+    ),
+    totalWithout: Object.fromEntries([...tally.missing].map(([name, missing]) => [name, tally.total + missing])),
+    totalWithoutClause: tally.total === 0 ? totalsWithoutClauses(parts, plan, narrowing) : [],
+    words: query.words,
+    ways: query.ways,
+  }
+}
+
+function valuesOf(filters: Record<string, string[]>, facet: string): string[] {
+  return Object.hasOwn(filters, facet) ? filters[facet]! : []
+}

@@ -1,0 +1,157 @@
+/** Other names of a concept as branches of a clause, each with the reason why it finds. */
+import { bare, languageMark } from './analysis.ts'
+import { asTyped, gramSlots, slotsIn, wordSlot } from './query.ts'
+import type { Branch, Clause, Phrase, Way } from '../contract.ts'
+import { folded, lowered } from './fold.ts'
+import { formOf, labelReader } from './label-key.ts'
+import type { Entry, Label, Lexicon } from './lexicon.ts'
+import { scan } from './scan.ts'
+import { baseLanguage, hasStemmer } from './stem.ts'
+
+/** What is added to one query: the ways it is explained by, for whom, and the slots that are still free. */
+export type Adding = { ways: Way[]; languages: string[]; lexicon: Lexicon; room: number }
+
+/** How much a name counts beside what was typed. */
+export const weights = {
+  synonym: 0.8,
+  own: 0.9,
+  english: 0.8,
+  foreign: 0.5,
+  narrower: 0.5,
+  broader: 0.3,
+  language: 0.9,
+}
+/** What is taken from a name that is not the main one. */
+const otherName = 0.85
+/** The words of a name apart from one another say less than the name. */
+const scatteredWorth = 0.6
+const mostBranches = 12
+const mostOtherNames = 2
+const mostNearby = 8
+const searched = ['en', 'fr', 'es', 'ru', 'zh', 'ar']
+
+/** The words of a label at their places, each in its forms. */
+function phraseOf({ text, language }: Label): Phrase {
+  const bases = hasStemmer(language) ? [language] : []
+  const phrase: Phrase = []
+  let offset = 0
+  scan(lowered(text), (kind, token) => {
+    if (kind === 'han') {
+      phrase.push(...gramSlots(folded(token), offset))
+      offset += [...token].length
+      return
+    }
+    const slot = wordSlot(bare(token), bases, offset)
+    if (slot) phrase.push(slot)
+    offset++
+  })
+  return phrase
+}
+
+/** The labels by language, the main ones first, no more than a few others. */
+function labelsIn(entries: Entry[], languages: string[]): Label[] {
+  return languages.flatMap((language) => {
+    const all = entries.flatMap(({ labels }) => labels.filter((label) => label.language === language))
+    return [...all.filter(({ main }) => main), ...all.filter(({ main }) => !main).slice(0, mostOtherNames)]
+  })
+}
+
+/** Most can read what is in their own language, and many what is in English. */
+const canRead = (language: string, { languages }: Adding) =>
+  language === 'en' || languages.some((one) => baseLanguage(one) === language)
+
+/** Names in the asker's languages and in English count more: few can use what is found by the others. */
+function weightOf(label: Label, language: string, { languages }: Adding): number {
+  const isOwn = languages.some((one) => baseLanguage(one) === label.language)
+  const translation = isOwn ? weights.own : label.language === 'en' ? weights.english : weights.foreign
+  return (label.language === language ? weights.synonym : translation) * (label.main ? 1 : otherName)
+}
+
+type Named = { label: Label; weight: number; kind: Way['kind']; concept: string }
+
+/** The telling words of a label, wherever they stand: “climates may have changed” is of climate change. */
+function scattered({ text, language }: Label, phrase: Phrase): Clause[] {
+  const words = labelReader(language)(text)
+  if (words.length !== phrase.length || words.some(({ han }) => han)) return []
+  return phrase
+    .filter((_, at) => !words[at]!.little)
+    .map(({ terms }, at) => ({ name: words[at]!.surface, any: [asTyped([{ offset: 0, terms }])] }))
+}
+
+function branchesFor({ label, weight, kind, concept }: Named, typed: string, adding: Adding): Branch[] {
+  const phrase = phraseOf(label)
+  const slots = slotsIn([asTyped(phrase)])
+  if (slots === 0 || slots > adding.room) return []
+  adding.room -= slots
+  const way = adding.ways.push({ kind, typed, words: label.text, language: label.language, concept }) - 1
+  const all = canRead(label.language, adding) && phrase.length > 1 ? scattered(label, phrase) : []
+  if (all.length < 2 || all.length > adding.room) return [{ weight, way, phrase }]
+  adding.room -= all.length
+  return [
+    { weight, way, phrase },
+    { weight: weight * scatteredWorth, way, all },
+  ]
+}
+
+/** Names that were not typed, each but once: two languages often share a word. */
+function distinct(named: Named[], typed: string, language: string): Named[] {
+  const seen = new Set([formOf(labelReader(language)(typed))])
+  return named.filter(({ label }) => {
+    const form = formOf(labelReader(label.language)(label.text))
+    if (form === '' || seen.has(form)) return false
+    seen.add(form)
+    return true
+  })
+}
+
+/** The other names of what was typed: in other languages, and in its own. */
+export function branchesOf(entries: Entry[], language: string, typed: string, adding: Adding): Branch[] {
+  const order = [...new Set([language, ...adding.languages.map(baseLanguage), ...searched])]
+  const named = entries.flatMap((entry) =>
+    labelsIn([entry], order).map((label): Named => ({
+      label,
+      weight: weightOf(label, language, adding),
+      kind: label.language === language ? 'synonym' : 'translation',
+      concept: entry.id,
+    })),
+  )
+  const branches = distinct(named, typed, language)
+    .filter((one) => !isFalseFriend(one, language, adding.lexicon))
+    .sort((a, b) => b.weight - a.weight)
+    .slice(0, mostBranches)
+    .flatMap((one) => branchesFor(one, typed, adding))
+  return [...languageBranches(entries, language, typed, adding), ...branches]
+}
+
+/** Who names a language may mean what is written in it. */
+function languageBranches(entries: Entry[], language: string, typed: string, adding: Adding): Branch[] {
+  const [entry] = entries.filter(({ value }) => value?.facet === 'language')
+  if (!entry) return []
+  const words = entry.labels.find((label) => label.language === language)?.text ?? typed
+  const way = adding.ways.push({ kind: 'synonym', typed, words, language, concept: entry.id }) - 1
+  const term = languageMark + baseLanguage(entry.value!.value)
+  return [{ weight: weights.language, way, phrase: [{ offset: 0, terms: [{ term, weight: 1 }] }] }]
+}
+
+/** A word that in English, or in the language of the question, means something else: “collège” is not a college. */
+function isFalseFriend({ label, concept }: Named, language: string, lexicon: Lexicon): boolean {
+  return [language, 'en'].some((other) => {
+    if (other === label.language) return false
+    const words = labelReader(other)(label.text)
+    const meanings = words.length === 1 ? lexicon.labelled.get(other)?.get(words[0]!.stem) : undefined
+    return meanings !== undefined && !meanings.includes(concept)
+  })
+}
+
+/** What is near to what was typed: narrower concepts, then broader ones, in its language and in English. */
+export function nearbyBranches(entries: Entry[], language: string, typed: string, adding: Adding): Branch[] {
+  const near = (kind: 'narrower' | 'broader') =>
+    [...new Set(entries.flatMap((entry) => entry[kind]))].slice(0, mostNearby).flatMap((id) => {
+      const entry = adding.lexicon.entries.get(id)
+      const labels = entry?.labels.filter((label) => label.main && [language, 'en'].includes(label.language)) ?? []
+      return labels.map((label): Named => ({ label, weight: weights[kind], kind, concept: id }))
+    })
+  return distinct([...near('narrower'), ...near('broader')], typed, language).flatMap((one) =>
+    branchesFor(one, typed, adding),
+  )
+}

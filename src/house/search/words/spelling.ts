@@ -1,0 +1,164 @@
+/** Words that nothing is found by: what may have been meant, from the words that the index knows. */
+import { surfaceOf } from './analysis.ts'
+import { balanced, documentsWith } from './balance.ts'
+import { mostFrequentIn } from './complete.ts'
+import type { Branch, Clause, ParsedQuery, Slot, Way } from '../contract.ts'
+import { nearTerms } from './near-terms.ts'
+import { stemmedLanguages, wordSlot } from './query.ts'
+import { frequencyOf, termBytesAt, type Segment } from '../index/segment.ts'
+import { baseLanguage, hasStemmer } from './stem.ts'
+
+export type Variant = { word: string; frequency: number; price: number }
+
+const encoder = new TextEncoder()
+const decoder = new TextDecoder()
+
+/** A word in more documents than this is no slip, whatever else is more frequent. */
+const nearlyNone = 2
+/** A word that is known a little is joined by variants only if they are so many times as frequent. */
+const farMoreFrequent = 20
+/** One that is known by its stem alone, if they are so many times as frequent. */
+const moreFrequent = 5
+/** From this length on two letters may be astray where no word is nearer. */
+export const longEnoughForMore = 6
+export const mostVariants = 3
+/** A variant this much less likely than the first is a slip of somebody else. */
+export const farLessLikely = 5
+const mostBeginnings = 6
+const mostMended = 8
+const leastBeginning = 3
+const mostTermsSeen = 60_000
+const startPrice = 0.5
+/** What a variant earns of its word's full worth, by its price. */
+const worthOf = (price: number) => 0.85 - 0.15 * price
+const beginningWorth = 0.7
+
+/** Short words have too many neighbours. */
+export function lettersAstray(word: string): number {
+  const length = [...word].length
+  return length < 4 ? 0 : length < 8 ? 1 : 2
+}
+
+/** Of two variants the one more likely to be meant: a letter more astray must be made up by 16 times the documents. */
+export const likelihood = ({ frequency, price }: Variant) => Math.log2(1 + frequency) - 4 * price
+
+export const byLikelihood = (a: Variant, b: Variant) =>
+  likelihood(b) - likelihood(a) || b.frequency - a.frequency || (a.word < b.word ? -1 : 1)
+
+const hasDigit = /\p{Nd}/u
+
+function near(word: string, most: number, segments: Segment[], leastFrequency: number): Variant[] {
+  const found = new Map<string, Variant>()
+  for (const segment of segments)
+    nearTerms(segment, word, most, mostTermsSeen, (term, distance, sameStart) => {
+      if (distance === 0) return
+      const other = decoder.decode(termBytesAt(segment, term))
+      const frequency = frequencyOf(segment, term) + (found.get(other)?.frequency ?? 0)
+      found.set(other, { word: other, frequency, price: distance + (sameStart ? 0 : startPrice) })
+    })
+  return [...found.values()].filter(
+    ({ word: other, frequency }) => frequency >= leastFrequency && !hasDigit.test(other),
+  )
+}
+
+/** The words of the index that differ from this one by few letters, the likeliest first. */
+export function variantsOf(word: string, segments: Segment[], leastFrequency = 1): Variant[] {
+  const most = lettersAstray(word)
+  if (most === 0) return []
+  let found = near(word, most, segments, leastFrequency)
+  if (found.length === 0 && most === 1 && [...word].length >= longEnoughForMore)
+    found = near(word, 2, segments, leastFrequency)
+  const sorted = found.sort(byLikelihood)
+  return sorted.filter((variant) => likelihood(variant) > likelihood(sorted[0]!) - farLessLikely).slice(0, mostVariants)
+}
+
+/** The words of the index that begin so, the most frequent first. */
+function beginnings(word: string, segments: Segment[]): Variant[] {
+  if (word.length < leastBeginning) return []
+  const bytes = encoder.encode(word)
+  const words = new Set(
+    segments.flatMap((segment) =>
+      mostFrequentIn(segment, bytes, mostBeginnings).map((term) => decoder.decode(termBytesAt(segment, term))),
+    ),
+  )
+  return [...words]
+    .map((one) => ({ word: one, frequency: documentsWith(one, segments), price: 0 }))
+    .sort(byLikelihood)
+    .slice(0, mostBeginnings)
+}
+
+const isPlainSlot = (branch: Branch | undefined): branch is Branch & { phrase: [Slot] } =>
+  branch !== undefined && 'phrase' in branch && branch.phrase.length === 1
+
+/** Whether the word may be a beginning: the last one typed, or one of a language whose forms no rule knows. */
+const mayBegin = (isLast: boolean, languages: string[]) =>
+  isLast || (languages[0] !== undefined && !hasStemmer(baseLanguage(languages[0])))
+
+function mended(clause: Clause, isLast: boolean, segments: Segment[], ways: Way[]): Clause {
+  const [typed] = clause.any
+  if (!clause.mend || !isPlainSlot(typed)) return clause
+  const { word, languages } = clause.mend
+  // In another language's rules a slip may have the stem of some word: that does not make it one.
+  const own = new Set(wordSlot(word, languages.map(baseLanguage), 0)?.terms.map(({ term }) => term))
+  const asTyped = documentsWith(typed.phrase[0].terms[0]!.term, segments)
+  if (asTyped > nearlyNone) return clause
+  const frequency = Math.max(0, ...[...own].map((term) => documentsWith(term, segments)))
+  const surface = surfaceOf(word)
+  const bases = stemmedLanguages(languages)
+  const added: Branch[] = []
+  const add = (kind: Way['kind'], { word: words }: Variant, weight: number) => {
+    const slot = wordSlot(words, bases, 0)
+    if (slot) added.push({ weight, way: ways.push({ kind, typed: clause.name, words }) - 1, phrase: [slot] })
+  }
+  const begun = frequency === 0 && mayBegin(isLast, languages) ? beginnings(surface, segments) : []
+  const times = asTyped > 0 ? farMoreFrequent : frequency > nearlyNone ? moreFrequent : 0
+  for (const variant of variantsOf(surface, segments, Math.max(1, frequency * times))) {
+    const isFound = wordSlot(variant.word, languages.map(baseLanguage), 0)?.terms.some(({ term }) => own.has(term))
+    const isBegun = begun.some(({ word: longer }) => longer === variant.word)
+    if (!isFound && !isBegun) add('spelling', variant, worthOf(variant.price))
+  }
+  for (const variant of begun) add('prefix', variant, beginningWorth)
+  if (added.length === 0) return clause
+  const foreign = typed.phrase[0].terms.map((one) => (own.has(one.term) ? one : { ...one, weight: one.weight / 2 }))
+  const [, ...others] = clause.any
+  return { ...clause, any: [{ ...typed, phrase: [{ offset: 0, terms: foreign }] }, ...others, ...added] }
+}
+
+/** Mends the words of a clause; those of a label or of a loosened question lie deeper. */
+function mendedWithin(
+  clause: Clause,
+  isLast: boolean,
+  segments: Segment[],
+  ways: Way[],
+  room: { left: number },
+): Clause {
+  if (clause.mend && room.left > 0) {
+    room.left--
+    return mended(clause, isLast, segments, ways)
+  }
+  if (!clause.any.some((branch) => 'all' in branch)) return clause
+  const any = clause.any.map((branch) =>
+    'phrase' in branch
+      ? branch
+      : {
+          ...branch,
+          all: branch.all.map((inner, place) =>
+            mendedWithin(inner, isLast && place === branch.all.length - 1, segments, ways, room),
+          ),
+        },
+  )
+  return { ...clause, any }
+}
+
+/**
+ * Adds to each word that finds next to nothing what may have been meant by it. What was typed stays and earns most.
+ * A word that is known is left alone, however near it is to a more frequent one.
+ */
+export function mend(query: ParsedQuery, segments: Segment[]): ParsedQuery {
+  const ways = query.ways.slice()
+  const room = { left: mostMended }
+  const last = query.required.length - 1
+  const required = query.required.map((clause, place) => mendedWithin(clause, place === last, segments, ways, room))
+  const mendedQuery = ways.length > query.ways.length ? { ...query, required, ways } : query
+  return balanced(mendedQuery, segments)
+}

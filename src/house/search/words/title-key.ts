@@ -1,0 +1,20 @@
+/** The sort key of a title: its first 24 bytes, folded, in numbers that compare as the bytes do. */
+import { folded, lowered } from './fold.ts'
+import { titleWidth } from '../index/segment.ts'
+
+const encoder = new TextEncoder()
+// Six bytes are 48 bits, which a double holds exactly.
+const bytesEach = 6
+const scratch = new Uint8Array(titleWidth * bytesEach)
+
+export function titleKey(title: string): number[] {
+  const start = lowered(title.slice(0, 200))
+  const plain = folded(start)
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
+    .trim()
+  scratch.fill(0)
+  encoder.encodeInto(plain, scratch)
+  return Array.from({ length: titleWidth }, (_, i) =>
+    scratch.subarray(i * bytesEach, (i + 1) * bytesEach).reduce((sum, byte) => sum * 256 + byte, 0),
+  )
+}
