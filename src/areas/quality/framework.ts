@@ -38,7 +38,7 @@ export const competency = kind({
     uri: identifier({ property: 'identifier' }),
     note: maybe(text()),
     itemType: maybe(line({ max: 100 })),
-    framework: link('framework', ['framework'], { property: 'inDefinedTermSet' }),
+    framework: link('framework', ['framework'], { weight: 'text', property: 'inDefinedTermSet' }),
     parent: maybe(link('parent', ['competency'])),
     related: maybe(many(link('related', ['competency']))),
     position: maybe(number({ minimum: 0 })),

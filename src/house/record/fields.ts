@@ -22,7 +22,7 @@ export type Field = {
     | 'money'
     | 'place'
     | 'identifier'
-  /** What search does with the words: nothing when absent. */
+  /** What search does with the words: nothing when absent. Of a link, the words are the title that it leads to. */
   weight?: TextWeight
   /** The filter that counts its values. */
   facet?: string

@@ -71,22 +71,38 @@ export const facetLists: Partial<Record<FacetName, readonly string[]>> = {
 export const labelledFacets: ReadonlySet<string> = new Set(['country', 'type', 'subject', 'technology'])
 const labelsSearched = ['en', 'fr', 'es', 'ru', 'zh', 'ar']
 
-/** `labels`: whether what its codes are called is among its texts; to tell what it is like, only its own words are. */
-export function searchDocument(kind: Kind, record: Kept, { labels = true } = {}): SearchDocument {
+export type DocumentOptions = {
+  /** Whether what its codes are called is among its texts; to tell what it is like, only its own words are. */
+  labels?: boolean
+  /** The records by whose titles it is found too, by identifier (see `namedBy`). */
+  names?: ReadonlyMap<string, Pick<Kept, 'body'>>
+}
+
+/** The records by whose titles this one is searched too: a statement names its framework only by a link. */
+export const namedBy = (kind: Kind, body: Body): string[] =>
+  fieldsOf(kind).flatMap(({ field, valuesIn }) =>
+    field.type === 'link' && field.weight ? (valuesIn(body) as string[]) : [],
+  )
+
+export function searchDocument(
+  kind: Kind,
+  record: Kept,
+  { labels = true, names }: DocumentOptions = {},
+): SearchDocument {
   const { body } = record
   const values: Record<string, string[]> = { kind: [kind.name] }
   const texts: SearchText[] = []
   for (const at of fieldsOf(kind)) {
     const found = at.valuesIn(body)
     if (found.length === 0) continue
-    if (at.field.weight) texts.push(...textsOf(at, found, body.originalLanguage))
+    if (at.field.weight) texts.push(...textsOf(at, found, body.originalLanguage, names))
     if (at.field.facet) put(values, at.field.facet, found.map(String))
     if (at.field.facet === 'country') put(values, 'region', (found as string[]).flatMap(regionsOf))
     if (labels && labelledFacets.has(at.field.facet ?? ''))
       texts.push(...(found as string[]).flatMap((code) => labelTexts(at.field.vocabulary!, code)))
   }
   // A course is called one by its kind; of resources the type says it.
-  texts.push(...labelTexts('resource-types', kind.name))
+  if (labels) texts.push(...labelTexts('resource-types', kind.name))
   if (!values.area && kind.room !== 'house') values.area = [kind.room]
   const linked = linksOf(kind, body)
   if (linked.length) values.linked = linked.map(({ rel, toId }) => `${rel}:${toId}`)
@@ -104,12 +120,17 @@ export function searchDocument(kind: Kind, record: Kept, { labels = true } = {})
 
 const titleOf = ({ title, originalLanguage }: Body) => title[originalLanguage] ?? Object.values(title)[0] ?? ''
 
-function textsOf({ field }: FieldAt, found: unknown[], language: string): SearchText[] {
+function textsOf(
+  { field }: FieldAt,
+  found: unknown[],
+  language: string,
+  names: DocumentOptions['names'],
+): SearchText[] {
   const weight = field.weight!
-  if (field.type === 'text')
-    return found.flatMap((texts) =>
-      Object.entries(texts as Record<string, string>).map(([tag, text]) => ({ text, language: tag, weight })),
-    )
+  const inLanguages = (texts: Record<string, string>) =>
+    Object.entries(texts).map(([tag, text]) => ({ text, language: tag, weight }))
+  if (field.type === 'text') return found.flatMap((texts) => inLanguages(texts as Record<string, string>))
+  if (field.type === 'link') return found.flatMap((id) => inLanguages(names?.get(String(id))?.body.title ?? {}))
   if (field.type === 'words')
     return found.flatMap((texts) =>
       Object.entries(texts as Record<string, string[]>).flatMap(([tag, all]) =>

@@ -281,3 +281,14 @@ test('slips of the finger are forgiven, and the page asks whether that was meant
   assert.deepEqual(await titles('digtal litercy', { exact: 'true' }), [])
   assert.match((await get('/search?q=digtal+litercy')).body, /Did you mean: <a href="\/search\?q=digital\+literacy"/)
 })
+
+test('a statement is found by the name of its framework, which it holds only as a link', async () => {
+  const { share, titles } = await library()
+  const framework = await share('frameworks', {
+    title: { en: 'Compass of Lantern Makers' },
+    originalLanguage: 'en',
+    uri: 'urn:compass',
+  })
+  await share('competencies', { title: { en: 'Folds paper' }, originalLanguage: 'en', uri: 'urn:1', framework })
+  assert.deepEqual((await titles('lantern compass')).sort(), ['Compass of Lantern Makers', 'Folds paper'])
+})

@@ -1,10 +1,11 @@
 import type { Kysely } from 'kysely'
 import type { Follower, JournalLine } from '#core/journal.ts'
 import type { Kind } from '../kind.ts'
+import type { Kept } from '../record/record.ts'
 import { records } from '../record/store.ts'
 import type { SearchIndex } from './contract.ts'
 import type { KnowledgeOfSearch } from './knowledge.ts'
-import { searchDocument } from './document.ts'
+import { namedBy, searchDocument } from './document.ts'
 
 /** The search index follows the journal: whatever was published is found, whatever was withdrawn is not. */
 export const searchFollower = (
@@ -23,7 +24,10 @@ export const searchFollower = (
     const published = found.filter(
       ({ status, kind }) => status === 'published' && kinds.has(kind) && !kinds.get(kind)!.isAid,
     )
-    const put = published.map((record) => searchDocument(kinds.get(record.kind)!, record))
+    const kindOf = ({ kind }: Kept) => kinds.get(kind)!
+    const others = new Set(published.flatMap((record) => namedBy(kindOf(record), record.body)))
+    const names = await records(db).findMany([...others])
+    const put = published.map((record) => searchDocument(kindOf(record), record, { names }))
     const shown = new Set(put.map(({ number }) => number))
     await index.apply({ put, remove: numbers.filter((number) => !shown.has(number)) }, lines.at(-1)!.seq)
   },

@@ -2,6 +2,7 @@
  * What search knows beside its index: concepts with their names in many languages, and what curators put first.
  * Both come from records, are gathered when first asked for, and gathered anew after one of them changed.
  */
+import { setImmediate as takeTurns } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import type { JournalLine } from '#core/journal.ts'
 import { bestBet } from '../best-bet.ts'
@@ -9,7 +10,7 @@ import { concept } from '../concept.ts'
 import type { Kind } from '../kind.ts'
 import type { Kept } from '../record/record.ts'
 import { records } from '../record/store.ts'
-import { lexiconOf, type Lexicon } from './words/lexicon.ts'
+import { lexiconBetween, type Lexicon } from './words/lexicon.ts'
 import { remade } from './remade.ts'
 import { plainName, valueNames, type ValueNames } from './value-names.ts'
 
@@ -53,7 +54,8 @@ export function knowledgeOf(db: Kysely<unknown>, kinds: ReadonlyMap<string, Kind
 
 async function gatherConcepts(db: Kysely<unknown>): Promise<Concepts> {
   const all = await allOf(db, concept.name)
-  return { lexicon: lexiconOf(all), labels: labelsOf(all) }
+  // Pages are made on this thread too.
+  return { lexicon: await lexiconBetween(all, takeTurns), labels: labelsOf(all) }
 }
 
 async function allOf(db: Kysely<unknown>, kind: string): Promise<Kept[]> {

@@ -9,7 +9,8 @@ import { labelledFacets } from './document.ts'
 /** Adds to a term the fields in which it stands, and shows it without the index's own mark. */
 export function placesOf(kind: Kind, { body }: Pick<Kept, 'body'>) {
   const fields = fieldsOf(kind).flatMap(({ name, field, valuesIn }) => {
-    const isLabelled = labelledFacets.has(field.facet ?? '')
+    // Neither labels nor the titles that links lead to are spelt out in the body.
+    const isLabelled = labelledFacets.has(field.facet ?? '') || (field.type === 'link' && field.weight !== undefined)
     if (!field.weight && !isLabelled) return []
     const values = valuesIn(body)
     return values.length > 0
@@ -18,7 +19,7 @@ export function placesOf(kind: Kind, { body }: Pick<Kept, 'body'>) {
   })
   return ({ term, ...rest }: ExplainedTerm) => {
     const holding = fields.filter(({ terms }) => terms.has(term)).map(({ name }) => name)
-    // Labels are in many languages and are not spelt out in the body: what stands nowhere else stands in them.
+    // What stands nowhere else stands in what is not spelt out.
     const places = holding.length > 0 ? holding : fields.filter(({ isLabelled }) => isLabelled).map(({ name }) => name)
     const isStem = term.startsWith(stemMark)
     const shown = isStem || term.startsWith(gramMark) ? term.slice(1) : term

@@ -5,7 +5,7 @@ import { infoOf, sha256, textOf, writeWhole } from './files.ts'
 import type { Layout } from './packed.ts'
 
 /** Rises when the layout of the files or the terms that texts are turned into change. */
-export const formatVersion = 9
+export const formatVersion = 10
 
 export type SegmentFile = { file: string; sha256: string; layout: Layout }
 export type Manifest = {

@@ -19,6 +19,8 @@ export type Entry = {
   value?: { facet: FacetName; value: string }
 }
 
+type Concept = { id: string; body: Body }
+
 export type Lexicon = {
   entries: ReadonlyMap<string, Entry>
   /** By language and key (see label-key.ts): the entries with such a label, those first whose main label it is. */
@@ -28,6 +30,8 @@ export type Lexicon = {
 /** These are numbered or explained, not called by what somebody would type. */
 const unnamed = new Set<FacetName>(['evidence', 'licence', 'sdg', 'sdgGoal', 'outcome', 'status', 'direction', 'stage'])
 const longestLabel = 80
+/** About five milliseconds. */
+const stepsAtOnce = 64
 const iso639 = /iso639-2\/([a-z]{3})$/
 
 const textsIn = (texts: unknown, main: boolean): Label[] =>
@@ -95,7 +99,8 @@ function lendChinese(entry: Entry): void {
   for (const [at, text] of (chinese ?? []).entries()) entry.labels.push({ text, language: 'zh', main: at === 0 })
 }
 
-function labelledBy(entries: Iterable<Entry>): Map<string, Map<string, string[]>> {
+/** Pauses after each entry, so that whoever makes pages beside it may take turns. */
+function* labelledBy(entries: Iterable<Entry>): Generator<undefined, Map<string, Map<string, string[]>>> {
   const languages = new Map<string, { read: ReturnType<typeof labelReader>; keys: Map<string, string[]> }>()
   const put = ({ text, language }: Label, id: string) => {
     let known = languages.get(language)
@@ -108,19 +113,41 @@ function labelledBy(entries: Iterable<Entry>): Map<string, Map<string, string[]>
   }
   const all = [...entries]
   for (const main of [true, false])
-    for (const { id, labels } of all) for (const label of labels) if (label.main === main) put(label, id)
+    for (const { id, labels } of all) {
+      for (const label of labels) if (label.main === main) put(label, id)
+      yield
+    }
   return new Map([...languages].map(([language, { keys }]) => [language, keys]))
 }
 
-/** Made once, and again when concepts change: it takes about as long as a page. */
-export function lexiconOf(concepts: Iterable<{ id: string; body: Body }>): Lexicon {
+function* lexiconSteps(concepts: Iterable<Concept>): Generator<undefined, Lexicon> {
   const entries = new Map<string, Entry>()
   const own = [...concepts].map(conceptEntry)
   for (const entry of [...own, ...fieldEntries(), ...allListEntries(), ...languageEntries()]) {
     lendChinese(entry)
     entry.labels = entry.labels.filter(({ text }) => text !== '' && text.length <= longestLabel)
     if (entry.labels.length > 0) entries.set(entry.id, entry)
+    yield
   }
   for (const { id, broader } of entries.values()) for (const above of broader) entries.get(above)?.narrower.push(id)
-  return { entries, labelled: labelledBy(entries.values()) }
+  return { entries, labelled: yield* labelledBy(entries.values()) }
+}
+
+/** Made once, and again when concepts change. With some thousand concepts it takes the time of dozens of pages. */
+export function lexiconOf(concepts: Iterable<Concept>): Lexicon {
+  const steps = lexiconSteps(concepts)
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done) return value
+  }
+}
+
+/** The same, a few steps at a time; `pause` lets others take their turn. */
+export async function lexiconBetween(concepts: Iterable<Concept>, pause: () => Promise<unknown>): Promise<Lexicon> {
+  const steps = lexiconSteps(concepts)
+  for (let taken = 1; ; taken++) {
+    const { done, value } = steps.next()
+    if (done) return value
+    if (taken % stepsAtOnce === 0) await pause()
+  }
 }
