@@ -7,7 +7,7 @@ import { card } from './cards.ts'
 import { crumbs, page } from './layout.ts'
 import { pathOf } from './search-address.ts'
 import { wayText } from './search-help.ts'
-import { fieldName, type View } from './view.ts'
+import { fieldName, languageNamed, type View } from './view.ts'
 
 type Asked = { q: string; kinds: ReadonlyMap<string, Kind> }
 type Clause = Explained['clauses'][number]
@@ -72,7 +72,7 @@ function branchRows(view: View, kind: Kind, { terms, counted, weight }: Branch, 
       (term) =>
         html`<tr${counted ? nothing : html` class="aside"`}>
           <th scope="row">
-            <bdi>${term.term}</bdi>${term.isStem && html` <span class="small">${t('explain.stem')}</span>`}${way && html`<br /><span class="small">${way}</span>`}
+            <bdi>${term.language ? `${t('field.originalLanguage')}: ${languageNamed(view, term.language)}` : term.term}</bdi>${term.isStem && html` <span class="small">${t('explain.stem')}</span>`}${way && html`<br /><span class="small">${way}</span>`}
           </th>
           <td>${view.f.list(term.places.map((field) => fieldName(view, kind.name, field)))}</td>
           <td class="amount">${f.number(term.documents)}</td>
@@ -84,7 +84,7 @@ function branchRows(view: View, kind: Kind, { terms, counted, weight }: Branch, 
     )
 }
 
-const parts = ['words', 'rarity', 'places', 'ways', 'kinds', 'ties', 'not'] as const
+const parts = ['words', 'rarity', 'places', 'ways', 'language', 'kinds', 'ties', 'not'] as const
 
 export function rankingPage(view: View): Answer {
   const { t } = view

@@ -44,6 +44,9 @@ export const suggest = operation({
 
 const Term = Type.Object({
   term: Type.String({ description: 'The word as the index holds it' }),
+  language: Type.Optional(
+    Type.String({ description: 'Not a word of the question: the record is in this language of the asker' }),
+  ),
   isStem: Type.Boolean({ description: 'What all forms of the word have in common, rather than the word itself' }),
   documents: Type.Integer({ description: 'How many records hold it' }),
   rarity: Type.Number({ description: 'What that is worth: the fewer, the more' }),

@@ -2,7 +2,7 @@
 import type { Kind } from '../kind.ts'
 import { fieldsOf } from '../record/plan.ts'
 import type { Kept } from '../record/record.ts'
-import { analyse, stemMark, gramMark } from './words/analysis.ts'
+import { analyse, gramMark, languageMark, stemMark } from './words/analysis.ts'
 import type { ExplainedTerm } from './contract.ts'
 import { labelledFacets } from './document.ts'
 
@@ -18,6 +18,11 @@ export function placesOf(kind: Kind, { body }: Pick<Kept, 'body'>) {
       : []
   })
   return ({ term, ...rest }: ExplainedTerm) => {
+    // That a record is in a language of the asker counts like a word.
+    if (term.startsWith(languageMark)) {
+      const language = term.slice(languageMark.length)
+      return { ...rest, term: language, language, isStem: false, places: [] }
+    }
     const holding = fields.filter(({ terms }) => terms.has(term)).map(({ name }) => name)
     // What stands nowhere else stands in what is not spelt out.
     const places = holding.length > 0 ? holding : fields.filter(({ isLabelled }) => isLabelled).map(({ name }) => name)
