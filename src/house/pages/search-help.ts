@@ -47,7 +47,8 @@ export function meaning(view: View, query: URLSearchParams, input: SearchInput, 
     return html`<p class="small">
       ${t('search.isExact')} <a href="${href(pathOf(withoutValue(query, 'exact')))}" rel="nofollow">${t('search.notExact')}</a>
     </p>`
-  const used = [...new Set(found.foundBy.flat())].map((place) => found.ways[place]!).slice(0, mostWays)
+  const ways = [...new Set(found.foundBy.flat())].map((place) => found.ways[place]!)
+  const used = [...new Map(ways.map((way) => [`${way.kind} ${way.words}`, way])).values()].slice(0, mostWays)
   if (used.length === 0) return nothing
   const slips = used.filter(({ kind }) => kind === 'spelling')
   const corrected = slips.reduce((q, { typed, words }) => withWord(q, typed, words), input.q)

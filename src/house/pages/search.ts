@@ -108,26 +108,32 @@ const list = (view: View, { input, found, kinds }: SearchPage): Html =>
 
 /** Why a record is here: the way it was found by, where it was not as typed, and the whole account of its place. */
 function why(view: View, input: SearchInput, found: Found, record: Kept, place: number): Content {
-  if (!input.q || input.sort !== 'relevance') return nothing
   const ways = (found.foundBy[place] ?? []).map((way) => wayText(view, found.ways[way]!))
+  return whyLine(view, input, record, ways)
+}
+
+function whyLine(view: View, input: SearchInput, record: Kept, ways: readonly string[] = []): Content {
+  if (!input.q || input.sort !== 'relevance') return nothing
   const query = new URLSearchParams({ q: input.q })
   if (input.exact) query.set('exact', 'true')
   return html`<p class="why">
-    ${ways.map((text) => html`${text}. `)}<a href="${view.href(pathOf(query, `/search/explanations/${record.id}`))}" rel="nofollow"
+    ${ways.map((text) => html`${text}. `)}<a
+      href="${view.href(pathOf(query, `/search/explanations/${record.id}`))}"
+      rel="nofollow"
       >${view.t('search.why')}<span class="hidden"> (${record.body.title[record.body.originalLanguage] ?? ''})</span></a
     >
   </p>`
 }
 
 /** The best of each kind, where the question leaves open which is meant. */
-function grouped(view: View, query: URLSearchParams, { found, kinds }: SearchPage): Html {
+function grouped(view: View, query: URLSearchParams, { input, found, kinds }: SearchPage): Html {
   const { t, href } = view
   return html`${found.assistance!.groups.map(
     ({ kind, total, records }) =>
       html`<section>
           <h2>${valueName(view, 'kind', kind)}</h2>
           <ol class="cards">
-            ${records.map((record) => card(view, kinds.get(record.kind)!, record))}
+            ${records.map((record) => card(view, kinds.get(record.kind)!, record, 3, whyLine(view, input, record)))}
           </ol>
           ${total > records.length && html`<p><a href="${href(pathOf(withOnly(query, 'kind', kind)))}" rel="nofollow">${t('search.allOfKind', { count: total, kind: valueName(view, 'kind', kind) })}</a></p>`}
         </section>`,

@@ -24,8 +24,8 @@ export function suggestionList(view: View, { words, concepts, filters, records }
       return { text, language, note: t(`kind.${kind}.one`), href: href(recordPath(id)) }
     }),
   ]
-  return lines.filter(({ text, note }) => {
-    const key = `${text.toLocaleLowerCase(view.language)} ${note ?? ''}`
+  return lines.filter(({ text }) => {
+    const key = text.toLocaleLowerCase(view.language)
     return !isTold.has(key) && isTold.add(key)
   })
 }
