@@ -35,7 +35,14 @@ export async function understandFor(
 ): Promise<ParsedQuery> {
   const { q, exact, languages = [] } = input
   if (exact || !q.trim()) return understand(q, languages, { exact })
-  return understand(q, languages, { lexicon: (await knowledge.concepts()).lexicon, broaden })
+  const { lexicon, understood } = await knowledge.concepts()
+  // One page asks the same words several times: of each kind, without a filter, for the next page.
+  const key = `${broaden} ${languages.join()} ${q}`
+  const known = understood.get(key)
+  if (known) return known
+  const query = understand(q, languages, { lexicon, broaden })
+  understood.set(key, query)
+  return query
 }
 
 /**

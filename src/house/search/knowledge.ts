@@ -10,6 +10,8 @@ import { concept } from '../concept.ts'
 import type { Kind } from '../kind.ts'
 import type { Kept } from '../record/record.ts'
 import { records } from '../record/store.ts'
+import type { ParsedQuery } from './contract.ts'
+import { boundedCache, type BoundedCache } from './words/bounded-cache.ts'
 import { lexiconBetween, type Lexicon } from './words/lexicon.ts'
 import { remade } from './remade.ts'
 import { plainName, valueNames, type ValueNames } from './value-names.ts'
@@ -21,6 +23,8 @@ export type Concepts = {
   lexicon: Lexicon
   /** In the order of their folded labels. */
   labels: ConceptLabel[]
+  /** Questions understood with this lexicon. */
+  understood: BoundedCache<ParsedQuery>
 }
 
 /** Identifiers of the records recommended for a question, by the question folded. */
@@ -36,6 +40,7 @@ export type KnowledgeOfSearch = {
 }
 
 const pageSize = 500
+const mostUnderstood = 200
 const mostNamed = 3
 
 export function knowledgeOf(db: Kysely<unknown>, kinds: ReadonlyMap<string, Kind>): KnowledgeOfSearch {
@@ -55,7 +60,11 @@ export function knowledgeOf(db: Kysely<unknown>, kinds: ReadonlyMap<string, Kind
 async function gatherConcepts(db: Kysely<unknown>): Promise<Concepts> {
   const all = await allOf(db, concept.name)
   // Pages are made on this thread too.
-  return { lexicon: await lexiconBetween(all, takeTurns), labels: labelsOf(all) }
+  return {
+    lexicon: await lexiconBetween(all, takeTurns),
+    labels: labelsOf(all),
+    understood: boundedCache(mostUnderstood),
+  }
 }
 
 async function allOf(db: Kysely<unknown>, kind: string): Promise<Kept[]> {
