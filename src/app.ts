@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Actor, World } from '#core/context.ts'
 import { openDatabase } from '#core/database/database.ts'
 import { migrate } from '#core/database/migrate.ts'
-import { catchUp, journalHead } from '#core/journal.ts'
+import { journalHead } from '#core/journal.ts'
 import { perform, type AnyOperation, type Ground } from '#core/operation.ts'
 import type { Kind } from '#house/kind.ts'
 import { operationsOf } from '#house/record/kind-operations.ts'
@@ -12,11 +12,13 @@ import { keysOf } from '#house/record/names.ts'
 import { records } from '#house/record/store.ts'
 import type { SearchIndex } from '#house/search/contract.ts'
 import { knowledgeOf } from '#house/search/knowledge.ts'
+import { followingOf } from '#house/search/following.ts'
 import { searchFollower } from '#house/search/follower.ts'
 import { createSearchIndex, openSearchIndex } from '#house/search/index/index.ts'
 import { checkSnapshots } from '#house/search/index/snapshot.ts'
 import { createThreadedIndex } from '#house/search/index/threads/index.ts'
 import '#house/services.ts'
+import { take } from '#house/take.ts'
 import { modules } from '#modules'
 
 export type HouseOptions = {
@@ -96,22 +98,19 @@ export async function openHouse({ dataDir, databaseAddress, world, searchThreads
   // A thread that also makes pages takes in little at a time.
   const follower = searchFollower(current, kinds, knowledge, searchThreads ? { atOnce: linesBetweenPages } : {})
 
-  let following: Promise<void> = Promise.resolve()
   let heard = (_seq: number) => {}
-  const takeIn = async (tell: Tell) => {
-    const told: Tell = (done, of) => {
+  const following = followingOf(database.read, follower, {
+    bulk: [take.name],
+    told: (done, of) => {
       if (rebuilding) rebuilding = { done, of }
       heard(done)
-      tell(done, of)
-    }
-    await catchUp(follower, database.read, told)
-    rebuilding = null
-  }
+    },
+    ended: () => {
+      rebuilding = null
+    },
+  })
   /** Brings search up to the journal's head. Calls queue up, so that lines are taken once and in order. */
-  const follow = (tell: Tell = () => {}) => {
-    following = following.catch(() => {}).then(() => takeIn(tell))
-    return following
-  }
+  const follow = following.follow
 
   let behind = false
   const committed = () => {
@@ -141,7 +140,7 @@ export async function openHouse({ dataDir, databaseAddress, world, searchThreads
     followOwn: async () => {
       if (!behind) return
       behind = false
-      await follow()
+      await following.followOwn()
     },
     saveSearch: async () => {
       if (!database.writable || savedAt === index.seq) return
@@ -164,7 +163,7 @@ export async function openHouse({ dataDir, databaseAddress, world, searchThreads
     /** Reads and checks the snapshots of search as they lie in the data folder. */
     checkSnapshots: () => checkSnapshots(snapshotFolder),
     rebuildSearch: async (tell?: Tell) => {
-      await following.catch(() => {})
+      await following.settled()
       const old = index
       index = emptyIndex()
       rebuilding = await rebuildingFrom(0)
@@ -173,7 +172,7 @@ export async function openHouse({ dataDir, databaseAddress, world, searchThreads
       await follow(tell)
     },
     close: async () => {
-      await following.catch(() => {})
+      await following.settled()
       await index.close()
       await database.close()
     },

@@ -57,6 +57,23 @@ export const journalAfter = (db: Kysely<unknown>, seq: number, limit: number): P
     .limit(limit)
     .execute()
 
+/** Lines after one place, up to another, of all operations but these: what people did, beside what comes by the thousand. */
+export const journalBeside = (
+  db: Kysely<unknown>,
+  operations: readonly string[],
+  { after, upTo, limit }: { after: number; upTo: number; limit: number },
+): Promise<JournalLine[]> =>
+  db
+    .withTables<JournalTables>()
+    .selectFrom('journal')
+    .selectAll()
+    .where('seq', '>', after)
+    .where('seq', '<=', upTo)
+    .where('operation', 'not in', operations)
+    .orderBy('seq')
+    .limit(limit)
+    .execute()
+
 /** Something derived from the journal, that keeps its own place and can begin again from nothing. */
 export type Follower = {
   name: string
@@ -66,15 +83,18 @@ export type Follower = {
   atOnce?: number
   /** Takes in lines in order. Called again with the same lines after a failure. */
   take: (lines: readonly JournalLine[], db: Kysely<unknown>) => Promise<void>
+  /** Takes in lines before their turn, without moving its place: it will be given them again. */
+  takeAhead?: (lines: readonly JournalLine[], db: Kysely<unknown>) => Promise<void>
 }
 
 const linesAtOnce = 2_000
 
-/** Brings a follower up to the head, and tells how far it has come. */
+/** Brings a follower up to the head, and tells how far it has come. `between` is done after each step. */
 export async function catchUp(
   follower: Follower,
   db: Kysely<unknown>,
   tell: (done: number, of: number) => void = () => {},
+  between: () => Promise<void> = async () => {},
 ): Promise<void> {
   const head = await journalHead(db)
   while (follower.place() < head) {
@@ -83,6 +103,7 @@ export async function catchUp(
     if (lines.length === 0) return
     await follower.take(lines, db)
     if (follower.place() <= before) throw new Error(`follower ${follower.name} stands still at ${before}`)
+    await between()
     tell(follower.place(), head)
     await new Promise((resume) => setImmediate(resume))
   }
