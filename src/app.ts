@@ -94,11 +94,11 @@ export async function openHouse({ dataDir, databaseAddress, world, searchThreads
     memory: () => ({ ...index.memory(), ...(rebuilding && { rebuilding }) }),
     close: () => index.close(),
   }
-  const knowledge = knowledgeOf(database.read, kinds)
+  let heard = (_seq: number) => {}
+  const knowledge = knowledgeOf(database.read, kinds, () => heard(index.seq))
   // A thread that also makes pages takes in little at a time.
   const follower = searchFollower(current, kinds, knowledge, searchThreads ? { atOnce: linesBetweenPages } : {})
 
-  let heard = (_seq: number) => {}
   const following = followingOf(database.read, follower, {
     bulk: [take.name],
     told: (done, of) => {

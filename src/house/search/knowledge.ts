@@ -39,12 +39,17 @@ export type KnowledgeOfSearch = {
   hear: (lines: readonly JournalLine[]) => void
 }
 
-const pageSize = 500
+const pageSize = 200
 const mostUnderstood = 200
 const mostNamed = 3
 
-export function knowledgeOf(db: Kysely<unknown>, kinds: ReadonlyMap<string, Kind>): KnowledgeOfSearch {
-  const concepts = remade(() => gatherConcepts(db), { meanwhile: true })
+/** `changed` is told when what was gathered anew begins to serve: answers made before may differ. */
+export function knowledgeOf(
+  db: Kysely<unknown>,
+  kinds: ReadonlyMap<string, Kind>,
+  changed: () => void,
+): KnowledgeOfSearch {
+  const concepts = remade(() => gatherConcepts(db), { meanwhile: true, changed })
   const bets = remade(async () => betsOf(await allOf(db, bestBet.name)), { meanwhile: false })
   return {
     names: valueNames(kinds),
@@ -59,12 +64,8 @@ export function knowledgeOf(db: Kysely<unknown>, kinds: ReadonlyMap<string, Kind
 
 async function gatherConcepts(db: Kysely<unknown>): Promise<Concepts> {
   const all = await allOf(db, concept.name)
-  // Pages are made on this thread too.
-  return {
-    lexicon: await lexiconBetween(all, takeTurns),
-    labels: labelsOf(all),
-    understood: boundedCache(mostUnderstood),
-  }
+  const lexicon = await lexiconBetween(all, takeTurns)
+  return { lexicon, labels: await labelsOf(all), understood: boundedCache(mostUnderstood) }
 }
 
 async function allOf(db: Kysely<unknown>, kind: string): Promise<Kept[]> {
@@ -73,16 +74,20 @@ async function allOf(db: Kysely<unknown>, kind: string): Promise<Kept[]> {
     const page = await records(db).list(kind, { after, limit: pageSize })
     all.push(...page)
     if (page.length < pageSize) return all
+    // Pages are made on this thread too.
+    await takeTurns()
     after = page.at(-1)!.number
   }
 }
 
-function labelsOf(concepts: readonly Kept[]): ConceptLabel[] {
-  return concepts
-    .flatMap(({ id, body }) =>
-      Object.entries(body.title).map(([language, label]) => ({ folded: plainName(label), label, language, id })),
-    )
-    .sort((a, b) => (a.folded < b.folded ? -1 : a.folded > b.folded ? 1 : 0))
+async function labelsOf(concepts: readonly Kept[]): Promise<ConceptLabel[]> {
+  const labels: ConceptLabel[] = []
+  for (const [at, { id, body }] of concepts.entries()) {
+    for (const [language, label] of Object.entries(body.title))
+      labels.push({ folded: plainName(label), label, language, id })
+    if (at % pageSize === 0) await takeTurns()
+  }
+  return labels.sort((a, b) => (a.folded < b.folded ? -1 : a.folded > b.folded ? 1 : 0))
 }
 
 function betsOf(bets: readonly Kept[]): Map<string, string[]> {

@@ -1,8 +1,14 @@
 /** A value made when first asked for, and made anew after it was spoilt. */
 export type Remade<Made> = { current: () => Promise<Made>; spoil: () => void }
 
-/** `meanwhile`: while it is made anew, whoever asks gets the old one rather than wait. */
-export function remade<Made>(make: () => Promise<Made>, { meanwhile }: { meanwhile: boolean }): Remade<Made> {
+/**
+ * `meanwhile`: while it is made anew, whoever asks gets the old one rather than wait; `changed` is then told when the
+ * new one serves.
+ */
+export function remade<Made>(
+  make: () => Promise<Made>,
+  { meanwhile, changed = () => {} }: { meanwhile: boolean; changed?: () => void },
+): Remade<Made> {
   let made: { value: Made; generation: number } | undefined
   let making: Promise<void> | undefined
   let generation = 0
@@ -10,7 +16,10 @@ export function remade<Made>(make: () => Promise<Made>, { meanwhile }: { meanwhi
     (making ??= (async () => {
       const of = generation
       try {
-        made = { value: await make(), generation: of }
+        const value = await make()
+        const isFirst = made === undefined
+        made = { value, generation: of }
+        if (!isFirst) changed()
       } finally {
         making = undefined
       }

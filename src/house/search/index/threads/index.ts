@@ -18,8 +18,9 @@ export type ThreadedOptions = HoldingsOptions & {
 }
 
 const usualUrls = { writer: new URL('./writer.ts', import.meta.url), reader: new URL('./reader.ts', import.meta.url) }
-/** A thread that falls so often in its life has a fault that starting it again does not mend. */
-const mostFalls = 100
+/** After so many falls there is a fault that starting again at once does not mend. */
+const fallsAtOnce = 20
+const pauseMs = 1_000
 
 /** `open` fills an empty index from a folder, if there is something in it that can be read. */
 export type ThreadedIndex = SearchIndex & { open: (folder: string) => Promise<void> }
@@ -35,6 +36,8 @@ export function createThreadedIndex({
   let damaged: string[] = []
   let closed = false
   let falls = 0
+  /** The places of readers that have fallen and are not up again. */
+  const down = new Set<number>()
   let saving: Promise<void> = Promise.resolve()
   const readers: Thread[] = []
   let writer = startWriter()
@@ -50,7 +53,13 @@ export function createThreadedIndex({
   function startReader(place: number): Thread {
     const reader = startThread({
       url: urls.reader,
-      fallen: (error) => again(error, () => (readers[place] = startReader(place))),
+      fallen: (error) => {
+        down.add(place)
+        again(error, () => {
+          readers[place] = startReader(place)
+          down.delete(place)
+        })
+      },
     })
     if (view.parts.length > 0) reader.tell(whole())
     return reader
@@ -70,12 +79,18 @@ export function createThreadedIndex({
   function again(error: Error, start: () => void): void {
     if (closed) return
     report(error)
-    if (++falls < mostFalls) start()
+    // What falls again and again would else be put up as fast as it falls.
+    if (++falls < fallsAtOnce) start()
+    else setTimeout(() => !closed && start(), pauseMs).unref()
   }
 
   /** The thread with the least to do is asked; if it falls meanwhile, another is, once. */
   async function ask<Answer>(what: string, ...given: unknown[]): Promise<Answer> {
-    const reader = () => readers.reduce((least, one) => (one.waiting < least.waiting ? one : least))
+    const reader = () => {
+      const standing = readers.filter((_, place) => !down.has(place))
+      if (standing.length === 0) throw new ThreadLostError('No search thread stands')
+      return standing.reduce((least, one) => (one.waiting < least.waiting ? one : least))
+    }
     try {
       return await reader().ask<Answer>(what, ...given)
     } catch (error) {
