@@ -42,7 +42,6 @@ type Ground = Pick<Context, 'services' | 'db'>
 type Answered = Omit<FoundNumbers, 'hits'>
 
 const none: Assistance = { named: [], best: [], offers: [], groups: [], broader: [], narrower: [], almost: [] }
-const asAsked = { widen: false }
 const mostNamed = 5
 const mostTopics = 8
 
@@ -87,8 +86,15 @@ async function bestFor({ services, db }: Ground, { q }: SearchInput): Promise<Ke
 
 async function almostFor({ services, db }: Ground, input: SearchInput, answered: Answered): Promise<Kept[]> {
   const hits = await almostFound(services, input, await understandFor(services, input, false), answered)
-  return records(db).byNumbers(hits.map(({ number }) => number))
+  return publishedOf(
+    db,
+    hits.map(({ number }) => number),
+  )
 }
+
+const isPublished = ({ status }: Kept) => status === 'published'
+const publishedOf = async (db: Ground['db'], numbers: readonly number[]) =>
+  (await records(db).byNumbers(numbers)).filter(isPublished)
 
 const vagueFrom = 60
 const fewestKinds = 3
@@ -107,13 +113,13 @@ const isVague = (input: SearchInput, { total, words, facets }: Answered): boolea
 async function groupsOf({ services, db }: Ground, input: SearchInput, kinds: readonly FacetCount[]) {
   const answers = await Promise.all(
     kinds.slice(0, mostGroups).map(async ({ value }) => {
-      const { hits, total } = await find(services, { ...input, kind: [value], facets: [], limit: inGroup }, asAsked)
+      const { hits, total } = await find(services, { ...input, kind: [value], facets: [], limit: inGroup })
       return { kind: value, hits, total }
     }),
   )
   const shown = answers.sort((a, b) => (b.hits[0]?.score ?? 0) - (a.hits[0]?.score ?? 0))
   const numbers = shown.flatMap(({ hits }) => hits.map(({ number }) => number))
-  const found = new Map((await records(db).byNumbers(numbers)).map((record) => [record.number, record]))
+  const found = new Map((await publishedOf(db, numbers)).map((record) => [record.number, record]))
   return shown.map(({ kind, hits, total }) => ({
     kind,
     total,
@@ -133,7 +139,7 @@ async function topicsOf(
   const above = here.flatMap(({ body }) => (body.broader as string[] | undefined) ?? []).slice(0, mostTopics)
   const below = await store.linksTo(ids, 'broader', mostTopics)
   const [broader, narrower] = await Promise.all([
-    counted(services, input, [...(await store.findMany(above)).values()]),
+    counted(services, input, [...(await store.findMany(above)).values()].filter(isPublished)),
     counted(services, input, await store.byNumbers(below)),
   ])
   return { broader, narrower }
@@ -142,9 +148,7 @@ async function topicsOf(
 async function counted(services: Ground['services'], input: SearchInput, concepts: readonly Kept[]): Promise<Topic[]> {
   const counts = await Promise.all(
     concepts.map(({ body }) =>
-      find(services, { ...input, q: `"${labelFor(body, input)}"`, facets: [], limit: 0 }, asAsked).then(
-        ({ total }) => total,
-      ),
+      find(services, { ...input, q: `"${labelFor(body, input)}"`, facets: [], limit: 0 }).then(({ total }) => total),
     ),
   )
   return concepts

@@ -1,14 +1,19 @@
 /** From a question to an answer: understood, asked of the index, widened when little is found. */
 import type { Services } from '#core/context.ts'
 import { Problem } from '#core/problem.ts'
-import { SearchKeyError, type ParsedQuery, type SearchAnswer } from './contract.ts'
-import { toRequest, type SearchInput } from './input.ts'
+import { SearchKeyError, type ParsedQuery, type SearchAnswer, type SearchRequest } from './contract.ts'
+import { filtersOf, toRequest, type SearchInput } from './input.ts'
 import { understand } from './words/understand.ts'
 
-/** With fewer exact finds than this, narrower and broader concepts are looked for too. */
+/** With fewer finds than this in the whole house, most of the words, narrower and broader concepts will do too. */
 export const few = 10
 
-export type FoundNumbers = SearchAnswer & { broadened: boolean }
+export type FoundNumbers = SearchAnswer & {
+  /** The words were looked for more broadly, because few records of the house hold all of them. */
+  broadened: boolean
+  /** How many there are with all of the words, where the question was broadened. */
+  strictTotal: number
+}
 
 const nothingFound: FoundNumbers = {
   total: 0,
@@ -20,12 +25,14 @@ const nothingFound: FoundNumbers = {
   words: [],
   ways: [],
   broadened: false,
+  strictTotal: 0,
 }
 
 const hasWords = ({ required, excluded }: ParsedQuery) => required.length + excluded.length > 0
 
-/** The first page decides whether to widen; the key of a later page says what the first one did. */
-const widenedMark = '~'
+/** Whether to widen is for the words alone to say: else a filter would find what its count did not promise. */
+const asWordsAlone = (input: SearchInput, query: ParsedQuery): SearchRequest =>
+  toRequest({ q: input.q, exact: false, sort: 'relevance', limit: 0, facets: [], facetLimit: 0, assist: false }, query)
 
 /** The clauses of a question, with what the house knows of its words unless only what was typed counts. */
 export async function understandFor(
@@ -45,29 +52,29 @@ export async function understandFor(
   return query
 }
 
-/**
- * `widen`: whether to look further where little is found; counts beside the results do not.
- * @throws Problem badPageKey
- */
-export async function find(services: Services, input: SearchInput, { widen = true } = {}): Promise<FoundNumbers> {
-  const { q, exact, after } = input
-  const isWidened = after?.startsWith(widenedMark) ?? false
-  const asked = { ...input, after: isWidened ? after!.slice(widenedMark.length) : after }
-  const ask = async (query: ParsedQuery, broadened: boolean): Promise<FoundNumbers> => {
-    const answer = await services.search.search(toRequest(asked, query))
-    const next = answer.next && broadened ? widenedMark + answer.next : answer.next
-    return { ...answer, next, broadened }
-  }
+/** @throws Problem badPageKey */
+export async function find(services: Services, input: SearchInput): Promise<FoundNumbers> {
+  const { q, exact } = input
+  const ask = (query: ParsedQuery) => services.search.search(toRequest(input, query))
   try {
-    const query = await understandFor(services, input, isWidened)
+    const query = await understandFor(services, input, false)
     // Signs that are no words find nothing; without this they would find everything.
     if (q.trim() && !hasWords(query)) return nothingFound
-    const found = await ask(query, isWidened)
-    if (!widen || exact || !q.trim() || after !== undefined || found.total >= few) return found
-    const wider = await ask(await understandFor(services, input, true), true)
-    return wider.total > found.total ? wider : found
+    const found = await ask(query)
+    const asFound = { ...found, broadened: false, strictTotal: found.total }
+    if (exact || !q.trim() || found.total >= few) return asFound
+    const ofWords = isNarrowed(input) ? (await services.search.search(asWordsAlone(input, query))).total : found.total
+    if (ofWords >= few) return asFound
+    const wider = await ask(await understandFor(services, input, true))
+    return wider.total > found.total ? { ...wider, broadened: true, strictTotal: found.total } : asFound
   } catch (error) {
     if (error instanceof SearchKeyError) throw new Problem('badPageKey')
     throw error
   }
 }
+
+const isNarrowed = (input: SearchInput): boolean =>
+  Object.keys(filtersOf(input)).length > 0 ||
+  (input.not?.length ?? 0) > 0 ||
+  input.from !== undefined ||
+  input.to !== undefined

@@ -25,7 +25,8 @@ export const SearchInput = Type.Object(
     q: Type.String({
       default: '',
       maxLength: 100_000,
-      description: 'Words (all must be found), "phrases in quotes", -exclusions, filters such as country:KE',
+      description:
+        'Words (all must be found; most of them where few records hold all), "phrases in quotes", -exclusions, filters such as country:KE',
     }),
     ...filters,
     not: Type.Optional(
@@ -66,7 +67,7 @@ export type SearchInput = Static<typeof SearchInput>
 /** The same question with the filters that stand among the words moved to where filters belong. */
 export function withTypedFilters(input: SearchInput, names: ValueNames): SearchInput {
   const typed = readTyped(input.q, names)
-  if (typed.text === input.q) return input
+  if (typed.text === input.q) return inOrder(input)
   const understood: SearchInput = { ...input, q: typed.text }
   for (const facet of Object.keys(typed.filters) as FacetName[])
     understood[facet] = [...new Set([...(input[facet] ?? []), ...typed.filters[facet]!])]
@@ -74,8 +75,14 @@ export function withTypedFilters(input: SearchInput, names: ValueNames): SearchI
   if (not.length > 0) understood.not = [...new Set([...(input.not ?? []), ...not])]
   if (typed.from !== undefined) understood.from = typed.from
   if (typed.to !== undefined) understood.to = typed.to
-  return understood
+  return inOrder(understood)
 }
+
+/** Years given the wrong way round are meant the right way round. */
+const inOrder = (input: SearchInput): SearchInput =>
+  input.from !== undefined && input.to !== undefined && input.from > input.to
+    ? { ...input, from: input.to, to: input.from }
+    : input
 
 /** `country:KE` → the facet and its value; undefined for what names no facet. */
 export function exclusionOf(text: string): { facet: FacetName; value: string } | undefined {

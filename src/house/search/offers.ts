@@ -26,22 +26,19 @@ type Named = { facet: FacetName; value: string; typed: string; rest: string }
 const mostNamed = 4
 const longestNamed = 200
 
-/** All filters that the words name together, then each by itself; those that would find nothing are left out. */
+/** All filters that the words name together, then each by itself, with what is left when all are taken out. */
 export async function offersFor(services: Services, input: SearchInput): Promise<Offer[]> {
   const { q, languages = [] } = input
   if (q.length > longestNamed || /["“”«»]/.test(q)) return []
   const { lexicon } = await services.knowledge.concepts()
   const readers = { lexicon, names: services.knowledge.names, languages }
   const isNew = ({ facet, value }: Named) => !input[facet]?.includes(value)
-  const together = takenOut(readers, q).filter(isNew)
-  const alone = namedIn(readers, q).filter(isNew).slice(0, mostNamed)
-  const offered = [
-    ...(together.length > 1 ? [{ filters: together, q: together.at(-1)!.rest }] : []),
-    ...alone.map((named) => ({ filters: [named], q: named.rest })),
-  ]
-  const totals = await Promise.all(offered.map((offer) => countWith(services, input, offer)))
+  const named = takenOut(readers, q).filter(isNew)
+  const rest = named.at(-1)?.rest ?? q
+  const offered = [...(named.length > 1 ? [named] : []), ...named.map((one) => [one])]
+  const totals = await Promise.all(offered.map((filters) => countWith(services, input, filters, rest)))
   return offered
-    .map(({ filters, q: rest }, i) => ({
+    .map((filters, i) => ({
       filters: filters.map(({ facet, value, typed }) => ({ facet, value, typed })),
       q: rest,
       total: totals[i]!,
@@ -68,10 +65,10 @@ function takenOut(readers: Readers, text: string): Named[] {
   return taken
 }
 
-async function countWith(services: Services, input: SearchInput, { filters, q }: { filters: Named[]; q: string }) {
+async function countWith(services: Services, input: SearchInput, filters: readonly Named[], q: string) {
   const asked: SearchInput = { ...input, q, facets: [], limit: 0 }
   for (const { facet, value } of filters) asked[facet] = [...(asked[facet] ?? []), value]
-  return (await find(services, asked, { widen: false })).total
+  return (await find(services, asked)).total
 }
 
 /** A word that is a kind's own name: “studies on tablets”. */

@@ -29,7 +29,13 @@ export const Found = Type.Object({
   foundBy: Type.Array(Type.Array(Type.Integer()), {
     description: 'For each record the places in `ways` of what it was found by; empty where it was found as typed',
   }),
-  broadened: Type.Boolean({ description: 'Narrower and broader concepts were looked for, because little was found' }),
+  broadened: Type.Boolean({
+    description:
+      'Most of the words, narrower and broader concepts will do, because few records of the house hold all of the words',
+  }),
+  strictTotal: Type.Integer({
+    description: 'How many there are with all of the words, where the question was broadened',
+  }),
   totalWithout: Type.Record(Type.String(), Type.Integer(), {
     description: 'How many would be found without the filter of this facet; `year` for the years',
   }),
