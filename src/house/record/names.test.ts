@@ -15,6 +15,8 @@ test('a DOI is the same however it is written', () =>
     'doi:10.1000/abc.1',
     'https://doi.org/10.1000/abc.1',
     'http://dx.doi.org/10.1000/ABC.1',
+    'doi.org/10.1000/abc.1',
+    '(10.1000/abc.1).',
   ))
 
 test('an ISBN is the same with and without hyphens, in ten digits and in thirteen', () => {
@@ -32,10 +34,15 @@ test('an ISBN is the same with and without hyphens, in ten digits and in thirtee
 })
 
 test('a ROR identifier is the same alone and as an address', () =>
-  same('https://ror.org/04h4z8k05', '04h4z8k05', 'ror.org/04H4Z8K05'))
+  same('https://ror.org/04h4z8k05', '04h4z8k05', 'ror.org/04H4Z8K05', 'ROR 04h4z8k05'))
 
 test('an address is the same without its scheme’s letters, www, and the slash at its end', () =>
-  same('https://www.example.org/a/', 'http://example.org/a', 'https://EXAMPLE.org/a#top'))
+  same('https://www.example.org/a/', 'http://example.org/a', 'EXAMPLE.org/a', 'www.example.org/a/?utm_source=x'))
+
+test('what stands after the sign # tells one address from another', () => {
+  assert.notEqual(nameOf('https://example.org/list#one'), nameOf('https://example.org/list#two'))
+  assert.notEqual(nameOf('https://example.org/?id=1'), nameOf('https://example.org/?id=2'))
+})
 
 test('words are no names', () => {
   for (const text of ['teacher', 'teacher training 2015', '', 'ab', 'C++']) assert.equal(nameOf(text), null, text)

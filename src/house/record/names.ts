@@ -11,16 +11,20 @@ import type { Kept } from './record.ts'
 const longestName = 500
 const mostNames = 200
 
-const doi = /^(?:https?:\/\/(?:dx\.|www\.)?doi\.org\/|doi:\s*)?(10\.\d{4,9}\/\S{1,300})$/i
-const ror = /^(?:https?:\/\/)?(?:ror\.org\/)?(0[a-hj-km-np-tv-z0-9]{6}\d{2})$/i
+const doi = /^(?:(?:https?:\/\/)?(?:dx\.|www\.)?doi\.org\/|doi:?\s{0,3})?(10\.\d{4,9}\/\S{1,300})$/i
+const ror = /^(?:(?:https?:\/\/)?ror\.org\/|ror:?\s{0,3})?(0[a-hj-km-np-tv-z0-9]{6}\d{2})$/i
 const isbn = /^(?:urn:)?(?:isbn(?:-?1[03])?:?\s{0,3})?((?:97[89][\s-]?)?[\dX](?:[\s-]?[\dX]){8}[\dX\s-]{0,4})$/i
-const address = /^https?:\/\/(?:www\.)?([^\s/?#]{1,255})([^\s#]*)/i
+const address = /^(?:https?:\/\/)?(?:www\.)?([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}(?::\d{1,5})?)(?:[/?#]\S*)?$/i
+const anyAddress = /^https?:\/\/(?:www\.)?([^\s/?#]{1,255})/i
+/** What writers put around a name, and what campaigns add to an address. */
+const wrapping = /^[(<[«“"']{1,3}|[)>\]»”"'.,;]{1,3}$/g
+const campaign = /^utm_/
 const ownAddress = new RegExp(`/records/(${recordId.slice(1, -1)})(?:[./?#]|$)`)
 const ownId = new RegExp(recordId)
 
 /** The one spelling of a name, or null where it can be none. ISBN-10 becomes ISBN-13. */
 export function nameOf(typed: string): string | null {
-  const name = typed.normalize('NFKC').trim()
+  const name = typed.normalize('NFKC').trim().replaceAll(wrapping, '')
   if (name.length < 3 || name.length > longestName) return null
   const byDoi = doi.exec(name)?.[1]
   if (byDoi) return `doi:${byDoi.toLowerCase()}`
@@ -28,10 +32,20 @@ export function nameOf(typed: string): string | null {
   if (byIsbn) return `isbn:${byIsbn}`
   const byRor = ror.exec(name)?.[1]
   if (byRor) return `ror:${byRor.toLowerCase()}`
-  const [, host, path = ''] = address.exec(name) ?? []
-  if (host) return `${host.toLowerCase()}${path.replace(/\/+$/, '')}`
+  const host = (address.exec(name) ?? anyAddress.exec(name))?.[1]
+  if (host) return addressOf(host, name)
   // One piece with a digit in it may be somebody's number; words are for search.
   return /^\S*\d\S*$/.test(name) ? name.toLowerCase() : null
+}
+
+/** An address without its scheme, `www.`, the slash at its end and what campaigns add; its fragment tells it from others. */
+function addressOf(host: string, name: string): string {
+  const at = name.toLowerCase().indexOf(host.toLowerCase()) + host.length
+  const [rest = '', fragment] = name.slice(at).split('#', 2)
+  const [path = '', query] = rest.split('?', 2)
+  const kept = [...new URLSearchParams(query)].filter(([key]) => !campaign.test(key))
+  const asked = kept.length > 0 ? `?${new URLSearchParams(kept)}` : ''
+  return `${host.toLowerCase()}${path.replace(/\/+$/, '')}${asked}${fragment ? `#${fragment}` : ''}`
 }
 
 function isbn13(typed: string | undefined): string | null {

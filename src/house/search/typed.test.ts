@@ -29,6 +29,15 @@ test('its name and its value may be said in any of the six languages, and by cod
   assert.deepEqual(read('country:"South Africa"').filters, { country: ['ZA'] })
 })
 
+test('a word of a label will do where only one label has it', () => {
+  assert.deepEqual(read('niveau:primaire').filters, { level: ['1'] })
+})
+
+test('in a phrase nothing is a filter', () => {
+  for (const text of ['"note country:KE radio"', '«country:KE»'])
+    assert.deepEqual(read(text), { text, filters: {}, without: {} })
+})
+
 test('several values widen, a minus leaves out', () => {
   assert.deepEqual(read('country:KE,UG -kind:study tablets'), {
     text: 'tablets',

@@ -12,20 +12,26 @@ export type TypedFilters = {
 }
 
 const longestText = 2_000
-/** Every repetition is bounded, so that no text takes longer than its length. */
-const pair = /(?<=^|\s)([-−–]?)([\p{L}\p{M}]{2,30}):(?:"([^"]{1,200})"|([^\s"]{1,200}))(?=\s|$)/gu
+/**
+ * A filter, or a phrase, in which nothing is one. Every repetition is bounded, so that no text takes longer than its
+ * length.
+ */
+const pieces =
+  /(?<=^|\s)([-−–]?)([\p{L}\p{M}]{2,30})[::] ?(?:["“„«]([^"“”»]{1,200})["”»]|([^\s"]{1,200}))(?=\s|$)|["“„«][^"“”»]{0,2000}["”»]/gu
 const years = /^(?:(\d{1,4})|(\d{1,4})?(?:\.\.|[-–…])(\d{1,4})?)$/
 
 /** What names no filter, or no value of it, stays among the words: `http://…`, `note: bring your own`. */
 export function readTyped(text: string, names: ValueNames): TypedFilters {
   const typed: TypedFilters = { text, filters: {}, without: {} }
-  if (!text.includes(':')) return typed
+  if (!/[::]/.test(text)) return typed
   const words = text
     .slice(0, longestText)
-    .replace(pair, (whole, sign: string, name: string, quoted?: string, bare?: string) =>
-      takeFilter(typed, names, { excluded: sign !== '', name, value: quoted ?? bare ?? '' }) ? ' ' : whole,
+    .replace(pieces, (whole, sign?: string, name?: string, quoted?: string, bare?: string) =>
+      name && takeFilter(typed, names, { excluded: sign !== '', name, value: quoted ?? bare ?? '' }) ? ' ' : whole,
     )
-  return { ...typed, text: words.replaceAll(/\s+/g, ' ').trim() }
+  const isTaken = (Object.keys({ ...typed.filters, ...typed.without }).length > 0 || typed.from) ?? typed.to
+  if (!isTaken) return typed
+  return { ...typed, text: (words + text.slice(longestText)).replaceAll(/\s+/g, ' ').trim() }
 }
 
 type Pair = { excluded: boolean; name: string; value: string }

@@ -12,12 +12,19 @@ const once = <Made>(make: () => Made): (() => Made) => {
   return () => (made ??= make())
 }
 
+const labelsOfFacets = () =>
+  facetNames.flatMap((facet) =>
+    languages.map((language) => [plainName(messagesIn(language)(`facet.${facet}`)), facet] as const),
+  )
+
+/** “Niveau d’enseignement” may be typed as `niveau`; of two that begin alike, the first is meant. */
+const firstWords = () => labelsOfFacets().map(([label, facet]) => [label.split(' ')[0]!, facet] as const)
+
 const facetsByName = once(
   () =>
     new Map<string, FacetName>([
-      ...facetNames.flatMap((facet) =>
-        languages.map((language) => [plainName(messagesIn(language)(`facet.${facet}`)), facet] as const),
-      ),
+      ...firstWords().toReversed(),
+      ...labelsOfFacets(),
       ...facetNames.map((facet) => [plainName(facet), facet] as const),
     ]),
 )
@@ -69,6 +76,14 @@ function kindNames(kinds: ReadonlyMap<string, unknown>): Map<string, string> {
   return names
 }
 
+/** The codes that have this word in one of their names. */
+function holders(names: Map<string, string>, word: string): string[] {
+  if (word.length < fewestLetters) return []
+  const codes = new Set<string>()
+  for (const [name, code] of names) if (` ${name} `.includes(` ${word} `)) codes.add(code)
+  return [...codes]
+}
+
 /** Who knows what values are called. Names are gathered when first asked for. */
 export type ValueNames = {
   /** The code that a name stands for, also where the name is the beginning of one label alone: `primary`. */
@@ -105,6 +120,8 @@ export function valueNames(kinds: ReadonlyMap<string, unknown>): ValueNames {
         const codes = begin(facet, beginning, 2)
         if (codes.length === 1 && plainName(name).length >= fewestLetters) return codes[0]
       }
+      const holding = holders(namesOf(facet), plainName(name))
+      if (holding.length === 1) return holding[0]
       return facet === 'language' && languageCode.test(name) ? name.toLowerCase() : undefined
     },
   }
