@@ -149,7 +149,7 @@ function readPhrase(segment: Segment, phrase: FoundSlot[], among: Uint32Array | 
 const isWord = (branch: FoundBranch): branch is { phrase: [FoundSlot] } =>
   'phrase' in branch && branch.phrase.length === 1
 
-function readClause(segment: Segment, clause: FoundClause, among: Uint32Array | null): Matches {
+export function readClause(segment: Segment, clause: FoundClause, among: Uint32Array | null): Matches {
   const { any } = clause
   if (any.length === 1) return readBranch(segment, any[0]!, among)
   if (!among && mostIn(segment, clause) * any.length <= segment.documents * denseShare)
@@ -162,7 +162,7 @@ function readClause(segment: Segment, clause: FoundClause, among: Uint32Array | 
 }
 
 /** No more documents than this are found by a clause. */
-const mostIn = (segment: Segment, { any }: FoundClause): number =>
+export const mostIn = (segment: Segment, { any }: FoundClause): number =>
   any.reduce((sum, branch) => {
     if ('phrase' in branch) return sum + Math.min(...branch.phrase.map((slot) => sumOf(segment, slot)))
     if ('most' in branch) return sum + branch.most.reduce((all, clause) => all + mostIn(segment, clause), 0)
