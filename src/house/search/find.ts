@@ -3,6 +3,9 @@ import type { Services } from '#core/context.ts'
 import { Problem } from '#core/problem.ts'
 import { SearchKeyError, type ParsedQuery, type SearchAnswer } from './contract.ts'
 import { toRequest, type SearchInput } from './input.ts'
+import { boundedCache, type BoundedCache } from './words/bounded-cache.ts'
+import type { Lexicon } from './words/lexicon.ts'
+import { longestQuery } from './words/query.ts'
 import { understand } from './words/understand.ts'
 
 /** With fewer exact finds than this, narrower and broader concepts are looked for too. */
@@ -35,8 +38,18 @@ export async function understandFor(
 ): Promise<ParsedQuery> {
   const { q, exact, languages = [] } = input
   if (exact || !q.trim()) return understand(q, languages, { exact })
-  return understand(q, languages, { lexicon: (await knowledge.concepts()).lexicon, broaden })
+  const { lexicon } = await knowledge.concepts()
+  let kept = understood.get(lexicon)
+  if (!kept) understood.set(lexicon, (kept = boundedCache(mostKept)))
+  const key = JSON.stringify([q.slice(0, longestQuery), languages, broaden])
+  let query = kept.get(key)
+  if (!query) kept.set(key, (query = understand(q, languages, { lexicon, broaden })))
+  return query
 }
+
+/** One page asks the same question several times: for its results, by kind, and for what almost matched. */
+const understood = new WeakMap<Lexicon, BoundedCache<ParsedQuery>>()
+const mostKept = 50
 
 /**
  * `widen`: whether to look further where little is found; counts beside the results do not.

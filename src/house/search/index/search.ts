@@ -149,7 +149,8 @@ function totalsWithoutClauses(
     const found = lackingOne(part, place, plan)
     if (!found) return
     const misses = narrowing && missesOf(part.segment, found.docs, narrowing)
-    for (let i = 0; i < found.docs.length; i++) totals[found.scores[i]!]! += misses ? +(misses[i] === 0) : 1
+    for (let i = 0; i < found.docs.length; i++)
+      if (found.scores[i]! >= 0 && (!misses || misses[i] === 0)) totals[found.scores[i]!]!++
   })
   return plan.required.slice(0, mostClausesTaken).map(({ name }, at) => ({ clause: name, total: totals[at]! }))
 }

@@ -44,12 +44,24 @@ export function littleUnits(units: Unit[], languages: string[]): Set<Unit> {
 /** A run of units that a label names, in the language of the label. */
 export type Match = { from: number; to: number; language: string; ids: string[] }
 
-function wordsOf(units: Unit[], isTelling: boolean, language: string): KeyWord[] {
-  const words = units.flatMap((unit) =>
-    unit.words.map((word) =>
+const keyWordsKnown = new WeakMap<Unit, Map<string, KeyWord[]>>()
+
+/** The words of a unit as labels in a language are compared; each unit is part of many runs. */
+function keyWordsOf(unit: Unit, language: string): KeyWord[] {
+  let known = keyWordsKnown.get(unit)
+  if (!known) keyWordsKnown.set(unit, (known = new Map()))
+  let words = known.get(language)
+  if (!words) {
+    words = unit.words.map((word) =>
       han.test(word) ? { surface: word, stem: word, little: false, han: true } : keyWord(word, language),
-    ),
-  )
+    )
+    known.set(language, words)
+  }
+  return words
+}
+
+function wordsOf(units: Unit[], isTelling: boolean, language: string): KeyWord[] {
+  const words = units.flatMap((unit) => keyWordsOf(unit, language))
   // “a distance” is no “distance”: where a little word stands at an end, it must belong to the label.
   return isTelling ? words : words.map((word) => ({ ...word, little: false }))
 }
