@@ -1,6 +1,6 @@
 /** Which documents of one segment a query finds, and what each earns by it. */
 import { inPlace } from './in-place.ts'
-import { advance, end, impactAt, openCursor, raiseTo, readTerm, type Matches } from './postings.ts'
+import { advance, end, impactAt, impactIn, openCursor, raiseTo, readTerm, type Matches } from './postings.ts'
 import { wholeShare } from './score.ts'
 import { frequencyOf, type Segment } from './segment.ts'
 
@@ -82,7 +82,14 @@ function scoreSlots(segment: Segment, slots: FoundSlot[], docs: Uint32Array): In
   return scores
 }
 
+const fewDocs = 4
+
 function raiseAmong(segment: Segment, term: number, weight: number, docs: Uint32Array, scores: Int32Array): void {
+  // For a document or two it costs more to make ready for reading than to read.
+  if (docs.length <= fewDocs) {
+    for (let i = 0; i < docs.length; i++) scores[i] = Math.max(scores[i]!, impactIn(segment, term, docs[i]!) * weight)
+    return
+  }
   const cursor = openCursor(segment, term)
   for (let i = 0; i < docs.length; i++) {
     const doc = docs[i]!

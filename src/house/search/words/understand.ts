@@ -15,6 +15,8 @@ const longestMatch = 6
 const mostMeanings = 4
 /** So many slots may be added to one query, however many of its words are known. */
 const mostAdded = 240
+/** The more words, the less each other name of one of them is needed, and the more all of them cost. */
+const namesFor = (words: number) => Math.max(4, Math.min(12, Math.floor(48 / words)))
 const han = /^\p{sc=Han}+$/u
 
 export type UnderstandOptions = {
@@ -191,7 +193,7 @@ export function understand(text: string, languages: string[], options: Understan
         {
           asked: languages.map(baseLanguage),
           order: languagesFor(languages),
-          adding: { ways, languages, lexicon, room: mostAdded },
+          adding: { ways, languages, lexicon, room: mostAdded, names: namesFor(wanted.length - little.size) },
         },
         broaden,
       )
