@@ -1,7 +1,8 @@
-/** All benchmarks, or those named. `node bench/run.ts [pages|import|cold-start|first-visit|relevance|search …] [--quick]` */
+/** All benchmarks, or those named. `node bench/run.ts [pages|import|cold-start|first-visit|relevance|search|hostile …] [--quick]` */
 import { coldStart } from './cold-start.ts'
 import { firstVisit } from './first-visit.ts'
 import { importing } from './import.ts'
+import { hostile } from './hostile.ts'
 import { tableOf, type Question, type Row } from './measure.ts'
 import { pages } from './pages.ts'
 import { relevance } from './relevance.ts'
@@ -14,6 +15,7 @@ const questions: Record<string, Question> = {
   'first-visit': firstVisit,
   relevance,
   search: searching,
+  hostile,
 }
 
 const words = process.argv.slice(2)

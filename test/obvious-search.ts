@@ -71,12 +71,21 @@ export function obviousIndex() {
       const score = phrase(one.phrase, terms, weight)
       return score === null ? null : { score, ways: own }
     }
+    if ('most' in one) return most(one.most, one.worth, own, terms, weight)
     const found = one.all.map((each) => clause(each, terms, weight))
     if (found.includes(null)) return null
     return {
       score: found.reduce((sum, each) => sum + each!.score, 0),
       ways: [...own, ...found.flatMap((each) => each!.ways)],
     }
+  }
+
+  function most(clauses: Clause[], worth: number[], own: number[], terms: Terms, weight: number): Found | null {
+    const found = clauses.map((each) => clause(each, terms, weight)).filter((each) => each !== null)
+    const share = worth[clauses.length - found.length]
+    if (found.length === 0 || share === undefined) return null
+    const sum = found.reduce((all, { score }) => all + score, 0)
+    return { score: Math.max(1, Math.floor(sum * share)), ways: [...own, ...found.flatMap((each) => each.ways)] }
   }
 
   function clause({ any }: Clause, terms: Terms, carried = 1): Found | null {

@@ -90,6 +90,15 @@ const { clause } = fc.letrec<{ clause: Clause; branch: Branch }>((tie) => ({
       { weight, way, all: fc.array(tie('clause'), { minLength: 1, maxLength: 2 }) },
       { requiredKeys: ['weight', 'all'] },
     ) as fc.Arbitrary<Branch>,
+    fc.record(
+      {
+        weight,
+        way,
+        most: fc.array(tie('clause'), { minLength: 1, maxLength: 4 }),
+        worth: fc.constantFrom<number[]>([1], [1, 0.6], [1, 0.6, 0.35]),
+      },
+      { requiredKeys: ['weight', 'most', 'worth'] },
+    ) as fc.Arbitrary<Branch>,
   ),
 }))
 const ways: Way[] = ['one', 'two', 'three'].map((words) => ({ kind: 'synonym', typed: 'radio', words }))

@@ -34,13 +34,16 @@ export type Slot = { offset: number; terms: QueryTerm[] }
 /** Slots that must stand at their places from one another; a single slot is a plain word. */
 export type Phrase = Slot[]
 
-/** One way to satisfy a clause: a phrase, or clauses that must all be found, wherever they stand. */
+/**
+ * One way to satisfy a clause: a phrase, clauses that must all be found, wherever they stand, or clauses of which some
+ * may be missing. `worth` says what is left of the score by how many are missing; no more may be than it has places for.
+ */
 export type Branch = {
   /** What is earned by this branch is multiplied by it. */
   weight: number
   /** The place in `ways` of what explains a branch that was not typed; absent for what was. */
   way?: number
-} & ({ phrase: Phrase } | { all: Clause[] })
+} & ({ phrase: Phrase } | { all: Clause[] } | { most: Clause[]; worth: number[] })
 
 /** Found where any of its branches is; what it earns is the most that one of them earns. */
 export type Clause = {

@@ -3,6 +3,7 @@ import type { Services } from '#core/context.ts'
 import { Problem } from '#core/problem.ts'
 import { SearchKeyError, type ParsedQuery, type SearchAnswer, type SearchRequest } from './contract.ts'
 import { filtersOf, toRequest, type SearchInput } from './input.ts'
+import { longestQuery } from './words/query.ts'
 import { understand } from './words/understand.ts'
 
 /** With fewer finds than this in the whole house, most of the words, narrower and broader concepts will do too. */
@@ -44,7 +45,7 @@ export async function understandFor(
   if (exact || !q.trim()) return understand(q, languages, { exact })
   const { lexicon, understood } = await knowledge.concepts()
   // One page asks the same words several times: of each kind, without a filter, for the next page.
-  const key = `${broaden} ${languages.join()} ${q}`
+  const key = JSON.stringify([broaden, languages, q.slice(0, longestQuery)])
   const known = understood.get(key)
   if (known) return known
   const query = understand(q, languages, { lexicon, broaden })

@@ -2,8 +2,8 @@
 import type { ExplainedBranch, ExplainedTerm, Explanation, ParsedQuery } from '../contract.ts'
 import type { Part } from './part.ts'
 import type { Plan, PlannedBranch, PlannedClause, PlannedSlot, PlannedTerm } from './plan.ts'
-import { advance, impactAt, openCursor, positionList, readPositions } from './postings.ts'
-import { scoreUnit } from './score.ts'
+import { advance, impactIn, openCursor, positionList, readPositions } from './postings.ts'
+import { scoreUnit, wholeShare } from './score.ts'
 import type { Segment } from './segment.ts'
 
 /** A document and the place of its part. */
@@ -14,29 +14,38 @@ type Proven = { branch: PlannedBranch; score: number; terms: ProvenTerm[]; ways:
 /** `best`: the branch that earns most, the first of equals. */
 type ProvenClause = { clause: PlannedClause; branches: Proven[]; best: Proven }
 
-function proveTerm(planned: PlannedTerm, rarity: number, offset: number, { segment, part, doc }: Place) {
-  const starts = positionList()
-  const proven = { planned, rarity, impact: 0, score: 0, starts }
+function proveTerm(planned: PlannedTerm, rarity: number, { segment, part, doc }: Place): ProvenTerm {
   const term = planned.places[part]!
-  if (term < 0) return proven
-  const cursor = openCursor(segment, term)
-  if (advance(cursor, doc) !== doc) return proven
-  readPositions(cursor, starts, offset)
-  proven.impact = impactAt(cursor)
-  proven.score = proven.impact * planned.whole
-  return proven
+  const impact = term < 0 ? 0 : impactIn(segment, term, doc)
+  return { planned, rarity, impact, score: impact * planned.whole }
+}
+
+function startsOf({ terms, offset }: PlannedSlot, { segment, part, doc }: Place): Set<number> {
+  const starts = positionList()
+  for (const { places } of terms) {
+    if (places[part]! < 0) continue
+    const cursor = openCursor(segment, places[part]!)
+    if (advance(cursor, doc) === doc) readPositions(cursor, starts, offset)
+  }
+  return new Set(starts.at.subarray(0, starts.length))
+}
+
+function standTogether(phrase: PlannedSlot[], place: Place): boolean {
+  const [first, ...rest] = phrase.map((slot) => startsOf(slot, place))
+  return [...first!].some((start) => rest.every((starts) => starts.has(start)))
 }
 
 /** The term of each slot that earns most, where all slots stand in their places. */
 function provePhrase(phrase: PlannedSlot[], place: Place): ProvenTerm[] | null {
-  const slots = phrase.map(({ offset, terms, rarity }) => {
-    const proven = terms.map((term) => proveTerm(term, rarity, offset, place))
-    const starts = new Set(proven.flatMap(({ starts: { at, length } }) => [...at.subarray(0, length)]))
-    return { starts, best: proven.reduce((best, term) => (term.score > best.score ? term : best)) }
-  })
-  const [first, ...rest] = slots
-  const stands = [...first!.starts].some((start) => rest.every(({ starts }) => starts.has(start)))
-  return stands ? slots.map(({ best }) => best) : null
+  const found: ProvenTerm[] = []
+  for (const { terms, rarity } of phrase) {
+    const proven = terms.map((term) => proveTerm(term, rarity, place))
+    const best = proven.reduce((most, term) => (term.score > most.score ? term : most))
+    // Positions are read only of what has all the words: most of what was added is nowhere in a document.
+    if (best.score === 0) return null
+    found.push(best)
+  }
+  return phrase.length === 1 || standTogether(phrase, place) ? found : null
 }
 
 function proveBranch(branch: PlannedBranch, place: Place): Proven | null {
@@ -45,6 +54,7 @@ function proveBranch(branch: PlannedBranch, place: Place): Proven | null {
     const terms = provePhrase(branch.phrase, place)
     return terms && { branch, score: terms.reduce((sum, { score }) => sum + score, 0), terms, ways: own }
   }
+  if ('most' in branch) return proveMost(branch, place)
   const all = branch.all.map((clause) => proveClause(clause, place))
   if (!all.every((clause) => clause !== null)) return null
   return {
@@ -52,6 +62,29 @@ function proveBranch(branch: PlannedBranch, place: Place): Proven | null {
     score: all.reduce((sum, { best }) => sum + best.score, 0),
     terms: all.flatMap(({ best }) => best.terms),
     ways: [...own, ...all.flatMap(waysOfClause)],
+  }
+}
+
+/** What a term brings where some of the others are missing. */
+const ofShare = ({ planned, ...term }: ProvenTerm, share: number): ProvenTerm => ({
+  ...term,
+  planned: { ...planned, weight: planned.weight * share },
+  score: term.score * share,
+})
+
+function proveMost(branch: PlannedBranch & { most: PlannedClause[]; worth: number[] }, place: Place): Proven | null {
+  const { most, worth, way } = branch
+  const found = most.map((clause) => proveClause(clause, place)).filter((clause) => clause !== null)
+  const share = worth[most.length - found.length]
+  if (found.length === 0 || share === undefined) return null
+  return {
+    branch,
+    score: wholeShare(
+      found.reduce((sum, { best }) => sum + best.score, 0),
+      share,
+    ),
+    terms: found.flatMap(({ best }) => best.terms.map((term) => ofShare(term, share))),
+    ways: [...(way === undefined ? [] : [way]), ...found.flatMap(waysOfClause)],
   }
 }
 
@@ -66,10 +99,20 @@ function waysOfClause({ branches, best }: ProvenClause): number[] {
   return branches.some(({ ways }) => ways.length === 0) ? [] : best.ways
 }
 
+/** Whether it is plain that a clause is found as typed; what else it is found by need then not be looked for. */
+function isAsTyped({ any }: PlannedClause, place: Place): boolean {
+  return any.some((branch) => {
+    if (branch.way !== undefined) return false
+    if ('phrase' in branch) return provePhrase(branch.phrase, place) !== null
+    return ('most' in branch ? branch.most : branch.all).every((clause) => isAsTyped(clause, place))
+  })
+}
+
 /** Why a document is found by what was not typed: the places of these ways, in the order of the clauses. */
 export function waysOf(plan: Plan, parts: Part[], part: number, doc: number): number[] {
   const place = { segment: parts[part]!.segment, part, doc }
-  const proven = plan.required.map((clause) => proveClause(clause, place)).filter((clause) => clause !== null)
+  const others = plan.required.filter((clause) => !isAsTyped(clause, place))
+  const proven = others.map((clause) => proveClause(clause, place)).filter((clause) => clause !== null)
   return [...new Set(proven.flatMap(waysOfClause))]
 }
 

@@ -1,24 +1,14 @@
 /** Which documents of one segment a query finds, and what each earns by it. */
-import {
-  advance,
-  end,
-  impactAt,
-  openCursor,
-  positionList,
-  raiseTo,
-  readPositions,
-  readTerm,
-  type Cursor,
-  type Matches,
-  type PositionList,
-} from './postings.ts'
+import { inPlace } from './in-place.ts'
+import { advance, end, impactAt, impactIn, openCursor, raiseTo, readTerm, type Matches } from './postings.ts'
+import { wholeShare } from './score.ts'
 import { frequencyOf, type Segment } from './segment.ts'
 
 /** A query term found in a segment; the weight, a whole number, holds its rarity over the whole index. */
 export type FoundTerm = { term: number; weight: number }
 export type FoundSlot = { offset: number; terms: FoundTerm[] }
 /** As in the query, narrowed to what the segment has. A branch that lacks something is left out. */
-export type FoundBranch = { phrase: FoundSlot[] } | { all: FoundClause[] }
+export type FoundBranch = { phrase: FoundSlot[] } | { all: FoundClause[] } | { most: FoundClause[]; worth: number[] }
 export type FoundClause = { any: FoundBranch[] }
 
 function union(left: Matches, right: Matches): Matches {
@@ -79,27 +69,39 @@ function bestOf(segment: Segment, { terms }: FoundSlot): Int32Array {
   return best
 }
 
-/** What each of these documents earns by a slot; 0 where it does not stand in the document. */
-function scoreSlot(segment: Segment, slot: FoundSlot, docs: Uint32Array): Int32Array {
+/** What each of these documents earns by slots any of which may be found; 0 where none is. */
+function scoreSlots(segment: Segment, slots: FoundSlot[], docs: Uint32Array): Int32Array {
   const scores = new Int32Array(docs.length)
   if (docs.length > segment.documents * denseAmongShare) {
-    const best = bestOf(segment, slot)
+    const best = new Int32Array(segment.documents)
+    for (const { terms } of slots) for (const { term, weight } of terms) raiseTo(segment, term, weight, best)
     for (let i = 0; i < docs.length; i++) scores[i] = best[docs[i]!]!
     return scores
   }
-  for (const { term, weight } of slot.terms) {
-    const cursor = openCursor(segment, term)
-    for (let i = 0; i < docs.length; i++) {
-      const doc = docs[i]!
-      const found = advance(cursor, doc)
-      if (found === end) break
-      if (found !== doc) continue
-      const score = impactAt(cursor) * weight
-      if (score > scores[i]!) scores[i] = score
-    }
-  }
+  for (const { terms } of slots) for (const { term, weight } of terms) raiseAmong(segment, term, weight, docs, scores)
   return scores
 }
+
+const fewDocs = 4
+
+function raiseAmong(segment: Segment, term: number, weight: number, docs: Uint32Array, scores: Int32Array): void {
+  // For a document or two it costs more to make ready for reading than to read.
+  if (docs.length <= fewDocs) {
+    for (let i = 0; i < docs.length; i++) scores[i] = Math.max(scores[i]!, impactIn(segment, term, docs[i]!) * weight)
+    return
+  }
+  const cursor = openCursor(segment, term)
+  for (let i = 0; i < docs.length; i++) {
+    const doc = docs[i]!
+    const found = advance(cursor, doc)
+    if (found === end) break
+    if (found !== doc) continue
+    const score = impactAt(cursor) * weight
+    if (score > scores[i]!) scores[i] = score
+  }
+}
+
+const scoreSlot = (segment: Segment, slot: FoundSlot, docs: Uint32Array) => scoreSlots(segment, [slot], docs)
 
 /** What one document earns by a slot. */
 export const scoreOne = (segment: Segment, slot: FoundSlot, doc: number): number =>
@@ -119,75 +121,112 @@ function keep(matches: Matches, earned: Int32Array): Matches {
   return { docs: docs.subarray(0, size), scores: scores.subarray(0, size) }
 }
 
-type Standing = { offset: number; cursors: Cursor[]; starts: PositionList }
-
-/** Where the phrase would have to begin for the slot to stand where it does in this document, rising. */
-function startsIn({ offset, cursors, starts }: Standing, doc: number): PositionList {
-  starts.length = 0
-  let read = 0
-  for (const cursor of cursors) {
-    if (advance(cursor, doc) !== doc) continue
-    readPositions(cursor, starts, offset)
-    read++
-  }
-  if (read > 1) starts.at.subarray(0, starts.length).sort()
-  return starts
-}
-
-/** Keeps of the first those that are in the second too. Both rise. */
-function keepCommon(first: PositionList, second: PositionList): void {
+/** Of matches, those whose documents are among these. */
+function within(matches: Matches, among: Uint32Array): Matches {
+  const docs = new Uint32Array(matches.docs.length)
+  const scores = new Int32Array(docs.length)
   let size = 0
-  let b = 0
-  for (let a = 0; a < first.length; a++) {
-    const start = first.at[a]!
-    while (b < second.length && second.at[b]! < start) b++
-    if (b === second.length) break
-    if (second.at[b] === start) first.at[size++] = start
+  let at = 0
+  for (let i = 0; i < matches.docs.length; i++) {
+    const doc = matches.docs[i]!
+    while (at < among.length && among[at]! < doc) at++
+    if (at === among.length) break
+    if (among[at] !== doc) continue
+    docs[size] = doc
+    scores[size++] = matches.scores[i]!
   }
-  first.length = size
-}
-
-function stands([first, ...rest]: Standing[], doc: number): boolean {
-  const starts = startsIn(first!, doc)
-  for (const slot of rest) {
-    if (starts.length === 0) return false
-    keepCommon(starts, startsIn(slot, doc))
-  }
-  return starts.length > 0
-}
-
-/** Those documents in which the slots stand at their places from one another. */
-function inPlace(segment: Segment, phrase: FoundSlot[], { docs, scores }: Matches): Matches {
-  const slots = phrase.map(({ offset, terms }) => ({
-    offset,
-    cursors: terms.map(({ term }) => openCursor(segment, term)),
-    starts: positionList(),
-  }))
-  const kept = { docs: new Uint32Array(docs.length), scores: new Int32Array(docs.length) }
-  let size = 0
-  for (let i = 0; i < docs.length; i++) {
-    if (!stands(slots, docs[i]!)) continue
-    kept.docs[size] = docs[i]!
-    kept.scores[size++] = scores[i]!
-  }
-  return { docs: kept.docs.subarray(0, size), scores: kept.scores.subarray(0, size) }
+  return { docs: docs.subarray(0, size), scores: scores.subarray(0, size) }
 }
 
 /** The documents of a phrase, all or among those given, with what they earn by it. */
 function readPhrase(segment: Segment, phrase: FoundSlot[], among: Uint32Array | null): Matches {
-  if (phrase.length === 1 && !among) return readSlot(segment, phrase[0]!)
-  const slots = phrase.toSorted((a, b) => sumOf(segment, a) - sumOf(segment, b))
-  let matches = among ? { docs: among, scores: new Int32Array(among.length) } : readSlot(segment, slots.shift()!)
+  const slots = phrase.length === 1 ? phrase.slice() : phrase.toSorted((a, b) => sumOf(segment, a) - sumOf(segment, b))
+  let matches: Matches
+  // A rare word has fewer documents than those that are looked among.
+  if (among && among.length <= sumOf(segment, slots[0]!))
+    matches = { docs: among, scores: new Int32Array(among.length) }
+  else {
+    const rarest = readSlot(segment, slots.shift()!)
+    matches = among ? within(rarest, among) : rarest
+  }
   for (const slot of slots) matches = keep(matches, scoreSlot(segment, slot, matches.docs))
   return phrase.length === 1 ? matches : inPlace(segment, phrase, matches)
 }
 
-function readClause(segment: Segment, clause: FoundClause, among: Uint32Array | null): Matches {
-  return clause.any.map((branch) => readBranch(segment, branch, among)).reduce(union, nothing)
+const isWord = (branch: FoundBranch): branch is { phrase: [FoundSlot] } =>
+  'phrase' in branch && branch.phrase.length === 1
+
+export function readClause(segment: Segment, clause: FoundClause, among: Uint32Array | null): Matches {
+  const { any } = clause
+  if (any.length === 1) return readBranch(segment, any[0]!, among)
+  if (!among && mostIn(segment, clause) * any.length <= segment.documents * denseShare)
+    return any.map((branch) => readBranch(segment, branch, null)).reduce(union, nothing)
+  const docs = among ?? everyDoc(segment.documents)
+  const words = any.filter(isWord).map(({ phrase }) => phrase[0])
+  const best = scoreSlots(segment, words, docs)
+  for (const branch of any) if (!isWord(branch)) raiseWhere(docs, best, readBranch(segment, branch, among))
+  return found(docs, best)
+}
+
+/** No more documents than this are found by a clause. */
+export const mostIn = (segment: Segment, { any }: FoundClause): number =>
+  any.reduce((sum, branch) => {
+    if ('phrase' in branch) return sum + Math.min(...branch.phrase.map((slot) => sumOf(segment, slot)))
+    if ('most' in branch) return sum + branch.most.reduce((all, clause) => all + mostIn(segment, clause), 0)
+    return sum + Math.min(...branch.all.map((clause) => mostIn(segment, clause)))
+  }, 0)
+
+/** Raises what these documents earned to what the matches, all among them, earned. */
+function raiseWhere(docs: Uint32Array, best: Int32Array, matches: Matches): void {
+  let at = 0
+  for (let i = 0; i < matches.docs.length; i++) {
+    const doc = matches.docs[i]!
+    if (docs.length > doc && docs[doc] === doc) at = doc
+    else while (docs[at]! < doc) at++
+    if (matches.scores[i]! > best[at]!) best[at] = matches.scores[i]!
+  }
+}
+
+/** Those of the documents that earned something. */
+function found(from: Uint32Array, earned: Int32Array): Matches {
+  const docs = new Uint32Array(from.length + 1)
+  const scores = new Int32Array(from.length + 1)
+  let size = 0
+  for (let i = 0; i < from.length; i++) {
+    docs[size] = from[i]!
+    scores[size] = earned[i]!
+    size += +(earned[i]! > 0)
+  }
+  return { docs: docs.subarray(0, size), scores: scores.subarray(0, size) }
+}
+
+/** One pass over each clause, counting: choices of some of them would read every clause many times. */
+function readMost(segment: Segment, most: FoundClause[], worth: number[], among: Uint32Array | null): Matches {
+  const docs = among ?? everyDoc(segment.documents)
+  const sums = new Int32Array(docs.length)
+  const counts = new Uint8Array(docs.length)
+  for (const clause of most) {
+    const matches = readClause(segment, clause, among)
+    let at = 0
+    for (let i = 0; i < matches.docs.length; i++) {
+      const doc = matches.docs[i]!
+      if (among) while (docs[at]! < doc) at++
+      else at = doc
+      sums[at]! += matches.scores[i]!
+      counts[at]!++
+    }
+  }
+  for (let i = 0; i < docs.length; i++) {
+    const share = worth[most.length - counts[i]!]
+    sums[i] = counts[i] === 0 || share === undefined ? 0 : wholeShare(sums[i]!, share)
+  }
+  return found(docs, sums)
 }
 
 function readBranch(segment: Segment, branch: FoundBranch, among: Uint32Array | null): Matches {
-  return 'phrase' in branch ? readPhrase(segment, branch.phrase, among) : matchAll(segment, branch.all, among)
+  if ('phrase' in branch) return readPhrase(segment, branch.phrase, among)
+  if ('most' in branch) return readMost(segment, branch.most, branch.worth, among)
+  return matchAll(segment, branch.all, among)
 }
 
 /** The slot of a clause that is one plain word. */

@@ -3,7 +3,7 @@ import type { Branch, Clause, ParsedQuery, Slot } from '../contract.ts'
 import type { FoundBranch, FoundClause, FoundSlot } from './match.ts'
 import { livingWith, type Part } from './part.ts'
 import { rarityOf, wholeWeight } from './score.ts'
-import { findTerm } from './segment.ts'
+import { placeOf } from './places.ts'
 
 export type PlannedTerm = {
   term: string
@@ -17,7 +17,7 @@ export type PlannedTerm = {
 }
 export type PlannedSlot = { offset: number; terms: PlannedTerm[]; rarity: number; frequency: number }
 export type PlannedBranch = { weight: number; way: number | undefined; cost: number } & (
-  { phrase: PlannedSlot[] } | { all: PlannedClause[] }
+  { phrase: PlannedSlot[] } | { all: PlannedClause[] } | { most: PlannedClause[]; worth: number[] }
 )
 export type PlannedClause = { name: string; any: PlannedBranch[]; cost: number }
 
@@ -27,12 +27,9 @@ export type Plan = { required: PlannedClause[]; excluded: PlannedClause[] }
 /** What a query is laid over. */
 type Ground = { parts: Part[]; documents: number }
 
-const encoder = new TextEncoder()
-
 function planSlot({ offset, terms }: Slot, { parts, documents }: Ground, carried: number): PlannedSlot {
   const found = terms.map(({ term, weight }) => {
-    const bytes = encoder.encode(term)
-    const places = Int32Array.from(parts, ({ segment }) => findTerm(segment, bytes))
+    const places = Int32Array.from(parts, ({ segment }) => placeOf(segment, term))
     const frequency = parts.reduce((sum, part, i) => sum + (places[i]! < 0 ? 0 : livingWith(part, places[i]!)), 0)
     return { term, frequency, weight: carried * weight, places }
   })
@@ -52,6 +49,10 @@ function planBranch(branch: Branch, ground: Ground, carried: number): PlannedBra
   if ('phrase' in branch) {
     const phrase = branch.phrase.map((slot) => planSlot(slot, ground, weight))
     return { weight, way, phrase, cost: Math.min(...phrase.map(({ frequency }) => frequency)) }
+  }
+  if ('most' in branch) {
+    const most = branch.most.map((clause) => planClause(clause, ground, weight))
+    return { weight, way, most, worth: branch.worth, cost: most.reduce((sum, { cost }) => sum + cost, 0) }
   }
   const all = branch.all.map((clause) => planClause(clause, ground, weight))
   return { weight, way, all, cost: Math.min(...all.map(({ cost }) => cost)) }
@@ -91,8 +92,16 @@ function branchIn(branch: PlannedBranch, part: number): FoundBranch | null {
     const phrase = branch.phrase.map((slot) => slotIn(slot, part))
     return phrase.every(({ terms }) => terms.length > 0) ? { phrase } : null
   }
+  if ('most' in branch) return mostIn(branch.most, branch.worth, part)
   const all = clausesIn(branch.all, part)
   return all && { all }
+}
+
+/** What the part lacks is missing in all of its documents. */
+function mostIn(clauses: PlannedClause[], worth: number[], part: number): FoundBranch | null {
+  const most = clauses.map((clause) => clauseIn(clause, part)).filter((clause) => clause !== null)
+  const left = worth.slice(clauses.length - most.length)
+  return most.length > 0 && left.length > 0 ? { most, worth: left } : null
 }
 
 export function slotIn({ offset, terms }: PlannedSlot, part: number): FoundSlot {

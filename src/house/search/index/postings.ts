@@ -107,6 +107,33 @@ export function impactAt(cursor: Cursor): number {
   return cursor.segment.impacts[cursor.posting + cursor.block * blockSize + cursor.at]!
 }
 
+/** What a term says about one document; 0 where it does not stand in it. Nothing is made for it but the number. */
+export function impactIn(segment: Segment, term: number, doc: number): number {
+  const { docBytes, blockLast, blockDocs, blockStarts } = segment
+  const frequency = frequencyOf(segment, term)
+  const firstBlock = blockStarts[term]!
+  let low = 0
+  let high = Math.ceil(frequency / blockSize) - 1
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (blockLast[firstBlock + middle]! < doc) low = middle + 1
+    else high = middle
+  }
+  const stop = Math.min(frequency, (low + 1) * blockSize)
+  let here = low === 0 ? 0 : blockLast[firstBlock + low - 1]!
+  let at = low === 0 ? segment.docStarts[term]! : blockDocs[firstBlock + low]!
+  for (let i = low * blockSize; i < stop; i++) {
+    let byte = docBytes[at++]!
+    here += byte & 127
+    for (let shift = 7; byte > 127; shift += 7) {
+      byte = docBytes[at++]!
+      here += (byte & 127) << shift
+    }
+    if (here >= doc) return here === doc ? segment.impacts[segment.postingStarts[term]! + i]! : 0
+  }
+  return 0
+}
+
 /** Positions, in an array that grows and is used again. */
 export type PositionList = { at: Int32Array; length: number }
 export const positionList = (): PositionList => ({ at: new Int32Array(64), length: 0 })

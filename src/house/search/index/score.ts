@@ -13,5 +13,8 @@ export const scoreUnit = 256 * weightUnit
 export const rarityOf = (documents: number, frequency: number) =>
   Math.log(1 + (Math.max(documents - frequency, 0) + 0.5) / (frequency + 0.5))
 
+/** What is left of a sum where some of what was looked for is missing. */
+export const wholeShare = (sum: number, share: number) => Math.max(1, Math.floor(sum * share))
+
 /** A weight as a whole number of at least 1: whatever is found earns something. */
 export const wholeWeight = (weight: number) => Math.max(1, Math.min(greatestWeight, Math.round(weight * weightUnit)))

@@ -1,5 +1,6 @@
 /** One search over all parts: match, narrow, count, rank. */
 import type { SearchAnswer, SearchRequest } from '../contract.ts'
+import { allButOne, type PlacedClause } from './all-but-one.ts'
 import { waysOf } from './evidence.ts'
 import { mostFrequent, type ValueTable } from './facets.ts'
 import { everything, findAmong, matchAll } from './match.ts'
@@ -37,13 +38,19 @@ function matchesIn(part: Part, place: number, plan: Plan): Matches | null {
   const { segment } = part
   const required = clausesIn(plan.required, place)
   if (!required) return null
-  let matches = required.length > 0 ? matchAll(segment, required) : everything(segment)
+  return wantedOf(part, place, plan, required.length > 0 ? matchAll(segment, required) : everything(segment))
+}
+
+/** Those of the matches that live and that nothing excludes. */
+function wantedOf(part: Part, place: number, plan: Plan, found: Matches): Matches {
+  const { segment } = part
+  let matches = found
   const living = livingAmong(part, matches.docs)
   if (living) matches = keepMarked(matches, living, 1, countEqual(living, 1))
   for (const clause of plan.excluded) {
-    const found = clauseIn(clause, place)
-    if (!found) continue
-    const unwanted = findAmong(segment, found, matches.docs)
+    const here = clauseIn(clause, place)
+    if (!here) continue
+    const unwanted = findAmong(segment, here, matches.docs)
     matches = keepMarked(matches, unwanted, 0, countEqual(unwanted, 0))
   }
   return matches
@@ -116,6 +123,20 @@ function countsFor(facets: string[], narrowing: Narrowing | null, size: number):
   return new Map([...bits].map((bit) => [bit, new Uint32Array(size)]))
 }
 
+/** The living documents of a part that lack one clause, with its place as their score. */
+function lackingOne(part: Part, place: number, plan: Plan): Matches | null {
+  const here = plan.required.map((clause, at) => ({ clause: clauseIn(clause, place), at }))
+  const there = here.filter((one): one is PlacedClause => one.clause !== null)
+  if (there.length < here.length - 1) return null
+  if (there.length === here.length) return wantedOf(part, place, plan, allButOne(part.segment, there))
+  const { docs } = matchAll(
+    part.segment,
+    there.map(({ clause }) => clause),
+  )
+  const missing = here.findIndex(({ clause }) => clause === null)
+  return wantedOf(part, place, plan, { docs, scores: new Int32Array(docs.length).fill(missing) })
+}
+
 /** How many there would be without each clause. */
 function totalsWithoutClauses(
   parts: Part[],
@@ -123,15 +144,15 @@ function totalsWithoutClauses(
   narrowing: Narrowing | null,
 ): SearchAnswer['totalWithoutClause'] {
   if (plan.required.length < 2) return []
-  return plan.required.slice(0, mostClausesTaken).map((taken) => {
-    const rest = { ...plan, required: plan.required.filter((clause) => clause !== taken) }
-    const total = parts.reduce((sum, part, place) => {
-      const found = matchesIn(part, place, rest)
-      if (!found) return sum
-      return sum + (narrowing ? countEqual(missesOf(part.segment, found.docs, narrowing), 0) : found.docs.length)
-    }, 0)
-    return { clause: taken.name, total }
+  const totals = new Uint32Array(plan.required.length)
+  parts.forEach((part, place) => {
+    const found = lackingOne(part, place, plan)
+    if (!found) return
+    const misses = narrowing && missesOf(part.segment, found.docs, narrowing)
+    for (let i = 0; i < found.docs.length; i++)
+      if (found.scores[i]! >= 0 && (!misses || misses[i] === 0)) totals[found.scores[i]!]!++
   })
+  return plan.required.slice(0, mostClausesTaken).map(({ name }, at) => ({ clause: name, total: totals[at]! }))
 }
 
 export function searchParts(parts: Part[], table: ValueTable, request: SearchRequest): SearchAnswer {

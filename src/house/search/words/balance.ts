@@ -3,33 +3,24 @@
  * “Bildung” where many speak of education. What it earns is held to what the typed word would.
  */
 import type { Branch, Clause, ParsedQuery, Slot, Way } from '../contract.ts'
-import { findTerm, frequencyOf, type Segment } from '../index/segment.ts'
-
-const encoder = new TextEncoder()
-
-/** In how many documents a term stands. */
-export function documentsWith(term: string, segments: Segment[]): number {
-  const bytes = encoder.encode(term)
-  return segments.reduce((sum, segment) => {
-    const place = findTerm(segment, bytes)
-    return place < 0 ? sum : sum + frequencyOf(segment, place)
-  }, 0)
-}
+import { clausesOf, withClauses } from './branch.ts'
+import { documentsWith } from '../index/places.ts'
+import type { Segment } from '../index/segment.ts'
 
 type Rarity = (slot: Slot) => number
 
 /** What the words of a branch are worth together by their rarity; nothing can be said of words that are nowhere. */
 function worthOf(branch: Branch, rarity: Rarity): number | null {
   const worths =
-    'phrase' in branch ? branch.phrase.map(rarity) : branch.all.map(({ any }) => worthOf(any[0]!, rarity) ?? Infinity)
+    'phrase' in branch
+      ? branch.phrase.map(rarity)
+      : clausesOf(branch).map(({ any }) => worthOf(any[0]!, rarity) ?? Infinity)
   const sum = worths.reduce((all, worth) => all + worth, 0)
   return Number.isFinite(sum) && sum > 0 ? sum : null
 }
 
 function balancedClause(clause: Clause, ways: Way[], rarity: Rarity): Clause {
-  const any = clause.any.map((branch) =>
-    'phrase' in branch ? branch : { ...branch, all: branch.all.map((inner) => balancedClause(inner, ways, rarity)) },
-  )
+  const any = clause.any.map((branch) => withClauses(branch, (inner) => balancedClause(inner, ways, rarity)))
   const typed = clause.any.length > 1 && clause.any[0]!.way === undefined ? worthOf(clause.any[0]!, rarity) : null
   if (typed === null) return { ...clause, any }
   const held = any.map((branch) => {

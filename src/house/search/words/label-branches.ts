@@ -8,8 +8,8 @@ import type { Entry, Label, Lexicon } from './lexicon.ts'
 import { scan } from './scan.ts'
 import { baseLanguage, hasStemmer } from './stem.ts'
 
-/** What is added to one query: the ways it is explained by, for whom, and the slots that are still free. */
-export type Adding = { ways: Way[]; languages: string[]; lexicon: Lexicon; room: number }
+/** What is added to one query: the ways it is explained by, for whom, the slots that are still free, and names for each word. */
+export type Adding = { ways: Way[]; languages: string[]; lexicon: Lexicon; room: number; names: number }
 
 /** How much a name counts beside what was typed. */
 export const weights = {
@@ -25,7 +25,6 @@ export const weights = {
 const otherName = 0.85
 /** The words of a name apart from one another say less than the name. */
 const scatteredWorth = 0.6
-const mostBranches = 12
 const mostOtherNames = 2
 const mostNearby = 8
 const searched = ['en', 'fr', 'es', 'ru', 'zh', 'ar']
@@ -118,7 +117,7 @@ export function branchesOf(entries: Entry[], language: string, typed: string, ad
   const branches = distinct(named, typed, language)
     .filter((one) => !isFalseFriend(one, language, adding.lexicon))
     .sort((a, b) => b.weight - a.weight)
-    .slice(0, mostBranches)
+    .slice(0, adding.names)
     .flatMap((one) => branchesFor(one, typed, adding))
   return [...languageBranches(entries, language, typed, adding), ...branches]
 }

@@ -2,6 +2,7 @@
  * The terms of a segment that differ from a word by few letters. The dictionary is sorted, so it is walked as a tree:
  * what terms begin with alike is compared once, and a beginning that differs too much is left with all that follow it.
  */
+import { boundedCache, type BoundedCache } from './bounded-cache.ts'
 import { findTerm, firstTermFrom, termBegins, termBytesAt, termCount, type Segment } from '../index/segment.ts'
 
 /** Calls with each term near the word, its distance, and whether the first letters are the same. */
@@ -136,20 +137,23 @@ function sameStart(segment: Segment, letters: Uint32Array, most: number, patienc
   }
 }
 
-/** The first letters that terms have, as far as they are of the word's script. */
-function startsLike(segment: Segment, letter: number): number[] {
-  const isAlike = scriptOf(String.fromCodePoint(letter))
-  const starts: number[] = []
+const startsKnown = new WeakMap<Segment, string[]>()
+
+/** The first letters that terms have. A segment never changes, so they are looked up once. */
+function startsOf(segment: Segment): string[] {
+  const known = startsKnown.get(segment)
+  if (known) return known
+  const starts: string[] = []
   const count = termCount(segment)
   for (let term = firstTermFrom(segment, firstWord); term < count;) {
     const at = segment.termStarts[term]!
     // Han, kana and Hangul follow: their runs are found by characters, not by letters gone astray.
     if (segment.termBytes[at]! >= pastLetters) break
-    const start = characterAt(segment.termBytes, at)
-    if (start !== letter && isAlike.test(String.fromCodePoint(start))) starts.push(start)
+    starts.push(String.fromCodePoint(characterAt(segment.termBytes, at)))
     const length = lengthOfCharacter(segment.termBytes[at]!)
     term = pastBeginning(segment, term, segment.termBytes.subarray(at, at + length))
   }
+  startsKnown.set(segment, starts)
   return starts
 }
 
@@ -166,11 +170,11 @@ function otherStart(segment: Segment, letters: Uint32Array, visit: VisitNear): v
   const word = String.fromCodePoint(...letters)
   const [first, second] = letters
   const rest = String.fromCodePoint(...letters.subarray(1))
+  const isAlike = scriptOf(word)
   const candidates = new Set([rest])
   if (second !== undefined) candidates.add(String.fromCodePoint(second, first!, ...letters.subarray(2)))
-  for (const start of startsLike(segment, first!))
-    for (const tail of [rest, word]) candidates.add(String.fromCodePoint(start) + tail)
-  const isAlike = scriptOf(word)
+  for (const start of startsOf(segment))
+    if (start.codePointAt(0) !== first && isAlike.test(start)) candidates.add(start + rest).add(start + word)
   for (const candidate of candidates) {
     if (candidate.codePointAt(0) === first || !isAlike.test(candidate[0] ?? '')) continue
     const term = findTerm(segment, encoder.encode(candidate))
@@ -178,13 +182,30 @@ function otherStart(segment: Segment, letters: Uint32Array, visit: VisitNear): v
   }
 }
 
-/**
- * Every term at most `most` letters away from the word: a letter more, less, other, or two that changed places.
- * Where the first letter differs, nothing else may.
- */
-export function nearTerms(segment: Segment, word: string, most: number, patience: number, visit: VisitNear): void {
+type NearTerm = { term: number; distance: number; sameStart: boolean }
+
+const mostKept = 200
+const known = new WeakMap<Segment, BoundedCache<NearTerm[]>>()
+
+function lookedUp(segment: Segment, word: string, most: number, patience: number): NearTerm[] {
+  const found: NearTerm[] = []
   const letters = Uint32Array.from(word, (letter) => letter.codePointAt(0)!)
-  if (letters.length === 0 || most === 0) return
+  if (letters.length === 0 || most === 0) return found
+  const visit: VisitNear = (term, distance, sameFirst) => found.push({ term, distance, sameStart: sameFirst })
   sameStart(segment, letters, most, patience, visit)
   otherStart(segment, letters, visit)
+  return found
+}
+
+/**
+ * Every term at most `most` letters away from the word: a letter more, less, other, or two that changed places.
+ * Where the first letter differs, nothing else may. Kept: a page asks the same several times.
+ */
+export function nearTerms(segment: Segment, word: string, most: number, patience: number, visit: VisitNear): void {
+  let kept = known.get(segment)
+  if (!kept) known.set(segment, (kept = boundedCache(mostKept)))
+  const key = `${most} ${patience} ${word}`
+  let found = kept.get(key)
+  if (!found) kept.set(key, (found = lookedUp(segment, word, most, patience)))
+  for (const near of found) visit(near.term, near.distance, near.sameStart)
 }

@@ -1,6 +1,7 @@
 /** What was typed, taken apart: words that must all be found, "phrases", and -exclusions. */
 import type { Branch, Clause, ParsedQuery, Phrase, Slot } from '../contract.ts'
 import { bare, gramMark, stemMark, surfaceOf } from './analysis.ts'
+import { clausesOf } from './branch.ts'
 import { folded, lowered } from './fold.ts'
 import { scan, segments } from './scan.ts'
 import { baseLanguage, hasStemmer, stemOf } from './stem.ts'
@@ -167,7 +168,8 @@ function plainUnits(text: string, bases: string[], languages: string[]): Omit<Un
 export const slotsIn = (branches: Branch[]): number =>
   branches.reduce(
     (sum, branch) =>
-      sum + ('phrase' in branch ? branch.phrase.length : branch.all.reduce((all, { any }) => all + slotsIn(any), 0)),
+      sum +
+      ('phrase' in branch ? branch.phrase.length : clausesOf(branch).reduce((all, { any }) => all + slotsIn(any), 0)),
     0,
   )
 

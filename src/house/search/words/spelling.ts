@@ -1,10 +1,12 @@
 /** Words that nothing is found by: what may have been meant, from the words that the index knows. */
 import { surfaceOf } from './analysis.ts'
-import { balanced, documentsWith } from './balance.ts'
+import { balanced } from './balance.ts'
+import { clausesOf, withClauses } from './branch.ts'
 import { mostFrequentIn } from './complete.ts'
 import type { Branch, Clause, ParsedQuery, Slot, Way } from '../contract.ts'
 import { nearTerms } from './near-terms.ts'
 import { stemmedLanguages, wordSlot } from './query.ts'
+import { documentsWith } from '../index/places.ts'
 import { frequencyOf, termBytesAt, type Segment } from '../index/segment.ts'
 import { baseLanguage, hasStemmer } from './stem.ts'
 
@@ -136,16 +138,11 @@ function mendedWithin(
     room.left--
     return mended(clause, isLast, segments, ways)
   }
-  if (!clause.any.some((branch) => 'all' in branch)) return clause
+  if (clause.any.every((branch) => 'phrase' in branch)) return clause
   const any = clause.any.map((branch) =>
-    'phrase' in branch
-      ? branch
-      : {
-          ...branch,
-          all: branch.all.map((inner, place) =>
-            mendedWithin(inner, isLast && place === branch.all.length - 1, segments, ways, room),
-          ),
-        },
+    withClauses(branch, (inner, place) =>
+      mendedWithin(inner, isLast && place === clausesOf(branch).length - 1, segments, ways, room),
+    ),
   )
   return { ...clause, any }
 }

@@ -5,6 +5,7 @@ import * as fc from 'fast-check'
 import type { Body } from '../../record/record.ts'
 import type { SearchDocument, SearchIndex } from '../contract.ts'
 import { createSearchIndex } from '../index/index.ts'
+import { clausesOf } from './branch.ts'
 import { lexiconOf, type Lexicon } from './lexicon.ts'
 import { namedValues } from './named-values.ts'
 import { slotsIn } from './query.ts'
@@ -229,7 +230,7 @@ test('whatever is typed, every branch that was not typed says why, and none coun
         for (const branch of any) {
           assert.ok(branch.weight > 0 && branch.weight <= 1)
           if (branch.way !== undefined) assert.ok(ways[branch.way]!.words.length > 0)
-          if ('all' in branch) for (const clause of branch.all) check(clause.any)
+          for (const clause of clausesOf(branch)) check(clause.any)
         }
       }
       for (const { any } of required) check(any)

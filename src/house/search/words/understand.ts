@@ -15,6 +15,8 @@ const longestMatch = 6
 const mostMeanings = 4
 /** So many slots may be added to one query, however many of its words are known. */
 const mostAdded = 240
+/** The more words, the less each other name of one of them is needed, and the more all of them cost. */
+const namesFor = (words: number) => Math.max(4, Math.min(12, Math.floor(48 / words)))
 const han = /^\p{sc=Han}+$/u
 
 export type UnderstandOptions = {
@@ -44,12 +46,24 @@ export function littleUnits(units: Unit[], languages: string[]): Set<Unit> {
 /** A run of units that a label names, in the language of the label. */
 export type Match = { from: number; to: number; language: string; ids: string[] }
 
-function wordsOf(units: Unit[], isTelling: boolean, language: string): KeyWord[] {
-  const words = units.flatMap((unit) =>
-    unit.words.map((word) =>
+const keyWordsKnown = new WeakMap<Unit, Map<string, KeyWord[]>>()
+
+/** The words of a unit as labels in a language are compared; each unit is part of many runs. */
+function keyWordsOf(unit: Unit, language: string): KeyWord[] {
+  let known = keyWordsKnown.get(unit)
+  if (!known) keyWordsKnown.set(unit, (known = new Map()))
+  let words = known.get(language)
+  if (!words) {
+    words = unit.words.map((word) =>
       han.test(word) ? { surface: word, stem: word, little: false, han: true } : keyWord(word, language),
-    ),
-  )
+    )
+    known.set(language, words)
+  }
+  return words
+}
+
+function wordsOf(units: Unit[], isTelling: boolean, language: string): KeyWord[] {
+  const words = units.flatMap((unit) => keyWordsOf(unit, language))
   // “a distance” is no “distance”: where a little word stands at an end, it must belong to the label.
   return isTelling ? words : words.map((word) => ({ ...word, little: false }))
 }
@@ -179,7 +193,7 @@ export function understand(text: string, languages: string[], options: Understan
         {
           asked: languages.map(baseLanguage),
           order: languagesFor(languages),
-          adding: { ways, languages, lexicon, room: mostAdded },
+          adding: { ways, languages, lexicon, room: mostAdded, names: namesFor(wanted.length - little.size) },
         },
         broaden,
       )

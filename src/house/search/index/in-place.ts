@@ -1,0 +1,66 @@
+/** Of documents that have all the words of a phrase, those in which they stand at their places from one another. */
+import type { FoundSlot } from './match.ts'
+import {
+  advance,
+  openCursor,
+  positionList,
+  readPositions,
+  type Cursor,
+  type Matches,
+  type PositionList,
+} from './postings.ts'
+import type { Segment } from './segment.ts'
+
+type Standing = { offset: number; cursors: Cursor[]; starts: PositionList }
+
+/** Where the phrase would have to begin for the slot to stand where it does in this document, rising. */
+function startsIn({ offset, cursors, starts }: Standing, doc: number): PositionList {
+  starts.length = 0
+  let read = 0
+  for (const cursor of cursors) {
+    if (advance(cursor, doc) !== doc) continue
+    readPositions(cursor, starts, offset)
+    read++
+  }
+  if (read > 1) starts.at.subarray(0, starts.length).sort()
+  return starts
+}
+
+/** Keeps of the first those that are in the second too. Both rise. */
+function keepCommon(first: PositionList, second: PositionList): void {
+  let size = 0
+  let b = 0
+  for (let a = 0; a < first.length; a++) {
+    const start = first.at[a]!
+    while (b < second.length && second.at[b]! < start) b++
+    if (b === second.length) break
+    if (second.at[b] === start) first.at[size++] = start
+  }
+  first.length = size
+}
+
+function stands([first, ...rest]: Standing[], doc: number): boolean {
+  const starts = startsIn(first!, doc)
+  for (const slot of rest) {
+    if (starts.length === 0) return false
+    keepCommon(starts, startsIn(slot, doc))
+  }
+  return starts.length > 0
+}
+
+/** Those documents in which the slots stand at their places from one another. */
+export function inPlace(segment: Segment, phrase: FoundSlot[], { docs, scores }: Matches): Matches {
+  const slots = phrase.map(({ offset, terms }) => ({
+    offset,
+    cursors: terms.map(({ term }) => openCursor(segment, term)),
+    starts: positionList(),
+  }))
+  const kept = { docs: new Uint32Array(docs.length), scores: new Int32Array(docs.length) }
+  let size = 0
+  for (let i = 0; i < docs.length; i++) {
+    if (!stands(slots, docs[i]!)) continue
+    kept.docs[size] = docs[i]!
+    kept.scores[size++] = scores[i]!
+  }
+  return { docs: kept.docs.subarray(0, size), scores: kept.scores.subarray(0, size) }
+}
