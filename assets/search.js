@@ -101,6 +101,7 @@ function inPlace() {
   const found = document.getElementById('found')
   if (!found) return
   let last = 0
+  let shown = location.pathname + location.search
   const open = async (address, { focus, push }) => {
     const mine = ++last
     found.setAttribute('aria-busy', 'true')
@@ -112,6 +113,10 @@ function inPlace() {
       if (!answer.ok || !fresh) return location.assign(address)
       if (push) history.pushState({}, '', answer.redirected ? answer.url : address)
       document.title = page.title
+      shown = location.pathname + location.search
+      document.getElementById('q').value = page.getElementById('q').value
+      const feed = 'link[type="application/atom+xml"]'
+      document.querySelector(feed)?.replaceWith(page.querySelector(feed))
       document.querySelector('h1').replaceWith(page.querySelector('h1'))
       document.querySelector('.tongues')?.replaceWith(page.querySelector('.tongues'))
       replace(fresh)
@@ -134,23 +139,29 @@ function inPlace() {
   /** The same filter's line in the new page, else its heading, else the count. */
   const focusLike = (link) => {
     const group = link.closest('details')?.id
+    const bar = link.closest('.bar') && 'bar'
     const name = link.firstElementChild?.textContent
     return () => {
-      const there = group && document.getElementById(group)
+      const there = group ? document.getElementById(group) : bar && found.querySelector('.bar')
       const same = there && [...there.querySelectorAll('a')].find((one) => one.firstElementChild?.textContent === name)
-      const target = same ?? there?.querySelector('summary') ?? document.getElementById('main')
-      target.focus({ preventScroll: Boolean(there) })
+      const target = same ?? there?.querySelector('summary, a') ?? document.getElementById('main')
+      target.focus({ preventScroll: true })
     }
   }
   found.addEventListener('click', (event) => {
     const link = event.target.closest('a[rel~=nofollow]')
     if (!link || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
     if (link.hasAttribute('download') || link.pathname !== location.pathname) return
+    // Another page of results begins at its top, as any page does.
+    if (link.closest('.pages')) return
     event.preventDefault()
     const address = link.href.replace(/#.*$/, '')
     open(address, { push: true, focus: focusLike(link) })
   })
-  addEventListener('popstate', () => open(location.href, { push: false }))
+  addEventListener('popstate', () => {
+    // A jump within the page moves through history too, and changes nothing.
+    if (shown !== location.pathname + location.search) open(location.href, { push: false })
+  })
 }
 
 const field = document.getElementById('q')

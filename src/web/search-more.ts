@@ -59,7 +59,7 @@ export function mountSearchMore(web: Web, { ask, view: viewFor, kinds }: Asking)
         exact: asked.query.get('exact') === 'true',
         languages: [asked.language],
       }),
-      { q: asked.query.get('q') ?? '', kinds },
+      { q: asked.query.get('q') ?? '', back: pathOf(asked.query), kinds },
     ),
   )
 

@@ -5,24 +5,23 @@ import type { Kind } from '../kind.ts'
 import type { Explained } from '../search/more-operations.ts'
 import { card } from './cards.ts'
 import { crumbs, page } from './layout.ts'
-import { pathOf } from './search-address.ts'
 import { wayText } from './search-help.ts'
 import { fieldName, languageNamed, type View } from './view.ts'
 
-type Asked = { q: string; kinds: ReadonlyMap<string, Kind> }
+/** `back`: the path of the search that the reader comes from. */
+type Asked = { q: string; back: string; kinds: ReadonlyMap<string, Kind> }
 type Clause = Explained['clauses'][number]
 type Branch = Clause['branches'][number]
 
-export function explanationPage(view: View, explained: Explained, { q, kinds }: Asked): Answer {
+export function explanationPage(view: View, explained: Explained, { q, back, kinds }: Asked): Answer {
   const { t, f, href } = view
   const { record, found, score, clauses, prominence } = explained
   const kind = kinds.get(record.kind)!
-  const search = pathOf(new URLSearchParams(q ? { q } : {}))
   return page(view, {
     title: t('explain.title'),
     query: q,
     unlisted: true,
-    main: html`${crumbs(view, [{ name: t('search.title'), path: search }])}
+    main: html`${crumbs(view, [{ name: t('search.title'), path: back }])}
       <h1>${t('explain.title')}</h1>
       <ol class="cards">
         ${card(view, kind, record, 2)}

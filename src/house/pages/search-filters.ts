@@ -15,7 +15,7 @@ const openedAtFirst = 4
 const trees: Partial<Record<FacetName, string>> = { region: 'regions', subject: 'subjects' }
 
 /** What holds everything is no choice (M49). */
-const world = '001'
+export const world = '001'
 
 type Filters = {
   query: URLSearchParams
@@ -37,7 +37,9 @@ export function chosen(view: View, query: URLSearchParams, input: SearchInput, f
     })),
   )
   for (const text of input.not ?? []) {
-    const { facet, value } = exclusionOf(text) ?? { facet: 'kind' as const, value: text }
+    const exclusion = exclusionOf(text)
+    if (!exclusion) continue
+    const { facet, value } = exclusion
     const name = t('search.notValue', { facet: t(`facet.${facet}`), value: valueName(view, facet, value) })
     chips.push({ name, query: withoutValue(query, 'not', text), total: undefined })
   }

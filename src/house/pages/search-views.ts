@@ -4,11 +4,12 @@ import type { Kind } from '../kind.ts'
 import { fieldsOf } from '../record/plan.ts'
 import type { Kept } from '../record/record.ts'
 import type { FacetCount } from '../search/contract.ts'
-import { facetNames, type FacetName } from '../search/document.ts'
+import { facetNames, searchDocument, type FacetName } from '../search/document.ts'
 import type { Found } from '../search/operation.ts'
 import { leaf, recordPath } from './cards.ts'
 import { barChart, worldMap, yearChart } from './charts.ts'
 import { changed, pathOf, withOnly, type Shape } from './search-address.ts'
+import { world } from './search-filters.ts'
 import { textOf, valueName, type View } from './view.ts'
 
 export const usualColumns: readonly FacetName[] = ['kind', 'country', 'level', 'language', 'year']
@@ -35,7 +36,7 @@ export function otherView(view: View, shown: Shown): Html {
 }
 
 const countsOf = ({ facets }: Found, facet: string): readonly FacetCount[] =>
-  (facets[facet] ?? []).filter(({ count }) => count > 0)
+  (facets[facet] ?? []).filter(({ value, count }) => count > 0 && value !== world)
 
 function table(view: View, { query, shape, found, kinds }: Shown): Html {
   const { t, href } = view
@@ -84,6 +85,14 @@ function cell(view: View, kind: Kind, record: Kept, facet: FacetName): Content {
     return [
       ...new Set(fields.flatMap(({ valuesIn }) => valuesIn(record.body).map((day) => String(day).slice(0, 4)))),
     ].join(' ')
+  // Regions come from countries, some areas from the kind: they are in no field.
+  if (fields.length === 0) {
+    const derived = searchDocument(kind, record, { labels: false }).values[facet] ?? []
+    return derived
+      .filter((value) => value !== world)
+      .map((value) => valueName(view, facet, value))
+      .join(view.f.comma)
+  }
   const values = fields.flatMap(({ field, valuesIn }) => valuesIn(record.body).map((value) => leaf(view, field, value)))
   const shown = joined(values.slice(0, mostValues), view.f.comma)
   return values.length > mostValues ? html`${shown} +${values.length - mostValues}` : shown

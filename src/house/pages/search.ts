@@ -36,7 +36,7 @@ export function searchPage(view: View, data: SearchPage): Answer {
     query: input.q,
     unlisted: true,
     keep: !found.rebuilding,
-    head: html`<link rel="alternate" type="application/atom+xml" title="${title}" href="${absolute(pathOf(queryOf(input), '/search.atom'))}" />`,
+    head: html`<link rel="alternate" type="application/atom+xml" title="${title}" href="${absolute(`${view.prefix}${pathOf(queryOf(input), '/search.atom')}`)}" />`,
     main: html` <h1>${title}</h1>
       <div class="split reverse" id="found">
         <div>
@@ -108,14 +108,15 @@ const list = (view: View, { input, found, kinds }: SearchPage): Html =>
 
 /** Why a record is here: the way it was found by, where it was not as typed, and the whole account of its place. */
 function why(view: View, input: SearchInput, found: Found, record: Kept, place: number): Content {
+  const missing = found.missing[place] ?? []
   const ways = (found.foundBy[place] ?? []).map((way) => wayText(view, found.ways[way]!))
-  return whyLine(view, input, record, ways)
+  const lacking = missing.length > 0 ? [view.t('search.missing', { words: view.f.list(missing) })] : []
+  return whyLine(view, input, record, [...ways, ...lacking])
 }
 
 function whyLine(view: View, input: SearchInput, record: Kept, ways: readonly string[] = []): Content {
-  if (!input.q || input.sort !== 'relevance') return nothing
-  const query = new URLSearchParams({ q: input.q })
-  if (input.exact) query.set('exact', 'true')
+  if (!input.q) return nothing
+  const query = queryOf(input)
   return html`<p class="why">
     ${ways.map((text) => html`${text}. `)}<a
       href="${view.href(pathOf(query, `/search/explanations/${record.id}`))}"

@@ -3,8 +3,9 @@ import { operation } from '#core/operation.ts'
 import { Kept } from '../record/record.ts'
 import { records } from '../record/store.ts'
 import { Assistance, assistanceFor } from './assist.ts'
-import { find } from './find.ts'
+import { find, understandFor } from './find.ts'
 import { SearchInput, withTypedFilters } from './input.ts'
+import { missingIn } from './missing.ts'
 
 const Count = Type.Object({ value: Type.String(), count: Type.Integer() })
 
@@ -28,6 +29,9 @@ export const Found = Type.Object({
   ways: Type.Array(Way),
   foundBy: Type.Array(Type.Array(Type.Integer()), {
     description: 'For each record the places in `ways` of what it was found by; empty where it was found as typed',
+  }),
+  missing: Type.Array(Type.Array(Type.String()), {
+    description: 'For each record the words of the question that it lacks, where the question was broadened',
   }),
   broadened: Type.Boolean({
     description:
@@ -76,12 +80,23 @@ export const search = operation({
         .map((record) => [record.number, record]),
     )
     const shown = hits.filter(({ number }) => found.has(number))
+    const strict = answer.broadened ? await understandFor(services, input, false) : undefined
+    const lacks = (record: Kept, ways: readonly number[]) =>
+      strict
+        ? missingIn(
+            services.kinds.get(record.kind)!,
+            record,
+            strict,
+            ways.map((way) => answer.ways[way]!),
+          )
+        : []
     const { rebuilding } = services.search.memory()
     return {
       ...answer,
       ...(rebuilding && { rebuilding }),
       records: shown.map(({ number }) => found.get(number)!),
       foundBy: shown.map(({ ways }) => ways),
+      missing: shown.map(({ number, ways }) => lacks(found.get(number)!, ways)),
       understood: input,
       ...(input.assist && { assistance: await assistanceFor({ services, db }, input, answer) }),
     }
