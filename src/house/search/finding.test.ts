@@ -292,3 +292,41 @@ test('a statement is found by the name of its framework, which it holds only as 
   await share('competencies', { title: { en: 'Folds paper' }, originalLanguage: 'en', uri: 'urn:1', framework })
   assert.deepEqual((await titles('lantern compass')).sort(), ['Compass of Lantern Makers', 'Folds paper'])
 })
+
+test('where few records hold all words, most of them will do; each result says which it lacks, and how many hold all', async () => {
+  const { resource, search, get } = await library()
+  await resource('Solar radio for mountain villages')
+  await resource('Solar radio for towns')
+  await resource('Radio for villages')
+  const found = await search('solar radio villages')
+  assert.deepEqual([found.total, found.strictTotal, found.broadened], [3, 1, true])
+  assert.deepEqual(
+    found.records.map(({ body }: any, i: number) => [body.title.en, found.missing[i]]),
+    [
+      ['Solar radio for mountain villages', []],
+      ['Radio for villages', ['solar']],
+      ['Solar radio for towns', ['villages']],
+    ],
+  )
+  const { body } = await get('/search?q=solar+radio+villages')
+  assert.match(body, /Only 1 record holds all of what you typed[^]*Without: villages/)
+})
+
+test('a filter finds what its count promised, also where the question was broadened', async () => {
+  const { practice, search } = await library()
+  const countries = ['KE', 'UG', 'FR']
+  for (let i = 0; i < 24; i++)
+    await practice(['Solar radio', 'Radio for villages', 'Solar lamps', 'Villages'][i % 4]!, {
+      countries: [countries[i % 3]!],
+      startedOn: String(2010 + (i % 5)),
+    })
+  for (const q of ['solar radio villages', 'solar radio', 'villages', 'lamps radio']) {
+    const { facets } = await search(q)
+    for (const facet of ['country', 'region', 'kind'])
+      for (const { value, count } of facets[facet]) {
+        const chosen = await search(q, { [facet]: [value] })
+        assert.equal(chosen.total, count, `${q}, ${facet} ${value}`)
+        assert.equal(chosen.totalWithout[facet], (await search(q)).total, `${q} without ${facet}`)
+      }
+  }
+})

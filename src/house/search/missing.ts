@@ -18,7 +18,9 @@ const holdsClause = (terms: ReadonlySet<string>, { any }: Clause): boolean =>
 /** Whether its words are there at all; where they stand does not matter to tell which is missing. */
 function holdsBranch(terms: ReadonlySet<string>, branch: Branch): boolean {
   if ('phrase' in branch) return branch.phrase.every((slot) => slot.terms.some(({ term }) => terms.has(term)))
-  return ('all' in branch ? branch.all : branch.most).every((clause) => holdsClause(terms, clause))
+  // A clause without a name is no word: it says in which language the record is.
+  const clauses = 'all' in branch ? branch.all : branch.most
+  return clauses.every((clause) => clause.name === '' || holdsClause(terms, clause))
 }
 
 /** `query` is the question with all of its words; `found` the ways by which the record was found beside them. */

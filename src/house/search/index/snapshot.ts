@@ -136,7 +136,7 @@ export async function checkSnapshots(folder: string): Promise<SnapshotReport> {
     const savedAt = (await infoOf(join(folder, name)))?.mtime
     if (!savedAt) continue
     for (const file of unsound) damaged.add(file)
-    newest ??= { seq: manifest.seq, savedAt }
+    if (unsound.length === 0) newest ??= { seq: manifest.seq, savedAt }
   }
   return { newest, damaged: [...damaged] }
 }
