@@ -33,6 +33,7 @@ test('a story without a title or a licence is refused', () => {
   }
   assert.equal(rule('##\n* License: x'), 'title')
   assert.equal(rule('# Title\n##\nText'), 'licence')
+  assert.equal(rule('# Title\n##\n* License: '), 'licence')
   assert.equal(rule('a'.repeat(2_000_000)), 'tooLarge')
   fc.assert(
     fc.property(

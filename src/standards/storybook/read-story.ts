@@ -14,7 +14,7 @@ export function readStory(text: string, limits: Partial<GateLimits> = {}): Story
   const title = /^#[ \t]+(.+)$/m.exec(head)?.[1]?.trim()
   if (!title) throw new Problem('invalid', { rule: 'title' })
 
-  const tail = parts.findLastIndex((part) => /^\* License:/m.test(part))
+  const tail = parts.findLastIndex((part) => /^\* License:[ \t]*\S/m.test(part))
   if (tail === -1) throw new Problem('invalid', { rule: 'licence' })
   const fields = parts[tail]!.split('\n').flatMap((line): Story['fields'] => {
     const [, name, value = ''] = field.exec(line.trim()) ?? []

@@ -5,6 +5,7 @@
  */
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { draftPattern, infoOf, readChecked, sha256, syncFolder, writeWhole } from './files.ts'
 import type { HeldState } from './holdings.ts'
 import {
@@ -19,6 +20,8 @@ import type { Packed } from './packed.ts'
 
 /** Longer than any save takes. */
 const leftAloneMs = 10 * 60_000
+/** Longer than a process takes from naming its files to making sure that they are there. */
+const putBackMs = 500
 const segmentPattern = /^segment-[0-9a-f]{32}\.bin$/
 
 /** Segments whose file is known need not be hashed again. */
@@ -62,7 +65,8 @@ async function clearAway(folder: string, newest: string): Promise<void> {
   const kept = new Set<string>()
   const old = new Set<string>()
   let sound = 0
-  for (const name of await manifestNames(folder)) {
+  const before = await manifestNames(folder)
+  for (const name of before) {
     const manifest = await readManifest(folder, name)
     const isKept = typeof manifest !== 'string' && sound++ < 2
     if (!isKept) await rm(join(folder, name), { force: true })
@@ -70,6 +74,8 @@ async function clearAway(folder: string, newest: string): Promise<void> {
   }
   for (const name of await readdir(folder)) {
     if (kept.has(name) || !(segmentPattern.test(name) || draftPattern.test(name))) continue
+    // Another process has named files since: which of them it needs is not known here.
+    if ((await manifestNames(folder)).some((one) => !before.includes(one))) return
     if (old.has(name) || (await isLongBefore(folder, name, newest))) await rm(join(folder, name), { force: true })
   }
 }
@@ -120,6 +126,13 @@ export async function readSnapshot(folder: string): Promise<ReadSnapshot> {
   return { state: null, damaged: [...damaged] }
 }
 
+/** Read again after a moment where it fails: another process may just be putting the file back. */
+async function readSoundly(folder: string, entry: SegmentFile): Promise<boolean> {
+  if (await readSegment(folder, entry)) return true
+  await setTimeout(putBackMs)
+  return (await readSegment(folder, entry)) !== null
+}
+
 export type SnapshotReport = { newest: { seq: number; savedAt: Date } | null; damaged: string[] }
 
 /** Reads and checks every file of every snapshot in a folder. */
@@ -131,7 +144,7 @@ export async function checkSnapshots(folder: string): Promise<SnapshotReport> {
     if (manifest === 'damaged') damaged.add(name)
     if (typeof manifest === 'string') continue
     const unsound: string[] = []
-    for (const entry of manifest.parts) if (!(await readSegment(folder, entry))) unsound.push(entry.file)
+    for (const entry of manifest.parts) if (!(await readSoundly(folder, entry))) unsound.push(entry.file)
     // A snapshot that another process has cleared away meanwhile is none.
     const savedAt = (await infoOf(join(folder, name)))?.mtime
     if (!savedAt) continue
