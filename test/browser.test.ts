@@ -87,11 +87,22 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
     assert.equal(health.ready && health.records > 30_000, true)
   })
 
+  // Each type of page in English and Arabic and in two of the others: the six differ in words and direction alone.
+  const checkedIn: Record<string, (place: number) => boolean> = {
+    en: () => true,
+    ar: () => true,
+    fr: (place) => place % 2 === 0,
+    es: (place) => place % 2 === 1,
+    ru: (place) => place % 2 === 0,
+    zh: (place) => place % 2 === 1,
+  }
   for (const language of languages)
     test(`axe finds nothing to mend on any type of page in ${language}`, async () => {
       const { page, context } = await visit()
       const faults: string[] = []
-      for (const [name, path] of Object.entries(paths)) {
+      const checked = Object.entries(paths).filter((_, place) => checkedIn[language]!(place))
+      assert.ok(checked.length > 20)
+      for (const [name, path] of checked) {
         await open(page, path, language)
         await page.evaluate(axeSource)
         const { violations } = await page.evaluate(async () =>

@@ -8,7 +8,7 @@ import { termOf } from '../vocabularies/index.ts'
 import { changed, pathOf, withOnly, withoutValue, withoutYears, withValue } from './search-address.ts'
 import { valueLanguage, valueName, type View } from './view.ts'
 
-const shownValues = 8
+const shownValues = 6
 const openedAtFirst = 4
 
 /** Filters whose values lie in one another, and the list that says how. */

@@ -12,12 +12,12 @@ export function suggestionList(view: View, { words, concepts, filters, records }
   const search = (values: Record<string, string>) => href(pathOf(new URLSearchParams(values)))
   const isTold = new Set<string>()
   const lines: SuggestionLine[] = [
-    ...concepts.map(({ label, language }) => ({ text: label, href: search({ q: label }), language })),
     ...filters.map(({ facet, value }) => ({
       text: valueName(view, facet, value),
       note: t(`facet.${facet}`),
       href: search({ [facet]: value }),
     })),
+    ...concepts.map(({ label, language }) => ({ text: label, href: search({ q: label }), language })),
     ...words.map((text) => ({ text, href: search({ q: text }) })),
     ...records.map(({ id, kind, body }) => {
       const { text, language } = bestText(body.title, view.language, body.originalLanguage)
