@@ -25,11 +25,14 @@ type Named = { facet: FacetName; value: string; typed: string; rest: string }
 
 const mostNamed = 4
 const longestNamed = 200
+/** Who writes a sentence means its words; and each offer is a question of its own. */
+const mostWords = 8
 
 /** All filters that the words name together, then each by itself, with what is left when all are taken out. */
 export async function offersFor(services: Services, input: SearchInput): Promise<Offer[]> {
   const { q, languages = [] } = input
-  if (q.length > longestNamed || /["“”«»]/.test(q)) return []
+  const isSentence = q.length > longestNamed || q.trim().split(/\s+/).length > mostWords
+  if (isSentence || /["“”«»]/.test(q)) return []
   const { lexicon } = await services.knowledge.concepts()
   const readers = { lexicon, names: services.knowledge.names, languages }
   const isNew = ({ facet, value }: Named) => !input[facet]?.includes(value)
