@@ -67,7 +67,10 @@ export async function find(services: Services, input: SearchInput): Promise<Foun
     const ofWords = isNarrowed(input) ? (await services.search.search(asWordsAlone(input, query))).total : found.total
     if (ofWords >= few) return asFound
     const wider = await ask(await understandFor(services, input, true))
-    return wider.total > found.total ? { ...wider, broadened: true, strictTotal: found.total } : asFound
+    // Where filters leave as many, what there would be without them still goes by the wider question.
+    const isWider = wider.total > found.total
+    if (wider.total === 0 || (!isWider && !isNarrowed(input))) return asFound
+    return { ...wider, broadened: isWider, strictTotal: found.total }
   } catch (error) {
     if (error instanceof SearchKeyError) throw new Problem('badPageKey')
     throw error

@@ -312,6 +312,16 @@ test('where few records hold all words, most of them will do; each result says w
   assert.match(body, /Only 1 record holds all of what you typed[^]*Without: villages/)
 })
 
+test('what there would be without a filter goes by the broadened question, also where the filter leaves nothing more', async () => {
+  const { practice, search } = await library()
+  await practice('Solar radio', { countries: ['KE'] })
+  await practice('Solar lamps', { countries: ['UG'] })
+  const all = await search('solar radio')
+  assert.deepEqual([all.total, all.broadened], [2, true])
+  const inKenya = await search('solar radio', { country: ['KE'] })
+  assert.deepEqual([inKenya.total, inKenya.totalWithout.country, inKenya.broadened], [1, 2, false])
+})
+
 test('a filter finds what its count promised, also where the question was broadened', async () => {
   const { practice, search } = await library()
   const countries = ['KE', 'UG', 'FR']

@@ -78,7 +78,7 @@ async function countWith(services: Services, input: SearchInput, filters: readon
 function kindsNamed(names: ValueNames, q: string) {
   const words = q.split(/\s+/).filter(Boolean)
   return words.flatMap((word, i) => {
-    const kind = names.find('kind', word)
+    const kind = names.called('kind', word)
     return kind ? [{ facet: 'kind', value: kind, typed: word, rest: words.filter((_, at) => at !== i).join(' ') }] : []
   })
 }

@@ -29,6 +29,16 @@ test('its name and its value may be said in any of the six languages, and by cod
   assert.deepEqual(read('country:"South Africa"').filters, { country: ['ZA'] })
 })
 
+test('the colon may be as wide as Chinese writes it', () => {
+  assert.deepEqual(read('country\uff1aKE 广播'), { text: '广播', filters: { country: ['KE'] }, without: {} })
+})
+
+test('a kind is named by its own name alone: to find is no finding', () => {
+  const kinds = valueNames(new Map([['evidence', 1]]))
+  assert.equal(kinds.called('kind', 'find'), undefined)
+  assert.equal(kinds.called('kind', 'findings'), 'evidence')
+})
+
 test('a word of a label will do where only one label has it', () => {
   assert.deepEqual(read('niveau:primaire').filters, { level: ['1'] })
 })

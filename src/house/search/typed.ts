@@ -17,13 +17,13 @@ const longestText = 2_000
  * length.
  */
 const pieces =
-  /(?<=^|\s)([-−–]?)([\p{L}\p{M}]{2,30})[::] ?(?:["“„«]([^"“”»]{1,200})["”»]|([^\s"]{1,200}))(?=\s|$)|["“„«][^"“”»]{0,2000}["”»]/gu
+  /(?<=^|\s)([-−–]?)([\p{L}\p{M}]{2,30})[:\uff1a] ?(?:["“„«]([^"“”»]{1,200})["”»]|([^\s"]{1,200}))(?=\s|$)|["“„«][^"“”»]{0,2000}["”»]/gu
 const years = /^(?:(\d{1,4})|(\d{1,4})?(?:\.\.|[-–…])(\d{1,4})?)$/
 
 /** What names no filter, or no value of it, stays among the words: `http://…`, `note: bring your own`. */
 export function readTyped(text: string, names: ValueNames): TypedFilters {
   const typed: TypedFilters = { text, filters: {}, without: {} }
-  if (!/[::]/.test(text)) return typed
+  if (!/[:\uff1a]/.test(text)) return typed
   const words = text
     .slice(0, longestText)
     .replace(pieces, (whole, sign?: string, name?: string, quoted?: string, bare?: string) =>

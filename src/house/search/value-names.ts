@@ -88,6 +88,8 @@ function holders(names: Map<string, string>, word: string): string[] {
 export type ValueNames = {
   /** The code that a name stands for, also where the name is the beginning of one label alone: `primary`. */
   find: (facet: FacetName, name: string) => string | undefined
+  /** The code that is called just so. */
+  called: (facet: FacetName, name: string) => string | undefined
   /** Names of values that begin so: folded name and code. */
   begin: (facet: FacetName, beginning: string, limit: number) => string[]
 }
@@ -111,10 +113,12 @@ export function valueNames(kinds: ReadonlyMap<string, unknown>): ValueNames {
     }
     return [...codes]
   }
+  const called = (facet: FacetName, name: string) => namesOf(facet).get(plainName(name))
   return {
     begin,
+    called,
     find: (facet, name) => {
-      const exact = namesOf(facet).get(plainName(name))
+      const exact = called(facet, name)
       if (exact !== undefined) return exact
       for (const beginning of [`${name} `, name]) {
         const codes = begin(facet, beginning, 2)

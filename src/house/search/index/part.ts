@@ -2,7 +2,7 @@
 import { boundedCache, type BoundedCache } from '../words/bounded-cache.ts'
 import { unpack, type Packed } from './packed.ts'
 import { readDocs } from './postings.ts'
-import { arraysOf, frequencyOf, type Segment } from './segment.ts'
+import { frequencyOf, type Segment } from './segment.ts'
 
 export type Part = {
   readonly id: number
@@ -54,10 +54,6 @@ export function withDeleted({ id, packed, segment, deleted }: Part, docs: number
 
 export function livingIn(part: Part): number {
   return part.segment.documents - part.deletedCount
-}
-
-export function bytesIn({ segment, deleted }: Part): number {
-  return arraysOf(segment).reduce((sum, [, array]) => sum + array.byteLength, deleted?.byteLength ?? 0)
 }
 
 /** How many living documents have a term. What is dead must not count, else a score would hang on when parts merge. */
