@@ -49,7 +49,7 @@ export async function corpusOf(count: number, { say }: Options): Promise<Corpus>
   const shape = shapeOf(['src/house/search', 'bench/lucene'], `2 ${count}`)
   const folder = await keptFolder(`search-${count}`, shape, async (folder) => {
     say(`making ${count.toLocaleString('en')} documents, for us and for the yardsticks`)
-    await fill(folder, count)
+    await fill(folder, count, say)
   })
   const kept = JSON.parse(await readFile(join(folder, 'questions.json'), 'utf8')) as Pick<
     Corpus,
@@ -58,7 +58,7 @@ export async function corpusOf(count: number, { say }: Options): Promise<Corpus>
   return { folder, count, ...kept }
 }
 
-async function fill(folder: string, count: number): Promise<void> {
+async function fill(folder: string, count: number, say: Options['say']): Promise<void> {
   const index = createSearchIndex()
   const corpus = createWriteStream(join(folder, 'corpus.tsv'))
   const sqlite = sqliteFiller(join(folder, 'fts5.sqlite'))
@@ -67,7 +67,8 @@ async function fill(folder: string, count: number): Promise<void> {
   const beside = new Set<string>()
   const spent = { building: 0, parsing: 0 }
   for (const put of documentsLike(await realDocuments(), count, batch)) {
-    spent.building += await timed(() => index.apply({ put, remove: [] }, put.at(-1)!.number))
+    const last = put.at(-1)!.number
+    spent.building += await timed(() => index.apply({ put, remove: [] }, last))
     const json = JSON.stringify(put)
     spent.parsing += await timed(() => JSON.parse(json))
     for (const document of put) {
@@ -79,6 +80,7 @@ async function fill(folder: string, count: number): Promise<void> {
       for (const token of new Set(tokens)) frequencies.set(token, (frequencies.get(token) ?? 0) + 1)
       if (document.number <= 20_000) countPairs(tokens, pairs)
     }
+    if (last % 100_000 === 0) say(`${last.toLocaleString('en')} made`)
   }
   corpus.end()
   await once(corpus, 'close')
