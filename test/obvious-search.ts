@@ -34,7 +34,7 @@ function termsOf(document: SearchDocument): Terms {
   return new Map([...positions].map(([term, at]) => [term, { at, impact: impactOf(term) }]))
 }
 
-type Found = { score: number; ways: number[] }
+type Found = { score: number; ways: number[]; lacks: string[] }
 
 export function obviousIndex() {
   const known = new Map<number, Known>()
@@ -69,7 +69,7 @@ export function obviousIndex() {
     const own = one.way === undefined ? [] : [one.way]
     if ('phrase' in one) {
       const score = phrase(one.phrase, terms, weight)
-      return score === null ? null : { score, ways: own }
+      return score === null ? null : { score, ways: own, lacks: [] }
     }
     if ('most' in one) return most(one.most, one.worth, own, terms, weight)
     const found = one.all.map((each) => clause(each, terms, weight))
@@ -77,23 +77,32 @@ export function obviousIndex() {
     return {
       score: found.reduce((sum, each) => sum + each!.score, 0),
       ways: [...own, ...found.flatMap((each) => each!.ways)],
+      lacks: found.flatMap((each) => each!.lacks),
     }
   }
 
   function most(clauses: Clause[], worth: number[], own: number[], terms: Terms, weight: number): Found | null {
-    const found = clauses.map((each) => clause(each, terms, weight)).filter((each) => each !== null)
+    const each = clauses.map((one) => clause(one, terms, weight))
+    const found = each.filter((one) => one !== null)
     const share = worth[clauses.length - found.length]
     if (found.length === 0 || share === undefined) return null
     const sum = found.reduce((all, { score }) => all + score, 0)
-    return { score: Math.max(1, Math.floor(sum * share)), ways: [...own, ...found.flatMap((each) => each.ways)] }
+    const missing = clauses.filter((_, at) => each[at] === null).map(({ name }) => name)
+    return {
+      score: Math.max(1, Math.floor(sum * share)),
+      ways: [...own, ...found.flatMap((one) => one.ways)],
+      lacks: [...missing, ...found.flatMap((one) => one.lacks)],
+    }
   }
 
   function clause({ any }: Clause, terms: Terms, carried = 1): Found | null {
     const found = any.map((one) => branch(one, terms, carried)).filter((one) => one !== null)
     if (found.length === 0) return null
     const score = Math.max(...found.map((one) => one.score))
+    const best = found.find((one) => one.score === score)!
     const typed = found.some(({ ways }) => ways.length === 0)
-    return { score, ways: typed ? [] : found.find((one) => one.score === score)!.ways }
+    const whole = found.some(({ lacks }) => lacks.length === 0)
+    return { score, ways: typed ? [] : best.ways, lacks: whole ? [] : best.lacks }
   }
 
   type Without = { filter?: string; years?: boolean; clause?: Clause }
@@ -130,8 +139,9 @@ export function obviousIndex() {
       .map((one) => {
         const found = query.required.map((each) => clause(each, one.terms)!)
         const score = found.reduce((sum, each) => sum + each.score, 0)
-        const ways = query.ways.length > 0 ? [...new Set(found.flatMap((each) => each.ways))] : []
-        return { number: one.document.number, score: score / scoreUnit, ways, key: keyOf(request, one, score) }
+        const ways = [...new Set(found.flatMap((each) => each.ways))]
+        const lacks = [...new Set(found.flatMap((each) => each.lacks))]
+        return { number: one.document.number, score: score / scoreUnit, ways, lacks, key: keyOf(request, one, score) }
       })
       .sort((a, b) => compare(a.key, b.key))
     const counts = facets.map((facet) => {
@@ -147,7 +157,7 @@ export function obviousIndex() {
     const lonely = hits.length > 0 || query.required.length < 2
     return {
       total: hits.length,
-      hits: hits.map(({ number, score, ways }) => ({ number, score, ways })),
+      hits: hits.map(({ number, score, ways, lacks }) => ({ number, score, ways, lacks })),
       facets: Object.fromEntries(counts),
       totalWithout,
       totalWithoutClause: lonely

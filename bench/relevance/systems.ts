@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { kinds } from '#app'
 import type { Kept } from '#house/record/record.ts'
 import { searchDocument } from '#house/search/document.ts'
-import type { SearchDocument, SearchIndex } from '#house/search/contract.ts'
+import type { ParsedQuery, SearchDocument, SearchIndex } from '#house/search/contract.ts'
 import { createSearchIndex } from '#house/search/index/index.ts'
 import { lexiconOf, type Lexicon } from '#house/search/words/lexicon.ts'
 import { understand, type UnderstandOptions } from '#house/search/words/understand.ts'
@@ -26,17 +26,11 @@ async function groundOf(found: Kept[], documents: SearchDocument[]): Promise<Gro
 
 function oursWith({ index, idOf }: Ground, options: UnderstandOptions): System {
   return async ({ query, language }, limit) => {
-    const ask = (more: UnderstandOptions) =>
-      index.search({
-        query: understand(query, [language], { ...options, ...more }),
-        filters: {},
-        sort: 'relevance',
-        limit,
-        facets: [],
-        facetLimit: 0,
-      })
-    const answer = await ask({})
-    const { hits } = answer.total < few && !options.exact ? await ask({ broaden: true }) : answer
+    const ask = (asked: ParsedQuery) =>
+      index.search({ query: asked, filters: {}, sort: 'relevance', limit, facets: [], facetLimit: 0 })
+    const understood = understand(query, [language], options)
+    const answer = await ask(understood.query)
+    const { hits } = answer.total < few && !options.exact ? await ask(understood.widened()) : answer
     return hits.map(({ number }) => idOf.get(number)!)
   }
 }

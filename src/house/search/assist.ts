@@ -85,7 +85,8 @@ async function bestFor({ services, db }: Ground, { q }: SearchInput): Promise<Ke
 }
 
 async function almostFor({ services, db }: Ground, input: SearchInput, answered: Answered): Promise<Kept[]> {
-  const hits = await almostFound(services, input, await understandFor(services, input, false), answered)
+  const { query } = await understandFor(services, input)
+  const hits = await almostFound(services, input, query, answered)
   return publishedOf(
     db,
     hits.map(({ number }) => number),

@@ -108,8 +108,11 @@ export type SearchAnswer = {
   ways: Way[]
 }
 
-/** `ways`: for each clause not found as typed, the place in the answer's `ways` of what it was found by. */
-export type SearchHit = { number: number; score: number; ways: number[] }
+/**
+ * `ways`: for each clause not found as typed, the place in the answer's `ways` of what it was found by. `lacks`: the
+ * names of the clauses it is found without, where most of them were enough.
+ */
+export type SearchHit = { number: number; score: number; ways: number[]; lacks: string[] }
 
 /** The term that brings most of those that may stand at its place, as it stands in one document. */
 export type ExplainedTerm = {

@@ -4,7 +4,7 @@ import { Problem } from '#core/problem.ts'
 import { SearchKeyError, type ParsedQuery, type SearchAnswer, type SearchRequest } from './contract.ts'
 import { filtersOf, toRequest, type SearchInput } from './input.ts'
 import { longestQuery } from './words/query.ts'
-import { understand } from './words/understand.ts'
+import { understand, type Understood } from './words/understand.ts'
 
 /** With fewer finds than this in the whole house, most of the words, narrower and broader concepts will do too. */
 export const few = 10
@@ -35,22 +35,24 @@ const hasWords = ({ required, excluded }: ParsedQuery) => required.length + excl
 const asWordsAlone = (input: SearchInput, query: ParsedQuery): SearchRequest =>
   toRequest({ q: input.q, exact: false, sort: 'relevance', limit: 0, facets: [], facetLimit: 0, assist: false }, query)
 
-/** The clauses of a question, with what the house knows of its words unless only what was typed counts. */
-export async function understandFor(
-  { knowledge }: Services,
-  input: SearchInput,
-  broaden: boolean,
-): Promise<ParsedQuery> {
+/** A question with what the house knows of its words, unless only what was typed counts. */
+export async function understandFor({ knowledge }: Services, input: SearchInput): Promise<Understood> {
   const { q, exact, languages = [] } = input
   if (exact || !q.trim()) return understand(q, languages, { exact })
   const { lexicon, understood } = await knowledge.concepts()
   // One page asks the same words several times: of each kind, without a filter, for the next page.
-  const key = JSON.stringify([broaden, languages, q.slice(0, longestQuery)])
+  const key = JSON.stringify([languages, q.slice(0, longestQuery)])
   const known = understood.get(key)
   if (known) return known
-  const query = understand(q, languages, { lexicon, broaden })
-  understood.set(key, query)
-  return query
+  const { query, widened } = understand(q, languages, { lexicon })
+  const kept = { query, widened: once(widened) }
+  understood.set(key, kept)
+  return kept
+}
+
+function once<Value extends object>(make: () => Value): () => Value {
+  let made: Value | undefined
+  return () => (made ??= make())
 }
 
 /** @throws Problem badPageKey */
@@ -58,7 +60,7 @@ export async function find(services: Services, input: SearchInput): Promise<Foun
   const { q, exact } = input
   const ask = (query: ParsedQuery) => services.search.search(toRequest(input, query))
   try {
-    const query = await understandFor(services, input, false)
+    const { query, widened } = await understandFor(services, input)
     // Signs that are no words find nothing; without this they would find everything.
     if (q.trim() && !hasWords(query)) return nothingFound
     const found = await ask(query)
@@ -66,7 +68,7 @@ export async function find(services: Services, input: SearchInput): Promise<Foun
     if (exact || !q.trim() || found.total >= few) return asFound
     const ofWords = isNarrowed(input) ? (await services.search.search(asWordsAlone(input, query))).total : found.total
     if (ofWords >= few) return asFound
-    const wider = await ask(await understandFor(services, input, true))
+    const wider = await ask(widened())
     // Where filters leave as many, what there would be without them still goes by the wider question.
     const isWider = wider.total > found.total
     if (wider.total === 0 || (!isWider && !isNarrowed(input))) return asFound

@@ -10,9 +10,9 @@ import { concept } from '../concept.ts'
 import type { Kind } from '../kind.ts'
 import type { Kept } from '../record/record.ts'
 import { records } from '../record/store.ts'
-import type { ParsedQuery } from './contract.ts'
 import { boundedCache, type BoundedCache } from './words/bounded-cache.ts'
 import { lexiconBetween, type Lexicon } from './words/lexicon.ts'
+import type { Understood } from './words/understand.ts'
 import { remade } from './remade.ts'
 import { plainName, valueNames, type ValueNames } from './value-names.ts'
 
@@ -24,7 +24,7 @@ export type Concepts = {
   /** In the order of their folded labels. */
   labels: ConceptLabel[]
   /** Questions understood with this lexicon. */
-  understood: BoundedCache<ParsedQuery>
+  understood: BoundedCache<Understood>
 }
 
 /** Identifiers of the records recommended for a question, by the question folded. */

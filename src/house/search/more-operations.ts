@@ -93,9 +93,9 @@ export const explain = operation({
     const { digest: _, ...kept } = record
     const prominence = kind.prominence ?? 1
     const places = placesOf(kind, kept)
+    const understood = await understandFor(services, asked)
     // What is found only among narrower and broader concepts is explained by them.
-    for (const broaden of [false, true]) {
-      const query = await understandFor(services, asked, broaden)
+    for (const query of [understood.query, understood.widened()]) {
       const found = await services.search.explain({ query }, record.number)
       if (found) {
         const clauses = found.clauses.map((clause) => ({

@@ -3,9 +3,8 @@ import { operation } from '#core/operation.ts'
 import { Kept } from '../record/record.ts'
 import { records } from '../record/store.ts'
 import { Assistance, assistanceFor } from './assist.ts'
-import { find, understandFor } from './find.ts'
+import { find } from './find.ts'
 import { SearchInput, withTypedFilters } from './input.ts'
-import { missingIn } from './missing.ts'
 
 const Count = Type.Object({ value: Type.String(), count: Type.Integer() })
 
@@ -80,23 +79,13 @@ export const search = operation({
         .map((record) => [record.number, record]),
     )
     const shown = hits.filter(({ number }) => found.has(number))
-    const strict = answer.broadened ? await understandFor(services, input, false) : undefined
-    const lacks = (record: Kept, ways: readonly number[]) =>
-      strict
-        ? missingIn(
-            services.kinds.get(record.kind)!,
-            record,
-            strict,
-            ways.map((way) => answer.ways[way]!),
-          )
-        : []
     const { rebuilding } = services.search.memory()
     return {
       ...answer,
       ...(rebuilding && { rebuilding }),
       records: shown.map(({ number }) => found.get(number)!),
       foundBy: shown.map(({ ways }) => ways),
-      missing: shown.map(({ number, ways }) => lacks(found.get(number)!, ways)),
+      missing: shown.map(({ lacks }) => lacks),
       understood: input,
       ...(input.assist && { assistance: await assistanceFor({ services, db }, input, answer) }),
     }

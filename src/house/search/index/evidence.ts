@@ -10,7 +10,9 @@ import type { Segment } from './segment.ts'
 type Place = { segment: Segment; part: number; doc: number }
 
 type ProvenTerm = { planned: PlannedTerm; rarity: number; impact: number; score: number }
-type Proven = { branch: PlannedBranch; score: number; terms: ProvenTerm[]; ways: number[] }
+/** `ways` and `lacks`: as a hit tells them. */
+type Proven = { branch: PlannedBranch; score: number; terms: ProvenTerm[] } & Reasons
+export type Reasons = { ways: number[]; lacks: string[] }
 /** `best`: the branch that earns most, the first of equals. */
 type ProvenClause = { clause: PlannedClause; branches: Proven[]; best: Proven }
 
@@ -52,7 +54,7 @@ function proveBranch(branch: PlannedBranch, place: Place): Proven | null {
   const own = branch.way === undefined ? [] : [branch.way]
   if ('phrase' in branch) {
     const terms = provePhrase(branch.phrase, place)
-    return terms && { branch, score: terms.reduce((sum, { score }) => sum + score, 0), terms, ways: own }
+    return terms && { branch, score: terms.reduce((sum, { score }) => sum + score, 0), terms, ways: own, lacks: [] }
   }
   if ('most' in branch) return proveMost(branch, place)
   const all = branch.all.map((clause) => proveClause(clause, place))
@@ -61,9 +63,14 @@ function proveBranch(branch: PlannedBranch, place: Place): Proven | null {
     branch,
     score: all.reduce((sum, { best }) => sum + best.score, 0),
     terms: all.flatMap(({ best }) => best.terms),
-    ways: [...own, ...all.flatMap(waysOfClause)],
+    ...joined(all.map(reasonsOfProven), own),
   }
 }
+
+const joined = (reasons: Reasons[], ways: number[], lacks: string[] = []): Reasons => ({
+  ways: [...ways, ...reasons.flatMap((one) => one.ways)],
+  lacks: [...lacks, ...reasons.flatMap((one) => one.lacks)],
+})
 
 /** What a term brings where some of the others are missing. */
 const ofShare = ({ planned, ...term }: ProvenTerm, share: number): ProvenTerm => ({
@@ -74,7 +81,8 @@ const ofShare = ({ planned, ...term }: ProvenTerm, share: number): ProvenTerm =>
 
 function proveMost(branch: PlannedBranch & { most: PlannedClause[]; worth: number[] }, place: Place): Proven | null {
   const { most, worth, way } = branch
-  const found = most.map((clause) => proveClause(clause, place)).filter((clause) => clause !== null)
+  const proven = most.map((clause) => proveClause(clause, place))
+  const found = proven.filter((clause) => clause !== null)
   const share = worth[most.length - found.length]
   if (found.length === 0 || share === undefined) return null
   return {
@@ -84,9 +92,12 @@ function proveMost(branch: PlannedBranch & { most: PlannedClause[]; worth: numbe
       share,
     ),
     terms: found.flatMap(({ best }) => best.terms.map((term) => ofShare(term, share))),
-    ways: [...(way === undefined ? [] : [way]), ...found.flatMap(waysOfClause)],
+    ...joined(found.map(reasonsOfProven), way === undefined ? [] : [way], namesOfMissing(most, proven)),
   }
 }
+
+const namesOfMissing = (clauses: PlannedClause[], found: unknown[]) =>
+  clauses.filter((_, at) => found[at] === null).map(({ name }) => name)
 
 function proveClause(clause: PlannedClause, place: Place): ProvenClause | null {
   const branches = clause.any.map((branch) => proveBranch(branch, place)).filter((proven) => proven !== null)
@@ -94,10 +105,11 @@ function proveClause(clause: PlannedClause, place: Place): ProvenClause | null {
   return { clause, branches, best: branches.reduce((best, one) => (one.score > best.score ? one : best)) }
 }
 
-/** None where the clause is found as it was typed. */
-function waysOfClause({ branches, best }: ProvenClause): number[] {
-  return branches.some(({ ways }) => ways.length === 0) ? [] : best.ways
-}
+/** No ways where the clause is found as it was typed, and nothing is lacked that one branch has. */
+const reasonsOfProven = ({ branches, best }: ProvenClause): Reasons => ({
+  ways: branches.some(({ ways }) => ways.length === 0) ? [] : best.ways,
+  lacks: branches.some(({ lacks }) => lacks.length === 0) ? [] : best.lacks,
+})
 
 /** Whether it is plain that a clause is found as typed; what else it is found by need then not be looked for. */
 function isAsTyped({ any }: PlannedClause, place: Place): boolean {
@@ -108,12 +120,32 @@ function isAsTyped({ any }: PlannedClause, place: Place): boolean {
   })
 }
 
-/** Why a document is found by what was not typed: the places of these ways, in the order of the clauses. */
-export function waysOf(plan: Plan, parts: Part[], part: number, doc: number): number[] {
+const asTyped: Reasons = { ways: [], lacks: [] }
+
+/** As if it were proven, but without weighing branches where there is no choice; null where it is not found. */
+function reasonsOfClause(clause: PlannedClause, place: Place): Reasons | null {
+  if (isAsTyped(clause, place)) return asTyped
+  const [branch, ...others] = clause.any
+  if (branch && others.length === 0 && !('phrase' in branch)) return reasonsOfBranch(branch, place)
+  const proven = proveClause(clause, place)
+  return proven && reasonsOfProven(proven)
+}
+
+function reasonsOfBranch(branch: Exclude<PlannedBranch, { phrase: unknown }>, place: Place): Reasons | null {
+  const clauses = 'most' in branch ? branch.most : branch.all
+  const reasons = clauses.map((clause) => reasonsOfClause(clause, place))
+  const found = reasons.filter((one) => one !== null)
+  const mayMiss = 'most' in branch ? branch.worth.length - 1 : 0
+  if (found.length === 0 || clauses.length - found.length > mayMiss) return null
+  return joined(found, branch.way === undefined ? [] : [branch.way], namesOfMissing(clauses, reasons))
+}
+
+/** Why a document is found by what was not typed, and without what, in the order of the clauses. */
+export function reasonsOf(plan: Plan, parts: Part[], part: number, doc: number): Reasons {
   const place = { segment: parts[part]!.segment, part, doc }
-  const others = plan.required.filter((clause) => !isAsTyped(clause, place))
-  const proven = others.map((clause) => proveClause(clause, place)).filter((clause) => clause !== null)
-  return [...new Set(proven.flatMap(waysOfClause))]
+  const reasons = plan.required.map((clause) => reasonsOfClause(clause, place)).filter((one) => one !== null)
+  const { ways, lacks } = joined(reasons, [])
+  return { ways: [...new Set(ways)], lacks: [...new Set(lacks)] }
 }
 
 function explainTerm({ planned, rarity, impact, score }: ProvenTerm): ExplainedTerm {

@@ -1,7 +1,7 @@
 /** One search over all parts: match, narrow, count, rank. */
 import type { SearchAnswer, SearchRequest } from '../contract.ts'
 import { allButOne, type PlacedClause } from './all-but-one.ts'
-import { waysOf } from './evidence.ts'
+import { reasonsOf } from './evidence.ts'
 import { mostFrequent, type ValueTable } from './facets.ts'
 import { everything, findAmong, matchAll } from './match.ts'
 import { bitOf, missesOf, narrowingOf, removable, type Misses, type Narrowing } from './narrow.ts'
@@ -191,7 +191,7 @@ export function searchParts(parts: Part[], table: ValueTable, request: SearchReq
     hits: page.map(({ number, score, part, doc }) => ({
       number,
       score: score / scoreUnit,
-      ways: query.ways.length > 0 ? waysOf(plan, parts, part, doc) : [],
+      ...reasonsOf(plan, parts, part, doc),
     })),
     next: last && first.length > limit ? writeKey(order, last.key) : null,
     facets: Object.fromEntries(

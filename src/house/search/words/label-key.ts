@@ -1,5 +1,6 @@
 /** What a label and a question have in common when they name the same thing: their words, or the stems of these. */
 import { bare, surfaceOf } from './analysis.ts'
+import { boundedCache } from './bounded-cache.ts'
 import { folded, lowered } from './fold.ts'
 import { scan } from './scan.ts'
 import { stemOf } from './stem.ts'
@@ -23,9 +24,18 @@ function wordsIn(piece: string, language: string): KeyWord[] {
   return words
 }
 
-/** Reads the words of labels in one language; words return often, so it knows those it has read. */
+const mostKept = 20_000
+const readers = new Map<string, (label: string) => KeyWord[]>()
+
+/** Reads the words of labels in one language; words return often, so it knows those it has read lately. */
 export function labelReader(language: string): (label: string) => KeyWord[] {
-  const known = new Map<string, KeyWord[]>()
+  let reader = readers.get(language)
+  if (!reader) readers.set(language, (reader = newReader(language)))
+  return reader
+}
+
+function newReader(language: string): (label: string) => KeyWord[] {
+  const known = boundedCache<KeyWord[]>(mostKept)
   return (label) =>
     label.split(/\s+/).flatMap((piece) => {
       let words = known.get(piece)

@@ -10,7 +10,11 @@ export type VisitNear = (term: number, distance: number, sameStart: boolean) => 
 
 /** Stems and characters carry marks, and sort before the words. */
 const firstWord = new Uint8Array([0x03])
-const pastLetters = 0xe3
+/** Han, kana and Hangul are found by characters, not by letters gone astray: from, to, and the first byte behind. */
+const charactersOnly = [
+  { from: 0x3000, to: 0x9fff, past: 0xea },
+  { from: 0xac00, to: 0xd7ff, past: 0xee },
+]
 const encoder = new TextEncoder()
 
 /** The first term from `from` on that does not begin with these bytes. Most beginnings are few: so it takes growing steps. */
@@ -147,9 +151,13 @@ function startsOf(segment: Segment): string[] {
   const count = termCount(segment)
   for (let term = firstTermFrom(segment, firstWord); term < count;) {
     const at = segment.termStarts[term]!
-    // Han, kana and Hangul follow: their runs are found by characters, not by letters gone astray.
-    if (segment.termBytes[at]! >= pastLetters) break
-    starts.push(String.fromCodePoint(characterAt(segment.termBytes, at)))
+    const letter = characterAt(segment.termBytes, at)
+    const skipped = charactersOnly.find(({ from, to }) => letter >= from && letter <= to)
+    if (skipped) {
+      term = firstTermFrom(segment, Uint8Array.of(skipped.past))
+      continue
+    }
+    starts.push(String.fromCodePoint(letter))
     const length = lengthOfCharacter(segment.termBytes[at]!)
     term = pastBeginning(segment, term, segment.termBytes.subarray(at, at + length))
   }

@@ -23,8 +23,6 @@ export type UnderstandOptions = {
   lexicon?: Lexicon | undefined
   /** Only what was typed: no other languages, no other names, no slips of the finger. */
   exact?: boolean
-  /** For a question that finds little: narrower and broader concepts, and most of the words in place of all. */
-  broaden?: boolean
 }
 
 const isPlain = ({ quoted, excluded }: Unit) => !quoted && !excluded
@@ -156,50 +154,71 @@ const apartWeight = 0.8
 
 type Expanding = { asked: string[]; order: string[]; adding: Adding }
 
-function expanded(wanted: Unit[], little: Set<Unit>, expanding: Expanding, broaden: boolean): Clause[] {
+/** What stands for one word or label of the question, and the concepts it may mean. */
+type Meant = { clause: Clause; entries: Entry[]; language: string }
+
+function meantBy(wanted: Unit[], little: Set<Unit>, expanding: Expanding): Meant[] {
   const { asked, order, adding } = expanding
   const { lexicon } = adding
   const matches = matchesIn(wanted, little, order, lexicon, asked)
-  const required: Clause[] = []
+  const meant: Meant[] = []
   for (let at = 0; at < wanted.length;) {
     const match = matches.find(({ from }) => from === at)
     const run = wanted.slice(at, match?.to ?? at + 1)
     at += run.length
     if (!match) {
-      if (!little.has(run[0]!)) required.push(run[0]!.clause)
+      if (!little.has(run[0]!)) meant.push({ clause: run[0]!.clause, entries: [], language: '' })
       continue
     }
     const clause = run.length > 1 ? labelClause(run, match, little, expanding) : wordClause(run[0]!, expanding)
-    const entries = entriesOf(match, lexicon)
-    const nearby = broaden ? nearbyBranches(entries, match.language, clause.name, adding) : []
-    required.push(nearby.length > 0 ? { ...clause, any: [...clause.any, ...nearby] } : clause)
+    meant.push({ clause, entries: entriesOf(match, lexicon), language: match.language })
   }
-  return required
+  return meant
 }
 
+/** Each with what is narrower and broader, as long as there is room. */
+const withNearby = (meant: Meant[], adding: Adding): Clause[] =>
+  meant.map(({ clause, entries, language }) => {
+    const nearby = nearbyBranches(entries, language, clause.name, adding)
+    return nearby.length > 0 ? { ...clause, any: [...clause.any, ...nearby] } : clause
+  })
+
+/** A question by all of its words, and the same for when that finds little: then most of them, and what is near, will do. */
+export type Understood = { query: ParsedQuery; widened: () => ParsedQuery }
+
 /** A question, understood: every clause must be found, by what was typed or by what means the same. */
-export function understand(text: string, languages: string[], options: UnderstandOptions = {}): ParsedQuery {
-  if (options.exact) return parseQuery(text, languages)
-  const { lexicon, broaden = false } = options
+export function understand(text: string, languages: string[], options: UnderstandOptions = {}): Understood {
+  if (options.exact) {
+    const query = parseQuery(text, languages)
+    return { query, widened: () => query }
+  }
   const units = unitsOf(text, languages)
   const little = littleUnits(units, languages)
-  const query = queryOf(units.filter((unit) => !little.has(unit)))
-  const ways: Way[] = []
-  const wanted = units.filter(({ excluded }) => !excluded)
-  const required = lexicon
-    ? expanded(
-        wanted,
-        little,
-        {
-          asked: languages.map(baseLanguage),
-          order: languagesFor(languages),
-          adding: { ways, languages, lexicon, room: mostAdded, names: namesFor(wanted.length - little.size) },
-        },
-        broaden,
-      )
-    : query.required
-  const found = broaden ? loosened(required) : required
-  return { ...query, required: preferring(languages, found), ways }
+  const { excluded, words, required } = queryOf(units.filter((unit) => !little.has(unit)))
+  const asked = (clauses: Clause[], ways: Way[]): ParsedQuery => ({
+    required: preferring(languages, clauses),
+    excluded,
+    words,
+    ways,
+  })
+  const { lexicon } = options
+  if (!lexicon) return { query: asked(required, []), widened: () => asked(loosened(required), []) }
+  const wanted = units.filter((unit) => !unit.excluded)
+  const names = namesFor(wanted.length - little.size)
+  const adding: Adding = { ways: [], languages, lexicon, room: mostAdded, names }
+  const expanding = { asked: languages.map(baseLanguage), order: languagesFor(languages), adding }
+  const meant = meantBy(wanted, little, expanding)
+  const query = asked(
+    meant.map(({ clause }) => clause),
+    adding.ways,
+  )
+  return {
+    query,
+    widened: () => {
+      const more = { ...adding, ways: [...adding.ways] }
+      return asked(loosened(withNearby(meant, more)), more.ways)
+    },
+  }
 }
 
 /** What a record in one of the asker's languages earns beside its words; the rarer the language, the more. */
