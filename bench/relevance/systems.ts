@@ -2,6 +2,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import { kinds } from '#app'
 import type { Kept } from '#house/record/record.ts'
+import { few } from '#house/search/find.ts'
 import { searchDocument } from '#house/search/document.ts'
 import type { ParsedQuery, SearchDocument, SearchIndex } from '#house/search/contract.ts'
 import { createSearchIndex } from '#house/search/index/index.ts'
@@ -11,9 +12,6 @@ import { understand, type UnderstandOptions } from '#house/search/words/understa
 export type Asked = { query: string; language: string }
 /** Record identifiers, the best first, and no more than asked for. */
 export type System = (asked: Asked, limit: number) => Promise<string[]>
-
-/** Below so many hits a question is asked again more broadly, as the search page does. */
-const few = 10
 
 type Ground = { index: SearchIndex; lexicon: Lexicon; idOf: Map<number, string> }
 

@@ -7,7 +7,7 @@ import { longestQuery } from './words/query.ts'
 import { understand, type Understood } from './words/understand.ts'
 
 /** With fewer finds than this in the whole house, most of the words, narrower and broader concepts will do too. */
-export const few = 10
+export const few = 20
 
 export type FoundNumbers = SearchAnswer & {
   /** The words were looked for more broadly, because few records of the house hold all of them. */
