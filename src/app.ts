@@ -47,7 +47,7 @@ const byName = new Map(operations.map((op) => [op.name, op]))
 export type House = Awaited<ReturnType<typeof openHouse>>
 
 const pollMs = 250
-const linesBetweenPages = 250
+const linesBetweenPages = 100
 
 export async function openHouse({ dataDir, databaseAddress, world, searchThreads = 0, report }: HouseOptions) {
   const threaded = () => createThreadedIndex({ readers: searchThreads, ...(report && { report }) })
