@@ -27,6 +27,8 @@ export type HouseOptions = {
   world: World
   /** How many threads answer searches, beside one that keeps the index; none and it all happens in this one. */
   searchThreads?: number
+  /** What letters call the house, and the address that their links begin with. */
+  site?: { name: string; address: string }
   /** Hears of search threads that fell and were put up again. */
   report?: (error: Error) => void
 }
@@ -38,18 +40,22 @@ export const kinds: ReadonlyMap<string, Kind> = new Map(
 export const collections = new Map(
   modules.flatMap((module) => module.collections.map((collection) => [collection.name, collection])),
 )
-export const operations: readonly AnyOperation[] = modules.flatMap((module) => [
+const everyOperation: readonly AnyOperation[] = modules.flatMap((module) => [
   ...module.kinds.flatMap(operationsOf),
   ...module.operations,
 ])
-const byName = new Map(operations.map((op) => [op.name, op]))
+/** Those that are offered as API, commands and reference. */
+export const operations = everyOperation.filter(({ isForPages }) => !isForPages)
+const byName = new Map(everyOperation.map((op) => [op.name, op]))
 
 export type House = Awaited<ReturnType<typeof openHouse>>
 
 const pollMs = 250
 const linesBetweenPages = 100
 
-export async function openHouse({ dataDir, databaseAddress, world, searchThreads = 0, report }: HouseOptions) {
+export async function openHouse(options: HouseOptions) {
+  const { dataDir, databaseAddress, world, searchThreads = 0, report } = options
+  const site = options.site ?? { name: 'Qingdao', address: 'http://localhost:8080' }
   const threaded = () => createThreadedIndex({ readers: searchThreads, ...(report && { report }) })
   const emptyIndex = (): SearchIndex => (searchThreads ? threaded() : createSearchIndex())
   // The threads load while the database is opened.
@@ -116,7 +122,7 @@ export async function openHouse({ dataDir, databaseAddress, world, searchThreads
   const committed = () => {
     behind = true
   }
-  const ground: Ground = { database, world, services: { search: current, knowledge, kinds, collections }, committed }
+  const ground: Ground = { database, world, services: { search: current, knowledge, kinds, collections, site }, committed }
 
   return {
     database,

@@ -1,5 +1,6 @@
 import { journalMigration } from '#core/database/migrate.ts'
 import { jobMigration } from '#core/jobs/jobs.ts'
+import { mailMigration } from '#core/mail/mail.ts'
 import { bestBet } from './best-bet.ts'
 import { collections } from './collections/index.ts'
 import { concept, vocabulary } from './concept.ts'
@@ -8,6 +9,8 @@ import { intervention } from './intervention.ts'
 import type { RoomModule } from './module.ts'
 import { organisation } from './organisation.ts'
 import { evidencePart, interventionPart, studyPart } from './pages/evidence.ts'
+import { peopleOperations } from './people/index.ts'
+import { peopleMigration } from './people/tables.ts'
 import { practice } from './practice.ts'
 import { recordOperations } from './record/operations.ts'
 import { nameMigration, recordMigration } from './record/tables.ts'
@@ -22,6 +25,6 @@ export const house: RoomModule = {
   kinds: [practice, study, evidence, intervention, organisation, vocabulary, concept, bestBet],
   collections,
   parts: { study: studyPart, intervention: interventionPart, evidence: evidencePart },
-  migrations: [journalMigration, jobMigration, recordMigration, nameMigration],
-  operations: [...recordOperations, search, complete, suggest, explain, similar, take],
+  migrations: [journalMigration, jobMigration, recordMigration, nameMigration, mailMigration, peopleMigration],
+  operations: [...recordOperations, search, complete, suggest, explain, similar, take, ...peopleOperations],
 }

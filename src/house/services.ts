@@ -9,5 +9,7 @@ declare module '#core/context.ts' {
     knowledge: KnowledgeOfSearch
     kinds: ReadonlyMap<string, Kind>
     collections: ReadonlyMap<string, Collection>
+    /** What people call this house, and the address that links in letters begin with. */
+    site: { name: string; address: string }
   }
 }

@@ -6,7 +6,7 @@ import { json } from '#core/web/api.ts'
 import type { Answer } from '#core/web/answer.ts'
 import { openToAll } from '#core/web/headers.ts'
 import { negotiateType } from '#core/web/negotiate.ts'
-import type { Asked, Web } from '#core/web/server.ts'
+import type { Asked, Web, Who } from '#core/web/server.ts'
 import { toBibtex, toCsl, toRis } from '#house/formats/citation.ts'
 import { toSchemaOrg } from '#house/formats/schema-org.ts'
 import type { Kind } from '#house/kind.ts'
@@ -20,7 +20,12 @@ import { search, type Found } from '#house/search/operation.ts'
 import type { RecordPart } from '#house/view-part.ts'
 
 export type Asking = {
+  /** As anyone may. */
   ask: <Out>(op: AnyOperation, raw: unknown) => Promise<Out>
+  /** As the one who asks. */
+  askAs: <Out>(who: Who, op: AnyOperation, raw: unknown) => Promise<Out>
+  /** People reach this house over TLS. */
+  isSecure: boolean
   view: (asked: Asked) => View
   kinds: ReadonlyMap<string, Kind>
   parts: ReadonlyMap<string, RecordPart>

@@ -1,6 +1,6 @@
 /** Pages of text: about, help, accessibility, credits, vocabularies, dump, history, problems. */
 import { html, nothing } from '#core/html/html.ts'
-import { problems, type Problem } from '#core/problem.ts'
+import { problems, type Misfit, type Problem } from '#core/problem.ts'
 import type { Answer } from '#core/web/answer.ts'
 import type { Collection } from '../collection.ts'
 import type { DataPackage } from '../dump.ts'
@@ -238,12 +238,13 @@ export function problemWords(
     title: t(`problem.${code}.title`, values),
     detail: [t(`problem.${code}.detail`, values), placeOf(values)].filter(Boolean).join(' '),
     next: t(`problem.${code}.next`, values),
-    misfits: misfits.map(
-      ({ place, rule, values: of }) =>
-        `${place || '/'}: ${t(ruleKey(rule), Object.fromEntries(Object.entries(of).map(([name, value]) => [name, valueOfRule(value)])))}`,
-    ),
+    misfits: misfits.map((misfit) => `${misfit.place || '/'}: ${ruleWords({ t }, misfit)}`),
   }
 }
+
+/** What is wrong with one value, without saying where it stands. */
+export const ruleWords = ({ t }: Pick<View, 't'>, { rule, values }: Misfit): string =>
+  t(ruleKey(rule), Object.fromEntries(Object.entries(values).map(([name, value]) => [name, valueOfRule(value)])))
 
 const rules = new Set([
   'required',
@@ -267,6 +268,11 @@ const rules = new Set([
   'notTranslatable',
   'propertyNames',
   'anyOf',
+  'commonPassword',
+  'wrongPassword',
+  'lastOperator',
+  'known',
+  'tooManyKeys',
 ])
 const ruleKey = (rule: string) => `rule.${rules.has(rule) ? rule : 'other'}`
 
