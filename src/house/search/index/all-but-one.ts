@@ -1,6 +1,7 @@
 /** Documents in which all clauses but one are found: what would be found without it. */
 import { mostIn, readClause, type FoundClause } from './match.ts'
 import type { Matches } from './postings.ts'
+import { anyNumbers, anyScores } from './scratch.ts'
 import type { Segment } from './segment.ts'
 
 /** A clause that the segment has, with its place in the question. */
@@ -14,7 +15,7 @@ type Missing = Matches
 /** Keeps of the documents those that this clause, or no other, is missing in. */
 function narrowed(segment: Segment, { docs, scores }: Missing, { clause, at }: PlacedClause): Missing {
   const has = readClause(segment, clause, docs).docs
-  const kept = { docs: new Uint32Array(docs.length), scores: new Int32Array(docs.length) }
+  const kept = { docs: anyNumbers(docs.length), scores: anyScores(docs.length) }
   let size = 0
   let next = 0
   for (let i = 0; i < docs.length; i++) {
@@ -31,8 +32,8 @@ function narrowed(segment: Segment, { docs, scores }: Missing, { clause, at }: P
 function eitherOf(segment: Segment, one: PlacedClause, other: PlacedClause): Missing {
   const left = readClause(segment, one.clause, null).docs
   const right = readClause(segment, other.clause, null).docs
-  const docs = new Uint32Array(left.length + right.length)
-  const scores = new Int32Array(docs.length)
+  const docs = anyNumbers(left.length + right.length)
+  const scores = anyScores(docs.length)
   let size = 0
   for (let a = 0, b = 0; a < left.length || b < right.length;) {
     const isLeft = b === right.length || left[a]! <= right[b]!

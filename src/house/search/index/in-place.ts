@@ -5,10 +5,12 @@ import {
   openCursor,
   positionList,
   readPositions,
+  standApart,
   type Cursor,
   type Matches,
   type PositionList,
 } from './postings.ts'
+import { anyNumbers, anyScores } from './scratch.ts'
 import type { Segment } from './segment.ts'
 
 type Standing = { offset: number; cursors: Cursor[]; starts: PositionList }
@@ -48,19 +50,34 @@ function stands([first, ...rest]: Standing[], doc: number): boolean {
   return starts.length > 0
 }
 
+/** Two words in one form each, which is what most phrases are: their positions are compared as they are read. */
+function besideOneAnother(segment: Segment, phrase: FoundSlot[]): ((doc: number) => boolean) | null {
+  const [first, second] = phrase
+  if (phrase.length !== 2 || first!.terms.length > 1 || second!.terms.length > 1) return null
+  const apart = second!.offset - first!.offset
+  if (apart < 1) return null
+  const [one, other] = [openCursor(segment, first!.terms[0]!.term), openCursor(segment, second!.terms[0]!.term)]
+  return (doc) => advance(one, doc) === doc && advance(other, doc) === doc && standApart(one, other, apart)
+}
+
 /** Those documents in which the slots stand at their places from one another. */
 export function inPlace(segment: Segment, phrase: FoundSlot[], { docs, scores }: Matches): Matches {
+  const isThere = besideOneAnother(segment, phrase) ?? anywhere(segment, phrase)
+  const kept = { docs: anyNumbers(docs.length), scores: anyScores(docs.length) }
+  let size = 0
+  for (let i = 0; i < docs.length; i++) {
+    if (!isThere(docs[i]!)) continue
+    kept.docs[size] = docs[i]!
+    kept.scores[size++] = scores[i]!
+  }
+  return { docs: kept.docs.subarray(0, size), scores: kept.scores.subarray(0, size) }
+}
+
+function anywhere(segment: Segment, phrase: FoundSlot[]): (doc: number) => boolean {
   const slots = phrase.map(({ offset, terms }) => ({
     offset,
     cursors: terms.map(({ term }) => openCursor(segment, term)),
     starts: positionList(),
   }))
-  const kept = { docs: new Uint32Array(docs.length), scores: new Int32Array(docs.length) }
-  let size = 0
-  for (let i = 0; i < docs.length; i++) {
-    if (!stands(slots, docs[i]!)) continue
-    kept.docs[size] = docs[i]!
-    kept.scores[size++] = scores[i]!
-  }
-  return { docs: kept.docs.subarray(0, size), scores: kept.scores.subarray(0, size) }
+  return (doc) => stands(slots, doc)
 }

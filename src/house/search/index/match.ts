@@ -2,6 +2,7 @@
 import { inPlace } from './in-place.ts'
 import { advance, end, impactAt, impactIn, openCursor, raiseTo, readTerm, type Matches } from './postings.ts'
 import { wholeShare } from './score.ts'
+import { anyNumbers, anyScores, zeroScores } from './scratch.ts'
 import { frequencyOf, type Segment } from './segment.ts'
 
 /** A query term found in a segment; the weight, a whole number, holds its rarity over the whole index. */
@@ -14,8 +15,8 @@ export type FoundClause = { any: FoundBranch[] }
 function union(left: Matches, right: Matches): Matches {
   if (left.docs.length === 0) return right
   if (right.docs.length === 0) return left
-  const docs = new Uint32Array(left.docs.length + right.docs.length)
-  const scores = new Int32Array(docs.length)
+  const docs = anyNumbers(left.docs.length + right.docs.length)
+  const scores = anyScores(docs.length)
   let a = 0
   let b = 0
   let size = 0
@@ -50,7 +51,7 @@ export function readSlot(segment: Segment, slot: FoundSlot): Matches {
 function readDense(segment: Segment, slot: FoundSlot): Matches {
   const best = bestOf(segment, slot)
   const documents = best.length
-  const docs = new Uint32Array(documents)
+  const docs = anyNumbers(documents)
   let size = 0
   // In place: what is kept never stands behind what is read.
   for (let doc = 0; doc < documents; doc++) {
@@ -64,16 +65,16 @@ function readDense(segment: Segment, slot: FoundSlot): Matches {
 
 /** What a slot gives each document of the segment, by its place. */
 function bestOf(segment: Segment, { terms }: FoundSlot): Int32Array {
-  const best = new Int32Array(segment.documents)
+  const best = zeroScores(segment.documents)
   for (const { term, weight } of terms) raiseTo(segment, term, weight, best)
   return best
 }
 
 /** What each of these documents earns by slots any of which may be found; 0 where none is. */
 function scoreSlots(segment: Segment, slots: FoundSlot[], docs: Uint32Array): Int32Array {
-  const scores = new Int32Array(docs.length)
+  const scores = zeroScores(docs.length)
   if (docs.length > segment.documents * denseAmongShare) {
-    const best = new Int32Array(segment.documents)
+    const best = zeroScores(segment.documents)
     for (const { terms } of slots) for (const { term, weight } of terms) raiseTo(segment, term, weight, best)
     for (let i = 0; i < docs.length; i++) scores[i] = best[docs[i]!]!
     return scores
@@ -110,8 +111,8 @@ export const scoreOne = (segment: Segment, slot: FoundSlot, doc: number): number
 /** Keeps the documents that earned something, with what they had and what they earned. */
 function keep(matches: Matches, earned: Int32Array): Matches {
   const length = matches.docs.length
-  const docs = new Uint32Array(length)
-  const scores = new Int32Array(length)
+  const docs = anyNumbers(length)
+  const scores = anyScores(length)
   let size = 0
   for (let i = 0; i < length; i++) {
     docs[size] = matches.docs[i]!
@@ -123,8 +124,8 @@ function keep(matches: Matches, earned: Int32Array): Matches {
 
 /** Of matches, those whose documents are among these. */
 function within(matches: Matches, among: Uint32Array): Matches {
-  const docs = new Uint32Array(matches.docs.length)
-  const scores = new Int32Array(docs.length)
+  const docs = anyNumbers(matches.docs.length)
+  const scores = anyScores(docs.length)
   let size = 0
   let at = 0
   for (let i = 0; i < matches.docs.length; i++) {
@@ -143,8 +144,7 @@ function readPhrase(segment: Segment, phrase: FoundSlot[], among: Uint32Array | 
   const slots = phrase.length === 1 ? phrase.slice() : phrase.toSorted((a, b) => sumOf(segment, a) - sumOf(segment, b))
   let matches: Matches
   // A rare word has fewer documents than those that are looked among.
-  if (among && among.length <= sumOf(segment, slots[0]!))
-    matches = { docs: among, scores: new Int32Array(among.length) }
+  if (among && among.length <= sumOf(segment, slots[0]!)) matches = { docs: among, scores: zeroScores(among.length) }
   else {
     const rarest = readSlot(segment, slots.shift()!)
     matches = among ? within(rarest, among) : rarest
@@ -189,8 +189,8 @@ function raiseWhere(docs: Uint32Array, best: Int32Array, matches: Matches): void
 
 /** Those of the documents that earned something. */
 function found(from: Uint32Array, earned: Int32Array): Matches {
-  const docs = new Uint32Array(from.length + 1)
-  const scores = new Int32Array(from.length + 1)
+  const docs = anyNumbers(from.length + 1)
+  const scores = anyScores(from.length + 1)
   let size = 0
   for (let i = 0; i < from.length; i++) {
     docs[size] = from[i]!
@@ -203,7 +203,7 @@ function found(from: Uint32Array, earned: Int32Array): Matches {
 /** One pass over each clause, counting: choices of some of them would read every clause many times. */
 function readMost(segment: Segment, most: FoundClause[], worth: number[], among: Uint32Array | null): Matches {
   const docs = among ?? everyDoc(segment.documents)
-  const sums = new Int32Array(docs.length)
+  const sums = zeroScores(docs.length)
   const counts = new Uint8Array(docs.length)
   for (const clause of most) {
     const matches = readClause(segment, clause, among)
@@ -249,7 +249,7 @@ function narrowed(matches: Matches, more: Matches): Matches {
 
 /** The documents in which every clause is found, all or among those given. */
 export function matchAll(segment: Segment, clauses: FoundClause[], within: Uint32Array | null = null): Matches {
-  let matches: Matches | null = within ? { docs: within, scores: new Int32Array(within.length) } : null
+  let matches: Matches | null = within ? { docs: within, scores: zeroScores(within.length) } : null
   for (const clause of clauses) {
     if (matches?.docs.length === 0) break
     const slot = onlySlot(clause)

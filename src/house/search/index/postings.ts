@@ -1,4 +1,5 @@
 /** Reading the postings of one term: all at once, or forward with leaps over blocks. */
+import { anyNumbers, anyScores } from './scratch.ts'
 import { blockSize, frequencyOf, type Segment } from './segment.ts'
 
 /** After the last document. */
@@ -21,6 +22,8 @@ export type Cursor = {
   /** How far into the block positions have been read. */
   positionAt: number
   positionByte: number
+  /** Where the positions that were found last begin. */
+  positionFrom: number
 }
 
 export function openCursor(segment: Segment, term: number): Cursor {
@@ -40,6 +43,7 @@ export function openCursor(segment: Segment, term: number): Cursor {
     doc: end,
     positionAt: 0,
     positionByte: 0,
+    positionFrom: 0,
   }
   readBlock(cursor, 0)
   return cursor
@@ -138,23 +142,64 @@ export function impactIn(segment: Segment, term: number, doc: number): number {
 export type PositionList = { at: Int32Array; length: number }
 export const positionList = (): PositionList => ({ at: new Int32Array(64), length: 0 })
 
-/** Adds the positions of the term in the document the cursor is at, each less by `offset`. */
-export function readPositions(cursor: Cursor, list: PositionList, offset: number): void {
+/** Finds where the positions in the document that the cursor is at begin, and answers how many bytes they take. */
+function findPositions(cursor: Cursor): number {
   const bytes = cursor.segment.positionBytes
   let at = cursor.positionByte
-  let length = 0
   for (;;) {
     let byte = bytes[at++]!
-    length = byte & 127
+    let length = byte & 127
     for (let shift = 7; byte > 127; shift += 7) {
       byte = bytes[at++]!
       length |= (byte & 127) << shift
     }
-    if (cursor.positionAt === cursor.at) break
+    if (cursor.positionAt === cursor.at) {
+      cursor.positionFrom = at
+      return length
+    }
     at += length
     cursor.positionAt++
     cursor.positionByte = at
   }
+}
+
+/** Whether the second term stands somewhere `apart` places (1 or more) behind the first, in the document both are at. */
+export function standApart(first: Cursor, second: Cursor, apart: number): boolean {
+  const bytes = first.segment.positionBytes
+  const firstStop = findPositions(first) + first.positionFrom
+  const secondStop = findPositions(second) + second.positionFrom
+  let a = first.positionFrom
+  let b = second.positionFrom
+  let wanted = apart
+  // None read yet.
+  let position = -1
+  while (a < firstStop) {
+    let byte = bytes[a++]!
+    wanted += byte & 127
+    for (let shift = 7; byte > 127; shift += 7) {
+      byte = bytes[a++]!
+      wanted += (byte & 127) << shift
+    }
+    while (position < wanted) {
+      if (b === secondStop) return false
+      byte = bytes[b++]!
+      let step = byte & 127
+      for (let shift = 7; byte > 127; shift += 7) {
+        byte = bytes[b++]!
+        step |= (byte & 127) << shift
+      }
+      position = position < 0 ? step : position + step
+    }
+    if (position === wanted) return true
+  }
+  return false
+}
+
+/** Adds the positions of the term in the document the cursor is at, each less by `offset`. */
+export function readPositions(cursor: Cursor, list: PositionList, offset: number): void {
+  const bytes = cursor.segment.positionBytes
+  const length = findPositions(cursor)
+  let at = cursor.positionFrom
   const stop = at + length
   // A position takes a byte at least.
   if (list.at.length < list.length + length) {
@@ -187,8 +232,8 @@ export function readTerm(segment: Segment, term: number, weight: number): Matche
   const frequency = frequencyOf(segment, term)
   const { docBytes, impacts } = segment
   const first = segment.postingStarts[term]!
-  const docs = new Uint32Array(frequency)
-  const scores = new Int32Array(frequency)
+  const docs = anyNumbers(frequency)
+  const scores = anyScores(frequency)
   let at = segment.docStarts[term]!
   let doc = 0
   for (let i = 0; i < frequency; i++) {

@@ -37,10 +37,12 @@ export type Ranking = {
   heap: Ranked[]
   /** What comes after this by its first value need not be looked at further. */
   bound: number
+  /** The same by its second value, for what is equal by the first. */
+  secondBound: number
 }
 
 export function ranking(sort: SearchSort, size: number, after: SortKey | null): Ranking {
-  return { sort, size, values: sortValues[sort], after, heap: [], bound: Number.POSITIVE_INFINITY }
+  return { sort, size, values: sortValues[sort], after, heap: [], bound: Infinity, secondBound: Infinity }
 }
 
 /** Whether a document comes before (< 0) or after a key, without making its own key. */
@@ -60,12 +62,13 @@ function offer(ranking: Ranking, segment: Segment, part: number, doc: number, sc
   const ranked = { number, score, key: [...values.map((value) => value(segment, doc, score)), number], part, doc }
   if (heap.length < size) rise(heap, ranked)
   else sink(heap, ranked)
-  if (heap.length === size) ranking.bound = heap[0]!.key[0]!
+  if (heap.length < size) return
+  ranking.bound = heap[0]!.key[0]!
+  ranking.secondBound = heap[0]!.key[1]!
 }
 
 /** The numbers that a sort goes by first, how many lie between two documents, and 1 or -1 for what comes first. */
-function firstColumn(sort: SearchSort, { changedAt, years, titles }: Segment, scores: Int32Array) {
-  if (sort === 'relevance') return { column: scores, stride: 0, sign: -1 }
+function firstColumn(sort: SearchSort, { changedAt, years, titles }: Segment) {
   if (sort === 'title') return { column: titles, stride: titleWidth, sign: 1 }
   if (sort === 'year') return { column: years, stride: 1, sign: -1 }
   return { column: changedAt, stride: 1, sign: sort === 'oldest' ? 1 : -1 }
@@ -80,13 +83,28 @@ export function offerAll(
   backward: boolean,
 ): void {
   if (ranking.size === 0) return
-  const { column, stride, sign } = firstColumn(ranking.sort, segment, scores)
+  if (ranking.sort === 'relevance') return offerByScore(ranking, segment, part, { docs, scores })
+  const { column, stride, sign } = firstColumn(ranking.sort, segment)
   const step = backward ? -1 : 1
   for (let i = backward ? docs.length - 1 : 0; i >= 0 && i < docs.length; i += step) {
     const doc = docs[i]!
     // Most documents are turned away here; looking at the number itself spares them a call.
-    const first = sign * column[stride === 0 ? i : doc * stride]!
+    const first = sign * column[doc * stride]!
     if (first <= ranking.bound) offer(ranking, segment, part, doc, scores[i]!)
+  }
+}
+
+/** Many documents earn alike; then the time of their last change turns most away. */
+function offerByScore(ranking: Ranking, segment: Segment, part: number, { docs, scores }: Matches): void {
+  const { changedAt } = segment
+  let least = -ranking.bound
+  let since = -ranking.secondBound
+  for (let i = docs.length - 1; i >= 0; i--) {
+    const score = scores[i]!
+    if (score < least || (score === least && changedAt[docs[i]!]! < since)) continue
+    offer(ranking, segment, part, docs[i]!, score)
+    least = -ranking.bound
+    since = -ranking.secondBound
   }
 }
 

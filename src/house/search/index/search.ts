@@ -11,6 +11,7 @@ import type { Matches } from './postings.ts'
 import { countValues } from './profiles.ts'
 import { inOrder, offerAll, ranking, readKey, writeKey, type Ranking } from './rank.ts'
 import { scoreUnit } from './score.ts'
+import { anyNumbers, anyScores, beginAnew } from './scratch.ts'
 import { ownFacets } from './segment.ts'
 import { mend } from '../words/spelling.ts'
 
@@ -23,7 +24,7 @@ const mostClausesTaken = 8
  */
 function keepMarked({ docs, scores }: Matches, marks: Misses | null, mark: number, size: number): Matches {
   if (!marks || size === docs.length) return { docs, scores }
-  const kept = { docs: new Uint32Array(size + 1), scores: new Int32Array(size + 1) }
+  const kept = { docs: anyNumbers(size + 1), scores: anyScores(size + 1) }
   let at = 0
   for (let i = 0; i < docs.length; i++) {
     kept.docs[at] = docs[i]!
@@ -59,7 +60,7 @@ function wantedOf(part: Part, place: number, plan: Plan, found: Matches): Matche
 /** Those that miss nothing but what this bit stands for; so many they are. */
 function missingAtMost(docs: Uint32Array, misses: Misses, bit: number, size: number): Uint32Array {
   if (size === docs.length) return docs
-  const kept = new Uint32Array(size + 1)
+  const kept = anyNumbers(size + 1)
   let at = 0
   for (let i = 0; i < docs.length; i++) {
     kept[at] = docs[i]!
@@ -146,6 +147,7 @@ function totalsWithoutClauses(
   if (plan.required.length < 2) return []
   const totals = new Uint32Array(plan.required.length)
   parts.forEach((part, place) => {
+    beginAnew()
     const found = lackingOne(part, place, plan)
     if (!found) return
     const misses = narrowing && missesOf(part.segment, found.docs, narrowing)
@@ -177,6 +179,7 @@ export function searchParts(parts: Part[], table: ValueTable, request: SearchReq
     ranked: ranking(order, limit === 0 ? 0 : limit + 1, after),
   }
   parts.forEach((part, place) => {
+    beginAnew()
     const found = matchesIn(part, place, plan)
     // Later documents are mostly newer.
     if (found && found.docs.length > 0) gather(tally, part, place, found, narrowing, order !== 'oldest')
