@@ -1,5 +1,8 @@
 /** A house, opened: its database, its search index and all that can be done in it. */
 import { join } from 'node:path'
+import { deliverMail, type Carrier } from '#core/mail/mail.ts'
+import { linkPath, newLink } from '#house/people/links.ts'
+import { people } from '#house/people/store.ts'
 import type { Actor, World } from '#core/context.ts'
 import { openDatabase } from '#core/database/database.ts'
 import { migrate } from '#core/database/migrate.ts'
@@ -122,7 +125,12 @@ export async function openHouse(options: HouseOptions) {
   const committed = () => {
     behind = true
   }
-  const ground: Ground = { database, world, services: { search: current, knowledge, kinds, collections, site }, committed }
+  const ground: Ground = {
+    database,
+    world,
+    services: { search: current, knowledge, kinds, collections, site },
+    committed,
+  }
 
   return {
     database,
@@ -136,6 +144,16 @@ export async function openHouse(options: HouseOptions) {
     },
     perform: (op: AnyOperation, actor: Actor, raw: unknown): Promise<unknown> => perform(op, ground, actor, raw),
     operation: (name: string) => byName.get(name),
+    /** Sends the letters that wait; answers how many went. */
+    deliverMail: (carry: Carrier) => deliverMail(database, carry, world.now),
+    /** While nobody has an account: a link that makes its holder the operator. Earlier ones end. */
+    operatorLink: async (): Promise<string | null> => {
+      if (!database.writable || !(await people(database.read).isEmpty())) return null
+      return database.write(async (tx) => {
+        await people(tx).dropLinks({ purpose: 'operator' })
+        return linkPath(await newLink({ db: tx, now: world.now, random: world.random }, 'operator', null))
+      })
+    },
     /** Follows the journal until closed, whoever writes to it. */
     keepFollowing: (failed: (error: unknown) => void) => {
       const timer = setInterval(() => void follow().catch(failed), pollMs)

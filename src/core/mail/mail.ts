@@ -51,6 +51,7 @@ const later = (now: Date, ms: number) => new Date(now.getTime() + ms).toISOStrin
 
 /** Sends what is due. A letter is leased first, so that of several processes one sends it. Answers how many went. */
 export async function deliverMail(database: Database, carry: Carrier, now: () => Date): Promise<number> {
+  if (!(await isAnyDue(database.read, now()))) return 0
   const due = await database.write((tx) => lease(tx, now()))
   let sent = 0
   for (const letter of due) {
@@ -62,6 +63,11 @@ export async function deliverMail(database: Database, carry: Carrier, now: () =>
     if (failure === undefined) sent++
   }
   return sent
+}
+
+async function isAnyDue(db: Kysely<unknown>, now: Date): Promise<boolean> {
+  const due = db.withTables<Tables>().selectFrom('mail').select('number').where('dueAt', '<=', now.toISOString())
+  return (await due.limit(1).executeTakeFirst()) !== undefined
 }
 
 async function lease(tx: Kysely<unknown>, now: Date) {

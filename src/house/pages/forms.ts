@@ -1,7 +1,7 @@
 /** The parts of forms: a label and a hint at each field, errors at the field and gathered above, linked to one another. */
 import { html, nothing, type Content, type Html } from '#core/html/html.ts'
 import type { Misfit } from '#core/problem.ts'
-import { ruleWords } from './texts.ts'
+import { ruleWords } from './problem-words.ts'
 import type { View } from './view.ts'
 
 /** What was wrong with the values of a form, by field: the first of each. */

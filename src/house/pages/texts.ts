@@ -1,6 +1,6 @@
 /** Pages of text: about, help, accessibility, credits, vocabularies, dump, history, problems. */
 import { html, nothing } from '#core/html/html.ts'
-import { problems, type Misfit, type Problem } from '#core/problem.ts'
+import { problems, type Problem } from '#core/problem.ts'
 import type { Answer } from '#core/web/answer.ts'
 import type { Collection } from '../collection.ts'
 import type { DataPackage } from '../dump.ts'
@@ -8,6 +8,7 @@ import type { Kept } from '../record/record.ts'
 import { codeList } from '../vocabularies/index.ts'
 import { recordPath } from './cards.ts'
 import { crumbs, page } from './layout.ts'
+import { problemWords } from './problem-words.ts'
 import { inLanguage, label, textOf, type View } from './view.ts'
 
 /** A page whose paragraphs are `text.<name>.1`, `.2` …, under headings `text.<name>.1.title`. */
@@ -222,60 +223,3 @@ export function problemPage(view: View, problem: Problem): Answer {
     </div>`,
   })
 }
-
-const valueOfRule = (value: unknown) =>
-  Array.isArray(value)
-    ? value.join(', ')
-    : typeof value === 'object' && value !== null
-      ? JSON.stringify(value)
-      : String(value)
-
-export function problemWords(
-  { t }: Pick<View, 't'>,
-  { code, values, misfits }: Pick<Problem, 'code' | 'values' | 'misfits'>,
-) {
-  return {
-    title: t(`problem.${code}.title`, values),
-    detail: [t(`problem.${code}.detail`, values), placeOf(values)].filter(Boolean).join(' '),
-    next: t(`problem.${code}.next`, values),
-    misfits: misfits.map((misfit) => `${misfit.place || '/'}: ${ruleWords({ t }, misfit)}`),
-  }
-}
-
-/** What is wrong with one value, without saying where it stands. */
-export const ruleWords = ({ t }: Pick<View, 't'>, { rule, values }: Misfit): string =>
-  t(ruleKey(rule), Object.fromEntries(Object.entries(values).map(([name, value]) => [name, valueOfRule(value)])))
-
-const rules = new Set([
-  'required',
-  'type',
-  'enum',
-  'const',
-  'format',
-  'pattern',
-  'minLength',
-  'maxLength',
-  'minimum',
-  'maximum',
-  'minItems',
-  'maxItems',
-  'uniqueItems',
-  'additionalProperties',
-  'minProperties',
-  'maxProperties',
-  'vocabulary',
-  'originalLanguage',
-  'notTranslatable',
-  'propertyNames',
-  'anyOf',
-  'commonPassword',
-  'wrongPassword',
-  'lastOperator',
-  'known',
-  'tooManyKeys',
-])
-const ruleKey = (rule: string) => `rule.${rules.has(rule) ? rule : 'other'}`
-
-/** `(list.csv:12:5)`, as editors take it, where a problem knows its place. */
-const placeOf = ({ file, line, column }: Problem['values']) =>
-  line === undefined ? '' : `(${[file, line, column].filter((part) => part !== undefined).join(':')})`
