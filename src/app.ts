@@ -122,8 +122,10 @@ export async function openHouse(options: HouseOptions) {
   const follow = following.follow
 
   let behind = false
-  const committed = () => {
+  let stale = false
+  const committed: Ground['committed'] = ({ changesPages }) => {
     behind = true
+    stale ||= changesPages === true
   }
   const ground: Ground = {
     database,
@@ -165,6 +167,8 @@ export async function openHouse(options: HouseOptions) {
       if (!behind) return
       behind = false
       await following.followOwn()
+      if (stale) heard(index.seq)
+      stale = false
     },
     saveSearch: async () => {
       if (!database.writable || savedAt === index.seq) return

@@ -21,6 +21,8 @@ export type Operation<In extends TSchema = TSchema, Out extends TSchema = TSchem
   isOpen?: true
   /** Only pages offer it, no API and no command: what it takes or answers is a secret of one person. */
   isForPages?: true
+  /** It changes what pages show beside the records, so kept answers are no longer true. */
+  changesPages?: true
   allow: (actor: Actor, input: Static<In>) => boolean
   /** Slow work before the transaction of a writing operation begins, such as hashing a password. */
   prepare?: (context: Preparing, input: Static<In>) => Promise<unknown>
@@ -56,8 +58,8 @@ export type Ground = {
   database: Database
   world: World
   services: Services
-  /** Told after each commit. */
-  committed: () => void
+  /** Told after each commit, by which operation. */
+  committed: (op: Pick<AnyOperation, 'changesPages'>) => void
 }
 
 /**
@@ -110,7 +112,7 @@ async function write<In extends TSchema, Out extends TSchema>(
     if (lines.length) await appendToJournal(tx, lines)
     return result
   })
-  committed()
+  committed(op)
   return answer
 }
 

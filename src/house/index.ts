@@ -4,6 +4,8 @@ import { mailMigration } from '#core/mail/mail.ts'
 import { bestBet } from './best-bet.ts'
 import { collections } from './collections/index.ts'
 import { concept, vocabulary } from './concept.ts'
+import { draftOperations } from './drafts/index.ts'
+import { draftMigration } from './drafts/tables.ts'
 import { evidence } from './evidence.ts'
 import { intervention } from './intervention.ts'
 import type { RoomModule } from './module.ts'
@@ -25,6 +27,24 @@ export const house: RoomModule = {
   kinds: [practice, study, evidence, intervention, organisation, vocabulary, concept, bestBet],
   collections,
   parts: { study: studyPart, intervention: interventionPart, evidence: evidencePart },
-  migrations: [journalMigration, jobMigration, recordMigration, nameMigration, mailMigration, peopleMigration],
-  operations: [...recordOperations, search, complete, suggest, explain, similar, take, ...peopleOperations],
+  migrations: [
+    journalMigration,
+    jobMigration,
+    recordMigration,
+    nameMigration,
+    mailMigration,
+    peopleMigration,
+    draftMigration,
+  ],
+  operations: [
+    ...recordOperations,
+    search,
+    complete,
+    suggest,
+    explain,
+    similar,
+    take,
+    ...peopleOperations,
+    ...draftOperations,
+  ],
 }

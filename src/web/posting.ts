@@ -7,15 +7,19 @@ import { timingSafeEqual } from 'node:crypto'
 
 type Handle = (asked: Asked, form: URLSearchParams, parameters: Record<string, string>) => Promise<Answer>
 
+/** `signedOut`: what is answered where there is no session, or no more; it may keep what was sent. */
+type Options = { signedOut?: (asked: Asked, form: URLSearchParams) => Answer }
+
 const isSame = (one: string, other: string) =>
   one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other))
 
 /** Mounts an address that takes a form. */
-export function post(web: Web, path: string, handle: Handle): void {
+export function post(web: Web, path: string, handle: Handle, options: Options = {}): void {
   web.route('POST', path, async (asked, parameters, body) => {
     refuseOtherSites(asked.headers, asked.base)
     if (!(body instanceof URLSearchParams)) throw new Problem('unsupportedMediaType')
     const { who } = asked
+    if (who.by !== 'session' && options.signedOut) return { ...options.signedOut(asked, body), keep: false }
     if (who.by === 'session' && !isSame(body.get('csrf') ?? '', who.session.csrf)) throw new Problem('formExpired')
     return { ...(await handle(asked, body, parameters)), keep: false }
   })
@@ -46,7 +50,7 @@ export function safePath(path: string | null, base: string): string {
 /** The answer of `work`, or of `wrong` with all that does not fit. */
 export async function orWrong(
   work: () => Promise<Answer>,
-  wrong: (misfits: readonly Misfit[]) => Answer,
+  wrong: (misfits: readonly Misfit[]) => Answer | Promise<Answer>,
 ): Promise<Answer> {
   try {
     return await work()

@@ -15,10 +15,12 @@ import { problemWords } from '#house/pages/problem-words.ts'
 import { problemPage } from '#house/pages/texts.ts'
 import { viewOf, type Site } from '#house/pages/view.ts'
 import { noteUse, whoHasKey, whoHasSession, type Noticed } from '#house/people/identify.ts'
+import { people } from '#house/people/store.ts'
 import { records } from '#house/record/store.ts'
 import { journalHead } from '#core/journal.ts'
 import { modules } from '#modules'
 import { mountAccount } from './account.ts'
+import { mountDrafts } from './drafts.ts'
 import { mountMachine } from './machine.ts'
 import { mountPages } from './pages.ts'
 import { mountRecords, type Asking } from './records.ts'
@@ -70,7 +72,15 @@ export function buildSite(
   }
   const ask = <Out>(op: AnyOperation, raw: unknown) => askAs<Out>(nobody, op, raw)
   const parts = new Map(modules.flatMap((module) => Object.entries(module.parts ?? {})))
-  const asking: Asking = { ask, askAs, view, kinds, parts, isSecure }
+  const namesOf: Asking['namesOf'] = async (ids) => {
+    const known = await people(house.database.read).byIds(ids)
+    return ids.flatMap((id) => known.get(id)?.name || [])
+  }
+  const nameOf: Asking['nameOf'] = async (changedBy) => {
+    const [, id] = /^person:(.+)$/.exec(changedBy) ?? []
+    return id === undefined ? changedBy : ((await people(house.database.read).byId(id))?.name ?? changedBy)
+  }
+  const asking: Asking = { ask, askAs, view, kinds, parts, namesOf, nameOf, isSecure }
 
   mountOperations(web, operations, house.perform, house.followOwn)
   mountPages(web, asking, [...collections.values()])
@@ -79,6 +89,7 @@ export function buildSite(
   mountRecords(web, asking)
   mountSignIn(web, asking)
   mountAccount(web, asking)
+  mountDrafts(web, asking)
   mountMachine(web, asking, {
     operations,
     version,

@@ -5,10 +5,15 @@ import { followLink, forgotPassword, readLink, signUp } from '#house/people/link
 import { endSession, longestMs, signIn, type Opened } from '#house/people/sessions.ts'
 import { errorsOf } from '#house/pages/forms.ts'
 import { forgotPage, letterSentPage, linkPage, signInPage, signUpPage } from '#house/pages/sign-in.ts'
+import { resumePage } from '#house/pages/desk.ts'
+import { formMarkOf } from '#house/people/secret.ts'
 import { orWrong, post, safePath, seeOther } from './posting.ts'
 import type { Asking } from './records.ts'
 
 const year = 365 * 24 * 60 * 60
+
+/** Pages put the language before a path themselves. */
+const withoutPrefix = (path: string) => path.replace(/^\/[a-z]{2}(?=\/)/, '')
 
 export function mountSignIn(web: Web, { askAs, view: viewFor, isSecure }: Asking) {
   const cookiesFor = ({ session, device }: Opened) => [
@@ -35,9 +40,18 @@ export function mountSignIn(web: Web, { askAs, view: viewFor, isSecure }: Asking
       agent: asked.userAgent,
       ...(device && { device: device.slice(0, 100) }),
     })
-    if ('refused' in answer) return signInPage(viewFor(asked), { email, next, refused: answer.refused })
+    const resume = form.get('resume') ?? ''
+    if ('refused' in answer) return signInPage(viewFor(asked), { email, next, resume, refused: answer.refused })
+    if (resume) return { ...resumed(asked, answer, next, resume), cookies: cookiesFor(answer) }
     return seeOther(next ? safePath(next, asked.base) : home(asked), cookiesFor(answer))
   })
+
+  /** The page that sends a form again, with the mark of the new session. */
+  const resumed = (asked: Asked, { session }: Opened, next: string, resume: string) => {
+    const values = [...new URLSearchParams(resume)].filter(([name]) => name !== 'csrf')
+    const view = { ...viewFor(asked), session: { name: '', csrf: formMarkOf(session), roles: [] } }
+    return resumePage(view, withoutPrefix(safePath(next, asked.base)), values)
+  }
 
   post(web, '/sign-up', async (asked, form) => {
     const values = { name: form.get('name') ?? '', email: (form.get('email') ?? '').trim() }

@@ -52,6 +52,13 @@ const rules = new Set([
   'lastOperator',
   'known',
   'tooManyKeys',
+  'recordLink',
+  'currency',
+  'bothParts',
+  'unreadable',
+  'interest.author',
+  'interest.colleague',
+  'interest.role',
 ])
 const ruleKey = (rule: string) => `rule.${rules.has(rule) ? rule : 'other'}`
 

@@ -20,21 +20,23 @@ function formPage(view: View, title: string, main: Html, errors: Errors = noErro
   })
 }
 
-type SignIn = { email?: string; next?: string; refused?: 'wrong' | 'tooManyTries' | undefined }
+/** `resume`: a form that was sent when the session had ended; it is sent again after signing in. */
+type SignIn = { email?: string; next?: string; resume?: string; refused?: 'wrong' | 'tooManyTries' | undefined }
 
-export function signInPage(view: View, { email = '', next = '', refused }: SignIn = {}): Answer {
+export function signInPage(view: View, { email = '', next = '', resume = '', refused }: SignIn = {}): Answer {
   const { t, href } = view
   const errors: Errors = refused ? new Map([['email', t(`signIn.${refused}`)]]) : noErrors
   return formPage(
     view,
     t('signIn.title'),
-    html`${errorSummary(view, errors, () => t('signIn.title'))}
+    html`${resume && html`<p class="note" role="status">${t('resume.kept')}</p>`}
+      ${errorSummary(view, errors, () => t('signIn.title'))}
       ${form(
         view,
         '/sign-in',
         html`${input(view, { name: 'email', label: t('signIn.email'), value: email, type: 'email', autocomplete: 'username', direction: 'ltr', errors })}
           ${input(view, { name: 'password', label: t('signIn.password'), type: 'password', autocomplete: 'current-password', direction: 'ltr', errors: noErrors })}
-          <input type="hidden" name="next" value="${next}" />
+          <input type="hidden" name="next" value="${next}" />${resume && html`<input type="hidden" name="resume" value="${resume}" />`}
           <button>${t('signIn.button')}</button>`,
       )}
       <p><a href="${href('/forgot-password')}">${t('signIn.forgot')}</a></p>
