@@ -72,12 +72,13 @@ export function signNote(text: string, signers: readonly Signer[]): string {
   return `${text}\n${lines.join('')}`
 }
 
+/** "MUST NOT contain any ASCII control characters (those below U+0020) other than newline". */
+const hasControls = (text: string) => [...text].some((one) => one < ' ' && one !== '\n')
+
 /** The parts of a note; nothing of it is to be believed before `verifiedBy`. @throws Problem malformedLog */
 export function parseNote(note: string, what = 'note'): Note {
   const end = note.lastIndexOf('\n\n')
-  // oxlint-disable-next-line no-control-regex -- the standard forbids them
-  const isBroken =
-    note.length > longestNote || end < 0 || !note.endsWith('\n') || /[\u0000-\u0009\u000b-\u001f]/.test(note)
+  const isBroken = note.length > longestNote || end < 0 || !note.endsWith('\n') || hasControls(note)
   if (isBroken) throw new Problem('malformedLog', { what })
   const lines = note.slice(end + 2, -1).split('\n')
   if (lines.length > mostSignatures) throw new Problem('malformedLog', { what })

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { Problem } from '#core/problem.ts'
 import { areEqual, emptyRoot, leafHash, rootOf, type Hash } from '../merkle/merkle.ts'
 import { canonicalJson } from '../jcs/canonical-json.ts'
+import { growingTree } from './growing.ts'
 import { checkpointText, parseCheckpoint } from './checkpoint.ts'
 import {
   formatSigner,
@@ -193,4 +194,40 @@ test('one value has one text (RFC 8785), which says the same', () => {
       assert.equal(canonicalJson(JSON.parse(text)), text)
     }),
   )
+})
+
+test('a tree that grows in any steps, or goes on from its edge, gives the files of the tree grown at once', async () => {
+  const entries = Array.from({ length: 66_000 }, (_, i) => Buffer.from(String(i)))
+  const atOnce = growingTree()
+  for (const entry of entries) atOnce.append(entry)
+  const whole = new Map(atOnce.takeFiles().map((one) => [tilePath(one), one.bytes]))
+  assert.deepEqual([...whole.keys()].sort(), [...tilesOf(entries.length)].map(tilePath).sort())
+
+  const files = new Map<string, Uint8Array>()
+  let tree = growingTree()
+  let at = 0
+  for (const step of [1, 254, 1, 1, 255, 256, 20_000, 45_000, 232]) {
+    for (const entry of entries.slice(at, (at += step))) tree.append(entry)
+    for (const one of tree.takeFiles()) files.set(tilePath(one), one.bytes)
+    const read = (name: TileName) => splitHashes(files.get(tilePath(name))!, name)
+    const hashes: Hash[][] = []
+    for (const name of edgeOf(at)) hashes[name.level as number] = read(name)
+    const bundle = { level: 'entries', n: Math.floor(at / 256), width: at % 256 } as const
+    tree = growingTree({
+      size: at,
+      hashes: Array.from(hashes, (row) => row ?? []),
+      entries: bundle.width ? decodeBundle(files.get(tilePath(bundle))!, 'bundle') : [],
+    })
+    assert.ok(
+      areEqual(
+        await tree.root(),
+        await rootOf(
+          at,
+          nodesFromTiles(at, async (name) => read(name)),
+        ),
+      ),
+    )
+  }
+  assert.equal(at, entries.length)
+  for (const [path, bytes] of whole) assert.ok(areEqual(files.get(path)!, bytes), path)
 })
