@@ -32,9 +32,11 @@ const bytes = (
 export function mountLog(web: Web, { ask, view }: Asking, source: LogSource) {
   const absent = (what: string) => new Problem('notFound', { what: what.slice(0, 100) })
 
-  web.route('GET', '/log', async (asked) =>
-    logPage(view(asked), await ask<LogStateAnswer>(readCheckpointOperation, { limit: newestShown })),
-  )
+  web.route('GET', '/log', async (asked) => {
+    const isBegun = (await readCheckpoint(source)) !== undefined
+    const state = isBegun ? await ask<LogStateAnswer>(readCheckpointOperation, { limit: newestShown }) : undefined
+    return logPage(view(asked), state)
+  })
   web.route('GET', '/log/checkpoint', async () => {
     const head = await readCheckpoint(source)
     if (!head) throw absent('checkpoint')

@@ -12,7 +12,7 @@ import { verifyLog } from './verify-log.ts'
 import { folderSource } from './source.ts'
 import { tryLock } from '#core/database/file-lock.ts'
 
-export const book = (title: string) => ({
+const book = (title: string) => ({
   title: { en: title },
   originalLanguage: 'en',
   type: 'book',

@@ -18,8 +18,8 @@ export const kindName = (view: View, kind: string): string =>
 export const machineText = (text: string, label: string): Html =>
   html`<pre dir="ltr" tabindex="0" role="region" aria-label="${label}"><code>${text}</code></pre>`
 
-export function logPage(view: View, state: LogStateAnswer): Answer {
-  const { t, f } = view
+export function logPage(view: View, state: LogStateAnswer | undefined): Answer {
+  const { t } = view
   return page(view, {
     title: t('nav.log'),
     description: t('log.lead'),
@@ -27,7 +27,13 @@ export function logPage(view: View, state: LogStateAnswer): Answer {
     main: html`<h1>${t('nav.log')}</h1>
       <p class="lead">${t('log.lead')}</p>
       <p>${t('log.why')}</p>
-      <section aria-labelledby="state">
+      ${state ? shown(view, state) : html`<p class="notice">${t('log.empty')}</p>`}`,
+  })
+}
+
+function shown(view: View, state: LogStateAnswer): Html {
+  const { t, f } = view
+  return html`<section aria-labelledby="state">
         <h2 id="state">${t('log.state')}</h2>
         <dl>
           <dt>${t('log.size')}</dt>
@@ -59,14 +65,13 @@ export function logPage(view: View, state: LogStateAnswer): Answer {
         <p>${t('log.check')}</p>
         ${machineText(`qingdao verify ${view.absolute('/log')} --since checkpoint`, t('proof.command'))}
       </section>
-      ${newest(view, state)}`,
-  })
+    ${newest(view, state)}`
 }
 
 function newest(view: View, { newest: entries }: LogStateAnswer): Html {
   const { t, f, href } = view
   if (entries.length === 0) return html`<p class="notice">${t('log.empty')}</p>`
-  return html`<section aria-labelledby="newest">
+  return html`<section>
     <h2 id="newest">${t('log.newest')}</h2>
     <div class="scroll" tabindex="0" role="region" aria-labelledby="newest">
       <table>

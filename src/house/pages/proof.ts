@@ -70,8 +70,8 @@ function checking(view: View, { record, revision, isPublic }: ProofAnswer, { key
 
 function path(view: View, { proof, hashes }: Entered): Html {
   const { t } = view
-  return html`<section aria-labelledby="path">
-    <h2 id="path">${t('proof.path')}</h2>
+  return html`<section>
+    <h2>${t('proof.path')}</h2>
     <p>${t('proof.pathIs', { count: hashes.length })}</p>
     ${machineText(proof, t('proof.path'))}
   </section>`
