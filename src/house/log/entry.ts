@@ -2,7 +2,7 @@
  * One entry of the transparency log: that something was published, what it was and when. It holds no person and no
  * text, so nothing in it ever has to be erased; the digest holds the text to what it was.
  */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { Type, type Static } from 'typebox'
 import type { JournalLine } from '#core/journal.ts'
 import { parseJson } from '#core/gate.ts'
@@ -55,10 +55,7 @@ export function publicContent({
   return { ...always, origin: rest.origin, translations: rest.translations, body: rest.body }
 }
 
-export const contentDigest = (record: Content): string =>
-  createHash('sha256')
-    .update(canonicalJson(publicContent(record)))
-    .digest('hex')
+export const contentDigest = (record: Content): string => hash('sha256', canonicalJson(publicContent(record)), 'hex')
 
 /** Clocks can be set back; the log's time cannot. */
 const laterOf = (one: string, other: string) => (one > other ? one : other)

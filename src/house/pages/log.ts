@@ -77,24 +77,24 @@ function newest(view: View, { newest: entries }: LogStateAnswer): Html {
       <table>
         <thead>
           <tr>
-            <th scope="col" class="amount">${t('log.index')}</th>
-            <th scope="col">${t('history.when')}</th>
-            <th scope="col">${t('log.what')}</th>
             <th scope="col">${t('log.record')}</th>
+            <th scope="col">${t('log.what')}</th>
+            <th scope="col">${t('history.when')}</th>
+            <th scope="col" class="amount">${t('log.index')}</th>
           </tr>
         </thead>
         <tbody>
           ${entries.map(
             ({ index, at, action, record, kind, revision }) =>
               html`<tr>
-                <th scope="row" class="amount">${f.number(index)}</th>
-                <td><time datetime="${at}">${f.time(at)}</time></td>
-                <td>${actionName(view, action)}</td>
-                <td>
+                <th scope="row">
                   <a href="${href(`${recordPath(record)}/proof?revision=${revision}`)}"
                     >${kindName(view, kind)} <bdi>${record}</bdi></a
                   >
-                </td>
+                </th>
+                <td>${actionName(view, action)}</td>
+                <td><time class="whole" datetime="${at}">${f.time(at)}</time></td>
+                <td class="amount">${f.number(index)}</td>
               </tr>`,
           )}
         </tbody>

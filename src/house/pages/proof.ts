@@ -41,7 +41,7 @@ function facts(view: View, { record, revision }: ProofAnswer, { entry, index, si
       <dt>${t('record.version')}</dt>
       <dd>${f.number(revision)}</dd>
       <dt>${t('proof.enteredAt')}</dt>
-      <dd><time datetime="${entry.at}">${f.time(entry.at)}</time></dd>
+      <dd><time datetime="${entry.at}">${f.time(entry.at)}</time> <bdi class="small" dir="ltr">${entry.at}</bdi></dd>
       <dt>${t('proof.place')}</dt>
       <dd>${t('proof.placeOf', { index: f.number(index), size: f.number(size) })} <a href="${href('/log')}">${t('nav.log')}</a></dd>
       <dt>${t('proof.digest')}</dt>

@@ -1,14 +1,10 @@
 /** The Merkle tree of RFC 9162 §2.1 with SHA-256: hashes, and proofs made and verified. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 export type Hash = Uint8Array
 export const hashBytes = 32
 
-const sha256 = (...parts: Uint8Array[]): Hash => {
-  const hash = createHash('sha256')
-  for (const part of parts) hash.update(part)
-  return new Uint8Array(hash.digest())
-}
+const sha256 = (...parts: Uint8Array[]): Hash => new Uint8Array(hash('sha256', Buffer.concat(parts), 'buffer'))
 const leafMark = Uint8Array.of(0)
 const nodeMark = Uint8Array.of(1)
 
@@ -78,16 +74,16 @@ export function verifyInclusion(
   proof: readonly Hash[],
 ): boolean {
   if (index < 0 || index >= size || leaf.length !== hashBytes || root.length !== hashBytes) return false
-  let [fn, sn, hash] = [index, size - 1, leaf]
+  let [fn, sn, node] = [index, size - 1, leaf]
   for (const step of proof) {
     if (sn === 0) return false
     if (isOdd(fn) || fn === sn) {
-      hash = nodeHash(step, hash)
+      node = nodeHash(step, node)
       while (!isOdd(fn) && fn !== 0) [fn, sn] = [half(fn), half(sn)]
-    } else hash = nodeHash(hash, step)
+    } else node = nodeHash(node, step)
     ;[fn, sn] = [half(fn), half(sn)]
   }
-  return sn === 0 && areEqual(hash, root)
+  return sn === 0 && areEqual(node, root)
 }
 
 export type Head = { size: number; root: Hash }
