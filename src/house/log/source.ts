@@ -36,10 +36,10 @@ export const folderSource = (folder: string): LogSource => ({
 })
 
 /** Whatever a node answers but 200 and 404 is a failure: it may have the file. @throws Problem fetchFailed */
-export const addressSource = (address: string, fetch: Outbound): LogSource => ({
+export const addressSource = (address: string, outbound: Outbound): LogSource => ({
   bytes: async (path) => {
     const url = `${address.replace(/\/+$/, '')}/${path}`
-    const { status, body } = await fetch(url, { bytes: longestFile })
+    const { status, body } = await outbound(url, { bytes: longestFile })
     if (status === 404) return undefined
     if (status !== 200) throw new Problem('fetchFailed', { url, reason: String(status) })
     return body
