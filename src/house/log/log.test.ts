@@ -110,6 +110,25 @@ test('damaged files are found by doctor’s look and mended by rebuild', async (
   assert.deepEqual(await wrongIn(house.log.folder), [])
 })
 
+test('rebuilding mends a damaged checkpoint, and does not go back to an older one', async () => {
+  const { house, folder, as } = await testHouse()
+  const signed = () => readdirSync(join(folder, 'keys')).find((one) => one.endsWith('.signed'))!
+  await as('contributor')('resources.share', book('One'))
+  await house.log.follow()
+  const older = readFileSync(join(folder, 'keys', signed()))
+  await as('contributor')('resources.share', book('Two'))
+  await house.log.follow()
+  const checkpoint = readFileSync(join(house.log.folder, 'checkpoint'), 'utf8')
+
+  writeFileSync(join(house.log.folder, 'checkpoint'), 'garbage')
+  assert.equal((await house.log.rebuild()).size, 2)
+  assert.equal(readFileSync(join(house.log.folder, 'checkpoint'), 'utf8'), checkpoint)
+
+  writeFileSync(join(folder, 'keys', signed()), older)
+  assert.equal((await house.log.rebuild()).size, 2)
+  assert.equal(readFileSync(join(house.log.folder, 'checkpoint'), 'utf8'), checkpoint)
+})
+
 test('two houses on one folder write one log between them', async () => {
   const { house, options, as } = await testHouse()
   const other = await openHouse(options)
@@ -199,4 +218,34 @@ test('time in the log does not go back when the clock does', async () => {
     ['2026-05-05T12:00:00.000Z', '2026-05-05T12:00:00.000Z'],
   )
   assert.deepEqual(await wrongIn(house.log.folder), [])
+})
+
+test('a reader follows “Proof” from a record, in any language, while it waits, when it is there and after it is gone', async () => {
+  const { house, as, get, reported } = await testHouse()
+  await house.log.follow()
+  const { id } = await as('contributor')('resources.share', book('Lantern'))
+  const html = async (path: string) => {
+    const answer = await get(path, { accept: 'text/html' })
+    assert.equal(answer.statusCode, 200, path)
+    return answer.body
+  }
+  assert.match(await html(`/records/${id}`), new RegExp(`href="/records/${id}/proof\\?revision=1">Proof</a>`))
+  assert.match(await html(`/fr/records/${id}/proof`), /vient d’être publiée/)
+  assert.equal((await get(`/records/${id}/proof.tlog-proof`)).statusCode, 404)
+
+  await house.log.follow()
+  assert.match(await html(`/es/records/${id}/proof`), /0, contando desde 0; el registro tiene 1 en total/)
+  assert.match(await html(`/ar/log`), new RegExp(`/ar/records/${id}/proof`))
+  assert.equal(JSON.parse((await get(`/records/${id}/proof`, { accept: 'application/json' })).body).entered.index, 0)
+
+  await as('curator')('records.withdraw', { id, revision: 1, reason: 'A mistake' })
+  await house.log.follow()
+  assert.match(await html(`/records/${id}/proof`), /Withdrawn/)
+  const old = await html(`/records/${id}/proof?revision=1`)
+  assert.match(old, /can no longer be read here/)
+  assert.doesNotMatch((await get(`/records/${id}/proof.json?revision=1`)).body, /Lantern/)
+  assert.match((await get(`/records/${id}/proof.json`)).body, /A mistake/)
+  for (const path of [`/records/${id}/proof?revision=9`, `/records/${id}/proof?revision=x`, '/records/nothing/proof'])
+    assert.equal((await get(path, { accept: 'text/html' })).statusCode, 404, path)
+  assert.deepEqual(reported, [])
 })

@@ -92,6 +92,18 @@ export function openLog({ db, dataDir, house, writable, now, random }: LogOption
       await publish({ size: checkpoint.size, root: checkpoint.root })
   }
 
+  /** Either may have been put back from an older copy, and the checkpoint may be damaged: then the other holds. */
+  async function furthestSigned(): Promise<Head | undefined> {
+    const signed = await keys.lastSigned()
+    const served = await readCheckpoint(source).catch((error: unknown) => {
+      if (error instanceof Problem) return undefined
+      throw error
+    })
+    const verifiers = (await keys.publicKeys())?.keys.map(({ verifier }) => parseVerifier(verifier)) ?? []
+    const isOurs = served && verifiedBy(served.note, verifiers).length > 0
+    return isOurs && served.size > (signed?.size ?? -1) ? { size: served.size, root: served.root } : signed
+  }
+
   async function isSignedByNewest(checkpoint: string): Promise<boolean> {
     const newest = (await keys.publicKeys())!.keys.at(-1)!
     return verifiedBy(parseCheckpoint(checkpoint).note, [parseVerifier(newest.verifier)]).length > 0
@@ -196,7 +208,7 @@ export function openLog({ db, dataDir, house, writable, now, random }: LogOption
     /** Makes all files anew from the journal; those that differ are mended, if the tree is the one that was signed. */
     rebuild: (): Promise<{ size: number; mended: number }> =>
       lockedInTime(async () => {
-        const head = (await keys.lastSigned()) ?? (await readCheckpoint(source))
+        const head = await furthestSigned()
         if (!head) return { size: 0, mended: 0 }
         const mended = await remake({ db, house, folder, head })
         await publish(head)

@@ -49,7 +49,7 @@ function shown(view: View, state: LogStateAnswer): Html {
       </section>
       <section aria-labelledby="keys">
         <h2 id="keys">${t('log.keys')}</h2>
-        <p>${t('log.keysLead')} <a href="/log/keys"><bdi>/log/keys</bdi></a></p>
+        <p>${t('log.keysLead')} <a href="/log/keys"><bdi dir="ltr">/log/keys</bdi></a></p>
         <dl>
           ${state.keys.map(
             ({ verifier, since, until }) =>
