@@ -5,6 +5,7 @@ import { openDatabase } from '#core/database/database.ts'
 import { migrate } from '#core/database/migrate.ts'
 import { journalHead } from '#core/journal.ts'
 import { perform, type AnyOperation, type Ground } from '#core/operation.ts'
+import { openLog } from '#house/log/log.ts'
 import type { Kind } from '#house/kind.ts'
 import { operationsOf } from '#house/record/kind-operations.ts'
 import { newId } from '#house/record/identifier.ts'
@@ -47,7 +48,18 @@ const byName = new Map(operations.map((op) => [op.name, op]))
 export type House = Awaited<ReturnType<typeof openHouse>>
 
 const pollMs = 250
+/** Each time is a signature and some files brought to the disk, so what was published meanwhile goes together. */
+const logPollMs = 1_000
 const linesBetweenPages = 100
+
+/** What stays wrong is told once, not each time it is tried. */
+function toldOnce(tell: (error: unknown) => void) {
+  let last = ''
+  return (error: unknown) => {
+    if (String(error) !== last) tell(error)
+    last = String(error)
+  }
+}
 
 export async function openHouse({ dataDir, databaseAddress, world, searchThreads = 0, report }: HouseOptions) {
   const threaded = () => createThreadedIndex({ readers: searchThreads, ...(report && { report }) })
@@ -61,7 +73,10 @@ export async function openHouse({ dataDir, databaseAddress, world, searchThreads
     world.now,
   )
   if (database.writable) await database.write((tx) => records(tx).setHouseId(newId(world.random)))
-  const snapshotFolder = join(dataDir, 'search', (await records(database.read).houseId()) ?? 'none')
+  const houseId = (await records(database.read).houseId()) ?? 'none'
+  const snapshotFolder = join(dataDir, 'search', houseId)
+  const { now, random } = world
+  const log = openLog({ db: database.read, dataDir, house: houseId, writable: database.writable, now, random })
 
   let index = await openIndex()
   let savedAt = index.seq
@@ -116,13 +131,19 @@ export async function openHouse({ dataDir, databaseAddress, world, searchThreads
   const committed = () => {
     behind = true
   }
-  const ground: Ground = { database, world, services: { search: current, knowledge, kinds, collections }, committed }
+  const ground: Ground = {
+    database,
+    world,
+    services: { search: current, knowledge, kinds, collections, log: log.source },
+    committed,
+  }
 
   return {
     database,
     ground,
     world,
     search: current,
+    log,
     follow,
     /** Called with the journal's place whenever something new has become visible. */
     onChange: (listener: (seq: number) => void) => {
@@ -132,9 +153,13 @@ export async function openHouse({ dataDir, databaseAddress, world, searchThreads
     operation: (name: string) => byName.get(name),
     /** Follows the journal until closed, whoever writes to it. */
     keepFollowing: (failed: (error: unknown) => void) => {
-      const timer = setInterval(() => void follow().catch(failed), pollMs)
-      timer.unref()
-      return () => clearInterval(timer)
+      const failedLog = toldOnce(failed)
+      const timers = [
+        setInterval(() => void follow().catch(failed), pollMs),
+        setInterval(() => void log.follow().catch(failedLog), logPollMs),
+      ]
+      for (const timer of timers) timer.unref()
+      return () => timers.forEach((timer) => clearInterval(timer))
     },
     /** Follows at once when this process has written since. */
     followOwn: async () => {
@@ -173,6 +198,7 @@ export async function openHouse({ dataDir, databaseAddress, world, searchThreads
     },
     close: async () => {
       await following.settled()
+      await log.settled()
       await index.close()
       await database.close()
     },

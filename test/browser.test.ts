@@ -48,6 +48,7 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
     operation: '/api/reference/search',
     vocabulary: '/vocabularies/licences',
     dump: '/dump',
+    log: '/log',
     components: '/components',
     problems: '/problems',
     'not found': '/nowhere',
@@ -65,6 +66,7 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
     }
     paths.explanation = `/search/explanations/${paths.practice!.slice('/records/'.length)}?q=service`
     paths.history = `${paths.practice}/history`
+    paths.proof = `${paths.practice}/proof`
   })
   after(async () => {
     await browser?.close()

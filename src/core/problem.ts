@@ -42,6 +42,10 @@ export const problems = {
   folderInUse: { status: 409, exit: 5 },
   databaseTooNew: { status: 503, exit: 7 },
   portInUse: { status: 503, exit: 7 },
+  malformedLog: { status: 400, exit: 2 },
+  notInLog: { status: 404, exit: 4 },
+  logKeyMissing: { status: 503, exit: 7 },
+  logStandsStill: { status: 503, exit: 7 },
   internal: { status: 500, exit: 70 },
 } as const
 

@@ -5,6 +5,7 @@ import { collections } from './collections/index.ts'
 import { concept, vocabulary } from './concept.ts'
 import { evidence } from './evidence.ts'
 import { intervention } from './intervention.ts'
+import { logOperations } from './log/operations.ts'
 import type { RoomModule } from './module.ts'
 import { organisation } from './organisation.ts'
 import { evidencePart, interventionPart, studyPart } from './pages/evidence.ts'
@@ -23,5 +24,5 @@ export const house: RoomModule = {
   collections,
   parts: { study: studyPart, intervention: interventionPart, evidence: evidencePart },
   migrations: [journalMigration, jobMigration, recordMigration, nameMigration],
-  operations: [...recordOperations, search, complete, suggest, explain, similar, take],
+  operations: [...recordOperations, ...logOperations, search, complete, suggest, explain, similar, take],
 }

@@ -1,5 +1,6 @@
 import type { Kind } from './kind.ts'
 import type { Collection } from './collection.ts'
+import type { LogSource } from './log/source.ts'
 import type { SearchIndex } from './search/contract.ts'
 import type { KnowledgeOfSearch } from './search/knowledge.ts'
 
@@ -8,6 +9,7 @@ declare module '#core/context.ts' {
     search: SearchIndex
     knowledge: KnowledgeOfSearch
     kinds: ReadonlyMap<string, Kind>
+    log: LogSource
     collections: ReadonlyMap<string, Collection>
   }
 }

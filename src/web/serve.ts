@@ -16,6 +16,7 @@ import { viewOf, type Site } from '#house/pages/view.ts'
 import { records } from '#house/record/store.ts'
 import { journalHead } from '#core/journal.ts'
 import { modules } from '#modules'
+import { mountLog } from './log.ts'
 import { mountMachine } from './machine.ts'
 import { mountPages } from './pages.ts'
 import { mountRecords, type Asking } from './records.ts'
@@ -55,6 +56,7 @@ export function buildSite(house: House, { publicUrl, siteName, dataDir, version,
   mountSearch(web, asking)
   mountSearchMore(web, asking)
   mountRecords(web, asking)
+  mountLog(web, asking, house.log.source)
   mountMachine(web, asking, {
     operations,
     version,

@@ -269,7 +269,8 @@ function provenance(view: View, record: Kept): Html {
       <dd>
         ${f.number(record.revision)} ·
         <time datetime="${record.changedAt}">${f.day(record.changedAt.slice(0, 10))}</time> ·
-        <a href="${href(`${recordPath(record.id)}/history`)}">${t('record.history')}</a>
+        <a href="${href(`${recordPath(record.id)}/history`)}">${t('record.history')}</a> ·
+        <a href="${href(`${recordPath(record.id)}/proof?revision=${record.revision}`)}">${t('record.proof')}</a>
       </dd>
     </dl>
   </section>`

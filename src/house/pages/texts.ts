@@ -112,7 +112,7 @@ export function dumpPage(view: View, description: DataPackage | undefined): Answ
           </tr>
         </thead>
         <tbody>
-          ${description.resources.map(
+          ${[...description.resources, ...(description.log ? [description.log.file] : [])].map(
             ({ path, rows, bytes, hash }) =>
               html`<tr>
                 <th scope="row"><a href="/dump/${path}" download>${path}</a></th>
