@@ -1,12 +1,14 @@
 import type { Kind } from './kind.ts'
 import type { Collection } from './collection.ts'
 import type { SearchIndex } from './search/contract.ts'
+import type { PracticeContexts } from './fit/contexts.ts'
 import type { KnowledgeOfSearch } from './search/knowledge.ts'
 
 declare module '#core/context.ts' {
   interface Services {
     search: SearchIndex
     knowledge: KnowledgeOfSearch
+    contexts: PracticeContexts
     kinds: ReadonlyMap<string, Kind>
     collections: ReadonlyMap<string, Collection>
   }

@@ -5,6 +5,7 @@ import { collections, kinds, operations } from '#app'
 import { loadAllMessages } from '#core/languages/messages.ts'
 import type { Actor } from '#core/context.ts'
 import type { AnyOperation } from '#core/operation.ts'
+import type { Printer } from '#core/print.ts'
 import { Problem } from '#core/problem.ts'
 import { readAssets } from '#core/web/assets.ts'
 import { json, mountOperations } from '#core/web/api.ts'
@@ -16,6 +17,7 @@ import { viewOf, type Site } from '#house/pages/view.ts'
 import { records } from '#house/record/store.ts'
 import { journalHead } from '#core/journal.ts'
 import { modules } from '#modules'
+import { mountFit } from './fit.ts'
 import { mountMachine } from './machine.ts'
 import { mountPages } from './pages.ts'
 import { mountRecords, type Asking } from './records.ts'
@@ -27,12 +29,14 @@ export type SiteOptions = {
   siteName: string
   dataDir: string
   version: string
+  /** Makes PDF of pages, where the operator has what it takes. */
+  printer?: Printer | undefined
   report: (error: unknown, where: string) => void
 }
 
 const anyone: Actor = { kind: 'anyone' }
 
-export function buildSite(house: House, { publicUrl, siteName, dataDir, version, report }: SiteOptions): Web {
+export function buildSite(house: House, { publicUrl, siteName, dataDir, version, report, printer }: SiteOptions): Web {
   loadAllMessages()
   const assets = readAssets()
   const site: Site = {
@@ -55,6 +59,7 @@ export function buildSite(house: House, { publicUrl, siteName, dataDir, version,
   mountSearch(web, asking)
   mountSearchMore(web, asking)
   mountRecords(web, asking)
+  mountFit(web, asking, printer)
   mountMachine(web, asking, {
     operations,
     version,

@@ -1,0 +1,83 @@
+/** What practices say of where they were done, kept at hand so that no question reads their records. */
+import { setImmediate as takeTurns } from 'node:timers/promises'
+import type { Kysely } from 'kysely'
+import type { JournalLine } from '#core/journal.ts'
+import { practice } from '../practice.ts'
+import type { Kept } from '../record/record.ts'
+import { records } from '../record/store.ts'
+import type { Facts } from './measure.ts'
+
+/** It hears the journal as search does, and reads again only what changed, when next asked. */
+export type PracticeContexts = {
+  /** By the record's number. */
+  current: () => Promise<ReadonlyMap<number, Facts>>
+  hear: (lines: readonly JournalLine[]) => void
+}
+
+const pageSize = 200
+
+export function practiceContexts(db: Kysely<unknown>): PracticeContexts {
+  const facts = new Map<number, Facts>()
+  let changed = new Set<number>()
+  let isGathered = false
+  let gathering: Promise<void> = Promise.resolve()
+
+  async function gather(): Promise<void> {
+    for (let after = 0; ;) {
+      const page = await records(db).list(practice.name, { after, limit: pageSize })
+      for (const record of page) facts.set(record.number, factsOf(record))
+      if (page.length < pageSize) break
+      // Pages are made on this thread too.
+      await takeTurns()
+      after = page.at(-1)!.number
+    }
+    isGathered = true
+  }
+
+  async function readAgain(): Promise<void> {
+    const numbers = [...changed]
+    changed = new Set()
+    try {
+      for (let from = 0; from < numbers.length; from += pageSize) {
+        const some = numbers.slice(from, from + pageSize)
+        for (const number of some) facts.delete(number)
+        for (const record of await records(db).byNumbers(some))
+          if (record.status === 'published') facts.set(record.number, factsOf(record))
+      }
+    } catch (error) {
+      for (const number of numbers) changed.add(number)
+      throw error
+    }
+  }
+
+  const bringUp = async () => {
+    if (!isGathered) await gather()
+    if (changed.size > 0) await readAgain()
+  }
+
+  return {
+    current: async () => {
+      // One at a time; a failure is told to whoever asked, and the next one tries again.
+      gathering = gathering.catch(() => {}).then(bringUp)
+      await gathering
+      return facts
+    },
+    hear: (lines) => {
+      for (const { kind, recordNumber } of lines) if (kind === practice.name) changed.add(recordNumber)
+    },
+  }
+}
+
+const listOf = (value: unknown): string[] =>
+  value === undefined ? [] : Array.isArray(value) ? (value as string[]) : [value as string]
+
+export const factsOf = ({ body }: Pick<Kept, 'body'>): Facts => ({
+  level: listOf(body.levels),
+  connectivity: listOf(body.connectivity),
+  electricity: listOf(body.electricity),
+  devices: listOf(body.devices),
+  setting: listOf(body.settings),
+  language: listOf(body.languages),
+  country: listOf(body.countries),
+  cost: body.costPerLearner as Facts['cost'],
+})
