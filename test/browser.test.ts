@@ -49,6 +49,9 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
     vocabulary: '/vocabularies/licences',
     dump: '/dump',
     components: '/components',
+    'places like mine': '/fit?country=KE&level=1&connectivity=shared&language=sw',
+    'the map of the evidence': '/evidence-map?level=1',
+    'nothing to compare yet': '/compare',
     problems: '/problems',
     'not found': '/nowhere',
   }
@@ -65,6 +68,8 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
     }
     paths.explanation = `/search/explanations/${paths.practice!.slice('/records/'.length)}?q=service`
     paths.history = `${paths.practice}/history`
+    paths.summary = `${paths.practice}/summary`
+    paths['one to compare with others'] = `/compare?id=${paths.practice!.slice('/records/'.length)}`
   })
   after(async () => {
     await browser?.close()

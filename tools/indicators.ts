@@ -61,7 +61,7 @@ function languagesOf({ languagePopulation = {} }: Territory): string[] {
   return (official.length > 0 ? official : all.filter(([, one]) => isCommon(one)))
     .sort(([, a], [, b]) => Number(b._populationPercent) - Number(a._populationPercent))
     .map(([tag]) => tag.split('_')[0]!)
-    .filter((tag, at, tags) => tags.indexOf(tag) === at)
+    .filter((tag, at, tags) => tag !== 'und' && tags.indexOf(tag) === at)
     .slice(0, mostLanguages)
 }
 

@@ -1,6 +1,6 @@
 /**
  * From a page to PDF with the operator's Chromium: it shapes every script, lays out right to left and tags the
- * document (PDF/UA). One at a time, within limits of time and size, without network, scripts or a profile that lasts.
+ * document (PDF/UA). One at a time, within limits of time and size, without network or a profile that lasts.
  */
 import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
@@ -37,9 +37,8 @@ const flags = (profile: string, target: string) => [
   '--no-first-run',
   '--no-pdf-header-footer',
   '--export-tagged-pdf',
-  // Nothing in the page may fetch: no name resolves, and there are no scripts that could try.
+  // Nothing in the page may fetch: no name resolves.
   '--host-resolver-rules=MAP * ~NOTFOUND',
-  '--blink-settings=scriptEnabled=false',
   '--renderer-process-limit=1',
   `--user-data-dir=${profile}`,
   `--print-to-pdf=${target}`,

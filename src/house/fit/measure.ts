@@ -146,7 +146,10 @@ function pair(
   return { here, there: [...there], verdict: anyOf(here, there, compare) }
 }
 
-export const isAsked = (place: Place, criterion: Criterion): boolean => told(place[criterion] as string).length > 0
+export const isAsked = (place: Place, criterion: Criterion): boolean => {
+  const value = place[criterion]
+  return value !== undefined && (!Array.isArray(value) || value.length > 0)
+}
 
 /**
  * Met counts its whole weight, near half of it, unknown nothing; what does not fit is taken off. The sum is divided by

@@ -9,9 +9,9 @@ import { select } from './select.ts'
 import { label, plainLabel, valueName, type View } from './view.ts'
 
 const cellWidth = 86
-const cellHeight = 74
+const cellHeight = 88
 const nameWidth = 170
-const headHeight = 96
+const headHeight = 70
 const largest = 27
 const smallest = 9
 
@@ -106,7 +106,7 @@ function drawing(view: View, map: EvidenceMap, filters: MapInput): Html {
   const heads = columns.map((column, i) => textAt(middle(i), 14, columnName(view, column), 'middle', 12))
   const bodies = rows.map((row, r) => {
     const y = headHeight + r * cellHeight + cellHeight / 2
-    const name = textAt(mirrored ? width - 4 : 4, y - 12, rowName(view, row), 'start', 22)
+    const name = textAt(mirrored ? width - 4 : 4, y - 6, rowName(view, row), 'start', 22)
     return html`${name}${columns.map((column, c) => {
       const cell = cells.get(keyOf(row, column))
       return cell
@@ -137,8 +137,8 @@ function filled(view: View, cell: MapCell, { x, y, most, href }: Drawn): Html {
   const radius = smallest + (largest - smallest) * Math.sqrt(cell.count / most)
   return html`<a href="${href}" tabindex="-1" aria-hidden="true"
     ><title>${rowName(view, cell.intervention)} × ${columnName(view, cell.outcome)}: ${cellWords(view, cell)}</title
-    >${bubble(x, y - 6, radius, levelOf(cell))}<text class="count" x="${x}" y="${y - 1}" text-anchor="middle">${view.f.number(cell.count)}</text
-    ><text class="n" x="${x}" y="${y + 34}" text-anchor="middle" direction="ltr">${levelOf(cell)}</text></a
+    >${bubble(x, y - 9, radius, levelOf(cell))}<text class="count" x="${x}" y="${y - 4}" text-anchor="middle">${view.f.number(cell.count)}</text
+    ><text class="n" x="${x}" y="${y + 37}" text-anchor="middle" direction="ltr">${levelOf(cell)}</text></a
   >`
 }
 

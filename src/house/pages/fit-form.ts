@@ -45,12 +45,12 @@ export function placeForm(view: View, asked: Partial<FitInput>): Html {
 function languageChoice(view: View, chosen: readonly string[]): Html {
   const { t } = view
   const options = spokenLanguages
-    .filter((tag) => !chosen.includes(tag))
+    .filter((tag) => !chosen.includes(tag) && view.f.languageName(tag) !== tag)
     .map((value) => ({ value, name: languageNamed(view, value) }))
   return html`${chosen.map(
     (tag) =>
       html`<p class="box">
-        <label><input type="checkbox" name="language" value="${tag}" checked /> ${languageNamed(view, tag)}</label>
+        <label><input type="checkbox" name="language" value="${tag}" checked /> ${t('fit.reasonMet', { criterion: t('criterion.language'), there: languageNamed(view, tag) })}</label>
       </p>`,
   )}
   ${select(view, { name: 'language', label: t(chosen.length > 0 ? 'fit.languageMore' : 'criterion.language'), options: byName(view, options), chosen: [] })}`

@@ -45,13 +45,14 @@ export function summaryPage(view: View, data: Summary): Answer {
   })
 }
 
-/** The document that is printed alone: no header, no search field, its style within reach of nothing else. */
+/** The document that is printed alone: no header, no search field, and a policy that lets nothing in but its style. */
 export function summaryDocument(view: View, data: Summary, style: string): string {
   const { body } = data.record
   return html`<!doctype html>
     <html lang="${view.language}" dir="${directionOf(view.language)}">
       <head>
         <meta charset="utf-8" />
+        <meta http-equiv="content-security-policy" content="default-src 'none'; style-src data:" />
         <title>${body.title[view.language] ?? body.title[body.originalLanguage] ?? ''}</title>
         <link rel="stylesheet" href="data:text/css;base64,${Buffer.from(style).toString('base64')}" />
       </head>
