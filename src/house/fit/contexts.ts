@@ -18,6 +18,7 @@ const pageSize = 200
 
 export function practiceContexts(db: Kysely<unknown>): PracticeContexts {
   const facts = new Map<number, Facts>()
+  const shared = sharing()
   let changed = new Set<number>()
   let isGathered = false
   let gathering: Promise<void> = Promise.resolve()
@@ -25,7 +26,7 @@ export function practiceContexts(db: Kysely<unknown>): PracticeContexts {
   async function gather(): Promise<void> {
     for (let after = 0; ;) {
       const page = await records(db).list(practice.name, { after, limit: pageSize })
-      for (const record of page) facts.set(record.number, factsOf(record))
+      for (const record of page) facts.set(record.number, factsOf(record, shared))
       if (page.length < pageSize) break
       // Pages are made on this thread too.
       await takeTurns()
@@ -42,7 +43,7 @@ export function practiceContexts(db: Kysely<unknown>): PracticeContexts {
         const some = numbers.slice(from, from + pageSize)
         for (const number of some) facts.delete(number)
         for (const record of await records(db).byNumbers(some))
-          if (record.status === 'published') facts.set(record.number, factsOf(record))
+          if (record.status === 'published') facts.set(record.number, factsOf(record, shared))
       }
     } catch (error) {
       for (const number of numbers) changed.add(number)
@@ -71,13 +72,23 @@ export function practiceContexts(db: Kysely<unknown>): PracticeContexts {
 const listOf = (value: unknown): string[] =>
   value === undefined ? [] : Array.isArray(value) ? (value as string[]) : [value as string]
 
-export const factsOf = ({ body }: Pick<Kept, 'body'>): Facts => ({
-  level: listOf(body.levels),
-  connectivity: listOf(body.connectivity),
-  electricity: listOf(body.electricity),
-  devices: listOf(body.devices),
-  setting: listOf(body.settings),
-  language: listOf(body.languages),
-  country: listOf(body.countries),
-  cost: body.costPerLearner as Facts['cost'],
+/** Many practices say the same, so a value is kept once: less memory, and judged once for all that have it. */
+function sharing() {
+  const kept = new Map<string, unknown>()
+  return <Value>(value: Value): Value => {
+    const key = JSON.stringify(value) ?? ''
+    if (!kept.has(key)) kept.set(key, value)
+    return kept.get(key) as Value
+  }
+}
+
+const factsOf = ({ body }: Pick<Kept, 'body'>, shared: ReturnType<typeof sharing>): Facts => ({
+  level: shared(listOf(body.levels)),
+  connectivity: shared(listOf(body.connectivity)),
+  electricity: shared(listOf(body.electricity)),
+  devices: shared(listOf(body.devices)),
+  setting: shared(listOf(body.settings)),
+  language: shared(listOf(body.languages)),
+  country: shared(listOf(body.countries)),
+  cost: shared(body.costPerLearner as Facts['cost']),
 })

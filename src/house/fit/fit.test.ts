@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { problemOf, testHouse } from '../../../test/house.ts'
 import { codeList } from '../vocabularies/index.ts'
 import { contextOf } from './countries.ts'
-import { criteria, fitOf, isAsked, type Facts, type Place } from './measure.ts'
+import { criteria, fitOf, isAsked, scorer, type Facts, type Place } from './measure.ts'
 
 const base = { originalLanguage: 'en', type: 'practice' }
 const radio = {
@@ -193,6 +193,17 @@ test('a fit lies between -1 and 1, has a reason for each thing asked, and silenc
       )
       assert.equal(known, reasons.filter(({ verdict }) => verdict !== 'unknown').length)
       assert.equal(fitOf(place, nothingSaid).score, 0)
+      const scoreOf = scorer(place)
+      for (const one of [facts, nothingSaid, facts]) {
+        const lean = scoreOf(one)
+        const whole = fitOf(place, one)
+        assert.equal(lean.known, whole.known)
+        assert.ok(Math.abs(lean.score - whole.score) < 1e-9)
+        assert.deepEqual(
+          lean.says,
+          whole.reasons.filter(({ there }) => there.length > 0).map(({ criterion }) => criterion),
+        )
+      }
     }),
   )
 })

@@ -2,7 +2,7 @@ import { Type, type Static, type TSchema } from 'typebox'
 import { operation } from '#core/operation.ts'
 import { Kept } from '../record/record.ts'
 import { records } from '../record/store.ts'
-import { criteria, fitOf, isAsked, verdicts, weights, type Facts, type Fit, type Place } from './measure.ts'
+import { criteria, fitOf, isAsked, scorer, verdicts, weights, type Facts, type Fit, type Place } from './measure.ts'
 
 const codes = (description: string) =>
   Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 100 }), { maxItems: 20, description }))
@@ -75,10 +75,11 @@ export const fit = operation({
     const place = placeOf(input)
     const all = await services.contexts.current()
     const said = Object.fromEntries(criteria.filter((one) => isAsked(place, one)).map((one) => [one, 0]))
+    const scoreOf = scorer(place)
     const ranked: Ranked[] = []
     for (const [number, facts] of all) {
-      const { score, known, reasons } = fitOf(place, facts)
-      for (const { criterion, there } of reasons) if (there.length > 0) said[criterion]! += 1
+      const { score, known, says } = scoreOf(facts)
+      for (const criterion of says) said[criterion]! += 1
       ranked.push({ number, score, known })
     }
     ranked.sort(byFit)

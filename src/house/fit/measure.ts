@@ -170,3 +170,46 @@ export function fitOf(place: Place, facts: Facts): Fit {
     reasons,
   }
 }
+
+/** The part of what a practice says that a criterion looks at. */
+const lookedAt: Record<Criterion, keyof Facts> = {
+  level: 'level',
+  connectivity: 'connectivity',
+  electricity: 'electricity',
+  devices: 'devices',
+  setting: 'setting',
+  language: 'language',
+  budget: 'cost',
+  incomeGroup: 'country',
+  country: 'country',
+}
+
+export type Score = { score: number; known: number; says: Criterion[] }
+
+/**
+ * The same measure without its reasons, for thousands: practices that say the same in one respect share that value
+ * (`contexts.ts`), and each value is judged once.
+ */
+export function scorer(place: Place): (facts: Facts) => Score {
+  const asked = criteria.filter((criterion) => isAsked(place, criterion))
+  const all = asked.reduce((sum, criterion) => sum + weights[criterion], 0)
+  const known = asked.map(() => new Map<unknown, { value: number; isKnown: boolean; says: boolean }>())
+  return (facts) => {
+    const found: Score = { score: 0, known: 0, says: [] }
+    for (const [i, criterion] of asked.entries()) {
+      const said = facts[lookedAt[criterion]]
+      let judged = known[i]!.get(said)
+      if (!judged) {
+        const { verdict, there } = judges[criterion](place, facts)
+        const value = weights[criterion] * worth[verdict]
+        judged = { value, isKnown: verdict !== 'unknown', says: there.length > 0 }
+        known[i]!.set(said, judged)
+      }
+      found.score += judged.value
+      if (judged.isKnown) found.known += 1
+      if (judged.says) found.says.push(criterion)
+    }
+    if (all > 0) found.score /= all
+    return found
+  }
+}

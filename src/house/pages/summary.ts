@@ -88,7 +88,7 @@ function introduction(view: View, body: Kept['body']): Content {
     body.originalLanguage,
     roomIn(view, room.introduction),
   )
-  return html`<p class="lead">${inLanguage(view, beginning, language)}</p>`
+  return html`<p class="lead" dir="auto">${inLanguage(view, beginning, language)}</p>`
 }
 
 const shapesOf = (kind: Kind) => Object.entries(kind.body.properties as Record<string, Shape>)
@@ -130,7 +130,7 @@ function sections(view: View, kind: Kind, body: Kept['body']): Html[] {
     return [
       html`<section>
         <h2>${fieldName(view, kind.name, name)}</h2>
-        <p>${inLanguage(view, beginning, language)}</p>
+        <p dir="auto">${inLanguage(view, beginning, language)}</p>
       </section>`,
     ]
   })
@@ -146,7 +146,7 @@ function foot(view: View, record: Kept): Html {
       ${t('record.version')}: ${f.number(record.revision)}, ${f.day(record.changedAt.slice(0, 10))} ·
       ${t('record.review')}: ${t('review.none')}${licences.length > 0 && html` · ${t('summary.licence')}: ${licences.map((code) => plainLabel(view, 'licences', code)).join(f.comma)}`}
     </p>
-    <p>${citationText(view, record)}</p>
+    <p dir="auto">${citationText(view, record)}</p>
   </footer>`
 }
 
