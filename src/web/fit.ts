@@ -20,6 +20,8 @@ import { search, type Found } from '#house/search/operation.ts'
 import type { Asking } from './records.ts'
 
 const offered = 8
+/** With their reasons, results are long: more would make the page heavy. */
+const onPage = 10
 
 /** What the address says of these names; empty values and anything else are passed over. */
 function told(query: URLSearchParams, names: object): Record<string, string | string[]> {
@@ -108,7 +110,7 @@ function mountPlaces(web: Web, { ask, view, kinds }: Asking) {
     if (context && asked.query.get('fill'))
       return seeOther(view(asked).href(`/fit?${placeQuery({ ...context.suggested, ...place } as Partial<FitInput>)}`))
     const isTold = Object.keys(place).some((name) => name !== 'currency' && name !== 'from')
-    const fitting = isTold ? await ask<Fitting>(fit, structuredClone(place)) : undefined
+    const fitting = isTold ? await ask<Fitting>(fit, { limit: onPage, ...structuredClone(place) }) : undefined
     const shown = { ...place, ...(place.from && { from: Number(place.from) }) } as Partial<FitInput>
     return fitPage(view(asked), { asked: shown, context, fitting, kind: kinds.get('practice')! })
   })

@@ -6,6 +6,7 @@ import type { FitInput, Fitting } from '../fit/fit.ts'
 import { verdicts, type Criterion, type Reason, type Verdict } from '../fit/measure.ts'
 import type { Kind } from '../kind.ts'
 import { card } from './cards.ts'
+import { chooser, compareForm } from './chooser.ts'
 import { placeForm } from './fit-form.ts'
 import { crumbs, page } from './layout.ts'
 import { languageNamed, plainLabel, type View } from './view.ts'
@@ -102,8 +103,9 @@ function results(view: View, { asked, kind }: FitPage, { total, results: found, 
       </ul>
     </div>
     <ol class="cards" start="${from + 1}">
-      ${found.map(({ record, score, reasons }) => card(view, kind, record, 3, why(view, score, reasons)))}
+      ${found.map(({ record, score, reasons }) => card(view, kind, record, 3, html`${why(view, score, reasons)}${chooser(view, record)}`))}
     </ol>
+    ${found.length > 1 && compareForm(view)}
     <nav class="pages" aria-label="${t('search.pages')}">
       ${from > 0 && html`<a href="${at(0)}" rel="nofollow">${t('search.first')}</a>`}
       ${next !== null && html`<a class="button" href="${at(next)}" rel="next nofollow">${t('search.next')}</a>`}

@@ -8,6 +8,7 @@ import type { MapInput } from '../evidence-map/map.ts'
 import type { SearchInput } from '../search/input.ts'
 import type { Found } from '../search/operation.ts'
 import { card } from './cards.ts'
+import { chooser, compareForm } from './chooser.ts'
 import { mapQuery } from './evidence-map.ts'
 import { page } from './layout.ts'
 import { pathOf, queryOf, queryWithShape, searchViews, withOnly, withoutValue, type Shape } from './search-address.ts'
@@ -115,22 +116,6 @@ const list = (view: View, { input, found, kinds }: SearchPage): Html =>
     ${found.records.map((record, i) => card(view, kinds.get(record.kind)!, record, 2, html`${why(view, input, found, record, i)}${chooser(view, record)}`))}
   </ol>
   ${found.records.length > 1 && compareForm(view)}`
-
-/** The boxes belong to one form below the list, so that no script is needed; it comes to four of one kind at most. */
-const chooser = ({ t }: View, { id, body }: Kept): Html =>
-  html`<p class="choose">
-    <label
-      ><input type="checkbox" name="id" value="${id}" form="compare" autocomplete="off" /> ${t('compare.choose')}<span
-        class="hidden"
-        >: ${body.title[body.originalLanguage] ?? ''}</span
-      ></label
-    >
-  </p>`
-
-const compareForm = ({ t, href }: View): Html =>
-  html`<form id="compare" action="${href('/compare')}" class="compare-go">
-    <button class="second">${t('compare.go')}</button>
-  </form>`
 
 /** Why a record is here: the way it was found by, where it was not as typed, and the whole account of its place. */
 function why(view: View, input: SearchInput, found: Found, record: Kept, place: number): Content {
