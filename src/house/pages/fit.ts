@@ -1,5 +1,5 @@
 /** “Places like mine”: the form that tells of a place, what statistics say of it, and what fits, with reasons. */
-import { html, joined, type Content, type Html } from '#core/html/html.ts'
+import { html, type Content, type Html } from '#core/html/html.ts'
 import type { Answer } from '#core/web/answer.ts'
 import { sources, type CountryContext } from '../fit/countries.ts'
 import type { FitInput, Fitting } from '../fit/fit.ts'
@@ -133,10 +133,7 @@ function why(view: View, score: number, reasons: readonly Reason[]): Html {
     return all.length > 0
       ? [
           html`<dt class="fit-${verdict}">${t(`fit.${verdict}`)}</dt>
-            <dd>${joined(
-              all.map((reason) => reasonText(view, reason)),
-              '; ',
-            )}</dd>`,
+            ${all.map((reason) => html`<dd>${reasonText(view, reason)}</dd>`)}`,
         ]
       : []
   })
