@@ -7,6 +7,7 @@ import { journalHead } from '#core/journal.ts'
 import { perform, type AnyOperation, type Ground } from '#core/operation.ts'
 import { openLog } from '#house/log/log.ts'
 import type { Kind } from '#house/kind.ts'
+import { practiceContexts } from '#house/fit/contexts.ts'
 import { operationsOf } from '#house/record/kind-operations.ts'
 import { newId } from '#house/record/identifier.ts'
 import { keysOf } from '#house/record/names.ts'
@@ -112,7 +113,9 @@ export async function openHouse({ dataDir, databaseAddress, world, searchThreads
   let heard = (_seq: number) => {}
   const knowledge = knowledgeOf(database.read, kinds, () => heard(index.seq))
   // A thread that also makes pages takes in little at a time.
-  const follower = searchFollower(current, kinds, knowledge, searchThreads ? { atOnce: linesBetweenPages } : {})
+  const contexts = practiceContexts(database.read)
+  const hear: typeof knowledge.hear = (lines) => [knowledge, contexts].forEach((one) => one.hear(lines))
+  const follower = searchFollower(current, kinds, { hear }, searchThreads ? { atOnce: linesBetweenPages } : {})
 
   const following = followingOf(database.read, follower, {
     bulk: [take.name],
@@ -134,7 +137,7 @@ export async function openHouse({ dataDir, databaseAddress, world, searchThreads
   const ground: Ground = {
     database,
     world,
-    services: { search: current, knowledge, kinds, collections, log: log.source },
+    services: { search: current, knowledge, contexts, kinds, collections, log: log.source },
     committed,
   }
 

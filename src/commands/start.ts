@@ -4,6 +4,7 @@ import cluster from 'node:cluster'
 import { availableParallelism } from 'node:os'
 import { openHouse, type House } from '#app'
 import { runDueJobs, type Job } from '#core/jobs/jobs.ts'
+import { chromiumPrinter } from '#core/print.ts'
 import { Problem } from '#core/problem.ts'
 import { bar } from '#core/shell/terminal.ts'
 import { buildSite } from '../web/serve.ts'
@@ -46,6 +47,13 @@ async function serve(run: Run): Promise<number> {
       dataDir: settings.dataDir,
       version,
       report,
+      printer: settings.chromiumPath
+        ? chromiumPrinter({
+            path: settings.chromiumPath,
+            sandbox: settings.chromiumSandbox,
+            report: (error) => report(error, 'pdf'),
+          })
+        : undefined,
     })
     const address = await web.fastify
       .listen({ port: settings.port, host: settings.host })

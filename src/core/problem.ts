@@ -9,6 +9,7 @@ export const problems = {
   tooDeep: { status: 400, exit: 2 },
   doctypeRefused: { status: 400, exit: 2 },
   notUtf8: { status: 400, exit: 2 },
+  kindsDiffer: { status: 400, exit: 2 },
   badPageKey: { status: 400, exit: 2 },
   badRequest: { status: 400, exit: 2 },
   unauthenticated: { status: 401, exit: 3 },

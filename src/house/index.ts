@@ -3,7 +3,11 @@ import { jobMigration } from '#core/jobs/jobs.ts'
 import { bestBet } from './best-bet.ts'
 import { collections } from './collections/index.ts'
 import { concept, vocabulary } from './concept.ts'
+import { compare } from './compare/compare.ts'
 import { evidence } from './evidence.ts'
+import { evidenceMap } from './evidence-map/map.ts'
+import { countryContext } from './fit/countries.ts'
+import { fit } from './fit/fit.ts'
 import { intervention } from './intervention.ts'
 import { logOperations } from './log/operations.ts'
 import type { RoomModule } from './module.ts'
@@ -24,5 +28,18 @@ export const house: RoomModule = {
   collections,
   parts: { study: studyPart, intervention: interventionPart, evidence: evidencePart },
   migrations: [journalMigration, jobMigration, recordMigration, nameMigration],
-  operations: [...recordOperations, ...logOperations, search, complete, suggest, explain, similar, take],
+  operations: [
+    ...recordOperations,
+    ...logOperations,
+    search,
+    complete,
+    suggest,
+    explain,
+    similar,
+    take,
+    compare,
+    evidenceMap,
+    countryContext,
+    fit,
+  ],
 }

@@ -9,11 +9,13 @@ import {
   link,
   many,
   maybe,
+  money,
   number,
   place,
   text,
   url,
   words,
+  year,
 } from './record/fields.ts'
 
 /** Something somebody did with technology in education, told so that others can judge and use it, failures included. */
@@ -43,6 +45,11 @@ export const practice = kind({
     connectivity: maybe(choice('conditions')),
     electricity: maybe(choice('conditions')),
     devices: maybe(choice('device-access')),
+    setUpCost: maybe(money()),
+    yearlyCost: maybe(money()),
+    /** For each learner in a year. */
+    costPerLearner: maybe(money()),
+    costYear: maybe(year()),
     languages: maybe(many(language({ facet: 'language', property: 'inLanguage' }))),
     problem: maybe(text()),
     objectives: maybe(text()),

@@ -85,6 +85,8 @@ export function mountMachine(
         '/languages',
         '/subjects',
         '/map',
+        '/evidence-map',
+        '/fit',
         '/about',
         '/credits',
         '/help',

@@ -5,6 +5,7 @@ import { collections, kinds, operations } from '#app'
 import { loadAllMessages } from '#core/languages/messages.ts'
 import type { Actor } from '#core/context.ts'
 import type { AnyOperation } from '#core/operation.ts'
+import type { Printer } from '#core/print.ts'
 import { Problem } from '#core/problem.ts'
 import { readAssets } from '#core/web/assets.ts'
 import { json, mountOperations } from '#core/web/api.ts'
@@ -17,6 +18,7 @@ import { records } from '#house/record/store.ts'
 import { journalHead } from '#core/journal.ts'
 import { modules } from '#modules'
 import { mountLog } from './log.ts'
+import { mountFit } from './fit.ts'
 import { mountMachine } from './machine.ts'
 import { mountPages } from './pages.ts'
 import { mountRecords, type Asking } from './records.ts'
@@ -28,12 +30,14 @@ export type SiteOptions = {
   siteName: string
   dataDir: string
   version: string
+  /** Makes PDF of pages, where the operator has what it takes. */
+  printer?: Printer | undefined
   report: (error: unknown, where: string) => void
 }
 
 const anyone: Actor = { kind: 'anyone' }
 
-export function buildSite(house: House, { publicUrl, siteName, dataDir, version, report }: SiteOptions): Web {
+export function buildSite(house: House, { publicUrl, siteName, dataDir, version, report, printer }: SiteOptions): Web {
   loadAllMessages()
   const assets = readAssets()
   const site: Site = {
@@ -57,6 +61,7 @@ export function buildSite(house: House, { publicUrl, siteName, dataDir, version,
   mountSearchMore(web, asking)
   mountRecords(web, asking)
   mountLog(web, asking, house.log.source)
+  mountFit(web, asking, printer)
   mountMachine(web, asking, {
     operations,
     version,

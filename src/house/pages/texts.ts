@@ -4,6 +4,7 @@ import { problems, type Problem } from '#core/problem.ts'
 import type { Answer } from '#core/web/answer.ts'
 import type { Collection } from '../collection.ts'
 import type { DataPackage } from '../dump.ts'
+import { sources } from '../fit/countries.ts'
 import type { Kept } from '../record/record.ts'
 import { codeList } from '../vocabularies/index.ts'
 import { recordPath } from './cards.ts'
@@ -63,6 +64,12 @@ export function creditsPage(
             </dl>
           </section>`,
       )}
+      <section class="credit">
+        <h2>${t('credits.indicators')}</h2>
+        <ul>
+          ${Object.values(sources).map(({ name, licence, address }) => html`<li><a href="${address}" rel="external">${inLanguage(view, name, 'en')}</a>, ${licence}</li>`)}
+        </ul>
+      </section>
       <section class="credit">
         <h2>${t('credits.own')}</h2>
         <p>${t('credits.ownText')}</p>
