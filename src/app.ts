@@ -8,7 +8,9 @@ import { openDatabase } from '#core/database/database.ts'
 import { migrate } from '#core/database/migrate.ts'
 import { journalHead } from '#core/journal.ts'
 import { perform, type AnyOperation, type Ground } from '#core/operation.ts'
+import { openLog } from '#house/log/log.ts'
 import type { Kind } from '#house/kind.ts'
+import { practiceContexts } from '#house/fit/contexts.ts'
 import { operationsOf } from '#house/record/kind-operations.ts'
 import { newId } from '#house/record/identifier.ts'
 import { keysOf } from '#house/record/names.ts'
@@ -54,7 +56,18 @@ const byName = new Map(everyOperation.map((op) => [op.name, op]))
 export type House = Awaited<ReturnType<typeof openHouse>>
 
 const pollMs = 250
+/** Each time is a signature and some files brought to the disk, so what was published meanwhile goes together. */
+const logPollMs = 1_000
 const linesBetweenPages = 100
+
+/** What stays wrong is told once, not each time it is tried. */
+function toldOnce(tell: (error: unknown) => void) {
+  let last = ''
+  return (error: unknown) => {
+    if (String(error) !== last) tell(error)
+    last = String(error)
+  }
+}
 
 export async function openHouse(options: HouseOptions) {
   const { dataDir, databaseAddress, world, searchThreads = 0, report } = options
@@ -70,7 +83,10 @@ export async function openHouse(options: HouseOptions) {
     world.now,
   )
   if (database.writable) await database.write((tx) => records(tx).setHouseId(newId(world.random)))
-  const snapshotFolder = join(dataDir, 'search', (await records(database.read).houseId()) ?? 'none')
+  const houseId = (await records(database.read).houseId()) ?? 'none'
+  const snapshotFolder = join(dataDir, 'search', houseId)
+  const { now, random } = world
+  const log = openLog({ db: database.read, dataDir, house: houseId, writable: database.writable, now, random })
 
   let index = await openIndex()
   let savedAt = index.seq
@@ -106,7 +122,9 @@ export async function openHouse(options: HouseOptions) {
   let heard = (_seq: number) => {}
   const knowledge = knowledgeOf(database.read, kinds, () => heard(index.seq))
   // A thread that also makes pages takes in little at a time.
-  const follower = searchFollower(current, kinds, knowledge, searchThreads ? { atOnce: linesBetweenPages } : {})
+  const contexts = practiceContexts(database.read)
+  const hear: typeof knowledge.hear = (lines) => [knowledge, contexts].forEach((one) => one.hear(lines))
+  const follower = searchFollower(current, kinds, { hear }, searchThreads ? { atOnce: linesBetweenPages } : {})
 
   const following = followingOf(database.read, follower, {
     bulk: [take.name],
@@ -130,7 +148,7 @@ export async function openHouse(options: HouseOptions) {
   const ground: Ground = {
     database,
     world,
-    services: { search: current, knowledge, kinds, collections, site },
+    services: { search: current, knowledge, contexts, kinds, collections, log: log.source, site },
     committed,
   }
 
@@ -139,6 +157,7 @@ export async function openHouse(options: HouseOptions) {
     ground,
     world,
     search: current,
+    log,
     follow,
     /** Called with the journal's place whenever something new has become visible. */
     onChange: (listener: (seq: number) => void) => {
@@ -158,9 +177,13 @@ export async function openHouse(options: HouseOptions) {
     },
     /** Follows the journal until closed, whoever writes to it. */
     keepFollowing: (failed: (error: unknown) => void) => {
-      const timer = setInterval(() => void follow().catch(failed), pollMs)
-      timer.unref()
-      return () => clearInterval(timer)
+      const failedLog = toldOnce(failed)
+      const timers = [
+        setInterval(() => void follow().catch(failed), pollMs),
+        setInterval(() => void log.follow().catch(failedLog), logPollMs),
+      ]
+      for (const timer of timers) timer.unref()
+      return () => timers.forEach((timer) => clearInterval(timer))
     },
     /** Follows at once when this process has written since. */
     followOwn: async () => {
@@ -201,6 +224,7 @@ export async function openHouse(options: HouseOptions) {
     },
     close: async () => {
       await following.settled()
+      await log.settled()
       await index.close()
       await database.close()
     },

@@ -48,7 +48,11 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
     operation: '/api/reference/search',
     vocabulary: '/vocabularies/licences',
     dump: '/dump',
+    log: '/log',
     components: '/components',
+    'places like mine': '/fit?country=KE&level=1&connectivity=shared&language=sw',
+    'the map of the evidence': '/evidence-map?level=1',
+    'nothing to compare yet': '/compare',
     problems: '/problems',
     'not found': '/nowhere',
   }
@@ -65,6 +69,9 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
     }
     paths.explanation = `/search/explanations/${paths.practice!.slice('/records/'.length)}?q=service`
     paths.history = `${paths.practice}/history`
+    paths.proof = `${paths.practice}/proof`
+    paths.summary = `${paths.practice}/summary`
+    paths['one to compare with others'] = `/compare?id=${paths.practice!.slice('/records/'.length)}`
   })
   after(async () => {
     await browser?.close()

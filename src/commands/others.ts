@@ -1,14 +1,17 @@
 import { readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
-import { collections } from '#app'
+import { collections, type House } from '#app'
 import { jobStates } from '#core/jobs/jobs.ts'
 import { journalHead } from '#core/journal.ts'
 import { Problem } from '#core/problem.ts'
 import { bar } from '#core/shell/terminal.ts'
 import { writeDump } from '#house/dump.ts'
+import { isSound } from '#house/log/findings.ts'
+import { readCheckpoint } from '#house/log/source.ts'
+import { verifyLog } from '#house/log/verify-log.ts'
 import { records } from '#house/record/store.ts'
-import type { Command } from './command.ts'
+import type { Command, Run } from './command.ts'
 import { searchThreadsFor } from './start.ts'
 
 export const collectionsCommand: Command = {
@@ -30,7 +33,7 @@ export const dumpCommand: Command = {
   run: async ({ given, flags, withHouse, terminal, t, world, settings }) => {
     const [folder] = given
     if (!folder) throw new Problem('badFlag', { flag: 'dump', what: dumpCommand.takes })
-    return withHouse(async ({ database }) => {
+    return withHouse(async ({ database, log }) => {
       const journal = await journalHead(database.read)
       if (flags['if-changed'] && (await journalOf(folder)) === journal) return 0
       const description = await writeDump(
@@ -41,6 +44,7 @@ export const dumpCommand: Command = {
           journal,
           collections: [...collections.values()],
           title: settings.siteName,
+          ...(database.writable && { log }),
         },
         (done) => terminal.progress(t('cli.dump.progress', { count: done })),
       )
@@ -66,8 +70,22 @@ export const rebuildCommand: Command = {
       await house.rebuildSearch((done, of) => terminal.progress(t('cli.index.progress', { bar: bar(done, of) })))
       await house.saveSearch()
       terminal.say(t('cli.rebuild.done', { count: house.search.memory().documents }))
+      const { size, mended } = await house.log.rebuild()
+      terminal.say(t('cli.rebuild.log', { size, mended }))
       return 0
     }),
+}
+
+/** The whole log is looked through: a few seconds for a million entries. */
+async function logLine({ log }: House, t: Run['t']): Promise<string> {
+  try {
+    if (!(await readCheckpoint(log.source))) return t('cli.doctor.logNone')
+    const { findings, size } = await verifyLog(log.source)
+    return t(isSound(findings) ? 'cli.doctor.logSound' : 'cli.doctor.logUnsound', { size })
+  } catch (error) {
+    if (error instanceof Problem) return t('cli.doctor.logUnsound', { size: 0 })
+    throw error
+  }
 }
 
 export const doctorCommand: Command = {
@@ -105,6 +123,7 @@ export const doctorCommand: Command = {
             Object.fromEntries(Object.entries(pieces).map(([name, size]) => [name, f.bytes(size)])),
           ),
         ],
+        [t('cli.doctor.log'), await logLine(house, t)],
         [t('cli.doctor.threads'), t('cli.doctor.threadCount', { threads: searchThreadsFor(availableParallelism()) })],
         [
           t('cli.doctor.snapshot'),

@@ -13,8 +13,10 @@ import type { Command, Run } from './command.ts'
 import { importCommand } from './import.ts'
 import { inputFlags, operate, operationNamed } from './operate.ts'
 import { collectionsCommand, doctorCommand, dumpCommand, rebuildCommand } from './others.ts'
+import { logCommand } from './log.ts'
 import { referenceCommand } from './reference.ts'
 import { startCommand } from './start.ts'
+import { verifyCommand } from './verify.ts'
 
 export const commands: readonly Command[] = [
   startCommand,
@@ -23,6 +25,8 @@ export const commands: readonly Command[] = [
   dumpCommand,
   rebuildCommand,
   doctorCommand,
+  verifyCommand,
+  logCommand,
   referenceCommand,
 ]
 

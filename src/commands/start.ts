@@ -5,6 +5,7 @@ import { availableParallelism } from 'node:os'
 import { openHouse, type House } from '#app'
 import { runDueJobs, type Job } from '#core/jobs/jobs.ts'
 import { bySmtp, intoFolder } from '#core/mail/carriers.ts'
+import { chromiumPrinter } from '#core/print.ts'
 import { Problem } from '#core/problem.ts'
 import { bar } from '#core/shell/terminal.ts'
 import { buildSite } from '../web/serve.ts'
@@ -53,6 +54,13 @@ async function serve(run: Run): Promise<number> {
       version,
       report,
       trustedProxies: settings.trustedProxies,
+      printer: settings.chromiumPath
+        ? chromiumPrinter({
+            path: settings.chromiumPath,
+            sandbox: settings.chromiumSandbox,
+            report: (error) => report(error, 'pdf'),
+          })
+        : undefined,
     })
     const address = await web.fastify
       .listen({ port: settings.port, host: settings.host })

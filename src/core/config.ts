@@ -45,6 +45,15 @@ export const Settings = Type.Object({
     maxLength: 320,
     description: 'The sender of letters',
   }),
+  chromiumPath: Type.String({
+    default: '',
+    description:
+      'Path of Chromium, such as /usr/bin/chromium, to make summaries as PDF; without it people print them themselves',
+  }),
+  chromiumSandbox: Type.Boolean({
+    default: true,
+    description: 'Keep Chromium in its own sandbox; it cannot have one where the node runs as root',
+  }),
   seed: Type.Boolean({ default: true, description: 'Fill an empty house with the records that come with it' }),
 })
 export type Settings = Static<typeof Settings> & { databaseAddress: string }

@@ -57,6 +57,22 @@ export const journalAfter = (db: Kysely<unknown>, seq: number, limit: number): P
     .limit(limit)
     .execute()
 
+/** The line that tells of one version of a record. */
+export const journalLineOf = (
+  db: Kysely<unknown>,
+  recordNumber: number,
+  revision: number,
+): Promise<JournalLine | undefined> =>
+  db
+    .withTables<JournalTables>()
+    .selectFrom('journal')
+    .selectAll()
+    .where('recordNumber', '=', recordNumber)
+    .where('revision', '=', revision)
+    .orderBy('seq')
+    .limit(1)
+    .executeTakeFirst()
+
 /** Lines after one place, up to another, of all operations but these: what people did, beside what comes by the thousand. */
 export const journalBeside = (
   db: Kysely<unknown>,

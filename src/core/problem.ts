@@ -9,6 +9,7 @@ export const problems = {
   tooDeep: { status: 400, exit: 2 },
   doctypeRefused: { status: 400, exit: 2 },
   notUtf8: { status: 400, exit: 2 },
+  kindsDiffer: { status: 400, exit: 2 },
   badPageKey: { status: 400, exit: 2 },
   badRequest: { status: 400, exit: 2 },
   unauthenticated: { status: 401, exit: 3 },
@@ -46,6 +47,10 @@ export const problems = {
   folderInUse: { status: 409, exit: 5 },
   databaseTooNew: { status: 503, exit: 7 },
   portInUse: { status: 503, exit: 7 },
+  malformedLog: { status: 400, exit: 2 },
+  notInLog: { status: 404, exit: 4 },
+  logKeyMissing: { status: 503, exit: 7 },
+  logStandsStill: { status: 503, exit: 7 },
   internal: { status: 500, exit: 70 },
 } as const
 

@@ -9,7 +9,11 @@ import type { Kysely } from 'kysely'
 import { linesOf } from '#core/disk.ts'
 import { Problem } from '#core/problem.ts'
 import { parseJson } from '#core/gate.ts'
+import { journalHead } from '#core/journal.ts'
+import { levelOf } from '#standards/tlog/tiles.ts'
 import type { Collection } from './collection.ts'
+import type { LogKeys } from './log/keys.ts'
+import { readBundle, readCheckpoint, readKeys, type LogSource } from './log/source.ts'
 import { records } from './record/store.ts'
 import type { Kept } from './record/record.ts'
 
@@ -32,7 +36,11 @@ export type DataPackage = {
   resources: DumpFile[]
   sources: { title: string; path: string; licence: string; attribution: string }[]
   licenses: { name: string; title: string }[]
+  /** The transparency log as it was when the dump was whole: so the dump can be checked without asking the node. */
+  log?: { file: DumpFile; checkpoint: string; keys: LogKeys['keys'] }
 }
+/** The log that goes with a dump, brought up to a line of the journal. */
+export type LogOfDump = { source: LogSource; reach: (seq: number) => Promise<void> }
 
 const atOnce = 1_000
 
@@ -45,7 +53,8 @@ export async function writeDump(
     journal,
     collections,
     title,
-  }: { created: string; journal: number; collections: readonly Collection[]; title: string },
+    log,
+  }: { created: string; journal: number; collections: readonly Collection[]; title: string; log?: LogOfDump },
   tell: (done: number) => void = () => {},
 ): Promise<DataPackage> {
   await expectOurs(folder)
@@ -66,6 +75,7 @@ export async function writeDump(
     tell(done)
   }
   const resources = await Promise.all([...writers.values()].map((writer) => writer.end()))
+  const withLog = log && (await writeLog(making, db, log))
   const description: DataPackage = {
     profile: 'data-package',
     name: 'qingdao-dump',
@@ -82,6 +92,7 @@ export async function writeDump(
         attribution: source.attribution,
       })),
     licenses: [{ name: 'by-source', title: 'Each record under the licence of its source; see sources' }],
+    ...(withLog && { log: withLog }),
   }
   await writeFile(join(making, 'datapackage.json'), JSON.stringify(description, null, 2))
   const old = `${folder}.old-${process.pid}`
@@ -89,6 +100,22 @@ export async function writeDump(
   await rename(making, folder)
   await rm(old, { recursive: true, force: true })
   return description
+}
+
+/** Every entry of the log, a line each as it was hashed; it reaches as far as any record that was written. */
+async function writeLog(
+  folder: string,
+  db: Kysely<unknown>,
+  { source, reach }: LogOfDump,
+): Promise<DataPackage['log']> {
+  await reach(await journalHead(db))
+  const head = await readCheckpoint(source)
+  const keys = await readKeys(source)
+  if (!head || !keys) return undefined
+  const writer = lineWriter(folder, 'log')
+  for (const { n, width } of levelOf('entries', head.size))
+    for (const entry of await readBundle(source, n, width)) await writer.line(new TextDecoder().decode(entry))
+  return { file: await writer.end(), checkpoint: head.text, keys: keys.keys }
 }
 
 /** Only a folder that holds a dump, or nothing, may be replaced by one. @throws Problem folderInUse */

@@ -11,7 +11,7 @@ export const evidence = kind({
   line: ['outcomeDomain', 'direction', 'evidenceLevel'],
   body: {
     study: link('study', ['study']),
-    intervention: maybe(link('intervention', ['intervention'])),
+    intervention: maybe(link('intervention', ['intervention'], { lends: { types: 'interventionType' } })),
     evidenceLevel: maybe(choice('evidence-levels', { facet: 'evidence' })),
     design: maybe(choice('study-designs', { facet: 'design' })),
     direction: maybe(choice('directions', { facet: 'direction' })),

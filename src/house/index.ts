@@ -6,8 +6,13 @@ import { collections } from './collections/index.ts'
 import { concept, vocabulary } from './concept.ts'
 import { draftOperations } from './drafts/index.ts'
 import { draftMigration } from './drafts/tables.ts'
+import { compare } from './compare/compare.ts'
 import { evidence } from './evidence.ts'
+import { evidenceMap } from './evidence-map/map.ts'
+import { countryContext } from './fit/countries.ts'
+import { fit } from './fit/fit.ts'
 import { intervention } from './intervention.ts'
+import { logOperations } from './log/operations.ts'
 import type { RoomModule } from './module.ts'
 import { organisation } from './organisation.ts'
 import { evidencePart, interventionPart, studyPart } from './pages/evidence.ts'
@@ -38,6 +43,7 @@ export const house: RoomModule = {
   ],
   operations: [
     ...recordOperations,
+    ...logOperations,
     search,
     complete,
     suggest,
@@ -46,5 +52,9 @@ export const house: RoomModule = {
     take,
     ...peopleOperations,
     ...draftOperations,
+    compare,
+    evidenceMap,
+    countryContext,
+    fit,
   ],
 }

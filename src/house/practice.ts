@@ -9,11 +9,13 @@ import {
   link,
   many,
   maybe,
+  money,
   number,
   place,
   text,
   url,
   words,
+  year,
 } from './record/fields.ts'
 
 /** Something somebody did with technology in education, told so that others can judge and use it, failures included. */
@@ -58,6 +60,7 @@ export const practice = kind({
     },
     { name: 'what', fields: ['description', 'objectives', 'startedOn', 'endedOn', 'solutions', 'resources'] },
     { name: 'people', fields: ['organisations', 'peopleReached', 'childSafety'] },
+    { name: 'cost', fields: ['setUpCost', 'yearlyCost', 'costPerLearner', 'costYear'] },
     { name: 'results', fields: ['results', 'unintendedEffects', 'lessons', 'evidence', 'statusAtSource'] },
   ],
   body: {
@@ -80,6 +83,11 @@ export const practice = kind({
     connectivity: maybe(choice('conditions')),
     electricity: maybe(choice('conditions')),
     devices: maybe(choice('device-access')),
+    setUpCost: maybe(money()),
+    yearlyCost: maybe(money()),
+    /** For each learner in a year. */
+    costPerLearner: maybe(money()),
+    costYear: maybe(year()),
     languages: maybe(many(language({ facet: 'language', property: 'inLanguage' }))),
     problem: maybe(text()),
     objectives: maybe(text()),

@@ -1,13 +1,17 @@
 import type { Kind } from './kind.ts'
 import type { Collection } from './collection.ts'
+import type { LogSource } from './log/source.ts'
 import type { SearchIndex } from './search/contract.ts'
+import type { PracticeContexts } from './fit/contexts.ts'
 import type { KnowledgeOfSearch } from './search/knowledge.ts'
 
 declare module '#core/context.ts' {
   interface Services {
     search: SearchIndex
     knowledge: KnowledgeOfSearch
+    contexts: PracticeContexts
     kinds: ReadonlyMap<string, Kind>
+    log: LogSource
     collections: ReadonlyMap<string, Collection>
     /** What people call this house, and the address that links in letters begin with. */
     site: { name: string; address: string }

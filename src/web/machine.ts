@@ -85,6 +85,8 @@ export function mountMachine(
         '/languages',
         '/subjects',
         '/map',
+        '/evidence-map',
+        '/fit',
         '/about',
         '/credits',
         '/help',
@@ -113,8 +115,8 @@ export function mountMachine(
   web.route('GET', '/dump/:file', async (_asked, { file = '' }) => {
     const description = await descriptionOf(dumpFolder)
     if (description && file === 'datapackage.json') return json(description, { keep: false })
-    if (!description?.resources.some(({ path }) => path === file))
-      throw new Problem('fileNotFound', { file: file.slice(0, 100) })
+    const files = [...(description?.resources ?? []), ...(description?.log ? [description.log.file] : [])]
+    if (!files.some(({ path }) => path === file)) throw new Problem('fileNotFound', { file: file.slice(0, 100) })
     const path = join(dumpFolder, file)
     const { size } = await stat(path)
     return {

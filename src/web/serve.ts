@@ -4,6 +4,7 @@ import type { House } from '#app'
 import { collections, kinds, operations } from '#app'
 import { loadAllMessages } from '#core/languages/messages.ts'
 import { isReading, type AnyOperation } from '#core/operation.ts'
+import type { Printer } from '#core/print.ts'
 import { Problem } from '#core/problem.ts'
 import { readAssets } from '#core/web/assets.ts'
 import { json, mountOperations } from '#core/web/api.ts'
@@ -21,6 +22,8 @@ import { journalHead } from '#core/journal.ts'
 import { modules } from '#modules'
 import { mountAccount } from './account.ts'
 import { mountDrafts } from './drafts.ts'
+import { mountLog } from './log.ts'
+import { mountFit } from './fit.ts'
 import { mountMachine } from './machine.ts'
 import { mountPages } from './pages.ts'
 import { mountRecords, type Asking } from './records.ts'
@@ -35,12 +38,14 @@ export type SiteOptions = {
   version: string
   /** Whose word on where a request comes from is taken; none where absent. */
   trustedProxies?: string
+  /** Makes PDF of pages, where the operator has what it takes. */
+  printer?: Printer | undefined
   report: (error: unknown, where: string) => void
 }
 
 export function buildSite(
   house: House,
-  { publicUrl, siteName, dataDir, version, report, trustedProxies = '' }: SiteOptions,
+  { publicUrl, siteName, dataDir, version, report, printer, trustedProxies = '' }: SiteOptions,
 ): Web {
   loadAllMessages()
   const assets = readAssets()
@@ -90,6 +95,8 @@ export function buildSite(
   mountSignIn(web, asking)
   mountAccount(web, asking)
   mountDrafts(web, asking)
+  mountLog(web, asking, house.log.source)
+  mountFit(web, asking, printer)
   mountMachine(web, asking, {
     operations,
     version,

@@ -62,10 +62,19 @@ function make(locale: string): Formats {
     (unit) => new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: 1 }),
   )
   const moneys = new Map<string, Intl.NumberFormat>()
-  const moneyOf = (currency: string) => {
+  /** Of large amounts nobody wants the cents; of what one learner costs, they may be all there is. */
+  const moneyOf = (amount: number, currency: string) => {
+    const maximumFractionDigits = amount < 100 ? 2 : 0
+    const key = `${currency} ${maximumFractionDigits}`
     const known =
-      moneys.get(currency) ?? new Intl.NumberFormat(locale, { style: 'currency', currency, maximumFractionDigits: 0 })
-    moneys.set(currency, known)
+      moneys.get(key) ??
+      new Intl.NumberFormat(locale, {
+        style: 'currency',
+        currency,
+        maximumFractionDigits,
+        trailingZeroDisplay: 'stripIfInteger',
+      })
+    moneys.set(key, known)
     return known
   }
   const orAsGiven = (format: () => string, given: string) => {
@@ -79,7 +88,7 @@ function make(locale: string): Formats {
     number: (value) => number.format(value),
     decimal: (value) => decimal.format(value),
     percent: (value) => percent.format(value),
-    money: (amount, currency) => orAsGiven(() => moneyOf(currency).format(amount), `${amount} ${currency}`),
+    money: (amount, currency) => orAsGiven(() => moneyOf(amount, currency).format(amount), `${amount} ${currency}`),
     day: (date) => orAsGiven(() => (days[date.length as 4] ?? days[10]).format(new Date(date)), date),
     time: (iso) => orAsGiven(() => time.format(new Date(iso)), iso),
     languageName: remembered((tag) => orAsGiven(() => languageNames.of(tag) ?? tag, tag)),

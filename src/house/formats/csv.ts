@@ -22,7 +22,7 @@ export const csvColumns = [
 ] as const
 
 // A cell that begins like a formula would run in a spreadsheet.
-const cell = (value: string) => {
+export const cell = (value: string) => {
   const harmless = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
 }

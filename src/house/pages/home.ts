@@ -29,6 +29,7 @@ const waysIn = [
     who: 'policyMakers',
     searches: [
       ['practices', '/search?kind=practice'],
+      ['fit', '/fit'],
       ['solutions', '/search?kind=solution'],
       ['funding', '/search?kind=funding'],
     ],
@@ -38,6 +39,7 @@ const waysIn = [
     searches: [
       ['studies', '/search?kind=study'],
       ['strong', '/search?kind=evidence&evidence=E5'],
+      ['gaps', '/evidence-map'],
       ['data', '/dump'],
     ],
   },

@@ -155,7 +155,13 @@ const isShownApart = (shape: Shape): boolean =>
       ? isShownApart(shape.items)
       : Object.values(shape.properties ?? {}).every(isShownApart)
 
-function factOf(view: View, shape: Shape, value: unknown, titles: ReadonlyMap<string, Linked>): Html | undefined {
+/** A value of any shape as a reader sees it; nothing where all of it leads to records that are not here. */
+export function factOf(
+  view: View,
+  shape: Shape,
+  value: unknown,
+  titles: ReadonlyMap<string, Linked>,
+): Html | undefined {
   const field = shape['x-field']
   if (field?.type === 'link') {
     const target = titles.get(String(value))
@@ -239,6 +245,10 @@ function takeAway(view: View, record: Kept): Html {
   return html`<section aria-labelledby="take">
     <h2 id="take">${view.t('record.take')}</h2>
     ${address && html`<p><a class="button" href="${address}" rel="external">${view.t('record.open')}</a></p>`}${source && source !== address && html`<p><a href="${source}" rel="external">${view.t('record.atSource')}</a></p>`}
+    <p>
+      <a href="${view.href(`${recordPath(record.id)}/summary`)}">${view.t('summary.link')}</a> ·
+      <a href="${view.href(`/compare?id=${record.id}`)}" rel="nofollow">${view.t('compare.with')}</a>
+    </p>
     <p class="small">
       ${view.t('record.formats')}
       ${takenFormats.map(([format]) => html`<a href="${recordPath(record.id)}.${format}">${view.t(`format.${format}`)}</a> `)}
@@ -272,7 +282,8 @@ function provenance(view: View, record: Kept): Html {
       <dd>
         ${f.number(record.revision)} ·
         <time datetime="${record.changedAt}">${f.day(record.changedAt.slice(0, 10))}</time> ·
-        <a href="${href(`${recordPath(record.id)}/history`)}">${t('record.history')}</a>
+        <a href="${href(`${recordPath(record.id)}/history`)}">${t('record.history')}</a> ·
+        <a href="${href(`${recordPath(record.id)}/proof?revision=${record.revision}`)}">${t('record.proof')}</a>
       </dd>
     </dl>
   </section>`

@@ -38,10 +38,18 @@ export function otherView(view: View, shown: Shown): Html {
 const countsOf = ({ facets }: Found, facet: string): readonly FacetCount[] =>
   (facets[facet] ?? []).filter(({ value, count }) => count > 0 && value !== world)
 
+/** What only the index knows of a record, from another that it links to, no column can show. */
+const isLent = (kinds: ReadonlyMap<string, Kind>, facet: FacetName): boolean =>
+  [...kinds.values()].some((kind) =>
+    fieldsOf(kind).some(({ field }) => Object.values(field.lends ?? {}).includes(facet)),
+  )
+
 function table(view: View, { query, shape, found, kinds }: Shown): Html {
   const { t, href } = view
   const { columns } = shape
-  const offered = facetNames.filter((facet) => columns.includes(facet) || countsOf(found, facet).length > 0)
+  const offered = facetNames.filter(
+    (facet) => columns.includes(facet) || (countsOf(found, facet).length > 0 && !isLent(kinds, facet)),
+  )
   return html`<details class="columns-form">
       <summary>${t('search.columns')}</summary>
       <form action="${href('/search')}">

@@ -4,9 +4,12 @@ import type { Answer } from '#core/web/answer.ts'
 import type { Kind } from '../kind.ts'
 import type { Kept } from '../record/record.ts'
 import { searchSorts } from '../search/contract.ts'
+import type { MapInput } from '../evidence-map/map.ts'
 import type { SearchInput } from '../search/input.ts'
 import type { Found } from '../search/operation.ts'
 import { card } from './cards.ts'
+import { chooser, compareForm } from './chooser.ts'
+import { mapQuery } from './evidence-map.ts'
 import { page } from './layout.ts'
 import { pathOf, queryOf, queryWithShape, searchViews, withOnly, withoutValue, type Shape } from './search-address.ts'
 import { chosen, filters } from './search-filters.ts'
@@ -47,11 +50,18 @@ export function searchPage(view: View, data: SearchPage): Answer {
           ${found.rebuilding && html`<p class="warning">${t('search.rebuilding', { share: view.f.percent(found.rebuilding.done / Math.max(1, found.rebuilding.of)) })}</p>`}
           ${chosen(view, query, input, found)} ${meaning(view, query, input, found)} ${offers(view, query, found)}
           ${topics(view, query, found)} ${recommended(view, data)}
-          ${found.total > 0 ? results(view, query, data) : nothingFound(view, query, input, found, data.kinds)}
+          ${toMap(view, input)} ${found.total > 0 ? results(view, query, data) : nothingFound(view, query, input, found, data.kinds)}
         </div>
         <div class="side" id="filters">${filters(view, { query, input, found, opened })}</div>
       </div>`,
   })
+}
+
+/** A search for findings, drawn otherwise: the filters that the map has too go along. */
+function toMap({ t, href }: View, input: SearchInput): Content {
+  if (input.kind?.length !== 1 || input.kind[0] !== 'evidence') return nothing
+  const { country, level, subject } = input
+  return html`<p><a href="${href(pathOf(mapQuery({ country, level, subject } as MapInput), '/evidence-map'))}">${t('gaps.title')}</a></p>`
 }
 
 /** What goes by the name that was typed, and what curators put first. */
@@ -103,8 +113,9 @@ function bar({ t, href }: View, query: URLSearchParams, { input, shape }: Search
 
 const list = (view: View, { input, found, kinds }: SearchPage): Html =>
   html`<ol class="cards">
-    ${found.records.map((record, i) => card(view, kinds.get(record.kind)!, record, 2, why(view, input, found, record, i)))}
-  </ol>`
+    ${found.records.map((record, i) => card(view, kinds.get(record.kind)!, record, 2, html`${why(view, input, found, record, i)}${chooser(view, record)}`))}
+  </ol>
+  ${found.records.length > 1 && compareForm(view)}`
 
 /** Why a record is here: the way it was found by, where it was not as typed, and the whole account of its place. */
 function why(view: View, input: SearchInput, found: Found, record: Kept, place: number): Content {

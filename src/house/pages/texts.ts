@@ -4,6 +4,7 @@ import { problems, type Problem } from '#core/problem.ts'
 import type { Answer } from '#core/web/answer.ts'
 import type { Collection } from '../collection.ts'
 import type { DataPackage } from '../dump.ts'
+import { sources } from '../fit/countries.ts'
 import type { Kept } from '../record/record.ts'
 import { codeList } from '../vocabularies/index.ts'
 import { recordPath } from './cards.ts'
@@ -65,6 +66,12 @@ export function creditsPage(
           </section>`,
       )}
       <section class="credit">
+        <h2>${t('credits.indicators')}</h2>
+        <ul>
+          ${Object.values(sources).map(({ name, licence, address }) => html`<li><a href="${address}" rel="external">${inLanguage(view, name, 'en')}</a>, ${licence}</li>`)}
+        </ul>
+      </section>
+      <section class="credit">
         <h2>${t('credits.own')}</h2>
         <p>${t('credits.ownText')}</p>
       </section>`,
@@ -113,7 +120,7 @@ export function dumpPage(view: View, description: DataPackage | undefined): Answ
           </tr>
         </thead>
         <tbody>
-          ${description.resources.map(
+          ${[...description.resources, ...(description.log ? [description.log.file] : [])].map(
             ({ path, rows, bytes, hash }) =>
               html`<tr>
                 <th scope="row"><a href="/dump/${path}" download>${path}</a></th>

@@ -31,6 +31,8 @@ export type Field = {
   /** A typed link to another record; both ends show it. */
   rel?: string
   to?: readonly string[]
+  /** What the record that a link leads to is, this one is found by too: a field there → the filter here. */
+  lends?: Readonly<Record<string, string>>
   /** The schema.org property that it becomes. */
   property?: string
   /** Left off the page because a part made for the kind shows it. */

@@ -136,6 +136,22 @@ export const records = (db: Kysely<unknown>) => {
       return row && open(row)
     },
 
+    /** Versions as they were, by `number/revision`; the newest too. Those that are not kept are left out. */
+    atRevisions: async (wanted: readonly { number: number; revision: number }[]): Promise<Map<string, Kept>> => {
+      const found = new Map<string, Kept>()
+      const put = (row: Row | VersionRow) => found.set(`${row.number}/${row.revision}`, open(row))
+      for (const some of chunks(wanted)) {
+        const numbers = [...new Set(some.map(({ number }) => number))]
+        const revisions = [...new Set(some.map(({ revision }) => revision))]
+        // The newest first: what is replaced between the two questions is then found by the second.
+        for (const row of await own.selectFrom('record').selectAll().where('number', 'in', numbers).execute()) put(row)
+        if (some.every(({ number, revision }) => found.has(`${number}/${revision}`))) continue
+        const rows = own.selectFrom('version').selectAll().where('number', 'in', numbers)
+        for (const row of await rows.where('revision', 'in', revisions).execute()) put(row)
+      }
+      return found
+    },
+
     putLinks: async (
       of: readonly { number: number; links: readonly Link[] }[],
       { replacing }: { replacing: boolean },

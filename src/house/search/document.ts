@@ -1,6 +1,7 @@
 /** What search finds a record by: derived from the annotations of its kind. */
 import type { Kind } from '../kind.ts'
 import { linksOf } from '../record/check.ts'
+import { outcomeAreaOf } from '../evidence-map/outcome-area.ts'
 import { fieldsOf, type FieldAt } from '../record/plan.ts'
 import type { Body, Kept } from '../record/record.ts'
 import { labelOf, regionsOf, withBroader } from '../vocabularies/index.ts'
@@ -32,6 +33,8 @@ export const facetNames = [
   'status',
   'organisationType',
   'outcomeDomain',
+  'outcomeArea',
+  'interventionType',
   'sdg',
   'sdgGoal',
   'collection',
@@ -62,6 +65,8 @@ export const facetLists: Partial<Record<FacetName, readonly string[]>> = {
   access: ['access-conditions'],
   status: ['solution-statuses', 'organisation-statuses'],
   organisationType: ['organisation-types'],
+  outcomeArea: ['outcome-areas'],
+  interventionType: ['intervention-types'],
   sdg: ['sdg-targets'],
   sdgGoal: ['sdg-goals'],
 }
@@ -74,14 +79,14 @@ const labelsSearched = ['en', 'fr', 'es', 'ru', 'zh', 'ar']
 export type DocumentOptions = {
   /** Whether what its codes are called is among its texts; to tell what it is like, only its own words are. */
   labels?: boolean
-  /** The records by whose titles it is found too, by identifier (see `namedBy`). */
-  names?: ReadonlyMap<string, Pick<Kept, 'body'>>
+  /** The records by whose titles and values it is found too, by identifier (see `namedBy`). */
+  names?: ReadonlyMap<string, Pick<Kept, 'body' | 'status'>>
 }
 
-/** The records by whose titles this one is searched too: a statement names its framework only by a link. */
+/** The records by which this one is found too: a statement names its framework, a finding its intervention, only by a link. */
 export const namedBy = (kind: Kind, body: Body): string[] =>
   fieldsOf(kind).flatMap(({ field, valuesIn }) =>
-    field.type === 'link' && field.weight ? (valuesIn(body) as string[]) : [],
+    field.type === 'link' && (field.weight ?? field.lends) ? (valuesIn(body) as string[]) : [],
   )
 
 export function searchDocument(
@@ -98,6 +103,8 @@ export function searchDocument(
     if (at.field.weight) texts.push(...textsOf(at, found, body.originalLanguage, names))
     if (at.field.facet) put(values, at.field.facet, found.map(String))
     if (at.field.facet === 'country') put(values, 'region', (found as string[]).flatMap(regionsOf))
+    if (at.field.facet === 'outcomeDomain') put(values, 'outcomeArea', (found as string[]).map(outcomeAreaOf))
+    for (const [name, facet] of Object.entries(at.field.lends ?? {})) put(values, facet, lentBy(found, name, names))
     if (labels && labelledFacets.has(at.field.facet ?? ''))
       texts.push(...(found as string[]).flatMap((code) => labelTexts(at.field.vocabulary!, code)))
   }
@@ -140,6 +147,13 @@ function textsOf(
   return found.map((text) => ({ text: String(text), language, weight }))
 }
 
+/** What the linked records say in that field; a withdrawn one says nothing. */
+const lentBy = (ids: unknown[], name: string, names: DocumentOptions['names']): string[] =>
+  ids.flatMap((id) => {
+    const there = names?.get(String(id))
+    return there?.status === 'published' ? ((there.body[name] ?? []) as string[]) : []
+  })
+
 const labelTexts = (list: string, code: string): SearchText[] =>
   labelsSearched.flatMap((language) => {
     const label = labelOf(list, code, language)
@@ -147,6 +161,7 @@ const labelTexts = (list: string, code: string): SearchText[] =>
   })
 
 function put(values: Record<string, string[]>, facet: string, added: string[]) {
+  if (added.length === 0) return
   values[facet] = [...new Set([...(values[facet] ?? []), ...added])]
 }
 

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Follower, JournalLine } from '#core/journal.ts'
 import type { Kind } from '../kind.ts'
+import { fieldsOf } from '../record/plan.ts'
 import type { Kept } from '../record/record.ts'
 import { records } from '../record/store.ts'
 import type { SearchIndex } from './contract.ts'
@@ -15,11 +16,15 @@ export function searchFollower(
   pace: Pick<Follower, 'atOnce'> = {},
 ): Required<Pick<Follower, 'takeAhead'>> & Follower {
   const kindOf = ({ kind }: Kept) => kinds.get(kind)!
+  const lending = lendingRelations(kinds)
   /** What the records of these lines are now, whatever they were then: so the order of changes does not matter. */
   const changeOf = async (lines: readonly JournalLine[], db: Kysely<unknown>) => {
     knowledge.hear(lines)
-    const numbers = [...new Set(lines.map(({ recordNumber }) => recordNumber))]
-    const found = await records(db).byNumbers(numbers)
+    const told = [...new Set(lines.map(({ recordNumber }) => recordNumber))]
+    const changed = await records(db).byNumbers(told)
+    const borrowing = await borrowersOf(changed, lending, db)
+    const numbers = [...new Set([...told, ...borrowing])]
+    const found = [...changed, ...(await records(db).byNumbers(numbers.slice(told.length)))]
     const published = found.filter(
       ({ status, kind }) => status === 'published' && kinds.has(kind) && !kinds.get(kind)!.isAid,
     )
@@ -36,4 +41,30 @@ export function searchFollower(
     take: async (lines, db) => index.apply(await changeOf(lines, db), lines.at(-1)!.seq),
     takeAhead: async (lines, db) => index.apply(await changeOf(lines, db), index.seq),
   }
+}
+
+/** By kind, the relations through which its records lend their values to those that link to them. */
+function lendingRelations(kinds: ReadonlyMap<string, Kind>): Map<string, Set<string>> {
+  const lending = new Map<string, Set<string>>()
+  for (const kind of kinds.values())
+    for (const { field } of fieldsOf(kind))
+      if (field.lends) for (const to of field.to ?? []) lending.set(to, (lending.get(to) ?? new Set()).add(field.rel!))
+  return lending
+}
+
+const mostBorrowers = 100_000
+
+/** Who is found by what these say: findings by the type of their intervention. */
+async function borrowersOf(
+  changed: readonly Kept[],
+  lending: ReadonlyMap<string, ReadonlySet<string>>,
+  db: Kysely<unknown>,
+): Promise<number[]> {
+  const numbers: number[] = []
+  for (const [kind, relations] of lending) {
+    const ids = changed.filter((record) => record.kind === kind).map(({ id }) => id)
+    if (ids.length === 0) continue
+    for (const rel of relations) numbers.push(...(await records(db).linksTo(ids, rel, mostBorrowers)))
+  }
+  return numbers
 }

@@ -1,0 +1,92 @@
+/** `qingdao verify`: a proof, a record with its proof, a dump, or a log, judged here and not by who serves it. */
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parseJson } from '#core/gate.ts'
+import { Problem } from '#core/problem.ts'
+import { bar } from '#core/shell/terminal.ts'
+import { isSound, type Finding } from '#house/log/findings.ts'
+import type { ProofAnswer } from '#house/log/operations.ts'
+import { addressSource, folderSource, parseKeys } from '#house/log/source.ts'
+import { verifyDump } from '#house/log/verify-dump.ts'
+import { verifyLog, type Trust, type Verified } from '#house/log/verify-log.ts'
+import { verifyProof, type ToProve } from '#house/log/verify-proof.ts'
+import { parseVerifier } from '#standards/tlog/signed-note.ts'
+import type { Command, Run } from './command.ts'
+
+const longestText = 8 * 1024 * 1024
+const unsound = 1
+
+export const verifyCommand: Command = {
+  name: 'verify',
+  takes: '<file|folder|address>',
+  flags: [
+    { name: 'key', value: 'key', about: 'cli.flag.key' },
+    { name: 'since', value: 'file', about: 'cli.flag.since' },
+    { name: 'proof', value: 'file', about: 'cli.flag.proof' },
+  ],
+  run: async (run) => {
+    const { given, flags, terminal, t, f } = run
+    const [thing] = given
+    if (!thing) throw new Problem('badFlag', { flag: 'verify', what: verifyCommand.takes })
+    const trust: Trust = {
+      ...(flags.key && { trusted: parseVerifier(flags.key[0]!) }),
+      ...(flags.since && { since: await textOf(flags.since[0]!) }),
+      tell: (done, of) => terminal.progress(t('cli.verify.progress', { bar: bar(done, of) })),
+    }
+    const { findings } = await verify(run, thing, trust)
+    for (const finding of findings) terminal.say(`${marks[finding.state]} ${wordsOf(run, finding)}`)
+    const sound = isSound(findings)
+    terminal.say(t(sound ? 'cli.verify.sound' : 'cli.verify.unsound', { time: f.time(run.world.now().toISOString()) }))
+    return sound ? 0 : unsound
+  },
+}
+
+const marks = { ok: '✓', bad: '✗', unsure: '?' } as const
+const wordsOf = ({ t }: Run, { step, state, values }: Finding) => t(`verify.${step}.${state}`, values)
+
+async function verify({ world, flags }: Run, thing: string, trust: Trust): Promise<Verified> {
+  if (/^https?:\/\//.test(thing)) return verifyLog(addressSource(logAddress(thing), world.fetch), trust)
+  if ((await stat(thing)).isDirectory()) return verifyFolder(thing, trust)
+  // What a single proof can show of an earlier checkpoint is nothing; saying so is better than passing it over.
+  if (flags.since) throw new Problem('badFlag', { flag: '--since', what: verifyCommand.takes })
+  return verifyProof(await whatToProve(thing, flags.proof?.[0]), trust.trusted)
+}
+
+/** Given the address of a node, its log is meant. */
+const logAddress = (address: string) => (/\/log\/?$/.test(address) ? address : `${address.replace(/\/+$/, '')}/log`)
+
+/** A dump, a log, or the folder of logs in a data folder when there is one in it. */
+async function verifyFolder(folder: string, trust: Trust): Promise<Verified> {
+  const names = await readdir(folder)
+  if (names.includes('datapackage.json')) return verifyDump(folder, trust)
+  if (names.includes('checkpoint')) return verifyLog(folderSource(folder), trust)
+  const inner = (await readdir(folder, { withFileTypes: true })).filter((one) => one.isDirectory())
+  if (inner.length === 1) return verifyLog(folderSource(join(folder, inner[0]!.name)), trust)
+  throw new Problem('fileNotFound', { file: join(folder, 'checkpoint') })
+}
+
+async function textOf(path: string): Promise<string> {
+  if ((await stat(path)).size > longestText) throw new Problem('fileTooLarge', { file: path, limit: longestText })
+  return readFile(path, 'utf8')
+}
+
+/** A proof as text; the proof of a record as JSON; or a record as JSON, with its proof in a file of its own. */
+async function whatToProve(path: string, proofPath: string | undefined): Promise<ToProve> {
+  const text = await textOf(path)
+  if (!text.trimStart().startsWith('{')) return { proof: text }
+  const value = parseJson(text) as Partial<ProofAnswer> & { id?: unknown }
+  if (proofPath !== undefined) return { proof: await textOf(proofPath), content: expectContent(value) }
+  const { entered, content } = value
+  if (typeof entered?.proof !== 'string') throw new Problem('malformedLog', { what: path })
+  return {
+    proof: entered.proof,
+    keys: parseKeys(entered),
+    ...(content !== undefined && { content: expectContent(content) }),
+  }
+}
+
+function expectContent(value: unknown): NonNullable<ToProve['content']> {
+  if (typeof value !== 'object' || value === null || !('id' in value) || !('revision' in value))
+    throw new Problem('malformedLog', { what: 'content' })
+  return value as NonNullable<ToProve['content']>
+}

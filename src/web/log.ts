@@ -1,0 +1,96 @@
+/** The addresses of the transparency log: its files as the standard wants them (https://c2sp.org/tlog-tiles), its pages. */
+import { json } from '#core/web/api.ts'
+import type { Answer } from '#core/web/answer.ts'
+import { openToAll } from '#core/web/headers.ts'
+import { negotiateType } from '#core/web/negotiate.ts'
+import type { Web } from '#core/web/server.ts'
+import { Problem } from '#core/problem.ts'
+import { proof, readCheckpointOperation, type LogStateAnswer, type ProofAnswer } from '#house/log/operations.ts'
+import { readBundle, readCheckpoint, readKeys, readTile, type LogSource } from '#house/log/source.ts'
+import { logPage } from '#house/pages/log.ts'
+import { proofPage } from '#house/pages/proof.ts'
+import { history, read } from '#house/record/operations.ts'
+import type { Kept } from '#house/record/record.ts'
+import { encodeBundle, joinHashes, parseTilePath, widthIn } from '#standards/tlog/tiles.ts'
+import type { Asking } from './records.ts'
+
+const forever = 'public, max-age=31536000, immutable'
+const newestShown = 20
+
+const bytes = (
+  type: string,
+  body: string | Uint8Array,
+  caching: string,
+  more: Record<string, string> = {},
+): Answer => ({
+  status: 200,
+  headers: { 'content-type': type, 'cache-control': caching, ...openToAll, ...more },
+  body,
+  keep: false,
+})
+
+export function mountLog(web: Web, { ask, view }: Asking, source: LogSource) {
+  const absent = (what: string) => new Problem('notFound', { what: what.slice(0, 100) })
+
+  web.route('GET', '/log', async (asked) => {
+    const isBegun = (await readCheckpoint(source)) !== undefined
+    const state = isBegun ? await ask<LogStateAnswer>(readCheckpointOperation, { limit: newestShown }) : undefined
+    return logPage(view(asked), state)
+  })
+  web.route('GET', '/log/checkpoint', async () => {
+    const head = await readCheckpoint(source)
+    if (!head) throw absent('checkpoint')
+    return bytes('text/plain; charset=utf-8', head.text, 'no-cache')
+  })
+  web.route('GET', '/log/keys', async () => {
+    const keys = await readKeys(source)
+    if (!keys) throw absent('keys')
+    return json(keys, { keep: false })
+  })
+  web.route('GET', '/log/tile/*', async (_asked, parameters) => {
+    const path = `tile/${parameters['*'] ?? ''}`
+    const name = parseTilePath(path)
+    const head = name && (await readCheckpoint(source))
+    // A narrower tile than there is now was right once; a wider one was never signed.
+    if (!name || !head || widthIn(head.size, name) < name.width) throw absent(path)
+    const now = widthIn(head.size, name)
+    const body =
+      name.level === 'entries'
+        ? encodeBundle((await readBundle(source, name.n, now)).slice(0, name.width))
+        : joinHashes((await readTile(source, { ...name, width: now })).slice(0, name.width))
+    return bytes('application/octet-stream', body, forever)
+  })
+
+  web.route('GET', '/records/:id/proof', async (asked, { id = '' }) => {
+    const answer = await askProof(id, asked.query.get('revision'))
+    if (negotiateType(asked.accept, ['text/html', 'application/json']) === 'application/json')
+      return json(answer, { keep: false })
+    const newest = await ask<{ versions: { status: string }[] }>(history, { id })
+    const record = newest.versions[0]?.status === 'withdrawn' ? undefined : await ask<Kept>(read, { id })
+    return proofPage(view(asked), answer, record?.body)
+  })
+  web.route('GET', '/records/:id/proof.json', async (asked, { id = '' }) => {
+    const answer = await askProof(id, asked.query.get('revision'))
+    return json(answer, { keep: false, headers: attached(answer, 'proof.json') })
+  })
+  web.route('GET', '/records/:id/proof.tlog-proof', async (asked, { id = '' }) => {
+    const answer = await askProof(id, asked.query.get('revision'))
+    if (!answer.entered) throw new Problem('notInLog', { id, revision: answer.revision })
+    return bytes('text/plain; charset=utf-8', answer.entered.proof, 'no-cache', attached(answer, 'tlog-proof'))
+  })
+
+  const askProof = async (id: string, revision: string | null): Promise<ProofAnswer> => {
+    try {
+      return await ask<ProofAnswer>(proof, { id, ...(revision !== null && { revision }) })
+    } catch (error) {
+      // What cannot be an identifier or a version is one that is not there.
+      if (error instanceof Problem && error.code === 'invalid')
+        throw new Problem('recordNotFound', { id: id.slice(0, 100) })
+      throw error
+    }
+  }
+}
+
+const attached = ({ record, revision }: ProofAnswer, extension: string) => ({
+  'content-disposition': `attachment; filename="${record}-${revision}.${extension}"`,
+})

@@ -1,0 +1,59 @@
+/** `kill -9` at any time, and two writers at once: the log stays sound and goes on from what it was. */
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { openHouse } from '#app'
+import { isSound } from '#house/log/findings.ts'
+import { folderSource } from '#house/log/source.ts'
+import { verifyLog } from '#house/log/verify-log.ts'
+import { parseCheckpoint } from '#standards/tlog/checkpoint.ts'
+import { freshDatabase, freshFolder } from './house.ts'
+
+const writer = fileURLToPath(new URL('log-writer.ts', import.meta.url))
+
+async function started(folder: string, address: string) {
+  const child = spawn(process.execPath, [writer, folder, address], { stdio: ['ignore', 'pipe', 'inherit'] })
+  await once(child.stdout, 'data')
+  return child
+}
+
+test('killed again and again while it writes, beside another writer, the log loses and changes nothing', async () => {
+  const folder = freshFolder()
+  const { address, drop } = await freshDatabase(folder)
+  after(drop)
+  let kept: string | undefined
+  for (let round = 0; round < 4; round++) {
+    const children = await Promise.all([started(folder, address), ...(round % 2 ? [started(folder, address)] : [])])
+    await new Promise((resume) => setTimeout(resume, 150 + round * 97))
+    for (const child of children) {
+      const gone = once(child, 'exit')
+      child.kill('SIGKILL')
+      await gone
+    }
+    if (!existsSync(join(folder, 'log'))) continue
+    const [name] = readdirSync(join(folder, 'log')).filter((one) => !one.endsWith('.lock'))
+    const log = join(folder, 'log', name!)
+    if (!existsSync(join(log, 'checkpoint'))) continue
+    const { findings } = await verifyLog(folderSource(log), { since: kept })
+    assert.ok(isSound(findings), JSON.stringify(findings))
+    kept = readFileSync(join(log, 'checkpoint'), 'utf8')
+  }
+
+  const world = {
+    now: () => new Date(),
+    random: (n: number) => new Uint8Array(n),
+    fetch: () => assert.fail('no network'),
+  }
+  const house = await openHouse({ dataDir: folder, databaseAddress: address, world })
+  await house.log.follow()
+  const { findings, size } = await verifyLog(house.log.source, { since: kept })
+  assert.ok(isSound(findings), JSON.stringify(findings))
+  assert.ok(size > parseCheckpoint(kept!).size - 1 && size > 10, String(size))
+  const { mended } = await house.log.rebuild()
+  assert.equal(mended, 0)
+  await house.close()
+})
