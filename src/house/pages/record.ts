@@ -276,8 +276,6 @@ function provenance(view: View, record: Kept): Html {
       }
       <dt>${t('record.address')}</dt>
       <dd><bdi class="long">${view.absolute(recordPath(record.id))}</bdi></dd>
-      <dt>${t('record.review')}</dt>
-      <dd>${t('review.none')}</dd>
       <dt>${t('record.version')}</dt>
       <dd>
         ${f.number(record.revision)} ·
