@@ -1,5 +1,8 @@
 /** A house, opened: its database, its search index and all that can be done in it. */
 import { join } from 'node:path'
+import { deliverMail, type Carrier } from '#core/mail/mail.ts'
+import { linkPath, newLink } from '#house/people/links.ts'
+import { people } from '#house/people/store.ts'
 import type { Actor, World } from '#core/context.ts'
 import { openDatabase } from '#core/database/database.ts'
 import { migrate } from '#core/database/migrate.ts'
@@ -29,6 +32,8 @@ export type HouseOptions = {
   world: World
   /** How many threads answer searches, beside one that keeps the index; none and it all happens in this one. */
   searchThreads?: number
+  /** What letters call the house, and the address that their links begin with. */
+  site?: { name: string; address: string }
   /** Hears of search threads that fell and were put up again. */
   report?: (error: Error) => void
 }
@@ -40,11 +45,13 @@ export const kinds: ReadonlyMap<string, Kind> = new Map(
 export const collections = new Map(
   modules.flatMap((module) => module.collections.map((collection) => [collection.name, collection])),
 )
-export const operations: readonly AnyOperation[] = modules.flatMap((module) => [
+const everyOperation: readonly AnyOperation[] = modules.flatMap((module) => [
   ...module.kinds.flatMap(operationsOf),
   ...module.operations,
 ])
-const byName = new Map(operations.map((op) => [op.name, op]))
+/** Those that are offered as API, commands and reference. */
+export const operations = everyOperation.filter(({ isForPages }) => !isForPages)
+const byName = new Map(everyOperation.map((op) => [op.name, op]))
 
 export type House = Awaited<ReturnType<typeof openHouse>>
 
@@ -62,7 +69,9 @@ function toldOnce(tell: (error: unknown) => void) {
   }
 }
 
-export async function openHouse({ dataDir, databaseAddress, world, searchThreads = 0, report }: HouseOptions) {
+export async function openHouse(options: HouseOptions) {
+  const { dataDir, databaseAddress, world, searchThreads = 0, report } = options
+  const site = options.site ?? { name: 'Qingdao', address: 'http://localhost:8080' }
   const threaded = () => createThreadedIndex({ readers: searchThreads, ...(report && { report }) })
   const emptyIndex = (): SearchIndex => (searchThreads ? threaded() : createSearchIndex())
   // The threads load while the database is opened.
@@ -131,13 +140,15 @@ export async function openHouse({ dataDir, databaseAddress, world, searchThreads
   const follow = following.follow
 
   let behind = false
-  const committed = () => {
+  let stale = false
+  const committed: Ground['committed'] = ({ changesPages }) => {
     behind = true
+    stale ||= changesPages === true
   }
   const ground: Ground = {
     database,
     world,
-    services: { search: current, knowledge, contexts, kinds, collections, log: log.source },
+    services: { search: current, knowledge, contexts, kinds, collections, log: log.source, site },
     committed,
   }
 
@@ -154,6 +165,16 @@ export async function openHouse({ dataDir, databaseAddress, world, searchThreads
     },
     perform: (op: AnyOperation, actor: Actor, raw: unknown): Promise<unknown> => perform(op, ground, actor, raw),
     operation: (name: string) => byName.get(name),
+    /** Sends the letters that wait; answers how many went. */
+    deliverMail: (carry: Carrier) => deliverMail(database, carry, world.now),
+    /** While nobody has an account: a link that makes its holder the operator. Earlier ones end. */
+    operatorLink: async (): Promise<string | null> => {
+      if (!database.writable || !(await people(database.read).isEmpty())) return null
+      return database.write(async (tx) => {
+        await people(tx).dropLinks({ purpose: 'operator' })
+        return linkPath(await newLink({ db: tx, now: world.now, random: world.random }, 'operator', null))
+      })
+    },
     /** Follows the journal until closed, whoever writes to it. */
     keepFollowing: (failed: (error: unknown) => void) => {
       const failedLog = toldOnce(failed)
@@ -169,6 +190,8 @@ export async function openHouse({ dataDir, databaseAddress, world, searchThreads
       if (!behind) return
       behind = false
       await following.followOwn()
+      if (stale) heard(index.seq)
+      stale = false
     },
     saveSearch: async () => {
       if (!database.writable || savedAt === index.seq) return

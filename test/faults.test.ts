@@ -160,7 +160,7 @@ test('a full disk is told as such, what was confirmed stays, and writing goes on
 test('a data folder that cannot be written is served for reading, and says so when asked to write', async (t) => {
   if (process.env.TEST_DATABASE_URL) return t.skip('a database server has no data folder here')
   const { folder, house, as, options } = await testHouse()
-  const { id } = await as('contributor')('practices.share', {
+  const { id } = await as('curator')('practices.share', {
     title: { en: 'Kept' },
     originalLanguage: 'en',
     type: 'practice',
@@ -196,7 +196,7 @@ test('a data folder that cannot be written is served for reading, and says so wh
 
 test('a search index that is missing, damaged or ahead of the journal is made anew', async () => {
   const { house, as, options } = await testHouse()
-  await as('contributor')('practices.share', { title: { en: 'Findable' }, originalLanguage: 'en', type: 'practice' })
+  await as('curator')('practices.share', { title: { en: 'Findable' }, originalLanguage: 'en', type: 'practice' })
   await house.saveSearch()
   const searchFolder = join(options.dataDir, 'search')
   const [inside] = readdirSync(searchFolder)

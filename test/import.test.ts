@@ -114,7 +114,7 @@ test('what people of this house changed or withdrew, a later import leaves alone
   const {
     records: [record],
   } = await as()('practices.list')
-  await as('contributor')('practices.revise', {
+  await as('curator')('practices.revise', {
     id: record.id,
     revision: 1,
     body: { ...record.body, title: { en: 'As we know it' } },

@@ -56,7 +56,7 @@ test('what another process writes is found here soon, also while it goes on writ
     most = found
     return found > 0
   })
-  const { id, revision } = await first.as('contributor')('practices.share', {
+  const { id, revision } = await first.as('curator')('practices.share', {
     title: { en: 'Lantern' },
     originalLanguage: 'en',
     type: 'practice',
@@ -83,7 +83,7 @@ test('processes that save to one folder at once leave a snapshot that is whole',
   void rebuilt.then(() => (done = true))
   for (let i = 0; !done || i < 5; i++) {
     const title = { en: `Lantern ${randomBytes(4).toString('hex')}` }
-    await first.as('contributor')('practices.share', { title, originalLanguage: 'en', type: 'practice' })
+    await first.as('curator')('practices.share', { title, originalLanguage: 'en', type: 'practice' })
     await house.follow()
     await house.saveSearch()
     assert.deepEqual((await house.checkSnapshots()).damaged, [])
@@ -103,7 +103,7 @@ test('where snapshots are damaged, search goes on from an older one, or is made 
   await writing(first, 'kite', 20)
   await first.house.follow()
   await first.house.saveSearch()
-  await first.as('contributor')('practices.share', {
+  await first.as('curator')('practices.share', {
     title: { en: 'Lantern' },
     originalLanguage: 'en',
     type: 'practice',

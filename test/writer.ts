@@ -17,7 +17,7 @@ for (let i = 0; i < Number(many); i++) {
   try {
     const { id } = (await house.perform(
       share,
-      { kind: 'person', id: name, roles: ['contributor'] },
+      { kind: 'person', id: name, roles: ['curator'] },
       { title: { en: `${name} ${i}` }, originalLanguage: 'en', type: 'practice' },
     )) as { id: string }
     process.stdout.write(`${id}\n`)

@@ -4,6 +4,7 @@ import cluster from 'node:cluster'
 import { availableParallelism } from 'node:os'
 import { openHouse, type House } from '#app'
 import { runDueJobs, type Job } from '#core/jobs/jobs.ts'
+import { bySmtp, intoFolder } from '#core/mail/carriers.ts'
 import { chromiumPrinter } from '#core/print.ts'
 import { Problem } from '#core/problem.ts'
 import { bar } from '#core/shell/terminal.ts'
@@ -11,10 +12,14 @@ import { buildSite } from '../web/serve.ts'
 import type { Command, Run } from './command.ts'
 import { loadSeed, needsSeed } from './seed.ts'
 
+/** Where people reach this house, as far as the settings tell. */
+const addressOf = ({ publicUrl, port }: Run['settings']) => publicUrl || `http://localhost:${port}`
+
 const hourMs = 60 * 60_000
 const saveEveryMs = 5 * 60_000
 const jobsEveryMs = 60_000
 const firstJobsMs = 15_000
+const mailEveryMs = 2_000
 
 /** Serves until told to stop. */
 export const startCommand: Command = {
@@ -33,6 +38,7 @@ async function serve(run: Run): Promise<number> {
     databaseAddress: settings.databaseAddress,
     world,
     searchThreads: searchThreadsFor(availableParallelism()),
+    site: { name: settings.siteName, address: addressOf(settings) },
     report: (error) => report(error, 'search'),
   })
   try {
@@ -47,6 +53,7 @@ async function serve(run: Run): Promise<number> {
       dataDir: settings.dataDir,
       version,
       report,
+      trustedProxies: settings.trustedProxies,
       printer: settings.chromiumPath
         ? chromiumPrinter({
             path: settings.chromiumPath,
@@ -69,6 +76,8 @@ async function serve(run: Run): Promise<number> {
         t('cli.start.ready', { address, count: house.search.memory().documents, seconds: f.decimal(process.uptime()) }),
       )
       terminal.say(t('cli.start.next'))
+      const link = await house.operatorLink()
+      if (link) terminal.say(t('cli.start.operator', { link: `${addressOf(settings)}${link}` }))
     }
     const stopDeriving = keepDerived(run, house, report)
     await stopped()
@@ -113,11 +122,24 @@ function keepDerived(
   if (!house.database.writable) return () => {}
   const jobs: Job[] = [{ name: 'dump', everyMs: hourMs, leaseMs: hourMs, run: () => dumpApart(settings) }]
   const doJobs = () => void runDueJobs(house.database, jobs, world.now).catch((error: unknown) => report(error, 'jobs'))
+  const carry = settings.smtpUrl
+    ? bySmtp(settings.smtpUrl, settings.mailFrom)
+    : intoFolder(join(settings.dataDir, 'outbox'), settings.mailFrom)
+  let isDelivering = false
+  const deliver = () => {
+    if (isDelivering) return
+    isDelivering = true
+    void house
+      .deliverMail(carry)
+      .catch((error: unknown) => report(error, 'mail'))
+      .finally(() => (isDelivering = false))
+  }
   const saveSearch = () => void house.saveSearch().catch((error: unknown) => report(error, 'search snapshot'))
   const timers = [
     setTimeout(doJobs, firstJobsMs),
     setInterval(doJobs, jobsEveryMs),
     setInterval(saveSearch, saveEveryMs),
+    setInterval(deliver, mailEveryMs),
   ]
   for (const timer of timers) timer.unref()
   return () => timers.forEach((timer) => clearInterval(timer))

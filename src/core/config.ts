@@ -32,6 +32,19 @@ export const Settings = Type.Object({
     default: 'Qingdao',
     description: 'Name shown in the head of each page',
   }),
+  trustedProxies: Type.String({
+    default: '',
+    description: 'Addresses of proxies, with commas, whose word on where a request comes from is taken',
+  }),
+  smtpUrl: Type.String({
+    default: '',
+    description: 'smtp://user:password@host:587 to send letters; without it they are files in the folder outbox',
+  }),
+  mailFrom: Type.String({
+    default: 'Qingdao <qingdao@localhost>',
+    maxLength: 320,
+    description: 'The sender of letters',
+  }),
   chromiumPath: Type.String({
     default: '',
     description:

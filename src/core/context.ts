@@ -3,8 +3,14 @@ import type { Outbound } from './outbound.ts'
 import type { JournalLine } from './journal.ts'
 
 /** Who is asking. */
-export type Actor =
-  { kind: 'anyone' } | { kind: 'person'; id: string; roles: readonly string[] } | { kind: 'system'; id: string }
+export type Actor = { kind: 'anyone' } | Person | { kind: 'system'; id: string }
+export type Person = {
+  kind: 'person'
+  id: string
+  roles: readonly string[]
+  /** The operations that this key of theirs may do, by beginnings of names; all of the person's where absent. */
+  scopes?: readonly string[]
+}
 
 /** The world outside the process, so that tests can set the clock, the dice and the network. */
 export type World = { now: () => Date; random: (size: number) => Uint8Array; fetch: Outbound }

@@ -17,18 +17,37 @@ export type Operation<In extends TSchema = TSchema, Out extends TSchema = TSchem
   http: `${Method} /${string}`
   input: In
   output: Out
-  /** Told to anybody who asks; answers 404 etc. that it may give, for the reference. */
+  /** Nobody in particular may do it although it writes: sign up, sign in. */
+  isOpen?: true
+  /** Only pages offer it, no API and no command: what it takes or answers is a secret of one person. */
+  isForPages?: true
+  /** It changes what pages show beside the records, so kept answers are no longer true. */
+  changesPages?: true
   allow: (actor: Actor, input: Static<In>) => boolean
-  run: (context: Context, input: Static<In>) => Promise<Static<Out>>
+  /** Slow work before the transaction of a writing operation begins, such as hashing a password. */
+  prepare?: (context: Preparing, input: Static<In>) => Promise<unknown>
+  run: (context: Context, input: Static<In>, prepared?: unknown) => Promise<Static<Out>>
 }
+
+/** What is at hand before the transaction: reading only. */
+export type Preparing = Omit<Context, 'journal'>
 
 export const operation = <In extends TSchema, Out extends TSchema>(definition: Operation<In, Out>) => definition
 
+/** An operation whose slow part is done first; what that finds is handed to `run`. */
+export const preparedOperation = <In extends TSchema, Out extends TSchema, Prepared>(
+  definition: Omit<Operation<In, Out>, 'prepare' | 'run'> & {
+    prepare: (context: Preparing, input: Static<In>) => Promise<Prepared>
+    run: (context: Context, input: Static<In>, prepared: Prepared) => Promise<Static<Out>>
+  },
+): Operation<In, Out> => definition as Operation<In, Out>
+
 /** An operation of any shape, as lists of them hold it. */
 /* eslint-disable typescript/no-explicit-any -- input and output stand on both sides, so no narrower type holds all */
-export type AnyOperation = Omit<Operation, 'allow' | 'run'> & {
+export type AnyOperation = Omit<Operation, 'allow' | 'prepare' | 'run'> & {
   allow: (actor: Actor, input: any) => boolean
-  run: (context: Context, input: any) => Promise<any>
+  prepare?: (context: Preparing, input: any) => Promise<unknown>
+  run: (context: Context, input: any, prepared?: any) => Promise<any>
 }
 /* eslint-enable typescript/no-explicit-any */
 
@@ -39,8 +58,8 @@ export type Ground = {
   database: Database
   world: World
   services: Services
-  /** Told after each commit. */
-  committed: () => void
+  /** Told after each commit, by which operation. */
+  committed: (op: Pick<AnyOperation, 'changesPages'>) => void
 }
 
 /**
@@ -56,13 +75,19 @@ export async function perform<In extends TSchema, Out extends TSchema>(
 ): Promise<Static<Out>> {
   const reading = isReading(op)
   // Before anything is looked at: nobody in particular writes, and checking a hostile body costs.
-  if (!reading && actor.kind === 'anyone') throw new Problem('unauthenticated', { operation: op.name })
+  if (!reading && actor.kind === 'anyone' && !op.isOpen) throw new Problem('unauthenticated', { operation: op.name })
   const input = fit(op.input, raw, reading ? 'fromText' : 'strictly')
-  if (!op.allow(actor, input))
+  if (!isWithinScopes(op, actor) || !op.allow(actor, input))
     throw new Problem(actor.kind === 'anyone' ? 'unauthenticated' : 'forbidden', { operation: op.name })
   const answer = reading ? await read(op, ground, actor, input) : await write(op, ground, actor, input)
   return fit(op.output, answer)
 }
+
+/** A key may do no more than it was made for; `records` allows `records.read` and all its neighbours. */
+const isWithinScopes = ({ name }: Pick<AnyOperation, 'name'>, actor: Actor): boolean =>
+  actor.kind !== 'person' ||
+  actor.scopes === undefined ||
+  actor.scopes.some((scope) => name === scope || name.startsWith(`${scope}.`))
 
 const read = <In extends TSchema, Out extends TSchema>(
   op: Operation<In, Out>,
@@ -78,15 +103,16 @@ async function write<In extends TSchema, Out extends TSchema>(
   input: Static<In>,
 ) {
   const { database, world, services, committed } = ground
+  const prepared = await op.prepare?.({ ...world, services, db: database.read, actor }, input)
   const answer = await database.write(async (tx) => {
     const lines: Omit<JournalLine, 'seq'>[] = []
     const at = world.now().toISOString()
     const journal: Context['journal'] = (line) => lines.push({ ...line, at, actor: nameOf(actor), operation: op.name })
-    const result = await op.run({ ...world, services, db: tx, actor, journal }, input)
+    const result = await op.run({ ...world, services, db: tx, actor, journal }, input, prepared)
     if (lines.length) await appendToJournal(tx, lines)
     return result
   })
-  committed()
+  committed(op)
   return answer
 }
 

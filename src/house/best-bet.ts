@@ -8,7 +8,6 @@ export const bestBet = kind({
   room: 'house',
   schemaType: 'CreativeWork',
   isAid: true,
-  sharedBy: 'curator',
   line: [],
   body: {
     otherQuestions: maybe(words()),

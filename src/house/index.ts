@@ -1,8 +1,11 @@
 import { journalMigration } from '#core/database/migrate.ts'
 import { jobMigration } from '#core/jobs/jobs.ts'
+import { mailMigration } from '#core/mail/mail.ts'
 import { bestBet } from './best-bet.ts'
 import { collections } from './collections/index.ts'
 import { concept, vocabulary } from './concept.ts'
+import { draftOperations } from './drafts/index.ts'
+import { draftMigration } from './drafts/tables.ts'
 import { compare } from './compare/compare.ts'
 import { evidence } from './evidence.ts'
 import { evidenceMap } from './evidence-map/map.ts'
@@ -13,6 +16,8 @@ import { logOperations } from './log/operations.ts'
 import type { RoomModule } from './module.ts'
 import { organisation } from './organisation.ts'
 import { evidencePart, interventionPart, studyPart } from './pages/evidence.ts'
+import { peopleOperations } from './people/index.ts'
+import { peopleMigration } from './people/tables.ts'
 import { practice } from './practice.ts'
 import { recordOperations } from './record/operations.ts'
 import { nameMigration, recordMigration } from './record/tables.ts'
@@ -27,7 +32,15 @@ export const house: RoomModule = {
   kinds: [practice, study, evidence, intervention, organisation, vocabulary, concept, bestBet],
   collections,
   parts: { study: studyPart, intervention: interventionPart, evidence: evidencePart },
-  migrations: [journalMigration, jobMigration, recordMigration, nameMigration],
+  migrations: [
+    journalMigration,
+    jobMigration,
+    recordMigration,
+    nameMigration,
+    mailMigration,
+    peopleMigration,
+    draftMigration,
+  ],
   operations: [
     ...recordOperations,
     ...logOperations,
@@ -37,6 +50,8 @@ export const house: RoomModule = {
     explain,
     similar,
     take,
+    ...peopleOperations,
+    ...draftOperations,
     compare,
     evidenceMap,
     countryContext,

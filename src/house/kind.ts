@@ -30,8 +30,10 @@ export type Kind<Body extends TObject = TObject> = {
   prominence?: number
   /** It serves the house and is no knowledge of its own: search leaves it out. */
   isAid?: boolean
-  /** The role that may share and revise; `contributor` where absent. */
-  sharedBy?: string
+  /** The steps of its form, each with the fields it asks for; one step for all where absent. */
+  steps?: readonly { name: string; fields: readonly string[] }[]
+  /** What must be told before it is sent in, beside what the schema asks for; the rest may come later. */
+  snapshot?: readonly string[]
   /** Fields shown under the title in lists, most telling first. */
   line: readonly string[]
 }

@@ -13,5 +13,7 @@ declare module '#core/context.ts' {
     kinds: ReadonlyMap<string, Kind>
     log: LogSource
     collections: ReadonlyMap<string, Collection>
+    /** What people call this house, and the address that links in letters begin with. */
+    site: { name: string; address: string }
   }
 }

@@ -24,7 +24,7 @@ const practice = {
 
 async function houseWithOne() {
   const found = await testHouse()
-  const { id } = await found.as('contributor')('practices.share', practice)
+  const { id } = await found.as('curator')('practices.share', practice)
   return { ...found, id }
 }
 
@@ -34,7 +34,7 @@ test('a record has a summary of one page in each language, with where it is from
   const [, sheet] = /<article class="sheet">([\s\S]*)<\/article>/.exec(body) ?? []
   const text = sheet!.replaceAll(/<[^>]*>/g, ' ')
   assert.match(text, /Lessons by &lt;radio&gt;/)
-  assert.match(text, /Not reviewed here/)
+  assert.match(text, /Review: Not reviewed/)
   assert.match(text, new RegExp(`/records/${id}`))
   assert.ok(text.length < 5_000, `${text.length} letters are more than a page`)
   for (const heading of ['Problem', 'Results', 'Lessons']) assert.match(text, new RegExp(heading))
@@ -95,8 +95,8 @@ test('the front page leads to the map and to places like mine, and a search for 
   const { body } = await get('/')
   assert.match(body, /href="\/evidence-map"/)
   assert.match(body, /href="\/fit"/)
-  const study = await as('contributor')('studies.share', { title: { en: 'A trial' }, originalLanguage: 'en' })
-  await as('contributor')('evidence.share', {
+  const study = await as('curator')('studies.share', { title: { en: 'A trial' }, originalLanguage: 'en' })
+  await as('curator')('evidence.share', {
     title: { en: 'A finding' },
     originalLanguage: 'en',
     study: study.id,

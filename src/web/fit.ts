@@ -15,6 +15,7 @@ import { evidenceMapPage, evidenceRows } from '#house/pages/evidence-map.ts'
 import { fitPage, placeQuery } from '#house/pages/fit.ts'
 import { noPdfPage, summaryDocument, summaryPage, type Summary } from '#house/pages/summary.ts'
 import { links, read, type Linked } from '#house/record/operations.ts'
+import { reviewState, type Review } from '#house/drafts/told.ts'
 import type { Kept } from '#house/record/record.ts'
 import { search, type Found } from '#house/search/operation.ts'
 import type { Asking } from './records.ts'
@@ -129,7 +130,8 @@ function mountSummary(web: Web, { ask, view, kinds }: Asking, printer: Printer |
   const summaryOf = async (id: string | undefined): Promise<Summary> => {
     const record = await ask<Kept>(read, { id })
     const linked = await ask<{ links: Linked[] }>(links, { id, limit: 1 })
-    return { record, kind: kinds.get(record.kind)!, links: linked.links }
+    const review = await ask<Review>(reviewState, { id: record.id })
+    return { record, kind: kinds.get(record.kind)!, links: linked.links, review }
   }
   web.route('GET', '/records/:id/summary', async (asked, { id }) => summaryPage(view(asked), await summaryOf(id)))
   web.route('GET', '/records/:id/summary.pdf', async (asked, { id = '' }) => {

@@ -6,9 +6,10 @@ import { json } from '#core/web/api.ts'
 import type { Answer } from '#core/web/answer.ts'
 import { openToAll } from '#core/web/headers.ts'
 import { negotiateType } from '#core/web/negotiate.ts'
-import type { Asked, Web } from '#core/web/server.ts'
+import type { Asked, Web, Who } from '#core/web/server.ts'
 import { toBibtex, toCsl, toRis } from '#house/formats/citation.ts'
 import { toSchemaOrg } from '#house/formats/schema-org.ts'
+import { reviewState, type Review } from '#house/drafts/told.ts'
 import type { Kind } from '#house/kind.ts'
 import { recordPage } from '#house/pages/record.ts'
 import { historyPage, type VersionLine } from '#house/pages/texts.ts'
@@ -20,7 +21,16 @@ import { search, type Found } from '#house/search/operation.ts'
 import type { RecordPart } from '#house/view-part.ts'
 
 export type Asking = {
+  /** As anyone may. */
   ask: <Out>(op: AnyOperation, raw: unknown) => Promise<Out>
+  /** As the one who asks. */
+  askAs: <Out>(who: Who, op: AnyOperation, raw: unknown) => Promise<Out>
+  /** Names of people by their identifiers, in that order; those erased without a name are left out. */
+  namesOf: (ids: readonly string[]) => Promise<string[]>
+  /** Of who changed a record: the name of a person, else as it was written down. */
+  nameOf: (changedBy: string) => Promise<string>
+  /** People reach this house over TLS. */
+  isSecure: boolean
   view: (asked: Asked) => View
   kinds: ReadonlyMap<string, Kind>
   parts: ReadonlyMap<string, RecordPart>
@@ -50,7 +60,7 @@ const formOfType = {
   'application/x-research-info-systems': 'ris',
 } as const
 
-export function mountRecords(web: Web, { ask, view: viewFor, kinds, parts }: Asking) {
+export function mountRecords(web: Web, { ask, view: viewFor, kinds, parts, nameOf }: Asking) {
   const show = async (asked: Asked, record: Kept, old: boolean): Promise<Answer> => {
     const view = viewFor(asked)
     const kind = kinds.get(record.kind)!
@@ -69,6 +79,7 @@ export function mountRecords(web: Web, { ask, view: viewFor, kinds, parts }: Ask
       gathered,
       alike,
       kinds,
+      review: await ask<Review>(reviewState, { id: record.id }),
       old,
       links: links.filter(({ rel, direction }) => !(direction === 'from' && rel === shownByPart && gathered.length)),
       part: part?.show(view, record, gathered) ?? html``,
@@ -104,7 +115,8 @@ export function mountRecords(web: Web, { ask, view: viewFor, kinds, parts }: Ask
   web.route('GET', '/records/:id/history', async (asked, { id = '' }) => {
     const { versions } = await ask<{ versions: VersionLine[] }>(history, { id })
     const record = versions[0]?.status === 'withdrawn' ? undefined : await readRecord(id)
-    return historyPage(viewFor(asked), id, record?.body.title, versions)
+    const named = await Promise.all(versions.map(async (one) => ({ ...one, changedBy: await nameOf(one.changedBy) })))
+    return historyPage(viewFor(asked), id, record?.body.title, named)
   })
 
   web.route('GET', '/records/:id/versions/:revision', async (asked, { id, revision }) => {

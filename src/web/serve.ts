@@ -3,20 +3,25 @@ import { join } from 'node:path'
 import type { House } from '#app'
 import { collections, kinds, operations } from '#app'
 import { loadAllMessages } from '#core/languages/messages.ts'
-import type { Actor } from '#core/context.ts'
-import type { AnyOperation } from '#core/operation.ts'
+import { isReading, type AnyOperation } from '#core/operation.ts'
 import type { Printer } from '#core/print.ts'
 import { Problem } from '#core/problem.ts'
 import { readAssets } from '#core/web/assets.ts'
 import { json, mountOperations } from '#core/web/api.ts'
 import type { Answer } from '#core/web/answer.ts'
 import { negotiateType } from '#core/web/negotiate.ts'
-import { buildWeb, type Asked, type Web } from '#core/web/server.ts'
-import { problemPage, problemWords } from '#house/pages/texts.ts'
+import { cookieIn, cookieName } from '#core/web/cookies.ts'
+import { buildWeb, nobody, type Asked, type Web, type Who } from '#core/web/server.ts'
+import { problemWords } from '#house/pages/problem-words.ts'
+import { problemPage } from '#house/pages/texts.ts'
 import { viewOf, type Site } from '#house/pages/view.ts'
+import { noteUse, whoHasKey, whoHasSession, type Noticed } from '#house/people/identify.ts'
+import { people } from '#house/people/store.ts'
 import { records } from '#house/record/store.ts'
 import { journalHead } from '#core/journal.ts'
 import { modules } from '#modules'
+import { mountAccount } from './account.ts'
+import { mountDrafts } from './drafts.ts'
 import { mountLog } from './log.ts'
 import { mountFit } from './fit.ts'
 import { mountMachine } from './machine.ts'
@@ -24,20 +29,24 @@ import { mountPages } from './pages.ts'
 import { mountRecords, type Asking } from './records.ts'
 import { mountSearch } from './search.ts'
 import { mountSearchMore } from './search-more.ts'
+import { mountSignIn } from './sign-in.ts'
 
 export type SiteOptions = {
   publicUrl: string
   siteName: string
   dataDir: string
   version: string
+  /** Whose word on where a request comes from is taken; none where absent. */
+  trustedProxies?: string
   /** Makes PDF of pages, where the operator has what it takes. */
   printer?: Printer | undefined
   report: (error: unknown, where: string) => void
 }
 
-const anyone: Actor = { kind: 'anyone' }
-
-export function buildSite(house: House, { publicUrl, siteName, dataDir, version, report, printer }: SiteOptions): Web {
+export function buildSite(
+  house: House,
+  { publicUrl, siteName, dataDir, version, report, printer, trustedProxies = '' }: SiteOptions,
+): Web {
   loadAllMessages()
   const assets = readAssets()
   const site: Site = {
@@ -46,20 +55,46 @@ export function buildSite(house: House, { publicUrl, siteName, dataDir, version,
     collectionTitles: new Map([...collections.values()].map(({ name, title }) => [name, title])),
   }
   const view: Asking['view'] = (asked) => viewOf(asked, site)
+  const isSecure = publicUrl.startsWith('https:')
+  const sessionCookie = cookieName('session', isSecure)
+  const noticed = (one: Noticed) =>
+    void noteUse(house.database, one, house.world.now()).catch((error: unknown) => report(error, 'sessions'))
   const web = buildWeb({
     publicUrl,
+    trustedProxies,
+    isPersonal: (cookies) => cookies !== undefined && cookies.includes(sessionCookie),
+    identify: ({ cookies, authorization }) =>
+      authorization === undefined
+        ? whoHasSession(house.database.read, cookieIn(cookies, sessionCookie), house.world.now(), noticed)
+        : whoHasKey(house.database.read, authorization, house.world.now(), noticed),
     answerProblem: (problem, asked) => answerProblem(view, problem, asked),
     report: (error, asked) => report(error, `${asked.method} ${asked.path}`),
   })
-  const ask = <Out>(op: AnyOperation, raw: unknown) => house.perform(op, anyone, raw) as Promise<Out>
+  const askAs: Asking['askAs'] = async <Out>({ actor }: Who, op: AnyOperation, raw: unknown) => {
+    const answer = (await house.perform(op, actor, raw)) as Out
+    if (!isReading(op)) await house.followOwn()
+    return answer
+  }
+  const ask = <Out>(op: AnyOperation, raw: unknown) => askAs<Out>(nobody, op, raw)
   const parts = new Map(modules.flatMap((module) => Object.entries(module.parts ?? {})))
-  const asking: Asking = { ask, view, kinds, parts }
+  const namesOf: Asking['namesOf'] = async (ids) => {
+    const known = await people(house.database.read).byIds(ids)
+    return ids.flatMap((id) => known.get(id)?.name || [])
+  }
+  const nameOf: Asking['nameOf'] = async (changedBy) => {
+    const [, id] = /^person:(.+)$/.exec(changedBy) ?? []
+    return id === undefined ? changedBy : ((await people(house.database.read).byId(id))?.name ?? changedBy)
+  }
+  const asking: Asking = { ask, askAs, view, kinds, parts, namesOf, nameOf, isSecure }
 
   mountOperations(web, operations, house.perform, house.followOwn)
   mountPages(web, asking, [...collections.values()])
   mountSearch(web, asking)
   mountSearchMore(web, asking)
   mountRecords(web, asking)
+  mountSignIn(web, asking)
+  mountAccount(web, asking)
+  mountDrafts(web, asking)
   mountLog(web, asking, house.log.source)
   mountFit(web, asking, printer)
   mountMachine(web, asking, {

@@ -22,7 +22,7 @@ const story = {
 
 async function houseWithStory() {
   const house = await testHouse()
-  const { id } = await house.as('contributor')('resources.share', story)
+  const { id } = await house.as('curator')('resources.share', story)
   return { ...house, id }
 }
 
@@ -76,7 +76,7 @@ test('a page seen before is not sent again, and one that changed is', async () =
   const again = await get(`/records/${id}`, { 'if-none-match': etag })
   assert.equal(again.statusCode, 304)
   assert.equal(again.body, '')
-  await as('contributor')('resources.revise', { id, revision: 1, body: { ...story, title: { en: 'Renamed' } } })
+  await as('curator')('resources.revise', { id, revision: 1, body: { ...story, title: { en: 'Renamed' } } })
   assert.equal((await get(`/records/${id}`, { 'if-none-match': etag })).statusCode, 200)
 })
 
@@ -105,7 +105,7 @@ test('every answer has the usual security headers, and no page holds inline scri
 test('search filters, counts, sorts and pages at addresses that can be shared', async () => {
   const { get, as } = await houseWithStory()
   for (let i = 0; i < 25; i++)
-    await as('contributor')('resources.share', {
+    await as('curator')('resources.share', {
       ...story,
       title: { en: `Bird ${i}` },
       languages: [i % 2 ? 'fr' : 'sw'],
@@ -140,7 +140,7 @@ test('a search without a result helps to the next step', async () => {
 
 test('all that was found can be taken as JSON, CSV, BibTeX, RIS and CSL-JSON', async () => {
   const { get, as } = await houseWithStory()
-  await as('contributor')('resources.share', { ...story, title: { en: '=HYPERLINK("evil")' } })
+  await as('curator')('resources.share', { ...story, title: { en: '=HYPERLINK("evil")' } })
   assert.equal((await get('/search.json?q=')).json().length, 2)
   const csv = (await get('/search.csv')).body
   assert.equal(csv.split('\r\n').length, 4)
@@ -153,7 +153,7 @@ test('all that was found can be taken as JSON, CSV, BibTeX, RIS and CSL-JSON', a
 test('what is written by others is text on every page, whatever it holds', async () => {
   const { get, as } = await houseWithStory()
   const hostile = '<script>alert(1)</script>"><img src=x onerror=alert(1)>{{7*7}}'
-  const { id } = await as('contributor')('resources.share', {
+  const { id } = await as('curator')('resources.share', {
     ...story,
     title: { en: hostile },
     description: { en: `</script>${hostile}` },
@@ -164,7 +164,7 @@ test('what is written by others is text on every page, whatever it holds', async
     assert.doesNotMatch(body, /<script>alert|<img src=x/, path)
   }
   assert.equal(
-    await as('contributor')('resources.share', { ...story, url: 'javascript:alert(1)' }).then(
+    await as('curator')('resources.share', { ...story, url: 'javascript:alert(1)' }).then(
       () => 'kept',
       (error) => error.code,
     ),
@@ -296,7 +296,7 @@ test('a wrong method is told which are right, and a program on another site may 
 test('signs that are no words find nothing, and C++ is not C', async () => {
   const { get, as } = await houseWithStory()
   for (const title of ['Thinking in C++', 'Thinking in C', 'C# in depth'])
-    await as('contributor')('resources.share', { ...story, title: { en: title } })
+    await as('curator')('resources.share', { ...story, title: { en: title } })
   assert.equal((await get(`/api/search?q=${encodeURIComponent('😀')}`)).json().total, 0)
   const titles = async (q: string) =>
     (await get(`/api/search?q=${encodeURIComponent(q)}`)).json().records.map(({ body }: any) => body.title.en)
@@ -317,7 +317,7 @@ test('a hostile body costs little, and nobody in particular is turned away befor
   const body = { title: { en: 'x' }, originalLanguage: 'en', type: 'practice', organisations }
   assert.equal((await web.fastify.inject({ method: 'POST', url: '/api/practices', payload: body })).statusCode, 401)
   const begun = performance.now()
-  const person = { kind: 'person', id: 'c', roles: ['contributor'] } as const
+  const person = { kind: 'person', id: 'c', roles: ['curator'] } as const
   await assert.rejects(house.perform(house.operation('practices.share')!, person, body))
   // The square of twenty thousand took twelve seconds.
   assert.ok(performance.now() - begun < 3_000)

@@ -15,6 +15,8 @@ import { negotiateEncoding, type Encoding } from './negotiate.ts'
 export type Answer = {
   status: number
   headers: Record<string, string>
+  /** Whole `Set-Cookie` lines. */
+  cookies?: readonly string[]
   /** A stream is sent as it comes, neither compressed nor kept. */
   body: string | Uint8Array | Readable
   /** Whether the same request may get the same answer until the journal moves on. */

@@ -3,7 +3,7 @@ import type { Actor } from '../context.ts'
 import { isReading, type AnyOperation, type Method } from '../operation.ts'
 import type { Answer } from './answer.ts'
 import { openToAll } from './headers.ts'
-import type { Web } from './server.ts'
+import { nobody, type Web } from './server.ts'
 
 export const json = (
   value: unknown,
@@ -40,13 +40,18 @@ export function mountOperations(
 ) {
   for (const op of operations) {
     const [method, path] = op.http.split(' ') as [Method, string]
-    web.route(method, `/api${path}`, async ({ query }, parameters, body) => {
+    web.route(method, `/api${path}`, async ({ query, who }, parameters, body) => {
+      // A program brings a key. A session's cookie counts for pages only, so that no page elsewhere can act through it.
+      const actor = who.by === 'key' ? who.actor : nobody.actor
       const given = isReading(op)
         ? { ...valuesOf(query), ...parameters }
         : { ...(body as object | undefined), ...parameters }
-      const answer = await perform(op, { kind: 'anyone' }, given)
+      const answer = await perform(op, actor, given)
       if (!isReading(op)) await after()
-      return json(answer, { status: method === 'POST' && op.name.endsWith('.share') ? 201 : 200, keep: isReading(op) })
+      return json(answer, {
+        status: method === 'POST' && op.name.endsWith('.share') ? 201 : 200,
+        keep: isReading(op) && who.by === 'nothing',
+      })
     })
   }
 }

@@ -6,7 +6,15 @@ import { isLanguage, negotiateLanguage, type Language } from '../languages/langu
 import { parseJson } from '../gate.ts'
 import { Problem } from '../problem.ts'
 import { answerCache, isKnown, makeReady, type Answer, type AnswerCache, type Ready } from './answer.ts'
+import type { Actor } from '../context.ts'
+import { readForm } from './forms.ts'
 import { openToAll, securityHeaders } from './headers.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    who: Who
+  }
+}
 
 export type Asked = {
   /** Path and query without the language, such as `/search?q=radio`. */
@@ -20,21 +28,46 @@ export type Asked = {
   base: string
   accept: string | undefined
   method: string
+  who: Who
+  /** Where the request comes from, for counting tries. */
+  remote: string
+  userAgent: string
+  /** The `Cookie` header as it came. */
+  cookies: string | undefined
+  headers: IncomingMessage['headers']
 }
+
+/** Who asks, and how that is known: by a cookie of this site's pages, or by a key that a program sends. */
+export type Who = { actor: Actor; by: 'nothing' | 'key' } | { actor: Actor; by: 'session'; session: Session }
+/** `csrf` stands in each form of the session's pages, which nobody else can know. */
+export type Session = { id: string; csrf: string; name: string }
+export const nobody: Who = { actor: { kind: 'anyone' }, by: 'nothing' }
 
 export type Handler = (asked: Asked, parameters: Record<string, string>, body: unknown) => Promise<Answer> | Answer
 
 export type WebOptions = {
   publicUrl: string
+  /** The proxies whose word on where a request comes from is taken; none where empty. */
+  trustedProxies?: string
+  /** Asked where a request brings the session's cookie or a key. */
+  identify?: Identify
+  /** Whether a request comes with the cookie of a session: its answers are for one person. */
+  isPersonal?: (cookies: string | undefined) => boolean
   /** Turns a problem into an answer in the asker's language. */
   answerProblem: (problem: Problem, asked: Asked) => Answer
   /** Told of what nobody expected, once. */
   report: (error: unknown, asked: Asked) => void
 }
 
+export type Identify = (told: {
+  cookies: string | undefined
+  authorization: string | undefined
+}) => Promise<Who | undefined>
+
 const bodyLimit = 1024 * 1024
 const longestAddress = 8_000
 const longestKey = 3_000
+const longestAgent = 200
 
 export type Web = {
   route: (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, handler: Handler) => void
@@ -50,18 +83,21 @@ export function buildWeb(options: WebOptions): Web {
   const methodsAt = (path: string) => [
     ...new Set(routes.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method)),
   ]
+  const isPersonal = options.isPersonal ?? (() => false)
   const fastify = Fastify({
     bodyLimit,
+    ...(options.trustedProxies && { trustProxy: options.trustedProxies.split(',').map((one) => one.trim()) }),
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true },
     serverFactory: (handle) =>
       createServer(
         { maxHeaderSize: 16 * 1024, headersTimeout: 20_000, requestTimeout: 30_000, keepAliveTimeout: 65_000 },
         (request, response) => {
-          if (!serveKept(cache, request, response)) handle(request, response)
+          if (isPersonal(request.headers.cookie) || !serveKept(cache, request, response)) handle(request, response)
         },
       ),
     rewriteUrl: (request) => withoutLanguage(request.url ?? '/').address,
     frameworkErrors: (error, request, reply) => {
+      request.who ??= nobody
       void send(cache, request, reply, options.answerProblem(problemOf(error), askedOf(request, options)), false)
     },
     clientErrorHandler: (error, socket) => {
@@ -87,6 +123,20 @@ export function buildWeb(options: WebOptions): Web {
       }
     },
   )
+  fastify.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => {
+    try {
+      done(null, readForm(body as string))
+    } catch (error) {
+      done(error as Error)
+    }
+  })
+  fastify.decorateRequest('who')
+  fastify.addHook('onRequest', async (request) => {
+    const { cookie: cookies, authorization } = request.headers
+    request.who = nobody
+    if (authorization !== undefined || isPersonal(cookies))
+      request.who = (await options.identify?.({ cookies, authorization })) ?? nobody
+  })
   fastify.setNotFoundHandler((request, reply) => {
     const asked = askedOf(request, options)
     const allow = methodsAt(asked.path)
@@ -130,8 +180,9 @@ export function buildWeb(options: WebOptions): Web {
           if (asked.address.length > longestAddress) throw new Problem('addressTooLong', { limit: longestAddress })
           const begun = generation
           const answer = await handler(asked, request.params as Record<string, string>, request.body)
-          // An answer begun before a change must not be kept after it.
-          return send(cache, request, reply, answer, answer.keep && begun === generation)
+          // An answer begun before a change must not be kept after it, nor one that is for one person.
+          const keep = answer.keep && begun === generation && request.who.by === 'nothing'
+          return send(cache, request, reply, answer, keep && !isPersonal(request.headers.cookie))
         },
       })
     },
@@ -170,7 +221,13 @@ const withoutBody = ({ headers }: Ready) => {
 }
 
 function send(cache: AnswerCache, request: FastifyRequest, reply: FastifyReply, answer: Answer, keep: boolean) {
-  const headers = { ...securityHeaders, vary: 'Accept, Accept-Language, Accept-Encoding', ...answer.headers }
+  const headers = {
+    ...securityHeaders,
+    vary: 'Accept, Accept-Language, Accept-Encoding, Cookie',
+    ...answer.headers,
+    ...(request.who?.by === 'session' && { 'cache-control': 'private, no-store' }),
+  }
+  if (answer.cookies?.length) void reply.header('set-cookie', answer.cookies)
   const { body } = answer
   if (body instanceof Readable) return reply.code(answer.status).headers(headers).send(body)
   const ready = makeReady({ ...answer, body, headers }, request.headers['accept-encoding'])
@@ -205,6 +262,11 @@ function askedOf(request: FastifyRequest, { publicUrl }: WebOptions): Asked {
     base: publicUrl || `http://${host && plainHost.test(host) ? host : 'localhost'}`,
     accept: request.headers.accept,
     method: request.method,
+    who: request.who ?? nobody,
+    remote: request.ip,
+    userAgent: String(request.headers['user-agent'] ?? '').slice(0, longestAgent),
+    cookies: request.headers.cookie,
+    headers: request.headers,
   }
 }
 

@@ -20,10 +20,10 @@ const tablets = {
 
 async function houseWithTwo() {
   const found = await testHouse()
-  const contributor = found.as('contributor')
-  const first = await contributor('practices.share', radio)
-  const second = await contributor('practices.share', tablets)
-  return { ...found, contributor, first, second, path: `/compare?id=${first.id}&id=${second.id}` }
+  const curator = found.as('curator')
+  const first = await curator('practices.share', radio)
+  const second = await curator('practices.share', tablets)
+  return { ...found, curator, first, second, path: `/compare?id=${first.id}&id=${second.id}` }
 }
 
 test('two practices stand side by side on the same fields; what differs is told from what is the same', async () => {
@@ -43,9 +43,9 @@ test('two practices stand side by side on the same fields; what differs is told 
 })
 
 test('any kind can be compared, but only with its own', async () => {
-  const { as, get, contributor, first } = await houseWithTwo()
-  const one = await contributor('studies.share', { originalLanguage: 'en', title: { en: 'A trial' }, year: 2019 })
-  const other = await contributor('studies.share', { originalLanguage: 'en', title: { en: 'Another' }, year: 2020 })
+  const { as, get, curator, first } = await houseWithTwo()
+  const one = await curator('studies.share', { originalLanguage: 'en', title: { en: 'A trial' }, year: 2019 })
+  const other = await curator('studies.share', { originalLanguage: 'en', title: { en: 'Another' }, year: 2020 })
   assert.match((await get(`/compare?id=${one.id}&id=${other.id}`)).body, /2019[\s\S]*2020/)
   assert.equal(await problemOf(as()('records.compare', { id: [first.id, one.id] })), 'kindsDiffer')
   const page = await get(`/fr/compare?id=${first.id}&id=${one.id}`)
@@ -72,13 +72,13 @@ test('results of a search can be chosen and compared without scripts', async () 
 })
 
 test('nothing chosen, too many, strangers and withdrawn ones are each answered as what they are', async () => {
-  const { as, get, contributor, first, second } = await houseWithTwo()
+  const { as, get, curator, first, second } = await houseWithTwo()
   assert.match((await get('/compare')).body, /Two to four records/)
   assert.equal((await get('/compare?id=nonsense')).statusCode, 400)
   assert.equal((await get('/compare?id=0000000000000000')).statusCode, 404)
   assert.equal((await get('/compare.csv')).statusCode, 400)
   const more = await Promise.all(
-    ['A', 'B', 'C'].map((name) => contributor('practices.share', { ...radio, title: { en: name } })),
+    ['A', 'B', 'C'].map((name) => curator('practices.share', { ...radio, title: { en: name } })),
   )
   const ids = [first, second, ...more].map(({ id }) => `id=${id}`)
   const all = await get(`/compare?${ids.join('&')}`)

@@ -9,12 +9,12 @@ const base = { originalLanguage: 'en' }
 
 async function houseWithFindings() {
   const found = await testHouse()
-  const contributor = found.as('contributor')
-  const study = await contributor('studies.share', { ...base, title: { en: 'A trial' } })
-  const tablets = await contributor('interventions.share', { ...base, title: { en: 'Tablets' }, types: ['curriculum'] })
-  const unsorted = await contributor('interventions.share', { ...base, title: { en: 'Something else' } })
+  const curator = found.as('curator')
+  const study = await curator('studies.share', { ...base, title: { en: 'A trial' } })
+  const tablets = await curator('interventions.share', { ...base, title: { en: 'Tablets' }, types: ['curriculum'] })
+  const unsorted = await curator('interventions.share', { ...base, title: { en: 'Something else' } })
   const finding = (title: string, more: object) =>
-    contributor('evidence.share', { ...base, title: { en: title }, study: study.id, ...more })
+    curator('evidence.share', { ...base, title: { en: title }, study: study.id, ...more })
   await finding('Reading', {
     intervention: tablets.id,
     outcomeDomain: 'Reading fluency',
@@ -30,7 +30,7 @@ async function houseWithFindings() {
   })
   await finding('Algebra', { intervention: unsorted.id, outcomeDomain: 'Algebra', evidenceLevel: 'E4' })
   await finding('Nothing said', {})
-  return { ...found, contributor, tablets }
+  return { ...found, curator, tablets }
 }
 
 const cellsOf = ({ cells }: EvidenceMap) =>
@@ -76,9 +76,9 @@ test('filters narrow the map', async () => {
 })
 
 test('when an intervention changes its type, or is withdrawn, its findings move with it', async () => {
-  const { as, contributor, tablets } = await houseWithFindings()
+  const { as, curator, tablets } = await houseWithFindings()
   const { body, revision } = await as()('records.read', { id: tablets.id })
-  await contributor('interventions.revise', { id: tablets.id, revision, body: { ...body, types: ['policy'] } })
+  await curator('interventions.revise', { id: tablets.id, revision, body: { ...body, types: ['policy'] } })
   assert.deepEqual(cellsOf(await as()('evidence.map', { country: ['KE'] })), [['policy', 'literacy', 1, 'E5:1']])
   await as('curator')('records.withdraw', { id: tablets.id, revision: revision + 1, reason: 'A mistake' })
   assert.deepEqual(cellsOf(await as()('evidence.map', { country: ['KE'] })), [['unsaid', 'literacy', 1, 'E5:1']])

@@ -41,7 +41,7 @@ const village = {
 
 async function houseWithThree() {
   const found = await testHouse()
-  for (const practice of [silent, campus, radio]) await found.as('contributor')('practices.share', practice)
+  for (const practice of [silent, campus, radio]) await found.as('curator')('practices.share', practice)
   return found
 }
 const titles = ({ results }: any): string[] => results.map(({ record }: any) => record.body.title.en)
@@ -76,11 +76,11 @@ test('a village school sees first what fits, then what says nothing, then what d
 
 test('what is shared, revised and withdrawn is in the next answer', async () => {
   const { as } = await houseWithThree()
-  const contributor = as('contributor')
+  const curator = as('curator')
   const first = await as()('practices.fit', { connectivity: 'reliable', level: ['6'] })
   assert.equal(titles(first)[0], campus.title.en)
   const { id, revision } = first.results[0].record
-  await contributor('practices.revise', { id, revision, body: { ...campus, levels: ['0'], connectivity: 'none' } })
+  await curator('practices.revise', { id, revision, body: { ...campus, levels: ['0'], connectivity: 'none' } })
   const revised = await as()('practices.fit', { connectivity: 'reliable', level: ['6'] })
   assert.deepEqual(verdictsOf(revised.results.find(({ record }: any) => record.id === id)), {
     level: 'not',
@@ -90,7 +90,7 @@ test('what is shared, revised and withdrawn is in the next answer', async () => 
   const second = await as()('practices.fit', { connectivity: 'reliable', level: ['6'] })
   assert.equal(second.total, 2)
   assert.ok(!titles(second).includes(campus.title.en))
-  await contributor('practices.share', { ...campus, title: { en: 'Another laboratory' } })
+  await curator('practices.share', { ...campus, title: { en: 'Another laboratory' } })
   assert.equal(titles(await as()('practices.fit', { connectivity: 'reliable', level: ['6'] }))[0], 'Another laboratory')
 })
 

@@ -31,8 +31,8 @@ const wrongIn = async (folder: string) =>
 
 test('each version that is published is an entry, in order, with the digest of its text and nobody’s name', async () => {
   const { house, as } = await testHouse()
-  const { id } = await as('contributor')('resources.share', book('Lantern'))
-  await as('contributor')('records.translate', { id, language: 'fr', revision: 1, texts: { title: 'Lanterne' } })
+  const { id } = await as('curator')('resources.share', book('Lantern'))
+  await as('curator')('records.translate', { id, language: 'fr', revision: 1, texts: { title: 'Lanterne' } })
   await as('curator')('records.withdraw', { id, revision: 2, reason: 'A mistake' })
   await as('curator')('records.restore', { id, revision: 3, reason: 'It was none' })
   await house.log.follow()
@@ -51,7 +51,7 @@ test('each version that is published is an entry, in order, with the digest of i
 test('what was just published waits for the next checkpoint, and then has its proof', async () => {
   const { house, as } = await testHouse()
   await house.log.follow()
-  const { id } = await as('contributor')('resources.share', book('Lantern'))
+  const { id } = await as('curator')('resources.share', book('Lantern'))
   const before: ProofAnswer = await as()('records.proof', { id })
   assert.deepEqual([before.state, before.entered], ['waiting', undefined])
   await house.log.follow()
@@ -87,7 +87,7 @@ test('the key is the owner’s alone and is kept out of the database and of the 
 test('a log that was lost is made again from the journal, the same to the byte', async () => {
   const { house, as } = await testHouse()
   for (const title of ['One', 'Two', 'Three']) {
-    await as('contributor')('resources.share', book(title))
+    await as('curator')('resources.share', book(title))
     await house.log.follow()
   }
   const copy = `${house.log.folder}.copy`
@@ -113,10 +113,10 @@ test('damaged files are found by doctor’s look and mended by rebuild', async (
 test('rebuilding mends a damaged checkpoint, and does not go back to an older one', async () => {
   const { house, folder, as } = await testHouse()
   const signed = () => readdirSync(join(folder, 'keys')).find((one) => one.endsWith('.signed'))!
-  await as('contributor')('resources.share', book('One'))
+  await as('curator')('resources.share', book('One'))
   await house.log.follow()
   const older = readFileSync(join(folder, 'keys', signed()))
-  await as('contributor')('resources.share', book('Two'))
+  await as('curator')('resources.share', book('Two'))
   await house.log.follow()
   const checkpoint = readFileSync(join(house.log.folder, 'checkpoint'), 'utf8')
 
@@ -133,7 +133,7 @@ test('two houses on one folder write one log between them', async () => {
   const { house, options, as } = await testHouse()
   const other = await openHouse(options)
   for (let i = 0; i < 12; i++) {
-    await as('contributor')('resources.share', book(`Book ${i}`))
+    await as('curator')('resources.share', book(`Book ${i}`))
     await Promise.all([house.log.follow(), other.log.follow(), house.log.follow()])
   }
   await other.log.follow()
@@ -146,7 +146,7 @@ test('two houses on one folder write one log between them', async () => {
 test('while another process writes, this one leaves the log alone and goes on afterwards', async () => {
   const { house, as } = await testHouse()
   await house.log.follow()
-  await as('contributor')('resources.share', book('Lantern'))
+  await as('curator')('resources.share', book('Lantern'))
   const release = tryLock(`${house.log.folder}.lock`)!
   await house.log.follow()
   assert.equal(checkpointOf(house.log.folder).size, 0)
@@ -158,7 +158,7 @@ test('while another process writes, this one leaves the log alone and goes on af
 
 test('a tree that contradicts what was signed is never signed, also when the log was lost', async () => {
   const { house, options, as } = await testHouse()
-  const { id } = await as('contributor')('resources.share', book('Lantern'))
+  const { id } = await as('curator')('resources.share', book('Lantern'))
   await house.log.follow()
   const signed = readFileSync(join(house.log.folder, 'checkpoint'), 'utf8')
   // Somebody changes the text behind the back of the house, and removes the log.
@@ -181,13 +181,13 @@ test('a tree that contradicts what was signed is never signed, also when the log
 
 test('a journal that was put back from an older copy is noticed, and nothing is signed over it', async () => {
   const { house, options, as } = await testHouse()
-  await as('contributor')('resources.share', book('Lantern'))
+  await as('curator')('resources.share', book('Lantern'))
   await house.log.follow()
   await house.database.write(async (tx) => {
     const own = tx.withTables<{ journal: { seq: number; recordId: string } }>()
     await own.updateTable('journal').set({ recordId: '0000000000000000' }).where('seq', '=', 1).execute()
   })
-  await as('contributor')('resources.share', book('Lamp'))
+  await as('curator')('resources.share', book('Lamp'))
   const again = await openHouse(options)
   assert.equal(await problemOf(again.log.follow()), 'logStandsStill')
   await again.close()
@@ -196,10 +196,10 @@ test('a journal that was put back from an older copy is noticed, and nothing is 
 
 test('without its key nothing more is signed, rather than signed by a stranger', async () => {
   const { options, house, folder, as } = await testHouse()
-  await as('contributor')('resources.share', book('Lantern'))
+  await as('curator')('resources.share', book('Lantern'))
   await house.log.follow()
   rmSync(join(folder, 'keys'), { recursive: true })
-  await as('contributor')('resources.share', book('Lamp'))
+  await as('curator')('resources.share', book('Lamp'))
   const again = await openHouse(options)
   assert.equal(await problemOf(again.log.follow()), 'logKeyMissing')
   await again.close()
@@ -208,9 +208,9 @@ test('without its key nothing more is signed, rather than signed by a stranger',
 test('time in the log does not go back when the clock does', async () => {
   let now = new Date('2026-05-05T12:00:00.000Z')
   const { house, as } = await testHouse({ now: () => now })
-  await as('contributor')('resources.share', book('Lantern'))
+  await as('curator')('resources.share', book('Lantern'))
   now = new Date('2026-05-05T11:00:00.000Z')
-  await as('contributor')('resources.share', book('Lamp'))
+  await as('curator')('resources.share', book('Lamp'))
   await house.log.follow()
   const { newest } = await as()('checkpoint.read', {})
   assert.deepEqual(
@@ -223,7 +223,7 @@ test('time in the log does not go back when the clock does', async () => {
 test('a reader follows “Proof” from a record, in any language, while it waits, when it is there and after it is gone', async () => {
   const { house, as, get, reported } = await testHouse()
   await house.log.follow()
-  const { id } = await as('contributor')('resources.share', book('Lantern'))
+  const { id } = await as('curator')('resources.share', book('Lantern'))
   const html = async (path: string) => {
     const answer = await get(path, { accept: 'text/html' })
     assert.equal(answer.statusCode, 200, path)

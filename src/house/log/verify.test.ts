@@ -36,16 +36,16 @@ async function verify(...words: string[]): Promise<Told> {
 /** A house that published a few things, its log, and the secret that signs it. */
 async function publishedHouse(count = 5) {
   const made = await testHouse()
-  const contributor = made.as('contributor')
+  const curator = made.as('curator')
   const ids: string[] = []
-  for (let i = 0; i < count; i++) ids.push((await contributor('resources.share', book(`Book ${i}`))).id)
+  for (let i = 0; i < count; i++) ids.push((await curator('resources.share', book(`Book ${i}`))).id)
   await made.house.log.follow()
   const { folder } = made.house.log
   const name = folder.split('/').at(-1)
   const key = () => JSON.parse(readFileSync(join(folder, 'keys'), 'utf8')).keys.at(-1).verifier as string
   const signer = () =>
     parseSigner(JSON.parse(readFileSync(join(made.folder, 'keys', `log-${name}.json`), 'utf8')).secret)
-  return { ...made, ids, log: folder, key, signer, contributor }
+  return { ...made, ids, log: folder, key, signer, curator }
 }
 const fileOf = (name: string, text: string) => {
   const path = join(freshFolder(), name)
@@ -154,9 +154,9 @@ function rewritten(
 }
 
 test('a past that was rewritten and signed anew is found by a checkpoint that somebody kept', async () => {
-  const { log, signer, contributor, house } = await publishedHouse(3)
+  const { log, signer, curator, house } = await publishedHouse(3)
   const since = fileOf('checkpoint', readFileSync(join(log, 'checkpoint'), 'utf8'))
-  for (const title of ['Four', 'Five']) await contributor('resources.share', book(title))
+  for (const title of ['Four', 'Five']) await curator('resources.share', book(title))
   await house.log.follow()
   const grown = await verify(log, '--since', since)
   assert.deepEqual(
@@ -213,21 +213,21 @@ test('a new key is signed for by the old: who trusts the old one trusts the new,
 })
 
 test('what is published after a rotation is signed by the new key, also by a house that was running', async () => {
-  const { log, house, options, contributor, key } = await publishedHouse()
+  const { log, house, options, curator, key } = await publishedHouse()
   const { openHouse } = await import('#app')
   const other = await openHouse(options)
   await other.log.rotateKey()
   await other.close()
-  await contributor('resources.share', book('Later'))
+  await curator('resources.share', book('Later'))
   await house.log.follow()
   const { code, said } = await verify(log, '--key', key())
   assert.equal(code, 0, said)
 })
 
 test('a dump is checked by itself: each record by its digest, none missing, none too many', async () => {
-  const { house, ids, as, key, contributor } = await publishedHouse()
+  const { house, ids, as, key, curator } = await publishedHouse()
   await as('curator')('records.withdraw', { id: ids[0], revision: 1, reason: 'A mistake' })
-  await contributor('resources.share', book('Not in the log yet'))
+  await curator('resources.share', book('Not in the log yet'))
   const folder = join(freshFolder(), 'dump')
   const options = { created: '2026-06-01T00:00:00.000Z', journal: 7, collections: [], title: 'Test', log: house.log }
   await writeDump(house.database.read, folder, options)

@@ -2,6 +2,7 @@ import { html, nothing, type Content, type Html } from '#core/html/html.ts'
 import { directionOf, languages, ownNames } from '#core/languages/languages.ts'
 import type { Answer } from '#core/web/answer.ts'
 import { rooms } from '../kind.ts'
+import { press } from './forms.ts'
 import type { View } from './view.ts'
 
 export type PageParts = {
@@ -43,7 +44,7 @@ function document(
   view: View,
   { title, main, description, head, query, ownSearch, unlisted, canonical }: PageParts,
 ): Html {
-  const { language, t, site, href, absolute } = view
+  const { language, t, site, href, absolute, session } = view
   const path = canonical ?? view.address
   const direction = directionOf(language)
   return html`<!doctype html>
@@ -82,6 +83,7 @@ function document(
             <nav aria-label="${t('layout.main')}" class="ways">
               <ul>
                 ${(['areas', 'countries', 'languages', 'subjects', 'map', 'about'] as const).map((one) => html`<li><a href="${href(`/${one}`)}" ${view.address === `/${one}` ? html` aria-current="page"` : nothing}>${t(`nav.${one}`)}</a></li>`)}
+                ${session ? html`<li class="self"><a href="${href('/desk')}">${t('nav.desk')}</a></li><li><a href="${href('/account')}"><bdi>${session.name}</bdi></a></li><li>${press(view, '/sign-out', t('signIn.out'))}</li>` : html`<li class="self"><a href="${href('/sign-in')}" rel="nofollow">${t('signIn.title')}</a></li>`}
               </ul>
             </nav>
           </div>

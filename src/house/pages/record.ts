@@ -5,12 +5,14 @@ import type { Answer } from '#core/web/answer.ts'
 import { toSchemaOrg } from '../formats/schema-org.ts'
 import { citationText } from '../formats/citation.ts'
 import type { Kind } from '../kind.ts'
+import type { Review } from '../drafts/told.ts'
 import type { Linked } from '../record/operations.ts'
 import type { Field } from '../record/fields.ts'
 import { isOutOfDate, type Kept, type Texts } from '../record/record.ts'
 import { leaf, recordPath } from './cards.ts'
 import { crumbs, page } from './layout.ts'
 import { licenceBox } from './licence.ts'
+import { reviewBox } from './review.ts'
 import { fieldName, languageNamed, paragraphsOf, textOf, type View } from './view.ts'
 
 export type RecordPage = {
@@ -25,6 +27,7 @@ export type RecordPage = {
   /** The kind's own part, from its room. */
   part: Content
   kinds: ReadonlyMap<string, Kind>
+  review: Review
   /** The version shown, when it is not the newest. */
   old?: boolean
 }
@@ -67,7 +70,7 @@ export function recordPage(view: View, data: RecordPage): Answer {
             ${introduction(view, body)} ${facts(view, data)} ${data.part} ${narrative(view, kind, body)}
             ${incoming(view, data)} ${alike(view, data)}
           </div>
-          <div class="side">${licenceBox(view, body)} ${takeAway(view, record)} ${provenance(view, record)}</div>
+          <div class="side">${!kind.isAid && reviewBox(view, data.review, record, old ?? false)} ${licenceBox(view, body)} ${takeAway(view, record)} ${provenance(view, record)}</div>
         </div>
       </article>`,
   })
@@ -273,8 +276,6 @@ function provenance(view: View, record: Kept): Html {
       }
       <dt>${t('record.address')}</dt>
       <dd><bdi class="long">${view.absolute(recordPath(record.id))}</bdi></dd>
-      <dt>${t('record.review')}</dt>
-      <dd>${t('review.none')}</dd>
       <dt>${t('record.version')}</dt>
       <dd>
         ${f.number(record.revision)} ·

@@ -5,6 +5,7 @@ import type { Answer } from '#core/web/answer.ts'
 import { citationText } from '../formats/citation.ts'
 import type { Kind } from '../kind.ts'
 import type { Field } from '../record/fields.ts'
+import type { Review } from '../drafts/told.ts'
 import type { Linked } from '../record/operations.ts'
 import { isOutOfDate, type Kept, type Texts } from '../record/record.ts'
 import { recordPath } from './cards.ts'
@@ -13,7 +14,7 @@ import { crumbs, page } from './layout.ts'
 import { factOf } from './record.ts'
 import { fieldName, inLanguage, plainLabel, textOf, type View } from './view.ts'
 
-export type Summary = { kind: Kind; record: Kept; links: readonly Linked[] }
+export type Summary = { kind: Kind; record: Kept; links: readonly Linked[]; review: Review }
 
 type Shape = { 'x-field'?: Field; items?: Shape; properties?: Record<string, Shape> }
 
@@ -75,7 +76,7 @@ function sheet(view: View, data: Summary): Html {
     ${record.translations[view.language]?.machine && html`<p class="warning">${t('translation.machine')}</p>`}
     ${introduction(view, body)}
     <dl class="sheet-facts">${facts(view, data)}</dl>
-    ${sections(view, kind, body)} ${foot(view, record)}
+    ${sections(view, kind, body)} ${foot(view, data)}
   </article>`
 }
 
@@ -97,7 +98,7 @@ const isApart = (shape: Shape): boolean => shape['x-field']?.shownApart === true
 const longLeft: ReadonlySet<string> = new Set(['title', 'originalLanguage', 'keywords', 'identifiers'])
 
 /** What tells most comes first: the kind's own line, then the rest in its order. */
-function facts(view: View, { kind, record, links }: Summary): Html[] {
+function facts(view: View, { kind, record, links, review }: Summary): Html[] {
   const titles = new Map(links.filter(({ direction }) => direction === 'to').map((link) => [link.id, link]))
   const place = (name: string) => (kind.line.includes(name) ? kind.line.indexOf(name) : kind.line.length)
   return shapesOf(kind)
@@ -136,7 +137,7 @@ function sections(view: View, kind: Kind, body: Kept['body']): Html[] {
   })
 }
 
-function foot(view: View, record: Kept): Html {
+function foot(view: View, { record, review }: Pick<Summary, 'record' | 'review'>): Html {
   const { t, f } = view
   const { body } = record
   const licences = [body.licence ?? body.licences ?? []].flat() as string[]
@@ -144,7 +145,7 @@ function foot(view: View, record: Kept): Html {
     <p>${t('summary.short')} <bdi class="long">${view.absolute(recordPath(record.id))}</bdi></p>
     <p>
       ${t('record.version')}: ${f.number(record.revision)}, ${f.day(record.changedAt.slice(0, 10))} ·
-      ${t('record.review')}: ${t('review.none')}${licences.length > 0 && html` · ${t('summary.licence')}: ${licences.map((code) => plainLabel(view, 'licences', code)).join(f.comma)}`}
+      ${t('record.review')}: ${t(`review.${review.state}`)}${review.at && html`, ${f.day(review.at.slice(0, 10))}`}${licences.length > 0 && html` · ${t('summary.licence')}: ${licences.map((code) => plainLabel(view, 'licences', code)).join(f.comma)}`}
     </p>
     <p dir="auto">${citationText(view, record)}</p>
   </footer>`

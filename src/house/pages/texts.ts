@@ -9,6 +9,7 @@ import type { Kept } from '../record/record.ts'
 import { codeList } from '../vocabularies/index.ts'
 import { recordPath } from './cards.ts'
 import { crumbs, page } from './layout.ts'
+import { problemWords } from './problem-words.ts'
 import { inLanguage, label, textOf, type View } from './view.ts'
 
 /** A page whose paragraphs are `text.<name>.1`, `.2` …, under headings `text.<name>.1.title`. */
@@ -229,54 +230,3 @@ export function problemPage(view: View, problem: Problem): Answer {
     </div>`,
   })
 }
-
-const valueOfRule = (value: unknown) =>
-  Array.isArray(value)
-    ? value.join(', ')
-    : typeof value === 'object' && value !== null
-      ? JSON.stringify(value)
-      : String(value)
-
-export function problemWords(
-  { t }: Pick<View, 't'>,
-  { code, values, misfits }: Pick<Problem, 'code' | 'values' | 'misfits'>,
-) {
-  return {
-    title: t(`problem.${code}.title`, values),
-    detail: [t(`problem.${code}.detail`, values), placeOf(values)].filter(Boolean).join(' '),
-    next: t(`problem.${code}.next`, values),
-    misfits: misfits.map(
-      ({ place, rule, values: of }) =>
-        `${place || '/'}: ${t(ruleKey(rule), Object.fromEntries(Object.entries(of).map(([name, value]) => [name, valueOfRule(value)])))}`,
-    ),
-  }
-}
-
-const rules = new Set([
-  'required',
-  'type',
-  'enum',
-  'const',
-  'format',
-  'pattern',
-  'minLength',
-  'maxLength',
-  'minimum',
-  'maximum',
-  'minItems',
-  'maxItems',
-  'uniqueItems',
-  'additionalProperties',
-  'minProperties',
-  'maxProperties',
-  'vocabulary',
-  'originalLanguage',
-  'notTranslatable',
-  'propertyNames',
-  'anyOf',
-])
-const ruleKey = (rule: string) => `rule.${rules.has(rule) ? rule : 'other'}`
-
-/** `(list.csv:12:5)`, as editors take it, where a problem knows its place. */
-const placeOf = ({ file, line, column }: Problem['values']) =>
-  line === undefined ? '' : `(${[file, line, column].filter((part) => part !== undefined).join(':')})`

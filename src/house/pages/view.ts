@@ -26,15 +26,23 @@ export type View = {
   /** Path and query of this page, without its language. */
   address: string
   prefix: string
+  /** Of whom is signed in: the name, and the mark that each form must carry. */
+  session: { name: string; csrf: string; roles: readonly string[] } | undefined
 }
 
-export function viewOf(asked: Pick<Asked, 'language' | 'prefix' | 'base' | 'address'>, site: Site): View {
-  const { language, prefix, base, address } = asked
+type AskedForView = Pick<Asked, 'language' | 'prefix' | 'base' | 'address'> & Partial<Pick<Asked, 'who'>>
+
+export function viewOf(asked: AskedForView, site: Site): View {
+  const { language, prefix, base, address, who } = asked
   return {
     language,
     prefix,
     address,
     site,
+    session:
+      who?.by === 'session' && who.actor.kind === 'person'
+        ? { name: who.session.name, csrf: who.session.csrf, roles: who.actor.roles }
+        : undefined,
     t: messagesIn(language),
     f: formatsIn(language),
     href: (path) => (path === '/' && prefix ? prefix : `${prefix}${path}`),

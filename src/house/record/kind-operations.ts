@@ -1,8 +1,8 @@
 import { Type } from 'typebox'
-import { hasRole } from '#core/context.ts'
 import { operation, type AnyOperation } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
 import type { Kind } from '../kind.ts'
+import { may } from '../people/roles.ts'
 import { checkBody } from './check.ts'
 import { recordId } from './fields.ts'
 import { newId } from './identifier.ts'
@@ -20,7 +20,7 @@ export function operationsOf(kind: Kind): AnyOperation[] {
     http: `POST /${kind.plural}`,
     input: kind.body,
     output: Kept,
-    allow: (actor) => hasRole(actor, kind.sharedBy ?? 'contributor'),
+    allow: (actor) => may(actor, 'record.publish'),
     run: async (context, input) => {
       const body = checkBody(kind, input)
       const [kept] = await add(context, [{ id: newId(context.random), kind, body, origin: null }])
@@ -71,7 +71,7 @@ export function operationsOf(kind: Kind): AnyOperation[] {
       { additionalProperties: false },
     ),
     output: Kept,
-    allow: (actor) => hasRole(actor, kind.sharedBy ?? 'contributor'),
+    allow: (actor) => may(actor, 'record.publish'),
     run: async (context, { id, revision, body: input, note = null }) => {
       const body: Body = checkBody(kind, input)
       const before = await records(context.db).find(id)

@@ -1,8 +1,9 @@
 import { Type, type Static } from 'typebox'
-import { hasRole, type Context } from '#core/context.ts'
+import type { Context } from '#core/context.ts'
 import { operation } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
 import type { Kind } from '../kind.ts'
+import { may } from '../people/roles.ts'
 import { checkBody } from './check.ts'
 import { languageTag, recordId } from './fields.ts'
 import { change, expectRevision } from './keep.ts'
@@ -171,7 +172,7 @@ export const withdraw = operation({
   http: 'POST /records/:id/withdraw',
   input: Type.Object({ id: Id, revision: Revision, reason: Reason }, closed),
   output: Kept,
-  allow: (actor) => hasRole(actor, 'curator'),
+  allow: (actor) => may(actor, 'record.withdraw'),
   run: async (context, { id, revision, reason }) => {
     const { record, kind } = await findRecord(context, id)
     expectRevision(record, revision)
@@ -185,7 +186,7 @@ export const restore = operation({
   http: 'POST /records/:id/restore',
   input: Type.Object({ id: Id, revision: Revision, reason: Reason }, closed),
   output: Kept,
-  allow: (actor) => hasRole(actor, 'curator'),
+  allow: (actor) => may(actor, 'record.withdraw'),
   run: async (context, { id, revision, reason }) => {
     const { record, kind } = await findRecord(context, id, { withdrawnToo: true })
     if (record.status !== 'withdrawn') throw new Problem('conflict', { id, yours: revision, newest: record.revision })
@@ -212,7 +213,7 @@ export const translate = operation({
     closed,
   ),
   output: Kept,
-  allow: (actor) => hasRole(actor, 'contributor'),
+  allow: (actor) => may(actor, 'record.translate'),
   run: async (context, { id, language, revision, texts, machine }) => {
     const { record, kind } = await findRecord(context, id)
     expectRevision(record, revision)

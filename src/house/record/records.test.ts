@@ -13,9 +13,9 @@ const radio = {
   summary: { en: 'Lessons by <radio> & print while schools were closed.' },
 }
 
-test('a contributor shares a practice, and anyone reads it as JSON and as a page, and finds it', async () => {
+test('a curator shares a practice, and anyone reads it as JSON and as a page, and finds it', async () => {
   const { as, get } = await testHouse()
-  const { id } = await as('contributor')('practices.share', radio)
+  const { id } = await as('curator')('practices.share', radio)
   assert.equal((await as()('records.read', { id })).body.title.en, radio.title.en)
   assert.match((await get(`/records/${id}`)).body, /Lessons by &lt;radio&gt; &amp; print/)
   assert.equal((await as()('search', { q: 'sierra' })).total, 1)
@@ -31,7 +31,7 @@ test('a stranger may not share, and is told to sign in', async () => {
 test('what does not fit is told by place and rule, and nothing is kept', async () => {
   const { as } = await testHouse()
   await assert.rejects(
-    as('contributor')('practices.share', { ...radio, countries: ['SL', 'XX'], colour: 'red' }),
+    as('curator')('practices.share', { ...radio, countries: ['SL', 'XX'], colour: 'red' }),
     (error: any) => {
       assert.deepEqual(
         error.misfits.map(({ place, rule }: any) => [place, rule]),
@@ -41,11 +41,11 @@ test('what does not fit is told by place and rule, and nothing is kept', async (
     },
   )
   await assert.rejects(
-    as('contributor')('practices.share', { ...radio, countries: ['SL', 'XX'] }),
+    as('curator')('practices.share', { ...radio, countries: ['SL', 'XX'] }),
     (error: any) => error.misfits[0].rule === 'vocabulary' && error.misfits[0].values.code === 'XX',
   )
   await assert.rejects(
-    as('contributor')('practices.share', { ...radio, originalLanguage: 'fr' }),
+    as('curator')('practices.share', { ...radio, originalLanguage: 'fr' }),
     (error: any) => error.misfits[0].rule === 'originalLanguage',
   )
   assert.equal((await as()('search')).total, 0)
@@ -53,15 +53,15 @@ test('what does not fit is told by place and rule, and nothing is kept', async (
 
 test('a revision keeps the version before, and one made from an old version is refused', async () => {
   const { as, get } = await testHouse()
-  const contributor = as('contributor')
-  const { id } = await contributor('practices.share', radio)
-  await contributor('practices.revise', {
+  const curator = as('curator')
+  const { id } = await curator('practices.share', radio)
+  await curator('practices.revise', {
     id,
     revision: 1,
     body: { ...radio, title: { en: 'Radio lessons, revised' } },
     note: 'Clearer',
   })
-  assert.equal(await problemOf(contributor('practices.revise', { id, revision: 1, body: radio })), 'conflict')
+  assert.equal(await problemOf(curator('practices.revise', { id, revision: 1, body: radio })), 'conflict')
   assert.deepEqual(
     (await as()('records.history', { id })).versions.map(({ revision, note }: any) => [revision, note]),
     [
@@ -75,7 +75,7 @@ test('a revision keeps the version before, and one made from an old version is r
 
 test('a withdrawn record leaves a tombstone with the reason, is not found any more, and can come back', async () => {
   const { as, get } = await testHouse()
-  const { id } = await as('contributor')('practices.share', radio)
+  const { id } = await as('curator')('practices.share', radio)
   assert.equal(
     await problemOf(as('contributor')('records.withdraw', { id, revision: 1, reason: 'Described twice' })),
     'forbidden',
@@ -92,9 +92,9 @@ test('a withdrawn record leaves a tombstone with the reason, is not found any mo
 
 test('a translation knows the version it was made from, and is out of date once the original changes', async () => {
   const { as, get } = await testHouse()
-  const contributor = as('contributor')
-  const { id } = await contributor('practices.share', radio)
-  await contributor('records.translate', {
+  const curator = as('curator')
+  const { id } = await curator('practices.share', radio)
+  await curator('records.translate', {
     id,
     language: 'fr',
     revision: 1,
@@ -106,7 +106,7 @@ test('a translation knows the version it was made from, and is out of date once 
   assert.equal((await as()('records.read', { id })).translations.fr.machine, true)
   assert.equal((await as()('search', { q: 'leçon' })).total, 1)
   const { body } = await as()('records.read', { id })
-  const after = await contributor('practices.revise', {
+  const after = await curator('practices.revise', {
     id,
     revision: 2,
     body: { ...body, summary: { en: 'Told anew.' } },
@@ -114,21 +114,21 @@ test('a translation knows the version it was made from, and is out of date once 
   assert.equal(after.sourceRevision, 3)
   assert.equal(after.translations.fr.ofRevision, 1)
   assert.equal(
-    await problemOf(contributor('records.translate', { id, language: 'fr', revision: 3, texts: { outcome: 'oui' } })),
+    await problemOf(curator('records.translate', { id, language: 'fr', revision: 3, texts: { outcome: 'oui' } })),
     'invalid',
   )
 })
 
 test('links can be read from both ends', async () => {
   const { as, get } = await testHouse()
-  const contributor = as('contributor')
-  const solution = await contributor('solutions.share', {
+  const curator = as('curator')
+  const solution = await curator('solutions.share', {
     title: { en: 'RACHEL offline library' },
     originalLanguage: 'en',
     types: ['software'],
     licences: ['MIT'],
   })
-  const practice = await contributor('practices.share', { ...radio, solutions: [solution.id] })
+  const practice = await curator('practices.share', { ...radio, solutions: [solution.id] })
   const { links, counts } = await as()('records.links', { id: solution.id })
   assert.deepEqual(
     links.map(({ rel, direction, id }: any) => [rel, direction, id]),
@@ -142,7 +142,7 @@ test('links can be read from both ends', async () => {
 
 test('the list of a kind is paged by key and misses nothing', async () => {
   const { as } = await testHouse()
-  for (let i = 0; i < 5; i++) await as('contributor')('practices.share', { ...radio, title: { en: `Practice ${i}` } })
+  for (let i = 0; i < 5; i++) await as('curator')('practices.share', { ...radio, title: { en: `Practice ${i}` } })
   const titles: string[] = []
   let after = 0
   do {
@@ -158,28 +158,28 @@ test('the list of a kind is paged by key and misses nothing', async () => {
 
 test('a translation that leaves texts behind stays as old as they are', async () => {
   const { as } = await testHouse()
-  const contributor = as('contributor')
-  const { id } = await contributor('practices.share', radio)
-  await contributor('records.translate', {
+  const curator = as('curator')
+  const { id } = await curator('practices.share', radio)
+  await curator('records.translate', {
     id,
     language: 'fr',
     revision: 1,
     texts: { title: 'Titre', summary: 'Résumé' },
   })
   const { body } = await as()('records.read', { id })
-  await contributor('practices.revise', {
+  await curator('practices.revise', {
     id,
     revision: 2,
     body: { ...body, title: { ...body.title, en: 'New' }, summary: { ...body.summary, en: 'Told anew' } },
   })
-  const partly = await contributor('records.translate', {
+  const partly = await curator('records.translate', {
     id,
     language: 'fr',
     revision: 3,
     texts: { title: 'Nouveau titre' },
   })
   assert.ok(partly.translations.fr.ofRevision < partly.sourceRevision)
-  const whole = await contributor('records.translate', {
+  const whole = await curator('records.translate', {
     id,
     language: 'fr',
     revision: 4,
@@ -190,9 +190,9 @@ test('a translation that leaves texts behind stays as old as they are', async ()
 
 test('people who act at once get one answer and one conflict, never a broken house', async () => {
   const { as, house } = await testHouse()
-  const { id } = await as('contributor')('practices.share', radio)
+  const { id } = await as('curator')('practices.share', radio)
   const revising = [1, 2, 3].map((n) =>
-    problemOf(as('contributor')('practices.revise', { id, revision: 1, body: { ...radio, title: { en: `By ${n}` } } })),
+    problemOf(as('curator')('practices.revise', { id, revision: 1, body: { ...radio, title: { en: `By ${n}` } } })),
   )
   assert.deepEqual((await Promise.all(revising)).sort(), ['conflict', 'conflict', 'none'])
   const rows = Array.from({ length: 50 }, (_, i) => ({

@@ -7,8 +7,8 @@ type Shared = { id: string }
 
 async function library() {
   const house = await testHouse()
-  const contributor = house.as('contributor')
-  const share = async (kind: string, body: object) => (await contributor<Shared>(`${kind}.share`, body)).id
+  const curator = house.as('curator')
+  const share = async (kind: string, body: object) => (await curator<Shared>(`${kind}.share`, body)).id
   const resource = (title: string, more: object = {}) =>
     share('resources', { title: { en: title }, originalLanguage: 'en', type: 'book', languages: ['en'], ...more })
   const practice = (title: string, more: object = {}) =>
@@ -76,7 +76,7 @@ test('a record that loses a name is no longer found by it, and one withdrawn by 
     languages: ['en'],
     url: 'https://example.org/new',
   }
-  await as('contributor')('resources.revise', { id, revision: 1, body })
+  await as('curator')('resources.revise', { id, revision: 1, body })
   assert.equal((await get('/search?q=https://example.org/old')).statusCode, 200)
   assert.equal((await get('/search?q=https://example.org/new')).statusCode, 303)
   await as('curator')('records.withdraw', { id, revision: 2, reason: 'Taken down' })

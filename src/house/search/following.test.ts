@@ -14,32 +14,32 @@ const rows = (from: number, count: number) =>
 
 test('what somebody shares is found at once, while an import is still being taken in', async () => {
   const { house, as } = await testHouse()
-  const contributor = as('contributor')
-  await contributor('resources.share', {
+  const curator = as('curator')
+  await curator('resources.share', {
     title: { en: 'Earlier' },
     originalLanguage: 'en',
     type: 'book',
     languages: ['en'],
   })
-  assert.equal((await contributor('search', { q: 'earlier' })).total, 1)
+  assert.equal((await curator('search', { q: 'earlier' })).total, 1)
   for (let from = 0; from < 12_000; from += 4_000)
     await house.perform(take, importer('phet-simulations'), { name: 'phet-simulations', rows: rows(from, 4_000) })
 
   const importing = house.follow()
-  const { id } = await contributor('resources.share', {
+  const { id } = await curator('resources.share', {
     title: { en: 'Lantern' },
     originalLanguage: 'en',
     type: 'book',
     languages: ['en'],
   })
 
-  assert.equal((await contributor('search', { q: 'lantern' })).total, 1)
+  assert.equal((await curator('search', { q: 'lantern' })).total, 1)
   assert.ok(house.search.memory().documents < 12_000, 'the import was taken in before')
-  await contributor('records.read', { id })
+  await curator('records.read', { id })
   await as('curator')('records.withdraw', { id, revision: 1, reason: 'A mistake' })
-  assert.equal((await contributor('search', { q: 'lantern' })).total, 0)
+  assert.equal((await curator('search', { q: 'lantern' })).total, 0)
   await importing
   await house.follow()
   assert.equal(house.search.memory().documents, 12_001)
-  assert.equal((await contributor('search', { q: 'lantern' })).total, 0)
+  assert.equal((await curator('search', { q: 'lantern' })).total, 0)
 })

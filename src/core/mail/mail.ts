@@ -1,0 +1,112 @@
+/** Letters that leave the house: written down in the transaction that causes them, sent afterwards, once or more. */
+import { sql, type Generated, type Kysely } from 'kysely'
+import type { Database } from '../database/database.ts'
+import type { Migration } from '../database/migrate.ts'
+
+export type Letter = { to: string; subject: string; text: string; language: string }
+
+export type MailState = Letter & {
+  number: Generated<number>
+  createdAt: string
+  /** When it may be tried next; null once it was sent, or given up. */
+  dueAt: string | null
+  sentAt: string | null
+  tries: number
+  lastError: string | null
+}
+type Tables = { mail: MailState }
+
+/** Takes a letter on its way. @throws when it could not. */
+export type Carrier = (letter: Letter & { number: number }) => Promise<void>
+
+export const mailMigration: Migration = {
+  name: '0003-core-mail',
+  up: async (db, types) => {
+    await sql
+      .raw(
+        `create table mail (number ${types.counted}, "to" text not null, subject text not null, text text not null, language text not null, "createdAt" text not null, "dueAt" text, "sentAt" text, tries integer not null, "lastError" text)`,
+      )
+      .execute(db)
+    await sql`create index mail_due on mail ("dueAt")`.execute(db)
+  },
+}
+
+/** Writes a letter down; it goes out with the transaction, or not at all. */
+export async function post(tx: Kysely<unknown>, letter: Letter, now: Date): Promise<void> {
+  const at = now.toISOString()
+  await tx
+    .withTables<Tables>()
+    .insertInto('mail')
+    .values({ ...letter, createdAt: at, dueAt: at, sentAt: null, tries: 0, lastError: null })
+    .execute()
+}
+
+const atOnce = 50
+const firstRetryMs = 60_000
+/** With doubled waits, this is about three days. */
+const mostTries = 12
+const leaseMs = 5 * 60_000
+const longestErrorKept = 500
+const later = (now: Date, ms: number) => new Date(now.getTime() + ms).toISOString()
+
+/** Sends what is due. A letter is leased first, so that of several processes one sends it. Answers how many went. */
+export async function deliverMail(database: Database, carry: Carrier, now: () => Date): Promise<number> {
+  if (!(await isAnyDue(database.read, now()))) return 0
+  const due = await database.write((tx) => lease(tx, now()))
+  let sent = 0
+  for (const letter of due) {
+    const failure = await carry(letter).then(
+      () => undefined,
+      (error: unknown) => (error instanceof Error ? error.message : String(error)),
+    )
+    await database.write((tx) => settle(tx, letter, now(), failure))
+    if (failure === undefined) sent++
+  }
+  return sent
+}
+
+async function isAnyDue(db: Kysely<unknown>, now: Date): Promise<boolean> {
+  const due = db.withTables<Tables>().selectFrom('mail').select('number').where('dueAt', '<=', now.toISOString())
+  return (await due.limit(1).executeTakeFirst()) !== undefined
+}
+
+async function lease(tx: Kysely<unknown>, now: Date) {
+  const own = tx.withTables<Tables>()
+  const due = await own
+    .selectFrom('mail')
+    .selectAll()
+    .where('dueAt', '<=', now.toISOString())
+    .orderBy('number')
+    .limit(atOnce)
+    .execute()
+  if (due.length > 0)
+    await own
+      .updateTable('mail')
+      .set({ dueAt: later(now, leaseMs) })
+      .where(
+        'number',
+        'in',
+        due.map(({ number }) => number),
+      )
+      .execute()
+  return due
+}
+
+type Due = Awaited<ReturnType<typeof lease>>[number]
+
+async function settle(tx: Kysely<unknown>, { number, tries }: Due, now: Date, failure: string | undefined) {
+  const isOver = failure === undefined || tries + 1 >= mostTries
+  await tx
+    .withTables<Tables>()
+    .updateTable('mail')
+    .set({
+      tries: tries + 1,
+      sentAt: failure === undefined ? now.toISOString() : null,
+      dueAt: isOver ? null : later(now, firstRetryMs * 2 ** tries),
+      lastError: failure?.slice(0, longestErrorKept) ?? null,
+      // What was sent may hold a link that opens an account: it is not kept.
+      ...(failure === undefined && { text: '' }),
+    })
+    .where('number', '=', number)
+    .execute()
+}

@@ -1,0 +1,30 @@
+/** What comes in from HTML forms: read with limits, and only from pages of this site. */
+import { Problem } from '../problem.ts'
+
+const mostFields = 5_000
+
+/**
+ * The fields of `application/x-www-form-urlencoded` (WHATWG URL §5.1).
+ * @throws Problem badRequest where there are too many.
+ */
+export function readForm(text: string): URLSearchParams {
+  let fields = 1
+  for (let at = text.indexOf('&'); at >= 0; at = text.indexOf('&', at + 1)) fields++
+  if (fields > mostFields) throw new Problem('badRequest')
+  return new URLSearchParams(text)
+}
+
+type Headers = Record<string, string | string[] | undefined>
+
+/**
+ * Refuses what a page of another site sends (Fetch Metadata; else the Origin header, RFC 6454). Browsers that say
+ * neither are held off by the token in each form.
+ * @throws Problem crossSite
+ */
+export function refuseOtherSites(headers: Headers, base: string): void {
+  const site = headers['sec-fetch-site']
+  if (site === 'same-origin' || site === 'none') return
+  if (site !== undefined) throw new Problem('crossSite')
+  const { origin } = headers
+  if (origin !== undefined && origin !== new URL(base).origin) throw new Problem('crossSite')
+}

@@ -1,0 +1,58 @@
+/** Who sees a draft, and who may do what with it. */
+import { hasRole, type Actor, type Context } from '#core/context.ts'
+import { Problem } from '#core/problem.ts'
+import type { Kind } from '../kind.ts'
+import { may } from '../people/roles.ts'
+import { isOpenToAuthors, isSubmitted, stepsFrom, transitions, type TransitionName } from './states.ts'
+import { drafts, type Draft } from './store.ts'
+import type { AssignmentRow } from './tables.ts'
+
+/** A draft with all that decides who may do what. */
+export type Seen = { draft: Draft; kind: Kind; authors: readonly string[]; assignments: readonly AssignmentRow[] }
+
+const idOf = (actor: Actor) => (actor.kind === 'person' ? actor.id : undefined)
+
+export const isAuthor = ({ authors }: Pick<Seen, 'authors'>, actor: Actor): boolean =>
+  authors.includes(idOf(actor) ?? '')
+
+const isReviewerOf = ({ assignments }: Pick<Seen, 'assignments'>, actor: Actor): boolean =>
+  assignments.some(({ reviewerId }) => reviewerId === idOf(actor))
+
+/** Nobody judges what they wrote. */
+export function mayStep(seen: Seen, actor: Actor, name: TransitionName): boolean {
+  const { by } = transitions[name]
+  if (by === 'author') return isAuthor(seen, actor)
+  if (isAuthor(seen, actor)) return false
+  if (may(actor, 'submission.decide')) return true
+  return by === 'reviewer' && may(actor, 'submission.review') && isReviewerOf(seen, actor)
+}
+
+export const stepsFor = (seen: Seen, actor: Actor): TransitionName[] =>
+  stepsFrom(seen.draft.state).filter((name) => mayStep(seen, actor, name))
+
+export const mayWrite = (seen: Seen, actor: Actor): boolean =>
+  isAuthor(seen, actor) && isOpenToAuthors(seen.draft.state)
+
+const mayRead = (seen: Seen, actor: Actor): boolean =>
+  isAuthor(seen, actor) ||
+  (isSubmitted(seen.draft.state) && may(actor, 'submission.read')) ||
+  hasRole(actor, 'operator')
+
+/** A draft of others is answered as one that is not there. @throws Problem notFound */
+export async function findDraft(
+  { db, services, actor }: Pick<Context, 'db' | 'services' | 'actor'>,
+  id: string,
+): Promise<Seen> {
+  const store = drafts(db)
+  const draft = await store.find(id)
+  const kind = draft && services.kinds.get(draft.kind)
+  if (!draft || !kind) throw new Problem('notFound', { what: id })
+  const seen = { draft, kind, authors: await store.authors(id), assignments: await store.assignments([id]) }
+  if (!mayRead(seen, actor)) throw new Problem('notFound', { what: id })
+  return seen
+}
+
+/** @throws Problem forbidden where it is not in the hands of its authors, or these are others. */
+export function expectMayWrite(seen: Seen, actor: Actor): void {
+  if (!mayWrite(seen, actor)) throw new Problem('forbidden', { operation: 'drafts.save' })
+}

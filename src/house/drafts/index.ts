@@ -1,0 +1,25 @@
+/** From the first words to a published record: drafts, comments, reviews. */
+import type { AnyOperation } from '#core/operation.ts'
+import { comment, listComments, resolveComment } from './comments.ts'
+import { draftSteps, reviewState } from './told.ts'
+import { assign, declareInterest, queue, reviewersFor } from './queue.ts'
+import { stepDraft } from './steps.ts'
+import { addAuthor, beginDraft, listDrafts, readDraft, saveDraft } from './write.ts'
+
+export const draftOperations: AnyOperation[] = [
+  beginDraft,
+  saveDraft,
+  readDraft,
+  listDrafts,
+  addAuthor,
+  stepDraft,
+  draftSteps,
+  listComments,
+  comment,
+  resolveComment,
+  queue,
+  reviewersFor,
+  assign,
+  declareInterest,
+  reviewState,
+]

@@ -1,0 +1,68 @@
+/** The way of a draft, from first words to publication: who may take which step, and what they must say. */
+
+export const states = [
+  'draft',
+  'submitted',
+  'in-review',
+  'changes-requested',
+  'accepted',
+  'published',
+  'withdrawn',
+] as const
+export type State = (typeof states)[number]
+
+/** Why a state changed; the words are in the catalogues. */
+export const reasons = [
+  'none',
+  'complete',
+  'incomplete',
+  'unclear',
+  'unsupported',
+  'duplicate',
+  'out-of-scope',
+  'rights',
+  'privacy',
+  'author',
+  'other',
+] as const
+export type Reason = (typeof reasons)[number]
+
+/** `author`: those who write it. `reviewer`: who it was given to, or a curator. `curator`: curators alone. */
+export type Taker = 'author' | 'reviewer' | 'curator'
+
+export type Transition = {
+  from: readonly State[]
+  to: State
+  by: Taker
+  /** Whether whoever takes it must say why in their own words. */
+  needsNote?: true
+}
+
+export const transitions = {
+  submit: { from: ['draft', 'changes-requested'], to: 'submitted', by: 'author' },
+  withdraw: {
+    from: ['draft', 'submitted', 'in-review', 'changes-requested', 'accepted'],
+    to: 'withdrawn',
+    by: 'author',
+  },
+  reopen: { from: ['withdrawn'], to: 'draft', by: 'author' },
+  take: { from: ['submitted'], to: 'in-review', by: 'reviewer' },
+  requestChanges: {
+    from: ['submitted', 'in-review', 'accepted'],
+    to: 'changes-requested',
+    by: 'reviewer',
+    needsNote: true,
+  },
+  accept: { from: ['submitted', 'in-review'], to: 'accepted', by: 'reviewer' },
+  publish: { from: ['accepted'], to: 'published', by: 'curator' },
+} as const satisfies Record<string, Transition>
+export type TransitionName = keyof typeof transitions
+export const transitionNames = Object.keys(transitions) as TransitionName[]
+
+/** While it is in these, its authors may write. */
+export const isOpenToAuthors = (state: State): boolean => state === 'draft' || state === 'changes-requested'
+/** While it is in these, reviewers and curators see it. */
+export const isSubmitted = (state: State): boolean => state !== 'draft' && state !== 'withdrawn'
+
+export const stepsFrom = (state: State): TransitionName[] =>
+  transitionNames.filter((name) => (transitions[name].from as readonly State[]).includes(state))

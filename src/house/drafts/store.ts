@@ -1,0 +1,138 @@
+/** The queries of drafts. No rules in here. */
+import type { Kysely } from 'kysely'
+import type { State } from './states.ts'
+import type { AssignmentRow, CommentRow, DraftRow, DraftTables, StepRow, VerdictRow } from './tables.ts'
+
+export type Values = Record<string, unknown>
+export type Draft = Omit<DraftRow, 'body' | 'unread'> & { body: Values; unread: Record<string, string> }
+
+const open = (row: DraftRow): Draft => ({
+  ...row,
+  body: JSON.parse(row.body) as Values,
+  unread: JSON.parse(row.unread) as Record<string, string>,
+})
+
+export const drafts = (db: Kysely<unknown>) => {
+  const own = db.withTables<DraftTables>()
+  return {
+    find: async (id: string): Promise<Draft | undefined> => {
+      const row = await own.selectFrom('draft').selectAll().where('id', '=', id).executeTakeFirst()
+      return row && open(row)
+    },
+    /** Those of a record that are under way. */
+    openOf: async (recordId: string): Promise<Draft[]> =>
+      (
+        await own
+          .selectFrom('draft')
+          .selectAll()
+          .where('recordId', '=', recordId)
+          .where('state', 'not in', ['published', 'withdrawn'])
+          .execute()
+      ).map(open),
+    ofPerson: async (accountId: string): Promise<Draft[]> =>
+      (
+        await own
+          .selectFrom('draft')
+          .innerJoin('draft_author', 'draft_author.draftId', 'draft.id')
+          .selectAll('draft')
+          .where('draft_author.accountId', '=', accountId)
+          .orderBy('draft.changedAt', 'desc')
+          .limit(500)
+          .execute()
+      ).map(open),
+    inStates: async (
+      states: readonly State[],
+      { kind, limit }: { kind?: string | undefined; limit: number },
+    ): Promise<Draft[]> => {
+      let query = own.selectFrom('draft').selectAll().where('state', 'in', states)
+      if (kind) query = query.where('kind', '=', kind)
+      return (await query.orderBy('changedAt').limit(limit).execute()).map(open)
+    },
+
+    add: async (draft: Draft): Promise<void> => {
+      const { body, unread, ...rest } = draft
+      await own
+        .insertInto('draft')
+        .values({ ...rest, body: JSON.stringify(body), unread: JSON.stringify(unread) })
+        .execute()
+      await own.insertInto('draft_author').values({ draftId: draft.id, accountId: draft.ownerId }).execute()
+      await keepSave(draft)
+    },
+    save: async (draft: Draft): Promise<void> => {
+      const { body, unread, revision, changedAt, changedBy } = draft
+      await own
+        .updateTable('draft')
+        .set({ body: JSON.stringify(body), unread: JSON.stringify(unread), revision, changedAt, changedBy })
+        .where('id', '=', draft.id)
+        .execute()
+      await keepSave(draft)
+    },
+    setState: async (id: string, state: State, changedAt: string): Promise<void> => {
+      await own.updateTable('draft').set({ state, changedAt }).where('id', '=', id).execute()
+    },
+    bodyAt: async (draftId: string, revision: number): Promise<Values | undefined> => {
+      const row = await own
+        .selectFrom('draft_save')
+        .select('body')
+        .where('draftId', '=', draftId)
+        .where('revision', '=', revision)
+        .executeTakeFirst()
+      return row && (JSON.parse(row.body) as Values)
+    },
+
+    authors: async (draftId: string): Promise<string[]> =>
+      (await own.selectFrom('draft_author').select('accountId').where('draftId', '=', draftId).execute()).map(
+        ({ accountId }) => accountId,
+      ),
+    addAuthor: async (draftId: string, accountId: string): Promise<void> => {
+      await own
+        .insertInto('draft_author')
+        .values({ draftId, accountId })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
+    },
+
+    addStep: async (step: StepRow): Promise<void> => {
+      await own.insertInto('draft_step').values(step).execute()
+    },
+    steps: (draftId: string) =>
+      own.selectFrom('draft_step').selectAll().where('draftId', '=', draftId).orderBy('number').execute(),
+
+    addComment: async (comment: CommentRow): Promise<void> => {
+      await own.insertInto('draft_comment').values(comment).execute()
+    },
+    comment: (id: string) => own.selectFrom('draft_comment').selectAll().where('id', '=', id).executeTakeFirst(),
+    comments: (draftId: string) =>
+      own.selectFrom('draft_comment').selectAll().where('draftId', '=', draftId).orderBy('at').orderBy('id').execute(),
+    resolve: async (id: string, resolvedAt: string | null, resolvedBy: string | null): Promise<void> => {
+      await own.updateTable('draft_comment').set({ resolvedAt, resolvedBy }).where('id', '=', id).execute()
+    },
+
+    assign: async (row: AssignmentRow): Promise<void> => {
+      const { draftId: _, reviewerId: __, ...rest } = row
+      await own
+        .insertInto('assignment')
+        .values(row)
+        .onConflict((conflict) => conflict.columns(['draftId', 'reviewerId']).doUpdateSet(rest))
+        .execute()
+    },
+    unassign: async (draftId: string, reviewerId: string): Promise<void> => {
+      await own.deleteFrom('assignment').where('draftId', '=', draftId).where('reviewerId', '=', reviewerId).execute()
+    },
+    assignments: async (draftIds: readonly string[]): Promise<AssignmentRow[]> =>
+      draftIds.length === 0 ? [] : own.selectFrom('assignment').selectAll().where('draftId', 'in', draftIds).execute(),
+
+    addVerdict: async (row: VerdictRow): Promise<void> => {
+      await own.insertInto('verdict').values(row).execute()
+    },
+    verdicts: (recordId: string) =>
+      own.selectFrom('verdict').selectAll().where('recordId', '=', recordId).orderBy('revision', 'desc').execute(),
+  }
+
+  async function keepSave({ id, revision, body, changedBy, changedAt }: Draft): Promise<void> {
+    await own
+      .insertInto('draft_save')
+      .values({ draftId: id, revision, body: JSON.stringify(body), changedBy, changedAt })
+      .execute()
+  }
+}

@@ -1,0 +1,78 @@
+/** What is told of the way a draft took, and, to every reader, of what review found of a record. */
+import { Type, type Static } from 'typebox'
+import { operation } from '#core/operation.ts'
+import { recordId } from '../record/fields.ts'
+import { people } from '../people/store.ts'
+import { findDraft } from './access.ts'
+import { isSubmitted } from './states.ts'
+import { drafts } from './store.ts'
+
+const closed = { additionalProperties: false }
+const Id = Type.String({ pattern: recordId })
+
+const StepLine = Type.Object({
+  at: Type.String(),
+  actor: Type.String(),
+  from: Type.String(),
+  to: Type.String(),
+  reason: Type.String(),
+  note: Type.String(),
+})
+export type StepLine = Static<typeof StepLine>
+
+export const draftSteps = operation({
+  name: 'drafts.steps',
+  summary: 'List the steps that a draft took: who, when, why',
+  http: 'GET /drafts/:id/steps',
+  input: Type.Object({ id: Id }, closed),
+  output: Type.Object({ steps: Type.Array(StepLine) }),
+  allow: (actor) => actor.kind === 'person',
+  run: async (context, { id }) => {
+    await findDraft(context, id)
+    const steps = await drafts(context.db).steps(id)
+    const names = await people(context.db).byIds([...new Set(steps.map(({ actorId }) => actorId))])
+    return {
+      steps: steps.map(({ at, actorId, fromState, toState, reason, note }) => ({
+        at,
+        actor: names.get(actorId)?.name ?? '',
+        from: fromState,
+        to: toState,
+        reason,
+        note,
+      })),
+    }
+  },
+})
+
+export const Review = Type.Object({
+  state: Type.Enum(['none', 'under-review', 'sound', 'weaknesses']),
+  /** Of the newest version that was reviewed. */
+  revision: Type.Union([Type.Integer(), Type.Null()]),
+  at: Type.Union([Type.String(), Type.Null()]),
+  reviewers: Type.Array(Type.String()),
+  note: Type.String(),
+})
+export type Review = Static<typeof Review>
+
+export const reviewState = operation({
+  name: 'reviews.state',
+  summary: 'Tell whether a record was reviewed, when, by whom, and what was found',
+  http: 'GET /records/:id/review',
+  input: Type.Object({ id: Id }, closed),
+  output: Review,
+  allow: () => true,
+  run: async ({ db }, { id }): Promise<Review> => {
+    const store = drafts(db)
+    const [newest] = await store.verdicts(id)
+    const isUnderReview = (await store.openOf(id)).some(({ state }) => isSubmitted(state))
+    if (!newest)
+      return { state: isUnderReview ? 'under-review' : 'none', revision: null, at: null, reviewers: [], note: '' }
+    return {
+      state: newest.verdict,
+      revision: newest.revision,
+      at: newest.at,
+      reviewers: (JSON.parse(newest.reviewers) as string[]).filter(Boolean),
+      note: newest.note,
+    }
+  },
+})

@@ -1,0 +1,145 @@
+/** From the fields of a sent form to the values of a body. What cannot be read is kept as it was typed, to be mended. */
+import type { Misfit } from '#core/problem.ts'
+import { ownIdIn } from '../record/names.ts'
+import { codeNamed, languageNamed } from './names.ts'
+import type { Asked, Step } from './plan.ts'
+
+type Body = Readonly<Record<string, unknown>>
+/** `unread`: what was typed into fields that do not fit, by field; `misfits` says why. */
+export type ReadForm = { values: Record<string, unknown>; unread: Record<string, string>; misfits: Misfit[] }
+
+const linesOf = (text: string) =>
+  text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter(Boolean)
+
+/** Thrown within this file alone: a value that does not fit, with the rule that it breaks. */
+class Unfit extends Error {
+  readonly rule: string
+  readonly values: Record<string, string>
+  constructor(rule: string, values: Record<string, string> = {}) {
+    super(rule)
+    this.rule = rule
+    this.values = values
+  }
+}
+
+function readOne({ field, control, max }: Asked, text: string): unknown {
+  if (max !== undefined && text.length > max) throw new Unfit('maxLength', { limit: String(max) })
+  switch (field.type) {
+    case 'choice': {
+      const code = codeNamed(field.vocabulary ?? '', text)
+      if (code === undefined) throw new Unfit('vocabulary', { code: text, vocabulary: field.vocabulary ?? '' })
+      return code
+    }
+    case 'language': {
+      const tag = languageNamed(text)
+      if (tag === undefined) throw new Unfit('vocabulary', { code: text, vocabulary: 'languages' })
+      return tag
+    }
+    case 'link': {
+      const id = ownIdIn(text)
+      if (id === null) throw new Unfit('recordLink', { text })
+      return id
+    }
+    case 'number':
+    case 'year':
+      return readNumber(text, field.type === 'year')
+    case 'flag':
+      return text === 'true'
+    default:
+      return control === 'line' ? text.replaceAll(/\s+/g, ' ') : text
+  }
+}
+
+/** 1234.5, 1 234,5 and ١٢٣٤ are all read; groups of three are no decimals. */
+function readNumber(text: string, isWhole: boolean): number {
+  const western = text
+    .replaceAll(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x660))
+    .replaceAll(/[\s\u00A0\u202F'’٬]/g, '')
+    .replace('٫', '.')
+  const plain = /^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(western) ? western.replaceAll(',', '') : western.replace(',', '.')
+  if (!/^-?\d+(\.\d+)?$/.test(plain) || (isWhole && plain.includes('.'))) throw new Unfit('type', { type: 'number' })
+  return Number(plain)
+}
+
+const isText = ({ field }: Asked) => field.type === 'text' || field.type === 'words'
+
+/** The value of one thing asked for; undefined where it was left empty. */
+function readAsked(asked: Asked, path: string, form: URLSearchParams, language: string, before: unknown): unknown {
+  const { control, isList } = asked
+  const all = form
+    .getAll(path)
+    .map((text) => text.trim())
+    .filter(Boolean)
+  if (control === 'groups') return readGroups(asked, path, form, language)
+  if (control === 'money') return readMoney(path, form)
+  if (control === 'place') return readPlace(path, form)
+  if (isText(asked)) return readTexts(asked, all.join('\n'), language, before as Record<string, unknown> | undefined)
+  const texts = control === 'boxes' ? all : isList ? linesOf(all.join('\n')) : all.slice(0, 1)
+  const values = [...new Set(texts.map((text) => readOne(asked, text)))]
+  if (values.length === 0) return undefined
+  return isList ? values : values[0]
+}
+
+/** Of a text in many languages, the form shows the one it is written in; the others stay. */
+function readTexts(asked: Asked, text: string, language: string, before: Record<string, unknown> = {}): unknown {
+  const { [language]: _, ...others } = before
+  const own = asked.field.type === 'words' ? linesOf(text) : readOne(asked, text)
+  const isEmpty = text.trim() === ''
+  const texts = isEmpty ? others : { [language]: own, ...others }
+  return Object.keys(texts).length > 0 && !isEmpty ? texts : undefined
+}
+
+/** Rows that were left empty are none. */
+function readGroups({ members, isList }: Asked, path: string, form: URLSearchParams, language: string): unknown {
+  const rows = [
+    ...new Set([...form.keys()].flatMap((name) => /^(\d{1,3})\./.exec(name.slice(path.length + 1))?.[1] ?? [])),
+  ]
+  const places = isList ? rows.map((row) => `${path}.${row}`) : [path]
+  const groups = places.flatMap((place) => {
+    const entries = members.flatMap((member) => {
+      const value = readAsked(member, `${place}.${member.name}`, form, language, undefined)
+      return value === undefined ? [] : [[member.name, value] as const]
+    })
+    return entries.length > 0 ? [Object.fromEntries(entries)] : []
+  })
+  if (groups.length === 0) return undefined
+  return isList ? groups : groups[0]
+}
+
+function readMoney(path: string, form: URLSearchParams): unknown {
+  const amount = form.get(`${path}.amount`)?.trim() ?? ''
+  const currency = form.get(`${path}.currency`)?.trim().toUpperCase() ?? ''
+  if (amount === '') return undefined
+  if (!/^[A-Z]{3}$/.test(currency)) throw new Unfit('currency')
+  return { amount: readNumber(amount, false), currency }
+}
+
+function readPlace(path: string, form: URLSearchParams): unknown {
+  const [latitude = '', longitude = ''] = ['latitude', 'longitude'].map((part) => form.get(`${path}.${part}`)?.trim())
+  if (latitude === '' && longitude === '') return undefined
+  if (latitude === '' || longitude === '') throw new Unfit('bothParts')
+  return { latitude: readNumber(latitude, false), longitude: readNumber(longitude, false) }
+}
+
+/** What was typed into all fields of one thing asked for, as it can be shown again. */
+const typedAt = (path: string, form: URLSearchParams) =>
+  JSON.stringify([...form].filter(([name]) => name === path || name.startsWith(`${path}.`)))
+
+/** The values of a step. A thing that was not in the form at all is not touched; one left empty is `null`. */
+export function readStep(step: Step, form: URLSearchParams, language: string, body: Body): ReadForm {
+  const read: ReadForm = { values: {}, unread: {}, misfits: [] }
+  for (const asked of step.asked) {
+    const { name } = asked
+    try {
+      read.values[name] = readAsked(asked, name, form, language, body[name]) ?? null
+    } catch (error) {
+      if (!(error instanceof Unfit)) throw error
+      read.unread[name] = typedAt(name, form)
+      read.misfits.push({ place: name, rule: error.rule, values: error.values })
+    }
+  }
+  return read
+}

@@ -1,0 +1,201 @@
+/** One’s own account: what is known of one, where one is signed in, keys, taking all along, erasing. */
+import { html, type Content, type Html } from '#core/html/html.ts'
+import { languages, ownNames } from '#core/languages/languages.ts'
+import type { Answer } from '#core/web/answer.ts'
+import type { Self } from '../people/account.ts'
+import type { KeyLine } from '../people/keys.ts'
+import type { SessionLine } from '../people/sessions.ts'
+import { shortestPassword } from '../people/password.ts'
+import { choices, errorSummary, field, form, input, press, select, type Errors } from './forms.ts'
+import { crumbs, page } from './layout.ts'
+import type { View } from './view.ts'
+
+export type AccountParts = {
+  self: Self
+  sessions: readonly SessionLine[]
+  /** Which of the sessions this page belongs to. */
+  here: string
+  keys: readonly KeyLine[]
+  /** Titles of the organisations they work for, by identifier. */
+  organisations: ReadonlyMap<string, string>
+  /** What keys can be made for. */
+  scopes: readonly string[]
+}
+/** Of the form that was not taken: its name, its values, what is wrong. */
+export type Refused = { part: 'self' | 'password' | 'key' | 'erase'; errors: Errors }
+const none: Errors = new Map()
+
+export function accountPage(
+  view: View,
+  parts: AccountParts,
+  { refused, saved }: { refused?: Refused; saved?: string } = {},
+): Answer {
+  const { t } = view
+  const errorsOf = (part: Refused['part']) => (refused?.part === part ? refused.errors : none)
+  const errors = refused?.errors ?? none
+  const title = t('account.title')
+  return page(view, {
+    title: errors.size > 0 ? t('form.titleWrong', { title }) : title,
+    status: errors.size > 0 ? 422 : 200,
+    unlisted: true,
+    keep: false,
+    main: html`${crumbs(view, [])}
+      <h1>${title}</h1>
+      ${saved && html`<p class="note" role="status">${t(`account.saved.${saved}`)}</p>`}
+      ${errorSummary(view, errors, (name) => t(`account.field.${name}`))}
+      <p class="lead">${t('account.rolesAre', { roles: view.f.list(parts.self.roles.map((role) => t(`role.${role}`))) })}</p>
+      <div class="narrow">
+        ${section('self', t('account.self'), selfForm(view, parts, errorsOf('self')))}
+        ${section('password', t('account.password'), passwordForm(view, errorsOf('password')))}
+        ${section('sessions', t('account.sessions'), sessionTable(view, parts))}
+        ${section('keys', t('account.keys'), keyPart(view, parts, errorsOf('key')))}
+        ${section('export', t('account.export'), html`<p>${t('account.exportLead')}</p><p><a class="button" href="${view.href('/account/export.json')}" download>${t('account.exportButton')}</a></p>`)}
+        ${section('erase', t('account.erase'), eraseForm(view, errorsOf('erase')))}
+      </div>`,
+  })
+}
+
+const section = (id: string, title: string, content: Content): Html =>
+  html`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${content}</section>`
+
+function selfForm(view: View, { self, organisations }: AccountParts, errors: Errors): Html {
+  const { t } = view
+  return form(
+    view,
+    '/account',
+    html`<p>${t('signIn.email')}: <bdi class="long">${self.email}</bdi></p>
+      ${input(view, { name: 'name', label: t('account.field.name'), hint: t('signUp.nameHint'), value: self.name, autocomplete: 'name', errors })}
+      ${select(view, { name: 'language', label: t('account.field.language'), value: self.language, errors, choices: languages.map((one) => ({ value: one, label: ownNames[one] })) })}
+      ${field(view, { name: 'affiliations', label: t('account.field.affiliations'), hint: t('account.affiliationsHint'), errors, isRequired: false }, (marks) => html`<textarea${marks} rows="3" dir="ltr">${self.affiliations.join('\n')}</textarea>`)}
+      ${self.affiliations.length > 0 && html`<ul>${self.affiliations.map((id) => html`<li><a href="${view.href(`/records/${id}`)}">${organisations.get(id) ?? id}</a></li>`)}</ul>`}
+      <button>${t('form.save')}</button>`,
+  )
+}
+
+function passwordForm(view: View, errors: Errors): Html {
+  const { t } = view
+  return form(
+    view,
+    '/account/password',
+    html`${input(view, { name: 'password', label: t('account.field.password'), type: 'password', autocomplete: 'current-password', direction: 'ltr', errors })}
+      ${input(view, { name: 'newPassword', label: t('account.field.newPassword'), hint: t('link.passwordHint', { least: shortestPassword }), type: 'password', autocomplete: 'new-password', direction: 'ltr', errors })}
+      <button>${t('account.passwordButton')}</button>`,
+  )
+}
+
+function sessionTable(view: View, { sessions, here }: AccountParts): Html {
+  const { t, f } = view
+  return html`<div class="wide">
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">${t('account.agent')}</th>
+          <th scope="col">${t('account.since')}</th>
+          <th scope="col">${t('account.seen')}</th>
+          <th scope="col"><span class="hidden">${t('account.end')}</span></th>
+        </tr>
+      </thead>
+      <tbody>
+        ${sessions.map(
+          (one) =>
+            html`<tr>
+              <td><bdi class="long small">${one.agent || t('account.unknownAgent')}</bdi></td>
+              <td>${f.time(one.createdAt)}</td>
+              <td>${f.time(one.seenAt)}</td>
+              <td>${one.id === here ? t('account.here') : press(view, '/account/sessions/end', t('account.end'), { id: one.id })}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`
+}
+
+function keyPart(view: View, { keys, scopes }: AccountParts, errors: Errors): Html {
+  const { t, f } = view
+  return html`<p>${t('account.keysLead')}</p>
+    ${
+      keys.length > 0 &&
+      html`<div class="wide">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">${t('account.field.keyName')}</th>
+              <th scope="col">${t('account.field.scopes')}</th>
+              <th scope="col">${t('account.keyUsed')}</th>
+              <th scope="col">${t('account.keyUntil')}</th>
+              <th scope="col"><span class="hidden">${t('account.end')}</span></th>
+            </tr>
+          </thead>
+          <tbody>
+            ${keys.map(
+              (key) =>
+                html`<tr>
+                  <td>${key.name}</td>
+                  <td>${key.scopes.join(', ')}</td>
+                  <td>${key.lastUsedAt ? f.time(key.lastUsedAt) : t('account.never')}</td>
+                  <td>${key.expiresAt ? f.time(key.expiresAt) : ''}</td>
+                  <td>${press(view, '/account/keys/end', t('account.end'), { id: key.id })}</td>
+                </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>`
+    }
+    ${form(
+      view,
+      '/account/keys',
+      html`${input(view, { name: 'keyName', label: t('account.field.keyName'), hint: t('account.keyNameHint'), errors, max: 100 })}
+        ${choices(view, { name: 'scopes', label: t('account.field.scopes'), hint: t('account.scopesHint'), errors, values: [], of: scopes.map((one) => ({ value: one, label: one })) })}
+        ${input(view, { name: 'days', label: t('account.field.days'), value: '365', type: 'number', errors })}
+        <button>${t('account.keyButton')}</button>`,
+    )}`
+}
+
+function eraseForm(view: View, errors: Errors): Html {
+  const { t } = view
+  return form(
+    view,
+    '/account/erase',
+    html`<p>${t('account.eraseLead')}</p>
+      ${choices(view, {
+        name: 'keepName',
+        label: t('account.field.keepName'),
+        errors,
+        type: 'radio',
+        values: ['true'],
+        of: [
+          { value: 'true', label: t('account.keepName') },
+          { value: 'false', label: t('account.dropName') },
+        ],
+      })}
+      ${input(view, { name: 'erasePassword', label: t('account.field.password'), type: 'password', autocomplete: 'current-password', direction: 'ltr', errors })}
+      <button class="danger">${t('account.eraseButton')}</button>`,
+  )
+}
+
+/** A new key, shown once. */
+export function newKeyPage(view: View, key: string): Answer {
+  const { t, href } = view
+  return page(view, {
+    title: t('account.newKey'),
+    unlisted: true,
+    keep: false,
+    main: html`<div class="narrow">
+      <h1>${t('account.newKey')}</h1>
+      <p class="lead">${t('account.newKeyLead')}</p>
+      <p><code class="long">${key}</code></p>
+      <pre dir="ltr"><code>curl -H "Authorization: Bearer ${key}" ${view.absolute('/api/account')}</code></pre>
+      <p><a href="${href('/account#keys')}">${t('account.back')}</a></p>
+    </div>`,
+  })
+}
+
+export function erasedPage(view: View): Answer {
+  const { t, href } = view
+  return page(view, {
+    title: t('account.erased'),
+    unlisted: true,
+    keep: false,
+    main: html`<div class="narrow"><h1>${t('account.erased')}</h1><p>${t('account.erasedText')}</p><p><a href="${href('/')}">${t('nav.home')}</a></p></div>`,
+  })
+}

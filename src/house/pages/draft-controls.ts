@@ -1,0 +1,142 @@
+/** The control for each thing a kind asks for, filled with what is known of it. */
+import { html, nothing, type Content, type Html } from '#core/html/html.ts'
+import { directionOf } from '#core/languages/languages.ts'
+import { hasMessage } from '#core/languages/messages.ts'
+import type { Asked } from '../forms/plan.ts'
+import { codeList, labelOf } from '../vocabularies/index.ts'
+import { choices, field, fieldId, type Errors } from './forms.ts'
+import { fieldName, languageNamed, plainLabel, type View } from './view.ts'
+
+export type Filling = {
+  kind: string
+  /** The language that the texts are written in. */
+  language: string
+  errors: Errors
+  /** What was typed into fields that could not be read: pairs of field and text. */
+  typed: ReadonlyMap<string, string>
+  /** Shown beside a field: comments on it, what somebody else wrote meanwhile. */
+  beside: (name: string) => Content
+  /** One more empty row in this list of groups. */
+  more?: string | undefined
+}
+
+const emptyRows = 1
+
+export function control(view: View, asked: Asked, value: unknown, filling: Filling): Html {
+  return html`${one(view, asked, asked.name, value, filling)}${filling.beside(asked.name)}`
+}
+
+const hintOf = ({ t }: View, { kind }: Filling, { name, control: how, field: of }: Asked): Content => {
+  const own = hintAt(t, `hint.${kind}.${name}`) ?? hintAt(t, `hint.${name}`)
+  const usual =
+    how === 'lines'
+      ? t('form.hint.lines')
+      : how === 'names'
+        ? t(of.type === 'language' ? 'form.hint.languages' : 'form.hint.names')
+        : of.type === 'date'
+          ? t('form.hint.date')
+          : of.type === 'link'
+            ? t('form.hint.link')
+            : ''
+  return [own, usual].filter(Boolean).join(' ') || undefined
+}
+
+const hintAt = (t: View['t'], key: string) => (hasMessage(key) ? t(key) : undefined)
+
+function one(view: View, asked: Asked, path: string, value: unknown, filling: Filling): Html {
+  const { control: how, isRequired } = asked
+  const parts = {
+    name: path,
+    label: fieldName(view, filling.kind, asked.name),
+    hint: hintOf(view, filling, asked),
+    errors: filling.errors,
+    isRequired,
+  }
+  if (how === 'groups') return groups(view, asked, path, value, filling)
+  if (how === 'money' || how === 'place') return pair(view, asked, path, value, filling)
+  if (how === 'boxes' || how === 'radios') return choices(view, { ...parts, ...boxes(view, asked, value) })
+  if (how === 'flag')
+    return choices(view, {
+      ...parts,
+      type: 'radio',
+      values: value === undefined ? [] : [String(value)],
+      of: ['true', 'false'].map((one) => ({ value: one, label: view.t(`form.flag.${one}`) })),
+    })
+  const text = filling.typed.get(path) ?? textOfValue(view, asked, value, filling.language)
+  const isOwn = asked.field.type === 'text' || asked.field.type === 'words'
+  const language = isOwn ? html` lang="${filling.language}" dir="${directionOf(filling.language)}"` : html` dir="auto"`
+  const limit = asked.max !== undefined && !asked.isList ? html` maxlength="${asked.max}"` : nothing
+  if (how === 'select')
+    return field(
+      view,
+      parts,
+      (marks) =>
+        html`<select${marks}><option value="">${view.t('form.choose')}</option>${terms(view, asked.field.vocabulary!).map((term) => html`<option value="${term.value}"${term.value === value && html` selected`}>${term.label}</option>`)}</select>`,
+    )
+  if (how === 'line' || how === 'number' || (how === 'names' && !asked.isList))
+    return field(
+      view,
+      parts,
+      (marks) =>
+        html`<input${marks} type="text" value="${text}"${how === 'number' ? html` inputmode="decimal"` : nothing}${language}${limit} />`,
+    )
+  const rows = how === 'text' ? 7 : 3
+  return field(view, parts, (marks) => html`<textarea${marks} rows="${rows}"${language}${limit}>\n${text}</textarea>`)
+}
+
+const boxes = (view: View, { control: how, field: { vocabulary = '' } }: Asked, value: unknown) => ({
+  type: how === 'radios' ? ('radio' as const) : ('checkbox' as const),
+  values: [value ?? []].flat() as string[],
+  of: terms(view, vocabulary),
+})
+
+const terms = (view: View, list: string) =>
+  Object.keys(codeList(list)?.terms ?? {}).map((code) => ({ value: code, label: plainLabel(view, list, code) }))
+
+/** A value as it would be typed. */
+function textOfValue(view: View, { field: of }: Asked, value: unknown, language: string): string {
+  if (value === undefined || value === null) return ''
+  if (of.type === 'text') return (value as Record<string, string>)[language] ?? ''
+  if (of.type === 'words') return ((value as Record<string, string[]>)[language] ?? []).join('\n')
+  const told = (code: unknown): string =>
+    of.type === 'choice'
+      ? (labelOf(of.vocabulary ?? '', String(code), view.language)?.text ?? String(code))
+      : of.type === 'language'
+        ? languageNamed(view, String(code))
+        : String(code)
+  return [value].flat().map(told).join('\n')
+}
+
+/** Rows of fields that belong together, with one empty row at the end, and a button for more. */
+function groups(view: View, asked: Asked, path: string, value: unknown, filling: Filling): Html {
+  const { t } = view
+  const error = filling.errors.get(path)
+  const known = ((asked.isList ? value : value === undefined ? [] : [value]) ?? []) as Record<string, unknown>[]
+  const rows = asked.isList ? known.length + emptyRows + (filling.more === path ? 2 : 0) : 1
+  const label = fieldName(view, filling.kind, asked.name)
+  return html`<fieldset class="${error ? 'field wrong' : 'field'}" id="${fieldId(path)}">
+    <legend>${label}${!asked.isRequired && html` <span class="soft">${t('form.optional')}</span>`}</legend>
+    ${error && html`<p class="error">${error}</p>`}
+    ${Array.from({ length: rows }, (_, row) => {
+      const place = asked.isList ? `${path}.${row}` : path
+      return html`<fieldset class="row">
+        <legend class="soft">${t('form.row', { label, number: row + 1 })}</legend>
+        ${asked.members.map((member) => one(view, member, `${place}.${member.name}`, known[row]?.[member.name], filling))}
+      </fieldset>`
+    })}
+    ${asked.isList && html`<button class="quiet" name="more" value="${path}">${t('form.more')}</button>`}
+  </fieldset>`
+}
+
+function pair(view: View, asked: Asked, path: string, value: unknown, filling: Filling): Html {
+  const error = filling.errors.get(path)
+  const names = asked.control === 'money' ? ['amount', 'currency'] : ['latitude', 'longitude']
+  const known = (value ?? {}) as Record<string, unknown>
+  return html`<fieldset class="${error ? 'field wrong' : 'field'}" id="${fieldId(path)}">
+    <legend>${fieldName(view, filling.kind, asked.name)}${!asked.isRequired && html` <span class="soft">${view.t('form.optional')}</span>`}</legend>
+    ${error && html`<p class="error">${error}</p>`}
+    <div class="pair">
+      ${names.map((name) => field(view, { name: `${path}.${name}`, label: view.t(`form.${name}`), errors: filling.errors }, (marks) => html`<input${marks} type="text" value="${filling.typed.get(`${path}.${name}`) ?? String(known[name] ?? '')}" dir="ltr"${name === 'currency' ? html` maxlength="3" size="4"` : html` inputmode="decimal"`} />`))}
+    </div>
+  </fieldset>`
+}

@@ -1,0 +1,136 @@
+/** Signing in and up, and what one-time links lead to. */
+import { html, type Html } from '#core/html/html.ts'
+import type { Answer } from '#core/web/answer.ts'
+import { shortestPassword } from '../people/password.ts'
+import { errorSummary, form, input, type Errors } from './forms.ts'
+import { page } from './layout.ts'
+import type { View } from './view.ts'
+
+const noErrors: Errors = new Map()
+
+/** A page with one form, narrow, not for search engines, never kept. */
+function formPage(view: View, title: string, main: Html, errors: Errors = noErrors): Answer {
+  const { t } = view
+  return page(view, {
+    title: errors.size > 0 ? t('form.titleWrong', { title }) : title,
+    status: errors.size > 0 ? 422 : 200,
+    unlisted: true,
+    keep: false,
+    main: html`<div class="narrow"><h1>${title}</h1>${main}</div>`,
+  })
+}
+
+/** `resume`: a form that was sent when the session had ended; it is sent again after signing in. */
+type SignIn = { email?: string; next?: string; resume?: string; refused?: 'wrong' | 'tooManyTries' | undefined }
+
+export function signInPage(view: View, { email = '', next = '', resume = '', refused }: SignIn = {}): Answer {
+  const { t, href } = view
+  const errors: Errors = refused ? new Map([['email', t(`signIn.${refused}`)]]) : noErrors
+  return formPage(
+    view,
+    t('signIn.title'),
+    html`${resume && html`<p class="note" role="status">${t('resume.kept')}</p>`}
+      ${errorSummary(view, errors, () => t('signIn.title'))}
+      ${form(
+        view,
+        '/sign-in',
+        html`${input(view, { name: 'email', label: t('signIn.email'), value: email, type: 'email', autocomplete: 'username', direction: 'ltr', errors })}
+          ${input(view, { name: 'password', label: t('signIn.password'), type: 'password', autocomplete: 'current-password', direction: 'ltr', errors: noErrors })}
+          <input type="hidden" name="next" value="${next}" />${resume && html`<input type="hidden" name="resume" value="${resume}" />`}
+          <button>${t('signIn.button')}</button>`,
+      )}
+      <p><a href="${href('/forgot-password')}">${t('signIn.forgot')}</a></p>
+      <p>${t('signIn.none')} <a href="${href('/sign-up')}">${t('signUp.title')}</a></p>`,
+    errors,
+  )
+}
+
+export function signUpPage(
+  view: View,
+  values: { name?: string; email?: string } = {},
+  errors: Errors = noErrors,
+): Answer {
+  const { t, href } = view
+  const labels: Record<string, string> = { name: t('signUp.name'), email: t('signIn.email') }
+  return formPage(
+    view,
+    t('signUp.title'),
+    html`<p class="lead">${t('signUp.lead')}</p>
+      ${errorSummary(view, errors, (name) => labels[name] ?? name)}
+      ${form(
+        view,
+        '/sign-up',
+        html`${input(view, { name: 'name', label: labels.name, hint: t('signUp.nameHint'), value: values.name ?? '', autocomplete: 'name', errors })}
+          ${input(view, { name: 'email', label: labels.email, hint: t('signUp.emailHint'), value: values.email ?? '', type: 'email', autocomplete: 'email', direction: 'ltr', errors })}
+          <button>${t('signUp.button')}</button>`,
+      )}
+      <p>${t('signUp.known')} <a href="${href('/sign-in')}">${t('signIn.title')}</a></p>`,
+    errors,
+  )
+}
+
+export function forgotPage(view: View, email = '', errors: Errors = noErrors): Answer {
+  const { t } = view
+  return formPage(
+    view,
+    t('forgot.title'),
+    html`<p class="lead">${t('forgot.lead')}</p>
+      ${errorSummary(view, errors, () => t('signIn.email'))}
+      ${form(
+        view,
+        '/forgot-password',
+        html`${input(view, { name: 'email', label: t('signIn.email'), value: email, type: 'email', autocomplete: 'email', direction: 'ltr', errors })}
+          <button>${t('forgot.button')}</button>`,
+      )}`,
+    errors,
+  )
+}
+
+export function letterSentPage(view: View, email: string): Answer {
+  const { t } = view
+  return formPage(
+    view,
+    t('sent.title'),
+    html`<p class="lead">${t('sent.lead')}</p>
+      <p><bdi class="long">${email}</bdi></p>
+      <p>${t('sent.next')}</p>`,
+  )
+}
+
+type Link = { purpose: string; name: string; email: string }
+
+/** Where a one-time link leads: a password is chosen, and of the first operator the name and address too. */
+export function linkPage(
+  view: View,
+  token: string,
+  { purpose, name, email }: Link,
+  values: { name?: string; email?: string } = {},
+  errors: Errors = noErrors,
+): Answer {
+  const { t } = view
+  const isFirst = purpose === 'operator'
+  const labels: Record<string, string> = {
+    name: t('signUp.name'),
+    email: t('signIn.email'),
+    password: t('link.password'),
+  }
+  return formPage(
+    view,
+    t(`link.${purpose}.title`),
+    html`<p class="lead">${t(`link.${purpose}.lead`, { name })}</p>
+      ${errorSummary(view, errors, (one) => labels[one] ?? one)}
+      ${form(
+        view,
+        `/account/link/${token}`,
+        html`${
+          isFirst
+            ? html`${input(view, { name: 'name', label: labels.name, hint: t('signUp.nameHint'), value: values.name ?? '', autocomplete: 'name', errors })}
+                ${input(view, { name: 'email', label: labels.email, value: values.email ?? '', type: 'email', autocomplete: 'username', direction: 'ltr', errors })}`
+            : html`<input type="hidden" name="username" autocomplete="username" value="${email}" />`
+        }
+          ${input(view, { name: 'password', label: labels.password, hint: t('link.passwordHint', { least: shortestPassword }), type: 'password', autocomplete: 'new-password', direction: 'ltr', errors })}
+          <button>${t('link.button')}</button>`,
+      )}`,
+    errors,
+  )
+}

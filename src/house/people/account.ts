@@ -1,0 +1,184 @@
+/** One’s own account: read, changed, taken along, and erased. */
+import { Type, type Static } from 'typebox'
+import type { Context } from '#core/context.ts'
+import { languages } from '#core/languages/languages.ts'
+import { post } from '#core/mail/mail.ts'
+import { operation, preparedOperation } from '#core/operation.ts'
+import { Problem } from '#core/problem.ts'
+import { recordId } from '../record/fields.ts'
+import { letterOf } from './letters.ts'
+import { PersonName } from './links.ts'
+import { hashPassword, isPassword, longestPassword, misfitsOfPassword } from './password.ts'
+import { personIn } from './sessions.ts'
+import { people } from './store.ts'
+import type { Account } from './tables.ts'
+
+const closed = { additionalProperties: false }
+const Password = Type.String({ maxLength: longestPassword * 4 })
+const Done = Type.Object({ isDone: Type.Literal(true) })
+const done = { isDone: true as const }
+const misfit = (place: string, rule: string) =>
+  new Problem('invalid', { count: 1 }, { misfits: [{ place, rule, values: {} }] })
+
+export const Self = Type.Object(
+  {
+    id: Type.String(),
+    name: Type.String(),
+    email: Type.String(),
+    language: Type.String(),
+    roles: Type.Array(Type.String()),
+    country: Type.Union([Type.String(), Type.Null()], { description: 'Of a focal point: for which country' }),
+    affiliations: Type.Array(Type.String(), { description: 'Organisations they work for, by identifier' }),
+    createdAt: Type.String(),
+  },
+  { $id: 'Account' },
+)
+export type Self = Static<typeof Self>
+
+const selfOf = ({ id, name, email, language, roles, country, affiliations, createdAt }: Account): Self => ({
+  id,
+  name,
+  email,
+  language,
+  roles,
+  country,
+  affiliations,
+  createdAt,
+})
+
+/** @throws Problem unauthenticated */
+async function ownAccount(context: Pick<Context, 'db' | 'actor'>): Promise<Account> {
+  const account = await people(context.db).byId(personIn(context))
+  if (account?.state !== 'active') throw new Problem('unauthenticated')
+  return account
+}
+
+const isPerson = ({ kind }: Context['actor']) => kind === 'person'
+
+export const readSelf = operation({
+  name: 'accounts.self',
+  summary: 'Read one’s own account',
+  http: 'GET /account',
+  input: Type.Object({}, closed),
+  output: Self,
+  allow: isPerson,
+  run: async (context) => selfOf(await ownAccount(context)),
+})
+
+export const changeSelf = operation({
+  name: 'accounts.change',
+  summary: 'Change one’s name, language and organisations',
+  http: 'PUT /account',
+  isForPages: true,
+  input: Type.Object(
+    {
+      name: PersonName,
+      language: Type.Enum([...languages]),
+      affiliations: Type.Array(Type.String({ pattern: recordId }), { maxItems: 20 }),
+    },
+    closed,
+  ),
+  output: Self,
+  allow: isPerson,
+  run: async (context, { name, language, affiliations }) => {
+    const { id } = await ownAccount(context)
+    await people(context.db).change(id, { name: name.trim(), language, affiliations })
+    return selfOf(await ownAccount(context))
+  },
+})
+
+export const changePassword = preparedOperation({
+  name: 'accounts.changePassword',
+  summary: 'Change one’s password; all other sessions end',
+  http: 'POST /account/password',
+  isForPages: true,
+  input: Type.Object({ password: Password, newPassword: Password, session: Type.String({ maxLength: 16 }) }, closed),
+  output: Done,
+  allow: isPerson,
+  prepare: async (context, { password, newPassword }) => {
+    const account = await ownAccount(context)
+    if (!(await isPassword(password, account.passwordHash))) throw misfit('password', 'wrongPassword')
+    const about = [account.name, account.email].flatMap((one) => one.split(/[\s@.]+/))
+    const misfits = await misfitsOfPassword(newPassword, about)
+    if (misfits.length)
+      throw new Problem('invalid', { count: 1 }, { misfits: misfits.map((one) => ({ ...one, place: 'newPassword' })) })
+    return hashPassword(newPassword, context.random)
+  },
+  run: async (context, { session }, passwordHash) => {
+    const account = await ownAccount(context)
+    const store = people(context.db)
+    await store.change(account.id, { passwordHash })
+    await store.endSessions(account.id, session)
+    await store.forgetDevices(account.id)
+    const { site } = context.services
+    const values = { site: site.name, name: account.name, link: `${site.address}/${account.language}/sign-in` }
+    await post(context.db, letterOf('passwordChanged', account.email, account.language, values), context.now())
+    await tell(context, account.id, 'password.changed')
+    return done
+  },
+})
+
+const tell = ({ db, now }: Context, subject: string, event: string) =>
+  people(db).tell({ at: now().toISOString(), actor: `person:${subject}`, event, subject, detail: '' })
+
+export const exportSelf = operation({
+  name: 'accounts.export',
+  summary: 'Take along all that the house knows of oneself',
+  http: 'GET /account/export',
+  isForPages: true,
+  input: Type.Object({}, closed),
+  output: Type.Object({}, { additionalProperties: true }),
+  allow: isPerson,
+  run: async (context) => {
+    const account = await ownAccount(context)
+    const store = people(context.db)
+    const [sessions, keys, audit] = await Promise.all([
+      store.sessionsOf(account.id),
+      store.keysOf(account.id),
+      store.audited({ subject: account.id, limit: 10_000 }),
+    ])
+    return {
+      account: selfOf(account),
+      sessions: sessions.map(({ createdAt, seenAt, agent }) => ({ createdAt, seenAt, agent })),
+      keys: keys.map(({ name, scopes, createdAt, lastUsedAt }) => ({ name, scopes, createdAt, lastUsedAt })),
+      events: audit.map(({ at, event }) => ({ at, event })),
+    }
+  },
+})
+
+/** Contributions stay, under the person’s name or under nobody’s; all else that is known of them goes. */
+export const eraseSelf = preparedOperation({
+  name: 'accounts.erase',
+  summary: 'Erase one’s account; contributions stay, with one’s name or without',
+  http: 'POST /account/erase',
+  isForPages: true,
+  input: Type.Object({ password: Password, keepName: Type.Boolean() }, closed),
+  output: Done,
+  allow: isPerson,
+  prepare: async (context, { password }) => {
+    const account = await ownAccount(context)
+    if (!(await isPassword(password, account.passwordHash))) throw misfit('password', 'wrongPassword')
+    const others = (await people(context.db).withRole('operator')).filter(({ id }) => id !== account.id)
+    if (account.roles.includes('operator') && others.length === 0) throw misfit('password', 'lastOperator')
+  },
+  run: async (context, { keepName }) => {
+    const account = await ownAccount(context)
+    const store = people(context.db)
+    await store.endSessions(account.id)
+    await store.forgetDevices(account.id)
+    await store.endKeys(account.id)
+    await store.dropLinks({ accountId: account.id })
+    await store.change(account.id, {
+      email: '',
+      emailKey: `erased ${account.id}`,
+      name: keepName ? account.name : '',
+      passwordHash: null,
+      roles: [],
+      country: null,
+      affiliations: [],
+      state: 'erased',
+    })
+    await tell(context, account.id, 'account.erased')
+    return done
+  },
+})

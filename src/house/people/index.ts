@@ -1,0 +1,28 @@
+/** The people of the house: accounts, sessions, keys, roles. */
+import type { AnyOperation } from '#core/operation.ts'
+import { changePassword, changeSelf, eraseSelf, exportSelf, readSelf } from './account.ts'
+import { endKey, keys, makeKey } from './keys.ts'
+import { followLink, forgotPassword, readLink, signUp } from './links.ts'
+import { accounts, auditTrail, manageAccount } from './manage.ts'
+import { endSession, sessions, signIn } from './sessions.ts'
+
+export const peopleOperations: AnyOperation[] = [
+  signUp,
+  forgotPassword,
+  readLink,
+  followLink,
+  signIn,
+  sessions,
+  endSession,
+  readSelf,
+  changeSelf,
+  changePassword,
+  exportSelf,
+  eraseSelf,
+  makeKey,
+  keys,
+  endKey,
+  accounts,
+  manageAccount,
+  auditTrail,
+]

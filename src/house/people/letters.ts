@@ -1,0 +1,18 @@
+/** The letters that people get about their account, in their language. */
+import { messagesIn } from '#core/languages/messages.ts'
+import { isLanguage } from '#core/languages/languages.ts'
+import type { Letter } from '#core/mail/mail.ts'
+
+type About = 'confirm' | 'known' | 'password' | 'passwordChanged' | 'emailErased'
+type Values = { site: string; name: string; link?: string; hours?: number }
+
+export function letterOf(about: About, to: string, language: string, values: Values): Letter {
+  const spoken = isLanguage(language) ? language : 'en'
+  const t = messagesIn(spoken)
+  return {
+    to,
+    language: spoken,
+    subject: t(`mail.${about}.subject`, values),
+    text: `${t('mail.greeting', values)}\n\n${t(`mail.${about}.text`, values)}${values.link ? `\n\n${values.link}` : ''}\n\n${t('mail.end', values)}\n`,
+  }
+}

@@ -1,0 +1,118 @@
+/** What operators do: see who has an account, give and take roles, close accounts, read what happened. */
+import { Type, type Static } from 'typebox'
+import { nameOf, type Context } from '#core/context.ts'
+import { operation } from '#core/operation.ts'
+import { Problem } from '#core/problem.ts'
+import { may, roles } from './roles.ts'
+import { people } from './store.ts'
+
+const closed = { additionalProperties: false }
+const Id = Type.String({ maxLength: 16 })
+
+const AccountLine = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  email: Type.String(),
+  roles: Type.Array(Type.String()),
+  country: Type.Union([Type.String(), Type.Null()]),
+  state: Type.String(),
+  createdAt: Type.String(),
+})
+export type AccountLine = Static<typeof AccountLine>
+
+export const accounts = operation({
+  name: 'accounts.list',
+  summary: 'List the people who have an account',
+  http: 'GET /accounts',
+  isForPages: true,
+  input: Type.Object(
+    {
+      q: Type.String({ maxLength: 200, default: '', description: 'Part of a name or an address' }),
+      after: Type.Integer({ minimum: 0, maximum: 1_000_000, default: 0 }),
+      limit: Type.Integer({ minimum: 1, maximum: 100, default: 50 }),
+    },
+    closed,
+  ),
+  output: Type.Object({ accounts: Type.Array(AccountLine), next: Type.Union([Type.Integer(), Type.Null()]) }),
+  allow: (actor) => may(actor, 'people.manage'),
+  run: async ({ db }, { q, after, limit }) => {
+    const found = await people(db).list({ after, limit: limit + 1, words: q.trim() })
+    return {
+      accounts: found.slice(0, limit).map(({ id, name, email, roles: own, country, state, createdAt }) => ({
+        id,
+        name,
+        email,
+        roles: own,
+        country,
+        state,
+        createdAt,
+      })),
+      next: found.length > limit ? after + limit : null,
+    }
+  },
+})
+
+export const manageAccount = operation({
+  name: 'accounts.manage',
+  summary: 'Give a person roles, or close and open their account',
+  http: 'PUT /accounts/:id',
+  isForPages: true,
+  input: Type.Object(
+    {
+      id: Id,
+      roles: Type.Array(Type.Enum([...roles]), { maxItems: roles.length, uniqueItems: true }),
+      country: Type.Union([Type.String({ pattern: '^[A-Z]{2}$' }), Type.Null()]),
+      isSuspended: Type.Boolean(),
+    },
+    closed,
+  ),
+  output: Type.Object({ id: Type.String() }),
+  allow: (actor) => may(actor, 'people.manage'),
+  run: async (context, { id, roles: given, country, isSuspended }) => {
+    const store = people(context.db)
+    const account = await store.byId(id)
+    if (!account || account.state === 'erased') throw new Problem('notFound', { what: id })
+    const own = [...new Set(['contributor' as const, ...given])]
+    const isOperator = own.includes('operator') && !isSuspended
+    const others = (await store.withRole('operator')).filter((one) => one.id !== id)
+    if (account.roles.includes('operator') && !isOperator && others.length === 0)
+      throw new Problem('invalid', { count: 1 }, { misfits: [{ place: 'roles', rule: 'lastOperator', values: {} }] })
+    if (own.includes('focal-point') && country === null)
+      throw new Problem('invalid', { count: 1 }, { misfits: [{ place: 'country', rule: 'required', values: {} }] })
+    const state = account.state === 'unconfirmed' ? account.state : isSuspended ? 'suspended' : 'active'
+    await store.change(id, { roles: own, country: own.includes('focal-point') ? country : null, state })
+    if (isSuspended) await store.endSessions(id)
+    await tell(context, id, { from: account.roles, to: own, state })
+    return { id }
+  },
+})
+
+const tell = ({ db, now, actor }: Context, subject: string, detail: object) =>
+  people(db).tell({
+    at: now().toISOString(),
+    actor: nameOf(actor),
+    event: 'account.managed',
+    subject,
+    detail: JSON.stringify(detail),
+  })
+
+export const auditTrail = operation({
+  name: 'audit.list',
+  summary: 'List what happened to accounts, newest first',
+  http: 'GET /audit',
+  isForPages: true,
+  input: Type.Object({ limit: Type.Integer({ minimum: 1, maximum: 500, default: 100 }) }, closed),
+  output: Type.Object({
+    events: Type.Array(
+      Type.Object({
+        at: Type.String(),
+        actor: Type.String(),
+        event: Type.String(),
+        subject: Type.String(),
+        detail: Type.String(),
+      }),
+    ),
+  }),
+  allow: (actor) => may(actor, 'audit.read'),
+  run: async ({ db }, { limit }) => ({ events: await people(db).audited({ limit }) }),
+})

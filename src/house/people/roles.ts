@@ -1,0 +1,31 @@
+/** Who may do what, in one table. Everybody with an account is a contributor; an operator may do all. */
+import { hasRole, type Actor } from '#core/context.ts'
+
+export const roles = ['contributor', 'reviewer', 'curator', 'focal-point', 'operator'] as const
+export type Role = (typeof roles)[number]
+/** The columns of the table: those without an account too. */
+export const everyone = ['anyone', ...roles] as const
+
+/** What each role may do beside what anyone may. */
+export const permissions = {
+  'published.read': ['anyone', 'contributor', 'reviewer', 'curator', 'focal-point', 'operator'],
+  'draft.write': ['contributor', 'reviewer', 'curator', 'focal-point', 'operator'],
+  'draft.submit': ['contributor', 'reviewer', 'curator', 'focal-point', 'operator'],
+  'record.comment': ['contributor', 'reviewer', 'curator', 'focal-point', 'operator'],
+  'record.translate': ['contributor', 'reviewer', 'curator', 'focal-point', 'operator'],
+  'submission.read': ['reviewer', 'curator', 'operator'],
+  'submission.review': ['reviewer', 'curator', 'operator'],
+  'submission.assign': ['curator', 'operator'],
+  'submission.decide': ['curator', 'operator'],
+  'record.publish': ['curator', 'operator'],
+  'record.withdraw': ['curator', 'operator'],
+  'record.merge': ['curator', 'operator'],
+  'bestBet.write': ['curator', 'operator'],
+  'record.submitNationally': ['focal-point'],
+  'people.manage': ['operator'],
+  'audit.read': ['operator'],
+} as const satisfies Record<string, readonly (typeof everyone)[number][]>
+export type Permission = keyof typeof permissions
+
+export const may = (actor: Actor, permission: Permission): boolean =>
+  (permissions[permission] as readonly string[]).some((role) => role === 'anyone' || hasRole(actor, role))

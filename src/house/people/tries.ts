@@ -1,0 +1,68 @@
+/**
+ * How often something was tried lately. Guessing is held up by where it comes from and whom it is aimed at; a browser
+ * that signed in before is counted apart, so that nobody can lock another out (OWASP, device cookies).
+ */
+import type { Kysely } from 'kysely'
+import { digestOfSecret } from './secret.ts'
+import type { PeopleTables } from './tables.ts'
+
+const minute = 60_000
+
+export const limits = {
+  /** Sign-ins that failed, from one place for one account. */
+  signInHere: { most: 6, withinMs: 15 * minute },
+  /** The same for one account, from wherever it has not been signed in before. */
+  signInAnywhere: { most: 30, withinMs: 60 * minute },
+  /** The same for all accounts, from one place: a school behind one address stays below. */
+  signInFrom: { most: 60, withinMs: 15 * minute },
+  /** Letters asked for, from one place and to one box. */
+  lettersFrom: { most: 20, withinMs: 60 * minute },
+  lettersTo: { most: 4, withinMs: 60 * minute },
+  /** What is sent in without a name. */
+  anonymousFrom: { most: 10, withinMs: 60 * minute },
+} as const
+export type Limited = keyof typeof limits
+
+/** Where requests come from and whom they concern is kept as a digest, and not for longer than it counts. */
+const bucketOf = (what: Limited, about: string) => `${what} ${digestOfSecret(about).slice(0, 22)}`
+
+async function countOf(db: Kysely<unknown>, what: Limited, about: string, now: Date): Promise<number> {
+  const since = new Date(now.getTime() - limits[what].withinMs).toISOString()
+  const row = await db
+    .withTables<PeopleTables>()
+    .selectFrom('tries')
+    .select('count')
+    .where('bucket', '=', bucketOf(what, about))
+    .where('startedAt', '>', since)
+    .executeTakeFirst()
+  return row?.count ?? 0
+}
+
+/** Whether there were fewer tries than are let pass. */
+export const isLetPass = async (db: Kysely<unknown>, what: Limited, about: string, now: Date): Promise<boolean> =>
+  (await countOf(db, what, about, now)) < limits[what].most
+
+export async function countTry(tx: Kysely<unknown>, what: Limited, about: string, now: Date): Promise<void> {
+  const own = tx.withTables<PeopleTables>()
+  const count = (await countOf(tx, what, about, now)) + 1
+  const startedAt = now.toISOString()
+  await own
+    .insertInto('tries')
+    .values({ bucket: bucketOf(what, about), count, startedAt })
+    .onConflict((conflict) => conflict.column('bucket').doUpdateSet(count === 1 ? { count, startedAt } : { count }))
+    .execute()
+}
+
+export async function forgetTries(tx: Kysely<unknown>, what: Limited, about: string): Promise<void> {
+  await tx.withTables<PeopleTables>().deleteFrom('tries').where('bucket', '=', bucketOf(what, about)).execute()
+}
+
+/** Drops what no longer counts. */
+export async function dropOldTries(tx: Kysely<unknown>, now: Date): Promise<void> {
+  const longest = Math.max(...Object.values(limits).map(({ withinMs }) => withinMs))
+  await tx
+    .withTables<PeopleTables>()
+    .deleteFrom('tries')
+    .where('startedAt', '<', new Date(now.getTime() - longest).toISOString())
+    .execute()
+}

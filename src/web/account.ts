@@ -1,0 +1,139 @@
+/** One’s own account. */
+import { setCookie } from '#core/web/cookies.ts'
+import type { Answer } from '#core/web/answer.ts'
+import type { Asked, Session, Web, Who } from '#core/web/server.ts'
+import { bestText } from '#core/languages/languages.ts'
+import { changePassword, changeSelf, eraseSelf, exportSelf, readSelf, type Self } from '#house/people/account.ts'
+import { endKey, keys as listKeys, makeKey, type KeyLine } from '#house/people/keys.ts'
+import { endSession, sessions as listSessions, type SessionLine } from '#house/people/sessions.ts'
+import { accountPage, erasedPage, newKeyPage, type Refused } from '#house/pages/account.ts'
+import { errorsOf } from '#house/pages/forms.ts'
+import { read } from '#house/record/operations.ts'
+import type { Kept } from '#house/record/record.ts'
+import { orWrong, post, seeOther } from './posting.ts'
+import type { Asking } from './records.ts'
+
+type SignedIn = Asked & { who: Who & { by: 'session'; session: Session } }
+export const isSignedIn = (asked: Asked): asked is SignedIn => asked.who.by === 'session'
+
+/** To where one signs in, and back. */
+export const toSignIn = (asked: Asked): Answer =>
+  seeOther(`${asked.prefix}/sign-in?next=${encodeURIComponent(`${asked.prefix}${asked.address}`)}`)
+
+const ofRecord = /\b([0-9a-hjkmnp-tv-z]{16})\b/g
+
+export function mountAccount(web: Web, { ask, askAs, view: viewFor, isSecure, kinds }: Asking) {
+  const scopes = ['accounts.self', 'records', 'drafts', 'reviews', ...[...kinds.values()].map(({ plural }) => plural)]
+
+  async function show(asked: SignedIn, more: { refused?: Refused; saved?: string } = {}): Promise<Answer> {
+    const { who } = asked
+    const view = viewFor(asked)
+    const [self, { sessions }, { keys }] = await Promise.all([
+      askAs<Self>(who, readSelf, {}),
+      askAs<{ sessions: SessionLine[] }>(who, listSessions, {}),
+      askAs<{ keys: KeyLine[] }>(who, listKeys, {}),
+    ])
+    const organisations = new Map<string, string>()
+    for (const id of self.affiliations) {
+      const record = await ask<Kept>(read, { id }).catch(() => undefined)
+      if (record) organisations.set(id, bestText(record.body.title, view.language, record.body.originalLanguage).text)
+    }
+    return accountPage(view, { self, sessions, here: who.session.id, keys, organisations, scopes }, more)
+  }
+
+  /** A form of the account page: taken, it leads back to it; else the page shows what is wrong. */
+  const part = (
+    path: string,
+    name: Refused['part'],
+    fields: readonly string[],
+    work: (asked: SignedIn, form: URLSearchParams) => Promise<Answer>,
+  ) =>
+    post(web, path, async (asked, form) => {
+      if (!isSignedIn(asked)) return toSignIn(asked)
+      const refuse: { misfits?: Parameters<Parameters<typeof orWrong>[1]>[0] } = {}
+      const answer = await orWrong(
+        () => work(asked, form),
+        (misfits) => {
+          refuse.misfits = misfits
+          return seeOther('/')
+        },
+      )
+      if (!refuse.misfits) return answer
+      const renamed = refuse.misfits.map((one) => ({ ...one, place: renames[`${name}.${one.place}`] ?? one.place }))
+      return show(asked, { refused: { part: name, errors: errorsOf(viewFor(asked), renamed, fields) } })
+    })
+
+  const back = (asked: Asked, saved: string) => seeOther(viewFor(asked).href(`/account?saved=${saved}`))
+
+  web.route('GET', '/account', async (asked) => {
+    if (!isSignedIn(asked)) return toSignIn(asked)
+    const saved = asked.query.get('saved')
+    return show(asked, saved && noted.has(saved) ? { saved } : {})
+  })
+
+  web.route('GET', '/account/export.json', async (asked) => {
+    if (!isSignedIn(asked)) return toSignIn(asked)
+    return {
+      status: 200,
+      headers: {
+        'content-type': 'application/json; charset=utf-8',
+        'content-disposition': 'attachment; filename="qingdao-account.json"',
+      },
+      body: JSON.stringify(await askAs(asked.who, exportSelf, {}), null, 2),
+      keep: false,
+    }
+  })
+
+  part('/account', 'self', ['name', 'language', 'affiliations'], async (asked, form) => {
+    const affiliations = [...(form.get('affiliations') ?? '').matchAll(ofRecord)].map(([, id]) => id!)
+    await askAs(asked.who, changeSelf, {
+      name: form.get('name') ?? '',
+      language: form.get('language') ?? '',
+      affiliations: [...new Set(affiliations)],
+    })
+    return back(asked, 'self')
+  })
+
+  part('/account/password', 'password', ['password', 'newPassword'], async (asked, form) => {
+    await askAs(asked.who, changePassword, {
+      password: (form.get('password') ?? '').slice(0, 800),
+      newPassword: (form.get('newPassword') ?? '').slice(0, 800),
+      session: asked.who.session.id,
+    })
+    return back(asked, 'password')
+  })
+
+  part('/account/sessions/end', 'self', ['id'], async (asked, form) => {
+    await askAs(asked.who, endSession, { id: (form.get('id') ?? '').slice(0, 16) })
+    return back(asked, 'session')
+  })
+
+  part('/account/keys', 'key', ['keyName', 'scopes', 'days'], async (asked, form) => {
+    const { key } = await askAs<{ key: string }>(asked.who, makeKey, {
+      name: form.get('keyName') ?? '',
+      scopes: form.getAll('scopes').filter((one) => scopes.includes(one)),
+      days: Number(form.get('days')) || 0,
+    })
+    return newKeyPage(viewFor(asked), key)
+  })
+
+  part('/account/keys/end', 'key', ['id'], async (asked, form) => {
+    await askAs(asked.who, endKey, { id: (form.get('id') ?? '').slice(0, 16) })
+    return back(asked, 'key')
+  })
+
+  part('/account/erase', 'erase', ['erasePassword', 'keepName'], async (asked, form) => {
+    await askAs(asked.who, eraseSelf, {
+      password: (form.get('erasePassword') ?? '').slice(0, 800),
+      keepName: form.get('keepName') !== 'false',
+    })
+    return {
+      ...erasedPage({ ...viewFor(asked), session: undefined }),
+      cookies: [setCookie('session', '', 0, isSecure)],
+    }
+  })
+}
+
+const noted = new Set(['self', 'password', 'session', 'key'])
+/** What an operation calls a value, and the field that it came from. */
+const renames: Record<string, string> = { 'key.name': 'keyName', 'erase.password': 'erasePassword' }

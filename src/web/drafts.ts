@@ -1,0 +1,270 @@
+/** Describing something: the desk, drafts and their forms, comments, steps. */
+import { Problem } from '#core/problem.ts'
+import type { Answer } from '#core/web/answer.ts'
+import type { Asked, Web } from '#core/web/server.ts'
+import { comment, listComments, resolveComment, type Comment } from '#house/drafts/comments.ts'
+import { assign, declareInterest, queue, reviewersFor, type Assignment, type QueueLine } from '#house/drafts/queue.ts'
+import type { DraftLine, DraftShape } from '#house/drafts/shapes.ts'
+import { stepDraft } from '#house/drafts/steps.ts'
+import { draftSteps, type StepLine } from '#house/drafts/told.ts'
+import { addAuthor, beginDraft, listDrafts, readDraft, saveDraft } from '#house/drafts/write.ts'
+import { stepNamed, stepsOf, type Step } from '#house/forms/plan.ts'
+import { readStep } from '#house/forms/read.ts'
+import { assignForm, declareForm, deskPage, queuePage, sharePage } from '#house/pages/desk.ts'
+import { draftPage, draftPath, stepPage, type StepParts } from '#house/pages/draft.ts'
+import { errorsOf, type Errors } from '#house/pages/forms.ts'
+import { signInPage } from '#house/pages/sign-in.ts'
+import { may } from '#house/people/roles.ts'
+import { isSignedIn, toSignIn } from './account.ts'
+import { orWrong, post, seeOther } from './posting.ts'
+import type { Asking } from './records.ts'
+
+type Reviewers = { reviewers: { id: string; name: string; open: number; conflict: string | null }[] }
+type Conflict = { field: string; theirs: unknown; mine: unknown }
+
+/** What may be described by hand: what serves the house itself is not among it. */
+const offered = [
+  'practice',
+  'organisation',
+  'resource',
+  'solution',
+  'platform',
+  'course',
+  'evidence',
+  'study',
+  'intervention',
+  'pathway',
+  'framework',
+  'funding',
+]
+
+export function mountDrafts(web: Web, { askAs, view: viewFor, kinds, namesOf }: Asking) {
+  const shareable = [...kinds.values()]
+    .filter(({ isAid, name }) => !isAid && name !== 'concept' && name !== 'vocabulary')
+    .sort((a, b) => place(a.name) - place(b.name))
+
+  const find = (asked: Asked, id: string) => askAs<DraftShape>(asked.who, readDraft, { id })
+  const commentsOf = async (asked: Asked, id: string) =>
+    (await askAs<{ comments: Comment[] }>(asked.who, listComments, { id })).comments
+
+  /** Whoever is not signed in, or no longer, loses nothing that was typed. */
+  const signedOut = (asked: Asked, form: URLSearchParams): Answer =>
+    signInPage(viewFor(asked), { next: `${asked.prefix}${asked.address}`, resume: form.toString() })
+  const take = (
+    path: string,
+    work: (asked: Asked, form: URLSearchParams, parameters: Record<string, string>) => Promise<Answer>,
+  ) => post(web, path, work, { signedOut })
+  const page = (path: string, show: (asked: Asked, parameters: Record<string, string>) => Promise<Answer>) =>
+    web.route('GET', path, async (asked, parameters) => (isSignedIn(asked) ? show(asked, parameters) : toSignIn(asked)))
+
+  async function overview(asked: Asked, id: string, errors?: Errors): Promise<Answer> {
+    const { who } = asked
+    const draft = await find(asked, id)
+    const [comments, { steps }, authors, { drafts: lines }] = await Promise.all([
+      commentsOf(asked, id),
+      askAs<{ steps: StepLine[] }>(who, draftSteps, { id }),
+      namesOf(draft.authors),
+      may(who.actor, 'submission.read') ? askAs<{ drafts: QueueLine[] }>(who, queue, { limit: 500 }) : { drafts: [] },
+    ])
+    const assignments: readonly Assignment[] = lines.find((one) => one.id === id)?.assignments ?? []
+    const parts = { draft, kind: kinds.get(draft.kind)!, comments, steps, authors, assignments }
+    return draftPage(viewFor(asked), { ...parts, review: await reviewPart(asked, draft, assignments) }, errors)
+  }
+
+  /** For curators: to whom to give it. For reviewers: whether they have an interest in it. */
+  async function reviewPart(asked: Asked, { id, state, authors }: DraftShape, assignments: readonly Assignment[]) {
+    const { actor } = asked.who
+    const self = actor.kind === 'person' ? actor.id : ''
+    const mine = assignments.find(({ reviewerId }) => reviewerId === self)
+    const isWaiting = state === 'submitted' || state === 'in-review'
+    if (mine && mine.interest === null) return declareForm(viewFor(asked), id)
+    if (!isWaiting || authors.includes(self) || !may(actor, 'submission.assign')) return undefined
+    const { reviewers } = await askAs<Reviewers>(asked.who, reviewersFor, { id })
+    return assignForm(viewFor(asked), id, reviewers)
+  }
+
+  page('/desk', async (asked) => {
+    const isReviewer = may(asked.who.actor, 'submission.read')
+    const [{ drafts }, waiting] = await Promise.all([
+      askAs<{ drafts: DraftLine[] }>(asked.who, listDrafts, {}),
+      isReviewer ? askAs<{ drafts: QueueLine[] }>(asked.who, queue, { mine: 'true' }) : undefined,
+    ])
+    return deskPage(viewFor(asked), { drafts, waiting: waiting?.drafts })
+  })
+
+  page('/queue', async (asked) => {
+    const state = asked.query.get('state') ?? ''
+    const mine = asked.query.get('mine') === 'true'
+    const { drafts } = await askAs<{ drafts: QueueLine[] }>(asked.who, queue, {
+      ...(state && { state }),
+      mine: String(mine),
+    })
+    return queuePage(viewFor(asked), drafts, { state, mine })
+  })
+
+  page('/share', async (asked) => sharePage(viewFor(asked), shareable))
+
+  const toFirstStep = (asked: Asked, { id, kind }: DraftShape) =>
+    seeOther(viewFor(asked).href(draftPath(id, stepsOf(kinds.get(kind)!)[0]!.name)))
+
+  take('/share', async (asked, form) =>
+    toFirstStep(
+      asked,
+      await askAs<DraftShape>(asked.who, beginDraft, {
+        kind: form.get('kind') ?? '',
+        language: form.get('language') ?? asked.language,
+      }),
+    ),
+  )
+
+  take('/records/:id/change', async (asked, _form, { id }) =>
+    toFirstStep(asked, await askAs<DraftShape>(asked.who, beginDraft, { record: id })),
+  )
+
+  page('/drafts/:id', async (asked, { id = '' }) => overview(asked, id))
+
+  async function stepOf(asked: Asked, id: string, name: string) {
+    const draft = await find(asked, id)
+    const kind = kinds.get(draft.kind)!
+    const step = stepNamed(kind, name)
+    if (!step) throw new Problem('notFound', { what: name })
+    return { draft, kind, step, comments: await commentsOf(asked, id) }
+  }
+
+  page('/drafts/:id/edit/:step', async (asked, { id = '', step: name = '' }) => {
+    const parts = await stepOf(asked, id, name)
+    return stepPage(viewFor(asked), {
+      ...parts,
+      ...typedBefore(asked, parts),
+      isSaved: asked.query.get('saved') === 'true',
+    })
+  })
+
+  /** What was typed into fields that could not be read, from the save. */
+  function typedBefore(
+    asked: Asked,
+    { draft, step }: { draft: DraftShape; step: Step },
+  ): Pick<StepParts, 'typed' | 'errors'> {
+    const unread = step.asked.filter(({ name }) => draft.unread[name] !== undefined)
+    const typed = new Map(unread.flatMap(({ name }) => JSON.parse(draft.unread[name]!) as [string, string][]))
+    const form = new URLSearchParams([...typed])
+    const { misfits } = readStep({ ...step, asked: unread }, form, draft.originalLanguage, {})
+    return {
+      typed,
+      errors: errorsOf(
+        viewFor(asked),
+        misfits,
+        step.asked.map(({ name }) => name),
+      ),
+    }
+  }
+
+  take('/drafts/:id/edit/:step', async (asked, form, { id = '', step: name = '' }) => {
+    const { draft, kind, step, comments } = await stepOf(asked, id, name)
+    const { values, unread, misfits } = readStep(
+      step,
+      form,
+      draft.originalLanguage,
+      draft.body as Record<string, unknown>,
+    )
+    const saved = await askAs<{ draft: DraftShape; conflicts: Conflict[] }>(asked.who, saveDraft, {
+      id,
+      revision: Number(form.get('revision')) || draft.revision,
+      values,
+      unread,
+    })
+    const go = form.get('go') ?? 'stay'
+    const more = form.get('more') ?? undefined
+    const view = viewFor(asked)
+    if (misfits.length === 0 && saved.conflicts.length === 0 && !more) {
+      if (go === 'overview') return seeOther(view.href(draftPath(id)))
+      const next = stepNamed(kind, go) ?? step
+      return seeOther(view.href(`${draftPath(id, next.name)}?saved=true`))
+    }
+    const typed = new Map(Object.values(unread).flatMap((one) => JSON.parse(one) as [string, string][]))
+    return stepPage(view, {
+      draft: saved.draft,
+      kind,
+      step,
+      comments,
+      typed,
+      more,
+      values: Object.fromEntries(saved.conflicts.map(({ field, mine }) => [field, mine])),
+      conflicts: new Map(saved.conflicts.map(({ field, theirs }) => [field, toldValue(theirs)])),
+      errors: errorsOf(
+        view,
+        misfits,
+        step.asked.map((one) => one.name),
+      ),
+      isSaved: misfits.length === 0 && saved.conflicts.length === 0,
+    })
+  })
+
+  take('/drafts/:id/steps', async (asked, form, { id = '' }) => {
+    const fields = [
+      'verdict',
+      'reason',
+      'note',
+      ...stepsOf(kinds.get((await find(asked, id)).kind)!).flatMap((step) => step.asked.map(({ name }) => name)),
+    ]
+    return orWrong(
+      async () => {
+        const draft = await askAs<DraftShape>(asked.who, stepDraft, {
+          id,
+          step: form.get('step') ?? '',
+          revision: Number(form.get('revision')) || 1,
+          reason: form.get('reason') ?? 'none',
+          note: form.get('note') ?? '',
+          ...(form.get('verdict') && { verdict: form.get('verdict') }),
+        })
+        return seeOther(viewFor(asked).href(draftPath(draft.id)))
+      },
+      async (misfits) => overview(asked, id, errorsOf(viewFor(asked), misfits, fields)),
+    )
+  })
+
+  take('/drafts/:id/comments', async (asked, form, { id = '' }) => {
+    const text = form.get('text') ?? ''
+    if (text.trim())
+      await askAs(asked.who, comment, {
+        id,
+        text,
+        place: form.get('place') ?? '',
+        ...(form.get('parentId') && { parentId: form.get('parentId') }),
+      })
+    return seeOther(viewFor(asked).href(`${draftPath(id)}#comments`))
+  })
+
+  take('/drafts/:id/comments/:comment', async (asked, form, { id = '', comment: commentId = '' }) => {
+    await askAs(asked.who, resolveComment, { id, comment: commentId, isResolved: form.get('isResolved') === 'true' })
+    return seeOther(viewFor(asked).href(`${draftPath(id)}#comments`))
+  })
+
+  take('/drafts/:id/authors', async (asked, form, { id = '' }) => {
+    await askAs(asked.who, addAuthor, { id, email: (form.get('email') ?? '').trim() })
+    return seeOther(viewFor(asked).href(draftPath(id)))
+  })
+
+  take('/queue/:id/assign', async (asked, form, { id = '' }) => {
+    const dueOn = form.get('dueOn')
+    await askAs(asked.who, assign, { id, reviewer: form.get('reviewer') ?? '', ...(dueOn && { dueOn }) })
+    return seeOther(viewFor(asked).href(draftPath(id)))
+  })
+
+  take('/queue/:id/declare', async (asked, form, { id = '' }) => {
+    await askAs(asked.who, declareInterest, { id, hasInterest: form.get('hasInterest') === 'true' })
+    return seeOther(viewFor(asked).href(form.get('hasInterest') === 'true' ? '/queue' : draftPath(id)))
+  })
+}
+
+const place = (name: string) => (offered.includes(name) ? offered.indexOf(name) : offered.length)
+
+const toldValue = (value: unknown): string =>
+  value === null || value === undefined
+    ? '—'
+    : typeof value === 'object'
+      ? Object.values(value)
+          .flat()
+          .map((one) => (typeof one === 'object' ? JSON.stringify(one) : String(one)))
+          .join('; ')
+      : String(value)

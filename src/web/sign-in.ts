@@ -1,0 +1,108 @@
+/** Signing up, in and out. */
+import { cookieIn, cookieName, setCookie } from '#core/web/cookies.ts'
+import type { Asked, Web } from '#core/web/server.ts'
+import { followLink, forgotPassword, readLink, signUp } from '#house/people/links.ts'
+import { endSession, longestMs, signIn, type Opened } from '#house/people/sessions.ts'
+import { errorsOf } from '#house/pages/forms.ts'
+import { forgotPage, letterSentPage, linkPage, signInPage, signUpPage } from '#house/pages/sign-in.ts'
+import { resumePage } from '#house/pages/desk.ts'
+import { formMarkOf } from '#house/people/secret.ts'
+import { orWrong, post, safePath, seeOther } from './posting.ts'
+import type { Asking } from './records.ts'
+
+const year = 365 * 24 * 60 * 60
+
+/** Pages put the language before a path themselves. */
+const withoutPrefix = (path: string) => path.replace(/^\/[a-z]{2}(?=\/)/, '')
+
+export function mountSignIn(web: Web, { askAs, view: viewFor, isSecure }: Asking) {
+  const cookiesFor = ({ session, device }: Opened) => [
+    setCookie('session', session, longestMs / 1_000, isSecure),
+    setCookie('device', device, year, isSecure),
+  ]
+  const home = (asked: Asked) => viewFor(asked).href('/account')
+  const isIn = ({ who }: Asked) => who.by === 'session'
+
+  web.route('GET', '/sign-in', async (asked) =>
+    isIn(asked) ? seeOther(home(asked)) : signInPage(viewFor(asked), { next: asked.query.get('next') ?? '' }),
+  )
+  web.route('GET', '/sign-up', async (asked) => (isIn(asked) ? seeOther(home(asked)) : signUpPage(viewFor(asked))))
+  web.route('GET', '/forgot-password', async (asked) => forgotPage(viewFor(asked)))
+
+  post(web, '/sign-in', async (asked, form) => {
+    const email = form.get('email') ?? ''
+    const next = form.get('next') ?? ''
+    const device = cookieIn(asked.cookies, cookieName('device', isSecure))
+    const answer = await askAs<Opened | { refused: 'wrong' | 'tooManyTries' }>(asked.who, signIn, {
+      email: email.slice(0, 254),
+      password: (form.get('password') ?? '').slice(0, 800),
+      remote: asked.remote,
+      agent: asked.userAgent,
+      ...(device && { device: device.slice(0, 100) }),
+    })
+    const resume = form.get('resume') ?? ''
+    if ('refused' in answer) return signInPage(viewFor(asked), { email, next, resume, refused: answer.refused })
+    if (resume) return { ...resumed(asked, answer, next, resume), cookies: cookiesFor(answer) }
+    return seeOther(next ? safePath(next, asked.base) : home(asked), cookiesFor(answer))
+  })
+
+  /** The page that sends a form again, with the mark of the new session. */
+  const resumed = (asked: Asked, { session }: Opened, next: string, resume: string) => {
+    const values = [...new URLSearchParams(resume)].filter(([name]) => name !== 'csrf')
+    const view = { ...viewFor(asked), session: { name: '', csrf: formMarkOf(session), roles: [] } }
+    return resumePage(view, withoutPrefix(safePath(next, asked.base)), values)
+  }
+
+  post(web, '/sign-up', async (asked, form) => {
+    const values = { name: form.get('name') ?? '', email: (form.get('email') ?? '').trim() }
+    return orWrong(
+      async () => {
+        await askAs(asked.who, signUp, { ...values, language: asked.language, remote: asked.remote })
+        return letterSentPage(viewFor(asked), values.email)
+      },
+      (misfits) => signUpPage(viewFor(asked), values, errorsOf(viewFor(asked), misfits, ['name', 'email'])),
+    )
+  })
+
+  post(web, '/forgot-password', async (asked, form) => {
+    const email = (form.get('email') ?? '').trim()
+    return orWrong(
+      async () => {
+        await askAs(asked.who, forgotPassword, { email, remote: asked.remote })
+        return letterSentPage(viewFor(asked), email)
+      },
+      (misfits) => forgotPage(viewFor(asked), email, errorsOf(viewFor(asked), misfits, ['email'])),
+    )
+  })
+
+  type Link = { purpose: string; name: string; email: string }
+  const linkOf = (asked: Asked, token: string) => askAs<Link>(asked.who, readLink, { token: token.slice(0, 100) })
+
+  web.route('GET', '/account/link/:token', async (asked, { token = '' }) => {
+    const answer = linkPage(viewFor(asked), token, await linkOf(asked, token))
+    // The address is a secret: no page that is gone to from here learns it.
+    return { ...answer, headers: { ...answer.headers, 'referrer-policy': 'no-referrer', 'cache-control': 'no-store' } }
+  })
+
+  post(web, '/account/link/:token', async (asked, form, { token = '' }) => {
+    const link = await linkOf(asked, token)
+    const isFirst = link.purpose === 'operator'
+    const values = isFirst ? { name: form.get('name') ?? '', email: (form.get('email') ?? '').trim() } : {}
+    return orWrong(
+      async () => {
+        const password = (form.get('password') ?? '').slice(0, 800)
+        const given = { token, password, ...values, language: asked.language, agent: asked.userAgent }
+        return seeOther(home(asked), cookiesFor(await askAs<Opened>(asked.who, followLink, given)))
+      },
+      (misfits) => {
+        const fields = isFirst ? ['name', 'email', 'password'] : ['password']
+        return linkPage(viewFor(asked), token, link, values, errorsOf(viewFor(asked), misfits, fields))
+      },
+    )
+  })
+
+  post(web, '/sign-out', async (asked) => {
+    if (asked.who.by === 'session') await askAs(asked.who, endSession, { id: asked.who.session.id })
+    return seeOther(viewFor(asked).href('/'), [setCookie('session', '', 0, isSecure)])
+  })
+}
