@@ -68,6 +68,8 @@ async function serve(run: Run): Promise<number> {
         if (error.code === 'EADDRINUSE') throw new Problem('portInUse', { port: settings.port })
         throw error
       })
+    // The port may have been left to the system.
+    if (!settings.publicUrl) house.ground.services.site.address = address
     // Gathered before the first question, so that nobody waits for it.
     house.ground.services.knowledge.concepts().catch((error: unknown) => report(error, 'search'))
     const stopFollowing = house.keepFollowing((error) => report(error, 'journal'))
@@ -77,7 +79,7 @@ async function serve(run: Run): Promise<number> {
       )
       terminal.say(t('cli.start.next'))
       const link = await house.operatorLink()
-      if (link) terminal.say(t('cli.start.operator', { link: `${addressOf(settings)}${link}` }))
+      if (link) terminal.say(t('cli.start.operator', { link: `${house.ground.services.site.address}${link}` }))
     }
     const stopDeriving = keepDerived(run, house, report)
     await stopped()
