@@ -5,7 +5,7 @@ import type { TestHouse } from './house.ts'
 export type Seen = { status: number; body: string; location: string; headers: Record<string, unknown> }
 
 /** What a form holds as it was shown. */
-function valuesIn(form: string): [string, string][] {
+export function valuesIn(form: string): [string, string][] {
   const plain = (text: string) =>
     text
       .replaceAll('&lt;', '<')

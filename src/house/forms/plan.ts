@@ -40,7 +40,7 @@ type Shape = TSchema & {
 const mostBoxes = 24
 const mostRadios = 7
 /** A text that may be longer gets room for more than a line. */
-const longestLine = 300
+const longestLine = 500
 
 const noField: Field = { type: 'string' }
 

@@ -1,7 +1,7 @@
 /** From the fields of a sent form to the values of a body. What cannot be read is kept as it was typed, to be mended. */
 import type { Misfit } from '#core/problem.ts'
 import { ownIdIn } from '../record/names.ts'
-import { codeNamed, languageNamed } from './names.ts'
+import { codeNamed, languageNamed, nearestName } from './names.ts'
 import type { Asked, Step } from './plan.ts'
 
 type Body = Readonly<Record<string, unknown>>
@@ -30,12 +30,12 @@ function readOne({ field, control, max }: Asked, text: string): unknown {
   switch (field.type) {
     case 'choice': {
       const code = codeNamed(field.vocabulary ?? '', text)
-      if (code === undefined) throw new Unfit('vocabulary', { code: text, vocabulary: field.vocabulary ?? '' })
+      if (code === undefined) throw unknownName(field.vocabulary ?? '', text)
       return code
     }
     case 'language': {
       const tag = languageNamed(text)
-      if (tag === undefined) throw new Unfit('vocabulary', { code: text, vocabulary: 'languages' })
+      if (tag === undefined) throw new Unfit('unknownName', { text })
       return tag
     }
     case 'link': {
@@ -53,6 +53,11 @@ function readOne({ field, control, max }: Asked, text: string): unknown {
   }
 }
 
+function unknownName(list: string, text: string): Unfit {
+  const near = nearestName(list, text, 'en')
+  return near === undefined ? new Unfit('unknownName', { text }) : new Unfit('nearName', { text, near })
+}
+
 /** 1234.5, 1 234,5 and ١٢٣٤ are all read; groups of three are no decimals. */
 function readNumber(text: string, isWhole: boolean): number {
   const western = text
@@ -60,7 +65,8 @@ function readNumber(text: string, isWhole: boolean): number {
     .replaceAll(/[\s\u00A0\u202F'’٬]/g, '')
     .replace('٫', '.')
   const plain = /^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(western) ? western.replaceAll(',', '') : western.replace(',', '.')
-  if (!/^-?\d+(\.\d+)?$/.test(plain) || (isWhole && plain.includes('.'))) throw new Unfit('type', { type: 'number' })
+  if (!/^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(plain) || (isWhole && plain.includes('.')))
+    throw new Unfit('type', { type: 'number' })
   return Number(plain)
 }
 
@@ -80,16 +86,20 @@ function readAsked(asked: Asked, path: string, form: URLSearchParams, language: 
   const texts = control === 'boxes' ? all : isList ? linesOf(all.join('\n')) : all.slice(0, 1)
   const values = [...new Set(texts.map((text) => readOne(asked, text)))]
   if (values.length === 0) return undefined
+  if (control === 'boxes' && isSameSet(values, before)) return before
   return isList ? values : values[0]
 }
+
+/** Boxes stand in the order of their vocabulary; who changes none of them changes nothing. */
+const isSameSet = (values: unknown[], before: unknown): boolean =>
+  Array.isArray(before) && before.length === values.length && values.every((one) => before.includes(one))
 
 /** Of a text in many languages, the form shows the one it is written in; the others stay. */
 function readTexts(asked: Asked, text: string, language: string, before: Record<string, unknown> = {}): unknown {
   const { [language]: _, ...others } = before
+  if (text.trim() === '') return Object.keys(others).length > 0 ? others : undefined
   const own = asked.field.type === 'words' ? linesOf(text) : readOne(asked, text)
-  const isEmpty = text.trim() === ''
-  const texts = isEmpty ? others : { [language]: own, ...others }
-  return Object.keys(texts).length > 0 && !isEmpty ? texts : undefined
+  return { [language]: own, ...others }
 }
 
 /** Rows that were left empty are none. */

@@ -3,7 +3,8 @@ import { html, nothing, type Content, type Html } from '#core/html/html.ts'
 import { directionOf } from '#core/languages/languages.ts'
 import { hasMessage } from '#core/languages/messages.ts'
 import type { Asked } from '../forms/plan.ts'
-import { codeList, labelOf } from '../vocabularies/index.ts'
+import { languageNamed as tagNamed, nameToType } from '../forms/names.ts'
+import { codeList } from '../vocabularies/index.ts'
 import { choices, field, fieldId, type Errors } from './forms.ts'
 import { fieldName, languageNamed, plainLabel, type View } from './view.ts'
 
@@ -100,9 +101,9 @@ function textOfValue(view: View, { field: of }: Asked, value: unknown, language:
   if (of.type === 'words') return ((value as Record<string, string[]>)[language] ?? []).join('\n')
   const told = (code: unknown): string =>
     of.type === 'choice'
-      ? (labelOf(of.vocabulary ?? '', String(code), view.language)?.text ?? String(code))
+      ? nameToType(of.vocabulary ?? '', String(code), view.language)
       : of.type === 'language'
-        ? languageNamed(view, String(code))
+        ? languageToType(view, String(code))
         : String(code)
   return [value].flat().map(told).join('\n')
 }
@@ -139,4 +140,10 @@ function pair(view: View, asked: Asked, path: string, value: unknown, filling: F
       ${names.map((name) => field(view, { name: `${path}.${name}`, label: view.t(`form.${name}`), errors: filling.errors }, (marks) => html`<input${marks} type="text" value="${filling.typed.get(`${path}.${name}`) ?? String(known[name] ?? '')}" dir="ltr"${name === 'currency' ? html` maxlength="3" size="4"` : html` inputmode="decimal"`} />`))}
     </div>
   </fieldset>`
+}
+
+/** By its name where that is read back as the same, else by its tag. */
+function languageToType(view: View, tag: string): string {
+  const name = languageNamed(view, tag)
+  return tagNamed(name) === tag ? name : tag
 }

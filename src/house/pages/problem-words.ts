@@ -53,6 +53,8 @@ const rules = new Set([
   'known',
   'tooManyKeys',
   'recordLink',
+  'unknownName',
+  'nearName',
   'currency',
   'bothParts',
   'unreadable',

@@ -98,7 +98,7 @@ const isApart = (shape: Shape): boolean => shape['x-field']?.shownApart === true
 const longLeft: ReadonlySet<string> = new Set(['title', 'originalLanguage', 'keywords', 'identifiers'])
 
 /** What tells most comes first: the kind's own line, then the rest in its order. */
-function facts(view: View, { kind, record, links, review }: Summary): Html[] {
+function facts(view: View, { kind, record, links }: Summary): Html[] {
   const titles = new Map(links.filter(({ direction }) => direction === 'to').map((link) => [link.id, link]))
   const place = (name: string) => (kind.line.includes(name) ? kind.line.indexOf(name) : kind.line.length)
   return shapesOf(kind)

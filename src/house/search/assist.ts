@@ -98,6 +98,7 @@ const publishedOf = async (db: Ground['db'], numbers: readonly number[]) =>
   (await records(db).byNumbers(numbers)).filter(isPublished)
 
 const vagueFrom = 60
+const longestVague = 100
 const fewestKinds = 3
 const mostGroups = 5
 const inGroup = 3
@@ -105,6 +106,7 @@ const inGroup = 3
 /** One or two words that many records of several kinds hold: the reader has yet to say what is meant. */
 const isVague = (input: SearchInput, { total, words, facets }: Answered): boolean =>
   words.length <= 2 &&
+  input.q.length <= longestVague &&
   total >= vagueFrom &&
   (facets.kind?.length ?? 0) >= fewestKinds &&
   input.sort === 'relevance' &&
