@@ -16,7 +16,7 @@ export async function lettersOf({ house, folder }: Pick<TestHouse, 'house' | 'fo
   if (!existsSync(outbox)) return []
   return readdirSync(outbox)
     .sort()
-    .map((name) => readFileSync(join(outbox, name), 'utf8').replaceAll('=\r\n', '').replaceAll('=3D', '='))
+    .map((name) => readFileSync(join(outbox, name), 'utf8'))
 }
 
 export const linkIn = (letter: string): string => /http:\/\/[^/]+(\/[a-z]{2}\/account\/link\/[\w-]+)/.exec(letter)![1]!

@@ -16,6 +16,7 @@ const messageOf = ({ to, subject, text, language }: Letter, from: string) => ({
   headers: { 'Content-Language': language, 'Auto-Submitted': 'auto-generated' },
   disableFileAccess: true,
   disableUrlAccess: true,
+  textEncoding: 'quoted-printable' as const,
 })
 
 /** `smtp://user:password@host:587`, `smtps://…` (RFC 5321); TLS wherever the server offers it. */
@@ -28,14 +29,30 @@ export function bySmtp(address: string, from: string): Carrier {
   return async (letter) => void (await transport.sendMail(messageOf(letter, from)))
 }
 
-/** Into a folder, a file each (RFC 5322), for houses without a mail server and for trying out. */
-export function intoFolder(folder: string, from: string): Carrier {
-  const transport = createTransport({ streamTransport: true, buffer: true })
+/** What stands in a header ends with its line. */
+const inLine = (text: string) => text.replaceAll(/[\r\n\0]+/g, ' ')
+
+/** As a message whose headers and text are plain UTF-8 (RFC 6532), so that an operator reads it with anything. */
+const plainMessage = ({ to, subject, text, language }: Letter, from: string, at: Date): string =>
+  [
+    `From: ${inLine(from)}`,
+    `To: ${inLine(to)}`,
+    `Subject: ${inLine(subject)}`,
+    `Date: ${at.toUTCString()}`,
+    'MIME-Version: 1.0',
+    'Content-Type: text/plain; charset=utf-8',
+    'Content-Transfer-Encoding: 8bit',
+    `Content-Language: ${inLine(language)}`,
+    '',
+    text.replaceAll('\n', '\r\n'),
+  ].join('\r\n')
+
+/** Into a folder, a file each, for houses without a mail server and for trying out. */
+export function intoFolder(folder: string, from: string, now: () => Date = () => new Date()): Carrier {
   return async (letter) => {
-    const { message } = await transport.sendMail(messageOf(letter, from))
     await mkdir(folder, { recursive: true, mode: 0o700 })
     const name = `${String(letter.number).padStart(6, '0')}.eml`
-    await writeFile(join(folder, `.${name}`), message as Buffer, { mode: ownerOnly })
+    await writeFile(join(folder, `.${name}`), plainMessage(letter, from, now()), { mode: ownerOnly })
     await rename(join(folder, `.${name}`), join(folder, name))
   }
 }

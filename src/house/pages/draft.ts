@@ -207,6 +207,7 @@ export function stepPage(
   return page(view, {
     title: errors.size > 0 ? t('form.titleWrong', { title }) : title,
     status: conflicts.size > 0 ? 409 : errors.size > 0 ? 422 : 200,
+    head: draft.mayWrite && html`<script src="${view.site.assets('draft.js')}" type="module"></script>`,
     unlisted: true,
     keep: false,
     main: html`${crumbs(view, [

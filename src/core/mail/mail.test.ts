@@ -1,0 +1,75 @@
+/** Letters leave through a real mail server, once, and are tried again when it is away. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { text } from 'node:stream/consumers'
+import { SMTPServer } from 'smtp-server'
+import { testHouse } from '../../../test/house.ts'
+import { bySmtp } from './carriers.ts'
+import { post } from './mail.ts'
+
+/** A mail server that keeps what it gets; it answers “come back later” as often as asked to. */
+async function mailServer(refusals = 0) {
+  const got: string[] = []
+  let left = refusals
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    onData: async (stream, _session, done) => {
+      const message = await text(stream)
+      if (left-- > 0) return done(Object.assign(new Error('come back later'), { responseCode: 451 }))
+      got.push(message)
+      done()
+    },
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.server.address() as { port: number }
+  return {
+    got,
+    address: `smtp://127.0.0.1:${port}`,
+    close: () => new Promise<void>((resolve) => server.close(resolve)),
+  }
+}
+
+const letter = {
+  to: 'amina@example.org',
+  subject: 'رسالة',
+  text: 'مرحبا\nhttps://example.org/account/link/abc=def\n',
+  language: 'ar',
+}
+
+test('a letter goes out with the transaction that wrote it, to the server, once', async (t) => {
+  const { house } = await testHouse()
+  const server = await mailServer()
+  t.after(server.close)
+  await assert.rejects(
+    house.database.write(async (tx) => {
+      await post(tx, letter, house.world.now())
+      throw new Error('nothing of this happened')
+    }),
+  )
+  assert.equal(await house.deliverMail(bySmtp(server.address, 'q@example.org')), 0)
+  await house.database.write((tx) => post(tx, letter, house.world.now()))
+  assert.equal(await house.deliverMail(bySmtp(server.address, 'q@example.org')), 1)
+  assert.equal(await house.deliverMail(bySmtp(server.address, 'q@example.org')), 0)
+  assert.equal(server.got.length, 1)
+  assert.match(server.got[0]!, /To: <?amina@example\.org>?/)
+  assert.match(server.got[0]!, /Content-Language: ar/)
+})
+
+test('where the server is away the letter waits, twice as long each time, and its text is kept', async (t) => {
+  let now = new Date('2026-01-02T00:00:00Z')
+  const { house } = await testHouse({ now: () => now })
+  const server = await mailServer(2)
+  t.after(server.close)
+  const carry = bySmtp(server.address, 'q@example.org')
+  await house.database.write((tx) => post(tx, letter, now))
+  assert.equal(await house.deliverMail(carry), 0)
+  assert.equal(await house.deliverMail(carry), 0, 'not before its time')
+  now = new Date(now.getTime() + 61_000)
+  assert.equal(await house.deliverMail(carry), 0)
+  now = new Date(now.getTime() + 61_000)
+  assert.equal(await house.deliverMail(carry), 0, 'the second wait is longer')
+  now = new Date(now.getTime() + 61_000)
+  assert.equal(await house.deliverMail(carry), 1)
+  assert.equal(server.got.length, 1)
+})
