@@ -8,6 +8,7 @@ import { openDatabase } from '#core/database/database.ts'
 import { migrate } from '#core/database/migrate.ts'
 import { journalHead } from '#core/journal.ts'
 import { perform, type AnyOperation, type Ground } from '#core/operation.ts'
+import { remind } from '#house/care/care.ts'
 import { openLog } from '#house/log/log.ts'
 import type { Kind } from '#house/kind.ts'
 import { practiceContexts } from '#house/fit/contexts.ts'
@@ -165,6 +166,13 @@ export async function openHouse(options: HouseOptions) {
     },
     perform: (op: AnyOperation, actor: Actor, raw: unknown): Promise<unknown> => perform(op, ground, actor, raw),
     operation: (name: string) => byName.get(name),
+    /** Asks the owners of records whether these are true still, where the day for it has come. */
+    remindOwners: async (): Promise<number> => {
+      const { reminded } = await perform(remind, ground, { kind: 'system', id: 'care' }, {})
+      if (stale) heard(index.seq)
+      stale = false
+      return reminded
+    },
     /** Sends the letters that wait; answers how many went. */
     deliverMail: (carry: Carrier) => deliverMail(database, carry, world.now),
     /** While nobody has an account: a link that makes its holder the operator. Earlier ones end. */

@@ -122,7 +122,10 @@ function keepDerived(
   report: (error: unknown, where: string) => void,
 ): () => void {
   if (!house.database.writable) return () => {}
-  const jobs: Job[] = [{ name: 'dump', everyMs: hourMs, leaseMs: hourMs, run: () => dumpApart(settings) }]
+  const jobs: Job[] = [
+    { name: 'dump', everyMs: hourMs, leaseMs: hourMs, run: () => dumpApart(settings) },
+    { name: 'care', everyMs: 6 * hourMs, leaseMs: hourMs, run: async () => void (await house.remindOwners()) },
+  ]
   const doJobs = () => void runDueJobs(house.database, jobs, world.now).catch((error: unknown) => report(error, 'jobs'))
   const carry = settings.smtpUrl
     ? bySmtp(settings.smtpUrl, settings.mailFrom)

@@ -1,6 +1,8 @@
 import { journalMigration } from '#core/database/migrate.ts'
 import { jobMigration } from '#core/jobs/jobs.ts'
 import { mailMigration } from '#core/mail/mail.ts'
+import { careOperations } from './care/care.ts'
+import { careMigration } from './care/tables.ts'
 import { bestBet } from './best-bet.ts'
 import { collections } from './collections/index.ts'
 import { concept, vocabulary } from './concept.ts'
@@ -40,6 +42,7 @@ export const house: RoomModule = {
     mailMigration,
     peopleMigration,
     draftMigration,
+    careMigration,
   ],
   operations: [
     ...recordOperations,
@@ -52,6 +55,7 @@ export const house: RoomModule = {
     take,
     ...peopleOperations,
     ...draftOperations,
+    ...careOperations,
     compare,
     evidenceMap,
     countryContext,

@@ -2,6 +2,7 @@
 import { Problem } from '#core/problem.ts'
 import type { Answer } from '#core/web/answer.ts'
 import type { Asked, Web } from '#core/web/server.ts'
+import { confirmStillTrue } from '#house/care/care.ts'
 import { comment, listComments, resolveComment, type Comment } from '#house/drafts/comments.ts'
 import { assign, declareInterest, queue, reviewersFor, type Assignment, type QueueLine } from '#house/drafts/queue.ts'
 import type { DraftLine, DraftShape } from '#house/drafts/shapes.ts'
@@ -120,6 +121,11 @@ export function mountDrafts(web: Web, { askAs, view: viewFor, kinds, namesOf }: 
   take('/records/:id/change', async (asked, _form, { id }) =>
     toFirstStep(asked, await askAs<DraftShape>(asked.who, beginDraft, { record: id })),
   )
+
+  take('/records/:id/care', async (asked, _form, { id = '' }) => {
+    await askAs(asked.who, confirmStillTrue, { id })
+    return seeOther(viewFor(asked).href(`/records/${id}`))
+  })
 
   page('/drafts/:id', async (asked, { id = '' }) => overview(asked, id))
 

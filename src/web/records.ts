@@ -9,6 +9,7 @@ import { negotiateType } from '#core/web/negotiate.ts'
 import type { Asked, Web, Who } from '#core/web/server.ts'
 import { toBibtex, toCsl, toRis } from '#house/formats/citation.ts'
 import { toSchemaOrg } from '#house/formats/schema-org.ts'
+import { careOf, type Care } from '#house/care/care.ts'
 import { reviewState, type Review } from '#house/drafts/told.ts'
 import type { Kind } from '#house/kind.ts'
 import { recordPage } from '#house/pages/record.ts'
@@ -80,6 +81,7 @@ export function mountRecords(web: Web, { ask, view: viewFor, kinds, parts, nameO
       alike,
       kinds,
       review: await ask<Review>(reviewState, { id: record.id }),
+      care: await ask<Care>(careOf, { id: record.id }),
       old,
       links: links.filter(({ rel, direction }) => !(direction === 'from' && rel === shownByPart && gathered.length)),
       part: part?.show(view, record, gathered) ?? html``,

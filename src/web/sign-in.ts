@@ -49,7 +49,7 @@ export function mountSignIn(web: Web, { askAs, view: viewFor, isSecure }: Asking
   /** The page that sends a form again, with the mark of the new session. */
   const resumed = (asked: Asked, { session }: Opened, next: string, resume: string) => {
     const values = [...new URLSearchParams(resume)].filter(([name]) => name !== 'csrf')
-    const view = { ...viewFor(asked), session: { name: '', csrf: formMarkOf(session), roles: [] } }
+    const view = { ...viewFor(asked), session: { id: '', name: '', csrf: formMarkOf(session), roles: [] } }
     return resumePage(view, withoutPrefix(safePath(next, asked.base)), values)
   }
 

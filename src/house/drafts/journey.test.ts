@@ -164,3 +164,36 @@ test('nobody reviews what they wrote, or what colleagues wrote; strangers see no
   assert.equal((await stranger.open(`/en/drafts/${id}`)).status, 404)
   assert.equal((await stranger.open('/en/queue')).status, 403)
 })
+
+test('what nobody looks after grows due, stale and archived before the readers’ eyes, until its owner says it is true', async () => {
+  let now = new Date('2026-01-02T00:00:00Z')
+  const house = await testHouse({ now: () => now })
+  const amina = await person(house, 'Amina')
+  const chen = await person(house, 'Chen', { roles: ['curator'] })
+  const id = await snapshot(amina)
+  await amina.send(`/drafts/${id}/steps`, { step: 'submit' })
+  await chen.open(`/en/drafts/${id}`)
+  await chen.send(`/drafts/${id}/steps`, { step: 'accept', verdict: 'sound' })
+  await chen.send(`/drafts/${id}/steps`, { step: 'publish' })
+  const seen = async () => (await house.get(`/en/records/${id}`)).body
+  assert.match(await seen(), /Looked after by Amina/)
+  assert.equal(await house.house.remindOwners(), 0)
+
+  const days = (count: number) => (now = new Date(Date.parse('2026-01-02T00:00:00Z') + count * 86_400_000))
+  for (const [after, words, letter] of [
+    [365, /Due: its owner has been asked/, /a year ago/],
+    [425, /Stale: nobody has said/, /marked as stale/],
+    [730, /Archived: kept as it was/, /marked as archived/],
+  ] as const) {
+    days(after)
+    assert.equal(await house.house.remindOwners(), 1)
+    assert.equal(await house.house.remindOwners(), 0, 'once at each stage')
+    assert.match(await seen(), words)
+    assert.match((await lettersOf(house)).at(-1)!, letter)
+  }
+  await amina.open('/en/sign-in')
+  await amina.send('/sign-in', { email: amina.email, password })
+  await amina.open(`/en/records/${id}`)
+  await amina.send(`/records/${id}/care`)
+  assert.doesNotMatch(await seen(), /Archived/)
+})

@@ -3,6 +3,7 @@ import { Type } from 'typebox'
 import type { Context } from '#core/context.ts'
 import { operation } from '#core/operation.ts'
 import { Problem, type Misfit } from '#core/problem.ts'
+import { takeCare } from '../care/care.ts'
 import { stepsOf } from '../forms/plan.ts'
 import { personIn } from '../people/sessions.ts'
 import { people } from '../people/store.ts'
@@ -89,6 +90,7 @@ async function publish(context: Context, { draft, kind }: Seen): Promise<void> {
   const revision = draft.baseRevision === null ? await addNew() : await revise(draft.baseRevision)
   const [verdict, ...note] = accepted.note.split('\n')
   const names = await people(db).byIds([accepted.actorId])
+  await takeCare(context, draft.recordId, draft.ownerId)
   await drafts(db).addVerdict({
     recordId: draft.recordId,
     revision,

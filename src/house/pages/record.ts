@@ -5,6 +5,7 @@ import type { Answer } from '#core/web/answer.ts'
 import { toSchemaOrg } from '../formats/schema-org.ts'
 import { citationText } from '../formats/citation.ts'
 import type { Kind } from '../kind.ts'
+import type { Care } from '../care/care.ts'
 import type { Review } from '../drafts/told.ts'
 import type { Linked } from '../record/operations.ts'
 import type { Field } from '../record/fields.ts'
@@ -12,7 +13,7 @@ import { isOutOfDate, type Kept, type Texts } from '../record/record.ts'
 import { leaf, recordPath } from './cards.ts'
 import { crumbs, page } from './layout.ts'
 import { licenceBox } from './licence.ts'
-import { reviewBox } from './review.ts'
+import { careBox, careNotice, reviewBox } from './review.ts'
 import { fieldName, languageNamed, paragraphsOf, textOf, type View } from './view.ts'
 
 export type RecordPage = {
@@ -28,6 +29,7 @@ export type RecordPage = {
   part: Content
   kinds: ReadonlyMap<string, Kind>
   review: Review
+  care: Care
   /** The version shown, when it is not the newest. */
   old?: boolean
 }
@@ -64,13 +66,13 @@ export function recordPage(view: View, data: RecordPage): Answer {
           ${otherTitles(view, record)}
         </header>
         ${old && html`<p class="notice">${view.t('record.oldVersion', { revision: record.revision })} <a href="${view.href(path)}">${view.t('record.newest')}</a></p>`}
-        ${translationNotice(view, record)}
+        ${!old && careNotice(view, data.care)} ${translationNotice(view, record)}
         <div class="split reverse">
           <div>
             ${introduction(view, body)} ${facts(view, data)} ${data.part} ${narrative(view, kind, body)}
             ${incoming(view, data)} ${alike(view, data)}
           </div>
-          <div class="side">${!kind.isAid && reviewBox(view, data.review, record, old ?? false)} ${licenceBox(view, body)} ${takeAway(view, record)} ${provenance(view, record)}</div>
+          <div class="side">${!kind.isAid && reviewBox(view, data.review, record, old ?? false)} ${!old && careBox(view, data.care, record.id)} ${licenceBox(view, body)} ${takeAway(view, record)} ${provenance(view, record)}</div>
         </div>
       </article>`,
   })

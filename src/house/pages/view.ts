@@ -27,7 +27,7 @@ export type View = {
   address: string
   prefix: string
   /** Of whom is signed in: the name, and the mark that each form must carry. */
-  session: { name: string; csrf: string; roles: readonly string[] } | undefined
+  session: { id: string; name: string; csrf: string; roles: readonly string[] } | undefined
 }
 
 type AskedForView = Pick<Asked, 'language' | 'prefix' | 'base' | 'address'> & Partial<Pick<Asked, 'who'>>
@@ -41,7 +41,7 @@ export function viewOf(asked: AskedForView, site: Site): View {
     site,
     session:
       who?.by === 'session' && who.actor.kind === 'person'
-        ? { name: who.session.name, csrf: who.session.csrf, roles: who.actor.roles }
+        ? { id: who.actor.id, name: who.session.name, csrf: who.session.csrf, roles: who.actor.roles }
         : undefined,
     t: messagesIn(language),
     f: formatsIn(language),

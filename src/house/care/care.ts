@@ -1,0 +1,136 @@
+/** Looking after records: each that was published here has an owner, a day to look at it again, and says when it passed. */
+import { Type, type Static } from 'typebox'
+import type { Kysely } from 'kysely'
+import { hasRole, type Context } from '#core/context.ts'
+import { bestText, isLanguage } from '#core/languages/languages.ts'
+import { messagesIn } from '#core/languages/messages.ts'
+import { post } from '#core/mail/mail.ts'
+import { operation } from '#core/operation.ts'
+import { Problem } from '#core/problem.ts'
+import { may } from '../people/roles.ts'
+import { personIn } from '../people/sessions.ts'
+import { people } from '../people/store.ts'
+import { recordId } from '../record/fields.ts'
+import type { Kept } from '../record/record.ts'
+import { records } from '../record/store.ts'
+import { dayOf, nextLook, stageOf, stages } from './rules.ts'
+import type { CareTables } from './tables.ts'
+
+const closed = { additionalProperties: false }
+const Id = Type.String({ pattern: recordId })
+
+const rowsIn = (db: Kysely<unknown>) => db.withTables<CareTables>()
+
+/** From now on this person looks after the record; it is fresh. */
+export async function takeCare({ db, now }: Pick<Context, 'db' | 'now'>, of: string, ownerId: string): Promise<void> {
+  const row = { ownerId, lookAgainOn: nextLook(now()), toldOf: 'fresh' as const }
+  await rowsIn(db)
+    .insertInto('care')
+    .values({ recordId: of, ...row })
+    .onConflict((conflict) => conflict.column('recordId').doUpdateSet(row))
+    .execute()
+}
+
+export const Care = Type.Object({
+  stage: Type.Enum([...stages]),
+  owner: Type.String({ description: 'Name of who looks after it; empty where nobody here does' }),
+  ownerId: Type.Union([Type.String(), Type.Null()]),
+  lookAgainOn: Type.Union([Type.String(), Type.Null()]),
+})
+export type Care = Static<typeof Care>
+
+export const careOf = operation({
+  name: 'care.read',
+  summary: 'Tell who looks after a record, and when it must be looked at again',
+  http: 'GET /records/:id/care',
+  input: Type.Object({ id: Id }, closed),
+  output: Care,
+  allow: () => true,
+  run: async ({ db, now }, { id }): Promise<Care> => {
+    const row = await rowsIn(db).selectFrom('care').selectAll().where('recordId', '=', id).executeTakeFirst()
+    if (!row) return { stage: 'fresh', owner: '', ownerId: null, lookAgainOn: null }
+    const owner = await people(db).byId(row.ownerId)
+    return {
+      stage: stageOf(row.lookAgainOn, now()),
+      owner: owner?.name ?? '',
+      ownerId: row.ownerId,
+      lookAgainOn: row.lookAgainOn,
+    }
+  },
+})
+
+export const confirmStillTrue = operation({
+  name: 'care.confirm',
+  summary: 'Say that a record is true still; it is fresh for another year',
+  http: 'POST /records/:id/care',
+  changesPages: true,
+  input: Type.Object({ id: Id }, closed),
+  output: Type.Object({ isDone: Type.Literal(true) }),
+  allow: (actor) => actor.kind === 'person',
+  run: async (context, { id }) => {
+    const row = await rowsIn(context.db).selectFrom('care').selectAll().where('recordId', '=', id).executeTakeFirst()
+    if (!row) throw new Problem('recordNotFound', { id })
+    if (row.ownerId !== personIn(context) && !may(context.actor, 'record.publish'))
+      throw new Problem('forbidden', { operation: 'care.confirm' })
+    await takeCare(context, id, row.ownerId)
+    return { isDone: true as const }
+  },
+})
+
+const atOnce = 200
+
+/** Reminds owners, once at each stage; answers how many letters were written. */
+export const remind = operation({
+  name: 'care.remind',
+  summary: 'Remind owners of records that must be looked at again',
+  http: 'POST /care/reminders',
+  changesPages: true,
+  input: Type.Object({}, closed),
+  output: Type.Object({ reminded: Type.Integer() }),
+  allow: (actor) => hasRole(actor, 'operator'),
+  run: async (context) => {
+    const { db, now } = context
+    const passed = await rowsIn(db)
+      .selectFrom('care')
+      .selectAll()
+      .where('lookAgainOn', '<=', dayOf(now()))
+      .where('toldOf', '!=', 'archived')
+      .orderBy('lookAgainOn')
+      .limit(atOnce)
+      .execute()
+    const late = passed.filter((row) => stageOf(row.lookAgainOn, now()) !== row.toldOf)
+    const found = await records(db).findMany(late.map((row) => row.recordId))
+    const owners = await people(db).byIds([...new Set(late.map(({ ownerId }) => ownerId))])
+    let reminded = 0
+    for (const row of late) {
+      const stage = stageOf(row.lookAgainOn, now())
+      await rowsIn(db).updateTable('care').set({ toldOf: stage }).where('recordId', '=', row.recordId).execute()
+      const owner = owners.get(row.ownerId)
+      const record = found.get(row.recordId)
+      if (owner?.state !== 'active' || record?.status !== 'published') continue
+      await writeTo(context, owner, record, stage)
+      reminded++
+    }
+    return { reminded }
+  },
+})
+
+async function writeTo(
+  { db, now, services }: Context,
+  { email, language, name }: { email: string; language: string; name: string },
+  { id, body }: Pick<Kept, 'id' | 'body'>,
+  stage: string,
+): Promise<void> {
+  const { site } = services
+  const spoken = isLanguage(language) ? language : 'en'
+  const t = messagesIn(spoken)
+  const values = {
+    site: site.name,
+    name,
+    title: bestText(body.title, spoken, body.originalLanguage).text.slice(0, 120),
+  }
+  const text = `${t('mail.greeting', values)}\n\n${t(`mail.care.${stage}`, values)}\n\n${site.address}/${spoken}/records/${id}\n\n${t('mail.end', values)}\n`
+  await post(db, { to: email, language: spoken, subject: t('mail.care.subject', values), text }, now())
+}
+
+export const careOperations = [careOf, confirmStillTrue, remind]
