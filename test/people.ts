@@ -12,7 +12,7 @@ export const password = 'seven quiet radios'
 /** All letters that left so far, the newest last. */
 export async function lettersOf({ house, folder }: Pick<TestHouse, 'house' | 'folder'>): Promise<string[]> {
   const outbox = join(folder, 'outbox')
-  await house.deliverMail(intoFolder(outbox, 'Qingdao <q@example.org>'))
+  await house.deliverMail(intoFolder(outbox, 'Qingdao <q@example.org>', house.world.now))
   if (!existsSync(outbox)) return []
   return readdirSync(outbox)
     .sort()

@@ -129,7 +129,7 @@ function keepDerived(
   const doJobs = () => void runDueJobs(house.database, jobs, world.now).catch((error: unknown) => report(error, 'jobs'))
   const carry = settings.smtpUrl
     ? bySmtp(settings.smtpUrl, settings.mailFrom)
-    : intoFolder(join(settings.dataDir, 'outbox'), settings.mailFrom)
+    : intoFolder(join(settings.dataDir, 'outbox'), settings.mailFrom, world.now)
   let isDelivering = false
   const deliver = () => {
     if (isDelivering) return

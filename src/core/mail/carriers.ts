@@ -48,7 +48,7 @@ const plainMessage = ({ to, subject, text, language }: Letter, from: string, at:
   ].join('\r\n')
 
 /** Into a folder, a file each, for houses without a mail server and for trying out. */
-export function intoFolder(folder: string, from: string, now: () => Date = () => new Date()): Carrier {
+export function intoFolder(folder: string, from: string, now: () => Date): Carrier {
   return async (letter) => {
     await mkdir(folder, { recursive: true, mode: 0o700 })
     const name = `${String(letter.number).padStart(6, '0')}.eml`
