@@ -26,6 +26,7 @@ import { mountLog } from './log.ts'
 import { mountFit } from './fit.ts'
 import { mountMachine } from './machine.ts'
 import { mountPages } from './pages.ts'
+import { mountPeople } from './people.ts'
 import { mountRecords, type Asking } from './records.ts'
 import { mountSearch } from './search.ts'
 import { mountSearchMore } from './search-more.ts'
@@ -94,6 +95,7 @@ export function buildSite(
   mountRecords(web, asking)
   mountSignIn(web, asking)
   mountAccount(web, asking)
+  mountPeople(web, asking)
   mountDrafts(web, asking)
   mountLog(web, asking, house.log.source)
   mountFit(web, asking, printer)

@@ -43,7 +43,7 @@ export function accountPage(
       <h1>${title}</h1>
       ${saved && html`<p class="note" role="status">${t(`account.saved.${saved}`)}</p>`}
       ${errorSummary(view, errors, (name) => t(`account.field.${name}`))}
-      <p class="lead">${t('account.rolesAre', { roles: view.f.list(parts.self.roles.map((role) => t(`role.${role}`))) })}</p>
+      <p class="lead">${t('account.rolesAre', { roles: view.f.list(parts.self.roles.map((role) => t(`role.${role}`))) })} <a href="${view.href('/roles')}">${t('roles.title')}</a></p>
       <div class="narrow">
         ${section('self', t('account.self'), selfForm(view, parts, errorsOf('self')))}
         ${section('password', t('account.password'), passwordForm(view, errorsOf('password')))}

@@ -6,6 +6,7 @@ import { post } from '#core/mail/mail.ts'
 import { operation, preparedOperation } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
 import { recordId } from '../record/fields.ts'
+import { noteEvent } from './audit.ts'
 import { letterOf } from './letters.ts'
 import { PersonName } from './links.ts'
 import { hashPassword, isPassword, longestPassword, misfitsOfPassword } from './password.ts'
@@ -113,13 +114,10 @@ export const changePassword = preparedOperation({
     const { site } = context.services
     const values = { site: site.name, name: account.name, link: `${site.address}/${account.language}/sign-in` }
     await post(context.db, letterOf('passwordChanged', account.email, account.language, values), context.now())
-    await tell(context, account.id, 'password.changed')
+    await noteEvent(context, 'password.changed', account.id)
     return done
   },
 })
-
-const tell = ({ db, now }: Context, subject: string, event: string) =>
-  people(db).tell({ at: now().toISOString(), actor: `person:${subject}`, event, subject, detail: '' })
 
 export const exportSelf = operation({
   name: 'accounts.export',
@@ -178,7 +176,7 @@ export const eraseSelf = preparedOperation({
       affiliations: [],
       state: 'erased',
     })
-    await tell(context, account.id, 'account.erased')
+    await noteEvent(context, 'account.erased', account.id)
     return done
   },
 })

@@ -1,9 +1,10 @@
 /** The people of the house: accounts, sessions, keys, roles. */
 import type { AnyOperation } from '#core/operation.ts'
 import { changePassword, changeSelf, eraseSelf, exportSelf, readSelf } from './account.ts'
+import { auditTrail } from './audit.ts'
 import { endKey, keys, makeKey } from './keys.ts'
 import { followLink, forgotPassword, readLink, signUp } from './links.ts'
-import { accounts, auditTrail, manageAccount } from './manage.ts'
+import { accounts, manageAccount, readAccount } from './manage.ts'
 import { endSession, sessions, signIn } from './sessions.ts'
 
 export const peopleOperations: AnyOperation[] = [
@@ -23,6 +24,7 @@ export const peopleOperations: AnyOperation[] = [
   keys,
   endKey,
   accounts,
+  readAccount,
   manageAccount,
   auditTrail,
 ]
