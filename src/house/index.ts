@@ -17,6 +17,7 @@ import type { RoomModule } from './module.ts'
 import { organisation } from './organisation.ts'
 import { evidencePart, interventionPart, studyPart } from './pages/evidence.ts'
 import { peopleOperations } from './people/index.ts'
+import { passkeyMigration } from './people/passkey-store.ts'
 import { peopleMigration } from './people/tables.ts'
 import { practice } from './practice.ts'
 import { recordOperations } from './record/operations.ts'
@@ -40,6 +41,7 @@ export const house: RoomModule = {
     mailMigration,
     peopleMigration,
     draftMigration,
+    passkeyMigration,
   ],
   operations: [
     ...recordOperations,

@@ -26,6 +26,7 @@ import { mountLog } from './log.ts'
 import { mountFit } from './fit.ts'
 import { mountMachine } from './machine.ts'
 import { mountPages } from './pages.ts'
+import { mountPasskeys } from './passkeys.ts'
 import { mountPeople } from './people.ts'
 import { mountRecords, type Asking } from './records.ts'
 import { mountSearch } from './search.ts'
@@ -52,6 +53,7 @@ export function buildSite(
   const assets = readAssets()
   const site: Site = {
     name: siteName,
+    address: house.ground.services.site.address,
     assets: assets.address,
     collectionTitles: new Map([...collections.values()].map(({ name, title }) => [name, title])),
   }
@@ -94,7 +96,7 @@ export function buildSite(
   mountSearchMore(web, asking)
   mountRecords(web, asking)
   mountSignIn(web, asking)
-  mountAccount(web, asking)
+  mountPasskeys(web, asking, mountAccount(web, asking))
   mountPeople(web, asking)
   mountDrafts(web, asking)
   mountLog(web, asking, house.log.source)

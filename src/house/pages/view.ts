@@ -10,6 +10,8 @@ import { labelOf } from '../vocabularies/index.ts'
 
 export type Site = {
   name: string
+  /** Where people reach this house, as letters say it; passkeys are bound to it. */
+  address: string
   assets: Assets
   /** Titles of collections by name. */ collectionTitles: ReadonlyMap<string, string>
 }

@@ -10,6 +10,8 @@ import { noteEvent } from './audit.ts'
 import { letterOf } from './letters.ts'
 import { PersonName } from './links.ts'
 import { hashPassword, isPassword, longestPassword, misfitsOfPassword } from './password.ts'
+import { passkeys } from './passkey-store.ts'
+import { isProven } from './proof.ts'
 import { personIn } from './sessions.ts'
 import { people } from './store.ts'
 import type { Account } from './tables.ts'
@@ -31,21 +33,26 @@ export const Self = Type.Object(
     country: Type.Union([Type.String(), Type.Null()], { description: 'Of a focal point: for which country' }),
     affiliations: Type.Array(Type.String(), { description: 'Organisations they work for, by identifier' }),
     createdAt: Type.String(),
+    hasPassword: Type.Boolean({ description: 'Whoever came by another door may have none' }),
   },
   { $id: 'Account' },
 )
 export type Self = Static<typeof Self>
 
-const selfOf = ({ id, name, email, language, roles, country, affiliations, createdAt }: Account): Self => ({
-  id,
-  name,
-  email,
-  language,
-  roles,
-  country,
-  affiliations,
-  createdAt,
-})
+const selfOf = ({ passwordHash, ...account }: Account): Self => {
+  const { id, name, email, language, roles, country, affiliations, createdAt } = account
+  return {
+    id,
+    name,
+    email,
+    language,
+    roles,
+    country,
+    affiliations,
+    createdAt,
+    hasPassword: passwordHash !== null,
+  }
+}
 
 /** @throws Problem unauthenticated */
 async function ownAccount(context: Pick<Context, 'db' | 'actor'>): Promise<Account> {
@@ -130,15 +137,17 @@ export const exportSelf = operation({
   run: async (context) => {
     const account = await ownAccount(context)
     const store = people(context.db)
-    const [sessions, keys, audit] = await Promise.all([
+    const [sessions, keys, ownPasskeys, audit] = await Promise.all([
       store.sessionsOf(account.id),
       store.keysOf(account.id),
+      passkeys(context.db).of(account.id),
       store.audited({ subject: account.id, limit: 10_000 }),
     ])
     return {
       account: selfOf(account),
       sessions: sessions.map(({ createdAt, seenAt, agent }) => ({ createdAt, seenAt, agent })),
       keys: keys.map(({ name, scopes, createdAt, lastUsedAt }) => ({ name, scopes, createdAt, lastUsedAt })),
+      passkeys: ownPasskeys.map(({ name, createdAt, lastUsedAt }) => ({ name, createdAt, lastUsedAt })),
       events: audit.map(({ at, event }) => ({ at, event })),
     }
   },
@@ -150,14 +159,15 @@ export const eraseSelf = preparedOperation({
   summary: 'Erase one’s account; contributions stay, with one’s name or without',
   http: 'POST /account/erase',
   isForPages: true,
-  input: Type.Object({ password: Password, keepName: Type.Boolean() }, closed),
+  input: Type.Object({ password: Password, keepName: Type.Boolean(), session: Type.String({ maxLength: 16 }) }, closed),
   output: Done,
   allow: isPerson,
-  prepare: async (context, { password }) => {
+  prepare: async (context, { password, session }) => {
     const account = await ownAccount(context)
-    if (!(await isPassword(password, account.passwordHash))) throw misfit('password', 'wrongPassword')
+    if (!(await isProven(context, account.id, { password, session })))
+      throw account.passwordHash === null ? misfit('keepName', 'signInAnew') : misfit('password', 'wrongPassword')
     const others = (await people(context.db).withRole('operator')).filter(({ id }) => id !== account.id)
-    if (account.roles.includes('operator') && others.length === 0) throw misfit('password', 'lastOperator')
+    if (account.roles.includes('operator') && others.length === 0) throw misfit('keepName', 'lastOperator')
   },
   run: async (context, { keepName }) => {
     const account = await ownAccount(context)
@@ -165,6 +175,7 @@ export const eraseSelf = preparedOperation({
     await store.endSessions(account.id)
     await store.forgetDevices(account.id)
     await store.endKeys(account.id)
+    await passkeys(context.db).removeAllOf(account.id)
     await store.dropLinks({ accountId: account.id })
     await store.change(account.id, {
       email: '',

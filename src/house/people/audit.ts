@@ -18,6 +18,8 @@ export const events = [
   'account.managed',
   'key.made',
   'key.ended',
+  'passkey.added',
+  'passkey.removed',
 ] as const
 export type Event = (typeof events)[number]
 

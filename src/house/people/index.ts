@@ -5,6 +5,8 @@ import { auditTrail } from './audit.ts'
 import { endKey, keys, makeKey } from './keys.ts'
 import { followLink, forgotPassword, readLink, signUp } from './links.ts'
 import { accounts, manageAccount, readAccount } from './manage.ts'
+import { challengeSignIn, signInByPasskey } from './passkey-sign-in.ts'
+import { addPasskey, beginPasskey, listPasskeys, removePasskey, renamePasskey } from './passkeys.ts'
 import { endSession, sessions, signIn } from './sessions.ts'
 
 export const peopleOperations: AnyOperation[] = [
@@ -23,6 +25,13 @@ export const peopleOperations: AnyOperation[] = [
   makeKey,
   keys,
   endKey,
+  listPasskeys,
+  beginPasskey,
+  addPasskey,
+  renamePasskey,
+  removePasskey,
+  challengeSignIn,
+  signInByPasskey,
   accounts,
   readAccount,
   manageAccount,
