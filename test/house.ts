@@ -36,23 +36,31 @@ export const freshFolder = () => {
   return folder
 }
 
-export async function testHouse({ now = () => usualNow }: { now?: () => Date } = {}) {
+type TestOptions = {
+  now?: () => Date
+  /** Where a real browser reaches it; the house listens there itself. */
+  address?: string
+}
+
+export async function testHouse({ now = () => usualNow, address: publicUrl = '' }: TestOptions = {}) {
   const folder = freshFolder()
   const { address, drop } = await freshDatabase(folder)
   const options = {
     dataDir: folder,
     databaseAddress: address,
     world: { now, random: (size: number) => randomBytes(size), fetch: noNetwork },
+    ...(publicUrl && { site: { name: 'Qingdao', address: publicUrl } }),
   }
   const house = await openHouse(options)
   const reported: unknown[] = []
   const web = buildSite(house, {
-    publicUrl: '',
+    publicUrl,
     siteName: 'Qingdao',
     dataDir: folder,
     version: 'test',
     report: (error) => reported.push(error),
   })
+  if (publicUrl) await web.fastify.listen({ port: Number(new URL(publicUrl).port), host: '127.0.0.1' })
   after(async () => {
     await web.fastify.close()
     await house.close()
