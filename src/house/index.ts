@@ -17,6 +17,7 @@ import type { RoomModule } from './module.ts'
 import { organisation } from './organisation.ts'
 import { evidencePart, interventionPart, studyPart } from './pages/evidence.ts'
 import { peopleOperations } from './people/index.ts'
+import { identityMigration } from './people/identity-store.ts'
 import { passkeyMigration } from './people/passkey-store.ts'
 import { peopleMigration } from './people/tables.ts'
 import { practice } from './practice.ts'
@@ -42,6 +43,7 @@ export const house: RoomModule = {
     peopleMigration,
     draftMigration,
     passkeyMigration,
+    identityMigration,
   ],
   operations: [
     ...recordOperations,

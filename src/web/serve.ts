@@ -28,6 +28,7 @@ import { mountMachine } from './machine.ts'
 import { mountPages } from './pages.ts'
 import { mountPasskeys } from './passkeys.ts'
 import { mountPeople } from './people.ts'
+import { mountProvider } from './provider.ts'
 import { mountRecords, type Asking } from './records.ts'
 import { mountSearch } from './search.ts'
 import { mountSearchMore } from './search-more.ts'
@@ -54,6 +55,7 @@ export function buildSite(
   const site: Site = {
     name: siteName,
     address: house.ground.services.site.address,
+    provider: house.ground.services.provider?.name,
     assets: assets.address,
     collectionTitles: new Map([...collections.values()].map(({ name, title }) => [name, title])),
   }
@@ -96,7 +98,9 @@ export function buildSite(
   mountSearchMore(web, asking)
   mountRecords(web, asking)
   mountSignIn(web, asking)
-  mountPasskeys(web, asking, mountAccount(web, asking))
+  const accountForms = mountAccount(web, asking)
+  mountPasskeys(web, asking, accountForms)
+  mountProvider(web, asking, accountForms)
   mountPeople(web, asking)
   mountDrafts(web, asking)
   mountLog(web, asking, house.log.source)

@@ -4,12 +4,14 @@ import { languages, ownNames } from '#core/languages/languages.ts'
 import type { Answer } from '#core/web/answer.ts'
 import type { Self } from '../people/account.ts'
 import type { KeyLine } from '../people/keys.ts'
+import type { IdentityLine } from '../people/identities.ts'
 import type { PasskeyLine } from '../people/passkeys.ts'
 import type { SessionLine } from '../people/sessions.ts'
 import { shortestPassword } from '../people/password.ts'
 import { choices, errorSummary, field, form, input, press, select, type Errors } from './forms.ts'
 import { crumbs, page } from './layout.ts'
 import { passkeyPart, passkeyScript } from './passkeys.ts'
+import { identityPart } from './provider.ts'
 import type { View } from './view.ts'
 
 export type AccountParts = {
@@ -19,6 +21,7 @@ export type AccountParts = {
   here: string
   keys: readonly KeyLine[]
   passkeys: readonly PasskeyLine[]
+  identities: readonly IdentityLine[]
   /** Titles of the organisations they work for, by identifier. */
   organisations: ReadonlyMap<string, string>
   /** What keys can be made for. */
@@ -52,6 +55,7 @@ export function accountPage(
         ${section('self', t('account.self'), selfForm(view, parts, errorsOf('self')))}
         ${section('password', t('account.password'), passwordForm(view, parts, errorsOf('password')))}
         ${section('passkeys', t('passkey.title'), passkeyPart(view, { passkeys: parts.passkeys, hasPassword: parts.self.hasPassword, origin: new URL(view.site.address).origin, errors: errorsOf('passkey') }))}
+        ${(view.site.provider !== undefined || parts.identities.length > 0) && section('identities', t('provider.title'), identityPart(view, parts.identities))}
         ${section('sessions', t('account.sessions'), sessionTable(view, parts))}
         ${section('keys', t('account.keys'), keyPart(view, parts, errorsOf('key')))}
         ${section('export', t('account.export'), html`<p>${t('account.exportLead')}</p><p><a class="button" href="${view.href('/account/export.json')}" download>${t('account.exportButton')}</a></p>`)}

@@ -7,6 +7,7 @@ import { operation, preparedOperation } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
 import { recordId } from '../record/fields.ts'
 import { noteEvent } from './audit.ts'
+import { identities } from './identity-store.ts'
 import { letterOf } from './letters.ts'
 import { PersonName } from './links.ts'
 import { hashPassword, isPassword, longestPassword, misfitsOfPassword } from './password.ts'
@@ -137,10 +138,11 @@ export const exportSelf = operation({
   run: async (context) => {
     const account = await ownAccount(context)
     const store = people(context.db)
-    const [sessions, keys, ownPasskeys, audit] = await Promise.all([
+    const [sessions, keys, ownPasskeys, ownIdentities, audit] = await Promise.all([
       store.sessionsOf(account.id),
       store.keysOf(account.id),
       passkeys(context.db).of(account.id),
+      identities(context.db).of(account.id),
       store.audited({ subject: account.id, limit: 10_000 }),
     ])
     return {
@@ -148,6 +150,7 @@ export const exportSelf = operation({
       sessions: sessions.map(({ createdAt, seenAt, agent }) => ({ createdAt, seenAt, agent })),
       keys: keys.map(({ name, scopes, createdAt, lastUsedAt }) => ({ name, scopes, createdAt, lastUsedAt })),
       passkeys: ownPasskeys.map(({ name, createdAt, lastUsedAt }) => ({ name, createdAt, lastUsedAt })),
+      identities: ownIdentities.map(({ issuer, subject, createdAt }) => ({ issuer, subject, createdAt })),
       events: audit.map(({ at, event }) => ({ at, event })),
     }
   },
@@ -176,6 +179,7 @@ export const eraseSelf = preparedOperation({
     await store.forgetDevices(account.id)
     await store.endKeys(account.id)
     await passkeys(context.db).removeAllOf(account.id)
+    await identities(context.db).removeAllOf(account.id)
     await store.dropLinks({ accountId: account.id })
     await store.change(account.id, {
       email: '',

@@ -20,6 +20,9 @@ export const events = [
   'key.ended',
   'passkey.added',
   'passkey.removed',
+  'identity.made',
+  'identity.joined',
+  'identity.removed',
 ] as const
 export type Event = (typeof events)[number]
 

@@ -22,7 +22,7 @@ export const Opened = Type.Object({ session: Type.String(), device: Type.String(
 export type Opened = Static<typeof Opened>
 
 /** How somebody came in, as the audit trail tells. */
-export type Way = 'password' | 'link' | 'passkey'
+export type Way = 'password' | 'link' | 'passkey' | 'provider'
 
 /** A new session with a new secret: what the browser held before is worth nothing for it. */
 export async function openSession(
