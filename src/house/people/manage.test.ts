@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { hasMessage } from '#core/languages/messages.ts'
-import { testHouse } from '../../../test/house.ts'
+import { problemOf, testHouse } from '../../../test/house.ts'
 import { password, person } from '../../../test/people.ts'
 import { visitor } from '../../../test/visitor.ts'
 import { events } from './audit.ts'
@@ -96,4 +96,32 @@ test('every event has its words', () => {
     events.filter((event) => !hasMessage(`audit.event.${event}`)),
     [],
   )
+})
+
+test('nobody gives themselves a role by sending one along', async () => {
+  const house = await testHouse()
+  const amina = await person(house, 'Amina')
+  await amina.open('/en/account')
+  await amina.send('/account', { roles: ['operator'], state: 'active' })
+  const actor = { kind: 'person' as const, id: amina.id, roles: ['contributor'] }
+  const change = house.house.operation('accounts.change')!
+  const given = { name: 'Amina', language: 'en', affiliations: [], roles: ['operator'] }
+  assert.equal(await problemOf(house.house.perform(change, actor, given)), 'invalid')
+  assert.deepEqual((await people(house.house.database.read).byId(amina.id))!.roles, ['contributor'])
+})
+
+test('the trail holds no password, no address and no secret, and a name cannot forge a line of it', async () => {
+  const house = await testHouse()
+  const amina = await person(house, 'Amina')
+  await amina.open('/en/account')
+  const made = await amina.send('/account/keys', { keyName: 'x\n2026 operator', scopes: ['records'], days: '30' })
+  const key = /qingdao_[\w-]+/.exec(made.body)![0]
+  await amina.send('/sign-out')
+  await amina.open('/en/sign-in')
+  await amina.send('/sign-in', { email: amina.email, password: 'almost the right one' })
+  const rows = await people(house.house.database.read).audited({ limit: 100 })
+  const text = JSON.stringify(rows)
+  for (const secret of [password, 'almost the right one', amina.email, key, amina.cookie('device')!])
+    assert.ok(!text.includes(secret), secret)
+  assert.equal(rows.filter(({ event }) => event === 'key.made').length, 1)
 })

@@ -20,7 +20,13 @@ const claims = {
 async function houseWithProvider() {
   const elsewhere = await testProvider(claims, callback)
   const provider = { issuer: elsewhere.issuer, clientId: 'qingdao', clientSecret, name: 'University of Dakar' }
-  return { elsewhere, house: await testHouse({ provider, fetch: outbound(), now: () => new Date() }) }
+  const asked: string[] = []
+  const goOut = outbound()
+  const fetch: typeof goOut = (url, ...more) => {
+    asked.push(new URL(url).pathname)
+    return goOut(url, ...more)
+  }
+  return { elsewhere, asked, house: await testHouse({ provider, fetch, now: () => new Date() }) }
 }
 
 /** Presses the button, and answers where it leads. */
@@ -33,9 +39,14 @@ async function go(browser: Visitor, next = ''): Promise<string> {
 const back = (browser: Visitor, address: string) => browser.open(address.replace('http://localhost:8080', ''))
 
 test('who is new comes in with a verified address, has an account, and is found again by who they are there', async () => {
-  const { elsewhere, house } = await houseWithProvider()
+  const { elsewhere, house, asked } = await houseWithProvider()
   const amina = visitor(house)
   await back(amina, await elsewhere.signIn(await go(amina, '/en/search?q=radio'), 'amina'))
+  assert.deepEqual(
+    asked.sort(),
+    ['/.well-known/openid-configuration', '/jwks', '/me', '/token'],
+    'all that was asked went by the one way out',
+  )
   assert.equal(amina.at, '/en/search?q=radio')
   assert.match(amina.page, /<bdi>Amina Diallo<\/bdi>/)
   const account = (await people(house.house.database.read).byEmail('amina@example.org'))!

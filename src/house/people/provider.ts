@@ -1,6 +1,6 @@
 /** The OpenID Connect provider that an operator may set, asked through the one way out. */
 import type { Configuration, CustomFetch } from 'openid-client'
-import type { Settings } from '#core/config.ts'
+import { descriptionOf, environmentNameOf, flagOf, type Settings, type SettingName } from '#core/config.ts'
 import type { World } from '#core/context.ts'
 import { Problem } from '#core/problem.ts'
 
@@ -17,10 +17,15 @@ type Given = Pick<Settings, 'oidcIssuer' | 'oidcClientId' | 'oidcClientSecret' |
 export function providerOf({ oidcIssuer, oidcClientId, oidcClientSecret, oidcName }: Given): Provider | undefined {
   if (!oidcIssuer) return undefined
   const url = URL.parse(oidcIssuer)
-  const bad = (setting: string, value: string) =>
-    new Problem('badSetting', { setting, flag: `--${setting.toLowerCase().replaceAll('_', '-')}`, value, what: '' })
-  if (!url || !(url.protocol === 'https:' || isThisMachine(url))) throw bad('OIDC_ISSUER', oidcIssuer)
-  if (!oidcClientId) throw bad('OIDC_CLIENT_ID', '')
+  const bad = (name: SettingName, value: string) =>
+    new Problem('badSetting', {
+      setting: environmentNameOf(name),
+      flag: `--${flagOf(name)}`,
+      value,
+      what: descriptionOf(name),
+    })
+  if (!url || !(url.protocol === 'https:' || isThisMachine(url))) throw bad('oidcIssuer', oidcIssuer)
+  if (!oidcClientId) throw bad('oidcClientId', '')
   return { issuer: oidcIssuer, clientId: oidcClientId, clientSecret: oidcClientSecret, name: oidcName || url.hostname }
 }
 
@@ -30,9 +35,9 @@ const isThisMachine = ({ protocol, hostname }: URL) =>
 
 /** `fetch` as the library wants it, by the one way out; the provider’s own host may be one of a private network. */
 const fetchBy =
-  (fetch: World['fetch'], issuer: string): CustomFetch =>
+  (goOut: World['fetch'], issuer: string): CustomFetch =>
   async (url, { method, headers, body }) => {
-    const answer = await fetch(
+    const answer = await goOut(
       url,
       { bytes: largestAnswer, timeMs: answerWithinMs, redirects: 0 },
       {
@@ -63,7 +68,8 @@ export async function configurationOf(
   try {
     const config = await oidc.discovery(url, provider.clientId, provider.clientSecret || undefined, undefined, {
       [oidc.customFetch]: fetchBy(fetch, provider.issuer),
-      execute: isThisMachine(url) ? [oidc.allowInsecureRequests] : [],
+      // Over TLS the signature of an ID token need not be checked (OpenID Connect Core 1.0 §3.1.3.7); here it is.
+      execute: [oidc.enableNonRepudiationChecks, ...(isThisMachine(url) ? [oidc.allowInsecureRequests] : [])],
     })
     known.set(provider, { config, at: now().getTime() })
     return config
