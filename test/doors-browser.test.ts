@@ -4,10 +4,12 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { after, before, describe, test } from 'node:test'
+import { outbound } from '#core/outbound.ts'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { freeAddress, noChromium, openBrowser } from './browser.ts'
 import { testHouse } from './house.ts'
 import { password, person } from './people.ts'
+import { clientSecret, testProvider } from './provider.ts'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -69,6 +71,29 @@ describe('doors in a browser', { skip: noChromium, concurrency: false }, () => {
     assert.match((await page.locator('.ways').textContent())!, /Amina/)
     assert.deepEqual(said, [])
     await context.close()
+  })
+
+  test('the way to a provider and back is open under the same policy, with scripts and without', async () => {
+    for (const javaScriptEnabled of [true, false]) {
+      const address = await freeAddress()
+      const claims = { amina: { email: 'amina@example.org', email_verified: true, name: 'Amina Diallo' } }
+      const { issuer } = await testProvider(claims, `${address}/sign-in/provider/callback`)
+      const provider = { issuer, clientId: 'qingdao', clientSecret, name: 'University of Dakar' }
+      await testHouse({ address, provider, fetch: outbound(), now: () => new Date() })
+      const context = await browser.newContext({ javaScriptEnabled })
+      const page = await context.newPage()
+      await page.goto(`${address}/ar/sign-in`)
+      await page.locator('form[action="/ar/sign-in/provider"] button').click()
+      await page.waitForURL(`${issuer}/interaction/*`)
+      await page.locator('input[name=login]').fill('amina')
+      await page.locator('input[name=password]').fill('any')
+      await page.locator('button[type=submit]').click()
+      await page.locator('input[name=prompt][value=consent]').waitFor({ state: 'attached' })
+      await page.locator('button[type=submit]').click()
+      await page.waitForURL(`${address}/ar/account`)
+      assert.match((await page.locator('.ways').textContent())!, /Amina Diallo/)
+      await context.close()
+    }
   })
 
   for (const language of ['en', 'ar'])
