@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { deliverMail, type Carrier } from '#core/mail/mail.ts'
 import { linkPath, newLink } from '#house/people/links.ts'
+import type { Provider } from '#house/people/provider.ts'
 import { people } from '#house/people/store.ts'
 import type { Actor, World } from '#core/context.ts'
 import { openDatabase } from '#core/database/database.ts'
@@ -35,6 +36,8 @@ export type HouseOptions = {
   searchThreads?: number
   /** What letters call the house, and the address that their links begin with. */
   site?: { name: string; address: string }
+  /** An OpenID Connect provider that people may sign in at. */
+  provider?: Provider | undefined
   /** Hears of search threads that fell and were put up again. */
   report?: (error: Error) => void
 }
@@ -149,7 +152,16 @@ export async function openHouse(options: HouseOptions) {
   const ground: Ground = {
     database,
     world,
-    services: { search: current, knowledge, contexts, kinds, collections, log: log.source, site },
+    services: {
+      search: current,
+      knowledge,
+      contexts,
+      kinds,
+      collections,
+      log: log.source,
+      site,
+      provider: options.provider,
+    },
     committed,
   }
 

@@ -1,6 +1,8 @@
 /** A real browser and a real node for the tests that look at pages as people do. */
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { chromium, type Browser, type Page } from 'playwright-core'
 
@@ -56,6 +58,16 @@ export async function startNode(dataDir: string, more: readonly string[] = []): 
         child.kill('SIGTERM')
       }),
   }
+}
+
+/** An address of this machine that nobody listens at, by the name that browsers let passkeys be made for. */
+export async function freeAddress(): Promise<string> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return `http://localhost:${port}`
 }
 
 /** What the browser fetched for a first visit, in bytes over the wire. */

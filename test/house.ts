@@ -7,7 +7,9 @@ import { after } from 'node:test'
 import pg from 'pg'
 import { kinds, openHouse, type House } from '#app'
 import type { Actor } from '#core/context.ts'
+import type { Outbound } from '#core/outbound.ts'
 import { Problem } from '#core/problem.ts'
+import type { Provider } from '#house/people/provider.ts'
 import { buildSite } from '../src/web/serve.ts'
 
 export const usualNow = new Date('2026-01-02T03:04:05.000Z')
@@ -36,23 +38,39 @@ export const freshFolder = () => {
   return folder
 }
 
-export async function testHouse({ now = () => usualNow }: { now?: () => Date } = {}) {
+type TestOptions = {
+  now?: () => Date
+  /** Where a real browser reaches it; the house listens there itself. */
+  address?: string
+  provider?: Provider
+  fetch?: Outbound
+}
+
+export async function testHouse({
+  now = () => usualNow,
+  address: publicUrl = '',
+  provider,
+  fetch = noNetwork,
+}: TestOptions = {}) {
   const folder = freshFolder()
   const { address, drop } = await freshDatabase(folder)
   const options = {
     dataDir: folder,
     databaseAddress: address,
-    world: { now, random: (size: number) => randomBytes(size), fetch: noNetwork },
+    world: { now, random: (size: number) => randomBytes(size), fetch },
+    provider,
+    ...(publicUrl && { site: { name: 'Qingdao', address: publicUrl } }),
   }
   const house = await openHouse(options)
   const reported: unknown[] = []
   const web = buildSite(house, {
-    publicUrl: '',
+    publicUrl,
     siteName: 'Qingdao',
     dataDir: folder,
     version: 'test',
     report: (error) => reported.push(error),
   })
+  if (publicUrl) await web.fastify.listen({ port: Number(new URL(publicUrl).port), host: '127.0.0.1' })
   after(async () => {
     await web.fastify.close()
     await house.close()

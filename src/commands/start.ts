@@ -7,6 +7,7 @@ import { runDueJobs, type Job } from '#core/jobs/jobs.ts'
 import { bySmtp, intoFolder } from '#core/mail/carriers.ts'
 import { chromiumPrinter } from '#core/print.ts'
 import { Problem } from '#core/problem.ts'
+import { providerOf } from '#house/people/provider.ts'
 import { bar } from '#core/shell/terminal.ts'
 import { buildSite } from '../web/serve.ts'
 import type { Command, Run } from './command.ts'
@@ -39,6 +40,7 @@ async function serve(run: Run): Promise<number> {
     world,
     searchThreads: searchThreadsFor(availableParallelism()),
     site: { name: settings.siteName, address: addressOf(settings) },
+    provider: providerOf(settings),
     report: (error) => report(error, 'search'),
   })
   try {

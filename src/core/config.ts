@@ -45,6 +45,18 @@ export const Settings = Type.Object({
     maxLength: 320,
     description: 'The sender of letters',
   }),
+  oidcIssuer: Type.String({
+    default: '',
+    maxLength: 500,
+    description: 'Address of an OpenID Connect provider that people may sign in at; none when empty',
+  }),
+  oidcClientId: Type.String({ default: '', maxLength: 500, description: 'How that provider knows this node' }),
+  oidcClientSecret: Type.String({ default: '', maxLength: 1_000, description: 'The secret that it shares with it' }),
+  oidcName: Type.String({
+    default: '',
+    maxLength: 100,
+    description: 'What people call that provider, such as “University of Dakar”; its host when empty',
+  }),
   chromiumPath: Type.String({
     default: '',
     description:

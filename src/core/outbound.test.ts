@@ -82,6 +82,24 @@ test('a public answer is bounded in bytes, time and redirects; a redirect is che
   assert.equal(await codeOf(get(at('/slow'), { timeMs: 100 })), 'fetchFailed')
 })
 
+test('what the operator named may be inside, and is sent what is given; where it redirects to is checked as ever', async () => {
+  const server = createServer((request, response) => {
+    if (request.url === '/inside') return response.writeHead(302, { location: '/' }).end()
+    let body = ''
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()))
+    request.on('end', () => response.end(`${request.method} ${request.headers.accept} ${body}`))
+  }).listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  after(() => server.close())
+  const { port } = server.address() as { port: number }
+  const sent = { method: 'POST', headers: { accept: 'application/json' }, body: 'a=1', mayBePrivate: true } as const
+  const get = outbound()
+  const { body } = await get(`http://127.0.0.1:${port}/`, {}, sent)
+  assert.equal(Buffer.from(body).toString(), 'POST application/json a=1')
+  assert.equal(await codeOf(get(`http://127.0.0.1:${port}/inside`, {}, sent)), 'addressRefused')
+  assert.equal(await codeOf(get(`http://127.0.0.1:${port}/`, {}, { ...sent, mayBePrivate: false })), 'addressRefused')
+})
+
 test('every private IPv4 address is refused', () => {
   fc.assert(
     fc.property(

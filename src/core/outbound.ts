@@ -7,7 +7,15 @@ import { Problem } from './problem.ts'
 
 export type Fetched = { status: number; headers: Record<string, string>; body: Uint8Array; url: string }
 export type OutboundLimits = { bytes: number; timeMs: number; redirects: number }
-export type Outbound = (url: string, limits?: Partial<OutboundLimits>) => Promise<Fetched>
+/** What is sent beside the address; a redirect is followed without it. */
+export type Sent = {
+  method?: 'GET' | 'POST'
+  headers?: Record<string, string>
+  body?: string
+  /** The operator named this very host in the settings, so it may be one of their own network. */
+  mayBePrivate?: boolean
+}
+export type Outbound = (url: string, limits?: Partial<OutboundLimits>, sent?: Sent) => Promise<Fetched>
 
 const usual: OutboundLimits = { bytes: 20 * 1024 * 1024, timeMs: 30_000, redirects: 5 }
 
@@ -53,12 +61,14 @@ const resolveAll: Resolve = (host) => resolve(host, { all: true })
 /** @throws Problem addressRefused, fetchFailed, tooLarge */
 export const outbound =
   (resolveHost: Resolve = resolveAll, refuses: (address: string) => boolean = isForbiddenAddress): Outbound =>
-  async (url, limits = {}) => {
+  async (url, limits = {}, sent = {}) => {
     const budget = { ...usual, ...limits }
     const signal = AbortSignal.timeout(budget.timeMs)
     let address = url
     for (let hops = 0; hops <= budget.redirects; hops++) {
-      const answer = await once(address, budget.bytes, signal, resolveHost, refuses)
+      const isFirst = hops === 0
+      const isRefused = isFirst && sent.mayBePrivate ? () => false : refuses
+      const answer = await once(address, budget.bytes, signal, resolveHost, isRefused, isFirst ? sent : {})
       const location = answer.headers.location
       if (![301, 302, 303, 307, 308].includes(answer.status) || !location) return answer
       address = new URL(location, address).href
@@ -72,6 +82,7 @@ async function once(
   signal: AbortSignal,
   resolveHost: Resolve,
   refuses: (address: string) => boolean,
+  { method = 'GET', headers = {}, body }: Sent,
 ): Promise<Fetched> {
   const url = URL.parse(address)
   if (!url || !['http:', 'https:'].includes(url.protocol) || url.username || url.password)
@@ -93,7 +104,12 @@ async function once(
       )
     const request = send(
       url,
-      { lookup: lookup as never, signal, headers: { 'user-agent': 'Qingdao', 'accept-encoding': 'identity' } },
+      {
+        method,
+        lookup: lookup as never,
+        signal,
+        headers: { ...headers, 'user-agent': 'Qingdao', 'accept-encoding': 'identity' },
+      },
       (answer) => {
         const chunks: Uint8Array[] = []
         let size = 0
@@ -114,7 +130,7 @@ async function once(
       },
     )
     request.on('error', fail)
-    request.end()
+    request.end(body)
   })
 }
 

@@ -19,6 +19,8 @@ import type { RoomModule } from './module.ts'
 import { organisation } from './organisation.ts'
 import { evidencePart, interventionPart, studyPart } from './pages/evidence.ts'
 import { peopleOperations } from './people/index.ts'
+import { identityMigration } from './people/identity-store.ts'
+import { passkeyMigration } from './people/passkey-store.ts'
 import { peopleMigration } from './people/tables.ts'
 import { practice } from './practice.ts'
 import { recordOperations } from './record/operations.ts'
@@ -43,6 +45,8 @@ export const house: RoomModule = {
     peopleMigration,
     draftMigration,
     careMigration,
+    passkeyMigration,
+    identityMigration,
   ],
   operations: [
     ...recordOperations,

@@ -1,6 +1,7 @@
 import type { Kind } from './kind.ts'
 import type { Collection } from './collection.ts'
 import type { LogSource } from './log/source.ts'
+import type { Provider } from './people/provider.ts'
 import type { SearchIndex } from './search/contract.ts'
 import type { PracticeContexts } from './fit/contexts.ts'
 import type { KnowledgeOfSearch } from './search/knowledge.ts'
@@ -15,5 +16,7 @@ declare module '#core/context.ts' {
     collections: ReadonlyMap<string, Collection>
     /** What people call this house, and the address that links in letters begin with. */
     site: { name: string; address: string }
+    /** Where people may sign in beside here, if the operator set one. */
+    provider: Provider | undefined
   }
 }

@@ -5,6 +5,8 @@ import type { Asked, Session, Web, Who } from '#core/web/server.ts'
 import { bestText } from '#core/languages/languages.ts'
 import { changePassword, changeSelf, eraseSelf, exportSelf, readSelf, type Self } from '#house/people/account.ts'
 import { endKey, keys as listKeys, makeKey, type KeyLine } from '#house/people/keys.ts'
+import { listIdentities, type IdentityLine } from '#house/people/identities.ts'
+import { listPasskeys, type PasskeyLine } from '#house/people/passkeys.ts'
 import { endSession, sessions as listSessions, type SessionLine } from '#house/people/sessions.ts'
 import { accountPage, erasedPage, newKeyPage, type Refused } from '#house/pages/account.ts'
 import { errorsOf } from '#house/pages/forms.ts'
@@ -28,17 +30,23 @@ export function mountAccount(web: Web, { ask, askAs, view: viewFor, isSecure, ki
   async function show(asked: SignedIn, more: { refused?: Refused; saved?: string } = {}): Promise<Answer> {
     const { who } = asked
     const view = viewFor(asked)
-    const [self, { sessions }, { keys }] = await Promise.all([
+    const [self, { sessions }, { keys }, { passkeys }, { identities }] = await Promise.all([
       askAs<Self>(who, readSelf, {}),
       askAs<{ sessions: SessionLine[] }>(who, listSessions, {}),
       askAs<{ keys: KeyLine[] }>(who, listKeys, {}),
+      askAs<{ passkeys: PasskeyLine[] }>(who, listPasskeys, {}),
+      askAs<{ identities: IdentityLine[] }>(who, listIdentities, {}),
     ])
     const organisations = new Map<string, string>()
     for (const id of self.affiliations) {
       const record = await ask<Kept>(read, { id }).catch(() => undefined)
       if (record) organisations.set(id, bestText(record.body.title, view.language, record.body.originalLanguage).text)
     }
-    return accountPage(view, { self, sessions, here: who.session.id, keys, organisations, scopes }, more)
+    return accountPage(
+      view,
+      { self, sessions, here: who.session.id, keys, passkeys, identities, organisations, scopes },
+      more,
+    )
   }
 
   /** A form of the account page: taken, it leads back to it; else the page shows what is wrong. */
@@ -125,6 +133,7 @@ export function mountAccount(web: Web, { ask, askAs, view: viewFor, isSecure, ki
   part('/account/erase', 'erase', ['erasePassword', 'keepName'], async (asked, form) => {
     await askAs(asked.who, eraseSelf, {
       password: (form.get('erasePassword') ?? '').slice(0, 800),
+      session: asked.who.session.id,
       keepName: form.get('keepName') !== 'false',
     })
     return {
@@ -132,8 +141,27 @@ export function mountAccount(web: Web, { ask, askAs, view: viewFor, isSecure, ki
       cookies: [setCookie('session', '', 0, isSecure)],
     }
   })
-}
 
-const noted = new Set(['self', 'password', 'session', 'key'])
+  return { show, part, back }
+}
+/** The account page and its forms, for the other doors that have a part in it. */
+export type AccountForms = ReturnType<typeof mountAccount>
+
+const noted = new Set([
+  'self',
+  'password',
+  'session',
+  'key',
+  'passkey',
+  'passkeyNamed',
+  'passkeyRemoved',
+  'identity',
+  'identityNot',
+  'identityRemoved',
+])
 /** What an operation calls a value, and the field that it came from. */
-const renames: Record<string, string> = { 'key.name': 'keyName', 'erase.password': 'erasePassword' }
+const renames: Record<string, string> = {
+  'key.name': 'keyName',
+  'passkey.name': 'passkeyName',
+  'erase.password': 'erasePassword',
+}

@@ -26,6 +26,9 @@ import { mountLog } from './log.ts'
 import { mountFit } from './fit.ts'
 import { mountMachine } from './machine.ts'
 import { mountPages } from './pages.ts'
+import { mountPasskeys } from './passkeys.ts'
+import { mountPeople } from './people.ts'
+import { mountProvider } from './provider.ts'
 import { mountRecords, type Asking } from './records.ts'
 import { mountSearch } from './search.ts'
 import { mountSearchMore } from './search-more.ts'
@@ -51,6 +54,8 @@ export function buildSite(
   const assets = readAssets()
   const site: Site = {
     name: siteName,
+    address: house.ground.services.site.address,
+    provider: house.ground.services.provider?.name,
     assets: assets.address,
     collectionTitles: new Map([...collections.values()].map(({ name, title }) => [name, title])),
   }
@@ -93,7 +98,10 @@ export function buildSite(
   mountSearchMore(web, asking)
   mountRecords(web, asking)
   mountSignIn(web, asking)
-  mountAccount(web, asking)
+  const accountForms = mountAccount(web, asking)
+  mountPasskeys(web, asking, accountForms)
+  mountProvider(web, asking, accountForms)
+  mountPeople(web, asking)
   mountDrafts(web, asking)
   mountLog(web, asking, house.log.source)
   mountFit(web, asking, printer)

@@ -2,25 +2,16 @@
 import { cookieIn, cookieName, setCookie } from '#core/web/cookies.ts'
 import type { Asked, Web } from '#core/web/server.ts'
 import { followLink, forgotPassword, readLink, signUp } from '#house/people/links.ts'
-import { endSession, longestMs, signIn, type Opened } from '#house/people/sessions.ts'
+import { endSession, signIn, type Opened } from '#house/people/sessions.ts'
 import { errorsOf } from '#house/pages/forms.ts'
 import { forgotPage, letterSentPage, linkPage, signInPage, signUpPage } from '#house/pages/sign-in.ts'
-import { resumePage } from '#house/pages/desk.ts'
-import { formMarkOf } from '#house/people/secret.ts'
-import { orWrong, post, safePath, seeOther } from './posting.ts'
+import { lettingIn } from './let-in.ts'
+import { orWrong, post, seeOther } from './posting.ts'
 import type { Asking } from './records.ts'
 
-const year = 365 * 24 * 60 * 60
-
-/** Pages put the language before a path themselves. */
-const withoutPrefix = (path: string) => path.replace(/^\/[a-z]{2}(?=\/)/, '')
-
-export function mountSignIn(web: Web, { askAs, view: viewFor, isSecure }: Asking) {
-  const cookiesFor = ({ session, device }: Opened) => [
-    setCookie('session', session, longestMs / 1_000, isSecure),
-    setCookie('device', device, year, isSecure),
-  ]
-  const home = (asked: Asked) => viewFor(asked).href('/account')
+export function mountSignIn(web: Web, asking: Asking) {
+  const { askAs, view: viewFor, isSecure } = asking
+  const { letIn, home } = lettingIn(asking)
   const isIn = ({ who }: Asked) => who.by === 'session'
 
   web.route('GET', '/sign-in', async (asked) =>
@@ -42,16 +33,8 @@ export function mountSignIn(web: Web, { askAs, view: viewFor, isSecure }: Asking
     })
     const resume = form.get('resume') ?? ''
     if ('refused' in answer) return signInPage(viewFor(asked), { email, next, resume, refused: answer.refused })
-    if (resume) return { ...resumed(asked, answer, next, resume), cookies: cookiesFor(answer) }
-    return seeOther(next ? safePath(next, asked.base) : home(asked), cookiesFor(answer))
+    return letIn(asked, answer, { next, resume })
   })
-
-  /** The page that sends a form again, with the mark of the new session. */
-  const resumed = (asked: Asked, { session }: Opened, next: string, resume: string) => {
-    const values = [...new URLSearchParams(resume)].filter(([name]) => name !== 'csrf')
-    const view = { ...viewFor(asked), session: { id: '', name: '', csrf: formMarkOf(session), roles: [] } }
-    return resumePage(view, withoutPrefix(safePath(next, asked.base)), values)
-  }
 
   post(web, '/sign-up', async (asked, form) => {
     const values = { name: form.get('name') ?? '', email: (form.get('email') ?? '').trim() }
@@ -92,7 +75,7 @@ export function mountSignIn(web: Web, { askAs, view: viewFor, isSecure }: Asking
       async () => {
         const password = (form.get('password') ?? '').slice(0, 800)
         const given = { token, password, ...values, language: asked.language, agent: asked.userAgent }
-        return seeOther(home(asked), cookiesFor(await askAs<Opened>(asked.who, followLink, given)))
+        return letIn(asked, await askAs<Opened>(asked.who, followLink, given))
       },
       (misfits) => {
         const fields = isFirst ? ['name', 'email', 'password'] : ['password']

@@ -4,10 +4,14 @@ import { languages, ownNames } from '#core/languages/languages.ts'
 import type { Answer } from '#core/web/answer.ts'
 import type { Self } from '../people/account.ts'
 import type { KeyLine } from '../people/keys.ts'
+import type { IdentityLine } from '../people/identities.ts'
+import type { PasskeyLine } from '../people/passkeys.ts'
 import type { SessionLine } from '../people/sessions.ts'
 import { shortestPassword } from '../people/password.ts'
 import { choices, errorSummary, field, form, input, press, select, type Errors } from './forms.ts'
 import { crumbs, page } from './layout.ts'
+import { passkeyPart, passkeyScript } from './passkeys.ts'
+import { identityPart } from './provider.ts'
 import type { View } from './view.ts'
 
 export type AccountParts = {
@@ -16,13 +20,15 @@ export type AccountParts = {
   /** Which of the sessions this page belongs to. */
   here: string
   keys: readonly KeyLine[]
+  passkeys: readonly PasskeyLine[]
+  identities: readonly IdentityLine[]
   /** Titles of the organisations they work for, by identifier. */
   organisations: ReadonlyMap<string, string>
   /** What keys can be made for. */
   scopes: readonly string[]
 }
 /** Of the form that was not taken: its name, its values, what is wrong. */
-export type Refused = { part: 'self' | 'password' | 'key' | 'erase'; errors: Errors }
+export type Refused = { part: 'self' | 'password' | 'passkey' | 'key' | 'erase'; errors: Errors }
 const none: Errors = new Map()
 
 export function accountPage(
@@ -39,18 +45,21 @@ export function accountPage(
     status: errors.size > 0 ? 422 : 200,
     unlisted: true,
     keep: false,
+    head: passkeyScript(view),
     main: html`${crumbs(view, [])}
       <h1>${title}</h1>
       ${saved && html`<p class="note" role="status">${t(`account.saved.${saved}`)}</p>`}
       ${errorSummary(view, errors, (name) => t(`account.field.${name}`))}
-      <p class="lead">${t('account.rolesAre', { roles: view.f.list(parts.self.roles.map((role) => t(`role.${role}`))) })}</p>
+      <p class="lead">${t('account.rolesAre', { roles: view.f.list(parts.self.roles.map((role) => t(`role.${role}`))) })} <a href="${view.href('/roles')}">${t('roles.title')}</a></p>
       <div class="narrow">
         ${section('self', t('account.self'), selfForm(view, parts, errorsOf('self')))}
-        ${section('password', t('account.password'), passwordForm(view, errorsOf('password')))}
+        ${section('password', t('account.password'), passwordForm(view, parts, errorsOf('password')))}
+        ${section('passkeys', t('passkey.title'), passkeyPart(view, { passkeys: parts.passkeys, hasPassword: parts.self.hasPassword, origin: new URL(view.site.address).origin, errors: errorsOf('passkey') }))}
+        ${(view.site.provider !== undefined || parts.identities.length > 0) && section('identities', t('provider.title'), identityPart(view, parts.identities))}
         ${section('sessions', t('account.sessions'), sessionTable(view, parts))}
         ${section('keys', t('account.keys'), keyPart(view, parts, errorsOf('key')))}
         ${section('export', t('account.export'), html`<p>${t('account.exportLead')}</p><p><a class="button" href="${view.href('/account/export.json')}" download>${t('account.exportButton')}</a></p>`)}
-        ${section('erase', t('account.erase'), eraseForm(view, errorsOf('erase')))}
+        ${section('erase', t('account.erase'), eraseForm(view, parts, errorsOf('erase')))}
       </div>`,
   })
 }
@@ -72,8 +81,10 @@ function selfForm(view: View, { self, organisations }: AccountParts, errors: Err
   )
 }
 
-function passwordForm(view: View, errors: Errors): Html {
+function passwordForm(view: View, { self }: AccountParts, errors: Errors): Html {
   const { t } = view
+  if (!self.hasPassword)
+    return html`<p>${t('account.noPassword')}</p><p><a href="${view.href('/forgot-password')}">${t('forgot.title')}</a></p>`
   return form(
     view,
     '/account/password',
@@ -151,7 +162,7 @@ function keyPart(view: View, { keys, scopes }: AccountParts, errors: Errors): Ht
     )}`
 }
 
-function eraseForm(view: View, errors: Errors): Html {
+function eraseForm(view: View, { self }: AccountParts, errors: Errors): Html {
   const { t } = view
   return form(
     view,
@@ -168,7 +179,7 @@ function eraseForm(view: View, errors: Errors): Html {
           { value: 'false', label: t('account.dropName') },
         ],
       })}
-      ${input(view, { name: 'erasePassword', label: t('account.field.password'), type: 'password', autocomplete: 'current-password', direction: 'ltr', errors })}
+      ${self.hasPassword && input(view, { name: 'erasePassword', label: t('account.field.password'), type: 'password', autocomplete: 'current-password', direction: 'ltr', errors })}
       <button class="danger">${t('account.eraseButton')}</button>`,
   )
 }

@@ -4,32 +4,47 @@ import type { Answer } from '#core/web/answer.ts'
 import { shortestPassword } from '../people/password.ts'
 import { errorSummary, form, input, type Errors } from './forms.ts'
 import { page } from './layout.ts'
+import { passkeyScript, passkeySignIn } from './passkeys.ts'
+import { providerButton } from './provider.ts'
 import type { View } from './view.ts'
 
 const noErrors: Errors = new Map()
 
 /** A page with one form, narrow, not for search engines, never kept. */
-function formPage(view: View, title: string, main: Html, errors: Errors = noErrors): Answer {
+function formPage(view: View, title: string, main: Html, errors: Errors = noErrors, head?: Html): Answer {
   const { t } = view
   return page(view, {
     title: errors.size > 0 ? t('form.titleWrong', { title }) : title,
     status: errors.size > 0 ? 422 : 200,
     unlisted: true,
     keep: false,
+    ...(head && { head }),
     main: html`<div class="narrow"><h1>${title}</h1>${main}</div>`,
   })
 }
 
 /** `resume`: a form that was sent when the session had ended; it is sent again after signing in. */
-type SignIn = { email?: string; next?: string; resume?: string; refused?: 'wrong' | 'tooManyTries' | undefined }
+type SignIn = {
+  /** What is told above the form, and what went wrong elsewhere. */
+  note?: string
+  error?: string
+  email?: string
+  next?: string
+  resume?: string
+  refused?: 'wrong' | 'tooManyTries' | 'passkeyWrong' | undefined
+}
 
-export function signInPage(view: View, { email = '', next = '', resume = '', refused }: SignIn = {}): Answer {
+export function signInPage(
+  view: View,
+  { email = '', next = '', resume = '', note = resume && view.t('resume.kept'), refused, error }: SignIn = {},
+): Answer {
   const { t, href } = view
-  const errors: Errors = refused ? new Map([['email', t(`signIn.${refused}`)]]) : noErrors
+  const words = refused === 'passkeyWrong' ? t('passkey.refused.wrong') : refused ? t(`signIn.${refused}`) : error
+  const errors: Errors = words ? new Map([['email', words]]) : noErrors
   return formPage(
     view,
     t('signIn.title'),
-    html`${resume && html`<p class="note" role="status">${t('resume.kept')}</p>`}
+    html`${note && html`<p class="note" role="status">${note}</p>`}
       ${errorSummary(view, errors, () => t('signIn.title'))}
       ${form(
         view,
@@ -39,9 +54,12 @@ export function signInPage(view: View, { email = '', next = '', resume = '', ref
           <input type="hidden" name="next" value="${next}" />${resume && html`<input type="hidden" name="resume" value="${resume}" />`}
           <button>${t('signIn.button')}</button>`,
       )}
+      ${providerButton(view, next)}
+      ${passkeySignIn(view, { origin: new URL(view.site.address).origin, next, resume })}
       <p><a href="${href('/forgot-password')}">${t('signIn.forgot')}</a></p>
       <p>${t('signIn.none')} <a href="${href('/sign-up')}">${t('signUp.title')}</a></p>`,
     errors,
+    passkeyScript(view),
   )
 }
 

@@ -10,6 +10,10 @@ import { labelOf } from '../vocabularies/index.ts'
 
 export type Site = {
   name: string
+  /** Where people reach this house, as letters say it; passkeys are bound to it. */
+  address: string
+  /** The provider elsewhere that people may sign in at, as they call it. */
+  provider?: string | undefined
   assets: Assets
   /** Titles of collections by name. */ collectionTitles: ReadonlyMap<string, string>
 }

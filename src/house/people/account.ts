@@ -6,9 +6,13 @@ import { post } from '#core/mail/mail.ts'
 import { operation, preparedOperation } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
 import { recordId } from '../record/fields.ts'
+import { noteEvent } from './audit.ts'
+import { identities } from './identity-store.ts'
 import { letterOf } from './letters.ts'
 import { PersonName } from './links.ts'
 import { hashPassword, isPassword, longestPassword, misfitsOfPassword } from './password.ts'
+import { passkeys } from './passkey-store.ts'
+import { isProven } from './proof.ts'
 import { personIn } from './sessions.ts'
 import { people } from './store.ts'
 import type { Account } from './tables.ts'
@@ -30,21 +34,26 @@ export const Self = Type.Object(
     country: Type.Union([Type.String(), Type.Null()], { description: 'Of a focal point: for which country' }),
     affiliations: Type.Array(Type.String(), { description: 'Organisations they work for, by identifier' }),
     createdAt: Type.String(),
+    hasPassword: Type.Boolean({ description: 'Whoever came by another door may have none' }),
   },
   { $id: 'Account' },
 )
 export type Self = Static<typeof Self>
 
-const selfOf = ({ id, name, email, language, roles, country, affiliations, createdAt }: Account): Self => ({
-  id,
-  name,
-  email,
-  language,
-  roles,
-  country,
-  affiliations,
-  createdAt,
-})
+const selfOf = ({ passwordHash, ...account }: Account): Self => {
+  const { id, name, email, language, roles, country, affiliations, createdAt } = account
+  return {
+    id,
+    name,
+    email,
+    language,
+    roles,
+    country,
+    affiliations,
+    createdAt,
+    hasPassword: passwordHash !== null,
+  }
+}
 
 /** @throws Problem unauthenticated */
 async function ownAccount(context: Pick<Context, 'db' | 'actor'>): Promise<Account> {
@@ -113,13 +122,10 @@ export const changePassword = preparedOperation({
     const { site } = context.services
     const values = { site: site.name, name: account.name, link: `${site.address}/${account.language}/sign-in` }
     await post(context.db, letterOf('passwordChanged', account.email, account.language, values), context.now())
-    await tell(context, account.id, 'password.changed')
+    await noteEvent(context, 'password.changed', account.id)
     return done
   },
 })
-
-const tell = ({ db, now }: Context, subject: string, event: string) =>
-  people(db).tell({ at: now().toISOString(), actor: `person:${subject}`, event, subject, detail: '' })
 
 export const exportSelf = operation({
   name: 'accounts.export',
@@ -132,15 +138,19 @@ export const exportSelf = operation({
   run: async (context) => {
     const account = await ownAccount(context)
     const store = people(context.db)
-    const [sessions, keys, audit] = await Promise.all([
+    const [sessions, keys, ownPasskeys, ownIdentities, audit] = await Promise.all([
       store.sessionsOf(account.id),
       store.keysOf(account.id),
+      passkeys(context.db).of(account.id),
+      identities(context.db).of(account.id),
       store.audited({ subject: account.id, limit: 10_000 }),
     ])
     return {
       account: selfOf(account),
       sessions: sessions.map(({ createdAt, seenAt, agent }) => ({ createdAt, seenAt, agent })),
       keys: keys.map(({ name, scopes, createdAt, lastUsedAt }) => ({ name, scopes, createdAt, lastUsedAt })),
+      passkeys: ownPasskeys.map(({ name, createdAt, lastUsedAt }) => ({ name, createdAt, lastUsedAt })),
+      identities: ownIdentities.map(({ issuer, subject, createdAt }) => ({ issuer, subject, createdAt })),
       events: audit.map(({ at, event }) => ({ at, event })),
     }
   },
@@ -152,14 +162,15 @@ export const eraseSelf = preparedOperation({
   summary: 'Erase one’s account; contributions stay, with one’s name or without',
   http: 'POST /account/erase',
   isForPages: true,
-  input: Type.Object({ password: Password, keepName: Type.Boolean() }, closed),
+  input: Type.Object({ password: Password, keepName: Type.Boolean(), session: Type.String({ maxLength: 16 }) }, closed),
   output: Done,
   allow: isPerson,
-  prepare: async (context, { password }) => {
+  prepare: async (context, { password, session }) => {
     const account = await ownAccount(context)
-    if (!(await isPassword(password, account.passwordHash))) throw misfit('password', 'wrongPassword')
+    if (!(await isProven(context, account.id, { password, session })))
+      throw account.passwordHash === null ? misfit('keepName', 'signInAnew') : misfit('password', 'wrongPassword')
     const others = (await people(context.db).withRole('operator')).filter(({ id }) => id !== account.id)
-    if (account.roles.includes('operator') && others.length === 0) throw misfit('password', 'lastOperator')
+    if (account.roles.includes('operator') && others.length === 0) throw misfit('keepName', 'lastOperator')
   },
   run: async (context, { keepName }) => {
     const account = await ownAccount(context)
@@ -167,6 +178,8 @@ export const eraseSelf = preparedOperation({
     await store.endSessions(account.id)
     await store.forgetDevices(account.id)
     await store.endKeys(account.id)
+    await passkeys(context.db).removeAllOf(account.id)
+    await identities(context.db).removeAllOf(account.id)
     await store.dropLinks({ accountId: account.id })
     await store.change(account.id, {
       email: '',
@@ -178,7 +191,7 @@ export const eraseSelf = preparedOperation({
       affiliations: [],
       state: 'erased',
     })
-    await tell(context, account.id, 'account.erased')
+    await noteEvent(context, 'account.erased', account.id)
     return done
   },
 })

@@ -1,9 +1,14 @@
 /** The people of the house: accounts, sessions, keys, roles. */
 import type { AnyOperation } from '#core/operation.ts'
 import { changePassword, changeSelf, eraseSelf, exportSelf, readSelf } from './account.ts'
+import { auditTrail } from './audit.ts'
+import { joinIdentity, listIdentities, removeIdentity } from './identities.ts'
 import { endKey, keys, makeKey } from './keys.ts'
 import { followLink, forgotPassword, readLink, signUp } from './links.ts'
-import { accounts, auditTrail, manageAccount } from './manage.ts'
+import { accounts, manageAccount, readAccount } from './manage.ts'
+import { challengeSignIn, signInByPasskey } from './passkey-sign-in.ts'
+import { addPasskey, beginPasskey, listPasskeys, removePasskey, renamePasskey } from './passkeys.ts'
+import { beginAtProvider, openAtProvider } from './provider-sign-in.ts'
 import { endSession, sessions, signIn } from './sessions.ts'
 
 export const peopleOperations: AnyOperation[] = [
@@ -22,7 +27,20 @@ export const peopleOperations: AnyOperation[] = [
   makeKey,
   keys,
   endKey,
+  listPasskeys,
+  beginPasskey,
+  addPasskey,
+  renamePasskey,
+  removePasskey,
+  challengeSignIn,
+  signInByPasskey,
+  beginAtProvider,
+  openAtProvider,
+  listIdentities,
+  joinIdentity,
+  removeIdentity,
   accounts,
+  readAccount,
   manageAccount,
   auditTrail,
 ]

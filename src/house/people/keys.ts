@@ -4,6 +4,7 @@ import type { Context } from '#core/context.ts'
 import { operation } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
 import { newId } from '../record/identifier.ts'
+import { noteEvent } from './audit.ts'
 import { digestOfSecret, newSecret } from './secret.ts'
 import { personIn } from './sessions.ts'
 import { people } from './store.ts'
@@ -67,13 +68,7 @@ export const makeKey = operation({
       lastUsedAt: null,
       expiresAt: new Date(now().getTime() + days * day).toISOString(),
     })
-    await store.tell({
-      at: now().toISOString(),
-      actor: `person:${accountId}`,
-      event: 'key.made',
-      subject: accountId,
-      detail: name.trim(),
-    })
+    await noteEvent(context, 'key.made', accountId, name.trim())
     return { id, key }
   },
 })
@@ -108,5 +103,9 @@ export const endKey = operation({
   input: Type.Object({ id: Type.String({ maxLength: 16 }) }, closed),
   output: Type.Object({ isEnded: Type.Boolean() }),
   allow: isPerson,
-  run: async (context, { id }) => ({ isEnded: await people(context.db).endKey(id, personIn(context)) }),
+  run: async (context, { id }) => {
+    const isEnded = await people(context.db).endKey(id, personIn(context))
+    if (isEnded) await noteEvent(context, 'key.ended', personIn(context))
+    return { isEnded }
+  },
 })

@@ -7,6 +7,7 @@ import { post } from '#core/mail/mail.ts'
 import { operation, preparedOperation } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
 import { newId } from '../record/identifier.ts'
+import { noteEvent } from './audit.ts'
 import { Email, emailKeyOf } from './email.ts'
 import { letterOf } from './letters.ts'
 import { hashPassword, longestPassword, misfitsOfPassword } from './password.ts'
@@ -211,14 +212,8 @@ export const followLink = preparedOperation({
     // Whoever knew the old password is out.
     await store.endSessions(account.id)
     await store.forgetDevices(account.id)
-    await store.tell({
-      at: now().toISOString(),
-      actor: `person:${account.id}`,
-      event: `link.${purpose}`,
-      subject: account.id,
-      detail: '',
-    })
-    return openSession(context, account.id, agent)
+    await noteEvent(context, `link.${purpose}`, account.id)
+    return openSession(context, account.id, agent, 'link')
   },
 })
 

@@ -1,10 +1,11 @@
-/** What operators do: see who has an account, give and take roles, close accounts, read what happened. */
+/** What operators do: see who has an account, give and take roles, close and open accounts. */
 import { Type, type Static } from 'typebox'
-import { nameOf, type Context } from '#core/context.ts'
 import { operation } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
+import { noteEvent } from './audit.ts'
 import { may, roles } from './roles.ts'
 import { people } from './store.ts'
+import type { Account } from './tables.ts'
 
 const closed = { additionalProperties: false }
 const Id = Type.String({ maxLength: 16 })
@@ -19,6 +20,16 @@ const AccountLine = Type.Object({
   createdAt: Type.String(),
 })
 export type AccountLine = Static<typeof AccountLine>
+
+const lineOf = ({ id, name, email, roles: own, country, state, createdAt }: Account): AccountLine => ({
+  id,
+  name,
+  email,
+  roles: own,
+  country,
+  state,
+  createdAt,
+})
 
 export const accounts = operation({
   name: 'accounts.list',
@@ -38,17 +49,24 @@ export const accounts = operation({
   run: async ({ db }, { q, after, limit }) => {
     const found = await people(db).list({ after, limit: limit + 1, words: q.trim() })
     return {
-      accounts: found.slice(0, limit).map(({ id, name, email, roles: own, country, state, createdAt }) => ({
-        id,
-        name,
-        email,
-        roles: own,
-        country,
-        state,
-        createdAt,
-      })),
+      accounts: found.slice(0, limit).map(lineOf),
       next: found.length > limit ? after + limit : null,
     }
+  },
+})
+
+export const readAccount = operation({
+  name: 'accounts.read',
+  summary: 'Read the account of a person',
+  http: 'GET /accounts/:id',
+  isForPages: true,
+  input: Type.Object({ id: Id }, closed),
+  output: AccountLine,
+  allow: (actor) => may(actor, 'people.manage'),
+  run: async ({ db }, { id }) => {
+    const account = await people(db).byId(id)
+    if (!account || account.state === 'erased') throw new Problem('notFound', { what: id })
+    return lineOf(account)
   },
 })
 
@@ -82,37 +100,7 @@ export const manageAccount = operation({
     const state = account.state === 'unconfirmed' ? account.state : isSuspended ? 'suspended' : 'active'
     await store.change(id, { roles: own, country: own.includes('focal-point') ? country : null, state })
     if (isSuspended) await store.endSessions(id)
-    await tell(context, id, { from: account.roles, to: own, state })
+    await noteEvent(context, 'account.managed', id, JSON.stringify({ from: account.roles, to: own, state }))
     return { id }
   },
-})
-
-const tell = ({ db, now, actor }: Context, subject: string, detail: object) =>
-  people(db).tell({
-    at: now().toISOString(),
-    actor: nameOf(actor),
-    event: 'account.managed',
-    subject,
-    detail: JSON.stringify(detail),
-  })
-
-export const auditTrail = operation({
-  name: 'audit.list',
-  summary: 'List what happened to accounts, newest first',
-  http: 'GET /audit',
-  isForPages: true,
-  input: Type.Object({ limit: Type.Integer({ minimum: 1, maximum: 500, default: 100 }) }, closed),
-  output: Type.Object({
-    events: Type.Array(
-      Type.Object({
-        at: Type.String(),
-        actor: Type.String(),
-        event: Type.String(),
-        subject: Type.String(),
-        detail: Type.String(),
-      }),
-    ),
-  }),
-  allow: (actor) => may(actor, 'audit.read'),
-  run: async ({ db }, { limit }) => ({ events: await people(db).audited({ limit }) }),
 })

@@ -4,6 +4,7 @@ import type { Context, Actor } from '#core/context.ts'
 import { operation, preparedOperation, type Preparing } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
 import { newId } from '../record/identifier.ts'
+import { noteEvent } from './audit.ts'
 import { emailKeyOf } from './email.ts'
 import { isPassword, longestPassword } from './password.ts'
 import { digestOfSecret, isSecret, newSecret } from './secret.ts'
@@ -20,12 +21,17 @@ export const longestMs = 30 * day
 export const Opened = Type.Object({ session: Type.String(), device: Type.String() })
 export type Opened = Static<typeof Opened>
 
+/** How somebody came in, as the audit trail tells. */
+export type Way = 'password' | 'link' | 'passkey' | 'provider'
+
 /** A new session with a new secret: what the browser held before is worth nothing for it. */
 export async function openSession(
-  { db, now, random }: Pick<Context, 'db' | 'now' | 'random'>,
+  context: Pick<Context, 'db' | 'now' | 'random' | 'actor'>,
   accountId: string,
   agent: string,
+  way: Way,
 ): Promise<Opened> {
+  const { db, now, random } = context
   const [session, device] = [newSecret(random), newSecret(random)]
   const at = now().toISOString()
   await people(db).addSession({
@@ -37,6 +43,7 @@ export async function openSession(
     agent,
   })
   await people(db).addDevice({ tokenHash: digestOfSecret(device), accountId, createdAt: at })
+  await noteEvent(context, 'session.opened', accountId, way)
   return { session, device }
 }
 
@@ -97,11 +104,12 @@ export const signIn = preparedOperation({
         await countTry(db, 'signInAnywhere', anywhere, now())
         await countTry(db, 'signInFrom', remote, now())
       }
+      await noteEvent(context, 'session.refused', accountId ?? '', 'password')
       return { refused: 'wrong' as const }
     }
     await forgetTries(db, 'signInHere', here)
     await dropOldTries(db, now())
-    return openSession(context, account.id, agent)
+    return openSession(context, account.id, agent, 'password')
   },
 })
 
@@ -143,7 +151,11 @@ export const endSession = operation({
   input: Type.Object({ id: Type.String({ maxLength: 16 }) }, closed),
   output: Type.Object({ isEnded: Type.Boolean() }),
   allow: signedIn,
-  run: async (context, { id }) => ({ isEnded: await people(context.db).endSession(id, personIn(context)) }),
+  run: async (context, { id }) => {
+    const isEnded = await people(context.db).endSession(id, personIn(context))
+    if (isEnded) await noteEvent(context, 'session.ended', personIn(context))
+    return { isEnded }
+  },
 })
 
 export const isAlive = ({ createdAt, seenAt }: { createdAt: string; seenAt: string }, now: Date): boolean =>

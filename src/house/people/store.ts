@@ -1,6 +1,7 @@
 /** The queries of people's tables. No rules in here. */
 import type { Kysely } from 'kysely'
 import type { Account, AccountRow, PeopleTables } from './tables.ts'
+import type { Event } from './audit.ts'
 import type { Role } from './roles.ts'
 
 const open = (row: AccountRow): Account => ({
@@ -145,12 +146,21 @@ export const people = (db: Kysely<unknown>) => {
       await own.deleteFrom('api_key').where('accountId', '=', accountId).execute()
     },
 
-    tell: async (row: Omit<PeopleTables['audit'], 'number'>): Promise<void> => {
+    tell: async (row: Omit<PeopleTables['audit'], 'number' | 'event'> & { event: Event }): Promise<void> => {
       await own.insertInto('audit').values(row).execute()
     },
-    audited: ({ subject, limit }: { subject?: string | undefined; limit: number }) => {
+    audited: ({
+      subject,
+      before,
+      limit,
+    }: {
+      subject?: string | undefined
+      before?: number | undefined
+      limit: number
+    }) => {
       let query = own.selectFrom('audit').selectAll()
       if (subject !== undefined) query = query.where('subject', '=', subject)
+      if (before !== undefined) query = query.where('number', '<', before)
       return query.orderBy('number', 'desc').limit(limit).execute()
     },
   }

@@ -15,6 +15,10 @@ export const limits = {
   signInAnywhere: { most: 30, withinMs: 60 * minute },
   /** The same for all accounts, from one place: a school behind one address stays below. */
   signInFrom: { most: 60, withinMs: 15 * minute },
+  /** Proofs of who is in already, by their account. */
+  proofHere: { most: 6, withinMs: 15 * minute },
+  /** Challenges for passkeys, from one place: each is a row until it is old. */
+  challengesFrom: { most: 120, withinMs: 15 * minute },
   /** Letters asked for, from one place and to one box. */
   lettersFrom: { most: 20, withinMs: 60 * minute },
   lettersTo: { most: 4, withinMs: 60 * minute },

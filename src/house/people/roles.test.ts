@@ -1,0 +1,175 @@
+/** The table of roles, cell by cell: each is a real operation that is performed, and let pass or refused as it says. */
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { globSync, readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import type { Actor } from '#core/context.ts'
+import { Problem } from '#core/problem.ts'
+import { testHouse, type TestHouse } from '../../../test/house.ts'
+import { visitor } from '../../../test/visitor.ts'
+import { newId } from '../record/identifier.ts'
+import { newAccount } from './links.ts'
+import { everyone, permissions, type Permission, type Role } from './roles.ts'
+import { people } from './store.ts'
+
+type Column = (typeof everyone)[number]
+
+const practice = {
+  originalLanguage: 'en',
+  title: { en: 'Radio lessons' },
+  summary: { en: 'Lessons by radio.' },
+  type: 'practice',
+  outcome: 'worked',
+  stage: 'pilot',
+  areas: ['access'],
+  levels: ['1'],
+  technologies: ['radio'],
+  countries: ['KE'],
+  problem: { en: 'Schools are far away.' },
+  description: { en: 'Twenty lessons a term.' },
+  startedOn: '2024-09',
+}
+
+/** People of the house for one cell: the one who asks, an author, an operator, somebody who may review. */
+async function cellOf({ house }: TestHouse) {
+  const add = async (roles: Role[]) => {
+    const given = { name: roles.at(-1)!, email: `${randomBytes(6).toString('hex')}@example.org`, language: 'en' }
+    const account = { ...newAccount(house.world, given), roles, state: 'active' as const }
+    await house.database.write((tx) => people(tx).add(account))
+    return { kind: 'person' as const, id: account.id, roles: roles as string[] }
+  }
+  const as = (actor: Actor) => async (name: string, input: object) => {
+    const answer = (await house.perform(house.operation(name)!, actor, input)) as any
+    await house.followOwn()
+    return answer
+  }
+  const operator = as(await add(['contributor', 'operator']))
+  const author = as(await add(['contributor']))
+  const draftBy = async (whose: typeof author) =>
+    whose('drafts.begin', { kind: 'practice', language: 'en', values: practice })
+  const submit = async (whose: typeof author, { id, revision }: { id: string; revision: number }) =>
+    whose('drafts.step', { id, revision, step: 'submit' })
+  return { add, as, operator, author, draftBy, submit }
+}
+type Cell = Awaited<ReturnType<typeof cellOf>>
+type Ask = ReturnType<Cell['as']>
+
+type Prepared = () => Promise<unknown>
+
+/** What needs each permission: first what it needs is made ready by others, then the one in question asks. */
+const acts: Record<
+  Permission,
+  ((ask: Ask, cell: Cell, self: Actor) => Prepared | Promise<Prepared>) | 'not built yet'
+> = {
+  'published.read': async (ask, { operator }) => {
+    const { id } = await operator('practices.share', practice)
+    return () => ask('records.read', { id })
+  },
+  'draft.write': (ask) => () => ask('drafts.begin', { kind: 'practice', language: 'en' }),
+  'draft.submit': async (ask, { author, submit, draftBy }, self) => {
+    // Only what one wrote oneself; nobody in particular has written anything.
+    const own = await draftBy(self.kind === 'anyone' ? author : ask)
+    return () => submit(ask, own)
+  },
+  'record.comment': async (ask, { author, draftBy }, self) => {
+    const { id } = await draftBy(self.kind === 'anyone' ? author : ask)
+    return () => ask('drafts.comment', { id, text: 'How far?' })
+  },
+  'record.translate': async (ask, { operator }) => {
+    const { id, revision } = await operator('practices.share', practice)
+    return () => ask('records.translate', { id, revision, language: 'fr', texts: { title: 'Leçons à la radio' } })
+  },
+  'submission.read': (ask) => () => ask('reviews.queue', {}),
+  'submission.review': async (ask, { author, operator, draftBy, submit }, self) => {
+    const draft = await submit(author, await draftBy(author))
+    if (self.kind === 'person' && self.roles.some((role) => role !== 'contributor'))
+      await operator('reviews.assign', { id: draft.id, reviewer: self.id })
+    return () => ask('reviews.declare', { id: draft.id, hasInterest: false })
+  },
+  'submission.assign': async (ask, { author, add, draftBy, submit }) => {
+    const draft = await submit(author, await draftBy(author))
+    const reviewer = await add(['contributor', 'reviewer'])
+    return () => ask('reviews.assign', { id: draft.id, reviewer: reviewer.id })
+  },
+  'submission.decide': async (ask, { author, operator, draftBy, submit }) => {
+    const draft = await submit(author, await draftBy(author))
+    const taken = await operator('drafts.step', { id: draft.id, revision: draft.revision, step: 'take' })
+    return () => ask('drafts.step', { id: draft.id, revision: taken.revision, step: 'accept', verdict: 'sound' })
+  },
+  'record.publish': (ask) => () => ask('practices.share', practice),
+  'record.withdraw': async (ask, { operator }) => {
+    const { id, revision } = await operator('practices.share', practice)
+    return () => ask('records.withdraw', { id, revision, reason: 'It was a test.' })
+  },
+  'record.merge': 'not built yet',
+  'bestBet.write': async (ask, { operator }) => {
+    const { id } = await operator('practices.share', practice)
+    return () => ask('best-bets.share', { title: { en: 'radio' }, originalLanguage: 'en', recommends: [id] })
+  },
+  'record.submitNationally': 'not built yet',
+  'people.manage': async (ask, { add }) => {
+    const { id } = await add(['contributor'])
+    return () => ask('accounts.manage', { id, roles: ['reviewer'], country: null, isSuspended: false })
+  },
+  'audit.read': (ask) => () => ask('audit.list', {}),
+}
+
+const refusals = ['unauthenticated', 'forbidden', 'notFound']
+
+async function isLetPass(work: Prepared): Promise<boolean> {
+  try {
+    await work()
+    return true
+  } catch (error) {
+    if (error instanceof Problem && refusals.includes(error.code)) return false
+    throw error
+  }
+}
+
+for (const [permission, act] of Object.entries(acts) as [Permission, (typeof acts)[Permission]][])
+  if (act !== 'not built yet')
+    test(`${permission} is given to those whom the table names, and to nobody else`, async () => {
+      const house = await testHouse()
+      const found: Column[] = []
+      for (const column of everyone) {
+        const cell = await cellOf(house)
+        const self: Actor =
+          column === 'anyone' ? { kind: 'anyone' } : await cell.add([...new Set(['contributor' as const, column])])
+        if (await isLetPass(await act(cell.as(self), cell, self))) found.push(column)
+      }
+      assert.deepEqual(found, [...permissions[permission]])
+    })
+
+test('a permission that no operation asks for yet is one that this test knows of', () => {
+  const source = globSync('src/**/*.ts')
+    .filter((path) => !path.endsWith('roles.test.ts') && !path.endsWith('people/roles.ts'))
+    .map((path) => readFileSync(path, 'utf8'))
+    .join('\n')
+  for (const [permission, act] of Object.entries(acts))
+    if (act === 'not built yet')
+      assert.ok(!source.includes(`'${permission}'`), `${permission} is asked for: it needs its cells above`)
+})
+
+test('anyone reads the table of roles, made from the table itself', async () => {
+  const house = await testHouse()
+  const reader = visitor(house)
+  const { body } = await reader.open('/en/roles')
+  const rows = [...body.matchAll(/<tr>([^]*?)<\/tr>/g)].slice(1).map(([, row]) => row!)
+  assert.equal(rows.length, Object.keys(permissions).length)
+  for (const [place, may] of Object.values(permissions).entries()) {
+    const cells = [...rows[place]!.matchAll(/<td[^]*?<\/td>/g)].map(([cell]) => /Yes/.test(cell))
+    assert.deepEqual(
+      cells,
+      everyone.map((role) => (may as readonly string[]).includes(role)),
+    )
+  }
+  assert.match((await reader.open('/ar/roles')).body, /من يستطيع ماذا/)
+})
+
+test('identifiers of accounts that are none are told so, to operators alone', async () => {
+  const house = await testHouse()
+  const { operator, author } = await cellOf(house)
+  const id = newId((size) => randomBytes(size))
+  assert.equal(await isLetPass(() => operator('accounts.read', { id })), false)
+  assert.equal(await isLetPass(() => author('accounts.read', { id })), false)
+})

@@ -1,0 +1,68 @@
+/** What operators do with accounts, what happened to them, and the table of roles. */
+import type { Answer } from '#core/web/answer.ts'
+import type { Asked, Web } from '#core/web/server.ts'
+import { errorsOf } from '#house/pages/forms.ts'
+import { auditPage, peoplePage, personPage, rolesPage, type PeopleList } from '#house/pages/people.ts'
+import { auditTrail, type AuditLine } from '#house/people/audit.ts'
+import { accounts, manageAccount, readAccount, type AccountLine } from '#house/people/manage.ts'
+import { isSignedIn, toSignIn } from './account.ts'
+import { orWrong, post, seeOther } from './posting.ts'
+import type { Asking } from './records.ts'
+
+type Trail = { events: AuditLine[]; next: number | null }
+const eventsOfOne = 50
+
+export function mountPeople(web: Web, { askAs, view: viewFor }: Asking) {
+  const page = (path: string, show: (asked: Asked, parameters: Record<string, string>) => Promise<Answer>) =>
+    web.route('GET', path, async (asked, parameters) => (isSignedIn(asked) ? show(asked, parameters) : toSignIn(asked)))
+  /** A number of an address; what is none is as if it were not there. */
+  const numberIn = (asked: Asked, name: string) => {
+    const text = asked.query.get(name) ?? ''
+    return /^\d{1,9}$/.test(text) && Number(text) > 0 ? { [name]: text } : {}
+  }
+  const find = (asked: Asked, id: string) => askAs<AccountLine>(asked.who, readAccount, { id: id.slice(0, 16) })
+  const trail = (asked: Asked, raw: object) => askAs<Trail>(asked.who, auditTrail, raw)
+  const eventsOf = async (asked: Asked, subject: string) => (await trail(asked, { subject, limit: eventsOfOne })).events
+
+  page('/people', async (asked) => {
+    const q = (asked.query.get('q') ?? '').slice(0, 200)
+    return peoplePage(
+      viewFor(asked),
+      await askAs<PeopleList>(asked.who, accounts, { q, ...numberIn(asked, 'after') }),
+      q,
+    )
+  })
+
+  page('/people/:id', async (asked, { id = '' }) => {
+    const account = await find(asked, id)
+    const isSaved = asked.query.get('saved') === 'true'
+    return personPage(viewFor(asked), account, await eventsOf(asked, account.id), { isSaved })
+  })
+
+  post(web, '/people/:id', async (asked, form, { id = '' }) => {
+    if (!isSignedIn(asked)) return toSignIn(asked)
+    const account = await find(asked, id)
+    const roles = form.getAll('roles')
+    const country = form.get('country') || null
+    const isSuspended = form.get('state') === 'suspended'
+    return orWrong(
+      async () => {
+        await askAs(asked.who, manageAccount, { id: account.id, roles, country, isSuspended })
+        return seeOther(viewFor(asked).href(`/people/${account.id}?saved=true`))
+      },
+      async (misfits) => {
+        const state = account.state === 'unconfirmed' ? account.state : isSuspended ? 'suspended' : 'active'
+        return personPage(viewFor(asked), { ...account, roles, country, state }, await eventsOf(asked, account.id), {
+          errors: errorsOf(viewFor(asked), misfits, ['roles', 'country', 'state']),
+        })
+      },
+    )
+  })
+
+  page('/audit', async (asked) => {
+    const { events, next } = await trail(asked, numberIn(asked, 'before'))
+    return auditPage(viewFor(asked), events, next)
+  })
+
+  web.route('GET', '/roles', async (asked) => rolesPage(viewFor(asked)))
+}

@@ -1,0 +1,132 @@
+/// <reference lib="dom" />
+/** The doors as people meet them: a passkey in a real browser, and the pages of operators looked at by axe. */
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { after, before, describe, test } from 'node:test'
+import { outbound } from '#core/outbound.ts'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { freeAddress, noChromium, openBrowser } from './browser.ts'
+import { testHouse } from './house.ts'
+import { password, person } from './people.ts'
+import { clientSecret, testProvider } from './provider.ts'
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+describe('doors in a browser', { skip: noChromium, concurrency: false }, () => {
+  let browser: Browser
+  before(async () => {
+    browser = await openBrowser()
+  })
+  after(() => browser?.close())
+
+  const openHouse = async () => {
+    const address = await freeAddress()
+    return { address, house: await testHouse({ address, now: () => new Date() }) }
+  }
+  const signIn = async (context: BrowserContext, address: string, email: string): Promise<Page> => {
+    const page = await context.newPage()
+    await page.goto(`${address}/en/sign-in`)
+    await page.locator('#f-email').fill(email)
+    await page.locator('#f-password').fill(password)
+    await page.locator('form[action="/en/sign-in"] button').click()
+    await page.waitForURL(/\/account$/)
+    return page
+  }
+
+  test('a passkey is made and used in a real browser, under the policy against foreign and inline scripts', async () => {
+    const { address, house } = await openHouse()
+    const amina = await person(house, 'Amina')
+    const context = await browser.newContext()
+    const page = await signIn(context, address, amina.email)
+    const said: string[] = []
+    // Chromium’s advice on forms is none about the policy.
+    page.on('console', (message) => !message.text().startsWith('[DOM]') && said.push(message.text()))
+    const devtools = await context.newCDPSession(page)
+    await devtools.send('WebAuthn.enable')
+    await devtools.send('WebAuthn.addVirtualAuthenticator', {
+      options: {
+        protocol: 'ctap2',
+        transport: 'internal',
+        hasResidentKey: true,
+        hasUserVerification: true,
+        isUserVerified: true,
+        automaticPresenceSimulation: true,
+      },
+    })
+    assert.equal(await page.locator('[data-passkey-needs]').isVisible(), false)
+    await page.locator('#f-passkeyName').fill('this laptop')
+    await page.locator('#f-passkeyPassword').fill('not this one at all')
+    await page.locator('[data-passkey] button').click()
+    await page.locator('[data-passkey] [role=alert]', { hasText: 'password is not right' }).waitFor()
+    await page.locator('#f-passkeyPassword').fill(password)
+    await page.locator('[data-passkey] button').click()
+    await page.waitForURL(/saved=passkey/)
+    assert.equal(await page.locator('td input[name=passkeyName]').inputValue(), 'this laptop')
+
+    await page.locator('.ways button').click()
+    await page.goto(`${address}/en/sign-in?next=%2Fen%2Froles`)
+    await page.locator('[data-passkey] button').click()
+    await page.waitForURL(/\/en\/roles$/)
+    assert.match((await page.locator('.ways').textContent())!, /Amina/)
+    assert.deepEqual(said, [])
+    await context.close()
+  })
+
+  test('the way to a provider and back is open under the same policy, with scripts and without', async () => {
+    for (const javaScriptEnabled of [true, false]) {
+      const address = await freeAddress()
+      const claims = { amina: { email: 'amina@example.org', email_verified: true, name: 'Amina Diallo' } }
+      const { issuer } = await testProvider(claims, `${address}/sign-in/provider/callback`)
+      const provider = { issuer, clientId: 'qingdao', clientSecret, name: 'University of Dakar' }
+      await testHouse({ address, provider, fetch: outbound(), now: () => new Date() })
+      const context = await browser.newContext({ javaScriptEnabled })
+      const page = await context.newPage()
+      await page.goto(`${address}/ar/sign-in`)
+      await page.locator('form[action="/ar/sign-in/provider"] button').click()
+      await page.waitForURL(`${issuer}/interaction/*`)
+      await page.locator('input[name=login]').fill('amina')
+      await page.locator('input[name=password]').fill('any')
+      await page.locator('button[type=submit]').click()
+      await page.locator('input[name=prompt][value=consent]').waitFor({ state: 'attached' })
+      await page.locator('button[type=submit]').click()
+      await page.waitForURL(`${address}/ar/account`)
+      assert.match((await page.locator('.ways').textContent())!, /Amina Diallo/)
+      await context.close()
+    }
+  })
+
+  for (const language of ['en', 'ar'])
+    test(`axe finds nothing to mend on the pages of accounts and operators in ${language}, and none is wider than a phone`, async () => {
+      const { address, house } = await openHouse()
+      const fatou = await person(house, `Fatou ${language}`, { roles: ['operator'] })
+      const context = await browser.newContext({ viewport: { width: 320, height: 700 } })
+      const page = await signIn(context, address, fatou.email)
+      const faults: string[] = []
+      for (const path of ['/account', '/desk', '/people', `/people/${fatou.id}`, '/audit', '/roles', '/sign-in'])
+        for (const width of [320, 1280]) {
+          if (path === '/sign-in') await context.clearCookies()
+          await page.setViewportSize({ width, height: 800 })
+          await page.goto(`${address}/${language}${path}`)
+          const over = await page.evaluate(
+            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+          )
+          if (over > 0) faults.push(`${path} is ${over} px too wide at ${width}`)
+          await page.evaluate(axeSource)
+          const { violations } = await page.evaluate(async () =>
+            (globalThis as any).axe.run(document, {
+              runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+            }),
+          )
+          for (const { id, nodes } of violations) faults.push(`${path}: ${id} ${nodes[0].html.slice(0, 160)}`)
+          const folder = process.env.SCREENSHOTS
+          if (folder)
+            await page.screenshot({
+              path: `${folder}/${path.slice(1).replaceAll('/', '-')}-${language}-${width}.png`,
+              fullPage: true,
+            })
+        }
+      await context.close()
+      assert.deepEqual(faults, [])
+    })
+})
