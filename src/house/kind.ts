@@ -34,6 +34,8 @@ export type Kind<Body extends TObject = TObject> = {
   steps?: readonly { name: string; fields: readonly string[] }[]
   /** What must be told before it is sent in, beside what the schema asks for; the rest may come later. */
   snapshot?: readonly string[]
+  /** At least one of these must be told. */
+  needsOneOf?: readonly string[]
   /** Fields shown under the title in lists, most telling first. */
   line: readonly string[]
 }

@@ -25,6 +25,11 @@ type Conflict = { field: string; theirs: unknown; mine: unknown }
 /** What may be described by hand: what serves the house itself is not among it. */
 const offered = [
   'practice',
+  'lesson',
+  'adoption',
+  'building-block',
+  'endorsement',
+  'response',
   'organisation',
   'resource',
   'solution',

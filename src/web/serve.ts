@@ -22,6 +22,7 @@ import { journalHead } from '#core/journal.ts'
 import { modules } from '#modules'
 import { mountAccount } from './account.ts'
 import { mountDrafts } from './drafts.ts'
+import { mountKnowledge } from './knowledge.ts'
 import { mountLog } from './log.ts'
 import { mountFit } from './fit.ts'
 import { mountMachine } from './machine.ts'
@@ -95,6 +96,7 @@ export function buildSite(
   mountSignIn(web, asking)
   mountAccount(web, asking)
   mountDrafts(web, asking)
+  mountKnowledge(web, asking)
   mountLog(web, asking, house.log.source)
   mountFit(web, asking, printer)
   mountMachine(web, asking, {

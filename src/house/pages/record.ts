@@ -9,6 +9,7 @@ import type { Review } from '../drafts/told.ts'
 import type { Linked } from '../record/operations.ts'
 import type { Field } from '../record/fields.ts'
 import { isOutOfDate, type Kept, type Texts } from '../record/record.ts'
+import { actBox } from './acts.ts'
 import { leaf, recordPath } from './cards.ts'
 import { crumbs, page } from './layout.ts'
 import { licenceBox } from './licence.ts'
@@ -70,7 +71,7 @@ export function recordPage(view: View, data: RecordPage): Answer {
             ${introduction(view, body)} ${facts(view, data)} ${data.part} ${narrative(view, kind, body)}
             ${incoming(view, data)} ${alike(view, data)}
           </div>
-          <div class="side">${!kind.isAid && reviewBox(view, data.review, record, old ?? false)} ${licenceBox(view, body)} ${takeAway(view, record)} ${provenance(view, record)}</div>
+          <div class="side">${!kind.isAid && reviewBox(view, data.review, record, old ?? false)} ${!old && actBox(view, data.kinds, record)} ${licenceBox(view, body)} ${takeAway(view, record)} ${provenance(view, record)}</div>
         </div>
       </article>`,
   })

@@ -13,6 +13,9 @@ export function misfitsOfBody(kind: Kind, body: unknown): Misfit[] {
   const { title, originalLanguage } = body as Body
   if (!(originalLanguage in title))
     return [{ place: `title.${originalLanguage}`, rule: 'originalLanguage', values: { language: originalLanguage } }]
+  const { needsOneOf = [] } = kind
+  if (needsOneOf.length > 0 && needsOneOf.every((name) => (body as Body)[name] === undefined))
+    return [{ place: needsOneOf[0]!, rule: 'required', values: { missingProperty: needsOneOf.join(' | ') } }]
   return fieldsOf(kind).flatMap(({ name, field, valuesIn }) => {
     const { vocabulary } = field
     if (!vocabulary || !codeList(vocabulary)) return []
