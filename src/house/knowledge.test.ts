@@ -82,3 +82,56 @@ test('a building block says which practices are made with it', async () => {
   await curator('practices.share', { ...practice, buildingBlocks: [id] })
   assert.match((await house.get(`/en/records/${id}`)).body, /Practices made with it[^]*Radio lessons/)
 })
+
+test('the full case of a practice is told step by step, and its page names each figure', async () => {
+  const house = await testHouse()
+  const { id } = await house.as('curator')('practices.share', practice)
+  const amina = await person(house, 'Amina')
+  await amina.open(`/en/records/${id}`)
+  await amina.send(`/records/${id}/change`)
+  const draft = /\/drafts\/([0-9a-z]{16})/.exec(amina.at)![1]!
+  const tell = async (step: string, values: Record<string, string | string[]>) => {
+    await amina.open(`/en/drafts/${draft}/edit/${step}`)
+    await amina.send(`/drafts/${draft}/edit/${step}`, values, { button: ['go', 'overview'] })
+    assert.match(amina.at, /drafts\/[0-9a-z]{16}$/, `${step} is taken`)
+  }
+  await tell('people', {
+    'teacherPreparation.hours': '12',
+    'teacherPreparation.certificate': 'true',
+    'participation.0.who': 'teachers',
+    'participation.0.phase': 'design',
+    'participation.0.level': 'co-decides',
+  })
+  await tell('safeguards', { 'dataProtection.impactAssessment': 'no', 'aiUse.usesAi': 'yes', 'wcag.level': 'AA' })
+  await tell('cost', { 'funding.0.source': 'donor', 'funding.0.attached': 'Data stay with the ministry.' })
+  await tell('conduct', { 'problemsMet.0.trouble': 'No batteries.', 'problemsMet.0.done': 'Wind-up radios.' })
+  await tell('results', {
+    'outcomeStatements.0.outcomeOf': 'learning',
+    'outcomeStatements.0.change': 'plus-1',
+    'outcomeStatements.0.before': '31,5',
+    'weaknesses.0.viewOf': 'users',
+    'weaknesses.0.weakness': 'No questions can be asked.',
+  })
+  await tell('spread', {
+    'replication.0.need': 'must',
+    'replication.0.note': 'A transmitter',
+    sustainable: 'uncertain',
+  })
+  await tell('governance', { 'sources.0.source': 'interview', 'sources.0.count': '14', licence: 'CC-BY-4.0' })
+  const operator = house.as('operator')
+  const { body } = (await operator('drafts.read', { id: draft })) as { body: object }
+  await house.as('curator')('practices.revise', { id, revision: 1, body })
+  const page = (await house.get(`/en/records/${id}`)).body.replaceAll(/<[^>]+>/g, '').replaceAll(/\s+/g, ' ')
+  for (const told of [
+    'Hours: 12 · With a certificate: yes',
+    'Teachers · Design · Decide together',
+    'Impact assessment done: No',
+    'Donor · Data stay with the ministry.',
+    'No batteries. · Wind-up radios.',
+    'Learning · Slightly positive · Before: 31.5',
+    'Teachers and learners · No questions can be asked.',
+    'Must have · A transmitter',
+    'Interviews · How many: 14',
+  ])
+    assert.ok(page.includes(told), `${told} in ${page}`)
+})
