@@ -1,4 +1,5 @@
 import { Type, type TObject, type TProperties } from 'typebox'
+import type { Misfit } from '#core/problem.ts'
 import { language, text } from './record/fields.ts'
 
 /** The nine areas of the Qingdao Declaration, and the house that holds them. */
@@ -36,6 +37,10 @@ export type Kind<Body extends TObject = TObject> = {
   snapshot?: readonly string[]
   /** At least one of these must be told. */
   needsOneOf?: readonly string[]
+  /** Fills in what follows from the rest. */
+  complete?: (body: Record<string, unknown>) => Record<string, unknown>
+  /** What its schema cannot say. */
+  check?: (body: Record<string, unknown>) => Misfit[]
   /** Fields shown under the title in lists, most telling first. */
   line: readonly string[]
 }

@@ -7,6 +7,7 @@ import { beginDraft } from '#house/drafts/write.ts'
 import { stepsOf } from '#house/forms/plan.ts'
 import { acts, actsOn, isAct, valuesOf } from '#house/pages/acts.ts'
 import { draftPath } from '#house/pages/draft.ts'
+import { evidenceLevelsPage } from '#house/pages/evidence-levels.ts'
 import { signInPage } from '#house/pages/sign-in.ts'
 import { read } from '#house/record/operations.ts'
 import type { Kept } from '#house/record/record.ts'
@@ -27,4 +28,5 @@ export function mountKnowledge(web: Web, { askAs, view: viewFor, kinds }: Asking
     return seeOther(viewFor(asked).href(draftPath(draft.id, stepsOf(kinds.get(draft.kind)!)[0]!.name)))
   }
   post(web, '/records/:id/answer', answer, { signedOut })
+  web.route('GET', '/evidence-levels', (asked) => evidenceLevelsPage(viewFor(asked)))
 }
