@@ -31,6 +31,7 @@ import { mountRecords, type Asking } from './records.ts'
 import { mountSearch } from './search.ts'
 import { mountSearchMore } from './search-more.ts'
 import { mountSignIn } from './sign-in.ts'
+import { mountTranslating } from './translate.ts'
 
 export type SiteOptions = {
   publicUrl: string
@@ -97,6 +98,7 @@ export function buildSite(
   mountAccount(web, asking)
   mountDrafts(web, asking)
   mountKnowledge(web, asking)
+  mountTranslating(web, asking)
   mountLog(web, asking, house.log.source)
   mountFit(web, asking, printer)
   mountMachine(web, asking, {

@@ -7,12 +7,13 @@ import { citationText } from '../formats/citation.ts'
 import type { Kind } from '../kind.ts'
 import type { Review } from '../drafts/told.ts'
 import type { Linked } from '../record/operations.ts'
-import { isOutOfDate, type Kept, type Texts } from '../record/record.ts'
+import type { Kept, Texts } from '../record/record.ts'
 import { actBox } from './acts.ts'
 import { recordPath } from './cards.ts'
 import { factOf, type Shape } from './facts.ts'
 import { crumbs, page } from './layout.ts'
 import { licenceBox } from './licence.ts'
+import { translateLink, translationNotice } from './translation-notice.ts'
 import { reviewBox } from './review.ts'
 import { fieldName, languageNamed, paragraphsOf, textOf, type View } from './view.ts'
 
@@ -64,7 +65,7 @@ export function recordPage(view: View, data: RecordPage): Answer {
           ${otherTitles(view, record)}
         </header>
         ${old && html`<p class="notice">${view.t('record.oldVersion', { revision: record.revision })} <a href="${view.href(path)}">${view.t('record.newest')}</a></p>`}
-        ${translationNotice(view, record)}
+        ${translationNotice(view, record)} ${!old && translateLink(view, kind, record)}
         <div class="split reverse">
           <div>
             ${introduction(view, body)} ${facts(view, data)} ${data.part} ${narrative(view, kind, body)}
@@ -103,12 +104,6 @@ function otherTitles(view: View, { body }: Kept): Content {
       ${others.map(([tag, title]) => html`<li>${languageNamed(view, tag)}: ${textOf(view, { [tag]: title })}</li>`)}
     </ul>
   </details>`
-}
-
-function translationNotice(view: View, record: Kept): Content {
-  const translation = record.translations[view.language]
-  if (!translation) return nothing
-  return html`${isOutOfDate(record, view.language) && html`<p class="warning">${view.t('translation.outOfDate')}</p>`}${translation.machine && html`<p class="warning">${view.t('translation.machine')}</p>`}`
 }
 
 /** Longer texts under their headings, in the order of the kind. */
