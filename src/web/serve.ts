@@ -20,6 +20,7 @@ import { people } from '#house/people/store.ts'
 import { records } from '#house/record/store.ts'
 import { journalHead } from '#core/journal.ts'
 import { modules } from '#modules'
+import { mountAnonymous } from './anonymous.ts'
 import { mountAccount } from './account.ts'
 import { mountDrafts } from './drafts.ts'
 import { mountKnowledge } from './knowledge.ts'
@@ -98,6 +99,7 @@ export function buildSite(
   mountAccount(web, asking)
   mountDrafts(web, asking)
   mountKnowledge(web, asking)
+  mountAnonymous(web, asking)
   mountTranslating(web, asking)
   mountLog(web, asking, house.log.source)
   mountFit(web, asking, printer)

@@ -4,6 +4,7 @@ import { bestText } from '#core/languages/languages.ts'
 import type { Answer } from '#core/web/answer.ts'
 import type { Comment } from '../drafts/comments.ts'
 import type { Assignment } from '../drafts/queue.ts'
+import { nobody } from '../drafts/nobody.ts'
 import type { DraftShape } from '../drafts/shapes.ts'
 import { reasons, transitions, type TransitionName } from '../drafts/states.ts'
 import type { StepLine } from '../drafts/told.ts'
@@ -145,11 +146,13 @@ function authorsOf(view: View, { draft, authors, assignments }: DraftParts): Htm
   const { t, f } = view
   return html`<h2>${t('draft.people')}</h2>
     <ul>
+      ${draft.ownerId === nobody && html`<li><em>${t('anonymous.author')}</em></li>`}
       ${authors.map((name) => html`<li><bdi>${name}</bdi> · ${t('draft.author')}</li>`)}
       ${assignments.map((one) => html`<li><bdi>${one.reviewer}</bdi> · ${t('role.reviewer')}${one.dueOn && html` · ${t('queue.due', { day: f.day(one.dueOn) })}`}</li>`)}
     </ul>
     ${
       draft.mayWrite &&
+      draft.ownerId !== nobody &&
       form(
         view,
         `/drafts/${draft.id}/authors`,

@@ -40,7 +40,8 @@ export function signInPage(view: View, { email = '', next = '', resume = '', ref
           <button>${t('signIn.button')}</button>`,
       )}
       <p><a href="${href('/forgot-password')}">${t('signIn.forgot')}</a></p>
-      <p>${t('signIn.none')} <a href="${href('/sign-up')}">${t('signUp.title')}</a></p>`,
+      <p>${t('signIn.none')} <a href="${href('/sign-up')}">${t('signUp.title')}</a></p>
+      <p><a href="${href('/lessons/anonymous')}">${t('anonymous.title')}</a></p>`,
     errors,
   )
 }
