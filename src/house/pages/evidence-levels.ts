@@ -1,5 +1,5 @@
 /** The ladder of evidence, and how the grades of named schemes are read on it: the table, its version, how it is used. */
-import { html, type Content, type Html } from '#core/html/html.ts'
+import { html, joined, type Content, type Html } from '#core/html/html.ts'
 import type { Answer } from '#core/web/answer.ts'
 import { crosswalk, rowFor, type Rating, type Row } from '../evidence-levels/crosswalk.ts'
 import type { Kept } from '../record/record.ts'
@@ -19,7 +19,7 @@ export function evidenceLevelsPage(view: View): Answer {
       <h1>${t('levels.title')}</h1>
       <p class="lead">${t('levels.lead')}</p>
       <p>${t('levels.version', { version: crosswalk.version, day: f.day(crosswalk.publishedOn) })}</p>
-      <div class="wide" tabindex="0" role="region" aria-label="${t('levels.table')}">
+      <div class="scroll" tabindex="0" role="region" aria-label="${t('levels.table')}">
         <table>
           <caption>${t('levels.table')}</caption>
           <thead>
@@ -49,7 +49,12 @@ export function evidenceLevelsPage(view: View): Answer {
 /** A grade that means one of two levels stands at both. */
 const gradesAt = (view: View, scheme: string, level: string): Content => {
   const rows = crosswalk.rows.filter((row) => row.scheme === scheme && row.from <= level && level <= row.to)
-  return rows.length > 0 ? rows.map((row) => html`<span class="grade">${gradeName(view, row)}</span> `) : '–'
+  return rows.length > 0
+    ? joined(
+        rows.map((row) => gradeName(view, row)),
+        view.f.comma,
+      )
+    : '–'
 }
 
 const gradeName = (view: View, { rating }: Rating): Html =>
