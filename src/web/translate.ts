@@ -39,7 +39,7 @@ export function mountTranslating(web: Web, { askAs, view: viewFor, kinds }: Aski
   const save = async (asked: Asked, form: URLSearchParams, { id = '', language = '' }: Record<string, string>) => {
     const record = await find(asked, id, language)
     const places = translatablesOf(kinds.get(record.kind)!, record).map(({ place }) => place)
-    const typed = new Map([...form])
+    const typed = new Map(form)
     const texts = Object.fromEntries(
       places.flatMap((place) => (form.get(place)?.trim() ? [[place, form.get(place)!.trim()]] : [])),
     )
