@@ -36,7 +36,10 @@ for (const language of languages)
 test('every name that pages make from definitions has its words', () => {
   const needed = [
     ...[...kinds.keys()].flatMap((kind) => [`kind.${kind}.one`, `kind.${kind}.many`, `kind.${kind}.about`]),
-    ...[...kinds.values()].flatMap((kind) => fieldsOf(kind).map(({ name }) => `field.${name.split('.')[0]}`)),
+    ...[...kinds.values()].flatMap((kind) =>
+      fieldsOf(kind).flatMap(({ name }) => name.split('.').map((part) => `field.${part}`)),
+    ),
+    ...[...kinds.values()].flatMap(({ steps = [] }) => steps.map(({ name }) => `step.${name}`)),
     ...[...kinds.values()].flatMap((kind) =>
       fieldsOf(kind).flatMap(({ field }) => (field.rel ? [`link.${field.rel}`] : [])),
     ),

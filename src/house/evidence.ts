@@ -1,5 +1,6 @@
 import { kind } from './kind.ts'
-import { choice, flag, group, identifier, line, link, many, maybe, number, text } from './record/fields.ts'
+import { misfitsOfLevel, withLevel } from './evidence-levels/crosswalk.ts'
+import { choice, date, flag, group, identifier, line, link, many, maybe, number, text } from './record/fields.ts'
 
 /** One finding: what was measured, on whom, how large the effect, and how strong the grounds. */
 export const evidence = kind({
@@ -8,7 +9,43 @@ export const evidence = kind({
   plural: 'evidence',
   room: 'house',
   schemaType: 'Claim',
-  line: ['outcomeDomain', 'direction', 'evidenceLevel'],
+  line: ['outcomeDomain', 'direction', 'evidenceLevel', 'ratings.rating'],
+  complete: withLevel,
+  check: misfitsOfLevel,
+  snapshot: ['outcomeDomain', 'direction', 'design'],
+  steps: [
+    { name: 'what', fields: ['title', 'study', 'intervention', 'outcomeDomain', 'measure', 'comparison', 'period'] },
+    { name: 'context', fields: ['population', 'levels', 'subjects', 'areas', 'countries', 'sites'] },
+    {
+      name: 'results',
+      fields: [
+        'direction',
+        'effectSize',
+        'interval',
+        'significant',
+        'pValue',
+        'improvementIndex',
+        'sample',
+        'sampleSize',
+        'treatmentSize',
+        'comparisonSize',
+        'subgroup',
+      ],
+    },
+    {
+      name: 'grounds',
+      fields: [
+        'design',
+        'ratings',
+        'evidenceLevel',
+        'evidenceLevelReason',
+        'independent',
+        'paidBy',
+        'openData',
+        'identifiers',
+      ],
+    },
+  ],
   body: {
     study: link('study', ['study']),
     intervention: maybe(link('intervention', ['intervention'], { lends: { types: 'interventionType' } })),
@@ -30,7 +67,25 @@ export const evidence = kind({
     pValue: maybe(number({ minimum: 0, maximum: 1 })),
     significant: maybe(flag()),
     subgroup: maybe(flag()),
-    ratings: maybe(many(group({ scheme: choice('rating-schemes'), rating: line({ max: 200 }) }))),
+    /** Why the level is another than the grades of the schemes give. */
+    evidenceLevelReason: maybe(text({ max: 2_000 })),
+    ratings: maybe(
+      many(
+        group({
+          scheme: choice('rating-schemes'),
+          rating: line({ max: 200 }),
+          version: maybe(line({ max: 50 })),
+          assessor: maybe(line({ max: 300 })),
+          date: maybe(date()),
+        }),
+      ),
+    ),
+    population: maybe(text({ max: 1_000 })),
+    sites: maybe(number({ minimum: 0 })),
+    /** Whether whoever evaluated stands apart from whoever runs or sells it. */
+    independent: maybe(choice('answers')),
+    paidBy: maybe(line({ max: 500 })),
+    openData: maybe(choice('answers')),
     levels: maybe(many(choice('levels', { facet: 'level' }))),
     subjects: maybe(many(choice('subjects', { facet: 'subject' }))),
     areas: maybe(many(choice('areas', { facet: 'area' }))),

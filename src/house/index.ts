@@ -3,21 +3,26 @@ import { jobMigration } from '#core/jobs/jobs.ts'
 import { mailMigration } from '#core/mail/mail.ts'
 import { careOperations } from './care/care.ts'
 import { careMigration } from './care/tables.ts'
+import { adoption } from './adoption.ts'
 import { bestBet } from './best-bet.ts'
+import { buildingBlock } from './building-block.ts'
 import { collections } from './collections/index.ts'
 import { concept, vocabulary } from './concept.ts'
 import { draftOperations } from './drafts/index.ts'
 import { draftMigration } from './drafts/tables.ts'
 import { compare } from './compare/compare.ts'
+import { endorsement } from './endorsement.ts'
 import { evidence } from './evidence.ts'
 import { evidenceMap } from './evidence-map/map.ts'
 import { countryContext } from './fit/countries.ts'
 import { fit } from './fit/fit.ts'
 import { intervention } from './intervention.ts'
+import { lesson } from './lesson.ts'
 import { logOperations } from './log/operations.ts'
 import type { RoomModule } from './module.ts'
 import { organisation } from './organisation.ts'
 import { evidencePart, interventionPart, studyPart } from './pages/evidence.ts'
+import { lessonPart } from './pages/lesson.ts'
 import { peopleOperations } from './people/index.ts'
 import { identityMigration } from './people/identity-store.ts'
 import { passkeyMigration } from './people/passkey-store.ts'
@@ -25,6 +30,7 @@ import { peopleMigration } from './people/tables.ts'
 import { practice } from './practice.ts'
 import { recordOperations } from './record/operations.ts'
 import { nameMigration, recordMigration } from './record/tables.ts'
+import { response } from './response.ts'
 import { complete, explain, similar, suggest } from './search/more-operations.ts'
 import { search } from './search/operation.ts'
 import { study } from './study.ts'
@@ -33,9 +39,23 @@ import { take } from './take.ts'
 /** The clearing house itself: what all rooms share. */
 export const house: RoomModule = {
   name: 'house',
-  kinds: [practice, study, evidence, intervention, organisation, vocabulary, concept, bestBet],
+  kinds: [
+    practice,
+    buildingBlock,
+    lesson,
+    adoption,
+    endorsement,
+    response,
+    study,
+    evidence,
+    intervention,
+    organisation,
+    vocabulary,
+    concept,
+    bestBet,
+  ],
   collections,
-  parts: { study: studyPart, intervention: interventionPart, evidence: evidencePart },
+  parts: { lesson: lessonPart, study: studyPart, intervention: interventionPart, evidence: evidencePart },
   migrations: [
     journalMigration,
     jobMigration,

@@ -1,4 +1,5 @@
 import { Type, type TObject, type TProperties } from 'typebox'
+import type { Misfit } from '#core/problem.ts'
 import { language, text } from './record/fields.ts'
 
 /** The nine areas of the Qingdao Declaration, and the house that holds them. */
@@ -34,6 +35,12 @@ export type Kind<Body extends TObject = TObject> = {
   steps?: readonly { name: string; fields: readonly string[] }[]
   /** What must be told before it is sent in, beside what the schema asks for; the rest may come later. */
   snapshot?: readonly string[]
+  /** At least one of these must be told. */
+  needsOneOf?: readonly string[]
+  /** Fills in what follows from the rest. */
+  complete?: (body: Record<string, unknown>) => Record<string, unknown>
+  /** What its schema cannot say. */
+  check?: (body: Record<string, unknown>) => Misfit[]
   /** Fields shown under the title in lists, most telling first. */
   line: readonly string[]
 }

@@ -17,6 +17,12 @@ import {
   words,
   year,
 } from './record/fields.ts'
+import { conductFields } from './practice/conduct.ts'
+import { contextFields } from './practice/context.ts'
+import { governanceFields } from './practice/governance.ts'
+import { meansFields } from './practice/means.ts'
+import { resultFields } from './practice/results.ts'
+import { safeguardFields } from './practice/safeguards.ts'
 
 /** Something somebody did with technology in education, told so that others can judge and use it, failures included. */
 export const practice = kind({
@@ -56,12 +62,55 @@ export const practice = kind({
         'electricity',
         'devices',
         'crossBorder',
+        'instructionLanguage',
+        'baseline',
       ],
     },
-    { name: 'what', fields: ['description', 'objectives', 'startedOn', 'endedOn', 'solutions', 'resources'] },
-    { name: 'people', fields: ['organisations', 'peopleReached', 'childSafety'] },
-    { name: 'cost', fields: ['setUpCost', 'yearlyCost', 'costPerLearner', 'costYear'] },
-    { name: 'results', fields: ['results', 'unintendedEffects', 'lessons', 'evidence', 'statusAtSource'] },
+    {
+      name: 'what',
+      fields: ['description', 'objectives', 'startedOn', 'endedOn', 'buildingBlocks', 'solutions', 'resources'],
+    },
+    { name: 'people', fields: ['organisations', 'peopleReached', 'reached', 'participation', 'teacherPreparation'] },
+    {
+      name: 'safeguards',
+      fields: ['dataProtection', 'childSafety', 'aiUse', 'accessibility', 'wcag'],
+    },
+    {
+      name: 'cost',
+      fields: [
+        'setUpCost',
+        'yearlyCost',
+        'costPerLearner',
+        'costYear',
+        'costItems',
+        'costDrivers',
+        'funding',
+        'staff',
+        'skills',
+        'durationMonths',
+      ],
+    },
+    { name: 'conduct', fields: ['timeline', 'conditions', 'problemsMet', 'monitoring'] },
+    {
+      name: 'results',
+      fields: [
+        'results',
+        'outcomeStatements',
+        'unintendedEffects',
+        'lostOut',
+        'lessons',
+        'evidence',
+        'benefits',
+        'strengths',
+        'weaknesses',
+        'statusAtSource',
+      ],
+    },
+    {
+      name: 'spread',
+      fields: ['replication', 'sustainable', 'sustainability', 'adoptionShare', 'spontaneousShare'],
+    },
+    { name: 'governance', fields: ['sources', 'declarations', 'licence', 'contact', 'mayBeContacted'] },
   ],
   body: {
     summary: maybe(text({ weight: 'heading', property: 'abstract', max: 2_000 })),
@@ -96,16 +145,22 @@ export const practice = kind({
     unintendedEffects: maybe(text()),
     lessons: maybe(text()),
     organisations: maybe(many(group({ organisation: link('participant', ['organisation']), role: choice('roles') }))),
+    buildingBlocks: maybe(many(link('buildingBlock', ['building-block']))),
     solutions: maybe(many(link('uses', ['solution']))),
     resources: maybe(many(link('uses', ['resource', 'platform', 'course']))),
     evidence: maybe(many(link('evidence', ['evidence', 'study']))),
     startedOn: maybe(date({ facet: 'year', property: 'temporalCoverage' })),
     endedOn: maybe(date()),
     peopleReached: maybe(number({ minimum: 0 })),
-    childSafety: maybe(text()),
     crossBorder: maybe(flag()),
     websites: maybe(many(url({ property: 'url' }))),
     keywords: maybe(words({ property: 'keywords' })),
     statusAtSource: maybe(line()),
+    ...contextFields,
+    ...safeguardFields,
+    ...meansFields,
+    ...conductFields,
+    ...resultFields,
+    ...governanceFields,
   },
 })

@@ -7,7 +7,7 @@ export const study = kind({
   plural: 'studies',
   room: 'house',
   schemaType: 'ScholarlyArticle',
-  line: ['year', 'design', 'evidenceLevel'],
+  line: ['year', 'design', 'evidenceLevel', 'ratings.rating'],
   body: {
     citation: maybe(line({ weight: 'heading', max: 4_000 })),
     publication: maybe(line({ weight: 'text', max: 2_000 })),

@@ -6,5 +6,11 @@ import type { Kept } from './record/record.ts'
 export type RecordPart = {
   /** The relation whose linking records the part shows, at most this many. */
   gathers?: { rel: string; limit: number }
-  show: (view: View, record: Kept, gathered: readonly Kept[]) => Content
+  show: (
+    view: View,
+    record: Kept,
+    gathered: readonly Kept[],
+    /** How many records link to it, by relation. */
+    counts: readonly { rel: string; count: number }[],
+  ) => Content
 }

@@ -17,6 +17,7 @@ import { errorsOf, type Errors } from '#house/pages/forms.ts'
 import { signInPage } from '#house/pages/sign-in.ts'
 import { may } from '#house/people/roles.ts'
 import { isSignedIn, toSignIn } from './account.ts'
+import { linkedFrom } from './linked.ts'
 import { orWrong, post, seeOther } from './posting.ts'
 import type { Asking } from './records.ts'
 
@@ -26,6 +27,11 @@ type Conflict = { field: string; theirs: unknown; mine: unknown }
 /** What may be described by hand: what serves the house itself is not among it. */
 const offered = [
   'practice',
+  'lesson',
+  'adoption',
+  'building-block',
+  'endorsement',
+  'response',
   'organisation',
   'resource',
   'solution',
@@ -134,7 +140,13 @@ export function mountDrafts(web: Web, { askAs, view: viewFor, kinds, namesOf }: 
     const kind = kinds.get(draft.kind)!
     const step = stepNamed(kind, name)
     if (!step) throw new Problem('notFound', { what: name })
-    return { draft, kind, step, comments: await commentsOf(asked, id) }
+    return {
+      draft,
+      kind,
+      step,
+      comments: await commentsOf(asked, id),
+      linked: await linkedFrom(askAs, asked.who, { kind, body: draft.body }, step),
+    }
   }
 
   page('/drafts/:id/edit/:step', async (asked, { id = '', step: name = '' }) => {
@@ -166,7 +178,7 @@ export function mountDrafts(web: Web, { askAs, view: viewFor, kinds, namesOf }: 
   }
 
   take('/drafts/:id/edit/:step', async (asked, form, { id = '', step: name = '' }) => {
-    const { draft, kind, step, comments } = await stepOf(asked, id, name)
+    const { draft, kind, step, comments, linked } = await stepOf(asked, id, name)
     const { values, unread, misfits } = readStep(
       step,
       form,
@@ -193,6 +205,7 @@ export function mountDrafts(web: Web, { askAs, view: viewFor, kinds, namesOf }: 
       kind,
       step,
       comments,
+      linked,
       typed,
       more,
       values: Object.fromEntries(saved.conflicts.map(({ field, mine }) => [field, mine])),

@@ -84,7 +84,7 @@ export function mountRecords(web: Web, { ask, view: viewFor, kinds, parts, nameO
       care: await ask<Care>(careOf, { id: record.id }),
       old,
       links: links.filter(({ rel, direction }) => !(direction === 'from' && rel === shownByPart && gathered.length)),
-      part: part?.show(view, record, gathered) ?? html``,
+      part: part?.show(view, record, gathered, counts) ?? html``,
     })
   }
   const gather = async (id: string, { rel, limit }: { rel: string; limit: number }) =>

@@ -20,8 +20,10 @@ import { people } from '#house/people/store.ts'
 import { records } from '#house/record/store.ts'
 import { journalHead } from '#core/journal.ts'
 import { modules } from '#modules'
+import { mountAnonymous } from './anonymous.ts'
 import { mountAccount } from './account.ts'
 import { mountDrafts } from './drafts.ts'
+import { mountKnowledge } from './knowledge.ts'
 import { mountLog } from './log.ts'
 import { mountFit } from './fit.ts'
 import { mountMachine } from './machine.ts'
@@ -33,6 +35,7 @@ import { mountRecords, type Asking } from './records.ts'
 import { mountSearch } from './search.ts'
 import { mountSearchMore } from './search-more.ts'
 import { mountSignIn } from './sign-in.ts'
+import { mountTranslating } from './translate.ts'
 
 export type SiteOptions = {
   publicUrl: string
@@ -103,6 +106,9 @@ export function buildSite(
   mountProvider(web, asking, accountForms)
   mountPeople(web, asking)
   mountDrafts(web, asking)
+  mountKnowledge(web, asking)
+  mountAnonymous(web, asking)
+  mountTranslating(web, asking)
   mountLog(web, asking, house.log.source)
   mountFit(web, asking, printer)
   mountMachine(web, asking, {

@@ -1,4 +1,5 @@
 /** Values of the What Works Clearinghouse → the house's own. */
+import { levelFrom } from '../evidence-levels/crosswalk.ts'
 import { decodeEntities } from '#standards/markdown-links/plain-text.ts'
 import type { Note } from '../collection.ts'
 import { mendText } from './mis-decoded.ts'
@@ -32,11 +33,9 @@ export const versionOf = (text: string | undefined) =>
 const designs: Record<string, string> = { RCT: 'rct', QED: 'qed', RDD: 'rdd' }
 export const designOf = (cells: Cells) => designs[cells['s_study_design'] ?? '']
 
-/** The house's ladder beside the rating of the source: with reservations, a credible comparison; without, a sound trial. */
+/** The house's ladder beside the rating of the source. */
 export function evidenceLevel(rating: string | undefined): string | undefined {
-  if (rating === 'Meets WWC standards without reservations') return 'E5'
-  if (rating === 'Meets WWC standards with reservations') return 'E4'
-  return rating === 'Does not meet WWC standards' ? 'E2' : undefined
+  return rating === undefined ? undefined : levelFrom([{ scheme: 'wwc', rating }])
 }
 
 export function directionOf(cells: Cells, effect: number | undefined): string | undefined {

@@ -3,12 +3,14 @@ import { hasRole, type Actor, type Context } from '#core/context.ts'
 import { Problem } from '#core/problem.ts'
 import type { Kind } from '../kind.ts'
 import { may } from '../people/roles.ts'
-import { isOpenToAuthors, isSubmitted, stepsFrom, transitions, type TransitionName } from './states.ts'
+import { isOpenToAuthors, isSubmitted, isWaiting, stepsFrom, transitions, type TransitionName } from './states.ts'
 import { drafts, type Draft } from './store.ts'
 import type { AssignmentRow } from './tables.ts'
 
 /** A draft with all that decides who may do what. */
 export type Seen = { draft: Draft; kind: Kind; authors: readonly string[]; assignments: readonly AssignmentRow[] }
+
+const isNobodys = ({ authors }: Pick<Seen, 'authors'>): boolean => authors.length === 0
 
 const idOf = (actor: Actor) => (actor.kind === 'person' ? actor.id : undefined)
 
@@ -21,6 +23,9 @@ const isReviewerOf = ({ assignments }: Pick<Seen, 'assignments'>, actor: Actor):
 /** Nobody judges what they wrote. */
 export function mayStep(seen: Seen, actor: Actor, name: TransitionName): boolean {
   const { by } = transitions[name]
+  // Nobody is there to be asked for changes: curators mend what needs it, or put it aside.
+  if (isNobodys(seen) && (name === 'requestChanges' || by === 'author'))
+    return name === 'withdraw' && may(actor, 'submission.decide')
   if (by === 'author') return isAuthor(seen, actor)
   if (isAuthor(seen, actor)) return false
   if (may(actor, 'submission.decide')) return true
@@ -31,7 +36,9 @@ export const stepsFor = (seen: Seen, actor: Actor): TransitionName[] =>
   stepsFrom(seen.draft.state).filter((name) => mayStep(seen, actor, name))
 
 export const mayWrite = (seen: Seen, actor: Actor): boolean =>
-  isAuthor(seen, actor) && isOpenToAuthors(seen.draft.state)
+  isNobodys(seen)
+    ? isWaiting(seen.draft.state) && may(actor, 'submission.decide')
+    : isAuthor(seen, actor) && isOpenToAuthors(seen.draft.state)
 
 const mayRead = (seen: Seen, actor: Actor): boolean =>
   isAuthor(seen, actor) ||

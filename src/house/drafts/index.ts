@@ -1,5 +1,6 @@
 /** From the first words to a published record: drafts, comments, reviews. */
 import type { AnyOperation } from '#core/operation.ts'
+import { tellAnonymously } from './anonymous.ts'
 import { comment, listComments, resolveComment } from './comments.ts'
 import { draftSteps, reviewState } from './told.ts'
 import { assign, declareInterest, queue, reviewersFor } from './queue.ts'
@@ -8,6 +9,7 @@ import { addAuthor, beginDraft, listDrafts, readDraft, saveDraft } from './write
 
 export const draftOperations: AnyOperation[] = [
   beginDraft,
+  tellAnonymously,
   saveDraft,
   readDraft,
   listDrafts,

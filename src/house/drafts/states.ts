@@ -64,5 +64,8 @@ export const isOpenToAuthors = (state: State): boolean => state === 'draft' || s
 /** While it is in these, reviewers and curators see it. */
 export const isSubmitted = (state: State): boolean => state !== 'draft' && state !== 'withdrawn'
 
+/** Submitted, and not yet published. */
+export const isWaiting = (state: State): boolean => isSubmitted(state) && state !== 'published'
+
 export const stepsFrom = (state: State): TransitionName[] =>
   transitionNames.filter((name) => (transitions[name].from as readonly State[]).includes(state))

@@ -1,5 +1,6 @@
 /** The queries of drafts. No rules in here. */
 import type { Kysely } from 'kysely'
+import { nobody } from './nobody.ts'
 import type { State } from './states.ts'
 import type { AssignmentRow, CommentRow, DraftRow, DraftTables, StepRow, VerdictRow } from './tables.ts'
 
@@ -55,7 +56,8 @@ export const drafts = (db: Kysely<unknown>) => {
         .insertInto('draft')
         .values({ ...rest, body: JSON.stringify(body), unread: JSON.stringify(unread) })
         .execute()
-      await own.insertInto('draft_author').values({ draftId: draft.id, accountId: draft.ownerId }).execute()
+      if (draft.ownerId !== nobody)
+        await own.insertInto('draft_author').values({ draftId: draft.id, accountId: draft.ownerId }).execute()
       await keepSave(draft)
     },
     save: async (draft: Draft): Promise<void> => {

@@ -93,7 +93,7 @@ function askedOf(name: string, shape: Shape, isRequired: boolean): Asked {
       isRequired,
       isList,
       max: undefined,
-      members: membersOf(inner),
+      members: membersOf(inner).map(asRowMember),
     }
   const known = field ?? noField
   const max = longest(inner)
@@ -110,6 +110,9 @@ function askedOf(name: string, shape: Shape, isRequired: boolean): Asked {
 
 const membersOf = ({ properties = {}, required = [] }: Shape): Asked[] =>
   Object.entries(properties).map(([name, shape]) => askedOf(name, shape, required.includes(name)))
+
+/** In rows of fields that belong together, one of a few is chosen from a list: buttons would fill the screen. */
+const asRowMember = (asked: Asked): Asked => (asked.control === 'radios' ? { ...asked, control: 'select' } : asked)
 
 const plans = new WeakMap<object, Step[]>()
 

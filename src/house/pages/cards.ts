@@ -4,7 +4,8 @@ import { bestText } from '#core/languages/languages.ts'
 import type { Kind } from '../kind.ts'
 import type { Field } from '../record/fields.ts'
 import { fieldsOf } from '../record/plan.ts'
-import { isOutOfDate, type Kept, type Texts } from '../record/record.ts'
+import type { Kept, Texts } from '../record/record.ts'
+import { translationNotice } from './translation-notice.ts'
 import { inLanguage, label, languageNamed, textOf, type View } from './view.ts'
 
 const excerptLength = 220
@@ -21,7 +22,7 @@ export function card(view: View, kind: Kind, record: Kept, headingLevel: 2 | 3 =
   const facts = lineOf(view, kind, record)
   return html`<li class="card">
     <p class="kind">${view.t(`kind.${kind.name}.one`)}</p>
-    ${headingLevel === 2 ? html`<h2>${heading}</h2>` : html`<h3>${heading}</h3>`}${excerptOf(view, body)}${facts.length > 0 && html`<p class="facts">${joined(facts, ' · ')}</p>`}${isOutOfDate(record, view.language) && html`<p class="warning">${view.t('translation.outOfDate')}</p>`}${more}
+    ${headingLevel === 2 ? html`<h2>${heading}</h2>` : html`<h3>${heading}</h3>`}${excerptOf(view, body)}${facts.length > 0 && html`<p class="facts">${joined(facts, ' · ')}</p>`}${translationNotice(view, record)}${more}
   </li>`
 }
 

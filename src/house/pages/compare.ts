@@ -9,7 +9,7 @@ import type { Kept, Texts } from '../record/record.ts'
 import { lineOf, recordPath } from './cards.ts'
 import { clipped } from './clipped.ts'
 import { crumbs, page } from './layout.ts'
-import { factOf } from './record.ts'
+import { factOf } from './facts.ts'
 import { fieldName, inLanguage, textOf, type View } from './view.ts'
 
 export type ComparePage = {

@@ -3,6 +3,7 @@ import { html, type Html } from '#core/html/html.ts'
 import { languages, ownNames } from '#core/languages/languages.ts'
 import type { Answer } from '#core/web/answer.ts'
 import type { QueueLine } from '../drafts/queue.ts'
+import { nobody } from '../drafts/nobody.ts'
 import type { DraftLine } from '../drafts/shapes.ts'
 import { states } from '../drafts/states.ts'
 import type { Kind } from '../kind.ts'
@@ -68,7 +69,7 @@ function queueTable(view: View, lines: readonly QueueLine[]): Html {
             html`<tr>
               <th scope="row"><a href="${href(draftPath(one.id))}">${draftTitle(view, one)}</a> <span class="soft">${t(`kind.${one.kind}.one`)}</span></th>
               <td>${t(`state.${one.state}`)}</td>
-              <td><bdi>${one.author}</bdi></td>
+              <td>${one.ownerId === nobody ? html`<em>${t('anonymous.author')}</em>` : html`<bdi>${one.author}</bdi>`}</td>
               <td>${f.time(one.changedAt)}</td>
               <td>${one.assignments.length === 0 ? t('queue.nobody') : one.assignments.map((given) => html`<div><bdi>${given.reviewer}</bdi>${given.dueOn && html` · ${t('queue.due', { day: f.day(given.dueOn) })}`}</div>`)}</td>
             </tr>`,
@@ -110,6 +111,7 @@ export function sharePage(view: View, kinds: readonly Kind[], errors: Errors = n
     main: html`<div class="narrow">
       <h1>${t('share.title')}</h1>
       <p class="lead">${t('share.lead')}</p>
+      <p><a href="${view.href('/lessons/anonymous')}">${t('anonymous.title')}</a></p>
       ${form(
         view,
         '/share',

@@ -81,7 +81,8 @@ function one(view: View, asked: Asked, path: string, value: unknown, filling: Fi
       (marks) =>
         html`<input${marks} type="text" value="${text}"${how === 'number' ? html` inputmode="decimal"` : nothing}${language}${limit} />`,
     )
-  const rows = how === 'text' ? 7 : 3
+  const isInRow = path !== asked.name
+  const rows = how === 'text' && !isInRow ? 7 : 3
   return field(view, parts, (marks) => html`<textarea${marks} rows="${rows}"${language}${limit}>\n${text}</textarea>`)
 }
 
@@ -120,10 +121,15 @@ function groups(view: View, asked: Asked, path: string, value: unknown, filling:
     ${error && html`<p class="error">${error}</p>`}
     ${Array.from({ length: rows }, (_, row) => {
       const place = asked.isList ? `${path}.${row}` : path
-      return html`<fieldset class="row">
-        <legend class="soft">${t('form.row', { label, number: row + 1 })}</legend>
-        ${asked.members.map((member) => one(view, member, `${place}.${member.name}`, known[row]?.[member.name], filling))}
-      </fieldset>`
+      const members = asked.members.map((member) =>
+        one(view, member, `${place}.${member.name}`, known[row]?.[member.name], filling),
+      )
+      return asked.isList
+        ? html`<fieldset class="row">
+            <legend class="soft">${t('form.row', { label, number: row + 1 })}</legend>
+            ${members}
+          </fieldset>`
+        : html`<div class="row">${members}</div>`
     })}
     ${asked.isList && html`<button class="quiet" name="more" value="${path}">${t('form.more')}</button>`}
   </fieldset>`

@@ -4,17 +4,19 @@ import { bestText } from '#core/languages/languages.ts'
 import type { Answer } from '#core/web/answer.ts'
 import type { Comment } from '../drafts/comments.ts'
 import type { Assignment } from '../drafts/queue.ts'
+import { nobody } from '../drafts/nobody.ts'
 import type { DraftShape } from '../drafts/shapes.ts'
 import { reasons, transitions, type TransitionName } from '../drafts/states.ts'
 import type { StepLine } from '../drafts/told.ts'
 import { completenessOf, stepsOf, type Step } from '../forms/plan.ts'
 import type { Kind } from '../kind.ts'
+import type { Kept } from '../record/record.ts'
 import { recordPath } from './cards.ts'
 import { commentList } from './comments.ts'
 import { control, type Filling } from './draft-controls.ts'
 import { choices, errorSummary, field, fieldId, form, input, select, type Errors } from './forms.ts'
 import { crumbs, page } from './layout.ts'
-import { fieldName, inLanguage, type View } from './view.ts'
+import { fieldName, inLanguage, textOf, type View } from './view.ts'
 
 const none: Errors = new Map()
 
@@ -145,11 +147,13 @@ function authorsOf(view: View, { draft, authors, assignments }: DraftParts): Htm
   const { t, f } = view
   return html`<h2>${t('draft.people')}</h2>
     <ul>
+      ${draft.ownerId === nobody && html`<li><em>${t('anonymous.author')}</em></li>`}
       ${authors.map((name) => html`<li><bdi>${name}</bdi> · ${t('draft.author')}</li>`)}
       ${assignments.map((one) => html`<li><bdi>${one.reviewer}</bdi> · ${t('role.reviewer')}${one.dueOn && html` · ${t('queue.due', { day: f.day(one.dueOn) })}`}</li>`)}
     </ul>
     ${
       draft.mayWrite &&
+      draft.ownerId !== nobody &&
       form(
         view,
         `/drafts/${draft.id}/authors`,
@@ -171,6 +175,8 @@ export type StepParts = {
   conflicts?: ReadonlyMap<string, string>
   more?: string | undefined
   isSaved?: boolean
+  /** The records that its fields lead to, by field. */
+  linked?: ReadonlyMap<string, readonly Kept[]>
 }
 
 /** One step of the form, with all that is known of it. */
@@ -187,6 +193,7 @@ export function stepPage(
     conflicts = new Map(),
     more,
     isSaved,
+    linked = new Map(),
   }: StepParts,
 ): Answer {
   const { t, href } = view
@@ -200,7 +207,7 @@ export function stepPage(
     errors,
     typed,
     more,
-    beside: (place) => beside(view, place, comments, conflicts),
+    beside: (place) => html`${leadsTo(view, linked.get(place))}${beside(view, place, comments, conflicts)}`,
   }
   const body = { ...draft.body, ...values }
   const labels = (place: string) => fieldName(view, kind.name, place)
@@ -264,6 +271,13 @@ function beside(
   return html`${conflicts.has(place) && html`<p class="note" dir="auto">${t('draft.theirs')} ${conflicts.get(place)}</p>`}
     ${own.length > 0 && html`<ul class="pinned">${own.map((one) => html`<li><bdi>${one.author}</bdi>: <span dir="auto">${one.text}</span></li>`)}</ul>`}`
 }
+
+/** What an address in a field is the address of. */
+const leadsTo = (view: View, linked: readonly Kept[] = []): Content =>
+  linked.length > 0 &&
+  html`<ul class="pinned">
+    ${linked.map(({ id, body }) => html`<li><a href="${view.href(recordPath(id))}">${textOf(view, body.title, body.originalLanguage)}</a></li>`)}
+  </ul>`
 
 /** For reviewers: a comment pinned to a field of the step. */
 const commentForm = (view: View, draftId: string, step: Step, kind: string): Html =>

@@ -4,6 +4,7 @@ import { bestText } from '#core/languages/languages.ts'
 import type { Kept } from '../record/record.ts'
 import type { RecordPart } from '../view-part.ts'
 import { recordPath } from './cards.ts'
+import { gradesBox } from './evidence-levels.ts'
 import { effectChart, type Effect } from './charts.ts'
 import type { View } from './view.ts'
 
@@ -35,10 +36,12 @@ const findingsShown = 40
 
 export const studyPart: RecordPart = {
   gathers: { rel: 'study', limit: findingsShown },
-  show: (view, _record, findings) => drawn(view, findings),
+  show: (view, record, findings) => html`${gradesBox(view, record)}${drawn(view, findings)}`,
 }
 export const interventionPart: RecordPart = {
   gathers: { rel: 'intervention', limit: findingsShown },
   show: (view, _record, findings) => drawn(view, findings),
 }
-export const evidencePart: RecordPart = { show: (view, record) => drawn(view, [record]) }
+export const evidencePart: RecordPart = {
+  show: (view, record) => html`${gradesBox(view, record)}${drawn(view, [record])}`,
+}

@@ -1,5 +1,5 @@
 /** The page of a record: what it is, for whom, where, on what grounds, under which licence, and how to take it away. */
-import { html, joined, jsonInHtml, nothing, type Content, type Html } from '#core/html/html.ts'
+import { html, jsonInHtml, nothing, type Content, type Html } from '#core/html/html.ts'
 import { hasMessage } from '#core/languages/messages.ts'
 import type { Answer } from '#core/web/answer.ts'
 import { toSchemaOrg } from '../formats/schema-org.ts'
@@ -8,12 +8,14 @@ import type { Kind } from '../kind.ts'
 import type { Care } from '../care/care.ts'
 import type { Review } from '../drafts/told.ts'
 import type { Linked } from '../record/operations.ts'
-import type { Field } from '../record/fields.ts'
-import { isOutOfDate, type Kept, type Texts } from '../record/record.ts'
-import { leaf, recordPath } from './cards.ts'
+import type { Kept, Texts } from '../record/record.ts'
+import { actBox } from './acts.ts'
+import { recordPath } from './cards.ts'
+import { factOf, type Shape } from './facts.ts'
 import { crumbs, page } from './layout.ts'
 import { licenceBox } from './licence.ts'
 import { careBox, careNotice, reviewBox } from './review.ts'
+import { translateLink, translationNotice } from './translation-notice.ts'
 import { fieldName, languageNamed, paragraphsOf, textOf, type View } from './view.ts'
 
 export type RecordPage = {
@@ -34,7 +36,6 @@ export type RecordPage = {
   old?: boolean
 }
 
-type Shape = { 'x-field'?: Field; properties?: Record<string, Shape>; items?: Shape }
 const takenFormats = [
   ['json', 'application/json'],
   ['jsonld', 'application/ld+json'],
@@ -66,13 +67,13 @@ export function recordPage(view: View, data: RecordPage): Answer {
           ${otherTitles(view, record)}
         </header>
         ${old && html`<p class="notice">${view.t('record.oldVersion', { revision: record.revision })} <a href="${view.href(path)}">${view.t('record.newest')}</a></p>`}
-        ${!old && careNotice(view, data.care)} ${translationNotice(view, record)}
+        ${!old && careNotice(view, data.care)} ${translationNotice(view, record)} ${!old && translateLink(view, kind, record)}
         <div class="split reverse">
           <div>
             ${introduction(view, body)} ${facts(view, data)} ${data.part} ${narrative(view, kind, body)}
             ${incoming(view, data)} ${alike(view, data)}
           </div>
-          <div class="side">${!kind.isAid && reviewBox(view, data.review, record, old ?? false)} ${!old && careBox(view, data.care, record.id)} ${licenceBox(view, body)} ${takeAway(view, record)} ${provenance(view, record)}</div>
+          <div class="side">${!kind.isAid && reviewBox(view, data.review, record, old ?? false)} ${!old && careBox(view, data.care, record.id)} ${!old && actBox(view, data.kinds, record)} ${licenceBox(view, body)} ${takeAway(view, record)} ${provenance(view, record)}</div>
         </div>
       </article>`,
   })
@@ -105,12 +106,6 @@ function otherTitles(view: View, { body }: Kept): Content {
       ${others.map(([tag, title]) => html`<li>${languageNamed(view, tag)}: ${textOf(view, { [tag]: title })}</li>`)}
     </ul>
   </details>`
-}
-
-function translationNotice(view: View, record: Kept): Content {
-  const translation = record.translations[view.language]
-  if (!translation) return nothing
-  return html`${isOutOfDate(record, view.language) && html`<p class="warning">${view.t('translation.outOfDate')}</p>`}${translation.machine && html`<p class="warning">${view.t('translation.machine')}</p>`}`
 }
 
 /** Longer texts under their headings, in the order of the kind. */
@@ -156,60 +151,6 @@ const isShownApart = (shape: Shape): boolean =>
     : shape.items
       ? isShownApart(shape.items)
       : Object.values(shape.properties ?? {}).every(isShownApart)
-
-/** A value of any shape as a reader sees it; nothing where all of it leads to records that are not here. */
-export function factOf(
-  view: View,
-  shape: Shape,
-  value: unknown,
-  titles: ReadonlyMap<string, Linked>,
-): Html | undefined {
-  const field = shape['x-field']
-  if (field?.type === 'link') {
-    const target = titles.get(String(value))
-    return (
-      target &&
-      html`<a href="${view.href(recordPath(target.id))}">${textOf(view, target.title, target.originalLanguage)}</a>`
-    )
-  }
-  if (field?.type === 'words')
-    return html`${Object.entries(value as Record<string, string[]>).map(([tag, all]) => html`<span lang="${tag}">${all.join(', ')}</span> `)}`
-  if (field) return leaf(view, field, value)
-  if (shape.items) {
-    const items = (value as unknown[]).flatMap((one) => factOf(view, shape.items!, one, titles) ?? [])
-    const missing = (value as unknown[]).length - items.length
-    const all =
-      missing > 0 ? [...items, html`<span class="small">${view.t('record.notHere', { count: missing })}</span>`] : items
-    return all.length ? listOf(view, all) : undefined
-  }
-  const isLost = ([name, inner]: [string, Shape]) => {
-    const target = (value as Record<string, unknown>)[name]
-    return inner['x-field']?.type === 'link' && target !== undefined && !titles.has(String(target))
-  }
-  if (Object.entries(shape.properties ?? {}).some(isLost)) return undefined
-  const parts = Object.entries(shape.properties ?? {}).flatMap(([name, inner]) => {
-    const one = (value as Record<string, unknown>)[name]
-    return one === undefined || inner['x-field']?.shownApart ? [] : (factOf(view, inner, one, titles) ?? [])
-  })
-  return parts.length ? joined(parts, ' · ') : undefined
-}
-
-const longList = 12
-const firstOfLong = 4
-
-/** One value as it is, several as a list, very many behind their beginning. */
-function listOf(view: View, items: readonly Html[]): Html {
-  if (items.length === 1) return items[0]!
-  if (items.length <= longList)
-    return html`<ul>
-      ${items.map((item) => html`<li>${item}</li>`)}
-    </ul>`
-  const { comma, number } = view.f
-  return html`<details>
-    <summary>${joined(items.slice(0, firstOfLong), comma)} +${number(items.length - firstOfLong)}</summary>
-    ${joined(items.slice(firstOfLong), comma)}
-  </details>`
-}
 
 const mostShown = 12
 

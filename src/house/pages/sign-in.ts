@@ -57,7 +57,8 @@ export function signInPage(
       ${providerButton(view, next)}
       ${passkeySignIn(view, { origin: new URL(view.site.address).origin, next, resume })}
       <p><a href="${href('/forgot-password')}">${t('signIn.forgot')}</a></p>
-      <p>${t('signIn.none')} <a href="${href('/sign-up')}">${t('signUp.title')}</a></p>`,
+      <p>${t('signIn.none')} <a href="${href('/sign-up')}">${t('signUp.title')}</a></p>
+      <p><a href="${href('/lessons/anonymous')}">${t('anonymous.title')}</a></p>`,
     errors,
     passkeyScript(view),
   )

@@ -11,7 +11,7 @@ import { isOutOfDate, type Kept, type Texts } from '../record/record.ts'
 import { recordPath } from './cards.ts'
 import { clipped } from './clipped.ts'
 import { crumbs, page } from './layout.ts'
-import { factOf } from './record.ts'
+import { factOf } from './facts.ts'
 import { fieldName, inLanguage, plainLabel, textOf, type View } from './view.ts'
 
 export type Summary = { kind: Kind; record: Kept; links: readonly Linked[]; review: Review }

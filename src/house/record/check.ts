@@ -13,20 +13,27 @@ export function misfitsOfBody(kind: Kind, body: unknown): Misfit[] {
   const { title, originalLanguage } = body as Body
   if (!(originalLanguage in title))
     return [{ place: `title.${originalLanguage}`, rule: 'originalLanguage', values: { language: originalLanguage } }]
-  return fieldsOf(kind).flatMap(({ name, field, valuesIn }) => {
-    const { vocabulary } = field
-    if (!vocabulary || !codeList(vocabulary)) return []
-    return (valuesIn(body) as string[])
-      .filter((code) => !termOf(vocabulary, code))
-      .map((code) => ({ place: name, rule: 'vocabulary', values: { code, vocabulary } }))
-  })
+  const { needsOneOf = [] } = kind
+  if (needsOneOf.length > 0 && needsOneOf.every((name) => (body as Body)[name] === undefined))
+    return [{ place: needsOneOf[0]!, rule: 'required', values: { missingProperty: needsOneOf.join(' | ') } }]
+  const own = kind.check?.(body as Body) ?? []
+  return [
+    ...own,
+    ...fieldsOf(kind).flatMap(({ name, field, valuesIn }) => {
+      const { vocabulary } = field
+      if (!vocabulary || !codeList(vocabulary)) return []
+      return (valuesIn(body) as string[])
+        .filter((code) => !termOf(vocabulary, code))
+        .map((code) => ({ place: name, rule: 'vocabulary', values: { code, vocabulary } }))
+    }),
+  ]
 }
 
-/** @throws Problem invalid */
+/** The body as it may be kept, with what follows from it filled in. @throws Problem invalid */
 export function checkBody(kind: Kind, body: unknown): Body {
   const misfits = misfitsOfBody(kind, body)
   if (misfits.length) throw new Problem('invalid', { count: misfits.length }, { misfits })
-  return body as Body
+  return (kind.complete?.(body as Body) ?? body) as Body
 }
 
 /** The typed links that a body holds, in its order, each once. */

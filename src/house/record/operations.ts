@@ -10,6 +10,7 @@ import { change, expectRevision } from './keep.ts'
 import { Kept } from './record.ts'
 import { fieldsOf } from './plan.ts'
 import { records, type Stored } from './store.ts'
+import { textsIn, withTexts } from './texts.ts'
 
 const Id = Type.String({ pattern: recordId, description: 'Identifier of the record' })
 const Revision = Type.Integer({
@@ -205,7 +206,7 @@ export const translate = operation({
       language: Type.String({ pattern: languageTag, maxLength: 35 }),
       revision: Revision,
       texts: Type.Record(Type.String(), Type.String({ minLength: 1 }), {
-        description: 'By field name: { "title": "…", "summary": "…" }',
+        description: 'By place: { "title": "…", "summary": "…", "problemsMet.0.trouble": "…" }',
         minProperties: 1,
       }),
       machine: Type.Boolean({ default: false, description: 'Whether a machine translated it' }),
@@ -217,26 +218,18 @@ export const translate = operation({
   run: async (context, { id, language, revision, texts, machine }) => {
     const { record, kind } = await findRecord(context, id)
     expectRevision(record, revision)
-    const translatable = new Set(
-      fieldsOf(kind)
-        .filter(({ name, field }) => field.type === 'text' && !name.includes('.'))
-        .map(({ name }) => name),
-    )
+    const found = textsIn(kind, record.body)
+    const translatable = new Set(found.map(({ place }) => place))
     const misfits = Object.keys(texts)
-      .filter((name) => !translatable.has(name) || record.body[name] === undefined)
-      .map((name) => ({ place: `texts.${name}`, rule: 'notTranslatable', values: { field: name } }))
+      .filter((place) => !translatable.has(place))
+      .map((place) => ({ place: `texts.${place}`, rule: 'notTranslatable', values: { field: place } }))
     if (language === record.body.originalLanguage)
       misfits.push({ place: 'language', rule: 'originalLanguage', values: { field: language } })
     if (misfits.length) throw new Problem('invalid', { count: misfits.length }, { misfits })
-    const translated = Object.fromEntries(
-      Object.entries(texts).map(([name, text]) => [name, { ...(record.body[name] as object), [language]: text }]),
-    )
-    const body = checkBody(kind, { ...record.body, ...translated })
+    const body = checkBody(kind, withTexts(kind, record.body, language, texts))
     // A translation is as old as its oldest text: one that leaves some behind does not become current by it.
     const before = record.translations[language]
-    const leavesSome = [...translatable].some(
-      (name) => !(name in texts) && language in ((record.body[name] as object | undefined) ?? {}),
-    )
+    const leavesSome = found.some(({ place, texts: known }) => !(place in texts) && language in known)
     const ofRevision = leavesSome && before ? before.ofRevision : record.sourceRevision
     const translations = {
       ...record.translations,

@@ -1,0 +1,90 @@
+/**
+ * A lesson told by nobody: submitted at once, and whoever told it is not kept, neither as owner nor in any other way.
+ * Times are those of the day, so that they cannot be held against what else this house or its network noted.
+ */
+import { Type } from 'typebox'
+import { languages } from '#core/languages/languages.ts'
+import { operation } from '#core/operation.ts'
+import { Problem } from '#core/problem.ts'
+import type { Step } from '../forms/plan.ts'
+import { stepsOf } from '../forms/plan.ts'
+import { lesson } from '../lesson.ts'
+import { newId } from '../record/identifier.ts'
+import { From } from '../people/links.ts'
+import { countTry, isLetPass } from '../people/tries.ts'
+import { nobody } from './nobody.ts'
+import { misfitsOfDraft } from './steps.ts'
+import { drafts, type Draft } from './store.ts'
+
+const largestBody = 100_000
+/** What is asked for: enough to judge by, and nothing that singles out a person or a project. */
+const askedFields = [
+  'title',
+  'polarity',
+  'event',
+  'phase',
+  'causes',
+  'severity',
+  'recommendation',
+  'recommendedTo',
+  'holdsWhere',
+  'levels',
+  'technologies',
+  'countries',
+]
+
+export const anonymousStep: Step = {
+  name: 'all',
+  asked: askedFields.map((name) =>
+    stepsOf(lesson)
+      .flatMap((step) => step.asked)
+      .find((one) => one.name === name)!,
+  ),
+}
+
+export const tellAnonymously = operation({
+  name: 'lessons.tell',
+  summary: 'Submit a lesson without a name; who sent it is kept nowhere',
+  http: 'POST /lessons/anonymous',
+  isOpen: true,
+  isForPages: true,
+  input: Type.Object(
+    {
+      language: Type.Enum([...languages]),
+      values: Type.Object({}, { additionalProperties: true, description: 'By field' }),
+      remote: From.remote,
+    },
+    { additionalProperties: false },
+  ),
+  output: Type.Object({ isDone: Type.Literal(true) }),
+  allow: () => true,
+  run: async ({ db, now, random }, { language, values, remote }) => {
+    const at = `${now().toISOString().slice(0, 10)}T00:00:00.000Z`
+    const known = Object.fromEntries(Object.entries(values).filter(([name]) => askedFields.includes(name)))
+    const id = newId(random)
+    const draft: Draft = {
+      id,
+      recordId: id,
+      kind: lesson.name,
+      ownerId: nobody,
+      state: 'submitted',
+      revision: 1,
+      body: { ...known, originalLanguage: language, confidentiality: 'anonymised', lifecycle: 'collected' },
+      unread: {},
+      baseRevision: null,
+      createdAt: at,
+      changedAt: at,
+      changedBy: nobody,
+    }
+    if (JSON.stringify(draft.body).length > largestBody) throw new Problem('tooLarge', { limit: largestBody })
+    const misfits = misfitsOfDraft({ draft, kind: lesson })
+    if (misfits.length > 0) throw new Problem('invalid', { count: misfits.length }, { misfits })
+    if (!(await isLetPass(db, 'anonymousFrom', remote, now()))) throw new Problem('tooManyTries')
+    await countTry(db, 'anonymousFrom', remote, now())
+    const store = drafts(db)
+    await store.add(draft)
+    const step = { draftId: id, at, actorId: nobody, reason: 'none', note: '' }
+    await store.addStep({ ...step, fromState: 'draft', toState: 'submitted' })
+    return { isDone: true as const }
+  },
+})

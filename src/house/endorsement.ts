@@ -1,0 +1,21 @@
+import { kind } from './kind.ts'
+import { choice, link, many, maybe, text } from './record/fields.ts'
+
+/** Somebody stands up for something, and says why: no endorsement goes without a written reason. */
+export const endorsement = kind({
+  name: 'endorsement',
+  plural: 'endorsements',
+  room: 'house',
+  schemaType: 'Review',
+  line: ['basis', 'countries'],
+  prominence: 0.6,
+  snapshot: ['basis'],
+  body: {
+    endorses: link('endorses', ['practice', 'building-block', 'lesson', 'solution', 'resource', 'platform', 'pathway']),
+    reason: text({ weight: 'heading', property: 'reviewBody' }),
+    basis: maybe(choice('endorsement-grounds')),
+    onBehalfOf: maybe(link('endorser', ['organisation'])),
+    interest: maybe(text({ max: 2_000 })),
+    countries: maybe(many(choice('countries', { facet: 'country' }))),
+  },
+})
