@@ -1,5 +1,6 @@
-/** All benchmarks, or those named. `node bench/run.ts [pages|import|cold-start|first-visit|relevance|search|hostile …] [--quick]` */
+/** All benchmarks, or those named. `node bench/run.ts [pages|import|cold-start|first-visit|relevance|search|hostile|editors …] [--quick]` */
 import { coldStart } from './cold-start.ts'
+import { editing } from './editors.ts'
 import { firstVisit } from './first-visit.ts'
 import { importing } from './import.ts'
 import { hostile } from './hostile.ts'
@@ -16,6 +17,7 @@ const questions: Record<string, Question> = {
   relevance,
   search: searching,
   hostile,
+  editors: editing,
 }
 
 const words = process.argv.slice(2)

@@ -1,0 +1,101 @@
+/** Very many people write in one draft at once: is any confirmed edit lost, and how often must somebody look again? */
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { DatabaseSync } from 'node:sqlite'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { performance } from 'node:perf_hooks'
+import { openHouse, type House } from '#app'
+import type { Actor } from '#core/context.ts'
+import type { DraftShape } from '#house/drafts/shapes.ts'
+import { drafts } from '#house/drafts/store.ts'
+import { number, verdictOf, type Question, type Row } from './measure.ts'
+
+const editors = 1_000
+const fields = ['summary', 'problem', 'objectives', 'description', 'results', 'lessons', 'unintendedEffects', 'place']
+
+const person = (id: string): Actor => ({ kind: 'person', id, roles: ['contributor'] })
+const ask = <Out>(house: House, id: string, name: string, input: object) =>
+  house.perform(house.operation(name)!, person(id), input) as Promise<Out>
+
+type Saved = { draft: DraftShape; conflicts: { field: string; theirs: unknown }[] }
+const textIn = (body: object, field: string): string =>
+  ((body as Record<string, Record<string, string> | undefined>)[field]?.en ?? '').trim()
+
+/** Opens the form, adds a line of their own to a field, and saves; where others were faster, adds it to what they wrote. */
+async function edit(house: House, id: string, who: string, field: string): Promise<number> {
+  let { revision, body } = await ask<DraftShape>(house, who, 'drafts.read', { id })
+  let seen = textIn(body, field)
+  for (let conflicts = 0; ; conflicts++) {
+    // As long as it takes to type.
+    await new Promise((resume) => setImmediate(resume))
+    const { draft, conflicts: found } = await ask<Saved>(house, who, 'drafts.save', {
+      id,
+      revision,
+      values: { [field]: { en: `${seen}\n${who}`.trim() } },
+    })
+    if (found.length === 0) return conflicts
+    ;({ revision, body } = draft)
+    seen = textIn(body, field)
+  }
+}
+
+/** What the database alone can commit in the same place, one row at a time. */
+async function commitsPerSecond(folder: string): Promise<number> {
+  const database = new DatabaseSync(join(folder, 'yardstick.sqlite'))
+  database.exec('pragma journal_mode = wal; pragma synchronous = full; create table t(id integer primary key, x text)')
+  const insert = database.prepare('insert into t(x) values (?)')
+  const text = 'x'.repeat(4_000)
+  const begun = performance.now()
+  let count = 0
+  while (performance.now() - begun < 2_000) {
+    insert.run(text)
+    count++
+  }
+  database.close()
+  return (count / (performance.now() - begun)) * 1_000
+}
+
+export const editing: Question = async ({ quick, say }) => {
+  const folder = await mkdtemp(join(tmpdir(), 'qingdao-editors-'))
+  const house = await openHouse({
+    dataDir: folder,
+    databaseAddress: join(folder, 'qingdao.sqlite'),
+    world: {
+      now: () => new Date(),
+      random: (size) => randomBytes(size),
+      fetch: () => Promise.reject(new Error('Nothing is fetched here')),
+    },
+  })
+  try {
+    const count = quick ? editors / 10 : editors
+    const names = Array.from({ length: count }, (_, at) => `writer${at}`)
+    const { id } = await ask<DraftShape>(house, names[0]!, 'drafts.begin', { kind: 'practice', language: 'en' })
+    await house.database.write(async (tx) => {
+      for (const name of names) await drafts(tx).addAuthor(id, name)
+    })
+    const begun = performance.now()
+    const conflicts = await Promise.all(names.map((name, at) => edit(house, id, name, fields[at % fields.length]!)))
+    const seconds = (performance.now() - begun) / 1_000
+    const { body, revision } = await ask<DraftShape>(house, names[0]!, 'drafts.read', { id })
+    const kept = new Set(fields.flatMap((field) => textIn(body, field).split('\n')))
+    const lost = names.filter((name) => !kept.has(name)).length
+    const shown = conflicts.reduce((sum, one) => sum + one, 0)
+    say(`${count} writers, ${lost} edits lost, ${shown} conflicts shown, ${revision} saves in ${number(seconds)} s`)
+    const perSecond = revision / seconds
+    const yard = await commitsPerSecond(folder)
+    const row: Row = {
+      question: 'editors',
+      what: `${count} writers in one draft: ${lost} edits lost, ${shown} conflicts shown`,
+      ours: `${number(perSecond)} saves/s`,
+      yardstick: `SQLite, a row a commit ${number(yard)}/s`,
+      ratio: (perSecond / yard).toFixed(3),
+      aim: 'none lost',
+      verdict: verdictOf(lost === 0),
+    }
+    return [row]
+  } finally {
+    await house.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
