@@ -83,7 +83,7 @@ function document(
             <nav aria-label="${t('layout.main')}" class="ways">
               <ul>
                 ${(['areas', 'countries', 'languages', 'subjects', 'map', 'about'] as const).map((one) => html`<li><a href="${href(`/${one}`)}" ${view.address === `/${one}` ? html` aria-current="page"` : nothing}>${t(`nav.${one}`)}</a></li>`)}
-                ${session ? html`<li class="self"><a href="${href('/desk')}">${t('nav.desk')}</a></li><li><a href="${href('/account')}"><bdi>${session.name}</bdi></a></li><li>${press(view, '/sign-out', t('signIn.out'))}</li>` : html`<li class="self"><a href="${href('/sign-in')}" rel="nofollow">${t('signIn.title')}</a></li>`}
+                ${session ? html`<li><a href="${href('/desk')}">${t('nav.desk')}</a></li><li><a href="${href('/account')}"><bdi>${session.name}</bdi></a></li><li>${press(view, '/sign-out', t('signIn.out'))}</li>` : html`<li><a href="${href('/sign-in')}">${t('signIn.title')}</a></li>`}
               </ul>
             </nav>
           </div>
