@@ -3,7 +3,7 @@ import type { Clause } from '../contract.ts'
 
 const leastWords = 2
 const mostTogether = 5
-const mostWords = 12
+const mostWords = 10
 const oneMissing = 0.6
 const twoMissing = 0.35
 
@@ -13,7 +13,7 @@ function mostOf(clauses: Clause[]): Clause {
   return { any: [{ weight: 1, most: clauses, worth }], name: clauses.map(({ name }) => name).join(' ') }
 }
 
-/** A long question is loosened in two halves, which costs little; what follows its twelfth word is left out. */
+/** A long question is loosened in two halves, which costs little; what follows its tenth word is left out. */
 export function loosened(clauses: Clause[]): Clause[] {
   if (clauses.length < leastWords) return clauses
   if (clauses.length <= mostTogether) return [mostOf(clauses)]
