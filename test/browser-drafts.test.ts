@@ -21,7 +21,7 @@ describe('describing something in a browser', { skip: noChromium, concurrency: f
 
   before(async () => {
     dataDir = mkdtempSync(join(tmpdir(), 'qingdao-drafts-'))
-    ;[node, browser] = await Promise.all([startNode(dataDir, ['--seed', 'false']), openBrowser()])
+    ;[node, browser] = await Promise.all([startNode(dataDir, ['--no-seed']), openBrowser()])
     operator = await visitor('en', true)
     const link = async (): Promise<string> => /\/account\/link\/[\w-]+/.exec(node.said())?.[0] ?? wait(50).then(link)
     await operator.goto(`${node.address}/en${await link()}`)
