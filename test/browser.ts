@@ -2,8 +2,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
+import { request, type IncomingMessage } from 'node:http'
 import { createServer, type AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
+import { brotliDecompressSync } from 'node:zlib'
 import { chromium, type Browser, type Page } from 'playwright-core'
 
 const places = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
@@ -70,8 +72,35 @@ export async function freeAddress(): Promise<string> {
   return `http://localhost:${port}`
 }
 
-/** What the browser fetched for a first visit, in bytes over the wire. */
-export async function weigh(page: Page, address: string): Promise<{ html: number; all: number }> {
+/** What a browser fetches for a first visit, in bytes over the wire, heads of answers and all: the page and what it names. */
+export async function weigh(address: string): Promise<{ html: number; all: number }> {
+  const page = await receive(address)
+  const named = page.text.matchAll(/"(\/assets\/[^"#]+)/g)
+  const rest = await Promise.all(
+    [...new Set([...named].map(([, path]) => path!))].map((path) => receive(new URL(path, address).href)),
+  )
+  return { html: page.bytes, all: page.bytes + rest.reduce((sum, { bytes }) => sum + bytes, 0) }
+}
+
+/** The bytes of an answer as they come, and its text. */
+async function receive(address: string): Promise<{ bytes: number; text: string }> {
+  const answer = await new Promise<IncomingMessage>((resolve, reject) =>
+    request(address, { headers: { 'accept-encoding': 'br', 'accept-language': 'en' } }, resolve)
+      .on('error', reject)
+      .end(),
+  )
+  const chunks: Buffer[] = []
+  for await (const chunk of answer) chunks.push(chunk as Buffer)
+  const body = Buffer.concat(chunks)
+  const text = answer.headers['content-encoding'] === 'br' ? brotliDecompressSync(body) : body
+  return {
+    bytes: body.length + answer.rawHeaders.join('').length + answer.rawHeaders.length * 2,
+    text: text.toString(),
+  }
+}
+
+/** What the browser itself says that it fetched for a first visit. */
+export async function weighInBrowser(page: Page, address: string): Promise<{ html: number; all: number }> {
   const session = await page.context().newCDPSession(page)
   await session.send('Network.enable')
   await session.send('Network.clearBrowserCache')

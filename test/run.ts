@@ -10,6 +10,8 @@ import { startPostgres } from './postgres.ts'
 const wanted = process.argv.slice(2)
 const files = globSync(['src/**/*.test.ts', 'test/**/*.test.ts', 'tools/**/*.test.ts'])
   .sort()
+  // The longest begin first, so that nothing is left to run alone at the end.
+  .sort((a, b) => Number(b.includes('browser')) - Number(a.includes('browser')))
   .filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part)))
 // Browsers see the same pages whichever engine is behind them, so they look once.
 const opensHouse = (file: string) =>
