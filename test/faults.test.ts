@@ -8,6 +8,7 @@ import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { openHouse } from '#app'
 import { journalAfter } from '#core/journal.ts'
+import { drafts } from '#house/drafts/store.ts'
 import { records } from '#house/record/store.ts'
 import { startNode } from './browser.ts'
 import { freshDatabase, freshFolder, problemOf, testHouse, usualNow } from './house.ts'
@@ -29,8 +30,8 @@ async function place() {
 
 type Place = Awaited<ReturnType<typeof place>>
 
-function write({ dataDir, databaseAddress }: Place, name: string, many?: number) {
-  const child = spawn(process.execPath, [writer, dataDir, databaseAddress, name, ...(many ? [String(many)] : [])], {
+function write({ dataDir, databaseAddress }: Place, name: string, many?: number, program = writer) {
+  const child = spawn(process.execPath, [program, dataDir, databaseAddress, name, ...(many ? [String(many)] : [])], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   let said = ''
@@ -64,6 +65,31 @@ test('whatever was confirmed survives kill -9, whenever it comes', async () => {
   assert.equal(found.size, confirmed.length)
   await house.follow()
   assert.equal(house.search.memory().documents >= confirmed.length, true)
+  await house.close()
+})
+
+test('whatever was saved in a draft survives kill -9 with all that was saved before it', async () => {
+  const here = await place()
+  const program = fileURLToPath(new URL('draft-writer.ts', import.meta.url))
+  const confirmed: string[] = []
+  for (let round = 1; round <= 4; round++) {
+    const { child, ended, lines } = write(here, `round ${round}`, undefined, program)
+    await until(() => lines().length >= round * 5)
+    child.kill('SIGKILL')
+    await ended
+    confirmed.push(lines().at(-1)!)
+  }
+  const house = await openHouse(here)
+  for (const last of confirmed) {
+    const [id = '', count = ''] = last.split(' ')
+    const { body } = (await drafts(house.database.read).find(id))!
+    const kept = (body.description as { en: string }).en.trim().split('\n').map(Number)
+    assert.ok(kept.length >= Number(count), `${count} saves were confirmed, ${kept.length} are there`)
+    assert.deepEqual(
+      kept,
+      kept.map((_, at) => at + 1),
+    )
+  }
   await house.close()
 })
 

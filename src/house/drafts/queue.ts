@@ -148,6 +148,20 @@ export const declareInterest = operation({
   },
 })
 
+export const listAssignments = operation({
+  name: 'reviews.assignments',
+  summary: 'List to whom a submission is given',
+  http: 'GET /reviews/:id/assignments',
+  input: Type.Object({ id: Id }, closed),
+  output: Type.Object({ assignments: Type.Array(Assignment) }),
+  allow: (actor) => may(actor, 'submission.read'),
+  run: async (context, { id }) => {
+    const { assignments } = await findDraft(context, id)
+    const names = await people(context.db).byIds(assignments.map(({ reviewerId }) => reviewerId))
+    return { assignments: assignments.map((one) => assignmentOf(one, (account) => names.get(account)?.name ?? '')) }
+  },
+})
+
 export const reviewersFor = operation({
   name: 'reviews.reviewers',
   summary: 'List who may review a submission, with how much they have to do',

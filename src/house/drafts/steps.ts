@@ -100,6 +100,7 @@ async function publish(context: Context, { draft, kind }: Seen): Promise<void> {
     at: accepted.at,
     note: note.join('\n'),
   })
+  await drafts(db).forgetSaves(draft.id, draft.revision)
 
   async function addNew(): Promise<number> {
     await add(context, [{ id: draft.recordId, kind, body, origin: null }])

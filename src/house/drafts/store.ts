@@ -7,6 +7,9 @@ import type { AssignmentRow, CommentRow, DraftRow, DraftTables, StepRow, Verdict
 export type Values = Record<string, unknown>
 export type Draft = Omit<DraftRow, 'body' | 'unread'> & { body: Values; unread: Record<string, string> }
 
+/** More than an hour of typing: a form that is open for longer is compared with nothing, and all that differs is shown. */
+const keptSaves = 500
+
 const open = (row: DraftRow): Draft => ({
   ...row,
   body: JSON.parse(row.body) as Values,
@@ -68,7 +71,10 @@ export const drafts = (db: Kysely<unknown>) => {
         .where('id', '=', draft.id)
         .execute()
       await keepSave(draft)
+      await forgetSaves(draft.id, revision - keptSaves)
     },
+    /** All that led to what is there now. */
+    forgetSaves,
     setState: async (id: string, state: State, changedAt: string): Promise<void> => {
       await own.updateTable('draft').set({ state, changedAt }).where('id', '=', id).execute()
     },
@@ -131,6 +137,10 @@ export const drafts = (db: Kysely<unknown>) => {
       own.selectFrom('verdict').selectAll().where('recordId', '=', recordId).orderBy('revision', 'desc').execute(),
   }
 
+  async function forgetSaves(draftId: string, upTo: number): Promise<void> {
+    if (upTo > 0)
+      await own.deleteFrom('draft_save').where('draftId', '=', draftId).where('revision', '<=', upTo).execute()
+  }
   async function keepSave({ id, revision, body, changedBy, changedAt }: Draft): Promise<void> {
     await own
       .insertInto('draft_save')

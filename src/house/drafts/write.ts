@@ -2,6 +2,7 @@
 import { Type } from 'typebox'
 import { operation } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
+import type { Kind } from '../kind.ts'
 import { languageTag, recordId } from '../record/fields.ts'
 import { newId } from '../record/identifier.ts'
 import { records } from '../record/store.ts'
@@ -40,6 +41,8 @@ export const beginDraft = operation({
     const known = services.kinds.get(before?.kind ?? kind ?? '')
     if (!known || known.isAid) throw new Problem('notFound', { what: kind ?? '' })
     const ownerId = personIn(context)
+    const body = before ? { ...before.body } : { ...values, originalLanguage: language }
+    expectFits(known, body)
     const at = now().toISOString()
     const id = newId(random)
     const draft: Draft = {
@@ -49,7 +52,7 @@ export const beginDraft = operation({
       ownerId,
       state: 'draft',
       revision: 1,
-      body: before ? { ...before.body } : { ...values, originalLanguage: language },
+      body,
       unread: {},
       baseRevision: before?.revision ?? null,
       createdAt: at,
@@ -60,6 +63,15 @@ export const beginDraft = operation({
     return shapeOf({ draft, kind: known, authors: [ownerId], assignments: [] }, context.actor)
   },
 })
+
+/** Half filled in is well; fields that the kind does not have, and very much, are not. @throws Problem invalid, tooLarge */
+function expectFits(kind: Kind, body: Values, unread: Values = {}): void {
+  const known = Object.keys(kind.body.properties)
+  const strange = [...Object.keys(body), ...Object.keys(unread)].filter((name) => !known.includes(name))
+  const misfits = strange.map((place) => ({ place, rule: 'additionalProperties', values: {} }))
+  if (misfits.length > 0) throw new Problem('invalid', { count: misfits.length }, { misfits })
+  if (JSON.stringify(body).length > largestBody) throw new Problem('tooLarge', { limit: largestBody })
+}
 
 const Conflict = Type.Object({ field: Type.String(), theirs: Type.Unknown(), mine: Type.Unknown() })
 
@@ -86,19 +98,11 @@ export const saveDraft = operation({
     const seen = await findDraft(context, id)
     expectMayWrite(seen, actor)
     const { draft, kind } = seen
-    const known = Object.keys(kind.body.properties)
-    const strange = [...Object.keys(values), ...Object.keys(unread)].filter((name) => !known.includes(name))
-    if (strange.length > 0)
-      throw new Problem(
-        'invalid',
-        { count: strange.length },
-        { misfits: strange.map((place) => ({ place, rule: 'additionalProperties', values: {} })) },
-      )
     const store = drafts(db)
-    const base = revision === draft.revision ? draft.body : await store.bodyAt(id, revision)
-    if (!base) throw new Problem('conflict', { id, yours: revision, newest: draft.revision })
+    // Whoever had the form open for very long is shown all that differs, rather than turned away with what they typed.
+    const base = revision === draft.revision ? draft.body : ((await store.bodyAt(id, revision)) ?? {})
     const { body, conflicts } = merge(base, draft.body, values as Values)
-    if (JSON.stringify(body).length > largestBody) throw new Problem('tooLarge', { limit: largestBody })
+    expectFits(kind, { ...(values as Values), ...body }, unread)
     const rest = Object.fromEntries(Object.entries(draft.unread).filter(([name]) => !(name in values)))
     const saved: Draft = {
       ...draft,
