@@ -23,6 +23,7 @@ import type { RoomModule } from './module.ts'
 import { organisation } from './organisation.ts'
 import { evidencePart, interventionPart, studyPart } from './pages/evidence.ts'
 import { lessonPart } from './pages/lesson.ts'
+import { emailChangeMigration } from './people/email-change.ts'
 import { peopleOperations } from './people/index.ts'
 import { identityMigration } from './people/identity-store.ts'
 import { passkeyMigration } from './people/passkey-store.ts'
@@ -67,6 +68,7 @@ export const house: RoomModule = {
     careMigration,
     passkeyMigration,
     identityMigration,
+    emailChangeMigration,
   ],
   operations: [
     ...recordOperations,

@@ -4,14 +4,16 @@ import type { Answer } from '#core/web/answer.ts'
 import type { Asked, Session, Web, Who } from '#core/web/server.ts'
 import { bestText } from '#core/languages/languages.ts'
 import { changePassword, changeSelf, eraseSelf, exportSelf, readSelf, type Self } from '#house/people/account.ts'
+import { askEmailChange, confirmEmailChange, readEmailChange } from '#house/people/email-change.ts'
 import { endKey, keys as listKeys, makeKey, type KeyLine } from '#house/people/keys.ts'
 import { listIdentities, type IdentityLine } from '#house/people/identities.ts'
 import { listPasskeys, type PasskeyLine } from '#house/people/passkeys.ts'
 import { endSession, sessions as listSessions, type SessionLine } from '#house/people/sessions.ts'
-import { accountPage, erasedPage, newKeyPage, type Refused } from '#house/pages/account.ts'
+import { accountPage, confirmEmailPage, erasedPage, newKeyPage, type Refused } from '#house/pages/account.ts'
 import { errorsOf } from '#house/pages/forms.ts'
 import { read } from '#house/record/operations.ts'
 import type { Kept } from '#house/record/record.ts'
+import { letterSentPage } from '#house/pages/sign-in.ts'
 import { orWrong, post, seeOther } from './posting.ts'
 import type { Asking } from './records.ts'
 
@@ -111,6 +113,29 @@ export function mountAccount(web: Web, { ask, askAs, view: viewFor, isSecure, ki
     return back(asked, 'password')
   })
 
+  part('/account/email', 'email', ['newEmail', 'emailPassword'], async (asked, form) => {
+    const email = (form.get('newEmail') ?? '').trim()
+    await askAs(asked.who, askEmailChange, {
+      email,
+      password: (form.get('emailPassword') ?? '').slice(0, 800),
+      session: asked.who.session.id,
+      remote: asked.remote,
+    })
+    return letterSentPage(viewFor(asked), email)
+  })
+
+  web.route('GET', '/account/email/:token', async (asked, { token = '' }) => {
+    const { email } = await askAs<{ email: string }>(asked.who, readEmailChange, { token: token.slice(0, 100) })
+    const answer = confirmEmailPage(viewFor(asked), token, email)
+    // The address is a secret: no page that is gone to from here learns it.
+    return { ...answer, headers: { ...answer.headers, 'referrer-policy': 'no-referrer', 'cache-control': 'no-store' } }
+  })
+
+  post(web, '/account/email/:token', async (asked, _form, { token = '' }) => {
+    await askAs(asked.who, confirmEmailChange, { token: token.slice(0, 100) })
+    return isSignedIn(asked) ? back(asked, 'email') : seeOther(viewFor(asked).href('/sign-in'))
+  })
+
   part('/account/sessions/end', 'self', ['id'], async (asked, form) => {
     await askAs(asked.who, endSession, { id: (form.get('id') ?? '').slice(0, 16) })
     return back(asked, 'session')
@@ -149,6 +174,7 @@ export type AccountForms = ReturnType<typeof mountAccount>
 
 const noted = new Set([
   'self',
+  'email',
   'password',
   'session',
   'key',
@@ -164,4 +190,6 @@ const renames: Record<string, string> = {
   'key.name': 'keyName',
   'passkey.name': 'passkeyName',
   'erase.password': 'erasePassword',
+  'email.email': 'newEmail',
+  'email.password': 'emailPassword',
 }

@@ -8,6 +8,12 @@ export const securityHeaders: Record<string, string> = {
   'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
 }
 
+/** The usual headers; a house met over TLS is met over TLS alone from then on, for two years (RFC 6797). */
+export const headersAt = (publicUrl: string): Record<string, string> =>
+  publicUrl.startsWith('https:')
+    ? { ...securityHeaders, 'strict-transport-security': 'max-age=63072000' }
+    : securityHeaders
+
 /** Programs on other sites may read what is public. */
 export const openToAll: Record<string, string> = {
   'access-control-allow-origin': '*',

@@ -8,7 +8,7 @@ import { Problem } from '../problem.ts'
 import { answerCache, isKnown, makeReady, type Answer, type AnswerCache, type Ready } from './answer.ts'
 import type { Actor } from '../context.ts'
 import { readForm } from './forms.ts'
-import { openToAll, securityHeaders } from './headers.ts'
+import { headersAt, openToAll } from './headers.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -78,6 +78,7 @@ export type Web = {
 
 export function buildWeb(options: WebOptions): Web {
   const cache = answerCache()
+  const usual = headersAt(options.publicUrl)
   let generation = 0
   const routes: { method: string; pattern: RegExp }[] = []
   const methodsAt = (path: string) => [
@@ -98,7 +99,13 @@ export function buildWeb(options: WebOptions): Web {
     rewriteUrl: (request) => withoutLanguage(request.url ?? '/').address,
     frameworkErrors: (error, request, reply) => {
       request.who ??= nobody
-      void send(cache, request, reply, options.answerProblem(problemOf(error), askedOf(request, options)), false)
+      void send(
+        { cache, usual },
+        request,
+        reply,
+        options.answerProblem(problemOf(error), askedOf(request, options)),
+        false,
+      )
     },
     clientErrorHandler: (error, socket) => {
       if (!socket.writable) return
@@ -143,14 +150,20 @@ export function buildWeb(options: WebOptions): Web {
     if (allow.length && request.method === 'OPTIONS')
       return reply
         .code(204)
-        .headers({ ...securityHeaders, ...openToAll, ...preflight(allow) })
+        .headers({ ...usual, ...openToAll, ...preflight(allow) })
         .send()
     if (allow.length) {
       const answer = options.answerProblem(new Problem('methodNotAllowed', { allow: allow.join(', ') }), asked)
-      return send(cache, request, reply, { ...answer, headers: { ...answer.headers, allow: allow.join(', ') } }, false)
+      return send(
+        { cache, usual },
+        request,
+        reply,
+        { ...answer, headers: { ...answer.headers, allow: allow.join(', ') } },
+        false,
+      )
     }
     return send(
-      cache,
+      { cache, usual },
       request,
       reply,
       options.answerProblem(new Problem('notFound', { what: asked.path.slice(0, 200) }), asked),
@@ -161,7 +174,7 @@ export function buildWeb(options: WebOptions): Web {
     const asked = askedOf(request, options)
     const problem = problemOf(error)
     if (problem.status >= 500) options.report(problem.cause ?? error, asked)
-    return send(cache, request, reply, options.answerProblem(problem, asked), false)
+    return send({ cache, usual }, request, reply, options.answerProblem(problem, asked), false)
   })
   return {
     fastify,
@@ -182,7 +195,7 @@ export function buildWeb(options: WebOptions): Web {
           const answer = await handler(asked, request.params as Record<string, string>, request.body)
           // An answer begun before a change must not be kept after it, nor one that is for one person.
           const keep = answer.keep && begun === generation && request.who.by === 'nothing'
-          return send(cache, request, reply, answer, keep && !isPersonal(request.headers.cookie))
+          return send({ cache, usual }, request, reply, answer, keep && !isPersonal(request.headers.cookie))
         },
       })
     },
@@ -220,9 +233,15 @@ const withoutBody = ({ headers }: Ready) => {
   return rest
 }
 
-function send(cache: AnswerCache, request: FastifyRequest, reply: FastifyReply, answer: Answer, keep: boolean) {
+function send(
+  { cache, usual }: { cache: AnswerCache; usual: Readonly<Record<string, string>> },
+  request: FastifyRequest,
+  reply: FastifyReply,
+  answer: Answer,
+  keep: boolean,
+) {
   const headers = {
-    ...securityHeaders,
+    ...usual,
     vary: 'Accept, Accept-Language, Accept-Encoding, Cookie',
     ...answer.headers,
     ...(request.who?.by === 'session' && { 'cache-control': 'private, no-store' }),

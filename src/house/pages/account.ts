@@ -28,7 +28,7 @@ export type AccountParts = {
   scopes: readonly string[]
 }
 /** Of the form that was not taken: its name, its values, what is wrong. */
-export type Refused = { part: 'self' | 'password' | 'passkey' | 'key' | 'erase'; errors: Errors }
+export type Refused = { part: 'self' | 'email' | 'password' | 'passkey' | 'key' | 'erase'; errors: Errors }
 const none: Errors = new Map()
 
 export function accountPage(
@@ -53,6 +53,7 @@ export function accountPage(
       <p class="lead">${t('account.rolesAre', { roles: view.f.list(parts.self.roles.map((role) => t(`role.${role}`))) })} <a href="${view.href('/roles')}">${t('roles.title')}</a></p>
       <div class="narrow">
         ${section('self', t('account.self'), selfForm(view, parts, errorsOf('self')))}
+        ${section('email', t('account.email'), emailForm(view, parts, errorsOf('email')))}
         ${section('password', t('account.password'), passwordForm(view, parts, errorsOf('password')))}
         ${section('passkeys', t('passkey.title'), passkeyPart(view, { passkeys: parts.passkeys, hasPassword: parts.self.hasPassword, origin: new URL(view.site.address).origin, errors: errorsOf('passkey') }))}
         ${(view.site.provider !== undefined || parts.identities.length > 0) && section('identities', t('provider.title'), identityPart(view, parts.identities))}
@@ -72,13 +73,39 @@ function selfForm(view: View, { self, organisations }: AccountParts, errors: Err
   return form(
     view,
     '/account',
-    html`<p>${t('signIn.email')}: <bdi class="long">${self.email}</bdi></p>
-      ${input(view, { name: 'name', label: t('account.field.name'), hint: t('signUp.nameHint'), value: self.name, autocomplete: 'name', errors })}
+    html`${input(view, { name: 'name', label: t('account.field.name'), hint: t('signUp.nameHint'), value: self.name, autocomplete: 'name', errors })}
       ${select(view, { name: 'language', label: t('account.field.language'), value: self.language, errors, choices: languages.map((one) => ({ value: one, label: ownNames[one] })) })}
       ${field(view, { name: 'affiliations', label: t('account.field.affiliations'), hint: t('account.affiliationsHint'), errors, isRequired: false }, (marks) => html`<textarea${marks} rows="3" dir="ltr">${self.affiliations.join('\n')}</textarea>`)}
       ${self.affiliations.length > 0 && html`<ul>${self.affiliations.map((id) => html`<li><a href="${view.href(`/records/${id}`)}">${organisations.get(id) ?? id}</a></li>`)}</ul>`}
       <button>${t('form.save')}</button>`,
   )
+}
+
+function emailForm(view: View, { self }: AccountParts, errors: Errors): Html {
+  const { t } = view
+  return form(
+    view,
+    '/account/email',
+    html`<p>${t('account.emailIs')} <bdi class="long">${self.email}</bdi></p>
+      ${input(view, { name: 'newEmail', label: t('account.field.newEmail'), hint: t('account.newEmailHint'), type: 'email', autocomplete: 'email', direction: 'ltr', errors })}
+      ${self.hasPassword && input(view, { name: 'emailPassword', label: t('account.field.password'), type: 'password', autocomplete: 'current-password', direction: 'ltr', errors })}
+      <button>${t('account.emailButton')}</button>`,
+  )
+}
+
+/** Where the letter to a new address leads: nothing changes before the button is pressed, whoever else opens the link. */
+export function confirmEmailPage(view: View, token: string, email: string): Answer {
+  const { t } = view
+  return page(view, {
+    title: t('account.confirmEmail'),
+    unlisted: true,
+    keep: false,
+    main: html`<div class="narrow">
+      <h1>${t('account.confirmEmail')}</h1>
+      <p class="lead">${t('account.confirmEmailLead')} <bdi class="long">${email}</bdi></p>
+      ${form(view, `/account/email/${token}`, html`<button>${t('account.confirmEmailButton')}</button>`)}
+    </div>`,
+  })
 }
 
 function passwordForm(view: View, { self }: AccountParts, errors: Errors): Html {

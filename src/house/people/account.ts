@@ -7,6 +7,7 @@ import { operation, preparedOperation } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
 import { recordId } from '../record/fields.ts'
 import { noteEvent } from './audit.ts'
+import { dropEmailChange } from './email-change.ts'
 import { identities } from './identity-store.ts'
 import { letterOf } from './letters.ts'
 import { PersonName } from './links.ts'
@@ -181,6 +182,7 @@ export const eraseSelf = preparedOperation({
     await passkeys(context.db).removeAllOf(account.id)
     await identities(context.db).removeAllOf(account.id)
     await store.dropLinks({ accountId: account.id })
+    await dropEmailChange(context.db, account.id)
     await store.change(account.id, {
       email: '',
       emailKey: `erased ${account.id}`,

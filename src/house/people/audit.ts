@@ -14,6 +14,8 @@ export const events = [
   'session.refused',
   'session.ended',
   'password.changed',
+  'email.asked',
+  'email.changed',
   'account.erased',
   'account.managed',
   'key.made',

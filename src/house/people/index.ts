@@ -2,6 +2,7 @@
 import type { AnyOperation } from '#core/operation.ts'
 import { changePassword, changeSelf, eraseSelf, exportSelf, readSelf } from './account.ts'
 import { auditTrail } from './audit.ts'
+import { askEmailChange, confirmEmailChange, readEmailChange } from './email-change.ts'
 import { joinIdentity, listIdentities, removeIdentity } from './identities.ts'
 import { endKey, keys, makeKey } from './keys.ts'
 import { followLink, forgotPassword, readLink, signUp } from './links.ts'
@@ -22,6 +23,9 @@ export const peopleOperations: AnyOperation[] = [
   readSelf,
   changeSelf,
   changePassword,
+  askEmailChange,
+  readEmailChange,
+  confirmEmailChange,
   exportSelf,
   eraseSelf,
   makeKey,

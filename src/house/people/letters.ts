@@ -3,7 +3,7 @@ import { messagesIn } from '#core/languages/messages.ts'
 import { isLanguage } from '#core/languages/languages.ts'
 import type { Letter } from '#core/mail/mail.ts'
 
-type About = 'confirm' | 'known' | 'password' | 'passwordChanged' | 'emailErased'
+type About = 'confirm' | 'known' | 'password' | 'passwordChanged' | 'newEmail' | 'emailChanged'
 type Values = { site: string; name: string; link?: string; hours?: number }
 
 export function letterOf(about: About, to: string, language: string, values: Values): Letter {

@@ -71,6 +71,12 @@ export const people = (db: Kysely<unknown>) => {
       await own.updateTable('account').set(close(changes)).where('id', '=', id).execute()
     },
 
+    /** An account that nobody ever confirmed, with its links. */
+    removeUnconfirmed: async (id: string): Promise<void> => {
+      await own.deleteFrom('one_time_link').where('accountId', '=', id).execute()
+      await own.deleteFrom('account').where('id', '=', id).where('state', '=', 'unconfirmed').execute()
+    },
+
     addSession: async (row: PeopleTables['session']): Promise<void> => {
       await own.insertInto('session').values(row).execute()
     },
