@@ -6,6 +6,8 @@ import { careMigration } from './care/tables.ts'
 import { adoption } from './adoption.ts'
 import { bestBet } from './best-bet.ts'
 import { buildingBlock } from './building-block.ts'
+import { difference } from './changes/difference.ts'
+import { changes, changesMigration } from './changes/list.ts'
 import { collections } from './collections/index.ts'
 import { concept, vocabulary } from './concept.ts'
 import { draftOperations } from './drafts/index.ts'
@@ -69,9 +71,12 @@ export const house: RoomModule = {
     passkeyMigration,
     identityMigration,
     emailChangeMigration,
+    changesMigration,
   ],
   operations: [
     ...recordOperations,
+    changes,
+    difference,
     ...logOperations,
     search,
     complete,

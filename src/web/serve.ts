@@ -22,6 +22,7 @@ import { journalHead } from '#core/journal.ts'
 import { modules } from '#modules'
 import { mountAnonymous } from './anonymous.ts'
 import { mountAccount } from './account.ts'
+import { mountChanges } from './changes.ts'
 import { mountDrafts } from './drafts.ts'
 import { mountKnowledge } from './knowledge.ts'
 import { mountLog } from './log.ts'
@@ -109,6 +110,7 @@ export function buildSite(
   mountKnowledge(web, asking)
   mountAnonymous(web, asking)
   mountTranslating(web, asking)
+  mountChanges(web, asking)
   mountLog(web, asking, house.log.source)
   mountFit(web, asking, printer)
   mountMachine(web, asking, {

@@ -3,7 +3,7 @@ import { operation } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
 import type { Kind } from '../kind.ts'
 import { recordId } from '../record/fields.ts'
-import { fieldsOf } from '../record/plan.ts'
+import { LinkedName, linkedNames } from '../record/linked-names.ts'
 import { Kept } from '../record/record.ts'
 import { records } from '../record/store.ts'
 
@@ -13,24 +13,17 @@ const Row = Type.Object({
   field: Type.String(),
   same: Type.Boolean({ description: 'All of them say just the same' }),
 })
-const Name = Type.Object({
-  id: Type.String(),
-  kind: Type.String(),
-  title: Type.Record(Type.String(), Type.String()),
-  originalLanguage: Type.String(),
-})
 
 export const Compared = Type.Object({
   kind: Type.String(),
   records: Type.Array(Kept as TSchema as typeof Kept, { description: 'In the order asked for' }),
   rows: Type.Array(Row, { description: 'The fields that any of them has, in the order of the kind' }),
-  linked: Type.Array(Name, { description: 'The records that these link to' }),
+  linked: Type.Array(LinkedName, { description: 'The records that these link to' }),
 })
 export type Compared = Omit<Static<typeof Compared>, 'records'> & { records: Kept[] }
 
 /** What heads each column, and what is not about the thing itself. */
 const left: ReadonlySet<string> = new Set(['title', 'originalLanguage'])
-const mostLinked = 500
 
 export const compare = operation({
   name: 'records.compare',
@@ -63,18 +56,14 @@ export const compare = operation({
     const names = [...new Set(all.map(({ kind }) => kind))]
     if (names.length > 1) throw new Problem('kindsDiffer', { kinds: names.join(', ') })
     const kind = services.kinds.get(names[0]!)!
-    const targets = await store.findMany(
-      [...new Set(all.flatMap((record) => targetsOf(kind, record)))].slice(0, mostLinked),
+    const linked = await linkedNames(
+      db,
+      kind,
+      all.map(({ body }) => body),
     )
-    return { kind: kind.name, records: all, rows: rowsOf(kind, all), linked: [...targets.values()].flatMap(nameOf) }
+    return { kind: kind.name, records: all, rows: rowsOf(kind, all), linked }
   },
 })
-
-const targetsOf = (kind: Kind, { body }: Kept): string[] =>
-  fieldsOf(kind).flatMap(({ field, valuesIn }) => (field.type === 'link' ? (valuesIn(body) as string[]) : []))
-
-const nameOf = ({ id, kind, status, body }: Kept) =>
-  status === 'published' ? [{ id, kind, title: body.title, originalLanguage: body.originalLanguage }] : []
 
 function rowsOf(kind: Kind, all: readonly Kept[]): Compared['rows'] {
   return Object.keys(kind.body.properties)

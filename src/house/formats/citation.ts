@@ -57,15 +57,16 @@ export function toCsl({ absolute, site }: Address, record: Kept): CslItem {
 const plain = (texts: Texts, language: string) =>
   (texts[language] ?? Object.values(texts)[0] ?? '').replaceAll(/\s+/g, ' ').trim()
 
-/** Author, title, publisher, year, house, address and version. */
-export function citationText(view: Address & { f: Formats }, record: Kept): string {
+/** Author, title, publisher, year, house, address and version; of an old version its own address, which never changes. */
+export function citationText(view: Address & { f: Formats }, record: Kept, isOld = false): string {
   const item = toCsl(view, record)
+  const address = isOld ? `${item.URL}/versions/${record.revision}` : item.URL
   const year = item.issued?.['date-parts'][0]?.[0]
   const who = item.author && view.f.list(item.author.map(({ literal }) => literal))
   const published = [item.publisher, year && `(${year})`].filter(Boolean).join(' ')
   const here = `${view.site.name}, v${record.revision}, ${view.f.day(record.changedAt.slice(0, 10))}`
   const parts = [who, item.title, published, here].flatMap((part) => (part ? [part.replace(/[.\s]+$/, '')] : []))
-  return `${parts.join('. ')}. ${item.URL}`
+  return `${parts.join('. ')}. ${address}`
 }
 
 const bibtexTypes: Record<string, string> = {

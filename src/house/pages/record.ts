@@ -73,7 +73,7 @@ export function recordPage(view: View, data: RecordPage): Answer {
             ${introduction(view, body)} ${facts(view, data)} ${data.part} ${narrative(view, kind, body)}
             ${incoming(view, data)} ${alike(view, data)}
           </div>
-          <div class="side">${!kind.isAid && reviewBox(view, data.review, record, old ?? false)} ${!old && careBox(view, data.care, record.id)} ${!old && actBox(view, data.kinds, record)} ${licenceBox(view, body)} ${takeAway(view, record)} ${provenance(view, record)}</div>
+          <div class="side">${!kind.isAid && reviewBox(view, data.review, record, old ?? false)} ${!old && careBox(view, data.care, record.id)} ${!old && actBox(view, data.kinds, record)} ${licenceBox(view, body)} ${takeAway(view, record, old ?? false)} ${provenance(view, record)}</div>
         </div>
       </article>`,
   })
@@ -182,7 +182,7 @@ function alike(view: View, { alike: others }: RecordPage): Content {
   </section>`
 }
 
-function takeAway(view: View, record: Kept): Html {
+function takeAway(view: View, record: Kept, isOld: boolean): Html {
   const address = (record.body.url ?? record.body.website) as string | undefined
   const source = record.origin?.url
   return html`<section aria-labelledby="take">
@@ -197,7 +197,7 @@ function takeAway(view: View, record: Kept): Html {
       ${takenFormats.map(([format]) => html`<a href="${recordPath(record.id)}.${format}">${view.t(`format.${format}`)}</a> `)}
     </p>
     <h3>${view.t('record.cite')}</h3>
-    <p class="cite">${citationText(view, record)}</p>
+    <p class="cite">${citationText(view, record, isOld)}</p>
   </section>`
 }
 

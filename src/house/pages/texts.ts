@@ -8,6 +8,7 @@ import { sources } from '../fit/countries.ts'
 import type { Kept } from '../record/record.ts'
 import { codeList } from '../vocabularies/index.ts'
 import { recordPath } from './cards.ts'
+import { chooseVersions, differencePath } from './changes.ts'
 import { crumbs, page } from './layout.ts'
 import { problemWords } from './problem-words.ts'
 import { inLanguage, label, textOf, type View } from './view.ts'
@@ -158,6 +159,7 @@ export function historyPage(
 ): Answer {
   // The versions of a withdrawn record are gone with it; that there were some is not.
   const isGone = versions[0]?.status === 'withdrawn'
+  const seen = new Set(versions.filter(({ status }) => status !== 'withdrawn').map(({ revision }) => revision))
   const { t, f, href } = view
   return page(view, {
     title: t('record.history'),
@@ -171,6 +173,7 @@ export function historyPage(
             <th scope="col">${t('history.when')}</th>
             <th scope="col">${t('history.who')}</th>
             <th scope="col">${t('history.why')}</th>
+            <td></td>
           </tr>
         </thead>
         <tbody>
@@ -183,10 +186,12 @@ export function historyPage(
                 <td><time datetime="${changedAt}">${f.time(changedAt)}</time></td>
                 <td><bdi>${changedBy}</bdi></td>
                 <td>${note ?? nothing}</td>
+                <td>${isGone || revision === 1 || !seen.has(revision) || !seen.has(revision - 1) ? nothing : html`<a href="${href(differencePath(id, revision - 1, revision))}">${t('difference.link')}<span class="hidden"> ${f.number(revision)}</span></a>`}</td>
               </tr>`,
           )}
         </tbody>
-      </table>`,
+      </table>
+      ${!isGone && chooseVersions(view, id, [...seen], [...seen].slice(0, 2).toReversed())}`,
   })
 }
 
