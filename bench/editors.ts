@@ -1,4 +1,4 @@
-/** Very many people write in one draft at once: is any confirmed edit lost, and how often must somebody look again? */
+/** Very many people write at once, in drafts of their own teams and all in one: is any confirmed edit lost, and how often must somebody look again? */
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { DatabaseSync } from 'node:sqlite'
@@ -11,7 +11,11 @@ import type { DraftShape } from '#house/drafts/shapes.ts'
 import { drafts } from '#house/drafts/store.ts'
 import { number, verdictOf, type Question, type Row } from './measure.ts'
 
-const editors = 1_000
+/** A thousand in teams of twenty, each in a draft of its own; and a crowd in one draft, as no team ever is. */
+const crowds = [
+  { writers: 1_000, inEach: 20 },
+  { writers: 100, inEach: 100 },
+]
 const fields = ['summary', 'problem', 'objectives', 'description', 'results', 'lessons', 'unintendedEffects', 'place']
 
 const person = (id: string): Actor => ({ kind: 'person', id, roles: ['contributor'] })
@@ -56,6 +60,37 @@ async function commitsPerSecond(folder: string): Promise<number> {
   return (count / (performance.now() - begun)) * 1_000
 }
 
+/** All write at once; then each line that was confirmed is looked for. */
+async function write(house: House, writers: number, inEach: number) {
+  const names = Array.from({ length: writers }, (_, at) => `writer${at}`)
+  const teams = Array.from({ length: writers / inEach }, (_, at) => names.slice(at * inEach, (at + 1) * inEach))
+  const begin = async (team: readonly string[]) => {
+    const { id } = await ask<DraftShape>(house, team[0]!, 'drafts.begin', { kind: 'practice', language: 'en' })
+    await house.database.write(async (tx) => {
+      for (const name of team) await drafts(tx).addAuthor(id, name)
+    })
+    return id
+  }
+  const ids: string[] = []
+  for (const team of teams) ids.push(await begin(team))
+  const begun = performance.now()
+  const conflicts = await Promise.all(
+    teams.flatMap((team, place) => team.map((name, at) => edit(house, ids[place]!, name, fields[at % fields.length]!))),
+  )
+  const seconds = (performance.now() - begun) / 1_000
+  let lost = 0
+  let saves = 0
+  for (const [place, team] of teams.entries()) {
+    const { body, revision } = await ask<DraftShape>(house, team[0]!, 'drafts.read', { id: ids[place]! })
+    const kept = new Set(fields.flatMap((field) => textIn(body, field).split('\n')))
+    lost += team.filter((name) => !kept.has(name)).length
+    saves += revision
+  }
+  const shown = conflicts.reduce((sum, one) => sum + one, 0)
+  const what = `${writers} writers in ${teams.length} drafts: ${lost} edits lost, ${shown} conflicts shown`
+  return { what, lost, saves, seconds }
+}
+
 export const editing: Question = async ({ quick, say }) => {
   const folder = await mkdtemp(join(tmpdir(), 'qingdao-editors-'))
   const house = await openHouse({
@@ -68,32 +103,23 @@ export const editing: Question = async ({ quick, say }) => {
     },
   })
   try {
-    const count = quick ? editors / 10 : editors
-    const names = Array.from({ length: count }, (_, at) => `writer${at}`)
-    const { id } = await ask<DraftShape>(house, names[0]!, 'drafts.begin', { kind: 'practice', language: 'en' })
-    await house.database.write(async (tx) => {
-      for (const name of names) await drafts(tx).addAuthor(id, name)
-    })
-    const begun = performance.now()
-    const conflicts = await Promise.all(names.map((name, at) => edit(house, id, name, fields[at % fields.length]!)))
-    const seconds = (performance.now() - begun) / 1_000
-    const { body, revision } = await ask<DraftShape>(house, names[0]!, 'drafts.read', { id })
-    const kept = new Set(fields.flatMap((field) => textIn(body, field).split('\n')))
-    const lost = names.filter((name) => !kept.has(name)).length
-    const shown = conflicts.reduce((sum, one) => sum + one, 0)
-    say(`${count} writers, ${lost} edits lost, ${shown} conflicts shown, ${revision} saves in ${number(seconds)} s`)
-    const perSecond = revision / seconds
     const yard = await commitsPerSecond(folder)
-    const row: Row = {
-      question: 'editors',
-      what: `${count} writers in one draft: ${lost} edits lost, ${shown} conflicts shown`,
-      ours: `${number(perSecond)} saves/s`,
-      yardstick: `SQLite, a row a commit ${number(yard)}/s`,
-      ratio: (perSecond / yard).toFixed(3),
-      aim: 'none lost',
-      verdict: verdictOf(lost === 0),
+    const rows: Row[] = []
+    for (const { writers, inEach } of crowds) {
+      const told = await write(house, quick ? writers / 10 : writers, quick ? inEach / 2 : inEach)
+      say(`${told.what}, ${told.saves} saves in ${number(told.seconds)} s`)
+      const perSecond = told.saves / told.seconds
+      rows.push({
+        question: 'editors',
+        what: told.what,
+        ours: `${number(perSecond)} saves/s`,
+        yardstick: `SQLite, a row a commit ${number(yard)}/s`,
+        ratio: (perSecond / yard).toFixed(3),
+        aim: 'none lost',
+        verdict: verdictOf(told.lost === 0),
+      })
     }
-    return [row]
+    return rows
   } finally {
     await house.close()
     await rm(folder, { recursive: true, force: true })

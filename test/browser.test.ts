@@ -49,6 +49,8 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
     vocabulary: '/vocabularies/licences',
     dump: '/dump',
     log: '/log',
+    changes: '/changes',
+    'changes with imports': '/changes?imports=true',
     components: '/components',
     'places like mine': '/fit?country=KE&level=1&connectivity=shared&language=sw',
     'the map of the evidence': '/evidence-map?level=1',

@@ -118,6 +118,17 @@ test('words taken out and words put in make up both texts again, in any script',
   )
 })
 
+test('a word is one word in every script', () => {
+  assert.deepEqual(
+    wordsBetween('أربعون مصباحًا', 'ستون مصباحًا', 'ar').map(({ text }) => text),
+    ['أربعون', 'ستون', ' مصباحًا'],
+  )
+  assert.deepEqual(
+    wordsBetween('四十盏灯', '六十盏灯', 'zh').map(({ text }) => text),
+    ['四十', '六十', '盏灯'],
+  )
+})
+
 test('two long texts with nothing in common are told apart at once', () => {
   const long = (word: string) => Array.from({ length: 20_000 }, (_, at) => `${word}${at}`).join(' ')
   const parts = wordsBetween(long('a'), long('b'), 'en')

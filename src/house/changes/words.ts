@@ -1,5 +1,5 @@
 /** What changed between two texts, word by word. */
-import { diffWordsWithSpace } from 'diff'
+import { diffArrays } from 'diff'
 import { Type, type Static } from 'typebox'
 
 export const Part = Type.Object({ text: Type.String(), change: Type.Enum(['same', 'added', 'removed']) })
@@ -10,12 +10,16 @@ const mostEdits = 1_500
 
 /** Both texts in one row of parts: without the added ones it is the first, without the removed ones the second. */
 export function wordsBetween(before: string, after: string, language: string): Part[] {
-  const intlSegmenter = new Intl.Segmenter(language, { granularity: 'word' })
-  const found = diffWordsWithSpace(before, after, { intlSegmenter, maxEditLength: mostEdits }) ?? [
-    { value: before, removed: true, added: false },
-    { value: after, removed: false, added: true },
+  const segmenter = new Intl.Segmenter(language, { granularity: 'word' })
+  const wordsOf = (text: string) => Array.from(segmenter.segment(text), ({ segment }) => segment)
+  const found = diffArrays(wordsOf(before), wordsOf(after), { maxEditLength: mostEdits }) ?? [
+    { value: [before], removed: true, added: false },
+    { value: [after], removed: false, added: true },
   ]
   return found
-    .filter(({ value }) => value !== '')
-    .map(({ value, added, removed }) => ({ text: value, change: added ? 'added' : removed ? 'removed' : 'same' }))
+    .map(({ value, added, removed }): Part => ({
+      text: value.join(''),
+      change: added ? 'added' : removed ? 'removed' : 'same',
+    }))
+    .filter(({ text }) => text !== '')
 }

@@ -166,7 +166,7 @@ export function historyPage(
     unlisted: true,
     main: html`${crumbs(view, [{ name: title ? textOf(view, title) : id, path: recordPath(id) }])}
       <h1>${t('record.history')}</h1>
-      <table>
+      <div class="scroll" tabindex="0" role="region" aria-label="${t('record.history')}"><table>
         <thead>
           <tr>
             <th scope="col">${t('record.version')}</th>
@@ -183,14 +183,14 @@ export function historyPage(
                 <th scope="row">
                   ${status === 'withdrawn' ? t('history.withdrawn', { revision }) : isGone ? f.number(revision) : html`<a href="${href(`${recordPath(id)}/versions/${revision}`)}">${f.number(revision)}</a>`}
                 </th>
-                <td><time datetime="${changedAt}">${f.time(changedAt)}</time></td>
+                <td><time class="whole" datetime="${changedAt}">${f.time(changedAt)}</time></td>
                 <td><bdi>${changedBy}</bdi></td>
                 <td>${note ?? nothing}</td>
                 <td>${isGone || revision === 1 || !seen.has(revision) || !seen.has(revision - 1) ? nothing : html`<a href="${href(differencePath(id, revision - 1, revision))}">${t('difference.link')}<span class="hidden"> ${f.number(revision)}</span></a>`}</td>
               </tr>`,
           )}
         </tbody>
-      </table>
+      </table></div>
       ${!isGone && chooseVersions(view, id, [...seen], [...seen].slice(0, 2).toReversed())}`,
   })
 }
