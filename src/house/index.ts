@@ -22,6 +22,8 @@ import { intervention } from './intervention.ts'
 import { lesson } from './lesson.ts'
 import { logOperations } from './log/operations.ts'
 import type { RoomModule } from './module.ts'
+import { nationalSubmission } from './national/national-submission.ts'
+import { offerNationally, retractNationally, submitNationally } from './national/submit.ts'
 import { organisation } from './organisation.ts'
 import { evidencePart, interventionPart, studyPart } from './pages/evidence.ts'
 import { lessonPart } from './pages/lesson.ts'
@@ -49,6 +51,7 @@ export const house: RoomModule = {
     adoption,
     endorsement,
     response,
+    nationalSubmission,
     study,
     evidence,
     intervention,
@@ -87,6 +90,9 @@ export const house: RoomModule = {
     ...peopleOperations,
     ...draftOperations,
     ...careOperations,
+    offerNationally,
+    submitNationally,
+    retractNationally,
     compare,
     evidenceMap,
     countryContext,

@@ -55,7 +55,7 @@ const offered = [
 
 export function mountDrafts(web: Web, { askAs, view: viewFor, kinds, namesOf }: Asking) {
   const shareable = [...kinds.values()]
-    .filter(({ isAid, name }) => !isAid && name !== 'concept' && name !== 'vocabulary')
+    .filter(({ isAid, isMadeByHouse, name }) => !isAid && !isMadeByHouse && name !== 'concept' && name !== 'vocabulary')
     .sort((a, b) => place(a.name) - place(b.name))
 
   const find = (asked: Asked, id: string) => askAs<DraftShape>(asked.who, readDraft, { id })

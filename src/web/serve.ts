@@ -28,6 +28,7 @@ import { mountKnowledge } from './knowledge.ts'
 import { mountLog } from './log.ts'
 import { mountFit } from './fit.ts'
 import { mountMachine } from './machine.ts'
+import { mountNational } from './national.ts'
 import { mountPages } from './pages.ts'
 import { mountPasskeys } from './passkeys.ts'
 import { mountPeople } from './people.ts'
@@ -109,6 +110,7 @@ export function buildSite(
   mountDrafts(web, asking)
   mountKnowledge(web, asking)
   mountAnonymous(web, asking)
+  mountNational(web, asking)
   mountTranslating(web, asking)
   mountChanges(web, asking)
   mountLog(web, asking, house.log.source)

@@ -106,7 +106,12 @@ const acts: Record<
     const { id } = await operator('practices.share', practice)
     return () => ask('best-bets.share', { title: { en: 'radio' }, originalLanguage: 'en', recommends: [id] })
   },
-  'record.submitNationally': 'not built yet',
+  'record.submitNationally': async (ask, { operator }, self) => {
+    const { id } = await operator('practices.share', practice)
+    if (self.kind === 'person' && self.roles.includes('focal-point'))
+      await operator('accounts.manage', { id: self.id, roles: ['focal-point'], country: 'KE', isSuspended: false })
+    return () => ask('records.submitNationally', { id })
+  },
   'people.manage': async (ask, { add }) => {
     const { id } = await add(['contributor'])
     return () => ask('accounts.manage', { id, roles: ['reviewer'], country: null, isSuspended: false })

@@ -82,5 +82,5 @@ export function operationsOf(kind: Kind): AnyOperation[] {
     },
   })
 
-  return [share, list, revise]
+  return kind.isMadeByHouse ? [list] : [share, list, revise]
 }
