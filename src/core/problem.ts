@@ -31,6 +31,7 @@ export const problems = {
   notAcceptable: { status: 406, exit: 2 },
   conflict: { status: 409, exit: 5 },
   withdrawn: { status: 410, exit: 4 },
+  merged: { status: 410, exit: 4 },
   tooLarge: { status: 413, exit: 2 },
   addressTooLong: { status: 414, exit: 2 },
   unsupportedMediaType: { status: 415, exit: 2 },

@@ -10,6 +10,14 @@ import { difference } from './changes/difference.ts'
 import { changes, changesMigration } from './changes/list.ts'
 import { collections } from './collections/index.ts'
 import { concept, vocabulary } from './concept.ts'
+import { merge, mergedHere } from './duplicates/merge.ts'
+import {
+  callDifferent,
+  differentMigration,
+  draftDuplicates,
+  likelyDuplicates,
+  listDuplicates,
+} from './duplicates/suggest.ts'
 import { draftOperations } from './drafts/index.ts'
 import { draftMigration } from './drafts/tables.ts'
 import { compare } from './compare/compare.ts'
@@ -33,6 +41,7 @@ import { identityMigration } from './people/identity-store.ts'
 import { passkeyMigration } from './people/passkey-store.ts'
 import { peopleMigration } from './people/tables.ts'
 import { practice } from './practice.ts'
+import { mergedMigration } from './record/merged.ts'
 import { recordOperations } from './record/operations.ts'
 import { nameMigration, recordMigration } from './record/tables.ts'
 import { response } from './response.ts'
@@ -75,6 +84,8 @@ export const house: RoomModule = {
     identityMigration,
     emailChangeMigration,
     changesMigration,
+    mergedMigration,
+    differentMigration,
   ],
   operations: [
     ...recordOperations,
@@ -90,6 +101,12 @@ export const house: RoomModule = {
     ...peopleOperations,
     ...draftOperations,
     ...careOperations,
+    merge,
+    mergedHere,
+    likelyDuplicates,
+    draftDuplicates,
+    listDuplicates,
+    callDifferent,
     offerNationally,
     submitNationally,
     retractNationally,

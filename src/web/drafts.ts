@@ -17,6 +17,7 @@ import type { DraftLine, DraftShape } from '#house/drafts/shapes.ts'
 import { stepDraft } from '#house/drafts/steps.ts'
 import { draftSteps, type StepLine } from '#house/drafts/told.ts'
 import { addAuthor, beginDraft, listDrafts, readDraft, saveDraft } from '#house/drafts/write.ts'
+import { draftDuplicates, type Likely } from '#house/duplicates/suggest.ts'
 import { stepNamed, stepsOf, type Step } from '#house/forms/plan.ts'
 import { readStep } from '#house/forms/read.ts'
 import { assignForm, declareForm, deskPage, queuePage, sharePage } from '#house/pages/desk.ts'
@@ -83,7 +84,11 @@ export function mountDrafts(web: Web, { askAs, view: viewFor, kinds, namesOf }: 
         ? askAs<{ assignments: Assignment[] }>(who, listAssignments, { id })
         : { assignments: [] },
     ])
-    const parts = { draft, kind: kinds.get(draft.kind)!, comments, steps, authors, assignments }
+    const isOpen = draft.state !== 'published' && draft.state !== 'withdrawn'
+    const { records: likely } = isOpen
+      ? await askAs<{ records: Likely[] }>(who, draftDuplicates, { id })
+      : { records: [] }
+    const parts = { draft, kind: kinds.get(draft.kind)!, comments, steps, authors, assignments, likely }
     return draftPage(viewFor(asked), { ...parts, review: await reviewPart(asked, draft, assignments) }, errors)
   }
 

@@ -11,6 +11,7 @@ import { toBibtex, toCsl, toRis } from '#house/formats/citation.ts'
 import { toSchemaOrg } from '#house/formats/schema-org.ts'
 import { careOf, type Care } from '#house/care/care.ts'
 import { reviewState, type Review } from '#house/drafts/told.ts'
+import { mergedHere } from '#house/duplicates/merge.ts'
 import type { Kind } from '#house/kind.ts'
 import { recordPage } from '#house/pages/record.ts'
 import { historyPage, type VersionLine } from '#house/pages/texts.ts'
@@ -118,7 +119,8 @@ export function mountRecords(web: Web, { ask, view: viewFor, kinds, parts, nameO
     const { versions } = await ask<{ versions: VersionLine[] }>(history, { id })
     const record = versions[0]?.status === 'withdrawn' ? undefined : await readRecord(id)
     const named = await Promise.all(versions.map(async (one) => ({ ...one, changedBy: await nameOf(one.changedBy) })))
-    return historyPage(viewFor(asked), id, record?.body.title, named)
+    const { merged } = await ask<{ merged: { id: string; at: string; reason: string }[] }>(mergedHere, { id })
+    return historyPage(viewFor(asked), id, record?.body.title, named, merged)
   })
 
   web.route('GET', '/records/:id/versions/:revision', async (asked, { id, revision }) => {

@@ -23,6 +23,7 @@ import { modules } from '#modules'
 import { mountAnonymous } from './anonymous.ts'
 import { mountAccount } from './account.ts'
 import { mountChanges } from './changes.ts'
+import { mountDuplicates } from './duplicates.ts'
 import { mountDrafts } from './drafts.ts'
 import { mountKnowledge } from './knowledge.ts'
 import { mountLog } from './log.ts'
@@ -110,6 +111,7 @@ export function buildSite(
   mountDrafts(web, asking)
   mountKnowledge(web, asking)
   mountAnonymous(web, asking)
+  mountDuplicates(web, asking)
   mountNational(web, asking)
   mountTranslating(web, asking)
   mountChanges(web, asking)
@@ -143,9 +145,16 @@ function answerProblem(viewFor: Asking['view'], problem: Problem, asked: Asked):
     /^\/api(\/|$)/.test(asked.path) ||
     negotiateType(asked.accept, ['text/html', 'application/json']) === 'application/json'
   const answer = isProgram ? problemDetails(view, problem) : problemPage(view, problem)
+  if (problem.code === 'merged' && asked.method === 'GET') return toMerged(problem, asked, answer)
   const headers: Record<string, string> =
     problem.status === 401 ? { 'www-authenticate': 'Bearer' } : problem.status === 503 ? { 'retry-after': '5' } : {}
   return { ...answer, headers: { ...answer.headers, ...headers, 'cache-control': 'no-store' } }
+}
+
+/** Whoever asks for a record that was merged is led to the one that it is now. */
+function toMerged({ values }: Problem, { prefix, address }: Asked, answer: Answer): Answer {
+  const location = `${prefix}${address.replace(String(values.id), String(values.into))}`
+  return { ...answer, status: 308, headers: { ...answer.headers, location, 'cache-control': 'no-cache' } }
 }
 
 function problemDetails(view: ReturnType<typeof viewOf>, problem: Problem): Answer {

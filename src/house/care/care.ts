@@ -31,6 +31,18 @@ export async function takeCare({ db, now }: Pick<Context, 'db' | 'now'>, of: str
     .execute()
 }
 
+/** Whoever looked after a record that is merged looks after the one that stays, if nobody does. */
+export async function passCare({ db }: Pick<Context, 'db'>, from: string, to: string): Promise<void> {
+  const row = await rowsIn(db).selectFrom('care').selectAll().where('recordId', '=', from).executeTakeFirst()
+  if (!row) return
+  await rowsIn(db).deleteFrom('care').where('recordId', '=', from).execute()
+  await rowsIn(db)
+    .insertInto('care')
+    .values({ ...row, recordId: to })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
 export const Care = Type.Object({
   stage: Type.Enum([...stages]),
   owner: Type.String({ description: 'Name of who looks after it; empty where nobody here does' }),

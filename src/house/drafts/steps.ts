@@ -109,6 +109,8 @@ async function publish(context: Context, { draft, kind }: Seen): Promise<void> {
   async function revise(base: number): Promise<number> {
     const before = await records(db).find(draft.recordId)
     if (!before) throw new Problem('recordNotFound', { id: draft.recordId })
+    if (before.status === 'withdrawn')
+      throw new Problem('withdrawn', { id: before.id, reason: before.note ?? '', at: before.changedAt })
     expectRevision(before, base)
     return (await change(context, kind, before, 'revise', { body, note: note.join('\n') || null })).revision
   }

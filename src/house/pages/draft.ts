@@ -8,11 +8,13 @@ import { nobody } from '../drafts/nobody.ts'
 import type { DraftShape } from '../drafts/shapes.ts'
 import { reasons, transitions, type TransitionName } from '../drafts/states.ts'
 import type { StepLine } from '../drafts/told.ts'
+import type { Likely } from '../duplicates/suggest.ts'
 import { completenessOf, stepsOf, type Step } from '../forms/plan.ts'
 import type { Kind } from '../kind.ts'
 import type { Kept } from '../record/record.ts'
 import { recordPath } from './cards.ts'
 import { commentList } from './comments.ts'
+import { likelyNotice } from './duplicates.ts'
 import { control, type Filling } from './draft-controls.ts'
 import { choices, errorSummary, field, fieldId, form, input, select, type Errors } from './forms.ts'
 import { crumbs, page } from './layout.ts'
@@ -40,6 +42,8 @@ export type DraftParts = {
   steps: readonly StepLine[]
   authors: readonly string[]
   assignments: readonly Assignment[]
+  /** Records that may tell the same already. */
+  likely?: readonly Likely[]
   /** For curators and reviewers: to whom it is given, what they must declare. */
   review?: Content
 }
@@ -69,7 +73,7 @@ export function draftPage(view: View, parts: DraftParts, errors: Errors = none):
       }
       <p class="lead">${t(`state.${draft.state}`)}. ${t(`state.${draft.state}.next`)}</p>
       <div class="narrow">
-        ${parts.review} ${stepTable(view, parts)} ${nextSteps(view, parts, errors)}
+        ${likelyNotice(view, parts.likely ?? [])} ${parts.review} ${stepTable(view, parts)} ${nextSteps(view, parts, errors)}
         ${commentList(view, { draftId: draft.id, comments, kind: kind.name })} ${wayOf(view, steps)} ${authorsOf(view, parts)}
       </div>`,
   })

@@ -11,6 +11,7 @@ import type { Linked } from '../record/operations.ts'
 import type { Kept, Texts } from '../record/record.ts'
 import { actBox } from './acts.ts'
 import { recordPath } from './cards.ts'
+import { mergeLink } from './duplicates.ts'
 import { factOf, type Shape } from './facts.ts'
 import { crumbs, page } from './layout.ts'
 import { licenceBox } from './licence.ts'
@@ -74,7 +75,7 @@ export function recordPage(view: View, data: RecordPage): Answer {
             ${introduction(view, body)} ${facts(view, data)} ${data.part} ${narrative(view, kind, body)}
             ${incoming(view, data)} ${alike(view, data)}
           </div>
-          <div class="side">${!kind.isAid && reviewBox(view, data.review, record, old ?? false)} ${!old && careBox(view, data.care, record.id)} ${!old && actBox(view, data.kinds, record)} ${!old && nationalLink(view, record)} ${licenceBox(view, body)} ${takeAway(view, record, old ?? false)} ${provenance(view, record)}</div>
+          <div class="side">${!kind.isAid && reviewBox(view, data.review, record, old ?? false)} ${!old && careBox(view, data.care, record.id)} ${!old && actBox(view, data.kinds, record)} ${!old && nationalLink(view, record)} ${!old && mergeLink(view, record)} ${licenceBox(view, body)} ${takeAway(view, record, old ?? false)} ${provenance(view, record)}</div>
         </div>
       </article>`,
   })

@@ -9,6 +9,7 @@ import type { Kept } from '../record/record.ts'
 import { codeList } from '../vocabularies/index.ts'
 import { recordPath } from './cards.ts'
 import { chooseVersions, differencePath } from './changes.ts'
+import { mergedList } from './duplicates.ts'
 import { crumbs, page } from './layout.ts'
 import { problemWords } from './problem-words.ts'
 import { inLanguage, label, textOf, type View } from './view.ts'
@@ -156,6 +157,7 @@ export function historyPage(
   id: string,
   title: Kept['body']['title'] | undefined,
   versions: readonly VersionLine[],
+  merged: readonly { id: string; at: string; reason: string }[] = [],
 ): Answer {
   // The versions of a withdrawn record are gone with it; that there were some is not.
   const isGone = versions[0]?.status === 'withdrawn'
@@ -191,7 +193,7 @@ export function historyPage(
           )}
         </tbody>
       </table></div>
-      ${!isGone && chooseVersions(view, id, [...seen], [...seen].slice(0, 2).toReversed())}`,
+      ${!isGone && chooseVersions(view, id, [...seen], [...seen].slice(0, 2).toReversed())} ${mergedList(view, merged)}`,
   })
 }
 

@@ -101,7 +101,11 @@ const acts: Record<
     const { id, revision } = await operator('practices.share', practice)
     return () => ask('records.withdraw', { id, revision, reason: 'It was a test.' })
   },
-  'record.merge': 'not built yet',
+  'record.merge': async (ask, { operator }) => {
+    const { id, revision } = await operator('practices.share', practice)
+    const other = await operator('practices.share', practice)
+    return () => ask('records.merge', { id, revision, into: other.id, intoRevision: 1, reason: 'It is the same.' })
+  },
   'bestBet.write': async (ask, { operator }) => {
     const { id } = await operator('practices.share', practice)
     return () => ask('best-bets.share', { title: { en: 'radio' }, originalLanguage: 'en', recommends: [id] })

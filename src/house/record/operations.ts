@@ -7,6 +7,7 @@ import { may } from '../people/roles.ts'
 import { checkBody } from './check.ts'
 import { languageTag, recordId } from './fields.ts'
 import { change, expectRevision } from './keep.ts'
+import { mergedInto } from './merged.ts'
 import { Kept } from './record.ts'
 import { fieldsOf } from './plan.ts'
 import { records, type Stored } from './store.ts'
@@ -21,7 +22,7 @@ const Revision = Type.Integer({
 const Reason = Type.String({ minLength: 3, maxLength: 2_000, pattern: '\\S', description: 'Shown to readers' })
 const closed = { additionalProperties: false }
 
-/** @throws Problem recordNotFound; withdrawn, unless those are wanted too. */
+/** @throws Problem recordNotFound; withdrawn or merged, unless those are wanted too. */
 async function findRecord(
   { db, services }: Context,
   id: string,
@@ -30,8 +31,11 @@ async function findRecord(
   const record = await records(db).find(id)
   const kind = record && services.kinds.get(record.kind)
   if (!record || !kind) throw new Problem('recordNotFound', { id })
-  if (record.status === 'withdrawn' && !withdrawnToo)
+  if (record.status === 'withdrawn' && !withdrawnToo) {
+    const into = await mergedInto(db, id)
+    if (into) throw new Problem('merged', { id, into })
     throw new Problem('withdrawn', { id, reason: record.note ?? '', at: record.changedAt })
+  }
   return { record, kind }
 }
 

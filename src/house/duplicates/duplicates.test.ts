@@ -1,0 +1,134 @@
+/** What is told twice is suggested, and made one: addresses and links lead on, and nothing of either history is lost. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { problemOf, testHouse, type TestHouse } from '../../../test/house.ts'
+import { person } from '../../../test/people.ts'
+import { likenessOf, nearness } from './likeness.ts'
+
+const radio = (title: string, more: object = {}) => ({
+  title: { en: title },
+  originalLanguage: 'en',
+  type: 'practice',
+  countries: ['KE'],
+  ...more,
+})
+
+async function houseWithTwo() {
+  const house = await testHouse()
+  const share = house.as('curator')
+  const one = await share('practices.share', radio('Radio lessons for nomads', { summary: { en: 'By radio.' } }))
+  const two = await share('practices.share', radio('Radio lessons for the nomads', { stage: 'pilot' }))
+  return { house, share, one: one.id as string, two: two.id as string }
+}
+const likelyIn = async (house: TestHouse, id: string) =>
+  (await house.as('curator')('records.duplicates', { id })).records.map((one: { id: string }) => one.id)
+
+test('who describes what is told already is shown it before it is sent in', async () => {
+  const { house, one } = await houseWithTwo()
+  const amina = await person(house, 'Amina')
+  await amina.open('/en/share')
+  await amina.send('/share', { kind: 'practice', language: 'en' })
+  const draft = /\/drafts\/([0-9a-z]{16})/.exec(amina.at)![1]!
+  const step = `/drafts/${draft}/edit/identity`
+  await amina.send(step, { title: 'Radio lessons for nomads' }, { button: ['go', 'overview'] })
+  assert.match(amina.page, new RegExp(`Is it one of these\\?[^]*/en/records/${one}`))
+  await amina.open(`/en${step}`)
+  await amina.send(step, { title: 'Tablets in Peru' }, { button: ['go', 'overview'] })
+  assert.doesNotMatch(amina.page, /Is it one of these/)
+})
+
+test('a curator makes one record of two, choosing field by field; the old address leads to the new one', async () => {
+  const { house, share, one, two } = await houseWithTwo()
+  const lesson = await share('lessons.share', {
+    title: { en: 'Ask herders when they listen' },
+    originalLanguage: 'en',
+    polarity: 'do',
+    practices: [two],
+  })
+  const chen = await person(house, 'Chen', { roles: ['curator'] })
+  await chen.open(`/en/records/${two}`)
+  assert.match(chen.page, /Told twice\? Make one of two/)
+  await chen.open(`/en/records/${two}/merge`)
+  assert.match(chen.page, /Radio lessons for nomads/, 'the likely one is offered')
+  await chen.open(`/en/records/${two}/merge?into=${one}`)
+  const silent = await chen.send(`/records/${two}/merge`, { reason: '' })
+  assert.equal(silent.status, 422)
+  await chen.send(`/records/${two}/merge`, { reason: 'The same project.' })
+  assert.equal(chen.at, `/en/records/${one}`)
+
+  const merged = (await house.get(`/api/records/${one}`)).json()
+  assert.equal(merged.body.title.en, 'Radio lessons for nomads', 'what both say stays as it was, if nothing is chosen')
+  assert.equal(merged.body.stage, 'pilot', 'what only the other said is not lost')
+  const led = await house.get(`/fr/records/${two}`)
+  assert.deepEqual([led.statusCode, led.headers.location], [308, `/fr/records/${one}`])
+  const program = await house.get(`/api/records/${two}`)
+  assert.deepEqual([program.statusCode, program.headers.location], [308, `/api/records/${one}`])
+  assert.deepEqual((await house.get(`/api/records/${lesson.id}`)).json().body.practices, [one], 'links lead on')
+  assert.match((await house.get(`/en/records/${two}/history`)).body, /The same project/, 'its history stays')
+  assert.match((await house.get(`/en/records/${one}/history`)).body, new RegExp(`records/${two}/history`))
+  assert.equal((await house.get('/api/search?q=nomads&kind=practice')).json().total, 1)
+})
+
+test('what was merged into one that is merged again leads to the last', async () => {
+  const { house, share, one, two } = await houseWithTwo()
+  const three = (await share('practices.share', radio('Radio lessons'))).id
+  await share('records.merge', { id: two, revision: 1, into: one, intoRevision: 1, reason: 'The same.' })
+  await share('records.merge', { id: one, revision: 2, into: three, intoRevision: 1, reason: 'The same.' })
+  assert.equal((await house.get(`/en/records/${two}`)).headers.location, `/en/records/${three}`)
+})
+
+test('a merge made by mistake is undone by bringing the record back', async () => {
+  const { house, share, one, two } = await houseWithTwo()
+  await share('records.merge', { id: two, revision: 1, into: one, intoRevision: 1, reason: 'The same.' })
+  assert.equal(await problemOf(share('records.withdraw', { id: two, revision: 2, reason: 'Again' })), 'merged')
+  await share('records.restore', { id: two, revision: 2, reason: 'They are two projects' })
+  assert.equal((await house.get(`/en/records/${two}`)).statusCode, 200)
+})
+
+test('a record is not merged into itself, into another kind, into one that changed, or by who may not', async () => {
+  const { house, share, one, two } = await houseWithTwo()
+  const ministry = (await share('organisations.share', { title: { en: 'Ministry' }, originalLanguage: 'en' })).id
+  const into = (id: string, more = {}) =>
+    share('records.merge', { id: two, revision: 1, into: id, intoRevision: 1, reason: 'The same.', ...more })
+  assert.equal(await problemOf(into(two)), 'invalid')
+  assert.equal(await problemOf(into(ministry)), 'kindsDiffer')
+  assert.equal(await problemOf(into(one, { intoRevision: 2 })), 'conflict')
+  assert.equal(await problemOf(into(one, { take: ['originalLanguage'] })), 'invalid')
+  const input = { id: two, revision: 1, into: one, intoRevision: 1, reason: 'The same.' }
+  assert.equal(await problemOf(house.as('contributor')('records.merge', input)), 'forbidden')
+})
+
+test('curators see which records share an address, and what they call different is suggested no more', async () => {
+  const house = await testHouse()
+  const share = house.as('curator')
+  const site = { websites: ['https://www.education.example/'], originalLanguage: 'en' }
+  const [one, two] = [
+    await share('organisations.share', { title: { en: 'Ministry of Education' }, ...site }),
+    await share('organisations.share', { title: { en: 'MoE' }, ...site, websites: ['http://education.example'] }),
+  ]
+  await share('organisations.share', { title: { en: 'Another' }, originalLanguage: 'en' })
+  const chen = await person(house, 'Chen', { roles: ['curator'] })
+  await chen.open('/en/duplicates')
+  assert.match(chen.page, /Ministry of Education[^]*MoE/)
+  assert.deepEqual(await likelyIn(house, one.id), [two.id])
+  await chen.send('/duplicates', { one: one.id, other: two.id })
+  assert.match(chen.page, /Nothing seems to be told twice/)
+  assert.deepEqual(await likelyIn(house, one.id), [])
+  const amina = await person(house, 'Amina')
+  assert.equal((await amina.open('/en/duplicates')).status, 403)
+})
+
+test('likeness is the same both ways, at most one, and one for the same words', () => {
+  const text = fc.array(fc.constantFrom('radio', 'уроки', 'دروس', '课程', 'lessons', 'Kenya', ' '), { maxLength: 8 })
+  fc.assert(
+    fc.property(text, text, (a, b) => {
+      const [one, other] = [a.join(' '), b.join(' ')]
+      assert.equal(nearness(one, other), nearness(other, one))
+      assert.ok(nearness(one, other) <= 1)
+      if (/\p{L}/u.test(one)) assert.equal(nearness(one, one.toUpperCase()), 1)
+    }),
+  )
+  const kenya = { title: { en: 'Radio lessons' }, countries: ['KE'] }
+  assert.ok(likenessOf(kenya, { ...kenya, countries: ['PE'] }, false).score < likenessOf(kenya, kenya, false).score)
+})
