@@ -16,7 +16,7 @@ import { isSignedIn, toSignIn } from './account.ts'
 import { orWrong, post, seeOther } from './posting.ts'
 import type { Asking } from './records.ts'
 
-type Pairs = { pairs: { one: Likely; other: Likely }[]; next: number | null }
+type Pairs = { pairs: { one: Likely; other: Likely }[]; next: string | null }
 const none: Errors = new Map()
 
 export function mountDuplicates(web: Web, { askAs, view: viewFor, kinds }: Asking) {

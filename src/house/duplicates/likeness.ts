@@ -36,5 +36,5 @@ export function likenessOf(one: Partial<Body>, other: Partial<Body>, isSameName:
   else if (title >= leastLikeness) why.push('nearTitle')
   if (shares) why.push('country')
   const byTitle = title * (areApart ? 0.6 : shares ? 1 : 0.9)
-  return { score: Math.max(isSameName ? 0.95 : 0, byTitle), why }
+  return { score: isSameName ? 0.65 + 0.35 * title : byTitle, why }
 }

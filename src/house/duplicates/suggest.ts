@@ -17,7 +17,6 @@ import { searchDocument } from '../search/document.ts'
 import { leastLikeness, likenessOf, reasons } from './likeness.ts'
 
 type Tables = { different: { oneId: string; otherId: string; by: string; at: string } }
-type Both = Tables & Pick<RecordTables, 'name' | 'record'>
 
 export const differentMigration: Migration = {
   name: '0009-house-different',
@@ -44,6 +43,8 @@ const Answer = Type.Object({ records: Type.Array(Likely) })
 
 const mostLike = 30
 const mostShown = 5
+/** What more records than this share is the address of a publisher or a catalogue, and names none of them. */
+const mostNamesakes = 3
 
 const pairOf = (one: string, other: string) => {
   const [oneId, otherId] = [one, other].toSorted() as [string, string]
@@ -59,7 +60,10 @@ async function likelyTo(
   const store = records(db)
   const keys = keysOf(kind, self)
   const named = new Map<string, Kept>()
-  for (const key of keys) for (const one of await store.named(key, mostShown)) named.set(one.id, one)
+  for (const key of keys) {
+    const namesakes = await store.named(key, mostNamesakes + 1)
+    if (namesakes.length <= mostNamesakes) for (const one of namesakes) named.set(one.id, one)
+  }
   const asKept: Kept = { ...unkept, ...self, kind: kind.name }
   const hits = await services.search.similar(searchDocument(kind, asKept, { labels: false }), mostLike)
   const alike = await store.byNumbers(hits.map(({ number }) => number))
@@ -144,51 +148,81 @@ export const listDuplicates = operation({
   summary: 'List pairs of records of one kind that share an identifier or an address',
   http: 'GET /duplicates',
   input: Type.Object(
-    { after: Type.Integer({ minimum: 0, default: 0 }), limit: Type.Integer({ minimum: 1, maximum: 100, default: 30 }) },
+    {
+      after: Type.String({ maxLength: 100, default: '', description: '`next` of the page before' }),
+      limit: Type.Integer({ minimum: 1, maximum: 100, default: 30 }),
+    },
     closed,
   ),
   output: Type.Object({
     pairs: Type.Array(Type.Object({ one: Likely, other: Likely })),
-    next: Type.Union([Type.Integer(), Type.Null()]),
+    next: Type.Union([Type.String(), Type.Null()]),
   }),
   allow: (actor) => may(actor, 'record.merge'),
   run: async ({ db }, { after, limit }) => {
-    const rows = await db
-      .withTables<Both>()
-      .selectFrom('name as a')
-      .innerJoin('name as b', (join) => join.onRef('a.key', '=', 'b.key').onRef('a.number', '<', 'b.number'))
-      .innerJoin('record as ra', 'ra.number', 'a.number')
-      .innerJoin('record as rb', (join) => join.onRef('rb.number', '=', 'b.number').onRef('rb.kind', '=', 'ra.kind'))
-      .leftJoin('different as d', (join) =>
-        join.on(({ eb, or, and, ref }) =>
-          or([
-            and([eb('d.oneId', '=', ref('ra.id')), eb('d.otherId', '=', ref('rb.id'))]),
-            and([eb('d.oneId', '=', ref('rb.id')), eb('d.otherId', '=', ref('ra.id'))]),
-          ]),
-        ),
-      )
-      .select(['a.number as one', 'b.number as other'])
-      .where('ra.status', '=', 'published')
-      .where('rb.status', '=', 'published')
-      .where('d.oneId', 'is', null)
-      .groupBy(['a.number', 'b.number'])
-      .orderBy('a.number')
-      .orderBy('b.number')
-      .offset(after)
-      .limit(limit + 1)
-      .execute()
-    const shown = rows.slice(0, limit)
-    const store = records(db)
-    const numbers = [...new Set(shown.flatMap(({ one, other }) => [one, other]))]
-    const found = new Map((await store.byNumbers(numbers)).map((record) => [record.number, record]))
-    const pairs = shown.flatMap(({ one, other }) => {
-      const [a, b] = [found.get(one)!, found.get(other)!]
-      const likeness = likenessOf(a.body, b.body, true)
-      return areOneWork(a.body, b.body) ? [] : [{ one: told(a, likeness), other: told(b, likeness) }]
-    })
-    return { pairs, next: rows.length > limit ? after + limit : null }
+    const pairs: { one: Likely; other: Likely }[] = []
+    for await (const { key, numbers } of sharedKeys(db, after)) {
+      if (pairs.length >= limit) return { pairs, next: key }
+      pairs.push(...(await pairsAmong(db, numbers)))
+    }
+    return { pairs, next: null }
   },
 })
+
+const namesAtOnce = 10_000
+
+/**
+ * Keys of names that a few records share, in their order, read in steps: other work is not held up by a large house.
+ * `key` is that of the group before, from which one can go on.
+ */
+async function* sharedKeys(db: Kysely<unknown>, after: string): AsyncGenerator<{ key: string; numbers: number[] }> {
+  const names = db.withTables<Pick<RecordTables, 'name'>>()
+  for (let last = after; ;) {
+    const rows = await names
+      .selectFrom('name')
+      .selectAll()
+      .where('key', '>', last)
+      .orderBy('key')
+      .orderBy('number')
+      .limit(namesAtOnce)
+      .execute()
+    const groups = Map.groupBy(rows, ({ key }) => key)
+    // The last group may go on beyond what was read.
+    const isEnd = rows.length < namesAtOnce
+    const whole = isEnd ? [...groups] : [...groups].slice(0, -1)
+    for (const [key, group] of whole) {
+      if (group.length > 1 && group.length <= mostNamesakes)
+        yield { key: last, numbers: group.map(({ number }) => number) }
+      last = key
+    }
+    if (isEnd || whole.length === 0) return
+    await new Promise((resume) => setImmediate(resume))
+  }
+}
+
+/** Findings have the address of the study that they are from. */
+const sharesItsAddress: ReadonlySet<string> = new Set(['evidence'])
+
+/** Of a few records that share a name: each two that may be one. */
+async function pairsAmong(db: Kysely<unknown>, numbers: readonly number[]) {
+  const found = (await records(db).byNumbers(numbers)).filter(({ status }) => status === 'published')
+  const pairs: { one: Likely; other: Likely }[] = []
+  for (const [at, one] of found.entries()) {
+    const dismissed = await differentFrom(db, one.id)
+    for (const other of found.slice(at + 1)) {
+      if (
+        other.kind !== one.kind ||
+        sharesItsAddress.has(one.kind) ||
+        dismissed.has(other.id) ||
+        areOneWork(one.body, other.body)
+      )
+        continue
+      const likeness = likenessOf(one.body, other.body, true)
+      pairs.push({ one: told(one, likeness), other: told(other, likeness) })
+    }
+  }
+  return pairs
+}
 
 export const callDifferent = operation({
   name: 'duplicates.dismiss',

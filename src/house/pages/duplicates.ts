@@ -40,7 +40,7 @@ export const mergeLink = (view: View, { id }: Pick<Kept, 'id'>): Content =>
 
 export function duplicatesPage(
   view: View,
-  { pairs, next }: { pairs: readonly { one: Likely; other: Likely }[]; next: number | null },
+  { pairs, next }: { pairs: readonly { one: Likely; other: Likely }[]; next: string | null },
 ): Answer {
   const { t, href } = view
   return page(view, {
@@ -63,7 +63,7 @@ export function duplicatesPage(
             </li>`,
         )}
       </ul>
-      ${next !== null && html`<p><a href="${href(`/duplicates?after=${next}`)}" rel="next">${t('search.next')}</a></p>`}`,
+      ${next !== null && html`<p><a href="${href(`/duplicates?after=${encodeURIComponent(next)}`)}" rel="next">${t('search.next')}</a></p>`}`,
   })
 }
 
