@@ -5,7 +5,7 @@ import type { Compared } from '../compare/compare.ts'
 import type { Likely } from '../duplicates/suggest.ts'
 import type { Kind } from '../kind.ts'
 import type { Linked } from '../record/operations.ts'
-import type { Kept } from '../record/record.ts'
+import type { Kept, Texts } from '../record/record.ts'
 import { recordPath } from './cards.ts'
 import { factOf, type Shape } from './facts.ts'
 import { errorSummary, field, form, press, type Errors } from './forms.ts'
@@ -51,7 +51,7 @@ export function duplicatesPage(
       <h1>${t('duplicates.title')}</h1>
       <p class="lead">${t('duplicates.lead')}</p>
       ${pairs.length === 0 && html`<p class="notice">${t('duplicates.none')}</p>`}
-      <ul class="plain">
+      <ul class="pairs">
         ${pairs.map(
           ({ one, other }) =>
             html`<li class="pair">
@@ -156,7 +156,8 @@ function valueOf(view: View, kind: Kind, name: string, { body }: Kept, titles: R
   if (value === undefined) return html`<span class="unsaid">${view.t('compare.unsaid')}</span>`
   const shape = kind.body.properties[name] as Shape
   if (shape['x-field']?.type === 'text')
-    return paragraphsOf(view, value as Record<string, string>, body.originalLanguage)
+    // They may differ in any language, so all are shown.
+    return Object.entries(value as Texts).map(([tag, text]) => paragraphsOf(view, { [tag]: text }))
   return factOf(view, shape, value, titles) ?? html`<code class="long">${JSON.stringify(value)}</code>`
 }
 
