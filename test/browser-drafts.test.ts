@@ -1,150 +1,137 @@
 /// <reference lib="dom" />
-/** From a letter to a published record, in a real browser on a real node: with scripts in English, without in Arabic. */
+/** From a letter to a published record and on, in a real browser on a real node: with scripts in English, without in Arabic. */
 import assert from 'node:assert/strict'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import { after, before, describe, test } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
-import { noChromium, openBrowser, startNode, type Node } from './browser.ts'
+import type { Page } from 'playwright-core'
+import { noChromium } from './browser.ts'
+import { beginJourney, look, press, type Journey } from './journey.ts'
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const password = 'seven quiet radios'
+const next = 'button[name=go] >> nth=0'
+
+/** A snapshot, told step by step; ends on its overview. */
+async function tellSnapshot(page: Page, journey: Journey, { language, title }: { language: string; title: string }) {
+  await page.goto(journey.at(language, '/share'))
+  await press(page, 'main form.form button')
+  await page.fill('[name=title]', title)
+  await page.fill('[name=summary]', 'Lessons by radio.')
+  for (const [name, value] of [
+    ['type', 'practice'],
+    ['outcome', 'did-not-work'],
+    ['stage', 'pilot'],
+  ])
+    await page.check(`input[name=${name}][value=${value}]`)
+  await press(page, next)
+  for (const [name, value] of [
+    ['areas', 'access'],
+    ['levels', '1'],
+    ['technologies', 'radio'],
+  ])
+    await page.check(`input[name=${name}][value="${value}"]`)
+  await press(page, next)
+  await page.fill('[name=countries]', language === 'ar' ? 'كينيا' : 'Kenya')
+  await page.fill('[name=problem]', 'Schools are far away.')
+  await press(page, next)
+  await page.fill('[name=description]', 'Twenty lessons.')
+  await page.fill('[name=startedOn]', '2024')
+  await press(page, next)
+  const id = /\/drafts\/([0-9a-z]{16})/.exec(page.url())![1]!
+  await page.goto(journey.at(language, `/drafts/${id}`))
+  return id
+}
+
+const submit = (page: Page) => press(page, 'main form[action$="/steps"] button >> nth=0')
 
 describe('describing something in a browser', { skip: noChromium, concurrency: false }, () => {
-  let node: Node
-  let browser: Browser
-  let dataDir: string
+  let journey: Journey
   let operator: Page
-
   before(async () => {
-    dataDir = mkdtempSync(join(tmpdir(), 'qingdao-drafts-'))
-    ;[node, browser] = await Promise.all([startNode(dataDir, ['--no-seed']), openBrowser()])
-    operator = await visitor('en', true)
-    const link = async (): Promise<string> => /\/account\/link\/[\w-]+/.exec(node.said())?.[0] ?? wait(50).then(link)
-    await operator.goto(`${node.address}/en${await link()}`)
-    await operator.fill('[name=name]', 'Fatou')
-    await operator.fill('[name=email]', 'fatou@example.org')
-    await setPassword(operator)
+    journey = await beginJourney()
+    operator = journey.operator
   })
-  after(async () => {
-    await browser?.close()
-    await node?.stop()
-    rmSync(dataDir, { recursive: true, force: true, maxRetries: 3 })
-  })
+  after(() => journey?.end())
 
-  const visitor = async (language: string, hasScripts: boolean): Promise<Page> => {
-    const context = await browser.newContext({
-      javaScriptEnabled: hasScripts,
-      viewport: { width: 360, height: 740 },
-      locale: language,
-    })
-    return context.newPage()
+  const openStep = async (draft: string, step: string) => {
+    await operator.goto(journey.at('en', `/drafts/${draft}`))
+    await operator.click(`summary:has-text("${step}")`)
+    return operator.locator(`details[open]:has(summary:has-text("${step}"))`)
   }
-  const press = async (page: Page, selector: string) => {
-    await Promise.all([page.waitForNavigation(), page.click(selector)])
-  }
-  const setPassword = async (page: Page) => {
-    await page.fill('[name=password]', password)
-    await press(page, 'main form.form button')
-  }
-  /** What axe finds and whether anything runs out of the page; only where scripts run. */
-  async function look(page: Page): Promise<void> {
-    await page.evaluate(axeSource)
-    const found = await page.evaluate(async () => {
-      const { violations } = await (
-        globalThis as unknown as { axe: { run: () => Promise<{ violations: { id: string }[] }> } }
-      ).axe.run()
-      return [
-        ...violations.map(({ id }) => id),
-        ...(document.documentElement.scrollWidth > innerWidth + 1 ? ['too wide'] : []),
-      ]
-    })
-    assert.deepEqual(found, [], page.url())
-  }
-  async function letterTo(email: string): Promise<string> {
-    const outbox = join(dataDir, 'outbox')
-    for (;;) {
-      const letters = existsSync(outbox) ? readdirSync(outbox).filter((name) => name.endsWith('.eml')) : []
-      const text = letters.map((name) => readFileSync(join(outbox, name), 'utf8'))
-      const found = text.findLast((one) => one.includes(email) && one.includes('/account/link/'))
-      if (found) return /http:\/\/[^\s]+\/account\/link\/[\w-]+/.exec(found)![0]
-      await wait(100)
-    }
+  async function publish(draft: string): Promise<void> {
+    const accept = await openStep(draft, 'Accept')
+    await accept.locator('input[name=verdict][value=sound]').check()
+    await Promise.all([operator.waitForNavigation(), accept.locator('button').click()])
+    await press(operator, 'main form[action$="/steps"]:has(input[value=publish]) button')
   }
 
   for (const [language, hasScripts] of [
     ['en', true],
     ['ar', false],
   ] as const)
-    test(`${language}, ${hasScripts ? 'with' : 'without'} scripts: from signing up to a record that is found`, async () => {
-      const page = await visitor(language, hasScripts)
-      const see = () => (hasScripts ? look(page) : Promise.resolve())
-      const email = `amina.${language}@example.org`
+    test(`${language}, ${hasScripts ? 'with' : 'without'} scripts: told, commented, changed, published, found, tried elsewhere, stale`, async () => {
+      const page = await journey.person('Amina', language, hasScripts)
+      const see = (one = page) => (hasScripts ? look(one) : Promise.resolve())
+      const here = (path: string) => journey.at(language, path)
       const title = `Radio lessons ${language}`
-      await page.goto(`${node.address}/${language}/sign-up`)
+      const draft = await tellSnapshot(page, journey, { language, title })
       await see()
-      await page.fill('[name=name]', 'Amina')
-      await page.fill('[name=email]', email)
-      await press(page, 'main form.form button')
-      await page.goto(await letterTo(email))
-      await see()
-      await setPassword(page)
-      assert.match(page.url(), new RegExp(`/${language}/account$`))
+      await submit(page)
       await see()
 
-      await page.goto(`${node.address}/${language}/share`)
-      await see()
-      await press(page, 'main form.form button')
-      await see()
-      await page.fill('[name=title]', title)
-      await page.fill('[name=summary]', 'Lessons by radio.')
-      for (const [name, value] of [
-        ['type', 'practice'],
-        ['outcome', 'did-not-work'],
-        ['stage', 'pilot'],
-      ])
-        await page.check(`input[name=${name}][value=${value}]`)
-      await press(page, 'button[name=go] >> nth=0')
-      for (const [name, value] of [
-        ['areas', 'access'],
-        ['levels', '1'],
-        ['technologies', 'radio'],
-      ])
-        await page.check(`input[name=${name}][value="${value}"]`)
-      await press(page, 'button[name=go] >> nth=0')
-      await see()
-      await page.fill('[name=countries]', language === 'ar' ? 'كينيا' : 'Kenya')
-      await page.fill('[name=problem]', 'Schools are far away.')
-      await press(page, 'button[name=go] >> nth=0')
-      await page.fill('[name=description]', 'Twenty lessons.')
-      await page.fill('[name=startedOn]', '2024')
-      await press(page, 'button[name=go] >> nth=0')
-      const draft = page
-        .url()
-        .replace(/\/edit\/.*$/, '')
-        .replace(`/${language}/`, '/en/')
-      await page.goto(draft.replace('/en/', `/${language}/`))
-      await see()
-      await press(page, 'main form[action$="/steps"] button >> nth=0')
-      await see()
-
-      await operator.goto(draft)
+      await operator.goto(journey.at('en', `/drafts/${draft}/edit/context`))
+      await operator.selectOption('form[action$="/comments"] [name=place]', 'problem')
+      await operator.fill('form[action$="/comments"] [name=text]', 'How far?')
+      await press(operator, 'form[action$="/comments"] button')
       await look(operator)
-      await operator.click('summary >> nth=1')
-      await operator.check('input[name=verdict][value=sound]')
-      await press(operator, 'details[open] form button, details[open] button')
-      await press(operator, 'main form[action$="/steps"] button >> nth=-1')
-      await page.goto(`${node.address}/${language}/search?q=${encodeURIComponent(title)}`)
-      assert.match(await page.content(), new RegExp(title))
+      const changes = await openStep(draft, 'Ask for changes')
+      await changes.locator('[name=note]').fill('Please say how far.')
+      await Promise.all([operator.waitForNavigation(), changes.locator('button').click()])
+
+      await page.goto(here(`/drafts/${draft}/edit/context`))
+      assert.match(await page.content(), /How far\?/, 'the comment stands at its field')
+      await see()
+      await page.fill('[name=problem]', 'Schools are 40 km away.')
+      await press(page, next)
+      await page.goto(here(`/drafts/${draft}`))
+      await submit(page)
+      await publish(draft)
+      await look(operator)
+
+      await page.goto(here(`/search?q=${encodeURIComponent(title)}`))
+      await press(page, `.card a:has-text("${title}")`)
+      await see()
+      assert.match(await page.content(), /Schools are 40 km away/)
+
+      const ben = await journey.person('Ben', language, hasScripts)
+      await ben.goto(here(`/records/${draft}`))
+      await press(ben, 'form:has(input[name=act][value=tried]) button')
+      const report = /\/drafts\/([0-9a-z]{16})/.exec(ben.url())![1]!
+      await ben.fill('[name=title]', `Tried in Uganda ${language}`)
+      await see(ben)
+      await press(ben, next)
+      await ben.fill('[name=countries]', language === 'ar' ? 'أوغندا' : 'Uganda')
+      await press(ben, next)
+      await ben.fill('[name=adapted]', 'Half as long.')
+      await press(ben, next)
+      await ben.check('input[name=outcome][value=worked]')
+      await ben.fill('[name=happened]', 'Children listened.')
+      await press(ben, next)
+      await ben.goto(here(`/drafts/${report}`))
+      await submit(ben)
+      await publish(report)
+      await page.goto(here(`/records/${draft}`))
+      assert.match(await page.content(), new RegExp(`Tried in Uganda ${language}`), 'the source shows who tried it')
+
+      journey.letDaysPass(90)
+      await page.goto(here(`/records/${draft}`))
+      assert.ok(await page.locator('.warning').isVisible(), 'readers see that nobody looked after it')
+      await see()
+      await press(page, 'form[action$="/care"] button')
+      assert.equal(await page.locator('.warning').count(), 0)
     })
 
   test('what is typed is saved by itself, kept while there is no connection, and saved when it is back', async () => {
-    const page = await visitor('en', true)
+    const page = await journey.visitor('en', true)
     await page.context().addCookies(await operator.context().cookies())
-    await page.goto(`${node.address}/en/share`)
+    await page.goto(journey.at('en', '/share'))
     await press(page, 'main form.form button')
     await page.fill('[name=title]', 'Begun on a bus')
     await page.waitForSelector('[data-autosave]:has-text("Saved.")')

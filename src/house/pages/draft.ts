@@ -11,14 +11,16 @@ import type { StepLine } from '../drafts/told.ts'
 import type { Likely } from '../duplicates/suggest.ts'
 import { completenessOf, stepsOf, type Step } from '../forms/plan.ts'
 import type { Kind } from '../kind.ts'
-import type { Kept } from '../record/record.ts'
+import type { Linked } from '../record/operations.ts'
+import type { Kept, Texts } from '../record/record.ts'
 import { recordPath } from './cards.ts'
 import { commentList } from './comments.ts'
 import { likelyNotice } from './duplicates.ts'
 import { control, type Filling } from './draft-controls.ts'
+import { factOf, type Shape } from './facts.ts'
 import { choices, errorSummary, field, fieldId, form, input, select, type Errors } from './forms.ts'
 import { crumbs, page } from './layout.ts'
-import { fieldName, inLanguage, textOf, type View } from './view.ts'
+import { fieldName, inLanguage, paragraphsOf, textOf, type View } from './view.ts'
 
 const none: Errors = new Map()
 
@@ -244,7 +246,7 @@ export function stepPage(
                   <p class="soft" data-autosave hidden aria-live="polite" data-saving="${t('draft.saving')}" data-saved="${t('draft.saved')}" data-offline="${t('draft.offline')}"></p>`,
               )
             : html`<p>${t('draft.notYours')}</p>
-                <dl>${step.asked.map(({ name: one }) => html`<dt>${labels(one)}</dt><dd>${shown(body[one])}${filling.beside(one)}</dd>`)}</dl>
+                <dl>${step.asked.map(({ name: one }) => html`<dt>${labels(one)}</dt><dd>${shown(view, kind, one, body[one], linked)}${filling.beside(one)}</dd>`)}</dl>
                 ${commentForm(view, draft.id, step, kind.name)}`
         }
         <p><a href="${href(draftPath(draft.id))}">${t('draft.overview')}</a></p>
@@ -253,17 +255,23 @@ export function stepPage(
 }
 
 /** A value for those who read a draft before it is a record. */
-const shown = (value: unknown): Content =>
-  value === undefined || value === null
-    ? '—'
-    : typeof value === 'object'
-      ? html`<span dir="auto">${plainOf(value)}</span>`
-      : String(value)
-const plainOf = (value: object): string =>
-  Object.values(value)
-    .flat()
-    .map((one) => (typeof one === 'object' && one !== null ? Object.values(one as object).join(' · ') : String(one)))
-    .join('; ')
+function shown(view: View, kind: Kind, name: string, value: unknown, linked: StepParts['linked']): Content {
+  if (value === undefined || value === null) return '—'
+  const shape = kind.body.properties[name] as Shape
+  if (shape['x-field']?.type === 'text') return paragraphsOf(view, value as Texts)
+  const titles = new Map(
+    [...(linked?.values() ?? [])].flat().map(({ id, kind: of, body }) => [id, linkTo(id, of, body)]),
+  )
+  return factOf(view, shape, value, titles) ?? '—'
+}
+const linkTo = (id: string, kind: string, { title, originalLanguage }: Kept['body']): Linked => ({
+  rel: '',
+  direction: 'to',
+  id,
+  kind,
+  title,
+  originalLanguage,
+})
 
 function beside(
   { t }: View,
