@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 /** A node of one's own and people in real browsers, for journeys from the first page to the last. */
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -8,9 +9,11 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
+import { openHouse } from '#app'
 import { openBrowser, startNode } from './browser.ts'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const noNetwork = () => Promise.reject(new Error('tests have no network'))
 const password = 'seven quiet radios'
 
 export type Journey = Awaited<ReturnType<typeof beginJourney>>
@@ -97,7 +100,22 @@ export async function beginJourney() {
     await press(operator, 'main .narrow form button')
   }
 
+  /** Somebody else at the same house, in a process of their own, as an import is. */
+  async function share(kind: string, bodies: readonly object[]): Promise<string[]> {
+    const world = { now: () => new Date(), random: (size: number) => randomBytes(size), fetch: noNetwork }
+    const house = await openHouse({ dataDir, databaseAddress: join(dataDir, 'qingdao.sqlite'), world })
+    const ids: string[] = []
+    for (const body of bodies) {
+      const actor = { kind: 'person' as const, id: 'curator', roles: ['curator'] }
+      const { id } = (await house.perform(house.operation(`${kind}.share`)!, actor, body)) as { id: string }
+      ids.push(id)
+    }
+    await house.close()
+    return ids
+  }
+
   return {
+    share,
     dataDir,
     node,
     browser,

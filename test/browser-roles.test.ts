@@ -1,0 +1,102 @@
+/// <reference lib="dom" />
+/** Those who keep knowledge true, in a real browser: a curator, a translator, a focal point; with scripts and without. */
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { noChromium } from './browser.ts'
+import { beginJourney, look, press, type Journey } from './journey.ts'
+
+const practice = (title: string, more: object = {}) => ({
+  title: { en: title },
+  originalLanguage: 'en',
+  type: 'practice',
+  countries: ['KE'],
+  ...more,
+})
+
+describe('keeping knowledge true in a browser', { skip: noChromium, concurrency: false }, () => {
+  let journey: Journey
+  before(async () => {
+    journey = await beginJourney()
+  })
+  after(() => journey?.end())
+
+  for (const [language, hasScripts] of [
+    ['en', true],
+    ['ar', false],
+  ] as const) {
+    const ways = `${language}, ${hasScripts ? 'with' : 'without'} scripts`
+    const here = (path: string) => journey.at(language, path)
+
+    test(`${ways}: a curator makes one record of two`, async () => {
+      const [one, two] = await journey.share('practices', [
+        practice(`Solar lamps ${language}`, { summary: { en: 'Lamps are lent.' } }),
+        practice(`The solar lamps ${language}`, { stage: 'pilot' }),
+      ])
+      const page = await journey.person('Chen', language, hasScripts)
+      await journey.giveRoles(`chen.${language}@example.org`, ['curator'])
+      const see = () => (hasScripts ? look(page) : Promise.resolve())
+      await page.goto(here(`/records/${two}`))
+      await press(page, `a[href$="/records/${two}/merge"]`)
+      await see()
+      await press(page, `main ul a[href*="into=${one}"]`)
+      await see()
+      await press(page, 'main form.form button.danger')
+      assert.equal(await page.locator('.errors').count(), 1, 'a reason is asked for')
+      await see()
+      await page.fill('[name=reason]', 'It is the same project.')
+      await press(page, 'main form.form button.danger')
+      assert.match(page.url(), new RegExp(`/records/${one}$`))
+      await see()
+      await page.goto(here(`/records/${two}`))
+      assert.match(page.url(), new RegExp(`/records/${one}$`), 'the old address leads to the new one')
+      await page.goto(here(`/records/${one}/history`))
+      assert.match(await page.content(), new RegExp(`records/${two}/history`))
+      await see()
+      await page.goto(here('/duplicates'))
+      await see()
+    })
+
+    test(`${ways}: a translator works side by side, and readers have it in their language`, async () => {
+      const [id] = await journey.share('practices', [practice(`Radio ${language}`, { summary: { en: 'By radio.' } })])
+      const page = await journey.person('Tariq', language, hasScripts)
+      const see = () => (hasScripts ? look(page) : Promise.resolve())
+      await page.goto(here(`/records/${id}/translate/fr`))
+      assert.match(await page.content(), /By radio\./, 'the original stands beside')
+      await see()
+      await page.fill('[name=title]', 'La radio')
+      await page.fill('[name=summary]', 'Par la radio.')
+      await press(page, 'main form.form button')
+      await page.goto(journey.at('fr', `/records/${id}`))
+      assert.match(await page.content(), /Par la radio\./)
+      await see()
+    })
+
+    test(`${ways}: a focal point submits a record in the name of her country, and takes it back`, async () => {
+      const [id] = await journey.share('practices', [practice(`Tablets ${language}`)])
+      const page = await journey.person('Wanjiru', language, hasScripts)
+      await journey.giveRoles(`wanjiru.${language}@example.org`, ['focal-point'], 'KE')
+      const see = () => (hasScripts ? look(page) : Promise.resolve())
+      await page.goto(here(`/records/${id}`))
+      await press(page, `a[href$="/records/${id}/national-submission"]`)
+      await see()
+      await page.fill('[name=statement]', 'Part of our policy.')
+      await press(page, 'main form.form button')
+      assert.ok(await page.locator('.national a').isVisible())
+      await see()
+      await page.goto(here(`/records/${id}/national-submission`))
+      await page.fill('[name=reason]', 'The programme has ended.')
+      await press(page, 'main form.form button.danger')
+      await page.goto(here(`/records/${id}`))
+      assert.equal(await page.locator('.national').count(), 0)
+    })
+  }
+
+  test('the pages of changes and differences are for every ability', async () => {
+    const page = await journey.visitor('en', true)
+    await page.goto(journey.at('en', '/changes'))
+    await look(page)
+    await press(page, 'main table td a')
+    await look(page)
+    assert.ok((await page.locator('ins, .unsaid').count()) > 0)
+  })
+})
