@@ -87,3 +87,11 @@ test('nothing chosen, too many, strangers and withdrawn ones are each answered a
   await as('curator')('records.withdraw', { id: second.id, revision: 1, reason: 'A mistake' })
   assert.equal((await get(`/compare?id=${first.id}&id=${second.id}`)).statusCode, 410)
 })
+
+test('a translation made by a machine, or from an older version, is marked there too', async () => {
+  const { get, curator, first, second } = await houseWithTwo()
+  const { id } = first
+  await curator('records.translate', { id, language: 'fr', revision: 1, texts: { title: 'La radio' }, machine: true })
+  assert.match((await get(`/fr/compare?id=${id}&id=${second.id}`)).body, /<th[^>]*>[^]*?class="warning"[^]*?<\/th>/)
+  assert.doesNotMatch((await get(`/en/compare?id=${id}&id=${second.id}`)).body, /class="warning"/)
+})

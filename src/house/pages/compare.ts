@@ -10,6 +10,7 @@ import { lineOf, recordPath } from './cards.ts'
 import { clipped } from './clipped.ts'
 import { crumbs, page } from './layout.ts'
 import { factOf } from './facts.ts'
+import { translationNotice } from './translation-notice.ts'
 import { fieldName, inLanguage, textOf, type View } from './view.ts'
 
 export type ComparePage = {
@@ -67,7 +68,7 @@ function table(view: View, { compared, kind }: ComparePage): Html {
   const heads = records.map(
     (record) =>
       html`<th scope="col" role="columnheader">
-        <a href="${href(recordPath(record.id))}">${shortTitle(record)}</a>
+        <a href="${href(recordPath(record.id))}">${shortTitle(record)}</a> ${translationNotice(view, record)}
         ${records.length > 1 && html`<a class="small not-printed" href="${href(path(ids.filter((id) => id !== record.id)))}" rel="nofollow">${t('compare.remove')}<span class="hidden">: ${shortTitle(record)}</span></a>`}
       </th>`,
   )
