@@ -23,6 +23,7 @@ import type { RoomModule } from './module.ts'
 import { organisation } from './organisation.ts'
 import { evidencePart, interventionPart, studyPart } from './pages/evidence.ts'
 import { lessonPart } from './pages/lesson.ts'
+import { reviewPart, rubricPart } from './pages/scores.ts'
 import { peopleOperations } from './people/index.ts'
 import { identityMigration } from './people/identity-store.ts'
 import { passkeyMigration } from './people/passkey-store.ts'
@@ -33,6 +34,8 @@ import { nameMigration, recordMigration } from './record/tables.ts'
 import { response } from './response.ts'
 import { complete, explain, similar, suggest } from './search/more-operations.ts'
 import { search } from './search/operation.ts'
+import { review } from './review.ts'
+import { rubric } from './rubric.ts'
 import { study } from './study.ts'
 import { take } from './take.ts'
 
@@ -46,6 +49,8 @@ export const house: RoomModule = {
     adoption,
     endorsement,
     response,
+    review,
+    rubric,
     study,
     evidence,
     intervention,
@@ -55,7 +60,14 @@ export const house: RoomModule = {
     bestBet,
   ],
   collections,
-  parts: { lesson: lessonPart, study: studyPart, intervention: interventionPart, evidence: evidencePart },
+  parts: {
+    review: reviewPart,
+    rubric: rubricPart,
+    lesson: lessonPart,
+    study: studyPart,
+    intervention: interventionPart,
+    evidence: evidencePart,
+  },
   migrations: [
     journalMigration,
     jobMigration,

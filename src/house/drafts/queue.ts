@@ -34,7 +34,7 @@ export type QueueLine = Static<typeof QueueLine>
 export const queue = operation({
   name: 'reviews.queue',
   summary: 'List what waits for review, the longest waiting first',
-  http: 'GET /reviews',
+  http: 'GET /queue',
   input: Type.Object(
     {
       state: Type.Optional(Type.Enum([...states])),
@@ -91,7 +91,7 @@ export async function conflictOf(
 export const assign = operation({
   name: 'reviews.assign',
   summary: 'Give a submission to a reviewer, until a day; who has an interest in it is refused',
-  http: 'POST /reviews/:id/assignments',
+  http: 'POST /queue/:id/assignments',
   input: Type.Object(
     {
       id: Id,
@@ -129,7 +129,7 @@ export const assign = operation({
 export const declareInterest = operation({
   name: 'reviews.declare',
   summary: 'Declare before a review whether one has an interest in it; who has gives it back',
-  http: 'POST /reviews/:id/declaration',
+  http: 'POST /queue/:id/declaration',
   input: Type.Object(
     { id: Id, hasInterest: Type.Boolean(), note: Type.String({ maxLength: 2_000, default: '' }) },
     closed,
@@ -151,7 +151,7 @@ export const declareInterest = operation({
 export const reviewersFor = operation({
   name: 'reviews.reviewers',
   summary: 'List who may review a submission, with how much they have to do',
-  http: 'GET /reviews/:id/reviewers',
+  http: 'GET /queue/:id/reviewers',
   input: Type.Object({ id: Id }, closed),
   output: Type.Object({
     reviewers: Type.Array(

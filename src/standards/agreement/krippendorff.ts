@@ -32,7 +32,7 @@ function pairableUnits(ratings: Ratings): Counts[] {
   ).filter((unit) => sizeOf(unit) > 1)
 }
 
-const sizeOf = (counts: Counts): number => counts.values().reduce((sum, count) => sum + count, 0)
+const sizeOf = (counts: Counts): number => [...counts.values()].reduce((sum, count) => sum + count, 0)
 
 function countsOf(values: readonly number[]): Counts {
   const counts = new Map<number, number>()
