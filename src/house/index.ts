@@ -31,6 +31,8 @@ import { peopleMigration } from './people/tables.ts'
 import { practice } from './practice.ts'
 import { recordOperations } from './record/operations.ts'
 import { nameMigration, recordMigration } from './record/tables.ts'
+import { reviewingOperations } from './reviewing/index.ts'
+import { reviewingMigration } from './reviewing/tables.ts'
 import { response } from './response.ts'
 import { complete, explain, similar, suggest } from './search/more-operations.ts'
 import { search } from './search/operation.ts'
@@ -79,6 +81,7 @@ export const house: RoomModule = {
     careMigration,
     passkeyMigration,
     identityMigration,
+    reviewingMigration,
   ],
   operations: [
     ...recordOperations,
@@ -91,6 +94,7 @@ export const house: RoomModule = {
     take,
     ...peopleOperations,
     ...draftOperations,
+    ...reviewingOperations,
     ...careOperations,
     compare,
     evidenceMap,

@@ -14,6 +14,8 @@ import { readStep } from '#house/forms/read.ts'
 import { assignForm, declareForm, deskPage, queuePage, sharePage } from '#house/pages/desk.ts'
 import { draftPage, draftPath, stepPage, type StepParts } from '#house/pages/draft.ts'
 import { errorsOf, type Errors } from '#house/pages/forms.ts'
+import { reviewLinks } from '#house/pages/reviewing.ts'
+import { writtenReviews, type WrittenReviews } from '#house/reviewing/write.ts'
 import { signInPage } from '#house/pages/sign-in.ts'
 import { may } from '#house/people/roles.ts'
 import { isSignedIn, toSignIn } from './account.ts'
@@ -75,7 +77,9 @@ export function mountDrafts(web: Web, { askAs, view: viewFor, kinds, namesOf }: 
     ])
     const assignments: readonly Assignment[] = lines.find((one) => one.id === id)?.assignments ?? []
     const parts = { draft, kind: kinds.get(draft.kind)!, comments, steps, authors, assignments }
-    return draftPage(viewFor(asked), { ...parts, review: await reviewPart(asked, draft, assignments) }, errors)
+    const written = await askAs<WrittenReviews>(who, writtenReviews, { id })
+    const review = [await reviewPart(asked, draft, assignments), reviewLinks(viewFor(asked), id, written)]
+    return draftPage(viewFor(asked), { ...parts, review }, errors)
   }
 
   /** For curators: to whom to give it. For reviewers: whether they have an interest in it. */

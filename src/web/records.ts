@@ -80,6 +80,7 @@ export function mountRecords(web: Web, { ask, view: viewFor, kinds, parts, nameO
       gathered,
       alike,
       kinds,
+      reviews: await reviewsOf(record.id, counts),
       review: await ask<Review>(reviewState, { id: record.id }),
       care: await ask<Care>(careOf, { id: record.id }),
       old,
@@ -87,6 +88,9 @@ export function mountRecords(web: Web, { ask, view: viewFor, kinds, parts, nameO
       part: part?.show(view, record, gathered, counts) ?? html``,
     })
   }
+  const mostReviews = 12
+  const reviewsOf = async (id: string, counts: readonly { rel: string }[]) =>
+    counts.some(({ rel }) => rel === 'reviews') ? gather(id, { rel: 'reviews', limit: mostReviews }) : []
   const gather = async (id: string, { rel, limit }: { rel: string; limit: number }) =>
     (await ask<Found>(search, { linked: `${rel}:${id}`, limit, facets: [], facetLimit: 0, sort: 'oldest' })).records
 

@@ -32,6 +32,7 @@ import { mountPasskeys } from './passkeys.ts'
 import { mountPeople } from './people.ts'
 import { mountProvider } from './provider.ts'
 import { mountRecords, type Asking } from './records.ts'
+import { mountReviewing } from './reviewing.ts'
 import { mountSearch } from './search.ts'
 import { mountSearchMore } from './search-more.ts'
 import { mountSignIn } from './sign-in.ts'
@@ -106,6 +107,7 @@ export function buildSite(
   mountProvider(web, asking, accountForms)
   mountPeople(web, asking)
   mountDrafts(web, asking)
+  mountReviewing(web, asking)
   mountKnowledge(web, asking)
   mountAnonymous(web, asking)
   mountTranslating(web, asking)

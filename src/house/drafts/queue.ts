@@ -72,13 +72,14 @@ const assignmentOf = (
   nameOf: (id: string) => string,
 ): Assignment => ({ reviewerId, reviewer: nameOf(reviewerId), assignedAt, dueOn, interest })
 
-/** Why somebody may not review it: they wrote it, or work where its authors or its organisations are. */
+/** Why somebody may not review it: they wrote it, wrote something else with its authors, or work where its authors or its organisations are. */
 export async function conflictOf(
   { db }: Pick<Context, 'db'>,
   { authors, draft }: Seen,
   reviewerId: string,
-): Promise<'author' | 'colleague' | undefined> {
+): Promise<'author' | 'coauthor' | 'colleague' | undefined> {
   if (authors.includes(reviewerId)) return 'author'
+  if (await drafts(db).haveWrittenTogether(reviewerId, authors)) return 'coauthor'
   const known = await people(db).byIds([...authors, reviewerId])
   const own = new Set(known.get(reviewerId)?.affiliations ?? [])
   const theirs = authors.flatMap((id) => known.get(id)?.affiliations ?? [])

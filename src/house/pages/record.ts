@@ -14,7 +14,7 @@ import { recordPath } from './cards.ts'
 import { factOf, type Shape } from './facts.ts'
 import { crumbs, page } from './layout.ts'
 import { licenceBox } from './licence.ts'
-import { careBox, careNotice, reviewBox } from './review.ts'
+import { careBox, careNotice, reviewBox, reviewScores } from './review.ts'
 import { translateLink, translationNotice } from './translation-notice.ts'
 import { fieldName, languageNamed, paragraphsOf, textOf, type View } from './view.ts'
 
@@ -31,6 +31,8 @@ export type RecordPage = {
   part: Content
   kinds: ReadonlyMap<string, Kind>
   review: Review
+  /** Reviews of it that are records. */
+  reviews: readonly Kept[]
   care: Care
   /** The version shown, when it is not the newest. */
   old?: boolean
@@ -71,9 +73,9 @@ export function recordPage(view: View, data: RecordPage): Answer {
         <div class="split reverse">
           <div>
             ${introduction(view, body)} ${facts(view, data)} ${data.part} ${narrative(view, kind, body)}
-            ${incoming(view, data)} ${alike(view, data)}
+            ${reviewScores(view, data.reviews)} ${incoming(view, data)} ${alike(view, data)}
           </div>
-          <div class="side">${!kind.isAid && reviewBox(view, data.review, record, old ?? false)} ${!old && careBox(view, data.care, record.id)} ${!old && actBox(view, data.kinds, record)} ${licenceBox(view, body)} ${takeAway(view, record)} ${provenance(view, record)}</div>
+          <div class="side">${!kind.isAid && reviewBox(view, data.review, record, old ?? false, data.reviews)} ${!old && careBox(view, data.care, record.id)} ${!old && actBox(view, data.kinds, record)} ${licenceBox(view, body)} ${takeAway(view, record)} ${provenance(view, record)}</div>
         </div>
       </article>`,
   })

@@ -52,6 +52,7 @@ export function scoreFigure(view: View, scores: readonly Score[], original: stri
   if (scores.length === 0) return nothing
   const { t, f } = view
   const rating = ratingOf(scores)
+  const hasReasons = scores.some(({ reason }) => reason)
   return html`<figure class="chart scores">
     <figcaption id="${id}">${t('scores.title')}${rating !== undefined && html` · ${t('scores.rating', { rating })}`}</figcaption>
     ${bars(view, scores, original, id)}
@@ -62,7 +63,7 @@ export function scoreFigure(view: View, scores: readonly Score[], original: stri
             <th scope="col">${t('scores.criterion')}</th>
             <th scope="col">${t('scores.level')}</th>
             <th scope="col" class="amount">${t('scores.weight')}</th>
-            <th scope="col">${t('scores.reason')}</th>
+            ${hasReasons && html`<th scope="col">${t('scores.reason')}</th>`}
           </tr>
         </thead>
         <tbody>
@@ -72,7 +73,7 @@ export function scoreFigure(view: View, scores: readonly Score[], original: stri
                 <th scope="row">${one.name ? textOf(view, one.name, original) : one.criterion}</th>
                 <td>${one.highest === undefined ? f.number(one.level) : t('scores.of', { level: one.level, highest: one.highest })}</td>
                 <td class="amount">${f.number(one.weight ?? 1)}</td>
-                <td>${one.reason ? textOf(view, one.reason, original) : '—'}</td>
+                ${hasReasons && html`<td>${one.reason ? textOf(view, one.reason, original) : '—'}</td>`}
               </tr>`,
           )}
         </tbody>
