@@ -8,6 +8,9 @@ import { bestBet } from './best-bet.ts'
 import { buildingBlock } from './building-block.ts'
 import { collections } from './collections/index.ts'
 import { concept, vocabulary } from './concept.ts'
+import { curatedCollection } from './curated-collection.ts'
+import { curationOperations } from './curation/index.ts'
+import { curationMigration } from './curation/tables.ts'
 import { draftOperations } from './drafts/index.ts'
 import { draftMigration } from './drafts/tables.ts'
 import { compare } from './compare/compare.ts'
@@ -53,6 +56,7 @@ export const house: RoomModule = {
     response,
     review,
     rubric,
+    curatedCollection,
     study,
     evidence,
     intervention,
@@ -82,6 +86,7 @@ export const house: RoomModule = {
     passkeyMigration,
     identityMigration,
     reviewingMigration,
+    curationMigration,
   ],
   operations: [
     ...recordOperations,
@@ -95,6 +100,7 @@ export const house: RoomModule = {
     ...peopleOperations,
     ...draftOperations,
     ...reviewingOperations,
+    ...curationOperations,
     ...careOperations,
     compare,
     evidenceMap,

@@ -4,7 +4,8 @@ import type { Answer } from '#core/web/answer.ts'
 import type { Asked, Web } from '#core/web/server.ts'
 import { confirmStillTrue } from '#house/care/care.ts'
 import { comment, listComments, resolveComment, type Comment } from '#house/drafts/comments.ts'
-import { assign, declareInterest, queue, reviewersFor, type Assignment, type QueueLine } from '#house/drafts/queue.ts'
+import { assign, declareInterest, reviewersFor } from '#house/drafts/assigning.ts'
+import { assignmentsOf, queue, type Assignment, type QueueLine } from '#house/drafts/queue.ts'
 import type { DraftLine, DraftShape } from '#house/drafts/shapes.ts'
 import { stepDraft } from '#house/drafts/steps.ts'
 import { draftSteps, type StepLine } from '#house/drafts/told.ts'
@@ -69,13 +70,12 @@ export function mountDrafts(web: Web, { askAs, view: viewFor, kinds, namesOf }: 
   async function overview(asked: Asked, id: string, errors?: Errors): Promise<Answer> {
     const { who } = asked
     const draft = await find(asked, id)
-    const [comments, { steps }, authors, { drafts: lines }] = await Promise.all([
+    const [comments, { steps }, authors, { assignments }] = await Promise.all([
       commentsOf(asked, id),
       askAs<{ steps: StepLine[] }>(who, draftSteps, { id }),
       namesOf(draft.authors),
-      may(who.actor, 'submission.read') ? askAs<{ drafts: QueueLine[] }>(who, queue, { limit: 500 }) : { drafts: [] },
+      askAs<{ assignments: Assignment[] }>(who, assignmentsOf, { id }),
     ])
-    const assignments: readonly Assignment[] = lines.find((one) => one.id === id)?.assignments ?? []
     const parts = { draft, kind: kinds.get(draft.kind)!, comments, steps, authors, assignments }
     const written = await askAs<WrittenReviews>(who, writtenReviews, { id })
     const review = [await reviewPart(asked, draft, assignments), reviewLinks(viewFor(asked), id, written)]

@@ -1,6 +1,7 @@
 /** Who sees a draft, and who may do what with it. */
 import { hasRole, type Actor, type Context } from '#core/context.ts'
 import { Problem } from '#core/problem.ts'
+import { belongingsOf } from '../curation/belonging.ts'
 import { policyOf, type Belonging } from '../curation/policy.ts'
 import type { Kind } from '../kind.ts'
 import { may, mayWithin, type Permission } from '../people/roles.ts'
@@ -71,7 +72,8 @@ export async function findDraft(
   const draft = await store.find(id)
   const kind = draft && services.kinds.get(draft.kind)
   if (!draft || !kind) throw new Problem('notFound', { what: id })
-  const seen = { draft, kind, authors: await store.authors(id), assignments: await store.assignments([id]) }
+  const collection = (await belongingsOf(db, [id])).get(id)
+  const seen = { draft, kind, authors: await store.authors(id), assignments: await store.assignments([id]), collection }
   if (!mayRead(seen, actor)) throw new Problem('notFound', { what: id })
   return seen
 }

@@ -66,6 +66,7 @@ export const isSubmitted = (state: State): boolean => state !== 'draft' && state
 
 /** Submitted, and not yet published. */
 export const isWaiting = (state: State): boolean => isSubmitted(state) && state !== 'published'
+export const waitingStates: readonly State[] = states.filter(isWaiting)
 
 /** Where no review is asked for, what was submitted may be published at once. */
 export const canStep = (

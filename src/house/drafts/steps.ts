@@ -5,6 +5,7 @@ import { operation } from '#core/operation.ts'
 import { Problem, type Misfit } from '#core/problem.ts'
 import { takeCare } from '../care/care.ts'
 import { policyOf } from '../curation/policy.ts'
+import { curation } from '../curation/store.ts'
 import { stepsOf } from '../forms/plan.ts'
 import { personIn } from '../people/sessions.ts'
 import { people } from '../people/store.ts'
@@ -105,6 +106,14 @@ async function publish(context: Context, seen: Seen): Promise<void> {
   const note = words.join('\n')
   const revision = draft.baseRevision === null ? await addNew() : await revise(draft.baseRevision)
   await takeCare(context, draft.recordId, draft.ownerId)
+  if (seen.collection)
+    await curation(db).putMember({
+      collectionId: seen.collection.id,
+      recordId: draft.recordId,
+      state: 'member',
+      at: context.now().toISOString(),
+      byId: personIn(context),
+    })
   if (accepted && verdict !== undefined)
     await tellVerdict(context, seen, {
       revision,

@@ -17,7 +17,10 @@ const verdicts = ['sound', 'weaknesses'] as const
 /** The fields of the form, in their order: so that each error finds its place. */
 export const fieldsOfReview = (criteria: readonly Criterion[]): string[] => [
   ...criteria.flatMap(({ code }) => [`level.${code}`, `reason.${code}`]),
-  ...['summary', 'strong', 'weak', 'verdict'],
+  'summary',
+  'strong',
+  'weak',
+  'verdict',
 ]
 
 export type ReviewForm = {

@@ -22,6 +22,8 @@ export const permissions = {
   'record.merge': ['curator', 'operator'],
   'bestBet.write': ['curator', 'operator'],
   'record.submitNationally': ['focal-point'],
+  'collection.appoint': ['curator', 'operator'],
+  'collection.invite': ['curator', 'operator'],
   'people.manage': ['operator'],
   'audit.read': ['operator'],
 } as const satisfies Record<string, readonly (typeof everyone)[number][]>
@@ -36,6 +38,7 @@ export const ofCollectionCurators = [
   'submission.review',
   'submission.assign',
   'submission.decide',
+  'collection.invite',
 ] as const satisfies readonly Permission[]
 
 export const may = (actor: Actor, permission: Permission): boolean =>
