@@ -11,6 +11,7 @@ import { toBibtex, toCsl, toRis } from '#house/formats/citation.ts'
 import { toSchemaOrg } from '#house/formats/schema-org.ts'
 import { careOf, type Care } from '#house/care/care.ts'
 import { reviewState, type Review } from '#house/drafts/told.ts'
+import { collectionsOf, type Named } from '#house/curation/members.ts'
 import type { Kind } from '#house/kind.ts'
 import { recordPage } from '#house/pages/record.ts'
 import { historyPage, type VersionLine } from '#house/pages/texts.ts'
@@ -80,6 +81,7 @@ export function mountRecords(web: Web, { ask, view: viewFor, kinds, parts, nameO
       gathered,
       alike,
       kinds,
+      collections: (await ask<{ collections: Named[] }>(collectionsOf, { id: record.id })).collections,
       reviews: await reviewsOf(record.id, counts),
       review: await ask<Review>(reviewState, { id: record.id }),
       care: await ask<Care>(careOf, { id: record.id }),

@@ -1,18 +1,24 @@
 /** Writing a review of a submission, and reading those that are there. */
 import type { Answer } from '#core/web/answer.ts'
 import type { Asked, Web } from '#core/web/server.ts'
+import { listCollections, type CollectionLine } from '#house/curation/keeping.ts'
+import { queue, type QueueLine } from '#house/drafts/queue.ts'
 import type { DraftShape } from '#house/drafts/shapes.ts'
 import { readDraft } from '#house/drafts/write.ts'
 import { errorsOf, type Errors } from '#house/pages/forms.ts'
 import { draftPath } from '#house/pages/draft.ts'
 import { fieldsOfReview, reviewFormPage, reviewsPage } from '#house/pages/reviewing.ts'
+import { queuePage } from '#house/pages/queue.ts'
+import { workload, type Load } from '#house/reviewing/workload.ts'
 import { signInPage } from '#house/pages/sign-in.ts'
 import { writeReview, writtenReviews, type WrittenReviews } from '#house/reviewing/write.ts'
 import { isSignedIn, toSignIn } from './account.ts'
-import { orWrong, post, seeOther } from './posting.ts'
+import { orWrong, post, seeOther, unlessForbidden } from './posting.ts'
 import type { Asking } from './records.ts'
 
-export function mountReviewing(web: Web, { askAs, view: viewFor }: Asking) {
+const queueLength = 50
+
+export function mountReviewing(web: Web, { askAs, view: viewFor, kinds }: Asking) {
   const signedOut = (asked: Asked, form: URLSearchParams): Answer =>
     signInPage(viewFor(asked), { next: `${asked.prefix}${asked.address}`, resume: form.toString() })
   const page = (path: string, show: (asked: Asked, parameters: Record<string, string>) => Promise<Answer>) =>
@@ -39,6 +45,36 @@ export function mountReviewing(web: Web, { askAs, view: viewFor }: Asking) {
   page('/drafts/:id/reviews', async (asked, { id = '' }) => {
     const { draft, written } = await partsOf(asked, id)
     return reviewsPage(viewFor(asked), draft, written)
+  })
+
+  page('/queue', async (asked) => {
+    const text = (name: string) => (asked.query.get(name) ?? '').slice(0, 50)
+    const flag = (name: string) => asked.query.get(name) === 'true'
+    const filters = {
+      state: text('state'),
+      kind: text('kind'),
+      collection: text('collection'),
+      reviewer: text('reviewer'),
+      overdue: flag('overdue'),
+      mine: flag('mine'),
+    }
+    const after = text('after')
+    const given = Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== '' && value !== false))
+    const { drafts, next } = await askAs<{ drafts: QueueLine[]; next: number | null }>(asked.who, queue, {
+      ...given,
+      limit: queueLength,
+      ...(/^\d{1,6}$/.test(after) && { after }),
+    })
+    const loads = await askAs<{ reviewers: Load[] }>(asked.who, workload, {}).catch(unlessForbidden)
+    const { collections } = await askAs<{ collections: CollectionLine[] }>(asked.who, listCollections, { limit: 100 })
+    return queuePage(viewFor(asked), {
+      lines: drafts,
+      next,
+      filters,
+      kinds: [...kinds.values()].filter(({ isAid }) => !isAid).map(({ name }) => name),
+      collections: collections.map(({ collection: { id, body } }) => ({ id, ...body })),
+      reviewers: loads?.reviewers,
+    })
   })
 
   const write = async (asked: Asked, form: URLSearchParams, { id = '' }: Record<string, string>): Promise<Answer> => {

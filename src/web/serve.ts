@@ -22,6 +22,7 @@ import { journalHead } from '#core/journal.ts'
 import { modules } from '#modules'
 import { mountAnonymous } from './anonymous.ts'
 import { mountAccount } from './account.ts'
+import { mountCuration } from './curation.ts'
 import { mountDrafts } from './drafts.ts'
 import { mountKnowledge } from './knowledge.ts'
 import { mountLog } from './log.ts'
@@ -108,6 +109,7 @@ export function buildSite(
   mountPeople(web, asking)
   mountDrafts(web, asking)
   mountReviewing(web, asking)
+  mountCuration(web, asking)
   mountKnowledge(web, asking)
   mountAnonymous(web, asking)
   mountTranslating(web, asking)

@@ -1,5 +1,5 @@
 /** Collections as readers see them, their curators, and the choice of a draft for one. */
-import { Type, type Static } from 'typebox'
+import { Type } from 'typebox'
 import type { Context } from '#core/context.ts'
 import { operation } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
@@ -36,7 +36,7 @@ export const CollectionLine = Type.Object({
   members: Type.Integer({ description: 'Records in it' }),
   waiting: Type.Integer({ description: 'Submissions that wait for review or a decision' }),
 })
-export type CollectionLine = Static<typeof CollectionLine>
+export type CollectionLine = { collection: Kept; members: number; waiting: number }
 
 async function linesOf({ db }: Pick<Context, 'db'>, found: readonly Kept[]): Promise<CollectionLine[]> {
   const ids = found.map(({ id }) => id)
@@ -78,7 +78,11 @@ export const CollectionBoard = Type.Object({
   mayCurate: Type.Boolean({ description: 'Whoever asks may invite records and decide on submissions' }),
   mayAppoint: Type.Boolean(),
 })
-export type CollectionBoard = Static<typeof CollectionBoard>
+export type CollectionBoard = CollectionLine & {
+  curators: { id: string; name: string }[]
+  mayCurate: boolean
+  mayAppoint: boolean
+}
 
 export const readCollection = operation({
   name: 'curation.read',

@@ -11,7 +11,7 @@ import { personIn } from '../people/sessions.ts'
 import { people } from '../people/store.ts'
 import { findDraft, mayWith, type Seen } from './access.ts'
 import { isUnnamedTo } from './naming.ts'
-import { DraftLine, lineFor } from './shapes.ts'
+import { DraftLine, lineFor, namedIn } from './shapes.ts'
 import { states, waitingStates, type State } from './states.ts'
 import { drafts, type Draft } from './store.ts'
 import type { AssignmentRow } from './tables.ts'
@@ -37,6 +37,7 @@ const Named = Type.Object({
 const QueueLine = Type.Object({
   ...DraftLine.properties,
   author: Type.String({ description: 'Name; empty where it is not told' }),
+  isUnnamed: Type.Boolean({ description: 'Who wrote it is not told to whoever asks' }),
   collection: Type.Union([Named, Type.Null()], { description: 'The collection that it was submitted to' }),
   assignments: Type.Array(Assignment),
 })
@@ -115,12 +116,12 @@ async function linesOf(context: Context, found: readonly Draft[], reviewer: stri
       collection: collections.get(draft.id),
     }
     if (reviewer !== undefined && isUnnamedTo(seen, actor, reviewer)) return []
-    const { id, title, originalLanguage } = seen.collection ?? {}
     return [
       {
         ...lineFor(seen, actor),
         author: isUnnamedTo(seen, actor, draft.ownerId) ? '' : nameOf(draft.ownerId),
-        collection: id && title && originalLanguage ? { id, title, originalLanguage } : null,
+        isUnnamed: isUnnamedTo(seen, actor, draft.ownerId),
+        collection: namedIn(seen),
         assignments: assignmentsIn(seen, actor, nameOf),
       },
     ]

@@ -40,7 +40,17 @@ export const DraftShape = Type.Object(
     authors: Type.Array(Type.String()),
     authorsUnnamed: Type.Boolean({ description: 'Who wrote it is not told to whoever asks' }),
     asks: Type.Object({
-      collection: Type.Union([Type.String(), Type.Null()], { description: 'The collection that it is submitted to' }),
+      collection: Type.Union(
+        [
+          Type.Object({
+            id: Type.String(),
+            title: Type.Record(Type.String(), Type.String()),
+            originalLanguage: Type.String(),
+          }),
+          Type.Null(),
+        ],
+        { description: 'The collection that it is submitted to' },
+      ),
       reviewersNamed: Type.Boolean({ description: 'Authors and readers learn who reviewed it' }),
       publishesReviews: Type.Boolean({ description: 'Reviews are published with the record' }),
       noteNeeded: Type.Boolean({ description: 'Each step needs a note' }),
@@ -92,10 +102,14 @@ export const shapeOf = (seen: Seen, actor: Actor): DraftShape => ({
 function asksOf(seen: Pick<Seen, 'collection'>): DraftShape['asks'] {
   const { noteNeeded, reasons: offered, blindness, publishesReviews } = policyOf(seen)
   return {
-    collection: seen.collection?.id ?? null,
+    collection: namedIn(seen),
     reviewersNamed: blindness === 'open',
     publishesReviews,
     noteNeeded,
     reasons: offered.length > 0 ? [...offered] : [...reasons],
   }
 }
+
+/** The collection of a draft by its name. */
+export const namedIn = ({ collection }: Pick<Seen, 'collection'>): DraftShape['asks']['collection'] =>
+  collection ? { id: collection.id, title: collection.title, originalLanguage: collection.originalLanguage } : null

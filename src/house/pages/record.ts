@@ -11,6 +11,8 @@ import type { Linked } from '../record/operations.ts'
 import type { Kept, Texts } from '../record/record.ts'
 import { actBox } from './acts.ts'
 import { recordPath } from './cards.ts'
+import type { Named } from '../curation/members.ts'
+import { collectionBox } from './curation.ts'
 import { factOf, type Shape } from './facts.ts'
 import { crumbs, page } from './layout.ts'
 import { licenceBox } from './licence.ts'
@@ -33,6 +35,8 @@ export type RecordPage = {
   review: Review
   /** Reviews of it that are records. */
   reviews: readonly Kept[]
+  /** The collections that it is in. */
+  collections: readonly Named[]
   care: Care
   /** The version shown, when it is not the newest. */
   old?: boolean
@@ -75,7 +79,7 @@ export function recordPage(view: View, data: RecordPage): Answer {
             ${introduction(view, body)} ${facts(view, data)} ${data.part} ${narrative(view, kind, body)}
             ${reviewScores(view, data.reviews)} ${incoming(view, data)} ${alike(view, data)}
           </div>
-          <div class="side">${!kind.isAid && reviewBox(view, data.review, record, old ?? false, data.reviews)} ${!old && careBox(view, data.care, record.id)} ${!old && actBox(view, data.kinds, record)} ${licenceBox(view, body)} ${takeAway(view, record)} ${provenance(view, record)}</div>
+          <div class="side">${!kind.isAid && reviewBox(view, data.review, record, old ?? false, data.reviews)} ${collectionBox(view, data.collections)} ${!old && careBox(view, data.care, record.id)} ${!old && actBox(view, data.kinds, record)} ${licenceBox(view, body)} ${takeAway(view, record)} ${provenance(view, record)}</div>
         </div>
       </article>`,
   })
