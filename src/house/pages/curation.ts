@@ -91,6 +91,8 @@ export function collectionPage(view: View, data: CollectionPage): Answer {
   return page(view, {
     title: plainTitle(view, body),
     status: errors.size > 0 ? 422 : 200,
+    unlisted: errors.size > 0,
+    canonical: collectionPath(collection.id),
     main: html`${crumbs(view, [{ name: t('collections.title'), path: '/collections' }])}
       <p class="kind">${t('kind.curated-collection.one')}</p>
       <h1>${titleOf(view, body)}</h1>
