@@ -73,6 +73,7 @@ export function mountRecords(web: Web, { ask, view: viewFor, kinds, parts, nameO
     )
     const gathered = part?.gathers ? await gather(record.id, part.gathers) : []
     const alike = old ? [] : (await ask<{ records: Kept[] }>(similar, { id: record.id, limit: 4 })).records
+    const reviews = await reviewsOf(record.id, counts)
     const shownByPart = part?.gathers?.rel
     return recordPage(view, {
       kind,
@@ -82,11 +83,16 @@ export function mountRecords(web: Web, { ask, view: viewFor, kinds, parts, nameO
       alike,
       kinds,
       collections: (await ask<{ collections: Named[] }>(collectionsOf, { id: record.id })).collections,
-      reviews: await reviewsOf(record.id, counts),
+      reviews,
       review: await ask<Review>(reviewState, { id: record.id }),
       care: await ask<Care>(careOf, { id: record.id }),
       old,
-      links: links.filter(({ rel, direction }) => !(direction === 'from' && rel === shownByPart && gathered.length)),
+      // Reviews stand beside the record already, unless there are more than fit there.
+      links: links.filter(
+        ({ rel, direction }) =>
+          direction !== 'from' ||
+          (!(rel === shownByPart && gathered.length) && !(rel === 'reviews' && !old && reviews.length < mostReviews)),
+      ),
       part: part?.show(view, record, gathered, counts) ?? html``,
     })
   }

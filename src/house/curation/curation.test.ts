@@ -280,7 +280,11 @@ test('a record is invited: its owner says yes or no, and one without an owner is
     'notFound',
   )
 
-  const { id: imported } = await house.as('curator')('practices.share', { ...practice, originalLanguage: 'en', title: { en: 'By others' } })
+  const { id: imported } = await house.as('curator')('practices.share', {
+    ...practice,
+    originalLanguage: 'en',
+    title: { en: 'By others' },
+  })
   assert.equal((await as(house, chen)('curation.invite', { id: other, record: imported })).state, 'member')
   assert.equal(await problemOf(as(house, amina)('curation.invite', { id: other, record: imported })), 'forbidden')
   await as(house, amina)('curation.remove', { id: other, record: id })

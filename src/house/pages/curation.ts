@@ -1,5 +1,5 @@
 /** Collections: all of them; one with its policy, curators and records; and the form by which it is kept. */
-import { html, nothing, type Content, type Html } from '#core/html/html.ts'
+import { html, joined, nothing, type Content, type Html } from '#core/html/html.ts'
 import { bestText } from '#core/languages/languages.ts'
 import type { Answer } from '#core/web/answer.ts'
 import { policyIn } from '../curation/belonging.ts'
@@ -97,14 +97,14 @@ export function collectionPage(view: View, data: CollectionPage): Answer {
       <p class="kind">${t('kind.curated-collection.one')}</p>
       <h1>${titleOf(view, body)}</h1>
       ${errorSummary(view, errors, (name) => t(`collections.${name === 'email' ? 'appoint' : 'invite'}`))}
-      <p class="soft">${lineOf(view, kind, collection).map((one) => html`${one} `)}</p>
+      <p class="soft">${joined(lineOf(view, kind, collection), ' · ')}</p>
       <div class="split reverse">
         <div>
           ${Boolean(body.description) && paragraphsOf(view, body.description as Record<string, string>, body.originalLanguage)}
           ${session && html`<p><a class="button" href="${href(`/share?collection=${collection.id}`)}">${t('collections.describe')}</a></p>`}
           <h2>${t('collections.in')}</h2>
           <p class="soft">${t('collections.records', { count: board.members })} · ${t('collections.waiting', { count: board.waiting })}${board.mayCurate && html` · <a href="${href(`/queue?collection=${collection.id}`)}">${t('queue.title')}</a>`}</p>
-          ${records.map((record) => html`${card(view, kinds.get(record.kind)!, record)}${board.mayCurate && outButton(view, board, record)}`)}
+          ${records.length > 0 && html`<ul class="cards">${records.map((record) => card(view, kinds.get(record.kind)!, record, 3, board.mayCurate && outButton(view, board, record)))}</ul>`}
           ${next !== null && html`<p><a href="${href(`${collectionPath(collection.id)}?after=${next}`)}">${t('collections.more')}</a></p>`}
           ${board.mayCurate && inviting(view, data, errors)}
         </div>

@@ -38,11 +38,17 @@ export function reviewBox(
     <h2 id="review">${t('review.title')}</h2>
     <p><strong>${t(`review.${review.state}`)}</strong></p>
     ${review.at && html`<p>${t('review.by', { day: f.day(review.at.slice(0, 10)), people: reviewersOf(view, review) })}</p>`}
-    ${reviews.length > 0 && html`<ul>${reviews.map(({ id, body }) => html`<li><a href="${href(`/records/${id}`)}">${textOf(view, body.title, body.originalLanguage)}</a></li>`)}</ul>`}
+    ${reviews.length > 0 && html`<ul>${reviews.map(({ id, body }) => html`<li><a href="${href(`/records/${id}`)}">${textOf(view, body.title, body.originalLanguage)} (${writersOf(view, body)})</a></li>`)}</ul>`}
     ${isOlder && html`<p>${t('review.older', { revision: review.revision! })}</p>`}
     ${review.note && html`<blockquote dir="auto">${review.note}</blockquote>`}
     ${session && !isOld && press(view, `/records/${record.id}/change`, t('review.change'))}
   </section>`
+}
+
+/** By whom a review is, so that several can be told apart. */
+const writersOf = ({ t, f }: View, { creators = [] }: Kept['body']): Content => {
+  const names = (creators as { name: string }[]).map(({ name }) => name)
+  return names.length > 0 ? html`<bdi>${f.list(names)}</bdi>` : t('comment.unnamed')
 }
 
 /** Who reviewed it, or who appointed those that stay unnamed. */

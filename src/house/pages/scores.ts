@@ -56,7 +56,7 @@ export function scoreFigure(view: View, scores: readonly Score[], original: stri
   return html`<figure class="chart scores">
     <figcaption id="${id}">${t('scores.title')}${rating !== undefined && html` · ${t('scores.rating', { rating })}`}</figcaption>
     ${bars(view, scores, original, id)}
-    <div class="wide" tabindex="0" role="region" aria-labelledby="${id}">
+    <div${hasReasons && html` class="wide" tabindex="0" role="region" aria-labelledby="${id}"`}>
       <table>
         <thead>
           <tr>
