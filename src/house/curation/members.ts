@@ -148,8 +148,10 @@ export const collectionsOf = operation({
   output: Type.Object({ collections: Type.Array(Named) }),
   allow: () => true,
   run: async ({ db }, { id }) => {
-    const found = await records(db).findMany(await curation(db).collectionsOf(id))
-    return { collections: [...found.values()].filter(({ status }) => status === 'published').map(named) }
+    const ids = await curation(db).collectionsOf(id)
+    const found = await records(db).findMany(ids)
+    const all = ids.flatMap((one) => found.get(one) ?? [])
+    return { collections: all.filter(({ status }) => status === 'published').map(named) }
   },
 })
 

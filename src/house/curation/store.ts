@@ -84,6 +84,7 @@ export const curation = (db: Kysely<unknown>) => {
           .where('recordId', '=', recordId)
           .where('state', '=', 'member')
           .orderBy('at')
+          .orderBy('collectionId')
           .limit(100)
           .execute()
       ).map(({ collectionId }) => collectionId),
