@@ -18,6 +18,9 @@ import {
   likelyDuplicates,
   listDuplicates,
 } from './duplicates/suggest.ts'
+import { curatedCollection } from './curated-collection.ts'
+import { curationOperations } from './curation/index.ts'
+import { curationMigration } from './curation/tables.ts'
 import { draftOperations } from './drafts/index.ts'
 import { draftMigration } from './drafts/tables.ts'
 import { compare } from './compare/compare.ts'
@@ -36,6 +39,7 @@ import { organisation } from './organisation.ts'
 import { evidencePart, interventionPart, studyPart } from './pages/evidence.ts'
 import { lessonPart } from './pages/lesson.ts'
 import { emailChangeMigration } from './people/email-change.ts'
+import { reviewPart, rubricPart } from './pages/scores.ts'
 import { peopleOperations } from './people/index.ts'
 import { identityMigration } from './people/identity-store.ts'
 import { passkeyMigration } from './people/passkey-store.ts'
@@ -44,9 +48,13 @@ import { practice } from './practice.ts'
 import { mergedMigration } from './record/merged.ts'
 import { recordOperations } from './record/operations.ts'
 import { nameMigration, recordMigration } from './record/tables.ts'
+import { reviewingOperations } from './reviewing/index.ts'
+import { reviewingMigration } from './reviewing/tables.ts'
 import { response } from './response.ts'
 import { complete, explain, similar, suggest } from './search/more-operations.ts'
 import { search } from './search/operation.ts'
+import { review } from './review.ts'
+import { rubric } from './rubric.ts'
 import { study } from './study.ts'
 import { take } from './take.ts'
 
@@ -61,6 +69,9 @@ export const house: RoomModule = {
     endorsement,
     response,
     nationalSubmission,
+    review,
+    rubric,
+    curatedCollection,
     study,
     evidence,
     intervention,
@@ -70,7 +81,14 @@ export const house: RoomModule = {
     bestBet,
   ],
   collections,
-  parts: { lesson: lessonPart, study: studyPart, intervention: interventionPart, evidence: evidencePart },
+  parts: {
+    review: reviewPart,
+    rubric: rubricPart,
+    lesson: lessonPart,
+    study: studyPart,
+    intervention: interventionPart,
+    evidence: evidencePart,
+  },
   migrations: [
     journalMigration,
     jobMigration,
@@ -86,6 +104,8 @@ export const house: RoomModule = {
     changesMigration,
     mergedMigration,
     differentMigration,
+    reviewingMigration,
+    curationMigration,
   ],
   operations: [
     ...recordOperations,
@@ -100,6 +120,8 @@ export const house: RoomModule = {
     take,
     ...peopleOperations,
     ...draftOperations,
+    ...reviewingOperations,
+    ...curationOperations,
     ...careOperations,
     merge,
     mergedHere,

@@ -43,6 +43,8 @@ export type Kind<Body extends TObject = TObject> = {
   complete?: (body: Record<string, unknown>) => Record<string, unknown>
   /** What its schema cannot say. */
   check?: (body: Record<string, unknown>) => Misfit[]
+  /** What schema.org says of it beyond the `property` of each field. */
+  schemaOrg?: (body: Record<string, unknown>) => Record<string, unknown>
   /** Fields shown under the title in lists, most telling first. */
   line: readonly string[]
 }

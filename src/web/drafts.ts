@@ -3,16 +3,10 @@ import { Problem } from '#core/problem.ts'
 import type { Answer } from '#core/web/answer.ts'
 import type { Asked, Web } from '#core/web/server.ts'
 import { confirmStillTrue } from '#house/care/care.ts'
+import { chooseCollection, listCollections, type CollectionLine } from '#house/curation/keeping.ts'
 import { comment, listComments, resolveComment, type Comment } from '#house/drafts/comments.ts'
-import {
-  assign,
-  declareInterest,
-  listAssignments,
-  queue,
-  reviewersFor,
-  type Assignment,
-  type QueueLine,
-} from '#house/drafts/queue.ts'
+import { assign, declareInterest, reviewersFor } from '#house/drafts/assigning.ts'
+import { assignmentsOf, queue, type Assignment, type QueueLine } from '#house/drafts/queue.ts'
 import type { DraftLine, DraftShape } from '#house/drafts/shapes.ts'
 import { stepDraft } from '#house/drafts/steps.ts'
 import { draftSteps, type StepLine } from '#house/drafts/told.ts'
@@ -20,14 +14,16 @@ import { addAuthor, beginDraft, listDrafts, readDraft, saveDraft } from '#house/
 import { draftDuplicates, type Likely } from '#house/duplicates/suggest.ts'
 import { stepNamed, stepsOf, type Step } from '#house/forms/plan.ts'
 import { readStep } from '#house/forms/read.ts'
-import { assignForm, declareForm, deskPage, queuePage, sharePage } from '#house/pages/desk.ts'
+import { collectionChoice } from '#house/pages/curation.ts'
+import { assignForm, declareForm, deskPage, sharePage } from '#house/pages/desk.ts'
 import { draftPage, draftPath, stepPage, type StepParts } from '#house/pages/draft.ts'
 import { errorsOf, type Errors } from '#house/pages/forms.ts'
+import { reviewLinks } from '#house/pages/reviewing.ts'
+import { writtenReviews, type WrittenReviews } from '#house/reviewing/write.ts'
 import { signInPage } from '#house/pages/sign-in.ts'
-import { may } from '#house/people/roles.ts'
 import { isSignedIn, toSignIn } from './account.ts'
 import { linkedFrom } from './linked.ts'
-import { orWrong, post, seeOther } from './posting.ts'
+import { orWrong, post, seeOther, unlessForbidden } from './posting.ts'
 import type { Asking } from './records.ts'
 
 type Reviewers = { reviewers: { id: string; name: string; open: number; conflict: string | null }[] }
@@ -80,17 +76,30 @@ export function mountDrafts(web: Web, { askAs, view: viewFor, kinds, namesOf }: 
       commentsOf(asked, id),
       askAs<{ steps: StepLine[] }>(who, draftSteps, { id }),
       namesOf(draft.authors),
-      may(who.actor, 'submission.read')
-        ? askAs<{ assignments: Assignment[] }>(who, listAssignments, { id })
-        : { assignments: [] },
+      askAs<{ assignments: Assignment[] }>(who, assignmentsOf, { id }),
     ])
     const isOpen = draft.state !== 'published' && draft.state !== 'withdrawn'
     const { records: likely } = isOpen
       ? await askAs<{ records: Likely[] }>(who, draftDuplicates, { id })
       : { records: [] }
     const parts = { draft, kind: kinds.get(draft.kind)!, comments, steps, authors, assignments, likely }
-    return draftPage(viewFor(asked), { ...parts, review: await reviewPart(asked, draft, assignments) }, errors)
+    const written = await askAs<WrittenReviews>(who, writtenReviews, { id })
+    const review = [
+      await reviewPart(asked, draft, assignments),
+      reviewLinks(viewFor(asked), id, written),
+      collectionChoice(
+        viewFor(asked),
+        draft,
+        draft.mayWrite && steps.length === 0 ? await offeredCollections(asked) : [],
+      ),
+    ]
+    return draftPage(viewFor(asked), { ...parts, review }, errors)
   }
+
+  const offeredCollections = async (asked: Asked) =>
+    (await askAs<{ collections: CollectionLine[] }>(asked.who, listCollections, { limit: 100 })).collections.map(
+      ({ collection }) => collection,
+    )
 
   /** For curators: to whom to give it. For reviewers: whether they have an interest in it. */
   async function reviewPart(asked: Asked, { id, state, authors }: DraftShape, assignments: readonly Assignment[]) {
@@ -99,44 +108,33 @@ export function mountDrafts(web: Web, { askAs, view: viewFor, kinds, namesOf }: 
     const mine = assignments.find(({ reviewerId }) => reviewerId === self)
     const isWaiting = state === 'submitted' || state === 'in-review'
     if (mine && mine.interest === null) return declareForm(viewFor(asked), id)
-    if (!isWaiting || authors.includes(self) || !may(actor, 'submission.assign')) return undefined
-    const { reviewers } = await askAs<Reviewers>(asked.who, reviewersFor, { id })
-    return assignForm(viewFor(asked), id, reviewers)
+    if (!isWaiting || authors.includes(self)) return undefined
+    const found = await askAs<Reviewers>(asked.who, reviewersFor, { id }).catch(unlessForbidden)
+    return found && assignForm(viewFor(asked), id, found.reviewers)
   }
 
   page('/desk', async (asked) => {
-    const isReviewer = may(asked.who.actor, 'submission.read')
     const [{ drafts }, waiting] = await Promise.all([
       askAs<{ drafts: DraftLine[] }>(asked.who, listDrafts, {}),
-      isReviewer ? askAs<{ drafts: QueueLine[] }>(asked.who, queue, { mine: 'true' }) : undefined,
+      askAs<{ drafts: QueueLine[] }>(asked.who, queue, { mine: 'true' }).catch(unlessForbidden),
     ])
     return deskPage(viewFor(asked), { drafts, waiting: waiting?.drafts })
   })
 
-  page('/queue', async (asked) => {
-    const state = asked.query.get('state') ?? ''
-    const mine = asked.query.get('mine') === 'true'
-    const { drafts } = await askAs<{ drafts: QueueLine[] }>(asked.who, queue, {
-      ...(state && { state }),
-      mine: String(mine),
-    })
-    return queuePage(viewFor(asked), drafts, { state, mine })
-  })
-
-  page('/share', async (asked) => sharePage(viewFor(asked), shareable))
+  page('/share', async (asked) => sharePage(viewFor(asked), shareable, asked.query.get('collection') ?? ''))
 
   const toFirstStep = (asked: Asked, { id, kind }: DraftShape) =>
     seeOther(viewFor(asked).href(draftPath(id, stepsOf(kinds.get(kind)!)[0]!.name)))
 
-  take('/share', async (asked, form) =>
-    toFirstStep(
-      asked,
-      await askAs<DraftShape>(asked.who, beginDraft, {
-        kind: form.get('kind') ?? '',
-        language: form.get('language') ?? asked.language,
-      }),
-    ),
-  )
+  take('/share', async (asked, form) => {
+    const draft = await askAs<DraftShape>(asked.who, beginDraft, {
+      kind: form.get('kind') ?? '',
+      language: form.get('language') ?? asked.language,
+    })
+    const collection = form.get('collection')
+    if (collection) await askAs(asked.who, chooseCollection, { id: draft.id, collection })
+    return toFirstStep(asked, draft)
+  })
 
   take('/records/:id/change', async (asked, _form, { id }) =>
     toFirstStep(asked, await askAs<DraftShape>(asked.who, beginDraft, { record: id })),

@@ -12,6 +12,7 @@ import { toSchemaOrg } from '#house/formats/schema-org.ts'
 import { careOf, type Care } from '#house/care/care.ts'
 import { reviewState, type Review } from '#house/drafts/told.ts'
 import { mergedHere } from '#house/duplicates/merge.ts'
+import { collectionsOf, type Named } from '#house/curation/members.ts'
 import type { Kind } from '#house/kind.ts'
 import { recordPage } from '#house/pages/record.ts'
 import { historyPage, type VersionLine } from '#house/pages/texts.ts'
@@ -73,6 +74,7 @@ export function mountRecords(web: Web, { ask, view: viewFor, kinds, parts, nameO
     )
     const gathered = part?.gathers ? await gather(record.id, part.gathers) : []
     const alike = old ? [] : (await ask<{ records: Kept[] }>(similar, { id: record.id, limit: 4 })).records
+    const reviews = await reviewsOf(record.id, counts)
     const shownByPart = part?.gathers?.rel
     return recordPage(view, {
       kind,
@@ -81,13 +83,23 @@ export function mountRecords(web: Web, { ask, view: viewFor, kinds, parts, nameO
       gathered,
       alike,
       kinds,
+      collections: (await ask<{ collections: Named[] }>(collectionsOf, { id: record.id })).collections,
+      reviews,
       review: await ask<Review>(reviewState, { id: record.id }),
       care: await ask<Care>(careOf, { id: record.id }),
       old,
-      links: links.filter(({ rel, direction }) => !(direction === 'from' && rel === shownByPart && gathered.length)),
+      // Reviews stand beside the record already, unless there are more than fit there.
+      links: links.filter(
+        ({ rel, direction }) =>
+          direction !== 'from' ||
+          (!(rel === shownByPart && gathered.length) && !(rel === 'reviews' && !old && reviews.length < mostReviews)),
+      ),
       part: part?.show(view, record, gathered, counts) ?? html``,
     })
   }
+  const mostReviews = 12
+  const reviewsOf = async (id: string, counts: readonly { rel: string }[]) =>
+    counts.some(({ rel }) => rel === 'reviews') ? gather(id, { rel: 'reviews', limit: mostReviews }) : []
   const gather = async (id: string, { rel, limit }: { rel: string; limit: number }) =>
     (await ask<Found>(search, { linked: `${rel}:${id}`, limit, facets: [], facetLimit: 0, sort: 'oldest' })).records
 

@@ -24,6 +24,7 @@ import { mountAnonymous } from './anonymous.ts'
 import { mountAccount } from './account.ts'
 import { mountChanges } from './changes.ts'
 import { mountDuplicates } from './duplicates.ts'
+import { mountCuration } from './curation.ts'
 import { mountDrafts } from './drafts.ts'
 import { mountKnowledge } from './knowledge.ts'
 import { mountLog } from './log.ts'
@@ -35,6 +36,7 @@ import { mountPasskeys } from './passkeys.ts'
 import { mountPeople } from './people.ts'
 import { mountProvider } from './provider.ts'
 import { mountRecords, type Asking } from './records.ts'
+import { mountReviewing } from './reviewing.ts'
 import { mountSearch } from './search.ts'
 import { mountSearchMore } from './search-more.ts'
 import { mountSignIn } from './sign-in.ts'
@@ -109,6 +111,8 @@ export function buildSite(
   mountProvider(web, asking, accountForms)
   mountPeople(web, asking)
   mountDrafts(web, asking)
+  mountReviewing(web, asking)
+  mountCuration(web, asking)
   mountKnowledge(web, asking)
   mountAnonymous(web, asking)
   mountDuplicates(web, asking)

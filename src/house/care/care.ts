@@ -43,6 +43,24 @@ export async function passCare({ db }: Pick<Context, 'db'>, from: string, to: st
     .execute()
 }
 
+/** Who looks after a record; nobody where it was not published by people here. */
+export const ownerOf = async (db: Kysely<unknown>, id: string): Promise<string | undefined> =>
+  (await rowsIn(db).selectFrom('care').select('ownerId').where('recordId', '=', id).executeTakeFirst())?.ownerId
+
+const mostOwned = 1_000
+
+/** What somebody looks after, the latest first. */
+export const ownedBy = async (db: Kysely<unknown>, ownerId: string): Promise<string[]> =>
+  (
+    await rowsIn(db)
+      .selectFrom('care')
+      .select('recordId')
+      .where('ownerId', '=', ownerId)
+      .orderBy('lookAgainOn', 'desc')
+      .limit(mostOwned)
+      .execute()
+  ).map(({ recordId: id }) => id)
+
 export const Care = Type.Object({
   stage: Type.Enum([...stages]),
   owner: Type.String({ description: 'Name of who looks after it; empty where nobody here does' }),

@@ -6,6 +6,7 @@ import { iscedF } from './isced-f.ts'
 import { languages } from './languages.ts'
 import { licences } from './licences.ts'
 import { lrmi } from './lrmi.ts'
+import { rubrics } from './rubrics.ts'
 import { ror } from './ror.ts'
 import { unescoThesaurus } from './unesco-thesaurus.ts'
 import { whatWorksClearinghouse } from './what-works-clearinghouse.ts'
@@ -21,4 +22,5 @@ export const collections: readonly Collection[] = [
   licences,
   countriesRegions,
   languages,
+  rubrics,
 ]

@@ -1,14 +1,23 @@
 /** Who sees a draft, and who may do what with it. */
 import { hasRole, type Actor, type Context } from '#core/context.ts'
 import { Problem } from '#core/problem.ts'
+import { belongingsOf } from '../curation/belonging.ts'
+import { policyOf, type Belonging } from '../curation/policy.ts'
 import type { Kind } from '../kind.ts'
-import { may } from '../people/roles.ts'
+import { may, mayWithin, type Permission } from '../people/roles.ts'
 import { isOpenToAuthors, isSubmitted, isWaiting, stepsFrom, transitions, type TransitionName } from './states.ts'
 import { drafts, type Draft } from './store.ts'
 import type { AssignmentRow } from './tables.ts'
 
 /** A draft with all that decides who may do what. */
-export type Seen = { draft: Draft; kind: Kind; authors: readonly string[]; assignments: readonly AssignmentRow[] }
+export type Seen = {
+  draft: Draft
+  kind: Kind
+  authors: readonly string[]
+  assignments: readonly AssignmentRow[]
+  /** The collection that it was submitted to, where it was to one. */
+  collection?: Belonging | undefined
+}
 
 const isNobodys = ({ authors }: Pick<Seen, 'authors'>): boolean => authors.length === 0
 
@@ -20,29 +29,38 @@ export const isAuthor = ({ authors }: Pick<Seen, 'authors'>, actor: Actor): bool
 const isReviewerOf = ({ assignments }: Pick<Seen, 'assignments'>, actor: Actor): boolean =>
   assignments.some(({ reviewerId }) => reviewerId === idOf(actor))
 
+/** By a role of the house, or as a curator of the collection that it was submitted to. */
+export const mayWith = ({ collection }: Pick<Seen, 'collection'>, actor: Actor, permission: Permission): boolean =>
+  mayWithin(actor, permission, collection?.curators ?? [])
+
+export const mayDecide = (seen: Pick<Seen, 'collection'>, actor: Actor): boolean =>
+  mayWith(seen, actor, 'submission.decide')
+
 /** Nobody judges what they wrote. */
 export function mayStep(seen: Seen, actor: Actor, name: TransitionName): boolean {
   const { by } = transitions[name]
   // Nobody is there to be asked for changes: curators mend what needs it, or put it aside.
   if (isNobodys(seen) && (name === 'requestChanges' || by === 'author'))
-    return name === 'withdraw' && may(actor, 'submission.decide')
+    return name === 'withdraw' && mayDecide(seen, actor)
   if (by === 'author') return isAuthor(seen, actor)
   if (isAuthor(seen, actor)) return false
-  if (may(actor, 'submission.decide')) return true
+  if (mayDecide(seen, actor)) return true
+  // Where reviews are asked for, reviewers write them, and a curator decides.
+  if (policyOf(seen).reviewsNeeded !== undefined && name !== 'take') return false
   return by === 'reviewer' && may(actor, 'submission.review') && isReviewerOf(seen, actor)
 }
 
 export const stepsFor = (seen: Seen, actor: Actor): TransitionName[] =>
-  stepsFrom(seen.draft.state).filter((name) => mayStep(seen, actor, name))
+  stepsFrom(seen.draft.state, policyOf(seen)).filter((name) => mayStep(seen, actor, name))
 
 export const mayWrite = (seen: Seen, actor: Actor): boolean =>
   isNobodys(seen)
-    ? isWaiting(seen.draft.state) && may(actor, 'submission.decide')
+    ? isWaiting(seen.draft.state) && mayDecide(seen, actor)
     : isAuthor(seen, actor) && isOpenToAuthors(seen.draft.state)
 
 const mayRead = (seen: Seen, actor: Actor): boolean =>
   isAuthor(seen, actor) ||
-  (isSubmitted(seen.draft.state) && may(actor, 'submission.read')) ||
+  (isSubmitted(seen.draft.state) && mayWith(seen, actor, 'submission.read')) ||
   hasRole(actor, 'operator')
 
 /** A draft of others is answered as one that is not there. @throws Problem notFound */
@@ -54,7 +72,8 @@ export async function findDraft(
   const draft = await store.find(id)
   const kind = draft && services.kinds.get(draft.kind)
   if (!draft || !kind) throw new Problem('notFound', { what: id })
-  const seen = { draft, kind, authors: await store.authors(id), assignments: await store.assignments([id]) }
+  const collection = (await belongingsOf(db, [id])).get(id)
+  const seen = { draft, kind, authors: await store.authors(id), assignments: await store.assignments([id]), collection }
   if (!mayRead(seen, actor)) throw new Problem('notFound', { what: id })
   return seen
 }

@@ -5,8 +5,8 @@ import { Problem } from '#core/problem.ts'
 import { newId } from '../record/identifier.ts'
 import { recordId } from '../record/fields.ts'
 import { personIn } from '../people/sessions.ts'
-import { people } from '../people/store.ts'
 import { findDraft } from './access.ts'
+import { namingFor } from './naming.ts'
 import { tell } from './notices.ts'
 import { drafts } from './store.ts'
 import type { CommentRow } from './tables.ts'
@@ -20,7 +20,7 @@ export const Comment = Type.Object(
     id: Type.String(),
     place: Type.String({ description: 'The field it is pinned to; empty where it is about the whole' }),
     parentId: OrNull('The comment it answers'),
-    author: Type.String({ description: 'Name of who wrote it' }),
+    author: Type.String({ description: 'Name of who wrote it; empty where it is not told' }),
     authorId: Type.String(),
     text: Type.String(),
     at: Type.String(),
@@ -38,10 +38,14 @@ export const listComments = operation({
   output: Type.Object({ comments: Type.Array(Comment) }),
   allow: (actor) => actor.kind === 'person',
   run: async (context, { id }) => {
-    await findDraft(context, id)
+    const seen = await findDraft(context, id)
     const found = await drafts(context.db).comments(id)
-    const names = await people(context.db).byIds([...new Set(found.map(({ authorId }) => authorId))])
-    return { comments: found.map((one) => told(one, names.get(one.authorId)?.name ?? '')) }
+    const { nameOf, idOf } = await namingFor(
+      context,
+      seen,
+      found.map(({ authorId }) => authorId),
+    )
+    return { comments: found.map((one) => told({ ...one, authorId: idOf(one.authorId) }, nameOf(one.authorId))) }
   },
 })
 

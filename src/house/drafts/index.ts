@@ -3,7 +3,8 @@ import type { AnyOperation } from '#core/operation.ts'
 import { tellAnonymously } from './anonymous.ts'
 import { comment, listComments, resolveComment } from './comments.ts'
 import { draftSteps, reviewState } from './told.ts'
-import { assign, declareInterest, listAssignments, queue, reviewersFor } from './queue.ts'
+import { assign, declareInterest, reviewersFor } from './assigning.ts'
+import { assignmentsOf, queue } from './queue.ts'
 import { stepDraft } from './steps.ts'
 import { addAuthor, beginDraft, listDrafts, readDraft, saveDraft } from './write.ts'
 
@@ -20,7 +21,7 @@ export const draftOperations: AnyOperation[] = [
   comment,
   resolveComment,
   queue,
-  listAssignments,
+  assignmentsOf,
   reviewersFor,
   assign,
   declareInterest,

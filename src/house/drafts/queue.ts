@@ -1,22 +1,23 @@
 /** The queue: what waits for whom, since when, until when; who reviews what, and who may not. */
 import { Type, type Static } from 'typebox'
-import type { Context } from '#core/context.ts'
+import type { Actor, Context } from '#core/context.ts'
 import { operation } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
+import { belongingsOf } from '../curation/belonging.ts'
+import { curation } from '../curation/store.ts'
 import { recordId } from '../record/fields.ts'
 import { may } from '../people/roles.ts'
 import { personIn } from '../people/sessions.ts'
 import { people } from '../people/store.ts'
-import { findDraft, type Seen } from './access.ts'
-import { tell } from './notices.ts'
-import { DraftLine, lineOf } from './shapes.ts'
-import { states, type State } from './states.ts'
-import { drafts } from './store.ts'
+import { findDraft, mayWith, type Seen } from './access.ts'
+import { isUnnamedTo } from './naming.ts'
+import { DraftLine, lineFor, namedIn } from './shapes.ts'
+import { states, waitingStates, type State } from './states.ts'
+import { drafts, type Draft } from './store.ts'
 import type { AssignmentRow } from './tables.ts'
 
 const closed = { additionalProperties: false }
 const Id = Type.String({ pattern: recordId })
-const waiting: readonly State[] = ['submitted', 'in-review', 'changes-requested', 'accepted']
 
 const Assignment = Type.Object({
   reviewerId: Type.String(),
@@ -28,42 +29,122 @@ const Assignment = Type.Object({
   }),
 })
 export type Assignment = Static<typeof Assignment>
-const QueueLine = Type.Object({ ...DraftLine.properties, author: Type.String(), assignments: Type.Array(Assignment) })
+const Named = Type.Object({
+  id: Type.String(),
+  title: Type.Record(Type.String(), Type.String()),
+  originalLanguage: Type.String(),
+})
+const QueueLine = Type.Object({
+  ...DraftLine.properties,
+  author: Type.String({ description: 'Name; empty where it is not told' }),
+  isUnnamed: Type.Boolean({ description: 'Who wrote it is not told to whoever asks' }),
+  collection: Type.Union([Named, Type.Null()], { description: 'The collection that it was submitted to' }),
+  assignments: Type.Array(Assignment),
+})
 export type QueueLine = Static<typeof QueueLine>
+
+const underReview = ['submitted', 'in-review'] as const satisfies readonly State[]
 
 export const queue = operation({
   name: 'reviews.queue',
   summary: 'List what waits for review, the longest waiting first',
-  http: 'GET /reviews',
+  http: 'GET /queue',
   input: Type.Object(
     {
       state: Type.Optional(Type.Enum([...states])),
       kind: Type.Optional(Type.String({ maxLength: 50 })),
+      collection: Type.Optional(Id),
+      reviewer: Type.Optional(Id),
+      overdue: Type.Boolean({ default: false, description: 'Only what a reviewer should have handed in by now' }),
       mine: Type.Boolean({ default: false, description: 'Only what is given to oneself' }),
+      after: Type.Integer({ minimum: 0, maximum: 1_000_000, default: 0, description: '`next` of the page before' }),
       limit: Type.Integer({ minimum: 1, maximum: 500, default: 100 }),
     },
     closed,
   ),
-  output: Type.Object({ drafts: Type.Array(QueueLine) }),
-  allow: (actor) => may(actor, 'submission.read'),
-  run: async (context, { state, kind, mine, limit }) => {
-    const store = drafts(context.db)
-    const wanted = state && waiting.includes(state) ? [state] : waiting
-    const found = await store.inStates(wanted, { kind, limit })
-    const given = await store.assignments(found.map(({ id }) => id))
-    const names = await people(context.db).byIds([
-      ...new Set([...found.map(({ ownerId }) => ownerId), ...given.map(({ reviewerId }) => reviewerId)]),
-    ])
-    const nameOf = (id: string) => names.get(id)?.name ?? ''
-    const self = personIn(context)
-    const lines = found.map((draft) => ({
-      ...lineOf({ draft }),
-      author: nameOf(draft.ownerId),
-      assignments: given.filter(({ draftId }) => draftId === draft.id).map((one) => assignmentOf(one, nameOf)),
-    }))
-    return {
-      drafts: mine ? lines.filter((one) => one.assignments.some(({ reviewerId }) => reviewerId === self)) : lines,
+  output: Type.Object({ drafts: Type.Array(QueueLine), next: Type.Union([Type.Integer(), Type.Null()]) }),
+  allow: (actor) => actor.kind !== 'anyone',
+  run: async (context, { state, kind, collection, reviewer, overdue, mine, after, limit }) => {
+    const within = await collectionsSeen(context, collection)
+    const asked = mine ? personIn(context) : reviewer
+    // What is decided, or with its authors, is not late whatever day was set.
+    const possible = overdue ? underReview : waitingStates
+    const wanted = state ? possible.filter((one) => one === state) : possible
+    if (wanted.length === 0) return { drafts: [], next: null }
+    const found = await drafts(context.db).waiting(wanted, {
+      kind,
+      collections: within,
+      reviewer: asked,
+      overdueOn: overdue ? context.now().toISOString().slice(0, 10) : undefined,
+      after,
+      limit: limit + 1,
+    })
+    const lines = await linesOf(context, found.slice(0, limit), mine ? undefined : reviewer)
+    return { drafts: lines, next: found.length > limit ? after + limit : null }
+  },
+})
+
+/** Of which collections one sees what waits: any by a role of the house, else those that one curates. */
+async function collectionsSeen(context: Context, wanted: string | undefined): Promise<string[] | undefined> {
+  const isOfHouse = may(context.actor, 'submission.read')
+  const own = isOfHouse ? [] : await curation(context.db).curatedBy(personIn(context))
+  if (!isOfHouse && (own.length === 0 || (wanted !== undefined && !own.includes(wanted))))
+    throw new Problem('forbidden', { operation: 'reviews.queue' })
+  return wanted === undefined ? (isOfHouse ? undefined : own) : [wanted]
+}
+
+/** Without the names that whoever asks may not learn, nor what asking for one of these would tell. */
+async function linesOf(context: Context, found: readonly Draft[], reviewer: string | undefined): Promise<QueueLine[]> {
+  const { db, actor, services } = context
+  const store = drafts(db)
+  const ids = found.map(({ id }) => id)
+  const [given, authors, collections] = [
+    await store.assignments(ids),
+    await store.authorsOf(ids),
+    await belongingsOf(db, ids),
+  ]
+  const names = await people(db).byIds([
+    ...new Set([...found.map(({ ownerId }) => ownerId), ...given.map(({ reviewerId }) => reviewerId)]),
+  ])
+  const nameOf = (id: string) => names.get(id)?.name ?? ''
+  return found.flatMap((draft) => {
+    const seen: Seen = {
+      draft,
+      kind: services.kinds.get(draft.kind)!,
+      authors: authors.get(draft.id) ?? [],
+      assignments: given.filter(({ draftId }) => draftId === draft.id),
+      collection: collections.get(draft.id),
     }
+    if (reviewer !== undefined && isUnnamedTo(seen, actor, reviewer)) return []
+    return [
+      {
+        ...lineFor(seen, actor),
+        author: isUnnamedTo(seen, actor, draft.ownerId) ? '' : nameOf(draft.ownerId),
+        isUnnamed: isUnnamedTo(seen, actor, draft.ownerId),
+        collection: namedIn(seen),
+        assignments: assignmentsIn(seen, actor, nameOf),
+      },
+    ]
+  })
+}
+
+const assignmentsIn = (seen: Seen, actor: Actor, nameOf: (id: string) => string): Assignment[] =>
+  seen.assignments
+    .filter(({ reviewerId }) => !isUnnamedTo(seen, actor, reviewerId))
+    .map((one) => assignmentOf(one, nameOf))
+
+export const assignmentsOf = operation({
+  name: 'reviews.assignments',
+  summary: 'List to whom a submission is given',
+  http: 'GET /queue/:id/assignments',
+  input: Type.Object({ id: Id }, closed),
+  output: Type.Object({ assignments: Type.Array(Assignment) }),
+  allow: (actor) => actor.kind === 'person',
+  run: async (context, { id }) => {
+    const seen = await findDraft(context, id)
+    if (!mayWith(seen, context.actor, 'submission.read')) return { assignments: [] }
+    const names = await people(context.db).byIds(seen.assignments.map(({ reviewerId }) => reviewerId))
+    return { assignments: assignmentsIn(seen, context.actor, (one) => names.get(one)?.name ?? '') }
   },
 })
 
@@ -71,129 +152,3 @@ const assignmentOf = (
   { reviewerId, assignedAt, dueOn, interest }: AssignmentRow,
   nameOf: (id: string) => string,
 ): Assignment => ({ reviewerId, reviewer: nameOf(reviewerId), assignedAt, dueOn, interest })
-
-/** Why somebody may not review it: they wrote it, or work where its authors or its organisations are. */
-export async function conflictOf(
-  { db }: Pick<Context, 'db'>,
-  { authors, draft }: Seen,
-  reviewerId: string,
-): Promise<'author' | 'colleague' | undefined> {
-  if (authors.includes(reviewerId)) return 'author'
-  const known = await people(db).byIds([...authors, reviewerId])
-  const own = new Set(known.get(reviewerId)?.affiliations ?? [])
-  const theirs = authors.flatMap((id) => known.get(id)?.affiliations ?? [])
-  const named = ((draft.body.organisations ?? []) as { organisation?: string }[]).map(
-    ({ organisation = '' }) => organisation,
-  )
-  return [...theirs, ...named].some((id) => own.has(id)) ? 'colleague' : undefined
-}
-
-export const assign = operation({
-  name: 'reviews.assign',
-  summary: 'Give a submission to a reviewer, until a day; who has an interest in it is refused',
-  http: 'POST /reviews/:id/assignments',
-  input: Type.Object(
-    {
-      id: Id,
-      reviewer: Id,
-      dueOn: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })),
-    },
-    closed,
-  ),
-  output: Type.Object({ isDone: Type.Literal(true) }),
-  allow: (actor) => may(actor, 'submission.assign'),
-  run: async (context, { id, reviewer, dueOn = null }) => {
-    const seen = await findDraft(context, id)
-    const account = await people(context.db).byId(reviewer)
-    const isReviewer = account?.state === 'active' && account.roles.some((role) => role !== 'contributor')
-    const conflict = isReviewer ? await conflictOf(context, seen, reviewer) : 'role'
-    if (conflict)
-      throw new Problem(
-        'invalid',
-        { count: 1 },
-        { misfits: [{ place: 'reviewer', rule: `interest.${conflict}`, values: {} }] },
-      )
-    await drafts(context.db).assign({
-      draftId: id,
-      reviewerId: reviewer,
-      assignedBy: personIn(context),
-      assignedAt: context.now().toISOString(),
-      dueOn,
-      interest: null,
-    })
-    await tell(context, seen, [reviewer], { about: 'assigned', note: dueOn ?? '' })
-    return { isDone: true as const }
-  },
-})
-
-export const declareInterest = operation({
-  name: 'reviews.declare',
-  summary: 'Declare before a review whether one has an interest in it; who has gives it back',
-  http: 'POST /reviews/:id/declaration',
-  input: Type.Object(
-    { id: Id, hasInterest: Type.Boolean(), note: Type.String({ maxLength: 2_000, default: '' }) },
-    closed,
-  ),
-  output: Type.Object({ isDone: Type.Literal(true) }),
-  allow: (actor) => may(actor, 'submission.review'),
-  run: async (context, { id, hasInterest, note }) => {
-    const { assignments } = await findDraft(context, id)
-    const self = personIn(context)
-    const own = assignments.find(({ reviewerId }) => reviewerId === self)
-    if (!own) throw new Problem('forbidden', { operation: 'reviews.declare' })
-    const store = drafts(context.db)
-    if (hasInterest) await store.unassign(id, self)
-    else await store.assign({ ...own, interest: note.trim() || 'none' })
-    return { isDone: true as const }
-  },
-})
-
-export const listAssignments = operation({
-  name: 'reviews.assignments',
-  summary: 'List to whom a submission is given',
-  http: 'GET /reviews/:id/assignments',
-  input: Type.Object({ id: Id }, closed),
-  output: Type.Object({ assignments: Type.Array(Assignment) }),
-  allow: (actor) => may(actor, 'submission.read'),
-  run: async (context, { id }) => {
-    const { assignments } = await findDraft(context, id)
-    const names = await people(context.db).byIds(assignments.map(({ reviewerId }) => reviewerId))
-    return { assignments: assignments.map((one) => assignmentOf(one, (account) => names.get(account)?.name ?? '')) }
-  },
-})
-
-export const reviewersFor = operation({
-  name: 'reviews.reviewers',
-  summary: 'List who may review a submission, with how much they have to do',
-  http: 'GET /reviews/:id/reviewers',
-  input: Type.Object({ id: Id }, closed),
-  output: Type.Object({
-    reviewers: Type.Array(
-      Type.Object({
-        id: Type.String(),
-        name: Type.String(),
-        open: Type.Integer({ description: 'Submissions that wait for them' }),
-        conflict: Type.Union([Type.String(), Type.Null()]),
-      }),
-    ),
-  }),
-  allow: (actor) => may(actor, 'submission.assign'),
-  run: async (context, { id }) => {
-    const seen = await findDraft(context, id)
-    const store = people(context.db)
-    const accounts = new Map(
-      [...(await store.withRole('reviewer')), ...(await store.withRole('curator'))].map((one) => [one.id, one]),
-    )
-    const open = await drafts(context.db).inStates(['submitted', 'in-review'], { limit: 500 })
-    const given = await drafts(context.db).assignments(open.map((draft) => draft.id))
-    const reviewers = []
-    for (const account of accounts.values())
-      reviewers.push({
-        id: account.id,
-        name: account.name,
-        open: given.filter(({ reviewerId }) => reviewerId === account.id).length,
-        conflict: (await conflictOf(context, seen, account.id)) ?? null,
-      })
-    return { reviewers }
-  },
-})

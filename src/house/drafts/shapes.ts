@@ -1,8 +1,10 @@
 /** What is told of a draft. */
 import { Type, type Static } from 'typebox'
 import type { Actor } from '#core/context.ts'
+import { policyOf } from '../curation/policy.ts'
 import { mayWrite, stepsFor, type Seen } from './access.ts'
-import { states, transitionNames } from './states.ts'
+import { isUnnamedTo } from './naming.ts'
+import { reasons, states, transitionNames } from './states.ts'
 
 export const State = Type.Enum([...states])
 const Values = Type.Object({}, { additionalProperties: true })
@@ -36,6 +38,24 @@ export const DraftShape = Type.Object(
       description: 'What was typed and could not be read, by field',
     }),
     authors: Type.Array(Type.String()),
+    authorsUnnamed: Type.Boolean({ description: 'Who wrote it is not told to whoever asks' }),
+    asks: Type.Object({
+      collection: Type.Union(
+        [
+          Type.Object({
+            id: Type.String(),
+            title: Type.Record(Type.String(), Type.String()),
+            originalLanguage: Type.String(),
+          }),
+          Type.Null(),
+        ],
+        { description: 'The collection that it is submitted to' },
+      ),
+      reviewersNamed: Type.Boolean({ description: 'Authors and readers learn who reviewed it' }),
+      publishesReviews: Type.Boolean({ description: 'Reviews are published with the record' }),
+      noteNeeded: Type.Boolean({ description: 'Each step needs a note' }),
+      reasons: Type.Array(Type.Enum([...reasons]), { description: 'Reasons that steps may have' }),
+    }),
     mayWrite: Type.Boolean(),
     mayStep: Type.Array(Type.Enum([...transitionNames])),
   },
@@ -61,11 +81,35 @@ export const lineOf = ({ draft }: Pick<Seen, 'draft'>): DraftLine => {
   }
 }
 
+/** What is told of a draft without the identifiers of those who stay unnamed to whoever asks. */
+export function lineFor(seen: Seen, actor: Actor): DraftLine {
+  const line = lineOf(seen)
+  const told = (id: string) => (isUnnamedTo(seen, actor, id) ? '' : id)
+  return { ...line, ownerId: told(line.ownerId), changedBy: told(line.changedBy) }
+}
+
 export const shapeOf = (seen: Seen, actor: Actor): DraftShape => ({
-  ...lineOf(seen),
+  ...lineFor(seen, actor),
   body: seen.draft.body,
   unread: seen.draft.unread,
-  authors: [...seen.authors],
+  authors: seen.authors.filter((id) => !isUnnamedTo(seen, actor, id)),
+  authorsUnnamed: seen.authors.some((id) => isUnnamedTo(seen, actor, id)),
+  asks: asksOf(seen),
   mayWrite: mayWrite(seen, actor),
   mayStep: stepsFor(seen, actor),
 })
+
+function asksOf(seen: Pick<Seen, 'collection'>): DraftShape['asks'] {
+  const { noteNeeded, reasons: offered, blindness, publishesReviews } = policyOf(seen)
+  return {
+    collection: namedIn(seen),
+    reviewersNamed: blindness === 'open',
+    publishesReviews,
+    noteNeeded,
+    reasons: offered.length > 0 ? [...offered] : [...reasons],
+  }
+}
+
+/** The collection of a draft by its name. */
+export const namedIn = ({ collection }: Pick<Seen, 'collection'>): DraftShape['asks']['collection'] =>
+  collection ? { id: collection.id, title: collection.title, originalLanguage: collection.originalLanguage } : null

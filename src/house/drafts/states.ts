@@ -66,6 +66,16 @@ export const isSubmitted = (state: State): boolean => state !== 'draft' && state
 
 /** Submitted, and not yet published. */
 export const isWaiting = (state: State): boolean => isSubmitted(state) && state !== 'published'
+export const waitingStates: readonly State[] = states.filter(isWaiting)
 
-export const stepsFrom = (state: State): TransitionName[] =>
-  transitionNames.filter((name) => (transitions[name].from as readonly State[]).includes(state))
+/** Where no review is asked for, what was submitted may be published at once. */
+export const canStep = (
+  name: TransitionName,
+  state: State,
+  { reviewsNeeded }: { reviewsNeeded?: number | undefined },
+) =>
+  (transitions[name].from as readonly State[]).includes(state) ||
+  (name === 'publish' && state === 'submitted' && reviewsNeeded === 0)
+
+export const stepsFrom = (state: State, policy: { reviewsNeeded?: number | undefined }): TransitionName[] =>
+  transitionNames.filter((name) => canStep(name, state, policy))

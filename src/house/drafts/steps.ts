@@ -4,6 +4,8 @@ import type { Context } from '#core/context.ts'
 import { operation } from '#core/operation.ts'
 import { Problem, type Misfit } from '#core/problem.ts'
 import { takeCare } from '../care/care.ts'
+import { policyOf } from '../curation/policy.ts'
+import { curation } from '../curation/store.ts'
 import { stepsOf } from '../forms/plan.ts'
 import { personIn } from '../people/sessions.ts'
 import { people } from '../people/store.ts'
@@ -11,21 +13,27 @@ import { checkBody, misfitsOfBody } from '../record/check.ts'
 import { recordId } from '../record/fields.ts'
 import { add, change, expectRevision } from '../record/keep.ts'
 import { records } from '../record/store.ts'
+import { publishReviews } from '../reviewing/publish.ts'
+import { handedIn } from '../reviewing/round.ts'
 import { findDraft, mayStep, type Seen } from './access.ts'
 import { tellAuthors } from './notices.ts'
 import { DraftShape, shapeOf } from './shapes.ts'
-import { reasons, transitionNames, transitions, type State } from './states.ts'
+import { canStep, reasons, transitionNames, transitions } from './states.ts'
 import { drafts } from './store.ts'
 
 const closed = { additionalProperties: false }
 const Id = Type.String({ pattern: recordId })
 
 /** What keeps a draft from being sent in: fields that are missing, or that do not fit. */
-export function misfitsOfDraft({ draft, kind }: Pick<Seen, 'draft' | 'kind'>): Misfit[] {
+export function misfitsOfDraft({ draft, kind, collection }: Pick<Seen, 'draft' | 'kind' | 'collection'>): Misfit[] {
   const { body, unread } = draft
+  const { requires } = policyOf({ collection })
   const asked = stepsOf(kind).flatMap((step) => step.asked)
   const missing = asked
-    .filter(({ name, isRequired }) => isRequired && body[name] === undefined && unread[name] === undefined)
+    .filter(
+      ({ name, isRequired }) =>
+        (isRequired || requires.includes(name)) && body[name] === undefined && unread[name] === undefined,
+    )
     .map(({ name }): Misfit => ({ place: name, rule: 'required', values: { missingProperty: name } }))
   const unreadable = Object.keys(unread).map((place): Misfit => ({ place, rule: 'unreadable', values: {} }))
   const known = new Set([...missing, ...unreadable].map(({ place }) => place))
@@ -56,12 +64,17 @@ export const stepDraft = operation({
     const { db, now, actor } = context
     const seen = await findDraft(context, id)
     const { draft } = seen
-    const { from, to, by, ...rule } = transitions[step] as (typeof transitions)[typeof step] & { needsNote?: true }
-    if (!(from as readonly State[]).includes(draft.state) || draft.revision !== revision)
+    const policy = policyOf(seen)
+    const { to, by, ...rule } = transitions[step] as (typeof transitions)[typeof step] & { needsNote?: true }
+    if (!canStep(step, draft.state, policy) || draft.revision !== revision)
       throw new Problem('conflict', { id, yours: revision, newest: draft.revision })
     if (!mayStep(seen, actor, step)) throw new Problem('forbidden', { operation: `drafts.${step}` })
-    if (rule.needsNote && note.trim() === '') throw misfit('note', 'required')
-    if (step === 'accept' && !verdict) throw misfit('verdict', 'required')
+    if ((rule.needsNote || policy.noteNeeded) && note.trim() === '') throw misfit('note', 'required')
+    if (by !== 'author' && policy.reasons.length > 0 && !policy.reasons.includes(reason)) throw misfit('reason', 'enum')
+    if (step === 'accept') {
+      if (!verdict) throw misfit('verdict', 'required')
+      if ((await handedIn(db, id)).length < (policy.reviewsNeeded ?? 0)) throw misfit('verdict', 'reviewsNeeded')
+    }
     if (step === 'submit' || step === 'publish') {
       const misfits = misfitsOfDraft(seen)
       if (misfits.length > 0) throw new Problem('invalid', { count: misfits.length }, { misfits })
@@ -82,24 +95,33 @@ const misfit = (place: string, rule: string) =>
   new Problem('invalid', { count: 1 }, { misfits: [{ place, rule, values: {} }] })
 
 /** The draft becomes the record, or a new version of it; what was found by review goes with it. */
-async function publish(context: Context, { draft, kind }: Seen): Promise<void> {
+async function publish(context: Context, seen: Seen): Promise<void> {
+  const { draft, kind } = seen
   const { db } = context
   const body = checkBody(kind, draft.body)
   const steps = await drafts(db).steps(draft.id)
-  const accepted = steps.findLast(({ toState }) => toState === 'accepted')!
+  // None where its collection publishes without review.
+  const accepted = steps.findLast(({ toState }) => toState === 'accepted' || toState === 'submitted')
+  const [verdict, ...words] = accepted?.toState === 'accepted' ? accepted.note.split('\n') : []
+  const note = words.join('\n')
   const revision = draft.baseRevision === null ? await addNew() : await revise(draft.baseRevision)
-  const [verdict, ...note] = accepted.note.split('\n')
-  const names = await people(db).byIds([accepted.actorId])
   await takeCare(context, draft.recordId, draft.ownerId)
-  await drafts(db).addVerdict({
-    recordId: draft.recordId,
-    revision,
-    verdict: verdict === 'sound' ? 'sound' : 'weaknesses',
-    reviewers: JSON.stringify([names.get(accepted.actorId)?.name ?? '']),
-    appointedBy: accepted.actorId,
-    at: accepted.at,
-    note: note.join('\n'),
-  })
+  if (seen.collection)
+    await curation(db).putMember({
+      collectionId: seen.collection.id,
+      recordId: draft.recordId,
+      state: 'member',
+      at: context.now().toISOString(),
+      byId: personIn(context),
+    })
+  if (accepted && verdict !== undefined)
+    await tellVerdict(context, seen, {
+      revision,
+      verdict: verdict === 'sound' ? 'sound' : 'weaknesses',
+      note,
+      at: accepted.at,
+      by: accepted.actorId,
+    })
   await drafts(db).forgetSaves(draft.id, draft.revision)
 
   async function addNew(): Promise<number> {
@@ -112,6 +134,29 @@ async function publish(context: Context, { draft, kind }: Seen): Promise<void> {
     if (before.status === 'withdrawn')
       throw new Problem('withdrawn', { id: before.id, reason: before.note ?? '', at: before.changedAt })
     expectRevision(before, base)
-    return (await change(context, kind, before, 'revise', { body, note: note.join('\n') || null })).revision
+    return (await change(context, kind, before, 'revise', { body, note: note || null })).revision
   }
+}
+
+type Verdict = { revision: number; verdict: 'sound' | 'weaknesses'; note: string; at: string; by: string }
+
+/** Readers learn who reviewed it, unless its collection keeps reviewers unnamed: then it is written nowhere they reach. */
+async function tellVerdict(context: Context, seen: Seen, { revision, verdict, note, at, by }: Verdict): Promise<void> {
+  const { db } = context
+  const { draft, collection } = seen
+  const written = await handedIn(db, draft.id)
+  const reviewers = written.length > 0 ? written.map(({ reviewerId }) => reviewerId) : [by]
+  const known = await people(db).byIds(reviewers)
+  const names = policyOf(seen).blindness === 'open' ? reviewers.map((id) => known.get(id)?.name ?? '') : []
+  await drafts(db).addVerdict({
+    recordId: draft.recordId,
+    revision,
+    verdict,
+    reviewers: JSON.stringify(names),
+    appointedBy: by,
+    collectionId: collection?.id ?? null,
+    at,
+    note,
+  })
+  if (policyOf(seen).publishesReviews) await publishReviews(context, seen, revision, written)
 }

@@ -1,5 +1,7 @@
 /** The queries of drafts. No rules in here. */
 import type { Kysely } from 'kysely'
+import type { CurationTables } from '../curation/tables.ts'
+import type { ReviewingTables } from '../reviewing/tables.ts'
 import { nobody } from './nobody.ts'
 import type { State } from './states.ts'
 import type { AssignmentRow, CommentRow, DraftRow, DraftTables, StepRow, VerdictRow } from './tables.ts'
@@ -10,6 +12,16 @@ export type Draft = Omit<DraftRow, 'body' | 'unread'> & { body: Values; unread: 
 /** More than an hour of typing: a form that is open for longer is compared with nothing, and all that differs is shown. */
 const keptSaves = 500
 
+type Wanted = {
+  kind?: string | undefined
+  collections?: readonly string[] | undefined
+  reviewer?: string | undefined
+  /** The day: what was due before it, and is not there. */
+  overdueOn?: string | undefined
+  after: number
+  limit: number
+}
+
 const open = (row: DraftRow): Draft => ({
   ...row,
   body: JSON.parse(row.body) as Values,
@@ -17,7 +29,7 @@ const open = (row: DraftRow): Draft => ({
 })
 
 export const drafts = (db: Kysely<unknown>) => {
-  const own = db.withTables<DraftTables>()
+  const own = db.withTables<DraftTables & CurationTables & ReviewingTables>()
   return {
     find: async (id: string): Promise<Draft | undefined> => {
       const row = await own.selectFrom('draft').selectAll().where('id', '=', id).executeTakeFirst()
@@ -51,6 +63,40 @@ export const drafts = (db: Kysely<unknown>) => {
       let query = own.selectFrom('draft').selectAll().where('state', 'in', states)
       if (kind) query = query.where('kind', '=', kind)
       return (await query.orderBy('changedAt').limit(limit).execute()).map(open)
+    },
+
+    /** What waits, the longest first, as far as it is asked for. */
+    waiting: async (states: readonly State[], { kind, collections, reviewer, overdueOn, after, limit }: Wanted) => {
+      let query = own.selectFrom('draft').selectAll().where('state', 'in', states)
+      if (kind) query = query.where('kind', '=', kind)
+      if (collections)
+        query = query.where(({ eb, selectFrom }) =>
+          eb(
+            'draft.id',
+            'in',
+            selectFrom('draft_collection').select('draftId').where('collectionId', 'in', collections),
+          ),
+        )
+      if (reviewer !== undefined)
+        query = query.where(({ eb, selectFrom }) =>
+          eb('draft.id', 'in', selectFrom('assignment').select('draftId').where('reviewerId', '=', reviewer)),
+        )
+      if (overdueOn !== undefined) {
+        let late = own
+          .selectFrom('assignment')
+          .leftJoin('review_sheet', (join) =>
+            join
+              .onRef('review_sheet.draftId', '=', 'assignment.draftId')
+              .onRef('review_sheet.reviewerId', '=', 'assignment.reviewerId')
+              .onRef('review_sheet.handedInAt', '>=', 'assignment.assignedAt'),
+          )
+          .select('assignment.draftId')
+          .where('assignment.dueOn', '<', overdueOn)
+          .where('review_sheet.draftId', 'is', null)
+        if (reviewer !== undefined) late = late.where('assignment.reviewerId', '=', reviewer)
+        query = query.where('draft.id', 'in', late)
+      }
+      return (await query.orderBy('changedAt').orderBy('id').offset(after).limit(limit).execute()).map(open)
     },
 
     add: async (draft: Draft): Promise<void> => {
@@ -92,6 +138,14 @@ export const drafts = (db: Kysely<unknown>) => {
       (await own.selectFrom('draft_author').select('accountId').where('draftId', '=', draftId).execute()).map(
         ({ accountId }) => accountId,
       ),
+    authorsOf: async (draftIds: readonly string[]): Promise<Map<string, string[]>> => {
+      const rows =
+        draftIds.length === 0
+          ? []
+          : await own.selectFrom('draft_author').selectAll().where('draftId', 'in', draftIds).execute()
+      const byDraft = Map.groupBy(rows, ({ draftId }) => draftId)
+      return new Map([...byDraft].map(([id, all]) => [id, all.map(({ accountId }) => accountId)]))
+    },
     addAuthor: async (draftId: string, accountId: string): Promise<void> => {
       await own
         .insertInto('draft_author')
@@ -99,6 +153,18 @@ export const drafts = (db: Kysely<unknown>) => {
         .onConflict((conflict) => conflict.doNothing())
         .execute()
     },
+
+    /** Whether somebody is an author of any draft beside one of these. */
+    haveWrittenTogether: async (accountId: string, others: readonly string[]): Promise<boolean> =>
+      others.length > 0 &&
+      (await own
+        .selectFrom('draft_author as own')
+        .innerJoin('draft_author as theirs', 'theirs.draftId', 'own.draftId')
+        .select('own.draftId')
+        .where('own.accountId', '=', accountId)
+        .where('theirs.accountId', 'in', others)
+        .limit(1)
+        .executeTakeFirst()) !== undefined,
 
     addStep: async (step: StepRow): Promise<void> => {
       await own.insertInto('draft_step').values(step).execute()

@@ -65,7 +65,10 @@ export type VerdictRow = {
   verdict: 'sound' | 'weaknesses'
   /** JSON: names of reviewers, or none where they stay unnamed. */
   reviewers: string
+  /** The account of who accepted it; told to nobody. */
   appointedBy: string
+  /** The collection whose curators appointed the reviewers; null where the house did. */
+  collectionId: string | null
   at: string
   note: string
 }

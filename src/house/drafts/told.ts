@@ -2,8 +2,9 @@
 import { Type, type Static } from 'typebox'
 import { operation } from '#core/operation.ts'
 import { recordId } from '../record/fields.ts'
-import { people } from '../people/store.ts'
+import { records } from '../record/store.ts'
 import { findDraft } from './access.ts'
+import { namingFor } from './naming.ts'
 import { isSubmitted } from './states.ts'
 import { drafts } from './store.ts'
 
@@ -28,13 +29,17 @@ export const draftSteps = operation({
   output: Type.Object({ steps: Type.Array(StepLine) }),
   allow: (actor) => actor.kind === 'person',
   run: async (context, { id }) => {
-    await findDraft(context, id)
+    const seen = await findDraft(context, id)
     const steps = await drafts(context.db).steps(id)
-    const names = await people(context.db).byIds([...new Set(steps.map(({ actorId }) => actorId))])
+    const { nameOf } = await namingFor(
+      context,
+      seen,
+      steps.map(({ actorId }) => actorId),
+    )
     return {
       steps: steps.map(({ at, actorId, fromState, toState, reason, note }) => ({
         at,
-        actor: names.get(actorId)?.name ?? '',
+        actor: nameOf(actorId),
         from: fromState,
         to: toState,
         reason,
@@ -51,6 +56,17 @@ export const Review = Type.Object({
   at: Type.Union([Type.String(), Type.Null()]),
   reviewers: Type.Array(Type.String()),
   note: Type.String(),
+  appointedBy: Type.Union(
+    [
+      Type.Object({
+        id: Type.String(),
+        title: Type.Record(Type.String(), Type.String()),
+        originalLanguage: Type.String(),
+      }),
+      Type.Null(),
+    ],
+    { description: 'The collection whose curators chose the reviewers' },
+  ),
 })
 export type Review = Static<typeof Review>
 
@@ -65,14 +81,18 @@ export const reviewState = operation({
     const store = drafts(db)
     const [newest] = await store.verdicts(id)
     const isUnderReview = (await store.openOf(id)).some(({ state }) => isSubmitted(state))
-    if (!newest)
-      return { state: isUnderReview ? 'under-review' : 'none', revision: null, at: null, reviewers: [], note: '' }
+    const nothing = { revision: null, at: null, reviewers: [], note: '', appointedBy: null }
+    if (!newest) return { state: isUnderReview ? 'under-review' : 'none', ...nothing }
+    const collection = newest.collectionId ? await records(db).find(newest.collectionId) : undefined
     return {
       state: newest.verdict,
       revision: newest.revision,
       at: newest.at,
       reviewers: (JSON.parse(newest.reviewers) as string[]).filter(Boolean),
       note: newest.note,
+      appointedBy: collection
+        ? { id: collection.id, title: collection.body.title, originalLanguage: collection.body.originalLanguage }
+        : null,
     }
   },
 })

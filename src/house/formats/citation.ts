@@ -27,6 +27,8 @@ const types: Record<string, string> = {
   study: 'article',
   solution: 'software',
   practice: 'report',
+  review: 'review',
+  rubric: 'document',
   funding: 'report',
   vocabulary: 'dataset',
   framework: 'standard',
@@ -76,6 +78,8 @@ const bibtexTypes: Record<string, string> = {
   dataset: 'misc',
   webpage: 'online',
   standard: 'misc',
+  review: 'misc',
+  document: 'misc',
   entry: 'misc',
 }
 const bibtexEscapes: Record<string, string> = {
@@ -112,6 +116,8 @@ const risTypes: Record<string, string> = {
   dataset: 'DATA',
   webpage: 'ELEC',
   standard: 'STAND',
+  review: 'GEN',
+  document: 'GEN',
   entry: 'GEN',
 }
 const risText = (text: string) => text.replaceAll(/[\r\n]+/g, ' ')

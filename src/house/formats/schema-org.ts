@@ -25,6 +25,7 @@ export function toSchemaOrg(kind: Kind, record: Kept, absolute: (path: string) =
       ]),
     ),
     ...creatorsOf(body),
+    ...kind.schemaOrg?.(body),
     ...(record.origin?.url && { sameAs: [...new Set([...toList(properties.sameAs), record.origin.url])] }),
     mainEntityOfPage: {
       '@type': 'WebPage',

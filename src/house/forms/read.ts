@@ -79,7 +79,7 @@ function readAsked(asked: Asked, path: string, form: URLSearchParams, language: 
     .getAll(path)
     .map((text) => text.trim())
     .filter(Boolean)
-  if (control === 'groups') return readGroups(asked, path, form, language)
+  if (control === 'groups') return readGroups(asked, path, form, language, before)
   if (control === 'money') return readMoney(path, form)
   if (control === 'place') return readPlace(path, form)
   if (isText(asked)) return readTexts(asked, all.join('\n'), language, before as Record<string, unknown> | undefined)
@@ -102,15 +102,30 @@ function readTexts(asked: Asked, text: string, language: string, before: Record<
   return { [language]: own, ...others }
 }
 
-/** Rows that were left empty are none. */
-function readGroups({ members, isList }: Asked, path: string, form: URLSearchParams, language: string): unknown {
+/** Rows that were left empty are none; of the texts in others, what the form does not show stays. */
+function readGroups(
+  { members, isList }: Asked,
+  path: string,
+  form: URLSearchParams,
+  language: string,
+  before: unknown,
+): unknown {
   const rows = [
     ...new Set([...form.keys()].flatMap((name) => /^(\d{1,3})\./.exec(name.slice(path.length + 1))?.[1] ?? [])),
   ]
-  const places = isList ? rows.map((row) => `${path}.${row}`) : [path]
-  const groups = places.flatMap((place) => {
+  const places = isList
+    ? rows.map((row) => ({ place: `${path}.${row}`, known: (before as unknown[] | undefined)?.[Number(row)] }))
+    : [{ place: path, known: before }]
+  const groups = places.flatMap(({ place, known }) => {
+    if (![...form].some(([name, text]) => name.startsWith(`${place}.`) && text.trim() !== '')) return []
     const entries = members.flatMap((member) => {
-      const value = readAsked(member, `${place}.${member.name}`, form, language, undefined)
+      const value = readAsked(
+        member,
+        `${place}.${member.name}`,
+        form,
+        language,
+        (known as Body | undefined)?.[member.name],
+      )
       return value === undefined ? [] : [[member.name, value] as const]
     })
     return entries.length > 0 ? [Object.fromEntries(entries)] : []

@@ -27,8 +27,8 @@ function thread(view: View, { draftId, comments, kind }: Commented, first: Comme
   const { t } = view
   const isSettled = first.resolvedAt !== null
   return html`<details class="thread"${!isSettled && html` open`}>
-    <summary>${first.place ? fieldName(view, kind, first.place) : t('comment.whole')} · <bdi>${first.author}</bdi>${isSettled && html` · ${t('comment.settled')}`}</summary>
-    ${[first, ...comments.filter(({ parentId }) => parentId === first.id)].map((one) => html`<article class="comment"><p class="soft"><bdi>${one.author}</bdi> · ${view.f.time(one.at)}</p><p dir="auto">${one.text}</p></article>`)}
+    <summary>${first.place ? fieldName(view, kind, first.place) : t('comment.whole')} · ${first.author ? html`<bdi>${first.author}</bdi>` : t('comment.unnamed')}${isSettled && html` · ${t('comment.settled')}`}</summary>
+    ${[first, ...comments.filter(({ parentId }) => parentId === first.id)].map((one) => html`<article class="comment"><p class="soft">${one.author ? html`<bdi>${one.author}</bdi>` : t('comment.unnamed')} · ${view.f.time(one.at)}</p><p dir="auto">${one.text}</p></article>`)}
     ${form(
       view,
       `/drafts/${draftId}/comments`,

@@ -3,13 +3,12 @@ import { html, type Html } from '#core/html/html.ts'
 import { languages, ownNames } from '#core/languages/languages.ts'
 import type { Answer } from '#core/web/answer.ts'
 import type { QueueLine } from '../drafts/queue.ts'
-import { nobody } from '../drafts/nobody.ts'
 import type { DraftLine } from '../drafts/shapes.ts'
-import { states } from '../drafts/states.ts'
 import type { Kind } from '../kind.ts'
 import { choices, form, press, select, type Errors } from './forms.ts'
+import { queueTable } from './queue.ts'
 import { draftPath, draftTitle } from './draft.ts'
-import { crumbs, page } from './layout.ts'
+import { page } from './layout.ts'
 import type { View } from './view.ts'
 
 const none: Errors = new Map()
@@ -51,58 +50,8 @@ function draftTable(view: View, drafts: readonly DraftLine[]): Html {
   </div>`
 }
 
-function queueTable(view: View, lines: readonly QueueLine[]): Html {
-  const { t, f, href } = view
-  return html`<div class="wide">
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">${t('queue.what')}</th>
-          <th scope="col">${t('queue.state')}</th>
-          <th scope="col">${t('queue.author')}</th>
-          <th scope="col">${t('queue.since')}</th>
-          <th scope="col">${t('queue.reviewers')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${lines.map(
-          (one) =>
-            html`<tr>
-              <th scope="row"><a href="${href(draftPath(one.id))}">${draftTitle(view, one)}</a> <span class="soft">${t(`kind.${one.kind}.one`)}</span></th>
-              <td>${t(`state.${one.state}`)}</td>
-              <td>${one.ownerId === nobody ? html`<em>${t('anonymous.author')}</em>` : html`<bdi>${one.author}</bdi>`}</td>
-              <td>${f.time(one.changedAt)}</td>
-              <td>${one.assignments.length === 0 ? t('queue.nobody') : one.assignments.map((given) => html`<div><bdi>${given.reviewer}</bdi>${given.dueOn && html` · ${t('queue.due', { day: f.day(given.dueOn) })}`}</div>`)}</td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`
-}
-
-export function queuePage(
-  view: View,
-  lines: readonly QueueLine[],
-  { state, mine }: { state: string; mine: boolean },
-): Answer {
-  const { t, href } = view
-  return page(view, {
-    title: t('queue.title'),
-    unlisted: true,
-    keep: false,
-    main: html`${crumbs(view, [{ name: t('nav.desk'), path: '/desk' }])}
-      <h1>${t('queue.title')}</h1>
-      <form class="form row" action="${href('/queue')}">
-        ${select(view, { name: 'state', label: t('queue.state'), errors: none, value: state, empty: t('queue.all'), choices: states.filter((one) => !['draft', 'withdrawn', 'published'].includes(one)).map((one) => ({ value: one, label: t(`state.${one}`) })) })}
-        <label class="box"><input type="checkbox" name="mine" value="true"${mine && html` checked`} /> ${t('queue.onlyMine')}</label>
-        <button>${t('search.button')}</button>
-      </form>
-      ${lines.length === 0 ? html`<p class="soft">${t('queue.none')}</p>` : queueTable(view, lines)}`,
-  })
-}
-
 /** What one may describe here, and in which language. */
-export function sharePage(view: View, kinds: readonly Kind[], errors: Errors = none): Answer {
+export function sharePage(view: View, kinds: readonly Kind[], collection = '', errors: Errors = none): Answer {
   const { t } = view
   return page(view, {
     title: t('share.title'),
@@ -116,7 +65,8 @@ export function sharePage(view: View, kinds: readonly Kind[], errors: Errors = n
       ${form(
         view,
         '/share',
-        html`${choices(view, { name: 'kind', label: t('share.kind'), errors, type: 'radio', values: [kinds[0]!.name], of: kinds.map(({ name }) => ({ value: name, label: t(`kind.${name}.one`), hint: t(`kind.${name}.about`) })) })}
+        html`${collection && html`<input type="hidden" name="collection" value="${collection}" />`}
+          ${choices(view, { name: 'kind', label: t('share.kind'), errors, type: 'radio', values: [kinds[0]!.name], of: kinds.map(({ name }) => ({ value: name, label: t(`kind.${name}.one`), hint: t(`kind.${name}.about`) })) })}
           ${select(view, { name: 'language', label: t('share.language'), hint: t('share.languageHint'), errors, value: view.language, choices: languages.map((one) => ({ value: one, label: ownNames[one] })) })}
           <button>${t('share.button')}</button>`,
       )}

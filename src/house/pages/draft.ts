@@ -6,7 +6,7 @@ import type { Comment } from '../drafts/comments.ts'
 import type { Assignment } from '../drafts/queue.ts'
 import { nobody } from '../drafts/nobody.ts'
 import type { DraftShape } from '../drafts/shapes.ts'
-import { reasons, transitions, type TransitionName } from '../drafts/states.ts'
+import { transitions, type TransitionName } from '../drafts/states.ts'
 import type { StepLine } from '../drafts/told.ts'
 import type { Likely } from '../duplicates/suggest.ts'
 import { completenessOf, stepsOf, type Step } from '../forms/plan.ts'
@@ -119,6 +119,9 @@ function nextSteps(view: View, { draft }: DraftParts, errors: Errors): Html | fa
 
 function stepForm(view: View, draft: DraftShape, name: TransitionName, errors: Errors): Html {
   const { t } = view
+  const { asks } = draft
+  // Who only takes it in or publishes it need not say why, unless the collection asks for that.
+  const isAsked = asks.noteNeeded || !['submit', 'reopen', 'withdraw', 'take', 'publish'].includes(name)
   const isJudged = transitions[name].by !== 'author'
   const button = html`<button${name === 'withdraw' ? html` class="quiet"` : html``}>${t(`transition.${name}`)}</button>`
   return form(
@@ -127,12 +130,12 @@ function stepForm(view: View, draft: DraftShape, name: TransitionName, errors: E
     html`<input type="hidden" name="step" value="${name}" />
       <input type="hidden" name="revision" value="${draft.revision}" />
       ${
-        isJudged && name !== 'take' && name !== 'publish'
+        isAsked
           ? html`<details class="step"${errors.size > 0 && html` open`}>
               <summary>${t(`transition.${name}`)}</summary>
               ${name === 'accept' && choices(view, { name: 'verdict', label: t('draft.field.verdict'), hint: t('draft.verdictHint'), errors, type: 'radio', values: [], of: ['sound', 'weaknesses'].map((one) => ({ value: one, label: t(`review.${one}`) })) })}
-              ${select(view, { name: 'reason', label: t('draft.field.reason'), errors, choices: reasons.map((one) => ({ value: one, label: t(`reason.${one}`) })) })}
-              ${field(view, { name: 'note', label: t('draft.field.note'), hint: t(name === 'accept' ? 'draft.noteShown' : 'draft.noteHint'), errors, isRequired: name === 'requestChanges' }, (marks) => html`<textarea${marks} rows="4" dir="auto"></textarea>`)}
+              ${isJudged && select(view, { name: 'reason', label: t('draft.field.reason'), errors, choices: asks.reasons.map((one) => ({ value: one, label: t(`reason.${one}`) })) })}
+              ${field(view, { name: 'note', label: t('draft.field.note'), hint: t(name === 'accept' ? 'draft.noteShown' : 'draft.noteHint'), errors, isRequired: asks.noteNeeded || name === 'requestChanges' }, (marks) => html`<textarea${marks} rows="4" dir="auto"></textarea>`)}
               ${button}
             </details>`
           : button
@@ -145,7 +148,7 @@ function wayOf(view: View, steps: readonly StepLine[]): Html | false {
   if (steps.length === 0) return false
   return html`<h2>${t('draft.way')}</h2>
     <ol>
-      ${steps.map((one) => html`<li>${f.time(one.at)} · ${t(`state.${one.to}`)} · <bdi>${one.actor}</bdi>${one.reason !== 'none' && html` · ${t(`reason.${one.reason}`)}`}${one.note && html`<blockquote dir="auto">${one.note}</blockquote>`}</li>`)}
+      ${steps.map((one) => html`<li>${f.time(one.at)} · ${t(`state.${one.to}`)} · ${one.actor ? html`<bdi>${one.actor}</bdi>` : t('comment.unnamed')}${one.reason !== 'none' && html` · ${t(`reason.${one.reason}`)}`}${one.note && html`<blockquote dir="auto">${one.note}</blockquote>`}</li>`)}
     </ol>`
 }
 
@@ -153,7 +156,8 @@ function authorsOf(view: View, { draft, authors, assignments }: DraftParts): Htm
   const { t, f } = view
   return html`<h2>${t('draft.people')}</h2>
     <ul>
-      ${draft.ownerId === nobody && html`<li><em>${t('anonymous.author')}</em></li>`}
+      ${draft.authorsUnnamed && html`<li><em>${t('draft.authorsUnnamed')}</em></li>`}
+      ${draft.ownerId === nobody && !draft.authorsUnnamed && html`<li><em>${t('anonymous.author')}</em></li>`}
       ${authors.map((name) => html`<li><bdi>${name}</bdi> · ${t('draft.author')}</li>`)}
       ${assignments.map((one) => html`<li><bdi>${one.reviewer}</bdi> · ${t('role.reviewer')}${one.dueOn && html` · ${t('queue.due', { day: f.day(one.dueOn) })}`}</li>`)}
     </ul>
@@ -281,7 +285,7 @@ function beside(
 ): Content {
   const own = comments.filter((one) => one.place === place && !one.resolvedAt)
   return html`${conflicts.has(place) && html`<p class="note" dir="auto">${t('draft.theirs')} ${conflicts.get(place)}</p>`}
-    ${own.length > 0 && html`<ul class="pinned">${own.map((one) => html`<li><bdi>${one.author}</bdi>: <span dir="auto">${one.text}</span></li>`)}</ul>`}`
+    ${own.length > 0 && html`<ul class="pinned">${own.map((one) => html`<li>${one.author ? html`<bdi>${one.author}</bdi>` : t('comment.unnamed')}: <span dir="auto">${one.text}</span></li>`)}</ul>`}`
 }
 
 /** What an address in a field is the address of. */

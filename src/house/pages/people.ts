@@ -4,7 +4,7 @@ import { hasMessage } from '#core/languages/messages.ts'
 import type { Answer } from '#core/web/answer.ts'
 import { personOf, type AuditLine } from '../people/audit.ts'
 import type { AccountLine } from '../people/manage.ts'
-import { everyone, permissions, roles, type Permission } from '../people/roles.ts'
+import { everyone, ofCollectionCurators, permissions, roles, type Permission } from '../people/roles.ts'
 import { codeList } from '../vocabularies/index.ts'
 import { choices, errorSummary, form, select, type Errors } from './forms.ts'
 import { crumbs, page } from './layout.ts'
@@ -171,6 +171,10 @@ export function rolesPage(view: View): Answer {
     description: t('roles.lead'),
     main: html`<h1>${t('roles.title')}</h1>
       <p class="lead">${t('roles.lead')}</p>
-      ${table(t('roles.title'), [t('roles.what'), ...everyone.map((role) => t(`role.${role}`))], Object.entries(permissions satisfies Record<Permission, readonly string[]>).map(row))}`,
+      ${table(t('roles.title'), [t('roles.what'), ...everyone.map((role) => t(`role.${role}`))], Object.entries(permissions satisfies Record<Permission, readonly string[]>).map(row))}
+      <p>${t('roles.ofCollections')}</p>
+      <ul>
+        ${ofCollectionCurators.map((permission) => html`<li>${t(`permission.${permission}`)}</li>`)}
+      </ul>`,
   })
 }

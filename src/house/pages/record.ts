@@ -11,12 +11,14 @@ import type { Linked } from '../record/operations.ts'
 import type { Kept, Texts } from '../record/record.ts'
 import { actBox } from './acts.ts'
 import { recordPath } from './cards.ts'
+import type { Named } from '../curation/members.ts'
+import { collectionBox } from './curation.ts'
 import { mergeLink } from './duplicates.ts'
 import { factOf, type Shape } from './facts.ts'
 import { crumbs, page } from './layout.ts'
 import { licenceBox } from './licence.ts'
 import { nationalLink, nationalNotice } from './national.ts'
-import { careBox, careNotice, reviewBox } from './review.ts'
+import { careBox, careNotice, reviewBox, reviewScores } from './review.ts'
 import { translateLink, translationNotice } from './translation-notice.ts'
 import { fieldName, languageNamed, paragraphsOf, textOf, type View } from './view.ts'
 
@@ -33,6 +35,10 @@ export type RecordPage = {
   part: Content
   kinds: ReadonlyMap<string, Kind>
   review: Review
+  /** Reviews of it that are records. */
+  reviews: readonly Kept[]
+  /** The collections that it is in. */
+  collections: readonly Named[]
   care: Care
   /** The version shown, when it is not the newest. */
   old?: boolean
@@ -73,9 +79,9 @@ export function recordPage(view: View, data: RecordPage): Answer {
         <div class="split reverse">
           <div>
             ${introduction(view, body)} ${facts(view, data)} ${data.part} ${narrative(view, kind, body)}
-            ${incoming(view, data)} ${alike(view, data)}
+            ${reviewScores(view, data.reviews)} ${incoming(view, data)} ${alike(view, data)}
           </div>
-          <div class="side">${!kind.isAid && reviewBox(view, data.review, record, old ?? false)} ${!old && careBox(view, data.care, record.id)} ${!old && actBox(view, data.kinds, record)} ${!old && nationalLink(view, record)} ${!old && mergeLink(view, record)} ${licenceBox(view, body)} ${takeAway(view, record, old ?? false)} ${provenance(view, record)}</div>
+          <div class="side">${!kind.isAid && reviewBox(view, data.review, record, old ?? false, data.reviews)} ${collectionBox(view, data.collections)} ${!old && careBox(view, data.care, record.id)} ${!old && actBox(view, data.kinds, record)} ${!old && nationalLink(view, record)} ${!old && mergeLink(view, record)} ${licenceBox(view, body)} ${takeAway(view, record, old ?? false)} ${provenance(view, record)}</div>
         </div>
       </article>`,
   })

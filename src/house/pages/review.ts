@@ -1,10 +1,13 @@
 /** What review found of a record, for every reader; and, for who is signed in, the way to mend it. */
-import { html, type Html } from '#core/html/html.ts'
+import { html, nothing, type Content, type Html } from '#core/html/html.ts'
+import { bestText } from '#core/languages/languages.ts'
 import type { Care } from '../care/care.ts'
 import type { Review } from '../drafts/told.ts'
 import type { Kept } from '../record/record.ts'
+import type { Score } from '../review.ts'
 import { press } from './forms.ts'
-import type { View } from './view.ts'
+import { scoreFigure } from './scores.ts'
+import { textOf, type View } from './view.ts'
 
 /** That nobody has looked after a record lately is said before anything else of it. */
 export function careNotice({ t }: View, { stage }: Care): Html | false {
@@ -26,15 +29,50 @@ export function reviewBox(
   review: Review,
   record: Pick<Kept, 'id' | 'revision' | 'status'>,
   isOld: boolean,
+  /** The reviews themselves, where they were published. */
+  reviews: readonly Kept[] = [],
 ): Html {
-  const { t, f, session } = view
+  const { t, f, href, session } = view
   const isOlder = review.revision !== null && review.revision < record.revision
   return html`<section class="review ${review.state}" aria-labelledby="review">
     <h2 id="review">${t('review.title')}</h2>
     <p><strong>${t(`review.${review.state}`)}</strong></p>
-    ${review.at && html`<p>${t('review.by', { day: f.day(review.at.slice(0, 10)), people: review.reviewers.length > 0 ? f.list(review.reviewers) : t('review.unnamed') })}</p>`}
+    ${review.at && html`<p>${t('review.by', { day: f.day(review.at.slice(0, 10)), people: reviewersOf(view, review) })}</p>`}
+    ${reviews.length > 0 && html`<ul>${reviews.map(({ id, body }) => html`<li><a href="${href(`/records/${id}`)}">${textOf(view, body.title, body.originalLanguage)} (${writersOf(view, body)})</a></li>`)}</ul>`}
     ${isOlder && html`<p>${t('review.older', { revision: review.revision! })}</p>`}
     ${review.note && html`<blockquote dir="auto">${review.note}</blockquote>`}
     ${session && !isOld && press(view, `/records/${record.id}/change`, t('review.change'))}
+  </section>`
+}
+
+/** By whom a review is, so that several can be told apart. */
+const writersOf = ({ t, f }: View, { creators = [] }: Kept['body']): Content => {
+  const names = (creators as { name: string }[]).map(({ name }) => name)
+  return names.length > 0 ? html`<bdi>${f.list(names)}</bdi>` : t('comment.unnamed')
+}
+
+/** Who reviewed it, or who appointed those that stay unnamed. */
+function reviewersOf(view: View, { reviewers, appointedBy }: Review): string {
+  const { t, f, language } = view
+  if (reviewers.length > 0) return f.list(reviewers)
+  if (!appointedBy) return t('review.unnamed')
+  return t('review.appointed', { collection: bestText(appointedBy.title, language, appointedBy.originalLanguage).text })
+}
+
+/** What reviewers gave on average for each criterion, of the reviews by one rubric of the newest version reviewed. */
+export function reviewScores(view: View, reviews: readonly Kept[]): Content {
+  const newest = Math.max(0, ...reviews.map(({ body }) => Number(body.revision ?? 0)))
+  const of = reviews.filter(({ body }) => Number(body.revision ?? 0) === newest && body.scores)
+  const same = of.filter(({ body }) => body.rubric === of[0]!.body.rubric)
+  const given = same.flatMap(({ body }) => body.scores as Score[])
+  const averages = [...new Set(given.map(({ criterion }) => criterion))].map((criterion): Score => {
+    const all = given.filter((one) => one.criterion === criterion)
+    const { reason: _, ...first } = all[0]!
+    return { ...first, level: all.reduce((sum, { level }) => sum + level, 0) / all.length }
+  })
+  if (averages.length === 0) return nothing
+  return html`<section>
+    <h2>${view.t('review.scores', { count: same.length })}</h2>
+    ${scoreFigure(view, averages, same[0]!.body.originalLanguage, 'review-scores')}
   </section>`
 }

@@ -9,7 +9,7 @@ import { testHouse, type TestHouse } from '../../../test/house.ts'
 import { visitor } from '../../../test/visitor.ts'
 import { newId } from '../record/identifier.ts'
 import { newAccount } from './links.ts'
-import { everyone, permissions, type Permission, type Role } from './roles.ts'
+import { everyone, ofCollectionCurators, permissions, type Permission, type Role } from './roles.ts'
 import { people } from './store.ts'
 
 type Column = (typeof everyone)[number]
@@ -30,13 +30,15 @@ const practice = {
   startedOn: '2024-09',
 }
 
+const collection = { title: { en: 'Distance learning' }, originalLanguage: 'en' }
+
 /** People of the house for one cell: the one who asks, an author, an operator, somebody who may review. */
 async function cellOf({ house }: TestHouse) {
   const add = async (roles: Role[]) => {
     const given = { name: roles.at(-1)!, email: `${randomBytes(6).toString('hex')}@example.org`, language: 'en' }
     const account = { ...newAccount(house.world, given), roles, state: 'active' as const }
     await house.database.write((tx) => people(tx).add(account))
-    return { kind: 'person' as const, id: account.id, roles: roles as string[] }
+    return { kind: 'person' as const, id: account.id, roles: roles as string[], email: account.email }
   }
   const as = (actor: Actor) => async (name: string, input: object) => {
     const answer = (await house.perform(house.operation(name)!, actor, input)) as any
@@ -116,6 +118,16 @@ const acts: Record<
       await operator('accounts.manage', { id: self.id, roles: ['focal-point'], country: 'KE', isSuspended: false })
     return () => ask('records.submitNationally', { id })
   },
+  'collection.appoint': async (ask, { operator, add }) => {
+    const { id } = await operator('curated-collections.share', collection)
+    const { email } = await add(['contributor'])
+    return () => ask('curation.appoint', { id, email })
+  },
+  'collection.invite': async (ask, { operator }) => {
+    const { id } = await operator('curated-collections.share', collection)
+    const { id: record } = await operator('practices.share', practice)
+    return () => ask('curation.invite', { id, record })
+  },
   'people.manage': async (ask, { add }) => {
     const { id } = await add(['contributor'])
     return () => ask('accounts.manage', { id, roles: ['reviewer'], country: null, isSuspended: false })
@@ -148,6 +160,77 @@ for (const [permission, act] of Object.entries(acts) as [Permission, (typeof act
       }
       assert.deepEqual(found, [...permissions[permission]])
     })
+
+/** The same acts, on what was submitted to a collection that somebody without any role curates, and to another one. */
+test('a curator of a collection may do there what the table says, and nothing anywhere else', async () => {
+  const house = await testHouse()
+  const found: Record<'own' | 'other', string[]> = { own: [], other: [] }
+  for (const where of ['own', 'other'] as const)
+    for (const permission of Object.keys(permissions) as Permission[]) {
+      const cell = await cellOf(house)
+      const self = await cell.add(['contributor'])
+      const { id } = await cell.operator('curated-collections.share', collection)
+      const { id: elsewhere } = await cell.operator('curated-collections.share', collection)
+      await cell.operator('curation.appoint', { id, email: self.email })
+      const prepared = collectionActs[permission]?.(cell.as(self), cell, { self, id: where === 'own' ? id : elsewhere })
+      if (prepared && (await isLetPass(await prepared))) found[where].push(permission)
+    }
+  assert.deepEqual(found.own, [...ofCollectionCurators])
+  assert.deepEqual(found.other, ['submission.read'], 'the queue is open to them, and holds only what is theirs')
+})
+
+type InCollection = { self: { id: string }; id: string }
+const submittedTo = async ({ author, draftBy, submit }: Cell, collectionId: string) => {
+  const begun = await draftBy(author)
+  await author('drafts.choose', { id: begun.id, collection: collectionId })
+  return submit(author, begun)
+}
+const collectionActs: Partial<Record<Permission, (ask: Ask, cell: Cell, of: InCollection) => Promise<Prepared>>> = {
+  'submission.read': async (ask, cell, { id }) => {
+    await submittedTo(cell, id)
+    return () => ask('reviews.queue', {})
+  },
+  'submission.review': async (ask, cell, { self, id }) => {
+    const draft = await submittedTo(cell, id)
+    return async () => {
+      await cell.operator('reviews.assign', { id: draft.id, reviewer: self.id }).catch(() => {
+        throw new Problem('forbidden')
+      })
+      await ask('reviews.declare', { id: draft.id, hasInterest: false })
+    }
+  },
+  'submission.assign': async (ask, cell, { id }) => {
+    const draft = await submittedTo(cell, id)
+    const reviewer = await cell.add(['contributor', 'reviewer'])
+    return () => ask('reviews.assign', { id: draft.id, reviewer: reviewer.id })
+  },
+  'submission.decide': async (ask, cell, { id }) => {
+    const draft = await submittedTo(cell, id)
+    return () => ask('drafts.step', { id: draft.id, revision: draft.revision, step: 'accept', verdict: 'sound' })
+  },
+  'record.publish': async (ask) => () => ask('practices.share', practice),
+  'record.withdraw': async (ask, { operator }) => {
+    const { id, revision } = await operator('practices.share', practice)
+    return () => ask('records.withdraw', { id, revision, reason: 'It was a test.' })
+  },
+  'bestBet.write': async (ask, { operator }) => {
+    const { id } = await operator('practices.share', practice)
+    return () => ask('best-bets.share', { title: { en: 'radio' }, originalLanguage: 'en', recommends: [id] })
+  },
+  'collection.appoint': async (ask, { add }, { id }) => {
+    const { email } = await add(['contributor'])
+    return () => ask('curation.appoint', { id, email })
+  },
+  'collection.invite': async (ask, { operator }, { id }) => {
+    const { id: record } = await operator('practices.share', practice)
+    return () => ask('curation.invite', { id, record })
+  },
+  'people.manage': async (ask, { add }) => {
+    const { id } = await add(['contributor'])
+    return () => ask('accounts.manage', { id, roles: ['reviewer'], country: null, isSuspended: false })
+  },
+  'audit.read': async (ask) => () => ask('audit.list', {}),
+}
 
 test('a permission that no operation asks for yet is one that this test knows of', () => {
   const source = globSync('src/**/*.ts')

@@ -22,10 +22,31 @@ export const permissions = {
   'record.merge': ['curator', 'operator'],
   'bestBet.write': ['curator', 'operator'],
   'record.submitNationally': ['focal-point'],
+  'collection.appoint': ['curator', 'operator'],
+  'collection.invite': ['curator', 'operator'],
   'people.manage': ['operator'],
   'audit.read': ['operator'],
 } as const satisfies Record<string, readonly (typeof everyone)[number][]>
 export type Permission = keyof typeof permissions
 
+/**
+ * What a curator of a collection may do with what was submitted to that collection, and with nothing else: a role that is
+ * held in one place, and needs none of the roles above.
+ */
+export const ofCollectionCurators = [
+  'submission.read',
+  'submission.review',
+  'submission.assign',
+  'submission.decide',
+  'collection.invite',
+] as const satisfies readonly Permission[]
+
 export const may = (actor: Actor, permission: Permission): boolean =>
   (permissions[permission] as readonly string[]).some((role) => role === 'anyone' || hasRole(actor, role))
+
+/** By a role, or as one of those who curate the collection in question. */
+export const mayWithin = (actor: Actor, permission: Permission, curators: readonly string[]): boolean =>
+  may(actor, permission) ||
+  (actor.kind === 'person' &&
+    curators.includes(actor.id) &&
+    (ofCollectionCurators as readonly Permission[]).includes(permission))

@@ -1,0 +1,23 @@
+import { parseJson } from '#core/gate.ts'
+import type { Collection } from '../collection.ts'
+
+const file = 'practice-rubric.json'
+
+/** The rubrics that come with the project: one for practices, in six languages. */
+export const rubrics: Collection = {
+  name: 'rubrics',
+  title: 'Rubrics of this project',
+  publisher: 'Qingdao',
+  kinds: ['rubric'],
+  folder: 'rubrics',
+  source: {
+    address: 'https://w3id.org/qingdao',
+    revision: '1',
+    licence: 'https://creativecommons.org/publicdomain/zero/1.0/',
+    attribution: 'Written for this project, CC0 1.0',
+  },
+  async *read(folder) {
+    const body = parseJson(await folder.text(file))
+    yield { place: file, record: { kind: 'rubric', identifier: 'https://w3id.org/qingdao/rubrics/practice', body } }
+  },
+}

@@ -1,0 +1,328 @@
+/** Collections: their policies bind, their curators decide there and nowhere else, and names are kept where promised. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { problemOf, testHouse, type TestHouse } from '../../../test/house.ts'
+import { lettersOf, person } from '../../../test/people.ts'
+import type { Visitor } from '../../../test/visitor.ts'
+
+type Person = Visitor & { id: string; email: string }
+
+const practice = {
+  title: { en: 'Radio lessons' },
+  summary: { en: 'Lessons by radio.' },
+  type: 'practice',
+  outcome: 'worked',
+  stage: 'pilot',
+  areas: ['access'],
+  levels: ['1'],
+  technologies: ['radio'],
+  countries: ['KE'],
+  problem: { en: 'Schools are far away.' },
+  description: { en: 'Twenty lessons a term.' },
+  startedOn: '2024-09',
+}
+const ministry = { title: { en: 'Collection of the Ministry' }, originalLanguage: 'en' }
+
+/** Acts through the API as this person, with what roles they have. */
+const as =
+  ({ house }: TestHouse, { id }: { id: string }, ...roles: string[]) =>
+  async (name: string, input: object = {}): Promise<any> => {
+    const answer = await house.perform(
+      house.operation(name)!,
+      { kind: 'person', id, roles: ['contributor', ...roles] },
+      input,
+    )
+    await house.followOwn()
+    return answer
+  }
+
+async function collectionWith(house: TestHouse, policy: object, curator: Person): Promise<string> {
+  const keeper = house.as('curator')
+  const { id } = await keeper('curated-collections.share', { ...ministry, ...policy })
+  await keeper('curation.appoint', { id, email: curator.email })
+  return id
+}
+
+async function submitted(house: TestHouse, author: Person, collection: string, values: object = practice) {
+  const ask = as(house, author)
+  const { id } = await ask('drafts.begin', { kind: 'practice', language: 'en', values })
+  await ask('drafts.choose', { id, collection })
+  await ask('drafts.step', { id, revision: 1, step: 'submit' })
+  return id as string
+}
+
+/** All that an author, or a reader, can get hold of: pages, API, formats, letters. */
+async function allThatReach(house: TestHouse, who: Person | undefined, id: string): Promise<string> {
+  const paths = [
+    `/en/records/${id}`,
+    `/en/records/${id}/history`,
+    `/records/${id}.json`,
+    `/records/${id}.jsonld`,
+    `/records/${id}.bib`,
+    `/api/records/${id}/review`,
+    `/api/records/${id}/history`,
+    '/api/reviews',
+    '/api/collections',
+    '/en/collections',
+    '/en/search?q=radio',
+    '/api/records/changes',
+  ]
+  const drafts = ['', '/reviews', '/edit/what'].map((part) => `/en/drafts/${id}${part}`)
+  const pages = await Promise.all(paths.map(async (path) => (await house.get(path)).body))
+  if (who)
+    for (const path of [...drafts, '/en/desk', '/en/queue', `/en/queue?mine=true`])
+      pages.push((await who.open(path)).body)
+  if (who)
+    for (const [name, input] of [
+      ['drafts.read', { id }],
+      ['drafts.steps', { id }],
+      ['drafts.comments', { id }],
+      ['reviews.written', { id }],
+      ['reviews.assignments', { id }],
+      ['drafts.list', {}],
+    ] as const)
+      pages.push(JSON.stringify(await as(house, who)(name, input)))
+  return pages.join('\n')
+}
+
+test('where reviewers stay unnamed, no page, answer, letter or export gives them away to authors and readers', async () => {
+  const house = await testHouse()
+  const amina = await person(house, 'Amina')
+  const omar = await person(house, 'Omarzzz', { roles: ['reviewer'] })
+  const chen = await person(house, 'Chen')
+  const collection = await collectionWith(house, { blindness: 'reviewers-unnamed', reviewsNeeded: 1 }, chen)
+  const id = await submitted(house, amina, collection)
+  const [reviewer, curator] = [as(house, omar, 'reviewer'), as(house, chen)]
+  const tells = async (who?: Person) => {
+    const all = await allThatReach(house, who, id)
+    for (const secret of [omar.id, 'Omarzzz', omar.email]) assert.ok(!all.includes(secret), `${secret} is told`)
+    return all
+  }
+  await curator('reviews.assign', { id, reviewer: omar.id })
+  await reviewer('reviews.declare', { id, hasInterest: false, note: 'I once met Omarzzz.' })
+  await reviewer('drafts.comment', { id, place: 'problem', text: 'How far?' })
+  await tells(amina)
+  await amina.open(`/en/drafts/${id}`)
+  assert.match(amina.page, /unnamed[^]*How far\?/, 'the comment itself is there')
+  await reviewer('reviews.write', { id, language: 'en', verdict: 'sound', summary: 'Good.', handIn: true })
+  const draft = await curator('drafts.read', { id })
+  await curator('drafts.step', { id, revision: draft.revision, step: 'accept', verdict: 'sound' })
+  await curator('drafts.step', { id, revision: draft.revision, step: 'publish' }).catch((error: unknown) =>
+    assert.fail(String(error)),
+  )
+
+  const told = await tells(amina)
+  assert.match(told, /Reviewer 1, unnamed/)
+  await tells()
+  const page = (await house.get(`/en/records/${id}`)).body
+  assert.match(page, /reviewers who stay unnamed, appointed by Collection of the Ministry/)
+  assert.match(page, /In collections[^]*Collection of the Ministry/)
+  const { records } = await house.as()('reviews.list')
+  assert.equal(records[0].body.unnamed, true)
+  assert.equal(records[0].body.creators, undefined)
+  assert.equal(records[0].body.interest, undefined)
+  for (const letter of await lettersOf(house)) if (/To: amina/.test(letter)) assert.doesNotMatch(letter, /Omarzzz/)
+  const seenByCurator = await curator('reviews.written', { id })
+  assert.equal(seenByCurator.reviews[0].reviewer, 'Omarzzz', 'who decides knows whom they asked')
+})
+
+test('an author who reviews for the house learns nothing of the reviewers of their own work from the queue', async () => {
+  const house = await testHouse()
+  const amina = await person(house, 'Amina', { roles: ['reviewer', 'curator'] })
+  const omar = await person(house, 'Omarzzz', { roles: ['reviewer'] })
+  const chen = await person(house, 'Chen')
+  const collection = await collectionWith(house, { blindness: 'reviewers-unnamed' }, chen)
+  const id = await submitted(house, amina, collection)
+  await as(house, chen)('reviews.assign', { id, reviewer: omar.id })
+  const ask = as(house, amina, 'reviewer', 'curator')
+  assert.deepEqual((await ask('reviews.queue')).drafts[0].assignments, [])
+  assert.deepEqual((await ask('reviews.queue', { reviewer: omar.id })).drafts, [])
+  assert.equal(await problemOf(ask('reviews.reviewers', { id })), 'forbidden')
+  assert.equal((await as(house, chen)('reviews.queue', { reviewer: omar.id })).drafts.length, 1)
+})
+
+test('where authors stay unnamed too, reviewers judge without learning whose work it is', async () => {
+  const house = await testHouse()
+  const amina = await person(house, 'Aminazzz')
+  const omar = await person(house, 'Omar', { roles: ['reviewer'] })
+  const chen = await person(house, 'Chen')
+  const collection = await collectionWith(house, { blindness: 'both-unnamed' }, chen)
+  const id = await submitted(house, amina, collection)
+  await as(house, amina)('drafts.comment', { id, text: 'Please be kind.' })
+  await as(house, chen)('reviews.assign', { id, reviewer: omar.id })
+  await omar.open(`/en/drafts/${id}`)
+  await omar.send(`/queue/${id}/declare`, { hasInterest: 'false' })
+  const seen = []
+  for (const path of [
+    `/en/drafts/${id}`,
+    `/en/drafts/${id}/review`,
+    `/en/drafts/${id}/edit/what`,
+    '/en/queue',
+    '/en/desk',
+  ])
+    seen.push((await omar.open(path)).body)
+  const ask = as(house, omar, 'reviewer')
+  for (const [name, input] of [
+    ['drafts.read', { id }],
+    ['drafts.steps', { id }],
+    ['drafts.comments', { id }],
+    ['reviews.queue', {}],
+  ] as const)
+    seen.push(JSON.stringify(await ask(name, input)))
+  for (const secret of ['Aminazzz', amina.id, amina.email]) assert.ok(!seen.join('\n').includes(secret), secret)
+  assert.match(seen[0]!, /Authors stay unnamed to reviewers/)
+  await chen.open(`/en/drafts/${id}`)
+  assert.match(chen.page, /Aminazzz/, 'who decides sees both')
+})
+
+test('a promise to stay unnamed outlives a change of policy, and a draft does not change its collection once submitted', async () => {
+  const house = await testHouse()
+  const amina = await person(house, 'Amina')
+  const omar = await person(house, 'Omarzzz', { roles: ['reviewer'] })
+  const chen = await person(house, 'Chen')
+  const collection = await collectionWith(house, { blindness: 'reviewers-unnamed' }, chen)
+  const id = await submitted(house, amina, collection)
+  await as(house, chen)('reviews.assign', { id, reviewer: omar.id })
+  await as(house, omar, 'reviewer')('reviews.declare', { id, hasInterest: false })
+  await as(house, omar, 'reviewer')('drafts.comment', { id, text: 'How far?' })
+  await house.as('curator')('curated-collections.revise', {
+    id: collection,
+    revision: 1,
+    body: { ...ministry, blindness: 'open' },
+  })
+  const ask = as(house, amina)
+  assert.ok(!JSON.stringify(await ask('drafts.comments', { id })).includes('Omarzzz'))
+  await ask('drafts.step', { id, revision: 1, step: 'withdraw' })
+  await ask('drafts.step', { id, revision: 1, step: 'reopen' })
+  assert.equal(await problemOf(ask('drafts.choose', { id, collection: null })), 'forbidden')
+})
+
+test('a collection asks for more: fields, notes, reasons of its own, reviews before a decision', async () => {
+  const house = await testHouse()
+  const amina = await person(house, 'Amina')
+  const omar = await person(house, 'Omar', { roles: ['reviewer'] })
+  const chen = await person(house, 'Chen')
+  const policy = {
+    requires: ['setUpCost'],
+    noteNeeded: true,
+    reasons: ['complete', 'incomplete'],
+    reviewsNeeded: 1,
+    publishesReviews: false,
+  }
+  const collection = await collectionWith(house, policy, chen)
+  const ask = as(house, amina)
+  const { id } = await ask('drafts.begin', { kind: 'practice', language: 'en', values: practice })
+  await ask('drafts.choose', { id, collection })
+  await amina.open(`/en/drafts/${id}`)
+  const refused = await amina.send(`/drafts/${id}/steps`, { step: 'submit', note: 'Ready.' })
+  assert.match(refused.body, /edit\/cost#f-setUpCost/)
+  await ask('drafts.save', { id, revision: 1, values: { setUpCost: { amount: 100, currency: 'KES' } } })
+  assert.equal(await problemOf(ask('drafts.step', { id, revision: 2, step: 'submit' })), 'invalid', 'a note is missing')
+  await ask('drafts.step', { id, revision: 2, step: 'submit', note: 'Ready.' })
+
+  const [curator, reviewer] = [as(house, chen), as(house, omar, 'reviewer')]
+  const accept = { id, revision: 2, step: 'accept', verdict: 'sound', note: 'Fine.', reason: 'complete' }
+  assert.equal(await problemOf(curator('drafts.step', accept)), 'invalid', 'no review is there yet')
+  await curator('reviews.assign', { id, reviewer: omar.id })
+  await reviewer('reviews.declare', { id, hasInterest: false })
+  await reviewer('reviews.write', { id, language: 'en', verdict: 'sound', handIn: true })
+  assert.equal(await problemOf(reviewer('drafts.step', accept)), 'forbidden', 'reviewers write, a curator decides')
+  assert.equal(await problemOf(curator('drafts.step', { ...accept, reason: 'rights' })), 'invalid')
+  await curator('drafts.step', accept)
+  await curator('drafts.step', { id, revision: 2, step: 'publish', note: 'Out.', reason: 'complete' })
+  assert.match((await house.get(`/en/records/${id}`)).body, /Reviewed: sound/)
+  assert.equal((await house.as()('reviews.list')).records.length, 0, 'only the verdict is told')
+  const page = (await house.get(`/en/collections/${collection}`)).body
+  assert.match(
+    page,
+    /1 review is needed before a curator decides[^]*Each change of state needs a note[^]*Cost of setting up[^]*Chen/,
+  )
+  assert.match(page, /Radio lessons/)
+})
+
+test('a collection that asks for no review publishes at once, and readers see that nobody reviewed it', async () => {
+  const house = await testHouse()
+  const amina = await person(house, 'Amina')
+  const chen = await person(house, 'Chen')
+  const collection = await collectionWith(house, { reviewsNeeded: 0 }, chen)
+  const id = await submitted(house, amina, collection)
+  await chen.open(`/en/drafts/${id}`)
+  await chen.send(`/drafts/${id}/steps`, { step: 'publish' })
+  assert.match((await house.get(`/en/records/${id}`)).body, /Not reviewed/)
+})
+
+test('a record is invited: its owner says yes or no, and one without an owner is taken in', async () => {
+  const house = await testHouse()
+  const amina = await person(house, 'Amina')
+  const chen = await person(house, 'Chen')
+  const first = await collectionWith(house, { reviewsNeeded: 0 }, chen)
+  const other = await collectionWith(house, { title: { en: 'Radio of the world' } }, chen)
+  const id = await submitted(house, amina, first)
+  await as(house, chen)('drafts.step', { id, revision: 1, step: 'publish' })
+  await chen.open(`/en/collections/${other}`)
+  const odd = await chen.send(`/collections/${other}/invite`, { record: 'nothing of ours' })
+  assert.equal(odd.status, 422)
+  await chen.send(`/collections/${other}/invite`, {
+    record: `http://localhost/en/records/${id}`,
+    note: 'It would fit.',
+  })
+  assert.match(chen.page, /Invited, and not answered yet[^]*Radio lessons/)
+  assert.match((await lettersOf(house)).at(-1)!, /To: amina[^]*Radio of the world[^]*> It would fit\./)
+  assert.doesNotMatch((await house.get(`/en/collections/${other}`)).body, /Radio lessons/)
+
+  await amina.open('/en/collections')
+  await amina.send(`/collections/${other}/answer`, { accepts: 'true' })
+  assert.match((await house.get(`/en/collections/${other}`)).body, /Radio lessons/)
+  assert.match(
+    (await house.get(`/en/records/${id}`)).body,
+    /In collections(?=[^]*Collection of the Ministry)[^]*Radio of the world/,
+  )
+  assert.equal(
+    await problemOf(as(house, amina)('curation.answer', { id: other, record: id, accepts: false })),
+    'notFound',
+  )
+
+  const { id: imported } = await house.as('curator')('practices.share', {
+    ...practice,
+    originalLanguage: 'en',
+    title: { en: 'By others' },
+  })
+  assert.equal((await as(house, chen)('curation.invite', { id: other, record: imported })).state, 'member')
+  assert.equal(await problemOf(as(house, amina)('curation.invite', { id: other, record: imported })), 'forbidden')
+  await as(house, amina)('curation.remove', { id: other, record: id })
+  assert.doesNotMatch((await house.get(`/en/collections/${other}`)).body, /Radio lessons/)
+})
+
+test('an operator begins a collection by a form, in Arabic, and people submit to it from its page', async () => {
+  const house = await testHouse()
+  const fatou = await person(house, 'Fatou', { roles: ['operator'], language: 'ar' })
+  await fatou.open('/ar/collections/new')
+  const wrong = await fatou.send('/collections/new', {
+    title: 'مجموعة الوزارة',
+    requires: 'nothing',
+    reviewsNeeded: '2',
+  })
+  assert.equal(wrong.status, 422)
+  assert.match(wrong.body, /value="مجموعة الوزارة"/, 'what was typed is there again')
+  await fatou.send('/collections/new', {
+    title: 'مجموعة الوزارة',
+    requires: 'evidence',
+    reviewsNeeded: '2',
+    blindness: 'both-unnamed',
+  })
+  const id = /\/collections\/([0-9a-z]{16})/.exec(fatou.at)![1]!
+  assert.match(fatou.page, /تلزم مراجعتان قبل أن يقرر أمين/)
+  const amina = await person(house, 'Amina')
+  await fatou.send(`/collections/${id}/curators`, { email: 'nobody@example.org' })
+  assert.match(fatou.page, /ليس عنوان حساب هنا/)
+  await fatou.open(`/en/collections/${id}`)
+  await fatou.send(`/collections/${id}/curators`, { email: amina.email })
+  assert.match(fatou.page, /<bdi>Amina<\/bdi>/)
+  await amina.open(`/en/share?collection=${id}`)
+  await amina.send('/share', { kind: 'practice', language: 'en' })
+  const draft = /\/drafts\/([0-9a-z]{16})/.exec(amina.at)![1]!
+  await amina.open(`/en/drafts/${draft}`)
+  assert.match(amina.page, new RegExp(`<option value="${id}" selected`))
+  await amina.send(`/drafts/${draft}/collection`, { collection: '' })
+  assert.doesNotMatch(amina.page, new RegExp(`<option value="${id}" selected`))
+})

@@ -1,0 +1,18 @@
+/** Collections that people curate: policy, curators, members. */
+import type { AnyOperation } from '#core/operation.ts'
+import { appoint, chooseCollection, dismiss, listCollections, readCollection } from './keeping.ts'
+import { answerInvitation, collectionsOf, invitations, inviteRecord, membersOf, takeOut } from './members.ts'
+
+export const curationOperations: AnyOperation[] = [
+  listCollections,
+  readCollection,
+  appoint,
+  dismiss,
+  chooseCollection,
+  inviteRecord,
+  answerInvitation,
+  takeOut,
+  membersOf,
+  collectionsOf,
+  invitations,
+]

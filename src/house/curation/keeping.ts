@@ -1,0 +1,166 @@
+/** Collections as readers see them, their curators, and the choice of a draft for one. */
+import { Type } from 'typebox'
+import type { Context } from '#core/context.ts'
+import { operation } from '#core/operation.ts'
+import { Problem } from '#core/problem.ts'
+import { findDraft, isAuthor } from '../drafts/access.ts'
+import { DraftShape, shapeOf } from '../drafts/shapes.ts'
+import { waitingStates } from '../drafts/states.ts'
+import { Email, emailKeyOf } from '../people/email.ts'
+import { may, mayWithin } from '../people/roles.ts'
+import { people } from '../people/store.ts'
+import { recordId } from '../record/fields.ts'
+import { Kept } from '../record/record.ts'
+import { records, type Stored } from '../record/store.ts'
+import { belongingsOf, policyIn } from './belonging.ts'
+import { roundOf } from '../reviewing/round.ts'
+import { curation } from './store.ts'
+
+const closed = { additionalProperties: false }
+export const Id = Type.String({ pattern: recordId })
+export const Done = Type.Object({ isDone: Type.Literal(true) })
+export const done = { isDone: true as const }
+
+/** @throws Problem recordNotFound where there is no such collection, or no more. */
+export async function findCollection({ db }: Pick<Context, 'db'>, id: string): Promise<Stored> {
+  const record = await records(db).find(id)
+  if (record?.kind !== 'curated-collection' || record.status !== 'published')
+    throw new Problem('recordNotFound', { id })
+  return record
+}
+
+const open = ({ digest: _, ...record }: Stored): Kept => record
+
+export const CollectionLine = Type.Object({
+  collection: Kept,
+  members: Type.Integer({ description: 'Records in it' }),
+  waiting: Type.Integer({ description: 'Submissions that wait for review or a decision' }),
+})
+export type CollectionLine = { collection: Kept; members: number; waiting: number }
+
+async function linesOf({ db }: Pick<Context, 'db'>, found: readonly Kept[]): Promise<CollectionLine[]> {
+  const ids = found.map(({ id }) => id)
+  const store = curation(db)
+  const [members, waiting] = [await store.countMembers(ids), await store.countWaiting(ids, waitingStates)]
+  return found.map((collection) => ({
+    collection,
+    members: members.get(collection.id) ?? 0,
+    waiting: waiting.get(collection.id) ?? 0,
+  }))
+}
+
+export const listCollections = operation({
+  name: 'curation.list',
+  summary: 'List the collections of the house, with how much is in each and how much waits',
+  http: 'GET /collections',
+  input: Type.Object(
+    {
+      after: Type.Integer({ minimum: 0, maximum: 2_147_483_647, default: 0 }),
+      limit: Type.Integer({ minimum: 1, maximum: 100, default: 50 }),
+    },
+    closed,
+  ),
+  output: Type.Object({ collections: Type.Array(CollectionLine), next: Type.Union([Type.Integer(), Type.Null()]) }),
+  allow: () => true,
+  run: async (context, { after, limit }) => {
+    const found = await records(context.db).list('curated-collection', { after, limit: limit + 1 })
+    const shown = found.slice(0, limit)
+    return {
+      collections: await linesOf(context, shown),
+      next: found.length > limit ? shown.at(-1)!.number : null,
+    }
+  },
+})
+
+export const CollectionBoard = Type.Object({
+  ...CollectionLine.properties,
+  curators: Type.Array(Type.Object({ id: Type.String(), name: Type.String() })),
+  mayCurate: Type.Boolean({ description: 'Whoever asks may invite records and decide on submissions' }),
+  mayAppoint: Type.Boolean(),
+})
+export type CollectionBoard = CollectionLine & {
+  curators: { id: string; name: string }[]
+  mayCurate: boolean
+  mayAppoint: boolean
+}
+
+export const readCollection = operation({
+  name: 'curation.read',
+  summary: 'Read a collection: its policy, its curators, how much is in it and how much waits',
+  http: 'GET /collections/:id',
+  input: Type.Object({ id: Id }, closed),
+  output: CollectionBoard,
+  allow: () => true,
+  run: async (context, { id }) => {
+    const record = await findCollection(context, id)
+    const [line] = await linesOf(context, [open(record)])
+    const ids = (await curation(context.db).curators([id])).map(({ accountId }) => accountId)
+    const names = await people(context.db).byIds(ids)
+    return {
+      ...line!,
+      curators: ids.flatMap((one) => {
+        const { state, name = '' } = names.get(one) ?? {}
+        return state === 'active' ? [{ id: one, name }] : []
+      }),
+      mayCurate: mayWithin(context.actor, 'collection.invite', ids),
+      mayAppoint: may(context.actor, 'collection.appoint'),
+    }
+  },
+})
+
+export const appoint = operation({
+  name: 'curation.appoint',
+  summary: 'Make somebody who has an account a curator of a collection',
+  http: 'POST /collections/:id/curators',
+  changesPages: true,
+  input: Type.Object({ id: Id, email: Email }, closed),
+  output: Done,
+  allow: (actor) => may(actor, 'collection.appoint'),
+  run: async (context, { id, email }) => {
+    await findCollection(context, id)
+    const account = await people(context.db).byEmail(emailKeyOf(email))
+    if (account?.state !== 'active') throw misfit('email', 'noAccount')
+    await curation(context.db).appoint(id, account.id)
+    return done
+  },
+})
+
+export const dismiss = operation({
+  name: 'curation.dismiss',
+  summary: 'Let somebody be a curator of a collection no longer',
+  http: 'DELETE /collections/:id/curators/:account',
+  changesPages: true,
+  input: Type.Object({ id: Id, account: Id }, closed),
+  output: Done,
+  allow: (actor) => may(actor, 'collection.appoint'),
+  run: async (context, { id, account }) => {
+    await findCollection(context, id)
+    await curation(context.db).dismiss(id, account)
+    return done
+  },
+})
+
+export const misfit = (place: string, rule: string): Problem =>
+  new Problem('invalid', { count: 1 }, { misfits: [{ place, rule, values: {} }] })
+
+export const chooseCollection = operation({
+  name: 'drafts.choose',
+  summary: 'Choose the collection that a draft is for; until it is submitted for the first time',
+  http: 'PUT /drafts/:id/collection',
+  input: Type.Object({ id: Id, collection: Type.Union([Id, Type.Null()]) }, closed),
+  output: DraftShape,
+  allow: (actor) => may(actor, 'draft.write'),
+  run: async (context, { id, collection }) => {
+    const { db, actor } = context
+    const seen = await findDraft(context, id)
+    if (!isAuthor(seen, actor) || !(await isStillOpen(context, id)))
+      throw new Problem('forbidden', { operation: 'drafts.choose' })
+    const record = collection === null ? undefined : await findCollection(context, collection)
+    await curation(db).choose(id, record ? { collectionId: record.id, blindness: policyIn(record).blindness } : null)
+    return shapeOf({ ...seen, collection: (await belongingsOf(db, [id])).get(id) }, actor)
+  },
+})
+
+/** Once it was submitted, people reviewed it under the terms of its collection: those cannot be changed behind their backs. */
+const isStillOpen = async ({ db }: Pick<Context, 'db'>, draftId: string): Promise<boolean> =>
+  (await roundOf(db, draftId)) === 0

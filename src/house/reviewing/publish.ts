@@ -1,0 +1,73 @@
+/** Reviews become records of their own, each of the version that it is a review of. */
+import type { Context } from '#core/context.ts'
+import { messagesIn } from '#core/languages/messages.ts'
+import { bestText, isLanguage } from '#core/languages/languages.ts'
+import { policyOf } from '../curation/policy.ts'
+import type { Seen } from '../drafts/access.ts'
+import { people } from '../people/store.ts'
+import { checkBody } from '../record/check.ts'
+import { newId } from '../record/identifier.ts'
+import { add } from '../record/keep.ts'
+import type { Body } from '../record/record.ts'
+import { review } from '../review.ts'
+import { rubricAt, scoreOf, type Rubric } from './round.ts'
+import type { Sheet } from './store.ts'
+
+export async function publishReviews(
+  context: Context,
+  seen: Seen,
+  revision: number,
+  written: readonly Sheet[],
+): Promise<void> {
+  const { db, random } = context
+  const names = await people(db).byIds(written.map(({ reviewerId }) => reviewerId))
+  const bodies = await Promise.all(
+    written.map(async (sheet) => {
+      const rubric = sheet.rubricId ? await rubricAt(db, sheet.rubricId, sheet.rubricRevision ?? 1) : null
+      return bodyOf(seen, revision, sheet, { rubric, name: names.get(sheet.reviewerId)?.name ?? '' })
+    }),
+  )
+  const fresh = bodies.map((body) => ({ id: newId(random), kind: review, body: checkBody(review, body), origin: null }))
+  if (fresh.length > 0) await add(context, fresh)
+}
+
+type Known = { rubric: Rubric | null; name: string }
+
+function bodyOf(seen: Seen, revision: number, sheet: Sheet, { rubric, name }: Known): Body {
+  const { draft, assignments, collection } = seen
+  const { language } = sheet
+  const t = messagesIn(isLanguage(language) ? language : 'en')
+  const of = draft.body.title as Record<string, string>
+  const said = (words: string) => (words.trim() ? { [language]: words.trim() } : undefined)
+  const interest = assignments.find(({ reviewerId }) => reviewerId === sheet.reviewerId)?.interest ?? 'none'
+  const isNamed = policyOf(seen).blindness === 'open' && name !== ''
+  const body = {
+    title: {
+      [language]: t('review.titleOf', { title: bestText(of, language, String(draft.body.originalLanguage)).text }),
+    },
+    originalLanguage: language,
+    reviews: draft.recordId,
+    revision,
+    verdict: sheet.verdict,
+    summary: said(sheet.summary),
+    strong: said(sheet.strong),
+    weak: said(sheet.weak),
+    ...(rubric && {
+      rubric: rubric.id,
+      rubricRevision: rubric.revision,
+      scores: sheet.scores.flatMap((one) => scoreOf(rubric, one, language)),
+    }),
+    ...(isNamed
+      ? {
+          creators: [{ name, role: 'author' }],
+          // In their own words an interest may tell who they are, so it is only shown of those who are named.
+          interest: said(interest === 'none' ? t('review.noInterest') : interest),
+        }
+      : { unnamed: true }),
+    appointedBy: collection && bestText(collection.title, language, collection.originalLanguage).text.slice(0, 500),
+    publishedOn: sheet.handedInAt!.slice(0, 10),
+  }
+  return Object.fromEntries(
+    Object.entries(body).filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0)),
+  ) as Body
+}

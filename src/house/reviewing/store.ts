@@ -1,0 +1,44 @@
+/** The queries of reviews that are being written. No rules in here. */
+import type { Kysely } from 'kysely'
+import type { ReviewingTables, SheetRow } from './tables.ts'
+
+/** A score as its reviewer gives it; the level is missing until they did. */
+export type Given = { criterion: string; level?: number | undefined; reason: string }
+export type SheetBody = {
+  scores: Given[]
+  verdict?: 'sound' | 'weaknesses' | undefined
+  summary: string
+  strong: string
+  weak: string
+}
+export type Sheet = Omit<SheetRow, 'body'> & SheetBody
+
+const open = ({ body, ...rest }: SheetRow): Sheet => ({ ...rest, ...(JSON.parse(body) as SheetBody) })
+
+export const sheets = (db: Kysely<unknown>) => {
+  const own = db.withTables<ReviewingTables>()
+  return {
+    /** Of one submission, the newest round first. */
+    of: async (draftId: string): Promise<Sheet[]> =>
+      (
+        await own
+          .selectFrom('review_sheet')
+          .selectAll()
+          .where('draftId', '=', draftId)
+          .orderBy('round', 'desc')
+          .orderBy('handedInAt')
+          .orderBy('reviewerId')
+          .execute()
+      ).map(open),
+    put: async (sheet: Sheet): Promise<void> => {
+      const { scores, verdict, summary, strong, weak, ...row } = sheet
+      const body = JSON.stringify({ scores, verdict, summary, strong, weak })
+      const { draftId: _, reviewerId: __, round: ___, ...rest } = row
+      await own
+        .insertInto('review_sheet')
+        .values({ ...row, body })
+        .onConflict((conflict) => conflict.columns(['draftId', 'reviewerId', 'round']).doUpdateSet({ ...rest, body }))
+        .execute()
+    },
+  }
+}

@@ -1,0 +1,132 @@
+/** The queue as far as it is asked for, and who has how much to review. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { problemOf, testHouse, type TestHouse } from '../../../test/house.ts'
+import { person } from '../../../test/people.ts'
+import { medianOf } from './workload.ts'
+
+const dayMs = 86_400_000
+
+/** Acts through the API as this person. */
+const as =
+  ({ house }: TestHouse, id: string, ...roles: string[]) =>
+  async (name: string, input: object = {}): Promise<any> =>
+    house.perform(house.operation(name)!, { kind: 'person', id, roles: ['contributor', ...roles] }, input)
+
+const practice = {
+  title: { en: 'Radio lessons' },
+  summary: { en: 'Lessons by radio.' },
+  type: 'practice',
+  outcome: 'worked',
+  stage: 'pilot',
+  areas: ['access'],
+  levels: ['1'],
+  technologies: ['radio'],
+  countries: ['KE'],
+  problem: { en: 'Schools are far away.' },
+  description: { en: 'Twenty lessons a term.' },
+  startedOn: '2024-09',
+}
+
+test('curators find by collection, kind, reviewer and what is late, page by page, and see who has how much', async () => {
+  let now = new Date('2026-03-01T08:00:00Z')
+  const after = (days: number) => (now = new Date(Date.parse('2026-03-01T08:00:00Z') + days * dayMs))
+  const house = await testHouse({ now: () => now })
+  const chen = await person(house, 'Chen', { roles: ['curator'] })
+  const amina = await person(house, 'Amina')
+  const omar = await person(house, 'Omar', { roles: ['reviewer'] })
+  const lin = await person(house, 'Lin', { roles: ['reviewer'] })
+  const [curator, author] = [as(house, chen.id, 'curator'), as(house, amina.id)]
+  const { id: collection } = await curator('curated-collections.share', {
+    title: { en: 'Africa' },
+    originalLanguage: 'en',
+  })
+  const submit = async (title: string, within?: string) => {
+    const { id } = await author('drafts.begin', {
+      kind: 'practice',
+      language: 'en',
+      values: { ...practice, title: { en: title } },
+    })
+    if (within) await author('drafts.choose', { id, collection: within })
+    await author('drafts.step', { id, revision: 1, step: 'submit' })
+    return id as string
+  }
+  const give = async (id: string, reviewer: string, dueOn: string) => {
+    await curator('reviews.assign', { id, reviewer, dueOn })
+    await as(house, reviewer, 'reviewer')('reviews.declare', { id, hasInterest: false })
+  }
+  const first = await submit('First', collection)
+  after(0.1)
+  const second = await submit('Second')
+  after(0.2)
+  await submit('Third')
+  after(0)
+  await give(first, omar.id, '2026-03-05')
+  await give(second, omar.id, '2026-03-30')
+  await give(second, lin.id, '2026-03-05')
+  after(3)
+  await as(house, omar.id, 'reviewer')('reviews.write', { id: first, language: 'en', verdict: 'sound', handIn: true })
+  after(10)
+
+  const titles = async (filters: object) =>
+    (await curator('reviews.queue', filters)).drafts.map(({ title }: any) => title.en)
+  assert.deepEqual(await titles({}), ['First', 'Second', 'Third'])
+  assert.deepEqual(await titles({ collection }), ['First'])
+  assert.deepEqual(await titles({ reviewer: omar.id }), ['First', 'Second'])
+  assert.deepEqual(await titles({ overdue: true }), ['Second'], 'what was handed in is not late')
+  assert.deepEqual(await titles({ overdue: true, reviewer: omar.id }), [], 'nor is what is late for somebody else')
+  assert.deepEqual(await titles({ kind: 'lesson' }), [])
+  const page = await curator('reviews.queue', { limit: 2 })
+  assert.equal(page.next, 2)
+  assert.deepEqual(await titles({ limit: 2, after: page.next }), ['Third'])
+
+  const { reviewers } = await curator('reviews.workload')
+  assert.deepEqual(
+    reviewers.map(({ id: _, ...load }: any) => load),
+    [
+      { name: 'Lin', open: 1, overdue: 1, done: 0, medianDays: null },
+      { name: 'Omar', open: 1, overdue: 0, done: 1, medianDays: 3 },
+    ],
+  )
+  assert.equal(await problemOf(as(house, omar.id, 'reviewer')('reviews.workload')), 'forbidden')
+
+  await chen.open('/en/sign-in')
+  await chen.send('/sign-in', { email: chen.email, password: 'seven quiet radios' })
+  await chen.open('/en/queue?overdue=true')
+  assert.match(chen.page, /Second/)
+  assert.doesNotMatch(chen.page, /Third/)
+  assert.match(chen.page, /name="overdue" value="true" checked/)
+  assert.match(chen.page, /Who has how much to review[^]*Lin[^]*<strong>1<\/strong>[^]*Omar/)
+  await chen.open(`/en/queue?collection=${collection}`)
+  assert.match(chen.page, /First[^]*Africa/)
+})
+
+test('who curates a collection sees what waits there, and nothing of other collections', async () => {
+  const house = await testHouse()
+  const amina = await person(house, 'Amina')
+  const sam = await person(house, 'Sam')
+  const keeper = house.as('curator')
+  const ids: string[] = []
+  for (const title of ['Own', 'Other']) {
+    const { id } = await keeper('curated-collections.share', { title: { en: title }, originalLanguage: 'en' })
+    const draft = await as(house, amina.id)('drafts.begin', { kind: 'practice', language: 'en', values: practice })
+    await as(house, amina.id)('drafts.choose', { id: draft.id, collection: id })
+    await as(house, amina.id)('drafts.step', { id: draft.id, revision: 1, step: 'submit' })
+    ids.push(id)
+  }
+  assert.equal((await sam.open('/en/queue')).status, 403)
+  await keeper('curation.appoint', { id: ids[0], email: sam.email })
+  const { drafts } = await as(house, sam.id)('reviews.queue')
+  assert.deepEqual(
+    drafts.map(({ collection }: any) => collection.title.en),
+    ['Own'],
+  )
+  assert.equal(await problemOf(as(house, sam.id)('reviews.queue', { collection: ids[1] })), 'forbidden')
+  assert.equal((await sam.open('/en/queue')).status, 200)
+})
+
+test('the median of days is the middle one, or between the two in the middle', () => {
+  assert.equal(medianOf([]), null)
+  assert.equal(medianOf([4, 1, 2]), 2)
+  assert.equal(medianOf([1, 2, 4, 10]), 3)
+})

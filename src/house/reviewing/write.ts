@@ -1,0 +1,191 @@
+/** Reviewers write what they found of a submission: saved as often as they like, then handed in. */
+import { Type, type Static } from 'typebox'
+import { languages } from '#core/languages/languages.ts'
+import { operation } from '#core/operation.ts'
+import { Problem, type Misfit } from '#core/problem.ts'
+import { policyOf } from '../curation/policy.ts'
+import { findDraft, mayDecide } from '../drafts/access.ts'
+import { namingFor } from '../drafts/naming.ts'
+import { tell } from '../drafts/notices.ts'
+import { personIn } from '../people/sessions.ts'
+import { recordId } from '../record/fields.ts'
+import { Criteria } from './shapes.ts'
+import { agreementOf, maySeeOthers, roundOf, rubricFor, type Rubric } from './round.ts'
+import { sheets, type Sheet, type SheetBody } from './store.ts'
+
+const closed = { additionalProperties: false }
+const Id = Type.String({ pattern: recordId })
+const words = (maxLength: number) => Type.String({ maxLength, default: '' })
+
+const Given = Type.Object(
+  {
+    criterion: Type.String({ maxLength: 50 }),
+    level: Type.Optional(Type.Number()),
+    reason: words(5_000),
+  },
+  closed,
+)
+const Verdict = Type.Enum(['sound', 'weaknesses'])
+
+export const writeReview = operation({
+  name: 'reviews.write',
+  summary: 'Write one’s review of a submission; handed in, it is not changed any more and the others’ can be seen',
+  http: 'PUT /queue/:id/review',
+  input: Type.Object(
+    {
+      id: Id,
+      language: Type.Enum([...languages], { description: 'It is written in' }),
+      scores: Type.Array(Given, { maxItems: 50, default: [] }),
+      verdict: Type.Optional(Verdict),
+      summary: words(5_000),
+      strong: words(10_000),
+      weak: words(10_000),
+      handIn: Type.Boolean({ default: false }),
+    },
+    closed,
+  ),
+  output: Type.Object({ isHandedIn: Type.Boolean() }),
+  allow: (actor) => actor.kind === 'person',
+  run: async (context, { id, handIn, language, ...given }) => {
+    const { db, now } = context
+    const seen = await findDraft(context, id)
+    const self = personIn(context)
+    const own = seen.assignments.find(({ reviewerId }) => reviewerId === self)
+    const isOpen = seen.draft.state === 'submitted' || seen.draft.state === 'in-review'
+    if (!own || own.interest === null || !isOpen) throw new Problem('forbidden', { operation: 'reviews.write' })
+    const rubric = await rubricFor(db, seen.kind, policyOf(seen).rubric)
+    const round = await roundOf(db, id)
+    const store = sheets(db)
+    const before = (await store.of(id)).find((one) => one.reviewerId === self && one.round === round)
+    const misfits = before?.handedInAt != null ? [misfit('review', 'handedIn')] : misfitsOf(given, rubric, handIn)
+    if (misfits.length > 0) throw new Problem('invalid', { count: misfits.length }, { misfits })
+    const at = now().toISOString()
+    await store.put({
+      draftId: id,
+      reviewerId: self,
+      round,
+      rubricId: rubric?.id ?? null,
+      rubricRevision: rubric?.revision ?? null,
+      language,
+      ...given,
+      changedAt: at,
+      handedInAt: handIn ? at : null,
+    })
+    if (handIn) await tell(context, seen, [own.assignedBy], { about: 'handedIn', note: '' })
+    return { isHandedIn: handIn }
+  },
+})
+
+const misfit = (place: string, rule: string): Misfit => ({ place, rule, values: {} })
+
+/** Levels that the rubric does not have; and, of what is handed in, what is still missing. */
+function misfitsOf({ scores, verdict }: SheetBody, rubric: Rubric | null, isComplete: boolean): Misfit[] {
+  const criteria = rubric?.criteria ?? []
+  const strange = scores.flatMap(({ criterion, level }) => {
+    const asked = criteria.find(({ code }) => code === criterion)
+    if (!asked) return [misfit(`level.${criterion}`, 'additionalProperties')]
+    return level === undefined || asked.levels.some(({ number }) => number === level)
+      ? []
+      : [misfit(`level.${criterion}`, 'level')]
+  })
+  if (!isComplete) return strange
+  const missing = criteria.flatMap(({ code }) => {
+    const given = scores.find(({ criterion }) => criterion === code)
+    return [
+      ...(given?.level === undefined ? [misfit(`level.${code}`, 'required')] : []),
+      ...(given?.reason.trim() ? [] : [misfit(`reason.${code}`, 'required')]),
+    ]
+  })
+  return [...strange, ...missing, ...(verdict ? [] : [misfit('verdict', 'required')])]
+}
+
+const Written = Type.Object(
+  {
+    reviewer: Type.String({ description: 'Name; empty where it is not told' }),
+    isOwn: Type.Boolean(),
+    round: Type.Integer(),
+    language: Type.String(),
+    scores: Type.Array(Given),
+    verdict: Type.Union([Verdict, Type.Null()]),
+    summary: Type.String(),
+    strong: Type.String(),
+    weak: Type.String(),
+    handedInAt: Type.Union([Type.String(), Type.Null()]),
+  },
+  { $id: 'WrittenReview' },
+)
+export type Written = Static<typeof Written>
+
+export const WrittenReviews = Type.Object({
+  rubric: Type.Union([Criteria, Type.Null()]),
+  /** May the one who asks write one now? */
+  mayWrite: Type.Boolean(),
+  round: Type.Integer(),
+  reviews: Type.Array(Written),
+  waitingFor: Type.Integer({ description: 'Reviewers who have not handed in theirs' }),
+  needed: Type.Union([Type.Integer(), Type.Null()], { description: 'Reviews that must be there before it is decided' }),
+  agreement: Type.Union([
+    Type.Object({
+      alpha: Type.Union([Type.Number(), Type.Null()], { description: 'Krippendorff’s alpha, ordinal' }),
+      reads: Type.Enum(['good', 'tentative', 'low', 'untold']),
+      criteria: Type.Integer(),
+    }),
+    Type.Null(),
+  ]),
+})
+export type WrittenReviews = Static<typeof WrittenReviews>
+
+export const writtenReviews = operation({
+  name: 'reviews.written',
+  summary: 'Read the reviews of a submission: one’s own, and those of others when one may see them',
+  http: 'GET /queue/:id/written',
+  input: Type.Object({ id: Id }, closed),
+  output: WrittenReviews,
+  allow: (actor) => actor.kind === 'person',
+  run: async (context, { id }): Promise<WrittenReviews> => {
+    const { db, actor } = context
+    const seen = await findDraft(context, id)
+    const self = personIn(context)
+    const [all, round] = [await sheets(db).of(id), await roundOf(db, id)]
+    const own = all.find((one) => one.reviewerId === self && one.round === round)
+    const others = maySeeOthers(seen, actor, own)
+      ? all.filter((one) => one.reviewerId !== self && one.round === round && one.handedInAt !== null)
+      : []
+    const names = await namingFor(
+      context,
+      seen,
+      others.map(({ reviewerId }) => reviewerId),
+    )
+    const shown = [...(own ? [own] : []), ...others]
+    const finished = new Set(all.filter((one) => one.round === round && one.handedInAt).map((one) => one.reviewerId))
+    const asked = seen.assignments.find(({ reviewerId }) => reviewerId === self)
+    const isOpen = seen.draft.state === 'submitted' || seen.draft.state === 'in-review'
+    const isSeer = mayDecide(seen, actor) || asked !== undefined
+    return {
+      rubric: await rubricFor(db, seen.kind, policyOf(seen).rubric),
+      mayWrite: isOpen && asked !== undefined && asked.interest !== null && !own?.handedInAt,
+      round,
+      reviews: shown.map((one) => told(one, one.reviewerId === self, names.nameOf(one.reviewerId))),
+      waitingFor: isSeer ? seen.assignments.filter(({ reviewerId }) => !finished.has(reviewerId)).length : 0,
+      needed: policyOf(seen).reviewsNeeded ?? null,
+      agreement: agreementOf(shown.filter(({ handedInAt }) => handedInAt !== null)),
+    }
+  },
+})
+
+const told = (
+  { round, language, scores, verdict, summary, strong, weak, handedInAt }: Sheet,
+  isOwn: boolean,
+  reviewer: string,
+): Written => ({
+  reviewer,
+  isOwn,
+  round,
+  language,
+  scores,
+  verdict: verdict ?? null,
+  summary,
+  strong,
+  weak,
+  handedInAt,
+})
