@@ -6,10 +6,11 @@ import { openHouse, type House } from '#app'
 import { runDueJobs, type Job } from '#core/jobs/jobs.ts'
 import { bySmtp, intoFolder } from '#core/mail/carriers.ts'
 import { chromiumPrinter } from '#core/print.ts'
+import { clearUploads } from '#core/web/uploads.ts'
 import { Problem } from '#core/problem.ts'
 import { providerOf } from '#house/people/provider.ts'
 import { bar } from '#core/shell/terminal.ts'
-import { buildSite } from '../web/serve.ts'
+import { buildSite, uploadsIn } from '../web/serve.ts'
 import type { Command, Run } from './command.ts'
 import { loadSeed, needsSeed } from './seed.ts'
 
@@ -49,6 +50,7 @@ async function serve(run: Run): Promise<number> {
       void becomeSearchable(run, house).catch((error: unknown) => report(error, 'search'))
     else if (cluster.isPrimary) await prepare(run, house)
     else await house.follow()
+    if (cluster.isPrimary) await clearUploads(uploadsIn(settings.dataDir))
     const web = buildSite(house, {
       publicUrl: settings.publicUrl,
       siteName: settings.siteName,
@@ -176,6 +178,7 @@ const stopped = () =>
 async function overseeProcesses(run: Run): Promise<number> {
   const { settings, terminal, t, withHouse } = run
   await withHouse((house) => prepare(run, house))
+  await clearUploads(uploadsIn(settings.dataDir))
   let stopping = false
   let served = false
   let failed = (_code: number) => {}

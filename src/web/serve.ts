@@ -37,6 +37,9 @@ import { mountSearchMore } from './search-more.ts'
 import { mountSignIn } from './sign-in.ts'
 import { mountTranslating } from './translate.ts'
 
+/** On the disk of the data, so that what is kept need only be moved. */
+export const uploadsIn = (dataDir: string) => join(dataDir, 'uploads')
+
 export type SiteOptions = {
   publicUrl: string
   siteName: string
@@ -69,6 +72,7 @@ export function buildSite(
     void noteUse(house.database, one, house.world.now()).catch((error: unknown) => report(error, 'sessions'))
   const web = buildWeb({
     publicUrl,
+    uploadFolder: uploadsIn(dataDir),
     trustedProxies,
     isPersonal: (cookies) => cookies !== undefined && cookies.includes(sessionCookie),
     identify: ({ cookies, authorization }) =>
