@@ -128,6 +128,7 @@ function keepDerived(
   if (!house.database.writable) return () => {}
   const jobs: Job[] = [
     { name: 'dump', everyMs: hourMs, leaseMs: hourMs, run: () => dumpApart(settings) },
+    { name: 'sheets', everyMs: 60_000, leaseMs: hourMs, run: async () => void (await house.carryOnSheets()) },
     { name: 'care', everyMs: 6 * hourMs, leaseMs: hourMs, run: async () => void (await house.remindOwners()) },
   ]
   const doJobs = () => void runDueJobs(house.database, jobs, world.now).catch((error: unknown) => report(error, 'jobs'))

@@ -33,6 +33,8 @@ import { nameMigration, recordMigration } from './record/tables.ts'
 import { response } from './response.ts'
 import { complete, explain, similar, suggest } from './search/more-operations.ts'
 import { search } from './search/operation.ts'
+import { sheetOperations } from './sheets/index.ts'
+import { sheetMigration } from './sheets/tables.ts'
 import { study } from './study.ts'
 import { take } from './take.ts'
 
@@ -67,6 +69,7 @@ export const house: RoomModule = {
     careMigration,
     passkeyMigration,
     identityMigration,
+    sheetMigration,
   ],
   operations: [
     ...recordOperations,
@@ -80,6 +83,7 @@ export const house: RoomModule = {
     ...peopleOperations,
     ...draftOperations,
     ...careOperations,
+    ...sheetOperations,
     compare,
     evidenceMap,
     countryContext,

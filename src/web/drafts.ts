@@ -12,6 +12,7 @@ import { addAuthor, beginDraft, listDrafts, readDraft, saveDraft } from '#house/
 import { stepNamed, stepsOf, type Step } from '#house/forms/plan.ts'
 import { readStep } from '#house/forms/read.ts'
 import { assignForm, declareForm, deskPage, queuePage, sharePage } from '#house/pages/desk.ts'
+import type { Kind } from '#house/kind.ts'
 import { draftPage, draftPath, stepPage, type StepParts } from '#house/pages/draft.ts'
 import { errorsOf, type Errors } from '#house/pages/forms.ts'
 import { signInPage } from '#house/pages/sign-in.ts'
@@ -45,10 +46,14 @@ const offered = [
   'funding',
 ]
 
-export function mountDrafts(web: Web, { askAs, view: viewFor, kinds, namesOf }: Asking) {
-  const shareable = [...kinds.values()]
+/** Those that people describe, the most usual first. */
+export const shareableOf = (kinds: Asking['kinds']): Kind[] =>
+  [...kinds.values()]
     .filter(({ isAid, name }) => !isAid && name !== 'concept' && name !== 'vocabulary')
     .sort((a, b) => place(a.name) - place(b.name))
+
+export function mountDrafts(web: Web, { askAs, view: viewFor, kinds, namesOf }: Asking) {
+  const shareable = shareableOf(kinds)
 
   const find = (asked: Asked, id: string) => askAs<DraftShape>(asked.who, readDraft, { id })
   const commentsOf = async (asked: Asked, id: string) =>

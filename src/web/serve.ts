@@ -34,6 +34,7 @@ import { mountProvider } from './provider.ts'
 import { mountRecords, type Asking } from './records.ts'
 import { mountSearch } from './search.ts'
 import { mountSearchMore } from './search-more.ts'
+import { mountSheets } from './sheets.ts'
 import { mountSignIn } from './sign-in.ts'
 import { mountTranslating } from './translate.ts'
 
@@ -111,6 +112,7 @@ export function buildSite(
   mountPeople(web, asking)
   mountDrafts(web, asking)
   mountKnowledge(web, asking)
+  mountSheets(web, asking, { files: house.ground.services.files, carryOn: house.carryOnSheet, report })
   mountAnonymous(web, asking)
   mountTranslating(web, asking)
   mountLog(web, asking, house.log.source)
