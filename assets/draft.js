@@ -8,7 +8,8 @@ let timer
 let isSending = false
 let isStopped = false
 
-const fields = () => new URLSearchParams(new FormData(form))
+// Files go with the button: each save would send them again.
+const fields = () => new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === 'string'))
 const tell = (words) => {
   told.hidden = false
   told.textContent = told.dataset[words]
@@ -65,7 +66,7 @@ function restore(text) {
   const values = new URLSearchParams(text)
   let isOther = false
   for (const field of form.elements) {
-    if (!field.name || field.type === 'hidden' || field.type === 'submit') continue
+    if (!field.name || field.type === 'hidden' || field.type === 'submit' || field.type === 'file') continue
     const all = values.getAll(field.name)
     if (field.type === 'checkbox' || field.type === 'radio') {
       const isChecked = all.includes(field.value)

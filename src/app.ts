@@ -11,6 +11,7 @@ import { fileStore } from '#core/files.ts'
 import { journalHead } from '#core/journal.ts'
 import { perform, type AnyOperation, type Ground } from '#core/operation.ts'
 import { remind } from '#house/care/care.ts'
+import { clearFiles } from '#house/files/clear.ts'
 import { openLog } from '#house/log/log.ts'
 import type { Kind } from '#house/kind.ts'
 import { practiceContexts } from '#house/fit/contexts.ts'
@@ -198,6 +199,8 @@ export async function openHouse(options: HouseOptions) {
     carryOnSheet: (actor: Actor, id: string): Promise<void> => carryOn(performAndFollow, actor, id),
     /** Goes on with imports that a process left when it fell; answers how many there were. */
     carryOnSheets: (): Promise<number> => carryOnAll(performAndFollow, database.read, world),
+    /** Clears files that nothing names any more; answers how many. */
+    clearFiles: (): Promise<number> => clearFiles(database, ground.services.files, world),
     /** Sends the letters that wait; answers how many went. */
     deliverMail: (carry: Carrier) => deliverMail(database, carry, world.now),
     /** While nobody has an account: a link that makes its holder the operator. Earlier ones end. */

@@ -58,6 +58,7 @@ async function serve(run: Run): Promise<number> {
       version,
       report,
       trustedProxies: settings.trustedProxies,
+      attachmentMegabytes: settings.attachmentMegabytes,
       printer: settings.chromiumPath
         ? chromiumPrinter({
             path: settings.chromiumPath,
@@ -129,6 +130,7 @@ function keepDerived(
   const jobs: Job[] = [
     { name: 'dump', everyMs: hourMs, leaseMs: hourMs, run: () => dumpApart(settings) },
     { name: 'sheets', everyMs: 60_000, leaseMs: hourMs, run: async () => void (await house.carryOnSheets()) },
+    { name: 'files', everyMs: 12 * hourMs, leaseMs: hourMs, run: async () => void (await house.clearFiles()) },
     { name: 'care', everyMs: 6 * hourMs, leaseMs: hourMs, run: async () => void (await house.remindOwners()) },
   ]
   const doJobs = () => void runDueJobs(house.database, jobs, world.now).catch((error: unknown) => report(error, 'jobs'))

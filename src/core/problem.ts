@@ -42,6 +42,7 @@ export const problems = {
   lineTooLong: { status: 413, exit: 2 },
   uploadTooLarge: { status: 413, exit: 2 },
   tooManyParts: { status: 413, exit: 2 },
+  fileTypeRefused: { status: 415, exit: 2 },
   sheetTooLarge: { status: 413, exit: 2 },
   brokenUpload: { status: 400, exit: 2 },
   addressRefused: { status: 400, exit: 2 },

@@ -15,6 +15,8 @@ import { endorsement } from './endorsement.ts'
 import { evidence } from './evidence.ts'
 import { evidenceMap } from './evidence-map/map.ts'
 import { countryContext } from './fit/countries.ts'
+import { fileOperations } from './files/operations.ts'
+import { fileMigration } from './files/tables.ts'
 import { fit } from './fit/fit.ts'
 import { intervention } from './intervention.ts'
 import { lesson } from './lesson.ts'
@@ -70,6 +72,7 @@ export const house: RoomModule = {
     passkeyMigration,
     identityMigration,
     sheetMigration,
+    fileMigration,
   ],
   operations: [
     ...recordOperations,
@@ -84,6 +87,7 @@ export const house: RoomModule = {
     ...draftOperations,
     ...careOperations,
     ...sheetOperations,
+    ...fileOperations,
     compare,
     evidenceMap,
     countryContext,

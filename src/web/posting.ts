@@ -6,34 +6,40 @@ import type { Asked, Web } from '#core/web/server.ts'
 import { Incoming, type SentFile, type UploadLimits } from '#core/web/uploads.ts'
 import { timingSafeEqual } from 'node:crypto'
 
-type Handle = (
+export type Handle = (
   asked: Asked,
   form: URLSearchParams,
   parameters: Record<string, string>,
   files: readonly SentFile[],
+  problem: Problem | undefined,
 ) => Promise<Answer>
 
 /**
  * `signedOut`: what is answered where there is no session, or no more; it may keep what was sent.
- * `files`: how many may come with the form, and how large.
+ * `files`: how many may come with the form, and how large; `tellsOfFiles` where what is too large is told beside its field.
  */
-type Options = { signedOut?: (asked: Asked, form: URLSearchParams) => Answer; files?: UploadLimits }
+type Options = {
+  signedOut?: (asked: Asked, form: URLSearchParams) => Answer
+  files?: UploadLimits
+  tellsOfFiles?: true
+}
 
 const isSame = (one: string, other: string) =>
   one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other))
 
 /** Mounts an address that takes a form. Files that came with it are gone when it is answered, unless they were moved. */
-export function post(web: Web, path: string, handle: Handle, { signedOut, files }: Options = {}): void {
+export function post(web: Web, path: string, handle: Handle, { signedOut, files, tellsOfFiles }: Options = {}): void {
   const take = async (
     asked: Asked,
     parameters: Record<string, string>,
     form: URLSearchParams,
     sent: readonly SentFile[],
+    problem?: Problem,
   ) => {
     const { who } = asked
     if (who.by !== 'session' && signedOut) return { ...signedOut(asked, form), keep: false }
     if (who.by === 'session' && !isSame(form.get('csrf') ?? '', who.session.csrf)) throw new Problem('formExpired')
-    return { ...(await handle(asked, form, parameters, sent)), keep: false }
+    return { ...(await handle(asked, form, parameters, sent, problem)), keep: false }
   }
   web.route(
     'POST',
@@ -44,7 +50,8 @@ export function post(web: Web, path: string, handle: Handle, { signedOut, files 
       if (!(body instanceof Incoming) || !files) throw new Problem('unsupportedMediaType')
       // Of somebody who is not signed in no file is kept, not even for a moment.
       const upload = await body.receive(files, { keepFiles: asked.who.by === 'session' })
-      return take(asked, parameters, upload.form, upload.files).finally(upload.remove)
+      if (upload.problem && !tellsOfFiles) throw upload.problem
+      return take(asked, parameters, upload.form, upload.files, upload.problem).finally(upload.remove)
     },
     { takesFiles: files !== undefined },
   )

@@ -22,6 +22,7 @@ import { journalHead } from '#core/journal.ts'
 import { modules } from '#modules'
 import { mountAnonymous } from './anonymous.ts'
 import { mountAccount } from './account.ts'
+import { mountFiles } from './attachments.ts'
 import { mountDrafts } from './drafts.ts'
 import { mountKnowledge } from './knowledge.ts'
 import { mountLog } from './log.ts'
@@ -46,6 +47,8 @@ export type SiteOptions = {
   siteName: string
   dataDir: string
   version: string
+  /** How large a picture or document may be that people attach. */
+  attachmentMegabytes?: number
   /** Whose word on where a request comes from is taken; none where absent. */
   trustedProxies?: string
   /** Makes PDF of pages, where the operator has what it takes. */
@@ -55,7 +58,16 @@ export type SiteOptions = {
 
 export function buildSite(
   house: House,
-  { publicUrl, siteName, dataDir, version, report, printer, trustedProxies = '' }: SiteOptions,
+  {
+    publicUrl,
+    siteName,
+    dataDir,
+    version,
+    report,
+    printer,
+    trustedProxies = '',
+    attachmentMegabytes = 10,
+  }: SiteOptions,
 ): Web {
   loadAllMessages()
   const assets = readAssets()
@@ -64,6 +76,7 @@ export function buildSite(
     address: house.ground.services.site.address,
     provider: house.ground.services.provider?.name,
     assets: assets.address,
+    attachmentMegabytes,
     collectionTitles: new Map([...collections.values()].map(({ name, title }) => [name, title])),
   }
   const view: Asking['view'] = (asked) => viewOf(asked, site)
@@ -110,7 +123,8 @@ export function buildSite(
   mountPasskeys(web, asking, accountForms)
   mountProvider(web, asking, accountForms)
   mountPeople(web, asking)
-  mountDrafts(web, asking)
+  mountDrafts(web, asking, { fileBytes: attachmentMegabytes * 1024 * 1024 })
+  mountFiles(web, asking, house.ground.services.files)
   mountKnowledge(web, asking)
   mountSheets(web, asking, { files: house.ground.services.files, carryOn: house.carryOnSheet, report })
   mountAnonymous(web, asking)

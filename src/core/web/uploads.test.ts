@@ -25,7 +25,8 @@ web.route(
   'POST',
   '/files',
   async (_asked, _parameters, body) => {
-    const { form, files, remove } = await (body as Incoming).receive(limits)
+    const { form, files, problem, remove } = await (body as Incoming).receive(limits)
+    if (problem) throw problem
     const told = files.map(({ field, name, path, bytes }) => ({ field, name, bytes, text: readFileSync(path, 'utf8') }))
     await remove()
     return json({ fields: [...form], files: told })

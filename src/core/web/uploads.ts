@@ -11,7 +11,13 @@ import { Problem } from '../problem.ts'
 
 /** A file as it was sent. Its name is what the sender calls it, and no more to be believed than its content. */
 export type SentFile = { field: string; name: string; path: string; bytes: number }
-export type Upload = { form: URLSearchParams; files: readonly SentFile[]; remove: () => Promise<void> }
+export type Upload = {
+  form: URLSearchParams
+  files: readonly SentFile[]
+  /** A file was too large: none is kept, and what was typed beside it is there. */
+  problem: Problem | undefined
+  remove: () => Promise<void>
+}
 export type UploadLimits = { fileBytes: number; files: number }
 
 const mostFields = 5_000
@@ -34,7 +40,7 @@ export class Incoming {
   /**
    * Reads all of it; the files lie in the folder of uploads until they are removed. Without `keepFiles` they are passed
    * over, and what was typed is still there.
-   * @throws Problem uploadTooLarge, tooManyParts, brokenUpload
+   * @throws Problem tooManyParts, brokenUpload; uploadTooLarge where it is too much to be read to its end
    */
   async receive(limits: UploadLimits, { keepFiles = true } = {}): Promise<Upload> {
     const files: SentFile[] = []
@@ -42,8 +48,10 @@ export class Incoming {
       await Promise.all(files.map(({ path }) => rm(path, { force: true })))
     }
     try {
-      const form = await read(this.#request, limits, keepFiles ? await made(this.#folder) : undefined, files)
-      return { form, files, remove }
+      const read = await readAll(this.#request, limits, keepFiles ? await made(this.#folder) : undefined, files)
+      if (!read.problem) return { ...read, files, remove }
+      await remove()
+      return { ...read, files: [], remove }
     } catch (error) {
       await remove()
       throw error
@@ -56,12 +64,12 @@ const made = async (folder: string) => {
   return folder
 }
 
-async function read(
+async function readAll(
   request: IncomingMessage,
   limits: UploadLimits,
   folder: string | undefined,
   files: SentFile[],
-): Promise<URLSearchParams> {
+): Promise<Pick<Upload, 'form' | 'problem'>> {
   const most = limits.fileBytes * limits.files + mostFieldBytes
   const tooLarge = (file: string) => new Problem('uploadTooLarge', { file, limit: inMegabytes(limits.fileBytes) })
   if (Number(request.headers['content-length'] ?? 0) > most * readToTheEnd) throw tooLarge('')
@@ -109,8 +117,8 @@ async function read(
     await Promise.allSettled(writing)
     throw problem ?? problemOf(error)
   }
-  if (problem) throw problem
-  return form
+  if (problem && problem.code !== 'uploadTooLarge') throw problem
+  return { form, problem }
 }
 
 function parserOf(request: IncomingMessage, { fileBytes, files }: UploadLimits): BusboyInstance {

@@ -4,6 +4,7 @@ import type { Context } from '#core/context.ts'
 import { operation } from '#core/operation.ts'
 import { Problem, type Misfit } from '#core/problem.ts'
 import { takeCare } from '../care/care.ts'
+import { expectFiles } from '../files/named.ts'
 import { stepsOf } from '../forms/plan.ts'
 import { personIn } from '../people/sessions.ts'
 import { people } from '../people/store.ts'
@@ -85,6 +86,7 @@ const misfit = (place: string, rule: string) =>
 async function publish(context: Context, { draft, kind }: Seen): Promise<void> {
   const { db } = context
   const body = checkBody(kind, draft.body)
+  await expectFiles(db, body, await drafts(db).authors(draft.id))
   const steps = await drafts(db).steps(draft.id)
   const accepted = steps.findLast(({ toState }) => toState === 'accepted')!
   const revision = draft.baseRevision === null ? await addNew() : await revise(draft.baseRevision)

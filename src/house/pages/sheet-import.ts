@@ -4,6 +4,7 @@ import { hasMessage } from '#core/languages/messages.ts'
 import type { Answer } from '#core/web/answer.ts'
 import { columnName } from '#standards/xlsx/write-xlsx.ts'
 import { codeList } from '../vocabularies/index.ts'
+import { codeNamed } from '../forms/names.ts'
 import type { Kind } from '../kind.ts'
 import type { Texts } from '../record/record.ts'
 import type { Preview, RowError, SheetLine } from '../sheets/shapes.ts'
@@ -28,6 +29,11 @@ export function errorWords(view: View, kind: Kind, header: readonly string[], er
   const asked = targetsOf(kind).find(({ path }) => path === name)?.asked
   const isDate = asked?.field.type === 'date' && rule === 'pattern'
   const isAddress = asked?.field.type === 'url' && rule === 'format'
+  const { vocabulary } = asked?.field ?? {}
+  const near =
+    vocabulary && typeof error.values.near === 'string' ? codeNamed(vocabulary, error.values.near) : undefined
+  // Suggested in the reader’s language.
+  const values = near ? { ...error.values, near: plainLabel(view, vocabulary!, near) } : error.values
   return {
     row: view.f.number(error.row),
     column: column === null ? '' : `${columnName(column)} ${header[column] ?? ''}`.trim(),
@@ -37,12 +43,8 @@ export function errorWords(view: View, kind: Kind, header: readonly string[], er
       ? t('sheet.wrong.date')
       : isAddress
         ? t('sheet.wrong.address')
-        : ruleWords(view, { place: name, rule, values: error.values }),
-    mend: isDate
-      ? t('form.hint.date')
-      : isAddress
-        ? t('sheet.mend.address')
-        : mendWords(view, rule, asked?.field.vocabulary),
+        : ruleWords(view, { place: name, rule, values }),
+    mend: isDate ? t('form.hint.date') : isAddress ? t('sheet.mend.address') : mendWords(view, rule, vocabulary),
   }
 }
 
@@ -93,7 +95,7 @@ function errorPart(view: View, kind: Kind, { sheet, header, errors }: Preview): 
   return html`<h2 id="errors">${t('sheet.preview.errors')}</h2>
     <p>${t('sheet.preview.errorsLead')} <a href="${href(sheetPath(sheet.id, 'errors.csv'))}" rel="nofollow">${t('sheet.preview.errorsCsv')}</a></p>
     <div class="wide" tabindex="0" role="region" aria-labelledby="errors">
-      <table>
+      <table class="mistakes">
         <thead>
           <tr>${(['row', 'column', 'cell', 'wrong', 'mend'] as const).map((name) => html`<th scope="col">${t(`sheet.error.${name}`)}</th>`)}</tr>
         </thead>

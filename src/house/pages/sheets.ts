@@ -132,7 +132,7 @@ export function mappingPage(view: View, parts: MappingParts, errors: Errors = no
         ${form(
           view,
           sheetPath(sheet.id, 'columns'),
-          html`${header.map((name, at) => columnFields(view, { at, name, example: examples[at] ?? '', column: sheet.mapping.columns[at] ?? null, options }))}
+          html`<div class="field">${header.map((name, at) => columnFields(view, { at, name, example: examples[at] ?? '', column: sheet.mapping.columns[at] ?? null, options }))}</div>
             ${select(view, { name: 'separator', label: t('sheet.map.separator'), hint: t('sheet.map.separatorHint'), errors: none, value: sheet.mapping.separator, choices: separators.map((one) => ({ value: one, label: t(`sheet.separator.${one === 'line' ? one : names[one]}`) })) })}
             ${select(view, { name: 'language', label: t('sheet.language'), hint: t('sheet.languageHint'), errors: none, value: sheet.mapping.language, choices: languages.map((one) => ({ value: one, label: ownNames[one] })) })}
             <button>${t('sheet.map.button')}</button>`,

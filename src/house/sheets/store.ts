@@ -69,9 +69,11 @@ export const sheets = (db: Kysely<unknown>) => {
     remove: async (ids: readonly string[]): Promise<void> => {
       for (const some of chunks(ids)) await own.deleteFrom('sheet').where('id', 'in', some).execute()
     },
-    /** Files that sheets still name. */
-    files: async (): Promise<string[]> =>
-      (await own.selectFrom('sheet').select('file').distinct().execute()).map(({ file }) => file),
+    /** Files of sheets that somebody did something with lately. */
+    filesSince: async (since: string): Promise<string[]> =>
+      (await own.selectFrom('sheet').select('file').where('changedAt', '>', since).distinct().execute()).map(
+        ({ file }) => file,
+      ),
 
     addItems: async (items: readonly ItemRow[]): Promise<void> => {
       for (const some of chunks(items)) await own.insertInto('sheet_item').values(some).execute()

@@ -37,6 +37,7 @@ export function targetsOf(kind: Kind): readonly Target[] {
   const made = stepsOf(kind)
     .flatMap((step) => step.asked)
     .flatMap((top): Target[] => {
+      if (top.control === 'files') return []
       if (top.control === 'groups')
         return top.members.filter(fitsInCell).map((asked) => ({ path: `${top.name}.${asked.name}`, top, asked }))
       const parts = (partsOf[top.control] ?? []).map((part) => ({
