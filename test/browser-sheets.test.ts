@@ -9,6 +9,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { writeXlsx } from '#standards/xlsx/write-xlsx.ts'
+import { png } from './pictures.ts'
 import { noChromium, openBrowser, startNode, type Node } from './browser.ts'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -116,6 +117,50 @@ describe('a spreadsheet in a browser', { skip: noChromium, concurrency: false },
       await see('6-undone')
       await page.goto(`${node.address}/${language}/desk`)
       assert.doesNotMatch(await page.content(), new RegExp(tables[language][1]![0]!))
+      await context.close()
+    })
+
+  for (const [language, hasScripts] of [
+    ['en', true],
+    ['ar', false],
+    ['ar', true],
+  ] as const)
+    test(`${language}, ${hasScripts ? 'with' : 'without'} scripts: a picture is attached, described, seen, and not sent by each save`, async () => {
+      const context = await browser.newContext({
+        javaScriptEnabled: hasScripts,
+        viewport: { width: 360, height: 740 },
+        locale: language,
+        storageState: signedIn,
+      })
+      const page = await context.newPage()
+      const see = async (name: string) => {
+        if (hasScripts) await look(page)
+        if (shots)
+          await page.screenshot({ path: join(shots, `files-${name}-${language}-${hasScripts}.png`), fullPage: true })
+      }
+      await page.goto(`${node.address}/${language}/share`)
+      await page.check('input[name=kind][value=practice]')
+      await press(page, 'form[action$="/share"] button')
+      await page.goto(page.url().replace(/edit\/.*/, 'edit/attachments'))
+      await see('1-empty')
+      const picture = png(240, 120, { colour: hasScripts ? 90 : 160 })
+      await page.setInputFiles('[type=file]', { name: 'club.png', mimeType: 'image/png', buffer: picture })
+      if (hasScripts) {
+        await page.fill('[name="attachments.new.credit"]', 'Amina')
+        await page.waitForFunction(() => {
+          const told = document.querySelector<HTMLElement>('[data-autosave]')!
+          return told.textContent === told.dataset.saved
+        })
+      }
+      await press(page, 'button[name=go][value=stay]')
+      assert.equal(await page.locator('.errors').count(), 1, 'a picture without words on what it shows')
+      await see('2-wrong')
+      await page.fill('[name="attachments.0.alternative"]', language === 'ar' ? 'ستة تلاميذ' : 'Six pupils')
+      await press(page, 'button[name=go][value=stay]')
+      await see('3-kept')
+      const width = await page.locator('.picture img').evaluate((image: HTMLImageElement) => image.naturalWidth)
+      assert.equal(width, 240)
+      assert.equal(await page.locator('.picture img').count(), 1)
       await context.close()
     })
 })

@@ -100,6 +100,15 @@ describe('attachments', { concurrency: false }, () => {
     assert.equal(await problemOf(house.as('curator')('building-blocks.share', body)), 'invalid')
   })
 
+  test('what a program puts there that is no list of files, breaks no page', async () => {
+    for (const attachments of ['x', [null, 1, {}], { file: sha(plain) }]) {
+      const { id: own } = (await node.perform(beginDraft, acting(amina), { kind: 'building-block' })) as { id: string }
+      await node.perform(saveDraft, acting(amina), { id: own, revision: 1, values: { attachments } })
+      assert.equal((await amina.open(`/en/drafts/${own}/edit/all`)).status, 200)
+      assert.equal((await amina.open(`/en/drafts/${own}`)).status, 200)
+    }
+  })
+
   test('published, it is on the page with its text and size, in JSON, and served so that nothing in it can run', async () => {
     await attach('Plan.pdf', pdf, { 'attachments.new.title': 'Our plan' })
     await attach('Report.docx', docx())

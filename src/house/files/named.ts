@@ -18,8 +18,16 @@ export type Attachment = {
   credit?: string
 }
 
-type Values = Readonly<Record<string, unknown>>
-export const attachmentsIn = (body: unknown): Attachment[] => ((body as Values).attachments ?? []) as Attachment[]
+/** Those of a draft too, which programs may have filled with anything. */
+export function attachmentsIn(body: unknown): Attachment[] {
+  const { attachments } = body as { attachments?: unknown }
+  return Array.isArray(attachments) ? attachments.filter(isAttachment) : []
+}
+
+const isAttachment = (value: unknown): value is Attachment => {
+  const { file, name, mediaType, bytes } = (value ?? {}) as Partial<Record<keyof Attachment, unknown>>
+  return [file, name, mediaType].every((one) => typeof one === 'string') && typeof bytes === 'number'
+}
 
 export const isPicture = ({ mediaType }: Pick<Attachment, 'mediaType'>): boolean => mediaType.startsWith('image/')
 

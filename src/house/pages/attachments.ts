@@ -71,7 +71,7 @@ export function fileRows(view: View, asked: Asked, value: unknown, filling: Fill
   return html`<fieldset class="${error ? 'field wrong' : 'field'}" id="${fieldId(path)}">
     <legend>${fieldName(view, filling.kind, path)} <span class="soft">${t('form.optional')}</span></legend>
     ${error && html`<p class="error">${error}</p>`}
-    ${((value ?? []) as Attachment[]).map(
+    ${attachmentsIn({ attachments: value }).map(
       (one, at) =>
         html`<fieldset class="row">
           <legend><bdi>${one.name}</bdi> <span class="soft">${told(view, one)}</span></legend>

@@ -47,7 +47,7 @@ function endOf(zip: Buffer): { count: number; at: number } {
     if (zip.readUInt32LE(i) === END) {
       const count = zip.readUInt16LE(i + 10)
       const at = zip.readUInt32LE(i + 16)
-      if (count !== 0xffff && at < i) return { count, at }
+      if (count !== 0xffff && at <= i) return { count, at }
     }
   return broken()
 }
