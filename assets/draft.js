@@ -8,8 +8,9 @@ let timer
 let isSending = false
 let isStopped = false
 
-// Files go with the button: each save would send them again.
-const fields = () => new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === 'string'))
+// Files go with the button, and what is said of a new one with it: each save would send them again.
+const isOurs = ([name, value]) => typeof value === 'string' && !name.includes('.new.')
+const fields = () => new URLSearchParams([...new FormData(form)].filter(isOurs))
 const tell = (words) => {
   told.hidden = false
   told.textContent = told.dataset[words]

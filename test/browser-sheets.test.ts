@@ -147,6 +147,7 @@ describe('a spreadsheet in a browser', { skip: noChromium, concurrency: false },
       await page.setInputFiles('[type=file]', { name: 'club.png', mimeType: 'image/png', buffer: picture })
       if (hasScripts) {
         await page.fill('[name="attachments.new.credit"]', 'Amina')
+        await page.dispatchEvent('form[enctype]', 'input')
         await page.waitForFunction(() => {
           const told = document.querySelector<HTMLElement>('[data-autosave]')!
           return told.textContent === told.dataset.saved
@@ -154,6 +155,8 @@ describe('a spreadsheet in a browser', { skip: noChromium, concurrency: false },
       }
       await press(page, 'button[name=go][value=stay]')
       assert.equal(await page.locator('.errors').count(), 1, 'a picture without words on what it shows')
+      if (hasScripts) assert.equal(await page.inputValue('[name="attachments.0.credit"]'), 'Amina')
+      assert.equal(await page.inputValue('[name="attachments.new.credit"]'), '')
       await see('2-wrong')
       await page.fill('[name="attachments.0.alternative"]', language === 'ar' ? 'ستة تلاميذ' : 'Six pupils')
       await press(page, 'button[name=go][value=stay]')

@@ -67,6 +67,7 @@ export function fileRows(view: View, asked: Asked, value: unknown, filling: Fill
   const fieldsOf = (place: string, one?: Attachment) =>
     members
       .filter(({ name }) => name !== 'alternative' || !one || isPicture(one))
+      .map((member) => (member.name === 'alternative' && one ? { ...member, isRequired: true } : member))
       .map((member) => controlOf(member, `${place}.${member.name}`, one?.[member.name as keyof Attachment]))
   return html`<fieldset class="${error ? 'field wrong' : 'field'}" id="${fieldId(path)}">
     <legend>${fieldName(view, filling.kind, path)} <span class="soft">${t('form.optional')}</span></legend>
