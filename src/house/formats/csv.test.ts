@@ -19,10 +19,8 @@ test('a table is read again as it was written, by the sign that is found in it',
       (rows, tag) => {
         const text = tableAsCsv([['Title', 'Countries', 'Notes'], ...rows], tag)
         assert.equal(guessDelimiter(text), tag === 'ru' ? ';' : ',')
-        assert.deepEqual(
-          readCsvRows(text, { delimiter: guessDelimiter(text) }).slice(1, -1).length,
-          rows.length - 1 + 0,
-        )
+        const [, ...read] = readCsvRows(text, { delimiter: guessDelimiter(text) })
+        assert.deepEqual(read.slice(0, rows.length), rows)
       },
     ),
   )
