@@ -8,7 +8,9 @@ let timer
 let isSending = false
 let isStopped = false
 
-const fields = () => new URLSearchParams(new FormData(form))
+// Files go with the button, and what is said of a new one with it: each save would send them again.
+const isOurs = ([name, value]) => typeof value === 'string' && !name.includes('.new.')
+const fields = () => new URLSearchParams([...new FormData(form)].filter(isOurs))
 const tell = (words) => {
   told.hidden = false
   told.textContent = told.dataset[words]
@@ -65,7 +67,7 @@ function restore(text) {
   const values = new URLSearchParams(text)
   let isOther = false
   for (const field of form.elements) {
-    if (!field.name || field.type === 'hidden' || field.type === 'submit') continue
+    if (!field.name || field.type === 'hidden' || field.type === 'submit' || field.type === 'file') continue
     const all = values.getAll(field.name)
     if (field.type === 'checkbox' || field.type === 'radio') {
       const isChecked = all.includes(field.value)

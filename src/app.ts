@@ -7,9 +7,11 @@ import { people } from '#house/people/store.ts'
 import type { Actor, World } from '#core/context.ts'
 import { openDatabase } from '#core/database/database.ts'
 import { migrate } from '#core/database/migrate.ts'
+import { fileStore } from '#core/files.ts'
 import { journalHead } from '#core/journal.ts'
 import { perform, type AnyOperation, type Ground } from '#core/operation.ts'
 import { remind } from '#house/care/care.ts'
+import { clearFiles } from '#house/files/clear.ts'
 import { openLog } from '#house/log/log.ts'
 import type { Kind } from '#house/kind.ts'
 import { practiceContexts } from '#house/fit/contexts.ts'
@@ -25,6 +27,7 @@ import { createSearchIndex, openSearchIndex } from '#house/search/index/index.ts
 import { checkSnapshots } from '#house/search/index/snapshot.ts'
 import { createThreadedIndex } from '#house/search/index/threads/index.ts'
 import '#house/services.ts'
+import { carryOn, carryOnAll } from '#house/sheets/carry-on.ts'
 import { take } from '#house/take.ts'
 import { modules } from '#modules'
 
@@ -157,6 +160,7 @@ export async function openHouse(options: HouseOptions) {
       knowledge,
       contexts,
       kinds,
+      files: fileStore(join(dataDir, 'files')),
       collections,
       log: log.source,
       site,
@@ -165,7 +169,13 @@ export async function openHouse(options: HouseOptions) {
     committed,
   }
 
-  return {
+  /** What follows is heard of at once by readers of this process. */
+  const performAndFollow: typeof house.perform = async (op, actor, raw) => {
+    const answer = await house.perform(op, actor, raw)
+    await house.followOwn()
+    return answer
+  }
+  const house = {
     database,
     ground,
     world,
@@ -185,6 +195,12 @@ export async function openHouse(options: HouseOptions) {
       stale = false
       return reminded
     },
+    /** Does the rest of the import of a spreadsheet, or of its undoing. */
+    carryOnSheet: (actor: Actor, id: string): Promise<void> => carryOn(performAndFollow, actor, id),
+    /** Goes on with imports that a process left when it fell; answers how many there were. */
+    carryOnSheets: (): Promise<number> => carryOnAll(performAndFollow, database.read, world),
+    /** Clears files that nothing names any more; answers how many. */
+    clearFiles: (): Promise<number> => clearFiles(database, ground.services.files, world),
     /** Sends the letters that wait; answers how many went. */
     deliverMail: (carry: Carrier) => deliverMail(database, carry, world.now),
     /** While nobody has an account: a link that makes its holder the operator. Earlier ones end. */
@@ -249,4 +265,5 @@ export async function openHouse(options: HouseOptions) {
       await database.close()
     },
   }
+  return house
 }

@@ -2,6 +2,9 @@
 import assert from 'node:assert/strict'
 import type { TestHouse } from './house.ts'
 
+/** A file as somebody chooses it in a form. */
+export type Chosen = { name: string; content: string | Uint8Array; type?: string }
+
 export type Seen = { status: number; body: string; location: string; headers: Record<string, unknown> }
 
 /** What a form holds as it was shown. */
@@ -34,6 +37,17 @@ export function valuesIn(form: string): [string, string][] {
   return [...inputs, ...areas, ...selects]
 }
 
+/** What a browser makes of a form with files. */
+export async function multipart(fields: URLSearchParams, files: Record<string, Chosen | Chosen[]>) {
+  const form = new FormData()
+  for (const [name, value] of fields) form.append(name, value)
+  for (const [field, chosen] of Object.entries(files))
+    for (const { name, content, type = '' } of [chosen].flat())
+      form.append(field, new Blob([content as Uint8Array<ArrayBuffer>], { type }), name)
+  const sent = new Response(form)
+  return { type: sent.headers.get('content-type')!, payload: Buffer.from(await sent.arrayBuffer()) }
+}
+
 export function visitor({ web }: Pick<TestHouse, 'web'>, { remote = '203.0.113.7' } = {}) {
   const cookies = new Map<string, string>()
   let shown = ''
@@ -42,7 +56,7 @@ export function visitor({ web }: Pick<TestHouse, 'web'>, { remote = '203.0.113.7
   async function ask(
     method: 'GET' | 'POST',
     path: string,
-    payload?: string,
+    payload?: string | Buffer,
     more: Record<string, string> = {},
   ): Promise<Seen> {
     const answer = await web.fastify.inject({
@@ -85,7 +99,7 @@ export function visitor({ web }: Pick<TestHouse, 'web'>, { remote = '203.0.113.7
     async send(
       action: string,
       values: Record<string, string | string[]> = {},
-      { button }: { button?: [string, string] } = {},
+      { button, files }: { button?: [string, string]; files?: Record<string, Chosen | Chosen[]> } = {},
     ): Promise<Seen> {
       const forms = [...shown.matchAll(/<form\b[^>]*action="([^"]*)"[^>]*>([^]*?)<\/form>/g)]
       const form = forms.find(([, to]) => to === action || to!.replace(/^\/[a-z]{2}(?=\/)/, '') === action)
@@ -93,7 +107,10 @@ export function visitor({ web }: Pick<TestHouse, 'web'>, { remote = '203.0.113.7
       const given = new URLSearchParams(valuesIn(form[2]!).filter(([name]) => !(name in values)))
       for (const [name, value] of Object.entries(values)) for (const one of [value].flat()) given.append(name, one)
       if (button) given.append(...button)
-      return ask('POST', form[1]!, given.toString())
+      if (!files) return ask('POST', form[1]!, given.toString())
+      assert.match(form[0], /enctype="multipart\/form-data"/, 'the form takes no files')
+      const { payload, type } = await multipart(given, files)
+      return ask('POST', form[1]!, payload, { 'content-type': type })
     },
     /** What a page elsewhere would send. */
     post: (path: string, values: Record<string, string>, headers: Record<string, string>) =>

@@ -6,10 +6,11 @@ import { openHouse, type House } from '#app'
 import { runDueJobs, type Job } from '#core/jobs/jobs.ts'
 import { bySmtp, intoFolder } from '#core/mail/carriers.ts'
 import { chromiumPrinter } from '#core/print.ts'
+import { clearUploads } from '#core/web/uploads.ts'
 import { Problem } from '#core/problem.ts'
 import { providerOf } from '#house/people/provider.ts'
 import { bar } from '#core/shell/terminal.ts'
-import { buildSite } from '../web/serve.ts'
+import { buildSite, uploadsIn } from '../web/serve.ts'
 import type { Command, Run } from './command.ts'
 import { loadSeed, needsSeed } from './seed.ts'
 
@@ -49,6 +50,7 @@ async function serve(run: Run): Promise<number> {
       void becomeSearchable(run, house).catch((error: unknown) => report(error, 'search'))
     else if (cluster.isPrimary) await prepare(run, house)
     else await house.follow()
+    if (cluster.isPrimary) await clearUploads(uploadsIn(settings.dataDir))
     const web = buildSite(house, {
       publicUrl: settings.publicUrl,
       siteName: settings.siteName,
@@ -56,6 +58,7 @@ async function serve(run: Run): Promise<number> {
       version,
       report,
       trustedProxies: settings.trustedProxies,
+      attachmentMegabytes: settings.attachmentMegabytes,
       printer: settings.chromiumPath
         ? chromiumPrinter({
             path: settings.chromiumPath,
@@ -126,6 +129,8 @@ function keepDerived(
   if (!house.database.writable) return () => {}
   const jobs: Job[] = [
     { name: 'dump', everyMs: hourMs, leaseMs: hourMs, run: () => dumpApart(settings) },
+    { name: 'sheets', everyMs: 60_000, leaseMs: hourMs, run: async () => void (await house.carryOnSheets()) },
+    { name: 'files', everyMs: 12 * hourMs, leaseMs: hourMs, run: async () => void (await house.clearFiles()) },
     { name: 'care', everyMs: 6 * hourMs, leaseMs: hourMs, run: async () => void (await house.remindOwners()) },
   ]
   const doJobs = () => void runDueJobs(house.database, jobs, world.now).catch((error: unknown) => report(error, 'jobs'))
@@ -176,6 +181,7 @@ const stopped = () =>
 async function overseeProcesses(run: Run): Promise<number> {
   const { settings, terminal, t, withHouse } = run
   await withHouse((house) => prepare(run, house))
+  await clearUploads(uploadsIn(settings.dataDir))
   let stopping = false
   let served = false
   let failed = (_code: number) => {}

@@ -57,6 +57,12 @@ export const Settings = Type.Object({
     maxLength: 100,
     description: 'What people call that provider, such as “University of Dakar”; its host when empty',
   }),
+  attachmentMegabytes: Type.Integer({
+    minimum: 1,
+    maximum: 100,
+    default: 10,
+    description: 'How large a picture or document may be that people attach, in megabytes',
+  }),
   chromiumPath: Type.String({
     default: '',
     description:

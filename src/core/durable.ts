@@ -17,7 +17,25 @@ export async function writeDurably(path: string, bytes: string | Uint8Array, mod
   } finally {
     await file.close()
   }
-  await rename(beside, path)
+  await putInPlace(beside, path, made)
+}
+
+/** Brings a file that is already written to the disk and puts it into place, from the same disk. */
+export async function placeDurably(from: string, to: string): Promise<void> {
+  const made = await mkdir(dirname(to), { recursive: true })
+  const file = await open(from, 'r+')
+  try {
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  await putInPlace(from, to, made)
+}
+
+/** `made`: the outermost folder that was new; its own name must reach the disk too. */
+async function putInPlace(from: string, to: string, made: string | undefined): Promise<void> {
+  await rename(from, to)
+  const folder = dirname(to)
   const last = made ? dirname(made) : folder
   for (let one = folder; ; one = dirname(one)) {
     await syncFolder(one)

@@ -1,5 +1,19 @@
 import { kind } from './kind.ts'
-import { choice, date, flag, group, language, link, many, maybe, money, number, text, url } from './record/fields.ts'
+import {
+  attachments,
+  choice,
+  date,
+  flag,
+  group,
+  language,
+  link,
+  many,
+  maybe,
+  money,
+  number,
+  text,
+  url,
+} from './record/fields.ts'
 
 /** “We tried it here”: what was taken over from elsewhere, what was changed, in which context, and what came of it. */
 export const adoption = kind({
@@ -40,6 +54,7 @@ export const adoption = kind({
         'contradicts',
       ],
     },
+    { name: 'attachments', fields: ['attachments'] },
   ],
   body: {
     summary: maybe(text({ weight: 'heading', property: 'abstract', max: 2_000 })),
@@ -71,5 +86,6 @@ export const adoption = kind({
     confirms: maybe(many(link('confirms', ['lesson']))),
     contradicts: maybe(many(link('contradicts', ['lesson']))),
     websites: maybe(many(url({ property: 'url' }))),
+    attachments: maybe(attachments()),
   },
 })

@@ -1,5 +1,5 @@
 import { kind } from './kind.ts'
-import { choice, link, many, maybe, text, words } from './record/fields.ts'
+import { attachments, choice, link, many, maybe, text, words } from './record/fields.ts'
 
 /** A part that many practices can be put together from: what it is for, how it is done, what it needs. */
 export const buildingBlock = kind({
@@ -21,5 +21,6 @@ export const buildingBlock = kind({
     solutions: maybe(many(link('uses', ['solution']))),
     resources: maybe(many(link('uses', ['resource', 'platform', 'course']))),
     keywords: maybe(words({ property: 'keywords' })),
+    attachments: maybe(attachments()),
   },
 })

@@ -28,6 +28,8 @@ import { endorsement } from './endorsement.ts'
 import { evidence } from './evidence.ts'
 import { evidenceMap } from './evidence-map/map.ts'
 import { countryContext } from './fit/countries.ts'
+import { fileOperations } from './files/operations.ts'
+import { fileMigration } from './files/tables.ts'
 import { fit } from './fit/fit.ts'
 import { intervention } from './intervention.ts'
 import { lesson } from './lesson.ts'
@@ -55,6 +57,8 @@ import { complete, explain, similar, suggest } from './search/more-operations.ts
 import { search } from './search/operation.ts'
 import { review } from './review.ts'
 import { rubric } from './rubric.ts'
+import { sheetOperations } from './sheets/index.ts'
+import { sheetMigration } from './sheets/tables.ts'
 import { study } from './study.ts'
 import { take } from './take.ts'
 
@@ -106,6 +110,8 @@ export const house: RoomModule = {
     differentMigration,
     reviewingMigration,
     curationMigration,
+    sheetMigration,
+    fileMigration,
   ],
   operations: [
     ...recordOperations,
@@ -132,6 +138,8 @@ export const house: RoomModule = {
     offerNationally,
     submitNationally,
     retractNationally,
+    ...sheetOperations,
+    ...fileOperations,
     compare,
     evidenceMap,
     countryContext,

@@ -1,5 +1,19 @@
 import { kind } from './kind.ts'
-import { choice, date, group, language, link, many, maybe, money, number, text, url, words } from './record/fields.ts'
+import {
+  attachments,
+  choice,
+  date,
+  group,
+  language,
+  link,
+  many,
+  maybe,
+  money,
+  number,
+  text,
+  url,
+  words,
+} from './record/fields.ts'
 
 /** What was learned, in a sentence that is its title: when this, do or avoid that, because of this. */
 export const lesson = kind({
@@ -30,6 +44,7 @@ export const lesson = kind({
         'supersededBy',
       ],
     },
+    { name: 'attachments', fields: ['attachments'] },
   ],
   body: {
     polarity: maybe(choice('polarities')),
@@ -65,5 +80,6 @@ export const lesson = kind({
     lifecycle: maybe(choice('lesson-lives')),
     supersededBy: maybe(link('supersededBy', ['lesson'])),
     keywords: maybe(words({ property: 'keywords' })),
+    attachments: maybe(attachments()),
   },
 })

@@ -1,5 +1,6 @@
 import { kind } from './kind.ts'
 import {
+  attachments,
   choice,
   date,
   flag,
@@ -111,6 +112,7 @@ export const practice = kind({
       fields: ['replication', 'sustainable', 'sustainability', 'adoptionShare', 'spontaneousShare'],
     },
     { name: 'governance', fields: ['sources', 'declarations', 'licence', 'contact', 'mayBeContacted'] },
+    { name: 'attachments', fields: ['attachments'] },
   ],
   body: {
     summary: maybe(text({ weight: 'heading', property: 'abstract', max: 2_000 })),
@@ -162,5 +164,6 @@ export const practice = kind({
     ...conductFields,
     ...resultFields,
     ...governanceFields,
+    attachments: maybe(attachments()),
   },
 })

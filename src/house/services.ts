@@ -1,3 +1,4 @@
+import type { FileStore } from '#core/files.ts'
 import type { Kind } from './kind.ts'
 import type { Collection } from './collection.ts'
 import type { LogSource } from './log/source.ts'
@@ -12,6 +13,8 @@ declare module '#core/context.ts' {
     knowledge: KnowledgeOfSearch
     contexts: PracticeContexts
     kinds: ReadonlyMap<string, Kind>
+    /** What people brought, by what is in it. */
+    files: FileStore
     log: LogSource
     collections: ReadonlyMap<string, Collection>
     /** What people call this house, and the address that links in letters begin with. */

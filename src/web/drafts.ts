@@ -16,6 +16,8 @@ import { stepNamed, stepsOf, type Step } from '#house/forms/plan.ts'
 import { readStep } from '#house/forms/read.ts'
 import { collectionChoice } from '#house/pages/curation.ts'
 import { assignForm, declareForm, deskPage, sharePage } from '#house/pages/desk.ts'
+import { misfitsOfFiles } from '#house/files/named.ts'
+import type { Kind } from '#house/kind.ts'
 import { draftPage, draftPath, stepPage, type StepParts } from '#house/pages/draft.ts'
 import { errorsOf, type Errors } from '#house/pages/forms.ts'
 import { reviewLinks } from '#house/pages/reviewing.ts'
@@ -23,7 +25,8 @@ import { writtenReviews, type WrittenReviews } from '#house/reviewing/write.ts'
 import { signInPage } from '#house/pages/sign-in.ts'
 import { isSignedIn, toSignIn } from './account.ts'
 import { linkedFrom } from './linked.ts'
-import { orWrong, post, seeOther, unlessForbidden } from './posting.ts'
+import { orWrong, post, seeOther, unlessForbidden, type Handle } from './posting.ts'
+import { placesOfFiles, takeAttachments, typedForNew } from './attachments.ts'
 import type { Asking } from './records.ts'
 
 type Reviewers = { reviewers: { id: string; name: string; open: number; conflict: string | null }[] }
@@ -50,10 +53,15 @@ const offered = [
   'funding',
 ]
 
-export function mountDrafts(web: Web, { askAs, view: viewFor, kinds, namesOf }: Asking) {
-  const shareable = [...kinds.values()]
+/** Those that people describe, the most usual first. */
+export const shareableOf = (kinds: Asking['kinds']): Kind[] =>
+  [...kinds.values()]
     .filter(({ isAid, isMadeByHouse, name }) => !isAid && !isMadeByHouse && name !== 'concept' && name !== 'vocabulary')
     .sort((a, b) => place(a.name) - place(b.name))
+
+export function mountDrafts(web: Web, asking: Asking, { fileBytes }: { fileBytes: number }) {
+  const { askAs, view: viewFor, kinds, namesOf } = asking
+  const shareable = shareableOf(kinds)
 
   const find = (asked: Asked, id: string) => askAs<DraftShape>(asked.who, readDraft, { id })
   const commentsOf = async (asked: Asked, id: string) =>
@@ -62,10 +70,8 @@ export function mountDrafts(web: Web, { askAs, view: viewFor, kinds, namesOf }: 
   /** Whoever is not signed in, or no longer, loses nothing that was typed. */
   const signedOut = (asked: Asked, form: URLSearchParams): Answer =>
     signInPage(viewFor(asked), { next: `${asked.prefix}${asked.address}`, resume: form.toString() })
-  const take = (
-    path: string,
-    work: (asked: Asked, form: URLSearchParams, parameters: Record<string, string>) => Promise<Answer>,
-  ) => post(web, path, work, { signedOut })
+  const take = (path: string, work: Parameters<typeof post>[2], options: Parameters<typeof post>[3] = {}) =>
+    post(web, path, work, { signedOut, ...options })
   const page = (path: string, show: (asked: Asked, parameters: Record<string, string>) => Promise<Answer>) =>
     web.route('GET', path, async (asked, parameters) => (isSignedIn(asked) ? show(asked, parameters) : toSignIn(asked)))
 
@@ -189,14 +195,14 @@ export function mountDrafts(web: Web, { askAs, view: viewFor, kinds, namesOf }: 
     }
   }
 
-  take('/drafts/:id/edit/:step', async (asked, form, { id = '', step: name = '' }) => {
+  const withFiles = { files: { fileBytes, files: 1 }, tellsOfFiles: true } as const
+  take('/drafts/:id/edit/:step', saveStep, withFiles)
+  async function saveStep(...[asked, form, { id = '', step: name = '' }, files, problem]: Parameters<Handle>) {
     const { draft, kind, step, comments, linked } = await stepOf(asked, id, name)
-    const { values, unread, misfits } = readStep(
-      step,
-      form,
-      draft.originalLanguage,
-      draft.body as Record<string, unknown>,
-    )
+    const ofFiles = await takeAttachments(asking, asked, { step, form, draft, sent: { files, problem } })
+    const read = readStep(step, form, draft.originalLanguage, draft.body as Record<string, unknown>)
+    const { values, unread } = read
+    const misfits = [...read.misfits, ...ofFiles, ...misfitsOfFiles(values)]
     const saved = await askAs<{ draft: DraftShape; conflicts: Conflict[] }>(asked.who, saveDraft, {
       id,
       revision: Number(form.get('revision')) || draft.revision,
@@ -212,6 +218,8 @@ export function mountDrafts(web: Web, { askAs, view: viewFor, kinds, namesOf }: 
       return seeOther(view.href(`${draftPath(id, next.name)}?saved=true`))
     }
     const typed = new Map(Object.values(unread).flatMap((one) => JSON.parse(one) as [string, string][]))
+    for (const [field, text] of typedForNew(step, form)) typed.set(field, text)
+    const fields = [...step.asked.map((one) => one.name), ...placesOfFiles(step, misfits)]
     return stepPage(view, {
       draft: saved.draft,
       kind,
@@ -222,14 +230,10 @@ export function mountDrafts(web: Web, { askAs, view: viewFor, kinds, namesOf }: 
       more,
       values: Object.fromEntries(saved.conflicts.map(({ field, mine }) => [field, mine])),
       conflicts: new Map(saved.conflicts.map(({ field, theirs }) => [field, toldValue(theirs)])),
-      errors: errorsOf(
-        view,
-        misfits,
-        step.asked.map((one) => one.name),
-      ),
+      errors: errorsOf(view, misfits, fields),
       isSaved: misfits.length === 0 && saved.conflicts.length === 0,
     })
-  })
+  }
 
   take('/drafts/:id/steps', async (asked, form, { id = '' }) => {
     const fields = [

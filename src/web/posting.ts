@@ -3,26 +3,58 @@ import { Problem, type Misfit } from '#core/problem.ts'
 import type { Answer } from '#core/web/answer.ts'
 import { refuseOtherSites } from '#core/web/forms.ts'
 import type { Asked, Web } from '#core/web/server.ts'
+import { Incoming, type SentFile, type UploadLimits } from '#core/web/uploads.ts'
 import { timingSafeEqual } from 'node:crypto'
 
-type Handle = (asked: Asked, form: URLSearchParams, parameters: Record<string, string>) => Promise<Answer>
+export type Handle = (
+  asked: Asked,
+  form: URLSearchParams,
+  parameters: Record<string, string>,
+  files: readonly SentFile[],
+  problem: Problem | undefined,
+) => Promise<Answer>
 
-/** `signedOut`: what is answered where there is no session, or no more; it may keep what was sent. */
-type Options = { signedOut?: (asked: Asked, form: URLSearchParams) => Answer }
+/**
+ * `signedOut`: what is answered where there is no session, or no more; it may keep what was sent.
+ * `files`: how many may come with the form, and how large; `tellsOfFiles` where what is too large is told beside its field.
+ */
+type Options = {
+  signedOut?: (asked: Asked, form: URLSearchParams) => Answer
+  files?: UploadLimits
+  tellsOfFiles?: true
+}
 
 const isSame = (one: string, other: string) =>
   one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other))
 
-/** Mounts an address that takes a form. */
-export function post(web: Web, path: string, handle: Handle, options: Options = {}): void {
-  web.route('POST', path, async (asked, parameters, body) => {
-    refuseOtherSites(asked.headers, asked.base)
-    if (!(body instanceof URLSearchParams)) throw new Problem('unsupportedMediaType')
+/** Mounts an address that takes a form. Files that came with it are gone when it is answered, unless they were moved. */
+export function post(web: Web, path: string, handle: Handle, { signedOut, files, tellsOfFiles }: Options = {}): void {
+  const take = async (
+    asked: Asked,
+    parameters: Record<string, string>,
+    form: URLSearchParams,
+    sent: readonly SentFile[],
+    problem?: Problem,
+  ) => {
     const { who } = asked
-    if (who.by !== 'session' && options.signedOut) return { ...options.signedOut(asked, body), keep: false }
-    if (who.by === 'session' && !isSame(body.get('csrf') ?? '', who.session.csrf)) throw new Problem('formExpired')
-    return { ...(await handle(asked, body, parameters)), keep: false }
-  })
+    if (who.by !== 'session' && signedOut) return { ...signedOut(asked, form), keep: false }
+    if (who.by === 'session' && !isSame(form.get('csrf') ?? '', who.session.csrf)) throw new Problem('formExpired')
+    return { ...(await handle(asked, form, parameters, sent, problem)), keep: false }
+  }
+  web.route(
+    'POST',
+    path,
+    async (asked, parameters, body) => {
+      refuseOtherSites(asked.headers, asked.base)
+      if (body instanceof URLSearchParams) return take(asked, parameters, body, [])
+      if (!(body instanceof Incoming) || !files) throw new Problem('unsupportedMediaType')
+      // Of somebody who is not signed in no file is kept, not even for a moment.
+      const upload = await body.receive(files, { keepFiles: asked.who.by === 'session' })
+      if (upload.problem && !tellsOfFiles) throw upload.problem
+      return take(asked, parameters, upload.form, upload.files, upload.problem).finally(upload.remove)
+    },
+    { takesFiles: files !== undefined },
+  )
 }
 
 /** After a form was taken: a page of its own, so that going back and reloading sends nothing twice. */

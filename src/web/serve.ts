@@ -25,6 +25,7 @@ import { mountAccount } from './account.ts'
 import { mountChanges } from './changes.ts'
 import { mountDuplicates } from './duplicates.ts'
 import { mountCuration } from './curation.ts'
+import { mountFiles } from './attachments.ts'
 import { mountDrafts } from './drafts.ts'
 import { mountKnowledge } from './knowledge.ts'
 import { mountLog } from './log.ts'
@@ -39,14 +40,20 @@ import { mountRecords, type Asking } from './records.ts'
 import { mountReviewing } from './reviewing.ts'
 import { mountSearch } from './search.ts'
 import { mountSearchMore } from './search-more.ts'
+import { mountSheets } from './sheets.ts'
 import { mountSignIn } from './sign-in.ts'
 import { mountTranslating } from './translate.ts'
+
+/** On the disk of the data, so that what is kept need only be moved. */
+export const uploadsIn = (dataDir: string) => join(dataDir, 'uploads')
 
 export type SiteOptions = {
   publicUrl: string
   siteName: string
   dataDir: string
   version: string
+  /** How large a picture or document may be that people attach. */
+  attachmentMegabytes?: number
   /** Whose word on where a request comes from is taken; none where absent. */
   trustedProxies?: string
   /** Makes PDF of pages, where the operator has what it takes. */
@@ -56,7 +63,16 @@ export type SiteOptions = {
 
 export function buildSite(
   house: House,
-  { publicUrl, siteName, dataDir, version, report, printer, trustedProxies = '' }: SiteOptions,
+  {
+    publicUrl,
+    siteName,
+    dataDir,
+    version,
+    report,
+    printer,
+    trustedProxies = '',
+    attachmentMegabytes = 10,
+  }: SiteOptions,
 ): Web {
   loadAllMessages()
   const assets = readAssets()
@@ -65,6 +81,7 @@ export function buildSite(
     address: house.ground.services.site.address,
     provider: house.ground.services.provider?.name,
     assets: assets.address,
+    attachmentMegabytes,
     collectionTitles: new Map([...collections.values()].map(({ name, title }) => [name, title])),
   }
   const view: Asking['view'] = (asked) => viewOf(asked, site)
@@ -74,6 +91,7 @@ export function buildSite(
     void noteUse(house.database, one, house.world.now()).catch((error: unknown) => report(error, 'sessions'))
   const web = buildWeb({
     publicUrl,
+    uploadFolder: uploadsIn(dataDir),
     trustedProxies,
     isPersonal: (cookies) => cookies !== undefined && cookies.includes(sessionCookie),
     identify: ({ cookies, authorization }) =>
@@ -110,10 +128,12 @@ export function buildSite(
   mountPasskeys(web, asking, accountForms)
   mountProvider(web, asking, accountForms)
   mountPeople(web, asking)
-  mountDrafts(web, asking)
+  mountDrafts(web, asking, { fileBytes: attachmentMegabytes * 1024 * 1024 })
   mountReviewing(web, asking)
   mountCuration(web, asking)
+  mountFiles(web, asking, house.ground.services.files)
   mountKnowledge(web, asking)
+  mountSheets(web, asking, { files: house.ground.services.files, carryOn: house.carryOnSheet, report })
   mountAnonymous(web, asking)
   mountDuplicates(web, asking)
   mountNational(web, asking)

@@ -8,11 +8,15 @@ import { Problem } from '../problem.ts'
 import { answerCache, isKnown, makeReady, type Answer, type AnswerCache, type Ready } from './answer.ts'
 import type { Actor } from '../context.ts'
 import { readForm } from './forms.ts'
+import { Incoming } from './uploads.ts'
 import { headersAt, openToAll } from './headers.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
     who: Who
+  }
+  interface FastifyContextConfig {
+    takesFiles?: boolean
   }
 }
 
@@ -47,6 +51,8 @@ export type Handler = (asked: Asked, parameters: Record<string, string>, body: u
 
 export type WebOptions = {
   publicUrl: string
+  /** Where files lie that come with forms, until they are looked at; none are taken where absent. */
+  uploadFolder?: string
   /** The proxies whose word on where a request comes from is taken; none where empty. */
   trustedProxies?: string
   /** Asked where a request brings the session's cookie or a key. */
@@ -68,9 +74,17 @@ const bodyLimit = 1024 * 1024
 const longestAddress = 8_000
 const longestKey = 3_000
 const longestAgent = 200
+const hurryMs = 30_000
+/** Ten megabytes over a line of 140 kilobits a second. */
+const uploadMs = 10 * 60_000
 
 export type Web = {
-  route: (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, handler: Handler) => void
+  route: (
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    path: string,
+    handler: Handler,
+    options?: { takesFiles?: boolean },
+  ) => void
   /** Forget answers made before something changed. */
   forget: () => void
   fastify: FastifyInstance
@@ -91,8 +105,9 @@ export function buildWeb(options: WebOptions): Web {
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true },
     serverFactory: (handle) =>
       createServer(
-        { maxHeaderSize: 16 * 1024, headersTimeout: 20_000, requestTimeout: 30_000, keepAliveTimeout: 65_000 },
+        { maxHeaderSize: 16 * 1024, headersTimeout: 20_000, requestTimeout: uploadMs, keepAliveTimeout: 65_000 },
         (request, response) => {
+          if (!isMultipart(request)) hurry(request)
           if (isPersonal(request.headers.cookie) || !serveKept(cache, request, response)) handle(request, response)
         },
       ),
@@ -136,6 +151,11 @@ export function buildWeb(options: WebOptions): Web {
     } catch (error) {
       done(error as Error)
     }
+  })
+  fastify.addContentTypeParser('multipart/form-data', (request, body, done) => {
+    const { uploadFolder } = options
+    if (uploadFolder === undefined || !request.routeOptions.config.takesFiles) done(new Problem('unsupportedMediaType'))
+    else done(null, new Incoming(body, uploadFolder))
   })
   fastify.decorateRequest('who')
   fastify.addHook('onRequest', async (request) => {
@@ -182,12 +202,13 @@ export function buildWeb(options: WebOptions): Web {
       generation++
       cache.clear()
     },
-    route: (method, path, handler) => {
+    route: (method, path, handler, { takesFiles = false } = {}) => {
       routes.push({ method, pattern: new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/:\w+/g, '[^/]+')}/?$`) })
       fastify.route({
         method,
         url: path,
         exposeHeadRoute: method === 'GET',
+        config: { takesFiles },
         handler: async (request, reply) => {
           const asked = askedOf(request, options)
           if (asked.address.length > longestAddress) throw new Problem('addressTooLong', { limit: longestAddress })
@@ -200,6 +221,15 @@ export function buildWeb(options: WebOptions): Web {
       })
     },
   }
+}
+
+const isMultipart = ({ headers }: IncomingMessage) => headers['content-type']?.startsWith('multipart/') === true
+
+/** Only files may take their time to arrive. */
+function hurry(request: IncomingMessage): void {
+  if (request.headers['content-length'] === undefined && request.headers['transfer-encoding'] === undefined) return
+  const timer = setTimeout(() => request.socket.destroy(), hurryMs).unref()
+  for (const event of ['end', 'close']) request.once(event, () => clearTimeout(timer))
 }
 
 /** What a browser asks before a program of another site may send headers of its own (Fetch standard, CORS preflight). */

@@ -6,6 +6,7 @@ import { Problem, type Misfit } from '#core/problem.ts'
 import { takeCare } from '../care/care.ts'
 import { policyOf } from '../curation/policy.ts'
 import { curation } from '../curation/store.ts'
+import { expectFiles } from '../files/named.ts'
 import { stepsOf } from '../forms/plan.ts'
 import { personIn } from '../people/sessions.ts'
 import { people } from '../people/store.ts'
@@ -99,6 +100,7 @@ async function publish(context: Context, seen: Seen): Promise<void> {
   const { draft, kind } = seen
   const { db } = context
   const body = checkBody(kind, draft.body)
+  await expectFiles(db, body, await drafts(db).authors(draft.id))
   const steps = await drafts(db).steps(draft.id)
   // None where its collection publishes without review.
   const accepted = steps.findLast(({ toState }) => toState === 'accepted' || toState === 'submitted')

@@ -121,6 +121,19 @@ export const drafts = (db: Kysely<unknown>) => {
     },
     /** All that led to what is there now. */
     forgetSaves,
+    /** Whether nobody else writes with its owner or said anything of it. */
+    isAlone: async (id: string): Promise<boolean> => {
+      const authors = own.selectFrom('draft_author').select('accountId').where('draftId', '=', id).limit(2).execute()
+      const comment = own.selectFrom('draft_comment').select('id').where('draftId', '=', id).executeTakeFirst()
+      return (await authors).length < 2 && (await comment) === undefined
+    },
+    /** Drafts that were never more than that leave nothing. */
+    remove: async (ids: readonly string[]): Promise<void> => {
+      if (ids.length === 0) return
+      for (const table of ['draft_save', 'draft_author', 'draft_step'] as const)
+        await own.deleteFrom(table).where('draftId', 'in', ids).execute()
+      await own.deleteFrom('draft').where('id', 'in', ids).execute()
+    },
     setState: async (id: string, state: State, changedAt: string): Promise<void> => {
       await own.updateTable('draft').set({ state, changedAt }).where('id', '=', id).execute()
     },

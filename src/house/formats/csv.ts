@@ -21,6 +21,16 @@ export const csvColumns = [
   'changed_at',
 ] as const
 
+/** Where a comma parts the decimals, spreadsheet programs expect a semicolon between cells. */
+const semicolons = new Set(['fr', 'es', 'ru'])
+
+/** A table of words for spreadsheet programs: with the mark by which they know UTF-8. */
+export function tableAsCsv(rows: readonly (readonly string[])[], language: string): string {
+  const sign = semicolons.has(language) ? ';' : ','
+  const inCell = (value: string) => (/[;\t]/.test(value) && !/[",\r\n]/.test(value) ? `"${cell(value)}"` : cell(value))
+  return `\uFEFF${rows.map((row) => row.map(inCell).join(sign)).join('\r\n')}\r\n`
+}
+
 // A cell that begins like a formula would run in a spreadsheet.
 export const cell = (value: string) => {
   const harmless = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value

@@ -36,9 +36,22 @@ export function nameToType(list: string, code: string, language: string): string
   return namesIn(list).get(plainName(name)) === code ? name : `${name} [${code}]`
 }
 
+const mostNear = 2_000
+const near = boundedCache<{ name: string | undefined }>(mostNear)
+
 /** The name nearest to what was typed, as the vocabulary writes it; undefined where none is near. */
 export function nearestName(list: string, typed: string, language: string): string | undefined {
-  const word = plainName(typed)
+  const key = `${list} ${language} ${typed}`
+  const known = near.get(key)
+  if (known) return known.name
+  const name = findNearest(list, plainName(typed), language)
+  if (key.length <= longestKept) near.set(key, { name })
+  return name
+}
+
+const longestKept = 200
+
+function findNearest(list: string, word: string, language: string): string | undefined {
   const most = word.length < 5 ? 1 : 2
   let best: { code: string; distance: number } | undefined
   for (const [name, code] of namesIn(list)) {

@@ -6,10 +6,22 @@ import { codeList } from '../vocabularies/index.ts'
 
 /**
  * How something is asked for. `lines`: several values, one a line. `boxes`: any of a few. `names`: one or several of a
- * long list, by name or code.
+ * long list, by name or code. `files`: groups that begin with a file.
  */
 export type Control =
-  'line' | 'text' | 'lines' | 'boxes' | 'radios' | 'select' | 'names' | 'flag' | 'number' | 'money' | 'place' | 'groups'
+  | 'line'
+  | 'text'
+  | 'lines'
+  | 'boxes'
+  | 'radios'
+  | 'select'
+  | 'names'
+  | 'flag'
+  | 'number'
+  | 'money'
+  | 'place'
+  | 'groups'
+  | 'files'
 
 export type Asked = {
   /** The property of the body, or of the group it stands in. */
@@ -88,7 +100,7 @@ function askedOf(name: string, shape: Shape, isRequired: boolean): Asked {
   if (!field && inner.properties)
     return {
       name,
-      control: 'groups',
+      control: inner.properties.file?.['x-field']?.type === 'file' ? 'files' : 'groups',
       field: noField,
       isRequired,
       isList,

@@ -79,7 +79,7 @@ function readAsked(asked: Asked, path: string, form: URLSearchParams, language: 
     .getAll(path)
     .map((text) => text.trim())
     .filter(Boolean)
-  if (control === 'groups') return readGroups(asked, path, form, language, before)
+  if (control === 'groups' || control === 'files') return readGroups(asked, path, form, language, before)
   if (control === 'money') return readMoney(path, form)
   if (control === 'place') return readPlace(path, form)
   if (isText(asked)) return readTexts(asked, all.join('\n'), language, before as Record<string, unknown> | undefined)

@@ -5,6 +5,7 @@ import { hasMessage } from '#core/languages/messages.ts'
 import type { Asked } from '../forms/plan.ts'
 import { languageNamed as tagNamed, nameToType } from '../forms/names.ts'
 import { codeList } from '../vocabularies/index.ts'
+import { fileRows } from './attachments.ts'
 import { choices, field, fieldId, type Errors } from './forms.ts'
 import { fieldName, languageNamed, plainLabel, type View } from './view.ts'
 
@@ -17,6 +18,9 @@ export type Filling = {
   typed: ReadonlyMap<string, string>
   /** Shown beside a field: comments on it, what somebody else wrote meanwhile. */
   beside: (name: string) => Content
+  /** The draft, for what only those see who may see it; and how large its files may be. */
+  draft?: string
+  megabytes?: number
   /** One more empty row in this list of groups. */
   more?: string | undefined
 }
@@ -53,6 +57,8 @@ function one(view: View, asked: Asked, path: string, value: unknown, filling: Fi
     errors: filling.errors,
     isRequired,
   }
+  if (how === 'files')
+    return fileRows(view, asked, value, filling, (member, place, known) => one(view, member, place, known, filling))
   if (how === 'groups') return groups(view, asked, path, value, filling)
   if (how === 'money' || how === 'place') return pair(view, asked, path, value, filling)
   if (how === 'boxes' || how === 'radios') return choices(view, { ...parts, ...boxes(view, asked, value) })

@@ -13,6 +13,8 @@ import { completenessOf, stepsOf, type Step } from '../forms/plan.ts'
 import type { Kind } from '../kind.ts'
 import type { Linked } from '../record/operations.ts'
 import type { Kept, Texts } from '../record/record.ts'
+import { attachmentsIn } from '../files/named.ts'
+import { attachmentsShown } from './attachments.ts'
 import { recordPath } from './cards.ts'
 import { commentList } from './comments.ts'
 import { likelyNotice } from './duplicates.ts'
@@ -217,10 +219,12 @@ export function stepPage(
     errors,
     typed,
     more,
+    draft: draft.id,
+    megabytes: view.site.attachmentMegabytes,
     beside: (place) => html`${leadsTo(view, linked.get(place))}${beside(view, place, comments, conflicts)}`,
   }
   const body = { ...draft.body, ...values }
-  const labels = (place: string) => fieldName(view, kind.name, place)
+  const labels = (place: string) => fieldName(view, kind.name, place.split('.')[0]!)
   return page(view, {
     title: errors.size > 0 ? t('form.titleWrong', { title }) : title,
     status: conflicts.size > 0 ? 409 : errors.size > 0 ? 422 : 200,
@@ -248,9 +252,10 @@ export function stepPage(
                     <button class="quiet" name="go" value="stay">${t('draft.saveStay')}</button>
                   </div>
                   <p class="soft" data-autosave hidden aria-live="polite" data-saving="${t('draft.saving')}" data-saved="${t('draft.saved')}" data-offline="${t('draft.offline')}"></p>`,
+                { takesFiles: step.asked.some((asked) => asked.control === 'files') },
               )
             : html`<p>${t('draft.notYours')}</p>
-                <dl>${step.asked.map(({ name: one }) => html`<dt>${labels(one)}</dt><dd>${shown(view, kind, one, body[one], linked)}${filling.beside(one)}</dd>`)}</dl>
+                <dl>${step.asked.map(({ name: one }) => html`<dt>${labels(one)}</dt><dd>${one === 'attachments' ? attachmentsShown(view, attachmentsIn(body), draft.originalLanguage, draft.id) : shown(view, kind, one, body[one], linked)}${filling.beside(one)}</dd>`)}</dl>
                 ${commentForm(view, draft.id, step, kind.name)}`
         }
         <p><a href="${href(draftPath(draft.id))}">${t('draft.overview')}</a></p>

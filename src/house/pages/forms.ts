@@ -127,8 +127,13 @@ export function choices(
 }
 
 /** A form that sends to this house; of a session, with the mark that other sites do not know. */
-export const form = ({ session, href }: View, path: string, content: Content): Html =>
-  html`<form method="post" action="${href(path)}" class="form" novalidate>
+export const form = (
+  { session, href }: View,
+  path: string,
+  content: Content,
+  { takesFiles = false }: { takesFiles?: boolean } = {},
+): Html =>
+  html`<form method="post" action="${href(path)}" class="form" novalidate${takesFiles && html` enctype="multipart/form-data"`}>
     ${session && html`<input type="hidden" name="csrf" value="${session.csrf}" />`} ${content}
   </form>`
 

@@ -10,6 +10,7 @@ import type { Review } from '../drafts/told.ts'
 import type { Linked } from '../record/operations.ts'
 import type { Kept, Texts } from '../record/record.ts'
 import { actBox } from './acts.ts'
+import { attachmentsPart } from './attachments.ts'
 import { recordPath } from './cards.ts'
 import type { Named } from '../curation/members.ts'
 import { collectionBox } from './curation.ts'
@@ -78,7 +79,7 @@ export function recordPage(view: View, data: RecordPage): Answer {
         ${nationalNotice(view, data.links)} ${!old && careNotice(view, data.care)} ${translationNotice(view, record)} ${!old && translateLink(view, kind, record)}
         <div class="split reverse">
           <div>
-            ${introduction(view, body)} ${facts(view, data)} ${data.part} ${narrative(view, kind, body)}
+            ${introduction(view, body)} ${facts(view, data)} ${data.part} ${narrative(view, kind, body)} ${attachmentsPart(view, record)}
             ${reviewScores(view, data.reviews)} ${incoming(view, data)} ${alike(view, data)}
           </div>
           <div class="side">${!kind.isAid && reviewBox(view, data.review, record, old ?? false, data.reviews)} ${collectionBox(view, data.collections)} ${!old && careBox(view, data.care, record.id)} ${!old && actBox(view, data.kinds, record)} ${!old && nationalLink(view, record)} ${!old && mergeLink(view, record)} ${licenceBox(view, body)} ${takeAway(view, record, old ?? false)} ${provenance(view, record)}</div>

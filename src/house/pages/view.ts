@@ -15,6 +15,8 @@ export type Site = {
   /** The provider elsewhere that people may sign in at, as they call it. */
   provider?: string | undefined
   assets: Assets
+  /** How large a file may be that people attach. */
+  attachmentMegabytes?: number
   /** Titles of collections by name. */ collectionTitles: ReadonlyMap<string, string>
 }
 

@@ -5,6 +5,7 @@ import { languages } from '#core/languages/languages.ts'
 import { post } from '#core/mail/mail.ts'
 import { operation, preparedOperation } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
+import { attachedFiles } from '../files/store.ts'
 import { recordId } from '../record/fields.ts'
 import { noteEvent } from './audit.ts'
 import { dropEmailChange } from './email-change.ts'
@@ -139,12 +140,13 @@ export const exportSelf = operation({
   run: async (context) => {
     const account = await ownAccount(context)
     const store = people(context.db)
-    const [sessions, keys, ownPasskeys, ownIdentities, audit] = await Promise.all([
+    const [sessions, keys, ownPasskeys, ownIdentities, audit, files] = await Promise.all([
       store.sessionsOf(account.id),
       store.keysOf(account.id),
       passkeys(context.db).of(account.id),
       identities(context.db).of(account.id),
       store.audited({ subject: account.id, limit: 10_000 }),
+      attachedFiles(context.db).ofPerson(account.id),
     ])
     return {
       account: selfOf(account),
@@ -152,6 +154,7 @@ export const exportSelf = operation({
       keys: keys.map(({ name, scopes, createdAt, lastUsedAt }) => ({ name, scopes, createdAt, lastUsedAt })),
       passkeys: ownPasskeys.map(({ name, createdAt, lastUsedAt }) => ({ name, createdAt, lastUsedAt })),
       identities: ownIdentities.map(({ issuer, subject, createdAt }) => ({ issuer, subject, createdAt })),
+      files: files.map((one) => ({ ...one, address: `${context.services.site.address}/files/${one.file}` })),
       events: audit.map(({ at, event }) => ({ at, event })),
     }
   },

@@ -1,6 +1,7 @@
 import { misfitsOf } from '#core/schema.ts'
 import { Problem, type Misfit } from '#core/problem.ts'
 import type { Kind } from '../kind.ts'
+import { misfitsOfFiles } from '../files/named.ts'
 import { codeList, termOf } from '../vocabularies/index.ts'
 import { fieldsOf } from './plan.ts'
 import type { Body } from './record.ts'
@@ -16,7 +17,7 @@ export function misfitsOfBody(kind: Kind, body: unknown): Misfit[] {
   const { needsOneOf = [] } = kind
   if (needsOneOf.length > 0 && needsOneOf.every((name) => (body as Body)[name] === undefined))
     return [{ place: needsOneOf[0]!, rule: 'required', values: { missingProperty: needsOneOf.join(' | ') } }]
-  const own = kind.check?.(body as Body) ?? []
+  const own = [...(kind.check?.(body as Body) ?? []), ...misfitsOfFiles(body)]
   return [
     ...own,
     ...fieldsOf(kind).flatMap(({ name, field, valuesIn }) => {

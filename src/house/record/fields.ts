@@ -22,6 +22,7 @@ export type Field = {
     | 'money'
     | 'place'
     | 'identifier'
+    | 'file'
   /** What search does with the words: nothing when absent. Of a link, the words are the title that it leads to. */
   weight?: TextWeight
   /** The filter that counts its values. */
@@ -134,6 +135,32 @@ export const place = (options: Options = {}) =>
     { latitude: Type.Number({ minimum: -90, maximum: 90 }), longitude: Type.Number({ minimum: -180, maximum: 180 }) },
     { additionalProperties: false, ...annotate('place', options) },
   )
+
+/** A file that is kept here, by its SHA-256. */
+export const fileDigest = '^[0-9a-f]{64}$'
+
+/**
+ * Pictures and documents: each with what is known of it by its bytes, what people call it, and for pictures what is to be
+ * seen on them.
+ */
+export const attachments = () => {
+  const apart = { shownApart: true }
+  return many(
+    group({
+      file: Type.String({ pattern: fileDigest, ...annotate('file', apart) }),
+      name: line({ max: 200, ...apart }),
+      mediaType: line({ max: 100, ...apart }),
+      bytes: number({ minimum: 1, ...apart }),
+      width: maybe(number({ minimum: 1, ...apart })),
+      height: maybe(number({ minimum: 1, ...apart })),
+      title: maybe(text({ max: 500, ...apart })),
+      alternative: maybe(text({ max: 500, ...apart })),
+      licence: maybe(choice('licences', apart)),
+      credit: maybe(line({ max: 500, ...apart })),
+    }),
+    20,
+  )
+}
 
 /** A list without order. Objects in it are not compared with one another: that would take the square of their number. */
 export const many = <Item extends TSchema>(item: Item, max = 200) =>

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { operation, type AnyOperation } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
+import { expectFiles, ownersIn } from '../files/named.ts'
 import type { Kind } from '../kind.ts'
 import { may } from '../people/roles.ts'
 import { checkBody } from './check.ts'
@@ -23,6 +24,7 @@ export function operationsOf(kind: Kind): AnyOperation[] {
     allow: (actor) => may(actor, 'record.publish'),
     run: async (context, input) => {
       const body = checkBody(kind, input)
+      await expectFiles(context.db, body, ownersIn(context))
       const [kept] = await add(context, [{ id: newId(context.random), kind, body, origin: null }])
       return kept!
     },
@@ -78,6 +80,7 @@ export function operationsOf(kind: Kind): AnyOperation[] {
       if (!before || before.kind !== kind.name) throw new Problem('recordNotFound', { id })
       if (before.status === 'withdrawn') throw new Problem('withdrawn', { id, reason: before.note ?? '' })
       expectRevision(before, revision)
+      await expectFiles(context.db, body, ownersIn(context))
       return change(context, kind, before, 'revise', { body, note })
     },
   })

@@ -1,4 +1,4 @@
-import { CsvError, parse } from 'csv-parse/sync'
+import { CsvError, parse, type Options } from 'csv-parse/sync'
 import { checkSize, type GateLimits } from '#core/gate.ts'
 import { Problem } from '#core/problem.ts'
 
@@ -26,9 +26,34 @@ export function readCsv(text: string, options: CsvOptions = {}): CsvRow[] {
   }))
 }
 
+/**
+ * Rows as they stand, the names of columns among them and empty rows too, so that a row’s number is the one that
+ * spreadsheets show. Rows may differ in length.
+ *
+ * @throws Problem tooLarge, invalid with the line.
+ */
+export function readCsvRows(text: string, options: CsvOptions = {}): string[][] {
+  checkSize(text, options)
+  const records = parseRecords(text, options, { skip_empty_lines: false, relax_column_count: true })
+  return records.map(({ record }) => record)
+}
+
+/** The sign between the cells of the first row, where it is one of those that spreadsheet programs write. */
+export function guessDelimiter(text: string): string {
+  const first = outsideQuotes(text.slice(0, 20_000)).split(/[\r\n]/, 1)[0]!
+  const counts = [';', '\t', ','].map((sign) => ({ sign, count: first.split(sign).length }))
+  return counts.toSorted((a, b) => b.count - a.count)[0]!.sign
+}
+
+const outsideQuotes = (text: string) => text.replaceAll(/"[^"]*"/g, '')
+
 type Parsed = { record: string[]; info: { lines: number } }
 
-function parseRecords(text: string, { rowCharacters = 4 * 1024 * 1024, delimiter = ',' }: CsvOptions): Parsed[] {
+function parseRecords(
+  text: string,
+  { rowCharacters = 4 * 1024 * 1024, delimiter = ',' }: CsvOptions,
+  more: Options = {},
+): Parsed[] {
   try {
     return parse(text, {
       bom: true,
@@ -37,6 +62,7 @@ function parseRecords(text: string, { rowCharacters = 4 * 1024 * 1024, delimiter
       max_record_size: rowCharacters,
       relax_column_count_less: true,
       skip_empty_lines: true,
+      ...more,
     }) as unknown as Parsed[]
   } catch (cause) {
     if (!(cause instanceof CsvError)) throw cause

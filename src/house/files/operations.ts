@@ -1,0 +1,107 @@
+/** Attached files: taken in, told of, shown to those who may see them, and cleared when nothing names them. */
+import { readFile, writeFile } from 'node:fs/promises'
+import { Type, type Static } from 'typebox'
+import { operation, preparedOperation, type AnyOperation } from '#core/operation.ts'
+import { Problem } from '#core/problem.ts'
+import { sniff } from '#standards/media/sniff.ts'
+import { withoutTraces } from '#standards/media/without-traces.ts'
+import { findDraft } from '../drafts/access.ts'
+import { personIn } from '../people/sessions.ts'
+import { may } from '../people/roles.ts'
+import { fileDigest, recordId } from '../record/fields.ts'
+import { attachmentsIn } from './named.ts'
+import { attachedFiles } from './store.ts'
+
+const closed = { additionalProperties: false }
+const File = Type.String({ pattern: fileDigest })
+const Facts = Type.Object({
+  file: File,
+  mediaType: Type.String(),
+  bytes: Type.Integer(),
+  width: Type.Union([Type.Integer(), Type.Null()]),
+  height: Type.Union([Type.Integer(), Type.Null()]),
+})
+export type FileFacts = Static<typeof Facts>
+
+export const keepFile = preparedOperation({
+  name: 'files.keep',
+  summary: 'Take in a picture or document; what it is, is found out from its bytes',
+  http: 'POST /files',
+  isForPages: true,
+  input: Type.Object({ path: Type.String(), name: Type.String({ maxLength: 200 }) }, closed),
+  output: Facts,
+  allow: (actor) => may(actor, 'draft.write'),
+  prepare: async ({ services }, { path }) => {
+    const sent = await readFile(path)
+    const found = sniff(sent)
+    const plain = found && withoutTraces(sent, found.mediaType)
+    if (!found || !plain) throw new Problem('fileTypeRefused')
+    if (plain.length !== sent.length) await writeFile(path, plain)
+    const { sha256, bytes } = await services.files.keep(path)
+    return { ...found, file: sha256, bytes }
+  },
+  run: async (context, { name }, { file, mediaType, bytes, width = null, height = null, extension }) => {
+    const at = context.now().toISOString()
+    const store = attachedFiles(context.db)
+    await store.add({ file, mediaType, bytes, width, height, createdAt: at })
+    await store.addOwner({ file, ownerId: personIn(context), name: withExtension(name, extension), at })
+    return { file, mediaType, bytes, width, height }
+  },
+})
+
+/** The ending that people sent is theirs to choose as little as the type. */
+const withExtension = (name: string, extension: string): string => {
+  const base = name.replace(/\.[^.]{1,8}$/, '').trim()
+  return `${base || 'file'}.${extension}`
+}
+
+export const describeFiles = operation({
+  name: 'files.describe',
+  summary: 'Read what is known of files that one brought, or that are public',
+  http: 'GET /files',
+  isForPages: true,
+  input: Type.Object({ files: Type.Array(File, { maxItems: 50, default: [] }) }, closed),
+  output: Type.Object({ files: Type.Array(Type.Object({ ...Facts.properties, name: Type.String() })) }),
+  allow: (actor) => actor.kind === 'person',
+  run: async (context, { files }) => {
+    const store = attachedFiles(context.db)
+    const own = new Map((await store.ofPerson(personIn(context))).map((one) => [one.file, one.name]))
+    const known = await store.known(files)
+    const told: (FileFacts & { name: string })[] = []
+    for (const { createdAt: _, ...one } of known.values())
+      if (own.has(one.file) || (await store.isPublished(one.file)))
+        told.push({ ...one, name: own.get(one.file) ?? `file.${one.mediaType.split('/').at(-1)!.slice(0, 20)}` })
+    return { files: told }
+  },
+})
+
+export const readAttachment = operation({
+  name: 'files.read',
+  summary: 'Find out what a file is, if a published record names it, or a draft that one may see',
+  http: 'GET /files/:file',
+  isForPages: true,
+  input: Type.Object({ file: File, draft: Type.Optional(Type.String({ pattern: recordId })) }, closed),
+  output: Type.Object({ mediaType: Type.String(), bytes: Type.Integer(), isPublic: Type.Boolean() }),
+  allow: () => true,
+  run: async (context, { file, draft }) => {
+    const store = attachedFiles(context.db)
+    const known = (await store.known([file])).get(file)
+    if (!known) throw new Problem('notFound', { what: file })
+    const isPublic = await store.isPublished(file)
+    if (!isPublic) {
+      const owners = await store.owners(file)
+      const isOwn = context.actor.kind === 'person' && owners.includes(context.actor.id)
+      if (!isOwn && !(await isInDraft(draft, owners))) throw new Problem('notFound', { what: file })
+    }
+    return { mediaType: known.mediaType, bytes: known.bytes, isPublic }
+
+    /** A draft lends its right to be seen only to files that its own authors brought. */
+    async function isInDraft(id: string | undefined, owners: readonly string[]): Promise<boolean> {
+      if (id === undefined || context.actor.kind === 'anyone') return false
+      const { draft: found, authors } = await findDraft(context, id)
+      return attachmentsIn(found.body).some((one) => one.file === file) && authors.some((one) => owners.includes(one))
+    }
+  },
+})
+
+export const fileOperations: AnyOperation[] = [keepFile, describeFiles, readAttachment]

@@ -1,0 +1,213 @@
+/** Bringing one’s own spreadsheet: chosen, mapped, looked through, imported, undone. */
+import { Type } from 'typebox'
+import type { Context } from '#core/context.ts'
+import { operation, preparedOperation, type Preparing } from '#core/operation.ts'
+import { Problem } from '#core/problem.ts'
+import { personIn } from '../people/sessions.ts'
+import { may } from '../people/roles.ts'
+import type { Kind } from '../kind.ts'
+import { languageTag, recordId } from '../record/fields.ts'
+import { newId } from '../record/identifier.ts'
+import { boundedCache } from '../search/words/bounded-cache.ts'
+import type { Encoding as EncodingName } from './decode.ts'
+import { summarise, type Summary } from './look.ts'
+import { readSpreadsheet } from './reading.ts'
+import { Encoding, lineOf, Mapping, Preview, SheetLine } from './shapes.ts'
+import { sheets, type Sheet } from './store.ts'
+import type { Table } from './table.ts'
+import { guessColumns, identifierColumn, languageColumn, targetsOf } from './targets.ts'
+
+const closed = { additionalProperties: false }
+const Id = Type.String({ pattern: recordId })
+const mostADay = 50
+const dayMs = 24 * 60 * 60_000
+
+/** One’s own; that of others is answered as one that is not there. @throws Problem notFound */
+export async function findSheet(context: Pick<Context, 'db' | 'actor'>, id: string): Promise<Sheet> {
+  const sheet = await sheets(context.db).find(id)
+  if (sheet?.ownerId !== personIn(context)) throw new Problem('notFound', { what: id })
+  return sheet
+}
+
+/** @throws Problem notFound where nobody describes such things by hand. */
+export function kindNamed({ services }: Pick<Context, 'services'>, name: string): Kind {
+  const kind = services.kinds.get(name)
+  if (!kind || kind.isAid || name === 'concept' || name === 'vocabulary') throw new Problem('notFound', { what: name })
+  return kind
+}
+
+export const tableOf = (
+  { services }: Pick<Context, 'services'>,
+  { file, encoding }: Pick<Sheet, 'file' | 'encoding'>,
+) =>
+  readSpreadsheet(services.files, {
+    sha256: file,
+    encoding: encoding === 'xlsx' ? 'auto' : (encoding as EncodingName),
+    language: 'en',
+  })
+
+export const beginSheet = preparedOperation({
+  name: 'sheets.begin',
+  summary: 'Bring a spreadsheet; its columns are guessed from their names',
+  http: 'POST /sheets',
+  isForPages: true,
+  input: Type.Object(
+    {
+      kind: Type.String({ maxLength: 50 }),
+      language: Type.String({ pattern: languageTag, maxLength: 35, description: 'It is written in' }),
+      encoding: Encoding,
+      fileName: Type.String({ maxLength: 200 }),
+      file: Type.String({ pattern: '^[0-9a-f]{64}$', description: 'SHA-256 of the file, which is kept already' }),
+    },
+    closed,
+  ),
+  output: Type.Object({
+    sheet: SheetLine,
+    before: Type.Array(SheetLine, { description: 'The same file, brought before' }),
+  }),
+  allow: (actor) => may(actor, 'draft.write'),
+  prepare: (context, { file, encoding, language }) =>
+    readSpreadsheet(context.services.files, { sha256: file, encoding, language }),
+  run: async (context, { kind: name, language, fileName, file }, table: Table) => {
+    const { db, now, random } = context
+    const kind = kindNamed(context, name)
+    const ownerId = personIn(context)
+    const at = now().toISOString()
+    const store = sheets(db)
+    if ((await store.countSince(ownerId, new Date(now().getTime() - dayMs).toISOString())) >= mostADay)
+      throw new Problem('tooManyTries')
+    const before = (await store.ofPerson(ownerId)).filter((one) => one.file === file && one.state !== 'mapping')
+    const sheet: Sheet = {
+      id: newId(random),
+      ownerId,
+      kind: kind.name,
+      fileName,
+      file,
+      encoding: table.encoding,
+      mapping: { language, separator: ';', columns: guessColumns(kind, table.header) },
+      state: 'mapping',
+      publishes: false,
+      rows: table.rows.length,
+      done: 0,
+      made: 0,
+      published: 0,
+      known: 0,
+      refused: 0,
+      reason: '',
+      createdAt: at,
+      changedAt: at,
+    }
+    await store.add(sheet)
+    return { sheet: lineOf(sheet), before: before.map(lineOf) }
+  },
+})
+
+export const readSheet = operation({
+  name: 'sheets.read',
+  summary: 'Read how far the import of a spreadsheet is, and which columns it has',
+  http: 'GET /sheets/:id',
+  isForPages: true,
+  input: Type.Object({ id: Id }, closed),
+  output: Type.Object({
+    sheet: SheetLine,
+    header: Type.Array(Type.String()),
+    examples: Type.Array(Type.String(), { description: 'What stands in each column' }),
+    before: Type.Array(SheetLine),
+    left: Type.Array(Type.Object({ recordId: Type.String(), row: Type.Integer(), isPublished: Type.Boolean() }), {
+      description: 'What undoing left, because it had been changed',
+    }),
+  }),
+  allow: (actor) => actor.kind === 'person',
+  run: async (context, { id }) => {
+    const sheet = await findSheet(context, id)
+    const store = sheets(context.db)
+    const table = sheet.state === 'mapping' ? await tableOf(context, sheet) : undefined
+    const all = await store.ofPerson(sheet.ownerId)
+    const left = sheet.state === 'undone' ? await store.items(id, 'kept', 500) : []
+    return {
+      sheet: lineOf(sheet),
+      header: table?.header ?? [],
+      examples: table?.header.map((_, at) => exampleIn(table, at)) ?? [],
+      before: all.filter((one) => one.file === sheet.file && one.id !== id && one.state !== 'mapping').map(lineOf),
+      left: left.map(({ recordId: of, row, isPublished }) => ({ recordId: of, row, isPublished: isPublished === 1 })),
+    }
+  },
+})
+
+const exampleIn = ({ rows }: Table, column: number): string =>
+  rows
+    .map(({ cells }) => cells[column] ?? '')
+    .filter(Boolean)
+    .slice(0, 2)
+    .map((cell) => cell.slice(0, 80))
+    .join(' · ')
+
+export const listSheets = operation({
+  name: 'sheets.list',
+  summary: 'List the spreadsheets that one brought, the latest first',
+  http: 'GET /sheets',
+  isForPages: true,
+  input: Type.Object({}, closed),
+  output: Type.Object({ sheets: Type.Array(SheetLine) }),
+  allow: (actor) => actor.kind === 'person',
+  run: async (context) => ({ sheets: (await sheets(context.db).ofPerson(personIn(context))).map(lineOf) }),
+})
+
+export const mapSheet = operation({
+  name: 'sheets.map',
+  summary: 'Say which column of a spreadsheet leads to which field',
+  http: 'PUT /sheets/:id',
+  isForPages: true,
+  input: Type.Object({ id: Id, mapping: Mapping }, closed),
+  output: SheetLine,
+  allow: (actor) => may(actor, 'draft.write'),
+  run: async (context, { id, mapping }) => {
+    const sheet = await findSheet(context, id)
+    if (sheet.state !== 'mapping') throw new Problem('conflict', { id, yours: 'mapping', newest: sheet.state })
+    const known = new Set([
+      ...targetsOf(kindNamed(context, sheet.kind)).map(({ path }) => path),
+      identifierColumn,
+      languageColumn,
+    ])
+    const strange = mapping.columns.findIndex((one) => one !== null && !known.has(one.field))
+    if (strange >= 0 || mapping.columns.length !== sheet.mapping.columns.length)
+      throw misfit(`columns.${strange}`, 'enum')
+    if (!mapping.columns.some((one) => one?.field === 'title')) throw misfit('columns', 'titleColumn')
+    const changed = { ...sheet, mapping, changedAt: context.now().toISOString() }
+    await sheets(context.db).change(id, { mapping, changedAt: changed.changedAt })
+    return lineOf(changed)
+  },
+})
+
+const misfit = (place: string, rule: string) =>
+  new Problem('invalid', { count: 1 }, { misfits: [{ place, rule, values: {} }] })
+
+const mostKept = 8
+const summaries = boundedCache<Promise<Summary>>(mostKept)
+
+/** Looked through once for each way of mapping it. */
+function summaryOf(context: Preparing | Context, sheet: Sheet, table: Table): Promise<Summary> {
+  const key = `${context.services.files.path(sheet.file)} ${sheet.id} ${JSON.stringify(sheet.mapping)}`
+  const known = summaries.get(key)
+  if (known) return known
+  const made = summarise(kindNamed(context, sheet.kind), sheet.mapping, table)
+  summaries.set(key, made)
+  return made
+}
+
+export const previewSheet = operation({
+  name: 'sheets.preview',
+  summary: 'Look through a spreadsheet: rows as they will be, and what does not fit',
+  http: 'GET /sheets/:id/preview',
+  isForPages: true,
+  input: Type.Object({ id: Id }, closed),
+  output: Preview,
+  allow: (actor) => actor.kind === 'person',
+  run: async (context, { id }) => {
+    const sheet = await findSheet(context, id)
+    const table = await tableOf(context, sheet)
+    const { keys, ...summary } = await summaryOf(context, sheet, table)
+    const known = await sheets(context.db).known(sheet.ownerId, keys)
+    return { ...summary, sheet: lineOf(sheet), header: table.header, known: known.size }
+  },
+})

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import * as fc from 'fast-check'
+import { Problem } from '#core/problem.ts'
+import { writeZip } from '../zip/write-zip.ts'
+import { readZip } from '../zip/read-zip.ts'
+import { readXlsx } from './read-xlsx.ts'
+import { columnName, writeXlsx } from './write-xlsx.ts'
+
+const changed = (bytes: Buffer, name: string, change: (text: string) => string) =>
+  writeZip(
+    readZip(bytes).map((one) => ({
+      name: one.name,
+      content: one.name === name ? change(one.bytes().toString()) : one.bytes(),
+    })),
+  )
+const sheet = 'xl/worksheets/sheet1.xml'
+
+test('columns are named as spreadsheets name them', () => {
+  assert.deepEqual([0, 25, 26, 51, 52, 199, 701, 702].map(columnName), ['A', 'Z', 'AA', 'AZ', 'BA', 'GR', 'ZZ', 'AAA'])
+})
+
+test('texts written are read again, in their rows, whatever they hold', async () => {
+  const cell = fc.string({ unit: 'grapheme', maxLength: 12 }).map((text) => `x${text.replaceAll(/[\p{C}\s]/gu, '')}`)
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.array(cell, { minLength: 3, maxLength: 3 }), { minLength: 1, maxLength: 6 }),
+      async (rows) => {
+        assert.deepEqual(await readXlsx(writeXlsx(rows)), rows)
+      },
+    ),
+    { numRuns: 40 },
+  )
+})
+
+test('dates and numbers come as they are meant', async () => {
+  const rows = writeXlsx([['a', 'b']])
+  const numbers = changed(rows, sheet, (text) =>
+    text.replace(/<row.*<\/row>/, '<row r="1"><c r="A1"><v>12.5</v></c><c r="B1" t="b"><v>1</v></c></row>'),
+  )
+  assert.deepEqual(await readXlsx(numbers), [['12.5', 'true']])
+})
+
+test('a workbook that declares entities, or is none, is refused with a problem', async () => {
+  const rows = writeXlsx([['a']])
+  const entities = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'
+  for (const bytes of [
+    changed(rows, sheet, (text) => text.replace('?>\n', `?>\n${entities}`)),
+    changed(rows, sheet, () => '<worksheet'),
+    changed(rows, 'xl/workbook.xml', () => ''),
+    writeZip([{ name: 'a', content: 'b' }]),
+    writeZip([]),
+  ])
+    await assert.rejects(readXlsx(bytes), (error) => error instanceof Problem)
+})
