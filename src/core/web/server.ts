@@ -1,51 +1,22 @@
 /** HTTP: Fastify behind a shelf of answers that are still true. Knows nothing of pages or records. */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { Readable } from 'node:stream'
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { isLanguage, negotiateLanguage, type Language } from '../languages/languages.ts'
+import { createServer, type IncomingMessage } from 'node:http'
+import Fastify, { type FastifyInstance } from 'fastify'
 import { parseJson } from '../gate.ts'
 import { Problem } from '../problem.ts'
-import { answerCache, isKnown, makeReady, type Answer, type AnswerCache, type Ready } from './answer.ts'
-import type { Actor } from '../context.ts'
+import { answerCache, type Answer } from './answer.ts'
+import { askedOf, nobody, withoutLanguage, type Asked, type Who } from './asked.ts'
 import { readForm } from './forms.ts'
 import { Incoming } from './uploads.ts'
 import { headersAt, openToAll } from './headers.ts'
+import { preflight, send, serveKept } from './sending.ts'
 
 declare module 'fastify' {
-  interface FastifyRequest {
-    who: Who
-  }
   interface FastifyContextConfig {
     takesFiles?: boolean
   }
 }
 
-export type Asked = {
-  /** Path and query without the language, such as `/search?q=radio`. */
-  address: string
-  path: string
-  query: URLSearchParams
-  language: Language
-  /** `/fr` when the address said so, else empty. */
-  prefix: string
-  /** Where this node is known: `https://…` without a slash at the end. */
-  base: string
-  accept: string | undefined
-  method: string
-  who: Who
-  /** Where the request comes from, for counting tries. */
-  remote: string
-  userAgent: string
-  /** The `Cookie` header as it came. */
-  cookies: string | undefined
-  headers: IncomingMessage['headers']
-}
-
-/** Who asks, and how that is known: by a cookie of this site's pages, or by a key that a program sends. */
-export type Who = { actor: Actor; by: 'nothing' | 'key' } | { actor: Actor; by: 'session'; session: Session }
-/** `csrf` stands in each form of the session's pages, which nobody else can know. */
-export type Session = { id: string; csrf: string; name: string }
-export const nobody: Who = { actor: { kind: 'anyone' }, by: 'nothing' }
+export { nobody, type Asked, type Session, type Who } from './asked.ts'
 
 export type Handler = (asked: Asked, parameters: Record<string, string>, body: unknown) => Promise<Answer> | Answer
 
@@ -72,8 +43,6 @@ export type Identify = (told: {
 
 const bodyLimit = 1024 * 1024
 const longestAddress = 8_000
-const longestKey = 3_000
-const longestAgent = 200
 const hurryMs = 30_000
 /** Ten megabytes over a line of 140 kilobits a second. */
 const uploadMs = 10 * 60_000
@@ -230,93 +199,6 @@ function hurry(request: IncomingMessage): void {
   if (request.headers['content-length'] === undefined && request.headers['transfer-encoding'] === undefined) return
   const timer = setTimeout(() => request.socket.destroy(), hurryMs).unref()
   for (const event of ['end', 'close']) request.once(event, () => clearTimeout(timer))
-}
-
-/** What a browser asks before a program of another site may send headers of its own (Fetch standard, CORS preflight). */
-const preflight = (methods: readonly string[]) => ({
-  allow: methods.join(', '),
-  'access-control-allow-methods': methods.filter((method) => method === 'GET').join(', '),
-  'access-control-allow-headers': 'accept, accept-language, if-none-match',
-  'access-control-max-age': '86400',
-})
-
-const keyOf = ({ headers, url }: IncomingMessage) =>
-  `${url}\n${headers.accept ?? ''}\n${headers['accept-language'] ?? ''}\n${headers['accept-encoding'] ?? ''}\n${headers.host ?? ''}`
-
-/** The fast way: the same question was answered and nothing has changed since. */
-function serveKept(cache: AnswerCache, request: IncomingMessage, response: ServerResponse): boolean {
-  if (request.method !== 'GET') return false
-  const ready = cache.get(keyOf(request))
-  if (!ready) return false
-  if (isKnown(request.headers['if-none-match'], ready.etag)) {
-    response.writeHead(304, withoutBody(ready))
-    response.end()
-  } else {
-    response.writeHead(ready.status, ready.headers)
-    response.end(ready.body)
-  }
-  return true
-}
-
-const withoutBody = ({ headers }: Ready) => {
-  const { 'content-length': _, 'content-encoding': __, 'content-type': ___, ...rest } = headers
-  return rest
-}
-
-function send(
-  { cache, usual }: { cache: AnswerCache; usual: Readonly<Record<string, string>> },
-  request: FastifyRequest,
-  reply: FastifyReply,
-  answer: Answer,
-  keep: boolean,
-) {
-  const headers = {
-    ...usual,
-    vary: 'Accept, Accept-Language, Accept-Encoding, Cookie',
-    ...answer.headers,
-    ...(request.who?.by === 'session' && { 'cache-control': 'private, no-store' }),
-  }
-  if (answer.cookies?.length) void reply.header('set-cookie', answer.cookies)
-  const { body } = answer
-  if (body instanceof Readable) return reply.code(answer.status).headers(headers).send(body)
-  const ready = makeReady({ ...answer, body, headers }, request.headers['accept-encoding'])
-  const key = keyOf({ ...request.raw, headers: request.headers, url: request.originalUrl } as IncomingMessage)
-  if (keep && request.method === 'GET' && answer.status === 200 && key.length <= longestKey) cache.put(key, ready)
-  if (answer.status === 200 && request.method !== 'POST' && isKnown(request.headers['if-none-match'], ready.etag))
-    return reply.code(304).headers(withoutBody(ready)).send()
-  return reply.code(ready.status).headers(ready.headers).send(ready.body)
-}
-
-/** `/fr/search?q=radio` → French, `/search?q=radio`. */
-function withoutLanguage(url: string): { address: string; prefix: string; language: Language | undefined } {
-  const found = /^\/([a-z]{2})(?=[/?#]|$)/.exec(url)
-  const language = found?.[1]
-  if (!language || !isLanguage(language)) return { address: url, prefix: '', language: undefined }
-  const rest = url.slice(3)
-  return { address: rest.startsWith('/') ? rest : `/${rest}`, prefix: `/${language}`, language }
-}
-
-const plainHost = /^[a-z0-9.-]+(:\d{1,5})?$|^\[[0-9a-f:]+\](:\d{1,5})?$/i
-
-function askedOf(request: FastifyRequest, { publicUrl }: WebOptions): Asked {
-  const { address, prefix, language } = withoutLanguage(request.originalUrl)
-  const [path = '/', ...rest] = address.split('?')
-  const { host } = request.headers
-  return {
-    address,
-    path,
-    query: new URLSearchParams(rest.join('?')),
-    language: language ?? negotiateLanguage(request.headers['accept-language']),
-    prefix,
-    base: publicUrl || `http://${host && plainHost.test(host) ? host : 'localhost'}`,
-    accept: request.headers.accept,
-    method: request.method,
-    who: request.who ?? nobody,
-    remote: request.ip,
-    userAgent: String(request.headers['user-agent'] ?? '').slice(0, longestAgent),
-    cookies: request.headers.cookie,
-    headers: request.headers,
-  }
 }
 
 /** Fastify's own refusals in our words; anything else that is no Problem is ours to answer for. */
