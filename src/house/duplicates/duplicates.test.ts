@@ -70,6 +70,18 @@ test('a curator makes one record of two, choosing field by field; the old addres
   assert.equal((await house.get('/api/search?q=nomads&kind=practice')).json().total, 1)
 })
 
+test('what was in a collection stays in it as the record that stays', async () => {
+  const { house, share, one, two } = await houseWithTwo()
+  const collection = await share('curated-collections.share', { title: { en: 'Radio' }, originalLanguage: 'en' })
+  await share('curation.invite', { id: collection.id, record: two })
+  await share('records.merge', { id: two, revision: 1, into: one, intoRevision: 1, reason: 'The same.' })
+  const { collections } = (await house.get(`/api/records/${one}/collections`)).json()
+  assert.deepEqual(
+    collections.map(({ id }: { id: string }) => id),
+    [collection.id],
+  )
+})
+
 test('what was merged into one that is merged again leads to the last', async () => {
   const { house, share, one, two } = await houseWithTwo()
   const three = (await share('practices.share', radio('Radio lessons'))).id

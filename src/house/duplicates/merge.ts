@@ -4,6 +4,7 @@ import { nameOf, type Context } from '#core/context.ts'
 import { operation } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
 import { passCare } from '../care/care.ts'
+import { curation } from '../curation/store.ts'
 import type { Kind } from '../kind.ts'
 import { may } from '../people/roles.ts'
 import { checkBody } from '../record/check.ts'
@@ -58,6 +59,7 @@ export const merge = operation({
       reason: note,
     })
     await passCare(context, id, into)
+    await passMemberships(context, id, into)
     return kept
   },
 })
@@ -112,6 +114,18 @@ function withLink(value: unknown, id: string, into: string): unknown {
   }
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withLink(inner, id, into)]))
+}
+
+/** What was in a collection stays in it, as the record that stays. */
+async function passMemberships({ db, now, actor }: Context, id: string, into: string): Promise<void> {
+  const store = curation(db)
+  const already = await store.collectionsOf(into)
+  const byId = actor.kind === 'anyone' ? '' : actor.id
+  for (const collectionId of await store.collectionsOf(id)) {
+    await store.dropMember(collectionId, id)
+    if (!already.includes(collectionId))
+      await store.putMember({ collectionId, recordId: into, state: 'member', at: now().toISOString(), byId })
+  }
 }
 
 export const mergedHere = operation({
