@@ -2,25 +2,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { problemOf, testHouse, type TestHouse } from '../../../test/house.ts'
+import { practice } from '../../../test/practice.ts'
 import { lettersOf, person } from '../../../test/people.ts'
 import type { Visitor } from '../../../test/visitor.ts'
 
 type Person = Visitor & { id: string; email: string }
 
-const practice = {
-  title: { en: 'Radio lessons' },
-  summary: { en: 'Lessons by radio.' },
-  type: 'practice',
-  outcome: 'worked',
-  stage: 'pilot',
-  areas: ['access'],
-  levels: ['1'],
-  technologies: ['radio'],
-  countries: ['KE'],
-  problem: { en: 'Schools are far away.' },
-  description: { en: 'Twenty lessons a term.' },
-  startedOn: '2024-09',
-}
 const ministry = { title: { en: 'Collection of the Ministry' }, originalLanguage: 'en' }
 
 /** Acts through the API as this person, with what roles they have. */

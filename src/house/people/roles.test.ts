@@ -6,6 +6,7 @@ import { test } from 'node:test'
 import type { Actor } from '#core/context.ts'
 import { Problem } from '#core/problem.ts'
 import { testHouse, type TestHouse } from '../../../test/house.ts'
+import { practice as aPractice } from '../../../test/practice.ts'
 import { visitor } from '../../../test/visitor.ts'
 import { newId } from '../record/identifier.ts'
 import { newAccount } from './links.ts'
@@ -14,21 +15,7 @@ import { people } from './store.ts'
 
 type Column = (typeof everyone)[number]
 
-const practice = {
-  originalLanguage: 'en',
-  title: { en: 'Radio lessons' },
-  summary: { en: 'Lessons by radio.' },
-  type: 'practice',
-  outcome: 'worked',
-  stage: 'pilot',
-  areas: ['access'],
-  levels: ['1'],
-  technologies: ['radio'],
-  countries: ['KE'],
-  problem: { en: 'Schools are far away.' },
-  description: { en: 'Twenty lessons a term.' },
-  startedOn: '2024-09',
-}
+const practice = { ...aPractice, originalLanguage: 'en' }
 
 const collection = { title: { en: 'Distance learning' }, originalLanguage: 'en' }
 

@@ -4,26 +4,13 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { testHouse, type TestHouse } from '../../../test/house.ts'
+import { practice } from '../../../test/practice.ts'
 import { lettersOf, person } from '../../../test/people.ts'
 import type { Visitor } from '../../../test/visitor.ts'
 import { agreementOf } from './round.ts'
 
 const shipped = JSON.parse(readFileSync(join(import.meta.dirname, '../rubrics/practice-rubric.json'), 'utf8'))
 const codes = (shipped.criteria as { code: string }[]).map(({ code }) => code)
-const practice = {
-  title: { en: 'Radio lessons' },
-  summary: { en: 'Lessons by radio.' },
-  type: 'practice',
-  outcome: 'worked',
-  stage: 'pilot',
-  areas: ['access'],
-  levels: ['1'],
-  technologies: ['radio'],
-  countries: ['KE'],
-  problem: { en: 'Schools are far away.' },
-  description: { en: 'Twenty lessons a term.' },
-  startedOn: '2024-09',
-}
 
 type Person = Visitor & { id: string; email: string }
 

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { problemOf, testHouse, type TestHouse } from '../../../test/house.ts'
+import { practice } from '../../../test/practice.ts'
 import { person } from '../../../test/people.ts'
 import { medianOf } from './workload.ts'
 
@@ -12,21 +13,6 @@ const as =
   ({ house }: TestHouse, id: string, ...roles: string[]) =>
   async (name: string, input: object = {}): Promise<any> =>
     house.perform(house.operation(name)!, { kind: 'person', id, roles: ['contributor', ...roles] }, input)
-
-const practice = {
-  title: { en: 'Radio lessons' },
-  summary: { en: 'Lessons by radio.' },
-  type: 'practice',
-  outcome: 'worked',
-  stage: 'pilot',
-  areas: ['access'],
-  levels: ['1'],
-  technologies: ['radio'],
-  countries: ['KE'],
-  problem: { en: 'Schools are far away.' },
-  description: { en: 'Twenty lessons a term.' },
-  startedOn: '2024-09',
-}
 
 test('curators find by collection, kind, reviewer and what is late, page by page, and see who has how much', async () => {
   let now = new Date('2026-03-01T08:00:00Z')
