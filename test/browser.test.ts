@@ -159,7 +159,8 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
       const { page, context } = await visit()
       const seen = await weighInBrowser(page, `${node.address}/en${path}`)
       const told = await weigh(`${node.address}/en${path}`)
-      assert.ok(Math.abs(seen.all - told.all) < 300, `${path}: ${seen.all} seen, ${told.all} told`)
+      // An answer asked for again is compressed more; one file more or less is far more than that.
+      assert.ok(Math.abs(seen.all - told.all) < told.all * 0.15, `${path}: ${seen.all} seen, ${told.all} told`)
       await context.close()
     }
   })
