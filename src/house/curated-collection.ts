@@ -17,6 +17,7 @@ export const curatedCollection = kind({
   plural: 'curated-collections',
   room: 'house',
   schemaType: 'Collection',
+  isUnreviewed: true,
   line: ['areas', 'countries', 'blindness'],
   prominence: 0.7,
   steps: [

@@ -31,6 +31,8 @@ export type Kind<Body extends TObject = TObject> = {
   prominence?: number
   /** It serves the house and is no knowledge of its own: search leaves it out. */
   isAid?: boolean
+  /** It judges or gathers others and is not judged itself: its page says nothing of review. */
+  isUnreviewed?: boolean
   /** An operation of its own makes it; nobody shares, revises or drafts one. */
   isMadeByHouse?: boolean
   /** The steps of its form, each with the fields it asks for; one step for all where absent. */

@@ -7,6 +7,7 @@ export const response = kind({
   plural: 'responses',
   room: 'house',
   schemaType: 'Comment',
+  isUnreviewed: true,
   line: ['countries', 'levels'],
   prominence: 0.6,
   needsOneOf: ['confirms', 'contradicts'],

@@ -33,6 +33,7 @@ export const review = kind({
   plural: 'reviews',
   room: 'house',
   schemaType: 'Review',
+  isUnreviewed: true,
   line: ['verdict', 'publishedOn'],
   prominence: 0.5,
   snapshot: ['verdict'],

@@ -17,6 +17,7 @@ export const rubric = kind({
   plural: 'rubrics',
   room: 'house',
   schemaType: 'CreativeWork',
+  isUnreviewed: true,
   line: ['kinds'],
   prominence: 0.5,
   body: {

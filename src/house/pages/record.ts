@@ -19,7 +19,7 @@ import { factOf, type Shape } from './facts.ts'
 import { crumbs, page } from './layout.ts'
 import { licenceBox } from './licence.ts'
 import { nationalLink, nationalNotice } from './national.ts'
-import { careBox, careNotice, reviewBox, reviewScores } from './review.ts'
+import { careBox, careNotice, changeButton, reviewBox, reviewScores } from './review.ts'
 import { translateLink, translationNotice } from './translation-notice.ts'
 import { fieldName, languageNamed, paragraphsOf, textOf, type View } from './view.ts'
 
@@ -82,10 +82,16 @@ export function recordPage(view: View, data: RecordPage): Answer {
             ${introduction(view, body)} ${facts(view, data)} ${data.part} ${narrative(view, kind, body)} ${attachmentsPart(view, record)}
             ${reviewScores(view, data.reviews)} ${incoming(view, data)} ${alike(view, data)}
           </div>
-          <div class="side">${!kind.isAid && reviewBox(view, data.review, record, old ?? false, data.reviews)} ${collectionBox(view, data.collections)} ${!old && careBox(view, data.care, record.id)} ${!old && actBox(view, data.kinds, record)} ${!old && nationalLink(view, record)} ${!old && mergeLink(view, record)} ${licenceBox(view, body)} ${takeAway(view, record, old ?? false)} ${provenance(view, record)}</div>
+          <div class="side">${reviewPart(view, data)} ${collectionBox(view, data.collections)} ${!old && careBox(view, data.care, record.id)} ${!old && actBox(view, data.kinds, record)} ${!old && nationalLink(view, record)} ${!old && mergeLink(view, record)} ${licenceBox(view, body)} ${takeAway(view, record, old ?? false)} ${provenance(view, record)}</div>
         </div>
       </article>`,
   })
+}
+
+/** How far it was reviewed, and the way to suggest a change. */
+function reviewPart(view: View, { kind, record, review, reviews, old = false }: RecordPage): Content {
+  if (kind.isAid || kind.isMadeByHouse) return nothing
+  return kind.isUnreviewed ? changeButton(view, record, old) : reviewBox(view, review, record, old, reviews)
 }
 
 const introductions = ['summary', 'description', 'definition']

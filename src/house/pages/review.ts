@@ -32,7 +32,7 @@ export function reviewBox(
   /** The reviews themselves, where they were published. */
   reviews: readonly Kept[] = [],
 ): Html {
-  const { t, f, href, session } = view
+  const { t, f, href } = view
   const isOlder = review.revision !== null && review.revision < record.revision
   return html`<section class="review ${review.state}" aria-labelledby="review">
     <h2 id="review">${t('review.title')}</h2>
@@ -41,9 +41,13 @@ export function reviewBox(
     ${reviews.length > 0 && html`<ul>${reviews.map(({ id, body }) => html`<li><a href="${href(`/records/${id}`)}">${textOf(view, body.title, body.originalLanguage)} (${writersOf(view, body)})</a></li>`)}</ul>`}
     ${isOlder && html`<p>${t('review.older', { revision: review.revision! })}</p>`}
     ${review.note && html`<blockquote dir="auto">${review.note}</blockquote>`}
-    ${session && !isOld && press(view, `/records/${record.id}/change`, t('review.change'))}
+    ${changeButton(view, record, isOld)}
   </section>`
 }
+
+/** For who is signed in. */
+export const changeButton = (view: View, { id }: Pick<Kept, 'id'>, isOld: boolean): Content =>
+  view.session && !isOld ? press(view, `/records/${id}/change`, view.t('review.change')) : nothing
 
 /** By whom a review is, so that several can be told apart. */
 const writersOf = ({ t, f }: View, { creators = [] }: Kept['body']): Content => {
