@@ -1,5 +1,5 @@
 /** The desk: what one writes, what waits for one, what one may begin. And the queue of those who review. */
-import { html, type Html } from '#core/html/html.ts'
+import { html, nothing, type Content, type Html } from '#core/html/html.ts'
 import { languages, ownNames } from '#core/languages/languages.ts'
 import type { Answer } from '#core/web/answer.ts'
 import type { QueueLine } from '../drafts/queue.ts'
@@ -27,9 +27,23 @@ export function deskPage(
       ${waiting && html`<h2>${t('queue.mine')}</h2>${waiting.length > 0 ? queueTable(view, waiting) : html`<p class="soft">${t('queue.none')}</p>`}<p><a href="${href('/queue')}">${t('queue.title')}</a></p>`}
       <h2>${t('desk.drafts')}</h2>
       ${drafts.length === 0 ? html`<p class="soft">${t('desk.none')}</p>` : draftTable(view, drafts)}
-      ${view.session?.roles.some((role) => role === 'curator' || role === 'operator') && html`<p><a href="${href('/duplicates')}">${t('duplicates.title')}</a></p>`}
-      ${view.session?.roles.includes('operator') && html`<h2>${t('role.operator')}</h2><ul><li><a href="${href('/people')}">${t('people.title')}</a></li><li><a href="${href('/audit')}">${t('audit.title')}</a></li></ul>`}`,
+      ${keeping(view)}`,
   })
+}
+
+/** For those who look after the house: what is theirs alone. */
+function keeping({ t, href, session }: View): Content {
+  const ways = [
+    ['/duplicates', 'duplicates.title', ['curator', 'operator']],
+    ['/people', 'people.title', ['operator']],
+    ['/audit', 'audit.title', ['operator']],
+  ] as const
+  const own = ways.filter(([, , roles]) => roles.some((role) => session?.roles.includes(role)))
+  if (own.length === 0) return nothing
+  return html`<h2>${t('desk.keep')}</h2>
+    <ul>
+      ${own.map(([path, words]) => html`<li><a href="${href(path)}">${t(words)}</a></li>`)}
+    </ul>`
 }
 
 function draftTable(view: View, drafts: readonly DraftLine[]): Html {

@@ -94,7 +94,7 @@ export function queuePage(view: View, { lines, next, filters, kinds, collections
     keep: false,
     main: html`${crumbs(view, [{ name: t('nav.desk'), path: '/desk' }])}
       <h1>${t('queue.title')}</h1>
-      <form class="form filters" action="${href('/queue')}">
+      <form class="form row-form" action="${href('/queue')}">
         ${chooser(
           'state',
           'queue.all',
