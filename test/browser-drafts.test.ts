@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { noChromium } from './browser.ts'
-import { beginJourney, look, press, type Journey } from './journey.ts'
+import { beginJourney, look, press, wayName, ways, type Journey } from './journey.ts'
 
 const next = 'button[name=go] >> nth=0'
 
@@ -62,15 +62,12 @@ describe('describing something in a browser', { skip: noChromium, concurrency: f
     await press(operator, 'main form[action$="/steps"]:has(input[value=publish]) button')
   }
 
-  for (const [language, hasScripts] of [
-    ['en', true],
-    ['ar', false],
-  ] as const)
-    test(`${language}, ${hasScripts ? 'with' : 'without'} scripts: told, commented, changed, published, found, tried elsewhere, stale`, async () => {
+  for (const [language, hasScripts] of ways)
+    test(`${wayName(language, hasScripts)}: told, commented, changed, published, found, tried elsewhere, stale`, async () => {
       const page = await journey.person('Amina', language, hasScripts)
       const see = (one = page) => (hasScripts ? look(one) : Promise.resolve())
       const here = (path: string) => journey.at(language, path)
-      const title = `Radio lessons ${language}`
+      const title = `Radio lessons ${language} ${hasScripts ? 'quick' : 'plain'}`
       const draft = await tellSnapshot(page, journey, { language, title })
       await see()
       await submit(page)
@@ -104,7 +101,7 @@ describe('describing something in a browser', { skip: noChromium, concurrency: f
       await ben.goto(here(`/records/${draft}`))
       await press(ben, 'form:has(input[name=act][value=tried]) button')
       const report = /\/drafts\/([0-9a-z]{16})/.exec(ben.url())![1]!
-      await ben.fill('[name=title]', `Tried in Uganda ${language}`)
+      await ben.fill('[name=title]', `Tried with ${title}`)
       await see(ben)
       await press(ben, next)
       await ben.fill('[name=countries]', language === 'ar' ? 'أوغندا' : 'Uganda')
@@ -118,7 +115,7 @@ describe('describing something in a browser', { skip: noChromium, concurrency: f
       await submit(ben)
       await publish(report)
       await page.goto(here(`/records/${draft}`))
-      assert.match(await page.content(), new RegExp(`Tried in Uganda ${language}`), 'the source shows who tried it')
+      assert.match(await page.content(), new RegExp(`Tried with ${title}`), 'the source shows who tried it')
 
       journey.letDaysPass(90)
       await page.goto(here(`/records/${draft}`))

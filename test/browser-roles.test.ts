@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { noChromium } from './browser.ts'
-import { beginJourney, look, press, type Journey } from './journey.ts'
+import { beginJourney, emailOf, look, press, wayName, ways, type Journey } from './journey.ts'
 
 const practice = (title: string, more: object = {}) => ({
   title: { en: title },
@@ -20,20 +20,17 @@ describe('keeping knowledge true in a browser', { skip: noChromium, concurrency:
   })
   after(() => journey?.end())
 
-  for (const [language, hasScripts] of [
-    ['en', true],
-    ['ar', false],
-  ] as const) {
-    const ways = `${language}, ${hasScripts ? 'with' : 'without'} scripts`
+  for (const [language, hasScripts] of ways) {
+    const way = wayName(language, hasScripts)
     const here = (path: string) => journey.at(language, path)
 
-    test(`${ways}: a curator makes one record of two`, async () => {
+    test(`${way}: a curator makes one record of two`, async () => {
       const [one, two] = await journey.share('practices', [
-        practice(`Solar lamps ${language}`, { summary: { en: 'Lamps are lent.' } }),
-        practice(`The solar lamps ${language}`, { stage: 'pilot' }),
+        practice(`Solar lamps ${way}`, { summary: { en: 'Lamps are lent.' } }),
+        practice(`The solar lamps ${way}`, { stage: 'pilot' }),
       ])
       const page = await journey.person('Chen', language, hasScripts)
-      await journey.giveRoles(`chen.${language}@example.org`, ['curator'])
+      await journey.giveRoles(emailOf('Chen', language, hasScripts), ['curator'])
       const see = () => (hasScripts ? look(page) : Promise.resolve())
       await page.goto(here(`/records/${two}`))
       await press(page, `a[href$="/records/${two}/merge"]`)
@@ -56,8 +53,8 @@ describe('keeping knowledge true in a browser', { skip: noChromium, concurrency:
       await see()
     })
 
-    test(`${ways}: a translator works side by side, and readers have it in their language`, async () => {
-      const [id] = await journey.share('practices', [practice(`Radio ${language}`, { summary: { en: 'By radio.' } })])
+    test(`${way}: a translator works side by side, and readers have it in their language`, async () => {
+      const [id] = await journey.share('practices', [practice(`Radio ${way}`, { summary: { en: 'By radio.' } })])
       const page = await journey.person('Tariq', language, hasScripts)
       const see = () => (hasScripts ? look(page) : Promise.resolve())
       await page.goto(here(`/records/${id}/translate/fr`))
@@ -71,10 +68,10 @@ describe('keeping knowledge true in a browser', { skip: noChromium, concurrency:
       await see()
     })
 
-    test(`${ways}: a focal point submits a record in the name of her country, and takes it back`, async () => {
-      const [id] = await journey.share('practices', [practice(`Tablets ${language}`)])
+    test(`${way}: a focal point submits a record in the name of her country, and takes it back`, async () => {
+      const [id] = await journey.share('practices', [practice(`Tablets ${way}`)])
       const page = await journey.person('Wanjiru', language, hasScripts)
-      await journey.giveRoles(`wanjiru.${language}@example.org`, ['focal-point'], 'KE')
+      await journey.giveRoles(emailOf('Wanjiru', language, hasScripts), ['focal-point'], 'KE')
       const see = () => (hasScripts ? look(page) : Promise.resolve())
       await page.goto(here(`/records/${id}`))
       await press(page, `a[href$="/records/${id}/national-submission"]`)

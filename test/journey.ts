@@ -18,6 +18,19 @@ const password = 'seven quiet radios'
 
 export type Journey = Awaited<ReturnType<typeof beginJourney>>
 
+/** Every way to walk: in two scripts of the world, with scripts of ours and without. */
+export const ways = [
+  ['en', true],
+  ['en', false],
+  ['ar', true],
+  ['ar', false],
+] as const
+export const wayName = (language: string, hasScripts: boolean) =>
+  `${language}, ${hasScripts ? 'with' : 'without'} scripts`
+
+export const emailOf = (name: string, language: string, hasScripts: boolean) =>
+  `${name.toLowerCase()}.${language}${hasScripts ? '' : '.plain'}@example.org`
+
 /** What axe finds and whether anything runs out of the page; only where scripts run. */
 export async function look(page: Page): Promise<void> {
   await page.evaluate(axeSource)
@@ -77,7 +90,7 @@ export async function beginJourney() {
   async function person(name: string, language: string, hasScripts: boolean): Promise<Page> {
     const page = await visitor(language, hasScripts)
     const see = () => (hasScripts ? look(page) : Promise.resolve())
-    const email = `${name.toLowerCase()}.${language}@example.org`
+    const email = emailOf(name, language, hasScripts)
     await page.goto(at(language, '/sign-up'))
     await see()
     await page.fill('[name=name]', name)
