@@ -7,7 +7,7 @@ import { parseJson } from '../gate.ts'
 import { Problem } from '../problem.ts'
 import { answerCache, isKnown, makeReady, type Answer, type AnswerCache, type Ready } from './answer.ts'
 import type { Actor } from '../context.ts'
-import { readForm } from './forms.ts'
+import { fieldsIn, readForm } from './forms.ts'
 import { Incoming } from './uploads.ts'
 import { headersAt, openToAll } from './headers.ts'
 
@@ -305,7 +305,7 @@ function askedOf(request: FastifyRequest, { publicUrl }: WebOptions): Asked {
   return {
     address,
     path,
-    query: new URLSearchParams(rest.join('?')),
+    query: fieldsIn(rest.join('?')),
     language: language ?? negotiateLanguage(request.headers['accept-language']),
     prefix,
     base: publicUrl || `http://${host && plainHost.test(host) ? host : 'localhost'}`,
