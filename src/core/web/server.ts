@@ -2,13 +2,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { isLanguage, negotiateLanguage, type Language } from '../languages/languages.ts'
+import { negotiateLanguage, type Language } from '../languages/languages.ts'
 import { parseJson } from '../gate.ts'
 import { Problem } from '../problem.ts'
 import { answerCache, isKnown, makeReady, type Answer, type AnswerCache, type Ready } from './answer.ts'
 import type { Actor } from '../context.ts'
 import { fieldsIn, readForm } from './forms.ts'
 import { Incoming } from './uploads.ts'
+import { bodyLimit, problemOf, withoutLanguage } from './requests.ts'
 import { headersAt, openToAll } from './headers.ts'
 
 declare module 'fastify' {
@@ -70,7 +71,6 @@ export type Identify = (told: {
   authorization: string | undefined
 }) => Promise<Who | undefined>
 
-const bodyLimit = 1024 * 1024
 const longestAddress = 8_000
 const longestKey = 3_000
 const longestAgent = 200
@@ -287,15 +287,6 @@ function send(
   return reply.code(ready.status).headers(ready.headers).send(ready.body)
 }
 
-/** `/fr/search?q=radio` → French, `/search?q=radio`. */
-function withoutLanguage(url: string): { address: string; prefix: string; language: Language | undefined } {
-  const found = /^\/([a-z]{2})(?=[/?#]|$)/.exec(url)
-  const language = found?.[1]
-  if (!language || !isLanguage(language)) return { address: url, prefix: '', language: undefined }
-  const rest = url.slice(3)
-  return { address: rest.startsWith('/') ? rest : `/${rest}`, prefix: `/${language}`, language }
-}
-
 const plainHost = /^[a-z0-9.-]+(:\d{1,5})?$|^\[[0-9a-f:]+\](:\d{1,5})?$/i
 
 function askedOf(request: FastifyRequest, { publicUrl }: WebOptions): Asked {
@@ -317,14 +308,4 @@ function askedOf(request: FastifyRequest, { publicUrl }: WebOptions): Asked {
     cookies: request.headers.cookie,
     headers: request.headers,
   }
-}
-
-/** Fastify's own refusals in our words; anything else that is no Problem is ours to answer for. */
-function problemOf(error: unknown): Problem {
-  if (error instanceof Problem) return error
-  const { code, statusCode } = error as { code?: string; statusCode?: number }
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Problem('tooLarge', { limit: bodyLimit })
-  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Problem('unsupportedMediaType')
-  if (statusCode && statusCode >= 400 && statusCode < 500) return new Problem('badRequest', {}, { cause: error })
-  return new Problem('internal', {}, { cause: error })
 }
