@@ -128,4 +128,7 @@ export function mountFiles(web: Web, { askAs }: Asking, files: FileStore) {
 
 /** RFC 8187 §3.2.1 */
 const encoded = (name: string): string =>
-  encodeURIComponent(name.slice(0, 200)).replaceAll(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)
+  encodeURIComponent(name.slice(0, 200).toWellFormed()).replaceAll(
+    /['()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16)}`,
+  )

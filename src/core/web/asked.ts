@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { FastifyRequest } from 'fastify'
 import type { Actor } from '../context.ts'
+import { fieldsIn } from './forms.ts'
 import { isLanguage, negotiateLanguage, type Language } from '../languages/languages.ts'
 
 declare module 'fastify' {
@@ -57,7 +58,7 @@ export function askedOf(request: FastifyRequest, { publicUrl }: { publicUrl: str
   return {
     address,
     path,
-    query: new URLSearchParams(rest.join('?')),
+    query: fieldsIn(rest.join('?')),
     language: language ?? negotiateLanguage(request.headers['accept-language']),
     prefix,
     base: publicUrl || `http://${host && plainHost.test(host) ? host : 'localhost'}`,

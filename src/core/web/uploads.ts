@@ -85,7 +85,7 @@ async function readAll(
   parser.on('field', (name, value, isNameCut, isCut) => {
     fieldBytes += value.length
     if (isNameCut || isCut || fieldBytes > mostFieldBytes) refuse(new Problem('tooLarge', { limit: mostFieldBytes }))
-    else form.append(name ?? '', value)
+    else form.append(name ?? '', value.replaceAll('\0', ''))
   })
   for (const limit of ['partsLimit', 'filesLimit', 'fieldsLimit'] as const)
     parser.on(limit, () => refuse(new Problem('tooManyParts', { files: limits.files })))

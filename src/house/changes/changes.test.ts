@@ -33,6 +33,16 @@ async function houseWithChanges() {
   return { house, curator, id }
 }
 
+test('what no number can be, and what no text can hold, ends in an answer on both engines', async () => {
+  const { house, id } = await houseWithChanges()
+  assert.equal((await house.get('/api/changes?before=9223372036854775808')).statusCode, 400)
+  assert.equal((await house.get('/en/changes?before=1e300')).statusCode, 400)
+  const chen = await person(house, 'Chen', { roles: ['curator'] })
+  for (const path of ['/en/queue?kind=%00', '/en/duplicates?after=a%00b', `/en/records/${id}/merge?into=%00`])
+    assert.equal((await chen.open(path)).status, 200, path)
+  assert.deepEqual(house.reported, [])
+})
+
 test('what differs between two versions is told field by field, in texts word by word', async () => {
   const { house, id } = await houseWithChanges()
   const found = (await house.get(`/api/records/${id}/difference?from=1`)).json()

@@ -43,7 +43,9 @@ export const changes = operation({
   http: 'GET /changes',
   input: Type.Object(
     {
-      before: Type.Optional(Type.Integer({ minimum: 1, description: 'Only what happened before this place' })),
+      before: Type.Optional(
+        Type.Integer({ minimum: 1, maximum: 2_147_483_647, description: 'Only what happened before this place' }),
+      ),
       imports: Type.Boolean({ default: false, description: 'Also what was imported' }),
       limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
     },

@@ -313,3 +313,29 @@ test('an operator begins a collection by a form, in Arabic, and people submit to
   await amina.send(`/drafts/${draft}/collection`, { collection: '' })
   assert.doesNotMatch(amina.page, new RegExp(`<option value="${id}" selected`))
 })
+
+test('a review says of its reviewer what they declared, and nothing they did not; a long title keeps nothing from being published', async () => {
+  const house = await testHouse()
+  const amina = await person(house, 'Amina')
+  const omar = await person(house, 'Omar', { roles: ['reviewer'] })
+  const chen = await person(house, 'Chen')
+  const fatou = await person(house, 'Fatou', { roles: ['focal-point'], country: 'KE' })
+  const collection = await collectionWith(house, { reviewsNeeded: 1 }, chen)
+  const [reviewer, curator] = [as(house, omar, 'reviewer'), as(house, chen)]
+  const interests = async (givesBack: boolean) => {
+    const id = await submitted(house, amina, collection, { ...practice, title: { en: 'long '.repeat(200).trim() } })
+    assert.equal(await problemOf(curator('reviews.assign', { id, reviewer: fatou.id })), 'invalid', 'no reviewer')
+    await curator('reviews.assign', { id, reviewer: omar.id })
+    await reviewer('reviews.declare', { id, hasInterest: false, note: 'I once taught there.' })
+    await reviewer('reviews.write', { id, language: 'en', verdict: 'sound', summary: 'Good.', handIn: true })
+    await curator('reviews.assign', { id, reviewer: omar.id, dueOn: '2026-02-01' })
+    if (givesBack) await reviewer('reviews.declare', { id, hasInterest: true })
+    const { revision } = await curator('drafts.read', { id })
+    await curator('drafts.step', { id, revision, step: 'accept', verdict: 'sound' })
+    await curator('drafts.step', { id, revision, step: 'publish' })
+    const { records } = await house.as()('reviews.list', {})
+    return records.find(({ body }: { body: { reviews: string } }) => body.reviews === id).body.interest
+  }
+  assert.deepEqual(await interests(false), { en: 'I once taught there.' })
+  assert.equal(await interests(true), undefined)
+})

@@ -3,6 +3,7 @@ import { Type } from 'typebox'
 import type { Context } from '#core/context.ts'
 import { operation } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
+import { mayWithin } from '../people/roles.ts'
 import { personIn } from '../people/sessions.ts'
 import { people } from '../people/store.ts'
 import type { Account } from '../people/tables.ts'
@@ -23,7 +24,7 @@ async function findToAssign(context: Context, id: string, operationName: string)
 }
 
 const isReviewerFor = ({ collection }: Seen, { id, roles }: Account): boolean =>
-  roles.some((role) => role !== 'contributor') || (collection?.curators.includes(id) ?? false)
+  mayWithin({ kind: 'person', id, roles }, 'submission.review', collection?.curators ?? [])
 
 /** Why somebody may not review it: they wrote it, wrote something else with its authors, or work where its authors or its organisations are. */
 export async function conflictOf(
@@ -67,13 +68,15 @@ export const assign = operation({
         { count: 1 },
         { misfits: [{ place: 'reviewer', rule: `interest.${conflict}`, values: {} }] },
       )
+    // Given again, only the day is another: what they said of their interest, and since when they have it, stays.
+    const before = seen.assignments.find(({ reviewerId }) => reviewerId === reviewer)
     await drafts(context.db).assign({
       draftId: id,
       reviewerId: reviewer,
       assignedBy: personIn(context),
-      assignedAt: context.now().toISOString(),
+      assignedAt: before?.assignedAt ?? context.now().toISOString(),
       dueOn,
-      interest: null,
+      interest: before?.interest ?? null,
     })
     await tell(context, seen, [reviewer], { about: 'assigned', note: dueOn ?? '' })
     return { isDone: true as const }

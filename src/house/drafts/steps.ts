@@ -50,7 +50,7 @@ export const stepDraft = operation({
     {
       id: Id,
       step: Type.Enum([...transitionNames]),
-      revision: Type.Integer({ minimum: 1, description: 'The save that was looked at' }),
+      revision: Type.Integer({ minimum: 1, maximum: 2_147_483_647, description: 'The save that was looked at' }),
       reason: Type.Enum([...reasons], { default: 'none' }),
       note: Type.String({ maxLength: 5_000, default: '' }),
       verdict: Type.Optional(

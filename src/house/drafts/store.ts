@@ -121,16 +121,18 @@ export const drafts = (db: Kysely<unknown>) => {
     },
     /** All that led to what is there now. */
     forgetSaves,
-    /** Whether nobody else writes with its owner or said anything of it. */
+    /** Whether nobody else writes with its owner, said anything of it, or was ever given it. */
     isAlone: async (id: string): Promise<boolean> => {
       const authors = own.selectFrom('draft_author').select('accountId').where('draftId', '=', id).limit(2).execute()
-      const comment = own.selectFrom('draft_comment').select('id').where('draftId', '=', id).executeTakeFirst()
-      return (await authors).length < 2 && (await comment) === undefined
+      if ((await authors).length > 1) return false
+      for (const table of ['draft_comment', 'assignment', 'review_sheet'] as const)
+        if (await own.selectFrom(table).select('draftId').where('draftId', '=', id).executeTakeFirst()) return false
+      return true
     },
     /** Drafts that were never more than that leave nothing. */
     remove: async (ids: readonly string[]): Promise<void> => {
       if (ids.length === 0) return
-      for (const table of ['draft_save', 'draft_author', 'draft_step'] as const)
+      for (const table of ['draft_save', 'draft_author', 'draft_step', 'draft_collection'] as const)
         await own.deleteFrom(table).where('draftId', 'in', ids).execute()
       await own.deleteFrom('draft').where('id', 'in', ids).execute()
     },

@@ -82,7 +82,11 @@ export const saveDraft = operation({
   input: Type.Object(
     {
       id: Id,
-      revision: Type.Integer({ minimum: 1, description: 'The save that these fields were filled from' }),
+      revision: Type.Integer({
+        minimum: 1,
+        maximum: 2_147_483_647,
+        description: 'The save that these fields were filled from',
+      }),
       values: Type.Object({}, { additionalProperties: true, description: 'By field; null for what is left empty' }),
       unread: Type.Record(Type.String({ maxLength: 100 }), Type.String({ maxLength: 50_000 }), {
         default: {},

@@ -98,6 +98,20 @@ test('a merge made by mistake is undone by bringing the record back', async () =
   assert.equal((await house.get(`/en/records/${two}`)).statusCode, 200)
 })
 
+test('a record that was brought back leads nowhere any more: withdrawn later, it says why; merged the other way, nothing turns in a circle', async () => {
+  const { house, share, one, two } = await houseWithTwo()
+  const merge = (id: string, revision: number, into: string, intoRevision: number) =>
+    share('records.merge', { id, revision, into, intoRevision, reason: 'The same.' })
+  await merge(two, 1, one, 1)
+  await share('records.restore', { id: two, revision: 2, reason: 'They are two projects' })
+  await share('records.withdraw', { id: two, revision: 3, reason: 'Wish of its authors' })
+  assert.equal((await house.get(`/en/records/${two}`)).statusCode, 410)
+  await share('records.restore', { id: two, revision: 4, reason: 'They agree' })
+  await merge(one, 2, two, 5)
+  await share('records.withdraw', { id: two, revision: 6, reason: 'Rights' })
+  assert.equal((await house.get(`/en/records/${two}`)).statusCode, 410)
+})
+
 test('a record is not merged into itself, into another kind, into one that changed, or by who may not', async () => {
   const { house, share, one, two } = await houseWithTwo()
   const ministry = (await share('organisations.share', { title: { en: 'Ministry' }, originalLanguage: 'en' })).id

@@ -100,6 +100,23 @@ describe('attachments', { concurrency: false }, () => {
     assert.equal(await problemOf(house.as('curator')('building-blocks.share', body)), 'invalid')
   })
 
+  test('a name that is very long is cut so that it fits, and none breaks the address of a file', async () => {
+    await boris.open('/en/share')
+    await boris.send('/share', { kind: 'building-block' })
+    const own = /\/drafts\/([0-9a-z]{16})/.exec(boris.at)![1]!
+    const content = png(61, 40)
+    await boris.send(
+      `/drafts/${own}/edit/all`,
+      { title: 'Third', 'attachments.new.alternative': 'A club' },
+      { button: ['go', 'stay'], files: { 'attachments.new.file': { name: `${'a'.repeat(230)}.png`, content } } },
+    )
+    const [named] = attachmentsIn((await draftOf(own)).body)
+    assert.deepEqual([named!.name.length, named!.name.slice(-5)], [200, 'a.png'])
+    const cut = encodeURIComponent(`${'a'.repeat(199)}😀`)
+    assert.equal((await boris.open(`/files/${sha(content)}/${cut}?draft=${own}`)).status, 200)
+    assert.deepEqual(house.reported, [])
+  })
+
   test('what a program puts there that is no list of files, breaks no page', async () => {
     for (const attachments of ['x', [null, 1, {}], { file: sha(plain) }]) {
       const { id: own } = (await node.perform(beginDraft, acting(amina), { kind: 'building-block' })) as { id: string }

@@ -49,9 +49,16 @@ export const keepFile = preparedOperation({
   },
 })
 
+/** As long as the field of a record that takes it. */
+const longestName = 200
+
 /** The ending that people sent is theirs to choose as little as the type. */
 const withExtension = (name: string, extension: string): string => {
-  const base = name.replace(/\.[^.]{1,8}$/, '').trim()
+  const base = name
+    .replace(/\.[^.]{1,8}$/, '')
+    .slice(0, longestName - extension.length - 1)
+    .toWellFormed()
+    .trim()
   return `${base || 'file'}.${extension}`
 }
 

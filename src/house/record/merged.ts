@@ -25,6 +25,11 @@ export const mergedInto = async (db: Kysely<unknown>, id: string): Promise<strin
 export const mergedFrom = (db: Kysely<unknown>, id: string): Promise<MergedRow[]> =>
   rows(db).selectFrom('merged').selectAll().where('intoId', '=', id).orderBy('at', 'desc').limit(200).execute()
 
+/** A record that is there again leads nowhere, whatever becomes of it later. */
+export async function forgetMerged(db: Kysely<unknown>, fromId: string): Promise<void> {
+  await rows(db).deleteFrom('merged').where('fromId', '=', fromId).execute()
+}
+
 /** What led to the one that is merged leads on with it. */
 export async function noteMerged(db: Kysely<unknown>, row: MergedRow): Promise<void> {
   const { fromId: _, ...rest } = row

@@ -7,7 +7,7 @@ import { may } from '../people/roles.ts'
 import { checkBody } from './check.ts'
 import { languageTag, recordId } from './fields.ts'
 import { change, expectRevision } from './keep.ts'
-import { mergedInto } from './merged.ts'
+import { forgetMerged, mergedInto } from './merged.ts'
 import { Kept } from './record.ts'
 import { fieldsOf } from './plan.ts'
 import { records, type Stored } from './store.ts'
@@ -196,6 +196,7 @@ export const restore = operation({
     const { record, kind } = await findRecord(context, id, { withdrawnToo: true })
     if (record.status !== 'withdrawn') throw new Problem('conflict', { id, yours: revision, newest: record.revision })
     expectRevision(record, revision)
+    await forgetMerged(context.db, id)
     return change(context, kind, record, 'restore', { status: 'published', note: reason })
   },
 })

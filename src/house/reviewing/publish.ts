@@ -1,6 +1,6 @@
 /** Reviews become records of their own, each of the version that it is a review of. */
 import type { Context } from '#core/context.ts'
-import { messagesIn } from '#core/languages/messages.ts'
+import { messagesIn, type Translate } from '#core/languages/messages.ts'
 import { bestText, isLanguage } from '#core/languages/languages.ts'
 import { policyOf } from '../curation/policy.ts'
 import type { Seen } from '../drafts/access.ts'
@@ -31,6 +31,10 @@ export async function publishReviews(
   if (fresh.length > 0) await add(context, fresh)
 }
 
+/** As long as a title may be, however long that of the record is. */
+const titleIn = (t: Translate, title: string): string =>
+  t('review.titleOf', { title: title.length > 900 ? `${title.slice(0, 900).toWellFormed()}…` : title })
+
 type Known = { rubric: Rubric | null; name: string }
 
 function bodyOf(seen: Seen, revision: number, sheet: Sheet, { rubric, name }: Known): Body {
@@ -39,11 +43,11 @@ function bodyOf(seen: Seen, revision: number, sheet: Sheet, { rubric, name }: Kn
   const t = messagesIn(isLanguage(language) ? language : 'en')
   const of = draft.body.title as Record<string, string>
   const said = (words: string) => (words.trim() ? { [language]: words.trim() } : undefined)
-  const interest = assignments.find(({ reviewerId }) => reviewerId === sheet.reviewerId)?.interest ?? 'none'
+  const interest = assignments.find(({ reviewerId }) => reviewerId === sheet.reviewerId)?.interest ?? ''
   const isNamed = policyOf(seen).blindness === 'open' && name !== ''
   const body = {
     title: {
-      [language]: t('review.titleOf', { title: bestText(of, language, String(draft.body.originalLanguage)).text }),
+      [language]: titleIn(t, bestText(of, language, String(draft.body.originalLanguage)).text),
     },
     originalLanguage: language,
     reviews: draft.recordId,

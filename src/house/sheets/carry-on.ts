@@ -23,9 +23,14 @@ const silentMs = 60_000
 export async function carryOnAll(perform: Perform, db: Kysely<unknown>, { now }: Pick<World, 'now'>): Promise<number> {
   const since = new Date(now().getTime() - silentMs).toISOString()
   const left = await sheets(db).inStates(['running', 'undoing'], since)
+  const failures: unknown[] = []
   for (const { id, ownerId } of left) {
     const account = await people(db).byId(ownerId)
-    if (account?.state === 'active') await carryOn(perform, { kind: 'person', id: ownerId, roles: account.roles }, id)
+    if (account?.state !== 'active') continue
+    // One that cannot go on is told of, and does not hold up the others.
+    const actor: Actor = { kind: 'person', id: ownerId, roles: account.roles }
+    await carryOn(perform, actor, id).catch((error: unknown) => failures.push(error))
   }
+  if (failures.length > 0) throw failures[0]
   return left.length
 }

@@ -32,7 +32,8 @@ export async function findSheet(context: Pick<Context, 'db' | 'actor'>, id: stri
 /** @throws Problem notFound where nobody describes such things by hand. */
 export function kindNamed({ services }: Pick<Context, 'services'>, name: string): Kind {
   const kind = services.kinds.get(name)
-  if (!kind || kind.isAid || name === 'concept' || name === 'vocabulary') throw new Problem('notFound', { what: name })
+  if (!kind || kind.isAid || kind.isMadeByHouse || name === 'concept' || name === 'vocabulary')
+    throw new Problem('notFound', { what: name })
   return kind
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, test } from 'node:test'
 import { writeXlsx } from '#standards/xlsx/write-xlsx.ts'
+import { chooseCollection } from '#house/curation/keeping.ts'
 import { drafts } from '#house/drafts/store.ts'
 import { records } from '#house/record/store.ts'
 import { startSheet } from './import.ts'
@@ -200,11 +201,48 @@ describe('bringing a spreadsheet', { concurrency: false }, () => {
     assert.equal((await sheets(node.database.read).items(id, null, 1_000)).length, 620)
   })
 
+  test('drafts that were given a collection are taken back too, and one import that cannot go on holds up no other', async () => {
+    const bringTwo = async (name: string) => {
+      await bring(amina, csv(name, 'title,purpose', `${name} one,To listen`, `${name} two,To see`), {
+        kind: 'building-block',
+        language: 'en',
+      })
+      const id = idIn(amina.at)
+      await amina.send(`/sheets/${id}/columns`)
+      await amina.send(`/sheets/${id}/start`)
+      await finished(amina, id)
+      return id
+    }
+    const { id: collection } = await house.as('curator')('curated-collections.share', {
+      title: { en: 'Radio' },
+      originalLanguage: 'en',
+    })
+    const first = await bringTwo('first')
+    const [item] = await sheets(house.house.database.read).items(first, null, 1)
+    const actor = { kind: 'person', id: amina.id, roles: ['contributor'] } as const
+    await house.house.perform(chooseCollection, actor, { id: item!.recordId, collection })
+    const second = await bringTwo('second')
+    const stopped = { state: 'undoing', reason: 'Wrong', changedAt: '2026-01-01T00:00:00.000Z' } as const
+    await house.house.database.write(async (tx) => {
+      await sheets(tx).change(first, { ...stopped, state: 'running', kind: 'no-such-kind' })
+      await sheets(tx).change(second, stopped)
+    })
+    await assert.rejects(house.house.carryOnSheets(), /notFound/)
+    assert.equal((await sheets(house.house.database.read).find(second))!.state, 'undone')
+    await house.house.database.write((tx) => sheets(tx).change(first, { ...stopped, kind: 'building-block' }))
+    assert.equal(await house.house.carryOnSheets(), 1)
+    assert.match(plain(await finished(amina, first, /Taken back/)), /Taken back/)
+    assert.equal(await drafts(house.house.database.read).find(item!.recordId), undefined)
+  })
+
   test('a table of others is not there, and nobody but a curator publishes', async () => {
     const other = await person(house, 'Boris')
     const id = idIn(amina.at)
     assert.equal((await other.open(`/en/sheets/${id}`)).status, 404)
     assert.equal((await other.open(`/en/sheets/${id}/errors.csv`)).status, 404)
+    const official = csv('n.csv', 'title,submits,country,submittedOn', `By Kenya,${'a'.repeat(16)},Kenya,2026-01-01`)
+    const forged = await bring(other, official, { kind: 'national-submission', language: 'en' })
+    assert.equal(forged.status, 404, 'only the focal point of a country speaks for it')
     await bring(other, csv('o.csv', 'title,countries', 'One,Kenya'), { kind: 'organisation', language: 'en' })
     const own = idIn(other.at)
     await other.send(`/sheets/${own}/columns`)

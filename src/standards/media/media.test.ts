@@ -18,6 +18,8 @@ test('files are known by their bytes, with the size of pictures', () => {
 
 test('what is not on the list, holds programs or is broken, is nothing', () => {
   const svg = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+  const wide = png(60, 40)
+  wide.writeUInt32BE(3_000_000_000, 16)
   const page = '<!doctype html><script>alert(1)</script>'
   for (const [what, bytes] of Object.entries({
     svg: Buffer.from(svg),
@@ -37,6 +39,7 @@ test('what is not on the list, holds programs or is broken, is nothing', () => {
     'any zip': writeZip([{ name: 'a.txt', content: 'a' }]),
     'half a PDF': pdf.subarray(0, 20),
     'a picture without a size': png(0, 0),
+    'a picture that no browser draws': wide,
     nothing: Buffer.alloc(0),
   }))
     assert.equal(sniff(bytes), undefined, what)
@@ -50,6 +53,16 @@ test('a photograph loses where it was taken and by what, and stays upright; its 
   assert.deepEqual(sniff(plain), sniff(jpeg()))
   assert.doesNotMatch(withoutTraces(jpeg({ turn: 1 }), 'image/jpeg')!.toString('latin1'), /Exif/)
   assert.deepEqual(withoutTraces(png(3, 2, { text: 'GPS' }), 'image/png'), png(3, 2))
+})
+
+test('a second picture behind the first, as telephones keep it, is left out with all its traces', () => {
+  const first = jpeg({ turn: 1 })
+  const both = Buffer.concat([first.subarray(0, first.lastIndexOf(Buffer.from([0xff, 0xd9])) + 2), jpeg({ turn: 3 })])
+  assert.doesNotMatch(withoutTraces(both, 'image/jpeg')!.toString('latin1'), /GPS|phone/)
+  const scan = Buffer.from([0xff, 0xda, 0, 8, 1, 1, 0, 0, 63, 0, 1, 0xff, 0, 0xd9, 0xff, 0xd0, 2])
+  const table = Buffer.from([0xff, 0xc4, 0, 4, 0xff, 0xd9])
+  const twoScans = Buffer.concat([Buffer.from([0xff, 0xd8]), scan, table, scan, Buffer.from([0xff, 0xd9])])
+  assert.deepEqual(withoutTraces(twoScans, 'image/jpeg'), twoScans)
 })
 
 test('bytes changed anywhere make neither of them fail', () => {

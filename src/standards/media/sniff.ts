@@ -9,7 +9,7 @@ const startsWith = (bytes: Buffer, text: string, at = 0) => bytes.toString('lati
 /** Undefined for all that is not on the list. */
 export function sniff(bytes: Buffer): Sniffed | undefined {
   const picture = pictureIn(bytes)
-  if (picture) return picture.width > 0 && picture.height > 0 ? picture : undefined
+  if (picture) return isDrawable(picture.width) && isDrawable(picture.height) ? picture : undefined
   if (startsWith(bytes, '%PDF-') && bytes.subarray(-2_048).includes('%%EOF'))
     return { mediaType: 'application/pdf', extension: 'pdf' }
   if (startsWith(bytes, 'PK\x03\x04')) return documentIn(bytes)
@@ -17,6 +17,9 @@ export function sniff(bytes: Buffer): Sniffed | undefined {
 }
 
 type Picture = Required<Sniffed>
+
+/** What JPEG and GIF can say at most; PNG could say thousands of millions, which no browser draws. */
+const isDrawable = (side: number) => side > 0 && side <= 65_535
 
 function pictureIn(bytes: Buffer): Picture | undefined {
   if (bytes.length < 30) return undefined

@@ -12,6 +12,7 @@ export function withoutTraces(bytes: Buffer, mediaType: string): Buffer | undefi
 }
 
 const SOS = 0xda
+const EOI = 0xd9
 const APP1 = 0xe1
 /** Application data but JFIF (APP0), colour profiles (APP2) and Adobe’s colour transform (APP14), and comments. */
 const isTrace = (marker: number) =>
@@ -38,10 +39,26 @@ function plainJpeg(bytes: Buffer): Buffer | undefined {
     at = end
   }
   const upright = turn > 1 ? [turned(turn)] : []
-  // What stands behind the end of the picture is no picture.
-  const end = bytes.lastIndexOf(Buffer.from([0xff, 0xd9]))
-  if (end < at) return undefined
-  return Buffer.concat([kept[0]!, ...upright, ...kept.slice(1), bytes.subarray(at, end + 2)])
+  // What stands behind the end of the picture is no picture, or another one with traces of its own.
+  const end = endOfPicture(bytes, at)
+  return end === undefined
+    ? undefined
+    : Buffer.concat([kept[0]!, ...upright, ...kept.slice(1), bytes.subarray(at, end)])
+}
+
+/**
+ * Behind the first end marker (ITU-T T.81 §B.1.1.3) from this scan on. Within a scan 0xff stands only before 0x00 and the
+ * marks that restart it; what stands between scans says how long it is.
+ */
+function endOfPicture(bytes: Buffer, scan: number): number | undefined {
+  for (let at = scan; at + 1 < bytes.length;) {
+    const marker = bytes[at + 1]!
+    if (bytes[at] !== 0xff || marker === 0xff) at++
+    else if (marker === EOI) return at + 2
+    else if (marker === 0 || (marker >= 0xd0 && marker <= 0xd7)) at += 2
+    else at = at + 4 > bytes.length ? bytes.length : at + 2 + bytes.readUInt16BE(at + 2)
+  }
+  return undefined
 }
 
 /** The tag Orientation (Exif 3.0 §4.6.5), 1 to 8. */

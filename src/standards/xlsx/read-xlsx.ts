@@ -11,11 +11,18 @@ const badFile = (cause?: unknown): never => {
 export async function readXlsx(bytes: Buffer): Promise<string[][]> {
   const entries = readZip(bytes)
   if (!entries.some(({ name }) => name === 'xl/workbook.xml')) badFile()
-  for (const { name, bytes: contents } of entries) if (/\.(xml|rels)$/.test(name) && hasDoctype(contents())) badFile()
+  for (const { name, bytes: contents } of entries) {
+    if (!/\.(xml|rels)$/i.test(name)) continue
+    const xml = contents()
+    if (hasDoctype(xml) || beyondAnySheet.test(xml.toString('latin1'))) badFile()
+  }
   const whole = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer
   const rows = await readSheet(whole).catch(badFile)
   return rows.map((row) => row.map(textOf))
 }
+
+/** Sheets end at XFD1048576 (ECMA-376 part 1 §18.3.1.4, `r`); readers make room for all that stands before a cell. */
+const beyondAnySheet = /<(?:\w+:)?c\s(?:[^>]*\s)?r=["'](?:[A-Za-z]{4,}|[A-Za-z]*\d{8,})/
 
 /** Entities begin there; no spreadsheet program writes them. Other encodings than UTF-8 are not written either. */
 const hasDoctype = (xml: Buffer): boolean =>

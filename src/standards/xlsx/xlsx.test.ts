@@ -41,6 +41,13 @@ test('dates and numbers come as they are meant', async () => {
   assert.deepEqual(await readXlsx(numbers), [['12.5', 'true']])
 })
 
+test('a cell that says to stand where no sheet reaches is refused before room is made for all before it', async () => {
+  const far = (place: string) =>
+    changed(writeXlsx([['Title'], ['One']]), sheet, (text) => text.replace('r="A2"', `r="${place}"`))
+  for (const place of ['ZZZZZZZ2', 'A99999999'])
+    await assert.rejects(readXlsx(far(place)), (error) => error instanceof Problem && error.code === 'badSpreadsheet')
+})
+
 test('a workbook that declares entities, or is none, is refused with a problem', async () => {
   const rows = writeXlsx([['a']])
   const entities = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'

@@ -6,12 +6,13 @@ export type ZipLimits = { entries: number; unpackedBytes: number; ratio: number 
 export type ZipEntry = { name: string; bytes: () => Buffer }
 
 const usual: ZipLimits = { entries: 2_000, unpackedBytes: 150 * 1024 * 1024, ratio: 250 }
-const END = 0x06054b50
+const ZIP64_LOCATOR = 0x07064b50
 const LISTED = 0x02014b50
 const LOCAL = 0x04034b50
 const endBytes = 22
 const listedBytes = 46
 const localBytes = 30
+const locatorBytes = 20
 const longestComment = 65_535
 /** Small files pack well; nobody is harmed by them. */
 const harmlessBytes = 1024 * 1024
@@ -41,15 +42,17 @@ export function readZip(zip: Buffer, limits: ZipLimits = usual): ZipEntry[] {
   return listed.map((one) => ({ name: one.name, bytes: () => unpack(zip, one) }))
 }
 
+/**
+ * The last record of an end, and the only one: other readers, to which these bytes are handed on, stop at it too. What it
+ * says must be said once (§4.3.16), and no ZIP64 locator (§4.3.15) may stand before it: they would follow that instead.
+ */
 function endOf(zip: Buffer): { count: number; at: number } {
-  const first = Math.max(0, zip.length - endBytes - longestComment)
-  for (let i = zip.length - endBytes; i >= first; i--)
-    if (zip.readUInt32LE(i) === END) {
-      const count = zip.readUInt16LE(i + 10)
-      const at = zip.readUInt32LE(i + 16)
-      if (count !== 0xffff && at <= i) return { count, at }
-    }
-  return broken()
+  const i = zip.length < endBytes ? -1 : zip.lastIndexOf('PK\x05\x06', zip.length - endBytes, 'latin1')
+  if (i < 0 || i < zip.length - endBytes - longestComment) return broken()
+  if (i >= locatorBytes && zip.readUInt32LE(i - locatorBytes) === ZIP64_LOCATOR) return broken()
+  const count = zip.readUInt16LE(i + 10)
+  const at = zip.readUInt32LE(i + 16)
+  return count === zip.readUInt16LE(i + 8) && count !== 0xffff && at <= i ? { count, at } : broken()
 }
 
 function listedAt(zip: Buffer, at: number): { listed: Listed; next: number } {

@@ -52,6 +52,21 @@ test('files that lie over one another, or are encrypted, are refused', () => {
   isRefused(() => readZip(secret))
 })
 
+test('what another reader would follow to a second list is refused', () => {
+  const zip = writeZip([{ name: 'a', content: 'one' }])
+  const end = zip.length - 22
+  const locator = Buffer.alloc(20)
+  locator.write('PK\x06\x07', 'latin1')
+  isRefused(() => readZip(Buffer.concat([zip.subarray(0, end), locator, zip.subarray(end)])))
+  const twoCounts = Buffer.from(zip)
+  twoCounts.writeUInt16LE(2, end + 8)
+  isRefused(() => readZip(twoCounts))
+  const twoEnds = Buffer.from(zip.subarray(end))
+  twoEnds.writeUInt16LE(0xffff, 10)
+  isRefused(() => readZip(Buffer.concat([zip, twoEnds])))
+  isRefused(() => readZip(zip.subarray(end, end + 12)))
+})
+
 test('bytes changed or cut anywhere end in what was asked for, or in a problem', () => {
   const whole = writeZip([
     { name: 'a.txt', content: 'some words, some words' },
