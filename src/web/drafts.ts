@@ -8,6 +8,7 @@ import { comment, listComments, resolveComment, type Comment } from '#house/draf
 import { assign, declareInterest, reviewersFor } from '#house/drafts/assigning.ts'
 import { assignmentsOf, queue, type Assignment, type QueueLine } from '#house/drafts/queue.ts'
 import type { DraftLine, DraftShape } from '#house/drafts/shapes.ts'
+import { rebaseDraft } from '#house/drafts/rebase.ts'
 import { stepDraft } from '#house/drafts/steps.ts'
 import { draftSteps, type StepLine } from '#house/drafts/told.ts'
 import { addAuthor, beginDraft, listDrafts, readDraft, saveDraft } from '#house/drafts/write.ts'
@@ -236,18 +237,29 @@ export function mountDrafts(web: Web, asking: Asking, { fileBytes }: { fileBytes
   }
 
   take('/drafts/:id/steps', async (asked, form, { id = '' }) => {
-    const fields = [
-      'verdict',
-      'reason',
-      'note',
-      ...stepsOf(kinds.get((await find(asked, id)).kind)!).flatMap((step) => step.asked.map(({ name }) => name)),
-    ]
+    const before = await find(asked, id)
+    const asks = stepsOf(kinds.get(before.kind)!).flatMap((step) => step.asked.map(({ name }) => name))
+    const fields = ['verdict', 'reason', 'note', ...asks]
+    let revision = Number(form.get('revision')) || 1
+    // The record may have changed since: its authors look again where both changed the same, before it is sent in.
+    if (form.get('step') === 'submit') {
+      const { draft, conflicts } = await askAs<{ draft: DraftShape; conflicts: Conflict[] }>(asked.who, rebaseDraft, {
+        id,
+      })
+      const misfits = conflicts.map(({ field, theirs }) => ({
+        place: field,
+        rule: 'changedMeanwhileTo',
+        values: { theirs: toldValue(theirs).slice(0, 300) },
+      }))
+      if (misfits.length > 0) return overview(asked, id, errorsOf(viewFor(asked), misfits, fields))
+      if (before.revision === revision) revision = draft.revision
+    }
     return orWrong(
       async () => {
         const draft = await askAs<DraftShape>(asked.who, stepDraft, {
           id,
           step: form.get('step') ?? '',
-          revision: Number(form.get('revision')) || 1,
+          revision,
           reason: form.get('reason') ?? 'none',
           note: form.get('note') ?? '',
           ...(form.get('verdict') && { verdict: form.get('verdict') }),

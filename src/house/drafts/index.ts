@@ -5,6 +5,7 @@ import { comment, listComments, resolveComment } from './comments.ts'
 import { draftSteps, reviewState } from './told.ts'
 import { assign, declareInterest, reviewersFor } from './assigning.ts'
 import { assignmentsOf, queue } from './queue.ts'
+import { rebaseDraft } from './rebase.ts'
 import { stepDraft } from './steps.ts'
 import { addAuthor, beginDraft, listDrafts, readDraft, saveDraft } from './write.ts'
 
@@ -15,6 +16,7 @@ export const draftOperations: AnyOperation[] = [
   readDraft,
   listDrafts,
   addAuthor,
+  rebaseDraft,
   stepDraft,
   draftSteps,
   listComments,

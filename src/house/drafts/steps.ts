@@ -18,6 +18,7 @@ import { publishReviews } from '../reviewing/publish.ts'
 import { handedIn } from '../reviewing/round.ts'
 import { findDraft, mayStep, type Seen } from './access.ts'
 import { tellAuthors } from './notices.ts'
+import { rebased } from './rebase.ts'
 import { DraftShape, shapeOf } from './shapes.ts'
 import { canStep, reasons, transitionNames, transitions } from './states.ts'
 import { drafts } from './store.ts'
@@ -63,20 +64,22 @@ export const stepDraft = operation({
   allow: (actor) => actor.kind === 'person',
   run: async (context, { id, step, revision, reason, note, verdict }) => {
     const { db, now, actor } = context
-    const seen = await findDraft(context, id)
-    const { draft } = seen
-    const policy = policyOf(seen)
+    const found = await findDraft(context, id)
+    const { draft } = found
+    const policy = policyOf(found)
     const { to, by, ...rule } = transitions[step] as (typeof transitions)[typeof step] & { needsNote?: true }
     if (!canStep(step, draft.state, policy) || draft.revision !== revision)
       throw new Problem('conflict', { id, yours: revision, newest: draft.revision })
-    if (!mayStep(seen, actor, step)) throw new Problem('forbidden', { operation: `drafts.${step}` })
+    if (!mayStep(found, actor, step)) throw new Problem('forbidden', { operation: `drafts.${step}` })
     if ((rule.needsNote || policy.noteNeeded) && note.trim() === '') throw misfit('note', 'required')
     if (by !== 'author' && policy.reasons.length > 0 && !policy.reasons.includes(reason)) throw misfit('reason', 'enum')
     if (step === 'accept') {
       if (!verdict) throw misfit('verdict', 'required')
       if ((await handedIn(db, id)).length < (policy.reviewsNeeded ?? 0)) throw misfit('verdict', 'reviewsNeeded')
     }
-    if (step === 'submit' || step === 'publish') {
+    const isWhole = step === 'submit' || step === 'publish'
+    const seen = isWhole ? await rebased(context, found) : found
+    if (isWhole) {
       const misfits = misfitsOfDraft(seen)
       if (misfits.length > 0) throw new Problem('invalid', { count: misfits.length }, { misfits })
     }
@@ -88,7 +91,7 @@ export const stepDraft = operation({
     await store.addStep({ draftId: id, at, actorId, fromState: draft.state, toState: to, reason, note: said })
     if (step === 'publish') await publish(context, seen)
     if (by !== 'author') await tellAuthors(context, seen, { about: to, note })
-    return shapeOf({ ...seen, draft: { ...draft, state: to, changedAt: at } }, actor)
+    return shapeOf({ ...seen, draft: { ...seen.draft, state: to, changedAt: at } }, actor)
   },
 })
 

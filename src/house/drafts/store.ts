@@ -136,6 +136,14 @@ export const drafts = (db: Kysely<unknown>) => {
         await own.deleteFrom(table).where('draftId', 'in', ids).execute()
       await own.deleteFrom('draft').where('id', 'in', ids).execute()
     },
+    /** From now on it changes this version of this record. */
+    rebase: async ({ id, recordId, baseRevision, body }: Draft): Promise<void> => {
+      await own
+        .updateTable('draft')
+        .set({ recordId, baseRevision, body: JSON.stringify(body) })
+        .where('id', '=', id)
+        .execute()
+    },
     setState: async (id: string, state: State, changedAt: string): Promise<void> => {
       await own.updateTable('draft').set({ state, changedAt }).where('id', '=', id).execute()
     },

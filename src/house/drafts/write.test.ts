@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { problemOf, testHouse, type TestHouse } from '../../../test/house.ts'
+import { person } from '../../../test/people.ts'
+import { practice } from '../../../test/practice.ts'
 import { drafts } from './store.ts'
 import type { DraftShape } from './shapes.ts'
 
@@ -46,4 +48,77 @@ test('once a draft is published, the saves that led to it are let go', async () 
   assert.equal(await savesOf(house, id, 2), 2)
   await step(curator, 'publish')
   assert.equal(await savesOf(house, id, 2), 0)
+})
+
+async function lampsWithDraft() {
+  const house = await testHouse()
+  const [amina, curator] = [await person(house, 'Amina'), house.as('curator')]
+  const { id } = await curator('practices.share', {
+    ...practice,
+    originalLanguage: 'en',
+    title: { en: 'Solar lamps' },
+    summary: { en: 'Forty lamps.' },
+  })
+  await amina.open(`/en/records/${id}`)
+  await amina.send(`/records/${id}/change`)
+  const draft = /\/drafts\/([0-9a-z]{16})/.exec(amina.at)![1]!
+  const edit = (values: Record<string, string>) =>
+    amina.send(`/drafts/${draft}/edit/identity`, values, { button: ['go', 'overview'] })
+  const revise = async (values: object) => {
+    const { revision, body } = (await house.get(`/api/records/${id}`)).json()
+    await curator('practices.revise', { id, revision, body: { ...body, ...values } })
+  }
+  const publish = async () => {
+    const step = async (name: string, more = {}) => {
+      const { revision } = await curator('drafts.read', { id: draft })
+      return curator('drafts.step', { id: draft, revision, step: name, ...more })
+    }
+    await step('accept', { verdict: 'sound' })
+    await step('publish')
+  }
+  const read = async () => (await house.get(`/api/records/${id}`)).json().body
+  return { house, amina, curator, id, draft, edit, revise, publish, read }
+}
+
+test('a record that changed while its change was written and reviewed keeps both', async () => {
+  const { amina, draft, edit, revise, publish, read } = await lampsWithDraft()
+  await edit({ title: 'Solar lamps for reading' })
+  await revise({ countries: ['KE', 'UG'] })
+  await amina.send(`/drafts/${draft}/steps`, { step: 'submit' })
+  await revise({ description: { en: 'Sixty lamps.' } })
+  await publish()
+  const { title, countries, description } = await read()
+  assert.deepEqual(
+    [title, countries, description],
+    [{ en: 'Solar lamps for reading' }, ['KE', 'UG'], { en: 'Sixty lamps.' }],
+  )
+})
+
+test('where both changed the same, authors see what it says now before it is sent in, and decide', async () => {
+  const { amina, draft, edit, revise, publish, read } = await lampsWithDraft()
+  await edit({ summary: 'Fifty lamps.' })
+  await revise({ summary: { en: 'Sixty lamps.' } })
+  const shown = await amina.send(`/drafts/${draft}/steps`, { step: 'submit' })
+  assert.equal(shown.status, 422)
+  assert.match(shown.body, /Now it says: “Sixty lamps\.”/)
+  await amina.open(`/en/drafts/${draft}`)
+  await amina.send(`/drafts/${draft}/steps`, { step: 'submit' })
+  assert.match(amina.page, /Submitted/)
+  await revise({ summary: { en: 'Seventy lamps.' } })
+  assert.equal(await problemOf(publish()), 'invalid', 'what changed since goes back to them once more')
+  assert.deepEqual((await read()).summary, { en: 'Seventy lamps.' })
+})
+
+test('a change of a record that was merged goes on as the record that it is now', async () => {
+  const { amina, curator, id, draft, edit, publish, house } = await lampsWithDraft()
+  await edit({ title: 'Solar lamps for reading' })
+  const other = await curator('practices.share', { ...practice, originalLanguage: 'en', title: { en: 'Lamps' } })
+  await curator('records.merge', { id, revision: 1, into: other.id, intoRevision: 1, reason: 'The same.' })
+  const shown = await amina.send(`/drafts/${draft}/steps`, { step: 'submit' })
+  if (shown.status === 422) {
+    await amina.open(`/en/drafts/${draft}`)
+    await amina.send(`/drafts/${draft}/steps`, { step: 'submit' })
+  }
+  await publish()
+  assert.deepEqual((await house.get(`/api/records/${other.id}`)).json().body.title, { en: 'Solar lamps for reading' })
 })

@@ -1,4 +1,5 @@
 /** What went wrong, in words. */
+import { hasMessage } from '#core/languages/messages.ts'
 import type { Misfit, Problem } from '#core/problem.ts'
 import type { View } from './view.ts'
 
@@ -25,59 +26,7 @@ export function problemWords(
 export const ruleWords = ({ t }: Pick<View, 't'>, { rule, values }: Misfit): string =>
   t(ruleKey(rule), Object.fromEntries(Object.entries(values).map(([name, value]) => [name, valueOfRule(value)])))
 
-const rules = new Set([
-  'required',
-  'type',
-  'enum',
-  'const',
-  'format',
-  'pattern',
-  'minLength',
-  'maxLength',
-  'minimum',
-  'maximum',
-  'minItems',
-  'maxItems',
-  'uniqueItems',
-  'additionalProperties',
-  'minProperties',
-  'maxProperties',
-  'vocabulary',
-  'originalLanguage',
-  'notTranslatable',
-  'propertyNames',
-  'anyOf',
-  'commonPassword',
-  'levels',
-  'level',
-  'handedIn',
-  'reviewsNeeded',
-  'unknownField',
-  'wholeNumber',
-  'noAccount',
-  'interest.coauthor',
-  'wrongPassword',
-  'lastOperator',
-  'known',
-  'tooManyKeys',
-  'recordLink',
-  'unknownName',
-  'nearName',
-  'currency',
-  'bothParts',
-  'unreadable',
-  'titleColumn',
-  'repeatedRow',
-  'noFile',
-  'fileType',
-  'fileTooLarge',
-  'alternative',
-  'unknownFile',
-  'interest.author',
-  'interest.colleague',
-  'interest.role',
-])
-const ruleKey = (rule: string) => `rule.${rules.has(rule) ? rule : 'other'}`
+const ruleKey = (rule: string) => `rule.${hasMessage(`rule.${rule}`) ? rule : 'other'}`
 
 /** `(list.csv:12:5)`, as editors take it, where a problem knows its place. */
 const placeOf = ({ file, line, column }: Problem['values']) =>
