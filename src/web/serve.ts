@@ -133,7 +133,7 @@ export function buildSite(
   mountCuration(web, asking)
   mountFiles(web, asking, house.ground.services.files)
   mountKnowledge(web, asking)
-  mountSheets(web, asking, { files: house.ground.services.files, carryOn: house.carryOnSheet, report })
+  mountSheets(web, asking, { carryOn: house.carryOnSheet, report })
   mountAnonymous(web, asking)
   mountDuplicates(web, asking)
   mountNational(web, asking)

@@ -1,6 +1,5 @@
 /** Bringing one’s own spreadsheet, step by step. */
 import type { Actor } from '#core/context.ts'
-import type { FileStore } from '#core/files.ts'
 import { Problem } from '#core/problem.ts'
 import type { Answer } from '#core/web/answer.ts'
 import type { Asked, Web } from '#core/web/server.ts'
@@ -25,14 +24,13 @@ import { orWrong, post, seeOther } from './posting.ts'
 import type { Asking } from './records.ts'
 
 type Sheets = {
-  files: FileStore
   carryOn: (actor: Actor, id: string) => Promise<void>
   report: (error: unknown, where: string) => void
 }
 type Told = { sheet: SheetLine } & Omit<MappingParts, 'sheet' | 'kind'> & Omit<ImportParts, 'sheet'>
 const fileProblems = new Set(['badSpreadsheet', 'sheetTooLarge', 'malformedZip'])
 
-export function mountSheets(web: Web, { askAs, view: viewFor, kinds }: Asking, { files, carryOn, report }: Sheets) {
+export function mountSheets(web: Web, { askAs, view: viewFor, kinds }: Asking, { carryOn, report }: Sheets) {
   const offered = shareableOf(kinds)
   const page = (path: string, show: (asked: Asked, parameters: Record<string, string>) => Promise<Answer>) =>
     web.route('GET', path, async (asked, parameters) => (isSignedIn(asked) ? show(asked, parameters) : toSignIn(asked)))
@@ -59,9 +57,8 @@ export function mountSheets(web: Web, { askAs, view: viewFor, kinds }: Asking, {
       const view = viewFor(asked)
       const [kind, language] = [form.get('kind') ?? '', form.get('language') ?? asked.language]
       if (!sent) return overview(asked, { kind, language }, view.t('rule.noFile'))
-      const { sha256 } = await files.keep(sent.path)
       try {
-        const given = { kind, language, encoding: form.get('encoding') ?? 'auto', fileName: sent.name, file: sha256 }
+        const given = { kind, language, encoding: form.get('encoding') ?? 'auto', fileName: sent.name, path: sent.path }
         const { sheet } = await askAs<{ sheet: SheetLine }>(asked.who, beginSheet, given)
         return back(asked, sheet.id)
       } catch (error) {

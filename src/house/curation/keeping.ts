@@ -6,6 +6,7 @@ import { Problem } from '#core/problem.ts'
 import { findDraft, isAuthor } from '../drafts/access.ts'
 import { DraftShape, shapeOf } from '../drafts/shapes.ts'
 import { waitingStates } from '../drafts/states.ts'
+import { noteEvent } from '../people/audit.ts'
 import { Email, emailKeyOf } from '../people/email.ts'
 import { may, mayWithin } from '../people/roles.ts'
 import { people } from '../people/store.ts'
@@ -121,6 +122,7 @@ export const appoint = operation({
     const account = await people(context.db).byEmail(emailKeyOf(email))
     if (account?.state !== 'active') throw misfit('email', 'noAccount')
     await curation(context.db).appoint(id, account.id)
+    await noteEvent(context, 'curator.appointed', account.id, id)
     return done
   },
 })
@@ -136,6 +138,7 @@ export const dismiss = operation({
   run: async (context, { id, account }) => {
     await findCollection(context, id)
     await curation(context.db).dismiss(id, account)
+    await noteEvent(context, 'curator.dismissed', account, id)
     return done
   },
 })

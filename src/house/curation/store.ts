@@ -1,10 +1,11 @@
 /** The queries of collections: who curates, what belongs, what is submitted. No rules in here. */
 import type { Kysely } from 'kysely'
 import type { DraftTables } from '../drafts/tables.ts'
+import type { RecordTables } from '../record/tables.ts'
 import type { CurationTables, DraftCollectionRow, MemberRow } from './tables.ts'
 
 export const curation = (db: Kysely<unknown>) => {
-  const own = db.withTables<CurationTables & DraftTables>()
+  const own = db.withTables<CurationTables & DraftTables & RecordTables>()
   return {
     chosenBy: async (draftIds: readonly string[]): Promise<DraftCollectionRow[]> =>
       draftIds.length === 0
@@ -88,6 +89,9 @@ export const curation = (db: Kysely<unknown>) => {
           .limit(100)
           .execute()
       ).map(({ collectionId }) => collectionId),
+    /** All that ties a record to collections: in them, invited, declined. */
+    membershipsOf: (recordId: string): Promise<MemberRow[]> =>
+      own.selectFrom('collection_member').selectAll().where('recordId', '=', recordId).execute(),
     /** What is invited and waits for an answer; whose it is, is for the caller to see. */
     invitedOf: async (recordIds: readonly string[]): Promise<MemberRow[]> =>
       recordIds.length === 0
@@ -105,9 +109,11 @@ export const curation = (db: Kysely<unknown>) => {
           ? []
           : await own
               .selectFrom('collection_member')
+              .innerJoin('record', 'record.id', 'collection_member.recordId')
               .select(({ fn }) => ['collectionId', fn.countAll<number>().as('count')])
               .where('collectionId', 'in', collectionIds)
               .where('state', '=', 'member')
+              .where('record.status', '=', 'published')
               .groupBy('collectionId')
               .execute(),
       ),

@@ -90,6 +90,30 @@ test('what was merged into one that is merged again leads to the last', async ()
   assert.equal((await house.get(`/en/records/${two}`)).headers.location, `/en/records/${three}`)
 })
 
+test('what others judged stays judged as it was, and what is no record of its own kind is not merged', async () => {
+  const { house, share, one, two } = await houseWithTwo()
+  const review = await share('reviews.share', {
+    title: { en: 'Review' },
+    originalLanguage: 'en',
+    reviews: two,
+    revision: 1,
+    verdict: 'sound',
+  })
+  const wanjiru = await person(house, 'Wanjiru', { roles: ['focal-point'], country: 'KE' })
+  await wanjiru.open(`/en/records/${two}/national-submission`)
+  await wanjiru.send(`/records/${two}/national-submission`, { statement: '' })
+  const peru = (await share('practices.share', { ...radio('Radio'), countries: ['PE'] })).id
+  const into = (id: string) =>
+    share('records.merge', { id: two, revision: 1, into: id, intoRevision: 1, reason: 'The same.' })
+  assert.equal(await problemOf(into(peru)), 'invalid', 'Kenya did not submit what was done in Peru')
+  await into(one)
+  assert.equal((await house.get(`/api/records/${review.id}`)).json().body.reviews, two)
+  assert.match((await house.get(`/en/records/${one}`)).body, /Submitted in the name of Kenya/)
+  const { records } = (await house.get('/api/national-submissions')).json()
+  const twice = { id: records[0].id, revision: 2, into: records[0].id, intoRevision: 2, reason: 'The same.' }
+  assert.equal(await problemOf(share('records.merge', twice)), 'invalid')
+})
+
 test('a merge made by mistake is undone by bringing the record back', async () => {
   const { house, share, one, two } = await houseWithTwo()
   await share('records.merge', { id: two, revision: 1, into: one, intoRevision: 1, reason: 'The same.' })

@@ -12,6 +12,8 @@ import { recordId } from '../record/fields.ts'
 import { change, expectRevision } from '../record/keep.ts'
 import { mergedFrom, noteMerged } from '../record/merged.ts'
 import { Kept, type Body } from '../record/record.ts'
+import { isMergeable } from './mergeable.ts'
+import { nationalSubmission } from '../national/national-submission.ts'
 import { records, type Stored } from '../record/store.ts'
 
 const Id = Type.String({ pattern: recordId })
@@ -49,7 +51,7 @@ export const merge = operation({
     const note = reason.trim()
     const body = checkBody(kind, withFields(target.body, from.body, take))
     const kept = await change(context, kind, target, 'revise', { body, note: `${note} (+ ${id})` })
-    await relink(context, id, into)
+    await relink(context, id, into, body)
     await change(context, kind, from, 'withdraw', { status: 'withdrawn', note: `${note} (→ ${into})` })
     await noteMerged(context.db, {
       fromId: id,
@@ -75,7 +77,9 @@ async function bothOf({ db, services }: Context, id: string, into: string) {
     return record
   }) as [Stored, Stored]
   if (from.kind !== target.kind) throw new Problem('kindsDiffer', { kinds: `${from.kind}, ${target.kind}` })
-  return { kind: services.kinds.get(from.kind)!, from, target }
+  const kind = services.kinds.get(from.kind)!
+  if (!isMergeable(kind)) throw misfit('id', 'notMerged')
+  return { kind, from, target }
 }
 
 const misfit = (place: string, rule: string) =>
@@ -89,7 +93,8 @@ function withFields(target: Body, from: Body, take: readonly string[]): Body {
 }
 
 /** Every record that links to the one that goes links to the one that stays, as a version of its own. */
-async function relink(context: Context, id: string, into: string): Promise<void> {
+async function relink(context: Context, id: string, into: string, body: Body): Promise<void> {
+  const countries = new Set((body.countries ?? []) as unknown[])
   const store = records(context.db)
   const counts = await store.countLinksTo(id)
   if (counts.reduce((sum, { count }) => sum + count, 0) > mostLinks) throw misfit('id', 'tooManyLinks')
@@ -99,9 +104,13 @@ async function relink(context: Context, id: string, into: string): Promise<void>
   const whole = await store.findMany(linking.map((one) => one.id))
   for (const record of whole.values()) {
     const kind: Kind | undefined = context.services.kinds.get(record.kind)
-    if (!kind || record.id === id || record.id === into) continue
-    const body = withLink(record.body, id, into) as Body
-    await change(context, kind, record, 'revise', { body, note: `${id} → ${into}` })
+    // A review is of one version of one record, and stays so; its link leads on through the address.
+    if (!kind || kind.name === 'review' || record.id === id || record.id === into) continue
+    // What a country submitted must still be of that country.
+    if (record.status === 'published' && record.kind === nationalSubmission.name && !countries.has(record.body.country))
+      throw misfit('id', 'nationalElsewhere')
+    const linked = withLink(record.body, id, into) as Body
+    await change(context, kind, record, 'revise', { body: linked, note: `${id} → ${into}` })
   }
 }
 
@@ -116,15 +125,12 @@ function withLink(value: unknown, id: string, into: string): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withLink(inner, id, into)]))
 }
 
-/** What was in a collection stays in it, as the record that stays. */
-async function passMemberships({ db, now, actor }: Context, id: string, into: string): Promise<void> {
+/** What was in a collection, or invited, stays so as the record that stays. */
+async function passMemberships({ db }: Context, id: string, into: string): Promise<void> {
   const store = curation(db)
-  const already = await store.collectionsOf(into)
-  const byId = actor.kind === 'anyone' ? '' : actor.id
-  for (const collectionId of await store.collectionsOf(id)) {
-    await store.dropMember(collectionId, id)
-    if (!already.includes(collectionId))
-      await store.putMember({ collectionId, recordId: into, state: 'member', at: now().toISOString(), byId })
+  for (const row of await store.membershipsOf(id)) {
+    await store.dropMember(row.collectionId, id)
+    if (!(await store.member(row.collectionId, into))) await store.putMember({ ...row, recordId: into })
   }
 }
 

@@ -14,6 +14,7 @@ import type { Body, Kept } from '../record/record.ts'
 import { records } from '../record/store.ts'
 import type { RecordTables } from '../record/tables.ts'
 import { searchDocument } from '../search/document.ts'
+import { isMergeable } from './mergeable.ts'
 import { leastLikeness, likenessOf, reasons } from './likeness.ts'
 
 type Tables = { different: { oneId: string; otherId: string; by: string; at: string } }
@@ -159,11 +160,11 @@ export const listDuplicates = operation({
     next: Type.Union([Type.String(), Type.Null()]),
   }),
   allow: (actor) => may(actor, 'record.merge'),
-  run: async ({ db }, { after, limit }) => {
+  run: async ({ db, services }, { after, limit }) => {
     const pairs: { one: Likely; other: Likely }[] = []
     for await (const { key, numbers } of sharedKeys(db, after)) {
       if (pairs.length >= limit) return { pairs, next: key }
-      pairs.push(...(await pairsAmong(db, numbers)))
+      pairs.push(...(await pairsAmong({ db, services }, numbers)))
     }
     return { pairs, next: null }
   },
@@ -204,13 +205,14 @@ async function* sharedKeys(db: Kysely<unknown>, after: string): AsyncGenerator<{
 const sharesItsAddress: ReadonlySet<string> = new Set(['evidence'])
 
 /** Of a few records that share a name: each two that may be one. */
-async function pairsAmong(db: Kysely<unknown>, numbers: readonly number[]) {
+async function pairsAmong({ db, services }: Pick<Context, 'db' | 'services'>, numbers: readonly number[]) {
   const found = (await records(db).byNumbers(numbers)).filter(({ status }) => status === 'published')
   const pairs: { one: Likely; other: Likely }[] = []
   for (const [at, one] of found.entries()) {
     const dismissed = await differentFrom(db, one.id)
     for (const other of found.slice(at + 1)) {
       if (
+        !isMergeable(services.kinds.get(one.kind)!) ||
         other.kind !== one.kind ||
         sharesItsAddress.has(one.kind) ||
         dismissed.has(other.id) ||

@@ -19,14 +19,18 @@ export async function clearFiles(database: Database, files: FileStore, { now }: 
   for await (const { sha256, since } of files.all()) {
     if (since > before(daysUnnamed) || inUse.has(sha256)) continue
     // In the transaction of those who write: what is named from now on is seen, or waits and is brought again.
-    const isCleared = await database.write(async (tx) => {
+    const isForgotten = await database.write(async (tx) => {
       const store = attachedFiles(tx)
       if (await store.isNamed(sha256)) return false
       await store.forget(sha256)
-      await files.remove(sha256)
       return true
     })
-    if (isCleared) cleared++
+    if (!isForgotten) continue
+    // Only what is forgotten for good goes, unless somebody brought it again in this moment.
+    await database.write(async (tx) => {
+      if ((await attachedFiles(tx).known([sha256])).size === 0) await files.remove(sha256)
+    })
+    cleared++
   }
   return cleared
 }

@@ -1,6 +1,7 @@
 /** Attached files: taken in, told of, shown to those who may see them, and cleared when nothing names them. */
 import { readFile, writeFile } from 'node:fs/promises'
 import { Type, type Static } from 'typebox'
+import type { Context } from '#core/context.ts'
 import { operation, preparedOperation, type AnyOperation } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
 import { sniff } from '#standards/media/sniff.ts'
@@ -31,8 +32,10 @@ export const keepFile = preparedOperation({
   input: Type.Object({ path: Type.String(), name: Type.String({ maxLength: 200 }) }, closed),
   output: Facts,
   allow: (actor) => may(actor, 'draft.write'),
-  prepare: async ({ services }, { path }) => {
+  prepare: async (context, { path }) => {
+    const { services } = context
     const sent = await readFile(path)
+    await expectRoom(context, sent.length)
     const found = sniff(sent)
     const plain = found && withoutTraces(sent, found.mediaType)
     if (!found || !plain) throw new Problem('fileTypeRefused')
@@ -42,12 +45,26 @@ export const keepFile = preparedOperation({
   },
   run: async (context, { name }, { file, mediaType, bytes, width = null, height = null, extension }) => {
     const at = context.now().toISOString()
+    // It may have been cleared as unused just now.
+    if (!(await context.services.files.has(file))) throw new Problem('fileNotFound', { file })
     const store = attachedFiles(context.db)
     await store.add({ file, mediaType, bytes, width, height, createdAt: at })
     await store.addOwner({ file, ownerId: personIn(context), name: withExtension(name, extension), at })
     return { file, mediaType, bytes, width, height }
   },
 })
+
+/** What one person may bring in a day. */
+const megabytesADay = 200
+const dayMs = 24 * 60 * 60_000
+
+/** @throws Problem fileQuota */
+async function expectRoom(context: Pick<Context, 'db' | 'actor' | 'now'>, bytes: number): Promise<void> {
+  const since = new Date(context.now().getTime() - dayMs).toISOString()
+  const own = (await attachedFiles(context.db).ofPerson(personIn(context))).filter(({ at }) => at >= since)
+  const sum = own.reduce((all, one) => all + Number(one.bytes), bytes)
+  if (sum > megabytesADay * 1024 * 1024) throw new Problem('fileQuota', { limit: megabytesADay })
+}
 
 /** As long as the field of a record that takes it. */
 const longestName = 200

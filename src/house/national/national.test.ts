@@ -64,4 +64,7 @@ test('what was submitted is taken back with a reason, and can be submitted again
   assert.match(wanjiru.page, /Readers will see/, 'it can be submitted again')
   assert.doesNotMatch((await house.get(`/en/records/${id}`)).body, /in the name of Kenya/)
   assert.match((await house.get('/en/changes')).body, /The programme has ended\./)
+  const { changes } = (await house.get('/api/changes')).json()
+  const back = { id: changes[0].id, revision: 2, reason: 'It was better so' }
+  assert.equal(await problemOf(house.as('curator')('records.restore', back)), 'forbidden', 'nobody else brings it back')
 })

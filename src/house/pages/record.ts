@@ -14,6 +14,7 @@ import { attachmentsPart } from './attachments.ts'
 import { recordPath } from './cards.ts'
 import type { Named } from '../curation/members.ts'
 import { collectionBox } from './curation.ts'
+import { isMergeable } from '../duplicates/mergeable.ts'
 import { mergeLink } from './duplicates.ts'
 import { factOf, type Shape } from './facts.ts'
 import { crumbs, page } from './layout.ts'
@@ -82,7 +83,7 @@ export function recordPage(view: View, data: RecordPage): Answer {
             ${introduction(view, body)} ${facts(view, data)} ${data.part} ${narrative(view, kind, body)} ${attachmentsPart(view, record)}
             ${reviewScores(view, data.reviews)} ${incoming(view, data)} ${alike(view, data)}
           </div>
-          <div class="side">${reviewPart(view, data)} ${collectionBox(view, data.collections)} ${!old && careBox(view, data.care, record.id)} ${!old && actBox(view, data.kinds, record)} ${!old && nationalLink(view, record)} ${!old && mergeLink(view, record)} ${licenceBox(view, body)} ${takeAway(view, record, old ?? false)} ${provenance(view, record)}</div>
+          <div class="side">${reviewPart(view, data)} ${collectionBox(view, data.collections)} ${!old && careBox(view, data.care, record.id)} ${!old && actBox(view, data.kinds, record)} ${!old && nationalLink(view, record)} ${!old && isMergeable(kind) && mergeLink(view, record)} ${licenceBox(view, body)} ${takeAway(view, record, old ?? false)} ${provenance(view, record)}</div>
         </div>
       </article>`,
   })

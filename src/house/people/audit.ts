@@ -25,6 +25,8 @@ export const events = [
   'identity.made',
   'identity.joined',
   'identity.removed',
+  'curator.appointed',
+  'curator.dismissed',
 ] as const
 export type Event = (typeof events)[number]
 

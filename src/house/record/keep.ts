@@ -17,6 +17,18 @@ export const digestOf = (origin: Origin, body: unknown): string =>
 
 export type New = { id: string; kind: Kind; body: Body; origin: Origin | null; digest?: string | null }
 
+// Embeddings and overrides (Unicode UAX #9) turn round what stands after them; isolates and marks do not, and stay.
+const overrides = /[\u{202A}-\u{202E}]/gu
+
+/** Texts that write themselves alone. */
+function withoutOverrides<Value>(value: Value): Value {
+  if (typeof value === 'string') return value.replaceAll(overrides, '') as Value
+  if (Array.isArray(value)) return value.map(withoutOverrides) as Value
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withoutOverrides(inner)])) as Value
+}
+const plain = (body: Body): Body => (/[\u202A-\u202E]/.test(JSON.stringify(body)) ? withoutOverrides(body) : body)
+
 /** Adds records that are not there yet. One round trip per five hundred. */
 export async function add(context: Context, added: readonly New[]): Promise<Kept[]> {
   const at = context.now().toISOString()
@@ -33,7 +45,7 @@ export async function add(context: Context, added: readonly New[]): Promise<Kept
     note: null,
     origin,
     translations: {},
-    body,
+    body: plain(body),
     digest,
   }))
   const store = records(context.db)
@@ -64,7 +76,7 @@ export async function change(
   action: Action,
   changes: Change,
 ): Promise<Kept> {
-  const body = changes.body ?? before.body
+  const body = changes.body ? plain(changes.body) : before.body
   const revision = before.revision + 1
   const after: Stored = {
     ...before,

@@ -194,6 +194,8 @@ export const restore = operation({
   allow: (actor) => may(actor, 'record.withdraw'),
   run: async (context, { id, revision, reason }) => {
     const { record, kind } = await findRecord(context, id, { withdrawnToo: true })
+    // What was taken back by who alone may say it comes back by them alone.
+    if (kind.isMadeByHouse) throw new Problem('forbidden', { operation: 'records.restore' })
     if (record.status !== 'withdrawn') throw new Problem('conflict', { id, yours: revision, newest: record.revision })
     expectRevision(record, revision)
     await forgetMerged(context.db, id)

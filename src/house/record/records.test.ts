@@ -210,3 +210,11 @@ test('people who act at once get one answer and one conflict, never a broken hou
     [0, 0, 50],
   )
 })
+
+test('signs that turn round what stands after them are left out of texts; marks and isolates stay', async () => {
+  const house = await testHouse()
+  const title = { en: 'Radio \u{202E}snossel\u{202C}', ar: '\u{2067}دروس\u{2069} \u{200F}إذاعية' }
+  const { id } = await house.as('curator')('organisations.share', { title, originalLanguage: 'en' })
+  const { body } = (await house.get(`/api/records/${id}`)).json()
+  assert.deepEqual(body.title, { en: 'Radio snossel', ar: '\u{2067}دروس\u{2069} \u{200F}إذاعية' })
+})

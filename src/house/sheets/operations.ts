@@ -47,6 +47,14 @@ export const tableOf = (
     language: 'en',
   })
 
+type Brought = { file: string; table: Table }
+
+/** @throws Problem tooManyTries where somebody brought very many today */
+async function expectFew(context: Pick<Context, 'db' | 'actor' | 'now'>): Promise<void> {
+  const since = new Date(context.now().getTime() - dayMs).toISOString()
+  if ((await sheets(context.db).countSince(personIn(context), since)) >= mostADay) throw new Problem('tooManyTries')
+}
+
 export const beginSheet = preparedOperation({
   name: 'sheets.begin',
   summary: 'Bring a spreadsheet; its columns are guessed from their names',
@@ -58,7 +66,7 @@ export const beginSheet = preparedOperation({
       language: Type.String({ pattern: languageTag, maxLength: 35, description: 'It is written in' }),
       encoding: Encoding,
       fileName: Type.String({ maxLength: 200 }),
-      file: Type.String({ pattern: '^[0-9a-f]{64}$', description: 'SHA-256 of the file, which is kept already' }),
+      path: Type.String({ description: 'Where the file lies that came with the form' }),
     },
     closed,
   ),
@@ -67,16 +75,20 @@ export const beginSheet = preparedOperation({
     before: Type.Array(SheetLine, { description: 'The same file, brought before' }),
   }),
   allow: (actor) => may(actor, 'draft.write'),
-  prepare: (context, { file, encoding, language }) =>
-    readSpreadsheet(context.services.files, { sha256: file, encoding, language }),
-  run: async (context, { kind: name, language, fileName, file }, table: Table) => {
+  prepare: async (context, { kind, path, encoding, language }): Promise<Brought> => {
+    // Before anything is kept: what cannot become anything takes no room.
+    kindNamed(context, kind)
+    await expectFew(context)
+    const { sha256: file } = await context.services.files.keep(path)
+    return { file, table: await readSpreadsheet(context.services.files, { sha256: file, encoding, language }) }
+  },
+  run: async (context, { kind: name, language, fileName }, { file, table }: Brought) => {
     const { db, now, random } = context
     const kind = kindNamed(context, name)
     const ownerId = personIn(context)
     const at = now().toISOString()
     const store = sheets(db)
-    if ((await store.countSince(ownerId, new Date(now().getTime() - dayMs).toISOString())) >= mostADay)
-      throw new Problem('tooManyTries')
+    await expectFew(context)
     const before = (await store.ofPerson(ownerId)).filter((one) => one.file === file && one.state !== 'mapping')
     const sheet: Sheet = {
       id: newId(random),

@@ -27,6 +27,8 @@ export function readSpreadsheet(
     return inThread({ path: files.path(sha256), encoding, language })
   })
   kept.set(key, reading)
+  // A fault may be of the hour: a busy machine, a full disk. The next who asks has it read anew.
+  reading.catch(() => kept.drop(key))
   return reading
 }
 

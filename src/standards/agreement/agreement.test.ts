@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { cohenKappa } from './cohen.ts'
 import { krippendorffAlpha, type Metric } from './krippendorff.ts'
 
 const row = (text: string) => [...text.replaceAll(' ', '')].map((sign) => (sign === '.' ? null : Number(sign)))
@@ -49,39 +48,6 @@ test('nothing can be told of one observer, of nobody, or where all said the same
     ),
     null,
   )
-})
-
-/** `n` units that the first called `a` and the second `b`. */
-const times = (n: number, a: number, b: number) => Array.from({ length: n }, () => [a, b] as const)
-
-test('Cohen’s kappa of a table of two readers: 20 and 15 alike, 5 and 10 apart, is 0.4', () => {
-  const pairs = [...times(20, 1, 1), ...times(5, 1, 0), ...times(10, 0, 1), ...times(15, 0, 0)]
-  assert.equal(cohenKappa(pairs)!.toFixed(3), '0.400')
-})
-
-test('Cohen’s own table of 1960 (200 cases, three diagnoses) gives 0.492 where nothing is weighted', () => {
-  const shares = [
-    [0.25, 0.13, 0.12],
-    [0.12, 0.02, 0.16],
-    [0.03, 0.15, 0.02],
-  ]
-  const pairs = shares.flatMap((line, a) => line.flatMap((share, b) => times(Math.round(share * 200), a, b)))
-  const [alike, chance] = [0.29, 0.5 * 0.4 + 0.3 * 0.3 + 0.2 * 0.3]
-  assert.ok(Math.abs(cohenKappa(pairs)! - (alike - chance) / (1 - chance)) < 1e-9)
-})
-
-test('with weights, being one step apart counts for less than two; with two values there is nothing to weigh', () => {
-  const near = [...times(5, 1, 1), ...times(5, 3, 3), ...times(3, 1, 2), ...times(3, 2, 3), ...times(4, 2, 2)]
-  const [plain, linear, quadratic] = (['none', 'linear', 'quadratic'] as const).map((one) => cohenKappa(near, one)!)
-  assert.ok(plain! < linear! && linear! < quadratic!)
-  const two = [...times(3, 0, 0), ...times(2, 0, 1), ...times(4, 1, 1)]
-  assert.equal(cohenKappa(two, 'quadratic'), cohenKappa(two))
-})
-
-test('a unit that one of the two left out changes nothing', () => {
-  const pairs = [...times(3, 0, 0), ...times(2, 0, 1), ...times(4, 1, 1)]
-  assert.equal(cohenKappa([...pairs, [1, null], [null, 0]]), cohenKappa(pairs))
-  assert.equal(cohenKappa([]), null)
 })
 
 const metrics = ['nominal', 'ordinal', 'interval'] as const

@@ -1,5 +1,9 @@
 /** A cache in two generations: what was asked for lately stays, the rest is dropped all at once and cheaply. */
-export type BoundedCache<Value> = { get(key: string): Value | undefined; set(key: string, value: Value): void }
+export type BoundedCache<Value> = {
+  get(key: string): Value | undefined
+  set(key: string, value: Value): void
+  drop(key: string): void
+}
 
 export function boundedCache<Value>(limit: number): BoundedCache<Value> {
   let young = new Map<string, Value>()
@@ -18,5 +22,9 @@ export function boundedCache<Value>(limit: number): BoundedCache<Value> {
     if (older !== undefined) set(key, older)
     return older
   }
-  return { get, set }
+  function drop(key: string): void {
+    young.delete(key)
+    old.delete(key)
+  }
+  return { get, set, drop }
 }
