@@ -29,6 +29,7 @@ import { createThreadedIndex } from '#house/search/index/threads/index.ts'
 import '#house/services.ts'
 import { carryOn, carryOnAll } from '#house/sheets/carry-on.ts'
 import { take } from '#house/take.ts'
+import { sendDigests, type Sent } from '#house/watching/digest.ts'
 import { modules } from '#modules'
 
 export type HouseOptions = {
@@ -195,6 +196,8 @@ export async function openHouse(options: HouseOptions) {
       stale = false
       return reminded
     },
+    /** Writes to people what is new in what they watch, where their letter is due. */
+    sendDigests: (): Promise<Sent> => sendDigests({ database, world, services: ground.services }),
     /** Does the rest of the import of a spreadsheet, or of its undoing. */
     carryOnSheet: (actor: Actor, id: string): Promise<void> => carryOn(performAndFollow, actor, id),
     /** Goes on with imports that a process left when it fell; answers how many there were. */

@@ -132,6 +132,7 @@ function keepDerived(
     { name: 'sheets', everyMs: 60_000, leaseMs: hourMs, run: async () => void (await house.carryOnSheets()) },
     { name: 'files', everyMs: 12 * hourMs, leaseMs: hourMs, run: async () => void (await house.clearFiles()) },
     { name: 'care', everyMs: 6 * hourMs, leaseMs: hourMs, run: async () => void (await house.remindOwners()) },
+    { name: 'watching', everyMs: hourMs, leaseMs: hourMs, run: async () => void (await house.sendDigests()) },
   ]
   const doJobs = () => void runDueJobs(house.database, jobs, world.now).catch((error: unknown) => report(error, 'jobs'))
   const carry = settings.smtpUrl

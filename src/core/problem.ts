@@ -20,6 +20,7 @@ export const problems = {
   formExpired: { status: 403, exit: 3 },
   linkUsed: { status: 410, exit: 4 },
   tooManyTries: { status: 429, exit: 3 },
+  tooManyWatched: { status: 409, exit: 5 },
   notFound: { status: 404, exit: 4 },
   recordNotFound: { status: 404, exit: 4 },
   versionNotFound: { status: 404, exit: 4 },

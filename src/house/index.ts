@@ -1,6 +1,6 @@
 import { journalMigration } from '#core/database/migrate.ts'
 import { jobMigration } from '#core/jobs/jobs.ts'
-import { mailMigration } from '#core/mail/mail.ts'
+import { mailMigration, unsubscribeMigration } from '#core/mail/mail.ts'
 import { careOperations } from './care/care.ts'
 import { careMigration } from './care/tables.ts'
 import { adoption } from './adoption.ts'
@@ -61,6 +61,8 @@ import { sheetOperations } from './sheets/index.ts'
 import { sheetMigration } from './sheets/tables.ts'
 import { study } from './study.ts'
 import { take } from './take.ts'
+import { watchingOperations } from './watching/index.ts'
+import { watchMigration } from './watching/tables.ts'
 
 /** The clearing house itself: what all rooms share. */
 export const house: RoomModule = {
@@ -112,6 +114,8 @@ export const house: RoomModule = {
     curationMigration,
     sheetMigration,
     fileMigration,
+    watchMigration,
+    unsubscribeMigration,
   ],
   operations: [
     ...recordOperations,
@@ -140,6 +144,7 @@ export const house: RoomModule = {
     retractNationally,
     ...sheetOperations,
     ...fileOperations,
+    ...watchingOperations,
     compare,
     evidenceMap,
     countryContext,

@@ -12,6 +12,7 @@ import { change, expectRevision } from '../record/keep.ts'
 import { mergedFrom, noteMerged } from '../record/merged.ts'
 import { Kept, type Body } from '../record/record.ts'
 import { records, type Stored } from '../record/store.ts'
+import { passWatches } from '../watching/pass.ts'
 
 const Id = Type.String({ pattern: recordId })
 const Revision = Type.Integer({ minimum: 1, maximum: 2_147_483_647 })
@@ -58,6 +59,7 @@ export const merge = operation({
       reason: note,
     })
     await passCare(context, id, into)
+    await passWatches(context.db, id, into)
     return kept
   },
 })
