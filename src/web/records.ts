@@ -22,6 +22,7 @@ import type { Kept } from '#house/record/record.ts'
 import { similar } from '#house/search/more-operations.ts'
 import { search, type Found } from '#house/search/operation.ts'
 import type { RecordPart } from '#house/view-part.ts'
+import { watchedBy } from './watching.ts'
 
 export type Asking = {
   /** As anyone may. */
@@ -63,7 +64,8 @@ const formOfType = {
   'application/x-research-info-systems': 'ris',
 } as const
 
-export function mountRecords(web: Web, { ask, view: viewFor, kinds, parts, nameOf }: Asking) {
+export function mountRecords(web: Web, { ask, askAs, view: viewFor, kinds, parts, nameOf }: Asking) {
+  const watched = watchedBy({ askAs })
   const show = async (asked: Asked, record: Kept, old: boolean): Promise<Answer> => {
     const view = viewFor(asked)
     const kind = kinds.get(record.kind)!
@@ -87,6 +89,7 @@ export function mountRecords(web: Web, { ask, view: viewFor, kinds, parts, nameO
       reviews,
       review: await ask<Review>(reviewState, { id: record.id }),
       care: await ask<Care>(careOf, { id: record.id }),
+      watch: await watched(asked, { record: record.id }),
       old,
       // Reviews stand beside the record already, unless there are more than fit there.
       links: links.filter(

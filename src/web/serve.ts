@@ -43,6 +43,7 @@ import { mountSearchMore } from './search-more.ts'
 import { mountSheets } from './sheets.ts'
 import { mountSignIn } from './sign-in.ts'
 import { mountTranslating } from './translate.ts'
+import { mountWatching } from './watching.ts'
 
 /** On the disk of the data, so that what is kept need only be moved. */
 export const uploadsIn = (dataDir: string) => join(dataDir, 'uploads')
@@ -138,6 +139,7 @@ export function buildSite(
   mountDuplicates(web, asking)
   mountNational(web, asking)
   mountTranslating(web, asking)
+  mountWatching(web, asking)
   mountChanges(web, asking)
   mountLog(web, asking, house.log.source)
   mountFit(web, asking, printer)

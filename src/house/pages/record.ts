@@ -22,6 +22,7 @@ import { nationalLink, nationalNotice } from './national.ts'
 import { careBox, careNotice, reviewBox, reviewScores } from './review.ts'
 import { translateLink, translationNotice } from './translation-notice.ts'
 import { fieldName, languageNamed, paragraphsOf, textOf, type View } from './view.ts'
+import { followButton, type WatchState } from './watching.ts'
 
 export type RecordPage = {
   kind: Kind
@@ -41,6 +42,8 @@ export type RecordPage = {
   /** The collections that it is in. */
   collections: readonly Named[]
   care: Care
+  /** Whether whoever asks follows it. */
+  watch: WatchState
   /** The version shown, when it is not the newest. */
   old?: boolean
 }
@@ -82,7 +85,7 @@ export function recordPage(view: View, data: RecordPage): Answer {
             ${introduction(view, body)} ${facts(view, data)} ${data.part} ${narrative(view, kind, body)} ${attachmentsPart(view, record)}
             ${reviewScores(view, data.reviews)} ${incoming(view, data)} ${alike(view, data)}
           </div>
-          <div class="side">${!kind.isAid && reviewBox(view, data.review, record, old ?? false, data.reviews)} ${collectionBox(view, data.collections)} ${!old && careBox(view, data.care, record.id)} ${!old && actBox(view, data.kinds, record)} ${!old && nationalLink(view, record)} ${!old && mergeLink(view, record)} ${licenceBox(view, body)} ${takeAway(view, record, old ?? false)} ${provenance(view, record)}</div>
+          <div class="side">${!kind.isAid && reviewBox(view, data.review, record, old ?? false, data.reviews)} ${collectionBox(view, data.collections)} ${!old && careBox(view, data.care, record.id)} ${!old && followButton(view, { record: record.id, watch: data.watch })} ${!old && actBox(view, data.kinds, record)} ${!old && nationalLink(view, record)} ${!old && mergeLink(view, record)} ${licenceBox(view, body)} ${takeAway(view, record, old ?? false)} ${provenance(view, record)}</div>
         </div>
       </article>`,
   })
