@@ -12,6 +12,7 @@ import { journalHead } from '#core/journal.ts'
 import { perform, type AnyOperation, type Ground } from '#core/operation.ts'
 import { remind } from '#house/care/care.ts'
 import { clearFiles } from '#house/files/clear.ts'
+import { checkFiles, linkChecker, type LinkPace } from '#house/links/check.ts'
 import { openLog } from '#house/log/log.ts'
 import type { Kind } from '#house/kind.ts'
 import { practiceContexts } from '#house/fit/contexts.ts'
@@ -170,6 +171,8 @@ export async function openHouse(options: HouseOptions) {
     committed,
   }
 
+  const checkDueLinks = linkChecker({ database, world, services: ground.services })
+
   /** What follows is heard of at once by readers of this process. */
   const performAndFollow: typeof house.perform = async (op, actor, raw) => {
     const answer = await house.perform(op, actor, raw)
@@ -198,6 +201,18 @@ export async function openHouse(options: HouseOptions) {
     },
     /** Writes to people what is new in what they watch, where their letter is due. */
     sendDigests: (): Promise<Sent> => sendDigests({ database, world, services: ground.services }),
+    /** Looks at the addresses in records that are due; answers how many. */
+    checkLinks: async (pace?: LinkPace): Promise<number> => {
+      const looked = await checkDueLinks(pace)
+      if (looked > 0) heard(index.seq)
+      return looked
+    },
+    /** Reads kept files again that are due; answers how many. */
+    checkFiles: async (): Promise<number> => {
+      const looked = await checkFiles(database, ground.services.files, world)
+      if (looked > 0) heard(index.seq)
+      return looked
+    },
     /** Does the rest of the import of a spreadsheet, or of its undoing. */
     carryOnSheet: (actor: Actor, id: string): Promise<void> => carryOn(performAndFollow, actor, id),
     /** Goes on with imports that a process left when it fell; answers how many there were. */

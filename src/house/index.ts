@@ -33,6 +33,8 @@ import { fileMigration } from './files/tables.ts'
 import { fit } from './fit/fit.ts'
 import { intervention } from './intervention.ts'
 import { lesson } from './lesson.ts'
+import { linkOperations } from './links/operations.ts'
+import { linkMigration } from './links/tables.ts'
 import { logOperations } from './log/operations.ts'
 import type { RoomModule } from './module.ts'
 import { nationalSubmission } from './national/national-submission.ts'
@@ -116,6 +118,7 @@ export const house: RoomModule = {
     fileMigration,
     watchMigration,
     unsubscribeMigration,
+    linkMigration,
   ],
   operations: [
     ...recordOperations,
@@ -145,6 +148,7 @@ export const house: RoomModule = {
     ...sheetOperations,
     ...fileOperations,
     ...watchingOperations,
+    ...linkOperations,
     compare,
     evidenceMap,
     countryContext,

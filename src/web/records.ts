@@ -14,6 +14,7 @@ import { reviewState, type Review } from '#house/drafts/told.ts'
 import { mergedHere } from '#house/duplicates/merge.ts'
 import { collectionsOf, type Named } from '#house/curation/members.ts'
 import type { Kind } from '#house/kind.ts'
+import { linksOfRecord, type LinksOfRecord } from '#house/links/operations.ts'
 import { recordPage } from '#house/pages/record.ts'
 import { historyPage, type VersionLine } from '#house/pages/texts.ts'
 import type { View } from '#house/pages/view.ts'
@@ -89,6 +90,7 @@ export function mountRecords(web: Web, { ask, askAs, view: viewFor, kinds, parts
       reviews,
       review: await ask<Review>(reviewState, { id: record.id }),
       care: await ask<Care>(careOf, { id: record.id }),
+      addresses: old ? { links: [], files: [] } : await ask<LinksOfRecord>(linksOfRecord, { id: record.id }),
       watch: await watched(asked, { record: record.id }),
       old,
       // Reviews stand beside the record already, unless there are more than fit there.

@@ -28,6 +28,7 @@ import { mountCuration } from './curation.ts'
 import { mountFiles } from './attachments.ts'
 import { mountDrafts } from './drafts.ts'
 import { mountKnowledge } from './knowledge.ts'
+import { mountLinks } from './links.ts'
 import { mountLog } from './log.ts'
 import { mountFit } from './fit.ts'
 import { mountMachine } from './machine.ts'
@@ -140,6 +141,7 @@ export function buildSite(
   mountNational(web, asking)
   mountTranslating(web, asking)
   mountWatching(web, asking)
+  mountLinks(web, asking)
   mountChanges(web, asking)
   mountLog(web, asking, house.log.source)
   mountFit(web, asking, printer)

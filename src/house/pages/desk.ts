@@ -27,7 +27,7 @@ export function deskPage(
       ${waiting && html`<h2>${t('queue.mine')}</h2>${waiting.length > 0 ? queueTable(view, waiting) : html`<p class="soft">${t('queue.none')}</p>`}<p><a href="${href('/queue')}">${t('queue.title')}</a></p>`}
       <h2>${t('desk.drafts')}</h2>
       ${drafts.length === 0 ? html`<p class="soft">${t('desk.none')}</p>` : draftTable(view, drafts)}
-      ${view.session?.roles.some((role) => role === 'curator' || role === 'operator') && html`<p><a href="${href('/duplicates')}">${t('duplicates.title')}</a></p>`}
+      ${view.session?.roles.some((role) => role === 'curator' || role === 'operator') && html`<p><a href="${href('/duplicates')}">${t('duplicates.title')}</a> · <a href="${href('/links')}">${t('links.title')}</a></p>`}
       ${view.session?.roles.includes('operator') && html`<h2>${t('role.operator')}</h2><ul><li><a href="${href('/people')}">${t('people.title')}</a></li><li><a href="${href('/audit')}">${t('audit.title')}</a></li></ul>`}`,
   })
 }
