@@ -4,6 +4,7 @@ import type { Answer } from '#core/web/answer.ts'
 import type { Watched } from '../watching/list.ts'
 import { nameOf } from '../watching/letter.ts'
 import type { NewsLine } from '../watching/news-line.ts'
+import { gatheringOf } from '../watching/subject.ts'
 import { rhythms } from '../watching/tables.ts'
 import type { Watch } from '../watching/watch.ts'
 import { recordPath } from './cards.ts'
@@ -88,16 +89,22 @@ const nameIn = ({ language }: View, watch: Named): string => nameOf(watch, watch
 
 const pathOf = ({ recordId, query }: Watch) => (recordId === null ? `/search?${query}` : recordPath(recordId))
 
+function whatIs({ t }: View, { recordId, query }: Watch): string {
+  if (recordId !== null) return t('watch.aRecord')
+  const gathering = gatheringOf(query)
+  return t(gathering ? `facet.${gathering.facet}` : 'watch.aSearch')
+}
+
 function watchedCard(view: View, watch: Watched): Html {
   const { t, href, f } = view
   const name = nameIn(view, watch)
   const whose = html`<span class="hidden"> ${name}</span>`
   return html`<li class="card">
-    <p class="kind">${t(watch.recordId === null ? 'watch.aSearch' : 'watch.aRecord')}</p>
+    <p class="kind">${whatIs(view, watch)}</p>
     <h2><a href="${href(pathOf(watch))}" dir="auto">${name}</a></h2>
     <p class="small">${t('watch.since', { day: f.day(watch.createdAt.slice(0, 10)) })}</p>
     ${watch.total > 0 ? html`<p><strong>${t('watch.new', { count: watch.total })}</strong></p>${newsList(view, watch)}` : html`<p class="soft">${t('watch.nothingNew')}</p>`}
-    <div class="bar">
+    <div class="watch-row">
       ${form(
         view,
         `/watching/${watch.id}/often`,
