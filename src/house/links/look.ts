@@ -14,7 +14,7 @@ type Site = { rules: Rules | 'all' | 'none' | 'silent'; at: number }
 type Pause = () => Promise<void>
 
 /** `pause` is waited for before each request to the site but the first. */
-export function looker({ fetch, now }: Pick<World, 'fetch' | 'now'>) {
+export function looker({ fetch: reach, now }: Pick<World, 'fetch' | 'now'>) {
   const sites = new Map<string, Site>()
 
   async function siteOf(origin: string, pause: Pause): Promise<Site> {
@@ -30,7 +30,7 @@ export function looker({ fetch, now }: Pick<World, 'fetch' | 'now'>) {
 
   async function rulesOf(origin: string): Promise<Site['rules']> {
     try {
-      const { status, body } = await fetch(`${origin}/robots.txt`, limits)
+      const { status, body } = await reach(`${origin}/robots.txt`, limits)
       if (status >= 200 && status < 300) return rulesFor(new TextDecoder().decode(body), agent)
       // RFC 9309 §2.3.1.3 and §2.3.1.4: what is not there forbids nothing, a server that fails forbids all.
       return status >= 500 ? 'none' : 'all'
@@ -64,7 +64,7 @@ export function looker({ fetch, now }: Pick<World, 'fetch' | 'now'>) {
 
   async function ask(address: string, sent: Parameters<World['fetch']>[2]): Promise<Outcome> {
     try {
-      const { status, movedTo } = await fetch(address, limits, sent)
+      const { status, movedTo } = await reach(address, limits, sent)
       // RFC 9110 §15.5.17: an empty file has no first byte.
       return outcomeOf(status === 416 ? 200 : status, movedTo ?? null)
     } catch (error) {
