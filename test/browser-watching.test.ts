@@ -1,6 +1,8 @@
 /// <reference lib="dom" />
 /** Saving, following, and being told, in a real browser: with scripts in English, without in Arabic. */
 import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { after, before, describe, test } from 'node:test'
 import { noChromium } from './browser.ts'
 import { beginJourney, look, press, type Journey } from './journey.ts'
@@ -70,8 +72,38 @@ describe('watching in a browser', { skip: noChromium, concurrency: false }, () =
       }
     })
 
-  test('the list of links is read by an operator', async () => {
-    await journey.operator.goto(journey.at('en', '/links'))
-    await look(journey.operator)
+  test('what was found of links is read beside them and in a list', async () => {
+    const [id] = await journey.share('practices', [radio(3)])
+    const database = new DatabaseSync(join(journey.dataDir, 'qingdao.sqlite'))
+    const { number } = database.prepare('select number from record where id = ?').get(id!) as { number: number }
+    const put = database.prepare(
+      'insert into link_address (address, host, state, reason, status, "movedTo", "checkedAt", failures, "firstFailedOn", "dueAt") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    )
+    const long = `https://example.org/${'a-rather-long-address/'.repeat(6)}`
+    const at = '2026-05-03T00:00:00.000Z'
+    put.run('https://example.org/works', 'example.org', 'works', '', 200, null, at, 0, null, at)
+    put.run(long, 'example.org', 'moved', '', 200, `${long}new`, at, 0, null, at)
+    put.run(`${long}broken`, 'example.org', 'broken', 'status', 404, null, at, 3, '2026-04-30', at)
+    for (const address of ['https://example.org/works', long, `${long}broken`])
+      database.prepare('insert into link_use (number, address) values (?, ?)').run(number, address)
+    database.close()
+    for (const [language, width] of [
+      ['en', 360],
+      ['ar', 360],
+      ['en', 1280],
+    ] as const) {
+      await journey.operator.setViewportSize({ width, height: 800 })
+      for (const path of [`/records/${id}`, '/links']) {
+        await journey.operator.goto(journey.at(language, path))
+        await look(journey.operator)
+        const folder = process.env.SCREENSHOTS
+        if (folder)
+          await journey.operator.screenshot({
+            path: `${folder}/links-${language}-${width}${path.slice(0, 4).replace('/', '-')}.png`,
+            fullPage: true,
+          })
+      }
+    }
+    assert.match(await journey.operator.innerText('main'), /broken since 30 April 2026/)
   })
 })

@@ -67,7 +67,7 @@ export function linksPage(view: View, data: LinksPage): Answer {
 }
 
 const table = (view: View, links: LinkList['links']): Html =>
-  html`<div class="wide">
+  html`<div class="wide" role="region" tabindex="0" aria-label="${view.t('links.title')}">
     <table>
       <thead>
         <tr>

@@ -1,7 +1,7 @@
 /** What is new of records that people follow: versions, what review found, and records that now lead to them. */
 import type { Kysely } from 'kysely'
 import type { JournalTables } from '#core/journal.ts'
-import { isSubmitted } from '../drafts/states.ts'
+import { waitingStates } from '../drafts/states.ts'
 import type { DraftTables } from '../drafts/tables.ts'
 import { chunks, records } from '../record/store.ts'
 import type { Kept } from '../record/record.ts'
@@ -28,12 +28,13 @@ export async function newsOfRecords(
   const known = await records(db).findMany(ids)
   const own = await ownLines(db, [...known.values()], after, upTo)
   const leading = await leadingTo(db, ids, after, upTo)
-  const reviews = await reviewsOf(db, ids, since)
+  const reviews = [...(await verdictsOf(db, ids, after, upTo)), ...(await underReview(db, ids, since))]
   const others = await records(db).byNumbers([...new Set(leading.map(({ number }) => number))])
   const byNumber = new Map(others.map((record) => [record.number, record]))
   for (const one of followed) {
     const record = known.get(one.recordId)
-    const lines = record ? linesOf(one, record, own.get(record.number) ?? 0, reviews.get(record.id) ?? []) : []
+    const found = reviews.filter(({ id }) => id === one.recordId)
+    const lines = record ? linesOf(one, record, own.get(record.number) ?? 0, found) : []
     const numbers = leading.filter(({ toId, seq }) => toId === one.recordId && seq > one.seq)
     for (const { number } of numbers) {
       const other = byNumber.get(number)
@@ -44,14 +45,16 @@ export async function newsOfRecords(
   return news
 }
 
-type Found = { at: string; what: 'reviewed' | 'underReview' }
+/** Known by its place in the journal, or by its time where it stands in none. */
+type Found = { id: string } & ({ what: 'reviewed'; seq: number } | { what: 'underReview'; at: string })
 
 function linesOf({ seq, at }: Since, record: Kept, changedSeq: number, reviews: readonly Found[]): NewsLine[] {
   const isWithdrawn = record.status === 'withdrawn'
   const changed = lineOf(record, isWithdrawn ? 'withdrawn' : 'changed')
   const first = changedSeq > seq ? [isWithdrawn ? { ...changed, title: null } : changed] : []
   if (isWithdrawn) return first
-  const found = new Set(reviews.filter((one) => one.at > at).map(({ what }) => what))
+  const isNew = (one: Found) => (one.what === 'reviewed' ? one.seq > seq : one.at > at)
+  const found = new Set(reviews.filter(isNew).map(({ what }) => what))
   return [...first, ...[...found].map((what) => lineOf(record, what))]
 }
 
@@ -93,22 +96,40 @@ async function leadingTo(db: Kysely<unknown>, ids: readonly string[], after: num
   return found
 }
 
-/** What everybody may know of review: that it is under way, and what it found. */
-async function reviewsOf(db: Kysely<unknown>, ids: readonly string[], since: string): Promise<Map<string, Found[]>> {
-  const found = new Map<string, Found[]>()
-  const put = (id: string, one: Found) => found.set(id, [...(found.get(id) ?? []), one])
+/** What review found is known from when the version that it is of was published. */
+async function verdictsOf(db: Kysely<unknown>, ids: readonly string[], after: number, upTo: number): Promise<Found[]> {
+  const found: Found[] = []
   for (const some of chunks(ids)) {
-    const verdicts = rowsIn(db).selectFrom('verdict').select(['recordId', 'at']).where('recordId', 'in', some)
-    for (const { recordId, at } of await verdicts.where('at', '>', since).execute())
-      put(recordId, { at, what: 'reviewed' })
-    const steps = rowsIn(db)
+    const rows = await rowsIn(db)
+      .selectFrom('verdict')
+      .innerJoin('record', 'record.id', 'verdict.recordId')
+      .innerJoin('journal', (join) =>
+        join.onRef('journal.recordNumber', '=', 'record.number').onRef('journal.revision', '=', 'verdict.revision'),
+      )
+      .select(['verdict.recordId', 'journal.seq'])
+      .where('verdict.recordId', 'in', some)
+      .where('journal.seq', '>', after)
+      .where('journal.seq', '<=', upTo)
+      .execute()
+    for (const { recordId, seq } of rows) found.push({ id: recordId, what: 'reviewed', seq: Number(seq) })
+  }
+  return found
+}
+
+/** Everybody may know that a change is under review, while it is. */
+async function underReview(db: Kysely<unknown>, ids: readonly string[], since: string): Promise<Found[]> {
+  const found: Found[] = []
+  for (const some of chunks(ids)) {
+    const rows = await rowsIn(db)
       .selectFrom('draft_step')
       .innerJoin('draft', 'draft.id', 'draft_step.draftId')
-      .select(['draft.recordId', 'draft.state', 'draft_step.at'])
+      .select(['draft.recordId', 'draft_step.at'])
       .where('draft.recordId', 'in', some)
+      .where('draft.state', 'in', waitingStates)
       .where('draft_step.toState', '=', 'submitted')
-    for (const { recordId, state, at } of await steps.where('draft_step.at', '>', since).execute())
-      if (isSubmitted(state)) put(recordId, { at, what: 'underReview' })
+      .where('draft_step.at', '>', since)
+      .execute()
+    for (const { recordId, at } of rows) found.push({ id: recordId, what: 'underReview', at })
   }
   return found
 }

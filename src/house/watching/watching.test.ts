@@ -106,6 +106,31 @@ test('a record is followed: its versions, what leads to it, and that it was with
   assert.match((await amina.send(end!)).body, />Follow</)
 })
 
+test('who follows a record is told that a change of it is under review, and then what review found', async () => {
+  const { curator, later, ...house } = await houseWithClock()
+  const { id } = await curator('organisations.share', { title: { en: 'Ministry of radio' }, originalLanguage: 'en' })
+  const boris = await person(house, 'Boris')
+  await boris.open(`/en/records/${id}`)
+  await boris.send('/watching/records')
+  later(1_000)
+  const amina = await person(house, 'Amina')
+  await amina.open(`/en/records/${id}`)
+  await amina.send(`/records/${id}/change`)
+  const [, draft] = /\/drafts\/([0-9a-z]{16})/.exec(amina.at)!
+  await amina.open(`/en/drafts/${draft}`)
+  await amina.send(`/drafts/${draft}/steps`)
+  assert.match((await boris.open('/en/watching')).body, /Ministry of radio[^]*a change of it is under review/)
+
+  later(1_000)
+  const chen = await person(house, 'Chen', { roles: ['curator'] })
+  await chen.open(`/en/drafts/${draft}`)
+  await chen.send(`/drafts/${draft}/steps`, { step: 'accept', verdict: 'sound' })
+  await chen.send(`/drafts/${draft}/steps`, { step: 'publish' })
+  const page = (await boris.open('/en/watching')).body
+  assert.match(page, /2 are new[^]*changed[^]*was reviewed/)
+  assert.doesNotMatch(page, /under review/)
+})
+
 test('whoever is not signed in finds the feed of a search and the way in, and watches nothing', async () => {
   const { curator, ...house } = await houseWithClock()
   await curator('practices.share', radio(1))
