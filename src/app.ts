@@ -12,6 +12,7 @@ import { journalHead } from '#core/journal.ts'
 import { perform, type AnyOperation, type Ground } from '#core/operation.ts'
 import { remind } from '#house/care/care.ts'
 import { clearFiles } from '#house/files/clear.ts'
+import { checkFiles, linkChecker, type LinkPace } from '#house/links/check.ts'
 import { openLog } from '#house/log/log.ts'
 import type { Kind } from '#house/kind.ts'
 import { practiceContexts } from '#house/fit/contexts.ts'
@@ -29,6 +30,7 @@ import { createThreadedIndex } from '#house/search/index/threads/index.ts'
 import '#house/services.ts'
 import { carryOn, carryOnAll } from '#house/sheets/carry-on.ts'
 import { take } from '#house/take.ts'
+import { sendDigests, type Sent } from '#house/watching/digest.ts'
 import { modules } from '#modules'
 
 export type HouseOptions = {
@@ -169,6 +171,8 @@ export async function openHouse(options: HouseOptions) {
     committed,
   }
 
+  const checkDueLinks = linkChecker({ database, world, services: ground.services })
+
   /** What follows is heard of at once by readers of this process. */
   const performAndFollow: typeof house.perform = async (op, actor, raw) => {
     const answer = await house.perform(op, actor, raw)
@@ -194,6 +198,20 @@ export async function openHouse(options: HouseOptions) {
       if (stale) heard(index.seq)
       stale = false
       return reminded
+    },
+    /** Writes to people what is new in what they watch, where their letter is due. */
+    sendDigests: (): Promise<Sent> => sendDigests({ database, world, services: ground.services }),
+    /** Looks at the addresses in records that are due; answers how many. */
+    checkLinks: async (pace?: LinkPace): Promise<number> => {
+      const looked = await checkDueLinks(pace)
+      if (looked > 0) heard(index.seq)
+      return looked
+    },
+    /** Reads kept files again that are due; answers how many. */
+    checkFiles: async (): Promise<number> => {
+      const looked = await checkFiles(database, ground.services.files, world)
+      if (looked > 0) heard(index.seq)
+      return looked
     },
     /** Does the rest of the import of a spreadsheet, or of its undoing. */
     carryOnSheet: (actor: Actor, id: string): Promise<void> => carryOn(performAndFollow, actor, id),

@@ -131,9 +131,17 @@ function keepDerived(
     { name: 'dump', everyMs: hourMs, leaseMs: hourMs, run: () => dumpApart(settings) },
     { name: 'sheets', everyMs: 60_000, leaseMs: hourMs, run: async () => void (await house.carryOnSheets()) },
     { name: 'files', everyMs: 12 * hourMs, leaseMs: hourMs, run: async () => void (await house.clearFiles()) },
+    { name: 'kept', everyMs: 12 * hourMs, leaseMs: hourMs, run: async () => void (await house.checkFiles()) },
     { name: 'care', everyMs: 6 * hourMs, leaseMs: hourMs, run: async () => void (await house.remindOwners()) },
+    { name: 'watching', everyMs: hourMs, leaseMs: hourMs, run: async () => void (await house.sendDigests()) },
   ]
   const doJobs = () => void runDueJobs(house.database, jobs, world.now).catch((error: unknown) => report(error, 'jobs'))
+  // Sites are given time to answer, so nothing else waits for this.
+  const apart: Job[] = settings.checkLinks
+    ? [{ name: 'links', everyMs: hourMs, leaseMs: hourMs, run: async () => void (await house.checkLinks()) }]
+    : []
+  const lookAtLinks = () =>
+    void runDueJobs(house.database, apart, world.now).catch((error: unknown) => report(error, 'links'))
   const carry = settings.smtpUrl
     ? bySmtp(settings.smtpUrl, settings.mailFrom)
     : intoFolder(join(settings.dataDir, 'outbox'), settings.mailFrom, world.now)
@@ -150,6 +158,7 @@ function keepDerived(
   const timers = [
     setTimeout(doJobs, firstJobsMs),
     setInterval(doJobs, jobsEveryMs),
+    setInterval(lookAtLinks, jobsEveryMs),
     setInterval(saveSearch, saveEveryMs),
     setInterval(deliver, mailEveryMs),
   ]

@@ -5,13 +5,22 @@ import { request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { Problem } from './problem.ts'
 
-export type Fetched = { status: number; headers: Record<string, string>; body: Uint8Array; url: string }
+export type Fetched = {
+  status: number
+  headers: Record<string, string>
+  body: Uint8Array
+  url: string
+  /** Where redirects that are meant for good led (RFC 9110 §15.4.2, §15.4.9), up to the first that is not. */
+  movedTo?: string
+}
 export type OutboundLimits = { bytes: number; timeMs: number; redirects: number }
 /** What is sent beside the address; a redirect is followed without it. */
 export type Sent = {
-  method?: 'GET' | 'POST'
+  method?: 'GET' | 'POST' | 'HEAD'
   headers?: Record<string, string>
   body?: string
+  /** Only status and headers are wanted, of redirects too: the body is not waited for. */
+  withoutBody?: true
   /** The operator named this very host in the settings, so it may be one of their own network. */
   mayBePrivate?: boolean
 }
@@ -65,16 +74,34 @@ export const outbound =
     const budget = { ...usual, ...limits }
     const signal = AbortSignal.timeout(budget.timeMs)
     let address = url
+    let movedTo: string | undefined
+    let isForGood = true
     for (let hops = 0; hops <= budget.redirects; hops++) {
       const isFirst = hops === 0
       const isRefused = isFirst && sent.mayBePrivate ? () => false : refuses
-      const answer = await once(address, budget.bytes, signal, resolveHost, isRefused, isFirst ? sent : {})
+      const answer = await once(
+        address,
+        budget.bytes,
+        signal,
+        resolveHost,
+        isRefused,
+        isFirst ? sent : redirected(sent),
+      )
       const location = answer.headers.location
-      if (![301, 302, 303, 307, 308].includes(answer.status) || !location) return answer
+      if (![301, 302, 303, 307, 308].includes(answer.status) || !location)
+        return { ...answer, ...(movedTo !== undefined && { movedTo }) }
       address = new URL(location, address).href
+      isForGood &&= answer.status === 301 || answer.status === 308
+      if (isForGood) movedTo = address
     }
     throw new Problem('fetchFailed', { url, reason: 'redirects' })
   }
+
+/** What was sent to one house is not for another: no headers, no body. */
+const redirected = ({ method, withoutBody }: Sent): Sent => ({
+  ...(method === 'HEAD' && { method }),
+  ...(withoutBody && { withoutBody }),
+})
 
 async function once(
   address: string,
@@ -82,7 +109,7 @@ async function once(
   signal: AbortSignal,
   resolveHost: Resolve,
   refuses: (address: string) => boolean,
-  { method = 'GET', headers = {}, body }: Sent,
+  { method = 'GET', headers = {}, body, withoutBody }: Sent,
 ): Promise<Fetched> {
   const url = URL.parse(address)
   if (!url || !['http:', 'https:'].includes(url.protocol) || url.username || url.password)
@@ -111,6 +138,13 @@ async function once(
         headers: { ...headers, 'user-agent': 'Qingdao', 'accept-encoding': 'identity' },
       },
       (answer) => {
+        const status = answer.statusCode ?? 0
+        if (withoutBody) {
+          resolveFetch({ status, headers: flat(answer.headers), body: new Uint8Array(), url: address })
+          answer.on('error', () => {})
+          request.destroy()
+          return
+        }
         const chunks: Uint8Array[] = []
         let size = 0
         answer.on('data', (chunk: Uint8Array) => {
@@ -121,7 +155,7 @@ async function once(
         answer.on('error', fail)
         answer.on('end', () =>
           resolveFetch({
-            status: answer.statusCode ?? 0,
+            status,
             headers: flat(answer.headers),
             body: Buffer.concat(chunks),
             url: address,

@@ -21,6 +21,7 @@ export const problems = {
   linkUsed: { status: 410, exit: 4 },
   fileQuota: { status: 429, exit: 3 },
   tooManyTries: { status: 429, exit: 3 },
+  tooManyWatched: { status: 409, exit: 5 },
   notFound: { status: 404, exit: 4 },
   recordNotFound: { status: 404, exit: 4 },
   versionNotFound: { status: 404, exit: 4 },

@@ -1,6 +1,6 @@
 import { journalMigration } from '#core/database/migrate.ts'
 import { jobMigration } from '#core/jobs/jobs.ts'
-import { mailMigration } from '#core/mail/mail.ts'
+import { mailMigration, unsubscribeMigration } from '#core/mail/mail.ts'
 import { careOperations } from './care/care.ts'
 import { careMigration } from './care/tables.ts'
 import { adoption } from './adoption.ts'
@@ -33,6 +33,8 @@ import { fileMigration } from './files/tables.ts'
 import { fit } from './fit/fit.ts'
 import { intervention } from './intervention.ts'
 import { lesson } from './lesson.ts'
+import { linkOperations } from './links/operations.ts'
+import { linkMigration } from './links/tables.ts'
 import { logOperations } from './log/operations.ts'
 import type { RoomModule } from './module.ts'
 import { nationalSubmission } from './national/national-submission.ts'
@@ -61,6 +63,8 @@ import { sheetOperations } from './sheets/index.ts'
 import { sheetMigration } from './sheets/tables.ts'
 import { study } from './study.ts'
 import { take } from './take.ts'
+import { watchingOperations } from './watching/index.ts'
+import { watchMigration } from './watching/tables.ts'
 
 /** The clearing house itself: what all rooms share. */
 export const house: RoomModule = {
@@ -112,6 +116,9 @@ export const house: RoomModule = {
     curationMigration,
     sheetMigration,
     fileMigration,
+    watchMigration,
+    unsubscribeMigration,
+    linkMigration,
   ],
   operations: [
     ...recordOperations,
@@ -140,6 +147,8 @@ export const house: RoomModule = {
     retractNationally,
     ...sheetOperations,
     ...fileOperations,
+    ...watchingOperations,
+    ...linkOperations,
     compare,
     evidenceMap,
     countryContext,

@@ -27,7 +27,14 @@ export const toSignIn = (asked: Asked): Answer =>
 const ofRecord = /\b([0-9a-hjkmnp-tv-z]{16})\b/g
 
 export function mountAccount(web: Web, { ask, askAs, view: viewFor, isSecure, kinds }: Asking) {
-  const scopes = ['accounts.self', 'records', 'drafts', 'reviews', ...[...kinds.values()].map(({ plural }) => plural)]
+  const scopes = [
+    'accounts.self',
+    'records',
+    'drafts',
+    'reviews',
+    'watching',
+    ...[...kinds.values()].map(({ plural }) => plural),
+  ]
 
   async function show(asked: SignedIn, more: { refused?: Refused; saved?: string } = {}): Promise<Answer> {
     const { who } = asked

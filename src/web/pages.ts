@@ -10,13 +10,16 @@ import { creditsPage, problemsPage, textPage, vocabularyPage } from '#house/page
 import type { FacetCount } from '#house/search/contract.ts'
 import { search, type Found } from '#house/search/operation.ts'
 import { termOf } from '#house/vocabularies/index.ts'
+import { gatheredBy } from '#house/watching/subject.ts'
 import type { Asking } from './records.ts'
+import { watchedBy } from './watching.ts'
 
 const gatheringFacets = ['kind', 'year', 'level', 'language', 'licence', 'subject', 'country']
 const mapKinds = ['practice', 'organisation', 'solution', 'platform', 'study']
 const everyValue = 500
 
-export function mountPages(web: Web, { ask, view, kinds }: Asking, collections: readonly Collection[]) {
+export function mountPages(web: Web, { ask, askAs, view, kinds }: Asking, collections: readonly Collection[]) {
+  const watched = watchedBy({ askAs })
   const find = (raw: object) => ask<Found>(search, { limit: 6, facetLimit: 12, ...raw })
   const countsOf = async (facet: string, raw: object = {}): Promise<FacetCount[]> =>
     (await find({ ...raw, limit: 1, facets: facet, facetLimit: everyValue })).facets[facet] ?? []
@@ -47,6 +50,7 @@ export function mountPages(web: Web, { ask, view, kinds }: Asking, collections: 
         found,
         kinds,
         index: { name: here.t('nav.areas'), path: '/areas' },
+        watch: await watched(asked, { query: gatheredBy('area', area) }),
       })
     })
 
@@ -69,6 +73,7 @@ export function mountPages(web: Web, { ask, view, kinds }: Asking, collections: 
         found,
         kinds,
         index: { name: here.t(`nav.${path}`), path: `/${path}` },
+        watch: await watched(asked, { query: gatheredBy(facet, value) }),
       })
     })
   }

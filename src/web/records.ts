@@ -14,6 +14,7 @@ import { reviewState, type Review } from '#house/drafts/told.ts'
 import { mergedHere } from '#house/duplicates/merge.ts'
 import { collectionsOf, type Named } from '#house/curation/members.ts'
 import type { Kind } from '#house/kind.ts'
+import { linksOfRecord, type LinksOfRecord } from '#house/links/operations.ts'
 import { recordPage } from '#house/pages/record.ts'
 import { historyPage, type VersionLine } from '#house/pages/texts.ts'
 import type { View } from '#house/pages/view.ts'
@@ -22,6 +23,7 @@ import type { Kept } from '#house/record/record.ts'
 import { similar } from '#house/search/more-operations.ts'
 import { search, type Found } from '#house/search/operation.ts'
 import type { RecordPart } from '#house/view-part.ts'
+import { watchedBy } from './watching.ts'
 
 export type Asking = {
   /** As anyone may. */
@@ -63,7 +65,8 @@ const formOfType = {
   'application/x-research-info-systems': 'ris',
 } as const
 
-export function mountRecords(web: Web, { ask, view: viewFor, kinds, parts, nameOf }: Asking) {
+export function mountRecords(web: Web, { ask, askAs, view: viewFor, kinds, parts, nameOf }: Asking) {
+  const watched = watchedBy({ askAs })
   const show = async (asked: Asked, record: Kept, old: boolean): Promise<Answer> => {
     const view = viewFor(asked)
     const kind = kinds.get(record.kind)!
@@ -87,6 +90,8 @@ export function mountRecords(web: Web, { ask, view: viewFor, kinds, parts, nameO
       reviews,
       review: await ask<Review>(reviewState, { id: record.id }),
       care: await ask<Care>(careOf, { id: record.id }),
+      addresses: old ? { links: [], files: [] } : await ask<LinksOfRecord>(linksOfRecord, { id: record.id }),
+      watch: await watched(asked, { record: record.id }),
       old,
       // Reviews stand beside the record already, unless there are more than fit there.
       links: links.filter(

@@ -8,7 +8,7 @@ import { toBibtex, toCsl, toRis } from '#house/formats/citation.ts'
 import { csvHead, csvLine } from '#house/formats/csv.ts'
 import { recordPath } from '#house/pages/cards.ts'
 import { searchPage } from '#house/pages/search.ts'
-import { searchViews, type Shape } from '#house/pages/search-address.ts'
+import { queryOf, searchViews, type Shape } from '#house/pages/search-address.ts'
 import { usualColumns } from '#house/pages/search-views.ts'
 import type { View } from '#house/pages/view.ts'
 import type { Kept } from '#house/record/record.ts'
@@ -16,6 +16,7 @@ import { facetNames, type FacetName } from '#house/search/document.ts'
 import { SearchInput } from '#house/search/input.ts'
 import { search, type Found } from '#house/search/operation.ts'
 import type { Asking } from './records.ts'
+import { watchedBy } from './watching.ts'
 
 const known = new Set(Object.keys(SearchInput.properties))
 const longest = 2_000
@@ -99,6 +100,7 @@ const seeOther = (location: string): Answer => ({
 
 export function mountSearch(web: Web, asking: Asking) {
   const { ask, view: viewFor, kinds } = asking
+  const watched = watchedBy(asking)
   web.route('GET', '/search', async (asked) => {
     const shape = shapeOf(asked.query)
     const opened = facetOf(asked.query.get('all'))
@@ -113,7 +115,8 @@ export function mountSearch(web: Web, asking: Asking) {
     })
     const [named] = found.assistance?.named ?? []
     if (named && found.assistance!.named.length === 1) return seeOther(viewFor(asked).href(recordPath(named.id)))
-    return searchPage(viewFor(asked), { input: found.understood, found, kinds, shape, opened })
+    const watch = await watched(asked, { query: queryOf(found.understood).toString() })
+    return searchPage(viewFor(asked), { input: found.understood, found, kinds, shape, opened, watch })
   })
 
   for (const [name, download] of Object.entries(downloads))

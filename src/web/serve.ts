@@ -28,6 +28,7 @@ import { mountCuration } from './curation.ts'
 import { mountFiles } from './attachments.ts'
 import { mountDrafts } from './drafts.ts'
 import { mountKnowledge } from './knowledge.ts'
+import { mountLinks } from './links.ts'
 import { mountLog } from './log.ts'
 import { mountFit } from './fit.ts'
 import { mountMachine } from './machine.ts'
@@ -43,6 +44,7 @@ import { mountSearchMore } from './search-more.ts'
 import { mountSheets } from './sheets.ts'
 import { mountSignIn } from './sign-in.ts'
 import { mountTranslating } from './translate.ts'
+import { mountWatching } from './watching.ts'
 
 /** On the disk of the data, so that what is kept need only be moved. */
 export const uploadsIn = (dataDir: string) => join(dataDir, 'uploads')
@@ -138,6 +140,8 @@ export function buildSite(
   mountDuplicates(web, asking)
   mountNational(web, asking)
   mountTranslating(web, asking)
+  mountWatching(web, asking)
+  mountLinks(web, asking)
   mountChanges(web, asking)
   mountLog(web, asking, house.log.source)
   mountFit(web, asking, printer)

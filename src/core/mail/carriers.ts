@@ -7,13 +7,23 @@ import type { Carrier, Letter } from './mail.ts'
 const timeoutMs = 20_000
 const ownerOnly = 0o600
 
-const messageOf = ({ to, subject, text, language }: Letter, from: string) => ({
+/** One press in a mail program stops such letters (RFC 2369 §3.2, RFC 8058 §3.1). */
+const listHeaders = ({ unsubscribe }: Letter): Record<string, string> =>
+  unsubscribe
+    ? { 'List-Unsubscribe': `<${inLine(unsubscribe)}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
+    : {}
+
+const messageOf = (letter: Letter, from: string) => ({
   from,
   // As an address object: what stands in it is never read as a list of addresses or as headers.
-  to: { name: '', address: to },
-  subject,
-  text,
-  headers: { 'Content-Language': language, 'Auto-Submitted': 'auto-generated' },
+  to: { name: '', address: letter.to },
+  subject: letter.subject,
+  text: letter.text,
+  headers: {
+    'Content-Language': letter.language,
+    'Auto-Submitted': 'auto-generated',
+    ...listHeaders(letter),
+  },
   disableFileAccess: true,
   disableUrlAccess: true,
   textEncoding: 'quoted-printable' as const,
@@ -33,8 +43,9 @@ export function bySmtp(address: string, from: string): Carrier {
 const inLine = (text: string) => text.replaceAll(/[\r\n\0]+/g, ' ')
 
 /** As a message whose headers and text are plain UTF-8 (RFC 6532), so that an operator reads it with anything. */
-const plainMessage = ({ to, subject, text, language }: Letter, from: string, at: Date): string =>
-  [
+const plainMessage = (letter: Letter, from: string, at: Date): string => {
+  const { to, subject, text, language } = letter
+  return [
     `From: ${inLine(from)}`,
     `To: ${inLine(to)}`,
     `Subject: ${inLine(subject)}`,
@@ -43,9 +54,11 @@ const plainMessage = ({ to, subject, text, language }: Letter, from: string, at:
     'Content-Type: text/plain; charset=utf-8',
     'Content-Transfer-Encoding: 8bit',
     `Content-Language: ${inLine(language)}`,
+    ...Object.entries(listHeaders(letter)).map(([name, value]) => `${name}: ${value}`),
     '',
     text.replaceAll('\n', '\r\n'),
   ].join('\r\n')
+}
 
 /** Into a folder, a file each, for houses without a mail server and for trying out. */
 export function intoFolder(folder: string, from: string, now: () => Date): Carrier {

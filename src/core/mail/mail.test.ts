@@ -56,6 +56,27 @@ test('a letter goes out with the transaction that wrote it, to the server, once'
   assert.match(server.got[0]!, /Content-Language: ar/)
 })
 
+test('a letter that can be stopped says how to mail programs (RFC 8058), and its secret is not kept', async (t) => {
+  const { house } = await testHouse()
+  const server = await mailServer()
+  t.after(server.close)
+  const unsubscribe = `https://qingdao.example.org/en/watching/letters/${'x'.repeat(43)}`
+  await house.database.write((tx) => post(tx, { ...letter, unsubscribe }, house.world.now()))
+  await house.deliverMail(bySmtp(server.address, 'q@example.org'))
+  const plain = server.got[0]!.replaceAll('\r\n ', ' ')
+  assert.match(plain, new RegExp(`^List-Unsubscribe: <${unsubscribe}>\r$`, 'm'))
+  assert.match(plain, /^List-Unsubscribe-Post: List-Unsubscribe=One-Click\r$/m)
+  const kept = await house.database.read
+    .withTables<{ mail: { unsubscribe: string | null } }>()
+    .selectFrom('mail')
+    .selectAll()
+    .execute()
+  assert.deepEqual(
+    kept.map((one) => one.unsubscribe),
+    [null],
+  )
+})
+
 test('where the server is away the letter waits, twice as long each time, and its text is kept', async (t) => {
   let now = new Date('2026-01-02T00:00:00Z')
   const { house } = await testHouse({ now: () => now })

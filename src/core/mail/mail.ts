@@ -3,7 +3,14 @@ import { sql, type Generated, type Kysely } from 'kysely'
 import type { Database } from '../database/database.ts'
 import type { Migration } from '../database/migrate.ts'
 
-export type Letter = { to: string; subject: string; text: string; language: string }
+export type Letter = {
+  to: string
+  subject: string
+  text: string
+  language: string
+  /** Of letters that people can stop: the address that does it when something is posted to it (RFC 8058). */
+  unsubscribe?: string | null
+}
 
 export type MailState = Letter & {
   number: Generated<number>
@@ -28,6 +35,13 @@ export const mailMigration: Migration = {
       )
       .execute(db)
     await sql`create index mail_due on mail ("dueAt")`.execute(db)
+  },
+}
+
+export const unsubscribeMigration: Migration = {
+  name: '0061-core-mail-unsubscribe',
+  up: async (db) => {
+    await sql`alter table mail add column unsubscribe text`.execute(db)
   },
 }
 
@@ -105,7 +119,7 @@ async function settle(tx: Kysely<unknown>, { number, tries }: Due, now: Date, fa
       dueAt: isOver ? null : later(now, firstRetryMs * 2 ** tries),
       lastError: failure?.slice(0, longestErrorKept) ?? null,
       // What was sent may hold a link that opens an account: it is not kept.
-      ...(failure === undefined && { text: '' }),
+      ...(failure === undefined && { text: '', unsubscribe: null }),
     })
     .where('number', '=', number)
     .execute()

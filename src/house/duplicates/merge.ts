@@ -15,6 +15,7 @@ import { Kept, type Body } from '../record/record.ts'
 import { isMergeable } from './mergeable.ts'
 import { nationalSubmission } from '../national/national-submission.ts'
 import { records, type Stored } from '../record/store.ts'
+import { passWatches } from '../watching/pass.ts'
 
 const Id = Type.String({ pattern: recordId })
 const Revision = Type.Integer({ minimum: 1, maximum: 2_147_483_647 })
@@ -62,6 +63,7 @@ export const merge = operation({
     })
     await passCare(context, id, into)
     await passMemberships(context, id, into)
+    await passWatches(context.db, id, into)
     return kept
   },
 })

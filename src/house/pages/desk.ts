@@ -23,7 +23,7 @@ export function deskPage(
     unlisted: true,
     keep: false,
     main: html`<h1>${t('nav.desk')}</h1>
-      <p><a class="button" href="${href('/share')}">${t('share.title')}</a> <a href="${href('/sheets')}">${t('sheet.title')}</a></p>
+      <p><a class="button" href="${href('/share')}">${t('share.title')}</a> <a href="${href('/sheets')}">${t('sheet.title')}</a> · <a href="${href('/watching')}">${t('watch.title')}</a></p>
       ${waiting && html`<h2>${t('queue.mine')}</h2>${waiting.length > 0 ? queueTable(view, waiting) : html`<p class="soft">${t('queue.none')}</p>`}<p><a href="${href('/queue')}">${t('queue.title')}</a></p>`}
       <h2>${t('desk.drafts')}</h2>
       ${drafts.length === 0 ? html`<p class="soft">${t('desk.none')}</p>` : draftTable(view, drafts)}
@@ -35,6 +35,7 @@ export function deskPage(
 function keeping({ t, href, session }: View): Content {
   const ways = [
     ['/duplicates', 'duplicates.title', ['curator', 'operator']],
+    ['/links', 'links.title', ['curator', 'operator']],
     ['/people', 'people.title', ['operator']],
     ['/audit', 'audit.title', ['operator']],
   ] as const

@@ -7,7 +7,9 @@ import type { Found } from '../search/operation.ts'
 import { card } from './cards.ts'
 import { barChart, worldMap, yearChart, type Bar } from './charts.ts'
 import { areaNames, crumbs, page } from './layout.ts'
+import { gatheredBy } from '../watching/subject.ts'
 import { label, valueName, type View } from './view.ts'
+import { followButton, type WatchState } from './watching.ts'
 
 export type Gathering = {
   /** The filter that gathers: `country`, and its value. */
@@ -16,6 +18,8 @@ export type Gathering = {
   found: Found
   kinds: ReadonlyMap<string, Kind>
   index: { name: string; path: string }
+  /** Whether whoever asks follows it. */
+  watch: WatchState
 }
 
 const chartFacets = ['level', 'language', 'licence', 'subject', 'country'] as const
@@ -30,6 +34,7 @@ export function gatheringPage(view: View, data: Gathering): Answer {
   const about = facet === 'area' ? html`<p class="lead">${t(`area.${value}.about`)}</p>` : nothing
   return page(view, {
     title: name,
+    head: html`<link rel="alternate" type="application/atom+xml" title="${name}" href="${view.absolute(`${view.prefix}/search.atom?${gatheredBy(facet, value)}`)}" />`,
     description: facet === 'area' ? t(`area.${value}.about`) : t('gathering.description', { name, count: found.total }),
     main: html` ${crumbs(view, [{ name: index.name, path: index.path }])}
       <h1>${facet === 'language' ? name : label(view, listOf[facet], value)}</h1>
@@ -38,6 +43,7 @@ export function gatheringPage(view: View, data: Gathering): Answer {
         <strong>${t('search.found', { count: found.total })}</strong>
         <a href="${search()}">${t('gathering.searchWithin')}</a>
       </p>
+      ${followButton(view, { query: gatheredBy(facet, value), watch: data.watch })}
       ${
         found.total === 0
           ? html`<p class="notice">${t('gathering.nothing')}</p>`

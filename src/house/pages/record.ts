@@ -6,6 +6,7 @@ import { toSchemaOrg } from '../formats/schema-org.ts'
 import { citationText } from '../formats/citation.ts'
 import type { Kind } from '../kind.ts'
 import type { Care } from '../care/care.ts'
+import type { LinksOfRecord } from '../links/operations.ts'
 import type { Review } from '../drafts/told.ts'
 import type { Linked } from '../record/operations.ts'
 import type { Kept, Texts } from '../record/record.ts'
@@ -19,10 +20,12 @@ import { mergeLink } from './duplicates.ts'
 import { factOf, type Shape } from './facts.ts'
 import { crumbs, page } from './layout.ts'
 import { licenceBox } from './licence.ts'
+import { linkNotes } from './links.ts'
 import { nationalLink, nationalNotice } from './national.ts'
 import { careBox, careNotice, changeButton, reviewBox, reviewScores } from './review.ts'
 import { translateLink, translationNotice } from './translation-notice.ts'
 import { fieldName, languageNamed, paragraphsOf, textOf, type View } from './view.ts'
+import { followButton, type WatchState } from './watching.ts'
 
 export type RecordPage = {
   kind: Kind
@@ -42,6 +45,10 @@ export type RecordPage = {
   /** The collections that it is in. */
   collections: readonly Named[]
   care: Care
+  /** Whether its addresses and files work. */
+  addresses: LinksOfRecord
+  /** Whether whoever asks follows it. */
+  watch: WatchState
   /** The version shown, when it is not the newest. */
   old?: boolean
 }
@@ -83,7 +90,7 @@ export function recordPage(view: View, data: RecordPage): Answer {
             ${introduction(view, body)} ${facts(view, data)} ${data.part} ${narrative(view, kind, body)} ${attachmentsPart(view, record)}
             ${reviewScores(view, data.reviews)} ${incoming(view, data)} ${alike(view, data)}
           </div>
-          <div class="side">${reviewPart(view, data)} ${collectionBox(view, data.collections)} ${!old && careBox(view, data.care, record.id)} ${!old && actBox(view, data.kinds, record)} ${!old && nationalLink(view, record)} ${!old && isMergeable(kind) && mergeLink(view, record)} ${licenceBox(view, body)} ${takeAway(view, record, old ?? false)} ${provenance(view, record)}</div>
+          <div class="side">${reviewPart(view, data)} ${collectionBox(view, data.collections)} ${!old && careBox(view, data.care, record.id)} ${!old && followButton(view, { record: record.id, watch: data.watch })} ${!old && actBox(view, data.kinds, record)} ${!old && nationalLink(view, record)} ${!old && isMergeable(kind) && mergeLink(view, record)} ${licenceBox(view, body)} ${takeAway(view, record, old ?? false)} ${linkNotes(view, data.addresses)} ${provenance(view, record)}</div>
         </div>
       </article>`,
   })

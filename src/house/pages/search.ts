@@ -16,6 +16,7 @@ import { chosen, filters } from './search-filters.ts'
 import { meaning, nothingFound, offers, topics, wayText } from './search-help.ts'
 import { otherView } from './search-views.ts'
 import { valueName, type View } from './view.ts'
+import { saveBox, type WatchState } from './watching.ts'
 
 export type SearchPage = {
   /** The question with typed filters where filters belong. */
@@ -25,6 +26,8 @@ export type SearchPage = {
   shape: Shape
   /** The facet shown with all its values, when asked for. */
   opened: string | undefined
+  /** Whether whoever asks has saved it. */
+  watch: WatchState
 }
 
 const resultFormats = ['json', 'csv', 'bib', 'ris', 'csl'] as const
@@ -51,6 +54,7 @@ export function searchPage(view: View, data: SearchPage): Answer {
           ${chosen(view, query, input, found)} ${meaning(view, query, input, found)} ${offers(view, query, found)}
           ${topics(view, query, found)} ${recommended(view, data)}
           ${toMap(view, input)} ${found.total > 0 ? results(view, query, data) : nothingFound(view, query, input, found, data.kinds)}
+          ${saveBox(view, { query: queryOf(input), watch: data.watch })}
         </div>
         <div class="side" id="filters">${filters(view, { query, input, found, opened })}</div>
       </div>`,

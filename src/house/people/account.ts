@@ -7,6 +7,7 @@ import { operation, preparedOperation } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
 import { attachedFiles } from '../files/store.ts'
 import { recordId } from '../record/fields.ts'
+import { watches } from '../watching/store.ts'
 import { noteEvent } from './audit.ts'
 import { dropEmailChange } from './email-change.ts'
 import { identities } from './identity-store.ts'
@@ -140,13 +141,14 @@ export const exportSelf = operation({
   run: async (context) => {
     const account = await ownAccount(context)
     const store = people(context.db)
-    const [sessions, keys, ownPasskeys, ownIdentities, audit, files] = await Promise.all([
+    const [sessions, keys, ownPasskeys, ownIdentities, audit, files, watched] = await Promise.all([
       store.sessionsOf(account.id),
       store.keysOf(account.id),
       passkeys(context.db).of(account.id),
       identities(context.db).of(account.id),
       store.audited({ subject: account.id, limit: 10_000 }),
       attachedFiles(context.db).ofPerson(account.id),
+      watches(context.db).of(account.id),
     ])
     return {
       account: selfOf(account),
@@ -155,6 +157,13 @@ export const exportSelf = operation({
       passkeys: ownPasskeys.map(({ name, createdAt, lastUsedAt }) => ({ name, createdAt, lastUsedAt })),
       identities: ownIdentities.map(({ issuer, subject, createdAt }) => ({ issuer, subject, createdAt })),
       files: files.map((one) => ({ ...one, address: `${context.services.site.address}/files/${one.file}` })),
+      watching: watched.map(({ recordId: record, query, name, often, createdAt }) => ({
+        record,
+        query,
+        name,
+        often,
+        createdAt,
+      })),
       events: audit.map(({ at, event }) => ({ at, event })),
     }
   },
@@ -186,6 +195,7 @@ export const eraseSelf = preparedOperation({
     await identities(context.db).removeAllOf(account.id)
     await store.dropLinks({ accountId: account.id })
     await dropEmailChange(context.db, account.id)
+    await watches(context.db).removeAllOf(account.id)
     await store.change(account.id, {
       email: '',
       emailKey: `erased ${account.id}`,

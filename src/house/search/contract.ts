@@ -79,6 +79,8 @@ export type SearchRequest = {
   filters: Record<string, string[]>
   /** By facet name: a record must have none of these. */
   without?: Record<string, string[]>
+  /** Numbers of records: nothing but these is looked at, and where they are few the rest costs nothing. */
+  among?: readonly number[]
   yearFrom?: number | undefined
   yearTo?: number | undefined
   sort: SearchSort

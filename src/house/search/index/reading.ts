@@ -20,9 +20,18 @@ export type Reading = {
 const mostOpenings = 32
 
 /** The page that everyone sees first asks for nothing in particular: its answer holds until the next change. */
-function openingKey({ query, filters, without, yearFrom, yearTo, after, ...rest }: SearchRequest): string | null {
+function openingKey({
+  query,
+  filters,
+  without,
+  among,
+  yearFrom,
+  yearTo,
+  after,
+  ...rest
+}: SearchRequest): string | null {
   const asks = query.required.length + query.excluded.length + Object.keys({ ...filters, ...without }).length > 0
-  if (asks || yearFrom !== undefined || yearTo !== undefined || after !== undefined) return null
+  if (asks || among || yearFrom !== undefined || yearTo !== undefined || after !== undefined) return null
   const { sort, limit, facets, facetLimit } = rest
   return JSON.stringify([sort, limit, facets, facetLimit, query.words, query.ways])
 }

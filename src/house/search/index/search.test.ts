@@ -119,3 +119,23 @@ test('terms of many blocks are intersected, and phrases found in them, as in sma
     assert.deepEqual(answer, { ...expected, hits: expected.hits.slice(0, 1_000) }, text)
   }
 })
+
+test('asked among some records, it finds what it finds of all, and no others', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(change, { minLength: 1, maxLength: 8 }),
+      fc.array(question, { minLength: 1, maxLength: 6 }),
+      fc.array(fc.integer({ min: 0, max: 40 }), { maxLength: 12 }),
+      async (changes, questions, among) => {
+        const index = createSearchIndex({ segmentDocuments: 5 })
+        for (const [seq, { put, remove }] of changes.entries()) await index.apply({ put, remove }, seq)
+        for (const asked of questions) {
+          const request: SearchRequest = { ...asked, limit: 1_000, after: undefined }
+          const all = (await index.search(request)).hits.filter(({ number }) => among.includes(number))
+          const some = await index.search({ ...request, among })
+          assert.deepEqual([some.hits, some.total], [all, all.length])
+        }
+      },
+    ),
+  )
+})

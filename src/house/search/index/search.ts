@@ -1,6 +1,7 @@
 /** One search over all parts: match, narrow, count, rank. */
 import type { SearchAnswer, SearchRequest } from '../contract.ts'
 import { allButOne, type PlacedClause } from './all-but-one.ts'
+import { docsOf } from './among.ts'
 import { reasonsOf } from './evidence.ts'
 import { mostFrequent, type ValueTable } from './facets.ts'
 import { everything, findAmong, matchAll } from './match.ts'
@@ -34,11 +35,15 @@ function keepMarked({ docs, scores }: Matches, marks: Misses | null, mark: numbe
   return { docs: kept.docs.subarray(0, size), scores: kept.scores.subarray(0, size) }
 }
 
-/** The living documents of a part that the text finds. */
-function matchesIn(part: Part, place: number, plan: Plan): Matches | null {
+/** The living documents of a part that the text finds, all or among those of these records. */
+function matchesIn(part: Part, place: number, plan: Plan, among: readonly number[] | undefined): Matches | null {
   const { segment } = part
   const required = clausesIn(plan.required, place)
   if (!required) return null
+  if (among) {
+    const docs = docsOf(segment, among)
+    return docs.length === 0 ? null : wantedOf(part, place, plan, matchAll(segment, required, docs))
+  }
   return wantedOf(part, place, plan, required.length > 0 ? matchAll(segment, required) : everything(segment))
 }
 
@@ -180,7 +185,7 @@ export function searchParts(parts: Part[], table: ValueTable, request: SearchReq
   }
   parts.forEach((part, place) => {
     beginAnew()
-    const found = matchesIn(part, place, plan)
+    const found = matchesIn(part, place, plan, request.among)
     // Later documents are mostly newer.
     if (found && found.docs.length > 0) gather(tally, part, place, found, narrowing, order !== 'oldest')
   })
@@ -204,7 +209,7 @@ export function searchParts(parts: Part[], table: ValueTable, request: SearchReq
       ]),
     ),
     totalWithout: Object.fromEntries([...tally.missing].map(([name, missing]) => [name, tally.total + missing])),
-    totalWithoutClause: tally.total === 0 ? totalsWithoutClauses(parts, plan, narrowing) : [],
+    totalWithoutClause: tally.total === 0 && !request.among ? totalsWithoutClauses(parts, plan, narrowing) : [],
     words: query.words,
     ways: query.ways,
   }

@@ -1,0 +1,57 @@
+/** Which addresses stand in published records: follows the journal, and can begin again from nothing. */
+import type { World } from '#core/context.ts'
+import type { Database } from '#core/database/database.ts'
+import { journalAfter } from '#core/journal.ts'
+import type { Kind } from '../kind.ts'
+import { fieldsOf } from '../record/plan.ts'
+import type { Kept } from '../record/record.ts'
+import { records } from '../record/store.ts'
+import { links } from './store.ts'
+import type { LinkRow } from './tables.ts'
+
+const linesAtOnce = 1_000
+const mostOfOne = 100
+
+/** The addresses in the fields of a record that hold some. */
+export function addressesIn(kind: Kind, { body }: Pick<Kept, 'body'>): string[] {
+  const all = fieldsOf(kind).flatMap(({ field, valuesIn }) => (field.type === 'url' ? valuesIn(body).map(String) : []))
+  return [...new Set(all)].filter((one) => URL.canParse(one)).slice(0, mostOfOne)
+}
+
+export async function gatherLinks(
+  database: Database,
+  kinds: ReadonlyMap<string, Kind>,
+  { now }: Pick<World, 'now'>,
+): Promise<void> {
+  for (;;) {
+    const place = await links(database.read).place()
+    const lines = await journalAfter(database.read, place, linesAtOnce)
+    if (lines.length === 0) return
+    await database.write(async (tx) => {
+      const store = links(tx)
+      const numbers = [...new Set(lines.map(({ recordNumber }) => recordNumber))]
+      const found = await records(tx).byNumbers(numbers)
+      const uses = found.map((record) => {
+        const kind = record.status === 'published' ? kinds.get(record.kind) : undefined
+        return { number: record.number, addresses: kind ? addressesIn(kind, record) : [] }
+      })
+      await store.putUses(uses, (address) => freshLink(address, now().toISOString()))
+      await store.setPlace(lines.at(-1)!.seq)
+    })
+  }
+}
+
+const freshLink = (address: string, dueAt: string): LinkRow => ({
+  address,
+  host: new URL(address).host,
+  state: 'new',
+  reason: '',
+  status: null,
+  movedTo: null,
+  checkedAt: null,
+  failures: 0,
+  firstFailedOn: null,
+  lastFailedOn: null,
+  dueAt,
+  toldAt: null,
+})

@@ -1,0 +1,68 @@
+/** RFC 9309, by its own examples and by chance. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { isAllowed, rulesFor } from './robots.ts'
+
+const example = `User-Agent: *
+Disallow: *.gif$
+Disallow: /example/
+Allow: /publications/
+
+User-Agent: foobot
+Disallow:/
+Allow:/example/page.html
+Allow:/example/allowed.gif
+
+User-Agent: barbot
+User-Agent: bazbot
+Disallow: /example/page.html
+
+User-Agent: quxbot
+`
+
+test('the first example of the standard is read as it says (RFC 9309 §5.1)', () => {
+  const may = (agent: string, path: string) => isAllowed(rulesFor(example, agent), path)
+  assert.equal(may('anybot', '/a/picture.gif'), false)
+  assert.equal(may('anybot', '/a/picture.gif?size=1'), true)
+  assert.equal(may('anybot', '/example/x'), false)
+  assert.equal(may('anybot', '/publications/a'), true)
+  assert.equal(may('foobot', '/anything'), false)
+  assert.equal(may('FooBot', '/example/page.html'), true)
+  for (const agent of ['barbot', 'bazbot']) {
+    assert.equal(may(agent, '/example/page.html'), false)
+    assert.equal(may(agent, '/example/other.html'), true)
+  }
+  assert.equal(may('quxbot', '/example/'), true, 'a group without rules allows all')
+})
+
+test('the longest rule decides, allowing wins a tie (RFC 9309 §2.2.2, §5.2)', () => {
+  const rules = rulesFor(
+    'user-agent: foobot\nallow: /example/page/\ndisallow: /example/page/disallowed.gif\n',
+    'foobot',
+  )
+  assert.equal(isAllowed(rules, '/example/page/disallowed.gif'), false)
+  assert.equal(isAllowed(rules, '/example/page/other.gif'), true)
+  assert.equal(isAllowed(rulesFor('user-agent: *\ndisallow: /a\nallow: /a\n', 'x'), '/a'), true)
+  assert.equal(isAllowed(rulesFor('user-agent: *\ndisallow: /\n', 'x'), '/robots.txt'), true)
+})
+
+test('whatever a site serves as its rules, it is read, soon, and answers yes or no', () => {
+  const line = fc.oneof(
+    fc.string({ maxLength: 60, unit: 'grapheme' }),
+    fc.constantFrom(
+      'User-agent: *',
+      'user-agent: qingdao',
+      'Disallow: /',
+      'allow: /*a*$',
+      `disallow: /${'*a'.repeat(50)}`,
+      ':',
+      '# x',
+    ),
+  )
+  fc.assert(
+    fc.property(fc.array(line, { maxLength: 40 }), fc.webPath(), (lines, path) => {
+      assert.equal(typeof isAllowed(rulesFor(lines.join('\n'), 'Qingdao'), path || '/'), 'boolean')
+    }),
+  )
+})
