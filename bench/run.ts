@@ -1,4 +1,4 @@
-/** All benchmarks, or those named. `node bench/run.ts [pages|import|cold-start|first-visit|relevance|search|hostile|editors …] [--quick]` */
+/** All benchmarks, or those named. `node bench/run.ts [pages|import|cold-start|first-visit|relevance|search|hostile|editors|watching …] [--quick]` */
 import { coldStart } from './cold-start.ts'
 import { editing } from './editors.ts'
 import { firstVisit } from './first-visit.ts'
@@ -8,6 +8,7 @@ import { tableOf, type Question, type Row } from './measure.ts'
 import { pages } from './pages.ts'
 import { relevance } from './relevance.ts'
 import { searching } from './search.ts'
+import { watching } from './watching.ts'
 
 const questions: Record<string, Question> = {
   pages,
@@ -18,6 +19,7 @@ const questions: Record<string, Question> = {
   search: searching,
   hostile,
   editors: editing,
+  watching,
 }
 
 const words = process.argv.slice(2)
