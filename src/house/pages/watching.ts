@@ -25,7 +25,7 @@ const signInPath = ({ href, prefix, address }: View) =>
 export function saveBox(view: View, { query, watch }: { query: URLSearchParams; watch: WatchState }): Html {
   const { t, href } = view
   if (watch === undefined)
-    return html`<p class="small"><a href="${signInPath(view)}" rel="nofollow">${t('watch.signInToSave')}</a> · <a href="${href(`/search.atom?${query}`)}" rel="nofollow">${t('watch.feedOfSearch')}</a></p>`
+    return html`<p class="small"><a class="follow" href="${signInPath(view)}" rel="nofollow">${t('watch.signInToSave')}</a></p>`
   if (watch !== null)
     return html`<p class="note">${t('watch.isSaved', { often: t(`watch.often.${watch.often}`) })} <a href="${href('/watching')}">${t('watch.title')}</a></p>`
   return html`<details class="keep">
@@ -48,7 +48,7 @@ export function followButton(
 ): Html {
   const { t, address } = view
   if (watch === undefined)
-    return html`<p class="small"><a href="${signInPath(view)}" rel="nofollow">${t('watch.signInToFollow')}</a></p>`
+    return html`<p class="small"><a class="follow" href="${signInPath(view)}" rel="nofollow">${t('watch.signInToFollow')}</a></p>`
   const next = { next: address }
   if (watch !== null) return press(view, `/watching/${watch.id}/end`, t('watch.unfollow'), next)
   return 'record' in what

@@ -71,7 +71,8 @@ const acts: Record<
   'submission.read': (ask) => () => ask('reviews.queue', {}),
   'submission.review': async (ask, { author, operator, draftBy, submit }, self) => {
     const draft = await submit(author, await draftBy(author))
-    if (self.kind === 'person' && self.roles.some((role) => role !== 'contributor'))
+    // Who may not review is not given anything to review either.
+    if (self.kind === 'person' && self.roles.some((role) => ['reviewer', 'curator', 'operator'].includes(role)))
       await operator('reviews.assign', { id: draft.id, reviewer: self.id })
     return () => ask('reviews.declare', { id: draft.id, hasInterest: false })
   },
