@@ -16,6 +16,7 @@ type Wanted = {
   kind?: string | undefined
   collections?: readonly string[] | undefined
   reviewer?: string | undefined
+  except?: readonly string[]
   /** The day: what was due before it, and is not there. */
   overdueOn?: string | undefined
   after: number
@@ -66,9 +67,13 @@ export const drafts = (db: Kysely<unknown>) => {
     },
 
     /** What waits, the longest first, as far as it is asked for. */
-    waiting: async (states: readonly State[], { kind, collections, reviewer, overdueOn, after, limit }: Wanted) => {
+    waiting: async (
+      states: readonly State[],
+      { kind, collections, reviewer, except = [], overdueOn, after, limit }: Wanted,
+    ) => {
       let query = own.selectFrom('draft').selectAll().where('state', 'in', states)
       if (kind) query = query.where('kind', '=', kind)
+      if (except.length > 0) query = query.where('draft.id', 'not in', except)
       if (collections)
         query = query.where(({ eb, selectFrom }) =>
           eb(
@@ -88,7 +93,13 @@ export const drafts = (db: Kysely<unknown>) => {
             join
               .onRef('review_sheet.draftId', '=', 'assignment.draftId')
               .onRef('review_sheet.reviewerId', '=', 'assignment.reviewerId')
-              .onRef('review_sheet.handedInAt', '>=', 'assignment.assignedAt'),
+              .on('review_sheet.handedInAt', 'is not', null)
+              .on('review_sheet.round', '=', ({ selectFrom }) =>
+                selectFrom('draft_step')
+                  .select(({ fn }) => fn.countAll<number>().as('round'))
+                  .whereRef('draft_step.draftId', '=', 'assignment.draftId')
+                  .where('draft_step.toState', '=', 'submitted'),
+              ),
           )
           .select('assignment.draftId')
           .where('assignment.dueOn', '<', overdueOn)

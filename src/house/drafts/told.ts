@@ -1,6 +1,7 @@
 /** What is told of the way a draft took, and, to every reader, of what review found of a record. */
 import { Type, type Static } from 'typebox'
 import { operation } from '#core/operation.ts'
+import { policyIn } from '../curation/belonging.ts'
 import { recordId } from '../record/fields.ts'
 import { records } from '../record/store.ts'
 import { findDraft } from './access.ts'
@@ -89,7 +90,7 @@ export const reviewState = operation({
       revision: newest.revision,
       at: newest.at,
       reviewers: (JSON.parse(newest.reviewers) as string[]).filter(Boolean),
-      note: newest.note,
+      note: collection && !policyIn(collection).publishesReviews ? '' : newest.note,
       appointedBy: collection
         ? { id: collection.id, title: collection.body.title, originalLanguage: collection.body.originalLanguage }
         : null,

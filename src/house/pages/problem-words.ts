@@ -56,6 +56,8 @@ const rules = new Set([
   'wholeNumber',
   'noAccount',
   'interest.coauthor',
+  'judge.coauthor',
+  'judge.colleague',
   'wrongPassword',
   'lastOperator',
   'known',
