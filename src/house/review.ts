@@ -77,10 +77,12 @@ export const review = kind({
     ),
     /** Of what the rubric offers; filled in from the scores. */
     rating: maybe(number({ minimum: 0, maximum: 100, unit: '%' })),
-    creators: maybe(many(group({ name: line({ weight: 'text', max: 500 }), role: choice('creator-roles') }), 20)),
+    creators: maybe(
+      many(group({ name: line({ weight: 'text', max: 500, tellsWho: true }), role: choice('creator-roles') }), 20),
+    ),
     unnamed: maybe(flag()),
     appointedBy: maybe(line({ max: 500 })),
-    interest: maybe(text({ max: 2_000 })),
+    interest: maybe(text({ max: 2_000, tellsWho: true })),
     publishedOn: maybe(date({ facet: 'year', property: 'datePublished' })),
   },
   complete: (body) => {

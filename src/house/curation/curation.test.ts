@@ -142,7 +142,15 @@ test('where authors stay unnamed too, reviewers judge without learning whose wor
   const omar = await person(house, 'Omar', { roles: ['reviewer'] })
   const chen = await person(house, 'Chen')
   const collection = await collectionWith(house, { blindness: 'both-unnamed' }, chen)
-  const id = await submitted(house, amina, collection)
+  const { id: school } = await house.as('curator')('organisations.share', {
+    title: { en: 'Schoolzzz' },
+    originalLanguage: 'en',
+  })
+  const id = await submitted(house, amina, collection, {
+    ...practice,
+    contact: 'radio@aminazzz.example',
+    organisations: [{ organisation: school, role: 'lead' }],
+  })
   await as(house, amina)('drafts.comment', { id, text: 'Please be kind.' })
   await as(house, chen)('reviews.assign', { id, reviewer: omar.id })
   await omar.open(`/en/drafts/${id}`)
@@ -152,6 +160,8 @@ test('where authors stay unnamed too, reviewers judge without learning whose wor
     `/en/drafts/${id}`,
     `/en/drafts/${id}/review`,
     `/en/drafts/${id}/edit/what`,
+    `/en/drafts/${id}/edit/people`,
+    `/en/drafts/${id}/edit/governance`,
     '/en/queue',
     '/en/desk',
   ])
@@ -164,10 +174,14 @@ test('where authors stay unnamed too, reviewers judge without learning whose wor
     ['reviews.queue', {}],
   ] as const)
     seen.push(JSON.stringify(await ask(name, input)))
-  for (const secret of ['Aminazzz', amina.id, amina.email]) assert.ok(!seen.join('\n').includes(secret), secret)
+  for (const secret of ['Aminazzz', amina.id, amina.email, 'aminazzz.example', 'Schoolzzz', school])
+    assert.ok(!seen.join('\n').includes(secret), secret)
   assert.match(seen[0]!, /Authors stay unnamed to reviewers/)
   await chen.open(`/en/drafts/${id}`)
   assert.match(chen.page, /Aminazzz/, 'who decides sees both')
+  await chen.open(`/en/drafts/${id}/edit/governance`)
+  assert.match(chen.page, /radio@aminazzz/)
+  assert.deepEqual((await as(house, amina)('drafts.read', { id })).withheld, [])
 })
 
 test('a promise to stay unnamed outlives a change of policy, and a draft does not change its collection once submitted', async () => {

@@ -88,7 +88,7 @@ function stepTable(view: View, { draft, kind, comments }: DraftParts): Html {
   const { t, f, href } = view
   const all = stepsOf(kind).map((step) => ({
     step,
-    ...completenessOf(step, draft.body as Readonly<Record<string, unknown>>),
+    ...completenessOf(step, draft.body as Readonly<Record<string, unknown>>, draft.withheld),
   }))
   const filled = all.reduce((sum, one) => sum + one.filled, 0)
   const of = all.reduce((sum, one) => sum + one.of, 0)
@@ -255,7 +255,7 @@ export function stepPage(
                 { takesFiles: step.asked.some((asked) => asked.control === 'files') },
               )
             : html`<p>${t('draft.notYours')}</p>
-                <dl>${step.asked.map(({ name: one }) => html`<dt>${labels(one)}</dt><dd>${one === 'attachments' ? attachmentsShown(view, attachmentsIn(body), draft.originalLanguage, draft.id) : shown(view, kind, one, body[one], linked)}${filling.beside(one)}</dd>`)}</dl>
+                <dl>${step.asked.map(({ name: one }) => html`<dt>${labels(one)}</dt><dd>${draft.withheld.includes(one) ? html`<em>${t('draft.authorsUnnamed')}</em>` : one === 'attachments' ? attachmentsShown(view, attachmentsIn(body), draft.originalLanguage, draft.id) : shown(view, kind, one, body[one], linked)}${filling.beside(one)}</dd>`)}</dl>
                 ${commentForm(view, draft.id, step, kind.name)}`
         }
         <p><a href="${href(draftPath(draft.id))}">${t('draft.overview')}</a></p>
