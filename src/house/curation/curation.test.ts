@@ -1,7 +1,7 @@
 /** Collections: their policies bind, their curators decide there and nowhere else, and names are kept where promised. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { problemOf, testHouse, type TestHouse } from '../../../test/house.ts'
+import { problemOf, testHouse, usualNow, type TestHouse } from '../../../test/house.ts'
 import { practice } from '../../../test/practice.ts'
 import { lettersOf, person } from '../../../test/people.ts'
 import type { Visitor } from '../../../test/visitor.ts'
@@ -274,7 +274,8 @@ test('a collection that asks for no review publishes at once, and readers see th
 })
 
 test('a record is invited: its owner says yes or no, and one without an owner is taken in', async () => {
-  const house = await testHouse()
+  let now = usualNow
+  const house = await testHouse({ now: () => now })
   const amina = await person(house, 'Amina')
   const chen = await person(house, 'Chen')
   const first = await collectionWith(house, { reviewsNeeded: 0 }, chen)
@@ -304,6 +305,23 @@ test('a record is invited: its owner says yes or no, and one without an owner is
     'notFound',
   )
 
+  const third = await collectionWith(house, { title: { en: 'Radio of the south' } }, chen)
+  const invite = () => as(house, chen)('curation.invite', { id: third, record: id })
+  const letters = async () => (await lettersOf(house)).filter((one) => /Radio of the south/.test(one)).length
+  await invite()
+  await as(house, amina)('curation.answer', { id: third, record: id, accepts: false })
+  await chen.open(`/en/collections/${third}`)
+  const again = await chen.send(`/collections/${third}/invite`, { record: id })
+  assert.equal(again.status, 422)
+  assert.match(again.body, /was invited lately; its owner may be asked again from 2026-04-02/)
+  await as(house, chen)('curation.remove', { id: third, record: id })
+  assert.equal(await problemOf(invite()), 'invalid', 'taking it out is no way around')
+  now = new Date('2026-04-02T03:04:06Z')
+  await invite()
+  await as(house, chen)('curation.remove', { id: third, record: id })
+  assert.equal(await problemOf(invite()), 'invalid', 'nor taking back what was asked')
+  assert.equal(await letters(), 2)
+
   const { id: imported } = await house.as('curator')('practices.share', {
     ...practice,
     originalLanguage: 'en',
@@ -313,6 +331,7 @@ test('a record is invited: its owner says yes or no, and one without an owner is
   assert.equal(await problemOf(as(house, amina)('curation.invite', { id: other, record: imported })), 'forbidden')
   await as(house, amina)('curation.remove', { id: other, record: id })
   assert.doesNotMatch((await house.get(`/en/collections/${other}`)).body, /Radio lessons/)
+  assert.equal(await problemOf(as(house, chen)('curation.invite', { id: other, record: id })), 'invalid')
 })
 
 test('an operator begins a collection by a form, in Arabic, and people submit to it from its page', async () => {

@@ -57,6 +57,7 @@ const rules = new Set([
   'noAccount',
   'interest.coauthor',
   'judge.coauthor',
+  'askedBefore',
   'judge.colleague',
   'wrongPassword',
   'lastOperator',
