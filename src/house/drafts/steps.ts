@@ -9,7 +9,6 @@ import { curation } from '../curation/store.ts'
 import { expectFiles } from '../files/named.ts'
 import { stepsOf } from '../forms/plan.ts'
 import { personIn } from '../people/sessions.ts'
-import { people } from '../people/store.ts'
 import { checkBody, misfitsOfBody } from '../record/check.ts'
 import { recordId } from '../record/fields.ts'
 import { add, change, expectRevision } from '../record/keep.ts'
@@ -23,6 +22,7 @@ import { tellAuthors } from './notices.ts'
 import { DraftShape, shapeOf } from './shapes.ts'
 import { canStep, reasons, transitionNames, transitions } from './states.ts'
 import { drafts } from './store.ts'
+import type { ToldReviewer } from './tables.ts'
 
 const closed = { additionalProperties: false }
 const Id = Type.String({ pattern: recordId })
@@ -164,13 +164,12 @@ async function tellVerdict(context: Context, seen: Seen, { revision, verdict, no
   const { draft, collection } = seen
   const { round, written } = await lastReviews(db, seen)
   const reviewers = written.length > 0 ? written.map(({ reviewerId }) => reviewerId) : [by]
-  const known = await people(db).byIds(reviewers)
-  const names = policyOf(seen).blindness === 'open' ? reviewers.map((id) => known.get(id)?.name ?? '') : []
+  const told = policyOf(seen).blindness === 'open' ? reviewers.map((account): ToldReviewer => ({ account })) : []
   await drafts(db).addVerdict({
     recordId: draft.recordId,
     revision,
     verdict,
-    reviewers: JSON.stringify(names),
+    reviewers: JSON.stringify(told),
     appointedBy: by,
     collectionId: collection?.id ?? null,
     at,

@@ -204,6 +204,14 @@ export const drafts = (db: Kysely<unknown>) => {
     comment: (id: string) => own.selectFrom('draft_comment').selectAll().where('id', '=', id).executeTakeFirst(),
     comments: (draftId: string) =>
       own.selectFrom('draft_comment').selectAll().where('draftId', '=', draftId).orderBy('at').orderBy('id').execute(),
+    commentsBy: (authorId: string) =>
+      own
+        .selectFrom('draft_comment')
+        .selectAll()
+        .where('authorId', '=', authorId)
+        .orderBy('at')
+        .orderBy('id')
+        .execute(),
     resolve: async (id: string, resolvedAt: string | null, resolvedBy: string | null): Promise<void> => {
       await own.updateTable('draft_comment').set({ resolvedAt, resolvedBy }).where('id', '=', id).execute()
     },
@@ -224,6 +232,30 @@ export const drafts = (db: Kysely<unknown>) => {
 
     addVerdict: async (row: VerdictRow): Promise<void> => {
       await own.insertInto('verdict').values(row).execute()
+    },
+    /** Records whose drafts somebody reviewed or accepted. */
+    judgedBy: async (accountId: string): Promise<string[]> => {
+      const wrote = own.selectFrom('review_sheet').select('draftId').where('reviewerId', '=', accountId)
+      const accepted = own
+        .selectFrom('draft_step')
+        .select('draftId')
+        .where('actorId', '=', accountId)
+        .where('toState', '=', 'accepted')
+      const rows = await own
+        .selectFrom('draft')
+        .select('recordId')
+        .distinct()
+        .where(({ eb, or }) => or([eb('id', 'in', wrote), eb('id', 'in', accepted)]))
+        .execute()
+      return rows.map((row) => row.recordId)
+    },
+    setReviewers: async (recordId: string, revision: number, reviewers: string): Promise<void> => {
+      await own
+        .updateTable('verdict')
+        .set({ reviewers })
+        .where('recordId', '=', recordId)
+        .where('revision', '=', revision)
+        .execute()
     },
     verdicts: (recordId: string) =>
       own.selectFrom('verdict').selectAll().where('recordId', '=', recordId).orderBy('revision', 'desc').execute(),

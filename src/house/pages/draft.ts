@@ -75,7 +75,7 @@ export function draftPage(view: View, parts: DraftParts, errors: Errors = none):
           </ul>
         </div>`
       }
-      <p class="lead">${t(`state.${draft.state}`)}. ${t(`state.${draft.state}.next`)}</p>
+      <p class="lead">${t(`state.${draft.state}`)}. ${t(`state.${draft.state}.next`)}${draft.state === 'submitted' && draft.authors.includes(view.session?.id ?? '') && ` ${t('draft.told')}`}</p>
       <div class="narrow">
         ${likelyNotice(view, parts.likely ?? [])} ${parts.review} ${stepTable(view, parts)} ${nextSteps(view, parts, errors)}
         ${commentList(view, { draftId: draft.id, comments, kind: kind.name })} ${wayOf(view, steps)} ${authorsOf(view, parts)}
@@ -294,7 +294,7 @@ function beside(
 }
 
 /** What an address in a field is the address of. */
-const leadsTo = (view: View, linked: readonly Kept[] = []): Content =>
+export const leadsTo = (view: View, linked: readonly Kept[] = []): Content =>
   linked.length > 0 &&
   html`<ul class="pinned">
     ${linked.map(({ id, body }) => html`<li><a href="${view.href(recordPath(id))}">${textOf(view, body.title, body.originalLanguage)}</a></li>`)}

@@ -7,7 +7,9 @@ import { operation, preparedOperation } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
 import { attachedFiles } from '../files/store.ts'
 import { recordId } from '../record/fields.ts'
+import { forgetReviewer } from '../reviewing/forget.ts'
 import { noteEvent } from './audit.ts'
+import { contributionsOf } from './contributions.ts'
 import { dropEmailChange } from './email-change.ts'
 import { identities } from './identity-store.ts'
 import { letterOf } from './letters.ts'
@@ -79,6 +81,7 @@ export const readSelf = operation({
 export const changeSelf = operation({
   name: 'accounts.change',
   summary: 'Change one’s name, language and organisations',
+  changesPages: true,
   http: 'PUT /account',
   isForPages: true,
   input: Type.Object(
@@ -155,6 +158,7 @@ export const exportSelf = operation({
       passkeys: ownPasskeys.map(({ name, createdAt, lastUsedAt }) => ({ name, createdAt, lastUsedAt })),
       identities: ownIdentities.map(({ issuer, subject, createdAt }) => ({ issuer, subject, createdAt })),
       files: files.map((one) => ({ ...one, address: `${context.services.site.address}/files/${one.file}` })),
+      ...(await contributionsOf(context.db, account.id)),
       events: audit.map(({ at, event }) => ({ at, event })),
     }
   },
@@ -164,6 +168,7 @@ export const exportSelf = operation({
 export const eraseSelf = preparedOperation({
   name: 'accounts.erase',
   summary: 'Erase one’s account; contributions stay, with one’s name or without',
+  changesPages: true,
   http: 'POST /account/erase',
   isForPages: true,
   input: Type.Object({ password: Password, keepName: Type.Boolean(), session: Type.String({ maxLength: 16 }) }, closed),
@@ -179,6 +184,7 @@ export const eraseSelf = preparedOperation({
   run: async (context, { keepName }) => {
     const account = await ownAccount(context)
     const store = people(context.db)
+    if (!keepName) await forgetReviewer(context, account)
     await store.endSessions(account.id)
     await store.forgetDevices(account.id)
     await store.endKeys(account.id)

@@ -11,7 +11,7 @@ import { add } from '../record/keep.ts'
 import type { Body } from '../record/record.ts'
 import { review } from '../review.ts'
 import { rubricAt, scoreOf, type Rubric } from './round.ts'
-import type { Sheet } from './store.ts'
+import { sheets, type Sheet } from './store.ts'
 
 export async function publishReviews(
   context: Context,
@@ -32,6 +32,8 @@ export async function publishReviews(
   )
   const fresh = bodies.map((body) => ({ id: newId(random), kind: review, body: checkBody(review, body), origin: null }))
   if (fresh.length > 0) await add(context, fresh)
+  // So that the name can be taken out of it when its reviewer leaves without it.
+  for (const [at, sheet] of written.entries()) await sheets(db).put({ ...sheet, publishedAs: fresh[at]!.id })
 }
 
 /** As long as a title may be, however long that of the record is. */

@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { problemOf, testHouse, type TestHouse } from '../../../test/house.ts'
+import { drafts } from '#house/drafts/store.ts'
 import { practice } from '../../../test/practice.ts'
-import { person } from '../../../test/people.ts'
+import { password, person } from '../../../test/people.ts'
 import type { Visitor } from '../../../test/visitor.ts'
 
 type Person = Visitor & { id: string; email: string }
@@ -186,4 +187,66 @@ test('curators who wrote something with its authors, or work where they do, leav
   await chen.send(`/drafts/${id}/steps`, { step: 'accept', verdict: 'sound' })
   assert.match(chen.page, /cannot be yours: you have written something with its authors/)
   await as(house, eve, 'curator')('drafts.step', accept)
+})
+
+test('who leaves without their name leaves no name in what they reviewed; what they wrote they take along', async () => {
+  const house = await testHouse()
+  const amina = await person(house, 'Amina')
+  const omar = await person(house, 'Omarzzz', { roles: ['reviewer'] })
+  const chen = await person(house, 'Chen', { roles: ['curator'] })
+  const id = await submitted(house, amina)
+  await give(house, chen, id, omar)
+  await as(house, omar, 'reviewer')('drafts.comment', { id, place: 'problem', text: 'How far?' })
+  await handIn(house, omar, id, 'All is well')
+  await as(house, chen, 'curator')('drafts.step', { id, revision: 1, step: 'accept', verdict: 'sound' })
+  await as(house, chen, 'curator')('drafts.step', { id, revision: 1, step: 'publish' })
+  const [review] = (await house.as()('reviews.list')).records
+  const pages = [`/en/records/${id}`, `/en/records/${review.id}`, `/records/${review.id}.json`]
+  const shown = async () => (await Promise.all(pages.map(async (path) => (await house.get(path)).body))).map(isTold)
+  const isTold = (page: string) => /<bdi>Omarzzz|(and|by|,|") ?Omarzzz|"Omarzzz"/.test(page)
+  assert.deepEqual(await shown(), [true, true, true])
+
+  const own = await as(house, omar)('accounts.export')
+  assert.equal(own.reviews[0].summary, 'All is well')
+  assert.equal(own.reviews[0].publishedAs, review.id)
+  assert.equal(own.comments[0].text, 'How far?')
+  assert.deepEqual([own.drafts, own.spreadsheets, own.collections], [[], [], []])
+
+  await omar.open('/en/account')
+  await omar.send('/account/erase', { erasePassword: password, keepName: 'false' })
+  await house.house.followOwn()
+  assert.deepEqual((await house.as()('reviews.state', { id })).reviewers, [])
+  const after = await house.as()('records.read', { id: review.id })
+  assert.deepEqual([after.body.creators, after.body.unnamed, after.revision], [undefined, true, 2])
+  assert.equal(after.note, 'The reviewer left without their name.')
+  assert.deepEqual(await shown(), [false, false, false])
+  const found = (await house.get('/en/search?q=Omarzzz')).body
+  assert.ok(!found.includes(review.id), 'nor is it found by it')
+})
+
+test('verdicts that were kept with names stay readable, and lose the name of who leaves without it', async () => {
+  const house = await testHouse()
+  const amina = await person(house, 'Amina')
+  const omar = await person(house, 'Omar', { roles: ['reviewer'] })
+  const chen = await person(house, 'Chen', { roles: ['curator'] })
+  const id = await submitted(house, amina)
+  await give(house, chen, id, omar)
+  await handIn(house, omar, id, 'All is well')
+  await as(house, chen, 'curator')('drafts.step', { id, revision: 1, step: 'accept', verdict: 'sound' })
+  await as(house, chen, 'curator')('drafts.step', { id, revision: 1, step: 'publish' })
+  await house.house.database.write((tx) => drafts(tx).setReviewers(id, 1, JSON.stringify(['Omar', 'Lin'])))
+  assert.deepEqual((await house.as()('reviews.state', { id })).reviewers, ['Omar', 'Lin'])
+  await omar.open('/en/account')
+  await omar.send('/account/erase', { erasePassword: password, keepName: 'false' })
+  assert.deepEqual((await house.as()('reviews.state', { id })).reviewers, ['Lin'])
+})
+
+test('who curates a collection finds it in what they take along, and authors what they write', async () => {
+  const house = await testHouse()
+  const chen = await person(house, 'Chen')
+  const collection = await collectionWith(house, {}, chen)
+  await as(house, chen)('drafts.begin', { kind: 'lesson', language: 'en', values: { title: { en: 'Half a thought' } } })
+  const own = await as(house, chen)('accounts.export')
+  assert.deepEqual(own.collections, [{ id: collection, title: { en: 'Collection of the Ministry' } }])
+  assert.equal(own.drafts[0].body.title.en, 'Half a thought')
 })
