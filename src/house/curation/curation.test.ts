@@ -8,6 +8,12 @@ import type { Visitor } from '../../../test/visitor.ts'
 
 type Person = Visitor & { id: string; email: string }
 
+const levels = [1, 2].map((number) => ({ number, description: { en: `Level ${number}` } }))
+const rubricOfTwo = {
+  title: { en: 'Two questions' },
+  originalLanguage: 'en',
+  criteria: [{ code: 'clarity', name: { en: 'Clear' }, levels }],
+}
 const ministry = { title: { en: 'Collection of the Ministry' }, originalLanguage: 'en' }
 
 /** Acts through the API as this person, with what roles they have. */
@@ -353,6 +359,13 @@ test('an operator begins a collection by a form, in Arabic, and people submit to
   })
   const id = /\/collections\/([0-9a-z]{16})/.exec(fatou.at)![1]!
   assert.match(fatou.page, /تلزم مراجعتان قبل أن يقرر أمين/)
+  const { id: rubric } = await house.as('curator')('rubrics.share', rubricOfTwo)
+  await fatou.open(`/ar/collections/${id}/change`)
+  await fatou.send(`/collections/${id}/change`, { rubric })
+  await fatou.open(`/en/collections/${id}/change`)
+  assert.match(fatou.page, /<a href="[^"]*">Two questions/, 'the rubric is told by its title')
+  assert.match(fatou.page, /type="checkbox" name="requires" value="evidence"[^>]* checked[^]*Cost of setting up/)
+  await fatou.open(`/ar/collections/${id}`)
   const amina = await person(house, 'Amina')
   await fatou.send(`/collections/${id}/curators`, { email: 'nobody@example.org' })
   assert.match(fatou.page, /ليس عنوان حساب هنا/)

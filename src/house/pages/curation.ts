@@ -229,6 +229,7 @@ export function collectionFormPage(
 /** What submissions must tell beside the usual: the fields by their names, as they stand in the forms. */
 function fieldBoxes(view: View, chosen: unknown, errors: Errors): Html {
   const of = [...requirable]
+    .filter((name) => name !== 'title' && name !== 'originalLanguage')
     .map((value) => ({ value, label: fieldName(view, 'practice', value) }))
     .toSorted((one, other) => one.label.localeCompare(other.label, view.language))
   const values = Array.isArray(chosen) ? (chosen as string[]) : []
