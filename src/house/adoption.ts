@@ -79,7 +79,9 @@ export const adoption = kind({
     setUpCost: maybe(money()),
     yearlyCost: maybe(money()),
     peopleReached: maybe(number({ minimum: 0 })),
-    organisations: maybe(many(group({ organisation: link('participant', ['organisation']), role: choice('roles') }))),
+    organisations: maybe(
+      many(group({ organisation: link('participant', ['organisation'], { tellsWho: true }), role: choice('roles') })),
+    ),
     startedOn: maybe(date({ facet: 'year', property: 'temporalCoverage' })),
     endedOn: maybe(date()),
     evidence: maybe(many(link('evidence', ['evidence', 'study']))),

@@ -15,8 +15,8 @@ export const endorsement = kind({
     endorses: link('endorses', ['practice', 'building-block', 'lesson', 'solution', 'resource', 'platform', 'pathway']),
     reason: text({ weight: 'heading', property: 'reviewBody' }),
     basis: maybe(choice('endorsement-grounds')),
-    onBehalfOf: maybe(link('endorser', ['organisation'])),
-    interest: maybe(text({ max: 2_000 })),
+    onBehalfOf: maybe(link('endorser', ['organisation'], { tellsWho: true })),
+    interest: maybe(text({ max: 2_000, tellsWho: true })),
     countries: maybe(many(choice('countries', { facet: 'country' }))),
   },
 })

@@ -146,7 +146,9 @@ export const practice = kind({
     results: maybe(text()),
     unintendedEffects: maybe(text()),
     lessons: maybe(text()),
-    organisations: maybe(many(group({ organisation: link('participant', ['organisation']), role: choice('roles') }))),
+    organisations: maybe(
+      many(group({ organisation: link('participant', ['organisation'], { tellsWho: true }), role: choice('roles') })),
+    ),
     buildingBlocks: maybe(many(link('buildingBlock', ['building-block']))),
     solutions: maybe(many(link('uses', ['solution']))),
     resources: maybe(many(link('uses', ['resource', 'platform', 'course']))),

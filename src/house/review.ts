@@ -39,7 +39,7 @@ export const review = kind({
   snapshot: ['verdict'],
   needsOneOf: ['reviews', 'elsewhere'],
   steps: [
-    { name: 'identity', fields: ['title', 'reviews', 'revision', 'elsewhere', 'publishedOn'] },
+    { name: 'identity', fields: ['title', 'reviews', 'revision', 'earlierText', 'elsewhere', 'publishedOn'] },
     {
       name: 'judgement',
       fields: ['verdict', 'summary', 'strong', 'weak', 'rubric', 'rubricRevision', 'scores', 'rating'],
@@ -50,6 +50,8 @@ export const review = kind({
     reviews: maybe(link('reviews', [], { property: 'itemReviewed' })),
     /** The version of the record that was looked at. */
     revision: maybe(number({ minimum: 1 })),
+    /** What was looked at was changed before it was published: there is no version that it is of. */
+    earlierText: maybe(flag()),
     elsewhere: maybe(
       group({ url: url(), name: maybe(line({ weight: 'heading', max: 500 })), holder: maybe(line({ max: 500 })) }),
     ),
@@ -75,10 +77,12 @@ export const review = kind({
     ),
     /** Of what the rubric offers; filled in from the scores. */
     rating: maybe(number({ minimum: 0, maximum: 100, unit: '%' })),
-    creators: maybe(many(group({ name: line({ weight: 'text', max: 500 }), role: choice('creator-roles') }), 20)),
+    creators: maybe(
+      many(group({ name: line({ weight: 'text', max: 500, tellsWho: true }), role: choice('creator-roles') }), 20),
+    ),
     unnamed: maybe(flag()),
     appointedBy: maybe(line({ max: 500 })),
-    interest: maybe(text({ max: 2_000 })),
+    interest: maybe(text({ max: 2_000, tellsWho: true })),
     publishedOn: maybe(date({ facet: 'year', property: 'datePublished' })),
   },
   complete: (body) => {

@@ -18,6 +18,7 @@ import { ownIdIn } from '#house/record/names.ts'
 import { read } from '#house/record/operations.ts'
 import type { Kept } from '#house/record/record.ts'
 import { isSignedIn, toSignIn } from './account.ts'
+import { linkedFrom } from './linked.ts'
 import { orWrong, post, seeOther } from './posting.ts'
 import type { Asking } from './records.ts'
 
@@ -76,11 +77,20 @@ export function mountCuration(web: Web, { askAs, view: viewFor, kinds }: Asking)
     })
   }
 
-  const formPage = (
+  const formPage = async (
     asked: Asked,
     collection: Kept | undefined,
     { values, typed = new Map(), errors = new Map() }: { values: Body; typed?: Map<string, string>; errors?: Errors },
-  ) => collectionFormPage(viewFor(asked), { kind, step, collection, values, typed, errors })
+  ) =>
+    collectionFormPage(viewFor(asked), {
+      kind,
+      step,
+      collection,
+      values,
+      typed,
+      errors,
+      linked: await linkedFrom(askAs, asked.who, { kind, body: values }, step),
+    })
 
   web.route('GET', '/collections/new', async (asked) => {
     if (!isSignedIn(asked)) return toSignIn(asked)
@@ -101,6 +111,8 @@ export function mountCuration(web: Web, { askAs, view: viewFor, kinds }: Asking)
   async function keep(asked: Asked, form: URLSearchParams, collection: Kept | undefined): Promise<Answer> {
     const language = collection?.body.originalLanguage ?? asked.language
     const before: Body = collection?.body ?? { originalLanguage: language }
+    // Boxes come one by one; a list is read one a line.
+    form.set('requires', form.getAll('requires').join('\n'))
     const { values, misfits } = readStep(step, form, language, before)
     const body = Object.fromEntries(Object.entries({ ...before, ...values }).filter(([, value]) => value !== null))
     const wrong = (all: Parameters<typeof errorsOf>[1]) =>

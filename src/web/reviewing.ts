@@ -122,7 +122,7 @@ function scoreIn(form: URLSearchParams, criterion: string) {
 
 /** What is in the form of one’s own review. */
 function savedFields({ reviews }: WrittenReviews): Map<string, string> {
-  const own = reviews.find(({ isOwn }) => isOwn)
+  const own = reviews.find(({ isOwn, isEarlier }) => isOwn && !isEarlier)
   if (!own) return new Map()
   const { scores, verdict, summary, strong, weak } = own
   return new Map<string, string>([

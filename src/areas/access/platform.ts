@@ -13,7 +13,7 @@ export const platform = kind({
     otherNames: maybe(words({ weight: 'title', property: 'alternateName' })),
     url: maybe(url({ property: 'url' })),
     otherAddresses: maybe(many(url({ property: 'sameAs' }))),
-    providers: maybe(many(link('provider', ['organisation'], { property: 'provider' }))),
+    providers: maybe(many(link('provider', ['organisation'], { property: 'provider', tellsWho: true }))),
     languages: maybe(many(language({ facet: 'language', property: 'inLanguage' }))),
     levels: maybe(many(choice('levels', { facet: 'level', property: 'educationalLevel' }))),
     audiences: maybe(many(choice('audiences', { facet: 'audience' }))),

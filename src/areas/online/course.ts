@@ -11,8 +11,10 @@ export const course = kind({
   body: {
     description: maybe(text({ weight: 'heading', property: 'description' })),
     url: maybe(url({ property: 'url' })),
-    provider: maybe(line({ weight: 'text', max: 500, property: 'provider' })),
-    creators: maybe(many(group({ name: line({ weight: 'text', max: 500 }), role: choice('creator-roles') }))),
+    provider: maybe(line({ weight: 'text', max: 500, property: 'provider', tellsWho: true })),
+    creators: maybe(
+      many(group({ name: line({ weight: 'text', max: 500, tellsWho: true }), role: choice('creator-roles') })),
+    ),
     languages: many(language({ facet: 'language', property: 'inLanguage' })),
     levels: maybe(many(choice('levels', { facet: 'level', property: 'educationalLevel' }))),
     subjects: maybe(many(choice('subjects', { facet: 'subject', property: 'about' }))),

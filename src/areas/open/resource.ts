@@ -25,8 +25,10 @@ export const resource = kind({
     description: maybe(text({ weight: 'heading', property: 'description' })),
     type: choice('resource-types', { facet: 'type', property: 'learningResourceType' }),
     url: maybe(url({ property: 'url' })),
-    creators: maybe(many(group({ name: line({ weight: 'text', max: 500 }), role: choice('creator-roles') }))),
-    publisher: maybe(line({ weight: 'text', max: 500, property: 'publisher' })),
+    creators: maybe(
+      many(group({ name: line({ weight: 'text', max: 500, tellsWho: true }), role: choice('creator-roles') })),
+    ),
+    publisher: maybe(line({ weight: 'text', max: 500, property: 'publisher', tellsWho: true })),
     languages: many(language({ facet: 'language', property: 'inLanguage' })),
     levels: maybe(many(choice('levels', { facet: 'level', property: 'educationalLevel' }))),
     audiences: maybe(many(choice('audiences', { facet: 'audience', property: 'audience' }))),

@@ -17,7 +17,9 @@ export const solution = kind({
     repositories: maybe(many(url({ property: 'codeRepository' }))),
     documentation: maybe(many(url())),
     licences: maybe(many(choice('licences', { facet: 'licence', property: 'license' }))),
-    owners: maybe(many(group({ organisation: link('owner', ['organisation']), role: choice('roles') }))),
+    owners: maybe(
+      many(group({ organisation: link('owner', ['organisation'], { tellsWho: true }), role: choice('roles') })),
+    ),
     sdgs: maybe(
       many(
         group({

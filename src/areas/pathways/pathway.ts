@@ -11,7 +11,7 @@ export const pathway = kind({
   body: {
     description: maybe(text({ weight: 'heading', property: 'description' })),
     url: maybe(url({ property: 'url' })),
-    publisher: maybe(line({ weight: 'text', property: 'publisher', max: 300 })),
+    publisher: maybe(line({ weight: 'text', property: 'publisher', max: 300, tellsWho: true })),
     editors: maybe(many(line({ weight: 'text', max: 300 }))),
     languages: maybe(many(language({ facet: 'language', property: 'inLanguage' }))),
     licence: maybe(choice('licences', { facet: 'licence', property: 'license' })),

@@ -11,7 +11,7 @@ export const framework = kind({
   body: {
     description: maybe(text({ property: 'description' })),
     uri: identifier({ property: 'identifier' }),
-    publisher: maybe(line({ weight: 'text', property: 'publisher', max: 300 })),
+    publisher: maybe(line({ weight: 'text', property: 'publisher', max: 300, tellsWho: true })),
     url: maybe(url({ property: 'url' })),
     licence: maybe(choice('licences', { facet: 'licence', property: 'license' })),
     adoptionStatus: maybe(line({ max: 100 })),

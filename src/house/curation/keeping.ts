@@ -143,8 +143,8 @@ export const dismiss = operation({
   },
 })
 
-export const misfit = (place: string, rule: string): Problem =>
-  new Problem('invalid', { count: 1 }, { misfits: [{ place, rule, values: {} }] })
+export const misfit = (place: string, rule: string, values: Record<string, string> = {}): Problem =>
+  new Problem('invalid', { count: 1 }, { misfits: [{ place, rule, values }] })
 
 export const chooseCollection = operation({
   name: 'drafts.choose',

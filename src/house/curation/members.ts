@@ -18,6 +18,10 @@ import { curation } from './store.ts'
 const closed = { additionalProperties: false }
 const open = ({ digest: _, ...record }: Stored): Kept => record
 
+/** Nobody is asked the same again before. */
+const silentDays = 90
+const dayMs = 86_400_000
+
 const isCurator = async ({ db, actor }: Pick<Context, 'db' | 'actor'>, id: string): Promise<boolean> =>
   mayWithin(
     actor,
@@ -27,7 +31,8 @@ const isCurator = async ({ db, actor }: Pick<Context, 'db' | 'actor'>, id: strin
 
 export const inviteRecord = operation({
   name: 'curation.invite',
-  summary: 'Invite a record into a collection; its owner is asked, and one that nobody owns is taken in at once',
+  summary:
+    'Invite a record into a collection; its owner is asked, after a no not again for 90 days, and one that nobody owns is taken in at once',
   http: 'POST /collections/:id/records',
   changesPages: true,
   input: Type.Object({ id: Id, record: Id, note: Type.String({ maxLength: 2_000, default: '' }) }, closed),
@@ -46,6 +51,9 @@ export const inviteRecord = operation({
     const owner = await ownerOf(db, of)
     const account = owner === undefined ? undefined : await people(db).byId(owner)
     const isAsked = account?.state === 'active' && account.id !== byId
+    const againAt = known && Date.parse(known.at) + silentDays * dayMs
+    if (isAsked && againAt !== undefined && now().getTime() < againAt)
+      throw misfit('record', 'askedBefore', { day: new Date(againAt).toISOString().slice(0, 10) })
     const state = isAsked ? ('invited' as const) : ('member' as const)
     await store.putMember({ collectionId: id, recordId: of, state, at: now().toISOString(), byId })
     if (isAsked) await askOwner(context, account, { collection, record, note })
@@ -97,8 +105,15 @@ export const takeOut = operation({
   allow: (actor) => actor.kind === 'person',
   run: async (context, { id, record }) => {
     const isOwn = (await ownerOf(context.db, record)) === personIn(context)
-    if (!isOwn && !(await isCurator(context, id))) throw new Problem('forbidden', { operation: 'curation.remove' })
-    await curation(context.db).dropMember(id, record)
+    const mayCurate = await isCurator(context, id)
+    if (!isOwn && !mayCurate) throw new Problem('forbidden', { operation: 'curation.remove' })
+    const store = curation(context.db)
+    const known = await store.member(id, record)
+    // That its owner was asked, or does not want it there, is remembered: it must not be forgotten by taking it out.
+    if (known?.state === 'invited') await store.putMember({ ...known, state: 'declined' })
+    else if (known?.state === 'member' && !mayCurate)
+      await store.putMember({ ...known, state: 'declined', at: context.now().toISOString() })
+    else if (known?.state === 'member') await store.dropMember(id, record)
     return done
   },
 })

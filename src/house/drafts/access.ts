@@ -26,8 +26,9 @@ const idOf = (actor: Actor) => (actor.kind === 'person' ? actor.id : undefined)
 export const isAuthor = ({ authors }: Pick<Seen, 'authors'>, actor: Actor): boolean =>
   authors.includes(idOf(actor) ?? '')
 
+/** Only once they said whether they have an interest in it. */
 const isReviewerOf = ({ assignments }: Pick<Seen, 'assignments'>, actor: Actor): boolean =>
-  assignments.some(({ reviewerId }) => reviewerId === idOf(actor))
+  assignments.some(({ reviewerId, interest }) => reviewerId === idOf(actor) && interest !== null)
 
 /** By a role of the house, or as a curator of the collection that it was submitted to. */
 export const mayWith = ({ collection }: Pick<Seen, 'collection'>, actor: Actor, permission: Permission): boolean =>

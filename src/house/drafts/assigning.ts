@@ -8,6 +8,7 @@ import { personIn } from '../people/sessions.ts'
 import { people } from '../people/store.ts'
 import type { Account } from '../people/tables.ts'
 import { recordId } from '../record/fields.ts'
+import { handedIn } from '../reviewing/round.ts'
 import { findDraft, isAuthor, mayWith, type Seen } from './access.ts'
 import { tell } from './notices.ts'
 import { drafts } from './store.ts'
@@ -85,7 +86,7 @@ export const assign = operation({
 
 export const declareInterest = operation({
   name: 'reviews.declare',
-  summary: 'Declare before a review whether one has an interest in it; who has gives it back',
+  summary: 'Declare before a review is handed in whether one has an interest in it; who has gives it back',
   http: 'POST /queue/:id/declaration',
   input: Type.Object(
     { id: Id, hasInterest: Type.Boolean(), note: Type.String({ maxLength: 2_000, default: '' }) },
@@ -94,10 +95,13 @@ export const declareInterest = operation({
   output: Type.Object({ isDone: Type.Literal(true) }),
   allow: (actor) => actor.kind === 'person',
   run: async (context, { id, hasInterest, note }) => {
-    const { assignments } = await findDraft(context, id)
+    const seen = await findDraft(context, id)
     const self = personIn(context)
-    const own = assignments.find(({ reviewerId }) => reviewerId === self)
+    const own = seen.assignments.find(({ reviewerId }) => reviewerId === self)
     if (!own) throw new Problem('forbidden', { operation: 'reviews.declare' })
+    const isHandedIn = (await handedIn(context.db, seen)).some(({ reviewerId }) => reviewerId === self)
+    if (isHandedIn)
+      throw new Problem('invalid', { count: 1 }, { misfits: [{ place: 'review', rule: 'handedIn', values: {} }] })
     const store = drafts(context.db)
     if (hasInterest) await store.unassign(id, self)
     else await store.assign({ ...own, interest: note.trim() || 'none' })
@@ -128,7 +132,12 @@ export const reviewersFor = operation({
     const all = [...(await store.withRole('reviewer')), ...(await store.withRole('curator')), ...own.values()]
     const accounts = new Map(all.filter(({ state }) => state === 'active').map((one) => [one.id, one]))
     const open = await drafts(context.db).inStates(['submitted', 'in-review'], { limit: 500 })
-    const given = await drafts(context.db).assignments(open.map((draft) => draft.id))
+    const ids = open.map((draft) => draft.id)
+    // A number that counts what one wrote oneself would tell by whom it is reviewed.
+    const authors = await drafts(context.db).authorsOf(ids)
+    const given = await drafts(context.db).assignments(
+      ids.filter((one) => !authors.get(one)?.includes(personIn(context))),
+    )
     const reviewers = []
     for (const account of accounts.values())
       reviewers.push({

@@ -12,7 +12,7 @@ import { people } from '../people/store.ts'
 import { findDraft, mayWith, type Seen } from './access.ts'
 import { isUnnamedTo } from './naming.ts'
 import { DraftLine, lineFor, namedIn } from './shapes.ts'
-import { states, waitingStates, type State } from './states.ts'
+import { isWaiting, states, waitingStates, type State } from './states.ts'
 import { drafts, type Draft } from './store.ts'
 import type { AssignmentRow } from './tables.ts'
 
@@ -75,11 +75,12 @@ export const queue = operation({
       kind,
       collections: within,
       reviewer: asked,
+      except: asked === undefined ? [] : await hiddenFrom(context, asked),
       overdueOn: overdue ? context.now().toISOString().slice(0, 10) : undefined,
       after,
       limit: limit + 1,
     })
-    const lines = await linesOf(context, found.slice(0, limit), mine ? undefined : reviewer)
+    const lines = await linesOf(context, found.slice(0, limit))
     return { drafts: lines, next: found.length > limit ? after + limit : null }
   },
 })
@@ -93,9 +94,15 @@ async function collectionsSeen(context: Context, wanted: string | undefined): Pr
   return wanted === undefined ? (isOfHouse ? undefined : own) : [wanted]
 }
 
-/** Without the names that whoever asks may not learn, nor what asking for one of these would tell. */
-async function linesOf(context: Context, found: readonly Draft[], reviewer: string | undefined): Promise<QueueLine[]> {
-  const { db, actor, services } = context
+/** What one wrote oneself, where asking for this reviewer would tell that they have it. */
+async function hiddenFrom(context: Context, reviewer: string): Promise<string[]> {
+  if (context.actor.kind !== 'person') return []
+  const own = (await drafts(context.db).ofPerson(context.actor.id)).filter(({ state }) => isWaiting(state))
+  const seen = await seenAll(context, own)
+  return seen.filter((one) => isUnnamedTo(one, context.actor, reviewer)).map(({ draft }) => draft.id)
+}
+
+async function seenAll({ db, services }: Context, found: readonly Draft[]): Promise<Seen[]> {
   const store = drafts(db)
   const ids = found.map(({ id }) => id)
   const [given, authors, collections] = [
@@ -103,28 +110,34 @@ async function linesOf(context: Context, found: readonly Draft[], reviewer: stri
     await store.authorsOf(ids),
     await belongingsOf(db, ids),
   ]
-  const names = await people(db).byIds([
-    ...new Set([...found.map(({ ownerId }) => ownerId), ...given.map(({ reviewerId }) => reviewerId)]),
+  return found.map((draft) => ({
+    draft,
+    kind: services.kinds.get(draft.kind)!,
+    authors: authors.get(draft.id) ?? [],
+    assignments: given.filter(({ draftId }) => draftId === draft.id),
+    collection: collections.get(draft.id),
+  }))
+}
+
+/** Without the names that whoever asks may not learn. */
+async function linesOf(context: Context, found: readonly Draft[]): Promise<QueueLine[]> {
+  const { db, actor } = context
+  const all = await seenAll(context, found)
+  const involved = all.flatMap(({ draft, assignments }) => [
+    draft.ownerId,
+    ...assignments.map(({ reviewerId }) => reviewerId),
   ])
+  const names = await people(db).byIds([...new Set(involved)])
   const nameOf = (id: string) => names.get(id)?.name ?? ''
-  return found.flatMap((draft) => {
-    const seen: Seen = {
-      draft,
-      kind: services.kinds.get(draft.kind)!,
-      authors: authors.get(draft.id) ?? [],
-      assignments: given.filter(({ draftId }) => draftId === draft.id),
-      collection: collections.get(draft.id),
+  return all.map((seen) => {
+    const isUnnamed = isUnnamedTo(seen, actor, seen.draft.ownerId)
+    return {
+      ...lineFor(seen, actor),
+      author: isUnnamed ? '' : nameOf(seen.draft.ownerId),
+      isUnnamed,
+      collection: namedIn(seen),
+      assignments: assignmentsIn(seen, actor, nameOf),
     }
-    if (reviewer !== undefined && isUnnamedTo(seen, actor, reviewer)) return []
-    return [
-      {
-        ...lineFor(seen, actor),
-        author: isUnnamedTo(seen, actor, draft.ownerId) ? '' : nameOf(draft.ownerId),
-        isUnnamed: isUnnamedTo(seen, actor, draft.ownerId),
-        collection: namedIn(seen),
-        assignments: assignmentsIn(seen, actor, nameOf),
-      },
-    ]
   })
 }
 

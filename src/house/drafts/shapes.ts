@@ -3,6 +3,7 @@ import { Type, type Static } from 'typebox'
 import type { Actor } from '#core/context.ts'
 import { policyOf } from '../curation/policy.ts'
 import { mayWrite, stepsFor, type Seen } from './access.ts'
+import { toldOf } from './keeping-unnamed.ts'
 import { isUnnamedTo } from './naming.ts'
 import { reasons, states, transitionNames } from './states.ts'
 
@@ -39,6 +40,9 @@ export const DraftShape = Type.Object(
     }),
     authors: Type.Array(Type.String()),
     authorsUnnamed: Type.Boolean({ description: 'Who wrote it is not told to whoever asks' }),
+    withheld: Type.Array(Type.String(), {
+      description: 'Fields that are not told, because they would tell who wrote it',
+    }),
     asks: Type.Object({
       collection: Type.Union(
         [
@@ -90,8 +94,7 @@ export function lineFor(seen: Seen, actor: Actor): DraftLine {
 
 export const shapeOf = (seen: Seen, actor: Actor): DraftShape => ({
   ...lineFor(seen, actor),
-  body: seen.draft.body,
-  unread: seen.draft.unread,
+  ...toldOf(seen, actor),
   authors: seen.authors.filter((id) => !isUnnamedTo(seen, actor, id)),
   authorsUnnamed: seen.authors.some((id) => isUnnamedTo(seen, actor, id)),
   asks: asksOf(seen),

@@ -9,19 +9,21 @@ import { curation } from '../curation/store.ts'
 import { expectFiles } from '../files/named.ts'
 import { stepsOf } from '../forms/plan.ts'
 import { personIn } from '../people/sessions.ts'
-import { people } from '../people/store.ts'
 import { checkBody, misfitsOfBody } from '../record/check.ts'
 import { recordId } from '../record/fields.ts'
 import { add, change, expectRevision } from '../record/keep.ts'
 import { records } from '../record/store.ts'
 import { publishReviews } from '../reviewing/publish.ts'
-import { handedIn } from '../reviewing/round.ts'
-import { findDraft, mayStep, type Seen } from './access.ts'
+import { handedIn, lastReviews } from '../reviewing/round.ts'
+import { findDraft, mayStep, mayWith, type Seen } from './access.ts'
+import { conflictOf } from './assigning.ts'
+import { isUnnamedTo } from './naming.ts'
 import { tellAuthors } from './notices.ts'
 import { rebased } from './rebase.ts'
 import { DraftShape, shapeOf } from './shapes.ts'
 import { canStep, reasons, transitionNames, transitions } from './states.ts'
 import { drafts } from './store.ts'
+import type { ToldReviewer } from './tables.ts'
 
 const closed = { additionalProperties: false }
 const Id = Type.String({ pattern: recordId })
@@ -75,7 +77,8 @@ export const stepDraft = operation({
     if (by !== 'author' && policy.reasons.length > 0 && !policy.reasons.includes(reason)) throw misfit('reason', 'enum')
     if (step === 'accept') {
       if (!verdict) throw misfit('verdict', 'required')
-      if ((await handedIn(db, id)).length < (policy.reviewsNeeded ?? 0)) throw misfit('verdict', 'reviewsNeeded')
+      await expectNoConflict(context, found)
+      if ((await handedIn(db, found)).length < (policy.reviewsNeeded ?? 0)) throw misfit('verdict', 'reviewsNeeded')
     }
     const isWhole = step === 'submit' || step === 'publish'
     const seen = isWhole ? await rebased(context, found) : found
@@ -98,6 +101,19 @@ export const stepDraft = operation({
 const misfit = (place: string, rule: string) =>
   new Problem('invalid', { count: 1 }, { misfits: [{ place, rule, values: {} }] })
 
+/**
+ * A reviewer who may not review it may not say what review found either. Curators may: in a house whose people all
+ * work in one place nobody could decide else; their name stands beside what they say.
+ * @throws Problem invalid; forbidden where the reason would tell who its authors are
+ */
+async function expectNoConflict(context: Context, seen: Seen): Promise<void> {
+  const conflict = await conflictOf(context, seen, personIn(context))
+  if (!conflict || mayWith(seen, context.actor, 'submission.decide')) return
+  if (seen.authors.some((id) => isUnnamedTo(seen, context.actor, id)))
+    throw new Problem('forbidden', { operation: 'drafts.accept' })
+  throw misfit('verdict', `judge.${conflict}`)
+}
+
 /** The draft becomes the record, or a new version of it; what was found by review goes with it. */
 async function publish(context: Context, seen: Seen): Promise<void> {
   const { draft, kind } = seen
@@ -108,7 +124,8 @@ async function publish(context: Context, seen: Seen): Promise<void> {
   // None where its collection publishes without review.
   const accepted = steps.findLast(({ toState }) => toState === 'accepted' || toState === 'submitted')
   const [verdict, ...words] = accepted?.toState === 'accepted' ? accepted.note.split('\n') : []
-  const note = words.join('\n')
+  // Where reviews are not published, neither is what was said of them: readers learn the verdict alone.
+  const note = policyOf(seen).publishesReviews ? words.join('\n') : ''
   const revision = draft.baseRevision === null ? await addNew() : await revise(draft.baseRevision)
   await takeCare(context, draft.recordId, draft.ownerId)
   if (seen.collection)
@@ -149,19 +166,18 @@ type Verdict = { revision: number; verdict: 'sound' | 'weaknesses'; note: string
 async function tellVerdict(context: Context, seen: Seen, { revision, verdict, note, at, by }: Verdict): Promise<void> {
   const { db } = context
   const { draft, collection } = seen
-  const written = await handedIn(db, draft.id)
+  const { round, written } = await lastReviews(db, seen)
   const reviewers = written.length > 0 ? written.map(({ reviewerId }) => reviewerId) : [by]
-  const known = await people(db).byIds(reviewers)
-  const names = policyOf(seen).blindness === 'open' ? reviewers.map((id) => known.get(id)?.name ?? '') : []
+  const told = policyOf(seen).blindness === 'open' ? reviewers.map((account): ToldReviewer => ({ account })) : []
   await drafts(db).addVerdict({
     recordId: draft.recordId,
     revision,
     verdict,
-    reviewers: JSON.stringify(names),
+    reviewers: JSON.stringify(told),
     appointedBy: by,
     collectionId: collection?.id ?? null,
     at,
     note,
   })
-  if (policyOf(seen).publishesReviews) await publishReviews(context, seen, revision, written)
+  if (policyOf(seen).publishesReviews) await publishReviews(context, seen, revision, { round, written })
 }

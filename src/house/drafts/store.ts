@@ -16,6 +16,7 @@ type Wanted = {
   kind?: string | undefined
   collections?: readonly string[] | undefined
   reviewer?: string | undefined
+  except?: readonly string[]
   /** The day: what was due before it, and is not there. */
   overdueOn?: string | undefined
   after: number
@@ -66,9 +67,13 @@ export const drafts = (db: Kysely<unknown>) => {
     },
 
     /** What waits, the longest first, as far as it is asked for. */
-    waiting: async (states: readonly State[], { kind, collections, reviewer, overdueOn, after, limit }: Wanted) => {
+    waiting: async (
+      states: readonly State[],
+      { kind, collections, reviewer, except = [], overdueOn, after, limit }: Wanted,
+    ) => {
       let query = own.selectFrom('draft').selectAll().where('state', 'in', states)
       if (kind) query = query.where('kind', '=', kind)
+      if (except.length > 0) query = query.where('draft.id', 'not in', except)
       if (collections)
         query = query.where(({ eb, selectFrom }) =>
           eb(
@@ -88,7 +93,13 @@ export const drafts = (db: Kysely<unknown>) => {
             join
               .onRef('review_sheet.draftId', '=', 'assignment.draftId')
               .onRef('review_sheet.reviewerId', '=', 'assignment.reviewerId')
-              .onRef('review_sheet.handedInAt', '>=', 'assignment.assignedAt'),
+              .on('review_sheet.handedInAt', 'is not', null)
+              .on('review_sheet.round', '=', ({ selectFrom }) =>
+                selectFrom('draft_step')
+                  .select(({ fn }) => fn.countAll<number>().as('round'))
+                  .whereRef('draft_step.draftId', '=', 'assignment.draftId')
+                  .where('draft_step.toState', '=', 'submitted'),
+              ),
           )
           .select('assignment.draftId')
           .where('assignment.dueOn', '<', overdueOn)
@@ -201,6 +212,14 @@ export const drafts = (db: Kysely<unknown>) => {
     comment: (id: string) => own.selectFrom('draft_comment').selectAll().where('id', '=', id).executeTakeFirst(),
     comments: (draftId: string) =>
       own.selectFrom('draft_comment').selectAll().where('draftId', '=', draftId).orderBy('at').orderBy('id').execute(),
+    commentsBy: (authorId: string) =>
+      own
+        .selectFrom('draft_comment')
+        .selectAll()
+        .where('authorId', '=', authorId)
+        .orderBy('at')
+        .orderBy('id')
+        .execute(),
     resolve: async (id: string, resolvedAt: string | null, resolvedBy: string | null): Promise<void> => {
       await own.updateTable('draft_comment').set({ resolvedAt, resolvedBy }).where('id', '=', id).execute()
     },
@@ -221,6 +240,30 @@ export const drafts = (db: Kysely<unknown>) => {
 
     addVerdict: async (row: VerdictRow): Promise<void> => {
       await own.insertInto('verdict').values(row).execute()
+    },
+    /** Records whose drafts somebody reviewed or accepted. */
+    judgedBy: async (accountId: string): Promise<string[]> => {
+      const wrote = own.selectFrom('review_sheet').select('draftId').where('reviewerId', '=', accountId)
+      const accepted = own
+        .selectFrom('draft_step')
+        .select('draftId')
+        .where('actorId', '=', accountId)
+        .where('toState', '=', 'accepted')
+      const rows = await own
+        .selectFrom('draft')
+        .select('recordId')
+        .distinct()
+        .where(({ eb, or }) => or([eb('id', 'in', wrote), eb('id', 'in', accepted)]))
+        .execute()
+      return rows.map((row) => row.recordId)
+    },
+    setReviewers: async (recordId: string, revision: number, reviewers: string): Promise<void> => {
+      await own
+        .updateTable('verdict')
+        .set({ reviewers })
+        .where('recordId', '=', recordId)
+        .where('revision', '=', revision)
+        .execute()
     },
     verdicts: (recordId: string) =>
       own.selectFrom('verdict').selectAll().where('recordId', '=', recordId).orderBy('revision', 'desc').execute(),

@@ -58,12 +58,14 @@ export type AssignmentRow = {
   /** What the reviewer said of their own interest; null until they did. */
   interest: string | null
 }
+/** Whose name is looked up when it is told, so that it goes when they leave without it; a name as it was once kept. */
+export type ToldReviewer = { account: string } | string
 /** What a review found of a version, as readers see it. */
 export type VerdictRow = {
   recordId: string
   revision: number
   verdict: 'sound' | 'weaknesses'
-  /** JSON: names of reviewers, or none where they stay unnamed. */
+  /** JSON: those who reviewed it, or none where they stay unnamed. */
   reviewers: string
   /** The account of who accepted it; told to nobody. */
   appointedBy: string

@@ -1,12 +1,16 @@
 /** What is told of the way a draft took, and, to every reader, of what review found of a record. */
 import { Type, type Static } from 'typebox'
+import type { Kysely } from 'kysely'
 import { operation } from '#core/operation.ts'
+import { policyIn } from '../curation/belonging.ts'
+import { people } from '../people/store.ts'
 import { recordId } from '../record/fields.ts'
 import { records } from '../record/store.ts'
 import { findDraft } from './access.ts'
 import { namingFor } from './naming.ts'
 import { isSubmitted } from './states.ts'
 import { drafts } from './store.ts'
+import type { ToldReviewer } from './tables.ts'
 
 const closed = { additionalProperties: false }
 const Id = Type.String({ pattern: recordId })
@@ -70,6 +74,11 @@ export const Review = Type.Object({
 })
 export type Review = Static<typeof Review>
 
+async function namesOf(db: Kysely<unknown>, told: readonly ToldReviewer[]): Promise<string[]> {
+  const known = await people(db).byIds(told.flatMap((one) => (typeof one === 'string' ? [] : [one.account])))
+  return told.map((one) => (typeof one === 'string' ? one : (known.get(one.account)?.name ?? ''))).filter(Boolean)
+}
+
 export const reviewState = operation({
   name: 'reviews.state',
   summary: 'Tell whether a record was reviewed, when, by whom, and what was found',
@@ -88,8 +97,8 @@ export const reviewState = operation({
       state: newest.verdict,
       revision: newest.revision,
       at: newest.at,
-      reviewers: (JSON.parse(newest.reviewers) as string[]).filter(Boolean),
-      note: newest.note,
+      reviewers: await namesOf(db, JSON.parse(newest.reviewers) as ToldReviewer[]),
+      note: collection && !policyIn(collection).publishesReviews ? '' : newest.note,
       appointedBy: collection
         ? { id: collection.id, title: collection.body.title, originalLanguage: collection.body.originalLanguage }
         : null,

@@ -144,12 +144,13 @@ export function stepsOf(kind: Kind): readonly Step[] {
 export const stepNamed = (kind: Kind, name: string): Step | undefined =>
   stepsOf(kind).find((step) => step.name === name)
 
-/** How much of a step is filled in, and what of it must be and is not. */
-export function completenessOf(step: Step, body: Readonly<Record<string, unknown>>) {
-  const missing = step.asked.filter(({ name, isRequired }) => isRequired && body[name] === undefined)
+/** How much of a step is filled in, and what of it must be and is not; of what is withheld from the reader, neither. */
+export function completenessOf(step: Step, body: Readonly<Record<string, unknown>>, withheld: readonly string[] = []) {
+  const asked = step.asked.filter(({ name }) => !withheld.includes(name))
+  const missing = asked.filter(({ name, isRequired }) => isRequired && body[name] === undefined)
   return {
-    filled: step.asked.filter(({ name }) => body[name] !== undefined).length,
-    of: step.asked.length,
+    filled: asked.filter(({ name }) => body[name] !== undefined).length,
+    of: asked.length,
     missing: missing.map(({ name }) => name),
   }
 }

@@ -1,5 +1,5 @@
 /** Collections: all of them; one with its policy, curators and records; and the form by which it is kept. */
-import { html, joined, nothing, type Content, type Html } from '#core/html/html.ts'
+import { html, joined, type Content, type Html } from '#core/html/html.ts'
 import { bestText } from '#core/languages/languages.ts'
 import type { Answer } from '#core/web/answer.ts'
 import { policyIn } from '../curation/belonging.ts'
@@ -9,9 +9,11 @@ import type { DraftShape } from '../drafts/shapes.ts'
 import type { Step } from '../forms/plan.ts'
 import type { Kind } from '../kind.ts'
 import type { Kept } from '../record/record.ts'
+import { requirable } from '../curated-collection.ts'
 import { card, lineOf, recordPath } from './cards.ts'
+import { leadsTo } from './draft.ts'
 import { control, type Filling } from './draft-controls.ts'
-import { errorSummary, field, form, input, press, select, type Errors } from './forms.ts'
+import { choices, errorSummary, field, form, input, press, select, type Errors } from './forms.ts'
 import { crumbs, page } from './layout.ts'
 import { fieldName, label, paragraphsOf, textOf, type View } from './view.ts'
 
@@ -185,12 +187,14 @@ export type CollectionForm = {
   values: Readonly<Record<string, unknown>>
   typed: ReadonlyMap<string, string>
   errors: Errors
+  /** The records that its fields lead to, by field. */
+  linked: ReadonlyMap<string, readonly Kept[]>
 }
 
 /** All that a collection says of itself and asks, on one page. */
 export function collectionFormPage(
   view: View,
-  { kind, step, collection, values, typed, errors }: CollectionForm,
+  { kind, step, collection, values, typed, errors, linked }: CollectionForm,
 ): Answer {
   const { t } = view
   const title = t(collection ? 'collections.change' : 'collections.new')
@@ -200,7 +204,7 @@ export function collectionFormPage(
     language: collection?.body.originalLanguage ?? view.language,
     errors,
     typed,
-    beside: () => nothing,
+    beside: (name) => leadsTo(view, linked.get(name)),
   }
   return page(view, {
     title,
@@ -215,11 +219,22 @@ export function collectionFormPage(
           view,
           path,
           html`${collection && html`<input type="hidden" name="revision" value="${collection.revision}" />`}
-            ${step.asked.map((asked) => control(view, asked, values[asked.name] ?? undefined, filling))}
+            ${step.asked.map((asked) => (asked.name === 'requires' ? fieldBoxes(view, values.requires, errors) : control(view, asked, values[asked.name] ?? undefined, filling)))}
             <button>${t('collections.save')}</button>`,
         )}
       </div>`,
   })
+}
+
+/** What submissions must tell beside the usual: the fields by their names, as they stand in the forms. */
+function fieldBoxes(view: View, chosen: unknown, errors: Errors): Html {
+  const of = [...requirable]
+    .filter((name) => name !== 'title' && name !== 'originalLanguage')
+    .map((value) => ({ value, label: fieldName(view, 'practice', value) }))
+    .toSorted((one, other) => one.label.localeCompare(other.label, view.language))
+  const values = Array.isArray(chosen) ? (chosen as string[]) : []
+  const label = fieldName(view, 'curated-collection', 'requires')
+  return choices(view, { name: 'requires', label, errors, type: 'checkbox', values, of })
 }
 
 /** On the page of a record: where it belongs. */

@@ -75,7 +75,7 @@ export function draftPage(view: View, parts: DraftParts, errors: Errors = none):
           </ul>
         </div>`
       }
-      <p class="lead">${t(`state.${draft.state}`)}. ${t(`state.${draft.state}.next`)}</p>
+      <p class="lead">${t(`state.${draft.state}`)}. ${t(`state.${draft.state}.next`)}${draft.state === 'submitted' && draft.authors.includes(view.session?.id ?? '') && ` ${t('draft.told')}`}</p>
       <div class="narrow">
         ${likelyNotice(view, parts.likely ?? [])} ${parts.review} ${stepTable(view, parts)} ${nextSteps(view, parts, errors)}
         ${commentList(view, { draftId: draft.id, comments, kind: kind.name })} ${wayOf(view, steps)} ${authorsOf(view, parts)}
@@ -88,7 +88,7 @@ function stepTable(view: View, { draft, kind, comments }: DraftParts): Html {
   const { t, f, href } = view
   const all = stepsOf(kind).map((step) => ({
     step,
-    ...completenessOf(step, draft.body as Readonly<Record<string, unknown>>),
+    ...completenessOf(step, draft.body as Readonly<Record<string, unknown>>, draft.withheld),
   }))
   const filled = all.reduce((sum, one) => sum + one.filled, 0)
   const of = all.reduce((sum, one) => sum + one.of, 0)
@@ -137,7 +137,7 @@ function stepForm(view: View, draft: DraftShape, name: TransitionName, errors: E
               <summary>${t(`transition.${name}`)}</summary>
               ${name === 'accept' && choices(view, { name: 'verdict', label: t('draft.field.verdict'), hint: t('draft.verdictHint'), errors, type: 'radio', values: [], of: ['sound', 'weaknesses'].map((one) => ({ value: one, label: t(`review.${one}`) })) })}
               ${isJudged && select(view, { name: 'reason', label: t('draft.field.reason'), errors, choices: asks.reasons.map((one) => ({ value: one, label: t(`reason.${one}`) })) })}
-              ${field(view, { name: 'note', label: t('draft.field.note'), hint: t(name === 'accept' ? 'draft.noteShown' : 'draft.noteHint'), errors, isRequired: asks.noteNeeded || name === 'requestChanges' }, (marks) => html`<textarea${marks} rows="4" dir="auto"></textarea>`)}
+              ${field(view, { name: 'note', label: t('draft.field.note'), hint: t(name === 'accept' && asks.publishesReviews ? 'draft.noteShown' : 'draft.noteHint'), errors, isRequired: asks.noteNeeded || name === 'requestChanges' }, (marks) => html`<textarea${marks} rows="4" dir="auto"></textarea>`)}
               ${button}
             </details>`
           : button
@@ -255,7 +255,7 @@ export function stepPage(
                 { takesFiles: step.asked.some((asked) => asked.control === 'files') },
               )
             : html`<p>${t('draft.notYours')}</p>
-                <dl>${step.asked.map(({ name: one }) => html`<dt>${labels(one)}</dt><dd>${one === 'attachments' ? attachmentsShown(view, attachmentsIn(body), draft.originalLanguage, draft.id) : shown(view, kind, one, body[one], linked)}${filling.beside(one)}</dd>`)}</dl>
+                <dl>${step.asked.map(({ name: one }) => html`<dt>${labels(one)}</dt><dd>${draft.withheld.includes(one) ? html`<em>${t('draft.authorsUnnamed')}</em>` : one === 'attachments' ? attachmentsShown(view, attachmentsIn(body), draft.originalLanguage, draft.id) : shown(view, kind, one, body[one], linked)}${filling.beside(one)}</dd>`)}</dl>
                 ${commentForm(view, draft.id, step, kind.name)}`
         }
         <p><a href="${href(draftPath(draft.id))}">${t('draft.overview')}</a></p>
@@ -294,7 +294,7 @@ function beside(
 }
 
 /** What an address in a field is the address of. */
-const leadsTo = (view: View, linked: readonly Kept[] = []): Content =>
+export const leadsTo = (view: View, linked: readonly Kept[] = []): Content =>
   linked.length > 0 &&
   html`<ul class="pinned">
     ${linked.map(({ id, body }) => html`<li><a href="${view.href(recordPath(id))}">${textOf(view, body.title, body.originalLanguage)}</a></li>`)}

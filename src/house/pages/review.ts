@@ -66,7 +66,7 @@ function reviewersOf(view: View, { reviewers, appointedBy }: Review): string {
 /** What reviewers gave on average for each criterion, of the reviews by one rubric of the newest version reviewed. */
 export function reviewScores(view: View, reviews: readonly Kept[]): Content {
   const newest = Math.max(0, ...reviews.map(({ body }) => Number(body.revision ?? 0)))
-  const of = reviews.filter(({ body }) => Number(body.revision ?? 0) === newest && body.scores)
+  const of = reviews.filter(({ body }) => !body.earlierText && Number(body.revision ?? 0) === newest && body.scores)
   const same = of.filter(({ body }) => body.rubric === of[0]!.body.rubric)
   const given = same.flatMap(({ body }) => body.scores as Score[])
   const averages = [...new Set(given.map(({ criterion }) => criterion))].map((criterion): Score => {

@@ -1,6 +1,6 @@
 /** The form that a reviewer fills in, and the reviews of a submission side by side. */
 import { html, nothing, type Content, type Html } from '#core/html/html.ts'
-import { directionOf, isLanguage } from '#core/languages/languages.ts'
+import { bestText, directionOf, isLanguage } from '#core/languages/languages.ts'
 import type { Answer } from '#core/web/answer.ts'
 import type { DraftShape } from '../drafts/shapes.ts'
 import type { Criterion } from '../rubric.ts'
@@ -45,12 +45,15 @@ export function reviewFormPage(
   const { t, href } = view
   const { rubric } = written
   const criteria = rubric?.criteria ?? []
-  const labels = new Map(criteria.map(({ code, name }) => [code, textOf(view, name, rubric!.originalLanguage)]))
-  const labelOf = (name: string): Content => {
+  const labels = new Map(
+    criteria.map(({ code, name }) => [code, bestText(name, view.language, rubric!.originalLanguage).text]),
+  )
+  const labelOf = (name: string): string => {
     const [, part, code = ''] = /^(level|reason)\.(.+)$/.exec(name) ?? []
-    return part
-      ? html`${labels.get(code)}${part === 'reason' && html`, ${t('scores.reason')}`}`
-      : t(`reviewing.${name}`)
+    if (!part) return t(`reviewing.${name}`)
+    return part === 'reason'
+      ? t('reviewing.reasonFor', { criterion: labels.get(code) ?? '' })
+      : (labels.get(code) ?? '')
   }
   const area = (name: string, rows: number, isRequired: boolean, hint?: string) =>
     field(
@@ -70,7 +73,7 @@ export function reviewFormPage(
         <p>${t('reviewing.alone')} ${t(`reviewing.named.${draft.asks.reviewersNamed ? 'yes' : 'no'}`)} ${t(`reviewing.published.${draft.asks.publishesReviews ? 'yes' : 'no'}`)}</p>
         ${rubric && html`<p><a href="${href(recordPath(rubric.id))}">${textOf(view, rubric.title, rubric.originalLanguage)}</a></p>`}
         ${isSaved && html`<p class="note" role="status">${t('draft.saved')}</p>`}
-        ${reviewErrors(view, errors, labelOf)}
+        ${errorSummary(view, errors, labelOf)}
         ${form(
           view,
           `${draftPath(draft.id)}/review`,
@@ -86,9 +89,6 @@ export function reviewFormPage(
       </div>`,
   })
 }
-
-const reviewErrors = (view: View, errors: Errors, labelOf: (name: string) => Content): Html =>
-  errorSummary(view, errors, labelOf as (name: string) => string)
 
 function criterionFields(
   view: View,
@@ -128,7 +128,13 @@ function criterionFields(
 export function reviewsPage(view: View, draft: DraftShape, written: WrittenReviews): Answer {
   const { t } = view
   const { reviews, waitingFor, needed, agreement } = written
-  const shown = reviews.filter(({ handedInAt }) => handedInAt !== null)
+  const handedIn = reviews.filter(({ handedInAt }) => handedInAt !== null)
+  const numbered = handedIn.map((one, at): Numbered => ({ ...one, number: at + 1 }))
+  const shown = numbered.filter(({ isEarlier }) => !isEarlier)
+  const earlier = Map.groupBy(
+    numbered.filter(({ isEarlier }) => isEarlier),
+    ({ round }) => round,
+  )
   return page(view, {
     title: t('reviewing.all'),
     unlisted: true,
@@ -139,12 +145,24 @@ export function reviewsPage(view: View, draft: DraftShape, written: WrittenRevie
       <p>${t('reviewing.count', { count: shown.length })}${needed !== null && ` ${t('reviewing.needed', { count: needed })}`}${waitingFor > 0 && ` ${t('reviewing.waiting', { count: waitingFor })}`}</p>
       ${agreement && agreementBox(view, agreement)}
       ${shown.length > 0 && sideBySide(view, written, shown)}
-      ${shown.map((one, at) => oneReview(view, written, one, at))}`,
+      ${shown.map((one) => oneReview(view, written, one))}
+      ${[...earlier].map(([round, all]) => earlierRound(view, written, round, all))}`,
   })
 }
 
-const nameOf = ({ t }: View, { reviewer, isOwn }: Written, at: number): Content =>
-  isOwn ? t('reviewing.you') : reviewer ? html`<bdi>${reviewer}</bdi>` : t('reviewing.unnamed', { number: at + 1 })
+/** Those who stay unnamed are told apart by a number. */
+type Numbered = Written & { number: number }
+
+const nameOf = ({ t }: View, { reviewer, isOwn, number }: Numbered): Content =>
+  isOwn ? t('reviewing.you') : reviewer ? html`<bdi>${reviewer}</bdi>` : t('reviewing.unnamed', { number })
+
+/** What was found of the text before it was submitted anew. */
+const earlierRound = (view: View, written: WrittenReviews, round: number, reviews: readonly Numbered[]): Html =>
+  html`<section class="note" aria-labelledby="round-${round}">
+    <h2 id="round-${round}">${view.t('reviewing.earlier', { round })}</h2>
+    <p>${view.t('reviewing.earlierText')}</p>
+    ${sideBySide(view, written, reviews)} ${reviews.map((one) => oneReview(view, written, one))}
+  </section>`
 
 const agreementBox = ({ t, f }: View, { alpha, reads, criteria }: NonNullable<WrittenReviews['agreement']>): Html =>
   html`<section class="note" aria-labelledby="agreement">
@@ -153,7 +171,7 @@ const agreementBox = ({ t, f }: View, { alpha, reads, criteria }: NonNullable<Wr
     <p class="small">${t('agreement.about')}</p>
   </section>`
 
-function sideBySide(view: View, { rubric }: WrittenReviews, reviews: readonly Written[]): Html {
+function sideBySide(view: View, { rubric }: WrittenReviews, reviews: readonly Numbered[]): Html {
   const { t, f } = view
   const levelOf = ({ scores }: Written, code: string) => scores.find(({ criterion }) => criterion === code)?.level
   return html`<div class="wide" tabindex="0" role="region" aria-label="${t('scores.title')}">
@@ -164,7 +182,7 @@ function sideBySide(view: View, { rubric }: WrittenReviews, reviews: readonly Wr
       <thead>
         <tr>
           <th scope="col">${t('scores.criterion')}</th>
-          ${reviews.map((one, at) => html`<th scope="col">${nameOf(view, one, at)}</th>`)}
+          ${reviews.map((one) => html`<th scope="col">${nameOf(view, one)}</th>`)}
         </tr>
       </thead>
       <tbody>
@@ -184,16 +202,17 @@ function sideBySide(view: View, { rubric }: WrittenReviews, reviews: readonly Wr
   </div>`
 }
 
-function oneReview(view: View, { rubric }: WrittenReviews, one: Written, at: number): Html {
+function oneReview(view: View, { rubric }: WrittenReviews, one: Numbered): Html {
   const { t, f } = view
   const said = (words: string): Content =>
     html`<p lang="${one.language}" dir="${isLanguage(one.language) ? directionOf(one.language) : 'auto'}">${words}</p>`
+  const heading = (words: string) => (one.isEarlier ? html`<h4>${words}</h4>` : html`<h3>${words}</h3>`)
   const parts = (['summary', 'strong', 'weak'] as const).filter((name) => one[name].trim())
   return html`<section>
-    <h2>${nameOf(view, one, at)}</h2>
+    ${one.isEarlier ? html`<h3>${nameOf(view, one)}</h3>` : html`<h2>${nameOf(view, one)}</h2>`}
     <p class="soft">${f.time(one.handedInAt!)}</p>
-    ${parts.map((name) => html`<h3>${t(`reviewing.${name}`)}</h3>${said(one[name])}`)}
-    ${one.scores.length > 0 && html`<h3>${t('reviewing.reasons')}</h3><ul>${one.scores.map(({ criterion, level, reason }) => html`<li>${criterionName(view, rubric, criterion)}: ${level === undefined ? '—' : f.number(level)} ${reason && said(reason)}</li>`)}</ul>`}
+    ${parts.map((name) => html`${heading(t(`reviewing.${name}`))}${said(one[name])}`)}
+    ${one.scores.length > 0 && html`${heading(t('reviewing.reasons'))}<ul>${one.scores.map(({ criterion, level, reason }) => html`<li>${criterionName(view, rubric, criterion)}: ${level === undefined ? '—' : f.number(level)} ${reason && said(reason)}</li>`)}</ul>`}
   </section>`
 }
 
@@ -205,8 +224,10 @@ function criterionName(view: View, rubric: WrittenReviews['rubric'], criterion: 
 /** Beside a draft: the way to one’s review, and to those that are there. */
 export function reviewLinks(view: View, draftId: string, { mayWrite, reviews, waitingFor }: WrittenReviews): Content {
   const { t, href } = view
-  const count = reviews.filter(({ handedInAt }) => handedInAt !== null).length
-  if (!mayWrite && count === 0 && waitingFor === 0) return nothing
+  const handedIn = reviews.filter(({ handedInAt }) => handedInAt !== null)
+  const count = handedIn.filter(({ isEarlier }) => !isEarlier).length
+  const before = handedIn.length - count
+  if (!mayWrite && handedIn.length === 0 && waitingFor === 0) return nothing
   return html`${mayWrite && html`<p><a class="button" href="${href(`${draftPath(draftId)}/review`)}">${t('reviewing.title')}</a></p>`}
-    <p><a href="${href(`${draftPath(draftId)}/reviews`)}">${t('reviewing.all')}</a> (${t('reviewing.count', { count })}${waitingFor > 0 && ` ${t('reviewing.waiting', { count: waitingFor })}`})</p>`
+    <p><a href="${href(`${draftPath(draftId)}/reviews`)}">${t('reviewing.all')}</a> (${t('reviewing.count', { count })}${waitingFor > 0 && ` ${t('reviewing.waiting', { count: waitingFor })}`}${before > 0 && ` ${t('reviewing.before', { count: before })}`})</p>`
 }

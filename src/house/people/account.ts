@@ -8,7 +8,9 @@ import { Problem } from '#core/problem.ts'
 import { attachedFiles } from '../files/store.ts'
 import { recordId } from '../record/fields.ts'
 import { watches } from '../watching/store.ts'
+import { forgetReviewer } from '../reviewing/forget.ts'
 import { noteEvent } from './audit.ts'
+import { contributionsOf } from './contributions.ts'
 import { dropEmailChange } from './email-change.ts'
 import { identities } from './identity-store.ts'
 import { letterOf } from './letters.ts'
@@ -80,6 +82,7 @@ export const readSelf = operation({
 export const changeSelf = operation({
   name: 'accounts.change',
   summary: 'Change one’s name, language and organisations',
+  changesPages: true,
   http: 'PUT /account',
   isForPages: true,
   input: Type.Object(
@@ -164,6 +167,7 @@ export const exportSelf = operation({
         often,
         createdAt,
       })),
+      ...(await contributionsOf(context.db, account.id)),
       events: audit.map(({ at, event }) => ({ at, event })),
     }
   },
@@ -173,6 +177,7 @@ export const exportSelf = operation({
 export const eraseSelf = preparedOperation({
   name: 'accounts.erase',
   summary: 'Erase one’s account; contributions stay, with one’s name or without',
+  changesPages: true,
   http: 'POST /account/erase',
   isForPages: true,
   input: Type.Object({ password: Password, keepName: Type.Boolean(), session: Type.String({ maxLength: 16 }) }, closed),
@@ -188,6 +193,7 @@ export const eraseSelf = preparedOperation({
   run: async (context, { keepName }) => {
     const account = await ownAccount(context)
     const store = people(context.db)
+    if (!keepName) await forgetReviewer(context, account)
     await store.endSessions(account.id)
     await store.forgetDevices(account.id)
     await store.endKeys(account.id)

@@ -21,6 +21,6 @@ export const governanceFields = {
   ),
   licence: maybe(choice('licences', { facet: 'licence', property: 'license' })),
   /** A box of a role, such as `radio@ministry.example`; never of a person. */
-  contact: maybe(line({ max: 200 })),
+  contact: maybe(line({ max: 200, tellsWho: true })),
   mayBeContacted: maybe(flag()),
 }

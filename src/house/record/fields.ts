@@ -38,6 +38,8 @@ export type Field = {
   property?: string
   /** Left off the page because a part made for the kind shows it. */
   shownApart?: boolean
+  /** It names people, or where they work: kept from reviewers to whom authors stay unnamed. */
+  tellsWho?: boolean
 }
 
 type Options = Omit<Field, 'type'> & { max?: number; description?: string }
@@ -156,7 +158,7 @@ export const attachments = () => {
       title: maybe(text({ max: 500, ...apart })),
       alternative: maybe(text({ max: 500, ...apart })),
       licence: maybe(choice('licences', apart)),
-      credit: maybe(line({ max: 500, ...apart })),
+      credit: maybe(line({ max: 500, tellsWho: true, ...apart })),
     }),
     20,
   )

@@ -11,24 +11,29 @@ import { add } from '../record/keep.ts'
 import type { Body } from '../record/record.ts'
 import { review } from '../review.ts'
 import { rubricAt, scoreOf, type Rubric } from './round.ts'
-import type { Sheet } from './store.ts'
+import { sheets, type Sheet } from './store.ts'
 
 export async function publishReviews(
   context: Context,
   seen: Seen,
   revision: number,
-  written: readonly Sheet[],
+  { round, written }: { round: number; written: readonly Sheet[] },
 ): Promise<void> {
   const { db, random } = context
   const names = await people(db).byIds(written.map(({ reviewerId }) => reviewerId))
   const bodies = await Promise.all(
     written.map(async (sheet) => {
       const rubric = sheet.rubricId ? await rubricAt(db, sheet.rubricId, sheet.rubricRevision ?? 1) : null
-      return bodyOf(seen, revision, sheet, { rubric, name: names.get(sheet.reviewerId)?.name ?? '' })
+      return bodyOf(seen, sheet.round === round ? revision : undefined, sheet, {
+        rubric,
+        name: names.get(sheet.reviewerId)?.name ?? '',
+      })
     }),
   )
   const fresh = bodies.map((body) => ({ id: newId(random), kind: review, body: checkBody(review, body), origin: null }))
   if (fresh.length > 0) await add(context, fresh)
+  // So that the name can be taken out of it when its reviewer leaves without it.
+  for (const [at, sheet] of written.entries()) await sheets(db).put({ ...sheet, publishedAs: fresh[at]!.id })
 }
 
 /** As long as a title may be, however long that of the record is. */
@@ -37,7 +42,8 @@ const titleIn = (t: Translate, title: string): string =>
 
 type Known = { rubric: Rubric | null; name: string }
 
-function bodyOf(seen: Seen, revision: number, sheet: Sheet, { rubric, name }: Known): Body {
+/** Without a revision it is of a text that was submitted before, and never published. */
+function bodyOf(seen: Seen, revision: number | undefined, sheet: Sheet, { rubric, name }: Known): Body {
   const { draft, assignments, collection } = seen
   const { language } = sheet
   const t = messagesIn(isLanguage(language) ? language : 'en')
@@ -52,6 +58,7 @@ function bodyOf(seen: Seen, revision: number, sheet: Sheet, { rubric, name }: Kn
     originalLanguage: language,
     reviews: draft.recordId,
     revision,
+    earlierText: revision === undefined ? true : undefined,
     verdict: sheet.verdict,
     summary: said(sheet.summary),
     strong: said(sheet.strong),

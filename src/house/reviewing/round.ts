@@ -11,27 +11,64 @@ import type { Score } from '../review.ts'
 import type { Criterion } from '../rubric.ts'
 import { sheets, type Given, type Sheet } from './store.ts'
 
+export type Round = { number: number; beganAt: string; endedAt: string | null; isDecided: boolean }
+
+const decided: readonly string[] = ['changes-requested', 'accepted', 'published']
+
+/** In their order; each ends when it is submitted anew. */
+export async function roundsOf(db: Kysely<unknown>, draftId: string): Promise<Round[]> {
+  const rounds: Round[] = []
+  for (const { toState, at } of await drafts(db).steps(draftId)) {
+    const last = rounds.at(-1)
+    if (toState === 'submitted') {
+      if (last) last.endedAt = at
+      rounds.push({ number: rounds.length + 1, beganAt: at, endedAt: null, isDecided: false })
+    } else if (last && decided.includes(toState)) last.isDecided = true
+  }
+  return rounds
+}
+
 /** Counts how often it was submitted. */
 export const roundOf = async (db: Kysely<unknown>, draftId: string): Promise<number> =>
-  (await drafts(db).steps(draftId)).filter(({ toState }) => toState === 'submitted').length
+  (await roundsOf(db, draftId)).length
+
+/** The last review that each handed in. Who gave it back has an interest in it: what they wrote does not count. */
+export async function lastReviews(
+  db: Kysely<unknown>,
+  { draft, assignments }: Pick<Seen, 'draft' | 'assignments'>,
+): Promise<{ round: number; written: Sheet[] }> {
+  const round = await roundOf(db, draft.id)
+  const all = (await sheets(db).of(draft.id)).filter(
+    ({ handedInAt, reviewerId }) =>
+      handedInAt !== null && assignments.some((assignment) => assignment.reviewerId === reviewerId),
+  )
+  const newestFirst = Map.groupBy(all, ({ reviewerId }) => reviewerId)
+  return { round, written: [...newestFirst.values()].map(([last]) => last!) }
+}
 
 /** The reviews handed in since it was last submitted. */
-export async function handedIn(db: Kysely<unknown>, draftId: string): Promise<Sheet[]> {
-  const round = await roundOf(db, draftId)
-  return (await sheets(db).of(draftId)).filter((one) => one.round === round && one.handedInAt !== null)
+export async function handedIn(db: Kysely<unknown>, seen: Pick<Seen, 'draft' | 'assignments'>): Promise<Sheet[]> {
+  const { round, written } = await lastReviews(db, seen)
+  return written.filter((one) => one.round === round)
 }
 
 /**
  * Reviewers see the reviews of others once they handed in their own, so that each judges alone; curators when those who
- * decide need them, unless they review it themselves; authors once it was decided.
+ * decide need them, unless they review it themselves; authors once it was decided. What one could see stays to be seen in
+ * later rounds; whoever comes to it then judges alone too.
  */
-export function maySeeOthers(seen: Seen, actor: Actor, own: Sheet | undefined): boolean {
+export function maySeeOthers(seen: Seen, actor: Actor, rounds: readonly Round[], own: readonly Sheet[]) {
   const self = actor.kind === 'person' ? actor.id : ''
-  const isDecided = ['changes-requested', 'accepted', 'published'].includes(seen.draft.state)
-  if (isAuthor(seen, actor)) return isDecided
-  const isAsked = seen.assignments.some(({ reviewerId }) => reviewerId === self)
-  if (isAsked) return own?.handedInAt != null || isDecided
-  return mayDecide(seen, actor) || isDecided
+  const asked = seen.assignments.find(({ reviewerId }) => reviewerId === self)
+  const current = rounds.length
+  const sees = ({ number, endedAt, isDecided }: Round): boolean => {
+    if (isAuthor(seen, actor)) return isDecided
+    if (!asked) return mayDecide(seen, actor) || isDecided
+    if (own.some(({ round, handedInAt }) => handedInAt !== null && (round === number || round === current))) return true
+    return isDecided && (endedAt === null || asked.assignedAt < endedAt)
+  }
+  const open = new Set(rounds.filter(sees).map(({ number }) => number))
+  return (round: number): boolean => open.has(round)
 }
 
 export type Rubric = {

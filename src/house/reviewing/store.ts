@@ -10,6 +10,8 @@ export type SheetBody = {
   summary: string
   strong: string
   weak: string
+  /** The record that it became. */
+  publishedAs?: string | undefined
 }
 export type Sheet = Omit<SheetRow, 'body'> & SheetBody
 
@@ -30,9 +32,19 @@ export const sheets = (db: Kysely<unknown>) => {
           .orderBy('reviewerId')
           .execute()
       ).map(open),
+    /** Of one reviewer, the newest first. */
+    by: async (reviewerId: string): Promise<Sheet[]> =>
+      (
+        await own
+          .selectFrom('review_sheet')
+          .selectAll()
+          .where('reviewerId', '=', reviewerId)
+          .orderBy('changedAt', 'desc')
+          .execute()
+      ).map(open),
     put: async (sheet: Sheet): Promise<void> => {
-      const { scores, verdict, summary, strong, weak, ...row } = sheet
-      const body = JSON.stringify({ scores, verdict, summary, strong, weak })
+      const { scores, verdict, summary, strong, weak, publishedAs, ...row } = sheet
+      const body = JSON.stringify({ scores, verdict, summary, strong, weak, publishedAs })
       const { draftId: _, reviewerId: __, round: ___, ...rest } = row
       await own
         .insertInto('review_sheet')

@@ -21,35 +21,80 @@ const Load = Type.Object({
   open: Type.Integer({ description: 'Given to them, under review, and not handed in' }),
   overdue: Type.Integer(),
   done: Type.Integer({ description: 'Handed in during the last 90 days' }),
-  medianDays: Type.Union([Type.Number(), Type.Null()], { description: 'From being given to being handed in' }),
+  medianDays: Type.Union([Type.Number(), Type.Null()], {
+    description: 'From being given, or submitted anew, to being handed in',
+  }),
 })
 export type Load = Static<typeof Load>
 
-/** Assignments with what came of them, of all submissions or of those to some collections. */
-function assigned(db: Kysely<unknown>, collections: readonly string[] | undefined) {
-  const own = db.withTables<DraftTables & ReviewingTables & CurationTables>()
-  const query = own
+type Own = DraftTables & ReviewingTables & CurationTables
+const open = ['submitted', 'in-review'] as const
+
+/**
+ * Assignments of all submissions, or of those to some collections. What whoever asks wrote themselves is left out: a
+ * number that counts it would tell by whom it is reviewed.
+ */
+function assigned(db: Kysely<unknown>, collections: readonly string[] | undefined, self: string) {
+  const query = db
+    .withTables<Own>()
     .selectFrom('assignment')
     .innerJoin('draft', 'draft.id', 'assignment.draftId')
-    .leftJoin('review_sheet', (join) =>
-      join
-        .onRef('review_sheet.draftId', '=', 'assignment.draftId')
-        .onRef('review_sheet.reviewerId', '=', 'assignment.reviewerId')
-        .onRef('review_sheet.handedInAt', '>=', 'assignment.assignedAt'),
+    .where(({ eb, selectFrom }) =>
+      eb('draft.id', 'not in', selectFrom('draft_author').select('draftId').where('accountId', '=', self)),
     )
-    .select([
-      'assignment.reviewerId',
-      'assignment.assignedAt',
-      'assignment.dueOn',
-      'draft.state',
-      'review_sheet.handedInAt',
-    ])
   return collections === undefined
     ? query
     : query.where(({ eb, selectFrom }) =>
         eb('draft.id', 'in', selectFrom('draft_collection').select('draftId').where('collectionId', 'in', collections)),
       )
 }
+type Assigned = ReturnType<typeof assigned>
+
+/** Not handed in since it was last submitted. */
+const openOf = (query: Assigned) =>
+  query
+    .where('draft.state', 'in', open)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('review_sheet')
+            .select('review_sheet.draftId')
+            .whereRef('review_sheet.draftId', '=', 'assignment.draftId')
+            .whereRef('review_sheet.reviewerId', '=', 'assignment.reviewerId')
+            .where('review_sheet.handedInAt', 'is not', null)
+            .where('review_sheet.round', '=', ({ selectFrom: from }) =>
+              from('draft_step')
+                .select(({ fn }) => fn.countAll<number>().as('round'))
+                .whereRef('draft_step.draftId', '=', 'assignment.draftId')
+                .where('draft_step.toState', '=', 'submitted'),
+            ),
+        ),
+      ),
+    )
+    .select(['assignment.reviewerId', 'assignment.dueOn'])
+    .limit(mostRows)
+    .execute()
+
+/** Of any round, with the day from which it could be written: given to them, or submitted anew. */
+const doneOf = (query: Assigned, since: string) =>
+  query
+    .innerJoin('review_sheet', (join) =>
+      join
+        .onRef('review_sheet.draftId', '=', 'assignment.draftId')
+        .onRef('review_sheet.reviewerId', '=', 'assignment.reviewerId'),
+    )
+    .where('review_sheet.handedInAt', '>=', since)
+    .select(['assignment.reviewerId', 'assignment.assignedAt', 'review_sheet.handedInAt'])
+    .select(({ selectFrom }) =>
+      selectFrom('draft_step')
+        .select(({ fn }) => fn.max('draft_step.at').as('at'))
+        .whereRef('draft_step.draftId', '=', 'assignment.draftId')
+        .where('draft_step.toState', '=', 'submitted')
+        .whereRef('draft_step.at', '<=', 'review_sheet.handedInAt')
+        .as('submittedAt'),
+    )
+    .limit(mostRows)
+    .execute()
 
 export const workload = operation({
   name: 'reviews.workload',
@@ -64,26 +109,19 @@ export const workload = operation({
     const own = isOfHouse ? undefined : await curation(db).curatedBy(personIn(context))
     if (own?.length === 0) throw new Problem('forbidden', { operation: 'reviews.workload' })
     const since = new Date(now().getTime() - lookedBackDays * dayMs).toISOString()
-    const rows = await assigned(db, own)
-      .where(({ eb, or }) =>
-        or([eb('draft.state', 'in', ['submitted', 'in-review']), eb('review_sheet.handedInAt', '>=', since)]),
-      )
-      .limit(mostRows)
-      .execute()
-    const names = await people(db).byIds([...new Set(rows.map(({ reviewerId }) => reviewerId))])
+    const all = assigned(db, own, actor.kind === 'person' ? actor.id : '')
+    const [waiting, done] = [await openOf(all), await doneOf(all, since)]
+    const ids = [...new Set([...waiting, ...done].map(({ reviewerId }) => reviewerId))]
+    const names = await people(db).byIds(ids)
     const today = now().toISOString().slice(0, 10)
-    const loads = [...Map.groupBy(rows, ({ reviewerId }) => reviewerId)].map(([id, all]): Load => {
-      const open = all.filter(
-        ({ handedInAt, state }) => !handedInAt && (state === 'submitted' || state === 'in-review'),
-      )
-      const days = all.flatMap(({ handedInAt, assignedAt }) =>
-        handedInAt && handedInAt >= since ? [(Date.parse(handedInAt) - Date.parse(assignedAt)) / dayMs] : [],
-      )
+    const loads = ids.map((id): Load => {
+      const theirs = waiting.filter(({ reviewerId }) => reviewerId === id)
+      const days = done.filter(({ reviewerId }) => reviewerId === id).map(daysOf)
       return {
         id,
         name: names.get(id)?.name ?? '',
-        open: open.length,
-        overdue: open.filter(({ dueOn }) => dueOn !== null && dueOn < today).length,
+        open: theirs.length,
+        overdue: theirs.filter(({ dueOn }) => dueOn !== null && dueOn < today).length,
         done: days.length,
         medianDays: medianOf(days),
       }
@@ -93,6 +131,13 @@ export const workload = operation({
     }
   },
 })
+
+type Done = { assignedAt: string; submittedAt: string | null; handedInAt: string | null }
+
+function daysOf({ assignedAt, submittedAt, handedInAt }: Done): number {
+  const from = submittedAt !== null && submittedAt > assignedAt ? submittedAt : assignedAt
+  return (Date.parse(handedInAt!) - Date.parse(from)) / dayMs
+}
 
 /** To a tenth. */
 export function medianOf(numbers: readonly number[]): number | null {

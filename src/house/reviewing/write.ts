@@ -10,7 +10,7 @@ import { tell } from '../drafts/notices.ts'
 import { personIn } from '../people/sessions.ts'
 import { recordId } from '../record/fields.ts'
 import { Criteria } from './shapes.ts'
-import { agreementOf, maySeeOthers, roundOf, rubricFor, type Rubric } from './round.ts'
+import { agreementOf, maySeeOthers, roundOf, roundsOf, rubricFor, type Rubric } from './round.ts'
 import { sheets, type Sheet, type SheetBody } from './store.ts'
 
 const closed = { additionalProperties: false }
@@ -103,7 +103,8 @@ const Written = Type.Object(
   {
     reviewer: Type.String({ description: 'Name; empty where it is not told' }),
     isOwn: Type.Boolean(),
-    round: Type.Integer(),
+    round: Type.Integer({ description: 'From one submission to the next' }),
+    isEarlier: Type.Boolean({ description: 'Of a round before this one: of a text that was submitted anew since' }),
     language: Type.String(),
     scores: Type.Array(Given),
     verdict: Type.Union([Verdict, Type.Null()]),
@@ -146,17 +147,21 @@ export const writtenReviews = operation({
     const { db, actor } = context
     const seen = await findDraft(context, id)
     const self = personIn(context)
-    const [all, round] = [await sheets(db).of(id), await roundOf(db, id)]
-    const own = all.find((one) => one.reviewerId === self && one.round === round)
-    const others = maySeeOthers(seen, actor, own)
-      ? all.filter((one) => one.reviewerId !== self && one.round === round && one.handedInAt !== null)
-      : []
+    const [all, rounds] = [await sheets(db).of(id), await roundsOf(db, id)]
+    const round = rounds.length
+    const mine = all.filter(({ reviewerId }) => reviewerId === self)
+    const own = mine.find((one) => one.round === round)
+    const isSeen = maySeeOthers(seen, actor, rounds, mine)
+    const others = all.filter((one) => one.reviewerId !== self && one.handedInAt !== null && isSeen(one.round))
     const names = await namingFor(
       context,
       seen,
       others.map(({ reviewerId }) => reviewerId),
     )
-    const shown = [...(own ? [own] : []), ...others]
+    // What one began and never handed in before it came back is of no use to anybody.
+    const shown = [...mine.filter((one) => one === own || one.handedInAt !== null), ...others].toSorted(
+      (a, b) => b.round - a.round,
+    )
     const finished = new Set(all.filter((one) => one.round === round && one.handedInAt).map((one) => one.reviewerId))
     const asked = seen.assignments.find(({ reviewerId }) => reviewerId === self)
     const isOpen = seen.draft.state === 'submitted' || seen.draft.state === 'in-review'
@@ -165,21 +170,25 @@ export const writtenReviews = operation({
       rubric: await rubricFor(db, seen.kind, policyOf(seen).rubric),
       mayWrite: isOpen && asked !== undefined && asked.interest !== null && !own?.handedInAt,
       round,
-      reviews: shown.map((one) => told(one, one.reviewerId === self, names.nameOf(one.reviewerId))),
+      reviews: shown.map((one) =>
+        told(one, {
+          isOwn: one.reviewerId === self,
+          isEarlier: one.round < round,
+          reviewer: names.nameOf(one.reviewerId),
+        }),
+      ),
       waitingFor: isSeer ? seen.assignments.filter(({ reviewerId }) => !finished.has(reviewerId)).length : 0,
       needed: policyOf(seen).reviewsNeeded ?? null,
-      agreement: agreementOf(shown.filter(({ handedInAt }) => handedInAt !== null)),
+      agreement: agreementOf(shown.filter((one) => one.handedInAt !== null && one.round === round)),
     }
   },
 })
 
 const told = (
   { round, language, scores, verdict, summary, strong, weak, handedInAt }: Sheet,
-  isOwn: boolean,
-  reviewer: string,
+  who: Pick<Written, 'reviewer' | 'isOwn' | 'isEarlier'>,
 ): Written => ({
-  reviewer,
-  isOwn,
+  ...who,
   round,
   language,
   scores,

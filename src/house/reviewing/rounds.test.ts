@@ -1,0 +1,252 @@
+/** What comes back after changes is reviewed anew, and what was found before is not lost; who may judge, and who not. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { problemOf, testHouse, type TestHouse } from '../../../test/house.ts'
+import { drafts } from '#house/drafts/store.ts'
+import { practice } from '../../../test/practice.ts'
+import { password, person } from '../../../test/people.ts'
+import type { Visitor } from '../../../test/visitor.ts'
+
+type Person = Visitor & { id: string; email: string }
+
+/** Acts through the API as this person, with what roles they have. */
+const as =
+  ({ house }: TestHouse, { id }: { id: string }, ...roles: string[]) =>
+  async (name: string, input: object = {}): Promise<any> => {
+    const actor = { kind: 'person' as const, id, roles: ['contributor', ...roles] }
+    const answer = await house.perform(house.operation(name)!, actor, input)
+    await house.followOwn()
+    return answer
+  }
+
+async function submitted(house: TestHouse, author: Person, collection?: string): Promise<string> {
+  const ask = as(house, author)
+  const { id } = await ask('drafts.begin', { kind: 'practice', language: 'en', values: practice })
+  if (collection) await ask('drafts.choose', { id, collection })
+  await ask('drafts.step', { id, revision: 1, step: 'submit' })
+  return id
+}
+
+async function collectionWith(house: TestHouse, policy: object, curator: Person): Promise<string> {
+  const keeper = house.as('curator')
+  const { id } = await keeper('curated-collections.share', {
+    title: { en: 'Collection of the Ministry' },
+    originalLanguage: 'en',
+    ...policy,
+  })
+  await keeper('curation.appoint', { id, email: curator.email })
+  return id
+}
+
+async function give(house: TestHouse, curator: Person, id: string, reviewer: Person): Promise<void> {
+  await as(house, curator, 'curator')('reviews.assign', { id, reviewer: reviewer.id })
+  await as(house, reviewer, 'reviewer')('reviews.declare', { id, hasInterest: false })
+}
+
+const handIn = (house: TestHouse, reviewer: Person, id: string, summary: string) =>
+  as(house, reviewer, 'reviewer')('reviews.write', { id, language: 'en', verdict: 'sound', summary, handIn: true })
+
+/** Sent back, changed, and submitted anew. */
+async function anotherRound(house: TestHouse, curator: Person, author: Person, id: string): Promise<number> {
+  const { revision } = await as(house, curator, 'curator')('drafts.read', { id })
+  await as(house, curator, 'curator')('drafts.step', { id, revision, step: 'requestChanges', note: 'More, please.' })
+  const values = { title: { en: `Radio lessons, told in ${revision + 1} ways` } }
+  await as(house, author)('drafts.save', { id, revision, values })
+  await as(house, author)('drafts.step', { id, revision: revision + 1, step: 'submit' })
+  return revision + 1
+}
+
+test('what was found before changes stays to be read, and the last review of each is published', async () => {
+  const house = await testHouse()
+  const amina = await person(house, 'Amina')
+  const omar = await person(house, 'Omar', { roles: ['reviewer'] })
+  const lin = await person(house, 'Lin', { roles: ['reviewer'] })
+  const eve = await person(house, 'Eve', { roles: ['reviewer'] })
+  const chen = await person(house, 'Chen', { roles: ['curator'] })
+  const id = await submitted(house, amina)
+  await give(house, chen, id, omar)
+  await give(house, chen, id, lin)
+  await handIn(house, omar, id, 'Omar at first')
+  await handIn(house, lin, id, 'Lin at first')
+  const revision = await anotherRound(house, chen, amina, id)
+  await give(house, chen, id, eve)
+
+  for (const who of [chen, amina, omar, lin]) {
+    await who.open(`/en/drafts/${id}/reviews`)
+    assert.match(who.page, /None handed in yet[^]*Round 1, before changes[^]*Omar at first/, who.email)
+    assert.match(who.page, /Lin at first/, who.email)
+    await who.open(`/en/drafts/${id}`)
+    assert.match(who.page, /2 of earlier rounds/, who.email)
+  }
+  await eve.open(`/en/drafts/${id}/reviews`)
+  assert.doesNotMatch(eve.page, /at first/, 'whoever comes to it later judges alone too')
+  await handIn(house, eve, id, 'Eve sees it so')
+  await eve.open(`/en/drafts/${id}/reviews`)
+  assert.match(eve.page, /Omar at first/)
+  await omar.open(`/en/drafts/${id}/review`)
+  assert.doesNotMatch(omar.page, /Omar at first/, 'a new round begins with an empty form')
+  await handIn(house, omar, id, 'Omar in the end')
+  await amina.open(`/en/drafts/${id}/reviews`)
+  assert.doesNotMatch(amina.page, /Eve sees it so|Omar in the end/, 'authors wait for the decision of this round')
+
+  const curator = as(house, chen, 'curator')
+  await curator('drafts.step', { id, revision, step: 'accept', verdict: 'sound' })
+  await curator('drafts.step', { id, revision, step: 'publish' })
+  const { records } = await house.as()('reviews.list')
+  const told = records.map(({ body }: any) => [body.summary.en, body.revision ?? null, body.earlierText ?? false])
+  assert.deepEqual(told.toSorted(), [
+    ['Eve sees it so', 1, false],
+    ['Lin at first', null, true],
+    ['Omar in the end', 1, false],
+  ])
+  const { reviewers } = await house.as()('reviews.state', { id })
+  assert.deepEqual(reviewers.toSorted(), ['Eve', 'Lin', 'Omar'])
+  const lins = records.find(({ body }: any) => body.earlierText)
+  assert.match((await house.get(`/en/records/${lins.id}`)).body, /Of an earlier text/)
+})
+
+test('a round that nobody decided tells authors nothing when they take it back and submit it anew', async () => {
+  const house = await testHouse()
+  const amina = await person(house, 'Amina')
+  const omar = await person(house, 'Omar', { roles: ['reviewer'] })
+  const chen = await person(house, 'Chen', { roles: ['curator'] })
+  const id = await submitted(house, amina)
+  await give(house, chen, id, omar)
+  await handIn(house, omar, id, 'Not to be told yet')
+  for (const step of ['withdraw', 'reopen', 'submit']) await as(house, amina)('drafts.step', { id, revision: 1, step })
+  assert.deepEqual((await as(house, amina)('reviews.written', { id })).reviews, [])
+  assert.equal((await as(house, chen, 'curator')('reviews.written', { id })).reviews[0].isEarlier, true)
+})
+
+test('a reviewer who did not say whether they have an interest takes no step', async () => {
+  const house = await testHouse()
+  const amina = await person(house, 'Amina')
+  const omar = await person(house, 'Omar', { roles: ['reviewer'] })
+  const chen = await person(house, 'Chen', { roles: ['curator'] })
+  const id = await submitted(house, amina)
+  await as(house, chen, 'curator')('reviews.assign', { id, reviewer: omar.id })
+  const reviewer = as(house, omar, 'reviewer')
+  const accept = { id, revision: 1, step: 'accept', verdict: 'sound' }
+  assert.equal(await problemOf(reviewer('drafts.step', accept)), 'forbidden')
+  assert.deepEqual((await reviewer('drafts.read', { id })).mayStep, [])
+  await reviewer('reviews.declare', { id, hasInterest: false })
+  await reviewer('drafts.step', accept)
+})
+
+test('what was handed in is not given back; who finds an interest in a later round takes their review with them', async () => {
+  const house = await testHouse()
+  const amina = await person(house, 'Amina')
+  const omar = await person(house, 'Omar', { roles: ['reviewer'] })
+  const chen = await person(house, 'Chen')
+  const collection = await collectionWith(house, { reviewsNeeded: 1 }, chen)
+  const id = await submitted(house, amina, collection)
+  await give(house, chen, id, omar)
+  await handIn(house, omar, id, 'All is well')
+  const reviewer = as(house, omar, 'reviewer')
+  assert.equal(await problemOf(reviewer('reviews.declare', { id, hasInterest: true })), 'invalid')
+  assert.equal((await as(house, chen)('reviews.assignments', { id })).assignments.length, 1)
+
+  const revision = await anotherRound(house, chen, amina, id)
+  await handIn(house, await other(), id, 'Without an interest')
+  await reviewer('reviews.declare', { id, hasInterest: true })
+  await as(house, chen)('drafts.step', { id, revision, step: 'accept', verdict: 'sound' })
+  await as(house, chen)('drafts.step', { id, revision, step: 'publish' })
+  const { records } = await house.as()('reviews.list')
+  assert.deepEqual(
+    records.map(({ body }: any) => body.summary.en),
+    ['Without an interest'],
+  )
+
+  async function other(): Promise<Person> {
+    const lin = await person(house, 'Lin', { roles: ['reviewer'] })
+    await give(house, chen, id, lin)
+    return lin
+  }
+})
+
+test('curators who wrote something with its authors, or work where they do, leave the verdict to others', async () => {
+  const house = await testHouse()
+  const amina = await person(house, 'Amina')
+  const chen = await person(house, 'Chen', { roles: ['curator'] })
+  const dao = await person(house, 'Dao', { roles: ['curator'] })
+  const eve = await person(house, 'Eve', { roles: ['curator'] })
+  const { id: school } = await house.as('curator')('organisations.share', {
+    title: { en: 'School' },
+    originalLanguage: 'en',
+  })
+  const name = { language: 'en', affiliations: [school] }
+  await as(house, amina)('accounts.change', { ...name, name: 'Amina' })
+  await as(house, dao)('accounts.change', { ...name, name: 'Dao' })
+  const { id: other } = await as(house, amina)('drafts.begin', { kind: 'lesson', language: 'en' })
+  await as(house, amina)('drafts.addAuthor', { id: other, email: chen.email })
+  const id = await submitted(house, amina)
+  const accept = { id, revision: 1, step: 'accept', verdict: 'sound' }
+  for (const who of [chen, dao])
+    assert.equal(await problemOf(as(house, who, 'curator')('drafts.step', accept)), 'invalid', who.email)
+  await chen.open(`/en/drafts/${id}`)
+  await chen.send(`/drafts/${id}/steps`, { step: 'accept', verdict: 'sound' })
+  assert.match(chen.page, /cannot be yours: you have written something with its authors/)
+  await as(house, eve, 'curator')('drafts.step', accept)
+})
+
+test('who leaves without their name leaves no name in what they reviewed; what they wrote they take along', async () => {
+  const house = await testHouse()
+  const amina = await person(house, 'Amina')
+  const omar = await person(house, 'Omarzzz', { roles: ['reviewer'] })
+  const chen = await person(house, 'Chen', { roles: ['curator'] })
+  const id = await submitted(house, amina)
+  await give(house, chen, id, omar)
+  await as(house, omar, 'reviewer')('drafts.comment', { id, place: 'problem', text: 'How far?' })
+  await handIn(house, omar, id, 'All is well')
+  await as(house, chen, 'curator')('drafts.step', { id, revision: 1, step: 'accept', verdict: 'sound' })
+  await as(house, chen, 'curator')('drafts.step', { id, revision: 1, step: 'publish' })
+  const [review] = (await house.as()('reviews.list')).records
+  const pages = [`/en/records/${id}`, `/en/records/${review.id}`, `/records/${review.id}.json`]
+  const shown = async () => (await Promise.all(pages.map(async (path) => (await house.get(path)).body))).map(isTold)
+  const isTold = (page: string) => /<bdi>Omarzzz|(and|by|,|") ?Omarzzz|"Omarzzz"/.test(page)
+  assert.deepEqual(await shown(), [true, true, true])
+
+  const own = await as(house, omar)('accounts.export')
+  assert.equal(own.reviews[0].summary, 'All is well')
+  assert.equal(own.reviews[0].publishedAs, review.id)
+  assert.equal(own.comments[0].text, 'How far?')
+  assert.deepEqual([own.drafts, own.spreadsheets, own.collections], [[], [], []])
+
+  await omar.open('/en/account')
+  await omar.send('/account/erase', { erasePassword: password, keepName: 'false' })
+  await house.house.followOwn()
+  assert.deepEqual((await house.as()('reviews.state', { id })).reviewers, [])
+  const after = await house.as()('records.read', { id: review.id })
+  assert.deepEqual([after.body.creators, after.body.unnamed, after.revision], [undefined, true, 2])
+  assert.equal(after.note, 'The reviewer left without their name.')
+  assert.deepEqual(await shown(), [false, false, false])
+  const found = (await house.get('/en/search?q=Omarzzz')).body
+  assert.ok(!found.includes(review.id), 'nor is it found by it')
+})
+
+test('verdicts that were kept with names stay readable, and lose the name of who leaves without it', async () => {
+  const house = await testHouse()
+  const amina = await person(house, 'Amina')
+  const omar = await person(house, 'Omar', { roles: ['reviewer'] })
+  const chen = await person(house, 'Chen', { roles: ['curator'] })
+  const id = await submitted(house, amina)
+  await give(house, chen, id, omar)
+  await handIn(house, omar, id, 'All is well')
+  await as(house, chen, 'curator')('drafts.step', { id, revision: 1, step: 'accept', verdict: 'sound' })
+  await as(house, chen, 'curator')('drafts.step', { id, revision: 1, step: 'publish' })
+  await house.house.database.write((tx) => drafts(tx).setReviewers(id, 1, JSON.stringify(['Omar', 'Lin'])))
+  assert.deepEqual((await house.as()('reviews.state', { id })).reviewers, ['Omar', 'Lin'])
+  await omar.open('/en/account')
+  await omar.send('/account/erase', { erasePassword: password, keepName: 'false' })
+  assert.deepEqual((await house.as()('reviews.state', { id })).reviewers, ['Lin'])
+})
+
+test('who curates a collection finds it in what they take along, and authors what they write', async () => {
+  const house = await testHouse()
+  const chen = await person(house, 'Chen')
+  const collection = await collectionWith(house, {}, chen)
+  await as(house, chen)('drafts.begin', { kind: 'lesson', language: 'en', values: { title: { en: 'Half a thought' } } })
+  const own = await as(house, chen)('accounts.export')
+  assert.deepEqual(own.collections, [{ id: collection, title: { en: 'Collection of the Ministry' } }])
+  assert.equal(own.drafts[0].body.title.en, 'Half a thought')
+})
