@@ -29,6 +29,14 @@ test('the template of each kind, in each language, is understood whole', () => {
     }
 })
 
+test('a column named after one value leads to the list of them, in each language', () => {
+  const fieldsOf = (header: string[]) =>
+    guessColumns(kinds.get('organisation')!, header).map((column) => column?.field ?? null)
+  assert.deepEqual(fieldsOf(['Name', 'Country', 'Website']), ['title', 'countries', 'websites'])
+  assert.deepEqual(fieldsOf(['الاسم', 'البلد']), ['title', 'countries'])
+  assert.deepEqual(fieldsOf(['Страна', 'Colour of the door']), ['countries', null])
+})
+
 test('several columns make one list, parts make groups, and a column may be in another language', () => {
   const { body, misfits } = fitted(
     [

@@ -99,6 +99,8 @@ const languageNames = ['originallanguage', 'language of the text', 'text languag
 
 const namesOf = new WeakMap<object, ReadonlyMap<string, string>>()
 
+const singular = (label: string): string => label.replace(/ies$/, 'y').replace(/s$/, '')
+
 function namesIn(kind: Kind): ReadonlyMap<string, string> {
   const before = namesOf.get(kind.body)
   if (before) return before
@@ -108,6 +110,12 @@ function namesIn(kind: Kind): ReadonlyMap<string, string> {
   for (const path of paths) put(path, path)
   for (const language of languages)
     for (const path of [...paths, identifierColumn, languageColumn]) put(targetLabel(kind, path, language), path)
+  // People name a column after one value: “Country”, as its filter is called, or “Website”.
+  for (const { path, asked } of targetsOf(kind)) {
+    const facet = `facet.${asked.field.facet}`
+    if (asked.field.facet && hasMessage(facet)) for (const language of languages) put(messagesIn(language)(facet), path)
+    if (asked.isList) put(singular(targetLabel(kind, path, 'en')), path)
+  }
   for (const name of titleNames) put(name, 'title')
   for (const name of identifierNames) put(name, identifierColumn)
   for (const name of languageNames) put(name, languageColumn)
