@@ -64,8 +64,8 @@ describe('describing something in a browser', { skip: noChromium, concurrency: f
 
   for (const [language, hasScripts] of ways)
     test(`${wayName(language, hasScripts)}: told, commented, changed, published, found, tried elsewhere, stale`, async () => {
-      const page = await journey.person('Amina', language, hasScripts)
       const see = (one = page) => (hasScripts ? look(one) : Promise.resolve())
+      const page = await journey.person('Amina', language, hasScripts, hasScripts ? look : undefined)
       const here = (path: string) => journey.at(language, path)
       const title = `Radio lessons ${language} ${hasScripts ? 'quick' : 'plain'}`
       const draft = await tellSnapshot(page, journey, { language, title })

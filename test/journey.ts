@@ -87,20 +87,24 @@ export async function beginJourney() {
   await setPassword(operator)
 
   /** Signs up by the letter, in a browser of their own. `see` looks at each page on the way. */
-  async function person(name: string, language: string, hasScripts: boolean): Promise<Page> {
+  async function person(
+    name: string,
+    language: string,
+    hasScripts: boolean,
+    see: (page: Page) => Promise<void> = () => Promise.resolve(),
+  ): Promise<Page> {
     const page = await visitor(language, hasScripts)
-    const see = () => (hasScripts ? look(page) : Promise.resolve())
     const email = emailOf(name, language, hasScripts)
     await page.goto(at(language, '/sign-up'))
-    await see()
+    await see(page)
     await page.fill('[name=name]', name)
     await page.fill('[name=email]', email)
     await press(page, 'main form.form button')
     await page.goto(await letterTo(email))
-    await see()
+    await see(page)
     await setPassword(page)
     assert.match(page.url(), new RegExp(`/${language}/account$`))
-    await see()
+    await see(page)
     return page
   }
 

@@ -146,7 +146,8 @@ export function worldMap(view: View, words: ChartWords, countries: readonly (Bar
     .flatMap(({ code, name, count, href }) => {
       const middle = middles[code]
       if (!middle) return []
-      const radius = (3 + 21 * Math.sqrt(count / most)).toFixed(1)
+      // Whole numbers: a tenth of a unit is not seen, and weighs on every circle.
+      const radius = Math.round(3 + 21 * Math.sqrt(count / most))
       const title = html`<title>${name}: ${view.f.number(count)}</title>`
       const circle = (inner: Content) =>
         html`<circle cx="${middle[0]}" cy="${middle[1]}" r="${radius}">${inner}</circle>`

@@ -93,7 +93,7 @@ function document(
           <div class="wrap">
             <p>${t('layout.purpose')}</p>
             <ul>
-              ${(['collections', 'credits', 'api', 'dump', 'changes', 'log', 'help', 'ranking', 'accessibility'] as const).map((one) => html`<li><a href="${href(`/${one}`)}">${t(`nav.${one}`)}</a></li>`)}
+              ${(['collections', 'credits', 'api', 'dump', 'changes', 'log', 'help', 'accessibility'] as const).map((one) => html`<li><a href="${href(`/${one}`)}">${t(`nav.${one}`)}</a></li>`)}
             </ul>
           </div>
         </footer>

@@ -18,8 +18,9 @@ type Named = Pick<Watched, 'title' | 'originalLanguage'> & Watch
 
 const none: Errors = new Map()
 const rhythmsIn = ({ t }: View) => rhythms.map((value) => ({ value, label: t(`watch.often.${value}`) }))
+// What may stand in a query as it is (RFC 3986, 3.4) stays so: the page already has these letters in this order.
 const signInPath = ({ href, prefix, address }: View) =>
-  href(`/sign-in?next=${encodeURIComponent(`${prefix}${address}`)}`)
+  href(`/sign-in?next=${`${prefix}${address}`.toWellFormed().replaceAll(/[^\w/?=.~-]/gu, encodeURIComponent)}`)
 
 /** On the page of a search: the form that saves it, or that it is saved. */
 export function saveBox(view: View, { query, watch }: { query: URLSearchParams; watch: WatchState }): Html {
