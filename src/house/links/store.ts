@@ -99,6 +99,7 @@ export const links = (db: Kysely<unknown>) => {
         .selectFrom('link_address')
         .select(({ fn }) => ['state', fn.countAll<number | string>().as('count')])
         .groupBy('state')
+        .orderBy('state')
         .execute()
       return rows.map(({ state, count }) => ({ state, count: Number(count) }))
     },

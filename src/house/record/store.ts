@@ -221,6 +221,8 @@ export const records = (db: Kysely<unknown>) => {
         .where('link.toId', '=', id)
         .where('record.status', '=', 'published')
         .groupBy(['link.rel', 'record.kind'])
+        .orderBy('link.rel')
+        .orderBy('record.kind')
         .execute()
       return rows.map(({ rel, kind, count }) => ({ rel, kind, count: Number(count) }))
     },
@@ -231,6 +233,7 @@ export const records = (db: Kysely<unknown>) => {
         .select(({ fn }) => ['kind', fn.countAll<number | string>().as('count')])
         .where('status', '=', 'published')
         .groupBy('kind')
+        .orderBy('kind')
         .execute()
       return rows.map(({ kind, count }) => ({ kind, count: Number(count) }))
     },
