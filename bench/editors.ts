@@ -1,14 +1,12 @@
 /** Very many people write at once, in drafts of their own teams and all in one: is any confirmed edit lost, and how often must somebody look again? */
-import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
 import { DatabaseSync } from 'node:sqlite'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
-import { openHouse, type House } from '#app'
+import type { House } from '#app'
 import type { Actor } from '#core/context.ts'
 import type { DraftShape } from '#house/drafts/shapes.ts'
 import { drafts } from '#house/drafts/store.ts'
+import { inNewHouse } from './alone.ts'
 import { number, verdictOf, type Question, type Row } from './measure.ts'
 
 /** A thousand in teams of twenty, each in a draft of its own; and a crowd in one draft, as no team ever is. */
@@ -92,17 +90,7 @@ async function write(house: House, writers: number, inEach: number) {
 }
 
 export const editing: Question = async ({ quick, say }) => {
-  const folder = await mkdtemp(join(tmpdir(), 'qingdao-editors-'))
-  const house = await openHouse({
-    dataDir: folder,
-    databaseAddress: join(folder, 'qingdao.sqlite'),
-    world: {
-      now: () => new Date(),
-      random: (size) => randomBytes(size),
-      fetch: () => Promise.reject(new Error('Nothing is fetched here')),
-    },
-  })
-  try {
+  return inNewHouse(async (house, folder) => {
     const yard = await commitsPerSecond(folder)
     const rows: Row[] = []
     for (const { writers, inEach } of crowds) {
@@ -120,8 +108,5 @@ export const editing: Question = async ({ quick, say }) => {
       })
     }
     return rows
-  } finally {
-    await house.close()
-    await rm(folder, { recursive: true, force: true })
-  }
+  })
 }

@@ -1,9 +1,9 @@
 /** Questions that mean harm or ask much: what each costs the processor, asked as anyone may, with all that helps. */
-import { randomBytes } from 'node:crypto'
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openHouse, type House } from '#app'
+import type { House } from '#app'
+import { openAlone } from './alone.ts'
 import { number, verdictOf, type Question, type Row } from './measure.ts'
 import { realHouse } from './real-house.ts'
 
@@ -68,15 +68,7 @@ async function costOf(house: House, q: string): Promise<number> {
 
 /** The house is opened anew for each round, so that the greatest cost is that of a question nobody asked before. */
 async function costs(dataDir: string): Promise<Map<string, number>> {
-  const house = await openHouse({
-    dataDir,
-    databaseAddress: join(dataDir, 'qingdao.sqlite'),
-    world: {
-      now: () => new Date(),
-      random: (size) => randomBytes(size),
-      fetch: () => Promise.reject(new Error('Nothing is fetched here')),
-    },
-  })
+  const house = await openAlone(dataDir)
   try {
     await house.follow(() => {})
     // What is made at the first questions of all, code compiled among it, is no cost of these.

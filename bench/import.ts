@@ -1,16 +1,13 @@
 /** How many records a second a whole import keeps, beside reading the same files and doing nothing else. */
-import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
-import { collections, openHouse } from '#app'
+import { collections } from '#app'
 import { openFolder, type Folder } from '#core/disk.ts'
-import { Problem } from '#core/problem.ts'
 import type { Collection } from '#house/collection.ts'
 import { importCollection, type TakeRows } from '#house/import.ts'
 import { take } from '#house/take.ts'
+import { inNewHouse } from './alone.ts'
 import { inPairs, isNoisy, medianOf, number, ratiosOf, shown, verdictOf, type Options, type Row } from './measure.ts'
 import { testData } from './real-house.ts'
 
@@ -82,14 +79,8 @@ async function measure(collection: Collection, folder: Folder, pairs: number): P
 }
 
 /** A new house on the disk, as full as the collection makes it. What is timed is what a command would do. */
-async function importInto(collection: Collection, folder: Folder): Promise<Imported> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'qingdao-bench-import-'))
-  const house = await openHouse({
-    dataDir,
-    databaseAddress: join(dataDir, 'qingdao.sqlite'),
-    world: { now: () => new Date(), random: (size) => randomBytes(size), fetch: noNetwork },
-  })
-  try {
+const importInto = (collection: Collection, folder: Folder): Promise<Imported> =>
+  inNewHouse(async (house) => {
     const begun = performance.now()
     const takeRows: TakeRows = (rows, actor) =>
       house.perform(take, actor, { name: collection.name, rows }) as ReturnType<TakeRows>
@@ -98,15 +89,7 @@ async function importInto(collection: Collection, folder: Folder): Promise<Impor
     await house.follow()
     const searchableMs = performance.now() - begun
     return { kept: (counts.added / keptMs) * 1000, searchable: (counts.added / searchableMs) * 1000 }
-  } finally {
-    await house.close()
-    await rm(dataDir, { recursive: true, force: true })
-  }
-}
-
-const noNetwork = async () => {
-  throw new Problem('fetchFailed', { url: 'any', reason: 'benchmarks have no network' })
-}
+  })
 
 const readThrough = (collection: Collection, folder: Folder) =>
   perSecond(async () => {

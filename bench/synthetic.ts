@@ -1,11 +1,8 @@
 /** Houses of any size: real records, varied until there are enough, taken in by the house's own door. */
-import { randomBytes } from 'node:crypto'
-import { join } from 'node:path'
-import { openHouse } from '#app'
-import { Problem } from '#core/problem.ts'
 import { importer } from '#house/import.ts'
 import type { Body, Kept } from '#house/record/record.ts'
 import { take } from '#house/take.ts'
+import { openAlone } from './alone.ts'
 import { dice, titleOf } from './addresses.ts'
 import type { Options } from './measure.ts'
 import { keptFolder, realHouse, recordsIn, shapeOf, shaping } from './real-house.ts'
@@ -22,11 +19,7 @@ export function syntheticHouse(count: number, options: Options): Promise<string>
 }
 
 async function fill(dataDir: string, count: number, real: readonly Kept[], say: Options['say']) {
-  const house = await openHouse({
-    dataDir,
-    databaseAddress: join(dataDir, 'qingdao.sqlite'),
-    world: { now: () => new Date(), random: (size) => randomBytes(size), fetch: noNetwork },
-  })
+  const house = await openAlone(dataDir)
   const told = every(5_000, say)
   try {
     let taken = 0
@@ -47,10 +40,6 @@ async function fill(dataDir: string, count: number, real: readonly Kept[], say: 
   } finally {
     await house.close()
   }
-}
-
-const noNetwork = async () => {
-  throw new Problem('fetchFailed', { url: 'any', reason: 'benchmarks have no network' })
 }
 
 function every(ms: number, say: Options['say']): Options['say'] {

@@ -1,16 +1,13 @@
 /** Very many people saved a search: what does it cost to find what is new for each, beside asking the whole index? */
-import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
-import { openHouse, type House } from '#app'
+import type { House } from '#app'
 import { importer } from '#house/import.ts'
 import { understandFor } from '#house/search/find.ts'
 import { toRequest } from '#house/search/input.ts'
 import { take } from '#house/take.ts'
 import { newsOf } from '#house/watching/news.ts'
 import { inputOf } from '#house/watching/subject.ts'
+import { inNewHouse } from './alone.ts'
 import { inPairs, number, ratiosOf, spreadOf, verdictOf, type Question } from './measure.ts'
 
 const subjects =
@@ -71,17 +68,7 @@ const savedSearches = (count: number, seq: number) =>
   }))
 
 export const watching: Question = async ({ quick, say }) => {
-  const folder = await mkdtemp(join(tmpdir(), 'qingdao-watching-'))
-  const house = await openHouse({
-    dataDir: folder,
-    databaseAddress: join(folder, 'qingdao.sqlite'),
-    world: {
-      now: () => new Date(),
-      random: (size) => randomBytes(size),
-      fetch: () => Promise.reject(new Error('Nothing is fetched here')),
-    },
-  })
-  try {
+  return inNewHouse(async (house) => {
     const records = quick ? 5_000 : 30_000
     const seq = await fill(house, records)
     const searches = savedSearches(quick ? 200 : 1_000, seq)
@@ -116,8 +103,5 @@ export const watching: Question = async ({ quick, say }) => {
         verdict: verdictOf(ratio.median < 1),
       },
     ]
-  } finally {
-    await house.close()
-    await rm(folder, { recursive: true, force: true })
-  }
+  })
 }
