@@ -21,12 +21,14 @@ export async function lettersOf({ house, folder }: Pick<TestHouse, 'house' | 'fo
 
 export const linkIn = (letter: string): string => /http:\/\/[^/]+(\/[a-z]{2}\/account\/link\/[\w-]+)/.exec(letter)![1]!
 
+export type Person = Visitor & { id: string; email: string }
+
 /** Somebody who signed up, chose a password, and is signed in; with further roles, as an operator gives them. */
 export async function person(
   of: TestHouse,
   name: string,
   { roles = [], country = null, language = 'en' }: { roles?: Role[]; country?: string | null; language?: string } = {},
-): Promise<Visitor & { id: string; email: string }> {
+): Promise<Person> {
   const email = `${name.toLowerCase().replaceAll(/\W+/g, '.')}@example.org`
   const browser = visitor(of, {
     remote: `198.51.100.${1 + (Buffer.from(name).reduce((sum, one) => sum + one, 0) % 250)}`,

@@ -1,48 +1,12 @@
 /** Collections: their policies bind, their curators decide there and nowhere else, and names are kept where promised. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { problemOf, testHouse, usualNow, type TestHouse } from '../../../test/house.ts'
+import { problemOf, testHouse, type TestHouse } from '../../../test/house.ts'
+import { as, collectionWith, submitted } from '../../../test/acting.ts'
+import { lettersOf, person, type Person } from '../../../test/people.ts'
 import { practice } from '../../../test/practice.ts'
-import { lettersOf, person } from '../../../test/people.ts'
-import type { Visitor } from '../../../test/visitor.ts'
 
-type Person = Visitor & { id: string; email: string }
-
-const levels = [1, 2].map((number) => ({ number, description: { en: `Level ${number}` } }))
-const rubricOfTwo = {
-  title: { en: 'Two questions' },
-  originalLanguage: 'en',
-  criteria: [{ code: 'clarity', name: { en: 'Clear' }, levels }],
-}
 const ministry = { title: { en: 'Collection of the Ministry' }, originalLanguage: 'en' }
-
-/** Acts through the API as this person, with what roles they have. */
-const as =
-  ({ house }: TestHouse, { id }: { id: string }, ...roles: string[]) =>
-  async (name: string, input: object = {}): Promise<any> => {
-    const answer = await house.perform(
-      house.operation(name)!,
-      { kind: 'person', id, roles: ['contributor', ...roles] },
-      input,
-    )
-    await house.followOwn()
-    return answer
-  }
-
-async function collectionWith(house: TestHouse, policy: object, curator: Person): Promise<string> {
-  const keeper = house.as('curator')
-  const { id } = await keeper('curated-collections.share', { ...ministry, ...policy })
-  await keeper('curation.appoint', { id, email: curator.email })
-  return id
-}
-
-async function submitted(house: TestHouse, author: Person, collection: string, values: object = practice) {
-  const ask = as(house, author)
-  const { id } = await ask('drafts.begin', { kind: 'practice', language: 'en', values })
-  await ask('drafts.choose', { id, collection })
-  await ask('drafts.step', { id, revision: 1, step: 'submit' })
-  return id as string
-}
 
 /** All that an author, or a reader, can get hold of: pages, API, formats, letters. */
 async function allThatReach(house: TestHouse, who: Person | undefined, id: string): Promise<string> {
@@ -84,7 +48,7 @@ test('where reviewers stay unnamed, no page, answer, letter or export gives them
   const omar = await person(house, 'Omarzzz', { roles: ['reviewer'] })
   const chen = await person(house, 'Chen')
   const collection = await collectionWith(house, { blindness: 'reviewers-unnamed', reviewsNeeded: 1 }, chen)
-  const id = await submitted(house, amina, collection)
+  const id = await submitted(house, amina, { collection })
   const [reviewer, curator] = [as(house, omar, 'reviewer'), as(house, chen)]
   const tells = async (who?: Person) => {
     const all = await allThatReach(house, who, id)
@@ -125,7 +89,7 @@ test('an author who reviews for the house learns nothing of the reviewers of the
   const omar = await person(house, 'Omarzzz', { roles: ['reviewer'] })
   const chen = await person(house, 'Chen')
   const collection = await collectionWith(house, { blindness: 'reviewers-unnamed' }, chen)
-  const id = await submitted(house, amina, collection)
+  const id = await submitted(house, amina, { collection })
   await as(house, chen)('reviews.assign', { id, reviewer: omar.id })
   const ask = as(house, amina, 'reviewer', 'curator')
   assert.deepEqual((await ask('reviews.queue')).drafts[0].assignments, [])
@@ -137,7 +101,7 @@ test('an author who reviews for the house learns nothing of the reviewers of the
   assert.deepEqual((await ask('reviews.workload')).reviewers, [], 'nor from who has one more to do')
   assert.equal((await as(house, chen)('reviews.workload')).reviewers[0].open, 1)
   const bela = await person(house, 'Bela')
-  const other = await submitted(house, bela, collection)
+  const other = await submitted(house, bela, { collection })
   const { reviewers } = await ask('reviews.reviewers', { id: other })
   assert.equal(reviewers.find(({ id: one }: any) => one === omar.id).open, 0, 'nor where one gives the work of others')
 })
@@ -152,11 +116,12 @@ test('where authors stay unnamed too, reviewers judge without learning whose wor
     title: { en: 'Schoolzzz' },
     originalLanguage: 'en',
   })
-  const id = await submitted(house, amina, collection, {
+  const values = {
     ...practice,
     contact: 'radio@aminazzz.example',
     organisations: [{ organisation: school, role: 'lead' }],
-  })
+  }
+  const id = await submitted(house, amina, { collection, values })
   await as(house, amina)('drafts.comment', { id, text: 'Please be kind.' })
   await as(house, chen)('reviews.assign', { id, reviewer: omar.id })
   await omar.open(`/en/drafts/${id}`)
@@ -196,7 +161,7 @@ test('a promise to stay unnamed outlives a change of policy, and a draft does no
   const omar = await person(house, 'Omarzzz', { roles: ['reviewer'] })
   const chen = await person(house, 'Chen')
   const collection = await collectionWith(house, { blindness: 'reviewers-unnamed' }, chen)
-  const id = await submitted(house, amina, collection)
+  const id = await submitted(house, amina, { collection })
   await as(house, chen)('reviews.assign', { id, reviewer: omar.id })
   await as(house, omar, 'reviewer')('reviews.declare', { id, hasInterest: false })
   await as(house, omar, 'reviewer')('drafts.comment', { id, text: 'How far?' })
@@ -273,113 +238,10 @@ test('a collection that asks for no review publishes at once, and readers see th
   const amina = await person(house, 'Amina')
   const chen = await person(house, 'Chen')
   const collection = await collectionWith(house, { reviewsNeeded: 0 }, chen)
-  const id = await submitted(house, amina, collection)
+  const id = await submitted(house, amina, { collection })
   await chen.open(`/en/drafts/${id}`)
   await chen.send(`/drafts/${id}/steps`, { step: 'publish' })
   assert.match((await house.get(`/en/records/${id}`)).body, /Not reviewed/)
-})
-
-test('a record is invited: its owner says yes or no, and one without an owner is taken in', async () => {
-  let now = usualNow
-  const house = await testHouse({ now: () => now })
-  const amina = await person(house, 'Amina')
-  const chen = await person(house, 'Chen')
-  const first = await collectionWith(house, { reviewsNeeded: 0 }, chen)
-  const other = await collectionWith(house, { title: { en: 'Radio of the world' } }, chen)
-  const id = await submitted(house, amina, first)
-  await as(house, chen)('drafts.step', { id, revision: 1, step: 'publish' })
-  await chen.open(`/en/collections/${other}`)
-  const odd = await chen.send(`/collections/${other}/invite`, { record: 'nothing of ours' })
-  assert.equal(odd.status, 422)
-  await chen.send(`/collections/${other}/invite`, {
-    record: `http://localhost/en/records/${id}`,
-    note: 'It would fit.',
-  })
-  assert.match(chen.page, /Invited, and not answered yet[^]*Radio lessons/)
-  assert.match((await lettersOf(house)).at(-1)!, /To: amina[^]*Radio of the world[^]*> It would fit\./)
-  assert.doesNotMatch((await house.get(`/en/collections/${other}`)).body, /Radio lessons/)
-
-  await amina.open('/en/collections')
-  await amina.send(`/collections/${other}/answer`, { accepts: 'true' })
-  assert.match((await house.get(`/en/collections/${other}`)).body, /Radio lessons/)
-  assert.match(
-    (await house.get(`/en/records/${id}`)).body,
-    /In collections(?=[^]*Collection of the Ministry)[^]*Radio of the world/,
-  )
-  assert.equal(
-    await problemOf(as(house, amina)('curation.answer', { id: other, record: id, accepts: false })),
-    'notFound',
-  )
-
-  const third = await collectionWith(house, { title: { en: 'Radio of the south' } }, chen)
-  const invite = () => as(house, chen)('curation.invite', { id: third, record: id })
-  const letters = async () => (await lettersOf(house)).filter((one) => /Radio of the south/.test(one)).length
-  await invite()
-  await as(house, amina)('curation.answer', { id: third, record: id, accepts: false })
-  await chen.open(`/en/collections/${third}`)
-  const again = await chen.send(`/collections/${third}/invite`, { record: id })
-  assert.equal(again.status, 422)
-  assert.match(again.body, /was invited lately; its owner may be asked again from 2026-04-02/)
-  await as(house, chen)('curation.remove', { id: third, record: id })
-  assert.equal(await problemOf(invite()), 'invalid', 'taking it out is no way around')
-  now = new Date('2026-04-02T03:04:06Z')
-  await invite()
-  await as(house, chen)('curation.remove', { id: third, record: id })
-  assert.equal(await problemOf(invite()), 'invalid', 'nor taking back what was asked')
-  assert.equal(await letters(), 2)
-
-  const { id: imported } = await house.as('curator')('practices.share', {
-    ...practice,
-    originalLanguage: 'en',
-    title: { en: 'By others' },
-  })
-  assert.equal((await as(house, chen)('curation.invite', { id: other, record: imported })).state, 'member')
-  assert.equal(await problemOf(as(house, amina)('curation.invite', { id: other, record: imported })), 'forbidden')
-  await as(house, amina)('curation.remove', { id: other, record: id })
-  assert.doesNotMatch((await house.get(`/en/collections/${other}`)).body, /Radio lessons/)
-  assert.equal(await problemOf(as(house, chen)('curation.invite', { id: other, record: id })), 'invalid')
-})
-
-test('an operator begins a collection by a form, in Arabic, and people submit to it from its page', async () => {
-  const house = await testHouse()
-  const fatou = await person(house, 'Fatou', { roles: ['operator'], language: 'ar' })
-  await fatou.open('/ar/collections/new')
-  const wrong = await fatou.send('/collections/new', {
-    title: 'مجموعة الوزارة',
-    requires: 'nothing',
-    reviewsNeeded: '2',
-  })
-  assert.equal(wrong.status, 422)
-  assert.match(wrong.body, /value="مجموعة الوزارة"/, 'what was typed is there again')
-  await fatou.send('/collections/new', {
-    title: 'مجموعة الوزارة',
-    requires: 'evidence',
-    reviewsNeeded: '2',
-    blindness: 'both-unnamed',
-  })
-  const id = /\/collections\/([0-9a-z]{16})/.exec(fatou.at)![1]!
-  assert.match(fatou.page, /تلزم مراجعتان قبل أن يقرر أمين/)
-  const { id: rubric } = await house.as('curator')('rubrics.share', rubricOfTwo)
-  await fatou.open(`/ar/collections/${id}/change`)
-  await fatou.send(`/collections/${id}/change`, { rubric })
-  await fatou.open(`/en/collections/${id}/change`)
-  assert.match(fatou.page, /<a href="[^"]*">Two questions/, 'the rubric is told by its title')
-  assert.match(fatou.page, /type="checkbox" name="requires" value="evidence"[^>]* checked/)
-  assert.match(fatou.page, /type="checkbox" name="requires" value="setUpCost"[^]{0,80}Cost of setting up/)
-  await fatou.open(`/ar/collections/${id}`)
-  const amina = await person(house, 'Amina')
-  await fatou.send(`/collections/${id}/curators`, { email: 'nobody@example.org' })
-  assert.match(fatou.page, /ليس عنوان حساب هنا/)
-  await fatou.open(`/en/collections/${id}`)
-  await fatou.send(`/collections/${id}/curators`, { email: amina.email })
-  assert.match(fatou.page, /<bdi>Amina<\/bdi>/)
-  await amina.open(`/en/share?collection=${id}`)
-  await amina.send('/share', { kind: 'practice', language: 'en' })
-  const draft = /\/drafts\/([0-9a-z]{16})/.exec(amina.at)![1]!
-  await amina.open(`/en/drafts/${draft}`)
-  assert.match(amina.page, new RegExp(`<option value="${id}" selected`))
-  await amina.send(`/drafts/${draft}/collection`, { collection: '' })
-  assert.doesNotMatch(amina.page, new RegExp(`<option value="${id}" selected`))
 })
 
 test('a review says of its reviewer what they declared; a long title keeps nothing from being published', async () => {
@@ -391,7 +253,10 @@ test('a review says of its reviewer what they declared; a long title keeps nothi
   const collection = await collectionWith(house, { reviewsNeeded: 1 }, chen)
   const [reviewer, curator] = [as(house, omar, 'reviewer'), as(house, chen)]
   const interest = async () => {
-    const id = await submitted(house, amina, collection, { ...practice, title: { en: 'long '.repeat(200).trim() } })
+    const id = await submitted(house, amina, {
+      collection,
+      values: { ...practice, title: { en: 'long '.repeat(200).trim() } },
+    })
     assert.equal(await problemOf(curator('reviews.assign', { id, reviewer: fatou.id })), 'invalid', 'no reviewer')
     await curator('reviews.assign', { id, reviewer: omar.id })
     await reviewer('reviews.declare', { id, hasInterest: false, note: 'I once taught there.' })

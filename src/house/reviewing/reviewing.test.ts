@@ -3,28 +3,13 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { testHouse, type TestHouse } from '../../../test/house.ts'
-import { practice } from '../../../test/practice.ts'
-import { lettersOf, person } from '../../../test/people.ts'
-import type { Visitor } from '../../../test/visitor.ts'
+import { testHouse } from '../../../test/house.ts'
+import { submitted } from '../../../test/acting.ts'
+import { lettersOf, person, type Person } from '../../../test/people.ts'
 import { agreementOf } from './round.ts'
 
 const shipped = JSON.parse(readFileSync(join(import.meta.dirname, '../rubrics/practice-rubric.json'), 'utf8'))
 const codes = (shipped.criteria as { code: string }[]).map(({ code }) => code)
-
-type Person = Visitor & { id: string; email: string }
-
-/** A practice of this author, as it is submitted. */
-async function submitted({ house }: TestHouse, { id }: Person): Promise<string> {
-  const actor = { kind: 'person' as const, id, roles: ['contributor'] }
-  const draft: any = await house.perform(house.operation('drafts.begin')!, actor, {
-    kind: 'practice',
-    language: 'en',
-    values: practice,
-  })
-  await house.perform(house.operation('drafts.step')!, actor, { id: draft.id, revision: 1, step: 'submit' })
-  return draft.id
-}
 
 async function giveTo(curator: Person, id: string, reviewer: Person): Promise<void> {
   await curator.open(`/en/drafts/${id}`)

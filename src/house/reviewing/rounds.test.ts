@@ -3,45 +3,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { problemOf, testHouse, type TestHouse } from '../../../test/house.ts'
 import { drafts } from '#house/drafts/store.ts'
-import { practice } from '../../../test/practice.ts'
-import { password, person } from '../../../test/people.ts'
-import type { Visitor } from '../../../test/visitor.ts'
-
-type Person = Visitor & { id: string; email: string }
-
-/** Acts through the API as this person, with what roles they have. */
-const as =
-  ({ house }: TestHouse, { id }: { id: string }, ...roles: string[]) =>
-  async (name: string, input: object = {}): Promise<any> => {
-    const actor = { kind: 'person' as const, id, roles: ['contributor', ...roles] }
-    const answer = await house.perform(house.operation(name)!, actor, input)
-    await house.followOwn()
-    return answer
-  }
-
-async function submitted(house: TestHouse, author: Person, collection?: string): Promise<string> {
-  const ask = as(house, author)
-  const { id } = await ask('drafts.begin', { kind: 'practice', language: 'en', values: practice })
-  if (collection) await ask('drafts.choose', { id, collection })
-  await ask('drafts.step', { id, revision: 1, step: 'submit' })
-  return id
-}
-
-async function collectionWith(house: TestHouse, policy: object, curator: Person): Promise<string> {
-  const keeper = house.as('curator')
-  const { id } = await keeper('curated-collections.share', {
-    title: { en: 'Collection of the Ministry' },
-    originalLanguage: 'en',
-    ...policy,
-  })
-  await keeper('curation.appoint', { id, email: curator.email })
-  return id
-}
-
-async function give(house: TestHouse, curator: Person, id: string, reviewer: Person): Promise<void> {
-  await as(house, curator, 'curator')('reviews.assign', { id, reviewer: reviewer.id })
-  await as(house, reviewer, 'reviewer')('reviews.declare', { id, hasInterest: false })
-}
+import { as, collectionWith, give, submitted } from '../../../test/acting.ts'
+import { password, person, type Person } from '../../../test/people.ts'
 
 const handIn = (house: TestHouse, reviewer: Person, id: string, summary: string) =>
   as(house, reviewer, 'reviewer')('reviews.write', { id, language: 'en', verdict: 'sound', summary, handIn: true })
@@ -139,7 +102,7 @@ test('what was handed in is not given back; who finds an interest in a later rou
   const omar = await person(house, 'Omar', { roles: ['reviewer'] })
   const chen = await person(house, 'Chen')
   const collection = await collectionWith(house, { reviewsNeeded: 1 }, chen)
-  const id = await submitted(house, amina, collection)
+  const id = await submitted(house, amina, { collection })
   await give(house, chen, id, omar)
   await handIn(house, omar, id, 'All is well')
   const reviewer = as(house, omar, 'reviewer')

@@ -1,18 +1,13 @@
 /** The queue as far as it is asked for, and who has how much to review. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { problemOf, testHouse, type TestHouse } from '../../../test/house.ts'
+import { problemOf, testHouse } from '../../../test/house.ts'
+import { as, give, submitted } from '../../../test/acting.ts'
 import { practice } from '../../../test/practice.ts'
 import { person } from '../../../test/people.ts'
 import { medianOf } from './workload.ts'
 
 const dayMs = 86_400_000
-
-/** Acts through the API as this person. */
-const as =
-  ({ house }: TestHouse, id: string, ...roles: string[]) =>
-  async (name: string, input: object = {}): Promise<any> =>
-    house.perform(house.operation(name)!, { kind: 'person', id, roles: ['contributor', ...roles] }, input)
 
 test('curators find by collection, kind, reviewer and what is late, page by page, and see who has how much', async () => {
   let now = new Date('2026-03-01T08:00:00Z')
@@ -22,36 +17,24 @@ test('curators find by collection, kind, reviewer and what is late, page by page
   const amina = await person(house, 'Amina')
   const omar = await person(house, 'Omar', { roles: ['reviewer'] })
   const lin = await person(house, 'Lin', { roles: ['reviewer'] })
-  const [curator, author] = [as(house, chen.id, 'curator'), as(house, amina.id)]
+  const [curator, author] = [as(house, chen, 'curator'), as(house, amina)]
   const { id: collection } = await curator('curated-collections.share', {
     title: { en: 'Africa' },
     originalLanguage: 'en',
   })
-  const submit = async (title: string, within?: string) => {
-    const { id } = await author('drafts.begin', {
-      kind: 'practice',
-      language: 'en',
-      values: { ...practice, title: { en: title } },
-    })
-    if (within) await author('drafts.choose', { id, collection: within })
-    await author('drafts.step', { id, revision: 1, step: 'submit' })
-    return id as string
-  }
-  const give = async (id: string, reviewer: string, dueOn: string) => {
-    await curator('reviews.assign', { id, reviewer, dueOn })
-    await as(house, reviewer, 'reviewer')('reviews.declare', { id, hasInterest: false })
-  }
+  const submit = (title: string, within?: string) =>
+    submitted(house, amina, { collection: within, values: { ...practice, title: { en: title } } })
   const first = await submit('First', collection)
   after(0.1)
   const second = await submit('Second')
   after(0.2)
   await submit('Third')
   after(0)
-  await give(first, omar.id, '2026-03-05')
-  await give(second, omar.id, '2026-03-30')
-  await give(second, lin.id, '2026-03-05')
+  await give(house, chen, first, omar, '2026-03-05')
+  await give(house, chen, second, omar, '2026-03-30')
+  await give(house, chen, second, lin, '2026-03-05')
   after(3)
-  await as(house, omar.id, 'reviewer')('reviews.write', { id: first, language: 'en', verdict: 'sound', handIn: true })
+  await as(house, omar, 'reviewer')('reviews.write', { id: first, language: 'en', verdict: 'sound', handIn: true })
   after(10)
 
   const titles = async (filters: object) =>
@@ -74,7 +57,7 @@ test('curators find by collection, kind, reviewer and what is late, page by page
       { name: 'Omar', open: 1, overdue: 0, done: 1, medianDays: 3 },
     ],
   )
-  assert.equal(await problemOf(as(house, omar.id, 'reviewer')('reviews.workload')), 'forbidden')
+  assert.equal(await problemOf(as(house, omar, 'reviewer')('reviews.workload')), 'forbidden')
 
   await curator('drafts.step', { id: first, revision: 1, step: 'requestChanges', note: 'More.' })
   assert.deepEqual(await titles({ overdue: true }), ['Second'], 'what is with its authors is not late')
@@ -83,10 +66,10 @@ test('curators find by collection, kind, reviewer and what is late, page by page
   const again = async () => (await curator('reviews.workload')).reviewers.find(({ id }: any) => id === omar.id)
   assert.deepEqual(await again(), { id: omar.id, name: 'Omar', open: 2, overdue: 1, done: 1, medianDays: 3 })
   assert.deepEqual(await titles({ overdue: true }), ['Second', 'First'], 'a second round is late too')
-  await give(first, omar.id, '2026-03-20')
+  await give(house, chen, first, omar, '2026-03-20')
   assert.deepEqual(await titles({ overdue: true }), ['Second'], 'until it is given another day')
   after(12)
-  await as(house, omar.id, 'reviewer')('reviews.write', { id: first, language: 'en', verdict: 'sound', handIn: true })
+  await as(house, omar, 'reviewer')('reviews.write', { id: first, language: 'en', verdict: 'sound', handIn: true })
   assert.deepEqual(await again(), { id: omar.id, name: 'Omar', open: 1, overdue: 0, done: 2, medianDays: 2 })
 
   await chen.open('/en/sign-in')
@@ -108,19 +91,17 @@ test('who curates a collection sees what waits there, and nothing of other colle
   const ids: string[] = []
   for (const title of ['Own', 'Other']) {
     const { id } = await keeper('curated-collections.share', { title: { en: title }, originalLanguage: 'en' })
-    const draft = await as(house, amina.id)('drafts.begin', { kind: 'practice', language: 'en', values: practice })
-    await as(house, amina.id)('drafts.choose', { id: draft.id, collection: id })
-    await as(house, amina.id)('drafts.step', { id: draft.id, revision: 1, step: 'submit' })
+    await submitted(house, amina, { collection: id })
     ids.push(id)
   }
   assert.equal((await sam.open('/en/queue')).status, 403)
   await keeper('curation.appoint', { id: ids[0], email: sam.email })
-  const { drafts } = await as(house, sam.id)('reviews.queue')
+  const { drafts } = await as(house, sam)('reviews.queue')
   assert.deepEqual(
     drafts.map(({ collection }: any) => collection.title.en),
     ['Own'],
   )
-  assert.equal(await problemOf(as(house, sam.id)('reviews.queue', { collection: ids[1] })), 'forbidden')
+  assert.equal(await problemOf(as(house, sam)('reviews.queue', { collection: ids[1] })), 'forbidden')
   assert.equal((await sam.open('/en/queue')).status, 200)
 })
 
