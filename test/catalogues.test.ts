@@ -9,6 +9,7 @@ import { problems } from '#core/problem.ts'
 import { fieldsOf } from '#house/record/plan.ts'
 import { facetNames } from '#house/search/document.ts'
 import { codeLists } from '#house/vocabularies/index.ts'
+import { place as listOfFields, submissionFields, written } from '../tools/submission-fields.ts'
 
 const english = readCatalogue('en')
 const argumentsOf = (message: string, locale: string) => {
@@ -54,6 +55,10 @@ test('every name that pages make from definitions has its words', () => {
     [...new Set(needed)].filter((key) => !hasMessage(key)),
     [],
   )
+})
+
+test('the fields that a collection may ask for are those of the forms, as `node tools/submission-fields.ts` writes them', () => {
+  assert.equal(readFileSync(listOfFields, 'utf8'), written(submissionFields()))
 })
 
 test('every message that the source asks for by name is in the catalogue', () => {

@@ -1,15 +1,5 @@
-import type { Misfit } from '#core/problem.ts'
-import { adoption } from './adoption.ts'
-import { buildingBlock } from './building-block.ts'
 import { kind } from './kind.ts'
-import { lesson } from './lesson.ts'
-import { practice } from './practice.ts'
-import { choice, flag, line, link, many, maybe, number, text } from './record/fields.ts'
-
-/** What a collection may ask for beside the snapshot: fields of what people usually submit. */
-export const requirable: ReadonlySet<string> = new Set(
-  [practice, lesson, adoption, buildingBlock].flatMap(({ body }) => Object.keys(body.properties)),
-)
+import { choice, flag, link, many, maybe, number, text } from './record/fields.ts'
 
 /** What a ministry or a theme brings together: who is behind it, what it is about, and what it asks of submissions. */
 export const curatedCollection = kind({
@@ -33,18 +23,14 @@ export const curatedCollection = kind({
     areas: maybe(many(choice('areas', { facet: 'area' }))),
     subjects: maybe(many(choice('subjects', { facet: 'subject', property: 'about' }))),
     countries: maybe(many(choice('countries', { facet: 'country', property: 'spatialCoverage' }))),
-    rubric: maybe(link('scoredBy', ['rubric'])),
-    requires: maybe(many(line({ max: 100 }), 100)),
+    rubric: maybe(link('scoredBy', ['rubric'], { offersAll: true })),
+    requires: maybe(many(choice('submission-fields', { offersAll: true }))),
     reviewsNeeded: maybe(number({ minimum: 0, maximum: 9 })),
     noteNeeded: maybe(flag()),
     reasons: maybe(many(choice('step-reasons'))),
     publishesReviews: maybe(flag()),
     blindness: maybe(choice('blindness')),
   },
-  check: ({ requires = [], reviewsNeeded = 0 }) => [
-    ...(requires as string[]).flatMap((field): Misfit[] =>
-      requirable.has(field) ? [] : [{ place: 'requires', rule: 'unknownField', values: { field } }],
-    ),
-    ...(Number.isInteger(reviewsNeeded) ? [] : [{ place: 'reviewsNeeded', rule: 'wholeNumber', values: {} }]),
-  ],
+  check: ({ reviewsNeeded = 0 }) =>
+    Number.isInteger(reviewsNeeded) ? [] : [{ place: 'reviewsNeeded', rule: 'wholeNumber', values: {} }],
 })

@@ -18,7 +18,7 @@ import { ownIdIn } from '#house/record/names.ts'
 import { read } from '#house/record/operations.ts'
 import type { Kept } from '#house/record/record.ts'
 import { isSignedIn, toSignIn } from './account.ts'
-import { linkedFrom } from './linked.ts'
+import { linksFrom } from './links-of-forms.ts'
 import { orWrong, post, seeOther } from './posting.ts'
 import type { Asking } from './records.ts'
 
@@ -27,7 +27,8 @@ type Body = Record<string, unknown>
 
 const operationNamed = (name: string) => operations.find((one) => one.name === name)!
 
-export function mountCuration(web: Web, { askAs, view: viewFor, kinds }: Asking) {
+export function mountCuration(web: Web, asking: Asking) {
+  const { askAs, view: viewFor, kinds } = asking
   const kind = kinds.get('curated-collection')!
   const step: Step = { name: 'all', asked: stepsOf(kind).flatMap(({ asked }) => asked) }
   const fields = step.asked.map(({ name }) => name)
@@ -89,7 +90,7 @@ export function mountCuration(web: Web, { askAs, view: viewFor, kinds }: Asking)
       values,
       typed,
       errors,
-      linked: await linkedFrom(askAs, asked.who, { kind, body: values }, step),
+      links: await linksFrom(asking, asked.who, { kind, body: values }, step),
     })
 
   web.route('GET', '/collections/new', async (asked) => {
@@ -111,8 +112,6 @@ export function mountCuration(web: Web, { askAs, view: viewFor, kinds }: Asking)
   async function keep(asked: Asked, form: URLSearchParams, collection: Kept | undefined): Promise<Answer> {
     const language = collection?.body.originalLanguage ?? asked.language
     const before: Body = collection?.body ?? { originalLanguage: language }
-    // Boxes come one by one; a list is read one a line.
-    form.set('requires', form.getAll('requires').join('\n'))
     const { values, misfits } = readStep(step, form, language, before)
     const body = Object.fromEntries(Object.entries({ ...before, ...values }).filter(([, value]) => value !== null))
     const wrong = (all: Parameters<typeof errorsOf>[1]) =>

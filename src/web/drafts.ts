@@ -25,7 +25,7 @@ import { reviewLinks } from '#house/pages/reviewing.ts'
 import { writtenReviews, type WrittenReviews } from '#house/reviewing/write.ts'
 import { signInPage } from '#house/pages/sign-in.ts'
 import { isSignedIn, toSignIn } from './account.ts'
-import { linkedFrom } from './linked.ts'
+import { linksFrom } from './links-of-forms.ts'
 import { orWrong, post, seeOther, unlessForbidden, type Handle } from './posting.ts'
 import { placesOfFiles, takeAttachments, typedForNew } from './attachments.ts'
 import type { Asking } from './records.ts'
@@ -164,7 +164,7 @@ export function mountDrafts(web: Web, asking: Asking, { fileBytes }: { fileBytes
       kind,
       step,
       comments: await commentsOf(asked, id),
-      linked: await linkedFrom(askAs, asked.who, { kind, body: draft.body }, step),
+      links: await linksFrom(asking, asked.who, { kind, body: draft.body }, step),
     }
   }
 
@@ -199,7 +199,7 @@ export function mountDrafts(web: Web, asking: Asking, { fileBytes }: { fileBytes
   const withFiles = { files: { fileBytes, files: 1 }, tellsOfFiles: true } as const
   take('/drafts/:id/edit/:step', saveStep, withFiles)
   async function saveStep(...[asked, form, { id = '', step: name = '' }, files, problem]: Parameters<Handle>) {
-    const { draft, kind, step, comments, linked } = await stepOf(asked, id, name)
+    const { draft, kind, step, comments, links } = await stepOf(asked, id, name)
     const ofFiles = await takeAttachments(asking, asked, { step, form, draft, sent: { files, problem } })
     const read = readStep(step, form, draft.originalLanguage, draft.body as Record<string, unknown>)
     const { values, unread } = read
@@ -226,7 +226,7 @@ export function mountDrafts(web: Web, asking: Asking, { fileBytes }: { fileBytes
       kind,
       step,
       comments,
-      linked,
+      links,
       typed,
       more,
       values: Object.fromEntries(saved.conflicts.map(({ field, mine }) => [field, mine])),

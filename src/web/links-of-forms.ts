@@ -1,17 +1,20 @@
-/** The records that the fields of a form lead to, so that people see more than their addresses. */
+/** The records that the fields of a form lead to or may lead to, so that people see more than their addresses. */
+import { operations } from '#app'
 import type { Who } from '#core/web/server.ts'
 import type { Step } from '#house/forms/plan.ts'
 import type { Kind } from '#house/kind.ts'
+import type { FormLinks } from '#house/pages/draft-controls.ts'
 import { read } from '#house/record/operations.ts'
 import { fieldsOf } from '#house/record/plan.ts'
 import type { Kept } from '#house/record/record.ts'
 import type { Asking } from './records.ts'
 
 const mostLinked = 20
+const mostOffered = 200
 
 /** By field of the step; what is not there, or no more, is left out. */
-export async function linkedFrom(
-  askAs: Asking['askAs'],
+async function chosenIn(
+  { askAs }: Asking,
   who: Who,
   { kind, body }: { kind: Kind; body: unknown },
   step: Step,
@@ -25,4 +28,27 @@ export async function linkedFrom(
     linked.set(place, [...(linked.get(place) ?? []), ...found.filter((one) => one !== undefined)])
   }
   return linked
+}
+
+async function allOf({ askAs, kinds }: Asking, who: Who, kind: string): Promise<Kept[]> {
+  const list = operations.find(({ name }) => name === `${kinds.get(kind)!.plural}.list`)!
+  return (await askAs<{ records: Kept[] }>(who, list, { limit: mostOffered })).records
+}
+
+/** What is chosen comes first where it is not among those that are offered. */
+export async function linksFrom(
+  asking: Asking,
+  who: Who,
+  draft: { kind: Kind; body: unknown },
+  step: Step,
+): Promise<FormLinks> {
+  const chosen = await chosenIn(asking, who, draft, step)
+  const offered = new Map<string, Kept[]>()
+  for (const { name, field, control } of step.asked) {
+    if (field.type !== 'link' || control !== 'select') continue
+    const all = (await Promise.all((field.to ?? []).map((kind) => allOf(asking, who, kind)))).flat()
+    const beside = (chosen.get(name) ?? []).filter(({ id }) => !all.some((one) => one.id === id))
+    offered.set(name, [...beside, ...all])
+  }
+  return { chosen, offered }
 }

@@ -66,6 +66,8 @@ function controlOf(field: Field, isList: boolean, shape: Shape): Control {
       return choiceControl(field, isList)
     case 'language':
       return 'names'
+    case 'link':
+      return field.offersAll && !isList ? 'select' : isList ? 'lines' : 'line'
     case 'flag':
       return 'flag'
     case 'number':
@@ -79,9 +81,9 @@ function controlOf(field: Field, isList: boolean, shape: Shape): Control {
   }
 }
 
-function choiceControl({ vocabulary = '' }: Field, isList: boolean): Control {
+function choiceControl({ vocabulary = '', offersAll }: Field, isList: boolean): Control {
   const size = Object.keys(codeList(vocabulary)?.terms ?? {}).length
-  if (size === 0 || size > mostBoxes) return 'names'
+  if (size === 0 || (size > mostBoxes && !offersAll)) return 'names'
   if (isList) return 'boxes'
   return size <= mostRadios ? 'radios' : 'select'
 }

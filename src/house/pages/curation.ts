@@ -1,6 +1,5 @@
 /** Collections: all of them; one with its policy, curators and records; and the form by which it is kept. */
-import { html, joined, type Content, type Html } from '#core/html/html.ts'
-import { bestText } from '#core/languages/languages.ts'
+import { html, joined, nothing, type Content, type Html } from '#core/html/html.ts'
 import type { Answer } from '#core/web/answer.ts'
 import { policyIn } from '../curation/belonging.ts'
 import type { CollectionBoard, CollectionLine } from '../curation/keeping.ts'
@@ -9,21 +8,17 @@ import type { DraftShape } from '../drafts/shapes.ts'
 import type { Step } from '../forms/plan.ts'
 import type { Kind } from '../kind.ts'
 import type { Kept } from '../record/record.ts'
-import { requirable } from '../curated-collection.ts'
 import { card, lineOf, recordPath } from './cards.ts'
-import { leadsTo } from './draft.ts'
-import { control, type Filling } from './draft-controls.ts'
-import { choices, errorSummary, field, form, input, press, select, type Errors } from './forms.ts'
+import { control, type Filling, type FormLinks } from './draft-controls.ts'
+import { errorSummary, field, form, input, press, select, type Errors } from './forms.ts'
 import { crumbs, page } from './layout.ts'
-import { fieldName, label, paragraphsOf, textOf, type View } from './view.ts'
+import { fieldName, label, paragraphsOf, plainLabel, plainTitle, textOf, type View } from './view.ts'
 
 const none: Errors = new Map()
 export const collectionPath = (id: string) => `/collections/${id}`
 
 const titleOf = (view: View, { title, originalLanguage }: Omit<Named, 'id'>): Html =>
   textOf(view, title, originalLanguage)
-const plainTitle = ({ language }: View, { title, originalLanguage }: Omit<Named, 'id'>): string =>
-  bestText(title, language, originalLanguage).text
 
 export type CollectionsPage = {
   collections: readonly CollectionLine[]
@@ -37,10 +32,11 @@ export function collectionsPage(view: View, { collections, next, invitations, ma
   return page(view, {
     title: t('collections.title'),
     description: t('collections.lead'),
-    main: html`<h1>${t('collections.title')}</h1>
+    main: html`${crumbs(view, [])}
+      <h1>${t('collections.title')}</h1>
       <p class="lead">${t('collections.lead')}</p>
       ${invitations.length > 0 && invitationList(view, invitations)}
-      ${collections.length === 0 && html`<p class="soft">${t('collections.none')}</p>`}
+      ${collections.length === 0 && html`<p class="soft">${t('collections.none')} ${t(mayBegin ? 'collections.noneBegin' : 'collections.noneAsk')}</p>`}
       <ul class="plain">
         ${collections.map(
           ({ collection, members, waiting }) =>
@@ -151,7 +147,7 @@ function policyBox(view: View, { board: { collection }, rubric }: CollectionPage
       <li>${t(`collections.publishes.${publishesReviews ? 'yes' : 'no'}`)}</li>
       ${noteNeeded && html`<li>${t('collections.noteNeeded')}</li>`}
       ${rubric && html`<li>${t('collections.rubric')}: <a href="${href(recordPath(rubric.id))}">${titleOf(view, rubric.body)}</a></li>`}
-      ${requires.length > 0 && html`<li>${t('collections.requires')}: ${f.list(requires.map((one) => fieldName(view, 'practice', one)))}</li>`}
+      ${requires.length > 0 && html`<li>${t('collections.requires')}: ${f.list(requires.map((one) => plainLabel(view, 'submission-fields', one)))}</li>`}
       ${reasons.length > 0 && html`<li>${t('collections.reasons')}: ${f.list(reasons.map((one) => t(`reason.${one}`)))}</li>`}
     </ul>
   </section>`
@@ -187,14 +183,13 @@ export type CollectionForm = {
   values: Readonly<Record<string, unknown>>
   typed: ReadonlyMap<string, string>
   errors: Errors
-  /** The records that its fields lead to, by field. */
-  linked: ReadonlyMap<string, readonly Kept[]>
+  links: FormLinks
 }
 
 /** All that a collection says of itself and asks, on one page. */
 export function collectionFormPage(
   view: View,
-  { kind, step, collection, values, typed, errors, linked }: CollectionForm,
+  { kind, step, collection, values, typed, errors, links }: CollectionForm,
 ): Answer {
   const { t } = view
   const title = t(collection ? 'collections.change' : 'collections.new')
@@ -204,7 +199,8 @@ export function collectionFormPage(
     language: collection?.body.originalLanguage ?? view.language,
     errors,
     typed,
-    beside: (name) => leadsTo(view, linked.get(name)),
+    links,
+    beside: () => nothing,
   }
   return page(view, {
     title,
@@ -219,22 +215,11 @@ export function collectionFormPage(
           view,
           path,
           html`${collection && html`<input type="hidden" name="revision" value="${collection.revision}" />`}
-            ${step.asked.map((asked) => (asked.name === 'requires' ? fieldBoxes(view, values.requires, errors) : control(view, asked, values[asked.name] ?? undefined, filling)))}
+            ${step.asked.map((asked) => control(view, asked, values[asked.name] ?? undefined, filling))}
             <button>${t('collections.save')}</button>`,
         )}
       </div>`,
   })
-}
-
-/** What submissions must tell beside the usual: the fields by their names, as they stand in the forms. */
-function fieldBoxes(view: View, chosen: unknown, errors: Errors): Html {
-  const of = [...requirable]
-    .filter((name) => name !== 'title' && name !== 'originalLanguage')
-    .map((value) => ({ value, label: fieldName(view, 'practice', value) }))
-    .toSorted((one, other) => one.label.localeCompare(other.label, view.language))
-  const values = Array.isArray(chosen) ? (chosen as string[]) : []
-  const label = fieldName(view, 'curated-collection', 'requires')
-  return choices(view, { name: 'requires', label, errors, type: 'checkbox', values, of })
 }
 
 /** On the page of a record: where it belongs. */

@@ -120,7 +120,7 @@ export function assignForm(
         : form(
             view,
             `/queue/${draftId}/assign`,
-            html`${select(view, { name: 'reviewer', label: t('role.reviewer'), errors: none, choices: free.map(({ id, name, open }) => ({ value: id, label: t('queue.load', { name, open }) })) })}
+            html`${select(view, { name: 'reviewer', label: t('queue.reviewer'), errors: none, choices: free.map(({ id, name, open }) => ({ value: id, label: t('queue.load', { name, open }) })) })}
               <label>${t('queue.dueOn')} <input type="date" name="dueOn" /></label>
               <button>${t('queue.assignButton')}</button>`,
           )

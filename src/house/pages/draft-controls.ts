@@ -6,8 +6,14 @@ import type { Asked } from '../forms/plan.ts'
 import { languageNamed as tagNamed, nameToType } from '../forms/names.ts'
 import { codeList } from '../vocabularies/index.ts'
 import { fileRows } from './attachments.ts'
-import { choices, field, fieldId, type Errors } from './forms.ts'
-import { fieldName, languageNamed, plainLabel, type View } from './view.ts'
+import { recordPath } from './cards.ts'
+import type { Kept } from '../record/record.ts'
+import { choices, field, fieldId, select, type Errors } from './forms.ts'
+import { fieldName, languageNamed, plainLabel, plainTitle, textOf, type View } from './view.ts'
+
+/** Records by field: those that it leads to, and, where a form shows them all, those that it may lead to. */
+export type FormLinks = { chosen: ReadonlyMap<string, readonly Kept[]>; offered: ReadonlyMap<string, readonly Kept[]> }
+export const noLinks: FormLinks = { chosen: new Map(), offered: new Map() }
 
 export type Filling = {
   kind: string
@@ -21,6 +27,7 @@ export type Filling = {
   /** The draft, for what only those see who may see it; and how large its files may be. */
   draft?: string
   megabytes?: number
+  links?: FormLinks
   /** One more empty row in this list of groups. */
   more?: string | undefined
 }
@@ -28,8 +35,16 @@ export type Filling = {
 const emptyRows = 1
 
 export function control(view: View, asked: Asked, value: unknown, filling: Filling): Html {
-  return html`${one(view, asked, asked.name, value, filling)}${filling.beside(asked.name)}`
+  const { beside, links = noLinks } = filling
+  return html`${one(view, asked, asked.name, value, filling)}${leadsTo(view, links.chosen.get(asked.name))}${beside(asked.name)}`
 }
+
+/** What an address in a field is the address of. */
+const leadsTo = (view: View, linked: readonly Kept[] = []): Content =>
+  linked.length > 0 &&
+  html`<ul class="pinned">
+    ${linked.map(({ id, body }) => html`<li><a href="${view.href(recordPath(id))}">${textOf(view, body.title, body.originalLanguage)}</a></li>`)}
+  </ul>`
 
 const hintOf = ({ t }: View, { kind }: Filling, { name, control: how, field: of }: Asked): Content => {
   const own = hintAt(t, `hint.${kind}.${name}`) ?? hintAt(t, `hint.${name}`)
@@ -40,7 +55,7 @@ const hintOf = ({ t }: View, { kind }: Filling, { name, control: how, field: of 
         ? t(of.type === 'language' ? 'form.hint.languages' : 'form.hint.names')
         : of.type === 'date'
           ? t('form.hint.date')
-          : of.type === 'link'
+          : of.type === 'link' && how !== 'select'
             ? t('form.hint.link')
             : ''
   return [own, usual].filter(Boolean).join(' ') || undefined
@@ -74,12 +89,17 @@ function one(view: View, asked: Asked, path: string, value: unknown, filling: Fi
   const language = isOwn ? html` lang="${filling.language}" dir="${directionOf(filling.language)}"` : html` dir="auto"`
   const limit = asked.max !== undefined && !asked.isList ? html` maxlength="${asked.max}"` : nothing
   if (how === 'select')
-    return field(
-      view,
-      parts,
-      (marks) =>
-        html`<select${marks}><option value="">${view.t('form.choose')}</option>${terms(view, asked.field.vocabulary!).map((term) => html`<option value="${term.value}"${term.value === value && html` selected`}>${term.label}</option>`)}</select>`,
-    )
+    return select(view, {
+      ...parts,
+      value: String(value ?? ''),
+      empty: view.t('form.choose'),
+      choices: asked.field.vocabulary
+        ? terms(view, asked.field.vocabulary)
+        : (filling.links?.offered.get(path) ?? []).map(({ id, body }) => ({
+            value: id,
+            label: plainTitle(view, body),
+          })),
+    })
   if (how === 'line' || how === 'number' || (how === 'names' && !asked.isList))
     return field(
       view,

@@ -18,11 +18,11 @@ import { attachmentsShown } from './attachments.ts'
 import { recordPath } from './cards.ts'
 import { commentList } from './comments.ts'
 import { likelyNotice } from './duplicates.ts'
-import { control, type Filling } from './draft-controls.ts'
+import { control, noLinks, type Filling, type FormLinks } from './draft-controls.ts'
 import { factOf, type Shape } from './facts.ts'
 import { choices, errorSummary, field, fieldId, form, input, select, type Errors } from './forms.ts'
 import { crumbs, page } from './layout.ts'
-import { fieldName, inLanguage, paragraphsOf, textOf, type View } from './view.ts'
+import { fieldName, inLanguage, paragraphsOf, type View } from './view.ts'
 
 const none: Errors = new Map()
 
@@ -102,8 +102,8 @@ function stepTable(view: View, { draft, kind, comments }: DraftParts): Html {
         ).length
         return html`<li>
           <a href="${href(draftPath(draft.id, step.name))}">${stepName(view, step)}</a>
-          <meter min="0" max="${most}" value="${some}" aria-hidden="true"></meter>
-          <span class="soft">${t('draft.filled', { filled: some, of: most })}${missing.length > 0 && html` · ${t('draft.missing', { count: missing.length })}`}${said > 0 && html` · ${t('draft.comments', { count: said })}`}</span>
+          <span class="whole"><meter min="0" max="${most}" value="${some}" aria-hidden="true"></meter> <span class="soft">${t('draft.filled', { filled: some, of: most })}</span></span>
+          <span class="soft">${missing.length > 0 && html` · ${t('draft.missing', { count: missing.length })}`}${said > 0 && html` · ${t('draft.comments', { count: said })}`}</span>
         </li>`
       })}
     </ol>
@@ -187,8 +187,7 @@ export type StepParts = {
   conflicts?: ReadonlyMap<string, string>
   more?: string | undefined
   isSaved?: boolean
-  /** The records that its fields lead to, by field. */
-  linked?: ReadonlyMap<string, readonly Kept[]>
+  links?: FormLinks
 }
 
 /** One step of the form, with all that is known of it. */
@@ -205,7 +204,7 @@ export function stepPage(
     conflicts = new Map(),
     more,
     isSaved,
-    linked = new Map(),
+    links = noLinks,
   }: StepParts,
 ): Answer {
   const { t, href } = view
@@ -221,7 +220,8 @@ export function stepPage(
     more,
     draft: draft.id,
     megabytes: view.site.attachmentMegabytes,
-    beside: (place) => html`${leadsTo(view, linked.get(place))}${beside(view, place, comments, conflicts)}`,
+    links,
+    beside: (place) => beside(view, place, comments, conflicts),
   }
   const body = { ...draft.body, ...values }
   const labels = (place: string) => fieldName(view, kind.name, place.split('.')[0]!)
@@ -255,7 +255,7 @@ export function stepPage(
                 { takesFiles: step.asked.some((asked) => asked.control === 'files') },
               )
             : html`<p>${t('draft.notYours')}</p>
-                <dl>${step.asked.map(({ name: one }) => html`<dt>${labels(one)}</dt><dd>${draft.withheld.includes(one) ? html`<em>${t('draft.authorsUnnamed')}</em>` : one === 'attachments' ? attachmentsShown(view, attachmentsIn(body), draft.originalLanguage, draft.id) : shown(view, kind, one, body[one], linked)}${filling.beside(one)}</dd>`)}</dl>
+                <dl>${step.asked.map(({ name: one }) => html`<dt>${labels(one)}</dt><dd>${draft.withheld.includes(one) ? html`<em>${t('draft.authorsUnnamed')}</em>` : one === 'attachments' ? attachmentsShown(view, attachmentsIn(body), draft.originalLanguage, draft.id) : shown(view, kind, one, body[one], links)}${filling.beside(one)}</dd>`)}</dl>
                 ${commentForm(view, draft.id, step, kind.name)}`
         }
         <p><a href="${href(draftPath(draft.id))}">${t('draft.overview')}</a></p>
@@ -264,13 +264,11 @@ export function stepPage(
 }
 
 /** A value for those who read a draft before it is a record. */
-function shown(view: View, kind: Kind, name: string, value: unknown, linked: StepParts['linked']): Content {
+function shown(view: View, kind: Kind, name: string, value: unknown, { chosen }: FormLinks): Content {
   if (value === undefined || value === null) return '—'
   const shape = kind.body.properties[name] as Shape
   if (shape['x-field']?.type === 'text') return paragraphsOf(view, value as Texts)
-  const titles = new Map(
-    [...(linked?.values() ?? [])].flat().map(({ id, kind: of, body }) => [id, linkTo(id, of, body)]),
-  )
+  const titles = new Map([...chosen.values()].flat().map(({ id, kind: of, body }) => [id, linkTo(id, of, body)]))
   return factOf(view, shape, value, titles) ?? '—'
 }
 const linkTo = (id: string, kind: string, { title, originalLanguage }: Kept['body']): Linked => ({
@@ -292,13 +290,6 @@ function beside(
   return html`${conflicts.has(place) && html`<p class="note" dir="auto">${t('draft.theirs')} ${conflicts.get(place)}</p>`}
     ${own.length > 0 && html`<ul class="pinned">${own.map((one) => html`<li>${one.author ? html`<bdi>${one.author}</bdi>` : t('comment.unnamed')}: <span dir="auto">${one.text}</span></li>`)}</ul>`}`
 }
-
-/** What an address in a field is the address of. */
-export const leadsTo = (view: View, linked: readonly Kept[] = []): Content =>
-  linked.length > 0 &&
-  html`<ul class="pinned">
-    ${linked.map(({ id, body }) => html`<li><a href="${view.href(recordPath(id))}">${textOf(view, body.title, body.originalLanguage)}</a></li>`)}
-  </ul>`
 
 /** For reviewers: a comment pinned to a field of the step. */
 const commentForm = (view: View, draftId: string, step: Step, kind: string): Html =>

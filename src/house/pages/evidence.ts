@@ -1,12 +1,11 @@
 /** Findings, drawn: how large the effects were, and which way. */
 import { html, nothing, type Content } from '#core/html/html.ts'
-import { bestText } from '#core/languages/languages.ts'
 import type { Kept } from '../record/record.ts'
 import type { RecordPart } from '../view-part.ts'
 import { recordPath } from './cards.ts'
 import { gradesBox } from './evidence-levels.ts'
 import { effectChart, type Effect } from './charts.ts'
-import type { View } from './view.ts'
+import { plainTitle, type View } from './view.ts'
 
 const effectOf = (view: View, { id, body }: Kept): Effect[] => {
   if (typeof body.effectSize !== 'number') return []
@@ -14,7 +13,7 @@ const effectOf = (view: View, { id, body }: Kept): Effect[] => {
   const name = [body.outcomeDomain, body.measure].filter((one) => typeof one === 'string').join(' · ')
   return [
     {
-      name: name || bestText(body.title, view.language, body.originalLanguage).text,
+      name: name || plainTitle(view, body),
       href: view.href(recordPath(id)),
       effect: body.effectSize,
       low: interval?.low,

@@ -1,6 +1,5 @@
 /** What waits for review, as far as it is asked for; and who has how much of it. */
 import { html, type Content, type Html } from '#core/html/html.ts'
-import { bestText } from '#core/languages/languages.ts'
 import type { Answer } from '#core/web/answer.ts'
 import type { Named } from '../curation/members.ts'
 import { nobody } from '../drafts/nobody.ts'
@@ -10,7 +9,7 @@ import type { Load } from '../reviewing/workload.ts'
 import { draftPath, draftTitle } from './draft.ts'
 import { select, type Errors } from './forms.ts'
 import { crumbs, page } from './layout.ts'
-import { textOf, type View } from './view.ts'
+import { plainTitle, textOf, type View } from './view.ts'
 
 const none: Errors = new Map()
 
@@ -76,7 +75,7 @@ const addressOf = (filters: QueueFilters, after: number): string => {
 }
 
 export function queuePage(view: View, { lines, next, filters, kinds, collections, reviewers }: QueuePage): Answer {
-  const { t, href, language } = view
+  const { t, href } = view
   const chooser = (name: 'state' | 'kind' | 'collection' | 'reviewer', empty: string, of: [string, string][]) =>
     select(view, {
       name,
@@ -110,10 +109,7 @@ export function queuePage(view: View, { lines, next, filters, kinds, collections
           chooser(
             'collection',
             'queue.anyCollection',
-            collections.map(({ id, title, originalLanguage }) => [
-              id,
-              bestText(title, language, originalLanguage).text,
-            ]),
+            collections.map(({ id, title, originalLanguage }) => [id, plainTitle(view, { title, originalLanguage })]),
           )
         }
         ${

@@ -118,3 +118,9 @@ export const capital = (text: string, language: string): string =>
 /** The label of a field: its kind's own where the catalogue has one, else the common one. */
 export const fieldName = (view: View, kind: string, field: string): string =>
   view.t(hasMessage(`field.${kind}.${field}`) ? `field.${kind}.${field}` : `field.${field}`)
+
+type Titled = { title: Record<string, string>; originalLanguage: string }
+
+/** A title where no mark of its language can stand: in options, buttons and the heads of documents. */
+export const plainTitle = ({ language }: View, { title, originalLanguage }: Titled): string =>
+  bestText(title, language, originalLanguage).text

@@ -36,6 +36,8 @@ export type Field = {
   lends?: Readonly<Record<string, string>>
   /** The schema.org property that it becomes. */
   property?: string
+  /** However many it has to choose from, a form shows all: terms of its vocabulary, or records that it may lead to. */
+  offersAll?: boolean
   /** Left off the page because a part made for the kind shows it. */
   shownApart?: boolean
   /** It names people, or where they work: kept from reviewers to whom authors stay unnamed. */

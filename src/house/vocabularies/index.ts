@@ -4,6 +4,7 @@ import countries from './countries.json' with { type: 'json' }
 import regions from './regions.json' with { type: 'json' }
 import subjects from './subjects.json' with { type: 'json' }
 import licences from './licences.json' with { type: 'json' }
+import submissionFields from './submission-fields.json' with { type: 'json' }
 
 export type Term = Record<string, string | string[] | boolean>
 export type CodeList = { title: Record<string, string>; terms: Record<string, Term> }
@@ -14,6 +15,7 @@ const lists: Record<string, CodeList> = {
   regions: regions as unknown as CodeList,
   subjects: subjects as unknown as CodeList,
   licences: licences as unknown as CodeList,
+  'submission-fields': submissionFields,
 }
 
 export const codeLists = (): [string, CodeList][] => Object.entries(lists)
