@@ -3,6 +3,8 @@
  * `node test/run.ts [part of a file name …]`. The last line is the count.
  */
 import { globSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
 import { startPostgres } from './postgres.ts'
@@ -38,6 +40,8 @@ async function runFiles(title: string, these: string[]): Promise<void> {
 const isFile = (details: { type?: string | undefined }, name: string) =>
   details.type === 'suite' || files.includes(name) || name.endsWith('.test.ts')
 
+// Each file is a process of its own and reads the whole house: what one compiled, the others need not compile again.
+process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'node-compile-cache')
 delete process.env.DATABASE_URL
 const given = process.env.TEST_DATABASE_URL
 delete process.env.TEST_DATABASE_URL
