@@ -32,6 +32,9 @@ export type Operation<In extends TSchema = TSchema, Out extends TSchema = TSchem
 /** What is at hand before the transaction: reading only. */
 export type Preparing = Omit<Context, 'journal'>
 
+/** Of inputs that take nothing beside what they name. */
+export const closed = { additionalProperties: false }
+
 export const operation = <In extends TSchema, Out extends TSchema>(definition: Operation<In, Out>) => definition
 
 /** An operation whose slow part is done first; what that finds is handed to `run`. */

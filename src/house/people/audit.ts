@@ -1,7 +1,7 @@
 /** The audit trail: what happened to accounts, by whom. It is added to, and never changed (OWASP ASVS 5.0, 16.3). */
 import { Type, type Static } from 'typebox'
 import { nameOf, type Context } from '#core/context.ts'
-import { operation } from '#core/operation.ts'
+import { closed, operation } from '#core/operation.ts'
 import { may } from './roles.ts'
 import { people } from './store.ts'
 
@@ -70,7 +70,7 @@ export const auditTrail = operation({
       ),
       limit: Type.Integer({ minimum: 1, maximum: 500, default: 100 }),
     },
-    { additionalProperties: false },
+    closed,
   ),
   output: Type.Object({ events: Type.Array(AuditLine), next: Type.Union([Type.Integer(), Type.Null()]) }),
   allow: (actor) => may(actor, 'audit.read'),

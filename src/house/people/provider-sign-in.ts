@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import type { IDToken } from 'openid-client'
 import type { Context } from '#core/context.ts'
 import { languages } from '#core/languages/languages.ts'
-import { preparedOperation, type Preparing } from '#core/operation.ts'
+import { closed, preparedOperation, type Preparing } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
 import { noteEvent } from './audit.ts'
 import { Email, emailKeyOf } from './email.ts'
@@ -17,7 +17,6 @@ import { people } from './store.ts'
 import type { Account } from './tables.ts'
 import { countTry, isLetPass } from './tries.ts'
 
-const closed = { additionalProperties: false }
 const tryMs = 10 * 60_000
 const joinMs = 15 * 60_000
 const Secret = Type.String({ maxLength: 100 })

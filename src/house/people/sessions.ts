@@ -1,7 +1,7 @@
 /** Signing in and out with a password, and what sessions there are. */
 import { Type, type Static } from 'typebox'
 import type { Context, Actor } from '#core/context.ts'
-import { operation, preparedOperation, type Preparing } from '#core/operation.ts'
+import { closed, operation, preparedOperation, type Preparing } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
 import { newId } from '../record/identifier.ts'
 import { noteEvent } from './audit.ts'
@@ -11,7 +11,6 @@ import { digestOfSecret, isSecret, newSecret } from './secret.ts'
 import { people } from './store.ts'
 import { countTry, dropOldTries, forgetTries, isLetPass } from './tries.ts'
 
-const closed = { additionalProperties: false }
 const day = 24 * 60 * 60_000
 /** A session ends so long after it was last used, and so long after it began (OWASP ASVS 5.0, 7.3). */
 export const idleMs = 7 * day
