@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { deliverMail, type Carrier } from '#core/mail/mail.ts'
 import { linkPath, newLink } from '#house/people/links.ts'
 import type { Provider } from '#house/people/provider.ts'
+import type { SecondStep } from '#house/people/second-step.ts'
 import { people } from '#house/people/store.ts'
 import type { Actor, World } from '#core/context.ts'
 import { openDatabase } from '#core/database/database.ts'
@@ -43,6 +44,8 @@ export type HouseOptions = {
   site?: { name: string; address: string }
   /** An OpenID Connect provider that people may sign in at. */
   provider?: Provider | undefined
+  /** Of whom a code from their letters is asked when they sign in; of nobody when absent. */
+  secondStep?: SecondStep
   /** Hears of search threads that fell and were put up again. */
   report?: (error: Error) => void
 }
@@ -167,6 +170,7 @@ export async function openHouse(options: HouseOptions) {
       log: log.source,
       site,
       provider: options.provider,
+      secondStep: options.secondStep ?? 'nobody',
     },
     committed,
   }

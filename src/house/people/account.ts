@@ -19,6 +19,7 @@ import { PersonName } from './links.ts'
 import { hashPassword, isPassword, longestPassword, misfitsOfPassword } from './password.ts'
 import { passkeys } from './passkey-store.ts'
 import { isProven } from './proof.ts'
+import { dropSteps } from './second-step.ts'
 import { personIn } from './sessions.ts'
 import { people } from './store.ts'
 import type { Account } from './tables.ts'
@@ -196,6 +197,7 @@ export const eraseSelf = preparedOperation({
     await identities(context.db).removeAllOf(account.id)
     await store.dropLinks({ accountId: account.id })
     await dropEmailChange(context.db, account.id)
+    await dropSteps(context.db, account.id)
     await watches(context.db).removeAllOf(account.id)
     await store.change(account.id, {
       email: '',

@@ -10,6 +10,7 @@ export const events = [
   'link.confirm',
   'link.password',
   'link.operator',
+  'code.sent',
   'session.opened',
   'session.refused',
   'session.ended',
