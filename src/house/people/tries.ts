@@ -24,6 +24,8 @@ export const limits = {
   /** Letters asked for, from one place and to one box. */
   lettersFrom: { most: 20, withinMs: 60 * minute },
   lettersTo: { most: 4, withinMs: 60 * minute },
+  /** Acts refused to one account that are written down. */
+  refusalsOf: { most: 60, withinMs: 60 * minute },
   /** What is sent in without a name. */
   anonymousFrom: { most: 10, withinMs: 60 * minute },
 } as const
