@@ -1,8 +1,11 @@
 /** A house, opened: its database, its search index and all that can be done in it. */
 import { join } from 'node:path'
 import { deliverMail, type Carrier } from '#core/mail/mail.ts'
+import { Problem } from '#core/problem.ts'
+import { noteRefusal } from '#house/people/audit.ts'
 import { linkPath, newLink } from '#house/people/links.ts'
 import type { Provider } from '#house/people/provider.ts'
+import type { SecondStep } from '#house/people/second-step.ts'
 import { people } from '#house/people/store.ts'
 import type { Actor, World } from '#core/context.ts'
 import { openDatabase } from '#core/database/database.ts'
@@ -43,6 +46,8 @@ export type HouseOptions = {
   site?: { name: string; address: string }
   /** An OpenID Connect provider that people may sign in at. */
   provider?: Provider | undefined
+  /** Of whom a code from their letters is asked when they sign in; of nobody when absent. */
+  secondStep?: SecondStep
   /** Hears of search threads that fell and were put up again. */
   report?: (error: Error) => void
 }
@@ -167,8 +172,11 @@ export async function openHouse(options: HouseOptions) {
       log: log.source,
       site,
       provider: options.provider,
+      secondStep: options.secondStep ?? 'nobody',
     },
     committed,
+    refused: (op, actor) =>
+      noteRefusal({ database, world }, op.name, actor).catch((error: unknown) => report?.(error as Error)),
   }
 
   const checkDueLinks = linkChecker({ database, world, services: ground.services })
@@ -191,6 +199,16 @@ export async function openHouse(options: HouseOptions) {
       heard = listener
     },
     perform: (op: AnyOperation, actor: Actor, raw: unknown): Promise<unknown> => perform(op, ground, actor, raw),
+    /** For what is shown to those alone who may have it: undefined for others, and no refused act. */
+    lookFor: async (op: AnyOperation, actor: Actor, raw: unknown): Promise<unknown> => {
+      const { refused: _, ...quiet } = ground
+      try {
+        return await perform(op, quiet, actor, raw)
+      } catch (error) {
+        if (error instanceof Problem && error.code === 'forbidden') return undefined
+        throw error
+      }
+    },
     operation: (name: string) => byName.get(name),
     /** Asks the owners of records whether these are true still, where the day for it has come. */
     remindOwners: async (): Promise<number> => {

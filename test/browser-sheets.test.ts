@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-/** A spreadsheet with mistakes, brought in a real browser: with scripts in English, without in Arabic. */
+/** A spreadsheet with mistakes, brought in a real browser: in English and Arabic, with scripts and without. */
 import assert from 'node:assert/strict'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -73,6 +73,7 @@ describe('a spreadsheet in a browser', { skip: noChromium, concurrency: false },
 
   for (const [language, hasScripts, width] of [
     ['en', true, 360],
+    ['en', false, 1100],
     ['ar', false, 360],
     ['ar', true, 1100],
   ] as const)
@@ -122,6 +123,7 @@ describe('a spreadsheet in a browser', { skip: noChromium, concurrency: false },
 
   for (const [language, hasScripts] of [
     ['en', true],
+    ['en', false],
     ['ar', false],
     ['ar', true],
   ] as const)

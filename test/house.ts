@@ -10,6 +10,7 @@ import type { Actor } from '#core/context.ts'
 import type { Outbound } from '#core/outbound.ts'
 import { Problem } from '#core/problem.ts'
 import type { Provider } from '#house/people/provider.ts'
+import type { SecondStep } from '#house/people/second-step.ts'
 import { buildSite } from '../src/web/serve.ts'
 
 export const usualNow = new Date('2026-01-02T03:04:05.000Z')
@@ -43,6 +44,7 @@ type TestOptions = {
   /** Where a real browser reaches it; the house listens there itself. */
   address?: string
   provider?: Provider
+  secondStep?: SecondStep
   fetch?: Outbound
 }
 
@@ -50,6 +52,7 @@ export async function testHouse({
   now = () => usualNow,
   address: publicUrl = '',
   provider,
+  secondStep = 'nobody',
   fetch = noNetwork,
 }: TestOptions = {}) {
   const folder = freshFolder()
@@ -59,6 +62,7 @@ export async function testHouse({
     databaseAddress: address,
     world: { now, random: (size: number) => randomBytes(size), fetch },
     provider,
+    secondStep,
     ...(publicUrl && { site: { name: 'Qingdao', address: publicUrl } }),
   }
   const house = await openHouse(options)

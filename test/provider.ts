@@ -4,9 +4,15 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { after } from 'node:test'
 
-type Claims = { email?: string; email_verified?: boolean; name?: string }
+type Claims = { email?: string; email_verified?: boolean; name?: string; amr?: string[] }
 /* The package brings no types; this is all that is used of it. */
-type Made = { callback: () => RequestListener }
+type Finish = (
+  request: unknown,
+  response: unknown,
+  result: { login?: { accountId: string; amr?: string[] | undefined } },
+  more: object,
+) => unknown
+type Made = { callback: () => RequestListener; interactionFinished: Finish }
 const { Provider } = (await import('oidc-provider' as string)) as {
   Provider: new (issuer: string, options: object) => Made
 }
@@ -22,11 +28,20 @@ export async function testProvider(claims: Record<string, Claims>, redirectUri: 
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const provider = new Provider(issuer, {
     clients: [{ client_id: 'qingdao', client_secret: clientSecret, redirect_uris: [redirectUri] }],
-    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
+    claims: { openid: ['sub', 'amr'], email: ['email', 'email_verified'], profile: ['name'] },
     pkce: { required: () => true },
     cookies: { keys: ['for tests alone'] },
     findAccount: (_: unknown, id: string) => ({ accountId: id, claims: () => ({ sub: id, ...claims[id] }) }),
   })
+  // How somebody signed in is of their session there, and no claim about them.
+  const finish = provider.interactionFinished.bind(provider)
+  provider.interactionFinished = (request, response, { login, ...result }, more) =>
+    finish(
+      request,
+      response,
+      { ...result, ...(login && { login: { ...login, amr: claims[login.accountId]?.amr } }) },
+      more,
+    )
   server.on('request', provider.callback())
   return { issuer, signIn: (address: string, login: string) => signIn(address, login, redirectUri) }
 }

@@ -42,6 +42,7 @@ async function serve(run: Run): Promise<number> {
     searchThreads: searchThreadsFor(availableParallelism()),
     site: { name: settings.siteName, address: addressOf(settings) },
     provider: providerOf(settings),
+    secondStep: settings.secondStep || (settings.smtpUrl ? 'roles' : 'nobody'),
     report: (error) => report(error, 'search'),
   })
   try {

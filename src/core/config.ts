@@ -57,6 +57,11 @@ export const Settings = Type.Object({
     maxLength: 100,
     description: 'What people call that provider, such as “University of Dakar”; its host when empty',
   }),
+  secondStep: Type.Enum(['', 'nobody', 'roles', 'everyone'], {
+    default: '',
+    description:
+      'Who types a code from a letter after their password: nobody, those with roles, or everyone. When empty: roles where SMTP_URL is set, else nobody',
+  }),
   attachmentMegabytes: Type.Integer({
     minimum: 1,
     maximum: 100,

@@ -32,6 +32,9 @@ export type Operation<In extends TSchema = TSchema, Out extends TSchema = TSchem
 /** What is at hand before the transaction: reading only. */
 export type Preparing = Omit<Context, 'journal'>
 
+/** Of inputs that take nothing beside what they name. */
+export const closed = { additionalProperties: false }
+
 export const operation = <In extends TSchema, Out extends TSchema>(definition: Operation<In, Out>) => definition
 
 /** An operation whose slow part is done first; what that finds is handed to `run`. */
@@ -60,6 +63,8 @@ export type Ground = {
   services: Services
   /** Told after each commit, by which operation. */
   committed: (op: Pick<AnyOperation, 'changesPages'>) => void
+  /** Told when somebody asked for what they may not do. */
+  refused?: (op: Pick<AnyOperation, 'name'>, actor: Actor) => Promise<void>
 }
 
 /**
@@ -77,10 +82,15 @@ export async function perform<In extends TSchema, Out extends TSchema>(
   // Before anything is looked at: nobody in particular writes, and checking a hostile body costs.
   if (!reading && actor.kind === 'anyone' && !op.isOpen) throw new Problem('unauthenticated', { operation: op.name })
   const input = fit(op.input, raw, reading ? 'fromText' : 'strictly')
-  if (!isWithinScopes(op, actor) || !op.allow(actor, input))
-    throw new Problem(actor.kind === 'anyone' ? 'unauthenticated' : 'forbidden', { operation: op.name })
-  const answer = reading ? await read(op, ground, actor, input) : await write(op, ground, actor, input)
-  return fit(op.output, answer)
+  try {
+    if (!isWithinScopes(op, actor) || !op.allow(actor, input))
+      throw new Problem(actor.kind === 'anyone' ? 'unauthenticated' : 'forbidden', { operation: op.name })
+    const answer = reading ? await read(op, ground, actor, input) : await write(op, ground, actor, input)
+    return fit(op.output, answer)
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'forbidden') await ground.refused?.(op, actor)
+    throw error
+  }
 }
 
 /** A key may do no more than it was made for; `records` allows `records.read` and all its neighbours. */

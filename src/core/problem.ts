@@ -95,3 +95,7 @@ export class Problem extends Error {
     return problems[this.code].exit
   }
 }
+
+/** One value that does not fit. */
+export const misfit = (place: string, rule: string, values: Misfit['values'] = {}): Problem =>
+  new Problem('invalid', { count: 1 }, { misfits: [{ place, rule, values }] })

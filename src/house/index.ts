@@ -47,6 +47,7 @@ import { reviewPart, rubricPart } from './pages/scores.ts'
 import { peopleOperations } from './people/index.ts'
 import { identityMigration } from './people/identity-store.ts'
 import { passkeyMigration } from './people/passkey-store.ts'
+import { secondStepMigration } from './people/second-step.ts'
 import { peopleMigration } from './people/tables.ts'
 import { practice } from './practice.ts'
 import { mergedMigration } from './record/merged.ts'
@@ -119,6 +120,7 @@ export const house: RoomModule = {
     watchMigration,
     unsubscribeMigration,
     linkMigration,
+    secondStepMigration,
   ],
   operations: [
     ...recordOperations,

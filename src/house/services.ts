@@ -3,6 +3,7 @@ import type { Kind } from './kind.ts'
 import type { Collection } from './collection.ts'
 import type { LogSource } from './log/source.ts'
 import type { Provider } from './people/provider.ts'
+import type { SecondStep } from './people/second-step.ts'
 import type { SearchIndex } from './search/contract.ts'
 import type { PracticeContexts } from './fit/contexts.ts'
 import type { KnowledgeOfSearch } from './search/knowledge.ts'
@@ -21,5 +22,7 @@ declare module '#core/context.ts' {
     site: { name: string; address: string }
     /** Where people may sign in beside here, if the operator set one. */
     provider: Provider | undefined
+    /** Of whom a code from their letters is asked, too. */
+    secondStep: SecondStep
   }
 }

@@ -1,7 +1,7 @@
 /** Taking in rows of a collection: the same row twice changes nothing, whenever the first attempt was cut short. */
 import { Type, type Static } from 'typebox'
 import { hasRole, nameOf, type Context } from '#core/context.ts'
-import { operation } from '#core/operation.ts'
+import { closed, operation } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
 import type { Kind } from './kind.ts'
 import { misfitsOfBody } from './record/check.ts'
@@ -18,7 +18,7 @@ const Row = Type.Object(
     url: Type.Optional(Type.String()),
     body: Type.Unknown(),
   },
-  { additionalProperties: false },
+  closed,
 )
 const Refusal = Type.Object({
   place: Type.String(),
@@ -32,10 +32,7 @@ export const take = operation({
   summary:
     'Take in rows of a collection, all in one transaction; rows that do not fit are refused one by one with the reason',
   http: 'POST /collections/:name/rows',
-  input: Type.Object(
-    { name: Type.String(), rows: Type.Array(Row, { maxItems: 5_000 }) },
-    { additionalProperties: false },
-  ),
+  input: Type.Object({ name: Type.String(), rows: Type.Array(Row, { maxItems: 5_000 }) }, closed),
   output: Type.Object({
     added: Type.Integer(),
     changed: Type.Integer(),

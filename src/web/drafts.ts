@@ -26,7 +26,7 @@ import { writtenReviews, type WrittenReviews } from '#house/reviewing/write.ts'
 import { signInPage } from '#house/pages/sign-in.ts'
 import { isSignedIn, toSignIn } from './account.ts'
 import { linksFrom } from './links-of-forms.ts'
-import { orWrong, post, seeOther, unlessForbidden, type Handle } from './posting.ts'
+import { orWrong, post, seeOther, type Handle } from './posting.ts'
 import { placesOfFiles, takeAttachments, typedForNew } from './attachments.ts'
 import type { Asking } from './records.ts'
 
@@ -61,7 +61,7 @@ export const shareableOf = (kinds: Asking['kinds']): Kind[] =>
     .sort((a, b) => place(a.name) - place(b.name))
 
 export function mountDrafts(web: Web, asking: Asking, { fileBytes }: { fileBytes: number }) {
-  const { askAs, view: viewFor, kinds, namesOf } = asking
+  const { askAs, askForPart, view: viewFor, kinds, namesOf } = asking
   const shareable = shareableOf(kinds)
 
   const find = (asked: Asked, id: string) => askAs<DraftShape>(asked.who, readDraft, { id })
@@ -116,14 +116,14 @@ export function mountDrafts(web: Web, asking: Asking, { fileBytes }: { fileBytes
     const isWaiting = state === 'submitted' || state === 'in-review'
     if (mine && mine.interest === null) return declareForm(viewFor(asked), id)
     if (!isWaiting || authors.includes(self)) return undefined
-    const found = await askAs<Reviewers>(asked.who, reviewersFor, { id }).catch(unlessForbidden)
+    const found = await askForPart<Reviewers>(asked.who, reviewersFor, { id })
     return found && assignForm(viewFor(asked), id, found.reviewers)
   }
 
   page('/desk', async (asked) => {
     const [{ drafts }, waiting] = await Promise.all([
       askAs<{ drafts: DraftLine[] }>(asked.who, listDrafts, {}),
-      askAs<{ drafts: QueueLine[] }>(asked.who, queue, { mine: 'true' }).catch(unlessForbidden),
+      askForPart<{ drafts: QueueLine[] }>(asked.who, queue, { mine: 'true' }),
     ])
     return deskPage(viewFor(asked), { drafts, waiting: waiting?.drafts })
   })

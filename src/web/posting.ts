@@ -91,8 +91,3 @@ export async function orWrong(
     throw error
   }
 }
-
-/** For a part of a page that whoever asks may not have: it is left out. */
-export function unlessForbidden(error: unknown): undefined {
-  if (!(error instanceof Problem) || error.code !== 'forbidden') throw error
-}

@@ -4,9 +4,10 @@ import type { Language } from '#core/languages/languages.ts'
 import { cookieIn, cookieName, setCookie } from '#core/web/cookies.ts'
 import type { Asked, Web } from '#core/web/server.ts'
 import { goingPage, joinPage } from '#house/pages/provider.ts'
-import { signInPage } from '#house/pages/sign-in.ts'
+import { codePage, signInPage } from '#house/pages/sign-in.ts'
 import { joinIdentity, removeIdentity } from '#house/people/identities.ts'
 import { beginAtProvider, callbackPath, openAtProvider } from '#house/people/provider-sign-in.ts'
+import type { Waiting } from '#house/people/second-step.ts'
 import type { Opened } from '#house/people/sessions.ts'
 import { isSignedIn, toSignIn, type AccountForms } from './account.ts'
 import { lettingIn } from './let-in.ts'
@@ -15,7 +16,9 @@ import type { Asking } from './records.ts'
 
 const cookieSeconds = 15 * 60
 type Outcome = { language: Language | null } & (
-  { opened: Opened; next: string } | { toJoin: true } | { refused: 'provider' | 'unverified' | 'closed' }
+  | { opened: Opened | Waiting; next: string }
+  | { toJoin: true }
+  | { refused: 'provider' | 'unverified' | 'closed' | 'tooManyTries' }
 )
 
 export function mountProvider(web: Web, asking: Asking, { part, back }: AccountForms) {
@@ -46,23 +49,27 @@ export function mountProvider(web: Web, asking: Asking, { part, back }: AccountF
 
   web.route('GET', callbackPath, async (asked) => {
     const name = nameOf(asked)
+    // The provider is told one address in no language, and no link of the page should lead to it again.
+    const spoken = ({ language }: Outcome) =>
+      viewFor({ ...asked, address: '/sign-in', ...(language && { language, prefix: `/${language}` }) })
     const answer = await askAs<Outcome>(asked.who, openAtProvider, {
       query: asked.query.toString(),
       browser: secretOf(asked),
       agent: asked.userAgent,
     })
     if ('opened' in answer) {
+      if ('step' in answer.opened)
+        return { ...codePage(spoken(answer), { ...answer.opened, next: answer.next }), cookies: [forget] }
       const inside = letIn(asked, answer.opened, { next: answer.next })
       return { ...inside, cookies: [...(inside.cookies ?? []), forget] }
     }
-    // The provider is told one address in no language, and no link of the page should lead to it again.
-    const { language } = answer
-    const view = viewFor({ ...asked, address: '/sign-in', ...(language && { language, prefix: `/${language}` }) })
+    const view = spoken(answer)
     // Whoever is in already goes on at once; the account is checked there.
     if ('toJoin' in answer)
       return asked.who.by === 'session'
         ? seeOther(view.href('/account/join'))
         : signInPage(view, { next: view.href('/account/join'), note: view.t('provider.known', { name }) })
+    if (answer.refused === 'tooManyTries') return signInPage(view, { refused: answer.refused })
     return signInPage(view, { error: view.t(`provider.refused.${answer.refused}`) })
   })
 

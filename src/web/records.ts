@@ -30,6 +30,8 @@ export type Asking = {
   ask: <Out>(op: AnyOperation, raw: unknown) => Promise<Out>
   /** As the one who asks. */
   askAs: <Out>(who: Who, op: AnyOperation, raw: unknown) => Promise<Out>
+  /** For a part of a page, which is left out where the one who asks may not have it; that is no refused act. */
+  askForPart: <Out>(who: Who, op: AnyOperation, raw: unknown) => Promise<Out | undefined>
   /** Names of people by their identifiers, in that order; those erased without a name are left out. */
   namesOf: (ids: readonly string[]) => Promise<string[]>
   /** Of who changed a record: the name of a person, else as it was written down. */

@@ -13,12 +13,12 @@ import { workload, type Load } from '#house/reviewing/workload.ts'
 import { signInPage } from '#house/pages/sign-in.ts'
 import { writeReview, writtenReviews, type WrittenReviews } from '#house/reviewing/write.ts'
 import { isSignedIn, toSignIn } from './account.ts'
-import { orWrong, post, seeOther, unlessForbidden } from './posting.ts'
+import { orWrong, post, seeOther } from './posting.ts'
 import type { Asking } from './records.ts'
 
 const queueLength = 50
 
-export function mountReviewing(web: Web, { askAs, view: viewFor, kinds }: Asking) {
+export function mountReviewing(web: Web, { askAs, askForPart, view: viewFor, kinds }: Asking) {
   const signedOut = (asked: Asked, form: URLSearchParams): Answer =>
     signInPage(viewFor(asked), { next: `${asked.prefix}${asked.address}`, resume: form.toString() })
   const page = (path: string, show: (asked: Asked, parameters: Record<string, string>) => Promise<Answer>) =>
@@ -65,7 +65,7 @@ export function mountReviewing(web: Web, { askAs, view: viewFor, kinds }: Asking
       limit: queueLength,
       ...(/^\d{1,6}$/.test(after) && { after }),
     })
-    const loads = await askAs<{ reviewers: Load[] }>(asked.who, workload, {}).catch(unlessForbidden)
+    const loads = await askForPart<{ reviewers: Load[] }>(asked.who, workload, {})
     const { collections } = await askAs<{ collections: CollectionLine[] }>(asked.who, listCollections, { limit: 100 })
     return queuePage(viewFor(asked), {
       lines: drafts,

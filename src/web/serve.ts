@@ -108,6 +108,8 @@ export function buildSite(
     if (!isReading(op)) await house.followOwn()
     return answer
   }
+  const askForPart: Asking['askForPart'] = async <Out>({ actor }: Who, op: AnyOperation, raw: unknown) =>
+    (await house.lookFor(op, actor, raw)) as Out | undefined
   const ask = <Out>(op: AnyOperation, raw: unknown) => askAs<Out>(nobody, op, raw)
   const parts = new Map(modules.flatMap((module) => Object.entries(module.parts ?? {})))
   const namesOf: Asking['namesOf'] = async (ids) => {
@@ -118,7 +120,7 @@ export function buildSite(
     const [, id] = /^person:(.+)$/.exec(changedBy) ?? []
     return id === undefined ? changedBy : ((await people(house.database.read).byId(id))?.name ?? changedBy)
   }
-  const asking: Asking = { ask, askAs, view, kinds, parts, namesOf, nameOf, isSecure }
+  const asking: Asking = { ask, askAs, askForPart, view, kinds, parts, namesOf, nameOf, isSecure }
 
   mountOperations(web, operations, house.perform, house.followOwn)
   mountPages(web, asking, [...collections.values()])

@@ -2,9 +2,11 @@
 import { cookieIn, cookieName, setCookie } from '#core/web/cookies.ts'
 import type { Asked, Web } from '#core/web/server.ts'
 import { followLink, forgotPassword, readLink, signUp } from '#house/people/links.ts'
-import { endSession, signIn, type Opened } from '#house/people/sessions.ts'
+import { signIn } from '#house/people/password-sign-in.ts'
+import { confirmSignIn, type Waiting } from '#house/people/second-step.ts'
+import { endSession, type Opened } from '#house/people/sessions.ts'
 import { errorsOf } from '#house/pages/forms.ts'
-import { forgotPage, letterSentPage, linkPage, signInPage, signUpPage } from '#house/pages/sign-in.ts'
+import { codePage, forgotPage, letterSentPage, linkPage, signInPage, signUpPage } from '#house/pages/sign-in.ts'
 import { lettingIn } from './let-in.ts'
 import { orWrong, post, seeOther } from './posting.ts'
 import type { Asking } from './records.ts'
@@ -24,7 +26,7 @@ export function mountSignIn(web: Web, asking: Asking) {
     const email = form.get('email') ?? ''
     const next = form.get('next') ?? ''
     const device = cookieIn(asked.cookies, cookieName('device', isSecure))
-    const answer = await askAs<Opened | { refused: 'wrong' | 'tooManyTries' }>(asked.who, signIn, {
+    const answer = await askAs<Opened | Waiting | { refused: 'wrong' | 'tooManyTries' }>(asked.who, signIn, {
       email: email.slice(0, 254),
       password: (form.get('password') ?? '').slice(0, 800),
       remote: asked.remote,
@@ -33,7 +35,21 @@ export function mountSignIn(web: Web, asking: Asking) {
     })
     const resume = form.get('resume') ?? ''
     if ('refused' in answer) return signInPage(viewFor(asked), { email, next, resume, refused: answer.refused })
+    if ('step' in answer) return codePage(viewFor(asked), { ...answer, next, resume })
     return letIn(asked, answer, { next, resume })
+  })
+
+  post(web, '/sign-in/code', async (asked, form) => {
+    const [step = '', next = '', resume = ''] = ['step', 'next', 'resume'].map((name) => form.get(name) ?? '')
+    const answer = await askAs<Opened | { refused: 'code' | 'codeOver' }>(asked.who, confirmSignIn, {
+      step: step.slice(0, 100),
+      code: (form.get('code') ?? '').slice(0, 50),
+      agent: asked.userAgent,
+    })
+    if (!('refused' in answer)) return letIn(asked, answer, { next, resume })
+    return answer.refused === 'code'
+      ? codePage(viewFor(asked), { step, next, resume, isWrong: true })
+      : signInPage(viewFor(asked), { next, resume, refused: answer.refused })
   })
 
   post(web, '/sign-up', async (asked, form) => {

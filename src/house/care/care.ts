@@ -5,19 +5,16 @@ import { hasRole, type Context } from '#core/context.ts'
 import { bestText, isLanguage } from '#core/languages/languages.ts'
 import { messagesIn } from '#core/languages/messages.ts'
 import { post } from '#core/mail/mail.ts'
-import { operation } from '#core/operation.ts'
+import { closed, operation } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
 import { may } from '../people/roles.ts'
 import { personIn } from '../people/sessions.ts'
 import { people } from '../people/store.ts'
-import { recordId } from '../record/fields.ts'
+import { Done, done, Id } from '../record/inputs.ts'
 import type { Kept } from '../record/record.ts'
 import { records } from '../record/store.ts'
 import { dayOf, nextLook, stageOf, stages } from './rules.ts'
 import type { CareTables } from './tables.ts'
-
-const closed = { additionalProperties: false }
-const Id = Type.String({ pattern: recordId })
 
 const rowsIn = (db: Kysely<unknown>) => db.withTables<CareTables>()
 
@@ -95,7 +92,7 @@ export const confirmStillTrue = operation({
   http: 'POST /records/:id/care',
   changesPages: true,
   input: Type.Object({ id: Id }, closed),
-  output: Type.Object({ isDone: Type.Literal(true) }),
+  output: Done,
   allow: (actor) => actor.kind === 'person',
   run: async (context, { id }) => {
     const row = await rowsIn(context.db).selectFrom('care').selectAll().where('recordId', '=', id).executeTakeFirst()
@@ -103,7 +100,7 @@ export const confirmStillTrue = operation({
     if (row.ownerId !== personIn(context) && !may(context.actor, 'record.publish'))
       throw new Problem('forbidden', { operation: 'care.confirm' })
     await takeCare(context, id, row.ownerId)
-    return { isDone: true as const }
+    return done
   },
 })
 

@@ -1,15 +1,14 @@
 import { isDeepStrictEqual } from 'node:util'
 import { Type, type Static } from 'typebox'
-import { operation } from '#core/operation.ts'
+import { closed, operation } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
 import type { Kind } from '../kind.ts'
 import { recordId, type Field } from '../record/fields.ts'
+import { Revision } from '../record/inputs.ts'
 import { LinkedName, linkedNames } from '../record/linked-names.ts'
 import type { Body, Kept, Texts } from '../record/record.ts'
 import { records } from '../record/store.ts'
 import { Part, wordsBetween } from './words.ts'
-
-const Revision = Type.Integer({ minimum: 1, maximum: 2_147_483_647 })
 
 const VersionHead = Type.Object({
   revision: Type.Integer(),
@@ -55,7 +54,7 @@ export const difference = operation({
       from: Revision,
       to: Type.Optional(Type.Integer({ ...Revision, description: 'The newest where absent' })),
     },
-    { additionalProperties: false },
+    closed,
   ),
   output: Difference,
   allow: () => true,

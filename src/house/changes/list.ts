@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { Type, type Static } from 'typebox'
 import type { Migration } from '#core/database/migrate.ts'
 import type { JournalTables } from '#core/journal.ts'
-import { operation } from '#core/operation.ts'
+import { closed, operation } from '#core/operation.ts'
 import { records } from '../record/store.ts'
 import { take } from '../take.ts'
 
@@ -49,7 +49,7 @@ export const changes = operation({
       imports: Type.Boolean({ default: false, description: 'Also what was imported' }),
       limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
     },
-    { additionalProperties: false },
+    closed,
   ),
   output: Type.Object({ changes: Type.Array(Change), next: Type.Union([Type.Integer(), Type.Null()]) }),
   allow: () => true,

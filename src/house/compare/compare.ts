@@ -1,5 +1,5 @@
 import { Type, type Static, type TSchema } from 'typebox'
-import { operation } from '#core/operation.ts'
+import { closed, operation } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
 import type { Kind } from '../kind.ts'
 import { recordId } from '../record/fields.ts'
@@ -38,7 +38,7 @@ export const compare = operation({
         description: 'Identifiers of the records',
       }),
     },
-    { additionalProperties: false },
+    closed,
   ),
   output: Compared,
   allow: () => true,

@@ -1,8 +1,8 @@
 /** Collections as readers see them, their curators, and the choice of a draft for one. */
 import { Type } from 'typebox'
 import type { Context } from '#core/context.ts'
-import { operation } from '#core/operation.ts'
-import { Problem } from '#core/problem.ts'
+import { closed, operation } from '#core/operation.ts'
+import { misfit, Problem } from '#core/problem.ts'
 import { findDraft, isAuthor } from '../drafts/access.ts'
 import { DraftShape, shapeOf } from '../drafts/shapes.ts'
 import { waitingStates } from '../drafts/states.ts'
@@ -10,17 +10,12 @@ import { noteEvent } from '../people/audit.ts'
 import { Email, emailKeyOf } from '../people/email.ts'
 import { may, mayWithin } from '../people/roles.ts'
 import { people } from '../people/store.ts'
-import { recordId } from '../record/fields.ts'
+import { Done, done, Id } from '../record/inputs.ts'
 import { Kept } from '../record/record.ts'
 import { records, type Stored } from '../record/store.ts'
 import { belongingsOf, policyIn } from './belonging.ts'
 import { roundOf } from '../reviewing/round.ts'
 import { curation } from './store.ts'
-
-const closed = { additionalProperties: false }
-export const Id = Type.String({ pattern: recordId })
-export const Done = Type.Object({ isDone: Type.Literal(true) })
-export const done = { isDone: true as const }
 
 /** @throws Problem recordNotFound where there is no such collection, or no more. */
 export async function findCollection({ db }: Pick<Context, 'db'>, id: string): Promise<Stored> {
@@ -142,9 +137,6 @@ export const dismiss = operation({
     return done
   },
 })
-
-export const misfit = (place: string, rule: string, values: Record<string, string> = {}): Problem =>
-  new Problem('invalid', { count: 1 }, { misfits: [{ place, rule, values }] })
 
 export const chooseCollection = operation({
   name: 'drafts.choose',

@@ -4,18 +4,18 @@ import type { Context } from '#core/context.ts'
 import { bestText, isLanguage } from '#core/languages/languages.ts'
 import { messagesIn } from '#core/languages/messages.ts'
 import { post } from '#core/mail/mail.ts'
-import { operation } from '#core/operation.ts'
-import { Problem } from '#core/problem.ts'
+import { closed, operation } from '#core/operation.ts'
+import { misfit, Problem } from '#core/problem.ts'
 import { ownedBy, ownerOf } from '../care/care.ts'
 import { mayWithin } from '../people/roles.ts'
 import { personIn } from '../people/sessions.ts'
 import { people } from '../people/store.ts'
+import { Done, done, Id } from '../record/inputs.ts'
 import { Kept, type Body } from '../record/record.ts'
 import { records, type Stored } from '../record/store.ts'
-import { Done, done, findCollection, Id, misfit } from './keeping.ts'
+import { findCollection } from './keeping.ts'
 import { curation } from './store.ts'
 
-const closed = { additionalProperties: false }
 const open = ({ digest: _, ...record }: Stored): Kept => record
 
 /** Nobody is asked the same again before. */

@@ -4,7 +4,7 @@
  */
 import { Type } from 'typebox'
 import { languages } from '#core/languages/languages.ts'
-import { operation } from '#core/operation.ts'
+import { closed, operation } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
 import type { Step } from '../forms/plan.ts'
 import { stepsOf } from '../forms/plan.ts'
@@ -12,6 +12,7 @@ import { lesson } from '../lesson.ts'
 import { newId } from '../record/identifier.ts'
 import { From } from '../people/links.ts'
 import { countTry, isLetPass } from '../people/tries.ts'
+import { Done, done } from '../record/inputs.ts'
 import { nobody } from './nobody.ts'
 import { misfitsOfDraft } from './steps.ts'
 import { drafts, type Draft } from './store.ts'
@@ -54,9 +55,9 @@ export const tellAnonymously = operation({
       values: Type.Object({}, { additionalProperties: true, description: 'By field' }),
       remote: From.remote,
     },
-    { additionalProperties: false },
+    closed,
   ),
-  output: Type.Object({ isDone: Type.Literal(true) }),
+  output: Done,
   allow: () => true,
   run: async ({ db, now, random }, { language, values, remote }) => {
     const at = `${now().toISOString().slice(0, 10)}T00:00:00.000Z`
@@ -85,6 +86,6 @@ export const tellAnonymously = operation({
     await store.add(draft)
     const step = { draftId: id, at, actorId: nobody, reason: 'none', note: '' }
     await store.addStep({ ...step, fromState: 'draft', toState: 'submitted' })
-    return { isDone: true as const }
+    return done
   },
 })

@@ -1,20 +1,17 @@
 /** To whom a submission is given, and who may not have it. */
 import { Type } from 'typebox'
 import type { Context } from '#core/context.ts'
-import { operation } from '#core/operation.ts'
-import { Problem } from '#core/problem.ts'
+import { closed, operation } from '#core/operation.ts'
+import { misfit, Problem } from '#core/problem.ts'
 import { mayWithin } from '../people/roles.ts'
 import { personIn } from '../people/sessions.ts'
 import { people } from '../people/store.ts'
 import type { Account } from '../people/tables.ts'
-import { recordId } from '../record/fields.ts'
+import { Done, done, Id } from '../record/inputs.ts'
 import { handedIn } from '../reviewing/round.ts'
 import { findDraft, isAuthor, mayWith, type Seen } from './access.ts'
 import { tell } from './notices.ts'
 import { drafts } from './store.ts'
-
-const closed = { additionalProperties: false }
-const Id = Type.String({ pattern: recordId })
 
 /** @throws Problem forbidden to those who may not give it away, and to those who wrote it. */
 async function findToAssign(context: Context, id: string, operationName: string): Promise<Seen> {
@@ -56,19 +53,14 @@ export const assign = operation({
     },
     closed,
   ),
-  output: Type.Object({ isDone: Type.Literal(true) }),
+  output: Done,
   allow: (actor) => actor.kind === 'person',
   run: async (context, { id, reviewer, dueOn = null }) => {
     const seen = await findToAssign(context, id, 'reviews.assign')
     const account = await people(context.db).byId(reviewer)
     const isReviewer = account?.state === 'active' && isReviewerFor(seen, account)
     const conflict = isReviewer ? await conflictOf(context, seen, reviewer) : 'role'
-    if (conflict)
-      throw new Problem(
-        'invalid',
-        { count: 1 },
-        { misfits: [{ place: 'reviewer', rule: `interest.${conflict}`, values: {} }] },
-      )
+    if (conflict) throw misfit('reviewer', `interest.${conflict}`)
     // Given again, only the day is another: what they said of their interest, and since when they have it, stays.
     const before = seen.assignments.find(({ reviewerId }) => reviewerId === reviewer)
     await drafts(context.db).assign({
@@ -80,7 +72,7 @@ export const assign = operation({
       interest: before?.interest ?? null,
     })
     await tell(context, seen, [reviewer], { about: 'assigned', note: dueOn ?? '' })
-    return { isDone: true as const }
+    return done
   },
 })
 
@@ -92,7 +84,7 @@ export const declareInterest = operation({
     { id: Id, hasInterest: Type.Boolean(), note: Type.String({ maxLength: 2_000, default: '' }) },
     closed,
   ),
-  output: Type.Object({ isDone: Type.Literal(true) }),
+  output: Done,
   allow: (actor) => actor.kind === 'person',
   run: async (context, { id, hasInterest, note }) => {
     const seen = await findDraft(context, id)
@@ -100,12 +92,11 @@ export const declareInterest = operation({
     const own = seen.assignments.find(({ reviewerId }) => reviewerId === self)
     if (!own) throw new Problem('forbidden', { operation: 'reviews.declare' })
     const isHandedIn = (await handedIn(context.db, seen)).some(({ reviewerId }) => reviewerId === self)
-    if (isHandedIn)
-      throw new Problem('invalid', { count: 1 }, { misfits: [{ place: 'review', rule: 'handedIn', values: {} }] })
+    if (isHandedIn) throw misfit('review', 'handedIn')
     const store = drafts(context.db)
     if (hasInterest) await store.unassign(id, self)
     else await store.assign({ ...own, interest: note.trim() || 'none' })
-    return { isDone: true as const }
+    return done
   },
 })
 

@@ -1,18 +1,16 @@
 /** Comments, each pinned to a field or about the whole, answered, resolved, and kept with the record for good. */
 import { Type, type Static } from 'typebox'
-import { operation } from '#core/operation.ts'
-import { Problem } from '#core/problem.ts'
+import { closed, operation } from '#core/operation.ts'
+import { misfit, Problem } from '#core/problem.ts'
 import { newId } from '../record/identifier.ts'
-import { recordId } from '../record/fields.ts'
 import { personIn } from '../people/sessions.ts'
+import { Done, done, Id } from '../record/inputs.ts'
 import { findDraft } from './access.ts'
 import { namingFor } from './naming.ts'
 import { tell } from './notices.ts'
 import { drafts } from './store.ts'
 import type { CommentRow } from './tables.ts'
 
-const closed = { additionalProperties: false }
-const Id = Type.String({ pattern: recordId })
 const OrNull = (description: string) => Type.Union([Type.String(), Type.Null()], { description })
 
 export const Comment = Type.Object(
@@ -81,8 +79,7 @@ export const comment = operation({
     const parent = parentId === undefined ? undefined : await store.comment(parentId)
     if (parentId !== undefined && parent?.draftId !== id) throw new Problem('notFound', { what: parentId })
     const isField = place === '' || place in seen.kind.body.properties
-    if (!isField)
-      throw new Problem('invalid', { count: 1 }, { misfits: [{ place: 'place', rule: 'enum', values: {} }] })
+    if (!isField) throw misfit('place', 'enum')
     const authorId = personIn(context)
     const commentId = newId(context.random)
     await store.addComment({
@@ -110,7 +107,7 @@ export const resolveComment = operation({
   summary: 'Call a comment settled, or open it again',
   http: 'PUT /drafts/:id/comments/:comment',
   input: Type.Object({ id: Id, comment: Id, isResolved: Type.Boolean() }, closed),
-  output: Type.Object({ isDone: Type.Literal(true) }),
+  output: Done,
   allow: (actor) => actor.kind === 'person',
   run: async (context, { id, comment: commentId, isResolved }) => {
     await findDraft(context, id)
@@ -119,6 +116,6 @@ export const resolveComment = operation({
     if (found?.draftId !== id) throw new Problem('notFound', { what: commentId })
     const by = personIn(context)
     await store.resolve(commentId, isResolved ? context.now().toISOString() : null, isResolved ? by : null)
-    return { isDone: true as const }
+    return done
   },
 })

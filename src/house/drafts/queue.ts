@@ -1,23 +1,20 @@
 /** The queue: what waits for whom, since when, until when; who reviews what, and who may not. */
 import { Type, type Static } from 'typebox'
 import type { Actor, Context } from '#core/context.ts'
-import { operation } from '#core/operation.ts'
+import { closed, operation } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
 import { belongingsOf } from '../curation/belonging.ts'
 import { curation } from '../curation/store.ts'
-import { recordId } from '../record/fields.ts'
 import { may } from '../people/roles.ts'
 import { personIn } from '../people/sessions.ts'
 import { people } from '../people/store.ts'
+import { Id } from '../record/inputs.ts'
 import { findDraft, mayWith, type Seen } from './access.ts'
 import { isUnnamedTo } from './naming.ts'
 import { DraftLine, lineFor, namedIn } from './shapes.ts'
 import { isWaiting, states, waitingStates, type State } from './states.ts'
 import { drafts, type Draft } from './store.ts'
 import type { AssignmentRow } from './tables.ts'
-
-const closed = { additionalProperties: false }
-const Id = Type.String({ pattern: recordId })
 
 const Assignment = Type.Object({
   reviewerId: Type.String(),

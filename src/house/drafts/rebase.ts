@@ -2,11 +2,11 @@
 import { Type } from 'typebox'
 import type { Kysely } from 'kysely'
 import type { Context } from '#core/context.ts'
-import { operation } from '#core/operation.ts'
+import { closed, operation } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
 import { may } from '../people/roles.ts'
 import { personIn } from '../people/sessions.ts'
-import { recordId } from '../record/fields.ts'
+import { Id } from '../record/inputs.ts'
 import { mergedInto } from '../record/merged.ts'
 import { records } from '../record/store.ts'
 import { expectMayWrite, findDraft, type Seen } from './access.ts'
@@ -58,7 +58,7 @@ export const rebaseDraft = operation({
   summary:
     'Bring a draft of a record up to its newest version; what both changed stays as the draft has it, and is told',
   http: 'POST /drafts/:id/rebase',
-  input: Type.Object({ id: Type.String({ pattern: recordId }) }, { additionalProperties: false }),
+  input: Type.Object({ id: Id }, closed),
   output: Type.Object({ draft: DraftShape, conflicts: Type.Array(Conflict) }),
   allow: (actor) => may(actor, 'draft.write'),
   run: async (context, { id }) => {

@@ -1,8 +1,8 @@
 /** The steps of a draft: submitted, reviewed, sent back, accepted, published; each told to those whom it concerns. */
 import { Type } from 'typebox'
 import type { Context } from '#core/context.ts'
-import { operation } from '#core/operation.ts'
-import { Problem, type Misfit } from '#core/problem.ts'
+import { closed, operation } from '#core/operation.ts'
+import { Problem, type Misfit, misfit } from '#core/problem.ts'
 import { takeCare } from '../care/care.ts'
 import { policyOf } from '../curation/policy.ts'
 import { curation } from '../curation/store.ts'
@@ -10,7 +10,7 @@ import { expectFiles } from '../files/named.ts'
 import { stepsOf } from '../forms/plan.ts'
 import { personIn } from '../people/sessions.ts'
 import { checkBody, misfitsOfBody } from '../record/check.ts'
-import { recordId } from '../record/fields.ts'
+import { Id } from '../record/inputs.ts'
 import { add, change, expectRevision } from '../record/keep.ts'
 import { records } from '../record/store.ts'
 import { publishReviews } from '../reviewing/publish.ts'
@@ -24,9 +24,6 @@ import { DraftShape, shapeOf } from './shapes.ts'
 import { canStep, reasons, transitionNames, transitions } from './states.ts'
 import { drafts } from './store.ts'
 import type { ToldReviewer } from './tables.ts'
-
-const closed = { additionalProperties: false }
-const Id = Type.String({ pattern: recordId })
 
 /** What keeps a draft from being sent in: fields that are missing, or that do not fit. */
 export function misfitsOfDraft({ draft, kind, collection }: Pick<Seen, 'draft' | 'kind' | 'collection'>): Misfit[] {
@@ -97,9 +94,6 @@ export const stepDraft = operation({
     return shapeOf({ ...seen, draft: { ...seen.draft, state: to, changedAt: at } }, actor)
   },
 })
-
-const misfit = (place: string, rule: string) =>
-  new Problem('invalid', { count: 1 }, { misfits: [{ place, rule, values: {} }] })
 
 /**
  * A reviewer who may not review it may not say what review found either. Curators may: in a house whose people all

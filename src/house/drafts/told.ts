@@ -1,19 +1,16 @@
 /** What is told of the way a draft took, and, to every reader, of what review found of a record. */
 import { Type, type Static } from 'typebox'
 import type { Kysely } from 'kysely'
-import { operation } from '#core/operation.ts'
+import { closed, operation } from '#core/operation.ts'
 import { policyIn } from '../curation/belonging.ts'
 import { people } from '../people/store.ts'
-import { recordId } from '../record/fields.ts'
+import { Id } from '../record/inputs.ts'
 import { records } from '../record/store.ts'
 import { findDraft } from './access.ts'
 import { namingFor } from './naming.ts'
 import { isSubmitted } from './states.ts'
 import { drafts } from './store.ts'
 import type { ToldReviewer } from './tables.ts'
-
-const closed = { additionalProperties: false }
-const Id = Type.String({ pattern: recordId })
 
 const StepLine = Type.Object({
   at: Type.String(),

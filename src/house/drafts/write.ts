@@ -1,10 +1,11 @@
 /** Writing: a draft is begun, saved as often as one likes, and shared with co-authors. */
 import { Type } from 'typebox'
-import { operation } from '#core/operation.ts'
+import { closed, operation } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
 import type { Kind } from '../kind.ts'
 import { languageTag, recordId } from '../record/fields.ts'
 import { newId } from '../record/identifier.ts'
+import { Done, done, Id } from '../record/inputs.ts'
 import { records } from '../record/store.ts'
 import { personIn } from '../people/sessions.ts'
 import { emailKeyOf, Email } from '../people/email.ts'
@@ -15,8 +16,6 @@ import { merge } from './merge.ts'
 import { DraftLine, DraftShape, lineOf, shapeOf } from './shapes.ts'
 import { drafts, type Draft, type Values } from './store.ts'
 
-const closed = { additionalProperties: false }
-const Id = Type.String({ pattern: recordId })
 const largestBody = 400_000
 
 export const beginDraft = operation({
@@ -148,7 +147,7 @@ export const addAuthor = operation({
   summary: 'Let somebody who has an account write with one',
   http: 'POST /drafts/:id/authors',
   input: Type.Object({ id: Id, email: Email }, closed),
-  output: Type.Object({ isDone: Type.Literal(true) }),
+  output: Done,
   allow: (actor) => may(actor, 'draft.write'),
   run: async (context, { id, email }) => {
     const seen = await findDraft(context, id)
@@ -156,6 +155,6 @@ export const addAuthor = operation({
     const account = await people(context.db).byEmail(emailKeyOf(email))
     // Whether there is such an account is not told: it is answered alike.
     if (account?.state === 'active') await drafts(context.db).addAuthor(id, account.id)
-    return { isDone: true as const }
+    return done
   },
 })

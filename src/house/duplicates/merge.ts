@@ -1,14 +1,15 @@
 /** Two records that tell of one thing become one: the other's address leads to it, and both histories stay. */
 import { Type } from 'typebox'
 import { nameOf, type Context } from '#core/context.ts'
-import { operation } from '#core/operation.ts'
-import { Problem } from '#core/problem.ts'
+import { closed, operation } from '#core/operation.ts'
+import { misfit, Problem } from '#core/problem.ts'
 import { passCare } from '../care/care.ts'
 import { curation } from '../curation/store.ts'
 import type { Kind } from '../kind.ts'
 import { may } from '../people/roles.ts'
 import { checkBody } from '../record/check.ts'
 import { recordId } from '../record/fields.ts'
+import { Id, Revision } from '../record/inputs.ts'
 import { change, expectRevision } from '../record/keep.ts'
 import { mergedFrom, noteMerged } from '../record/merged.ts'
 import { Kept, type Body } from '../record/record.ts'
@@ -17,8 +18,6 @@ import { nationalSubmission } from '../national/national-submission.ts'
 import { records, type Stored } from '../record/store.ts'
 import { passWatches } from '../watching/pass.ts'
 
-const Id = Type.String({ pattern: recordId })
-const Revision = Type.Integer({ minimum: 1, maximum: 2_147_483_647 })
 /** All in one transaction, so that no link leads nowhere in between. */
 const mostLinks = 2_000
 
@@ -39,7 +38,7 @@ export const merge = operation({
       }),
       reason: Type.String({ minLength: 3, maxLength: 2_000, pattern: '\\S', description: 'Shown to readers' }),
     },
-    { additionalProperties: false },
+    closed,
   ),
   output: Kept,
   allow: (actor) => may(actor, 'record.merge'),
@@ -83,9 +82,6 @@ async function bothOf({ db, services }: Context, id: string, into: string) {
   if (!isMergeable(kind)) throw misfit('id', 'notMerged')
   return { kind, from, target }
 }
-
-const misfit = (place: string, rule: string) =>
-  new Problem('invalid', { count: 1 }, { misfits: [{ place, rule, values: {} }] })
 
 /** Of texts, the languages that only the other has are taken over too. */
 function withFields(target: Body, from: Body, take: readonly string[]): Body {
@@ -140,7 +136,7 @@ export const mergedHere = operation({
   name: 'records.merged',
   summary: 'List the records that were merged into one',
   http: 'GET /records/:id/merged',
-  input: Type.Object({ id: Id }, { additionalProperties: false }),
+  input: Type.Object({ id: Id }, closed),
   output: Type.Object({
     merged: Type.Array(Type.Object({ id: Type.String(), at: Type.String(), reason: Type.String() })),
   }),

@@ -3,12 +3,12 @@ import { sql, type Kysely } from 'kysely'
 import { Type, type Static } from 'typebox'
 import type { Context } from '#core/context.ts'
 import type { Migration } from '#core/database/migrate.ts'
-import { operation } from '#core/operation.ts'
+import { closed, operation } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
 import { findDraft } from '../drafts/access.ts'
 import type { Kind } from '../kind.ts'
 import { may } from '../people/roles.ts'
-import { recordId } from '../record/fields.ts'
+import { Done, done, Id } from '../record/inputs.ts'
 import { keysOf } from '../record/names.ts'
 import type { Body, Kept } from '../record/record.ts'
 import { records } from '../record/store.ts'
@@ -27,9 +27,6 @@ export const differentMigration: Migration = {
     )
   },
 }
-
-const Id = Type.String({ pattern: recordId })
-const closed = { additionalProperties: false }
 
 const Likely = Type.Object({
   id: Type.String(),
@@ -231,7 +228,7 @@ export const callDifferent = operation({
   summary: 'Say that two records tell of different things, so that they are suggested no more',
   http: 'POST /duplicates/dismissals',
   input: Type.Object({ one: Id, other: Id }, closed),
-  output: Type.Object({ isDone: Type.Literal(true) }),
+  output: Done,
   allow: (actor) => may(actor, 'record.merge'),
   run: async ({ db, actor, now }, { one, other }) => {
     const by = actor.kind === 'anyone' ? '' : actor.id
@@ -241,6 +238,6 @@ export const callDifferent = operation({
       .values({ ...pairOf(one, other), by, at: now().toISOString() })
       .onConflict((conflict) => conflict.doNothing())
       .execute()
-    return { isDone: true as const }
+    return done
   },
 })

@@ -1,7 +1,7 @@
 /** What was studied and what was found: types of intervention by areas of outcome, counted live from the findings. */
 import { Type, type Static } from 'typebox'
 import type { Services } from '#core/context.ts'
-import { operation } from '#core/operation.ts'
+import { closed, operation } from '#core/operation.ts'
 import { find } from '../search/find.ts'
 import type { SearchInput } from '../search/input.ts'
 import { codeList } from '../vocabularies/index.ts'
@@ -21,7 +21,7 @@ const values = (what: string) =>
 
 export const MapInput = Type.Object(
   { country: values('country'), level: values('level'), subject: values('subject') },
-  { additionalProperties: false },
+  closed,
 )
 export type MapInput = Static<typeof MapInput>
 

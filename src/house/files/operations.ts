@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { Type, type Static } from 'typebox'
 import type { Context } from '#core/context.ts'
-import { operation, preparedOperation, type AnyOperation } from '#core/operation.ts'
+import { closed, operation, preparedOperation, type AnyOperation } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
 import { sniff } from '#standards/media/sniff.ts'
 import { withoutTraces } from '#standards/media/without-traces.ts'
@@ -13,7 +13,6 @@ import { fileDigest, recordId } from '../record/fields.ts'
 import { attachmentsIn } from './named.ts'
 import { attachedFiles } from './store.ts'
 
-const closed = { additionalProperties: false }
 const File = Type.String({ pattern: fileDigest })
 const Facts = Type.Object({
   file: File,

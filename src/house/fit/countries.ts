@@ -1,6 +1,6 @@
 /** What statistics say of a country, and what that suggests of a school there. */
 import { Type, type Static } from 'typebox'
-import { operation } from '#core/operation.ts'
+import { closed, operation } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
 import { termOf } from '../vocabularies/index.ts'
 import known from './indicators.json' with { type: 'json' }
@@ -111,7 +111,7 @@ export const countryContext = operation({
       country: Type.String({ pattern: '^[A-Z]{2}$', description: 'ISO 3166-1 alpha-2' }),
       level: Type.Optional(Type.String({ maxLength: 20, description: 'Education level; primary where absent' })),
     },
-    { additionalProperties: false },
+    closed,
   ),
   output: CountryContext,
   allow: () => true,

@@ -1,5 +1,5 @@
 import { Type, type Static, type TSchema } from 'typebox'
-import { operation } from '#core/operation.ts'
+import { closed, operation } from '#core/operation.ts'
 import { Kept } from '../record/record.ts'
 import { records } from '../record/store.ts'
 import { criteria, fitOf, isAsked, scorer, verdicts, weights, type Facts, type Fit, type Place } from './measure.ts'
@@ -23,7 +23,7 @@ export const FitInput = Type.Object(
     from: Type.Integer({ minimum: 0, maximum: 1_000_000, default: 0, description: 'How many to pass over' }),
     limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }),
   },
-  { additionalProperties: false },
+  closed,
 )
 export type FitInput = Static<typeof FitInput>
 

@@ -1,13 +1,12 @@
 /** What was found when the addresses in records were looked at: for readers of a record, and for curators of them all. */
 import { Type, type Static } from 'typebox'
-import { operation } from '#core/operation.ts'
+import { closed, operation } from '#core/operation.ts'
 import { may } from '../people/roles.ts'
 import { recordId } from '../record/fields.ts'
 import { records } from '../record/store.ts'
 import { links } from './store.ts'
 import { linkStates, type LinkRow } from './tables.ts'
 
-const closed = { additionalProperties: false }
 const Nullable = (of: ReturnType<typeof Type.String>) => Type.Union([of, Type.Null()])
 
 export const LinkLine = Type.Object({

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import { operation } from '#core/operation.ts'
+import { closed, operation } from '#core/operation.ts'
 import { journalLineOf } from '#core/journal.ts'
 import { Problem } from '#core/problem.ts'
 import { recordId } from '../record/fields.ts'
@@ -55,7 +55,7 @@ export const proof = operation({
         Type.Integer({ minimum: 1, maximum: 2_147_483_647, description: 'The version; the newest without it' }),
       ),
     },
-    { additionalProperties: false },
+    closed,
   ),
   output: Proof,
   allow: () => true,
@@ -106,7 +106,7 @@ export const readCheckpointOperation = operation({
   http: 'GET /log',
   input: Type.Object(
     { limit: Type.Integer({ minimum: 0, maximum: 256, default: 20, description: 'At most this many entries' }) },
-    { additionalProperties: false },
+    closed,
   ),
   output: State,
   allow: () => true,

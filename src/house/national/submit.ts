@@ -3,21 +3,21 @@ import { Type } from 'typebox'
 import { languages } from '#core/languages/languages.ts'
 import { messagesIn } from '#core/languages/messages.ts'
 import type { Context } from '#core/context.ts'
-import { operation } from '#core/operation.ts'
-import { Problem } from '#core/problem.ts'
+import { closed, operation } from '#core/operation.ts'
+import { misfit, Problem } from '#core/problem.ts'
 import { may } from '../people/roles.ts'
 import { personIn } from '../people/sessions.ts'
 import { people } from '../people/store.ts'
 import { checkBody } from '../record/check.ts'
-import { languageTag, recordId, type Field } from '../record/fields.ts'
+import { languageTag, type Field } from '../record/fields.ts'
 import { newId } from '../record/identifier.ts'
+import { Id } from '../record/inputs.ts'
 import { add, change } from '../record/keep.ts'
 import { Kept } from '../record/record.ts'
 import { records, type Stored } from '../record/store.ts'
 import { labelOf } from '../vocabularies/index.ts'
 import { nationalSubmission } from './national-submission.ts'
 
-const Id = Type.String({ pattern: recordId })
 const rel = 'submitsNationally'
 const mostOfOne = 250
 
@@ -58,7 +58,7 @@ export const offerNationally = operation({
   name: 'records.offerNationally',
   summary: 'Tell the focal point of a country whether a record can be submitted in its name',
   http: 'GET /records/:id/national-submission',
-  input: Type.Object({ id: Id }, { additionalProperties: false }),
+  input: Type.Object({ id: Id }, closed),
   output: Type.Object({
     country: Type.String(),
     hindrance: Type.Union([Type.Enum(['kind', 'country', 'done']), Type.Null()], { description: 'Why it cannot be' }),
@@ -83,19 +83,14 @@ export const submitNationally = operation({
       statement: Type.Optional(Type.String({ maxLength: 5_000, pattern: '\\S' })),
       language: Type.String({ pattern: languageTag, maxLength: 35, default: 'en' }),
     },
-    { additionalProperties: false },
+    closed,
   ),
   output: Kept,
   allow: (actor) => may(actor, 'record.submitNationally'),
   run: async (context, { id, statement, language }) => {
     const country = await ownCountry(context)
     const hindrance = hindranceOf(await publishedRecord(context, id), country, await submissionsOf(context, id))
-    if (hindrance)
-      throw new Problem(
-        'invalid',
-        { count: 1 },
-        { misfits: [{ place: 'id', rule: `national.${hindrance}`, values: {} }] },
-      )
+    if (hindrance) throw misfit('id', `national.${hindrance}`)
     const body = checkBody(nationalSubmission, {
       title: titlesFor(country),
       originalLanguage: 'en',
@@ -122,10 +117,7 @@ export const retractNationally = operation({
   name: 'records.retractNationally',
   summary: 'Take back what was submitted in the name of the country whose focal point one is',
   http: 'POST /records/:id/national-submission/retraction',
-  input: Type.Object(
-    { id: Id, reason: Type.String({ minLength: 1, maxLength: 2_000, pattern: '\\S' }) },
-    { additionalProperties: false },
-  ),
+  input: Type.Object({ id: Id, reason: Type.String({ minLength: 1, maxLength: 2_000, pattern: '\\S' }) }, closed),
   output: Kept,
   allow: (actor) => may(actor, 'record.submitNationally'),
   run: async (context, { id, reason }) => {

@@ -31,7 +31,7 @@ type SignIn = {
   email?: string
   next?: string
   resume?: string
-  refused?: 'wrong' | 'tooManyTries' | 'passkeyWrong' | undefined
+  refused?: 'wrong' | 'tooManyTries' | 'codeOver' | 'passkeyWrong' | undefined
 }
 
 export function signInPage(
@@ -61,6 +61,31 @@ export function signInPage(
       <p><a href="${href('/lessons/anonymous')}">${t('anonymous.title')}</a></p>`,
     errors,
     passkeyScript(view),
+  )
+}
+
+/** After the password: the code of the letter that just left. */
+export function codePage(
+  view: View,
+  { step, next, resume = '', isWrong = false }: { step: string; next: string; resume?: string; isWrong?: boolean },
+): Answer {
+  const { t, href } = view
+  const errors: Errors = isWrong ? new Map([['code', t('code.wrong')]]) : noErrors
+  const kept = Object.entries({ step, next, resume }).filter(([, value]) => value)
+  return formPage(
+    view,
+    t('code.title'),
+    html`<p class="lead">${t('code.lead')}</p>
+      ${errorSummary(view, errors, () => t('code.label'))}
+      ${form(
+        view,
+        '/sign-in/code',
+        html`${input(view, { name: 'code', label: t('code.label'), hint: t('code.hint'), autocomplete: 'one-time-code', direction: 'ltr', max: 50, errors })}
+          ${kept.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
+          <button>${t('signIn.button')}</button>`,
+      )}
+      <p>${t('code.nothing')} <a href="${href('/sign-in')}">${t('code.again')}</a></p>`,
+    errors,
   )
 }
 

@@ -3,10 +3,11 @@ import { Type, type Static } from 'typebox'
 import type { Context } from '#core/context.ts'
 import { languages } from '#core/languages/languages.ts'
 import { post } from '#core/mail/mail.ts'
-import { operation, preparedOperation } from '#core/operation.ts'
-import { Problem } from '#core/problem.ts'
+import { closed, operation, preparedOperation } from '#core/operation.ts'
+import { misfit, Problem } from '#core/problem.ts'
 import { attachedFiles } from '../files/store.ts'
 import { recordId } from '../record/fields.ts'
+import { Done, done } from '../record/inputs.ts'
 import { watches } from '../watching/store.ts'
 import { forgetReviewer } from '../reviewing/forget.ts'
 import { noteEvent } from './audit.ts'
@@ -18,17 +19,12 @@ import { PersonName } from './links.ts'
 import { hashPassword, isPassword, longestPassword, misfitsOfPassword } from './password.ts'
 import { passkeys } from './passkey-store.ts'
 import { isProven } from './proof.ts'
+import { dropSteps } from './second-step.ts'
 import { personIn } from './sessions.ts'
 import { people } from './store.ts'
 import type { Account } from './tables.ts'
 
-const closed = { additionalProperties: false }
 const Password = Type.String({ maxLength: longestPassword * 4 })
-const Done = Type.Object({ isDone: Type.Literal(true) })
-const done = { isDone: true as const }
-const misfit = (place: string, rule: string) =>
-  new Problem('invalid', { count: 1 }, { misfits: [{ place, rule, values: {} }] })
-
 export const Self = Type.Object(
   {
     id: Type.String(),
@@ -201,6 +197,7 @@ export const eraseSelf = preparedOperation({
     await identities(context.db).removeAllOf(account.id)
     await store.dropLinks({ accountId: account.id })
     await dropEmailChange(context.db, account.id)
+    await dropSteps(context.db, account.id)
     await watches(context.db).removeAllOf(account.id)
     await store.change(account.id, {
       email: '',

@@ -1,15 +1,17 @@
 /** The audit trail: what happened to accounts, by whom. It is added to, and never changed (OWASP ASVS 5.0, 16.3). */
 import { Type, type Static } from 'typebox'
-import { nameOf, type Context } from '#core/context.ts'
-import { operation } from '#core/operation.ts'
+import { nameOf, type Actor, type Context } from '#core/context.ts'
+import { closed, operation, type Ground } from '#core/operation.ts'
 import { may } from './roles.ts'
 import { people } from './store.ts'
+import { countTry, isLetPass } from './tries.ts'
 
 /** Every event has its words: `audit.event.<name>`. */
 export const events = [
   'link.confirm',
   'link.password',
   'link.operator',
+  'code.sent',
   'session.opened',
   'session.refused',
   'session.ended',
@@ -27,6 +29,7 @@ export const events = [
   'identity.removed',
   'curator.appointed',
   'curator.dismissed',
+  'act.refused',
 ] as const
 export type Event = (typeof events)[number]
 
@@ -44,6 +47,21 @@ export const noteEvent = (
     subject,
     detail,
   })
+
+/** That a person asked for what they may not do (OWASP ASVS 5.0, 16.3.2); so often an hour that nobody fills the disk. */
+export async function noteRefusal(
+  { database, world }: Pick<Ground, 'database' | 'world'>,
+  operationName: string,
+  actor: Actor,
+): Promise<void> {
+  if (actor.kind !== 'person' || !database.writable) return
+  const { now } = world
+  await database.write(async (db) => {
+    if (!(await isLetPass(db, 'refusalsOf', actor.id, now()))) return
+    await countTry(db, 'refusalsOf', actor.id, now())
+    await noteEvent({ db, now, actor }, 'act.refused', actor.id, operationName)
+  })
+}
 
 const AuditLine = Type.Object({
   number: Type.Integer(),
@@ -70,7 +88,7 @@ export const auditTrail = operation({
       ),
       limit: Type.Integer({ minimum: 1, maximum: 500, default: 100 }),
     },
-    { additionalProperties: false },
+    closed,
   ),
   output: Type.Object({ events: Type.Array(AuditLine), next: Type.Union([Type.Integer(), Type.Null()]) }),
   allow: (actor) => may(actor, 'audit.read'),

@@ -4,7 +4,7 @@ import { Type } from 'typebox'
 import type { Context } from '#core/context.ts'
 import type { Migration } from '#core/database/migrate.ts'
 import { post } from '#core/mail/mail.ts'
-import { operation, preparedOperation } from '#core/operation.ts'
+import { closed, operation, preparedOperation } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
 import { noteEvent } from './audit.ts'
 import { Email, emailKeyOf } from './email.ts'
@@ -32,7 +32,6 @@ export const emailChangeMigration: Migration = {
 }
 
 const hours = 2
-const closed = { additionalProperties: false }
 const Token = Type.String({ maxLength: 100 })
 const changesIn = (db: Context['db']) => db.withTables<Tables>()
 

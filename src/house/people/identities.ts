@@ -1,13 +1,12 @@
 /** Who one is at the provider: joined to an account by who is in it, listed, and removed. */
 import { Type, type Static } from 'typebox'
 import type { Context } from '#core/context.ts'
-import { operation } from '#core/operation.ts'
+import { closed, operation } from '#core/operation.ts'
 import { noteEvent } from './audit.ts'
 import { identities } from './identity-store.ts'
 import { digestOfSecret, isSecret } from './secret.ts'
 import { personIn } from './sessions.ts'
 
-const closed = { additionalProperties: false }
 const Text = Type.String({ maxLength: 500 })
 const isPerson = ({ kind }: Context['actor']) => kind === 'person'
 const hostOf = (issuer: string) => URL.parse(issuer)?.hostname ?? issuer

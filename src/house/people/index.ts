@@ -10,7 +10,9 @@ import { accounts, manageAccount, readAccount } from './manage.ts'
 import { challengeSignIn, signInByPasskey } from './passkey-sign-in.ts'
 import { addPasskey, beginPasskey, listPasskeys, removePasskey, renamePasskey } from './passkeys.ts'
 import { beginAtProvider, openAtProvider } from './provider-sign-in.ts'
-import { endSession, sessions, signIn } from './sessions.ts'
+import { signIn } from './password-sign-in.ts'
+import { confirmSignIn } from './second-step.ts'
+import { endSession, sessions } from './sessions.ts'
 
 export const peopleOperations: AnyOperation[] = [
   signUp,
@@ -18,6 +20,7 @@ export const peopleOperations: AnyOperation[] = [
   readLink,
   followLink,
   signIn,
+  confirmSignIn,
   sessions,
   endSession,
   readSelf,

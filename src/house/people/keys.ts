@@ -1,15 +1,14 @@
 /** Keys for programs: each may do no more than it was made for, and can be ended at any time. */
 import { Type, type Static } from 'typebox'
 import type { Context } from '#core/context.ts'
-import { operation } from '#core/operation.ts'
-import { Problem } from '#core/problem.ts'
+import { closed, operation } from '#core/operation.ts'
+import { misfit } from '#core/problem.ts'
 import { newId } from '../record/identifier.ts'
 import { noteEvent } from './audit.ts'
 import { digestOfSecret, newSecret } from './secret.ts'
 import { personIn } from './sessions.ts'
 import { people } from './store.ts'
 
-const closed = { additionalProperties: false }
 const mostKeys = 20
 const day = 24 * 60 * 60_000
 /** By which a key is known as one of ours, in a log or a file that leaked. */
@@ -50,12 +49,7 @@ export const makeKey = operation({
     const accountId = personIn(context)
     const store = people(context.db)
     const { now, random } = context
-    if ((await store.keysOf(accountId)).length >= mostKeys)
-      throw new Problem(
-        'invalid',
-        { count: 1 },
-        { misfits: [{ place: 'name', rule: 'tooManyKeys', values: { limit: mostKeys } }] },
-      )
+    if ((await store.keysOf(accountId)).length >= mostKeys) throw misfit('name', 'tooManyKeys', { limit: mostKeys })
     const key = `${keyPrefix}${newSecret(random)}`
     const id = newId(random)
     await store.addKey({

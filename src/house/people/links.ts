@@ -4,8 +4,8 @@ import type { Kysely } from 'kysely'
 import type { Context } from '#core/context.ts'
 import { languages } from '#core/languages/languages.ts'
 import { post } from '#core/mail/mail.ts'
-import { operation, preparedOperation } from '#core/operation.ts'
-import { Problem } from '#core/problem.ts'
+import { closed, operation, preparedOperation } from '#core/operation.ts'
+import { misfit, Problem } from '#core/problem.ts'
 import { newId } from '../record/identifier.ts'
 import { noteEvent } from './audit.ts'
 import { Email, emailKeyOf } from './email.ts'
@@ -19,7 +19,6 @@ import { countTry, isLetPass } from './tries.ts'
 
 const hour = 60 * 60_000
 const hoursFor = { confirm: 48, password: 2, operator: 7 * 24 }
-const closed = { additionalProperties: false }
 
 export const PersonName = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' })
 export const From = { remote: Type.String({ maxLength: 100 }), agent: Type.String({ maxLength: 200 }) }
@@ -225,7 +224,7 @@ async function firstOperator(
   const store = people(context.db)
   const known = await store.byEmail(emailKeyOf(given.email))
   // An account that somebody else asked for with this address must not become the operator's.
-  if (known) throw new Problem('invalid', { count: 1 }, { misfits: [{ place: 'email', rule: 'known', values: {} }] })
+  if (known) throw misfit('email', 'known')
   const account: Account = { ...newAccount(context, given), roles: ['contributor', 'operator'] }
   await store.add(account)
   await store.dropLinks({ purpose: 'operator' })

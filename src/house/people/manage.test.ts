@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { hasMessage } from '#core/languages/messages.ts'
-import { problemOf, testHouse } from '../../../test/house.ts'
+import { problemOf, testHouse, usualNow } from '../../../test/house.ts'
 import { password, person } from '../../../test/people.ts'
 import { visitor } from '../../../test/visitor.ts'
 import { events } from './audit.ts'
@@ -89,6 +89,34 @@ test('the trail tells of sign-ins and of refusals, page by page, and keeps the n
   await fatou.open('/en/audit')
   assert.match(fatou.page, /erased the account/)
   assert.doesNotMatch(fatou.page, /Amina/)
+})
+
+test('who asks for what they may not do is written down, with what it was; a page that leaves a part out is no asking', async () => {
+  let now = usualNow
+  const house = await testHouse({ now: () => now })
+  const amina = await person(house, 'Amina')
+  await amina.open('/en/desk')
+  await amina.open('/en/audit')
+  const actor = { kind: 'person' as const, id: amina.id, roles: ['contributor'] }
+  const manage = house.house.operation('accounts.manage')!
+  const given = { id: amina.id, roles: ['operator'], country: null, isSuspended: false }
+  assert.equal(await problemOf(house.house.perform(manage, actor, given)), 'forbidden')
+  const refused = async () =>
+    (await house.as('operator')('audit.list', { limit: 500 })).events.filter(
+      ({ event }: any) => event === 'act.refused',
+    )
+  assert.deepEqual(
+    (await refused()).map(({ actorName, detail }: any) => [actorName, detail]),
+    [
+      ['Amina', 'accounts.manage'],
+      ['Amina', 'audit.list'],
+    ],
+  )
+  for (let tries = 0; tries < 70; tries++) await problemOf(house.house.perform(manage, actor, given))
+  assert.equal((await refused()).length, 60, 'so often an hour that nobody fills the disk')
+  now = new Date(now.getTime() + 61 * 60_000)
+  await problemOf(house.house.perform(manage, actor, given))
+  assert.equal((await refused()).length, 61)
 })
 
 test('every event has its words', () => {

@@ -1,13 +1,12 @@
 /** What operators do: see who has an account, give and take roles, close and open accounts. */
 import { Type, type Static } from 'typebox'
-import { operation } from '#core/operation.ts'
-import { Problem } from '#core/problem.ts'
+import { closed, operation } from '#core/operation.ts'
+import { misfit, Problem } from '#core/problem.ts'
 import { noteEvent } from './audit.ts'
 import { may, roles } from './roles.ts'
 import { people } from './store.ts'
 import type { Account } from './tables.ts'
 
-const closed = { additionalProperties: false }
 const Id = Type.String({ maxLength: 16 })
 
 const AccountLine = Type.Object({
@@ -93,10 +92,8 @@ export const manageAccount = operation({
     const own = [...new Set(['contributor' as const, ...given])]
     const isOperator = own.includes('operator') && !isSuspended
     const others = (await store.withRole('operator')).filter((one) => one.id !== id)
-    if (account.roles.includes('operator') && !isOperator && others.length === 0)
-      throw new Problem('invalid', { count: 1 }, { misfits: [{ place: 'roles', rule: 'lastOperator', values: {} }] })
-    if (own.includes('focal-point') && country === null)
-      throw new Problem('invalid', { count: 1 }, { misfits: [{ place: 'country', rule: 'required', values: {} }] })
+    if (account.roles.includes('operator') && !isOperator && others.length === 0) throw misfit('roles', 'lastOperator')
+    if (own.includes('focal-point') && country === null) throw misfit('country', 'required')
     const state = account.state === 'unconfirmed' ? account.state : isSuspended ? 'suspended' : 'active'
     await store.change(id, { roles: own, country: own.includes('focal-point') ? country : null, state })
     if (isSuspended) await store.endSessions(id)

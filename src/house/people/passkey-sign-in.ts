@@ -1,7 +1,7 @@
 /** Signing in with a passkey: the browser knows whose it is, so no address is asked for. */
 import { Type } from 'typebox'
 import type { AuthenticationResponseJSON } from '@simplewebauthn/server'
-import { operation, preparedOperation, type Preparing } from '#core/operation.ts'
+import { closed, operation, preparedOperation, type Preparing } from '#core/operation.ts'
 import { noteEvent } from './audit.ts'
 import { From } from './links.ts'
 import { passkeys, type PasskeyRow } from './passkey-store.ts'
@@ -10,7 +10,6 @@ import { people } from './store.ts'
 import { countTry, isLetPass } from './tries.ts'
 import { isOpenChallenge, newChallenge, readAnswer, relyingParty, Response } from './webauthn.ts'
 
-const closed = { additionalProperties: false }
 const Refused = Type.Object({ refused: Type.Enum(['wrong', 'tooManyTries']) })
 const refuse = <Why extends 'wrong' | 'tooManyTries'>(refused: Why) => ({ refused })
 

@@ -2,7 +2,7 @@
 import { Type, type Static } from 'typebox'
 import type { RegistrationResponseJSON } from '@simplewebauthn/server'
 import type { Context } from '#core/context.ts'
-import { operation, preparedOperation } from '#core/operation.ts'
+import { closed, operation, preparedOperation } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
 import { noteEvent } from './audit.ts'
 import { longestPassword } from './password.ts'
@@ -13,7 +13,6 @@ import { people } from './store.ts'
 import { countTry, forgetTries, isLetPass } from './tries.ts'
 import { isOpenChallenge, newChallenge, readAnswer, relyingParty, Response } from './webauthn.ts'
 
-const closed = { additionalProperties: false }
 const mostPasskeys = 20
 /** ES256, EdDSA, RS256: what authenticators have. */
 const algorithms = [-7, -8, -257]

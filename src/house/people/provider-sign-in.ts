@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import type { IDToken } from 'openid-client'
 import type { Context } from '#core/context.ts'
 import { languages } from '#core/languages/languages.ts'
-import { preparedOperation, type Preparing } from '#core/operation.ts'
+import { closed, preparedOperation, type Preparing } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
 import { noteEvent } from './audit.ts'
 import { Email, emailKeyOf } from './email.ts'
@@ -13,11 +13,11 @@ import { From, newAccount } from './links.ts'
 import { configurationOf } from './provider.ts'
 import { digestOfSecret, isSecret, newSecret } from './secret.ts'
 import { Opened, openSession } from './sessions.ts'
+import { openOrAsk, Waiting } from './second-step.ts'
 import { people } from './store.ts'
 import type { Account } from './tables.ts'
 import { countTry, isLetPass } from './tries.ts'
 
-const closed = { additionalProperties: false }
 const tryMs = 10 * 60_000
 const joinMs = 15 * 60_000
 const Secret = Type.String({ maxLength: 100 })
@@ -74,7 +74,14 @@ export const beginAtProvider = preparedOperation({
   },
 })
 
-type Claims = { issuer: string; subject: string; email: string | undefined; name: string }
+type Claims = {
+  issuer: string
+  subject: string
+  email: string | undefined
+  name: string
+  /** It asked for two factors itself (`mfa` among the `amr` of RFC 8176 §2). */
+  isTwofold: boolean
+}
 type Checked = { begun?: TryRow; claims?: Claims }
 
 /** What the provider says of them; of the address only what it has verified. */
@@ -83,6 +90,7 @@ function claimsOf(id: IDToken, more: Record<string, unknown>): Claims {
   const email = String(said.email ?? '')
   const isVerified = said.email_verified === true && isEmail(email)
   return {
+    isTwofold: Array.isArray(id.amr) && id.amr.includes('mfa'),
     issuer: id.iss,
     subject: id.sub,
     email: isVerified ? email : undefined,
@@ -137,9 +145,9 @@ export const openAtProvider = preparedOperation({
   isForPages: true,
   input: Type.Object({ query: Type.String({ maxLength: 8_000 }), browser: Secret, agent: From.agent }, closed),
   output: Type.Union([
-    Type.Object({ opened: Opened, next: Type.String(), ...Spoken }),
+    Type.Object({ opened: Type.Union([Opened, Waiting]), next: Type.String(), ...Spoken }),
     Type.Object({ toJoin: Type.Literal(true), ...Spoken }),
-    Type.Object({ refused: Type.Enum(['provider', 'unverified', 'closed']), ...Spoken }),
+    Type.Object({ refused: Type.Enum(['provider', 'unverified', 'closed', 'tooManyTries']), ...Spoken }),
   ]),
   allow: () => true,
   prepare: (context, { query, browser }) => check(context, query, browser),
@@ -156,8 +164,10 @@ export const openAtProvider = preparedOperation({
       await keepForJoining(context, claims!, found.toJoin, browser)
       return { toJoin: true as const, language }
     }
-    const opened = await openSession(context, found.account.id, agent, 'provider')
-    return { opened, next: begun!.next, language }
+    const opened = claims!.isTwofold
+      ? await openSession(context, found.account.id, agent, 'provider')
+      : await openOrAsk(context, found.account, agent, 'provider')
+    return 'refused' in opened ? { ...opened, language } : { opened, next: begun!.next, language }
   },
 })
 

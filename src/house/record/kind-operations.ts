@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { operation, type AnyOperation } from '#core/operation.ts'
+import { closed, operation, type AnyOperation } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
 import { expectFiles, ownersIn } from '../files/named.ts'
 import type { Kind } from '../kind.ts'
@@ -44,7 +44,7 @@ export function operationsOf(kind: Kind): AnyOperation[] {
         }),
         limit: Type.Integer({ minimum: 1, maximum: 500, default: 50 }),
       },
-      { additionalProperties: false },
+      closed,
     ),
     output: Type.Object({ records: Type.Array(Kept), next: Type.Union([Type.Integer(), Type.Null()]) }),
     allow: () => true,
@@ -70,7 +70,7 @@ export function operationsOf(kind: Kind): AnyOperation[] {
         body: kind.body,
         note: Type.Optional(Type.String({ maxLength: 2_000, description: 'Why' })),
       },
-      { additionalProperties: false },
+      closed,
     ),
     output: Kept,
     allow: (actor) => may(actor, 'record.publish'),

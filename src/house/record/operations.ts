@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import type { Context } from '#core/context.ts'
-import { operation } from '#core/operation.ts'
+import { closed, operation } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
 import type { Kind } from '../kind.ts'
 import { may } from '../people/roles.ts'
@@ -20,7 +20,6 @@ const Revision = Type.Integer({
   description: 'The version that this change was made from',
 })
 const Reason = Type.String({ minLength: 3, maxLength: 2_000, pattern: '\\S', description: 'Shown to readers' })
-const closed = { additionalProperties: false }
 
 /** @throws Problem recordNotFound; withdrawn or merged, unless those are wanted too. */
 async function findRecord(

@@ -6,6 +6,23 @@ import { drafts } from '#house/drafts/store.ts'
 import { as, collectionWith, give, submitted } from '../../../test/acting.ts'
 import { password, person, type Person } from '../../../test/people.ts'
 
+/** A practice of Amina, submitted and given to Omar; Chen curates. */
+async function underReview(reviewerName = 'Omar') {
+  const house = await testHouse()
+  const amina = await person(house, 'Amina')
+  const omar = await person(house, reviewerName, { roles: ['reviewer'] })
+  const chen = await person(house, 'Chen', { roles: ['curator'] })
+  const id = await submitted(house, amina)
+  await give(house, chen, id, omar)
+  return { house, amina, omar, chen, id }
+}
+
+async function publish(house: TestHouse, curator: Person, id: string, revision = 1): Promise<void> {
+  const ask = as(house, curator, 'curator')
+  await ask('drafts.step', { id, revision, step: 'accept', verdict: 'sound' })
+  await ask('drafts.step', { id, revision, step: 'publish' })
+}
+
 const handIn = (house: TestHouse, reviewer: Person, id: string, summary: string) =>
   as(house, reviewer, 'reviewer')('reviews.write', { id, language: 'en', verdict: 'sound', summary, handIn: true })
 
@@ -20,14 +37,9 @@ async function anotherRound(house: TestHouse, curator: Person, author: Person, i
 }
 
 test('what was found before changes stays to be read, and the last review of each is published', async () => {
-  const house = await testHouse()
-  const amina = await person(house, 'Amina')
-  const omar = await person(house, 'Omar', { roles: ['reviewer'] })
+  const { house, amina, omar, chen, id } = await underReview()
   const lin = await person(house, 'Lin', { roles: ['reviewer'] })
   const eve = await person(house, 'Eve', { roles: ['reviewer'] })
-  const chen = await person(house, 'Chen', { roles: ['curator'] })
-  const id = await submitted(house, amina)
-  await give(house, chen, id, omar)
   await give(house, chen, id, lin)
   await handIn(house, omar, id, 'Omar at first')
   await handIn(house, lin, id, 'Lin at first')
@@ -52,9 +64,7 @@ test('what was found before changes stays to be read, and the last review of eac
   await amina.open(`/en/drafts/${id}/reviews`)
   assert.doesNotMatch(amina.page, /Eve sees it so|Omar in the end/, 'authors wait for the decision of this round')
 
-  const curator = as(house, chen, 'curator')
-  await curator('drafts.step', { id, revision, step: 'accept', verdict: 'sound' })
-  await curator('drafts.step', { id, revision, step: 'publish' })
+  await publish(house, chen, id, revision)
   const { records } = await house.as()('reviews.list')
   const told = records.map(({ body }: any) => [body.summary.en, body.revision ?? null, body.earlierText ?? false])
   assert.deepEqual(told.toSorted(), [
@@ -69,12 +79,7 @@ test('what was found before changes stays to be read, and the last review of eac
 })
 
 test('a round that nobody decided tells authors nothing when they take it back and submit it anew', async () => {
-  const house = await testHouse()
-  const amina = await person(house, 'Amina')
-  const omar = await person(house, 'Omar', { roles: ['reviewer'] })
-  const chen = await person(house, 'Chen', { roles: ['curator'] })
-  const id = await submitted(house, amina)
-  await give(house, chen, id, omar)
+  const { house, amina, omar, chen, id } = await underReview()
   await handIn(house, omar, id, 'Not to be told yet')
   for (const step of ['withdraw', 'reopen', 'submit']) await as(house, amina)('drafts.step', { id, revision: 1, step })
   assert.deepEqual((await as(house, amina)('reviews.written', { id })).reviews, [])
@@ -150,16 +155,10 @@ test('a reviewer who has come to work where its author does leaves the verdict t
 })
 
 test('who leaves without their name leaves no name in what they reviewed; what they wrote they take along', async () => {
-  const house = await testHouse()
-  const amina = await person(house, 'Amina')
-  const omar = await person(house, 'Omarzzz', { roles: ['reviewer'] })
-  const chen = await person(house, 'Chen', { roles: ['curator'] })
-  const id = await submitted(house, amina)
-  await give(house, chen, id, omar)
+  const { house, omar, chen, id } = await underReview('Omarzzz')
   await as(house, omar, 'reviewer')('drafts.comment', { id, place: 'problem', text: 'How far?' })
   await handIn(house, omar, id, 'All is well')
-  await as(house, chen, 'curator')('drafts.step', { id, revision: 1, step: 'accept', verdict: 'sound' })
-  await as(house, chen, 'curator')('drafts.step', { id, revision: 1, step: 'publish' })
+  await publish(house, chen, id)
   const [review] = (await house.as()('reviews.list')).records
   const pages = [`/en/records/${id}`, `/en/records/${review.id}`, `/records/${review.id}.json`]
   const shown = async () => (await Promise.all(pages.map(async (path) => (await house.get(path)).body))).map(isTold)
@@ -185,15 +184,9 @@ test('who leaves without their name leaves no name in what they reviewed; what t
 })
 
 test('verdicts that were kept with names stay readable, and lose the name of who leaves without it', async () => {
-  const house = await testHouse()
-  const amina = await person(house, 'Amina')
-  const omar = await person(house, 'Omar', { roles: ['reviewer'] })
-  const chen = await person(house, 'Chen', { roles: ['curator'] })
-  const id = await submitted(house, amina)
-  await give(house, chen, id, omar)
+  const { house, omar, chen, id } = await underReview()
   await handIn(house, omar, id, 'All is well')
-  await as(house, chen, 'curator')('drafts.step', { id, revision: 1, step: 'accept', verdict: 'sound' })
-  await as(house, chen, 'curator')('drafts.step', { id, revision: 1, step: 'publish' })
+  await publish(house, chen, id)
   await house.house.database.write((tx) => drafts(tx).setReviewers(id, 1, JSON.stringify(['Omar', 'Lin'])))
   assert.deepEqual((await house.as()('reviews.state', { id })).reviewers, ['Omar', 'Lin'])
   await omar.open('/en/account')

@@ -1,7 +1,7 @@
 /** Who has how much to review, how much of it is late, and how long it takes them. */
 import { Type, type Static } from 'typebox'
 import type { Kysely } from 'kysely'
-import { operation } from '#core/operation.ts'
+import { closed, operation } from '#core/operation.ts'
 import type { CurationTables } from '../curation/tables.ts'
 import { curation } from '../curation/store.ts'
 import { Problem } from '#core/problem.ts'
@@ -100,7 +100,7 @@ export const workload = operation({
   name: 'reviews.workload',
   summary: 'Tell how much each reviewer has open and overdue, and how many they did in 90 days',
   http: 'GET /queue/workload',
-  input: Type.Object({}, { additionalProperties: false }),
+  input: Type.Object({}, closed),
   output: Type.Object({ reviewers: Type.Array(Load) }),
   allow: (actor) => actor.kind !== 'anyone',
   run: async (context) => {

@@ -1,20 +1,18 @@
 /** Reviewers write what they found of a submission: saved as often as they like, then handed in. */
 import { Type, type Static } from 'typebox'
 import { languages } from '#core/languages/languages.ts'
-import { operation } from '#core/operation.ts'
+import { closed, operation } from '#core/operation.ts'
 import { Problem, type Misfit } from '#core/problem.ts'
 import { policyOf } from '../curation/policy.ts'
 import { findDraft, mayDecide } from '../drafts/access.ts'
 import { namingFor } from '../drafts/naming.ts'
 import { tell } from '../drafts/notices.ts'
 import { personIn } from '../people/sessions.ts'
-import { recordId } from '../record/fields.ts'
+import { Id } from '../record/inputs.ts'
 import { Criteria } from './shapes.ts'
 import { agreementOf, maySeeOthers, roundOf, roundsOf, rubricFor, type Rubric } from './round.ts'
 import { sheets, type Sheet, type SheetBody } from './store.ts'
 
-const closed = { additionalProperties: false }
-const Id = Type.String({ pattern: recordId })
 const words = (maxLength: number) => Type.String({ maxLength, default: '' })
 
 const Given = Type.Object(

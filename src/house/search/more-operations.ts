@@ -1,6 +1,6 @@
 /** Beside search itself: what may be typed next, why a record stands where it stands, what is like it. */
 import { Type, type Static, type TSchema } from 'typebox'
-import { operation } from '#core/operation.ts'
+import { closed, operation } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
 import { recordId } from '../record/fields.ts'
 import { Kept } from '../record/record.ts'
@@ -12,7 +12,6 @@ import { SearchInput, withTypedFilters } from './input.ts'
 import { Way } from './operation.ts'
 import { suggestionsFor, Suggestions } from './suggest.ts'
 
-const closed = { additionalProperties: false }
 const Id = Type.String({ pattern: recordId, description: 'Identifier of the record' })
 const Languages = Type.Optional(Type.Array(Type.String({ maxLength: 35 }), { maxItems: 10 }))
 

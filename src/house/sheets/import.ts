@@ -1,14 +1,14 @@
 /** Making drafts and records of a spreadsheet, some hundred rows at a time, and taking all of it back. */
 import { Type, type Static } from 'typebox'
 import type { Context } from '#core/context.ts'
-import { operation, preparedOperation, type Preparing } from '#core/operation.ts'
+import { closed, operation, preparedOperation, type Preparing } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
 import { takeCare } from '../care/care.ts'
 import { drafts, type Draft } from '../drafts/store.ts'
 import { may } from '../people/roles.ts'
 import { checkBody } from '../record/check.ts'
-import { recordId } from '../record/fields.ts'
 import { newId } from '../record/identifier.ts'
+import { Id } from '../record/inputs.ts'
 import { add, change } from '../record/keep.ts'
 import { records } from '../record/store.ts'
 import { look, type Looked } from './look.ts'
@@ -17,8 +17,6 @@ import { lineOf, SheetLine } from './shapes.ts'
 import { sheets, type Sheet } from './store.ts'
 import type { ItemRow } from './tables.ts'
 
-const closed = { additionalProperties: false }
-const Id = Type.String({ pattern: recordId })
 const rowsAtOnce = 250
 
 const expectState = ({ id, state }: Sheet, wanted: readonly Sheet['state'][]): void => {

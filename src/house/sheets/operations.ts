@@ -1,13 +1,14 @@
 /** Bringing one’s own spreadsheet: chosen, mapped, looked through, imported, undone. */
 import { Type } from 'typebox'
 import type { Context } from '#core/context.ts'
-import { operation, preparedOperation, type Preparing } from '#core/operation.ts'
-import { Problem } from '#core/problem.ts'
+import { closed, operation, preparedOperation, type Preparing } from '#core/operation.ts'
+import { misfit, Problem } from '#core/problem.ts'
 import { personIn } from '../people/sessions.ts'
 import { may } from '../people/roles.ts'
 import type { Kind } from '../kind.ts'
-import { languageTag, recordId } from '../record/fields.ts'
+import { languageTag } from '../record/fields.ts'
 import { newId } from '../record/identifier.ts'
+import { Id } from '../record/inputs.ts'
 import { boundedCache } from '../search/words/bounded-cache.ts'
 import type { Encoding as EncodingName } from './decode.ts'
 import { summarise, type Summary } from './look.ts'
@@ -17,8 +18,6 @@ import { sheets, type Sheet } from './store.ts'
 import type { Table } from './table.ts'
 import { guessColumns, identifierColumn, languageColumn, targetsOf } from './targets.ts'
 
-const closed = { additionalProperties: false }
-const Id = Type.String({ pattern: recordId })
 const mostADay = 50
 const dayMs = 24 * 60 * 60_000
 
@@ -191,9 +190,6 @@ export const mapSheet = operation({
     return lineOf(changed)
   },
 })
-
-const misfit = (place: string, rule: string) =>
-  new Problem('invalid', { count: 1 }, { misfits: [{ place, rule, values: {} }] })
 
 const mostKept = 8
 const summaries = boundedCache<Promise<Summary>>(mostKept)

@@ -1,8 +1,8 @@
 import { Type } from 'typebox'
-import { preparedOperation } from '#core/operation.ts'
+import { closed, preparedOperation } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
 import { may } from '../people/roles.ts'
-import { recordId } from '../record/fields.ts'
+import { Id } from '../record/inputs.ts'
 import { findSheet, kindNamed } from './operations.ts'
 import { readSpreadsheet } from './reading.ts'
 import { Encoding, lineOf, SheetLine } from './shapes.ts'
@@ -14,7 +14,7 @@ export const rereadSheet = preparedOperation({
   summary: 'Read a spreadsheet again in another encoding; its columns are guessed anew',
   http: 'POST /sheets/:id/reread',
   isForPages: true,
-  input: Type.Object({ id: Type.String({ pattern: recordId }), encoding: Encoding }, { additionalProperties: false }),
+  input: Type.Object({ id: Id, encoding: Encoding }, closed),
   output: SheetLine,
   allow: (actor) => may(actor, 'draft.write'),
   prepare: async (context, { id, encoding }) => {

@@ -5,8 +5,7 @@ import { separators } from './cells.ts'
 import { encodings } from './decode.ts'
 import type { Sheet } from './store.ts'
 import { sheetStates } from './tables.ts'
-
-const closed = { additionalProperties: false }
+import { closed } from '#core/operation.ts'
 
 export const Column = Type.Object(
   {

@@ -3,17 +3,17 @@
  * does nothing else; it never undoes what its owner chose after the letter was written.
  */
 import { Type } from 'typebox'
-import { operation } from '#core/operation.ts'
+import { closed, operation } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
 import { digestOfSecret, isSecret } from '../people/secret.ts'
 import { recordId } from '../record/fields.ts'
+import { Done, done } from '../record/inputs.ts'
 import { titlesOf } from './list.ts'
 import { watches } from './store.ts'
 import type { WatchLetterRow } from './tables.ts'
 import { shapeOf, Watch } from './watch.ts'
 import type { Context } from '#core/context.ts'
 
-const closed = { additionalProperties: false }
 const Secret = Type.String({ maxLength: 100 })
 const Id = Type.Optional(Type.String({ pattern: recordId, description: 'Only this; all where absent' }))
 
@@ -51,11 +51,11 @@ export const quietByLetter = operation({
   isOpen: true,
   isForPages: true,
   input: Type.Object({ secret: Secret, watch: Id }, closed),
-  output: Type.Object({ isDone: Type.Literal(true) }),
+  output: Done,
   allow: () => true,
   run: async ({ db, now }, { secret, watch }) => {
     const { accountId, createdAt } = await letterBy(db, secret)
     await watches(db).quiet(accountId, { id: watch, before: createdAt, at: now().toISOString() })
-    return { isDone: true as const }
+    return done
   },
 })

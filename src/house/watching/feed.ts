@@ -1,18 +1,18 @@
 /** All that somebody watches as one feed. Feed readers do not sign in: its address is a secret, which can be renewed. */
 import { Type, type TSchema } from 'typebox'
 import type { Kysely } from 'kysely'
-import { operation } from '#core/operation.ts'
+import { closed, operation } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
 import { digestOfSecret, isSecret, newSecret } from '../people/secret.ts'
 import { personIn } from '../people/sessions.ts'
 import { people } from '../people/store.ts'
+import { Done, done } from '../record/inputs.ts'
 import { Kept } from '../record/record.ts'
 import { records } from '../record/store.ts'
 import type { RecordTables } from '../record/tables.ts'
 import { newestOf } from './news.ts'
 import { watches } from './store.ts'
 
-const closed = { additionalProperties: false }
 const entries = 50
 const ofEach = 20
 
@@ -39,11 +39,11 @@ export const endFeed = operation({
   http: 'DELETE /watching/feed',
   isForPages: true,
   input: Type.Object({}, closed),
-  output: Type.Object({ isDone: Type.Literal(true) }),
+  output: Done,
   allow: ({ kind }) => kind === 'person',
   run: async (context) => {
     await watches(context.db).setFeed(personIn(context), null)
-    return { isDone: true as const }
+    return done
   },
 })
 

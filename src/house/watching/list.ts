@@ -1,9 +1,10 @@
 /** All that one watches, with what is new in it since one last looked. */
 import { Type, type Static } from 'typebox'
 import type { Context } from '#core/context.ts'
-import { operation } from '#core/operation.ts'
+import { closed, operation } from '#core/operation.ts'
 import { personIn } from '../people/sessions.ts'
 import { recordId } from '../record/fields.ts'
+import { Done, done } from '../record/inputs.ts'
 import { records } from '../record/store.ts'
 import { newsOf } from './news.ts'
 import { nothingNew, whatsNew, type Since } from './news-line.ts'
@@ -11,7 +12,6 @@ import { watches } from './store.ts'
 import type { WatchRow } from './tables.ts'
 import { shapeOf, Watch } from './watch.ts'
 
-const closed = { additionalProperties: false }
 const Texts = Type.Record(Type.String(), Type.String())
 export const NewsLine = Type.Object({
   id: Type.String(),
@@ -82,12 +82,12 @@ export const sawAll = operation({
   summary: 'Say that one has seen what is new up to a place in the journal',
   http: 'POST /watching/seen',
   input: Type.Object({ upTo: Type.Integer({ minimum: 0, maximum: 2_147_483_647 }) }, closed),
-  output: Type.Object({ isDone: Type.Literal(true) }),
+  output: Done,
   allow: ({ kind }) => kind === 'person',
   run: async (context, { upTo }) => {
     const place = Math.min(upTo, context.services.search.seq)
     await watches(context.db).sawAll(personIn(context), place, context.now().toISOString())
-    return { isDone: true as const }
+    return done
   },
 })
 

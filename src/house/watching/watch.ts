@@ -3,19 +3,17 @@ import { Type, type Static } from 'typebox'
 import type { Context } from '#core/context.ts'
 import { languages } from '#core/languages/languages.ts'
 import { journalHead } from '#core/journal.ts'
-import { operation, preparedOperation } from '#core/operation.ts'
+import { closed, operation, preparedOperation } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
 import { personIn } from '../people/sessions.ts'
-import { recordId } from '../record/fields.ts'
 import { newId } from '../record/identifier.ts'
+import { Id } from '../record/inputs.ts'
 import { records } from '../record/store.ts'
 import { find } from '../search/find.ts'
 import { canonicalQuery, inputOf, subjectOf } from './subject.ts'
 import { watches } from './store.ts'
 import { rhythms, type WatchRow } from './tables.ts'
 
-const closed = { additionalProperties: false }
-const Id = Type.String({ pattern: recordId })
 const Often = Type.Enum([...rhythms], { description: 'How often a letter may tell of it; `never`: it is only kept' })
 export const longestQuery = 2_000
 const mostWatched = 200

@@ -1,0 +1,138 @@
+/** A second step at the door: a code that comes by letter, for those of whom the operator asks it. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { outbound } from '#core/outbound.ts'
+import { testHouse, usualNow, type TestHouse } from '../../../test/house.ts'
+import { lettersOf, password, person } from '../../../test/people.ts'
+import { clientSecret, testProvider } from '../../../test/provider.ts'
+import { visitor } from '../../../test/visitor.ts'
+
+const codeIn = (letter: string): string => /^(\d{6})\r?$/m.exec(letter)![1]!
+const lastCode = async (house: TestHouse): Promise<string> => codeIn((await lettersOf(house)).at(-1)!)
+/** Another code than this. */
+const not = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, '0')
+
+async function atTheDoor(house: TestHouse, email: string, next = '') {
+  const browser = visitor(house)
+  await browser.open(`/en/sign-in${next && `?next=${encodeURIComponent(next)}`}`)
+  await browser.send('/sign-in', { email, password })
+  return browser
+}
+const isInside = async (browser: ReturnType<typeof visitor>) =>
+  /Sign out/.test((await browser.open('/en/account')).body)
+
+test('who has a role types the code of a letter after the password, and comes to where they were going', async () => {
+  const house = await testHouse({ secondStep: 'roles' })
+  const { email } = await person(house, 'Chen', { roles: ['curator'] })
+  const chen = await atTheDoor(house, email, '/en/queue')
+  assert.match(chen.page, /One more step: your code/)
+  assert.match(chen.page, /<input[^>]* name="code"[^>]* autocomplete="one-time-code"/)
+  const code = await lastCode(house)
+  assert.match((await lettersOf(house)).at(-1)!, /Your code to sign in at Qingdao[^]*good for 10 minutes/)
+  await chen.send('/sign-in/code', { code: not(code) })
+  assert.match(chen.page, /is not the one of the newest letter/)
+  assert.doesNotMatch(chen.page, /Sign out/)
+  const again = await atTheDoor(house, email, '/en/queue')
+  const newer = await lastCode(house)
+  await again.send('/sign-in/code', { code: ` ${newer.slice(0, 3)} ${newer.slice(3)} ` })
+  assert.equal(again.at, '/en/queue', 'typed in groups it is the same')
+})
+
+test('who has no role comes in with the password alone, unless it is asked of everyone', async () => {
+  const house = await testHouse({ secondStep: 'roles' })
+  const { email } = await person(house, 'Amina')
+  assert.ok(await isInside(await atTheDoor(house, email)))
+
+  const strict = await testHouse({ secondStep: 'everyone' })
+  const ben = await person(strict, 'Ben')
+  const door = await atTheDoor(strict, ben.email)
+  assert.match(door.page, /One more step/)
+  const easternDigits = [...(await lastCode(strict))].map((digit) => '٠١٢٣٤٥٦٧٨٩'[Number(digit)]).join('')
+  await door.send('/sign-in/code', { code: easternDigits })
+  assert.ok(await isInside(door), 'the digits of an Arabic keyboard are digits')
+})
+
+test('a code is good once, for ten minutes, for the browser that asked, and not for long guessing', async () => {
+  let now = usualNow
+  const house = await testHouse({ secondStep: 'everyone', now: () => now })
+  const { email } = await person(house, 'Amina')
+
+  const guessing = await atTheDoor(house, email)
+  const code = await lastCode(house)
+  for (let tries = 1; tries < 5; tries++) {
+    await guessing.send('/sign-in/code', { code: not(code) })
+    assert.match(guessing.page, /One more step/)
+  }
+  await guessing.send('/sign-in/code', { code: not(code) })
+  assert.match(guessing.page, /was wrong too often/)
+
+  const [here, elsewhere] = [await atTheDoor(house, email), await atTheDoor(house, email)]
+  const both = (await lettersOf(house)).slice(-2).map(codeIn)
+  if (both[0] !== both[1]) {
+    await elsewhere.send('/sign-in/code', { code: both[0]! })
+    assert.ok(!(await isInside(elsewhere)), 'the code of another browser opens nothing')
+  }
+  const form = /name="step" value="([^"]+)"/.exec(here.page)![1]!
+  await here.send('/sign-in/code', { code: both[0]! })
+  assert.ok(await isInside(here))
+  const replayed = await atTheDoor(house, email)
+  await replayed.send('/sign-in/code', { step: form, code: both[0]! })
+  assert.ok(!(await isInside(replayed)), 'once only')
+
+  const late = await atTheDoor(house, email)
+  now = new Date(now.getTime() + 11 * 60_000)
+  await late.send('/sign-in/code', { code: await lastCode(house) })
+  assert.match(late.page, /The code is too old/)
+})
+
+test('letters with codes have a limit, which only who knows the password can reach; what happens is written down', async () => {
+  let now = usualNow
+  const house = await testHouse({ secondStep: 'everyone', now: () => now })
+  const { email, id } = await person(house, 'Amina')
+  const stranger = visitor(house)
+  for (let tries = 0; tries < 5; tries++) {
+    await stranger.open('/en/forgot-password')
+    await stranger.send('/forgot-password', { email })
+  }
+  for (let asked = 0; asked < 10; asked++) assert.match((await atTheDoor(house, email)).page, /One more step/)
+  assert.match((await atTheDoor(house, email)).page, /Too many tries/)
+  now = new Date(now.getTime() + 61 * 60_000)
+  const door = await atTheDoor(house, email)
+  await door.send('/sign-in/code', { code: not(await lastCode(house)) })
+  await door.send('/sign-in/code', { code: await lastCode(house) })
+  const { events } = await house.as('operator')('audit.list', { subject: id, limit: 3 })
+  assert.deepEqual(
+    events.map(({ event, detail }: any) => [event, detail]),
+    [
+      ['session.opened', 'password'],
+      ['session.refused', 'code'],
+      ['code.sent', 'password'],
+    ],
+  )
+})
+
+test('a provider that asked for two factors itself is believed; from one that did not, the code is asked too', async () => {
+  const callback = 'http://localhost:8080/sign-in/provider/callback'
+  const elsewhere = await testProvider(
+    {
+      amina: { email: 'amina@example.org', email_verified: true, name: 'Amina', amr: ['pwd', 'otp', 'mfa'] },
+      ben: { email: 'ben@example.org', email_verified: true, name: 'Ben', amr: ['pwd'] },
+    },
+    callback,
+  )
+  const provider = { issuer: elsewhere.issuer, clientId: 'qingdao', clientSecret, name: 'University' }
+  const house = await testHouse({ provider, secondStep: 'everyone', fetch: outbound(), now: () => new Date() })
+  const comes = async (login: string) => {
+    const browser = visitor(house)
+    await browser.open('/en/sign-in')
+    await browser.send('/sign-in/provider')
+    const there = /<a class="button" href="([^"]+)"/.exec(browser.page)![1]!.replaceAll('&amp;', '&')
+    await browser.open((await elsewhere.signIn(there, login)).replace('http://localhost:8080', ''))
+    return browser
+  }
+  assert.ok(await isInside(await comes('amina')))
+  const ben = await comes('ben')
+  assert.match(ben.page, /One more step/)
+  await ben.send('/sign-in/code', { code: await lastCode(house) })
+  assert.ok(await isInside(ben))
+})

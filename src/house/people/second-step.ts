@@ -1,0 +1,135 @@
+/** A second step at the door: who knows the password also shows that they read their letters (OWASP ASVS 5.0, 6.3.3 and 6.6). */
+import { sql } from 'kysely'
+import { Type, type Static } from 'typebox'
+import type { Context } from '#core/context.ts'
+import type { Migration } from '#core/database/migrate.ts'
+import { post } from '#core/mail/mail.ts'
+import { closed, operation } from '#core/operation.ts'
+import { noteEvent } from './audit.ts'
+import { letterOf } from './letters.ts'
+import { digestOfSecret, isSecret, newSecret } from './secret.ts'
+import { From } from './links.ts'
+import { Opened, openSession, type Way } from './sessions.ts'
+import { people } from './store.ts'
+import type { Account } from './tables.ts'
+import { countTry, isLetPass } from './tries.ts'
+
+/** Of whom it is asked: of nobody, of those whom an operator gave a role, of everyone. */
+export const secondSteps = ['nobody', 'roles', 'everyone'] as const
+export type SecondStep = (typeof secondSteps)[number]
+
+/** A sign-in that waits for its code. */
+type StepRow = {
+  tokenHash: string
+  accountId: string
+  codeHash: string
+  way: Way
+  expiresAt: string
+  triesLeft: number
+}
+type Tables = { second_step: StepRow }
+const stepsIn = (db: Context['db']) => db.withTables<Tables>()
+
+export const secondStepMigration: Migration = {
+  name: '0070-house-second-step',
+  up: async (db) => {
+    await sql`create table second_step ("tokenHash" text primary key, "accountId" text not null references account (id), "codeHash" text not null, way text not null, "expiresAt" text not null, "triesLeft" integer not null)`.execute(
+      db,
+    )
+  },
+}
+
+const minutes = 10
+const mostTries = 5
+const digits = 6
+
+/** The secret by which the browser goes on with its sign-in. */
+export const Waiting = Type.Object({ step: Type.String() })
+export type Waiting = Static<typeof Waiting>
+export type Refused = { refused: 'tooManyTries' }
+
+const isAsked = (of: SecondStep, { roles }: Account): boolean =>
+  of === 'everyone' || (of === 'roles' && roles.some((role) => role !== 'contributor'))
+
+const codeFrom = (random: Context['random']): string =>
+  String(Buffer.from(random(4)).readUInt32BE() % 10 ** digits).padStart(digits, '0')
+
+/** Six digits are guessed soon; with the secret of the browser, which is not kept here, they are not. */
+const codeHashOf = (step: string, code: string) => digestOfSecret(`${step} ${code}`)
+
+/** Lets in who has shown one thing already, or asks for the code of a letter first. */
+export async function openOrAsk(
+  context: Context,
+  account: Account,
+  agent: string,
+  way: Way,
+): Promise<Opened | Waiting | Refused> {
+  const { db, now, random, services } = context
+  if (!isAsked(services.secondStep, account)) return openSession(context, account.id, agent, way)
+  // Only who knows the password comes here, so nobody can use up the letters of another.
+  if (!(await isLetPass(db, 'codesTo', account.id, now()))) return { refused: 'tooManyTries' }
+  await countTry(db, 'codesTo', account.id, now())
+  const [step, code] = [newSecret(random), codeFrom(random)]
+  await stepsIn(db).deleteFrom('second_step').where('expiresAt', '<', now().toISOString()).execute()
+  await stepsIn(db)
+    .insertInto('second_step')
+    .values({
+      tokenHash: digestOfSecret(step),
+      accountId: account.id,
+      codeHash: codeHashOf(step, code),
+      way,
+      expiresAt: new Date(now().getTime() + minutes * 60_000).toISOString(),
+      triesLeft: mostTries,
+    })
+    .execute()
+  const values = { site: services.site.name, name: account.name, code, minutes }
+  await post(db, letterOf('code', account.email, account.language, values), now())
+  await noteEvent(context, 'code.sent', account.id, way)
+  return { step }
+}
+
+/** As with passwords, what fails is an answer and no problem: that it was tried must be written down. */
+export const confirmSignIn = operation({
+  name: 'sessions.confirm',
+  summary: 'Finish a sign-in with the code of the letter',
+  http: 'POST /sessions/steps',
+  isOpen: true,
+  isForPages: true,
+  input: Type.Object(
+    { step: Type.String({ maxLength: 100 }), code: Type.String({ maxLength: 50 }), agent: From.agent },
+    closed,
+  ),
+  output: Type.Union([Opened, Type.Object({ refused: Type.Enum(['code', 'codeOver']) })]),
+  allow: () => true,
+  run: async (context, { step, code, agent }) => {
+    const { db, now } = context
+    const own = stepsIn(db)
+    const tokenHash = isSecret(step) ? digestOfSecret(step) : ''
+    const found = await own.selectFrom('second_step').selectAll().where('tokenHash', '=', tokenHash).executeTakeFirst()
+    if (!found || found.expiresAt <= now().toISOString()) return { refused: 'codeOver' as const }
+    const drop = () => own.deleteFrom('second_step').where('tokenHash', '=', tokenHash).execute()
+    const account = await people(db).byId(found.accountId)
+    if (account?.state !== 'active' || codeHashOf(step, plainDigits(code)) !== found.codeHash) {
+      await noteEvent(context, 'session.refused', found.accountId, 'code')
+      const triesLeft = found.triesLeft - 1
+      if (triesLeft > 0)
+        await own.updateTable('second_step').set({ triesLeft }).where('tokenHash', '=', tokenHash).execute()
+      else await drop()
+      return { refused: triesLeft > 0 ? ('code' as const) : ('codeOver' as const) }
+    }
+    await drop()
+    return openSession(context, account.id, agent, found.way)
+  },
+})
+
+/** As people type and paste them: in groups, and in the digits of their keyboard. */
+const plainDigits = (code: string): string =>
+  code
+    .normalize('NFKC')
+    .replaceAll(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x660))
+    .replaceAll(/[۰-۹]/g, (digit) => String(digit.charCodeAt(0) - 0x6f0))
+    .replaceAll(/\D/g, '')
+
+export const dropSteps = async (db: Context['db'], accountId: string): Promise<void> => {
+  await stepsIn(db).deleteFrom('second_step').where('accountId', '=', accountId).execute()
+}
