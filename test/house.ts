@@ -4,7 +4,6 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after } from 'node:test'
-import pg from 'pg'
 import { kinds, openHouse, type House } from '#app'
 import type { Actor } from '#core/context.ts'
 import type { Outbound } from '#core/outbound.ts'
@@ -12,6 +11,7 @@ import { Problem } from '#core/problem.ts'
 import type { Provider } from '#house/people/provider.ts'
 import type { SecondStep } from '#house/people/second-step.ts'
 import { buildSite } from '../src/web/serve.ts'
+import { newDatabase } from './template.ts'
 
 export const usualNow = new Date('2026-01-02T03:04:05.000Z')
 
@@ -21,16 +21,7 @@ export type TestHouse = Awaited<ReturnType<typeof testHouse>>
 export async function freshDatabase(folder: string): Promise<{ address: string; drop: () => Promise<void> }> {
   const server = process.env.TEST_DATABASE_URL
   if (!server) return { address: join(folder, 'qingdao.sqlite'), drop: async () => {} }
-  const name = `test_${randomBytes(6).toString('hex')}`
-  const admin = async (statement: string) => {
-    const client = new pg.Client({ connectionString: server })
-    await client.connect()
-    await client.query(statement).finally(() => client.end())
-  }
-  await admin(`create database ${name}`)
-  const url = new URL(server)
-  url.pathname = `/${name}`
-  return { address: url.href, drop: () => admin(`drop database if exists ${name} with (force)`) }
+  return newDatabase(server)
 }
 
 export const freshFolder = () => {

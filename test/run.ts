@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
 import { startPostgres } from './postgres.ts'
+import { makeTemplate } from './template.ts'
 
 const wanted = process.argv.slice(2)
 const files = globSync(['src/**/*.test.ts', 'test/**/*.test.ts', 'tools/**/*.test.ts'])
@@ -51,7 +52,10 @@ await runFiles('SQLite', files)
 const server = given ? { url: given, stop: async () => {} } : await startPostgres()
 if (server) {
   process.env.TEST_DATABASE_URL = server.url
+  const template = await makeTemplate(server.url)
+  process.env.TEST_DATABASE_TEMPLATE = template.name
   await runFiles('PostgreSQL', files.filter(opensHouse))
+  await template.drop()
   await server.stop()
 }
 console.log(`\n${counts.passed} passed, ${counts.failed} failed${counts.skipped ? `, ${counts.skipped} skipped` : ''}`)

@@ -34,6 +34,8 @@ import { fit } from './fit/fit.ts'
 import { intervention } from './intervention.ts'
 import { lesson } from './lesson.ts'
 import { linkOperations } from './links/operations.ts'
+import { eraseSelf } from './leaving/erase.ts'
+import { exportSelf } from './leaving/export.ts'
 import { linkMigration } from './links/tables.ts'
 import { logOperations } from './log/operations.ts'
 import type { RoomModule } from './module.ts'
@@ -134,6 +136,8 @@ export const house: RoomModule = {
     similar,
     take,
     ...peopleOperations,
+    exportSelf,
+    eraseSelf,
     ...draftOperations,
     ...reviewingOperations,
     ...curationOperations,

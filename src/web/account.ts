@@ -1,9 +1,11 @@
 /** One’s own account. */
 import { setCookie } from '#core/web/cookies.ts'
 import type { Answer } from '#core/web/answer.ts'
-import type { Asked, Session, Web, Who } from '#core/web/server.ts'
+import type { Asked, Web } from '#core/web/server.ts'
 import { bestText } from '#core/languages/languages.ts'
-import { changePassword, changeSelf, eraseSelf, exportSelf, readSelf, type Self } from '#house/people/account.ts'
+import { eraseSelf } from '#house/leaving/erase.ts'
+import { exportSelf } from '#house/leaving/export.ts'
+import { changePassword, changeSelf, readSelf, type Self } from '#house/people/account.ts'
 import { askEmailChange, confirmEmailChange, readEmailChange } from '#house/people/email-change.ts'
 import { endKey, keys as listKeys, makeKey, type KeyLine } from '#house/people/keys.ts'
 import { listIdentities, type IdentityLine } from '#house/people/identities.ts'
@@ -16,13 +18,7 @@ import type { Kept } from '#house/record/record.ts'
 import { letterSentPage } from '#house/pages/sign-in.ts'
 import { orWrong, post, seeOther } from './posting.ts'
 import type { Asking } from './records.ts'
-
-type SignedIn = Asked & { who: Who & { by: 'session'; session: Session } }
-export const isSignedIn = (asked: Asked): asked is SignedIn => asked.who.by === 'session'
-
-/** To where one signs in, and back. */
-export const toSignIn = (asked: Asked): Answer =>
-  seeOther(`${asked.prefix}/sign-in?next=${encodeURIComponent(`${asked.prefix}${asked.address}`)}`)
+import { isSignedIn, toSignIn, type SignedIn } from './signed-in.ts'
 
 const ofRecord = /\b([0-9a-hjkmnp-tv-z]{16})\b/g
 

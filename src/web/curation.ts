@@ -3,24 +3,24 @@ import { operations } from '#app'
 import { Problem } from '#core/problem.ts'
 import type { Answer } from '#core/web/answer.ts'
 import type { Asked, Web } from '#core/web/server.ts'
-import { appoint, chooseCollection, dismiss, listCollections, readCollection } from '#house/curation/keeping.ts'
+import { appoint, dismiss, listCollections, readCollection } from '#house/curation/keeping.ts'
 import type { CollectionBoard, CollectionLine } from '#house/curation/keeping.ts'
 import { answerInvitation, invitations, inviteRecord, membersOf, takeOut } from '#house/curation/members.ts'
 import type { Invitation } from '#house/curation/members.ts'
+import { chooseCollection } from '#house/drafts/choose-collection.ts'
 import { stepsOf, type Step } from '#house/forms/plan.ts'
 import { readStep } from '#house/forms/read.ts'
 import { collectionFormPage, collectionPage, collectionPath, collectionsPage } from '#house/pages/curation.ts'
 import { draftPath } from '#house/pages/draft.ts'
 import { errorsOf, type Errors } from '#house/pages/forms.ts'
-import { signInPage } from '#house/pages/sign-in.ts'
 import { may } from '#house/people/roles.ts'
 import { ownIdIn } from '#house/record/names.ts'
 import { read } from '#house/record/operations.ts'
 import type { Kept } from '#house/record/record.ts'
-import { isSignedIn, toSignIn } from './account.ts'
 import { linksFrom } from './links-of-forms.ts'
-import { orWrong, post, seeOther } from './posting.ts'
+import { orWrong, seeOther } from './posting.ts'
 import type { Asking } from './records.ts'
+import { forSignedIn, isSignedIn } from './signed-in.ts'
 
 type Members = { records: Kept[]; next: number | null }
 type Body = Record<string, unknown>
@@ -32,12 +32,7 @@ export function mountCuration(web: Web, asking: Asking) {
   const kind = kinds.get('curated-collection')!
   const step: Step = { name: 'all', asked: stepsOf(kind).flatMap(({ asked }) => asked) }
   const fields = step.asked.map(({ name }) => name)
-  const signedOut = (asked: Asked, form: URLSearchParams): Answer =>
-    signInPage(viewFor(asked), { next: `${asked.prefix}${asked.address}`, resume: form.toString() })
-  const take = (
-    path: string,
-    work: (asked: Asked, form: URLSearchParams, parameters: Record<string, string>) => Promise<Answer>,
-  ) => post(web, path, work, { signedOut })
+  const { page, take } = forSignedIn(web, asking)
   const after = (asked: Asked) => {
     const text = asked.query.get('after') ?? ''
     return /^\d{1,6}$/.test(text) ? { after: text } : {}
@@ -93,16 +88,14 @@ export function mountCuration(web: Web, asking: Asking) {
       links: await linksFrom(asking, asked.who, { kind, body: values }, step),
     })
 
-  web.route('GET', '/collections/new', async (asked) => {
-    if (!isSignedIn(asked)) return toSignIn(asked)
+  page('/collections/new', async (asked) => {
     if (!mayKeep(asked)) throw new Problem('forbidden', { operation: 'curated-collections.share' })
     return formPage(asked, undefined, { values: {} })
   })
 
   web.route('GET', '/collections/:id', async (asked, { id = '' }) => show(asked, id))
 
-  web.route('GET', '/collections/:id/change', async (asked, { id = '' }) => {
-    if (!isSignedIn(asked)) return toSignIn(asked)
+  page('/collections/:id/change', async (asked, { id = '' }) => {
     if (!mayKeep(asked)) throw new Problem('forbidden', { operation: 'curated-collections.revise' })
     const { collection } = await askAs<CollectionBoard>(asked.who, readCollection, { id })
     return formPage(asked, collection, { values: collection.body })

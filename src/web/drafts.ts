@@ -3,9 +3,10 @@ import { Problem } from '#core/problem.ts'
 import type { Answer } from '#core/web/answer.ts'
 import type { Asked, Web } from '#core/web/server.ts'
 import { confirmStillTrue } from '#house/care/care.ts'
-import { chooseCollection, listCollections, type CollectionLine } from '#house/curation/keeping.ts'
+import { listCollections, type CollectionLine } from '#house/curation/keeping.ts'
 import { comment, listComments, resolveComment, type Comment } from '#house/drafts/comments.ts'
-import { assign, declareInterest, reviewersFor } from '#house/drafts/assigning.ts'
+import { reviewersFor } from '#house/drafts/assigning.ts'
+import { chooseCollection } from '#house/drafts/choose-collection.ts'
 import { assignmentsOf, queue, type Assignment, type QueueLine } from '#house/drafts/queue.ts'
 import type { DraftLine, DraftShape } from '#house/drafts/shapes.ts'
 import { rebaseDraft } from '#house/drafts/rebase.ts'
@@ -23,12 +24,11 @@ import { draftPage, draftPath, stepPage, type StepParts } from '#house/pages/dra
 import { errorsOf, type Errors } from '#house/pages/forms.ts'
 import { reviewLinks } from '#house/pages/reviewing.ts'
 import { writtenReviews, type WrittenReviews } from '#house/reviewing/write.ts'
-import { signInPage } from '#house/pages/sign-in.ts'
-import { isSignedIn, toSignIn } from './account.ts'
 import { linksFrom } from './links-of-forms.ts'
-import { orWrong, post, seeOther, type Handle } from './posting.ts'
+import { orWrong, seeOther, type Handle } from './posting.ts'
 import { placesOfFiles, takeAttachments, typedForNew } from './attachments.ts'
 import type { Asking } from './records.ts'
+import { forSignedIn } from './signed-in.ts'
 
 type Reviewers = { reviewers: { id: string; name: string; open: number; conflict: string | null }[] }
 type Conflict = { field: string; theirs: unknown; mine: unknown }
@@ -62,19 +62,12 @@ export const shareableOf = (kinds: Asking['kinds']): Kind[] =>
 
 export function mountDrafts(web: Web, asking: Asking, { fileBytes }: { fileBytes: number }) {
   const { askAs, askForPart, view: viewFor, kinds, namesOf } = asking
+  const { page, take } = forSignedIn(web, asking)
   const shareable = shareableOf(kinds)
 
   const find = (asked: Asked, id: string) => askAs<DraftShape>(asked.who, readDraft, { id })
   const commentsOf = async (asked: Asked, id: string) =>
     (await askAs<{ comments: Comment[] }>(asked.who, listComments, { id })).comments
-
-  /** Whoever is not signed in, or no longer, loses nothing that was typed. */
-  const signedOut = (asked: Asked, form: URLSearchParams): Answer =>
-    signInPage(viewFor(asked), { next: `${asked.prefix}${asked.address}`, resume: form.toString() })
-  const take = (path: string, work: Parameters<typeof post>[2], options: Parameters<typeof post>[3] = {}) =>
-    post(web, path, work, { signedOut, ...options })
-  const page = (path: string, show: (asked: Asked, parameters: Record<string, string>) => Promise<Answer>) =>
-    web.route('GET', path, async (asked, parameters) => (isSignedIn(asked) ? show(asked, parameters) : toSignIn(asked)))
 
   async function overview(asked: Asked, id: string, errors?: Errors): Promise<Answer> {
     const { who } = asked
@@ -290,17 +283,6 @@ export function mountDrafts(web: Web, asking: Asking, { fileBytes }: { fileBytes
   take('/drafts/:id/authors', async (asked, form, { id = '' }) => {
     await askAs(asked.who, addAuthor, { id, email: (form.get('email') ?? '').trim() })
     return seeOther(viewFor(asked).href(draftPath(id)))
-  })
-
-  take('/queue/:id/assign', async (asked, form, { id = '' }) => {
-    const dueOn = form.get('dueOn')
-    await askAs(asked.who, assign, { id, reviewer: form.get('reviewer') ?? '', ...(dueOn && { dueOn }) })
-    return seeOther(viewFor(asked).href(draftPath(id)))
-  })
-
-  take('/queue/:id/declare', async (asked, form, { id = '' }) => {
-    await askAs(asked.who, declareInterest, { id, hasInterest: form.get('hasInterest') === 'true' })
-    return seeOther(viewFor(asked).href(form.get('hasInterest') === 'true' ? '/queue' : draftPath(id)))
   })
 }
 

@@ -1,33 +1,30 @@
 /** What may be told twice, and making one record of two. */
 import { Problem } from '#core/problem.ts'
-import type { Answer } from '#core/web/answer.ts'
 import type { Asked, Web } from '#core/web/server.ts'
 import { compare, type Compared } from '#house/compare/compare.ts'
 import { merge } from '#house/duplicates/merge.ts'
 import { callDifferent, likelyDuplicates, listDuplicates, type Likely } from '#house/duplicates/suggest.ts'
 import { chooseMergePage, duplicatesPage, mergePage } from '#house/pages/duplicates.ts'
 import { errorsOf, type Errors } from '#house/pages/forms.ts'
-import { signInPage } from '#house/pages/sign-in.ts'
 import { may } from '#house/people/roles.ts'
 import { ownIdIn } from '#house/record/names.ts'
 import { read } from '#house/record/operations.ts'
 import type { Kept } from '#house/record/record.ts'
-import { isSignedIn, toSignIn } from './account.ts'
-import { orWrong, post, seeOther } from './posting.ts'
+import { orWrong, seeOther } from './posting.ts'
 import type { Asking } from './records.ts'
+import { forSignedIn } from './signed-in.ts'
 
 type Pairs = { pairs: { one: Likely; other: Likely }[]; next: string | null }
 const none: Errors = new Map()
 
-export function mountDuplicates(web: Web, { askAs, view: viewFor, kinds }: Asking) {
-  const signedOut = (asked: Asked, form: URLSearchParams): Answer =>
-    signInPage(viewFor(asked), { next: `${asked.prefix}${asked.address}`, resume: form.toString() })
+export function mountDuplicates(web: Web, asking: Asking) {
+  const { askAs, view: viewFor, kinds } = asking
+  const { page, take } = forSignedIn(web, asking)
   const curators = (asked: Asked) => {
     if (!may(asked.who.actor, 'record.merge')) throw new Problem('forbidden', { operation: 'records.merge' })
   }
 
-  web.route('GET', '/duplicates', async (asked) => {
-    if (!isSignedIn(asked)) return toSignIn(asked)
+  page('/duplicates', async (asked) => {
     const after = asked.query.get('after')
     return duplicatesPage(viewFor(asked), await askAs<Pairs>(asked.who, listDuplicates, after ? { after } : {}))
   })
@@ -35,7 +32,7 @@ export function mountDuplicates(web: Web, { askAs, view: viewFor, kinds }: Askin
     await askAs(asked.who, callDifferent, { one: form.get('one') ?? '', other: form.get('other') ?? '' })
     return seeOther(viewFor(asked).href('/duplicates'))
   }
-  post(web, '/duplicates', dismiss, { signedOut })
+  take('/duplicates', dismiss)
 
   const readRecord = (asked: Asked, id: string) => askAs<Kept>(asked.who, read, { id })
 
@@ -48,8 +45,7 @@ export function mountDuplicates(web: Web, { askAs, view: viewFor, kinds }: Askin
     return mergePage(viewFor(asked), parts)
   }
 
-  web.route('GET', '/records/:id/merge', async (asked, { id = '' }) => {
-    if (!isSignedIn(asked)) return toSignIn(asked)
+  page('/records/:id/merge', async (asked, { id = '' }) => {
     curators(asked)
     const from = await readRecord(asked, id)
     const typed = asked.query.get('into')
@@ -84,5 +80,5 @@ export function mountDuplicates(web: Web, { askAs, view: viewFor, kinds }: Askin
       },
     )
   }
-  post(web, '/records/:id/merge', mergeThem, { signedOut })
+  take('/records/:id/merge', mergeThem)
 }

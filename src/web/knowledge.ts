@@ -8,16 +8,14 @@ import { stepsOf } from '#house/forms/plan.ts'
 import { acts, actsOn, isAct, valuesOf } from '#house/pages/acts.ts'
 import { draftPath } from '#house/pages/draft.ts'
 import { evidenceLevelsPage } from '#house/pages/evidence-levels.ts'
-import { signInPage } from '#house/pages/sign-in.ts'
 import { read } from '#house/record/operations.ts'
 import type { Kept } from '#house/record/record.ts'
-import { post, seeOther } from './posting.ts'
+import { seeOther } from './posting.ts'
 import type { Asking } from './records.ts'
+import { forSignedIn } from './signed-in.ts'
 
-export function mountKnowledge(web: Web, { askAs, view: viewFor, kinds }: Asking) {
-  const signedOut = (asked: Asked, form: URLSearchParams): Answer =>
-    signInPage(viewFor(asked), { next: `${asked.prefix}${asked.address}`, resume: form.toString() })
-
+export function mountKnowledge(web: Web, asking: Asking) {
+  const { askAs, view: viewFor, kinds } = asking
   const answer = async (asked: Asked, form: URLSearchParams, { id = '' }: Record<string, string>): Promise<Answer> => {
     const act = form.get('act') ?? ''
     const record = await askAs<Kept>(asked.who, read, { id })
@@ -27,6 +25,6 @@ export function mountKnowledge(web: Web, { askAs, view: viewFor, kinds }: Asking
     const draft = await askAs<DraftShape>(asked.who, beginDraft, begun)
     return seeOther(viewFor(asked).href(draftPath(draft.id, stepsOf(kinds.get(draft.kind)!)[0]!.name)))
   }
-  post(web, '/records/:id/answer', answer, { signedOut })
+  forSignedIn(web, asking).take('/records/:id/answer', answer)
   web.route('GET', '/evidence-levels', (asked) => evidenceLevelsPage(viewFor(asked)))
 }

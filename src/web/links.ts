@@ -3,7 +3,7 @@ import type { Web } from '#core/web/server.ts'
 import { linksPage } from '#house/pages/links.ts'
 import { listLinks, type LinkList } from '#house/links/operations.ts'
 import { linkStates } from '#house/links/tables.ts'
-import { isSignedIn, toSignIn } from './account.ts'
+import { isSignedIn, toSignIn } from './signed-in.ts'
 import type { Asking } from './records.ts'
 
 export function mountLinks(web: Web, { askAs, view: viewFor }: Asking) {

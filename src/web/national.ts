@@ -4,38 +4,32 @@ import type { Asked, Web } from '#core/web/server.ts'
 import { offerNationally, retractNationally, submitNationally } from '#house/national/submit.ts'
 import { errorsOf, type Errors } from '#house/pages/forms.ts'
 import { nationalPage, nationalPath, type NationalOffer } from '#house/pages/national.ts'
-import { signInPage } from '#house/pages/sign-in.ts'
 import { read } from '#house/record/operations.ts'
 import type { Kept } from '#house/record/record.ts'
-import { isSignedIn, toSignIn } from './account.ts'
-import { orWrong, post, seeOther } from './posting.ts'
+import { orWrong, seeOther } from './posting.ts'
 import type { Asking } from './records.ts'
+import { forSignedIn } from './signed-in.ts'
 
 const address = '/records/:id/national-submission'
 
-export function mountNational(web: Web, { askAs, view: viewFor }: Asking) {
+export function mountNational(web: Web, asking: Asking) {
+  const { askAs, view: viewFor } = asking
+  const { page, take: takeForm } = forSignedIn(web, asking)
   async function show(asked: Asked, id: string, typed = '', errors: Errors = new Map()): Promise<Answer> {
     const offer = await askAs<NationalOffer>(asked.who, offerNationally, { id })
     const record = await askAs<Kept>(asked.who, read, { id })
     return nationalPage(viewFor(asked), { record, offer, typed, errors })
   }
-  web.route('GET', address, async (asked, { id = '' }) => (isSignedIn(asked) ? show(asked, id) : toSignIn(asked)))
+  page(address, async (asked, { id = '' }) => show(asked, id))
 
-  const signedOut = (asked: Asked, form: URLSearchParams): Answer =>
-    signInPage(viewFor(asked), { next: `${asked.prefix}${asked.address}`, resume: form.toString() })
   const take = (path: string, name: string, work: (asked: Asked, id: string, text: string) => Promise<string>) =>
-    post(
-      web,
-      path,
-      async (asked, form, { id = '' }) => {
-        const typed = form.get(name) ?? ''
-        return orWrong(
-          async () => seeOther(viewFor(asked).href(await work(asked, id, typed))),
-          (misfits) => show(asked, id, typed, errorsOf(viewFor(asked), misfits, [name])),
-        )
-      },
-      { signedOut },
-    )
+    takeForm(path, async (asked, form, { id = '' }) => {
+      const typed = form.get(name) ?? ''
+      return orWrong(
+        async () => seeOther(viewFor(asked).href(await work(asked, id, typed))),
+        (misfits) => show(asked, id, typed, errorsOf(viewFor(asked), misfits, [name])),
+      )
+    })
 
   take(address, 'statement', async (asked, id, statement) => {
     const more = statement.trim() && { statement, language: asked.language }

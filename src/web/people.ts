@@ -1,20 +1,19 @@
 /** What operators do with accounts, what happened to them, and the table of roles. */
-import type { Answer } from '#core/web/answer.ts'
 import type { Asked, Web } from '#core/web/server.ts'
 import { errorsOf } from '#house/pages/forms.ts'
 import { auditPage, peoplePage, personPage, rolesPage, type PeopleList } from '#house/pages/people.ts'
 import { auditTrail, type AuditLine } from '#house/people/audit.ts'
 import { accounts, manageAccount, readAccount, type AccountLine } from '#house/people/manage.ts'
-import { isSignedIn, toSignIn } from './account.ts'
-import { orWrong, post, seeOther } from './posting.ts'
+import { orWrong, seeOther } from './posting.ts'
 import type { Asking } from './records.ts'
+import { forSignedIn } from './signed-in.ts'
 
 type Trail = { events: AuditLine[]; next: number | null }
 const eventsOfOne = 50
 
-export function mountPeople(web: Web, { askAs, view: viewFor }: Asking) {
-  const page = (path: string, show: (asked: Asked, parameters: Record<string, string>) => Promise<Answer>) =>
-    web.route('GET', path, async (asked, parameters) => (isSignedIn(asked) ? show(asked, parameters) : toSignIn(asked)))
+export function mountPeople(web: Web, asking: Asking) {
+  const { askAs, view: viewFor } = asking
+  const { page, take } = forSignedIn(web, asking)
   /** A number of an address; what is none is as if it were not there. */
   const numberIn = (asked: Asked, name: string) => {
     const text = asked.query.get(name) ?? ''
@@ -39,8 +38,7 @@ export function mountPeople(web: Web, { askAs, view: viewFor }: Asking) {
     return personPage(viewFor(asked), account, await eventsOf(asked, account.id), { isSaved })
   })
 
-  post(web, '/people/:id', async (asked, form, { id = '' }) => {
-    if (!isSignedIn(asked)) return toSignIn(asked)
+  take('/people/:id', async (asked, form, { id = '' }) => {
     const account = await find(asked, id)
     const roles = form.getAll('roles')
     const country = form.get('country') || null

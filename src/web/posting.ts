@@ -18,7 +18,7 @@ export type Handle = (
  * `signedOut`: what is answered where there is no session, or no more; it may keep what was sent.
  * `files`: how many may come with the form, and how large; `tellsOfFiles` where what is too large is told beside its field.
  */
-type Options = {
+export type PostOptions = {
   signedOut?: (asked: Asked, form: URLSearchParams) => Answer
   files?: UploadLimits
   tellsOfFiles?: true
@@ -28,7 +28,12 @@ const isSame = (one: string, other: string) =>
   one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other))
 
 /** Mounts an address that takes a form. Files that came with it are gone when it is answered, unless they were moved. */
-export function post(web: Web, path: string, handle: Handle, { signedOut, files, tellsOfFiles }: Options = {}): void {
+export function post(
+  web: Web,
+  path: string,
+  handle: Handle,
+  { signedOut, files, tellsOfFiles }: PostOptions = {},
+): void {
   const take = async (
     asked: Asked,
     parameters: Record<string, string>,

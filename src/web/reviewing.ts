@@ -6,23 +6,21 @@ import { queue, type QueueLine } from '#house/drafts/queue.ts'
 import type { DraftShape } from '#house/drafts/shapes.ts'
 import { readDraft } from '#house/drafts/write.ts'
 import { errorsOf, type Errors } from '#house/pages/forms.ts'
+import { assign, declareInterest } from '#house/drafts/assigning.ts'
 import { draftPath } from '#house/pages/draft.ts'
 import { fieldsOfReview, reviewFormPage, reviewsPage } from '#house/pages/reviewing.ts'
 import { queuePage } from '#house/pages/queue.ts'
 import { workload, type Load } from '#house/reviewing/workload.ts'
-import { signInPage } from '#house/pages/sign-in.ts'
 import { writeReview, writtenReviews, type WrittenReviews } from '#house/reviewing/write.ts'
-import { isSignedIn, toSignIn } from './account.ts'
-import { orWrong, post, seeOther } from './posting.ts'
+import { orWrong, seeOther } from './posting.ts'
 import type { Asking } from './records.ts'
+import { forSignedIn } from './signed-in.ts'
 
 const queueLength = 50
 
-export function mountReviewing(web: Web, { askAs, askForPart, view: viewFor, kinds }: Asking) {
-  const signedOut = (asked: Asked, form: URLSearchParams): Answer =>
-    signInPage(viewFor(asked), { next: `${asked.prefix}${asked.address}`, resume: form.toString() })
-  const page = (path: string, show: (asked: Asked, parameters: Record<string, string>) => Promise<Answer>) =>
-    web.route('GET', path, async (asked, parameters) => (isSignedIn(asked) ? show(asked, parameters) : toSignIn(asked)))
+export function mountReviewing(web: Web, asking: Asking) {
+  const { askAs, askForPart, view: viewFor, kinds } = asking
+  const { page, take } = forSignedIn(web, asking)
 
   async function partsOf(asked: Asked, id: string) {
     const [draft, written] = await Promise.all([
@@ -109,7 +107,18 @@ export function mountReviewing(web: Web, { askAs, askForPart, view: viewFor, kin
       },
     )
   }
-  post(web, '/drafts/:id/review', write, { signedOut })
+  take('/drafts/:id/review', write)
+
+  take('/queue/:id/assign', async (asked, form, { id = '' }) => {
+    const dueOn = form.get('dueOn')
+    await askAs(asked.who, assign, { id, reviewer: form.get('reviewer') ?? '', ...(dueOn && { dueOn }) })
+    return seeOther(viewFor(asked).href(draftPath(id)))
+  })
+
+  take('/queue/:id/declare', async (asked, form, { id = '' }) => {
+    await askAs(asked.who, declareInterest, { id, hasInterest: form.get('hasInterest') === 'true' })
+    return seeOther(viewFor(asked).href(form.get('hasInterest') === 'true' ? '/queue' : draftPath(id)))
+  })
 }
 
 /** A criterion that was left open is none yet. */

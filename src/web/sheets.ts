@@ -11,17 +11,16 @@ import { errorsOf } from '#house/pages/forms.ts'
 import { errorTable, importPage, previewPage, type ImportParts } from '#house/pages/sheet-import.ts'
 import { mappingPage, sheetPath, sheetsPage, templateHeader, type MappingParts } from '#house/pages/sheets.ts'
 import { problemWords } from '#house/pages/problem-words.ts'
-import { signInPage } from '#house/pages/sign-in.ts'
 import { may } from '#house/people/roles.ts'
 import { startSheet, undoSheet } from '#house/sheets/import.ts'
 import { beginSheet, listSheets, mapSheet, previewSheet, readSheet } from '#house/sheets/operations.ts'
 import { rereadSheet } from '#house/sheets/reread.ts'
 import type { Preview, SheetLine } from '#house/sheets/shapes.ts'
 import { limits } from '#house/sheets/table.ts'
-import { isSignedIn, toSignIn } from './account.ts'
 import { shareableOf } from './drafts.ts'
-import { orWrong, post, seeOther } from './posting.ts'
+import { orWrong, seeOther } from './posting.ts'
 import type { Asking } from './records.ts'
+import { forSignedIn, toSignIn } from './signed-in.ts'
 
 type Sheets = {
   carryOn: (actor: Actor, id: string) => Promise<void>
@@ -30,15 +29,12 @@ type Sheets = {
 type Told = { sheet: SheetLine } & Omit<MappingParts, 'sheet' | 'kind'> & Omit<ImportParts, 'sheet'>
 const fileProblems = new Set(['badSpreadsheet', 'sheetTooLarge', 'malformedZip'])
 
-export function mountSheets(web: Web, { askAs, view: viewFor, kinds }: Asking, { carryOn, report }: Sheets) {
+export function mountSheets(web: Web, asking: Asking, { carryOn, report }: Sheets) {
+  const { askAs, view: viewFor, kinds } = asking
+  const { page, take: takeForm } = forSignedIn(web, asking)
   const offered = shareableOf(kinds)
-  const page = (path: string, show: (asked: Asked, parameters: Record<string, string>) => Promise<Answer>) =>
-    web.route('GET', path, async (asked, parameters) => (isSignedIn(asked) ? show(asked, parameters) : toSignIn(asked)))
   const take = (path: string, work: (asked: Asked, form: URLSearchParams, id: string) => Promise<Answer>) =>
-    post(web, path, (asked, form, { id = '' }) => work(asked, form, id), {
-      signedOut: (asked, form) =>
-        signInPage(viewFor(asked), { next: `${asked.prefix}${asked.address}`, resume: form.toString() }),
-    })
+    takeForm(path, (asked, form, { id = '' }) => work(asked, form, id))
   const kindOf = ({ kind }: SheetLine) => kinds.get(kind)!
   const told = (asked: Asked, id: string) => askAs<Told>(asked.who, readSheet, { id })
   const back = (asked: Asked, id: string, part = '') => seeOther(viewFor(asked).href(sheetPath(id, part)))
@@ -50,8 +46,7 @@ export function mountSheets(web: Web, { askAs, view: viewFor, kinds }: Asking, {
 
   page('/sheets', (asked) => overview(asked, { kind: asked.query.get('kind') ?? '' }))
 
-  post(
-    web,
+  takeForm(
     '/sheets',
     async (asked, form, _parameters, [sent]) => {
       const view = viewFor(asked)
@@ -69,7 +64,8 @@ export function mountSheets(web: Web, { askAs, view: viewFor, kinds }: Asking, {
     },
     {
       files: { fileBytes: limits.bytes, files: 1 },
-      signedOut: (asked) => signInPage(viewFor(asked), { next: `${asked.prefix}/sheets` }),
+      // A file cannot be kept until somebody has signed in.
+      signedOut: toSignIn,
     },
   )
 

@@ -3,19 +3,20 @@ import { Problem } from '#core/problem.ts'
 import type { Answer } from '#core/web/answer.ts'
 import type { Asked, Web } from '#core/web/server.ts'
 import { errorsOf, type Errors } from '#house/pages/forms.ts'
-import { signInPage } from '#house/pages/sign-in.ts'
 import { translatablesOf, translatePage } from '#house/pages/translate.ts'
 import { languageTag } from '#house/record/fields.ts'
 import { read, translate, version } from '#house/record/operations.ts'
 import { isOutOfDate, type Kept } from '#house/record/record.ts'
-import { isSignedIn, toSignIn } from './account.ts'
-import { orWrong, post, seeOther } from './posting.ts'
+import { orWrong, seeOther } from './posting.ts'
 import type { Asking } from './records.ts'
+import { forSignedIn } from './signed-in.ts'
 
 type Sent = { typed?: ReadonlyMap<string, string>; errors?: Errors; isConflict?: boolean }
 const tag = new RegExp(languageTag)
 
-export function mountTranslating(web: Web, { askAs, view: viewFor, kinds }: Asking) {
+export function mountTranslating(web: Web, asking: Asking) {
+  const { askAs, view: viewFor, kinds } = asking
+  const { page, take } = forSignedIn(web, asking)
   async function find(asked: Asked, id: string, language: string): Promise<Kept> {
     const record = await askAs<Kept>(asked.who, read, { id })
     if (!tag.test(language) || language.length > 35 || language === record.body.originalLanguage)
@@ -32,8 +33,8 @@ export function mountTranslating(web: Web, { askAs, view: viewFor, kinds }: Aski
     return translatePage(viewFor(asked), { kind: kinds.get(record.kind)!, record, language, before, ...sent })
   }
 
-  web.route('GET', '/records/:id/translate/:language', async (asked, { id = '', language = '' }) =>
-    isSignedIn(asked) ? show(asked, await find(asked, id, language), language) : toSignIn(asked),
+  page('/records/:id/translate/:language', async (asked, { id = '', language = '' }) =>
+    show(asked, await find(asked, id, language), language),
   )
 
   const save = async (asked: Asked, form: URLSearchParams, { id = '', language = '' }: Record<string, string>) => {
@@ -60,8 +61,5 @@ export function mountTranslating(web: Web, { askAs, view: viewFor, kinds }: Aski
       throw error
     }
   }
-  post(web, '/records/:id/translate/:language', save, {
-    signedOut: (asked, form) =>
-      signInPage(viewFor(asked), { next: `${asked.prefix}${asked.address}`, resume: form.toString() }),
-  })
+  take('/records/:id/translate/:language', save)
 }

@@ -19,7 +19,7 @@ import {
   watchState,
   type Watch,
 } from '#house/watching/watch.ts'
-import { isSignedIn, toSignIn } from './account.ts'
+import { isSignedIn, toSignIn } from './signed-in.ts'
 import { post, safePath, seeOther, type Handle } from './posting.ts'
 import type { Asking } from './records.ts'
 

@@ -1,6 +1,6 @@
 /** Collections that people curate: policy, curators, members. */
 import type { AnyOperation } from '#core/operation.ts'
-import { appoint, chooseCollection, dismiss, listCollections, readCollection } from './keeping.ts'
+import { appoint, dismiss, listCollections, readCollection } from './keeping.ts'
 import { answerInvitation, collectionsOf, invitations, inviteRecord, membersOf, takeOut } from './members.ts'
 
 export const curationOperations: AnyOperation[] = [
@@ -8,7 +8,6 @@ export const curationOperations: AnyOperation[] = [
   readCollection,
   appoint,
   dismiss,
-  chooseCollection,
   inviteRecord,
   answerInvitation,
   takeOut,

@@ -1,10 +1,8 @@
-/** Collections as readers see them, their curators, and the choice of a draft for one. */
+/** Collections as readers see them, and their curators. */
 import { Type } from 'typebox'
 import type { Context } from '#core/context.ts'
 import { closed, operation } from '#core/operation.ts'
 import { misfit, Problem } from '#core/problem.ts'
-import { findDraft, isAuthor } from '../drafts/access.ts'
-import { DraftShape, shapeOf } from '../drafts/shapes.ts'
 import { waitingStates } from '../drafts/states.ts'
 import { noteEvent } from '../people/audit.ts'
 import { Email, emailKeyOf } from '../people/email.ts'
@@ -13,8 +11,6 @@ import { people } from '../people/store.ts'
 import { Done, done, Id } from '../record/inputs.ts'
 import { Kept } from '../record/record.ts'
 import { records, type Stored } from '../record/store.ts'
-import { belongingsOf, policyIn } from './belonging.ts'
-import { roundOf } from '../reviewing/round.ts'
 import { curation } from './store.ts'
 
 /** @throws Problem recordNotFound where there is no such collection, or no more. */
@@ -137,25 +133,3 @@ export const dismiss = operation({
     return done
   },
 })
-
-export const chooseCollection = operation({
-  name: 'drafts.choose',
-  summary: 'Choose the collection that a draft is for; until it is submitted for the first time',
-  http: 'PUT /drafts/:id/collection',
-  input: Type.Object({ id: Id, collection: Type.Union([Id, Type.Null()]) }, closed),
-  output: DraftShape,
-  allow: (actor) => may(actor, 'draft.write'),
-  run: async (context, { id, collection }) => {
-    const { db, actor } = context
-    const seen = await findDraft(context, id)
-    if (!isAuthor(seen, actor) || !(await isStillOpen(context, id)))
-      throw new Problem('forbidden', { operation: 'drafts.choose' })
-    const record = collection === null ? undefined : await findCollection(context, collection)
-    await curation(db).choose(id, record ? { collectionId: record.id, blindness: policyIn(record).blindness } : null)
-    return shapeOf({ ...seen, collection: (await belongingsOf(db, [id])).get(id) }, actor)
-  },
-})
-
-/** Once it was submitted, people reviewed it under the terms of its collection: those cannot be changed behind their backs. */
-const isStillOpen = async ({ db }: Pick<Context, 'db'>, draftId: string): Promise<boolean> =>
-  (await roundOf(db, draftId)) === 0

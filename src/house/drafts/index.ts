@@ -1,6 +1,7 @@
 /** From the first words to a published record: drafts, comments, reviews. */
 import type { AnyOperation } from '#core/operation.ts'
 import { tellAnonymously } from './anonymous.ts'
+import { chooseCollection } from './choose-collection.ts'
 import { comment, listComments, resolveComment } from './comments.ts'
 import { draftSteps, reviewState } from './told.ts'
 import { assign, declareInterest, reviewersFor } from './assigning.ts'
@@ -16,6 +17,7 @@ export const draftOperations: AnyOperation[] = [
   readDraft,
   listDrafts,
   addAuthor,
+  chooseCollection,
   rebaseDraft,
   stepDraft,
   draftSteps,

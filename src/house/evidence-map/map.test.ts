@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { testHouse } from '../../../test/house.ts'
-import { pathOf, queryOf } from '../pages/search-address.ts'
+import { pathOf, queryOf } from '../search/address.ts'
 import { searchBehind, type EvidenceMap } from './map.ts'
 import { outcomeAreaOf } from './outcome-area.ts'
 

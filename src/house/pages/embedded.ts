@@ -5,7 +5,7 @@ import type { Answer } from '#core/web/answer.ts'
 import type { Kind } from '../kind.ts'
 import type { Found } from '../search/operation.ts'
 import { card } from './cards.ts'
-import { pathOf, queryOf } from './search-address.ts'
+import { pathOf, queryOf } from '../search/address.ts'
 import type { View } from './view.ts'
 
 export function embeddedPage(view: View, { found, kinds }: { found: Found; kinds: ReadonlyMap<string, Kind> }): Answer {

@@ -4,7 +4,7 @@ import { directionOf } from '#core/languages/languages.ts'
 import type { Answer } from '#core/web/answer.ts'
 import { mapFilters, searchBehind, unsaid, type EvidenceMap, type MapCell, type MapInput } from '../evidence-map/map.ts'
 import { crumbs, page } from './layout.ts'
-import { pathOf, queryOf } from './search-address.ts'
+import { pathOf, queryOf } from '../search/address.ts'
 import { select } from './select.ts'
 import { label, plainLabel, valueName, type View } from './view.ts'
 

@@ -5,7 +5,7 @@ import { facetNames, type FacetName } from '../search/document.ts'
 import { exclusionOf, type SearchInput } from '../search/input.ts'
 import type { Found } from '../search/operation.ts'
 import { termOf } from '../vocabularies/index.ts'
-import { changed, pathOf, withOnly, withoutValue, withoutYears, withValue } from './search-address.ts'
+import { changed, pathOf, withOnly, withoutValue, withoutYears, withValue } from '../search/address.ts'
 import { valueLanguage, valueName, type View } from './view.ts'
 
 const shownValues = 6

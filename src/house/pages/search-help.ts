@@ -8,7 +8,7 @@ import type { Found } from '../search/operation.ts'
 import type { Topic } from '../search/assist.ts'
 import { plainName } from '../search/value-names.ts'
 import { card } from './cards.ts'
-import { changed, pathOf, withOnly, withoutValue, withoutYears } from './search-address.ts'
+import { changed, pathOf, withOnly, withoutValue, withoutYears } from '../search/address.ts'
 import { languageNamed, textOf, valueName, type View } from './view.ts'
 
 const mostWays = 6

@@ -8,7 +8,7 @@ import { facetNames, searchDocument, type FacetName } from '../search/document.t
 import type { Found } from '../search/operation.ts'
 import { leaf, recordPath } from './cards.ts'
 import { barChart, worldMap, yearChart } from './charts.ts'
-import { changed, pathOf, withOnly, type Shape } from './search-address.ts'
+import { changed, pathOf, withOnly, type Shape } from '../search/address.ts'
 import { world } from './search-filters.ts'
 import { textOf, valueName, type View } from './view.ts'
 

@@ -2,7 +2,7 @@
 import { bestText } from '#core/languages/languages.ts'
 import type { Suggestions } from '../search/suggest.ts'
 import { recordPath } from './cards.ts'
-import { pathOf } from './search-address.ts'
+import { pathOf } from '../search/address.ts'
 import { valueName, type View } from './view.ts'
 
 export type SuggestionLine = { text: string; note?: string; href: string; language?: string }

@@ -1,30 +1,21 @@
-/** One’s own account: read, changed, taken along, and erased. */
+/** One’s own account: read and changed. */
 import { Type, type Static } from 'typebox'
 import type { Context } from '#core/context.ts'
 import { languages } from '#core/languages/languages.ts'
 import { post } from '#core/mail/mail.ts'
 import { closed, operation, preparedOperation } from '#core/operation.ts'
 import { misfit, Problem } from '#core/problem.ts'
-import { attachedFiles } from '../files/store.ts'
 import { recordId } from '../record/fields.ts'
 import { Done, done } from '../record/inputs.ts'
-import { watches } from '../watching/store.ts'
-import { forgetReviewer } from '../reviewing/forget.ts'
 import { noteEvent } from './audit.ts'
-import { contributionsOf } from './contributions.ts'
-import { dropEmailChange } from './email-change.ts'
-import { identities } from './identity-store.ts'
 import { letterOf } from './letters.ts'
 import { PersonName } from './links.ts'
 import { hashPassword, isPassword, longestPassword, misfitsOfPassword } from './password.ts'
-import { passkeys } from './passkey-store.ts'
-import { isProven } from './proof.ts'
-import { dropSteps } from './second-step.ts'
 import { personIn } from './sessions.ts'
 import { people } from './store.ts'
 import type { Account } from './tables.ts'
 
-const Password = Type.String({ maxLength: longestPassword * 4 })
+export const Password = Type.String({ maxLength: longestPassword * 4 })
 export const Self = Type.Object(
   {
     id: Type.String(),
@@ -41,7 +32,7 @@ export const Self = Type.Object(
 )
 export type Self = Static<typeof Self>
 
-const selfOf = ({ passwordHash, ...account }: Account): Self => {
+export const selfOf = ({ passwordHash, ...account }: Account): Self => {
   const { id, name, email, language, roles, country, affiliations, createdAt } = account
   return {
     id,
@@ -57,13 +48,13 @@ const selfOf = ({ passwordHash, ...account }: Account): Self => {
 }
 
 /** @throws Problem unauthenticated */
-async function ownAccount(context: Pick<Context, 'db' | 'actor'>): Promise<Account> {
+export async function ownAccount(context: Pick<Context, 'db' | 'actor'>): Promise<Account> {
   const account = await people(context.db).byId(personIn(context))
   if (account?.state !== 'active') throw new Problem('unauthenticated')
   return account
 }
 
-const isPerson = ({ kind }: Context['actor']) => kind === 'person'
+export const isPerson = ({ kind }: Context['actor']) => kind === 'person'
 
 export const readSelf = operation({
   name: 'accounts.self',
@@ -125,91 +116,6 @@ export const changePassword = preparedOperation({
     const values = { site: site.name, name: account.name, link: `${site.address}/${account.language}/sign-in` }
     await post(context.db, letterOf('passwordChanged', account.email, account.language, values), context.now())
     await noteEvent(context, 'password.changed', account.id)
-    return done
-  },
-})
-
-export const exportSelf = operation({
-  name: 'accounts.export',
-  summary: 'Take along all that the house knows of oneself',
-  http: 'GET /account/export',
-  isForPages: true,
-  input: Type.Object({}, closed),
-  output: Type.Object({}, { additionalProperties: true }),
-  allow: isPerson,
-  run: async (context) => {
-    const account = await ownAccount(context)
-    const store = people(context.db)
-    const [sessions, keys, ownPasskeys, ownIdentities, audit, files, watched] = await Promise.all([
-      store.sessionsOf(account.id),
-      store.keysOf(account.id),
-      passkeys(context.db).of(account.id),
-      identities(context.db).of(account.id),
-      store.audited({ subject: account.id, limit: 10_000 }),
-      attachedFiles(context.db).ofPerson(account.id),
-      watches(context.db).of(account.id),
-    ])
-    return {
-      account: selfOf(account),
-      sessions: sessions.map(({ createdAt, seenAt, agent }) => ({ createdAt, seenAt, agent })),
-      keys: keys.map(({ name, scopes, createdAt, lastUsedAt }) => ({ name, scopes, createdAt, lastUsedAt })),
-      passkeys: ownPasskeys.map(({ name, createdAt, lastUsedAt }) => ({ name, createdAt, lastUsedAt })),
-      identities: ownIdentities.map(({ issuer, subject, createdAt }) => ({ issuer, subject, createdAt })),
-      files: files.map((one) => ({ ...one, address: `${context.services.site.address}/files/${one.file}` })),
-      watching: watched.map(({ recordId: record, query, name, often, createdAt }) => ({
-        record,
-        query,
-        name,
-        often,
-        createdAt,
-      })),
-      ...(await contributionsOf(context.db, account.id)),
-      events: audit.map(({ at, event }) => ({ at, event })),
-    }
-  },
-})
-
-/** Contributions stay, under the person’s name or under nobody’s; all else that is known of them goes. */
-export const eraseSelf = preparedOperation({
-  name: 'accounts.erase',
-  summary: 'Erase one’s account; contributions stay, with one’s name or without',
-  changesPages: true,
-  http: 'POST /account/erase',
-  isForPages: true,
-  input: Type.Object({ password: Password, keepName: Type.Boolean(), session: Type.String({ maxLength: 16 }) }, closed),
-  output: Done,
-  allow: isPerson,
-  prepare: async (context, { password, session }) => {
-    const account = await ownAccount(context)
-    if (!(await isProven(context, account.id, { password, session })))
-      throw account.passwordHash === null ? misfit('keepName', 'signInAnew') : misfit('password', 'wrongPassword')
-    const others = (await people(context.db).withRole('operator')).filter(({ id }) => id !== account.id)
-    if (account.roles.includes('operator') && others.length === 0) throw misfit('keepName', 'lastOperator')
-  },
-  run: async (context, { keepName }) => {
-    const account = await ownAccount(context)
-    const store = people(context.db)
-    if (!keepName) await forgetReviewer(context, account)
-    await store.endSessions(account.id)
-    await store.forgetDevices(account.id)
-    await store.endKeys(account.id)
-    await passkeys(context.db).removeAllOf(account.id)
-    await identities(context.db).removeAllOf(account.id)
-    await store.dropLinks({ accountId: account.id })
-    await dropEmailChange(context.db, account.id)
-    await dropSteps(context.db, account.id)
-    await watches(context.db).removeAllOf(account.id)
-    await store.change(account.id, {
-      email: '',
-      emailKey: `erased ${account.id}`,
-      name: keepName ? account.name : '',
-      passwordHash: null,
-      roles: [],
-      country: null,
-      affiliations: [],
-      state: 'erased',
-    })
-    await noteEvent(context, 'account.erased', account.id)
     return done
   },
 })

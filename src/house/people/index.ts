@@ -1,6 +1,6 @@
 /** The people of the house: accounts, sessions, keys, roles. */
 import type { AnyOperation } from '#core/operation.ts'
-import { changePassword, changeSelf, eraseSelf, exportSelf, readSelf } from './account.ts'
+import { changePassword, changeSelf, readSelf } from './account.ts'
 import { auditTrail } from './audit.ts'
 import { askEmailChange, confirmEmailChange, readEmailChange } from './email-change.ts'
 import { joinIdentity, listIdentities, removeIdentity } from './identities.ts'
@@ -29,8 +29,6 @@ export const peopleOperations: AnyOperation[] = [
   askEmailChange,
   readEmailChange,
   confirmEmailChange,
-  exportSelf,
-  eraseSelf,
   makeKey,
   keys,
   endKey,

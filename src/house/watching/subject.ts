@@ -1,7 +1,7 @@
 /** What can be watched: a search, by what stands in its address, or a record. */
 import { valuesOf } from '#core/web/api.ts'
 import { fit } from '#core/schema.ts'
-import { queryOf } from '../pages/search-address.ts'
+import { queryOf } from '../search/address.ts'
 import { SearchInput, withTypedFilters } from '../search/input.ts'
 import type { ValueNames } from '../search/value-names.ts'
 

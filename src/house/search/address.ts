@@ -1,6 +1,6 @@
 /** The address of a search: what is usual is left out, and each link changes one thing. */
-import { facetNames, type FacetName } from '../search/document.ts'
-import type { SearchInput } from '../search/input.ts'
+import { facetNames, type FacetName } from './document.ts'
+import type { SearchInput } from './input.ts'
 
 export const searchViews = ['list', 'table', 'map', 'timeline', 'charts'] as const
 export type SearchView = (typeof searchViews)[number]

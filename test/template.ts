@@ -1,0 +1,33 @@
+/** A database with all tables, made once: PostgreSQL copies it in a fraction of the time that making the tables takes. */
+import { randomBytes } from 'node:crypto'
+import pg from 'pg'
+import { openDatabase } from '#core/database/database.ts'
+import { migrate } from '#core/database/migrate.ts'
+import { modules } from '#modules'
+
+async function ask(server: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: server })
+  await client.connect()
+  await client.query(statement).finally(() => client.end())
+}
+
+/** A new database on the server; a copy of the template that the run made, where it made one. */
+export async function newDatabase(
+  server: string,
+  { template = process.env.TEST_DATABASE_TEMPLATE }: { template?: string | undefined } = {},
+): Promise<{ address: string; name: string; drop: () => Promise<void> }> {
+  const name = `test_${randomBytes(6).toString('hex')}`
+  await ask(server, `create database ${name}${template ? ` template ${template}` : ''}`)
+  const url = new URL(server)
+  url.pathname = `/${name}`
+  return { address: url.href, name, drop: () => ask(server, `drop database if exists ${name} with (force)`) }
+}
+
+export async function makeTemplate(server: string): Promise<{ name: string; drop: () => Promise<void> }> {
+  const { address, name, drop } = await newDatabase(server, { template: undefined })
+  const database = await openDatabase(address)
+  const migrations = modules.flatMap((module) => module.migrations)
+  await migrate(database, migrations, () => new Date())
+  await database.close()
+  return { name, drop }
+}
