@@ -48,8 +48,8 @@ export type HouseOptions = {
   provider?: Provider | undefined
   /** Of whom a code from their letters is asked when they sign in; of nobody when absent. */
   secondStep?: SecondStep
-  /** Hears of search threads that fell and were put up again. */
-  report?: (error: Error) => void
+  /** Hears of search threads that fell and were put up again, and of refusals that could not be written down. */
+  report?: (error: Error, where: 'search' | 'audit') => void
 }
 export type Tell = (done: number, of: number) => void
 
@@ -86,7 +86,7 @@ function toldOnce(tell: (error: unknown) => void) {
 export async function openHouse(options: HouseOptions) {
   const { dataDir, databaseAddress, world, searchThreads = 0, report } = options
   const site = options.site ?? { name: 'Qingdao', address: 'http://localhost:8080' }
-  const threaded = () => createThreadedIndex({ readers: searchThreads, ...(report && { report }) })
+  const threaded = () => createThreadedIndex({ readers: searchThreads, report: (error) => report?.(error, 'search') })
   const emptyIndex = (): SearchIndex => (searchThreads ? threaded() : createSearchIndex())
   // The threads load while the database is opened.
   const early = searchThreads ? threaded() : null
@@ -176,7 +176,7 @@ export async function openHouse(options: HouseOptions) {
     },
     committed,
     refused: (op, actor) =>
-      noteRefusal({ database, world }, op.name, actor).catch((error: unknown) => report?.(error as Error)),
+      noteRefusal({ database, world }, op.name, actor).catch((error: unknown) => report?.(error as Error, 'audit')),
   }
 
   const checkDueLinks = linkChecker({ database, world, services: ground.services })

@@ -102,11 +102,15 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
 
   // Each type of page in English and Arabic and in one of the others: the six differ in words and direction alone.
   const others = languages.filter((language) => language !== 'en' && language !== 'ar')
+  /** By how many pixels the page is wider than its window. */
+  const overOf = (page: Page): Promise<number> =>
+    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
   const isCheckedIn = (language: string, place: number) =>
     !others.includes(language as never) || others[place % others.length] === language
   for (const language of languages)
-    test(`axe finds nothing to mend on any type of page in ${language}`, async () => {
+    test(`axe finds nothing to mend on any type of page in ${language}, and none is wider than a phone of 320 pixels`, async () => {
       const { page, context } = await visit()
+      const usual = page.viewportSize()!
       const faults: string[] = []
       const checked = Object.entries(paths).filter((_, place) => isCheckedIn(language, place))
       assert.ok(checked.length > 10)
@@ -126,6 +130,10 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
               .map((one: any) => one.html.slice(0, 160))
               .join(' | ')}`,
           )
+        await page.setViewportSize({ width: 320, height: 700 })
+        const over = await overOf(page)
+        if (over > 0) faults.push(`${name}: ${over} px too wide`)
+        await page.setViewportSize(usual)
       }
       await context.close()
       assert.deepEqual(faults, [])
@@ -165,25 +173,16 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
     }
   })
 
-  test('nothing is wider than a phone of 320 pixels, in English and Arabic, nor with text twice as large', async () => {
+  test('nothing runs out of a page of 640 pixels with text twice as large, in Russian', async () => {
     const wide: string[] = []
-    for (const [language, width, zoom] of [
-      ['en', 320, 1],
-      ['ar', 320, 1],
-      ['ru', 640, 2],
-    ] as const) {
-      const { page, context } = await visit({ viewport: { width, height: 700 } })
-      for (const [name, path] of Object.entries(paths)) {
-        await open(page, path, language)
-        if (zoom > 1)
-          await page.evaluate((factor) => ((document.documentElement as any).style.fontSize = `${factor * 100}%`), zoom)
-        const over = await page.evaluate(
-          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        )
-        if (over > 0) wide.push(`${language} ${name}: ${over} px too wide`)
-      }
-      await context.close()
+    const { page, context } = await visit({ viewport: { width: 640, height: 700 } })
+    for (const [name, path] of Object.entries(paths)) {
+      await open(page, path, 'ru')
+      await page.evaluate(() => (document.documentElement.style.fontSize = '200%'))
+      const over = await overOf(page)
+      if (over > 0) wide.push(`${name}: ${over} px too wide`)
     }
+    await context.close()
     assert.deepEqual(wide, [])
   })
 

@@ -145,6 +145,7 @@ export async function beginJourney() {
     letDaysPass: (days: number) => {
       const database = new DatabaseSync(join(dataDir, 'qingdao.sqlite'))
       const day = new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10)
+      database.exec('pragma busy_timeout = 10000')
       database.prepare('update care set "lookAgainOn" = ?').run(day)
       database.close()
     },

@@ -3,7 +3,7 @@
  * `node test/run.ts [part of a file name …]`. The last line is the count.
  */
 import { globSync, readFileSync } from 'node:fs'
-import { availableParallelism, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
@@ -20,14 +20,12 @@ const files = globSync(['src/**/*.test.ts', 'test/**/*.test.ts', 'tools/**/*.tes
 const opensHouse = (file: string) =>
   /test\/house\.ts'|\.\/house\.ts'/.test(readFileSync(file, 'utf8')) && !/browser|importers/.test(file)
 
-// A file waits for its browser, its disk or its own clock about half of the time.
-const atOnce = availableParallelism() + 1
 const counts = { passed: 0, failed: 0, skipped: 0 }
 
 async function runFiles(title: string, these: string[]): Promise<void> {
   if (these.length === 0) return
   console.log(`\n# ${title}: ${these.length} files`)
-  const events = run({ files: these, concurrency: atOnce, timeout: 30 * 60_000 })
+  const events = run({ files: these, concurrency: 2, timeout: 30 * 60_000 })
   events.on('test:pass', ({ skip, details, name }) => {
     if (isFile(details, name)) return
     if (skip) counts.skipped++

@@ -43,7 +43,7 @@ async function serve(run: Run): Promise<number> {
     site: { name: settings.siteName, address: addressOf(settings) },
     provider: providerOf(settings),
     secondStep: settings.secondStep || (settings.smtpUrl ? 'roles' : 'nobody'),
-    report: (error) => report(error, 'search'),
+    report,
   })
   try {
     // Where the index was lost, pages need not wait until it is made anew: they say that it is not whole yet.

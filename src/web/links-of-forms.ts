@@ -10,7 +10,8 @@ import type { Kept } from '#house/record/record.ts'
 import type { Asking } from './records.ts'
 
 const mostLinked = 20
-const mostOffered = 200
+const atOnce = 500
+const mostOffered = 2_000
 
 /** By field of the step; what is not there, or no more, is left out. */
 async function chosenIn(
@@ -32,7 +33,13 @@ async function chosenIn(
 
 async function allOf({ askAs, kinds }: Asking, who: Who, kind: string): Promise<Kept[]> {
   const list = operations.find(({ name }) => name === `${kinds.get(kind)!.plural}.list`)!
-  return (await askAs<{ records: Kept[] }>(who, list, { limit: mostOffered })).records
+  const found: Kept[] = []
+  for (let after: number | null = 0; after !== null && found.length < mostOffered;) {
+    const page: { records: Kept[]; next: number | null } = await askAs(who, list, { after, limit: atOnce })
+    found.push(...page.records)
+    after = page.next
+  }
+  return found
 }
 
 /** What is chosen comes first where it is not among those that are offered. */

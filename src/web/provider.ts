@@ -19,7 +19,7 @@ const cookieSeconds = 15 * 60
 type Outcome = { language: Language | null } & (
   | { opened: Opened | Waiting; next: string }
   | { toJoin: true }
-  | { refused: 'provider' | 'unverified' | 'closed' | 'tooManyTries' }
+  | { refused: 'provider' | 'unverified' | 'closed' | 'tooManyCodes' }
 )
 
 export function mountProvider(web: Web, asking: Asking, { part, back }: AccountForms) {
@@ -70,7 +70,7 @@ export function mountProvider(web: Web, asking: Asking, { part, back }: AccountF
       return asked.who.by === 'session'
         ? seeOther(view.href('/account/join'))
         : signInPage(view, { next: view.href('/account/join'), note: view.t('provider.known', { name }) })
-    if (answer.refused === 'tooManyTries') return signInPage(view, { refused: answer.refused })
+    if (answer.refused === 'tooManyCodes') return signInPage(view, { refused: answer.refused })
     return signInPage(view, { error: view.t(`provider.refused.${answer.refused}`) })
   })
 

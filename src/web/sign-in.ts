@@ -26,13 +26,17 @@ export function mountSignIn(web: Web, asking: Asking) {
     const email = form.get('email') ?? ''
     const next = form.get('next') ?? ''
     const device = cookieIn(asked.cookies, cookieName('device', isSecure))
-    const answer = await askAs<Opened | Waiting | { refused: 'wrong' | 'tooManyTries' }>(asked.who, signIn, {
-      email: email.slice(0, 254),
-      password: (form.get('password') ?? '').slice(0, 800),
-      remote: asked.remote,
-      agent: asked.userAgent,
-      ...(device && { device: device.slice(0, 100) }),
-    })
+    const answer = await askAs<Opened | Waiting | { refused: 'wrong' | 'tooManyTries' | 'tooManyCodes' }>(
+      asked.who,
+      signIn,
+      {
+        email: email.slice(0, 254),
+        password: (form.get('password') ?? '').slice(0, 800),
+        remote: asked.remote,
+        agent: asked.userAgent,
+        ...(device && { device: device.slice(0, 100) }),
+      },
+    )
     const resume = form.get('resume') ?? ''
     if ('refused' in answer) return signInPage(viewFor(asked), { email, next, resume, refused: answer.refused })
     if ('step' in answer) return codePage(viewFor(asked), { ...answer, next, resume })
@@ -51,6 +55,12 @@ export function mountSignIn(web: Web, asking: Asking) {
       ? codePage(viewFor(asked), { step, next, resume, isWrong: true })
       : signInPage(viewFor(asked), { next, resume, refused: answer.refused })
   })
+
+  // Beginning anew keeps the way back, and what was typed when the session had ended.
+  post(web, '/sign-in/again', async (asked, form) =>
+    signInPage(viewFor(asked), { next: form.get('next') ?? '', resume: form.get('resume') ?? '' }),
+  )
+  web.route('GET', '/sign-in/code', async (asked) => seeOther(viewFor(asked).href('/sign-in')))
 
   post(web, '/sign-up', async (asked, form) => {
     const values = { name: form.get('name') ?? '', email: (form.get('email') ?? '').trim() }

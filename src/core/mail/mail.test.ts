@@ -56,6 +56,18 @@ test('a letter goes out with the transaction that wrote it, to the server, once'
   assert.match(server.got[0]!, /Content-Language: ar/)
 })
 
+test('what somebody waits for goes before news, however much of that there is', async () => {
+  const { house } = await testHouse()
+  await house.database.write(async (tx) => {
+    for (let at = 0; at < 60; at++)
+      await post(tx, { ...letter, subject: 'News', unsubscribe: `https://q.example/${at}` }, house.world.now())
+    await post(tx, { ...letter, subject: 'Your code' }, house.world.now())
+  })
+  const gone: string[] = []
+  await house.deliverMail(async ({ subject }) => void gone.push(subject))
+  assert.equal(gone[0], 'Your code')
+})
+
 test('a letter that can be stopped says how to mail programs (RFC 8058), and its secret is not kept', async (t) => {
   const { house } = await testHouse()
   const server = await mailServer()

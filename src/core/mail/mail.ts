@@ -55,7 +55,7 @@ export async function post(tx: Kysely<unknown>, letter: Letter, now: Date): Prom
     .execute()
 }
 
-const atOnce = 50
+const atOnce = 20
 const firstRetryMs = 60_000
 /** With doubled waits, this is about three days. */
 const mostTries = 12
@@ -90,6 +90,8 @@ async function lease(tx: Kysely<unknown>, now: Date) {
     .selectFrom('mail')
     .selectAll()
     .where('dueAt', '<=', now.toISOString())
+    // News can wait; a link or a code that somebody sits waiting for cannot.
+    .orderBy(({ eb }) => eb.case().when('unsubscribe', 'is', null).then(0).else(1).end())
     .orderBy('number')
     .limit(atOnce)
     .execute()

@@ -88,18 +88,16 @@ function one(view: View, asked: Asked, path: string, value: unknown, filling: Fi
   const isOwn = asked.field.type === 'text' || asked.field.type === 'words'
   const language = isOwn ? html` lang="${filling.language}" dir="${directionOf(filling.language)}"` : html` dir="auto"`
   const limit = asked.max !== undefined && !asked.isList ? html` maxlength="${asked.max}"` : nothing
-  if (how === 'select')
-    return select(view, {
-      ...parts,
-      value: String(value ?? ''),
-      empty: view.t('form.choose'),
-      choices: asked.field.vocabulary
-        ? terms(view, asked.field.vocabulary)
-        : (filling.links?.offered.get(path) ?? []).map(({ id, body }) => ({
-            value: id,
-            label: plainTitle(view, body),
-          })),
-    })
+  if (how === 'select') {
+    const known = asked.field.vocabulary
+      ? terms(view, asked.field.vocabulary)
+      : (filling.links?.offered.get(path) ?? []).map(({ id, body }) => ({ value: id, label: plainTitle(view, body) }))
+    const chosen = String(value ?? '')
+    // What is chosen stays chosen until somebody chooses otherwise, even where it is offered no more.
+    const isKnown = !chosen || known.some((one) => one.value === chosen)
+    const of = isKnown ? known : [{ value: chosen, label: chosen }, ...known]
+    return select(view, { ...parts, value: chosen, empty: view.t('form.choose'), choices: of })
+  }
   if (how === 'line' || how === 'number' || (how === 'names' && !asked.isList))
     return field(
       view,

@@ -31,7 +31,7 @@ type SignIn = {
   email?: string
   next?: string
   resume?: string
-  refused?: 'wrong' | 'tooManyTries' | 'codeOver' | 'passkeyWrong' | undefined
+  refused?: 'wrong' | 'tooManyTries' | 'tooManyCodes' | 'codeOver' | 'passkeyWrong' | undefined
 }
 
 export function signInPage(
@@ -69,22 +69,27 @@ export function codePage(
   view: View,
   { step, next, resume = '', isWrong = false }: { step: string; next: string; resume?: string; isWrong?: boolean },
 ): Answer {
-  const { t, href } = view
+  const { t } = view
   const errors: Errors = isWrong ? new Map([['code', t('code.wrong')]]) : noErrors
-  const kept = Object.entries({ step, next, resume }).filter(([, value]) => value)
+  const hidden = (values: Record<string, string>) =>
+    Object.entries(values).map(
+      ([name, value]) => value && html`<input type="hidden" name="${name}" value="${value}" />`,
+    )
   return formPage(
     view,
     t('code.title'),
-    html`<p class="lead">${t('code.lead')}</p>
+    html`${resume && html`<p class="note" role="status">${t('resume.kept')}</p>`}
+      <p class="lead">${t('code.lead')}</p>
       ${errorSummary(view, errors, () => t('code.label'))}
       ${form(
         view,
         '/sign-in/code',
         html`${input(view, { name: 'code', label: t('code.label'), hint: t('code.hint'), autocomplete: 'one-time-code', direction: 'ltr', max: 50, errors })}
-          ${kept.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
+          ${hidden({ step, next, resume })}
           <button>${t('signIn.button')}</button>`,
       )}
-      <p>${t('code.nothing')} <a href="${href('/sign-in')}">${t('code.again')}</a></p>`,
+      <p>${t('code.nothing')}</p>
+      ${form(view, '/sign-in/again', html`${hidden({ next, resume })}<button class="quiet">${t('code.again')}</button>`)}`,
     errors,
   )
 }

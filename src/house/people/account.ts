@@ -9,8 +9,9 @@ import { recordId } from '../record/fields.ts'
 import { Done, done } from '../record/inputs.ts'
 import { noteEvent } from './audit.ts'
 import { letterOf } from './letters.ts'
-import { PersonName } from './links.ts'
+import { PersonName } from './inputs.ts'
 import { hashPassword, isPassword, longestPassword, misfitsOfPassword } from './password.ts'
+import { dropSteps } from './second-step.ts'
 import { personIn } from './sessions.ts'
 import { people } from './store.ts'
 import type { Account } from './tables.ts'
@@ -112,6 +113,7 @@ export const changePassword = preparedOperation({
     await store.change(account.id, { passwordHash })
     await store.endSessions(account.id, session)
     await store.forgetDevices(account.id)
+    await dropSteps(context.db, account.id)
     const { site } = context.services
     const values = { site: site.name, name: account.name, link: `${site.address}/${account.language}/sign-in` }
     await post(context.db, letterOf('passwordChanged', account.email, account.language, values), context.now())

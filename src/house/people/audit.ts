@@ -33,6 +33,9 @@ export const events = [
 ] as const
 export type Event = (typeof events)[number]
 
+/** Who did it has not shown yet that they are the account’s own person. */
+const byAnyone: ReadonlySet<Event> = new Set(['session.refused', 'code.sent'])
+
 /** Writes down what happened to an account; by whoever acts, or by the account’s own person where nobody is in yet. */
 export const noteEvent = (
   { db, now, actor }: Pick<Context, 'db' | 'now' | 'actor'>,
@@ -42,13 +45,13 @@ export const noteEvent = (
 ): Promise<void> =>
   people(db).tell({
     at: now().toISOString(),
-    actor: actor.kind === 'anyone' && subject && event !== 'session.refused' ? `person:${subject}` : nameOf(actor),
+    actor: actor.kind === 'anyone' && subject && !byAnyone.has(event) ? `person:${subject}` : nameOf(actor),
     event,
     subject,
     detail,
   })
 
-/** That a person asked for what they may not do (OWASP ASVS 5.0, 16.3.2); so often an hour that nobody fills the disk. */
+/** That a person asked for what they may not do (OWASP ASVS 5.0, 16.3.2); each act so often an hour that nobody fills the disk. */
 export async function noteRefusal(
   { database, world }: Pick<Ground, 'database' | 'world'>,
   operationName: string,
@@ -56,9 +59,10 @@ export async function noteRefusal(
 ): Promise<void> {
   if (actor.kind !== 'person' || !database.writable) return
   const { now } = world
+  const about = `${actor.id} ${operationName}`
+  if (!(await isLetPass(database.read, 'refusalsOf', about, now()))) return
   await database.write(async (db) => {
-    if (!(await isLetPass(db, 'refusalsOf', actor.id, now()))) return
-    await countTry(db, 'refusalsOf', actor.id, now())
+    await countTry(db, 'refusalsOf', about, now())
     await noteEvent({ db, now, actor }, 'act.refused', actor.id, operationName)
   })
 }

@@ -9,9 +9,10 @@ import { Problem } from '#core/problem.ts'
 import { noteEvent } from './audit.ts'
 import { Email, emailKeyOf } from './email.ts'
 import { letterOf } from './letters.ts'
-import { From } from './links.ts'
+import { From } from './inputs.ts'
 import { longestPassword } from './password.ts'
 import { isProven } from './proof.ts'
+import { dropSteps } from './second-step.ts'
 import { digestOfSecret, isSecret, newSecret } from './secret.ts'
 import { personIn } from './sessions.ts'
 import { people } from './store.ts'
@@ -146,8 +147,9 @@ export const confirmEmailChange = operation({
     if (holder && holder.state !== 'unconfirmed' && holder.id !== account.id) throw new Problem('linkUsed')
     if (holder?.state === 'unconfirmed') await store.removeUnconfirmed(holder.id)
     await changesIn(db).deleteFrom('email_change').where('accountId', '=', account.id).execute()
-    // Links that went to the old address open nothing any more.
+    // Links and codes that went to the old address open nothing any more.
     await store.dropLinks({ accountId: account.id })
+    await dropSteps(db, account.id)
     await store.change(account.id, { email, emailKey: emailKeyOf(email) })
     const { site } = services
     const values = { site: site.name, name: account.name, link: `${site.address}/${account.language}/sign-in` }

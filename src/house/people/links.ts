@@ -9,8 +9,10 @@ import { misfit, Problem } from '#core/problem.ts'
 import { newId } from '../record/identifier.ts'
 import { noteEvent } from './audit.ts'
 import { Email, emailKeyOf } from './email.ts'
+import { From, PersonName } from './inputs.ts'
 import { letterOf } from './letters.ts'
 import { hashPassword, longestPassword, misfitsOfPassword } from './password.ts'
+import { dropSteps } from './second-step.ts'
 import { digestOfSecret, isSecret, newSecret } from './secret.ts'
 import { Opened, openSession } from './sessions.ts'
 import { people } from './store.ts'
@@ -20,8 +22,6 @@ import { countTry, isLetPass } from './tries.ts'
 const hour = 60 * 60_000
 const hoursFor = { confirm: 48, password: 2, operator: 7 * 24 }
 
-export const PersonName = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' })
-export const From = { remote: Type.String({ maxLength: 100 }), agent: Type.String({ maxLength: 200 }) }
 const Language = Type.Enum([...languages])
 const Token = Type.String({ maxLength: 100 })
 
@@ -211,6 +211,7 @@ export const followLink = preparedOperation({
     // Whoever knew the old password is out.
     await store.endSessions(account.id)
     await store.forgetDevices(account.id)
+    await dropSteps(db, account.id)
     await noteEvent(context, `link.${purpose}`, account.id)
     return openSession(context, account.id, agent, 'link')
   },

@@ -4,6 +4,7 @@ import { closed, operation } from '#core/operation.ts'
 import { misfit, Problem } from '#core/problem.ts'
 import { noteEvent } from './audit.ts'
 import { may, roles } from './roles.ts'
+import { dropSteps, isAsked } from './second-step.ts'
 import { people } from './store.ts'
 import type { Account } from './tables.ts'
 
@@ -96,7 +97,10 @@ export const manageAccount = operation({
     if (own.includes('focal-point') && country === null) throw misfit('country', 'required')
     const state = account.state === 'unconfirmed' ? account.state : isSuspended ? 'suspended' : 'active'
     await store.change(id, { roles: own, country: own.includes('focal-point') ? country : null, state })
-    if (isSuspended) await store.endSessions(id)
+    // Who came in by the password alone, and should no longer, shows who they are anew.
+    const isAskedNow = isAsked(context.services.secondStep, own) && !isAsked(context.services.secondStep, account.roles)
+    if (isSuspended || isAskedNow) await store.endSessions(id)
+    if (isSuspended) await dropSteps(context.db, id)
     await noteEvent(context, 'account.managed', id, JSON.stringify({ from: account.roles, to: own, state }))
     return { id }
   },

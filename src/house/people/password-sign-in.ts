@@ -47,7 +47,7 @@ export const signIn = preparedOperation({
   isOpen: true,
   isForPages: true,
   input: SignIn,
-  output: Type.Union([Opened, Waiting, Type.Object({ refused: Type.Enum(['wrong', 'tooManyTries']) })]),
+  output: Type.Union([Opened, Waiting, Type.Object({ refused: Type.Enum(['wrong', 'tooManyTries', 'tooManyCodes']) })]),
   allow: () => true,
   prepare: async (context, input) => {
     const { account, here, anywhere } = await placesOf(context, input)

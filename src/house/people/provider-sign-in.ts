@@ -9,7 +9,8 @@ import { noteEvent } from './audit.ts'
 import { Email, emailKeyOf } from './email.ts'
 import { fit } from '#core/schema.ts'
 import { identities, type TryRow } from './identity-store.ts'
-import { From, newAccount } from './links.ts'
+import { From } from './inputs.ts'
+import { newAccount } from './links.ts'
 import { configurationOf } from './provider.ts'
 import { digestOfSecret, isSecret, newSecret } from './secret.ts'
 import { Opened, openSession } from './sessions.ts'
@@ -147,7 +148,7 @@ export const openAtProvider = preparedOperation({
   output: Type.Union([
     Type.Object({ opened: Type.Union([Opened, Waiting]), next: Type.String(), ...Spoken }),
     Type.Object({ toJoin: Type.Literal(true), ...Spoken }),
-    Type.Object({ refused: Type.Enum(['provider', 'unverified', 'closed', 'tooManyTries']), ...Spoken }),
+    Type.Object({ refused: Type.Enum(['provider', 'unverified', 'closed', 'tooManyCodes']), ...Spoken }),
   ]),
   allow: () => true,
   prepare: (context, { query, browser }) => check(context, query, browser),

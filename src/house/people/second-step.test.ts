@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { outbound } from '#core/outbound.ts'
 import { testHouse, usualNow, type TestHouse } from '../../../test/house.ts'
-import { lettersOf, password, person } from '../../../test/people.ts'
+import { lettersOf, linkIn, password, person } from '../../../test/people.ts'
 import { clientSecret, testProvider } from '../../../test/provider.ts'
 import { visitor } from '../../../test/visitor.ts'
 
@@ -30,7 +30,7 @@ test('who has a role types the code of a letter after the password, and comes to
   const code = await lastCode(house)
   assert.match((await lettersOf(house)).at(-1)!, /Your code to sign in at Qingdao[^]*good for 10 minutes/)
   await chen.send('/sign-in/code', { code: not(code) })
-  assert.match(chen.page, /is not the one of the newest letter/)
+  assert.match(chen.page, /is not that of this sign-in/)
   assert.doesNotMatch(chen.page, /Sign out/)
   const again = await atTheDoor(house, email, '/en/queue')
   const newer = await lastCode(house)
@@ -89,13 +89,16 @@ test('letters with codes have a limit, which only who knows the password can rea
   let now = usualNow
   const house = await testHouse({ secondStep: 'everyone', now: () => now })
   const { email, id } = await person(house, 'Amina')
+  let guessing: ReturnType<typeof visitor> | undefined
   const stranger = visitor(house)
   for (let tries = 0; tries < 5; tries++) {
     await stranger.open('/en/forgot-password')
     await stranger.send('/forgot-password', { email })
   }
+  for (let asked = 0; asked < 12; asked++)
+    await (await atTheDoor(house, email)).send('/sign-in/code', { code: await lastCode(house) })
   for (let asked = 0; asked < 10; asked++) assert.match((await atTheDoor(house, email)).page, /One more step/)
-  assert.match((await atTheDoor(house, email)).page, /Too many tries/)
+  assert.match((await atTheDoor(house, email)).page, /Too many codes/)
   now = new Date(now.getTime() + 61 * 60_000)
   const door = await atTheDoor(house, email)
   await door.send('/sign-in/code', { code: not(await lastCode(house)) })
@@ -109,6 +112,73 @@ test('letters with codes have a limit, which only who knows the password can rea
       ['code.sent', 'password'],
     ],
   )
+  for (let guesses = 0; guesses < 30; guesses++) {
+    if (guesses % 4 === 0) await atTheDoor(house, email).then((next) => (guessing = next))
+    await guessing!.send('/sign-in/code', { code: not(await lastCode(house)) })
+    if (guesses % 8 === 7) now = new Date(now.getTime() + 61 * 60_000)
+  }
+  assert.match((await atTheDoor(house, email)).page, /Too many codes/, 'a million is not guessed by patience')
+  now = new Date(now.getTime() + 24 * 60 * 60_000)
+  assert.match((await atTheDoor(house, email)).page, /One more step/)
+})
+
+test('a new password, another address and a closed account end what waits for a code', async () => {
+  const house = await testHouse({ secondStep: 'everyone' })
+  const amina = await person(house, 'Amina')
+  const operator = await person(house, 'Fatou', { roles: ['operator'] })
+  const waits = async () => {
+    const door = await atTheDoor(house, amina.email)
+    return { door, code: await lastCode(house) }
+  }
+  const isOver = async ({ door, code }: Awaited<ReturnType<typeof waits>>) => {
+    await door.send('/sign-in/code', { code })
+    assert.match(door.page, /The code is too old/)
+  }
+  const first = await waits()
+  await amina.open('/en/account')
+  await amina.send('/account/password', { password, newPassword: 'eight quiet radios' })
+  await isOver(first)
+  await amina.send('/account/password', { password: 'eight quiet radios', newPassword: password })
+  const second = await waits()
+  await amina.open('/en/forgot-password')
+  await amina.send('/forgot-password', { email: amina.email })
+  await amina.open(linkIn((await lettersOf(house)).at(-1)!))
+  await amina.send(amina.at, { password })
+  await isOver(second)
+  const third = await waits()
+  await operator.open(`/en/people/${amina.id}`)
+  await operator.send(`/people/${amina.id}`, { state: 'suspended' })
+  await isOver(third)
+})
+
+test('who gets a first role signs in anew, with the code', async () => {
+  const house = await testHouse({ secondStep: 'roles' })
+  const amina = await person(house, 'Amina')
+  const operator = await person(house, 'Fatou', { roles: ['operator'] })
+  await operator.open(`/en/people/${amina.id}`)
+  await operator.send(`/people/${amina.id}`, { roles: ['contributor', 'curator'] })
+  assert.ok(!(await isInside(amina)))
+  assert.match((await atTheDoor(house, amina.email)).page, /One more step/)
+  assert.ok(await isInside(operator), 'who had one before stays in')
+})
+
+test('beginning anew at the code keeps the way back and what was typed', async () => {
+  const house = await testHouse({ secondStep: 'everyone' })
+  const { email } = await person(house, 'Amina')
+  const browser = visitor(house)
+  await browser.open('/en/share')
+  const lost = await person(house, 'Ben')
+  await lost.open('/en/share')
+  lost.dropCookie('session')
+  await lost.send('/share', { kind: 'lesson', language: 'en' })
+  await lost.send('/sign-in', { email, password })
+  assert.match(lost.page, /One more step/)
+  await lost.send('/sign-in/again')
+  await lost.send('/sign-in', { email, password })
+  await lost.send('/sign-in/code', { code: await lastCode(house) })
+  assert.match(lost.page, /<textarea hidden name="kind">\nlesson</, 'the form is sent again')
+  assert.equal((await browser.open('/en/sign-in/code')).status, 200)
+  assert.equal(browser.at, '/en/sign-in')
 })
 
 test('a provider that asked for two factors itself is believed; from one that did not, the code is asked too', async () => {

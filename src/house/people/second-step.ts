@@ -8,11 +8,12 @@ import { closed, operation } from '#core/operation.ts'
 import { noteEvent } from './audit.ts'
 import { letterOf } from './letters.ts'
 import { digestOfSecret, isSecret, newSecret } from './secret.ts'
-import { From } from './links.ts'
+import { From } from './inputs.ts'
 import { Opened, openSession, type Way } from './sessions.ts'
+import type { Role } from './roles.ts'
 import { people } from './store.ts'
 import type { Account } from './tables.ts'
-import { countTry, isLetPass } from './tries.ts'
+import { countTry, forgetTries, isLetPass } from './tries.ts'
 
 /** Of whom it is asked: of nobody, of those whom an operator gave a role, of everyone. */
 export const secondSteps = ['nobody', 'roles', 'everyone'] as const
@@ -46,9 +47,9 @@ const digits = 6
 /** The secret by which the browser goes on with its sign-in. */
 export const Waiting = Type.Object({ step: Type.String() })
 export type Waiting = Static<typeof Waiting>
-export type Refused = { refused: 'tooManyTries' }
+export type Refused = { refused: 'tooManyCodes' }
 
-const isAsked = (of: SecondStep, { roles }: Account): boolean =>
+export const isAsked = (of: SecondStep, roles: readonly Role[]): boolean =>
   of === 'everyone' || (of === 'roles' && roles.some((role) => role !== 'contributor'))
 
 const codeFrom = (random: Context['random']): string =>
@@ -65,9 +66,11 @@ export async function openOrAsk(
   way: Way,
 ): Promise<Opened | Waiting | Refused> {
   const { db, now, random, services } = context
-  if (!isAsked(services.secondStep, account)) return openSession(context, account.id, agent, way)
-  // Only who knows the password comes here, so nobody can use up the letters of another.
-  if (!(await isLetPass(db, 'codesTo', account.id, now()))) return { refused: 'tooManyTries' }
+  if (!isAsked(services.secondStep, account.roles)) return openSession(context, account.id, agent, way)
+  // Only who knows the password, or came by the provider, is here: strangers cannot use up the letters of another.
+  const isFree =
+    (await isLetPass(db, 'codesTo', account.id, now())) && (await isLetPass(db, 'codesWrong', account.id, now()))
+  if (!isFree) return { refused: 'tooManyCodes' }
   await countTry(db, 'codesTo', account.id, now())
   const [step, code] = [newSecret(random), codeFrom(random)]
   await stepsIn(db).deleteFrom('second_step').where('expiresAt', '<', now().toISOString()).execute()
@@ -111,6 +114,7 @@ export const confirmSignIn = operation({
     const account = await people(db).byId(found.accountId)
     if (account?.state !== 'active' || codeHashOf(step, plainDigits(code)) !== found.codeHash) {
       await noteEvent(context, 'session.refused', found.accountId, 'code')
+      await countTry(db, 'codesWrong', found.accountId, now())
       const triesLeft = found.triesLeft - 1
       if (triesLeft > 0)
         await own.updateTable('second_step').set({ triesLeft }).where('tokenHash', '=', tokenHash).execute()
@@ -118,6 +122,7 @@ export const confirmSignIn = operation({
       return { refused: triesLeft > 0 ? ('code' as const) : ('codeOver' as const) }
     }
     await drop()
+    await forgetTries(db, 'codesTo', account.id)
     return openSession(context, account.id, agent, found.way)
   },
 })

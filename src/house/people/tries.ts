@@ -15,8 +15,9 @@ export const limits = {
   signInAnywhere: { most: 30, withinMs: 60 * minute },
   /** The same for all accounts, from one place: a school behind one address stays below. */
   signInFrom: { most: 60, withinMs: 15 * minute },
-  /** Codes for a second step, to one account: asked for by those alone who know its password. */
+  /** Codes for a second step that one account was sent since one was right, and wrong ones in a day: 30 of a million. */
   codesTo: { most: 10, withinMs: 60 * minute },
+  codesWrong: { most: 30, withinMs: 24 * 60 * minute },
   /** Proofs of who is in already, by their account. */
   proofHere: { most: 6, withinMs: 15 * minute },
   /** Challenges for passkeys, from one place: each is a row until it is old. */
@@ -24,8 +25,8 @@ export const limits = {
   /** Letters asked for, from one place and to one box. */
   lettersFrom: { most: 20, withinMs: 60 * minute },
   lettersTo: { most: 4, withinMs: 60 * minute },
-  /** Acts refused to one account that are written down. */
-  refusalsOf: { most: 60, withinMs: 60 * minute },
+  /** Acts of one sort, refused to one account, that are written down. */
+  refusalsOf: { most: 10, withinMs: 60 * minute },
   /** What is sent in without a name. */
   anonymousFrom: { most: 10, withinMs: 60 * minute },
 } as const
