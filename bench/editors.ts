@@ -94,7 +94,8 @@ export const editing: Question = async ({ quick, say }) => {
     const yard = await commitsPerSecond(folder)
     const rows: Row[] = []
     for (const { writers, inEach } of crowds) {
-      const told = await write(house, quick ? writers / 10 : writers, quick ? inEach / 2 : inEach)
+      const crowd = quick ? writers / 10 : writers
+      const told = await write(house, crowd, Math.min(crowd, quick ? inEach / 2 : inEach))
       say(`${told.what}, ${told.saves} saves in ${number(told.seconds)} s`)
       const perSecond = told.saves / told.seconds
       rows.push({
