@@ -152,19 +152,20 @@ export function mountDrafts(web: Web, asking: Asking, { fileBytes }: { fileBytes
     const kind = kinds.get(draft.kind)!
     const step = stepNamed(kind, name)
     if (!step) throw new Problem('notFound', { what: name })
-    return {
-      draft,
-      kind,
-      step,
-      comments: await commentsOf(asked, id),
-      links: await linksFrom(asking, asked.who, { kind, body: draft.body }, step),
-    }
+    return { draft, kind, step }
   }
+
+  /** What stands beside the fields: read only where the form is shown, since most saves go on elsewhere. */
+  const besides = async (asked: Asked, { draft, kind, step }: Awaited<ReturnType<typeof stepOf>>) => ({
+    comments: await commentsOf(asked, draft.id),
+    links: await linksFrom(asking, asked.who, { kind, body: draft.body }, step),
+  })
 
   page('/drafts/:id/edit/:step', async (asked, { id = '', step: name = '' }) => {
     const parts = await stepOf(asked, id, name)
     return stepPage(viewFor(asked), {
       ...parts,
+      ...(await besides(asked, parts)),
       ...typedBefore(asked, parts),
       isSaved: asked.query.get('saved') === 'true',
     })
@@ -192,7 +193,7 @@ export function mountDrafts(web: Web, asking: Asking, { fileBytes }: { fileBytes
   const withFiles = { files: { fileBytes, files: 1 }, tellsOfFiles: true } as const
   take('/drafts/:id/edit/:step', saveStep, withFiles)
   async function saveStep(...[asked, form, { id = '', step: name = '' }, files, problem]: Parameters<Handle>) {
-    const { draft, kind, step, comments, links } = await stepOf(asked, id, name)
+    const { draft, kind, step } = await stepOf(asked, id, name)
     const ofFiles = await takeAttachments(asking, asked, { step, form, draft, sent: { files, problem } })
     const read = readStep(step, form, draft.originalLanguage, draft.body as Record<string, unknown>)
     const { values, unread } = read
@@ -218,8 +219,7 @@ export function mountDrafts(web: Web, asking: Asking, { fileBytes }: { fileBytes
       draft: saved.draft,
       kind,
       step,
-      comments,
-      links,
+      ...(await besides(asked, { draft: saved.draft, kind, step })),
       typed,
       more,
       values: Object.fromEntries(saved.conflicts.map(({ field, mine }) => [field, mine])),
