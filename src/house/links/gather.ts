@@ -6,6 +6,7 @@ import type { Kind } from '../kind.ts'
 import { fieldsOf } from '../record/plan.ts'
 import type { Kept } from '../record/record.ts'
 import { records } from '../record/store.ts'
+import { notLookedAt } from './rules.ts'
 import { links } from './store.ts'
 import type { LinkRow } from './tables.ts'
 
@@ -44,14 +45,6 @@ export async function gatherLinks(
 const freshLink = (address: string, dueAt: string): LinkRow => ({
   address,
   host: new URL(address).host,
-  state: 'new',
-  reason: '',
-  status: null,
-  movedTo: null,
-  checkedAt: null,
-  failures: 0,
-  firstFailedOn: null,
-  lastFailedOn: null,
+  ...notLookedAt,
   dueAt,
-  toldAt: null,
 })

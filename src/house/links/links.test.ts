@@ -10,7 +10,7 @@ import { testHouse } from '../../../test/house.ts'
 import { lettersOf, person } from '../../../test/people.ts'
 import { takeCare } from '../care/care.ts'
 import { attachedFiles } from '../files/store.ts'
-import { judged, outcomeOf, type Judged, type Outcome } from './rules.ts'
+import { judged, notLookedAt, outcomeOf, type Judged, type Outcome } from './rules.ts'
 
 const day = 24 * 60 * 60_000
 
@@ -229,18 +229,7 @@ test('files that records name are read again, and one that is damaged or gone is
   )
 })
 
-const fresh: Judged = {
-  state: 'new',
-  reason: '',
-  status: null,
-  movedTo: null,
-  checkedAt: null,
-  failures: 0,
-  firstFailedOn: null,
-  lastFailedOn: null,
-  dueAt: '',
-  toldAt: null,
-}
+const fresh: Judged = { ...notLookedAt, dueAt: '' }
 
 test('however looks follow one another, broken means that the last three days of looking failed, and one answer mends it', () => {
   const outcome = fc.oneof(

@@ -18,6 +18,19 @@ const later = (now: Date, days: number) => new Date(now.getTime() + days * dayMs
 
 export type Judged = Omit<LinkRow, 'address' | 'host'>
 
+/** Of an address that nobody has looked at. */
+export const notLookedAt: Omit<Judged, 'dueAt'> = {
+  state: 'new',
+  reason: '',
+  status: null,
+  movedTo: null,
+  checkedAt: null,
+  failures: 0,
+  firstFailedOn: null,
+  lastFailedOn: null,
+  toldAt: null,
+}
+
 export function judged(before: Judged, outcome: Outcome, now: Date): Judged {
   const checkedAt = now.toISOString()
   const usual = { status: outcome.status, movedTo: null, checkedAt, dueAt: later(now, usualDays) }
