@@ -155,6 +155,7 @@ export async function openHouse(options: HouseOptions) {
 
   let behind = false
   let stale = false
+  let catchingUp = Promise.resolve()
   const committed: Ground['committed'] = ({ changesPages }) => {
     behind = true
     stale ||= changesPages === true
@@ -257,13 +258,17 @@ export async function openHouse(options: HouseOptions) {
       for (const timer of timers) timer.unref()
       return () => timers.forEach((timer) => clearInterval(timer))
     },
-    /** Follows at once when this process has written since. */
-    followOwn: async () => {
-      if (!behind) return
+    /** Follows at once when this process has written since; whoever comes while another does so waits with it. */
+    followOwn: (): Promise<void> => {
+      if (!behind) return catchingUp
       behind = false
-      await following.followOwn()
-      if (stale) heard(index.seq)
-      stale = false
+      const mine = following.followOwn().then(() => {
+        if (stale) heard(index.seq)
+        stale = false
+      })
+      // What fails is told to the one who began it.
+      catchingUp = mine.catch(() => {})
+      return mine
     },
     saveSearch: async () => {
       if (!database.writable || savedAt === index.seq) return

@@ -62,6 +62,8 @@ export async function beginJourney() {
       viewport: { width: 360, height: 740 },
       locale: language,
     })
+    // Longer than a busy machine ever takes: a wait that never ends should say what it waited for, and no more.
+    context.setDefaultTimeout(120_000)
     return context.newPage()
   }
   async function setPassword(page: Page): Promise<void> {

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
+import { inspect } from 'node:util'
 import { startPostgres } from './postgres.ts'
 import { makeTemplate } from './template.ts'
 
@@ -21,6 +22,8 @@ const opensHouse = (file: string) =>
   /test\/house\.ts'|\.\/house\.ts'/.test(readFileSync(file, 'utf8')) && !/browser|importers/.test(file)
 
 const counts = { passed: 0, failed: 0, skipped: 0 }
+/** What failed, told once more at the end: of a long output often only the end is kept. */
+const failures: string[] = []
 
 async function runFiles(title: string, these: string[]): Promise<void> {
   if (these.length === 0) return
@@ -31,7 +34,12 @@ async function runFiles(title: string, these: string[]): Promise<void> {
     if (skip) counts.skipped++
     else counts.passed++
   })
-  events.on('test:fail', () => counts.failed++)
+  events.on('test:fail', ({ name, file, details }) => {
+    // A suite fails with what is in it.
+    if (/subtests? failed/.test(details.error.message)) return
+    counts.failed++
+    failures.push(`✖ ${title}: ${name}\n  ${file ?? ''}\n${inspect(details.error.cause ?? details.error)}`)
+  })
   const told = events.compose(spec)
   told.pipe(process.stdout, { end: false })
   await new Promise((resolve) => told.on('end', resolve))
@@ -56,5 +64,6 @@ if (server) {
   await template.drop()
   await server.stop()
 }
+if (failures.length > 0) console.log(`\n# What failed\n${failures.join('\n\n')}`)
 console.log(`\n${counts.passed} passed, ${counts.failed} failed${counts.skipped ? `, ${counts.skipped} skipped` : ''}`)
 process.exitCode = counts.failed > 0 || counts.passed === 0 ? 1 : 0
