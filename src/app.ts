@@ -4,8 +4,10 @@ import { deliverMail, type Carrier } from '#core/mail/mail.ts'
 import { Problem } from '#core/problem.ts'
 import { noteRefusal } from '#house/people/audit.ts'
 import { linkPath, newLink } from '#house/people/links.ts'
+import { vouchedLink } from '#house/people/manage.ts'
 import type { Provider } from '#house/people/provider.ts'
 import type { SecondStep } from '#house/people/second-step.ts'
+import { sealingOf } from '#house/people/sealing.ts'
 import { people } from '#house/people/store.ts'
 import type { Actor, World } from '#core/context.ts'
 import { openDatabase } from '#core/database/database.ts'
@@ -174,6 +176,7 @@ export async function openHouse(options: HouseOptions) {
       site,
       provider: options.provider,
       secondStep: options.secondStep ?? 'nobody',
+      sealing: sealingOf(dataDir, world.random),
     },
     committed,
     refused: (op, actor) =>
@@ -248,6 +251,9 @@ export async function openHouse(options: HouseOptions) {
         return linkPath(await newLink({ db: tx, now: world.now, random: world.random }, 'operator', null))
       })
     },
+    /** For who runs the machine: the link of somebody who can no longer come in; null where nobody has that address. */
+    vouchedLink: async (email: string): Promise<string | null> =>
+      database.write((db) => vouchedLink({ ...world, db, actor: { kind: 'system', id: 'shell' } }, email)),
     /** Follows the journal until closed, whoever writes to it. */
     keepFollowing: (failed: (error: unknown) => void) => {
       const failedLog = toldOnce(failed)

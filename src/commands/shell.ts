@@ -11,6 +11,7 @@ import { terminal } from '#core/shell/terminal.ts'
 import { problemWords } from '#house/pages/problem-words.ts'
 import type { Command, Run } from './command.ts'
 import { importCommand } from './import.ts'
+import { letInCommand } from './let-in.ts'
 import { inputFlags, operate, operationNamed } from './operate.ts'
 import { collectionsCommand, doctorCommand, dumpCommand, rebuildCommand } from './others.ts'
 import { logCommand } from './log.ts'
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   doctorCommand,
   verifyCommand,
   logCommand,
+  letInCommand,
   referenceCommand,
 ]
 

@@ -19,6 +19,7 @@ export const problems = {
   crossSite: { status: 403, exit: 3 },
   formExpired: { status: 403, exit: 3 },
   linkUsed: { status: 410, exit: 4 },
+  noAccount: { status: 404, exit: 4 },
   fileQuota: { status: 429, exit: 3 },
   tooManyTries: { status: 429, exit: 3 },
   tooManyWatched: { status: 409, exit: 5 },

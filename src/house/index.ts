@@ -49,6 +49,7 @@ import { reviewPart, rubricPart } from './pages/scores.ts'
 import { peopleOperations } from './people/index.ts'
 import { identityMigration } from './people/identity-store.ts'
 import { passkeyMigration } from './people/passkey-store.ts'
+import { factorMigration } from './people/factor-store.ts'
 import { secondStepMigration } from './people/second-step.ts'
 import { peopleMigration } from './people/tables.ts'
 import { practice } from './practice.ts'
@@ -123,6 +124,7 @@ export const house: RoomModule = {
     unsubscribeMigration,
     linkMigration,
     secondStepMigration,
+    factorMigration,
   ],
   operations: [
     ...recordOperations,

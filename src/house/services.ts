@@ -3,6 +3,7 @@ import type { Kind } from './kind.ts'
 import type { Collection } from './collection.ts'
 import type { LogSource } from './log/source.ts'
 import type { Provider } from './people/provider.ts'
+import type { Sealing } from './people/sealing.ts'
 import type { SecondStep } from './people/second-step.ts'
 import type { SearchIndex } from './search/contract.ts'
 import type { PracticeContexts } from './fit/contexts.ts'
@@ -24,5 +25,7 @@ declare module '#core/context.ts' {
     provider: Provider | undefined
     /** Of whom a code from their letters is asked, too. */
     secondStep: SecondStep
+    /** Closes secrets that must be read again, with a key that is not in the database. */
+    sealing: Sealing
   }
 }

@@ -7,6 +7,7 @@ import { eraseSelf } from '#house/leaving/erase.ts'
 import { exportSelf } from '#house/leaving/export.ts'
 import { changePassword, changeSelf, readSelf, type Self } from '#house/people/account.ts'
 import { askEmailChange, confirmEmailChange, readEmailChange } from '#house/people/email-change.ts'
+import { readFactors, type Factors } from '#house/people/factors.ts'
 import { endKey, keys as listKeys, makeKey, type KeyLine } from '#house/people/keys.ts'
 import { listIdentities, type IdentityLine } from '#house/people/identities.ts'
 import { listPasskeys, type PasskeyLine } from '#house/people/passkeys.ts'
@@ -35,12 +36,13 @@ export function mountAccount(web: Web, { ask, askAs, view: viewFor, isSecure, ki
   async function show(asked: SignedIn, more: { refused?: Refused; saved?: string } = {}): Promise<Answer> {
     const { who } = asked
     const view = viewFor(asked)
-    const [self, { sessions }, { keys }, { passkeys }, { identities }] = await Promise.all([
+    const [self, { sessions }, { keys }, { passkeys }, { identities }, factors] = await Promise.all([
       askAs<Self>(who, readSelf, {}),
       askAs<{ sessions: SessionLine[] }>(who, listSessions, {}),
       askAs<{ keys: KeyLine[] }>(who, listKeys, {}),
       askAs<{ passkeys: PasskeyLine[] }>(who, listPasskeys, {}),
       askAs<{ identities: IdentityLine[] }>(who, listIdentities, {}),
+      askAs<Factors>(who, readFactors, {}),
     ])
     const organisations = new Map<string, string>()
     for (const id of self.affiliations) {
@@ -49,7 +51,7 @@ export function mountAccount(web: Web, { ask, askAs, view: viewFor, isSecure, ki
     }
     return accountPage(
       view,
-      { self, sessions, here: who.session.id, keys, passkeys, identities, organisations, scopes },
+      { self, sessions, here: who.session.id, keys, passkeys, identities, factors, organisations, scopes },
       more,
     )
   }
@@ -181,6 +183,8 @@ const noted = new Set([
   'password',
   'session',
   'key',
+  'factor',
+  'factorRemoved',
   'passkey',
   'passkeyNamed',
   'passkeyRemoved',

@@ -3,7 +3,7 @@ import type { Asked, Web } from '#core/web/server.ts'
 import { errorsOf } from '#house/pages/forms.ts'
 import { auditPage, peoplePage, personPage, rolesPage, type PeopleList } from '#house/pages/people.ts'
 import { auditTrail, type AuditLine } from '#house/people/audit.ts'
-import { accounts, manageAccount, readAccount, type AccountLine } from '#house/people/manage.ts'
+import { accounts, manageAccount, readAccount, vouchFor, type AccountLine } from '#house/people/manage.ts'
 import { orWrong, seeOther } from './posting.ts'
 import type { Asking } from './records.ts'
 import { forSignedIn } from './signed-in.ts'
@@ -20,6 +20,7 @@ export function mountPeople(web: Web, asking: Asking) {
     return /^\d{1,9}$/.test(text) && Number(text) > 0 ? { [name]: text } : {}
   }
   const find = (asked: Asked, id: string) => askAs<AccountLine>(asked.who, readAccount, { id: id.slice(0, 16) })
+  const isSelf = ({ who: { actor } }: Asked, { id }: AccountLine) => actor.kind === 'person' && actor.id === id
   const trail = (asked: Asked, raw: object) => askAs<Trail>(asked.who, auditTrail, raw)
   const eventsOf = async (asked: Asked, subject: string) => (await trail(asked, { subject, limit: eventsOfOne })).events
 
@@ -34,8 +35,12 @@ export function mountPeople(web: Web, asking: Asking) {
 
   page('/people/:id', async (asked, { id = '' }) => {
     const account = await find(asked, id)
-    const isSaved = asked.query.get('saved') === 'true'
-    return personPage(viewFor(asked), account, await eventsOf(asked, account.id), { isSaved })
+    const saved = asked.query.get('saved')
+    const told = saved === 'true' ? 'people.saved' : saved === 'vouched' ? 'people.vouched' : undefined
+    return personPage(viewFor(asked), account, await eventsOf(asked, account.id), {
+      told,
+      isSelf: isSelf(asked, account),
+    })
   })
 
   take('/people/:id', async (asked, form, { id = '' }) => {
@@ -52,9 +57,15 @@ export function mountPeople(web: Web, asking: Asking) {
         const state = account.state === 'unconfirmed' ? account.state : isSuspended ? 'suspended' : 'active'
         return personPage(viewFor(asked), { ...account, roles, country, state }, await eventsOf(asked, account.id), {
           errors: errorsOf(viewFor(asked), misfits, ['roles', 'country', 'state']),
+          isSelf: isSelf(asked, account),
         })
       },
     )
+  })
+
+  take('/people/:id/vouch', async (asked, _form, { id = '' }) => {
+    await askAs(asked.who, vouchFor, { id: id.slice(0, 16) })
+    return seeOther(viewFor(asked).href(`/people/${id}?saved=vouched`))
   })
 
   page('/audit', async (asked) => {

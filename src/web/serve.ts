@@ -34,6 +34,7 @@ import { mountFit } from './fit.ts'
 import { mountMachine } from './machine.ts'
 import { mountNational } from './national.ts'
 import { mountPages } from './pages.ts'
+import { mountFactors } from './factors.ts'
 import { mountPasskeys } from './passkeys.ts'
 import { mountPeople } from './people.ts'
 import { mountProvider } from './provider.ts'
@@ -130,6 +131,7 @@ export function buildSite(
   mountSignIn(web, asking)
   const accountForms = mountAccount(web, asking)
   mountPasskeys(web, asking, accountForms)
+  mountFactors(web, asking, accountForms)
   mountProvider(web, asking, accountForms)
   mountPeople(web, asking)
   mountDrafts(web, asking, { fileBytes: attachmentMegabytes * 1024 * 1024 })

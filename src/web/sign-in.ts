@@ -1,12 +1,21 @@
 /** Signing up, in and out. */
 import { cookieIn, cookieName, setCookie } from '#core/web/cookies.ts'
 import type { Asked, Web } from '#core/web/server.ts'
-import { followLink, forgotPassword, readLink, signUp } from '#house/people/links.ts'
+import { followLink, readLink } from '#house/people/follow-link.ts'
+import { forgotPassword, signUp } from '#house/people/links.ts'
 import { signIn } from '#house/people/password-sign-in.ts'
 import { confirmSignIn, type Waiting } from '#house/people/second-step.ts'
 import { endSession, type Opened } from '#house/people/sessions.ts'
 import { errorsOf } from '#house/pages/forms.ts'
-import { codePage, forgotPage, letterSentPage, linkPage, signInPage, signUpPage } from '#house/pages/sign-in.ts'
+import {
+  codePage,
+  forgotPage,
+  letterSentPage,
+  linkPage,
+  signInPage,
+  signUpPage,
+  type Link,
+} from '#house/pages/sign-in.ts'
 import { lettingIn } from './let-in.ts'
 import { orWrong, post, seeOther } from './posting.ts'
 import type { Asking } from './records.ts'
@@ -45,14 +54,18 @@ export function mountSignIn(web: Web, asking: Asking) {
 
   post(web, '/sign-in/code', async (asked, form) => {
     const [step = '', next = '', resume = ''] = ['step', 'next', 'resume'].map((name) => form.get(name) ?? '')
-    const answer = await askAs<Opened | { refused: 'code' | 'codeOver' }>(asked.who, confirmSignIn, {
-      step: step.slice(0, 100),
-      code: (form.get('code') ?? '').slice(0, 50),
-      agent: asked.userAgent,
-    })
+    const answer = await askAs<Opened | { refused: 'code'; by: Waiting['by'] } | { refused: 'codeOver' }>(
+      asked.who,
+      confirmSignIn,
+      {
+        step: step.slice(0, 100),
+        code: (form.get('code') ?? '').slice(0, 50),
+        agent: asked.userAgent,
+      },
+    )
     if (!('refused' in answer)) return letIn(asked, answer, { next, resume })
     return answer.refused === 'code'
-      ? codePage(viewFor(asked), { step, next, resume, isWrong: true })
+      ? codePage(viewFor(asked), { step, by: answer.by, next, resume, isWrong: true })
       : signInPage(viewFor(asked), { next, resume, refused: answer.refused })
   })
 
@@ -84,7 +97,6 @@ export function mountSignIn(web: Web, asking: Asking) {
     )
   })
 
-  type Link = { purpose: string; name: string; email: string }
   const linkOf = (asked: Asked, token: string) => askAs<Link>(asked.who, readLink, { token: token.slice(0, 100) })
 
   web.route('GET', '/account/link/:token', async (asked, { token = '' }) => {
@@ -100,8 +112,18 @@ export function mountSignIn(web: Web, asking: Asking) {
     return orWrong(
       async () => {
         const password = (form.get('password') ?? '').slice(0, 800)
-        const given = { token, password, ...values, language: asked.language, agent: asked.userAgent }
-        return letIn(asked, await askAs<Opened>(asked.who, followLink, given))
+        const code = (form.get('code') ?? '').slice(0, 50)
+        const given = { token, password, code, ...values, language: asked.language, agent: asked.userAgent }
+        const answer = await askAs<Opened | { refused: 'code' | 'tooManyCodes' | 'operator' }>(
+          asked.who,
+          followLink,
+          given,
+        )
+        if (!('refused' in answer)) return letIn(asked, answer)
+        const view = viewFor(asked)
+        return answer.refused === 'operator'
+          ? linkPage(view, token, link)
+          : linkPage(view, token, link, {}, new Map([['code', view.t(`link.refused.${answer.refused}`)]]))
       },
       (misfits) => {
         const fields = isFirst ? ['name', 'email', 'password'] : ['password']

@@ -2,12 +2,13 @@
 import { Type } from 'typebox'
 import { closed, preparedOperation } from '#core/operation.ts'
 import { misfit } from '#core/problem.ts'
-import { isPerson, ownAccount, Password } from '../people/account.ts'
+import { isPerson, ownAccount } from '../people/account.ts'
 import { noteEvent } from '../people/audit.ts'
 import { dropEmailChange } from '../people/email-change.ts'
+import { dropFactors } from '../people/factor-store.ts'
 import { identities } from '../people/identity-store.ts'
 import { passkeys } from '../people/passkey-store.ts'
-import { isProven } from '../people/proof.ts'
+import { isProven, Proof } from '../people/proof.ts'
 import { dropSteps } from '../people/second-step.ts'
 import { people } from '../people/store.ts'
 import { Done, done } from '../record/inputs.ts'
@@ -21,7 +22,7 @@ export const eraseSelf = preparedOperation({
   changesPages: true,
   http: 'POST /account/erase',
   isForPages: true,
-  input: Type.Object({ password: Password, keepName: Type.Boolean(), session: Type.String({ maxLength: 16 }) }, closed),
+  input: Type.Object({ ...Proof, keepName: Type.Boolean() }, closed),
   output: Done,
   allow: isPerson,
   prepare: async (context, { password, session }) => {
@@ -43,6 +44,7 @@ export const eraseSelf = preparedOperation({
     await store.dropLinks({ accountId: account.id })
     await dropEmailChange(context.db, account.id)
     await dropSteps(context.db, account.id)
+    await dropFactors(context.db, account.id)
     await watches(context.db).removeAllOf(account.id)
     await store.change(account.id, {
       email: '',

@@ -3,11 +3,13 @@ import { html, type Content, type Html } from '#core/html/html.ts'
 import { languages, ownNames } from '#core/languages/languages.ts'
 import type { Answer } from '#core/web/answer.ts'
 import type { Self } from '../people/account.ts'
+import type { Factors } from '../people/factors.ts'
 import type { KeyLine } from '../people/keys.ts'
 import type { IdentityLine } from '../people/identities.ts'
 import type { PasskeyLine } from '../people/passkeys.ts'
 import type { SessionLine } from '../people/sessions.ts'
 import { shortestPassword } from '../people/password.ts'
+import { factorPart } from './factors.ts'
 import { choices, errorSummary, field, form, input, press, select, type Errors } from './forms.ts'
 import { crumbs, page } from './layout.ts'
 import { passkeyPart, passkeyScript } from './passkeys.ts'
@@ -22,13 +24,14 @@ export type AccountParts = {
   keys: readonly KeyLine[]
   passkeys: readonly PasskeyLine[]
   identities: readonly IdentityLine[]
+  factors: Factors
   /** Titles of the organisations they work for, by identifier. */
   organisations: ReadonlyMap<string, string>
   /** What keys can be made for. */
   scopes: readonly string[]
 }
 /** Of the form that was not taken: its name, its values, what is wrong. */
-export type Refused = { part: 'self' | 'email' | 'password' | 'passkey' | 'key' | 'erase'; errors: Errors }
+export type Refused = { part: 'self' | 'email' | 'password' | 'factor' | 'passkey' | 'key' | 'erase'; errors: Errors }
 const none: Errors = new Map()
 
 export function accountPage(
@@ -55,6 +58,7 @@ export function accountPage(
         ${section('self', t('account.self'), selfForm(view, parts, errorsOf('self')))}
         ${section('email', t('account.email'), emailForm(view, parts, errorsOf('email')))}
         ${section('password', t('account.password'), passwordForm(view, parts, errorsOf('password')))}
+        ${section('factors', t('factor.title'), factorPart(view, { factors: parts.factors, hasPassword: parts.self.hasPassword, errors: errorsOf('factor') }))}
         ${section('passkeys', t('passkey.title'), passkeyPart(view, { passkeys: parts.passkeys, hasPassword: parts.self.hasPassword, origin: new URL(view.site.address).origin, errors: errorsOf('passkey') }))}
         ${(view.site.provider !== undefined || parts.identities.length > 0) && section('identities', t('provider.title'), identityPart(view, parts.identities))}
         ${section('sessions', t('account.sessions'), sessionTable(view, parts))}
@@ -108,14 +112,14 @@ export function confirmEmailPage(view: View, token: string, email: string): Answ
   })
 }
 
-function passwordForm(view: View, { self }: AccountParts, errors: Errors): Html {
+function passwordForm(view: View, { self, passkeys }: AccountParts, errors: Errors): Html {
   const { t } = view
   if (!self.hasPassword)
     return html`<p>${t('account.noPassword')}</p><p><a href="${view.href('/forgot-password')}">${t('forgot.title')}</a></p>`
   return form(
     view,
     '/account/password',
-    html`${input(view, { name: 'password', label: t('account.field.password'), type: 'password', autocomplete: 'current-password', direction: 'ltr', errors })}
+    html`${input(view, { name: 'password', label: t('account.field.password'), ...(passkeys.length > 0 && { hint: t('account.passwordOrPasskey') }), type: 'password', autocomplete: 'current-password', direction: 'ltr', errors })}
       ${input(view, { name: 'newPassword', label: t('account.field.newPassword'), hint: t('link.passwordHint', { least: shortestPassword }), type: 'password', autocomplete: 'new-password', direction: 'ltr', errors })}
       <button>${t('account.passwordButton')}</button>`,
   )

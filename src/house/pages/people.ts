@@ -6,7 +6,7 @@ import { personOf, type AuditLine } from '../people/audit.ts'
 import type { AccountLine } from '../people/manage.ts'
 import { everyone, ofCollectionCurators, permissions, roles, type Permission } from '../people/roles.ts'
 import { codeList } from '../vocabularies/index.ts'
-import { choices, errorSummary, form, select, type Errors } from './forms.ts'
+import { choices, errorSummary, form, press, select, type Errors } from './forms.ts'
 import { crumbs, page } from './layout.ts'
 import { plainLabel, type View } from './view.ts'
 
@@ -67,7 +67,7 @@ export function personPage(
   view: View,
   account: AccountLine,
   events: readonly AuditLine[],
-  { errors = none, isSaved = false }: { errors?: Errors; isSaved?: boolean } = {},
+  { errors = none, told, isSelf = false }: { errors?: Errors; told?: string | undefined; isSelf?: boolean } = {},
 ): Answer {
   const { t, f, href } = view
   const title = account.name || t('people.noName')
@@ -87,7 +87,7 @@ export function personPage(
       { name: t('people.title'), path: '/people' },
     ])}
       <h1><bdi>${title}</bdi></h1>
-      ${isSaved && html`<p class="note" role="status">${t('people.saved')}</p>`}
+      ${told && html`<p class="note" role="status">${t(told)}</p>`}
       ${errorSummary(view, errors, (name) => labels[name] ?? name)}
       <p><bdi class="long">${account.email}</bdi></p>
       <p>${t('people.since')}: ${f.time(account.createdAt)}</p>
@@ -100,6 +100,7 @@ export function personPage(
             ${account.state === 'unconfirmed' ? html`<p>${t('people.state')}: ${t('people.state.unconfirmed')}</p>` : choices(view, { name: 'state', label: labels.state, hint: t('people.closedHint'), errors, type: 'radio', values: [account.state], of: (['active', 'suspended'] as const).map((state) => ({ value: state, label: t(`people.state.${state}`) })) })}
             <button>${t('form.save')}</button>`,
         )}
+        ${account.state === 'active' && !isSelf && html`<h2>${t('people.vouch')}</h2><p>${t('people.vouchLead')}</p>${press(view, `${accountPath(account.id)}/vouch`, t('people.vouchButton'))}`}
       </div>
       <h2>${t('people.events')}</h2>
       ${eventTable(view, events)}`,

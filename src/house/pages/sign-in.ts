@@ -2,6 +2,7 @@
 import { html, type Html } from '#core/html/html.ts'
 import type { Answer } from '#core/web/answer.ts'
 import { shortestPassword } from '../people/password.ts'
+import type { Waiting } from '../people/second-step.ts'
 import { errorSummary, form, input, type Errors } from './forms.ts'
 import { page } from './layout.ts'
 import { passkeyScript, passkeySignIn } from './passkeys.ts'
@@ -64,13 +65,14 @@ export function signInPage(
   )
 }
 
-/** After the password: the code of the letter that just left. */
+/** After the password: the code of the letter that just left, or of one’s own program. */
 export function codePage(
   view: View,
-  { step, next, resume = '', isWrong = false }: { step: string; next: string; resume?: string; isWrong?: boolean },
+  { step, by, next, resume = '', isWrong = false }: Waiting & { next: string; resume?: string; isWrong?: boolean },
 ): Answer {
   const { t } = view
-  const errors: Errors = isWrong ? new Map([['code', t('code.wrong')]]) : noErrors
+  const words = (what: string) => t(by === 'app' ? `code.${what}.app` : `code.${what}`)
+  const errors: Errors = isWrong ? new Map([['code', words('wrong')]]) : noErrors
   const hidden = (values: Record<string, string>) =>
     Object.entries(values).map(
       ([name, value]) => value && html`<input type="hidden" name="${name}" value="${value}" />`,
@@ -79,16 +81,16 @@ export function codePage(
     view,
     t('code.title'),
     html`${resume && html`<p class="note" role="status">${t('resume.kept')}</p>`}
-      <p class="lead">${t('code.lead')}</p>
+      <p class="lead">${words('lead')}</p>
       ${errorSummary(view, errors, () => t('code.label'))}
       ${form(
         view,
         '/sign-in/code',
-        html`${input(view, { name: 'code', label: t('code.label'), hint: t('code.hint'), autocomplete: 'one-time-code', direction: 'ltr', max: 50, errors })}
-          ${hidden({ step, next, resume })}
+        html`${input(view, { name: 'code', label: t('code.label'), hint: words('hint'), autocomplete: 'one-time-code', direction: 'ltr', max: 50, errors })}
+          ${hidden({ step, by, next, resume })}
           <button>${t('signIn.button')}</button>`,
       )}
-      <p>${t('code.nothing')}</p>
+      <p>${words('nothing')}</p>
       ${form(view, '/sign-in/again', html`${hidden({ next, resume })}<button class="quiet">${t('code.again')}</button>`)}`,
     errors,
   )
@@ -146,23 +148,31 @@ export function letterSentPage(view: View, email: string): Answer {
   )
 }
 
-type Link = { purpose: string; name: string; email: string }
+export type Link = { purpose: string; name: string; email: string; asks: 'nothing' | 'code' | 'operator' }
 
 /** Where a one-time link leads: a password is chosen, and of the first operator the name and address too. */
 export function linkPage(
   view: View,
   token: string,
-  { purpose, name, email }: Link,
+  { purpose, name, email, asks }: Link,
   values: { name?: string; email?: string } = {},
   errors: Errors = noErrors,
 ): Answer {
-  const { t } = view
+  const { t, href } = view
   const isFirst = purpose === 'operator'
   const labels: Record<string, string> = {
     name: t('signUp.name'),
     email: t('signIn.email'),
     password: t('link.password'),
+    code: t('link.code'),
   }
+  if (asks === 'operator')
+    return formPage(
+      view,
+      t(`link.${purpose}.title`),
+      html`<p class="lead">${t('link.askOperator')}</p>
+        <p><a class="button" href="${href('/sign-in')}">${t('signIn.title')}</a></p>`,
+    )
   return formPage(
     view,
     t(`link.${purpose}.title`),
@@ -178,6 +188,7 @@ export function linkPage(
             : html`<input type="hidden" name="username" autocomplete="username" value="${email}" />`
         }
           ${input(view, { name: 'password', label: labels.password, hint: t('link.passwordHint', { least: shortestPassword }), type: 'password', autocomplete: 'new-password', direction: 'ltr', errors })}
+          ${asks === 'code' && input(view, { name: 'code', label: labels.code, hint: t('link.codeHint'), autocomplete: 'one-time-code', direction: 'ltr', max: 50, errors })}
           <button>${t('link.button')}</button>`,
       )}`,
     errors,

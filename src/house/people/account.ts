@@ -10,13 +10,13 @@ import { Done, done } from '../record/inputs.ts'
 import { noteEvent } from './audit.ts'
 import { letterOf } from './letters.ts'
 import { PersonName } from './inputs.ts'
-import { hashPassword, isPassword, longestPassword, misfitsOfPassword } from './password.ts'
+import { hashPassword, misfitsOfPassword } from './password.ts'
+import { isProven, Proof } from './proof.ts'
 import { dropSteps } from './second-step.ts'
 import { personIn } from './sessions.ts'
 import { people } from './store.ts'
 import type { Account } from './tables.ts'
 
-export const Password = Type.String({ maxLength: longestPassword * 4 })
 export const Self = Type.Object(
   {
     id: Type.String(),
@@ -95,13 +95,13 @@ export const changePassword = preparedOperation({
   summary: 'Change one’s password; all other sessions end',
   http: 'POST /account/password',
   isForPages: true,
-  input: Type.Object({ password: Password, newPassword: Password, session: Type.String({ maxLength: 16 }) }, closed),
+  input: Type.Object({ ...Proof, newPassword: Proof.password }, closed),
   output: Done,
   allow: isPerson,
-  prepare: async (context, { password, newPassword }) => {
+  prepare: async (context, { password, newPassword, session }) => {
     const account = await ownAccount(context)
-    if (!(await isPassword(password, account.passwordHash))) throw misfit('password', 'wrongPassword')
-    const about = [account.name, account.email].flatMap((one) => one.split(/[\s@.]+/))
+    if (!(await isProven(context, account.id, { password, session }))) throw misfit('password', 'wrongPassword')
+    const about = [account.name, account.email, context.services.site.name].flatMap((one) => one.split(/[\s@.]+/))
     const misfits = await misfitsOfPassword(newPassword, about)
     if (misfits.length)
       throw new Problem('invalid', { count: 1 }, { misfits: misfits.map((one) => ({ ...one, place: 'newPassword' })) })

@@ -10,8 +10,7 @@ import { noteEvent } from './audit.ts'
 import { Email, emailKeyOf } from './email.ts'
 import { letterOf } from './letters.ts'
 import { From } from './inputs.ts'
-import { longestPassword } from './password.ts'
-import { isProven } from './proof.ts'
+import { isProven, Proof } from './proof.ts'
 import { dropSteps } from './second-step.ts'
 import { digestOfSecret, isSecret, newSecret } from './secret.ts'
 import { personIn } from './sessions.ts'
@@ -47,8 +46,7 @@ export const askEmailChange = preparedOperation({
   input: Type.Object(
     {
       email: Email,
-      password: Type.String({ maxLength: longestPassword * 4 }),
-      session: Type.String({ maxLength: 16 }),
+      ...Proof,
       remote: From.remote,
     },
     closed,

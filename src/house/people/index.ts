@@ -5,8 +5,10 @@ import { auditTrail } from './audit.ts'
 import { askEmailChange, confirmEmailChange, readEmailChange } from './email-change.ts'
 import { joinIdentity, listIdentities, removeIdentity } from './identities.ts'
 import { endKey, keys, makeKey } from './keys.ts'
-import { followLink, forgotPassword, readLink, signUp } from './links.ts'
-import { accounts, manageAccount, readAccount } from './manage.ts'
+import { beginApp, confirmApp, readFactors, removeApp, renewCodes } from './factors.ts'
+import { followLink, readLink } from './follow-link.ts'
+import { forgotPassword, signUp } from './links.ts'
+import { accounts, manageAccount, readAccount, vouchFor } from './manage.ts'
 import { challengeSignIn, signInByPasskey } from './passkey-sign-in.ts'
 import { addPasskey, beginPasskey, listPasskeys, removePasskey, renamePasskey } from './passkeys.ts'
 import { beginAtProvider, openAtProvider } from './provider-sign-in.ts'
@@ -26,6 +28,11 @@ export const peopleOperations: AnyOperation[] = [
   readSelf,
   changeSelf,
   changePassword,
+  readFactors,
+  beginApp,
+  confirmApp,
+  removeApp,
+  renewCodes,
   askEmailChange,
   readEmailChange,
   confirmEmailChange,
@@ -47,5 +54,6 @@ export const peopleOperations: AnyOperation[] = [
   accounts,
   readAccount,
   manageAccount,
+  vouchFor,
   auditTrail,
 ]

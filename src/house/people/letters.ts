@@ -3,8 +3,28 @@ import { messagesIn } from '#core/languages/messages.ts'
 import { isLanguage } from '#core/languages/languages.ts'
 import type { Letter } from '#core/mail/mail.ts'
 
-type About = 'code' | 'confirm' | 'known' | 'password' | 'passwordChanged' | 'newEmail' | 'emailChanged'
-type Values = { site: string; name: string; link?: string; hours?: number; code?: string; minutes?: number }
+type About =
+  | 'code'
+  | 'codesMade'
+  | 'confirm'
+  | 'emailChanged'
+  | 'factorAdded'
+  | 'factorRemoved'
+  | 'known'
+  | 'newEmail'
+  | 'password'
+  | 'passwordChanged'
+  | 'recoveryUsed'
+  | 'vouched'
+type Values = {
+  site: string
+  name: string
+  link?: string
+  hours?: number
+  code?: string
+  minutes?: number
+  left?: number
+}
 
 export function letterOf(about: About, to: string, language: string, values: Values): Letter {
   const spoken = isLanguage(language) ? language : 'en'

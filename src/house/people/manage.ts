@@ -1,10 +1,15 @@
 /** What operators do: see who has an account, give and take roles, close and open accounts. */
 import { Type, type Static } from 'typebox'
+import type { Context } from '#core/context.ts'
 import { closed, operation } from '#core/operation.ts'
 import { misfit, Problem } from '#core/problem.ts'
+import { Done, done } from '../record/inputs.ts'
 import { noteEvent } from './audit.ts'
 import { may, roles } from './roles.ts'
+import { emailKeyOf } from './email.ts'
+import { linkPath, newLink, sendLink } from './links.ts'
 import { dropSteps, isAsked } from './second-step.ts'
+import { personIn } from './sessions.ts'
 import { people } from './store.ts'
 import type { Account } from './tables.ts'
 
@@ -105,3 +110,33 @@ export const manageAccount = operation({
     return { id }
   },
 })
+
+export const vouchFor = operation({
+  name: 'accounts.vouch',
+  summary: 'Send a person whom one knows a link that needs no second step, in the place of all they have lost',
+  http: 'POST /accounts/:id/vouching',
+  isForPages: true,
+  input: Type.Object({ id: Id }, closed),
+  output: Done,
+  allow: (actor) => may(actor, 'people.manage'),
+  run: async (context, { id }) => {
+    const account = await people(context.db).byId(id)
+    if (account?.state !== 'active') throw new Problem('notFound', { what: id })
+    // An operator whose session was taken must not get rid of their second step by it.
+    if (id === personIn(context)) throw new Problem('forbidden', { operation: 'accounts.vouch' })
+    await sendLink(context, 'vouched', account)
+    await noteEvent(context, 'account.vouched', id)
+    return done
+  },
+})
+
+/** The same link for who runs the machine to hand over; null where nobody has that address. */
+export async function vouchedLink(
+  context: Pick<Context, 'db' | 'now' | 'random' | 'actor'>,
+  email: string,
+): Promise<string | null> {
+  const account = await people(context.db).byEmail(emailKeyOf(email))
+  if (account?.state !== 'active') return null
+  await noteEvent(context, 'account.vouched', account.id)
+  return linkPath(await newLink(context, 'vouched', account.id))
+}

@@ -5,12 +5,10 @@ import type { Context } from '#core/context.ts'
 import { closed, operation, preparedOperation } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
 import { noteEvent } from './audit.ts'
-import { longestPassword } from './password.ts'
-import { isProven } from './proof.ts'
+import { Proof, prove, settleProof } from './proof.ts'
 import { passkeys, type PasskeyRow } from './passkey-store.ts'
 import { personIn } from './sessions.ts'
 import { people } from './store.ts'
-import { countTry, forgetTries, isLetPass } from './tries.ts'
 import { isOpenChallenge, newChallenge, readAnswer, relyingParty, Response } from './webauthn.ts'
 
 const mostPasskeys = 20
@@ -56,23 +54,15 @@ export const beginPasskey = preparedOperation({
   summary: 'Begin to add a passkey: what the browser is to be asked',
   http: 'POST /passkeys/challenges',
   isForPages: true,
-  input: Type.Object(
-    { password: Type.String({ maxLength: longestPassword * 4 }), session: Type.String({ maxLength: 16 }) },
-    closed,
-  ),
+  input: Type.Object(Proof, closed),
   output: Type.Union([Type.Object({ options: Type.Object({}, { additionalProperties: true }) }), Refused]),
   allow: isPerson,
-  prepare: async (context, given) => {
-    const id = personIn(context)
-    if (!(await isLetPass(context.db, 'proofHere', id, context.now()))) return 'tooManyTries' as const
-    return (await isProven(context, id, given)) ? ('right' as const) : ('wrong' as const)
-  },
+  prepare: (context, given) => prove(context, personIn(context), given),
   run: async (context, _, outcome) => {
-    const { db, now } = context
+    const { db } = context
     const accountId = personIn(context)
-    if (outcome === 'wrong') await countTry(db, 'proofHere', accountId, now())
+    await settleProof(context, accountId, outcome)
     if (outcome !== 'right') return refuse(outcome)
-    await forgetTries(db, 'proofHere', accountId)
     const [account, known] = [await people(db).byId(accountId), await passkeys(db).of(accountId)]
     if (known.length >= mostPasskeys) return refuse('tooMany')
     const { generateRegistrationOptions } = await import('@simplewebauthn/server')

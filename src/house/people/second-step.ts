@@ -9,10 +9,11 @@ import { noteEvent } from './audit.ts'
 import { letterOf } from './letters.ts'
 import { digestOfSecret, isSecret, newSecret } from './secret.ts'
 import { From } from './inputs.ts'
-import { Opened, openSession, type Way } from './sessions.ts'
+import { hasApp, plainDigits, takeOwnCode } from './own-codes.ts'
+import { Opened, openSession } from './sessions.ts'
 import type { Role } from './roles.ts'
 import { people } from './store.ts'
-import type { Account } from './tables.ts'
+import type { Account, Way } from './tables.ts'
 import { countTry, forgetTries, isLetPass } from './tries.ts'
 
 /** Of whom it is asked: of nobody, of those whom an operator gave a role, of everyone. */
@@ -23,6 +24,7 @@ export type SecondStep = (typeof secondSteps)[number]
 type StepRow = {
   tokenHash: string
   accountId: string
+  /** Of the code in the letter; empty where the code comes from a program of theirs. */
   codeHash: string
   way: Way
   expiresAt: string
@@ -45,7 +47,8 @@ const mostTries = 5
 const digits = 6
 
 /** The secret by which the browser goes on with its sign-in. */
-export const Waiting = Type.Object({ step: Type.String() })
+const By = Type.Enum(['letter', 'app'])
+export const Waiting = Type.Object({ step: Type.String(), by: By })
 export type Waiting = Static<typeof Waiting>
 export type Refused = { refused: 'tooManyCodes' }
 
@@ -58,7 +61,7 @@ const codeFrom = (random: Context['random']): string =>
 /** Six digits are guessed soon; with the secret of the browser, which is not kept here, they are not. */
 const codeHashOf = (step: string, code: string) => digestOfSecret(`${step} ${code}`)
 
-/** Lets in who has shown one thing already, or asks for the code of a letter first. */
+/** Lets in who has shown one thing already, or asks for a code first: of their own program, else of a letter. */
 export async function openOrAsk(
   context: Context,
   account: Account,
@@ -66,35 +69,38 @@ export async function openOrAsk(
   way: Way,
 ): Promise<Opened | Waiting | Refused> {
   const { db, now, random, services } = context
-  if (!isAsked(services.secondStep, account.roles)) return openSession(context, account.id, agent, way)
-  // Only who knows the password, or came by the provider, is here: strangers cannot use up the letters of another.
+  const isByApp = await hasApp(context, account.id)
+  if (!isByApp && !isAsked(services.secondStep, account.roles)) return openSession(context, account.id, agent, way)
+  // Only who knows the password, or came by the provider, is here: strangers cannot use up the codes of another.
   const isFree =
-    (await isLetPass(db, 'codesTo', account.id, now())) && (await isLetPass(db, 'codesWrong', account.id, now()))
+    (isByApp || (await isLetPass(db, 'codesTo', account.id, now()))) &&
+    (await isLetPass(db, 'codesWrong', account.id, now()))
   if (!isFree) return { refused: 'tooManyCodes' }
-  await countTry(db, 'codesTo', account.id, now())
-  const [step, code] = [newSecret(random), codeFrom(random)]
+  const [step, code] = [newSecret(random), isByApp ? '' : codeFrom(random)]
   await stepsIn(db).deleteFrom('second_step').where('expiresAt', '<', now().toISOString()).execute()
   await stepsIn(db)
     .insertInto('second_step')
     .values({
       tokenHash: digestOfSecret(step),
       accountId: account.id,
-      codeHash: codeHashOf(step, code),
+      codeHash: isByApp ? '' : codeHashOf(step, code),
       way,
       expiresAt: new Date(now().getTime() + minutes * 60_000).toISOString(),
       triesLeft: mostTries,
     })
     .execute()
+  if (isByApp) return { step, by: 'app' }
+  await countTry(db, 'codesTo', account.id, now())
   const values = { site: services.site.name, name: account.name, code, minutes }
   await post(db, letterOf('code', account.email, account.language, values), now())
   await noteEvent(context, 'code.sent', account.id, way)
-  return { step }
+  return { step, by: 'letter' }
 }
 
 /** As with passwords, what fails is an answer and no problem: that it was tried must be written down. */
 export const confirmSignIn = operation({
   name: 'sessions.confirm',
-  summary: 'Finish a sign-in with the code of the letter',
+  summary: 'Finish a sign-in with the code of the letter, or one of one’s own',
   http: 'POST /sessions/steps',
   isOpen: true,
   isForPages: true,
@@ -102,7 +108,11 @@ export const confirmSignIn = operation({
     { step: Type.String({ maxLength: 100 }), code: Type.String({ maxLength: 50 }), agent: From.agent },
     closed,
   ),
-  output: Type.Union([Opened, Type.Object({ refused: Type.Enum(['code', 'codeOver']) })]),
+  output: Type.Union([
+    Opened,
+    Type.Object({ refused: Type.Literal('code'), by: By }),
+    Type.Object({ refused: Type.Literal('codeOver') }),
+  ]),
   allow: () => true,
   run: async (context, { step, code, agent }) => {
     const { db, now } = context
@@ -112,28 +122,24 @@ export const confirmSignIn = operation({
     if (!found || found.expiresAt <= now().toISOString()) return { refused: 'codeOver' as const }
     const drop = () => own.deleteFrom('second_step').where('tokenHash', '=', tokenHash).execute()
     const account = await people(db).byId(found.accountId)
-    if (account?.state !== 'active' || codeHashOf(step, plainDigits(code)) !== found.codeHash) {
+    const isRight =
+      account?.state === 'active' &&
+      (codeHashOf(step, plainDigits(code)) === found.codeHash || (await takeOwnCode(context, account, code)))
+    if (!isRight) {
       await noteEvent(context, 'session.refused', found.accountId, 'code')
       await countTry(db, 'codesWrong', found.accountId, now())
       const triesLeft = found.triesLeft - 1
       if (triesLeft > 0)
         await own.updateTable('second_step').set({ triesLeft }).where('tokenHash', '=', tokenHash).execute()
       else await drop()
-      return { refused: triesLeft > 0 ? ('code' as const) : ('codeOver' as const) }
+      if (triesLeft <= 0) return { refused: 'codeOver' as const }
+      return { refused: 'code' as const, by: found.codeHash ? ('letter' as const) : ('app' as const) }
     }
     await drop()
     await forgetTries(db, 'codesTo', account.id)
     return openSession(context, account.id, agent, found.way)
   },
 })
-
-/** As people type and paste them: in groups, and in the digits of their keyboard. */
-const plainDigits = (code: string): string =>
-  code
-    .normalize('NFKC')
-    .replaceAll(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x660))
-    .replaceAll(/[۰-۹]/g, (digit) => String(digit.charCodeAt(0) - 0x6f0))
-    .replaceAll(/\D/g, '')
 
 export const dropSteps = async (db: Context['db'], accountId: string): Promise<void> => {
   await stepsIn(db).deleteFrom('second_step').where('accountId', '=', accountId).execute()

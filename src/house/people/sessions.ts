@@ -7,6 +7,7 @@ import { newId } from '../record/identifier.ts'
 import { noteEvent } from './audit.ts'
 import { digestOfSecret, newSecret } from './secret.ts'
 import { people } from './store.ts'
+import type { Way } from './tables.ts'
 
 const day = 24 * 60 * 60_000
 /** A session ends so long after it was last used, and so long after it began (OWASP ASVS 5.0, 7.3). */
@@ -16,9 +17,6 @@ export const longestMs = 30 * day
 /** The secrets that the browser keeps: of the session, and of itself as one that signed in. */
 export const Opened = Type.Object({ session: Type.String(), device: Type.String() })
 export type Opened = Static<typeof Opened>
-
-/** How somebody came in, as the audit trail tells. */
-export type Way = 'password' | 'link' | 'passkey' | 'provider'
 
 /** A new session with a new secret: what the browser held before is worth nothing for it. */
 export async function openSession(
@@ -37,6 +35,7 @@ export async function openSession(
     createdAt: at,
     seenAt: at,
     agent,
+    way,
   })
   await people(db).addDevice({ tokenHash: digestOfSecret(device), accountId, createdAt: at })
   await noteEvent(context, 'session.opened', accountId, way)

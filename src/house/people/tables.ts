@@ -2,6 +2,9 @@ import { sql } from 'kysely'
 import type { Migration } from '#core/database/migrate.ts'
 import type { Role } from './roles.ts'
 
+/** How somebody came in, as sessions keep it and the audit trail tells. */
+export type Way = 'password' | 'link' | 'passkey' | 'provider'
+
 /** What is known of a person who has an account. It never leaves this house with the records. */
 export type AccountRow = {
   id: string
@@ -31,10 +34,12 @@ type SessionRow = {
   createdAt: string
   seenAt: string
   agent: string
+  /** By which door it came. */
+  way: Way
 }
 type LinkRow = {
   tokenHash: string
-  purpose: 'confirm' | 'password' | 'operator'
+  purpose: 'confirm' | 'password' | 'operator' | 'vouched'
   accountId: string | null
   createdAt: string
   expiresAt: string

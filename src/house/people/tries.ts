@@ -18,6 +18,8 @@ export const limits = {
   /** Codes for a second step that one account was sent since one was right, and wrong ones in a day: 30 of a million. */
   codesTo: { most: 10, withinMs: 60 * minute },
   codesWrong: { most: 30, withinMs: 24 * 60 * minute },
+  /** The same at links of forgotten passwords. */
+  codesOfLinks: { most: 10, withinMs: 24 * 60 * minute },
   /** Proofs of who is in already, by their account. */
   proofHere: { most: 6, withinMs: 15 * minute },
   /** Challenges for passkeys, from one place: each is a row until it is old. */
