@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { deliverMail, type Carrier } from '#core/mail/mail.ts'
 import { Problem } from '#core/problem.ts'
+import type { Scanner } from '#core/scanner.ts'
 import { noteRefusal } from '#house/people/audit.ts'
 import { linkPath, newLink } from '#house/people/links.ts'
 import { vouchedLink } from '#house/people/manage.ts'
@@ -19,9 +20,7 @@ import { remind } from '#house/care/care.ts'
 import { clearFiles } from '#house/files/clear.ts'
 import { checkFiles, linkChecker, type LinkPace } from '#house/links/check.ts'
 import { openLog } from '#house/log/log.ts'
-import type { Kind } from '#house/kind.ts'
 import { practiceContexts } from '#house/fit/contexts.ts'
-import { operationsOf } from '#house/record/kind-operations.ts'
 import { newId } from '#house/record/identifier.ts'
 import { keysOf } from '#house/record/names.ts'
 import { records } from '#house/record/store.ts'
@@ -36,7 +35,7 @@ import '#house/services.ts'
 import { carryOn, carryOnAll } from '#house/sheets/carry-on.ts'
 import { take } from '#house/take.ts'
 import { sendDigests, type Sent } from '#house/watching/digest.ts'
-import { modules } from '#modules'
+import { collections, kinds, modules, operationNamed, operations } from '#modules'
 
 export type HouseOptions = {
   dataDir: string
@@ -50,24 +49,15 @@ export type HouseOptions = {
   provider?: Provider | undefined
   /** Of whom a code from their letters is asked when they sign in; of nobody when absent. */
   secondStep?: SecondStep
+  scanner?: Scanner | undefined
+  /** Where to ask which passwords were stolen somewhere. */
+  breachedPasswords?: string
   /** Hears of search threads that fell and were put up again, and of refusals that could not be written down. */
   report?: (error: Error, where: 'search' | 'audit') => void
 }
 export type Tell = (done: number, of: number) => void
 
-export const kinds: ReadonlyMap<string, Kind> = new Map(
-  modules.flatMap((module) => module.kinds.map((kind) => [kind.name, kind])),
-)
-export const collections = new Map(
-  modules.flatMap((module) => module.collections.map((collection) => [collection.name, collection])),
-)
-const everyOperation: readonly AnyOperation[] = modules.flatMap((module) => [
-  ...module.kinds.flatMap(operationsOf),
-  ...module.operations,
-])
-/** Those that are offered as API, commands and reference. */
-export const operations = everyOperation.filter(({ isForPages }) => !isForPages)
-const byName = new Map(everyOperation.map((op) => [op.name, op]))
+export { collections, kinds, operations }
 
 export type House = Awaited<ReturnType<typeof openHouse>>
 
@@ -176,6 +166,8 @@ export async function openHouse(options: HouseOptions) {
       site,
       provider: options.provider,
       secondStep: options.secondStep ?? 'nobody',
+      scanner: options.scanner,
+      breachedPasswords: options.breachedPasswords ?? '',
       sealing: sealingOf(dataDir, world.random),
     },
     committed,
@@ -213,7 +205,7 @@ export async function openHouse(options: HouseOptions) {
         throw error
       }
     },
-    operation: (name: string) => byName.get(name),
+    operation: operationNamed,
     /** Asks the owners of records whether these are true still, where the day for it has come. */
     remindOwners: async (): Promise<number> => {
       const { reminded } = await perform(remind, ground, { kind: 'system', id: 'care' }, {})

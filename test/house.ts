@@ -8,6 +8,7 @@ import { kinds, openHouse, type House } from '#app'
 import type { Actor } from '#core/context.ts'
 import type { Outbound } from '#core/outbound.ts'
 import { Problem } from '#core/problem.ts'
+import type { Scanner } from '#core/scanner.ts'
 import type { Provider } from '#house/people/provider.ts'
 import type { SecondStep } from '#house/people/second-step.ts'
 import { buildSite } from '../src/web/serve.ts'
@@ -36,6 +37,8 @@ type TestOptions = {
   address?: string
   provider?: Provider
   secondStep?: SecondStep
+  scanner?: Scanner
+  breachedPasswords?: string
   fetch?: Outbound
 }
 
@@ -44,6 +47,8 @@ export async function testHouse({
   address: publicUrl = '',
   provider,
   secondStep = 'nobody',
+  scanner,
+  breachedPasswords = '',
   fetch = noNetwork,
 }: TestOptions = {}) {
   const folder = freshFolder()
@@ -54,6 +59,8 @@ export async function testHouse({
     world: { now, random: (size: number) => randomBytes(size), fetch },
     provider,
     secondStep,
+    scanner,
+    breachedPasswords,
     ...(publicUrl && { site: { name: 'Qingdao', address: publicUrl } }),
   }
   const house = await openHouse(options)

@@ -5,8 +5,10 @@ import { collections, type House } from '#app'
 import { jobStates } from '#core/jobs/jobs.ts'
 import { journalHead } from '#core/journal.ts'
 import { Problem } from '#core/problem.ts'
+import { scannerAt } from '#core/scanner.ts'
 import { bar } from '#core/shell/terminal.ts'
 import { writeDump } from '#house/dump.ts'
+import { breachedAt, isAnswering } from '#house/people/breached.ts'
 import { isSound } from '#house/log/findings.ts'
 import { readCheckpoint } from '#house/log/source.ts'
 import { verifyLog } from '#house/log/verify-log.ts'
@@ -88,11 +90,34 @@ async function logLine({ log }: House, t: Run['t']): Promise<string> {
   }
 }
 
+/** What the house asks of others, where the operator set it. */
+async function outsideLines(
+  { scanner: address, breachedPasswords }: Run['settings'],
+  fetch: Run['world']['fetch'],
+  t: Run['t'],
+): Promise<[string, string][]> {
+  const scanner = scannerAt(address)
+  const version = await scanner?.version().catch(() => t('cli.doctor.scannerSilent'))
+  const breached = breachedAt(breachedPasswords)
+  const isThere = breached && (await isAnswering(breached, fetch))
+  return [
+    ...(version ? [[t('cli.doctor.scanner'), version] as [string, string]] : []),
+    ...(breached
+      ? [
+          [t('cli.doctor.breached'), t(isThere ? 'cli.doctor.breachedAnswers' : 'cli.doctor.breachedSilent')] as [
+            string,
+            string,
+          ],
+        ]
+      : []),
+  ]
+}
+
 export const doctorCommand: Command = {
   name: 'doctor',
   takes: '',
   flags: [],
-  run: async ({ withHouse, terminal, t, f, settings, version }) =>
+  run: async ({ withHouse, terminal, t, f, settings, version, world }) =>
     withHouse(async (house) => {
       const counts = await records(house.database.read).counts()
       const { documents, segments, bytes, pieces } = house.search.memory()
@@ -131,6 +156,7 @@ export const doctorCommand: Command = {
             ? t('cli.doctor.snapshotState', { seq: newest.seq, head, time: f.time(newest.savedAt.toISOString()) })
             : t('cli.doctor.snapshotNone'),
         ],
+        ...(await outsideLines(settings, world.fetch, t)),
         ...damaged.map((file): [string, string] => [t('cli.doctor.damaged'), file]),
         ...jobs.map(({ name, dueAt, failures, lastError }): [string, string] => [
           t('cli.doctor.job', { name }),

@@ -1,6 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { openHouse, operations } from '#app'
-import { descriptionOf, environmentNameOf, flagOf, readSettings, Settings, settingNames } from '#core/config.ts'
+import {
+  addressOf,
+  descriptionOf,
+  environmentNameOf,
+  flagOf,
+  readSettings,
+  Settings,
+  settingNames,
+} from '#core/config.ts'
 import type { World } from '#core/context.ts'
 import { formatsIn } from '#core/languages/format.ts'
 import { negotiateLanguage } from '#core/languages/languages.ts'
@@ -61,7 +69,12 @@ export async function runShell(words: readonly string[], { environment, out, err
       Object.entries(flags).filter(([name]) => !settingFlags.some((flag) => flag.name === name)),
     )
     const withHouse: Run['withHouse'] = async (work) => {
-      const house = await openHouse({ dataDir: settings.dataDir, databaseAddress: settings.databaseAddress, world })
+      const house = await openHouse({
+        dataDir: settings.dataDir,
+        databaseAddress: settings.databaseAddress,
+        world,
+        site: { name: settings.siteName, address: addressOf(settings) },
+      })
       return work(house).finally(() => house.close())
     }
     const run: Run = {

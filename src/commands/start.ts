@@ -7,7 +7,10 @@ import { runDueJobs, type Job } from '#core/jobs/jobs.ts'
 import { bySmtp, intoFolder } from '#core/mail/carriers.ts'
 import { chromiumPrinter } from '#core/print.ts'
 import { clearUploads } from '#core/web/uploads.ts'
+import { addressOf } from '#core/config.ts'
 import { Problem } from '#core/problem.ts'
+import { scannerAt } from '#core/scanner.ts'
+import { breachedAt } from '#house/people/breached.ts'
 import { providerOf } from '#house/people/provider.ts'
 import { bar } from '#core/shell/terminal.ts'
 import { buildSite, uploadsIn } from '../web/serve.ts'
@@ -15,7 +18,6 @@ import type { Command, Run } from './command.ts'
 import { loadSeed, needsSeed } from './seed.ts'
 
 /** Where people reach this house, as far as the settings tell. */
-const addressOf = ({ publicUrl, port }: Run['settings']) => publicUrl || `http://localhost:${port}`
 
 const hourMs = 60 * 60_000
 const saveEveryMs = 5 * 60_000
@@ -42,6 +44,8 @@ async function serve(run: Run): Promise<number> {
     searchThreads: searchThreadsFor(availableParallelism()),
     site: { name: settings.siteName, address: addressOf(settings) },
     provider: providerOf(settings),
+    scanner: scannerAt(settings.scanner),
+    breachedPasswords: breachedAt(settings.breachedPasswords),
     secondStep: settings.secondStep || (settings.smtpUrl ? 'roles' : 'nobody'),
     report,
   })

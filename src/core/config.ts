@@ -62,6 +62,18 @@ export const Settings = Type.Object({
     description:
       'Who types a code from a letter after their password: nobody, those with roles, or everyone. When empty: roles where SMTP_URL is set, else nobody',
   }),
+  scanner: Type.String({
+    default: '',
+    maxLength: 500,
+    description:
+      'Where ClamAV looks through files that people bring: clamd://127.0.0.1:3310, or unix:/run/clamav/clamd.ctl; nothing is looked through when empty',
+  }),
+  breachedPasswords: Type.String({
+    default: '',
+    maxLength: 500,
+    description:
+      'Address that tells by the first five letters of a digest which passwords were stolen somewhere, such as https://api.pwnedpasswords.com/range/; only lists of this house when empty',
+  }),
   attachmentMegabytes: Type.Integer({
     minimum: 1,
     maximum: 100,
@@ -121,3 +133,7 @@ export function readSettings(environment: Record<string, string | undefined>, fl
     databaseAddress: settings.databaseUrl || resolve(dataDir, 'qingdao.sqlite'),
   }
 }
+
+/** What links in letters and on the command line begin with. */
+export const addressOf = ({ publicUrl, port }: Pick<Settings, 'publicUrl' | 'port'>): string =>
+  publicUrl || `http://localhost:${port}`

@@ -47,6 +47,8 @@ export const problems = {
   uploadTooLarge: { status: 413, exit: 2 },
   tooManyParts: { status: 413, exit: 2 },
   fileTypeRefused: { status: 415, exit: 2 },
+  harmfulFile: { status: 422, exit: 2 },
+  scannerFailed: { status: 503, exit: 6 },
   sheetTooLarge: { status: 413, exit: 2 },
   brokenUpload: { status: 400, exit: 2 },
   addressRefused: { status: 400, exit: 2 },

@@ -1,4 +1,5 @@
 import type { FileStore } from '#core/files.ts'
+import type { Scanner } from '#core/scanner.ts'
 import type { Kind } from './kind.ts'
 import type { Collection } from './collection.ts'
 import type { LogSource } from './log/source.ts'
@@ -25,6 +26,10 @@ declare module '#core/context.ts' {
     provider: Provider | undefined
     /** Of whom a code from their letters is asked, too. */
     secondStep: SecondStep
+    /** Looks through files that people bring, if the operator has one. */
+    scanner: Scanner | undefined
+    /** Where to ask which passwords were stolen somewhere; nowhere when empty. */
+    breachedPasswords: string
     /** Closes secrets that must be read again, with a key that is not in the database. */
     sealing: Sealing
   }

@@ -12,6 +12,9 @@ import type { Asking } from './records.ts'
 type Sent = { files: readonly SentFile[]; problem: Problem | undefined }
 type Named = FileFacts & { name: string }
 
+/** What is told beside the field, so that all else that was typed is kept. */
+const refusals = { fileTypeRefused: 'fileType', harmfulFile: 'harmfulFile', scannerFailed: 'notScanned' } as const
+
 const facts = ['name', 'mediaType', 'bytes', 'width', 'height'] as const
 
 /** The field of a step that takes files, if it has one. */
@@ -60,7 +63,8 @@ export async function takeAttachments(
       drop(`${path}.new`)
       return []
     } catch (error) {
-      if (error instanceof Problem && error.code === 'fileTypeRefused') return refused('fileType')
+      const rule = error instanceof Problem && refusals[error.code as keyof typeof refusals]
+      if (rule) return refused(rule, error.values)
       throw error
     }
   }

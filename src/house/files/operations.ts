@@ -36,6 +36,7 @@ export const keepFile = preparedOperation({
     const sent = await readFile(path)
     await expectRoom(context, sent.length)
     const found = sniff(sent)
+    if (found) await services.scanner?.expectHarmless(sent)
     const plain = found && withoutTraces(sent, found.mediaType)
     if (!found || !plain) throw new Problem('fileTypeRefused')
     if (plain.length !== sent.length) await writeFile(path, plain)

@@ -101,8 +101,8 @@ export const changePassword = preparedOperation({
   prepare: async (context, { password, newPassword, session }) => {
     const account = await ownAccount(context)
     if (!(await isProven(context, account.id, { password, session }))) throw misfit('password', 'wrongPassword')
-    const about = [account.name, account.email, context.services.site.name].flatMap((one) => one.split(/[\s@.]+/))
-    const misfits = await misfitsOfPassword(newPassword, about)
+    const about = [account.name, account.email]
+    const misfits = await misfitsOfPassword(context, newPassword, about)
     if (misfits.length)
       throw new Problem('invalid', { count: 1 }, { misfits: misfits.map((one) => ({ ...one, place: 'newPassword' })) })
     return hashPassword(newPassword, context.random)

@@ -99,11 +99,8 @@ export const followLink = preparedOperation({
   allow: () => true,
   prepare: async (context, { token, password, name, email }) => {
     const { account } = await findLink(context.db, token, context.now())
-    const about = [account?.name ?? name ?? '', account?.email ?? email ?? '', context.services.site.name]
-    const misfits = await misfitsOfPassword(
-      password,
-      about.flatMap((one) => one.split(/[\s@.]+/)),
-    )
+    const about = [account?.name ?? name ?? '', account?.email ?? email ?? '']
+    const misfits = await misfitsOfPassword(context, password, about)
     if (!account && name === undefined) misfits.push({ place: 'name', rule: 'required', values: {} })
     if (!account && email === undefined) misfits.push({ place: 'email', rule: 'required', values: {} })
     if (misfits.length) throw new Problem('invalid', { count: misfits.length }, { misfits })

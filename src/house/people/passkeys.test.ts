@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { authenticator, type Quirks } from '../../../test/authenticator.ts'
-import { testHouse, type TestHouse } from '../../../test/house.ts'
+import { testHouse, usualNow, type TestHouse } from '../../../test/house.ts'
 import { password, person } from '../../../test/people.ts'
 import { visitor, type Visitor } from '../../../test/visitor.ts'
 import { people } from './store.ts'
@@ -56,6 +56,27 @@ test('a passkey is added with the password, and then lets in without it, to wher
       ['passkey.added', 'my phone'],
     ],
   )
+})
+
+test('who forgot the password and has just come in with a passkey sets a new one without the old', async () => {
+  let now = usualNow
+  const house = await testHouse({ now: () => now })
+  const amina = await person(house, 'Amina')
+  const key = authenticator()
+  await add(amina, key)
+  const byPasskey = await signIn(house, (options) => key.get(options))
+  now = new Date(now.getTime() + 16 * 60_000)
+  await byPasskey.open('/en/account')
+  await byPasskey.send('/account/password', { password: '', newPassword: 'nine quiet radios' })
+  assert.match(byPasskey.page, /is not right/, 'a quarter of an hour later somebody else may sit there')
+
+  const again = await signIn(house, (options) => key.get(options))
+  await again.open('/en/account')
+  await again.send('/account/password', { password: '', newPassword: 'nine quiet radios' })
+  const door = visitor(house)
+  await door.open('/en/sign-in')
+  await door.send('/sign-in', { email: amina.email, password: 'nine quiet radios' })
+  assert.equal(door.at, '/en/account')
 })
 
 test('the browser is asked for a passkey that it finds itself, and that makes sure who holds it', async () => {

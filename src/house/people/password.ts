@@ -1,7 +1,9 @@
 /** Passwords: Argon2id (RFC 9106) in the PHC string form, with the costs that OWASP asks for. */
 import { argon2, timingSafeEqual, type Argon2Parameters } from 'node:crypto'
 import { promisify } from 'node:util'
+import type { Preparing } from '#core/operation.ts'
 import type { Misfit } from '#core/problem.ts'
+import { isBreached } from './breached.ts'
 
 export const shortestPassword = 10
 export const longestPassword = 200
@@ -53,16 +55,25 @@ async function common(): Promise<ReadonlySet<string>> {
   return known
 }
 
-/** What keeps a password from being taken: too short, or one of those that are tried first. No rules on its letters. */
-export async function misfitsOfPassword(password: string, about: readonly string[]): Promise<Misfit[]> {
+/**
+ * What keeps a password from being taken: too short, one of those that are tried first, or stolen somewhere. No rules on
+ * its letters. `about`: names and addresses of whom it is for; those of the house are not to be used either.
+ */
+export async function misfitsOfPassword(
+  { fetch, services }: Pick<Preparing, 'fetch' | 'services'>,
+  password: string,
+  about: readonly string[],
+): Promise<Misfit[]> {
   const plain = formOf(password).toLowerCase()
   const misfit = (rule: string, values = {}): Misfit[] => [{ place: 'password', rule, values }]
   if ([...plain].length < shortestPassword) return misfit('minLength', { limit: shortestPassword })
   if ([...plain].length > longestPassword) return misfit('maxLength', { limit: longestPassword })
   const letters = plain.replaceAll(/[^\p{L}]/gu, '')
-  const isOwn = about.some(
+  const words = [...about, services.site.name].flatMap((one) => one.split(/[\s@.]+/))
+  const isOwn = words.some(
     (word) => word.length > 3 && plain.includes(word.toLowerCase()) && plain.length < word.length + 6,
   )
   const isCommon = (await common()).has(plain) || (await common()).has(letters) || new Set(plain).size < 4
-  return isOwn || isCommon ? misfit('commonPassword') : []
+  if (isOwn || isCommon) return misfit('commonPassword')
+  return (await isBreached(password, services.breachedPasswords, fetch)) ? misfit('breachedPassword') : []
 }
