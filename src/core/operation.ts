@@ -88,7 +88,7 @@ export async function perform<In extends TSchema, Out extends TSchema>(
     const answer = reading ? await read(op, ground, actor, input) : await write(op, ground, actor, input)
     return fit(op.output, answer)
   } catch (error) {
-    if (error instanceof Problem && error.code === 'forbidden') await ground.refused?.(op, actor)
+    if (error instanceof Problem && error.isRefusal) await ground.refused?.(op, actor)
     throw error
   }
 }

@@ -78,16 +78,23 @@ export class Problem extends Error {
   readonly code: ProblemCode
   readonly values: Record<string, string | number>
   readonly misfits: readonly Misfit[]
+  /** Somebody asked for what they may not do or see, whatever they are told. */
+  readonly isRefusal: boolean
 
   constructor(
     code: ProblemCode,
     values: Record<string, string | number> = {},
-    { cause, misfits = [] }: { cause?: unknown; misfits?: readonly Misfit[] } = {},
+    {
+      cause,
+      misfits = [],
+      isRefusal = code === 'forbidden',
+    }: { cause?: unknown; misfits?: readonly Misfit[]; isRefusal?: boolean } = {},
   ) {
     super(`${code} ${JSON.stringify(values)}`, { cause })
     this.code = code
     this.values = values
     this.misfits = misfits
+    this.isRefusal = isRefusal
   }
 
   get status(): number {
@@ -102,3 +109,6 @@ export class Problem extends Error {
 /** One value that does not fit. */
 export const misfit = (place: string, rule: string, values: Misfit['values'] = {}): Problem =>
   new Problem('invalid', { count: 1 }, { misfits: [{ place, rule, values }] })
+
+/** Something of others, answered as something that is not there; that it was asked for is no secret to operators. */
+export const ofOthers = (what: string): Problem => new Problem('notFound', { what }, { isRefusal: true })

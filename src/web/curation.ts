@@ -1,6 +1,5 @@
 /** The addresses of collections: reading them, keeping them, inviting into them, answering invitations. */
 import { operations } from '#app'
-import { Problem } from '#core/problem.ts'
 import type { Answer } from '#core/web/answer.ts'
 import type { Asked, Web } from '#core/web/server.ts'
 import { appoint, dismiss, listCollections, readCollection } from '#house/curation/keeping.ts'
@@ -28,7 +27,7 @@ type Body = Record<string, unknown>
 const operationNamed = (name: string) => operations.find((one) => one.name === name)!
 
 export function mountCuration(web: Web, asking: Asking) {
-  const { askAs, view: viewFor, kinds } = asking
+  const { askAs, refuse, view: viewFor, kinds } = asking
   const kind = kinds.get('curated-collection')!
   const step: Step = { name: 'all', asked: stepsOf(kind).flatMap(({ asked }) => asked) }
   const fields = step.asked.map(({ name }) => name)
@@ -89,14 +88,14 @@ export function mountCuration(web: Web, asking: Asking) {
     })
 
   page('/collections/new', async (asked) => {
-    if (!mayKeep(asked)) throw new Problem('forbidden', { operation: 'curated-collections.share' })
+    if (!mayKeep(asked)) return refuse(asked.who, 'curated-collections.share')
     return formPage(asked, undefined, { values: {} })
   })
 
   web.route('GET', '/collections/:id', async (asked, { id = '' }) => show(asked, id))
 
   page('/collections/:id/change', async (asked, { id = '' }) => {
-    if (!mayKeep(asked)) throw new Problem('forbidden', { operation: 'curated-collections.revise' })
+    if (!mayKeep(asked)) return refuse(asked.who, 'curated-collections.revise')
     const { collection } = await askAs<CollectionBoard>(asked.who, readCollection, { id })
     return formPage(asked, collection, { values: collection.body })
   })

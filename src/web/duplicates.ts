@@ -1,5 +1,4 @@
 /** What may be told twice, and making one record of two. */
-import { Problem } from '#core/problem.ts'
 import type { Asked, Web } from '#core/web/server.ts'
 import { compare, type Compared } from '#house/compare/compare.ts'
 import { merge } from '#house/duplicates/merge.ts'
@@ -18,10 +17,10 @@ type Pairs = { pairs: { one: Likely; other: Likely }[]; next: string | null }
 const none: Errors = new Map()
 
 export function mountDuplicates(web: Web, asking: Asking) {
-  const { askAs, view: viewFor, kinds } = asking
+  const { askAs, refuse, view: viewFor, kinds } = asking
   const { page, take } = forSignedIn(web, asking)
-  const curators = (asked: Asked) => {
-    if (!may(asked.who.actor, 'record.merge')) throw new Problem('forbidden', { operation: 'records.merge' })
+  const curators = async (asked: Asked) => {
+    if (!may(asked.who.actor, 'record.merge')) await refuse(asked.who, 'records.merge')
   }
 
   page('/duplicates', async (asked) => {
@@ -46,7 +45,7 @@ export function mountDuplicates(web: Web, asking: Asking) {
   }
 
   page('/records/:id/merge', async (asked, { id = '' }) => {
-    curators(asked)
+    await curators(asked)
     const from = await readRecord(asked, id)
     const typed = asked.query.get('into')
     const intoId = typed && ownIdIn(typed)

@@ -32,6 +32,8 @@ export type Asking = {
   askAs: <Out>(who: Who, op: AnyOperation, raw: unknown) => Promise<Out>
   /** For a part of a page, which is left out where the one who asks may not have it; that is no refused act. */
   askForPart: <Out>(who: Who, op: AnyOperation, raw: unknown) => Promise<Out | undefined>
+  /** Of a page that only some may open: written down, then told. @throws Problem forbidden */
+  refuse: (who: Who, operationName: string) => Promise<never>
   /** Names of people by their identifiers, in that order; those erased without a name are left out. */
   namesOf: (ids: readonly string[]) => Promise<string[]>
   /** Of who changed a record: the name of a person, else as it was written down. */

@@ -111,6 +111,10 @@ export function buildSite(
   }
   const askForPart: Asking['askForPart'] = async <Out>({ actor }: Who, op: AnyOperation, raw: unknown) =>
     (await house.lookFor(op, actor, raw)) as Out | undefined
+  const refuse: Asking['refuse'] = async ({ actor }, operation) => {
+    await house.ground.refused?.({ name: operation }, actor)
+    throw new Problem('forbidden', { operation })
+  }
   const ask = <Out>(op: AnyOperation, raw: unknown) => askAs<Out>(nobody, op, raw)
   const parts = new Map(modules.flatMap((module) => Object.entries(module.parts ?? {})))
   const namesOf: Asking['namesOf'] = async (ids) => {
@@ -121,7 +125,7 @@ export function buildSite(
     const [, id] = /^person:(.+)$/.exec(changedBy) ?? []
     return id === undefined ? changedBy : ((await people(house.database.read).byId(id))?.name ?? changedBy)
   }
-  const asking: Asking = { ask, askAs, askForPart, view, kinds, parts, namesOf, nameOf, isSecure }
+  const asking: Asking = { ask, askAs, askForPart, refuse, view, kinds, parts, namesOf, nameOf, isSecure }
 
   mountOperations(web, operations, house.perform, house.followOwn)
   mountPages(web, asking, [...collections.values()])

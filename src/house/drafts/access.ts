@@ -1,6 +1,6 @@
 /** Who sees a draft, and who may do what with it. */
 import { hasRole, type Actor, type Context } from '#core/context.ts'
-import { Problem } from '#core/problem.ts'
+import { ofOthers, Problem } from '#core/problem.ts'
 import { belongingsOf } from '../curation/belonging.ts'
 import { policyOf, type Belonging } from '../curation/policy.ts'
 import type { Kind } from '../kind.ts'
@@ -75,7 +75,7 @@ export async function findDraft(
   if (!draft || !kind) throw new Problem('notFound', { what: id })
   const collection = (await belongingsOf(db, [id])).get(id)
   const seen = { draft, kind, authors: await store.authors(id), assignments: await store.assignments([id]), collection }
-  if (!mayRead(seen, actor)) throw new Problem('notFound', { what: id })
+  if (!mayRead(seen, actor)) throw ofOthers(id)
   return seen
 }
 

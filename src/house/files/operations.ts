@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { Type, type Static } from 'typebox'
 import type { Context } from '#core/context.ts'
 import { closed, operation, preparedOperation, type AnyOperation } from '#core/operation.ts'
-import { Problem } from '#core/problem.ts'
+import { ofOthers, Problem } from '#core/problem.ts'
 import { sniff } from '#standards/media/sniff.ts'
 import { withoutTraces } from '#standards/media/without-traces.ts'
 import { findDraft } from '../drafts/access.ts'
@@ -115,7 +115,7 @@ export const readAttachment = operation({
     if (!isPublic) {
       const owners = await store.owners(file)
       const isOwn = context.actor.kind === 'person' && owners.includes(context.actor.id)
-      if (!isOwn && !(await isInDraft(draft, owners))) throw new Problem('notFound', { what: file })
+      if (!isOwn && !(await isInDraft(draft, owners))) throw ofOthers(file)
     }
     return { mediaType: known.mediaType, bytes: known.bytes, isPublic }
 

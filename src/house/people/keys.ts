@@ -2,7 +2,7 @@
 import { Type, type Static } from 'typebox'
 import type { Context } from '#core/context.ts'
 import { closed, operation } from '#core/operation.ts'
-import { misfit } from '#core/problem.ts'
+import { misfit, ofOthers } from '#core/problem.ts'
 import { newId } from '../record/identifier.ts'
 import { noteEvent } from './audit.ts'
 import { digestOfSecret, newSecret } from './secret.ts'
@@ -100,6 +100,7 @@ export const endKey = operation({
   run: async (context, { id }) => {
     const isEnded = await people(context.db).endKey(id, personIn(context))
     if (isEnded) await noteEvent(context, 'key.ended', personIn(context))
+    else if (await people(context.db).isKey(id)) throw ofOthers(id)
     return { isEnded }
   },
 })

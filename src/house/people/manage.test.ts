@@ -119,6 +119,31 @@ test('who asks for what they may not do is written down, with what it was; a pag
   assert.equal((await refused()).length, 12)
 })
 
+test('what of others is answered as not there is written down too, and so are forms that are not shown', async () => {
+  const house = await testHouse()
+  const amina = await person(house, 'Amina')
+  const ben = await person(house, 'Ben')
+  await amina.open('/en/share')
+  await amina.send('/share', { kind: 'lesson' })
+  const draft = /\/drafts\/([0-9a-z]{16})/.exec(amina.at)![1]!
+  const store = people(house.house.database.read)
+  const [{ id: own } = { id: '' }] = await store.sessionsOf(amina.id)
+  const bens = { kind: 'person', id: ben.id, roles: ['contributor'] } as const
+  const perform = (name: string, input: object) =>
+    problemOf(house.house.perform(house.house.operation(name)!, bens, input))
+
+  assert.equal((await ben.open(`/en/drafts/${draft}`)).status, 404)
+  assert.equal((await ben.open('/en/drafts/0000000000000000')).status, 404, 'what is not there is no refusal')
+  assert.equal(await perform('sessions.end', { id: own }), 'notFound')
+  assert.equal((await store.sessionsOf(amina.id)).length, 1)
+  assert.equal((await ben.open('/en/collections/new')).status, 403)
+  const { events: told } = await house.as('operator')('audit.list', { subject: ben.id })
+  assert.deepEqual(
+    told.filter(({ event }: any) => event === 'act.refused').map(({ detail }: any) => detail),
+    ['curated-collections.share', 'sessions.end', 'drafts.read'],
+  )
+})
+
 test('every event has its words', () => {
   assert.deepEqual(
     events.filter((event) => !hasMessage(`audit.event.${event}`)),

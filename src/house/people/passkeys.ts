@@ -3,7 +3,7 @@ import { Type, type Static } from 'typebox'
 import type { RegistrationResponseJSON } from '@simplewebauthn/server'
 import type { Context } from '#core/context.ts'
 import { closed, operation, preparedOperation } from '#core/operation.ts'
-import { Problem } from '#core/problem.ts'
+import { ofOthers, Problem } from '#core/problem.ts'
 import { noteEvent } from './audit.ts'
 import { Proof, prove, settleProof } from './proof.ts'
 import { passkeys, type PasskeyRow } from './passkey-store.ts'
@@ -140,9 +140,9 @@ export const renamePasskey = operation({
   output: Type.Object({ id: Type.String() }),
   allow: isPerson,
   run: async (context, { id, name }) => {
-    if (!(await passkeys(context.db).rename(id, personIn(context), name.trim())))
-      throw new Problem('notFound', { what: id.slice(0, 100) })
-    return { id }
+    if (await passkeys(context.db).rename(id, personIn(context), name.trim())) return { id }
+    const what = id.slice(0, 100)
+    throw (await passkeys(context.db).byId(id)) ? ofOthers(what) : new Problem('notFound', { what })
   },
 })
 
@@ -158,6 +158,7 @@ export const removePasskey = operation({
     const accountId = personIn(context)
     const isRemoved = await passkeys(context.db).remove(id, accountId)
     if (isRemoved) await noteEvent(context, 'passkey.removed', accountId)
+    else if (await passkeys(context.db).byId(id)) throw ofOthers(id.slice(0, 100))
     return { isRemoved }
   },
 })

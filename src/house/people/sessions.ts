@@ -2,7 +2,7 @@
 import { Type, type Static } from 'typebox'
 import type { Context, Actor } from '#core/context.ts'
 import { closed, operation } from '#core/operation.ts'
-import { Problem } from '#core/problem.ts'
+import { ofOthers, Problem } from '#core/problem.ts'
 import { newId } from '../record/identifier.ts'
 import { noteEvent } from './audit.ts'
 import { digestOfSecret, newSecret } from './secret.ts'
@@ -83,6 +83,7 @@ export const endSession = operation({
   run: async (context, { id }) => {
     const isEnded = await people(context.db).endSession(id, personIn(context))
     if (isEnded) await noteEvent(context, 'session.ended', personIn(context))
+    else if (await people(context.db).isSession(id)) throw ofOthers(id)
     return { isEnded }
   },
 })

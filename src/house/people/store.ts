@@ -87,6 +87,9 @@ export const people = (db: Kysely<unknown>) => {
     seeSession: async (id: string, at: string): Promise<void> => {
       await own.updateTable('session').set({ seenAt: at }).where('id', '=', id).execute()
     },
+    /** Whoever’s it is. */
+    isSession: async (id: string): Promise<boolean> =>
+      (await own.selectFrom('session').select('id').where('id', '=', id).executeTakeFirst()) !== undefined,
     endSession: async (id: string, accountId: string): Promise<boolean> => {
       const { numDeletedRows } = await own
         .deleteFrom('session')
@@ -145,6 +148,9 @@ export const people = (db: Kysely<unknown>) => {
     seeKey: async (id: string, at: string): Promise<void> => {
       await own.updateTable('api_key').set({ lastUsedAt: at }).where('id', '=', id).execute()
     },
+    /** Whoever’s it is. */
+    isKey: async (id: string): Promise<boolean> =>
+      (await own.selectFrom('api_key').select('id').where('id', '=', id).executeTakeFirst()) !== undefined,
     endKey: async (id: string, accountId: string): Promise<boolean> =>
       (await own.deleteFrom('api_key').where('id', '=', id).where('accountId', '=', accountId).executeTakeFirst())
         .numDeletedRows > 0n,

@@ -2,7 +2,7 @@
 import { Type } from 'typebox'
 import type { Context } from '#core/context.ts'
 import { closed, operation, preparedOperation, type Preparing } from '#core/operation.ts'
-import { misfit, Problem } from '#core/problem.ts'
+import { misfit, ofOthers, Problem } from '#core/problem.ts'
 import { personIn } from '../people/sessions.ts'
 import { may } from '../people/roles.ts'
 import type { Kind } from '../kind.ts'
@@ -24,7 +24,8 @@ const dayMs = 24 * 60 * 60_000
 /** One’s own; that of others is answered as one that is not there. @throws Problem notFound */
 export async function findSheet(context: Pick<Context, 'db' | 'actor'>, id: string): Promise<Sheet> {
   const sheet = await sheets(context.db).find(id)
-  if (sheet?.ownerId !== personIn(context)) throw new Problem('notFound', { what: id })
+  if (!sheet) throw new Problem('notFound', { what: id })
+  if (sheet.ownerId !== personIn(context)) throw ofOthers(id)
   return sheet
 }
 

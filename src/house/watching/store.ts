@@ -26,6 +26,9 @@ export const watches = (db: Kysely<unknown>) => {
         .execute(),
     find: (accountId: string, id: string): Promise<WatchRow | undefined> =>
       own.selectFrom('watch').selectAll().where('id', '=', id).where('accountId', '=', accountId).executeTakeFirst(),
+    /** Whoever’s it is. */
+    isThere: async (id: string): Promise<boolean> =>
+      (await own.selectFrom('watch').select('id').where('id', '=', id).executeTakeFirst()) !== undefined,
     bySubject: (accountId: string, subject: string): Promise<WatchRow | undefined> =>
       own
         .selectFrom('watch')

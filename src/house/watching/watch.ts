@@ -4,7 +4,7 @@ import type { Context } from '#core/context.ts'
 import { languages } from '#core/languages/languages.ts'
 import { journalHead } from '#core/journal.ts'
 import { closed, operation, preparedOperation } from '#core/operation.ts'
-import { Problem } from '#core/problem.ts'
+import { ofOthers, Problem } from '#core/problem.ts'
 import { personIn } from '../people/sessions.ts'
 import { newId } from '../record/identifier.ts'
 import { Id } from '../record/inputs.ts'
@@ -109,8 +109,8 @@ export const followRecord = operation({
 /** @throws Problem notFound */
 async function own(context: Context, id: string): Promise<WatchRow> {
   const row = await watches(context.db).find(personIn(context), id)
-  if (!row) throw new Problem('notFound', { what: id })
-  return row
+  if (row) return row
+  throw (await watches(context.db).isThere(id)) ? ofOthers(id) : new Problem('notFound', { what: id })
 }
 
 export const changeWatch = operation({
