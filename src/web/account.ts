@@ -1,4 +1,5 @@
 /** One’s own account. */
+import type { AnyOperation } from '#core/operation.ts'
 import { setCookie } from '#core/web/cookies.ts'
 import type { Answer } from '#core/web/answer.ts'
 import type { Asked, Web } from '#core/web/server.ts'
@@ -11,7 +12,9 @@ import { readFactors, type Factors } from '#house/people/factors.ts'
 import { endKey, keys as listKeys, makeKey, type KeyLine } from '#house/people/keys.ts'
 import { listIdentities, type IdentityLine } from '#house/people/identities.ts'
 import { listPasskeys, type PasskeyLine } from '#house/people/passkeys.ts'
-import { endSession, sessions as listSessions, type SessionLine } from '#house/people/sessions.ts'
+import { endOtherSessions, endSession } from '#house/people/end-sessions.ts'
+import type { Unproven } from '#house/people/proof.ts'
+import { sessions as listSessions, type SessionLine } from '#house/people/sessions.ts'
 import { accountPage, confirmEmailPage, erasedPage, newKeyPage, type Refused } from '#house/pages/account.ts'
 import { errorsOf } from '#house/pages/forms.ts'
 import { read } from '#house/record/operations.ts'
@@ -78,6 +81,24 @@ export function mountAccount(web: Web, { ask, askAs, view: viewFor, isSecure, ki
       return show(asked, { refused: { part: name, errors: errorsOf(viewFor(asked), renamed, fields) } })
     })
 
+  /** Proves who it is by the password typed there, and does it; else the page says so beside that field. */
+  const proven = async <Out>(
+    asked: SignedIn,
+    [name, field]: readonly [Refused['part'], string],
+    op: AnyOperation,
+    { form, ...given }: { form: URLSearchParams } & Record<string, unknown>,
+    then: (answer: Out) => Answer,
+  ): Promise<Answer> => {
+    const proof = { password: (form.get(field) ?? '').slice(0, 800), session: asked.who.session.id }
+    const answer = await askAs<Out | Unproven>(asked.who, op, { ...given, ...proof })
+    if (!isUnproven(answer)) return then(answer)
+    const { hasPassword } = await askAs<Self>(asked.who, readSelf, {})
+    const words = viewFor(asked).t(
+      `account.proof.${answer.refused === 'wrong' && !hasPassword ? 'anew' : answer.refused}`,
+    )
+    return show(asked, { refused: { part: name, errors: new Map([[field, words]]) } })
+  }
+
   const back = (asked: Asked, saved: string) => seeOther(viewFor(asked).href(`/account?saved=${saved}`))
 
   web.route('GET', '/account', async (asked) => {
@@ -109,24 +130,16 @@ export function mountAccount(web: Web, { ask, askAs, view: viewFor, isSecure, ki
     return back(asked, 'self')
   })
 
-  part('/account/password', 'password', ['password', 'newPassword'], async (asked, form) => {
-    await askAs(asked.who, changePassword, {
-      password: (form.get('password') ?? '').slice(0, 800),
-      newPassword: (form.get('newPassword') ?? '').slice(0, 800),
-      session: asked.who.session.id,
-    })
-    return back(asked, 'password')
+  part('/account/password', 'password', ['password', 'newPassword'], (asked, form) => {
+    const newPassword = (form.get('newPassword') ?? '').slice(0, 800)
+    return proven(asked, ['password', 'password'], changePassword, { form, newPassword }, () => back(asked, 'password'))
   })
 
-  part('/account/email', 'email', ['newEmail', 'emailPassword'], async (asked, form) => {
+  part('/account/email', 'email', ['newEmail', 'emailPassword'], (asked, form) => {
     const email = (form.get('newEmail') ?? '').trim()
-    await askAs(asked.who, askEmailChange, {
-      email,
-      password: (form.get('emailPassword') ?? '').slice(0, 800),
-      session: asked.who.session.id,
-      remote: asked.remote,
-    })
-    return letterSentPage(viewFor(asked), email)
+    return proven(asked, ['email', 'emailPassword'], askEmailChange, { form, email, remote: asked.remote }, () =>
+      letterSentPage(viewFor(asked), email),
+    )
   })
 
   web.route('GET', '/account/email/:token', async (asked, { token = '' }) => {
@@ -141,9 +154,10 @@ export function mountAccount(web: Web, { ask, askAs, view: viewFor, isSecure, ki
     return isSignedIn(asked) ? back(asked, 'email') : seeOther(viewFor(asked).href('/sign-in'))
   })
 
-  part('/account/sessions/end', 'self', ['id'], async (asked, form) => {
-    await askAs(asked.who, endSession, { id: (form.get('id') ?? '').slice(0, 16) })
-    return back(asked, 'session')
+  part('/account/sessions/end', 'sessions', ['sessionsPassword'], (asked, form) => {
+    const id = (form.get('id') ?? '').slice(0, 16)
+    const [op, given] = id === 'others' ? [endOtherSessions, {}] : [endSession, { id }]
+    return proven(asked, ['sessions', 'sessionsPassword'], op, { form, ...given }, () => back(asked, 'session'))
   })
 
   part('/account/keys', 'key', ['keyName', 'scopes', 'days'], async (asked, form) => {
@@ -160,22 +174,20 @@ export function mountAccount(web: Web, { ask, askAs, view: viewFor, isSecure, ki
     return back(asked, 'key')
   })
 
-  part('/account/erase', 'erase', ['erasePassword', 'keepName'], async (asked, form) => {
-    await askAs(asked.who, eraseSelf, {
-      password: (form.get('erasePassword') ?? '').slice(0, 800),
-      session: asked.who.session.id,
-      keepName: form.get('keepName') !== 'false',
-    })
-    return {
+  part('/account/erase', 'erase', ['erasePassword', 'keepName'], (asked, form) =>
+    proven(asked, ['erase', 'erasePassword'], eraseSelf, { form, keepName: form.get('keepName') !== 'false' }, () => ({
       ...erasedPage({ ...viewFor(asked), session: undefined }),
       cookies: [setCookie('session', '', 0, isSecure)],
-    }
-  })
+    })),
+  )
 
-  return { show, part, back }
+  return { show, part, back, proven }
 }
 /** The account page and its forms, for the other doors that have a part in it. */
 export type AccountForms = ReturnType<typeof mountAccount>
+
+const isUnproven = (answer: unknown): answer is Unproven =>
+  ['wrong', 'tooManyTries'].includes((answer as Partial<Unproven>).refused ?? '')
 
 const noted = new Set([
   'self',
@@ -196,7 +208,5 @@ const noted = new Set([
 const renames: Record<string, string> = {
   'key.name': 'keyName',
   'passkey.name': 'passkeyName',
-  'erase.password': 'erasePassword',
   'email.email': 'newEmail',
-  'email.password': 'emailPassword',
 }

@@ -1,35 +1,30 @@
 /** A second step of one’s own: a program that makes codes is connected, codes for paper are made. */
 import type { Answer } from '#core/web/answer.ts'
+import type { Web } from '#core/web/server.ts'
 import { connectPage, recoveryCodesPage, type AppSecret } from '#house/pages/factors.ts'
 import { beginApp, confirmApp, removeApp, renewCodes, type FactorRefused } from '#house/people/factors.ts'
 import type { AccountForms } from './account.ts'
-import type { Web } from '#core/web/server.ts'
-import { isSignedIn, toSignIn, type SignedIn } from './signed-in.ts'
 import { post } from './posting.ts'
 import type { Asking } from './records.ts'
+import { isSignedIn, toSignIn, type SignedIn } from './signed-in.ts'
 
 type Codes = { codes: string[] }
 
-export function mountFactors(web: Web, { askAs, view: viewFor }: Asking, { part, back, show }: AccountForms) {
-  /** The account page, with what was wrong beside the form. */
-  const refuse = (asked: SignedIn, { refused }: FactorRefused): Promise<Answer> => {
-    const { t } = viewFor(asked)
-    const words = refused === 'codeOver' ? 'factor.codeOver' : `factor.refused.${refused}`
-    return show(asked, { refused: { part: 'factor', errors: new Map([['factorPassword', t(words)]]) } })
-  }
+export function mountFactors(web: Web, { askAs, view: viewFor }: Asking, { part, back, show, proven }: AccountForms) {
+  const over = (asked: SignedIn): Promise<Answer> =>
+    show(asked, {
+      refused: { part: 'factor', errors: new Map([['factorPassword', viewFor(asked).t('factor.codeOver')]]) },
+    })
+  const showCodes = (asked: SignedIn) => (answer: Codes) => recoveryCodesPage(viewFor(asked), answer.codes)
 
-  part('/account/second-step', 'factor', ['factorPassword'], async (asked, form) => {
-    const proof = { password: (form.get('factorPassword') ?? '').slice(0, 800), session: asked.who.session.id }
-    if (form.get('does') === 'disconnect') {
-      const answer = await askAs<{ isDone: true } | FactorRefused>(asked.who, removeApp, proof)
-      return 'refused' in answer ? refuse(asked, answer) : back(asked, 'factorRemoved')
-    }
-    if (form.get('does') === 'codes') {
-      const answer = await askAs<Codes | FactorRefused>(asked.who, renewCodes, proof)
-      return 'refused' in answer ? refuse(asked, answer) : recoveryCodesPage(viewFor(asked), answer.codes)
-    }
-    const answer = await askAs<AppSecret | FactorRefused>(asked.who, beginApp, proof)
-    return 'refused' in answer ? refuse(asked, answer) : connectPage(viewFor(asked), answer)
+  part('/account/second-step', 'factor', ['factorPassword'], (asked, form) => {
+    const place = ['factor', 'factorPassword'] as const
+    const does = form.get('does')
+    if (does === 'disconnect') return proven(asked, place, removeApp, { form }, () => back(asked, 'factorRemoved'))
+    if (does === 'codes') return proven(asked, place, renewCodes, { form }, showCodes(asked))
+    return proven<AppSecret | FactorRefused>(asked, place, beginApp, { form }, (answer) =>
+      'refused' in answer ? back(asked, 'factor') : connectPage(viewFor(asked), answer),
+    )
   })
 
   post(web, '/account/second-step/code', async (asked, form) => {
@@ -38,9 +33,9 @@ export function mountFactors(web: Web, { askAs, view: viewFor }: Asking, { part,
       code: (form.get('code') ?? '').slice(0, 50),
       session: asked.who.session.id,
     })
-    if (!('refused' in answer)) return recoveryCodesPage(viewFor(asked), answer.codes)
+    if (!('refused' in answer)) return showCodes(asked)(answer)
     const shown = secretIn(form)
-    return answer.refused === 'code' && shown ? connectPage(viewFor(asked), shown, true) : refuse(asked, answer)
+    return answer.refused === 'code' && shown ? connectPage(viewFor(asked), shown, true) : over(asked)
   })
 }
 

@@ -5,7 +5,7 @@ import { followLink, readLink } from '#house/people/follow-link.ts'
 import { forgotPassword, signUp } from '#house/people/links.ts'
 import { signIn } from '#house/people/password-sign-in.ts'
 import { confirmSignIn, type Waiting } from '#house/people/second-step.ts'
-import { endSession, type Opened } from '#house/people/sessions.ts'
+import { signOut, type Opened } from '#house/people/sessions.ts'
 import { errorsOf } from '#house/pages/forms.ts'
 import {
   codePage,
@@ -133,7 +133,7 @@ export function mountSignIn(web: Web, asking: Asking) {
   })
 
   post(web, '/sign-out', async (asked) => {
-    if (asked.who.by === 'session') await askAs(asked.who, endSession, { id: asked.who.session.id })
+    if (asked.who.by === 'session') await askAs(asked.who, signOut, { session: asked.who.session.id })
     return seeOther(viewFor(asked).href('/'), [setCookie('session', '', 0, isSecure)])
   })
 }

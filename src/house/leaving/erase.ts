@@ -1,14 +1,13 @@
 /** Erasing one’s account. */
 import { Type } from 'typebox'
-import { closed, preparedOperation } from '#core/operation.ts'
 import { misfit } from '#core/problem.ts'
-import { isPerson, ownAccount } from '../people/account.ts'
+import { ownAccount } from '../people/account.ts'
 import { noteEvent } from '../people/audit.ts'
 import { dropEmailChange } from '../people/email-change.ts'
 import { dropFactors } from '../people/factor-store.ts'
 import { identities } from '../people/identity-store.ts'
 import { passkeys } from '../people/passkey-store.ts'
-import { isProven, Proof } from '../people/proof.ts'
+import { provenOperation } from '../people/proof.ts'
 import { dropSteps } from '../people/second-step.ts'
 import { people } from '../people/store.ts'
 import { Done, done } from '../record/inputs.ts'
@@ -16,19 +15,15 @@ import { forgetReviewer } from '../reviewing/forget.ts'
 import { watches } from '../watching/store.ts'
 
 /** Contributions stay, under the person’s name or under nobody’s; all else that is known of them goes. */
-export const eraseSelf = preparedOperation({
+export const eraseSelf = provenOperation({
   name: 'accounts.erase',
   summary: 'Erase one’s account; contributions stay, with one’s name or without',
   changesPages: true,
   http: 'POST /account/erase',
-  isForPages: true,
-  input: Type.Object({ ...Proof, keepName: Type.Boolean() }, closed),
+  input: { keepName: Type.Boolean() },
   output: Done,
-  allow: isPerson,
-  prepare: async (context, { password, session }) => {
+  prepare: async (context) => {
     const account = await ownAccount(context)
-    if (!(await isProven(context, account.id, { password, session })))
-      throw account.passwordHash === null ? misfit('keepName', 'signInAnew') : misfit('password', 'wrongPassword')
     const others = (await people(context.db).withRole('operator')).filter(({ id }) => id !== account.id)
     if (account.roles.includes('operator') && others.length === 0) throw misfit('keepName', 'lastOperator')
   },

@@ -12,6 +12,7 @@ import { shortestPassword } from '../people/password.ts'
 import { factorPart } from './factors.ts'
 import { choices, errorSummary, field, form, input, press, select, type Errors } from './forms.ts'
 import { crumbs, page } from './layout.ts'
+import { passwordField } from './password-field.ts'
 import { passkeyPart, passkeyScript } from './passkeys.ts'
 import { identityPart } from './provider.ts'
 import type { View } from './view.ts'
@@ -31,7 +32,10 @@ export type AccountParts = {
   scopes: readonly string[]
 }
 /** Of the form that was not taken: its name, its values, what is wrong. */
-export type Refused = { part: 'self' | 'email' | 'password' | 'factor' | 'passkey' | 'key' | 'erase'; errors: Errors }
+export type Refused = {
+  part: 'self' | 'email' | 'password' | 'sessions' | 'factor' | 'passkey' | 'key' | 'erase'
+  errors: Errors
+}
 const none: Errors = new Map()
 
 export function accountPage(
@@ -61,7 +65,7 @@ export function accountPage(
         ${section('factors', t('factor.title'), factorPart(view, { factors: parts.factors, hasPassword: parts.self.hasPassword, errors: errorsOf('factor') }))}
         ${section('passkeys', t('passkey.title'), passkeyPart(view, { passkeys: parts.passkeys, hasPassword: parts.self.hasPassword, origin: new URL(view.site.address).origin, errors: errorsOf('passkey') }))}
         ${(view.site.provider !== undefined || parts.identities.length > 0) && section('identities', t('provider.title'), identityPart(view, parts.identities))}
-        ${section('sessions', t('account.sessions'), sessionTable(view, parts))}
+        ${section('sessions', t('account.sessions'), sessionPart(view, parts, errorsOf('sessions')))}
         ${section('keys', t('account.keys'), keyPart(view, parts, errorsOf('key')))}
         ${section('export', t('account.export'), html`<p>${t('account.exportLead')}</p><p><a class="button" href="${view.href('/account/export.json')}" download>${t('account.exportButton')}</a></p>`)}
         ${section('erase', t('account.erase'), eraseForm(view, parts, errorsOf('erase')))}
@@ -92,7 +96,7 @@ function emailForm(view: View, { self }: AccountParts, errors: Errors): Html {
     '/account/email',
     html`<p>${t('account.emailIs')} <bdi class="long">${self.email}</bdi></p>
       ${input(view, { name: 'newEmail', label: t('account.field.newEmail'), hint: t('account.newEmailHint'), type: 'email', autocomplete: 'email', direction: 'ltr', errors })}
-      ${self.hasPassword && input(view, { name: 'emailPassword', label: t('account.field.password'), type: 'password', autocomplete: 'current-password', direction: 'ltr', errors })}
+      ${passwordField(view, { name: 'emailPassword', hasPassword: self.hasPassword, errors })}
       <button>${t('account.emailButton')}</button>`,
   )
 }
@@ -125,6 +129,20 @@ function passwordForm(view: View, { self, passkeys }: AccountParts, errors: Erro
   )
 }
 
+/** One proof of who one is, and a button for each. */
+function sessionPart(view: View, parts: AccountParts, errors: Errors): Html {
+  const { t } = view
+  const { sessions, self } = parts
+  if (sessions.length < 2) return sessionTable(view, parts)
+  return form(
+    view,
+    '/account/sessions/end',
+    html`${sessionTable(view, parts)}
+      ${passwordField(view, { name: 'sessionsPassword', hasPassword: self.hasPassword, errors, hint: t('account.sessionsHint') })}
+      <button name="id" value="others">${t('account.endOthers')}</button>`,
+  )
+}
+
 function sessionTable(view: View, { sessions, here }: AccountParts): Html {
   const { t, f } = view
   return html`<div class="wide">
@@ -144,7 +162,7 @@ function sessionTable(view: View, { sessions, here }: AccountParts): Html {
               <td><bdi class="long small">${one.agent || t('account.unknownAgent')}</bdi></td>
               <td>${f.time(one.createdAt)}</td>
               <td>${f.time(one.seenAt)}</td>
-              <td>${one.id === here ? t('account.here') : press(view, '/account/sessions/end', t('account.end'), { id: one.id })}</td>
+              <td>${one.id === here ? t('account.here') : html`<button class="quiet" name="id" value="${one.id}">${t('account.end')}</button>`}</td>
             </tr>`,
         )}
       </tbody>
@@ -210,7 +228,7 @@ function eraseForm(view: View, { self }: AccountParts, errors: Errors): Html {
           { value: 'false', label: t('account.dropName') },
         ],
       })}
-      ${self.hasPassword && input(view, { name: 'erasePassword', label: t('account.field.password'), type: 'password', autocomplete: 'current-password', direction: 'ltr', errors })}
+      ${passwordField(view, { name: 'erasePassword', hasPassword: self.hasPassword, errors })}
       <button class="danger">${t('account.eraseButton')}</button>`,
   )
 }

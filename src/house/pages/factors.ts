@@ -5,6 +5,7 @@ import type { Answer } from '#core/web/answer.ts'
 import type { Factors } from '../people/factors.ts'
 import { errorSummary, form, input, type Errors } from './forms.ts'
 import { page } from './layout.ts'
+import { passwordField } from './password-field.ts'
 import type { View } from './view.ts'
 
 type Part = { factors: Factors; hasPassword: boolean; errors: Errors }
@@ -23,8 +24,7 @@ export function factorPart(view: View, { factors, hasPassword, errors }: Part): 
     ${form(
       view,
       '/account/second-step',
-      html`${hasPassword && input(view, { name: 'factorPassword', label: t('account.field.password'), hint: t('factor.passwordHint'), type: 'password', autocomplete: 'current-password', direction: 'ltr', errors })}
-        ${!hasPassword && errors.get('factorPassword') && html`<p class="error" id="f-factorPassword">${errors.get('factorPassword')}</p>`}
+      html`${passwordField(view, { name: 'factorPassword', hasPassword, errors, hint: t('factor.passwordHint') })}
         <p class="acts">
           ${appSince ? act('disconnect', t('factor.disconnect')) : act('connect', t('factor.connect'))}
           ${act('codes', t('factor.makeCodes'))}

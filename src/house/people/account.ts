@@ -3,15 +3,15 @@ import { Type, type Static } from 'typebox'
 import type { Context } from '#core/context.ts'
 import { languages } from '#core/languages/languages.ts'
 import { post } from '#core/mail/mail.ts'
-import { closed, operation, preparedOperation } from '#core/operation.ts'
-import { misfit, Problem } from '#core/problem.ts'
+import { closed, operation } from '#core/operation.ts'
+import { Problem } from '#core/problem.ts'
 import { recordId } from '../record/fields.ts'
 import { Done, done } from '../record/inputs.ts'
 import { noteEvent } from './audit.ts'
 import { letterOf } from './letters.ts'
 import { PersonName } from './inputs.ts'
-import { hashPassword, misfitsOfPassword } from './password.ts'
-import { isProven, Proof } from './proof.ts'
+import { hashPassword, longestPassword, misfitsOfPassword } from './password.ts'
+import { provenOperation } from './proof.ts'
 import { dropSteps } from './second-step.ts'
 import { personIn } from './sessions.ts'
 import { people } from './store.ts'
@@ -90,17 +90,14 @@ export const changeSelf = operation({
   },
 })
 
-export const changePassword = preparedOperation({
+export const changePassword = provenOperation({
   name: 'accounts.changePassword',
   summary: 'Change one’s password; all other sessions end',
   http: 'POST /account/password',
-  isForPages: true,
-  input: Type.Object({ ...Proof, newPassword: Proof.password }, closed),
+  input: { newPassword: Type.String({ maxLength: longestPassword * 4 }) },
   output: Done,
-  allow: isPerson,
-  prepare: async (context, { password, newPassword, session }) => {
+  prepare: async (context, { newPassword }) => {
     const account = await ownAccount(context)
-    if (!(await isProven(context, account.id, { password, session }))) throw misfit('password', 'wrongPassword')
     const about = [account.name, account.email]
     const misfits = await misfitsOfPassword(context, newPassword, about)
     if (misfits.length)

@@ -4,13 +4,13 @@ import { Type } from 'typebox'
 import type { Context } from '#core/context.ts'
 import type { Migration } from '#core/database/migrate.ts'
 import { post } from '#core/mail/mail.ts'
-import { closed, operation, preparedOperation } from '#core/operation.ts'
+import { closed, operation } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
 import { noteEvent } from './audit.ts'
 import { Email, emailKeyOf } from './email.ts'
 import { letterOf } from './letters.ts'
 import { From } from './inputs.ts'
-import { isProven, Proof } from './proof.ts'
+import { provenOperation } from './proof.ts'
 import { dropSteps } from './second-step.ts'
 import { digestOfSecret, isSecret, newSecret } from './secret.ts'
 import { personIn } from './sessions.ts'
@@ -38,32 +38,13 @@ const changesIn = (db: Context['db']) => db.withTables<Tables>()
 /** The path that the letter leads to. */
 export const emailLinkPath = (token: string) => `/account/email/${token}`
 
-export const askEmailChange = preparedOperation({
+export const askEmailChange = provenOperation({
   name: 'accounts.askEmailChange',
   summary: 'Ask for another address; a letter with a link goes to it',
   http: 'POST /account/email',
-  isForPages: true,
-  input: Type.Object(
-    {
-      email: Email,
-      ...Proof,
-      remote: From.remote,
-    },
-    closed,
-  ),
+  input: { email: Email, remote: From.remote },
   // Whether somebody else has that address is not told: it is answered alike.
   output: Type.Object({ isSent: Type.Literal(true) }),
-  allow: ({ kind }) => kind === 'person',
-  prepare: async (context, { password, session }) => {
-    const accountId = personIn(context)
-    if (await isProven(context, accountId, { password, session })) return
-    const account = await people(context.db).byId(accountId)
-    const wrong =
-      account?.passwordHash === null
-        ? { place: 'email', rule: 'signInAnew' }
-        : { place: 'password', rule: 'wrongPassword' }
-    throw new Problem('invalid', { count: 1 }, { misfits: [{ ...wrong, values: {} }] })
-  },
   run: async (context, { email, remote }) => {
     const { db, now } = context
     const account = (await people(db).byId(personIn(context)))!

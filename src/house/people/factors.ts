@@ -2,7 +2,7 @@
 import { Type, type Static } from 'typebox'
 import type { Context } from '#core/context.ts'
 import { post } from '#core/mail/mail.ts'
-import { closed, operation, preparedOperation, type Preparing } from '#core/operation.ts'
+import { closed, operation } from '#core/operation.ts'
 import { base32, otpauthAddress } from '#standards/otp/index.ts'
 import { Done, done } from '../record/inputs.ts'
 import { isPerson, ownAccount } from './account.ts'
@@ -10,9 +10,8 @@ import { noteEvent, type Event } from './audit.ts'
 import { factors } from './factor-store.ts'
 import { letterOf } from './letters.ts'
 import { hasApp, makeCodes, takeAppCode } from './own-codes.ts'
-import { Proof, prove, settleProof, type ProofOutcome } from './proof.ts'
+import { provenOperation, type Unproven } from './proof.ts'
 import { dropSteps, isAsked } from './second-step.ts'
-import { personIn } from './sessions.ts'
 import { people } from './store.ts'
 import type { Account } from './tables.ts'
 import { countTry, isLetPass } from './tries.ts'
@@ -21,9 +20,9 @@ import { countTry, isLetPass } from './tries.ts'
 const secretBytes = 20
 const beginMs = 15 * 60_000
 
-const Refused = Type.Object({ refused: Type.Enum(['wrong', 'tooManyTries', 'code', 'codeOver']) })
-export type FactorRefused = Static<typeof Refused>
-const refuse = <Why extends FactorRefused['refused']>(refused: Why) => ({ refused })
+const Refused = Type.Object({ refused: Type.Enum(['code', 'codeOver']) })
+export type FactorRefused = Static<typeof Refused> | Unproven
+const refuse = <Why extends Static<typeof Refused>['refused']>(refused: Why) => ({ refused })
 const Codes = Type.Object({ codes: Type.Array(Type.String(), { description: 'Shown once, each good once' }) })
 
 const Factors = Type.Object({
@@ -53,20 +52,6 @@ export const readFactors = operation({
   },
 })
 
-const proof = (context: Preparing, given: { password: string; session: string }) =>
-  prove(context, personIn(context), given)
-
-/** Does what only who has proven to be the one may do; else the answer tells why not, so that the try is counted. */
-async function proven<Answer>(
-  context: Context,
-  outcome: ProofOutcome,
-  work: (account: Account) => Promise<Answer>,
-): Promise<Answer | FactorRefused> {
-  const account = await ownAccount(context)
-  await settleProof(context, account.id, outcome)
-  return outcome === 'right' ? work(account) : refuse(outcome)
-}
-
 /** Every change of what proves who one is, is told by letter (OWASP ASVS 5.0, 6.3.7). */
 async function tell(
   context: Context,
@@ -80,30 +65,27 @@ async function tell(
   await noteEvent(context, event, account.id)
 }
 
-export const beginApp = preparedOperation({
+export const beginApp = provenOperation({
   name: 'factors.beginApp',
   summary: 'Begin to use a program that makes codes: the secret it needs',
   http: 'POST /account/code-app',
-  isForPages: true,
-  input: Type.Object(Proof, closed),
+  input: {},
   output: Type.Union([Type.Object({ secret: Type.String(), address: Type.String() }), Refused]),
-  allow: isPerson,
-  prepare: proof,
-  run: (context, _, outcome) =>
-    proven(context, outcome, async (account) => {
-      if (await hasApp(context, account.id)) return refuse('codeOver')
-      const { db, now, random, services } = context
-      const bytes = random(secretBytes)
-      const secret = base32(bytes)
-      await factors(db).putApp({
-        accountId: account.id,
-        secret: await services.sealing.close(bytes, account.id),
-        createdAt: now().toISOString(),
-        confirmedAt: null,
-        lastStep: 0,
-      })
-      return { secret, address: otpauthAddress({ issuer: services.site.name, account: account.email, secret }) }
-    }),
+  run: async (context) => {
+    const account = await ownAccount(context)
+    if (await hasApp(context, account.id)) return refuse('codeOver')
+    const { db, now, random, services } = context
+    const bytes = random(secretBytes)
+    const secret = base32(bytes)
+    await factors(db).putApp({
+      accountId: account.id,
+      secret: await services.sealing.close(bytes, account.id),
+      createdAt: now().toISOString(),
+      confirmedAt: null,
+      lastStep: 0,
+    })
+    return { secret, address: otpauthAddress({ issuer: services.site.name, account: account.email, secret }) }
+  },
 })
 
 export const confirmApp = operation({
@@ -111,7 +93,7 @@ export const confirmApp = operation({
   summary: 'Show by a first code that the program has the secret; codes for paper are answered',
   http: 'POST /account/code-app/confirmation',
   isForPages: true,
-  input: Type.Object({ code: Type.String({ maxLength: 50 }), session: Proof.session }, closed),
+  input: Type.Object({ code: Type.String({ maxLength: 50 }), session: Type.String({ maxLength: 16 }) }, closed),
   output: Type.Union([Codes, Refused]),
   allow: isPerson,
   run: async (context, { code, session }) => {
@@ -133,35 +115,28 @@ export const confirmApp = operation({
   },
 })
 
-export const removeApp = preparedOperation({
+export const removeApp = provenOperation({
   name: 'factors.removeApp',
   summary: 'Use a program that makes codes no more',
   http: 'POST /account/code-app/removal',
-  isForPages: true,
-  input: Type.Object(Proof, closed),
-  output: Type.Union([Done, Refused]),
-  allow: isPerson,
-  prepare: proof,
-  run: (context, _, outcome) =>
-    proven(context, outcome, async (account) => {
-      if (await factors(context.db).removeApp(account.id))
-        await tell(context, account, 'factorRemoved', 'factor.removed')
-      return done
-    }),
+  input: {},
+  output: Done,
+  run: async (context) => {
+    const account = await ownAccount(context)
+    if (await factors(context.db).removeApp(account.id)) await tell(context, account, 'factorRemoved', 'factor.removed')
+    return done
+  },
 })
 
-export const renewCodes = preparedOperation({
+export const renewCodes = provenOperation({
   name: 'factors.renewCodes',
   summary: 'Make codes for paper; earlier ones are good no more',
   http: 'POST /account/recovery-codes',
-  isForPages: true,
-  input: Type.Object(Proof, closed),
-  output: Type.Union([Codes, Refused]),
-  allow: isPerson,
-  prepare: proof,
-  run: (context, _, outcome) =>
-    proven(context, outcome, async (account) => {
-      await tell(context, account, 'codesMade', 'recovery.made')
-      return { codes: await makeCodes(context, account.id) }
-    }),
+  input: {},
+  output: Codes,
+  run: async (context) => {
+    const account = await ownAccount(context)
+    await tell(context, account, 'codesMade', 'recovery.made')
+    return { codes: await makeCodes(context, account.id) }
+  },
 })

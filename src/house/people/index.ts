@@ -14,7 +14,8 @@ import { addPasskey, beginPasskey, listPasskeys, removePasskey, renamePasskey } 
 import { beginAtProvider, openAtProvider } from './provider-sign-in.ts'
 import { signIn } from './password-sign-in.ts'
 import { confirmSignIn } from './second-step.ts'
-import { endSession, sessions } from './sessions.ts'
+import { endOtherSessions, endSession } from './end-sessions.ts'
+import { sessions, signOut } from './sessions.ts'
 
 export const peopleOperations: AnyOperation[] = [
   signUp,
@@ -24,7 +25,9 @@ export const peopleOperations: AnyOperation[] = [
   signIn,
   confirmSignIn,
   sessions,
+  signOut,
   endSession,
+  endOtherSessions,
   readSelf,
   changeSelf,
   changePassword,

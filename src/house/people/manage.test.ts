@@ -134,7 +134,8 @@ test('what of others is answered as not there is written down too, and so are fo
 
   assert.equal((await ben.open(`/en/drafts/${draft}`)).status, 404)
   assert.equal((await ben.open('/en/drafts/0000000000000000')).status, 404, 'what is not there is no refusal')
-  assert.equal(await perform('sessions.end', { id: own }), 'notFound')
+  const [{ id: session } = { id: '' }] = await store.sessionsOf(ben.id)
+  assert.equal(await perform('sessions.end', { id: own, password, session }), 'notFound')
   assert.equal((await store.sessionsOf(amina.id)).length, 1)
   assert.equal((await ben.open('/en/collections/new')).status, 403)
   const { events: told } = await house.as('operator')('audit.list', { subject: ben.id })

@@ -5,7 +5,7 @@ import type { Context } from '#core/context.ts'
 import { closed, operation, preparedOperation } from '#core/operation.ts'
 import { ofOthers, Problem } from '#core/problem.ts'
 import { noteEvent } from './audit.ts'
-import { Proof, prove, settleProof } from './proof.ts'
+import { provenOperation } from './proof.ts'
 import { passkeys, type PasskeyRow } from './passkey-store.ts'
 import { personIn } from './sessions.ts'
 import { people } from './store.ts'
@@ -45,24 +45,19 @@ export const listPasskeys = operation({
   }),
 })
 
-const Refused = Type.Object({ refused: Type.Enum(['wrong', 'tooManyTries', 'tooMany', 'known']) })
+const Refused = Type.Object({ refused: Type.Enum(['wrong', 'tooMany', 'known']) })
 const refuse = <Why extends Static<typeof Refused>['refused']>(refused: Why) => ({ refused })
 
 /** Another way in is given only to who proves anew to be the one (OWASP ASVS 5.0, 7.5.1). */
-export const beginPasskey = preparedOperation({
+export const beginPasskey = provenOperation({
   name: 'passkeys.begin',
   summary: 'Begin to add a passkey: what the browser is to be asked',
   http: 'POST /passkeys/challenges',
-  isForPages: true,
-  input: Type.Object(Proof, closed),
+  input: {},
   output: Type.Union([Type.Object({ options: Type.Object({}, { additionalProperties: true }) }), Refused]),
-  allow: isPerson,
-  prepare: (context, given) => prove(context, personIn(context), given),
-  run: async (context, _, outcome) => {
+  run: async (context) => {
     const { db } = context
     const accountId = personIn(context)
-    await settleProof(context, accountId, outcome)
-    if (outcome !== 'right') return refuse(outcome)
     const [account, known] = [await people(db).byId(accountId), await passkeys(db).of(accountId)]
     if (known.length >= mostPasskeys) return refuse('tooMany')
     const { generateRegistrationOptions } = await import('@simplewebauthn/server')

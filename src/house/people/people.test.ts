@@ -97,8 +97,20 @@ test('signing in gives a new session each time, signing out ends it, and others 
   assert.notEqual(elsewhere.cookie('session'), first)
 
   await amina.open('/en/account')
-  await amina.send('/account/sessions/end')
+  const [, id] = /<button[^>]*name="id" value="([0-9a-z]{16})"/.exec(amina.page)!
+  await amina.send('/account/sessions/end', { id: id! })
+  assert.match(amina.page, /is not right/, 'a session that was left open ends no others')
+  assert.match((await elsewhere.open('/en/account')).body, /Your account/)
+  await amina.send('/account/sessions/end', { id: id!, sessionsPassword: password })
   assert.match((await elsewhere.open('/en/account')).body, /<h1>Sign in/)
+
+  for (const browser of [visitor(house), visitor(house)]) {
+    await browser.open('/en/sign-in')
+    await browser.send('/sign-in', { email: amina.email, password })
+  }
+  await amina.open('/en/account')
+  await amina.send('/account/sessions/end', { id: 'others', sessionsPassword: password })
+  assert.equal((await people(house.house.database.read).sessionsOf(amina.id)).length, 1)
 
   await amina.open('/en/account')
   await amina.send('/sign-out')
@@ -109,6 +121,24 @@ test('signing in gives a new session each time, signing out ends it, and others 
     /<h1>Sign in/,
     'an ended session is no more, whoever has its cookie',
   )
+})
+
+test('a session that was left open does not lend itself to guessing the password, by whichever form', async () => {
+  const house = await testHouse()
+  const amina = await person(house, 'Amina')
+  const forms: [string, Record<string, string>][] = [
+    ['/account/password', { password: 'guess', newPassword: 'nine quiet radios' }],
+    ['/account/email', { newEmail: 'thief@example.org', emailPassword: 'guess' }],
+    ['/account/erase', { erasePassword: 'guess', keepName: 'false' }],
+  ]
+  for (const [action, values] of [...forms, ...forms]) {
+    await amina.open('/en/account')
+    await amina.send(action, values)
+    assert.match(amina.page, /is not right/, action)
+  }
+  await amina.open('/en/account')
+  await amina.send('/account/password', { password, newPassword: 'nine quiet radios' })
+  assert.match(amina.page, /was wrong too often; wait a quarter of an hour/)
 })
 
 test('a session ends after a week without use, and after a month in any case', async () => {
