@@ -7,6 +7,7 @@ import { goingPage, joinPage } from '#house/pages/provider.ts'
 import { codePage, signInPage } from '#house/pages/sign-in.ts'
 import { joinIdentity, removeIdentity } from '#house/people/identities.ts'
 import { beginAtProvider, callbackPath, openAtProvider } from '#house/people/provider-sign-in.ts'
+import { endByProvider, endedPath } from '#house/people/provider-ended.ts'
 import type { Waiting } from '#house/people/second-step.ts'
 import type { Opened } from '#house/people/sessions.ts'
 import type { AccountForms } from './account.ts'
@@ -72,6 +73,19 @@ export function mountProvider(web: Web, asking: Asking, { part, back }: AccountF
         : signInPage(view, { next: view.href('/account/join'), note: view.t('provider.known', { name }) })
     if (answer.refused === 'tooManyCodes') return signInPage(view, { refused: answer.refused })
     return signInPage(view, { error: view.t(`provider.refused.${answer.refused}`) })
+  })
+
+  // From the provider’s server: no session, no mark; its signature is what counts.
+  web.route('POST', endedPath, async (asked, _parameters, form) => {
+    nameOf(asked)
+    const token = form instanceof URLSearchParams ? (form.get('logout_token') ?? '') : ''
+    const { isTaken } = await askAs<{ isTaken: boolean }>(asked.who, endByProvider, { token: token.slice(0, 8_000) })
+    return {
+      status: isTaken ? 200 : 400,
+      headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+      body: isTaken ? '{}' : '{"error":"invalid_request"}',
+      keep: false,
+    }
   })
 
   web.route('GET', '/account/join', async (asked) =>

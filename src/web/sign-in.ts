@@ -5,6 +5,7 @@ import { followLink, readLink } from '#house/people/follow-link.ts'
 import { forgotPassword, signUp } from '#house/people/links.ts'
 import { signIn } from '#house/people/password-sign-in.ts'
 import { confirmSignIn, type Waiting } from '#house/people/second-step.ts'
+import { readEndAtProvider } from '#house/people/provider-ended.ts'
 import { signOut, type Opened } from '#house/people/sessions.ts'
 import { errorsOf } from '#house/pages/forms.ts'
 import {
@@ -16,6 +17,7 @@ import {
   signUpPage,
   type Link,
 } from '#house/pages/sign-in.ts'
+import { signedOutPage } from '#house/pages/provider.ts'
 import { lettingIn } from './let-in.ts'
 import { orWrong, post, seeOther } from './posting.ts'
 import type { Asking } from './records.ts'
@@ -133,7 +135,17 @@ export function mountSignIn(web: Web, asking: Asking) {
   })
 
   post(web, '/sign-out', async (asked) => {
-    if (asked.who.by === 'session') await askAs(asked.who, signOut, { session: asked.who.session.id })
-    return seeOther(viewFor(asked).href('/'), [setCookie('session', '', 0, isSecure)])
+    const cookies = [setCookie('session', '', 0, isSecure)]
+    const view = viewFor(asked)
+    const toHome = seeOther(view.href('/'), cookies)
+    if (asked.who.by !== 'session') return toHome
+    const { cameBy } = await askAs<{ cameBy: string | null }>(asked.who, signOut, { session: asked.who.session.id })
+    const { provider } = view.site
+    if (cameBy !== 'provider' || provider === undefined) return toHome
+    // Whether the provider answers or not: who is here has signed out.
+    const { address } = await askAs<{ address: string | null }>(asked.who, readEndAtProvider, {}).catch(() => ({
+      address: null,
+    }))
+    return address ? { ...signedOutPage({ ...view, session: undefined }, address, provider), cookies } : toHome
   })
 }

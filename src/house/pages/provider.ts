@@ -34,6 +34,22 @@ export function goingPage(view: View, address: string, name: string): Answer {
   })
 }
 
+/** Signed out here, and maybe not there: on a shared device that is the next one’s way in. */
+export function signedOutPage(view: View, address: string, name: string): Answer {
+  const { t, href } = view
+  return page(view, {
+    title: t('provider.out'),
+    unlisted: true,
+    keep: false,
+    main: html`<div class="narrow">
+      <h1>${t('provider.out')}</h1>
+      <p class="lead">${t('provider.outLead', { name })}</p>
+      <p><a class="button" href="${address}" rel="nofollow">${t('provider.outThere', { name })}</a></p>
+      <p><a href="${href('/')}">${t('nav.home')}</a></p>
+    </div>`,
+  })
+}
+
 export function joinPage(view: View, name: string): Answer {
   const { t } = view
   return page(view, {

@@ -11,6 +11,7 @@ import { forgotPassword, signUp } from './links.ts'
 import { accounts, manageAccount, readAccount, vouchFor } from './manage.ts'
 import { challengeSignIn, signInByPasskey } from './passkey-sign-in.ts'
 import { addPasskey, beginPasskey, listPasskeys, removePasskey, renamePasskey } from './passkeys.ts'
+import { endByProvider, readEndAtProvider } from './provider-ended.ts'
 import { beginAtProvider, openAtProvider } from './provider-sign-in.ts'
 import { signIn } from './password-sign-in.ts'
 import { confirmSignIn } from './second-step.ts'
@@ -51,6 +52,8 @@ export const peopleOperations: AnyOperation[] = [
   signInByPasskey,
   beginAtProvider,
   openAtProvider,
+  readEndAtProvider,
+  endByProvider,
   listIdentities,
   joinIdentity,
   removeIdentity,

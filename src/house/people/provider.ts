@@ -34,7 +34,7 @@ const isThisMachine = ({ protocol, hostname }: URL) =>
   protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
 
 /** `fetch` as the library wants it, by the one way out; the provider’s own host may be one of a private network. */
-const fetchBy =
+export const fetchBy =
   (goOut: World['fetch'], issuer: string): CustomFetch =>
   async (url, { method, headers, body }) => {
     const answer = await goOut(

@@ -78,12 +78,14 @@ export const signOut = operation({
   http: 'DELETE /session',
   isForPages: true,
   input: Type.Object({ session: Type.String({ maxLength: 16 }) }, closed),
-  output: Type.Object({ isEnded: Type.Boolean() }),
+  output: Type.Object({ cameBy: Type.Union([Type.String(), Type.Null()], { description: 'Null where it had ended' }) }),
   allow: signedIn,
   run: async (context, { session }) => {
-    const isEnded = await people(context.db).endSession(session, personIn(context))
-    if (isEnded) await noteEvent(context, 'session.ended', personIn(context))
-    return { isEnded }
+    const store = people(context.db)
+    const own = (await store.sessionsOf(personIn(context))).find(({ id }) => id === session)
+    if (!own || !(await store.endSession(session, personIn(context)))) return { cameBy: null }
+    await noteEvent(context, 'session.ended', personIn(context))
+    return { cameBy: own.way }
   },
 })
 

@@ -1,6 +1,6 @@
 /** The queries of people's tables. No rules in here. */
 import type { Kysely } from 'kysely'
-import type { Account, AccountRow, PeopleTables } from './tables.ts'
+import type { Account, AccountRow, PeopleTables, Way } from './tables.ts'
 import type { Event } from './audit.ts'
 import type { Role } from './roles.ts'
 
@@ -102,6 +102,16 @@ export const people = (db: Kysely<unknown>) => {
       let query = own.deleteFrom('session').where('accountId', '=', accountId)
       if (except !== undefined) query = query.where('id', '!=', except)
       await query.execute()
+    },
+
+    /** Those that came by one door; false where there were none. */
+    endSessionsBy: async (way: Way, accountId: string): Promise<boolean> => {
+      const { numDeletedRows } = await own
+        .deleteFrom('session')
+        .where('way', '=', way)
+        .where('accountId', '=', accountId)
+        .executeTakeFirst()
+      return numDeletedRows > 0n
     },
 
     addDevice: async (row: PeopleTables['device']): Promise<void> => {
