@@ -15,6 +15,7 @@ import { providerOf } from '#house/people/provider.ts'
 import { bar } from '#core/shell/terminal.ts'
 import { buildSite, uploadsIn } from '../web/serve.ts'
 import type { Command, Run } from './command.ts'
+import { looksAtLinks, secondStepOf } from './defaults.ts'
 import { loadSeed, needsSeed } from './seed.ts'
 
 /** Where people reach this house, as far as the settings tell. */
@@ -46,7 +47,7 @@ async function serve(run: Run): Promise<number> {
     provider: providerOf(settings),
     scanner: scannerAt(settings.scanner),
     breachedPasswords: breachedAt(settings.breachedPasswords),
-    secondStep: settings.secondStep || (settings.smtpUrl ? 'roles' : 'nobody'),
+    secondStep: secondStepOf(settings),
     report,
   })
   try {
@@ -142,7 +143,7 @@ function keepDerived(
   ]
   const doJobs = () => void runDueJobs(house.database, jobs, world.now).catch((error: unknown) => report(error, 'jobs'))
   // Sites are given time to answer, so nothing else waits for this.
-  const apart: Job[] = settings.checkLinks
+  const apart: Job[] = looksAtLinks(settings)
     ? [{ name: 'links', everyMs: hourMs, leaseMs: hourMs, run: async () => void (await house.checkLinks()) }]
     : []
   const lookAtLinks = () =>

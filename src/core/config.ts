@@ -80,9 +80,10 @@ export const Settings = Type.Object({
     default: 10,
     description: 'How large a picture or document may be that people attach, in megabytes',
   }),
-  checkLinks: Type.Boolean({
-    default: false,
-    description: 'Look at the addresses in records once a month, politely, and say beside each whether it works',
+  checkLinks: Type.Enum(['', 'true', 'false'], {
+    default: '',
+    description:
+      'Look at the addresses in records once a month, politely, and say beside each whether it works. When empty: where PUBLIC_URL is set',
   }),
   chromiumPath: Type.String({
     default: '',
