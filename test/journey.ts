@@ -73,7 +73,8 @@ export async function beginJourney() {
   async function letterTo(email: string): Promise<string> {
     const outbox = join(dataDir, 'outbox')
     for (;;) {
-      const letters = existsSync(outbox) ? readdirSync(outbox).filter((name) => name.endsWith('.eml')) : []
+      // A letter that is still being written has a name that begins with a dot.
+      const letters = existsSync(outbox) ? readdirSync(outbox).filter((name) => /^\d+\.eml$/.test(name)) : []
       const text = letters.map((name) => readFileSync(join(outbox, name), 'utf8'))
       const found = text.findLast((one) => one.includes(email) && one.includes('/account/link/'))
       if (found) return /http:\/\/[^\s]+\/account\/link\/[\w-]+/.exec(found)![0]

@@ -91,7 +91,7 @@ export function codePage(
           <button>${t('signIn.button')}</button>`,
       )}
       <p>${words('nothing')}</p>
-      ${form(view, '/sign-in/again', html`${hidden({ next, resume })}<button class="quiet">${t('code.again')}</button>`)}`,
+      ${form(view, '/sign-in/again', html`${hidden({ next, resume })}<button class="quiet">${words('again')}</button>`)}`,
     errors,
   )
 }
