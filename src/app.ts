@@ -6,6 +6,7 @@ import type { Scanner } from '#core/scanner.ts'
 import { noteRefusal } from '#house/people/audit.ts'
 import { linkPath, newLink } from '#house/people/links.ts'
 import { vouchedLink } from '#house/people/manage.ts'
+import { canOpenSecrets } from '#house/people/own-codes.ts'
 import type { Provider } from '#house/people/provider.ts'
 import type { SecondStep } from '#house/people/second-step.ts'
 import { sealingOf } from '#house/people/sealing.ts'
@@ -243,6 +244,7 @@ export async function openHouse(options: HouseOptions) {
         return linkPath(await newLink({ db: tx, now: world.now, random: world.random }, 'operator', null))
       })
     },
+    canOpenSecrets: () => canOpenSecrets({ db: database.read, services: ground.services }),
     /** For who runs the machine: the link of somebody who can no longer come in; null where nobody has that address. */
     vouchedLink: async (email: string): Promise<string | null> =>
       database.write((db) => vouchedLink({ ...world, db, actor: { kind: 'system', id: 'shell' } }, email)),

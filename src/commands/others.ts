@@ -156,6 +156,9 @@ export const doctorCommand: Command = {
             ? t('cli.doctor.snapshotState', { seq: newest.seq, head, time: f.time(newest.savedAt.toISOString()) })
             : t('cli.doctor.snapshotNone'),
         ],
+        ...((await house.canOpenSecrets())
+          ? []
+          : [[t('cli.doctor.factors'), t('cli.doctor.factorsLost')] as [string, string]]),
         ...(await outsideLines(settings, world.fetch, t)),
         ...damaged.map((file): [string, string] => [t('cli.doctor.damaged'), file]),
         ...jobs.map(({ name, dueAt, failures, lastError }): [string, string] => [

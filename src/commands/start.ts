@@ -18,8 +18,6 @@ import type { Command, Run } from './command.ts'
 import { looksAtLinks, secondStepOf } from './defaults.ts'
 import { loadSeed, needsSeed } from './seed.ts'
 
-/** Where people reach this house, as far as the settings tell. */
-
 const hourMs = 60 * 60_000
 const saveEveryMs = 5 * 60_000
 const jobsEveryMs = 60_000
@@ -45,7 +43,7 @@ async function serve(run: Run): Promise<number> {
     searchThreads: searchThreadsFor(availableParallelism()),
     site: { name: settings.siteName, address: addressOf(settings) },
     provider: providerOf(settings),
-    scanner: scannerAt(settings.scanner),
+    scanner: scannerAt(settings.scanner, (problem) => report(problem, 'scanner')),
     breachedPasswords: breachedAt(settings.breachedPasswords),
     secondStep: secondStepOf(settings),
     report,

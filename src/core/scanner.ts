@@ -16,9 +16,10 @@ const longestAnswer = 10_000
 
 /**
  * `clamd://host:port` or `unix:/path/of/the.socket`; none when empty.
+ * `failed` hears of each time it gave no answer: people are told, and operators should be.
  * @throws Problem badSetting for anything else
  */
-export function scannerAt(address: string): Scanner | undefined {
+export function scannerAt(address: string, failed: (problem: Problem) => void = () => {}): Scanner | undefined {
   if (address === '') return undefined
   const url = URL.parse(address)
   const place =
@@ -39,8 +40,13 @@ export function scannerAt(address: string): Scanner | undefined {
     try {
       return await answerOf(connect(place), send)
     } catch (cause) {
-      throw new Problem('scannerFailed', { address, reason: String(cause) }, { cause })
+      throw failure(String(cause), cause)
     }
+  }
+  const failure = (reason: string, cause?: unknown): Problem => {
+    const problem = new Problem('scannerFailed', { address, reason: reason.slice(0, 200) }, { cause })
+    failed(problem)
+    return problem
   }
 
   return {
@@ -55,7 +61,7 @@ export function scannerAt(address: string): Scanner | undefined {
       const found = /^stream: (.+) FOUND$/.exec(answer)?.[1]
       if (found) throw new Problem('harmfulFile', { name: found.slice(0, 200) })
       // Too large for its settings, out of memory, not what was asked: never taken for a yes.
-      if (answer !== 'stream: OK') throw new Problem('scannerFailed', { address, reason: answer.slice(0, 200) })
+      if (answer !== 'stream: OK') throw failure(answer)
     },
     version: () => ask((socket) => socket.write('zVERSION\0')),
   }

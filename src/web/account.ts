@@ -22,7 +22,7 @@ import type { Kept } from '#house/record/record.ts'
 import { letterSentPage } from '#house/pages/sign-in.ts'
 import { orWrong, post, seeOther } from './posting.ts'
 import type { Asking } from './records.ts'
-import { isSignedIn, toSignIn, type SignedIn } from './signed-in.ts'
+import { isSignedIn, proofIn, toSignIn, type SignedIn } from './signed-in.ts'
 
 const ofRecord = /\b([0-9a-hjkmnp-tv-z]{16})\b/g
 
@@ -65,7 +65,9 @@ export function mountAccount(web: Web, { ask, askAs, view: viewFor, isSecure, ki
     name: Refused['part'],
     fields: readonly string[],
     work: (asked: SignedIn, form: URLSearchParams) => Promise<Answer>,
-  ) =>
+  ) => {
+    // What such a form answers has its address: going there again, in another language too, leads to the account.
+    if (path !== '/account') web.route('GET', path, async (asked) => seeOther(viewFor(asked).href('/account')))
     post(web, path, async (asked, form) => {
       if (!isSignedIn(asked)) return toSignIn(asked)
       const refuse: { misfits?: Parameters<Parameters<typeof orWrong>[1]>[0] } = {}
@@ -78,8 +80,9 @@ export function mountAccount(web: Web, { ask, askAs, view: viewFor, isSecure, ki
       )
       if (!refuse.misfits) return answer
       const renamed = refuse.misfits.map((one) => ({ ...one, place: renames[`${name}.${one.place}`] ?? one.place }))
-      return show(asked, { refused: { part: name, errors: errorsOf(viewFor(asked), renamed, fields) } })
+      return show(asked, { refused: { part: name, errors: errorsOf(viewFor(asked), renamed, fields), typed: form } })
     })
+  }
 
   /** Proves who it is by the password typed there, and does it; else the page says so beside that field. */
   const proven = async <Out>(
@@ -89,14 +92,10 @@ export function mountAccount(web: Web, { ask, askAs, view: viewFor, isSecure, ki
     { form, ...given }: { form: URLSearchParams } & Record<string, unknown>,
     then: (answer: Out) => Answer,
   ): Promise<Answer> => {
-    const proof = { password: (form.get(field) ?? '').slice(0, 800), session: asked.who.session.id }
-    const answer = await askAs<Out | Unproven>(asked.who, op, { ...given, ...proof })
+    const answer = await askAs<Out | Unproven>(asked.who, op, { ...given, ...proofIn(asked, form, field) })
     if (!isUnproven(answer)) return then(answer)
-    const { hasPassword } = await askAs<Self>(asked.who, readSelf, {})
-    const words = viewFor(asked).t(
-      `account.proof.${answer.refused === 'wrong' && !hasPassword ? 'anew' : answer.refused}`,
-    )
-    return show(asked, { refused: { part: name, errors: new Map([[field, words]]) } })
+    const words = viewFor(asked).t(`account.proof.${answer.refused}`)
+    return show(asked, { refused: { part: name, errors: new Map([[field, words]]), typed: form } })
   }
 
   const back = (asked: Asked, saved: string) => seeOther(viewFor(asked).href(`/account?saved=${saved}`))
@@ -160,13 +159,15 @@ export function mountAccount(web: Web, { ask, askAs, view: viewFor, isSecure, ki
     return proven(asked, ['sessions', 'sessionsPassword'], op, { form, ...given }, () => back(asked, 'session'))
   })
 
-  part('/account/keys', 'key', ['keyName', 'scopes', 'days'], async (asked, form) => {
-    const { key } = await askAs<{ key: string }>(asked.who, makeKey, {
+  part('/account/keys', 'key', ['keyName', 'scopes', 'days', 'keyPassword'], (asked, form) => {
+    const wanted = {
       name: form.get('keyName') ?? '',
       scopes: form.getAll('scopes').filter((one) => scopes.includes(one)),
       days: Number(form.get('days')) || 0,
-    })
-    return newKeyPage(viewFor(asked), key)
+    }
+    return proven<{ key: string }>(asked, ['key', 'keyPassword'], makeKey, { form, ...wanted }, ({ key }) =>
+      newKeyPage(viewFor(asked), key),
+    )
   })
 
   part('/account/keys/end', 'key', ['id'], async (asked, form) => {
@@ -187,7 +188,7 @@ export function mountAccount(web: Web, { ask, askAs, view: viewFor, isSecure, ki
 export type AccountForms = ReturnType<typeof mountAccount>
 
 const isUnproven = (answer: unknown): answer is Unproven =>
-  ['wrong', 'tooManyTries'].includes((answer as Partial<Unproven>).refused ?? '')
+  ['wrong', 'anew', 'tooManyTries'].includes((answer as Partial<Unproven>).refused ?? '')
 
 const noted = new Set([
   'self',

@@ -4,7 +4,7 @@ import type { Web } from '#core/web/server.ts'
 import { connectPage, recoveryCodesPage, type AppSecret } from '#house/pages/factors.ts'
 import { beginApp, confirmApp, removeApp, renewCodes, type FactorRefused } from '#house/people/factors.ts'
 import type { AccountForms } from './account.ts'
-import { post } from './posting.ts'
+import { post, seeOther } from './posting.ts'
 import type { Asking } from './records.ts'
 import { isSignedIn, toSignIn, type SignedIn } from './signed-in.ts'
 
@@ -27,6 +27,7 @@ export function mountFactors(web: Web, { askAs, view: viewFor }: Asking, { part,
     )
   })
 
+  web.route('GET', '/account/second-step/code', async (asked) => seeOther(viewFor(asked).href('/account')))
   post(web, '/account/second-step/code', async (asked, form) => {
     if (!isSignedIn(asked)) return toSignIn(asked)
     const answer = await askAs<Codes | FactorRefused>(asked.who, confirmApp, {

@@ -5,7 +5,7 @@ import { addPasskey, beginPasskey, removePasskey, renamePasskey } from '#house/p
 import { challengeSignIn, signInByPasskey } from '#house/people/passkey-sign-in.ts'
 import type { Opened } from '#house/people/sessions.ts'
 import type { AccountForms } from './account.ts'
-import { isSignedIn, toSignIn } from './signed-in.ts'
+import { isSignedIn, proofIn, toSignIn } from './signed-in.ts'
 import { lettingIn, passkeyAnswer, scriptAnswer } from './let-in.ts'
 import { post } from './posting.ts'
 import type { Asking } from './records.ts'
@@ -19,8 +19,7 @@ export function mountPasskeys(web: Web, asking: Asking, { part, back, show }: Ac
 
   post(web, '/account/passkeys/options', async (asked, form) => {
     if (!isSignedIn(asked)) return toSignIn(asked)
-    const password = (form.get('passkeyPassword') ?? '').slice(0, 800)
-    return scriptAnswer(await askAs(asked.who, beginPasskey, { password, session: asked.who.session.id }))
+    return scriptAnswer(await askAs(asked.who, beginPasskey, proofIn(asked, form, 'passkeyPassword')))
   })
 
   part('/account/passkeys', 'passkey', ['passkeyName', 'passkeyPassword'], async (asked, form) => {

@@ -4,9 +4,10 @@ import { errorsOf } from '#house/pages/forms.ts'
 import { auditPage, peoplePage, personPage, rolesPage, type PeopleList } from '#house/pages/people.ts'
 import { auditTrail, type AuditLine } from '#house/people/audit.ts'
 import { accounts, manageAccount, readAccount, vouchFor, type AccountLine } from '#house/people/manage.ts'
+import type { Unproven } from '#house/people/proof.ts'
 import { orWrong, seeOther } from './posting.ts'
 import type { Asking } from './records.ts'
-import { forSignedIn } from './signed-in.ts'
+import { forSignedIn, isSignedIn, proofIn, toSignIn } from './signed-in.ts'
 
 type Trail = { events: AuditLine[]; next: number | null }
 const eventsOfOne = 50
@@ -63,10 +64,16 @@ export function mountPeople(web: Web, asking: Asking) {
     )
   })
 
-  take('/people/:id/vouch', async (asked, _form, { id = '' }) => {
-    await askAs(asked.who, vouchFor, { id: id.slice(0, 16) })
-    return seeOther(viewFor(asked).href(`/people/${id}?saved=vouched`))
+  take('/people/:id/vouch', async (asked, form, { id = '' }) => {
+    if (!isSignedIn(asked)) return toSignIn(asked)
+    const given = { id: id.slice(0, 16), ...proofIn(asked, form, 'vouchPassword') }
+    const answer = await askAs<{ isDone: true } | Unproven>(asked.who, vouchFor, given)
+    if (!('refused' in answer)) return seeOther(viewFor(asked).href(`/people/${id}?saved=vouched`))
+    const account = await find(asked, id)
+    const errors = new Map([['vouchPassword', viewFor(asked).t(`account.proof.${answer.refused}`)]])
+    return personPage(viewFor(asked), account, await eventsOf(asked, account.id), { errors })
   })
+  page('/people/:id/vouch', async (asked, { id = '' }) => seeOther(viewFor(asked).href(`/people/${id}`)))
 
   page('/audit', async (asked) => {
     const { events, next } = await trail(asked, numberIn(asked, 'before'))

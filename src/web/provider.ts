@@ -8,10 +8,11 @@ import { codePage, signInPage } from '#house/pages/sign-in.ts'
 import { joinIdentity, removeIdentity } from '#house/people/identities.ts'
 import { beginAtProvider, callbackPath, openAtProvider } from '#house/people/provider-sign-in.ts'
 import { endByProvider, endedPath } from '#house/people/provider-ended.ts'
+import type { Unproven } from '#house/people/proof.ts'
 import type { Waiting } from '#house/people/second-step.ts'
 import type { Opened } from '#house/people/sessions.ts'
 import type { AccountForms } from './account.ts'
-import { isSignedIn, toSignIn } from './signed-in.ts'
+import { isSignedIn, proofIn, toSignIn } from './signed-in.ts'
 import { lettingIn } from './let-in.ts'
 import { post, safePath, seeOther } from './posting.ts'
 import type { Asking } from './records.ts'
@@ -92,10 +93,17 @@ export function mountProvider(web: Web, asking: Asking, { part, back }: AccountF
     isSignedIn(asked) ? joinPage(viewFor(asked), nameOf(asked)) : toSignIn(asked),
   )
 
-  post(web, '/account/join', async (asked) => {
+  post(web, '/account/join', async (asked, form) => {
     if (!isSignedIn(asked)) return toSignIn(asked)
-    const { isJoined } = await askAs<{ isJoined: boolean }>(asked.who, joinIdentity, { browser: secretOf(asked) })
-    const answer = back(asked, isJoined ? 'identity' : 'identityNot')
+    const answered = await askAs<{ isJoined: boolean } | Unproven>(asked.who, joinIdentity, {
+      browser: secretOf(asked),
+      ...proofIn(asked, form, 'joinPassword'),
+    })
+    if ('refused' in answered) {
+      const view = viewFor(asked)
+      return joinPage(view, nameOf(asked), new Map([['joinPassword', view.t(`account.proof.${answered.refused}`)]]))
+    }
+    const answer = back(asked, answered.isJoined ? 'identity' : 'identityNot')
     return { ...answer, cookies: [forget] }
   })
 

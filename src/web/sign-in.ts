@@ -134,6 +134,7 @@ export function mountSignIn(web: Web, asking: Asking) {
     )
   })
 
+  web.route('GET', '/sign-out', async (asked) => seeOther(viewFor(asked).href('/')))
   post(web, '/sign-out', async (asked) => {
     const cookies = [setCookie('session', '', 0, isSecure)]
     const view = viewFor(asked)

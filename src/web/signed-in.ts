@@ -14,6 +14,12 @@ const pathOf = (asked: Asked) => `${asked.prefix}${asked.address}`
 export const toSignIn = (asked: Asked): Answer =>
   seeOther(`${asked.prefix}/sign-in?next=${encodeURIComponent(pathOf(asked))}`)
 
+/** What only the person themselves may do asks for: the password of this field, and the session it comes from. */
+export const proofIn = ({ who }: SignedIn, form: URLSearchParams, field: string) => ({
+  password: (form.get(field) ?? '').slice(0, 800),
+  session: who.session.id,
+})
+
 type Show = (asked: SignedIn, parameters: Record<string, string>) => Promise<Answer>
 
 export function forSignedIn(web: Web, { view: viewFor }: Pick<Asking, 'view'>) {

@@ -35,6 +35,8 @@ export type AccountParts = {
 export type Refused = {
   part: 'self' | 'email' | 'password' | 'sessions' | 'factor' | 'passkey' | 'key' | 'erase'
   errors: Errors
+  /** What was sent, to be shown again; passwords are not. */
+  typed?: URLSearchParams
 }
 const none: Errors = new Map()
 
@@ -44,6 +46,7 @@ export function accountPage(
   { refused, saved }: { refused?: Refused; saved?: string } = {},
 ): Answer {
   const { t } = view
+  const typed = (name: string, usual = '') => refused?.typed?.get(name) ?? usual
   const errorsOf = (part: Refused['part']) => (refused?.part === part ? refused.errors : none)
   const errors = refused?.errors ?? none
   const title = t('account.title')
@@ -60,15 +63,15 @@ export function accountPage(
       <p class="lead">${t('account.rolesAre', { roles: view.f.list(parts.self.roles.map((role) => t(`role.${role}`))) })} <a href="${view.href('/roles')}">${t('roles.title')}</a></p>
       <div class="narrow">
         ${section('self', t('account.self'), selfForm(view, parts, errorsOf('self')))}
-        ${section('email', t('account.email'), emailForm(view, parts, errorsOf('email')))}
+        ${section('email', t('account.email'), emailForm(view, parts, errorsOf('email'), typed('newEmail')))}
         ${section('password', t('account.password'), passwordForm(view, parts, errorsOf('password')))}
         ${section('factors', t('factor.title'), factorPart(view, { factors: parts.factors, hasPassword: parts.self.hasPassword, errors: errorsOf('factor') }))}
         ${section('passkeys', t('passkey.title'), passkeyPart(view, { passkeys: parts.passkeys, hasPassword: parts.self.hasPassword, origin: new URL(view.site.address).origin, errors: errorsOf('passkey') }))}
         ${(view.site.provider !== undefined || parts.identities.length > 0) && section('identities', t('provider.title'), identityPart(view, parts.identities))}
         ${section('sessions', t('account.sessions'), sessionPart(view, parts, errorsOf('sessions')))}
-        ${section('keys', t('account.keys'), keyPart(view, parts, errorsOf('key')))}
+        ${section('keys', t('account.keys'), keyPart(view, parts, errorsOf('key'), refused?.typed))}
         ${section('export', t('account.export'), html`<p>${t('account.exportLead')}</p><p><a class="button" href="${view.href('/account/export.json')}" download>${t('account.exportButton')}</a></p>`)}
-        ${section('erase', t('account.erase'), eraseForm(view, parts, errorsOf('erase')))}
+        ${section('erase', t('account.erase'), eraseForm(view, parts, errorsOf('erase'), typed('keepName', 'true')))}
       </div>`,
   })
 }
@@ -89,13 +92,13 @@ function selfForm(view: View, { self, organisations }: AccountParts, errors: Err
   )
 }
 
-function emailForm(view: View, { self }: AccountParts, errors: Errors): Html {
+function emailForm(view: View, { self }: AccountParts, errors: Errors, typed: string): Html {
   const { t } = view
   return form(
     view,
     '/account/email',
     html`<p>${t('account.emailIs')} <bdi class="long">${self.email}</bdi></p>
-      ${input(view, { name: 'newEmail', label: t('account.field.newEmail'), hint: t('account.newEmailHint'), type: 'email', autocomplete: 'email', direction: 'ltr', errors })}
+      ${input(view, { name: 'newEmail', value: typed, label: t('account.field.newEmail'), hint: t('account.newEmailHint'), type: 'email', autocomplete: 'email', direction: 'ltr', errors })}
       ${passwordField(view, { name: 'emailPassword', hasPassword: self.hasPassword, errors })}
       <button>${t('account.emailButton')}</button>`,
   )
@@ -118,12 +121,11 @@ export function confirmEmailPage(view: View, token: string, email: string): Answ
 
 function passwordForm(view: View, { self, passkeys }: AccountParts, errors: Errors): Html {
   const { t } = view
-  if (!self.hasPassword)
-    return html`<p>${t('account.noPassword')}</p><p><a href="${view.href('/forgot-password')}">${t('forgot.title')}</a></p>`
   return form(
     view,
     '/account/password',
-    html`${input(view, { name: 'password', label: t('account.field.password'), ...(passkeys.length > 0 && { hint: t('account.passwordOrPasskey') }), type: 'password', autocomplete: 'current-password', direction: 'ltr', errors })}
+    html`${!self.hasPassword && html`<p>${t('account.noPassword')}</p>`}
+      ${passwordField(view, { name: 'password', hasPassword: self.hasPassword, errors, ...(passkeys.length > 0 && { hint: t('account.passwordOrPasskey') }) })}
       ${input(view, { name: 'newPassword', label: t('account.field.newPassword'), hint: t('link.passwordHint', { least: shortestPassword }), type: 'password', autocomplete: 'new-password', direction: 'ltr', errors })}
       <button>${t('account.passwordButton')}</button>`,
   )
@@ -137,9 +139,9 @@ function sessionPart(view: View, parts: AccountParts, errors: Errors): Html {
   return form(
     view,
     '/account/sessions/end',
-    html`${sessionTable(view, parts)}
-      ${passwordField(view, { name: 'sessionsPassword', hasPassword: self.hasPassword, errors, hint: t('account.sessionsHint') })}
-      <button name="id" value="others">${t('account.endOthers')}</button>`,
+    html`${passwordField(view, { name: 'sessionsPassword', hasPassword: self.hasPassword, errors, hint: t('account.sessionsHint') })}
+      <p><button name="id" value="others">${t('account.endOthers')}</button></p>
+      ${sessionTable(view, parts)}`,
   )
 }
 
@@ -170,7 +172,7 @@ function sessionTable(view: View, { sessions, here }: AccountParts): Html {
   </div>`
 }
 
-function keyPart(view: View, { keys, scopes }: AccountParts, errors: Errors): Html {
+function keyPart(view: View, { self, keys, scopes }: AccountParts, errors: Errors, typed?: URLSearchParams): Html {
   const { t, f } = view
   return html`<p>${t('account.keysLead')}</p>
     ${
@@ -204,14 +206,15 @@ function keyPart(view: View, { keys, scopes }: AccountParts, errors: Errors): Ht
     ${form(
       view,
       '/account/keys',
-      html`${input(view, { name: 'keyName', label: t('account.field.keyName'), hint: t('account.keyNameHint'), errors, max: 100 })}
-        ${choices(view, { name: 'scopes', label: t('account.field.scopes'), hint: t('account.scopesHint'), errors, values: [], of: scopes.map((one) => ({ value: one, label: one })) })}
-        ${input(view, { name: 'days', label: t('account.field.days'), value: '365', type: 'number', errors })}
+      html`${input(view, { name: 'keyName', value: typed?.get('keyName') ?? '', label: t('account.field.keyName'), hint: t('account.keyNameHint'), errors, max: 100 })}
+        ${choices(view, { name: 'scopes', label: t('account.field.scopes'), hint: t('account.scopesHint'), errors, values: typed?.getAll('scopes') ?? [], of: scopes.map((one) => ({ value: one, label: one })) })}
+        ${input(view, { name: 'days', label: t('account.field.days'), value: typed?.get('days') ?? '365', type: 'number', errors })}
+        ${passwordField(view, { name: 'keyPassword', hasPassword: self.hasPassword, errors })}
         <button>${t('account.keyButton')}</button>`,
     )}`
 }
 
-function eraseForm(view: View, { self }: AccountParts, errors: Errors): Html {
+function eraseForm(view: View, { self }: AccountParts, errors: Errors, typed: string): Html {
   const { t } = view
   return form(
     view,
@@ -222,7 +225,7 @@ function eraseForm(view: View, { self }: AccountParts, errors: Errors): Html {
         label: t('account.field.keepName'),
         errors,
         type: 'radio',
-        values: ['true'],
+        values: [typed],
         of: [
           { value: 'true', label: t('account.keepName') },
           { value: 'false', label: t('account.dropName') },

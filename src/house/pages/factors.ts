@@ -18,6 +18,7 @@ export function factorPart(view: View, { factors, hasPassword, errors }: Part): 
     ? t('factor.now.app', { date: f.time(appSince) })
     : t(isAsked ? 'factor.now.letter' : 'factor.now.none')
   const act = (does: string, words: string) => html`<button name="does" value="${does}">${words}</button>`
+  // The first button is the one that Enter presses: it takes nothing away for good.
   return html`<p>${t('factor.lead')}</p>
     <p><strong>${state}</strong> ${t('factor.codesLeft', { count: codesLeft })}</p>
     ${codesLeft === 0 && (isAsked || appSince !== null) && html`<p class="warning">${t('factor.noCodes')}</p>`}
@@ -26,8 +27,8 @@ export function factorPart(view: View, { factors, hasPassword, errors }: Part): 
       '/account/second-step',
       html`${passwordField(view, { name: 'factorPassword', hasPassword, errors, hint: t('factor.passwordHint') })}
         <p class="acts">
+${act('codes', t('factor.makeCodes'))}
           ${appSince ? act('disconnect', t('factor.disconnect')) : act('connect', t('factor.connect'))}
-          ${act('codes', t('factor.makeCodes'))}
         </p>`,
     )}`
 }

@@ -12,19 +12,21 @@ const needs = ({ t }: View, origin: string): Html =>
   html`<p class="soft" data-passkey-needs>${t('passkey.needs', { address: origin })}</p>`
 
 const reasons = ['wrong', 'tooManyTries', 'tooMany', 'known', 'cancelled', 'failed'] as const
+/** At the door there is nobody yet who could sign in anew. */
+const reasonsOf = { create: ['anew', ...reasons], get: reasons } as const
 const dashed = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 
 type Form = {
   does: 'create' | 'get'
   action: string
   origin: string
-  words?: Partial<Record<(typeof reasons)[number], string>>
+  words?: Partial<Record<(typeof reasonsOf.create)[number], string>>
 }
 
 /** Hidden until the script has found that it can be used. */
 function passkeyForm(view: View, { does, action, origin, words = {} }: Form, content: Content): Html {
   const { t, href, session } = view
-  return html`<form method="post" action="${href(action)}" class="form" novalidate hidden data-passkey="${does}" data-options="${href(`${action}/options`)}" data-origin="${origin}"${reasons.map((one) => html` data-${dashed(one)}="${words[one] ?? t(`passkey.refused.${one}`)}"`)}>
+  return html`<form method="post" action="${href(action)}" class="form" novalidate hidden data-passkey="${does}" data-options="${href(`${action}/options`)}" data-origin="${origin}"${reasonsOf[does].map((one) => html` data-${dashed(one)}="${words[one] ?? t(`passkey.refused.${one}`)}"`)}>
     ${session && html`<input type="hidden" name="csrf" value="${session.csrf}" />`}
     <input type="hidden" name="response" value="" />
     <p class="error" role="alert"></p>
@@ -36,7 +38,7 @@ type Part = { passkeys: readonly PasskeyLine[]; hasPassword: boolean; origin: st
 
 export function passkeyPart(view: View, { passkeys, hasPassword, origin, errors }: Part): Html {
   const { t } = view
-  const wrong = t(hasPassword ? 'passkey.refused.proof' : 'passkey.refused.anew')
+  const wrong = t('passkey.refused.proof')
   return html`<p>${t('passkey.lead')}</p>
     ${passkeys.length > 0 && passkeyTable(view, passkeys)} ${needs(view, origin)}
     ${passkeyForm(

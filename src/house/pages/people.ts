@@ -6,8 +6,9 @@ import { personOf, type AuditLine } from '../people/audit.ts'
 import type { AccountLine } from '../people/manage.ts'
 import { everyone, ofCollectionCurators, permissions, roles, type Permission } from '../people/roles.ts'
 import { codeList } from '../vocabularies/index.ts'
-import { choices, errorSummary, form, press, select, type Errors } from './forms.ts'
+import { choices, errorSummary, form, select, type Errors } from './forms.ts'
 import { crumbs, page } from './layout.ts'
+import { passwordField } from './password-field.ts'
 import { plainLabel, type View } from './view.ts'
 
 const none: Errors = new Map()
@@ -75,6 +76,7 @@ export function personPage(
     roles: t('people.roles'),
     country: t('people.country'),
     state: t('people.state'),
+    vouchPassword: t('account.field.password'),
   }
   const given = roles.filter((role) => role !== 'contributor')
   return page(view, {
@@ -100,12 +102,20 @@ export function personPage(
             ${account.state === 'unconfirmed' ? html`<p>${t('people.state')}: ${t('people.state.unconfirmed')}</p>` : choices(view, { name: 'state', label: labels.state, hint: t('people.closedHint'), errors, type: 'radio', values: [account.state], of: (['active', 'suspended'] as const).map((state) => ({ value: state, label: t(`people.state.${state}`) })) })}
             <button>${t('form.save')}</button>`,
         )}
-        ${account.state === 'active' && !isSelf && html`<h2>${t('people.vouch')}</h2><p>${t('people.vouchLead')}</p>${press(view, `${accountPath(account.id)}/vouch`, t('people.vouchButton'))}`}
+        ${account.state === 'active' && !isSelf && html`<h2>${t('people.vouch')}</h2><p>${t('people.vouchLead')}</p>${vouchForm(view, account.id, errors)}`}
       </div>
       <h2>${t('people.events')}</h2>
       ${eventTable(view, events)}`,
   })
 }
+
+const vouchForm = (view: View, id: string, errors: Errors): Html =>
+  form(
+    view,
+    `${accountPath(id)}/vouch`,
+    html`${passwordField(view, { name: 'vouchPassword', hasPassword: true, errors, hint: view.t('people.vouchPassword') })}
+      <button>${view.t('people.vouchButton')}</button>`,
+  )
 
 const countryChoices = (view: View) =>
   Object.keys(codeList('countries')?.terms ?? {})

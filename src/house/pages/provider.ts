@@ -2,7 +2,8 @@
 import { html, type Html } from '#core/html/html.ts'
 import type { Answer } from '#core/web/answer.ts'
 import type { IdentityLine } from '../people/identities.ts'
-import { form, press } from './forms.ts'
+import { form, press, type Errors } from './forms.ts'
+import { passwordField } from './password-field.ts'
 import { page } from './layout.ts'
 import type { View } from './view.ts'
 
@@ -50,7 +51,7 @@ export function signedOutPage(view: View, address: string, name: string): Answer
   })
 }
 
-export function joinPage(view: View, name: string): Answer {
+export function joinPage(view: View, name: string, errors: Errors = new Map()): Answer {
   const { t } = view
   return page(view, {
     title: t('provider.join', { name }),
@@ -59,7 +60,12 @@ export function joinPage(view: View, name: string): Answer {
     main: html`<div class="narrow">
       <h1>${t('provider.join', { name })}</h1>
       <p class="lead">${t('provider.joinLead', { name })}</p>
-      ${form(view, '/account/join', html`<button>${t('provider.join', { name })}</button>`)}
+      ${form(
+        view,
+        '/account/join',
+        html`${passwordField(view, { name: 'joinPassword', hasPassword: true, errors, hint: t('provider.joinPassword') })}
+          <button>${t('provider.join', { name })}</button>`,
+      )}
       <p><a href="${view.href('/account')}">${t('account.back')}</a></p>
     </div>`,
   })

@@ -2,20 +2,20 @@
 import { Type, type Static } from 'typebox'
 import type { Context } from '#core/context.ts'
 import { languages } from '#core/languages/languages.ts'
-import { post } from '#core/mail/mail.ts'
 import { closed, operation } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
 import { recordId } from '../record/fields.ts'
 import { Done, done } from '../record/inputs.ts'
 import { noteEvent } from './audit.ts'
-import { letterOf } from './letters.ts'
 import { PersonName } from './inputs.ts'
+import { tellPasswordChanged } from './links.ts'
 import { hashPassword, longestPassword, misfitsOfPassword } from './password.ts'
 import { provenOperation } from './proof.ts'
 import { dropSteps } from './second-step.ts'
 import { personIn } from './sessions.ts'
 import { people } from './store.ts'
 import type { Account } from './tables.ts'
+import { forgetTries } from './tries.ts'
 
 export const Self = Type.Object(
   {
@@ -111,9 +111,8 @@ export const changePassword = provenOperation({
     await store.endSessions(account.id, session)
     await store.forgetDevices(account.id)
     await dropSteps(context.db, account.id)
-    const { site } = context.services
-    const values = { site: site.name, name: account.name, link: `${site.address}/${account.language}/sign-in` }
-    await post(context.db, letterOf('passwordChanged', account.email, account.language, values), context.now())
+    for (const what of ['codesWrong', 'codesTo'] as const) await forgetTries(context.db, what, account.id)
+    await tellPasswordChanged(context, account)
     await noteEvent(context, 'password.changed', account.id)
     return done
   },

@@ -45,6 +45,7 @@ export const askEmailChange = provenOperation({
   input: { email: Email, remote: From.remote },
   // Whether somebody else has that address is not told: it is answered alike.
   output: Type.Object({ isSent: Type.Literal(true) }),
+  howMuch: 'all',
   run: async (context, { email, remote }) => {
     const { db, now } = context
     const account = (await people(db).byId(personIn(context)))!

@@ -36,6 +36,8 @@ export const factors = (db: Kysely<unknown>) => {
     /** The program, confirmed or not. */
     app: (accountId: string) =>
       own.selectFrom('code_app').selectAll().where('accountId', '=', accountId).executeTakeFirst(),
+    /** Any one. */
+    anyApp: () => own.selectFrom('code_app').selectAll().limit(1).executeTakeFirst(),
     /** In the place of one that was there. */
     putApp: async (row: AppRow): Promise<void> => {
       await own.deleteFrom('code_app').where('accountId', '=', row.accountId).execute()

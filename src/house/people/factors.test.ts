@@ -66,7 +66,7 @@ test('a program is connected by a picture, a link or by typing, and from then on
   await amina.open('/en/account')
   assert.match(amina.page, /Your password alone lets you in/)
   await amina.send('/account/second-step', { factorPassword: 'something else', does: 'connect' })
-  assert.match(amina.page, /Password<\/a>|is not right/)
+  assert.match(amina.page, /Password now: is not right/)
   await amina.send('/account/second-step', { factorPassword: password, does: 'connect' })
   const secret = secretOn(amina.page)
   assert.match(
@@ -116,6 +116,49 @@ function scan(page: string): string {
         )
   return decodeQR({ width, height: width, data })
 }
+
+test('codes are not guessed by beginning many sign-ins before the first code', async () => {
+  const { house, pass, now } = await houseWithClock()
+  const amina = await person(house, 'Amina')
+  const { code } = await connect(amina, now)
+  pass(60)
+  const doors = await Promise.all(Array.from({ length: 10 }, () => atTheDoor(house, amina.email)))
+  for (const door of doors.slice(0, 7))
+    for (let tries = 0; tries < 5 && /name="code"/.test(door.page); tries++)
+      await door.send('/sign-in/code', { code: '000000' })
+  await doors[9]!.send('/sign-in/code', { code: code() })
+  assert.match(doors[9]!.page, /too often/)
+  assert.match((await atTheDoor(house, amina.email)).page, /Too many codes/)
+})
+
+test('a session that was left open for long changes nothing of the second step, even with the password', async () => {
+  const { house, pass, now } = await houseWithClock()
+  const amina = await person(house, 'Amina')
+  const { code } = await connect(amina, now)
+  pass(16 * 60)
+  for (const does of ['disconnect', 'codes']) {
+    await amina.open('/en/account')
+    await amina.send('/account/second-step', { factorPassword: password, does })
+    assert.match(amina.page, /Sign out and in again, and do this within a quarter of an hour/)
+  }
+  await amina.open('/en/account')
+  await amina.send('/account/email', { newEmail: 'new@example.org', emailPassword: password })
+  assert.match(amina.page, /Sign out and in again[^]*value="new@example.org"/, 'what was typed is kept')
+  const anew = await atTheDoor(house, amina.email)
+  await anew.send('/sign-in/code', { code: code() })
+  await anew.open('/en/account')
+  await anew.send('/account/second-step', { factorPassword: password, does: 'disconnect' })
+  assert.match(anew.page, /The program is used no more/)
+})
+
+test('a page of codes that is asked for again, as in another language, leads to the account', async () => {
+  const { house } = await houseWithClock()
+  const amina = await person(house, 'Amina')
+  for (const path of ['/account/second-step', '/account/second-step/code', '/account/sessions/end']) {
+    await amina.open(`/fr${path}`)
+    assert.equal(amina.at, '/fr/account')
+  }
+})
 
 test('a recovery code opens once where the phone is not at hand, and its owner is told', async () => {
   const { house, now } = await houseWithClock()
@@ -202,6 +245,8 @@ test('who lost everything is let in by an operator who knows them; nobody lets i
   await connect(amina, now)
   await fatou.open(`/en/people/${amina.id}`)
   await fatou.send(`/people/${amina.id}/vouch`)
+  assert.match(fatou.page, /Password now: is not right/, 'a session that was left open vouches for nobody')
+  await fatou.send(`/people/${amina.id}/vouch`, { vouchPassword: password })
   assert.match(fatou.page, /A letter with a link is on its way/)
   assert.match(fatou.page, /was sent a link by an operator who knows them/)
   const letter = (await lettersOf(house)).at(-1)!
@@ -216,7 +261,7 @@ test('who lost everything is let in by an operator who knows them; nobody lets i
     house.house.perform(
       house.house.operation('accounts.vouch')!,
       { kind: 'person', id: fatou.id, roles: ['operator'] },
-      { id: fatou.id },
+      { id: fatou.id, password, session: '' },
     ),
     { code: 'forbidden' },
   )

@@ -52,7 +52,7 @@ export const readFactors = operation({
   },
 })
 
-/** Every change of what proves who one is, is told by letter (OWASP ASVS 5.0, 6.3.7). */
+/** That what proves who one is has changed is told by letter (OWASP ASVS 5.0, 6.3.7). */
 async function tell(
   context: Context,
   account: Account,
@@ -71,6 +71,7 @@ export const beginApp = provenOperation({
   http: 'POST /account/code-app',
   input: {},
   output: Type.Union([Type.Object({ secret: Type.String(), address: Type.String() }), Refused]),
+  howMuch: 'all',
   run: async (context) => {
     const account = await ownAccount(context)
     if (await hasApp(context, account.id)) return refuse('codeOver')
@@ -101,9 +102,9 @@ export const confirmApp = operation({
     const account = await ownAccount(context)
     const app = await factors(db).app(account.id)
     const isWaiting = app?.confirmedAt === null && now().getTime() - Date.parse(app.createdAt) < beginMs
-    if (!isWaiting || !(await isLetPass(db, 'proofHere', account.id, now()))) return refuse('codeOver')
+    if (!isWaiting || !(await isLetPass(db, 'proofHere', `app ${account.id}`, now()))) return refuse('codeOver')
     if (!(await takeAppCode(context, account.id, code, { ofBegun: true }))) {
-      await countTry(db, 'proofHere', account.id, now())
+      await countTry(db, 'proofHere', `app ${account.id}`, now())
       return refuse('code')
     }
     // Who came in without it is out, and what waits for the code of a letter is over.
@@ -121,6 +122,7 @@ export const removeApp = provenOperation({
   http: 'POST /account/code-app/removal',
   input: {},
   output: Done,
+  howMuch: 'all',
   run: async (context) => {
     const account = await ownAccount(context)
     if (await factors(context.db).removeApp(account.id)) await tell(context, account, 'factorRemoved', 'factor.removed')
@@ -134,6 +136,7 @@ export const renewCodes = provenOperation({
   http: 'POST /account/recovery-codes',
   input: {},
   output: Codes,
+  howMuch: 'all',
   run: async (context) => {
     const account = await ownAccount(context)
     await tell(context, account, 'codesMade', 'recovery.made')

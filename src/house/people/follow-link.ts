@@ -9,7 +9,7 @@ import { noteEvent } from './audit.ts'
 import { Email, emailKeyOf } from './email.ts'
 import { dropFactors } from './factor-store.ts'
 import { From, PersonName } from './inputs.ts'
-import { newAccount, type Purpose } from './links.ts'
+import { newAccount, tellPasswordChanged, type Purpose } from './links.ts'
 import { hasApp, hasOwnCodes, takeOwnCode } from './own-codes.ts'
 import { hashPassword, longestPassword, misfitsOfPassword } from './password.ts'
 import { dropSteps, isAsked } from './second-step.ts'
@@ -17,7 +17,7 @@ import { digestOfSecret, isSecret } from './secret.ts'
 import { Opened, openSession } from './sessions.ts'
 import { people } from './store.ts'
 import type { Account } from './tables.ts'
-import { countTry, isLetPass } from './tries.ts'
+import { countTry, forgetTries, isLetPass } from './tries.ts'
 
 const Token = Type.String({ maxLength: 100 })
 
@@ -125,7 +125,12 @@ export const followLink = preparedOperation({
     await store.endSessions(account.id)
     await store.forgetDevices(account.id)
     await dropSteps(db, account.id)
-    if (purpose === 'vouched') await dropFactors(db, account.id)
+    if (purpose === 'vouched') {
+      await dropFactors(db, account.id)
+      await store.endKeys(account.id)
+    }
+    for (const what of ['codesWrong', 'codesTo'] as const) await forgetTries(db, what, account.id)
+    if (account.passwordHash !== null) await tellPasswordChanged(context, account)
     await noteEvent(context, `link.${purpose}`, account.id)
     return openSession(context, account.id, agent, 'link')
   },

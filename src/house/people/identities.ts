@@ -4,6 +4,7 @@ import type { Context } from '#core/context.ts'
 import { closed, operation } from '#core/operation.ts'
 import { noteEvent } from './audit.ts'
 import { identities } from './identity-store.ts'
+import { provenOperation } from './proof.ts'
 import { digestOfSecret, isSecret } from './secret.ts'
 import { personIn } from './sessions.ts'
 
@@ -38,14 +39,13 @@ export const listIdentities = operation({
 })
 
 /** Only in the browser that was at the provider, and only to the account of that address. */
-export const joinIdentity = operation({
+export const joinIdentity = provenOperation({
   name: 'identities.join',
   summary: 'Join to one’s account who one is at the provider',
   http: 'POST /identities',
-  isForPages: true,
-  input: Type.Object({ browser: Type.String({ maxLength: 100 }) }, closed),
+  input: { browser: Type.String({ maxLength: 100 }) },
   output: Type.Object({ isJoined: Type.Boolean() }),
-  allow: isPerson,
+  howMuch: 'recent',
   run: async (context, { browser }) => {
     const { db, now } = context
     const accountId = personIn(context)

@@ -5,6 +5,7 @@ import { closed, operation } from '#core/operation.ts'
 import { misfit, ofOthers } from '#core/problem.ts'
 import { newId } from '../record/identifier.ts'
 import { noteEvent } from './audit.ts'
+import { provenOperation } from './proof.ts'
 import { digestOfSecret, newSecret } from './secret.ts'
 import { personIn } from './sessions.ts'
 import { people } from './store.ts'
@@ -26,25 +27,20 @@ const KeyLine = Type.Object({
 })
 export type KeyLine = Static<typeof KeyLine>
 
-export const makeKey = operation({
+export const makeKey = provenOperation({
   name: 'keys.make',
   summary: 'Make a key for a program; it is shown this once',
   http: 'POST /keys',
-  isForPages: true,
-  input: Type.Object(
-    {
-      name: Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' }),
-      scopes: Type.Array(Type.String({ pattern: '^[a-z-]+(\\.[a-zA-Z]+)?$', maxLength: 60 }), {
-        minItems: 1,
-        maxItems: 50,
-        description: 'Names of operations, or what they begin with: `practices`, `records.translate`',
-      }),
-      days: Type.Integer({ minimum: 1, maximum: 730, default: 365 }),
-    },
-    closed,
-  ),
+  input: {
+    name: Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' }),
+    scopes: Type.Array(Type.String({ pattern: '^[a-z-]+(\\.[a-zA-Z]+)?$', maxLength: 60 }), {
+      minItems: 1,
+      maxItems: 50,
+      description: 'Names of operations, or what they begin with: `practices`, `records.translate`',
+    }),
+    days: Type.Integer({ minimum: 1, maximum: 730, default: 365 }),
+  },
   output: Type.Object({ id: Type.String(), key: Type.String() }),
-  allow: isPerson,
   run: async (context, { name, scopes, days }) => {
     const accountId = personIn(context)
     const store = people(context.db)

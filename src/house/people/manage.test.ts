@@ -168,7 +168,12 @@ test('the trail holds no password, no address and no secret, and a name cannot f
   const house = await testHouse()
   const amina = await person(house, 'Amina')
   await amina.open('/en/account')
-  const made = await amina.send('/account/keys', { keyName: 'x\n2026 operator', scopes: ['records'], days: '30' })
+  const made = await amina.send('/account/keys', {
+    keyName: 'x\n2026 operator',
+    scopes: ['records'],
+    days: '30',
+    keyPassword: password,
+  })
   const key = /qingdao_[\w-]+/.exec(made.body)![0]
   await amina.send('/sign-out')
   await amina.open('/en/sign-in')

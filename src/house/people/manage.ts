@@ -5,6 +5,7 @@ import { closed, operation } from '#core/operation.ts'
 import { misfit, Problem } from '#core/problem.ts'
 import { Done, done } from '../record/inputs.ts'
 import { noteEvent } from './audit.ts'
+import { provenOperation } from './proof.ts'
 import { may, roles } from './roles.ts'
 import { emailKeyOf } from './email.ts'
 import { linkPath, newLink, sendLink } from './links.ts'
@@ -111,12 +112,12 @@ export const manageAccount = operation({
   },
 })
 
-export const vouchFor = operation({
+/** With the password: an operator’s session that was left open vouches for nobody. */
+export const vouchFor = provenOperation({
   name: 'accounts.vouch',
   summary: 'Send a person whom one knows a link that needs no second step, in the place of all they have lost',
   http: 'POST /accounts/:id/vouching',
-  isForPages: true,
-  input: Type.Object({ id: Id }, closed),
+  input: { id: Id },
   output: Done,
   allow: (actor) => may(actor, 'people.manage'),
   run: async (context, { id }) => {

@@ -73,3 +73,9 @@ export async function takeOwnCode(context: Context, account: Account, code: stri
   await post(db, letterOf('recoveryUsed', account.email, account.language, values), now())
   return true
 }
+
+/** Whether the key that programs’ secrets are closed with is the one that lies here. */
+export async function canOpenSecrets({ db, services }: Pick<Context, 'db' | 'services'>): Promise<boolean> {
+  const one = await factors(db).anyApp()
+  return one === undefined || (await services.sealing.open(one.secret, one.accountId)) !== undefined
+}

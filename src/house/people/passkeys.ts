@@ -55,6 +55,7 @@ export const beginPasskey = provenOperation({
   http: 'POST /passkeys/challenges',
   input: {},
   output: Type.Union([Type.Object({ options: Type.Object({}, { additionalProperties: true }) }), Refused]),
+  howMuch: 'all',
   run: async (context) => {
     const { db } = context
     const accountId = personIn(context)

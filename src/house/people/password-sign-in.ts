@@ -55,10 +55,13 @@ export const signIn = preparedOperation({
     const isRight = await isPassword(input.password, account?.state === 'active' ? account.passwordHash : null)
     return { outcome: isRight ? ('right' as const) : ('wrong' as const), here, anywhere, accountId: account?.id }
   },
-  run: async (context, { remote, agent }, tried) => {
+  run: async (context, input, tried) => {
     const { db, now } = context
+    const { remote, agent } = input
     if (tried.outcome === 'tooManyTries') return { refused: 'tooManyTries' as const }
     const { here, anywhere, accountId } = tried
+    // Others may have been tried while this one was looked at.
+    if (await isHeldUp(context, input, here, anywhere)) return { refused: 'tooManyTries' as const }
     // The account may have been closed while the password was checked.
     const account = accountId === undefined ? undefined : await people(db).byId(accountId)
     if (tried.outcome === 'wrong' || account?.state !== 'active') {

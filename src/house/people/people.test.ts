@@ -99,7 +99,7 @@ test('signing in gives a new session each time, signing out ends it, and others 
   await amina.open('/en/account')
   const [, id] = /<button[^>]*name="id" value="([0-9a-z]{16})"/.exec(amina.page)!
   await amina.send('/account/sessions/end', { id: id! })
-  assert.match(amina.page, /is not right/, 'a session that was left open ends no others')
+  assert.match(amina.page, /Password now: is not right/, 'a session that was left open ends no others')
   assert.match((await elsewhere.open('/en/account')).body, /Your account/)
   await amina.send('/account/sessions/end', { id: id!, sessionsPassword: password })
   assert.match((await elsewhere.open('/en/account')).body, /<h1>Sign in/)
@@ -134,11 +134,45 @@ test('a session that was left open does not lend itself to guessing the password
   for (const [action, values] of [...forms, ...forms]) {
     await amina.open('/en/account')
     await amina.send(action, values)
-    assert.match(amina.page, /is not right/, action)
+    assert.match(amina.page, /Password now: is not right/, action)
   }
+  const elsewhere = visitor(house)
+  await elsewhere.open('/en/sign-in')
+  await elsewhere.send('/sign-in', { email: amina.email, password })
   await amina.open('/en/account')
   await amina.send('/account/password', { password, newPassword: 'nine quiet radios' })
   assert.match(amina.page, /was wrong too often; wait a quarter of an hour/)
+
+  await elsewhere.open('/en/account')
+  await elsewhere.send('/account/sessions/end', { id: 'others', sessionsPassword: password })
+  assert.match((await amina.open('/en/account')).body, /<h1>Sign in/, 'who holds it keeps its owner from nothing')
+})
+
+test('many who guess at the same moment are held up as well', async () => {
+  const house = await testHouse()
+  const amina = await person(house, 'Amina')
+  await amina.open('/en/account')
+  const csrf = /name="csrf" value="([^"]+)"/.exec(amina.page)![1]!
+  const guess = (typed: string) =>
+    amina.post(
+      '/en/account/password',
+      { csrf, password: typed, newPassword: 'nine quiet radios' },
+      { 'sec-fetch-site': 'same-origin' },
+    )
+  const bodies = await Promise.all([...Array.from({ length: 14 }, (_, i) => `guess ${i}`), password].map(guess))
+  assert.equal(bodies.filter(({ body }) => /Password now: is not right/.test(body)).length, 6)
+  const door = visitor(house)
+  await door.open('/en/sign-in')
+  await door.send('/sign-in', { email: amina.email, password })
+  assert.equal(door.at, '/en/account', 'the password is as it was')
+})
+
+test('erasing without one’s name is still chosen after a password that was wrong', async () => {
+  const house = await testHouse()
+  const amina = await person(house, 'Amina')
+  await amina.open('/en/account')
+  await amina.send('/account/erase', { erasePassword: 'wrong', keepName: 'false' })
+  assert.match(amina.page, /name="keepName" value="false"[^>]* checked/)
 })
 
 test('a session ends after a week without use, and after a month in any case', async () => {
@@ -231,7 +265,7 @@ test('changing the password needs the old one, ends the other sessions, and is t
   await amina.open('/en/account')
   const wrong = await amina.send('/account/password', { password: 'not this one', newPassword: 'nine louder radios' })
   assert.equal(wrong.status, 422)
-  assert.match(wrong.body, /is not right/)
+  assert.match(wrong.body, /Password now: is not right/)
   await amina.send('/account/password', { password, newPassword: 'nine louder radios' })
   assert.match(amina.page, /The password is changed/)
   assert.match((await lettersOf(house)).at(-1)!, /password.*was changed/i)
@@ -241,7 +275,12 @@ test('a key does what it was made for and nothing else, and ends when it is ende
   const house = await testHouse()
   const amina = await person(house, 'Amina')
   await amina.open('/en/account')
-  const made = await amina.send('/account/keys', { keyName: 'our catalogue', scopes: ['accounts.self'], days: '30' })
+  const made = await amina.send('/account/keys', {
+    keyName: 'our catalogue',
+    scopes: ['accounts.self'],
+    days: '30',
+    keyPassword: password,
+  })
   const key = /qingdao_[\w-]+/.exec(made.body)![0]
   const asked = (path: string, method: 'GET' | 'POST' = 'GET') =>
     house.web.fastify.inject({

@@ -2,7 +2,9 @@
 import { Type, type Static, type TObject, type TProperties, type TSchema } from 'typebox'
 import type { Context } from '#core/context.ts'
 import { closed, type AnyOperation, type Preparing } from '#core/operation.ts'
+import { hasApp } from './own-codes.ts'
 import { isPassword, longestPassword } from './password.ts'
+import { isAsked } from './second-step.ts'
 import { personIn } from './sessions.ts'
 import { people } from './store.ts'
 import { countTry, forgetTries, isLetPass } from './tries.ts'
@@ -16,21 +18,31 @@ type Given = { password: string; session: string }
 
 const justMs = 15 * 60_000
 
-/** A passkey is two factors, so who has just come by one needs no password; nor does who has none. */
-async function isProven(
-  { db, now }: Pick<Preparing, 'db' | 'now'>,
+/**
+ * How much is asked. `password`: it, or having just come with a passkey (which is two factors) or without having one.
+ * `all`: of whom a second step is asked, also to have just come, and so to have shown it (7.5.1). `recent`: any of these.
+ */
+type HowMuch = 'password' | 'all' | 'recent'
+
+/** `anew`: not by the password, or not by it alone; who signs in anew can. */
+async function proofOf(
+  { db, now, services }: Preparing,
   accountId: string,
   { password, session }: Given,
-): Promise<boolean> {
+  howMuch: HowMuch,
+): Promise<'right' | 'wrong' | 'anew'> {
   const account = await people(db).byId(accountId)
-  if (account?.state !== 'active') return false
+  if (account?.state !== 'active') return 'wrong'
   const own = (await people(db).sessionsOf(accountId)).find(({ id }) => id === session)
   const hasJustCome = own !== undefined && now().getTime() - Date.parse(own.createdAt) < justMs
-  if (hasJustCome && (account.passwordHash === null || own.way === 'passkey')) return true
-  return account.passwordHash !== null && isPassword(password, account.passwordHash)
+  if (hasJustCome && (account.passwordHash === null || own.way === 'passkey' || howMuch === 'recent')) return 'right'
+  if (account.passwordHash === null) return 'anew'
+  const isTwofold = isAsked(services.secondStep, account.roles) || (await hasApp({ db }, accountId))
+  if (howMuch === 'all' && isTwofold && !hasJustCome) return 'anew'
+  return (await isPassword(password, account.passwordHash)) ? 'right' : 'wrong'
 }
 
-const Unproven = Type.Object({ refused: Type.Enum(['wrong', 'tooManyTries']) })
+const Unproven = Type.Object({ refused: Type.Enum(['wrong', 'anew', 'tooManyTries']) })
 export type Unproven = Static<typeof Unproven>
 
 type Outcome<Prepared> = Unproven | { prepared: Prepared }
@@ -42,34 +54,45 @@ type Outcome<Prepared> = Unproven | { prepared: Prepared }
 export const provenOperation = <In extends TProperties, Out extends TSchema, Prepared = undefined>({
   input,
   output,
+  howMuch = 'password',
+  allow,
   prepare,
   run,
   ...rest
-}: Pick<AnyOperation, 'name' | 'summary' | 'http' | 'changesPages'> & {
-  input: In
-  output: Out
-  prepare?: (context: Preparing, input: Static<TObject<In>> & Given) => Promise<Prepared>
-  run: (context: Context, input: Static<TObject<In>> & Given, prepared: Prepared) => Promise<Static<Out>>
-}): AnyOperation => ({
+}: Pick<AnyOperation, 'name' | 'summary' | 'http' | 'changesPages'> &
+  Partial<Pick<AnyOperation, 'allow'>> & {
+    input: In
+    output: Out
+    howMuch?: HowMuch
+    prepare?: (context: Preparing, input: Static<TObject<In>> & Given) => Promise<Prepared>
+    run: (context: Context, input: Static<TObject<In>> & Given, prepared: Prepared) => Promise<Static<Out>>
+  }): AnyOperation => ({
   ...rest,
   isForPages: true,
   input: Type.Object({ ...input, ...Proof }, closed),
   output: Type.Union([output, Unproven]),
-  allow: ({ kind }) => kind === 'person',
+  allow: (actor, given) => actor.kind === 'person' && (allow?.(actor, given) ?? true),
   prepare: async (context, given: Static<TObject<In>> & Given): Promise<Outcome<Prepared>> => {
     const id = personIn(context)
-    if (!(await isLetPass(context.db, 'proofHere', id, context.now()))) return { refused: 'tooManyTries' }
-    if (!(await isProven(context, id, given))) return { refused: 'wrong' }
+    if (!(await isLetPass(context.db, 'proofHere', placeOf(id, given), context.now())))
+      return { refused: 'tooManyTries' }
+    const proof = await proofOf(context, id, given, howMuch)
+    if (proof !== 'right') return { refused: proof }
     return { prepared: (await prepare?.(context, given)) as Prepared }
   },
   run: async (context, given: Static<TObject<In>> & Given, outcome: Outcome<Prepared>) => {
     const { db, now } = context
-    const id = personIn(context)
+    const place = placeOf(personIn(context), given)
+    // Others may have been tried while this one was looked at.
+    if (!(await isLetPass(db, 'proofHere', place, now()))) return { refused: 'tooManyTries' }
     if ('refused' in outcome) {
-      if (outcome.refused === 'wrong') await countTry(db, 'proofHere', id, now())
+      if (outcome.refused === 'wrong') await countTry(db, 'proofHere', place, now())
       return outcome
     }
-    await forgetTries(db, 'proofHere', id)
+    await forgetTries(db, 'proofHere', place)
     return run(context, given, outcome.prepared)
   },
 })
+
+/** By session: who holds one that was taken cannot keep its owner, in another, from ending it. */
+const placeOf = (accountId: string, { session }: Given) => `${accountId} ${session}`

@@ -6,6 +6,7 @@ import { Problem } from '#core/problem.ts'
 import { noteEvent } from './audit.ts'
 import { identities } from './identity-store.ts'
 import { configurationOf, fetchBy, type Provider } from './provider.ts'
+import { dropSteps } from './second-step.ts'
 import { people } from './store.ts'
 
 /** The operator tells the provider this address. */
@@ -83,6 +84,7 @@ export const endByProvider = preparedOperation({
   run: async (context, _, found) => {
     if (!found) return { isTaken: false }
     const identity = await identities(context.db).find(found.issuer, found.subject)
+    if (identity) await dropSteps(context.db, identity.accountId)
     if (identity && (await people(context.db).endSessionsBy('provider', identity.accountId)))
       await noteEvent(context, 'session.ended', identity.accountId, 'provider')
     return { isTaken: true }

@@ -50,6 +50,9 @@ export const fetchBy =
     return new Response(new Uint8Array(answer.body), { status: answer.status, headers: answer.headers })
   }
 
+/** Who asks in vain is not made to wait again at once, nor is the provider asked. */
+const silentMs = 10_000
+const silent = new WeakMap<Provider, { problem: Problem; at: number }>()
 const known = new WeakMap<Provider, { config: Configuration; at: number }>()
 
 /**
@@ -63,6 +66,8 @@ export async function configurationOf(
   if (!provider) throw new Problem('notFound', { what: 'provider' })
   const kept = known.get(provider)
   if (kept && now().getTime() - kept.at < freshMs) return kept.config
+  const failed = silent.get(provider)
+  if (failed && now().getTime() - failed.at < silentMs) throw failed.problem
   const oidc = await import('openid-client')
   const url = new URL(provider.issuer)
   try {
@@ -74,6 +79,8 @@ export async function configurationOf(
     known.set(provider, { config, at: now().getTime() })
     return config
   } catch (cause) {
-    throw new Problem('fetchFailed', { url: provider.issuer, reason: String(cause) }, { cause })
+    const problem = new Problem('fetchFailed', { url: provider.issuer, reason: String(cause) }, { cause })
+    silent.set(provider, { problem, at: now().getTime() })
+    throw problem
   }
 }

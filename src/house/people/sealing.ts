@@ -22,11 +22,16 @@ const ownerOnly = 0o600
 export function sealingOf(dataDir: string, random: (size: number) => Uint8Array): Sealing {
   const folder = join(dataDir, 'keys')
   const path = join(folder, 'factors.key')
-  let known: Promise<Buffer> | undefined
+  const read = async (): Promise<Buffer | undefined> => {
+    const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return ''
+      throw error
+    })
+    const key = Buffer.from(text.trim(), 'base64')
+    return key.length === keyBytes ? key : undefined
+  }
 
-  const read = async (): Promise<Buffer> => Buffer.from((await readFile(path, 'utf8')).trim(), 'base64')
-
-  /** Made when first needed. Where two processes make one, that of the first is both’s. */
+  /** Where two processes make one, that of the first is both’s. @throws where a key is there that is none */
   async function make(): Promise<Buffer> {
     await mkdir(folder, { recursive: true, mode: 0o700 })
     const mine = `${path}.${Buffer.from(random(8)).toString('hex')}`
@@ -35,29 +40,27 @@ export function sealingOf(dataDir: string, random: (size: number) => Uint8Array)
       if (error.code !== 'EEXIST') throw error
     })
     await rm(mine)
-    return read()
+    const made = await read()
+    if (!made) throw new Error(`${path} holds no key`)
+    return made
   }
-  const key = (): Promise<Buffer> => {
-    known ??= read().catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return make()
-      throw error
-    })
-    // What failed once may work the next time.
-    known.catch(() => (known = undefined))
-    return known
-  }
+
+  let known: Buffer | undefined
 
   return {
     close: async (plain, about) => {
+      known ??= (await read()) ?? (await make())
       const nonce = random(nonceBytes)
-      const cipher = createCipheriv('aes-256-gcm', await key(), nonce).setAAD(Buffer.from(about))
+      const cipher = createCipheriv('aes-256-gcm', known, nonce).setAAD(Buffer.from(about))
       const closed = Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
       return closed.toString('base64')
     },
     open: async (closed, about) => {
+      // Never made here: what was closed with a key that is gone opens with no new one.
+      known ??= await read()
       const bytes = Buffer.from(closed, 'base64')
-      if (bytes.length < nonceBytes + tagBytes) return undefined
-      const decipher = createDecipheriv('aes-256-gcm', await key(), bytes.subarray(0, nonceBytes))
+      if (!known || bytes.length < nonceBytes + tagBytes) return undefined
+      const decipher = createDecipheriv('aes-256-gcm', known, bytes.subarray(0, nonceBytes))
         .setAAD(Buffer.from(about))
         .setAuthTag(bytes.subarray(-tagBytes))
       const middle = decipher.update(bytes.subarray(nonceBytes, -tagBytes))

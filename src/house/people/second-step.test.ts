@@ -141,7 +141,7 @@ test('a new password, another address and a closed account end what waits for a 
   await amina.send('/account/password', { password: 'eight quiet radios', newPassword: password })
   const second = await waits()
   await operator.open(`/en/people/${amina.id}`)
-  await operator.send(`/people/${amina.id}/vouch`)
+  await operator.send(`/people/${amina.id}/vouch`, { vouchPassword: password })
   await amina.open(linkIn((await lettersOf(house)).at(-1)!))
   await amina.send(amina.at, { password })
   await isOver(second)

@@ -121,6 +121,11 @@ export const confirmSignIn = operation({
     const found = await own.selectFrom('second_step').selectAll().where('tokenHash', '=', tokenHash).executeTakeFirst()
     if (!found || found.expiresAt <= now().toISOString()) return { refused: 'codeOver' as const }
     const drop = () => own.deleteFrom('second_step').where('tokenHash', '=', tokenHash).execute()
+    // Many sign-ins may have begun before the first code: what counts is asked here, where all of them come by.
+    if (!(await isLetPass(db, 'codesWrong', found.accountId, now()))) {
+      await dropSteps(db, found.accountId)
+      return { refused: 'codeOver' as const }
+    }
     const account = await people(db).byId(found.accountId)
     const isRight =
       account?.state === 'active' &&

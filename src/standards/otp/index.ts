@@ -19,8 +19,8 @@ export function hotp(secret: Uint8Array, counter: number, digits = usualDigits):
 export const stepAt = (at: Date): number => Math.floor(at.getTime() / 1_000 / secondsOfStep)
 
 /**
- * The step that a password belongs to: of now, or of the one before and after it, for clocks that differ and people who
- * type slowly (RFC 6238 §5.2). Steps up to `lastStep` are used already.
+ * The step that a password belongs to: of now, or of the one before it, for people who type slowly (RFC 6238 §5.2). Steps
+ * up to `lastStep` are used already.
  */
 export function stepOf(
   code: string,
@@ -28,7 +28,7 @@ export function stepOf(
   { at, lastStep }: { at: Date; lastStep: number },
 ): number | undefined {
   const now = stepAt(at)
-  return [now, now - 1, now + 1].find((step) => step > lastStep && hotp(secret, step) === code)
+  return [now, now - 1].find((step) => step > lastStep && hotp(secret, step) === code)
 }
 
 /** RFC 4648 §6, without padding. */
