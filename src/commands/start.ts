@@ -10,6 +10,7 @@ import { clearUploads } from '#core/web/uploads.ts'
 import { addressOf } from '#core/config.ts'
 import { Problem } from '#core/problem.ts'
 import { scannerAt } from '#core/scanner.ts'
+import { tellAudit } from '#house/people/audit-lines.ts'
 import { breachedAt } from '#house/people/breached.ts'
 import { providerOf } from '#house/people/provider.ts'
 import { bar } from '#core/shell/terminal.ts'
@@ -126,7 +127,7 @@ async function becomeSearchable({ terminal, t }: Run, house: House): Promise<voi
 
 /** Keeps the search snapshot fresh, and does the jobs that are due. */
 function keepDerived(
-  { settings, world }: Run,
+  { settings, world, terminal }: Run,
   house: House,
   report: (error: unknown, where: string) => void,
 ): () => void {
@@ -159,7 +160,10 @@ function keepDerived(
       .finally(() => (isDelivering = false))
   }
   const saveSearch = () => void house.saveSearch().catch((error: unknown) => report(error, 'search snapshot'))
+  const tellOfAccounts = () =>
+    void tellAudit(house.database, terminal.say).catch((error: unknown) => report(error, 'audit'))
   const timers = [
+    ...(settings.auditLines ? [setInterval(tellOfAccounts, mailEveryMs)] : []),
     setTimeout(doJobs, firstJobsMs),
     setInterval(doJobs, jobsEveryMs),
     setInterval(lookAtLinks, jobsEveryMs),

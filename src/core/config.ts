@@ -74,6 +74,10 @@ export const Settings = Type.Object({
     description:
       'Address that tells by the first five letters of a digest which passwords were stolen somewhere, such as https://api.pwnedpasswords.com/range/; only lists of this house when empty',
   }),
+  auditLines: Type.Boolean({
+    default: false,
+    description: 'Write what happened to accounts (/audit) as lines of JSON to the output too, for a log elsewhere',
+  }),
   attachmentMegabytes: Type.Integer({
     minimum: 1,
     maximum: 100,

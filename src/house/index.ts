@@ -49,6 +49,7 @@ import { reviewPart, rubricPart } from './pages/scores.ts'
 import { peopleOperations } from './people/index.ts'
 import { identityMigration } from './people/identity-store.ts'
 import { passkeyMigration } from './people/passkey-store.ts'
+import { auditLinesMigration } from './people/audit-lines.ts'
 import { factorMigration } from './people/factor-store.ts'
 import { secondStepMigration } from './people/second-step.ts'
 import { peopleMigration } from './people/tables.ts'
@@ -125,6 +126,7 @@ export const house: RoomModule = {
     linkMigration,
     secondStepMigration,
     factorMigration,
+    auditLinesMigration,
   ],
   operations: [
     ...recordOperations,
