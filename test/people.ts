@@ -58,3 +58,15 @@ export async function person(
   await browser.open(`/${language}/account`)
   return Object.assign(browser, { id: account.id, email })
 }
+
+/** Somebody who typed their address and password, in a browser of their own: they are in, or asked for a second step. */
+export async function atTheDoor(house: TestHouse, email: string, next = ''): Promise<Visitor> {
+  const browser = visitor(house)
+  await browser.open(`/en/sign-in${next && `?next=${encodeURIComponent(next)}`}`)
+  await browser.send('/sign-in', { email, password })
+  return browser
+}
+
+/** Whether this browser is signed in. */
+export const isInside = async (browser: Visitor): Promise<boolean> =>
+  /action="\/en\/sign-out"/.test((await browser.open('/en/account')).body)

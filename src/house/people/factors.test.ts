@@ -7,7 +7,7 @@ import { sql } from 'kysely'
 import decodeQR from 'qr/decode.js'
 import { hotp, stepAt } from '#standards/otp/index.ts'
 import { testHouse, usualNow, type TestHouse } from '../../../test/house.ts'
-import { lettersOf, linkIn, password, person, type Person } from '../../../test/people.ts'
+import { atTheDoor, isInside, lettersOf, linkIn, password, person, type Person } from '../../../test/people.ts'
 import { visitor } from '../../../test/visitor.ts'
 
 /** What a program reads from base 32 (RFC 4648 §6). */
@@ -39,15 +39,6 @@ async function connect(somebody: Person, now: () => Date) {
   await somebody.send('/account/second-step/code', { code: code() })
   return { code, recovery: codesOn(somebody.page) }
 }
-
-async function atTheDoor(house: TestHouse, email: string) {
-  const browser = visitor(house)
-  await browser.open('/en/sign-in')
-  await browser.send('/sign-in', { email, password })
-  return browser
-}
-const isInside = async (browser: ReturnType<typeof visitor>) =>
-  /Sign out/.test((await browser.open('/en/account')).body)
 
 /** The link of the newest letter, opened by somebody who reads the box. */
 async function forgets(house: TestHouse, email: string) {

@@ -8,7 +8,7 @@ import { generateKeyPair, SignJWT } from 'jose'
 import { outbound } from '#core/outbound.ts'
 import { freeAddress } from '../../../test/browser.ts'
 import { testHouse } from '../../../test/house.ts'
-import { person } from '../../../test/people.ts'
+import { isInside, person } from '../../../test/people.ts'
 import { clientSecret, testProvider } from '../../../test/provider.ts'
 import { visitor } from '../../../test/visitor.ts'
 import { people } from './store.ts'
@@ -33,9 +33,6 @@ async function aminaByProvider() {
   assert.match(amina.page, /<bdi>Amina Diallo<\/bdi>/)
   return { house, elsewhere, amina }
 }
-const isInside = async (browser: ReturnType<typeof visitor>) =>
-  /Sign out/.test((await browser.open('/en/account')).body)
-
 test('who came by the provider is told, after signing out, that they are still in there, and how to sign out there too', async () => {
   const { house, elsewhere, amina } = await aminaByProvider()
   await amina.send('/sign-out')

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { outbound } from '#core/outbound.ts'
 import { testHouse, usualNow, type TestHouse } from '../../../test/house.ts'
-import { lettersOf, linkIn, password, person } from '../../../test/people.ts'
+import { atTheDoor, isInside, lettersOf, linkIn, password, person } from '../../../test/people.ts'
 import { clientSecret, testProvider } from '../../../test/provider.ts'
 import { visitor } from '../../../test/visitor.ts'
 
@@ -11,15 +11,6 @@ const codeIn = (letter: string): string => /^(\d{6})\r?$/m.exec(letter)![1]!
 const lastCode = async (house: TestHouse): Promise<string> => codeIn((await lettersOf(house)).at(-1)!)
 /** Another code than this. */
 const not = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, '0')
-
-async function atTheDoor(house: TestHouse, email: string, next = '') {
-  const browser = visitor(house)
-  await browser.open(`/en/sign-in${next && `?next=${encodeURIComponent(next)}`}`)
-  await browser.send('/sign-in', { email, password })
-  return browser
-}
-const isInside = async (browser: ReturnType<typeof visitor>) =>
-  /Sign out/.test((await browser.open('/en/account')).body)
 
 test('who has a role types the code of a letter after the password, and comes to where they were going', async () => {
   const house = await testHouse({ secondStep: 'roles' })
