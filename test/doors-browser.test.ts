@@ -8,7 +8,8 @@ import { outbound } from '#core/outbound.ts'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { freeAddress, noChromium, openBrowser } from './browser.ts'
 import { testHouse } from './house.ts'
-import { password, person } from './people.ts'
+import { hotp, stepAt } from '#standards/otp/index.ts'
+import { fromBase32, lettersOf, linkIn, password, person } from './people.ts'
 import { clientSecret, testProvider } from './provider.ts'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -96,6 +97,75 @@ describe('doors in a browser', { skip: noChromium, concurrency: false }, () => {
     }
   })
 
+  for (const [language, javaScriptEnabled] of [
+    ['en', false],
+    ['ar', true],
+  ] as const)
+    test(`a program is connected, its code asked at the door and at the link of a forgotten password, in ${language}`, async () => {
+      const { address, house } = await openHouse()
+      const amina = await person(house, 'Amina')
+      const context = await browser.newContext({ javaScriptEnabled, viewport: { width: 320, height: 700 } })
+      const page = await signIn(context, address, amina.email)
+      const faults: string[] = []
+      // Without scripts axe cannot run either.
+      const see = async (name: string) => javaScriptEnabled && faults.push(...(await faultsOf(page, name)))
+      const send = (action: string) => page.locator(`form[action="/${language}${action}"] button`).first().click()
+
+      await page.goto(`${address}/${language}/account`)
+      await page.locator('#f-factorPassword').fill(password)
+      await page.locator('button[value=connect]').click()
+      await page.locator('.code-picture').waitFor()
+      await see('the picture')
+      await page.locator('#f-code').fill('12')
+      await send('/account/second-step/code')
+      await page.locator('.errors, [role=alert], .error').first().waitFor()
+      await see('a wrong code')
+      const secret = fromBase32(await page.locator('input[name=secret]').inputValue())
+      await page.locator('#f-code').fill(hotp(secret, stepAt(new Date())))
+      await send('/account/second-step/code')
+      await page.locator('.codes').waitFor()
+      await see('codes on paper')
+      const codes = await page.locator('.codes code').allTextContents()
+      assert.equal(codes.length, 8)
+
+      await context.clearCookies()
+      await page.goto(`${address}/${language}/sign-in`)
+      await page.locator('#f-email').fill(amina.email)
+      await page.locator('#f-password').fill(password)
+      await send('/sign-in')
+      await page.locator('#f-code').waitFor()
+      await see('the door')
+      await page.locator('#f-code').fill(codes[0]!.toLowerCase())
+      await send('/sign-in/code')
+      await page.waitForURL(/\/account$/)
+
+      await context.clearCookies()
+      await page.goto(`${address}/${language}/forgot-password`)
+      await page.locator('#f-email').fill(amina.email)
+      await send('/forgot-password')
+      await page.goto(`${address}${linkIn((await lettersOf(house)).at(-1)!).replace('/en/', `/${language}/`)}`)
+      await see('the link')
+      await page.locator('#f-password').fill('nine quiet radios')
+      await page.locator('#f-code').fill(codes[1]!)
+      await page.locator('main form.form button').click()
+      await page.waitForURL(/\/account$/)
+      await context.close()
+      assert.deepEqual(faults, [])
+    })
+
+  /** What axe finds, where scripts run, and whether anything runs out of the page. */
+  async function faultsOf(page: Page, name: string): Promise<string[]> {
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+    const isTooWide = over > 0 ? [`${name} is ${over} px too wide`] : []
+    await page.evaluate(axeSource)
+    const { violations } = await page.evaluate(async () =>
+      (globalThis as any).axe.run(document, {
+        runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+      }),
+    )
+    return [...isTooWide, ...violations.map(({ id, nodes }: any) => `${name}: ${id} ${nodes[0].html.slice(0, 160)}`)]
+  }
+
   for (const language of ['en', 'ar'])
     test(`axe finds nothing to mend on the pages of accounts and operators in ${language}, and none is wider than a phone`, async () => {
       const { address, house } = await openHouse()
@@ -108,17 +178,7 @@ describe('doors in a browser', { skip: noChromium, concurrency: false }, () => {
           if (path === '/sign-in') await context.clearCookies()
           await page.setViewportSize({ width, height: 800 })
           await page.goto(`${address}/${language}${path}`)
-          const over = await page.evaluate(
-            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-          )
-          if (over > 0) faults.push(`${path} is ${over} px too wide at ${width}`)
-          await page.evaluate(axeSource)
-          const { violations } = await page.evaluate(async () =>
-            (globalThis as any).axe.run(document, {
-              runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-            }),
-          )
-          for (const { id, nodes } of violations) faults.push(`${path}: ${id} ${nodes[0].html.slice(0, 160)}`)
+          faults.push(...(await faultsOf(page, `${path} at ${width}`)))
           const folder = process.env.SCREENSHOTS
           if (folder)
             await page.screenshot({

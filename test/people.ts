@@ -70,3 +70,9 @@ export async function atTheDoor(house: TestHouse, email: string, next = ''): Pro
 /** Whether this browser is signed in. */
 export const isInside = async (browser: Visitor): Promise<boolean> =>
   /action="\/en\/sign-out"/.test((await browser.open('/en/account')).body)
+
+/** What a program reads from a secret in base 32 (RFC 4648 §6). */
+export function fromBase32(text: string): Buffer {
+  const bits = [...text].map((one) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(one).toString(2).padStart(5, '0'))
+  return Buffer.from((bits.join('').match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
+}

@@ -7,19 +7,18 @@ import { sql } from 'kysely'
 import decodeQR from 'qr/decode.js'
 import { hotp, stepAt } from '#standards/otp/index.ts'
 import { testHouse, usualNow, type TestHouse } from '../../../test/house.ts'
-import { atTheDoor, isInside, lettersOf, linkIn, password, person, type Person } from '../../../test/people.ts'
+import {
+  atTheDoor,
+  fromBase32,
+  isInside,
+  lettersOf,
+  linkIn,
+  password,
+  person,
+  type Person,
+} from '../../../test/people.ts'
 import { visitor } from '../../../test/visitor.ts'
 
-/** What a program reads from base 32 (RFC 4648 §6). */
-function bytesOf(secret: string): Buffer {
-  const bits = [...secret].map((one) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(one).toString(2).padStart(5, '0'))
-  return Buffer.from(
-    bits
-      .join('')
-      .match(/.{8}/g)!
-      .map((byte) => Number.parseInt(byte, 2)),
-  )
-}
 const secretOn = (page: string) => /name="secret" value="([A-Z2-7]{32})"/.exec(page)![1]!
 const codesOn = (page: string) => [...page.matchAll(/<li><code>([0-9A-Z-]{29})<\/code>/g)].map(([, code]) => code!)
 
@@ -34,7 +33,7 @@ async function houseWithClock(options: Parameters<typeof testHouse>[0] = {}) {
 async function connect(somebody: Person, now: () => Date) {
   await somebody.open('/en/account')
   await somebody.send('/account/second-step', { factorPassword: password, does: 'connect' })
-  const secret = bytesOf(secretOn(somebody.page))
+  const secret = fromBase32(secretOn(somebody.page))
   const code = () => hotp(secret, stepAt(now()))
   await somebody.send('/account/second-step/code', { code: code() })
   return { code, recovery: codesOn(somebody.page) }
@@ -68,7 +67,7 @@ test('a program is connected by a picture, a link or by typing, and from then on
 
   await amina.send('/account/second-step/code', { code: '000000' })
   assert.match(amina.page, /does not fit\. Take the newest code/)
-  const code = () => hotp(bytesOf(secret), stepAt(now()))
+  const code = () => hotp(fromBase32(secret), stepAt(now()))
   await amina.send('/account/second-step/code', { code: code() })
   assert.equal(codesOn(amina.page).length, 8)
   assert.match((await lettersOf(house)).at(-1)!, /A second step was set up/)
@@ -288,7 +287,7 @@ test('a program that shows no code within a quarter of an hour is not connected'
   const amina = await person(house, 'Amina')
   await amina.open('/en/account')
   await amina.send('/account/second-step', { factorPassword: password, does: 'connect' })
-  const secret = bytesOf(secretOn(amina.page))
+  const secret = fromBase32(secretOn(amina.page))
   pass(16 * 60)
   await amina.send('/account/second-step/code', { code: hotp(secret, stepAt(now())) })
   assert.match(amina.page, /It took too long/)
@@ -301,7 +300,7 @@ test('the database alone makes no codes: secrets are closed with a key that lies
   await amina.open('/en/account')
   await amina.send('/account/second-step', { factorPassword: password, does: 'connect' })
   const secret = secretOn(amina.page)
-  await amina.send('/account/second-step/code', { code: hotp(bytesOf(secret), stepAt(now())) })
+  await amina.send('/account/second-step/code', { code: hotp(fromBase32(secret), stepAt(now())) })
   const codes = codesOn(amina.page)
   const { read } = house.house.database
   const rows = JSON.stringify([
@@ -310,7 +309,7 @@ test('the database alone makes no codes: secrets are closed with a key that lies
   ])
   for (const one of [
     secret,
-    bytesOf(secret).toString('base64'),
+    fromBase32(secret).toString('base64'),
     ...codes,
     ...codes.map((code) => code.replaceAll('-', '')),
   ])
