@@ -93,24 +93,18 @@ async function logLine({ log }: House, t: Run['t']): Promise<string> {
 /** What the house asks of others, where the operator set it. */
 async function outsideLines(
   { scanner: address, breachedPasswords }: Run['settings'],
-  fetch: Run['world']['fetch'],
+  goOut: Run['world']['fetch'],
   t: Run['t'],
 ): Promise<[string, string][]> {
+  const lines: [string, string][] = []
   const scanner = scannerAt(address)
-  const version = await scanner?.version().catch(() => t('cli.doctor.scannerSilent'))
+  if (scanner) lines.push([t('cli.doctor.scanner'), await scanner.version().catch(() => t('cli.doctor.scannerSilent'))])
   const breached = breachedAt(breachedPasswords)
-  const isThere = breached && (await isAnswering(breached, fetch))
-  return [
-    ...(version ? [[t('cli.doctor.scanner'), version] as [string, string]] : []),
-    ...(breached
-      ? [
-          [t('cli.doctor.breached'), t(isThere ? 'cli.doctor.breachedAnswers' : 'cli.doctor.breachedSilent')] as [
-            string,
-            string,
-          ],
-        ]
-      : []),
-  ]
+  if (breached) {
+    const isThere = await isAnswering(breached, goOut)
+    lines.push([t('cli.doctor.breached'), t(`cli.doctor.breached${isThere ? 'Answers' : 'Silent'}`)])
+  }
+  return lines
 }
 
 export const doctorCommand: Command = {

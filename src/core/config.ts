@@ -111,7 +111,16 @@ export const settingNames = Object.keys(Settings.properties) as SettingName[]
 export const descriptionOf = (name: SettingName): string =>
   (Settings.properties[name] as { description?: string } | undefined)?.description ?? ''
 
-/** @throws Problem badSetting, naming the setting and what it may be. */
+/** Names the setting, and tells what it may be. */
+export const badSetting = (name: SettingName, value: string): Problem =>
+  new Problem('badSetting', {
+    setting: environmentNameOf(name),
+    flag: `--${flagOf(name)}`,
+    value,
+    what: descriptionOf(name),
+  })
+
+/** @throws Problem badSetting */
 export function readSettings(environment: Record<string, string | undefined>, flags: Record<string, string>): Settings {
   const given = Object.fromEntries(
     settingNames.flatMap((name) => {
@@ -122,12 +131,7 @@ export function readSettings(environment: Record<string, string | undefined>, fl
   const [first] = misfitsOf(Settings, given, 'fromText')
   if (first) {
     const name = first.place as SettingName
-    throw new Problem('badSetting', {
-      setting: environmentNameOf(name),
-      flag: `--${flagOf(name)}`,
-      value: String(given[name]),
-      what: descriptionOf(name),
-    })
+    throw badSetting(name, String(given[name]))
   }
   const settings = given as unknown as Static<typeof Settings>
   const dataDir = resolve(settings.dataDir)

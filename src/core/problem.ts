@@ -110,5 +110,9 @@ export class Problem extends Error {
 export const misfit = (place: string, rule: string, values: Misfit['values'] = {}): Problem =>
   new Problem('invalid', { count: 1 }, { misfits: [{ place, rule, values }] })
 
-/** Something of others, answered as something that is not there; that it was asked for is no secret to operators. */
-export const ofOthers = (what: string): Problem => new Problem('notFound', { what }, { isRefusal: true })
+/**
+ * Something of others, answered as something that is not there; that it was asked for is no secret to operators.
+ * `isSomeones`: whether there is such a thing at all.
+ */
+export const ofOthers = (what: string, isSomeones = true): Problem =>
+  new Problem('notFound', { what }, { isRefusal: isSomeones })

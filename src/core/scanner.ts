@@ -1,6 +1,6 @@
 /** Asks ClamAV of the operator whether a file is known to do harm: `INSTREAM` of the protocol of its daemon (clamd(8)). */
 import { connect, type Socket } from 'node:net'
-import { descriptionOf, environmentNameOf, flagOf } from './config.ts'
+import { badSetting } from './config.ts'
 import { Problem } from './problem.ts'
 
 export type Scanner = {
@@ -28,13 +28,7 @@ export function scannerAt(address: string, failed: (problem: Problem) => void = 
       : url?.protocol === 'unix:' && url.pathname.startsWith('/')
         ? { path: decodeURIComponent(url.pathname) }
         : undefined
-  if (!place)
-    throw new Problem('badSetting', {
-      setting: environmentNameOf('scanner'),
-      flag: `--${flagOf('scanner')}`,
-      value: address,
-      what: descriptionOf('scanner'),
-    })
+  if (!place) throw badSetting('scanner', address)
 
   const ask = async (send: (socket: Socket) => void): Promise<string> => {
     try {

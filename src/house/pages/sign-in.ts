@@ -87,7 +87,7 @@ export function codePage(
         view,
         '/sign-in/code',
         html`${input(view, { name: 'code', label: t('code.label'), hint: words('hint'), autocomplete: 'one-time-code', direction: 'ltr', max: 50, errors })}
-          ${hidden({ step, by, next, resume })}
+          ${hidden({ step, next, resume })}
           <button>${t('signIn.button')}</button>`,
       )}
       <p>${words('nothing')}</p>

@@ -8,14 +8,12 @@ import { recordId } from '../record/fields.ts'
 import { Done, done } from '../record/inputs.ts'
 import { noteEvent } from './audit.ts'
 import { PersonName } from './inputs.ts'
-import { tellPasswordChanged } from './links.ts'
+import { forgetOldPassword } from './new-password.ts'
 import { hashPassword, longestPassword, misfitsOfPassword } from './password.ts'
 import { provenOperation } from './proof.ts'
-import { dropSteps } from './second-step.ts'
 import { personIn } from './sessions.ts'
 import { people } from './store.ts'
 import type { Account } from './tables.ts'
-import { forgetTries } from './tries.ts'
 
 export const Self = Type.Object(
   {
@@ -106,13 +104,8 @@ export const changePassword = provenOperation({
   },
   run: async (context, { session }, passwordHash) => {
     const account = await ownAccount(context)
-    const store = people(context.db)
-    await store.change(account.id, { passwordHash })
-    await store.endSessions(account.id, session)
-    await store.forgetDevices(account.id)
-    await dropSteps(context.db, account.id)
-    for (const what of ['codesWrong', 'codesTo'] as const) await forgetTries(context.db, what, account.id)
-    await tellPasswordChanged(context, account)
+    await people(context.db).change(account.id, { passwordHash })
+    await forgetOldPassword(context, account, session)
     await noteEvent(context, 'password.changed', account.id)
     return done
   },

@@ -19,11 +19,24 @@ export const auditLinesMigration: Migration = {
 
 const linesAtOnce = 500
 
+/** Asked every other second, so without taking the turn of those who write. */
+async function isMore({ read }: Database): Promise<boolean> {
+  const own = read.withTables<Tables>()
+  const untold = await own
+    .selectFrom('audit')
+    .select('audit.number')
+    .where('audit.number', '>', own.selectFrom('audit_told').select('upTo').where('id', '=', 1))
+    .limit(1)
+    .executeTakeFirst()
+  return untold !== undefined
+}
+
 /**
  * Writes what has not been written yet, oldest first; answers how much. Several processes may do so at once: each line
  * comes once. One that falls between writing and noting it writes those lines again: none is lost.
  */
 export async function tellAudit(database: Database, write: (line: string) => void): Promise<number> {
+  if (!(await isMore(database))) return 0
   for (let told = 0; ;) {
     const count = await database.write(async (tx) => {
       const own = tx.withTables<Tables>()

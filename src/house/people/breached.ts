@@ -3,7 +3,7 @@
  * of passwords are told back (k-anonymity, as Have I Been Pwned answers), so the service learns neither it nor whose it is.
  */
 import { createHash } from 'node:crypto'
-import { descriptionOf, environmentNameOf, flagOf } from '#core/config.ts'
+import { badSetting } from '#core/config.ts'
 import type { Outbound } from '#core/outbound.ts'
 import { Problem } from '#core/problem.ts'
 
@@ -15,12 +15,7 @@ export function breachedAt(address: string): string {
   if (address === '') return ''
   const url = URL.parse(address)
   if (url && ['http:', 'https:'].includes(url.protocol) && address.endsWith('/')) return address
-  throw new Problem('badSetting', {
-    setting: environmentNameOf('breachedPasswords'),
-    flag: `--${flagOf('breachedPasswords')}`,
-    value: address,
-    what: descriptionOf('breachedPasswords'),
-  })
+  throw badSetting('breachedPasswords', address)
 }
 
 /** How many passwords begin so there. @throws Problem fetchFailed */

@@ -9,15 +9,16 @@ import { noteEvent } from './audit.ts'
 import { Email, emailKeyOf } from './email.ts'
 import { dropFactors } from './factor-store.ts'
 import { From, PersonName } from './inputs.ts'
-import { newAccount, tellPasswordChanged, type Purpose } from './links.ts'
-import { hasApp, hasOwnCodes, takeOwnCode } from './own-codes.ts'
+import { newAccount, type Purpose } from './links.ts'
+import { hasOwnCodes, takeOwnCode } from './own-codes.ts'
 import { hashPassword, longestPassword, misfitsOfPassword } from './password.ts'
-import { dropSteps, isAsked } from './second-step.ts'
+import { forgetOldPassword } from './new-password.ts'
+import { isTwofold } from './second-step.ts'
 import { digestOfSecret, isSecret } from './secret.ts'
 import { Opened, openSession } from './sessions.ts'
 import { people } from './store.ts'
 import type { Account } from './tables.ts'
-import { countTry, forgetTries, isLetPass } from './tries.ts'
+import { countTry, isLetPass } from './tries.ts'
 
 const Token = Type.String({ maxLength: 100 })
 
@@ -43,8 +44,7 @@ type Asks = (typeof asks)[number]
 
 async function asksFor(context: Pick<Context, 'db' | 'services'>, { purpose, account }: Found): Promise<Asks> {
   if (purpose !== 'password' || account?.state !== 'active') return 'nothing'
-  const isTwofold = isAsked(context.services.secondStep, account.roles) || (await hasApp(context, account.id))
-  if (!isTwofold) return 'nothing'
+  if (!(await isTwofold(context, account))) return 'nothing'
   return (await hasOwnCodes(context, account.id)) ? 'code' : 'operator'
 }
 
@@ -121,16 +121,12 @@ export const followLink = preparedOperation({
       state: 'active',
       confirmedAt: account.confirmedAt ?? now().toISOString(),
     })
-    // Whoever knew the old password is out; what an operator vouched for was lost.
-    await store.endSessions(account.id)
-    await store.forgetDevices(account.id)
-    await dropSteps(db, account.id)
+    await forgetOldPassword(context, account)
+    // What an operator vouched for was lost.
     if (purpose === 'vouched') {
       await dropFactors(db, account.id)
       await store.endKeys(account.id)
     }
-    for (const what of ['codesWrong', 'codesTo'] as const) await forgetTries(db, what, account.id)
-    if (account.passwordHash !== null) await tellPasswordChanged(context, account)
     await noteEvent(context, `link.${purpose}`, account.id)
     return openSession(context, account.id, agent, 'link')
   },

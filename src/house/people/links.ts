@@ -134,13 +134,3 @@ export const forgotPassword = operation({
     return sent
   },
 })
-
-/** By whichever way it was: who did not do it themselves should know. */
-export async function tellPasswordChanged(
-  context: Pick<Context, 'db' | 'now' | 'services'>,
-  account: Account,
-): Promise<void> {
-  const { site } = context.services
-  const values = { site: site.name, name: account.name, link: `${site.address}/${account.language}/sign-in` }
-  await post(context.db, letterOf('passwordChanged', account.email, account.language, values), context.now())
-}

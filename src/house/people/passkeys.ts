@@ -3,7 +3,7 @@ import { Type, type Static } from 'typebox'
 import type { RegistrationResponseJSON } from '@simplewebauthn/server'
 import type { Context } from '#core/context.ts'
 import { closed, operation, preparedOperation } from '#core/operation.ts'
-import { ofOthers, Problem } from '#core/problem.ts'
+import { ofOthers } from '#core/problem.ts'
 import { noteEvent } from './audit.ts'
 import { provenOperation } from './proof.ts'
 import { passkeys, type PasskeyRow } from './passkey-store.ts'
@@ -137,8 +137,7 @@ export const renamePasskey = operation({
   allow: isPerson,
   run: async (context, { id, name }) => {
     if (await passkeys(context.db).rename(id, personIn(context), name.trim())) return { id }
-    const what = id.slice(0, 100)
-    throw (await passkeys(context.db).byId(id)) ? ofOthers(what) : new Problem('notFound', { what })
+    throw ofOthers(id.slice(0, 100), (await passkeys(context.db).byId(id)) !== undefined)
   },
 })
 

@@ -2,9 +2,8 @@
 import { Type, type Static, type TObject, type TProperties, type TSchema } from 'typebox'
 import type { Context } from '#core/context.ts'
 import { closed, type AnyOperation, type Preparing } from '#core/operation.ts'
-import { hasApp } from './own-codes.ts'
 import { isPassword, longestPassword } from './password.ts'
-import { isAsked } from './second-step.ts'
+import { isTwofold } from './second-step.ts'
 import { personIn } from './sessions.ts'
 import { people } from './store.ts'
 import { countTry, forgetTries, isLetPass } from './tries.ts'
@@ -37,8 +36,7 @@ async function proofOf(
   const hasJustCome = own !== undefined && now().getTime() - Date.parse(own.createdAt) < justMs
   if (hasJustCome && (account.passwordHash === null || own.way === 'passkey' || howMuch === 'recent')) return 'right'
   if (account.passwordHash === null) return 'anew'
-  const isTwofold = isAsked(services.secondStep, account.roles) || (await hasApp({ db }, accountId))
-  if (howMuch === 'all' && isTwofold && !hasJustCome) return 'anew'
+  if (howMuch === 'all' && !hasJustCome && (await isTwofold({ db, services }, account))) return 'anew'
   return (await isPassword(password, account.passwordHash)) ? 'right' : 'wrong'
 }
 

@@ -1,6 +1,6 @@
 /** The OpenID Connect provider that an operator may set, asked through the one way out. */
 import type { Configuration, CustomFetch } from 'openid-client'
-import { descriptionOf, environmentNameOf, flagOf, type Settings, type SettingName } from '#core/config.ts'
+import { badSetting, type Settings } from '#core/config.ts'
 import type { World } from '#core/context.ts'
 import { Problem } from '#core/problem.ts'
 
@@ -17,15 +17,8 @@ type Given = Pick<Settings, 'oidcIssuer' | 'oidcClientId' | 'oidcClientSecret' |
 export function providerOf({ oidcIssuer, oidcClientId, oidcClientSecret, oidcName }: Given): Provider | undefined {
   if (!oidcIssuer) return undefined
   const url = URL.parse(oidcIssuer)
-  const bad = (name: SettingName, value: string) =>
-    new Problem('badSetting', {
-      setting: environmentNameOf(name),
-      flag: `--${flagOf(name)}`,
-      value,
-      what: descriptionOf(name),
-    })
-  if (!url || !(url.protocol === 'https:' || isThisMachine(url))) throw bad('oidcIssuer', oidcIssuer)
-  if (!oidcClientId) throw bad('oidcClientId', '')
+  if (!url || !(url.protocol === 'https:' || isThisMachine(url))) throw badSetting('oidcIssuer', oidcIssuer)
+  if (!oidcClientId) throw badSetting('oidcClientId', '')
   return { issuer: oidcIssuer, clientId: oidcClientId, clientSecret: oidcClientSecret, name: oidcName || url.hostname }
 }
 

@@ -1,4 +1,4 @@
-/** A second step at the door: who knows the password also shows that they read their letters (OWASP ASVS 5.0, 6.3.3 and 6.6). */
+/** A second step at the door: after the password a code, of a letter or of one’s own (OWASP ASVS 5.0, 6.3.3, 6.5 and 6.6). */
 import { sql } from 'kysely'
 import { Type, type Static } from 'typebox'
 import type { Context } from '#core/context.ts'
@@ -46,14 +46,21 @@ const minutes = 10
 const mostTries = 5
 const digits = 6
 
-/** The secret by which the browser goes on with its sign-in. */
+/** Where the code comes from. */
 const By = Type.Enum(['letter', 'app'])
+/** `step`: the secret by which the browser goes on with its sign-in. */
 export const Waiting = Type.Object({ step: Type.String(), by: By })
 export type Waiting = Static<typeof Waiting>
 export type Refused = { refused: 'tooManyCodes' }
 
 export const isAsked = (of: SecondStep, roles: readonly Role[]): boolean =>
   of === 'everyone' || (of === 'roles' && roles.some((role) => role !== 'contributor'))
+
+/** Whether one thing alone does not let them in: the house asks for more, or they do. */
+export const isTwofold = async (
+  { db, services }: Pick<Context, 'db' | 'services'>,
+  { id, roles }: Pick<Account, 'id' | 'roles'>,
+): Promise<boolean> => isAsked(services.secondStep, roles) || hasApp({ db }, id)
 
 const codeFrom = (random: Context['random']): string =>
   String(Buffer.from(random(4)).readUInt32BE() % 10 ** digits).padStart(digits, '0')
@@ -134,10 +141,11 @@ export const confirmSignIn = operation({
       await noteEvent(context, 'session.refused', found.accountId, 'code')
       await countTry(db, 'codesWrong', found.accountId, now())
       const triesLeft = found.triesLeft - 1
-      if (triesLeft > 0)
-        await own.updateTable('second_step').set({ triesLeft }).where('tokenHash', '=', tokenHash).execute()
-      else await drop()
-      if (triesLeft <= 0) return { refused: 'codeOver' as const }
+      if (triesLeft <= 0) {
+        await drop()
+        return { refused: 'codeOver' as const }
+      }
+      await own.updateTable('second_step').set({ triesLeft }).where('tokenHash', '=', tokenHash).execute()
       return { refused: 'code' as const, by: found.codeHash ? ('letter' as const) : ('app' as const) }
     }
     await drop()

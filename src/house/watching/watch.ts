@@ -110,7 +110,7 @@ export const followRecord = operation({
 async function own(context: Context, id: string): Promise<WatchRow> {
   const row = await watches(context.db).find(personIn(context), id)
   if (row) return row
-  throw (await watches(context.db).isThere(id)) ? ofOthers(id) : new Problem('notFound', { what: id })
+  throw ofOthers(id, await watches(context.db).isThere(id))
 }
 
 export const changeWatch = operation({
