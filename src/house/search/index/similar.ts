@@ -88,6 +88,12 @@ function sharing(part: Part, place: number, words: Telling[], itself: number): M
   return { docs: Uint32Array.from(docs), scores: Int32Array.from(docs, (doc) => earned[doc]!) }
 }
 
+/** Among those that live: what was taken out tells of no words. */
+function holds({ segment, deleted }: Part, number: number): boolean {
+  const doc = segment.numbers.indexOf(number)
+  return doc >= 0 && !(deleted && isDeleted(deleted, doc))
+}
+
 export function similarIn(
   parts: Part[],
   table: ValueTable,
@@ -97,7 +103,7 @@ export function similarIn(
 ): SimilarHit[] {
   const documents = parts.reduce((sum, part) => sum + livingIn(part), 0)
   const own = buildSegment([document], tableOf([]))
-  const known = parts.some(({ segment }) => segment.numbers.includes(document.number))
+  const known = parts.some((part) => holds(part, document.number))
   const words = tellingWords(own, parts, documents, known)
   const narrowing = narrowingOf({ filters }, table)
   const ranked = ranking('relevance', Math.max(0, Math.min(Math.floor(limit), 100)), null)
