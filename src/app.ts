@@ -1,5 +1,6 @@
 /** A house, opened: its database, its search index and all that can be done in it. */
 import { join } from 'node:path'
+import type { Static, TSchema } from 'typebox'
 import { deliverMail, type Carrier } from '#core/mail/mail.ts'
 import { Problem } from '#core/problem.ts'
 import type { Scanner } from '#core/scanner.ts'
@@ -16,7 +17,7 @@ import { openDatabase } from '#core/database/database.ts'
 import { migrate } from '#core/database/migrate.ts'
 import { fileStore } from '#core/files.ts'
 import { journalHead } from '#core/journal.ts'
-import { perform, type AnyOperation, type Ground } from '#core/operation.ts'
+import { perform, type Given, type Ground, type Known, type Perform } from '#core/operation.ts'
 import { remind } from '#house/care/care.ts'
 import { clearFiles } from '#house/files/clear.ts'
 import { checkFiles, linkChecker, type LinkPace } from '#house/links/check.ts'
@@ -179,7 +180,7 @@ export async function openHouse(options: HouseOptions) {
   const checkDueLinks = linkChecker({ database, world, services: ground.services })
 
   /** What follows is heard of at once by readers of this process. */
-  const performAndFollow: typeof house.perform = async (op, actor, raw) => {
+  const performAndFollow: Perform = async (op, actor, raw) => {
     const answer = await house.perform(op, actor, raw)
     await house.followOwn()
     return answer
@@ -195,9 +196,13 @@ export async function openHouse(options: HouseOptions) {
     onChange: (listener: (seq: number) => void) => {
       heard = listener
     },
-    perform: (op: AnyOperation, actor: Actor, raw: unknown): Promise<unknown> => perform(op, ground, actor, raw),
+    perform: ((op, actor, raw) => perform(op, ground, actor, raw)) satisfies Perform as Perform,
     /** For what is shown to those alone who may have it: undefined for others, and no refused act. */
-    lookFor: async (op: AnyOperation, actor: Actor, raw: unknown): Promise<unknown> => {
+    lookFor: async <In extends TSchema, Out extends TSchema>(
+      op: Known<In, Out>,
+      actor: Actor,
+      raw: Given<In>,
+    ): Promise<Static<Out> | undefined> => {
       const { refused: _, ...quiet } = ground
       try {
         return await perform(op, quiet, actor, raw)

@@ -90,7 +90,7 @@ const noNetwork = async () => {
 /** Acts as somebody with a role; nobody in particular without one. */
 function asking(house: House, role?: string) {
   const actor: Actor = role ? { kind: 'person', id: role, roles: [role] } : { kind: 'anyone' }
-  return async <Answer = any>(name: string, input: unknown = {}): Promise<Answer> => {
+  return async <Answer = any>(name: string, input: object = {}): Promise<Answer> => {
     const op = house.operation(name)
     if (!op) throw new Error(`no operation ${name}; kinds: ${[...kinds.keys()].join(', ')}`)
     const answer = await house.perform(op, actor, input)

@@ -8,7 +8,7 @@ import { examplesPage } from '#house/pages/examples.ts'
 import { homePage } from '#house/pages/home.ts'
 import { creditsPage, problemsPage, textPage, vocabularyPage } from '#house/pages/texts.ts'
 import type { FacetCount } from '#house/search/contract.ts'
-import { search, type Found } from '#house/search/operation.ts'
+import { search } from '#house/search/operation.ts'
 import { termOf } from '#house/vocabularies/index.ts'
 import { gatheredBy } from '#house/watching/subject.ts'
 import type { Asking } from './records.ts'
@@ -20,7 +20,7 @@ const everyValue = 500
 
 export function mountPages(web: Web, { ask, askAs, view, kinds }: Asking, collections: readonly Collection[]) {
   const watched = watchedBy({ askAs })
-  const find = (raw: object) => ask<Found>(search, { limit: 6, facetLimit: 12, ...raw })
+  const find = (raw: object) => ask(search, { limit: 6, facetLimit: 12, ...raw })
   const countsOf = async (facet: string, raw: object = {}): Promise<FacetCount[]> =>
     (await find({ ...raw, limit: 1, facets: facet, facetLimit: everyValue })).facets[facet] ?? []
   const mapOf = (counts: readonly FacetCount[]) => new Map(counts.map(({ value, count }) => [value, count]))

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { House } from '#app'
 import { collections, kinds, operations } from '#app'
 import { loadAllMessages } from '#core/languages/messages.ts'
-import { isReading, type AnyOperation } from '#core/operation.ts'
+import { isReading } from '#core/operation.ts'
 import type { Printer } from '#core/print.ts'
 import { Problem } from '#core/problem.ts'
 import { readAssets } from '#core/web/assets.ts'
@@ -11,7 +11,7 @@ import { json, mountOperations } from '#core/web/api.ts'
 import type { Answer } from '#core/web/answer.ts'
 import { negotiateType } from '#core/web/negotiate.ts'
 import { cookieIn, cookieName } from '#core/web/cookies.ts'
-import { buildWeb, nobody, type Asked, type Web, type Who } from '#core/web/server.ts'
+import { buildWeb, nobody, type Asked, type Web } from '#core/web/server.ts'
 import { problemWords } from '#house/pages/problem-words.ts'
 import { problemPage } from '#house/pages/texts.ts'
 import { viewOf, type Site } from '#house/pages/view.ts'
@@ -104,18 +104,17 @@ export function buildSite(
     answerProblem: (problem, asked) => answerProblem(view, problem, asked),
     report: (error, asked) => report(error, `${asked.method} ${asked.path}`),
   })
-  const askAs: Asking['askAs'] = async <Out>({ actor }: Who, op: AnyOperation, raw: unknown) => {
-    const answer = (await house.perform(op, actor, raw)) as Out
+  const askAs: Asking['askAs'] = async ({ actor }, op, raw) => {
+    const answer = await house.perform(op, actor, raw)
     if (!isReading(op)) await house.followOwn()
     return answer
   }
-  const askForPart: Asking['askForPart'] = async <Out>({ actor }: Who, op: AnyOperation, raw: unknown) =>
-    (await house.lookFor(op, actor, raw)) as Out | undefined
+  const askForPart: Asking['askForPart'] = ({ actor }, op, raw) => house.lookFor(op, actor, raw)
   const refuse: Asking['refuse'] = async ({ actor }, operation) => {
     await house.ground.refused?.({ name: operation }, actor)
     throw new Problem('forbidden', { operation })
   }
-  const ask = <Out>(op: AnyOperation, raw: unknown) => askAs<Out>(nobody, op, raw)
+  const ask: Asking['ask'] = (op, raw) => askAs(nobody, op, raw)
   const parts = new Map(modules.flatMap((module) => Object.entries(module.parts ?? {})))
   const namesOf: Asking['namesOf'] = async (ids) => {
     const known = await people(house.database.read).byIds(ids)

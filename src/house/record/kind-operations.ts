@@ -13,8 +13,22 @@ import { records } from './store.ts'
 
 const Id = Type.String({ pattern: recordId, description: 'Identifier of the record' })
 
+const made = new WeakMap<Kind, ReturnType<typeof operationsFor>>()
+
+/** The operations of a kind, by what they do. */
+export function kindOperations(kind: Kind): ReturnType<typeof operationsFor> {
+  const known = made.get(kind) ?? operationsFor(kind)
+  made.set(kind, known)
+  return known
+}
+
 /** What every kind can do with no more code: share, list, revise. The rest is the same for all records. */
 export function operationsOf(kind: Kind): AnyOperation[] {
+  const { share, list, revise } = kindOperations(kind)
+  return kind.isMadeByHouse ? [list] : [share, list, revise]
+}
+
+function operationsFor(kind: Kind) {
   const share = operation({
     name: `${kind.plural}.share`,
     summary: `Share a record of kind ${kind.name}`,
@@ -85,5 +99,5 @@ export function operationsOf(kind: Kind): AnyOperation[] {
     },
   })
 
-  return kind.isMadeByHouse ? [list] : [share, list, revise]
+  return { share, list, revise }
 }

@@ -1,5 +1,5 @@
 /** What helps people on beside the results: a record meant by its name, best bets, filters that words name, kinds, topics. */
-import { Type, type TSchema } from 'typebox'
+import { Type } from 'typebox'
 import type { Context } from '#core/context.ts'
 import { concept } from '../concept.ts'
 import { keyOf, nameOf, ownIdIn } from '../record/names.ts'
@@ -13,7 +13,7 @@ import { conceptsNamed } from './knowledge.ts'
 import { Offer, offersFor } from './offers.ts'
 import { plainName } from './value-names.ts'
 
-const Record_ = Kept as TSchema as typeof Kept
+const Record_ = Kept
 const Topic = Type.Object({ record: Record_, total: Type.Integer() })
 
 export const Assistance = Type.Object({
