@@ -1,6 +1,7 @@
-import { Type, type TObject, type TProperties } from 'typebox'
+import { Type, type Static, type TObject, type TProperties, type TSchema } from 'typebox'
 import type { Misfit } from '#core/problem.ts'
 import { language, text } from './record/fields.ts'
+import { Kept } from './record/record.ts'
 
 /** The nine areas of the Qingdao Declaration, and the house that holds them. */
 export const rooms = [
@@ -57,8 +58,32 @@ export const common = {
   originalLanguage: language(),
 }
 
+/** What a record of a kind holds: `BodyOf<typeof practice>`. */
+export type BodyOf<Of extends { body: TSchema }> = Static<Of['body']>
+
+/** What of a kind is asked only with bodies that fit its schema, so that it knows their fields. */
+type Knowing<Body> = {
+  complete?: (body: Body) => Body
+  check?: (body: Body) => Misfit[]
+  schemaOrg?: (body: Body) => Record<string, unknown>
+}
+
 /** Declares a kind. The body gains `title` and `originalLanguage`. */
-export const kind = <Properties extends TProperties>(of: Omit<Kind, 'body'> & { body: Properties }) => ({
-  ...of,
-  body: Type.Object({ ...common, ...of.body }, { additionalProperties: false, $id: of.name }),
+export const kind = <Properties extends TProperties>({
+  body,
+  ...of
+}: Omit<Kind, 'body' | keyof Knowing<unknown>> & { body: Properties } & Knowing<
+    Static<TObject<typeof common & Properties>>
+  >) => ({
+  ...(of as Omit<Kind, 'body'>),
+  body: Type.Object({ ...common, ...body }, { additionalProperties: false, $id: of.name }),
 })
+
+/** The schema of a record of one kind, in what operations answer. */
+export const keptOf = <Of extends Kind>(_kind: Of) => Type.Unsafe<Kept<BodyOf<Of>>>(Kept)
+
+/** Whether a record is of a kind, and so what its body holds. */
+export const isOf =
+  <Of extends Kind>({ name }: Of) =>
+  (record: Kept | Kept<BodyOf<Of>>): record is Kept<BodyOf<Of>> =>
+    record.kind === name

@@ -41,8 +41,7 @@ export const rubric = kind({
       50,
     ),
   },
-  check: (body) => {
-    const criteria = body.criteria as Criterion[]
+  check: ({ criteria }) => {
     const few = criteria.flatMap(({ levels }, at): Misfit[] =>
       new Set(levels.map((one) => one.number)).size === levels.length && levels.length > 1
         ? []

@@ -43,7 +43,7 @@ export function mountCuration(web: Web, asking: Asking) {
   async function show(asked: Asked, id: string, errors?: Errors): Promise<Answer> {
     const { who } = asked
     const board = await askAs(who, readCollection, { id })
-    const { rubric, owner } = board.collection.body as { rubric?: string; owner?: string }
+    const { rubric, owner } = board.collection.body
     const linked = async (one: string | undefined) =>
       one === undefined ? undefined : askAs(who, read, { id: one }).catch(() => undefined)
     const { records, next } = await askAs(who, membersOf, { id, ...after(asked) })

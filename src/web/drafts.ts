@@ -187,7 +187,7 @@ export function mountDrafts(web: Web, asking: Asking, { fileBytes }: { fileBytes
   async function saveStep(...[asked, form, { id = '', step: name = '' }, files, problem]: Parameters<Handle>) {
     const { draft, kind, step } = await stepOf(asked, id, name)
     const ofFiles = await takeAttachments(asking, asked, { step, form, draft, sent: { files, problem } })
-    const read = readStep(step, form, draft.originalLanguage, draft.body as Record<string, unknown>)
+    const read = readStep(step, form, draft.originalLanguage, draft.body)
     const { values, unread } = read
     const misfits = [...read.misfits, ...ofFiles, ...misfitsOfFiles(values)]
     const saved = await askAs(asked.who, saveDraft, {

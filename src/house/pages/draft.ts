@@ -88,7 +88,7 @@ function stepTable(view: View, { draft, kind, comments }: DraftParts): Html {
   const { t, f, href } = view
   const all = stepsOf(kind).map((step) => ({
     step,
-    ...completenessOf(step, draft.body as Readonly<Record<string, unknown>>, draft.withheld),
+    ...completenessOf(step, draft.body, draft.withheld),
   }))
   const filled = all.reduce((sum, one) => sum + one.filled, 0)
   const of = all.reduce((sum, one) => sum + one.of, 0)

@@ -113,8 +113,8 @@ function samplePart(view: View, kind: Kind, { sample }: Preview): Content {
   const { t } = view
   return html`<h2>${t('sheet.preview.sample')}</h2>
     ${sample.map(({ row, body }) => {
-      const original = String((body as Record<string, unknown>).originalLanguage)
-      const { title, originalLanguage: _, ...rest } = body as Record<string, unknown>
+      const original = String(body.originalLanguage)
+      const { title, originalLanguage: _, ...rest } = body
       return html`<details open>
         <summary>${t('sheet.preview.row', { row })}: ${textOf(view, title as Texts, original)}</summary>
         <dl class="facts">${Object.entries(rest).map(([name, value]) => html`<div><dt>${fieldName(view, kind.name, name)}</dt><dd>${valueShown(view, kind, name, value, original)}</dd></div>`)}</dl>

@@ -2,6 +2,7 @@
 import { Type } from 'typebox'
 import type { Context } from '#core/context.ts'
 import { concept } from '../concept.ts'
+import { isOf } from '../kind.ts'
 import { keyOf, nameOf, ownIdIn } from '../record/names.ts'
 import { Kept } from '../record/record.ts'
 import { records } from '../record/store.ts'
@@ -138,8 +139,11 @@ async function topicsOf(
   const ids = conceptsNamed((await services.knowledge.concepts()).labels, input.q)
   if (ids.length === 0) return { broader: [], narrower: [] }
   const store = records(db)
-  const here = [...(await store.findMany(ids)).values()].filter(({ status }) => status === 'published')
-  const above = here.flatMap(({ body }) => (body.broader as string[] | undefined) ?? []).slice(0, mostTopics)
+  const here: Kept[] = [...(await store.findMany(ids)).values()].filter(({ status }) => status === 'published')
+  const above = here
+    .filter(isOf(concept))
+    .flatMap(({ body }) => body.broader ?? [])
+    .slice(0, mostTopics)
   const below = await store.linksTo(ids, 'broader', mostTopics)
   const [broader, narrower] = await Promise.all([
     counted(services, input, [...(await store.findMany(above)).values()].filter(isPublished)),
