@@ -62,7 +62,7 @@ function mountEvidenceMap(web: Web, { ask, view }: Asking) {
   const mapFor = async (asked: Asked) => {
     const raw = told(asked.query, MapInput.properties)
     const filters = Object.fromEntries(Object.entries(raw).map(([name, value]) => [name, [value].flat()])) as MapInput
-    return { map: await ask(evidenceMap, structuredClone(filters)), filters }
+    return { map: await ask(evidenceMap, filters), filters }
   }
   web.route('GET', '/evidence-map', async (asked) => evidenceMapPage(view(asked), await mapFor(asked)))
   web.route('GET', '/evidence-map.csv', async (asked) =>
@@ -108,7 +108,7 @@ function mountPlaces(web: Web, { ask, view, kinds }: Asking) {
     if (context && asked.query.get('fill'))
       return seeOther(view(asked).href(`/fit?${placeQuery({ ...context.suggested, ...place } as Partial<FitInput>)}`))
     const isTold = Object.keys(place).some((name) => name !== 'currency' && name !== 'from')
-    const fitting = isTold ? await ask(fit, { limit: onPage, ...structuredClone(place) }) : undefined
+    const fitting = isTold ? await ask(fit, { limit: onPage, ...place }) : undefined
     const shown = { ...place, ...(place.from && { from: Number(place.from) }) } as Partial<FitInput>
     return fitPage(view(asked), { asked: shown, context, fitting, kind: kinds.get('practice')! })
   })

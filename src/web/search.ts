@@ -130,8 +130,8 @@ export function mountSearch(web: Web, asking: Asking) {
         languages: [asked.language],
       }
       // The first page is asked for before anything is sent, so that a bad question gets a proper answer.
-      const first = await ask(search, structuredClone(raw))
-      const next = (after: string) => ask(search, { ...structuredClone(raw), after })
+      const first = await ask(search, raw)
+      const next = (after: string) => ask(search, { ...raw, after })
       return { ...streamed(download, lines(view, download, first, next)), keep: false }
     })
 }

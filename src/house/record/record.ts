@@ -37,7 +37,7 @@ const Around = Type.Object({
 
 /** What is in the body of any record; its kind says what else there is. */
 const AnyBody = Type.Object(
-  { title: Type.Record(Type.String(), Type.String()), originalLanguage: Type.String() },
+  { title: Type.Object({}, { additionalProperties: Type.String() }), originalLanguage: Type.String() },
   { additionalProperties: true },
 )
 

@@ -69,7 +69,12 @@ export const Understood = Type.Unsafe<SearchInput>({
   ...SearchInput,
   description: 'The question with typed filters moved to where filters belong',
   properties: Object.fromEntries(
-    Object.entries<object>(SearchInput.properties).map(([name, schema]) => [name, { ...schema, maxItems: undefined }]),
+    Object.entries<object>(SearchInput.properties).map(
+      ([name, { default: _usual, maxItems: _most, ...schema }]: [string, { default?: unknown; maxItems?: number }]) => [
+        name,
+        schema,
+      ],
+    ),
   ),
 })
 
