@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { collections } from '#app'
 import { testHouse } from './house.ts'
-import { casesOf, fixtures, outcomesOf } from './source-fixtures.ts'
+import { casesOf, fixtures, outcomesOf, writtenOut } from './source-fixtures.ts'
 
 const isWriting = process.env.UPDATE_FIXTURES === '1'
 const sources = [...collections.values()]
@@ -35,7 +35,7 @@ for (const source of sources)
     const { house } = await testHouse()
     const outcomes = await outcomesOf(house, source)
     const file = join(fixtures, source.name, 'records.json')
-    const text = `${JSON.stringify(outcomes, undefined, 1)}\n`
+    const text = writtenOut(outcomes)
     if (isWriting) return writeFileSync(file, text)
     assert.deepEqual(JSON.parse(text), JSON.parse(readFileSync(file, 'utf8')))
     assert.equal(text, readFileSync(file, 'utf8'), `${source.name}: npm run fixtures writes it anew`)

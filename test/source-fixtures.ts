@@ -53,10 +53,25 @@ export async function outcomesOf(house: House, collection: Collection): Promise<
   let before = new Map<string, number>()
   for (const name of casesOf(collection.name)) {
     const outcome = await importCase(house, collection, join(fixtures, collection.name, name))
+    await house.follow()
     const known = await recordsOf(house, collection.name)
     const brought = known.filter(({ id, revision }) => before.get(id) !== revision)
     outcomes[name] = { ...outcome, records: brought.map(({ told }) => told) }
     before = new Map(known.map(({ id, revision }) => [id, revision]))
   }
   return outcomes
+}
+
+/** As JSON with a line for each record, note and refusal, so that a change is seen in the diff. */
+export function writtenOut(outcomes: Record<string, object>): string {
+  const lines = (value: unknown) =>
+    Array.isArray(value) && value.length > 0
+      ? `[\n  ${value.map((one) => JSON.stringify(one)).join(',\n  ')}\n ]`
+      : JSON.stringify(value)
+  const parts = (outcome: object) =>
+    Object.entries(outcome).map(([name, value]) => `\n ${JSON.stringify(name)}: ${lines(value)}`)
+  const cases = Object.entries(outcomes).map(
+    ([name, outcome]) => `${JSON.stringify(name)}: {${parts(outcome).join(',')}\n}`,
+  )
+  return `{\n${cases.join(',\n')}\n}\n`
 }
