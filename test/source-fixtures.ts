@@ -1,12 +1,12 @@
 /** The small extracts below fixtures/: what each source's rows become, asked of a real house. */
 import assert from 'node:assert/strict'
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { openFolder } from '#core/disk.ts'
 import { Problem } from '#core/problem.ts'
 import type { House } from '#app'
 import type { Collection } from '#house/collection.ts'
-import { importCollection, type TakeRows } from '#house/import.ts'
+import { importCollection, type ImportCounts, type TakeRows } from '#house/import.ts'
 import { records } from '#house/record/store.ts'
 import { take } from '#house/take.ts'
 
@@ -61,6 +61,12 @@ export async function outcomesOf(house: House, collection: Collection): Promise<
   }
   return outcomes
 }
+
+type Expected = Record<string, { counts?: ImportCounts }>
+
+/** What records.json says of the cases of a source. */
+export const expectedOf = (source: string) =>
+  JSON.parse(readFileSync(join(fixtures, source, 'records.json'), 'utf8')) as Expected
 
 /** As JSON with a line for each record, note and refusal, so that a change is seen in the diff. */
 export function writtenOut(outcomes: Record<string, object>): string {

@@ -41,8 +41,10 @@ function safe(record: Draft): Draft {
   return url === undefined || webAddress(url) ? clean : rest
 }
 
-/** A record as a row, which says whether characters were taken out of its texts. */
+/** A record as a row, which says whether characters were taken out of its texts; refused where nothing names it. */
 export function rowOf(place: string, record: Draft, notes: Note[] = []): Row {
+  if (!/^(https?|urn):/i.test(record.identifier))
+    return refuse(place, 'identifierUnfit', { value: record.identifier.slice(0, 100) })
   const kept = safe(record)
   const all = isDeepStrictEqual(kept.body, record.body) ? notes : [...notes, { code: 'charactersDropped' }]
   return all.length > 0 ? { place, record: kept, notes: all } : { place, record: kept }
