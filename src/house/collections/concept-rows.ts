@@ -51,7 +51,8 @@ export function conceptRow(place: string, vocabulary: string, concept: ConceptOf
     ...rest,
     uri,
     vocabulary: idOf(vocabulary),
-    broader: unique(broader.map(idOf)),
+    // Nothing is broader than itself, whatever a file says.
+    broader: unique(broader.filter((one) => one !== uri).map(idOf)),
     related: unique(related.map(idOf)),
   })
   return rowOf(place, { kind: 'concept', identifier: uri, ...(isWeb(uri) && { url: uri }), body }, notes)

@@ -1,0 +1,42 @@
+/** Rows of every source, valid, dirty and hostile, and what becomes of them in a real house. */
+import assert from 'node:assert/strict'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { collections } from '#app'
+import { testHouse } from './house.ts'
+import { casesOf, expectedOf, fixtures, outcomesOf, writtenOut } from './source-fixtures.ts'
+
+const isWriting = process.env.UPDATE_FIXTURES === '1'
+const sources = [...collections.values()]
+
+const filesOf = (source: string) =>
+  casesOf(source).flatMap((name) =>
+    readdirSync(join(fixtures, source, name), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name)),
+  )
+
+test('every source has fixtures that say where they come from, with hostile rows among them', () => {
+  assert.ok(sources.length >= 23)
+  for (const { name } of sources) {
+    assert.ok(existsSync(join(fixtures, name, 'SOURCE.md')), `fixtures/${name}/SOURCE.md`)
+    assert.match(readFileSync(join(fixtures, name, 'SOURCE.md'), 'utf8'), /Licence: /, name)
+    const texts = filesOf(name).map((file) => readFileSync(file, 'latin1'))
+    assert.ok(
+      texts.some((text) => /<script|&lt;script/.test(text)),
+      `${name}: a script in a text`,
+    )
+  }
+})
+
+for (const source of sources)
+  test(`${source.name}: its rows become what records.json says, word for word`, async () => {
+    const { house } = await testHouse()
+    const outcomes = await outcomesOf(house, source)
+    const file = join(fixtures, source.name, 'records.json')
+    const text = writtenOut(outcomes)
+    if (isWriting) return writeFileSync(file, text)
+    assert.deepEqual(JSON.parse(text), expectedOf(source.name))
+    assert.equal(text, readFileSync(file, 'utf8'), `${source.name}: npm run fixtures writes it anew`)
+  })
