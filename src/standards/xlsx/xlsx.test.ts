@@ -76,6 +76,12 @@ test('a cell that says to stand where no sheet reaches is refused before room is
     await assert.rejects(readXlsx(far(place)), (error) => error instanceof Problem && error.code === 'badSpreadsheet')
 })
 
+test('pictures and other parts of a workbook are not read, whatever they hold', async () => {
+  const parts = readZip(await workbookOf([['a']])).map(({ name, bytes }) => ({ name, content: bytes() }))
+  const workbook = writeZip([...parts, { name: 'xl/media/image1.png', content: '<!DOCTYPE' }])
+  assert.deepEqual(await readXlsx(workbook), [['a']])
+})
+
 test('a workbook that declares entities, or is none, is refused with a problem', async () => {
   const rows = await workbookOf([['a']])
   const entities = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'
