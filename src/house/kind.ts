@@ -45,6 +45,10 @@ export type Kind<Body extends TObject = TObject> = {
   complete?: (body: Record<string, unknown>) => Record<string, unknown>
   /** What its schema cannot say. */
   check?: (body: Record<string, unknown>) => Misfit[]
+  /** What it says is of others as they were: when one of those is merged, its links stay, and lead on by redirect. */
+  keepsLinks?: boolean
+  /** Why a link of its body may not lead to a record with that other body; undefined where it may. */
+  refusesLink?: (body: Record<string, unknown>, to: Record<string, unknown>) => string | undefined
   /** What schema.org says of it beyond the `property` of each field. */
   schemaOrg?: (body: Record<string, unknown>) => Record<string, unknown>
   /** Fields shown under the title in lists, most telling first. */

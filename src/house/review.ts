@@ -34,6 +34,8 @@ export const review = kind({
   room: 'house',
   schemaType: 'Review',
   isUnreviewed: true,
+  // It is of one version of one record.
+  keepsLinks: true,
   line: ['verdict', 'publishedOn'],
   prominence: 0.5,
   snapshot: ['verdict'],

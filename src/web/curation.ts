@@ -1,5 +1,4 @@
 /** The addresses of collections: reading them, keeping them, inviting into them, answering invitations. */
-import { operations } from '#app'
 import type { Answer } from '#core/web/answer.ts'
 import type { Asked, Web } from '#core/web/server.ts'
 import { appoint, dismiss, listCollections, readCollection } from '#house/curation/keeping.ts'
@@ -12,7 +11,7 @@ import { readStep } from '#house/forms/read.ts'
 import { collectionFormPage, collectionPage, collectionPath, collectionsPage } from '#house/pages/curation.ts'
 import { draftPath } from '#house/pages/draft.ts'
 import { errorsOf, type Errors } from '#house/pages/forms.ts'
-import { may } from '#house/people/roles.ts'
+import { may } from '#core/permission.ts'
 import { ownIdIn } from '#house/record/names.ts'
 import { read } from '#house/record/operations.ts'
 import type { Kept } from '#house/record/record.ts'
@@ -24,10 +23,8 @@ import { forSignedIn, isSignedIn } from './signed-in.ts'
 type Members = { records: Kept[]; next: number | null }
 type Body = Record<string, unknown>
 
-const operationNamed = (name: string) => operations.find((one) => one.name === name)!
-
 export function mountCuration(web: Web, asking: Asking) {
-  const { askAs, refuse, view: viewFor, kinds } = asking
+  const { askAs, refuse, view: viewFor, kinds, operation } = asking
   const kind = kinds.get('curated-collection')!
   const step: Step = { name: 'all', asked: stepsOf(kind).flatMap(({ asked }) => asked) }
   const fields = step.asked.map(({ name }) => name)
@@ -111,12 +108,12 @@ export function mountCuration(web: Web, asking: Asking) {
     if (misfits.length > 0) return wrong(misfits)
     return orWrong(async () => {
       const { id } = collection
-        ? await askAs<Kept>(asked.who, operationNamed('curated-collections.revise'), {
+        ? await askAs<Kept>(asked.who, operation('curated-collections.revise')!, {
             id: collection.id,
             revision: Number(form.get('revision')) || collection.revision,
             body,
           })
-        : await askAs<Kept>(asked.who, operationNamed('curated-collections.share'), body)
+        : await askAs<Kept>(asked.who, operation('curated-collections.share')!, body)
       return seeOther(viewFor(asked).href(collectionPath(id)))
     }, wrong)
   }

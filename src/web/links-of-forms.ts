@@ -1,5 +1,4 @@
 /** The records that the fields of a form lead to or may lead to, so that people see more than their addresses. */
-import { operations } from '#app'
 import type { Who } from '#core/web/server.ts'
 import type { Step } from '#house/forms/plan.ts'
 import type { Kind } from '#house/kind.ts'
@@ -31,8 +30,8 @@ async function chosenIn(
   return linked
 }
 
-async function allOf({ askAs, kinds }: Asking, who: Who, kind: string): Promise<Kept[]> {
-  const list = operations.find(({ name }) => name === `${kinds.get(kind)!.plural}.list`)!
+async function allOf({ askAs, kinds, operation }: Asking, who: Who, kind: string): Promise<Kept[]> {
+  const list = operation(`${kinds.get(kind)!.plural}.list`)!
   const found: Kept[] = []
   for (let after: number | null = 0; after !== null && found.length < mostOffered;) {
     const page: { records: Kept[]; next: number | null } = await askAs(who, list, { after, limit: atOnce })

@@ -1,5 +1,5 @@
 /** The addresses of records: one address, many forms. */
-import { html } from '#core/html/html.ts'
+import { html, type Content } from '#core/html/html.ts'
 import { Problem } from '#core/problem.ts'
 import type { AnyOperation } from '#core/operation.ts'
 import { json } from '#core/web/api.ts'
@@ -23,6 +23,7 @@ import type { Kept } from '#house/record/record.ts'
 import { similar } from '#house/search/more-operations.ts'
 import { search, type Found } from '#house/search/operation.ts'
 import type { RecordPart } from '#house/view-part.ts'
+import type { SlotName, Slots } from './mounting.ts'
 import { watchedBy } from './watching.ts'
 
 export type Asking = {
@@ -43,6 +44,10 @@ export type Asking = {
   view: (asked: Asked) => View
   kinds: ReadonlyMap<string, Kind>
   parts: ReadonlyMap<string, RecordPart>
+  /** Any operation by its name: those that each kind has. */
+  operation: (name: string) => AnyOperation | undefined
+  /** What other features add to this page. */
+  slot: <Name extends SlotName>(name: Name, asked: Asked, about: Slots[Name]) => Promise<Content>
 }
 
 const text = (type: string, body: string): Answer => ({

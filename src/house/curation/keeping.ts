@@ -3,10 +3,10 @@ import { Type } from 'typebox'
 import type { Context } from '#core/context.ts'
 import { closed, operation } from '#core/operation.ts'
 import { misfit, Problem } from '#core/problem.ts'
+import { may, mayWithin, permission } from '#core/permission.ts'
 import { waitingStates } from '../drafts/states.ts'
 import { noteEvent } from '../people/audit.ts'
 import { Email, emailKeyOf } from '../people/email.ts'
-import { may, mayWithin } from '../people/roles.ts'
 import { people } from '../people/store.ts'
 import { Done, done, Id } from '../record/inputs.ts'
 import { Kept } from '../record/record.ts'
@@ -107,7 +107,7 @@ export const appoint = operation({
   changesPages: true,
   input: Type.Object({ id: Id, email: Email }, closed),
   output: Done,
-  allow: (actor) => may(actor, 'collection.appoint'),
+  allow: permission('collection.appoint'),
   run: async (context, { id, email }) => {
     await findCollection(context, id)
     const account = await people(context.db).byEmail(emailKeyOf(email))
@@ -125,7 +125,7 @@ export const dismiss = operation({
   changesPages: true,
   input: Type.Object({ id: Id, account: Id }, closed),
   output: Done,
-  allow: (actor) => may(actor, 'collection.appoint'),
+  allow: permission('collection.appoint'),
   run: async (context, { id, account }) => {
     await findCollection(context, id)
     await curation(context.db).dismiss(id, account)

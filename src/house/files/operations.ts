@@ -4,11 +4,11 @@ import { Type, type Static } from 'typebox'
 import type { Context } from '#core/context.ts'
 import { closed, operation, preparedOperation, type AnyOperation } from '#core/operation.ts'
 import { ofOthers, Problem } from '#core/problem.ts'
+import { permission } from '#core/permission.ts'
 import { sniff } from '#standards/media/sniff.ts'
 import { withoutTraces } from '#standards/media/without-traces.ts'
 import { findDraft } from '../drafts/access.ts'
 import { personIn } from '../people/sessions.ts'
-import { may } from '../people/roles.ts'
 import { fileDigest, recordId } from '../record/fields.ts'
 import { attachmentsIn } from './named.ts'
 import { attachedFiles } from './store.ts'
@@ -30,7 +30,7 @@ export const keepFile = preparedOperation({
   isForPages: true,
   input: Type.Object({ path: Type.String(), name: Type.String({ maxLength: 200 }) }, closed),
   output: Facts,
-  allow: (actor) => may(actor, 'draft.write'),
+  allow: permission('draft.write'),
   prepare: async (context, { path }) => {
     const { services } = context
     const sent = await readFile(path)

@@ -1,0 +1,27 @@
+import { journalMigration } from './database/migrate.ts'
+import type { Feature } from './feature.ts'
+import { jobMigration } from './jobs/jobs.ts'
+import { bySmtp, intoFolder } from './mail/carriers.ts'
+import { deliverMail, mailMigration, unsubscribeMigration } from './mail/mail.ts'
+import { join } from 'node:path'
+
+const lettersEveryMs = 2_000
+
+/** What every feature stands on: the journal, jobs and letters. */
+export const kernel: Feature = {
+  name: 'kernel',
+  migrations: [journalMigration, jobMigration, mailMigration, unsubscribeMigration],
+  jobs: [
+    {
+      name: 'mail',
+      everyMs: lettersEveryMs,
+      inEachProcess: true,
+      work: ({ database, world, settings }) => {
+        const carry = settings.smtpUrl
+          ? bySmtp(settings.smtpUrl, settings.mailFrom)
+          : intoFolder(join(settings.dataDir, 'outbox'), settings.mailFrom, world.now)
+        return () => deliverMail(database, carry, world.now)
+      },
+    },
+  ],
+}

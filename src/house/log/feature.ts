@@ -1,0 +1,10 @@
+import type { Feature } from '#core/feature.ts'
+import { mountLog } from '../../web/log.ts'
+import { logOperations } from './operations.ts'
+
+/** A log that anyone can verify of what was published. It is opened with the house, since its key signs for it. */
+export const transparency: Feature = {
+  name: 'transparency',
+  operations: logOperations,
+  routes: [(web, asking, { services }) => mountLog(web, asking, services.log)],
+}

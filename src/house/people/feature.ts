@@ -1,0 +1,44 @@
+import type { Feature } from '#core/feature.ts'
+import { mountAccounts } from '../../web/accounts.ts'
+import { mountPeople } from '../../web/people.ts'
+import { mountSignIn } from '../../web/sign-in.ts'
+import { auditLinesMigration, tellAudit } from './audit-lines.ts'
+import { emailChangeMigration } from './email-change.ts'
+import { factorMigration } from './factor-store.ts'
+import { identityMigration } from './identity-store.ts'
+import { peopleOperations } from './index.ts'
+import { passkeyMigration } from './passkey-store.ts'
+import { personalData } from './personal-data.ts'
+import { secondStepMigration } from './second-step.ts'
+import { peopleMigration } from './tables.ts'
+
+const auditEveryMs = 2_000
+
+/** The people of the house: who they are, how they sign in, what they may do. */
+export const accounts: Feature = {
+  name: 'accounts',
+  migrations: [
+    peopleMigration,
+    passkeyMigration,
+    identityMigration,
+    emailChangeMigration,
+    secondStepMigration,
+    factorMigration,
+    auditLinesMigration,
+  ],
+  operations: peopleOperations,
+  jobs: [
+    {
+      name: 'audit',
+      everyMs: auditEveryMs,
+      inEachProcess: true,
+      isWanted: ({ auditLines }) => auditLines,
+      work:
+        ({ database, say }) =>
+        () =>
+          tellAudit(database, say),
+    },
+  ],
+  routes: [mountSignIn, mountAccounts, mountPeople],
+  personalData,
+}
