@@ -33,6 +33,7 @@ export const review = kind({
   plural: 'reviews',
   room: 'house',
   schemaType: 'Review',
+  citationType: 'review',
   isUnreviewed: true,
   // It is of one version of one record.
   keepsLinks: true,

@@ -19,7 +19,7 @@ import { readStep } from '#house/forms/read.ts'
 import { collectionChoice } from '#house/pages/curation.ts'
 import { assignForm, declareForm, deskPage, sharePage } from '#house/pages/desk.ts'
 import { misfitsOfFiles } from '#house/files/named.ts'
-import type { Kind } from '#house/kind.ts'
+import { describable } from '#house/kind.ts'
 import { draftPage, draftPath, stepPage, type StepParts } from '#house/pages/draft.ts'
 import { errorsOf, type Errors } from '#house/pages/forms.ts'
 import { reviewLinks } from '#house/pages/reviewing.ts'
@@ -33,37 +33,10 @@ import { forSignedIn } from './signed-in.ts'
 type Reviewers = { reviewers: { id: string; name: string; open: number; conflict: string | null }[] }
 type Conflict = { field: string; theirs: unknown; mine: unknown }
 
-/** What may be described by hand: what serves the house itself is not among it. */
-const offered = [
-  'practice',
-  'lesson',
-  'adoption',
-  'building-block',
-  'endorsement',
-  'response',
-  'organisation',
-  'resource',
-  'solution',
-  'platform',
-  'course',
-  'evidence',
-  'study',
-  'intervention',
-  'pathway',
-  'framework',
-  'funding',
-]
-
-/** Those that people describe, the most usual first. */
-export const shareableOf = (kinds: Asking['kinds']): Kind[] =>
-  [...kinds.values()]
-    .filter(({ isAid, isMadeByHouse, name }) => !isAid && !isMadeByHouse && name !== 'concept' && name !== 'vocabulary')
-    .sort((a, b) => place(a.name) - place(b.name))
-
 export function mountDrafts(web: Web, asking: Asking, { fileBytes }: { fileBytes: number }) {
   const { askAs, askForPart, view: viewFor, kinds, namesOf } = asking
   const { page, take } = forSignedIn(web, asking)
-  const shareable = shareableOf(kinds)
+  const shareable = describable(kinds)
 
   const find = (asked: Asked, id: string) => askAs<DraftShape>(asked.who, readDraft, { id })
   const commentsOf = async (asked: Asked, id: string) =>
@@ -285,8 +258,6 @@ export function mountDrafts(web: Web, asking: Asking, { fileBytes }: { fileBytes
     return seeOther(viewFor(asked).href(draftPath(id)))
   })
 }
-
-const place = (name: string) => (offered.includes(name) ? offered.indexOf(name) : offered.length)
 
 const toldValue = (value: unknown): string =>
   value === null || value === undefined

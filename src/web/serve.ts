@@ -60,6 +60,7 @@ export function buildSite(
     provider: house.ground.services.provider?.name,
     assets: assets.address,
     attachmentMegabytes,
+    kinds,
     collectionTitles: new Map([...collections.values()].map(({ name, title }) => [name, title])),
   }
   const view: Asking['view'] = (asked) => viewOf(asked, site)

@@ -6,7 +6,7 @@ import type { Asked, Web } from '#core/web/server.ts'
 import { directionOf } from '#core/languages/languages.ts'
 import { writeXlsx } from '#standards/xlsx/write-xlsx.ts'
 import { tableAsCsv } from '#house/formats/csv.ts'
-import type { Kind } from '#house/kind.ts'
+import { describable, type Kind } from '#house/kind.ts'
 import { errorsOf } from '#house/pages/forms.ts'
 import { errorTable, importPage, previewPage, type ImportParts } from '#house/pages/sheet-import.ts'
 import { mappingPage, sheetPath, sheetsPage, templateHeader, type MappingParts } from '#house/pages/sheets.ts'
@@ -17,7 +17,6 @@ import { beginSheet, listSheets, mapSheet, previewSheet, readSheet } from '#hous
 import { rereadSheet } from '#house/sheets/reread.ts'
 import type { Preview, SheetLine } from '#house/sheets/shapes.ts'
 import { limits } from '#house/sheets/table.ts'
-import { shareableOf } from './drafts.ts'
 import { orWrong, seeOther } from './posting.ts'
 import type { Asking } from './records.ts'
 import { forSignedIn, toSignIn } from './signed-in.ts'
@@ -32,7 +31,7 @@ const fileProblems = new Set(['badSpreadsheet', 'sheetTooLarge', 'malformedZip']
 export function mountSheets(web: Web, asking: Asking, { carryOn, report }: Sheets) {
   const { askAs, view: viewFor, kinds } = asking
   const { page, take: takeForm } = forSignedIn(web, asking)
-  const offered = shareableOf(kinds)
+  const offered = describable(kinds)
   const take = (path: string, work: (asked: Asked, form: URLSearchParams, id: string) => Promise<Answer>) =>
     takeForm(path, (asked, form, { id = '' }) => work(asked, form, id))
   const kindOf = ({ kind }: SheetLine) => kinds.get(kind)!

@@ -140,9 +140,13 @@ export const areaCards = (view: View, counts: ReadonlyMap<string, number>, level
     })}
   </ol>`
 
-export function mapPage(view: View, counts: readonly FacetCount[], kind: string): Answer {
+export function mapPage(
+  view: View,
+  counts: readonly FacetCount[],
+  { kind, kinds }: { kind: string; kinds: readonly string[] },
+): Answer {
   const { t } = view
-  const title = kind === 'practice' ? t('map.title') : t('map.caption', { kind: t(`kind.${kind}.many`) })
+  const title = kind === kinds[0] ? t('map.title') : t('map.caption', { kind: t(`kind.${kind}.many`) })
   return page(view, {
     title,
     description: t('map.about'),
@@ -150,7 +154,7 @@ export function mapPage(view: View, counts: readonly FacetCount[], kind: string)
       <p class="lead">${t('map.about')}</p>
       <nav aria-label="${t('map.kinds')}">
         <ul class="chips">
-          ${['practice', 'organisation', 'solution', 'platform', 'study'].map((one) => html`<li><a href="${view.href(one === 'practice' ? '/map' : `/map?kind=${one}`)}" ${one === kind ? html` aria-current="page"` : nothing}>${t(`kind.${one}.many`)}</a></li>`)}
+          ${kinds.map((one) => html`<li><a href="${view.href(one === kinds[0] ? '/map' : `/map?kind=${one}`)}" ${one === kind ? html` aria-current="page"` : nothing}>${t(`kind.${one}.many`)}</a></li>`)}
         </ul>
       </nav>
       ${countryMap(view, counts, kind)}`,

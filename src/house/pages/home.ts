@@ -12,6 +12,8 @@ export type Home = {
   all: Found
   practiceCountries: readonly FacetCount[]
   newest: Found
+  /** The kind whose countries the map shows. */
+  mapKind: string
   kinds: ReadonlyMap<string, Kind>
 }
 
@@ -45,7 +47,7 @@ const waysIn = [
   },
 ] as const
 
-export function homePage(view: View, { all, practiceCountries, newest, kinds }: Home): Answer {
+export function homePage(view: View, { all, practiceCountries, newest, kinds, mapKind }: Home): Answer {
   const { t, href, site } = view
   const areas = new Map((all.facets.area ?? []).map(({ value, count }) => [value, count]))
   return page(view, {
@@ -91,7 +93,7 @@ export function homePage(view: View, { all, practiceCountries, newest, kinds }: 
       </section>
       <section>
         <h2>${t('map.title')}</h2>
-        ${countryMap(view, practiceCountries, 'practice')}
+        ${countryMap(view, practiceCountries, mapKind)}
       </section>
       <section>
         <h2>${t('home.newest')}</h2>

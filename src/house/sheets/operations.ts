@@ -5,7 +5,7 @@ import { closed, operation, preparedOperation, type Preparing } from '#core/oper
 import { misfit, ofOthers, Problem } from '#core/problem.ts'
 import { permission } from '#core/permission.ts'
 import { personIn } from '../people/sessions.ts'
-import type { Kind } from '../kind.ts'
+import { isDescribable, type Kind } from '../kind.ts'
 import { languageTag } from '../record/fields.ts'
 import { newId } from '../record/identifier.ts'
 import { Id } from '../record/inputs.ts'
@@ -32,8 +32,7 @@ export async function findSheet(context: Pick<Context, 'db' | 'actor'>, id: stri
 /** @throws Problem notFound where nobody describes such things by hand. */
 export function kindNamed({ services }: Pick<Context, 'services'>, name: string): Kind {
   const kind = services.kinds.get(name)
-  if (!kind || kind.isAid || kind.isMadeByHouse || name === 'concept' || name === 'vocabulary')
-    throw new Problem('notFound', { what: name })
+  if (!kind || !isDescribable(kind)) throw new Problem('notFound', { what: name })
   return kind
 }
 
