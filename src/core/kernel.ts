@@ -11,6 +11,24 @@ const lettersEveryMs = 2_000
 export const kernel: Feature = {
   name: 'kernel',
   migrations: [journalMigration, jobMigration, mailMigration, unsubscribeMigration],
+  personalData: {
+    columns: [
+      {
+        table: 'journal',
+        column: 'actor',
+        erased: false,
+        exported: false,
+        because: 'The history of records must stay whole; it has the identifier of an account, and no name',
+      },
+      {
+        table: 'mail',
+        column: 'to',
+        erased: false,
+        exported: false,
+        because: 'It shows operators which letters left; what they said is not kept',
+      },
+    ],
+  },
   jobs: [
     {
       name: 'mail',

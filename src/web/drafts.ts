@@ -34,7 +34,7 @@ type Reviewers = { reviewers: { id: string; name: string; open: number; conflict
 type Conflict = { field: string; theirs: unknown; mine: unknown }
 
 export function mountDrafts(web: Web, asking: Asking, { fileBytes }: { fileBytes: number }) {
-  const { askAs, askForPart, view: viewFor, kinds, namesOf } = asking
+  const { askAs, askForPart, view: viewFor, kinds, namesOf, slot } = asking
   const { page, take } = forSignedIn(web, asking)
   const shareable = describable(kinds)
 
@@ -91,7 +91,7 @@ export function mountDrafts(web: Web, asking: Asking, { fileBytes }: { fileBytes
       askAs<{ drafts: DraftLine[] }>(asked.who, listDrafts, {}),
       askForPart<{ drafts: QueueLine[] }>(asked.who, queue, { mine: 'true' }),
     ])
-    return deskPage(viewFor(asked), { drafts, waiting: waiting?.drafts })
+    return deskPage(viewFor(asked), { drafts, waiting: waiting?.drafts, more: await slot('desk', asked, null) })
   })
 
   page('/share', async (asked) => sharePage(viewFor(asked), shareable, asked.query.get('collection') ?? ''))

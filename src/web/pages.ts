@@ -18,7 +18,7 @@ import { watchedBy } from './watching.ts'
 const gatheringFacets = ['kind', 'year', 'level', 'language', 'licence', 'subject', 'country']
 const everyValue = 500
 
-export function mountPages(web: Web, { ask, askAs, view, kinds }: Asking, collections: readonly Collection[]) {
+export function mountPages(web: Web, { ask, askAs, view, kinds, slot }: Asking, collections: readonly Collection[]) {
   const watched = watchedBy({ askAs })
   const mapKinds = onMap(kinds).map(({ name }) => name)
   const [firstOnMap = ''] = mapKinds
@@ -34,7 +34,14 @@ export function mountPages(web: Web, { ask, askAs, view, kinds }: Asking, collec
       countsOf('country', { kind: firstOnMap }),
       find({ sort: 'newest', facets: [], kind: news, limit: 4 }),
     ])
-    return homePage(view(asked), { all, practiceCountries, newest, kinds, mapKind: firstOnMap })
+    return homePage(view(asked), {
+      all,
+      practiceCountries,
+      newest,
+      kinds,
+      mapKind: firstOnMap,
+      more: await slot('home', asked, null),
+    })
   })
 
   web.route('GET', '/areas', async (asked) => areasPage(view(asked), mapOf(await countsOf('area'))))
@@ -54,6 +61,7 @@ export function mountPages(web: Web, { ask, askAs, view, kinds }: Asking, collec
         kinds,
         index: { name: here.t('nav.areas'), path: '/areas' },
         watch: await watched(asked, { query: gatheredBy('area', area) }),
+        more: await slot('area', asked, area),
       })
     })
 
@@ -77,6 +85,7 @@ export function mountPages(web: Web, { ask, askAs, view, kinds }: Asking, collec
         kinds,
         index: { name: here.t(`nav.${path}`), path: `/${path}` },
         watch: await watched(asked, { query: gatheredBy(facet, value) }),
+        more: facet === 'country' ? await slot('country', asked, value) : undefined,
       })
     })
   }

@@ -74,7 +74,7 @@ const formOfType = {
   'application/x-research-info-systems': 'ris',
 } as const
 
-export function mountRecords(web: Web, { ask, askAs, view: viewFor, kinds, parts, nameOf }: Asking) {
+export function mountRecords(web: Web, { ask, askAs, view: viewFor, kinds, parts, nameOf, slot }: Asking) {
   const watched = watchedBy({ askAs })
   const show = async (asked: Asked, record: Kept, old: boolean): Promise<Answer> => {
     const view = viewFor(asked)
@@ -108,6 +108,7 @@ export function mountRecords(web: Web, { ask, askAs, view: viewFor, kinds, parts
           direction !== 'from' ||
           (!(rel === shownByPart && gathered.length) && !(rel === 'reviews' && !old && reviews.length < mostReviews)),
       ),
+      more: old ? undefined : await slot('record', asked, record),
       part: part?.show(view, record, gathered, counts) ?? html``,
     })
   }

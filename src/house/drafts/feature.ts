@@ -13,6 +13,7 @@ import { reviewingMigration } from '../reviewing/tables.ts'
 import { review } from '../review.ts'
 import { rubric } from '../rubric.ts'
 import { draftOperations } from './index.ts'
+import { filesOfDrafts } from './lent-files.ts'
 import { personalData } from './personal-data.ts'
 import { draftMigration } from './tables.ts'
 
@@ -24,6 +25,7 @@ export const editorial: Feature = {
   migrations: [draftMigration, reviewingMigration, curationMigration],
   operations: [...draftOperations, ...reviewingOperations, ...curationOperations],
   hooks: { merged: ({ db }, { from, into }) => passMemberships(db, from, into) },
+  attachmentsInUse: filesOfDrafts,
   routes: [
     (web, asking, { attachmentBytes }) => mountDrafts(web, asking, { fileBytes: attachmentBytes }),
     mountReviewing,

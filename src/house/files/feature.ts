@@ -18,10 +18,7 @@ export const attachments: Feature = {
       name: 'files',
       everyMs: 12 * hourMs,
       leaseMs: hourMs,
-      work:
-        ({ database, services, world }) =>
-        () =>
-          clearFiles(database, services.files, world),
+      work: (house) => () => clearFiles(house),
     },
   ],
   hooks: {

@@ -20,6 +20,8 @@ export type Gathering = {
   index: { name: string; path: string }
   /** Whether whoever asks follows it. */
   watch: WatchState
+  /** What other features add. */
+  more?: Content
 }
 
 const chartFacets = ['level', 'language', 'licence', 'subject', 'country'] as const
@@ -56,7 +58,8 @@ export function gatheringPage(view: View, data: Gathering): Answer {
                 </ol>
                 <p><a class="button" href="${search()}">${t('gathering.all', { count: found.total })}</a></p>
               </section>`
-      }`,
+      }
+      ${data.more}`,
   })
 }
 

@@ -1,4 +1,4 @@
-import { html } from '#core/html/html.ts'
+import { html, type Content } from '#core/html/html.ts'
 import type { Answer } from '#core/web/answer.ts'
 import type { Kind } from '../kind.ts'
 import type { FacetCount } from '../search/contract.ts'
@@ -14,6 +14,8 @@ export type Home = {
   newest: Found
   /** The kind whose countries the map shows. */
   mapKind: string
+  /** What other features add. */
+  more: Content
   kinds: ReadonlyMap<string, Kind>
 }
 
@@ -47,7 +49,7 @@ const waysIn = [
   },
 ] as const
 
-export function homePage(view: View, { all, practiceCountries, newest, kinds, mapKind }: Home): Answer {
+export function homePage(view: View, { all, practiceCountries, newest, kinds, mapKind, more }: Home): Answer {
   const { t, href, site } = view
   const areas = new Map((all.facets.area ?? []).map(({ value, count }) => [value, count]))
   return page(view, {
@@ -100,6 +102,7 @@ export function homePage(view: View, { all, practiceCountries, newest, kinds, ma
         <ol class="cards">
           ${newest.records.map((record) => card(view, kinds.get(record.kind)!, record))}
         </ol>
-      </section>`,
+      </section>
+      ${more}`,
   })
 }

@@ -1,6 +1,7 @@
 import type { Feature } from '#core/feature.ts'
 import { mountSheets } from '../../web/sheets.ts'
 import { carryOn, carryOnAll } from './carry-on.ts'
+import { filesOfSheets } from './files.ts'
 import { sheetOperations } from './index.ts'
 import { sheets } from './store.ts'
 import { sheetMigration } from './tables.ts'
@@ -32,6 +33,7 @@ export const spreadsheets: Feature = {
           carryOnAll(perform, database.read, world),
     },
   ],
+  attachmentsInUse: filesOfSheets,
   routes: [
     (web, asking, { perform, report }) =>
       mountSheets(web, asking, { carryOn: (actor, id) => carryOn(perform, actor, id), report }),
