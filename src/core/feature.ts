@@ -46,6 +46,8 @@ declare module './context.ts' {
   interface Services {
     /** All that the house is made of, in order of dependence. */
     features: readonly Feature[]
+    /** What people call this house, and the address that links in letters begin with. */
+    site: { name: string; address: string }
   }
 }
 

@@ -3,6 +3,13 @@ import type { Collection } from './collection.ts'
 import type { Kind } from './kind.ts'
 import type { RecordPart } from './view-part.ts'
 
+declare module '#core/context.ts' {
+  interface Services {
+    kinds: ReadonlyMap<string, Kind>
+    collections: ReadonlyMap<string, Collection>
+  }
+}
+
 declare module '#core/feature.ts' {
   interface Feature {
     kinds?: readonly Kind[]

@@ -5,6 +5,17 @@ import { expectFiles, misfitsOfFiles, putFiles } from './named.ts'
 import { fileOperations } from './operations.ts'
 import { attachedFiles } from './store.ts'
 import { fileMigration } from './tables.ts'
+import type { FileStore } from '#core/files.ts'
+import type { Scanner } from '#core/scanner.ts'
+
+declare module '#core/context.ts' {
+  interface Services {
+    /** What people brought, by what is in it. */
+    files: FileStore
+    /** Looks through files that people bring, if the operator has one. */
+    scanner: Scanner | undefined
+  }
+}
 
 const hourMs = 60 * 60_000
 

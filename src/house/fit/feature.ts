@@ -5,6 +5,13 @@ import { evidenceMap } from '../evidence-map/map.ts'
 import { practiceContexts } from './contexts.ts'
 import { countryContext } from './countries.ts'
 import { fit } from './fit.ts'
+import type { PracticeContexts } from './contexts.ts'
+
+declare module '#core/context.ts' {
+  interface Services {
+    contexts: PracticeContexts
+  }
+}
 
 /** Practices beside one another and beside a place: matching, comparing, the map of evidence. */
 export const matching: Feature = {

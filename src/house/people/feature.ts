@@ -11,6 +11,22 @@ import { passkeyMigration } from './passkey-store.ts'
 import { personalData } from './personal-data.ts'
 import { secondStepMigration } from './second-step.ts'
 import { peopleMigration } from './tables.ts'
+import type { Provider } from './provider.ts'
+import type { Sealing } from './sealing.ts'
+import type { SecondStep } from './second-step.ts'
+
+declare module '#core/context.ts' {
+  interface Services {
+    /** Where people may sign in beside here, if the operator set one. */
+    provider: Provider | undefined
+    /** Of whom a code from their letters is asked, too. */
+    secondStep: SecondStep
+    /** Where to ask which passwords were stolen somewhere; nowhere when empty. */
+    breachedPasswords: string
+    /** Closes secrets that must be read again, with a key that is not in the database. */
+    sealing: Sealing
+  }
+}
 
 const auditEveryMs = 2_000
 

@@ -6,6 +6,15 @@ import { bestBet } from '../best-bet.ts'
 import { knowledgeOf } from './knowledge.ts'
 import { complete, explain, similar, suggest } from './more-operations.ts'
 import { search } from './operation.ts'
+import type { SearchIndex } from './contract.ts'
+import type { KnowledgeOfSearch } from './knowledge.ts'
+
+declare module '#core/context.ts' {
+  interface Services {
+    search: SearchIndex
+    knowledge: KnowledgeOfSearch
+  }
+}
 
 /** Finding records: the index itself is opened with the house, since all else waits for it. */
 export const searching: Feature = {
