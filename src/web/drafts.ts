@@ -13,7 +13,6 @@ import { rebaseDraft } from '#house/drafts/rebase.ts'
 import { stepDraft } from '#house/drafts/steps.ts'
 import { draftSteps, type StepLine } from '#house/drafts/told.ts'
 import { addAuthor, beginDraft, listDrafts, readDraft, saveDraft } from '#house/drafts/write.ts'
-import { draftDuplicates, type Likely } from '#house/duplicates/suggest.ts'
 import { stepNamed, stepsOf, type Step } from '#house/forms/plan.ts'
 import { readStep } from '#house/forms/read.ts'
 import { collectionChoice } from '#house/pages/curation.ts'
@@ -51,11 +50,8 @@ export function mountDrafts(web: Web, asking: Asking, { fileBytes }: { fileBytes
       namesOf(draft.authors),
       askAs<{ assignments: Assignment[] }>(who, assignmentsOf, { id }),
     ])
-    const isOpen = draft.state !== 'published' && draft.state !== 'withdrawn'
-    const { records: likely } = isOpen
-      ? await askAs<{ records: Likely[] }>(who, draftDuplicates, { id })
-      : { records: [] }
-    const parts = { draft, kind: kinds.get(draft.kind)!, comments, steps, authors, assignments, likely }
+    const more = await slot('draft', asked, draft)
+    const parts = { draft, kind: kinds.get(draft.kind)!, comments, steps, authors, assignments, more }
     const written = await askAs<WrittenReviews>(who, writtenReviews, { id })
     const review = [
       await reviewPart(asked, draft, assignments),

@@ -4,6 +4,7 @@ import type { Content } from '#core/html/html.ts'
 import type { AnyOperation } from '#core/operation.ts'
 import type { Printer } from '#core/print.ts'
 import type { Asked, Web } from '#core/web/server.ts'
+import type { DraftShape } from '#house/drafts/shapes.ts'
 import type { Kept } from '#house/record/record.ts'
 import type { Asking } from './records.ts'
 
@@ -33,6 +34,8 @@ export type Slots = {
   home: null
   /** The page of one’s own account. */
   account: null
+  /** The page of a draft, above its steps. */
+  draft: DraftShape
   /** The desk of somebody who writes. */
   desk: null
 }

@@ -1,7 +1,16 @@
 import type { Feature } from '#core/feature.ts'
+import { nothing } from '#core/html/html.ts'
 import { mountDuplicates } from '../../web/duplicates.ts'
+import { likelyNotice } from '../pages/duplicates.ts'
 import { merge, mergedHere } from './merge.ts'
-import { callDifferent, differentMigration, draftDuplicates, likelyDuplicates, listDuplicates } from './suggest.ts'
+import {
+  callDifferent,
+  differentMigration,
+  draftDuplicates,
+  likelyDuplicates,
+  listDuplicates,
+  type Likely,
+} from './suggest.ts'
 
 /** Records that tell of one thing: suggested, merged, or called different. */
 export const duplicates: Feature = {
@@ -9,6 +18,13 @@ export const duplicates: Feature = {
   migrations: [differentMigration],
   operations: [merge, mergedHere, likelyDuplicates, draftDuplicates, listDuplicates, callDifferent],
   routes: [mountDuplicates],
+  slots: {
+    draft: async ({ askAs, view }, asked, { id, state }) => {
+      if (state === 'published' || state === 'withdrawn') return nothing
+      const { records } = await askAs<{ records: Likely[] }>(asked.who, draftDuplicates, { id })
+      return likelyNotice(view(asked), records)
+    },
+  },
   personalData: {
     columns: [
       {
