@@ -21,9 +21,9 @@ const textOf = (path: string) => readFileSync(join(root, path), 'utf8')
 const importsOf = (path: string) =>
   [...textOf(path).matchAll(/(?:from|import) '([#.][^']+)'/g)].map(([, name]) => name!)
 
-/** `areas/open`, `house`, `core`, `standards`, or `top` for what puts it all together. */
 /** A feature’s value puts its parts together, its addresses too, so it stands above them all wherever it lies. */
 const isFeature = (path: string) => /(?:^|[/-])feature\.ts$/.test(path) && !path.startsWith('src/core/')
+/** `areas/open`, `house`, `core`, `standards`, or `top` for what puts it all together. */
 const roomOf = (path: string) =>
   isFeature(path) ? 'top' : (/^src\/(areas\/[^/]+|core|standards|house)\//.exec(path)?.[1] ?? 'top')
 const targetOf = (from: string, name: string) =>
@@ -42,6 +42,32 @@ test('imports point one way: core and standards, then house, then areas, then th
         (here === 'house' && ['core', 'standards'].includes(there)) ||
         (here.startsWith('areas/') && ['core', 'standards', 'house'].includes(there))
       assert.ok(may, `${path} (${here}) may not import ${name} (${there})`)
+    }
+})
+
+test('the folder of a feature imports none of a feature that comes after it in the list', () => {
+  const list = textOf('src/features.ts')
+  const folderOf = new Map(
+    [...list.matchAll(/import \{ (\w+) \} from '#house\/([\w-]+)\/feature\.ts'/g)].map(([, name, folder]) => [
+      name!,
+      folder!,
+    ]),
+  )
+  const order = [...list.slice(list.indexOf('= [')).matchAll(/^ {2}(\w+),$/gm)].flatMap(
+    ([, name]) => folderOf.get(name!) ?? [],
+  )
+  assert.ok(order.length > 10, `${order.length} features in folders`)
+  const ofEditorial = new Set(['reviewing', 'curation'])
+  const placeOf = (path: string) => {
+    const folder = /^src\/house\/([\w-]+)\//.exec(path)?.[1] ?? ''
+    return order.indexOf(ofEditorial.has(folder) ? 'drafts' : folder)
+  }
+  const files = sources.filter((path) => placeOf(path) >= 0 && !isFeature(path))
+  assert.ok(files.length > 200, `${files.length} files of features`)
+  for (const path of files)
+    for (const name of importsOf(path)) {
+      const target = targetOf(path, name)
+      assert.ok(placeOf(target) <= placeOf(path), `${path} may not import ${target}, which stands above it`)
     }
 })
 

@@ -1,9 +1,9 @@
+import { join } from 'node:path'
 import { journalMigration } from './database/migrate.ts'
 import type { Feature } from './feature.ts'
 import { jobMigration } from './jobs/jobs.ts'
 import { bySmtp, intoFolder } from './mail/carriers.ts'
 import { deliverMail, mailMigration, unsubscribeMigration } from './mail/mail.ts'
-import { join } from 'node:path'
 
 const lettersEveryMs = 2_000
 
