@@ -9,7 +9,7 @@ import { readStep } from '#house/forms/read.ts'
 import { collectionFormPage, collectionPage, collectionPath, collectionsPage } from '#house/pages/curation.ts'
 import { draftPath } from '#house/pages/draft.ts'
 import { errorsOf, type Errors } from '#house/pages/forms.ts'
-import { may } from '#house/people/roles.ts'
+import { may } from '#core/permission.ts'
 import { kindOperations } from '#house/record/kind-operations.ts'
 import { ownIdIn } from '#house/record/names.ts'
 import { read } from '#house/record/operations.ts'
@@ -22,7 +22,7 @@ import { forSignedIn, isSignedIn } from './signed-in.ts'
 type Body = Record<string, unknown>
 
 export function mountCuration(web: Web, asking: Asking) {
-  const { askAs, refuse, view: viewFor, kinds } = asking
+  const { askAs, refuse, view: viewFor, kinds, operation } = asking
   const kind = kinds.get('curated-collection')!
   const { share, revise } = kindOperations(kind)
   const step: Step = { name: 'all', asked: stepsOf(kind).flatMap(({ asked }) => asked) }
