@@ -1,5 +1,5 @@
 /** A feature: all that it brings, in one value. What layers above the kernel add to it, they declare (`declare module`). */
-import type { Actor, Services, World } from './context.ts'
+import type { Services, World } from './context.ts'
 import type { Database } from './database/database.ts'
 import type { Migration } from './database/migrate.ts'
 import type { Hooks } from './hooks.ts'

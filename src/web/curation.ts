@@ -22,7 +22,7 @@ import { forSignedIn, isSignedIn } from './signed-in.ts'
 type Body = Record<string, unknown>
 
 export function mountCuration(web: Web, asking: Asking) {
-  const { askAs, refuse, view: viewFor, kinds, operation } = asking
+  const { askAs, refuse, view: viewFor, kinds } = asking
   const kind = kinds.get('curated-collection')!
   const { share, revise } = kindOperations(kind)
   const step: Step = { name: 'all', asked: stepsOf(kind).flatMap(({ asked }) => asked) }
