@@ -1,5 +1,5 @@
 /** Addresses that people might ask for: records, and searches with words of real titles. */
-import type { Kept } from '#house/record/record.ts'
+import type { StoredRecord } from '#records/record.ts'
 
 /** The same numbers in every run. */
 export function dice(seed = 42): () => number {
@@ -19,16 +19,16 @@ export function shuffled<Item>(items: readonly Item[], random = dice()): Item[] 
   return all
 }
 
-export const titleOf = ({ body: { title, originalLanguage } }: Kept): string =>
+export const titleOf = ({ body: { title, originalLanguage } }: StoredRecord): string =>
   title[originalLanguage] ?? Object.values(title)[0] ?? ''
 
-export const recordAddresses = (records: readonly Kept[]): string[] =>
+export const recordAddresses = (records: readonly StoredRecord[]): string[] =>
   shuffled(records).map(({ id }) => `/records/${id}`)
 
 const wordsOf = (title: string) => title.match(/\p{L}[\p{L}\p{M}]{2,}/gu) ?? []
 
 /** Half of one word, the others of two words of one title or of a word and a filter. All different. */
-export function searchAddresses(records: readonly Kept[], count: number): string[] {
+export function searchAddresses(records: readonly StoredRecord[], count: number): string[] {
   const random = dice()
   const found = new Set<string>()
   for (const record of shuffled(records)) {
@@ -47,7 +47,7 @@ export function searchAddresses(records: readonly Kept[], count: number): string
   return [...found]
 }
 
-function filterOf({ kind, body }: Kept, random: () => number): [string, string] {
+function filterOf({ kind, body }: StoredRecord, random: () => number): [string, string] {
   const { countries, levels } = body as unknown as Record<string, unknown>
   if (Array.isArray(countries) && typeof countries[0] === 'string') return ['country', countries[0]]
   if (Array.isArray(levels) && typeof levels[0] === 'string') return ['level', levels[0]]

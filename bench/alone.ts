@@ -3,13 +3,13 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openHouse, type House } from '#app'
+import { openApp, type App } from '#app'
 
-export const openAlone = (dataDir: string): Promise<House> =>
-  openHouse({
+export const openAlone = (dataDir: string): Promise<App> =>
+  openApp({
     dataDir,
     databaseAddress: join(dataDir, 'qingdao.sqlite'),
-    world: {
+    environment: {
       now: () => new Date(),
       random: (size) => randomBytes(size),
       fetch: () => Promise.reject(new Error('Nothing is fetched here')),
@@ -17,13 +17,13 @@ export const openAlone = (dataDir: string): Promise<House> =>
   })
 
 /** Works in a new and empty house, which is gone afterwards. */
-export async function inNewHouse<Out>(work: (house: House, folder: string) => Promise<Out>): Promise<Out> {
+export async function inNewHouse<Out>(work: (app: App, folder: string) => Promise<Out>): Promise<Out> {
   const folder = await mkdtemp(join(tmpdir(), 'qingdao-bench-'))
-  const house = await openAlone(folder)
+  const app = await openAlone(folder)
   try {
-    return await work(house, folder)
+    return await work(app, folder)
   } finally {
-    await house.close()
+    await app.close()
     await rm(folder, { recursive: true, force: true })
   }
 }

@@ -3,14 +3,14 @@ import cluster from 'node:cluster'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 
-type Stored = { status: number; headers: Record<string, string>; body: string }
+type StoredRow = { status: number; headers: Record<string, string>; body: string }
 
 const [file = '', processes = '1'] = process.argv.slice(2)
 const ready = (port: number) => console.log(`http://127.0.0.1:${port}`)
 
 function serve(told: (port: number) => void) {
   const answers = new Map(
-    Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, Stored>).map(
+    Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, StoredRow>).map(
       ([address, { body, ...rest }]) => [address, { ...rest, body: Buffer.from(body, 'base64') }],
     ),
   )

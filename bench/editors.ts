@@ -2,10 +2,10 @@
 import { DatabaseSync } from 'node:sqlite'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
-import type { House } from '#app'
-import type { Actor } from '#core/context.ts'
-import type { DraftShape } from '#house/drafts/shapes.ts'
-import { drafts } from '#house/drafts/store.ts'
+import type { App } from '#app'
+import type { Actor } from '#kernel/context.ts'
+import type { DraftShape } from '#features/editorial/drafts/shapes.ts'
+import { drafts } from '#features/editorial/drafts/store.ts'
 import { inNewHouse } from './alone.ts'
 import { number, verdictOf, type Question, type Row } from './measure.ts'
 
@@ -17,21 +17,21 @@ const crowds = [
 const fields = ['summary', 'problem', 'objectives', 'description', 'results', 'lessons', 'unintendedEffects', 'place']
 
 const person = (id: string): Actor => ({ kind: 'person', id, roles: ['contributor'] })
-const ask = <Out>(house: House, id: string, name: string, input: object) =>
-  house.perform(house.operation(name)!, person(id), input) as Promise<Out>
+const ask = <Out>(app: App, id: string, name: string, input: object) =>
+  app.perform(app.operation(name)!, person(id), input) as Promise<Out>
 
 type Saved = { draft: DraftShape; conflicts: { field: string; theirs: unknown }[] }
 const textIn = (body: object, field: string): string =>
   ((body as Record<string, Record<string, string> | undefined>)[field]?.en ?? '').trim()
 
 /** Opens the form, adds a line of their own to a field, and saves; where others were faster, adds it to what they wrote. */
-async function edit(house: House, id: string, who: string, field: string): Promise<number> {
-  let { revision, body } = await ask<DraftShape>(house, who, 'drafts.read', { id })
+async function edit(app: App, id: string, who: string, field: string): Promise<number> {
+  let { revision, body } = await ask<DraftShape>(app, who, 'drafts.read', { id })
   let seen = textIn(body, field)
   for (let conflicts = 0; ; conflicts++) {
     // As long as it takes to type.
     await new Promise((resume) => setImmediate(resume))
-    const { draft, conflicts: found } = await ask<Saved>(house, who, 'drafts.save', {
+    const { draft, conflicts: found } = await ask<Saved>(app, who, 'drafts.save', {
       id,
       revision,
       values: { [field]: { en: `${seen}\n${who}`.trim() } },
@@ -59,12 +59,12 @@ async function commitsPerSecond(folder: string): Promise<number> {
 }
 
 /** All write at once; then each line that was confirmed is looked for. */
-async function write(house: House, writers: number, inEach: number) {
+async function write(app: App, writers: number, inEach: number) {
   const names = Array.from({ length: writers }, (_, at) => `writer${at}`)
   const teams = Array.from({ length: writers / inEach }, (_, at) => names.slice(at * inEach, (at + 1) * inEach))
   const begin = async (team: readonly string[]) => {
-    const { id } = await ask<DraftShape>(house, team[0]!, 'drafts.begin', { kind: 'practice', language: 'en' })
-    await house.database.write(async (tx) => {
+    const { id } = await ask<DraftShape>(app, team[0]!, 'drafts.begin', { kind: 'practice', language: 'en' })
+    await app.database.write(async (tx) => {
       for (const name of team) await drafts(tx).addAuthor(id, name)
     })
     return id
@@ -73,13 +73,13 @@ async function write(house: House, writers: number, inEach: number) {
   for (const team of teams) ids.push(await begin(team))
   const begun = performance.now()
   const conflicts = await Promise.all(
-    teams.flatMap((team, place) => team.map((name, at) => edit(house, ids[place]!, name, fields[at % fields.length]!))),
+    teams.flatMap((team, place) => team.map((name, at) => edit(app, ids[place]!, name, fields[at % fields.length]!))),
   )
   const seconds = (performance.now() - begun) / 1_000
   let lost = 0
   let saves = 0
   for (const [place, team] of teams.entries()) {
-    const { body, revision } = await ask<DraftShape>(house, team[0]!, 'drafts.read', { id: ids[place]! })
+    const { body, revision } = await ask<DraftShape>(app, team[0]!, 'drafts.read', { id: ids[place]! })
     const kept = new Set(fields.flatMap((field) => textIn(body, field).split('\n')))
     lost += team.filter((name) => !kept.has(name)).length
     saves += revision
@@ -90,12 +90,12 @@ async function write(house: House, writers: number, inEach: number) {
 }
 
 export const editing: Question = async ({ quick, say }) => {
-  return inNewHouse(async (house, folder) => {
+  return inNewHouse(async (app, folder) => {
     const yard = await commitsPerSecond(folder)
     const rows: Row[] = []
     for (const { writers, inEach } of crowds) {
       const crowd = quick ? writers / 10 : writers
-      const told = await write(house, crowd, Math.min(crowd, quick ? inEach / 2 : inEach))
+      const told = await write(app, crowd, Math.min(crowd, quick ? inEach / 2 : inEach))
       say(`${told.what}, ${told.saves} saves in ${number(told.seconds)} s`)
       const perSecond = told.saves / told.seconds
       rows.push({

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { brotliDecompressSync } from 'node:zlib'
 import { chromium, type Browser } from 'playwright-core'
-import type { Kept } from '#house/record/record.ts'
+import type { StoredRecord } from '#records/record.ts'
 import { medianOf, number, spreadOf, verdictOf, type Options, type Row } from './measure.ts'
 import { realHouse, recordsIn } from './real-house.ts'
 import { capture, closeConnections, startBare, startHouse } from './serving.ts'
@@ -40,21 +40,21 @@ export async function firstVisit(options: Options): Promise<Row[]> {
     body: Buffer.alloc(mostHtml, '<p>line').toString('base64'),
   }
   await writeFile(file, JSON.stringify({ '/': plain }))
-  const house = await startHouse(dataDir)
+  const app = await startHouse(dataDir)
   const bare = await startBare(file)
   const browser = await chromium.launch({
     executablePath: browserPath,
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
   })
   try {
-    const pages = await pagesOf(house.port, await recordsIn(dataDir), options.quick)
+    const pages = await pagesOf(app.port, await recordsIn(dataDir), options.quick)
     const wanted = languages.flatMap(([prefix, language]) =>
       pages.map((page) => ({ ...page, language, path: `${prefix}${page.path}` })),
     )
     const visits: Visited[] = []
     const yards: Visit[] = []
     const tasks = wanted.map((page) => async () => {
-      visits.push({ ...page, visit: await visitOf(browser, house.port, page.path) })
+      visits.push({ ...page, visit: await visitOf(browser, app.port, page.path) })
     })
     const spread = Math.ceil(tasks.length / yardstickVisits)
     for (let at = 0; at < yardstickVisits; at++)
@@ -69,7 +69,7 @@ export async function firstVisit(options: Options): Promise<Row[]> {
   } finally {
     closeConnections()
     await browser.close()
-    await house.stop()
+    await app.stop()
     await bare.stop()
     await rm(file, { force: true })
   }
@@ -78,7 +78,7 @@ export async function firstVisit(options: Options): Promise<Row[]> {
 const told = ({ html, total, script, requests, seconds, encoding }: Visit) =>
   `HTML ${String(html).padStart(6)}, all ${String(total).padStart(6)} bytes in ${requests} requests (script ${script}), usable after ${number(seconds)} s, ${encoding}`
 
-async function pagesOf(port: number, records: readonly Kept[], quick: boolean): Promise<Page[]> {
+async function pagesOf(port: number, records: readonly StoredRecord[], quick: boolean): Promise<Page[]> {
   const { body } = await capture(port, '/api/search?limit=1&facets=country&facets=language&facets=subject')
   const { facets } = JSON.parse(brotliDecompressSync(body).toString()) as {
     facets: Record<string, { value: string }[]>
@@ -117,7 +117,7 @@ async function pagesOf(port: number, records: readonly Kept[], quick: boolean): 
 }
 
 /** Of each kind the record whose text is of middling length. */
-function usualRecords(records: readonly Kept[]): Kept[] {
+function usualRecords(records: readonly StoredRecord[]): StoredRecord[] {
   return [...Map.groupBy(records, ({ kind }) => kind).values()].map((some) => {
     const sorted = some
       .map((record) => ({ record, length: JSON.stringify(record.body).length }))

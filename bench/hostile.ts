@@ -2,7 +2,7 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { House } from '#app'
+import type { App } from '#app'
 import { openAlone } from './alone.ts'
 import { number, verdictOf, type Question, type Row } from './measure.ts'
 import { realHouse } from './real-house.ts'
@@ -58,26 +58,26 @@ const processorTime = () => {
   return (user + system) / 1_000
 }
 
-async function costOf(house: House, q: string): Promise<number> {
-  const operation = house.operation('search')!
+async function costOf(app: App, q: string): Promise<number> {
+  const operation = app.operation('search')!
   const before = processorTime()
   // Too many words may be refused, as long as that costs little too.
-  await house.perform(operation, { kind: 'anyone' }, { q, assist: 'true', languages: ['en'] }).catch(() => undefined)
+  await app.perform(operation, { kind: 'anyone' }, { q, assist: 'true', languages: ['en'] }).catch(() => undefined)
   return processorTime() - before
 }
 
 /** The house is opened anew for each round, so that the greatest cost is that of a question nobody asked before. */
 async function costs(dataDir: string): Promise<Map<string, number>> {
-  const house = await openAlone(dataDir)
+  const app = await openAlone(dataDir)
   try {
-    await house.follow(() => {})
+    await app.follow(() => {})
     // What is made at the first questions of all, code compiled among it, is no cost of these.
-    for (const q of ordinary) await costOf(house, q)
+    for (const q of ordinary) await costOf(app, q)
     const found = new Map<string, number>()
-    for (const [name, q] of Object.entries(questions)) found.set(name, await costOf(house, q))
+    for (const [name, q] of Object.entries(questions)) found.set(name, await costOf(app, q))
     return found
   } finally {
-    await house.close()
+    await app.close()
   }
 }
 

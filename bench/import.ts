@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { collections } from '#app'
-import { openFolder, type Folder } from '#core/disk.ts'
-import type { Collection } from '#house/collection.ts'
-import { importCollection, type TakeRows } from '#house/import.ts'
-import { take } from '#house/take.ts'
+import { openFolder, type Folder } from '#kernel/folder.ts'
+import type { Collection } from '#records/sources/source.ts'
+import { importCollection, type TakeRows } from '#records/sources/import.ts'
+import { ingest } from '#records/sources/ingest.ts'
 import { inNewHouse } from './alone.ts'
 import { inPairs, isNoisy, medianOf, number, ratiosOf, shown, verdictOf, type Options, type Row } from './measure.ts'
 import { testData } from './real-house.ts'
@@ -80,12 +80,12 @@ async function measure(collection: Collection, folder: Folder, pairs: number): P
 
 /** A new house on the disk, as full as the collection makes it. What is timed is what a command would do. */
 const importInto = (collection: Collection, folder: Folder): Promise<Imported> =>
-  inNewHouse(async (house) => {
+  inNewHouse(async (app) => {
     const begun = performance.now()
-    const takeRows: TakeRows = (rows, actor) => house.perform(take, actor, { name: collection.name, rows })
+    const takeRows: TakeRows = (rows, actor) => app.perform(ingest, actor, { name: collection.name, rows })
     const { counts } = await importCollection(collection, folder, takeRows)
     const keptMs = performance.now() - begun
-    await house.follow()
+    await app.follow()
     const searchableMs = performance.now() - begun
     return { kept: (counts.added / keptMs) * 1000, searchable: (counts.added / searchableMs) * 1000 }
   })

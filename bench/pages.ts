@@ -9,7 +9,7 @@ import { realHouse, recordsIn } from './real-house.ts'
 import { captureAll, closeConnections, startBare, startHouse, type Serving } from './serving.ts'
 
 type Measured = Loaded & { perCpuSecond: number }
-type Asked = { what: string; aim: number; again: string[]; first: string[][]; warmUp: string[] }
+type HttpRequest = { what: string; aim: number; again: string[]; first: string[][]; warmUp: string[] }
 type Served = { ours: Serving; bare: Serving; processes: number }
 
 const visitedAgain = 300
@@ -21,8 +21,8 @@ export async function pages(options: Options): Promise<Row[]> {
   const records = await recordsIn(dataDir)
   const [eachRecords, eachSearches, warm] = quick ? [300, 150, 150] : [1_500, 500, 500]
   const all = [
-    askedOf('record pages', 0.6, recordAddresses(records), { pairs, each: eachRecords, warm }),
-    askedOf('search pages', 0.25, searchAddresses(records, visitedAgain + pairs * eachSearches + warm), {
+    requestOf('record pages', 0.6, recordAddresses(records), { pairs, each: eachRecords, warm }),
+    requestOf('search pages', 0.25, searchAddresses(records, visitedAgain + pairs * eachSearches + warm), {
       pairs,
       each: eachSearches,
       warm,
@@ -39,12 +39,12 @@ export async function pages(options: Options): Promise<Row[]> {
   }
 }
 
-function askedOf(
+function requestOf(
   what: string,
   aim: number,
   addresses: string[],
   { pairs, each, warm }: { pairs: number; each: number; warm: number },
-): Asked {
+): HttpRequest {
   const [again, warmUp, rest] = [
     addresses.slice(0, visitedAgain),
     addresses.slice(visitedAgain, visitedAgain + warm),
@@ -61,22 +61,22 @@ function askedOf(
 }
 
 /** From a house that is stopped afterwards, so that the one measured has not seen the addresses. */
-async function captureFor(all: readonly Asked[], dataDir: string, file: string, say: Options['say']) {
-  const house = await startHouse(dataDir)
+async function captureFor(all: readonly HttpRequest[], dataDir: string, file: string, say: Options['say']) {
+  const app = await startHouse(dataDir)
   try {
     const addresses = all.flatMap(({ again, first }) => [...again, ...first.flat()])
-    const { bytes } = await captureAll(house.port, addresses, file)
+    const { bytes } = await captureAll(app.port, addresses, file)
     say(`${addresses.length} answers captured, ${Math.round(bytes / addresses.length)} bytes each on average`)
   } finally {
     closeConnections()
-    await house.stop()
+    await app.stop()
   }
 }
 
 type Setting = { dataDir: string; file: string; processes: number; pairs: number; forMs: number; say: Options['say'] }
 
 async function measure(
-  all: readonly Asked[],
+  all: readonly HttpRequest[],
   { dataDir, file, processes, pairs, forMs, say }: Setting,
 ): Promise<Row[]> {
   const bare = await startBare(file, processes)

@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { collections } from '#app'
-import { openDatabase } from '#core/database/database.ts'
-import type { Kept } from '#house/record/record.ts'
-import { records } from '#house/record/store.ts'
+import { openDatabase } from '#kernel/database/database.ts'
+import type { StoredRecord } from '#records/record.ts'
+import { records } from '#records/store.ts'
 import type { Options } from './measure.ts'
 import { closeConnections, runHouse, startHouse } from './serving.ts'
 
@@ -17,7 +17,7 @@ export const repository = fileURLToPath(new URL('..', import.meta.url))
 export const testData = resolve(repository, process.env.QINGDAO_TEST_DATA ?? '../shared/data')
 
 /** What decides how records are kept and found; pages may change without a new house. */
-export const shaping = ['src/core/database', 'src/house/record', 'src/house/search']
+export const shaping = ['src/kernel/database', 'src/records', 'src/search']
 const sources = [...collections.values()].map(({ name, source }) => [name, source.revision])
 
 const isTest = /\.test\.ts$/
@@ -66,9 +66,9 @@ export function realHouse({ say }: Options): Promise<string> {
   )
 }
 
-export async function recordsIn(dataDir: string, most = Number.POSITIVE_INFINITY): Promise<Kept[]> {
+export async function recordsIn(dataDir: string, most = Number.POSITIVE_INFINITY): Promise<StoredRecord[]> {
   const database = await openDatabase(join(dataDir, 'qingdao.sqlite'))
-  const found: Kept[] = []
+  const found: StoredRecord[] = []
   try {
     while (found.length < most) {
       const some = await records(database.read).all(found.at(-1)?.number ?? 0, Math.min(5_000, most - found.length))

@@ -4,9 +4,9 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
-import { analyse, gramMark, stemMark } from '#house/search/words/analysis.ts'
-import type { SearchDocument } from '#house/search/contract.ts'
-import { createSearchIndex } from '#house/search/index/index.ts'
+import { analyse, gramMark, stemMark } from '#search/query/analysis.ts'
+import type { SearchDocument } from '#search/contract.ts'
+import { createSearchIndex } from '#search/index/index.ts'
 import { dice } from './addresses.ts'
 import type { Options } from './measure.ts'
 import { keptFolder, shapeOf } from './real-house.ts'
@@ -46,7 +46,7 @@ const valuesOf = ({ values }: SearchDocument) =>
   facets.flatMap((facet) => (values[facet] ?? []).map((value) => `${facet}=${value}`))
 
 export async function corpusOf(count: number, { say }: Options): Promise<Corpus> {
-  const shape = shapeOf(['src/house/search', 'bench/lucene'], `2 ${count}`)
+  const shape = shapeOf(['src/search', 'bench/lucene'], `2 ${count}`)
   const folder = await keptFolder(`search-${count}`, shape, async (folder) => {
     say(`making ${count.toLocaleString('en')} documents, for us and for the yardsticks`)
     await fill(folder, count, say)

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readFile } from 'node:fs/promises'
 import { kinds } from '#app'
-import { readDump, type DataPackage } from '#house/dump.ts'
-import { searchDocument } from '#house/search/document.ts'
-import type { SearchDocument, SearchText } from '#house/search/contract.ts'
+import { readDump, type DataPackage } from '#features/dump/dump.ts'
+import { searchDocument } from '#search/document.ts'
+import type { SearchDocument, SearchText } from '#search/contract.ts'
 import { dice } from './addresses.ts'
 
 const seedFolder = fileURLToPath(new URL('../seed/', import.meta.url))

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import type { Clause, SearchIndex, SearchRequest } from '#house/search/contract.ts'
+import type { Clause, SearchIndex, SearchRequest } from '#search/contract.ts'
 import { facets, type Answered, type Asking, type Engine } from './search-asking.ts'
 import type { Corpus } from './search-corpus.ts'
 

@@ -2,7 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
-import { openSearchIndex } from '#house/search/index/index.ts'
+import { openSearchIndex } from '#search/index/index.ts'
 import {
   inPairs,
   isNoisy,
@@ -74,13 +74,13 @@ function assertSame(
 
 async function compared(name: string, askings: Asking[], { ours, yard, corpus, quick, own }: Comparison): Promise<Row> {
   const isSlow = yard.name === 'SQLite FTS5' && manyHits.test(name)
-  const asked = isSlow ? askings.slice(0, quick ? 3 : 6) : askings
-  assertSame(`${yard.name}, ${name}`, asked, await ours.answer(asked), await yard.answer(asked))
+  const request = isSlow ? askings.slice(0, quick ? 3 : 6) : askings
+  assertSame(`${yard.name}, ${name}`, request, await ours.answer(request), await yard.answer(request))
   const pairs = quick ? 3 : 5
   const found = await inPairs(
     pairs,
-    () => ours.answer(asked),
-    () => yard.answer(asked),
+    () => ours.answer(request),
+    () => yard.answer(request),
   )
   const speeds = (all: Answered[][]) => all.map((answered) => 1 / medianOf(times(answered)))
   const ratios = ratiosOf(speeds(found.ours), speeds(found.yards))

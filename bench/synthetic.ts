@@ -1,7 +1,7 @@
 /** Houses of any size: real records, varied until there are enough, taken in by the house's own door. */
-import { importer } from '#house/import.ts'
-import type { Body, Kept } from '#house/record/record.ts'
-import { take } from '#house/take.ts'
+import { importer } from '#records/sources/import.ts'
+import type { Body, StoredRecord } from '#records/record.ts'
+import { ingest } from '#records/sources/ingest.ts'
 import { openAlone } from './alone.ts'
 import { dice, titleOf } from './addresses.ts'
 import type { Options } from './measure.ts'
@@ -18,13 +18,13 @@ export function syntheticHouse(count: number, options: Options): Promise<string>
   })
 }
 
-async function fill(dataDir: string, count: number, real: readonly Kept[], say: Options['say']) {
-  const house = await openAlone(dataDir)
+async function fill(dataDir: string, count: number, real: readonly StoredRecord[], say: Options['say']) {
+  const app = await openAlone(dataDir)
   const told = every(5_000, say)
   try {
     let taken = 0
     for (const [collection, rows] of batches(variants(real, count))) {
-      const { added, refused } = (await house.perform(take, importer(collection), { name: collection, rows })) as {
+      const { added, refused } = (await app.perform(ingest, importer(collection), { name: collection, rows })) as {
         added: number
         refused: unknown[]
       }
@@ -32,13 +32,11 @@ async function fill(dataDir: string, count: number, real: readonly Kept[], say: 
       taken += added
       told(`${taken.toLocaleString('en')} kept`)
     }
-    await house.follow((done, of) =>
-      told(`${done.toLocaleString('en')} of ${of.toLocaleString('en')} lines searchable`),
-    )
-    await house.saveSearch()
-    say(`${house.search.memory().documents.toLocaleString('en')} records are in it`)
+    await app.follow((done, of) => told(`${done.toLocaleString('en')} of ${of.toLocaleString('en')} lines searchable`))
+    await app.saveSearch()
+    say(`${app.search.memory().documents.toLocaleString('en')} records are in it`)
   } finally {
-    await house.close()
+    await app.close()
   }
 }
 
@@ -54,7 +52,7 @@ function every(ms: number, say: Options['say']): Options['say'] {
 type Row = { place: string; kind: string; identifier: string; url?: string; body: unknown }
 
 /** First everything as it is, then copies of what may be copied, each with some words of others in its title. */
-function* variants(real: readonly Kept[], count: number): Generator<{ collection: string; row: Row }> {
+function* variants(real: readonly StoredRecord[], count: number): Generator<{ collection: string; row: Row }> {
   const random = dice()
   const usable = real.filter(({ status, origin }) => status === 'published' && origin?.collection)
   const models = usable.filter(({ kind }) => varied.has(kind))

@@ -1,12 +1,12 @@
 /** Very many people saved a search: what does it cost to find what is new for each, beside asking the whole index? */
 import { performance } from 'node:perf_hooks'
-import type { House } from '#app'
-import { importer } from '#house/import.ts'
-import { understandFor } from '#house/search/find.ts'
-import { toRequest } from '#house/search/input.ts'
-import { take } from '#house/take.ts'
-import { newsOf } from '#house/watching/news.ts'
-import { inputOf } from '#house/watching/subject.ts'
+import type { App } from '#app'
+import { importer } from '#records/sources/import.ts'
+import { understandFor } from '#search/find.ts'
+import { toRequest } from '#search/input.ts'
+import { ingest } from '#records/sources/ingest.ts'
+import { newsOf } from '#features/subscriptions/news.ts'
+import { inputOf } from '#features/subscriptions/subject.ts'
 import { inNewHouse } from './alone.ts'
 import { inPairs, number, ratiosOf, spreadOf, verdictOf, type Question } from './measure.ts'
 
@@ -20,7 +20,7 @@ const rowsAtOnce = 500
 const changes = 200
 
 /** So many records as an import brings them, then what people shared since. Answers the place in the journal between the two. */
-async function fill(house: House, records: number): Promise<number> {
+async function fill(app: App, records: number): Promise<number> {
   const row = (at: number) => ({
     place: `rows:${at}`,
     kind: 'resource',
@@ -37,20 +37,20 @@ async function fill(house: House, records: number): Promise<number> {
   })
   for (let from = 0; from < records; from += rowsAtOnce) {
     const rows = Array.from({ length: rowsAtOnce }, (_, at) => row(from + at))
-    await house.perform(take, importer('phet-simulations'), { name: 'phet-simulations', rows })
+    await app.perform(ingest, importer('phet-simulations'), { name: 'phet-simulations', rows })
   }
-  await house.follow()
-  const before = house.search.seq
+  await app.follow()
+  const before = app.search.seq
   const curator = { kind: 'person' as const, id: 'curator', roles: ['curator'] }
   for (let at = 0; at < changes; at++)
-    await house.perform(house.operation('practices.share')!, curator, {
+    await app.perform(app.operation('practices.share')!, curator, {
       title: { en: `${pick(at, 1)} ${pick(at, 7)} practice` },
       originalLanguage: 'en',
       type: 'practice',
       description: { en: pick(at, 3) },
       countries: [countries[at % countries.length]],
     })
-  await house.follow()
+  await app.follow()
   return before
 }
 
@@ -68,17 +68,17 @@ const savedSearches = (count: number, seq: number) =>
   }))
 
 export const watching: Question = async ({ quick, say }) => {
-  return inNewHouse(async (house) => {
+  return inNewHouse(async (app) => {
     const records = quick ? 5_000 : 30_000
-    const seq = await fill(house, records)
+    const seq = await fill(app, records)
     const searches = savedSearches(quick ? 200 : 1_000, seq)
-    const asking = { db: house.database.read, services: house.ground.services }
+    const asking = { db: app.database.read, services: app.runtime.services }
     const timed = async (work: () => Promise<unknown>) => {
       const begun = performance.now()
       await work()
       return performance.now() - begun
     }
-    const ours = () => timed(() => newsOf(asking, searches, { upTo: house.search.seq, most: 10 }))
+    const ours = () => timed(() => newsOf(asking, searches, { upTo: app.search.seq, most: 10 }))
     const whole = () =>
       timed(async () => {
         for (const { query } of searches) {

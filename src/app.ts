@@ -1,43 +1,43 @@
 /** A house, opened: its database, its search index and all that can be done in it. */
 import { join } from 'node:path'
 import type { Static, TSchema } from 'typebox'
-import { Problem } from '#core/problem.ts'
-import type { Scanner } from '#core/scanner.ts'
-import { noteRefusal } from '#house/people/audit.ts'
-import { linkPath, newLink } from '#house/people/links.ts'
-import { vouchedLink } from '#house/people/manage.ts'
-import { canOpenSecrets } from '#house/people/own-codes.ts'
-import type { Provider } from '#house/people/provider.ts'
-import type { SecondStep } from '#house/people/second-step.ts'
-import { sealingOf } from '#house/people/sealing.ts'
-import { people } from '#house/people/store.ts'
-import type { Actor, Services, World } from '#core/context.ts'
-import type { Feature, Running } from '#core/feature.ts'
-import { openDatabase } from '#core/database/database.ts'
-import { migrate } from '#core/database/migrate.ts'
-import { fileStore } from '#core/files.ts'
-import { journalHead, type JournalLine } from '#core/journal.ts'
-import { perform, type Given, type Ground, type Known, type Perform } from '#core/operation.ts'
-import { openLog } from '#house/log/log.ts'
-import { newId } from '#house/record/identifier.ts'
-import { keysOf } from '#house/record/names.ts'
-import { records } from '#house/record/store.ts'
-import type { SearchIndex } from '#house/search/contract.ts'
-import { followingOf } from '#house/search/following.ts'
-import { searchFollower } from '#house/search/follower.ts'
-import { createSearchIndex, openSearchIndex } from '#house/search/index/index.ts'
-import { checkSnapshots } from '#house/search/index/snapshot.ts'
-import { createThreadedIndex } from '#house/search/index/threads/index.ts'
-import { take } from '#house/take.ts'
+import { Problem } from '#kernel/problem.ts'
+import type { Scanner } from '#kernel/scanner.ts'
+import { noteRefusal } from '#accounts/audit.ts'
+import { linkPath, newLink } from '#accounts/email-link.ts'
+import { vouchedLink } from '#accounts/manage-accounts.ts'
+import { canOpenSecrets } from '#accounts/totp.ts'
+import type { Provider } from '#accounts/oidc.ts'
+import type { SecondStep } from '#accounts/second-step.ts'
+import { secretBoxOf } from '#accounts/secret-box.ts'
+import { people } from '#accounts/store.ts'
+import type { Actor, Services, Environment } from '#kernel/context.ts'
+import type { Feature, Running } from '#kernel/feature.ts'
+import { openDatabase } from '#kernel/database/database.ts'
+import { migrate } from '#kernel/database/migrate.ts'
+import { fileStore } from '#kernel/file-store.ts'
+import { journalHead, type JournalLine } from '#kernel/journal.ts'
+import { perform, type Given, type Runtime, type Known, type Perform } from '#kernel/operation.ts'
+import { openLog } from '#features/transparency/log.ts'
+import { newId } from '#records/identifier.ts'
+import { keysOf } from '#records/names.ts'
+import { records } from '#records/store.ts'
+import type { SearchIndex } from '#search/contract.ts'
+import { followingOf } from '#search/following.ts'
+import { searchFollower } from '#search/follower.ts'
+import { createSearchIndex, openSearchIndex } from '#search/index/index.ts'
+import { checkSnapshots } from '#search/index/snapshot.ts'
+import { createThreadedIndex } from '#search/index/threads/index.ts'
+import { ingest } from '#records/sources/ingest.ts'
 import { features as everyFeature } from '#features'
 import { systemOf } from './system.ts'
 
-export type HouseOptions = {
+export type AppOptions = {
   /** What it is made of; all that there is where absent. */
   features?: readonly Feature[]
   dataDir: string
   databaseAddress: string
-  world: World
+  environment: Environment
   /** How many threads answer searches, beside one that keeps the index; none and it all happens in this one. */
   searchThreads?: number
   /** What letters call the house, and the address that their links begin with. */
@@ -57,7 +57,7 @@ export type Tell = (done: number, of: number) => void
 const everything = systemOf(everyFeature)
 export const { collections, kinds, operations } = everything
 
-export type House = Awaited<ReturnType<typeof openHouse>>
+export type App = Awaited<ReturnType<typeof openApp>>
 
 const pollMs = 250
 /** Each time is a signature and some files brought to the disk, so what was published meanwhile goes together. */
@@ -73,8 +73,8 @@ function toldOnce(tell: (error: unknown) => void) {
   }
 }
 
-export async function openHouse(options: HouseOptions) {
-  const { dataDir, databaseAddress, world, searchThreads = 0, report } = options
+export async function openApp(options: AppOptions) {
+  const { dataDir, databaseAddress, environment, searchThreads = 0, report } = options
   const system = options.features ? systemOf(options.features) : everything
   const { kinds, features } = system
   const site = options.site ?? { name: 'Qingdao', address: 'http://localhost:8080' }
@@ -83,11 +83,11 @@ export async function openHouse(options: HouseOptions) {
   // The threads load while the database is opened.
   const early = searchThreads ? threaded() : null
   const database = await openDatabase(databaseAddress)
-  await migrate(database, system.migrations, world.now)
-  if (database.writable) await database.write((tx) => records(tx).setHouseId(newId(world.random)))
+  await migrate(database, system.migrations, environment.now)
+  if (database.writable) await database.write((tx) => records(tx).setHouseId(newId(environment.random)))
   const houseId = (await records(database.read).houseId()) ?? 'none'
   const snapshotFolder = join(dataDir, 'search', houseId)
-  const { now, random } = world
+  const { now, random } = environment
   const log = openLog({ db: database.read, dataDir, house: houseId, writable: database.writable, now, random })
 
   let index = await openIndex()
@@ -135,19 +135,19 @@ export async function openHouse(options: HouseOptions) {
     secondStep: options.secondStep ?? 'nobody',
     scanner: options.scanner,
     breachedPasswords: options.breachedPasswords ?? '',
-    sealing: sealingOf(dataDir, world.random),
+    secretBox: secretBoxOf(dataDir, environment.random),
     // Features bring the rest, below.
   } as Partial<Services> as Services
   const changed = () => heard(index.seq)
   for (const feature of features)
-    Object.assign(services, feature.services?.({ database, world, services, changed, dataDir }))
+    Object.assign(services, feature.services?.({ database, environment, services, changed, dataDir }))
   const followers = features.flatMap((feature) => feature.followers ?? [])
   const hear = (lines: readonly JournalLine[]) => followers.forEach((one) => one.hear(services, lines))
   // A thread that also makes pages takes in little at a time.
   const follower = searchFollower(current, kinds, { hear }, searchThreads ? { atOnce: linesBetweenPages } : {})
 
   const following = followingOf(database.read, follower, {
-    bulk: [take.name],
+    bulk: [ingest.name],
     told: (done, of) => {
       if (rebuilding) rebuilding = { done, of }
       heard(done)
@@ -162,31 +162,33 @@ export async function openHouse(options: HouseOptions) {
   let behind = false
   let stale = false
   let catchingUp = Promise.resolve()
-  const committed: Ground['committed'] = ({ changesPages }) => {
+  const committed: Runtime['committed'] = ({ changesPages }) => {
     behind = true
     stale ||= changesPages === true
   }
-  const ground: Ground = {
+  const runtime: Runtime = {
     database,
-    world,
+    environment,
     services,
     committed,
     refused: (op, actor) =>
-      noteRefusal({ database, world }, op.name, actor).catch((error: unknown) => report?.(error as Error, 'audit')),
+      noteRefusal({ database, environment }, op.name, actor).catch((error: unknown) =>
+        report?.(error as Error, 'audit'),
+      ),
   }
 
   /** What follows is heard of at once by readers of this process. */
   const performAndFollow: Perform = async (op, actor, raw) => {
-    const answer = await perform(op, ground, actor, raw)
-    await house.followOwn()
+    const answer = await perform(op, runtime, actor, raw)
+    await app.followOwn()
     return answer
   }
-  const running: Running = { database, world, services, perform: performAndFollow, changed, dataDir }
-  const house = {
+  const running: Running = { database, environment, services, perform: performAndFollow, changed, dataDir }
+  const app = {
     database,
-    ground,
+    runtime,
     running,
-    world,
+    environment,
     search: current,
     log,
     follow,
@@ -194,14 +196,14 @@ export async function openHouse(options: HouseOptions) {
     onChange: (listener: (seq: number) => void) => {
       heard = listener
     },
-    perform: ((op, actor, raw) => perform(op, ground, actor, raw)) satisfies Perform as Perform,
+    perform: ((op, actor, raw) => perform(op, runtime, actor, raw)) satisfies Perform as Perform,
     /** For what is shown to those alone who may have it: undefined for others, and no refused act. */
     lookFor: async <In extends TSchema, Out extends TSchema>(
       op: Known<In, Out>,
       actor: Actor,
       raw: Given<In>,
     ): Promise<Static<Out> | undefined> => {
-      const { refused: _, ...quiet } = ground
+      const { refused: _, ...quiet } = runtime
       try {
         return await perform(op, quiet, actor, raw)
       } catch (error) {
@@ -216,13 +218,13 @@ export async function openHouse(options: HouseOptions) {
       if (!database.writable || !(await people(database.read).isEmpty())) return null
       return database.write(async (tx) => {
         await people(tx).dropLinks({ purpose: 'operator' })
-        return linkPath(await newLink({ db: tx, now: world.now, random: world.random }, 'operator', null))
+        return linkPath(await newLink({ db: tx, now: environment.now, random: environment.random }, 'operator', null))
       })
     },
-    canOpenSecrets: () => canOpenSecrets({ db: database.read, services: ground.services }),
+    canOpenSecrets: () => canOpenSecrets({ db: database.read, services: runtime.services }),
     /** For who runs the machine: the link of somebody who can no longer come in; null where nobody has that address. */
     vouchedLink: async (email: string): Promise<string | null> =>
-      database.write((db) => vouchedLink({ ...world, db, actor: { kind: 'system', id: 'shell' } }, email)),
+      database.write((db) => vouchedLink({ ...environment, db, actor: { kind: 'system', id: 'shell' } }, email)),
     /** Follows the journal until closed, whoever writes to it. */
     keepFollowing: (failed: (error: unknown) => void) => {
       const failedLog = toldOnce(failed)
@@ -281,5 +283,5 @@ export async function openHouse(options: HouseOptions) {
       await database.close()
     },
   }
-  return house
+  return app
 }

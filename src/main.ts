@@ -1,11 +1,11 @@
 /** What comes from outside the process is taken here, and handed on. */
 import { randomBytes } from 'node:crypto'
-import { outbound } from '#core/outbound.ts'
+import { outbound } from '#kernel/outbound.ts'
 import { runShell } from './commands/shell.ts'
 
 process.exitCode = await runShell(process.argv.slice(2), {
-  environment: process.env,
+  env: process.env,
   out: process.stdout,
   err: process.stderr,
-  world: { now: () => new Date(), random: (size) => randomBytes(size), fetch: outbound() },
+  environment: { now: () => new Date(), random: (size) => randomBytes(size), fetch: outbound() },
 })

@@ -1,9 +1,9 @@
 /** What features bring, together. */
-import type { Feature, FeatureJob } from '#core/feature.ts'
-import { joinHooks } from '#core/hooks.ts'
-import type { AnyOperation } from '#core/operation.ts'
-import type { Kind } from '#house/kind.ts'
-import { operationsOf } from '#house/record/kind-operations.ts'
+import type { Feature, FeatureJob } from '#kernel/feature.ts'
+import { joinHooks } from '#kernel/hooks.ts'
+import type { AnyOperation } from '#kernel/operation.ts'
+import type { Kind } from '#records/kind.ts'
+import { operationsOf } from '#records/kind-operations.ts'
 
 export type System = ReturnType<typeof systemOf>
 

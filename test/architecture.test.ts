@@ -5,11 +5,11 @@ import { dirname, join, relative, resolve } from 'node:path'
 import { test } from 'node:test'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { collections, kinds, operations } from '#app'
-import { openApi } from '#core/reference/openapi.ts'
-import { rooms } from '#house/kind.ts'
-import { fieldsOf } from '#house/record/plan.ts'
-import { facetNames } from '#house/search/document.ts'
-import { codeList } from '#house/vocabularies/index.ts'
+import { openApi } from '#kernel/reference/openapi.ts'
+import { rooms } from '#records/kind.ts'
+import { fieldsOf } from '#records/field-plan.ts'
+import { facetNames } from '#search/document.ts'
+import { codeList } from '#records/vocabularies/index.ts'
 import { features } from '#features'
 import { referenceFolder, referencePages } from '../src/commands/reference.ts'
 
@@ -22,9 +22,9 @@ const importsOf = (path: string) =>
   [...textOf(path).matchAll(/(?:from|import) '([#.][^']+)'/g)].map(([, name]) => name!)
 
 /** A feature’s value puts its parts together, its addresses too, so it stands above them all wherever it lies. */
-const isFeature = (path: string) => /(?:^|[/-])feature\.ts$/.test(path) && !path.startsWith('src/core/')
+const isFeature = (path: string) => /(?:^|[/-])feature\.ts$/.test(path) && !path.startsWith('src/kernel/')
 /** `areas/open`, `house`, `core`, `standards`, or `top` for what puts it all together. */
-const roomOf = (path: string) =>
+const partOf = (path: string) =>
   isFeature(path) ? 'top' : (/^src\/(areas\/[^/]+|core|standards|house)\//.exec(path)?.[1] ?? 'top')
 const targetOf = (from: string, name: string) =>
   name.startsWith('#')
@@ -34,7 +34,7 @@ const targetOf = (from: string, name: string) =>
 test('imports point one way: core and standards, then house, then areas, then the top; areas never to one another', () => {
   for (const path of sources)
     for (const name of importsOf(path)) {
-      const [here, there] = [roomOf(path), roomOf(targetOf(path, name))]
+      const [here, there] = [partOf(path), partOf(targetOf(path, name))]
       const may =
         here === 'top' ||
         here === there ||
@@ -72,13 +72,13 @@ test('the folder of a feature imports none of a feature that comes after it in t
 })
 
 test('an area is entered by its index alone', () => {
-  for (const path of sources.filter((one) => roomOf(one) === 'top' && !isFeature(one)))
+  for (const path of sources.filter((one) => partOf(one) === 'top' && !isFeature(one)))
     for (const name of importsOf(path))
       if (name.startsWith('#areas/')) assert.match(name, /^#areas\/[^/]+\/index\.ts$/, path)
 })
 
 test('only the database folder opens a database, and no SQL of one engine stands elsewhere', () => {
-  for (const path of sources.filter((one) => !one.startsWith('src/core/database/')))
+  for (const path of sources.filter((one) => !one.startsWith('src/kernel/database/')))
     assert.doesNotMatch(textOf(path), /node:sqlite|from 'pg'|json_each|json_extract|::jsonb|pg_advisory|pragma /, path)
 })
 
@@ -88,7 +88,7 @@ test('nothing but the entrance reads the environment or the clock', () => {
 })
 
 test('nothing but the outbound door reaches the network, and the scanner that the operator has', () => {
-  const doors = ['src/core/outbound.ts', 'src/core/scanner.ts']
+  const doors = ['src/kernel/outbound.ts', 'src/kernel/scanner.ts']
   for (const path of sources.filter((one) => !doors.includes(one)))
     assert.doesNotMatch(textOf(path), /\bfetch\(|node:https'|undici|\bconnect\b[^\n]*node:net'/, path)
 })

@@ -1,10 +1,10 @@
 /** A search as a test says it: the text as typed, and only what differs from the usual. */
-import type { SearchRequest } from '#house/search/contract.ts'
-import { parseQuery } from '#house/search/words/query.ts'
+import type { SearchRequest } from '#search/contract.ts'
+import { parseQuery } from '#search/query/query.ts'
 
-export type Asked = Partial<Omit<SearchRequest, 'query'>> & { text?: string; languages?: string[] }
+export type HttpRequest = Partial<Omit<SearchRequest, 'query'>> & { text?: string; languages?: string[] }
 
-export function requestOf({ text = '', languages = [], ...rest }: Asked): SearchRequest {
+export function requestOf({ text = '', languages = [], ...rest }: HttpRequest): SearchRequest {
   const usual = { filters: {}, sort: 'relevance', limit: 20, facets: [], facetLimit: 10 } as const
   return { ...usual, facets: [...usual.facets], ...rest, query: parseQuery(text, languages) }
 }

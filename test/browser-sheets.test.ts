@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { writeXlsx } from '#standards/xlsx/write-xlsx.ts'
+import { writeXlsx } from '#codecs/xlsx/write-xlsx.ts'
 import { png } from './pictures.ts'
 import { noChromium, openBrowser, startNode, type Node } from './browser.ts'
 

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { kinds } from '#app'
-import { languages } from '#core/languages/languages.ts'
+import { languages } from '#kernel/i18n/languages.ts'
 import { noChromium, openBrowser, startNode, weigh, weighInBrowser, type Node } from './browser.ts'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')

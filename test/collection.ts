@@ -4,11 +4,12 @@ import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { createHash } from 'node:crypto'
-import { openFolder, type Folder } from '#core/disk.ts'
-import { parseJson } from '#core/gate.ts'
-import type { Collection, Draft, Note, Row } from '#house/collection.ts'
-import type { Kind } from '#house/kind.ts'
-import type { Field } from '#house/record/fields.ts'
+import { openFolder, type Folder } from '#kernel/folder.ts'
+import { parseJson } from '#kernel/input-limits.ts'
+import type { Collection, Draft, Note, Row } from '#records/sources/source.ts'
+import type { Kind } from '#records/kind.ts'
+import type { Field } from '#records/fields.ts'
+import { readCatalogue } from '#kernel/i18n/messages.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const dataPath = process.env['QINGDAO_TEST_DATA'] ?? join(root, '../shared/data')
@@ -51,7 +52,7 @@ const vocabularyFiles = ['own', 'countries', 'regions', 'subjects', 'licences']
 async function vocabularyTerms(): Promise<Map<string, Set<string>>> {
   const all = new Map<string, Set<string>>()
   for (const name of vocabularyFiles) {
-    const file = parseJson(await readFile(join(root, `src/house/vocabularies/${name}.json`), 'utf8')) as Record<
+    const file = parseJson(await readFile(join(root, `src/records/vocabularies/${name}.json`), 'utf8')) as Record<
       string,
       { terms: object }
     >
@@ -93,7 +94,7 @@ export async function readCollection(collection: Collection, kinds: readonly Kin
   assert.equal(digest(again), digest(rows), 'the same folder gives the same rows')
 
   const validate = await validator(kinds)
-  const words = parseJson(await readFile(join(root, 'locales/en.json'), 'utf8')) as Record<string, string>
+  const words = readCatalogue('en')
   const bodies = new Map<string, string>()
   const found = new Map<string, Record<string, unknown>>()
   const records: Draft[] = []

@@ -4,11 +4,11 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { after, before, describe, test } from 'node:test'
-import { outbound } from '#core/outbound.ts'
+import { outbound } from '#kernel/outbound.ts'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { freeAddress, noChromium, openBrowser } from './browser.ts'
-import { testHouse } from './house.ts'
-import { hotp, stepAt } from '#standards/otp/index.ts'
+import { testApp } from './app.ts'
+import { hotp, stepAt } from '#codecs/otp/index.ts'
 import { fromBase32, lettersOf, linkIn, password, person } from './people.ts'
 import { clientSecret, testProvider } from './provider.ts'
 
@@ -21,9 +21,9 @@ describe('doors in a browser', { skip: noChromium, concurrency: false }, () => {
   })
   after(() => browser?.close())
 
-  const openHouse = async () => {
+  const openApp = async () => {
     const address = await freeAddress()
-    return { address, house: await testHouse({ address, now: () => new Date() }) }
+    return { address, app: await testApp({ address, now: () => new Date() }) }
   }
   const signIn = async (context: BrowserContext, address: string, email: string): Promise<Page> => {
     const page = await context.newPage()
@@ -36,8 +36,8 @@ describe('doors in a browser', { skip: noChromium, concurrency: false }, () => {
   }
 
   test('a passkey is made and used in a real browser, under the policy against foreign and inline scripts', async () => {
-    const { address, house } = await openHouse()
-    const amina = await person(house, 'Amina')
+    const { address, app } = await openApp()
+    const amina = await person(app, 'Amina')
     const context = await browser.newContext()
     const page = await signIn(context, address, amina.email)
     const said: string[] = []
@@ -80,7 +80,7 @@ describe('doors in a browser', { skip: noChromium, concurrency: false }, () => {
       const claims = { amina: { email: 'amina@example.org', email_verified: true, name: 'Amina Diallo' } }
       const { issuer } = await testProvider(claims, `${address}/sign-in/provider/callback`)
       const provider = { issuer, clientId: 'qingdao', clientSecret, name: 'University of Dakar' }
-      await testHouse({ address, provider, fetch: outbound(), now: () => new Date() })
+      await testApp({ address, provider, fetch: outbound(), now: () => new Date() })
       const context = await browser.newContext({ javaScriptEnabled })
       const page = await context.newPage()
       await page.goto(`${address}/ar/sign-in`)
@@ -102,8 +102,8 @@ describe('doors in a browser', { skip: noChromium, concurrency: false }, () => {
     ['ar', true],
   ] as const)
     test(`a program is connected, its code asked at the door and at the link of a forgotten password, in ${language}`, async () => {
-      const { address, house } = await openHouse()
-      const amina = await person(house, 'Amina')
+      const { address, app } = await openApp()
+      const amina = await person(app, 'Amina')
       const context = await browser.newContext({ javaScriptEnabled, viewport: { width: 320, height: 700 } })
       const page = await signIn(context, address, amina.email)
       const faults: string[] = []
@@ -143,7 +143,7 @@ describe('doors in a browser', { skip: noChromium, concurrency: false }, () => {
       await page.goto(`${address}/${language}/forgot-password`)
       await page.locator('#f-email').fill(amina.email)
       await send('/forgot-password')
-      await page.goto(`${address}${linkIn((await lettersOf(house)).at(-1)!).replace('/en/', `/${language}/`)}`)
+      await page.goto(`${address}${linkIn((await lettersOf(app)).at(-1)!).replace('/en/', `/${language}/`)}`)
       await see('the link')
       await page.locator('#f-password').fill('nine quiet radios')
       await page.locator('#f-code').fill(codes[1]!)
@@ -168,8 +168,8 @@ describe('doors in a browser', { skip: noChromium, concurrency: false }, () => {
 
   for (const language of ['en', 'ar'])
     test(`axe finds nothing to mend on the pages of accounts and operators in ${language}, and none is wider than a phone`, async () => {
-      const { address, house } = await openHouse()
-      const fatou = await person(house, `Fatou ${language}`, { roles: ['operator'] })
+      const { address, app } = await openApp()
+      const fatou = await person(app, `Fatou ${language}`, { roles: ['operator'] })
       const context = await browser.newContext({ viewport: { width: 320, height: 700 } })
       const page = await signIn(context, address, fatou.email)
       const faults: string[] = []

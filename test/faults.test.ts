@@ -6,16 +6,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { openHouse } from '#app'
-import { journalAfter } from '#core/journal.ts'
-import { drafts } from '#house/drafts/store.ts'
-import { records } from '#house/record/store.ts'
+import { openApp } from '#app'
+import { journalAfter } from '#kernel/journal.ts'
+import { drafts } from '#features/editorial/drafts/store.ts'
+import { records } from '#records/store.ts'
 import { startNode } from './browser.ts'
-import { freshDatabase, freshFolder, problemOf, testHouse, usualNow } from './house.ts'
+import { freshDatabase, freshFolder, problemOf, testApp, usualNow } from './app.ts'
 
 const writer = fileURLToPath(new URL('writer.ts', import.meta.url))
 const main = fileURLToPath(new URL('../bin/qingdao.js', import.meta.url))
-const world = {
+const environment = {
   now: () => usualNow,
   random: (size: number) => crypto.getRandomValues(new Uint8Array(size)),
   fetch: async () => assert.fail('no network'),
@@ -25,7 +25,7 @@ async function place() {
   const folder = freshFolder()
   const { address, drop } = await freshDatabase(folder)
   after(drop)
-  return { dataDir: folder, databaseAddress: address, world }
+  return { dataDir: folder, databaseAddress: address, environment }
 }
 
 type Place = Awaited<ReturnType<typeof place>>
@@ -60,12 +60,12 @@ test('whatever was confirmed survives kill -9, whenever it comes', async () => {
     await ended
     confirmed.push(...lines())
   }
-  const house = await openHouse(here)
-  const found = await records(house.database.read).findMany(confirmed)
+  const app = await openApp(here)
+  const found = await records(app.database.read).findMany(confirmed)
   assert.equal(found.size, confirmed.length)
-  await house.follow()
-  assert.equal(house.search.memory().documents >= confirmed.length, true)
-  await house.close()
+  await app.follow()
+  assert.equal(app.search.memory().documents >= confirmed.length, true)
+  await app.close()
 })
 
 test('whatever was saved in a draft survives kill -9 with all that was saved before it', async () => {
@@ -79,10 +79,10 @@ test('whatever was saved in a draft survives kill -9 with all that was saved bef
     await ended
     confirmed.push(lines().at(-1)!)
   }
-  const house = await openHouse(here)
+  const app = await openApp(here)
   for (const last of confirmed) {
     const [id = '', count = ''] = last.split(' ')
-    const { body } = (await drafts(house.database.read).find(id))!
+    const { body } = (await drafts(app.database.read).find(id))!
     const kept = (body.description as { en: string }).en.trim().split('\n').map(Number)
     assert.ok(kept.length >= Number(count), `${count} saves were confirmed, ${kept.length} are there`)
     assert.deepEqual(
@@ -90,19 +90,19 @@ test('whatever was saved in a draft survives kill -9 with all that was saved bef
       kept.map((_, at) => at + 1),
     )
   }
-  await house.close()
+  await app.close()
 })
 
 test('several processes write at once: none loses a write, and the journal has no holes', async () => {
   const here = await place()
-  const first = await openHouse(here)
+  const first = await openApp(here)
   await first.close()
   const writers = ['a', 'b', 'c'].map((name) => write(here, name, 40))
-  const house = await openHouse(here)
+  const app = await openApp(here)
   const seen: number[] = []
   let last = 0
   const read = async () => {
-    const lines = await journalAfter(house.database.read, last, 1_000)
+    const lines = await journalAfter(app.database.read, last, 1_000)
     seen.push(...lines.map(({ seq }) => seq))
     last = lines.at(-1)?.seq ?? last
   }
@@ -123,7 +123,7 @@ test('several processes write at once: none loses a write, and the journal has n
     seen,
     Array.from({ length: 120 }, (_, i) => i + 1),
   )
-  await house.close()
+  await app.close()
 })
 
 /** A folder with more titles than a process reads before it is killed. */
@@ -147,7 +147,7 @@ test('an import cut short by kill -9 is finished by running it again: nothing do
     here.dataDir,
     ...(here.databaseAddress.startsWith('postgres') ? ['--database-url', here.databaseAddress] : []),
   ]
-  const first = await openHouse(here)
+  const first = await openApp(here)
   const cut = spawn(process.execPath, args, { stdio: 'ignore' })
   const gone = new Promise((resolve) => cut.once('exit', resolve))
   while ((await records(first.database.read).counts()).length === 0)
@@ -174,40 +174,40 @@ test('a full disk is told as such, what was confirmed stays, and writing goes on
     spawnSync('umount', ['-l', folder])
     rmSync(folder, { recursive: true, force: true })
   })
-  const here = { dataDir: folder, databaseAddress: join(folder, 'qingdao.sqlite'), world }
+  const here = { dataDir: folder, databaseAddress: join(folder, 'qingdao.sqlite'), environment }
   const { ended, lines } = write(here, 'filler')
   await ended
   assert.equal(lines().at(-1), '! diskFull')
   const confirmed = lines().slice(0, -1)
   assert.ok(confirmed.length > 10)
   assert.equal(spawnSync('mount', ['-o', 'remount,size=16m', folder]).status, 0)
-  const house = await openHouse(here)
-  assert.equal((await records(house.database.read).findMany(confirmed)).size, confirmed.length)
-  await house.perform(
-    house.operation('practices.share')!,
+  const app = await openApp(here)
+  assert.equal((await records(app.database.read).findMany(confirmed)).size, confirmed.length)
+  await app.perform(
+    app.operation('practices.share')!,
     { kind: 'system', id: 'test' },
     { title: { en: 'There is room again' }, originalLanguage: 'en', type: 'practice' },
   )
-  await house.close()
+  await app.close()
 })
 
 test('a data folder that cannot be written is served for reading, and says so when asked to write', async (t) => {
   if (process.env.TEST_DATABASE_URL) return t.skip('a database server has no data folder here')
-  const { folder, house, as, options } = await testHouse()
+  const { folder, app, as, options } = await testApp()
   const { id } = await as('curator')('practices.share', {
     title: { en: 'Kept' },
     originalLanguage: 'en',
     type: 'practice',
   })
-  await house.saveSearch()
-  await house.close()
+  await app.saveSearch()
+  await app.close()
   const copy = join(freshFolder(), 'copy')
   cpSync(folder, copy, { recursive: true })
   for (const name of readdirSync(copy)) chmodSync(join(copy, name), name === 'search' ? 0o555 : 0o444)
   chmodSync(copy, 0o555)
   const script = `
-    const { openHouse } = await import(${JSON.stringify(new URL('../src/app.ts', import.meta.url).href)})
-    const house = await openHouse({ dataDir: ${JSON.stringify(copy)}, databaseAddress: ${JSON.stringify(join(copy, 'qingdao.sqlite'))}, world: { now: () => new Date(), random: (n) => new Uint8Array(n), fetch } })
+    const { openApp } = await import(${JSON.stringify(new URL('../src/app.ts', import.meta.url).href)})
+    const house = await openApp({ dataDir: ${JSON.stringify(copy)}, databaseAddress: ${JSON.stringify(join(copy, 'qingdao.sqlite'))}, environment: { now: () => new Date(), random: (n) => new Uint8Array(n), fetch } })
     await house.follow()
     const anyone = { kind: 'anyone' }
     const read = await house.perform(house.operation('records.read'), anyone, { id: ${JSON.stringify(id)} })
@@ -229,9 +229,9 @@ test('a data folder that cannot be written is served for reading, and says so wh
 })
 
 test('a search index that is missing, damaged or ahead of the journal is made anew', async () => {
-  const { house, as, options } = await testHouse()
+  const { app, as, options } = await testApp()
   await as('curator')('practices.share', { title: { en: 'Findable' }, originalLanguage: 'en', type: 'practice' })
-  await house.saveSearch()
+  await app.saveSearch()
   const searchFolder = join(options.dataDir, 'search')
   const [inside] = readdirSync(searchFolder)
   const file = readdirSync(join(searchFolder, inside!)).find((name) => !name.endsWith('.json'))!
@@ -239,7 +239,7 @@ test('a search index that is missing, damaged or ahead of the journal is made an
   const handle = openSync(join(searchFolder, inside!, file), 'r+')
   writeSync(handle, Buffer.from([255, 0, 255]), 0, 3, 40)
   closeSync(handle)
-  const again = await openHouse(options)
+  const again = await openApp(options)
   await again.follow()
   assert.equal(
     ((await again.perform(again.operation('search')!, { kind: 'anyone' }, { q: 'findable' })) as { total: number })
@@ -251,16 +251,16 @@ test('a search index that is missing, damaged or ahead of the journal is made an
 
 test('data from a newer version is left alone, with a word about what to do', async () => {
   const here = await place()
-  const house = await openHouse(here)
-  await house.database.write(async (tx) => {
+  const app = await openApp(here)
+  await app.database.write(async (tx) => {
     await tx
       .withTables<{ migration: { name: string; applied_at: string } }>()
       .insertInto('migration')
       .values({ name: '9999-from-the-future', applied_at: 'then' })
       .execute()
   })
-  await house.close()
-  assert.equal(await problemOf(openHouse(here)), 'databaseTooNew')
+  await app.close()
+  assert.equal(await problemOf(openApp(here)), 'databaseTooNew')
 })
 
 test('a first start cut short is gone on with at the next one, and several serving processes stop when asked to', async (t) => {

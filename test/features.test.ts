@@ -3,13 +3,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sql } from 'kysely'
 import { Type } from 'typebox'
-import type { Feature } from '#core/feature.ts'
-import { html } from '#core/html/html.ts'
-import { closed, operation } from '#core/operation.ts'
-import { permission } from '#core/permission.ts'
+import type { Feature } from '#kernel/feature.ts'
+import { html } from '#kernel/html/html.ts'
+import { closed, operation } from '#kernel/operation.ts'
+import { permission } from '#kernel/permission.ts'
 import { features } from '#features'
-import { personIn } from '#house/people/sessions.ts'
-import { doJob, problemOf, testHouse } from './house.ts'
+import { personIn } from '#accounts/sessions.ts'
+import { doJob, problemOf, testApp } from './app.ts'
 import { password, person } from './people.ts'
 import { practice as aPractice } from './practice.ts'
 
@@ -109,8 +109,8 @@ const thanks: Feature = {
 }
 
 test('a feature brings a table, operations, addresses, a job, a follower, hooks, parts of pages and personal data, by one line in the list', async () => {
-  const house = await testHouse({ features: [...features, thanks] })
-  const curator = house.as('curator')
+  const node = await testApp({ features: [...features, thanks] })
+  const curator = node.as('curator')
   const before = { ...heard }
   const first = await curator('practices.share', practice)
   const second = await curator('practices.share', { ...practice, title: { en: 'Radio lessons again' } })
@@ -118,15 +118,15 @@ test('a feature brings a table, operations, addresses, a job, a follower, hooks,
   assert.equal(heard.lines - before.lines, 2, 'its follower heard of both')
   assert.equal(await problemOf(curator('practices.share', { ...practice, title: { en: 'rude' } })), 'invalid')
 
-  const amina = await person(house, 'Amina')
+  const amina = await person(node, 'Amina')
   const actor = { kind: 'person', id: amina.id, roles: ['contributor'] } as const
-  await house.house.perform(say, actor, { id: first.id, words: 'It helped us' })
-  await house.house.perform(say, actor, { id: first.id, words: '' })
-  await house.house.followOwn()
-  assert.deepEqual(await house.as()('thanks.count', { id: first.id }), { count: 2 })
-  await doJob(house.house, 'thanks')
-  assert.equal((await house.get(`/api/records/${first.id}/thanks`)).json().count, 1, 'it is in the API too')
-  assert.equal((await house.get(`/en/records/${first.id}/thanks`)).body, 'thanked 1 times')
+  await node.app.perform(say, actor, { id: first.id, words: 'It helped us' })
+  await node.app.perform(say, actor, { id: first.id, words: '' })
+  await node.app.followOwn()
+  assert.deepEqual(await node.as()('thanks.count', { id: first.id }), { count: 2 })
+  await doJob(node.app, 'thanks')
+  assert.equal((await node.get(`/api/records/${first.id}/thanks`)).json().count, 1, 'it is in the API too')
+  assert.equal((await node.get(`/en/records/${first.id}/thanks`)).body, 'thanked 1 times')
 
   await curator('records.merge', {
     id: first.id,
@@ -135,27 +135,27 @@ test('a feature brings a table, operations, addresses, a job, a follower, hooks,
     intoRevision: 1,
     reason: 'The same radio lessons',
   })
-  assert.match((await house.get(`/en/records/${second.id}`)).body, /Thanks: 1/)
+  assert.match((await node.get(`/en/records/${second.id}`)).body, /Thanks: 1/)
 
   for (const [path, words] of [
     ['/en', 'Thanks on the first page'],
     ['/en/access', 'Thanks in access'],
     ['/en/countries/KE', 'Thanks from KE'],
   ] as const)
-    assert.ok((await house.get(path)).body.includes(words), path)
+    assert.ok((await node.get(path)).body.includes(words), path)
   assert.match((await amina.open('/en/account')).body, /Thanks that you said/)
   assert.match((await amina.open('/en/desk')).body, /Thanks for you/)
 
   assert.deepEqual(JSON.parse((await amina.open('/account/export.json')).body).thanks, [{ words: 'It helped us' }])
   await amina.open('/en/account')
   await amina.send('/account/erase', { erasePassword: password, keepName: 'true' })
-  assert.deepEqual(await house.as()('thanks.count', { id: second.id }), { count: 0 })
+  assert.deepEqual(await node.as()('thanks.count', { id: second.id }), { count: 0 })
 })
 
 test('a house without it has nothing of it', async () => {
-  const house = await testHouse()
-  assert.equal(house.house.operation('thanks.count'), undefined)
-  const { id } = await house.as('curator')('practices.share', practice)
-  assert.ok(!(await house.get(`/en/records/${id}`)).body.includes('Thanks'))
-  assert.equal((await house.get(`/en/records/${id}/thanks`)).statusCode, 404)
+  const node = await testApp()
+  assert.equal(node.app.operation('thanks.count'), undefined)
+  const { id } = await node.as('curator')('practices.share', practice)
+  assert.ok(!(await node.get(`/en/records/${id}`)).body.includes('Thanks'))
+  assert.equal((await node.get(`/en/records/${id}/thanks`)).statusCode, 404)
 })

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { collections, type House } from '#app'
-import { records } from '#house/record/store.ts'
-import { testHouse, type TestHouse } from './house.ts'
+import { collections, type App } from '#app'
+import { records } from '#records/store.ts'
+import { testApp, type TestApp } from './app.ts'
 import { casesOf, expectedOf, fixtures, outcomesOf, writtenOut } from './source-fixtures.ts'
 
 const isWriting = process.env.UPDATE_FIXTURES === '1'
@@ -44,8 +44,8 @@ test('every note and refusal has words', () => {
 let scriptsSeen = 0
 
 /** What came with a script in its texts is shown with the script as text. */
-async function scriptsAreText(house: House, get: TestHouse['get']): Promise<void> {
-  const all = await records(house.database.read).all(0, 1_000)
+async function scriptsAreText(app: App, get: TestApp['get']): Promise<void> {
+  const all = await records(app.database.read).all(0, 1_000)
   for (const { id } of all.filter(({ body }) => JSON.stringify(body).includes('<script>alert'))) {
     const { statusCode, body } = await get(`/records/${id}`)
     assert.equal(statusCode, 200)
@@ -57,12 +57,12 @@ async function scriptsAreText(house: House, get: TestHouse['get']): Promise<void
 
 for (const source of sources)
   test(`${source.name}: its rows become what records.json says, word for word`, async () => {
-    const { house, get } = await testHouse()
-    const outcomes = await outcomesOf(house, source)
+    const { app, get } = await testApp()
+    const outcomes = await outcomesOf(app, source)
     const file = join(fixtures, source.name, 'records.json')
     const text = writtenOut(outcomes)
     if (isWriting) return writeFileSync(file, text)
-    await scriptsAreText(house, get)
+    await scriptsAreText(app, get)
     assert.deepEqual(JSON.parse(text), expectedOf(source.name))
     assert.equal(text, readFileSync(file, 'utf8'), `${source.name}: npm run fixtures writes it anew`)
   })

@@ -5,10 +5,10 @@ import { cpSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { collections, openHouse } from '#app'
-import { take } from '#house/take.ts'
-import { records } from '#house/record/store.ts'
-import { freshDatabase, freshFolder, testHouse, usualNow } from './house.ts'
+import { collections, openApp } from '#app'
+import { ingest } from '#records/sources/ingest.ts'
+import { records } from '#records/store.ts'
+import { freshDatabase, freshFolder, testApp, usualNow } from './app.ts'
 import { expectedOf, fixtures } from './source-fixtures.ts'
 
 const data = process.env.QINGDAO_TEST_DATA ?? fileURLToPath(new URL('../../shared/data', import.meta.url))
@@ -29,12 +29,12 @@ async function shell() {
       encoding: 'utf8',
       env: { ...process.env, LANG: 'en' },
     })
-  const world = {
+  const environment = {
     now: () => usualNow,
     random: (size: number) => new Uint8Array(size),
     fetch: async () => assert.fail('no network'),
   }
-  return { run, folder, open: () => openHouse({ dataDir: folder, databaseAddress: address, world }) }
+  return { run, folder, open: () => openApp({ dataDir: folder, databaseAddress: address, environment }) }
 }
 
 /** The fixtures as an operator keeps collections: each in the folder where the command looks for it. */
@@ -58,9 +58,9 @@ test('a folder of collections is imported with one command, refusals are told, a
   assert.equal(first.status, 1, 'the exit code says that something was refused')
   // The file that its publisher broke is refused with its place.
   assert.match(readFileSync(join(folder, 'reports/lrmi.tsv'), 'utf8'), /refused\tlrmi\/accessibilityFeature\.ttl.*15/)
-  const house = await open()
-  const before = await records(house.database.read).counts()
-  await house.close()
+  const app = await open()
+  const before = await records(app.database.read).counts()
+  await app.close()
   const second = run('import', 'all', given)
   assert.match(second.stdout, /: 0 new, 0 changed, [1-9]/)
   assert.doesNotMatch(second.stdout, /: [1-9]\d* new|, [1-9]\d* changed/)
@@ -97,13 +97,13 @@ test('everything there is can be imported, and a second run changes nothing', { 
   // The one file that its publisher broke is refused with its place; the exit code says that something was.
   assert.match(readFileSync(join(folder, 'reports/lrmi.tsv'), 'utf8'), /refused\tlrmi\/accessibilityFeature\.ttl.*15/)
   assert.equal(first.status, 1)
-  const house = await open()
-  const before = await records(house.database.read).counts()
+  const app = await open()
+  const before = await records(app.database.read).counts()
   assert.ok(before.reduce((sum, { count }) => sum + count, 0) > 30_000)
   const second = run('import', 'all', data)
   assert.doesNotMatch(second.stdout, /: [1-9]\d* new|, [1-9]\d* changed/)
-  assert.deepEqual(await records(house.database.read).counts(), before)
-  await house.close()
+  assert.deepEqual(await records(app.database.read).counts(), before)
+  await app.close()
 })
 
 test('wrong words on the command line are told what is right', { skip: saidOnce }, async () => {
@@ -127,7 +127,7 @@ test('help says what each command does', { skip: saidOnce }, async () => {
 })
 
 test('a row that does not fit is refused with its place and reason, and the rows beside it are taken', async () => {
-  const { house } = await testHouse()
+  const { app } = await testApp()
   const row = (n: number, body: object) => ({
     place: `list.csv:${n}`,
     kind: 'practice',
@@ -135,7 +135,7 @@ test('a row that does not fit is refused with its place and reason, and the rows
     body: { title: { en: `Row ${n}` }, originalLanguage: 'en', type: 'practice', ...body },
   })
   const taking = (rows: object[]) =>
-    house.perform(take, { kind: 'system', id: 'import/ror' }, { name: 'ror', rows }) as Promise<any>
+    app.perform(ingest, { kind: 'system', id: 'import/ror' }, { name: 'ror', rows }) as Promise<any>
   const answer = await taking([
     row(1, {}),
     row(2, { countries: ['Atlantis'] }),
@@ -155,7 +155,7 @@ test('a row that does not fit is refused with its place and reason, and the rows
 })
 
 test('what people of this house changed or withdrew, a later import leaves alone and says so', async () => {
-  const { house, as } = await testHouse()
+  const { app, as } = await testApp()
   const row = (title: string) => ({
     place: 'list.csv:1',
     kind: 'practice',
@@ -163,9 +163,9 @@ test('what people of this house changed or withdrew, a later import leaves alone
     body: { title: { en: title }, originalLanguage: 'en', type: 'practice' },
   })
   const taking = (title: string) =>
-    house.perform(take, { kind: 'system', id: 'import/ror' }, { name: 'ror', rows: [row(title)] }) as Promise<any>
+    app.perform(ingest, { kind: 'system', id: 'import/ror' }, { name: 'ror', rows: [row(title)] }) as Promise<any>
   await taking('As it came')
-  await house.follow()
+  await app.follow()
   const {
     records: [record],
   } = await as()('practices.list')

@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { collections, kinds } from '#app'
-import { openFolder, type Folder } from '#core/disk.ts'
-import { Problem } from '#core/problem.ts'
-import type { Collection } from '#house/collection.ts'
-import { misfitsOfBody } from '#house/record/check.ts'
+import { openFolder, type Folder } from '#kernel/folder.ts'
+import { Problem } from '#kernel/problem.ts'
+import type { Collection } from '#records/sources/source.ts'
+import { violationsOfBody } from '#records/check.ts'
 import { folderOf, realData } from './collection.ts'
 import { casesOf, fixtures } from './source-fixtures.ts'
 
@@ -52,7 +52,7 @@ async function readWithoutCrash({ read, name }: Collection, files: Record<string
   try {
     for await (const row of read(folderOf(files))) {
       assert.ok(row.place, `${name}: every row says where it stands`)
-      if ('record' in row) misfitsOfBody(kinds.get(row.record.kind)!, row.record.body)
+      if ('record' in row) violationsOfBody(kinds.get(row.record.kind)!, row.record.body)
     }
   } catch (error) {
     // A whole file that cannot be read is a problem with words; anything else is a crash.

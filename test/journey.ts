@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
-import { openHouse } from '#app'
+import { openApp } from '#app'
 import { openBrowser, startNode } from './browser.ts'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -122,15 +122,15 @@ export async function beginJourney() {
 
   /** Somebody else at the same house, in a process of their own, as an import is. */
   async function share(kind: string, bodies: readonly object[]): Promise<string[]> {
-    const world = { now: () => new Date(), random: (size: number) => randomBytes(size), fetch: noNetwork }
-    const house = await openHouse({ dataDir, databaseAddress: join(dataDir, 'qingdao.sqlite'), world })
+    const environment = { now: () => new Date(), random: (size: number) => randomBytes(size), fetch: noNetwork }
+    const app = await openApp({ dataDir, databaseAddress: join(dataDir, 'qingdao.sqlite'), environment })
     const ids: string[] = []
     for (const body of bodies) {
       const actor = { kind: 'person' as const, id: 'curator', roles: ['curator'] }
-      const { id } = (await house.perform(house.operation(`${kind}.share`)!, actor, body)) as { id: string }
+      const { id } = (await app.perform(app.operation(`${kind}.share`)!, actor, body)) as { id: string }
       ids.push(id)
     }
-    await house.close()
+    await app.close()
     return ids
   }
 

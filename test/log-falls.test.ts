@@ -6,12 +6,12 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { openHouse } from '#app'
-import { isSound } from '#house/log/findings.ts'
-import { folderSource } from '#house/log/source.ts'
-import { verifyLog } from '#house/log/verify-log.ts'
-import { parseCheckpoint } from '#standards/tlog/checkpoint.ts'
-import { freshDatabase, freshFolder } from './house.ts'
+import { openApp } from '#app'
+import { isSound } from '#features/transparency/findings.ts'
+import { folderSource } from '#features/transparency/source.ts'
+import { verifyLog } from '#features/transparency/verify-log.ts'
+import { parseCheckpoint } from '#codecs/tlog/checkpoint.ts'
+import { freshDatabase, freshFolder } from './app.ts'
 
 const writer = fileURLToPath(new URL('log-writer.ts', import.meta.url))
 
@@ -49,17 +49,17 @@ test('killed again and again while it writes, beside another writer, the log los
     kept = readFileSync(join(log, 'checkpoint'), 'utf8')
   }
 
-  const world = {
+  const environment = {
     now: () => new Date(),
     random: (n: number) => new Uint8Array(n),
     fetch: () => assert.fail('no network'),
   }
-  const house = await openHouse({ dataDir: folder, databaseAddress: address, world })
-  await house.log.follow()
-  const { findings, size } = await verifyLog(house.log.source, { since: kept })
+  const app = await openApp({ dataDir: folder, databaseAddress: address, environment })
+  await app.log.follow()
+  const { findings, size } = await verifyLog(app.log.source, { since: kept })
   assert.ok(isSound(findings), JSON.stringify(findings))
   assert.ok(size > parseCheckpoint(kept!).size - 1 && size > 10, String(size))
-  const { mended } = await house.log.rebuild()
+  const { mended } = await app.log.rebuild()
   assert.equal(mended, 0)
-  await house.close()
+  await app.close()
 })

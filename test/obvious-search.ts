@@ -1,6 +1,6 @@
 /** Search as anyone would write it first: it looks through every document, one at a time. Only the weights are shared. */
-import { analyse, gramMark, stemMark } from '#house/search/words/analysis.ts'
-import { buildSegment } from '#house/search/index/builder.ts'
+import { analyse, gramMark, stemMark } from '#search/query/analysis.ts'
+import { buildSegment } from '#search/index/builder.ts'
 import type {
   Branch,
   Clause,
@@ -10,12 +10,12 @@ import type {
   SearchRequest,
   SimilarHit,
   Slot,
-} from '#house/search/contract.ts'
-import { tableOf } from '#house/search/index/facets.ts'
-import { readTerm } from '#house/search/index/postings.ts'
-import { rarityOf, scoreUnit, wholeWeight } from '#house/search/index/score.ts'
-import { findTerm } from '#house/search/index/segment.ts'
-import { titleKey } from '#house/search/words/title-key.ts'
+} from '#search/contract.ts'
+import { tableOf } from '#search/index/facets.ts'
+import { readTerm } from '#search/index/postings.ts'
+import { rarityOf, scoreUnit, wholeWeight } from '#search/index/score.ts'
+import { findTerm } from '#search/index/segment.ts'
+import { titleKey } from '#search/query/title-key.ts'
 
 /** Each term of a document with its positions and what it says about the document. */
 type Terms = Map<string, { at: Set<number>; impact: number }>

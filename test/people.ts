@@ -1,22 +1,26 @@
 /** People with accounts, as tests need them. */
 import { readdirSync, readFileSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { intoFolder } from '#core/mail/carriers.ts'
-import { deliverMail } from '#core/mail/mail.ts'
-import { newAccount } from '#house/people/links.ts'
-import { hashPassword } from '#house/people/password.ts'
-import type { Role } from '#core/permission.ts'
-import { openSession } from '#house/people/sessions.ts'
-import { people } from '#house/people/store.ts'
-import type { TestHouse } from './house.ts'
+import { intoFolder } from '#kernel/mail/carriers.ts'
+import { deliverMail } from '#kernel/mail/mail.ts'
+import { newAccount } from '#accounts/email-link.ts'
+import { hashPassword } from '#accounts/password.ts'
+import type { Role } from '#kernel/permission.ts'
+import { openSession } from '#accounts/sessions.ts'
+import { people } from '#accounts/store.ts'
+import type { TestApp } from './app.ts'
 import { visitor, type Visitor } from './visitor.ts'
 
 export const password = 'seven quiet radios'
 
 /** All letters that left so far, the newest last. */
-export async function lettersOf({ house, folder }: Pick<TestHouse, 'house' | 'folder'>): Promise<string[]> {
+export async function lettersOf({ app, folder }: Pick<TestApp, 'app' | 'folder'>): Promise<string[]> {
   const outbox = join(folder, 'outbox')
-  await deliverMail(house.database, intoFolder(outbox, 'Qingdao <q@example.org>', house.world.now), house.world.now)
+  await deliverMail(
+    app.database,
+    intoFolder(outbox, 'Qingdao <q@example.org>', app.environment.now),
+    app.environment.now,
+  )
   if (!existsSync(outbox)) return []
   return readdirSync(outbox)
     .sort()
@@ -32,24 +36,24 @@ let hashed: Promise<string> | undefined
 
 /** Somebody who has an account and is signed in, as after signing up; with further roles, as an operator gives them. */
 export async function person(
-  of: TestHouse,
+  of: TestApp,
   name: string,
   { roles = [], country = null, language = 'en' }: { roles?: Role[]; country?: string | null; language?: string } = {},
 ): Promise<Person> {
-  const { database, world } = of.house
+  const { database, environment } = of.app
   const email = `${name.toLowerCase().replaceAll(/\W+/g, '.')}@example.org`
-  hashed ??= hashPassword(password, world.random)
+  hashed ??= hashPassword(password, environment.random)
   const account = {
-    ...newAccount(world, { name, email, language }),
+    ...newAccount(environment, { name, email, language }),
     passwordHash: await hashed,
     state: 'active' as const,
-    confirmedAt: world.now().toISOString(),
+    confirmedAt: environment.now().toISOString(),
     roles: ['contributor' as const, ...roles],
     country,
   }
   const opened = await database.write(async (db) => {
     await people(db).add(account)
-    return openSession({ ...world, db, actor: { kind: 'anyone' } }, account.id, 'a browser', 'link')
+    return openSession({ ...environment, db, actor: { kind: 'anyone' } }, account.id, 'a browser', 'link')
   })
   const browser = visitor(of, {
     remote: `198.51.100.${1 + (Buffer.from(name).reduce((sum, one) => sum + one, 0) % 250)}`,
@@ -61,8 +65,8 @@ export async function person(
 }
 
 /** Somebody who typed their address and password, in a browser of their own: they are in, or asked for a second step. */
-export async function atTheDoor(house: TestHouse, email: string, next = ''): Promise<Visitor> {
-  const browser = visitor(house)
+export async function atTheDoor(app: TestApp, email: string, next = ''): Promise<Visitor> {
+  const browser = visitor(app)
   await browser.open(`/en/sign-in${next && `?next=${encodeURIComponent(next)}`}`)
   await browser.send('/sign-in', { email, password })
   return browser

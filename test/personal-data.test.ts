@@ -3,8 +3,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { TableMetadata } from 'kysely'
 import { features } from '#features'
-import type { House } from '#app'
-import { testHouse } from './house.ts'
+import type { App } from '#app'
+import { testApp } from './app.ts'
 import { password, person } from './people.ts'
 
 const declared = features.flatMap(({ name, personalData }) =>
@@ -17,11 +17,11 @@ const ofPerson = /^(account|owner|author|reviewer|actor|by)(Id)?$|By$|^email|^to
 /** They are called so, and say something else. */
 const ofOtherThings = new Set(['mail.subject', 'watch.subject', 'provider_try.subject'])
 
-const tablesOf = ({ database }: House): Promise<TableMetadata[]> => database.read.introspection.getTables()
+const tablesOf = ({ database }: App): Promise<TableMetadata[]> => database.read.introspection.getTables()
 
 test('each column that names a person belongs to one feature, which says whether it is exported and erased, or why not', async () => {
-  const { house } = await testHouse()
-  const tables = await tablesOf(house)
+  const { app } = await testApp()
+  const tables = await tablesOf(app)
   assert.ok(tables.length > 40, `${tables.length} tables`)
   const columns = tables.flatMap(({ name: table, columns }) => columns.map(({ name: column }) => ({ table, column })))
   const expected = columns.filter((one) => ofPerson.test(one.column) && !ofOtherThings.has(named(one))).map(named)
@@ -37,10 +37,10 @@ test('each column that names a person belongs to one feature, which says whether
 })
 
 test('what is said to leave with somebody leaves with them, and what is said to be exported has somebody who does it', async () => {
-  const all = await testHouse()
-  const { house } = all
+  const all = await testApp()
+  const { app } = all
   const amina = await person(all, 'Amina')
-  const tables = new Map((await tablesOf(house)).map((table) => [table.name, table]))
+  const tables = new Map((await tablesOf(app)).map((table) => [table.name, table]))
   const leaving = declared.filter(({ table, erased }) => erased && table !== 'account')
   assert.ok(leaving.length > 10)
   for (const table of new Set(leaving.map((one) => one.table))) {
@@ -54,11 +54,11 @@ test('what is said to leave with somebody leaves with them, and what is said to 
           own.has(name) ? amina.id : /int/i.test(dataType) ? 1 : `${table} of Amina`,
         ]),
     )
-    await house.database.write((tx) => tx.withTables<Record<string, any>>().insertInto(table).values(values).execute())
+    await app.database.write((tx) => tx.withTables<Record<string, any>>().insertInto(table).values(values).execute())
   }
   const rowsOf = async ({ table, column }: { table: string; column: string }) =>
     (
-      await house.database.read
+      await app.database.read
         .withTables<Record<string, any>>()
         .selectFrom(table)
         .selectAll()

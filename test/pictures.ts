@@ -1,6 +1,6 @@
 /** Pictures and documents as small as they can be, made by the standards’ own rules. */
 import { crc32, deflateSync } from 'node:zlib'
-import { writeZip } from '#standards/zip/write-zip.ts'
+import { writeZip } from '#codecs/zip/write-zip.ts'
 
 function chunk(type: string, data: Buffer): Buffer {
   const named = Buffer.concat([Buffer.from(type, 'latin1'), data])

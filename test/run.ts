@@ -18,8 +18,8 @@ const files = globSync(['src/**/*.test.ts', 'test/**/*.test.ts', 'tools/**/*.tes
   .sort((a, b) => Number(b.includes('browser')) - Number(a.includes('browser')))
   .filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part)))
 // Browsers see the same pages whichever engine is behind them, and all collections are read alike, so these look once.
-const opensHouse = (file: string) =>
-  /test\/house\.ts'|\.\/house\.ts'/.test(readFileSync(file, 'utf8')) && !/browser|importers/.test(file)
+const opensApp = (file: string) =>
+  /test\/app\.ts'|\.\/app\.ts'/.test(readFileSync(file, 'utf8')) && !/browser|importers/.test(file)
 
 const counts = { passed: 0, failed: 0, skipped: 0 }
 /** What failed, told once more at the end: of a long output often only the end is kept. */
@@ -60,7 +60,7 @@ if (server) {
   process.env.TEST_DATABASE_URL = server.url
   const template = await makeTemplate(server.url)
   process.env.TEST_DATABASE_TEMPLATE = template.name
-  await runFiles('PostgreSQL', files.filter(opensHouse))
+  await runFiles('PostgreSQL', files.filter(opensApp))
   await template.drop()
   await server.stop()
 }

@@ -1,7 +1,7 @@
 /** Documents, changes and questions as chance makes them, for tests of the search index. */
 import * as fc from 'fast-check'
-import { stemMark } from '#house/search/words/analysis.ts'
-import { searchSorts, type Branch, type Clause, type SearchRequest, type Way } from '#house/search/contract.ts'
+import { stemMark } from '#search/query/analysis.ts'
+import { searchSorts, type Branch, type Clause, type SearchRequest, type Way } from '#search/contract.ts'
 import { requestOf } from './asked.ts'
 
 const vocabulary = [

@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { openFolder } from '#core/disk.ts'
-import { Problem } from '#core/problem.ts'
-import type { House } from '#app'
-import type { Collection } from '#house/collection.ts'
-import { importCollection, type ImportReport, type TakeRows } from '#house/import.ts'
-import { records } from '#house/record/store.ts'
-import { take } from '#house/take.ts'
+import { openFolder } from '#kernel/folder.ts'
+import { Problem } from '#kernel/problem.ts'
+import type { App } from '#app'
+import type { Collection } from '#records/sources/source.ts'
+import { importCollection, type ImportReport, type TakeRows } from '#records/sources/import.ts'
+import { records } from '#records/store.ts'
+import { ingest } from '#records/sources/ingest.ts'
 
 export const fixtures = resolve(import.meta.dirname, '../fixtures')
 
@@ -23,8 +23,8 @@ const recordsReadAtMost = 10_000
 
 type Known = { id: string; revision: number; told: object }
 
-async function recordsOf(house: House, source: string): Promise<Known[]> {
-  const all = await records(house.database.read).all(0, recordsReadAtMost)
+async function recordsOf(app: App, source: string): Promise<Known[]> {
+  const all = await records(app.database.read).all(0, recordsReadAtMost)
   assert.ok(all.length < recordsReadAtMost, 'the fixtures are small')
   return all
     .filter(({ origin }) => origin?.collection === source)
@@ -37,9 +37,9 @@ async function recordsOf(house: House, source: string): Promise<Known[]> {
 
 type Failure = { problem: string; values: Problem['values'] }
 
-async function importCase(house: House, collection: Collection, path: string): Promise<ImportReport | Failure> {
+async function importCase(app: App, collection: Collection, path: string): Promise<ImportReport | Failure> {
   const takeRows: TakeRows = (rows, actor) =>
-    house.perform(take, actor, { name: collection.name, rows }) as ReturnType<TakeRows>
+    app.perform(ingest, actor, { name: collection.name, rows }) as ReturnType<TakeRows>
   try {
     return await importCollection(collection, await openFolder(path), takeRows)
   } catch (error) {
@@ -49,21 +49,21 @@ async function importCase(house: House, collection: Collection, path: string): P
 }
 
 /** The same rows a second time, wherever the first time ended. */
-async function changesNothing(house: House, collection: Collection, name: string): Promise<void> {
-  const again = await importCase(house, collection, join(fixtures, collection.name, name))
+async function changesNothing(app: App, collection: Collection, name: string): Promise<void> {
+  const again = await importCase(app, collection, join(fixtures, collection.name, name))
   if (!('counts' in again)) return
   assert.deepEqual([again.counts.added, again.counts.changed], [0, 0], `${collection.name}/${name}, a second time`)
 }
 
 /** What becomes of each case of a source; the records are those that the case brought or changed. */
-export async function outcomesOf(house: House, collection: Collection): Promise<Record<string, object>> {
+export async function outcomesOf(app: App, collection: Collection): Promise<Record<string, object>> {
   const outcomes: Record<string, object> = {}
   let before = new Map<string, number>()
   for (const name of casesOf(collection.name)) {
-    const outcome = await importCase(house, collection, join(fixtures, collection.name, name))
-    await changesNothing(house, collection, name)
-    await house.follow()
-    const known = await recordsOf(house, collection.name)
+    const outcome = await importCase(app, collection, join(fixtures, collection.name, name))
+    await changesNothing(app, collection, name)
+    await app.follow()
+    const known = await recordsOf(app, collection.name)
     const brought = known.filter(({ id, revision }) => before.get(id) !== revision)
     outcomes[name] = { ...outcome, records: brought.map(({ told }) => told) }
     before = new Map(known.map(({ id, revision }) => [id, revision]))

@@ -1,8 +1,8 @@
 /** A database with all tables, made once: PostgreSQL copies it in a fraction of the time that making the tables takes. */
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
-import { openDatabase } from '#core/database/database.ts'
-import { migrate } from '#core/database/migrate.ts'
+import { openDatabase } from '#kernel/database/database.ts'
+import { migrate } from '#kernel/database/migrate.ts'
 import { features } from '#features'
 
 async function ask(server: string, statement: string): Promise<void> {

@@ -3,18 +3,18 @@
  * where one that may be written does not.
  */
 import type { Static } from 'typebox'
-import type { House } from '#app'
+import type { App } from '#app'
 import { pathway } from '#areas/pathways/pathway.ts'
-import type { Translate } from '#core/languages/messages.ts'
-import { isOf, type BodyOf } from '#house/kind.ts'
-import { practice } from '#house/practice.ts'
-import { history, read } from '#house/record/operations.ts'
-import type { Kept } from '#house/record/record.ts'
-import { search } from '#house/search/operation.ts'
-import { partOf } from '#house/view-part.ts'
-import type { Asking } from '../src/web/records.ts'
+import type { Translate } from '#kernel/i18n/messages.ts'
+import { isOf, type BodyOf } from '#records/kind.ts'
+import { practice } from '#features/clearing-house/practice.ts'
+import { history, read } from '#records/operations.ts'
+import type { StoredRecord } from '#records/record.ts'
+import { search } from '#search/search.ts'
+import { partOf } from '#ui/record-part.ts'
+import type { Asking } from '#features/portal/records.routes.ts'
 
-export async function answers({ ask }: Asking, house: House, name: string): Promise<void> {
+export async function answers({ ask }: Asking, app: App, name: string): Promise<void> {
   const found = await ask(search, { q: 'radio', limit: '5' })
   const total: number = found.total
   const title: string | undefined = found.records[0]?.body.title.en
@@ -28,13 +28,13 @@ export async function answers({ ask }: Asking, house: House, name: string): Prom
   await ask<{ versions: string[] }>(history, { id: 'x' })
   // @ts-expect-error -- the field is called `q`
   await ask(search, { query: 'radio' })
-  const record: Kept = await house.perform(read, { kind: 'anyone' }, { id: 'x' })
+  const record: StoredRecord = await app.perform(read, { kind: 'anyone' }, { id: 'x' })
   // @ts-expect-error -- of an operation that is looked up by name nobody knows what it answers
-  const unknown: Kept = await house.perform(house.operation(name)!, { kind: 'anyone' }, {})
+  const unknown: StoredRecord = await app.perform(app.operation(name)!, { kind: 'anyone' }, {})
   void [total, title, wrongTotal, level, record, unknown]
 }
 
-export function bodies(record: Kept): void {
+export function bodies(record: StoredRecord): void {
   // @ts-expect-error -- it may be of any kind
   const any: string[] | undefined = record.body.countries
   if (isOf(practice)(record)) {

@@ -1,6 +1,6 @@
 /** Somebody with a browser that runs no scripts: opens pages, fills in their forms, and keeps cookies. */
 import assert from 'node:assert/strict'
-import type { TestHouse } from './house.ts'
+import type { TestApp } from './app.ts'
 
 /** A file as somebody chooses it in a form. */
 export type Chosen = { name: string; content: string | Uint8Array; type?: string }
@@ -48,7 +48,7 @@ export async function multipart(fields: URLSearchParams, files: Record<string, C
   return { type: sent.headers.get('content-type')!, payload: Buffer.from(await sent.arrayBuffer()) }
 }
 
-export function visitor({ web }: Pick<TestHouse, 'web'>, { remote = '203.0.113.7' } = {}) {
+export function visitor({ web }: Pick<TestApp, 'web'>, { remote = '203.0.113.7' } = {}) {
   const cookies = new Map<string, string>()
   let shown = ''
   let at = '/'

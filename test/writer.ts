@@ -1,21 +1,21 @@
 /** A process that writes until it is stopped, and says each identifier once its write was confirmed. */
 import { randomBytes } from 'node:crypto'
-import { openHouse } from '#app'
-import { Problem } from '#core/problem.ts'
+import { openApp } from '#app'
+import { Problem } from '#kernel/problem.ts'
 
 const [, , dataDir = '', databaseAddress = '', name = '', many = '1000000'] = process.argv
 const fetch = async () => {
   throw new Problem('fetchFailed')
 }
-const house = await openHouse({
+const app = await openApp({
   dataDir,
   databaseAddress,
-  world: { now: () => new Date(), random: (size) => randomBytes(size), fetch },
+  environment: { now: () => new Date(), random: (size) => randomBytes(size), fetch },
 })
-const share = house.operation('practices.share')!
+const share = app.operation('practices.share')!
 for (let i = 0; i < Number(many); i++) {
   try {
-    const { id } = (await house.perform(
+    const { id } = (await app.perform(
       share,
       { kind: 'person', id: name, roles: ['curator'] },
       { title: { en: `${name} ${i}` }, originalLanguage: 'en', type: 'practice' },
@@ -26,4 +26,4 @@ for (let i = 0; i < Number(many); i++) {
     if (error instanceof Problem && error.code === 'diskFull') break
   }
 }
-await house.close()
+await app.close()

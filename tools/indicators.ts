@@ -1,8 +1,8 @@
 /** Makes what the house knows of countries from published statistics: `node tools/indicators.ts <data folder>`. */
 import { writeFile } from 'node:fs/promises'
-import { openFolder, type Folder } from '#core/disk.ts'
-import countries from '#house/vocabularies/countries.json' with { type: 'json' }
-import { readCsv } from '#standards/csv/read-csv.ts'
+import { openFolder, type Folder } from '#kernel/folder.ts'
+import countries from '#records/vocabularies/countries.json' with { type: 'json' }
+import { readCsv } from '#codecs/csv/read-csv.ts'
 
 type Value = [value: number, year: number]
 type Country = { income?: string; languages?: string[]; values: Record<string, Value> }
@@ -85,4 +85,4 @@ for (const [name, where] of Object.entries(series))
 const lines = Object.entries(made)
   .sort(([a], [b]) => (a < b ? -1 : 1))
   .map(([code, country]) => `  ${JSON.stringify(code)}: ${JSON.stringify(country)}`)
-await writeFile(new URL('../src/house/fit/indicators.json', import.meta.url), `{\n${lines.join(',\n')}\n}\n`)
+await writeFile(new URL('../src/features/matching/indicators.json', import.meta.url), `{\n${lines.join(',\n')}\n}\n`)

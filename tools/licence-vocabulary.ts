@@ -1,6 +1,6 @@
 /** The licences that occur in what the house reads: Creative Commons from its deeds, the others by hand. */
-import type { Folder } from '#core/disk.ts'
-import { readLicenceDeed, type LicenceDeed } from '#standards/cc-rdf/read-licence.ts'
+import type { Folder } from '#kernel/folder.ts'
+import { readLicenceDeed, type LicenceDeed } from '#codecs/cc-rdf/read-licence.ts'
 import type { Vocabulary } from './vocabularies.ts'
 
 const languages = ['en', 'fr', 'es', 'ru', 'zh', 'ar'] as const

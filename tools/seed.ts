@@ -6,12 +6,12 @@ import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { collections, openHouse, type House } from '#app'
-import { openFolder } from '#core/disk.ts'
-import { journalHead } from '#core/journal.ts'
-import { writeDump } from '#house/dump.ts'
-import { importCollection, importer } from '#house/import.ts'
-import { take } from '#house/take.ts'
+import { collections, openApp, type App } from '#app'
+import { openFolder } from '#kernel/folder.ts'
+import { journalHead } from '#kernel/journal.ts'
+import { writeDump } from '#features/dump/dump.ts'
+import { importCollection, importer } from '#records/sources/import.ts'
+import { ingest } from '#records/sources/ingest.ts'
 
 const [data, day = '2026-11-28'] = process.argv.slice(2)
 if (!data) throw new Error('node tools/seed.ts <data folder> [day]')
@@ -25,12 +25,12 @@ const isFolder = (path: string) =>
     () => false,
   )
 
-async function importAll(house: House): Promise<void> {
+async function importAll(app: App): Promise<void> {
   for (const collection of collections.values())
     for (const path of [join(data!, collection.folder), join(own, collection.folder)])
       if (await isFolder(path)) {
         const { counts } = await importCollection(collection, await openFolder(path), (rows) =>
-          house.perform(take, importer(collection.name), { name: collection.name, rows }),
+          app.perform(ingest, importer(collection.name), { name: collection.name, rows }),
         )
         console.log(`${collection.name}: ${counts.added} records, ${counts.refused} refused`)
         break
@@ -38,7 +38,7 @@ async function importAll(house: House): Promise<void> {
 }
 
 const dataDir = await mkdtemp(join(tmpdir(), 'qingdao-seed-'))
-const house = await openHouse({
+const app = await openApp({
   dataDir,
   databaseAddress: join(dataDir, 'seed.sqlite'),
   world: {
@@ -48,8 +48,8 @@ const house = await openHouse({
   },
 })
 try {
-  await importAll(house)
-  const { read } = house.database
+  await importAll(app)
+  const { read } = app.database
   const { resources } = await writeDump(read, seed, {
     created: now.toISOString(),
     journal: await journalHead(read),
@@ -58,6 +58,6 @@ try {
   })
   console.log(`${resources.reduce((sum, { rows }) => sum + rows, 0)} records in ${seed}`)
 } finally {
-  await house.close()
+  await app.close()
   await rm(dataDir, { recursive: true })
 }

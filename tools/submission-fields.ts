@@ -1,17 +1,17 @@
 /** Makes the code list of what a collection may ask for, from the kinds and the messages: `node tools/submission-fields.ts`. */
 import { writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { languages } from '#core/languages/languages.ts'
-import { hasMessage, readCatalogue } from '#core/languages/messages.ts'
-import { adoption } from '#house/adoption.ts'
-import { buildingBlock } from '#house/building-block.ts'
-import { stepsOf } from '#house/forms/plan.ts'
-import type { Kind } from '#house/kind.ts'
-import { lesson } from '#house/lesson.ts'
-import { practice } from '#house/practice.ts'
-import type { CodeList } from '#house/vocabularies/index.ts'
+import { languages } from '#kernel/i18n/languages.ts'
+import { hasMessage, readCatalogue } from '#kernel/i18n/messages.ts'
+import { adoption } from '#features/clearing-house/adoption.ts'
+import { buildingBlock } from '#features/clearing-house/building-block.ts'
+import { stepsOf } from '#records/form/plan.ts'
+import type { Kind } from '#records/kind.ts'
+import { lesson } from '#features/clearing-house/lesson.ts'
+import { practice } from '#features/clearing-house/practice.ts'
+import type { CodeList } from '#records/vocabularies/index.ts'
 
-export const place = fileURLToPath(new URL('../src/house/vocabularies/submission-fields.json', import.meta.url))
+export const place = fileURLToPath(new URL('../src/records/vocabularies/submission-fields.json', import.meta.url))
 
 const inAll = (key: string) =>
   Object.fromEntries(languages.map((language) => [language, readCatalogue(language)[key]!]))
@@ -24,7 +24,7 @@ export function submissionFields(): CodeList {
   /** Each is named as the first kind names it that asks for it. */
   const keys = new Map<string, string>()
   for (const kind of [practice, lesson, adoption, buildingBlock])
-    for (const { name, isRequired } of stepsOf(kind).flatMap(({ asked }) => asked))
+    for (const { name, isRequired } of stepsOf(kind).flatMap(({ asked: request }) => request))
       if (!isRequired && !keys.has(name)) keys.set(name, keyOf(kind, name))
   return {
     title: inAll('field.curated-collection.requires'),

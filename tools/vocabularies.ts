@@ -1,10 +1,10 @@
 /** Makes the vocabularies that come from other people's code lists: `node tools/vocabularies.ts <data folder>`. */
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { openFolder, type Folder } from '#core/disk.ts'
-import { readCountries, readRegions } from '#house/collections/world-areas.ts'
-import { readCsv } from '#standards/csv/read-csv.ts'
-import { readEnumeration } from '#standards/xsd-enumeration/read-enumeration.ts'
+import { openFolder, type Folder } from '#kernel/folder.ts'
+import { readCountries, readRegions } from '#records/vocabularies/sources/world-areas.ts'
+import { readCsv } from '#codecs/csv/read-csv.ts'
+import { readEnumeration } from '#codecs/xsd-enumeration/read-enumeration.ts'
 import { licenceVocabulary } from './licence-vocabulary.ts'
 
 type Term = Record<string, string | string[] | boolean>
@@ -114,6 +114,6 @@ const made = {
   licences: await licenceVocabulary(data),
 }
 for (const [name, vocabulary] of Object.entries(made)) {
-  const file = new URL(`../src/house/vocabularies/${name}.json`, import.meta.url)
+  const file = new URL(`../src/records/vocabularies/${name}.json`, import.meta.url)
   await writeFile(file, render(vocabulary))
 }

@@ -55,8 +55,9 @@ function middleOf({ geometry }: Country): [number, number] {
 }
 
 const fine = read('countries-50m.json')
-const countries = JSON.parse(readFileSync(new URL('../src/house/vocabularies/countries.json', import.meta.url), 'utf8'))
-  .terms as Record<string, { $numeric?: string }>
+const countries = JSON.parse(
+  readFileSync(new URL('../src/records/vocabularies/countries.json', import.meta.url), 'utf8'),
+).terms as Record<string, { $numeric?: string }>
 const codeOf = new Map(Object.entries(countries).map(([code, term]) => [String(term.$numeric).padStart(3, '0'), code]))
 const middles = (feature(fine, fine.objects.countries) as unknown as { features: Country[] }).features.flatMap(
   (country) => {
@@ -65,6 +66,6 @@ const middles = (feature(fine, fine.objects.countries) as unknown as { features:
   },
 )
 writeFileSync(
-  new URL('../src/house/pages/world.json', import.meta.url),
+  new URL('../src/ui/world.json', import.meta.url),
   `${JSON.stringify({ width, height, source: 'Natural Earth 1:110m and 1:50m, public domain', middles: Object.fromEntries(middles.sort()) })}\n`,
 )

@@ -1,31 +1,31 @@
 /** Ways to answer a question over the same records: ours, ours without what was not typed, and two that all know. */
 import { DatabaseSync } from 'node:sqlite'
 import { kinds } from '#app'
-import type { Kept } from '#house/record/record.ts'
-import { few } from '#house/search/find.ts'
-import { searchDocument } from '#house/search/document.ts'
-import type { ParsedQuery, SearchDocument, SearchIndex } from '#house/search/contract.ts'
-import { createSearchIndex } from '#house/search/index/index.ts'
-import { lexiconOf, type Lexicon } from '#house/search/words/lexicon.ts'
-import { understand, type UnderstandOptions } from '#house/search/words/understand.ts'
+import type { StoredRecord } from '#records/record.ts'
+import { few } from '#search/find.ts'
+import { searchDocument } from '#search/document.ts'
+import type { ParsedQuery, SearchDocument, SearchIndex } from '#search/contract.ts'
+import { createSearchIndex } from '#search/index/index.ts'
+import { lexiconOf, type Lexicon } from '#search/query/lexicon.ts'
+import { understand, type UnderstandOptions } from '#search/query/understand.ts'
 
-export type Asked = { query: string; language: string }
+export type HttpRequest = { query: string; language: string }
 /** Record identifiers, the best first, and no more than asked for. */
-export type System = (asked: Asked, limit: number) => Promise<string[]>
+export type System = (request: HttpRequest, limit: number) => Promise<string[]>
 
-type Ground = { index: SearchIndex; lexicon: Lexicon; idOf: Map<number, string> }
+type Runtime = { index: SearchIndex; lexicon: Lexicon; idOf: Map<number, string> }
 
-async function groundOf(found: Kept[], documents: SearchDocument[]): Promise<Ground> {
+async function groundOf(found: StoredRecord[], documents: SearchDocument[]): Promise<Runtime> {
   const index = createSearchIndex()
   await index.apply({ put: documents, remove: [] }, 1)
   const concepts = found.filter(({ kind }) => kind === 'concept')
   return { index, lexicon: lexiconOf(concepts), idOf: new Map(found.map(({ number, id }) => [number, id])) }
 }
 
-function oursWith({ index, idOf }: Ground, options: UnderstandOptions): System {
+function oursWith({ index, idOf }: Runtime, options: UnderstandOptions): System {
   return async ({ query, language }, limit) => {
-    const ask = (asked: ParsedQuery) =>
-      index.search({ query: asked, filters: {}, sort: 'relevance', limit, facets: [], facetLimit: 0 })
+    const ask = (request: ParsedQuery) =>
+      index.search({ query: request, filters: {}, sort: 'relevance', limit, facets: [], facetLimit: 0 })
     const understood = understand(query, [language], options)
     const answer = await ask(understood.query)
     const { hits } = answer.total < few && !options.exact ? await ask(understood.widened()) : answer
@@ -36,7 +36,7 @@ function oursWith({ index, idOf }: Ground, options: UnderstandOptions): System {
 const wordsOf = (query: string) => query.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
 
 /** SQLite’s own full-text search, with the same texts: titles count ten times, as is usual. */
-function fts(found: Kept[], documents: SearchDocument[], joint: 'AND' | 'OR'): System {
+function fts(found: StoredRecord[], documents: SearchDocument[], joint: 'AND' | 'OR'): System {
   const database = new DatabaseSync(':memory:')
   database.exec(
     `create virtual table record using fts5(id unindexed, title, text, tokenize = "unicode61 remove_diacritics 2")`,
@@ -59,7 +59,7 @@ function fts(found: Kept[], documents: SearchDocument[], joint: 'AND' | 'OR'): S
 }
 
 /** Every word somewhere in the text; those first that hold all of them in the title, then the shorter. */
-function substring(found: Kept[], documents: SearchDocument[]): System {
+function substring(found: StoredRecord[], documents: SearchDocument[]): System {
   const texts = documents.map(({ title, texts: all }, at) => ({
     id: found[at]!.id,
     title: title.toLowerCase(),
@@ -80,16 +80,18 @@ export const systemNames = ['ours', 'as typed', 'FTS5 AND', 'FTS5 OR', 'substrin
 export type SystemName = (typeof systemNames)[number]
 
 /** All systems over the published records of a house. */
-export async function systemsOver(all: Kept[]): Promise<{ systems: Record<SystemName, System>; ground: Ground }> {
+export async function systemsOver(
+  all: StoredRecord[],
+): Promise<{ systems: Record<SystemName, System>; runtime: Runtime }> {
   const found = all.filter(({ status, kind }) => status === 'published' && kinds.has(kind))
   const documents = found.map((record) => searchDocument(kinds.get(record.kind)!, record))
-  const ground = await groundOf(found, documents)
+  const runtime = await groundOf(found, documents)
   const systems = {
-    ours: oursWith(ground, { lexicon: ground.lexicon }),
-    'as typed': oursWith(ground, { exact: true }),
+    ours: oursWith(runtime, { lexicon: runtime.lexicon }),
+    'as typed': oursWith(runtime, { exact: true }),
     'FTS5 AND': fts(found, documents, 'AND'),
     'FTS5 OR': fts(found, documents, 'OR'),
     substring: substring(found, documents),
   }
-  return { systems, ground }
+  return { systems, runtime }
 }

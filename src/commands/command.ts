@@ -1,23 +1,23 @@
-import type { House } from '#app'
-import type { Settings } from '#core/config.ts'
-import type { World } from '#core/context.ts'
-import type { Formats } from '#core/languages/format.ts'
-import type { Translate } from '#core/languages/messages.ts'
-import type { Flag } from '#core/shell/arguments.ts'
-import type { Terminal } from '#core/shell/terminal.ts'
+import type { App } from '#app'
+import type { Settings } from '#kernel/config.ts'
+import type { Environment } from '#kernel/context.ts'
+import type { Formats } from '#kernel/i18n/format.ts'
+import type { Translate } from '#kernel/i18n/messages.ts'
+import type { Flag } from '#kernel/cli/arguments.ts'
+import type { Terminal } from '#kernel/cli/terminal.ts'
 
 /** What a command works with. */
 export type Run = {
   given: readonly string[]
   flags: Readonly<Record<string, string[]>>
   settings: Settings
-  world: World
+  environment: Environment
   t: Translate
   f: Formats
   terminal: Terminal
   version: string
   /** Opens the house and closes it when the work is done. */
-  withHouse: <Answer>(work: (house: House) => Promise<Answer>) => Promise<Answer>
+  withApp: <HttpResponse>(work: (app: App) => Promise<HttpResponse>) => Promise<HttpResponse>
 }
 
 /** A command of the shell that is no operation. Its words are in the catalogue: `cli.<name>.about`, `.usage`. */

@@ -1,10 +1,10 @@
 /** What a house does where its operator said nothing. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { readSettings } from '#core/config.ts'
+import { readSettings } from '#kernel/config.ts'
 import { looksAtLinks, secondStepOf } from './defaults.ts'
 
-const settings = (environment: Record<string, string>) => readSettings(environment, {})
+const settings = (env: Record<string, string>) => readSettings(env, {})
 
 test('once letters leave by a server, a second step is asked of people with roles; the operator may say otherwise', () => {
   assert.equal(secondStepOf(settings({})), 'nobody')

@@ -1,6 +1,6 @@
 /** What settings mean that the operator left to the house. */
-import type { Settings } from '#core/config.ts'
-import type { SecondStep } from '#house/people/second-step.ts'
+import type { Settings } from '#kernel/config.ts'
+import type { SecondStep } from '#accounts/second-step.ts'
 
 /** A house whose letters are files would only make its operator look into a folder. */
 export const secondStepOf = ({ secondStep, smtpUrl }: Pick<Settings, 'secondStep' | 'smtpUrl'>): SecondStep =>

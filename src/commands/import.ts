@@ -1,15 +1,15 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { collections, type House } from '#app'
-import { openFolder, type Folder } from '#core/disk.ts'
-import { Problem } from '#core/problem.ts'
-import { nearest } from '#core/shell/arguments.ts'
-import { bar } from '#core/shell/terminal.ts'
-import type { Collection } from '#house/collection.ts'
-import { importCollection, type ImportReport } from '#house/import.ts'
-import { take } from '#house/take.ts'
-import { toldNote } from '#house/pages/notes.ts'
-import { problemWords } from '#house/pages/problem-words.ts'
+import { collections, type App } from '#app'
+import { openFolder, type Folder } from '#kernel/folder.ts'
+import { Problem } from '#kernel/problem.ts'
+import { nearest } from '#kernel/cli/arguments.ts'
+import { bar } from '#kernel/cli/terminal.ts'
+import type { Collection } from '#records/sources/source.ts'
+import { importCollection, type ImportReport } from '#records/sources/import.ts'
+import { ingest } from '#records/sources/ingest.ts'
+import { toldNote } from '#ui/notes.ts'
+import { problemWords } from '#ui/problem-words.ts'
 import type { Command, Run } from './command.ts'
 
 const shownRefusals = 10
@@ -20,21 +20,21 @@ export const importCommand: Command = {
   takes: '<collection|all> <folder>',
   flags: [],
   run: async (run) => {
-    const { given, withHouse, terminal, t } = run
+    const { given, withApp, terminal, t } = run
     const [name, path] = given
     if (!name || !path) throw new Problem('badFlag', { flag: 'import', what: importCommand.takes })
     const wanted = name === 'all' ? [...collections.values()] : [collectionNamed(name)]
-    return withHouse(async (house) => {
+    return withApp(async (app) => {
       let refused = 0
       for (const collection of wanted) {
         const folder = await folderOf(collection, path, name === 'all')
         if (!folder) continue
-        const one = importOne(run, house, collection, folder)
+        const one = importOne(run, app, collection, folder)
         refused += await (name === 'all' ? one.catch((error: unknown) => toldUnread(run, collection, error)) : one)
       }
       terminal.progress(t('cli.indexing'))
-      await house.follow()
-      await house.saveSearch()
+      await app.follow()
+      await app.saveSearch()
       terminal.settle()
       return refused ? 1 : 0
     })
@@ -72,24 +72,24 @@ function toldUnread({ terminal, t }: Run, { title }: Collection, error: unknown)
 }
 
 async function importOne(
-  { terminal, t, f, settings, world }: Run,
-  house: House,
+  { terminal, t, f, settings, environment }: Run,
+  app: App,
   collection: Collection,
   folder: Folder,
 ): Promise<number> {
   const total = terminal.watched ? await countRows(collection, folder) : 0
-  const begun = world.now().getTime()
+  const begun = environment.now().getTime()
   const report = await importCollection(
     collection,
     folder,
-    (rows, actor) => house.perform(take, actor, { name: collection.name, rows }),
+    (rows, actor) => app.perform(ingest, actor, { name: collection.name, rows }),
     ({ read }) =>
       terminal.progress(
         `${total ? `${bar(read, total)} ` : ''}${t('cli.import.progress', { collection: collection.title, count: read })}`,
       ),
   )
   const { counts } = report
-  const seconds = Math.max(0.001, (world.now().getTime() - begun) / 1000)
+  const seconds = Math.max(0.001, (environment.now().getTime() - begun) / 1000)
   terminal.say(
     `${collection.title}: ${t('cli.import.counts', { added: counts.added, changed: counts.changed, unchanged: counts.unchanged, refused: counts.refused, seconds: f.decimal(seconds) })}`,
   )

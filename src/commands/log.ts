@@ -1,6 +1,6 @@
 /** `qingdao log`: tells which log this house keeps, and gives it a new key. */
-import { Problem } from '#core/problem.ts'
-import { stateOf } from '#house/log/reading.ts'
+import { Problem } from '#kernel/problem.ts'
+import { stateOf } from '#features/transparency/reading.ts'
 import type { Command, Run } from './command.ts'
 
 export const logCommand: Command = {
@@ -11,7 +11,7 @@ export const logCommand: Command = {
     const [verb] = run.given
     if (verb !== undefined && verb !== 'rotate-key')
       throw new Problem('badFlag', { flag: 'log', what: logCommand.takes })
-    return run.withHouse(async ({ log, database }) => {
+    return run.withApp(async ({ log, database }) => {
       if (verb === 'rotate-key') {
         if (!database.writable) throw new Problem('readOnly')
         await log.rotateKey()

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs'
 import type { TSchema } from 'typebox'
 import { operations } from '#app'
-import { parseJson } from '#core/gate.ts'
-import { isReading, type AnyOperation } from '#core/operation.ts'
+import { parseJson } from '#kernel/input-limits.ts'
+import { isReading, type AnyOperation } from '#kernel/operation.ts'
 import type { Run } from './command.ts'
 
 type Properties = Record<string, TSchema & { type?: string; description?: string }>
@@ -24,19 +24,19 @@ export const inputFlags = (op: AnyOperation) =>
   }))
 
 /** Input comes as flags; for writing operations also as JSON, `--json file` or `--json -` for standard input. */
-export async function operate({ withHouse, terminal, flags }: Run, op: AnyOperation): Promise<number> {
+export async function operate({ withApp, terminal, flags }: Run, op: AnyOperation): Promise<number> {
   const { json: jsonFrom, ...rest } = flags
   const values = Object.fromEntries(Object.entries(rest).map(([name, all]) => [name, all.length === 1 ? all[0] : all]))
   const fromFile = jsonFrom?.[0]
     ? (parseJson(readFileSync(jsonFrom[0] === '-' ? 0 : jsonFrom[0], 'utf8')) as object)
     : {}
   const typed = isReading(op) ? values : typedValues(op, values)
-  return withHouse(async (house) => {
-    await house.follow()
-    const answer = await house.perform(op, { kind: 'system', id: 'shell' }, { ...fromFile, ...typed })
+  return withApp(async (app) => {
+    await app.follow()
+    const answer = await app.perform(op, { kind: 'system', id: 'shell' }, { ...fromFile, ...typed })
     terminal.say(JSON.stringify(answer, null, 2))
-    await house.followOwn()
-    await house.saveSearch()
+    await app.followOwn()
+    await app.saveSearch()
     return 0
   })
 }

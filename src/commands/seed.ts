@@ -3,13 +3,13 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
-import type { House } from '#app'
-import type { Draft } from '#house/collection.ts'
-import { importer } from '#house/import.ts'
-import { readDump, type DataPackage } from '#house/dump.ts'
-import type { Kept } from '#house/record/record.ts'
-import { records } from '#house/record/store.ts'
-import { take } from '#house/take.ts'
+import type { App } from '#app'
+import type { Draft } from '#records/sources/source.ts'
+import { importer } from '#records/sources/import.ts'
+import { readDump, type DataPackage } from '#features/dump/dump.ts'
+import type { StoredRecord } from '#records/record.ts'
+import { records } from '#records/store.ts'
+import { ingest } from '#records/sources/ingest.ts'
 
 export const seedFolder = fileURLToPath(new URL('../../seed/', import.meta.url))
 const atOnce = 2_000
@@ -20,13 +20,13 @@ type Row = Draft & { place: string }
 const markOf = (dataDir: string) => join(dataDir, 'filling')
 
 /** An empty house, or one whose filling was cut short, and something to fill it with. */
-export async function needsSeed(house: House, dataDir: string): Promise<boolean> {
+export async function needsSeed(app: App, dataDir: string): Promise<boolean> {
   if (!existsSync(join(seedFolder, 'datapackage.json'))) return false
-  return existsSync(markOf(dataDir)) || (await records(house.database.read).all(0, 1)).length === 0
+  return existsSync(markOf(dataDir)) || (await records(app.database.read).all(0, 1)).length === 0
 }
 
 /** Takes the seed in through the same door as any import; safe to be cut short and begun again. */
-export async function loadSeed(house: House, dataDir: string, tell: (done: number, of: number) => void): Promise<void> {
+export async function loadSeed(app: App, dataDir: string, tell: (done: number, of: number) => void): Promise<void> {
   await mkdir(dataDir, { recursive: true })
   await writeFile(markOf(dataDir), '')
   const description = JSON.parse(await readFile(join(seedFolder, 'datapackage.json'), 'utf8')) as DataPackage
@@ -36,7 +36,7 @@ export async function loadSeed(house: House, dataDir: string, tell: (done: numbe
   const send = async (collection: string) => {
     const rows = waiting.get(collection) ?? []
     waiting.delete(collection)
-    await house.perform(take, importer(collection), { name: collection, rows })
+    await app.perform(ingest, importer(collection), { name: collection, rows })
     done += rows.length
     tell(done, total)
   }
@@ -53,7 +53,7 @@ export async function loadSeed(house: House, dataDir: string, tell: (done: numbe
 }
 
 /** A dump says which version a translation was made from; taken in, all begin at their first. */
-function marksOf(translations: Kept['translations']): Pick<Draft, 'translations'> {
+function marksOf(translations: StoredRecord['translations']): Pick<Draft, 'translations'> {
   const marks = Object.entries(translations).map(([language, { machine }]) => [language, { machine }] as const)
   return marks.length > 0 ? { translations: Object.fromEntries(marks) } : {}
 }

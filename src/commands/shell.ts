@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { openHouse, operations } from '#app'
+import { openApp, operations } from '#app'
 import {
   addressOf,
   descriptionOf,
@@ -8,20 +8,20 @@ import {
   readSettings,
   Settings,
   settingNames,
-} from '#core/config.ts'
-import type { World } from '#core/context.ts'
-import { formatsIn } from '#core/languages/format.ts'
-import { negotiateLanguage } from '#core/languages/languages.ts'
-import { messagesIn, type Translate, wordsOr } from '#core/languages/messages.ts'
-import { Problem } from '#core/problem.ts'
-import { nearest, parseArguments, type Flag } from '#core/shell/arguments.ts'
-import { terminal } from '#core/shell/terminal.ts'
-import { problemWords } from '#house/pages/problem-words.ts'
+} from '#kernel/config.ts'
+import type { Environment } from '#kernel/context.ts'
+import { formatsIn } from '#kernel/i18n/format.ts'
+import { negotiateLanguage } from '#kernel/i18n/languages.ts'
+import { messagesIn, type Translate, wordsOr } from '#kernel/i18n/messages.ts'
+import { Problem } from '#kernel/problem.ts'
+import { nearest, parseArguments, type Flag } from '#kernel/cli/arguments.ts'
+import { terminal } from '#kernel/cli/terminal.ts'
+import { problemWords } from '#ui/problem-words.ts'
 import type { Command, Run } from './command.ts'
 import { importCommand } from './import.ts'
-import { letInCommand } from './let-in.ts'
+import { letInCommand } from './recover-access.ts'
 import { inputFlags, operate, operationNamed } from './operate.ts'
-import { collectionsCommand, doctorCommand, dumpCommand, rebuildCommand } from './others.ts'
+import { collectionsCommand, doctorCommand, dumpCommand, rebuildCommand } from './maintain.ts'
 import { logCommand } from './log.ts'
 import { referenceCommand } from './reference.ts'
 import { startCommand } from './start.ts'
@@ -41,10 +41,10 @@ export const commands: readonly Command[] = [
 ]
 
 export type Shell = {
-  environment: Record<string, string | undefined>
+  env: Record<string, string | undefined>
   out: NodeJS.WriteStream
   err: NodeJS.WriteStream
-  world: World
+  environment: Environment
 }
 
 const version = (
@@ -52,8 +52,8 @@ const version = (
 ).version
 
 /** Runs one command and gives its exit code. Problems are told on standard error, in the words of the catalogue. */
-export async function runShell(words: readonly string[], { environment, out, err, world }: Shell): Promise<number> {
-  const language = negotiateLanguage((environment.LC_ALL || environment.LANG || 'en').replace(/[._@].*$/, ''))
+export async function runShell(words: readonly string[], { env, out, err, environment }: Shell): Promise<number> {
+  const language = negotiateLanguage((env.LC_ALL || env.LANG || 'en').replace(/[._@].*$/, ''))
   const t = messagesIn(language)
   const [first = 'help', ...rest] = words
   try {
@@ -62,38 +62,38 @@ export async function runShell(words: readonly string[], { environment, out, err
     const { given, flags, command, op } = understand(words)
     if (flags.help) return say(out, command ? commandHelp(t, command) : operationHelp(t, op!.name))
     const settings = readSettings(
-      environment,
+      env,
       Object.fromEntries(Object.entries(flags).map(([name, all]) => [name, all.at(-1)!])),
     )
     const own = Object.fromEntries(
       Object.entries(flags).filter(([name]) => !settingFlags.some((flag) => flag.name === name)),
     )
-    const withHouse: Run['withHouse'] = async (work) => {
-      const house = await openHouse({
+    const withApp: Run['withApp'] = async (work) => {
+      const app = await openApp({
         dataDir: settings.dataDir,
         databaseAddress: settings.databaseAddress,
-        world,
+        environment,
         site: { name: settings.siteName, address: addressOf(settings) },
       })
-      return work(house).finally(() => house.close())
+      return work(app).finally(() => app.close())
     }
     const run: Run = {
       given,
       flags: own,
       settings,
-      world,
+      environment,
       t,
       f: formatsIn(language),
-      terminal: terminal(out, err, world.now),
+      terminal: terminal(out, err, environment.now),
       version,
-      withHouse,
+      withApp,
     }
     return await (command ? command.run(run) : operate(run, op!))
   } catch (error) {
     const problem = asProblem(error)
     const told = problemWords({ t }, problem)
     const cause = problem.code === 'internal' ? [String(error instanceof Error ? error.stack : error)] : []
-    const lines = [`${told.title}. ${told.detail}`, ...told.misfits.map((one) => `  - ${one}`), told.next, ...cause]
+    const lines = [`${told.title}. ${told.detail}`, ...told.violations.map((one) => `  - ${one}`), told.next, ...cause]
     err.write(`${lines.join('\n')}\n`)
     return problem.exit
   }

@@ -1,16 +1,16 @@
 import cluster from 'node:cluster'
 import { availableParallelism } from 'node:os'
-import { openHouse, type House } from '#app'
-import { keepJobs } from '#core/jobs/keep-jobs.ts'
-import { chromiumPrinter } from '#core/print.ts'
-import { clearUploads } from '#core/web/uploads.ts'
-import { addressOf } from '#core/config.ts'
-import { Problem } from '#core/problem.ts'
-import { scannerAt } from '#core/scanner.ts'
-import { breachedAt } from '#house/people/breached.ts'
-import { providerOf } from '#house/people/provider.ts'
-import { bar } from '#core/shell/terminal.ts'
-import { buildSite, uploadsIn } from '../web/serve.ts'
+import { openApp, type App } from '#app'
+import { keepJobs } from '#kernel/jobs/keep-jobs.ts'
+import { chromiumPrinter } from '#kernel/print.ts'
+import { clearUploads } from '#kernel/http/uploads.ts'
+import { addressOf } from '#kernel/config.ts'
+import { Problem } from '#kernel/problem.ts'
+import { scannerAt } from '#kernel/scanner.ts'
+import { breachedAt } from '#accounts/breached-passwords.ts'
+import { providerOf } from '#accounts/oidc.ts'
+import { bar } from '#kernel/cli/terminal.ts'
+import { buildSite, uploadsIn } from '../server.ts'
 import type { Command, Run } from './command.ts'
 import { secondStepOf } from './defaults.ts'
 import { loadSeed, needsSeed } from './seed.ts'
@@ -26,13 +26,13 @@ export const startCommand: Command = {
 }
 
 async function serve(run: Run): Promise<number> {
-  const { settings, terminal, t, f, world, version } = run
+  const { settings, terminal, t, f, environment, version } = run
   const report = (error: unknown, where: string) =>
     terminal.say(`! ${where} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
-  const house = await openHouse({
+  const app = await openApp({
     dataDir: settings.dataDir,
     databaseAddress: settings.databaseAddress,
-    world,
+    environment,
     searchThreads: searchThreadsFor(availableParallelism()),
     site: { name: settings.siteName, address: addressOf(settings) },
     provider: providerOf(settings),
@@ -43,12 +43,12 @@ async function serve(run: Run): Promise<number> {
   })
   try {
     // Where the index was lost, pages need not wait until it is made anew: they say that it is not whole yet.
-    if (house.search.memory().rebuilding && !(await needsSeed(house, settings.dataDir)))
-      void becomeSearchable(run, house).catch((error: unknown) => report(error, 'search'))
-    else if (cluster.isPrimary) await prepare(run, house)
-    else await house.follow()
+    if (app.search.memory().rebuilding && !(await needsSeed(app, settings.dataDir)))
+      void becomeSearchable(run, app).catch((error: unknown) => report(error, 'search'))
+    else if (cluster.isPrimary) await prepare(run, app)
+    else await app.follow()
     if (cluster.isPrimary) await clearUploads(uploadsIn(settings.dataDir))
-    const web = buildSite(house, {
+    const web = buildSite(app, {
       publicUrl: settings.publicUrl,
       siteName: settings.siteName,
       dataDir: settings.dataDir,
@@ -71,27 +71,27 @@ async function serve(run: Run): Promise<number> {
         throw error
       })
     // The port may have been left to the system.
-    if (!settings.publicUrl) house.ground.services.site.address = address
+    if (!settings.publicUrl) app.runtime.services.site.address = address
     // Gathered before the first question, so that nobody waits for it.
-    house.ground.services.knowledge.concepts().catch((error: unknown) => report(error, 'search'))
-    const stopFollowing = house.keepFollowing((error) => report(error, 'journal'))
+    app.runtime.services.knowledge.concepts().catch((error: unknown) => report(error, 'search'))
+    const stopFollowing = app.keepFollowing((error) => report(error, 'journal'))
     if (cluster.isPrimary) {
       terminal.say(
-        t('cli.start.ready', { address, count: house.search.memory().documents, seconds: f.decimal(process.uptime()) }),
+        t('cli.start.ready', { address, count: app.search.memory().documents, seconds: f.decimal(process.uptime()) }),
       )
       terminal.say(t('cli.start.next'))
-      const link = await house.operatorLink()
-      if (link) terminal.say(t('cli.start.operator', { link: `${house.ground.services.site.address}${link}` }))
+      const link = await app.operatorLink()
+      if (link) terminal.say(t('cli.start.operator', { link: `${app.runtime.services.site.address}${link}` }))
     }
-    const stopDeriving = keepDerived(run, house, report)
+    const stopDeriving = keepDerived(run, app, report)
     await stopped()
     stopDeriving()
     stopFollowing()
     await web.fastify.close()
-    await house.saveSearch().catch((error: unknown) => report(error, 'search snapshot'))
+    await app.saveSearch().catch((error: unknown) => report(error, 'search snapshot'))
     return 0
   } finally {
-    await house.close()
+    await app.close()
     // The line to the overseer would keep a serving process alive.
     if (cluster.isWorker) process.disconnect?.()
   }
@@ -101,31 +101,31 @@ async function serve(run: Run): Promise<number> {
 export const searchThreadsFor = (cores: number): number => Math.max(1, Math.min(4, cores - 1))
 
 /** Fills an empty house and brings search up to date, showing how far it is. */
-async function prepare(run: Run, house: House): Promise<void> {
+async function prepare(run: Run, app: App): Promise<void> {
   const { settings, terminal, t } = run
-  if (settings.seed && house.database.writable && (await needsSeed(house, settings.dataDir))) {
-    await loadSeed(house, settings.dataDir, (done, of) =>
+  if (settings.seed && app.database.writable && (await needsSeed(app, settings.dataDir))) {
+    await loadSeed(app, settings.dataDir, (done, of) =>
       terminal.progress(t('cli.seed.progress', { bar: bar(done, of), count: done })),
     )
   }
-  await becomeSearchable(run, house)
+  await becomeSearchable(run, app)
 }
 
-async function becomeSearchable({ terminal, t }: Run, house: House): Promise<void> {
-  await house.follow((done, of) => terminal.progress(t('cli.index.progress', { bar: bar(done, of) })))
-  await house.saveSearch()
+async function becomeSearchable({ terminal, t }: Run, app: App): Promise<void> {
+  await app.follow((done, of) => terminal.progress(t('cli.index.progress', { bar: bar(done, of) })))
+  await app.saveSearch()
   terminal.settle()
 }
 
 /** Keeps the search snapshot fresh, and does the jobs that are due. */
 function keepDerived(
   { settings, terminal }: Run,
-  house: House,
+  app: App,
   report: (error: unknown, where: string) => void,
 ): () => void {
-  if (!house.database.writable) return () => {}
-  const saveSearch = () => void house.saveSearch().catch((error: unknown) => report(error, 'search snapshot'))
-  const stopJobs = keepJobs(house.system.jobs, { ...house.running, settings, say: terminal.say }, report)
+  if (!app.database.writable) return () => {}
+  const saveSearch = () => void app.saveSearch().catch((error: unknown) => report(error, 'search snapshot'))
+  const stopJobs = keepJobs(app.system.jobs, { ...app.running, settings, say: terminal.say }, report)
   const timer = setInterval(saveSearch, saveEveryMs).unref()
   return () => {
     stopJobs()
@@ -141,8 +141,8 @@ const stopped = () =>
 
 /** One process prepares the house; then as many as asked for serve it, and one that falls is put up again. */
 async function overseeProcesses(run: Run): Promise<number> {
-  const { settings, terminal, t, withHouse } = run
-  await withHouse((house) => prepare(run, house))
+  const { settings, terminal, t, withApp } = run
+  await withApp((app) => prepare(run, app))
   await clearUploads(uploadsIn(settings.dataDir))
   let stopping = false
   let served = false

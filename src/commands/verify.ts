@@ -1,17 +1,17 @@
 /** `qingdao verify`: a proof, a record with its proof, a dump, or a log, judged here and not by who serves it. */
-import { wordsOr } from '#core/languages/messages.ts'
+import { wordsOr } from '#kernel/i18n/messages.ts'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { parseJson } from '#core/gate.ts'
-import { Problem } from '#core/problem.ts'
-import { bar } from '#core/shell/terminal.ts'
-import { isSound, type Finding } from '#house/log/findings.ts'
-import type { ProofAnswer } from '#house/log/operations.ts'
-import { addressSource, folderSource, parseKeys } from '#house/log/source.ts'
-import { verifyDump } from '#house/log/verify-dump.ts'
-import { verifyLog, type Trust, type Verified } from '#house/log/verify-log.ts'
-import { verifyProof, type ToProve } from '#house/log/verify-proof.ts'
-import { parseVerifier } from '#standards/tlog/signed-note.ts'
+import { parseJson } from '#kernel/input-limits.ts'
+import { Problem } from '#kernel/problem.ts'
+import { bar } from '#kernel/cli/terminal.ts'
+import { isSound, type Finding } from '#features/transparency/findings.ts'
+import type { ProofAnswer } from '#features/transparency/operations.ts'
+import { addressSource, folderSource, parseKeys } from '#features/transparency/source.ts'
+import { verifyDump } from '#features/transparency/verify-dump.ts'
+import { verifyLog, type Trust, type Verified } from '#features/transparency/verify-log.ts'
+import { verifyProof, type ToProve } from '#features/transparency/verify-proof.ts'
+import { parseVerifier } from '#codecs/tlog/signed-note.ts'
 import type { Command, Run } from './command.ts'
 
 const longestText = 8 * 1024 * 1024
@@ -37,7 +37,9 @@ export const verifyCommand: Command = {
     const { findings } = await verify(run, thing, trust)
     for (const finding of findings) terminal.say(`${marks[finding.state]} ${wordsOf(run, finding)}`)
     const sound = isSound(findings)
-    terminal.say(t(sound ? 'cli.verify.sound' : 'cli.verify.unsound', { time: f.time(run.world.now().toISOString()) }))
+    terminal.say(
+      t(sound ? 'cli.verify.sound' : 'cli.verify.unsound', { time: f.time(run.environment.now().toISOString()) }),
+    )
     return sound ? 0 : unsound
   },
 }
@@ -45,8 +47,8 @@ export const verifyCommand: Command = {
 const marks = { ok: '✓', bad: '✗', unsure: '?' } as const
 const wordsOf = ({ t }: Run, { step, state, values }: Finding) => wordsOr(t, `verify.${step}.${state}`, step, values)
 
-async function verify({ world, flags }: Run, thing: string, trust: Trust): Promise<Verified> {
-  if (/^https?:\/\//.test(thing)) return verifyLog(addressSource(logAddress(thing), world.fetch), trust)
+async function verify({ environment, flags }: Run, thing: string, trust: Trust): Promise<Verified> {
+  if (/^https?:\/\//.test(thing)) return verifyLog(addressSource(logAddress(thing), environment.fetch), trust)
   if ((await stat(thing)).isDirectory()) return verifyFolder(thing, trust)
   // What a single proof can show of an earlier checkpoint is nothing; saying so is better than passing it over.
   if (flags.since) throw new Problem('badFlag', { flag: '--since', what: verifyCommand.takes })

@@ -1,5 +1,5 @@
-import { kind } from '#house/kind.ts'
-import { choice, language, line, link, many, maybe, text, url, words, year } from '#house/record/fields.ts'
+import { kind } from '#records/kind.ts'
+import { choice, language, line, link, many, maybe, text, url, words, year } from '#records/fields.ts'
 
 /** A digital learning platform or repository that the public can use. */
 export const platform = kind({

@@ -1,5 +1,5 @@
-import { kind } from '#house/kind.ts'
-import { choice, date, link, many, maybe, money, text, url } from '#house/record/fields.ts'
+import { kind } from '#records/kind.ts'
+import { choice, date, link, many, maybe, money, text, url } from '#records/fields.ts'
 
 /** Money given for a purpose: who gave, who received, how much, for what. */
 export const funding = kind({

@@ -1,4 +1,4 @@
-import type { Feature } from '#core/feature.ts'
+import type { Feature } from '#kernel/feature.ts'
 
 export const cooperation: Feature = {
   name: 'cooperation',

@@ -1,3 +1,3 @@
-import type { Feature } from '#core/feature.ts'
+import type { Feature } from '#kernel/feature.ts'
 
 export const monitoring: Feature = { name: 'monitoring' }

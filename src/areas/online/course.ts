@@ -1,5 +1,5 @@
-import { kind } from '#house/kind.ts'
-import { choice, date, group, language, line, link, many, maybe, text, url, words } from '#house/record/fields.ts'
+import { kind } from '#records/kind.ts'
+import { choice, date, group, language, line, link, many, maybe, text, url, words } from '#records/fields.ts'
 
 /** A course that can be taken online. */
 export const course = kind({

@@ -1,4 +1,4 @@
-import type { Feature } from '#core/feature.ts'
+import type { Feature } from '#kernel/feature.ts'
 import { course } from './course.ts'
 
 export const online: Feature = { name: 'online', kinds: [course] }

@@ -1,4 +1,4 @@
-import { kind } from '#house/kind.ts'
+import { kind } from '#records/kind.ts'
 import {
   choice,
   date,
@@ -12,7 +12,7 @@ import {
   text,
   url,
   words,
-} from '#house/record/fields.ts'
+} from '#records/fields.ts'
 
 /** An open educational resource: a story, simulation, book, lesson. Field names follow LRMI and the AMB profile. */
 export const resource = kind({

@@ -1,5 +1,5 @@
-import { kind } from '#house/kind.ts'
-import { choice, date, group, line, link, many, maybe, text, url, words } from '#house/record/fields.ts'
+import { kind } from '#records/kind.ts'
+import { choice, date, group, line, link, many, maybe, text, url, words } from '#records/fields.ts'
 
 /** Open software, standard, content collection, data or AI model that others can take and run. */
 export const solution = kind({

@@ -1,5 +1,5 @@
-import type { Feature } from '#core/feature.ts'
-import { collections } from './collections.ts'
+import type { Feature } from '#kernel/feature.ts'
+import { collections } from './sources.ts'
 import { pathway } from './pathway.ts'
 import { pathwayPart } from './pages/pathway.ts'
 

@@ -1,5 +1,5 @@
-import { kind } from '#house/kind.ts'
-import { choice, group, inOrder, language, line, link, many, maybe, text, url, words } from '#house/record/fields.ts'
+import { kind } from '#records/kind.ts'
+import { choice, group, inOrder, language, line, link, many, maybe, text, url, words } from '#records/fields.ts'
 
 /** Ordered steps from where a learner is to where they want to be. */
 export const pathway = kind({

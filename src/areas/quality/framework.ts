@@ -1,5 +1,5 @@
-import { kind } from '#house/kind.ts'
-import { choice, date, identifier, language, line, link, many, maybe, number, text, url } from '#house/record/fields.ts'
+import { kind } from '#records/kind.ts'
+import { choice, date, identifier, language, line, link, many, maybe, number, text, url } from '#records/fields.ts'
 
 /** A framework of what learners or teachers should know and be able to do. */
 export const framework = kind({

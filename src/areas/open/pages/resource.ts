@@ -1,6 +1,6 @@
-import { html, nothing } from '#core/html/html.ts'
-import { paragraphsOf } from '#house/pages/view.ts'
-import { partOf } from '#house/view-part.ts'
+import { html, nothing } from '#kernel/html/html.ts'
+import { paragraphsOf } from '#ui/view.ts'
+import { partOf } from '#ui/record-part.ts'
 import { resource } from '../resource.ts'
 
 /** The text itself, where the house may carry it. */

@@ -1,8 +1,8 @@
-import { html, joined, type Content } from '#core/html/html.ts'
-import { recordPath } from '#house/pages/cards.ts'
-import { paragraphsOf, textOf, type View } from '#house/pages/view.ts'
-import type { BodyOf } from '#house/kind.ts'
-import { partOf } from '#house/view-part.ts'
+import { html, joined, type Content } from '#kernel/html/html.ts'
+import { recordPath } from '#ui/cards.ts'
+import { paragraphsOf, textOf, type View } from '#ui/view.ts'
+import type { BodyOf } from '#records/kind.ts'
+import { partOf } from '#ui/record-part.ts'
 import { pathway } from '../pathway.ts'
 
 type Item = NonNullable<BodyOf<typeof pathway>['steps'][number]['items']>[number]

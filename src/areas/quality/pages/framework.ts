@@ -1,12 +1,12 @@
-import { html, nothing, type Content } from '#core/html/html.ts'
-import { recordPath } from '#house/pages/cards.ts'
-import { textOf, type View } from '#house/pages/view.ts'
-import { isOf, type BodyOf } from '#house/kind.ts'
-import type { Kept } from '#house/record/record.ts'
-import { partOf } from '#house/view-part.ts'
+import { html, nothing, type Content } from '#kernel/html/html.ts'
+import { recordPath } from '#ui/cards.ts'
+import { textOf, type View } from '#ui/view.ts'
+import { isOf, type BodyOf } from '#records/kind.ts'
+import type { StoredRecord } from '#records/record.ts'
+import { partOf } from '#ui/record-part.ts'
 import { competency, framework } from '../framework.ts'
 
-type Statement = Kept<BodyOf<typeof competency>>
+type Statement = StoredRecord<BodyOf<typeof competency>>
 
 const deepest = 6
 

@@ -1,0 +1,60 @@
+import type { Feature } from '#kernel/feature.ts'
+import { mountAccounts } from './accounts.routes.ts'
+import { mountPeople } from './manage-accounts.routes.ts'
+import { mountSignIn } from './login.routes.ts'
+import { auditLinesMigration, tellAudit } from './audit-lines.ts'
+import { emailChangeMigration } from './email-change.ts'
+import { factorMigration } from './factor-store.ts'
+import { identityMigration } from './identity-store.ts'
+import { peopleOperations } from './index.ts'
+import { passkeyMigration } from './passkey-store.ts'
+import { personalData } from './personal-data.ts'
+import { secondStepMigration } from './second-step.ts'
+import { peopleMigration } from './tables.ts'
+import type { Provider } from './oidc.ts'
+import type { SecretBox } from './secret-box.ts'
+import type { SecondStep } from './second-step.ts'
+
+declare module '#kernel/context.ts' {
+  interface Services {
+    /** Where people may sign in beside here, if the operator set one. */
+    provider: Provider | undefined
+    /** Of whom a code from their letters is asked, too. */
+    secondStep: SecondStep
+    /** Where to ask which passwords were stolen somewhere; nowhere when empty. */
+    breachedPasswords: string
+    /** Closes secrets that must be read again, with a key that is not in the database. */
+    secretBox: SecretBox
+  }
+}
+
+const auditEveryMs = 2_000
+
+/** The people of the house: who they are, how they sign in, what they may do. */
+export const accounts: Feature = {
+  name: 'accounts',
+  migrations: [
+    peopleMigration,
+    passkeyMigration,
+    identityMigration,
+    emailChangeMigration,
+    secondStepMigration,
+    factorMigration,
+    auditLinesMigration,
+  ],
+  operations: peopleOperations,
+  jobs: [
+    {
+      name: 'audit',
+      everyMs: auditEveryMs,
+      inEachProcess: true,
+      isWanted: ({ auditLines }) => auditLines,
+      work:
+        ({ database, say }) =>
+        () =>
+          tellAudit(database, say),
+    },
+  ],
+  routes: [mountSignIn, mountAccounts, mountPeople],
+  personalData,
+}

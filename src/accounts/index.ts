@@ -1,0 +1,65 @@
+/** The people of the house: accounts, sessions, keys, roles. */
+import type { AnyOperation } from '#kernel/operation.ts'
+import { changePassword, changeSelf, readSelf } from './account.ts'
+import { auditTrail } from './audit.ts'
+import { askEmailChange, confirmEmailChange, readEmailChange } from './email-change.ts'
+import { joinIdentity, listIdentities, removeIdentity } from './identities.ts'
+import { endKey, keys, makeKey } from './keys.ts'
+import { beginApp, confirmApp, readFactors, removeApp, renewCodes } from './factors.ts'
+import { followLink, readLink } from './follow-link.ts'
+import { forgotPassword, signUp } from './email-link.ts'
+import { accounts, manageAccount, readAccount, vouchFor } from './manage-accounts.ts'
+import { challengeSignIn, signInByPasskey } from './passkey-login.ts'
+import { addPasskey, beginPasskey, listPasskeys, removePasskey, renamePasskey } from './passkeys.ts'
+import { endByProvider, readEndAtProvider } from './oidc-logout.ts'
+import { beginAtProvider, openAtProvider } from './oidc-login.ts'
+import { signIn } from './password-login.ts'
+import { confirmSignIn } from './second-step.ts'
+import { endOtherSessions, endSession } from './end-sessions.ts'
+import { sessions, signOut } from './sessions.ts'
+
+export const peopleOperations: AnyOperation[] = [
+  signUp,
+  forgotPassword,
+  readLink,
+  followLink,
+  signIn,
+  confirmSignIn,
+  sessions,
+  signOut,
+  endSession,
+  endOtherSessions,
+  readSelf,
+  changeSelf,
+  changePassword,
+  readFactors,
+  beginApp,
+  confirmApp,
+  removeApp,
+  renewCodes,
+  askEmailChange,
+  readEmailChange,
+  confirmEmailChange,
+  makeKey,
+  keys,
+  endKey,
+  listPasskeys,
+  beginPasskey,
+  addPasskey,
+  renamePasskey,
+  removePasskey,
+  challengeSignIn,
+  signInByPasskey,
+  beginAtProvider,
+  openAtProvider,
+  readEndAtProvider,
+  endByProvider,
+  listIdentities,
+  joinIdentity,
+  removeIdentity,
+  accounts,
+  readAccount,
+  manageAccount,
+  vouchFor,
+  auditTrail,
+]

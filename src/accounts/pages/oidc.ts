@@ -1,0 +1,81 @@
+/** The door at a provider elsewhere: the button, the way there, joining, and what is joined. */
+import { html, type Html } from '#kernel/html/html.ts'
+import type { HttpResponse } from '#kernel/http/response.ts'
+import type { IdentityLine } from '../identities.ts'
+import { form, press, type Errors } from '#ui/forms.ts'
+import { passwordField } from './password-field.ts'
+import { page } from '#ui/layout.ts'
+import type { View } from '#ui/view.ts'
+
+export const providerButton = (view: View, next: string): Html | undefined =>
+  view.site.provider === undefined
+    ? undefined
+    : form(
+        view,
+        '/sign-in/provider',
+        html`<input type="hidden" name="next" value="${next}" /><button>${view.t('provider.signIn', { name: view.site.provider })}</button>`,
+      )
+
+/**
+ * A form may lead nowhere but to this site (the policy’s `form-action`, which browsers hold redirects to as well), so
+ * the way there is a page of its own.
+ */
+export function goingPage(view: View, address: string, name: string): HttpResponse {
+  const { t } = view
+  return page(view, {
+    title: t('provider.going', { name }),
+    unlisted: true,
+    keep: false,
+    head: html`<meta http-equiv="refresh" content="0; url=${address}" />`,
+    main: html`<div class="narrow">
+      <h1>${t('provider.going', { name })}</h1>
+      <p class="lead">${t('provider.goingLead')}</p>
+      <p><a class="button" href="${address}" rel="nofollow">${t('provider.continue')}</a></p>
+    </div>`,
+  })
+}
+
+/** Signed out here, and maybe not there: on a shared device that is the next one’s way in. */
+export function signedOutPage(view: View, address: string, name: string): HttpResponse {
+  const { t, href } = view
+  return page(view, {
+    title: t('provider.out'),
+    unlisted: true,
+    keep: false,
+    main: html`<div class="narrow">
+      <h1>${t('provider.out')}</h1>
+      <p class="lead">${t('provider.outLead', { name })}</p>
+      <p><a class="button" href="${address}" rel="nofollow">${t('provider.outThere', { name })}</a></p>
+      <p><a href="${href('/')}">${t('nav.home')}</a></p>
+    </div>`,
+  })
+}
+
+export function joinPage(view: View, name: string, errors: Errors = new Map()): HttpResponse {
+  const { t } = view
+  return page(view, {
+    title: t('provider.join', { name }),
+    unlisted: true,
+    keep: false,
+    main: html`<div class="narrow">
+      <h1>${t('provider.join', { name })}</h1>
+      <p class="lead">${t('provider.joinLead', { name })}</p>
+      ${form(
+        view,
+        '/account/join',
+        html`${passwordField(view, { name: 'joinPassword', hasPassword: true, errors, hint: t('provider.joinPassword') })}
+          <button>${t('provider.join', { name })}</button>`,
+      )}
+      <p><a href="${view.href('/account')}">${t('account.back')}</a></p>
+    </div>`,
+  })
+}
+
+export const identityPart = (view: View, identities: readonly IdentityLine[]): Html => {
+  const { t, f, site } = view
+  return identities.length === 0
+    ? html`<p>${t('provider.none', { name: site.provider ?? '' })}</p>`
+    : html`<ul>
+        ${identities.map(({ issuer, host, subject, createdAt }) => html`<li><bdi>${host}</bdi> · ${t('account.since')} ${f.time(createdAt)} ${press(view, '/account/identities/remove', t('provider.remove'), { issuer, subject })}</li>`)}
+      </ul>`
+}

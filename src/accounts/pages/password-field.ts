@@ -1,0 +1,21 @@
+/** Where somebody who is in proves anew to be the one: by the password; without one, what is wrong is told all the same. */
+import { html, type Html } from '#kernel/html/html.ts'
+import { fieldId, input, type Errors } from '#ui/forms.ts'
+import type { View } from '#ui/view.ts'
+
+type Parts = { name: string; hasPassword: boolean; errors: Errors; hint?: string }
+
+export function passwordField(view: View, { name, hasPassword, errors, hint }: Parts): Html | undefined {
+  if (hasPassword)
+    return input(view, {
+      name,
+      label: view.t('account.field.password'),
+      ...(hint && { hint }),
+      type: 'password',
+      autocomplete: 'current-password',
+      direction: 'ltr',
+      errors,
+    })
+  const error = errors.get(name)
+  return error ? html`<p class="error" id="${fieldId(name)}" tabindex="-1">${error}</p>` : undefined
+}

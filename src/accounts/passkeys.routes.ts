@@ -1,0 +1,56 @@
+/** Passkeys: added, named and removed on the account page, and a door of their own. */
+import type { Web } from '#kernel/http/server.ts'
+import { signInPage } from './pages/login.ts'
+import { addPasskey, beginPasskey, removePasskey, renamePasskey } from './passkeys.ts'
+import { challengeSignIn, signInByPasskey } from './passkey-login.ts'
+import type { AccountForms } from './account.routes.ts'
+import { isSignedIn, proofIn, toSignIn } from './signed-in.ts'
+import { lettingIn, passkeyAnswer, scriptAnswer } from './session-cookies.ts'
+import { post } from '#ui/form-post.ts'
+import type { Asking } from '#features/portal/records.routes.ts'
+
+export function mountPasskeys(web: Web, asking: Asking, { part, back, show }: AccountForms) {
+  const { askAs, view: viewFor } = asking
+  const { letIn } = lettingIn(asking)
+  const idIn = (form: URLSearchParams) => (form.get('id') ?? '').slice(0, 1_400)
+
+  post(web, '/account/passkeys/options', async (request, form) => {
+    if (!isSignedIn(request)) return toSignIn(request)
+    return scriptAnswer(await askAs(request.who, beginPasskey, proofIn(request, form, 'passkeyPassword')))
+  })
+
+  part('/account/passkeys', 'passkey', ['passkeyName', 'passkeyPassword'], async (request, form) => {
+    const name = form.get('passkeyName') ?? ''
+    const response = passkeyAnswer(form)
+    const answer = await askAs(request.who, addPasskey, { name, response })
+    if (!('refused' in answer)) return back(request, 'passkey')
+    const errors = new Map([['passkeyName', viewFor(request).t(`passkey.refused.${answer.refused}`)]])
+    return show(request, { refused: { part: 'passkey', errors } })
+  })
+
+  part('/account/passkeys/rename', 'passkey', ['passkeyName'], async (request, form) => {
+    await askAs(request.who, renamePasskey, { id: idIn(form), name: form.get('passkeyName') ?? '' })
+    return back(request, 'passkeyNamed')
+  })
+
+  part('/account/passkeys/remove', 'passkey', ['id'], async (request, form) => {
+    await askAs(request.who, removePasskey, { id: idIn(form) })
+    return back(request, 'passkeyRemoved')
+  })
+
+  post(web, '/sign-in/passkey/options', async (request) =>
+    scriptAnswer(await askAs(request.who, challengeSignIn, { remote: request.remote })),
+  )
+
+  post(web, '/sign-in/passkey', async (request, form) => {
+    const way = { next: form.get('next') ?? '', resume: form.get('resume') ?? '' }
+    const answer = await askAs(request.who, signInByPasskey, {
+      response: passkeyAnswer(form),
+      remote: request.remote,
+      agent: request.userAgent,
+    })
+    if (!('refused' in answer)) return letIn(request, answer, way)
+    const refused = answer.refused === 'wrong' ? 'passkeyWrong' : answer.refused
+    return signInPage(viewFor(request), { ...way, refused })
+  })
+}

@@ -1,0 +1,189 @@
+/** The queries of people's tables. No rules in here. */
+import type { Kysely } from 'kysely'
+import type { Account, AccountRow, PeopleTables, Way } from './tables.ts'
+import type { Event } from './audit.ts'
+import type { Role } from '#kernel/permission.ts'
+
+const open = (row: AccountRow): Account => ({
+  ...row,
+  roles: JSON.parse(row.roles) as Role[],
+  affiliations: JSON.parse(row.affiliations) as string[],
+})
+
+type Changes = Partial<Omit<Account, 'id'>>
+
+const close = ({ roles, affiliations, ...rest }: Changes): Partial<AccountRow> => ({
+  ...rest,
+  ...(roles && { roles: JSON.stringify(roles) }),
+  ...(affiliations && { affiliations: JSON.stringify(affiliations) }),
+})
+
+export const people = (db: Kysely<unknown>) => {
+  const own = db.withTables<PeopleTables>()
+  const one = async (column: 'id' | 'emailKey', value: string): Promise<Account | undefined> => {
+    const row = await own.selectFrom('account').selectAll().where(column, '=', value).executeTakeFirst()
+    return row && open(row)
+  }
+  return {
+    byId: (id: string) => one('id', id),
+    byEmail: (emailKey: string) => one('emailKey', emailKey),
+
+    /** Those that exist, by identifier. */
+    byIds: async (ids: readonly string[]): Promise<Map<string, Account>> => {
+      if (ids.length === 0) return new Map()
+      const rows = await own.selectFrom('account').selectAll().where('id', 'in', ids).execute()
+      return new Map(rows.map((row) => [row.id, open(row)]))
+    },
+
+    /** In the order of their names; those that were erased are left out. */
+    list: async ({ after, limit, words }: { after: number; limit: number; words: string }): Promise<Account[]> => {
+      let query = own.selectFrom('account').selectAll().where('state', '!=', 'erased')
+      const like = `%${words.toLowerCase().replaceAll(/[\\%_]/g, '')}%`
+      if (words)
+        query = query.where(({ eb, fn, or }) =>
+          or([eb('emailKey', 'like', like), eb(fn<string>('lower', ['name']), 'like', like)]),
+        )
+      return (await query.orderBy('name').orderBy('id').offset(after).limit(limit).execute()).map(open)
+    },
+
+    withRole: async (role: Role): Promise<Account[]> =>
+      (
+        await own
+          .selectFrom('account')
+          .selectAll()
+          .where('state', '=', 'active')
+          .where('roles', 'like', `%"${role}"%`)
+          .orderBy('name')
+          .limit(500)
+          .execute()
+      ).map(open),
+
+    isEmpty: async (): Promise<boolean> =>
+      (await own.selectFrom('account').select('id').limit(1).executeTakeFirst()) === undefined,
+
+    add: async (account: Account): Promise<void> => {
+      await own
+        .insertInto('account')
+        .values({ ...account, ...close(account) } as AccountRow)
+        .execute()
+    },
+    change: async (id: string, changes: Changes): Promise<void> => {
+      await own.updateTable('account').set(close(changes)).where('id', '=', id).execute()
+    },
+
+    /** An account that nobody ever confirmed, with its links. */
+    removeUnconfirmed: async (id: string): Promise<void> => {
+      await own.deleteFrom('one_time_link').where('accountId', '=', id).execute()
+      await own.deleteFrom('account').where('id', '=', id).where('state', '=', 'unconfirmed').execute()
+    },
+
+    addSession: async (row: PeopleTables['session']): Promise<void> => {
+      await own.insertInto('session').values(row).execute()
+    },
+    sessionBy: (tokenHash: string) =>
+      own.selectFrom('session').selectAll().where('tokenHash', '=', tokenHash).executeTakeFirst(),
+    sessionsOf: (accountId: string) =>
+      own.selectFrom('session').selectAll().where('accountId', '=', accountId).orderBy('seenAt', 'desc').execute(),
+    seeSession: async (id: string, at: string): Promise<void> => {
+      await own.updateTable('session').set({ seenAt: at }).where('id', '=', id).execute()
+    },
+    /** Whoever’s it is. */
+    isSession: async (id: string): Promise<boolean> =>
+      (await own.selectFrom('session').select('id').where('id', '=', id).executeTakeFirst()) !== undefined,
+    endSession: async (id: string, accountId: string): Promise<boolean> => {
+      const { numDeletedRows } = await own
+        .deleteFrom('session')
+        .where('id', '=', id)
+        .where('accountId', '=', accountId)
+        .executeTakeFirst()
+      return numDeletedRows > 0n
+    },
+    endSessions: async (accountId: string, except?: string): Promise<void> => {
+      let query = own.deleteFrom('session').where('accountId', '=', accountId)
+      if (except !== undefined) query = query.where('id', '!=', except)
+      await query.execute()
+    },
+
+    /** Those that came by one door; false where there were none. */
+    endSessionsBy: async (way: Way, accountId: string): Promise<boolean> => {
+      const { numDeletedRows } = await own
+        .deleteFrom('session')
+        .where('way', '=', way)
+        .where('accountId', '=', accountId)
+        .executeTakeFirst()
+      return numDeletedRows > 0n
+    },
+
+    addDevice: async (row: PeopleTables['device']): Promise<void> => {
+      await own
+        .insertInto('device')
+        .values(row)
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
+    },
+    isDeviceOf: async (tokenHash: string, accountId: string): Promise<boolean> =>
+      (await own
+        .selectFrom('device')
+        .select('accountId')
+        .where('tokenHash', '=', tokenHash)
+        .where('accountId', '=', accountId)
+        .executeTakeFirst()) !== undefined,
+    forgetDevices: async (accountId: string): Promise<void> => {
+      await own.deleteFrom('device').where('accountId', '=', accountId).execute()
+    },
+
+    addLink: async (row: PeopleTables['one_time_link']): Promise<void> => {
+      await own.insertInto('one_time_link').values(row).execute()
+    },
+    linkBy: (tokenHash: string) =>
+      own.selectFrom('one_time_link').selectAll().where('tokenHash', '=', tokenHash).executeTakeFirst(),
+    /** Takes the link away; false where somebody else was first. */
+    useLink: async (tokenHash: string): Promise<boolean> =>
+      (await own.deleteFrom('one_time_link').where('tokenHash', '=', tokenHash).executeTakeFirst()).numDeletedRows > 0n,
+    dropLinks: async (where: { accountId: string } | { purpose: 'operator' }): Promise<void> => {
+      const [[column, value]] = Object.entries(where) as [['accountId' | 'purpose', string]]
+      await own
+        .deleteFrom('one_time_link')
+        .where(column, '=', value as never)
+        .execute()
+    },
+
+    addKey: async (row: PeopleTables['api_key']): Promise<void> => {
+      await own.insertInto('api_key').values(row).execute()
+    },
+    keyBy: (tokenHash: string) =>
+      own.selectFrom('api_key').selectAll().where('tokenHash', '=', tokenHash).executeTakeFirst(),
+    keysOf: (accountId: string) =>
+      own.selectFrom('api_key').selectAll().where('accountId', '=', accountId).orderBy('createdAt', 'desc').execute(),
+    seeKey: async (id: string, at: string): Promise<void> => {
+      await own.updateTable('api_key').set({ lastUsedAt: at }).where('id', '=', id).execute()
+    },
+    /** Whoever’s it is. */
+    isKey: async (id: string): Promise<boolean> =>
+      (await own.selectFrom('api_key').select('id').where('id', '=', id).executeTakeFirst()) !== undefined,
+    endKey: async (id: string, accountId: string): Promise<boolean> =>
+      (await own.deleteFrom('api_key').where('id', '=', id).where('accountId', '=', accountId).executeTakeFirst())
+        .numDeletedRows > 0n,
+    endKeys: async (accountId: string): Promise<void> => {
+      await own.deleteFrom('api_key').where('accountId', '=', accountId).execute()
+    },
+
+    tell: async (row: Omit<PeopleTables['audit'], 'number' | 'event'> & { event: Event }): Promise<void> => {
+      await own.insertInto('audit').values(row).execute()
+    },
+    audited: ({
+      subject,
+      before,
+      limit,
+    }: {
+      subject?: string | undefined
+      before?: number | undefined
+      limit: number
+    }) => {
+      let query = own.selectFrom('audit').selectAll()
+      if (subject !== undefined) query = query.where('subject', '=', subject)
+      if (before !== undefined) query = query.where('number', '<', before)
+      return query.orderBy('number', 'desc').limit(limit).execute()
+    },
+  }
+}

@@ -1,0 +1,134 @@
+import type { Folder } from '#kernel/folder.ts'
+import { parseJson } from '#kernel/input-limits.ts'
+import type { Collection, Note, Row } from '#records/sources/source.ts'
+import { countryCode } from '#records/vocabularies/sources/countries.ts'
+import { isLanguageTag, languageTag } from '#records/sources/language-tag.ts'
+import { dayOf, fieldsOf, inOrder, known, list, oneLine, refuse, rowOf, unique, words } from '#records/sources/row.ts'
+import { webAddress } from '#records/sources/web-address.ts'
+import { idOf } from '#records/identifier.ts'
+
+const grantsFile = 'hewlett_grants.json'
+const agentsFile = 'agents.json'
+const repository = 'https://github.com/hbz/oerworldmap'
+/** The grants name their funder by this identifier only, and lie at www.hewlett.org. */
+const hewlett = 'urn:uuid:0801e4d4-3c7e-11e5-9f0e-54ee7558c81f'
+
+/** `[{ "@value": …, "@language": … }]` → language map. */
+function textOf(value: unknown): Record<string, string> {
+  return Object.fromEntries(
+    list(value)
+      .map(fieldsOf)
+      .flatMap((entry) => {
+        const tag = languageTag(words(entry['@language']) || 'und')
+        const text = words(entry['@value'])
+        return text && isLanguageTag(tag) ? [[tag, text]] : []
+      }),
+  )
+}
+
+function moneyOf(value: unknown, notes: Note[]) {
+  const text = words(value)
+  if (!text) return undefined
+  const [, amount] = /^\$\s?(\d{1,3}(?:,?\d{3})*(?:\.\d{1,2})?)$/.exec(text) ?? []
+  const sum = Number(amount?.replaceAll(',', ''))
+  if (sum <= Number.MAX_SAFE_INTEGER) return { amount: sum, currency: 'USD' }
+  notes.push({ code: 'amountUnfit', values: { amount: text } })
+  return undefined
+}
+
+function agentRow(place: string, agent: Record<string, unknown>): Row {
+  const id = words(agent['@id'])
+  const title = textOf(agent['name'])
+  if (!id || Object.keys(title).length === 0) return refuse(place, 'titleMissing')
+
+  const address = fieldsOf(fieldsOf(agent['location'])['address'])
+  const country = countryCode(words(address['addressCountry']))
+  const website = webAddress(words(agent['url']))
+  const body = known({
+    title,
+    originalLanguage: Object.keys(title)[0],
+    countries: country ? [country] : undefined,
+    city: oneLine(words(address['addressLocality'])).slice(0, 300),
+    websites: website ? [website] : undefined,
+    identifiers: [id],
+  })
+  return rowOf(place, { kind: 'organisation', identifier: id, ...(website && { url: website }), body })
+}
+
+const funderRow: Row = rowOf(
+  `${grantsFile} (funder)`,
+  {
+    kind: 'organisation',
+    identifier: hewlett,
+    url: 'https://hewlett.org',
+    body: {
+      title: { en: 'William and Flora Hewlett Foundation' },
+      originalLanguage: 'en',
+      types: ['foundation'],
+      countries: ['US'],
+      websites: ['https://hewlett.org'],
+      identifiers: [hewlett],
+    },
+  },
+  [{ code: 'funderNamedHere' }],
+)
+
+function grantRow(place: string, action: Record<string, unknown>, described: Set<string>): Row {
+  const id = words(action['@id'])
+  const title = textOf(action['name'])
+  if (!id || Object.keys(title).length === 0) return refuse(place, 'titleMissing')
+
+  const notes: Note[] = []
+  const grant = fieldsOf(list(action['isFundedBy'])[0])
+  const recipients = unique(
+    list(action['agent'])
+      .map((agent) => words(fieldsOf(agent)['@id']))
+      .filter(Boolean),
+  )
+  const funder = words(fieldsOf(grant['isAwardedBy'])['@id'])
+  for (const recipient of recipients)
+    if (!described.has(recipient)) notes.push({ code: 'agentMissing', values: { id: recipient } })
+  const url = webAddress(words(grant['sameAs']))
+  const { start, end } = inOrder(
+    dayOf(words(action['startTime']), notes),
+    dayOf(words(action['endTime']), notes),
+    notes,
+  )
+  const body = known({
+    title,
+    originalLanguage: Object.keys(title)[0],
+    description: textOf(action['description']),
+    amount: moneyOf(grant['hasMonetaryValue'], notes),
+    funders: funder ? [idOf(funder)] : undefined,
+    recipients: recipients.map(idOf),
+    startsOn: start,
+    endsOn: end,
+    url,
+    areas: ['open', 'accountability'],
+  })
+  return rowOf(place, { kind: 'funding', identifier: id, ...(url && { url }), body }, notes)
+}
+
+async function* read(folder: Folder): AsyncGenerator<Row> {
+  const agents = list(parseJson(await folder.text(agentsFile))).map(fieldsOf)
+  const grants = list(parseJson(await folder.text(grantsFile))).map(fieldsOf)
+  const described = new Set([hewlett, ...agents.map((agent) => words(agent['@id']))])
+  yield funderRow
+  for (const [index, agent] of agents.entries()) yield agentRow(`${agentsFile}#${index}`, agent)
+  for (const [index, grant] of grants.entries()) yield grantRow(`${grantsFile}#${index}`, grant, described)
+}
+
+export const hewlettGrants: Collection = {
+  name: 'hewlett-grants',
+  title: 'Hewlett Foundation grants for open educational resources, 2001 to 2016',
+  publisher: 'OER World Map, hbz',
+  kinds: ['organisation', 'funding'],
+  folder: 'funding-hewlett-oer-grants',
+  source: {
+    address: repository,
+    revision: 'd50be6b209b5',
+    licence: 'https://spdx.org/licenses/Apache-2.0',
+    attribution: 'OER World Map, North Rhine-Westphalian Library Service Centre (hbz), Apache-2.0',
+  },
+  read,
+}

@@ -1,0 +1,14 @@
+import type { Collection } from '#records/sources/source.ts'
+import { africanStorybook } from './sources/african-storybook.ts'
+import { bookDash } from './sources/book-dash.ts'
+import { digitalPublicGoods } from './sources/digital-public-goods.ts'
+import { phetSimulations } from './sources/phet-simulations.ts'
+import { programmingLists } from './sources/programming-lists.ts'
+
+export const collections: readonly Collection[] = [
+  africanStorybook,
+  phetSimulations,
+  bookDash,
+  programmingLists,
+  digitalPublicGoods,
+]

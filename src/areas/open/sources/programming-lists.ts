@@ -1,0 +1,142 @@
+import type { Folder } from '#kernel/folder.ts'
+import { Problem } from '#kernel/problem.ts'
+import type { Collection, Note, Row } from '#records/sources/source.ts'
+import { languageTag } from '#records/sources/language-tag.ts'
+import { known, refuse, rowOf, unique } from '#records/sources/row.ts'
+import { addressKey } from '#records/sources/web-address.ts'
+import { idOf } from '#records/identifier.ts'
+import { readLinks } from '#codecs/markdown-links/read-links.ts'
+import { readProgrammingLink, type ProgrammingLink } from './programming-link.ts'
+import { subjectsOf } from './programming-subjects.ts'
+
+const repository = 'https://github.com/EbookFoundation/free-programming-books'
+const revision = '5b277d20f623'
+
+type Listed = { place: string; link: ProgrammingLink | Note }
+type List = { kind: 'resource' | 'course'; language: string; file: string; links: Listed[] }
+
+const isLink = (link: ProgrammingLink | Note): link is ProgrammingLink => 'url' in link
+
+/** `free-programming-books-pt_BR.md` → pt-BR. The lists by language and by subject of programming are English. */
+function languageOf(file: string): string {
+  const [, suffix = 'en'] = /-([a-z]{2}(?:[_-][A-Za-z]{2})?|langs|subjects)\.md$/.exec(file) ?? []
+  if (suffix === 'langs' || suffix === 'subjects') return 'en'
+  // Its file for competitive programming carries `cp` where others carry a country.
+  return languageTag(suffix.replace(/-cp$/, ''))
+}
+
+async function linksIn(folder: Folder, file: string): Promise<Listed[]> {
+  try {
+    const links = readLinks(await folder.text(file))
+    return links.map((link) => ({ place: `${file}:${link.line}`, link: readProgrammingLink(link) }))
+  } catch (problem) {
+    if (!(problem instanceof Problem)) throw problem
+    return [
+      {
+        place: file,
+        link: { code: 'malformedFile', values: { problem: problem.code, line: problem.values['line'] ?? 0 } },
+      },
+    ]
+  }
+}
+
+async function listsIn(folder: Folder): Promise<List[]> {
+  const files = (await folder.names()).filter((name) => /^(books|courses)\/free-.*\.md$/.test(name))
+  return Promise.all(
+    files.map(async (file) => ({
+      kind: file.startsWith('books/') ? ('resource' as const) : ('course' as const),
+      language: languageOf(file),
+      file,
+      links: await linksIn(folder, file),
+    })),
+  )
+}
+
+function bodyOf(
+  kind: List['kind'],
+  language: string,
+  link: ProgrammingLink,
+  headings: string[],
+): Record<string, unknown> {
+  return known({
+    title: { [language]: link.title },
+    originalLanguage: language,
+    ...(kind === 'resource' && { type: 'book', publisher: link.provider }),
+    ...(kind === 'course' && { provider: link.provider }),
+    url: link.url,
+    creators: link.creators,
+    languages: [language],
+    subjects: subjectsOf(headings),
+    keywords: headings.length > 0 ? { [language]: headings } : undefined,
+    licence: link.licence,
+    licenceAtSource: link.licenceAtSource,
+    access: link.access,
+    formats: link.formats,
+    work: idOf(link.url),
+    areas: kind === 'course' ? ['open', 'online'] : ['open'],
+  })
+}
+
+/** One record an address, kind and language: lists name the same book under several headings. */
+function* rowsOf({ kind, language }: List, links: Listed[]): Generator<Row> {
+  const byAddress = Map.groupBy(
+    links.filter(({ link }) => isLink(link)),
+    ({ link }) => addressKey((link as ProgrammingLink).url),
+  )
+  for (const { place, link } of links) {
+    if (!isLink(link)) {
+      yield { place, refused: link }
+      continue
+    }
+    const same = byAddress.get(addressKey(link.url))!
+    const first = same[0]!
+    if (first.place !== place) {
+      yield refuse(place, 'repeatedAddress', { first: first.place })
+      continue
+    }
+    const headings = unique(same.flatMap((listed) => (listed.link as ProgrammingLink).headings)).slice(0, 200)
+    const merged: Note[] =
+      same.length > 1
+        ? [
+            {
+              code: 'repeatsMerged',
+              values: {
+                places: same
+                  .slice(1)
+                  .map((other) => other.place)
+                  .join(', '),
+              },
+            },
+          ]
+        : []
+    const identifier = `${repository}#${kind === 'course' ? 'courses' : 'books'}/${language}/${link.url}`
+    yield rowOf(place, { kind, identifier, url: link.url, body: bodyOf(kind, language, link, headings) }, [
+      ...link.notes,
+      ...merged,
+    ])
+  }
+}
+
+async function* read(folder: Folder): AsyncGenerator<Row> {
+  const lists = Map.groupBy(await listsIn(folder), ({ kind, language }) => `${kind} ${language}`)
+  for (const group of lists.values())
+    yield* rowsOf(
+      group[0]!,
+      group.flatMap(({ links }) => links),
+    )
+}
+
+export const programmingLists: Collection = {
+  name: 'programming-lists',
+  title: 'Free programming books and courses',
+  publisher: 'Free Ebook Foundation',
+  kinds: ['resource', 'course'],
+  folder: 'oer-free-programming-books',
+  source: {
+    address: repository,
+    revision,
+    licence: 'https://creativecommons.org/licenses/by/4.0/',
+    attribution: 'free-programming-books, Free Ebook Foundation and its contributors, CC BY 4.0',
+  },
+  read,
+}

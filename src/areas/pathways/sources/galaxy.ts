@@ -1,0 +1,176 @@
+import type { Folder } from '#kernel/folder.ts'
+import { Problem } from '#kernel/problem.ts'
+import type { Collection, Note, Row } from '#records/sources/source.ts'
+import { fieldsOf, known, list, oneLine, paragraphs, refuse, rowOf, unique, words } from '#records/sources/row.ts'
+import { webAddress } from '#records/sources/web-address.ts'
+import { idOf } from '#records/identifier.ts'
+import { readFrontMatter, type FrontMatter } from '#codecs/front-matter/read-front-matter.ts'
+import { plainText } from '#codecs/markdown-links/plain-text.ts'
+
+const site = 'https://training.galaxyproject.org/training-material'
+const repository = 'https://github.com/galaxyproject/training-material'
+
+const audiences: Record<string, string[]> = {
+  use: ['learner', 'researcher'],
+  instructors: ['teacher'],
+  'admin-dev': ['administrator', 'developer'],
+}
+const subjects: Record<string, string> = {
+  admin: '0612',
+  dev: '0613',
+  climate: '0521',
+  'data-science': '0542',
+  contributing: '0611',
+  microbiome: '0511',
+  'genome-annotation': '0511',
+  'sequence-analysis': '0511',
+  assembly: '0511',
+  introduction: '0511',
+}
+
+type Tutorial = { title: string; url: string; topic: string; external: boolean }
+type Section = { title: string; note: string; tutorials: Tutorial[] }
+
+const isAddressPart = (text: string) => /^[\w.-]+$/.test(text) && !text.startsWith('.')
+
+/** `cli-basics` → Cli basics: the front matter names tutorials by their folder only. */
+const titleOf = (name: string) => {
+  const spoken = name.replaceAll(/[-_]+/g, ' ').trim()
+  return spoken.charAt(0).toUpperCase() + spoken.slice(1)
+}
+
+function tutorialOf(value: unknown): Tutorial[] {
+  const fields = fieldsOf(value)
+  const [name, topic, link] = [words(fields['name']), words(fields['topic']), webAddress(words(fields['link']))]
+  if (link) return [{ title: name || link, url: link, topic, external: true }]
+  if (!isAddressPart(name) || !isAddressPart(topic)) return []
+  return [
+    { title: titleOf(name), url: `${site}/topics/${topic}/tutorials/${name}/tutorial.html`, topic, external: false },
+  ]
+}
+
+const sectionsOf = (value: unknown): Section[] =>
+  list(value)
+    .map(fieldsOf)
+    .flatMap((section) => {
+      const title = oneLine(words(section['section']))
+      if (!title) return []
+      return [
+        {
+          title,
+          note: paragraphs(plainText(words(section['description']))).slice(0, 5_000),
+          tutorials: list(section['tutorials']).flatMap(tutorialOf),
+        },
+      ]
+    })
+
+const stepOf = ({ title, note, tutorials }: Section) =>
+  known({
+    title: { en: title },
+    note: note ? { en: note } : undefined,
+    items: tutorials.map((tutorial) => ({
+      title: { en: tutorial.title },
+      course: idOf(tutorial.url),
+      url: tutorial.url,
+    })),
+  })
+
+const subjectsOf = (sections: Section[]) =>
+  unique(sections.flatMap(({ tutorials }) => tutorials.flatMap(({ topic }) => subjects[topic] ?? []))).sort()
+
+function pathwayRow(file: string, { value, body: text, repeatedKeys }: FrontMatter, sections: Section[]): Row {
+  const fields = fieldsOf(value)
+  const title = oneLine(words(fields['title']))
+  if (!title || sections.length === 0)
+    return refuse(file, title ? 'sectionWithoutItems' : 'titleMissing', title ? { count: 0 } : undefined)
+
+  const notes: Note[] = repeatedKeys.map(({ key, line }) => ({ code: 'repeatedKey', values: { key, line } }))
+  const empty = sections.filter(({ tutorials }) => tutorials.length === 0).length
+  if (empty > 0) notes.push({ code: 'sectionWithoutItems', values: { count: empty } })
+  const listed = list(fields['pathway']).reduce<number>(
+    (sum, section) => sum + list(fieldsOf(section)['tutorials']).length,
+    0,
+  )
+  const kept = sections.reduce((sum, { tutorials }) => sum + tutorials.length, 0)
+  if (kept < listed) notes.push({ code: 'itemsLeftOut', values: { count: listed - kept } })
+  if (fields['draft'] === true) notes.push({ code: 'draftAtSource' })
+  const description = [words(fields['description']), text]
+    .map((part) => paragraphs(part.split('\n').map(plainText).join('\n')))
+    .filter(Boolean)
+    .join('\n\n')
+  const url = `${site}/learning-pathways/${file.replace(/^.*\//, '').replace(/\.md$/, '.html')}`
+  const tags = unique(list(fields['tags']).map(words).filter(Boolean))
+
+  const body = known({
+    title: { en: title },
+    originalLanguage: 'en',
+    description: description ? { en: description } : undefined,
+    url,
+    publisher: 'Galaxy Training Network',
+    editors: unique(list(fields['editorial_board']).map(words).filter(Boolean)),
+    languages: ['en'],
+    licence: 'CC-BY-3.0',
+    audiences: audiences[words(fields['type'])],
+    subjects: subjectsOf(sections),
+    keywords: tags.length > 0 ? { en: tags } : undefined,
+    draftAtSource: fields['draft'] === true ? 'draft' : undefined,
+    areas: ['pathways', 'open'],
+    steps: sections.map(stepOf),
+  })
+  return rowOf(file, { kind: 'pathway', identifier: url, url, body }, notes)
+}
+
+function tutorialRow(file: string, { title, url, topic, external }: Tutorial): Row {
+  const subject = subjects[topic]
+  const body = known({
+    title: { en: title },
+    originalLanguage: 'en',
+    type: external ? 'reference' : 'tutorial',
+    url,
+    publisher: external ? undefined : 'Galaxy Training Network',
+    languages: ['en'],
+    subjects: subject ? [subject] : undefined,
+    licence: external ? undefined : 'CC-BY-3.0',
+    access: 'free',
+    areas: ['open', 'pathways'],
+  })
+  return rowOf(`${file} (${title})`, { kind: 'resource', identifier: url, url, body }, [
+    { code: 'titleFromIdentifier' },
+  ])
+}
+
+async function* read(folder: Folder): AsyncGenerator<Row> {
+  const given = new Set<string>()
+  for (const file of (await folder.names()).filter(
+    (name) => /^galaxy\/[^/]+\.md$/.test(name) && !name.endsWith('LICENSE.md'),
+  )) {
+    try {
+      const front = readFrontMatter(await folder.text(file))
+      const sections = sectionsOf(fieldsOf(front.value)['pathway'])
+      yield pathwayRow(file, front, sections)
+      for (const tutorial of sections.flatMap(({ tutorials }) => tutorials)) {
+        if (given.has(tutorial.url)) continue
+        given.add(tutorial.url)
+        yield tutorialRow(file, tutorial)
+      }
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem
+      yield refuse(file, 'malformedFile', { problem: problem.code, line: problem.values['line'] ?? 0 })
+    }
+  }
+}
+
+export const galaxy: Collection = {
+  name: 'galaxy',
+  title: 'Learning pathways of the Galaxy Training Network',
+  publisher: 'Galaxy Training Network',
+  kinds: ['pathway', 'resource'],
+  folder: 'pathways',
+  source: {
+    address: repository,
+    revision: 'stored versions',
+    licence: 'https://creativecommons.org/licenses/by/3.0/',
+    attribution: 'Galaxy Training Network and its contributors, CC BY',
+  },
+  read,
+}

@@ -1,0 +1,33 @@
+import type { Folder } from '#kernel/folder.ts'
+import type { Collection, Row } from '#records/sources/source.ts'
+import { skosFrameworkRows } from './skos-framework.ts'
+
+const file = 'digCompEdu.ttl'
+
+async function* read(folder: Folder): AsyncGenerator<Row> {
+  const base = 'http://w3id.org/openeduhub/vocabs/digCompEdu/'
+  const framework = {
+    publisher: 'European Commission, Joint Research Centre',
+    levels: ['teacher'],
+    audiences: ['teacher'],
+    subjects: ['0114', '0611'],
+    areas: ['quality'],
+  }
+  const codeOf = ({ uri }: { uri: string }) => uri.slice(base.length)
+  yield* skosFrameworkRows({ file, base, framework, codeOf, levels: ['teacher'] }, await folder.text(file), 'CC0-1.0')
+}
+
+export const digcompedu: Collection = {
+  name: 'digcompedu',
+  title: 'DigCompEdu, digital competence of educators',
+  publisher: 'WirLernenOnline (openeduhub), after the Joint Research Centre of the European Commission',
+  kinds: ['framework', 'competency'],
+  folder: 'frameworks-openeduhub',
+  source: {
+    address: 'https://github.com/openeduhub/oeh-metadata-vocabs',
+    revision: '3485f20edb7b',
+    licence: 'https://creativecommons.org/publicdomain/zero/1.0/',
+    attribution: 'openeduhub, CC0 1.0; the framework: European Commission, Joint Research Centre',
+  },
+  read,
+}

@@ -1,0 +1,20 @@
+/** `qingdao let-in`: who runs the machine vouches for somebody who can no longer come in. */
+import { Problem } from '#kernel/problem.ts'
+import type { Command } from './command.ts'
+
+export const letInCommand: Command = {
+  name: 'let-in',
+  takes: '<e-mail>',
+  flags: [],
+  run: async ({ given, withApp, terminal }) => {
+    const [email] = given
+    if (!email) throw new Problem('badFlag', { flag: 'let-in', what: letInCommand.takes })
+    return withApp(async (app) => {
+      if (!app.database.writable) throw new Problem('readOnly')
+      const link = await app.vouchedLink(email)
+      if (link === null) throw new Problem('noAccount', { email })
+      terminal.say(`${app.runtime.services.site.address}${link}`)
+      return 0
+    })
+  },
+}

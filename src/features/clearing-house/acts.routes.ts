@@ -1,0 +1,32 @@
+/** What readers answer to a record: they tried it, learned from it, vouch for it, confirm or contradict it. */
+import { Problem } from '#kernel/problem.ts'
+import type { HttpResponse } from '#kernel/http/response.ts'
+import type { HttpRequest, Web } from '#kernel/http/server.ts'
+import { beginDraft } from '#features/editorial/drafts/write.ts'
+import { stepsOf } from '#records/form/plan.ts'
+import { acts, actsOn, isAct, valuesOf } from './pages/acts.ts'
+import { draftPath } from '#features/editorial/pages/draft.ts'
+import { evidenceLevelsPage } from '#features/evidence/pages/evidence-levels.ts'
+import { read } from '#records/operations.ts'
+import { seeOther } from '#ui/form-post.ts'
+import type { Asking } from '#features/portal/records.routes.ts'
+import { forSignedIn } from '#accounts/signed-in.ts'
+
+export function mountKnowledge(web: Web, asking: Asking) {
+  const { askAs, view: viewFor, kinds } = asking
+  const answer = async (
+    request: HttpRequest,
+    form: URLSearchParams,
+    { id = '' }: Record<string, string>,
+  ): Promise<HttpResponse> => {
+    const act = form.get('act') ?? ''
+    const record = await askAs(request.who, read, { id })
+    if (!isAct(act) || !actsOn(kinds, record.kind).includes(act)) throw new Problem('notFound', { what: act })
+    const values = valuesOf(kinds, act, record.id)
+    const begun = { kind: acts[act].kind, language: request.language, values }
+    const draft = await askAs(request.who, beginDraft, begun)
+    return seeOther(viewFor(request).href(draftPath(draft.id, stepsOf(kinds.get(draft.kind)!)[0]!.name)))
+  }
+  forSignedIn(web, asking).take('/records/:id/answer', answer)
+  web.route('GET', '/evidence-levels', (request) => evidenceLevelsPage(viewFor(request)))
+}

@@ -1,0 +1,183 @@
+/** Everything public in one folder: JSON Lines by kind, with a data package description (Frictionless Data Package 1.0). */
+import { createHash } from 'node:crypto'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { once } from 'node:events'
+import { createGunzip, createGzip } from 'node:zlib'
+import type { Kysely } from 'kysely'
+import { linesOf } from '#kernel/folder.ts'
+import { Problem } from '#kernel/problem.ts'
+import { parseJson } from '#kernel/input-limits.ts'
+import { journalHead } from '#kernel/journal.ts'
+import { levelOf } from '#codecs/tlog/tiles.ts'
+import type { Collection } from '#records/sources/source.ts'
+import type { LogKeys } from '#features/transparency/keys.ts'
+import { readBundle, readCheckpoint, readKeys, type LogSource } from '#features/transparency/source.ts'
+import { records } from '#records/store.ts'
+import type { StoredRecord } from '#records/record.ts'
+
+export type DumpFile = {
+  name: string
+  path: string
+  format: string
+  mediatype: string
+  encoding: string
+  bytes: number
+  hash: string
+  rows: number
+}
+export type DataPackage = {
+  profile: string
+  name: string
+  title: string
+  created: string
+  journal: number
+  resources: DumpFile[]
+  sources: { title: string; path: string; licence: string; attribution: string }[]
+  licenses: { name: string; title: string }[]
+  /** The transparency log as it was when the dump was whole: so the dump can be checked without asking the node. */
+  log?: { file: DumpFile; checkpoint: string; keys: LogKeys['keys'] }
+}
+/** The log that goes with a dump, brought up to a line of the journal. */
+export type LogOfDump = { source: LogSource; reach: (seq: number) => Promise<void> }
+
+const atOnce = 1_000
+
+/** Writes the dump beside the folder and puts it in place when it is whole. */
+export async function writeDump(
+  db: Kysely<unknown>,
+  folder: string,
+  {
+    created,
+    journal,
+    collections,
+    title,
+    log,
+  }: { created: string; journal: number; collections: readonly Collection[]; title: string; log?: LogOfDump },
+  tell: (done: number) => void = () => {},
+): Promise<DataPackage> {
+  await expectOurs(folder)
+  const making = `${folder}.making-${process.pid}`
+  await rm(making, { recursive: true, force: true })
+  await mkdir(making, { recursive: true })
+  const writers = new Map<string, ReturnType<typeof lineWriter>>()
+  const used = new Set<string>()
+  let done = 0
+  for (
+    let after = 0, page: StoredRecord[];
+    (page = await records(db).all(after, atOnce)).length;
+    after = page.at(-1)!.number
+  ) {
+    for (const record of page.filter(({ status }) => status === 'published')) {
+      const writer = writers.get(record.kind) ?? lineWriter(making, record.kind)
+      writers.set(record.kind, writer)
+      if (record.origin?.collection) used.add(record.origin.collection)
+      await writer.line(publicLine(record))
+    }
+    done += page.length
+    tell(done)
+  }
+  const resources = await Promise.all([...writers.values()].map((writer) => writer.end()))
+  const withLog = log && (await writeLog(making, db, log))
+  const description: DataPackage = {
+    profile: 'data-package',
+    name: 'qingdao-dump',
+    title,
+    created,
+    journal,
+    resources,
+    sources: collections
+      .filter(({ name }) => used.has(name))
+      .map(({ title: of, source }) => ({
+        title: of,
+        path: source.address,
+        licence: source.licence,
+        attribution: source.attribution,
+      })),
+    licenses: [{ name: 'by-source', title: 'Each record under the licence of its source; see sources' }],
+    ...(withLog && { log: withLog }),
+  }
+  await writeFile(join(making, 'datapackage.json'), JSON.stringify(description, null, 2))
+  const old = `${folder}.old-${process.pid}`
+  await rename(folder, old).catch(() => {})
+  await rename(making, folder)
+  await rm(old, { recursive: true, force: true })
+  return description
+}
+
+/** Every entry of the log, a line each as it was hashed; it reaches as far as any record that was written. */
+async function writeLog(
+  folder: string,
+  db: Kysely<unknown>,
+  { source, reach }: LogOfDump,
+): Promise<DataPackage['log']> {
+  await reach(await journalHead(db))
+  const head = await readCheckpoint(source)
+  const keys = await readKeys(source)
+  if (!head || !keys) return undefined
+  const writer = lineWriter(folder, 'log')
+  for (const { n, width } of levelOf('entries', head.size))
+    for (const entry of await readBundle(source, n, width)) await writer.line(new TextDecoder().decode(entry))
+  return { file: await writer.end(), checkpoint: head.text, keys: keys.keys }
+}
+
+/** Only a folder that holds a dump, or nothing, may be replaced by one. @throws Problem folderInUse */
+async function expectOurs(folder: string): Promise<void> {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return []
+    throw error
+  })
+  if (names.length && !names.every((name) => name === 'datapackage.json' || name.endsWith('.jsonl.gz')))
+    throw new Problem('folderInUse', { folder })
+}
+
+/** What others can use; the number of the record in this house is not. */
+const publicLine = ({ number: _, ...record }: StoredRecord) => JSON.stringify(record)
+
+function lineWriter(folder: string, kind: string) {
+  const path = `${kind}.jsonl.gz`
+  const gzip = createGzip({ level: 9 })
+  const file = createWriteStream(join(folder, path))
+  const hash = createHash('sha256')
+  let bytes = 0
+  let rows = 0
+  gzip.on('data', (chunk: Buffer) => {
+    hash.update(chunk)
+    bytes += chunk.length
+  })
+  gzip.pipe(file)
+  return {
+    line: async (text: string) => {
+      rows++
+      if (!gzip.write(`${text}\n`)) await once(gzip, 'drain')
+    },
+    end: async (): Promise<DumpFile> => {
+      const closed = once(file, 'close')
+      gzip.end()
+      await closed
+      return {
+        name: kind,
+        path,
+        format: 'jsonl',
+        mediatype: 'application/jsonl',
+        encoding: 'utf-8',
+        bytes,
+        hash: `sha256:${hash.digest('hex')}`,
+        rows,
+      }
+    },
+  }
+}
+
+/** The records of a dump's file, checked line by line. @throws Problem malformedJson with the file and line. */
+export async function* readDump(folder: string, path: string): AsyncIterable<Omit<StoredRecord, 'number'>> {
+  const text = createReadStream(join(folder, path)).pipe(createGunzip())
+  for await (const { line, text: json } of linesOf(text, path)) {
+    try {
+      yield parseJson(json) as Omit<StoredRecord, 'number'>
+    } catch (cause) {
+      throw new Problem('malformedJson', { file: path, line }, { cause })
+    }
+  }
+}

@@ -1,0 +1,184 @@
+/** What is told twice is suggested, and made one: addresses and links lead on, and nothing of either history is lost. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { problemOf, testApp, type TestApp } from '../../../test/app.ts'
+import { person } from '../../../test/people.ts'
+import { likenessOf, nearness } from './likeness.ts'
+
+const radio = (title: string, more: object = {}) => ({
+  title: { en: title },
+  originalLanguage: 'en',
+  type: 'practice',
+  countries: ['KE'],
+  ...more,
+})
+
+async function appWithTwo() {
+  const app = await testApp()
+  const share = app.as('curator')
+  const one = await share('practices.share', radio('Radio lessons for nomads', { summary: { en: 'By radio.' } }))
+  const two = await share('practices.share', radio('Radio lessons for the nomads', { stage: 'pilot' }))
+  return { app, share, one: one.id as string, two: two.id as string }
+}
+const likelyIn = async (app: TestApp, id: string) =>
+  (await app.as('curator')('records.duplicates', { id })).records.map((one: { id: string }) => one.id)
+
+test('who describes what is told already is shown it before it is sent in', async () => {
+  const { app, one } = await appWithTwo()
+  const amina = await person(app, 'Amina')
+  await amina.open('/en/share')
+  await amina.send('/share', { kind: 'practice', language: 'en' })
+  const draft = /\/drafts\/([0-9a-z]{16})/.exec(amina.at)![1]!
+  const step = `/drafts/${draft}/edit/identity`
+  await amina.send(step, { title: 'Radio lessons for nomads' }, { button: ['go', 'overview'] })
+  assert.match(amina.page, new RegExp(`Is it one of these\\?[^]*/en/records/${one}`))
+  await amina.open(`/en${step}`)
+  await amina.send(step, { title: 'Tablets in Peru' }, { button: ['go', 'overview'] })
+  assert.doesNotMatch(amina.page, /Is it one of these/)
+})
+
+test('a curator makes one record of two, choosing field by field; the old address leads to the new one', async () => {
+  const { app, share, one, two } = await appWithTwo()
+  const lesson = await share('lessons.share', {
+    title: { en: 'Ask herders when they listen' },
+    originalLanguage: 'en',
+    polarity: 'do',
+    practices: [two],
+  })
+  const chen = await person(app, 'Chen', { roles: ['curator'] })
+  await chen.open(`/en/records/${two}`)
+  assert.match(chen.page, /Told twice\? Make one of two/)
+  await chen.open(`/en/records/${two}/merge`)
+  assert.match(chen.page, /Radio lessons for nomads/, 'the likely one is offered')
+  await chen.open(`/en/records/${two}/merge?into=${one}`)
+  const silent = await chen.send(`/records/${two}/merge`, { reason: '' })
+  assert.equal(silent.status, 422)
+  await chen.send(`/records/${two}/merge`, { reason: 'The same project.' })
+  assert.equal(chen.at, `/en/records/${one}`)
+
+  const merged = (await app.get(`/api/records/${one}`)).json()
+  assert.equal(merged.body.title.en, 'Radio lessons for nomads', 'what both say stays as it was, if nothing is chosen')
+  assert.equal(merged.body.stage, 'pilot', 'what only the other said is not lost')
+  const led = await app.get(`/fr/records/${two}`)
+  assert.deepEqual([led.statusCode, led.headers.location], [308, `/fr/records/${one}`])
+  const program = await app.get(`/api/records/${two}`)
+  assert.deepEqual([program.statusCode, program.headers.location], [308, `/api/records/${one}`])
+  assert.deepEqual((await app.get(`/api/records/${lesson.id}`)).json().body.practices, [one], 'links lead on')
+  assert.match((await app.get(`/en/records/${two}/history`)).body, /The same project/, 'its history stays')
+  assert.match((await app.get(`/en/records/${one}/history`)).body, new RegExp(`records/${two}/history`))
+  assert.equal((await app.get('/api/search?q=nomads&kind=practice')).json().total, 1)
+})
+
+test('what was in a collection stays in it as the record that stays', async () => {
+  const { app, share, one, two } = await appWithTwo()
+  const collection = await share('curated-collections.share', { title: { en: 'Radio' }, originalLanguage: 'en' })
+  await share('curation.invite', { id: collection.id, record: two })
+  await share('records.merge', { id: two, revision: 1, into: one, intoRevision: 1, reason: 'The same.' })
+  const { collections } = (await app.get(`/api/records/${one}/collections`)).json()
+  assert.deepEqual(
+    collections.map(({ id }: { id: string }) => id),
+    [collection.id],
+  )
+})
+
+test('what was merged into one that is merged again leads to the last', async () => {
+  const { app, share, one, two } = await appWithTwo()
+  const three = (await share('practices.share', radio('Radio lessons'))).id
+  await share('records.merge', { id: two, revision: 1, into: one, intoRevision: 1, reason: 'The same.' })
+  await share('records.merge', { id: one, revision: 2, into: three, intoRevision: 1, reason: 'The same.' })
+  assert.equal((await app.get(`/en/records/${two}`)).headers.location, `/en/records/${three}`)
+})
+
+test('what others judged stays judged as it was, and what is no record of its own kind is not merged', async () => {
+  const { app, share, one, two } = await appWithTwo()
+  const review = await share('reviews.share', {
+    title: { en: 'Review' },
+    originalLanguage: 'en',
+    reviews: two,
+    revision: 1,
+    verdict: 'sound',
+  })
+  const wanjiru = await person(app, 'Wanjiru', { roles: ['focal-point'], country: 'KE' })
+  await wanjiru.open(`/en/records/${two}/national-submission`)
+  await wanjiru.send(`/records/${two}/national-submission`, { statement: '' })
+  const peru = (await share('practices.share', { ...radio('Radio'), countries: ['PE'] })).id
+  const into = (id: string) =>
+    share('records.merge', { id: two, revision: 1, into: id, intoRevision: 1, reason: 'The same.' })
+  assert.equal(await problemOf(into(peru)), 'invalid', 'Kenya did not submit what was done in Peru')
+  await into(one)
+  assert.equal((await app.get(`/api/records/${review.id}`)).json().body.reviews, two)
+  assert.match((await app.get(`/en/records/${one}`)).body, /Submitted in the name of Kenya/)
+  const { records } = (await app.get('/api/national-submissions')).json()
+  const twice = { id: records[0].id, revision: 2, into: records[0].id, intoRevision: 2, reason: 'The same.' }
+  assert.equal(await problemOf(share('records.merge', twice)), 'invalid')
+})
+
+test('a merge made by mistake is undone by bringing the record back', async () => {
+  const { app, share, one, two } = await appWithTwo()
+  await share('records.merge', { id: two, revision: 1, into: one, intoRevision: 1, reason: 'The same.' })
+  assert.equal(await problemOf(share('records.withdraw', { id: two, revision: 2, reason: 'Again' })), 'merged')
+  await share('records.restore', { id: two, revision: 2, reason: 'They are two projects' })
+  assert.equal((await app.get(`/en/records/${two}`)).statusCode, 200)
+})
+
+test('a record that was brought back leads nowhere any more: withdrawn later, it says why; merged the other way, nothing turns in a circle', async () => {
+  const { app, share, one, two } = await appWithTwo()
+  const merge = (id: string, revision: number, into: string, intoRevision: number) =>
+    share('records.merge', { id, revision, into, intoRevision, reason: 'The same.' })
+  await merge(two, 1, one, 1)
+  await share('records.restore', { id: two, revision: 2, reason: 'They are two projects' })
+  await share('records.withdraw', { id: two, revision: 3, reason: 'Wish of its authors' })
+  assert.equal((await app.get(`/en/records/${two}`)).statusCode, 410)
+  await share('records.restore', { id: two, revision: 4, reason: 'They agree' })
+  await merge(one, 2, two, 5)
+  await share('records.withdraw', { id: two, revision: 6, reason: 'Rights' })
+  assert.equal((await app.get(`/en/records/${two}`)).statusCode, 410)
+})
+
+test('a record is not merged into itself, into another kind, into one that changed, or by who may not', async () => {
+  const { app, share, one, two } = await appWithTwo()
+  const ministry = (await share('organisations.share', { title: { en: 'Ministry' }, originalLanguage: 'en' })).id
+  const into = (id: string, more = {}) =>
+    share('records.merge', { id: two, revision: 1, into: id, intoRevision: 1, reason: 'The same.', ...more })
+  assert.equal(await problemOf(into(two)), 'invalid')
+  assert.equal(await problemOf(into(ministry)), 'kindsDiffer')
+  assert.equal(await problemOf(into(one, { intoRevision: 2 })), 'conflict')
+  assert.equal(await problemOf(into(one, { take: ['originalLanguage'] })), 'invalid')
+  const input = { id: two, revision: 1, into: one, intoRevision: 1, reason: 'The same.' }
+  assert.equal(await problemOf(app.as('contributor')('records.merge', input)), 'forbidden')
+})
+
+test('curators see which records share an address, and what they call different is suggested no more', async () => {
+  const app = await testApp()
+  const share = app.as('curator')
+  const site = { websites: ['https://www.education.example/'], originalLanguage: 'en' }
+  const [one, two] = [
+    await share('organisations.share', { title: { en: 'Ministry of Education' }, ...site }),
+    await share('organisations.share', { title: { en: 'MoE' }, ...site, websites: ['http://education.example'] }),
+  ]
+  await share('organisations.share', { title: { en: 'Another' }, originalLanguage: 'en' })
+  const chen = await person(app, 'Chen', { roles: ['curator'] })
+  await chen.open('/en/duplicates')
+  assert.match(chen.page, /Ministry of Education[^]*MoE/)
+  assert.deepEqual(await likelyIn(app, one.id), [two.id])
+  await chen.send('/duplicates', { one: one.id, other: two.id })
+  assert.match(chen.page, /Nothing seems to be told twice/)
+  assert.deepEqual(await likelyIn(app, one.id), [])
+  const amina = await person(app, 'Amina')
+  assert.equal((await amina.open('/en/duplicates')).status, 403)
+})
+
+test('likeness is the same both ways, at most one, and one for the same words', () => {
+  const text = fc.array(fc.constantFrom('radio', 'уроки', 'دروس', '课程', 'lessons', 'Kenya', ' '), { maxLength: 8 })
+  fc.assert(
+    fc.property(text, text, (a, b) => {
+      const [one, other] = [a.join(' '), b.join(' ')]
+      assert.equal(nearness(one, other), nearness(other, one))
+      assert.ok(nearness(one, other) <= 1)
+      if (/\p{L}/u.test(one)) assert.equal(nearness(one, one.toUpperCase()), 1)
+    }),
+  )
+  const kenya = { title: { en: 'Radio lessons' }, countries: ['KE'] }
+  assert.ok(likenessOf(kenya, { ...kenya, countries: ['PE'] }, false).score < likenessOf(kenya, kenya, false).score)
+})

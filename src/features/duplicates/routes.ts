@@ -1,0 +1,87 @@
+/** What may be told twice, and making one record of two. */
+import type { HttpRequest, Web } from '#kernel/http/server.ts'
+import { compare } from '#features/compare/compare.ts'
+import { merge } from './merge.ts'
+import { callDifferent, likelyDuplicates, listDuplicates } from './suggest.ts'
+import { chooseMergePage, duplicatesPage, mergePage } from './pages/duplicates.ts'
+import { errorsOf, type Errors } from '#ui/forms.ts'
+import { may } from '#kernel/permission.ts'
+import { ownIdIn } from '#records/names.ts'
+import { read } from '#records/operations.ts'
+import type { StoredRecord } from '#records/record.ts'
+import { orWrong, seeOther } from '#ui/form-post.ts'
+import type { Asking } from '#features/portal/records.routes.ts'
+import { forSignedIn } from '#accounts/signed-in.ts'
+
+const none: Errors = new Map()
+
+export function mountDuplicates(web: Web, asking: Asking) {
+  const { askAs, refuse, view: viewFor, kinds } = asking
+  const { page, take } = forSignedIn(web, asking)
+  const curators = async (request: HttpRequest) => {
+    if (!may(request.who.actor, 'record.merge')) await refuse(request.who, 'records.merge')
+  }
+
+  page('/duplicates', async (request) => {
+    const after = request.query.get('after')
+    return duplicatesPage(viewFor(request), await askAs(request.who, listDuplicates, after ? { after } : {}))
+  })
+  const dismiss = async (request: HttpRequest, form: URLSearchParams) => {
+    await askAs(request.who, callDifferent, { one: form.get('one') ?? '', other: form.get('other') ?? '' })
+    return seeOther(viewFor(request).href('/duplicates'))
+  }
+  take('/duplicates', dismiss)
+
+  const readRecord = (request: HttpRequest, id: string) => askAs(request.who, read, { id })
+
+  type Given = { taken?: readonly string[]; reason?: string; errors?: Errors }
+  async function show(
+    request: HttpRequest,
+    from: StoredRecord,
+    into: StoredRecord,
+    { taken, reason = '', errors = none }: Given = {},
+  ) {
+    const compared = await askAs(request.who, compare, { id: [from.id, into.id] })
+    // What only the one that goes says would be lost else.
+    const onlyThere = Object.keys(from.body).filter((name) => into.body[name] === undefined)
+    const parts = { compared, kind: kinds.get(from.kind)!, taken: taken ?? onlyThere, reason, errors }
+    return mergePage(viewFor(request), parts)
+  }
+
+  page('/records/:id/merge', async (request, { id = '' }) => {
+    await curators(request)
+    const from = await readRecord(request, id)
+    const typed = request.query.get('into')
+    const intoId = typed && ownIdIn(typed)
+    const into = intoId && intoId !== id ? await readRecord(request, intoId).catch(() => undefined) : undefined
+    if (into && into.kind === from.kind) return show(request, from, into)
+    const { records } = await askAs(request.who, likelyDuplicates, { id })
+    return chooseMergePage(viewFor(request), from, records, typed !== null)
+  })
+
+  const mergeThem = async (request: HttpRequest, form: URLSearchParams, { id = '' }: Record<string, string>) => {
+    const into = form.get('into') ?? ''
+    const reason = form.get('reason') ?? ''
+    const taken = [...form].flatMap(([name, value]) =>
+      name.startsWith('f.') && value === 'from' ? [name.slice(2)] : [],
+    )
+    return orWrong(
+      async () => {
+        await askAs(request.who, merge, {
+          id,
+          into,
+          revision: Number(form.get('revision')) || 1,
+          intoRevision: Number(form.get('intoRevision')) || 1,
+          take: taken,
+          reason,
+        })
+        return seeOther(viewFor(request).href(`/records/${into}`))
+      },
+      async (violations) => {
+        const errors = errorsOf(viewFor(request), violations, ['reason', 'take', 'into', 'id'])
+        return show(request, await readRecord(request, id), await readRecord(request, into), { taken, reason, errors })
+      },
+    )
+  }
+  take('/records/:id/merge', mergeThem)
+}

@@ -1,0 +1,153 @@
+/** The addresses of collections: reading them, keeping them, inviting into them, answering invitations. */
+import type { HttpResponse } from '#kernel/http/response.ts'
+import type { HttpRequest, Web } from '#kernel/http/server.ts'
+import { appoint, dismiss, listCollections, readCollection } from './collections/keeping.ts'
+import { answerInvitation, invitations, inviteRecord, membersOf, takeOut } from './collections/members.ts'
+import { chooseCollection } from './drafts/choose-collection.ts'
+import { stepsOf, type Step } from '#records/form/plan.ts'
+import { readStep } from '#records/form/read.ts'
+import { collectionFormPage, collectionPage, collectionPath, collectionsPage } from './pages/collections.ts'
+import { draftPath } from './pages/draft.ts'
+import { errorsOf, type Errors } from '#ui/forms.ts'
+import { may } from '#kernel/permission.ts'
+import { kindOperations } from '#records/kind-operations.ts'
+import { ownIdIn } from '#records/names.ts'
+import { read } from '#records/operations.ts'
+import type { StoredRecord } from '#records/record.ts'
+import { linksFrom } from '#accounts/links-of-forms.ts'
+import { orWrong, seeOther } from '#ui/form-post.ts'
+import type { Asking } from '#features/portal/records.routes.ts'
+import { forSignedIn, isSignedIn } from '#accounts/signed-in.ts'
+
+type Body = Record<string, unknown>
+
+export function mountCuration(web: Web, asking: Asking) {
+  const { askAs, refuse, view: viewFor, kinds } = asking
+  const kind = kinds.get('curated-collection')!
+  const { share, revise } = kindOperations(kind)
+  const step: Step = { name: 'all', asked: stepsOf(kind).flatMap(({ asked: request }) => request) }
+  const fields = step.asked.map(({ name }) => name)
+  const { page, take } = forSignedIn(web, asking)
+  const after = (request: HttpRequest) => {
+    const text = request.query.get('after') ?? ''
+    return /^\d{1,6}$/.test(text) ? { after: text } : {}
+  }
+  const mayKeep = (request: HttpRequest) => may(request.who.actor, 'record.publish')
+
+  web.route('GET', '/collections', async (request) => {
+    const { collections, next } = await askAs(request.who, listCollections, after(request))
+    const own = isSignedIn(request) ? await askAs(request.who, invitations, {}) : { invitations: [] }
+    return collectionsPage(viewFor(request), { collections, next, ...own, mayBegin: mayKeep(request) })
+  })
+
+  async function show(request: HttpRequest, id: string, errors?: Errors): Promise<HttpResponse> {
+    const { who } = request
+    const board = await askAs(who, readCollection, { id })
+    const { rubric, owner } = board.collection.body
+    const linked = async (one: string | undefined) =>
+      one === undefined ? undefined : askAs(who, read, { id: one }).catch(() => undefined)
+    const { records, next } = await askAs(who, membersOf, { id, ...after(request) })
+    const invited = board.mayCurate ? await askAs(who, membersOf, { id, state: 'invited', limit: 100 }) : undefined
+    return collectionPage(viewFor(request), {
+      board,
+      records,
+      next,
+      invited: invited?.records ?? [],
+      kinds,
+      rubric: await linked(rubric),
+      owner: await linked(owner),
+      ...(errors && { errors }),
+    })
+  }
+
+  const formPage = async (
+    request: HttpRequest,
+    collection: StoredRecord | undefined,
+    { values, typed = new Map(), errors = new Map() }: { values: Body; typed?: Map<string, string>; errors?: Errors },
+  ) =>
+    collectionFormPage(viewFor(request), {
+      kind,
+      step,
+      collection,
+      values,
+      typed,
+      errors,
+      links: await linksFrom(asking, request.who, { kind, body: values }, step),
+    })
+
+  page('/collections/new', async (request) => {
+    if (!mayKeep(request)) return refuse(request.who, 'curated-collections.share')
+    return formPage(request, undefined, { values: {} })
+  })
+
+  web.route('GET', '/collections/:id', async (request, { id = '' }) => show(request, id))
+
+  page('/collections/:id/change', async (request, { id = '' }) => {
+    if (!mayKeep(request)) return refuse(request.who, 'curated-collections.revise')
+    const { collection } = await askAs(request.who, readCollection, { id })
+    return formPage(request, collection, { values: collection.body })
+  })
+
+  /** Reads the form, and has the rest of it judged by the operation that keeps it. */
+  async function keep(
+    request: HttpRequest,
+    form: URLSearchParams,
+    collection: StoredRecord | undefined,
+  ): Promise<HttpResponse> {
+    const language = collection?.body.originalLanguage ?? request.language
+    const before: Body = collection?.body ?? { originalLanguage: language }
+    const { values, violations } = readStep(step, form, language, before)
+    const body = Object.fromEntries(Object.entries({ ...before, ...values }).filter(([, value]) => value !== null))
+    const wrong = (all: Parameters<typeof errorsOf>[1]) =>
+      formPage(request, collection, {
+        values: body,
+        typed: new Map(form),
+        errors: errorsOf(viewFor(request), all, fields),
+      })
+    if (violations.length > 0) return wrong(violations)
+    return orWrong(async () => {
+      const { id } = collection
+        ? await askAs(request.who, revise, {
+            id: collection.id,
+            revision: Number(form.get('revision')) || collection.revision,
+            body,
+          })
+        : await askAs(request.who, share, body)
+      return seeOther(viewFor(request).href(collectionPath(id)))
+    }, wrong)
+  }
+  take('/collections/new', async (request, form) => keep(request, form, undefined))
+  take('/collections/:id/change', async (request, form, { id = '' }) =>
+    keep(request, form, (await askAs(request.who, readCollection, { id })).collection),
+  )
+
+  /** A form on the page of a collection; what does not fit is told there. */
+  const takeOn = (path: string, work: (request: HttpRequest, form: URLSearchParams, id: string) => Promise<unknown>) =>
+    take(`/collections/:id/${path}`, async (request, form, { id = '' }) =>
+      orWrong(
+        async () => {
+          await work(request, form, id)
+          return seeOther(viewFor(request).href(path === 'answer' ? '/collections' : collectionPath(id)))
+        },
+        async (violations) => show(request, id, errorsOf(viewFor(request), violations, ['record', 'email', 'note'])),
+      ),
+    )
+  const recordIn = (form: URLSearchParams) => ownIdIn((form.get('record') ?? '').trim()) ?? ''
+
+  takeOn('invite', (request, form, id) =>
+    askAs(request.who, inviteRecord, { id, record: recordIn(form), note: form.get('note') ?? '' }),
+  )
+  takeOn('answer', (request, form, id) =>
+    askAs(request.who, answerInvitation, { id, record: recordIn(form), accepts: form.get('accepts') === 'true' }),
+  )
+  takeOn('out', (request, form, id) => askAs(request.who, takeOut, { id, record: recordIn(form) }))
+  takeOn('curators', (request, form, id) =>
+    askAs(request.who, appoint, { id, email: (form.get('email') ?? '').trim() }),
+  )
+  takeOn('dismiss', (request, form, id) => askAs(request.who, dismiss, { id, account: form.get('account') ?? '' }))
+
+  take('/drafts/:id/collection', async (request, form, { id = '' }) => {
+    await askAs(request.who, chooseCollection, { id, collection: form.get('collection') || null })
+    return seeOther(viewFor(request).href(draftPath(id)))
+  })
+}

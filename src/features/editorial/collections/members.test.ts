@@ -1,0 +1,119 @@
+/** What is in a collection: records that are invited and taken out, and the collection itself, begun by a form. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { as, collectionWith, submitted } from '../../../../test/acting.ts'
+import { problemOf, testApp, usualNow } from '../../../../test/app.ts'
+import { lettersOf, person } from '../../../../test/people.ts'
+import { practice } from '../../../../test/practice.ts'
+
+const levels = [1, 2].map((number) => ({ number, description: { en: `Level ${number}` } }))
+const rubricOfTwo = {
+  title: { en: 'Two questions' },
+  originalLanguage: 'en',
+  criteria: [{ code: 'clarity', name: { en: 'Clear' }, levels }],
+}
+
+test('a record is invited: its owner says yes or no, and one without an owner is taken in', async () => {
+  let now = usualNow
+  const app = await testApp({ now: () => now })
+  const amina = await person(app, 'Amina')
+  const chen = await person(app, 'Chen')
+  const first = await collectionWith(app, { reviewsNeeded: 0 }, chen)
+  const other = await collectionWith(app, { title: { en: 'Radio of the world' } }, chen)
+  const id = await submitted(app, amina, { collection: first })
+  await as(app, chen)('drafts.step', { id, revision: 1, step: 'publish' })
+  await chen.open(`/en/collections/${other}`)
+  const odd = await chen.send(`/collections/${other}/invite`, { record: 'nothing of ours' })
+  assert.equal(odd.status, 422)
+  await chen.send(`/collections/${other}/invite`, {
+    record: `http://localhost/en/records/${id}`,
+    note: 'It would fit.',
+  })
+  assert.match(chen.page, /Invited, and not answered yet[^]*Radio lessons/)
+  assert.match((await lettersOf(app)).at(-1)!, /To: amina[^]*Radio of the world[^]*> It would fit\./)
+  assert.doesNotMatch((await app.get(`/en/collections/${other}`)).body, /Radio lessons/)
+
+  await amina.open('/en/collections')
+  await amina.send(`/collections/${other}/answer`, { accepts: 'true' })
+  assert.match((await app.get(`/en/collections/${other}`)).body, /Radio lessons/)
+  assert.match(
+    (await app.get(`/en/records/${id}`)).body,
+    /In collections(?=[^]*Collection of the Ministry)[^]*Radio of the world/,
+  )
+  assert.equal(
+    await problemOf(as(app, amina)('curation.answer', { id: other, record: id, accepts: false })),
+    'notFound',
+  )
+
+  const third = await collectionWith(app, { title: { en: 'Radio of the south' } }, chen)
+  const invite = () => as(app, chen)('curation.invite', { id: third, record: id })
+  const letters = async () => (await lettersOf(app)).filter((one) => /Radio of the south/.test(one)).length
+  await invite()
+  await as(app, amina)('curation.answer', { id: third, record: id, accepts: false })
+  await chen.open(`/en/collections/${third}`)
+  const again = await chen.send(`/collections/${third}/invite`, { record: id })
+  assert.equal(again.status, 422)
+  assert.match(again.body, /was invited lately; its owner may be asked again from 2026-04-02/)
+  await as(app, chen)('curation.remove', { id: third, record: id })
+  assert.equal(await problemOf(invite()), 'invalid', 'taking it out is no way around')
+  now = new Date('2026-04-02T03:04:06Z')
+  await invite()
+  await as(app, chen)('curation.remove', { id: third, record: id })
+  assert.equal(await problemOf(invite()), 'invalid', 'nor taking back what was asked')
+  assert.equal(await letters(), 2)
+
+  const { id: imported } = await app.as('curator')('practices.share', {
+    ...practice,
+    originalLanguage: 'en',
+    title: { en: 'By others' },
+  })
+  assert.equal((await as(app, chen)('curation.invite', { id: other, record: imported })).state, 'member')
+  assert.equal(await problemOf(as(app, amina)('curation.invite', { id: other, record: imported })), 'forbidden')
+  await as(app, amina)('curation.remove', { id: other, record: id })
+  assert.doesNotMatch((await app.get(`/en/collections/${other}`)).body, /Radio lessons/)
+  assert.equal(await problemOf(as(app, chen)('curation.invite', { id: other, record: id })), 'invalid')
+})
+
+test('an operator begins a collection by a form, in Arabic, and people submit to it from its page', async () => {
+  const app = await testApp()
+  const fatou = await person(app, 'Fatou', { roles: ['operator'], language: 'ar' })
+  await fatou.open('/ar/collections/new')
+  const wrong = await fatou.send('/collections/new', {
+    title: 'مجموعة الوزارة',
+    requires: 'nothing',
+    reviewsNeeded: '2',
+  })
+  assert.equal(wrong.status, 422)
+  assert.match(wrong.body, /value="مجموعة الوزارة"/, 'what was typed is there again')
+  await fatou.send('/collections/new', {
+    title: 'مجموعة الوزارة',
+    requires: 'evidence',
+    reviewsNeeded: '2',
+    blindness: 'both-unnamed',
+  })
+  const id = /\/collections\/([0-9a-z]{16})/.exec(fatou.at)![1]!
+  assert.match(fatou.page, /تلزم مراجعتان قبل أن يقرر أمين/)
+  const { id: rubric } = await app.as('curator')('rubrics.share', rubricOfTwo)
+  await fatou.open(`/ar/collections/${id}/change`)
+  assert.match(fatou.page, new RegExp(`<select[^>]* name="rubric"[^]*<option value="${rubric}">Two questions`))
+  await fatou.send(`/collections/${id}/change`, { rubric })
+  await fatou.open(`/en/collections/${id}/change`)
+  assert.match(fatou.page, /<a href="[^"]*">Two questions/, 'the rubric is told by its title')
+  assert.match(fatou.page, new RegExp(`<option value="${rubric}" selected>Two questions`))
+  assert.match(fatou.page, /type="checkbox" name="requires" value="evidence"[^>]* checked/)
+  assert.match(fatou.page, /type="checkbox" name="requires" value="setUpCost"[^]{0,80}Cost of setting up/)
+  await fatou.open(`/ar/collections/${id}`)
+  const amina = await person(app, 'Amina')
+  await fatou.send(`/collections/${id}/curators`, { email: 'nobody@example.org' })
+  assert.match(fatou.page, /ليس عنوان حساب هنا/)
+  await fatou.open(`/en/collections/${id}`)
+  await fatou.send(`/collections/${id}/curators`, { email: amina.email })
+  assert.match(fatou.page, /<bdi>Amina<\/bdi>/)
+  await amina.open(`/en/share?collection=${id}`)
+  await amina.send('/share', { kind: 'practice', language: 'en' })
+  const draft = /\/drafts\/([0-9a-z]{16})/.exec(amina.at)![1]!
+  await amina.open(`/en/drafts/${draft}`)
+  assert.match(amina.page, new RegExp(`<option value="${id}" selected`))
+  await amina.send(`/drafts/${draft}/collection`, { collection: '' })
+  assert.doesNotMatch(amina.page, new RegExp(`<option value="${id}" selected`))
+})

@@ -1,0 +1,265 @@
+/** Describing something: the desk, drafts and their forms, comments, steps. */
+import { Problem } from '#kernel/problem.ts'
+import type { HttpResponse } from '#kernel/http/response.ts'
+import type { HttpRequest, Web } from '#kernel/http/server.ts'
+import { confirmStillTrue } from '#features/stewardship/stewardship.ts'
+import { listCollections } from './collections/keeping.ts'
+import { comment, listComments, resolveComment } from './drafts/comments.ts'
+import { reviewersFor } from './drafts/assigning.ts'
+import { chooseCollection } from './drafts/choose-collection.ts'
+import { assignmentsOf, queue, type Assignment } from './drafts/queue.ts'
+import type { DraftShape } from './drafts/shapes.ts'
+import { rebaseDraft } from './drafts/rebase.ts'
+import { stepDraft } from './drafts/steps.ts'
+import { draftSteps } from './drafts/timeline.ts'
+import { addAuthor, beginDraft, listDrafts, readDraft, saveDraft } from './drafts/write.ts'
+import { stepNamed, stepsOf, type Step } from '#records/form/plan.ts'
+import { readStep } from '#records/form/read.ts'
+import { collectionChoice } from './pages/collections.ts'
+import { assignForm, declareForm, deskPage, sharePage } from './pages/desk.ts'
+import { violationsOfFiles } from '#features/attachments/named.ts'
+import { describable } from '#records/kind.ts'
+import { draftPage, draftPath, stepPage, type StepParts } from './pages/draft.ts'
+import { errorsOf, type Errors } from '#ui/forms.ts'
+import { reviewLinks } from './pages/reviewing.ts'
+import { writtenReviews } from './reviewing/write.ts'
+import { linksFrom } from '#accounts/links-of-forms.ts'
+import { orWrong, seeOther, type Handle } from '#ui/form-post.ts'
+import { placesOfFiles, takeAttachments, typedForNew } from '#features/attachments/routes.ts'
+import type { Asking } from '#features/portal/records.routes.ts'
+import { forSignedIn } from '#accounts/signed-in.ts'
+
+export function mountDrafts(web: Web, asking: Asking, { fileBytes }: { fileBytes: number }) {
+  const { askAs, askForPart, view: viewFor, kinds, namesOf, slot } = asking
+  const { page, take } = forSignedIn(web, asking)
+  const shareable = describable(kinds)
+
+  const find = (request: HttpRequest, id: string) => askAs(request.who, readDraft, { id })
+  const commentsOf = async (request: HttpRequest, id: string) =>
+    (await askAs(request.who, listComments, { id })).comments
+
+  async function overview(request: HttpRequest, id: string, errors?: Errors): Promise<HttpResponse> {
+    const { who } = request
+    const draft = await find(request, id)
+    const [comments, { steps }, authors, { assignments }] = await Promise.all([
+      commentsOf(request, id),
+      askAs(who, draftSteps, { id }),
+      namesOf(draft.authors),
+      askAs(who, assignmentsOf, { id }),
+    ])
+    const more = await slot('draft', request, draft)
+    const parts = { draft, kind: kinds.get(draft.kind)!, comments, steps, authors, assignments, more }
+    const written = await askAs(who, writtenReviews, { id })
+    const review = [
+      await reviewPart(request, draft, assignments),
+      reviewLinks(viewFor(request), id, written),
+      collectionChoice(
+        viewFor(request),
+        draft,
+        draft.mayWrite && steps.length === 0 ? await offeredCollections(request) : [],
+      ),
+    ]
+    return draftPage(viewFor(request), { ...parts, review }, errors)
+  }
+
+  const offeredCollections = async (request: HttpRequest) =>
+    (await askAs(request.who, listCollections, { limit: 100 })).collections.map(({ collection }) => collection)
+
+  /** For curators: to whom to give it. For reviewers: whether they have an interest in it. */
+  async function reviewPart(
+    request: HttpRequest,
+    { id, state, authors }: DraftShape,
+    assignments: readonly Assignment[],
+  ) {
+    const { actor } = request.who
+    const self = actor.kind === 'person' ? actor.id : ''
+    const mine = assignments.find(({ reviewerId }) => reviewerId === self)
+    const isWaiting = state === 'submitted' || state === 'in-review'
+    if (mine && mine.interest === null) return declareForm(viewFor(request), id)
+    if (!isWaiting || authors.includes(self)) return undefined
+    const found = await askForPart(request.who, reviewersFor, { id })
+    return found && assignForm(viewFor(request), id, found.reviewers)
+  }
+
+  page('/desk', async (request) => {
+    const [{ drafts }, waiting] = await Promise.all([
+      askAs(request.who, listDrafts, {}),
+      askForPart(request.who, queue, { mine: 'true' }),
+    ])
+    return deskPage(viewFor(request), { drafts, waiting: waiting?.drafts, more: await slot('desk', request, null) })
+  })
+
+  page('/share', async (request) => sharePage(viewFor(request), shareable, request.query.get('collection') ?? ''))
+
+  const toFirstStep = (request: HttpRequest, { id, kind }: DraftShape) =>
+    seeOther(viewFor(request).href(draftPath(id, stepsOf(kinds.get(kind)!)[0]!.name)))
+
+  take('/share', async (request, form) => {
+    const draft = await askAs(request.who, beginDraft, {
+      kind: form.get('kind') ?? '',
+      language: form.get('language') ?? request.language,
+    })
+    const collection = form.get('collection')
+    if (collection) await askAs(request.who, chooseCollection, { id: draft.id, collection })
+    return toFirstStep(request, draft)
+  })
+
+  take('/records/:id/change', async (request, _form, { id }) =>
+    toFirstStep(request, await askAs(request.who, beginDraft, { record: id })),
+  )
+
+  take('/records/:id/care', async (request, _form, { id = '' }) => {
+    await askAs(request.who, confirmStillTrue, { id })
+    return seeOther(viewFor(request).href(`/records/${id}`))
+  })
+
+  page('/drafts/:id', async (request, { id = '' }) => overview(request, id))
+
+  async function stepOf(request: HttpRequest, id: string, name: string) {
+    const draft = await find(request, id)
+    const kind = kinds.get(draft.kind)!
+    const step = stepNamed(kind, name)
+    if (!step) throw new Problem('notFound', { what: name })
+    return { draft, kind, step }
+  }
+
+  /** What stands beside the fields: read only where the form is shown, since most saves go on elsewhere. */
+  const besides = async (request: HttpRequest, { draft, kind, step }: Awaited<ReturnType<typeof stepOf>>) => ({
+    comments: await commentsOf(request, draft.id),
+    links: await linksFrom(asking, request.who, { kind, body: draft.body }, step),
+  })
+
+  page('/drafts/:id/edit/:step', async (request, { id = '', step: name = '' }) => {
+    const parts = await stepOf(request, id, name)
+    return stepPage(viewFor(request), {
+      ...parts,
+      ...(await besides(request, parts)),
+      ...typedBefore(request, parts),
+      isSaved: request.query.get('saved') === 'true',
+    })
+  })
+
+  /** What was typed into fields that could not be read, from the save. */
+  function typedBefore(
+    request: HttpRequest,
+    { draft, step }: { draft: DraftShape; step: Step },
+  ): Pick<StepParts, 'typed' | 'errors'> {
+    const unread = step.asked.filter(({ name }) => draft.unread[name] !== undefined)
+    const typed = new Map(unread.flatMap(({ name }) => JSON.parse(draft.unread[name]!) as [string, string][]))
+    const form = new URLSearchParams([...typed])
+    const { violations } = readStep({ ...step, asked: unread }, form, draft.originalLanguage, {})
+    return {
+      typed,
+      errors: errorsOf(
+        viewFor(request),
+        violations,
+        step.asked.map(({ name }) => name),
+      ),
+    }
+  }
+
+  const withFiles = { files: { fileBytes, files: 1 }, tellsOfFiles: true } as const
+  take('/drafts/:id/edit/:step', saveStep, withFiles)
+  async function saveStep(...[request, form, { id = '', step: name = '' }, files, problem]: Parameters<Handle>) {
+    const { draft, kind, step } = await stepOf(request, id, name)
+    const ofFiles = await takeAttachments(asking, request, { step, form, draft, sent: { files, problem } })
+    const read = readStep(step, form, draft.originalLanguage, draft.body)
+    const { values, unread } = read
+    const violations = [...read.violations, ...ofFiles, ...violationsOfFiles(values)]
+    const saved = await askAs(request.who, saveDraft, {
+      id,
+      revision: Number(form.get('revision')) || draft.revision,
+      values,
+      unread,
+    })
+    const go = form.get('go') ?? 'stay'
+    const more = form.get('more') ?? undefined
+    const view = viewFor(request)
+    if (violations.length === 0 && saved.conflicts.length === 0 && !more) {
+      if (go === 'overview') return seeOther(view.href(draftPath(id)))
+      const next = stepNamed(kind, go) ?? step
+      return seeOther(view.href(`${draftPath(id, next.name)}?saved=true`))
+    }
+    const typed = new Map(Object.values(unread).flatMap((one) => JSON.parse(one) as [string, string][]))
+    for (const [field, text] of typedForNew(step, form)) typed.set(field, text)
+    const fields = [...step.asked.map((one) => one.name), ...placesOfFiles(step, violations)]
+    return stepPage(view, {
+      draft: saved.draft,
+      kind,
+      step,
+      ...(await besides(request, { draft: saved.draft, kind, step })),
+      typed,
+      more,
+      values: Object.fromEntries(saved.conflicts.map(({ field, mine }) => [field, mine])),
+      conflicts: new Map(saved.conflicts.map(({ field, theirs }) => [field, toldValue(theirs)])),
+      errors: errorsOf(view, violations, fields),
+      isSaved: violations.length === 0 && saved.conflicts.length === 0,
+    })
+  }
+
+  take('/drafts/:id/steps', async (request, form, { id = '' }) => {
+    const before = await find(request, id)
+    const asks = stepsOf(kinds.get(before.kind)!).flatMap((step) => step.asked.map(({ name }) => name))
+    const fields = ['verdict', 'reason', 'note', ...asks]
+    let revision = Number(form.get('revision')) || 1
+    // The record may have changed since: its authors look again where both changed the same, before it is sent in.
+    if (form.get('step') === 'submit') {
+      const { draft, conflicts } = await askAs(request.who, rebaseDraft, {
+        id,
+      })
+      const violations = conflicts.map(({ field, theirs }) => ({
+        place: field,
+        rule: 'changedMeanwhileTo',
+        values: { theirs: toldValue(theirs).slice(0, 300) },
+      }))
+      if (violations.length > 0) return overview(request, id, errorsOf(viewFor(request), violations, fields))
+      if (before.revision === revision) revision = draft.revision
+    }
+    return orWrong(
+      async () => {
+        const draft = await askAs(request.who, stepDraft, {
+          id,
+          step: form.get('step') ?? '',
+          revision,
+          reason: form.get('reason') ?? 'none',
+          note: form.get('note') ?? '',
+          ...(form.get('verdict') && { verdict: form.get('verdict') }),
+        })
+        return seeOther(viewFor(request).href(draftPath(draft.id)))
+      },
+      async (violations) => overview(request, id, errorsOf(viewFor(request), violations, fields)),
+    )
+  })
+
+  take('/drafts/:id/comments', async (request, form, { id = '' }) => {
+    const text = form.get('text') ?? ''
+    if (text.trim())
+      await askAs(request.who, comment, {
+        id,
+        text,
+        place: form.get('place') ?? '',
+        ...(form.get('parentId') && { parentId: form.get('parentId') }),
+      })
+    return seeOther(viewFor(request).href(`${draftPath(id)}#comments`))
+  })
+
+  take('/drafts/:id/comments/:comment', async (request, form, { id = '', comment: commentId = '' }) => {
+    await askAs(request.who, resolveComment, { id, comment: commentId, isResolved: form.get('isResolved') === 'true' })
+    return seeOther(viewFor(request).href(`${draftPath(id)}#comments`))
+  })
+
+  take('/drafts/:id/authors', async (request, form, { id = '' }) => {
+    await askAs(request.who, addAuthor, { id, email: (form.get('email') ?? '').trim() })
+    return seeOther(viewFor(request).href(draftPath(id)))
+  })
+}
+
+const toldValue = (value: unknown): string =>
+  value === null || value === undefined
+    ? '—'
+    : typeof value === 'object'
+      ? Object.values(value)
+          .flat()
+          .map((one) => (typeof one === 'object' ? JSON.stringify(one) : String(one)))
+          .join('; ')
+      : String(value)

@@ -1,0 +1,33 @@
+/** From the first words to a published record: drafts, comments, reviews. */
+import type { AnyOperation } from '#kernel/operation.ts'
+import { tellAnonymously } from './anonymous.ts'
+import { chooseCollection } from './choose-collection.ts'
+import { comment, listComments, resolveComment } from './comments.ts'
+import { draftSteps, reviewState } from './timeline.ts'
+import { assign, declareInterest, reviewersFor } from './assigning.ts'
+import { assignmentsOf, queue } from './queue.ts'
+import { rebaseDraft } from './rebase.ts'
+import { stepDraft } from './steps.ts'
+import { addAuthor, beginDraft, listDrafts, readDraft, saveDraft } from './write.ts'
+
+export const draftOperations: AnyOperation[] = [
+  beginDraft,
+  tellAnonymously,
+  saveDraft,
+  readDraft,
+  listDrafts,
+  addAuthor,
+  chooseCollection,
+  rebaseDraft,
+  stepDraft,
+  draftSteps,
+  listComments,
+  comment,
+  resolveComment,
+  queue,
+  assignmentsOf,
+  reviewersFor,
+  assign,
+  declareInterest,
+  reviewState,
+]

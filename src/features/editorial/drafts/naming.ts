@@ -1,0 +1,29 @@
+/** Whose names are told to whom: what a collection keeps unnamed is taken out here, before anything leaves the house. */
+import type { Actor, Context } from '#kernel/context.ts'
+import { policyOf } from '../collections/policy.ts'
+import { people } from '#accounts/store.ts'
+import { isAuthor, mayDecide, type Seen } from './access.ts'
+
+/** Whether this person of a draft stays unnamed to whoever asks. */
+export function isUnnamedTo(seen: Seen, actor: Actor, accountId: string): boolean {
+  const { blindness } = policyOf(seen)
+  if (blindness === 'open' || (actor.kind === 'person' && actor.id === accountId)) return false
+  const isOfAuthors = seen.authors.includes(accountId)
+  // Of the two parts, only those who decide see both. Who wrote it is never one of these, whatever else they are.
+  if (isAuthor(seen, actor)) return !isOfAuthors
+  if (mayDecide(seen, actor)) return false
+  return blindness === 'both-unnamed' && isOfAuthors && seen.draft.state !== 'published'
+}
+
+/** Names and identifiers as the one who asks may have them; empty where they may not. */
+export async function namingFor(
+  { db, actor }: Pick<Context, 'db' | 'actor'>,
+  seen: Seen,
+  ids: readonly string[],
+): Promise<{ nameOf: (id: string) => string; idOf: (id: string) => string }> {
+  const known = await people(db).byIds([...new Set(ids)])
+  return {
+    nameOf: (id) => (isUnnamedTo(seen, actor, id) ? '' : (known.get(id)?.name ?? '')),
+    idOf: (id) => (isUnnamedTo(seen, actor, id) ? '' : id),
+  }
+}

@@ -1,0 +1,160 @@
+/** Writing: a draft is begun, saved as often as one likes, and shared with co-authors. */
+import { Type } from 'typebox'
+import { closed, operation } from '#kernel/operation.ts'
+import { Problem } from '#kernel/problem.ts'
+import { permission } from '#kernel/permission.ts'
+import type { Kind } from '#records/kind.ts'
+import { languageTag, recordId } from '#records/fields.ts'
+import { newId } from '#records/identifier.ts'
+import { Done, done, Id } from '#records/inputs.ts'
+import { records } from '#records/store.ts'
+import { personIn } from '#accounts/sessions.ts'
+import { emailKeyOf, Email } from '#accounts/email.ts'
+import { people } from '#accounts/store.ts'
+import { expectMayWrite, findDraft, isAuthor } from './access.ts'
+import { merge } from './merge.ts'
+import { DraftLine, DraftShape, lineOf, shapeOf } from './shapes.ts'
+import { drafts, type Draft, type Values } from './store.ts'
+
+const largestBody = 400_000
+
+export const beginDraft = operation({
+  name: 'drafts.begin',
+  summary: 'Begin to describe something, or to change a record',
+  http: 'POST /drafts',
+  input: Type.Object(
+    {
+      kind: Type.Optional(Type.String({ maxLength: 50, description: 'Of what is described for the first time' })),
+      language: Type.Optional(Type.String({ pattern: languageTag, maxLength: 35, description: 'It is written in' })),
+      record: Type.Optional(Type.String({ pattern: recordId, description: 'The record to change' })),
+      values: Type.Optional(Type.Object({}, { additionalProperties: true, description: 'What is known already' })),
+    },
+    closed,
+  ),
+  output: DraftShape,
+  allow: permission('draft.write'),
+  run: async (context, { kind, language = 'en', record: of, values = {} }) => {
+    const { db, services, now, random } = context
+    const before = of === undefined ? undefined : await records(db).find(of)
+    if (of !== undefined && before?.status !== 'published') throw new Problem('recordNotFound', { id: of })
+    const known = services.kinds.get(before?.kind ?? kind ?? '')
+    if (!known || known.isAid || known.isMadeBySystem) throw new Problem('notFound', { what: kind ?? '' })
+    const ownerId = personIn(context)
+    const body = before ? { ...before.body } : { ...values, originalLanguage: language }
+    expectFits(known, body)
+    const at = now().toISOString()
+    const id = newId(random)
+    const draft: Draft = {
+      id,
+      recordId: before?.id ?? id,
+      kind: known.name,
+      ownerId,
+      state: 'draft',
+      revision: 1,
+      body,
+      unread: {},
+      baseRevision: before?.revision ?? null,
+      createdAt: at,
+      changedAt: at,
+      changedBy: ownerId,
+    }
+    await drafts(db).add(draft)
+    return shapeOf({ draft, kind: known, authors: [ownerId], assignments: [] }, context.actor)
+  },
+})
+
+/** Half filled in is well; fields that the kind does not have, and very much, are not. @throws Problem invalid, tooLarge */
+function expectFits(kind: Kind, body: Values, unread: Values = {}): void {
+  const known = Object.keys(kind.body.properties)
+  const strange = [...Object.keys(body), ...Object.keys(unread)].filter((name) => !known.includes(name))
+  const violations = strange.map((place) => ({ place, rule: 'additionalProperties', values: {} }))
+  if (violations.length > 0) throw new Problem('invalid', { count: violations.length }, { violations })
+  if (JSON.stringify(body).length > largestBody) throw new Problem('tooLarge', { limit: largestBody })
+}
+
+const Conflict = Type.Object({ field: Type.String(), theirs: Type.Unknown(), mine: Type.Unknown() })
+
+export const saveDraft = operation({
+  name: 'drafts.save',
+  summary: 'Save fields of a draft; what somebody else changed since is not overwritten but told',
+  http: 'PUT /drafts/:id',
+  input: Type.Object(
+    {
+      id: Id,
+      revision: Type.Integer({
+        minimum: 1,
+        maximum: 2_147_483_647,
+        description: 'The save that these fields were filled from',
+      }),
+      values: Type.Object({}, { additionalProperties: true, description: 'By field; null for what is left empty' }),
+      unread: Type.Record(Type.String({ maxLength: 100 }), Type.String({ maxLength: 50_000 }), {
+        default: {},
+        maxProperties: 100,
+      }),
+    },
+    closed,
+  ),
+  output: Type.Object({ draft: DraftShape, conflicts: Type.Array(Conflict) }),
+  allow: permission('draft.write'),
+  run: async (context, { id, revision, values, unread }) => {
+    const { db, now, actor } = context
+    const seen = await findDraft(context, id)
+    expectMayWrite(seen, actor)
+    const { draft, kind } = seen
+    const store = drafts(db)
+    // Whoever had the form open for very long is shown all that differs, rather than turned away with what they typed.
+    const base = revision === draft.revision ? draft.body : ((await store.bodyAt(id, revision)) ?? {})
+    const { body, conflicts } = merge(base, draft.body, values as Values)
+    expectFits(kind, { ...(values as Values), ...body }, unread)
+    const rest = Object.fromEntries(Object.entries(draft.unread).filter(([name]) => !(name in values)))
+    const saved: Draft = {
+      ...draft,
+      body,
+      unread: { ...rest, ...unread },
+      revision: draft.revision + 1,
+      changedAt: now().toISOString(),
+      changedBy: personIn(context),
+    }
+    await store.save(saved)
+    return { draft: shapeOf({ ...seen, draft: saved }, actor), conflicts }
+  },
+})
+
+export const readDraft = operation({
+  name: 'drafts.read',
+  summary: 'Read a draft of one’s own, or one that was submitted',
+  http: 'GET /drafts/:id',
+  input: Type.Object({ id: Id }, closed),
+  output: DraftShape,
+  allow: (actor) => actor.kind === 'person',
+  run: async (context, { id }) => shapeOf(await findDraft(context, id), context.actor),
+})
+
+export const listDrafts = operation({
+  name: 'drafts.list',
+  summary: 'List what one is writing, the latest first',
+  http: 'GET /drafts',
+  input: Type.Object({}, closed),
+  output: Type.Object({ drafts: Type.Array(DraftLine) }),
+  allow: (actor) => actor.kind === 'person',
+  run: async (context) => ({
+    drafts: (await drafts(context.db).ofPerson(personIn(context))).map((draft) => lineOf({ draft })),
+  }),
+})
+
+export const addAuthor = operation({
+  name: 'drafts.addAuthor',
+  summary: 'Let somebody who has an account write with one',
+  http: 'POST /drafts/:id/authors',
+  input: Type.Object({ id: Id, email: Email }, closed),
+  output: Done,
+  allow: permission('draft.write'),
+  run: async (context, { id, email }) => {
+    const seen = await findDraft(context, id)
+    if (!isAuthor(seen, context.actor)) throw new Problem('forbidden', { operation: 'drafts.addAuthor' })
+    const account = await people(context.db).byEmail(emailKeyOf(email))
+    // Whether there is such an account is not told: it is answered alike.
+    if (account?.state === 'active') await drafts(context.db).addAuthor(id, account.id)
+    return done
+  },
+})

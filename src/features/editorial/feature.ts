@@ -1,0 +1,36 @@
+import type { Feature } from '#kernel/feature.ts'
+import { mountAnonymous } from './anonymous.routes.ts'
+import { mountCuration } from './collections.routes.ts'
+import { mountDrafts } from './drafts.routes.ts'
+import { mountReviewing } from './reviewing.routes.ts'
+import { curatedCollection } from './collection.ts'
+import { curationOperations } from './collections/index.ts'
+import { passMemberships } from './collections/pass.ts'
+import { curationMigration } from './collections/tables.ts'
+import { reviewPart, rubricPart } from './pages/scores.ts'
+import { reviewingOperations } from './reviewing/index.ts'
+import { reviewingMigration } from './reviewing/tables.ts'
+import { review } from './review.ts'
+import { rubric } from './rubric.ts'
+import { draftOperations } from './drafts/index.ts'
+import { filesOfDrafts } from './drafts/lent-files.ts'
+import { personalData } from './drafts/personal-data.ts'
+import { draftMigration } from './drafts/tables.ts'
+
+/** From the first words to a published record: drafts, their review, and the collections that take them in. */
+export const editorial: Feature = {
+  name: 'editorial',
+  kinds: [review, rubric, curatedCollection],
+  parts: { review: reviewPart, rubric: rubricPart },
+  migrations: [draftMigration, reviewingMigration, curationMigration],
+  operations: [...draftOperations, ...reviewingOperations, ...curationOperations],
+  hooks: { merged: ({ db }, { from, into }) => passMemberships(db, from, into) },
+  attachmentsInUse: filesOfDrafts,
+  routes: [
+    (web, asking, { attachmentBytes }) => mountDrafts(web, asking, { fileBytes: attachmentBytes }),
+    mountReviewing,
+    mountCuration,
+    mountAnonymous,
+  ],
+  personalData,
+}

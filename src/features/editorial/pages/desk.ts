@@ -1,0 +1,133 @@
+/** The desk: what one writes, what waits for one, what one may begin. And the queue of those who review. */
+import { wordsOr } from '#kernel/i18n/messages.ts'
+import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
+import { languages, ownNames } from '#kernel/i18n/languages.ts'
+import type { HttpResponse } from '#kernel/http/response.ts'
+import type { QueueLine } from '../drafts/queue.ts'
+import type { DraftLine } from '../drafts/shapes.ts'
+import type { Kind } from '#records/kind.ts'
+import { choices, form, press, select, type Errors } from '#ui/forms.ts'
+import { queueTable } from './queue.ts'
+import { draftPath, draftTitle } from './draft.ts'
+import { page } from '#ui/layout.ts'
+import type { View } from '#ui/view.ts'
+
+const none: Errors = new Map()
+
+export function deskPage(
+  view: View,
+  { drafts, waiting, more }: { drafts: readonly DraftLine[]; waiting: readonly QueueLine[] | undefined; more: Content },
+): HttpResponse {
+  const { t, href } = view
+  return page(view, {
+    title: t('nav.desk'),
+    unlisted: true,
+    keep: false,
+    main: html`<h1>${t('nav.desk')}</h1>
+      <p><a class="button" href="${href('/share')}">${t('share.title')}</a> <a href="${href('/sheets')}">${t('sheet.title')}</a> · <a href="${href('/watching')}">${t('watch.title')}</a></p>
+      ${waiting && html`<h2>${t('queue.mine')}</h2>${waiting.length > 0 ? queueTable(view, waiting) : html`<p class="soft">${t('queue.none')}</p>`}<p><a href="${href('/queue')}">${t('queue.title')}</a></p>`}
+      <h2>${t('desk.drafts')}</h2>
+      ${drafts.length === 0 ? html`<p class="soft">${t('desk.none')}</p>` : draftTable(view, drafts)}
+      ${more} ${keeping(view)}`,
+  })
+}
+
+/** For those who look after the house: what is theirs alone. */
+function keeping({ t, href, session }: View): Content {
+  const ways = [
+    ['/duplicates', 'duplicates.title', ['curator', 'operator']],
+    ['/links', 'links.title', ['curator', 'operator']],
+    ['/people', 'people.title', ['operator']],
+    ['/audit', 'audit.title', ['operator']],
+  ] as const
+  const own = ways.filter(([, , roles]) => roles.some((role) => session?.roles.includes(role)))
+  if (own.length === 0) return nothing
+  return html`<h2>${t('desk.keep')}</h2>
+    <ul>
+      ${own.map(([path, words]) => html`<li><a href="${href(path)}">${t(words)}</a></li>`)}
+    </ul>`
+}
+
+function draftTable(view: View, drafts: readonly DraftLine[]): Html {
+  const { t, f, href } = view
+  return html`<div class="wide">
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">${t('queue.what')}</th>
+          <th scope="col">${t('queue.state')}</th>
+          <th scope="col">${t('queue.changed')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${drafts.map((one) => html`<tr><th scope="row"><a href="${href(draftPath(one.id))}">${draftTitle(view, one)}</a> <span class="soft">${t(`kind.${one.kind}.one`)}</span></th><td>${t(`state.${one.state}`)}</td><td>${f.time(one.changedAt)}</td></tr>`)}
+      </tbody>
+    </table>
+  </div>`
+}
+
+/** What one may describe here, and in which language. */
+export function sharePage(view: View, kinds: readonly Kind[], collection = '', errors: Errors = none): HttpResponse {
+  const { t } = view
+  return page(view, {
+    title: t('share.title'),
+    status: errors.size > 0 ? 422 : 200,
+    unlisted: true,
+    keep: false,
+    main: html`<div class="narrow">
+      <h1>${t('share.title')}</h1>
+      <p class="lead">${t('share.lead')}</p>
+      <p><a href="${view.href('/lessons/anonymous')}">${t('anonymous.title')}</a></p>
+      <p><a href="${view.href('/sheets')}">${t('sheet.title')}</a></p>
+      ${form(
+        view,
+        '/share',
+        html`${collection && html`<input type="hidden" name="collection" value="${collection}" />`}
+          ${choices(view, { name: 'kind', label: t('share.kind'), errors, type: 'radio', values: [kinds[0]!.name], of: kinds.map(({ name }) => ({ value: name, label: t(`kind.${name}.one`), hint: t(`kind.${name}.about`) })) })}
+          ${select(view, { name: 'language', label: t('share.language'), hint: t('share.languageHint'), errors, value: view.language, choices: languages.map((one) => ({ value: one, label: ownNames[one] })) })}
+          <button>${t('share.button')}</button>`,
+      )}
+    </div>`,
+  })
+}
+
+/** A form whose session had ended is not lost: it is sent again by the new one. */
+export function resumePage(view: View, path: string, values: readonly [string, string][]): HttpResponse {
+  const { t } = view
+  return page(view, {
+    title: t('resume.title'),
+    unlisted: true,
+    keep: false,
+    main: html`<div class="narrow">
+      <h1>${t('resume.title')}</h1>
+      <p class="lead">${t('resume.lead')}</p>
+      ${form(view, path, html`${values.map(([name, value]) => html`<textarea hidden name="${name}">\n${value}</textarea>`)}<button>${t('resume.button')}</button>`)}
+    </div>`,
+  })
+}
+
+/** Who may review it, with how much they have to do; who may not, and why. */
+export function assignForm(
+  view: View,
+  draftId: string,
+  reviewers: readonly { id: string; name: string; open: number; conflict: string | null }[],
+): Html {
+  const { t } = view
+  const free = reviewers.filter(({ conflict }) => conflict === null)
+  return html`<h2>${t('queue.assign')}</h2>
+    ${
+      free.length === 0
+        ? html`<p class="soft">${t('queue.noReviewer')}</p>`
+        : form(
+            view,
+            `/queue/${draftId}/assign`,
+            html`${select(view, { name: 'reviewer', label: t('queue.reviewer'), errors: none, choices: free.map(({ id, name, open }) => ({ value: id, label: t('queue.load', { name, open }) })) })}
+              <label>${t('queue.dueOn')} <input type="date" name="dueOn" /></label>
+              <button>${t('queue.assignButton')}</button>`,
+          )
+    }
+    ${reviewers.filter(({ conflict }) => conflict !== null).map(({ name, conflict }) => html`<p class="soft"><bdi>${name}</bdi>: ${wordsOr(t, `rule.interest.${conflict}`, '')}</p>`)}`
+}
+
+export const declareForm = (view: View, draftId: string): Html =>
+  html`<div class="note"><p>${view.t('queue.declare')}</p>${press(view, `/queue/${draftId}/declare`, view.t('queue.noInterest'), { hasInterest: 'false' })}${press(view, `/queue/${draftId}/declare`, view.t('queue.hasInterest'), { hasInterest: 'true' })}</div>`

@@ -1,0 +1,24 @@
+import { parseJson } from '#kernel/input-limits.ts'
+import type { Collection } from '#records/sources/source.ts'
+import { rowOf } from '#records/sources/row.ts'
+
+const file = 'practice-rubric.json'
+
+/** The rubrics that come with the project: one for practices, in six languages. */
+export const rubrics: Collection = {
+  name: 'rubrics',
+  title: 'Rubrics of this project',
+  publisher: 'Qingdao',
+  kinds: ['rubric'],
+  folder: 'rubrics',
+  source: {
+    address: 'https://w3id.org/qingdao',
+    revision: '1',
+    licence: 'https://creativecommons.org/publicdomain/zero/1.0/',
+    attribution: 'Written for this project, CC0 1.0',
+  },
+  async *read(folder) {
+    const body = parseJson(await folder.text(file))
+    yield rowOf(file, { kind: 'rubric', identifier: 'https://w3id.org/qingdao/rubrics/practice', body })
+  },
+}

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { testApp } from '../../../../test/app.ts'
+import { pathOf, queryOf } from '#search/address.ts'
+import { searchBehind, type EvidenceMap } from './map.ts'
+import { outcomeAreaOf } from '#records/vocabularies/outcome-area.ts'
+
+const base = { originalLanguage: 'en' }
+
+async function appWithFindings() {
+  const found = await testApp()
+  const curator = found.as('curator')
+  const study = await curator('studies.share', { ...base, title: { en: 'A trial' } })
+  const tablets = await curator('interventions.share', { ...base, title: { en: 'Tablets' }, types: ['curriculum'] })
+  const unsorted = await curator('interventions.share', { ...base, title: { en: 'Something else' } })
+  const finding = (title: string, more: object) =>
+    curator('evidence.share', { ...base, title: { en: title }, study: study.id, ...more })
+  await finding('Reading', {
+    intervention: tablets.id,
+    outcomeDomain: 'Reading fluency',
+    evidenceLevel: 'E5',
+    levels: ['1'],
+    countries: ['KE'],
+  })
+  await finding('Writing', {
+    intervention: tablets.id,
+    outcomeDomain: 'Writing quality',
+    evidenceLevel: 'E2',
+    levels: ['2'],
+  })
+  await finding('Algebra', { intervention: unsorted.id, outcomeDomain: 'Algebra', evidenceLevel: 'E4' })
+  await finding('Nothing said', {})
+  return { ...found, curator, tablets }
+}
+
+const cellsOf = ({ cells }: EvidenceMap) =>
+  cells.map(({ intervention, outcome, count, levels }) => [
+    intervention,
+    outcome,
+    count,
+    levels.map(({ value, count: n }) => `${value}:${n}`).join(' '),
+  ])
+
+test('a researcher sees what was studied, how strongly, and where nothing is; what says nothing is counted too', async () => {
+  const { as, get } = await appWithFindings()
+  const map = await as()('evidence.map')
+  assert.equal(map.total, 4)
+  assert.deepEqual(cellsOf(map), [
+    ['curriculum', 'literacy', 2, 'E5:1 E2:1'],
+    ['unsaid', 'mathematics', 1, 'E4:1'],
+    ['unsaid', 'unsaid', 1, ''],
+  ])
+  const { body } = await get('/evidence-map')
+  assert.match(body, /gap: no findings/)
+  assert.match(body, /<th scope="row">Policy<\/th>/)
+  assert.match((await get('/ar/evidence-map')).body, /dir="rtl"/)
+})
+
+test('each number is what the search behind it finds', async () => {
+  const { as, get } = await appWithFindings()
+  for (const filters of [{}, { level: ['1'] }, { country: ['KE'] }]) {
+    const map: EvidenceMap = await as()('evidence.map', filters)
+    for (const { intervention, outcome, count } of map.cells) {
+      const address = pathOf(queryOf(searchBehind(filters, { intervention, outcome })), '/api/search')
+      assert.equal((await get(address)).json().total, count, address)
+    }
+  }
+})
+
+test('filters narrow the map', async () => {
+  const { as, get } = await appWithFindings()
+  assert.deepEqual(cellsOf(await as()('evidence.map', { country: ['KE'] })), [['curriculum', 'literacy', 1, 'E5:1']])
+  assert.match((await get('/evidence-map?level=2&country=')).body, /<strong>One finding<\/strong>/)
+  const csv = (await get('/evidence-map.csv?level=2')).body
+  assert.match(csv, /Curriculum,"Reading, writing and language",1,0,0,0,0,1,0,0,http/)
+})
+
+test('when an intervention changes its type, or is withdrawn, its findings move with it', async () => {
+  const { as, curator, tablets } = await appWithFindings()
+  const { body, revision } = await as()('records.read', { id: tablets.id })
+  await curator('interventions.revise', { id: tablets.id, revision, body: { ...body, types: ['policy'] } })
+  assert.deepEqual(cellsOf(await as()('evidence.map', { country: ['KE'] })), [['policy', 'literacy', 1, 'E5:1']])
+  await as('curator')('records.withdraw', { id: tablets.id, revision: revision + 1, reason: 'A mistake' })
+  assert.deepEqual(cellsOf(await as()('evidence.map', { country: ['KE'] })), [['unsaid', 'literacy', 1, 'E5:1']])
+})
+
+test('outcomes are sorted by what studies call them', () => {
+  for (const [name, area] of [
+    ['Alphabetics', 'literacy'],
+    ['General Mathematics Achievement', 'mathematics'],
+    ['Emotional/internal behavior', 'social-emotional'],
+    ['External behavior', 'behaviour'],
+    ['Staying in School', 'participation'],
+    ['Teacher practice', 'teaching'],
+    ['Academic achievement', 'general'],
+    ['Organization', 'other'],
+  ] as const)
+    assert.equal(outcomeAreaOf(name), area, name)
+})

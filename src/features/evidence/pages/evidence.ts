@@ -1,0 +1,51 @@
+/** Findings, drawn: how large the effects were, and which way. */
+import { html, nothing, type Content } from '#kernel/html/html.ts'
+import { evidence } from '../evidence.ts'
+import { intervention } from '../intervention.ts'
+import { isOf, type BodyOf } from '#records/kind.ts'
+import { study } from '../study.ts'
+import type { StoredRecord } from '#records/record.ts'
+import { partOf } from '#ui/record-part.ts'
+import { recordPath } from '#ui/cards.ts'
+import { gradesBox } from './evidence-levels.ts'
+import { effectChart, type Effect } from '#ui/charts.ts'
+import { plainTitle, type View } from '#ui/view.ts'
+
+type Finding = StoredRecord<BodyOf<typeof evidence>>
+
+const effectOf = (view: View, { id, body }: Finding): Effect[] => {
+  if (body.effectSize === undefined) return []
+  const name = [body.outcomeDomain, body.measure].filter(Boolean).join(' · ')
+  return [
+    {
+      name: name || plainTitle(view, body),
+      href: view.href(recordPath(id)),
+      effect: body.effectSize,
+      low: body.interval?.low,
+      high: body.interval?.high,
+    },
+  ]
+}
+
+const drawn = (view: View, findings: readonly Finding[]): Content => {
+  const effects = findings.flatMap((finding) => effectOf(view, finding))
+  if (effects.length === 0) return nothing
+  return html`<section>
+    <h2>${view.t('record.findings')}</h2>
+    ${effectChart(view, { id: 'effects', title: view.t('effect.title'), of: view.t('kind.evidence.one') }, effects)}
+  </section>`
+}
+
+const findingsShown = 40
+
+export const studyPart = partOf(study, {
+  gathers: { rel: 'study', limit: findingsShown },
+  show: (view, record, findings) => html`${gradesBox(view, record)}${drawn(view, findings.filter(isOf(evidence)))}`,
+})
+export const interventionPart = partOf(intervention, {
+  gathers: { rel: 'intervention', limit: findingsShown },
+  show: (view, _record, findings) => drawn(view, findings.filter(isOf(evidence))),
+})
+export const evidencePart = partOf(evidence, {
+  show: (view, record) => html`${gradesBox(view, record)}${drawn(view, [record])}`,
+})

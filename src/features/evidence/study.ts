@@ -1,0 +1,48 @@
+import { kind } from '#records/kind.ts'
+import { choice, flag, group, identifier, line, link, many, maybe, number, text, url, year } from '#records/fields.ts'
+
+/** A piece of research on whether something works, and how far it can be trusted. */
+export const study = kind({
+  name: 'study',
+  plural: 'studies',
+  room: 'house',
+  schemaType: 'ScholarlyArticle',
+  citationType: 'article',
+  describedAt: 130,
+  onMapAt: 50,
+  isNews: true,
+  line: ['year', 'design', 'evidenceLevel', 'ratings.rating'],
+  body: {
+    citation: maybe(line({ weight: 'heading', max: 4_000 })),
+    publication: maybe(line({ weight: 'text', max: 2_000 })),
+    year: maybe(year({ facet: 'year', property: 'datePublished' })),
+    url: maybe(url({ property: 'url' })),
+    identifiers: maybe(many(identifier({ property: 'identifier' }))),
+    interventions: maybe(many(link('examines', ['intervention']))),
+    design: maybe(choice('study-designs', { facet: 'design' })),
+    evidenceLevel: maybe(choice('evidence-levels', { facet: 'evidence' })),
+    ratings: maybe(
+      many(
+        group({
+          scheme: choice('rating-schemes'),
+          rating: line({ max: 200 }),
+          reason: maybe(text({ max: 2_000 })),
+          version: maybe(line({ max: 50 })),
+        }),
+      ),
+    ),
+    protocol: maybe(line({ weight: 'text', max: 500 })),
+    levels: maybe(many(choice('levels', { facet: 'level', property: 'educationalLevel' }))),
+    gradesAtSource: maybe(line({ max: 100 })),
+    subjects: maybe(many(choice('subjects', { facet: 'subject', property: 'about' }))),
+    technologies: maybe(many(choice('technologies', { facet: 'technology' }))),
+    approaches: maybe(many(link('approach', ['approach']))),
+    countries: maybe(many(choice('countries', { facet: 'country' }))),
+    settings: maybe(many(choice('settings', { facet: 'setting' }))),
+    delivery: maybe(many(line({ max: 200 }))),
+    areas: maybe(many(choice('areas', { facet: 'area' }))),
+    multisite: maybe(flag()),
+    sampleSize: maybe(number({ minimum: 0 })),
+    findings: maybe(number({ minimum: 0 })),
+  },
+})

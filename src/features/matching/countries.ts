@@ -1,0 +1,119 @@
+/** What statistics say of a country, and what that suggests of a school there. */
+import { Type, type Static } from 'typebox'
+import { closed, operation } from '#kernel/operation.ts'
+import { Problem } from '#kernel/problem.ts'
+import { termOf } from '#records/vocabularies/index.ts'
+import known from './indicators.json' with { type: 'json' }
+
+type Known = { income?: string; languages?: string[]; values: Record<string, [value: number, year: number]> }
+const countries = known as unknown as Record<string, Known>
+const knownOf = (code: string): Known => (Object.hasOwn(countries, code) ? countries[code]! : { values: {} })
+
+/** Where values come from: the names are the publishers' own. `tools/indicators.ts` makes the file from them. */
+export const sources = {
+  uis: { name: 'UNESCO Institute for Statistics', licence: 'CC BY-SA 3.0 IGO', address: 'https://uis.unesco.org' },
+  gapminder: {
+    name: 'Gapminder, Systema Globalis',
+    licence: 'CC BY 4.0',
+    address: 'https://github.com/open-numbers/ddf--gapminder--systema_globalis',
+  },
+  worldBank: {
+    name: 'World Bank, July 2021; UNESCO Institute for Statistics',
+    licence: 'CC BY-SA 3.0 IGO',
+    address: 'https://uis.unesco.org',
+  },
+  cldr: { name: 'Unicode CLDR', licence: 'Unicode-3.0', address: 'https://cldr.unicode.org' },
+} as const
+export type SourceName = keyof typeof sources
+
+/** World Bank income group (July 2021), where the country has one. */
+export const incomeGroupOf = (country: string): string | undefined => knownOf(country).income
+
+/** Every language that some country's people use, for lists to choose from. */
+export const spokenLanguages: readonly string[] = [
+  ...new Set(Object.values(countries).flatMap(({ languages = [] }) => languages)),
+]
+
+export const indicatorNames = ['electricity', 'internet', 'computers', 'internetUsers'] as const
+export type IndicatorName = (typeof indicatorNames)[number]
+
+const schoolLevels = ['1', '2', '3']
+
+/** The level asked for, else those that there are figures for, from the youngest. */
+const levelsLike = (level: string | undefined) =>
+  schoolLevels.includes(level ?? '') ? [level!, ...schoolLevels] : schoolLevels
+const valueOf = ([value, year]: [number, number]) => ({ value, year })
+
+/** Shares of schools from which a supply may be counted on, and below which there is none to speak of. */
+const steps = {
+  electricity: { reliable: 90, shared: 30 },
+  internet: { reliable: 80, shared: 25 },
+  computers: { reliable: 50, shared: 15 },
+} as const
+
+const supplied = (share: number, { reliable, shared }: { reliable: number; shared: number }) =>
+  share >= reliable ? 'reliable' : share >= shared ? 'shared' : 'none'
+const deviceWord = { reliable: 'shared', shared: 'one-per-class', none: 'none' } as const
+
+const Indicator = Type.Object({
+  name: Type.Enum([...indicatorNames]),
+  level: Type.Optional(Type.String({ description: 'Education level (ISCED) of the schools' })),
+  value: Type.Number({ description: 'Percent' }),
+  year: Type.Integer(),
+  source: Type.Enum(Object.keys(sources) as SourceName[]),
+})
+const optional = Type.Optional(Type.String())
+export const CountryContext = Type.Object({
+  country: Type.String(),
+  indicators: Type.Array(Indicator),
+  suggested: Type.Object({
+    connectivity: optional,
+    electricity: optional,
+    devices: optional,
+    incomeGroup: optional,
+    language: Type.Optional(Type.Array(Type.String())),
+  }),
+})
+export type CountryContext = Static<typeof CountryContext>
+
+/** @throws Problem notFound for what is no country. */
+export function contextOf(country: string, level: string | undefined): CountryContext {
+  if (!termOf('countries', country)) throw new Problem('notFound', { what: country })
+  const { values, income, languages } = knownOf(country)
+  const indicators = indicatorNames.flatMap((name): CountryContext['indicators'] => {
+    if (name === 'internetUsers') return values[name] ? [{ name, ...valueOf(values[name]), source: 'gapminder' }] : []
+    const at = levelsLike(level).find((one) => values[`${name}${one}`])
+    return at ? [{ name, level: at, ...valueOf(values[`${name}${at}`]!), source: 'uis' }] : []
+  })
+  const share = (name: IndicatorName) => indicators.find((one) => one.name === name)?.value
+  const [electricity, computers] = [share('electricity'), share('computers')]
+  // Where nobody counted the schools, how many people are online is the nearest there is.
+  const internet = share('internet') ?? share('internetUsers')
+  return {
+    country,
+    indicators,
+    suggested: {
+      ...(internet !== undefined && { connectivity: supplied(internet, steps.internet) }),
+      ...(electricity !== undefined && { electricity: supplied(electricity, steps.electricity) }),
+      ...(computers !== undefined && { devices: deviceWord[supplied(computers, steps.computers)] }),
+      ...(income && { incomeGroup: income }),
+      ...(languages && { language: [...languages] }),
+    },
+  }
+}
+
+export const countryContext = operation({
+  name: 'countries.context',
+  summary: 'Read what statistics say of the schools of a country, and what that suggests of a place there',
+  http: 'GET /countries/:country/context',
+  input: Type.Object(
+    {
+      country: Type.String({ pattern: '^[A-Z]{2}$', description: 'ISO 3166-1 alpha-2' }),
+      level: Type.Optional(Type.String({ maxLength: 20, description: 'Education level; primary where absent' })),
+    },
+    closed,
+  ),
+  output: CountryContext,
+  allow: () => true,
+  run: async (_context, { country, level }) => contextOf(country, level),
+})

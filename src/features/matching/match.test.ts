@@ -1,0 +1,232 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { problemOf, testApp } from '../../../test/app.ts'
+import { codeList } from '#records/vocabularies/index.ts'
+import { contextOf } from './countries.ts'
+import { criteria, fitOf, isAsked, scorer, type Facts, type Place } from './measure.ts'
+
+const base = { originalLanguage: 'en', type: 'practice' }
+const radio = {
+  ...base,
+  title: { en: 'Lessons by radio' },
+  levels: ['1'],
+  connectivity: 'none',
+  electricity: 'none',
+  settings: ['rural'],
+  countries: ['SL'],
+  languages: ['en'],
+  costPerLearner: { amount: 4, currency: 'USD' },
+}
+const campus = {
+  ...base,
+  title: { en: 'A laboratory in the cloud' },
+  levels: ['6'],
+  connectivity: 'reliable',
+  electricity: 'reliable',
+  settings: ['urban'],
+  countries: ['DE'],
+  languages: ['de'],
+  costPerLearner: { amount: 900, currency: 'EUR' },
+}
+const silent = { ...base, title: { en: 'A practice that says nothing of its place' } }
+const village = {
+  level: ['2'],
+  connectivity: 'none',
+  setting: ['remote'],
+  country: 'GN',
+  budget: '3',
+  language: ['en-GB'],
+}
+
+async function appWithThree() {
+  const found = await testApp()
+  for (const practice of [silent, campus, radio]) await found.as('curator')('practices.share', practice)
+  return found
+}
+const titles = ({ results }: any): string[] => results.map(({ record }: any) => record.body.title.en)
+const verdictsOf = (result: any) =>
+  Object.fromEntries(result.reasons.map(({ criterion, verdict }: any) => [criterion, verdict]))
+
+test('a village school sees first what fits, then what says nothing, then what does not fit, each with its reasons', async () => {
+  const { as } = await appWithThree()
+  const answer = await as()('practices.fit', village)
+  assert.deepEqual(titles(answer), [radio.title.en, silent.title.en, campus.title.en])
+  assert.deepEqual(verdictsOf(answer.results[0]), {
+    level: 'near',
+    connectivity: 'met',
+    setting: 'near',
+    language: 'met',
+    budget: 'near',
+    country: 'near',
+  })
+  assert.ok(Object.values(verdictsOf(answer.results[1])).every((verdict) => verdict === 'unknown'))
+  assert.equal(answer.results[1].score, 0)
+  // What costs euros cannot be held against dollars: that is not known, and not unfit.
+  assert.deepEqual(verdictsOf(answer.results[2]), {
+    level: 'not',
+    connectivity: 'not',
+    setting: 'not',
+    language: 'not',
+    budget: 'unknown',
+    country: 'not',
+  })
+  assert.deepEqual(answer.said, { level: 2, connectivity: 2, setting: 2, language: 2, budget: 2, country: 2 })
+})
+
+test('what is shared, revised and withdrawn is in the next answer', async () => {
+  const { as } = await appWithThree()
+  const curator = as('curator')
+  const first = await as()('practices.fit', { connectivity: 'reliable', level: ['6'] })
+  assert.equal(titles(first)[0], campus.title.en)
+  const { id, revision } = first.results[0].record
+  await curator('practices.revise', { id, revision, body: { ...campus, levels: ['0'], connectivity: 'none' } })
+  const revised = await as()('practices.fit', { connectivity: 'reliable', level: ['6'] })
+  assert.deepEqual(verdictsOf(revised.results.find(({ record }: any) => record.id === id)), {
+    level: 'not',
+    connectivity: 'met',
+  })
+  await as('curator')('records.withdraw', { id, revision: revision + 1, reason: 'No longer true' })
+  const second = await as()('practices.fit', { connectivity: 'reliable', level: ['6'] })
+  assert.equal(second.total, 2)
+  assert.ok(!titles(second).includes(campus.title.en))
+  await curator('practices.share', { ...campus, title: { en: 'Another laboratory' } })
+  assert.equal(titles(await as()('practices.fit', { connectivity: 'reliable', level: ['6'] }))[0], 'Another laboratory')
+})
+
+test('the results can be paged through, each practice once', async () => {
+  const { as } = await appWithThree()
+  const seen: string[] = []
+  for (let from: number | null = 0; from !== null;) {
+    const page: any = await as()('practices.fit', { level: ['1'], from: String(from), limit: '2' })
+    seen.push(...titles(page))
+    from = page.next
+  }
+  assert.deepEqual(seen.sort(), [radio, campus, silent].map(({ title }) => title.en).sort())
+})
+
+test('a country fills in what is known of it, with value, year and source, and what the person said stands', async () => {
+  const { get } = await appWithThree()
+  const filled = await get('/fit?country=KE&electricity=reliable&connectivity=&budget=&fill=true')
+  assert.equal(filled.statusCode, 303)
+  const address = new URL(String(filled.headers.location), 'http://x')
+  assert.equal(address.searchParams.get('electricity'), 'reliable')
+  assert.equal(address.searchParams.get('incomeGroup'), 'lower-middle')
+  assert.deepEqual(address.searchParams.getAll('language'), ['sw', 'en'])
+  assert.ok(!address.searchParams.has('fill') && !address.searchParams.has('budget'))
+  const { body } = await get(`${address.pathname}${address.search}`)
+  assert.match(body, /What statistics say: Kenya/)
+  assert.match(body, /Schools with electricity[\s\S]*83%[\s\S]*2016[\s\S]*UNESCO Institute for Statistics/)
+  assert.match(body, /<option value="reliable" selected>/)
+})
+
+test('the page says in words why a practice fits, where it does not, and what nobody said', async () => {
+  const { get } = await appWithThree()
+  const { body } = await get('/fit?level=2&connectivity=none&budget=3&currency=usd')
+  const text = body.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+  assert.match(text, /Fits Connectivity: None/)
+  assert.match(
+    text,
+    /Nearly fits Level: there Primary education, with you Lower secondary education Budget: there US\$4, with you US\$3/,
+  )
+  assert.match(text, /Not known Level Connectivity Budget/)
+  assert.match(text, /Does not fit Level: there Bachelor’s or equivalent/)
+  assert.match((await get('/ar/fit?level=2')).body, /dir="rtl"[\s\S]*غير معروف/)
+})
+
+test('nothing told asks nothing; what is mistyped is told as such', async () => {
+  const { get, as } = await appWithThree()
+  assert.doesNotMatch((await get('/fit')).body, /class="fit"/)
+  assert.equal((await get('/fit?country=Kenya')).statusCode, 400)
+  assert.equal((await get('/fit?country=ZZ')).statusCode, 404)
+  assert.equal((await get('/fit?budget=much')).statusCode, 400)
+  assert.equal((await get('/fit?level=1&from=-1')).statusCode, 400)
+  assert.equal((await get('/fit?level=nonsense&setting=<b>')).statusCode, 200)
+  assert.equal(await problemOf(as()('countries.context', { country: 'ZZ' })), 'notFound')
+})
+
+const of = (list: string) => fc.constantFrom(...Object.keys(codeList(list)!.terms))
+const some = (list: string) => fc.uniqueArray(of(list), { maxLength: 3 })
+const anyPlace: fc.Arbitrary<Place> = fc.record(
+  {
+    level: some('levels'),
+    setting: some('settings'),
+    connectivity: of('conditions'),
+    electricity: of('conditions'),
+    devices: of('device-access'),
+    language: fc.uniqueArray(fc.constantFrom('en', 'fr', 'sw', 'zh-Hant'), { maxLength: 2 }),
+    incomeGroup: of('income-groups'),
+    country: of('countries'),
+    budget: fc.record({ amount: fc.nat(1_000), currency: fc.constantFrom('USD', 'EUR') }),
+  },
+  { requiredKeys: [] },
+)
+const anyFacts: fc.Arbitrary<Facts> = fc.record({
+  level: some('levels'),
+  setting: some('settings'),
+  connectivity: fc.uniqueArray(of('conditions'), { maxLength: 1 }),
+  electricity: fc.uniqueArray(of('conditions'), { maxLength: 1 }),
+  devices: fc.uniqueArray(of('device-access'), { maxLength: 1 }),
+  language: fc.uniqueArray(fc.constantFrom('en', 'fr', 'sw', 'zh'), { maxLength: 2 }),
+  country: some('countries'),
+  cost: fc.option(fc.record({ amount: fc.nat(1_000), currency: fc.constantFrom('USD', 'EUR') }), { nil: undefined }),
+})
+const nothingSaid: Facts = {
+  level: [],
+  setting: [],
+  connectivity: [],
+  electricity: [],
+  devices: [],
+  language: [],
+  country: [],
+  cost: undefined,
+}
+
+test('a fit lies between -1 and 1, has a reason for each thing asked, and silence is 0', () => {
+  fc.assert(
+    fc.property(anyPlace, anyFacts, (place, facts) => {
+      const { score, reasons, known } = fitOf(place, facts)
+      assert.ok(score >= -1 && score <= 1)
+      assert.deepEqual(
+        reasons.map(({ criterion }) => criterion),
+        criteria.filter((one) => isAsked(place, one)),
+      )
+      assert.equal(known, reasons.filter(({ verdict }) => verdict !== 'unknown').length)
+      assert.equal(fitOf(place, nothingSaid).score, 0)
+      const scoreOf = scorer(place)
+      for (const one of [facts, nothingSaid, facts]) {
+        const lean = scoreOf(one)
+        const whole = fitOf(place, one)
+        assert.equal(lean.known, whole.known)
+        assert.ok(Math.abs(lean.score - whole.score) < 1e-9)
+        assert.deepEqual(
+          lean.says,
+          whole.reasons.filter(({ there }) => there.length > 0).map(({ criterion }) => criterion),
+        )
+      }
+    }),
+  )
+})
+
+test('more supply and more money never fit worse', () => {
+  const supplies = ['none', 'shared', 'reliable']
+  fc.assert(
+    fc.property(anyPlace, anyFacts, fc.nat(500), (place, facts, more) => {
+      for (const name of ['connectivity', 'electricity'] as const) {
+        const scores = supplies.map((value) => fitOf({ ...place, [name]: value }, facts).score)
+        assert.ok(scores[0]! <= scores[1]! && scores[1]! <= scores[2]!)
+      }
+      const budget = { amount: 100, currency: 'USD' }
+      const richer = { amount: 100 + more, currency: 'USD' }
+      assert.ok(fitOf({ ...place, budget }, facts).score <= fitOf({ ...place, budget: richer }, facts).score)
+    }),
+  )
+})
+
+test('every country answers, with shares and years that can be', () => {
+  for (const country of Object.keys(codeList('countries')!.terms))
+    for (const { value, year } of contextOf(country, undefined).indicators) {
+      assert.ok(value >= 0 && value <= 100, country)
+      assert.ok(year >= 1970 && year <= 2030, country)
+    }
+})

@@ -1,0 +1,177 @@
+/** “Places like mine”: the form that tells of a place, what statistics say of it, and what fits, with reasons. */
+import { html, type Content, type Html } from '#kernel/html/html.ts'
+import type { HttpResponse } from '#kernel/http/response.ts'
+import { sources, type CountryContext } from '../countries.ts'
+import type { FitInput, Fitting } from '../match.ts'
+import { verdicts, type Criterion, type Reason, type Verdict } from '../measure.ts'
+import type { Kind } from '#records/kind.ts'
+import { card } from '#ui/cards.ts'
+import { chooser, compareForm } from '#ui/chooser.ts'
+import { placeForm } from './matching-form.ts'
+import { crumbs, page } from '#ui/layout.ts'
+import { languageNamed, plainLabel, type View } from '#ui/view.ts'
+
+export type FitPage = {
+  asked: Partial<FitInput>
+  context: CountryContext | undefined
+  /** Absent until something was told of the place. */
+  fitting: Fitting | undefined
+  kind: Kind
+}
+
+export function fitPage(view: View, data: FitPage): HttpResponse {
+  const { t } = view
+  const { asked: request, context, fitting } = data
+  return page(view, {
+    title: t('fit.title'),
+    description: t('fit.lead'),
+    unlisted: fitting !== undefined,
+    main: html`${crumbs(view, [{ name: t('kind.practice.many'), path: '/search?kind=practice' }])}
+      <h1>${t('fit.title')}</h1>
+      <p class="lead">${t('fit.lead')}</p>
+      ${placeForm(view, request)} ${context && countryBox(view, context)} ${fitting && results(view, data, fitting)}
+      <section class="prose">
+        <h2>${t('fit.how')}</h2>
+        <p>${t('fit.how1')}</p>
+        <p>${t('fit.how2')}</p>
+        <p>${t('fit.how3')}</p>
+      </section>`,
+  })
+}
+
+/** Real figures, each with its year and source, and the warning that a country is not a school. */
+function countryBox(view: View, { country, indicators, suggested }: CountryContext): Html {
+  const { t, f } = view
+  const rows = indicators.map(
+    ({ name, level, value, year, source }) =>
+      html`<tr>
+        <th scope="row">
+          ${t(`indicator.${name}`)}${level && html` <span class="small">${plainLabel(view, 'levels', level)}</span>`}
+        </th>
+        <td class="amount">${f.percent(value / 100)}</td>
+        <td class="amount">${String(year)}</td>
+        <td class="small"><a href="${sources[source].address}" rel="external">${sources[source].name}</a>, ${sources[source].licence}</td>
+      </tr>`,
+  )
+  const name = plainLabel(view, 'countries', country)
+  const group =
+    suggested.incomeGroup &&
+    html`<p>
+      ${t('criterion.incomeGroup')}: ${plainLabel(view, 'income-groups', suggested.incomeGroup)}
+      <span class="small">(${sources.worldBank.name}, ${sources.worldBank.licence})</span>
+    </p>`
+  return html`<section class="facts-box" aria-labelledby="country-context">
+    <h2 id="country-context">${t('fit.countryTitle', { country: name })}</h2>
+    ${
+      rows.length > 0
+        ? html`<div class="scroll" tabindex="0" role="group" aria-labelledby="country-context">
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">${t('fit.indicator')}</th>
+                  <th scope="col" class="amount">${t('fit.value')}</th>
+                  <th scope="col" class="amount">${t('fit.year')}</th>
+                  <th scope="col">${t('fit.source')}</th>
+                </tr>
+              </thead>
+              <tbody>
+                ${rows}
+              </tbody>
+            </table>
+          </div>`
+        : html`<p>${t('fit.noFigures')}</p>`
+    }
+    ${group}
+    <p class="small">${t('fit.average')}</p>
+  </section>`
+}
+
+function results(view: View, { asked: request, kind }: FitPage, { total, results: found, said, next }: Fitting): Html {
+  const { t, f, href } = view
+  const from = request.from ?? 0
+  const silence = Object.entries(said).map(
+    ([criterion, count]) =>
+      html`<li>${t(`criterion.${criterion}`)}: ${t('fit.said', { count: f.number(count), total: f.number(total) })}</li>`,
+  )
+  const at = (start: number) => href(`/fit?${placeQuery({ ...request, from: start })}`)
+  return html`<section aria-labelledby="fitting">
+    <h2 id="fitting">${t('fit.results', { count: total })}</h2>
+    <div class="notice">
+      <p>${t('fit.honest')}</p>
+      <ul>
+        ${silence}
+      </ul>
+    </div>
+    <ol class="cards" start="${from + 1}">
+      ${found.map(({ record, score, reasons }) => card(view, kind, record, 3, html`${why(view, score, reasons)}${chooser(view, record)}`))}
+    </ol>
+    ${found.length > 1 && compareForm(view)}
+    <nav class="pages" aria-label="${t('search.pages')}">
+      ${from > 0 && html`<a href="${at(0)}" rel="nofollow">${t('search.first')}</a>`}
+      ${next !== null && html`<a class="button" href="${at(next)}" rel="next nofollow">${t('search.next')}</a>`}
+    </nav>
+  </section>`
+}
+
+/** What the address says: empty values and what is usual are left out. */
+export function placeQuery(request: Partial<FitInput>): URLSearchParams {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(request)) {
+    if (name === 'limit' || (name === 'from' && value === 0) || (name === 'currency' && request.budget === undefined))
+      continue
+    for (const one of Array.isArray(value) ? value : [value])
+      if (one !== undefined && one !== '') query.append(name, String(one))
+  }
+  return query
+}
+
+function why(view: View, score: number, reasons: readonly Reason[]): Html {
+  const { t } = view
+  const counted = (verdict: Verdict) => reasons.filter((reason) => reason.verdict === verdict)
+  const groups = verdicts.flatMap((verdict) => {
+    const all = counted(verdict)
+    return all.length > 0
+      ? [
+          html`<dt class="fit-${verdict}">${t(`fit.${verdict}`)}</dt>
+            ${all.map((reason) => html`<dd>${reasonText(view, reason)}</dd>`)}`,
+        ]
+      : []
+  })
+  const known = reasons.length - counted('unknown').length
+  return html`<div class="fit">
+    <p>
+      <strong>${t('fit.score', { score: view.f.percent(score) })}</strong>
+      <span class="small">${t('fit.known', { known, count: reasons.length })}</span>
+    </p>
+    <dl>${groups}</dl>
+  </div>`
+}
+
+const lists: Partial<Record<Criterion, string>> = {
+  level: 'levels',
+  connectivity: 'conditions',
+  electricity: 'conditions',
+  devices: 'device-access',
+  setting: 'settings',
+  incomeGroup: 'income-groups',
+  country: 'countries',
+}
+
+/** A value of the place or of the practice, in words. */
+function named(view: View, criterion: Criterion, value: string): string {
+  if (criterion === 'language') return languageNamed(view, value)
+  if (criterion === 'budget') {
+    const [amount, currency] = value.split(' ')
+    return view.f.money(Number(amount), currency!)
+  }
+  return plainLabel(view, lists[criterion]!, value)
+}
+
+function reasonText(view: View, { criterion, verdict, here, there }: Reason): Content {
+  const { t, f } = view
+  const words = (values: readonly string[]) => values.map((value) => named(view, criterion, value)).join(f.comma)
+  const name = t(`criterion.${criterion}`)
+  if (verdict === 'met') return t('fit.reasonMet', { criterion: name, there: words(there) })
+  if (there.length === 0) return name
+  return t('fit.reasonOther', { criterion: name, there: words(there), here: words(here) })
+}

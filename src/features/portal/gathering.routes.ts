@@ -1,0 +1,106 @@
+/** The pages that gather and explain, each a few questions to search and one rendering. */
+import { Problem } from '#kernel/problem.ts'
+import type { Web } from '#kernel/http/server.ts'
+import type { Collection } from '#records/sources/source.ts'
+import { inNews, onMap } from '#records/kind.ts'
+import { areaNames } from '#ui/layout.ts'
+import { areasPage, gatheringPage, indexPage, mapPage } from './pages/gathering.ts'
+import { examplesPage } from '#ui/examples.ts'
+import { homePage } from './pages/home.ts'
+import { creditsPage, problemsPage, textPage, vocabularyPage } from './pages/documents.ts'
+import type { FacetCount } from '#search/contract.ts'
+import { search } from '#search/search.ts'
+import { termOf } from '#records/vocabularies/index.ts'
+import { gatheredBy } from '#features/subscriptions/subject.ts'
+import type { Asking } from './records.routes.ts'
+import { subscriptionOf } from '#features/subscriptions/routes.ts'
+
+const gatheringFacets = ['kind', 'year', 'level', 'language', 'licence', 'subject', 'country']
+const everyValue = 500
+
+export function mountPages(web: Web, { ask, askAs, view, kinds, slot }: Asking, collections: readonly Collection[]) {
+  const watched = subscriptionOf({ askAs })
+  const mapKinds = onMap(kinds).map(({ name }) => name)
+  const [firstOnMap = ''] = mapKinds
+  const news = inNews(kinds).map(({ name }) => name)
+  const find = (raw: object) => ask(search, { limit: 6, facetLimit: 12, ...raw })
+  const countsOf = async (facet: string, raw: object = {}): Promise<FacetCount[]> =>
+    (await find({ ...raw, limit: 1, facets: facet, facetLimit: everyValue })).facets[facet] ?? []
+  const mapOf = (counts: readonly FacetCount[]) => new Map(counts.map(({ value, count }) => [value, count]))
+
+  web.route('GET', '/', async (request) => {
+    const [all, practiceCountries, newest] = await Promise.all([
+      find({ limit: 1, facets: ['kind', 'area'], facetLimit: 40 }),
+      countsOf('country', { kind: firstOnMap }),
+      find({ sort: 'newest', facets: [], kind: news, limit: 4 }),
+    ])
+    return homePage(view(request), {
+      all,
+      practiceCountries,
+      newest,
+      kinds,
+      mapKind: firstOnMap,
+      more: await slot('home', request, null),
+    })
+  })
+
+  web.route('GET', '/areas', async (request) => areasPage(view(request), mapOf(await countsOf('area'))))
+  web.route('GET', '/map', async (request) => {
+    const kind = mapKinds.find((one) => one === request.query.get('kind')) ?? firstOnMap
+    return mapPage(view(request), await countsOf('country', { kind }), { kind, kinds: mapKinds })
+  })
+
+  for (const area of areaNames)
+    web.route('GET', `/${area}`, async (request) => {
+      const here = view(request)
+      const found = await find({ area, sort: 'newest', facets: gatheringFacets })
+      return gatheringPage(here, {
+        facet: 'area',
+        value: area,
+        found,
+        kinds,
+        index: { name: here.t('nav.areas'), path: '/areas' },
+        watch: await watched(request, { query: gatheredBy('area', area) }),
+        more: await slot('area', request, area),
+      })
+    })
+
+  for (const [path, facet, list] of [
+    ['countries', 'country', 'countries'],
+    ['languages', 'language', undefined],
+    ['subjects', 'subject', 'subjects'],
+  ] as const) {
+    web.route('GET', `/${path}`, async (request) =>
+      indexPage(view(request), { facet, counts: await countsOf(facet), path: `/${path}` }),
+    )
+    web.route('GET', `/${path}/:value`, async (request, { value = '' }) => {
+      const here = view(request)
+      const found = await find({ [facet]: value, sort: 'newest', facets: gatheringFacets })
+      const isKnown = list ? termOf(list, value) !== undefined : found.total > 0
+      if (!isKnown) throw new Problem('notFound', { what: value.slice(0, 100) })
+      return gatheringPage(here, {
+        facet,
+        value,
+        found,
+        kinds,
+        index: { name: here.t(`nav.${path}`), path: `/${path}` },
+        watch: await watched(request, { query: gatheredBy(facet, value) }),
+        more: facet === 'country' ? await slot('country', request, value) : undefined,
+      })
+    })
+  }
+
+  web.route('GET', '/problems', (request) => problemsPage(view(request)))
+  web.route('GET', '/components', (request) => examplesPage(view(request)))
+  web.route('GET', '/about', (request) => textPage(view(request), 'about'))
+  web.route('GET', '/help', (request) => textPage(view(request), 'help'))
+  web.route('GET', '/accessibility', (request) => textPage(view(request), 'accessibility'))
+  web.route('GET', '/credits', async (request) =>
+    creditsPage(view(request), collections, mapOf(await countsOf('collection'))),
+  )
+  web.route('GET', '/vocabularies/:name', (request, { name = '' }) => {
+    const answer = vocabularyPage(view(request), name)
+    if (!answer) throw new Problem('notFound', { what: name.slice(0, 100) })
+    return answer
+  })
+}

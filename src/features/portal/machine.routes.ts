@@ -1,0 +1,147 @@
+/** Addresses for programs: the API and its description, health, sitemap, robots, the dump. */
+import { createReadStream } from 'node:fs'
+import { readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { languages } from '#kernel/i18n/languages.ts'
+import type { AnyOperation } from '#kernel/operation.ts'
+import { Problem } from '#kernel/problem.ts'
+import { openApi } from '#kernel/reference/openapi.ts'
+import { json } from '#kernel/http/api.ts'
+import type { HttpResponse } from '#kernel/http/response.ts'
+import { openToAll } from '#kernel/http/headers.ts'
+import type { Web } from '#kernel/http/server.ts'
+import type { DataPackage } from '#features/dump/dump.ts'
+import { areaNames } from '#ui/layout.ts'
+import { apiPage, operationPage } from './pages/reference.ts'
+import { dumpPage } from './pages/documents.ts'
+import type { Asking } from './records.routes.ts'
+
+export type Machine = {
+  operations: readonly AnyOperation[]
+  version: string
+  dumpFolder: string
+  /** The highest number of a record so far, and the published ones of a stretch of numbers. */
+  lastNumber: () => Promise<number>
+  addresses: (after: number, upTo: number) => Promise<{ id: string; changedAt: string }[]>
+  health: () => Promise<{ ready: boolean; records: number; journal: number; search: number }>
+}
+
+const plain = (type: string, body: string, headers: Record<string, string> = {}): HttpResponse => ({
+  status: 200,
+  headers: { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-cache', ...headers },
+  body,
+  keep: true,
+})
+const xml = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
+
+/** A sitemap file holds at most 50,000 addresses (sitemaps.org protocol). */
+const addressesInSitemap = 10_000
+
+export function mountMachine(
+  web: Web,
+  { view }: Asking,
+  { operations, version, dumpFolder, lastNumber, addresses, health }: Machine,
+) {
+  web.route('GET', '/health', async () => {
+    const state = await health()
+    return json(state, { status: state.ready ? 200 : 503, keep: false, headers: { 'cache-control': 'no-store' } })
+  })
+
+  web.route('GET', '/api', (request) => apiPage(view(request), operations))
+  web.route('GET', '/api/openapi.json', (request) =>
+    json(openApi(operations, { title: view(request).site.name, version, server: request.base })),
+  )
+  web.route('GET', '/api/reference/:name', (request, { name }) => {
+    const op = operations.find((one) => one.name === name)
+    if (!op) throw new Problem('notFound', { what: name ?? '' })
+    return operationPage(view(request), op)
+  })
+
+  web.route('GET', '/robots.txt', ({ base }) =>
+    plain(
+      'text/plain',
+      `User-agent: *\nDisallow: /search\nDisallow: /*/search\nAllow: /\n\nSitemap: ${base}/sitemap.xml\n`,
+    ),
+  )
+
+  const addressesOf = (part: number) => addresses((part - 1) * addressesInSitemap, part * addressesInSitemap)
+  web.route('GET', '/sitemap.xml', async ({ base }) => {
+    const parts = Math.max(1, Math.ceil((await lastNumber()) / addressesInSitemap))
+    const entries = ['pages', ...Array.from({ length: parts }, (_, i) => String(i + 1))].map(
+      (name) => `<sitemap><loc>${xml(base)}/sitemaps/${name}.xml</loc></sitemap>`,
+    )
+    return plain(
+      'application/xml',
+      `<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${entries.join('\n')}\n</sitemapindex>\n`,
+    )
+  })
+  web.route('GET', '/sitemaps/:name', async ({ base }, { name = '' }) => {
+    const part = Number(/^(\d{1,5})\.xml$/.exec(name)?.[1] ?? 0)
+    if (name === 'pages.xml') {
+      const pages = [
+        '',
+        '/areas',
+        '/countries',
+        '/languages',
+        '/subjects',
+        '/map',
+        '/evidence-map',
+        '/fit',
+        '/about',
+        '/credits',
+        '/help',
+        '/api',
+        ...areaNames.map((area) => `/${area}`),
+      ]
+      return plain(
+        'application/xml',
+        urlset(
+          pages.flatMap((path) => languages.map((language) => ({ path: `/${language}${path}` }))),
+          base,
+        ),
+      )
+    }
+    if (part < 1 || (part - 1) * addressesInSitemap >= Math.max(1, await lastNumber()))
+      throw new Problem('notFound', { what: name.slice(0, 100) })
+    return plain(
+      'application/xml',
+      urlset(
+        (await addressesOf(part)).map(({ id, changedAt }) => ({ path: `/records/${id}`, changedAt })),
+        base,
+      ),
+    )
+  })
+  web.route('GET', '/dump', async (request) => dumpPage(view(request), await descriptionOf(dumpFolder)))
+  web.route('GET', '/dump/:file', async (_asked, { file = '' }) => {
+    const description = await descriptionOf(dumpFolder)
+    if (description && file === 'datapackage.json') return json(description, { keep: false })
+    const files = [...(description?.resources ?? []), ...(description?.log ? [description.log.file] : [])]
+    if (!files.some(({ path }) => path === file)) throw new Problem('fileNotFound', { file: file.slice(0, 100) })
+    const path = join(dumpFolder, file)
+    const { size } = await stat(path)
+    return {
+      status: 200,
+      headers: {
+        'content-type': 'application/gzip',
+        'content-length': String(size),
+        'content-disposition': `attachment; filename="${file}"`,
+        'cache-control': 'no-cache',
+        ...openToAll,
+      },
+      body: createReadStream(path),
+      keep: false,
+    }
+  })
+}
+
+const urlset = (entries: readonly { path: string; changedAt?: string }[], base: string) =>
+  `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${entries.map(({ path, changedAt }) => `<url><loc>${xml(base + path)}</loc>${changedAt ? `<lastmod>${changedAt.slice(0, 10)}</lastmod>` : ''}</url>`).join('\n')}\n</urlset>\n`
+
+async function descriptionOf(folder: string): Promise<DataPackage | undefined> {
+  try {
+    return JSON.parse(await readFile(join(folder, 'datapackage.json'), 'utf8')) as DataPackage
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+}

@@ -1,0 +1,273 @@
+/** The page of a record: what it is, for whom, where, on what grounds, under which licence, and how to take it away. */
+import { html, jsonInHtml, nothing, type Content, type Html } from '#kernel/html/html.ts'
+import { wordsOr } from '#kernel/i18n/messages.ts'
+import type { HttpResponse } from '#kernel/http/response.ts'
+import { toSchemaOrg } from '#features/export/schema-org.ts'
+import { citationText } from '#features/export/citation.ts'
+import type { Kind } from '#records/kind.ts'
+import type { Stewardship } from '#features/stewardship/stewardship.ts'
+import type { LinksOfRecord } from '#features/link-check/operations.ts'
+import type { Review } from '#features/editorial/drafts/timeline.ts'
+import type { Linked } from '#records/operations.ts'
+import type { StoredRecord, Texts } from '#records/record.ts'
+import { actBox } from '#features/clearing-house/pages/acts.ts'
+import { attachmentsPart } from '#features/attachments/pages/attachments.ts'
+import { recordPath } from '#ui/cards.ts'
+import type { Named } from '#features/editorial/collections/members.ts'
+import { collectionBox } from '#features/editorial/pages/collections.ts'
+import { isMergeable } from '#features/duplicates/mergeable.ts'
+import { mergeLink } from '#features/duplicates/pages/duplicates.ts'
+import { factOf, type Shape } from '#ui/facts.ts'
+import { crumbs, page } from '#ui/layout.ts'
+import { licenceBox } from '#ui/licence.ts'
+import { linkNotes } from '#features/link-check/pages/links.ts'
+import { nationalLink, nationalNotice } from '#features/national-submissions/pages/national.ts'
+import { careBox, careNotice, changeButton, reviewBox, reviewScores } from '#features/editorial/pages/review.ts'
+import { translateLink, translationNotice } from '#ui/translation-notice.ts'
+import { fieldName, languageNamed, paragraphsOf, textOf, type View } from '#ui/view.ts'
+import { followButton, type SubscriptionState } from '#features/subscriptions/pages/subscriptions.ts'
+
+export type RecordPage = {
+  kind: Kind
+  record: StoredRecord
+  links: readonly Linked[]
+  counts: readonly { rel: string; kind: string; count: number }[]
+  /** Records of the relation that the kind's own part shows. */
+  gathered: readonly StoredRecord[]
+  /** Records that share telling words with it. */
+  alike: readonly StoredRecord[]
+  /** The kind's own part, from its room. */
+  part: Content
+  kinds: ReadonlyMap<string, Kind>
+  review: Review
+  /** Reviews of it that are records. */
+  reviews: readonly StoredRecord[]
+  /** The collections that it is in. */
+  collections: readonly Named[]
+  care: Stewardship
+  /** Whether its addresses and files work. */
+  addresses: LinksOfRecord
+  /** Whether whoever asks follows it. */
+  watch: SubscriptionState
+  /** What other features add. */
+  more: Content
+  /** The version shown, when it is not the newest. */
+  old?: boolean
+}
+
+const takenFormats = [
+  ['json', 'application/json'],
+  ['jsonld', 'application/ld+json'],
+  ['bib', 'application/x-bibtex'],
+  ['ris', 'application/x-research-info-systems'],
+  ['csl', 'application/vnd.citationstyles.csl+json'],
+] as const
+
+export function recordPage(view: View, data: RecordPage): HttpResponse {
+  const { kind, record, old } = data
+  const { body } = record
+  const path = recordPath(record.id)
+  const title = textOf(view, body.title, body.originalLanguage)
+  const plainTitle = body.title[view.language] ?? body.title[body.originalLanguage] ?? ''
+  return page(view, {
+    title: plainTitle,
+    description: plainSummary(view, body),
+    unlisted: old ?? false,
+    canonical: path,
+    links: signposts(view, record),
+    head: html`<script type="application/ld+json">
+      ${jsonInHtml(toSchemaOrg(kind, record, view.absolute))}
+    </script>`,
+    main: html` ${crumbs(view, kind.isAid ? [] : [{ name: view.t(`kind.${kind.name}.many`), path: `/search?kind=${kind.name}` }])}
+      <article class="record">
+        <header>
+          <p class="kind">${view.t(`kind.${kind.name}.one`)}</p>
+          <h1>${title}</h1>
+          ${otherTitles(view, record)}
+        </header>
+        ${old && html`<p class="notice">${view.t('record.oldVersion', { revision: record.revision })} <a href="${view.href(path)}">${view.t('record.newest')}</a></p>`}
+        ${nationalNotice(view, data.links)} ${!old && careNotice(view, data.care)} ${translationNotice(view, record)} ${!old && translateLink(view, kind, record)}
+        <div class="split reverse">
+          <div>
+            ${introduction(view, body)} ${facts(view, data)} ${data.part} ${narrative(view, kind, body)} ${attachmentsPart(view, record)}
+            ${reviewScores(view, data.reviews)} ${incoming(view, data)} ${alike(view, data)} ${data.more}
+          </div>
+          <div class="side">${reviewPart(view, data)} ${collectionBox(view, data.collections)} ${!old && careBox(view, data.care, record.id)} ${!old && followButton(view, { record: record.id, watch: data.watch })} ${!old && actBox(view, data.kinds, record)} ${!old && nationalLink(view, record)} ${!old && isMergeable(kind) && mergeLink(view, record)} ${licenceBox(view, body)} ${takeAway(view, record, old ?? false)} ${linkNotes(view, data.addresses)} ${provenance(view, record)}</div>
+        </div>
+      </article>`,
+  })
+}
+
+/** How far it was reviewed, and the way to suggest a change. */
+function reviewPart(view: View, { kind, record, review, reviews, old = false }: RecordPage): Content {
+  if (kind.isAid || kind.isMadeBySystem) return nothing
+  return kind.isUnreviewed ? changeButton(view, record, old) : reviewBox(view, review, record, old, reviews)
+}
+
+const introductions = ['summary', 'description', 'definition']
+
+const introduction = (view: View, body: StoredRecord['body']): Content =>
+  introductions
+    .filter((name) => body[name])
+    .map(
+      (name) =>
+        html`<div class="${name === 'summary' ? 'lead' : 'text'}">
+          ${paragraphsOf(view, body[name] as Texts, body.originalLanguage)}
+        </div>`,
+    )
+
+const plainSummary = (view: View, body: StoredRecord['body']): string => {
+  const texts = introductions.map((name) => body[name] as Texts | undefined).find(Boolean)
+  return (texts?.[view.language] ?? texts?.[body.originalLanguage] ?? '').replaceAll(/\s+/g, ' ')
+}
+
+function otherTitles(view: View, { body }: StoredRecord): Content {
+  const shown = view.language in body.title ? view.language : body.originalLanguage
+  const others = Object.entries(body.title).filter(([tag]) => tag !== shown && tag !== 'und')
+  if (others.length === 0) return nothing
+  return html`<details class="small">
+    <summary>${view.t('record.otherLanguages', { count: others.length })}</summary>
+    <ul>
+      ${others.map(([tag, title]) => html`<li>${languageNamed(view, tag)}: ${textOf(view, { [tag]: title })}</li>`)}
+    </ul>
+  </details>`
+}
+
+/** Longer texts under their headings, in the order of the kind. */
+function narrative(view: View, kind: Kind, body: StoredRecord['body']): Content {
+  return Object.entries((kind.body as Shape).properties!).flatMap(([name, shape]) => {
+    const field = shape['x-field']
+    if (field?.type !== 'text' || field.shownApart || name === 'title' || introductions.includes(name) || !body[name])
+      return []
+    return [
+      html`<section>
+        <h2>${fieldName(view, kind.name, name)}</h2>
+        ${paragraphsOf(view, body[name] as Texts, body.originalLanguage)}
+      </section>`,
+    ]
+  })
+}
+
+/** Everything short, as terms and their values. */
+function facts(view: View, { kind, record, links }: RecordPage): Html {
+  const titles = new Map(links.filter(({ direction }) => direction === 'to').map((link) => [link.id, link]))
+  const rows = Object.entries((kind.body as Shape).properties!).flatMap(([name, shape]) => {
+    const value = record.body[name]
+    if (value === undefined || name === 'title' || isShownApart(shape) || shape['x-field']?.type === 'text') return []
+    const shown = factOf(view, shape, value, titles)
+    return shown
+      ? [
+          html`<div>
+            <dt>${fieldName(view, kind.name, name)}</dt>
+            <dd>${shown}</dd>
+          </div>`,
+        ]
+      : []
+  })
+  return html`<section class="facts-box" aria-labelledby="facts">
+    <h2 id="facts">${view.t('record.facts')}</h2>
+    <dl>${rows}</dl>
+  </section>`
+}
+
+const isShownApart = (shape: Shape): boolean =>
+  shape['x-field']
+    ? shape['x-field'].shownApart === true || shape['x-field'].rel === 'work'
+    : shape.items
+      ? isShownApart(shape.items)
+      : Object.values(shape.properties ?? {}).every(isShownApart)
+
+const mostShown = 12
+
+/** Records that link here, by how they do. */
+function incoming(view: View, { record, links, counts, kinds }: RecordPage): Content {
+  const from = links.filter(({ direction }) => direction === 'from')
+  const rels = [...new Set(from.map(({ rel }) => rel))]
+  return rels.map((rel) => {
+    const shown = from.filter((link) => link.rel === rel).slice(0, rel === 'work' ? 200 : mostShown)
+    const total = counts.filter((one) => one.rel === rel).reduce((sum, { count }) => sum + count, 0)
+    return html`<section>
+      <h2>${wordsOr(view.t, `link.${rel}.${record.kind}`, view.t(`link.${rel}`))}</h2>
+      <ul class="links">
+        ${shown.map((link) => html`<li><a href="${view.href(recordPath(link.id))}">${textOf(view, link.title, link.originalLanguage)}</a> <span class="small">${rel === 'work' ? (link.languages ?? []).map((tag) => languageNamed(view, tag)).join(', ') : view.t(`kind.${kinds.get(link.kind)!.name}.one`)}</span></li>`)}
+      </ul>
+      ${total > shown.length && html`<p><a href="${view.href(`/search?linked=${encodeURIComponent(`${rel}:${record.id}`)}`)}">${view.t('record.allLinks', { count: total })}</a></p>`}
+    </section>`
+  })
+}
+
+function alike(view: View, { alike: others }: RecordPage): Content {
+  if (others.length === 0) return nothing
+  return html`<section>
+    <h2>${view.t('record.alike')}</h2>
+    <ul class="links">
+      ${others.map(({ id, kind, body }) => html`<li><a href="${view.href(recordPath(id))}">${textOf(view, body.title, body.originalLanguage)}</a> <span class="small">${view.t(`kind.${kind}.one`)}</span></li>`)}
+    </ul>
+  </section>`
+}
+
+function takeAway(view: View, record: StoredRecord, isOld: boolean): Html {
+  const address = (record.body.url ?? record.body.website) as string | undefined
+  const source = record.origin?.url
+  return html`<section aria-labelledby="take">
+    <h2 id="take">${view.t('record.take')}</h2>
+    ${address && html`<p><a class="button" href="${address}" rel="external">${view.t('record.open')}</a></p>`}${source && source !== address && html`<p><a href="${source}" rel="external">${view.t('record.atSource')}</a></p>`}
+    <p>
+      <a href="${view.href(`${recordPath(record.id)}/summary`)}">${view.t('summary.link')}</a> ·
+      <a href="${view.href(`/compare?id=${record.id}`)}" rel="nofollow">${view.t('compare.with')}</a>
+    </p>
+    <p class="small">
+      ${view.t('record.formats')}
+      ${takenFormats.map(([format]) => html`<a href="${recordPath(record.id)}.${format}">${view.t(`format.${format}`)}</a> `)}
+    </p>
+    <h3>${view.t('record.cite')}</h3>
+    <p class="cite">${citationText(view, record, isOld)}</p>
+  </section>`
+}
+
+function provenance(view: View, record: StoredRecord): Html {
+  const { t, f, href } = view
+  const { origin } = record
+  const from = origin?.collection
+  return html`<section aria-labelledby="origin">
+    <h2 id="origin">${t('record.origin')}</h2>
+    <dl>
+      ${
+        from &&
+        html`<dt>${t('record.collection')}</dt>
+          <dd><a href="${href('/credits')}#${from}">${view.site.collectionTitles.get(from) ?? from}</a></dd>`
+      }${
+        origin &&
+        html`<dt>${t('record.identifierThere')}</dt>
+          <dd><bdi class="long">${origin.identifier}</bdi></dd>`
+      }
+      <dt>${t('record.address')}</dt>
+      <dd><bdi class="long">${view.absolute(recordPath(record.id))}</bdi></dd>
+      <dt>${t('record.version')}</dt>
+      <dd>
+        ${f.number(record.revision)} ·
+        <time datetime="${record.changedAt}">${f.day(record.changedAt.slice(0, 10))}</time> ·
+        <a href="${href(`${recordPath(record.id)}/history`)}">${t('record.history')}</a> ·
+        <a href="${href(`${recordPath(record.id)}/proof?revision=${record.revision}`)}">${t('record.proof')}</a>
+      </dd>
+    </dl>
+  </section>`
+}
+
+/** Signposting (https://signposting.org/FAIR): where programs find the rest. */
+function signposts(view: View, { id, body, origin }: StoredRecord): string[] {
+  const here = view.absolute(recordPath(id))
+  const licence = body.licence ?? (body.licences as string[] | undefined)?.[0]
+  return [
+    `<${here}>; rel="cite-as"`,
+    '<https://schema.org/AboutPage>; rel="type"',
+    ...takenFormats.map(([format, type]) => `<${here}.${format}>; rel="describedby"; type="${type}"`),
+    ...(typeof body.url === 'string' && isHeaderSafe(body.url) ? [`<${body.url}>; rel="item"`] : []),
+    ...(licence
+      ? [`<${view.absolute(`/vocabularies/licences#${encodeURIComponent(String(licence))}`)}>; rel="license"`]
+      : []),
+    ...(origin?.collection ? [`<${view.absolute(`/credits#${origin.collection}`)}>; rel="collection"`] : []),
+  ]
+}
+
+const isHeaderSafe = (address: string) => /^[\x21-\x7e]+$/.test(address) && !/[<>,;"]/.test(address)

@@ -1,0 +1,164 @@
+/** The addresses of records: one address, many forms. */
+import type { Static, TSchema } from 'typebox'
+import { html, type Content } from '#kernel/html/html.ts'
+import { Problem } from '#kernel/problem.ts'
+import type { AnyOperation, Given, Known } from '#kernel/operation.ts'
+import { json } from '#kernel/http/api.ts'
+import type { HttpResponse } from '#kernel/http/response.ts'
+import { openToAll } from '#kernel/http/headers.ts'
+import { negotiateType } from '#kernel/http/negotiate.ts'
+import type { HttpRequest, Web, Who } from '#kernel/http/server.ts'
+import { toBibtex, toCsl, toRis } from '#features/export/citation.ts'
+import { toSchemaOrg } from '#features/export/schema-org.ts'
+import { stewardshipOf } from '#features/stewardship/stewardship.ts'
+import { reviewState } from '#features/editorial/drafts/timeline.ts'
+import { mergedHere } from '#features/duplicates/merge.ts'
+import { collectionsOf } from '#features/editorial/collections/members.ts'
+import type { Kind } from '#records/kind.ts'
+import { linksOfRecord } from '#features/link-check/operations.ts'
+import { recordPage } from './pages/record.ts'
+import { historyPage } from './pages/documents.ts'
+import type { View } from '#ui/view.ts'
+import { history, links as linksOperation, read, version } from '#records/operations.ts'
+import type { StoredRecord } from '#records/record.ts'
+import { similar } from '#search/explain-and-suggest.ts'
+import { search } from '#search/search.ts'
+import type { RecordPart } from '#ui/record-part.ts'
+import type { SlotName, Slots } from '#ui/mounting.ts'
+import { subscriptionOf } from '#features/subscriptions/routes.ts'
+
+export type Asking = {
+  /** As anyone may. */
+  ask: <In extends TSchema, Out extends TSchema>(op: Known<In, Out>, raw: Given<In>) => Promise<Static<Out>>
+  /** As the one who asks. */
+  askAs: <In extends TSchema, Out extends TSchema>(who: Who, op: Known<In, Out>, raw: Given<In>) => Promise<Static<Out>>
+  /** For a part of a page, which is left out where the one who asks may not have it; that is no refused act. */
+  askForPart: <In extends TSchema, Out extends TSchema>(
+    who: Who,
+    op: Known<In, Out>,
+    raw: Given<In>,
+  ) => Promise<Static<Out> | undefined>
+  /** Of a page that only some may open: written down, then told. @throws Problem forbidden */
+  refuse: (who: Who, operationName: string) => Promise<never>
+  /** Names of people by their identifiers, in that order; those erased without a name are left out. */
+  namesOf: (ids: readonly string[]) => Promise<string[]>
+  /** Of who changed a record: the name of a person, else as it was written down. */
+  nameOf: (changedBy: string) => Promise<string>
+  /** People reach this house over TLS. */
+  isSecure: boolean
+  view: (request: HttpRequest) => View
+  kinds: ReadonlyMap<string, Kind>
+  parts: ReadonlyMap<string, RecordPart>
+  /** Any operation by its name: those that each kind has. */
+  operation: (name: string) => AnyOperation | undefined
+  /** What other features add to this page. */
+  slot: <Name extends SlotName>(name: Name, request: HttpRequest, about: Slots[Name]) => Promise<Content>
+}
+
+const text = (type: string, body: string): HttpResponse => ({
+  status: 200,
+  headers: { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-cache', ...openToAll },
+  body,
+  keep: true,
+})
+
+const forms: Record<string, (view: View, kind: Kind, record: StoredRecord) => HttpResponse> = {
+  json: (_view, _kind, record) => json(record),
+  jsonld: (view, kind, record) => json(toSchemaOrg(kind, record, view.absolute), { type: 'application/ld+json' }),
+  csl: (view, _kind, record) => json([toCsl(view, record)], { type: 'application/vnd.citationstyles.csl+json' }),
+  bib: (view, _kind, record) => text('application/x-bibtex', toBibtex(toCsl(view, record))),
+  ris: (view, _kind, record) => text('application/x-research-info-systems', toRis(toCsl(view, record))),
+}
+
+const formOfType = {
+  'text/html': 'html',
+  'application/ld+json': 'jsonld',
+  'application/json': 'json',
+  'application/vnd.citationstyles.csl+json': 'csl',
+  'application/x-bibtex': 'bib',
+  'application/x-research-info-systems': 'ris',
+} as const
+
+export function mountRecords(web: Web, { ask, askAs, view: viewFor, kinds, parts, nameOf, slot }: Asking) {
+  const watched = subscriptionOf({ askAs })
+  const show = async (request: HttpRequest, record: StoredRecord, old: boolean): Promise<HttpResponse> => {
+    const view = viewFor(request)
+    const kind = kinds.get(record.kind)!
+    const part = parts.get(kind.name)
+    const { links, counts } = await ask(linksOperation, { id: record.id })
+    const gathered = part?.gathers ? await gather(record.id, part.gathers) : []
+    const alike = old ? [] : (await ask(similar, { id: record.id, limit: 4 })).records
+    const reviews = await reviewsOf(record.id, counts)
+    const shownByPart = part?.gathers?.rel
+    return recordPage(view, {
+      kind,
+      record,
+      counts,
+      gathered,
+      alike,
+      kinds,
+      collections: (await ask(collectionsOf, { id: record.id })).collections,
+      reviews,
+      review: await ask(reviewState, { id: record.id }),
+      care: await ask(stewardshipOf, { id: record.id }),
+      addresses: old ? { links: [], files: [] } : await ask(linksOfRecord, { id: record.id }),
+      watch: await watched(request, { record: record.id }),
+      old,
+      // Reviews stand beside the record already, unless there are more than fit there.
+      links: links.filter(
+        ({ rel, direction }) =>
+          direction !== 'from' ||
+          (!(rel === shownByPart && gathered.length) && !(rel === 'reviews' && !old && reviews.length < mostReviews)),
+      ),
+      more: old ? undefined : await slot('record', request, record),
+      part: part?.show(view, record, gathered, counts) ?? html``,
+    })
+  }
+  const mostReviews = 12
+  const reviewsOf = async (id: string, counts: readonly { rel: string }[]) =>
+    counts.some(({ rel }) => rel === 'reviews') ? gather(id, { rel: 'reviews', limit: mostReviews }) : []
+  const gather = async (id: string, { rel, limit }: { rel: string; limit: number }) =>
+    (await ask(search, { linked: `${rel}:${id}`, limit, facets: [], facetLimit: 0, sort: 'oldest' })).records
+
+  web.route('GET', '/records/:name', async (request, { name = '' }) => {
+    const [, id = name, extension] = /^(.*?)(?:\.([a-z]+))?$/.exec(name) ?? []
+    const form =
+      extension ??
+      formOfType[
+        negotiateType(request.accept, Object.keys(formOfType) as (keyof typeof formOfType)[]) ?? failNotAcceptable()
+      ]
+    if (form !== 'html' && !Object.hasOwn(forms, form)) throw new Problem('recordNotFound', { id: name.slice(0, 100) })
+    const record = await readRecord(id)
+    if (form !== 'html') return forms[form]!(viewFor(request), kinds.get(record.kind)!, record)
+    return show(request, record, false)
+  })
+
+  /** An identifier that cannot be one is answered as one that is not there. */
+  const readRecord = async (id: string): Promise<StoredRecord> => {
+    try {
+      return await ask(read, { id })
+    } catch (error) {
+      if (error instanceof Problem && error.code === 'invalid')
+        throw new Problem('recordNotFound', { id: id.slice(0, 100) })
+      throw error
+    }
+  }
+
+  web.route('GET', '/records/:id/history', async (request, { id = '' }) => {
+    const { versions } = await ask(history, { id })
+    const record = versions[0]?.status === 'withdrawn' ? undefined : await readRecord(id)
+    const named = await Promise.all(versions.map(async (one) => ({ ...one, changedBy: await nameOf(one.changedBy) })))
+    const { merged } = await ask(mergedHere, { id })
+    return historyPage(viewFor(request), id, record?.body.title, named, merged)
+  })
+
+  web.route('GET', '/records/:id/versions/:revision', async (request, { id, revision }) => {
+    const record = await ask(version, { id, revision })
+    if (negotiateType(request.accept, ['text/html', 'application/json']) === 'application/json') return json(record)
+    return show(request, record, true)
+  })
+}
+
+const failNotAcceptable = (): never => {
+  throw new Problem('notAcceptable', { offered: Object.keys(formOfType).join(', ') })
+}

@@ -1,0 +1,6 @@
+import type { Feature } from '#kernel/feature.ts'
+import { eraseAccount } from './erase.ts'
+import { exportAccount } from './export.ts'
+
+/** Taking along what the house knows of oneself, and leaving it. */
+export const privacy: Feature = { name: 'privacy', operations: [exportAccount, eraseAccount] }

@@ -1,0 +1,67 @@
+/** What people write into cells, as the fields of a form take it. */
+import { languages } from '#kernel/i18n/languages.ts'
+import { messagesIn } from '#kernel/i18n/messages.ts'
+import type { HttpRequest } from '#records/form/plan.ts'
+import { plainName } from '#search/value-names.ts'
+
+/** How several values stand in one cell. */
+export const separators = [';', ',', '|', '/', 'line'] as const
+export type Separator = (typeof separators)[number]
+
+export const valuesIn = (cell: string, separator: Separator): string[] =>
+  cell
+    .split(separator === 'line' ? /\r?\n/ : new RegExp(`[${separator === '/' ? '/' : separator}\\n]`))
+    .map((one) => one.trim())
+    .filter(Boolean)
+
+const answers = new Map<string, string>()
+function answerIn(word: string): string | undefined {
+  if (answers.size === 0) {
+    for (const answer of ['true', 'false'] as const)
+      for (const language of languages) answers.set(plainName(messagesIn(language)(`form.flag.${answer}`)), answer)
+    for (const yes of ['true', '1', 'x', 'y']) answers.set(yes, 'true')
+    for (const no of ['false', '0', 'n']) answers.set(no, 'false')
+  }
+  return answers.get(plainName(word))
+}
+
+/** 17.05.2024 is the same day everywhere; 05/06/2024 is two, and is left to be mended. */
+export function dateIn(cell: string): string {
+  const day = /^(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}/.exec(cell)?.[1]
+  if (day) return day
+  const [, first = '', sign = '', second = '', year = ''] = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4})$/.exec(cell) ?? []
+  if (year && (sign === '.' || first === second || Number(first) > 12)) return written(year, second, first)
+  if (year && Number(second) > 12) return written(year, first, second)
+  const [, before = '', month = '', last = ''] = /^(\d{4})[./](\d{1,2})(?:[./](\d{1,2}))?$/.exec(cell) ?? []
+  return before ? written(before, month, last) : cell
+}
+
+const written = (year: string, month: string, day: string) =>
+  [year, month.padStart(2, '0'), ...(day ? [day.padStart(2, '0')] : [])].join('-')
+
+/** The texts for one field of a form; undefined where a yes or no cannot be made out. */
+export function textsFor(
+  { field, control, isList }: HttpRequest,
+  cell: string,
+  separator: Separator,
+): string[] | undefined {
+  if (field.type === 'flag') {
+    const answer = answerIn(cell)
+    return answer === undefined ? undefined : [answer]
+  }
+  if (field.type === 'date') return isList ? valuesIn(cell, separator).map(dateIn) : [dateIn(cell)]
+  const takesSeveral = isList || control === 'boxes' || field.type === 'words'
+  return takesSeveral ? valuesIn(cell, separator) : [cell]
+}
+
+/** `1200 USD`, `USD 1,200`: an amount and its currency in one cell. */
+export function moneyIn(cell: string): { amount: string; currency: string } {
+  const currency = /[A-Za-z]{3}/.exec(cell)?.[0] ?? ''
+  return { amount: cell.replace(currency, '').trim(), currency }
+}
+
+/** `-1.29, 36.82`: latitude and longitude in one cell. */
+export function placeIn(cell: string): { latitude: string; longitude: string } {
+  const [latitude = '', longitude = ''] = cell.split(/\s*[,;]\s+|\s*;\s*|,(?=\s*-?\d+\.\d)|\s+/)
+  return { latitude, longitude }
+}

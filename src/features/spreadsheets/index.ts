@@ -1,0 +1,17 @@
+/** People’s own spreadsheets: from a file to drafts and records, and back. */
+import type { AnyOperation } from '#kernel/operation.ts'
+import { advanceSpreadsheetImport, startSpreadsheetImport, undoSpreadsheetImport } from './import.ts'
+import { beginSpreadsheet, listSpreadsheets, mapSpreadsheet, previewSpreadsheet, readSheet } from './operations.ts'
+import { rereadSpreadsheet } from './reread.ts'
+
+export const spreadsheetOperations: AnyOperation[] = [
+  beginSpreadsheet,
+  listSpreadsheets,
+  readSheet,
+  mapSpreadsheet,
+  rereadSpreadsheet,
+  previewSpreadsheet,
+  startSpreadsheetImport,
+  advanceSpreadsheetImport,
+  undoSpreadsheetImport,
+]

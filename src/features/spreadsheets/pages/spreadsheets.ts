@@ -1,0 +1,202 @@
+/** Bringing a spreadsheet: choosing the file, and saying which column is what. */
+import { html, type Html } from '#kernel/html/html.ts'
+import { languages, ownNames } from '#kernel/i18n/languages.ts'
+import type { HttpResponse } from '#kernel/http/response.ts'
+import { columnName } from '#codecs/xlsx/write-xlsx.ts'
+import { stepsOf } from '#records/form/plan.ts'
+import type { Kind } from '#records/kind.ts'
+import { separators } from '../cells.ts'
+import { encodings } from '../decode.ts'
+import type { SpreadsheetLine } from '../shapes.ts'
+import { limits } from '../table.ts'
+import { identifierColumn, isText, languageColumn, targetLabel, targetsOf, type Column } from '../targets.ts'
+import { errorSummary, field, fieldId, form, select, type Errors } from '#ui/forms.ts'
+import { crumbs, page } from '#ui/layout.ts'
+import { languageNamed, type View } from '#ui/view.ts'
+
+const none: Errors = new Map()
+const megabytes = limits.bytes / 1024 / 1024
+
+export const sheetPath = (id: string, part = '') => `/sheets/${id}${part && `/${part}`}`
+
+export const sheetCrumbs = (view: View): Html =>
+  crumbs(view, [
+    { name: view.t('nav.desk'), path: '/desk' },
+    { name: view.t('sheet.title'), path: '/sheets' },
+  ])
+
+type Chosen = { kind?: string; language?: string }
+
+export function sheetsPage(
+  view: View,
+  { kinds, sheets }: { kinds: readonly Kind[]; sheets: readonly SpreadsheetLine[] },
+  chosen: Chosen = {},
+  errors: Errors = none,
+): HttpResponse {
+  const { t } = view
+  return page(view, {
+    title: errors.size > 0 ? t('form.titleWrong', { title: t('sheet.title') }) : t('sheet.title'),
+    status: errors.size > 0 ? 422 : 200,
+    unlisted: true,
+    keep: false,
+    main: html`${crumbs(view, [{ name: t('nav.desk'), path: '/desk' }])}
+      <div class="narrow">
+        <h1>${t('sheet.title')}</h1>
+        <p class="lead">${t('sheet.lead')}</p>
+        ${errorSummary(view, errors, () => t('sheet.file'))} ${uploadForm(view, kinds, chosen, errors)}
+        ${templates(view, kinds)}
+        <h2>${t('sheet.mine')}</h2>
+        ${sheets.length === 0 ? html`<p class="soft">${t('sheet.none')}</p>` : sheetTable(view, sheets)}
+      </div>`,
+  })
+}
+
+function uploadForm(view: View, kinds: readonly Kind[], { kind = '', language }: Chosen, errors: Errors): Html {
+  const { t } = view
+  return form(
+    view,
+    '/sheets',
+    html`${select(view, { name: 'kind', label: t('share.kind'), errors, value: kind, choices: kinds.map(({ name }) => ({ value: name, label: t(`kind.${name}.many`) })) })}
+      ${field(view, { name: 'file', label: t('sheet.file'), hint: t('sheet.fileHint', { megabytes, rows: limits.rows }), errors }, (marks) => html`<input${marks} type="file" accept=".csv,.tsv,.txt,.xlsx,text/csv" required />`)}
+      ${select(view, { name: 'language', label: t('sheet.language'), hint: t('sheet.languageHint'), errors, value: language ?? view.language, choices: languages.map((one) => ({ value: one, label: ownNames[one] })) })}
+      ${encodingSelect(view, 'auto')}
+      <button>${t('sheet.upload')}</button>`,
+    { takesFiles: true },
+  )
+}
+
+const encodingSelect = (view: View, value: string): Html =>
+  select(view, {
+    name: 'encoding',
+    label: view.t('sheet.encoding'),
+    hint: view.t('sheet.encodingHint'),
+    errors: none,
+    value,
+    choices: encodings.map((one) => ({ value: one, label: view.t(`sheet.encoding.${one}`) })),
+  })
+
+const templates = (view: View, kinds: readonly Kind[]): Html =>
+  html`<details>
+    <summary>${view.t('sheet.templates')}</summary>
+    <p>${view.t('sheet.templatesHint')}</p>
+    <ul>
+      ${kinds.map(({ name }) => html`<li>${view.t(`kind.${name}.many`)}: ${(['xlsx', 'csv'] as const).map((format) => html`<a href="${view.href(`/sheets/templates/${name}.${format}`)}">${format.toUpperCase()}<span class="hidden"> ${view.t(`kind.${name}.many`)}</span></a> `)}</li>`)}
+    </ul>
+  </details>`
+
+function sheetTable(view: View, sheets: readonly SpreadsheetLine[]): Html {
+  const { t, f, href } = view
+  return html`<div class="wide">
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">${t('sheet.file')}</th>
+          <th scope="col">${t('queue.state')}</th>
+          <th scope="col">${t('sheet.rows')}</th>
+          <th scope="col">${t('queue.changed')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${sheets.map((one) => html`<tr><th scope="row"><a href="${href(sheetPath(one.id))}"><bdi>${one.fileName}</bdi></a> <span class="soft">${t(`kind.${one.kind}.many`)}</span></th><td>${t(`sheet.state.${one.state}`)}</td><td>${f.number(one.rows)}</td><td>${f.time(one.changedAt)}</td></tr>`)}
+      </tbody>
+    </table>
+  </div>`
+}
+
+export type MappingParts = {
+  kind: Kind
+  sheet: SpreadsheetLine
+  header: readonly string[]
+  examples: readonly string[]
+  before: readonly SpreadsheetLine[]
+}
+
+/** Each column with what stands in it, and the field that it leads to. */
+export function mappingPage(view: View, parts: MappingParts, errors: Errors = none): HttpResponse {
+  const { t } = view
+  const { kind, sheet, header, examples, before } = parts
+  const title = t('sheet.map.title')
+  const options = fieldOptions(view, kind)
+  return page(view, {
+    title: errors.size > 0 ? t('form.titleWrong', { title }) : title,
+    status: errors.size > 0 ? 422 : 200,
+    unlisted: true,
+    keep: false,
+    main: html`${sheetCrumbs(view)}
+      <div class="narrow">
+        <h1>${title}</h1>
+        <p class="lead"><bdi>${sheet.fileName}</bdi> · ${t('sheet.rowCount', { count: sheet.rows })} · ${t(`kind.${kind.name}.many`)}</p>
+        ${before.length > 0 && html`<p class="note">${t('sheet.before')} ${before.map((one) => html`<a href="${view.href(sheetPath(one.id))}">${view.f.time(one.createdAt)}</a> `)}</p>`}
+        ${errorSummary(view, errors, () => t('sheet.map.field'))}
+        <p>${t('sheet.map.lead')}</p>
+        ${form(
+          view,
+          sheetPath(sheet.id, 'columns'),
+          html`<div class="field">${header.map((name, at) => columnFields(view, { at, name, example: examples[at] ?? '', column: sheet.mapping.columns[at] ?? null, options }))}</div>
+            ${select(view, { name: 'separator', label: t('sheet.map.separator'), hint: t('sheet.map.separatorHint'), errors: none, value: sheet.mapping.separator, choices: separators.map((one) => ({ value: one, label: t(`sheet.separator.${one === 'line' ? one : names[one]}`) })) })}
+            ${select(view, { name: 'language', label: t('sheet.language'), hint: t('sheet.languageHint'), errors: none, value: sheet.mapping.language, choices: languages.map((one) => ({ value: one, label: ownNames[one] })) })}
+            <button>${t('sheet.map.button')}</button>`,
+        )}
+        ${sheet.encoding !== 'xlsx' && html`<details><summary>${t('sheet.map.reread')}</summary>${form(view, sheetPath(sheet.id, 'reread'), html`${encodingSelect(view, sheet.encoding)}<button class="quiet">${t('sheet.map.rereadButton')}</button>`)}</details>`}
+      </div>`,
+  })
+}
+
+const names = { ';': 'semicolon', ',': 'comma', '|': 'bar', '/': 'slash' } as const
+
+type Option = { value: string; label: string }
+type Group = { label: string; options: readonly Option[] }
+
+function fieldOptions(view: View, kind: Kind): Group[] {
+  const label = (path: string) => targetLabel(kind, path, view.language)
+  const option = (path: string): Option => ({ value: path, label: label(path) })
+  const all = targetsOf(kind)
+  const groups = stepsOf(kind).map((step) => ({
+    label: view.t(`step.${step.name}`),
+    options: all.filter(({ top }) => step.asked.includes(top)).map(({ path }) => option(path)),
+  }))
+  return [...groups, { label: view.t('sheet.map.row'), options: [identifierColumn, languageColumn].map(option) }]
+}
+
+function columnFields(
+  view: View,
+  of: { at: number; name: string; example: string; column: Column | null; options: readonly Group[] },
+): Html {
+  const { t } = view
+  const { at, name, example, column, options } = of
+  const [to, tongue] = [`columns.${at}`, `languages.${at}`]
+  const chosen = (value: string, now: string | undefined) => value === now && html` selected`
+  return html`<fieldset class="row">
+    <legend>${columnName(at)}: <bdi>${name || t('sheet.map.unnamed')}</bdi></legend>
+    ${example && html`<p class="hint" id="${fieldId(to)}-example"><span dir="auto">${example}</span></p>`}
+    <div class="pair">
+      <div class="field">
+        <label for="${fieldId(to)}">${t('sheet.map.field')}</label>
+        <select id="${fieldId(to)}" name="${to}"${example && html` aria-describedby="${fieldId(to)}-example"`}>
+          <option value="">${t('sheet.map.leftOut')}</option>
+          ${options.map((group) => html`<optgroup label="${group.label}">${group.options.map((one) => html`<option value="${one.value}"${chosen(one.value, column?.field)}>${one.label}</option>`)}</optgroup>`)}
+        </select>
+      </div>
+      <div class="field">
+        <label for="${fieldId(tongue)}">${t('sheet.map.tongue')}</label>
+        <select id="${fieldId(tongue)}" name="${tongue}">
+          <option value="">${t('sheet.map.tongueUsual')}</option>
+          ${tonguesFor(column).map((one) => html`<option value="${one}"${chosen(one, column?.language)}>${languageNamed(view, one)}</option>`)}
+        </select>
+      </div>
+    </div>
+  </fieldset>`
+}
+
+/** The six, and another that the header named. */
+const tonguesFor = (column: Column | null): string[] => [
+  ...new Set([...languages, ...(column?.language ? [column.language] : [])]),
+]
+
+/** The columns that a template has: what must be told first, texts and choices, no parts of groups. */
+export function templateHeader(kind: Kind, language: View['language']): string[] {
+  const targets = targetsOf(kind).filter(({ top, path }) => top.control !== 'groups' && path === top.name)
+  const [first, rest] = [targets.filter(({ top }) => top.isRequired), targets.filter(({ top }) => !top.isRequired)]
+  const paths = [...first, ...rest.filter((one) => !isText(one)), ...rest.filter(isText)].map(({ path }) => path)
+  return [identifierColumn, ...paths].map((path) => targetLabel(kind, path, language))
+}

@@ -1,0 +1,176 @@
+/** Bringing one’s own spreadsheet, step by step. */
+import type { Actor } from '#kernel/context.ts'
+import { Problem } from '#kernel/problem.ts'
+import type { HttpResponse } from '#kernel/http/response.ts'
+import type { HttpRequest, Web } from '#kernel/http/server.ts'
+import { directionOf } from '#kernel/i18n/languages.ts'
+import { writeXlsx } from '#codecs/xlsx/write-xlsx.ts'
+import { tableAsCsv } from '#features/export/csv.ts'
+import { describable, type Kind } from '#records/kind.ts'
+import { errorsOf } from '#ui/forms.ts'
+import { errorTable, importPage, previewPage } from './pages/spreadsheet-import.ts'
+import { mappingPage, sheetPath, sheetsPage, templateHeader } from './pages/spreadsheets.ts'
+import { problemWords } from '#ui/problem-words.ts'
+import { may } from '#kernel/permission.ts'
+import { startSpreadsheetImport, undoSpreadsheetImport } from './import.ts'
+import { beginSpreadsheet, listSpreadsheets, mapSpreadsheet, previewSpreadsheet, readSheet } from './operations.ts'
+import { rereadSpreadsheet } from './reread.ts'
+import type { SpreadsheetLine } from './shapes.ts'
+import { limits } from './table.ts'
+import { orWrong, seeOther } from '#ui/form-post.ts'
+import type { Asking } from '#features/portal/records.routes.ts'
+import { forSignedIn, toSignIn } from '#accounts/signed-in.ts'
+
+type Sheets = {
+  resumeImport: (actor: Actor, id: string) => Promise<void>
+  report: (error: unknown, where: string) => void
+}
+const fileProblems = new Set(['badSpreadsheet', 'sheetTooLarge', 'malformedZip'])
+
+export function mountSpreadsheets(web: Web, asking: Asking, { resumeImport, report }: Sheets) {
+  const { askAs, view: viewFor, kinds } = asking
+  const { page, take: takeForm } = forSignedIn(web, asking)
+  const offered = describable(kinds)
+  const take = (
+    path: string,
+    work: (request: HttpRequest, form: URLSearchParams, id: string) => Promise<HttpResponse>,
+  ) => takeForm(path, (request, form, { id = '' }) => work(request, form, id))
+  const kindOf = ({ kind }: SpreadsheetLine) => kinds.get(kind)!
+  const told = (request: HttpRequest, id: string) => askAs(request.who, readSheet, { id })
+  const back = (request: HttpRequest, id: string, part = '') => seeOther(viewFor(request).href(sheetPath(id, part)))
+
+  async function overview(
+    request: HttpRequest,
+    chosen: Record<string, string> = {},
+    wrong = '',
+  ): Promise<HttpResponse> {
+    const { sheets } = await askAs(request.who, listSpreadsheets, {})
+    return sheetsPage(viewFor(request), { kinds: offered, sheets }, chosen, new Map(wrong ? [['file', wrong]] : []))
+  }
+
+  page('/sheets', (request) => overview(request, { kind: request.query.get('kind') ?? '' }))
+
+  takeForm(
+    '/sheets',
+    async (request, form, _parameters, [sent]) => {
+      const view = viewFor(request)
+      const [kind, language] = [form.get('kind') ?? '', form.get('language') ?? request.language]
+      if (!sent) return overview(request, { kind, language }, view.t('rule.noFile'))
+      try {
+        const given = { kind, language, encoding: form.get('encoding') ?? 'auto', fileName: sent.name, path: sent.path }
+        const { sheet } = await askAs(request.who, beginSpreadsheet, given)
+        return back(request, sheet.id)
+      } catch (error) {
+        if (!(error instanceof Problem) || !fileProblems.has(error.code)) throw error
+        const { detail, next } = problemWords(view, error)
+        return overview(request, { kind, language }, `${detail} ${next}`)
+      }
+    },
+    {
+      files: { fileBytes: limits.bytes, files: 1 },
+      // A file cannot be kept until somebody has signed in.
+      signedOut: toSignIn,
+    },
+  )
+
+  page('/sheets/:id', async (request, { id = '' }) => {
+    const { sheet, ...rest } = await told(request, id)
+    return sheet.state === 'mapping'
+      ? mappingPage(viewFor(request), { kind: kindOf(sheet), sheet, ...rest })
+      : importPage(viewFor(request), { sheet, ...rest })
+  })
+
+  take('/sheets/:id/columns', async (request, form, id) => {
+    const parts = await told(request, id)
+    const columns = parts.header.map((_, at) => {
+      const language = form.get(`languages.${at}`)
+      const field = form.get(`columns.${at}`)
+      return field ? { field, ...(language && { language }) } : null
+    })
+    const { mapping: before } = parts.sheet
+    const mapping = {
+      columns,
+      separator: form.get('separator') ?? before.separator,
+      language: form.get('language') ?? before.language,
+    }
+    return orWrong(
+      async () => back(request, (await askAs(request.who, mapSpreadsheet, { id, mapping })).id, 'preview'),
+      (violations) => {
+        const sheet = { ...parts.sheet, mapping: { ...before, columns } }
+        const errors = errorsOf(viewFor(request), violations, ['columns.0'])
+        return mappingPage(viewFor(request), { ...parts, kind: kindOf(sheet), sheet }, errors)
+      },
+    )
+  })
+
+  take('/sheets/:id/reread', async (request, form, id) => {
+    await askAs(request.who, rereadSpreadsheet, { id, encoding: form.get('encoding') ?? 'auto' })
+    return back(request, id)
+  })
+
+  const previewOf = async (request: HttpRequest, id: string) => {
+    const preview = await askAs(request.who, previewSpreadsheet, { id })
+    return { preview, kind: kindOf(preview.sheet) }
+  }
+
+  page('/sheets/:id/preview', async (request, { id = '' }) => {
+    const parts = await previewOf(request, id)
+    if (parts.preview.sheet.state !== 'mapping') return back(request, id)
+    return previewPage(viewFor(request), { ...parts, mayPublish: may(request.who.actor, 'record.publish') })
+  })
+
+  page('/sheets/:id/errors.csv', async (request, { id = '' }) => {
+    const { preview, kind } = await previewOf(request, id)
+    const table = errorTable(viewFor(request), kind, preview)
+    return download(tableAsCsv(table, request.language), 'text/csv; charset=utf-8', 'errors.csv')
+  })
+
+  /** It goes on while the page that tells of it is already there. */
+  const goOn = ({ who }: HttpRequest, id: string) =>
+    void resumeImport(who.actor, id).catch((error: unknown) => report(error, 'sheets'))
+
+  take('/sheets/:id/start', async (request, form, id) => {
+    await askAs(request.who, startSpreadsheetImport, { id, publishes: form.get('way') === 'publish' })
+    goOn(request, id)
+    return back(request, id)
+  })
+
+  take('/sheets/:id/undo', async (request, form, id) =>
+    orWrong(
+      async () => {
+        await askAs(request.who, undoSpreadsheetImport, { id, reason: (form.get('reason') ?? '').trim() })
+        goOn(request, id)
+        return back(request, id)
+      },
+      async (violations) => {
+        const parts = await told(request, id)
+        return importPage(viewFor(request), parts, errorsOf(viewFor(request), violations, ['reason']))
+      },
+    ),
+  )
+
+  const templateOf = (request: HttpRequest, name: string): { kind: Kind; rows: string[][] } => {
+    const kind = offered.find((one) => one.name === name)
+    if (!kind) throw new Problem('notFound', { what: name })
+    return { kind, rows: [templateHeader(kind, request.language)] }
+  }
+  web.route('GET', '/sheets/templates/:name', async (request, { name = '' }) => {
+    const [, of = '', format = ''] = /^(.+)\.(csv|xlsx)$/.exec(name) ?? []
+    const { kind, rows } = templateOf(request, of)
+    const fileName = `${kind.plural}-${request.language}.${format}`
+    if (format === 'csv') return download(tableAsCsv(rows, request.language), 'text/csv; charset=utf-8', fileName)
+    const workbook = await writeXlsx([{ name: of, rows, rightToLeft: directionOf(request.language) === 'rtl' }])
+    return download(workbook, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', fileName)
+  })
+}
+
+const download = (body: string | Uint8Array, type: string, name: string): HttpResponse => ({
+  status: 200,
+  headers: {
+    'content-type': type,
+    'content-disposition': `attachment; filename="${name}"`,
+    'cache-control': 'no-cache',
+  },
+  body,
+  keep: false,
+})

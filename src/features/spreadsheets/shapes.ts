@@ -1,0 +1,77 @@
+/** What is told of an imported spreadsheet. */
+import { Type, type Static } from 'typebox'
+import { languageTag } from '#records/fields.ts'
+import { separators } from './cells.ts'
+import { encodings } from './decode.ts'
+import type { Spreadsheet } from './store.ts'
+import { spreadsheetStates } from './tables.ts'
+import { closed } from '#kernel/operation.ts'
+
+export const Column = Type.Object(
+  {
+    field: Type.String({ maxLength: 200 }),
+    language: Type.Optional(Type.String({ pattern: languageTag, maxLength: 35 })),
+  },
+  closed,
+)
+export const Mapping = Type.Object(
+  {
+    language: Type.String({ pattern: languageTag, maxLength: 35 }),
+    separator: Type.Enum([...separators]),
+    columns: Type.Array(Type.Union([Column, Type.Null()]), { maxItems: 200 }),
+  },
+  closed,
+)
+export const Encoding = Type.Enum([...encodings])
+
+export const SpreadsheetLine = Type.Object(
+  {
+    id: Type.String(),
+    kind: Type.String(),
+    fileName: Type.String(),
+    encoding: Type.String(),
+    state: Type.Enum([...spreadsheetStates]),
+    publishes: Type.Boolean(),
+    mapping: Mapping,
+    rows: Type.Integer(),
+    done: Type.Integer({ description: 'Rows gone through' }),
+    made: Type.Integer({ description: 'Drafts and records made of them' }),
+    published: Type.Integer({ description: 'Of those, published at once' }),
+    known: Type.Integer({ description: 'Rows that had been brought before' }),
+    refused: Type.Integer({ description: 'Rows that did not fit' }),
+    createdAt: Type.String(),
+    changedAt: Type.String(),
+  },
+  { $id: 'Sheet' },
+)
+export type SpreadsheetLine = Static<typeof SpreadsheetLine>
+
+export const lineOf = ({ ownerId: _, file: __, reason: ___, ...line }: Spreadsheet): SpreadsheetLine =>
+  line as SpreadsheetLine
+
+const Count = Type.Integer({ minimum: 0 })
+
+export const RowError = Type.Object({
+  row: Type.Integer({ description: 'As spreadsheet programs number it' }),
+  column: Type.Union([Type.Integer(), Type.Null()], { description: 'From 0; null where no column leads to the field' }),
+  field: Type.String(),
+  rule: Type.String(),
+  values: Type.Record(Type.String(), Type.Unknown()),
+  cell: Type.String(),
+})
+export type RowError = Static<typeof RowError>
+
+export const Preview = Type.Object({
+  sheet: SpreadsheetLine,
+  header: Type.Array(Type.String()),
+  sample: Type.Array(Type.Object({ row: Type.Integer(), body: Type.Record(Type.String(), Type.Unknown()) })),
+  fits: Count,
+  complete: Count,
+  known: Count,
+  wrong: Count,
+  errors: Type.Array(RowError),
+  missing: Type.Array(Type.String(), {
+    description: 'Fields that must be told before publication, and some rows lack',
+  }),
+})
+export type Preview = Static<typeof Preview>

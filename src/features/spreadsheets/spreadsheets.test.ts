@@ -1,0 +1,295 @@
+/** Somebody’s table of practices becomes drafts and records: mapped, looked through, imported, taken back. */
+import assert from 'node:assert/strict'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { describe, test } from 'node:test'
+import { writeXlsx } from '#codecs/xlsx/write-xlsx.ts'
+import { chooseCollection } from '#features/editorial/drafts/choose-collection.ts'
+import { drafts } from '#features/editorial/drafts/store.ts'
+import { records } from '#records/store.ts'
+import { startSpreadsheetImport } from './import.ts'
+import { sheets } from './store.ts'
+import { doJob, testApp } from '../../../test/app.ts'
+import { person } from '../../../test/people.ts'
+import type { Chosen } from '../../../test/visitor.ts'
+
+type Person = Awaited<ReturnType<typeof person>>
+
+const csv = (name: string, ...lines: string[]): Chosen => ({ name, content: lines.join('\n'), type: 'text/csv' })
+const idIn = (path: string) => /\/sheets\/([0-9a-z]{16})/.exec(path)![1]!
+
+const practices = csv(
+  'our practices.csv',
+  'ID,Title,Title (fr),Countries,Technologies,Type,Outcome,Starting date,Started,Cost to set up,Notes',
+  'P1,Radio lessons,Leçons radio,"Kenya; Уганда",Radio,Practice,Worked,,17.05.2023,"1,200 USD",secret',
+  'P2,Tablets,,Kenia,Radio,Practice,Worked,,2023-05,"300",',
+  'P3,,,Ghana,Radio,Practice,Worked,,2023,,',
+  'P4,Learning by post,,Ghana,Pigeons,practice,,,05/06/2023,,',
+  'P1,Radio lessons again,,Ghana,Radio,Practice,,,2023,,',
+)
+
+const app = await testApp()
+const amina = await person(app, 'Amina')
+
+describe('bringing a spreadsheet', { concurrency: false }, () => {
+  async function bring(
+    who: Person,
+    file: Chosen,
+    values: Record<string, string> = { kind: 'practice', language: 'en' },
+  ) {
+    await who.open('/en/sheets')
+    return who.send('/sheets', values, { files: { file } })
+  }
+  async function finished(who: Person, id: string, state = /Imported/) {
+    for (;;) {
+      const { body, headers } = await who.open(`/en/sheets/${id}`)
+      if (state.test(body) && !headers.refresh) return body
+      await wait(20)
+    }
+  }
+  const draftsOf = (who: Person) => drafts(app.app.database.read).ofPerson(who.id)
+  const plain = (body: string) =>
+    body
+      .replaceAll(/<[^>]+>/g, ' ')
+      .replaceAll('&#39;', '’')
+      .replaceAll(/\s+/g, ' ')
+
+  test('columns are guessed from their names, wrong rows are told with row, column, reason and remedy', async () => {
+    const mapping = await bring(amina, practices)
+    assert.equal(mapping.status, 200)
+    const chosen = [...mapping.body.matchAll(/name="columns\.\d+"[^]*?<\/select>/g)].map(
+      ([select]) => /value="([^"]*)" selected/.exec(select)?.[1] ?? '',
+    )
+    assert.deepEqual(chosen.slice(0, 7), [
+      '#identifier',
+      'title',
+      'title',
+      'countries',
+      'technologies',
+      'type',
+      'outcome',
+    ])
+    assert.match(mapping.body, /<option value="fr" selected>/)
+    const id = idIn(amina.at)
+    const preview = await amina.send(`/sheets/${id}/columns`, {
+      'columns.7': '',
+      'columns.8': 'startedOn',
+      'columns.9': 'setUpCost',
+    })
+    const told = plain(preview.body)
+    assert.match(told, /1 row fits/)
+    assert.match(told, /4 rows do not fit/)
+    assert.match(told, /3 D Countries Kenia “Kenia” is not known here; did you mean “Kenya”\?/)
+    assert.match(told, /3 J Cost to set up 300 the currency has three letters, such as USD Write the currency beside/)
+    assert.match(told, /4 B Title is missing Fill in the cell/)
+    assert.match(told, /5 E Technologies Pigeons “Pigeons” is not known here/)
+    assert.match(told, /5 I Started 05\/06\/2023 is no date that can be read A year, month or day/)
+    assert.match(told, /6 Title is the same as row 2 Take one/)
+    assert.match(told, /Row 2: Radio lessons/)
+
+    const list = await amina.open(`/en/sheets/${id}/errors.csv`)
+    assert.match(String(list.headers['content-disposition']), /attachment; filename="errors.csv"/)
+    assert.match(list.body, /^\uFEFFRow,Column,Field/)
+    assert.match(list.body, /\r\n5,I Started,/)
+  })
+
+  test('rows that fit become drafts, the same table again doubles nothing, and taking it back leaves what was changed', async () => {
+    const id = idIn(amina.at)
+    await amina.open(`/en/sheets/${id}/preview`)
+    await amina.send(`/sheets/${id}/start`)
+    const done = plain(await finished(amina, id))
+    assert.match(done, /1 draft was made.*4 rows did not fit/)
+    const [draft] = await draftsOf(amina)
+    assert.deepEqual(
+      {
+        title: draft!.body.title,
+        countries: draft!.body.countries,
+        startedOn: draft!.body.startedOn,
+        setUpCost: draft!.body.setUpCost,
+        outcome: draft!.body.outcome,
+      },
+      {
+        title: { en: 'Radio lessons', fr: 'Leçons radio' },
+        countries: ['KE', 'UG'],
+        startedOn: '2023-05-17',
+        setUpCost: { amount: 1200, currency: 'USD' },
+        outcome: 'worked',
+      },
+    )
+
+    const mended = csv(
+      'mended.csv',
+      'ID,Title,Countries',
+      'P1,Radio lessons,Kenya',
+      'P2,Tablets,Kenya',
+      'P3,Post,Ghana',
+    )
+    await bring(amina, mended)
+    const second = idIn(amina.at)
+    const preview = plain((await amina.send(`/sheets/${second}/columns`)).body)
+    assert.match(preview, /3 rows fit\. 1 of them was brought before/)
+    await amina.send(`/sheets/${second}/start`)
+    assert.match(plain(await finished(amina, second)), /2 drafts were made.*1 row had been brought before/)
+    assert.equal((await draftsOf(amina)).length, 3)
+
+    await bring(amina, mended)
+    assert.match(amina.page, /You brought this very file before/)
+    const third = await amina.send(`/sheets/${idIn(amina.at)}/columns`)
+    assert.match(third.body, /nothing new in it/)
+
+    const tablets = (await draftsOf(amina)).find((one) => (one.body.title as { en: string }).en === 'Tablets')!
+    await amina.open(`/en/drafts/${tablets.id}/edit/identity`)
+    await amina.send(`/drafts/${tablets.id}/edit/identity`, { title: 'Tablets in Kisumu' })
+    await amina.open(`/en/sheets/${second}`)
+    await amina.send(`/sheets/${second}/undo`)
+    const undone = await finished(amina, second, /Taken back/)
+    assert.match(undone, new RegExp(`Left, because it was changed since[^]*/drafts/${tablets.id}`))
+    assert.deepEqual((await draftsOf(amina)).map(({ body }) => (body.title as { en: string }).en).sort(), [
+      'Radio lessons',
+      'Tablets in Kisumu',
+    ])
+  })
+
+  test('a curator publishes complete rows at once; taken back, they are withdrawn with the reason', async () => {
+    const curator = await person(app, 'Carla', { roles: ['curator'] })
+    const table: Chosen = {
+      name: 'organisations.xlsx',
+      content: await writeXlsx([
+        {
+          name: '1',
+          rows: [
+            ['Name', 'Types', 'Countries', 'Websites', 'Description'],
+            ['Ministry of Light', '', 'Kenya', 'https://light.example.org', 'Lights schools'],
+            [],
+            ['Ministry of Dark', '', 'Kenya', 'dark.example.org', ''],
+          ],
+        },
+      ]),
+    }
+    await bring(curator, table, { kind: 'organisation', language: 'en' })
+    const id = idIn(curator.at)
+    const preview = plain((await curator.send(`/sheets/${id}/columns`)).body)
+    assert.match(preview, /4 D Websites dark\.example\.org is no web address Write the whole address/)
+    await curator.send(`/sheets/${id}/start`, { way: 'publish' })
+    assert.match(plain(await finished(curator, id)), /1 record was published/)
+    const [found] = await records(app.app.database.read).list('organisation', { after: 0, limit: 5 })
+    assert.equal(found!.changedBy, `person:${curator.id}`)
+    assert.match((await curator.open(`/en/records/${found!.id}`)).body, /Ministry of Light[^]*not reviewed/i)
+
+    await curator.open(`/en/sheets/${id}`)
+    await curator.send(`/sheets/${id}/undo`, { reason: '' })
+    assert.match(curator.page, /Please mend this/)
+    await curator.send(`/sheets/${id}/undo`, { reason: 'Wrong year' })
+    assert.match(await finished(curator, id, /Taken back/), /Nothing of it is left/)
+    const gone = await curator.open(`/en/records/${found!.id}`)
+    assert.deepEqual([gone.status, /Wrong year/.test(gone.body)], [410, true])
+  })
+
+  test('an import goes on after a fall where it stopped, and makes each row once', async () => {
+    const many = csv('many.csv', 'title', ...Array.from({ length: 620 }, (_, at) => `Lesson ${at}`))
+    await bring(amina, many, { kind: 'lesson', language: 'en' })
+    const id = idIn(amina.at)
+    await amina.send(`/sheets/${id}/columns`)
+    const { app: node } = app
+    const actor = { kind: 'person', id: amina.id, roles: ['contributor'] } as const
+    await node.perform(startSpreadsheetImport, actor, { id })
+    const [, second] = await Promise.all(
+      [1, 2].map(() => node.perform(node.operation('sheets.advance')!, actor, { id })),
+    )
+    assert.equal((second as { done: number }).done, 250, 'two who do the same rows do them once')
+    await node.database.write((tx) => sheets(tx).change(id, { changedAt: '2026-01-01T00:00:00.000Z' }))
+
+    assert.equal(await doJob(node, 'sheets'), 1)
+
+    assert.match(plain(await finished(amina, id)), /620 drafts were made/)
+    assert.equal((await sheets(node.database.read).items(id, null, 1_000)).length, 620)
+  })
+
+  test('drafts that were given a collection are taken back too, and one import that cannot go on holds up no other', async () => {
+    const bringTwo = async (name: string) => {
+      await bring(amina, csv(name, 'title,purpose', `${name} one,To listen`, `${name} two,To see`), {
+        kind: 'building-block',
+        language: 'en',
+      })
+      const id = idIn(amina.at)
+      await amina.send(`/sheets/${id}/columns`)
+      await amina.send(`/sheets/${id}/start`)
+      await finished(amina, id)
+      return id
+    }
+    const { id: collection } = await app.as('curator')('curated-collections.share', {
+      title: { en: 'Radio' },
+      originalLanguage: 'en',
+    })
+    const first = await bringTwo('first')
+    const [item] = await sheets(app.app.database.read).items(first, null, 1)
+    const actor = { kind: 'person', id: amina.id, roles: ['contributor'] } as const
+    await app.app.perform(chooseCollection, actor, { id: item!.recordId, collection })
+    const second = await bringTwo('second')
+    const stopped = { state: 'undoing', reason: 'Wrong', changedAt: '2026-01-01T00:00:00.000Z' } as const
+    await app.app.database.write(async (tx) => {
+      await sheets(tx).change(first, { ...stopped, state: 'running', kind: 'no-such-kind' })
+      await sheets(tx).change(second, stopped)
+    })
+    await assert.rejects(doJob(app.app, 'sheets'), /notFound/)
+    assert.equal((await sheets(app.app.database.read).find(second))!.state, 'undone')
+    await app.app.database.write((tx) => sheets(tx).change(first, { ...stopped, kind: 'building-block' }))
+    assert.equal(await doJob(app.app, 'sheets'), 1)
+    assert.match(plain(await finished(amina, first, /Taken back/)), /Taken back/)
+    assert.equal(await drafts(app.app.database.read).find(item!.recordId), undefined)
+  })
+
+  test('a table of others is not there, and nobody but a curator publishes', async () => {
+    const other = await person(app, 'Boris')
+    const id = idIn(amina.at)
+    assert.equal((await other.open(`/en/sheets/${id}`)).status, 404)
+    assert.equal((await other.open(`/en/sheets/${id}/errors.csv`)).status, 404)
+    const official = csv('n.csv', 'title,submits,country,submittedOn', `By Kenya,${'a'.repeat(16)},Kenya,2026-01-01`)
+    const forged = await bring(other, official, { kind: 'national-submission', language: 'en' })
+    assert.equal(forged.status, 404, 'only the focal point of a country speaks for it')
+    await bring(other, csv('o.csv', 'title,countries', 'One,Kenya'), { kind: 'organisation', language: 'en' })
+    const own = idIn(other.at)
+    await other.send(`/sheets/${own}/columns`)
+    assert.equal((await other.send(`/sheets/${own}/start`, { way: 'publish' })).status, 403)
+  })
+
+  test('letters of old code pages are read, by what the person reads, and read again as they say', async () => {
+    const cyrillic = Buffer.from([
+      0xcd, 0xe0, 0xe7, 0xe2, 0xe0, 0xed, 0xe8, 0xe5, 0x3b, 0x69, 0x64, 0x0a, 0xd8, 0xea, 0xee, 0xeb, 0xe0, 0x3b, 0x31,
+    ])
+    const read = await bring(amina, { name: 'ru.csv', content: cyrillic }, { kind: 'organisation', language: 'ru' })
+    assert.match(read.body, /Название[^]*Школа/)
+    const again = await amina.send(`/sheets/${idIn(amina.at)}/reread`, { encoding: 'windows-1252' })
+    assert.match(again.body, /Íàçâàíèå/)
+  })
+
+  test('files that are no tables, or too large ones, are refused beside the field, and none is left lying', async () => {
+    for (const [content, words] of [
+      ['', /empty, damaged/],
+      [Buffer.from([0x89, 0x50, 0, 0, 0]), /empty, damaged/],
+      [Buffer.from('PK\u0003\u0004 and no more of it, but long enough'), /no sound ZIP/],
+      [`title\n${'x\n'.repeat(5_001)}`, /at most/],
+      [`${'a,'.repeat(201)}a`, /at most/],
+      ['title\n"open', /empty, damaged/],
+    ] as const) {
+      const refused = await bring(amina, { name: 'bad.csv', content }, { kind: 'lesson', language: 'fr' })
+      assert.equal(refused.status, 422)
+      assert.match(refused.body, words)
+      assert.match(refused.body, /value="lesson" selected/)
+    }
+    await amina.open('/en/sheets')
+    assert.match((await amina.send('/sheets', {}, { files: {} })).body, /choose a file/)
+    assert.deepEqual(readdirSync(join(app.folder, 'uploads')), [])
+    assert.deepEqual(app.reported, [])
+  })
+
+  test('a page of another site, and somebody without a session, bring nothing', async () => {
+    const foreign = await amina.post('/en/sheets', { kind: 'practice' }, { 'sec-fetch-site': 'cross-site' })
+    assert.equal(foreign.status, 403)
+    await amina.open('/en/sheets')
+    const token = await amina.send('/sheets', { csrf: 'x'.repeat(22) }, { files: { file: practices } })
+    assert.equal(token.status, 403)
+    assert.match((await app.get('/en/sheets')).headers.location!, /\/sign-in\?next=/)
+  })
+})

@@ -1,0 +1,117 @@
+/** The queries of imported spreadsheets. No rules in here. */
+import type { Kysely } from 'kysely'
+import { chunks } from '#records/store.ts'
+import type { Mapping } from './fit.ts'
+import type { ItemRow, SpreadsheetRow, SpreadsheetState, SheetTables } from './tables.ts'
+
+export type Spreadsheet = Omit<SpreadsheetRow, 'mapping' | 'publishes'> & { mapping: Mapping; publishes: boolean }
+
+const open = (row: SpreadsheetRow): Spreadsheet => ({
+  ...row,
+  mapping: JSON.parse(row.mapping) as Mapping,
+  publishes: row.publishes === 1,
+})
+
+const close = ({ mapping, publishes, ...rest }: Partial<Spreadsheet>): Partial<SpreadsheetRow> => ({
+  ...rest,
+  ...(mapping && { mapping: JSON.stringify(mapping) }),
+  ...(publishes !== undefined && { publishes: publishes ? 1 : 0 }),
+})
+
+export const sheets = (db: Kysely<unknown>) => {
+  const own = db.withTables<SheetTables>()
+  return {
+    add: async (sheet: Spreadsheet): Promise<void> => {
+      await own
+        .insertInto('sheet')
+        .values(close(sheet) as SpreadsheetRow)
+        .execute()
+    },
+    find: async (id: string): Promise<Spreadsheet | undefined> => {
+      const row = await own.selectFrom('sheet').selectAll().where('id', '=', id).executeTakeFirst()
+      return row && open(row)
+    },
+    ofPerson: async (ownerId: string, limit = 200): Promise<Spreadsheet[]> =>
+      (
+        await own
+          .selectFrom('sheet')
+          .selectAll()
+          .where('ownerId', '=', ownerId)
+          .orderBy('createdAt', 'desc')
+          .limit(limit)
+          .execute()
+      ).map(open),
+    countSince: async (ownerId: string, since: string): Promise<number> =>
+      Number(
+        (
+          await own
+            .selectFrom('sheet')
+            .select(({ fn }) => fn.countAll<number | string>().as('count'))
+            .where('ownerId', '=', ownerId)
+            .where('createdAt', '>', since)
+            .executeTakeFirstOrThrow()
+        ).count,
+      ),
+    inStates: async (states: readonly SpreadsheetState[], changedBefore: string): Promise<Spreadsheet[]> =>
+      (
+        await own
+          .selectFrom('sheet')
+          .selectAll()
+          .where('state', 'in', states)
+          .where('changedAt', '<', changedBefore)
+          .orderBy('changedAt')
+          .limit(100)
+          .execute()
+      ).map(open),
+    change: async (id: string, changes: Partial<Spreadsheet>): Promise<void> => {
+      await own.updateTable('sheet').set(close(changes)).where('id', '=', id).execute()
+    },
+    remove: async (ids: readonly string[]): Promise<void> => {
+      for (const some of chunks(ids)) await own.deleteFrom('sheet').where('id', 'in', some).execute()
+    },
+    /** Files of sheets that somebody did something with lately. */
+    isFileUsed: async (file: string, since: string): Promise<boolean> =>
+      (await own
+        .selectFrom('sheet')
+        .select('id')
+        .where('file', '=', file)
+        .where('changedAt', '>', since)
+        .executeTakeFirst()) !== undefined,
+
+    addItems: async (items: readonly ItemRow[]): Promise<void> => {
+      for (const some of chunks(items)) await own.insertInto('sheet_item').values(some).execute()
+    },
+    /** Rows of this person that were brought before, and whose draft or record is still there. */
+    known: async (ownerId: string, keys: readonly string[]): Promise<Map<string, ItemRow>> => {
+      const found = new Map<string, ItemRow>()
+      for (const some of chunks(keys))
+        for (const row of await own
+          .selectFrom('sheet_item')
+          .selectAll()
+          .where('ownerId', '=', ownerId)
+          .where('key', 'in', some)
+          .where(({ eb, or }) => or([eb('undone', 'is', null), eb('undone', '=', 'kept')]))
+          .execute())
+          found.set(row.key, row)
+      return found
+    },
+    items: (sheetId: string, undone: ItemRow['undone'], limit: number) =>
+      own
+        .selectFrom('sheet_item')
+        .selectAll()
+        .where('sheetId', '=', sheetId)
+        .where('undone', undone === null ? 'is' : '=', undone)
+        .orderBy('row')
+        .limit(limit)
+        .execute(),
+    setUndone: async (sheetId: string, rows: readonly number[], undone: 'gone' | 'kept'): Promise<void> => {
+      for (const some of chunks(rows))
+        await own
+          .updateTable('sheet_item')
+          .set({ undone })
+          .where('sheetId', '=', sheetId)
+          .where('row', 'in', some)
+          .execute()
+    },
+  }
+}

@@ -1,0 +1,64 @@
+import { sql } from 'kysely'
+import type { Migration } from '#kernel/database/migrate.ts'
+
+export const spreadsheetStates = ['mapping', 'running', 'done', 'undoing', 'undone'] as const
+export type SpreadsheetState = (typeof spreadsheetStates)[number]
+
+/** A spreadsheet that somebody brought, and how far its import is. */
+export type SpreadsheetRow = {
+  id: string
+  ownerId: string
+  kind: string
+  fileName: string
+  /** SHA-256 of the file. */
+  file: string
+  /** As it was read; `xlsx` where the file says itself. */
+  encoding: string
+  /** JSON: language, separator, columns. */
+  mapping: string
+  state: SpreadsheetState
+  /** 1: rows that are complete become records at once. */
+  publishes: number
+  rows: number
+  /** Rows gone through; of those, what became of them. */
+  done: number
+  made: number
+  published: number
+  known: number
+  refused: number
+  /** Why it was undone, as readers of what it had published see it. */
+  reason: string
+  createdAt: string
+  changedAt: string
+}
+
+/** What became of a row: a draft, or a record, of that identifier. */
+export type ItemRow = {
+  sheetId: string
+  row: number
+  ownerId: string
+  /** By which the same row is known again. */
+  key: string
+  recordId: string
+  isPublished: number
+  /** After undoing: gone, or kept because somebody had changed it. */
+  undone: 'gone' | 'kept' | null
+}
+
+export type SheetTables = { sheet: SpreadsheetRow; sheet_item: ItemRow }
+
+export const spreadsheetMigration: Migration = {
+  name: '0040-house-sheets',
+  up: async (db) => {
+    const run = (statement: string) => sql.raw(statement).execute(db)
+    await run(
+      'create table sheet (id text primary key, "ownerId" text not null, kind text not null, "fileName" text not null, file text not null, encoding text not null, mapping text not null, state text not null, publishes integer not null, rows integer not null, done integer not null, made integer not null, published integer not null, known integer not null, refused integer not null, reason text not null, "createdAt" text not null, "changedAt" text not null)',
+    )
+    await run('create index sheet_by_owner on sheet ("ownerId", "createdAt")')
+    await run('create index sheet_by_state on sheet (state, "changedAt")')
+    await run(
+      'create table sheet_item ("sheetId" text not null references sheet (id), row integer not null, "ownerId" text not null, key text not null, "recordId" text not null, "isPublished" integer not null, undone text, primary key ("sheetId", row))',
+    )
+    await run('create index sheet_item_by_key on sheet_item ("ownerId", key)')
+  },
+}

@@ -1,0 +1,37 @@
+import type { Feature } from '#kernel/feature.ts'
+import { mountSubscriptions } from './routes.ts'
+import { sendDigests } from './digest.ts'
+import { subscriptionOperations } from './index.ts'
+import { passSubscriptions } from './pass.ts'
+import { subscriptionStore } from './store.ts'
+import { subscriptionMigration } from './tables.ts'
+
+const hourMs = 60 * 60_000
+const secret = 'It is a digest of a secret address'
+
+/** Saved searches and followed records, with letters and feeds of what is new. */
+export const subscriptions: Feature = {
+  name: 'subscriptions',
+  migrations: [subscriptionMigration],
+  operations: subscriptionOperations,
+  jobs: [{ name: 'watching', everyMs: hourMs, leaseMs: hourMs, work: (app) => () => sendDigests(app) }],
+  hooks: { merged: ({ db }, { from, into }) => passSubscriptions(db, from, into) },
+  routes: [mountSubscriptions],
+  personalData: {
+    columns: [
+      { table: 'watch', column: 'accountId', erased: true, exported: true },
+      { table: 'watcher', column: 'accountId', erased: true, exported: false, because: secret },
+      { table: 'watch_letter', column: 'accountId', erased: true, exported: false, because: secret },
+    ],
+    exportOf: async ({ db }, { id }) => ({
+      watching: (await subscriptionStore(db).of(id)).map(({ recordId: record, query, name, often, createdAt }) => ({
+        record,
+        query,
+        name,
+        often,
+        createdAt,
+      })),
+    }),
+    erase: ({ db }, { id }) => subscriptionStore(db).removeAllOf(id),
+  },
+}

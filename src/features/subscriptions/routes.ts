@@ -1,0 +1,166 @@
+/** What people watch: saving, following, the page of it all, its feed, and the links in letters. */
+import type { HttpResponse } from '#kernel/http/response.ts'
+import type { HttpRequest, Web } from '#kernel/http/server.ts'
+import { Incoming } from '#kernel/http/uploads.ts'
+import { toAtom } from '#features/export/atom.ts'
+import { recordPath } from '#ui/cards.ts'
+import {
+  letterPage,
+  quietPage,
+  subscriptionsPage,
+  type SubscriptionsPage,
+  type SubscriptionState,
+} from './pages/subscriptions.ts'
+import { read } from '#records/operations.ts'
+import { quietByLetter, readLetter } from './by-letter.ts'
+import { endFeed, readFeed, renewFeed } from './feed.ts'
+import { listSubscriptions, readEnded, sawAll } from './list.ts'
+import {
+  changeSubscription,
+  endSubscription,
+  followRecord,
+  resumeSubscription,
+  saveSearch,
+  subscriptionState,
+  type Subscription,
+} from './subscribe.ts'
+import { isSignedIn, toSignIn } from '#accounts/signed-in.ts'
+import { post, safePath, seeOther, type Handle } from '#ui/form-post.ts'
+import type { Asking } from '#features/portal/records.routes.ts'
+
+/** Whether whoever asks watches this; undefined where nobody is signed in. */
+export const subscriptionOf =
+  ({ askAs }: Pick<Asking, 'askAs'>) =>
+  async (request: HttpRequest, what: { record: string } | { query: string }): Promise<SubscriptionState> =>
+    isSignedIn(request) ? (await askAs(request.who, subscriptionState, what)).watch : undefined
+
+const longestName = 200
+const secretPage = { 'referrer-policy': 'no-referrer', 'cache-control': 'private, no-store' }
+
+export function mountSubscriptions(web: Web, { ask, askAs, view: viewFor }: Asking) {
+  async function show(request: HttpRequest, more: Partial<SubscriptionsPage> = {}): Promise<HttpResponse> {
+    const listed = await askAs(request.who, listSubscriptions, {})
+    return subscriptionsPage(viewFor(request), { ...listed, ...more })
+  }
+  const named = async (watch: Subscription | null) => {
+    if (!watch) return null
+    const record = watch.recordId ? await ask(read, { id: watch.recordId }).catch(() => undefined) : undefined
+    return { ...watch, title: record?.body.title ?? null, originalLanguage: record?.body.originalLanguage ?? 'en' }
+  }
+  const take = (path: string, handle: (...given: Parameters<Handle>) => Promise<HttpResponse>) =>
+    post(web, path, (request, ...rest) =>
+      isSignedIn(request) ? handle(request, ...rest) : Promise.resolve(toSignIn({ ...request, address: '/watching' })),
+    )
+  const back = (request: HttpRequest, form: URLSearchParams, otherwise: string) =>
+    seeOther(viewFor(request).href(form.get('next') ? safePath(form.get('next'), request.base) : otherwise))
+
+  web.route('GET', '/watching', async (request) => {
+    if (!isSignedIn(request)) return toSignIn(request)
+    const [saved, ended] = [request.query.get('saved'), request.query.get('ended')]
+    if (ended && isId(ended)) {
+      const { watch } = await askAs(request.who, readEnded, { id: ended })
+      return show(request, { ended: await named(watch) })
+    }
+    return show(request, saved && noted.has(saved) ? { saved } : {})
+  })
+
+  take('/watching/searches', async (request, form) => {
+    await askAs(request.who, saveSearch, {
+      query: (form.get('query') ?? '').slice(0, 2_000),
+      name: (form.get('name') ?? '').slice(0, longestName),
+      often: form.get('often') ?? 'weekly',
+      language: request.language,
+    })
+    return back(request, form, '/watching?saved=saved')
+  })
+
+  take('/watching/records', async (request, form) => {
+    await askAs(request.who, followRecord, { id: form.get('id') ?? '' })
+    return back(request, form, '/watching?saved=saved')
+  })
+
+  take('/watching/seen', async (request, form) => {
+    await askAs(request.who, sawAll, { upTo: Number(form.get('upTo')) || 0 })
+    return seeOther(viewFor(request).href('/watching?saved=seen'))
+  })
+
+  take('/watching/feed', async (request) => {
+    const { secret } = await askAs(request.who, renewFeed, {})
+    const answer = await show(request, {
+      feed: viewFor(request).absolute(`${request.prefix}/watching/feeds/${secret}`),
+    })
+    return { ...answer, headers: { ...answer.headers, ...secretPage } }
+  })
+
+  take('/watching/feed/end', async (request) => {
+    await askAs(request.who, endFeed, {})
+    return seeOther(viewFor(request).href('/watching?saved=feedEnded'))
+  })
+
+  take('/watching/:id/often', async (request, form, { id }) => {
+    await askAs(request.who, changeSubscription, { id, often: form.get('often') ?? '' })
+    return seeOther(viewFor(request).href('/watching?saved=saved'))
+  })
+
+  take('/watching/:id/end', async (request, form, { id }) => {
+    await askAs(request.who, endSubscription, { id })
+    return back(request, form, `/watching?ended=${id}`)
+  })
+
+  take('/watching/:id/resume', async (request, _form, { id }) => {
+    await askAs(request.who, resumeSubscription, { id })
+    return seeOther(viewFor(request).href('/watching?saved=resumed'))
+  })
+
+  web.route('GET', '/watching/feeds/:secret', async (request, { secret = '' }) => {
+    const found = await ask(readFeed, { secret: secret.slice(0, 100) })
+    const view = viewFor(request)
+    const body = toAtom({
+      title: `${view.t('watch.title')} · ${view.site.name}`,
+      language: view.language,
+      author: view.site.name,
+      self: view.absolute(`${request.prefix}${request.path}`),
+      page: view.absolute(view.href('/watching')),
+      emptySince: found.since,
+      records: found.records,
+      addressOf: ({ id }) => view.absolute(recordPath(id)),
+    })
+    const headers = {
+      'content-type': 'application/atom+xml; charset=utf-8',
+      ...secretPage,
+      'cache-control': 'private, no-cache',
+    }
+    return { status: 200, headers, body, keep: false }
+  })
+
+  web.route('GET', '/watching/letters/:secret', async (request, { secret = '' }) => {
+    const id = request.query.get('watch')
+    const told = { secret: secret.slice(0, 100), ...(id && isId(id) && { watch: id }) }
+    const { watch } = await ask(readLetter, told)
+    const answer = letterPage(viewFor(request), { secret: told.secret, watch: await named(watch) })
+    return { ...answer, headers: { ...answer.headers, ...secretPage } }
+  })
+
+  // Mail programs send this from wherever they are (RFC 8058 §3.2): the secret is what counts, and it only stops letters.
+  web.route(
+    'POST',
+    '/watching/letters/:secret',
+    async (request, { secret = '' }, body) => {
+      const form = body instanceof Incoming ? await fieldsOf(body) : body
+      const id = form instanceof URLSearchParams ? form.get('watch') : null
+      await ask(quietByLetter, { secret: secret.slice(0, 100), ...(id && isId(id) && { watch: id }) })
+      const answer = quietPage(viewFor(request))
+      return { ...answer, headers: { ...answer.headers, ...secretPage } }
+    },
+    { takesFiles: true },
+  )
+}
+
+async function fieldsOf(body: Incoming): Promise<URLSearchParams> {
+  const { form, remove } = await body.receive({ fileBytes: 1, files: 1 }, { keepFiles: false })
+  await remove()
+  return form
+}
+
+const isId = (text: string) => /^[0-9a-hjkmnp-tv-z]{16}$/.test(text)
+const noted = new Set(['saved', 'seen', 'feedEnded', 'resumed'])

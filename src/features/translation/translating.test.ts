@@ -1,0 +1,96 @@
+/** Translators at work, and what readers are told of their work. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { problemOf, testApp } from '../../../test/app.ts'
+import { person } from '../../../test/people.ts'
+
+const practice = {
+  title: { en: 'Radio lessons' },
+  summary: { en: 'Lessons by radio.' },
+  originalLanguage: 'en',
+  type: 'practice',
+  problemsMet: [{ trouble: { en: 'No batteries.' } }],
+}
+const sentTo = (id: string, language = 'fr') => `/records/${id}/translate/${language}`
+
+test('a translator sees the original beside the translation; readers see it in their language', async () => {
+  const app = await testApp()
+  const { id } = await app.as('curator')('practices.share', practice)
+  const awa = await person(app, 'Awa', { language: 'fr' })
+  await awa.open(`/fr/records/${id}`)
+  assert.match(awa.page, new RegExp(`href="/fr${sentTo(id)}"`))
+  await awa.open(`/fr${sentTo(id)}`)
+  assert.match(awa.page, /Lessons by radio\.[^]*<textarea[^>]*name="summary"[^>]*lang="fr"/)
+  assert.match(awa.page, /Vous traduisez la version 1/)
+  const given = {
+    title: 'Leçons à la radio',
+    summary: 'Des leçons par radio.',
+    'problemsMet.0.trouble': 'Plus de piles.',
+  }
+  await awa.send(sentTo(id), { ...given, machine: 'true' })
+  assert.match(awa.page, /<h1>Leçons à la radio<\/h1>/)
+  assert.match(awa.page, /Plus de piles\./, 'texts within rows are translated too')
+  assert.match((await app.get(`/fr/records/${id}`)).body, /machine/)
+  assert.match((await app.get('/fr/search?q=radio')).body, /class="warning">[^<]*machine/, 'in lists too')
+  await awa.open(`/fr/records/${id}`)
+  await awa.open(`/fr${sentTo(id)}`)
+  await awa.send(sentTo(id), { machine: 'false' })
+  assert.doesNotMatch((await app.get(`/fr/records/${id}`)).body, /class="warning"/, 'somebody looked it over')
+  await awa.open(`/fr/records/${id}`)
+  assert.ok(!awa.page.includes(sentTo(id)), 'nothing is left to do')
+})
+
+test('a translation from an older version is marked, and the translator sees what changed', async () => {
+  const app = await testApp()
+  const curator = app.as('curator')
+  const { id } = await curator('practices.share', practice)
+  const texts = { title: 'Leçons à la radio', summary: 'Des leçons par radio.' }
+  await curator('records.translate', { id, language: 'fr', revision: 1, texts })
+  const { body } = await curator('records.read', { id })
+  const summary = { ...body.summary, en: 'Lessons by radio, with sheets.' }
+  await curator('practices.revise', { id, revision: 2, body: { ...body, summary } })
+  assert.match((await app.get(`/fr/records/${id}`)).body, /class="warning"/)
+  assert.match((await app.get('/fr/search?q=radio')).body, /class="warning"/)
+  const awa = await person(app, 'Awa', { language: 'fr' })
+  await awa.open(`/fr/records/${id}`)
+  assert.match(awa.page, /Mettre la traduction à jour/)
+  await awa.open(`/fr${sentTo(id)}`)
+  assert.match(awa.page, /<del>[^]*Lessons by radio\.[^]*<\/del>/)
+  assert.equal(awa.page.match(/<del>/g)!.length, 1, 'only what changed is marked')
+  await awa.send(sentTo(id), { summary: 'Des leçons par radio, avec des fiches.' })
+  assert.doesNotMatch((await app.get(`/fr/records/${id}`)).body, /class="warning"/)
+})
+
+test('nothing typed is lost when the record changes meanwhile', async () => {
+  const app = await testApp()
+  const curator = app.as('curator')
+  const { id } = await curator('practices.share', practice)
+  const awa = await person(app, 'Awa', { language: 'fr' })
+  await awa.open(`/fr${sentTo(id)}`)
+  await curator('practices.revise', { id, revision: 1, body: { ...practice, title: { en: 'Radio' } } })
+  const late = await awa.send(sentTo(id), { title: 'Leçons à la radio' })
+  assert.equal(late.status, 409)
+  assert.match(late.body, /Leçons à la radio<\/textarea>/)
+  await awa.send(sentTo(id), { title: 'La radio' })
+  assert.match(awa.page, /<h1>La radio<\/h1>/)
+})
+
+test('only people with an account translate, into another language, and only texts that there are', async () => {
+  const app = await testApp()
+  const curator = app.as('curator')
+  const { id } = await curator('practices.share', practice)
+  const request = { id, language: 'fr', revision: 1 }
+  assert.equal((await app.get(`/fr${sentTo(id)}`)).statusCode, 303)
+  assert.equal(await problemOf(app.as()('records.translate', { ...request, texts: { title: 'x' } })), 'unauthenticated')
+  for (const place of ['nothing', 'problemsMet.7.trouble', 'problemsMet', 'title.en', '__proto__'])
+    assert.equal(
+      await problemOf(curator('records.translate', { ...request, texts: { [place]: 'x' } })),
+      'invalid',
+      place,
+    )
+  const awa = await person(app, 'Awa')
+  for (const language of ['en', '%3Cb%3E', 'a'.repeat(60)])
+    assert.equal((await awa.open(`/en${sentTo(id, language)}`)).status, 404, language)
+  await awa.open(`/en${sentTo(id)}`)
+  assert.equal((await awa.send(sentTo(id), { title: ' ' })).status, 422, 'an empty translation is none')
+})

@@ -1,0 +1,49 @@
+/** Files of the interface, named by what is in them, so that browsers keep them for ever. */
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { extname } from 'node:path'
+import type { HttpResponse } from './response.ts'
+
+const folder = new URL('../../../assets/', import.meta.url)
+const types: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.webmanifest': 'application/manifest+json',
+}
+
+/** Gives the address of an asset by its file name. */
+export type Assets = (name: string) => string
+
+export function readAssets(): { address: Assets; find: (path: string) => HttpResponse | undefined } {
+  const addresses = new Map<string, string>()
+  const files = new Map<string, HttpResponse>()
+  for (const name of readdirSync(folder)) {
+    const type = types[extname(name)]
+    if (!type) continue
+    const body = name.endsWith('.css')
+      ? smaller(readFileSync(new URL(name, folder), 'utf8'))
+      : readFileSync(new URL(name, folder))
+    const stamp = createHash('sha256').update(body).digest('hex').slice(0, 10)
+    const path = `/assets/${name.replace(/(\.\w+)$/, `-${stamp}$1`)}`
+    addresses.set(name, path)
+    files.set(path, {
+      status: 200,
+      headers: { 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable' },
+      body,
+      keep: true,
+    })
+  }
+  return {
+    address: (name) => addresses.get(name) ?? '/',
+    find: (path) => files.get(path),
+  }
+}
+
+/** Comments and indentation are for those who read the source. */
+const smaller = (css: string) =>
+  css
+    .replace(/\/\*[^]*?\*\//g, '')
+    .replace(/\s+/g, ' ')
+    .replace(/ ?([{};:,>]) ?/g, (_, sign: string) => sign)
+    .replaceAll(';}', '}')

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict'
+import { brotliDecompressSync } from 'node:zlib'
+import { test } from 'node:test'
+import { responseCache, isKnown, makeReady } from './response.ts'
+
+const page = (text: string) =>
+  makeReady({ status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, body: text, keep: true }, 'br')
+const long = Array.from({ length: 500 }, (_, i) => `<li><a href="/records/${i * 7919}">Record ${i}</a></li>`).join('')
+
+test('an answer asked for again becomes smaller, and stays the same answer', async () => {
+  const cache = responseCache()
+  const first = page(long)
+  cache.put('/', first)
+  assert.equal(cache.get('/'), first)
+  while (cache.get('/') === first) await new Promise((resolve) => setTimeout(resolve, 2))
+  const polished = cache.get('/')!
+  assert.ok(polished.body.length < first.body.length)
+  assert.equal(polished.headers['content-length'], polished.body.length)
+  assert.equal(polished.etag, first.etag)
+  assert.equal(brotliDecompressSync(polished.body).toString(), long)
+})
+
+test('what was made before a change does not come back after it', async () => {
+  const cache = responseCache()
+  cache.put('/', page(long))
+  cache.get('/')
+  cache.clear()
+  const newer = page(`${long} newer`)
+  cache.put('/', newer)
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  assert.equal(cache.get('/'), newer)
+})
+
+test('the shelf holds only so much, and lets the oldest go', () => {
+  const cache = responseCache(200_000)
+  for (let i = 0; i < 400; i++) cache.put(`/${i}`, page(`${i}`))
+  assert.equal(cache.get('/0'), undefined)
+  assert.ok(cache.get('/399'))
+})
+
+test('an entity tag is known in any of its forms', () => {
+  const { etag } = page('x')
+  assert.ok(isKnown(etag, etag) && isKnown(`"a", ${etag}`, etag) && isKnown('*', etag) && isKnown(etag.slice(2), etag))
+  assert.ok(!isKnown('"other"', etag) && !isKnown(undefined, etag))
+})

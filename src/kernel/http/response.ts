@@ -1,0 +1,128 @@
+/** What a page or an API call answers, made ready for the wire: entity tag, compression, the usual headers. */
+import { createHash } from 'node:crypto'
+import type { Readable } from 'node:stream'
+import { promisify } from 'node:util'
+import {
+  brotliCompress,
+  brotliCompressSync,
+  brotliDecompress,
+  constants,
+  gzipSync,
+  type BrotliOptions,
+} from 'node:zlib'
+import { negotiateEncoding, type Encoding } from './negotiate.ts'
+
+export type HttpResponse = {
+  status: number
+  headers: Record<string, string>
+  /** Whole `Set-Cookie` lines. */
+  cookies?: readonly string[]
+  /** A stream is sent as it comes, neither compressed nor kept. */
+  body: string | Uint8Array | Readable
+  /** Whether the same request may get the same answer until the journal moves on. */
+  keep: boolean
+}
+
+/** An answer as it goes out, for one encoding. */
+export type Ready = { status: number; headers: Record<string, string | number>; body: Buffer; etag: string }
+
+const worthCompressing = 600
+// Most addresses are asked for once, so the first answer is compressed quickly; one that is asked for again is worth
+// the time to make it a quarter smaller, which is taken beside the work (`polish`).
+const quickBrotli = { [constants.BROTLI_PARAM_QUALITY]: 1, [constants.BROTLI_PARAM_LGWIN]: 18 }
+const smallBrotli = { [constants.BROTLI_PARAM_QUALITY]: 9 }
+const compressible = /^(text\/|application\/(json|ld\+json|problem\+json|xml|javascript|octet-stream|vnd)|image\/svg)/
+
+const compress: Record<Encoding, (bytes: Buffer) => Buffer> = {
+  br: (bytes) =>
+    brotliCompressSync(bytes, { params: { ...quickBrotli, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }),
+  gzip: (bytes) => gzipSync(bytes, { level: 6 }),
+  identity: (bytes) => bytes,
+}
+
+export function makeReady(
+  answer: HttpResponse & { body: string | Uint8Array },
+  acceptEncoding: string | undefined,
+): Ready {
+  const plain = Buffer.from(answer.body as string)
+  const mayCompress = plain.length >= worthCompressing && compressible.test(answer.headers['content-type'] ?? '')
+  const encoding = mayCompress ? negotiateEncoding(acceptEncoding) : 'identity'
+  const body = compress[encoding](plain)
+  // Weak: the encodings of one page share it.
+  const etag = `W/"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`
+  return {
+    status: answer.status,
+    body,
+    etag,
+    headers: {
+      ...answer.headers,
+      ...(answer.status === 200 && { etag }),
+      ...(encoding !== 'identity' && { 'content-encoding': encoding }),
+      'content-length': body.length,
+    },
+  }
+}
+
+/** `If-None-Match` (RFC 9110 §13.1.2), compared weakly. */
+export const isKnown = (ifNoneMatch: string | undefined, etag: string): boolean =>
+  ifNoneMatch !== undefined &&
+  (ifNoneMatch.trim() === '*' || ifNoneMatch.split(',').some((one) => one.trim().replace(/^W\//, '') === etag.slice(2)))
+
+const compressSmall = promisify<Buffer, BrotliOptions, Buffer>(brotliCompress)
+const decompress = promisify<Buffer, Buffer>(brotliDecompress)
+
+/** The same answer in fewer bytes. */
+async function polish(ready: Ready): Promise<Ready> {
+  const body = await compressSmall(await decompress(ready.body), { params: smallBrotli })
+  return body.length < ready.body.length
+    ? { ...ready, body, headers: { ...ready.headers, 'content-length': body.length } }
+    : ready
+}
+
+/** Answers kept until something changes, bounded by bytes, oldest out first. */
+export function responseCache(maxBytes = 32 * 1024 * 1024) {
+  const kept = new Map<string, { ready: Ready; polished: boolean }>()
+  let bytes = 0
+  const sizeOf = (key: string, ready: Ready) => key.length * 2 + ready.body.length + 1_000
+  const replace = (key: string, before: Ready, ready: Ready) => {
+    const now = kept.get(key)
+    // Something may have changed, or pushed it out, meanwhile.
+    if (now?.ready !== before) return
+    bytes += sizeOf(key, ready) - sizeOf(key, before)
+    now.ready = ready
+  }
+  return {
+    get: (key: string): Ready | undefined => {
+      const found = kept.get(key)
+      if (found && !found.polished) {
+        found.polished = true
+        const { ready } = found
+        if (ready.headers['content-encoding'] === 'br')
+          polish(ready).then(
+            (smaller) => replace(key, ready, smaller),
+            () => {},
+          )
+      }
+      return found?.ready
+    },
+    put: (key: string, ready: Ready) => {
+      const size = sizeOf(key, ready)
+      if (size > maxBytes / 20) return
+      const before = kept.get(key)
+      if (before) bytes -= sizeOf(key, before.ready)
+      kept.delete(key)
+      for (const [oldest, one] of kept) {
+        if (bytes + size <= maxBytes) break
+        kept.delete(oldest)
+        bytes -= sizeOf(oldest, one.ready)
+      }
+      kept.set(key, { ready, polished: false })
+      bytes += size
+    },
+    clear: () => {
+      kept.clear()
+      bytes = 0
+    },
+  }
+}
+export type ResponseCache = ReturnType<typeof responseCache>

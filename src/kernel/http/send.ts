@@ -1,0 +1,64 @@
+/** How answers go out: from the shelf of those that are still true, or made ready and put there. */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import './request.ts'
+import { isKnown, makeReady, type HttpResponse, type ResponseCache, type Ready } from './response.ts'
+
+const longestKey = 3_000
+
+/** What a browser asks before a program of another site may send headers of its own (Fetch standard, CORS preflight). */
+export const preflight = (methods: readonly string[]) => ({
+  allow: methods.join(', '),
+  'access-control-allow-methods': methods.filter((method) => method === 'GET').join(', '),
+  'access-control-allow-headers': 'accept, accept-language, if-none-match',
+  'access-control-max-age': '86400',
+})
+
+const keyOf = ({ headers, url }: IncomingMessage) =>
+  `${url}\n${headers.accept ?? ''}\n${headers['accept-language'] ?? ''}\n${headers['accept-encoding'] ?? ''}\n${headers.host ?? ''}`
+
+/** The fast way: the same question was answered and nothing has changed since. */
+export function serveKept(cache: ResponseCache, request: IncomingMessage, response: ServerResponse): boolean {
+  if (request.method !== 'GET') return false
+  const ready = cache.get(keyOf(request))
+  if (!ready) return false
+  if (isKnown(request.headers['if-none-match'], ready.etag)) {
+    response.writeHead(304, withoutBody(ready))
+    response.end()
+  } else {
+    response.writeHead(ready.status, ready.headers)
+    response.end(ready.body)
+  }
+  return true
+}
+
+const withoutBody = ({ headers }: Ready) => {
+  const { 'content-length': _, 'content-encoding': __, 'content-type': ___, ...rest } = headers
+  return rest
+}
+
+/** Makes an answer ready, keeps it where it may be kept, and sends it. */
+export function send(
+  { cache, usual }: { cache: ResponseCache; usual: Readonly<Record<string, string>> },
+  request: FastifyRequest,
+  reply: FastifyReply,
+  answer: HttpResponse,
+  keep: boolean,
+) {
+  const headers = {
+    ...usual,
+    vary: 'Accept, Accept-Language, Accept-Encoding, Cookie',
+    ...answer.headers,
+    ...(request.who?.by === 'session' && { 'cache-control': 'private, no-store' }),
+  }
+  if (answer.cookies?.length) void reply.header('set-cookie', answer.cookies)
+  const { body } = answer
+  if (body instanceof Readable) return reply.code(answer.status).headers(headers).send(body)
+  const ready = makeReady({ ...answer, body, headers }, request.headers['accept-encoding'])
+  const key = keyOf({ ...request.raw, headers: request.headers, url: request.originalUrl } as IncomingMessage)
+  if (keep && request.method === 'GET' && answer.status === 200 && key.length <= longestKey) cache.put(key, ready)
+  if (answer.status === 200 && request.method !== 'POST' && isKnown(request.headers['if-none-match'], ready.etag))
+    return reply.code(304).headers(withoutBody(ready)).send()
+  return reply.code(ready.status).headers(ready.headers).send(ready.body)
+}

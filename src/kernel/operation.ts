@@ -1,0 +1,144 @@
+import type { Static, TSchema } from 'typebox'
+import { nameOf, type Actor, type Context, type Services, type Environment } from './context.ts'
+import type { Database } from './database/database.ts'
+import { appendToJournal, type JournalLine } from './journal.ts'
+import { Problem } from './problem.ts'
+import { validate } from './schema.ts'
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+
+/** One thing the system can do. API route, command, OpenAPI entry and reference page come from it. */
+export type Operation<In extends TSchema = TSchema, Out extends TSchema = TSchema> = {
+  /** noun.verb: `records.read`. The command is `qingdao records read`. */
+  name: string
+  /** One English sentence for integrators, in the imperative. */
+  summary: string
+  /** `GET /records/:id`, below /api. */
+  http: `${Method} /${string}`
+  input: In
+  output: Out
+  /** Nobody in particular may do it although it writes: sign up, sign in. */
+  isOpen?: true
+  /** Only pages offer it, no API and no command: what it takes or answers is a secret of one person. */
+  isForPages?: true
+  /** It changes what pages show beside the records, so kept answers are no longer true. */
+  changesPages?: true
+  allow: (actor: Actor, input: Static<In>) => boolean
+  /** Slow work before the transaction of a writing operation begins, such as hashing a password. */
+  prepare?: (context: Preparing, input: Static<In>) => Promise<unknown>
+  run: (context: Context, input: Static<In>, prepared?: unknown) => Promise<Static<Out>>
+}
+
+/** What is at hand before the transaction: reading only. */
+export type Preparing = Omit<Context, 'journal'>
+
+/** Of inputs that take nothing beside what they name. */
+export const closed = { additionalProperties: false }
+
+export const operation = <In extends TSchema, Out extends TSchema>(definition: Operation<In, Out>) => definition
+
+/** An operation whose slow part is done first; what that finds is handed to `run`. */
+export const preparedOperation = <In extends TSchema, Out extends TSchema, Prepared>(
+  definition: Omit<Operation<In, Out>, 'prepare' | 'run'> & {
+    prepare: (context: Preparing, input: Static<In>) => Promise<Prepared>
+    run: (context: Context, input: Static<In>, prepared: Prepared) => Promise<Static<Out>>
+  },
+): Operation<In, Out> => definition as Operation<In, Out>
+
+/** An operation of any shape, as lists of them hold it. */
+/* eslint-disable typescript/no-explicit-any -- input and output stand on both sides, so no narrower type holds all */
+export type AnyOperation = Omit<Operation, 'allow' | 'prepare' | 'run'> & {
+  allow: (actor: Actor, input: any) => boolean
+  prepare?: (context: Preparing, input: any) => Promise<unknown>
+  run: (context: Context, input: any, prepared?: any) => Promise<any>
+}
+/* eslint-enable typescript/no-explicit-any */
+
+/** An operation known by what it takes and answers, however it does it: one that is named where it is asked. */
+export type Known<In extends TSchema, Out extends TSchema> = AnyOperation & { input: In; output: Out }
+
+/** What a page hands to an operation: its fields by name. What they hold is often text that somebody typed; `perform` judges it. */
+export type Given<In extends TSchema> = { readonly [Name in keyof Static<In>]?: unknown }
+
+/** `perform` where it is known what for: answers what the operation says; of any operation, what nobody knows. */
+export type Perform = <In extends TSchema, Out extends TSchema>(
+  op: Known<In, Out>,
+  actor: Actor,
+  raw: Given<In>,
+) => Promise<Static<Out>>
+
+export const isReading = (op: Pick<AnyOperation, 'http'>): boolean => op.http.startsWith('GET ')
+
+/** What `perform` needs from the house: where to read and write, and the world outside. */
+export type Runtime = {
+  database: Database
+  environment: Environment
+  services: Services
+  /** Told after each commit, by which operation. */
+  committed: (op: Pick<AnyOperation, 'changesPages'>) => void
+  /** Told when somebody asked for what they may not do. */
+  refused?: (op: Pick<AnyOperation, 'name'>, actor: Actor) => Promise<void>
+}
+
+/**
+ * The one door: parse, allow, run, journal, check. A writing operation is one transaction with its journal lines.
+ * `raw` is taken as text for reading operations (addresses, flags) and as JSON for writing ones.
+ * @throws Problem invalid, unauthenticated, forbidden, and what the operation throws.
+ */
+export async function perform<In extends TSchema, Out extends TSchema>(
+  op: Operation<In, Out>,
+  runtime: Runtime,
+  actor: Actor,
+  raw: unknown,
+): Promise<Static<Out>> {
+  const reading = isReading(op)
+  // Before anything is looked at: nobody in particular writes, and checking a hostile body costs.
+  if (!reading && actor.kind === 'anyone' && !op.isOpen) throw new Problem('unauthenticated', { operation: op.name })
+  const input = validate(op.input, raw, reading ? 'fromText' : 'strictly')
+  try {
+    if (!isWithinScopes(op, actor) || !op.allow(actor, input))
+      throw new Problem(actor.kind === 'anyone' ? 'unauthenticated' : 'forbidden', { operation: op.name })
+    const answer = reading ? await read(op, runtime, actor, input) : await write(op, runtime, actor, input)
+    return validate(op.output, answer)
+  } catch (error) {
+    if (error instanceof Problem && error.isRefusal) await runtime.refused?.(op, actor)
+    throw error
+  }
+}
+
+/** A key may do no more than it was made for; `records` allows `records.read` and all its neighbours. */
+const isWithinScopes = ({ name }: Pick<AnyOperation, 'name'>, actor: Actor): boolean =>
+  actor.kind !== 'person' ||
+  actor.scopes === undefined ||
+  actor.scopes.some((scope) => name === scope || name.startsWith(`${scope}.`))
+
+const read = <In extends TSchema, Out extends TSchema>(
+  op: Operation<In, Out>,
+  { database, environment, services }: Runtime,
+  actor: Actor,
+  input: Static<In>,
+) => op.run({ ...environment, services, db: database.read, actor, journal: () => refuseJournal(op.name) }, input)
+
+async function write<In extends TSchema, Out extends TSchema>(
+  op: Operation<In, Out>,
+  runtime: Runtime,
+  actor: Actor,
+  input: Static<In>,
+) {
+  const { database, environment, services, committed } = runtime
+  const prepared = await op.prepare?.({ ...environment, services, db: database.read, actor }, input)
+  const answer = await database.write(async (tx) => {
+    const lines: Omit<JournalLine, 'seq'>[] = []
+    const at = environment.now().toISOString()
+    const journal: Context['journal'] = (line) => lines.push({ ...line, at, actor: nameOf(actor), operation: op.name })
+    const result = await op.run({ ...environment, services, db: tx, actor, journal }, input, prepared)
+    if (lines.length) await appendToJournal(tx, lines)
+    return result
+  })
+  committed(op)
+  return answer
+}
+
+const refuseJournal = (name: string): never => {
+  throw new Error(`${name} reads, so it has nothing to tell the journal`)
+}

@@ -1,0 +1,118 @@
+/**
+ * What can go wrong, said once: HTTP status and exit code. The words are in the catalogues
+ * (`problem.<code>.title`, `.detail` with the values filled in, and `.next`: what to do).
+ */
+export const problems = {
+  invalid: { status: 400, exit: 2 },
+  malformedJson: { status: 400, exit: 2 },
+  malformedXml: { status: 400, exit: 2 },
+  tooDeep: { status: 400, exit: 2 },
+  malformedZip: { status: 400, exit: 2 },
+  badSpreadsheet: { status: 400, exit: 2 },
+  doctypeRefused: { status: 400, exit: 2 },
+  notUtf8: { status: 400, exit: 2 },
+  kindsDiffer: { status: 400, exit: 2 },
+  badPageKey: { status: 400, exit: 2 },
+  badRequest: { status: 400, exit: 2 },
+  unauthenticated: { status: 401, exit: 3 },
+  forbidden: { status: 403, exit: 3 },
+  crossSite: { status: 403, exit: 3 },
+  formExpired: { status: 403, exit: 3 },
+  linkUsed: { status: 410, exit: 4 },
+  noAccount: { status: 404, exit: 4 },
+  fileQuota: { status: 429, exit: 3 },
+  tooManyTries: { status: 429, exit: 3 },
+  tooManyWatched: { status: 409, exit: 5 },
+  notFound: { status: 404, exit: 4 },
+  recordNotFound: { status: 404, exit: 4 },
+  versionNotFound: { status: 404, exit: 4 },
+  folderNotFound: { status: 404, exit: 4 },
+  fileNotFound: { status: 404, exit: 4 },
+  unknownCommand: { status: 404, exit: 2 },
+  unknownFlag: { status: 400, exit: 2 },
+  badFlag: { status: 400, exit: 2 },
+  badSetting: { status: 500, exit: 2 },
+  methodNotAllowed: { status: 405, exit: 2 },
+  notAcceptable: { status: 406, exit: 2 },
+  conflict: { status: 409, exit: 5 },
+  withdrawn: { status: 410, exit: 4 },
+  merged: { status: 410, exit: 4 },
+  tooLarge: { status: 413, exit: 2 },
+  addressTooLong: { status: 414, exit: 2 },
+  unsupportedMediaType: { status: 415, exit: 2 },
+  headersTooLarge: { status: 431, exit: 2 },
+  fileTooLarge: { status: 413, exit: 2 },
+  tooManyFiles: { status: 413, exit: 2 },
+  lineTooLong: { status: 413, exit: 2 },
+  uploadTooLarge: { status: 413, exit: 2 },
+  tooManyParts: { status: 413, exit: 2 },
+  fileTypeRefused: { status: 415, exit: 2 },
+  harmfulFile: { status: 422, exit: 2 },
+  scannerFailed: { status: 503, exit: 6 },
+  sheetTooLarge: { status: 413, exit: 2 },
+  brokenUpload: { status: 400, exit: 2 },
+  addressRefused: { status: 400, exit: 2 },
+  fetchFailed: { status: 502, exit: 7 },
+  unavailable: { status: 503, exit: 7 },
+  diskFull: { status: 507, exit: 7 },
+  readOnly: { status: 503, exit: 7 },
+  databaseDamaged: { status: 503, exit: 7 },
+  folderInUse: { status: 409, exit: 5 },
+  databaseTooNew: { status: 503, exit: 7 },
+  portInUse: { status: 503, exit: 7 },
+  malformedLog: { status: 400, exit: 2 },
+  notInLog: { status: 404, exit: 4 },
+  logKeyMissing: { status: 503, exit: 7 },
+  logStandsStill: { status: 503, exit: 7 },
+  internal: { status: 500, exit: 70 },
+} as const
+
+export type ProblemCode = keyof typeof problems
+
+/** A value given for a place of the input that does not fit: where, which rule, and the rule's own values. */
+export type Violation = { place: string; rule: string; values: Record<string, unknown> }
+
+/** Thrown anywhere, caught once at each edge: web, API, shell, job. */
+export class Problem extends Error {
+  override name = 'Problem'
+  readonly code: ProblemCode
+  readonly values: Record<string, string | number>
+  readonly violations: readonly Violation[]
+  /** Somebody asked for what they may not do or see, whatever they are told. */
+  readonly isRefusal: boolean
+
+  constructor(
+    code: ProblemCode,
+    values: Record<string, string | number> = {},
+    {
+      cause,
+      violations = [],
+      isRefusal = code === 'forbidden',
+    }: { cause?: unknown; violations?: readonly Violation[]; isRefusal?: boolean } = {},
+  ) {
+    super(`${code} ${JSON.stringify(values)}`, { cause })
+    this.code = code
+    this.values = values
+    this.violations = violations
+    this.isRefusal = isRefusal
+  }
+
+  get status(): number {
+    return problems[this.code].status
+  }
+
+  get exit(): number {
+    return problems[this.code].exit
+  }
+}
+
+/** One value that does not fit. */
+export const violation = (place: string, rule: string, values: Violation['values'] = {}): Problem =>
+  new Problem('invalid', { count: 1 }, { violations: [{ place, rule, values }] })
+
+/**
+ * Something of others, answered as something that is not there; that it was asked for is no secret to operators.
+ * `isSomeones`: whether there is such a thing at all.
+ */
+export const ofOthers = (what: string, isSomeones = true): Problem =>
+  new Problem('notFound', { what }, { isRefusal: isSomeones })

@@ -1,0 +1,103 @@
+/** JSON Schema checks, compiled once (Ajv, draft 2020-12). What does not fit is told by place and rule, in no language. */
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
+import type { Static, TSchema } from 'typebox'
+import { Problem, type Violation } from './problem.ts'
+
+// Our own schemas are checked against the meta-schema by a test, which is dear, and not at each start.
+const options = {
+  strict: false,
+  allErrors: true,
+  useDefaults: true,
+  validateFormats: true,
+  validateSchema: false,
+  meta: false,
+} as const
+const formats = { 'web-address': isWebAddress, 'date-time': (text: string) => !Number.isNaN(Date.parse(text)) }
+const strictly = new Ajv2020({ ...options, formats })
+/** Addresses and flags carry only text: '20' is taken for 20, 'true' for true, one value for a list of one. */
+const fromText = new Ajv2020({ ...options, formats, coerceTypes: 'array' })
+
+export function isWebAddress(text: string): boolean {
+  if (!/^https?:\/\/[^\s]+$/i.test(text)) return false
+  return URL.canParse(text)
+}
+
+const compiled = {
+  strictly: new WeakMap<object, ValidateFunction>(),
+  fromText: new WeakMap<object, ValidateFunction>(),
+}
+
+function validatorOf(schema: TSchema, how: keyof typeof compiled): ValidateFunction {
+  const known = compiled[how].get(schema)
+  if (known) return known
+  const made = (how === 'strictly' ? strictly : fromText).compile(anonymous(schema) as TSchema)
+  compiled[how].set(schema, made)
+  return made
+}
+
+/** Names are for the API description: one schema may stand in several places of another. */
+function anonymous(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(anonymous)
+  if (typeof schema !== 'object' || schema === null) return schema
+  const entries = Object.entries(schema).filter(([name, value]) => name !== '$id' || typeof value !== 'string')
+  return Object.fromEntries(entries.map(([name, value]) => [name, anonymous(value)]))
+}
+
+/** What is wrong with a value, if anything, and the value with types instead of text and with what is usual where it says nothing. */
+export function judge<Schema extends TSchema>(
+  schema: Schema,
+  given: unknown,
+  how: keyof typeof compiled = 'strictly',
+): { violations: Violation[]; value: Static<Schema> } {
+  const validate = validatorOf(schema, how)
+  // The validator writes into what it judges, and what callers hold is theirs.
+  const value = how === 'fromText' || hasDefaults(schema) ? copyOf(given) : given
+  const violations = validate(value) ? [] : (validate.errors ?? []).slice(0, 50).map(toViolation)
+  return { violations, value: value as Static<Schema> }
+}
+
+const withDefaults = new WeakMap<object, boolean>()
+
+function hasDefaults(schema: object): boolean {
+  const known = withDefaults.get(schema)
+  if (known !== undefined) return known
+  const inner = Object.values(schema).filter((one): one is object => typeof one === 'object' && one !== null)
+  const found = ('default' in schema && 'type' in schema) || inner.some(hasDefaults)
+  withDefaults.set(schema, found)
+  return found
+}
+
+/** Of plain data; all else, such as a date, is handed on as it is. */
+function copyOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(copyOf)
+  if (typeof value !== 'object' || value === null || !isPlain(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, copyOf(inner)]))
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+}
+
+/** Whether the value fits, and if not, where and why. */
+export const violationsOf = (schema: TSchema, value: unknown, how: keyof typeof compiled = 'strictly'): Violation[] =>
+  judge(schema, value, how).violations
+
+/** What fits as its schema says: numbers where they came as text, what is usual where nothing was said. @throws Problem invalid, with every misfit. */
+export function validate<Schema extends TSchema>(
+  schema: Schema,
+  given: unknown,
+  how: keyof typeof compiled = 'strictly',
+): Static<Schema> {
+  const { violations, value } = judge(schema, given, how)
+  if (violations.length) throw new Problem('invalid', { count: violations.length }, { violations })
+  return value
+}
+
+function toViolation({ instancePath, keyword, params, propertyName }: ErrorObject): Violation {
+  const missing = keyword === 'required' ? [params.missingProperty as string] : []
+  const extra = keyword === 'additionalProperties' ? [params.additionalProperty as string] : []
+  const named = propertyName ? [propertyName] : []
+  const place = [...instancePath.split('/').slice(1), ...missing, ...extra, ...named].join('.')
+  return { place, rule: keyword, values: params as Record<string, unknown> }
+}

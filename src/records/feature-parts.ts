@@ -1,0 +1,21 @@
+/** What the layer of records adds to a feature: kinds it keeps, sources it reads, and how its records are shown. */
+import type { Collection } from './sources/source.ts'
+import type { Kind } from './kind.ts'
+import type { RecordPart } from '#ui/record-part.ts'
+
+declare module '#kernel/context.ts' {
+  interface Services {
+    kinds: ReadonlyMap<string, Kind>
+    collections: ReadonlyMap<string, Collection>
+  }
+}
+
+declare module '#kernel/feature.ts' {
+  interface Feature {
+    kinds?: readonly Kind[]
+    /** Collections elsewhere whose rows become records here. */
+    sources?: readonly Collection[]
+    /** By the name of a kind: what stands on the pages of its records, beside its facts. */
+    parts?: Readonly<Record<string, RecordPart>>
+  }
+}

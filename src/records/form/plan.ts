@@ -1,0 +1,161 @@
+/** The form of a kind, derived from its schema: what is asked for, how, and in which steps. */
+import type { TSchema } from 'typebox'
+import type { Kind } from '../kind.ts'
+import type { Field } from '../fields.ts'
+import { codeList } from '../vocabularies/index.ts'
+
+/**
+ * How something is asked for. `lines`: several values, one a line. `boxes`: any of a few. `names`: one or several of a
+ * long list, by name or code. `files`: groups that begin with a file.
+ */
+export type Control =
+  | 'line'
+  | 'text'
+  | 'lines'
+  | 'boxes'
+  | 'radios'
+  | 'select'
+  | 'names'
+  | 'flag'
+  | 'number'
+  | 'money'
+  | 'place'
+  | 'groups'
+  | 'files'
+
+export type HttpRequest = {
+  /** The property of the body, or of the group it stands in. */
+  name: string
+  control: Control
+  field: Field
+  isRequired: boolean
+  isList: boolean
+  max: number | undefined
+  /** Of groups: what each of them holds. */
+  members: readonly HttpRequest[]
+}
+
+export type Step = { name: string; asked: readonly HttpRequest[] }
+
+type Shape = TSchema & {
+  'x-field'?: Field
+  type?: string
+  properties?: Record<string, Shape>
+  required?: string[]
+  items?: Shape
+  maxLength?: number
+  additionalProperties?: Shape | boolean
+  patternProperties?: Record<string, Shape>
+}
+
+/** What a few can be shown of at once. */
+const mostBoxes = 24
+const mostRadios = 7
+/** A text that may be longer gets room for more than a line. */
+const longestLine = 500
+
+const noField: Field = { type: 'string' }
+
+function controlOf(field: Field, isList: boolean, shape: Shape): Control {
+  switch (field.type) {
+    case 'text':
+      return field.weight === 'title' || longest(shape) <= longestLine ? 'line' : 'text'
+    case 'words':
+      return 'lines'
+    case 'choice':
+      return choiceControl(field, isList)
+    case 'language':
+      return 'names'
+    case 'link':
+      return field.offersAll && !isList ? 'select' : isList ? 'lines' : 'line'
+    case 'flag':
+      return 'flag'
+    case 'number':
+    case 'year':
+      return isList ? 'lines' : 'number'
+    case 'money':
+    case 'place':
+      return field.type
+    default:
+      return isList ? 'lines' : 'line'
+  }
+}
+
+function choiceControl({ vocabulary = '', offersAll }: Field, isList: boolean): Control {
+  const size = Object.keys(codeList(vocabulary)?.terms ?? {}).length
+  if (size === 0 || (size > mostBoxes && !offersAll)) return 'names'
+  if (isList) return 'boxes'
+  return size <= mostRadios ? 'radios' : 'select'
+}
+
+/** The length of one text of a language map. */
+function longest(shape: Shape): number {
+  const inner = shape.additionalProperties
+  const [text] = Object.values(shape.patternProperties ?? {})
+  return text?.maxLength ?? (typeof inner === 'object' ? inner.maxLength : undefined) ?? shape.maxLength ?? Infinity
+}
+
+function requestOf(name: string, shape: Shape, isRequired: boolean): HttpRequest {
+  const isList = shape.items !== undefined && shape['x-field'] === undefined
+  const inner = isList ? shape.items! : shape
+  const field = inner['x-field']
+  if (!field && inner.properties)
+    return {
+      name,
+      control: inner.properties.file?.['x-field']?.type === 'file' ? 'files' : 'groups',
+      field: noField,
+      isRequired,
+      isList,
+      max: undefined,
+      members: membersOf(inner).map(asRowMember),
+    }
+  const known = field ?? noField
+  const max = longest(inner)
+  return {
+    name,
+    control: controlOf(known, isList, inner),
+    field: known,
+    isRequired,
+    isList,
+    max: Number.isFinite(max) ? max : undefined,
+    members: [],
+  }
+}
+
+const membersOf = ({ properties = {}, required = [] }: Shape): HttpRequest[] =>
+  Object.entries(properties).map(([name, shape]) => requestOf(name, shape, required.includes(name)))
+
+/** In rows of fields that belong together, one of a few is chosen from a list: buttons would fill the screen. */
+const asRowMember = (request: HttpRequest): HttpRequest =>
+  request.control === 'radios' ? { ...request, control: 'select' } : request
+
+const plans = new WeakMap<object, Step[]>()
+
+/** All that a kind asks for, in its steps; the language it is written in is asked apart. */
+export function stepsOf(kind: Kind): readonly Step[] {
+  const known = plans.get(kind.body)
+  if (known) return known
+  const all = membersOf(kind.body as Shape).filter(({ name }) => name !== 'originalLanguage')
+  const snapshot = new Set(kind.snapshot ?? [])
+  const request = new Map(
+    all.map((one) => [one.name, { ...one, isRequired: one.isRequired || snapshot.has(one.name) }]),
+  )
+  const named = kind.steps ?? [{ name: 'all', fields: [...request.keys()] }]
+  const steps = named.map(({ name, fields }) => ({ name, asked: fields.map((field) => request.get(field)!) }))
+  plans.set(kind.body, steps)
+  return steps
+}
+
+export const stepNamed = (kind: Kind, name: string): Step | undefined =>
+  stepsOf(kind).find((step) => step.name === name)
+
+/** How much of a step is filled in, and what of it must be and is not; of what is withheld from the reader, neither. */
+export function completenessOf(step: Step, body: Readonly<Record<string, unknown>>, withheld: readonly string[] = []) {
+  const request = step.asked.filter(({ name }) => !withheld.includes(name))
+  const missing = request.filter(({ name, isRequired }) => isRequired && body[name] === undefined)
+  return {
+    filled: request.filter(({ name }) => body[name] !== undefined).length,
+    of: request.length,
+    missing: missing.map(({ name }) => name),
+  }
+}

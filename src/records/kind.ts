@@ -1,0 +1,120 @@
+import { Type, type Static, type TObject, type TProperties, type TSchema } from 'typebox'
+import type { Violation } from '#kernel/problem.ts'
+import { language, text } from './fields.ts'
+import { StoredRecord } from './record.ts'
+
+/** The nine areas of the Qingdao Declaration, and the house that holds them. */
+export const rooms = [
+  'house',
+  'access',
+  'open',
+  'quality',
+  'pathways',
+  'online',
+  'recognition',
+  'monitoring',
+  'accountability',
+  'cooperation',
+] as const
+export type Area = (typeof rooms)[number]
+
+export type CitationType =
+  'article' | 'report' | 'software' | 'dataset' | 'webpage' | 'standard' | 'review' | 'document' | 'entry'
+
+/** A thing the house keeps. Declared once; all else about it is derived. */
+export type Kind<Body extends TObject = TObject> = {
+  /** kebab-case, singular: `practice`. The catalogue names it: `kind.practice.one`, `.many`, `.about`. */
+  name: string
+  /** Its folder, API address and command: `practices`. */
+  plural: string
+  room: Area
+  /** Its type in schema.org. */
+  schemaType: string
+  body: Body
+  /** How readily it comes up in search beside others that match as well; 1 where absent. */
+  prominence?: number
+  /** It serves the house and is no knowledge of its own: search leaves it out. */
+  isAid?: boolean
+  /** It judges or gathers others and is not judged itself: its page says nothing of review. */
+  isUnreviewed?: boolean
+  /** An operation of its own makes it; nobody shares, revises or drafts one. */
+  isMadeBySystem?: boolean
+  /** The steps of its form, each with the fields it asks for; one step for all where absent. */
+  steps?: readonly { name: string; fields: readonly string[] }[]
+  /** What must be told before it is sent in, beside what the schema asks for; the rest may come later. */
+  snapshot?: readonly string[]
+  /** At least one of these must be told. */
+  needsOneOf?: readonly string[]
+  /** Fills in what follows from the rest. */
+  complete?: (body: Record<string, unknown>) => Record<string, unknown>
+  /** What its schema cannot say. */
+  check?: (body: Record<string, unknown>) => Violation[]
+  /** What it says is of others as they were: when one of those is merged, its links stay, and lead on by redirect. */
+  keepsLinks?: boolean
+  /** Why a link of its body may not lead to a record with that other body; undefined where it may. */
+  refusesLink?: (body: Record<string, unknown>, to: Record<string, unknown>) => string | undefined
+  /** What schema.org says of it beyond the `property` of each field. */
+  schemaOrg?: (body: Record<string, unknown>) => Record<string, unknown>
+  /** Its type in CSL 1.0.2; `entry` where absent. */
+  citationType?: CitationType
+  /** It comes of sources alone: nobody describes one by hand. */
+  isFromSourcesAlone?: boolean
+  /** Its place among what people may describe, the most usual first; after all others where absent. */
+  describedAt?: number
+  /** Its place among the kinds of the world map, whose first is shown unless another is asked for; not there where absent. */
+  onMapAt?: number
+  /** The first page shows the newest of them. */
+  isNews?: boolean
+  /** Fields shown under the title in lists, most telling first. */
+  line: readonly string[]
+}
+
+type Kinds = ReadonlyMap<string, Kind>
+const placed = (kinds: Kinds, placeOf: (kind: Kind) => number | undefined): Kind[] =>
+  [...kinds.values()].sort((a, b) => (placeOf(a) ?? Infinity) - (placeOf(b) ?? Infinity) || 0)
+
+/** People may describe one by hand, or bring many in a table. */
+export const isDescribable = ({ isAid, isMadeBySystem, isFromSourcesAlone }: Kind): boolean =>
+  !isAid && !isMadeBySystem && !isFromSourcesAlone
+/** Those that people describe, the most usual first. */
+export const describable = (kinds: Kinds): Kind[] => placed(kinds, (kind) => kind.describedAt).filter(isDescribable)
+/** Those that the world map shows; the first where none is asked for. */
+export const onMap = (kinds: Kinds): Kind[] =>
+  placed(kinds, (kind) => kind.onMapAt).filter(({ onMapAt }) => onMapAt !== undefined)
+export const inNews = (kinds: Kinds): Kind[] => [...kinds.values()].filter(({ isNews }) => isNews)
+
+/** What every kind's body has: a title, the language it was first written in, and where translations came from. */
+export const common = {
+  title: text({ weight: 'title', property: 'name', max: 1_000 }),
+  originalLanguage: language(),
+}
+
+/** What a record of a kind holds: `BodyOf<typeof practice>`. */
+export type BodyOf<Of extends { body: TSchema }> = Static<Of['body']>
+
+/** What of a kind is asked only with bodies that fit its schema, so that it knows their fields. */
+type Knowing<Body> = {
+  complete?: (body: Body) => Body
+  check?: (body: Body) => Violation[]
+  schemaOrg?: (body: Body) => Record<string, unknown>
+}
+
+/** Declares a kind. The body gains `title` and `originalLanguage`. */
+export const kind = <Properties extends TProperties>({
+  body,
+  ...of
+}: Omit<Kind, 'body' | keyof Knowing<unknown>> & { body: Properties } & Knowing<
+    Static<TObject<typeof common & Properties>>
+  >) => ({
+  ...(of as Omit<Kind, 'body'>),
+  body: Type.Object({ ...common, ...body }, { additionalProperties: false, $id: of.name }),
+})
+
+/** The schema of a record of one kind, in what operations answer. */
+export const keptOf = <Of extends Kind>(_kind: Of) => Type.Unsafe<StoredRecord<BodyOf<Of>>>(StoredRecord)
+
+/** Whether a record is of a kind, and so what its body holds. */
+export const isOf =
+  <Of extends Kind>({ name }: Of) =>
+  (record: StoredRecord | StoredRecord<BodyOf<Of>>): record is StoredRecord<BodyOf<Of>> =>
+    record.kind === name

@@ -1,0 +1,248 @@
+import { Type, type Static } from 'typebox'
+import type { Context } from '#kernel/context.ts'
+import { closed, operation } from '#kernel/operation.ts'
+import { Problem } from '#kernel/problem.ts'
+import { permission } from '#kernel/permission.ts'
+import type { Kind } from './kind.ts'
+import { checkBody } from './check.ts'
+import { languageTag, recordId } from './fields.ts'
+import { change, expectRevision } from './write.ts'
+import { forgetMerged, mergedInto } from './merged.ts'
+import { StoredRecord } from './record.ts'
+import { fieldsOf } from './field-plan.ts'
+import { records, type StoredRow } from './store.ts'
+import { textsIn, withTexts } from './texts.ts'
+
+const Id = Type.String({ pattern: recordId, description: 'Identifier of the record' })
+const Revision = Type.Integer({
+  minimum: 1,
+  maximum: 2_147_483_647,
+  description: 'The version that this change was made from',
+})
+const Reason = Type.String({ minLength: 3, maxLength: 2_000, pattern: '\\S', description: 'Shown to readers' })
+
+/** @throws Problem recordNotFound; withdrawn or merged, unless those are wanted too. */
+async function findRecord(
+  { db, services }: Context,
+  id: string,
+  { withdrawnToo = false } = {},
+): Promise<{ record: StoredRow; kind: Kind }> {
+  const record = await records(db).find(id)
+  const kind = record && services.kinds.get(record.kind)
+  if (!record || !kind) throw new Problem('recordNotFound', { id })
+  if (record.status === 'withdrawn' && !withdrawnToo) {
+    const into = await mergedInto(db, id)
+    if (into) throw new Problem('merged', { id, into })
+    throw new Problem('withdrawn', { id, reason: record.note ?? '', at: record.changedAt })
+  }
+  return { record, kind }
+}
+
+const open = ({ digest: _, ...record }: StoredRow) => record
+
+export const read = operation({
+  name: 'records.read',
+  summary: 'Read a record',
+  http: 'GET /records/:id',
+  input: Type.Object({ id: Id }, closed),
+  output: StoredRecord,
+  allow: () => true,
+  run: async (context, { id }) => open((await findRecord(context, id)).record),
+})
+
+const Linked = Type.Object({
+  rel: Type.String({ description: 'The relation, as the linking record says it' }),
+  direction: Type.Union([Type.Literal('to'), Type.Literal('from')], {
+    description: '`to`: this record links to that; `from`: that one links to this',
+  }),
+  id: Type.String(),
+  kind: Type.String(),
+  title: Type.Record(Type.String(), Type.String()),
+  originalLanguage: Type.String(),
+  languages: Type.Optional(Type.Array(Type.String())),
+})
+export type Linked = Static<typeof Linked>
+
+export const links = operation({
+  name: 'records.links',
+  summary: 'Read the typed links of a record, both those it makes and those made to it',
+  http: 'GET /records/:id/links',
+  input: Type.Object(
+    {
+      id: Id,
+      limit: Type.Integer({ minimum: 1, maximum: 500, default: 50, description: 'At most this many of each relation' }),
+    },
+    closed,
+  ),
+  output: Type.Object({
+    links: Type.Array(Linked),
+    counts: Type.Array(Type.Object({ rel: Type.String(), kind: Type.String(), count: Type.Integer() }), {
+      description: 'How many records link to this one, all counted',
+    }),
+  }),
+  allow: () => true,
+  run: async (context, { id, limit }) => {
+    const { record, kind } = await findRecord(context, id)
+    const store = records(context.db)
+    const made = fieldsOf(kind).flatMap(({ field, valuesIn }) =>
+      field.rel ? (valuesIn(record.body) as string[]).map((toId) => ({ rel: field.rel!, toId })) : [],
+    )
+    const targets = await store.findMany([...new Set(made.map(({ toId }) => toId))].slice(0, 500))
+    const counts = await store.countLinksTo(id)
+    const work = made.find(({ rel }) => rel === 'work')?.toId
+    const wanted = [...new Set(counts.map(({ rel }) => rel))]
+      .map((rel) => ({ rel, target: id }))
+      .concat(work ? [{ rel: 'work', target: work }] : [])
+    const incoming: { rel: string; number: number }[] = []
+    for (const { rel, target } of wanted)
+      incoming.push(...(await store.linksTo([target], rel, limit)).map((number) => ({ rel, number })))
+    const sources = new Map(
+      (await store.byNumbers([...new Set(incoming.map(({ number }) => number))])).map((one) => [one.number, one]),
+    )
+    const to = made.flatMap(({ rel, toId }) => {
+      const target = targets.get(toId)
+      return target?.status === 'published' ? [linked(rel, 'to', target)] : []
+    })
+    const from = incoming.flatMap(({ rel, number }) => {
+      const source = sources.get(number)
+      return source && source.id !== id ? [linked(rel, 'from', source)] : []
+    })
+    return { links: [...to, ...from], counts }
+  },
+})
+
+const linked = (
+  rel: string,
+  direction: 'to' | 'from',
+  { id, kind, body }: Pick<StoredRecord, 'id' | 'kind' | 'body'>,
+): Linked => {
+  const { title, originalLanguage, languages } = body as {
+    title: Record<string, string>
+    originalLanguage: string
+    languages?: string[]
+  }
+  return { rel, direction, id, kind, title, originalLanguage, ...(languages && { languages }) }
+}
+
+const VersionLine = Type.Object({
+  revision: Type.Integer(),
+  status: Type.String(),
+  changedAt: Type.String(),
+  changedBy: Type.String(),
+  note: Type.Union([Type.String(), Type.Null()]),
+})
+
+export const history = operation({
+  name: 'records.history',
+  summary: 'List the versions of a record, newest first; of withdrawn records too',
+  http: 'GET /records/:id/versions',
+  input: Type.Object({ id: Id }, closed),
+  output: Type.Object({ versions: Type.Array(VersionLine) }),
+  allow: () => true,
+  run: async (context, { id }) => {
+    const { record } = await findRecord(context, id, { withdrawnToo: true })
+    const all = [record, ...(await records(context.db).versions(record.number))]
+    return {
+      versions: all.map(({ revision, status, changedAt, changedBy, note }) => ({
+        revision,
+        status,
+        changedAt,
+        changedBy,
+        note,
+      })),
+    }
+  },
+})
+
+export const version = operation({
+  name: 'records.version',
+  summary: 'Read a record as it was in one of its versions',
+  http: 'GET /records/:id/versions/:revision',
+  input: Type.Object({ id: Id, revision: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }) }, closed),
+  output: StoredRecord,
+  allow: () => true,
+  run: async (context, { id, revision }) => {
+    const { record } = await findRecord(context, id)
+    if (record.revision === revision) return open(record)
+    const old = await records(context.db).version(record.number, revision)
+    if (!old || old.status === 'withdrawn') throw new Problem('versionNotFound', { id, revision })
+    return old
+  },
+})
+
+export const withdraw = operation({
+  name: 'records.withdraw',
+  summary: 'Withdraw a record: its address then answers 410 with the reason',
+  http: 'POST /records/:id/withdraw',
+  input: Type.Object({ id: Id, revision: Revision, reason: Reason }, closed),
+  output: StoredRecord,
+  allow: permission('record.withdraw'),
+  run: async (context, { id, revision, reason }) => {
+    const { record, kind } = await findRecord(context, id)
+    expectRevision(record, revision)
+    return change(context, kind, record, 'withdraw', { status: 'withdrawn', note: reason })
+  },
+})
+
+export const restore = operation({
+  name: 'records.restore',
+  summary: 'Bring a withdrawn record back',
+  http: 'POST /records/:id/restore',
+  input: Type.Object({ id: Id, revision: Revision, reason: Reason }, closed),
+  output: StoredRecord,
+  allow: permission('record.withdraw'),
+  run: async (context, { id, revision, reason }) => {
+    const { record, kind } = await findRecord(context, id, { withdrawnToo: true })
+    // What was taken back by who alone may say it comes back by them alone.
+    if (kind.isMadeBySystem) throw new Problem('forbidden', { operation: 'records.restore' })
+    if (record.status !== 'withdrawn') throw new Problem('conflict', { id, yours: revision, newest: record.revision })
+    expectRevision(record, revision)
+    await forgetMerged(context.db, id)
+    return change(context, kind, record, 'restore', { status: 'published', note: reason })
+  },
+})
+
+export const translate = operation({
+  name: 'records.translate',
+  summary: 'Add or renew a translation of a record’s texts',
+  http: 'PUT /records/:id/translations/:language',
+  input: Type.Object(
+    {
+      id: Id,
+      language: Type.String({ pattern: languageTag, maxLength: 35 }),
+      revision: Revision,
+      texts: Type.Record(Type.String(), Type.String({ minLength: 1 }), {
+        description: 'By place: { "title": "…", "summary": "…", "problemsMet.0.trouble": "…" }',
+        minProperties: 1,
+      }),
+      machine: Type.Boolean({ default: false, description: 'Whether a machine translated it' }),
+    },
+    closed,
+  ),
+  output: StoredRecord,
+  allow: permission('record.translate'),
+  run: async (context, { id, language, revision, texts, machine }) => {
+    const { record, kind } = await findRecord(context, id)
+    expectRevision(record, revision)
+    const found = textsIn(kind, record.body)
+    const translatable = new Set(found.map(({ place }) => place))
+    const violations = Object.keys(texts)
+      .filter((place) => !translatable.has(place))
+      .map((place) => ({ place: `texts.${place}`, rule: 'notTranslatable', values: { field: place } }))
+    if (language === record.body.originalLanguage)
+      violations.push({ place: 'language', rule: 'originalLanguage', values: { field: language } })
+    if (violations.length) throw new Problem('invalid', { count: violations.length }, { violations })
+    const body = checkBody(kind, withTexts(kind, record.body, language, texts))
+    // A translation is as old as its oldest text: one that leaves some behind does not become current by it.
+    const before = record.translations[language]
+    const leavesSome = found.some(({ place, texts: known }) => !(place in texts) && language in known)
+    const ofRevision = leavesSome && before ? before.ofRevision : record.sourceRevision
+    const translations = {
+      ...record.translations,
+      [language]: { ofRevision, machine: machine || (leavesSome && before?.machine === true) },
+    }
+    return change(context, kind, record, 'translate', { body, translations })
+  },
+})
+
+export const recordOperations = [read, links, history, version, withdraw, restore, translate]

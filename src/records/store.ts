@@ -1,0 +1,267 @@
+/** The queries of the one record table. No rules in here. */
+import type { Insertable, Kysely, Selectable } from 'kysely'
+import type { Body, StoredRecord, Origin, Translation } from './record.ts'
+import type { RecordTables } from './tables.ts'
+
+type Row = Selectable<RecordTables['record']>
+type NewRow = Insertable<RecordTables['record']>
+type VersionRow = Selectable<RecordTables['version']>
+
+/** A record with its digest, as rows are compared by it. */
+export type StoredRow = StoredRecord & { digest: string | null }
+export type Link = { rel: string; toId: string }
+
+const atOnce = 500
+
+const open = (row: Row | VersionRow): StoredRecord => ({
+  number: row.number,
+  id: row.id,
+  kind: row.kind,
+  status: row.status,
+  revision: row.revision,
+  sourceRevision: row.sourceRevision,
+  createdAt: row.createdAt,
+  changedAt: row.changedAt,
+  changedBy: row.changedBy,
+  note: row.note,
+  origin: row.origin === null ? null : (JSON.parse(row.origin) as Origin),
+  translations: JSON.parse(row.translations) as Record<string, Translation>,
+  body: JSON.parse(row.body) as Body,
+})
+
+const close = ({ number: _, ...record }: StoredRow): NewRow => ({
+  ...record,
+  origin: record.origin && JSON.stringify(record.origin),
+  translations: JSON.stringify(record.translations),
+  body: JSON.stringify(record.body),
+})
+
+export const chunks = <Item>(items: readonly Item[], size = atOnce): Item[][] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size))
+
+export const records = (db: Kysely<unknown>) => {
+  const own = db.withTables<RecordTables>()
+  return {
+    find: async (id: string): Promise<StoredRow | undefined> => {
+      const row = await own.selectFrom('record').selectAll().where('id', '=', id).executeTakeFirst()
+      return row && { ...open(row), digest: row.digest }
+    },
+
+    /** Those that exist, by identifier. */
+    findMany: async (ids: readonly string[]): Promise<Map<string, StoredRow>> => {
+      const found = new Map<string, StoredRow>()
+      for (const some of chunks(ids))
+        for (const row of await own.selectFrom('record').selectAll().where('id', 'in', some).execute())
+          found.set(row.id, { ...open(row), digest: row.digest })
+      return found
+    },
+
+    /** What an import needs to know a row again, without opening bodies. */
+    digests: async (ids: readonly string[]) => {
+      const found = new Map<string, { digest: string | null; status: string }>()
+      for (const some of chunks(ids))
+        for (const row of await own
+          .selectFrom('record')
+          .select(['id', 'digest', 'status'])
+          .where('id', 'in', some)
+          .execute())
+          found.set(row.id, row)
+      return found
+    },
+
+    /** In the order asked for; numbers that are unknown are left out. */
+    byNumbers: async (numbers: readonly number[]): Promise<StoredRecord[]> => {
+      const found = new Map<number, StoredRecord>()
+      for (const some of chunks(numbers))
+        for (const row of await own.selectFrom('record').selectAll().where('number', 'in', some).execute())
+          found.set(row.number, open(row))
+      return numbers.flatMap((number) => found.get(number) ?? [])
+    },
+
+    list: async (kind: string, { after, limit }: { after: number; limit: number }): Promise<StoredRecord[]> => {
+      const rows = await own
+        .selectFrom('record')
+        .selectAll()
+        .where('kind', '=', kind)
+        .where('status', '=', 'published')
+        .where('number', '>', after)
+        .orderBy('number')
+        .limit(limit)
+        .execute()
+      return rows.map(open)
+    },
+
+    /** Everything in the order it came, withdrawn records too. */
+    all: async (after: number, limit: number): Promise<StoredRecord[]> =>
+      (
+        await own.selectFrom('record').selectAll().where('number', '>', after).orderBy('number').limit(limit).execute()
+      ).map(open),
+
+    insert: async (added: readonly StoredRow[]): Promise<Map<string, number>> => {
+      const numbers = new Map<string, number>()
+      for (const some of chunks(added))
+        for (const row of await own.insertInto('record').values(some.map(close)).returning(['id', 'number']).execute())
+          numbers.set(row.id, row.number)
+      return numbers
+    },
+
+    /** Puts a new version in place of the old, which is kept. */
+    replace: async (before: StoredRecord, after: StoredRow): Promise<void> => {
+      const { digest: _, ...old } = close({ ...before, digest: null })
+      await own
+        .insertInto('version')
+        .values({ ...old, note: old.note ?? null, origin: old.origin ?? null, number: before.number })
+        .execute()
+      await own.updateTable('record').set(close(after)).where('number', '=', before.number).execute()
+    },
+
+    versions: async (number: number): Promise<StoredRecord[]> =>
+      (
+        await own
+          .selectFrom('version')
+          .selectAll()
+          .where('number', '=', number)
+          .orderBy('revision', 'desc')
+          .limit(1_000)
+          .execute()
+      ).map(open),
+
+    version: async (number: number, revision: number): Promise<StoredRecord | undefined> => {
+      const row = await own
+        .selectFrom('version')
+        .selectAll()
+        .where('number', '=', number)
+        .where('revision', '=', revision)
+        .executeTakeFirst()
+      return row && open(row)
+    },
+
+    /** Versions as they were, by `number/revision`; the newest too. Those that are not kept are left out. */
+    atRevisions: async (
+      wanted: readonly { number: number; revision: number }[],
+    ): Promise<Map<string, StoredRecord>> => {
+      const found = new Map<string, StoredRecord>()
+      const put = (row: Row | VersionRow) => found.set(`${row.number}/${row.revision}`, open(row))
+      for (const some of chunks(wanted)) {
+        const numbers = [...new Set(some.map(({ number }) => number))]
+        const revisions = [...new Set(some.map(({ revision }) => revision))]
+        // The newest first: what is replaced between the two questions is then found by the second.
+        for (const row of await own.selectFrom('record').selectAll().where('number', 'in', numbers).execute()) put(row)
+        if (some.every(({ number, revision }) => found.has(`${number}/${revision}`))) continue
+        const rows = own.selectFrom('version').selectAll().where('number', 'in', numbers)
+        for (const row of await rows.where('revision', 'in', revisions).execute()) put(row)
+      }
+      return found
+    },
+
+    putLinks: async (
+      of: readonly { number: number; links: readonly Link[] }[],
+      { replacing }: { replacing: boolean },
+    ): Promise<void> => {
+      if (replacing)
+        for (const some of chunks(of))
+          await own
+            .deleteFrom('link')
+            .where(
+              'fromNumber',
+              'in',
+              some.map(({ number }) => number),
+            )
+            .execute()
+      const rows = of.flatMap(({ number, links }) =>
+        links.map((link, position) => ({ fromNumber: number, position, ...link })),
+      )
+      for (const some of chunks(rows, 2_000)) await own.insertInto('link').values(some).execute()
+    },
+
+    /** Gives records the keys of their names; with `replacing`, instead of those they had. */
+    putNames: async (
+      of: readonly { number: number; keys: readonly string[] }[],
+      { replacing }: { replacing: boolean },
+    ): Promise<void> => {
+      if (replacing)
+        for (const some of chunks(of.map(({ number }) => number)))
+          await own.deleteFrom('name').where('number', 'in', some).execute()
+      const rows = of.flatMap(({ number, keys }) => keys.map((key) => ({ key, number })))
+      for (const some of chunks(rows, 4_000)) await own.insertInto('name').values(some).execute()
+    },
+
+    /** Published records with this name, the first that came first. */
+    named: async (key: string, limit: number): Promise<StoredRecord[]> => {
+      const rows = await own
+        .selectFrom('name')
+        .innerJoin('record', 'record.number', 'name.number')
+        .selectAll('record')
+        .where('name.key', '=', key)
+        .where('record.status', '=', 'published')
+        .orderBy('record.number')
+        .limit(limit)
+        .execute()
+      return rows.map(open)
+    },
+
+    /** Published records that link to any of these by one relation, the first that came first. */
+    linksTo: async (ids: readonly string[], rel: string, limit: number): Promise<number[]> => {
+      const rows = await own
+        .selectFrom('link')
+        .innerJoin('record', 'record.number', 'link.fromNumber')
+        .select('link.fromNumber')
+        .where('link.toId', 'in', ids)
+        .where('link.rel', '=', rel)
+        .where('record.status', '=', 'published')
+        .orderBy('link.fromNumber')
+        .limit(limit)
+        .execute()
+      return rows.map(({ fromNumber }) => fromNumber)
+    },
+
+    countLinksTo: async (id: string): Promise<{ rel: string; kind: string; count: number }[]> => {
+      const rows = await own
+        .selectFrom('link')
+        .innerJoin('record', 'record.number', 'link.fromNumber')
+        .select(({ fn }) => ['link.rel', 'record.kind', fn.countAll<number | string>().as('count')])
+        .where('link.toId', '=', id)
+        .where('record.status', '=', 'published')
+        .groupBy(['link.rel', 'record.kind'])
+        .orderBy('link.rel')
+        .orderBy('record.kind')
+        .execute()
+      return rows.map(({ rel, kind, count }) => ({ rel, kind, count: Number(count) }))
+    },
+
+    counts: async (): Promise<{ kind: string; count: number }[]> => {
+      const rows = await own
+        .selectFrom('record')
+        .select(({ fn }) => ['kind', fn.countAll<number | string>().as('count')])
+        .where('status', '=', 'published')
+        .groupBy('kind')
+        .orderBy('kind')
+        .execute()
+      return rows.map(({ kind, count }) => ({ kind, count: Number(count) }))
+    },
+
+    lastNumber: async (): Promise<number> =>
+      (await own.selectFrom('record').select('number').orderBy('number', 'desc').limit(1).executeTakeFirst())?.number ??
+      0,
+
+    addresses: (after: number, upTo: number): Promise<{ id: string; changedAt: string }[]> =>
+      own
+        .selectFrom('record')
+        .select(['id', 'changedAt'])
+        .where('number', '>', after)
+        .where('number', '<=', upTo)
+        .where('status', '=', 'published')
+        .orderBy('number')
+        .execute(),
+
+    houseId: async (): Promise<string | undefined> =>
+      (await own.selectFrom('house').select('id').executeTakeFirst())?.id,
+    setHouseId: async (id: string): Promise<void> => {
+      await own
+        .insertInto('house')
+        .values({ one: 1, id })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
+    },
+  }
+}

@@ -1,0 +1,57 @@
+import type { Folder } from '#kernel/folder.ts'
+import { Problem } from '#kernel/problem.ts'
+import { readSkos, type Skos } from '#codecs/skos/read-skos.ts'
+import type { Collection, Row } from '../../sources/source.ts'
+import { skosConceptRow, vocabularyRow } from './concept-rows.ts'
+import { licenceAt } from '../../sources/licence-code.ts'
+import { refuse } from '../../sources/row.ts'
+
+const base = 'http://purl.org/dcx/lrmi-vocabs/'
+
+function* rowsOf(file: string, { schemes: [scheme], concepts }: Skos): Generator<Row> {
+  if (!scheme) {
+    yield refuse(file, 'malformedFile', { problem: 'concept-scheme', line: 1 })
+    return
+  }
+  const licence = licenceAt(scheme.licence ?? '')
+  yield vocabularyRow(
+    file,
+    {
+      uri: scheme.uri,
+      title: scheme.title,
+      description: scheme.description,
+      publisher: 'LRMI Task Group, DCMI',
+      ...(scheme.modified && { version: scheme.modified.slice(0, 100) }),
+      ...(licence && { licence }),
+    },
+    licence ? [] : [{ code: 'licenceUnstated' }],
+  )
+  for (const concept of concepts)
+    yield skosConceptRow(`${file}#${concept.uri.replace(/^.*[/#]/, '')}`, scheme.uri, concept)
+}
+
+async function* read(folder: Folder): AsyncGenerator<Row> {
+  for (const file of (await folder.names()).filter((name) => /^lrmi\/[^/]+\.ttl$/.test(name))) {
+    try {
+      yield* rowsOf(file, readSkos(await folder.text(file), base))
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem
+      yield refuse(file, 'malformedFile', { problem: problem.code, line: problem.values['line'] ?? 0 })
+    }
+  }
+}
+
+export const lrmi: Collection = {
+  name: 'lrmi',
+  title: 'LRMI vocabularies and terms',
+  publisher: 'LRMI Task Group, Dublin Core Metadata Initiative',
+  kinds: ['vocabulary', 'concept'],
+  folder: 'codelists-education',
+  source: {
+    address: 'https://github.com/dcmi/lrmi',
+    revision: 'a061e2b1be62',
+    licence: 'https://creativecommons.org/licenses/by/4.0/',
+    attribution: 'LRMI, Dublin Core Metadata Initiative, CC BY 4.0',
+  },
+  read,
+}

@@ -1,0 +1,38 @@
+import type { Folder } from '#kernel/folder.ts'
+import { readSkos } from '#codecs/skos/read-skos.ts'
+import type { Collection, Row } from '../../sources/source.ts'
+import { skosConceptRow, vocabularyRow } from './concept-rows.ts'
+import { licenceAt } from '../../sources/licence-code.ts'
+
+const file = 'unesco-thesaurus.ttl'
+const base = 'http://vocabularies.unesco.org/thesaurus'
+
+async function* read(folder: Folder): AsyncGenerator<Row> {
+  const { schemes, concepts } = readSkos(await folder.text(file), base)
+  const scheme = schemes.find(({ uri }) => uri === base)
+  const licence = licenceAt(scheme?.licence ?? '')
+  yield vocabularyRow(file, {
+    uri: base,
+    title: scheme?.title ?? { en: 'UNESCO Thesaurus' },
+    description: scheme?.description ?? {},
+    publisher: 'UNESCO',
+    ...(scheme?.modified && { version: scheme.modified.slice(0, 10) }),
+    ...(licence && { licence }),
+  })
+  for (const concept of concepts) yield skosConceptRow(`${file}#${concept.uri.slice(base.length + 1)}`, base, concept)
+}
+
+export const unescoThesaurus: Collection = {
+  name: 'unesco-thesaurus',
+  title: 'UNESCO Thesaurus',
+  publisher: 'UNESCO',
+  kinds: ['vocabulary', 'concept'],
+  folder: 'thesaurus-unesco',
+  source: {
+    address: 'http://vocabularies.unesco.org/thesaurus',
+    revision: 'javiervzpucp/metadatos-archivo 496033c6993c',
+    licence: 'https://creativecommons.org/licenses/by-sa/3.0/igo/',
+    attribution: 'UNESCO Thesaurus, © UNESCO, CC BY-SA 3.0 IGO',
+  },
+  read,
+}

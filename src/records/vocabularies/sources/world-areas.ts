@@ -1,0 +1,75 @@
+/** Countries (ISO 3166) and regions (UN M49) with their names, from the code lists of the world. */
+import type { Folder } from '#kernel/folder.ts'
+import { parseJson } from '#kernel/input-limits.ts'
+import { readCsv } from '#codecs/csv/read-csv.ts'
+import { fieldsOf, words } from '../../sources/row.ts'
+
+export const unLanguages = { en: 'en', fr: 'fr', es: 'es', ru: 'ru', zh: 'cn', ar: 'ar' } as const
+const furtherLanguages = ['am', 'bn', 'ha', 'hi', 'pt', 'sw', 'ur']
+
+export type Country = {
+  code: string
+  names: Record<string, string>
+  alpha3: string
+  numeric?: string
+  broader: string
+  groups: string[]
+}
+export type Region = { code: string; names: Record<string, string>; broader?: string }
+
+async function territoryNames(folder: Folder, language: string): Promise<Record<string, unknown>> {
+  const main = fieldsOf(fieldsOf(parseJson(await folder.text(`cldr/main/${language}/territories.json`)))['main'])
+  return fieldsOf(fieldsOf(fieldsOf(main[language])['localeDisplayNames'])['territories'])
+}
+
+/** The official name in the six languages of the United Nations, and the name of CLDR where there is none. */
+export async function readCountries(folder: Folder): Promise<Country[]> {
+  const languages = [...Object.keys(unLanguages), ...furtherLanguages]
+  const cldr = await Promise.all(
+    languages.map(async (language) => [language, await territoryNames(folder, language)] as const),
+  )
+  const namesOf = (code: string, cells: Record<string, string>) =>
+    Object.fromEntries(
+      cldr.flatMap(([language, names]) => {
+        const official = cells[`official_name_${unLanguages[language as keyof typeof unLanguages]}`]?.trim()
+        const name = official || words(names[code])
+        return name ? [[language, name]] : []
+      }),
+    )
+  const listed = readCsv(await folder.text('country-codes/country-codes.csv')).map(({ cells }): Country => {
+    const code = cells['ISO3166-1-Alpha-2']!.trim()
+    const broader = cells['Intermediate Region Code'] || cells['Sub-region Code']
+    return {
+      code,
+      names: namesOf(code, cells),
+      alpha3: cells['ISO3166-1-Alpha-3']!,
+      numeric: cells['M49']!.padStart(3, '0'),
+      broader: broader ? broader.padStart(3, '0') : '001',
+      groups: ['LDC', 'LLDC', 'SIDS'].filter((group) =>
+        Object.entries(cells).some(([key, value]) => key.endsWith(`(${group})`) && value === 'x'),
+      ),
+    }
+  })
+  // ISO 3166 leaves XK to users; data about education carry it, and CLDR names it.
+  const kosovo: Country = { code: 'XK', names: namesOf('XK', {}), alpha3: 'XKX', broader: '039', groups: [] }
+  return [...listed, kosovo].sort((a, b) => (a.code < b.code ? -1 : 1))
+}
+
+const levels = ['Global', 'Region', 'Sub-region', 'Intermediate Region']
+
+export async function readRegions(folder: Folder): Promise<Region[]> {
+  const regions = new Map<string, Region>()
+  for (const [language, suffix] of Object.entries(unLanguages)) {
+    for (const { cells } of readCsv(await folder.text(`country-codes/UNSD-M49-${suffix}.csv`))) {
+      let broader: string | undefined
+      for (const level of levels) {
+        const [code, name] = [cells[`${level} Code`], cells[`${level} Name`]]
+        if (!code || !name) continue
+        if (!regions.has(code)) regions.set(code, { code, names: {}, ...(broader && { broader }) })
+        regions.get(code)!.names[language] ??= name
+        broader = code
+      }
+    }
+  }
+  return [...regions.values()].sort((a, b) => (a.code < b.code ? -1 : 1))
+}

@@ -1,0 +1,175 @@
+/** What helps people on beside the results: a record meant by its name, best bets, filters that words name, kinds, topics. */
+import { Type } from 'typebox'
+import type { Context } from '#kernel/context.ts'
+import { concept } from '#records/vocabularies/concept.ts'
+import { isOf } from '#records/kind.ts'
+import { keyOf, nameOf, ownIdIn } from '#records/names.ts'
+import { StoredRecord } from '#records/record.ts'
+import { records } from '#records/store.ts'
+import type { FacetCount } from './contract.ts'
+import { almostFound } from './almost.ts'
+import { find, understandFor, type FoundNumbers } from './find.ts'
+import { filtersOf, type SearchInput } from './input.ts'
+import { conceptsNamed } from './knowledge.ts'
+import { Offer, offersFor } from './offers.ts'
+import { plainName } from './value-names.ts'
+
+const Record_ = StoredRecord
+const Topic = Type.Object({ record: Record_, total: Type.Integer() })
+
+export const Assistance = Type.Object({
+  named: Type.Array(Record_, { description: 'Records of which what was typed is an identifier or an address' }),
+  best: Type.Array(Record_, { description: 'What curators put first for this question' }),
+  offers: Type.Array(Offer),
+  groups: Type.Array(Type.Object({ kind: Type.String(), total: Type.Integer(), records: Type.Array(Record_) }), {
+    description: 'The best of each kind, where the question is vague',
+  }),
+  broader: Type.Array(Topic),
+  narrower: Type.Array(Topic),
+  almost: Type.Array(Record_, { description: 'Where nothing was found: what one change of the question would find' }),
+})
+export type Topic = { record: StoredRecord; total: number }
+export type Assistance = {
+  named: StoredRecord[]
+  best: StoredRecord[]
+  offers: Offer[]
+  groups: { kind: string; total: number; records: StoredRecord[] }[]
+  broader: Topic[]
+  narrower: Topic[]
+  almost: StoredRecord[]
+}
+
+type Runtime = Pick<Context, 'services' | 'db'>
+type Answered = Omit<FoundNumbers, 'hits'>
+
+const none: Assistance = { named: [], best: [], offers: [], groups: [], broader: [], narrower: [], almost: [] }
+const mostNamed = 5
+const mostTopics = 8
+
+export async function assistanceFor(runtime: Runtime, input: SearchInput, answered: Answered): Promise<Assistance> {
+  if (input.after !== undefined) return none
+  const almost = answered.total === 0 ? await almostFor(runtime, input, answered) : []
+  if (!input.q.trim()) return { ...none, almost }
+  const named = await recordsNamed(runtime, input.q)
+  if (named.length > 0) return { ...none, named }
+  const [best, offers, groups, topics] = await Promise.all([
+    bestFor(runtime, input),
+    input.exact ? [] : offersFor(runtime.services, input),
+    isVague(input, answered) ? groupsOf(runtime, input, answered.facets.kind ?? []) : [],
+    topicsOf(runtime, input),
+  ])
+  return { named, best, offers, groups, almost, ...topics }
+}
+
+/** Records that go by what was typed: an identifier of this house or of others, or an address. */
+export async function recordsNamed({ db }: Pick<Runtime, 'db'>, typed: string): Promise<StoredRecord[]> {
+  const id = ownIdIn(typed)
+  const own = id && (await records(db).find(id))
+  if (own && own.status === 'published') {
+    const { digest: _, ...record } = own
+    return [record]
+  }
+  const name = nameOf(typed)
+  return name ? records(db).named(keyOf(name), mostNamed) : []
+}
+
+async function bestFor({ services, db }: Runtime, { q }: SearchInput): Promise<StoredRecord[]> {
+  const ids = (await services.knowledge.bets()).get(plainName(q)) ?? []
+  if (ids.length === 0) return []
+  const found = await records(db).findMany(ids)
+  return ids.flatMap((id) => {
+    const record = found.get(id)
+    if (record?.status !== 'published') return []
+    const { digest: _, ...rest } = record
+    return [rest]
+  })
+}
+
+async function almostFor({ services, db }: Runtime, input: SearchInput, answered: Answered): Promise<StoredRecord[]> {
+  const { query } = await understandFor(services, input)
+  const hits = await almostFound(services, input, query, answered)
+  return publishedOf(
+    db,
+    hits.map(({ number }) => number),
+  )
+}
+
+const isPublished = ({ status }: StoredRecord) => status === 'published'
+const publishedOf = async (db: Runtime['db'], numbers: readonly number[]) =>
+  (await records(db).byNumbers(numbers)).filter(isPublished)
+
+const vagueFrom = 60
+const longestVague = 100
+const fewestKinds = 3
+const mostGroups = 5
+const inGroup = 3
+
+/** One or two words that many records of several kinds hold: the reader has yet to say what is meant. */
+const isVague = (input: SearchInput, { total, words, facets }: Answered): boolean =>
+  words.length <= 2 &&
+  input.q.length <= longestVague &&
+  total >= vagueFrom &&
+  (facets.kind?.length ?? 0) >= fewestKinds &&
+  input.sort === 'relevance' &&
+  Object.keys(filtersOf(input)).length === 0
+
+/** The kinds with most finds, that first whose best record matches best. */
+async function groupsOf({ services, db }: Runtime, input: SearchInput, kinds: readonly FacetCount[]) {
+  const answers = await Promise.all(
+    kinds.slice(0, mostGroups).map(async ({ value }) => {
+      const { hits, total } = await find(services, { ...input, kind: [value], facets: [], limit: inGroup })
+      return { kind: value, hits, total }
+    }),
+  )
+  const shown = answers.sort((a, b) => (b.hits[0]?.score ?? 0) - (a.hits[0]?.score ?? 0))
+  const numbers = shown.flatMap(({ hits }) => hits.map(({ number }) => number))
+  const found = new Map((await publishedOf(db, numbers)).map((record) => [record.number, record]))
+  return shown.map(({ kind, hits, total }) => ({
+    kind,
+    total,
+    records: hits.flatMap(({ number }) => found.get(number) ?? []),
+  }))
+}
+
+/** Concepts above and below the one that was typed, with how much each finds. */
+async function topicsOf(
+  { services, db }: Runtime,
+  input: SearchInput,
+): Promise<Pick<Assistance, 'broader' | 'narrower'>> {
+  const ids = conceptsNamed((await services.knowledge.concepts()).labels, input.q)
+  if (ids.length === 0) return { broader: [], narrower: [] }
+  const store = records(db)
+  const here: StoredRecord[] = [...(await store.findMany(ids)).values()].filter(({ status }) => status === 'published')
+  const above = here
+    .filter(isOf(concept))
+    .flatMap(({ body }) => body.broader ?? [])
+    .slice(0, mostTopics)
+  const below = await store.linksTo(ids, 'broader', mostTopics)
+  const [broader, narrower] = await Promise.all([
+    counted(services, input, [...(await store.findMany(above)).values()].filter(isPublished)),
+    counted(services, input, await store.byNumbers(below)),
+  ])
+  return { broader, narrower }
+}
+
+async function counted(
+  services: Runtime['services'],
+  input: SearchInput,
+  concepts: readonly StoredRecord[],
+): Promise<Topic[]> {
+  const counts = await Promise.all(
+    concepts.map(({ body }) =>
+      find(services, { ...input, q: `"${labelFor(body, input)}"`, facets: [], limit: 0 }).then(({ total }) => total),
+    ),
+  )
+  return concepts
+    .map(({ number, body, ...rest }, i) => ({ record: { number, body, ...rest }, total: counts[i]! }))
+    .filter(({ record, total }) => total > 0 && record.kind === concept.name)
+}
+
+/** What a concept is called in the asker's language, else in its own. */
+export const labelFor = (
+  { title, originalLanguage }: StoredRecord['body'],
+  { languages = [] }: Pick<SearchInput, 'languages'>,
+) =>
+  languages.map((language) => title[language]).find(Boolean) ?? title[originalLanguage] ?? Object.values(title)[0] ?? ''

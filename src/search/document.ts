@@ -1,0 +1,179 @@
+/** What search finds a record by: derived from the annotations of its kind. */
+import type { Kind } from '#records/kind.ts'
+import { linksOf } from '#records/check.ts'
+import { outcomeAreaOf } from '#records/vocabularies/outcome-area.ts'
+import { fieldsOf, type FieldAt } from '#records/field-plan.ts'
+import type { Body, StoredRecord } from '#records/record.ts'
+import { labelOf, regionsOf, withBroader } from '#records/vocabularies/index.ts'
+import type { SearchDocument, SearchText } from './contract.ts'
+
+/** Facets in the order in which people look for them. */
+export const facetNames = [
+  'kind',
+  'type',
+  'area',
+  'region',
+  'country',
+  'language',
+  'level',
+  'subject',
+  'technology',
+  'outcome',
+  'stage',
+  'evidence',
+  'direction',
+  'design',
+  'licence',
+  'accessibility',
+  'audience',
+  'setting',
+  'delivery',
+  'function',
+  'access',
+  'status',
+  'organisationType',
+  'outcomeDomain',
+  'outcomeArea',
+  'interventionType',
+  'sdg',
+  'sdgGoal',
+  'collection',
+  'year',
+] as const
+export type FacetName = (typeof facetNames)[number]
+
+/** The list that names a facet's values, where one does. Several lists may feed one facet. */
+export const facetLists: Partial<Record<FacetName, readonly string[]>> = {
+  type: ['practice-types', 'resource-types', 'solution-types', 'intervention-types'],
+  area: ['areas'],
+  region: ['regions'],
+  country: ['countries'],
+  level: ['levels'],
+  subject: ['subjects'],
+  technology: ['technologies'],
+  outcome: ['outcomes'],
+  stage: ['stages'],
+  evidence: ['evidence-levels'],
+  direction: ['directions'],
+  design: ['study-designs'],
+  licence: ['licences'],
+  accessibility: ['accessibility'],
+  audience: ['audiences'],
+  setting: ['settings'],
+  delivery: ['delivery-modes'],
+  function: ['functions'],
+  access: ['access-conditions'],
+  status: ['solution-statuses', 'organisation-statuses'],
+  organisationType: ['organisation-types'],
+  outcomeArea: ['outcome-areas'],
+  interventionType: ['intervention-types'],
+  sdg: ['sdg-targets'],
+  sdgGoal: ['sdg-goals'],
+}
+
+/** What these say is searched in all languages of the interface: a story is found by “histoire” and “故事”.
+ * Levels are left to their filter: all of them are called some “education”, and would be found by that word. */
+export const labelledFacets: ReadonlySet<string> = new Set(['country', 'type', 'subject', 'technology'])
+const labelsSearched = ['en', 'fr', 'es', 'ru', 'zh', 'ar']
+
+export type DocumentOptions = {
+  /** Whether what its codes are called is among its texts; to tell what it is like, only its own words are. */
+  labels?: boolean
+  /** The records by whose titles and values it is found too, by identifier (see `namedBy`). */
+  names?: ReadonlyMap<string, Pick<StoredRecord, 'body' | 'status'>>
+}
+
+/** The records by which this one is found too: a statement names its framework, a finding its intervention, only by a link. */
+export const namedBy = (kind: Kind, body: Body): string[] =>
+  fieldsOf(kind).flatMap(({ field, valuesIn }) =>
+    field.type === 'link' && (field.weight ?? field.lends) ? (valuesIn(body) as string[]) : [],
+  )
+
+export function searchDocument(
+  kind: Kind,
+  record: StoredRecord,
+  { labels = true, names }: DocumentOptions = {},
+): SearchDocument {
+  const { body } = record
+  const values: Record<string, string[]> = { kind: [kind.name] }
+  const texts: SearchText[] = []
+  for (const at of fieldsOf(kind)) {
+    const found = at.valuesIn(body)
+    if (found.length === 0) continue
+    if (at.field.weight) texts.push(...textsOf(at, found, body.originalLanguage, names))
+    if (at.field.facet) put(values, at.field.facet, found.map(String))
+    if (at.field.facet === 'country') put(values, 'region', (found as string[]).flatMap(regionsOf))
+    if (at.field.facet === 'outcomeDomain') put(values, 'outcomeArea', (found as string[]).map(outcomeAreaOf))
+    for (const [name, facet] of Object.entries(at.field.lends ?? {})) put(values, facet, lentBy(found, name, names))
+    if (labels && labelledFacets.has(at.field.facet ?? ''))
+      texts.push(...(found as string[]).flatMap((code) => labelTexts(at.field.vocabulary!, code)))
+  }
+  // A course is called one by its kind; of resources the type says it.
+  if (labels) texts.push(...labelTexts('resource-types', kind.name))
+  if (!values.area && kind.room !== 'house') values.area = [kind.room]
+  const linked = linksOf(kind, body)
+  if (linked.length) values.linked = linked.map(({ rel, toId }) => `${rel}:${toId}`)
+  if (record.origin?.collection) values.collection = [record.origin.collection]
+  return {
+    number: record.number,
+    prominence: kind.prominence ?? 1,
+    title: titleOf(body),
+    texts,
+    values: expand(values),
+    year: yearOf(values),
+    changedAt: Math.floor(Date.parse(record.changedAt) / 1000),
+  }
+}
+
+const titleOf = ({ title, originalLanguage }: Body) => title[originalLanguage] ?? Object.values(title)[0] ?? ''
+
+function textsOf(
+  { field }: FieldAt,
+  found: unknown[],
+  language: string,
+  names: DocumentOptions['names'],
+): SearchText[] {
+  const weight = field.weight!
+  const inLanguages = (texts: Record<string, string>) =>
+    Object.entries(texts).map(([tag, text]) => ({ text, language: tag, weight }))
+  if (field.type === 'text') return found.flatMap((texts) => inLanguages(texts as Record<string, string>))
+  if (field.type === 'link') return found.flatMap((id) => inLanguages(names?.get(String(id))?.body.title ?? {}))
+  if (field.type === 'words')
+    return found.flatMap((texts) =>
+      Object.entries(texts as Record<string, string[]>).flatMap(([tag, all]) =>
+        all.map((text) => ({ text, language: tag, weight })),
+      ),
+    )
+  return found.map((text) => ({ text: String(text), language, weight }))
+}
+
+/** What the linked records say in that field; a withdrawn one says nothing. */
+const lentBy = (ids: unknown[], name: string, names: DocumentOptions['names']): string[] =>
+  ids.flatMap((id) => {
+    const there = names?.get(String(id))
+    return there?.status === 'published' ? ((there.body[name] ?? []) as string[]) : []
+  })
+
+const labelTexts = (list: string, code: string): SearchText[] =>
+  labelsSearched.flatMap((language) => {
+    const label = labelOf(list, code, language)
+    return label?.language === language ? [{ text: label.text, language, weight: 'text' as const }] : []
+  })
+
+function put(values: Record<string, string[]>, facet: string, added: string[]) {
+  if (added.length === 0) return
+  values[facet] = [...new Set([...(values[facet] ?? []), ...added])]
+}
+
+/** Subjects count for what is broader too; languages by their first part; days by their year. */
+function expand(values: Record<string, string[]>): Record<string, string[]> {
+  const { subject, language, year } = values
+  return {
+    ...values,
+    ...(subject && { subject: [...new Set(subject.flatMap((code) => withBroader('subjects', code)))] }),
+    ...(language && { language: [...new Set(language.map((tag) => tag.split('-')[0]!.toLowerCase()))] }),
+    ...(year && { year: [...new Set(year.map((day) => day.slice(0, 4)))] }),
+  }
+}
+
+const yearOf = ({ year }: Record<string, string[]>) => (year?.[0] ? Number(year[0].slice(0, 4)) : null)

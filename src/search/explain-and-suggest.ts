@@ -1,0 +1,132 @@
+/** Beside search itself: what may be typed next, why a record stands where it stands, what is like it. */
+import { Type, type Static } from 'typebox'
+import { closed, operation } from '#kernel/operation.ts'
+import { Problem } from '#kernel/problem.ts'
+import { recordId } from '#records/fields.ts'
+import { StoredRecord } from '#records/record.ts'
+import { records } from '#records/store.ts'
+import { searchDocument } from './document.ts'
+import { placesOf } from './places.ts'
+import { understandFor } from './find.ts'
+import { SearchInput, withTypedFilters } from './input.ts'
+import { Way } from './search.ts'
+import { suggestionsFor, Suggestions } from './suggest.ts'
+
+const Id = Type.String({ pattern: recordId, description: 'Identifier of the record' })
+const Languages = Type.Optional(Type.Array(Type.String({ maxLength: 35 }), { maxItems: 10 }))
+
+export const complete = operation({
+  name: 'search.complete',
+  summary: 'Words of the index that begin as given, most frequent first',
+  http: 'GET /search/words',
+  input: Type.Object(
+    {
+      prefix: Type.String({ minLength: 1, maxLength: 100 }),
+      limit: Type.Integer({ minimum: 1, maximum: 50, default: 10 }),
+    },
+    closed,
+  ),
+  output: Type.Object({ words: Type.Array(Type.String()) }),
+  allow: () => true,
+  run: async ({ services }, { prefix, limit }) => ({ words: await services.search.complete(prefix, limit) }),
+})
+
+export const suggest = operation({
+  name: 'search.suggest',
+  summary: 'Suggest what may be meant by the beginning of a question: words, concepts, filters, records',
+  http: 'GET /search/suggestions',
+  input: Type.Object({ q: Type.String({ maxLength: 2_000 }), languages: Languages }, closed),
+  output: Suggestions,
+  allow: () => true,
+  run: (context, { q, languages = [] }) => suggestionsFor(context, q, languages),
+})
+
+const Term = Type.Object({
+  term: Type.String({ description: 'The word as the index holds it' }),
+  language: Type.Optional(
+    Type.String({ description: 'Not a word of the question: the record is in this language of the asker' }),
+  ),
+  isStem: Type.Boolean({ description: 'What all forms of the word have in common, rather than the word itself' }),
+  documents: Type.Integer({ description: 'How many records hold it' }),
+  rarity: Type.Number({ description: 'What that is worth: the fewer, the more' }),
+  impact: Type.Number({ description: 'What it says about this record, 0 to 1, by place and length' }),
+  weight: Type.Number(),
+  score: Type.Number(),
+  places: Type.Array(Type.String(), { description: 'The fields of the record in which it stands' }),
+})
+const Branch = Type.Object({
+  way: Type.Optional(Type.Integer()),
+  weight: Type.Number(),
+  score: Type.Number(),
+  counted: Type.Boolean({ description: 'The one that the word’s score comes from' }),
+  terms: Type.Array(Term),
+})
+export const Explained = Type.Object({
+  record: StoredRecord,
+  found: Type.Boolean(),
+  score: Type.Number(),
+  prominence: Type.Number({ description: 'How readily its kind comes up; part of each impact' }),
+  clauses: Type.Array(Type.Object({ name: Type.String(), score: Type.Number(), branches: Type.Array(Branch) })),
+  ways: Type.Array(Way),
+})
+export type Explained = Static<typeof Explained>
+
+export const explain = operation({
+  name: 'search.explain',
+  summary: 'Explain why a record stands where it stands in the results of a search',
+  http: 'GET /search/explanations/:id',
+  input: Type.Object(
+    { id: Id, q: SearchInput.properties.q, exact: SearchInput.properties.exact, languages: Languages },
+    closed,
+  ),
+  output: Explained,
+  allow: () => true,
+  run: async ({ services, db }, { id, q, exact, languages = [] }) => {
+    const record = await records(db).find(id)
+    const kind = record && services.kinds.get(record.kind)
+    if (!record || !kind || record.status !== 'published') throw new Problem('recordNotFound', { id })
+    const request = withTypedFilters(
+      { q, exact, languages, sort: 'relevance', limit: 1, facetLimit: 0, assist: false },
+      services.knowledge.names,
+    )
+    const { digest: _, ...kept } = record
+    const prominence = kind.prominence ?? 1
+    const places = placesOf(kind, kept)
+    const understood = await understandFor(services, request)
+    // What is found only among narrower and broader concepts is explained by them.
+    for (const query of [understood.query, understood.widened()]) {
+      const found = await services.search.explain({ query }, record.number)
+      if (found) {
+        const clauses = found.clauses.map((clause) => ({
+          ...clause,
+          branches: clause.branches.map((branch) => ({ ...branch, terms: branch.terms.map(places) })),
+        }))
+        return { ...found, record: kept, found: true, prominence, clauses }
+      }
+    }
+    return { record: kept, found: false, score: 0, prominence, clauses: [], ways: [] }
+  },
+})
+
+export const similar = operation({
+  name: 'records.similar',
+  summary: 'Find records that share telling words with one',
+  http: 'GET /records/:id/similar',
+  input: Type.Object({ id: Id, limit: Type.Integer({ minimum: 1, maximum: 50, default: 5 }) }, closed),
+  output: Type.Object({
+    records: Type.Array(StoredRecord),
+    shared: Type.Array(Type.Array(Type.String()), { description: 'For each record the words that it shares, folded' }),
+  }),
+  allow: () => true,
+  run: async ({ services, db }, { id, limit }) => {
+    const record = await records(db).find(id)
+    const kind = record && services.kinds.get(record.kind)
+    if (!record || !kind || record.status !== 'published') throw new Problem('recordNotFound', { id })
+    const hits = await services.search.similar(searchDocument(kind, record, { labels: false }), limit)
+    const found = new Map(
+      (await records(db).byNumbers(hits.map(({ number }) => number))).map((one) => [one.number, one]),
+    )
+    const shown = hits.filter(({ number }) => found.get(number)?.status === 'published')
+    return { records: shown.map(({ number }) => found.get(number)!), shared: shown.map(({ shared }) => shared) }
+  },
+})

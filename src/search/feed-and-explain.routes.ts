@@ -1,0 +1,92 @@
+/** Beside the page of a search: its feed, its form for other sites, and why a record stands where it stands. */
+import { json } from '#kernel/http/api.ts'
+import type { HttpResponse } from '#kernel/http/response.ts'
+import { openToAll, securityHeaders } from '#kernel/http/headers.ts'
+import type { Web } from '#kernel/http/server.ts'
+import { toAtom } from '#features/export/atom.ts'
+import { recordPath } from '#ui/cards.ts'
+import { embeddedPage } from './pages/embedded.ts'
+import { explanationPage, rankingPage } from './pages/explanation.ts'
+import { pathOf, queryOf, withOnly } from './address.ts'
+import { suggestionList } from './pages/suggestions.ts'
+import { explain, suggest } from './explain-and-suggest.ts'
+import { search } from './search.ts'
+import type { Asking } from '#features/portal/records.routes.ts'
+import { searchValues } from './search.routes.ts'
+
+const longestBeginning = 200
+const inFeed = 50
+const inFrame = 10
+const longBefore = '1970-01-01T00:00:00Z'
+
+export function mountSearchMore(web: Web, { ask, view: viewFor, kinds }: Asking) {
+  const find = (query: URLSearchParams, language: string, more: object) =>
+    ask(search, { ...searchValues(query), facets: [], facetLimit: 0, languages: [language], ...more })
+
+  web.route('GET', '/search.atom', async (request) => {
+    const view = viewFor(request)
+    const found = await find(request.query, request.language, { sort: 'newest', limit: inFeed })
+    const query = queryOf(found.understood)
+    const address = (path: string) => view.absolute(`${view.prefix}${path}`)
+    const after = request.query.get('after')
+    const title = `${found.understood.q ? view.t('search.titleFor', { words: found.understood.q.slice(0, 100) }) : view.t('search.title')} · ${view.site.name}`
+    const body = toAtom({
+      title,
+      language: view.language,
+      author: view.site.name,
+      self: address(pathOf(after ? withOnly(query, 'after', after) : query, '/search.atom')),
+      page: address(pathOf(query)),
+      next: found.next ? address(pathOf(withOnly(query, 'after', found.next), '/search.atom')) : undefined,
+      emptySince: longBefore,
+      records: found.records,
+      addressOf: ({ id }) => view.absolute(recordPath(id)),
+    })
+    return text('application/atom+xml', body, openToAll)
+  })
+
+  web.route('GET', '/embed/search', async (request) => {
+    const found = await find(request.query, request.language, { limit: inFrame })
+    return framed(embeddedPage(viewFor(request), { found, kinds }))
+  })
+
+  web.route('GET', '/search/explanations/:id', async (request, { id }) =>
+    explanationPage(
+      viewFor(request),
+      await ask(explain, {
+        id,
+        q: request.query.get('q') ?? '',
+        exact: request.query.get('exact') === 'true',
+        languages: [request.language],
+      }),
+      { q: request.query.get('q') ?? '', back: pathOf(request.query), kinds },
+    ),
+  )
+
+  web.route('GET', '/search/suggestions', async (request) => {
+    const view = viewFor(request)
+    const q = request.query.get('q')?.slice(0, longestBeginning) ?? ''
+    return json(suggestionList(view, await ask(suggest, { q, languages: [request.language] })))
+  })
+
+  web.route('GET', '/ranking', (request) => rankingPage(viewFor(request)))
+}
+
+const text = (type: string, body: string, headers: Record<string, string>): HttpResponse => ({
+  status: 200,
+  headers: { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-cache', ...headers },
+  body,
+  keep: true,
+})
+
+/** The one kind of page that other sites may show in a frame: it holds nothing that could be clicked by mistake. */
+const framed = (answer: HttpResponse): HttpResponse => ({
+  ...answer,
+  headers: {
+    ...answer.headers,
+    'content-security-policy': securityHeaders['content-security-policy']!.replace(
+      "frame-ancestors 'none'",
+      'frame-ancestors *',
+    ),
+    'cross-origin-resource-policy': 'cross-origin',
+  },
+})

@@ -1,0 +1,342 @@
+/** Finding as people do it, in a whole house: what they type, what they get, and what they are told. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { testApp } from '../../test/app.ts'
+
+type Shared = { id: string }
+
+async function library() {
+  const app = await testApp()
+  const curator = app.as('curator')
+  const share = async (kind: string, body: object) => (await curator<Shared>(`${kind}.share`, body)).id
+  const resource = (title: string, more: object = {}) =>
+    share('resources', { title: { en: title }, originalLanguage: 'en', type: 'book', languages: ['en'], ...more })
+  const practice = (title: string, more: object = {}) =>
+    share('practices', { title: { en: title }, originalLanguage: 'en', type: 'practice', ...more })
+  const search = (q: string, more: object = {}) => app.as()('search', { q, ...more })
+  const titles = async (q: string, more: object = {}) =>
+    (await search(q, more)).records.map(({ body }: any) => Object.values(body.title)[0])
+  return { ...app, share, resource, practice, search, titles }
+}
+
+test('filters typed among the words do what filters do, and the answer says how it understood them', async () => {
+  const { practice, search, titles } = await library()
+  await practice('Radio lessons', { countries: ['KE'], startedOn: '2016' })
+  await practice('Radio schools', { countries: ['UG'], startedOn: '2019' })
+  await practice('Radio plays', { countries: ['FR'], startedOn: '2021' })
+  assert.deepEqual(await titles('radio country:KE'), ['Radio lessons'])
+  assert.deepEqual((await titles('radio -country:France')).sort(), ['Radio lessons', 'Radio schools'])
+  assert.deepEqual((await titles('radio year:2017..')).sort(), ['Radio plays', 'Radio schools'])
+  assert.deepEqual((await titles('radio region:Africa')).sort(), ['Radio lessons', 'Radio schools'])
+  const { understood } = await search('radio -country:France year:2017..')
+  assert.deepEqual([understood.q, understood.not, understood.from], ['radio', ['country:FR'], 2017])
+})
+
+test('each filter in force says what there would be without it', async () => {
+  const { practice, search } = await library()
+  for (const [country, year] of [
+    ['KE', '2016'],
+    ['KE', '2019'],
+    ['UG', '2016'],
+  ])
+    await practice('Radio', { countries: [country], startedOn: year })
+  const found = await search('radio', { country: ['KE'], from: '2016', to: '2016' })
+  assert.equal(found.total, 1)
+  assert.deepEqual(found.totalWithout, { country: 2, year: 2 })
+})
+
+test('an identifier or an address leads straight to the record, and only in the page is the reader sent there', async () => {
+  const { resource, get, search } = await library()
+  const id = await resource('Open physics', {
+    url: 'https://www.example.org/physics/',
+    identifiers: ['978-0-306-40615-7', 'doi:10.1000/xyz.1'],
+  })
+  for (const typed of [
+    '0-306-40615-2',
+    'https://doi.org/10.1000/XYZ.1',
+    'http://example.org/physics',
+    id,
+    `https://node.example/records/${id}`,
+  ]) {
+    const answer = await get(`/fr/search?q=${encodeURIComponent(typed)}`)
+    assert.equal(answer.statusCode, 303, typed)
+    assert.equal(answer.headers.location, `/fr/records/${id}`)
+    assert.equal((await search(typed, { assist: 'true' })).assistance.named[0].id, id)
+  }
+  assert.equal((await get('/search?q=physics')).statusCode, 200)
+})
+
+test('a record that loses a name is no longer found by it, and one withdrawn by none', async () => {
+  const { resource, as, get } = await library()
+  const id = await resource('Open physics', { url: 'https://example.org/old' })
+  const body = {
+    title: { en: 'Open physics' },
+    originalLanguage: 'en',
+    type: 'book',
+    languages: ['en'],
+    url: 'https://example.org/new',
+  }
+  await as('curator')('resources.revise', { id, revision: 1, body })
+  assert.equal((await get('/search?q=https://example.org/old')).statusCode, 200)
+  assert.equal((await get('/search?q=https://example.org/new')).statusCode, 303)
+  await as('curator')('records.withdraw', { id, revision: 2, reason: 'Taken down' })
+  assert.equal((await get('/search?q=https://example.org/new')).statusCode, 200)
+})
+
+test('a curator’s best bet stands first for its question in any language and spelling, and is no result itself', async () => {
+  const { resource, as, search, get } = await library()
+  const id = await resource('A guide to teaching online')
+  await resource('Start here, said the fox')
+  const bet = { title: { en: 'Where do I start?', fr: 'Par où commencer ?' }, originalLanguage: 'en', recommends: [id] }
+  await assert.rejects(as('contributor')('best-bets.share', bet), { code: 'forbidden' })
+  const shared = await as('curator')<Shared>('best-bets.share', bet)
+  for (const q of ['Where do I start?', 'where do i  START?', 'par ou commencer ?'])
+    assert.deepEqual(
+      (await search(q, { assist: 'true' })).assistance.best.map(({ id: one }: Shared) => one),
+      [id],
+      q,
+    )
+  assert.equal((await search('', { kind: ['best-bet'] })).total, 0)
+  assert.match(
+    (await get(`/search?q=${encodeURIComponent('where do I start?')}`)).body,
+    /Chosen by curators[^]*A guide to teaching online/,
+  )
+  await as('curator')('records.withdraw', { id: shared.id, revision: 1, reason: 'No longer' })
+  assert.deepEqual((await search('Where do I start?', { assist: 'true' })).assistance.best, [])
+})
+
+test('a vague question is answered by kind, each with its best; one list is a click away', async () => {
+  const { resource, practice, share, search, get } = await library()
+  for (let i = 0; i < 30; i++) {
+    await resource(`Tablets book ${i}`)
+    await practice(`Tablets in school ${i}`)
+    await share('courses', { title: { en: `Tablets course ${i}` }, originalLanguage: 'en', languages: ['en'] })
+  }
+  const { groups } = (await search('tablets', { assist: 'true' })).assistance
+  assert.deepEqual(groups.map(({ kind, total, records }: any) => [kind, total, records.length]).sort(), [
+    ['course', 30, 3],
+    ['practice', 30, 3],
+    ['resource', 30, 3],
+  ])
+  const grouped = (await get('/search?q=tablets')).body
+  assert.match(grouped, /Practices: show all 30/)
+  assert.match((await get('/search?q=tablets&flat=true')).body, /rel="next/)
+})
+
+test('where nothing is found the reader is told which word or filter stands in the way, and what almost matched', async () => {
+  const { practice, search, get } = await library()
+  await practice('Solar radio', { countries: ['KE'] })
+  await practice('Solar lamps', { countries: ['UG'] })
+  const byFilter = await search('radio', { country: ['UG'], assist: 'true' })
+  assert.equal(byFilter.total, 0)
+  assert.equal(byFilter.totalWithout.country, 1)
+  assert.equal(byFilter.assistance.almost[0].body.title.en, 'Solar radio')
+  const byWord = await search('solar zzyzx', { exact: 'true', assist: 'true' })
+  assert.deepEqual(byWord.totalWithoutClause, [
+    { clause: 'solar', total: 0 },
+    { clause: 'zzyzx', total: 2 },
+  ])
+  const { body } = await get('/search?q=solar+zzyzx&exact=true')
+  assert.match(body, /href="\/search\?q=solar&amp;exact=true"[^>]*>without “zzyzx”/)
+  assert.match(body, /What almost matched[^]*Solar/)
+})
+
+test('the account of a result adds up to its score, and names the fields its words stand in', async () => {
+  const { resource, as, search, get } = await library()
+  const id = await resource('Radio lessons', { description: { en: 'Lessons for rural schools, by radio.' } })
+  await resource('Radio repair')
+  const found = await search('radio school', { exact: 'true' })
+  assert.equal(found.records[0].id, id)
+  const account = await as()('search.explain', { id, q: 'radio school', exact: 'true' })
+  assert.equal(account.found, true)
+  const sum = account.clauses.reduce((all: number, { score }: { score: number }) => all + score, 0)
+  assert.ok(Math.abs(sum - account.score) < 1e-4)
+  const places = account.clauses.flatMap(({ branches }: any) =>
+    branches.flatMap(({ terms }: any) => terms.flatMap((term: any) => term.places)),
+  )
+  assert.ok(places.includes('title') && places.includes('description'))
+  const { body } = await get(`/search/explanations/${id}?q=radio+school`)
+  assert.match(body, /Why this record is here[^]*radio[^]*Title/)
+  assert.equal((await as()('search.explain', { id, q: 'banana', exact: 'true' })).found, false)
+})
+
+test('records like one share its telling words; itself and the withdrawn are not among them', async () => {
+  const { resource, as, get } = await library()
+  const about = (text: string) => ({ description: { en: text } })
+  const id = await resource('Solar powered radio lessons', about('Lessons by solar radio in mountain villages.'))
+  const near = await resource('Mountain villages hear solar radio', about('Radio powered by the sun.'))
+  const gone = await resource('Solar radio for villages')
+  for (let i = 0; i < 20; i++) await resource(`Cooking book ${i}`)
+  await as('curator')('records.withdraw', { id: gone, revision: 1, reason: 'Twice here' })
+  const { records, shared } = await as()('records.similar', { id })
+  assert.deepEqual(
+    records.map((one: Shared) => one.id),
+    [near],
+  )
+  assert.ok(shared[0].length >= 2)
+  assert.match((await get(`/records/${id}`)).body, /More like this[^]*Mountain villages/)
+})
+
+test('as a question is typed, words, filters and records are suggested', async () => {
+  const { practice, get, as } = await library()
+  await practice('Radio lessons in Kenya', { countries: ['KE'] })
+  const { words, filters, records } = await as()('search.suggest', { q: 'radio les' })
+  assert.ok(words.includes('radio lessons'))
+  assert.equal(records[0].body.title.en, 'Radio lessons in Kenya')
+  assert.deepEqual(filters, [])
+  assert.deepEqual((await as()('search.suggest', { q: 'keny' })).filters, [{ facet: 'country', value: 'KE' }])
+  const lines = (await get('/fr/search/suggestions?q=keny')).json()
+  assert.ok(
+    lines.some(({ text, note, href }: any) => text === 'Kenya' && note === 'Pays' && href === '/fr/search?country=KE'),
+  )
+  assert.deepEqual((await get('/search/suggestions?q=r')).json(), [])
+})
+
+test('the same finds as a table, on the map, by year and as a chart, each with its filters', async () => {
+  const { practice, get } = await library()
+  await practice('Radio lessons', { countries: ['KE'], startedOn: '2016', outcome: 'worked' })
+  await practice('Radio schools', { countries: ['UG'], startedOn: '2019', outcome: 'did-not-work' })
+  const table = (await get('/search?q=radio&view=table&columns=country&columns=outcome')).body
+  assert.match(table, /<th scope="col">Country<\/th>[^]*<th scope="col">Outcome<\/th>[^]*<td>Kenya<\/td>/)
+  assert.match((await get('/search?q=radio&view=map')).body, /<circle[^]*Kenya[^]*country=UG/)
+  assert.match((await get('/search?q=radio&view=timeline')).body, /2016[^]*from=2019&amp;to=2019/)
+  assert.match(
+    (await get('/search?q=radio&view=charts&of=outcome')).body,
+    /Records by: Outcome[^]*outcome=did-not-work/,
+  )
+})
+
+test('a search can be followed as an Atom feed, newest first, and shown in a frame on another site', async () => {
+  const { practice, get } = await library()
+  await practice('Radio & <television>')
+  await practice('Radio lessons')
+  const feed = await get('/search.atom?q=radio')
+  assert.match(String(feed.headers['content-type']), /^application\/atom\+xml/)
+  assert.equal(feed.body.match(/<entry>/g)!.length, 2)
+  assert.match(feed.body, /Radio &amp; &lt;television&gt;/)
+  assert.match(
+    feed.body,
+    /<link rel="self" type="application\/atom\+xml" href="http:\/\/[^"]+\/search\.atom\?q=radio&amp;sort=newest"/,
+  )
+  const frame = await get('/embed/search?q=radio')
+  assert.match(String(frame.headers['content-security-policy']), /frame-ancestors \*/)
+  assert.doesNotMatch(frame.body, /<form|<script/)
+  assert.match(String((await get('/search?q=radio')).headers['content-security-policy']), /frame-ancestors 'none'/)
+})
+
+test('plain words that name filters are offered as such, together and each alone', async () => {
+  const { resource, search, get } = await library()
+  await resource('Drawing letters', { type: 'video', languages: ['ar'], levels: ['1'] })
+  await resource('Drawing numbers', { type: 'book', languages: ['ar'], levels: ['1'] })
+  await resource('Primary school videos in Arabic, a review')
+  const { offers } = (await search('videos in Arabic for primary school', { assist: 'true', languages: ['en'] }))
+    .assistance
+  const told = offers.map(({ filters, q, total }: any) => [
+    filters.map((one: any) => `${one.facet}:${one.value}`).sort(),
+    q,
+    total,
+  ])
+  assert.deepEqual(told[0], [['language:ar', 'level:1', 'type:video'], '', 1])
+  const { body } = await get(`/search?q=${encodeURIComponent('videos in Arabic for primary school')}`)
+  assert.match(body, /Your words name filters[^]*Type: Video/)
+})
+
+test('what is asked in one language is found in others, says why, and one click leaves it out', async () => {
+  const { share, search, get } = await library()
+  const vocabulary = await share('vocabularies', {
+    title: { en: 'Thesaurus' },
+    originalLanguage: 'en',
+    uri: 'urn:thesaurus',
+  })
+  const concept = (uri: string, title: object, more: object = {}) =>
+    share('concepts', { title, originalLanguage: 'en', uri, vocabulary, ...more })
+  await concept('urn:1', { en: 'Beekeeping', fr: 'Apiculture', ru: 'Пчеловодство', ar: 'تربية النحل' })
+  const only = async (q: string, more: object = {}) => search(q, { kind: ['resource'], languages: ['fr'], ...more })
+  await share('resources', {
+    title: { en: 'Beekeeping for schools' },
+    originalLanguage: 'en',
+    type: 'book',
+    languages: ['en'],
+  })
+  for (const [q, language] of [
+    ['apiculture', 'fr'],
+    ['пчеловодство', 'ru'],
+    ['تربية النحل', 'ar'],
+  ]) {
+    const found = await only(q!, { languages: [language] })
+    assert.equal(found.total, 1, q)
+    const way = found.ways[found.foundBy[0][0]]
+    assert.deepEqual([way.kind, way.words, way.language], ['translation', 'Beekeeping', 'en'])
+  }
+  assert.equal((await only('apiculture', { exact: 'true' })).total, 0)
+  const { body } = await get('/fr/search?q=apiculture&kind=resource')
+  assert.match(body, /« Beekeeping » dit « apiculture » \(Anglais\)/)
+  assert.match(body, /href="\/fr\/search\?q=apiculture[^"]*exact=true"[^>]*>Seulement ce que j’ai saisi/)
+})
+
+test('slips of the finger are forgiven, and the page asks whether that was meant', async () => {
+  const { resource, titles, get } = await library()
+  await resource('Digital literacy for all')
+  assert.deepEqual(await titles('digtal litercy'), ['Digital literacy for all'])
+  assert.deepEqual(await titles('digtal litercy', { exact: 'true' }), [])
+  assert.match((await get('/search?q=digtal+litercy')).body, /Did you mean: <a href="\/search\?q=digital\+literacy"/)
+})
+
+test('a statement is found by the name of its framework, which it holds only as a link', async () => {
+  const { share, titles } = await library()
+  const framework = await share('frameworks', {
+    title: { en: 'Compass of Lantern Makers' },
+    originalLanguage: 'en',
+    uri: 'urn:compass',
+  })
+  await share('competencies', { title: { en: 'Folds paper' }, originalLanguage: 'en', uri: 'urn:1', framework })
+  assert.deepEqual((await titles('lantern compass')).sort(), ['Compass of Lantern Makers', 'Folds paper'])
+})
+
+test('where few records hold all words, most of them will do; each result says which it lacks, and how many hold all', async () => {
+  const { resource, search, get } = await library()
+  await resource('Solar radio for mountain villages')
+  await resource('Solar radio for towns')
+  await resource('Radio for villages')
+  const found = await search('solar radio villages')
+  assert.deepEqual([found.total, found.strictTotal, found.broadened], [3, 1, true])
+  assert.deepEqual(
+    found.records.map(({ body }: any, i: number) => [body.title.en, found.missing[i]]),
+    [
+      ['Solar radio for mountain villages', []],
+      ['Radio for villages', ['solar']],
+      ['Solar radio for towns', ['villages']],
+    ],
+  )
+  const { body } = await get('/search?q=solar+radio+villages')
+  assert.match(body, /Only 1 record holds all of what you typed[^]*Without: villages/)
+})
+
+test('what there would be without a filter goes by the broadened question, also where the filter leaves nothing more', async () => {
+  const { practice, search } = await library()
+  await practice('Solar radio', { countries: ['KE'] })
+  await practice('Solar lamps', { countries: ['UG'] })
+  const all = await search('solar radio')
+  assert.deepEqual([all.total, all.broadened], [2, true])
+  const inKenya = await search('solar radio', { country: ['KE'] })
+  assert.deepEqual([inKenya.total, inKenya.totalWithout.country, inKenya.broadened], [1, 2, false])
+})
+
+test('a filter finds what its count promised, also where the question was broadened', async () => {
+  const { practice, search } = await library()
+  const countries = ['KE', 'UG', 'FR']
+  for (let i = 0; i < 24; i++)
+    await practice(['Solar radio', 'Radio for villages', 'Solar lamps', 'Villages'][i % 4]!, {
+      countries: [countries[i % 3]!],
+      startedOn: String(2010 + (i % 5)),
+    })
+  for (const q of ['solar radio villages', 'solar radio', 'villages', 'lamps radio']) {
+    const { facets } = await search(q)
+    for (const facet of ['country', 'region', 'kind'])
+      for (const { value, count } of facets[facet]) {
+        const chosen = await search(q, { [facet]: [value] })
+        assert.equal(chosen.total, count, `${q}, ${facet} ${value}`)
+        assert.equal(chosen.totalWithout[facet], (await search(q)).total, `${q} without ${facet}`)
+      }
+  }
+})

@@ -1,0 +1,70 @@
+import type { Kysely } from 'kysely'
+import type { Follower, JournalLine } from '#kernel/journal.ts'
+import type { Kind } from '#records/kind.ts'
+import { fieldsOf } from '#records/field-plan.ts'
+import type { StoredRecord } from '#records/record.ts'
+import { records } from '#records/store.ts'
+import type { SearchIndex } from './contract.ts'
+import type { KnowledgeOfSearch } from './knowledge.ts'
+import { namedBy, searchDocument } from './document.ts'
+
+/** The search index follows the journal: whatever was published is found, whatever was withdrawn is not. */
+export function searchFollower(
+  index: SearchIndex,
+  kinds: ReadonlyMap<string, Kind>,
+  knowledge: Pick<KnowledgeOfSearch, 'hear'>,
+  pace: Pick<Follower, 'atOnce'> = {},
+): Required<Pick<Follower, 'takeAhead'>> & Follower {
+  const kindOf = ({ kind }: StoredRecord) => kinds.get(kind)!
+  const lending = lendingRelations(kinds)
+  /** What the records of these lines are now, whatever they were then: so the order of changes does not matter. */
+  const changeOf = async (lines: readonly JournalLine[], db: Kysely<unknown>) => {
+    knowledge.hear(lines)
+    const told = [...new Set(lines.map(({ recordNumber }) => recordNumber))]
+    const changed = await records(db).byNumbers(told)
+    const borrowing = await borrowersOf(changed, lending, db)
+    const numbers = [...new Set([...told, ...borrowing])]
+    const found = [...changed, ...(await records(db).byNumbers(numbers.slice(told.length)))]
+    const published = found.filter(
+      ({ status, kind }) => status === 'published' && kinds.has(kind) && !kinds.get(kind)!.isAid,
+    )
+    const others = new Set(published.flatMap((record) => namedBy(kindOf(record), record.body)))
+    const names = await records(db).findMany([...others])
+    const put = published.map((record) => searchDocument(kindOf(record), record, { names }))
+    const shown = new Set(put.map(({ number }) => number))
+    return { put, remove: numbers.filter((number) => !shown.has(number)) }
+  }
+  return {
+    ...pace,
+    name: 'search',
+    place: () => index.seq,
+    take: async (lines, db) => index.apply(await changeOf(lines, db), lines.at(-1)!.seq),
+    takeAhead: async (lines, db) => index.apply(await changeOf(lines, db), index.seq),
+  }
+}
+
+/** By kind, the relations through which its records lend their values to those that link to them. */
+function lendingRelations(kinds: ReadonlyMap<string, Kind>): Map<string, Set<string>> {
+  const lending = new Map<string, Set<string>>()
+  for (const kind of kinds.values())
+    for (const { field } of fieldsOf(kind))
+      if (field.lends) for (const to of field.to ?? []) lending.set(to, (lending.get(to) ?? new Set()).add(field.rel!))
+  return lending
+}
+
+const mostBorrowers = 100_000
+
+/** Who is found by what these say: findings by the type of their intervention. */
+async function borrowersOf(
+  changed: readonly StoredRecord[],
+  lending: ReadonlyMap<string, ReadonlySet<string>>,
+  db: Kysely<unknown>,
+): Promise<number[]> {
+  const numbers: number[] = []
+  for (const [kind, relations] of lending) {
+    const ids = changed.filter((record) => record.kind === kind).map(({ id }) => id)
+    if (ids.length === 0) continue
+    for (const rel of relations) numbers.push(...(await records(db).linksTo(ids, rel, mostBorrowers)))
+  }
+  return numbers
+}

@@ -1,0 +1,26 @@
+/** Why one document is found. */
+import type { Explanation, SearchRequest } from '../contract.ts'
+import { explainAt } from './evidence.ts'
+import { isDeleted, livingIn, type Part } from './part.ts'
+import { planQuery } from './plan.ts'
+import { mend } from '../query/spelling.ts'
+
+/** Where a record lies, if it lives. */
+export function findNumber(parts: Part[], number: number): { part: number; doc: number } | null {
+  for (const [part, { segment, deleted }] of parts.entries()) {
+    const doc = segment.numbers.indexOf(number)
+    if (doc >= 0 && !(deleted && isDeleted(deleted, doc))) return { part, doc }
+  }
+  return null
+}
+
+export function explainIn(parts: Part[], request: Pick<SearchRequest, 'query'>, number: number): Explanation | null {
+  const at = findNumber(parts, number)
+  if (!at) return null
+  const query = mend(
+    request.query,
+    parts.map(({ segment }) => segment),
+  )
+  const documents = parts.reduce((sum, part) => sum + livingIn(part), 0)
+  return explainAt(query, planQuery(query, { parts, documents }), parts, at)
+}

@@ -1,0 +1,110 @@
+/** A parsed query laid over the parts: where each term lies in each, what it is worth, and what to do first. */
+import type { Branch, Clause, ParsedQuery, Slot } from '../contract.ts'
+import type { FoundBranch, FoundClause, FoundSlot } from './match.ts'
+import { livingWith, type Part } from './part.ts'
+import { rarityOf, wholeWeight } from './score.ts'
+import { placeOf } from './places.ts'
+
+export type PlannedTerm = {
+  term: string
+  /** How many living documents have it. */
+  frequency: number
+  /** All weights on the way to it, and as the whole number that impacts are multiplied by. */
+  weight: number
+  whole: number
+  /** Its place in each part, or -1. */
+  places: Int32Array
+}
+export type PlannedSlot = { offset: number; terms: PlannedTerm[]; rarity: number; frequency: number }
+export type PlannedBranch = { weight: number; way: number | undefined; cost: number } & (
+  { phrase: PlannedSlot[] } | { all: PlannedClause[] } | { most: PlannedClause[]; worth: number[] }
+)
+export type PlannedClause = { name: string; any: PlannedBranch[]; cost: number }
+
+/** Clauses stand in the order in which they were typed. */
+export type Plan = { required: PlannedClause[]; excluded: PlannedClause[] }
+
+/** What a query is laid over. */
+type Runtime = { parts: Part[]; documents: number }
+
+function planSlot({ offset, terms }: Slot, { parts, documents }: Runtime, carried: number): PlannedSlot {
+  const found = terms.map(({ term, weight }) => {
+    const places = Int32Array.from(parts, ({ segment }) => placeOf(segment, term))
+    const frequency = parts.reduce((sum, part, i) => sum + (places[i]! < 0 ? 0 : livingWith(part, places[i]!)), 0)
+    return { term, frequency, weight: carried * weight, places }
+  })
+  // The forms of one word share one rarity: else its rarest form would outweigh the word that was typed.
+  const rarity = rarityOf(documents, Math.max(...found.map(({ frequency }) => frequency)))
+  return {
+    offset,
+    terms: found.map((term) => ({ ...term, whole: wholeWeight(term.weight * rarity) })),
+    rarity,
+    frequency: found.reduce((sum, { frequency }) => sum + frequency, 0),
+  }
+}
+
+function planBranch(branch: Branch, runtime: Runtime, carried: number): PlannedBranch {
+  const { way } = branch
+  const weight = carried * branch.weight
+  if ('phrase' in branch) {
+    const phrase = branch.phrase.map((slot) => planSlot(slot, runtime, weight))
+    return { weight, way, phrase, cost: Math.min(...phrase.map(({ frequency }) => frequency)) }
+  }
+  if ('most' in branch) {
+    const most = branch.most.map((clause) => planClause(clause, runtime, weight))
+    return { weight, way, most, worth: branch.worth, cost: most.reduce((sum, { cost }) => sum + cost, 0) }
+  }
+  const all = branch.all.map((clause) => planClause(clause, runtime, weight))
+  return { weight, way, all, cost: Math.min(...all.map(({ cost }) => cost)) }
+}
+
+function planClause({ name, any }: Clause, runtime: Runtime, carried = 1): PlannedClause {
+  const planned = any.map((branch) => planBranch(branch, runtime, carried))
+  return { name, any: planned, cost: planned.reduce((sum, { cost }) => sum + cost, 0) }
+}
+
+export function planQuery(query: ParsedQuery, runtime: Runtime): Plan {
+  return {
+    required: query.required.map((clause) => planClause(clause, runtime)),
+    excluded: query.excluded.map((clause) => planClause(clause, runtime)),
+  }
+}
+
+/** A slot that the index need not hold, by the terms any of which may stand there. */
+export const planWord = (slot: Slot, parts: Part[], documents: number) => planSlot(slot, { parts, documents }, 1)
+
+const rarestFirst = (clauses: PlannedClause[]) => clauses.toSorted((a, b) => a.cost - b.cost)
+
+/** What one part has of clauses that must all be found, rarest first; null where it lacks one. */
+export function clausesIn(clauses: PlannedClause[], part: number): FoundClause[] | null {
+  const found = rarestFirst(clauses).map((clause) => clauseIn(clause, part))
+  return found.every((clause) => clause !== null) ? found : null
+}
+
+/** What one part has of a clause; null where it has nothing. */
+export function clauseIn(clause: PlannedClause, part: number): FoundClause | null {
+  const any = clause.any.map((branch) => branchIn(branch, part)).filter((branch) => branch !== null)
+  return any.length > 0 ? { any } : null
+}
+
+function branchIn(branch: PlannedBranch, part: number): FoundBranch | null {
+  if ('phrase' in branch) {
+    const phrase = branch.phrase.map((slot) => slotIn(slot, part))
+    return phrase.every(({ terms }) => terms.length > 0) ? { phrase } : null
+  }
+  if ('most' in branch) return mostIn(branch.most, branch.worth, part)
+  const all = clausesIn(branch.all, part)
+  return all && { all }
+}
+
+/** What the part lacks is missing in all of its documents. */
+function mostIn(clauses: PlannedClause[], worth: number[], part: number): FoundBranch | null {
+  const most = clauses.map((clause) => clauseIn(clause, part)).filter((clause) => clause !== null)
+  const left = worth.slice(clauses.length - most.length)
+  return most.length > 0 && left.length > 0 ? { most, worth: left } : null
+}
+
+export function slotIn({ offset, terms }: PlannedSlot, part: number): FoundSlot {
+  const found = terms.map(({ whole, places }) => ({ weight: whole, term: places[part]! }))
+  return { offset, terms: found.filter(({ term }) => term >= 0) }
+}

@@ -1,0 +1,141 @@
+/** The index beside a slow and obvious one that looks through every document. */
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import * as fc from 'fast-check'
+import type { Explanation, SearchDocument, SearchIndex, SearchRequest } from '../contract.ts'
+import { createSearchIndex } from './index.ts'
+import { requestOf } from '../../../test/asked.ts'
+import { obviousIndex, plain } from '../../../test/obvious-search.ts'
+import { change, document, question } from '../../../test/search-cases.ts'
+
+const sum = (values: number[]) => values.reduce((total, value) => total + value, 0)
+
+/** Every sum in an explanation is made of the sums below it. */
+function assertAddsUp({ score, clauses }: Explanation): void {
+  assert.equal(sum(clauses.map((clause) => clause.score)), score)
+  for (const clause of clauses) {
+    const counted = clause.branches.filter((branch) => branch.counted)
+    assert.deepEqual(
+      counted.map((branch) => branch.score),
+      [clause.score],
+    )
+    for (const branch of clause.branches) {
+      const rest = branch.score - sum(branch.terms.map((term) => term.score))
+      // Where some clauses are missing, what is left of the score is a whole number again.
+      assert.ok(Math.abs(rest) < 0.0001)
+    }
+  }
+}
+
+/** Each hit is explained by its own score; what is found by no text is not explained. */
+async function assertExplained(index: SearchIndex, request: SearchRequest, documents: SearchDocument[]) {
+  const unfiltered = { ...request, filters: {}, without: {}, yearFrom: undefined, yearTo: undefined }
+  const { hits } = await index.search(unfiltered)
+  const scores = new Map(hits.map(({ number, score }) => [number, score]))
+  for (const { number } of documents) {
+    const explanation = await index.explain(request, number)
+    assert.equal(explanation?.score, scores.get(number))
+    if (explanation) assertAddsUp(explanation)
+  }
+}
+
+test('it finds, orders, counts and explains as looking through every document would', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(change, { minLength: 1, maxLength: 10 }),
+      fc.array(question, { minLength: 1, maxLength: 8 }),
+      async (changes, questions) => {
+        const index = createSearchIndex({ segmentDocuments: 5 })
+        const obvious = obviousIndex()
+        for (const [seq, { put, remove }] of changes.entries()) {
+          await index.apply({ put, remove }, seq)
+          obvious.apply({ put, remove })
+        }
+        assert.equal(index.memory().documents, obvious.size())
+
+        for (const request of questions) {
+          assert.deepEqual(plain(await index.search(request)), obvious.search(request))
+          await assertExplained(index, request, obvious.documents())
+        }
+      },
+    ),
+    { numRuns: 150 },
+  )
+})
+
+test('it finds similar documents as comparing with every document would', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 6 }), document, async (changes, asked) => {
+      const index = createSearchIndex({ segmentDocuments: 5 })
+      const obvious = obviousIndex()
+      for (const [seq, { put, remove }] of changes.entries()) {
+        await index.apply({ put, remove }, seq)
+        obvious.apply({ put, remove })
+      }
+      for (const filters of [{}, { one: ['a', 'b'] }] as Record<string, string[]>[]) {
+        const found = await index.similar(asked, 50, filters)
+        assert.deepEqual(
+          found.map(({ number, score }) => ({ number, score })),
+          obvious.similar(asked, filters),
+        )
+        assert.ok(found.every(({ shared }) => shared.length >= 2))
+      }
+    }),
+    { numRuns: 100 },
+  )
+})
+
+test('terms of many blocks are intersected, and phrases found in them, as in small ones', async () => {
+  const index = createSearchIndex({ segmentDocuments: 700 })
+  const obvious = obviousIndex()
+  const put = Array.from({ length: 3_000 }, (_, i): SearchDocument => {
+    const words = ['all', i % 2 ? 'odd' : 'even', i % 3 ? 'rest' : 'third', i % 500 ? 'common' : 'rare']
+    const texts: SearchDocument['texts'] = [{ text: words.join(' '), language: 'und', weight: 'text' }]
+    return { number: i + 1, title: '', texts, values: { one: [`${i % 7}`] }, year: null, changedAt: i }
+  })
+  const remove = Array.from({ length: 1_500 }, (_, i) => i * 2 + 1).filter((n) => n % 5 === 0)
+  for (const changed of [
+    { put, remove: [] },
+    { put: [], remove },
+  ]) {
+    await index.apply(changed, 1)
+    obvious.apply(changed)
+  }
+
+  for (const text of [
+    'all',
+    'rare',
+    'odd third',
+    '"odd third"',
+    '"third odd"',
+    'rare third',
+    'all -odd -"even third"',
+    'rare -third',
+    '"all even" common',
+  ]) {
+    const request = requestOf({ text, sort: 'oldest', limit: 1_000, facets: ['one'] })
+    const expected = obvious.search(request)
+    const answer = plain(await index.search(request))
+    assert.deepEqual(answer, { ...expected, hits: expected.hits.slice(0, 1_000) }, text)
+  }
+})
+
+test('asked among some records, it finds what it finds of all, and no others', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(change, { minLength: 1, maxLength: 8 }),
+      fc.array(question, { minLength: 1, maxLength: 6 }),
+      fc.array(fc.integer({ min: 0, max: 40 }), { maxLength: 12 }),
+      async (changes, questions, among) => {
+        const index = createSearchIndex({ segmentDocuments: 5 })
+        for (const [seq, { put, remove }] of changes.entries()) await index.apply({ put, remove }, seq)
+        for (const asked of questions) {
+          const request: SearchRequest = { ...asked, limit: 1_000, after: undefined }
+          const all = (await index.search(request)).hits.filter(({ number }) => among.includes(number))
+          const some = await index.search({ ...request, among })
+          assert.deepEqual([some.hits, some.total], [all, all.length])
+        }
+      },
+    ),
+  )
+})

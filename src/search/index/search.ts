@@ -1,0 +1,220 @@
+/** One search over all parts: match, narrow, count, rank. */
+import type { SearchAnswer, SearchRequest } from '../contract.ts'
+import { allButOne, type PlacedClause } from './all-but-one.ts'
+import { docsOf } from './among.ts'
+import { reasonsOf } from './evidence.ts'
+import { mostFrequent, type ValueTable } from './facets.ts'
+import { everything, findAmong, matchAll } from './match.ts'
+import { bitOf, missesOf, narrowingOf, removable, type Misses, type Narrowing } from './narrow.ts'
+import { livingAmong, livingIn, type Part } from './part.ts'
+import { clauseIn, clausesIn, planQuery, type Plan } from './plan.ts'
+import type { Matches } from './postings.ts'
+import { countValues } from './profiles.ts'
+import { inOrder, offerAll, ranking, readKey, writeKey, type Ranking } from './rank.ts'
+import { scoreUnit } from './score.ts'
+import { anyNumbers, anyScores, beginAnew } from './scratch.ts'
+import { ownFacets } from './segment.ts'
+import { mend } from '../query/spelling.ts'
+
+const greatestLimit = 1_000
+const mostClausesTaken = 8
+
+/**
+ * The matches with this mark, of which there are so many. Adding the comparison itself spares the processor a guess at
+ * each document; what is written beyond the last is cut off.
+ */
+function keepMarked({ docs, scores }: Matches, marks: Misses | null, mark: number, size: number): Matches {
+  if (!marks || size === docs.length) return { docs, scores }
+  const kept = { docs: anyNumbers(size + 1), scores: anyScores(size + 1) }
+  let at = 0
+  for (let i = 0; i < docs.length; i++) {
+    kept.docs[at] = docs[i]!
+    kept.scores[at] = scores[i]!
+    at += +(marks[i] === mark)
+  }
+  return { docs: kept.docs.subarray(0, size), scores: kept.scores.subarray(0, size) }
+}
+
+/** The living documents of a part that the text finds, all or among those of these records. */
+function matchesIn(part: Part, place: number, plan: Plan, among: readonly number[] | undefined): Matches | null {
+  const { segment } = part
+  const required = clausesIn(plan.required, place)
+  if (!required) return null
+  if (among) {
+    const docs = docsOf(segment, among)
+    return docs.length === 0 ? null : wantedOf(part, place, plan, matchAll(segment, required, docs))
+  }
+  return wantedOf(part, place, plan, required.length > 0 ? matchAll(segment, required) : everything(segment))
+}
+
+/** Those of the matches that live and that nothing excludes. */
+function wantedOf(part: Part, place: number, plan: Plan, found: Matches): Matches {
+  const { segment } = part
+  let matches = found
+  const living = livingAmong(part, matches.docs)
+  if (living) matches = keepMarked(matches, living, 1, countEqual(living, 1))
+  for (const clause of plan.excluded) {
+    const here = clauseIn(clause, place)
+    if (!here) continue
+    const unwanted = findAmong(segment, here, matches.docs)
+    matches = keepMarked(matches, unwanted, 0, countEqual(unwanted, 0))
+  }
+  return matches
+}
+
+/** Those that miss nothing but what this bit stands for; so many they are. */
+function missingAtMost(docs: Uint32Array, misses: Misses, bit: number, size: number): Uint32Array {
+  if (size === docs.length) return docs
+  const kept = anyNumbers(size + 1)
+  let at = 0
+  for (let i = 0; i < docs.length; i++) {
+    kept[at] = docs[i]!
+    at += +((misses[i]! & ~bit) === 0)
+  }
+  return kept.subarray(0, size)
+}
+
+function countEqual(marks: Misses, mark: number): number {
+  let count = 0
+  for (let i = 0; i < marks.length; i++) count += +(marks[i] === mark)
+  return count
+}
+
+/** How many documents miss just these bits. */
+function countMisses(misses: Misses): (bits: number) => number {
+  if (!(misses instanceof Uint8Array)) return (bits) => countEqual(misses, bits)
+  const counts = new Uint32Array(256)
+  for (let i = 0; i < misses.length; i++) counts[misses[i]!]!++
+  return (bits) => counts[bits]!
+}
+
+/** What is gathered part by part. */
+type Tally = {
+  total: number
+  /** How many miss this alone, by its name. */
+  missing: Map<string, number>
+  /** Counts of values, for each set of facets that is counted over the same documents, by the bit they may miss. */
+  counts: Map<number, Uint32Array>
+  /** Whether a facet is counted whose values are kept by document. */
+  countsOwn: boolean
+  ranked: Ranking
+}
+
+function gather(
+  tally: Tally,
+  part: Part,
+  place: number,
+  found: Matches,
+  narrowing: Narrowing | null,
+  backward: boolean,
+): void {
+  const misses = narrowing && missesOf(part.segment, found.docs, narrowing)
+  const missing = misses && countMisses(misses)
+  const hits = missing ? keepMarked(found, misses, 0, missing(0)) : found
+  tally.total += hits.docs.length
+  if (narrowing && missing)
+    for (const { name, bit } of removable(narrowing))
+      tally.missing.set(name, (tally.missing.get(name) ?? 0) + missing(bit))
+  for (const [bit, counts] of tally.counts) {
+    const wide = bit !== 0 && misses && missing
+    const docs = wide ? missingAtMost(found.docs, misses, bit, missing(0) + missing(bit)) : hits.docs
+    countValues(part.segment, docs, counts, tally.countsOwn)
+  }
+  offerAll(tally.ranked, part.segment, place, hits, backward)
+}
+
+/** A facet with a filter of its own is counted over what passes all the others; the rest over the hits. */
+function countsFor(facets: string[], narrowing: Narrowing | null, size: number): Map<number, Uint32Array> {
+  const bits = new Set(facets.map((facet) => (narrowing ? bitOf(narrowing, facet) : 0)))
+  return new Map([...bits].map((bit) => [bit, new Uint32Array(size)]))
+}
+
+/** The living documents of a part that lack one clause, with its place as their score. */
+function lackingOne(part: Part, place: number, plan: Plan): Matches | null {
+  const here = plan.required.map((clause, at) => ({ clause: clauseIn(clause, place), at }))
+  const there = here.filter((one): one is PlacedClause => one.clause !== null)
+  if (there.length < here.length - 1) return null
+  if (there.length === here.length) return wantedOf(part, place, plan, allButOne(part.segment, there))
+  const { docs } = matchAll(
+    part.segment,
+    there.map(({ clause }) => clause),
+  )
+  const missing = here.findIndex(({ clause }) => clause === null)
+  return wantedOf(part, place, plan, { docs, scores: new Int32Array(docs.length).fill(missing) })
+}
+
+/** How many there would be without each clause. */
+function totalsWithoutClauses(
+  parts: Part[],
+  plan: Plan,
+  narrowing: Narrowing | null,
+): SearchAnswer['totalWithoutClause'] {
+  if (plan.required.length < 2) return []
+  const totals = new Uint32Array(plan.required.length)
+  parts.forEach((part, place) => {
+    beginAnew()
+    const found = lackingOne(part, place, plan)
+    if (!found) return
+    const misses = narrowing && missesOf(part.segment, found.docs, narrowing)
+    for (let i = 0; i < found.docs.length; i++)
+      if (found.scores[i]! >= 0 && (!misses || misses[i] === 0)) totals[found.scores[i]!]!++
+  })
+  return plan.required.slice(0, mostClausesTaken).map(({ name }, at) => ({ clause: name, total: totals[at]! }))
+}
+
+export function searchParts(parts: Part[], table: ValueTable, request: SearchRequest): SearchAnswer {
+  const { sort, facetLimit, filters, facets } = request
+  const limit = Math.max(0, Math.min(Math.floor(request.limit), greatestLimit))
+  const query = mend(
+    request.query,
+    parts.map(({ segment }) => segment),
+  )
+  // Where no word was asked for, all are equally relevant.
+  const order = sort === 'relevance' && query.required.length === 0 ? 'newest' : sort
+  const after = request.after === undefined ? null : readKey(order, request.after)
+  const documents = parts.reduce((sum, part) => sum + livingIn(part), 0)
+  const plan = planQuery(query, { parts, documents })
+  const narrowing = narrowingOf(request, table)
+  const tally: Tally = {
+    total: 0,
+    missing: new Map(narrowing ? removable(narrowing).map(({ name }) => [name, 0]) : []),
+    counts: countsFor(facets, narrowing, table.entries.length),
+    countsOwn: facets.some((facet) => ownFacets.has(facet)),
+    // One more than asked for tells whether there is a next page.
+    ranked: ranking(order, limit === 0 ? 0 : limit + 1, after),
+  }
+  parts.forEach((part, place) => {
+    beginAnew()
+    const found = matchesIn(part, place, plan, request.among)
+    // Later documents are mostly newer.
+    if (found && found.docs.length > 0) gather(tally, part, place, found, narrowing, order !== 'oldest')
+  })
+
+  const first = inOrder(tally.ranked)
+  const page = first.slice(0, limit)
+  const last = page.at(-1)
+  const counted = (facet: string) => tally.counts.get(narrowing ? bitOf(narrowing, facet) : 0)!
+  return {
+    total: tally.total,
+    hits: page.map(({ number, score, part, doc }) => ({
+      number,
+      score: score / scoreUnit,
+      ...reasonsOf(plan, parts, part, doc),
+    })),
+    next: last && first.length > limit ? writeKey(order, last.key) : null,
+    facets: Object.fromEntries(
+      facets.map((facet) => [
+        facet,
+        mostFrequent(table.facets.get(facet), counted(facet), facetLimit, valuesOf(filters, facet)),
+      ]),
+    ),
+    totalWithout: Object.fromEntries([...tally.missing].map(([name, missing]) => [name, tally.total + missing])),
+    totalWithoutClause: tally.total === 0 && !request.among ? totalsWithoutClauses(parts, plan, narrowing) : [],
+    words: query.words,
+    ways: query.ways,
+  }
+}
+
+function valuesOf(filters: Record<string, string[]>, facet: string): string[] {
+  return Object.hasOwn(filters, facet) ? filters[facet]! : []
+}

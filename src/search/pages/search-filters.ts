@@ -1,0 +1,192 @@
+/** The filters beside the results, and those in force above them. */
+import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
+import type { FacetCount } from '../contract.ts'
+import { facetNames, type FacetName } from '../document.ts'
+import { exclusionOf, type SearchInput } from '../input.ts'
+import type { Found } from '../search.ts'
+import { termOf } from '#records/vocabularies/index.ts'
+import { changed, pathOf, withOnly, withoutValue, withoutYears, withValue } from '../address.ts'
+import { valueLanguage, valueName, type View } from '#ui/view.ts'
+
+const shownValues = 6
+const openedAtFirst = 4
+
+/** Filters whose values lie in one another, and the list that says how. */
+const trees: Partial<Record<FacetName, string>> = { region: 'regions', subject: 'subjects' }
+
+/** What holds everything is no choice (M49). */
+export const environment = '001'
+
+type Filters = {
+  query: URLSearchParams
+  input: SearchInput
+  found: Found
+  /** The filter shown with all its values, when asked for. */
+  opened: string | undefined
+}
+
+/** Filters in force, each with its way out and with what would be found without it. */
+export function chosen(view: View, query: URLSearchParams, input: SearchInput, found: Found): Content {
+  const { t, f, href } = view
+  const without = (facet: string) => found.totalWithout[facet]
+  const chips = [...facetNames, 'linked' as const].flatMap((facet) =>
+    (input[facet] ?? []).map((value) => ({
+      name: `${t(`facet.${facet}`)}: ${facet === 'linked' ? t('search.linkedHere') : valueName(view, facet, value)}`,
+      query: withoutValue(query, facet, value),
+      total: input[facet]!.length === 1 ? without(facet) : undefined,
+    })),
+  )
+  for (const text of input.not ?? []) {
+    const exclusion = exclusionOf(text)
+    if (!exclusion) continue
+    const { facet, value } = exclusion
+    const name = t('search.notValue', { facet: t(`facet.${facet}`), value: valueName(view, facet, value) })
+    chips.push({ name, query: withoutValue(query, 'not', text), total: undefined })
+  }
+  if (input.from !== undefined || input.to !== undefined)
+    chips.push({
+      name: `${t('facet.year')}: ${input.from ?? '…'}–${input.to ?? '…'}`,
+      query: withoutYears(query),
+      total: without('year'),
+    })
+  if (chips.length === 0) return nothing
+  return html`<ul class="chips" aria-label="${t('search.chosen')}">
+    ${chips.map(
+      (chip) =>
+        html`<li>
+          <a href="${href(pathOf(chip.query))}" rel="nofollow"
+            >${chip.name} <span aria-hidden="true">×</span
+            ><span class="hidden"
+              >${chip.total === undefined ? t('search.remove') : t('search.removeFor', { count: chip.total })}</span
+            >${chip.total === undefined ? nothing : html` <span class="n" aria-hidden="true">${f.number(chip.total)}</span>`}</a
+          >
+        </li>`,
+    )}
+  </ul>`
+}
+
+export function filters(view: View, { query, input, found, opened }: Filters): Html {
+  const { t, href } = view
+  const useful = facetNames.filter(
+    (facet) => facet !== 'year' && (isUseful(found.facets[facet], found.total) || input[facet]?.length),
+  )
+  const shown = opened ? useful.filter((facet) => facet === opened) : useful
+  return html`<nav aria-label="${t('search.filters')}">
+      <h2>${t('search.filters')}</h2>
+      ${opened && html`<p><a href="${href(pathOf(query))}">${t('search.allFilters')}</a></p>`}
+      ${shown.map((facet, i) =>
+        facetGroup(view, {
+          query,
+          facet,
+          counts: (found.facets[facet] ?? []).filter(({ value }) => value !== environment),
+          selected: input[facet] ?? [],
+          isOpened: facet === opened,
+          isOpen: i < openedAtFirst,
+        }),
+      )}
+    </nav>
+    ${yearsForm(view, query, input)}`
+}
+
+function yearsForm({ t, href }: View, query: URLSearchParams, input: SearchInput): Html {
+  return html`<form action="${href('/search')}" class="years">
+    <fieldset>
+      <legend>${t('facet.year')}</legend>
+      ${[...withoutYears(query)].map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
+      <label
+        >${t('search.from')}
+        <input name="from" inputmode="numeric" pattern="[0-9]{4}" size="4" value="${input.from ?? ''}"
+      /></label>
+      <label
+        >${t('search.to')} <input name="to" inputmode="numeric" pattern="[0-9]{4}" size="4" value="${input.to ?? ''}"
+      /></label>
+      <button>${t('search.apply')}</button>
+    </fieldset>
+  </form>`
+}
+
+/** A filter that would change nothing is not offered. */
+export const isUseful = (counts: readonly FacetCount[] | undefined, total: number): boolean =>
+  counts !== undefined && counts.some(({ count }) => count < total)
+
+type Group = {
+  query: URLSearchParams
+  facet: FacetName
+  counts: readonly FacetCount[]
+  selected: readonly string[]
+  isOpened: boolean
+  isOpen: boolean
+}
+
+function facetGroup(view: View, group: Group): Html {
+  const { t, href } = view
+  const { query, facet, counts, selected, isOpened, isOpen } = group
+  const id = `f-${facet}`
+  const list = trees[facet]
+  const values = list
+    ? branches(view, group, list, undefined)
+    : html`<ul>
+        ${(isOpened ? counts : counts.filter(({ value }, i) => i < shownValues || selected.includes(value))).map((count) => html`<li>${valueLink(view, group, count)}</li>`)}
+      </ul>`
+  const hidden = list ? counts.length > rootsOf(counts, list).length : counts.length > shownValues
+  const more =
+    !isOpened &&
+    hidden &&
+    html`<p>
+      <a class="more" href="${href(pathOf(withOnly(query, 'all', facet)))}#filters" rel="nofollow"
+        >${t('search.more', { facet: t(`facet.${facet}`) })}</a
+      >
+    </p>`
+  return html`<details id="${id}"${isOpen || selected.length || isOpened ? html` open` : nothing}><summary>${t(`facet.${facet}`)}</summary>${values}${more}</details>`
+}
+
+const broaderOf = (list: string, value: string): string | undefined => {
+  const broader = termOf(list, value)?.$broader
+  return typeof broader === 'string' ? broader : undefined
+}
+
+/** The values that lie in no other value that is here. */
+function rootsOf(counts: readonly FacetCount[], list: string): FacetCount[] {
+  const here = new Set(counts.map(({ value }) => value))
+  return counts.filter(({ value }) => !here.has(broaderOf(list, value) ?? ''))
+}
+
+/** The values below one, each with those below it where it is chosen, or where something in it is. */
+function branches(view: View, group: Group, list: string, above: string | undefined): Html {
+  const { counts, selected, isOpened } = group
+  const level =
+    above === undefined ? rootsOf(counts, list) : counts.filter(({ value }) => broaderOf(list, value) === above)
+  if (level.length === 0) return nothing
+  const isOnTheWay = (value: string): boolean =>
+    isOpened || selected.some((one) => one === value || isWithin(list, one, value))
+  return html`<ul>
+    ${level.map((count) => html`<li>${valueLink(view, group, count)}${isOnTheWay(count.value) && branches(view, group, list, count.value)}</li>`)}
+  </ul>`
+}
+
+function isWithin(list: string, value: string, above: string): boolean {
+  const broader = broaderOf(list, value)
+  return broader !== undefined && (broader === above || isWithin(list, broader, above))
+}
+
+function valueLink(view: View, { query, facet, selected }: Group, { value, count }: FacetCount): Html {
+  const { f, href } = view
+  const isOn = selected.includes(value)
+  const language = valueLanguage(view, facet, value)
+  const name = html`<span${language ? html` lang="${language}"` : nothing}>${valueName(view, facet, value)}</span>`
+  const target = isOn ? withoutValue(query, facet, value) : chosenIn(query, facet, value)
+  // The address ends at the filter's own place, so that the reader stays there.
+  return html`<a href="${href(pathOf(target))}#f-${facet}" rel="nofollow" ${isOn ? html` aria-current="true"` : nothing}
+    >${name}<span class="n"><span class="hidden">, </span>${f.number(count)}</span></a
+  >`
+}
+
+/** In a tree, choosing a value inside one that is chosen takes its place: both together would be the wider one. */
+function chosenIn(query: URLSearchParams, facet: FacetName, value: string): URLSearchParams {
+  const list = trees[facet]
+  if (!list) return withValue(query, facet, value)
+  return changed(query, (copy) => {
+    for (const other of query.getAll(facet)) if (isWithin(list, value, other)) copy.delete(facet, other)
+    copy.append(facet, value)
+  })
+}

@@ -1,0 +1,189 @@
+/** The page of a search: what was meant, what was found, how else to look at it, what narrows it. */
+import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
+import type { HttpResponse } from '#kernel/http/response.ts'
+import type { Kind } from '#records/kind.ts'
+import type { StoredRecord } from '#records/record.ts'
+import { searchSorts } from '../contract.ts'
+import type { MapInput } from '#features/evidence/map/map.ts'
+import type { SearchInput } from '../input.ts'
+import type { Found } from '../search.ts'
+import { card } from '#ui/cards.ts'
+import { chooser, compareForm } from '#ui/chooser.ts'
+import { mapQuery } from '#features/evidence/pages/evidence-map.ts'
+import { page } from '#ui/layout.ts'
+import { pathOf, queryOf, queryWithShape, searchViews, withOnly, withoutValue, type Shape } from '../address.ts'
+import { chosen, filters } from './search-filters.ts'
+import { meaning, nothingFound, offers, topics, wayText } from './search-help.ts'
+import { otherView } from './search-views.ts'
+import { valueName, type View } from '#ui/view.ts'
+import { saveBox, type SubscriptionState } from '#features/subscriptions/pages/subscriptions.ts'
+
+export type SearchPage = {
+  /** The question with typed filters where filters belong. */
+  input: SearchInput
+  found: Found
+  kinds: ReadonlyMap<string, Kind>
+  shape: Shape
+  /** The facet shown with all its values, when asked for. */
+  opened: string | undefined
+  /** Whether whoever asks has saved it. */
+  watch: SubscriptionState
+}
+
+const resultFormats = ['json', 'csv', 'bib', 'ris', 'csl'] as const
+
+export function searchPage(view: View, data: SearchPage): HttpResponse {
+  const { t, absolute } = view
+  const { input, found, shape, opened } = data
+  const title = input.q ? t('search.titleFor', { words: input.q.slice(0, 100) }) : t('search.title')
+  const query = queryWithShape(input, shape)
+  return page(view, {
+    title,
+    query: input.q,
+    unlisted: true,
+    keep: !found.rebuilding,
+    head: html`<link rel="alternate" type="application/atom+xml" title="${title}" href="${absolute(`${view.prefix}${pathOf(queryOf(input), '/search.atom')}`)}" />`,
+    main: html` <h1>${title}</h1>
+      <div class="split reverse" id="found">
+        <div>
+          <p class="count" role="status">
+            <strong>${t('search.found', { count: found.total })}</strong>
+            <a class="jump" href="#filters">${t('search.filters')}</a>
+          </p>
+          ${found.rebuilding && html`<p class="warning">${t('search.rebuilding', { share: view.f.percent(found.rebuilding.done / Math.max(1, found.rebuilding.of)) })}</p>`}
+          ${chosen(view, query, input, found)} ${meaning(view, query, input, found)} ${offers(view, query, found)}
+          ${topics(view, query, found)} ${recommended(view, data)}
+          ${toMap(view, input)} ${found.total > 0 ? results(view, query, data) : nothingFound(view, query, input, found, data.kinds)}
+          ${saveBox(view, { query: queryOf(input), watch: data.watch })}
+        </div>
+        <div class="side" id="filters">${filters(view, { query, input, found, opened })}</div>
+      </div>`,
+  })
+}
+
+/** A search for findings, drawn otherwise: the filters that the map has too go along. */
+function toMap({ t, href }: View, input: SearchInput): Content {
+  if (input.kind?.length !== 1 || input.kind[0] !== 'evidence') return nothing
+  const { country, level, subject } = input
+  return html`<p><a href="${href(pathOf(mapQuery({ country, level, subject } as MapInput), '/evidence-map'))}">${t('gaps.title')}</a></p>`
+}
+
+/** What goes by the name that was typed, and what curators put first. */
+function recommended(view: View, { found, kinds }: SearchPage): Content {
+  const { named = [], best = [] } = found.assistance ?? {}
+  const part = (title: string, all: readonly StoredRecord[]) =>
+    all.length > 0 &&
+    html`<section class="best">
+      <h2>${title}</h2>
+      <ol class="cards">
+        ${all.map((record) => card(view, kinds.get(record.kind)!, record))}
+      </ol>
+    </section>`
+  return html`${part(view.t('search.named'), named)}${part(view.t('search.best'), best)}`
+}
+
+const isListed = ({ view }: Shape) => view !== 'map' && view !== 'charts'
+
+function results(view: View, query: URLSearchParams, data: SearchPage): Html {
+  const { found, shape, kinds } = data
+  const groups = shape.view === 'list' && !shape.flat ? (found.assistance?.groups ?? []) : []
+  const other = otherView(view, { query, shape, found, kinds })
+  return html`${bar(view, query, data)} ${other}
+  ${groups.length > 0 ? grouped(view, query, data) : shape.view === 'list' || shape.view === 'timeline' ? list(view, data) : nothing}
+  ${groups.length === 0 && isListed(shape) ? pages(view, query, data) : nothing}
+  ${keeping(view, data)}`
+}
+
+/** Ways of looking, sorting and taking away. */
+function bar({ t, href }: View, query: URLSearchParams, { input, shape }: SearchPage): Html {
+  const choice = (isOn: boolean, target: URLSearchParams, name: string) =>
+    isOn
+      ? html`<strong aria-current="true">${name}</strong> `
+      : html`<a href="${href(pathOf(target))}" rel="nofollow">${name}</a> `
+  const viewed = (one: string) => (one === 'list' ? withoutValue(query, 'view') : withOnly(query, 'view', one))
+  return html`<div class="bar">
+    <p class="small">
+      ${t('search.view')} ${searchViews.map((one) => choice(one === shape.view, viewed(one), t(`view.${one}`)))}
+    </p>
+    ${
+      isListed(shape) &&
+      html`<p class="small">
+        ${t('search.sort')}
+        ${searchSorts.map((sort) => choice(sort === input.sort, withOnly(query, 'sort', sort), t(`sort.${sort}`)))}
+      </p>`
+    }
+  </div>`
+}
+
+const list = (view: View, { input, found, kinds }: SearchPage): Html =>
+  html`<ol class="cards">
+    ${found.records.map((record, i) => card(view, kinds.get(record.kind)!, record, 2, html`${why(view, input, found, record, i)}${chooser(view, record)}`))}
+  </ol>
+  ${found.records.length > 1 && compareForm(view)}`
+
+/** Why a record is here: the way it was found by, where it was not as typed, and the whole account of its place. */
+function why(view: View, input: SearchInput, found: Found, record: StoredRecord, place: number): Content {
+  const missing = found.missing[place] ?? []
+  const ways = (found.foundBy[place] ?? []).map((way) => wayText(view, found.ways[way]!))
+  const lacking = missing.length > 0 ? [view.t('search.missing', { words: view.f.list(missing) })] : []
+  return whyLine(view, input, record, [...ways, ...lacking])
+}
+
+function whyLine(view: View, input: SearchInput, record: StoredRecord, ways: readonly string[] = []): Content {
+  if (!input.q) return nothing
+  const query = queryOf(input)
+  return html`<p class="why">
+    ${ways.map((text) => html`${text}. `)}<a
+      href="${view.href(pathOf(query, `/search/explanations/${record.id}`))}"
+      rel="nofollow"
+      >${view.t('search.why')}<span class="hidden"> (${record.body.title[record.body.originalLanguage] ?? ''})</span></a
+    >
+  </p>`
+}
+
+/** The best of each kind, where the question leaves open which is meant. */
+function grouped(view: View, query: URLSearchParams, { input, found, kinds }: SearchPage): Html {
+  const { t, href } = view
+  return html`${found.assistance!.groups.map(
+    ({ kind, total, records }) =>
+      html`<section>
+          <h2>${valueName(view, 'kind', kind)}</h2>
+          <ol class="cards">
+            ${records.map((record) => card(view, kinds.get(record.kind)!, record, 3, whyLine(view, input, record)))}
+          </ol>
+          ${total > records.length && html`<p><a href="${href(pathOf(withOnly(query, 'kind', kind)))}" rel="nofollow">${t('search.allOfKind', { count: total, kind: valueName(view, 'kind', kind) })}</a></p>`}
+        </section>`,
+  )}
+    <p><a class="button" href="${href(pathOf(withOnly(query, 'flat', 'true')))}" rel="nofollow">${t('search.flat')}</a></p>`
+}
+
+function pages({ t, href }: View, query: URLSearchParams, { input, found }: SearchPage): Html {
+  const next = found.next ? withOnly(query, 'after', found.next) : undefined
+  return html`<nav class="pages" aria-label="${t('search.pages')}">
+    ${input.after && html`<a href="${href(pathOf(query))}" rel="nofollow">${t('search.first')}</a>`}${next && html`<a class="button" href="${href(pathOf(next))}" rel="next nofollow">${t('search.next')}</a>`}
+  </nav>`
+}
+
+/** The search taken away: everything found as a file, and addresses to keep, to follow and to show elsewhere. */
+function keeping({ t, href, absolute, prefix }: View, { input }: SearchPage): Html {
+  const query = queryOf(input)
+  const lasting = absolute(`${prefix}${pathOf(query)}`)
+  const frame = `<iframe src="${absolute(`${prefix}${pathOf(query, '/embed/search')}`)}" width="100%" height="500"></iframe>`
+  return html`<details class="keep">
+    <summary>${t('search.keep')}</summary>
+    <p>
+      ${t('search.download')}
+      ${resultFormats.map((format) => html`<a href="${href(pathOf(query, `/search.${format}`))}" rel="nofollow" download>${t(`format.${format}`)}</a> `)}
+    </p>
+    <dl>
+      <dt>${t('search.address')}</dt>
+      <dd><a href="${lasting}" rel="nofollow"><bdi class="long">${lasting}</bdi></a></dd>
+      <dt>${t('search.follow')}</dt>
+      <dd><a href="${href(pathOf(query, '/search.atom'))}" rel="nofollow">Atom</a></dd>
+      <dt>${t('search.embed')}</dt>
+      <dd><code class="long">${frame}</code></dd>
+      <dt>${t('search.asData')}</dt>
+      <dd><a href="${pathOf(query, '/api/search')}" rel="nofollow"><bdi class="long">${absolute(pathOf(query, '/api/search'))}</bdi></a></dd>
+    </dl>
+  </details>`
+}

@@ -1,0 +1,153 @@
+/**
+ * What words mean the same, in one language and across languages: labels of concepts by the stems of their words.
+ * It knows the concepts of the house, the code lists, names of languages, and lists of our own.
+ */
+import type { Body } from '#records/record.ts'
+import { codeList } from '#records/vocabularies/index.ts'
+import { facetLists, type FacetName } from '../document.ts'
+import { keysOf, labelReader } from './label-key.ts'
+import { aliases, chineseLabels, fieldTerms, languageNames } from './lexicon-lists.ts'
+import { baseLanguage } from './stem.ts'
+
+export type Label = { text: string; language: string; main: boolean }
+export type Entry = {
+  id: string
+  labels: Label[]
+  broader: string[]
+  narrower: string[]
+  /** The filter that it is a value of. */
+  value?: { facet: FacetName; value: string }
+}
+
+type Concept = { id: string; body: Body }
+
+export type Lexicon = {
+  entries: ReadonlyMap<string, Entry>
+  /** By language and key (see label-key.ts): the entries with such a label, those first whose main label it is. */
+  labelled: ReadonlyMap<string, ReadonlyMap<string, string[]>>
+}
+
+/** These are numbered or explained, not called by what somebody would type. */
+const unnamed = new Set<FacetName>(['evidence', 'licence', 'sdg', 'sdgGoal', 'outcome', 'status', 'direction', 'stage'])
+const longestLabel = 80
+/** About five milliseconds. */
+const stepsAtOnce = 64
+const iso639 = /iso639-2\/([a-z]{3})$/
+
+const textsIn = (texts: unknown, main: boolean): Label[] =>
+  Object.entries((texts ?? {}) as Record<string, string | string[]>).flatMap(([language, all]) =>
+    [all].flat().map((text) => ({ text: bareLabel(text), language: baseLanguage(language), main })),
+  )
+
+/** “Reading (process)” is looked for, and found, as reading. */
+const bareLabel = (text: string) => text.replace(/\s*[([（].*$/, '').trim()
+
+const linksIn = (links: unknown): string[] =>
+  Array.isArray(links) ? links.filter((link) => typeof link === 'string') : []
+
+function conceptEntry({ id, body }: { id: string; body: Body }): Entry {
+  const language = iso639.exec(String(body.uri ?? ''))?.[1]
+  const value = language && { facet: 'language' as const, value: Intl.getCanonicalLocales(language)[0]! }
+  return {
+    id,
+    labels: [...textsIn(body.title, true), ...textsIn(body.otherLabels, false)],
+    broader: linksIn(body.broader),
+    narrower: [],
+    ...(value && { value }),
+  }
+}
+
+function listEntries(facet: FacetName, list: string): Entry[] {
+  return Object.entries(codeList(list)?.terms ?? {}).map(([code, term]) => {
+    const texts = Object.entries(term).filter(([key, text]) => !key.startsWith('$') && typeof text === 'string')
+    const others = textsIn(aliases[list]?.[code], false)
+    const broader = typeof term.$broader === 'string' ? [`${list}:${term.$broader}`] : []
+    const labels = [...textsIn(Object.fromEntries(texts), true), ...others]
+    return { id: `${list}:${code}`, labels, broader, narrower: [], value: { facet, value: code } }
+  })
+}
+
+const allListEntries = (): Entry[] =>
+  Object.entries(facetLists)
+    .filter(([facet]) => !unnamed.has(facet as FacetName))
+    .flatMap(([facet, lists]) => lists.flatMap((list) => listEntries(facet as FacetName, list)))
+
+const languageEntries = (): Entry[] =>
+  languageNames().map(([code, names]) => ({
+    id: `languages:${code}`,
+    labels: textsIn(names, true),
+    broader: [],
+    narrower: [],
+    value: { facet: 'language', value: code },
+  }))
+
+const fieldEntries = (): Entry[] =>
+  fieldTerms.map(([name, labels]) => ({
+    id: `field:${name}`,
+    labels: Object.entries(labels).flatMap(([language, texts]) =>
+      texts.map((text, place) => ({ text, language, main: place === 0 })),
+    ),
+    broader: [],
+    narrower: [],
+  }))
+
+/** Lends a concept the Chinese label that our own list gives to its English one. */
+function lendChinese(entry: Entry): void {
+  if (entry.labels.some(({ language }) => language === 'zh')) return
+  const english = entry.labels.find(({ language, main }) => main && language === 'en')
+  const chinese = english && chineseLabels.get(english.text.toLowerCase())
+  for (const [at, text] of (chinese ?? []).entries()) entry.labels.push({ text, language: 'zh', main: at === 0 })
+}
+
+/** Pauses after each entry, so that whoever makes pages beside it may take turns. */
+function* labelledBy(entries: Iterable<Entry>): Generator<undefined, Map<string, Map<string, string[]>>> {
+  const languages = new Map<string, { read: ReturnType<typeof labelReader>; keys: Map<string, string[]> }>()
+  const put = ({ text, language }: Label, id: string) => {
+    let known = languages.get(language)
+    if (!known) languages.set(language, (known = { read: labelReader(language), keys: new Map() }))
+    for (const key of keysOf(known.read(text))) {
+      const ids = known.keys.get(key)
+      if (!ids) known.keys.set(key, [id])
+      else if (!ids.includes(id)) ids.push(id)
+    }
+  }
+  const all = [...entries]
+  for (const main of [true, false])
+    for (const { id, labels } of all) {
+      for (const label of labels) if (label.main === main) put(label, id)
+      yield
+    }
+  return new Map([...languages].map(([language, { keys }]) => [language, keys]))
+}
+
+function* lexiconSteps(concepts: Iterable<Concept>): Generator<undefined, Lexicon> {
+  const entries = new Map<string, Entry>()
+  const own = [...concepts].map(conceptEntry)
+  for (const entry of [...own, ...fieldEntries(), ...allListEntries(), ...languageEntries()]) {
+    lendChinese(entry)
+    entry.labels = entry.labels.filter(({ text }) => text !== '' && text.length <= longestLabel)
+    if (entry.labels.length > 0) entries.set(entry.id, entry)
+    yield
+  }
+  for (const { id, broader } of entries.values()) for (const above of broader) entries.get(above)?.narrower.push(id)
+  return { entries, labelled: yield* labelledBy(entries.values()) }
+}
+
+/** Made once, and again when concepts change. With some thousand concepts it takes the time of dozens of pages. */
+export function lexiconOf(concepts: Iterable<Concept>): Lexicon {
+  const steps = lexiconSteps(concepts)
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done) return value
+  }
+}
+
+/** The same, a few steps at a time; `pause` lets others take their turn. */
+export async function lexiconBetween(concepts: Iterable<Concept>, pause: () => Promise<unknown>): Promise<Lexicon> {
+  const steps = lexiconSteps(concepts)
+  for (let taken = 1; ; taken++) {
+    const { done, value } = steps.next()
+    if (done) return value
+    if (taken % stepsAtOnce === 0) await pause()
+  }
+}

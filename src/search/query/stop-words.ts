@@ -1,0 +1,29 @@
+/** The little words of the six languages: a question asked in a sentence is not about “the” or “comment”. */
+import { folded, lowered } from './fold.ts'
+import words from './stop-words.json' with { type: 'json' }
+import { baseLanguage } from './stem.ts'
+
+const stopWords = new Map(
+  Object.entries(words).map(([language, all]) => [
+    language,
+    new Set(all.split(' ').map((word) => folded(lowered(word)))),
+  ]),
+)
+
+export const isStopWord = (word: string, language: string): boolean => stopWords.get(language)?.has(word) ?? false
+
+/**
+ * The languages whose little words these folded words may hold: those of the asker,
+ * and the one that most of the words are little words of, for many ask in another language than they read.
+ */
+export function littleWordLanguages(words: string[], languages: string[]): string[] {
+  const counted = [...stopWords].map(([language, all]) => ({
+    language,
+    count: words.filter((word) => all.has(word)).length,
+  }))
+  const most = Math.max(...counted.map(({ count }) => count))
+  const request = languages.map(baseLanguage).filter((language) => stopWords.has(language))
+  const likely = most > 0 ? counted.filter(({ count }) => count === most).map(({ language }) => language) : []
+  // Where the asker's own language explains as many, no other is needed: “son” is a boy to who asks in English.
+  return request.some((language) => likely.includes(language)) ? request : [...request, ...likely]
+}

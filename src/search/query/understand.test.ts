@@ -1,0 +1,259 @@
+/** Asked in one language, found in all; asked in a sentence, found by what it is about. */
+import assert from 'node:assert/strict'
+import { before, describe, test } from 'node:test'
+import * as fc from 'fast-check'
+import type { Body } from '#records/record.ts'
+import type { ParsedQuery, SearchDocument, SearchIndex } from '../contract.ts'
+import { createSearchIndex } from '../index/index.ts'
+import { clausesOf } from './branch.ts'
+import { lexiconOf, type Lexicon } from './lexicon.ts'
+import { namedValues } from './named-values.ts'
+import { slotsIn } from './query.ts'
+import { understand, type UnderstandOptions } from './understand.ts'
+
+const concept = (id: string, title: Record<string, string>, more: Record<string, unknown> = {}) => ({
+  id,
+  body: { title, originalLanguage: 'en', ...more } as unknown as Body,
+})
+
+const thesaurus = [
+  concept(
+    'literacy',
+    { en: 'Literacy', fr: 'Alphabétisation', es: 'Alfabetización', ru: 'Грамотность', ar: 'محو الأمية' },
+    { broader: ['education'] },
+  ),
+  concept('adult-literacy', { en: 'Adult literacy', fr: 'Alphabétisation des adultes' }, { broader: ['literacy'] }),
+  concept('education', { en: 'Schooling', fr: 'Scolarité' }),
+  concept(
+    'teacher-education',
+    { en: 'Teacher education', fr: 'Formation des enseignants', es: 'Formación de docentes' },
+    { otherLabels: { en: ['Teacher training'], fr: ['Formation des maîtres'] } },
+  ),
+  concept('distance', { en: 'Distance education', fr: 'Enseignement à distance', ar: 'تعليم عن بعد' }),
+  concept('trains', { en: 'Trains', fr: 'Trains' }),
+  concept('training', { en: 'Training', fr: 'Formation' }),
+  concept('lower', { en: 'Lower secondary schools', fr: 'Collège' }),
+  concept('college', { en: 'College', fr: 'Établissement universitaire' }),
+]
+
+const written = (number: number, language: string, title: string, text = ''): SearchDocument => ({
+  number,
+  title,
+  texts: [
+    { text: title, language, weight: 'title' },
+    { text, language, weight: 'text' },
+  ],
+  values: { language: [language] },
+  year: null,
+  changedAt: number,
+})
+
+const library = [
+  written(1, 'en', 'Literacy for nomads'),
+  written(2, 'fr', 'L’alphabétisation des nomades'),
+  written(3, 'ru', 'Повышение грамотности'),
+  written(4, 'en', 'Teacher training by radio'),
+  written(5, 'es', 'La formación de docentes'),
+  written(6, 'en', 'Steam trains'),
+  written(7, 'en', 'Adult literacy circles', 'evening classes'),
+  written(8, 'ar', 'التعليم عن بعد'),
+  written(9, 'fr', 'Pendule et gravité'),
+  written(10, 'en', 'Pendulum and gravity'),
+  written(11, 'en', 'Distance of the stars'),
+]
+
+let lexicon: Lexicon
+let index: SearchIndex
+before(async () => {
+  lexicon = lexiconOf(thesaurus)
+  index = createSearchIndex()
+  await index.apply({ put: library, remove: [] }, 1)
+})
+
+type HttpRequest = UnderstandOptions & { widen?: boolean }
+
+async function found(text: string, language: string, { widen = false, ...options }: HttpRequest = {}) {
+  const understood = understand(text, [language], { lexicon, ...options })
+  const query = widen ? understood.widened() : understood.query
+  const { hits, ways } = await index.search({
+    query,
+    filters: {},
+    sort: 'relevance',
+    limit: 50,
+    facets: [],
+    facetLimit: 0,
+  })
+  return { numbers: hits.map(({ number }) => number), ways }
+}
+const sorted = (numbers: number[]) => numbers.toSorted((a, b) => a - b)
+
+describe('one language for all', () => {
+  test('a word finds what is written in another language, and says by which word and concept', async () => {
+    const { numbers, ways } = await found('alphabétisation', 'fr')
+
+    assert.deepEqual(sorted(numbers), [1, 2, 3, 7])
+    assert.equal(numbers[0], 2, 'what was typed comes first')
+    const way = ways.find(({ language }) => language === 'ru')
+    assert.deepEqual(way, {
+      kind: 'translation',
+      typed: 'alphabétisation',
+      words: 'Грамотность',
+      language: 'ru',
+      concept: 'literacy',
+    })
+  })
+
+  test('the asker need not be on the page of the language asked in', async () => {
+    assert.deepEqual(sorted((await found('alfabetización', 'en')).numbers), [1, 2, 3, 7])
+  })
+
+  test('a name of several words is one thing, in any of its forms, with little words between', async () => {
+    for (const text of ['formation des enseignants', 'formation enseignant', 'teacher education', 'Teacher training'])
+      assert.deepEqual(sorted((await found(text, 'fr')).numbers), [4, 5], text)
+  })
+
+  test('another name in the same language is a synonym', async () => {
+    const { ways } = await found('teacher education', 'en')
+    assert.ok(ways.some(({ kind, words }) => kind === 'synonym' && words === 'Teacher training'))
+  })
+
+  test('“training” is explained by training, not by trains, though both have one stem', async () => {
+    const { ways } = await found('training', 'en')
+    assert.deepEqual([...new Set(ways.map((way) => way.concept))], ['training'])
+  })
+
+  test('a little word that belongs to a name is not left out of it', async () => {
+    const { numbers } = await found('enseignement à distance', 'fr')
+    assert.deepEqual(numbers, [8])
+  })
+
+  test('a translation that is another word elsewhere is not used: “collège” is no college', () => {
+    const { ways } = understand('lower secondary schools', ['en'], { lexicon }).query
+    assert.ok(!ways.some(({ words }) => words === 'Collège'))
+  })
+
+  test('who wants only what was typed gets that', async () => {
+    assert.deepEqual((await found('alphabétisation', 'fr', { exact: true })).numbers, [2])
+  })
+
+  test('Chinese, which the thesaurus lacks, is asked in by labels of our own', async () => {
+    assert.deepEqual(sorted((await found('扫盲', 'zh')).numbers), [1, 2, 3, 7])
+    assert.deepEqual(sorted((await found('掃盲', 'zh')).numbers), [1, 2, 3, 7])
+  })
+})
+
+describe('sentences', () => {
+  test('little words need not be found', async () => {
+    assert.deepEqual((await found('what is the literacy of nomads', 'en')).numbers[0], 1)
+    assert.deepEqual(understand('how can I teach radio to the children', ['en']).query.words, [
+      'teach',
+      'radio',
+      'children',
+    ])
+    assert.deepEqual(understand('comment former les enseignants', ['en']).query.words, ['former', 'enseignants'])
+  })
+
+  test('a question of little words alone is asked as it stands', () => {
+    assert.deepEqual(understand('to be or not to be', ['en']).query.words, ['to', 'be', 'or', 'not'])
+  })
+
+  test('a quoted little word must be found', () => {
+    assert.deepEqual(understand('"the who"', ['en']).query.words, ['the who'])
+  })
+})
+
+describe('a question that finds little may be asked more broadly', () => {
+  test('narrower and broader concepts are found, and count less', async () => {
+    const { ways } = await found('literacy', 'en', { widen: true })
+    assert.ok(ways.some(({ kind, words }) => kind === 'narrower' && words === 'Adult literacy'))
+    assert.ok(ways.some(({ kind, words }) => kind === 'broader' && words === 'Schooling'))
+  })
+
+  test('most of the words will do, and what holds more of them comes first', async () => {
+    assert.deepEqual((await found('literacy evening telescopes', 'en')).numbers, [])
+    assert.equal((await found('literacy evening telescopes', 'en', { widen: true })).numbers[0], 7)
+  })
+})
+
+test('of records that match as well, those in the asker’s language come first', async () => {
+  assert.deepEqual((await found('pendule', 'fr')).numbers, [9, 10])
+  assert.deepEqual((await found('pendulum', 'en')).numbers, [10, 9])
+})
+
+test('a language that is named finds what is written in it', async () => {
+  assert.deepEqual((await found('pendulum in french', 'en')).numbers, [9])
+})
+
+describe('plain words that name the value of a filter', () => {
+  const named = (text: string, language: string) =>
+    namedValues(lexicon, text, [language]).map(({ facet, value, rest }) => [facet, value, rest])
+
+  test('type, language and level, each with what is left of the question', () => {
+    assert.deepEqual(named('videos in Arabic for primary school', 'en'), [
+      ['type', 'video', 'arabic for primary school'],
+      ['language', 'ar', 'videos for primary school'],
+      ['level', '1', 'videos in arabic'],
+    ])
+  })
+
+  test('in each of the six languages', () => {
+    assert.deepEqual(named('livres en swahili', 'fr')[1], ['language', 'sw', 'livres'])
+    assert.deepEqual(named('cuentos en zulú', 'es')[0], ['type', 'story', 'zulú'])
+    assert.deepEqual(named('книги о Кении', 'ru')[0], ['type', 'book', 'кении'])
+    assert.deepEqual(named('小学故事', 'zh'), [
+      ['level', '1', '故事'],
+      ['type', 'story', '小学'],
+    ])
+    assert.deepEqual(named('قصص في كينيا', 'ar')[1], ['country', 'KE', 'قصص'])
+  })
+
+  test('quoted and excluded words name nothing', () => {
+    assert.deepEqual(named('"videos" -Kenya', 'en'), [])
+  })
+})
+
+const hostile: Record<string, string> = {
+  'known words without an end': 'teacher training literacy '.repeat(5_000),
+  'one long name': 'formation des enseignants '.repeat(5_000),
+  'Chinese without an end': '教师培训扫盲'.repeat(10_000),
+  'many different words': Array.from({ length: 3_000 }, (_, i) => `literacy${i} training`).join(' '),
+}
+const sizeOf = ({ required, ways }: ParsedQuery) =>
+  required.reduce((sum, { any }) => sum + slotsIn(any), 0) + ways.length
+
+for (const [name, text] of Object.entries(hostile))
+  test(`${name} makes no large query`, () => {
+    const { query, widened } = understand(text, ['en', 'fr'], { lexicon })
+    assert.ok(sizeOf(query) < 6_000)
+    assert.ok(sizeOf(widened()) < 6_000)
+  })
+
+test('whatever is typed, every branch that was not typed says why, and none counts more than what was', () => {
+  const word = fc.constantFrom('literacy', 'teacher', 'training', 'à', 'distance', 'в', '扫盲', '"x y"', '-z', 'Arabic')
+  fc.assert(
+    fc.property(fc.array(word, { maxLength: 8 }), fc.boolean(), (words, widen) => {
+      const understood = understand(words.join(' '), ['en'], { lexicon })
+      const { required, ways } = widen ? understood.widened() : understood.query
+      const check = (any: (typeof required)[number]['any']): void => {
+        for (const branch of any) {
+          assert.ok(branch.weight > 0 && branch.weight <= 1)
+          if (branch.way !== undefined) assert.ok(ways[branch.way]!.words.length > 0)
+          for (const clause of clausesOf(branch)) check(clause.any)
+        }
+      }
+      for (const { any } of required) check(any)
+    }),
+  )
+})
+
+test('a translation that is rarer than what was typed does not come before it', async () => {
+  const common = Array.from({ length: 60 }, (_, at) => written(at + 100, 'en', `Literacy, part ${at}`))
+  const many = createSearchIndex()
+  await many.apply({ put: [...common, written(1, 'es', 'Alfabetización')], remove: [] }, 1)
+  const query = understand('literacy', [], { lexicon }).query
+
+  const { hits } = await many.search({ query, filters: {}, sort: 'relevance', limit: 100, facets: [], facetLimit: 0 })
+
+  assert.equal(hits.length, 61)
+  assert.equal(hits.at(-1)!.number, 1)
+})

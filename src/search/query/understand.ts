@@ -1,0 +1,243 @@
+/** What was typed, and what else it may be called: in other languages, by other names, and nearby. */
+import type { Branch, Clause, ParsedQuery, Way } from '../contract.ts'
+import { formOf, keysOf, keyWord, labelReader, type KeyWord } from './label-key.ts'
+import { branchesOf, nearbyBranches, type Adding } from './label-branches.ts'
+import type { Entry, Lexicon } from './lexicon.ts'
+import { loosened } from './loosen.ts'
+import { parseQuery, queryOf, unitsOf, type Unit } from './query.ts'
+import { languageMark, surfaceOf } from './analysis.ts'
+import { baseLanguage } from './stem.ts'
+import { isStopWord, littleWordLanguages } from './stop-words.ts'
+
+const spoken = ['en', 'fr', 'es', 'ru', 'zh', 'ar']
+const longestMatch = 6
+/** A label that this many concepts have says too little of what is meant. */
+const mostMeanings = 4
+/** So many slots may be added to one query, however many of its words are known. */
+const mostAdded = 240
+/** The more words, the less each other name of one of them is needed, and the more all of them cost. */
+const namesFor = (words: number) => Math.max(4, Math.min(12, Math.floor(48 / words)))
+const han = /^\p{sc=Han}+$/u
+
+export type UnderstandOptions = {
+  lexicon?: Lexicon | undefined
+  /** Only what was typed: no other languages, no other names, no slips of the finger. */
+  exact?: boolean
+}
+
+const isPlain = ({ quoted, excluded }: Unit) => !quoted && !excluded
+
+/** The asker's languages first, then those of the house. */
+export const languagesFor = (languages: string[]): string[] => [...new Set([...languages.map(baseLanguage), ...spoken])]
+
+/** Which units are little words, unless there is nothing else. */
+export function littleUnits(units: Unit[], languages: string[]): Set<Unit> {
+  const words = units.filter(isPlain).flatMap((unit) => unit.words.map(surfaceOf))
+  const little = littleWordLanguages(words, languages)
+  const isLittle = (unit: Unit) =>
+    isPlain(unit) && unit.words.every((word) => little.some((language) => isStopWord(surfaceOf(word), language)))
+  const found = units.filter(isLittle)
+  const isAll = units.every((unit) => unit.excluded || found.includes(unit))
+  return new Set(isAll ? [] : found)
+}
+
+/** A run of units that a label names, in the language of the label. */
+export type Match = { from: number; to: number; language: string; ids: string[] }
+
+const keyWordsKnown = new WeakMap<Unit, Map<string, KeyWord[]>>()
+
+/** The words of a unit as labels in a language are compared; each unit is part of many runs. */
+function keyWordsOf(unit: Unit, language: string): KeyWord[] {
+  let known = keyWordsKnown.get(unit)
+  if (!known) keyWordsKnown.set(unit, (known = new Map()))
+  let words = known.get(language)
+  if (!words) {
+    words = unit.words.map((word) =>
+      han.test(word) ? { surface: word, stem: word, little: false, han: true } : keyWord(word, language),
+    )
+    known.set(language, words)
+  }
+  return words
+}
+
+function wordsOf(units: Unit[], isTelling: boolean, language: string): KeyWord[] {
+  const words = units.flatMap((unit) => keyWordsOf(unit, language))
+  // “a distance” is no “distance”: where a little word stands at an end, it must belong to the label.
+  return isTelling ? words : words.map((word) => ({ ...word, little: false }))
+}
+
+/** Those that are called exactly so: “training” is no train, though both have one stem. */
+function called(ids: string[], form: string, language: string, lexicon: Lexicon): string[] {
+  const read = labelReader(language)
+  return ids.filter((id) =>
+    lexicon.entries.get(id)!.labels.some((label) => label.language === language && formOf(read(label.text)) === form),
+  )
+}
+
+/** The meanings of a run of units in the first language that has any; what else it may be elsewhere is no matter. */
+function meaningsOf(
+  units: Unit[],
+  isTelling: boolean,
+  languages: string[],
+  lexicon: Lexicon,
+  request: string[],
+): { language: string; ids: string[] } | null {
+  for (const language of languages) {
+    const labels = lexicon.labelled.get(language)
+    const words = wordsOf(units, isTelling, language)
+    const key = labels && keysOf(words).find((one) => labels.has(one))
+    if (key === undefined) continue
+    const ids = labels!.get(key)!
+    const closest = called(ids, formOf(words), language, lexicon)
+    if (closest.length > 0) return { language, ids: closest }
+    // One stem in a language that was not asked in is chance: so “tutoral” would be tutoría.
+    if (words.length > 1 || request.includes(language)) return { language, ids }
+  }
+  return null
+}
+
+/** The longest labels among the units, from the first on. */
+export function matchesIn(
+  units: Unit[],
+  little: Set<Unit>,
+  languages: string[],
+  lexicon: Lexicon,
+  request: string[] = languages,
+): Match[] {
+  const matches: Match[] = []
+  for (let from = 0; from < units.length;) {
+    let to = from
+    for (let end = Math.min(from + longestMatch, units.length); end > from && to === from; end--) {
+      const run = units.slice(from, end)
+      if (!run.every(isPlain) || run.every((unit) => little.has(unit))) continue
+      const isTelling = !little.has(run[0]!) && !little.has(run.at(-1)!)
+      const found = meaningsOf(run, isTelling, languages, lexicon, request)
+      if (!found) continue
+      matches.push({ from, to: end, ...found })
+      to = end
+    }
+    from = Math.max(to, from + 1)
+  }
+  return matches
+}
+
+const entriesOf = ({ ids }: Match, lexicon: Lexicon): Entry[] =>
+  ids.slice(0, mostMeanings).flatMap((id) => lexicon.entries.get(id) ?? [])
+
+/** The clause of one word with the other names of what it means. */
+function wordClause(unit: Unit, { asked: request, order, adding }: Expanding): Clause {
+  const { lexicon } = adding
+  const [match] = matchesIn([unit], new Set(), order, lexicon, request)
+  if (!match) return unit.clause
+  const added = branchesOf(entriesOf(match, lexicon), match.language, unit.typed, adding)
+  return { ...unit.clause, any: [...unit.clause.any, ...added] }
+}
+
+/** The clause of a label of several words: all of them, or its other names, or all of them by their other names. */
+function labelClause(run: Unit[], match: Match, little: Set<Unit>, expanding: Expanding): Clause {
+  const { adding } = expanding
+  const { lexicon } = adding
+  const typed = run.map((unit) => unit.typed).join(han.test(run[0]!.word) ? '' : ' ')
+  const name = run.map(({ word }) => word).join(' ')
+  const isMany = run.filter((unit) => !little.has(unit)).length > 1
+  // “à distance” is more than “distance”: a single telling word would find too much.
+  const told = isMany ? run.filter((unit) => !little.has(unit)) : run
+  const plain = told.map(({ clause }) => clause)
+  const named = branchesOf(entriesOf(match, lexicon), match.language, typed, adding)
+  const apart = told.map((unit) => wordClause(unit, expanding))
+  const isMore = isMany && apart.some((clause, place) => clause !== plain[place])
+  const any: Branch[] = [{ weight: 1, all: plain }, ...named, ...(isMore ? [{ weight: apartWeight, all: apart }] : [])]
+  return { any, name }
+}
+
+const apartWeight = 0.8
+
+type Expanding = { asked: string[]; order: string[]; adding: Adding }
+
+/** What stands for one word or label of the question, and the concepts it may mean. */
+type Meant = { clause: Clause; entries: Entry[]; language: string }
+
+function meantBy(wanted: Unit[], little: Set<Unit>, expanding: Expanding): Meant[] {
+  const { asked: request, order, adding } = expanding
+  const { lexicon } = adding
+  const matches = matchesIn(wanted, little, order, lexicon, request)
+  const meant: Meant[] = []
+  for (let at = 0; at < wanted.length;) {
+    const match = matches.find(({ from }) => from === at)
+    const run = wanted.slice(at, match?.to ?? at + 1)
+    at += run.length
+    if (!match) {
+      if (!little.has(run[0]!)) meant.push({ clause: run[0]!.clause, entries: [], language: '' })
+      continue
+    }
+    const clause = run.length > 1 ? labelClause(run, match, little, expanding) : wordClause(run[0]!, expanding)
+    meant.push({ clause, entries: entriesOf(match, lexicon), language: match.language })
+  }
+  return meant
+}
+
+/** Each with what is narrower and broader, as long as there is room. */
+const withNearby = (meant: Meant[], adding: Adding): Clause[] =>
+  meant.map(({ clause, entries, language }) => {
+    const nearby = nearbyBranches(entries, language, clause.name, adding)
+    return nearby.length > 0 ? { ...clause, any: [...clause.any, ...nearby] } : clause
+  })
+
+/** A question by all of its words, and the same for when that finds little: then most of them, and what is near, will do. */
+export type Understood = { query: ParsedQuery; widened: () => ParsedQuery }
+
+/** A question, understood: every clause must be found, by what was typed or by what means the same. */
+export function understand(text: string, languages: string[], options: UnderstandOptions = {}): Understood {
+  if (options.exact) {
+    const query = parseQuery(text, languages)
+    return { query, widened: () => query }
+  }
+  const units = unitsOf(text, languages)
+  const little = littleUnits(units, languages)
+  const { excluded, words, required } = queryOf(units.filter((unit) => !little.has(unit)))
+  const request = (clauses: Clause[], ways: Way[]): ParsedQuery => ({
+    required: preferring(languages, clauses),
+    excluded,
+    words,
+    ways,
+  })
+  const { lexicon } = options
+  if (!lexicon) return { query: request(required, []), widened: () => request(loosened(required), []) }
+  const wanted = units.filter((unit) => !unit.excluded)
+  const names = namesFor(wanted.length - little.size)
+  const adding: Adding = { ways: [], languages, lexicon, room: mostAdded, names }
+  const expanding = { asked: languages.map(baseLanguage), order: languagesFor(languages), adding }
+  const meant = meantBy(wanted, little, expanding)
+  const query = request(
+    meant.map(({ clause }) => clause),
+    adding.ways,
+  )
+  return {
+    query,
+    widened: () => {
+      const more = { ...adding, ways: [...adding.ways] }
+      return request(loosened(withNearby(meant, more)), more.ways)
+    },
+  }
+}
+
+/** What a record in one of the asker's languages earns beside its words; the rarer the language, the more. */
+const languageWeight = 0.6
+const englishWeight = 0.3
+
+/** The same clauses, with a little more for records that the asker can read. */
+function preferring(languages: string[], [first, ...rest]: Clause[]): Clause[] {
+  if (!first || languages.length === 0) return first ? [first, ...rest] : []
+  const marked = (weight: number, marks: string[]): Branch => ({
+    weight,
+    phrase: [{ offset: 0, terms: marks.map((mark) => ({ term: languageMark + mark, weight: 1 })) }],
+  })
+  const own = languages.map(baseLanguage)
+  const any = [
+    marked(languageWeight, own),
+    ...(own.includes('en') ? [] : [marked(englishWeight, ['en'])]),
+    marked(0.01, ['']),
+  ]
+  const readable: Clause = { name: '', any }
+  return [{ name: first.name, any: [{ weight: 1, all: [readable, first] }] }, ...rest]
+}

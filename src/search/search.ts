@@ -1,0 +1,86 @@
+import { Type, type Static } from 'typebox'
+import { operation } from '#kernel/operation.ts'
+import { StoredRecord } from '#records/record.ts'
+import { records } from '#records/store.ts'
+import { Assistance, assistanceFor } from './assist.ts'
+import { find } from './find.ts'
+import { SearchInput, Understood, withTypedFilters } from './input.ts'
+
+const Count = Type.Object({ value: Type.String(), count: Type.Integer() })
+
+export const Way = Type.Object(
+  {
+    kind: Type.Enum(['translation', 'synonym', 'narrower', 'broader', 'spelling', 'prefix']),
+    typed: Type.String({ description: 'The typed words that it stands for' }),
+    words: Type.String({ description: 'The words that were found instead' }),
+    language: Type.Optional(Type.String()),
+    concept: Type.Optional(Type.String({ description: 'The concept that joins them, by its identifier' })),
+  },
+  { description: 'Why something is found that was not typed' },
+)
+
+export const Found = Type.Object({
+  total: Type.Integer(),
+  records: Type.Array(StoredRecord),
+  next: Type.Union([Type.String(), Type.Null()]),
+  facets: Type.Record(Type.String(), Type.Array(Count)),
+  words: Type.Array(Type.String(), { description: 'The words as search understood them' }),
+  ways: Type.Array(Way),
+  foundBy: Type.Array(Type.Array(Type.Integer()), {
+    description: 'For each record the places in `ways` of what it was found by; empty where it was found as typed',
+  }),
+  missing: Type.Array(Type.Array(Type.String()), {
+    description: 'For each record the words of the question that it lacks, where the question was broadened',
+  }),
+  broadened: Type.Boolean({
+    description:
+      'Most of the words, narrower and broader concepts will do, because few records of the house hold all of the words',
+  }),
+  strictTotal: Type.Integer({
+    description: 'How many there are with all of the words, where the question was broadened',
+  }),
+  totalWithout: Type.Record(Type.String(), Type.Integer(), {
+    description: 'How many would be found without the filter of this facet; `year` for the years',
+  }),
+  totalWithoutClause: Type.Array(Type.Object({ clause: Type.String(), total: Type.Integer() }), {
+    description: 'Where nothing was found: how many there would be without this word',
+  }),
+  rebuilding: Type.Optional(
+    Type.Object(
+      { done: Type.Integer(), of: Type.Integer() },
+      { description: 'The index is being made anew: lines of the journal taken in so far, of how many' },
+    ),
+  ),
+  understood: Understood,
+  assistance: Type.Optional(Assistance),
+})
+export type Found = Static<typeof Found>
+
+export const search = operation({
+  name: 'search',
+  summary: 'Search everything, with filters and counts',
+  http: 'GET /search',
+  input: SearchInput,
+  output: Found,
+  allow: () => true,
+  run: async ({ services, db }, given) => {
+    const input = withTypedFilters(given, services.knowledge.names)
+    const { hits, ...answer } = await find(services, input)
+    const found = new Map(
+      (await records(db).byNumbers(hits.map(({ number }) => number)))
+        .filter(({ status }) => status === 'published')
+        .map((record) => [record.number, record]),
+    )
+    const shown = hits.filter(({ number }) => found.has(number))
+    const { rebuilding } = services.search.memory()
+    return {
+      ...answer,
+      ...(rebuilding && { rebuilding }),
+      records: shown.map(({ number }) => found.get(number)!),
+      foundBy: shown.map(({ ways }) => ways),
+      missing: shown.map(({ lacks }) => lacks),
+      understood: input,
+      ...(input.assist && { assistance: await assistanceFor({ services, db }, input, answer) }),
+    }
+  },
+})

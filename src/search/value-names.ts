@@ -1,0 +1,132 @@
+/** From what people call a filter or its value, in any of the six languages, to its name or code. */
+import { languages } from '#kernel/i18n/languages.ts'
+import { hasMessage, messagesIn } from '#kernel/i18n/messages.ts'
+import { codeList, labelOf } from '#records/vocabularies/index.ts'
+import { facetLists, facetNames, type FacetName } from './document.ts'
+import { folded, lowered } from './query/fold.ts'
+
+export const plainName = (text: string): string => folded(lowered(text)).replaceAll(/\s+/g, ' ').trim()
+
+const once = <Made>(make: () => Made): (() => Made) => {
+  let made: Made | undefined
+  return () => (made ??= make())
+}
+
+const labelsOfFacets = () =>
+  facetNames.flatMap((facet) =>
+    languages.map((language) => [plainName(messagesIn(language)(`facet.${facet}`)), facet] as const),
+  )
+
+/** “Niveau d’enseignement” may be typed as `niveau`; of two that begin alike, the first is meant. */
+const firstWords = () => labelsOfFacets().map(([label, facet]) => [label.split(' ')[0]!, facet] as const)
+
+const facetsByName = once(
+  () =>
+    new Map<string, FacetName>([
+      ...firstWords().toReversed(),
+      ...labelsOfFacets(),
+      ...facetNames.map((facet) => [plainName(facet), facet] as const),
+    ]),
+)
+
+/** `country`, and what the catalogues call it: `pays`, `страна`. */
+export const facetNamed = (name: string): FacetName | undefined => facetsByName().get(plainName(name))
+
+/** Every code and label of a facet's lists, folded → the code. A code wins over a label, English over the others. */
+function namesInLists(facet: FacetName): Map<string, string> {
+  const names = new Map<string, string>()
+  const codes = (facetLists[facet] ?? []).flatMap((list) =>
+    Object.keys(codeList(list)?.terms ?? {}).map((code) => ({ list, code })),
+  )
+  for (const language of languages.toReversed())
+    for (const { list, code } of codes) {
+      const label = labelOf(list, code, language)
+      if (label) names.set(plainName(label.text), code)
+    }
+  for (const { code } of codes) names.set(plainName(code), code)
+  return names
+}
+
+const fewestLetters = 3
+const languageCode = /^[a-z]{2,3}$/i
+const twoLetters = [...'abcdefghijklmnopqrstuvwxyz'].flatMap((first, _, all) => all.map((second) => first + second))
+
+/** The languages that have a code of two letters, by their names in CLDR. */
+function languageNames(): Map<string, string> {
+  const names = new Map<string, string>()
+  const english = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })
+  const codes = twoLetters.filter((code) => english.of(code) !== undefined)
+  for (const language of languages.toReversed()) {
+    const display = new Intl.DisplayNames(language, { type: 'language', fallback: 'none' })
+    for (const code of codes) {
+      const name = display.of(code)
+      if (name) names.set(plainName(name), code)
+    }
+  }
+  return names
+}
+
+function kindNames(kinds: ReadonlyMap<string, unknown>): Map<string, string> {
+  const names = new Map<string, string>()
+  for (const kind of kinds.keys())
+    for (const language of languages)
+      for (const key of [`kind.${kind}.one`, `kind.${kind}.many`])
+        if (hasMessage(key)) names.set(plainName(messagesIn(language)(key)), kind)
+  for (const kind of kinds.keys()) names.set(kind, kind)
+  return names
+}
+
+/** The codes that have this word in one of their names. */
+function holders(names: Map<string, string>, word: string): string[] {
+  if (word.length < fewestLetters) return []
+  const codes = new Set<string>()
+  for (const [name, code] of names) if (` ${name} `.includes(` ${word} `)) codes.add(code)
+  return [...codes]
+}
+
+/** Who knows what values are called. Names are gathered when first asked for. */
+export type ValueNames = {
+  /** The code that a name stands for, also where the name is the beginning of one label alone: `primary`. */
+  find: (facet: FacetName, name: string) => string | undefined
+  /** The code that is called just so. */
+  called: (facet: FacetName, name: string) => string | undefined
+  /** Names of values that begin so: folded name and code. */
+  begin: (facet: FacetName, beginning: string, limit: number) => string[]
+}
+
+export function valueNames(kinds: ReadonlyMap<string, unknown>): ValueNames {
+  const known = new Map<FacetName, Map<string, string>>()
+  const namesOf = (facet: FacetName): Map<string, string> => {
+    const before = known.get(facet)
+    if (before) return before
+    const made = facet === 'kind' ? kindNames(kinds) : facet === 'language' ? languageNames() : namesInLists(facet)
+    known.set(facet, made)
+    return made
+  }
+  const begin = (facet: FacetName, beginning: string, limit: number): string[] => {
+    const wanted = plainName(beginning) + (beginning.endsWith(' ') ? ' ' : '')
+    const codes = new Set<string>()
+    if (wanted.trim() === '') return []
+    for (const [name, code] of namesOf(facet)) {
+      if (name.startsWith(wanted)) codes.add(code)
+      if (codes.size === limit) break
+    }
+    return [...codes]
+  }
+  const called = (facet: FacetName, name: string) => namesOf(facet).get(plainName(name))
+  return {
+    begin,
+    called,
+    find: (facet, name) => {
+      const exact = called(facet, name)
+      if (exact !== undefined) return exact
+      for (const beginning of [`${name} `, name]) {
+        const codes = begin(facet, beginning, 2)
+        if (codes.length === 1 && plainName(name).length >= fewestLetters) return codes[0]
+      }
+      const holding = holders(namesOf(facet), plainName(name))
+      if (holding.length === 1) return holding[0]
+      return facet === 'language' && languageCode.test(name) ? name.toLowerCase() : undefined
+    },
+  }
+}

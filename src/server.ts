@@ -1,0 +1,183 @@
+/** The whole site: every operation below /api, every page, every file. */
+import { join } from 'node:path'
+import type { App } from '#app'
+import type { Feature } from '#kernel/feature.ts'
+import type { Content } from '#kernel/html/html.ts'
+import { loadAllMessages } from '#kernel/i18n/messages.ts'
+import { isReading } from '#kernel/operation.ts'
+import type { Printer } from '#kernel/print.ts'
+import { Problem } from '#kernel/problem.ts'
+import { readAssets } from '#kernel/http/assets.ts'
+import { json, mountOperations } from '#kernel/http/api.ts'
+import type { HttpResponse } from '#kernel/http/response.ts'
+import { negotiateType } from '#kernel/http/negotiate.ts'
+import { cookieIn, cookieName } from '#kernel/http/cookies.ts'
+import { buildWeb, nobody, type HttpRequest, type Web } from '#kernel/http/server.ts'
+import { problemWords } from '#ui/problem-words.ts'
+import { problemPage } from '#features/portal/pages/documents.ts'
+import { viewOf, type Site } from '#ui/view.ts'
+import { noteUse, whoHasKey, whoHasSession, type Noticed } from '#accounts/identify.ts'
+import { people } from '#accounts/store.ts'
+import type { Mounted, SlotName, Slots } from '#ui/mounting.ts'
+import type { Asking } from '#features/portal/records.routes.ts'
+
+/** On the disk of the data, so that what is kept need only be moved. */
+export const uploadsIn = (dataDir: string) => join(dataDir, 'uploads')
+
+export type SiteOptions = {
+  publicUrl: string
+  siteName: string
+  dataDir: string
+  version: string
+  /** How large a picture or document may be that people attach. */
+  attachmentMegabytes?: number
+  /** Whose word on where a request comes from is taken; none where absent. */
+  trustedProxies?: string
+  /** Makes PDF of pages, where the operator has what it takes. */
+  printer?: Printer | undefined
+  report: (error: unknown, where: string) => void
+}
+
+export function buildSite(
+  app: App,
+  {
+    publicUrl,
+    siteName,
+    dataDir,
+    version,
+    report,
+    printer,
+    trustedProxies = '',
+    attachmentMegabytes = 10,
+  }: SiteOptions,
+): Web {
+  const { collections, features, kinds, operations, operationNamed, parts } = app.system
+  loadAllMessages()
+  const assets = readAssets()
+  const site: Site = {
+    name: siteName,
+    address: app.runtime.services.site.address,
+    provider: app.runtime.services.provider?.name,
+    assets: assets.address,
+    attachmentMegabytes,
+    kinds,
+    collectionTitles: new Map([...collections.values()].map(({ name, title }) => [name, title])),
+  }
+  const view: Asking['view'] = (request) => viewOf(request, site)
+  const isSecure = publicUrl.startsWith('https:')
+  const sessionCookie = cookieName('session', isSecure)
+  const noticed = (one: Noticed) =>
+    void noteUse(app.database, one, app.environment.now()).catch((error: unknown) => report(error, 'sessions'))
+  const web = buildWeb({
+    publicUrl,
+    uploadFolder: uploadsIn(dataDir),
+    trustedProxies,
+    isPersonal: (cookies) => cookies !== undefined && cookies.includes(sessionCookie),
+    identify: ({ cookies, authorization }) =>
+      authorization === undefined
+        ? whoHasSession(app.database.read, cookieIn(cookies, sessionCookie), app.environment.now(), noticed)
+        : whoHasKey(app.database.read, authorization, app.environment.now(), noticed),
+    respondWithProblem: (problem, request) => respondWithProblem(view, problem, request),
+    report: (error, request) => report(error, `${request.method} ${request.path}`),
+  })
+  const askAs: Asking['askAs'] = async ({ actor }, op, raw) => {
+    const answer = await app.perform(op, actor, raw)
+    if (!isReading(op)) await app.followOwn()
+    return answer
+  }
+  const askForPart: Asking['askForPart'] = ({ actor }, op, raw) => app.lookFor(op, actor, raw)
+  const refuse: Asking['refuse'] = async ({ actor }, operation) => {
+    await app.runtime.refused?.({ name: operation }, actor)
+    throw new Problem('forbidden', { operation })
+  }
+  const ask: Asking['ask'] = (op, raw) => askAs(nobody, op, raw)
+  const namesOf: Asking['namesOf'] = async (ids) => {
+    const known = await people(app.database.read).byIds(ids)
+    return ids.flatMap((id) => known.get(id)?.name || [])
+  }
+  const nameOf: Asking['nameOf'] = async (changedBy) => {
+    const [, id] = /^person:(.+)$/.exec(changedBy) ?? []
+    return id === undefined ? changedBy : ((await people(app.database.read).byId(id))?.name ?? changedBy)
+  }
+  const asking: Asking = {
+    ask,
+    askAs,
+    askForPart,
+    refuse,
+    view,
+    kinds,
+    parts,
+    namesOf,
+    nameOf,
+    isSecure,
+    operation: operationNamed,
+    slot: (name, request, about) => fillSlot(features, asking, { name, asked: request, about }),
+  }
+
+  mountOperations(web, operations, app.perform, app.followOwn)
+  const mounted: Mounted = {
+    ...app.running,
+    operations,
+    version,
+    printer,
+    attachmentBytes: attachmentMegabytes * 1024 * 1024,
+    report,
+  }
+  for (const { routes = [] } of features) for (const mount of routes) mount(web, asking, mounted)
+  web.route('GET', '/assets/:name', (request) => {
+    const found = assets.find(request.path)
+    if (!found) throw new Problem('notFound', { what: request.path.slice(0, 200) })
+    return found
+  })
+  app.onChange(() => web.forget())
+  return web
+}
+
+/** What features add to a page, in their order. */
+async function fillSlot<Name extends SlotName>(
+  features: readonly Feature[],
+  asking: Asking,
+  { name, asked: request, about }: { name: Name; asked: HttpRequest; about: Slots[Name] },
+): Promise<Content> {
+  const fills = features.flatMap(({ slots }) => slots?.[name] ?? [])
+  return Promise.all(fills.map((fill) => fill(asking, request, about)))
+}
+
+/** A page for people, problem details (RFC 9457) for programs. */
+function respondWithProblem(viewFor: Asking['view'], problem: Problem, request: HttpRequest): HttpResponse {
+  const view = viewFor(request)
+  const isProgram =
+    /\.(json|jsonld|csl|bib|ris|csv)$/.test(request.path) ||
+    /^\/api(\/|$)/.test(request.path) ||
+    negotiateType(request.accept, ['text/html', 'application/json']) === 'application/json'
+  const answer = isProgram ? problemDetails(view, problem) : problemPage(view, problem)
+  if (problem.code === 'merged' && request.method === 'GET') return toMerged(problem, request, answer)
+  const headers: Record<string, string> =
+    problem.status === 401 ? { 'www-authenticate': 'Bearer' } : problem.status === 503 ? { 'retry-after': '5' } : {}
+  return { ...answer, headers: { ...answer.headers, ...headers, 'cache-control': 'no-store' } }
+}
+
+/** Whoever asks for a record that was merged is led to the one that it is now. */
+function toMerged({ values }: Problem, { prefix, address }: HttpRequest, answer: HttpResponse): HttpResponse {
+  const location = `${prefix}${address.replace(String(values.id), String(values.into))}`
+  return { ...answer, status: 308, headers: { ...answer.headers, location, 'cache-control': 'no-cache' } }
+}
+
+function problemDetails(view: ReturnType<typeof viewOf>, problem: Problem): HttpResponse {
+  const { title, detail, next } = problemWords(view, problem)
+  const value = {
+    type: view.absolute(`/problems#${problem.code}`),
+    status: problem.status,
+    title,
+    detail,
+    next,
+    code: problem.code,
+    ...(problem.violations.length && { violations: problem.violations }),
+  }
+  return json(value, {
+    status: problem.status,
+    type: 'application/problem+json',
+    keep: false,
+    headers: { 'content-language': view.language },
+  })
+}

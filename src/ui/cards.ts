@@ -1,0 +1,104 @@
+/** A record in a list: its title, its kind, the facts that tell most, the beginning of its text. */
+import { html, joined, nothing, type Content, type Html } from '#kernel/html/html.ts'
+import { bestText } from '#kernel/i18n/languages.ts'
+import type { Kind } from '#records/kind.ts'
+import type { Field } from '#records/fields.ts'
+import { fieldsOf } from '#records/field-plan.ts'
+import type { StoredRecord, Texts } from '#records/record.ts'
+import { translationNotice } from './translation-notice.ts'
+import { inLanguage, label, languageNamed, textOf, type View } from './view.ts'
+
+const excerptLength = 220
+const mostValues = 4
+const introductions = ['summary', 'description', 'problem', 'definition', 'citation', 'note']
+
+export const recordPath = (id: string) => `/records/${id}`
+
+export function card(
+  view: View,
+  kind: Kind,
+  record: StoredRecord,
+  headingLevel: 2 | 3 = 3,
+  more: Content = nothing,
+): Html {
+  const { body } = record
+  const heading = html`<a href="${view.href(recordPath(record.id))}"
+    >${textOf(view, body.title, body.originalLanguage)}</a
+  >`
+  const facts = lineOf(view, kind, record)
+  return html`<li class="card">
+    <p class="kind">${view.t(`kind.${kind.name}.one`)}</p>
+    ${headingLevel === 2 ? html`<h2>${heading}</h2>` : html`<h3>${heading}</h3>`}${excerptOf(view, body)}${facts.length > 0 && html`<p class="facts">${joined(facts, ' · ')}</p>`}${translationNotice(view, record)}${more}
+  </li>`
+}
+
+function excerptOf(view: View, body: StoredRecord['body']): Content {
+  const found = introductions.map((name) => body[name]).find(Boolean)
+  if (!found) return undefined
+  const { text, language } =
+    typeof found === 'string'
+      ? { text: found, language: view.language }
+      : bestText(found as Texts, view.language, body.originalLanguage)
+  const plain = text.replaceAll(/\s+/g, ' ').trim()
+  if (plain.length <= excerptLength) return html`<p>${inLanguage(view, plain, language)}</p>`
+  const cut = plain.slice(0, excerptLength)
+  return html`<p>
+    ${inLanguage(view, `${cut.slice(0, Math.max(cut.lastIndexOf(' '), excerptLength - 40))}…`, language)}
+  </p>`
+}
+
+/** The kind's telling facts, in words. */
+export function lineOf(view: View, kind: Kind, { body }: Pick<StoredRecord, 'body'>): Html[] {
+  return fieldsOf(kind)
+    .filter(({ name, field }) => kind.line.includes(name) && field.type !== 'link')
+    .sort((a, b) => kind.line.indexOf(a.name) - kind.line.indexOf(b.name))
+    .flatMap(({ field, valuesIn }) => {
+      const values = valuesIn(body)
+      if (values.length === 0) return []
+      const shown = joined(
+        values.slice(0, mostValues).map((value) => leaf(view, field, value)),
+        view.f.comma,
+      )
+      return [values.length > mostValues ? html`${shown} +${values.length - mostValues}` : shown]
+    })
+}
+
+/** One value of a field as a reader sees it. */
+export function leaf(view: View, field: Field, value: unknown): Html {
+  const { f } = view
+  switch (field.type) {
+    case 'choice':
+      return label(view, field.vocabulary!, String(value))
+    case 'language':
+      return html`${languageNamed(view, String(value))}`
+    case 'text':
+      return textOf(view, value as Texts)
+    case 'date':
+      return html`<time datetime="${String(value)}">${f.day(String(value))}</time>`
+    case 'year':
+      return html`${String(value)}`
+    case 'number':
+      return html`${f.decimal(Number(value))}`
+    case 'flag':
+      return html`${view.t(value ? 'answer.yes' : 'answer.no')}`
+    case 'money': {
+      const { amount, currency } = value as { amount: number; currency: string }
+      return html`${f.money(amount, currency)}`
+    }
+    case 'place': {
+      const { latitude, longitude } = value as { latitude: number; longitude: number }
+      return html`<bdi dir="ltr">${latitude.toFixed(2)}, ${longitude.toFixed(2)}</bdi>`
+    }
+    case 'url':
+      return html`<a href="${String(value)}" rel="external"
+        ><bdi
+          >${String(value)
+            .replace(/^https?:\/\/(www\.)?/, '')
+            .replace(/\/$/, '')
+            .slice(0, 80)}</bdi
+        ></a
+      >`
+    default:
+      return html`<bdi>${String(value)}</bdi>`
+  }
+}

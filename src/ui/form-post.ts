@@ -1,0 +1,98 @@
+/** Forms that people send: only from this site’s pages, of a session only with its mark. */
+import { Problem, type Violation } from '#kernel/problem.ts'
+import type { HttpResponse } from '#kernel/http/response.ts'
+import { refuseOtherSites } from '#kernel/http/forms.ts'
+import type { HttpRequest, Web } from '#kernel/http/server.ts'
+import { Incoming, type SentFile, type UploadLimits } from '#kernel/http/uploads.ts'
+import { timingSafeEqual } from 'node:crypto'
+
+export type Handle = (
+  request: HttpRequest,
+  form: URLSearchParams,
+  parameters: Record<string, string>,
+  files: readonly SentFile[],
+  problem: Problem | undefined,
+) => Promise<HttpResponse>
+
+/**
+ * `signedOut`: what is answered where there is no session, or no more; it may keep what was sent.
+ * `files`: how many may come with the form, and how large; `tellsOfFiles` where what is too large is told beside its field.
+ */
+export type PostOptions = {
+  signedOut?: (request: HttpRequest, form: URLSearchParams) => HttpResponse
+  files?: UploadLimits
+  tellsOfFiles?: true
+}
+
+const isSame = (one: string, other: string) =>
+  one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other))
+
+/** Mounts an address that takes a form. Files that came with it are gone when it is answered, unless they were moved. */
+export function post(
+  web: Web,
+  path: string,
+  handle: Handle,
+  { signedOut, files, tellsOfFiles }: PostOptions = {},
+): void {
+  const take = async (
+    request: HttpRequest,
+    parameters: Record<string, string>,
+    form: URLSearchParams,
+    sent: readonly SentFile[],
+    problem?: Problem,
+  ) => {
+    const { who } = request
+    if (who.by !== 'session' && signedOut) return { ...signedOut(request, form), keep: false }
+    if (who.by === 'session' && !isSame(form.get('csrf') ?? '', who.session.csrf)) throw new Problem('formExpired')
+    return { ...(await handle(request, form, parameters, sent, problem)), keep: false }
+  }
+  web.route(
+    'POST',
+    path,
+    async (request, parameters, body) => {
+      refuseOtherSites(request.headers, request.base)
+      if (body instanceof URLSearchParams) return take(request, parameters, body, [])
+      if (!(body instanceof Incoming) || !files) throw new Problem('unsupportedMediaType')
+      // Of somebody who is not signed in no file is kept, not even for a moment.
+      const upload = await body.receive(files, { keepFiles: request.who.by === 'session' })
+      if (upload.problem && !tellsOfFiles) throw upload.problem
+      return take(request, parameters, upload.form, upload.files, upload.problem).finally(upload.remove)
+    },
+    { takesFiles: files !== undefined },
+  )
+}
+
+/** After a form was taken: a page of its own, so that going back and reloading sends nothing twice. */
+export const seeOther = (location: string, cookies: readonly string[] = []): HttpResponse => ({
+  status: 303,
+  headers: { location, 'cache-control': 'no-store' },
+  cookies,
+  body: '',
+  keep: false,
+})
+
+/** A path of this very site, whatever is asked for: no link may lead elsewhere by way of us. */
+export function safePath(path: string | null, base: string): string {
+  if (!path?.startsWith('/') || path.length > 2_000) return '/'
+  try {
+    const url = new URL(path, base)
+    return url.origin === new URL(base).origin && !path.startsWith('//') && !path.includes('\\')
+      ? `${url.pathname}${url.search}`
+      : '/'
+  } catch {
+    return '/'
+  }
+}
+
+/** The answer of `work`, or of `wrong` with all that does not fit. */
+export async function orWrong(
+  work: () => Promise<HttpResponse>,
+  wrong: (violations: readonly Violation[]) => HttpResponse | Promise<HttpResponse>,
+): Promise<HttpResponse> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'invalid') return wrong(error.violations)
+    throw error
+  }
+}

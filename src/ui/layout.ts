@@ -1,0 +1,113 @@
+import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
+import { directionOf, languages, ownNames } from '#kernel/i18n/languages.ts'
+import type { HttpResponse } from '#kernel/http/response.ts'
+import { rooms } from '#records/kind.ts'
+import { press } from './forms.ts'
+import type { View } from './view.ts'
+
+export type PageParts = {
+  title: string
+  main: Content
+  /** One sentence for search engines and link previews. */
+  description?: string
+  status?: number
+  /** Further elements of the head: alternates, structured data. */
+  head?: Content
+  /** Link headers (RFC 8288), for programs. */
+  links?: readonly string[]
+  /** The search words to show in the head's search field. */
+  query?: string
+  /** The page has a search field of its own, so the head needs none. */
+  ownSearch?: boolean
+  /** Not for search engines. */
+  unlisted?: boolean
+  keep?: boolean
+  /** The page's own path where it is not the address asked for. */
+  canonical?: string
+}
+
+export function page(view: View, parts: PageParts): HttpResponse {
+  return {
+    status: parts.status ?? 200,
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'content-language': view.language,
+      'cache-control': 'no-cache',
+      ...(parts.links?.length && { link: parts.links.join(', ') }),
+    },
+    body: document(view, parts).text,
+    keep: parts.keep ?? true,
+  }
+}
+
+function document(
+  view: View,
+  { title, main, description, head, query, ownSearch, unlisted, canonical }: PageParts,
+): Html {
+  const { language, t, site, href, absolute, session } = view
+  const path = canonical ?? view.address
+  const direction = directionOf(language)
+  return html`<!doctype html>
+    <html lang="${language}" dir="${direction}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width" />
+        <title>${title === site.name ? title : `${title} · ${site.name}`}</title>
+        ${description && html`<meta name="description" content="${description.slice(0, 300)}" />`}
+        ${unlisted && html`<meta name="robots" content="noindex" />`}
+        <link rel="stylesheet" href="${site.assets('style.css')}" />
+        <link rel="icon" href="${site.assets('icon.svg')}" type="image/svg+xml" />
+        <script src="${site.assets('search.js')}" type="module"></script>
+        ${
+          unlisted
+            ? nothing
+            : html`<link rel="canonical" href="${absolute(`/${language}${path === '/' ? '' : path}`)}" />
+                ${languages.map((one) => html`<link rel="alternate" hreflang="${one}" href="${absolute(`/${one}${path === '/' ? '' : path}`)}" />`)}
+                <link rel="alternate" hreflang="x-default" href="${absolute(path)}" />`
+        }
+        ${head}
+      </head>
+      <body>
+        <a class="skip" href="#main">${t('layout.skip')}</a>
+        <header class="top">
+          <div class="wrap">
+            <a class="brand" href="${href('/')}"
+              ><img src="${site.assets('icon.svg')}" alt="" width="32" height="32" /> <span>${site.name}</span></a
+            >
+            ${!ownSearch && html`<form class="find" role="search" action="${href('/search')}"><label class="hidden" for="q">${t('search.label')}</label><input id="q" name="q" type="search" value="${query ?? ''}" placeholder="${t('search.placeholder')}" maxlength="2000" /><button>${t('search.button')}</button></form>`}
+            <nav aria-label="${t('layout.languages')}" class="tongues">
+              <ul>
+                ${languages.map((one) => html`<li><a href="/${one}${view.address === '/' ? '' : view.address}" lang="${one}" dir="${directionOf(one)}" hreflang="${one}" ${one === language ? html` aria-current="true"` : nothing}>${ownNames[one]}</a></li>`)}
+              </ul>
+            </nav>
+            <nav aria-label="${t('layout.main')}" class="ways">
+              <ul>
+                ${(['areas', 'countries', 'languages', 'subjects', 'map', 'about'] as const).map((one) => html`<li><a href="${href(`/${one}`)}" ${view.address === `/${one}` ? html` aria-current="page"` : nothing}>${t(`nav.${one}`)}</a></li>`)}
+                ${session ? html`<li><a href="${href('/desk')}">${t('nav.desk')}</a></li><li><a href="${href('/account')}"><bdi>${session.name}</bdi></a></li><li>${press(view, '/sign-out', t('signIn.out'))}</li>` : html`<li><a href="${href('/sign-in')}">${t('signIn.title')}</a></li>`}
+              </ul>
+            </nav>
+          </div>
+        </header>
+        <main id="main" tabindex="-1"><div class="wrap">${main}</div></main>
+        <footer class="foot">
+          <div class="wrap">
+            <p>${t('layout.purpose')}</p>
+            <ul>
+              ${(['collections', 'credits', 'api', 'dump', 'changes', 'log', 'help', 'accessibility'] as const).map((one) => html`<li><a href="${href(`/${one}`)}">${t(`nav.${one}`)}</a></li>`)}
+            </ul>
+          </div>
+        </footer>
+      </body>
+    </html> `
+}
+
+/** Where the reader is, from the front page down. */
+export const crumbs = ({ t, href }: View, steps: readonly { name: Content; path: string }[]): Html =>
+  html`<nav class="crumbs" aria-label="${t('layout.crumbs')}">
+    <ol>
+      <li><a href="${href('/')}">${t('nav.home')}</a></li>
+      ${steps.map(({ name, path }) => html`<li><a href="${href(path)}">${name}</a></li>`)}
+    </ol>
+  </nav>`
+
+export const areaNames = rooms.filter((room) => room !== 'house')

@@ -1,0 +1,37 @@
+/** What went wrong, in words. */
+import type { MessageKey } from '#kernel/i18n/message-key.ts'
+import { hasMessage } from '#kernel/i18n/messages.ts'
+import type { Violation, Problem } from '#kernel/problem.ts'
+import type { View } from './view.ts'
+
+const valueOfRule = (value: unknown) =>
+  Array.isArray(value)
+    ? value.join(', ')
+    : typeof value === 'object' && value !== null
+      ? JSON.stringify(value)
+      : String(value)
+
+export function problemWords(
+  { t }: Pick<View, 't'>,
+  { code, values, violations }: Pick<Problem, 'code' | 'values' | 'violations'>,
+) {
+  return {
+    title: t(`problem.${code}.title`, values),
+    detail: [t(`problem.${code}.detail`, values), placeOf(values)].filter(Boolean).join(' '),
+    next: t(`problem.${code}.next`, values),
+    violations: violations.map((violation) => `${violation.place || '/'}: ${ruleWords({ t }, violation)}`),
+  }
+}
+
+/** What is wrong with one value, without saying where it stands. */
+export const ruleWords = ({ t }: Pick<View, 't'>, { rule, values }: Violation): string =>
+  t(ruleKey(rule), Object.fromEntries(Object.entries(values).map(([name, value]) => [name, valueOfRule(value)])))
+
+const ruleKey = (rule: string): MessageKey => {
+  const key = `rule.${rule}`
+  return hasMessage(key) ? key : 'rule.other'
+}
+
+/** `(list.csv:12:5)`, as editors take it, where a problem knows its place. */
+const placeOf = ({ file, line, column }: Problem['values']) =>
+  line === undefined ? '' : `(${[file, line, column].filter((part) => part !== undefined).join(':')})`

@@ -1,0 +1,28 @@
+/** What readers are told of a translation, wherever it is shown; and the way to make or renew one. */
+import { html, nothing, type Content } from '#kernel/html/html.ts'
+import type { Kind } from '#records/kind.ts'
+import { isOutOfDate, type StoredRecord } from '#records/record.ts'
+import { textsIn } from '#records/texts.ts'
+import { languageNamed, type View } from './view.ts'
+
+/** Made from an older version of the original; made by a machine. */
+export function translationNotice(view: View, record: Pick<StoredRecord, 'translations' | 'sourceRevision'>): Content {
+  const translation = record.translations[view.language]
+  if (!translation) return nothing
+  return html`${isOutOfDate(record, view.language) && html`<p class="warning">${view.t('translation.outOfDate')}</p>`}${translation.machine && html`<p class="warning">${view.t('translation.machine')}</p>`}`
+}
+
+export const translatePath = (id: string, language: string) => `/records/${id}/translate/${language}`
+
+/** For who is signed in, where the language of the page lacks some of the texts, or has them from an older version. */
+export function translateLink(view: View, kind: Kind, record: StoredRecord): Content {
+  const { language, session, t } = view
+  const { originalLanguage } = record.body
+  if (!session || language === originalLanguage) return nothing
+  const texts = textsIn(kind, record.body).filter((one) => one.texts[originalLanguage] !== undefined)
+  const isLacking = texts.some((one) => one.texts[language] === undefined)
+  const isOld = isOutOfDate(record, language)
+  if (!isLacking && !isOld && !record.translations[language]?.machine) return nothing
+  const words = isOld ? 'translation.renew' : isLacking ? 'translation.add' : 'translation.mend'
+  return html`<p><a href="${view.href(translatePath(record.id, language))}" rel="nofollow">${t(words, { language: languageNamed(view, language) })}</a></p>`
+}

@@ -1,0 +1,128 @@
+/** What a page needs beside its values: the reader's language and where addresses lead. */
+import { html, nothing, type Html } from '#kernel/html/html.ts'
+import { formatsIn, type Formats } from '#kernel/i18n/format.ts'
+import { bestText, directionOf, type Language } from '#kernel/i18n/languages.ts'
+import { messagesIn, wordsOr, type Translate } from '#kernel/i18n/messages.ts'
+import type { HttpRequest } from '#kernel/http/server.ts'
+import type { Assets } from '#kernel/http/assets.ts'
+import type { Kind } from '#records/kind.ts'
+import { facetLists, type FacetName } from '#search/document.ts'
+import { labelOf } from '#records/vocabularies/index.ts'
+
+export type Site = {
+  name: string
+  /** Where people reach this house, as letters say it; passkeys are bound to it. */
+  address: string
+  /** The provider elsewhere that people may sign in at, as they call it. */
+  provider?: string | undefined
+  assets: Assets
+  /** How large a file may be that people attach. */
+  attachmentMegabytes?: number
+  kinds: ReadonlyMap<string, Kind>
+  /** Titles of collections by name. */ collectionTitles: ReadonlyMap<string, string>
+}
+
+export type View = {
+  language: Language
+  t: Translate
+  f: Formats
+  site: Site
+  /** A path of this site in the language of this page. */
+  href: (path: string) => string
+  /** The address as the outside knows it, without a language. */
+  absolute: (path: string) => string
+  /** Path and query of this page, without its language. */
+  address: string
+  prefix: string
+  /** Of whom is signed in: the name, and the mark that each form must carry. */
+  session: { id: string; name: string; csrf: string; roles: readonly string[] } | undefined
+}
+
+type RequestForView = Pick<HttpRequest, 'language' | 'prefix' | 'base' | 'address'> & Partial<Pick<HttpRequest, 'who'>>
+
+export function viewOf(request: RequestForView, site: Site): View {
+  const { language, prefix, base, address, who } = request
+  return {
+    language,
+    prefix,
+    address,
+    site,
+    session:
+      who?.by === 'session' && who.actor.kind === 'person'
+        ? { id: who.actor.id, name: who.session.name, csrf: who.session.csrf, roles: who.actor.roles }
+        : undefined,
+    t: messagesIn(language),
+    f: formatsIn(language),
+    href: (path) => (path === '/' && prefix ? prefix : `${prefix}${path}`),
+    absolute: (path) => `${base}${path}`,
+  }
+}
+
+type Texts = Readonly<Record<string, string>>
+
+/** A text in the language that serves the reader best, marked with its own language where it differs. */
+export function textOf(view: View, texts: Texts, original?: string): Html {
+  const { text, language } = bestText(texts, view.language, original)
+  return inLanguage(view, text, language)
+}
+
+export function inLanguage(view: View, text: string, language: string): Html {
+  if (language === view.language) return html`${text}`
+  return html`<span lang="${language}" dir="${directionOf(language)}">${text}</span>`
+}
+
+/** A longer text as paragraphs; blank lines part them. */
+export function paragraphsOf(view: View, texts: Texts, original?: string): Html {
+  const { text, language } = bestText(texts, view.language, original)
+  const marks = language === view.language ? nothing : html` lang="${language}" dir="${directionOf(language)}"`
+  return html`${text
+    .split(/\n\s*\n/)
+    .filter((one) => one.trim())
+    .map((paragraph) => html`<p${marks}>${linesOf(paragraph.trim())}</p>`)}`
+}
+
+const linesOf = (text: string) => text.split('\n').map((line, i) => (i ? html`<br />${line}` : html`${line}`))
+
+/** A vocabulary's label; the code itself where the vocabulary does not know it. */
+export function label(view: View, list: string, code: string): Html {
+  const found = labelOf(list, code, view.language)
+  return found ? inLanguage(view, found.text, found.language) : html`${code}`
+}
+
+export const plainLabel = (view: View, list: string, code: string): string =>
+  labelOf(list, code, view.language)?.text ?? code
+
+/** The name of a facet's value, for people. */
+export function valueName(view: View, facet: string, value: string): string {
+  if (facet === 'language') return languageNamed(view, value)
+  if (facet === 'kind') return wordsOr(view.t, `kind.${value}.many`, value)
+  if (facet === 'collection') return view.site.collectionTitles.get(value) ?? value
+  if (facet === 'year') return value
+  const list = (facetLists[facet as FacetName] ?? []).find((name) => labelOf(name, value, view.language))
+  return list ? plainLabel(view, list, value) : value
+}
+
+/** The language that a facet value's name is in, when it is not the page's. */
+export function valueLanguage(view: View, facet: string, value: string): string | undefined {
+  const found = (facetLists[facet as FacetName] ?? []).map((name) => labelOf(name, value, view.language)).find(Boolean)
+  return found && found.language !== view.language ? found.language : undefined
+}
+
+/** The name of a language; where CLDR has none, its code as what it is, a code. */
+export function languageNamed(view: View, tag: string): string {
+  const name = view.f.languageName(tag)
+  return name === tag ? view.t('language.unknown', { tag }) : capital(name, view.language)
+}
+
+export const capital = (text: string, language: string): string =>
+  text.charAt(0).toLocaleUpperCase(language) + text.slice(1)
+
+/** The label of a field: its kind's own where the catalogue has one, else the common one. */
+export const fieldName = (view: View, kind: string, field: string): string =>
+  wordsOr(view.t, `field.${kind}.${field}`, view.t(`field.${field}`))
+
+type Titled = { title: Record<string, string>; originalLanguage: string }
+
+/** A title where no mark of its language can stand: in options, buttons and the heads of documents. */
+export const plainTitle = ({ language }: View, { title, originalLanguage }: Titled): string =>
+  bestText(title, language, originalLanguage).text

@@ -1,0 +1,29 @@
+/** What every answer says to browsers, so that a page does only what the house made it for. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { testApp } from './app.ts'
+
+test('every answer has the usual security headers, and no page holds inline scripts or styles', async () => {
+  const { get, as } = await testApp()
+  const { id } = await as('curator')('organisations.share', { title: { en: 'Ministry' }, originalLanguage: 'en' })
+  for (const path of ['/', '/search?q=ministry', `/records/${id}`, '/map', '/nowhere', '/api/search', '/sign-in']) {
+    const answer = await get(path)
+    assert.match(String(answer.headers['content-security-policy']), /default-src 'none'/)
+    assert.doesNotMatch(String(answer.headers['content-security-policy']), /unsafe/)
+    assert.equal(answer.headers['x-content-type-options'], 'nosniff')
+    assert.doesNotMatch(
+      answer.body,
+      /<style|style="|onclick=|<script(?! type="application\/ld\+json"| src="\/assets\/)/,
+    )
+  }
+})
+
+test('a house that is met over TLS tells browsers to come by nothing else; one that is not, does not', async () => {
+  const open = await testApp()
+  const closed = await testApp({ address: 'https://qingdao.example.org' })
+  for (const path of ['/en', '/api/search', '/nowhere', '/health']) {
+    assert.equal((await open.get(path)).headers['strict-transport-security'], undefined)
+    assert.match(String((await closed.get(path)).headers['strict-transport-security']), /^max-age=\d{8}$/)
+    assert.match(String((await closed.get(path)).headers['strict-transport-security']), /^max-age=\d{8}$/, 'kept, too')
+  }
+})
