@@ -49,7 +49,7 @@ test('the package says its version and its commands', () => {
 
 test('the package holds what it needs to run, its licence, and neither tests nor data', () => {
   assert.ok(packed.length > 300, `${packed.length} files`)
-  for (const needed of ['dist/main.js', 'LICENSE', 'NOTICE.md', 'locales/ar.json', 'assets/style.css'])
+  for (const needed of ['dist/main.js', 'LICENSE', 'NOTICE.md', 'dist/ui/locales/ar.json', 'assets/style.css'])
     assert.ok(packed.includes(needed), needed)
   assert.deepEqual(
     packed.filter((path) => /\.ts$|\.test\.|^(data|test|bench|node_modules)\//.test(path)),

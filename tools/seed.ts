@@ -1,6 +1,6 @@
 /**
  * Makes the records that come with the project: `node tools/seed.ts <data folder> [day]`. All are of one day, so a file
- * of the seed only changes where its records did. What the project wrote itself is read from `src/house`.
+ * of the seed only changes where its records did. What the project wrote itself is read from `src/features`.
  */
 import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -16,7 +16,7 @@ import { ingest } from '#records/sources/ingest.ts'
 const [data, day = '2026-11-28'] = process.argv.slice(2)
 if (!data) throw new Error('node tools/seed.ts <data folder> [day]')
 const now = new Date(`${day}T00:00:00Z`)
-const own = fileURLToPath(new URL('../src/house/', import.meta.url))
+const own = fileURLToPath(new URL('../src/features/', import.meta.url))
 const seed = fileURLToPath(new URL('../seed', import.meta.url))
 
 const isFolder = (path: string) =>

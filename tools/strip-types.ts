@@ -9,7 +9,7 @@ import { dirname, join, relative, resolve } from 'node:path'
 const root = resolve(import.meta.dirname, '..')
 const { imports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { imports: Record<string, string> }
 
-/** `#core/x.ts` → the path of the file, by the `imports` of package.json. */
+/** `#kernel/x.ts` → the path of the file, by the `imports` of package.json. */
 function pathOf(specifier: string): string | undefined {
   for (const [pattern, target] of Object.entries(imports)) {
     const [start = '', isPattern] = pattern.split('*')
