@@ -147,7 +147,8 @@ export async function openApp(options: AppOptions) {
   const follower = searchFollower(current, kinds, { hear }, searchThreads ? { atOnce: linesBetweenPages } : {})
 
   const following = followingOf(database.read, follower, {
-    bulk: [ingest.name],
+    // Lines that were written by version 0.1 call it by its former name, and stay.
+    bulk: [ingest.name, 'collections.take'],
     told: (done, of) => {
       if (rebuilding) rebuilding = { done, of }
       heard(done)

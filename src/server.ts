@@ -172,7 +172,8 @@ function problemDetails(view: ReturnType<typeof viewOf>, problem: Problem): Http
     detail,
     next,
     code: problem.code,
-    ...(problem.violations.length && { violations: problem.violations }),
+    // `misfits` is what version 0.1 called them.
+    ...(problem.violations.length && { violations: problem.violations, misfits: problem.violations }),
   }
   return json(value, {
     status: problem.status,

@@ -2,6 +2,7 @@
 import type { Feature, FeatureJob } from '#kernel/feature.ts'
 import { joinHooks } from '#kernel/hooks.ts'
 import type { AnyOperation } from '#kernel/operation.ts'
+import { withFormerName } from './former-names.ts'
 import type { Kind } from '#records/kind.ts'
 import { operationsOf } from '#records/kind-operations.ts'
 
@@ -20,7 +21,7 @@ export function systemOf(features: readonly Feature[]) {
   const everyOperation: readonly AnyOperation[] = [
     ...[...kinds.values()].flatMap(operationsOf),
     ...features.flatMap((feature) => feature.operations ?? []),
-  ]
+  ].map(withFormerName)
   const byName = new Map(everyOperation.map((op) => [op.name, op]))
   return {
     features,

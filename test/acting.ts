@@ -32,7 +32,7 @@ export async function collectionWith(app: TestApp, policy: object, curator: Pers
     originalLanguage: 'en',
     ...policy,
   })
-  await keeper('curation.appoint', { id, email: curator.email })
+  await keeper('collections.appoint', { id, email: curator.email })
   return id
 }
 

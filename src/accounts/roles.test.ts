@@ -109,12 +109,12 @@ const acts: Record<
   'collection.appoint': async (ask, { operator, add }) => {
     const { id } = await operator('curated-collections.share', collection)
     const { email } = await add(['contributor'])
-    return () => ask('curation.appoint', { id, email })
+    return () => ask('collections.appoint', { id, email })
   },
   'collection.invite': async (ask, { operator }) => {
     const { id } = await operator('curated-collections.share', collection)
     const { id: record } = await operator('practices.share', practice)
-    return () => ask('curation.invite', { id, record })
+    return () => ask('collections.invite', { id, record })
   },
   'people.manage': async (ask, { add }) => {
     const { id } = await add(['contributor'])
@@ -159,7 +159,7 @@ test('a curator of a collection may do there what the table says, and nothing an
       const self = await cell.add(['contributor'])
       const { id } = await cell.operator('curated-collections.share', collection)
       const { id: elsewhere } = await cell.operator('curated-collections.share', collection)
-      await cell.operator('curation.appoint', { id, email: self.email })
+      await cell.operator('collections.appoint', { id, email: self.email })
       const prepared = collectionActs[permission]?.(cell.as(self), cell, { self, id: where === 'own' ? id : elsewhere })
       if (prepared && (await isLetPass(await prepared))) found[where].push(permission)
     }
@@ -207,11 +207,11 @@ const collectionActs: Partial<Record<Permission, (ask: Ask, cell: Cell, of: InCo
   },
   'collection.appoint': async (ask, { add }, { id }) => {
     const { email } = await add(['contributor'])
-    return () => ask('curation.appoint', { id, email })
+    return () => ask('collections.appoint', { id, email })
   },
   'collection.invite': async (ask, { operator }, { id }) => {
     const { id: record } = await operator('practices.share', practice)
-    return () => ask('curation.invite', { id, record })
+    return () => ask('collections.invite', { id, record })
   },
   'people.manage': async (ask, { add }) => {
     const { id } = await add(['contributor'])

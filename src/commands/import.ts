@@ -46,7 +46,7 @@ export function collectionNamed(name: string): Collection {
   if (!found)
     throw new Problem('unknownCommand', {
       command: name,
-      near: nearest(name, [...collections.keys()]) ?? '',
+      near: nearest(name, [...collections.keys()]) ?? 'none',
       known: [...collections.keys()].join(', '),
     })
   return found

@@ -16,8 +16,8 @@ import { records } from '#records/store.ts'
 import type { Command, Run } from './command.ts'
 import { searchThreadsFor } from './start.ts'
 
-export const collectionsCommand: Command = {
-  name: 'collections',
+export const sourcesCommand: Command = {
+  name: 'sources',
   takes: '',
   flags: [],
   run: async ({ terminal }) => {

@@ -10,7 +10,8 @@ type Properties = Record<string, TSchema & { type?: string; description?: string
 
 export const operationNamed = (words: readonly string[]): { op: AnyOperation; rest: readonly string[] } | undefined => {
   for (const length of [2, 1]) {
-    const op = operations.find(({ name }) => name === words.slice(0, length).join('.'))
+    const said = words.slice(0, length).join('.')
+    const op = operations.find(({ name, formerly }) => name === said || formerly?.name === said)
     if (op) return { op, rest: words.slice(length) }
   }
   return undefined

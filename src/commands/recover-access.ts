@@ -1,14 +1,14 @@
-/** `qingdao let-in`: who runs the machine vouches for somebody who can no longer come in. */
+/** `qingdao recover-access`: who runs the machine vouches for somebody who can no longer come in. */
 import { Problem } from '#kernel/problem.ts'
 import type { Command } from './command.ts'
 
-export const letInCommand: Command = {
-  name: 'let-in',
+export const recoverAccessCommand: Command = {
+  name: 'recover-access',
   takes: '<e-mail>',
   flags: [],
   run: async ({ given, withApp, terminal }) => {
     const [email] = given
-    if (!email) throw new Problem('badFlag', { flag: 'let-in', what: letInCommand.takes })
+    if (!email) throw new Problem('badFlag', { flag: 'recover-access', what: recoverAccessCommand.takes })
     return withApp(async (app) => {
       if (!app.database.writable) throw new Problem('readOnly')
       const link = await app.vouchedLink(email)

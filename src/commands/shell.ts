@@ -19,9 +19,9 @@ import { terminal } from '#kernel/cli/terminal.ts'
 import { problemWords } from '#ui/problem-words.ts'
 import type { Command, Run } from './command.ts'
 import { importCommand } from './import.ts'
-import { letInCommand } from './recover-access.ts'
+import { recoverAccessCommand } from './recover-access.ts'
 import { inputFlags, operate, operationNamed } from './operate.ts'
-import { collectionsCommand, doctorCommand, dumpCommand, rebuildCommand } from './maintain.ts'
+import { sourcesCommand, doctorCommand, dumpCommand, rebuildCommand } from './maintain.ts'
 import { logCommand } from './log.ts'
 import { referenceCommand } from './reference.ts'
 import { startCommand } from './start.ts'
@@ -30,13 +30,13 @@ import { verifyCommand } from './verify.ts'
 export const commands: readonly Command[] = [
   startCommand,
   importCommand,
-  collectionsCommand,
+  sourcesCommand,
   dumpCommand,
   rebuildCommand,
   doctorCommand,
   verifyCommand,
   logCommand,
-  letInCommand,
+  recoverAccessCommand,
   referenceCommand,
 ]
 
@@ -130,9 +130,20 @@ const settingFlags: readonly Flag[] = settingNames.map((name) => ({
 }))
 const helpFlag: Flag = { name: 'help', about: 'cli.flag.help' }
 
+/** What commands were called in version 0.1. */
+const formerCommands: Readonly<Record<string, string>> = { 'let-in': 'recover-access', collections: 'sources' }
+
+/** An operation of two words goes first: `qingdao sources ingest` is none of the command `sources`. */
+function commandNamed(words: readonly string[]): Command | undefined {
+  const [first = '', second] = words
+  if (second !== undefined && operationNamed([first, second])?.rest.length === 0) return undefined
+  const wanted = Object.hasOwn(formerCommands, first) ? formerCommands[first] : first
+  return commands.find(({ name }) => name === wanted)
+}
+
 /** Flags may stand anywhere, so the command is found among the words first. */
 function understand(words: readonly string[]) {
-  const command = commands.find(({ name }) => name === words[0])
+  const command = commandNamed(words)
   if (command) {
     const parsed = parseArguments(words.slice(1), [...command.flags, ...settingFlags, helpFlag])
     return { ...parsed, command, op: undefined }
@@ -146,7 +157,7 @@ function understand(words: readonly string[]) {
     const near = verbs.length ? undefined : nearest(words[0]!, known)
     throw new Problem('unknownCommand', {
       command: untilFlag(words).slice(0, 2).join(' '),
-      near: near ?? '',
+      near: near ?? 'none',
       known: (verbs.length ? verbs : known).join(', '),
     })
   }
@@ -167,7 +178,7 @@ const flagRows = (t: Translate, flags: readonly Flag[]) =>
 
 function helpFor(t: Translate, words: readonly string[]): string {
   if (words.length === 0) return overview(t)
-  const command = commands.find(({ name }) => name === words[0])
+  const command = commandNamed(words)
   if (command) return commandHelp(t, command)
   const found = operationNamed(words)
   if (found) return operationHelp(t, found.op.name)

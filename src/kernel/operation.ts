@@ -15,6 +15,8 @@ export type Operation<In extends TSchema = TSchema, Out extends TSchema = TSchem
   summary: string
   /** `GET /records/:id`, below /api. */
   http: `${Method} /${string}`
+  /** What it was called in the version before: requests, commands and keys that name it so still work. */
+  formerly?: { name: string; http: `${Method} /${string}` }
   input: In
   output: Out
   /** Nobody in particular may do it although it writes: sign up, sign in. */
@@ -107,10 +109,12 @@ export async function perform<In extends TSchema, Out extends TSchema>(
 }
 
 /** A key may do no more than it was made for; `records` allows `records.read` and all its neighbours. */
-const isWithinScopes = ({ name }: Pick<AnyOperation, 'name'>, actor: Actor): boolean =>
+const isWithinScopes = ({ name, formerly }: Pick<AnyOperation, 'name' | 'formerly'>, actor: Actor): boolean =>
   actor.kind !== 'person' ||
   actor.scopes === undefined ||
-  actor.scopes.some((scope) => name === scope || name.startsWith(`${scope}.`))
+  actor.scopes.some((scope) => isNamedBy(scope, name) || (formerly !== undefined && isNamedBy(scope, formerly.name)))
+
+const isNamedBy = (scope: string, name: string) => name === scope || name.startsWith(`${scope}.`)
 
 const read = <In extends TSchema, Out extends TSchema>(
   op: Operation<In, Out>,

@@ -201,7 +201,7 @@ test('people who act at once get one answer and one conflict, never a broken hou
     identifier: `https://example.org/${i}`,
     body: { ...radio, title: { en: `Row ${i}` } },
   }))
-  const take = app.operation('collections.take')!
+  const take = app.operation('sources.ingest')!
   const taking = [rows, rows.toReversed(), rows].map(
     (some) => app.perform(take, { kind: 'system', id: 'import/ror' }, { name: 'ror', rows: some }) as Promise<any>,
   )

@@ -73,7 +73,7 @@ test('a curator makes one record of two, choosing field by field; the old addres
 test('what was in a collection stays in it as the record that stays', async () => {
   const { app, share, one, two } = await appWithTwo()
   const collection = await share('curated-collections.share', { title: { en: 'Radio' }, originalLanguage: 'en' })
-  await share('curation.invite', { id: collection.id, record: two })
+  await share('collections.invite', { id: collection.id, record: two })
   await share('records.merge', { id: two, revision: 1, into: one, intoRevision: 1, reason: 'The same.' })
   const { collections } = (await app.get(`/api/records/${one}/collections`)).json()
   assert.deepEqual(

@@ -43,7 +43,7 @@ test('a house takes the rubric in like any collection, and readers see what each
   const rows = []
   for await (const row of rubrics.read(await openFolder(join(import.meta.dirname, 'sources'))))
     rows.push('record' in row ? { place: row.place, ...row.record } : row)
-  assert.equal((await app.as('operator')('collections.take', { name: 'rubrics', rows })).added, 1)
+  assert.equal((await app.as('operator')('sources.ingest', { name: 'rubrics', rows })).added, 1)
   const { records } = await app.as()('rubrics.list')
   const page = (await app.get(`/ar/records/${records[0].id}`)).body
   assert.match(page, /سلّم تقدير الممارسات/)

@@ -50,7 +50,7 @@ const verdictsOf = (result: any) =>
 
 test('a village school sees first what fits, then what says nothing, then what does not fit, each with its reasons', async () => {
   const { as } = await appWithThree()
-  const answer = await as()('practices.fit', village)
+  const answer = await as()('practices.match', village)
   assert.deepEqual(titles(answer), [radio.title.en, silent.title.en, campus.title.en])
   assert.deepEqual(verdictsOf(answer.results[0]), {
     level: 'near',
@@ -77,28 +77,31 @@ test('a village school sees first what fits, then what says nothing, then what d
 test('what is shared, revised and withdrawn is in the next answer', async () => {
   const { as } = await appWithThree()
   const curator = as('curator')
-  const first = await as()('practices.fit', { connectivity: 'reliable', level: ['6'] })
+  const first = await as()('practices.match', { connectivity: 'reliable', level: ['6'] })
   assert.equal(titles(first)[0], campus.title.en)
   const { id, revision } = first.results[0].record
   await curator('practices.revise', { id, revision, body: { ...campus, levels: ['0'], connectivity: 'none' } })
-  const revised = await as()('practices.fit', { connectivity: 'reliable', level: ['6'] })
+  const revised = await as()('practices.match', { connectivity: 'reliable', level: ['6'] })
   assert.deepEqual(verdictsOf(revised.results.find(({ record }: any) => record.id === id)), {
     level: 'not',
     connectivity: 'met',
   })
   await as('curator')('records.withdraw', { id, revision: revision + 1, reason: 'No longer true' })
-  const second = await as()('practices.fit', { connectivity: 'reliable', level: ['6'] })
+  const second = await as()('practices.match', { connectivity: 'reliable', level: ['6'] })
   assert.equal(second.total, 2)
   assert.ok(!titles(second).includes(campus.title.en))
   await curator('practices.share', { ...campus, title: { en: 'Another laboratory' } })
-  assert.equal(titles(await as()('practices.fit', { connectivity: 'reliable', level: ['6'] }))[0], 'Another laboratory')
+  assert.equal(
+    titles(await as()('practices.match', { connectivity: 'reliable', level: ['6'] }))[0],
+    'Another laboratory',
+  )
 })
 
 test('the results can be paged through, each practice once', async () => {
   const { as } = await appWithThree()
   const seen: string[] = []
   for (let from: number | null = 0; from !== null;) {
-    const page: any = await as()('practices.fit', { level: ['1'], from: String(from), limit: '2' })
+    const page: any = await as()('practices.match', { level: ['1'], from: String(from), limit: '2' })
     seen.push(...titles(page))
     from = page.next
   }

@@ -63,9 +63,9 @@ type Ranked = { number: number; score: number; known: number }
 const byFit = (a: Ranked, b: Ranked) => b.score - a.score || b.known - a.known || b.number - a.number
 
 export const fit = operation({
-  name: 'practices.fit',
+  name: 'practices.match',
   summary: 'Rank practices by how well they fit a place, and say for each why it fits and where it does not',
-  http: 'GET /practices/fit',
+  http: 'GET /practices/match',
   input: FitInput,
   output: Fitting,
   allow: () => true,

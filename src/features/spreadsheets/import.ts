@@ -34,9 +34,9 @@ async function changed(
 }
 
 export const startSpreadsheetImport = operation({
-  name: 'sheets.start',
+  name: 'spreadsheets.start',
   summary: 'Import the rows of a spreadsheet that fit: as drafts, or as records where they are complete',
-  http: 'POST /sheets/:id/start',
+  http: 'POST /spreadsheets/:id/start',
   isForPages: true,
   input: Type.Object({ id: Id, publishes: Type.Boolean({ default: false }) }, closed),
   output: SpreadsheetLine,
@@ -49,9 +49,9 @@ export const startSpreadsheetImport = operation({
 })
 
 export const undoSpreadsheetImport = operation({
-  name: 'sheets.undo',
+  name: 'spreadsheets.undo',
   summary: 'Take back the import of a spreadsheet: what was changed since is left',
-  http: 'POST /sheets/:id/undo',
+  http: 'POST /spreadsheets/:id/undo',
   isForPages: true,
   input: Type.Object(
     {
@@ -71,9 +71,9 @@ export const undoSpreadsheetImport = operation({
 
 /** The next rows; a process that falls in between has done them whole or not at all. */
 export const advanceSpreadsheetImport = preparedOperation({
-  name: 'sheets.advance',
+  name: 'spreadsheets.advance',
   summary: 'Do the next rows of an import or of its undoing',
-  http: 'POST /sheets/:id/advance',
+  http: 'POST /spreadsheets/:id/advance',
   isForPages: true,
   changesPages: true,
   input: Type.Object({ id: Id }, closed),

@@ -55,9 +55,9 @@ async function expectFew(context: Pick<Context, 'db' | 'actor' | 'now'>): Promis
 }
 
 export const beginSpreadsheet = preparedOperation({
-  name: 'sheets.begin',
+  name: 'spreadsheets.begin',
   summary: 'Bring a spreadsheet; its columns are guessed from their names',
-  http: 'POST /sheets',
+  http: 'POST /spreadsheets',
   isForPages: true,
   input: Type.Object(
     {
@@ -115,9 +115,9 @@ export const beginSpreadsheet = preparedOperation({
 })
 
 export const readSheet = operation({
-  name: 'sheets.read',
+  name: 'spreadsheets.read',
   summary: 'Read how far the import of a spreadsheet is, and which columns it has',
-  http: 'GET /sheets/:id',
+  http: 'GET /spreadsheets/:id',
   isForPages: true,
   input: Type.Object({ id: Id }, closed),
   output: Type.Object({
@@ -155,9 +155,9 @@ const exampleIn = ({ rows }: Table, column: number): string =>
     .join(' · ')
 
 export const listSpreadsheets = operation({
-  name: 'sheets.list',
+  name: 'spreadsheets.list',
   summary: 'List the spreadsheets that one brought, the latest first',
-  http: 'GET /sheets',
+  http: 'GET /spreadsheets',
   isForPages: true,
   input: Type.Object({}, closed),
   output: Type.Object({ sheets: Type.Array(SpreadsheetLine) }),
@@ -166,9 +166,9 @@ export const listSpreadsheets = operation({
 })
 
 export const mapSpreadsheet = operation({
-  name: 'sheets.map',
+  name: 'spreadsheets.map',
   summary: 'Say which column of a spreadsheet leads to which field',
-  http: 'PUT /sheets/:id',
+  http: 'PUT /spreadsheets/:id',
   isForPages: true,
   input: Type.Object({ id: Id, mapping: Mapping }, closed),
   output: SpreadsheetLine,
@@ -205,9 +205,9 @@ function summaryOf(context: Preparing | Context, sheet: Spreadsheet, table: Tabl
 }
 
 export const previewSpreadsheet = operation({
-  name: 'sheets.preview',
+  name: 'spreadsheets.preview',
   summary: 'Look through a spreadsheet: rows as they will be, and what does not fit',
-  http: 'GET /sheets/:id/preview',
+  http: 'GET /spreadsheets/:id/preview',
   isForPages: true,
   input: Type.Object({ id: Id }, closed),
   output: Preview,

@@ -10,9 +10,9 @@ import { sheets } from './store.ts'
 import { guessColumns } from './targets.ts'
 
 export const rereadSpreadsheet = preparedOperation({
-  name: 'sheets.reread',
+  name: 'spreadsheets.reread',
   summary: 'Read a spreadsheet again in another encoding; its columns are guessed anew',
-  http: 'POST /sheets/:id/reread',
+  http: 'POST /spreadsheets/:id/reread',
   isForPages: true,
   input: Type.Object({ id: Id, encoding: Encoding }, closed),
   output: SpreadsheetLine,

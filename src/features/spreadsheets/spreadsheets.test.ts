@@ -195,7 +195,7 @@ describe('bringing a spreadsheet', { concurrency: false }, () => {
     const actor = { kind: 'person', id: amina.id, roles: ['contributor'] } as const
     await node.perform(startSpreadsheetImport, actor, { id })
     const [, second] = await Promise.all(
-      [1, 2].map(() => node.perform(node.operation('sheets.advance')!, actor, { id })),
+      [1, 2].map(() => node.perform(node.operation('spreadsheets.advance')!, actor, { id })),
     )
     assert.equal((second as { done: number }).done, 250, 'two who do the same rows do them once')
     await node.database.write((tx) => sheets(tx).change(id, { changedAt: '2026-01-01T00:00:00.000Z' }))

@@ -71,9 +71,9 @@ export const Stewardship = Type.Object({
 export type Stewardship = Static<typeof Stewardship>
 
 export const stewardshipOf = operation({
-  name: 'care.read',
+  name: 'stewardship.read',
   summary: 'Tell who looks after a record, and when it must be looked at again',
-  http: 'GET /records/:id/care',
+  http: 'GET /records/:id/stewardship',
   input: Type.Object({ id: Id }, closed),
   output: Stewardship,
   allow: () => true,
@@ -91,9 +91,9 @@ export const stewardshipOf = operation({
 })
 
 export const confirmStillTrue = operation({
-  name: 'care.confirm',
+  name: 'stewardship.confirm',
   summary: 'Say that a record is true still; it is fresh for another year',
-  http: 'POST /records/:id/care',
+  http: 'POST /records/:id/stewardship',
   changesPages: true,
   input: Type.Object({ id: Id }, closed),
   output: Done,
@@ -102,7 +102,7 @@ export const confirmStillTrue = operation({
     const row = await rowsIn(context.db).selectFrom('care').selectAll().where('recordId', '=', id).executeTakeFirst()
     if (!row) throw new Problem('recordNotFound', { id })
     if (row.ownerId !== personIn(context) && !may(context.actor, 'record.publish'))
-      throw new Problem('forbidden', { operation: 'care.confirm' })
+      throw new Problem('forbidden', { operation: 'stewardship.confirm' })
     await assignSteward(context, id, row.ownerId)
     return done
   },
@@ -112,9 +112,9 @@ const atOnce = 200
 
 /** Reminds owners, once at each stage; answers how many letters were written. */
 export const remind = operation({
-  name: 'care.remind',
+  name: 'stewardship.remind',
   summary: 'Remind owners of records that must be looked at again',
-  http: 'POST /care/reminders',
+  http: 'POST /stewardship/reminders',
   changesPages: true,
   input: Type.Object({}, closed),
   output: Type.Object({ reminded: Type.Integer() }),

@@ -25,9 +25,9 @@ async function letterBy(db: Context['db'], secret: string): Promise<Subscription
 }
 
 export const readLetter = operation({
-  name: 'watching.letter',
+  name: 'subscriptions.letter',
   summary: 'Read what a letter can stop, by its secret',
-  http: 'GET /watching/letters/:secret',
+  http: 'GET /subscriptions/letters/:secret',
   isForPages: true,
   input: Type.Object({ secret: Secret, watch: Id }, closed),
   output: Type.Object({
@@ -45,9 +45,9 @@ export const readLetter = operation({
 })
 
 export const quietByLetter = operation({
-  name: 'watching.quiet',
+  name: 'subscriptions.quiet',
   summary: 'Stop letters about one thing or all, by the secret of a letter',
-  http: 'POST /watching/letters/:secret',
+  http: 'POST /subscriptions/letters/:secret',
   isOpen: true,
   isForPages: true,
   input: Type.Object({ secret: Secret, watch: Id }, closed),

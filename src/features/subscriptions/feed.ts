@@ -17,9 +17,9 @@ const entries = 50
 const ofEach = 20
 
 export const renewFeed = operation({
-  name: 'watching.renewFeed',
+  name: 'subscriptions.renewFeed',
   summary: 'Make the secret of one’s feed anew; the address before ends',
-  http: 'POST /watching/feed',
+  http: 'POST /subscriptions/feed',
   isForPages: true,
   input: Type.Object({}, closed),
   output: Type.Object({ secret: Type.String() }),
@@ -34,9 +34,9 @@ export const renewFeed = operation({
 })
 
 export const endFeed = operation({
-  name: 'watching.endFeed',
+  name: 'subscriptions.endFeed',
   summary: 'End the address of one’s feed',
-  http: 'DELETE /watching/feed',
+  http: 'DELETE /subscriptions/feed',
   isForPages: true,
   input: Type.Object({}, closed),
   output: Done,
@@ -48,9 +48,9 @@ export const endFeed = operation({
 })
 
 export const readFeed = operation({
-  name: 'watching.feed',
+  name: 'subscriptions.feed',
   summary: 'Read all that somebody watches, by the secret of their feed',
-  http: 'GET /watching/feeds/:secret',
+  http: 'GET /subscriptions/feeds/:secret',
   isForPages: true,
   input: Type.Object({ secret: Type.String({ maxLength: 100 }) }, closed),
   output: Type.Object({ since: Type.String(), records: Type.Array(StoredRecord) }),

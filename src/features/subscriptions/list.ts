@@ -48,9 +48,9 @@ export const sinceSeen = (row: SubscriptionRow): Since => ({ ...row, seq: row.se
 export const sinceTold = (row: SubscriptionRow): Since => ({ ...row, seq: row.toldSeq, at: row.toldAt })
 
 export const listSubscriptions = operation({
-  name: 'watching.list',
+  name: 'subscriptions.list',
   summary: 'List what one watches, with what is new in it since one last looked',
-  http: 'GET /watching',
+  http: 'GET /subscriptions',
   input: Type.Object({}, closed),
   output: Type.Object({
     watched: Type.Array(Subscribed),
@@ -78,9 +78,9 @@ export const listSubscriptions = operation({
 })
 
 export const sawAll = operation({
-  name: 'watching.seen',
+  name: 'subscriptions.seen',
   summary: 'Say that one has seen what is new up to a place in the journal',
-  http: 'POST /watching/seen',
+  http: 'POST /subscriptions/seen',
   input: Type.Object({ upTo: Type.Integer({ minimum: 0, maximum: 2_147_483_647 }) }, closed),
   output: Done,
   allow: ({ kind }) => kind === 'person',
@@ -93,9 +93,9 @@ export const sawAll = operation({
 
 /** Just ended, so that it can be taken back. */
 export const readEnded = operation({
-  name: 'watching.ended',
+  name: 'subscriptions.ended',
   summary: 'Read something that one ended to watch',
-  http: 'GET /watching/ended/:id',
+  http: 'GET /subscriptions/ended/:id',
   input: Type.Object({ id: Type.String({ pattern: recordId }) }, closed),
   output: Type.Object({ watch: Type.Union([Subscription, Type.Null()]) }),
   allow: ({ kind }) => kind === 'person',

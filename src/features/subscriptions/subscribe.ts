@@ -65,9 +65,9 @@ async function begin(context: Context, request: Begun): Promise<Subscription> {
 }
 
 export const saveSearch = preparedOperation({
-  name: 'watching.save',
+  name: 'subscriptions.save',
   summary: 'Save a search, and be told of what is new in it',
-  http: 'POST /watching/searches',
+  http: 'POST /subscriptions/searches',
   input: Type.Object(
     {
       query: Type.String({
@@ -94,9 +94,9 @@ export const saveSearch = preparedOperation({
 })
 
 export const followRecord = operation({
-  name: 'watching.follow',
+  name: 'subscriptions.follow',
   summary: 'Follow a record: be told of new versions, of what review finds, and of what leads to it',
-  http: 'POST /watching/records/:id',
+  http: 'POST /subscriptions/records/:id',
   input: Type.Object({ id: Id, often: Type.Enum([...rhythms], { default: 'weekly' }) }, closed),
   output: Subscription,
   allow: isPerson,
@@ -115,9 +115,9 @@ async function own(context: Context, id: string): Promise<SubscriptionRow> {
 }
 
 export const changeSubscription = operation({
-  name: 'watching.change',
+  name: 'subscriptions.change',
   summary: 'Say how often letters may tell of something that one watches',
-  http: 'PUT /watching/:id',
+  http: 'PUT /subscriptions/:id',
   input: Type.Object({ id: Id, often: Often }, closed),
   output: Subscription,
   allow: isPerson,
@@ -129,9 +129,9 @@ export const changeSubscription = operation({
 })
 
 export const endSubscription = operation({
-  name: 'watching.end',
+  name: 'subscriptions.end',
   summary: 'End watching something; it can be taken back for 30 days',
-  http: 'DELETE /watching/:id',
+  http: 'DELETE /subscriptions/:id',
   input: Type.Object({ id: Id }, closed),
   output: Subscription,
   allow: isPerson,
@@ -143,9 +143,9 @@ export const endSubscription = operation({
 })
 
 export const resumeSubscription = operation({
-  name: 'watching.resume',
+  name: 'subscriptions.resume',
   summary: 'Take back that watching something was ended',
-  http: 'POST /watching/:id/resume',
+  http: 'POST /subscriptions/:id/resume',
   input: Type.Object({ id: Id }, closed),
   output: Subscription,
   allow: isPerson,
@@ -159,9 +159,9 @@ export const resumeSubscription = operation({
 })
 
 export const subscriptionState = operation({
-  name: 'watching.state',
+  name: 'subscriptions.state',
   summary: 'Tell whether one watches a record or a search',
-  http: 'GET /watching/state',
+  http: 'GET /subscriptions/state',
   input: Type.Object({ record: Type.Optional(Id), query: Type.Optional(Type.String({ maxLength: 100_000 })) }, closed),
   output: Type.Object({ watch: Type.Union([Subscription, Type.Null()]) }),
   allow: isPerson,

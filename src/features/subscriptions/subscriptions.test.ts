@@ -338,12 +338,13 @@ test('what others watch is out of reach, and nobody watches more than is read in
   const boris = await person(node, 'Boris')
   const actor = { kind: 'person' as const, id: boris.id, roles: ['contributor'] }
   const ask = (name: string, raw: object) => node.app.perform(node.app.operation(name)!, actor, raw)
-  for (const name of ['watching.end', 'watching.resume']) await assert.rejects(ask(name, { id }), { code: 'notFound' })
-  await assert.rejects(ask('watching.change', { id, often: 'never' }), { code: 'notFound' })
-  await assert.rejects(ask('watching.save', { query: 'from=never' }), { code: 'invalid' })
-  for (let n = 0; n < 200; n++) await ask('watching.save', { query: `q=radio+${n}` })
-  await assert.rejects(ask('watching.save', { query: 'q=one+more' }), { code: 'tooManyWatched' })
-  await ask('watching.save', { query: 'q=radio+7', often: 'daily' })
+  for (const name of ['subscriptions.end', 'subscriptions.resume'])
+    await assert.rejects(ask(name, { id }), { code: 'notFound' })
+  await assert.rejects(ask('subscriptions.change', { id, often: 'never' }), { code: 'notFound' })
+  await assert.rejects(ask('subscriptions.save', { query: 'from=never' }), { code: 'invalid' })
+  for (let n = 0; n < 200; n++) await ask('subscriptions.save', { query: `q=radio+${n}` })
+  await assert.rejects(ask('subscriptions.save', { query: 'q=one+more' }), { code: 'tooManyWatched' })
+  await ask('subscriptions.save', { query: 'q=radio+7', often: 'daily' })
 })
 
 test('whoever followed a record that is merged follows the one that it is now', async () => {

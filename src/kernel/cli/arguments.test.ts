@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Problem } from '../problem.ts'
-import { parseArguments } from './arguments.ts'
+import { nearest, parseArguments } from './arguments.ts'
 
 const flags = [
   { name: 'port', value: 'number', about: '' },
@@ -48,4 +48,15 @@ test('an unknown flag is refused with the one that was probably meant, a flag wi
   assert.equal(problem('--no-port').code, 'unknownFlag')
   for (const line of ['--port', '--port --seed'])
     assert.deepEqual(problem(line), { code: 'badFlag', flag: '--port', what: 'number' })
+})
+
+test('a slip of the finger finds the word that was meant, and what is like nothing finds none', () => {
+  const known = ['start', 'import', 'doctor']
+  for (const [typed, meant] of [
+    ['strat', 'start'],
+    ['imp', 'import'],
+    ['docter', 'doctor'],
+  ] as const)
+    assert.equal(nearest(typed, known), meant)
+  assert.equal(nearest('zzzz', known), undefined)
 })

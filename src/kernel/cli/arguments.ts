@@ -41,17 +41,22 @@ export function parseArguments(
 
 const unknownFlag = (flag: string, flags: readonly Flag[]) => {
   const known = flags.map(({ name }) => name)
-  const near = nearest(flag.replace(/^-+/, ''), known) ?? ''
+  const near = nearest(flag.replace(/^-+/, ''), known) ?? 'none'
   return new Problem('unknownFlag', { flag, near, known: known.map((name) => `--${name}`).join(', ') })
 }
 
 /** The known word that was probably meant (one or two letters off), if any. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const near = known
-    .map((one) => ({ one, distance: one.startsWith(word) && word.length > 2 ? 1 : distanceOf(word, one) }))
+    .map((one) => ({ one, distance: isSlip(word, one) ? 1 : distanceOf(word, one) }))
     .sort((a, b) => a.distance - b.distance)[0]
   return near && near.distance <= Math.max(1, Math.floor(word.length / 3)) ? near.one : undefined
 }
+
+/** The beginning of it, or two neighbouring letters the wrong way round. */
+const isSlip = (word: string, one: string): boolean =>
+  (one.startsWith(word) && word.length > 2) ||
+  [...word].some((letter, i) => i > 0 && word.slice(0, i - 1) + letter + word[i - 1] + word.slice(i + 1) === one)
 
 /** Levenshtein's distance. */
 function distanceOf(a: string, b: string): number {

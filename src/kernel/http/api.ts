@@ -36,7 +36,12 @@ export function mountOperations(
   after: () => Promise<void>,
 ) {
   for (const op of operations) {
-    const [method, path] = op.http.split(' ') as [Method, string]
+    mount(op, op.http)
+    if (op.formerly && op.formerly.http !== op.http) mount(op, op.formerly.http, deprecated)
+  }
+
+  function mount(op: AnyOperation, http: AnyOperation['http'], headers: Record<string, string> = {}): void {
+    const [method, path] = http.split(' ') as [Method, string]
     web.route(method, `/api${path}`, async ({ query, who }, parameters, body) => {
       // A program brings a key. A session's cookie counts for pages only, so that no page elsewhere can act through it.
       const actor = who.by === 'key' ? who.actor : nobody.actor
@@ -48,7 +53,14 @@ export function mountOperations(
       return json(answer, {
         status: method === 'POST' && op.name.endsWith('.share') ? 201 : 200,
         keep: isReading(op) && who.by === 'nothing',
+        headers,
       })
     })
   }
 }
+
+/** The day from which the addresses of version 0.1 are deprecated, in seconds since 1970 (RFC 9745 §2.1). */
+const deprecatedSince = 1_795_824_000
+
+/** Of an address that will go: that it will, and the page of the addresses that stay (RFC 9745 §3). */
+const deprecated = { deprecation: `@${deprecatedSince}`, link: '</api>; rel="deprecation"; type="text/html"' }

@@ -34,10 +34,10 @@ const Refusal = Type.Object({
 export type Refusal = Static<typeof Refusal>
 
 export const ingest = operation({
-  name: 'collections.take',
+  name: 'sources.ingest',
   summary:
     'Take in rows of a collection, all in one transaction; rows that do not fit are refused one by one with the reason',
-  http: 'POST /collections/:name/rows',
+  http: 'POST /sources/:name/rows',
   input: Type.Object({ name: Type.String(), rows: Type.Array(Row, { maxItems: 5_000 }) }, closed),
   output: Type.Object({
     added: Type.Integer(),

@@ -44,7 +44,7 @@ async function linesOf({ db }: Pick<Context, 'db'>, found: readonly Collection[]
 }
 
 export const listCollections = operation({
-  name: 'curation.list',
+  name: 'collections.list',
   summary: 'List the collections of the house, with how much is in each and how much waits',
   http: 'GET /collections',
   input: Type.Object(
@@ -75,7 +75,7 @@ export const CollectionBoard = Type.Object({
 export type CollectionBoard = Static<typeof CollectionBoard>
 
 export const readCollection = operation({
-  name: 'curation.read',
+  name: 'collections.read',
   summary: 'Read a collection: its policy, its curators, how much is in it and how much waits',
   http: 'GET /collections/:id',
   input: Type.Object({ id: Id }, closed),
@@ -98,7 +98,7 @@ export const readCollection = operation({
 })
 
 export const appoint = operation({
-  name: 'curation.appoint',
+  name: 'collections.appoint',
   summary: 'Make somebody who has an account a curator of a collection',
   http: 'POST /collections/:id/curators',
   changesPages: true,
@@ -116,7 +116,7 @@ export const appoint = operation({
 })
 
 export const dismiss = operation({
-  name: 'curation.dismiss',
+  name: 'collections.dismiss',
   summary: 'Let somebody be a curator of a collection no longer',
   http: 'DELETE /collections/:id/curators/:account',
   changesPages: true,

@@ -41,24 +41,24 @@ test('a record is invited: its owner says yes or no, and one without an owner is
     /In collections(?=[^]*Collection of the Ministry)[^]*Radio of the world/,
   )
   assert.equal(
-    await problemOf(as(app, amina)('curation.answer', { id: other, record: id, accepts: false })),
+    await problemOf(as(app, amina)('collections.answer', { id: other, record: id, accepts: false })),
     'notFound',
   )
 
   const third = await collectionWith(app, { title: { en: 'Radio of the south' } }, chen)
-  const invite = () => as(app, chen)('curation.invite', { id: third, record: id })
+  const invite = () => as(app, chen)('collections.invite', { id: third, record: id })
   const letters = async () => (await lettersOf(app)).filter((one) => /Radio of the south/.test(one)).length
   await invite()
-  await as(app, amina)('curation.answer', { id: third, record: id, accepts: false })
+  await as(app, amina)('collections.answer', { id: third, record: id, accepts: false })
   await chen.open(`/en/collections/${third}`)
   const again = await chen.send(`/collections/${third}/invite`, { record: id })
   assert.equal(again.status, 422)
   assert.match(again.body, /was invited lately; its owner may be asked again from 2026-04-02/)
-  await as(app, chen)('curation.remove', { id: third, record: id })
+  await as(app, chen)('collections.remove', { id: third, record: id })
   assert.equal(await problemOf(invite()), 'invalid', 'taking it out is no way around')
   now = new Date('2026-04-02T03:04:06Z')
   await invite()
-  await as(app, chen)('curation.remove', { id: third, record: id })
+  await as(app, chen)('collections.remove', { id: third, record: id })
   assert.equal(await problemOf(invite()), 'invalid', 'nor taking back what was asked')
   assert.equal(await letters(), 2)
 
@@ -67,11 +67,11 @@ test('a record is invited: its owner says yes or no, and one without an owner is
     originalLanguage: 'en',
     title: { en: 'By others' },
   })
-  assert.equal((await as(app, chen)('curation.invite', { id: other, record: imported })).state, 'member')
-  assert.equal(await problemOf(as(app, amina)('curation.invite', { id: other, record: imported })), 'forbidden')
-  await as(app, amina)('curation.remove', { id: other, record: id })
+  assert.equal((await as(app, chen)('collections.invite', { id: other, record: imported })).state, 'member')
+  assert.equal(await problemOf(as(app, amina)('collections.invite', { id: other, record: imported })), 'forbidden')
+  await as(app, amina)('collections.remove', { id: other, record: id })
   assert.doesNotMatch((await app.get(`/en/collections/${other}`)).body, /Radio lessons/)
-  assert.equal(await problemOf(as(app, chen)('curation.invite', { id: other, record: id })), 'invalid')
+  assert.equal(await problemOf(as(app, chen)('collections.invite', { id: other, record: id })), 'invalid')
 })
 
 test('an operator begins a collection by a form, in Arabic, and people submit to it from its page', async () => {

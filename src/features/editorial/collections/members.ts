@@ -30,7 +30,7 @@ const isCurator = async ({ db, actor }: Pick<Context, 'db' | 'actor'>, id: strin
   )
 
 export const inviteRecord = operation({
-  name: 'curation.invite',
+  name: 'collections.invite',
   summary:
     'Invite a record into a collection; its owner is asked, after a no not again for 90 days, and one that nobody owns is taken in at once',
   http: 'POST /collections/:id/records',
@@ -41,7 +41,7 @@ export const inviteRecord = operation({
   run: async (context, { id, record: of, note }) => {
     const { db, now } = context
     const collection = await findCollection(context, id)
-    if (!(await isCurator(context, id))) throw new Problem('forbidden', { operation: 'curation.invite' })
+    if (!(await isCurator(context, id))) throw new Problem('forbidden', { operation: 'collections.invite' })
     const record = await records(db).find(of)
     if (record?.status !== 'published' || record.kind === 'curated-collection') throw violation('record', 'recordLink')
     const store = curation(db)
@@ -78,7 +78,7 @@ async function askOwner(
 }
 
 export const answerInvitation = operation({
-  name: 'curation.answer',
+  name: 'collections.answer',
   summary: 'Say as the owner of a record whether a collection may take it in',
   http: 'POST /collections/:id/records/:record/answer',
   changesPages: true,
@@ -96,7 +96,7 @@ export const answerInvitation = operation({
 })
 
 export const takeOut = operation({
-  name: 'curation.remove',
+  name: 'collections.remove',
   summary: 'Take a record out of a collection, as its curator or as the owner of the record',
   http: 'DELETE /collections/:id/records/:record',
   changesPages: true,
@@ -106,7 +106,7 @@ export const takeOut = operation({
   run: async (context, { id, record }) => {
     const isOwn = (await ownerOf(context.db, record)) === personIn(context)
     const mayCurate = await isCurator(context, id)
-    if (!isOwn && !mayCurate) throw new Problem('forbidden', { operation: 'curation.remove' })
+    if (!isOwn && !mayCurate) throw new Problem('forbidden', { operation: 'collections.remove' })
     const store = curation(context.db)
     const known = await store.member(id, record)
     // That its owner was asked, or does not want it there, is remembered: it must not be forgotten by taking it out.
@@ -119,7 +119,7 @@ export const takeOut = operation({
 })
 
 export const membersOf = operation({
-  name: 'curation.members',
+  name: 'collections.members',
   summary: 'List the records of a collection, the latest first; for its curators, also those that are invited',
   http: 'GET /collections/:id/records',
   input: Type.Object(
@@ -136,7 +136,7 @@ export const membersOf = operation({
   run: async (context, { id, state, after, limit }) => {
     await findCollection(context, id)
     if (state === 'invited' && !(await isCurator(context, id)))
-      throw new Problem('forbidden', { operation: 'curation.members' })
+      throw new Problem('forbidden', { operation: 'collections.members' })
     const rows = await curation(context.db).members(id, state, { after, limit: limit + 1 })
     const found = await records(context.db).findMany(rows.slice(0, limit).map(({ recordId }) => recordId))
     const shown = rows.slice(0, limit).flatMap(({ recordId }) => found.get(recordId) ?? [])
@@ -156,7 +156,7 @@ export type Named = Static<typeof Named>
 const named = ({ id, body: { title, originalLanguage } }: StoredRecord): Named => ({ id, title, originalLanguage })
 
 export const collectionsOf = operation({
-  name: 'curation.ofRecord',
+  name: 'collections.ofRecord',
   summary: 'List the collections that a record is in',
   http: 'GET /records/:id/collections',
   input: Type.Object({ id: Id }, closed),
@@ -174,7 +174,7 @@ export const Invitation = Type.Object({ collection: Named, record: Named, at: Ty
 export type Invitation = Static<typeof Invitation>
 
 export const invitations = operation({
-  name: 'curation.invitations',
+  name: 'collections.invitations',
   summary: 'List the collections that would like to have a record of one’s own',
   http: 'GET /invitations',
   input: Type.Object({}, closed),

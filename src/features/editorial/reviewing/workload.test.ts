@@ -95,7 +95,7 @@ test('who curates a collection sees what waits there, and nothing of other colle
     ids.push(id)
   }
   assert.equal((await sam.open('/en/queue')).status, 403)
-  await keeper('curation.appoint', { id: ids[0], email: sam.email })
+  await keeper('collections.appoint', { id: ids[0], email: sam.email })
   const { drafts } = await as(app, sam)('reviews.queue')
   assert.deepEqual(
     drafts.map(({ collection }: any) => collection.title.en),
