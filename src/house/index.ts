@@ -23,6 +23,8 @@ import { curationOperations } from './curation/index.ts'
 import { curationMigration } from './curation/tables.ts'
 import { draftOperations } from './drafts/index.ts'
 import { draftMigration } from './drafts/tables.ts'
+import { cells } from './columns/cells.ts'
+import { totals } from './columns/totals.ts'
 import { compare } from './compare/compare.ts'
 import { endorsement } from './endorsement.ts'
 import { evidence } from './evidence.ts'
@@ -134,6 +136,8 @@ export const house: RoomModule = {
     difference,
     ...logOperations,
     search,
+    cells,
+    totals,
     complete,
     suggest,
     explain,

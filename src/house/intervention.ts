@@ -8,6 +8,12 @@ export const intervention = kind({
   room: 'house',
   schemaType: 'Thing',
   line: ['types', 'technologies'],
+  columns: [
+    'types',
+    'technologies',
+    'levels',
+    { name: 'effectSize', rel: 'intervention', by: 'evidence', field: 'effectSize' },
+  ],
   body: {
     description: maybe(text({ property: 'description' })),
     product: maybe(line({ weight: 'heading', max: 500 })),

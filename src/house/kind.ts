@@ -17,6 +17,15 @@ export const rooms = [
 ] as const
 export type Room = (typeof rooms)[number]
 
+/**
+ * A column of tables of a kind: a field of its own, by name; or under a name a field of the records that it links to
+ * (`of`) or that link to it (`by`).
+ */
+export type Column =
+  | string
+  | { name: string; rel: string; of: string; field: string }
+  | { name: string; rel: string; by: string; field: string }
+
 /** A thing the house keeps. Declared once; all else about it is derived. */
 export type Kind<Body extends TObject = TObject> = {
   /** kebab-case, singular: `practice`. The catalogue names it: `kind.practice.one`, `.many`, `.about`. */
@@ -49,6 +58,10 @@ export type Kind<Body extends TObject = TObject> = {
   schemaOrg?: (body: Record<string, unknown>) => Record<string, unknown>
   /** Fields shown under the title in lists, most telling first. */
   line: readonly string[]
+  /** What tables and files of records show of it, beside the title; the fields of its line where absent. */
+  columns?: readonly Column[]
+  /** Amounts that are summed up below a table, each currency apart. */
+  totals?: readonly string[]
 }
 
 /** What every kind's body has: a title, the language it was first written in, and where translations came from. */

@@ -8,6 +8,14 @@ export const study = kind({
   room: 'house',
   schemaType: 'ScholarlyArticle',
   line: ['year', 'design', 'evidenceLevel', 'ratings.rating'],
+  columns: [
+    'design',
+    'evidenceLevel',
+    'ratings.rating',
+    'sampleSize',
+    { name: 'effectSize', rel: 'study', by: 'evidence', field: 'effectSize' },
+    'citation',
+  ],
   body: {
     citation: maybe(line({ weight: 'heading', max: 4_000 })),
     publication: maybe(line({ weight: 'text', max: 2_000 })),

@@ -8,6 +8,16 @@ export const funding = kind({
   room: 'accountability',
   schemaType: 'MonetaryGrant',
   line: ['amount', 'startsOn', 'recipients'],
+  columns: [
+    'amount',
+    'funders',
+    'recipients',
+    'countries',
+    { name: 'recipientCountries', rel: 'recipient', of: 'organisation', field: 'countries' },
+    'startsOn',
+    'endsOn',
+  ],
+  totals: ['amount'],
   body: {
     description: maybe(text({ property: 'description' })),
     amount: maybe(money({ property: 'amount' })),

@@ -1,29 +1,31 @@
 /** The results as a table, a map, a line of time, or charts: the same finds, looked at otherwise. */
-import { html, joined, nothing, type Content, type Html } from '#core/html/html.ts'
+import { html, nothing, type Html } from '#core/html/html.ts'
 import type { Kind } from '../kind.ts'
-import { fieldsOf } from '../record/plan.ts'
-import type { Kept } from '../record/record.ts'
 import type { FacetCount } from '../search/contract.ts'
-import { facetNames, searchDocument, type FacetName } from '../search/document.ts'
+import { facetNames, type FacetName } from '../search/document.ts'
 import type { Found } from '../search/operation.ts'
-import { leaf, recordPath } from './cards.ts'
 import { barChart, worldMap, yearChart } from './charts.ts'
+import { resultTable, type TableData } from './search-table.ts'
 import { changed, pathOf, withOnly, type Shape } from '../search/address.ts'
 import { world } from './search-filters.ts'
 import { textOf, valueName, type View } from './view.ts'
 
-export const usualColumns: readonly FacetName[] = ['kind', 'country', 'level', 'language', 'year']
 const mostBars = 30
-const mostValues = 4
 const earliestYear = 1900
 
-type Shown = { query: URLSearchParams; shape: Shape; found: Found; kinds: ReadonlyMap<string, Kind> }
+export type Shown = {
+  query: URLSearchParams
+  shape: Shape
+  found: Found
+  kinds: ReadonlyMap<string, Kind>
+  table: TableData | undefined
+}
 
 /** The other way of looking that was asked for; the list itself is the page's. */
 export function otherView(view: View, shown: Shown): Html {
   switch (shown.shape.view) {
     case 'table':
-      return table(view, shown)
+      return resultTable(view, shown)
     case 'map':
       return map(view, shown)
     case 'timeline':
@@ -35,76 +37,8 @@ export function otherView(view: View, shown: Shown): Html {
   }
 }
 
-const countsOf = ({ facets }: Found, facet: string): readonly FacetCount[] =>
+export const countsOf = ({ facets }: Found, facet: string): readonly FacetCount[] =>
   (facets[facet] ?? []).filter(({ value, count }) => count > 0 && value !== world)
-
-/** What only the index knows of a record, from another that it links to, no column can show. */
-const isLent = (kinds: ReadonlyMap<string, Kind>, facet: FacetName): boolean =>
-  [...kinds.values()].some((kind) =>
-    fieldsOf(kind).some(({ field }) => Object.values(field.lends ?? {}).includes(facet)),
-  )
-
-function table(view: View, { query, shape, found, kinds }: Shown): Html {
-  const { t, href } = view
-  const { columns } = shape
-  const offered = facetNames.filter(
-    (facet) => columns.includes(facet) || (countsOf(found, facet).length > 0 && !isLent(kinds, facet)),
-  )
-  return html`<details class="columns-form">
-      <summary>${t('search.columns')}</summary>
-      <form action="${href('/search')}">
-        ${[...changed(query, (copy) => copy.delete('columns'))].map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
-        <fieldset>
-          <legend class="hidden">${t('search.columns')}</legend>
-          ${offered.map((facet) => html`<label><input type="checkbox" name="columns" value="${facet}" ${columns.includes(facet) ? html` checked` : nothing} /> ${t(`facet.${facet}`)}</label> `)}
-        </fieldset>
-        <button>${t('search.apply')}</button>
-      </form>
-    </details>
-    <div class="scroll" role="region" tabindex="0" aria-label="${t('view.table')}">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">${t('field.title')}</th>
-            ${columns.map((facet) => html`<th scope="col">${t(`facet.${facet}`)}</th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${found.records.map(
-            (record) =>
-              html`<tr>
-                <th scope="row">
-                  <a href="${href(recordPath(record.id))}">${textOf(view, record.body.title, record.body.originalLanguage)}</a>
-                </th>
-                ${columns.map((facet) => html`<td>${cell(view, kinds.get(record.kind)!, record, facet)}</td>`)}
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>`
-}
-
-/** What a record says of one filter, in words. */
-function cell(view: View, kind: Kind, record: Kept, facet: FacetName): Content {
-  if (facet === 'kind') return view.t(`kind.${kind.name}.one`)
-  if (facet === 'collection') return valueName(view, 'collection', record.origin?.collection ?? '')
-  const fields = fieldsOf(kind).filter(({ field }) => field.facet === facet)
-  if (facet === 'year')
-    return [
-      ...new Set(fields.flatMap(({ valuesIn }) => valuesIn(record.body).map((day) => String(day).slice(0, 4)))),
-    ].join(' ')
-  // Regions come from countries, some areas from the kind: they are in no field.
-  if (fields.length === 0) {
-    const derived = searchDocument(kind, record, { labels: false }).values[facet] ?? []
-    return derived
-      .filter((value) => value !== world)
-      .map((value) => valueName(view, facet, value))
-      .join(view.f.comma)
-  }
-  const values = fields.flatMap(({ field, valuesIn }) => valuesIn(record.body).map((value) => leaf(view, field, value)))
-  const shown = joined(values.slice(0, mostValues), view.f.comma)
-  return values.length > mostValues ? html`${shown} +${values.length - mostValues}` : shown
-}
 
 function map(view: View, { query, found }: Shown): Html {
   const { t, href } = view

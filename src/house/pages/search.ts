@@ -14,6 +14,7 @@ import { page } from './layout.ts'
 import { pathOf, queryOf, queryWithShape, searchViews, withOnly, withoutValue, type Shape } from '../search/address.ts'
 import { chosen, filters } from './search-filters.ts'
 import { meaning, nothingFound, offers, topics, wayText } from './search-help.ts'
+import type { TableData } from './search-table.ts'
 import { otherView } from './search-views.ts'
 import { valueName, type View } from './view.ts'
 import { saveBox, type WatchState } from './watching.ts'
@@ -28,9 +29,11 @@ export type SearchPage = {
   opened: string | undefined
   /** Whether whoever asks has saved it. */
   watch: WatchState
+  /** What a table of records of one kind shows. */
+  table: TableData | undefined
 }
 
-const resultFormats = ['json', 'csv', 'bib', 'ris', 'csl'] as const
+const resultFormats = ['xlsx', 'csv', 'json', 'bib', 'ris', 'csl'] as const
 
 export function searchPage(view: View, data: SearchPage): Answer {
   const { t, absolute } = view
@@ -85,9 +88,9 @@ function recommended(view: View, { found, kinds }: SearchPage): Content {
 const isListed = ({ view }: Shape) => view !== 'map' && view !== 'charts'
 
 function results(view: View, query: URLSearchParams, data: SearchPage): Html {
-  const { found, shape, kinds } = data
+  const { found, shape, kinds, table } = data
   const groups = shape.view === 'list' && !shape.flat ? (found.assistance?.groups ?? []) : []
-  const other = otherView(view, { query, shape, found, kinds })
+  const other = otherView(view, { query, shape, found, kinds, table })
   return html`${bar(view, query, data)} ${other}
   ${groups.length > 0 ? grouped(view, query, data) : shape.view === 'list' || shape.view === 'timeline' ? list(view, data) : nothing}
   ${groups.length === 0 && isListed(shape) ? pages(view, query, data) : nothing}

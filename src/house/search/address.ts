@@ -8,8 +8,8 @@ export type SearchView = (typeof searchViews)[number]
 /** How the results are shown; it changes nothing about what is found. */
 export type Shape = {
   view: SearchView
-  /** The columns of the table. */
-  columns: readonly FacetName[]
+  /** The columns of the table that were chosen; the usual ones where none were. */
+  columns: readonly string[]
   /** The filter that is drawn as a chart. */
   of: FacetName | undefined
   /** The results of each kind apart were not wanted. */
