@@ -2,7 +2,6 @@
 import { html, joined, nothing, type Content, type Html } from '#core/html/html.ts'
 import type { Cells } from '../columns/cells.ts'
 import type { KindColumn } from '../columns/columns.ts'
-import type { Totals } from '../columns/totals.ts'
 import { columnName } from '../formats/file-columns.ts'
 import type { Kind } from '../kind.ts'
 import { fieldsOf } from '../record/plan.ts'
@@ -11,11 +10,8 @@ import { changed } from '../search/address.ts'
 import { facetNames, searchDocument, type FacetName } from '../search/document.ts'
 import { leaf, recordPath } from './cards.ts'
 import { world } from './search-filters.ts'
-import { countsOf, type Shown } from './search-views.ts'
+import { countsOf, type Shown, type TableData } from './search-shown.ts'
 import { textOf, valueName, type View } from './view.ts'
-
-/** Of records of one kind: its columns, what they hold, and the sums of all that was found. */
-export type TableData = { kind: Kind; columns: readonly KindColumn[]; cells: Cells; totals: Totals }
 
 const usualColumns: readonly FacetName[] = ['kind', 'country', 'level', 'language', 'year']
 const mostValues = 4

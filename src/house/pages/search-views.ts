@@ -1,25 +1,15 @@
 /** The results as a table, a map, a line of time, or charts: the same finds, looked at otherwise. */
 import { html, nothing, type Html } from '#core/html/html.ts'
-import type { Kind } from '../kind.ts'
-import type { FacetCount } from '../search/contract.ts'
 import { facetNames, type FacetName } from '../search/document.ts'
 import type { Found } from '../search/operation.ts'
 import { barChart, worldMap, yearChart } from './charts.ts'
-import { resultTable, type TableData } from './search-table.ts'
-import { changed, pathOf, withOnly, type Shape } from '../search/address.ts'
-import { world } from './search-filters.ts'
-import { textOf, valueName, type View } from './view.ts'
+import { countsOf, type Shown } from './search-shown.ts'
+import { resultTable } from './search-table.ts'
+import { changed, pathOf, withOnly } from '../search/address.ts'
+import { valueName, type View } from './view.ts'
 
 const mostBars = 30
 const earliestYear = 1900
-
-export type Shown = {
-  query: URLSearchParams
-  shape: Shape
-  found: Found
-  kinds: ReadonlyMap<string, Kind>
-  table: TableData | undefined
-}
 
 /** The other way of looking that was asked for; the list itself is the page's. */
 export function otherView(view: View, shown: Shown): Html {
@@ -36,9 +26,6 @@ export function otherView(view: View, shown: Shown): Html {
       return nothing
   }
 }
-
-export const countsOf = ({ facets }: Found, facet: string): readonly FacetCount[] =>
-  (facets[facet] ?? []).filter(({ value, count }) => count > 0 && value !== world)
 
 function map(view: View, { query, found }: Shown): Html {
   const { t, href } = view
