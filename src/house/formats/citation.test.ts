@@ -9,7 +9,12 @@ async function cited(plural: string, body: object) {
   const { as, get } = await testHouse()
   const { id } = await as('curator')(`${plural}.share`, body)
   const of = async (form: string) => (await get(`/records/${id}.${form}`)).body
-  return { csl: JSON.parse(await of('csl'))[0], bib: await of('bib'), ris: await of('ris') }
+  return {
+    jsonld: JSON.parse(await of('jsonld')),
+    csl: JSON.parse(await of('csl'))[0],
+    bib: await of('bib'),
+    ris: await of('ris'),
+  }
 }
 
 const study = {
@@ -37,11 +42,12 @@ test('a study is an article of its authors in its journal, read out of its citat
 })
 
 test('an organisation that wrote a report stays whole', async () => {
-  const { csl, bib, ris } = await cited('studies', {
+  const { csl, bib, ris, jsonld } = await cited('studies', {
     ...english('Fluency'),
     citation: 'Bill & Melinda Gates Foundation. (2014). Fluency. Seattle, WA: Author.',
   })
   assert.deepEqual([csl.type, csl.author], ['report', [{ literal: 'Bill & Melinda Gates Foundation' }]])
+  assert.deepEqual(jsonld.author, [{ '@type': 'Organization', name: 'Bill & Melinda Gates Foundation' }])
   assert.match(bib, /^@techreport[^]*author = \{\{Bill \\& Melinda Gates Foundation\}\}/)
   assert.match(ris, /AU {2}- Bill & Melinda Gates Foundation\r\n/)
 })

@@ -124,7 +124,7 @@ function published(rest: string, all: string): Omit<Reference, 'authors' | 'year
   const [, book, bookPages] = inBook.exec(rest) ?? []
   if (book)
     return {
-      type: /^Proceedings/.test(book) ? 'conference-paper' : 'chapter',
+      type: book.startsWith('Proceedings') ? 'conference-paper' : 'chapter',
       container: book,
       pages: pagesOf(bookPages!),
     }
