@@ -39,7 +39,7 @@ test('one address answers HTML, JSON, JSON-LD, BibTeX, RIS and CSL-JSON, by what
   assert.equal(linked.license, 'https://creativecommons.org/licenses/by/4.0/')
   assert.deepEqual(linked.creator, [{ '@type': 'Person', name: 'Liz Ralfe' }])
   assert.match((await get(`/records/${id}.bib`)).body, /@book\{qingdao-/)
-  assert.match((await get(`/records/${id}.ris`)).body, /^TY {2}- ELEC\r\n/)
+  assert.match((await get(`/records/${id}.ris`)).body, /^TY {2}- BOOK\r\n/)
   assert.equal((await get(`/records/${id}.csl`)).json()[0].title, story.title.en)
   assert.equal((await get(`/records/${id}.exe`)).statusCode, 404)
 })
