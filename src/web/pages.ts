@@ -5,6 +5,7 @@ import type { Collection } from '#house/collection.ts'
 import { areaNames } from '#house/pages/layout.ts'
 import { areasPage, gatheringPage, indexPage, mapPage } from '#house/pages/gathering.ts'
 import { examplesPage } from '#house/pages/examples.ts'
+import { zoomRegions } from '#house/pages/charts.ts'
 import { homePage } from '#house/pages/home.ts'
 import { creditsPage, problemsPage, textPage, vocabularyPage } from '#house/pages/texts.ts'
 import type { FacetCount } from '#house/search/contract.ts'
@@ -37,7 +38,8 @@ export function mountPages(web: Web, { ask, askAs, view, kinds }: Asking, collec
   web.route('GET', '/areas', async (asked) => areasPage(view(asked), mapOf(await countsOf('area'))))
   web.route('GET', '/map', async (asked) => {
     const kind = mapKinds.find((one) => one === asked.query.get('kind')) ?? 'practice'
-    return mapPage(view(asked), await countsOf('country', { kind }), kind)
+    const region = zoomRegions.find((one) => one === asked.query.get('zoom'))
+    return mapPage(view(asked), { counts: await countsOf('country', { kind }), kind, region })
   })
 
   for (const area of areaNames)

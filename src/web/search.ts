@@ -18,6 +18,7 @@ import { workbookRows } from '#house/formats/workbook.ts'
 import { recordPath } from '#house/pages/cards.ts'
 import { searchPage } from '#house/pages/search.ts'
 import { queryOf, searchViews, type Shape } from '#house/search/address.ts'
+import { zoomRegions } from '#house/pages/charts.ts'
 import type { TableData } from '#house/pages/search-shown.ts'
 import type { View } from '#house/pages/view.ts'
 import type { Kind } from '#house/kind.ts'
@@ -105,6 +106,7 @@ function shapeOf(query: URLSearchParams): Shape {
     view: searchViews.find((one) => one === query.get('view')) ?? 'list',
     columns: [...new Set(query.getAll('columns'))].slice(0, mostColumns),
     of: facetOf(query.get('of')),
+    zoom: zoomRegions.find((region) => region === query.get('zoom')),
     flat: query.get('flat') === 'true',
   }
 }

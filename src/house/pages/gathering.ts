@@ -2,10 +2,11 @@
 import { html, nothing, type Content, type Html } from '#core/html/html.ts'
 import type { Answer } from '#core/web/answer.ts'
 import type { Kind } from '../kind.ts'
+import { pathOf } from '../search/address.ts'
 import type { FacetCount } from '../search/contract.ts'
 import type { Found } from '../search/operation.ts'
 import { card } from './cards.ts'
-import { barChart, worldMap, yearChart, type Bar } from './charts.ts'
+import { barChart, worldMap, yearChart, type Bar, type MapLinks } from './charts.ts'
 import { areaNames, crumbs, page } from './layout.ts'
 import { gatheredBy } from '../watching/subject.ts'
 import { label, valueName, type View } from './view.ts'
@@ -140,7 +141,10 @@ export const areaCards = (view: View, counts: ReadonlyMap<string, number>, level
     })}
   </ol>`
 
-export function mapPage(view: View, counts: readonly FacetCount[], kind: string): Answer {
+export function mapPage(
+  view: View,
+  { counts, kind, region }: { counts: readonly FacetCount[]; kind: string; region: string | undefined },
+): Answer {
   const { t } = view
   const title = kind === 'practice' ? t('map.title') : t('map.caption', { kind: t(`kind.${kind}.many`) })
   return page(view, {
@@ -153,11 +157,21 @@ export function mapPage(view: View, counts: readonly FacetCount[], kind: string)
           ${['practice', 'organisation', 'solution', 'platform', 'study'].map((one) => html`<li><a href="${view.href(one === 'practice' ? '/map' : `/map?kind=${one}`)}" ${one === kind ? html` aria-current="page"` : nothing}>${t(`kind.${one}.many`)}</a></li>`)}
         </ul>
       </nav>
-      ${countryMap(view, counts, kind)}`,
+      ${countryMap(view, counts, kind, linksOfMap(view, kind, region))}`,
   })
 }
 
-export const countryMap = (view: View, counts: readonly FacetCount[], kind: string): Html =>
+/** Regions are looked into on the page of the map; several countries together are a search. */
+const linksOfMap = ({ href }: View, kind: string, region: string | undefined): MapLinks => ({
+  zoom: {
+    region,
+    href: (zoom) =>
+      href(pathOf(new URLSearchParams({ ...(kind !== 'practice' && { kind }), ...(zoom && { zoom }) }), '/map')),
+  },
+  together: (codes) => href(pathOf(new URLSearchParams([['kind', kind], ...codes.map((code) => ['country', code])]))),
+})
+
+export const countryMap = (view: View, counts: readonly FacetCount[], kind: string, links: MapLinks = {}): Html =>
   worldMap(
     view,
     { id: 'world', title: view.t('map.caption', { kind: view.t(`kind.${kind}.many`) }), of: view.t('facet.country') },
@@ -167,4 +181,5 @@ export const countryMap = (view: View, counts: readonly FacetCount[], kind: stri
       count,
       href: view.href(`/search?${new URLSearchParams({ kind, country: value })}`),
     })),
+    links,
   )

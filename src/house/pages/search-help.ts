@@ -124,7 +124,7 @@ function smallerQuestions({ t, href }: View, query: URLSearchParams, input: Sear
   const words = input.q.split(/\s+/).filter(Boolean)
   const alone = new URLSearchParams(input.q ? { q: input.q } : {})
   const isFiltered = [...query.keys()].some(
-    (name) => !['q', 'sort', 'exact', 'view', 'columns', 'of', 'flat'].includes(name),
+    (name) => !['q', 'sort', 'exact', 'view', 'columns', 'of', 'zoom', 'flat'].includes(name),
   )
   return html`${isFiltered && html`<li><a href="${href(pathOf(alone))}" rel="nofollow">${t('search.withoutFilters')}</a></li>`}${words.length > 1 && words.slice(0, 8).map((word) => html`<li><a href="${href(pathOf(withOnly(query, 'q', word)))}" rel="nofollow">${t('search.only', { word })}</a></li>`)}`
 }

@@ -5,7 +5,7 @@ import type { Found } from '../search/operation.ts'
 import { barChart, worldMap, yearChart } from './charts.ts'
 import { countsOf, type Shown } from './search-shown.ts'
 import { resultTable } from './search-table.ts'
-import { changed, pathOf, withOnly } from '../search/address.ts'
+import { changed, pathOf, withOnly, withoutValue } from '../search/address.ts'
 import { valueName, type View } from './view.ts'
 
 const mostBars = 30
@@ -27,10 +27,12 @@ export function otherView(view: View, shown: Shown): Html {
   }
 }
 
-function map(view: View, { query, found }: Shown): Html {
+function map(view: View, { query, shape, found }: Shown): Html {
   const { t, href } = view
   const counts = countsOf(found, 'country')
   if (counts.length === 0) return html`<p class="notice">${t('search.noCountries')}</p>`
+  const listOf = (codes: readonly string[]) =>
+    changed(asList(query), (copy) => (copy.delete('country'), codes.forEach((code) => copy.append('country', code))))
   return worldMap(
     view,
     { id: 'found-map', title: t('chart.by.country'), of: t('facet.country') },
@@ -38,12 +40,19 @@ function map(view: View, { query, found }: Shown): Html {
       code: value,
       name: valueName(view, 'country', value),
       count,
-      href: href(pathOf(asList(withOnly(query, 'country', value)))),
+      href: href(pathOf(listOf([value]))),
     })),
+    {
+      zoom: {
+        region: shape.zoom,
+        href: (region) => href(pathOf(region ? withOnly(query, 'zoom', region) : withoutValue(query, 'zoom'))),
+      },
+      together: (codes) => href(pathOf(listOf(codes))),
+    },
   )
 }
 
-const asList = (query: URLSearchParams) => changed(query, (copy) => copy.delete('view'))
+const asList = (query: URLSearchParams) => changed(query, (copy) => (copy.delete('view'), copy.delete('zoom')))
 
 function timeline(view: View, { query, found }: Shown): Html {
   const { t, href } = view
@@ -60,14 +69,45 @@ function timeline(view: View, { query, found }: Shown): Html {
   )
 }
 
-/** The filters that can be drawn: those that have more than one value here. */
+/** The filters that can be drawn: those that have more than one value among what was found. */
 export const drawable = (found: Found): FacetName[] =>
-  facetNames.filter((facet) => facet !== 'year' && countsOf(found, facet).length > 1)
+  facetNames.filter((facet) => facet !== 'year' && !isSettled(found, facet) && countsOf(found, facet).length > 1)
+
+/** With one value asked for, the counts of the others are of what was not found. */
+const isSettled = ({ understood }: Found, facet: FacetName): boolean => understood[facet]?.length === 1
+
+/** What people compare records by, most telling first; the rest follows in the order of the filters. */
+const telling: readonly FacetName[] = [
+  'outcome',
+  'country',
+  'technology',
+  'evidence',
+  'direction',
+  'level',
+  'subject',
+  'design',
+  'language',
+  'region',
+  'licence',
+]
+const leastBars = 3
+const [leastShare, mostShare] = [0.4, 0.9]
+
+/** The first that most of the finds say something of, and not all the same; else the first that can be drawn. */
+function mostTelling(found: Found, offered: readonly FacetName[]): FacetName | undefined {
+  const tells = (facet: FacetName) => {
+    const counts = countsOf(found, facet).map(({ count }) => count)
+    const said = counts.reduce((sum, count) => sum + count, 0)
+    return counts.length >= leastBars && said >= leastShare * found.total && Math.max(...counts) <= mostShare * said
+  }
+  const inOrder = [...telling, ...offered].filter((facet) => offered.includes(facet))
+  return inOrder.find(tells) ?? inOrder[0]
+}
 
 function chart(view: View, { query, shape, found }: Shown): Html {
   const { t, href } = view
   const offered = drawable(found)
-  const of = shape.of && offered.includes(shape.of) ? shape.of : offered[0]
+  const of = shape.of && offered.includes(shape.of) ? shape.of : mostTelling(found, offered)
   if (!of) return html`<p class="notice">${t('search.noCharts')}</p>`
   const title = t('search.chartOf', { facet: t(`facet.${of}`) })
   return html`<nav aria-label="${t('search.chartsOf')}">

@@ -12,6 +12,8 @@ export type Shape = {
   columns: readonly string[]
   /** The filter that is drawn as a chart. */
   of: FacetName | undefined
+  /** The region of the world that the map shows; all of it where there is none. */
+  zoom: string | undefined
   /** The results of each kind apart were not wanted. */
   flat: boolean
 }
@@ -30,11 +32,12 @@ export function queryOf(input: SearchInput): URLSearchParams {
 }
 
 /** The address with how the results are shown. */
-export function queryWithShape(input: SearchInput, { view, columns, of, flat }: Shape): URLSearchParams {
+export function queryWithShape(input: SearchInput, { view, columns, of, zoom, flat }: Shape): URLSearchParams {
   const query = queryOf(input)
   if (view !== 'list') query.set('view', view)
   if (view === 'table') for (const column of columns) query.append('columns', column)
   if (view === 'charts' && of) query.set('of', of)
+  if (view === 'map' && zoom) query.set('zoom', zoom)
   if (flat) query.set('flat', 'true')
   return query
 }
