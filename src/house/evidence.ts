@@ -60,8 +60,8 @@ export const evidence = kind({
     },
   ],
   body: {
-    study: link('study', ['study']),
-    intervention: maybe(link('intervention', ['intervention'], { lends: { types: 'interventionType' } })),
+    study: link('study', ['study'], { lends: { technologies: 'technology' } }),
+    intervention: maybe(link('intervention', ['intervention'], { lends: { types: 'interventionType', technologies: 'technology' } })),
     evidenceLevel: maybe(choice('evidence-levels', { facet: 'evidence' })),
     design: maybe(choice('study-designs', { facet: 'design' })),
     direction: maybe(choice('directions', { facet: 'direction' })),

@@ -6,12 +6,13 @@ import { openToAll } from '#core/web/headers.ts'
 import type { Printer } from '#core/print.ts'
 import type { Asked, Web } from '#core/web/server.ts'
 import { compare, mostCompared, type Compared } from '#house/compare/compare.ts'
-import { evidenceMap, MapInput, type EvidenceMap } from '#house/evidence-map/map.ts'
+import { evidenceMap, mapFilters, mapRowFacets, type EvidenceMap, type MapFilters } from '#house/evidence-map/map.ts'
 import { countryContext, type CountryContext } from '#house/fit/countries.ts'
 import { fit, FitInput, type Fitting } from '#house/fit/fit.ts'
 import { comparisonCsv, csvOf } from '#house/formats/comparison.ts'
 import { comparePage, emptyComparePage } from '#house/pages/compare.ts'
-import { evidenceMapPage, evidenceRows } from '#house/pages/evidence-map.ts'
+import { evidenceMapPage } from '#house/pages/evidence-map.ts'
+import { evidenceRows } from '#house/pages/evidence-map-table.ts'
 import { fitPage, placeQuery } from '#house/pages/fit.ts'
 import { noPdfPage, summaryDocument, summaryPage, type Summary } from '#house/pages/summary.ts'
 import { links, read, type Linked } from '#house/record/operations.ts'
@@ -61,8 +62,12 @@ export function mountFit(web: Web, asking: Asking, printer: Printer | undefined)
 
 function mountEvidenceMap(web: Web, { ask, view }: Asking) {
   const mapFor = async (asked: Asked) => {
-    const raw = told(asked.query, MapInput.properties)
-    const filters = Object.fromEntries(Object.entries(raw).map(([name, value]) => [name, [value].flat()])) as MapInput
+    const raw = told(asked.query, Object.fromEntries(mapFilters.map((name) => [name, true])))
+    const rows = mapRowFacets.find((facet) => facet === asked.query.get('rows'))
+    const filters: MapFilters = {
+      ...Object.fromEntries(Object.entries(raw).map(([name, value]) => [name, [value].flat()])),
+      ...(rows && { rows }),
+    }
     return { map: await ask<EvidenceMap>(evidenceMap, structuredClone(filters)), filters }
   }
   web.route('GET', '/evidence-map', async (asked) => evidenceMapPage(view(asked), await mapFor(asked)))

@@ -156,7 +156,7 @@ function sums(view: View, { kind, totals }: TableData): Content {
 const isLent = (kinds: ReadonlyMap<string, Kind>, facet: FacetName): boolean =>
   [...kinds.values()].some((kind) =>
     fieldsOf(kind).some(({ field }) => Object.values(field.lends ?? {}).includes(facet)),
-  )
+  ) && ![...kinds.values()].some((kind) => fieldsOf(kind).some(({ field }) => field.facet === facet))
 /** What a record says of one filter, in words. */
 function cell(view: View, kind: Kind, record: Kept, facet: FacetName): Content {
   if (facet === 'kind') return view.t(`kind.${kind.name}.one`)

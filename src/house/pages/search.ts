@@ -4,7 +4,7 @@ import type { Answer } from '#core/web/answer.ts'
 import type { Kind } from '../kind.ts'
 import type { Kept } from '../record/record.ts'
 import { searchSorts } from '../search/contract.ts'
-import type { MapInput } from '../evidence-map/map.ts'
+import type { MapFilters } from '../evidence-map/map.ts'
 import type { SearchInput } from '../search/input.ts'
 import type { Found } from '../search/operation.ts'
 import { card } from './cards.ts'
@@ -67,8 +67,8 @@ export function searchPage(view: View, data: SearchPage): Answer {
 /** A search for findings, drawn otherwise: the filters that the map has too go along. */
 function toMap({ t, href }: View, input: SearchInput): Content {
   if (input.kind?.length !== 1 || input.kind[0] !== 'evidence') return nothing
-  const { country, level, subject } = input
-  return html`<p><a href="${href(pathOf(mapQuery({ country, level, subject } as MapInput), '/evidence-map'))}">${t('gaps.title')}</a></p>`
+  const { country, level, subject, technology } = input
+  return html`<p><a href="${href(pathOf(mapQuery({ country, level, subject, technology } as MapFilters), '/evidence-map'))}">${t('gaps.title')}</a></p>`
 }
 
 /** What goes by the name that was typed, and what curators put first. */
