@@ -72,6 +72,13 @@ function countriesOf(cells: Record<string, string>, notes: Note[]) {
 }
 
 /** `2021.0` is a year that a spreadsheet took for a number. */
+/** `Education n.e.c.` is all that is classified nowhere else: education. */
+const sectorOf = (sector: string) =>
+  sector
+    .replace(/[,\s]*\bn\.?e\.?c\b\.?/i, '')
+    .replace(/\.$/, '')
+    .replace(/^R&d\b/, 'R&D')
+
 const yearOf = (text: string | undefined) => /^((?:19|20)\d\d)(?:\.0)?$/.exec(text?.trim() ?? '')?.[1]
 
 function addressesOf(cell: string, notes: Note[]): string[] {
@@ -111,9 +118,7 @@ function toRow(place: string, cells: Record<string, string>, organisations: Name
   if (!lead) notes.push({ code: 'organisationMissing' })
   if (!stage) notes.push({ code: 'statusUnknown', values: { status } })
   if (websites.length === 0) notes.push({ code: 'addressMissing' })
-  const keywords = unique(
-    [type, cells['technology'] ?? '', (cells['secondary_sector'] ?? '').replace(/\.$/, '')].filter(Boolean),
-  )
+  const keywords = unique([type, cells['technology'] ?? '', sectorOf(cells['secondary_sector'] ?? '')].filter(Boolean))
 
   const body = known({
     title: { en: title },

@@ -3,6 +3,7 @@ import { parseJson } from '#core/gate.ts'
 import type { Collection, Note, Row } from '#house/collection.ts'
 import { countryCode } from '#house/collections/countries.ts'
 import { isLanguageTag, languageTag } from '#house/collections/language-tag.ts'
+import { fromTitleCase, withoutMarks } from '#house/collections/mend.ts'
 import { fieldsOf, known, list, oneLine, refuse, rowOf, unique, words } from '#house/collections/row.ts'
 import { webAddress } from '#house/collections/web-address.ts'
 import { idOf } from '#house/record/identifier.ts'
@@ -20,7 +21,7 @@ function textOf(value: unknown): Record<string, string> {
       .map(fieldsOf)
       .flatMap((entry) => {
         const tag = languageTag(words(entry['@language']) || 'und')
-        const text = words(entry['@value'])
+        const text = withoutMarks(words(entry['@value']))
         return text && isLanguageTag(tag) ? [[tag, text]] : []
       }),
   )
@@ -80,9 +81,13 @@ const funderRow: Row = rowOf(
   [{ code: 'funderNamedHere' }],
 )
 
+/** Titles come with a capital at every word. */
+const titleOf = (value: unknown) =>
+  Object.fromEntries(Object.entries(textOf(value)).map(([tag, title]) => [tag, fromTitleCase(title)]))
+
 function grantRow(place: string, action: Record<string, unknown>, described: Set<string>): Row {
   const id = words(action['@id'])
-  const title = textOf(action['name'])
+  const title = titleOf(action['name'])
   if (!id || Object.keys(title).length === 0) return refuse(place, 'titleMissing')
 
   const notes: Note[] = []
