@@ -18,10 +18,7 @@ const remains: readonly [what: string, pattern: RegExp][] = [
   ['a number with capital letters', /\b\d+(?:St|Nd|Rd|Th)\b/],
   ['a sign for a name left out', /[(\s][_-]\)|_\)/],
   ['letters decoded wrongly', /Ã[\u0080-\u00BF]|â€|\uFFFD/],
-  [
-    'a sign that steers terminals or turns the line',
-    /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u0080-\u009F\u202A-\u202E]/,
-  ],
+  ['a sign that steers terminals or turns the line', /[^\P{Cc}\t\n\r]|[\u202A-\u202E]/u],
   ['the indentation of a file', /\n[ \t]{2,}\S/],
 ]
 /** Whole texts are works of others, kept as they are; addresses are for machines. */
