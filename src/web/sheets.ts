@@ -150,12 +150,12 @@ export function mountSheets(web: Web, asking: Asking, { carryOn, report }: Sheet
     if (!kind) throw new Problem('notFound', { what: name })
     return { kind, rows: [templateHeader(kind, asked.language)] }
   }
-  web.route('GET', '/sheets/templates/:name', (asked, { name = '' }) => {
+  web.route('GET', '/sheets/templates/:name', async (asked, { name = '' }) => {
     const [, of = '', format = ''] = /^(.+)\.(csv|xlsx)$/.exec(name) ?? []
     const { kind, rows } = templateOf(asked, of)
     const fileName = `${kind.plural}-${asked.language}.${format}`
     if (format === 'csv') return download(tableAsCsv(rows, asked.language), 'text/csv; charset=utf-8', fileName)
-    const workbook = writeXlsx(rows, { rightToLeft: directionOf(asked.language) === 'rtl' })
+    const workbook = await writeXlsx([{ name: of, rows, rightToLeft: directionOf(asked.language) === 'rtl' }])
     return download(workbook, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', fileName)
   })
 }

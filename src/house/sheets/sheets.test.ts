@@ -155,11 +155,16 @@ describe('bringing a spreadsheet', { concurrency: false }, () => {
     const curator = await person(house, 'Carla', { roles: ['curator'] })
     const table: Chosen = {
       name: 'organisations.xlsx',
-      content: writeXlsx([
-        ['Name', 'Types', 'Countries', 'Websites', 'Description'],
-        ['Ministry of Light', '', 'Kenya', 'https://light.example.org', 'Lights schools'],
-        [],
-        ['Ministry of Dark', '', 'Kenya', 'dark.example.org', ''],
+      content: await writeXlsx([
+        {
+          name: '1',
+          rows: [
+            ['Name', 'Types', 'Countries', 'Websites', 'Description'],
+            ['Ministry of Light', '', 'Kenya', 'https://light.example.org', 'Lights schools'],
+            [],
+            ['Ministry of Dark', '', 'Kenya', 'dark.example.org', ''],
+          ],
+        },
       ]),
     }
     await bring(curator, table, { kind: 'organisation', language: 'en' })
