@@ -4,7 +4,7 @@ import type { Answer } from '#core/web/answer.ts'
 import { valuesOf } from '#core/web/api.ts'
 import { openToAll } from '#core/web/headers.ts'
 import type { Asked, Web } from '#core/web/server.ts'
-import { writeXlsx } from '#standards/xlsx/write-xlsx.ts'
+import { writeXlsx, type Cell } from '#standards/xlsx/write-xlsx.ts'
 import { cells, type Cells } from '#house/columns/cells.ts'
 import { columnsOf, type KindColumn } from '#house/columns/columns.ts'
 import { totals, type Totals } from '#house/columns/totals.ts'
@@ -188,22 +188,26 @@ export function mountSearch(web: Web, asking: Asking) {
     const whole = wholeOf(asked)
     const first = await whole()
     const of = ofOneKind(first)
-    const { head, lines: linesOf, foot } = workbookRows(view, kinds, of)
-    const rows: string[][] = [head]
+    const { head, lines: linesOf, sums } = workbookRows(view, kinds, of)
+    const rows: Cell[][] = [head]
     for await (const { records } of pagesOf(first, whole)) {
       rows.push(...linesOf(records, of && (await of.cellsOf(records))))
       if (rows.length > mostInWorkbook) break
     }
     const left = first.total - (rows.length - 1)
     if (left > 0) rows.push([view.t('table.left', { count: left })])
-    rows.push(...foot(of ? await totalsOf(of, first) : []))
+    const rightToLeft = directionOf(asked.language) === 'rtl'
+    const sheets = [
+      { name: of ? view.t(`kind.${of.kind.name}.many`) : view.t('search.title'), rows },
+      ...sums(of ? await totalsOf(of, first) : []),
+    ]
     return {
       status: 200,
       headers: {
         'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
         ...asFile('xlsx'),
       },
-      body: writeXlsx(rows, { rightToLeft: directionOf(asked.language) === 'rtl' }),
+      body: await writeXlsx(sheets.map((sheet) => ({ ...sheet, rightToLeft }))),
       keep: false,
     }
   })

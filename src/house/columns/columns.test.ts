@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { guessDelimiter, readCsvRows } from '#standards/csv/read-csv.ts'
 import { readXlsx } from '#standards/xlsx/read-xlsx.ts'
+import { readZip } from '#standards/zip/read-zip.ts'
 import { testHouse } from '../../../test/house.ts'
 
 const english = (title: string) => ({ title: { en: title }, originalLanguage: 'en' })
@@ -89,7 +90,7 @@ test('CSV of one kind has its columns, with codes and with amounts apart from cu
   assert.ok(!mixed!.includes('amount'))
 })
 
-test('a workbook of one kind is in the reader’s language, with the sums below', async () => {
+test('a workbook of one kind is in the reader’s language, numbers are numbers, and sums have a sheet of their own', async () => {
   const { get } = await houseWithFunding()
   const answer = await get('/fr/search.xlsx?kind=funding&sort=oldest')
   assert.match(String(answer.headers['content-type']), /spreadsheetml/)
@@ -97,5 +98,7 @@ test('a workbook of one kind is in the reader’s language, with the sums below'
   assert.deepEqual(rows[0]!.slice(0, 4), ['Titre', 'Montant', 'Montant (monnaie)', 'Bailleurs de fonds'])
   assert.deepEqual(rows[1]!.slice(0, 4), ['Money for books', '100', 'USD', 'A foundation'])
   assert.ok(rows[1]!.includes('Kenya'))
-  assert.deepEqual(rows.at(-1)!.slice(0, 3), ['Montant : 1 fiche', '40', 'EUR'])
+  const files = new Map(readZip(answer.rawPayload).map(({ name, bytes }) => [name, bytes().toString()]))
+  assert.match(files.get('xl/worksheets/sheet1.xml')!, /<c r="B2"[^>]*><v>100<\/v>/)
+  assert.match(files.get('xl/worksheets/sheet2.xml')!, /<v>350<\/v>[^]*<v>40<\/v>/)
 })

@@ -6,8 +6,14 @@ import type { Field } from '../record/fields.ts'
 import { plainText, plainValue } from './plain-value.ts'
 
 type Titles = ReadonlyMap<string, string>
-/** `name`: the column of the kind that it is part of. */
-export type FileColumn = { name: string; head: string; cell: (values: readonly unknown[], titles: Titles) => string }
+export type FileColumn = {
+  /** The column of the kind that it is part of. */
+  name: string
+  head: string
+  /** A single value is one that can be reckoned with. */
+  isNumber: boolean
+  cell: (values: readonly unknown[], titles: Titles) => string
+}
 type Money = { amount: number; currency: string }
 
 const between = '; '
@@ -55,6 +61,7 @@ function inParts({ name, field }: Part, [head, ofCurrency]: readonly [string, st
       {
         name,
         head,
+        isNumber: field.type === 'number' || field.type === 'year',
         cell: (values, titles) =>
           named(values, titles)
             .map((value) => words(value, titles))
@@ -62,8 +69,13 @@ function inParts({ name, field }: Part, [head, ofCurrency]: readonly [string, st
       },
     ]
   return [
-    { name, head, cell: (values) => join((values as Money[]).map(({ amount }) => amount)) },
-    { name, head: ofCurrency, cell: (values) => join((values as Money[]).map(({ currency }) => currency)) },
+    { name, head, isNumber: true, cell: (values) => join((values as Money[]).map(({ amount }) => amount)) },
+    {
+      name,
+      head: ofCurrency,
+      isNumber: false,
+      cell: (values) => join((values as Money[]).map(({ currency }) => currency)),
+    },
   ]
 }
 

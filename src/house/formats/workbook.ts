@@ -1,7 +1,8 @@
 /**
- * Found records as the rows of a workbook, in the reader's language: of one kind with its columns and with sums below,
- * of several with what each is and whose country and year it has.
+ * Found records as a workbook, in the reader's language: of one kind with its columns, numbers as numbers, and sums on a
+ * sheet of their own; of several with what each is, and its country and year.
  */
+import type { Cell, Sheet } from '#standards/xlsx/write-xlsx.ts'
 import type { Cells } from '../columns/cells.ts'
 import type { KindColumn } from '../columns/columns.ts'
 import type { Totals } from '../columns/totals.ts'
@@ -9,15 +10,15 @@ import type { Kind } from '../kind.ts'
 import { plainLabel, type View } from '../pages/view.ts'
 import type { Kept } from '../record/record.ts'
 import { dateOf } from './csv.ts'
-import { cellsIn, columnName, namedColumns, titlesOf } from './file-columns.ts'
+import { cellsIn, columnName, namedColumns, titlesOf, type FileColumn } from './file-columns.ts'
 import { plainText } from './plain-value.ts'
 
 type OfOneKind = { kind: Kind; columns: readonly KindColumn[] }
 
 type Rows = {
   head: string[]
-  lines: (found: readonly Kept[], cells: Cells | undefined) => string[][]
-  foot: (totals: Totals) => string[][]
+  lines: (found: readonly Kept[], cells: Cells | undefined) => Cell[][]
+  sums: (totals: Totals) => Sheet[]
 }
 
 export function workbookRows(view: View, kinds: ReadonlyMap<string, Kind>, of: OfOneKind | undefined): Rows {
@@ -27,7 +28,7 @@ export function workbookRows(view: View, kinds: ReadonlyMap<string, Kind>, of: O
     return {
       head: around([t('facet.kind'), t('facet.country'), t('facet.year')], [t('record.address')]),
       lines: (found) => found.map((record) => mixedLine(view, kinds, record)),
-      foot: () => [],
+      sums: () => [],
     }
   const { kind, columns } = of
   const inFile = namedColumns(view, kind.name, columns)
@@ -40,13 +41,31 @@ export function workbookRows(view: View, kinds: ReadonlyMap<string, Kind>, of: O
       const titles = titlesOf(view, cells)
       return found.map((record) => [
         titleOf(view, record),
-        ...cellsIn(inFile, cells.values[record.id], titles),
+        ...cellsIn(inFile, cells.values[record.id], titles).map((text, i) => reckoned(inFile[i]!, text)),
         addressOf(view, record),
       ])
     },
-    foot: (totals) => (totals.length > 0 ? [[], ...totals.map((total) => totalLine(view, kind, total))] : []),
+    sums: (totals) =>
+      totals.length > 0
+        ? [
+            {
+              name: t('table.totals'),
+              rows: [
+                [t('field.amount'), t('column.currency'), t('table.sumOf')],
+                ...totals.map(({ column, currency, amount, count }) => [
+                  amount,
+                  currency,
+                  t('table.total', { column: columnName(view, kind.name, column), count }),
+                ]),
+              ],
+            },
+          ]
+        : [],
   }
 }
+
+const reckoned = ({ isNumber }: FileColumn, text: string): Cell =>
+  isNumber && /^-?[\d.]+$/.test(text) ? Number(text) : text
 
 const titleOf = (view: View, { body }: Kept) => plainText(view, body.title, body.originalLanguage)
 const addressOf = ({ absolute }: View, { id }: Kept) => absolute(`/records/${id}`)
@@ -57,10 +76,4 @@ const mixedLine = (view: View, kinds: ReadonlyMap<string, Kind>, record: Kept): 
   ((record.body.countries ?? []) as string[]).map((code) => plainLabel(view, 'countries', code)).join('; '),
   String(dateOf(record.body) ?? '').slice(0, 4),
   addressOf(view, record),
-]
-
-const totalLine = (view: View, kind: Kind, { column, currency, amount, count }: Totals[number]): string[] => [
-  view.t('table.total', { column: columnName(view, kind.name, column), count }),
-  String(amount),
-  currency,
 ]

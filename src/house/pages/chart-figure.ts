@@ -41,6 +41,10 @@ export function figure(view: View, { id, title, of, count }: ChartWords, drawing
   </figure>`
 }
 
+/** Drawings are as wide as their place, so places on them are parts of a hundred. */
+export const whole = 100
+export const percent = (place: number): string => `${Number(place.toFixed(2))}%`
+
 export type ChartRow = { name: string; href?: string; drawn: Content; told: Content }
 
 /** A row for each name, whole however long: what is drawn, and what it says in numbers; below them the scale. */
@@ -67,7 +71,7 @@ export const tickTexts = (
   { y, mirrored = false }: { y: number; mirrored?: boolean },
 ): Content =>
   ticks.map(({ at, text }) => {
-    const x = mirrored ? 100 - at : at
+    const x = mirrored ? whole - at : at
     const anchor = x < 6 ? 'start' : x > 94 ? 'end' : 'middle'
-    return html`<text x="${x}%" y="${y}" text-anchor="${anchor}" direction="ltr">${text}</text>`
+    return html`<text x="${percent(x)}" y="${y}" text-anchor="${anchor}" direction="ltr">${text}</text>`
   })

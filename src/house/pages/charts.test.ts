@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { testHouse } from '../../../test/house.ts'
-import { countTicks, placeOn, ticksFrom } from './scale.ts'
 
 async function library() {
   const house = await testHouse()
@@ -11,13 +10,6 @@ async function library() {
     curator('practices.share', { title: { en: title }, originalLanguage: 'en', type: 'practice', ...more })
   return { ...house, practice }
 }
-
-test('scales count in round numbers, from or to nothing, and in wholes where there are few', () => {
-  assert.deepEqual(ticksFrom(0, 1_630), [0, 500, 1_000, 1_500, 2_000])
-  assert.deepEqual(ticksFrom(-0.13, 0.5), [-0.2, 0, 0.2, 0.4, 0.6])
-  assert.deepEqual(countTicks(2), [0, 1, 2])
-  assert.equal(placeOn([0, 5, 10])(2.5), 25)
-})
 
 test('charts open on what tells most of the finds apart, never on a single bar', async () => {
   const { practice, get } = await library()
@@ -68,5 +60,5 @@ test('effects have a scale, the names beside their points, and say how sure they
   })
   const { body } = await get(`/records/${study}`)
   const figure = /<figure class="chart rows effects[^]*?<\/figure>/.exec(body)![0]
-  assert.match(figure, />Reading<\/a>[^]*class="interval"[^]*\+0\.42[^]*\(0\.1 to 0\.74\)[^]*[^]*>1<\/text>/)
+  assert.match(figure, />Reading<\/a>[^]*class="interval"[^]*\+0\.42[^]*\(0\.1 to 0\.74\)[^]*>0\.8<\/text>/)
 })

@@ -1,6 +1,6 @@
 import { html, type Content, type Html } from '#core/html/html.ts'
-import { rowsFigure, tickTexts, type ChartWords } from './chart-figure.ts'
-import { placeOn, ticksFrom } from './scale.ts'
+import { countAxis } from './axis.ts'
+import { percent, rowsFigure, tickTexts, whole, type ChartWords } from './chart-figure.ts'
 import type { View } from './view.ts'
 
 export type Effect = { name: string; href: string; effect: number; low?: number | undefined; high?: number | undefined }
@@ -15,11 +15,11 @@ const leastReach = 0.5
 export function effectChart(view: View, words: ChartWords, effects: readonly Effect[]): Html {
   const { t, f } = view
   const ends = effects.flatMap(({ effect, low = effect, high = effect }) => [effect, low, high])
-  const ticks = ticksFrom(Math.min(-leastReach / 2, ...ends), Math.max(leastReach, ...ends))
-  const at = placeOn(ticks)
+  const least = Math.min(-leastReach / 2, ...ends)
+  const { at, ticks } = countAxis(Math.max(leastReach, ...ends), whole, { least, wholeOnly: false })
   const tickLines = ticks.map(
     (tick) =>
-      html`<line class="${tick === 0 ? 'zero' : 'tick'}" x1="${at(tick)}%" x2="${at(tick)}%" y1="0" y2="100%" />`,
+      html`<line class="${tick === 0 ? 'zero' : 'tick'}" x1="${percent(at(tick))}" x2="${percent(at(tick))}" y1="0" y2="100%" />`,
   )
   return rowsFigure(words, {
     look: 'effects',
@@ -33,16 +33,16 @@ export function effectChart(view: View, words: ChartWords, effects: readonly Eff
       ticks.map((tick) => ({ at: at(tick), text: f.decimal(tick) })),
       { y: 12 },
     )}<text class="n" x="0" y="30" direction="ltr">← ${t('effect.less')}</text><text class="n" x="100%" y="30" text-anchor="end" direction="ltr">${t('effect.more')} →</text>
-      <text class="n" x="${at(0)}%" y="30" text-anchor="middle">${t('effect.none')}</text>`,
+      <text class="n" x="${percent(at(0))}" y="30" text-anchor="middle">${t('effect.none')}</text>`,
   })
 }
 
 function point({ effect, low, high }: Effect, at: (value: number) => number): Content {
   const line =
     low !== undefined && high !== undefined
-      ? html`<line class="interval" x1="${at(low)}%" x2="${at(high)}%" y1="50%" y2="50%" />`
+      ? html`<line class="interval" x1="${percent(at(low))}" x2="${percent(at(high))}" y1="50%" y2="50%" />`
       : ''
-  return html`${line}<circle class="${effect < 0 ? 'less' : 'more'}" cx="${at(effect)}%" cy="50%" r="5" />`
+  return html`${line}<circle class="${effect < 0 ? 'less' : 'more'}" cx="${percent(at(effect))}" cy="50%" r="5" />`
 }
 
 const signed = ({ f }: View, effect: number) => `${effect > 0 ? '+' : ''}${f.decimal(effect)}`

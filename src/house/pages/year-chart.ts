@@ -1,7 +1,7 @@
 import { html, type Html } from '#core/html/html.ts'
 import { directionOf } from '#core/languages/languages.ts'
-import { figure, tickTexts, type ChartWords } from './chart-figure.ts'
-import { countTicks, placeOn, ticksFrom } from './scale.ts'
+import { countAxis, yearAxis } from './axis.ts'
+import { figure, percent, tickTexts, whole, type ChartWords } from './chart-figure.ts'
 import type { View } from './view.ts'
 
 const height = 200
@@ -16,11 +16,10 @@ export function yearChart(view: View, words: ChartWords, years: readonly Year[])
   const sorted = [...years].sort((a, b) => a.year - b.year)
   const first = sorted[0]?.year ?? 0
   const span = Math.max((sorted.at(-1)?.year ?? 0) - first + 1, leastYears)
-  const ticks = countTicks(Math.max(1, ...sorted.map(({ count }) => count)))
-  const up = placeOn(ticks)
+  const { at: up, ticks } = countAxis(Math.max(1, ...sorted.map(({ count }) => count)), height - above - below)
   const mirrored = directionOf(view.language) === 'rtl'
-  const yOf = (count: number) => Math.round(height - below - (up(count) / 100) * (height - above - below))
-  const step = 100 / span
+  const yOf = (count: number) => Math.round(height - below - up(count))
+  const step = whole / span
   const xOf = (year: number) => (mirrored ? first + span - 1 - year : year - first) * step
   const lines = ticks.map(
     (tick) =>
@@ -28,10 +27,10 @@ export function yearChart(view: View, words: ChartWords, years: readonly Year[])
   )
   const columns = sorted.map(
     ({ year, count }) =>
-      html`<rect x="${xOf(year).toFixed(2)}%" y="${yOf(count)}" width="${(step * 0.86).toFixed(2)}%" height="${Math.max(1, height - below - yOf(count))}"><title>${year}: ${view.f.number(count)}</title></rect>`,
+      html`<rect x="${percent(xOf(year))}" y="${yOf(count)}" width="${percent(step * 0.86)}" height="${Math.max(1, height - below - yOf(count))}"><title>${year}: ${view.f.number(count)}</title></rect>`,
   )
   const labels = tickTexts(
-    namedYears(first, span).map((year) => ({ at: xOf(year) + step * 0.43, text: String(year) })),
+    yearAxis(first, first + span - 1, whole).ticks.map((year) => ({ at: xOf(year) + step * 0.43, text: String(year) })),
     { y: height - 5 },
   )
   const bars = sorted.map(({ year, count, href }) => ({ name: String(year), count, ...(href && { href }) }))
@@ -42,7 +41,3 @@ export function yearChart(view: View, words: ChartWords, years: readonly Year[])
     bars,
   )
 }
-
-/** Round years, such as 1990 and 2000, of those that are drawn. */
-const namedYears = (first: number, span: number): number[] =>
-  ticksFrom(first, first + span - 1, 8).filter((year) => Number.isInteger(year) && year >= first && year < first + span)
