@@ -1,14 +1,13 @@
 import { html, nothing, type Content } from '#core/html/html.ts'
 import type { Kept } from '../record/record.ts'
 import { termOf, uriOf } from '../vocabularies/index.ts'
+import { isLicensed, licencesOf } from './permissions.ts'
 import { label, type View } from './view.ts'
 
 /** A licence in plain words: what it permits, asks and forbids. Where none is stated, that is said. */
 export function licenceBox(view: View, body: Kept['body']): Content {
-  const stated = [body.licence, ...((body.licences as string[] | undefined) ?? [])].filter(
-    (one): one is string => typeof one === 'string',
-  )
-  const asked = 'licence' in body || 'licences' in body || 'licenceAtSource' in body || 'languages' in body
+  const stated = licencesOf(body)
+  const asked = isLicensed(body) || 'languages' in body
   if (!asked) return nothing
   const { t } = view
   return html`<section class="licence" aria-labelledby="licence">

@@ -21,6 +21,7 @@ import { factOf, type Shape } from './facts.ts'
 import { crumbs, page } from './layout.ts'
 import { licenceBox } from './licence.ts'
 import { linkNotes } from './links.ts'
+import { permissionsBox } from './permissions.ts'
 import { nationalLink, nationalNotice } from './national.ts'
 import { careBox, careNotice, changeButton, reviewBox, reviewScores } from './review.ts'
 import { translateLink, translationNotice } from './translation-notice.ts'
@@ -83,6 +84,7 @@ export function recordPage(view: View, data: RecordPage): Answer {
           <h1>${title}</h1>
           ${otherTitles(view, record)}
         </header>
+        ${permissionsBox(view, record)}
         ${old && html`<p class="notice">${view.t('record.oldVersion', { revision: record.revision })} <a href="${view.href(path)}">${view.t('record.newest')}</a></p>`}
         ${nationalNotice(view, data.links)} ${!old && careNotice(view, data.care)} ${translationNotice(view, record)} ${!old && translateLink(view, kind, record)}
         <div class="split reverse">

@@ -7,7 +7,7 @@ import type { RecordPart } from '#house/view-part.ts'
 export const resourcePart: RecordPart = {
   show: (view, { body }) =>
     body.fullText
-      ? html`<section class="story">
+      ? html`<section class="story" id="text">
           <h2>${view.t('record.text')}</h2>
           ${paragraphsOf(view, body.fullText as Texts, body.originalLanguage)}
         </section>`
