@@ -3,6 +3,7 @@ import { html, joined, nothing, type Content, type Html } from '#core/html/html.
 import { bestText } from '#core/languages/languages.ts'
 import type { Kind } from '../kind.ts'
 import type { Field } from '../record/fields.ts'
+import { isBare } from '../record/bare.ts'
 import { fieldsOf } from '../record/plan.ts'
 import type { Kept, Texts } from '../record/record.ts'
 import { translationNotice } from './translation-notice.ts'
@@ -28,7 +29,7 @@ export function card(view: View, kind: Kind, record: Kept, headingLevel: 2 | 3 =
 
 function excerptOf(view: View, body: Kept['body']): Content {
   const found = introductions.map((name) => body[name]).find(Boolean)
-  if (!found) return undefined
+  if (!found) return isBare(body) && html`<p class="bare">${view.t('card.bare')}</p>`
   const { text, language } =
     typeof found === 'string'
       ? { text: found, language: view.language }

@@ -8,6 +8,7 @@ import type { Kind } from '../kind.ts'
 import type { Care } from '../care/care.ts'
 import type { LinksOfRecord } from '../links/operations.ts'
 import type { Review } from '../drafts/told.ts'
+import { isBare, isUndescribed } from '../record/bare.ts'
 import type { Linked } from '../record/operations.ts'
 import type { Kept, Texts } from '../record/record.ts'
 import { actBox } from './acts.ts'
@@ -89,7 +90,7 @@ export function recordPage(view: View, data: RecordPage): Answer {
         ${nationalNotice(view, data.links)} ${!old && careNotice(view, data.care)} ${translationNotice(view, record)} ${!old && translateLink(view, kind, record)}
         <div class="split reverse">
           <div>
-            ${introduction(view, body)} ${facts(view, data)} ${data.part} ${narrative(view, kind, body)} ${attachmentsPart(view, record)}
+            ${introduction(view, body)} ${undescribed(view, data)} ${facts(view, data)} ${data.part} ${narrative(view, kind, body)} ${attachmentsPart(view, record)}
             ${reviewScores(view, data.reviews)} ${incoming(view, data)} ${alike(view, data)}
           </div>
           <div class="side">${reviewPart(view, data)} ${collectionBox(view, data.collections)} ${!old && careBox(view, data.care, record.id)} ${!old && followButton(view, { record: record.id, watch: data.watch })} ${!old && actBox(view, data.kinds, record)} ${!old && nationalLink(view, record)} ${!old && isMergeable(kind) && mergeLink(view, record)} ${licenceBox(view, body)} ${takeAway(view, record, old ?? false)} ${linkNotes(view, data.addresses)} ${provenance(view, record)}</div>
@@ -115,6 +116,11 @@ const introduction = (view: View, body: Kept['body']): Content =>
           ${paragraphsOf(view, body[name] as Texts, body.originalLanguage)}
         </div>`,
     )
+
+/** That nothing says what it is, is said; it is no fault of the page. */
+const undescribed = ({ t }: View, { kind, record: { body } }: RecordPage): Content =>
+  isUndescribed(kind.body.properties, body) &&
+  html`<p class="notice">${t(isBare(body) ? 'record.bare' : 'record.undescribed')}</p>`
 
 const plainSummary = (view: View, body: Kept['body']): string => {
   const texts = introductions.map((name) => body[name] as Texts | undefined).find(Boolean)

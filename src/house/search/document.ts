@@ -1,5 +1,6 @@
 /** What search finds a record by: derived from the annotations of its kind. */
 import type { Kind } from '../kind.ts'
+import { isBare } from '../record/bare.ts'
 import { linksOf } from '../record/check.ts'
 import { outcomeAreaOf } from '../evidence-map/outcome-area.ts'
 import { fieldsOf, type FieldAt } from '../record/plan.ts'
@@ -116,7 +117,7 @@ export function searchDocument(
   if (record.origin?.collection) values.collection = [record.origin.collection]
   return {
     number: record.number,
-    prominence: kind.prominence ?? 1,
+    prominence: prominenceOf(kind, body),
     title: titleOf(body),
     texts,
     values: expand(values),
@@ -124,6 +125,12 @@ export function searchDocument(
     changedAt: Math.floor(Date.parse(record.changedAt) / 1000),
   }
 }
+
+/** How much less readily a link with a name comes up than what is described. */
+const ofBare = 0.5
+
+export const prominenceOf = (kind: Pick<Kind, 'prominence'>, body: Body): number =>
+  (kind.prominence ?? 1) * (isBare(body) ? ofBare : 1)
 
 const titleOf = ({ title, originalLanguage }: Body) => title[originalLanguage] ?? Object.values(title)[0] ?? ''
 

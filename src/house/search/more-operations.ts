@@ -5,7 +5,7 @@ import { Problem } from '#core/problem.ts'
 import { recordId } from '../record/fields.ts'
 import { Kept } from '../record/record.ts'
 import { records } from '../record/store.ts'
-import { searchDocument } from './document.ts'
+import { prominenceOf, searchDocument } from './document.ts'
 import { placesOf } from './places.ts'
 import { understandFor } from './find.ts'
 import { SearchInput, withTypedFilters } from './input.ts'
@@ -65,7 +65,7 @@ export const Explained = Type.Object({
   record: Kept as TSchema as typeof Kept,
   found: Type.Boolean(),
   score: Type.Number(),
-  prominence: Type.Number({ description: 'How readily its kind comes up; part of each impact' }),
+  prominence: Type.Number({ description: 'How readily its kind comes up, and half of that for a link with a name alone; part of each impact' }),
   clauses: Type.Array(Type.Object({ name: Type.String(), score: Type.Number(), branches: Type.Array(Branch) })),
   ways: Type.Array(Way),
 })
@@ -90,7 +90,7 @@ export const explain = operation({
       services.knowledge.names,
     )
     const { digest: _, ...kept } = record
-    const prominence = kind.prominence ?? 1
+    const prominence = prominenceOf(kind, kept.body)
     const places = placesOf(kind, kept)
     const understood = await understandFor(services, asked)
     // What is found only among narrower and broader concepts is explained by them.
