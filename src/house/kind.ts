@@ -56,6 +56,8 @@ export type Kind<Body extends TObject = TObject> = {
   check?: (body: Record<string, unknown>) => Misfit[]
   /** What schema.org says of it beyond the `property` of each field. */
   schemaOrg?: (body: Record<string, unknown>) => Record<string, unknown>
+  /** The field that says how far its source checked it: told beside how far the house did, so that nobody mixes them up. */
+  checkedAtSource?: string
   /** Fields shown under the title in lists, most telling first. */
   line: readonly string[]
   /** What tables and files of records show of it, beside the title; the fields of its line where absent. */

@@ -8,11 +8,12 @@ export const solution = kind({
   room: 'open',
   schemaType: 'SoftwareApplication',
   line: ['types', 'licences', 'status', 'countries'],
+  checkedAtSource: 'status',
   body: {
     description: maybe(text({ weight: 'heading', property: 'description' })),
     otherNames: maybe(words({ weight: 'title', property: 'alternateName' })),
     types: maybe(many(choice('solution-types', { facet: 'type', property: 'applicationCategory' }))),
-    status: maybe(choice('solution-statuses', { facet: 'status' })),
+    status: maybe(choice('solution-statuses', { facet: 'status', shownApart: true })),
     website: maybe(url({ property: 'url' })),
     repositories: maybe(many(url({ property: 'codeRepository' }))),
     documentation: maybe(many(url())),

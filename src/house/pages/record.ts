@@ -102,7 +102,7 @@ export function recordPage(view: View, data: RecordPage): Answer {
 /** How far it was reviewed, and the way to suggest a change. */
 function reviewPart(view: View, { kind, record, review, reviews, old = false }: RecordPage): Content {
   if (kind.isAid || kind.isMadeByHouse) return nothing
-  return kind.isUnreviewed ? changeButton(view, record, old) : reviewBox(view, review, record, old, reviews)
+  return kind.isUnreviewed ? changeButton(view, record, old) : reviewBox(view, kind, review, record, old, reviews)
 }
 
 const introductions = ['summary', 'description', 'definition']
