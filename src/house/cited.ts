@@ -28,4 +28,7 @@ const short = (name: string, value: string | undefined, max: number): Fields =>
   value && value.length <= max ? { [name]: value } : {}
 
 /** Fills in what the citation tells, where nothing else was said. */
-export const withCited = (body: Readonly<Fields>): Fields => ({ ...citedIn(body.citation), ...body })
+export const withCited = <Body extends { citation?: string | undefined }>(body: Body): Body => ({
+  ...citedIn(body.citation),
+  ...body,
+})

@@ -9,6 +9,7 @@ export const evidence = kind({
   plural: 'evidence',
   room: 'house',
   schemaType: 'Claim',
+  describedAt: 120,
   line: ['outcomeDomain', 'direction', 'evidenceLevel', 'ratings.rating'],
   columns: [
     'study',
@@ -43,6 +44,7 @@ export const evidence = kind({
         'treatmentSize',
         'comparisonSize',
         'subgroup',
+        'note',
       ],
     },
     {
@@ -61,7 +63,9 @@ export const evidence = kind({
   ],
   body: {
     study: link('study', ['study'], { lends: { technologies: 'technology' } }),
-    intervention: maybe(link('intervention', ['intervention'], { lends: { types: 'interventionType', technologies: 'technology' } })),
+    intervention: maybe(
+      link('intervention', ['intervention'], { lends: { types: 'interventionType', technologies: 'technology' } }),
+    ),
     evidenceLevel: maybe(choice('evidence-levels', { facet: 'evidence' })),
     design: maybe(choice('study-designs', { facet: 'design' })),
     direction: maybe(choice('directions', { facet: 'direction' })),
@@ -80,6 +84,7 @@ export const evidence = kind({
     pValue: maybe(number({ minimum: 0, maximum: 1 })),
     significant: maybe(flag()),
     subgroup: maybe(flag()),
+    note: maybe(text({ max: 2_000 })),
     /** Why the level is another than the grades of the schemes give. */
     evidenceLevelReason: maybe(text({ max: 2_000 })),
     ratings: maybe(

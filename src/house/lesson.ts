@@ -14,6 +14,7 @@ import {
   url,
   words,
 } from './record/fields.ts'
+import { references } from './references.ts'
 
 /** What was learned, in a sentence that is its title: when this, do or avoid that, because of this. */
 export const lesson = kind({
@@ -21,6 +22,7 @@ export const lesson = kind({
   plural: 'lessons',
   room: 'house',
   schemaType: 'CreativeWork',
+  describedAt: 20,
   line: ['polarity', 'phase', 'grounds', 'countries'],
   snapshot: ['polarity', 'event', 'recommendation'],
   steps: [
@@ -29,13 +31,24 @@ export const lesson = kind({
     { name: 'advice', fields: ['recommendation', 'recommendedTo', 'holdsWhere', 'failsWhere'] },
     {
       name: 'context',
-      fields: ['areas', 'levels', 'technologies', 'functions', 'countries', 'settings', 'languages', 'keywords'],
+      fields: [
+        'areas',
+        'levels',
+        'technologies',
+        'approaches',
+        'functions',
+        'countries',
+        'settings',
+        'languages',
+        'keywords',
+      ],
     },
     {
       name: 'grounds',
       fields: [
         'grounds',
         'evidence',
+        'references',
         'confirms',
         'contradicts',
         'uptake',
@@ -65,6 +78,7 @@ export const lesson = kind({
     areas: maybe(many(choice('areas', { facet: 'area' }))),
     levels: maybe(many(choice('levels', { facet: 'level', property: 'educationalLevel' }))),
     technologies: maybe(many(choice('technologies', { facet: 'technology' }))),
+    approaches: maybe(many(link('approach', ['approach'], { weight: 'text' }))),
     functions: maybe(many(choice('functions', { facet: 'function' }))),
     countries: maybe(many(choice('countries', { facet: 'country', property: 'spatialCoverage' }))),
     settings: maybe(many(choice('settings', { facet: 'setting' }))),
@@ -79,6 +93,7 @@ export const lesson = kind({
     confidentiality: maybe(choice('confidentialities')),
     lifecycle: maybe(choice('lesson-lives')),
     supersededBy: maybe(link('supersededBy', ['lesson'])),
+    references: references(),
     keywords: maybe(words({ property: 'keywords' })),
     attachments: maybe(attachments()),
   },

@@ -1,5 +1,6 @@
 import { kind } from './kind.ts'
 import { choice, group, identifier, line, link, many, maybe, place, text, url, words, year } from './record/fields.ts'
+import { references } from './references.ts'
 
 /** A ministry, school, university, agency, foundation, company or association. */
 export const organisation = kind({
@@ -7,6 +8,8 @@ export const organisation = kind({
   plural: 'organisations',
   room: 'house',
   schemaType: 'Organization',
+  describedAt: 70,
+  onMapAt: 20,
   line: ['types', 'countries', 'city'],
   body: {
     description: maybe(text({ property: 'description' })),
@@ -19,6 +22,7 @@ export const organisation = kind({
     status: maybe(choice('organisation-statuses', { facet: 'status' })),
     websites: maybe(many(url({ property: 'url' }))),
     identifiers: maybe(many(identifier({ property: 'identifier', weight: 'text' }))),
+    references: references(),
     related: maybe(
       many(
         group({

@@ -8,6 +8,10 @@ export const study = kind({
   plural: 'studies',
   room: 'house',
   schemaType: 'ScholarlyArticle',
+  citationType: 'article',
+  describedAt: 130,
+  onMapAt: 50,
+  isNews: true,
   line: ['year', 'design', 'evidenceLevel', 'ratings.rating'],
   columns: [
     'design',
@@ -58,6 +62,7 @@ export const study = kind({
     gradesAtSource: maybe(line({ max: 100 })),
     subjects: maybe(many(choice('subjects', { facet: 'subject', property: 'about' }))),
     technologies: maybe(many(choice('technologies', { facet: 'technology' }))),
+    approaches: maybe(many(link('approach', ['approach']))),
     countries: maybe(many(choice('countries', { facet: 'country' }))),
     settings: maybe(many(choice('settings', { facet: 'setting' }))),
     delivery: maybe(many(line({ max: 200 }))),

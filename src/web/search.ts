@@ -124,7 +124,7 @@ export function mountSearch(web: Web, asking: Asking) {
   web.route('GET', '/search', async (asked) => {
     const shape = shapeOf(asked.query)
     const opened = facetOf(asked.query.get('all'))
-    const found = await ask<Found>(search, {
+    const found = await ask(search, {
       ...searchValues(asked.query),
       ...(shape.view === 'timeline' && !asked.query.get('sort') && { sort: 'year' }),
       ...(shape.view === 'table' && { limit: 30 }),
@@ -147,12 +147,12 @@ export function mountSearch(web: Web, asking: Asking) {
       only && {
         kind: only,
         columns: columnsOf(kinds, only),
-        cellsOf: (found) => ask<Cells>(cells, { kind: only.name, id: found.map(({ id }) => id) }),
+        cellsOf: (found) => ask(cells, { kind: only.name, id: found.map(({ id }) => id) }),
       }
     )
   }
 
-  const totalsOf = ({ kind }: OfOneKind, { understood }: Found) => (kind.totals ? ask<Totals>(totals, understood) : [])
+  const totalsOf = ({ kind }: OfOneKind, { understood }: Found) => (kind.totals ? ask(totals, understood) : [])
 
   async function tableOf(found: Found): Promise<TableData | undefined> {
     const of = ofOneKind(found)
@@ -169,7 +169,7 @@ export function mountSearch(web: Web, asking: Asking) {
       facetLimit: 0,
       languages: [asked.language],
     }
-    return (after) => ask<Found>(search, { ...structuredClone(raw), ...(after && { after }) })
+    return (after) => ask(search, { ...structuredClone(raw), ...(after && { after }) })
   }
 
   for (const [name, download] of Object.entries(downloads))

@@ -3,6 +3,8 @@ import { readReference } from '#standards/apa-reference/read-reference.ts'
 import { readCsv } from '#standards/csv/read-csv.ts'
 import { citedIn } from '../cited.ts'
 import type { Collection, Note, Row } from '../collection.ts'
+import { approachIds } from '../approaches/identify.ts'
+import approachesOfInterventions from '../approaches/interventions.json' with { type: 'json' }
 import { idOf } from '../record/identifier.ts'
 import { known, refuse, rowOf, unique } from './row.ts'
 import {
@@ -45,6 +47,9 @@ const deliveries = {
   s_delivery_method_whole_class: 'whole class',
 }
 
+const chosenApproaches: Readonly<Record<string, readonly string[]>> = approachesOfInterventions
+const approachesOf = (name: string) => approachIds(chosenApproaches[name.replaceAll('®', '').trim()])
+
 function interventionRow(id: string, findings: Finding[]): Row {
   const notes: Note[] = []
   const rows = findings.map(({ cells }) => cells)
@@ -62,6 +67,7 @@ function interventionRow(id: string, findings: Finding[]): Row {
     product: products.join('; ').slice(0, 500),
     types: trueOf(rows, types),
     technologies: computer ? ['computer'] : undefined,
+    approaches: approachesOf(name),
     usesComputer: computer || undefined,
     levels: levelsOf(rows),
     areas: ['quality'],
@@ -162,11 +168,13 @@ function evidenceRow({ place, cells }: Finding): Row {
   const name = mended(cells['s_intervention_name'], notes)
   const measure = mended(cells['f_outcome_measure'], notes)
   const sample = mended(cells['f_sample_description'], notes)
+  const title = [name, cells['f_outcome_domain'] || measure].filter(Boolean).join(': ')
+  if (!title) return refuse(place, 'titleMissing')
   const effectSize = numberOf(cells, 'f_effect_size_wwc', notes)
   const rating = cells['f_finding_rating'] || cells['s_study_rating']
   const url = studyUri(study)
   const body = known({
-    title: { en: `${name}: ${cells['f_outcome_domain'] || measure}`.slice(0, 1_000) },
+    title: { en: title.slice(0, 1_000) },
     originalLanguage: 'en',
     study: idOf(url),
     intervention: idOf(interventionUri(cells['s_interventionid']!)),
@@ -203,7 +211,7 @@ const byNumber = ([a]: [string, unknown], [b]: [string, unknown]) => Number(a) -
 async function* read(folder: Folder): AsyncGenerator<Row> {
   const all = readCsv(await folder.text(file)).map(({ line, cells }) => ({ place: `${file}:${line}`, cells }))
   const isWhole = ({ cells }: Finding) =>
-    Boolean(cells['s_studyid'] && cells['s_interventionid'] && cells['f_findingid'])
+    ['s_studyid', 's_interventionid', 'f_findingid'].every((field) => /^\d+$/.test(cells[field] ?? ''))
   const whole = all.filter(isWhole)
   for (const finding of all) if (!isWhole(finding)) yield refuse(finding.place, 'malformedLine', { problem: 'id' })
 

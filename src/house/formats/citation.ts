@@ -1,6 +1,7 @@
 /** How to cite a record: for people, and as CSL-JSON, from which BibTeX and RIS are made. */
 import type { Formats } from '#core/languages/format.ts'
 import { citedIn } from '../cited.ts'
+import type { Kind } from '../kind.ts'
 import type { Kept, Texts } from '../record/record.ts'
 
 /** A person where family and given names are known apart; else a name that is not to be taken apart. */
@@ -27,23 +28,7 @@ export type CslItem = {
 
 type Address = {
   absolute: (path: string) => string
-  site: { name: string; collectionTitles: ReadonlyMap<string, string> }
-}
-
-const types: Record<string, string> = {
-  resource: 'webpage',
-  course: 'webpage',
-  platform: 'webpage',
-  pathway: 'webpage',
-  study: 'document',
-  solution: 'software',
-  practice: 'report',
-  lesson: 'report',
-  review: 'review',
-  rubric: 'document',
-  funding: 'report',
-  vocabulary: 'dataset',
-  framework: 'standard',
+  site: { name: string; kinds: ReadonlyMap<string, Kind> }
 }
 const publicationTypes: Record<string, string> = {
   article: 'article-journal',
@@ -60,10 +45,10 @@ const resourceTypes: Record<string, string> = {
   exercise: 'document',
 }
 
-const typeOf = (kind: string, { publicationType, type }: Kept['body']): string =>
+const typeOf = (kind: Kind | undefined, { publicationType, type }: Kept['body']): string =>
   publicationTypes[String(publicationType)] ??
-  (kind === 'resource' ? resourceTypes[String(type)] : undefined) ??
-  types[kind] ??
+  (kind?.name === 'resource' ? resourceTypes[String(type)] : undefined) ??
+  kind?.citationType ??
   'entry'
 
 export function toCsl({ absolute, site }: Address, record: Kept): CslItem {
@@ -74,7 +59,7 @@ export function toCsl({ absolute, site }: Address, record: Kept): CslItem {
   const doi = ((body.identifiers ?? []) as string[]).map((one) => /\b10\.\d{4,9}\/\S+$/.exec(one)?.[0]).find(Boolean)
   return {
     id: record.id,
-    type: typeOf(record.kind, body),
+    type: typeOf(site.kinds.get(record.kind), body),
     title: plain(body.title, body.originalLanguage),
     language: body.originalLanguage,
     ...(author.length && { author }),

@@ -1,5 +1,6 @@
 /** “Places like mine”: the form that tells of a place, what statistics say of it, and what fits, with reasons. */
 import { html, type Content, type Html } from '#core/html/html.ts'
+import { wordsOr } from '#core/languages/messages.ts'
 import type { Answer } from '#core/web/answer.ts'
 import { sources, type CountryContext } from '../fit/countries.ts'
 import type { FitInput, Fitting } from '../fit/fit.ts'
@@ -160,7 +161,7 @@ function why(view: View, reasons: readonly Reason[]): Html {
   const unsaid = counted('unknown').map(({ criterion }) => t(`criterion.${criterion}`))
   return html`<div class="fit">
     <p>
-      <strong>${t(`fit.grade.${gradeOf(reasons)}`)}</strong>
+      <strong>${wordsOr(t, `fit.grade.${gradeOf(reasons)}`, t('fit.unknown'))}</strong>
       <span class="small">${t('fit.counts', { met: counted('met').length, known: reasons.length - unsaid.length })}</span>
     </p>
     <dl>

@@ -1,6 +1,6 @@
 /** May I read, print, change, sell it? Answered in a few words at the top of what is licensed, with the way to it. */
 import { html, type Content, type Html } from '#core/html/html.ts'
-import { hasMessage } from '#core/languages/messages.ts'
+import { hasMessage, wordsOr } from '#core/languages/messages.ts'
 import type { Kept } from '../record/record.ts'
 import { termOf } from '../vocabularies/index.ts'
 import type { View } from './view.ts'
@@ -67,11 +67,12 @@ export function permissionsBox(view: View, { kind, body }: Pick<Kept, 'kind' | '
   if (!isLicensed(body)) return undefined
   const { t } = view
   const answers = permissionsOf(body)
-  const asked = (act: string) => t(isRun(kind, body) && hasMessage(`may.${act}.run`) ? `may.${act}.run` : `may.${act}`)
+  const asked = (act: string) =>
+    wordsOr(t, isRun(kind, body) && hasMessage(`may.${act}.run`) ? `may.${act}.run` : `may.${act}`, act)
   return html`<section class="may" aria-labelledby="may">
     <h2 id="may" class="hidden">${t('may.title')}</h2>
     <dl>
-      ${acts.map((act) => html`<div class="${answers[act].may}"><dt>${asked(act)}</dt><dd>${t(`may.${act}.${answers[act].words}`)}</dd></div>`)}
+      ${acts.map((act) => html`<div class="${answers[act].may}"><dt>${asked(act)}</dt><dd>${wordsOr(t, `may.${act}.${answers[act].words}`, answers[act].words)}</dd></div>`)}
     </dl>
     <p>${wayTo(view, body)} <a href="#licence">${t('may.licence')}</a></p>
   </section>`

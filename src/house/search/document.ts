@@ -2,7 +2,7 @@
 import type { Kind } from '../kind.ts'
 import { isBare } from '../record/bare.ts'
 import { linksOf } from '../record/check.ts'
-import { outcomeAreaOf } from '../evidence-map/outcome-area.ts'
+import { outcomeAreaOf } from '../vocabularies/outcome-area.ts'
 import { fieldsOf, type FieldAt } from '../record/plan.ts'
 import type { Body, Kept } from '../record/record.ts'
 import { labelOf, regionsOf, withBroader } from '../vocabularies/index.ts'
