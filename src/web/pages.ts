@@ -5,35 +5,28 @@ import type { Collection } from '#house/collection.ts'
 import { areaNames } from '#house/pages/layout.ts'
 import { areasPage, gatheringPage, indexPage, mapPage } from '#house/pages/gathering.ts'
 import { examplesPage } from '#house/pages/examples.ts'
-import { homePage } from '#house/pages/home.ts'
 import { creditsPage, problemsPage, textPage, vocabularyPage } from '#house/pages/texts.ts'
 import type { FacetCount } from '#house/search/contract.ts'
 import { search, type Found } from '#house/search/operation.ts'
 import { termOf } from '#house/vocabularies/index.ts'
 import { gatheredBy } from '#house/watching/subject.ts'
 import type { Asking } from './records.ts'
+import { mountHome } from './home.ts'
 import { watchedBy } from './watching.ts'
 
 const gatheringFacets = ['kind', 'year', 'level', 'language', 'licence', 'subject', 'country']
 const mapKinds = ['practice', 'organisation', 'solution', 'platform', 'study']
 const everyValue = 500
 
-export function mountPages(web: Web, { ask, askAs, view, kinds }: Asking, collections: readonly Collection[]) {
+export function mountPages(web: Web, asking: Asking, collections: readonly Collection[]) {
+  const { ask, askAs, view, kinds } = asking
   const watched = watchedBy({ askAs })
   const find = (raw: object) => ask<Found>(search, { limit: 6, facetLimit: 12, ...raw })
   const countsOf = async (facet: string, raw: object = {}): Promise<FacetCount[]> =>
     (await find({ ...raw, limit: 1, facets: facet, facetLimit: everyValue })).facets[facet] ?? []
   const mapOf = (counts: readonly FacetCount[]) => new Map(counts.map(({ value, count }) => [value, count]))
 
-  web.route('GET', '/', async (asked) => {
-    const [all, practiceCountries, newest] = await Promise.all([
-      find({ limit: 1, facets: ['kind', 'area'], facetLimit: 40 }),
-      countsOf('country', { kind: 'practice' }),
-      find({ sort: 'newest', facets: [], kind: ['practice', 'solution', 'study'], limit: 4 }),
-    ])
-    return homePage(view(asked), { all, practiceCountries, newest, kinds })
-  })
-
+  mountHome(web, asking)
   web.route('GET', '/areas', async (asked) => areasPage(view(asked), mapOf(await countsOf('area'))))
   web.route('GET', '/map', async (asked) => {
     const kind = mapKinds.find((one) => one === asked.query.get('kind')) ?? 'practice'

@@ -138,8 +138,13 @@ export function yearChart(
 
 const middles = world.middles as unknown as Record<string, [number, number]>
 
+type Dot = Bar & { code: string }
+
 /** Circles on the world, sized by number. Small islands are as easy to see as large countries. */
-export function worldMap(view: View, words: ChartWords, countries: readonly (Bar & { code: string })[]): Html {
+export function worldDots(
+  view: View,
+  { labelledBy, countries }: { labelledBy: string; countries: readonly Dot[] },
+): Html {
   const most = Math.max(1, ...countries.map(({ count }) => count))
   const circles = [...countries]
     .sort((a, b) => b.count - a.count)
@@ -153,18 +158,25 @@ export function worldMap(view: View, words: ChartWords, countries: readonly (Bar
         html`<circle cx="${middle[0]}" cy="${middle[1]}" r="${radius}">${inner}</circle>`
       return [href ? html`<a href="${href}" tabindex="-1">${title}${circle(nothing)}</a>` : circle(title)]
     })
-  const drawing = html`<svg
-      class="world"
-      role="group"
-      aria-labelledby="${words.id}"
-      viewBox="0 0 ${world.width} ${world.height}"
-    >
-      <image href="${view.site.assets('world.svg')}" width="${world.width}" height="${world.height}" />
-      ${circles}
-    </svg>
-    <p class="small">${view.t('map.disclaimer')}</p>`
-  return figure(view, words, drawing, countries)
+  return html`<svg
+    class="world"
+    role="group"
+    aria-labelledby="${labelledBy}"
+    viewBox="0 0 ${world.width} ${world.height}"
+  >
+    <image href="${view.site.assets('world.svg')}" width="${world.width}" height="${world.height}" />
+    ${circles}
+  </svg>`
 }
+
+export const worldMap = (view: View, words: ChartWords, countries: readonly Dot[]): Html =>
+  figure(
+    view,
+    words,
+    html`${worldDots(view, { labelledBy: words.id, countries })}
+      <p class="small">${view.t('map.disclaimer')}</p>`,
+    countries,
+  )
 
 export type Effect = { name: string; href: string; effect: number; low?: number | undefined; high?: number | undefined }
 

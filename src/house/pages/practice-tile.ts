@@ -1,0 +1,73 @@
+/** A practice at a glance: where, by what means, how it ended. */
+import { html, joined, nothing, type Content, type Html } from '#core/html/html.ts'
+import type { Kept } from '../record/record.ts'
+import { attachmentsIn, isPicture } from '../files/named.ts'
+import { fileAddress } from './attachments.ts'
+import { recordPath } from './cards.ts'
+import { clipped } from './clipped.ts'
+import { picture, technologyPicture } from './pictures.ts'
+import { inLanguage, label, plainLabel, textOf, type View } from './view.ts'
+
+type Of = Pick<Kept, 'body'>
+const listed = (value: unknown): readonly string[] => (Array.isArray(value) ? (value as string[]) : [])
+const longestExcerpt = 130
+const mostCountries = 2
+/** What is shown small is fetched whole: what is heavier waits for the page of the record. */
+const heaviestThumbnail = 40_000
+
+/** In words and a sign, never by colour alone. */
+export const outcomeBadge = (view: View, outcome: unknown): Content =>
+  typeof outcome === 'string' &&
+  html`<span class="outcome ${outcome}">${picture(view, outcome)} ${label(view, 'outcomes', outcome)}</span>`
+
+/** `2015–2022`, or the year it began. */
+export function yearsOf({ startedOn, endedOn }: Kept['body']): string {
+  const [from, to] = [startedOn, endedOn].map((day) => (typeof day === 'string' ? day.slice(0, 4) : ''))
+  if (!from) return to ?? ''
+  return to && to !== from ? `${from}–${to}` : from
+}
+
+export function countriesOf(view: View, { countries }: Kept['body']): string {
+  const all = listed(countries)
+  const named = all.slice(0, mostCountries).map((code) => plainLabel(view, 'countries', code))
+  const rest = all.length - named.length
+  return `${named.join(view.f.comma)}${rest > 0 ? ` +${view.f.number(rest)}` : ''}`
+}
+
+/** Where and when, as far as it is told. */
+export const placeAndTime = (view: View, { body }: Of): Html =>
+  joined(
+    [countriesOf(view, body), yearsOf(body)].filter(Boolean).map((one) => html`<bdi>${one}</bdi>`),
+    ' · ',
+  )
+
+export function practiceTile(view: View, record: Kept): Html {
+  const { body } = record
+  const [technology] = listed(body.technologies)
+  const [area = 'house'] = listed(body.areas)
+  const image = attachmentsIn(body).find((one) => isPicture(one) && one.bytes <= heaviestThumbnail)
+  return html`<li class="tile">
+    <p class="face ${area}">
+      ${image ? html`<img src="${fileAddress(image)}" alt="" loading="lazy" />` : technologyPicture(view, technology)}
+      ${outcomeBadge(view, body.outcome)}
+    </p>
+    <p class="facts">${placeAndTime(view, record)}</p>
+    <h3><a href="${view.href(recordPath(record.id))}">${textOf(view, body.title, body.originalLanguage)}</a></h3>
+    ${excerpt(view, body)}
+  </li>`
+}
+
+function excerpt(view: View, { summary, description, originalLanguage }: Kept['body']): Content {
+  const texts = (summary ?? description) as Record<string, string> | undefined
+  if (!texts) return nothing
+  const { beginning, language } = clipped(view, texts, originalLanguage, longestExcerpt)
+  return html`<p>${inLanguage(view, beginning, language)}</p>`
+}
+
+/** One line of a list: when, what, where, how it ended. */
+export const practiceLine = (view: View, record: Kept): Html =>
+  html`<li>
+    <span class="when"><bdi>${yearsOf(record.body)}</bdi></span>
+    <a href="${view.href(recordPath(record.id))}">${textOf(view, record.body.title, record.body.originalLanguage)}</a>
+    <span class="facts">${countriesOf(view, record.body)} ${outcomeBadge(view, record.body.outcome)}</span>
+  </li>`

@@ -1,0 +1,54 @@
+/** The front page, and what is in here in numbers. */
+import type { Web } from '#core/web/server.ts'
+import { homePage } from '#house/pages/home.ts'
+import { numbersPage } from '#house/pages/numbers.ts'
+import type { Kept } from '#house/record/record.ts'
+import { search, type Found } from '#house/search/operation.ts'
+import { regionsOf } from '#house/vocabularies/index.ts'
+import type { Asking } from './records.ts'
+
+const featuredOutcomes = ['worked', 'partly-worked', 'did-not-work']
+const everyCountry = 300
+const candidates = 12
+const lessonsShown = 3
+const newestShown = 6
+
+export function mountHome(web: Web, { ask, view, kinds }: Asking) {
+  const find = (raw: object) => ask<Found>(search, { facets: [], ...raw })
+  const practices = (raw: object) => find({ kind: 'practice', sort: 'year', ...raw })
+
+  web.route('GET', '/', async (asked) => {
+    const [all, newest, lessons, ...byOutcome] = await Promise.all([
+      practices({ limit: 1, facets: ['outcome', 'country', 'region'], facetLimit: everyCountry }),
+      practices({ limit: newestShown }),
+      find({ kind: 'lesson', sort: 'newest', limit: candidates }),
+      ...featuredOutcomes.map((outcome) => practices({ outcome, limit: candidates })),
+    ])
+    return homePage(view(asked), {
+      practices: all,
+      featured: ofDifferentRegions(byOutcome.map(({ records }) => records)),
+      newest: newest.records,
+      lessons: ofDifferentRegions(Array.from({ length: lessonsShown }, () => lessons.records)),
+    })
+  })
+
+  web.route('GET', '/numbers', async (asked) => {
+    const { total, facets } = await find({ limit: 1, facets: ['kind'], facetLimit: kinds.size })
+    return numbersPage(view(asked), { total, counts: facets.kind ?? [], kinds })
+  })
+}
+
+const regionOf = ({ body }: Kept): string =>
+  regionsOf(String((body.countries as string[] | undefined)?.[0])).at(-2) ?? ''
+
+/** Of each list the first that no other gave and whose part of the world was not shown yet. */
+function ofDifferentRegions(lists: readonly (readonly Kept[])[]): Kept[] {
+  const chosen: Kept[] = []
+  for (const list of lists) {
+    const open = list.filter(({ id }) => chosen.every((one) => one.id !== id))
+    const regions = new Set(chosen.map(regionOf))
+    const next = open.find((one) => !regions.has(regionOf(one))) ?? open[0]
+    if (next) chosen.push(next)
+  }
+  return chosen
+}
