@@ -4,15 +4,17 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
 import type { House } from '#app'
+import type { Draft } from '#house/collection.ts'
 import { importer } from '#house/import.ts'
 import { readDump, type DataPackage } from '#house/dump.ts'
+import type { Kept } from '#house/record/record.ts'
 import { records } from '#house/record/store.ts'
 import { take } from '#house/take.ts'
 
 export const seedFolder = fileURLToPath(new URL('../../seed/', import.meta.url))
 const atOnce = 2_000
 
-type Row = { place: string; kind: string; identifier: string; url?: string; body: unknown }
+type Row = Draft & { place: string }
 
 /** Stands in the data folder while the house is being filled, so that a start that was cut short is gone on with. */
 const markOf = (dataDir: string) => join(dataDir, 'filling')
@@ -39,13 +41,19 @@ export async function loadSeed(house: House, dataDir: string, tell: (done: numbe
     tell(done, total)
   }
   for (const { path } of description.resources)
-    for await (const { kind, origin, body } of readDump(seedFolder, path)) {
+    for await (const { kind, origin, body, translations } of readDump(seedFolder, path)) {
       const { collection = '', identifier, url } = origin!
       const rows = waiting.get(collection) ?? []
       waiting.set(collection, rows)
-      rows.push({ place: path, kind, identifier, ...(url && { url }), body })
+      rows.push({ place: path, kind, identifier, ...(url && { url }), body, ...marksOf(translations) })
       if (rows.length >= atOnce) await send(collection)
     }
   for (const collection of Array.from(waiting.keys())) await send(collection)
   await rm(markOf(dataDir))
+}
+
+/** A dump says which version a translation was made from; taken in, all begin at their first. */
+function marksOf(translations: Kept['translations']): Pick<Draft, 'translations'> {
+  const marks = Object.entries(translations).map(([language, { machine }]) => [language, { machine }] as const)
+  return marks.length > 0 ? { translations: Object.fromEntries(marks) } : {}
 }

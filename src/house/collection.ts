@@ -11,6 +11,8 @@ export type Draft = {
   /** Where people can see it at its source. */
   url?: string
   body: unknown
+  /** By language: texts that came with it and are no words of its source. */
+  translations?: Readonly<Record<string, { machine: boolean }>>
 }
 
 /** One row read: a record, perhaps with what was mended or is doubtful about it; or a refusal with its reason. */

@@ -30,6 +30,7 @@ export const evidence = kind({
         'treatmentSize',
         'comparisonSize',
         'subgroup',
+        'note',
       ],
     },
     {
@@ -67,6 +68,7 @@ export const evidence = kind({
     pValue: maybe(number({ minimum: 0, maximum: 1 })),
     significant: maybe(flag()),
     subgroup: maybe(flag()),
+    note: maybe(text({ max: 2_000 })),
     /** Why the level is another than the grades of the schemes give. */
     evidenceLevelReason: maybe(text({ max: 2_000 })),
     ratings: maybe(

@@ -4,6 +4,7 @@ import { mailMigration, unsubscribeMigration } from '#core/mail/mail.ts'
 import { careOperations } from './care/care.ts'
 import { careMigration } from './care/tables.ts'
 import { adoption } from './adoption.ts'
+import { approach } from './approach.ts'
 import { bestBet } from './best-bet.ts'
 import { buildingBlock } from './building-block.ts'
 import { difference } from './changes/difference.ts'
@@ -78,6 +79,7 @@ export const house: RoomModule = {
     practice,
     buildingBlock,
     lesson,
+    approach,
     adoption,
     endorsement,
     response,

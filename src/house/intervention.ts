@@ -1,5 +1,5 @@
 import { kind } from './kind.ts'
-import { choice, flag, line, many, maybe, text, url } from './record/fields.ts'
+import { choice, flag, line, link, many, maybe, text, url } from './record/fields.ts'
 
 /** A programme, product or policy that studies examine. */
 export const intervention = kind({
@@ -13,6 +13,7 @@ export const intervention = kind({
     product: maybe(line({ weight: 'heading', max: 500 })),
     types: maybe(many(choice('intervention-types', { facet: 'type' }))),
     technologies: maybe(many(choice('technologies', { facet: 'technology' }))),
+    approaches: maybe(many(link('approach', ['approach']))),
     usesComputer: maybe(flag()),
     levels: maybe(many(choice('levels', { facet: 'level' }))),
     areas: maybe(many(choice('areas', { facet: 'area' }))),

@@ -14,6 +14,7 @@ import {
   url,
   words,
 } from './record/fields.ts'
+import { references } from './references.ts'
 
 /** What was learned, in a sentence that is its title: when this, do or avoid that, because of this. */
 export const lesson = kind({
@@ -29,13 +30,24 @@ export const lesson = kind({
     { name: 'advice', fields: ['recommendation', 'recommendedTo', 'holdsWhere', 'failsWhere'] },
     {
       name: 'context',
-      fields: ['areas', 'levels', 'technologies', 'functions', 'countries', 'settings', 'languages', 'keywords'],
+      fields: [
+        'areas',
+        'levels',
+        'technologies',
+        'approaches',
+        'functions',
+        'countries',
+        'settings',
+        'languages',
+        'keywords',
+      ],
     },
     {
       name: 'grounds',
       fields: [
         'grounds',
         'evidence',
+        'references',
         'confirms',
         'contradicts',
         'uptake',
@@ -65,6 +77,7 @@ export const lesson = kind({
     areas: maybe(many(choice('areas', { facet: 'area' }))),
     levels: maybe(many(choice('levels', { facet: 'level', property: 'educationalLevel' }))),
     technologies: maybe(many(choice('technologies', { facet: 'technology' }))),
+    approaches: maybe(many(link('approach', ['approach']))),
     functions: maybe(many(choice('functions', { facet: 'function' }))),
     countries: maybe(many(choice('countries', { facet: 'country', property: 'spatialCoverage' }))),
     settings: maybe(many(choice('settings', { facet: 'setting' }))),
@@ -79,6 +92,7 @@ export const lesson = kind({
     confidentiality: maybe(choice('confidentialities')),
     lifecycle: maybe(choice('lesson-lives')),
     supersededBy: maybe(link('supersededBy', ['lesson'])),
+    references: references(),
     keywords: maybe(words({ property: 'keywords' })),
     attachments: maybe(attachments()),
   },

@@ -1,5 +1,6 @@
 import { kind } from './kind.ts'
 import { choice, group, identifier, line, link, many, maybe, place, text, url, words, year } from './record/fields.ts'
+import { references } from './references.ts'
 
 /** A ministry, school, university, agency, foundation, company or association. */
 export const organisation = kind({
@@ -19,6 +20,7 @@ export const organisation = kind({
     status: maybe(choice('organisation-statuses', { facet: 'status' })),
     websites: maybe(many(url({ property: 'url' }))),
     identifiers: maybe(many(identifier({ property: 'identifier', weight: 'text' }))),
+    references: references(),
     related: maybe(
       many(
         group({

@@ -24,6 +24,7 @@ import { governanceFields } from './practice/governance.ts'
 import { meansFields } from './practice/means.ts'
 import { resultFields } from './practice/results.ts'
 import { safeguardFields } from './practice/safeguards.ts'
+import { references } from './references.ts'
 
 /** Something somebody did with technology in education, told so that others can judge and use it, failures included. */
 export const practice = kind({
@@ -48,7 +49,7 @@ export const practice = kind({
     { name: 'identity', fields: ['title', 'summary', 'type', 'outcome', 'stage', 'languages', 'keywords', 'websites'] },
     {
       name: 'classification',
-      fields: ['areas', 'levels', 'technologies', 'subjects', 'sdgTargets', 'functions', 'delivery'],
+      fields: ['areas', 'levels', 'technologies', 'approaches', 'subjects', 'sdgTargets', 'functions', 'delivery'],
     },
     {
       name: 'context',
@@ -111,7 +112,7 @@ export const practice = kind({
       name: 'spread',
       fields: ['replication', 'sustainable', 'sustainability', 'adoptionShare', 'spontaneousShare'],
     },
-    { name: 'governance', fields: ['sources', 'declarations', 'licence', 'contact', 'mayBeContacted'] },
+    { name: 'governance', fields: ['sources', 'references', 'declarations', 'licence', 'contact', 'mayBeContacted'] },
     { name: 'attachments', fields: ['attachments'] },
   ],
   body: {
@@ -124,6 +125,7 @@ export const practice = kind({
     subjects: maybe(many(choice('subjects', { facet: 'subject', property: 'about' }))),
     sdgTargets: maybe(many(choice('sdg-targets', { facet: 'sdg' }))),
     technologies: maybe(many(choice('technologies', { facet: 'technology' }))),
+    approaches: maybe(many(link('approach', ['approach']))),
     functions: maybe(many(choice('functions', { facet: 'function' }))),
     delivery: maybe(many(choice('delivery-modes', { facet: 'delivery' }))),
     countries: maybe(many(choice('countries', { facet: 'country', property: 'spatialCoverage' }))),
@@ -166,6 +168,7 @@ export const practice = kind({
     ...conductFields,
     ...resultFields,
     ...governanceFields,
+    references: references(),
     attachments: maybe(attachments()),
   },
 })

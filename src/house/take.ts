@@ -5,6 +5,7 @@ import { closed, operation } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
 import type { Kind } from './kind.ts'
 import { misfitsOfBody } from './record/check.ts'
+import { languageTag } from './record/fields.ts'
 import { idOf } from './record/identifier.ts'
 import { add, change, digestOf, type New } from './record/keep.ts'
 import type { Body, Origin } from './record/record.ts'
@@ -17,6 +18,11 @@ const Row = Type.Object(
     identifier: Type.String({ minLength: 1, maxLength: 2_000 }),
     url: Type.Optional(Type.String()),
     body: Type.Unknown(),
+    translations: Type.Optional(
+      Type.Record(Type.String({ pattern: languageTag }), Type.Object({ machine: Type.Boolean() }, closed), {
+        description: 'By language: texts in the body that were translated, and whether by a machine',
+      }),
+    ),
   },
   closed,
 )
@@ -74,12 +80,13 @@ type Candidate = New & { place: string; origin: Origin; digest: string }
 function toCandidate(
   { services }: Context,
   collection: string,
-  { place, kind: kindName, identifier, url, body }: Static<typeof Row>,
+  { place, kind: kindName, identifier, url, body, translations }: Static<typeof Row>,
 ): Candidate | Refusal {
   const kind = services.kinds.get(kindName)
   if (!kind) return { place, code: 'unknownKind', values: { kind: kindName } }
   const origin: Origin = { collection, identifier, ...(url && { url }) }
-  return { place, id: idOf(identifier), kind: kind as Kind, body: body as Body, origin, digest: digestOf(origin, body) }
+  const digest = digestOf(origin, body, translations)
+  return { place, id: idOf(identifier), kind: kind as Kind, body: body as Body, origin, translations, digest }
 }
 
 /** Rows already known are not checked again: they were checked when they came. */
@@ -101,13 +108,13 @@ function checked(candidates: readonly Candidate[], refused: Refusal[]): Candidat
 async function reviseAll(context: Context, candidates: readonly Candidate[], refused: Refusal[]): Promise<number> {
   const before = await records(context.db).findMany(candidates.map(({ id }) => id))
   let changed = 0
-  for (const { id, place, kind, body, origin, digest } of candidates) {
+  for (const { id, place, kind, body, origin, translations, digest } of candidates) {
     const record = before.get(id)!
     if (record.changedBy !== nameOf(context.actor)) {
       refused.push({ place, code: record.status === 'withdrawn' ? 'withdrawnHere' : 'editedHere', values: { id } })
       continue
     }
-    await change(context, kind, record, 'revise', { body, origin, digest })
+    await change(context, kind, record, 'revise', { body, origin, digest, madeAnew: translations ?? {} })
     changed++
   }
   return changed

@@ -3,6 +3,7 @@ import { countriesRegions } from './countries-regions.ts'
 import { eqf } from './eqf.ts'
 import { innovativePublicServices } from './innovative-public-services.ts'
 import { iscedF } from './isced-f.ts'
+import { practicesWorld } from './practices-world.ts'
 import { languages } from './languages.ts'
 import { licences } from './licences.ts'
 import { lrmi } from './lrmi.ts'
@@ -12,6 +13,7 @@ import { unescoThesaurus } from './unesco-thesaurus.ts'
 import { whatWorksClearinghouse } from './what-works-clearinghouse.ts'
 
 export const collections: readonly Collection[] = [
+  practicesWorld,
   innovativePublicServices,
   whatWorksClearinghouse,
   ror,

@@ -12,10 +12,29 @@ import { records, type Stored } from './store.ts'
 
 type Action = JournalLine['action']
 
-export const digestOf = (origin: Origin, body: unknown): string =>
-  createHash('sha256').update(JSON.stringify(origin)).update('\n').update(JSON.stringify(body)).digest('hex')
+/** Which texts of a body are translations, and whether by a machine. */
+export type TranslationMarks = Readonly<Record<string, { machine: boolean }>>
 
-export type New = { id: string; kind: Kind; body: Body; origin: Origin | null; digest?: string | null }
+export const digestOf = (origin: Origin, body: unknown, translations?: TranslationMarks): string =>
+  createHash('sha256')
+    .update(JSON.stringify(origin))
+    .update('\n')
+    .update(JSON.stringify(body))
+    .update(translations ? `\n${JSON.stringify(translations)}` : '')
+    .digest('hex')
+
+/** Translations that came with the text they were made from. */
+const translationsOf = (marks: TranslationMarks, ofRevision: number): Stored['translations'] =>
+  Object.fromEntries(Object.entries(marks).map(([language, { machine }]) => [language, { ofRevision, machine }]))
+
+export type New = {
+  id: string
+  kind: Kind
+  body: Body
+  origin: Origin | null
+  translations?: TranslationMarks | undefined
+  digest?: string | null
+}
 
 // Embeddings and overrides (Unicode UAX #9) turn round what stands after them; isolates and marks do not, and stay.
 const overrides = /[\u{202A}-\u{202E}]/gu
@@ -32,7 +51,7 @@ const plain = (body: Body): Body => (/[\u202A-\u202E]/.test(JSON.stringify(body)
 /** Adds records that are not there yet. One round trip per five hundred. */
 export async function add(context: Context, added: readonly New[]): Promise<Kept[]> {
   const at = context.now().toISOString()
-  const stored = added.map(({ id, kind, body, origin, digest = null }): Stored => ({
+  const stored = added.map(({ id, kind, body, origin, translations = {}, digest = null }): Stored => ({
     number: 0,
     id,
     kind: kind.name,
@@ -44,7 +63,7 @@ export async function add(context: Context, added: readonly New[]): Promise<Kept
     changedBy: nameOf(context.actor),
     note: null,
     origin,
-    translations: {},
+    translations: translationsOf(translations, 1),
     body: plain(body),
     digest,
   }))
@@ -66,6 +85,8 @@ export async function add(context: Context, added: readonly New[]): Promise<Kept
 
 export type Change = Partial<Pick<Stored, 'body' | 'origin' | 'status' | 'translations' | 'digest'>> & {
   note?: string | null
+  /** Translations that came with this version, in place of those before. */
+  madeAnew?: TranslationMarks
 }
 
 /** Makes a new version. `revision` is the version that the change was made from. */
@@ -74,17 +95,19 @@ export async function change(
   kind: Kind,
   before: Stored,
   action: Action,
-  changes: Change,
+  { madeAnew, ...changes }: Change,
 ): Promise<Kept> {
   const body = changes.body ? plain(changes.body) : before.body
   const revision = before.revision + 1
+  const sourceRevision = isSourceChanged(kind, before.body, body) ? revision : before.sourceRevision
   const after: Stored = {
     ...before,
     note: null,
     ...changes,
     body,
     revision,
-    sourceRevision: isSourceChanged(kind, before.body, body) ? revision : before.sourceRevision,
+    sourceRevision,
+    ...(madeAnew && { translations: translationsOf(madeAnew, sourceRevision) }),
     changedAt: context.now().toISOString(),
     changedBy: nameOf(context.actor),
   }

@@ -1,0 +1,62 @@
+import { kind } from './kind.ts'
+import { choice, group, inOrder, line, link, many, maybe, number, text, url, words, year } from './record/fields.ts'
+import { references } from './references.ts'
+
+/** A way of doing things that many tried, each in their own place: practices, interventions, studies and lessons belong to it. */
+export const approach = kind({
+  name: 'approach',
+  plural: 'approaches',
+  prominence: 1.2,
+  room: 'house',
+  schemaType: 'DefinedTerm',
+  isUnreviewed: true,
+  line: ['technologies', 'levels'],
+  steps: [
+    { name: 'identity', fields: ['title', 'otherNames', 'summary', 'description', 'keywords'] },
+    { name: 'classification', fields: ['technologies', 'functions', 'delivery', 'levels', 'areas', 'broader', 'near'] },
+    { name: 'needs', fields: ['connectivity', 'electricity', 'devices', 'staffNeeded'] },
+    { name: 'known', fields: ['goesWrong', 'notKnown', 'panels', 'references'] },
+  ],
+  body: {
+    otherNames: maybe(words({ weight: 'title', property: 'alternateName' })),
+    summary: maybe(text({ weight: 'heading', property: 'description', max: 2_000 })),
+    description: maybe(text()),
+    technologies: maybe(many(choice('technologies', { facet: 'technology' }))),
+    functions: maybe(many(choice('functions', { facet: 'function' }))),
+    delivery: maybe(many(choice('delivery-modes', { facet: 'delivery' }))),
+    levels: maybe(many(choice('levels', { facet: 'level' }))),
+    areas: maybe(many(choice('areas', { facet: 'area' }))),
+    broader: maybe(link('broaderApproach', ['approach'])),
+    near: maybe(many(link('nearApproach', ['approach']))),
+    /** The least that it can be done with. */
+    connectivity: maybe(choice('conditions')),
+    electricity: maybe(choice('conditions')),
+    devices: maybe(choice('device-access')),
+    staffNeeded: maybe(text()),
+    goesWrong: maybe(text()),
+    notKnown: maybe(text()),
+    /** What public panels that weigh all studies say of it, in their own figures. */
+    panels: maybe(
+      inOrder(
+        group({
+          panel: choice('panels'),
+          /** What the panel calls it: seldom just the same. */
+          panelTopic: line({ max: 300 }),
+          panelClass: maybe(choice('panel-classes')),
+          /** Of five; the panel says what each stands for. */
+          panelCost: maybe(number({ minimum: 1, maximum: 5 })),
+          panelStrength: maybe(number({ minimum: 0, maximum: 5 })),
+          /** Months of progress in a year. */
+          panelMonths: maybe(number()),
+          year: year(),
+          url: maybe(url()),
+          basis: choice('reference-bases'),
+          note: maybe(text({ max: 1_000 })),
+        }),
+        20,
+      ),
+    ),
+    keywords: maybe(words({ property: 'keywords' })),
+    references: references(),
+  },
+})

@@ -1,0 +1,37 @@
+import type { Folder } from '#core/disk.ts'
+import type { Collection, Row } from '../collection.ts'
+import { belongingOf } from './practices-world/belonging.ts'
+import { findingRow, studyRow } from './practices-world/findings.ts'
+import { lessonRow } from './practices-world/lesson-row.ts'
+import { organisationsOf } from './practices-world/organisations.ts'
+import { practiceRow } from './practices-world/practice-row.ts'
+import { base, readWorld } from './practices-world/rows.ts'
+
+async function* read(folder: Folder): AsyncGenerator<Row> {
+  const world = await readWorld(folder)
+  const { rows, refused } = world
+  const organisations = organisationsOf(world)
+  const belonging = belongingOf(world)
+  yield* refused
+  yield* organisations.rows()
+  for (const row of rows.study.values()) yield studyRow(row, belonging)
+  for (const row of rows.evidence.values()) yield findingRow(row, world)
+  for (const row of rows.practice.values()) yield practiceRow(row, organisations, belonging)
+  for (const row of rows.lesson.values()) yield lessonRow(row, world, belonging)
+}
+
+/** Programmes of many countries, failed ones too, with what was learned and found; a folder for each part of the world. */
+export const practicesWorld: Collection = {
+  name: 'practices-world',
+  title: 'Practices of the world',
+  publisher: 'Qingdao',
+  kinds: ['practice', 'lesson', 'study', 'evidence', 'organisation'],
+  folder: 'practices-world',
+  source: {
+    address: base,
+    revision: '1',
+    licence: 'https://creativecommons.org/licenses/by/4.0/',
+    attribution: 'Practices of the world, the contributors to Qingdao, CC BY 4.0',
+  },
+  read,
+}

@@ -1,0 +1,84 @@
+/** Studies and what they found. Nobody appraised them for this project, so their level follows from the design alone. */
+import type { Note, Row } from '../../collection.ts'
+import { crosswalk, levelFrom } from '../../evidence-levels/crosswalk.ts'
+import { fieldsOf, known, oneLine, refuse, rowOf, unique, words } from '../row.ts'
+import { webAddress } from '../web-address.ts'
+import type { Belonging } from './belonging.ts'
+import { codes, english, numberIn, uriOf, worldId, type World, type WorldRow } from './rows.ts'
+
+/** Designs → the grade that the crosswalk knows. A review is no study of its own, and gets none. */
+const gradeOf: Readonly<Record<string, string>> = {
+  rct: 'Randomised trial',
+  rdd: 'Regression discontinuity',
+  qed: 'Comparison group',
+  scd: 'Single cases',
+  'before-after': 'Before and after',
+  correlational: 'Correlation',
+  qualitative: 'Account',
+}
+
+/** Titles that are not in English; the rest are. */
+const titleLanguages: Readonly<Record<string, string>> = { 'st-desalmand-1986': 'fr' }
+
+function gradedBy(design: string) {
+  const rating = gradeOf[design]
+  if (!rating) return { design: design || undefined }
+  const ratings = [{ scheme: 'design', rating, version: crosswalk.version }]
+  return { design, ratings, evidenceLevel: levelFrom(ratings) }
+}
+
+export function studyRow({ place, key, fields }: WorldRow, { approachesOfStudy }: Belonging): Row {
+  const title = oneLine(words(fields['title']))
+  if (!title) return refuse(place, 'titleMissing')
+  const language = titleLanguages[key] ?? 'en'
+  const url = webAddress(words(fields['url']))
+  const doi = words(fields['doi'])
+  const body = known({
+    title: { [language]: title },
+    originalLanguage: language,
+    citation: oneLine(words(fields['citation'])),
+    year: numberIn(fields['year']),
+    url,
+    identifiers: doi ? [`https://doi.org/${doi}`] : undefined,
+    ...gradedBy(words(fields['design'])),
+    levels: codes(fields['levels']),
+    technologies: codes(fields['technologies']),
+    approaches: approachesOfStudy(key),
+    countries: codes(fields['countries']),
+    sampleSize: numberIn(fields['sampleSize']),
+  })
+  return rowOf(place, { kind: 'study', identifier: uriOf('study', key), ...(url && { url }), body })
+}
+
+export function findingRow({ place, key, fields }: WorldRow, { rows }: World): Row {
+  const title = oneLine(words(fields['title']))
+  const study = rows.study.get(words(fields['study']))
+  if (!title) return refuse(place, 'titleMissing')
+  if (!study) return refuse(place, 'linkNowhere', { key: words(fields['study']) })
+  const notes: Note[] = []
+  const practices = codes(fields['practices'])
+  for (const one of practices) if (!rows.practice.has(one)) notes.push({ code: 'linkNowhere', values: { key: one } })
+  const { low, high } = fieldsOf(fields['interval'])
+  const body = known({
+    title: { en: title },
+    originalLanguage: 'en',
+    study: worldId('study', study.key),
+    ...gradedBy(words(fields['design']) || words(study.fields['design'])),
+    direction: words(fields['direction']),
+    outcomeDomain: words(fields['outcomeDomain']),
+    measure: words(fields['measure']),
+    comparison: words(fields['comparison']),
+    period: words(fields['period']),
+    sample: english(fields['sample']),
+    sampleSize: numberIn(fields['sampleSize']),
+    effectSize: numberIn(fields['effectSize']),
+    interval: typeof low === 'number' && typeof high === 'number' ? { low, high } : undefined,
+    pValue: numberIn(fields['pValue']),
+    significant: typeof fields['significant'] === 'boolean' ? fields['significant'] : undefined,
+    note: english(fields['note']),
+    levels: codes(study.fields['levels']),
+    areas: unique(practices.flatMap((one) => codes(rows.practice.get(one)?.fields['areas']))),
+    countries: codes(study.fields['countries']),
+  })
+  return rowOf(place, { kind: 'evidence', identifier: uriOf('evidence', key), body }, notes)
+}

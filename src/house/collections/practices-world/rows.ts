@@ -1,0 +1,98 @@
+/** The files of all parts of the world, read into rows by kind; and values of rows that nobody has checked yet. */
+import type { Folder } from '#core/disk.ts'
+import { parseJson } from '#core/gate.ts'
+import { Problem } from '#core/problem.ts'
+import type { Row } from '../../collection.ts'
+import { idOf } from '../../record/identifier.ts'
+import { fieldsOf, known, list, paragraphs, refuse, words } from '../row.ts'
+import { webAddress } from '../web-address.ts'
+
+export const base = 'https://w3id.org/qingdao/practices-world'
+
+export const kindsRead = ['practice', 'lesson', 'study', 'evidence', 'organisation'] as const
+export type KindRead = (typeof kindsRead)[number]
+export type WorldRow = { place: string; key: string; fields: Record<string, unknown> }
+export type World = { rows: Record<KindRead, Map<string, WorldRow>>; refused: Row[] }
+
+export const uriOf = (kind: KindRead | 'approach', key: string) => `${base}#${kind}/${key}`
+export const worldId = (kind: KindRead | 'approach', key: string) => idOf(uriOf(kind, key))
+
+/** Every folder's files, in the order of their names. A key that was there before is refused. */
+export async function readWorld(folder: Folder): Promise<World> {
+  const names = await folder.names()
+  const world: World = {
+    rows: {
+      practice: new Map(),
+      lesson: new Map(),
+      study: new Map(),
+      evidence: new Map(),
+      organisation: new Map(),
+    },
+    refused: [],
+  }
+  for (const kind of kindsRead)
+    for (const name of names.filter((one) => one === `${kind}.jsonl` || one.endsWith(`/${kind}.jsonl`)))
+      await readFile(world, kind, folder, name)
+  return world
+}
+
+async function readFile({ rows, refused }: World, kind: KindRead, folder: Folder, name: string): Promise<void> {
+  const found = rows[kind]
+  for await (const { line, text } of folder.lines(name)) {
+    if (!text.trim()) continue
+    const place = `${name}:${line}`
+    const row = readLine(place, text)
+    if ('refused' in row) refused.push(row)
+    else if (found.has(row.key))
+      refused.push(refuse(place, 'nameTwice', { other: `${found.get(row.key)!.place} (${row.key})` }))
+    else found.set(row.key, row)
+  }
+}
+
+function readLine(place: string, text: string): WorldRow | (Row & { refused: unknown }) {
+  try {
+    const fields = fieldsOf(parseJson(text))
+    const key = words(fields['key'])
+    if (/^[a-z0-9][a-z0-9-]{0,99}$/.test(key)) return { place, key, fields }
+    return refuse(place, 'identifierUnfit', { value: key.slice(0, 100) }) as Row & { refused: unknown }
+  } catch (problem) {
+    if (!(problem instanceof Problem)) throw problem
+    return refuse(place, 'malformedLine', { problem: problem.code }) as Row & { refused: unknown }
+  }
+}
+
+/** A map of languages without what is empty. */
+export const textsOf = (value: unknown): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(fieldsOf(value))
+      .map(([language, text]) => [language, paragraphs(words(text))])
+      .filter(([, text]) => text),
+  )
+
+export const codes = (value: unknown): string[] => list(value).map(words).filter(Boolean)
+export const english = (value: unknown) => {
+  const text = paragraphs(words(value))
+  return text ? { en: text } : undefined
+}
+export const numberIn = (value: unknown) => (typeof value === 'number' && Number.isFinite(value) ? value : undefined)
+
+/** All languages but English were put there by a machine: the folder's README says so. */
+export function machineMarks(...texts: Record<string, string>[]): Record<string, { machine: boolean }> {
+  const languages = [...new Set(texts.flatMap((one) => Object.keys(one)))].filter((language) => language !== 'en')
+  return Object.fromEntries(languages.sort().map((language) => [language, { machine: true }]))
+}
+
+export const referencesOf = (sources: unknown) =>
+  list(sources)
+    .map(fieldsOf)
+    .map((source) =>
+      known({
+        citation: words(source['title']),
+        publisher: words(source['publisher']),
+        year: numberIn(source['year']),
+        url: webAddress(words(source['url'])),
+        basis: words(source['basis']),
+        whatWasRead: english(source['read']),
+      }),
+    )
+    .filter(({ citation }) => citation)

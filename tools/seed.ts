@@ -1,0 +1,63 @@
+/**
+ * Makes the records that come with the project: `node tools/seed.ts <data folder> [day]`. All are of one day, so a file
+ * of the seed only changes where its records did. What the project wrote itself is read from `src/house`.
+ */
+import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { collections, openHouse, type House } from '#app'
+import { openFolder } from '#core/disk.ts'
+import { journalHead } from '#core/journal.ts'
+import { writeDump } from '#house/dump.ts'
+import { importCollection, importer } from '#house/import.ts'
+import { take } from '#house/take.ts'
+
+const [data, day = '2026-11-28'] = process.argv.slice(2)
+if (!data) throw new Error('node tools/seed.ts <data folder> [day]')
+const now = new Date(`${day}T00:00:00Z`)
+const own = fileURLToPath(new URL('../src/house/', import.meta.url))
+const seed = fileURLToPath(new URL('../seed', import.meta.url))
+
+const isFolder = (path: string) =>
+  stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  )
+
+async function importAll(house: House): Promise<void> {
+  for (const collection of collections.values())
+    for (const path of [join(data!, collection.folder), join(own, collection.folder)])
+      if (await isFolder(path)) {
+        const { counts } = await importCollection(collection, await openFolder(path), (rows) =>
+          house.perform(take, importer(collection.name), { name: collection.name, rows }),
+        )
+        console.log(`${collection.name}: ${counts.added} records, ${counts.refused} refused`)
+        break
+      }
+}
+
+const dataDir = await mkdtemp(join(tmpdir(), 'qingdao-seed-'))
+const house = await openHouse({
+  dataDir,
+  databaseAddress: join(dataDir, 'seed.sqlite'),
+  world: {
+    now: () => now,
+    random: (size) => new Uint8Array(size),
+    fetch: () => Promise.reject(new Error('no network')),
+  },
+})
+try {
+  await importAll(house)
+  const { read } = house.database
+  const { resources } = await writeDump(read, seed, {
+    created: now.toISOString(),
+    journal: await journalHead(read),
+    collections: [...collections.values()],
+    title: 'Qingdao',
+  })
+  console.log(`${resources.reduce((sum, { rows }) => sum + rows, 0)} records in ${seed}`)
+} finally {
+  await house.close()
+  await rm(dataDir, { recursive: true })
+}
