@@ -23,6 +23,7 @@ import type { Kept } from '#house/record/record.ts'
 import { similar } from '#house/search/more-operations.ts'
 import { search, type Found } from '#house/search/operation.ts'
 import type { RecordPart } from '#house/view-part.ts'
+import { leads } from './leads.ts'
 import { watchedBy } from './watching.ts'
 
 export type Asking = {
@@ -80,12 +81,14 @@ export function mountRecords(web: Web, { ask, askAs, view: viewFor, kinds, parts
       { id: record.id },
     )
     const gathered = part?.gathers ? await gather(record.id, part.gathers) : []
+    const lead = await leads.get(kind.name)?.(ask, { asked, view, kind, record, links })
     const alike = old ? [] : (await ask<{ records: Kept[] }>(similar, { id: record.id, limit: 4 })).records
     const reviews = await reviewsOf(record.id, counts)
     const shownByPart = part?.gathers?.rel
     return recordPage(view, {
       kind,
       record,
+      lead,
       counts,
       gathered,
       alike,
@@ -101,7 +104,9 @@ export function mountRecords(web: Web, { ask, askAs, view: viewFor, kinds, parts
       links: links.filter(
         ({ rel, direction }) =>
           direction !== 'from' ||
-          (!(rel === shownByPart && gathered.length) && !(rel === 'reviews' && !old && reviews.length < mostReviews)),
+          (!(rel === shownByPart && gathered.length) &&
+            !lead?.toldRelations.includes(rel) &&
+            !(rel === 'reviews' && !old && reviews.length < mostReviews)),
       ),
       part: part?.show(view, record, gathered, counts) ?? html``,
     })

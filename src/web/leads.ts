@@ -1,0 +1,73 @@
+/** What pages of some kinds begin with: a few questions to the house and one rendering. */
+import type { Content } from '#core/html/html.ts'
+import type { Asked } from '#core/web/server.ts'
+import { contextOf } from '#house/fit/countries.ts'
+import { factsOf } from '#house/fit/contexts.ts'
+import { fitOf } from '#house/fit/measure.ts'
+import { placesMap } from '#house/pages/places-map.ts'
+import { practiceLead, practiceTop, toldByPracticeLead } from '#house/pages/practice-page.ts'
+import type { View } from '#house/pages/view.ts'
+import type { Kind } from '#house/kind.ts'
+import type { Linked } from '#house/record/operations.ts'
+import { readMany } from '#house/record/read-many.ts'
+import type { Kept } from '#house/record/record.ts'
+import { search, type Found } from '#house/search/operation.ts'
+import { termOf } from '#house/vocabularies/index.ts'
+import type { Asking } from './records.ts'
+
+type OfRecord = { asked: Asked; view: View; kind: Kind; record: Kept; links: readonly Linked[] }
+export type Lead = {
+  top: Content
+  main: Content
+  side: Content
+  /** Fields that it shows, and relations whose records it shows. */
+  told: readonly string[]
+  toldRelations: readonly string[]
+}
+type MakeLead = (ask: Asking['ask'], of: OfRecord) => Promise<Lead>
+
+const othersShown = 6
+
+/** Hidden by a relation: those are shown where they answer a question. */
+const practiceRelations = ['learnedFrom', 'tried']
+
+const forPractice: MakeLead = async (ask, { asked, view, kind, record, links }) => {
+  const idsOf = (rel: string, direction: Linked['direction']) =>
+    links.filter((link) => link.rel === rel && link.direction === direction).map(({ id }) => id)
+  const [evidence, learned, tried] = [idsOf('evidence', 'to'), idsOf('learnedFrom', 'from'), idsOf('tried', 'from')]
+  const approaches = idsOf('approach', 'to')
+  const { records } = await ask<{ records: Kept[] }>(readMany, { ids: [...evidence, ...learned, ...tried] })
+  const ofKind = (name: string) => records.filter((one) => one.kind === name)
+  const others = approaches.length > 0 ? await ofApproaches(ask, approaches) : []
+  const lead = {
+    kind,
+    record,
+    links,
+    findings: ofKind('evidence'),
+    lessons: ofKind('lesson'),
+    adoptions: ofKind('adoption'),
+    others: others.filter(({ id }) => id !== record.id).slice(0, othersShown),
+    here: fitIn(record, asked.query.get('place') ?? ''),
+  }
+  return {
+    top: practiceTop(view, lead),
+    main: practiceLead(view, lead),
+    side: placesMap(view, record),
+    told: toldByPracticeLead,
+    toldRelations: practiceRelations,
+  }
+}
+
+async function ofApproaches(ask: Asking['ask'], approaches: readonly string[]): Promise<Kept[]> {
+  const linked = approaches.map((id) => `approach:${id}`)
+  return (await ask<Found>(search, { linked, kind: 'practice', limit: othersShown + 1, facets: [], sort: 'year' }))
+    .records
+}
+
+function fitIn(record: Kept, country: string) {
+  if (!termOf('countries', country)) return undefined
+  const level = (record.body.levels as string[] | undefined)?.[0]
+  return { country, fit: fitOf({ country, ...contextOf(country, level).suggested }, factsOf(record)) }
+}
+
+export const leads: ReadonlyMap<string, MakeLead> = new Map([['practice', forPractice]])
