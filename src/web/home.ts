@@ -10,7 +10,8 @@ import type { Asking } from './records.ts'
 const featuredOutcomes = ['worked', 'partly-worked', 'did-not-work']
 const everyCountry = 300
 const candidates = 12
-const lessonsShown = 3
+const polarities = ['do', 'avoid', 'depends']
+const lessonCandidates = 60
 const newestShown = 6
 
 export function mountHome(web: Web, { ask, view, kinds }: Asking) {
@@ -21,14 +22,16 @@ export function mountHome(web: Web, { ask, view, kinds }: Asking) {
     const [all, newest, lessons, ...byOutcome] = await Promise.all([
       practices({ limit: 1, facets: ['outcome', 'country', 'region'], facetLimit: everyCountry }),
       practices({ limit: newestShown }),
-      find({ kind: 'lesson', sort: 'newest', limit: candidates }),
+      find({ kind: 'lesson', sort: 'newest', limit: lessonCandidates }),
       ...featuredOutcomes.map((outcome) => practices({ outcome, limit: candidates })),
     ])
     return homePage(view(asked), {
       practices: all,
-      featured: ofDifferentRegions(byOutcome.map(({ records }) => records)),
+      featured: different(byOutcome.map(({ records }) => records)),
       newest: newest.records,
-      lessons: ofDifferentRegions(Array.from({ length: lessonsShown }, () => lessons.records)),
+      lessons: different(
+        polarities.map((polarity) => lessons.records.filter(({ body }) => body.polarity === polarity)),
+      ),
     })
   })
 
@@ -40,14 +43,16 @@ export function mountHome(web: Web, { ask, view, kinds }: Asking) {
 
 const regionOf = ({ body }: Kept): string =>
   regionsOf(String((body.countries as string[] | undefined)?.[0])).at(-2) ?? ''
+const technologyOf = ({ body }: Kept): string => String((body.technologies as string[] | undefined)?.[0])
 
-/** Of each list the first that no other gave and whose part of the world was not shown yet. */
-function ofDifferentRegions(lists: readonly (readonly Kept[])[]): Kept[] {
+/** Of each list the first that no other gave, from another part of the world and by other means where there is one. */
+function different(lists: readonly (readonly Kept[])[]): Kept[] {
   const chosen: Kept[] = []
   for (const list of lists) {
     const open = list.filter(({ id }) => chosen.every((one) => one.id !== id))
-    const regions = new Set(chosen.map(regionOf))
-    const next = open.find((one) => !regions.has(regionOf(one))) ?? open[0]
+    const isNew = (of: (one: Kept) => string) => (one: Kept) => chosen.every((other) => of(other) !== of(one))
+    const elsewhere = open.filter(isNew(regionOf))
+    const next = elsewhere.find(isNew(technologyOf)) ?? elsewhere[0] ?? open[0]
     if (next) chosen.push(next)
   }
   return chosen

@@ -3,13 +3,14 @@ import { html, nothing, type Content, type Html } from '#core/html/html.ts'
 import type { Kind } from '../kind.ts'
 import type { Linked } from '../record/operations.ts'
 import type { Kept, Texts } from '../record/record.ts'
+import { outcomeBadge } from './badges.ts'
 import { recordPath } from './cards.ts'
 import { effectLine, effectWords, measuredIn, reachOf, strengthSign } from './effect-line.ts'
 import { factOf, type Shape } from './facts.ts'
 import { lessonTile } from './lesson-tile.ts'
 import { picture } from './pictures.ts'
 import { placeQuestion, type FitHere } from './place-question.ts'
-import { outcomeBadge, placeAndTime, practiceLine } from './practice-tile.ts'
+import { placeAndTime, practiceLine } from './practice-tile.ts'
 import { referencesPart } from './references.ts'
 import { fieldName, label, languageNamed, paragraphsOf, plainLabel, textOf, type View } from './view.ts'
 
@@ -27,7 +28,7 @@ export type PracticeLead = {
 
 /** What is shown here, and so not again among the facts. */
 export const toldByPracticeLead: readonly string[] = [
-  ...[
+  [
     'summary',
     'outcome',
     'countries',
@@ -39,11 +40,11 @@ export const toldByPracticeLead: readonly string[] = [
     'reached',
     'place',
   ],
-  ...['problem', 'description', 'objectives', 'results', 'evidence', 'approaches', 'references'],
-  ...['setUpCost', 'yearlyCost', 'costPerLearner', 'costYear', 'costItems', 'costDrivers', 'funding'],
-  ...['connectivity', 'electricity', 'devices', 'staff', 'skills', 'teacherPreparation', 'conditions'],
-  ...['problemsMet', 'unintendedEffects', 'lostOut', 'weaknesses', 'lessons', 'organisations'],
-]
+  ['problem', 'description', 'objectives', 'results', 'evidence', 'approaches', 'references'],
+  ['setUpCost', 'yearlyCost', 'costPerLearner', 'costYear', 'costItems', 'costDrivers', 'funding'],
+  ['connectivity', 'electricity', 'devices', 'staff', 'skills', 'teacherPreparation', 'conditions'],
+  ['problemsMet', 'unintendedEffects', 'lostOut', 'weaknesses', 'lessons', 'organisations'],
+].flat()
 
 const level = ({ body }: Kept) => (typeof body.evidenceLevel === 'string' ? body.evidenceLevel : '')
 const strongest = (findings: readonly Kept[]) => [...findings].sort((a, b) => (level(a) < level(b) ? 1 : -1))

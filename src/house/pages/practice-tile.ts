@@ -1,24 +1,16 @@
 /** A practice at a glance: where, by what means, how it ended. */
 import { html, joined, nothing, type Content, type Html } from '#core/html/html.ts'
 import type { Kept } from '../record/record.ts'
-import { attachmentsIn, isPicture } from '../files/named.ts'
-import { fileAddress } from './attachments.ts'
+import { areaOf, faceOf, languageMark, outcomeBadge } from './badges.ts'
 import { recordPath } from './cards.ts'
 import { clipped } from './clipped.ts'
-import { picture, technologyPicture } from './pictures.ts'
-import { inLanguage, label, plainLabel, textOf, type View } from './view.ts'
+import { technologyPicture } from './pictures.ts'
+import { inLanguage, plainLabel, textOf, type View } from './view.ts'
 
 type Of = Pick<Kept, 'body'>
 const listed = (value: unknown): readonly string[] => (Array.isArray(value) ? (value as string[]) : [])
 const longestExcerpt = 130
 const mostCountries = 2
-/** What is shown small is fetched whole: what is heavier waits for the page of the record. */
-const heaviestThumbnail = 40_000
-
-/** In words and a sign, never by colour alone. */
-export const outcomeBadge = (view: View, outcome: unknown): Content =>
-  typeof outcome === 'string' &&
-  html`<span class="outcome ${outcome}">${picture(view, outcome)} ${label(view, 'outcomes', outcome)}</span>`
 
 /** `2015–2022`, or the year it began. */
 export function yearsOf({ startedOn, endedOn }: Kept['body']): string {
@@ -43,15 +35,9 @@ export const placeAndTime = (view: View, { body }: Of): Html =>
 
 export function practiceTile(view: View, record: Kept): Html {
   const { body } = record
-  const [technology] = listed(body.technologies)
-  const [area = 'house'] = listed(body.areas)
-  const image = attachmentsIn(body).find((one) => isPicture(one) && one.bytes <= heaviestThumbnail)
   return html`<li class="tile">
-    <p class="face ${area}">
-      ${image ? html`<img src="${fileAddress(image)}" alt="" loading="lazy" />` : technologyPicture(view, technology)}
-      ${outcomeBadge(view, body.outcome)}
-    </p>
-    <p class="facts">${placeAndTime(view, record)}</p>
+    <p class="face ${areaOf(record)}">${faceOf(view, record) ?? technologyPicture(view)} ${outcomeBadge(view, body.outcome)}</p>
+    <p class="facts">${placeAndTime(view, record)} ${languageMark(view, record)}</p>
     <h3><a href="${view.href(recordPath(record.id))}">${textOf(view, body.title, body.originalLanguage)}</a></h3>
     ${excerpt(view, body)}
   </li>`

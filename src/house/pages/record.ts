@@ -85,9 +85,8 @@ export function recordPage(view: View, data: RecordPage): Answer {
           <h1>${title}</h1>
           ${otherTitles(view, record)}
         </header>
-        ${data.lead?.top}
         ${old && html`<p class="notice">${view.t('record.oldVersion', { revision: record.revision })} <a href="${view.href(path)}">${view.t('record.newest')}</a></p>`}
-        ${nationalNotice(view, data.links)} ${!old && careNotice(view, data.care)} ${translationNotice(view, record)} ${!old && translateLink(view, kind, record)}
+        ${nationalNotice(view, data.links)} ${!old && careNotice(view, data.care)} ${translationNotice(view, record)} ${data.lead?.top} ${!old && translateLink(view, kind, record)}
         <div class="split reverse">
           <div>
             ${data.lead?.main ?? introduction(view, body)} ${facts(view, data)} ${data.part} ${narrative(view, data)} ${attachmentsPart(view, record)}
