@@ -12,6 +12,7 @@ import { termOf } from '#house/vocabularies/index.ts'
 import { gatheredBy } from '#house/watching/subject.ts'
 import type { Asking } from './records.ts'
 import { mountHome } from './home.ts'
+import { mountLessons } from './lessons.ts'
 import { watchedBy } from './watching.ts'
 
 const gatheringFacets = ['kind', 'year', 'level', 'language', 'licence', 'subject', 'country']
@@ -27,6 +28,7 @@ export function mountPages(web: Web, asking: Asking, collections: readonly Colle
   const mapOf = (counts: readonly FacetCount[]) => new Map(counts.map(({ value, count }) => [value, count]))
 
   mountHome(web, asking)
+  mountLessons(web, asking)
   web.route('GET', '/areas', async (asked) => areasPage(view(asked), mapOf(await countsOf('area'))))
   web.route('GET', '/map', async (asked) => {
     const kind = mapKinds.find((one) => one === asked.query.get('kind')) ?? 'practice'
