@@ -1,4 +1,5 @@
 import type { Collection } from '../collection.ts'
+import { approaches } from './approaches.ts'
 import { countriesRegions } from './countries-regions.ts'
 import { eqf } from './eqf.ts'
 import { innovativePublicServices } from './innovative-public-services.ts'
@@ -13,6 +14,7 @@ import { unescoThesaurus } from './unesco-thesaurus.ts'
 import { whatWorksClearinghouse } from './what-works-clearinghouse.ts'
 
 export const collections: readonly Collection[] = [
+  approaches,
   practicesWorld,
   innovativePublicServices,
   whatWorksClearinghouse,

@@ -1,6 +1,8 @@
 import type { Folder } from '#core/disk.ts'
 import { readCsv } from '#standards/csv/read-csv.ts'
 import type { Collection, Note, Row } from '../collection.ts'
+import { approachIds } from '../approaches/identify.ts'
+import approachesOfInterventions from '../approaches/interventions.json' with { type: 'json' }
 import { idOf } from '../record/identifier.ts'
 import { known, refuse, rowOf, unique } from './row.ts'
 import {
@@ -44,6 +46,9 @@ const deliveries = {
   s_delivery_method_whole_class: 'whole class',
 }
 
+const chosenApproaches: Readonly<Record<string, readonly string[]>> = approachesOfInterventions
+const approachesOf = (name: string) => approachIds(chosenApproaches[name.replaceAll('®', '').trim()])
+
 function interventionRow(id: string, findings: Finding[]): Row {
   const notes: Note[] = []
   const rows = findings.map(({ cells }) => cells)
@@ -61,6 +66,7 @@ function interventionRow(id: string, findings: Finding[]): Row {
     product: products.join('; ').slice(0, 500),
     types: trueOf(rows, types),
     technologies: computer ? ['computer'] : undefined,
+    approaches: approachesOf(name),
     usesComputer: computer || undefined,
     levels: levelsOf(rows),
     areas: ['quality'],

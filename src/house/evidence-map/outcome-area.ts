@@ -16,7 +16,7 @@ const areas: readonly (readonly [area: string, names: RegExp])[] = [
   ],
   ['behaviour', /behaviou?r|disciplin|aggress|\battention\b|school climate|safety|violence/],
   ['social-emotional', /social|emotion|self|attitude|value|motivation|engagement|well-?being|character|mental/],
-  ['general', /achieve|academic|cognit|knowledge|school readiness|intelligence|conceptual/],
+  ['general', /achieve|academic|cognit|knowledge|learning|school readiness|intelligence|conceptual/],
 ]
 
 /** The column of a measured outcome; `other` where its name tells none. Emotional behaviour is its own study's word for

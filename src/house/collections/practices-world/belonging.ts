@@ -1,7 +1,9 @@
 /** What belongs together, told from either side; and the approaches, which are chosen by hand for each practice. */
+import { approachIds } from '../../approaches/identify.ts'
 import approachesOfPractices from '../../approaches/practices.json' with { type: 'json' }
+import approachesOfStudies from '../../approaches/studies.json' with { type: 'json' }
 import { list, unique, words } from '../row.ts'
-import { worldId, type World, type WorldRow } from './rows.ts'
+import type { World, WorldRow } from './rows.ts'
 
 export type Belonging = {
   lessonsOf(practice: string): string[]
@@ -15,6 +17,8 @@ export type Belonging = {
 }
 
 const chosen: Readonly<Record<string, readonly string[]>> = approachesOfPractices
+/** Studies that are about less than all that their practices did. */
+const narrower: Readonly<Record<string, readonly string[]>> = approachesOfStudies
 const named = (row: WorldRow | undefined, field: string) => list(row?.fields[field]).map(words)
 
 export function belongingOf({ rows }: World): Belonging {
@@ -41,13 +45,16 @@ export function belongingOf({ rows }: World): Belonging {
       const study = words(rows.evidence.get(finding)?.fields['study'])
       practicesOfStudy.set(study, [...(practicesOfStudy.get(study) ?? []), practice])
     }
-  const approachesOf = (practice: string) => (chosen[practice] ?? []).map((key) => worldId('approach', key))
+  const approachesOf = (practice: string) => approachIds(chosen[practice])
   return {
     lessonsOf,
     practicesOf,
     evidenceOf,
     approachesOf,
     approachesOfLesson: (lesson) => unique(practicesOf(lesson).flatMap(approachesOf)),
-    approachesOfStudy: (study) => unique((practicesOfStudy.get(study) ?? []).flatMap(approachesOf)),
+    approachesOfStudy: (study) =>
+      narrower[study]
+        ? approachIds(narrower[study])
+        : unique((practicesOfStudy.get(study) ?? []).flatMap(approachesOf)),
   }
 }

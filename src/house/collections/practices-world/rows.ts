@@ -14,8 +14,8 @@ export type KindRead = (typeof kindsRead)[number]
 export type WorldRow = { place: string; key: string; fields: Record<string, unknown> }
 export type World = { rows: Record<KindRead, Map<string, WorldRow>>; refused: Row[] }
 
-export const uriOf = (kind: KindRead | 'approach', key: string) => `${base}#${kind}/${key}`
-export const worldId = (kind: KindRead | 'approach', key: string) => idOf(uriOf(kind, key))
+export const uriOf = (kind: KindRead, key: string) => `${base}#${kind}/${key}`
+export const worldId = (kind: KindRead, key: string) => idOf(uriOf(kind, key))
 
 /** Every folder's files, in the order of their names. A key that was there before is refused. */
 export async function readWorld(folder: Folder): Promise<World> {
