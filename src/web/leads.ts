@@ -9,9 +9,8 @@ import { practiceLead, practiceTop, toldByPracticeLead } from '#house/pages/prac
 import type { View } from '#house/pages/view.ts'
 import type { Kind } from '#house/kind.ts'
 import type { Linked } from '#house/record/operations.ts'
-import { readMany } from '#house/record/read-many.ts'
+import { readLinking, readMany } from '#house/record/read-many.ts'
 import type { Kept } from '#house/record/record.ts'
-import { search, type Found } from '#house/search/operation.ts'
 import { termOf } from '#house/vocabularies/index.ts'
 import type { Asking } from './records.ts'
 
@@ -59,9 +58,8 @@ const forPractice: MakeLead = async (ask, { asked, view, kind, record, links }) 
 }
 
 async function ofApproaches(ask: Asking['ask'], approaches: readonly string[]): Promise<Kept[]> {
-  const linked = approaches.map((id) => `approach:${id}`)
-  return (await ask<Found>(search, { linked, kind: 'practice', limit: othersShown + 1, facets: [], sort: 'year' }))
-    .records
+  const asked = { ids: approaches, rel: 'approach', kind: 'practice', limit: othersShown + 1 }
+  return (await ask<{ records: Kept[] }>(readLinking, asked)).records
 }
 
 function fitIn(record: Kept, country: string) {

@@ -19,9 +19,9 @@ import { recordPage } from '#house/pages/record.ts'
 import { historyPage, type VersionLine } from '#house/pages/texts.ts'
 import type { View } from '#house/pages/view.ts'
 import { history, links as linksOperation, read, version, type Linked } from '#house/record/operations.ts'
+import { readLinking } from '#house/record/read-many.ts'
 import type { Kept } from '#house/record/record.ts'
 import { similar } from '#house/search/more-operations.ts'
-import { search, type Found } from '#house/search/operation.ts'
 import type { RecordPart } from '#house/view-part.ts'
 import { leads } from './leads.ts'
 import { watchedBy } from './watching.ts'
@@ -115,7 +115,7 @@ export function mountRecords(web: Web, { ask, askAs, view: viewFor, kinds, parts
   const reviewsOf = async (id: string, counts: readonly { rel: string }[]) =>
     counts.some(({ rel }) => rel === 'reviews') ? gather(id, { rel: 'reviews', limit: mostReviews }) : []
   const gather = async (id: string, { rel, limit }: { rel: string; limit: number }) =>
-    (await ask<Found>(search, { linked: `${rel}:${id}`, limit, facets: [], facetLimit: 0, sort: 'oldest' })).records
+    (await ask<{ records: Kept[] }>(readLinking, { ids: [id], rel, limit })).records
 
   web.route('GET', '/records/:name', async (asked, { name = '' }) => {
     const [, id = name, extension] = /^(.*?)(?:\.([a-z]+))?$/.exec(name) ?? []

@@ -27,3 +27,26 @@ export const readMany = operation({
     }
   },
 })
+
+/** The records that link to any of some by one relation, those first that came first. */
+export const readLinking = operation({
+  name: 'records.readLinking',
+  summary: 'Read the records that link to any of some by one relation',
+  http: 'GET /records-linking',
+  isForPages: true,
+  input: Type.Object(
+    {
+      ids: Type.Array(Type.String({ pattern: recordId }), { minItems: 1, maxItems: mostAtOnce }),
+      rel: Type.String({ maxLength: 100 }),
+      kind: Type.Optional(Type.String({ maxLength: 100, description: 'Of this kind alone' })),
+      limit: Type.Integer({ minimum: 1, maximum: mostAtOnce }),
+    },
+    closed,
+  ),
+  output: Type.Object({ records: Type.Array(Type.Any()) }),
+  allow: () => true,
+  run: async ({ db }, { ids, rel, kind, limit }): Promise<{ records: Kept[] }> => {
+    const store = records(db)
+    return { records: await store.byNumbers([...new Set(await store.linksTo(ids, rel, limit, kind))]) }
+  },
+})
