@@ -1,9 +1,12 @@
 /** What pages of some kinds begin with: a few questions to the house and one rendering. */
 import type { Content } from '#core/html/html.ts'
 import type { Asked } from '#core/web/server.ts'
+import type { Summary } from '#house/approaches/shapes.ts'
+import { approachSummary } from '#house/approaches/summary.ts'
 import { contextOf } from '#house/fit/countries.ts'
 import { factsOf } from '#house/fit/contexts.ts'
 import { fitOf } from '#house/fit/measure.ts'
+import { approachLead, approachTop, toldByApproachLead } from '#house/pages/approach-page.ts'
 import { placesMap } from '#house/pages/places-map.ts'
 import { practiceLead, practiceTop, toldByPracticeLead } from '#house/pages/practice-page.ts'
 import type { View } from '#house/pages/view.ts'
@@ -24,6 +27,8 @@ export type Lead = {
   toldRelations: readonly string[]
 }
 type MakeLead = (ask: Asking['ask'], of: OfRecord) => Promise<Lead>
+
+const countriesOf = ({ body }: Kept) => ((body.countries ?? []) as string[]).map((value) => ({ value, count: 1 }))
 
 const othersShown = 6
 
@@ -51,7 +56,7 @@ const forPractice: MakeLead = async (ask, { asked, view, kind, record, links }) 
   return {
     top: practiceTop(view, lead),
     main: practiceLead(view, lead),
-    side: placesMap(view, record),
+    side: placesMap(view, countriesOf(record)),
     told: toldByPracticeLead,
     toldRelations: practiceRelations,
   }
@@ -68,4 +73,22 @@ function fitIn(record: Kept, country: string) {
   return { country, fit: fitOf({ country, ...contextOf(country, level).suggested }, factsOf(record)) }
 }
 
-export const leads: ReadonlyMap<string, MakeLead> = new Map([['practice', forPractice]])
+/** Shown by the summing up, in an order of weight. */
+const approachRelations = ['approach']
+
+const forApproach: MakeLead = async (ask, { view, record }) => {
+  const summary = await ask<Summary>(approachSummary, { id: record.id })
+  const lead = { record, summary }
+  return {
+    top: approachTop(view, lead),
+    main: approachLead(view, lead),
+    side: placesMap(view, summary.practices.countries),
+    told: toldByApproachLead,
+    toldRelations: approachRelations,
+  }
+}
+
+export const leads: ReadonlyMap<string, MakeLead> = new Map([
+  ['practice', forPractice],
+  ['approach', forApproach],
+])

@@ -11,6 +11,7 @@ import { search, type Found } from '#house/search/operation.ts'
 import { termOf } from '#house/vocabularies/index.ts'
 import { gatheredBy } from '#house/watching/subject.ts'
 import type { Asking } from './records.ts'
+import { mountApproaches } from './approaches.ts'
 import { mountHome } from './home.ts'
 import { mountLessons } from './lessons.ts'
 import { watchedBy } from './watching.ts'
@@ -29,6 +30,7 @@ export function mountPages(web: Web, asking: Asking, collections: readonly Colle
 
   mountHome(web, asking)
   mountLessons(web, asking)
+  mountApproaches(web, asking)
   web.route('GET', '/areas', async (asked) => areasPage(view(asked), mapOf(await countsOf('area'))))
   web.route('GET', '/map', async (asked) => {
     const kind = mapKinds.find((one) => one === asked.query.get('kind')) ?? 'practice'

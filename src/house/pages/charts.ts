@@ -143,7 +143,7 @@ type Dot = Bar & { code: string }
 /** Circles on the world, sized by number. Small islands are as easy to see as large countries. */
 export function worldDots(
   view: View,
-  { labelledBy, countries }: { labelledBy: string; countries: readonly Dot[] },
+  { labelledBy, countries, largest = 24 }: { labelledBy: string; countries: readonly Dot[]; largest?: number },
 ): Html {
   const most = Math.max(1, ...countries.map(({ count }) => count))
   const circles = [...countries]
@@ -152,7 +152,7 @@ export function worldDots(
       const middle = middles[code]
       if (!middle) return []
       // Whole numbers: a tenth of a unit is not seen, and weighs on every circle.
-      const radius = Math.round(3 + 21 * Math.sqrt(count / most))
+      const radius = Math.round(3 + (largest - 3) * Math.sqrt(count / most))
       const title = html`<title>${name}: ${view.f.number(count)}</title>`
       const circle = (inner: Content) =>
         html`<circle cx="${middle[0]}" cy="${middle[1]}" r="${radius}">${inner}</circle>`

@@ -7,7 +7,7 @@ const width = 220
 const height = 34
 const margin = 8
 /** As far as most effects of teaching reach, in standard deviations; larger ones stretch the line. */
-const usualReach = 1
+export const usualReach = 1
 
 export type Measured = { effect: number; low?: number | undefined; high?: number | undefined }
 

@@ -111,7 +111,7 @@ function hero(view: View, { practices }: Home): Html {
 function worldPart(view: View, { facets }: Home['practices']): Html {
   const { t, f, href } = view
   return html`<figure class="globe">
-    ${worldDots(view, { labelledBy: 'world', countries: countryDots(view, facets.country ?? [], 'practice') })}
+    ${worldDots(view, { labelledBy: 'world', countries: countryDots(view, facets.country ?? [], 'practice'), largest: 13 })}
     <figcaption>
       <a id="world" href="${href('/map')}">${t('map.title')}</a>
       <ul>

@@ -11,6 +11,7 @@ import { lessonTile } from './lesson-tile.ts'
 import { picture } from './pictures.ts'
 import { placeQuestion, type FitHere } from './place-question.ts'
 import { placeAndTime, practiceLine } from './practice-tile.ts'
+import { question } from './question.ts'
 import { referencesPart } from './references.ts'
 import { fieldName, label, languageNamed, paragraphsOf, plainLabel, textOf, type View } from './view.ts'
 
@@ -71,27 +72,20 @@ function longerTextsNotice(view: View, body: Kept['body']): Content {
 
 export function practiceLead(view: View, lead: PracticeLead): Html {
   return html`<div class="lead-part">
-    ${question(view, 'what', 'place', [texts(view, lead, ['problem', 'description', 'objectives']), facts(view, lead, ['levels', 'settings', 'place', 'peopleReached', 'reached'])])}
-    ${question(view, 'did', 'effect', [texts(view, lead, ['results'], true), findingList(view, lead.findings)])}
+    ${asked(view, 'what', 'place', [texts(view, lead, ['problem', 'description', 'objectives']), facts(view, lead, ['levels', 'settings', 'place', 'peopleReached', 'reached'])])}
+    ${asked(view, 'did', 'effect', [texts(view, lead, ['results'], true), findingList(view, lead.findings)])}
     ${costs(view, lead)}
-    ${question(view, 'needs', 'connectivity', [needs(view, lead), conditions(view, lead), texts(view, lead, ['skills']), facts(view, lead, ['staff', 'teacherPreparation'])])}
-    ${question(view, 'wrong', 'did-not-work', [problems(view, lead), texts(view, lead, ['unintendedEffects', 'lostOut']), facts(view, lead, ['weaknesses'])])}
-    ${question(view, 'learned', 'quality', [texts(view, lead, ['lessons'], true), lessonTiles(view, lead.lessons)])}
-    ${question(view, 'who', 'people', [organisations(view, lead)])}
-    ${question(view, 'here', 'cooperation', [placeQuestion(view, recordPath(lead.record.id), lead.here)])}
-    ${question(view, 'others', 'share', [others(view, lead)])} ${referencesPart(view, lead.record)}
+    ${asked(view, 'needs', 'connectivity', [needs(view, lead), conditions(view, lead), texts(view, lead, ['skills']), facts(view, lead, ['staff', 'teacherPreparation'])])}
+    ${asked(view, 'wrong', 'did-not-work', [problems(view, lead), texts(view, lead, ['unintendedEffects', 'lostOut']), facts(view, lead, ['weaknesses'])])}
+    ${asked(view, 'learned', 'quality', [texts(view, lead, ['lessons'], true), lessonTiles(view, lead.lessons)])}
+    ${asked(view, 'who', 'people', [organisations(view, lead)])}
+    ${asked(view, 'here', 'cooperation', [placeQuestion(view, recordPath(lead.record.id), lead.here)])}
+    ${asked(view, 'others', 'share', [others(view, lead)])} ${referencesPart(view, lead.record)}
   </div>`
 }
 
-/** A heading and what answers it; nothing where nothing does. */
-function question(view: View, name: string, sign: string, answers: readonly Content[]): Content {
-  const told = answers.filter((one) => one && one !== nothing)
-  if (told.length === 0) return nothing
-  return html`<section aria-labelledby="${name}">
-    <h2 id="${name}" class="asked">${picture(view, sign)} ${view.t(name === 'cost' ? 'practice.costs' : `practice.${name}`)}</h2>
-    ${told}
-  </section>`
-}
+const asked = (view: View, name: string, sign: string, answers: readonly Content[]): Content =>
+  question(view, { id: name, title: view.t(`practice.${name}`), sign }, answers)
 
 /** Longer texts; the one that answers the question by itself needs no heading of its own. */
 function texts(
@@ -177,7 +171,7 @@ function costs(view: View, lead: PracticeLead): Content {
   const told = texts(view, lead, ['costDrivers'])
   const names = ['costPerLearner', 'setUpCost', 'yearlyCost', 'costItems']
   const isUntold = names.every((name) => lead.record.body[name] === undefined)
-  return question(view, 'cost', 'cost', [
+  return asked(view, 'costs', 'cost', [
     isUntold && html`<p class="unsaid">${view.t('practice.costsUntold')}</p>`,
     sums,
     told,

@@ -13,13 +13,13 @@ const longestExcerpt = 130
 const mostCountries = 2
 
 /** `2015–2022`, or the year it began. */
-export function yearsOf({ startedOn, endedOn }: Kept['body']): string {
+export function yearsOf({ startedOn, endedOn }: Readonly<Record<string, unknown>>): string {
   const [from, to] = [startedOn, endedOn].map((day) => (typeof day === 'string' ? day.slice(0, 4) : ''))
   if (!from) return to ?? ''
   return to && to !== from ? `${from}–${to}` : from
 }
 
-export function countriesOf(view: View, { countries }: Kept['body']): string {
+export function countriesOf(view: View, { countries }: Readonly<Record<string, unknown>>): string {
   const all = listed(countries)
   const named = all.slice(0, mostCountries).map((code) => plainLabel(view, 'countries', code))
   const rest = all.length - named.length
