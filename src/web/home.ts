@@ -13,22 +13,25 @@ const candidates = 12
 const polarities = ['do', 'avoid', 'depends']
 const lessonCandidates = 60
 const newestShown = 6
+const approachesShown = 40
 
 export function mountHome(web: Web, { ask, view, kinds }: Asking) {
   const find = (raw: object) => ask<Found>(search, { facets: [], ...raw })
   const practices = (raw: object) => find({ kind: 'practice', sort: 'year', ...raw })
 
   web.route('GET', '/', async (asked) => {
-    const [all, newest, lessons, ...byOutcome] = await Promise.all([
+    const [all, newest, lessons, approaches, ...byOutcome] = await Promise.all([
       practices({ limit: 1, facets: ['outcome', 'country', 'region'], facetLimit: everyCountry }),
       practices({ limit: newestShown }),
       find({ kind: 'lesson', sort: 'newest', limit: lessonCandidates }),
+      find({ kind: 'approach', sort: 'title', limit: approachesShown }),
       ...featuredOutcomes.map((outcome) => practices({ outcome, limit: candidates })),
     ])
     return homePage(view(asked), {
       practices: all,
       featured: different(byOutcome.map(({ records }) => records)),
       newest: newest.records,
+      approaches: approaches.records,
       lessons: different(
         polarities.map((polarity) => lessons.records.filter(({ body }) => body.polarity === polarity)),
       ),

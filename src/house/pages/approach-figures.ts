@@ -3,7 +3,7 @@ import { html, joined, nothing, type Content, type Html } from '#core/html/html.
 import { directionOf } from '#core/languages/languages.ts'
 import type { FacetCount } from '../search/contract.ts'
 import { codeList } from '../vocabularies/index.ts'
-import { effectLine, effectWords, usualReach } from './effect-line.ts'
+import { effectLine, effectWords, signed, usualReach } from './effect-line.ts'
 import { label, plainLabel, type View } from './view.ts'
 
 export type CostRange = {
@@ -63,13 +63,13 @@ export type EffectFigure = {
 
 /** The median where enough studies give one; else how few there are. */
 export function effectFigure(view: View, { withEffect, median, lowest, highest }: EffectFigure): Content {
-  const { t, f } = view
+  const { t } = view
   if (median === undefined || lowest === undefined || highest === undefined)
     return html`<span class="unsaid">${t('approaches.few', { count: withEffect })}</span>`
   const reach = Math.max(usualReach, Math.abs(lowest), Math.abs(highest))
   return html`${effectLine({ effect: median, low: lowest, high: highest }, reach)}
     <strong>${effectWords(view, { effect: median })}</strong>
-    <span class="small">${t('approaches.median', { count: withEffect, lowest: f.decimal(lowest), highest: f.decimal(highest) })}</span>`
+    <span class="small">${t('approaches.median', { count: withEffect, lowest: signed(view, lowest), highest: signed(view, highest) })}</span>`
 }
 
 const yearsOf = ({ fromYear, toYear }: CostRange) =>

@@ -4,14 +4,15 @@ import type { Answer } from '#core/web/answer.ts'
 import type { FacetCount } from '../search/contract.ts'
 import type { Found } from '../search/operation.ts'
 import type { Kept } from '../record/record.ts'
+import { recordPath } from './cards.ts'
 import { worldDots } from './charts.ts'
 import { areaTiles, countryDots } from './gathering.ts'
 import { page } from './layout.ts'
 import { lessonTile } from './lesson-tile.ts'
 import { outcomeBar } from './outcome-bar.ts'
-import { picture } from './pictures.ts'
+import { picture, technologyPicture } from './pictures.ts'
 import { practiceLine, practiceTile } from './practice-tile.ts'
-import { valueName, type View } from './view.ts'
+import { textOf, valueName, type View } from './view.ts'
 
 export type Home = {
   /** All practices, counted by outcome, country and region. */
@@ -20,6 +21,7 @@ export type Home = {
   featured: readonly Kept[]
   newest: readonly Kept[]
   lessons: readonly Kept[]
+  approaches: readonly Kept[]
 }
 
 /** Ways in for the three the Declaration names: each a task. */
@@ -65,15 +67,16 @@ export function homePage(view: View, home: Home): Answer {
     isFullWidth: true,
     main: html`${hero(view, home)}
       ${home.practices.total > 0 && practicesPart(view, home)}
-      ${band(view, 'tinted', t('home.start'), doorsPart(view))}
-      ${home.lessons.length > 0 && band(view, '', t('home.lessons'), lessonsPart(view, home.lessons))}
-      ${home.newest.length > 0 && band(view, 'tinted', t('home.newest'), newestPart(view, home.newest))}
-      ${band(view, '', t('home.areas'), html`<p>${t('home.areasAbout')}</p>${areaTiles(view)}`)}
+      ${band('tinted', t('home.start'), doorsPart(view))}
+      ${home.approaches.length > 0 && band('', t('approaches.title'), approachesPart(view, home.approaches))}
+      ${home.lessons.length > 0 && band('tinted', t('home.lessons'), lessonsPart(view, home.lessons))}
+      ${home.newest.length > 0 && band('', t('home.newest'), newestPart(view, home.newest))}
+      ${band('tinted', t('home.areas'), html`<p>${t('home.areasAbout')}</p>${areaTiles(view)}`)}
       ${sharePart(view)}`,
   })
 }
 
-const band = (_view: View, look: string, title: string, content: Content): Html =>
+const band = (look: string, title: string, content: Content): Html =>
   html`<section class="band ${look}">
     <div class="wrap">
       <h2>${title}</h2>
@@ -130,7 +133,6 @@ function practicesPart(view: View, { practices, featured }: Home): Html {
   const { total, facets } = practices
   const outcomePath = (outcome: string) => href(`/search?kind=practice&outcome=${outcome}`)
   return band(
-    view,
     '',
     t('home.practices', { count: total }),
     html`<p>${t('home.practicesAbout')}</p>
@@ -154,6 +156,17 @@ const doorsPart = (view: View): Html =>
         </div>`,
     )}
   </div>`
+
+const approachesPart = (view: View, approaches: readonly Kept[]): Html =>
+  html`<ul class="wall">
+      ${approaches.map(
+        ({ id, body }) =>
+          html`<li>
+            <a href="${view.href(recordPath(id))}">${technologyPicture(view, (body.technologies as string[] | undefined)?.[0])} ${textOf(view, body.title, body.originalLanguage)}</a>
+          </li>`,
+      )}
+    </ul>
+    <p class="more"><a href="${view.href('/approaches')}">${view.t('home.policyMakers.approaches')}</a></p>`
 
 const lessonsPart = (view: View, lessons: readonly Kept[]): Html =>
   html`<ul class="tiles3">

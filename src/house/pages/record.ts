@@ -55,6 +55,9 @@ export type RecordPage = {
   old?: boolean
 }
 
+/** Kinds that have a page of their own to choose from. */
+const indexOf: Record<string, string> = { approach: '/approaches', lesson: '/lessons' }
+
 const takenFormats = [
   ['json', 'application/json'],
   ['jsonld', 'application/ld+json'],
@@ -78,7 +81,7 @@ export function recordPage(view: View, data: RecordPage): Answer {
     head: html`<script type="application/ld+json">
       ${jsonInHtml(toSchemaOrg(kind, record, view.absolute))}
     </script>`,
-    main: html` ${crumbs(view, kind.isAid ? [] : [{ name: view.t(`kind.${kind.name}.many`), path: `/search?kind=${kind.name}` }])}
+    main: html` ${crumbs(view, kind.isAid ? [] : [{ name: view.t(`kind.${kind.name}.many`), path: indexOf[kind.name] ?? `/search?kind=${kind.name}` }])}
       <article class="record">
         <header>
           <p class="kind">${view.t(`kind.${kind.name}.one`)}</p>
