@@ -82,7 +82,13 @@ export function mountRecords(web: Web, { ask, askAs, view: viewFor, kinds, parts
     )
     const gathered = part?.gathers ? await gather(record.id, part.gathers) : []
     const lead = await leads.get(kind.name)?.(ask, { asked, view, kind, record, links })
-    const alike = old ? [] : (await ask<{ records: Kept[] }>(similar, { id: record.id, limit: 4 })).records
+    // What is linked is shown as what it is to the record.
+    const linked = new Set(links.map(({ id }) => id))
+    const alike = old
+      ? []
+      : (await ask<{ records: Kept[] }>(similar, { id: record.id, limit: 8 })).records
+          .filter(({ id }) => !linked.has(id))
+          .slice(0, mostAlike)
     const reviews = await reviewsOf(record.id, counts)
     const shownByPart = part?.gathers?.rel
     return recordPage(view, {
@@ -112,6 +118,7 @@ export function mountRecords(web: Web, { ask, askAs, view: viewFor, kinds, parts
     })
   }
   const mostReviews = 12
+  const mostAlike = 4
   const reviewsOf = async (id: string, counts: readonly { rel: string }[]) =>
     counts.some(({ rel }) => rel === 'reviews') ? gather(id, { rel: 'reviews', limit: mostReviews }) : []
   const gather = async (id: string, { rel, limit }: { rel: string; limit: number }) =>
