@@ -92,7 +92,7 @@ test('each reference says whether it was read, or is only known', async () => {
 test('a reader chooses a country and learns whether the practice could work there', async () => {
   const { get, share } = await houseWithFinding()
   const { id } = await share('practices', told)
-  const asked = (await get(`/en/records/${id}?place=UG`)).body
+  const asked = (await get(`/en/records/${id}?place=uganda`)).body
   assert.match(answerTo(asked, 'here'), /In Uganda[^]*?fit-met">Fits[^]*?Connectivity/)
   assert.doesNotMatch(answerTo((await get(`/en/records/${id}?place=Nowhere`)).body, 'here'), /fit-met/)
 })

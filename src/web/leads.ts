@@ -7,6 +7,7 @@ import { contextOf } from '#house/fit/countries.ts'
 import { factsOf } from '#house/fit/contexts.ts'
 import { fitOf } from '#house/fit/measure.ts'
 import { approachLead, approachTop, toldByApproachLead } from '#house/pages/approach-page.ts'
+import { countryNamed, type FitHere } from '#house/pages/place-question.ts'
 import { placesMap } from '#house/pages/places-map.ts'
 import { practiceLead, practiceTop, toldByPracticeLead } from '#house/pages/practice-page.ts'
 import type { View } from '#house/pages/view.ts'
@@ -14,7 +15,6 @@ import type { Kind } from '#house/kind.ts'
 import type { Linked } from '#house/record/operations.ts'
 import { readLinking, readMany } from '#house/record/read-many.ts'
 import type { Kept } from '#house/record/record.ts'
-import { termOf } from '#house/vocabularies/index.ts'
 import type { Asking } from './records.ts'
 
 type OfRecord = { asked: Asked; view: View; kind: Kind; record: Kept; links: readonly Linked[] }
@@ -51,7 +51,7 @@ const forPractice: MakeLead = async (ask, { asked, view, kind, record, links }) 
     lessons: ofKind('lesson'),
     adoptions: ofKind('adoption'),
     others: others.filter(({ id }) => id !== record.id).slice(0, othersShown),
-    here: fitIn(record, asked.query.get('place') ?? ''),
+    here: fitIn(view, record, asked.query.get('place') ?? ''),
   }
   return {
     top: practiceTop(view, lead),
@@ -67,10 +67,11 @@ async function ofApproaches(ask: Asking['ask'], approaches: readonly string[]): 
   return (await ask<{ records: Kept[] }>(readLinking, asked)).records
 }
 
-function fitIn(record: Kept, country: string) {
-  if (!termOf('countries', country)) return undefined
+function fitIn(view: View, record: Kept, typed: string): FitHere {
+  const country = countryNamed(view, typed)
+  if (!country) return { typed: typed.slice(0, 100) }
   const level = (record.body.levels as string[] | undefined)?.[0]
-  return { country, fit: fitOf({ country, ...contextOf(country, level).suggested }, factsOf(record)) }
+  return { typed, country, fit: fitOf({ country, ...contextOf(country, level).suggested }, factsOf(record)) }
 }
 
 /** Shown by the summing up, in an order of weight. */

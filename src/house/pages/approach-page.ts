@@ -22,7 +22,7 @@ export const toldByApproachLead: readonly string[] = [
 ].flat()
 
 const practicesShown = 10
-const studiesShown = 30
+const studiesShown = 20
 const problemsShown = 6
 const lessonsShown = 8
 const causesShown = 5
@@ -113,14 +113,16 @@ function tried(view: View, { id }: Kept, { practices }: Summary): Content {
 
 type StudyLine = Summary['effects']['studies'][number]
 
-function found(view: View, { effects }: Summary): Content {
+function found(view: View, summary: Summary): Content {
+  const { effects } = summary
   const shown = effects.studies.slice(0, studiesShown)
   if (shown.length === 0) return html`<p class="unsaid">${view.t('approach.unknown.noStudy')}</p>`
   const reach = reachOf(shown.flatMap((study) => measuredIn(study) ?? []))
   return html`${effects.withEffect > 0 && html`<p class="small">${view.t('approach.foundHow')}</p>`}
     <ol class="findings">
       ${shown.map((study) => studyLine(view, study, reach))}
-    </ol>`
+    </ol>
+    ${effects.studies.length > shown.length && html`<p class="small">${view.t('approach.moreStudies', { count: effects.studies.length - shown.length })} <a href="/api/approaches/${summary.approach}/summary">JSON</a></p>`}`
 }
 
 const measuredIn = ({ effect, interval }: StudyLine) =>
@@ -232,7 +234,7 @@ function panels(view: View, record: Kept): Content {
   const figure = (value: number | undefined) => (value === undefined ? '–' : f.decimal(value))
   return (
     all.length > 0 &&
-    html`<div class="scroll" role="region" aria-labelledby="panels" tabindex="0">
+    html`<div class="scroll" role="group" aria-labelledby="panels" tabindex="0">
       <table>
         <thead>
           <tr>

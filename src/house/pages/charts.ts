@@ -140,11 +140,17 @@ const middles = world.middles as unknown as Record<string, [number, number]>
 
 type Dot = Bar & { code: string }
 
+type WorldDots = {
+  labelledBy: string
+  countries: readonly Dot[]
+  /** The radius of the largest circle. */
+  largest?: number
+  /** Drawn beside a text: a coarser outline does. */
+  isSmall?: boolean
+}
+
 /** Circles on the world, sized by number. Small islands are as easy to see as large countries. */
-export function worldDots(
-  view: View,
-  { labelledBy, countries, largest = 24 }: { labelledBy: string; countries: readonly Dot[]; largest?: number },
-): Html {
+export function worldDots(view: View, { labelledBy, countries, largest = 24, isSmall = false }: WorldDots): Html {
   const most = Math.max(1, ...countries.map(({ count }) => count))
   const circles = [...countries]
     .sort((a, b) => b.count - a.count)
@@ -164,7 +170,7 @@ export function worldDots(
     aria-labelledby="${labelledBy}"
     viewBox="0 0 ${world.width} ${world.height}"
   >
-    <image href="${view.site.assets('world.svg')}" width="${world.width}" height="${world.height}" />
+    <image href="${view.site.assets(isSmall ? 'world-small.svg' : 'world.svg')}" width="${world.width}" height="${world.height}" />
     ${circles}
   </svg>`
 }

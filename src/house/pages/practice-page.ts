@@ -24,7 +24,7 @@ export type PracticeLead = {
   adoptions: readonly Kept[]
   /** Of the same approach. */
   others: readonly Kept[]
-  here: FitHere | undefined
+  here: FitHere
 }
 
 /** What is shown here, and so not again among the facts. */
@@ -265,6 +265,6 @@ function others(view: View, { links, adoptions, others: alike }: PracticeLead): 
       ${approaches.map(({ id, title, originalLanguage }) => html`<a class="pill" href="${view.href(recordPath(id))}">${textOf(view, title, originalLanguage)}</a> `)}
     </p>`
   }
-  ${adoptions.length > 0 && html`<h3>${view.t('practice.triedIt')}</h3><ol class="lines">${adoptions.map((one) => practiceLine(view, one))}</ol>`}
+  ${adoptions.length > 0 && html`<h3>${view.t('link.tried')}</h3><ol class="lines">${adoptions.map((one) => practiceLine(view, one))}</ol>`}
   ${alike.length > 0 && html`<ol class="lines">${alike.map((one) => practiceLine(view, one))}</ol>`}`
 }
