@@ -8,7 +8,7 @@ import type { Kept, Texts } from '../record/record.ts'
 import { areaOf, faceOf, languageMark, outcomeBadge, polarityBadge } from './badges.ts'
 import { inLanguage, label, languageNamed, textOf, type View } from './view.ts'
 
-const excerptLength = 220
+const excerptLength = 170
 const mostValues = 4
 const introductions = ['summary', 'description', 'problem', 'definition', 'citation', 'note']
 

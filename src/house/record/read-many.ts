@@ -39,7 +39,7 @@ export const readLinking = operation({
       ids: Type.Array(Type.String({ pattern: recordId }), { minItems: 1, maxItems: mostAtOnce }),
       rel: Type.String({ maxLength: 100 }),
       kind: Type.Optional(Type.String({ maxLength: 100, description: 'Of this kind alone' })),
-      limit: Type.Integer({ minimum: 1, maximum: mostAtOnce }),
+      limit: Type.Integer({ minimum: 1, maximum: 500 }),
     },
     closed,
   ),
