@@ -1,7 +1,7 @@
 /** What must hold when things break: killed processes, several writers, a full disk, a folder that cannot be written. */
 import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
-import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { chmodSync, cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -126,15 +126,23 @@ test('several processes write at once: none loses a write, and the journal has n
   await house.close()
 })
 
-test('an import cut short by kill -9 is finished by running it again: nothing doubled, nothing lost', async (t) => {
-  const data = process.env.QINGDAO_TEST_DATA ?? fileURLToPath(new URL('../../shared/data', import.meta.url))
-  if (!existsSync(join(data, 'oer-phet-simulations'))) return t.skip('no shared data on this machine')
+/** A folder with more titles than a process reads before it is killed. */
+function manyTitles(): string {
+  const folder = freshFolder()
+  const title = (n: number) => ({ sim: `sim-${n}`, locale: 'fr', bcp47: 'fr', title: `Titre ${n}` })
+  const lines = Array.from({ length: 8_000 }, (_, n) => JSON.stringify(title(n)))
+  writeFileSync(join(folder, 'phet-titles.jsonl'), lines.join('\n'))
+  return folder
+}
+
+test('an import cut short by kill -9 is finished by running it again: nothing doubled, nothing lost', async () => {
+  const collection = manyTitles()
   const here = await place()
   const args = [
     main,
     'import',
     'phet-simulations',
-    data,
+    collection,
     '--data-dir',
     here.dataDir,
     ...(here.databaseAddress.startsWith('postgres') ? ['--database-url', here.databaseAddress] : []),

@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after } from 'node:test'
 import { kinds, openHouse, type House } from '#app'
+import { readSettings } from '#core/config.ts'
 import type { Actor } from '#core/context.ts'
+import type { Feature } from '#core/feature.ts'
 import type { Outbound } from '#core/outbound.ts'
 import { Problem } from '#core/problem.ts'
 import type { Scanner } from '#core/scanner.ts'
@@ -40,6 +42,8 @@ type TestOptions = {
   scanner?: Scanner
   breachedPasswords?: string
   fetch?: Outbound
+  /** What it is made of; all that there is where absent. */
+  features?: readonly Feature[]
 }
 
 export async function testHouse({
@@ -50,6 +54,7 @@ export async function testHouse({
   scanner,
   breachedPasswords = '',
   fetch = noNetwork,
+  features,
 }: TestOptions = {}) {
   const folder = freshFolder()
   const { address, drop } = await freshDatabase(folder)
@@ -61,6 +66,7 @@ export async function testHouse({
     secondStep,
     scanner,
     breachedPasswords,
+    ...(features && { features }),
     ...(publicUrl && { site: { name: 'Qingdao', address: publicUrl } }),
   }
   const house = await openHouse(options)
@@ -83,6 +89,13 @@ export async function testHouse({
   return { house, web, folder, options, reported, get, as: (role?: string) => asking(house, role) }
 }
 
+/** Does a job of a feature now, whether or not it is due; answers what that answers. */
+export function doJob(house: House, name: string): Promise<unknown> {
+  const job = house.system.jobs.find((one) => one.name === name)
+  if (!job) throw new Error(`no job ${name}`)
+  return job.work({ ...house.running, settings: readSettings({}, {}), say: () => {} })()
+}
+
 const noNetwork = async () => {
   throw new Problem('fetchFailed', { url: 'any', reason: 'tests have no network' })
 }
@@ -90,7 +103,7 @@ const noNetwork = async () => {
 /** Acts as somebody with a role; nobody in particular without one. */
 function asking(house: House, role?: string) {
   const actor: Actor = role ? { kind: 'person', id: role, roles: [role] } : { kind: 'anyone' }
-  return async <Answer = any>(name: string, input: unknown = {}): Promise<Answer> => {
+  return async <Answer = any>(name: string, input: object = {}): Promise<Answer> => {
     const op = house.operation(name)
     if (!op) throw new Error(`no operation ${name}; kinds: ${[...kinds.keys()].join(', ')}`)
     const answer = await house.perform(op, actor, input)

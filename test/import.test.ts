@@ -1,14 +1,15 @@
 /** Real collections, read with the command that an operator types. */
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { cpSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { openHouse } from '#app'
+import { collections, openHouse } from '#app'
 import { take } from '#house/take.ts'
 import { records } from '#house/record/store.ts'
 import { freshDatabase, freshFolder, testHouse, usualNow } from './house.ts'
+import { expectedOf, fixtures } from './source-fixtures.ts'
 
 const data = process.env.QINGDAO_TEST_DATA ?? fileURLToPath(new URL('../../shared/data', import.meta.url))
 const noData = existsSync(join(data, 'partners-ror'))
@@ -35,6 +36,58 @@ async function shell() {
   }
   return { run, folder, open: () => openHouse({ dataDir: folder, databaseAddress: address, world }) }
 }
+
+/** The fixtures as an operator keeps collections: each in the folder where the command looks for it. */
+function folderOfFixtures(): string {
+  const folder = freshFolder()
+  for (const { name, folder: usual } of collections.values())
+    cpSync(join(fixtures, name, 'rows'), join(folder, usual), { recursive: true })
+  return folder
+}
+
+test('a folder of collections is imported with one command, refusals are told, and a second run changes nothing', async () => {
+  const { run, folder, open } = await shell()
+  const given = folderOfFixtures()
+  const first = run('import', 'all', given)
+  for (const { name, title } of collections.values()) {
+    const { added, changed, unchanged, refused } = expectedOf(name).rows!.counts!
+    const line = `${title}: ${added} new, ${changed} changed, ${unchanged} unchanged, ${refused} refused`
+    // The rubric of this project has been replaced by hostile ones before its fixture is read.
+    if (name !== 'rubrics') assert.ok(first.stdout.includes(line), `${line}\n${first.stdout}${first.stderr}`)
+  }
+  assert.equal(first.status, 1, 'the exit code says that something was refused')
+  // The file that its publisher broke is refused with its place.
+  assert.match(readFileSync(join(folder, 'reports/lrmi.tsv'), 'utf8'), /refused\tlrmi\/accessibilityFeature\.ttl.*15/)
+  const house = await open()
+  const before = await records(house.database.read).counts()
+  await house.close()
+  const second = run('import', 'all', given)
+  assert.match(second.stdout, /: 0 new, 0 changed, [1-9]/)
+  assert.doesNotMatch(second.stdout, /: [1-9]\d* new|, [1-9]\d* changed/)
+  const again = await open()
+  assert.deepEqual(await records(again.database.read).counts(), before)
+  await again.close()
+})
+
+test(
+  'a collection that cannot be read is named, and the others of the folder are imported',
+  { skip: saidOnce },
+  async () => {
+    const { run } = await shell()
+    const given = folderOfFixtures()
+    cpSync(
+      join(fixtures, 'innovative-public-services/not-utf-8'),
+      join(given, 'practices-innovative-public-services'),
+      {
+        recursive: true,
+      },
+    )
+    const { stdout, status } = run('import', 'all', given)
+    assert.match(stdout, /Innovative public services[^\n]*✗ This is not UTF-8[^\n]*education-cases\.csv/)
+    assert.match(stdout, /Hewlett[^\n]*: [1-9]\d* new/)
+    assert.equal(status, 1)
+  },
+)
 
 test('everything there is can be imported, and a second run changes nothing', { skip: noData }, async () => {
   const { run, folder, open } = await shell()

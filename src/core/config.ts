@@ -2,7 +2,7 @@
 import { resolve } from 'node:path'
 import { Type, type Static } from 'typebox'
 import { Problem } from './problem.ts'
-import { misfitsOf } from './schema.ts'
+import { judge } from './schema.ts'
 
 export const Settings = Type.Object({
   port: Type.Integer({
@@ -128,12 +128,12 @@ export function readSettings(environment: Record<string, string | undefined>, fl
       return value === undefined || value === '' ? [] : [[name, value]]
     }),
   )
-  const [first] = misfitsOf(Settings, given, 'fromText')
+  const { misfits, value: settings } = judge(Settings, given, 'fromText')
+  const [first] = misfits
   if (first) {
     const name = first.place as SettingName
     throw badSetting(name, String(given[name]))
   }
-  const settings = given as unknown as Static<typeof Settings>
   const dataDir = resolve(settings.dataDir)
   return {
     ...settings,

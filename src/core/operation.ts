@@ -54,6 +54,19 @@ export type AnyOperation = Omit<Operation, 'allow' | 'prepare' | 'run'> & {
 }
 /* eslint-enable typescript/no-explicit-any */
 
+/** An operation known by what it takes and answers, however it does it: one that is named where it is asked. */
+export type Known<In extends TSchema, Out extends TSchema> = AnyOperation & { input: In; output: Out }
+
+/** What a page hands to an operation: its fields by name. What they hold is often text that somebody typed; `perform` judges it. */
+export type Given<In extends TSchema> = { readonly [Name in keyof Static<In>]?: unknown }
+
+/** `perform` where it is known what for: answers what the operation says; of any operation, what nobody knows. */
+export type Perform = <In extends TSchema, Out extends TSchema>(
+  op: Known<In, Out>,
+  actor: Actor,
+  raw: Given<In>,
+) => Promise<Static<Out>>
+
 export const isReading = (op: Pick<AnyOperation, 'http'>): boolean => op.http.startsWith('GET ')
 
 /** What `perform` needs from the house: where to read and write, and the world outside. */

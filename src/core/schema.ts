@@ -43,22 +43,55 @@ function anonymous(schema: unknown): unknown {
   return Object.fromEntries(entries.map(([name, value]) => [name, anonymous(value)]))
 }
 
-/** Whether the value fits, and if not, where and why. Values from text are turned into their types on the way. */
-export function misfitsOf(schema: TSchema, value: unknown, how: keyof typeof compiled = 'strictly'): Misfit[] {
+/** What is wrong with a value, if anything, and the value with types instead of text and with what is usual where it says nothing. */
+export function judge<Schema extends TSchema>(
+  schema: Schema,
+  given: unknown,
+  how: keyof typeof compiled = 'strictly',
+): { misfits: Misfit[]; value: Static<Schema> } {
   const validate = validatorOf(schema, how)
-  if (validate(value)) return []
-  return (validate.errors ?? []).slice(0, 50).map(toMisfit)
+  // The validator writes into what it judges, and what callers hold is theirs.
+  const value = how === 'fromText' || hasDefaults(schema) ? copyOf(given) : given
+  const misfits = validate(value) ? [] : (validate.errors ?? []).slice(0, 50).map(toMisfit)
+  return { misfits, value: value as Static<Schema> }
 }
 
-/** @throws Problem invalid, with every misfit. */
+const withDefaults = new WeakMap<object, boolean>()
+
+function hasDefaults(schema: object): boolean {
+  const known = withDefaults.get(schema)
+  if (known !== undefined) return known
+  const inner = Object.values(schema).filter((one): one is object => typeof one === 'object' && one !== null)
+  const found = ('default' in schema && 'type' in schema) || inner.some(hasDefaults)
+  withDefaults.set(schema, found)
+  return found
+}
+
+/** Of plain data; all else, such as a date, is handed on as it is. */
+function copyOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(copyOf)
+  if (typeof value !== 'object' || value === null || !isPlain(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, copyOf(inner)]))
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+}
+
+/** Whether the value fits, and if not, where and why. */
+export const misfitsOf = (schema: TSchema, value: unknown, how: keyof typeof compiled = 'strictly'): Misfit[] =>
+  judge(schema, value, how).misfits
+
+/** What fits as its schema says: numbers where they came as text, what is usual where nothing was said. @throws Problem invalid, with every misfit. */
 export function fit<Schema extends TSchema>(
   schema: Schema,
-  value: unknown,
+  given: unknown,
   how: keyof typeof compiled = 'strictly',
 ): Static<Schema> {
-  const misfits = misfitsOf(schema, value, how)
+  const { misfits, value } = judge(schema, given, how)
   if (misfits.length) throw new Problem('invalid', { count: misfits.length }, { misfits })
-  return value as Static<Schema>
+  return value
 }
 
 function toMisfit({ instancePath, keyword, params, propertyName }: ErrorObject): Misfit {

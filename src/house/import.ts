@@ -1,4 +1,5 @@
 /** Reading a whole collection into the house, batch by batch, so that a stop in the middle loses and doubles nothing. */
+import { createHash } from 'node:crypto'
 import type { Actor } from '#core/context.ts'
 import type { Folder } from '#core/disk.ts'
 import { Problem } from '#core/problem.ts'
@@ -23,6 +24,17 @@ const toldAtMost = 100_000
 
 export const importer = (collection: string): Actor => ({ kind: 'system', id: `import/${collection}` })
 
+/** Says where an identifier stood before with another content: of two that differ, the later is not the better one. */
+function repeatsOf() {
+  const seen = new Map<string, { place: string; digest: string }>()
+  return (place: string, { identifier, body }: Draft): string | undefined => {
+    const digest = createHash('sha256').update(JSON.stringify(body)).digest('base64')
+    const before = seen.get(identifier)
+    if (!before) seen.set(identifier, { place, digest })
+    return before && before.digest !== digest ? before.place : undefined
+  }
+}
+
 /** @throws Problem when a file is missing or cannot be read at all; rows that do not fit are in the report. */
 export async function importCollection(
   collection: Pick<Collection, 'name' | 'read'>,
@@ -40,6 +52,7 @@ export async function importCollection(
     counts.refused++
     if (report.refused.length < toldAtMost) report.refused.push(refusal)
   }
+  const repeats = repeatsOf()
   let waiting: (Draft & { place: string })[] = []
   const send = async () => {
     const { added, changed, unchanged, refused } = await take(waiting, importer(collection.name))
@@ -54,6 +67,11 @@ export async function importCollection(
     counts.read++
     if ('refused' in row) {
       refuse({ place: row.place, code: row.refused.code, values: row.refused.values ?? {} })
+      continue
+    }
+    const first = repeats(row.place, row.record)
+    if (first) {
+      refuse({ place: row.place, code: 'identifierRepeated', values: { identifier: row.record.identifier, first } })
       continue
     }
     for (const note of row.notes ?? []) {

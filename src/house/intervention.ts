@@ -7,6 +7,7 @@ export const intervention = kind({
   plural: 'interventions',
   room: 'house',
   schemaType: 'Thing',
+  describedAt: 140,
   line: ['types', 'technologies'],
   body: {
     description: maybe(text({ property: 'description' })),

@@ -22,6 +22,7 @@ export const lesson = kind({
   plural: 'lessons',
   room: 'house',
   schemaType: 'CreativeWork',
+  describedAt: 20,
   line: ['polarity', 'phase', 'grounds', 'countries'],
   snapshot: ['polarity', 'event', 'recommendation'],
   steps: [

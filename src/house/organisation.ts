@@ -8,6 +8,8 @@ export const organisation = kind({
   plural: 'organisations',
   room: 'house',
   schemaType: 'Organization',
+  describedAt: 70,
+  onMapAt: 20,
   line: ['types', 'countries', 'city'],
   body: {
     description: maybe(text({ property: 'description' })),

@@ -32,6 +32,10 @@ export const practice = kind({
   plural: 'practices',
   room: 'house',
   schemaType: 'CreativeWork',
+  citationType: 'report',
+  describedAt: 10,
+  onMapAt: 10,
+  isNews: true,
   line: ['outcome', 'stage', 'countries', 'technologies'],
   snapshot: [
     'summary',

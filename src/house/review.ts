@@ -13,8 +13,6 @@ export type Score = {
   weight?: number
 }
 
-type Body = Record<string, unknown>
-
 /** How much of what could be reached was reached, from 0 to 100; nothing where no score says how far its levels go. */
 export function ratingOf(scores: readonly Score[]): number | undefined {
   let reached = 0
@@ -33,7 +31,10 @@ export const review = kind({
   plural: 'reviews',
   room: 'house',
   schemaType: 'Review',
+  citationType: 'review',
   isUnreviewed: true,
+  // It is of one version of one record.
+  keepsLinks: true,
   line: ['verdict', 'publishedOn'],
   prominence: 0.5,
   snapshot: ['verdict'],
@@ -86,33 +87,26 @@ export const review = kind({
     publishedOn: maybe(date({ facet: 'year', property: 'datePublished' })),
   },
   complete: (body) => {
-    const rating = ratingOf((body.scores ?? []) as Score[])
+    const rating = ratingOf(body.scores ?? [])
     return rating === undefined ? body : { ...body, rating }
   },
   check: (body) =>
-    ((body.scores ?? []) as Score[]).flatMap(({ level, lowest = 0, highest = Infinity }, at): Misfit[] =>
+    (body.scores ?? []).flatMap(({ level, lowest = 0, highest = Infinity }, at): Misfit[] =>
       level < lowest || level > highest ? [{ place: `scores.${at}.level`, rule: 'level', values: {} }] : [],
     ),
-  schemaOrg: (body: Body) => {
-    const { elsewhere, rating, appointedBy } = body as {
-      elsewhere?: { url: string; name?: string; holder?: string }
-      rating?: number
-      appointedBy?: string
-    }
-    return {
-      ...(elsewhere && {
-        itemReviewed: {
-          '@type': 'CreativeWork',
-          '@id': elsewhere.url,
-          url: elsewhere.url,
-          ...(elsewhere.name && { name: elsewhere.name }),
-          ...(elsewhere.holder && { provider: { '@type': 'Organization', name: elsewhere.holder } }),
-        },
-      }),
-      ...(rating !== undefined && {
-        reviewRating: { '@type': 'Rating', ratingValue: rating, bestRating: 100, worstRating: 0 },
-      }),
-      ...(appointedBy && { publisher: { '@type': 'Organization', name: appointedBy } }),
-    }
-  },
+  schemaOrg: ({ elsewhere, rating, appointedBy }) => ({
+    ...(elsewhere && {
+      itemReviewed: {
+        '@type': 'CreativeWork',
+        '@id': elsewhere.url,
+        url: elsewhere.url,
+        ...(elsewhere.name && { name: elsewhere.name }),
+        ...(elsewhere.holder && { provider: { '@type': 'Organization', name: elsewhere.holder } }),
+      },
+    }),
+    ...(rating !== undefined && {
+      reviewRating: { '@type': 'Rating', ratingValue: rating, bestRating: 100, worstRating: 0 },
+    }),
+    ...(appointedBy && { publisher: { '@type': 'Organization', name: appointedBy } }),
+  }),
 })

@@ -17,6 +17,7 @@ export const rubric = kind({
   plural: 'rubrics',
   room: 'house',
   schemaType: 'CreativeWork',
+  citationType: 'document',
   isUnreviewed: true,
   line: ['kinds'],
   prominence: 0.5,
@@ -41,8 +42,7 @@ export const rubric = kind({
       50,
     ),
   },
-  check: (body) => {
-    const criteria = body.criteria as Criterion[]
+  check: ({ criteria }) => {
     const few = criteria.flatMap(({ levels }, at): Misfit[] =>
       new Set(levels.map((one) => one.number)).size === levels.length && levels.length > 1
         ? []

@@ -1,24 +1,24 @@
 /** One’s own account. */
-import type { AnyOperation } from '#core/operation.ts'
+import type { Static, TSchema, TUnion } from 'typebox'
+import type { Given, Known } from '#core/operation.ts'
 import { setCookie } from '#core/web/cookies.ts'
 import type { Answer } from '#core/web/answer.ts'
 import type { Asked, Web } from '#core/web/server.ts'
 import { bestText } from '#core/languages/languages.ts'
 import { eraseSelf } from '#house/leaving/erase.ts'
 import { exportSelf } from '#house/leaving/export.ts'
-import { changePassword, changeSelf, readSelf, type Self } from '#house/people/account.ts'
+import { changePassword, changeSelf, readSelf } from '#house/people/account.ts'
 import { askEmailChange, confirmEmailChange, readEmailChange } from '#house/people/email-change.ts'
-import { readFactors, type Factors } from '#house/people/factors.ts'
-import { endKey, keys as listKeys, makeKey, type KeyLine } from '#house/people/keys.ts'
-import { listIdentities, type IdentityLine } from '#house/people/identities.ts'
-import { listPasskeys, type PasskeyLine } from '#house/people/passkeys.ts'
+import { readFactors } from '#house/people/factors.ts'
+import { endKey, keys as listKeys, makeKey } from '#house/people/keys.ts'
+import { listIdentities } from '#house/people/identities.ts'
+import { listPasskeys } from '#house/people/passkeys.ts'
 import { endOtherSessions, endSession } from '#house/people/end-sessions.ts'
 import type { Unproven } from '#house/people/proof.ts'
-import { sessions as listSessions, type SessionLine } from '#house/people/sessions.ts'
+import { sessions as listSessions } from '#house/people/sessions.ts'
 import { accountPage, confirmEmailPage, erasedPage, newKeyPage, type Refused } from '#house/pages/account.ts'
 import { errorsOf } from '#house/pages/forms.ts'
 import { read } from '#house/record/operations.ts'
-import type { Kept } from '#house/record/record.ts'
 import { letterSentPage } from '#house/pages/sign-in.ts'
 import { orWrong, post, seeOther } from './posting.ts'
 import type { Asking } from './records.ts'
@@ -26,7 +26,7 @@ import { isSignedIn, proofIn, toSignIn, type SignedIn } from './signed-in.ts'
 
 const ofRecord = /\b([0-9a-hjkmnp-tv-z]{16})\b/g
 
-export function mountAccount(web: Web, { ask, askAs, view: viewFor, isSecure, kinds }: Asking) {
+export function mountAccount(web: Web, { ask, askAs, view: viewFor, isSecure, kinds, slot }: Asking) {
   const scopes = [
     'accounts.self',
     'records',
@@ -40,21 +40,32 @@ export function mountAccount(web: Web, { ask, askAs, view: viewFor, isSecure, ki
     const { who } = asked
     const view = viewFor(asked)
     const [self, { sessions }, { keys }, { passkeys }, { identities }, factors] = await Promise.all([
-      askAs<Self>(who, readSelf, {}),
-      askAs<{ sessions: SessionLine[] }>(who, listSessions, {}),
-      askAs<{ keys: KeyLine[] }>(who, listKeys, {}),
-      askAs<{ passkeys: PasskeyLine[] }>(who, listPasskeys, {}),
-      askAs<{ identities: IdentityLine[] }>(who, listIdentities, {}),
-      askAs<Factors>(who, readFactors, {}),
+      askAs(who, readSelf, {}),
+      askAs(who, listSessions, {}),
+      askAs(who, listKeys, {}),
+      askAs(who, listPasskeys, {}),
+      askAs(who, listIdentities, {}),
+      askAs(who, readFactors, {}),
     ])
     const organisations = new Map<string, string>()
     for (const id of self.affiliations) {
-      const record = await ask<Kept>(read, { id }).catch(() => undefined)
+      const record = await ask(read, { id }).catch(() => undefined)
       if (record) organisations.set(id, bestText(record.body.title, view.language, record.body.originalLanguage).text)
     }
     return accountPage(
       view,
-      { self, sessions, here: who.session.id, keys, passkeys, identities, factors, organisations, scopes },
+      {
+        self,
+        sessions,
+        here: who.session.id,
+        keys,
+        passkeys,
+        identities,
+        factors,
+        organisations,
+        scopes,
+        more: await slot('account', asked, null),
+      },
       more,
     )
   }
@@ -85,15 +96,15 @@ export function mountAccount(web: Web, { ask, askAs, view: viewFor, isSecure, ki
   }
 
   /** Proves who it is by the password typed there, and does it; else the page says so beside that field. */
-  const proven = async <Out>(
+  const proven = async <In extends TSchema, Out extends TSchema>(
     asked: SignedIn,
     [name, field]: readonly [Refused['part'], string],
-    op: AnyOperation,
-    { form, ...given }: { form: URLSearchParams } & Record<string, unknown>,
-    then: (answer: Out) => Answer,
+    op: Known<In, TUnion<[Out, typeof Unproven]>>,
+    { form, ...given }: { form: URLSearchParams } & Given<In>,
+    then: (answer: Exclude<Static<Out>, Unproven>) => Answer,
   ): Promise<Answer> => {
-    const answer = await askAs<Out | Unproven>(asked.who, op, { ...given, ...proofIn(asked, form, field) })
-    if (!isUnproven(answer)) return then(answer)
+    const answer = await askAs(asked.who, op, { ...given, ...proofIn(asked, form, field) })
+    if (!isUnproven(answer)) return then(answer as Exclude<Static<Out>, Unproven>)
     const words = viewFor(asked).t(`account.proof.${answer.refused}`)
     return show(asked, { refused: { part: name, errors: new Map([[field, words]]), typed: form } })
   }
@@ -142,7 +153,7 @@ export function mountAccount(web: Web, { ask, askAs, view: viewFor, isSecure, ki
   })
 
   web.route('GET', '/account/email/:token', async (asked, { token = '' }) => {
-    const { email } = await askAs<{ email: string }>(asked.who, readEmailChange, { token: token.slice(0, 100) })
+    const { email } = await askAs(asked.who, readEmailChange, { token: token.slice(0, 100) })
     const answer = confirmEmailPage(viewFor(asked), token, email)
     // The address is a secret: no page that is gone to from here learns it.
     return { ...answer, headers: { ...answer.headers, 'referrer-policy': 'no-referrer', 'cache-control': 'no-store' } }
@@ -155,8 +166,11 @@ export function mountAccount(web: Web, { ask, askAs, view: viewFor, isSecure, ki
 
   part('/account/sessions/end', 'sessions', ['sessionsPassword'], (asked, form) => {
     const id = (form.get('id') ?? '').slice(0, 16)
-    const [op, given] = id === 'others' ? [endOtherSessions, {}] : [endSession, { id }]
-    return proven(asked, ['sessions', 'sessionsPassword'], op, { form, ...given }, () => back(asked, 'session'))
+    const place = ['sessions', 'sessionsPassword'] as const
+    const after = () => back(asked, 'session')
+    return id === 'others'
+      ? proven(asked, place, endOtherSessions, { form }, after)
+      : proven(asked, place, endSession, { form, id }, after)
   })
 
   part('/account/keys', 'key', ['keyName', 'scopes', 'days', 'keyPassword'], (asked, form) => {
@@ -165,7 +179,7 @@ export function mountAccount(web: Web, { ask, askAs, view: viewFor, isSecure, ki
       scopes: form.getAll('scopes').filter((one) => scopes.includes(one)),
       days: Number(form.get('days')) || 0,
     }
-    return proven<{ key: string }>(asked, ['key', 'keyPassword'], makeKey, { form, ...wanted }, ({ key }) =>
+    return proven(asked, ['key', 'keyPassword'], makeKey, { form, ...wanted }, ({ key }) =>
       newKeyPage(viewFor(asked), key),
     )
   })

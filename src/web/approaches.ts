@@ -13,9 +13,9 @@ export function mountApproaches(web: Web, { ask, view }: Asking) {
   web.route('GET', '/approaches', async (asked) => {
     const chosen = chosenIn(asked.query)
     const filters = Object.fromEntries(Object.entries(chosen).map(([name, value]) => [name, [value]]))
-    const { approaches } = await ask<{ approaches: ApproachLine[] }>(approachComparison, filters)
+    const { approaches } = await ask(approachComparison, filters)
     const shown = approaches.slice(0, mostShown)
-    const { records } = await ask<{ records: Kept[] }>(readMany, { ids: shown.map(({ id }) => id) })
+    const { records } = await ask(readMany, { ids: shown.map(({ id }) => id) })
     const technologies = new Map(records.map(({ id, body }) => [id, (body.technologies ?? []) as string[]]))
     return approachesPage(view(asked), {
       lines: shown.map((line) => ({ ...line, technologies: technologies.get(line.id) ?? [] })),

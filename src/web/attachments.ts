@@ -56,7 +56,7 @@ export async function takeAttachments(
     const [file] = sent.files
     if (!file) return typed.length > 0 ? refused('noFile') : []
     try {
-      const kept = await askAs<FileFacts>(asked.who, keepFile, { path: file.path, name: file.name })
+      const kept = await askAs(asked.who, keepFile, { path: file.path, name: file.name })
       const place = `${path}.${Math.max(-1, ...rowsIn(form, path)) + 1}`
       for (const [name, text] of typed) form.set(`${place}${name.slice(`${path}.new`.length)}`, text)
       form.set(`${place}.file`, kept.file)
@@ -72,7 +72,7 @@ export async function takeAttachments(
   /** One’s own and public ones; and what a co-author put into this draft. */
   async function knownFiles(files: readonly string[]): Promise<Map<string, Named>> {
     const digests = [...new Set(files)].filter((one) => /^[0-9a-f]{64}$/.test(one)).slice(0, 50)
-    const { files: found } = await askAs<{ files: Named[] }>(asked.who, describeFiles, { files: digests })
+    const { files: found } = await askAs(asked.who, describeFiles, { files: digests })
     const before = attachmentsIn(draft.body).map((one) => ({ width: null, height: null, ...one }))
     return new Map([...found, ...before].map((one) => [one.file, one]))
   }
@@ -105,11 +105,10 @@ const alone = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-anc
 export function mountFiles(web: Web, { askAs }: Asking, files: FileStore) {
   web.route('GET', '/files/:file/:name', async (asked, { file = '', name = '' }) => {
     const draft = asked.query.get('draft')
-    const { mediaType, bytes, isPublic } = await askAs<{ mediaType: string; bytes: number; isPublic: boolean }>(
-      asked.who,
-      readAttachment,
-      { file, ...(draft && { draft }) },
-    ).catch((error: unknown) => {
+    const { mediaType, bytes, isPublic } = await askAs(asked.who, readAttachment, {
+      file,
+      ...(draft && { draft }),
+    }).catch((error: unknown) => {
       if (error instanceof Problem && error.code === 'invalid') throw new Problem('notFound', { what: 'file' })
       throw error
     })

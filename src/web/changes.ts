@@ -1,24 +1,21 @@
 /** The public change log, and what differs between two versions of a record. */
 import type { Web } from '#core/web/server.ts'
-import { difference, type Difference } from '#house/changes/difference.ts'
+import { difference } from '#house/changes/difference.ts'
 import { changes as changesOperation, type Change } from '#house/changes/list.ts'
 import { toAtom } from '#house/formats/atom.ts'
 import { changesPage, differencePage } from '#house/pages/changes.ts'
-import type { VersionLine } from '#house/pages/texts.ts'
 import { history } from '#house/record/operations.ts'
 import type { Kept } from '#house/record/record.ts'
 import type { Asked } from '#core/web/server.ts'
 import { openToAll } from '#core/web/headers.ts'
 import type { Asking } from './records.ts'
 
-type Listed = { changes: Change[]; next: number | null }
-
 export function mountChanges(web: Web, { ask, view: viewFor, kinds, nameOf }: Asking) {
   const namesBy = async (all: readonly string[]) =>
     new Map(await Promise.all([...new Set(all)].map(async (by) => [by, await nameOf(by)] as const)))
   const list = ({ query }: Asked, limit: number) => {
     const before = query.get('before')
-    return ask<Listed>(changesOperation, {
+    return ask(changesOperation, {
       ...(before && { before }),
       imports: String(query.get('imports') === 'true'),
       limit,
@@ -59,8 +56,8 @@ export function mountChanges(web: Web, { ask, view: viewFor, kinds, nameOf }: As
 
   web.route('GET', '/records/:id/difference', async (asked, { id = '' }) => {
     const [from, to] = [asked.query.get('from') ?? '1', asked.query.get('to')]
-    const found = await ask<Difference>(difference, { id, from, ...(to && { to }) })
-    const { versions } = await ask<{ versions: VersionLine[] }>(history, { id })
+    const found = await ask(difference, { id, from, ...(to && { to }) })
+    const { versions } = await ask(history, { id })
     return differencePage(viewFor(asked), {
       found,
       kind: kinds.get(found.kind)!,

@@ -1,18 +1,16 @@
 /** The addresses of collections: reading them, keeping them, inviting into them, answering invitations. */
-import { operations } from '#app'
 import type { Answer } from '#core/web/answer.ts'
 import type { Asked, Web } from '#core/web/server.ts'
 import { appoint, dismiss, listCollections, readCollection } from '#house/curation/keeping.ts'
-import type { CollectionBoard, CollectionLine } from '#house/curation/keeping.ts'
 import { answerInvitation, invitations, inviteRecord, membersOf, takeOut } from '#house/curation/members.ts'
-import type { Invitation } from '#house/curation/members.ts'
 import { chooseCollection } from '#house/drafts/choose-collection.ts'
 import { stepsOf, type Step } from '#house/forms/plan.ts'
 import { readStep } from '#house/forms/read.ts'
 import { collectionFormPage, collectionPage, collectionPath, collectionsPage } from '#house/pages/curation.ts'
 import { draftPath } from '#house/pages/draft.ts'
 import { errorsOf, type Errors } from '#house/pages/forms.ts'
-import { may } from '#house/people/roles.ts'
+import { may } from '#core/permission.ts'
+import { kindOperations } from '#house/record/kind-operations.ts'
 import { ownIdIn } from '#house/record/names.ts'
 import { read } from '#house/record/operations.ts'
 import type { Kept } from '#house/record/record.ts'
@@ -21,14 +19,12 @@ import { orWrong, seeOther } from './posting.ts'
 import type { Asking } from './records.ts'
 import { forSignedIn, isSignedIn } from './signed-in.ts'
 
-type Members = { records: Kept[]; next: number | null }
 type Body = Record<string, unknown>
-
-const operationNamed = (name: string) => operations.find((one) => one.name === name)!
 
 export function mountCuration(web: Web, asking: Asking) {
   const { askAs, refuse, view: viewFor, kinds } = asking
   const kind = kinds.get('curated-collection')!
+  const { share, revise } = kindOperations(kind)
   const step: Step = { name: 'all', asked: stepsOf(kind).flatMap(({ asked }) => asked) }
   const fields = step.asked.map(({ name }) => name)
   const { page, take } = forSignedIn(web, asking)
@@ -39,27 +35,19 @@ export function mountCuration(web: Web, asking: Asking) {
   const mayKeep = (asked: Asked) => may(asked.who.actor, 'record.publish')
 
   web.route('GET', '/collections', async (asked) => {
-    const { collections, next } = await askAs<{ collections: CollectionLine[]; next: number | null }>(
-      asked.who,
-      listCollections,
-      after(asked),
-    )
-    const own = isSignedIn(asked)
-      ? await askAs<{ invitations: Invitation[] }>(asked.who, invitations, {})
-      : { invitations: [] }
+    const { collections, next } = await askAs(asked.who, listCollections, after(asked))
+    const own = isSignedIn(asked) ? await askAs(asked.who, invitations, {}) : { invitations: [] }
     return collectionsPage(viewFor(asked), { collections, next, ...own, mayBegin: mayKeep(asked) })
   })
 
   async function show(asked: Asked, id: string, errors?: Errors): Promise<Answer> {
     const { who } = asked
-    const board = await askAs<CollectionBoard>(who, readCollection, { id })
-    const { rubric, owner } = board.collection.body as { rubric?: string; owner?: string }
+    const board = await askAs(who, readCollection, { id })
+    const { rubric, owner } = board.collection.body
     const linked = async (one: string | undefined) =>
-      one === undefined ? undefined : askAs<Kept>(who, read, { id: one }).catch(() => undefined)
-    const { records, next } = await askAs<Members>(who, membersOf, { id, ...after(asked) })
-    const invited = board.mayCurate
-      ? await askAs<Members>(who, membersOf, { id, state: 'invited', limit: 100 })
-      : undefined
+      one === undefined ? undefined : askAs(who, read, { id: one }).catch(() => undefined)
+    const { records, next } = await askAs(who, membersOf, { id, ...after(asked) })
+    const invited = board.mayCurate ? await askAs(who, membersOf, { id, state: 'invited', limit: 100 }) : undefined
     return collectionPage(viewFor(asked), {
       board,
       records,
@@ -96,7 +84,7 @@ export function mountCuration(web: Web, asking: Asking) {
 
   page('/collections/:id/change', async (asked, { id = '' }) => {
     if (!mayKeep(asked)) return refuse(asked.who, 'curated-collections.revise')
-    const { collection } = await askAs<CollectionBoard>(asked.who, readCollection, { id })
+    const { collection } = await askAs(asked.who, readCollection, { id })
     return formPage(asked, collection, { values: collection.body })
   })
 
@@ -111,18 +99,18 @@ export function mountCuration(web: Web, asking: Asking) {
     if (misfits.length > 0) return wrong(misfits)
     return orWrong(async () => {
       const { id } = collection
-        ? await askAs<Kept>(asked.who, operationNamed('curated-collections.revise'), {
+        ? await askAs(asked.who, revise, {
             id: collection.id,
             revision: Number(form.get('revision')) || collection.revision,
             body,
           })
-        : await askAs<Kept>(asked.who, operationNamed('curated-collections.share'), body)
+        : await askAs(asked.who, share, body)
       return seeOther(viewFor(asked).href(collectionPath(id)))
     }, wrong)
   }
   take('/collections/new', async (asked, form) => keep(asked, form, undefined))
   take('/collections/:id/change', async (asked, form, { id = '' }) =>
-    keep(asked, form, (await askAs<CollectionBoard>(asked.who, readCollection, { id })).collection),
+    keep(asked, form, (await askAs(asked.who, readCollection, { id })).collection),
   )
 
   /** A form on the page of a collection; what does not fit is told there. */

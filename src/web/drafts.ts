@@ -3,87 +3,52 @@ import { Problem } from '#core/problem.ts'
 import type { Answer } from '#core/web/answer.ts'
 import type { Asked, Web } from '#core/web/server.ts'
 import { confirmStillTrue } from '#house/care/care.ts'
-import { listCollections, type CollectionLine } from '#house/curation/keeping.ts'
-import { comment, listComments, resolveComment, type Comment } from '#house/drafts/comments.ts'
+import { listCollections } from '#house/curation/keeping.ts'
+import { comment, listComments, resolveComment } from '#house/drafts/comments.ts'
 import { reviewersFor } from '#house/drafts/assigning.ts'
 import { chooseCollection } from '#house/drafts/choose-collection.ts'
-import { assignmentsOf, queue, type Assignment, type QueueLine } from '#house/drafts/queue.ts'
-import type { DraftLine, DraftShape } from '#house/drafts/shapes.ts'
+import { assignmentsOf, queue, type Assignment } from '#house/drafts/queue.ts'
+import type { DraftShape } from '#house/drafts/shapes.ts'
 import { rebaseDraft } from '#house/drafts/rebase.ts'
 import { stepDraft } from '#house/drafts/steps.ts'
-import { draftSteps, type StepLine } from '#house/drafts/told.ts'
+import { draftSteps } from '#house/drafts/told.ts'
 import { addAuthor, beginDraft, listDrafts, readDraft, saveDraft } from '#house/drafts/write.ts'
-import { draftDuplicates, type Likely } from '#house/duplicates/suggest.ts'
 import { stepNamed, stepsOf, type Step } from '#house/forms/plan.ts'
 import { readStep } from '#house/forms/read.ts'
 import { collectionChoice } from '#house/pages/curation.ts'
 import { assignForm, declareForm, deskPage, sharePage } from '#house/pages/desk.ts'
 import { misfitsOfFiles } from '#house/files/named.ts'
-import type { Kind } from '#house/kind.ts'
+import { describable } from '#house/kind.ts'
 import { draftPage, draftPath, stepPage, type StepParts } from '#house/pages/draft.ts'
 import { errorsOf, type Errors } from '#house/pages/forms.ts'
 import { reviewLinks } from '#house/pages/reviewing.ts'
-import { writtenReviews, type WrittenReviews } from '#house/reviewing/write.ts'
+import { writtenReviews } from '#house/reviewing/write.ts'
 import { linksFrom } from './links-of-forms.ts'
 import { orWrong, seeOther, type Handle } from './posting.ts'
 import { placesOfFiles, takeAttachments, typedForNew } from './attachments.ts'
 import type { Asking } from './records.ts'
 import { forSignedIn } from './signed-in.ts'
 
-type Reviewers = { reviewers: { id: string; name: string; open: number; conflict: string | null }[] }
-type Conflict = { field: string; theirs: unknown; mine: unknown }
-
-/** What may be described by hand: what serves the house itself is not among it. */
-const offered = [
-  'practice',
-  'lesson',
-  'adoption',
-  'building-block',
-  'endorsement',
-  'response',
-  'organisation',
-  'resource',
-  'solution',
-  'platform',
-  'course',
-  'evidence',
-  'study',
-  'intervention',
-  'pathway',
-  'framework',
-  'funding',
-]
-
-/** Those that people describe, the most usual first. */
-export const shareableOf = (kinds: Asking['kinds']): Kind[] =>
-  [...kinds.values()]
-    .filter(({ isAid, isMadeByHouse, name }) => !isAid && !isMadeByHouse && name !== 'concept' && name !== 'vocabulary')
-    .sort((a, b) => place(a.name) - place(b.name))
-
 export function mountDrafts(web: Web, asking: Asking, { fileBytes }: { fileBytes: number }) {
-  const { askAs, askForPart, view: viewFor, kinds, namesOf } = asking
+  const { askAs, askForPart, view: viewFor, kinds, namesOf, slot } = asking
   const { page, take } = forSignedIn(web, asking)
-  const shareable = shareableOf(kinds)
+  const shareable = describable(kinds)
 
-  const find = (asked: Asked, id: string) => askAs<DraftShape>(asked.who, readDraft, { id })
-  const commentsOf = async (asked: Asked, id: string) =>
-    (await askAs<{ comments: Comment[] }>(asked.who, listComments, { id })).comments
+  const find = (asked: Asked, id: string) => askAs(asked.who, readDraft, { id })
+  const commentsOf = async (asked: Asked, id: string) => (await askAs(asked.who, listComments, { id })).comments
 
   async function overview(asked: Asked, id: string, errors?: Errors): Promise<Answer> {
     const { who } = asked
     const draft = await find(asked, id)
     const [comments, { steps }, authors, { assignments }] = await Promise.all([
       commentsOf(asked, id),
-      askAs<{ steps: StepLine[] }>(who, draftSteps, { id }),
+      askAs(who, draftSteps, { id }),
       namesOf(draft.authors),
-      askAs<{ assignments: Assignment[] }>(who, assignmentsOf, { id }),
+      askAs(who, assignmentsOf, { id }),
     ])
-    const isOpen = draft.state !== 'published' && draft.state !== 'withdrawn'
-    const { records: likely } = isOpen
-      ? await askAs<{ records: Likely[] }>(who, draftDuplicates, { id })
-      : { records: [] }
-    const parts = { draft, kind: kinds.get(draft.kind)!, comments, steps, authors, assignments, likely }
-    const written = await askAs<WrittenReviews>(who, writtenReviews, { id })
+    const more = await slot('draft', asked, draft)
+    const parts = { draft, kind: kinds.get(draft.kind)!, comments, steps, authors, assignments, more }
+    const written = await askAs(who, writtenReviews, { id })
     const review = [
       await reviewPart(asked, draft, assignments),
       reviewLinks(viewFor(asked), id, written),
@@ -97,9 +62,7 @@ export function mountDrafts(web: Web, asking: Asking, { fileBytes }: { fileBytes
   }
 
   const offeredCollections = async (asked: Asked) =>
-    (await askAs<{ collections: CollectionLine[] }>(asked.who, listCollections, { limit: 100 })).collections.map(
-      ({ collection }) => collection,
-    )
+    (await askAs(asked.who, listCollections, { limit: 100 })).collections.map(({ collection }) => collection)
 
   /** For curators: to whom to give it. For reviewers: whether they have an interest in it. */
   async function reviewPart(asked: Asked, { id, state, authors }: DraftShape, assignments: readonly Assignment[]) {
@@ -109,16 +72,16 @@ export function mountDrafts(web: Web, asking: Asking, { fileBytes }: { fileBytes
     const isWaiting = state === 'submitted' || state === 'in-review'
     if (mine && mine.interest === null) return declareForm(viewFor(asked), id)
     if (!isWaiting || authors.includes(self)) return undefined
-    const found = await askForPart<Reviewers>(asked.who, reviewersFor, { id })
+    const found = await askForPart(asked.who, reviewersFor, { id })
     return found && assignForm(viewFor(asked), id, found.reviewers)
   }
 
   page('/desk', async (asked) => {
     const [{ drafts }, waiting] = await Promise.all([
-      askAs<{ drafts: DraftLine[] }>(asked.who, listDrafts, {}),
-      askForPart<{ drafts: QueueLine[] }>(asked.who, queue, { mine: 'true' }),
+      askAs(asked.who, listDrafts, {}),
+      askForPart(asked.who, queue, { mine: 'true' }),
     ])
-    return deskPage(viewFor(asked), { drafts, waiting: waiting?.drafts })
+    return deskPage(viewFor(asked), { drafts, waiting: waiting?.drafts, more: await slot('desk', asked, null) })
   })
 
   page('/share', async (asked) => sharePage(viewFor(asked), shareable, asked.query.get('collection') ?? ''))
@@ -127,7 +90,7 @@ export function mountDrafts(web: Web, asking: Asking, { fileBytes }: { fileBytes
     seeOther(viewFor(asked).href(draftPath(id, stepsOf(kinds.get(kind)!)[0]!.name)))
 
   take('/share', async (asked, form) => {
-    const draft = await askAs<DraftShape>(asked.who, beginDraft, {
+    const draft = await askAs(asked.who, beginDraft, {
       kind: form.get('kind') ?? '',
       language: form.get('language') ?? asked.language,
     })
@@ -137,7 +100,7 @@ export function mountDrafts(web: Web, asking: Asking, { fileBytes }: { fileBytes
   })
 
   take('/records/:id/change', async (asked, _form, { id }) =>
-    toFirstStep(asked, await askAs<DraftShape>(asked.who, beginDraft, { record: id })),
+    toFirstStep(asked, await askAs(asked.who, beginDraft, { record: id })),
   )
 
   take('/records/:id/care', async (asked, _form, { id = '' }) => {
@@ -195,10 +158,10 @@ export function mountDrafts(web: Web, asking: Asking, { fileBytes }: { fileBytes
   async function saveStep(...[asked, form, { id = '', step: name = '' }, files, problem]: Parameters<Handle>) {
     const { draft, kind, step } = await stepOf(asked, id, name)
     const ofFiles = await takeAttachments(asking, asked, { step, form, draft, sent: { files, problem } })
-    const read = readStep(step, form, draft.originalLanguage, draft.body as Record<string, unknown>)
+    const read = readStep(step, form, draft.originalLanguage, draft.body)
     const { values, unread } = read
     const misfits = [...read.misfits, ...ofFiles, ...misfitsOfFiles(values)]
-    const saved = await askAs<{ draft: DraftShape; conflicts: Conflict[] }>(asked.who, saveDraft, {
+    const saved = await askAs(asked.who, saveDraft, {
       id,
       revision: Number(form.get('revision')) || draft.revision,
       values,
@@ -236,7 +199,7 @@ export function mountDrafts(web: Web, asking: Asking, { fileBytes }: { fileBytes
     let revision = Number(form.get('revision')) || 1
     // The record may have changed since: its authors look again where both changed the same, before it is sent in.
     if (form.get('step') === 'submit') {
-      const { draft, conflicts } = await askAs<{ draft: DraftShape; conflicts: Conflict[] }>(asked.who, rebaseDraft, {
+      const { draft, conflicts } = await askAs(asked.who, rebaseDraft, {
         id,
       })
       const misfits = conflicts.map(({ field, theirs }) => ({
@@ -249,7 +212,7 @@ export function mountDrafts(web: Web, asking: Asking, { fileBytes }: { fileBytes
     }
     return orWrong(
       async () => {
-        const draft = await askAs<DraftShape>(asked.who, stepDraft, {
+        const draft = await askAs(asked.who, stepDraft, {
           id,
           step: form.get('step') ?? '',
           revision,
@@ -285,8 +248,6 @@ export function mountDrafts(web: Web, asking: Asking, { fileBytes }: { fileBytes
     return seeOther(viewFor(asked).href(draftPath(id)))
   })
 }
-
-const place = (name: string) => (offered.includes(name) ? offered.indexOf(name) : offered.length)
 
 const toldValue = (value: unknown): string =>
   value === null || value === undefined

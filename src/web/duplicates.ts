@@ -1,11 +1,11 @@
 /** What may be told twice, and making one record of two. */
 import type { Asked, Web } from '#core/web/server.ts'
-import { compare, type Compared } from '#house/compare/compare.ts'
+import { compare } from '#house/compare/compare.ts'
 import { merge } from '#house/duplicates/merge.ts'
-import { callDifferent, likelyDuplicates, listDuplicates, type Likely } from '#house/duplicates/suggest.ts'
+import { callDifferent, likelyDuplicates, listDuplicates } from '#house/duplicates/suggest.ts'
 import { chooseMergePage, duplicatesPage, mergePage } from '#house/pages/duplicates.ts'
 import { errorsOf, type Errors } from '#house/pages/forms.ts'
-import { may } from '#house/people/roles.ts'
+import { may } from '#core/permission.ts'
 import { ownIdIn } from '#house/record/names.ts'
 import { read } from '#house/record/operations.ts'
 import type { Kept } from '#house/record/record.ts'
@@ -13,7 +13,6 @@ import { orWrong, seeOther } from './posting.ts'
 import type { Asking } from './records.ts'
 import { forSignedIn } from './signed-in.ts'
 
-type Pairs = { pairs: { one: Likely; other: Likely }[]; next: string | null }
 const none: Errors = new Map()
 
 export function mountDuplicates(web: Web, asking: Asking) {
@@ -25,7 +24,7 @@ export function mountDuplicates(web: Web, asking: Asking) {
 
   page('/duplicates', async (asked) => {
     const after = asked.query.get('after')
-    return duplicatesPage(viewFor(asked), await askAs<Pairs>(asked.who, listDuplicates, after ? { after } : {}))
+    return duplicatesPage(viewFor(asked), await askAs(asked.who, listDuplicates, after ? { after } : {}))
   })
   const dismiss = async (asked: Asked, form: URLSearchParams) => {
     await askAs(asked.who, callDifferent, { one: form.get('one') ?? '', other: form.get('other') ?? '' })
@@ -33,11 +32,11 @@ export function mountDuplicates(web: Web, asking: Asking) {
   }
   take('/duplicates', dismiss)
 
-  const readRecord = (asked: Asked, id: string) => askAs<Kept>(asked.who, read, { id })
+  const readRecord = (asked: Asked, id: string) => askAs(asked.who, read, { id })
 
   type Given = { taken?: readonly string[]; reason?: string; errors?: Errors }
   async function show(asked: Asked, from: Kept, into: Kept, { taken, reason = '', errors = none }: Given = {}) {
-    const compared = await askAs<Compared>(asked.who, compare, { id: [from.id, into.id] })
+    const compared = await askAs(asked.who, compare, { id: [from.id, into.id] })
     // What only the one that goes says would be lost else.
     const onlyThere = Object.keys(from.body).filter((name) => into.body[name] === undefined)
     const parts = { compared, kind: kinds.get(from.kind)!, taken: taken ?? onlyThere, reason, errors }
@@ -51,7 +50,7 @@ export function mountDuplicates(web: Web, asking: Asking) {
     const intoId = typed && ownIdIn(typed)
     const into = intoId && intoId !== id ? await readRecord(asked, intoId).catch(() => undefined) : undefined
     if (into && into.kind === from.kind) return show(asked, from, into)
-    const { records } = await askAs<{ records: Likely[] }>(asked.who, likelyDuplicates, { id })
+    const { records } = await askAs(asked.who, likelyDuplicates, { id })
     return chooseMergePage(viewFor(asked), from, records, typed !== null)
   })
 

@@ -2,7 +2,7 @@
 import type { Answer } from '#core/web/answer.ts'
 import type { Web } from '#core/web/server.ts'
 import { connectPage, recoveryCodesPage, type AppSecret } from '#house/pages/factors.ts'
-import { beginApp, confirmApp, removeApp, renewCodes, type FactorRefused } from '#house/people/factors.ts'
+import { beginApp, confirmApp, removeApp, renewCodes } from '#house/people/factors.ts'
 import type { AccountForms } from './account.ts'
 import { post, seeOther } from './posting.ts'
 import type { Asking } from './records.ts'
@@ -22,7 +22,7 @@ export function mountFactors(web: Web, { askAs, view: viewFor }: Asking, { part,
     const does = form.get('does')
     if (does === 'disconnect') return proven(asked, place, removeApp, { form }, () => back(asked, 'factorRemoved'))
     if (does === 'codes') return proven(asked, place, renewCodes, { form }, showCodes(asked))
-    return proven<AppSecret | FactorRefused>(asked, place, beginApp, { form }, (answer) =>
+    return proven(asked, place, beginApp, { form }, (answer) =>
       'refused' in answer ? back(asked, 'factor') : connectPage(viewFor(asked), answer),
     )
   })
@@ -30,7 +30,7 @@ export function mountFactors(web: Web, { askAs, view: viewFor }: Asking, { part,
   web.route('GET', '/account/second-step/code', async (asked) => seeOther(viewFor(asked).href('/account')))
   post(web, '/account/second-step/code', async (asked, form) => {
     if (!isSignedIn(asked)) return toSignIn(asked)
-    const answer = await askAs<Codes | FactorRefused>(asked.who, confirmApp, {
+    const answer = await askAs(asked.who, confirmApp, {
       code: (form.get('code') ?? '').slice(0, 50),
       session: asked.who.session.id,
     })

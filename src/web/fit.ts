@@ -5,19 +5,18 @@ import type { Answer } from '#core/web/answer.ts'
 import { openToAll } from '#core/web/headers.ts'
 import type { Printer } from '#core/print.ts'
 import type { Asked, Web } from '#core/web/server.ts'
-import { compare, mostCompared, type Compared } from '#house/compare/compare.ts'
-import { evidenceMap, MapInput, type EvidenceMap } from '#house/evidence-map/map.ts'
-import { countryContext, type CountryContext } from '#house/fit/countries.ts'
-import { fit, FitInput, type Fitting } from '#house/fit/fit.ts'
+import { compare, mostCompared } from '#house/compare/compare.ts'
+import { evidenceMap, MapInput } from '#house/evidence-map/map.ts'
+import { countryContext } from '#house/fit/countries.ts'
+import { fit, FitInput } from '#house/fit/fit.ts'
 import { comparisonCsv, csvOf } from '#house/formats/comparison.ts'
 import { comparePage, emptyComparePage } from '#house/pages/compare.ts'
 import { evidenceMapPage, evidenceRows } from '#house/pages/evidence-map.ts'
 import { fitPage, placeQuery } from '#house/pages/fit.ts'
 import { noPdfPage, summaryDocument, summaryPage, type Summary } from '#house/pages/summary.ts'
-import { links, read, type Linked } from '#house/record/operations.ts'
-import { reviewState, type Review } from '#house/drafts/told.ts'
-import type { Kept } from '#house/record/record.ts'
-import { search, type Found } from '#house/search/operation.ts'
+import { links, read } from '#house/record/operations.ts'
+import { reviewState } from '#house/drafts/told.ts'
+import { search } from '#house/search/operation.ts'
 import type { Asking } from './records.ts'
 
 const offered = 8
@@ -63,7 +62,7 @@ function mountEvidenceMap(web: Web, { ask, view }: Asking) {
   const mapFor = async (asked: Asked) => {
     const raw = told(asked.query, MapInput.properties)
     const filters = Object.fromEntries(Object.entries(raw).map(([name, value]) => [name, [value].flat()])) as MapInput
-    return { map: await ask<EvidenceMap>(evidenceMap, structuredClone(filters)), filters }
+    return { map: await ask(evidenceMap, filters), filters }
   }
   web.route('GET', '/evidence-map', async (asked) => evidenceMapPage(view(asked), await mapFor(asked)))
   web.route('GET', '/evidence-map.csv', async (asked) =>
@@ -73,7 +72,7 @@ function mountEvidenceMap(web: Web, { ask, view }: Asking) {
 
 function mountCompare(web: Web, { ask, view, kinds }: Asking) {
   const asksOf = (query: URLSearchParams) => [...new Set(query.getAll('id').filter(Boolean))]
-  const compared = (ids: readonly string[]) => ask<Compared>(compare, { id: ids.slice(0, mostCompared) })
+  const compared = (ids: readonly string[]) => ask(compare, { id: ids.slice(0, mostCompared) })
   web.route('GET', '/compare', async (asked) => {
     const ids = asksOf(asked.query)
     if (ids.length === 0) return emptyComparePage(view(asked))
@@ -81,7 +80,7 @@ function mountCompare(web: Web, { ask, view, kinds }: Asking) {
     const q = (asked.query.get('q') ?? '').slice(0, 500)
     const found = q
       ? (
-          await ask<Found>(search, {
+          await ask(search, {
             q,
             kind: result.kind,
             limit: offered + mostCompared,
@@ -89,7 +88,7 @@ function mountCompare(web: Web, { ask, view, kinds }: Asking) {
             languages: [asked.language],
           })
         ).records
-      : (await ask<Found>(search, { kind: result.kind, limit: offered, facets: [], sort: 'newest' })).records
+      : (await ask(search, { kind: result.kind, limit: offered, facets: [], sort: 'newest' })).records
     const kind = kinds.get(result.kind)!
     return comparePage(view(asked), { compared: result, kind, q, found, tooMany: ids.length > mostCompared })
   })
@@ -104,14 +103,12 @@ function mountPlaces(web: Web, { ask, view, kinds }: Asking) {
     const place = placeTold(asked.query)
     const country = place.country
     const level = [place.level ?? []].flat()[0]
-    const context = country
-      ? await ask<CountryContext>(countryContext, { country, ...(level && { level }) })
-      : undefined
+    const context = country ? await ask(countryContext, { country, ...(level && { level }) }) : undefined
     // What the person said stands; the rest is taken from the country, into an address that says all of it.
     if (context && asked.query.get('fill'))
       return seeOther(view(asked).href(`/fit?${placeQuery({ ...context.suggested, ...place } as Partial<FitInput>)}`))
     const isTold = Object.keys(place).some((name) => name !== 'currency' && name !== 'from')
-    const fitting = isTold ? await ask<Fitting>(fit, { limit: onPage, ...structuredClone(place) }) : undefined
+    const fitting = isTold ? await ask(fit, { limit: onPage, ...place }) : undefined
     const shown = { ...place, ...(place.from && { from: Number(place.from) }) } as Partial<FitInput>
     return fitPage(view(asked), { asked: shown, context, fitting, kind: kinds.get('practice')! })
   })
@@ -128,9 +125,9 @@ function placeTold(query: URLSearchParams): Record<string, string | string[]> & 
 function mountSummary(web: Web, { ask, view, kinds }: Asking, printer: Printer | undefined) {
   const style = readFileSync(new URL('../../assets/style.css', import.meta.url), 'utf8')
   const summaryOf = async (id: string | undefined): Promise<Summary> => {
-    const record = await ask<Kept>(read, { id })
-    const linked = await ask<{ links: Linked[] }>(links, { id, limit: 1 })
-    const review = await ask<Review>(reviewState, { id: record.id })
+    const record = await ask(read, { id })
+    const linked = await ask(links, { id, limit: 1 })
+    const review = await ask(reviewState, { id: record.id })
     return { record, kind: kinds.get(record.kind)!, links: linked.links, review }
   }
   web.route('GET', '/records/:id/summary', async (asked, { id }) => summaryPage(view(asked), await summaryOf(id)))

@@ -15,8 +15,8 @@ const lessonCandidates = 60
 const newestShown = 6
 const approachesShown = 40
 
-export function mountHome(web: Web, { ask, view, kinds }: Asking) {
-  const find = (raw: object) => ask<Found>(search, { facets: [], ...raw })
+export function mountHome(web: Web, { ask, view, kinds, slot }: Asking) {
+  const find = (raw: object) => ask(search, { facets: [], ...raw })
   const practices = (raw: object) => find({ kind: 'practice', sort: 'year', ...raw })
 
   web.route('GET', '/', async (asked) => {
@@ -28,6 +28,7 @@ export function mountHome(web: Web, { ask, view, kinds }: Asking) {
       ...featuredOutcomes.map((outcome) => practices({ outcome, limit: candidates })),
     ])
     return homePage(view(asked), {
+      more: await slot('home', asked, null),
       practices: all,
       featured: different(byOutcome.map(({ records }) => records)),
       newest: newest.records,

@@ -11,7 +11,8 @@ import { countryNamed, type FitHere } from '#house/pages/place-question.ts'
 import { placesMap } from '#house/pages/places-map.ts'
 import { practiceLead, practiceTop, toldByPracticeLead } from '#house/pages/practice-page.ts'
 import type { View } from '#house/pages/view.ts'
-import type { Kind } from '#house/kind.ts'
+import { isOf, type Kind } from '#house/kind.ts'
+import { practice } from '#house/practice.ts'
 import type { Linked } from '#house/record/operations.ts'
 import { readLinking, readMany } from '#house/record/read-many.ts'
 import type { Kept } from '#house/record/record.ts'
@@ -30,6 +31,7 @@ type MakeLead = (ask: Asking['ask'], of: OfRecord) => Promise<Lead>
 
 const countriesOf = ({ body }: Kept) => ((body.countries ?? []) as string[]).map((value) => ({ value, count: 1 }))
 
+const isPractice = isOf(practice)
 const othersShown = 6
 
 /** Hidden by a relation: those are shown where they answer a question. */
@@ -40,7 +42,7 @@ const forPractice: MakeLead = async (ask, { asked, view, kind, record, links }) 
     links.filter((link) => link.rel === rel && link.direction === direction).map(({ id }) => id)
   const [evidence, learned, tried] = [idsOf('evidence', 'to'), idsOf('learnedFrom', 'from'), idsOf('tried', 'from')]
   const approaches = idsOf('approach', 'to')
-  const { records } = await ask<{ records: Kept[] }>(readMany, { ids: [...evidence, ...learned, ...tried] })
+  const { records } = await ask(readMany, { ids: [...evidence, ...learned, ...tried] })
   const ofKind = (name: string) => records.filter((one) => one.kind === name)
   const others = approaches.length > 0 ? await ofApproaches(ask, approaches) : []
   const lead = {
@@ -64,13 +66,13 @@ const forPractice: MakeLead = async (ask, { asked, view, kind, record, links }) 
 
 async function ofApproaches(ask: Asking['ask'], approaches: readonly string[]): Promise<Kept[]> {
   const asked = { ids: approaches, rel: 'approach', kind: 'practice', limit: othersShown + 1 }
-  return (await ask<{ records: Kept[] }>(readLinking, asked)).records
+  return (await ask(readLinking, asked)).records
 }
 
 function fitIn(view: View, record: Kept, typed: string): FitHere {
   const country = countryNamed(view, typed)
-  if (!country) return { typed: typed.slice(0, 100) }
-  const level = (record.body.levels as string[] | undefined)?.[0]
+  if (!country || !isPractice(record)) return { typed: typed.slice(0, 100) }
+  const level = record.body.levels?.[0]
   return { typed, country, fit: fitOf({ country, ...contextOf(country, level).suggested }, factsOf(record)) }
 }
 
@@ -78,7 +80,7 @@ function fitIn(view: View, record: Kept, typed: string): FitHere {
 const approachRelations = ['approach']
 
 const forApproach: MakeLead = async (ask, { view, record }) => {
-  const summary = await ask<Summary>(approachSummary, { id: record.id })
+  const summary = await ask(approachSummary, { id: record.id })
   const lead = { record, summary }
   return {
     top: approachTop(view, lead),

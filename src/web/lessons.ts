@@ -9,7 +9,7 @@ const mostLessons = 500
 
 export function mountLessons(web: Web, { ask, view }: Asking) {
   web.route('GET', '/lessons', async (asked) => {
-    const { records } = await ask<Found>(search, { kind: 'lesson', sort: 'newest', limit: mostLessons, facets: [] })
+    const { records } = await ask(search, { kind: 'lesson', sort: 'newest', limit: mostLessons, facets: [] })
     return lessonsPage(view(asked), { lessons: records, chosen: chosenIn(asked.query) })
   })
 }

@@ -1,9 +1,10 @@
 /** The records that the fields of a form lead to or may lead to, so that people see more than their addresses. */
-import { operations } from '#app'
+import type { Static } from 'typebox'
 import type { Who } from '#core/web/server.ts'
 import type { Step } from '#house/forms/plan.ts'
 import type { Kind } from '#house/kind.ts'
 import type { FormLinks } from '#house/pages/draft-controls.ts'
+import { kindOperations } from '#house/record/kind-operations.ts'
 import { read } from '#house/record/operations.ts'
 import { fieldsOf } from '#house/record/plan.ts'
 import type { Kept } from '#house/record/record.ts'
@@ -25,17 +26,17 @@ async function chosenIn(
     const [place = ''] = name.split('.')
     if (!field.rel || !step.asked.some((one) => one.name === place)) continue
     const ids = [...new Set(valuesIn(body))].slice(0, mostLinked)
-    const found = await Promise.all(ids.map((id) => askAs<Kept>(who, read, { id }).catch(() => undefined)))
+    const found = await Promise.all(ids.map((id) => askAs(who, read, { id }).catch(() => undefined)))
     linked.set(place, [...(linked.get(place) ?? []), ...found.filter((one) => one !== undefined)])
   }
   return linked
 }
 
 async function allOf({ askAs, kinds }: Asking, who: Who, kind: string): Promise<Kept[]> {
-  const list = operations.find(({ name }) => name === `${kinds.get(kind)!.plural}.list`)!
+  const { list } = kindOperations(kinds.get(kind)!)
   const found: Kept[] = []
   for (let after: number | null = 0; after !== null && found.length < mostOffered;) {
-    const page: { records: Kept[]; next: number | null } = await askAs(who, list, { after, limit: atOnce })
+    const page: Static<typeof list.output> = await askAs(who, list, { after, limit: atOnce })
     found.push(...page.records)
     after = page.next
   }

@@ -1,7 +1,7 @@
 /** The list of addresses in records and whether they work, for curators. */
 import type { Web } from '#core/web/server.ts'
 import { linksPage } from '#house/pages/links.ts'
-import { listLinks, type LinkList } from '#house/links/operations.ts'
+import { listLinks } from '#house/links/operations.ts'
 import { linkStates } from '#house/links/tables.ts'
 import { isSignedIn, toSignIn } from './signed-in.ts'
 import type { Asking } from './records.ts'
@@ -12,7 +12,7 @@ export function mountLinks(web: Web, { askAs, view: viewFor }: Asking) {
     const state = linkStates.find((one) => one === asked.query.get('state')) ?? ''
     const host = (asked.query.get('host') ?? '').trim().toLowerCase().slice(0, 300)
     const after = (asked.query.get('after') ?? '').slice(0, 2_000)
-    const found = await askAs<LinkList>(asked.who, listLinks, { after, ...(state && { state }), ...(host && { host }) })
+    const found = await askAs(asked.who, listLinks, { after, ...(state && { state }), ...(host && { host }) })
     return linksPage(viewFor(asked), { ...found, state, host })
   })
 }

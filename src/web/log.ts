@@ -5,12 +5,11 @@ import { openToAll } from '#core/web/headers.ts'
 import { negotiateType } from '#core/web/negotiate.ts'
 import type { Web } from '#core/web/server.ts'
 import { Problem } from '#core/problem.ts'
-import { proof, readCheckpointOperation, type LogStateAnswer, type ProofAnswer } from '#house/log/operations.ts'
+import { proof, readCheckpointOperation, type ProofAnswer } from '#house/log/operations.ts'
 import { readBundle, readCheckpoint, readKeys, readTile, type LogSource } from '#house/log/source.ts'
 import { logPage } from '#house/pages/log.ts'
 import { proofPage } from '#house/pages/proof.ts'
 import { history, read } from '#house/record/operations.ts'
-import type { Kept } from '#house/record/record.ts'
 import { encodeBundle, joinHashes, parseTilePath, widthIn } from '#standards/tlog/tiles.ts'
 import type { Asking } from './records.ts'
 
@@ -34,7 +33,7 @@ export function mountLog(web: Web, { ask, view }: Asking, source: LogSource) {
 
   web.route('GET', '/log', async (asked) => {
     const isBegun = (await readCheckpoint(source)) !== undefined
-    const state = isBegun ? await ask<LogStateAnswer>(readCheckpointOperation, { limit: newestShown }) : undefined
+    const state = isBegun ? await ask(readCheckpointOperation, { limit: newestShown }) : undefined
     return logPage(view(asked), state)
   })
   web.route('GET', '/log/checkpoint', async () => {
@@ -65,8 +64,8 @@ export function mountLog(web: Web, { ask, view }: Asking, source: LogSource) {
     const answer = await askProof(id, asked.query.get('revision'))
     if (negotiateType(asked.accept, ['text/html', 'application/json']) === 'application/json')
       return json(answer, { keep: false })
-    const newest = await ask<{ versions: { status: string }[] }>(history, { id })
-    const record = newest.versions[0]?.status === 'withdrawn' ? undefined : await ask<Kept>(read, { id })
+    const newest = await ask(history, { id })
+    const record = newest.versions[0]?.status === 'withdrawn' ? undefined : await ask(read, { id })
     return proofPage(view(asked), answer, record?.body)
   })
   web.route('GET', '/records/:id/proof.json', async (asked, { id = '' }) => {
@@ -81,7 +80,7 @@ export function mountLog(web: Web, { ask, view }: Asking, source: LogSource) {
 
   const askProof = async (id: string, revision: string | null): Promise<ProofAnswer> => {
     try {
-      return await ask<ProofAnswer>(proof, { id, ...(revision !== null && { revision }) })
+      return await ask(proof, { id, ...(revision !== null && { revision }) })
     } catch (error) {
       // What cannot be an identifier or a version is one that is not there.
       if (error instanceof Problem && error.code === 'invalid')

@@ -3,9 +3,8 @@ import type { Answer } from '#core/web/answer.ts'
 import type { Asked, Web } from '#core/web/server.ts'
 import { offerNationally, retractNationally, submitNationally } from '#house/national/submit.ts'
 import { errorsOf, type Errors } from '#house/pages/forms.ts'
-import { nationalPage, nationalPath, type NationalOffer } from '#house/pages/national.ts'
+import { nationalPage, nationalPath } from '#house/pages/national.ts'
 import { read } from '#house/record/operations.ts'
-import type { Kept } from '#house/record/record.ts'
 import { orWrong, seeOther } from './posting.ts'
 import type { Asking } from './records.ts'
 import { forSignedIn } from './signed-in.ts'
@@ -16,8 +15,8 @@ export function mountNational(web: Web, asking: Asking) {
   const { askAs, view: viewFor } = asking
   const { page, take: takeForm } = forSignedIn(web, asking)
   async function show(asked: Asked, id: string, typed = '', errors: Errors = new Map()): Promise<Answer> {
-    const offer = await askAs<NationalOffer>(asked.who, offerNationally, { id })
-    const record = await askAs<Kept>(asked.who, read, { id })
+    const offer = await askAs(asked.who, offerNationally, { id })
+    const record = await askAs(asked.who, read, { id })
     return nationalPage(viewFor(asked), { record, offer, typed, errors })
   }
   page(address, async (asked, { id = '' }) => show(asked, id))

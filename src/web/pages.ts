@@ -2,12 +2,13 @@
 import { Problem } from '#core/problem.ts'
 import type { Web } from '#core/web/server.ts'
 import type { Collection } from '#house/collection.ts'
+import { inNews, onMap } from '#house/kind.ts'
 import { areaNames } from '#house/pages/layout.ts'
 import { areasPage, gatheringPage, indexPage, mapPage } from '#house/pages/gathering.ts'
 import { examplesPage } from '#house/pages/examples.ts'
 import { creditsPage, problemsPage, textPage, vocabularyPage } from '#house/pages/texts.ts'
 import type { FacetCount } from '#house/search/contract.ts'
-import { search, type Found } from '#house/search/operation.ts'
+import { search } from '#house/search/operation.ts'
 import { termOf } from '#house/vocabularies/index.ts'
 import { gatheredBy } from '#house/watching/subject.ts'
 import type { Asking } from './records.ts'
@@ -17,13 +18,15 @@ import { mountLessons } from './lessons.ts'
 import { watchedBy } from './watching.ts'
 
 const gatheringFacets = ['kind', 'year', 'level', 'language', 'licence', 'subject', 'country']
-const mapKinds = ['practice', 'organisation', 'solution', 'platform', 'study']
 const everyValue = 500
 
 export function mountPages(web: Web, asking: Asking, collections: readonly Collection[]) {
-  const { ask, askAs, view, kinds } = asking
+  const { ask, askAs, view, kinds, slot } = asking
   const watched = watchedBy({ askAs })
-  const find = (raw: object) => ask<Found>(search, { limit: 6, facetLimit: 12, ...raw })
+  const mapKinds = onMap(kinds).map(({ name }) => name)
+  const [firstOnMap = ''] = mapKinds
+  const news = inNews(kinds).map(({ name }) => name)
+  const find = (raw: object) => ask(search, { limit: 6, facetLimit: 12, ...raw })
   const countsOf = async (facet: string, raw: object = {}): Promise<FacetCount[]> =>
     (await find({ ...raw, limit: 1, facets: facet, facetLimit: everyValue })).facets[facet] ?? []
   const mapOf = (counts: readonly FacetCount[]) => new Map(counts.map(({ value, count }) => [value, count]))
@@ -33,8 +36,8 @@ export function mountPages(web: Web, asking: Asking, collections: readonly Colle
   mountApproaches(web, asking)
   web.route('GET', '/areas', async (asked) => areasPage(view(asked), mapOf(await countsOf('area'))))
   web.route('GET', '/map', async (asked) => {
-    const kind = mapKinds.find((one) => one === asked.query.get('kind')) ?? 'practice'
-    return mapPage(view(asked), await countsOf('country', { kind }), kind)
+    const kind = mapKinds.find((one) => one === asked.query.get('kind')) ?? firstOnMap
+    return mapPage(view(asked), await countsOf('country', { kind }), { kind, kinds: mapKinds })
   })
 
   for (const area of areaNames)
@@ -48,6 +51,7 @@ export function mountPages(web: Web, asking: Asking, collections: readonly Colle
         kinds,
         index: { name: here.t('nav.areas'), path: '/areas' },
         watch: await watched(asked, { query: gatheredBy('area', area) }),
+        more: await slot('area', asked, area),
       })
     })
 
@@ -71,15 +75,16 @@ export function mountPages(web: Web, asking: Asking, collections: readonly Colle
         kinds,
         index: { name: here.t(`nav.${path}`), path: `/${path}` },
         watch: await watched(asked, { query: gatheredBy(facet, value) }),
+        more: facet === 'country' ? await slot('country', asked, value) : undefined,
       })
     })
   }
 
   web.route('GET', '/problems', (asked) => problemsPage(view(asked)))
   web.route('GET', '/components', (asked) => examplesPage(view(asked)))
-  web.route('GET', '/about', (asked) => textPage(view(asked), 'about', 4))
-  web.route('GET', '/help', (asked) => textPage(view(asked), 'help', 8))
-  web.route('GET', '/accessibility', (asked) => textPage(view(asked), 'accessibility', 3))
+  web.route('GET', '/about', (asked) => textPage(view(asked), 'about'))
+  web.route('GET', '/help', (asked) => textPage(view(asked), 'help'))
+  web.route('GET', '/accessibility', (asked) => textPage(view(asked), 'accessibility'))
   web.route('GET', '/credits', async (asked) =>
     creditsPage(view(asked), collections, mapOf(await countsOf('collection'))),
   )

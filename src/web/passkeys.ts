@@ -3,14 +3,11 @@ import type { Web } from '#core/web/server.ts'
 import { signInPage } from '#house/pages/sign-in.ts'
 import { addPasskey, beginPasskey, removePasskey, renamePasskey } from '#house/people/passkeys.ts'
 import { challengeSignIn, signInByPasskey } from '#house/people/passkey-sign-in.ts'
-import type { Opened } from '#house/people/sessions.ts'
 import type { AccountForms } from './account.ts'
 import { isSignedIn, proofIn, toSignIn } from './signed-in.ts'
 import { lettingIn, passkeyAnswer, scriptAnswer } from './let-in.ts'
 import { post } from './posting.ts'
 import type { Asking } from './records.ts'
-
-type Refused = { refused: 'wrong' | 'tooManyTries' | 'tooMany' | 'known' }
 
 export function mountPasskeys(web: Web, asking: Asking, { part, back, show }: AccountForms) {
   const { askAs, view: viewFor } = asking
@@ -25,7 +22,7 @@ export function mountPasskeys(web: Web, asking: Asking, { part, back, show }: Ac
   part('/account/passkeys', 'passkey', ['passkeyName', 'passkeyPassword'], async (asked, form) => {
     const name = form.get('passkeyName') ?? ''
     const response = passkeyAnswer(form)
-    const answer = await askAs<{ id: string } | Refused>(asked.who, addPasskey, { name, response })
+    const answer = await askAs(asked.who, addPasskey, { name, response })
     if (!('refused' in answer)) return back(asked, 'passkey')
     const errors = new Map([['passkeyName', viewFor(asked).t(`passkey.refused.${answer.refused}`)]])
     return show(asked, { refused: { part: 'passkey', errors } })
@@ -47,7 +44,7 @@ export function mountPasskeys(web: Web, asking: Asking, { part, back, show }: Ac
 
   post(web, '/sign-in/passkey', async (asked, form) => {
     const way = { next: form.get('next') ?? '', resume: form.get('resume') ?? '' }
-    const answer = await askAs<Opened | { refused: 'wrong' | 'tooManyTries' }>(asked.who, signInByPasskey, {
+    const answer = await askAs(asked.who, signInByPasskey, {
       response: passkeyAnswer(form),
       remote: asked.remote,
       agent: asked.userAgent,

@@ -1,15 +1,13 @@
 /** What operators do with accounts, what happened to them, and the table of roles. */
 import type { Asked, Web } from '#core/web/server.ts'
 import { errorsOf } from '#house/pages/forms.ts'
-import { auditPage, peoplePage, personPage, rolesPage, type PeopleList } from '#house/pages/people.ts'
-import { auditTrail, type AuditLine } from '#house/people/audit.ts'
+import { auditPage, peoplePage, personPage, rolesPage } from '#house/pages/people.ts'
+import { auditTrail } from '#house/people/audit.ts'
 import { accounts, manageAccount, readAccount, vouchFor, type AccountLine } from '#house/people/manage.ts'
-import type { Unproven } from '#house/people/proof.ts'
 import { orWrong, seeOther } from './posting.ts'
 import type { Asking } from './records.ts'
 import { forSignedIn, isSignedIn, proofIn, toSignIn } from './signed-in.ts'
 
-type Trail = { events: AuditLine[]; next: number | null }
 const eventsOfOne = 50
 
 export function mountPeople(web: Web, asking: Asking) {
@@ -20,18 +18,14 @@ export function mountPeople(web: Web, asking: Asking) {
     const text = asked.query.get(name) ?? ''
     return /^\d{1,9}$/.test(text) && Number(text) > 0 ? { [name]: text } : {}
   }
-  const find = (asked: Asked, id: string) => askAs<AccountLine>(asked.who, readAccount, { id: id.slice(0, 16) })
+  const find = (asked: Asked, id: string) => askAs(asked.who, readAccount, { id: id.slice(0, 16) })
   const isSelf = ({ who: { actor } }: Asked, { id }: AccountLine) => actor.kind === 'person' && actor.id === id
-  const trail = (asked: Asked, raw: object) => askAs<Trail>(asked.who, auditTrail, raw)
+  const trail = (asked: Asked, raw: object) => askAs(asked.who, auditTrail, raw)
   const eventsOf = async (asked: Asked, subject: string) => (await trail(asked, { subject, limit: eventsOfOne })).events
 
   page('/people', async (asked) => {
     const q = (asked.query.get('q') ?? '').slice(0, 200)
-    return peoplePage(
-      viewFor(asked),
-      await askAs<PeopleList>(asked.who, accounts, { q, ...numberIn(asked, 'after') }),
-      q,
-    )
+    return peoplePage(viewFor(asked), await askAs(asked.who, accounts, { q, ...numberIn(asked, 'after') }), q)
   })
 
   page('/people/:id', async (asked, { id = '' }) => {
@@ -67,7 +61,7 @@ export function mountPeople(web: Web, asking: Asking) {
   take('/people/:id/vouch', async (asked, form, { id = '' }) => {
     if (!isSignedIn(asked)) return toSignIn(asked)
     const given = { id: id.slice(0, 16), ...proofIn(asked, form, 'vouchPassword') }
-    const answer = await askAs<{ isDone: true } | Unproven>(asked.who, vouchFor, given)
+    const answer = await askAs(asked.who, vouchFor, given)
     if (!('refused' in answer)) return seeOther(viewFor(asked).href(`/people/${id}?saved=vouched`))
     const account = await find(asked, id)
     const errors = new Map([['vouchPassword', viewFor(asked).t(`account.proof.${answer.refused}`)]])

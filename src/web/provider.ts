@@ -8,7 +8,6 @@ import { codePage, signInPage } from '#house/pages/sign-in.ts'
 import { joinIdentity, removeIdentity } from '#house/people/identities.ts'
 import { beginAtProvider, callbackPath, openAtProvider } from '#house/people/provider-sign-in.ts'
 import { endByProvider, endedPath } from '#house/people/provider-ended.ts'
-import type { Unproven } from '#house/people/proof.ts'
 import type { Waiting } from '#house/people/second-step.ts'
 import type { Opened } from '#house/people/sessions.ts'
 import type { AccountForms } from './account.ts'
@@ -38,7 +37,7 @@ export function mountProvider(web: Web, asking: Asking, { part, back }: AccountF
   post(web, '/sign-in/provider', async (asked, form) => {
     const name = nameOf(asked)
     const next = form.get('next') ? safePath(form.get('next'), asked.base) : home(asked)
-    const { address, browser } = await askAs<{ address: string; browser: string }>(asked.who, beginAtProvider, {
+    const { address, browser } = await askAs(asked.who, beginAtProvider, {
       next,
       language: asked.language,
       remote: asked.remote,
@@ -55,7 +54,7 @@ export function mountProvider(web: Web, asking: Asking, { part, back }: AccountF
     // The provider is told one address in no language, and no link of the page should lead to it again.
     const spoken = ({ language }: Outcome) =>
       viewFor({ ...asked, address: '/sign-in', ...(language && { language, prefix: `/${language}` }) })
-    const answer = await askAs<Outcome>(asked.who, openAtProvider, {
+    const answer = await askAs(asked.who, openAtProvider, {
       query: asked.query.toString(),
       browser: secretOf(asked),
       agent: asked.userAgent,
@@ -80,7 +79,7 @@ export function mountProvider(web: Web, asking: Asking, { part, back }: AccountF
   web.route('POST', endedPath, async (asked, _parameters, form) => {
     nameOf(asked)
     const token = form instanceof URLSearchParams ? (form.get('logout_token') ?? '') : ''
-    const { isTaken } = await askAs<{ isTaken: boolean }>(asked.who, endByProvider, { token: token.slice(0, 8_000) })
+    const { isTaken } = await askAs(asked.who, endByProvider, { token: token.slice(0, 8_000) })
     return {
       status: isTaken ? 200 : 400,
       headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
@@ -95,7 +94,7 @@ export function mountProvider(web: Web, asking: Asking, { part, back }: AccountF
 
   post(web, '/account/join', async (asked, form) => {
     if (!isSignedIn(asked)) return toSignIn(asked)
-    const answered = await askAs<{ isJoined: boolean } | Unproven>(asked.who, joinIdentity, {
+    const answered = await askAs(asked.who, joinIdentity, {
       browser: secretOf(asked),
       ...proofIn(asked, form, 'joinPassword'),
     })

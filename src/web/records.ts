@@ -1,7 +1,8 @@
 /** The addresses of records: one address, many forms. */
-import { html } from '#core/html/html.ts'
+import type { Static, TSchema } from 'typebox'
+import { html, type Content } from '#core/html/html.ts'
 import { Problem } from '#core/problem.ts'
-import type { AnyOperation } from '#core/operation.ts'
+import type { AnyOperation, Given, Known } from '#core/operation.ts'
 import { json } from '#core/web/api.ts'
 import type { Answer } from '#core/web/answer.ts'
 import { openToAll } from '#core/web/headers.ts'
@@ -9,30 +10,35 @@ import { negotiateType } from '#core/web/negotiate.ts'
 import type { Asked, Web, Who } from '#core/web/server.ts'
 import { toBibtex, toCsl, toRis } from '#house/formats/citation.ts'
 import { toSchemaOrg } from '#house/formats/schema-org.ts'
-import { careOf, type Care } from '#house/care/care.ts'
-import { reviewState, type Review } from '#house/drafts/told.ts'
+import { careOf } from '#house/care/care.ts'
+import { reviewState } from '#house/drafts/told.ts'
 import { mergedHere } from '#house/duplicates/merge.ts'
-import { collectionsOf, type Named } from '#house/curation/members.ts'
+import { collectionsOf } from '#house/curation/members.ts'
 import type { Kind } from '#house/kind.ts'
-import { linksOfRecord, type LinksOfRecord } from '#house/links/operations.ts'
+import { linksOfRecord } from '#house/links/operations.ts'
 import { recordPage } from '#house/pages/record.ts'
-import { historyPage, type VersionLine } from '#house/pages/texts.ts'
+import { historyPage } from '#house/pages/texts.ts'
 import type { View } from '#house/pages/view.ts'
-import { history, links as linksOperation, read, version, type Linked } from '#house/record/operations.ts'
+import { history, links as linksOperation, read, version } from '#house/record/operations.ts'
 import { readLinking } from '#house/record/read-many.ts'
 import type { Kept } from '#house/record/record.ts'
 import { similar } from '#house/search/more-operations.ts'
 import type { RecordPart } from '#house/view-part.ts'
 import { leads } from './leads.ts'
+import type { SlotName, Slots } from './mounting.ts'
 import { watchedBy } from './watching.ts'
 
 export type Asking = {
   /** As anyone may. */
-  ask: <Out>(op: AnyOperation, raw: unknown) => Promise<Out>
+  ask: <In extends TSchema, Out extends TSchema>(op: Known<In, Out>, raw: Given<In>) => Promise<Static<Out>>
   /** As the one who asks. */
-  askAs: <Out>(who: Who, op: AnyOperation, raw: unknown) => Promise<Out>
+  askAs: <In extends TSchema, Out extends TSchema>(who: Who, op: Known<In, Out>, raw: Given<In>) => Promise<Static<Out>>
   /** For a part of a page, which is left out where the one who asks may not have it; that is no refused act. */
-  askForPart: <Out>(who: Who, op: AnyOperation, raw: unknown) => Promise<Out | undefined>
+  askForPart: <In extends TSchema, Out extends TSchema>(
+    who: Who,
+    op: Known<In, Out>,
+    raw: Given<In>,
+  ) => Promise<Static<Out> | undefined>
   /** Of a page that only some may open: written down, then told. @throws Problem forbidden */
   refuse: (who: Who, operationName: string) => Promise<never>
   /** Names of people by their identifiers, in that order; those erased without a name are left out. */
@@ -44,6 +50,10 @@ export type Asking = {
   view: (asked: Asked) => View
   kinds: ReadonlyMap<string, Kind>
   parts: ReadonlyMap<string, RecordPart>
+  /** Any operation by its name: those that each kind has. */
+  operation: (name: string) => AnyOperation | undefined
+  /** What other features add to this page. */
+  slot: <Name extends SlotName>(name: Name, asked: Asked, about: Slots[Name]) => Promise<Content>
 }
 
 const text = (type: string, body: string): Answer => ({
@@ -70,23 +80,20 @@ const formOfType = {
   'application/x-research-info-systems': 'ris',
 } as const
 
-export function mountRecords(web: Web, { ask, askAs, view: viewFor, kinds, parts, nameOf }: Asking) {
+export function mountRecords(web: Web, { ask, askAs, view: viewFor, kinds, parts, nameOf, slot }: Asking) {
   const watched = watchedBy({ askAs })
   const show = async (asked: Asked, record: Kept, old: boolean): Promise<Answer> => {
     const view = viewFor(asked)
     const kind = kinds.get(record.kind)!
     const part = parts.get(kind.name)
-    const { links, counts } = await ask<{ links: Linked[]; counts: { rel: string; kind: string; count: number }[] }>(
-      linksOperation,
-      { id: record.id },
-    )
+    const { links, counts } = await ask(linksOperation, { id: record.id })
     const gathered = part?.gathers ? await gather(record.id, part.gathers) : []
     const lead = await leads.get(kind.name)?.(ask, { asked, view, kind, record, links })
     // What is linked is shown as what it is to the record.
     const linked = new Set(links.map(({ id }) => id))
     const alike = old
       ? []
-      : (await ask<{ records: Kept[] }>(similar, { id: record.id, limit: 8 })).records
+      : (await ask(similar, { id: record.id, limit: 8 })).records
           .filter(({ id }) => !linked.has(id))
           .slice(0, mostAlike)
     const reviews = await reviewsOf(record.id, counts)
@@ -99,11 +106,11 @@ export function mountRecords(web: Web, { ask, askAs, view: viewFor, kinds, parts
       gathered,
       alike,
       kinds,
-      collections: (await ask<{ collections: Named[] }>(collectionsOf, { id: record.id })).collections,
+      collections: (await ask(collectionsOf, { id: record.id })).collections,
       reviews,
-      review: await ask<Review>(reviewState, { id: record.id }),
-      care: await ask<Care>(careOf, { id: record.id }),
-      addresses: old ? { links: [], files: [] } : await ask<LinksOfRecord>(linksOfRecord, { id: record.id }),
+      review: await ask(reviewState, { id: record.id }),
+      care: await ask(careOf, { id: record.id }),
+      addresses: old ? { links: [], files: [] } : await ask(linksOfRecord, { id: record.id }),
       watch: await watched(asked, { record: record.id }),
       old,
       // Reviews stand beside the record already, unless there are more than fit there.
@@ -114,6 +121,7 @@ export function mountRecords(web: Web, { ask, askAs, view: viewFor, kinds, parts
             !lead?.toldRelations.includes(rel) &&
             !(rel === 'reviews' && !old && reviews.length < mostReviews)),
       ),
+      more: old ? undefined : await slot('record', asked, record),
       part: part?.show(view, record, gathered, counts) ?? html``,
     })
   }
@@ -122,7 +130,7 @@ export function mountRecords(web: Web, { ask, askAs, view: viewFor, kinds, parts
   const reviewsOf = async (id: string, counts: readonly { rel: string }[]) =>
     counts.some(({ rel }) => rel === 'reviews') ? gather(id, { rel: 'reviews', limit: mostReviews }) : []
   const gather = async (id: string, { rel, limit }: { rel: string; limit: number }) =>
-    (await ask<{ records: Kept[] }>(readLinking, { ids: [id], rel, limit })).records
+    (await ask(readLinking, { ids: [id], rel, limit })).records
 
   web.route('GET', '/records/:name', async (asked, { name = '' }) => {
     const [, id = name, extension] = /^(.*?)(?:\.([a-z]+))?$/.exec(name) ?? []
@@ -140,7 +148,7 @@ export function mountRecords(web: Web, { ask, askAs, view: viewFor, kinds, parts
   /** An identifier that cannot be one is answered as one that is not there. */
   const readRecord = async (id: string): Promise<Kept> => {
     try {
-      return await ask<Kept>(read, { id })
+      return await ask(read, { id })
     } catch (error) {
       if (error instanceof Problem && error.code === 'invalid')
         throw new Problem('recordNotFound', { id: id.slice(0, 100) })
@@ -149,15 +157,15 @@ export function mountRecords(web: Web, { ask, askAs, view: viewFor, kinds, parts
   }
 
   web.route('GET', '/records/:id/history', async (asked, { id = '' }) => {
-    const { versions } = await ask<{ versions: VersionLine[] }>(history, { id })
+    const { versions } = await ask(history, { id })
     const record = versions[0]?.status === 'withdrawn' ? undefined : await readRecord(id)
     const named = await Promise.all(versions.map(async (one) => ({ ...one, changedBy: await nameOf(one.changedBy) })))
-    const { merged } = await ask<{ merged: { id: string; at: string; reason: string }[] }>(mergedHere, { id })
+    const { merged } = await ask(mergedHere, { id })
     return historyPage(viewFor(asked), id, record?.body.title, named, merged)
   })
 
   web.route('GET', '/records/:id/versions/:revision', async (asked, { id, revision }) => {
-    const record = await ask<Kept>(version, { id, revision })
+    const record = await ask(version, { id, revision })
     if (negotiateType(asked.accept, ['text/html', 'application/json']) === 'application/json') return json(record)
     return show(asked, record, true)
   })

@@ -1,16 +1,15 @@
 /** Writing a review of a submission, and reading those that are there. */
 import type { Answer } from '#core/web/answer.ts'
 import type { Asked, Web } from '#core/web/server.ts'
-import { listCollections, type CollectionLine } from '#house/curation/keeping.ts'
-import { queue, type QueueLine } from '#house/drafts/queue.ts'
-import type { DraftShape } from '#house/drafts/shapes.ts'
+import { listCollections } from '#house/curation/keeping.ts'
+import { queue } from '#house/drafts/queue.ts'
 import { readDraft } from '#house/drafts/write.ts'
 import { errorsOf, type Errors } from '#house/pages/forms.ts'
 import { assign, declareInterest } from '#house/drafts/assigning.ts'
 import { draftPath } from '#house/pages/draft.ts'
 import { fieldsOfReview, reviewFormPage, reviewsPage } from '#house/pages/reviewing.ts'
 import { queuePage } from '#house/pages/queue.ts'
-import { workload, type Load } from '#house/reviewing/workload.ts'
+import { workload } from '#house/reviewing/workload.ts'
 import { writeReview, writtenReviews, type WrittenReviews } from '#house/reviewing/write.ts'
 import { orWrong, seeOther } from './posting.ts'
 import type { Asking } from './records.ts'
@@ -24,8 +23,8 @@ export function mountReviewing(web: Web, asking: Asking) {
 
   async function partsOf(asked: Asked, id: string) {
     const [draft, written] = await Promise.all([
-      askAs<DraftShape>(asked.who, readDraft, { id }),
-      askAs<WrittenReviews>(asked.who, writtenReviews, { id }),
+      askAs(asked.who, readDraft, { id }),
+      askAs(asked.who, writtenReviews, { id }),
     ])
     return { draft, written }
   }
@@ -58,13 +57,13 @@ export function mountReviewing(web: Web, asking: Asking) {
     }
     const after = text('after')
     const given = Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== '' && value !== false))
-    const { drafts, next } = await askAs<{ drafts: QueueLine[]; next: number | null }>(asked.who, queue, {
+    const { drafts, next } = await askAs(asked.who, queue, {
       ...given,
       limit: queueLength,
       ...(/^\d{1,6}$/.test(after) && { after }),
     })
-    const loads = await askForPart<{ reviewers: Load[] }>(asked.who, workload, {})
-    const { collections } = await askAs<{ collections: CollectionLine[] }>(asked.who, listCollections, { limit: 100 })
+    const loads = await askForPart(asked.who, workload, {})
+    const { collections } = await askAs(asked.who, listCollections, { limit: 100 })
     return queuePage(viewFor(asked), {
       lines: drafts,
       next,

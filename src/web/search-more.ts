@@ -9,9 +9,8 @@ import { embeddedPage } from '#house/pages/embedded.ts'
 import { explanationPage, rankingPage } from '#house/pages/explanation.ts'
 import { pathOf, queryOf, withOnly } from '#house/search/address.ts'
 import { suggestionList } from '#house/pages/suggestions.ts'
-import { explain, suggest, type Explained } from '#house/search/more-operations.ts'
-import { search, type Found } from '#house/search/operation.ts'
-import type { Suggestions } from '#house/search/suggest.ts'
+import { explain, suggest } from '#house/search/more-operations.ts'
+import { search } from '#house/search/operation.ts'
 import type { Asking } from './records.ts'
 import { searchValues } from './search.ts'
 
@@ -22,7 +21,7 @@ const longBefore = '1970-01-01T00:00:00Z'
 
 export function mountSearchMore(web: Web, { ask, view: viewFor, kinds }: Asking) {
   const find = (query: URLSearchParams, language: string, more: object) =>
-    ask<Found>(search, { ...searchValues(query), facets: [], facetLimit: 0, languages: [language], ...more })
+    ask(search, { ...searchValues(query), facets: [], facetLimit: 0, languages: [language], ...more })
 
   web.route('GET', '/search.atom', async (asked) => {
     const view = viewFor(asked)
@@ -53,7 +52,7 @@ export function mountSearchMore(web: Web, { ask, view: viewFor, kinds }: Asking)
   web.route('GET', '/search/explanations/:id', async (asked, { id }) =>
     explanationPage(
       viewFor(asked),
-      await ask<Explained>(explain, {
+      await ask(explain, {
         id,
         q: asked.query.get('q') ?? '',
         exact: asked.query.get('exact') === 'true',
@@ -66,7 +65,7 @@ export function mountSearchMore(web: Web, { ask, view: viewFor, kinds }: Asking)
   web.route('GET', '/search/suggestions', async (asked) => {
     const view = viewFor(asked)
     const q = asked.query.get('q')?.slice(0, longestBeginning) ?? ''
-    return json(suggestionList(view, await ask<Suggestions>(suggest, { q, languages: [asked.language] })))
+    return json(suggestionList(view, await ask(suggest, { q, languages: [asked.language] })))
   })
 
   web.route('GET', '/ranking', (asked) => rankingPage(viewFor(asked)))

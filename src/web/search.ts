@@ -104,7 +104,7 @@ export function mountSearch(web: Web, asking: Asking) {
   web.route('GET', '/search', async (asked) => {
     const shape = shapeOf(asked.query)
     const opened = facetOf(asked.query.get('all'))
-    const found = await ask<Found>(search, {
+    const found = await ask(search, {
       ...searchValues(asked.query),
       ...(shape.view === 'timeline' && !asked.query.get('sort') && { sort: 'year' }),
       ...(shape.view === 'table' && { limit: 30 }),
@@ -130,8 +130,8 @@ export function mountSearch(web: Web, asking: Asking) {
         languages: [asked.language],
       }
       // The first page is asked for before anything is sent, so that a bad question gets a proper answer.
-      const first = await ask<Found>(search, structuredClone(raw))
-      const next = (after: string) => ask<Found>(search, { ...structuredClone(raw), after })
+      const first = await ask(search, raw)
+      const next = (after: string) => ask(search, { ...raw, after })
       return { ...streamed(download, lines(view, download, first, next)), keep: false }
     })
 }

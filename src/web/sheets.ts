@@ -6,18 +6,17 @@ import type { Asked, Web } from '#core/web/server.ts'
 import { directionOf } from '#core/languages/languages.ts'
 import { writeXlsx } from '#standards/xlsx/write-xlsx.ts'
 import { tableAsCsv } from '#house/formats/csv.ts'
-import type { Kind } from '#house/kind.ts'
+import { describable, type Kind } from '#house/kind.ts'
 import { errorsOf } from '#house/pages/forms.ts'
-import { errorTable, importPage, previewPage, type ImportParts } from '#house/pages/sheet-import.ts'
-import { mappingPage, sheetPath, sheetsPage, templateHeader, type MappingParts } from '#house/pages/sheets.ts'
+import { errorTable, importPage, previewPage } from '#house/pages/sheet-import.ts'
+import { mappingPage, sheetPath, sheetsPage, templateHeader } from '#house/pages/sheets.ts'
 import { problemWords } from '#house/pages/problem-words.ts'
-import { may } from '#house/people/roles.ts'
+import { may } from '#core/permission.ts'
 import { startSheet, undoSheet } from '#house/sheets/import.ts'
 import { beginSheet, listSheets, mapSheet, previewSheet, readSheet } from '#house/sheets/operations.ts'
 import { rereadSheet } from '#house/sheets/reread.ts'
-import type { Preview, SheetLine } from '#house/sheets/shapes.ts'
+import type { SheetLine } from '#house/sheets/shapes.ts'
 import { limits } from '#house/sheets/table.ts'
-import { shareableOf } from './drafts.ts'
 import { orWrong, seeOther } from './posting.ts'
 import type { Asking } from './records.ts'
 import { forSignedIn, toSignIn } from './signed-in.ts'
@@ -26,21 +25,20 @@ type Sheets = {
   carryOn: (actor: Actor, id: string) => Promise<void>
   report: (error: unknown, where: string) => void
 }
-type Told = { sheet: SheetLine } & Omit<MappingParts, 'sheet' | 'kind'> & Omit<ImportParts, 'sheet'>
 const fileProblems = new Set(['badSpreadsheet', 'sheetTooLarge', 'malformedZip'])
 
 export function mountSheets(web: Web, asking: Asking, { carryOn, report }: Sheets) {
   const { askAs, view: viewFor, kinds } = asking
   const { page, take: takeForm } = forSignedIn(web, asking)
-  const offered = shareableOf(kinds)
+  const offered = describable(kinds)
   const take = (path: string, work: (asked: Asked, form: URLSearchParams, id: string) => Promise<Answer>) =>
     takeForm(path, (asked, form, { id = '' }) => work(asked, form, id))
   const kindOf = ({ kind }: SheetLine) => kinds.get(kind)!
-  const told = (asked: Asked, id: string) => askAs<Told>(asked.who, readSheet, { id })
+  const told = (asked: Asked, id: string) => askAs(asked.who, readSheet, { id })
   const back = (asked: Asked, id: string, part = '') => seeOther(viewFor(asked).href(sheetPath(id, part)))
 
   async function overview(asked: Asked, chosen: Record<string, string> = {}, wrong = ''): Promise<Answer> {
-    const { sheets } = await askAs<{ sheets: SheetLine[] }>(asked.who, listSheets, {})
+    const { sheets } = await askAs(asked.who, listSheets, {})
     return sheetsPage(viewFor(asked), { kinds: offered, sheets }, chosen, new Map(wrong ? [['file', wrong]] : []))
   }
 
@@ -54,7 +52,7 @@ export function mountSheets(web: Web, asking: Asking, { carryOn, report }: Sheet
       if (!sent) return overview(asked, { kind, language }, view.t('rule.noFile'))
       try {
         const given = { kind, language, encoding: form.get('encoding') ?? 'auto', fileName: sent.name, path: sent.path }
-        const { sheet } = await askAs<{ sheet: SheetLine }>(asked.who, beginSheet, given)
+        const { sheet } = await askAs(asked.who, beginSheet, given)
         return back(asked, sheet.id)
       } catch (error) {
         if (!(error instanceof Problem) || !fileProblems.has(error.code)) throw error
@@ -90,7 +88,7 @@ export function mountSheets(web: Web, asking: Asking, { carryOn, report }: Sheet
       language: form.get('language') ?? before.language,
     }
     return orWrong(
-      async () => back(asked, (await askAs<SheetLine>(asked.who, mapSheet, { id, mapping })).id, 'preview'),
+      async () => back(asked, (await askAs(asked.who, mapSheet, { id, mapping })).id, 'preview'),
       (misfits) => {
         const sheet = { ...parts.sheet, mapping: { ...before, columns } }
         const errors = errorsOf(viewFor(asked), misfits, ['columns.0'])
@@ -105,7 +103,7 @@ export function mountSheets(web: Web, asking: Asking, { carryOn, report }: Sheet
   })
 
   const previewOf = async (asked: Asked, id: string) => {
-    const preview = await askAs<Preview>(asked.who, previewSheet, { id })
+    const preview = await askAs(asked.who, previewSheet, { id })
     return { preview, kind: kindOf(preview.sheet) }
   }
 
@@ -150,12 +148,12 @@ export function mountSheets(web: Web, asking: Asking, { carryOn, report }: Sheet
     if (!kind) throw new Problem('notFound', { what: name })
     return { kind, rows: [templateHeader(kind, asked.language)] }
   }
-  web.route('GET', '/sheets/templates/:name', (asked, { name = '' }) => {
+  web.route('GET', '/sheets/templates/:name', async (asked, { name = '' }) => {
     const [, of = '', format = ''] = /^(.+)\.(csv|xlsx)$/.exec(name) ?? []
     const { kind, rows } = templateOf(asked, of)
     const fileName = `${kind.plural}-${asked.language}.${format}`
     if (format === 'csv') return download(tableAsCsv(rows, asked.language), 'text/csv; charset=utf-8', fileName)
-    const workbook = writeXlsx(rows, { rightToLeft: directionOf(asked.language) === 'rtl' })
+    const workbook = await writeXlsx([{ name: of, rows, rightToLeft: directionOf(asked.language) === 'rtl' }])
     return download(workbook, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', fileName)
   })
 }

@@ -4,19 +4,11 @@ import type { Asked, Web } from '#core/web/server.ts'
 import { followLink, readLink } from '#house/people/follow-link.ts'
 import { forgotPassword, signUp } from '#house/people/links.ts'
 import { signIn } from '#house/people/password-sign-in.ts'
-import { confirmSignIn, type Waiting } from '#house/people/second-step.ts'
+import { confirmSignIn } from '#house/people/second-step.ts'
 import { readEndAtProvider } from '#house/people/provider-ended.ts'
-import { signOut, type Opened } from '#house/people/sessions.ts'
+import { signOut } from '#house/people/sessions.ts'
 import { errorsOf } from '#house/pages/forms.ts'
-import {
-  codePage,
-  forgotPage,
-  letterSentPage,
-  linkPage,
-  signInPage,
-  signUpPage,
-  type Link,
-} from '#house/pages/sign-in.ts'
+import { codePage, forgotPage, letterSentPage, linkPage, signInPage, signUpPage } from '#house/pages/sign-in.ts'
 import { signedOutPage } from '#house/pages/provider.ts'
 import { lettingIn } from './let-in.ts'
 import { orWrong, post, seeOther } from './posting.ts'
@@ -37,17 +29,13 @@ export function mountSignIn(web: Web, asking: Asking) {
     const email = form.get('email') ?? ''
     const next = form.get('next') ?? ''
     const device = cookieIn(asked.cookies, cookieName('device', isSecure))
-    const answer = await askAs<Opened | Waiting | { refused: 'wrong' | 'tooManyTries' | 'tooManyCodes' }>(
-      asked.who,
-      signIn,
-      {
-        email: email.slice(0, 254),
-        password: (form.get('password') ?? '').slice(0, 800),
-        remote: asked.remote,
-        agent: asked.userAgent,
-        ...(device && { device: device.slice(0, 100) }),
-      },
-    )
+    const answer = await askAs(asked.who, signIn, {
+      email: email.slice(0, 254),
+      password: (form.get('password') ?? '').slice(0, 800),
+      remote: asked.remote,
+      agent: asked.userAgent,
+      ...(device && { device: device.slice(0, 100) }),
+    })
     const resume = form.get('resume') ?? ''
     if ('refused' in answer) return signInPage(viewFor(asked), { email, next, resume, refused: answer.refused })
     if ('step' in answer) return codePage(viewFor(asked), { ...answer, next, resume })
@@ -56,15 +44,11 @@ export function mountSignIn(web: Web, asking: Asking) {
 
   post(web, '/sign-in/code', async (asked, form) => {
     const [step = '', next = '', resume = ''] = ['step', 'next', 'resume'].map((name) => form.get(name) ?? '')
-    const answer = await askAs<Opened | { refused: 'code'; by: Waiting['by'] } | { refused: 'codeOver' }>(
-      asked.who,
-      confirmSignIn,
-      {
-        step: step.slice(0, 100),
-        code: (form.get('code') ?? '').slice(0, 50),
-        agent: asked.userAgent,
-      },
-    )
+    const answer = await askAs(asked.who, confirmSignIn, {
+      step: step.slice(0, 100),
+      code: (form.get('code') ?? '').slice(0, 50),
+      agent: asked.userAgent,
+    })
     if (!('refused' in answer)) return letIn(asked, answer, { next, resume })
     return answer.refused === 'code'
       ? codePage(viewFor(asked), { step, by: answer.by, next, resume, isWrong: true })
@@ -99,7 +83,7 @@ export function mountSignIn(web: Web, asking: Asking) {
     )
   })
 
-  const linkOf = (asked: Asked, token: string) => askAs<Link>(asked.who, readLink, { token: token.slice(0, 100) })
+  const linkOf = (asked: Asked, token: string) => askAs(asked.who, readLink, { token: token.slice(0, 100) })
 
   web.route('GET', '/account/link/:token', async (asked, { token = '' }) => {
     const answer = linkPage(viewFor(asked), token, await linkOf(asked, token))
@@ -116,11 +100,7 @@ export function mountSignIn(web: Web, asking: Asking) {
         const password = (form.get('password') ?? '').slice(0, 800)
         const code = (form.get('code') ?? '').slice(0, 50)
         const given = { token, password, code, ...values, language: asked.language, agent: asked.userAgent }
-        const answer = await askAs<Opened | { refused: 'code' | 'tooManyCodes' | 'operator' }>(
-          asked.who,
-          followLink,
-          given,
-        )
+        const answer = await askAs(asked.who, followLink, given)
         if (!('refused' in answer)) return letIn(asked, answer)
         const view = viewFor(asked)
         return answer.refused === 'operator'
@@ -140,11 +120,11 @@ export function mountSignIn(web: Web, asking: Asking) {
     const view = viewFor(asked)
     const toHome = seeOther(view.href('/'), cookies)
     if (asked.who.by !== 'session') return toHome
-    const { cameBy } = await askAs<{ cameBy: string | null }>(asked.who, signOut, { session: asked.who.session.id })
+    const { cameBy } = await askAs(asked.who, signOut, { session: asked.who.session.id })
     const { provider } = view.site
     if (cameBy !== 'provider' || provider === undefined) return toHome
     // Whether the provider answers or not: who is here has signed out.
-    const { address } = await askAs<{ address: string | null }>(asked.who, readEndAtProvider, {}).catch(() => ({
+    const { address } = await askAs(asked.who, readEndAtProvider, {}).catch(() => ({
       address: null,
     }))
     return address ? { ...signedOutPage({ ...view, session: undefined }, address, provider), cookies } : toHome

@@ -18,7 +18,7 @@ export function mountTranslating(web: Web, asking: Asking) {
   const { askAs, view: viewFor, kinds } = asking
   const { page, take } = forSignedIn(web, asking)
   async function find(asked: Asked, id: string, language: string): Promise<Kept> {
-    const record = await askAs<Kept>(asked.who, read, { id })
+    const record = await askAs(asked.who, read, { id })
     if (!tag.test(language) || language.length > 35 || language === record.body.originalLanguage)
       throw new Problem('notFound', { what: language.slice(0, 35) })
     return record
@@ -28,7 +28,7 @@ export function mountTranslating(web: Web, asking: Asking) {
     const made = record.translations[language]
     const before =
       made && isOutOfDate(record, language)
-        ? await askAs<Kept>(asked.who, version, { id: record.id, revision: made.ofRevision })
+        ? await askAs(asked.who, version, { id: record.id, revision: made.ofRevision })
         : undefined
     return translatePage(viewFor(asked), { kind: kinds.get(record.kind)!, record, language, before, ...sent })
   }

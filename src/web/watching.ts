@@ -6,7 +6,6 @@ import { toAtom } from '#house/formats/atom.ts'
 import { recordPath } from '#house/pages/cards.ts'
 import { letterPage, quietPage, watchingPage, type WatchingPage, type WatchState } from '#house/pages/watching.ts'
 import { read } from '#house/record/operations.ts'
-import type { Kept } from '#house/record/record.ts'
 import { quietByLetter, readLetter } from '#house/watching/by-letter.ts'
 import { endFeed, readFeed, renewFeed } from '#house/watching/feed.ts'
 import { listWatched, readEnded, sawAll } from '#house/watching/list.ts'
@@ -27,19 +26,19 @@ import type { Asking } from './records.ts'
 export const watchedBy =
   ({ askAs }: Pick<Asking, 'askAs'>) =>
   async (asked: Asked, what: { record: string } | { query: string }): Promise<WatchState> =>
-    isSignedIn(asked) ? (await askAs<{ watch: Watch | null }>(asked.who, watchState, what)).watch : undefined
+    isSignedIn(asked) ? (await askAs(asked.who, watchState, what)).watch : undefined
 
 const longestName = 200
 const secretPage = { 'referrer-policy': 'no-referrer', 'cache-control': 'private, no-store' }
 
 export function mountWatching(web: Web, { ask, askAs, view: viewFor }: Asking) {
   async function show(asked: Asked, more: Partial<WatchingPage> = {}): Promise<Answer> {
-    const listed = await askAs<WatchingPage>(asked.who, listWatched, {})
+    const listed = await askAs(asked.who, listWatched, {})
     return watchingPage(viewFor(asked), { ...listed, ...more })
   }
   const named = async (watch: Watch | null) => {
     if (!watch) return null
-    const record = watch.recordId ? await ask<Kept>(read, { id: watch.recordId }).catch(() => undefined) : undefined
+    const record = watch.recordId ? await ask(read, { id: watch.recordId }).catch(() => undefined) : undefined
     return { ...watch, title: record?.body.title ?? null, originalLanguage: record?.body.originalLanguage ?? 'en' }
   }
   const take = (path: string, handle: (...given: Parameters<Handle>) => Promise<Answer>) =>
@@ -53,7 +52,7 @@ export function mountWatching(web: Web, { ask, askAs, view: viewFor }: Asking) {
     if (!isSignedIn(asked)) return toSignIn(asked)
     const [saved, ended] = [asked.query.get('saved'), asked.query.get('ended')]
     if (ended && isId(ended)) {
-      const { watch } = await askAs<{ watch: Watch | null }>(asked.who, readEnded, { id: ended })
+      const { watch } = await askAs(asked.who, readEnded, { id: ended })
       return show(asked, { ended: await named(watch) })
     }
     return show(asked, saved && noted.has(saved) ? { saved } : {})
@@ -80,7 +79,7 @@ export function mountWatching(web: Web, { ask, askAs, view: viewFor }: Asking) {
   })
 
   take('/watching/feed', async (asked) => {
-    const { secret } = await askAs<{ secret: string }>(asked.who, renewFeed, {})
+    const { secret } = await askAs(asked.who, renewFeed, {})
     const answer = await show(asked, { feed: viewFor(asked).absolute(`${asked.prefix}/watching/feeds/${secret}`) })
     return { ...answer, headers: { ...answer.headers, ...secretPage } }
   })
@@ -106,7 +105,7 @@ export function mountWatching(web: Web, { ask, askAs, view: viewFor }: Asking) {
   })
 
   web.route('GET', '/watching/feeds/:secret', async (asked, { secret = '' }) => {
-    const found = await ask<{ since: string; records: Kept[] }>(readFeed, { secret: secret.slice(0, 100) })
+    const found = await ask(readFeed, { secret: secret.slice(0, 100) })
     const view = viewFor(asked)
     const body = toAtom({
       title: `${view.t('watch.title')} · ${view.site.name}`,
@@ -129,7 +128,7 @@ export function mountWatching(web: Web, { ask, askAs, view: viewFor }: Asking) {
   web.route('GET', '/watching/letters/:secret', async (asked, { secret = '' }) => {
     const id = asked.query.get('watch')
     const told = { secret: secret.slice(0, 100), ...(id && isId(id) && { watch: id }) }
-    const { watch } = await ask<{ watch: Watch | null }>(readLetter, told)
+    const { watch } = await ask(readLetter, told)
     const answer = letterPage(viewFor(asked), { secret: told.secret, watch: await named(watch) })
     return { ...answer, headers: { ...answer.headers, ...secretPage } }
   })

@@ -7,6 +7,9 @@ export const platform = kind({
   plural: 'platforms',
   room: 'access',
   schemaType: 'WebSite',
+  citationType: 'webpage',
+  describedAt: 100,
+  onMapAt: 40,
   line: ['countries', 'languages', 'subjects'],
   body: {
     description: maybe(text({ property: 'description' })),

@@ -7,6 +7,8 @@ export const funding = kind({
   plural: 'fundings',
   room: 'accountability',
   schemaType: 'MonetaryGrant',
+  citationType: 'report',
+  describedAt: 170,
   line: ['amount', 'startsOn', 'recipients'],
   body: {
     description: maybe(text({ property: 'description' })),

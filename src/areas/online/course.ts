@@ -7,6 +7,8 @@ export const course = kind({
   plural: 'courses',
   room: 'online',
   schemaType: 'Course',
+  citationType: 'webpage',
+  describedAt: 110,
   line: ['provider', 'languages', 'subjects'],
   body: {
     description: maybe(text({ weight: 'heading', property: 'description' })),

@@ -1,6 +1,5 @@
 /** Every operation as an address below /api, answering JSON. */
-import type { Actor } from '../context.ts'
-import { isReading, type AnyOperation, type Method } from '../operation.ts'
+import { isReading, type AnyOperation, type Method, type Perform } from '../operation.ts'
 import type { Answer } from './answer.ts'
 import { openToAll } from './headers.ts'
 import { nobody, type Web } from './server.ts'
@@ -29,8 +28,6 @@ export function valuesOf(query: URLSearchParams): Record<string, string | string
   }
   return { ...values }
 }
-
-type Perform = (op: AnyOperation, actor: Actor, raw: unknown) => Promise<unknown>
 
 export function mountOperations(
   web: Web,

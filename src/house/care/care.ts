@@ -7,7 +7,7 @@ import { messagesIn } from '#core/languages/messages.ts'
 import { post } from '#core/mail/mail.ts'
 import { closed, operation } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
-import { may } from '../people/roles.ts'
+import { may } from '#core/permission.ts'
 import { personIn } from '../people/sessions.ts'
 import { people } from '../people/store.ts'
 import { Done, done, Id } from '../record/inputs.ts'
@@ -134,7 +134,7 @@ export const remind = operation({
       await rowsIn(db).updateTable('care').set({ toldOf: stage }).where('recordId', '=', row.recordId).execute()
       const owner = owners.get(row.ownerId)
       const record = found.get(row.recordId)
-      if (owner?.state !== 'active' || record?.status !== 'published') continue
+      if (stage === 'fresh' || owner?.state !== 'active' || record?.status !== 'published') continue
       await writeTo(context, owner, record, stage)
       reminded++
     }
@@ -146,7 +146,7 @@ async function writeTo(
   { db, now, services }: Context,
   { email, language, name }: { email: string; language: string; name: string },
   { id, body }: Pick<Kept, 'id' | 'body'>,
-  stage: string,
+  stage: Exclude<Care['stage'], 'fresh'>,
 ): Promise<void> {
   const { site } = services
   const spoken = isLanguage(language) ? language : 'en'

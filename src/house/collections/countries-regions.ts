@@ -31,7 +31,8 @@ async function* read(folder: Folder): AsyncGenerator<Row> {
     })
   for (const { code, names, alpha3, numeric, broader } of await readCountries(folder)) {
     const place = `${file}#${code}`
-    if (Object.keys(names).length === 0) yield refuse(place, 'titleMissing')
+    if (!/^[A-Z]{2}$/.test(code)) yield refuse(place, 'identifierUnfit', { value: code })
+    else if (Object.keys(names).length === 0) yield refuse(place, 'titleMissing')
     else
       yield conceptRow(place, `${base}/`, {
         uri: uriOf(code),

@@ -21,6 +21,10 @@ async function* read(folder: Folder): AsyncGenerator<Row> {
   })
   for (const concept of concepts) {
     const level = concept.uri.slice(base.length)
+    if (!/^[1-8]$/.test(level)) {
+      yield skosConceptRow(`${file}#${level}`, scheme.uri, concept)
+      continue
+    }
     // The European Learning Model names its levels in English, and by these addresses.
     const withElm = {
       ...concept,

@@ -3,7 +3,7 @@ import { readCsv } from '#standards/csv/read-csv.ts'
 import type { Collection, Note, Row } from '../collection.ts'
 import { countryCode, countryOf } from './countries.ts'
 import { namedOrganisations, type NamedOrganisations } from './named-organisations.ts'
-import { known, oneLine, refuse, rowOf, textIn, unique } from './row.ts'
+import { inOrder, known, oneLine, refuse, rowOf, textIn, unique } from './row.ts'
 import { webAddress, webAddresses } from './web-address.ts'
 
 const file = 'education-cases.csv'
@@ -51,6 +51,7 @@ const purposes: Record<string, { function: string; areas: string[] }> = {
   'Predictive enforcement processes': { function: 'assessment', areas: ['quality', 'monitoring'] },
   'Supporting inspection processes': { function: 'assessment', areas: ['quality'] },
   'Smart recognition processes': { function: 'management', areas: ['monitoring'] },
+  'Internal primary processes': { function: 'management', areas: ['monitoring'] },
   'Engagement management': { function: 'community', areas: ['access', 'quality'] },
 }
 
@@ -72,7 +73,12 @@ function countriesOf(cells: Record<string, string>, notes: Note[]) {
 }
 
 /** `2021.0` is a year that a spreadsheet took for a number. */
-const yearOf = (text: string | undefined) => /^((?:19|20)\d\d)(?:\.0)?$/.exec(text?.trim() ?? '')?.[1]
+function yearOf(text: string | undefined, notes: Note[]): string | undefined {
+  const written = text?.trim() ?? ''
+  const year = /^((?:19|20)\d\d)(?:\.0)?$/.exec(written)?.[1]
+  if (written && !year) notes.push({ code: 'dateUnfit', values: { date: written.slice(0, 100) } })
+  return year
+}
 
 function addressesOf(cell: string, notes: Note[]): string[] {
   const text = cell.replaceAll('\u00A0', ' ').trim()
@@ -105,12 +111,13 @@ function toRow(place: string, cells: Record<string, string>, organisations: Name
   const lead = leadOf(place, cells, countries, organisations)
   const type = cells['type'] ?? ''
   const status = cells['status'] ?? ''
-  const purpose = purposes[type] ?? { function: 'management', areas: ['monitoring'] }
+  const purpose = purposes[type]
   const stage = stages[status]
   const crossBorder = cells['cross_border'] || (cells['geoextent'] === 'Across Countries' ? 'Yes' : '')
   if (!lead) notes.push({ code: 'organisationMissing' })
   if (!stage) notes.push({ code: 'statusUnknown', values: { status } })
   if (websites.length === 0) notes.push({ code: 'addressMissing' })
+  const { start, end } = inOrder(yearOf(cells['start_date'], notes), yearOf(cells['end_date'], notes), notes)
   const keywords = unique(
     [type, cells['technology'] ?? '', (cells['secondary_sector'] ?? '').replace(/\.$/, '')].filter(Boolean),
   )
@@ -121,17 +128,17 @@ function toRow(place: string, cells: Record<string, string>, organisations: Name
     type: 'service',
     outcome: stage === 'ended' ? 'stopped' : undefined,
     stage: stage === 'established' && cells['geoextent'] === 'National' ? 'national' : stage,
-    areas: unique([...purpose.areas, ...(crossBorder === 'Yes' ? ['cooperation'] : [])]),
+    areas: unique([...(purpose?.areas ?? []), ...(crossBorder === 'Yes' ? ['cooperation'] : [])]),
     levels: levels[cells['secondary_sector'] ?? ''],
     technologies: [technologyOf(cells['technology'] ?? '', type)],
-    functions: [purpose.function],
+    functions: purpose && [purpose.function],
     countries,
     place: places.length > 0 ? { en: places.join(', ') } : undefined,
     geographicExtent: extents[cells['geoextent'] ?? ''],
     description: textIn('en', cells['description']),
     organisations: lead ? [{ organisation: lead, role: 'lead' }] : undefined,
-    startedOn: yearOf(cells['start_date']),
-    endedOn: yearOf(cells['end_date']),
+    startedOn: start,
+    endedOn: end,
     crossBorder: crossBorder === 'Yes' ? true : crossBorder === 'No' ? false : undefined,
     websites,
     keywords: keywords.length > 0 ? { en: keywords } : undefined,

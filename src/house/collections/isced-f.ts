@@ -29,6 +29,10 @@ async function* read(folder: Folder): AsyncGenerator<Row> {
   for (const { value, label } of values) {
     const code = value.slice(base.length + 1)
     const place = `${file}#${code}`
+    if (!value.startsWith(`${base}/`) || !/^\d{2,4}$/.test(code)) {
+      yield refuse(`${file}#${value}`, 'identifierUnfit', { value })
+      continue
+    }
     if (!label) {
       yield refuse(place, 'titleMissing')
       continue

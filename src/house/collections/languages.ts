@@ -3,7 +3,7 @@ import { parseJson } from '#core/gate.ts'
 import { readCsv } from '#standards/csv/read-csv.ts'
 import type { Collection, Row } from '../collection.ts'
 import { conceptRow, vocabularyRow } from './concept-rows.ts'
-import { fieldsOf, refuse, unique, words } from './row.ts'
+import { fieldsOf, oneLine, refuse, unique, words } from './row.ts'
 
 const file = 'language-codes/language-codes-full.csv'
 const base = 'http://id.loc.gov/vocabulary/iso639-2'
@@ -20,6 +20,10 @@ async function cldrNames(folder: Folder): Promise<Map<string, Record<string, unk
     ),
   )
 }
+
+/** Three letters, or a range of codes for local use. */
+const isCode = (code: string) => /^[a-z]{3}(-[a-z]{3})?$/.test(code)
+const namesIn = (cell: string | undefined) => (cell ?? '').split(';').map(oneLine).filter(Boolean)
 
 async function* read(folder: Folder): AsyncGenerator<Row> {
   const cldr = await cldrNames(folder)
@@ -39,10 +43,10 @@ async function* read(folder: Folder): AsyncGenerator<Row> {
   for (const { line, cells } of readCsv(await folder.text(file))) {
     const place = `${file}:${line}`
     const [alpha3, alpha2] = [cells['alpha3-b']?.trim() ?? '', cells['alpha2']?.trim() ?? '']
-    const [english = '', ...otherEnglish] = (cells['English'] ?? '').split('; ')
-    const [french = '', ...otherFrench] = (cells['French'] ?? '').split('; ')
-    if (!alpha3 || !english) {
-      yield refuse(place, 'titleMissing')
+    const [english = '', ...otherEnglish] = namesIn(cells['English'])
+    const [french = '', ...otherFrench] = namesIn(cells['French'])
+    if (!english || !isCode(alpha3)) {
+      yield english ? refuse(place, 'languageCodeUnfit', { from: alpha3 }) : refuse(place, 'titleMissing')
       continue
     }
     const tag = alpha2 || cells['alpha3-t']?.trim() || alpha3

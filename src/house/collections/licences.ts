@@ -44,6 +44,10 @@ async function* read(folder: Folder): AsyncGenerator<Row> {
   for (const file of files) {
     try {
       const deed = readLicenceDeed(await folder.text(file))
+      if (!deed.uri.startsWith('http://creativecommons.org/')) {
+        yield refuse(file, 'identifierUnfit', { value: deed.uri })
+        continue
+      }
       const notes: Note[] = []
       const notation = licenceAt(deed.uri)
       const { uri, permits, requires, prohibits } = deed

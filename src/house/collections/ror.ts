@@ -89,14 +89,17 @@ function relatedOf(record: Record<string, unknown>, notes: Note[]) {
   return [...new Map(all.map((one) => [`${one.organisation} ${one.relation}`, one])).values()].slice(0, relationsKept)
 }
 
+const within = (limit: number, degrees: unknown) =>
+  typeof degrees === 'number' && Math.abs(degrees) <= limit ? degrees : undefined
+
 function placeOf(record: Record<string, unknown>) {
   const locations = list(record['locations']).map((location) => fieldsOf(fieldsOf(location)['geonames_details']))
   const [first = {}] = locations
-  const [latitude, longitude] = [first['lat'], first['lng']]
+  const [latitude, longitude] = [within(90, first['lat']), within(180, first['lng'])]
   return {
     countries: unique(locations.flatMap((location) => countryCode(words(location['country_code'])) ?? [])),
     city: words(first['name']).slice(0, 300),
-    coordinates: typeof latitude === 'number' && typeof longitude === 'number' ? { latitude, longitude } : undefined,
+    coordinates: latitude === undefined || longitude === undefined ? undefined : { latitude, longitude },
   }
 }
 

@@ -1,7 +1,9 @@
 /** What the readers of collections share: rows, and bodies that leave out what is not known. */
+import { isDeepStrictEqual } from 'node:util'
 import type { Folder } from '#core/disk.ts'
 import { Problem } from '#core/problem.ts'
 import type { Draft, Note, Row } from '../collection.ts'
+import { webAddress } from './web-address.ts'
 
 const isEmpty = (value: unknown) =>
   value === undefined ||
@@ -16,8 +18,37 @@ export function known(fields: Record<string, unknown>): Record<string, unknown> 
   return body
 }
 
-export const rowOf = (place: string, record: Draft, notes: Note[] = []): Row =>
-  notes.length > 0 ? { place, record, notes } : { place, record }
+/** No text needs them, XML cannot hold them and PostgreSQL cannot keep all of them. Tabs and line ends may stay. */
+// oxlint-disable-next-line no-control-regex
+const controlCharacters = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/g
+
+const cleanText = (text: string) => text.toWellFormed().replaceAll(controlCharacters, '')
+
+function cleaned(value: unknown): unknown {
+  if (typeof value === 'string') return cleanText(value)
+  if (Array.isArray(value)) return value.map(cleaned)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, cleaned(one)]))
+}
+
+/** Escaped by JSON, or the one control character that is not. */
+const mayNeedCleaning = /\\[bfu]|\u007F/
+
+/** Without control characters and halves of characters, and without an address that a browser must not follow. */
+function safe(record: Draft): Draft {
+  const clean = mayNeedCleaning.test(JSON.stringify(record)) ? (cleaned(record) as Draft) : record
+  const { url, ...rest } = clean
+  return url === undefined || webAddress(url) ? clean : rest
+}
+
+/** A record as a row, which says whether characters were taken out of its texts; refused where nothing names it. */
+export function rowOf(place: string, record: Draft, notes: Note[] = []): Row {
+  if (!/^(https?|urn):/i.test(record.identifier))
+    return refuse(place, 'identifierUnfit', { value: record.identifier.slice(0, 100) })
+  const kept = safe(record)
+  const all = isDeepStrictEqual(kept.body, record.body) ? notes : [...notes, { code: 'charactersDropped' }]
+  return all.length > 0 ? { place, record: kept, notes: all } : { place, record: kept }
+}
 
 export const refuse = (place: string, code: string, values?: Note['values']): Row => ({
   place,
@@ -53,6 +84,31 @@ export const paragraphs = (text: string | undefined) =>
     ?.replaceAll(/[ \t]*\r?\n/g, '\n')
     .replaceAll(/\n{3,}/g, '\n\n')
     .trim() ?? ''
+
+/** The calendar day that a text begins with, or a note about what stands there. */
+export function dayOf(text: string, notes: Note[]): string | undefined {
+  if (!text) return undefined
+  const day = /^\d{4}-\d{2}-\d{2}(?=T|$)/.exec(text)?.[0]
+  const time = Date.parse(`${day}T00:00:00Z`)
+  // The thirtieth of February is read as a day of March.
+  if (day && !Number.isNaN(time) && new Date(time).toISOString().startsWith(day)) return day
+  notes.push({ code: 'dateUnfit', values: { date: text.slice(0, 100) } })
+  return undefined
+}
+
+/** Both ends of a time, or neither where the end comes before the beginning. */
+export function inOrder(start: string | undefined, end: string | undefined, notes: Note[]) {
+  if (!start || !end || end >= start.slice(0, end.length)) return { start, end }
+  notes.push({ code: 'dateUnfit', values: { date: `${start} – ${end}` } })
+  return { start: undefined, end: undefined }
+}
+
+/** A text no longer than it may be, or a note that its end is missing. */
+export function cut(text: string, length: number, notes: Note[]): string {
+  if (text.length <= length) return text
+  notes.push({ code: 'textCut', values: { length } })
+  return text.slice(0, length).toWellFormed()
+}
 
 /** A text in one language, or nothing when it is empty. */
 export const textIn = (language: string, words: string | undefined): Record<string, string> | undefined => {

@@ -1,5 +1,6 @@
 import { parseJson } from '#core/gate.ts'
 import type { Collection } from '../collection.ts'
+import { rowOf } from './row.ts'
 
 const file = 'practice-rubric.json'
 
@@ -18,6 +19,6 @@ export const rubrics: Collection = {
   },
   async *read(folder) {
     const body = parseJson(await folder.text(file))
-    yield { place: file, record: { kind: 'rubric', identifier: 'https://w3id.org/qingdao/rubrics/practice', body } }
+    yield rowOf(file, { kind: 'rubric', identifier: 'https://w3id.org/qingdao/rubrics/practice', body })
   },
 }

@@ -164,11 +164,13 @@ function evidenceRow({ place, cells }: Finding): Row {
   const name = mended(cells['s_intervention_name'], notes)
   const measure = mended(cells['f_outcome_measure'], notes)
   const sample = mended(cells['f_sample_description'], notes)
+  const title = [name, cells['f_outcome_domain'] || measure].filter(Boolean).join(': ')
+  if (!title) return refuse(place, 'titleMissing')
   const effectSize = numberOf(cells, 'f_effect_size_wwc', notes)
   const rating = cells['f_finding_rating'] || cells['s_study_rating']
   const url = studyUri(study)
   const body = known({
-    title: { en: `${name}: ${cells['f_outcome_domain'] || measure}`.slice(0, 1_000) },
+    title: { en: title.slice(0, 1_000) },
     originalLanguage: 'en',
     study: idOf(url),
     intervention: idOf(interventionUri(cells['s_interventionid']!)),
@@ -205,7 +207,7 @@ const byNumber = ([a]: [string, unknown], [b]: [string, unknown]) => Number(a) -
 async function* read(folder: Folder): AsyncGenerator<Row> {
   const all = readCsv(await folder.text(file)).map(({ line, cells }) => ({ place: `${file}:${line}`, cells }))
   const isWhole = ({ cells }: Finding) =>
-    Boolean(cells['s_studyid'] && cells['s_interventionid'] && cells['f_findingid'])
+    ['s_studyid', 's_interventionid', 'f_findingid'].every((field) => /^\d+$/.test(cells[field] ?? ''))
   const whole = all.filter(isWhole)
   for (const finding of all) if (!isWhole(finding)) yield refuse(finding.place, 'malformedLine', { problem: 'id' })
 

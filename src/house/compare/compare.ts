@@ -1,4 +1,4 @@
-import { Type, type Static, type TSchema } from 'typebox'
+import { Type, type Static } from 'typebox'
 import { closed, operation } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
 import type { Kind } from '../kind.ts'
@@ -16,11 +16,11 @@ const Row = Type.Object({
 
 export const Compared = Type.Object({
   kind: Type.String(),
-  records: Type.Array(Kept as TSchema as typeof Kept, { description: 'In the order asked for' }),
+  records: Type.Array(Kept, { description: 'In the order asked for' }),
   rows: Type.Array(Row, { description: 'The fields that any of them has, in the order of the kind' }),
   linked: Type.Array(LinkedName, { description: 'The records that these link to' }),
 })
-export type Compared = Omit<Static<typeof Compared>, 'records'> & { records: Kept[] }
+export type Compared = Static<typeof Compared>
 
 /** What heads each column, and what is not about the thing itself. */
 const left: ReadonlySet<string> = new Set(['title', 'originalLanguage'])

@@ -1,14 +1,16 @@
 /** From the record of a collection to what it asks; and from a draft to the collection that it was submitted to. */
 import type { Kysely } from 'kysely'
+import { curatedCollection } from '../curated-collection.ts'
 import type { Reason } from '../drafts/states.ts'
+import { isOf } from '../kind.ts'
 import type { Kept } from '../record/record.ts'
 import { records } from '../record/store.ts'
 import { blindnesses, housePolicy, type Belonging, type Blindness, type Policy } from './policy.ts'
 import { curation } from './store.ts'
 
-export function policyIn({ body }: Pick<Kept, 'body'>): Policy {
-  const { rubric, requires, reviewsNeeded, noteNeeded, reasons, publishesReviews, blindness } =
-    body as unknown as Partial<Policy>
+export function policyIn(record: Kept): Policy {
+  if (!isOf(curatedCollection)(record)) return housePolicy
+  const { rubric, requires, reviewsNeeded, noteNeeded, reasons, publishesReviews, blindness } = record.body
   return {
     rubric,
     reviewsNeeded,
@@ -16,7 +18,7 @@ export function policyIn({ body }: Pick<Kept, 'body'>): Policy {
     noteNeeded: noteNeeded ?? housePolicy.noteNeeded,
     reasons: (reasons as readonly Reason[] | undefined) ?? housePolicy.reasons,
     publishesReviews: publishesReviews ?? housePolicy.publishesReviews,
-    blindness: blindness ?? housePolicy.blindness,
+    blindness: blindnesses.find((one) => one === blindness) ?? housePolicy.blindness,
   }
 }
 

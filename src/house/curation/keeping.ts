@@ -1,36 +1,38 @@
 /** Collections as readers see them, and their curators. */
-import { Type } from 'typebox'
+import { Type, type Static } from 'typebox'
 import type { Context } from '#core/context.ts'
 import { closed, operation } from '#core/operation.ts'
 import { misfit, Problem } from '#core/problem.ts'
+import { curatedCollection } from '../curated-collection.ts'
+import { may, mayWithin, permission } from '#core/permission.ts'
 import { waitingStates } from '../drafts/states.ts'
+import { isOf, keptOf } from '../kind.ts'
 import { noteEvent } from '../people/audit.ts'
 import { Email, emailKeyOf } from '../people/email.ts'
-import { may, mayWithin } from '../people/roles.ts'
 import { people } from '../people/store.ts'
 import { Done, done, Id } from '../record/inputs.ts'
-import { Kept } from '../record/record.ts'
-import { records, type Stored } from '../record/store.ts'
+import { records } from '../record/store.ts'
 import { curation } from './store.ts'
 
 /** @throws Problem recordNotFound where there is no such collection, or no more. */
-export async function findCollection({ db }: Pick<Context, 'db'>, id: string): Promise<Stored> {
-  const record = await records(db).find(id)
-  if (record?.kind !== 'curated-collection' || record.status !== 'published')
-    throw new Problem('recordNotFound', { id })
-  return record
+export async function findCollection({ db }: Pick<Context, 'db'>, id: string): Promise<Collection> {
+  const found = await records(db).find(id)
+  if (found?.status === 'published') {
+    const { digest: _, ...record } = found
+    if (isOf(curatedCollection)(record)) return record
+  }
+  throw new Problem('recordNotFound', { id })
 }
 
-const open = ({ digest: _, ...record }: Stored): Kept => record
-
 export const CollectionLine = Type.Object({
-  collection: Kept,
+  collection: keptOf(curatedCollection),
   members: Type.Integer({ description: 'Records in it' }),
   waiting: Type.Integer({ description: 'Submissions that wait for review or a decision' }),
 })
-export type CollectionLine = { collection: Kept; members: number; waiting: number }
+export type CollectionLine = Static<typeof CollectionLine>
+type Collection = CollectionLine['collection']
 
-async function linesOf({ db }: Pick<Context, 'db'>, found: readonly Kept[]): Promise<CollectionLine[]> {
+async function linesOf({ db }: Pick<Context, 'db'>, found: readonly Collection[]): Promise<CollectionLine[]> {
   const ids = found.map(({ id }) => id)
   const store = curation(db)
   const [members, waiting] = [await store.countMembers(ids), await store.countWaiting(ids, waitingStates)]
@@ -55,8 +57,8 @@ export const listCollections = operation({
   output: Type.Object({ collections: Type.Array(CollectionLine), next: Type.Union([Type.Integer(), Type.Null()]) }),
   allow: () => true,
   run: async (context, { after, limit }) => {
-    const found = await records(context.db).list('curated-collection', { after, limit: limit + 1 })
-    const shown = found.slice(0, limit)
+    const found = await records(context.db).list(curatedCollection.name, { after, limit: limit + 1 })
+    const shown = found.slice(0, limit).filter(isOf(curatedCollection))
     return {
       collections: await linesOf(context, shown),
       next: found.length > limit ? shown.at(-1)!.number : null,
@@ -70,11 +72,7 @@ export const CollectionBoard = Type.Object({
   mayCurate: Type.Boolean({ description: 'Whoever asks may invite records and decide on submissions' }),
   mayAppoint: Type.Boolean(),
 })
-export type CollectionBoard = CollectionLine & {
-  curators: { id: string; name: string }[]
-  mayCurate: boolean
-  mayAppoint: boolean
-}
+export type CollectionBoard = Static<typeof CollectionBoard>
 
 export const readCollection = operation({
   name: 'curation.read',
@@ -84,8 +82,7 @@ export const readCollection = operation({
   output: CollectionBoard,
   allow: () => true,
   run: async (context, { id }) => {
-    const record = await findCollection(context, id)
-    const [line] = await linesOf(context, [open(record)])
+    const [line] = await linesOf(context, [await findCollection(context, id)])
     const ids = (await curation(context.db).curators([id])).map(({ accountId }) => accountId)
     const names = await people(context.db).byIds(ids)
     return {
@@ -107,7 +104,7 @@ export const appoint = operation({
   changesPages: true,
   input: Type.Object({ id: Id, email: Email }, closed),
   output: Done,
-  allow: (actor) => may(actor, 'collection.appoint'),
+  allow: permission('collection.appoint'),
   run: async (context, { id, email }) => {
     await findCollection(context, id)
     const account = await people(context.db).byEmail(emailKeyOf(email))
@@ -125,7 +122,7 @@ export const dismiss = operation({
   changesPages: true,
   input: Type.Object({ id: Id, account: Id }, closed),
   output: Done,
-  allow: (actor) => may(actor, 'collection.appoint'),
+  allow: permission('collection.appoint'),
   run: async (context, { id, account }) => {
     await findCollection(context, id)
     await curation(context.db).dismiss(id, account)

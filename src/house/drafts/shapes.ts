@@ -8,7 +8,7 @@ import { isUnnamedTo } from './naming.ts'
 import { reasons, states, transitionNames } from './states.ts'
 
 export const State = Type.Enum([...states])
-const Values = Type.Object({}, { additionalProperties: true })
+const Values = Type.Record(Type.String(), Type.Unknown())
 
 export const DraftLine = Type.Object(
   {

@@ -38,21 +38,19 @@ export function levelFrom(ratings: readonly Rating[]): string | undefined {
   return from <= to ? from : lowest(rows.map((row) => row.from))
 }
 
-type Body = Readonly<Record<string, unknown>>
-const ratingsOf = (body: Body) => (body.ratings ?? []) as Rating[]
+type Graded = { ratings?: readonly Rating[]; evidenceLevel?: string; evidenceLevelReason?: unknown }
 
 /** Fills in the level that the grades give, where none was said. */
-export function withLevel(body: Body): Record<string, unknown> {
-  const level = body.evidenceLevel ?? levelFrom(ratingsOf(body))
+export function withLevel<Body extends Graded>(body: Body): Body {
+  const level = body.evidenceLevel ?? levelFrom(body.ratings ?? [])
   return level === undefined ? { ...body } : { ...body, evidenceLevel: level }
 }
 
 /** A level that none of the grades supports needs a reason. */
-export function misfitsOfLevel(body: Body): Misfit[] {
-  const { evidenceLevel, evidenceLevelReason } = body
-  const rows = rowsFor(ratingsOf(body))
-  if (typeof evidenceLevel !== 'string' || evidenceLevelReason !== undefined || rows.length === 0) return []
+export function misfitsOfLevel({ evidenceLevel, evidenceLevelReason, ratings = [] }: Graded): Misfit[] {
+  const rows = rowsFor(ratings)
+  if (evidenceLevel === undefined || evidenceLevelReason !== undefined || rows.length === 0) return []
   if (rows.some(({ from, to }) => from <= evidenceLevel && evidenceLevel <= to)) return []
-  const level = levelFrom(ratingsOf(body))!
+  const level = levelFrom(ratings)!
   return [{ place: 'evidenceLevelReason', rule: 'levelReason', values: { level } }]
 }

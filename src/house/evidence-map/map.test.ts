@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { testHouse } from '../../../test/house.ts'
 import { pathOf, queryOf } from '../search/address.ts'
 import { searchBehind, type EvidenceMap } from './map.ts'
-import { outcomeAreaOf } from './outcome-area.ts'
+import { outcomeAreaOf } from '../vocabularies/outcome-area.ts'
 
 const base = { originalLanguage: 'en' }
 
@@ -59,7 +59,7 @@ test('a researcher sees what was studied, how strongly, and where nothing is; wh
 test('each number is what the search behind it finds', async () => {
   const { as, get } = await houseWithFindings()
   for (const filters of [{}, { level: ['1'] }, { country: ['KE'] }]) {
-    const map: EvidenceMap = await as()('evidence.map', structuredClone(filters))
+    const map: EvidenceMap = await as()('evidence.map', filters)
     for (const { intervention, outcome, count } of map.cells) {
       const address = pathOf(queryOf(searchBehind(filters, { intervention, outcome })), '/api/search')
       assert.equal((await get(address)).json().total, count, address)

@@ -2,8 +2,8 @@
 import { setImmediate as takeTurns } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import type { JournalLine } from '#core/journal.ts'
+import { isOf, type BodyOf } from '../kind.ts'
 import { practice } from '../practice.ts'
-import type { Kept } from '../record/record.ts'
 import { records } from '../record/store.ts'
 import type { Facts } from './measure.ts'
 
@@ -15,6 +15,7 @@ export type PracticeContexts = {
 }
 
 const pageSize = 200
+const isPractice = isOf(practice)
 
 export function practiceContexts(db: Kysely<unknown>): PracticeContexts {
   const facts = new Map<number, Facts>()
@@ -26,7 +27,7 @@ export function practiceContexts(db: Kysely<unknown>): PracticeContexts {
   async function gather(): Promise<void> {
     for (let after = 0; ;) {
       const page = await records(db).list(practice.name, { after, limit: pageSize })
-      for (const record of page) facts.set(record.number, factsOf(record, shared))
+      for (const record of page.filter(isPractice)) facts.set(record.number, factsOf(record, shared))
       if (page.length < pageSize) break
       // Pages are made on this thread too.
       await takeTurns()
@@ -42,7 +43,7 @@ export function practiceContexts(db: Kysely<unknown>): PracticeContexts {
       for (let from = 0; from < numbers.length; from += pageSize) {
         const some = numbers.slice(from, from + pageSize)
         for (const number of some) facts.delete(number)
-        for (const record of await records(db).byNumbers(some))
+        for (const record of (await records(db).byNumbers(some)).filter(isPractice))
           if (record.status === 'published') facts.set(record.number, factsOf(record, shared))
       }
     } catch (error) {
@@ -69,8 +70,7 @@ export function practiceContexts(db: Kysely<unknown>): PracticeContexts {
   }
 }
 
-const listOf = (value: unknown): string[] =>
-  value === undefined ? [] : Array.isArray(value) ? (value as string[]) : [value as string]
+const listOf = (value: string | string[] | undefined): string[] => [value ?? []].flat()
 
 /** Many practices say the same, so a value is kept once: less memory, and judged once for all that have it. */
 function sharing() {
@@ -84,7 +84,7 @@ function sharing() {
 
 const asItIs: ReturnType<typeof sharing> = (value) => value
 
-export const factsOf = ({ body }: Pick<Kept, 'body'>, shared = asItIs): Facts => ({
+export const factsOf = ({ body }: { body: BodyOf<typeof practice> }, shared = asItIs): Facts => ({
   level: shared(listOf(body.levels)),
   connectivity: shared(listOf(body.connectivity)),
   electricity: shared(listOf(body.electricity)),
@@ -92,5 +92,5 @@ export const factsOf = ({ body }: Pick<Kept, 'body'>, shared = asItIs): Facts =>
   setting: shared(listOf(body.settings)),
   language: shared(listOf(body.languages)),
   country: shared(listOf(body.countries)),
-  cost: shared(body.costPerLearner as Facts['cost']),
+  cost: shared(body.costPerLearner),
 })

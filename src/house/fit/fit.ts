@@ -1,8 +1,8 @@
-import { Type, type Static, type TSchema } from 'typebox'
+import { Type, type Static } from 'typebox'
 import { closed, operation } from '#core/operation.ts'
 import { Kept } from '../record/record.ts'
 import { records } from '../record/store.ts'
-import { criteria, fitOf, isAsked, scorer, verdicts, weights, type Facts, type Fit, type Place } from './measure.ts'
+import { criteria, fitOf, isAsked, scorer, verdicts, weights, type Facts, type Place } from './measure.ts'
 
 const codes = (description: string) =>
   Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 100 }), { maxItems: 20, description }))
@@ -43,16 +43,14 @@ export const Fitting = Type.Object({
   }),
   results: Type.Array(
     Type.Object({
-      record: Kept as TSchema as typeof Kept,
+      record: Kept,
       score: Type.Number({ description: 'From -1, fits in nothing asked, to 1, fits in all' }),
       reasons: Type.Array(Reason),
     }),
   ),
   next: Type.Union([Type.Integer(), Type.Null()], { description: '`from` of the following page' }),
 })
-export type Fitting = Omit<Static<typeof Fitting>, 'results'> & {
-  results: { record: Kept; score: number; reasons: Fit['reasons'] }[]
-}
+export type Fitting = Static<typeof Fitting>
 
 export const placeOf = ({ budget, currency, from: _from, limit: _limit, ...told }: FitInput): Place => ({
   ...told,

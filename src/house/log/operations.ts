@@ -26,7 +26,7 @@ const Proof = Type.Object({
   newest: Type.Integer({ description: 'The newest version of the record' }),
   isPublic: Type.Boolean({ description: 'Whether its text can still be read here' }),
   content: Type.Optional(
-    Type.Object({}, { additionalProperties: true, description: 'What the digest is made of, where it is public' }),
+    Type.Record(Type.String(), Type.Unknown(), { description: 'What the digest is made of, where it is public' }),
   ),
   entered: Type.Optional(
     Type.Object({

@@ -1,4 +1,5 @@
 /** One’s own account: what is known of one, where one is signed in, keys, taking all along, erasing. */
+import { wordsOr } from '#core/languages/messages.ts'
 import { html, type Content, type Html } from '#core/html/html.ts'
 import { languages, ownNames } from '#core/languages/languages.ts'
 import type { Answer } from '#core/web/answer.ts'
@@ -28,6 +29,8 @@ export type AccountParts = {
   factors: Factors
   /** Titles of the organisations they work for, by identifier. */
   organisations: ReadonlyMap<string, string>
+  /** What other features add. */
+  more: Content
   /** What keys can be made for. */
   scopes: readonly string[]
 }
@@ -58,8 +61,8 @@ export function accountPage(
     head: passkeyScript(view),
     main: html`${crumbs(view, [])}
       <h1>${title}</h1>
-      ${saved && html`<p class="note" role="status">${t(`account.saved.${saved}`)}</p>`}
-      ${errorSummary(view, errors, (name) => t(`account.field.${name}`))}
+      ${saved && html`<p class="note" role="status">${wordsOr(t, `account.saved.${saved}`, saved)}</p>`}
+      ${errorSummary(view, errors, (name) => wordsOr(t, `account.field.${name}`, name))}
       <p class="lead">${t('account.rolesAre', { roles: view.f.list(parts.self.roles.map((role) => t(`role.${role}`))) })} <a href="${view.href('/roles')}">${t('roles.title')}</a></p>
       <div class="narrow">
         ${section('self', t('account.self'), selfForm(view, parts, errorsOf('self')))}
@@ -70,7 +73,7 @@ export function accountPage(
         ${(view.site.provider !== undefined || parts.identities.length > 0) && section('identities', t('provider.title'), identityPart(view, parts.identities))}
         ${section('sessions', t('account.sessions'), sessionPart(view, parts, errorsOf('sessions')))}
         ${section('keys', t('account.keys'), keyPart(view, parts, errorsOf('key'), refused?.typed))}
-        ${section('export', t('account.export'), html`<p>${t('account.exportLead')}</p><p><a class="button" href="${view.href('/account/export.json')}" download>${t('account.exportButton')}</a></p>`)}
+        ${parts.more} ${section('export', t('account.export'), html`<p>${t('account.exportLead')}</p><p><a class="button" href="${view.href('/account/export.json')}" download>${t('account.exportButton')}</a></p>`)}
         ${section('erase', t('account.erase'), eraseForm(view, parts, errorsOf('erase'), typed('keepName', 'true')))}
       </div>`,
   })

@@ -1,5 +1,6 @@
 /** The page of an approach: how it ended where, what studies found, what it costs and needs, what goes wrong. */
 import { html, joined, nothing, type Content, type Html } from '#core/html/html.ts'
+import { wordsOr } from '#core/languages/messages.ts'
 import type { Summary } from '../approaches/shapes.ts'
 import type { Kept, Texts } from '../record/record.ts'
 import { costFigure, effectFigure, endsBar, endsInWords, panelClassOf, type PanelSays } from './approach-figures.ts'
@@ -226,7 +227,8 @@ function lessons(view: View, { id }: Kept, { lessons: { total, first } }: Summar
 }
 
 const unknown = (view: View, { unknown: all }: Summary): Content =>
-  all.length > 0 && html`<ul>${all.map((code) => html`<li>${view.t(`approach.unknown.${code}`)}</li>`)}</ul>`
+  all.length > 0 &&
+  html`<ul>${all.map((code) => html`<li>${wordsOr(view.t, `approach.unknown.${code}`, code)}</li>`)}</ul>`
 
 function panels(view: View, record: Kept): Content {
   const all = panelsIn(record)

@@ -42,7 +42,7 @@ export function inOrderOf(view: View, lines: readonly ShownLine[], sort: Approac
   return lines.toSorted((a, b) => (worth(a) === worth(b) ? byName(a, b) : worth(b) > worth(a) ? 1 : -1))
 }
 
-const columns: readonly { name: string; sort?: ApproachSort }[] = [
+const columns = [
   { name: 'name', sort: 'name' },
   { name: 'practices', sort: 'practices' },
   { name: 'strength', sort: 'strength' },
@@ -50,7 +50,7 @@ const columns: readonly { name: string; sort?: ApproachSort }[] = [
   { name: 'cost', sort: 'cost' },
   { name: 'needs' },
   { name: 'panel' },
-]
+] as const satisfies readonly { name: string; sort?: ApproachSort }[]
 
 export function approachesPage(view: View, table: Table): Answer {
   const { t } = view
@@ -88,8 +88,9 @@ function tableOf(view: View, { lines, chosen, sort }: Table): Html {
         '',
       ),
     )
-  const head = ({ name, sort: by }: (typeof columns)[number]) => {
-    const title = t(`approaches.${name}`)
+  const head = (column: (typeof columns)[number]) => {
+    const title = t(`approaches.${column.name}`)
+    const by = 'sort' in column ? column.sort : undefined
     if (!by) return html`<th scope="col">${title}</th>`
     const order =
       by === sort ? html` aria-sort="${by === 'name' || by === 'cost' ? 'ascending' : 'descending'}"` : nothing

@@ -6,7 +6,7 @@ import type { Changed, Difference, VersionHead } from '../changes/difference.ts'
 import type { Change } from '../changes/list.ts'
 import type { Part } from '../changes/words.ts'
 import type { Kind } from '../kind.ts'
-import type { Linked } from '../record/operations.ts'
+import type { LinkedName } from '../record/linked-names.ts'
 import { recordPath } from './cards.ts'
 import { factOf, type Shape } from './facts.ts'
 import { crumbs, page } from './layout.ts'
@@ -79,7 +79,7 @@ function table(view: View, changes: readonly NamedChange[]): Html {
 export function differencePage(view: View, { found, kind, names, versions }: DifferenceParts): Answer {
   const { t, f } = view
   const { id, from, to, changed } = found
-  const titles = new Map(found.linked.map((one) => [one.id, one as unknown as Linked]))
+  const titles = new Map(found.linked.map((one) => [one.id, one]))
   return page(view, {
     title: t('difference.title', { from: from.revision, to: to.revision }),
     unlisted: true,
@@ -113,7 +113,7 @@ function differences(
   view: View,
   kind: Kind,
   changed: readonly Changed[],
-  titles: ReadonlyMap<string, Linked>,
+  titles: ReadonlyMap<string, LinkedName>,
   heads: readonly VersionHead[],
 ): Html {
   const { t } = view
@@ -143,7 +143,7 @@ function sideOf(
   view: View,
   kind: Kind,
   { field, words, ...values }: Changed,
-  titles: ReadonlyMap<string, Linked>,
+  titles: ReadonlyMap<string, LinkedName>,
   side: 'before' | 'after',
 ): Content {
   const value = values[side]

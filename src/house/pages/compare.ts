@@ -4,7 +4,7 @@ import type { Answer } from '#core/web/answer.ts'
 import { mostCompared, type Compared } from '../compare/compare.ts'
 import type { Kind } from '../kind.ts'
 import type { Field } from '../record/fields.ts'
-import type { Linked } from '../record/operations.ts'
+import type { LinkedName } from '../record/linked-names.ts'
 import type { Kept, Texts } from '../record/record.ts'
 import { lineOf, recordPath } from './cards.ts'
 import { clipped } from './clipped.ts'
@@ -63,7 +63,7 @@ function table(view: View, { compared, kind }: ComparePage): Html {
   const { t, href } = view
   const { records, rows, linked } = compared
   const ids = records.map(({ id }) => id)
-  const titles = new Map(linked.map((one) => [one.id, one as unknown as Linked]))
+  const titles = new Map(linked.map((one) => [one.id, one]))
   const shortTitle = ({ body }: Kept) => textOf(view, body.title, body.originalLanguage)
   const heads = records.map(
     (record) =>
@@ -96,7 +96,7 @@ function table(view: View, { compared, kind }: ComparePage): Html {
 }
 
 type Shape = { 'x-field'?: Field }
-type Value = { kind: Kind; field: string; record: Kept; titles: ReadonlyMap<string, Linked> }
+type Value = { kind: Kind; field: string; record: Kept; titles: ReadonlyMap<string, LinkedName> }
 
 function valueOf(view: View, { kind, field, record, titles }: Value): Content {
   const value = record.body[field]

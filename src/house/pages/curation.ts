@@ -98,7 +98,7 @@ export function collectionPage(view: View, data: CollectionPage): Answer {
       <p class="soft">${joined(lineOf(view, kind, collection), ' · ')}</p>
       <div class="split reverse">
         <div>
-          ${Boolean(body.description) && paragraphsOf(view, body.description as Record<string, string>, body.originalLanguage)}
+          ${body.description && paragraphsOf(view, body.description, body.originalLanguage)}
           ${session && html`<p><a class="button" href="${href(`/share?collection=${collection.id}`)}">${t('collections.describe')}</a></p>`}
           <h2>${t('collections.in')}</h2>
           <p class="soft">${t('collections.records', { count: board.members })} · ${t('collections.waiting', { count: board.waiting })}${board.mayCurate && html` · <a href="${href(`/queue?collection=${collection.id}`)}">${t('queue.title')}</a>`}</p>

@@ -1,4 +1,5 @@
 /** The desk: what one writes, what waits for one, what one may begin. And the queue of those who review. */
+import { wordsOr } from '#core/languages/messages.ts'
 import { html, nothing, type Content, type Html } from '#core/html/html.ts'
 import { languages, ownNames } from '#core/languages/languages.ts'
 import type { Answer } from '#core/web/answer.ts'
@@ -15,7 +16,7 @@ const none: Errors = new Map()
 
 export function deskPage(
   view: View,
-  { drafts, waiting }: { drafts: readonly DraftLine[]; waiting: readonly QueueLine[] | undefined },
+  { drafts, waiting, more }: { drafts: readonly DraftLine[]; waiting: readonly QueueLine[] | undefined; more: Content },
 ): Answer {
   const { t, href } = view
   return page(view, {
@@ -27,7 +28,7 @@ export function deskPage(
       ${waiting && html`<h2>${t('queue.mine')}</h2>${waiting.length > 0 ? queueTable(view, waiting) : html`<p class="soft">${t('queue.none')}</p>`}<p><a href="${href('/queue')}">${t('queue.title')}</a></p>`}
       <h2>${t('desk.drafts')}</h2>
       ${drafts.length === 0 ? html`<p class="soft">${t('desk.none')}</p>` : draftTable(view, drafts)}
-      ${keeping(view)}`,
+      ${more} ${keeping(view)}`,
   })
 }
 
@@ -125,7 +126,7 @@ export function assignForm(
               <button>${t('queue.assignButton')}</button>`,
           )
     }
-    ${reviewers.filter(({ conflict }) => conflict !== null).map(({ name, conflict }) => html`<p class="soft"><bdi>${name}</bdi>: ${t(`rule.interest.${conflict}`)}</p>`)}`
+    ${reviewers.filter(({ conflict }) => conflict !== null).map(({ name, conflict }) => html`<p class="soft"><bdi>${name}</bdi>: ${wordsOr(t, `rule.interest.${conflict}`, '')}</p>`)}`
 }
 
 export const declareForm = (view: View, draftId: string): Html =>

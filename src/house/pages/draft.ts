@@ -1,4 +1,5 @@
 /** A draft: how far it is, what is to do next, what was said of it; and one step of its form. */
+import { wordsOr } from '#core/languages/messages.ts'
 import { html, type Content, type Html } from '#core/html/html.ts'
 import { bestText } from '#core/languages/languages.ts'
 import type { Answer } from '#core/web/answer.ts'
@@ -8,7 +9,6 @@ import { nobody } from '../drafts/nobody.ts'
 import type { DraftShape } from '../drafts/shapes.ts'
 import { transitions, type TransitionName } from '../drafts/states.ts'
 import type { StepLine } from '../drafts/told.ts'
-import type { Likely } from '../duplicates/suggest.ts'
 import { completenessOf, stepsOf, type Step } from '../forms/plan.ts'
 import type { Kind } from '../kind.ts'
 import type { Linked } from '../record/operations.ts'
@@ -17,7 +17,6 @@ import { attachmentsIn } from '../files/named.ts'
 import { attachmentsShown } from './attachments.ts'
 import { recordPath } from './cards.ts'
 import { commentList } from './comments.ts'
-import { likelyNotice } from './duplicates.ts'
 import { control, noLinks, type Filling, type FormLinks } from './draft-controls.ts'
 import { factOf, type Shape } from './facts.ts'
 import { choices, errorSummary, field, fieldId, form, input, select, type Errors } from './forms.ts'
@@ -46,8 +45,8 @@ export type DraftParts = {
   steps: readonly StepLine[]
   authors: readonly string[]
   assignments: readonly Assignment[]
-  /** Records that may tell the same already. */
-  likely?: readonly Likely[]
+  /** What other features add. */
+  more?: Content
   /** For curators and reviewers: to whom it is given, what they must declare. */
   review?: Content
 }
@@ -71,13 +70,13 @@ export function draftPage(view: View, parts: DraftParts, errors: Errors = none):
         html`<div class="errors" role="alert" tabindex="-1">
           <h2>${t('form.errors')}</h2>
           <ul>
-            ${[...errors].map(([name, words]) => html`<li><a href="${places.has(name) ? `${href(draftPath(draft.id, places.get(name)))}#${fieldId(name)}` : `#${fieldId(name)}`}">${places.has(name) ? fieldName(view, kind.name, name) : t(`draft.field.${name}`)}: ${words}</a></li>`)}
+            ${[...errors].map(([name, words]) => html`<li><a href="${places.has(name) ? `${href(draftPath(draft.id, places.get(name)))}#${fieldId(name)}` : `#${fieldId(name)}`}">${places.has(name) ? fieldName(view, kind.name, name) : wordsOr(t, `draft.field.${name}`, name)}: ${words}</a></li>`)}
           </ul>
         </div>`
       }
       <p class="lead">${t(`state.${draft.state}`)}. ${t(`state.${draft.state}.next`)}${draft.state === 'submitted' && draft.authors.includes(view.session?.id ?? '') && ` ${t('draft.told')}`}</p>
       <div class="narrow">
-        ${likelyNotice(view, parts.likely ?? [])} ${parts.review} ${stepTable(view, parts)} ${nextSteps(view, parts, errors)}
+        ${parts.more} ${parts.review} ${stepTable(view, parts)} ${nextSteps(view, parts, errors)}
         ${commentList(view, { draftId: draft.id, comments, kind: kind.name })} ${wayOf(view, steps)} ${authorsOf(view, parts)}
       </div>`,
   })
@@ -88,7 +87,7 @@ function stepTable(view: View, { draft, kind, comments }: DraftParts): Html {
   const { t, f, href } = view
   const all = stepsOf(kind).map((step) => ({
     step,
-    ...completenessOf(step, draft.body as Readonly<Record<string, unknown>>, draft.withheld),
+    ...completenessOf(step, draft.body, draft.withheld),
   }))
   const filled = all.reduce((sum, one) => sum + one.filled, 0)
   const of = all.reduce((sum, one) => sum + one.of, 0)
@@ -135,7 +134,7 @@ function stepForm(view: View, draft: DraftShape, name: TransitionName, errors: E
         isAsked
           ? html`<details class="step"${errors.size > 0 && html` open`}>
               <summary>${t(`transition.${name}`)}</summary>
-              ${name === 'accept' && choices(view, { name: 'verdict', label: t('draft.field.verdict'), hint: t('draft.verdictHint'), errors, type: 'radio', values: [], of: ['sound', 'weaknesses'].map((one) => ({ value: one, label: t(`review.${one}`) })) })}
+              ${name === 'accept' && choices(view, { name: 'verdict', label: t('draft.field.verdict'), hint: t('draft.verdictHint'), errors, type: 'radio', values: [], of: (['sound', 'weaknesses'] as const).map((one) => ({ value: one, label: t(`review.${one}`) })) })}
               ${isJudged && select(view, { name: 'reason', label: t('draft.field.reason'), errors, choices: asks.reasons.map((one) => ({ value: one, label: t(`reason.${one}`) })) })}
               ${field(view, { name: 'note', label: t('draft.field.note'), hint: t(name === 'accept' && asks.publishesReviews ? 'draft.noteShown' : 'draft.noteHint'), errors, isRequired: asks.noteNeeded || name === 'requestChanges' }, (marks) => html`<textarea${marks} rows="4" dir="auto"></textarea>`)}
               ${button}

@@ -1,10 +1,11 @@
 /** What may be told twice: suggestions, the list of curators, and the form that makes one record of two. */
+import { wordsOr } from '#core/languages/messages.ts'
 import { html, nothing, type Content, type Html } from '#core/html/html.ts'
 import type { Answer } from '#core/web/answer.ts'
 import type { Compared } from '../compare/compare.ts'
 import type { Likely } from '../duplicates/suggest.ts'
 import type { Kind } from '../kind.ts'
-import type { Linked } from '../record/operations.ts'
+import type { LinkedName } from '../record/linked-names.ts'
 import type { Kept, Texts } from '../record/record.ts'
 import { recordPath } from './cards.ts'
 import { factOf, type Shape } from './facts.ts'
@@ -114,7 +115,7 @@ export function mergePage(view: View, parts: MergeParts): Answer {
     keep: false,
     main: html`${crumbs(view, [{ name: title(from), path: recordPath(from.id) }])}
       <h1>${t('merge.title')}</h1>
-      ${errorSummary(view, errors, (name) => t(`merge.field.${name}`))}
+      ${errorSummary(view, errors, (name) => wordsOr(t, `merge.field.${name}`, name))}
       <p class="lead">${t('merge.both')}</p>
       <p><a href="${view.href(mergePath(into.id, from.id))}">${t('merge.turn')}</a></p>
       ${form(
@@ -132,7 +133,7 @@ export function mergePage(view: View, parts: MergeParts): Answer {
 
 function fieldSets(view: View, { compared, kind, taken }: MergeParts, [from, into]: readonly [Kept, Kept]): Content {
   const { t, f } = view
-  const titles = new Map(compared.linked.map((one) => [one.id, one as unknown as Linked]))
+  const titles = new Map(compared.linked.map((one) => [one.id, one]))
   const differing = ['title', ...compared.rows.filter(({ same }) => !same).map((row) => row.field)].filter(
     (name) => JSON.stringify(from.body[name]) !== JSON.stringify(into.body[name]),
   )
@@ -151,7 +152,13 @@ function fieldSets(view: View, { compared, kind, taken }: MergeParts, [from, int
   })
 }
 
-function valueOf(view: View, kind: Kind, name: string, { body }: Kept, titles: ReadonlyMap<string, Linked>): Content {
+function valueOf(
+  view: View,
+  kind: Kind,
+  name: string,
+  { body }: Kept,
+  titles: ReadonlyMap<string, LinkedName>,
+): Content {
   const value = body[name]
   if (value === undefined) return html`<span class="unsaid">${view.t('compare.unsaid')}</span>`
   const shape = kind.body.properties[name] as Shape

@@ -2,7 +2,6 @@
 import { html, joined, type Content, type Html } from '#core/html/html.ts'
 import type { Answer } from '#core/web/answer.ts'
 import { crosswalk, rowFor, type Rating, type Row } from '../evidence-levels/crosswalk.ts'
-import type { Kept } from '../record/record.ts'
 import { codeList } from '../vocabularies/index.ts'
 import { crumbs, page } from './layout.ts'
 import { inLanguage, label, type View } from './view.ts'
@@ -61,14 +60,16 @@ const gradeName = (view: View, { rating }: Rating): Html =>
   /^\d+$/.test(rating) ? html`${view.f.number(Number(rating))}` : inLanguage(view, rating, 'en')
 
 /** The ladder and the schemes’ own grades side by side: never the one without the other. */
-export function gradesBox(view: View, { body }: Pick<Kept, 'body'>): Content {
+export function gradesBox(
+  view: View,
+  { body }: { body: { evidenceLevel?: string; ratings?: readonly Rating[] } },
+): Content {
   const { t } = view
-  const ratings = (body.ratings ?? []) as Rating[]
-  const level = body.evidenceLevel
-  if (typeof level !== 'string' && ratings.length === 0) return undefined
+  const { ratings = [], evidenceLevel: level } = body
+  if (level === undefined && ratings.length === 0) return undefined
   return html`<section class="facts-box" aria-labelledby="grades">
     <h2 id="grades">${t('levels.box')}</h2>
-    <p>${typeof level === 'string' ? html`<strong>${label(view, 'evidence-levels', level)}</strong>` : t('levels.unknown')}</p>
+    <p>${level !== undefined ? html`<strong>${label(view, 'evidence-levels', level)}</strong>` : t('levels.unknown')}</p>
     ${
       ratings.length > 0
         ? html`<ul>${ratings.map((rating) => html`<li>${label(view, 'rating-schemes', rating.scheme)}: ${gradeName(view, rating)}${meaning(view, rowFor(rating))}</li>`)}</ul>`

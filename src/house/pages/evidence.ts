@@ -1,28 +1,33 @@
 /** Findings, drawn: how large the effects were, and which way. */
 import { html, nothing, type Content } from '#core/html/html.ts'
+import { evidence } from '../evidence.ts'
+import { intervention } from '../intervention.ts'
+import { isOf, type BodyOf } from '../kind.ts'
+import { study } from '../study.ts'
 import type { Kept } from '../record/record.ts'
-import type { RecordPart } from '../view-part.ts'
+import { partOf } from '../view-part.ts'
 import { recordPath } from './cards.ts'
 import { gradesBox } from './evidence-levels.ts'
 import { effectChart, type Effect } from './charts.ts'
 import { plainTitle, type View } from './view.ts'
 
-const effectOf = (view: View, { id, body }: Kept): Effect[] => {
-  if (typeof body.effectSize !== 'number') return []
-  const interval = body.interval as { low: number; high: number } | undefined
-  const name = [body.outcomeDomain, body.measure].filter((one) => typeof one === 'string').join(' · ')
+type Finding = Kept<BodyOf<typeof evidence>>
+
+const effectOf = (view: View, { id, body }: Finding): Effect[] => {
+  if (body.effectSize === undefined) return []
+  const name = [body.outcomeDomain, body.measure].filter(Boolean).join(' · ')
   return [
     {
       name: name || plainTitle(view, body),
       href: view.href(recordPath(id)),
       effect: body.effectSize,
-      low: interval?.low,
-      high: interval?.high,
+      low: body.interval?.low,
+      high: body.interval?.high,
     },
   ]
 }
 
-const drawn = (view: View, findings: readonly Kept[]): Content => {
+const drawn = (view: View, findings: readonly Finding[]): Content => {
   const effects = findings.flatMap((finding) => effectOf(view, finding))
   if (effects.length === 0) return nothing
   return html`<section>
@@ -33,14 +38,14 @@ const drawn = (view: View, findings: readonly Kept[]): Content => {
 
 const findingsShown = 40
 
-export const studyPart: RecordPart = {
+export const studyPart = partOf(study, {
   gathers: { rel: 'study', limit: findingsShown },
-  show: (view, record, findings) => html`${gradesBox(view, record)}${drawn(view, findings)}`,
-}
-export const interventionPart: RecordPart = {
+  show: (view, record, findings) => html`${gradesBox(view, record)}${drawn(view, findings.filter(isOf(evidence)))}`,
+})
+export const interventionPart = partOf(intervention, {
   gathers: { rel: 'intervention', limit: findingsShown },
-  show: (view, _record, findings) => drawn(view, findings),
-}
-export const evidencePart: RecordPart = {
+  show: (view, _record, findings) => drawn(view, findings.filter(isOf(evidence))),
+})
+export const evidencePart = partOf(evidence, {
   show: (view, record) => html`${gradesBox(view, record)}${drawn(view, [record])}`,
-}
+})

@@ -1,7 +1,7 @@
 /** The values of a record as facts: one value as it is, several as a list, what belongs together side by side. */
 import { html, joined, type Html } from '#core/html/html.ts'
 import type { Field } from '../record/fields.ts'
-import type { Linked } from '../record/operations.ts'
+import type { LinkedName } from '../record/linked-names.ts'
 import { leaf, recordPath } from './cards.ts'
 import { textOf, type View } from './view.ts'
 
@@ -12,7 +12,7 @@ export function factOf(
   view: View,
   shape: Shape,
   value: unknown,
-  titles: ReadonlyMap<string, Linked>,
+  titles: ReadonlyMap<string, LinkedName>,
   isInList = false,
 ): Html | undefined {
   const field = shape['x-field']

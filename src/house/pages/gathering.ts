@@ -1,4 +1,5 @@
 /** Pages that gather what belongs together: an area, a country, a language, a subject. */
+import { wordsOr } from '#core/languages/messages.ts'
 import { html, nothing, type Content, type Html } from '#core/html/html.ts'
 import type { Answer } from '#core/web/answer.ts'
 import type { Kind } from '../kind.ts'
@@ -21,6 +22,8 @@ export type Gathering = {
   index: { name: string; path: string }
   /** Whether whoever asks follows it. */
   watch: WatchState
+  /** What other features add. */
+  more?: Content
 }
 
 const chartFacets = ['level', 'language', 'licence', 'subject', 'country'] as const
@@ -57,7 +60,8 @@ export function gatheringPage(view: View, data: Gathering): Answer {
                 </ol>
                 <p><a class="button" href="${search()}">${t('gathering.all', { count: found.total })}</a></p>
               </section>`
-      }`,
+      }
+      ${data.more}`,
   })
 }
 
@@ -104,7 +108,7 @@ export function indexPage(
   { facet, counts, path }: { facet: 'country' | 'language' | 'subject'; counts: readonly FacetCount[]; path: string },
 ): Answer {
   const { t, f, href } = view
-  const title = t(`nav.${path.slice(1)}`)
+  const title = wordsOr(t, `nav.${path.slice(1)}`, path)
   const items = counts
     .map(({ value, count }) => ({ value, count, name: valueName(view, facet, value) }))
     .sort((a, b) => f.compare(a.name, b.name))
@@ -155,9 +159,13 @@ export const areaTiles = (view: View): Html =>
     )}
   </ol>`
 
-export function mapPage(view: View, counts: readonly FacetCount[], kind: string): Answer {
+export function mapPage(
+  view: View,
+  counts: readonly FacetCount[],
+  { kind, kinds }: { kind: string; kinds: readonly string[] },
+): Answer {
   const { t } = view
-  const title = kind === 'practice' ? t('map.title') : t('map.caption', { kind: t(`kind.${kind}.many`) })
+  const title = kind === kinds[0] ? t('map.title') : t('map.caption', { kind: t(`kind.${kind}.many`) })
   return page(view, {
     title,
     description: t('map.about'),
@@ -165,7 +173,7 @@ export function mapPage(view: View, counts: readonly FacetCount[], kind: string)
       <p class="lead">${t('map.about')}</p>
       <nav aria-label="${t('map.kinds')}">
         <ul class="chips">
-          ${['practice', 'organisation', 'solution', 'platform', 'study'].map((one) => html`<li><a href="${view.href(one === 'practice' ? '/map' : `/map?kind=${one}`)}" ${one === kind ? html` aria-current="page"` : nothing}>${t(`kind.${one}.many`)}</a></li>`)}
+          ${kinds.map((one) => html`<li><a href="${view.href(one === kinds[0] ? '/map' : `/map?kind=${one}`)}" ${one === kind ? html` aria-current="page"` : nothing}>${t(`kind.${one}.many`)}</a></li>`)}
         </ul>
       </nav>
       ${countryMap(view, counts, kind)}`,

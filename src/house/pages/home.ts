@@ -1,5 +1,6 @@
 /** The front page: what others did and how it ended, where to begin, and the way to tell one's own. */
 import { html, type Content, type Html } from '#core/html/html.ts'
+import { wordsOr } from '#core/languages/messages.ts'
 import type { Answer } from '#core/web/answer.ts'
 import type { FacetCount } from '../search/contract.ts'
 import type { Found } from '../search/operation.ts'
@@ -22,6 +23,8 @@ export type Home = {
   newest: readonly Kept[]
   lessons: readonly Kept[]
   approaches: readonly Kept[]
+  /** What other features add. */
+  more: Content
 }
 
 /** Ways in for the three the Declaration names: each a task. */
@@ -72,7 +75,7 @@ export function homePage(view: View, home: Home): Answer {
       ${home.lessons.length > 0 && band('tinted', t('home.lessons'), lessonsPart(view, home.lessons))}
       ${home.newest.length > 0 && band('', t('home.newest'), newestPart(view, home.newest))}
       ${band('tinted', t('home.areas'), html`<p>${t('home.areasAbout')}</p>${areaTiles(view)}`)}
-      ${sharePart(view)}`,
+      ${home.more} ${sharePart(view)}`,
   })
 }
 
@@ -151,7 +154,7 @@ const doorsPart = (view: View): Html =>
         html`<div class="door ${who}">
           <h3>${picture(view, sign)} ${view.t(`home.${who}`)}</h3>
           <ul>
-            ${tasks.map(([name, path]) => html`<li><a href="${view.href(path)}">${view.t(`home.${who}.${name}`)}</a></li>`)}
+            ${tasks.map(([name, path]) => html`<li><a href="${view.href(path)}">${wordsOr(view.t, `home.${who}.${name}`, name)}</a></li>`)}
           </ul>
         </div>`,
     )}

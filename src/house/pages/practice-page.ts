@@ -84,8 +84,12 @@ export function practiceLead(view: View, lead: PracticeLead): Html {
   </div>`
 }
 
-const asked = (view: View, name: string, sign: string, answers: readonly Content[]): Content =>
-  question(view, { id: name, title: view.t(`practice.${name}`), sign }, answers)
+const asked = (
+  view: View,
+  name: 'costs' | 'did' | 'here' | 'learned' | 'needs' | 'others' | 'what' | 'who' | 'wrong',
+  sign: string,
+  answers: readonly Content[],
+): Content => question(view, { id: name, title: view.t(`practice.${name}`), sign }, answers)
 
 /** Longer texts; the one that answers the question by itself needs no heading of its own. */
 function texts(

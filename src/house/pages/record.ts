@@ -1,6 +1,6 @@
 /** The page of a record: what it is, for whom, where, on what grounds, under which licence, and how to take it away. */
 import { html, jsonInHtml, nothing, type Content, type Html } from '#core/html/html.ts'
-import { hasMessage } from '#core/languages/messages.ts'
+import { wordsOr } from '#core/languages/messages.ts'
 import type { Answer } from '#core/web/answer.ts'
 import { toSchemaOrg } from '../formats/schema-org.ts'
 import { citationText } from '../formats/citation.ts'
@@ -51,6 +51,8 @@ export type RecordPage = {
   addresses: LinksOfRecord
   /** Whether whoever asks follows it. */
   watch: WatchState
+  /** What other features add. */
+  more: Content
   /** The version shown, when it is not the newest. */
   old?: boolean
 }
@@ -93,7 +95,7 @@ export function recordPage(view: View, data: RecordPage): Answer {
         <div class="split reverse">
           <div>
             ${data.lead?.main ?? introduction(view, body)} ${facts(view, data)} ${data.part} ${narrative(view, data)} ${attachmentsPart(view, record)}
-            ${reviewScores(view, data.reviews)} ${incoming(view, data)} ${alike(view, data)}
+            ${reviewScores(view, data.reviews)} ${incoming(view, data)} ${alike(view, data)} ${data.more}
           </div>
           <div class="side">${data.lead?.side} ${reviewPart(view, data)} ${collectionBox(view, data.collections)} ${!old && careBox(view, data.care, record.id)} ${!old && followButton(view, { record: record.id, watch: data.watch })} ${!old && actBox(view, data.kinds, record)} ${!old && nationalLink(view, record)} ${!old && isMergeable(kind) && mergeLink(view, record)} ${licenceBox(view, body)} ${takeAway(view, record, old ?? false)} ${linkNotes(view, data.addresses)} ${provenance(view, record)}</div>
         </div>
@@ -196,9 +198,8 @@ function incoming(view: View, { record, links, counts, kinds }: RecordPage): Con
   return rels.map((rel) => {
     const shown = from.filter((link) => link.rel === rel).slice(0, rel === 'work' ? 200 : mostShown)
     const total = counts.filter((one) => one.rel === rel).reduce((sum, { count }) => sum + count, 0)
-    const heading = hasMessage(`link.${rel}.${record.kind}`) ? `link.${rel}.${record.kind}` : `link.${rel}`
     return html`<section>
-      <h2>${view.t(heading)}</h2>
+      <h2>${wordsOr(view.t, `link.${rel}.${record.kind}`, view.t(`link.${rel}`))}</h2>
       <ul class="links">
         ${shown.map((link) => html`<li><a href="${view.href(recordPath(link.id))}">${textOf(view, link.title, link.originalLanguage)}</a> <span class="small">${rel === 'work' ? (link.languages ?? []).map((tag) => languageNamed(view, tag)).join(', ') : view.t(`kind.${kinds.get(link.kind)!.name}.one`)}</span></li>`)}
       </ul>

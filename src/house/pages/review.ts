@@ -3,8 +3,9 @@ import { html, nothing, type Content, type Html } from '#core/html/html.ts'
 import { bestText } from '#core/languages/languages.ts'
 import type { Care } from '../care/care.ts'
 import type { Review } from '../drafts/told.ts'
+import { isOf, type BodyOf } from '../kind.ts'
 import type { Kept } from '../record/record.ts'
-import type { Score } from '../review.ts'
+import { review, type Score } from '../review.ts'
 import { press } from './forms.ts'
 import { scoreFigure } from './scores.ts'
 import { textOf, type View } from './view.ts'
@@ -26,21 +27,21 @@ export function careBox(view: View, { owner, ownerId, lookAgainOn, stage }: Care
 /** Not reviewed, under review, reviewed with weaknesses, reviewed and sound: never by colour alone. */
 export function reviewBox(
   view: View,
-  review: Review,
+  found: Review,
   record: Pick<Kept, 'id' | 'revision' | 'status'>,
   isOld: boolean,
   /** The reviews themselves, where they were published. */
   reviews: readonly Kept[] = [],
 ): Html {
   const { t, f, href } = view
-  const isOlder = review.revision !== null && review.revision < record.revision
-  return html`<section class="review ${review.state}" aria-labelledby="review">
+  const isOlder = found.revision !== null && found.revision < record.revision
+  return html`<section class="review ${found.state}" aria-labelledby="review">
     <h2 id="review">${t('review.title')}</h2>
-    <p><strong>${t(`review.${review.state}`)}</strong></p>
-    ${review.at && html`<p>${t('review.by', { day: f.day(review.at.slice(0, 10)), people: reviewersOf(view, review) })}</p>`}
-    ${reviews.length > 0 && html`<ul>${reviews.map(({ id, body }) => html`<li><a href="${href(`/records/${id}`)}">${textOf(view, body.title, body.originalLanguage)} (${writersOf(view, body)})</a></li>`)}</ul>`}
-    ${isOlder && html`<p>${t('review.older', { revision: review.revision! })}</p>`}
-    ${review.note && html`<blockquote dir="auto">${review.note}</blockquote>`}
+    <p><strong>${t(`review.${found.state}`)}</strong></p>
+    ${found.at && html`<p>${t('review.by', { day: f.day(found.at.slice(0, 10)), people: reviewersOf(view, found) })}</p>`}
+    ${reviews.length > 0 && html`<ul>${reviews.filter(isOf(review)).map(({ id, body }) => html`<li><a href="${href(`/records/${id}`)}">${textOf(view, body.title, body.originalLanguage)} (${writersOf(view, body)})</a></li>`)}</ul>`}
+    ${isOlder && html`<p>${t('review.older', { revision: found.revision! })}</p>`}
+    ${found.note && html`<blockquote dir="auto">${found.note}</blockquote>`}
     ${changeButton(view, record, isOld)}
   </section>`
 }
@@ -50,8 +51,8 @@ export const changeButton = (view: View, { id }: Pick<Kept, 'id'>, isOld: boolea
   view.session && !isOld ? press(view, `/records/${id}/change`, view.t('review.change')) : nothing
 
 /** By whom a review is, so that several can be told apart. */
-const writersOf = ({ t, f }: View, { creators = [] }: Kept['body']): Content => {
-  const names = (creators as { name: string }[]).map(({ name }) => name)
+const writersOf = ({ t, f }: View, { creators = [] }: BodyOf<typeof review>): Content => {
+  const names = creators.map(({ name }) => name)
   return names.length > 0 ? html`<bdi>${f.list(names)}</bdi>` : t('comment.unnamed')
 }
 
@@ -65,10 +66,11 @@ function reviewersOf(view: View, { reviewers, appointedBy }: Review): string {
 
 /** What reviewers gave on average for each criterion, of the reviews by one rubric of the newest version reviewed. */
 export function reviewScores(view: View, reviews: readonly Kept[]): Content {
-  const newest = Math.max(0, ...reviews.map(({ body }) => Number(body.revision ?? 0)))
-  const of = reviews.filter(({ body }) => !body.earlierText && Number(body.revision ?? 0) === newest && body.scores)
+  const all = reviews.filter(isOf(review))
+  const newest = Math.max(0, ...all.map(({ body }) => body.revision ?? 0))
+  const of = all.filter(({ body }) => !body.earlierText && (body.revision ?? 0) === newest && body.scores)
   const same = of.filter(({ body }) => body.rubric === of[0]!.body.rubric)
-  const given = same.flatMap(({ body }) => body.scores as Score[])
+  const given = same.flatMap(({ body }) => body.scores ?? [])
   const averages = [...new Set(given.map(({ criterion }) => criterion))].map((criterion): Score => {
     const all = given.filter((one) => one.criterion === criterion)
     const { reason: _, ...first } = all[0]!

@@ -1,9 +1,9 @@
 /** Scores by criterion as bars, each with the table that says the same with its reasons; and what a rubric asks. */
 import { html, nothing, type Content, type Html } from '#core/html/html.ts'
 import { bestText, directionOf } from '#core/languages/languages.ts'
-import { ratingOf, type Score } from '../review.ts'
-import type { Criterion } from '../rubric.ts'
-import type { RecordPart } from '../view-part.ts'
+import { ratingOf, review, type Score } from '../review.ts'
+import { rubric, type Criterion } from '../rubric.ts'
+import { partOf } from '../view-part.ts'
 import { textOf, type View } from './view.ts'
 
 const rowHeight = 34
@@ -98,14 +98,14 @@ export function criteriaList(view: View, criteria: readonly Criterion[], origina
   )
 }
 
-export const reviewPart: RecordPart = {
-  show: (view, { body }) => scoreFigure(view, (body.scores ?? []) as Score[], body.originalLanguage),
-}
+export const reviewPart = partOf(review, {
+  show: (view, { body }) => scoreFigure(view, body.scores ?? [], body.originalLanguage),
+})
 
-export const rubricPart: RecordPart = {
+export const rubricPart = partOf(rubric, {
   show: (view, { body }) =>
     html`<section class="facts-box" aria-labelledby="criteria">
       <h2 id="criteria">${view.t('rubric.criteria')}</h2>
-      ${criteriaList(view, body.criteria as Criterion[], body.originalLanguage)}
+      ${criteriaList(view, body.criteria, body.originalLanguage)}
     </section>`,
-}
+})

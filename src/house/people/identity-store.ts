@@ -1,4 +1,5 @@
 /** Tables and queries of who somebody is at a provider, and of sign-ins there that have begun. No rules in here. */
+import type { Language } from '#core/languages/languages.ts'
 import { sql, type Kysely } from 'kysely'
 import type { Migration } from '#core/database/migrate.ts'
 
@@ -10,7 +11,7 @@ export type TryRow = {
   verifier: string
   nonce: string
   next: string
-  language: string
+  language: Language
   expiresAt: string
 }
 /** An identity whose address has an account: joined once its person signed in with what they have. */

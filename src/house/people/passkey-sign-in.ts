@@ -1,6 +1,6 @@
 /** Signing in with a passkey: the browser knows whose it is, so no address is asked for. */
 import { Type } from 'typebox'
-import type { AuthenticationResponseJSON } from '@simplewebauthn/server'
+import type { AuthenticationResponseJSON, PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/server'
 import { closed, operation, preparedOperation, type Preparing } from '#core/operation.ts'
 import { noteEvent } from './audit.ts'
 import { From } from './inputs.ts'
@@ -20,7 +20,10 @@ export const challengeSignIn = operation({
   isOpen: true,
   isForPages: true,
   input: Type.Object({ remote: From.remote }, closed),
-  output: Type.Union([Type.Object({ options: Type.Object({}, { additionalProperties: true }) }), Refused]),
+  output: Type.Union([
+    Type.Object({ options: Type.Unsafe<PublicKeyCredentialRequestOptionsJSON>(Type.Object({})) }),
+    Refused,
+  ]),
   allow: () => true,
   run: async (context, { remote }) => {
     const { db, now } = context

@@ -1,6 +1,6 @@
 /** One’s passkeys: added by who proves to be the one, named, removed. */
 import { Type, type Static } from 'typebox'
-import type { RegistrationResponseJSON } from '@simplewebauthn/server'
+import type { PublicKeyCredentialCreationOptionsJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
 import type { Context } from '#core/context.ts'
 import { closed, operation, preparedOperation } from '#core/operation.ts'
 import { ofOthers } from '#core/problem.ts'
@@ -54,7 +54,10 @@ export const beginPasskey = provenOperation({
   summary: 'Begin to add a passkey: what the browser is to be asked',
   http: 'POST /passkeys/challenges',
   input: {},
-  output: Type.Union([Type.Object({ options: Type.Object({}, { additionalProperties: true }) }), Refused]),
+  output: Type.Union([
+    Type.Object({ options: Type.Unsafe<PublicKeyCredentialCreationOptionsJSON>(Type.Object({})) }),
+    Refused,
+  ]),
   howMuch: 'all',
   run: async (context) => {
     const { db } = context

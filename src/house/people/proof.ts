@@ -1,7 +1,7 @@
 /** Whether somebody who is in is still the one who came in (OWASP ASVS 5.0, 7.5): by the password, or by having just come. */
-import { Type, type Static, type TObject, type TProperties, type TSchema } from 'typebox'
+import { Type, type Static, type TObject, type TProperties, type TSchema, type TUnion } from 'typebox'
 import type { Context } from '#core/context.ts'
-import { closed, type AnyOperation, type Preparing } from '#core/operation.ts'
+import { closed, type AnyOperation, type Known, type Preparing } from '#core/operation.ts'
 import { isPassword, longestPassword } from './password.ts'
 import { isTwofold } from './second-step.ts'
 import { personIn } from './sessions.ts'
@@ -40,7 +40,7 @@ async function proofOf(
   return (await isPassword(password, account.passwordHash)) ? 'right' : 'wrong'
 }
 
-const Unproven = Type.Object({ refused: Type.Enum(['wrong', 'anew', 'tooManyTries']) })
+export const Unproven = Type.Object({ refused: Type.Enum(['wrong', 'anew', 'tooManyTries']) })
 export type Unproven = Static<typeof Unproven>
 
 type Outcome<Prepared> = Unproven | { prepared: Prepared }
@@ -64,7 +64,7 @@ export const provenOperation = <In extends TProperties, Out extends TSchema, Pre
     howMuch?: HowMuch
     prepare?: (context: Preparing, input: Static<TObject<In>> & Given) => Promise<Prepared>
     run: (context: Context, input: Static<TObject<In>> & Given, prepared: Prepared) => Promise<Static<Out>>
-  }): AnyOperation => ({
+  }): Known<TObject<In & typeof Proof>, TUnion<[Out, typeof Unproven]>> => ({
   ...rest,
   isForPages: true,
   input: Type.Object({ ...input, ...Proof }, closed),

@@ -135,7 +135,9 @@ async function check(context: Preparing, query: string, browser: string): Promis
   }
 }
 
-const Spoken = { language: Type.Union([Type.String(), Type.Null()], { description: 'In which it was begun' }) }
+const Spoken = {
+  language: Type.Union([Type.Enum([...languages]), Type.Null()], { description: 'In which it was begun' }),
+}
 const refuse = <Why extends 'provider' | 'unverified' | 'closed'>(refused: Why) => ({ refused })
 
 export const openAtProvider = preparedOperation({

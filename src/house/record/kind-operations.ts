@@ -1,9 +1,9 @@
 import { Type } from 'typebox'
+import type { Context } from '#core/context.ts'
 import { closed, operation, type AnyOperation } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
-import { expectFiles, ownersIn } from '../files/named.ts'
+import { permission } from '#core/permission.ts'
 import type { Kind } from '../kind.ts'
-import { may } from '../people/roles.ts'
 import { checkBody } from './check.ts'
 import { recordId } from './fields.ts'
 import { newId } from './identifier.ts'
@@ -11,20 +11,36 @@ import { add, change, expectRevision } from './keep.ts'
 import { Kept, type Body } from './record.ts'
 import { records } from './store.ts'
 
+const authorsIn = ({ actor }: Context): string[] => (actor.kind === 'person' ? [actor.id] : [])
+
 const Id = Type.String({ pattern: recordId, description: 'Identifier of the record' })
+
+const made = new WeakMap<Kind, ReturnType<typeof operationsFor>>()
+
+/** The operations of a kind, by what they do. */
+export function kindOperations(kind: Kind): ReturnType<typeof operationsFor> {
+  const known = made.get(kind) ?? operationsFor(kind)
+  made.set(kind, known)
+  return known
+}
 
 /** What every kind can do with no more code: share, list, revise. The rest is the same for all records. */
 export function operationsOf(kind: Kind): AnyOperation[] {
+  const { share, list, revise } = kindOperations(kind)
+  return kind.isMadeByHouse ? [list] : [share, list, revise]
+}
+
+function operationsFor(kind: Kind) {
   const share = operation({
     name: `${kind.plural}.share`,
     summary: `Share a record of kind ${kind.name}`,
     http: `POST /${kind.plural}`,
     input: kind.body,
     output: Kept,
-    allow: (actor) => may(actor, 'record.publish'),
+    allow: permission('record.publish'),
     run: async (context, input) => {
       const body = checkBody(kind, input)
-      await expectFiles(context.db, body, ownersIn(context))
+      await context.services.hooks.proposed(context, body, authorsIn(context))
       const [kept] = await add(context, [{ id: newId(context.random), kind, body, origin: null }])
       return kept!
     },
@@ -73,17 +89,17 @@ export function operationsOf(kind: Kind): AnyOperation[] {
       closed,
     ),
     output: Kept,
-    allow: (actor) => may(actor, 'record.publish'),
+    allow: permission('record.publish'),
     run: async (context, { id, revision, body: input, note = null }) => {
       const body: Body = checkBody(kind, input)
       const before = await records(context.db).find(id)
       if (!before || before.kind !== kind.name) throw new Problem('recordNotFound', { id })
       if (before.status === 'withdrawn') throw new Problem('withdrawn', { id, reason: before.note ?? '' })
       expectRevision(before, revision)
-      await expectFiles(context.db, body, ownersIn(context))
+      await context.services.hooks.proposed(context, body, authorsIn(context))
       return change(context, kind, before, 'revise', { body, note })
     },
   })
 
-  return kind.isMadeByHouse ? [list] : [share, list, revise]
+  return { share, list, revise }
 }

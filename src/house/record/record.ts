@@ -15,37 +15,42 @@ export const Translation = Type.Object(
 
 export const Status = Type.Union([Type.Literal('published'), Type.Literal('withdrawn')])
 
-/** What every record has around its body. Times are ISO 8601 in UTC. */
-export const Kept = Type.Object(
-  {
-    id: Type.String({ pattern: recordId }),
-    number: Type.Integer({ description: 'The place of the record in this house; other houses number it otherwise' }),
-    kind: Type.String(),
-    status: Status,
-    revision: Type.Integer({ minimum: 1 }),
-    sourceRevision: Type.Integer({
-      minimum: 1,
-      description: 'The last revision that changed the text in its original language',
-    }),
-    createdAt: Type.String(),
-    changedAt: Type.String(),
-    changedBy: Type.String(),
-    note: Type.Union([Type.String(), Type.Null()], {
-      description: 'Why this version was made; the reason, when withdrawn',
-    }),
-    origin: Type.Union([Origin, Type.Null()]),
-    translations: Type.Record(Type.String({ pattern: languageTag }), Translation),
-    body: Type.Object({}, { additionalProperties: true }),
-  },
-  { $id: 'Record' },
+const Around = Type.Object({
+  id: Type.String({ pattern: recordId }),
+  number: Type.Integer({ description: 'The place of the record in this house; other houses number it otherwise' }),
+  kind: Type.String(),
+  status: Status,
+  revision: Type.Integer({ minimum: 1 }),
+  sourceRevision: Type.Integer({
+    minimum: 1,
+    description: 'The last revision that changed the text in its original language',
+  }),
+  createdAt: Type.String(),
+  changedAt: Type.String(),
+  changedBy: Type.String(),
+  note: Type.Union([Type.String(), Type.Null()], {
+    description: 'Why this version was made; the reason, when withdrawn',
+  }),
+  origin: Type.Union([Origin, Type.Null()]),
+  translations: Type.Record(Type.String({ pattern: languageTag }), Translation),
+})
+
+/** What is in the body of any record; its kind says what else there is. */
+const AnyBody = Type.Object(
+  { title: Type.Object({}, { additionalProperties: Type.String() }), originalLanguage: Type.String() },
+  { additionalProperties: true },
 )
+
+/** What every record has around its body, and the body. Times are ISO 8601 in UTC. */
+export const Kept = Type.Unsafe<Kept>(Type.Object({ ...Around.properties, body: AnyBody }, { $id: 'Record' }))
 
 export type Origin = Static<typeof Origin>
 export type Translation = Static<typeof Translation>
 /** A language map: BCP 47 tag → text. */
 export type Texts = Record<string, string>
 export type Body = { title: Texts; originalLanguage: string } & Record<string, unknown>
-export type Kept = Omit<Static<typeof Kept>, 'body'> & { body: Body }
+/** A record; of one kind when that kind's body is given: `Kept<BodyOf<typeof practice>>`. */
+export type Kept<Of extends object = Body> = Static<typeof Around> & { body: Of }
 
 /** A translation is out of date when the source text changed after it was made. */
 export const isOutOfDate = (

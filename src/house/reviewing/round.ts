@@ -4,11 +4,11 @@ import type { Actor } from '#core/context.ts'
 import { krippendorffAlpha } from '#standards/agreement/krippendorff.ts'
 import { isAuthor, mayDecide, type Seen } from '../drafts/access.ts'
 import { drafts } from '../drafts/store.ts'
-import type { Kind } from '../kind.ts'
+import { isOf, type Kind } from '../kind.ts'
 import type { Kept } from '../record/record.ts'
 import { records } from '../record/store.ts'
 import type { Score } from '../review.ts'
-import type { Criterion } from '../rubric.ts'
+import { rubric, type Criterion } from '../rubric.ts'
 import { sheets, type Given, type Sheet } from './store.ts'
 
 export type Round = { number: number; beganAt: string; endedAt: string | null; isDecided: boolean }
@@ -88,15 +88,16 @@ export async function rubricFor(
   const store = records(db)
   const found = wanted
     ? await store.find(wanted)
-    : (await store.list('rubric', { after: 0, limit: 100 })).find(({ body }) =>
-        ((body.kinds ?? []) as string[]).includes(kind.name),
+    : (await store.list('rubric', { after: 0, limit: 100 })).find(
+        (one) => isOf(rubric)(one) && one.body.kinds?.includes(kind.name),
       )
-  if (found?.kind !== 'rubric' || found.status !== 'published') return null
-  return rubricIn(found)
+  return found?.status === 'published' ? rubricIn(found) : null
 }
 
-function rubricIn({ id, revision, body }: Pick<Kept, 'id' | 'revision' | 'body'>): Rubric {
-  const { title, originalLanguage, criteria } = body as unknown as Rubric
+function rubricIn(record: Kept): Rubric | null {
+  if (!isOf(rubric)(record)) return null
+  const { id, revision, body } = record
+  const { title, originalLanguage, criteria } = body
   return { id, revision, title, originalLanguage, criteria }
 }
 

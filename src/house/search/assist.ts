@@ -1,7 +1,8 @@
 /** What helps people on beside the results: a record meant by its name, best bets, filters that words name, kinds, topics. */
-import { Type, type TSchema } from 'typebox'
+import { Type } from 'typebox'
 import type { Context } from '#core/context.ts'
 import { concept } from '../concept.ts'
+import { isOf } from '../kind.ts'
 import { keyOf, nameOf, ownIdIn } from '../record/names.ts'
 import { Kept } from '../record/record.ts'
 import { records } from '../record/store.ts'
@@ -13,7 +14,7 @@ import { conceptsNamed } from './knowledge.ts'
 import { Offer, offersFor } from './offers.ts'
 import { plainName } from './value-names.ts'
 
-const Record_ = Kept as TSchema as typeof Kept
+const Record_ = Kept
 const Topic = Type.Object({ record: Record_, total: Type.Integer() })
 
 export const Assistance = Type.Object({
@@ -138,8 +139,11 @@ async function topicsOf(
   const ids = conceptsNamed((await services.knowledge.concepts()).labels, input.q)
   if (ids.length === 0) return { broader: [], narrower: [] }
   const store = records(db)
-  const here = [...(await store.findMany(ids)).values()].filter(({ status }) => status === 'published')
-  const above = here.flatMap(({ body }) => (body.broader as string[] | undefined) ?? []).slice(0, mostTopics)
+  const here: Kept[] = [...(await store.findMany(ids)).values()].filter(({ status }) => status === 'published')
+  const above = here
+    .filter(isOf(concept))
+    .flatMap(({ body }) => body.broader ?? [])
+    .slice(0, mostTopics)
   const below = await store.linksTo(ids, 'broader', mostTopics)
   const [broader, narrower] = await Promise.all([
     counted(services, input, [...(await store.findMany(above)).values()].filter(isPublished)),

@@ -64,6 +64,20 @@ export const SearchInput = Type.Object(
 )
 export type SearchInput = Static<typeof SearchInput>
 
+/** The question as it was understood: of what was typed among the words there may be more than a filter takes. */
+export const Understood = Type.Unsafe<SearchInput>({
+  ...SearchInput,
+  description: 'The question with typed filters moved to where filters belong',
+  properties: Object.fromEntries(
+    Object.entries<object>(SearchInput.properties).map(
+      ([name, { default: _usual, maxItems: _most, ...schema }]: [string, { default?: unknown; maxItems?: number }]) => [
+        name,
+        schema,
+      ],
+    ),
+  ),
+})
+
 /** The same question with the filters that stand among the words moved to where filters belong. */
 export function withTypedFilters(input: SearchInput, names: ValueNames): SearchInput {
   const typed = readTyped(input.q, names)

@@ -7,7 +7,7 @@ import type { Kysely } from 'kysely'
 import type { JournalLine } from '#core/journal.ts'
 import { bestBet } from '../best-bet.ts'
 import { concept } from '../concept.ts'
-import type { Kind } from '../kind.ts'
+import { isOf, type Kind } from '../kind.ts'
 import type { Kept } from '../record/record.ts'
 import { records } from '../record/store.ts'
 import { boundedCache, type BoundedCache } from './words/bounded-cache.ts'
@@ -92,14 +92,11 @@ async function labelsOf(concepts: readonly Kept[]): Promise<ConceptLabel[]> {
 
 function betsOf(bets: readonly Kept[]): Map<string, string[]> {
   const found = new Map<string, string[]>()
-  for (const { body } of bets) {
-    const questions = [
-      ...Object.values(body.title),
-      ...Object.values((body.otherQuestions as Record<string, string[]> | undefined) ?? {}).flat(),
-    ]
+  for (const { body } of bets.filter(isOf(bestBet))) {
+    const questions = [...Object.values(body.title), ...Object.values(body.otherQuestions ?? {}).flat()]
     for (const question of questions) {
       const key = plainName(question)
-      found.set(key, [...new Set([...(found.get(key) ?? []), ...(body.recommends as string[])])])
+      found.set(key, [...new Set([...(found.get(key) ?? []), ...body.recommends])])
     }
   }
   return found

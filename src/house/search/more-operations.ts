@@ -1,5 +1,5 @@
 /** Beside search itself: what may be typed next, why a record stands where it stands, what is like it. */
-import { Type, type Static, type TSchema } from 'typebox'
+import { Type, type Static } from 'typebox'
 import { closed, operation } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
 import { recordId } from '../record/fields.ts'
@@ -63,14 +63,14 @@ const Branch = Type.Object({
   terms: Type.Array(Term),
 })
 export const Explained = Type.Object({
-  record: Kept as TSchema as typeof Kept,
+  record: Kept,
   found: Type.Boolean(),
   score: Type.Number(),
   prominence: Type.Number({ description: 'How readily its kind comes up; part of each impact' }),
   clauses: Type.Array(Type.Object({ name: Type.String(), score: Type.Number(), branches: Type.Array(Branch) })),
   ways: Type.Array(Way),
 })
-export type Explained = Omit<Static<typeof Explained>, 'record'> & { record: Kept }
+export type Explained = Static<typeof Explained>
 
 export const explain = operation({
   name: 'search.explain',
@@ -115,7 +115,7 @@ export const similar = operation({
   http: 'GET /records/:id/similar',
   input: Type.Object({ id: Id, limit: Type.Integer({ minimum: 1, maximum: 50, default: 5 }) }, closed),
   output: Type.Object({
-    records: Type.Array(Kept as TSchema as typeof Kept),
+    records: Type.Array(Kept),
     shared: Type.Array(Type.Array(Type.String()), { description: 'For each record the words that it shares, folded' }),
   }),
   allow: () => true,

@@ -1,10 +1,10 @@
-import { Type, type Static, type TSchema } from 'typebox'
+import { Type, type Static } from 'typebox'
 import { operation } from '#core/operation.ts'
 import { Kept } from '../record/record.ts'
 import { records } from '../record/store.ts'
 import { Assistance, assistanceFor } from './assist.ts'
 import { find } from './find.ts'
-import { SearchInput, withTypedFilters } from './input.ts'
+import { SearchInput, Understood, withTypedFilters } from './input.ts'
 
 const Count = Type.Object({ value: Type.String(), count: Type.Integer() })
 
@@ -21,7 +21,7 @@ export const Way = Type.Object(
 
 export const Found = Type.Object({
   total: Type.Integer(),
-  records: Type.Array(Kept as TSchema as typeof Kept),
+  records: Type.Array(Kept),
   next: Type.Union([Type.String(), Type.Null()]),
   facets: Type.Record(Type.String(), Type.Array(Count)),
   words: Type.Array(Type.String(), { description: 'The words as search understood them' }),
@@ -51,17 +51,10 @@ export const Found = Type.Object({
       { description: 'The index is being made anew: lines of the journal taken in so far, of how many' },
     ),
   ),
-  understood: Type.Object(
-    {},
-    { additionalProperties: true, description: 'The question with typed filters moved to where filters belong' },
-  ),
+  understood: Understood,
   assistance: Type.Optional(Assistance),
 })
-export type Found = Omit<Static<typeof Found>, 'records' | 'understood' | 'assistance'> & {
-  records: Kept[]
-  understood: SearchInput
-  assistance?: Assistance
-}
+export type Found = Static<typeof Found>
 
 export const search = operation({
   name: 'search',

@@ -1,5 +1,5 @@
 /** What may be meant by the beginning of a question, as it is typed. */
-import { Type, type Static, type TSchema } from 'typebox'
+import { Type, type Static } from 'typebox'
 import type { Context } from '#core/context.ts'
 import { Kept } from '../record/record.ts'
 import { records } from '../record/store.ts'
@@ -11,9 +11,9 @@ export const Suggestions = Type.Object({
   words: Type.Array(Type.String(), { description: 'The question with its last word completed' }),
   concepts: Type.Array(Type.Object({ id: Type.String(), label: Type.String(), language: Type.String() })),
   filters: Type.Array(Type.Object({ facet: Type.String(), value: Type.String() })),
-  records: Type.Array(Kept as TSchema as typeof Kept),
+  records: Type.Array(Kept),
 })
-export type Suggestions = Omit<Static<typeof Suggestions>, 'records'> & { records: Kept[] }
+export type Suggestions = Static<typeof Suggestions>
 
 const mostWords = 4
 const mostConcepts = 4

@@ -1,18 +1,15 @@
 /** Imports go on by themselves until they are done, and after a fall where they had stopped. */
 import type { Kysely } from 'kysely'
 import type { Actor, World } from '#core/context.ts'
-import type { AnyOperation } from '#core/operation.ts'
+import type { Perform } from '#core/operation.ts'
 import { people } from '../people/store.ts'
 import { advanceSheet } from './import.ts'
-import type { SheetLine } from './shapes.ts'
 import { sheets } from './store.ts'
-
-type Perform = (op: AnyOperation, actor: Actor, raw: unknown) => Promise<unknown>
 
 /** Does the rest of an import, or of its undoing, as the one who began it. */
 export async function carryOn(perform: Perform, actor: Actor, id: string): Promise<void> {
   for (;;) {
-    const { state } = (await perform(advanceSheet, actor, { id })) as SheetLine
+    const { state } = await perform(advanceSheet, actor, { id })
     if (state !== 'running' && state !== 'undoing') return
   }
 }

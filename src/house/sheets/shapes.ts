@@ -63,7 +63,7 @@ export type RowError = Static<typeof RowError>
 export const Preview = Type.Object({
   sheet: SheetLine,
   header: Type.Array(Type.String()),
-  sample: Type.Array(Type.Object({ row: Type.Integer(), body: Type.Object({}, { additionalProperties: true }) })),
+  sample: Type.Array(Type.Object({ row: Type.Integer(), body: Type.Record(Type.String(), Type.Unknown()) })),
   fits: Count,
   complete: Count,
   known: Count,

@@ -58,7 +58,8 @@ function providerOf(
 function toRow(place: string, cells: Cells, organisations: NamedOrganisations): Row {
   const title = oneLine(cells['Name'])
   if (Object.values(cells).every((cell) => !cell.trim())) return refuse(place, 'emptyRow')
-  if (!title) return refuse(place, 'titleMissing')
+  // The name is what tells platforms apart.
+  if (!slug(title)) return refuse(place, 'titleMissing')
 
   const notes: Note[] = []
   const description = paragraphs(cells['Description'])

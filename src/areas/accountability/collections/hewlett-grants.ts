@@ -3,7 +3,7 @@ import { parseJson } from '#core/gate.ts'
 import type { Collection, Note, Row } from '#house/collection.ts'
 import { countryCode } from '#house/collections/countries.ts'
 import { isLanguageTag, languageTag } from '#house/collections/language-tag.ts'
-import { fieldsOf, known, list, oneLine, refuse, rowOf, unique, words } from '#house/collections/row.ts'
+import { dayOf, fieldsOf, inOrder, known, list, oneLine, refuse, rowOf, unique, words } from '#house/collections/row.ts'
 import { webAddress } from '#house/collections/web-address.ts'
 import { idOf } from '#house/record/identifier.ts'
 
@@ -26,19 +26,12 @@ function textOf(value: unknown): Record<string, string> {
   )
 }
 
-const dayOf = (value: unknown, notes: Note[]): string | undefined => {
-  const text = words(value)
-  if (!text) return undefined
-  const day = /^\d{4}-\d{2}-\d{2}(?=T|$)/.exec(text)?.[0]
-  if (!day) notes.push({ code: 'dateUnfit', values: { date: text } })
-  return day
-}
-
 function moneyOf(value: unknown, notes: Note[]) {
   const text = words(value)
   if (!text) return undefined
   const [, amount] = /^\$\s?(\d{1,3}(?:,?\d{3})*(?:\.\d{1,2})?)$/.exec(text) ?? []
-  if (amount) return { amount: Number(amount.replaceAll(',', '')), currency: 'USD' }
+  const sum = Number(amount?.replaceAll(',', ''))
+  if (sum <= Number.MAX_SAFE_INTEGER) return { amount: sum, currency: 'USD' }
   notes.push({ code: 'amountUnfit', values: { amount: text } })
   return undefined
 }
@@ -96,6 +89,11 @@ function grantRow(place: string, action: Record<string, unknown>, described: Set
   for (const recipient of recipients)
     if (!described.has(recipient)) notes.push({ code: 'agentMissing', values: { id: recipient } })
   const url = webAddress(words(grant['sameAs']))
+  const { start, end } = inOrder(
+    dayOf(words(action['startTime']), notes),
+    dayOf(words(action['endTime']), notes),
+    notes,
+  )
   const body = known({
     title,
     originalLanguage: Object.keys(title)[0],
@@ -103,8 +101,8 @@ function grantRow(place: string, action: Record<string, unknown>, described: Set
     amount: moneyOf(grant['hasMonetaryValue'], notes),
     funders: funder ? [idOf(funder)] : undefined,
     recipients: recipients.map(idOf),
-    startsOn: dayOf(action['startTime'], notes),
-    endsOn: dayOf(action['endTime'], notes),
+    startsOn: start,
+    endsOn: end,
     url,
     areas: ['open', 'accountability'],
   })

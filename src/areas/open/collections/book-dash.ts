@@ -2,7 +2,7 @@ import type { Folder } from '#core/disk.ts'
 import type { Collection, Note, Row } from '#house/collection.ts'
 import { isLanguageTag, languageTag } from '#house/collections/language-tag.ts'
 import { licenceAt } from '#house/collections/licence-code.ts'
-import { fieldsOf, known, oneLine, refuse, rowOf, textIn, words } from '#house/collections/row.ts'
+import { dayOf, fieldsOf, known, oneLine, refuse, rowOf, textIn, words } from '#house/collections/row.ts'
 import { idOf } from '#house/record/identifier.ts'
 import { readYaml } from '#standards/front-matter/read-front-matter.ts'
 import { plainText } from '#standards/markdown-links/plain-text.ts'
@@ -27,14 +27,9 @@ function identifiersOf(fields: Record<string, unknown>, notes: Note[]): string[]
   return [...new Set(found)]
 }
 
-/** A calendar day, or a note about what stands there. */
-function dayOf(value: unknown, notes: Note[]): string | undefined {
-  const text = value instanceof Date ? value.toISOString().slice(0, 10) : words(value)
-  if (!text) return undefined
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))) return text
-  notes.push({ code: 'dateUnfit', values: { date: text } })
-  return undefined
-}
+/** YAML reads a day without quotes as a date. */
+const dayIn = (value: unknown, notes: Note[]) =>
+  dayOf(value instanceof Date ? value.toISOString() : words(value), notes)
 
 function toRow(place: string, slug: string, fields: Record<string, unknown>, language: string, original?: string): Row {
   const title = [words(fields['title']), words(fields['subtitle'])].filter(Boolean).join(': ')
@@ -67,8 +62,8 @@ function toRow(place: string, slug: string, fields: Record<string, unknown>, lan
     licence,
     licenceAtSource: plainText(rights).slice(0, 500),
     access: 'free',
-    publishedOn: dayOf(fields['date'], notes),
-    modifiedOn: dayOf(fields['modified'], notes),
+    publishedOn: dayIn(fields['date'], notes),
+    modifiedOn: dayIn(fields['modified'], notes),
     identifiers: identifiersOf(fields, notes),
     work: idOf(`${repository}#${slug}`),
     basedOn: original ? idOf(uriOf(slug, original)) : undefined,

@@ -1,7 +1,7 @@
 import { parseJson } from '#core/gate.ts'
 import type { Collection, Note, Row } from '#house/collection.ts'
 import { isLanguageTag, languageTag } from '#house/collections/language-tag.ts'
-import { fieldsOf, known, oneLine, refuse, rowOf, rowsOfLines, words } from '#house/collections/row.ts'
+import { dayOf, fieldsOf, known, oneLine, refuse, rowOf, rowsOfLines, words } from '#house/collections/row.ts'
 import { idOf } from '#house/record/identifier.ts'
 import { dropDirectionalMarks, hasDirectionalMarks } from '#standards/markdown-links/plain-text.ts'
 import { subjectsOf } from './phet-subjects.ts'
@@ -35,8 +35,9 @@ function toRow(place: string, line: string): Row {
   const notes: Note[] = []
   if (tag !== bcp47) notes.push({ code: 'languageMended', values: { from: `${locale} (${bcp47})`, to: tag } })
   if (hasDirectionalMarks(writtenTitle)) notes.push({ code: 'directionalMarksDropped' })
-  const changedOn = /^\d{4}-\d{2}-\d{2}/.exec(words(row['titleLastChanged']))?.[0]
-  if (!changedOn) notes.push({ code: 'dateUnstated' })
+  const changed = words(row['titleLastChanged'])
+  const changedOn = dayOf(changed, notes)
+  if (!changed) notes.push({ code: 'dateUnstated' })
 
   const url = `https://phet.colorado.edu/sims/html/${encodeURIComponent(sim)}/latest/${encodeURIComponent(`${sim}_${locale}`)}.html`
   const body = known({

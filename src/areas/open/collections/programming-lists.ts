@@ -1,4 +1,5 @@
 import type { Folder } from '#core/disk.ts'
+import { Problem } from '#core/problem.ts'
 import type { Collection, Note, Row } from '#house/collection.ts'
 import { languageTag } from '#house/collections/language-tag.ts'
 import { known, refuse, rowOf, unique } from '#house/collections/row.ts'
@@ -24,6 +25,21 @@ function languageOf(file: string): string {
   return languageTag(suffix.replace(/-cp$/, ''))
 }
 
+async function linksIn(folder: Folder, file: string): Promise<Listed[]> {
+  try {
+    const links = readLinks(await folder.text(file))
+    return links.map((link) => ({ place: `${file}:${link.line}`, link: readProgrammingLink(link) }))
+  } catch (problem) {
+    if (!(problem instanceof Problem)) throw problem
+    return [
+      {
+        place: file,
+        link: { code: 'malformedFile', values: { problem: problem.code, line: problem.values['line'] ?? 0 } },
+      },
+    ]
+  }
+}
+
 async function listsIn(folder: Folder): Promise<List[]> {
   const files = (await folder.names()).filter((name) => /^(books|courses)\/free-.*\.md$/.test(name))
   return Promise.all(
@@ -31,10 +47,7 @@ async function listsIn(folder: Folder): Promise<List[]> {
       kind: file.startsWith('books/') ? ('resource' as const) : ('course' as const),
       language: languageOf(file),
       file,
-      links: readLinks(await folder.text(file)).map((link) => ({
-        place: `${file}:${link.line}`,
-        link: readProgrammingLink(link),
-      })),
+      links: await linksIn(folder, file),
     })),
   )
 }

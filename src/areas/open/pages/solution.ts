@@ -1,22 +1,22 @@
 import { html, nothing, type Content } from '#core/html/html.ts'
 import { leaf } from '#house/pages/cards.ts'
 import { label, paragraphsOf, type View } from '#house/pages/view.ts'
-import type { Texts } from '#house/record/record.ts'
-import type { RecordPart } from '#house/view-part.ts'
+import type { BodyOf } from '#house/kind.ts'
+import { partOf } from '#house/view-part.ts'
+import { solution } from '../solution.ts'
 
-type Answer = { indicator: string; answer: string; note?: Texts; addresses?: string[] }
+type Answer = NonNullable<BodyOf<typeof solution>['indicators']>[number]
 
 /** What the maker answered to each indicator of the Digital Public Goods Standard. */
-export const solutionPart: RecordPart = {
+export const solutionPart = partOf(solution, {
   show: (view, { body }) => {
-    const answers = body.indicators as Answer[] | undefined
-    if (!answers) return nothing
+    if (!body.indicators) return nothing
     return html`<section>
       <h2>${view.t('record.answers')}</h2>
-      ${answers.map((one) => answered(view, one, body.originalLanguage))}
+      ${body.indicators.map((one) => answered(view, one, body.originalLanguage))}
     </section>`
   },
-}
+})
 
 function answered(view: View, { indicator, answer, note, addresses = [] }: Answer, original: string): Content {
   const heading = html`${label(view, 'dpg-indicators', indicator)}: <strong>${label(view, 'answers', answer)}</strong>`

@@ -1,19 +1,19 @@
 import { html, joined, type Content } from '#core/html/html.ts'
 import { recordPath } from '#house/pages/cards.ts'
 import { paragraphsOf, textOf, type View } from '#house/pages/view.ts'
-import type { Texts } from '#house/record/record.ts'
-import type { RecordPart } from '#house/view-part.ts'
+import type { BodyOf } from '#house/kind.ts'
+import { partOf } from '#house/view-part.ts'
+import { pathway } from '../pathway.ts'
 
-type Item = { title: Texts; course?: string; url?: string; duration?: string; effort?: string; prerequisites?: string }
-type Step = { title: Texts; note?: Texts; items?: Item[] }
+type Item = NonNullable<BodyOf<typeof pathway>['steps'][number]['items']>[number]
 
 /** The steps in their order, each with what to take. */
-export const pathwayPart: RecordPart = {
+export const pathwayPart = partOf(pathway, {
   show: (view, { body }) =>
     html`<section>
       <h2>${view.t('record.steps')}</h2>
       <ol class="steps">
-        ${(body.steps as Step[]).map(
+        ${body.steps.map(
           (step) =>
             html`<li>
               <h3>${textOf(view, step.title, body.originalLanguage)}</h3>
@@ -27,7 +27,7 @@ export const pathwayPart: RecordPart = {
         )}
       </ol>
     </section>`,
-}
+})
 
 function shown(view: View, { title, course, url, duration, effort, prerequisites }: Item, original: string): Content {
   const name = textOf(view, title, original)

@@ -74,6 +74,7 @@ async function* read(folder: Folder): AsyncGenerator<Row> {
   const positions = new Map<string, number>()
   for (const { uri, children } of [document, ...statements])
     for (const [position, child] of children.entries()) {
+      if (child === uri) continue
       if (!parents.has(child)) parents.set(child, uri)
       positions.set(child, position)
     }

@@ -1,6 +1,6 @@
 import type { Folder } from '#core/disk.ts'
 import type { Collection, Note, Row } from '#house/collection.ts'
-import { languageTag } from '#house/collections/language-tag.ts'
+import { isLanguageTag, languageTag } from '#house/collections/language-tag.ts'
 import { known, rowOf, unique } from '#house/collections/row.ts'
 import { idOf } from '#house/record/identifier.ts'
 import { readCase, type CaseAssociation, type CaseItem, type CasePackage } from '#standards/case/read-case.ts'
@@ -28,7 +28,7 @@ function documentRow({ document, items }: CasePackage): Row {
     publisher: document.publisher ?? document.creator,
     licence: 'MIT',
     adoptionStatus: document.adoptionStatus,
-    languages: unique(items.map((item) => languageTag(item.language ?? language))),
+    languages: unique(items.map((item) => languageTag(item.language ?? language)).filter(isLanguageTag)),
     subjects: ['0541'],
     levels: unique(items.flatMap((item) => levelsOfGrades(gradesOf(item)))).sort(),
     audiences: ['learner', 'teacher'],
@@ -49,7 +49,7 @@ function itemRow(
   const language = languageTag(item.language ?? 'en')
   const targets = (type: string) =>
     own.filter((association) => association.type === type).map(({ destination }) => destination)
-  const parents = targets('isChildOf').filter((uri) => uri !== document)
+  const parents = targets('isChildOf').filter((uri) => uri !== document && uri !== item.uri)
   const related = unique([...targets('isRelatedTo'), ...targets('precedes')])
   const outside = own.filter(({ destination }) => !inside.has(destination)).length
   const notes: Note[] = outside > 0 ? [{ code: 'associationsOutside', values: { count: outside } }] : []

@@ -58,7 +58,7 @@ export function* skosFrameworkRows(options: SkosFramework, text: string, licence
       continue
     }
     const notes: Note[] = []
-    const parent = concept.broader.find((uri) => byUri.has(uri))
+    const parent = concept.broader.find((uri) => uri !== concept.uri && byUri.has(uri))
     if (parent && concept.inferredBroader.includes(parent)) notes.push({ code: 'broaderFromNarrower' })
     const body = known({
       title: options.labelOf ? mapLabels(concept.prefLabel, options.labelOf) : concept.prefLabel,

@@ -1,35 +1,39 @@
 import { html, nothing, type Content } from '#core/html/html.ts'
 import { recordPath } from '#house/pages/cards.ts'
 import { textOf, type View } from '#house/pages/view.ts'
+import { isOf, type BodyOf } from '#house/kind.ts'
 import type { Kept } from '#house/record/record.ts'
-import type { RecordPart } from '#house/view-part.ts'
+import { partOf } from '#house/view-part.ts'
+import { competency, framework } from '../framework.ts'
+
+type Statement = Kept<BodyOf<typeof competency>>
 
 const deepest = 6
 
 /** The statements as a tree; what is not in the gathered ones is reached through its parent. */
-const outline = (view: View, parent: string | undefined, statements: readonly Kept[], depth: number): Content => {
+const outline = (view: View, parent: string | undefined, statements: readonly Statement[], depth: number): Content => {
   const within = statements.filter(({ body }) => body.parent === parent)
   if (within.length === 0 || depth > deepest) return nothing
   return html`<ul>
-    ${within.map((one) => html`<li><a href="${view.href(recordPath(one.id))}">${typeof one.body.code === 'string' && html`<bdi>${one.body.code}</bdi> `}${textOf(view, one.body.title, one.body.originalLanguage)}</a>${outline(view, one.id, statements, depth + 1)}</li>`)}
+    ${within.map((one) => html`<li><a href="${view.href(recordPath(one.id))}">${one.body.code !== undefined && html`<bdi>${one.body.code}</bdi> `}${textOf(view, one.body.title, one.body.originalLanguage)}</a>${outline(view, one.id, statements, depth + 1)}</li>`)}
   </ul>`
 }
 
-export const frameworkPart: RecordPart = {
+export const frameworkPart = partOf(framework, {
   gathers: { rel: 'framework', limit: 150 },
   show: (view, record, statements) =>
     html`<section>
       <h2>${view.t('record.outline')}</h2>
-      ${outline(view, undefined, statements, 0)}
+      ${outline(view, undefined, statements.filter(isOf(competency)), 0)}
       <p>
         <a href="${view.href(`/search?linked=framework:${record.id}&sort=oldest`)}"
           >${view.t('record.allStatements')}</a
         >
       </p>
     </section>`,
-}
+})
 
-export const competencyPart: RecordPart = {
+export const competencyPart = partOf(competency, {
   gathers: { rel: 'parent', limit: 100 },
   show: (view, _record, parts) =>
     parts.length
@@ -40,4 +44,4 @@ export const competencyPart: RecordPart = {
           </ul>
         </section>`
       : nothing,
-}
+})
