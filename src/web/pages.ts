@@ -7,19 +7,22 @@ import { areaNames } from '#house/pages/layout.ts'
 import { areasPage, gatheringPage, indexPage, mapPage } from '#house/pages/gathering.ts'
 import { examplesPage } from '#house/pages/examples.ts'
 import { zoomRegions } from '#house/pages/charts.ts'
-import { homePage } from '#house/pages/home.ts'
 import { creditsPage, problemsPage, textPage, vocabularyPage } from '#house/pages/texts.ts'
 import type { FacetCount } from '#house/search/contract.ts'
 import { search } from '#house/search/operation.ts'
 import { termOf } from '#house/vocabularies/index.ts'
 import { gatheredBy } from '#house/watching/subject.ts'
 import type { Asking } from './records.ts'
+import { mountApproaches } from './approaches.ts'
+import { mountHome } from './home.ts'
+import { mountLessons } from './lessons.ts'
 import { watchedBy } from './watching.ts'
 
 const gatheringFacets = ['kind', 'year', 'level', 'language', 'licence', 'subject', 'country']
 const everyValue = 500
 
-export function mountPages(web: Web, { ask, askAs, view, kinds, slot }: Asking, collections: readonly Collection[]) {
+export function mountPages(web: Web, asking: Asking, collections: readonly Collection[]) {
+  const { ask, askAs, view, kinds, slot } = asking
   const watched = watchedBy({ askAs })
   const mapKinds = onMap(kinds).map(({ name }) => name)
   const [firstOnMap = ''] = mapKinds
@@ -29,22 +32,9 @@ export function mountPages(web: Web, { ask, askAs, view, kinds, slot }: Asking, 
     (await find({ ...raw, limit: 1, facets: facet, facetLimit: everyValue })).facets[facet] ?? []
   const mapOf = (counts: readonly FacetCount[]) => new Map(counts.map(({ value, count }) => [value, count]))
 
-  web.route('GET', '/', async (asked) => {
-    const [all, practiceCountries, newest] = await Promise.all([
-      find({ limit: 1, facets: ['kind', 'area'], facetLimit: 40 }),
-      countsOf('country', { kind: firstOnMap }),
-      find({ sort: 'newest', facets: [], kind: news, limit: 4 }),
-    ])
-    return homePage(view(asked), {
-      all,
-      practiceCountries,
-      newest,
-      kinds,
-      mapKind: firstOnMap,
-      more: await slot('home', asked, null),
-    })
-  })
-
+  mountHome(web, asking)
+  mountLessons(web, asking)
+  mountApproaches(web, asking)
   web.route('GET', '/areas', async (asked) => areasPage(view(asked), mapOf(await countsOf('area'))))
   web.route('GET', '/map', async (asked) => {
     const kind = mapKinds.find((one) => one === asked.query.get('kind')) ?? firstOnMap

@@ -22,10 +22,11 @@ import { recordPage } from '#house/pages/record.ts'
 import { historyPage } from '#house/pages/texts.ts'
 import type { View } from '#house/pages/view.ts'
 import { history, links as linksOperation, read, version } from '#house/record/operations.ts'
+import { readLinking } from '#house/record/read-many.ts'
 import type { Kept } from '#house/record/record.ts'
 import { similar } from '#house/search/more-operations.ts'
-import { search } from '#house/search/operation.ts'
 import type { RecordPart } from '#house/view-part.ts'
+import { leads } from './leads.ts'
 import type { SlotName, Slots } from './mounting.ts'
 import { watchedBy } from './watching.ts'
 
@@ -89,12 +90,20 @@ export function mountRecords(web: Web, { ask, askAs, view: viewFor, kinds, parts
     const part = parts.get(kind.name)
     const { links, counts } = await ask(linksOperation, { id: record.id })
     const gathered = part?.gathers ? await gather(record.id, part.gathers) : []
-    const alike = old ? [] : (await ask(similar, { id: record.id, limit: 4 })).records
+    const lead = await leads.get(kind.name)?.(ask, { asked, view, kind, record, links })
+    // What is linked is shown as what it is to the record.
+    const linked = new Set(links.map(({ id }) => id))
+    const alike = old
+      ? []
+      : (await ask(similar, { id: record.id, limit: 8 })).records
+          .filter(({ id }) => !linked.has(id))
+          .slice(0, mostAlike)
     const reviews = await reviewsOf(record.id, counts)
     const shownByPart = part?.gathers?.rel
     return recordPage(view, {
       kind,
       record,
+      lead,
       counts,
       gathered,
       alike,
@@ -110,17 +119,20 @@ export function mountRecords(web: Web, { ask, askAs, view: viewFor, kinds, parts
       links: links.filter(
         ({ rel, direction }) =>
           direction !== 'from' ||
-          (!(rel === shownByPart && gathered.length) && !(rel === 'reviews' && !old && reviews.length < mostReviews)),
+          (!(rel === shownByPart && gathered.length) &&
+            !lead?.toldRelations.includes(rel) &&
+            !(rel === 'reviews' && !old && reviews.length < mostReviews)),
       ),
       more: old ? undefined : await slot('record', asked, record),
       part: part?.show(view, record, gathered, counts) ?? html``,
     })
   }
   const mostReviews = 12
+  const mostAlike = 4
   const reviewsOf = async (id: string, counts: readonly { rel: string }[]) =>
     counts.some(({ rel }) => rel === 'reviews') ? gather(id, { rel: 'reviews', limit: mostReviews }) : []
   const gather = async (id: string, { rel, limit }: { rel: string; limit: number }) =>
-    (await ask(search, { linked: `${rel}:${id}`, limit, facets: [], facetLimit: 0, sort: 'oldest' })).records
+    (await ask(readLinking, { ids: [id], rel, limit })).records
 
   web.route('GET', '/records/:name', async (asked, { name = '' }) => {
     const [, id = name, extension] = /^(.*?)(?:\.([a-z]+))?$/.exec(name) ?? []

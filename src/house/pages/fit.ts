@@ -190,7 +190,7 @@ function named(view: View, criterion: Criterion, value: string): string {
   return plainLabel(view, lists[criterion]!, value)
 }
 
-function reasonText(view: View, { criterion, verdict, here, there }: Reason): Content {
+export function reasonText(view: View, { criterion, verdict, here, there }: Reason): Content {
   const { t, f } = view
   const words = (values: readonly string[]) => values.map((value) => named(view, criterion, value)).join(f.comma)
   const name = t(`criterion.${criterion}`)

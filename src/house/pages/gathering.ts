@@ -9,6 +9,7 @@ import type { Found } from '../search/operation.ts'
 import { card } from './cards.ts'
 import { barChart, worldMap, yearChart, type Bar, type MapLinks } from './charts.ts'
 import { areaNames, crumbs, page } from './layout.ts'
+import { picture } from './pictures.ts'
 import { gatheredBy } from '../watching/subject.ts'
 import { label, valueName, type View } from './view.ts'
 import { followButton, type WatchState } from './watching.ts'
@@ -41,7 +42,7 @@ export function gatheringPage(view: View, data: Gathering): Answer {
     head: html`<link rel="alternate" type="application/atom+xml" title="${name}" href="${view.absolute(`${view.prefix}/search.atom?${gatheredBy(facet, value)}`)}" />`,
     description: facet === 'area' ? t(`area.${value}.about`) : t('gathering.description', { name, count: found.total }),
     main: html` ${crumbs(view, [{ name: index.name, path: index.path }])}
-      <h1>${facet === 'language' ? name : label(view, listOf[facet], value)}</h1>
+      <h1 class="${facet === 'area' ? `signed ${value}` : ''}">${facet === 'area' && picture(view, value)} ${facet === 'language' ? name : label(view, listOf[facet], value)}</h1>
       ${about}
       <p class="count">
         <strong>${t('search.found', { count: found.total })}</strong>
@@ -129,20 +130,34 @@ export function areasPage(view: View, counts: ReadonlyMap<string, number>): Answ
     description: view.t('home.areasAbout'),
     main: html`<h1>${view.t('nav.areas')}</h1>
       <p class="lead">${view.t('home.areasAbout')}</p>
-      ${areaCards(view, counts, 2)}`,
+      ${areaCards(view, counts)}`,
   })
 }
 
-export const areaCards = (view: View, counts: ReadonlyMap<string, number>, level: 2 | 3): Html =>
+export const areaCards = (view: View, counts: ReadonlyMap<string, number>): Html =>
   html`<ol class="areas">
-    ${areaNames.map((area) => {
-      const heading = html`<a href="${view.href(`/${area}`)}">${label(view, 'areas', area)}</a>`
-      return html`<li class="area ${area}">
-        ${level === 2 ? html`<h2>${heading}</h2>` : html`<h3>${heading}</h3>`}
-        <p>${view.t(`area.${area}.about`)}</p>
-        <p class="small">${view.t('search.found', { count: counts.get(area) ?? 0 })}</p>
-      </li>`
-    })}
+    ${areaNames.map(
+      (area) =>
+        html`<li class="area ${area}">
+          ${picture(view, area)}
+          <h2><a href="${view.href(`/${area}`)}">${label(view, 'areas', area)}</a></h2>
+          <p>${view.t(`area.${area}.about`)}</p>
+          <p class="small">${view.t('search.found', { count: counts.get(area) ?? 0 })}</p>
+        </li>`,
+    )}
+  </ol>`
+
+/** The nine areas as ways in, without numbers. */
+export const areaTiles = (view: View): Html =>
+  html`<ol class="areas few">
+    ${areaNames.map(
+      (area) =>
+        html`<li class="area ${area}">
+          ${picture(view, area)}
+          <h3><a href="${view.href(`/${area}`)}">${label(view, 'areas', area)}</a></h3>
+          <p class="small">${view.t(`area.${area}.about`)}</p>
+        </li>`,
+    )}
   </ol>`
 
 export function mapPage(
@@ -180,15 +195,18 @@ const linksOfMap = ({ href }: View, kind: string, region: string | undefined): M
   together: (codes) => href(pathOf(new URLSearchParams([['kind', kind], ...codes.map((code) => ['country', code])]))),
 })
 
+export const countryDots = (view: View, counts: readonly FacetCount[], kind: string) =>
+  counts.map(({ value, count }) => ({
+    code: value,
+    name: valueName(view, 'country', value),
+    count,
+    href: view.href(`/search?${new URLSearchParams({ kind, country: value })}`),
+  }))
+
 export const countryMap = (view: View, counts: readonly FacetCount[], kind: string, links: MapLinks = {}): Html =>
   worldMap(
     view,
     { id: 'world', title: view.t('map.caption', { kind: view.t(`kind.${kind}.many`) }), of: view.t('facet.country') },
-    counts.map(({ value, count }) => ({
-      code: value,
-      name: valueName(view, 'country', value),
-      count,
-      href: view.href(`/search?${new URLSearchParams({ kind, country: value })}`),
-    })),
+    countryDots(view, counts, kind),
     links,
   )

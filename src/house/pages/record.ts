@@ -40,6 +40,8 @@ export type RecordPage = {
   alike: readonly Kept[]
   /** The kind's own part, from its room. */
   part: Content
+  /** What the page begins with in place of the introduction, and the fields that are told there. */
+  lead?: { top: Content; main: Content; side: Content; told: readonly string[] } | undefined
   kinds: ReadonlyMap<string, Kind>
   review: Review
   /** Reviews of it that are records. */
@@ -56,6 +58,9 @@ export type RecordPage = {
   /** The version shown, when it is not the newest. */
   old?: boolean
 }
+
+/** Kinds that have a page of their own to choose from. */
+const indexOf: Record<string, string> = { approach: '/approaches', lesson: '/lessons' }
 
 const takenFormats = [
   ['json', 'application/json'],
@@ -80,7 +85,7 @@ export function recordPage(view: View, data: RecordPage): Answer {
     head: html`<script type="application/ld+json">
       ${jsonInHtml(toSchemaOrg(kind, record, view.absolute))}
     </script>`,
-    main: html` ${crumbs(view, kind.isAid ? [] : [{ name: view.t(`kind.${kind.name}.many`), path: `/search?kind=${kind.name}` }])}
+    main: html` ${crumbs(view, kind.isAid ? [] : [{ name: view.t(`kind.${kind.name}.many`), path: indexOf[kind.name] ?? `/search?kind=${kind.name}` }])}
       <article class="record">
         <header>
           <p class="kind">${view.t(`kind.${kind.name}.one`)}</p>
@@ -89,13 +94,13 @@ export function recordPage(view: View, data: RecordPage): Answer {
         </header>
         ${permissionsBox(view, record)}
         ${old && html`<p class="notice">${view.t('record.oldVersion', { revision: record.revision })} <a href="${view.href(path)}">${view.t('record.newest')}</a></p>`}
-        ${nationalNotice(view, data.links)} ${!old && careNotice(view, data.care)} ${translationNotice(view, record)} ${!old && translateLink(view, kind, record)}
+        ${nationalNotice(view, data.links)} ${!old && careNotice(view, data.care)} ${translationNotice(view, record)} ${data.lead?.top} ${!old && translateLink(view, kind, record)}
         <div class="split reverse">
           <div>
-            ${introduction(view, body)} ${undescribed(view, data)} ${facts(view, data)} ${data.part} ${narrative(view, kind, body)} ${attachmentsPart(view, record)}
+            ${data.lead?.main ?? introduction(view, body)} ${undescribed(view, data)} ${facts(view, data)} ${data.part} ${narrative(view, data)} ${attachmentsPart(view, record)}
             ${reviewScores(view, data.reviews)} ${incoming(view, data)} ${alike(view, data)} ${data.more}
           </div>
-          <div class="side">${reviewPart(view, data)} ${collectionBox(view, data.collections)} ${!old && careBox(view, data.care, record.id)} ${!old && followButton(view, { record: record.id, watch: data.watch })} ${!old && actBox(view, data.kinds, record)} ${!old && nationalLink(view, record)} ${!old && isMergeable(kind) && mergeLink(view, record)} ${licenceBox(view, body)} ${takeAway(view, record, old ?? false)} ${linkNotes(view, data.addresses)} ${provenance(view, record)}</div>
+          <div class="side">${data.lead?.side} ${reviewPart(view, data)} ${collectionBox(view, data.collections)} ${!old && careBox(view, data.care, record.id)} ${!old && followButton(view, { record: record.id, watch: data.watch })} ${!old && actBox(view, data.kinds, record)} ${!old && nationalLink(view, record)} ${!old && isMergeable(kind) && mergeLink(view, record)} ${licenceBox(view, body)} ${takeAway(view, record, old ?? false)} ${linkNotes(view, data.addresses)} ${provenance(view, record)}</div>
         </div>
       </article>`,
   })
@@ -129,24 +134,24 @@ const plainSummary = (view: View, body: Kept['body']): string => {
   return (texts?.[view.language] ?? texts?.[body.originalLanguage] ?? '').replaceAll(/\s+/g, ' ')
 }
 
+/** The title in its own language beside a translation; the other languages behind a summary. */
 function otherTitles(view: View, { body }: Kept): Content {
-  const shown = view.language in body.title ? view.language : body.originalLanguage
-  const others = Object.entries(body.title).filter(([tag]) => tag !== shown && tag !== 'und')
-  if (others.length === 0) return nothing
-  return html`<details class="small">
-    <summary>${view.t('record.otherLanguages', { count: others.length })}</summary>
-    <ul>
-      ${others.map(([tag, title]) => html`<li>${languageNamed(view, tag)}: ${textOf(view, { [tag]: title })}</li>`)}
-    </ul>
-  </details>`
+  const { title, originalLanguage } = body
+  const shown = view.language in title ? view.language : originalLanguage
+  const original = shown !== originalLanguage && originalLanguage in title
+  const others = Object.entries(title).filter(
+    ([tag]) => tag !== shown && tag !== 'und' && !(original && tag === originalLanguage),
+  )
+  return html`${original && html`<p class="original">${view.t('record.originalTitle', { language: languageNamed(view, originalLanguage) })}: ${textOf(view, { [originalLanguage]: title[originalLanguage]! })}</p>`}
+  ${others.length > 0 && html`<details class="small"><summary>${view.t('record.otherLanguages', { count: others.length })}</summary><ul>${others.map(([tag, one]) => html`<li>${languageNamed(view, tag)}: ${textOf(view, { [tag]: one })}</li>`)}</ul></details>`}`
 }
 
 /** Longer texts under their headings, in the order of the kind. */
-function narrative(view: View, kind: Kind, body: Kept['body']): Content {
+function narrative(view: View, { kind, record: { body }, lead }: RecordPage): Content {
+  const told = lead?.told ?? introductions
   return Object.entries((kind.body as Shape).properties!).flatMap(([name, shape]) => {
     const field = shape['x-field']
-    if (field?.type !== 'text' || field.shownApart || name === 'title' || introductions.includes(name) || !body[name])
-      return []
+    if (field?.type !== 'text' || field.shownApart || name === 'title' || told.includes(name) || !body[name]) return []
     return [
       html`<section>
         <h2>${fieldName(view, kind.name, name)}</h2>
@@ -157,11 +162,18 @@ function narrative(view: View, kind: Kind, body: Kept['body']): Content {
 }
 
 /** Everything short, as terms and their values. */
-function facts(view: View, { kind, record, links }: RecordPage): Html {
+function facts(view: View, { kind, record, links, lead }: RecordPage): Html {
   const titles = new Map(links.filter(({ direction }) => direction === 'to').map((link) => [link.id, link]))
   const rows = Object.entries((kind.body as Shape).properties!).flatMap(([name, shape]) => {
     const value = record.body[name]
-    if (value === undefined || name === 'title' || isShownApart(shape) || shape['x-field']?.type === 'text') return []
+    if (
+      value === undefined ||
+      name === 'title' ||
+      lead?.told.includes(name) ||
+      isShownApart(shape) ||
+      shape['x-field']?.type === 'text'
+    )
+      return []
     const shown = factOf(view, shape, value, titles)
     return shown
       ? [

@@ -124,18 +124,24 @@ function zoomLinks(view: View, { region, href }: Zoom): Html {
   </nav>`
 }
 
+type WorldDots = {
+  labelledBy: string
+  countries: readonly Dot[]
+  /** The radius of the largest circle. */
+  largest?: number
+  /** Drawn beside a text: a coarser outline does. */
+  isSmall?: boolean
+}
+
 /** The whole world without numbers or links to regions: small, beside other things. */
-export function worldDots(
-  view: View,
-  { labelledBy, countries }: { labelledBy: string; countries: readonly Dot[] },
-): Html {
+export function worldDots(view: View, { labelledBy, countries, largest = 24, isSmall = false }: WorldDots): Html {
   const most = Math.max(1, ...countries.map(({ count }) => count))
   const circles = [...countries]
     .sort((a, b) => b.count - a.count)
     .flatMap(({ code, name, count, href }) => {
       const middle = middles[code]
       if (!middle) return []
-      const size = Math.round(3 + 21 * Math.sqrt(count / most))
+      const size = Math.round(3 + (largest - 3) * Math.sqrt(count / most))
       const title = html`<title>${name}: ${view.f.number(count)}</title>`
       const drawn = (inner: Content) => html`<circle cx="${middle[0]}" cy="${middle[1]}" r="${size}">${inner}</circle>`
       return [href ? html`<a href="${href}" tabindex="-1">${title}${drawn(nothing)}</a>` : drawn(title)]
@@ -146,7 +152,7 @@ export function worldDots(
     aria-labelledby="${labelledBy}"
     viewBox="0 0 ${world.width} ${world.height}"
   >
-    <image href="${view.site.assets('world.svg')}" width="${world.width}" height="${world.height}" />
+    <image href="${view.site.assets(isSmall ? 'world-small.svg' : 'world.svg')}" width="${world.width}" height="${world.height}" />
     ${circles}
   </svg>`
 }

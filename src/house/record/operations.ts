@@ -10,6 +10,7 @@ import { change, expectRevision } from './keep.ts'
 import { forgetMerged, mergedInto } from './merged.ts'
 import { Kept } from './record.ts'
 import { fieldsOf } from './plan.ts'
+import { readLinking, readMany } from './read-many.ts'
 import { records, type Stored } from './store.ts'
 import { textsIn, withTexts } from './texts.ts'
 
@@ -245,4 +246,4 @@ export const translate = operation({
   },
 })
 
-export const recordOperations = [read, links, history, version, withdraw, restore, translate]
+export const recordOperations = [read, readMany, readLinking, links, history, version, withdraw, restore, translate]

@@ -7,6 +7,7 @@ import { Kept } from '../record/record.ts'
 import { records } from '../record/store.ts'
 import { prominenceOf, searchDocument } from './document.ts'
 import { placesOf } from './places.ts'
+import { rememberedSimilar } from './remembered-similar.ts'
 import { understandFor } from './find.ts'
 import { SearchInput, withTypedFilters } from './input.ts'
 import { Way } from './operation.ts'
@@ -124,7 +125,9 @@ export const similar = operation({
     const record = await records(db).find(id)
     const kind = record && services.kinds.get(record.kind)
     if (!record || !kind || record.status !== 'published') throw new Problem('recordNotFound', { id })
-    const hits = await services.search.similar(searchDocument(kind, record, { labels: false }), limit)
+    const hits = await rememberedSimilar(services.search, { id, revision: record.revision, limit }, () =>
+      services.search.similar(searchDocument(kind, record, { labels: false }), limit),
+    )
     const found = new Map(
       (await records(db).byNumbers(hits.map(({ number }) => number))).map((one) => [one.number, one]),
     )
