@@ -4,11 +4,20 @@ import { test } from 'node:test'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { kinds } from '#app'
 import { languages, localeOf } from '#core/languages/languages.ts'
+import type { DerivedKey, MessageKey } from '#core/languages/message-key.ts'
 import { hasMessage, messagesIn, readCatalogue } from '#core/languages/messages.ts'
 import { problems } from '#core/problem.ts'
+import { reasons, states } from '#house/drafts/states.ts'
+import { criteria } from '#house/fit/measure.ts'
+import { stepsOf } from '#house/forms/plan.ts'
+import { areaNames } from '#house/pages/layout.ts'
+import { textSections } from '#house/pages/texts.ts'
+import { events } from '#house/people/audit.ts'
+import { everyone } from '#house/people/roles.ts'
 import { fieldsOf } from '#house/record/plan.ts'
 import { facetNames } from '#house/search/document.ts'
 import { codeLists } from '#house/vocabularies/index.ts'
+import { commands } from '../src/commands/shell.ts'
 import { place as listOfFields, submissionFields, written } from '../tools/submission-fields.ts'
 
 const english = readCatalogue('en')
@@ -34,28 +43,44 @@ for (const language of languages)
     }
   })
 
-test('every name that pages make from definitions has its words', () => {
-  const needed = [
-    ...[...kinds.keys()].flatMap((kind) => [`kind.${kind}.one`, `kind.${kind}.many`, `kind.${kind}.about`]),
-    ...[...kinds.values()].flatMap((kind) =>
-      fieldsOf(kind).flatMap(({ name }) => name.split('.').map((part) => `field.${part}`)),
-    ),
-    ...[...kinds.values()].flatMap(({ steps = [] }) => steps.map(({ name }) => `step.${name}`)),
-    ...[...kinds.values()].flatMap((kind) =>
-      fieldsOf(kind).flatMap(({ field }) => (field.rel ? [`link.${field.rel}`] : [])),
-    ),
-    ...facetNames.map((facet) => `facet.${facet}`),
-    ...Object.keys(problems).flatMap((code) => [
-      `problem.${code}.title`,
-      `problem.${code}.detail`,
-      `problem.${code}.next`,
-    ]),
-  ]
-  assert.deepEqual(
-    [...new Set(needed)].filter((key) => !hasMessage(key)),
-    [],
-  )
-})
+/** By the first word of the keys that pages make of names, all that the definitions can make. */
+type Family = DerivedKey extends infer Key ? (Key extends `${infer First}.${string}` ? First : never) : never
+const everyKind = [...kinds.values()]
+const everyField = everyKind.flatMap(fieldsOf)
+const derived: Record<Family, readonly DerivedKey[]> = {
+  kind: everyKind.flatMap(({ name }) =>
+    (['one', 'many', 'about'] as const).map((form) => `kind.${name}.${form}` as const),
+  ),
+  field: everyField.flatMap(({ name }) => name.split('.').map((part) => `field.${part}` as const)),
+  link: everyField.flatMap(({ field }) => (field.rel ? [`link.${field.rel}` as const] : [])),
+  facet: [...facetNames, 'linked', 'year'].map((facet) => `facet.${facet}` as const),
+  step: everyKind.flatMap((kind) => stepsOf(kind).map(({ name }) => `step.${name}` as const)),
+  problem: Object.keys(problems).flatMap((code) =>
+    (['title', 'detail', 'next'] as const).map((part) => `problem.${code}.${part}` as const),
+  ),
+  area: areaNames.map((area) => `area.${area}.about` as const),
+  criterion: criteria.map((criterion) => `criterion.${criterion}` as const),
+  role: everyone.map((role) => `role.${role}` as const),
+  audit: events.map((event) => `audit.event.${event}` as const),
+  state: states.map((state) => `state.${state}` as const),
+  reason: reasons.map((reason) => `reason.${reason}` as const),
+  text: Object.entries(textSections).flatMap(([name, sections]) =>
+    Array.from(
+      { length: sections },
+      (_, i) => [`text.${name}.${i + 1}`, `text.${name}.${i + 1}.title`] as const,
+    ).flat(),
+  ),
+  cli: commands.flatMap(({ name }) => [`cli.${name}.about`, `cli.${name}.more`] as const),
+}
+
+for (const [family, needed] of Object.entries(derived))
+  test(`every key of ${family} that pages make from definitions has its words`, () => {
+    assert.ok(needed.length > 2)
+    assert.deepEqual(
+      [...new Set(needed)].filter((key) => !hasMessage(key)),
+      [],
+    )
+  })
 
 test('the fields that a collection may ask for are those of the forms, as `node tools/submission-fields.ts` writes them', () => {
   assert.equal(readFileSync(listOfFields, 'utf8'), written(submissionFields()))
@@ -87,5 +112,5 @@ test('countries and regions are named in all six languages', () => {
 })
 
 test('a missing message falls back to English, visibly, and never to its key', () => {
-  assert.match(messagesIn('fr')('no.such.importantThing'), /^important thing \[en\]$/)
+  assert.match(messagesIn('fr')('no.such.importantThing' as MessageKey), /^important thing \[en\]$/)
 })

@@ -3,8 +3,9 @@ import assert from 'node:assert/strict'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { collections } from '#app'
-import { testHouse } from './house.ts'
+import { collections, type House } from '#app'
+import { records } from '#house/record/store.ts'
+import { testHouse, type TestHouse } from './house.ts'
 import { casesOf, expectedOf, fixtures, outcomesOf, writtenOut } from './source-fixtures.ts'
 
 const isWriting = process.env.UPDATE_FIXTURES === '1'
@@ -30,13 +31,42 @@ test('every source has fixtures that say where they come from, with hostile rows
   }
 })
 
+test('every note and refusal has words', () => {
+  const words: Record<string, string> = JSON.parse(readFileSync(join(fixtures, '../locales/en.json'), 'utf8'))
+  const outcomes = sources.flatMap(({ name }) => Object.values(expectedOf(name)))
+  const codes = new Set(
+    outcomes.flatMap(({ notes = [], refused = [] }) => [...notes, ...refused].map(({ code }) => code)),
+  )
+  assert.ok(codes.size > 30)
+  for (const code of codes) assert.ok(words[`note.${code}`], `note.${code}`)
+})
+
+let scriptsSeen = 0
+
+/** What came with a script in its texts is shown with the script as text. */
+async function scriptsAreText(house: House, get: TestHouse['get']): Promise<void> {
+  const all = await records(house.database.read).all(0, 1_000)
+  for (const { id } of all.filter(({ body }) => JSON.stringify(body).includes('<script>alert'))) {
+    const { statusCode, body } = await get(`/records/${id}`)
+    assert.equal(statusCode, 200)
+    assert.match(body, /&lt;script&gt;alert/, id)
+    assert.doesNotMatch(body, /<script>alert/, id)
+    scriptsSeen++
+  }
+}
+
 for (const source of sources)
   test(`${source.name}: its rows become what records.json says, word for word`, async () => {
-    const { house } = await testHouse()
+    const { house, get } = await testHouse()
     const outcomes = await outcomesOf(house, source)
     const file = join(fixtures, source.name, 'records.json')
     const text = writtenOut(outcomes)
     if (isWriting) return writeFileSync(file, text)
+    await scriptsAreText(house, get)
     assert.deepEqual(JSON.parse(text), expectedOf(source.name))
     assert.equal(text, readFileSync(file, 'utf8'), `${source.name}: npm run fixtures writes it anew`)
   })
+
+test('records with scripts in their texts were among them', { skip: isWriting }, () => {
+  assert.ok(scriptsSeen > 20, String(scriptsSeen))
+})

@@ -69,6 +69,26 @@ test('a folder of collections is imported with one command, refusals are told, a
   await again.close()
 })
 
+test(
+  'a collection that cannot be read is named, and the others of the folder are imported',
+  { skip: saidOnce },
+  async () => {
+    const { run } = await shell()
+    const given = folderOfFixtures()
+    cpSync(
+      join(fixtures, 'innovative-public-services/not-utf-8'),
+      join(given, 'practices-innovative-public-services'),
+      {
+        recursive: true,
+      },
+    )
+    const { stdout, status } = run('import', 'all', given)
+    assert.match(stdout, /Innovative public services[^\n]*✗ This is not UTF-8[^\n]*education-cases\.csv/)
+    assert.match(stdout, /Hewlett[^\n]*: [1-9]\d* new/)
+    assert.equal(status, 1)
+  },
+)
+
 test('everything there is can be imported, and a second run changes nothing', { skip: noData }, async () => {
   const { run, folder, open } = await shell()
   const first = run('import', 'all', data)

@@ -6,7 +6,7 @@ import { openFolder } from '#core/disk.ts'
 import { Problem } from '#core/problem.ts'
 import type { House } from '#app'
 import type { Collection } from '#house/collection.ts'
-import { importCollection, type ImportCounts, type TakeRows } from '#house/import.ts'
+import { importCollection, type ImportReport, type TakeRows } from '#house/import.ts'
 import { records } from '#house/record/store.ts'
 import { take } from '#house/take.ts'
 
@@ -35,16 +35,24 @@ async function recordsOf(house: House, source: string): Promise<Known[]> {
     }))
 }
 
-async function importCase(house: House, collection: Collection, path: string): Promise<object> {
+type Failure = { problem: string; values: Problem['values'] }
+
+async function importCase(house: House, collection: Collection, path: string): Promise<ImportReport | Failure> {
   const takeRows: TakeRows = (rows, actor) =>
     house.perform(take, actor, { name: collection.name, rows }) as ReturnType<TakeRows>
   try {
-    const { counts, refused, notes } = await importCollection(collection, await openFolder(path), takeRows)
-    return { counts, refused, notes }
+    return await importCollection(collection, await openFolder(path), takeRows)
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     return { problem: error.code, values: error.values }
   }
+}
+
+/** The same rows a second time, wherever the first time ended. */
+async function changesNothing(house: House, collection: Collection, name: string): Promise<void> {
+  const again = await importCase(house, collection, join(fixtures, collection.name, name))
+  if (!('counts' in again)) return
+  assert.deepEqual([again.counts.added, again.counts.changed], [0, 0], `${collection.name}/${name}, a second time`)
 }
 
 /** What becomes of each case of a source; the records are those that the case brought or changed. */
@@ -53,6 +61,7 @@ export async function outcomesOf(house: House, collection: Collection): Promise<
   let before = new Map<string, number>()
   for (const name of casesOf(collection.name)) {
     const outcome = await importCase(house, collection, join(fixtures, collection.name, name))
+    await changesNothing(house, collection, name)
     await house.follow()
     const known = await recordsOf(house, collection.name)
     const brought = known.filter(({ id, revision }) => before.get(id) !== revision)
@@ -62,7 +71,7 @@ export async function outcomesOf(house: House, collection: Collection): Promise<
   return outcomes
 }
 
-type Expected = Record<string, { counts?: ImportCounts }>
+type Expected = Record<string, Partial<ImportReport>>
 
 /** What records.json says of the cases of a source. */
 export const expectedOf = (source: string) =>

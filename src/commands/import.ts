@@ -9,6 +9,7 @@ import type { Collection } from '#house/collection.ts'
 import { importCollection, type ImportReport } from '#house/import.ts'
 import { take } from '#house/take.ts'
 import { toldNote } from '#house/pages/notes.ts'
+import { problemWords } from '#house/pages/problem-words.ts'
 import type { Command, Run } from './command.ts'
 
 const shownRefusals = 10
@@ -28,7 +29,8 @@ export const importCommand: Command = {
       for (const collection of wanted) {
         const folder = await folderOf(collection, path, name === 'all')
         if (!folder) continue
-        refused += await importOne(run, house, collection, folder)
+        const one = importOne(run, house, collection, folder)
+        refused += await (name === 'all' ? one.catch((error: unknown) => toldUnread(run, collection, error)) : one)
       }
       terminal.progress(t('cli.indexing'))
       await house.follow()
@@ -59,6 +61,14 @@ async function folderOf(collection: Collection, path: string, skipMissing: boole
   )
   if (isThere) return openFolder(within)
   return skipMissing ? undefined : openFolder(path)
+}
+
+/** One collection that cannot be read does not keep the others out. */
+function toldUnread({ terminal, t }: Run, { title }: Collection, error: unknown): number {
+  if (!(error instanceof Problem)) throw error
+  const told = problemWords({ t }, error)
+  terminal.say(`${title}: ✗ ${told.title}. ${told.detail} (${Object.values(error.values).join(', ')})`)
+  return 1
 }
 
 async function importOne(

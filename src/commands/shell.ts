@@ -12,7 +12,7 @@ import {
 import type { World } from '#core/context.ts'
 import { formatsIn } from '#core/languages/format.ts'
 import { negotiateLanguage } from '#core/languages/languages.ts'
-import { messagesIn, type Translate } from '#core/languages/messages.ts'
+import { messagesIn, type Translate, wordsOr } from '#core/languages/messages.ts'
 import { Problem } from '#core/problem.ts'
 import { nearest, parseArguments, type Flag } from '#core/shell/arguments.ts'
 import { terminal } from '#core/shell/terminal.ts'
@@ -162,7 +162,7 @@ const table = (rows: readonly (readonly [string, string])[]) => {
 const flagRows = (t: Translate, flags: readonly Flag[]) =>
   flags.map(({ name, value, about, usual }): [string, string] => [
     `--${name}${value ? ` <${value}>` : ''}`,
-    `${about.startsWith('cli.') ? t(about) : about}${usual ? ` [${usual}]` : ''}`,
+    `${wordsOr(t, about, about)}${usual ? ` [${usual}]` : ''}`,
   ])
 
 function helpFor(t: Translate, words: readonly string[]): string {

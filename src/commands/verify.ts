@@ -1,4 +1,5 @@
 /** `qingdao verify`: a proof, a record with its proof, a dump, or a log, judged here and not by who serves it. */
+import { wordsOr } from '#core/languages/messages.ts'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseJson } from '#core/gate.ts'
@@ -42,7 +43,7 @@ export const verifyCommand: Command = {
 }
 
 const marks = { ok: '✓', bad: '✗', unsure: '?' } as const
-const wordsOf = ({ t }: Run, { step, state, values }: Finding) => t(`verify.${step}.${state}`, values)
+const wordsOf = ({ t }: Run, { step, state, values }: Finding) => wordsOr(t, `verify.${step}.${state}`, step, values)
 
 async function verify({ world, flags }: Run, thing: string, trust: Trust): Promise<Verified> {
   if (/^https?:\/\//.test(thing)) return verifyLog(addressSource(logAddress(thing), world.fetch), trust)

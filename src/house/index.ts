@@ -5,6 +5,7 @@ import { careOperations } from './care/care.ts'
 import { careMigration } from './care/tables.ts'
 import { adoption } from './adoption.ts'
 import { approach } from './approach.ts'
+import { approachComparison, approachSummary } from './approaches/summary.ts'
 import { bestBet } from './best-bet.ts'
 import { buildingBlock } from './building-block.ts'
 import { difference } from './changes/difference.ts'
@@ -163,6 +164,8 @@ export const house: RoomModule = {
     ...linkOperations,
     compare,
     evidenceMap,
+    approachSummary,
+    approachComparison,
     countryContext,
     fit,
   ],

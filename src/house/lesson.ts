@@ -77,7 +77,7 @@ export const lesson = kind({
     areas: maybe(many(choice('areas', { facet: 'area' }))),
     levels: maybe(many(choice('levels', { facet: 'level', property: 'educationalLevel' }))),
     technologies: maybe(many(choice('technologies', { facet: 'technology' }))),
-    approaches: maybe(many(link('approach', ['approach']))),
+    approaches: maybe(many(link('approach', ['approach'], { weight: 'text' }))),
     functions: maybe(many(choice('functions', { facet: 'function' }))),
     countries: maybe(many(choice('countries', { facet: 'country', property: 'spatialCoverage' }))),
     settings: maybe(many(choice('settings', { facet: 'setting' }))),

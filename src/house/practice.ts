@@ -125,7 +125,7 @@ export const practice = kind({
     subjects: maybe(many(choice('subjects', { facet: 'subject', property: 'about' }))),
     sdgTargets: maybe(many(choice('sdg-targets', { facet: 'sdg' }))),
     technologies: maybe(many(choice('technologies', { facet: 'technology' }))),
-    approaches: maybe(many(link('approach', ['approach']))),
+    approaches: maybe(many(link('approach', ['approach'], { weight: 'text' }))),
     functions: maybe(many(choice('functions', { facet: 'function' }))),
     delivery: maybe(many(choice('delivery-modes', { facet: 'delivery' }))),
     countries: maybe(many(choice('countries', { facet: 'country', property: 'spatialCoverage' }))),

@@ -80,9 +80,9 @@ export function mountPages(web: Web, { ask, askAs, view, kinds }: Asking, collec
 
   web.route('GET', '/problems', (asked) => problemsPage(view(asked)))
   web.route('GET', '/components', (asked) => examplesPage(view(asked)))
-  web.route('GET', '/about', (asked) => textPage(view(asked), 'about', 4))
-  web.route('GET', '/help', (asked) => textPage(view(asked), 'help', 8))
-  web.route('GET', '/accessibility', (asked) => textPage(view(asked), 'accessibility', 3))
+  web.route('GET', '/about', (asked) => textPage(view(asked), 'about'))
+  web.route('GET', '/help', (asked) => textPage(view(asked), 'help'))
+  web.route('GET', '/accessibility', (asked) => textPage(view(asked), 'accessibility'))
   web.route('GET', '/credits', async (asked) =>
     creditsPage(view(asked), collections, mapOf(await countsOf('collection'))),
   )

@@ -1,10 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { IntlMessageFormat } from 'intl-messageformat'
+import type { DerivedKey, MessageKey, WithGap } from './message-key.ts'
 import { languages, localeOf, type Language } from './languages.ts'
 
 export type Values = Record<string, string | number | Date>
 /** The words for a key, with the values filled in (ICU MessageFormat). */
-export type Translate = (key: string, values?: Values) => string
+export type Translate = {
+  (key: MessageKey, values?: Values): string
+  <Key extends DerivedKey>(key: WithGap<Key>, values?: Values): string
+}
 export type Catalogue = Readonly<Record<string, string>>
 
 const folder = new URL('../../../locales/', import.meta.url)
@@ -35,7 +39,7 @@ function translator(language: Language, catalogue: Catalogue, english: Catalogue
     formats.set(key, made)
     return made
   }
-  return (key, values) => {
+  return (key: string, values?: Values) => {
     const own = catalogue[key]
     const source = own ?? english[key]
     if (source === undefined) return `${wordsOfKey(key)} [en]`
@@ -47,8 +51,12 @@ function translator(language: Language, catalogue: Catalogue, english: Catalogue
   }
 }
 
-export const hasMessage = (key: string): boolean => key in english
+export const hasMessage = (key: string): key is MessageKey => key in english
 const english = readCatalogue('en')
+
+/** The words for a key that is known only when it is asked for; where there are none, what is given instead. */
+export const wordsOr = (t: Translate, key: string, otherwise: string, values?: Values): string =>
+  hasMessage(key) ? t(key, values) : otherwise
 
 const translators = new Map<Language, Translate>()
 

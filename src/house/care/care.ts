@@ -134,7 +134,7 @@ export const remind = operation({
       await rowsIn(db).updateTable('care').set({ toldOf: stage }).where('recordId', '=', row.recordId).execute()
       const owner = owners.get(row.ownerId)
       const record = found.get(row.recordId)
-      if (owner?.state !== 'active' || record?.status !== 'published') continue
+      if (stage === 'fresh' || owner?.state !== 'active' || record?.status !== 'published') continue
       await writeTo(context, owner, record, stage)
       reminded++
     }
@@ -146,7 +146,7 @@ async function writeTo(
   { db, now, services }: Context,
   { email, language, name }: { email: string; language: string; name: string },
   { id, body }: Pick<Kept, 'id' | 'body'>,
-  stage: string,
+  stage: Exclude<Care['stage'], 'fresh'>,
 ): Promise<void> {
   const { site } = services
   const spoken = isLanguage(language) ? language : 'en'

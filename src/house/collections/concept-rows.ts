@@ -2,7 +2,7 @@
 import type { LanguageLists, LanguageMap, SkosConcept } from '#standards/skos/read-skos.ts'
 import type { Note, Row } from '../collection.ts'
 import { idOf } from '../record/identifier.ts'
-import { known, rowOf, unique } from './row.ts'
+import { cut, known, rowOf, unique } from './row.ts'
 
 export type VocabularyOf = {
   uri: string
@@ -58,8 +58,8 @@ export function conceptRow(place: string, vocabulary: string, concept: ConceptOf
   return rowOf(place, { kind: 'concept', identifier: uri, ...(isWeb(uri) && { url: uri }), body }, notes)
 }
 
-const shorten = (map: LanguageMap, length: number) =>
-  Object.fromEntries(Object.entries(map).map(([tag, text]) => [tag, text.slice(0, length)]))
+const shorten = (map: LanguageMap, length: number, notes: Note[]) =>
+  Object.fromEntries(Object.entries(map).map(([tag, text]) => [tag, cut(text, length, notes)]))
 
 /** A concept of SKOS; `@@@` is what some editors leave where words are still to come. */
 export function skosConceptRow(place: string, vocabulary: string, concept: SkosConcept, notes: Note[] = []): Row {
@@ -82,7 +82,7 @@ export function skosConceptRow(place: string, vocabulary: string, concept: SkosC
     {
       uri: concept.uri,
       ...(concept.prefLabel['en'] && { originalLanguage: 'en' }),
-      title: hasLabel ? shorten(concept.prefLabel, 1_000) : { und: tail },
+      title: hasLabel ? shorten(concept.prefLabel, 1_000, added) : { und: tail },
       otherLabels,
       definition: told(concept.definition),
       note: told(concept.note),

@@ -51,6 +51,7 @@ const purposes: Record<string, { function: string; areas: string[] }> = {
   'Predictive enforcement processes': { function: 'assessment', areas: ['quality', 'monitoring'] },
   'Supporting inspection processes': { function: 'assessment', areas: ['quality'] },
   'Smart recognition processes': { function: 'management', areas: ['monitoring'] },
+  'Internal primary processes': { function: 'management', areas: ['monitoring'] },
   'Engagement management': { function: 'community', areas: ['access', 'quality'] },
 }
 
@@ -110,7 +111,7 @@ function toRow(place: string, cells: Record<string, string>, organisations: Name
   const lead = leadOf(place, cells, countries, organisations)
   const type = cells['type'] ?? ''
   const status = cells['status'] ?? ''
-  const purpose = purposes[type] ?? { function: 'management', areas: ['monitoring'] }
+  const purpose = purposes[type]
   const stage = stages[status]
   const crossBorder = cells['cross_border'] || (cells['geoextent'] === 'Across Countries' ? 'Yes' : '')
   if (!lead) notes.push({ code: 'organisationMissing' })
@@ -127,10 +128,10 @@ function toRow(place: string, cells: Record<string, string>, organisations: Name
     type: 'service',
     outcome: stage === 'ended' ? 'stopped' : undefined,
     stage: stage === 'established' && cells['geoextent'] === 'National' ? 'national' : stage,
-    areas: unique([...purpose.areas, ...(crossBorder === 'Yes' ? ['cooperation'] : [])]),
+    areas: unique([...(purpose?.areas ?? []), ...(crossBorder === 'Yes' ? ['cooperation'] : [])]),
     levels: levels[cells['secondary_sector'] ?? ''],
     technologies: [technologyOf(cells['technology'] ?? '', type)],
-    functions: [purpose.function],
+    functions: purpose && [purpose.function],
     countries,
     place: places.length > 0 ? { en: places.join(', ') } : undefined,
     geographicExtent: extents[cells['geoextent'] ?? ''],

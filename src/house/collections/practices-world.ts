@@ -16,7 +16,7 @@ async function* read(folder: Folder): AsyncGenerator<Row> {
   yield* organisations.rows()
   for (const row of rows.study.values()) yield studyRow(row, belonging)
   for (const row of rows.evidence.values()) yield findingRow(row, world)
-  for (const row of rows.practice.values()) yield practiceRow(row, organisations, belonging)
+  for (const row of rows.practice.values()) yield practiceRow(row, world, organisations, belonging)
   for (const row of rows.lesson.values()) yield lessonRow(row, world, belonging)
 }
 

@@ -103,6 +103,13 @@ export function inOrder(start: string | undefined, end: string | undefined, note
   return { start: undefined, end: undefined }
 }
 
+/** A text no longer than it may be, or a note that its end is missing. */
+export function cut(text: string, length: number, notes: Note[]): string {
+  if (text.length <= length) return text
+  notes.push({ code: 'textCut', values: { length } })
+  return text.slice(0, length).toWellFormed()
+}
+
 /** A text in one language, or nothing when it is empty. */
 export const textIn = (language: string, words: string | undefined): Record<string, string> | undefined => {
   const text = paragraphs(words)

@@ -1,4 +1,5 @@
 /** Letters to those whom a step or a comment concerns, in their language. */
+import type { MessageKey } from '#core/languages/message-key.ts'
 import type { Context } from '#core/context.ts'
 import { bestText } from '#core/languages/languages.ts'
 import { isLanguage } from '#core/languages/languages.ts'
@@ -8,7 +9,8 @@ import { people } from '../people/store.ts'
 import type { Account } from '../people/tables.ts'
 import type { Seen } from './access.ts'
 
-type News = { about: string; note: string }
+type NewsIn<Key> = Key extends `mail.news.${infer About}.subject` ? About : never
+type News = { about: NewsIn<MessageKey>; note: string }
 
 /** To all who write the draft, but not to whoever did it. */
 export async function tellAuthors(context: Context, seen: Seen, news: News): Promise<void> {

@@ -1,4 +1,5 @@
 /** One’s own account: what is known of one, where one is signed in, keys, taking all along, erasing. */
+import { wordsOr } from '#core/languages/messages.ts'
 import { html, type Content, type Html } from '#core/html/html.ts'
 import { languages, ownNames } from '#core/languages/languages.ts'
 import type { Answer } from '#core/web/answer.ts'
@@ -58,8 +59,8 @@ export function accountPage(
     head: passkeyScript(view),
     main: html`${crumbs(view, [])}
       <h1>${title}</h1>
-      ${saved && html`<p class="note" role="status">${t(`account.saved.${saved}`)}</p>`}
-      ${errorSummary(view, errors, (name) => t(`account.field.${name}`))}
+      ${saved && html`<p class="note" role="status">${wordsOr(t, `account.saved.${saved}`, saved)}</p>`}
+      ${errorSummary(view, errors, (name) => wordsOr(t, `account.field.${name}`, name))}
       <p class="lead">${t('account.rolesAre', { roles: view.f.list(parts.self.roles.map((role) => t(`role.${role}`))) })} <a href="${view.href('/roles')}">${t('roles.title')}</a></p>
       <div class="narrow">
         ${section('self', t('account.self'), selfForm(view, parts, errorsOf('self')))}

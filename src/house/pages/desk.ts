@@ -1,4 +1,5 @@
 /** The desk: what one writes, what waits for one, what one may begin. And the queue of those who review. */
+import { wordsOr } from '#core/languages/messages.ts'
 import { html, nothing, type Content, type Html } from '#core/html/html.ts'
 import { languages, ownNames } from '#core/languages/languages.ts'
 import type { Answer } from '#core/web/answer.ts'
@@ -125,7 +126,7 @@ export function assignForm(
               <button>${t('queue.assignButton')}</button>`,
           )
     }
-    ${reviewers.filter(({ conflict }) => conflict !== null).map(({ name, conflict }) => html`<p class="soft"><bdi>${name}</bdi>: ${t(`rule.interest.${conflict}`)}</p>`)}`
+    ${reviewers.filter(({ conflict }) => conflict !== null).map(({ name, conflict }) => html`<p class="soft"><bdi>${name}</bdi>: ${wordsOr(t, `rule.interest.${conflict}`, '')}</p>`)}`
 }
 
 export const declareForm = (view: View, draftId: string): Html =>

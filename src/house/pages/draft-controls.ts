@@ -82,7 +82,7 @@ function one(view: View, asked: Asked, path: string, value: unknown, filling: Fi
       ...parts,
       type: 'radio',
       values: value === undefined ? [] : [String(value)],
-      of: ['true', 'false'].map((one) => ({ value: one, label: view.t(`form.flag.${one}`) })),
+      of: (['true', 'false'] as const).map((one) => ({ value: one, label: view.t(`form.flag.${one}`) })),
     })
   const text = filling.typed.get(path) ?? textOfValue(view, asked, value, filling.language)
   const isOwn = asked.field.type === 'text' || asked.field.type === 'words'
@@ -161,7 +161,7 @@ function groups(view: View, asked: Asked, path: string, value: unknown, filling:
 
 function pair(view: View, asked: Asked, path: string, value: unknown, filling: Filling): Html {
   const error = filling.errors.get(path)
-  const names = asked.control === 'money' ? ['amount', 'currency'] : ['latitude', 'longitude']
+  const names = asked.control === 'money' ? (['amount', 'currency'] as const) : (['latitude', 'longitude'] as const)
   const known = (value ?? {}) as Record<string, unknown>
   return html`<fieldset class="${error ? 'field wrong' : 'field'}" id="${fieldId(path)}">
     <legend>${fieldName(view, filling.kind, asked.name)}${!asked.isRequired && html` <span class="soft">${view.t('form.optional')}</span>`}</legend>

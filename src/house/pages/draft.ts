@@ -1,4 +1,5 @@
 /** A draft: how far it is, what is to do next, what was said of it; and one step of its form. */
+import { wordsOr } from '#core/languages/messages.ts'
 import { html, type Content, type Html } from '#core/html/html.ts'
 import { bestText } from '#core/languages/languages.ts'
 import type { Answer } from '#core/web/answer.ts'
@@ -71,7 +72,7 @@ export function draftPage(view: View, parts: DraftParts, errors: Errors = none):
         html`<div class="errors" role="alert" tabindex="-1">
           <h2>${t('form.errors')}</h2>
           <ul>
-            ${[...errors].map(([name, words]) => html`<li><a href="${places.has(name) ? `${href(draftPath(draft.id, places.get(name)))}#${fieldId(name)}` : `#${fieldId(name)}`}">${places.has(name) ? fieldName(view, kind.name, name) : t(`draft.field.${name}`)}: ${words}</a></li>`)}
+            ${[...errors].map(([name, words]) => html`<li><a href="${places.has(name) ? `${href(draftPath(draft.id, places.get(name)))}#${fieldId(name)}` : `#${fieldId(name)}`}">${places.has(name) ? fieldName(view, kind.name, name) : wordsOr(t, `draft.field.${name}`, name)}: ${words}</a></li>`)}
           </ul>
         </div>`
       }
@@ -135,7 +136,7 @@ function stepForm(view: View, draft: DraftShape, name: TransitionName, errors: E
         isAsked
           ? html`<details class="step"${errors.size > 0 && html` open`}>
               <summary>${t(`transition.${name}`)}</summary>
-              ${name === 'accept' && choices(view, { name: 'verdict', label: t('draft.field.verdict'), hint: t('draft.verdictHint'), errors, type: 'radio', values: [], of: ['sound', 'weaknesses'].map((one) => ({ value: one, label: t(`review.${one}`) })) })}
+              ${name === 'accept' && choices(view, { name: 'verdict', label: t('draft.field.verdict'), hint: t('draft.verdictHint'), errors, type: 'radio', values: [], of: (['sound', 'weaknesses'] as const).map((one) => ({ value: one, label: t(`review.${one}`) })) })}
               ${isJudged && select(view, { name: 'reason', label: t('draft.field.reason'), errors, choices: asks.reasons.map((one) => ({ value: one, label: t(`reason.${one}`) })) })}
               ${field(view, { name: 'note', label: t('draft.field.note'), hint: t(name === 'accept' && asks.publishesReviews ? 'draft.noteShown' : 'draft.noteHint'), errors, isRequired: asks.noteNeeded || name === 'requestChanges' }, (marks) => html`<textarea${marks} rows="4" dir="auto"></textarea>`)}
               ${button}

@@ -1,4 +1,5 @@
 /** What may be told twice: suggestions, the list of curators, and the form that makes one record of two. */
+import { wordsOr } from '#core/languages/messages.ts'
 import { html, nothing, type Content, type Html } from '#core/html/html.ts'
 import type { Answer } from '#core/web/answer.ts'
 import type { Compared } from '../compare/compare.ts'
@@ -114,7 +115,7 @@ export function mergePage(view: View, parts: MergeParts): Answer {
     keep: false,
     main: html`${crumbs(view, [{ name: title(from), path: recordPath(from.id) }])}
       <h1>${t('merge.title')}</h1>
-      ${errorSummary(view, errors, (name) => t(`merge.field.${name}`))}
+      ${errorSummary(view, errors, (name) => wordsOr(t, `merge.field.${name}`, name))}
       <p class="lead">${t('merge.both')}</p>
       <p><a href="${view.href(mergePath(into.id, from.id))}">${t('merge.turn')}</a></p>
       ${form(

@@ -2,6 +2,7 @@
 import { html, type Html } from '#core/html/html.ts'
 import { spokenLanguages } from '../fit/countries.ts'
 import type { FitInput } from '../fit/fit.ts'
+import type { Criterion } from '../fit/measure.ts'
 import { codeList } from '../vocabularies/index.ts'
 import { select } from './select.ts'
 import { languageNamed, plainLabel, type View } from './view.ts'
@@ -16,7 +17,7 @@ const told = (value: string | readonly string[] | undefined): readonly string[] 
 
 export function placeForm(view: View, asked: Partial<FitInput>): Html {
   const { t, href } = view
-  const listed = (name: keyof FitInput, list: string, sorted = false) => {
+  const listed = (name: Criterion, list: string, sorted = false) => {
     const options = optionsOf(view, list)
     return select(view, {
       name,

@@ -1,4 +1,5 @@
 /** Pages that gather what belongs together: an area, a country, a language, a subject. */
+import { wordsOr } from '#core/languages/messages.ts'
 import { html, nothing, type Content, type Html } from '#core/html/html.ts'
 import type { Answer } from '#core/web/answer.ts'
 import type { Kind } from '../kind.ts'
@@ -103,7 +104,7 @@ export function indexPage(
   { facet, counts, path }: { facet: 'country' | 'language' | 'subject'; counts: readonly FacetCount[]; path: string },
 ): Answer {
   const { t, f, href } = view
-  const title = t(`nav.${path.slice(1)}`)
+  const title = wordsOr(t, `nav.${path.slice(1)}`, path)
   const items = counts
     .map(({ value, count }) => ({ value, count, name: valueName(view, facet, value) }))
     .sort((a, b) => f.compare(a.name, b.name))

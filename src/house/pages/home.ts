@@ -1,3 +1,4 @@
+import { wordsOr } from '#core/languages/messages.ts'
 import { html } from '#core/html/html.ts'
 import type { Answer } from '#core/web/answer.ts'
 import type { Kind } from '../kind.ts'
@@ -78,7 +79,7 @@ export function homePage(view: View, { all, practiceCountries, newest, kinds }: 
               html`<div>
                 <h3>${t(`home.${who}`)}</h3>
                 <ul>
-                  ${searches.map(([name, path]) => html`<li><a href="${href(path)}">${t(`home.${who}.${name}`)}</a></li>`)}
+                  ${searches.map(([name, path]) => html`<li><a href="${href(path)}">${wordsOr(t, `home.${who}.${name}`, name)}</a></li>`)}
                 </ul>
               </div>`,
           )}

@@ -20,7 +20,7 @@ export function licenceBox(view: View, body: Kept['body']): Content {
 function inPlainWords(view: View, code: string): Content {
   const { t } = view
   const term = termOf('licences', code)
-  const list = (name: '$permits' | '$requires' | '$prohibits', words: string) => {
+  const list = (name: '$permits' | '$requires' | '$prohibits', words: 'permits' | 'requires' | 'prohibits') => {
     const terms = (term?.[name] as string[] | undefined) ?? []
     return (
       terms.length > 0 &&

@@ -1,4 +1,5 @@
 /** Whether addresses work, in words beside them; and the list of them all for curators. */
+import { wordsOr } from '#core/languages/messages.ts'
 import { html, nothing, type Content, type Html } from '#core/html/html.ts'
 import type { Answer } from '#core/web/answer.ts'
 import type { LinkLine, LinkList, LinksOfRecord } from '../links/operations.ts'
@@ -15,7 +16,7 @@ function found(view: View, { address, state, reason, status, movedTo, checkedAt,
   const { t, f } = view
   const day = checkedAt ? f.day(checkedAt.slice(0, 10)) : ''
   const since = brokenSince ? f.day(brokenSince) : ''
-  const why = reason ? t(`links.reason.${reason}`, { status: status ?? '' }) : ''
+  const why = reason ? wordsOr(t, `links.reason.${reason}`, reason, { status: status ?? '' }) : ''
   return html`${t(`links.state.${state}`, { day, since, why })}${movedTo && html` <a href="${movedTo}" rel="external nofollow"><bdi class="long">${movedTo}</bdi></a>`}${state === 'broken' && html` <a href="${archive(address)}" rel="external nofollow">${t('links.archived')}</a>`}`
 }
 

@@ -1,6 +1,6 @@
 /** The page of the transparency log: what it is for, how large, under which keys, and what was entered last. */
 import { html, type Html } from '#core/html/html.ts'
-import { hasMessage } from '#core/languages/messages.ts'
+import { wordsOr } from '#core/languages/messages.ts'
 import type { Answer } from '#core/web/answer.ts'
 import type { LogStateAnswer } from '../log/operations.ts'
 import { recordPath } from './cards.ts'
@@ -8,11 +8,9 @@ import { page } from './layout.ts'
 import type { View } from './view.ts'
 
 /** What an entry says was done, in the reader's words. */
-export const actionName = (view: View, action: string): string =>
-  hasMessage(`log.action.${action}`) ? view.t(`log.action.${action}`) : action
+export const actionName = (view: View, action: string): string => wordsOr(view.t, `log.action.${action}`, action)
 
-export const kindName = (view: View, kind: string): string =>
-  hasMessage(`kind.${kind}.one`) ? view.t(`kind.${kind}.one`) : kind
+export const kindName = (view: View, kind: string): string => wordsOr(view.t, `kind.${kind}.one`, kind)
 
 /** Text for machines inside a page: it keeps its own direction, and is read by keyboard when it is wider than the page. */
 export const machineText = (text: string, label: string): Html =>

@@ -1,4 +1,5 @@
 /** The official focal point of a country submits a record in its name, or takes that back. */
+import { wordsOr } from '#core/languages/messages.ts'
 import { html, nothing, type Content, type Html } from '#core/html/html.ts'
 import type { Answer } from '#core/web/answer.ts'
 import type { Hindrance } from '../national/submit.ts'
@@ -44,7 +45,7 @@ export function nationalPage(
     main: html`${crumbs(view, [{ name: textOf(view, record.body.title, record.body.originalLanguage), path: recordPath(record.id) }])}
       <div class="narrow">
         <h1>${title}</h1>
-        ${errorSummary(view, errors, (name) => t(`national.field.${name}`))}
+        ${errorSummary(view, errors, (name) => wordsOr(t, `national.field.${name}`, name))}
         ${offer.hindrance === null ? submitForm(view, record.id, { typed, errors }) : hindered(view, record.id, offer, { country, typed, errors })}
       </div>`,
   })
@@ -84,7 +85,7 @@ function hindered(
     )}`
 }
 
-const longField = (view: View, name: string, { typed, errors }: Given, isRequired: boolean): Html =>
+const longField = (view: View, name: 'statement' | 'reason', { typed, errors }: Given, isRequired: boolean): Html =>
   field(
     view,
     { name, label: view.t(`national.field.${name}`), hint: view.t(`national.hint.${name}`), errors, isRequired },

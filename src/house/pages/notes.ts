@@ -1,4 +1,4 @@
-import { hasMessage, type Translate } from '#core/languages/messages.ts'
+import { wordsOr, type Translate } from '#core/languages/messages.ts'
 
 /** A note or refusal of an import, in words. */
 export function toldNote(
@@ -11,5 +11,5 @@ export function toldNote(
       typeof value === 'number' ? value : typeof value === 'string' ? value : JSON.stringify(value),
     ]),
   )
-  return hasMessage(`note.${code}`) ? t(`note.${code}`, told) : `${code} ${JSON.stringify(told)}`
+  return wordsOr(t, `note.${code}`, `${code} ${JSON.stringify(told)}`, told)
 }

@@ -1,6 +1,7 @@
 /** What operators see of people: who has an account, one account, what happened. And the table of roles, for all. */
 import { html, type Content, type Html } from '#core/html/html.ts'
-import { hasMessage } from '#core/languages/messages.ts'
+import type { MessageKey } from '#core/languages/message-key.ts'
+import { hasMessage, wordsOr } from '#core/languages/messages.ts'
 import type { Answer } from '#core/web/answer.ts'
 import { personOf, type AuditLine } from '../people/audit.ts'
 import type { AccountLine } from '../people/manage.ts'
@@ -40,10 +41,12 @@ export function peoplePage(view: View, { accounts, next }: PeopleList, q: string
       <th scope="row"><a href="${href(accountPath(one.id))}"><bdi>${one.name || t('people.noName')}</bdi></a></th>
       <td><bdi class="long">${one.email}</bdi></td>
       <td>${rolesOf(view, one.roles)}${one.country && html` (${plainLabel(view, 'countries', one.country)})`}</td>
-      <td>${t(`people.state.${one.state}`)}</td>
+      <td>${wordsOr(t, `people.state.${one.state}`, one.state)}</td>
       <td>${f.time(one.createdAt)}</td>
     </tr>`
-  const heads = ['people.name', 'signIn.email', 'people.roles', 'people.state', 'people.since'].map((key) => t(key))
+  const heads = (['people.name', 'signIn.email', 'people.roles', 'people.state', 'people.since'] as const).map((key) =>
+    t(key),
+  )
   return page(view, {
     title: t('people.title'),
     unlisted: true,
@@ -68,7 +71,7 @@ export function personPage(
   view: View,
   account: AccountLine,
   events: readonly AuditLine[],
-  { errors = none, told, isSelf = false }: { errors?: Errors; told?: string | undefined; isSelf?: boolean } = {},
+  { errors = none, told, isSelf = false }: { errors?: Errors; told?: MessageKey | undefined; isSelf?: boolean } = {},
 ): Answer {
   const { t, f, href } = view
   const title = account.name || t('people.noName')
@@ -139,7 +142,7 @@ export function auditPage(view: View, events: readonly AuditLine[], next: number
 function eventTable(view: View, events: readonly AuditLine[]): Html {
   const { t, f } = view
   if (events.length === 0) return html`<p class="soft">${t('audit.none')}</p>`
-  const heads = ['audit.when', 'audit.who', 'audit.what', 'audit.whom', 'audit.detail'].map((key) => t(key))
+  const heads = (['audit.when', 'audit.who', 'audit.what', 'audit.whom', 'audit.detail'] as const).map((key) => t(key))
   const row = (one: AuditLine) =>
     html`<tr>
       <td>${f.time(one.at)}</td>
@@ -164,25 +167,32 @@ function detailOf(view: View, { event, detail }: AuditLine): Content {
   const { t } = view
   if (event === 'account.managed') {
     const { from, to, state } = JSON.parse(detail) as { from: string[]; to: string[]; state: string }
-    return t('audit.roles', { from: rolesOf(view, from), to: rolesOf(view, to), state: t(`people.state.${state}`) })
+    return t('audit.roles', {
+      from: rolesOf(view, from),
+      to: rolesOf(view, to),
+      state: wordsOr(t, `people.state.${state}`, state),
+    })
   }
-  return hasMessage(`audit.way.${detail}`) ? t(`audit.way.${detail}`) : html`<bdi>${detail}</bdi>`
+  const way = `audit.way.${detail}`
+  return hasMessage(way) ? t(way) : html`<bdi>${detail}</bdi>`
 }
 
 /** The table of `people/roles.ts` itself. */
 export function rolesPage(view: View): Answer {
   const { t } = view
-  const row = ([permission, may]: [string, readonly string[]]) =>
-    html`<tr>
+  const row = (permission: Permission) => {
+    const may: readonly string[] = permissions[permission]
+    return html`<tr>
       <th scope="row">${t(`permission.${permission}`)}</th>
       ${everyone.map((role) => (may.includes(role) ? html`<td><strong>${t('roles.yes')}</strong></td>` : html`<td class="soft">${t('roles.no')}</td>`))}
     </tr>`
+  }
   return page(view, {
     title: t('roles.title'),
     description: t('roles.lead'),
     main: html`<h1>${t('roles.title')}</h1>
       <p class="lead">${t('roles.lead')}</p>
-      ${table(t('roles.title'), [t('roles.what'), ...everyone.map((role) => t(`role.${role}`))], Object.entries(permissions satisfies Record<Permission, readonly string[]>).map(row))}
+      ${table(t('roles.title'), [t('roles.what'), ...everyone.map((role) => t(`role.${role}`))], (Object.keys(permissions) as Permission[]).map(row))}
       <p>${t('roles.ofCollections')}</p>
       <ul>
         ${ofCollectionCurators.map((permission) => html`<li>${t(`permission.${permission}`)}</li>`)}

@@ -1,4 +1,5 @@
 /** What went wrong, in words. */
+import type { MessageKey } from '#core/languages/message-key.ts'
 import { hasMessage } from '#core/languages/messages.ts'
 import type { Misfit, Problem } from '#core/problem.ts'
 import type { View } from './view.ts'
@@ -26,7 +27,10 @@ export function problemWords(
 export const ruleWords = ({ t }: Pick<View, 't'>, { rule, values }: Misfit): string =>
   t(ruleKey(rule), Object.fromEntries(Object.entries(values).map(([name, value]) => [name, valueOfRule(value)])))
 
-const ruleKey = (rule: string) => `rule.${hasMessage(`rule.${rule}`) ? rule : 'other'}`
+const ruleKey = (rule: string): MessageKey => {
+  const key = `rule.${rule}`
+  return hasMessage(key) ? key : 'rule.other'
+}
 
 /** `(list.csv:12:5)`, as editors take it, where a problem knows its place. */
 const placeOf = ({ file, line, column }: Problem['values']) =>

@@ -1,4 +1,5 @@
 /** What waits for review, as far as it is asked for; and who has how much of it. */
+import type { MessageKey } from '#core/languages/message-key.ts'
 import { html, type Content, type Html } from '#core/html/html.ts'
 import type { Answer } from '#core/web/answer.ts'
 import type { Named } from '../curation/members.ts'
@@ -76,7 +77,7 @@ const addressOf = (filters: QueueFilters, after: number): string => {
 
 export function queuePage(view: View, { lines, next, filters, kinds, collections, reviewers }: QueuePage): Answer {
   const { t, href } = view
-  const chooser = (name: 'state' | 'kind' | 'collection' | 'reviewer', empty: string, of: [string, string][]) =>
+  const chooser = (name: 'state' | 'kind' | 'collection' | 'reviewer', empty: MessageKey, of: [string, string][]) =>
     select(view, {
       name,
       label: t(`queue.${name}`),

@@ -1,6 +1,6 @@
 /** The page of a record: what it is, for whom, where, on what grounds, under which licence, and how to take it away. */
 import { html, jsonInHtml, nothing, type Content, type Html } from '#core/html/html.ts'
-import { hasMessage } from '#core/languages/messages.ts'
+import { wordsOr } from '#core/languages/messages.ts'
 import type { Answer } from '#core/web/answer.ts'
 import { toSchemaOrg } from '../formats/schema-org.ts'
 import { citationText } from '../formats/citation.ts'
@@ -184,9 +184,8 @@ function incoming(view: View, { record, links, counts, kinds }: RecordPage): Con
   return rels.map((rel) => {
     const shown = from.filter((link) => link.rel === rel).slice(0, rel === 'work' ? 200 : mostShown)
     const total = counts.filter((one) => one.rel === rel).reduce((sum, { count }) => sum + count, 0)
-    const heading = hasMessage(`link.${rel}.${record.kind}`) ? `link.${rel}.${record.kind}` : `link.${rel}`
     return html`<section>
-      <h2>${view.t(heading)}</h2>
+      <h2>${wordsOr(view.t, `link.${rel}.${record.kind}`, view.t(`link.${rel}`))}</h2>
       <ul class="links">
         ${shown.map((link) => html`<li><a href="${view.href(recordPath(link.id))}">${textOf(view, link.title, link.originalLanguage)}</a> <span class="small">${rel === 'work' ? (link.languages ?? []).map((tag) => languageNamed(view, tag)).join(', ') : view.t(`kind.${kinds.get(link.kind)!.name}.one`)}</span></li>`)}
       </ul>

@@ -1,4 +1,5 @@
 /** The form that a reviewer fills in, and the reviews of a submission side by side. */
+import { wordsOr } from '#core/languages/messages.ts'
 import { html, nothing, type Content, type Html } from '#core/html/html.ts'
 import { bestText, directionOf, isLanguage } from '#core/languages/languages.ts'
 import type { Answer } from '#core/web/answer.ts'
@@ -50,7 +51,7 @@ export function reviewFormPage(
   )
   const labelOf = (name: string): string => {
     const [, part, code = ''] = /^(level|reason)\.(.+)$/.exec(name) ?? []
-    if (!part) return t(`reviewing.${name}`)
+    if (!part) return wordsOr(t, `reviewing.${name}`, name)
     return part === 'reason'
       ? t('reviewing.reasonFor', { criterion: labels.get(code) ?? '' })
       : (labels.get(code) ?? '')

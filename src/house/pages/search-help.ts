@@ -1,4 +1,5 @@
 /** What helps a reader on: what was meant, why something is found, ways out where nothing is. */
+import type { MessageKey } from '#core/languages/message-key.ts'
 import { html, joined, nothing, type Content, type Html } from '#core/html/html.ts'
 import type { Kind } from '../kind.ts'
 import type { Way } from '../search/contract.ts'
@@ -100,7 +101,7 @@ export function offers(view: View, query: URLSearchParams, found: Found): Conten
 export function topics(view: View, query: URLSearchParams, found: Found): Content {
   const { broader = [], narrower = [] } = found.assistance ?? {}
   if (broader.length + narrower.length === 0) return nothing
-  const line = (name: string, all: readonly Topic[]) =>
+  const line = (name: MessageKey, all: readonly Topic[]) =>
     all.length > 0 &&
     html`<p class="small">
       ${view.t(name)}

@@ -1,6 +1,6 @@
 /** A spreadsheet before, during and after its import: what will be, what does not fit, how far it is, taking it back. */
 import { html, type Content, type Html } from '#core/html/html.ts'
-import { hasMessage } from '#core/languages/messages.ts'
+import { wordsOr } from '#core/languages/messages.ts'
 import type { Answer } from '#core/web/answer.ts'
 import { columnName } from '#standards/xlsx/write-xlsx.ts'
 import { codeList } from '../vocabularies/index.ts'
@@ -37,7 +37,7 @@ export function errorWords(view: View, kind: Kind, header: readonly string[], er
   return {
     row: view.f.number(error.row),
     column: column === null ? '' : `${columnName(column)} ${header[column] ?? ''}`.trim(),
-    field: name.startsWith('#') ? t(`sheet.column.${name.slice(1)}`) : fieldName(view, kind.name, name),
+    field: name.startsWith('#') ? wordsOr(t, `sheet.column.${name.slice(1)}`, name) : fieldName(view, kind.name, name),
     cell: cell.slice(0, 200),
     wrong: isDate
       ? t('sheet.wrong.date')
@@ -53,12 +53,12 @@ function mendWords(view: View, rule: string, vocabulary: string | undefined): st
   const codes = Object.keys(codeList(vocabulary ?? '')?.terms ?? {})
   if (isName && codes.length > 0 && codes.length <= fewTerms)
     return view.t('sheet.mend.oneOf', { values: codes.map((code) => plainLabel(view, vocabulary!, code)).join('; ') })
-  return view.t(hasMessage(`sheet.mend.${rule}`) ? `sheet.mend.${rule}` : 'sheet.mend.other')
+  return wordsOr(view.t, `sheet.mend.${rule}`, view.t('sheet.mend.other'))
 }
 
 export function errorTable(view: View, kind: Kind, { header, errors }: Pick<Preview, 'header' | 'errors'>): string[][] {
   const { t } = view
-  const head = ['row', 'column', 'field', 'cell', 'wrong', 'mend'].map((name) => t(`sheet.error.${name}`))
+  const head = (['row', 'column', 'field', 'cell', 'wrong', 'mend'] as const).map((name) => t(`sheet.error.${name}`))
   return [head, ...errors.map((error) => Object.values(errorWords(view, kind, header, error)))]
 }
 
@@ -132,7 +132,7 @@ function valueShown(view: View, kind: Kind, name: string, value: unknown, origin
 function startForm(view: View, { sheet, fits, known }: Preview, mayPublish: boolean): Html {
   const { t } = view
   const count = Math.max(0, fits - known)
-  const ways = ['drafts', 'publish'].map((one) => ({ value: one, label: t(`sheet.start.${one}`) }))
+  const ways = (['drafts', 'publish'] as const).map((one) => ({ value: one, label: t(`sheet.start.${one}`) }))
   return html`<h2>${t('sheet.start.title')}</h2>
     ${form(
       view,

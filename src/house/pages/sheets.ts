@@ -142,7 +142,7 @@ export function mappingPage(view: View, parts: MappingParts, errors: Errors = no
   })
 }
 
-const names = { ';': 'semicolon', ',': 'comma', '|': 'bar', '/': 'slash' }
+const names = { ';': 'semicolon', ',': 'comma', '|': 'bar', '/': 'slash' } as const
 
 type Option = { value: string; label: string }
 type Group = { label: string; options: readonly Option[] }

@@ -71,7 +71,8 @@ export function codePage(
   { step, by, next, resume = '', isWrong = false }: Waiting & { next: string; resume?: string; isWrong?: boolean },
 ): Answer {
   const { t } = view
-  const words = (what: string) => t(by === 'app' ? `code.${what}.app` : `code.${what}`)
+  const words = (what: 'wrong' | 'lead' | 'hint' | 'nothing' | 'again') =>
+    t(by === 'app' ? `code.${what}.app` : `code.${what}`)
   const errors: Errors = isWrong ? new Map([['code', words('wrong')]]) : noErrors
   const hidden = (values: Record<string, string>) =>
     Object.entries(values).map(

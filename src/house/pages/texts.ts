@@ -14,8 +14,11 @@ import { crumbs, page } from './layout.ts'
 import { problemWords } from './problem-words.ts'
 import { inLanguage, label, textOf, type View } from './view.ts'
 
+/** How many paragraphs each of the pages of plain text has. */
+export const textSections = { about: 4, help: 8, accessibility: 3 } as const
+
 /** A page whose paragraphs are `text.<name>.1`, `.2` …, under headings `text.<name>.1.title`. */
-export function textPage(view: View, name: 'about' | 'help' | 'accessibility', sections: number): Answer {
+export function textPage(view: View, name: keyof typeof textSections): Answer {
   const { t } = view
   return page(view, {
     title: t(`nav.${name}`),
@@ -24,7 +27,7 @@ export function textPage(view: View, name: 'about' | 'help' | 'accessibility', s
       <h1>${t(`nav.${name}`)}</h1>
       <p class="lead">${t(`text.${name}.lead`)}</p>
       ${Array.from(
-        { length: sections },
+        { length: textSections[name] },
         (_, i) =>
           html`<h2>${t(`text.${name}.${i + 1}.title`)}</h2>
             <p>${t(`text.${name}.${i + 1}`)}</p>`,

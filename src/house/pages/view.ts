@@ -2,7 +2,7 @@
 import { html, nothing, type Html } from '#core/html/html.ts'
 import { formatsIn, type Formats } from '#core/languages/format.ts'
 import { bestText, directionOf, type Language } from '#core/languages/languages.ts'
-import { hasMessage, messagesIn, type Translate } from '#core/languages/messages.ts'
+import { messagesIn, wordsOr, type Translate } from '#core/languages/messages.ts'
 import type { Asked } from '#core/web/server.ts'
 import type { Assets } from '#core/web/assets.ts'
 import { facetLists, type FacetName } from '../search/document.ts'
@@ -93,7 +93,7 @@ export const plainLabel = (view: View, list: string, code: string): string =>
 /** The name of a facet's value, for people. */
 export function valueName(view: View, facet: string, value: string): string {
   if (facet === 'language') return languageNamed(view, value)
-  if (facet === 'kind') return hasMessage(`kind.${value}.many`) ? view.t(`kind.${value}.many`) : value
+  if (facet === 'kind') return wordsOr(view.t, `kind.${value}.many`, value)
   if (facet === 'collection') return view.site.collectionTitles.get(value) ?? value
   if (facet === 'year') return value
   const list = (facetLists[facet as FacetName] ?? []).find((name) => labelOf(name, value, view.language))
@@ -117,7 +117,7 @@ export const capital = (text: string, language: string): string =>
 
 /** The label of a field: its kind's own where the catalogue has one, else the common one. */
 export const fieldName = (view: View, kind: string, field: string): string =>
-  view.t(hasMessage(`field.${kind}.${field}`) ? `field.${kind}.${field}` : `field.${field}`)
+  wordsOr(view.t, `field.${kind}.${field}`, view.t(`field.${field}`))
 
 type Titled = { title: Record<string, string>; originalLanguage: string }
 

@@ -1,4 +1,5 @@
 /** What somebody watches: saved searches and followed records, what is new in them, and the ways of being told. */
+import { wordsOr } from '#core/languages/messages.ts'
 import { html, type Content, type Html } from '#core/html/html.ts'
 import type { Answer } from '#core/web/answer.ts'
 import type { Watched } from '../watching/list.ts'
@@ -77,7 +78,7 @@ export function watchingPage(view: View, data: WatchingPage): Answer {
     unlisted: true,
     keep: false,
     main: html`<h1>${t('watch.title')}</h1>
-      ${saved && html`<p class="note" role="status">${t(`watch.done.${saved}`)}</p>`}
+      ${saved && html`<p class="note" role="status">${wordsOr(t, `watch.done.${saved}`, saved)}</p>`}
       ${ended && html`<div class="note" role="status"><p>${t('watch.ended', { name: nameIn(view, ended) })}</p>${press(view, `/watching/${ended.id}/resume`, t('watch.undo'))}</div>`}
       <p class="lead">${t('watch.lead')}</p>
       ${watched.length === 0 ? html`<p>${t('watch.none')}</p>` : html`<ul class="cards">${watched.map((one) => watchedCard(view, one))}</ul>`}
@@ -93,7 +94,7 @@ const pathOf = ({ recordId, query }: Watch) => (recordId === null ? `/search?${q
 function whatIs({ t }: View, { recordId, query }: Watch): string {
   if (recordId !== null) return t('watch.aRecord')
   const gathering = gatheringOf(query)
-  return t(gathering ? `facet.${gathering.facet}` : 'watch.aSearch')
+  return gathering ? t(`facet.${gathering.facet}`) : t('watch.aSearch')
 }
 
 function watchedCard(view: View, watch: Watched): Html {

@@ -70,8 +70,8 @@ function kindNames(kinds: ReadonlyMap<string, unknown>): Map<string, string> {
   const names = new Map<string, string>()
   for (const kind of kinds.keys())
     for (const language of languages)
-      for (const form of ['one', 'many'])
-        if (hasMessage(`kind.${kind}.${form}`)) names.set(plainName(messagesIn(language)(`kind.${kind}.${form}`)), kind)
+      for (const key of [`kind.${kind}.one`, `kind.${kind}.many`])
+        if (hasMessage(key)) names.set(plainName(messagesIn(language)(key)), kind)
   for (const kind of kinds.keys()) names.set(kind, kind)
   return names
 }

@@ -17,7 +17,7 @@ export const valuesIn = (cell: string, separator: Separator): string[] =>
 const answers = new Map<string, string>()
 function answerIn(word: string): string | undefined {
   if (answers.size === 0) {
-    for (const answer of ['true', 'false'])
+    for (const answer of ['true', 'false'] as const)
       for (const language of languages) answers.set(plainName(messagesIn(language)(`form.flag.${answer}`)), answer)
     for (const yes of ['true', '1', 'x', 'y']) answers.set(yes, 'true')
     for (const no of ['false', '0', 'n']) answers.set(no, 'false')

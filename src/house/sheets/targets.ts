@@ -1,6 +1,6 @@
 /** Where a column of a spreadsheet may lead: the fields of a kind, by their names in all six languages. */
 import { languages, type Language } from '#core/languages/languages.ts'
-import { hasMessage, messagesIn } from '#core/languages/messages.ts'
+import { hasMessage, messagesIn, wordsOr } from '#core/languages/messages.ts'
 import { languageNamed } from '../forms/names.ts'
 import { stepsOf, type Asked } from '../forms/plan.ts'
 import type { Kind } from '../kind.ts'
@@ -55,13 +55,13 @@ export const isText = ({ asked }: Target): boolean => asked.field.type === 'text
 
 function labelOf(kind: Kind, name: string, language: Language): string {
   const t = messagesIn(language)
-  if (hasMessage(`field.${kind.name}.${name}`)) return t(`field.${kind.name}.${name}`)
-  return hasMessage(`field.${name}`) ? t(`field.${name}`) : t(`form.${name}`)
+  const common = wordsOr(t, `field.${name}`, wordsOr(t, `form.${name}`, name))
+  return wordsOr(t, `field.${kind.name}.${name}`, common)
 }
 
 /** What people call a target; a part is named after what it is a part of. */
 export function targetLabel(kind: Kind, path: string, language: Language): string {
-  if (path.startsWith('#')) return messagesIn(language)(`sheet.column.${path.slice(1)}`)
+  if (path.startsWith('#')) return wordsOr(messagesIn(language), `sheet.column.${path.slice(1)}`, path)
   return path
     .split('.')
     .map((name) => labelOf(kind, name, language))

@@ -68,6 +68,8 @@ const telling: Record<string, RegExp> = {
   es: /\b(los|las|el|para|una|con|del)\b/gi,
   pt: /\b(não|uma|os|dos|da|do|para|com|em)\b/gi,
   it: /\b(di|della|che|il|per|gli|sono|nei)\b/gi,
+  sv: /\b(och|att|av|som|på|finns)\b/gi,
+  nl: /\b(het|een|van|voor|zijn|wordt)\b/gi,
   fr: /\b(les|des|est|une|pour|dans|et)\b/gi,
 }
 

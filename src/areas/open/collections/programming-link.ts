@@ -1,7 +1,7 @@
 /** What a line of a programming list says about a book or course. */
 import type { Note } from '#house/collection.ts'
 import { licenceCode } from '#house/collections/licence-code.ts'
-import { oneLine, unique } from '#house/collections/row.ts'
+import { cut, oneLine, unique } from '#house/collections/row.ts'
 import { webAddress } from '#house/collections/web-address.ts'
 import { dropDirectionalMarks, hasDirectionalMarks, plainText } from '#standards/markdown-links/plain-text.ts'
 import { readRemarks, type ListedLink } from '#standards/markdown-links/read-links.ts'
@@ -104,7 +104,7 @@ export function readProgrammingLink(link: ListedLink): ProgrammingLink | Note {
 
   const provider = parts.find((part) => providers.test(part))
   return {
-    title: title.slice(0, 1_000),
+    title: cut(title, 1_000, notes),
     url,
     creators: creatorsOf(who),
     ...(provider && { provider }),

@@ -1,10 +1,10 @@
 /** Studies and what they found. Nobody appraised them for this project, so their level follows from the design alone. */
-import type { Note, Row } from '../../collection.ts'
-import { crosswalk, levelFrom } from '../../evidence-levels/crosswalk.ts'
+import type { Row } from '../../collection.ts'
+import { levelFrom } from '../../evidence-levels/crosswalk.ts'
 import { fieldsOf, known, oneLine, refuse, rowOf, unique, words } from '../row.ts'
 import { webAddress } from '../web-address.ts'
 import type { Belonging } from './belonging.ts'
-import { codes, english, numberIn, uriOf, worldId, type World, type WorldRow } from './rows.ts'
+import { codes, english, missing, numberIn, uriOf, worldId, type World, type WorldRow } from './rows.ts'
 
 /** Designs → the grade that the crosswalk knows. A review is no study of its own, and gets none. */
 const gradeOf: Readonly<Record<string, string>> = {
@@ -23,7 +23,7 @@ const titleLanguages: Readonly<Record<string, string>> = { 'st-desalmand-1986': 
 function gradedBy(design: string) {
   const rating = gradeOf[design]
   if (!rating) return { design: design || undefined }
-  const ratings = [{ scheme: 'design', rating, version: crosswalk.version }]
+  const ratings = [{ scheme: 'design', rating, version: '1' }]
   return { design, ratings, evidenceLevel: levelFrom(ratings) }
 }
 
@@ -55,9 +55,7 @@ export function findingRow({ place, key, fields }: WorldRow, { rows }: World): R
   const study = rows.study.get(words(fields['study']))
   if (!title) return refuse(place, 'titleMissing')
   if (!study) return refuse(place, 'linkNowhere', { key: words(fields['study']) })
-  const notes: Note[] = []
   const practices = codes(fields['practices'])
-  for (const one of practices) if (!rows.practice.has(one)) notes.push({ code: 'linkNowhere', values: { key: one } })
   const { low, high } = fieldsOf(fields['interval'])
   const body = known({
     title: { en: title },
@@ -80,5 +78,5 @@ export function findingRow({ place, key, fields }: WorldRow, { rows }: World): R
     areas: unique(practices.flatMap((one) => codes(rows.practice.get(one)?.fields['areas']))),
     countries: codes(study.fields['countries']),
   })
-  return rowOf(place, { kind: 'evidence', identifier: uriOf('evidence', key), body }, notes)
+  return rowOf(place, { kind: 'evidence', identifier: uriOf('evidence', key), body }, missing(practices, rows.practice))
 }

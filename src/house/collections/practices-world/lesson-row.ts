@@ -1,10 +1,11 @@
-import type { Note, Row } from '../../collection.ts'
+import type { Row } from '../../collection.ts'
 import { known, refuse, rowOf, words } from '../row.ts'
 import type { Belonging } from './belonging.ts'
 import {
   codes,
   english,
   machineMarks,
+  missing,
   referencesOf,
   textsOf,
   uriOf,
@@ -20,9 +21,7 @@ export function lessonRow(
 ): Row {
   const title = textsOf(fields['title'])
   if (!title['en']) return refuse(place, 'titleMissing')
-  const notes: Note[] = codes(fields['practices'])
-    .filter((one) => !rows.practice.has(one))
-    .map((one) => ({ code: 'linkNowhere', values: { key: one } }))
+  const notes = missing(fields['practices'], rows.practice)
   const body = known({
     title,
     originalLanguage: 'en',

@@ -4,7 +4,19 @@ import { webAddresses } from '../web-address.ts'
 import type { Belonging } from './belonging.ts'
 import classes from './conditions.json' with { type: 'json' }
 import type { Organisations } from './organisations.ts'
-import { codes, english, machineMarks, numberIn, referencesOf, textsOf, uriOf, worldId, type WorldRow } from './rows.ts'
+import {
+  codes,
+  english,
+  machineMarks,
+  missing,
+  numberIn,
+  referencesOf,
+  textsOf,
+  uriOf,
+  worldId,
+  type World,
+  type WorldRow,
+} from './rows.ts'
 
 /** The words of a condition → its class, chosen by hand. */
 const classOf = new Map(Object.entries(classes).flatMap(([code, all]) => all.map((one) => [one, code] as const)))
@@ -58,12 +70,13 @@ function organisationsOf(value: unknown, organisations: Organisations) {
 
 export function practiceRow(
   { place, key, fields }: WorldRow,
+  { rows }: World,
   organisations: Organisations,
   { approachesOf, evidenceOf }: Belonging,
 ): Row {
   const [title, summary] = [textsOf(fields['title']), textsOf(fields['summary'])]
   if (!title['en']) return refuse(place, 'titleMissing')
-  const notes: Note[] = []
+  const notes = [...missing(fields['lessons'], rows.lesson), ...missing(fields['evidence'], rows.evidence)]
   const approaches = approachesOf(key)
   if (approaches.length === 0) notes.push({ code: 'approachMissing' })
   const coordinates = fieldsOf(fields['coordinates'])

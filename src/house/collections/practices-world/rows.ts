@@ -2,7 +2,7 @@
 import type { Folder } from '#core/disk.ts'
 import { parseJson } from '#core/gate.ts'
 import { Problem } from '#core/problem.ts'
-import type { Row } from '../../collection.ts'
+import type { Note, Row } from '../../collection.ts'
 import { idOf } from '../../record/identifier.ts'
 import { fieldsOf, known, list, paragraphs, refuse, words } from '../row.ts'
 import { webAddress } from '../web-address.ts'
@@ -75,6 +75,12 @@ export const english = (value: unknown) => {
   return text ? { en: text } : undefined
 }
 export const numberIn = (value: unknown) => (typeof value === 'number' && Number.isFinite(value) ? value : undefined)
+
+/** Keys that lead nowhere in these files. */
+export const missing = (keys: unknown, found: ReadonlyMap<string, WorldRow>): Note[] =>
+  codes(keys)
+    .filter((key) => !found.has(key))
+    .map((key) => ({ code: 'linkNowhere', values: { key } }))
 
 /** All languages but English were put there by a machine: the folder's README says so. */
 export function machineMarks(...texts: Record<string, string>[]): Record<string, { machine: boolean }> {

@@ -1,0 +1,33 @@
+import type shared from '../../../locales/en.json'
+
+/** The catalogues whose keys may be asked for. A part with one of its own adds a line by declaring it (`declare module`). */
+export interface Catalogues {
+  shared: typeof shared
+}
+
+/** A key of a message. One that is in no catalogue does not compile. */
+export type MessageKey = { [Of in keyof Catalogues]: keyof Catalogues[Of] & string }[keyof Catalogues]
+
+/**
+ * Keys that pages make of names in definitions, which are data to the compiler. `test/catalogues.test.ts` walks the
+ * definitions and says that each of these is there; it does not compile where a family is left out.
+ */
+export type DerivedKey =
+  | `kind.${string}.${'one' | 'many' | 'about'}`
+  | `field.${string}`
+  | `link.${string}`
+  | `facet.${string}`
+  | `step.${string}`
+  | `problem.${string}.${'title' | 'detail' | 'next'}`
+  | `area.${string}.about`
+  | `criterion.${string}`
+  | `role.${string}`
+  | `audit.event.${string}`
+  | `state.${string}`
+  | `reason.${string}`
+  | `text.${string}.${number}`
+  | `text.${string}.${number}.title`
+  | `cli.${string}.${'about' | 'more'}`
+
+/** A key with a gap for a name, and no key that is written out: of that the compiler knows whether it is there. */
+export type WithGap<Key extends string> = {} extends Record<Key, 1> ? Key : never

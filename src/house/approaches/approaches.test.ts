@@ -1,0 +1,243 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import fc from 'fast-check'
+import { openFolder } from '#core/disk.ts'
+import { hasMessage } from '#core/languages/messages.ts'
+import { languages } from '#core/languages/languages.ts'
+import { readCollection } from '../../../test/collection.ts'
+import { problemOf, testHouse } from '../../../test/house.ts'
+import { approach } from '../approach.ts'
+import { approaches } from '../collections/approaches.ts'
+import type { ApproachLine } from './summary.ts'
+import type { Summary } from './shapes.ts'
+import { median } from './sum-up.ts'
+import approachesOfPractices from './practices.json' with { type: 'json' }
+import approachesOfStudies from './studies.json' with { type: 'json' }
+import approachesOfInterventions from './interventions.json' with { type: 'json' }
+
+const own = { originalLanguage: 'en' }
+const folder = fileURLToPath(new URL('.', import.meta.url))
+
+type Asked = <Answer = any>(name: string, input?: unknown) => Promise<Answer>
+
+async function houseWithRadio() {
+  const { as, get } = await testHouse()
+  const curator: Asked = as('curator')
+  const { id: radio } = await curator('approaches.share', { ...own, title: { en: 'Lessons by radio' } })
+  const practice = async (title: string, more: object = {}) =>
+    (await curator('practices.share', { ...own, title: { en: title }, type: 'practice', approaches: [radio], ...more }))
+      .id as string
+  const study = async (title: string, more: object = {}) =>
+    (await curator('studies.share', { ...own, title: { en: title }, approaches: [radio], ...more })).id as string
+  const finding = async (of: string, more: object = {}) =>
+    (
+      await curator('evidence.share', {
+        ...own,
+        title: { en: 'A finding' },
+        study: of,
+        outcomeDomain: 'Reading',
+        ...more,
+      })
+    ).id as string
+  const summary = (id = radio) => as()<Summary>('approaches.summary', { id })
+  return { as, get, curator, radio, practice, study, finding, summary }
+}
+
+test('the approaches that come with the project are in six languages, and tables name no other', async () => {
+  const { records, refused } = await readCollection(approaches, [approach], await openFolder(folder))
+  assert.deepEqual(refused, [])
+  assert.ok(records.length >= 25)
+  for (const { body, identifier } of records) {
+    const { title, summary } = body as Record<'title' | 'summary', Record<string, string>>
+    for (const language of languages) assert.ok(title[language] && summary[language], `${identifier} ${language}`)
+  }
+  const keys = new Set(
+    (JSON.parse(readFileSync(`${folder}approaches.json`, 'utf8')) as { key: string }[]).map((one) => one.key),
+  )
+  const named = [approachesOfPractices, approachesOfStudies, approachesOfInterventions].flatMap((table) =>
+    Object.values(table).flat(),
+  )
+  assert.ok(named.length > 100)
+  assert.deepEqual(
+    named.filter((key) => !keys.has(key)),
+    [],
+  )
+})
+
+test('how practices ended is counted, one that does not say is counted as that, and three are enough to say it', async () => {
+  const { practice, summary } = await houseWithRadio()
+  await practice('Radio in the hills', { outcome: 'worked', countries: ['NP'], startedOn: '1999' })
+  await practice('Radio on the coast', { outcome: 'stopped', countries: ['PE', 'EC'], startedOn: '2004' })
+  const two = await summary()
+  assert.equal(two.practices.enough, false)
+  assert.ok(two.unknown.includes('fewPractices'))
+
+  await practice('Radio in the city')
+  const { practices, rules, unknown } = await summary()
+  assert.equal(rules, '1')
+  assert.equal(practices.enough, true)
+  assert.deepEqual(
+    practices.outcomes.map(({ value, count }) => `${value} ${count}`),
+    ['stopped 1', 'unsaid 1', 'worked 1'],
+  )
+  assert.equal(practices.countries.length, 3)
+  assert.equal(practices.all[0]!.title.en, 'Radio on the coast')
+  assert.ok(unknown.includes('outcomesOpen') && unknown.includes('noStudy') && unknown.includes('noCost'))
+})
+
+test('a study counts once, by the median of its findings; across studies there is a median only from three on', async () => {
+  const { study, finding, summary } = await houseWithRadio()
+  const large = await study('A large trial', { design: 'rct', year: 2020 })
+  for (const effectSize of [0.1, 0.2, 0.9]) await finding(large, { effectSize, direction: 'positive' })
+  await finding(large, { effectSize: 3, subgroup: true })
+  await finding(large, { effectSize: 5, outcomeDomain: 'Attendance' })
+  const small = await study('A small trial', { year: 2021 })
+  await finding(small, { effectSize: -0.3, direction: 'negative', interval: { low: -0.5, high: -0.1 } })
+  const before = await summary()
+  assert.deepEqual([before.effects.enough, before.effects.median, before.effects.withEffect], [false, undefined, 2])
+  assert.ok(before.unknown.includes('fewEffects'))
+
+  await finding(await study('A third'), { effectSize: 0.4, direction: 'positive' })
+  await finding(await study('One that gives no figure'), { direction: 'no-clear' })
+  const { effects, unknown } = await summary()
+  assert.deepEqual([effects.enough, effects.median, effects.lowest, effects.highest], [true, 0.2, -0.3, 0.4])
+  const line = (title: string) => effects.studies.find((one) => one.title.en === title)!
+  assert.deepEqual(
+    [line('A large trial').effects, line('A large trial').findings, line('A large trial').effect],
+    [3, 5, 0.2],
+  )
+  assert.deepEqual(line('A small trial').interval, { low: -0.5, high: -0.1 })
+  assert.equal(line('A large trial').interval, undefined, 'several findings have no one interval')
+  assert.deepEqual(effects.withoutEffect, [{ value: 'no-clear', count: 1 }])
+  assert.ok(unknown.includes('nullsUncounted'), 'a study that found nothing and gives no figure is told')
+})
+
+test('grades stand beside the level with their scheme, and the strongest study comes first', async () => {
+  const { study, summary } = await houseWithRadio()
+  await study('Told by its makers', { evidenceLevel: 'E0' })
+  await study('Graded', {
+    evidenceLevel: 'E5',
+    ratings: [{ scheme: 'wwc', rating: 'Meets WWC standards without reservations' }],
+  })
+  const { effects } = await summary()
+  assert.equal(effects.studies[0]!.title.en, 'Graded')
+  assert.deepEqual(effects.studies[0]!.ratings, [{ scheme: 'wwc', rating: 'Meets WWC standards without reservations' }])
+  assert.deepEqual(effects.levels, [
+    { value: 'E5', count: 1 },
+    { value: 'E0', count: 1 },
+  ])
+})
+
+test('costs stay in their currency and year, and are not put together', async () => {
+  const { practice, summary } = await houseWithRadio()
+  await practice('One', { costPerLearner: { amount: 5, currency: 'USD' }, costYear: 2010 })
+  await practice('Two', { costPerLearner: { amount: 9, currency: 'USD' }, costYear: 2020 })
+  await practice('Three', { costPerLearner: { amount: 700, currency: 'KES' } })
+  const { costs } = await summary()
+  assert.equal(costs.enough, true)
+  assert.deepEqual(costs.ranges, [
+    { currency: 'USD', lowest: 5, highest: 9, count: 2, fromYear: 2010, toYear: 2020 },
+    { currency: 'KES', lowest: 700, highest: 700, count: 1 },
+  ])
+})
+
+test('conditions, problems and lessons of its practices are gathered, the lesson learned most often first', async () => {
+  const { practice, curator, radio, summary } = await houseWithRadio()
+  const condition = { condition: 'finance', effect: 'hindering' }
+  const first = await practice('One', {
+    conditions: [condition, condition],
+    problemsMet: [{ trouble: { en: 'No airtime' } }],
+  })
+  const second = await practice('Two', { conditions: [condition, { condition: 'skills', effect: 'enabling' }] })
+  const lesson = (title: string, practices: string[]) =>
+    curator('lessons.share', {
+      ...own,
+      title: { en: title },
+      polarity: 'do',
+      event: { en: 'It stopped.' },
+      recommendation: { en: 'Pay.' },
+      causes: ['finance'],
+      approaches: [radio],
+      practices,
+    })
+  await lesson('Ask who pays', [first])
+  await lesson('Put airtime into the budget', [first, second])
+  const { conditions, problems, lessons, causes } = await summary()
+  assert.deepEqual(conditions[0], { condition: 'finance', enabling: 0, hindering: 2 })
+  assert.deepEqual(problems, [{ practice: first, trouble: { en: 'No airtime' } }])
+  assert.deepEqual(
+    lessons.first.map(({ title, practices }) => [title.en, practices]),
+    [
+      ['Put airtime into the budget', 2],
+      ['Ask who pays', 1],
+    ],
+  )
+  assert.deepEqual(causes, [{ value: 'finance', count: 2 }])
+})
+
+test('findings come by the intervention, or by a practice that cites them, where the study names no approach itself', async () => {
+  const { as, curator, radio, practice, study, finding, summary } = await houseWithRadio()
+  const { id: programme } = await curator('interventions.share', {
+    ...own,
+    title: { en: 'Airwaves' },
+    approaches: [radio],
+  })
+  const { id: other } = await curator('approaches.share', { ...own, title: { en: 'Lessons by post' } })
+  await finding(await study('Of the programme', { approaches: undefined }), { intervention: programme })
+  const cited = await finding(await study('Cited', { approaches: undefined }))
+  const elsewhere = await finding(await study('About letters', { approaches: [other] }))
+  await practice('Cites both', { evidence: [cited, elsewhere] })
+  const titles = (await summary()).effects.studies.map(({ title }) => title.en).sort()
+  assert.deepEqual(titles, ['Cited', 'Of the programme'])
+  assert.deepEqual((await as()<Summary>('approaches.summary', { id: other })).effects.studies.length, 1)
+})
+
+test('all approaches stand beside one another; a level, a country, a region or a setting narrows what is counted', async () => {
+  const { as, get, practice, study, finding, radio } = await houseWithRadio()
+  await practice('In Kenya', { countries: ['KE'], levels: ['1'], settings: ['rural'], outcome: 'worked' })
+  await practice('In Peru', { countries: ['PE'], levels: ['2'], settings: ['urban'], outcome: 'stopped' })
+  await finding(await study('In Peru too', { countries: ['PE'], evidenceLevel: 'E4' }), { effectSize: 0.2 })
+  const line = async (filters: object) => {
+    const answer = await as()<{ approaches: ApproachLine[] }>('approaches.compare', filters)
+    return answer.approaches.find(({ id }) => id === radio)!
+  }
+  const all = await line({})
+  assert.deepEqual([all.practices, all.countries, all.studies, all.strongest], [2, 2, 1, 'E4'])
+  assert.equal(all.median, undefined)
+  assert.deepEqual((await line({ country: ['KE'] })).outcomes, [{ value: 'worked', count: 1 }])
+  assert.equal((await line({ country: ['KE'] })).studies, 0)
+  assert.equal((await line({ region: ['019'] })).practices, 1)
+  assert.equal((await line({ level: ['2'] })).practices, 1)
+  assert.equal((await line({ setting: ['camp'] })).practices, 0)
+  assert.equal((await get('/api/approach-comparison?country=KE')).json().approaches.length, 1)
+})
+
+test('only an approach can be summed up, and one that was withdrawn says so', async () => {
+  const { as, curator, radio, practice, summary } = await houseWithRadio()
+  assert.equal(await problemOf(summary(await practice('A practice'))), 'recordNotFound')
+  await curator('records.withdraw', { id: radio, revision: 1, reason: 'Twice here' })
+  assert.equal(await problemOf(summary()), 'withdrawn')
+  assert.deepEqual((await as()('approaches.compare')).approaches, [])
+})
+
+test('every gap that can be told has words', () => {
+  const source = readFileSync(`${folder}sum-up.ts`, 'utf8')
+  const codes = [...source.slice(source.indexOf('function unknownIn')).matchAll(/\? '(\w+)'/g)].map(([, code]) => code)
+  assert.ok(codes.length >= 8)
+  for (const code of codes) assert.ok(hasMessage(`approach.unknown.${code}`), code)
+})
+
+test('half of the values lie on either side of the median, and order does not matter', () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: -300, max: 300 }), { minLength: 1 }), (hundredths) => {
+      const values = hundredths.map((value) => value / 100)
+      const middle = median(values)
+      const half = values.length / 2
+      assert.ok(values.filter((value) => value < middle - 0.001).length <= half)
+      assert.ok(values.filter((value) => value > middle + 0.001).length <= half)
+      assert.equal(median(values.toReversed()), middle)
+    }),
+  )
+})

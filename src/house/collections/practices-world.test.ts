@@ -1,0 +1,194 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { openFolder } from '#core/disk.ts'
+import { languages } from '#core/languages/languages.ts'
+import { seedFolder } from '../../commands/seed.ts'
+import { folderOf, readCollection, realData } from '../../../test/collection.ts'
+import { testHouse } from '../../../test/house.ts'
+import type { Draft } from '../collection.ts'
+import { readDump } from '../dump.ts'
+import { evidence } from '../evidence.ts'
+import { importCollection, importer, type TakeRows } from '../import.ts'
+import { lesson } from '../lesson.ts'
+import { organisation } from '../organisation.ts'
+import { practice } from '../practice.ts'
+import { idOf } from '../record/identifier.ts'
+import { fieldsOf } from '../record/plan.ts'
+import type { Kept } from '../record/record.ts'
+import { study } from '../study.ts'
+import { take } from '../take.ts'
+import { practicesWorld } from './practices-world.ts'
+import sameOrganisations from './practices-world/organisations.json' with { type: 'json' }
+
+const kinds = [practice, lesson, study, evidence, organisation]
+const fixture = fileURLToPath(new URL('../../../fixtures/practices-world', import.meta.url))
+const others = languages.filter((language) => language !== 'en')
+const tusome = idOf('https://w3id.org/qingdao/practices-world#practice/ke-tusome-coaching')
+
+/** A house with the ten rows, and what a further import would count. */
+async function houseWithFixture() {
+  const all = await testHouse()
+  const importOnce = async () => {
+    const takeRows = (rows: unknown) =>
+      all.house.perform(take, importer(practicesWorld.name), { name: practicesWorld.name, rows })
+    const report = await importCollection(practicesWorld, await openFolder(fixture), takeRows as TakeRows)
+    await all.house.followOwn()
+    return report.counts
+  }
+  return { ...all, importOnce, first: await importOnce() }
+}
+
+async function seedOf(...names: string[]): Promise<Omit<Kept, 'number'>[]> {
+  const all: Omit<Kept, 'number'>[] = []
+  for (const name of names) for await (const record of readDump(seedFolder, `${name}.jsonl.gz`)) all.push(record)
+  assert.ok(all.length > 0, `the seed holds ${names.join(', ')}`)
+  return all
+}
+const isWorld = ({ origin }: Pick<Kept, 'origin'>) => origin?.collection === practicesWorld.name
+
+test('ten rows become the records that are written beside them', async () => {
+  const { records, refused } = await readCollection(practicesWorld, kinds, await openFolder(fixture))
+  const written = JSON.parse(readFileSync(`${fixture}/records.json`, 'utf8')) as Draft[]
+  assert.equal(refused.length, 0)
+  assert.deepEqual(JSON.parse(JSON.stringify(records)), written)
+})
+
+test('an import twice changes nothing', async () => {
+  const { first, importOnce } = await houseWithFixture()
+  assert.ok(first.added >= 10)
+  assert.equal(first.refused, 0)
+  const second = await importOnce()
+  assert.deepEqual([second.added, second.changed, second.unchanged], [0, 0, first.added])
+})
+
+test('readers of Arabic get the Arabic title and are told that a machine translated it; readers of English are not', async () => {
+  const { get } = await houseWithFixture()
+  const arabic = (await get(`/ar/records/${tusome}`)).body
+  assert.match(arabic, /<h1[^>]*>[^<]*توسومي/)
+  assert.match(arabic, /هذه ترجمة آلية/)
+  assert.doesNotMatch((await get(`/en/records/${tusome}`)).body, /A machine made this translation/)
+})
+
+test('a practice leads to its lessons, findings and organisations, and each of them back', async () => {
+  const { as, get } = await houseWithFixture()
+  const { body } = await as()('records.read', { id: tusome })
+  const pages = [body.evidence[0], body.organisations[0].organisation]
+  for (const id of pages) {
+    assert.match((await get(`/en/records/${tusome}`)).body, new RegExp(`/records/${id}`))
+    assert.match((await get(`/en/records/${id}`)).body, new RegExp(`/records/${tusome}`))
+  }
+  const { lessons } = Object.groupBy((await as()('lessons.list', {})).records as Kept[], ({ body: { practices } }) =>
+    (practices as string[]).includes(tusome) ? 'lessons' : 'others',
+  )
+  assert.equal(lessons?.length, 1)
+  assert.match((await get(`/en/records/${tusome}`)).body, new RegExp(`/records/${lessons[0]!.id}`))
+})
+
+test('a garbled line, a key that stands twice and one that is no key are refused, and the rest is read', async () => {
+  const line = readFileSync(`${fixture}/somewhere/practice.jsonl`, 'utf8').split('\n')[0]!
+  const files = { 'there/practice.jsonl': [line, '{"key": "x"', line, '{"key": "No Key!"}', '[]'].join('\n') }
+  const { count, refused } = await readCollection(practicesWorld, kinds, folderOf(files))
+  assert.equal(count('practice'), 1)
+  assert.deepEqual(
+    refused.map(({ refused: { code } }) => code),
+    ['malformedLine', 'nameTwice', 'identifierUnfit', 'identifierUnfit'],
+  )
+})
+
+test('a lesson that is named but nowhere is told, a condition without a class is kept as another one', async () => {
+  const row = {
+    key: 'somewhere-else',
+    title: { en: 'Boats with books' },
+    type: 'practice',
+    conditions: [{ condition: 'A river that carries water', effect: 'helps' }],
+    lessons: ['nowhere'],
+    organisations: [
+      { name: 'River Society', country: 'ZZ', type: 'ngo', role: 'lead' },
+      { name: 'The River Society', type: 'ngo', role: 'funder' },
+    ],
+  }
+  const inOneCountry = JSON.stringify(row).replace('"ZZ"', '"BD"')
+  const { records, notes, find } = await readCollection(
+    practicesWorld,
+    kinds,
+    folderOf({ 'practice.jsonl': inOneCountry }),
+  )
+  assert.deepEqual(notes, { linkNowhere: 1, approachMissing: 1, conditionUnclassed: 1 })
+  const { conditions } = find('https://w3id.org/qingdao/practices-world#practice/somewhere-else')
+  assert.deepEqual(conditions, [{ condition: 'other', effect: 'enabling', note: { en: 'A river that carries water' } }])
+  assert.equal(
+    records.filter(({ kind }) => kind === 'organisation').length,
+    1,
+    'one of the name, with and without country',
+  )
+})
+
+const folder = await realData(practicesWorld.folder)
+test(
+  'every row of the real files becomes a record, and its choices are ones that the house has',
+  { skip: typeof folder === 'string' && folder },
+  async () => {
+    assert.ok(typeof folder !== 'string')
+    const { refused, count, notes } = await readCollection(practicesWorld, kinds, folder)
+    assert.deepEqual(refused, [])
+    assert.ok(count('practice') >= 97 && count('lesson') >= 105 && count('study') >= 58 && count('evidence') >= 62)
+    assert.equal(notes['linkNowhere'], undefined)
+  },
+)
+
+test('the records to begin with hold the practices of the world in six languages with their marks, and the European ones', async () => {
+  const all = await seedOf('practice')
+  const world = all.filter(isWorld)
+  assert.ok(world.length >= 97)
+  assert.equal(all.filter(({ origin }) => origin?.collection === 'innovative-public-services').length, 42)
+  for (const { body, translations, sourceRevision, id } of world) {
+    const { title, summary, references } = body as Kept['body'] & Record<string, Record<string, string>>
+    for (const language of languages) assert.ok(title[language] && summary?.[language], `${id} ${language}`)
+    assert.deepEqual(Object.keys(translations).sort(), others.toSorted())
+    assert.ok(Object.values(translations).every((made) => made.machine && made.ofRevision === sourceRevision))
+    assert.ok(
+      (references as unknown as { basis: string }[]).some(({ basis }) => basis === 'read'),
+      id,
+    )
+  }
+})
+
+test('in the records to begin with, every link of the practices of the world leads to a record of the right kind', async () => {
+  const all = await seedOf('practice', 'lesson', 'study', 'evidence', 'organisation', 'approach')
+  const kindOf = new Map(all.map(({ id, kind }) => [id, kind]))
+  const world = all.filter(isWorld)
+  const used = new Set<string>()
+  for (const { kind, body, id } of world)
+    for (const { name, field, valuesIn } of fieldsOf(kinds.find((one) => one.name === kind)!))
+      if (field.rel)
+        for (const to of valuesIn(body) as string[]) {
+          assert.ok(field.to!.includes(kindOf.get(to)!), `${id} ${name} ${to}`)
+          used.add(`${kind} ${name}`)
+        }
+  for (const one of ['practice evidence', 'practice approaches', 'lesson practices', 'evidence study'])
+    assert.ok(used.has(one), one)
+  const cited = new Set(world.flatMap(({ body }) => (body['practices'] ?? body['evidence'] ?? []) as string[]))
+  for (const { id, kind } of world.filter((one) => one.kind === 'evidence')) assert.ok(cited.has(id), `${kind} ${id}`)
+  const house = new Set(all.filter((one) => one.kind === 'organisation' && !isWorld(one)).map(({ id }) => id))
+  const named = world.flatMap(({ body }) => (body['organisations'] ?? []) as { organisation: string }[])
+  assert.ok(
+    named.some(({ organisation: to }) => house.has(to)),
+    'organisations that the house had are linked',
+  )
+})
+
+test('organisations that are said to be in the house are there, under that name or at that site', async () => {
+  const known = new Map((await seedOf('organisation')).map((record) => [record.id, record]))
+  const claims = Object.entries(sameOrganisations.inHouse)
+  assert.ok(claims.length > 5)
+  const plain = (name: string) => name.toLowerCase().replace(/^(the|plan|u\.s\.) /, '')
+  for (const [written, uri] of claims) {
+    const { title, otherNames, countries } = known.get(idOf(uri))?.body ?? assert.fail(`${written}: no ${uri}`)
+    const names = [...Object.values(title), ...Object.values((otherNames ?? {}) as Record<string, string[]>).flat()]
+    const [name = '', country] = written.split('|')
+    assert.ok(names.map(plain).includes(plain(name)), `${written} is ${names.join(', ')}`)
+    assert.ok(!countries || (countries as string[]).includes(country!), `${written} is in ${String(countries)}`)
+  }
+})
