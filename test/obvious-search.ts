@@ -85,7 +85,7 @@ export function obviousIndex() {
     const each = clauses.map((one) => clause(one, terms, weight))
     const found = each.filter((one) => one !== null)
     const share = worth[clauses.length - found.length]
-    if (found.length === 0 || share === undefined) return null
+    if (!each[rarestOf(clauses)] || share === undefined) return null
     const sum = found.reduce((all, { score }) => all + score, 0)
     const missing = clauses.filter((_, at) => each[at] === null).map(({ name }) => name)
     return {
@@ -93,6 +93,18 @@ export function obviousIndex() {
       ways: [...own, ...found.flatMap((one) => one.ways)],
       lacks: [...missing, ...found.flatMap((one) => one.lacks)],
     }
+  }
+
+  /** How many documents a clause might find, and the place of the rarest that finds any. */
+  const reach = ({ any }: Clause): number => any.reduce((all, one) => all + reachOf(one), 0)
+  function reachOf(one: Branch): number {
+    if ('most' in one) return reach(one.most[rarestOf(one.most)] ?? { name: '', any: [] })
+    if ('all' in one) return Math.min(...one.all.map(reach))
+    return Math.min(...one.phrase.map((slot) => slot.terms.reduce((all, { term }) => all + frequency(term), 0)))
+  }
+  function rarestOf(clauses: Clause[]): number {
+    const known = clauses.map(reach).map((many) => many || Infinity)
+    return known.indexOf(Math.min(...known.filter(Number.isFinite)))
   }
 
   function clause({ any }: Clause, terms: Terms, carried = 1): Found | null {

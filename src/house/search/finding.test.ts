@@ -293,36 +293,53 @@ test('a statement is found by the name of its framework, which it holds only as 
   assert.deepEqual((await titles('lantern compass')).sort(), ['Compass of Lantern Makers', 'Folds paper'])
 })
 
-test('where few records hold all words, most of them will do; each result says which it lacks, and how many hold all', async () => {
+const titlesOf = (all: any[]) => all.map(({ body }) => body.title.en)
+
+test('the number is of what holds all words; what lacks some comes after it, apart, and never without the rarest word', async () => {
   const { resource, search, get } = await library()
-  await resource('Solar radio for mountain villages')
+  await resource('Radio for solar villages by the sea')
   await resource('Solar radio for towns')
+  await resource('Solar lamps for villages')
   await resource('Radio for villages')
+  await resource('Villages')
   const found = await search('solar radio villages')
-  assert.deepEqual([found.total, found.strictTotal, found.broadened], [3, 1, true])
+  assert.deepEqual([found.total, titlesOf(found.records)], [1, ['Radio for solar villages by the sea']])
   assert.deepEqual(
-    found.records.map(({ body }: any, i: number) => [body.title.en, found.missing[i]]),
+    titlesOf(found.near).map((title, i) => [title, found.nearMissing[i]]),
     [
-      ['Solar radio for mountain villages', []],
-      ['Radio for villages', ['solar']],
       ['Solar radio for towns', ['villages']],
+      ['Solar lamps for villages', ['radio']],
     ],
   )
   const { body } = await get('/search?q=solar+radio+villages')
-  assert.match(body, /Only 1 record holds all of what you typed[^]*Without: villages/)
+  assert.match(body, /<strong>1 record<[^]*by the sea[^]*Near, but without all that you typed[^]*Without: villages/)
 })
 
-test('what there would be without a filter goes by the broadened question, also where the filter leaves nothing more', async () => {
+test('what is near is neither filtered out of sight nor counted, and there are never more than ten', async () => {
   const { practice, search } = await library()
-  await practice('Solar radio', { countries: ['KE'] })
-  await practice('Solar lamps', { countries: ['UG'] })
-  const all = await search('solar radio')
-  assert.deepEqual([all.total, all.broadened], [2, true])
-  const inKenya = await search('solar radio', { country: ['KE'] })
-  assert.deepEqual([inKenya.total, inKenya.totalWithout.country, inKenya.broadened], [1, 2, false])
+  for (let i = 0; i < 15; i++) await practice(`Solar lamps ${i}`, { countries: ['KE'] })
+  await practice('Solar kitchens', { countries: ['UG'] })
+  await practice('Radio', { countries: ['UG'] })
+  for (let i = 0; i < 20; i++) await practice(`Radio plays ${i}`, { countries: ['FR'] })
+  const found = await search('solar radio', { country: ['KE'] })
+  assert.deepEqual([found.total, found.near.length, found.facets.country], [0, 10, [{ value: 'KE', count: 0 }]])
+  assert.equal((await search('solar lamps')).near.length, 1, 'fewer than twenty hold both')
+  assert.equal((await search('radio plays')).near.length, 0, 'twenty hold both')
+  assert.equal((await search('solar radio', { exact: 'true' })).near.length, 0)
 })
 
-test('a filter finds what its count promised, also where the question was broadened', async () => {
+test('what is near follows the last of what was found, on whichever page that is', async () => {
+  const { resource, search } = await library()
+  for (let i = 0; i < 5; i++) await resource(`Solar radio ${i}`)
+  await resource('Solar lamps')
+  for (const title of ['Radio', 'Radio repair']) await resource(title)
+  const first = await search('solar radio', { limit: 3 })
+  assert.deepEqual([first.records.length, first.near], [3, []])
+  const last = await search('solar radio', { limit: 3, after: first.next })
+  assert.deepEqual([last.records.length, titlesOf(last.near)], [2, ['Solar lamps']])
+})
+
+test('a filter finds what its count promised', async () => {
   const { practice, search } = await library()
   const countries = ['KE', 'UG', 'FR']
   for (let i = 0; i < 24; i++)

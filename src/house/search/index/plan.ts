@@ -17,8 +17,10 @@ export type PlannedTerm = {
 }
 export type PlannedSlot = { offset: number; terms: PlannedTerm[]; rarity: number; frequency: number }
 export type PlannedBranch = { weight: number; way: number | undefined; cost: number } & (
-  { phrase: PlannedSlot[] } | { all: PlannedClause[] } | { most: PlannedClause[]; worth: number[] }
+  { phrase: PlannedSlot[] } | { all: PlannedClause[] } | PlannedMost
 )
+/** `needed`: the place of the clause that may not be missing; -1 where none is found anywhere. */
+export type PlannedMost = { most: PlannedClause[]; worth: number[]; needed: number }
 export type PlannedClause = { name: string; any: PlannedBranch[]; cost: number }
 
 /** Clauses stand in the order in which they were typed. */
@@ -52,10 +54,17 @@ function planBranch(branch: Branch, ground: Ground, carried: number): PlannedBra
   }
   if ('most' in branch) {
     const most = branch.most.map((clause) => planClause(clause, ground, weight))
-    return { weight, way, most, worth: branch.worth, cost: most.reduce((sum, { cost }) => sum + cost, 0) }
+    const needed = rarestOf(most)
+    return { weight, way, most, worth: branch.worth, needed, cost: most[needed]?.cost ?? 0 }
   }
   const all = branch.all.map((clause) => planClause(clause, ground, weight))
   return { weight, way, all, cost: Math.min(...all.map(({ cost }) => cost)) }
+}
+
+/** The place of the rarest clause that is found at all, the first of equals. */
+function rarestOf(clauses: PlannedClause[]): number {
+  const least = Math.min(...clauses.map(({ cost }) => (cost > 0 ? cost : Infinity)))
+  return clauses.findIndex(({ cost }) => cost === least)
 }
 
 function planClause({ name, any }: Clause, ground: Ground, carried = 1): PlannedClause {
@@ -92,16 +101,18 @@ function branchIn(branch: PlannedBranch, part: number): FoundBranch | null {
     const phrase = branch.phrase.map((slot) => slotIn(slot, part))
     return phrase.every(({ terms }) => terms.length > 0) ? { phrase } : null
   }
-  if ('most' in branch) return mostIn(branch.most, branch.worth, part)
+  if ('most' in branch) return mostIn(branch, part)
   const all = clausesIn(branch.all, part)
   return all && { all }
 }
 
 /** What the part lacks is missing in all of its documents. */
-function mostIn(clauses: PlannedClause[], worth: number[], part: number): FoundBranch | null {
-  const most = clauses.map((clause) => clauseIn(clause, part)).filter((clause) => clause !== null)
-  const left = worth.slice(clauses.length - most.length)
-  return most.length > 0 && left.length > 0 ? { most, worth: left } : null
+function mostIn({ most: clauses, worth, needed }: PlannedMost, part: number): FoundBranch | null {
+  const here = clauses.map((clause) => clauseIn(clause, part))
+  const [first, ...others] = [here[needed], ...here.toSpliced(needed, 1)]
+  const most = others.filter((clause) => clause !== null)
+  const left = worth.slice(others.length - most.length)
+  return first && left.length > 0 ? { needed: first, most, worth: left } : null
 }
 
 export function slotIn({ offset, terms }: PlannedSlot, part: number): FoundSlot {

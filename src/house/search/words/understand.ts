@@ -176,7 +176,7 @@ function meantBy(wanted: Unit[], little: Set<Unit>, expanding: Expanding): Meant
   return meant
 }
 
-/** Each with what is narrower and broader, as long as there is room. */
+/** Each with what is narrower, as long as there is room. */
 const withNearby = (meant: Meant[], adding: Adding): Clause[] =>
   meant.map(({ clause, entries, language }) => {
     const nearby = nearbyBranches(entries, language, clause.name, adding)
