@@ -112,7 +112,8 @@ export function mountRecords(web: Web, { ask, askAs, view: viewFor, kinds, parts
   const reviewsOf = async (id: string, counts: readonly { rel: string }[]) =>
     counts.some(({ rel }) => rel === 'reviews') ? gather(id, { rel: 'reviews', limit: mostReviews }) : []
   const gather = async (id: string, { rel, limit }: { rel: string; limit: number }) =>
-    (await ask(search, { linked: `${rel}:${id}`, limit, facets: [], facetLimit: 0, sort: 'oldest' })).records
+    (await ask(search, { linked: `${rel}:${id}`, editions: true, limit, facets: [], facetLimit: 0, sort: 'oldest' }))
+      .records
 
   web.route('GET', '/records/:name', async (asked, { name = '' }) => {
     const [, id = name, extension] = /^(.*?)(?:\.([a-z]+))?$/.exec(name) ?? []

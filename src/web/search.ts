@@ -124,6 +124,7 @@ export function mountSearch(web: Web, asking: Asking) {
       const view = viewFor(asked)
       const raw = {
         ...searchValues(asked.query),
+        editions: true,
         limit: atOnce,
         facets: [],
         facetLimit: 0,

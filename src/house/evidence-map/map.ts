@@ -63,6 +63,7 @@ export function searchBehind(filters: MapInput, { intervention, outcome }: Place
     ...(outcome && outcome !== unsaid && { outcomeArea: [outcome] }),
     ...(not.length > 0 && { not }),
     exact: false,
+    editions: true,
     sort: 'relevance',
     limit: 0,
     facetLimit: everyValue,

@@ -15,7 +15,7 @@ import { pathOf, queryOf, queryWithShape, searchViews, withOnly, withoutValue, t
 import { chosen, filters } from './search-filters.ts'
 import { meaning, nothingFound, offers, topics, wayText } from './search-help.ts'
 import { otherView } from './search-views.ts'
-import { valueName, type View } from './view.ts'
+import { languageNamed, valueName, type View } from './view.ts'
 import { saveBox, type WatchState } from './watching.ts'
 
 export type SearchPage = {
@@ -48,6 +48,7 @@ export function searchPage(view: View, data: SearchPage): Answer {
         <div>
           <p class="count" role="status">
             <strong>${t('search.found', { count: found.total })}</strong>
+            ${found.works < found.total && t('search.works', { count: found.works })}
             <a class="jump" href="#filters">${t('search.filters')}</a>
           </p>
           ${found.rebuilding && html`<p class="warning">${t('search.rebuilding', { share: view.f.percent(found.rebuilding.done / Math.max(1, found.rebuilding.of)) })}</p>`}
@@ -118,9 +119,24 @@ function bar({ t, href }: View, query: URLSearchParams, { input, shape }: Search
 
 const list = (view: View, { input, found, kinds }: SearchPage): Html =>
   html`<ol class="cards">
-    ${found.records.map((record, i) => card(view, kinds.get(record.kind)!, record, 2, html`${why(view, input, found, record, { ways: found.foundBy[i] ?? [] })}${chooser(view, record)}`))}
+    ${found.records.map((record, i) => card(view, kinds.get(record.kind)!, record, 2, html`${editions(view, found.editions[i])}${why(view, input, found, record, { ways: found.foundBy[i] ?? [] })}${chooser(view, record)}`))}
   </ol>
   ${found.records.length > 1 && compareForm(view)}`
+
+const mostLanguages = 6
+
+/** The languages that a work is in, and the way to all of its editions. */
+function editions(view: View, all: Found['editions'][number] | undefined): Content {
+  if (!all) return nothing
+  const { t, f, href } = view
+  const own = all.values.filter((tag) => tag === view.language)
+  const named = [...own, ...all.values.filter((tag) => tag !== view.language)].map((tag) => languageNamed(view, tag))
+  const shown = [...named.slice(0, mostLanguages), ...(named.length > mostLanguages ? ['…'] : [])].join(f.comma)
+  return html`<p class="small">
+    ${named.length > 1 && t('search.inLanguages', { count: named.length, languages: shown })}
+    <a href="${href(pathOf(new URLSearchParams({ linked: all.link })))}" rel="nofollow">${t('search.editions', { count: all.count })}</a>
+  </p>`
+}
 
 /** What lacks some of what was asked, apart from what was found. */
 function near(view: View, { input, found, kinds, shape }: SearchPage): Content {

@@ -116,13 +116,22 @@ export function searchDocument(
   if (record.origin?.collection) values.collection = [record.origin.collection]
   return {
     number: record.number,
-    prominence: kind.prominence ?? 1,
+    prominence: prominenceOf(kind, body),
     title: titleOf(body),
     texts,
     values: expand(values),
     year: yearOf(values),
     changedAt: Math.floor(Date.parse(record.changedAt) / 1000),
   }
+}
+
+/** What is left to a record that is only a name, without a word of what it is. */
+const bareShare = 0.75
+
+export function prominenceOf(kind: Kind, body: Body): number {
+  const telling = fieldsOf(kind).filter(({ field }) => field.weight === 'heading')
+  const isBare = telling.length > 0 && !telling.some(({ valuesIn }) => valuesIn(body).length > 0)
+  return (kind.prominence ?? 1) * (isBare ? bareShare : 1)
 }
 
 const titleOf = ({ title, originalLanguage }: Body) => title[originalLanguage] ?? Object.values(title)[0] ?? ''

@@ -16,6 +16,7 @@ export type FoundNumbers = SearchAnswer & { near: SearchHit[] }
 
 const nothingFound: FoundNumbers = {
   total: 0,
+  works: 0,
   hits: [],
   next: null,
   facets: {},

@@ -339,6 +339,57 @@ test('what is near follows the last of what was found, on whichever page that is
   assert.deepEqual([last.records.length, titlesOf(last.near)], [2, ['Solar lamps']])
 })
 
+test('the editions of one work are one result, which names its languages and leads to all of them', async () => {
+  const { share, search, get } = await library()
+  const work = '0123456789abcdef'
+  for (const [language, title] of [
+    ['en', 'The clever crow'],
+    ['fr', 'Le corbeau, crow'],
+    ['sw', 'Kunguru, crow'],
+  ] as const)
+    await share('resources', {
+      title: { [language]: title },
+      originalLanguage: language,
+      type: 'story',
+      languages: [language],
+      work,
+    })
+  await share('resources', { title: { en: 'A crow alone' }, originalLanguage: 'en', type: 'story', languages: ['en'] })
+  const found = await search('crow', { languages: ['en'] })
+  assert.deepEqual([found.total, found.works, found.records.length], [4, 2, 2])
+  const whole = found.editions.find((one: unknown) => one !== null)
+  assert.deepEqual(whole, { link: `work:${work}`, count: 3, values: ['en', 'fr', 'sw'] })
+  assert.ok(titlesOf(found.records).includes('The clever crow'), 'the edition that the reader can read stands for it')
+  assert.equal((await search('crow', { editions: 'true' })).records.length, 4)
+  assert.equal((await search('', { linked: [whole.link] })).records.length, 3)
+  const { body } = await get('/search?q=crow')
+  assert.match(
+    body,
+    /<strong>4 records<[^]*shown as 2 works[^]*In 3 languages: English, French, Swahili\.[^]*Show all 3 editions/,
+  )
+  assert.equal((await get('/search.csv?q=crow')).body.trim().split('\n').length, 1 + 4)
+})
+
+test('for a question in words practices come before concepts, organisations and what is only a name', async () => {
+  const { share, resource, practice, search } = await library()
+  await share('organisations', { title: { en: 'Radio for schools' }, originalLanguage: 'en' })
+  await resource('Radio for schools')
+  await practice('Radio for schools', { summary: { en: 'Lessons by radio for schools.' } })
+  await share('lessons', {
+    title: { en: 'Radio for schools needs batteries' },
+    originalLanguage: 'en',
+    event: { en: 'The batteries of the radio ran out in the schools.' },
+  })
+  const kinds = (await search('radio schools')).records.map(({ kind }: any) => kind)
+  assert.deepEqual(
+    [kinds.slice(0, 2).sort(), kinds.slice(2)],
+    [
+      ['lesson', 'practice'],
+      ['resource', 'organisation'],
+    ],
+  )
+})
+
 test('a filter finds what its count promised', async () => {
   const { practice, search } = await library()
   const countries = ['KE', 'UG', 'FR']

@@ -5,7 +5,7 @@ import { Problem } from '#core/problem.ts'
 import { recordId } from '../record/fields.ts'
 import { Kept } from '../record/record.ts'
 import { records } from '../record/store.ts'
-import { searchDocument } from './document.ts'
+import { prominenceOf, searchDocument } from './document.ts'
 import { placesOf } from './places.ts'
 import { understandFor } from './find.ts'
 import { SearchInput, withTypedFilters } from './input.ts'
@@ -86,11 +86,11 @@ export const explain = operation({
     const kind = record && services.kinds.get(record.kind)
     if (!record || !kind || record.status !== 'published') throw new Problem('recordNotFound', { id })
     const asked = withTypedFilters(
-      { q, exact, languages, sort: 'relevance', limit: 1, facetLimit: 0, assist: false },
+      { q, exact, languages, sort: 'relevance', editions: true, limit: 1, facetLimit: 0, assist: false },
       services.knowledge.names,
     )
     const { digest: _, ...kept } = record
-    const prominence = kind.prominence ?? 1
+    const prominence = prominenceOf(kind, kept.body)
     const places = placesOf(kind, kept)
     const understood = await understandFor(services, asked)
     // What is found only among narrower and broader concepts is explained by them.

@@ -20,7 +20,8 @@ export const Way = Type.Object(
 )
 
 export const Found = Type.Object({
-  total: Type.Integer(),
+  total: Type.Integer({ description: 'How many records hold all that was asked' }),
+  works: Type.Integer({ description: 'How many results that is, where the editions of one work are one' }),
   records: Type.Array(Kept),
   next: Type.Union([Type.String(), Type.Null()]),
   facets: Type.Record(Type.String(), Type.Array(Count)),
@@ -29,6 +30,17 @@ export const Found = Type.Object({
   foundBy: Type.Array(Type.Array(Type.Integer()), {
     description: 'For each record the places in `ways` of what it was found by; empty where it was found as typed',
   }),
+  editions: Type.Array(
+    Type.Union([
+      Type.Object({
+        link: Type.String({ description: 'The value of `linked` that finds all editions' }),
+        count: Type.Integer(),
+        values: Type.Array(Type.String(), { description: 'The languages that there are' }),
+      }),
+      Type.Null(),
+    ]),
+    { description: 'For each record the editions of its work, where it is one of several' },
+  ),
   nearMissing: Type.Array(Type.Array(Type.String()), {
     description: 'For each of the near records the words of the question that it lacks',
   }),
@@ -77,6 +89,7 @@ export const search = operation({
       ...(rebuilding && { rebuilding }),
       records: shown.map(({ number }) => found.get(number)!),
       foundBy: shown.map(({ ways }) => ways),
+      editions: shown.map(({ editions }) => (editions && editions.count > 1 ? editions : null)),
       near: shownNear.map(({ number }) => found.get(number)!),
       nearFoundBy: shownNear.map(({ ways }) => ways),
       nearMissing: shownNear.map(({ lacks }) => lacks),

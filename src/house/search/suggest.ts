@@ -49,6 +49,7 @@ export async function suggestionsFor(
   const found = await findStrict(services, {
     q: words[0] ?? q,
     exact: true,
+    editions: false,
     languages,
     sort: 'relevance',
     limit: mostRecords,
