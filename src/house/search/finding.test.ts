@@ -390,6 +390,38 @@ test('for a question in words practices come before concepts, organisations and 
   )
 })
 
+test('page, API, file and feed give the same answer to the same question, in the language that is asked for', async () => {
+  const { share, resource, get } = await library()
+  for (let i = 0; i < 3; i++) await resource(`AI in education ${i}`)
+  for (let i = 0; i < 4; i++) await resource(`In education ${i}`)
+  const vocabulary = await share('vocabularies', { title: { en: 'T' }, originalLanguage: 'en', uri: 'urn:t' })
+  const bees = { en: 'Beekeeping', fr: 'Apiculture' }
+  await share('concepts', { title: bees, originalLanguage: 'en', uri: 'urn:1', vocabulary })
+  await resource('Beekeeping for schools')
+  const counts = async (q: string, language: Record<string, string>, more = '') => {
+    const of = async (path: string) => (await get(`${path}?q=${encodeURIComponent(q)}${more}`, language)).body
+    return [
+      Number(/<strong>(\d+) /.exec(await of('/search'))![1]),
+      JSON.parse(await of('/api/search')).total,
+      (await of('/search.csv')).trim().split('\n').length - 1,
+      (await of('/search.atom')).match(/<entry>/g)?.length,
+    ]
+  }
+  assert.deepEqual(await counts('AI in education', {}), [3, 3, 3, 3])
+  assert.deepEqual(await counts('AI in education', { 'accept-language': 'fr' }), [3, 3, 3, 3])
+  assert.deepEqual(await counts('apiculture', { 'accept-language': 'fr' }), [2, 2, 2, 2])
+  assert.deepEqual(await counts('ai education', {}, '&lang=ru'), [3, 3, 3, 3])
+  const found = async (address: string, header = {}) => (await get(address, header)).json().ways[0].language
+  assert.deepEqual(
+    [
+      await found('/api/search?q=apiculture&lang=fr'),
+      await found('/api/search?q=apiculture', { 'accept-language': 'fr' }),
+    ],
+    ['en', 'en'],
+  )
+  assert.match((await get('/search?q=radio&lang=fr')).body, /<html lang="fr"[^]*action="\/fr\/search"/)
+})
+
 test('a filter finds what its count promised', async () => {
   const { practice, search } = await library()
   const countries = ['KE', 'UG', 'FR']

@@ -153,6 +153,13 @@ describe('sentences', () => {
     assert.deepEqual(understand('comment former les enseignants', ['en']).query.words, ['former', 'enseignants'])
   })
 
+  test('a word in capitals is no little word, whatever it would be in small letters', () => {
+    assert.deepEqual(understand('AI in education', []).query.words, ['ai', 'education'])
+    assert.deepEqual(understand('AI dans l’éducation', ['fr']).query.words, ['ai', 'education'])
+    assert.deepEqual(understand('IT for schools', ['en']).query.words, ['it', 'schools'])
+    assert.deepEqual(understand('HOW IS IT DONE', ['en']).query.words, ['done'])
+  })
+
   test('a question of little words alone is asked as it stands', () => {
     assert.deepEqual(understand('to be or not to be', ['en']).query.words, ['to', 'be', 'or', 'not'])
   })

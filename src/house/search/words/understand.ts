@@ -35,7 +35,9 @@ export function littleUnits(units: Unit[], languages: string[]): Set<Unit> {
   const words = units.filter(isPlain).flatMap((unit) => unit.words.map(surfaceOf))
   const little = littleWordLanguages(words, languages)
   const isLittle = (unit: Unit) =>
-    isPlain(unit) && unit.words.every((word) => little.some((language) => isStopWord(surfaceOf(word), language)))
+    isPlain(unit) &&
+    !unit.isAbbreviated &&
+    unit.words.every((word) => little.some((language) => isStopWord(surfaceOf(word), language)))
   const found = units.filter(isLittle)
   const isAll = units.every((unit) => unit.excluded || found.includes(unit))
   return new Set(isAll ? [] : found)
