@@ -319,7 +319,7 @@ test('what is near is neither filtered out of sight nor counted, and there are n
   const { practice, search } = await library()
   for (let i = 0; i < 15; i++) await practice(`Solar lamps ${i}`, { countries: ['KE'] })
   await practice('Solar kitchens', { countries: ['UG'] })
-  await practice('Radio', { countries: ['UG'] })
+  for (const title of ['Radio', 'Old lamps', 'New lamps']) await practice(title, { countries: ['UG'] })
   for (let i = 0; i < 20; i++) await practice(`Radio plays ${i}`, { countries: ['FR'] })
   const found = await search('solar radio', { country: ['KE'] })
   assert.deepEqual([found.total, found.near.length, found.facets.country], [0, 10, [{ value: 'KE', count: 0 }]])
