@@ -82,8 +82,7 @@ async function measure(collection: Collection, folder: Folder, pairs: number): P
 const importInto = (collection: Collection, folder: Folder): Promise<Imported> =>
   inNewHouse(async (house) => {
     const begun = performance.now()
-    const takeRows: TakeRows = (rows, actor) =>
-      house.perform(take, actor, { name: collection.name, rows }) as ReturnType<TakeRows>
+    const takeRows: TakeRows = (rows, actor) => house.perform(take, actor, { name: collection.name, rows })
     const { counts } = await importCollection(collection, folder, takeRows)
     const keptMs = performance.now() - begun
     await house.follow()

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The command `qingdao`. Plain JavaScript, so that an older Node.js can still read why it is not enough,
 // and so that what was compiled once, types stripped and all, need not be at the next start.
+import { existsSync } from 'node:fs'
 import module from 'node:module'
 
 const [major = 0] = process.versions.node.split('.').map(Number)
@@ -12,4 +13,6 @@ if (major < 24) {
   process.exit(2)
 }
 module.enableCompileCache()
-await import('../src/main.ts')
+// A package holds the sources without their types (tools/strip-types.ts), a checkout the sources themselves.
+const isCheckout = existsSync(new URL('../src/main.ts', import.meta.url))
+await import(isCheckout ? '../src/main.ts' : '../dist/main.js')

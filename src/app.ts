@@ -1,7 +1,6 @@
 /** A house, opened: its database, its search index and all that can be done in it. */
 import { join } from 'node:path'
 import type { Static, TSchema } from 'typebox'
-import { deliverMail, type Carrier } from '#core/mail/mail.ts'
 import { Problem } from '#core/problem.ts'
 import type { Scanner } from '#core/scanner.ts'
 import { noteRefusal } from '#house/people/audit.ts'
@@ -12,34 +11,30 @@ import type { Provider } from '#house/people/provider.ts'
 import type { SecondStep } from '#house/people/second-step.ts'
 import { sealingOf } from '#house/people/sealing.ts'
 import { people } from '#house/people/store.ts'
-import type { Actor, World } from '#core/context.ts'
+import type { Actor, Services, World } from '#core/context.ts'
+import type { Feature, Running } from '#core/feature.ts'
 import { openDatabase } from '#core/database/database.ts'
 import { migrate } from '#core/database/migrate.ts'
 import { fileStore } from '#core/files.ts'
-import { journalHead } from '#core/journal.ts'
+import { journalHead, type JournalLine } from '#core/journal.ts'
 import { perform, type Given, type Ground, type Known, type Perform } from '#core/operation.ts'
-import { remind } from '#house/care/care.ts'
-import { clearFiles } from '#house/files/clear.ts'
-import { checkFiles, linkChecker, type LinkPace } from '#house/links/check.ts'
 import { openLog } from '#house/log/log.ts'
-import { practiceContexts } from '#house/fit/contexts.ts'
 import { newId } from '#house/record/identifier.ts'
 import { keysOf } from '#house/record/names.ts'
 import { records } from '#house/record/store.ts'
 import type { SearchIndex } from '#house/search/contract.ts'
-import { knowledgeOf } from '#house/search/knowledge.ts'
 import { followingOf } from '#house/search/following.ts'
 import { searchFollower } from '#house/search/follower.ts'
 import { createSearchIndex, openSearchIndex } from '#house/search/index/index.ts'
 import { checkSnapshots } from '#house/search/index/snapshot.ts'
 import { createThreadedIndex } from '#house/search/index/threads/index.ts'
-import '#house/services.ts'
-import { carryOn, carryOnAll } from '#house/sheets/carry-on.ts'
 import { take } from '#house/take.ts'
-import { sendDigests, type Sent } from '#house/watching/digest.ts'
-import { collections, kinds, modules, operationNamed, operations } from '#modules'
+import { features as everyFeature } from '#features'
+import { systemOf } from './system.ts'
 
 export type HouseOptions = {
+  /** What it is made of; all that there is where absent. */
+  features?: readonly Feature[]
   dataDir: string
   databaseAddress: string
   world: World
@@ -59,7 +54,8 @@ export type HouseOptions = {
 }
 export type Tell = (done: number, of: number) => void
 
-export { collections, kinds, operations }
+const everything = systemOf(everyFeature)
+export const { collections, kinds, operations } = everything
 
 export type House = Awaited<ReturnType<typeof openHouse>>
 
@@ -79,17 +75,15 @@ function toldOnce(tell: (error: unknown) => void) {
 
 export async function openHouse(options: HouseOptions) {
   const { dataDir, databaseAddress, world, searchThreads = 0, report } = options
+  const system = options.features ? systemOf(options.features) : everything
+  const { kinds, features } = system
   const site = options.site ?? { name: 'Qingdao', address: 'http://localhost:8080' }
   const threaded = () => createThreadedIndex({ readers: searchThreads, report: (error) => report?.(error, 'search') })
   const emptyIndex = (): SearchIndex => (searchThreads ? threaded() : createSearchIndex())
   // The threads load while the database is opened.
   const early = searchThreads ? threaded() : null
   const database = await openDatabase(databaseAddress)
-  await migrate(
-    database,
-    modules.flatMap((module) => module.migrations),
-    world.now,
-  )
+  await migrate(database, system.migrations, world.now)
   if (database.writable) await database.write((tx) => records(tx).setHouseId(newId(world.random)))
   const houseId = (await records(database.read).houseId()) ?? 'none'
   const snapshotFolder = join(dataDir, 'search', houseId)
@@ -128,10 +122,28 @@ export async function openHouse(options: HouseOptions) {
     close: () => index.close(),
   }
   let heard = (_seq: number) => {}
-  const knowledge = knowledgeOf(database.read, kinds, () => heard(index.seq))
+  const services = {
+    search: current,
+    kinds,
+    features,
+    hooks: system.hooks,
+    files: fileStore(join(dataDir, 'files')),
+    collections: system.collections,
+    log: log.source,
+    site,
+    provider: options.provider,
+    secondStep: options.secondStep ?? 'nobody',
+    scanner: options.scanner,
+    breachedPasswords: options.breachedPasswords ?? '',
+    sealing: sealingOf(dataDir, world.random),
+    // Features bring the rest, below.
+  } as Partial<Services> as Services
+  const changed = () => heard(index.seq)
+  for (const feature of features)
+    Object.assign(services, feature.services?.({ database, world, services, changed, dataDir }))
+  const followers = features.flatMap((feature) => feature.followers ?? [])
+  const hear = (lines: readonly JournalLine[]) => followers.forEach((one) => one.hear(services, lines))
   // A thread that also makes pages takes in little at a time.
-  const contexts = practiceContexts(database.read)
-  const hear: typeof knowledge.hear = (lines) => [knowledge, contexts].forEach((one) => one.hear(lines))
   const follower = searchFollower(current, kinds, { hear }, searchThreads ? { atOnce: linesBetweenPages } : {})
 
   const following = followingOf(database.read, follower, {
@@ -157,37 +169,23 @@ export async function openHouse(options: HouseOptions) {
   const ground: Ground = {
     database,
     world,
-    services: {
-      search: current,
-      knowledge,
-      contexts,
-      kinds,
-      files: fileStore(join(dataDir, 'files')),
-      collections,
-      log: log.source,
-      site,
-      provider: options.provider,
-      secondStep: options.secondStep ?? 'nobody',
-      scanner: options.scanner,
-      breachedPasswords: options.breachedPasswords ?? '',
-      sealing: sealingOf(dataDir, world.random),
-    },
+    services,
     committed,
     refused: (op, actor) =>
       noteRefusal({ database, world }, op.name, actor).catch((error: unknown) => report?.(error as Error, 'audit')),
   }
 
-  const checkDueLinks = linkChecker({ database, world, services: ground.services })
-
   /** What follows is heard of at once by readers of this process. */
   const performAndFollow: Perform = async (op, actor, raw) => {
-    const answer = await house.perform(op, actor, raw)
+    const answer = await perform(op, ground, actor, raw)
     await house.followOwn()
     return answer
   }
+  const running: Running = { database, world, services, perform: performAndFollow, changed, dataDir }
   const house = {
     database,
     ground,
+    running,
     world,
     search: current,
     log,
@@ -211,36 +209,8 @@ export async function openHouse(options: HouseOptions) {
         throw error
       }
     },
-    operation: operationNamed,
-    /** Asks the owners of records whether these are true still, where the day for it has come. */
-    remindOwners: async (): Promise<number> => {
-      const { reminded } = await perform(remind, ground, { kind: 'system', id: 'care' }, {})
-      if (stale) heard(index.seq)
-      stale = false
-      return reminded
-    },
-    /** Writes to people what is new in what they watch, where their letter is due. */
-    sendDigests: (): Promise<Sent> => sendDigests({ database, world, services: ground.services }),
-    /** Looks at the addresses in records that are due; answers how many. */
-    checkLinks: async (pace?: LinkPace): Promise<number> => {
-      const looked = await checkDueLinks(pace)
-      if (looked > 0) heard(index.seq)
-      return looked
-    },
-    /** Reads kept files again that are due; answers how many. */
-    checkFiles: async (): Promise<number> => {
-      const looked = await checkFiles(database, ground.services.files, world)
-      if (looked > 0) heard(index.seq)
-      return looked
-    },
-    /** Does the rest of the import of a spreadsheet, or of its undoing. */
-    carryOnSheet: (actor: Actor, id: string): Promise<void> => carryOn(performAndFollow, actor, id),
-    /** Goes on with imports that a process left when it fell; answers how many there were. */
-    carryOnSheets: (): Promise<number> => carryOnAll(performAndFollow, database.read, world),
-    /** Clears files that nothing names any more; answers how many. */
-    clearFiles: (): Promise<number> => clearFiles(database, ground.services.files, world),
-    /** Sends the letters that wait; answers how many went. */
-    deliverMail: (carry: Carrier) => deliverMail(database, carry, world.now),
+    operation: system.operationNamed,
+    system,
     /** While nobody has an account: a link that makes its holder the operator. Earlier ones end. */
     operatorLink: async (): Promise<string | null> => {
       if (!database.writable || !(await people(database.read).isEmpty())) return null

@@ -10,7 +10,7 @@ import { rooms } from '#house/kind.ts'
 import { fieldsOf } from '#house/record/plan.ts'
 import { facetNames } from '#house/search/document.ts'
 import { codeList } from '#house/vocabularies/index.ts'
-import { modules } from '#modules'
+import { features } from '#features'
 import { referenceFolder, referencePages } from '../src/commands/reference.ts'
 
 const root = resolve(import.meta.dirname, '..')
@@ -21,8 +21,11 @@ const textOf = (path: string) => readFileSync(join(root, path), 'utf8')
 const importsOf = (path: string) =>
   [...textOf(path).matchAll(/(?:from|import) '([#.][^']+)'/g)].map(([, name]) => name!)
 
+/** A feature’s value puts its parts together, its addresses too, so it stands above them all wherever it lies. */
+const isFeature = (path: string) => /(?:^|[/-])feature\.ts$/.test(path) && !path.startsWith('src/core/')
 /** `areas/open`, `house`, `core`, `standards`, or `top` for what puts it all together. */
-const roomOf = (path: string) => /^src\/(areas\/[^/]+|core|standards|house)\//.exec(path)?.[1] ?? 'top'
+const roomOf = (path: string) =>
+  isFeature(path) ? 'top' : (/^src\/(areas\/[^/]+|core|standards|house)\//.exec(path)?.[1] ?? 'top')
 const targetOf = (from: string, name: string) =>
   name.startsWith('#')
     ? `src/${name.slice(1)}${/\.\w+$/.test(name) ? '' : '.ts'}`
@@ -42,8 +45,34 @@ test('imports point one way: core and standards, then house, then areas, then th
     }
 })
 
+test('the folder of a feature imports none of a feature that comes after it in the list', () => {
+  const list = textOf('src/features.ts')
+  const folderOf = new Map(
+    [...list.matchAll(/import \{ (\w+) \} from '#house\/([\w-]+)\/feature\.ts'/g)].map(([, name, folder]) => [
+      name!,
+      folder!,
+    ]),
+  )
+  const order = [...list.slice(list.indexOf('= [')).matchAll(/^ {2}(\w+),$/gm)].flatMap(
+    ([, name]) => folderOf.get(name!) ?? [],
+  )
+  assert.ok(order.length > 10, `${order.length} features in folders`)
+  const ofEditorial = new Set(['reviewing', 'curation'])
+  const placeOf = (path: string) => {
+    const folder = /^src\/house\/([\w-]+)\//.exec(path)?.[1] ?? ''
+    return order.indexOf(ofEditorial.has(folder) ? 'drafts' : folder)
+  }
+  const files = sources.filter((path) => placeOf(path) >= 0 && !isFeature(path))
+  assert.ok(files.length > 200, `${files.length} files of features`)
+  for (const path of files)
+    for (const name of importsOf(path)) {
+      const target = targetOf(path, name)
+      assert.ok(placeOf(target) <= placeOf(path), `${path} may not import ${target}, which stands above it`)
+    }
+})
+
 test('an area is entered by its index alone', () => {
-  for (const path of sources.filter((one) => roomOf(one) === 'top'))
+  for (const path of sources.filter((one) => roomOf(one) === 'top' && !isFeature(one)))
     for (const name of importsOf(path))
       if (name.startsWith('#areas/')) assert.match(name, /^#areas\/[^/]+\/index\.ts$/, path)
 })
@@ -71,7 +100,7 @@ test('files stay small', () => {
 test('every area has its page, its module and its words', () => {
   for (const room of rooms.filter((one) => one !== 'house')) {
     assert.ok(
-      modules.some(({ name }) => name === room),
+      features.some(({ name }) => name === room),
       room,
     )
     assert.ok(existsSync(join(root, `src/areas/${room}/README.md`)), `src/areas/${room}/README.md`)

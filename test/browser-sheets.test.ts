@@ -94,7 +94,7 @@ describe('a spreadsheet in a browser', { skip: noChromium, concurrency: false },
       await page.goto(`${node.address}/${language}/sheets`)
       await see('1-bring')
       await page.selectOption('[name=kind]', 'practice')
-      const content = writeXlsx(tables[language], { rightToLeft: language === 'ar' })
+      const content = await writeXlsx([{ name: '1', rows: tables[language], rightToLeft: language === 'ar' }])
       const mimeType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
       await page.setInputFiles('[name=file]', { name: `${language} ${width}.xlsx`, mimeType, buffer: content })
       await press(page, 'form[action$="/sheets"] button')

@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after } from 'node:test'
 import { kinds, openHouse, type House } from '#app'
+import { readSettings } from '#core/config.ts'
 import type { Actor } from '#core/context.ts'
+import type { Feature } from '#core/feature.ts'
 import type { Outbound } from '#core/outbound.ts'
 import { Problem } from '#core/problem.ts'
 import type { Scanner } from '#core/scanner.ts'
@@ -40,6 +42,8 @@ type TestOptions = {
   scanner?: Scanner
   breachedPasswords?: string
   fetch?: Outbound
+  /** What it is made of; all that there is where absent. */
+  features?: readonly Feature[]
 }
 
 export async function testHouse({
@@ -50,6 +54,7 @@ export async function testHouse({
   scanner,
   breachedPasswords = '',
   fetch = noNetwork,
+  features,
 }: TestOptions = {}) {
   const folder = freshFolder()
   const { address, drop } = await freshDatabase(folder)
@@ -61,6 +66,7 @@ export async function testHouse({
     secondStep,
     scanner,
     breachedPasswords,
+    ...(features && { features }),
     ...(publicUrl && { site: { name: 'Qingdao', address: publicUrl } }),
   }
   const house = await openHouse(options)
@@ -81,6 +87,13 @@ export async function testHouse({
   const get = (path: string, headers: Record<string, string> = {}) =>
     web.fastify.inject({ method: 'GET', url: path, headers })
   return { house, web, folder, options, reported, get, as: (role?: string) => asking(house, role) }
+}
+
+/** Does a job of a feature now, whether or not it is due; answers what that answers. */
+export function doJob(house: House, name: string): Promise<unknown> {
+  const job = house.system.jobs.find((one) => one.name === name)
+  if (!job) throw new Error(`no job ${name}`)
+  return job.work({ ...house.running, settings: readSettings({}, {}), say: () => {} })()
 }
 
 const noNetwork = async () => {

@@ -2,9 +2,10 @@
 import { readdirSync, readFileSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { intoFolder } from '#core/mail/carriers.ts'
+import { deliverMail } from '#core/mail/mail.ts'
 import { newAccount } from '#house/people/links.ts'
 import { hashPassword } from '#house/people/password.ts'
-import type { Role } from '#house/people/roles.ts'
+import type { Role } from '#core/permission.ts'
 import { openSession } from '#house/people/sessions.ts'
 import { people } from '#house/people/store.ts'
 import type { TestHouse } from './house.ts'
@@ -15,7 +16,7 @@ export const password = 'seven quiet radios'
 /** All letters that left so far, the newest last. */
 export async function lettersOf({ house, folder }: Pick<TestHouse, 'house' | 'folder'>): Promise<string[]> {
   const outbox = join(folder, 'outbox')
-  await house.deliverMail(intoFolder(outbox, 'Qingdao <q@example.org>', house.world.now))
+  await deliverMail(house.database, intoFolder(outbox, 'Qingdao <q@example.org>', house.world.now), house.world.now)
   if (!existsSync(outbox)) return []
   return readdirSync(outbox)
     .sort()

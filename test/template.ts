@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { openDatabase } from '#core/database/database.ts'
 import { migrate } from '#core/database/migrate.ts'
-import { modules } from '#modules'
+import { features } from '#features'
 
 async function ask(server: string, statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: server })
@@ -26,7 +26,7 @@ export async function newDatabase(
 export async function makeTemplate(server: string): Promise<{ name: string; drop: () => Promise<void> }> {
   const { address, name, drop } = await newDatabase(server, { template: undefined })
   const database = await openDatabase(address)
-  const migrations = modules.flatMap((module) => module.migrations)
+  const migrations = features.flatMap((feature) => feature.migrations ?? [])
   await migrate(database, migrations, () => new Date())
   await database.close()
   return { name, drop }

@@ -82,8 +82,7 @@ async function importOne(
   const report = await importCollection(
     collection,
     folder,
-    (rows, actor) =>
-      house.perform(take, actor, { name: collection.name, rows }) as ReturnType<Parameters<typeof importCollection>[2]>,
+    (rows, actor) => house.perform(take, actor, { name: collection.name, rows }),
     ({ read }) =>
       terminal.progress(
         `${total ? `${bar(read, total)} ` : ''}${t('cli.import.progress', { collection: collection.title, count: read })}`,

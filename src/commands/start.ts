@@ -1,29 +1,21 @@
-import { join } from 'node:path'
-import { fork } from 'node:child_process'
 import cluster from 'node:cluster'
 import { availableParallelism } from 'node:os'
 import { openHouse, type House } from '#app'
-import { runDueJobs, type Job } from '#core/jobs/jobs.ts'
-import { bySmtp, intoFolder } from '#core/mail/carriers.ts'
+import { keepJobs } from '#core/jobs/keep-jobs.ts'
 import { chromiumPrinter } from '#core/print.ts'
 import { clearUploads } from '#core/web/uploads.ts'
 import { addressOf } from '#core/config.ts'
 import { Problem } from '#core/problem.ts'
 import { scannerAt } from '#core/scanner.ts'
-import { tellAudit } from '#house/people/audit-lines.ts'
 import { breachedAt } from '#house/people/breached.ts'
 import { providerOf } from '#house/people/provider.ts'
 import { bar } from '#core/shell/terminal.ts'
 import { buildSite, uploadsIn } from '../web/serve.ts'
 import type { Command, Run } from './command.ts'
-import { looksAtLinks, secondStepOf } from './defaults.ts'
+import { secondStepOf } from './defaults.ts'
 import { loadSeed, needsSeed } from './seed.ts'
 
-const hourMs = 60 * 60_000
 const saveEveryMs = 5 * 60_000
-const jobsEveryMs = 60_000
-const firstJobsMs = 15_000
-const mailEveryMs = 2_000
 
 /** Serves until told to stop. */
 export const startCommand: Command = {
@@ -127,65 +119,18 @@ async function becomeSearchable({ terminal, t }: Run, house: House): Promise<voi
 
 /** Keeps the search snapshot fresh, and does the jobs that are due. */
 function keepDerived(
-  { settings, world, terminal }: Run,
+  { settings, terminal }: Run,
   house: House,
   report: (error: unknown, where: string) => void,
 ): () => void {
   if (!house.database.writable) return () => {}
-  const jobs: Job[] = [
-    { name: 'dump', everyMs: hourMs, leaseMs: hourMs, run: () => dumpApart(settings) },
-    { name: 'sheets', everyMs: 60_000, leaseMs: hourMs, run: async () => void (await house.carryOnSheets()) },
-    { name: 'files', everyMs: 12 * hourMs, leaseMs: hourMs, run: async () => void (await house.clearFiles()) },
-    { name: 'kept', everyMs: 12 * hourMs, leaseMs: hourMs, run: async () => void (await house.checkFiles()) },
-    { name: 'care', everyMs: 6 * hourMs, leaseMs: hourMs, run: async () => void (await house.remindOwners()) },
-    { name: 'watching', everyMs: hourMs, leaseMs: hourMs, run: async () => void (await house.sendDigests()) },
-  ]
-  const doJobs = () => void runDueJobs(house.database, jobs, world.now).catch((error: unknown) => report(error, 'jobs'))
-  // Sites are given time to answer, so nothing else waits for this.
-  const apart: Job[] = looksAtLinks(settings)
-    ? [{ name: 'links', everyMs: hourMs, leaseMs: hourMs, run: async () => void (await house.checkLinks()) }]
-    : []
-  const lookAtLinks = () =>
-    void runDueJobs(house.database, apart, world.now).catch((error: unknown) => report(error, 'links'))
-  const carry = settings.smtpUrl
-    ? bySmtp(settings.smtpUrl, settings.mailFrom)
-    : intoFolder(join(settings.dataDir, 'outbox'), settings.mailFrom, world.now)
-  let isDelivering = false
-  const deliver = () => {
-    if (isDelivering) return
-    isDelivering = true
-    void house
-      .deliverMail(carry)
-      .catch((error: unknown) => report(error, 'mail'))
-      .finally(() => (isDelivering = false))
-  }
   const saveSearch = () => void house.saveSearch().catch((error: unknown) => report(error, 'search snapshot'))
-  const tellOfAccounts = () =>
-    void tellAudit(house.database, terminal.say).catch((error: unknown) => report(error, 'audit'))
-  const timers = [
-    ...(settings.auditLines ? [setInterval(tellOfAccounts, mailEveryMs)] : []),
-    setTimeout(doJobs, firstJobsMs),
-    setInterval(doJobs, jobsEveryMs),
-    setInterval(lookAtLinks, jobsEveryMs),
-    setInterval(saveSearch, saveEveryMs),
-    setInterval(deliver, mailEveryMs),
-  ]
-  for (const timer of timers) timer.unref()
-  return () => timers.forEach((timer) => clearInterval(timer))
-}
-
-/** A process of its own: pages do not wait for it. */
-function dumpApart({ dataDir, databaseUrl }: Run['settings']): Promise<void> {
-  const place = ['--data-dir', dataDir, ...(databaseUrl ? ['--database-url', databaseUrl] : [])]
-  const child = fork(
-    new URL('../../bin/qingdao.js', import.meta.url),
-    ['dump', join(dataDir, 'dump'), '--if-changed', ...place],
-    { stdio: 'ignore' },
-  )
-  return new Promise((resolve, reject) => {
-    child.once('error', reject)
-    child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`dump ended with ${code}`))))
-  })
+  const stopJobs = keepJobs(house.system.jobs, { ...house.running, settings, say: terminal.say }, report)
+  const timer = setInterval(saveSearch, saveEveryMs).unref()
+  return () => {
+    stopJobs()
+    clearInterval(timer)
+  }
 }
 
 const stopped = () =>

@@ -21,6 +21,7 @@ export const adoption = kind({
   plural: 'adoptions',
   room: 'house',
   schemaType: 'Report',
+  describedAt: 30,
   line: ['outcome', 'countries', 'settings', 'technologies'],
   snapshot: ['tried', 'adapted', 'countries', 'outcome', 'happened'],
   steps: [

@@ -7,6 +7,7 @@ export const buildingBlock = kind({
   plural: 'building-blocks',
   room: 'house',
   schemaType: 'HowTo',
+  describedAt: 40,
   line: ['functions', 'technologies', 'levels'],
   snapshot: ['purpose', 'procedure'],
   body: {

@@ -8,6 +8,8 @@ export const vocabulary = kind({
   plural: 'vocabularies',
   room: 'house',
   schemaType: 'DefinedTermSet',
+  citationType: 'dataset',
+  isFromSourcesAlone: true,
   line: ['publisher', 'licence'],
   body: {
     description: maybe(text({ property: 'description' })),
@@ -26,6 +28,7 @@ export const concept = kind({
   plural: 'concepts',
   room: 'house',
   schemaType: 'DefinedTerm',
+  isFromSourcesAlone: true,
   line: ['vocabulary', 'notation'],
   body: {
     otherLabels: maybe(words({ weight: 'title', property: 'alternateName' })),

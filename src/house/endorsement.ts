@@ -7,6 +7,7 @@ export const endorsement = kind({
   plural: 'endorsements',
   room: 'house',
   schemaType: 'Review',
+  describedAt: 50,
   isUnreviewed: true,
   line: ['basis', 'countries'],
   prominence: 0.6,

@@ -9,6 +9,7 @@ export const evidence = kind({
   plural: 'evidence',
   room: 'house',
   schemaType: 'Claim',
+  describedAt: 120,
   line: ['outcomeDomain', 'direction', 'evidenceLevel', 'ratings.rating'],
   complete: withLevel,
   check: misfitsOfLevel,

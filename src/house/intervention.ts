@@ -8,6 +8,7 @@ export const intervention = kind({
   prominence: 0.9,
   room: 'house',
   schemaType: 'Thing',
+  describedAt: 140,
   line: ['types', 'technologies'],
   body: {
     description: maybe(text({ property: 'description' })),

@@ -18,6 +18,9 @@ export const rooms = [
 ] as const
 export type Room = (typeof rooms)[number]
 
+export type CitationType =
+  'article' | 'report' | 'software' | 'dataset' | 'webpage' | 'standard' | 'review' | 'document' | 'entry'
+
 /** A thing the house keeps. Declared once; all else about it is derived. */
 export type Kind<Body extends TObject = TObject> = {
   /** kebab-case, singular: `practice`. The catalogue names it: `kind.practice.one`, `.many`, `.about`. */
@@ -46,11 +49,39 @@ export type Kind<Body extends TObject = TObject> = {
   complete?: (body: Record<string, unknown>) => Record<string, unknown>
   /** What its schema cannot say. */
   check?: (body: Record<string, unknown>) => Misfit[]
+  /** What it says is of others as they were: when one of those is merged, its links stay, and lead on by redirect. */
+  keepsLinks?: boolean
+  /** Why a link of its body may not lead to a record with that other body; undefined where it may. */
+  refusesLink?: (body: Record<string, unknown>, to: Record<string, unknown>) => string | undefined
   /** What schema.org says of it beyond the `property` of each field. */
   schemaOrg?: (body: Record<string, unknown>) => Record<string, unknown>
+  /** Its type in CSL 1.0.2; `entry` where absent. */
+  citationType?: CitationType
+  /** It comes of sources alone: nobody describes one by hand. */
+  isFromSourcesAlone?: boolean
+  /** Its place among what people may describe, the most usual first; after all others where absent. */
+  describedAt?: number
+  /** Its place among the kinds of the world map, whose first is shown unless another is asked for; not there where absent. */
+  onMapAt?: number
+  /** The first page shows the newest of them. */
+  isNews?: boolean
   /** Fields shown under the title in lists, most telling first. */
   line: readonly string[]
 }
+
+type Kinds = ReadonlyMap<string, Kind>
+const placed = (kinds: Kinds, placeOf: (kind: Kind) => number | undefined): Kind[] =>
+  [...kinds.values()].sort((a, b) => (placeOf(a) ?? Infinity) - (placeOf(b) ?? Infinity) || 0)
+
+/** People may describe one by hand, or bring many in a table. */
+export const isDescribable = ({ isAid, isMadeByHouse, isFromSourcesAlone }: Kind): boolean =>
+  !isAid && !isMadeByHouse && !isFromSourcesAlone
+/** Those that people describe, the most usual first. */
+export const describable = (kinds: Kinds): Kind[] => placed(kinds, (kind) => kind.describedAt).filter(isDescribable)
+/** Those that the world map shows; the first where none is asked for. */
+export const onMap = (kinds: Kinds): Kind[] =>
+  placed(kinds, (kind) => kind.onMapAt).filter(({ onMapAt }) => onMapAt !== undefined)
+export const inNews = (kinds: Kinds): Kind[] => [...kinds.values()].filter(({ isNews }) => isNews)
 
 /** What every kind's body has: a title, the language it was first written in, and where translations came from. */
 export const common = {

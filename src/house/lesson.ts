@@ -23,6 +23,7 @@ export const lesson = kind({
   prominence: 1.15,
   room: 'house',
   schemaType: 'CreativeWork',
+  describedAt: 20,
   line: ['polarity', 'phase', 'grounds', 'countries'],
   snapshot: ['polarity', 'event', 'recommendation'],
   steps: [

@@ -1,12 +1,21 @@
-import type { Module } from '#core/module.ts'
+/** What the layer of records adds to a feature: kinds it keeps, sources it reads, and how its records are shown. */
 import type { Collection } from './collection.ts'
-import type { Kind, Room } from './kind.ts'
+import type { Kind } from './kind.ts'
 import type { RecordPart } from './view-part.ts'
 
-/** What a room brings: kinds it keeps, collections it can read, and operations of its own, and parts of pages. */
-export type RoomModule = Module & {
-  name: Room
-  kinds: readonly Kind[]
-  collections: readonly Collection[]
-  parts?: Readonly<Record<string, RecordPart>>
+declare module '#core/context.ts' {
+  interface Services {
+    kinds: ReadonlyMap<string, Kind>
+    collections: ReadonlyMap<string, Collection>
+  }
+}
+
+declare module '#core/feature.ts' {
+  interface Feature {
+    kinds?: readonly Kind[]
+    /** Collections elsewhere whose rows become records here. */
+    sources?: readonly Collection[]
+    /** By the name of a kind: what stands on the pages of its records, beside its facts. */
+    parts?: Readonly<Record<string, RecordPart>>
+  }
 }

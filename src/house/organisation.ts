@@ -9,6 +9,8 @@ export const organisation = kind({
   prominence: 0.6,
   room: 'house',
   schemaType: 'Organization',
+  describedAt: 70,
+  onMapAt: 20,
   line: ['types', 'countries', 'city'],
   body: {
     description: maybe(text({ property: 'description' })),

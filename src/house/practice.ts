@@ -33,6 +33,10 @@ export const practice = kind({
   prominence: 1.2,
   room: 'house',
   schemaType: 'CreativeWork',
+  citationType: 'report',
+  describedAt: 10,
+  onMapAt: 10,
+  isNews: true,
   line: ['outcome', 'stage', 'countries', 'technologies'],
   snapshot: [
     'summary',

@@ -7,6 +7,7 @@ export const response = kind({
   plural: 'responses',
   room: 'house',
   schemaType: 'Comment',
+  describedAt: 60,
   isUnreviewed: true,
   line: ['countries', 'levels'],
   prominence: 0.6,

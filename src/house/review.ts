@@ -31,7 +31,10 @@ export const review = kind({
   plural: 'reviews',
   room: 'house',
   schemaType: 'Review',
+  citationType: 'review',
   isUnreviewed: true,
+  // It is of one version of one record.
+  keepsLinks: true,
   line: ['verdict', 'publishedOn'],
   prominence: 0.5,
   snapshot: ['verdict'],

@@ -17,6 +17,7 @@ export const rubric = kind({
   plural: 'rubrics',
   room: 'house',
   schemaType: 'CreativeWork',
+  citationType: 'document',
   isUnreviewed: true,
   line: ['kinds'],
   prominence: 0.5,

@@ -7,6 +7,10 @@ export const study = kind({
   plural: 'studies',
   room: 'house',
   schemaType: 'ScholarlyArticle',
+  citationType: 'article',
+  describedAt: 130,
+  onMapAt: 50,
+  isNews: true,
   line: ['year', 'design', 'evidenceLevel', 'ratings.rating'],
   body: {
     citation: maybe(line({ weight: 'heading', max: 4_000 })),

@@ -26,7 +26,7 @@ import { isSignedIn, proofIn, toSignIn, type SignedIn } from './signed-in.ts'
 
 const ofRecord = /\b([0-9a-hjkmnp-tv-z]{16})\b/g
 
-export function mountAccount(web: Web, { ask, askAs, view: viewFor, isSecure, kinds }: Asking) {
+export function mountAccount(web: Web, { ask, askAs, view: viewFor, isSecure, kinds, slot }: Asking) {
   const scopes = [
     'accounts.self',
     'records',
@@ -54,7 +54,18 @@ export function mountAccount(web: Web, { ask, askAs, view: viewFor, isSecure, ki
     }
     return accountPage(
       view,
-      { self, sessions, here: who.session.id, keys, passkeys, identities, factors, organisations, scopes },
+      {
+        self,
+        sessions,
+        here: who.session.id,
+        keys,
+        passkeys,
+        identities,
+        factors,
+        organisations,
+        scopes,
+        more: await slot('account', asked, null),
+      },
       more,
     )
   }

@@ -13,13 +13,12 @@ import { rebaseDraft } from '#house/drafts/rebase.ts'
 import { stepDraft } from '#house/drafts/steps.ts'
 import { draftSteps } from '#house/drafts/told.ts'
 import { addAuthor, beginDraft, listDrafts, readDraft, saveDraft } from '#house/drafts/write.ts'
-import { draftDuplicates } from '#house/duplicates/suggest.ts'
 import { stepNamed, stepsOf, type Step } from '#house/forms/plan.ts'
 import { readStep } from '#house/forms/read.ts'
 import { collectionChoice } from '#house/pages/curation.ts'
 import { assignForm, declareForm, deskPage, sharePage } from '#house/pages/desk.ts'
 import { misfitsOfFiles } from '#house/files/named.ts'
-import type { Kind } from '#house/kind.ts'
+import { describable } from '#house/kind.ts'
 import { draftPage, draftPath, stepPage, type StepParts } from '#house/pages/draft.ts'
 import { errorsOf, type Errors } from '#house/pages/forms.ts'
 import { reviewLinks } from '#house/pages/reviewing.ts'
@@ -30,37 +29,10 @@ import { placesOfFiles, takeAttachments, typedForNew } from './attachments.ts'
 import type { Asking } from './records.ts'
 import { forSignedIn } from './signed-in.ts'
 
-/** What may be described by hand: what serves the house itself is not among it. */
-const offered = [
-  'practice',
-  'lesson',
-  'adoption',
-  'building-block',
-  'endorsement',
-  'response',
-  'organisation',
-  'resource',
-  'solution',
-  'platform',
-  'course',
-  'evidence',
-  'study',
-  'intervention',
-  'pathway',
-  'framework',
-  'funding',
-]
-
-/** Those that people describe, the most usual first. */
-export const shareableOf = (kinds: Asking['kinds']): Kind[] =>
-  [...kinds.values()]
-    .filter(({ isAid, isMadeByHouse, name }) => !isAid && !isMadeByHouse && name !== 'concept' && name !== 'vocabulary')
-    .sort((a, b) => place(a.name) - place(b.name))
-
 export function mountDrafts(web: Web, asking: Asking, { fileBytes }: { fileBytes: number }) {
-  const { askAs, askForPart, view: viewFor, kinds, namesOf } = asking
+  const { askAs, askForPart, view: viewFor, kinds, namesOf, slot } = asking
   const { page, take } = forSignedIn(web, asking)
-  const shareable = shareableOf(kinds)
+  const shareable = describable(kinds)
 
   const find = (asked: Asked, id: string) => askAs(asked.who, readDraft, { id })
   const commentsOf = async (asked: Asked, id: string) => (await askAs(asked.who, listComments, { id })).comments
@@ -74,9 +46,8 @@ export function mountDrafts(web: Web, asking: Asking, { fileBytes }: { fileBytes
       namesOf(draft.authors),
       askAs(who, assignmentsOf, { id }),
     ])
-    const isOpen = draft.state !== 'published' && draft.state !== 'withdrawn'
-    const { records: likely } = isOpen ? await askAs(who, draftDuplicates, { id }) : { records: [] }
-    const parts = { draft, kind: kinds.get(draft.kind)!, comments, steps, authors, assignments, likely }
+    const more = await slot('draft', asked, draft)
+    const parts = { draft, kind: kinds.get(draft.kind)!, comments, steps, authors, assignments, more }
     const written = await askAs(who, writtenReviews, { id })
     const review = [
       await reviewPart(asked, draft, assignments),
@@ -110,7 +81,7 @@ export function mountDrafts(web: Web, asking: Asking, { fileBytes }: { fileBytes
       askAs(asked.who, listDrafts, {}),
       askForPart(asked.who, queue, { mine: 'true' }),
     ])
-    return deskPage(viewFor(asked), { drafts, waiting: waiting?.drafts })
+    return deskPage(viewFor(asked), { drafts, waiting: waiting?.drafts, more: await slot('desk', asked, null) })
   })
 
   page('/share', async (asked) => sharePage(viewFor(asked), shareable, asked.query.get('collection') ?? ''))
@@ -277,8 +248,6 @@ export function mountDrafts(web: Web, asking: Asking, { fileBytes }: { fileBytes
     return seeOther(viewFor(asked).href(draftPath(id)))
   })
 }
-
-const place = (name: string) => (offered.includes(name) ? offered.indexOf(name) : offered.length)
 
 const toldValue = (value: unknown): string =>
   value === null || value === undefined

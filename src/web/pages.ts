@@ -2,6 +2,7 @@
 import { Problem } from '#core/problem.ts'
 import type { Web } from '#core/web/server.ts'
 import type { Collection } from '#house/collection.ts'
+import { inNews, onMap } from '#house/kind.ts'
 import { areaNames } from '#house/pages/layout.ts'
 import { areasPage, gatheringPage, indexPage, mapPage } from '#house/pages/gathering.ts'
 import { examplesPage } from '#house/pages/examples.ts'
@@ -15,11 +16,13 @@ import type { Asking } from './records.ts'
 import { watchedBy } from './watching.ts'
 
 const gatheringFacets = ['kind', 'year', 'level', 'language', 'licence', 'subject', 'country']
-const mapKinds = ['practice', 'organisation', 'solution', 'platform', 'study']
 const everyValue = 500
 
-export function mountPages(web: Web, { ask, askAs, view, kinds }: Asking, collections: readonly Collection[]) {
+export function mountPages(web: Web, { ask, askAs, view, kinds, slot }: Asking, collections: readonly Collection[]) {
   const watched = watchedBy({ askAs })
+  const mapKinds = onMap(kinds).map(({ name }) => name)
+  const [firstOnMap = ''] = mapKinds
+  const news = inNews(kinds).map(({ name }) => name)
   const find = (raw: object) => ask(search, { limit: 6, facetLimit: 12, ...raw })
   const countsOf = async (facet: string, raw: object = {}): Promise<FacetCount[]> =>
     (await find({ ...raw, limit: 1, facets: facet, facetLimit: everyValue })).facets[facet] ?? []
@@ -28,16 +31,23 @@ export function mountPages(web: Web, { ask, askAs, view, kinds }: Asking, collec
   web.route('GET', '/', async (asked) => {
     const [all, practiceCountries, newest] = await Promise.all([
       find({ limit: 1, facets: ['kind', 'area'], facetLimit: 40 }),
-      countsOf('country', { kind: 'practice' }),
-      find({ sort: 'newest', facets: [], kind: ['practice', 'solution', 'study'], limit: 4 }),
+      countsOf('country', { kind: firstOnMap }),
+      find({ sort: 'newest', facets: [], kind: news, limit: 4 }),
     ])
-    return homePage(view(asked), { all, practiceCountries, newest, kinds })
+    return homePage(view(asked), {
+      all,
+      practiceCountries,
+      newest,
+      kinds,
+      mapKind: firstOnMap,
+      more: await slot('home', asked, null),
+    })
   })
 
   web.route('GET', '/areas', async (asked) => areasPage(view(asked), mapOf(await countsOf('area'))))
   web.route('GET', '/map', async (asked) => {
-    const kind = mapKinds.find((one) => one === asked.query.get('kind')) ?? 'practice'
-    return mapPage(view(asked), await countsOf('country', { kind }), kind)
+    const kind = mapKinds.find((one) => one === asked.query.get('kind')) ?? firstOnMap
+    return mapPage(view(asked), await countsOf('country', { kind }), { kind, kinds: mapKinds })
   })
 
   for (const area of areaNames)
@@ -51,6 +61,7 @@ export function mountPages(web: Web, { ask, askAs, view, kinds }: Asking, collec
         kinds,
         index: { name: here.t('nav.areas'), path: '/areas' },
         watch: await watched(asked, { query: gatheredBy('area', area) }),
+        more: await slot('area', asked, area),
       })
     })
 
@@ -74,6 +85,7 @@ export function mountPages(web: Web, { ask, askAs, view, kinds }: Asking, collec
         kinds,
         index: { name: here.t(`nav.${path}`), path: `/${path}` },
         watch: await watched(asked, { query: gatheredBy(facet, value) }),
+        more: facet === 'country' ? await slot('country', asked, value) : undefined,
       })
     })
   }

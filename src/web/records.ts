@@ -1,8 +1,8 @@
 /** The addresses of records: one address, many forms. */
 import type { Static, TSchema } from 'typebox'
-import { html } from '#core/html/html.ts'
+import { html, type Content } from '#core/html/html.ts'
 import { Problem } from '#core/problem.ts'
-import type { Given, Known } from '#core/operation.ts'
+import type { AnyOperation, Given, Known } from '#core/operation.ts'
 import { json } from '#core/web/api.ts'
 import type { Answer } from '#core/web/answer.ts'
 import { openToAll } from '#core/web/headers.ts'
@@ -24,6 +24,7 @@ import type { Kept } from '#house/record/record.ts'
 import { similar } from '#house/search/more-operations.ts'
 import { search } from '#house/search/operation.ts'
 import type { RecordPart } from '#house/view-part.ts'
+import type { SlotName, Slots } from './mounting.ts'
 import { watchedBy } from './watching.ts'
 
 export type Asking = {
@@ -48,6 +49,10 @@ export type Asking = {
   view: (asked: Asked) => View
   kinds: ReadonlyMap<string, Kind>
   parts: ReadonlyMap<string, RecordPart>
+  /** Any operation by its name: those that each kind has. */
+  operation: (name: string) => AnyOperation | undefined
+  /** What other features add to this page. */
+  slot: <Name extends SlotName>(name: Name, asked: Asked, about: Slots[Name]) => Promise<Content>
 }
 
 const text = (type: string, body: string): Answer => ({
@@ -74,7 +79,7 @@ const formOfType = {
   'application/x-research-info-systems': 'ris',
 } as const
 
-export function mountRecords(web: Web, { ask, askAs, view: viewFor, kinds, parts, nameOf }: Asking) {
+export function mountRecords(web: Web, { ask, askAs, view: viewFor, kinds, parts, nameOf, slot }: Asking) {
   const watched = watchedBy({ askAs })
   const show = async (asked: Asked, record: Kept, old: boolean): Promise<Answer> => {
     const view = viewFor(asked)
@@ -105,6 +110,7 @@ export function mountRecords(web: Web, { ask, askAs, view: viewFor, kinds, parts
           direction !== 'from' ||
           (!(rel === shownByPart && gathered.length) && !(rel === 'reviews' && !old && reviews.length < mostReviews)),
       ),
+      more: old ? undefined : await slot('record', asked, record),
       part: part?.show(view, record, gathered, counts) ?? html``,
     })
   }

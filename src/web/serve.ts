@@ -1,7 +1,8 @@
 /** The whole site: every operation below /api, every page, every file. */
 import { join } from 'node:path'
 import type { House } from '#app'
-import { collections, kinds, operations } from '#app'
+import type { Feature } from '#core/feature.ts'
+import type { Content } from '#core/html/html.ts'
 import { loadAllMessages } from '#core/languages/messages.ts'
 import { isReading } from '#core/operation.ts'
 import type { Printer } from '#core/print.ts'
@@ -17,35 +18,8 @@ import { problemPage } from '#house/pages/texts.ts'
 import { viewOf, type Site } from '#house/pages/view.ts'
 import { noteUse, whoHasKey, whoHasSession, type Noticed } from '#house/people/identify.ts'
 import { people } from '#house/people/store.ts'
-import { records } from '#house/record/store.ts'
-import { journalHead } from '#core/journal.ts'
-import { modules } from '#modules'
-import { mountAnonymous } from './anonymous.ts'
-import { mountAccount } from './account.ts'
-import { mountChanges } from './changes.ts'
-import { mountDuplicates } from './duplicates.ts'
-import { mountCuration } from './curation.ts'
-import { mountFiles } from './attachments.ts'
-import { mountDrafts } from './drafts.ts'
-import { mountKnowledge } from './knowledge.ts'
-import { mountLinks } from './links.ts'
-import { mountLog } from './log.ts'
-import { mountFit } from './fit.ts'
-import { mountMachine } from './machine.ts'
-import { mountNational } from './national.ts'
-import { mountPages } from './pages.ts'
-import { mountFactors } from './factors.ts'
-import { mountPasskeys } from './passkeys.ts'
-import { mountPeople } from './people.ts'
-import { mountProvider } from './provider.ts'
-import { mountRecords, type Asking } from './records.ts'
-import { mountReviewing } from './reviewing.ts'
-import { mountSearch } from './search.ts'
-import { mountSearchMore } from './search-more.ts'
-import { mountSheets } from './sheets.ts'
-import { mountSignIn } from './sign-in.ts'
-import { mountTranslating } from './translate.ts'
-import { mountWatching } from './watching.ts'
+import type { Mounted, SlotName, Slots } from './mounting.ts'
+import type { Asking } from './records.ts'
 
 /** On the disk of the data, so that what is kept need only be moved. */
 export const uploadsIn = (dataDir: string) => join(dataDir, 'uploads')
@@ -77,6 +51,7 @@ export function buildSite(
     attachmentMegabytes = 10,
   }: SiteOptions,
 ): Web {
+  const { collections, features, kinds, operations, operationNamed, parts } = house.system
   loadAllMessages()
   const assets = readAssets()
   const site: Site = {
@@ -85,6 +60,7 @@ export function buildSite(
     provider: house.ground.services.provider?.name,
     assets: assets.address,
     attachmentMegabytes,
+    kinds,
     collectionTitles: new Map([...collections.values()].map(({ name, title }) => [name, title])),
   }
   const view: Asking['view'] = (asked) => viewOf(asked, site)
@@ -115,7 +91,6 @@ export function buildSite(
     throw new Problem('forbidden', { operation })
   }
   const ask: Asking['ask'] = (op, raw) => askAs(nobody, op, raw)
-  const parts = new Map(modules.flatMap((module) => Object.entries(module.parts ?? {})))
   const namesOf: Asking['namesOf'] = async (ids) => {
     const known = await people(house.database.read).byIds(ids)
     return ids.flatMap((id) => known.get(id)?.name || [])
@@ -124,45 +99,31 @@ export function buildSite(
     const [, id] = /^person:(.+)$/.exec(changedBy) ?? []
     return id === undefined ? changedBy : ((await people(house.database.read).byId(id))?.name ?? changedBy)
   }
-  const asking: Asking = { ask, askAs, askForPart, refuse, view, kinds, parts, namesOf, nameOf, isSecure }
+  const asking: Asking = {
+    ask,
+    askAs,
+    askForPart,
+    refuse,
+    view,
+    kinds,
+    parts,
+    namesOf,
+    nameOf,
+    isSecure,
+    operation: operationNamed,
+    slot: (name, asked, about) => fillSlot(features, asking, { name, asked, about }),
+  }
 
   mountOperations(web, operations, house.perform, house.followOwn)
-  mountPages(web, asking, [...collections.values()])
-  mountSearch(web, asking)
-  mountSearchMore(web, asking)
-  mountRecords(web, asking)
-  mountSignIn(web, asking)
-  const accountForms = mountAccount(web, asking)
-  mountPasskeys(web, asking, accountForms)
-  mountFactors(web, asking, accountForms)
-  mountProvider(web, asking, accountForms)
-  mountPeople(web, asking)
-  mountDrafts(web, asking, { fileBytes: attachmentMegabytes * 1024 * 1024 })
-  mountReviewing(web, asking)
-  mountCuration(web, asking)
-  mountFiles(web, asking, house.ground.services.files)
-  mountKnowledge(web, asking)
-  mountSheets(web, asking, { carryOn: house.carryOnSheet, report })
-  mountAnonymous(web, asking)
-  mountDuplicates(web, asking)
-  mountNational(web, asking)
-  mountTranslating(web, asking)
-  mountWatching(web, asking)
-  mountLinks(web, asking)
-  mountChanges(web, asking)
-  mountLog(web, asking, house.log.source)
-  mountFit(web, asking, printer)
-  mountMachine(web, asking, {
+  const mounted: Mounted = {
+    ...house.running,
     operations,
     version,
-    dumpFolder: join(dataDir, 'dump'),
-    lastNumber: () => records(house.database.read).lastNumber(),
-    addresses: (after, upTo) => records(house.database.read).addresses(after, upTo),
-    health: async () => {
-      const journal = await journalHead(house.database.read)
-      return { ready: true, records: house.search.memory().documents, journal, search: house.search.seq }
-    },
-  })
+    printer,
+    attachmentBytes: attachmentMegabytes * 1024 * 1024,
+    report,
+  }
+  for (const { routes = [] } of features) for (const mount of routes) mount(web, asking, mounted)
   web.route('GET', '/assets/:name', (asked) => {
     const found = assets.find(asked.path)
     if (!found) throw new Problem('notFound', { what: asked.path.slice(0, 200) })
@@ -170,6 +131,16 @@ export function buildSite(
   })
   house.onChange(() => web.forget())
   return web
+}
+
+/** What features add to a page, in their order. */
+async function fillSlot<Name extends SlotName>(
+  features: readonly Feature[],
+  asking: Asking,
+  { name, asked, about }: { name: Name; asked: Asked; about: Slots[Name] },
+): Promise<Content> {
+  const fills = features.flatMap(({ slots }) => slots?.[name] ?? [])
+  return Promise.all(fills.map((fill) => fill(asking, asked, about)))
 }
 
 /** A page for people, problem details (RFC 9457) for programs. */

@@ -6,18 +6,17 @@ import type { Asked, Web } from '#core/web/server.ts'
 import { directionOf } from '#core/languages/languages.ts'
 import { writeXlsx } from '#standards/xlsx/write-xlsx.ts'
 import { tableAsCsv } from '#house/formats/csv.ts'
-import type { Kind } from '#house/kind.ts'
+import { describable, type Kind } from '#house/kind.ts'
 import { errorsOf } from '#house/pages/forms.ts'
 import { errorTable, importPage, previewPage } from '#house/pages/sheet-import.ts'
 import { mappingPage, sheetPath, sheetsPage, templateHeader } from '#house/pages/sheets.ts'
 import { problemWords } from '#house/pages/problem-words.ts'
-import { may } from '#house/people/roles.ts'
+import { may } from '#core/permission.ts'
 import { startSheet, undoSheet } from '#house/sheets/import.ts'
 import { beginSheet, listSheets, mapSheet, previewSheet, readSheet } from '#house/sheets/operations.ts'
 import { rereadSheet } from '#house/sheets/reread.ts'
 import type { SheetLine } from '#house/sheets/shapes.ts'
 import { limits } from '#house/sheets/table.ts'
-import { shareableOf } from './drafts.ts'
 import { orWrong, seeOther } from './posting.ts'
 import type { Asking } from './records.ts'
 import { forSignedIn, toSignIn } from './signed-in.ts'
@@ -31,7 +30,7 @@ const fileProblems = new Set(['badSpreadsheet', 'sheetTooLarge', 'malformedZip']
 export function mountSheets(web: Web, asking: Asking, { carryOn, report }: Sheets) {
   const { askAs, view: viewFor, kinds } = asking
   const { page, take: takeForm } = forSignedIn(web, asking)
-  const offered = shareableOf(kinds)
+  const offered = describable(kinds)
   const take = (path: string, work: (asked: Asked, form: URLSearchParams, id: string) => Promise<Answer>) =>
     takeForm(path, (asked, form, { id = '' }) => work(asked, form, id))
   const kindOf = ({ kind }: SheetLine) => kinds.get(kind)!
@@ -149,12 +148,12 @@ export function mountSheets(web: Web, asking: Asking, { carryOn, report }: Sheet
     if (!kind) throw new Problem('notFound', { what: name })
     return { kind, rows: [templateHeader(kind, asked.language)] }
   }
-  web.route('GET', '/sheets/templates/:name', (asked, { name = '' }) => {
+  web.route('GET', '/sheets/templates/:name', async (asked, { name = '' }) => {
     const [, of = '', format = ''] = /^(.+)\.(csv|xlsx)$/.exec(name) ?? []
     const { kind, rows } = templateOf(asked, of)
     const fileName = `${kind.plural}-${asked.language}.${format}`
     if (format === 'csv') return download(tableAsCsv(rows, asked.language), 'text/csv; charset=utf-8', fileName)
-    const workbook = writeXlsx(rows, { rightToLeft: directionOf(asked.language) === 'rtl' })
+    const workbook = await writeXlsx([{ name: of, rows, rightToLeft: directionOf(asked.language) === 'rtl' }])
     return download(workbook, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', fileName)
   })
 }

@@ -1,5 +1,5 @@
-import type { RoomModule } from '#house/module.ts'
+import type { Feature } from '#core/feature.ts'
 import { collections } from './collections.ts'
 import { platform } from './platform.ts'
 
-export const access: RoomModule = { name: 'access', kinds: [platform], collections, migrations: [], operations: [] }
+export const access: Feature = { name: 'access', kinds: [platform], sources: collections }

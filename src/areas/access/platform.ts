@@ -8,6 +8,9 @@ export const platform = kind({
   prominence: 0.8,
   room: 'access',
   schemaType: 'WebSite',
+  citationType: 'webpage',
+  describedAt: 100,
+  onMapAt: 40,
   line: ['countries', 'languages', 'subjects'],
   body: {
     description: maybe(text({ property: 'description' })),

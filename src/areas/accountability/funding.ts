@@ -8,6 +8,8 @@ export const funding = kind({
   prominence: 0.6,
   room: 'accountability',
   schemaType: 'MonetaryGrant',
+  citationType: 'report',
+  describedAt: 170,
   line: ['amount', 'startsOn', 'recipients'],
   body: {
     description: maybe(text({ property: 'description' })),

@@ -1,11 +1,9 @@
-import type { RoomModule } from '#house/module.ts'
+import type { Feature } from '#core/feature.ts'
 import { collections } from './collections.ts'
 import { funding } from './funding.ts'
 
-export const accountability: RoomModule = {
+export const accountability: Feature = {
   name: 'accountability',
   kinds: [funding],
-  collections,
-  migrations: [],
-  operations: [],
+  sources: collections,
 }

@@ -1,9 +1,5 @@
-import type { RoomModule } from '#house/module.ts'
+import type { Feature } from '#core/feature.ts'
 
-export const cooperation: RoomModule = {
+export const cooperation: Feature = {
   name: 'cooperation',
-  kinds: [],
-  collections: [],
-  migrations: [],
-  operations: [],
 }

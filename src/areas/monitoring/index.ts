@@ -1,3 +1,3 @@
-import type { RoomModule } from '#house/module.ts'
+import type { Feature } from '#core/feature.ts'
 
-export const monitoring: RoomModule = { name: 'monitoring', kinds: [], collections: [], migrations: [], operations: [] }
+export const monitoring: Feature = { name: 'monitoring' }

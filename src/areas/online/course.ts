@@ -8,6 +8,8 @@ export const course = kind({
   prominence: 0.9,
   room: 'online',
   schemaType: 'Course',
+  citationType: 'webpage',
+  describedAt: 110,
   line: ['provider', 'languages', 'subjects'],
   body: {
     description: maybe(text({ weight: 'heading', property: 'description' })),

@@ -1,4 +1,4 @@
-import type { RoomModule } from '#house/module.ts'
+import type { Feature } from '#core/feature.ts'
 import { course } from './course.ts'
 
-export const online: RoomModule = { name: 'online', kinds: [course], collections: [], migrations: [], operations: [] }
+export const online: Feature = { name: 'online', kinds: [course] }

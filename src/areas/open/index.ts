@@ -1,15 +1,13 @@
-import type { RoomModule } from '#house/module.ts'
+import type { Feature } from '#core/feature.ts'
 import { collections } from './collections.ts'
 import { resource } from './resource.ts'
 import { solution } from './solution.ts'
 import { resourcePart } from './pages/resource.ts'
 import { solutionPart } from './pages/solution.ts'
 
-export const open: RoomModule = {
+export const open: Feature = {
   name: 'open',
   kinds: [resource, solution],
-  collections,
+  sources: collections,
   parts: { resource: resourcePart, solution: solutionPart },
-  migrations: [],
-  operations: [],
 }

@@ -20,6 +20,8 @@ export const resource = kind({
   plural: 'resources',
   room: 'open',
   schemaType: 'LearningResource',
+  citationType: 'webpage',
+  describedAt: 80,
   line: ['type', 'languages', 'licence', 'subjects'],
   body: {
     description: maybe(text({ weight: 'heading', property: 'description' })),

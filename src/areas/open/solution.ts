@@ -8,6 +8,10 @@ export const solution = kind({
   prominence: 1.1,
   room: 'open',
   schemaType: 'SoftwareApplication',
+  citationType: 'software',
+  describedAt: 90,
+  onMapAt: 30,
+  isNews: true,
   line: ['types', 'licences', 'status', 'countries'],
   body: {
     description: maybe(text({ weight: 'heading', property: 'description' })),

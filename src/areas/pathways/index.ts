@@ -1,13 +1,11 @@
-import type { RoomModule } from '#house/module.ts'
+import type { Feature } from '#core/feature.ts'
 import { collections } from './collections.ts'
 import { pathway } from './pathway.ts'
 import { pathwayPart } from './pages/pathway.ts'
 
-export const pathways: RoomModule = {
+export const pathways: Feature = {
   name: 'pathways',
   kinds: [pathway],
-  collections,
+  sources: collections,
   parts: { pathway: pathwayPart },
-  migrations: [],
-  operations: [],
 }

@@ -7,6 +7,8 @@ export const framework = kind({
   plural: 'frameworks',
   room: 'quality',
   schemaType: 'DefinedTermSet',
+  citationType: 'standard',
+  describedAt: 160,
   line: ['publisher', 'languages', 'subjects'],
   body: {
     description: maybe(text({ property: 'description' })),

@@ -1,13 +1,11 @@
-import type { RoomModule } from '#house/module.ts'
+import type { Feature } from '#core/feature.ts'
 import { collections } from './collections.ts'
 import { competency, framework } from './framework.ts'
 import { competencyPart, frameworkPart } from './pages/framework.ts'
 
-export const quality: RoomModule = {
+export const quality: Feature = {
   name: 'quality',
   kinds: [framework, competency],
-  collections,
+  sources: collections,
   parts: { framework: frameworkPart, competency: competencyPart },
-  migrations: [],
-  operations: [],
 }

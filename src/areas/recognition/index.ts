@@ -1,9 +1,5 @@
-import type { RoomModule } from '#house/module.ts'
+import type { Feature } from '#core/feature.ts'
 
-export const recognition: RoomModule = {
+export const recognition: Feature = {
   name: 'recognition',
-  kinds: [],
-  collections: [],
-  migrations: [],
-  operations: [],
 }

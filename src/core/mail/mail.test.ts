@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers'
 import { SMTPServer } from 'smtp-server'
 import { testHouse } from '../../../test/house.ts'
 import { bySmtp } from './carriers.ts'
-import { post } from './mail.ts'
+import { deliverMail, post } from './mail.ts'
 
 /** A mail server that keeps what it gets; it answers “come back later” as often as asked to. */
 async function mailServer(refusals = 0) {
@@ -47,10 +47,10 @@ test('a letter goes out with the transaction that wrote it, to the server, once'
       throw new Error('nothing of this happened')
     }),
   )
-  assert.equal(await house.deliverMail(bySmtp(server.address, 'q@example.org')), 0)
+  assert.equal(await deliverMail(house.database, bySmtp(server.address, 'q@example.org'), house.world.now), 0)
   await house.database.write((tx) => post(tx, letter, house.world.now()))
-  assert.equal(await house.deliverMail(bySmtp(server.address, 'q@example.org')), 1)
-  assert.equal(await house.deliverMail(bySmtp(server.address, 'q@example.org')), 0)
+  assert.equal(await deliverMail(house.database, bySmtp(server.address, 'q@example.org'), house.world.now), 1)
+  assert.equal(await deliverMail(house.database, bySmtp(server.address, 'q@example.org'), house.world.now), 0)
   assert.equal(server.got.length, 1)
   assert.match(server.got[0]!, /To: <?amina@example\.org>?/)
   assert.match(server.got[0]!, /Content-Language: ar/)
@@ -64,7 +64,7 @@ test('what somebody waits for goes before news, however much of that there is', 
     await post(tx, { ...letter, subject: 'Your code' }, house.world.now())
   })
   const gone: string[] = []
-  await house.deliverMail(async ({ subject }) => void gone.push(subject))
+  await deliverMail(house.database, async ({ subject }) => void gone.push(subject), house.world.now)
   assert.equal(gone[0], 'Your code')
 })
 
@@ -74,7 +74,7 @@ test('a letter that can be stopped says how to mail programs (RFC 8058), and its
   t.after(server.close)
   const unsubscribe = `https://qingdao.example.org/en/watching/letters/${'x'.repeat(43)}`
   await house.database.write((tx) => post(tx, { ...letter, unsubscribe }, house.world.now()))
-  await house.deliverMail(bySmtp(server.address, 'q@example.org'))
+  await deliverMail(house.database, bySmtp(server.address, 'q@example.org'), house.world.now)
   const plain = server.got[0]!.replaceAll('\r\n ', ' ')
   assert.match(plain, new RegExp(`^List-Unsubscribe: <${unsubscribe}>\r$`, 'm'))
   assert.match(plain, /^List-Unsubscribe-Post: List-Unsubscribe=One-Click\r$/m)
@@ -96,13 +96,13 @@ test('where the server is away the letter waits, twice as long each time, and it
   t.after(server.close)
   const carry = bySmtp(server.address, 'q@example.org')
   await house.database.write((tx) => post(tx, letter, now))
-  assert.equal(await house.deliverMail(carry), 0)
-  assert.equal(await house.deliverMail(carry), 0, 'not before its time')
+  assert.equal(await deliverMail(house.database, carry, house.world.now), 0)
+  assert.equal(await deliverMail(house.database, carry, house.world.now), 0, 'not before its time')
   now = new Date(now.getTime() + 61_000)
-  assert.equal(await house.deliverMail(carry), 0)
+  assert.equal(await deliverMail(house.database, carry, house.world.now), 0)
   now = new Date(now.getTime() + 61_000)
-  assert.equal(await house.deliverMail(carry), 0, 'the second wait is longer')
+  assert.equal(await deliverMail(house.database, carry, house.world.now), 0, 'the second wait is longer')
   now = new Date(now.getTime() + 61_000)
-  assert.equal(await house.deliverMail(carry), 1)
+  assert.equal(await deliverMail(house.database, carry, house.world.now), 1)
   assert.equal(server.got.length, 1)
 })

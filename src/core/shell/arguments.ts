@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util'
 import { Problem } from '../problem.ts'
 
 export type Flag = {
@@ -11,44 +12,37 @@ export type Flag = {
 export function parseArguments(
   words: readonly string[],
   flags: readonly Flag[],
-  { anyFlag = false } = {},
 ): { given: string[]; flags: Record<string, string[]> } {
-  const given: string[] = []
+  const options = Object.fromEntries(
+    flags.map(({ name, value }) => [name, { type: value === undefined ? 'boolean' : 'string' } as const]),
+  )
+  const { tokens } = parseArgs({ args: [...words], options, strict: false, allowNegative: true, tokens: true })
+  const given = new Map<number, string>()
   const found: Record<string, string[]> = {}
-  const put = (name: string, value: string) => (found[name] = [...(found[name] ?? []), value])
-  for (let i = 0; i < words.length; i++) {
-    const word = words[i]!
-    if (word === '--') return { given: [...given, ...words.slice(i + 1)], flags: found }
-    if (!word.startsWith('--')) {
-      given.push(word)
+  for (const token of tokens) {
+    if (token.kind === 'option-terminator') continue
+    // One dash makes no flag here: `-games` in a search leaves games out.
+    if (token.kind === 'positional' || !token.rawName.startsWith('--')) {
+      given.set(token.index, words[token.index]!)
       continue
     }
-    const [name = '', inline] = word.slice(2).split(/=(.*)/s)
-    const off = name.startsWith('no-') ? name.slice(3) : undefined
-    const flag =
-      flags.find((one) => one.name === name) ?? flags.find((one) => one.name === off && one.value === undefined)
-    if (!flag && !anyFlag)
-      throw new Problem('unknownFlag', {
-        flag: `--${name}`,
-        near:
-          nearest(
-            name,
-            flags.map((one) => one.name),
-          ) ?? '',
-        known: flags.map((one) => `--${one.name}`).join(', '),
-      })
-    const isSwitch = flag
-      ? flag.value === undefined
-      : inline === undefined && (words[i + 1] === undefined || words[i + 1]!.startsWith('--'))
-    if (isSwitch) put(flag?.name ?? name, off && flag?.name === off ? 'false' : (inline ?? 'true'))
-    else {
-      const value = inline ?? words[++i]
-      if (value === undefined || (inline === undefined && value.startsWith('--')))
-        throw new Problem('badFlag', { flag: `--${name}`, what: flag?.value ?? '' })
-      put(name, value)
-    }
+    const { name, rawName } = token
+    const flag = flags.find((one) => one.name === name)
+    const isOff = rawName === `--no-${name}`
+    if (!flag || (isOff && flag.value !== undefined)) throw unknownFlag(rawName, flags)
+    const usual = flag.value === undefined ? String(!isOff) : undefined
+    const value = token.value ?? usual
+    if (value === undefined || (!token.inlineValue && value.startsWith('--')))
+      throw new Problem('badFlag', { flag: rawName, what: flag.value ?? '' })
+    ;(found[name] ??= []).push(value)
   }
-  return { given, flags: found }
+  return { given: [...given.values()], flags: found }
+}
+
+const unknownFlag = (flag: string, flags: readonly Flag[]) => {
+  const known = flags.map(({ name }) => name)
+  const near = nearest(flag.replace(/^-+/, ''), known) ?? ''
+  return new Problem('unknownFlag', { flag, near, known: known.map((name) => `--${name}`).join(', ') })
 }
 
 /** The known word that was probably meant (one or two letters off), if any. */

@@ -20,7 +20,7 @@ import approachesOfInterventions from './interventions.json' with { type: 'json'
 const own = { originalLanguage: 'en' }
 const folder = fileURLToPath(new URL('.', import.meta.url))
 
-type Asked = <Answer = any>(name: string, input?: unknown) => Promise<Answer>
+type Asked = <Answer = any>(name: string, input?: object) => Promise<Answer>
 
 async function houseWithRadio() {
   const { as, get } = await testHouse()

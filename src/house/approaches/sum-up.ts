@@ -1,5 +1,5 @@
 /** What is known of an approach, from what belongs to it. The rules stand in docs/guide/approaches.md, with a version. */
-import { outcomeAreaOf } from '../evidence-map/outcome-area.ts'
+import { outcomeAreaOf } from '../vocabularies/outcome-area.ts'
 import type { Kept, Texts } from '../record/record.ts'
 import { linksIn, type Members } from './gather.ts'
 import { least, rules, type StudyLine, type Summary } from './shapes.ts'

@@ -1,10 +1,8 @@
 import type { Collection } from '../collection.ts'
-import { approaches } from './approaches.ts'
 import { countriesRegions } from './countries-regions.ts'
 import { eqf } from './eqf.ts'
 import { innovativePublicServices } from './innovative-public-services.ts'
 import { iscedF } from './isced-f.ts'
-import { practicesWorld } from './practices-world.ts'
 import { languages } from './languages.ts'
 import { licences } from './licences.ts'
 import { lrmi } from './lrmi.ts'
@@ -14,8 +12,6 @@ import { unescoThesaurus } from './unesco-thesaurus.ts'
 import { whatWorksClearinghouse } from './what-works-clearinghouse.ts'
 
 export const collections: readonly Collection[] = [
-  approaches,
-  practicesWorld,
   innovativePublicServices,
   whatWorksClearinghouse,
   ror,

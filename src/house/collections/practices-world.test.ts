@@ -86,6 +86,30 @@ test('a practice leads to its lessons, findings and organisations, and each of t
   assert.match((await get(`/en/records/${tusome}`)).body, new RegExp(`/records/${lessons[0]!.id}`))
 })
 
+test('when the source changes its words, the translations that come with them are of the new version', async () => {
+  const { house, as } = await testHouse()
+  const row = {
+    place: 'a:1',
+    kind: 'practice',
+    identifier: 'https://example.org/boats',
+    body: { title: { en: 'Boats', fr: 'Bateaux' }, originalLanguage: 'en', type: 'practice' },
+    translations: { fr: { machine: true } },
+  }
+  const taking = async (rows: object[]) => {
+    const answer = await house.perform(take, importer('ror'), { name: 'ror', rows })
+    return answer as { added: number; changed: number; unchanged: number }
+  }
+  await taking([row])
+  assert.equal((await taking([row])).unchanged, 1)
+  const renamed = { ...row, body: { ...row.body, title: { en: 'Book boats', fr: 'Bateaux-livres' } } }
+  assert.equal((await taking([renamed])).changed, 1)
+  const kept = await as()<Kept>('records.read', { id: idOf(row.identifier) })
+  assert.deepEqual(kept.translations, { fr: { ofRevision: 2, machine: true } })
+  assert.equal((await taking([{ ...renamed, translations: { fr: { machine: false } } }])).changed, 1, 'a mark alone')
+  const read = await as()<Kept>('records.read', { id: idOf(row.identifier) })
+  assert.deepEqual(read.translations, { fr: { ofRevision: 2, machine: false } })
+})
+
 test('a garbled line, a key that stands twice and one that is no key are refused, and the rest is read', async () => {
   const line = readFileSync(`${fixture}/somewhere/practice.jsonl`, 'utf8').split('\n')[0]!
   const files = { 'there/practice.jsonl': [line, '{"key": "x"', line, '{"key": "No Key!"}', '[]'].join('\n') }
@@ -102,6 +126,7 @@ test('a lesson that is named but nowhere is told, a condition without a class is
     key: 'somewhere-else',
     title: { en: 'Boats with books' },
     type: 'practice',
+    coordinates: { latitude: 23.81234, longitude: 90.41299 },
     conditions: [{ condition: 'A river that carries water', effect: 'helps' }],
     lessons: ['nowhere'],
     organisations: [
@@ -116,8 +141,9 @@ test('a lesson that is named but nowhere is told, a condition without a class is
     folderOf({ 'practice.jsonl': inOneCountry }),
   )
   assert.deepEqual(notes, { linkNowhere: 1, approachMissing: 1, conditionUnclassed: 1 })
-  const { conditions } = find('https://w3id.org/qingdao/practices-world#practice/somewhere-else')
+  const { conditions, coordinates } = find('https://w3id.org/qingdao/practices-world#practice/somewhere-else')
   assert.deepEqual(conditions, [{ condition: 'other', effect: 'enabling', note: { en: 'A river that carries water' } }])
+  assert.deepEqual(coordinates, { latitude: 23.8, longitude: 90.4 })
   assert.equal(
     records.filter(({ kind }) => kind === 'organisation').length,
     1,

@@ -4,11 +4,11 @@ import type { Context } from '#core/context.ts'
 import { closed, operation } from '#core/operation.ts'
 import { misfit, Problem } from '#core/problem.ts'
 import { curatedCollection } from '../curated-collection.ts'
+import { may, mayWithin, permission } from '#core/permission.ts'
 import { waitingStates } from '../drafts/states.ts'
 import { isOf, keptOf } from '../kind.ts'
 import { noteEvent } from '../people/audit.ts'
 import { Email, emailKeyOf } from '../people/email.ts'
-import { may, mayWithin } from '../people/roles.ts'
 import { people } from '../people/store.ts'
 import { Done, done, Id } from '../record/inputs.ts'
 import { records } from '../record/store.ts'
@@ -104,7 +104,7 @@ export const appoint = operation({
   changesPages: true,
   input: Type.Object({ id: Id, email: Email }, closed),
   output: Done,
-  allow: (actor) => may(actor, 'collection.appoint'),
+  allow: permission('collection.appoint'),
   run: async (context, { id, email }) => {
     await findCollection(context, id)
     const account = await people(context.db).byEmail(emailKeyOf(email))
@@ -122,7 +122,7 @@ export const dismiss = operation({
   changesPages: true,
   input: Type.Object({ id: Id, account: Id }, closed),
   output: Done,
-  allow: (actor) => may(actor, 'collection.appoint'),
+  allow: permission('collection.appoint'),
   run: async (context, { id, account }) => {
     await findCollection(context, id)
     await curation(context.db).dismiss(id, account)

@@ -3,10 +3,10 @@ import { Type } from 'typebox'
 import type { Context } from '#core/context.ts'
 import { closed, operation } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
+import { permission } from '#core/permission.ts'
 import { belongingsOf, policyIn } from '../curation/belonging.ts'
 import { findCollection } from '../curation/keeping.ts'
 import { curation } from '../curation/store.ts'
-import { may } from '../people/roles.ts'
 import { Id } from '../record/inputs.ts'
 import { roundOf } from '../reviewing/round.ts'
 import { findDraft, isAuthor } from './access.ts'
@@ -18,7 +18,7 @@ export const chooseCollection = operation({
   http: 'PUT /drafts/:id/collection',
   input: Type.Object({ id: Id, collection: Type.Union([Id, Type.Null()]) }, closed),
   output: DraftShape,
-  allow: (actor) => may(actor, 'draft.write'),
+  allow: permission('draft.write'),
   run: async (context, { id, collection }) => {
     const { db, actor } = context
     const seen = await findDraft(context, id)

@@ -4,7 +4,7 @@ import type { Kysely } from 'kysely'
 import type { Context } from '#core/context.ts'
 import { closed, operation } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
-import { may } from '../people/roles.ts'
+import { permission } from '#core/permission.ts'
 import { personIn } from '../people/sessions.ts'
 import { Id } from '../record/inputs.ts'
 import { mergedInto } from '../record/merged.ts'
@@ -60,7 +60,7 @@ export const rebaseDraft = operation({
   http: 'POST /drafts/:id/rebase',
   input: Type.Object({ id: Id }, closed),
   output: Type.Object({ draft: DraftShape, conflicts: Type.Array(Conflict) }),
-  allow: (actor) => may(actor, 'draft.write'),
+  allow: permission('draft.write'),
   run: async (context, { id }) => {
     const { db, now, actor } = context
     const seen = await findDraft(context, id)

@@ -3,10 +3,8 @@ import { Type } from 'typebox'
 import type { Context } from '#core/context.ts'
 import { closed, operation } from '#core/operation.ts'
 import { Problem, type Misfit, misfit } from '#core/problem.ts'
-import { takeCare } from '../care/care.ts'
 import { policyOf } from '../curation/policy.ts'
 import { curation } from '../curation/store.ts'
-import { expectFiles } from '../files/named.ts'
 import { stepsOf } from '../forms/plan.ts'
 import { personIn } from '../people/sessions.ts'
 import { checkBody, misfitsOfBody } from '../record/check.ts'
@@ -113,7 +111,7 @@ async function publish(context: Context, seen: Seen): Promise<void> {
   const { draft, kind } = seen
   const { db } = context
   const body = checkBody(kind, draft.body)
-  await expectFiles(db, body, await drafts(db).authors(draft.id))
+  await context.services.hooks.proposed(context, body, await drafts(db).authors(draft.id))
   const steps = await drafts(db).steps(draft.id)
   // None where its collection publishes without review.
   const accepted = steps.findLast(({ toState }) => toState === 'accepted' || toState === 'submitted')
@@ -121,7 +119,8 @@ async function publish(context: Context, seen: Seen): Promise<void> {
   // Where reviews are not published, neither is what was said of them: readers learn the verdict alone.
   const note = policyOf(seen).publishesReviews ? words.join('\n') : ''
   const revision = draft.baseRevision === null ? await addNew() : await revise(draft.baseRevision)
-  await takeCare(context, draft.recordId, draft.ownerId)
+  const { recordId, ownerId } = draft
+  await context.services.hooks.published(context, { recordId, revision, ownerId })
   if (seen.collection)
     await curation(db).putMember({
       collectionId: seen.collection.id,

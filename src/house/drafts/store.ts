@@ -36,6 +36,9 @@ export const drafts = (db: Kysely<unknown>) => {
       const row = await own.selectFrom('draft').selectAll().where('id', '=', id).executeTakeFirst()
       return row && open(row)
     },
+    isFileNamed: async (file: string): Promise<boolean> =>
+      (await own.selectFrom('draft').select('id').where('body', 'like', `%"file":"${file}"%`).executeTakeFirst()) !==
+      undefined,
     /** Those of a record that are under way. */
     openOf: async (recordId: string): Promise<Draft[]> =>
       (

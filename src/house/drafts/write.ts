@@ -2,6 +2,7 @@
 import { Type } from 'typebox'
 import { closed, operation } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
+import { permission } from '#core/permission.ts'
 import type { Kind } from '../kind.ts'
 import { languageTag, recordId } from '../record/fields.ts'
 import { newId } from '../record/identifier.ts'
@@ -9,7 +10,6 @@ import { Done, done, Id } from '../record/inputs.ts'
 import { records } from '../record/store.ts'
 import { personIn } from '../people/sessions.ts'
 import { emailKeyOf, Email } from '../people/email.ts'
-import { may } from '../people/roles.ts'
 import { people } from '../people/store.ts'
 import { expectMayWrite, findDraft, isAuthor } from './access.ts'
 import { merge } from './merge.ts'
@@ -32,7 +32,7 @@ export const beginDraft = operation({
     closed,
   ),
   output: DraftShape,
-  allow: (actor) => may(actor, 'draft.write'),
+  allow: permission('draft.write'),
   run: async (context, { kind, language = 'en', record: of, values = {} }) => {
     const { db, services, now, random } = context
     const before = of === undefined ? undefined : await records(db).find(of)
@@ -95,7 +95,7 @@ export const saveDraft = operation({
     closed,
   ),
   output: Type.Object({ draft: DraftShape, conflicts: Type.Array(Conflict) }),
-  allow: (actor) => may(actor, 'draft.write'),
+  allow: permission('draft.write'),
   run: async (context, { id, revision, values, unread }) => {
     const { db, now, actor } = context
     const seen = await findDraft(context, id)
@@ -148,7 +148,7 @@ export const addAuthor = operation({
   http: 'POST /drafts/:id/authors',
   input: Type.Object({ id: Id, email: Email }, closed),
   output: Done,
-  allow: (actor) => may(actor, 'draft.write'),
+  allow: permission('draft.write'),
   run: async (context, { id, email }) => {
     const seen = await findDraft(context, id)
     if (!isAuthor(seen, context.actor)) throw new Problem('forbidden', { operation: 'drafts.addAuthor' })

@@ -3,10 +3,8 @@ import { Type } from 'typebox'
 import { nameOf, type Context } from '#core/context.ts'
 import { closed, operation } from '#core/operation.ts'
 import { misfit, Problem } from '#core/problem.ts'
-import { passCare } from '../care/care.ts'
-import { curation } from '../curation/store.ts'
+import { permission } from '#core/permission.ts'
 import type { Kind } from '../kind.ts'
-import { may } from '../people/roles.ts'
 import { checkBody } from '../record/check.ts'
 import { recordId } from '../record/fields.ts'
 import { Id, Revision } from '../record/inputs.ts'
@@ -14,9 +12,7 @@ import { change, expectRevision } from '../record/keep.ts'
 import { mergedFrom, noteMerged } from '../record/merged.ts'
 import { Kept, type Body } from '../record/record.ts'
 import { isMergeable } from './mergeable.ts'
-import { nationalSubmission } from '../national/national-submission.ts'
 import { records, type Stored } from '../record/store.ts'
-import { passWatches } from '../watching/pass.ts'
 
 /** All in one transaction, so that no link leads nowhere in between. */
 const mostLinks = 2_000
@@ -41,7 +37,7 @@ export const merge = operation({
     closed,
   ),
   output: Kept,
-  allow: (actor) => may(actor, 'record.merge'),
+  allow: permission('record.merge'),
   run: async (context, { id, revision, into, intoRevision, take, reason }) => {
     const { kind, from, target } = await bothOf(context, id, into)
     expectRevision(from, revision)
@@ -60,9 +56,7 @@ export const merge = operation({
       by: nameOf(context.actor),
       reason: note,
     })
-    await passCare(context, id, into)
-    await passMemberships(context, id, into)
-    await passWatches(context.db, id, into)
+    await context.services.hooks.merged(context, { from: id, into })
     return kept
   },
 })
@@ -92,7 +86,6 @@ function withFields(target: Body, from: Body, take: readonly string[]): Body {
 
 /** Every record that links to the one that goes links to the one that stays, as a version of its own. */
 async function relink(context: Context, id: string, into: string, body: Body): Promise<void> {
-  const countries = new Set((body.countries ?? []) as unknown[])
   const store = records(context.db)
   const counts = await store.countLinksTo(id)
   if (counts.reduce((sum, { count }) => sum + count, 0) > mostLinks) throw misfit('id', 'tooManyLinks')
@@ -102,11 +95,9 @@ async function relink(context: Context, id: string, into: string, body: Body): P
   const whole = await store.findMany(linking.map((one) => one.id))
   for (const record of whole.values()) {
     const kind: Kind | undefined = context.services.kinds.get(record.kind)
-    // A review is of one version of one record, and stays so; its link leads on through the address.
-    if (!kind || kind.name === 'review' || record.id === id || record.id === into) continue
-    // What a country submitted must still be of that country.
-    if (record.status === 'published' && record.kind === nationalSubmission.name && !countries.has(record.body.country))
-      throw misfit('id', 'nationalElsewhere')
+    if (!kind || kind.keepsLinks || record.id === id || record.id === into) continue
+    const refusal = record.status === 'published' ? kind.refusesLink?.(record.body, body) : undefined
+    if (refusal) throw misfit('id', refusal)
     const linked = withLink(record.body, id, into) as Body
     await change(context, kind, record, 'revise', { body: linked, note: `${id} → ${into}` })
   }
@@ -121,15 +112,6 @@ function withLink(value: unknown, id: string, into: string): unknown {
   }
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withLink(inner, id, into)]))
-}
-
-/** What was in a collection, or invited, stays so as the record that stays. */
-async function passMemberships({ db }: Context, id: string, into: string): Promise<void> {
-  const store = curation(db)
-  for (const row of await store.membershipsOf(id)) {
-    await store.dropMember(row.collectionId, id)
-    if (!(await store.member(row.collectionId, into))) await store.putMember({ ...row, recordId: into })
-  }
 }
 
 export const mergedHere = operation({

@@ -5,9 +5,9 @@ import type { Context } from '#core/context.ts'
 import type { Migration } from '#core/database/migrate.ts'
 import { closed, operation } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
+import { permission } from '#core/permission.ts'
 import { findDraft } from '../drafts/access.ts'
 import type { Kind } from '../kind.ts'
-import { may } from '../people/roles.ts'
 import { Done, done, Id } from '../record/inputs.ts'
 import { keysOf } from '../record/names.ts'
 import type { Body, Kept } from '../record/record.ts'
@@ -156,7 +156,7 @@ export const listDuplicates = operation({
     pairs: Type.Array(Type.Object({ one: Likely, other: Likely })),
     next: Type.Union([Type.String(), Type.Null()]),
   }),
-  allow: (actor) => may(actor, 'record.merge'),
+  allow: permission('record.merge'),
   run: async ({ db, services }, { after, limit }) => {
     const pairs: { one: Likely; other: Likely }[] = []
     for await (const { key, numbers } of sharedKeys(db, after)) {
@@ -229,7 +229,7 @@ export const callDifferent = operation({
   http: 'POST /duplicates/dismissals',
   input: Type.Object({ one: Id, other: Id }, closed),
   output: Done,
-  allow: (actor) => may(actor, 'record.merge'),
+  allow: permission('record.merge'),
   run: async ({ db, actor, now }, { one, other }) => {
     const by = actor.kind === 'anyone' ? '' : actor.id
     await db

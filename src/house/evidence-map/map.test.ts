@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { testHouse } from '../../../test/house.ts'
 import { pathOf, queryOf } from '../search/address.ts'
 import { searchBehind, type EvidenceMap } from './map.ts'
-import { outcomeAreaOf } from './outcome-area.ts'
+import { outcomeAreaOf } from '../vocabularies/outcome-area.ts'
 
 const base = { originalLanguage: 'en' }
 

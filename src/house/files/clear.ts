@@ -1,28 +1,32 @@
-/** Files that nothing names any more, and tables that were brought long ago, are cleared after some days. */
-import type { World } from '#core/context.ts'
+/** Files that nothing needs any more are cleared after some days. */
+import type { Kysely } from 'kysely'
+import type { Services, World } from '#core/context.ts'
 import type { Database } from '#core/database/database.ts'
-import type { FileStore } from '#core/files.ts'
-import { sheets } from '../sheets/store.ts'
+import { usersOfFiles } from './in-use.ts'
 import { attachedFiles } from './store.ts'
 
 const dayMs = 24 * 60 * 60_000
 const daysUnnamed = 7
-const daysOfTables = 30
 
 /** Answers how many files went. */
-export async function clearFiles(database: Database, files: FileStore, { now }: Pick<World, 'now'>): Promise<number> {
-  const before = (days: number) => new Date(now().getTime() - days * dayMs)
-  const stale = await sheets(database.read).inStates(['mapping'], before(daysOfTables).toISOString())
-  if (stale.length > 0) await database.write((tx) => sheets(tx).remove(stale.map(({ id }) => id)))
-  const inUse = new Set(await sheets(database.read).filesSince(before(daysOfTables).toISOString()))
+export async function clearFiles(house: { database: Database; services: Services; world: World }): Promise<number> {
+  const { database, services, world } = house
+  const { files } = services
+  const users = usersOfFiles(house)
+  for (const { tidy } of users) await tidy?.(database, world)
+  const isInUse = async (db: Kysely<unknown>, file: string) => {
+    if (await attachedFiles(db).isOfRecord(file)) return true
+    for (const user of users) if (await user.isInUse(db, file, world)) return true
+    return false
+  }
+  const before = new Date(world.now().getTime() - daysUnnamed * dayMs)
   let cleared = 0
   for await (const { sha256, since } of files.all()) {
-    if (since > before(daysUnnamed) || inUse.has(sha256)) continue
+    if (since > before) continue
     // In the transaction of those who write: what is named from now on is seen, or waits and is brought again.
     const isForgotten = await database.write(async (tx) => {
-      const store = attachedFiles(tx)
-      if (await store.isNamed(sha256)) return false
-      await store.forget(sha256)
+      if (await isInUse(tx, sha256)) return false
+      await attachedFiles(tx).forget(sha256)
       return true
     })
     if (!isForgotten) continue

@@ -8,7 +8,7 @@ import { beginDraft, saveDraft } from '#house/drafts/write.ts'
 import { stepDraft } from '#house/drafts/steps.ts'
 import { drafts } from '#house/drafts/store.ts'
 import { withdraw } from '#house/record/operations.ts'
-import { testHouse, problemOf } from '../../../test/house.ts'
+import { doJob, testHouse, problemOf } from '../../../test/house.ts'
 import { person } from '../../../test/people.ts'
 import { docx, jpeg, pdf, png } from '../../../test/pictures.ts'
 import { attachmentsIn } from './named.ts'
@@ -179,9 +179,9 @@ describe('attachments', { concurrency: false }, () => {
     )
     await amina.open(`/en${form}`)
     await amina.send(form, { 'attachments.0.remove': 'true' }, { files: {} })
-    assert.equal(await node.clearFiles(), 0)
+    assert.equal(await doJob(node, 'files'), 0)
     now = new Date(Date.parse('2026-11-20T10:00:00Z') + 400 * 24 * 60 * 60_000)
-    assert.equal(await node.clearFiles(), 1)
+    assert.equal(await doJob(node, 'files'), 1)
     assert.equal((await house.get(`/files/${sha(plain)}/a.png`)).statusCode, 200)
 
     await node.perform(withdraw, acting(curator, ['curator']), { id, revision: 1, reason: 'A mistake' })

@@ -2,7 +2,6 @@
 import type { Kysely } from 'kysely'
 import type { Actor, Context } from '#core/context.ts'
 import { Problem, type Misfit } from '#core/problem.ts'
-import type { Kept } from '../record/record.ts'
 import { attachedFiles } from './store.ts'
 
 export type Attachment = {
@@ -64,7 +63,7 @@ export async function expectFiles(db: Kysely<unknown>, body: unknown, owners: re
 /** From now on these records name what their bodies name; what older versions named stays public with them. */
 export async function putFiles(
   { db }: Pick<Context, 'db'>,
-  kept: readonly Pick<Kept, 'number' | 'body'>[],
+  kept: readonly { number: number; body: object }[],
 ): Promise<void> {
   const rows = kept.flatMap(({ number, body }) => attachmentsIn(body).map(({ file }) => ({ file, number })))
   if (rows.length > 0) await attachedFiles(db).putRecords(rows)

@@ -4,13 +4,12 @@ import { Type, type Static } from 'typebox'
 import type { Context } from '#core/context.ts'
 import { closed, operation, preparedOperation, type AnyOperation } from '#core/operation.ts'
 import { ofOthers, Problem } from '#core/problem.ts'
+import { permission } from '#core/permission.ts'
 import { sniff } from '#standards/media/sniff.ts'
 import { withoutTraces } from '#standards/media/without-traces.ts'
-import { findDraft } from '../drafts/access.ts'
 import { personIn } from '../people/sessions.ts'
-import { may } from '../people/roles.ts'
 import { fileDigest, recordId } from '../record/fields.ts'
-import { attachmentsIn } from './named.ts'
+import { usersOfFiles } from './in-use.ts'
 import { attachedFiles } from './store.ts'
 
 const File = Type.String({ pattern: fileDigest })
@@ -30,7 +29,7 @@ export const keepFile = preparedOperation({
   isForPages: true,
   input: Type.Object({ path: Type.String(), name: Type.String({ maxLength: 200 }) }, closed),
   output: Facts,
-  allow: (actor) => may(actor, 'draft.write'),
+  allow: permission('draft.write'),
   prepare: async (context, { path }) => {
     const { services } = context
     const sent = await readFile(path)
@@ -115,17 +114,17 @@ export const readAttachment = operation({
     if (!isPublic) {
       const owners = await store.owners(file)
       const isOwn = context.actor.kind === 'person' && owners.includes(context.actor.id)
-      if (!isOwn && !(await isInDraft(draft, owners))) throw ofOthers(file)
+      if (!isOwn && !(await isLent(context, file, owners, draft))) throw ofOthers(file)
     }
     return { mediaType: known.mediaType, bytes: known.bytes, isPublic }
-
-    /** A draft lends its right to be seen only to files that its own authors brought. */
-    async function isInDraft(id: string | undefined, owners: readonly string[]): Promise<boolean> {
-      if (id === undefined || context.actor.kind === 'anyone') return false
-      const { draft: found, authors } = await findDraft(context, id)
-      return attachmentsIn(found.body).some((one) => one.file === file) && authors.some((one) => owners.includes(one))
-    }
   },
 })
+
+async function isLent(context: Context, file: string, owners: readonly string[], draft?: string): Promise<boolean> {
+  if (draft === undefined || context.actor.kind === 'anyone') return false
+  for (const { isLent: lends } of usersOfFiles(context))
+    if (await lends?.(context, { file, owners, draft })) return true
+  return false
+}
 
 export const fileOperations: AnyOperation[] = [keepFile, describeFiles, readAttachment]

@@ -1,12 +1,11 @@
 /** The queries of attached files. No rules in here. */
 import type { Kysely } from 'kysely'
-import type { DraftTables } from '../drafts/tables.ts'
 import { chunks } from '../record/store.ts'
 import type { RecordTables } from '../record/tables.ts'
 import type { FileRow, FileTables } from './tables.ts'
 
 export const attachedFiles = (db: Kysely<unknown>) => {
-  const own = db.withTables<FileTables & RecordTables & DraftTables>()
+  const own = db.withTables<FileTables & RecordTables>()
   return {
     add: async (row: FileRow): Promise<void> => {
       await own
@@ -55,11 +54,8 @@ export const attachedFiles = (db: Kysely<unknown>) => {
           .onConflict((conflict) => conflict.doNothing())
           .execute()
     },
-    /** Whether a record, or a draft that may still become one, names it. */
-    isNamed: async (file: string): Promise<boolean> =>
-      (await own.selectFrom('file_record').select('file').where('file', '=', file).executeTakeFirst()) !== undefined ||
-      (await own.selectFrom('draft').select('id').where('body', 'like', `%"file":"${file}"%`).executeTakeFirst()) !==
-        undefined,
+    isOfRecord: async (file: string): Promise<boolean> =>
+      (await own.selectFrom('file_record').select('file').where('file', '=', file).executeTakeFirst()) !== undefined,
     forget: async (file: string): Promise<void> => {
       await own.deleteFrom('file_owner').where('file', '=', file).execute()
       await own.deleteFrom('file').where('file', '=', file).execute()

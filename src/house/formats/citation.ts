@@ -1,5 +1,6 @@
 /** How to cite a record: for people, and as CSL-JSON, BibTeX and RIS. */
 import type { Formats } from '#core/languages/format.ts'
+import type { Kind } from '../kind.ts'
 import type { Kept, Texts } from '../record/record.ts'
 
 /** CSL 1.0.2 data, as far as it is used here. */
@@ -17,21 +18,7 @@ export type CslItem = {
 
 type Address = {
   absolute: (path: string) => string
-  site: { name: string; collectionTitles: ReadonlyMap<string, string> }
-}
-
-const types: Record<string, string> = {
-  resource: 'webpage',
-  course: 'webpage',
-  platform: 'webpage',
-  study: 'article',
-  solution: 'software',
-  practice: 'report',
-  review: 'review',
-  rubric: 'document',
-  funding: 'report',
-  vocabulary: 'dataset',
-  framework: 'standard',
+  site: { name: string; kinds: ReadonlyMap<string, Kind> }
 }
 
 export function toCsl({ absolute, site }: Address, record: Kept): CslItem {
@@ -45,7 +32,7 @@ export function toCsl({ absolute, site }: Address, record: Kept): CslItem {
     string | undefined
   return {
     id: record.id,
-    type: types[record.kind] ?? 'entry',
+    type: site.kinds.get(record.kind)?.citationType ?? 'entry',
     title: plain(body.title, body.originalLanguage),
     language: body.originalLanguage,
     ...(creators.length && { author: creators.map(({ name }) => ({ literal: name })) }),

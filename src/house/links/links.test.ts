@@ -6,9 +6,10 @@ import type { AddressInfo } from 'node:net'
 import { after, test } from 'node:test'
 import fc from 'fast-check'
 import { outbound } from '#core/outbound.ts'
-import { testHouse } from '../../../test/house.ts'
+import { doJob, testHouse } from '../../../test/house.ts'
 import { lettersOf, person } from '../../../test/people.ts'
 import { takeCare } from '../care/care.ts'
+import { linkChecker } from './check.ts'
 import { attachedFiles } from '../files/store.ts'
 import { judged, notLookedAt, outcomeOf, type Judged, type Outcome } from './rules.ts'
 
@@ -41,12 +42,17 @@ async function houseIn(serve: Serve) {
   let at = Date.parse('2026-01-02T03:04:05.000Z')
   const outside = await world(serve)
   const house = await testHouse({ now: () => new Date(at), fetch: outside.fetch })
+  const look = linkChecker(house.house.running)
   return {
     ...house,
     ...outside,
     curator: house.as('curator'),
     later: (days: number) => void (at += days * day),
-    check: () => house.house.checkLinks({ pauseMs: 0 }),
+    check: async () => {
+      const looked = await look({ pauseMs: 0 })
+      if (looked > 0) house.house.running.changed()
+      return looked
+    },
     describe: (websites: string[]) =>
       house.as('curator')('practices.share', {
         title: { en: 'Radio lessons' },
@@ -214,13 +220,13 @@ test('files that records name are read again, and one that is damaged or gone is
     return sha256
   }
   const [one, two] = [await keep('one'), await keep('two')]
-  assert.equal(await house.house.checkFiles(), 2)
+  assert.equal(await doJob(house.house, 'kept'), 2)
   assert.match((await get(`/en/records/${id}`)).body, /Its files are what they were when they were kept/)
-  assert.equal(await house.house.checkFiles(), 0)
+  assert.equal(await doJob(house.house, 'kept'), 0)
   later(31)
   await writeFile(files.path(one), 'another')
   await rm(files.path(two))
-  await house.house.checkFiles()
+  await doJob(house.house, 'kept')
   assert.match((await get(`/en/records/${id}`)).body, /A file is (damaged|missing)[^]*A file is (damaged|missing)/)
   const chen = await person({ ...house, get }, 'Chen', { roles: ['curator'] })
   assert.match(

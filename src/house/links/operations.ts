@@ -1,7 +1,7 @@
 /** What was found when the addresses in records were looked at: for readers of a record, and for curators of them all. */
 import { Type, type Static } from 'typebox'
 import { closed, operation } from '#core/operation.ts'
-import { may } from '../people/roles.ts'
+import { permission } from '#core/permission.ts'
 import { recordId } from '../record/fields.ts'
 import { records } from '../record/store.ts'
 import { links } from './store.ts'
@@ -85,7 +85,7 @@ export const listLinks = operation({
     closed,
   ),
   output: LinkList,
-  allow: (actor) => may(actor, 'record.publish'),
+  allow: permission('record.publish'),
   run: async ({ db }, { state, host, after, limit }) => {
     const store = links(db)
     const rows = await store.list({ state, host, after, limit: limit + 1 })

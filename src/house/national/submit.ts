@@ -5,7 +5,7 @@ import { messagesIn } from '#core/languages/messages.ts'
 import type { Context } from '#core/context.ts'
 import { closed, operation } from '#core/operation.ts'
 import { misfit, Problem } from '#core/problem.ts'
-import { may } from '../people/roles.ts'
+import { permission } from '#core/permission.ts'
 import { personIn } from '../people/sessions.ts'
 import { people } from '../people/store.ts'
 import { checkBody } from '../record/check.ts'
@@ -64,7 +64,7 @@ export const offerNationally = operation({
     hindrance: Type.Union([Type.Enum(['kind', 'country', 'done']), Type.Null()], { description: 'Why it cannot be' }),
     submission: Type.Union([Type.String(), Type.Null()], { description: 'That of this country, where it is done' }),
   }),
-  allow: (actor) => may(actor, 'record.submitNationally'),
+  allow: permission('record.submitNationally'),
   run: async (context, { id }) => {
     const country = await ownCountry(context)
     const standing = await submissionsOf(context, id)
@@ -86,7 +86,7 @@ export const submitNationally = operation({
     closed,
   ),
   output: Kept,
-  allow: (actor) => may(actor, 'record.submitNationally'),
+  allow: permission('record.submitNationally'),
   run: async (context, { id, statement, language }) => {
     const country = await ownCountry(context)
     const hindrance = hindranceOf(await publishedRecord(context, id), country, await submissionsOf(context, id))
@@ -119,7 +119,7 @@ export const retractNationally = operation({
   http: 'POST /records/:id/national-submission/retraction',
   input: Type.Object({ id: Id, reason: Type.String({ minLength: 1, maxLength: 2_000, pattern: '\\S' }) }, closed),
   output: Kept,
-  allow: (actor) => may(actor, 'record.submitNationally'),
+  allow: permission('record.submitNationally'),
   run: async (context, { id, reason }) => {
     const country = await ownCountry(context)
     const own = (await submissionsOf(context, id)).find(({ body }) => body.country === country)

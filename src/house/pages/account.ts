@@ -29,6 +29,8 @@ export type AccountParts = {
   factors: Factors
   /** Titles of the organisations they work for, by identifier. */
   organisations: ReadonlyMap<string, string>
+  /** What other features add. */
+  more: Content
   /** What keys can be made for. */
   scopes: readonly string[]
 }
@@ -71,7 +73,7 @@ export function accountPage(
         ${(view.site.provider !== undefined || parts.identities.length > 0) && section('identities', t('provider.title'), identityPart(view, parts.identities))}
         ${section('sessions', t('account.sessions'), sessionPart(view, parts, errorsOf('sessions')))}
         ${section('keys', t('account.keys'), keyPart(view, parts, errorsOf('key'), refused?.typed))}
-        ${section('export', t('account.export'), html`<p>${t('account.exportLead')}</p><p><a class="button" href="${view.href('/account/export.json')}" download>${t('account.exportButton')}</a></p>`)}
+        ${parts.more} ${section('export', t('account.export'), html`<p>${t('account.exportLead')}</p><p><a class="button" href="${view.href('/account/export.json')}" download>${t('account.exportButton')}</a></p>`)}
         ${section('erase', t('account.erase'), eraseForm(view, parts, errorsOf('erase'), typed('keepName', 'true')))}
       </div>`,
   })

@@ -16,7 +16,7 @@ const none: Errors = new Map()
 
 export function deskPage(
   view: View,
-  { drafts, waiting }: { drafts: readonly DraftLine[]; waiting: readonly QueueLine[] | undefined },
+  { drafts, waiting, more }: { drafts: readonly DraftLine[]; waiting: readonly QueueLine[] | undefined; more: Content },
 ): Answer {
   const { t, href } = view
   return page(view, {
@@ -28,7 +28,7 @@ export function deskPage(
       ${waiting && html`<h2>${t('queue.mine')}</h2>${waiting.length > 0 ? queueTable(view, waiting) : html`<p class="soft">${t('queue.none')}</p>`}<p><a href="${href('/queue')}">${t('queue.title')}</a></p>`}
       <h2>${t('desk.drafts')}</h2>
       ${drafts.length === 0 ? html`<p class="soft">${t('desk.none')}</p>` : draftTable(view, drafts)}
-      ${keeping(view)}`,
+      ${more} ${keeping(view)}`,
   })
 }
 

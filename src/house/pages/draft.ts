@@ -9,7 +9,6 @@ import { nobody } from '../drafts/nobody.ts'
 import type { DraftShape } from '../drafts/shapes.ts'
 import { transitions, type TransitionName } from '../drafts/states.ts'
 import type { StepLine } from '../drafts/told.ts'
-import type { Likely } from '../duplicates/suggest.ts'
 import { completenessOf, stepsOf, type Step } from '../forms/plan.ts'
 import type { Kind } from '../kind.ts'
 import type { Linked } from '../record/operations.ts'
@@ -18,7 +17,6 @@ import { attachmentsIn } from '../files/named.ts'
 import { attachmentsShown } from './attachments.ts'
 import { recordPath } from './cards.ts'
 import { commentList } from './comments.ts'
-import { likelyNotice } from './duplicates.ts'
 import { control, noLinks, type Filling, type FormLinks } from './draft-controls.ts'
 import { factOf, type Shape } from './facts.ts'
 import { choices, errorSummary, field, fieldId, form, input, select, type Errors } from './forms.ts'
@@ -47,8 +45,8 @@ export type DraftParts = {
   steps: readonly StepLine[]
   authors: readonly string[]
   assignments: readonly Assignment[]
-  /** Records that may tell the same already. */
-  likely?: readonly Likely[]
+  /** What other features add. */
+  more?: Content
   /** For curators and reviewers: to whom it is given, what they must declare. */
   review?: Content
 }
@@ -78,7 +76,7 @@ export function draftPage(view: View, parts: DraftParts, errors: Errors = none):
       }
       <p class="lead">${t(`state.${draft.state}`)}. ${t(`state.${draft.state}.next`)}${draft.state === 'submitted' && draft.authors.includes(view.session?.id ?? '') && ` ${t('draft.told')}`}</p>
       <div class="narrow">
-        ${likelyNotice(view, parts.likely ?? [])} ${parts.review} ${stepTable(view, parts)} ${nextSteps(view, parts, errors)}
+        ${parts.more} ${parts.review} ${stepTable(view, parts)} ${nextSteps(view, parts, errors)}
         ${commentList(view, { draftId: draft.id, comments, kind: kind.name })} ${wayOf(view, steps)} ${authorsOf(view, parts)}
       </div>`,
   })

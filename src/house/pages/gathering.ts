@@ -21,6 +21,8 @@ export type Gathering = {
   index: { name: string; path: string }
   /** Whether whoever asks follows it. */
   watch: WatchState
+  /** What other features add. */
+  more?: Content
 }
 
 const chartFacets = ['level', 'language', 'licence', 'subject', 'country'] as const
@@ -57,7 +59,8 @@ export function gatheringPage(view: View, data: Gathering): Answer {
                 </ol>
                 <p><a class="button" href="${search()}">${t('gathering.all', { count: found.total })}</a></p>
               </section>`
-      }`,
+      }
+      ${data.more}`,
   })
 }
 
@@ -141,9 +144,13 @@ export const areaCards = (view: View, counts: ReadonlyMap<string, number>, level
     })}
   </ol>`
 
-export function mapPage(view: View, counts: readonly FacetCount[], kind: string): Answer {
+export function mapPage(
+  view: View,
+  counts: readonly FacetCount[],
+  { kind, kinds }: { kind: string; kinds: readonly string[] },
+): Answer {
   const { t } = view
-  const title = kind === 'practice' ? t('map.title') : t('map.caption', { kind: t(`kind.${kind}.many`) })
+  const title = kind === kinds[0] ? t('map.title') : t('map.caption', { kind: t(`kind.${kind}.many`) })
   return page(view, {
     title,
     description: t('map.about'),
@@ -151,7 +158,7 @@ export function mapPage(view: View, counts: readonly FacetCount[], kind: string)
       <p class="lead">${t('map.about')}</p>
       <nav aria-label="${t('map.kinds')}">
         <ul class="chips">
-          ${['practice', 'organisation', 'solution', 'platform', 'study'].map((one) => html`<li><a href="${view.href(one === 'practice' ? '/map' : `/map?kind=${one}`)}" ${one === kind ? html` aria-current="page"` : nothing}>${t(`kind.${one}.many`)}</a></li>`)}
+          ${kinds.map((one) => html`<li><a href="${view.href(one === kinds[0] ? '/map' : `/map?kind=${one}`)}" ${one === kind ? html` aria-current="page"` : nothing}>${t(`kind.${one}.many`)}</a></li>`)}
         </ul>
       </nav>
       ${countryMap(view, counts, kind)}`,

@@ -1,5 +1,5 @@
 import { wordsOr } from '#core/languages/messages.ts'
-import { html } from '#core/html/html.ts'
+import { html, type Content } from '#core/html/html.ts'
 import type { Answer } from '#core/web/answer.ts'
 import type { Kind } from '../kind.ts'
 import type { FacetCount } from '../search/contract.ts'
@@ -13,6 +13,10 @@ export type Home = {
   all: Found
   practiceCountries: readonly FacetCount[]
   newest: Found
+  /** The kind whose countries the map shows. */
+  mapKind: string
+  /** What other features add. */
+  more: Content
   kinds: ReadonlyMap<string, Kind>
 }
 
@@ -46,7 +50,7 @@ const waysIn = [
   },
 ] as const
 
-export function homePage(view: View, { all, practiceCountries, newest, kinds }: Home): Answer {
+export function homePage(view: View, { all, practiceCountries, newest, kinds, mapKind, more }: Home): Answer {
   const { t, href, site } = view
   const areas = new Map((all.facets.area ?? []).map(({ value, count }) => [value, count]))
   return page(view, {
@@ -92,13 +96,14 @@ export function homePage(view: View, { all, practiceCountries, newest, kinds }: 
       </section>
       <section>
         <h2>${t('map.title')}</h2>
-        ${countryMap(view, practiceCountries, 'practice')}
+        ${countryMap(view, practiceCountries, mapKind)}
       </section>
       <section>
         <h2>${t('home.newest')}</h2>
         <ol class="cards">
           ${newest.records.map((record) => card(view, kinds.get(record.kind)!, record))}
         </ol>
-      </section>`,
+      </section>
+      ${more}`,
   })
 }

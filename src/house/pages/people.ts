@@ -5,7 +5,7 @@ import { hasMessage, wordsOr } from '#core/languages/messages.ts'
 import type { Answer } from '#core/web/answer.ts'
 import { personOf, type AuditLine } from '../people/audit.ts'
 import type { AccountLine } from '../people/manage.ts'
-import { everyone, ofCollectionCurators, permissions, roles, type Permission } from '../people/roles.ts'
+import { everyone, ofCollectionCurators, permissions, roles, type Permission } from '#core/permission.ts'
 import { codeList } from '../vocabularies/index.ts'
 import { choices, errorSummary, form, select, type Errors } from './forms.ts'
 import { crumbs, page } from './layout.ts'
@@ -177,7 +177,7 @@ function detailOf(view: View, { event, detail }: AuditLine): Content {
   return hasMessage(way) ? t(way) : html`<bdi>${detail}</bdi>`
 }
 
-/** The table of `people/roles.ts` itself. */
+/** The table of `core/permission.ts` itself. */
 export function rolesPage(view: View): Answer {
   const { t } = view
   const row = (permission: Permission) => {

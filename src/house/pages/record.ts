@@ -49,6 +49,8 @@ export type RecordPage = {
   addresses: LinksOfRecord
   /** Whether whoever asks follows it. */
   watch: WatchState
+  /** What other features add. */
+  more: Content
   /** The version shown, when it is not the newest. */
   old?: boolean
 }
@@ -88,7 +90,7 @@ export function recordPage(view: View, data: RecordPage): Answer {
         <div class="split reverse">
           <div>
             ${introduction(view, body)} ${facts(view, data)} ${data.part} ${narrative(view, kind, body)} ${attachmentsPart(view, record)}
-            ${reviewScores(view, data.reviews)} ${incoming(view, data)} ${alike(view, data)}
+            ${reviewScores(view, data.reviews)} ${incoming(view, data)} ${alike(view, data)} ${data.more}
           </div>
           <div class="side">${reviewPart(view, data)} ${collectionBox(view, data.collections)} ${!old && careBox(view, data.care, record.id)} ${!old && followButton(view, { record: record.id, watch: data.watch })} ${!old && actBox(view, data.kinds, record)} ${!old && nationalLink(view, record)} ${!old && isMergeable(kind) && mergeLink(view, record)} ${licenceBox(view, body)} ${takeAway(view, record, old ?? false)} ${linkNotes(view, data.addresses)} ${provenance(view, record)}</div>
         </div>

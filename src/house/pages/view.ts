@@ -5,6 +5,7 @@ import { bestText, directionOf, type Language } from '#core/languages/languages.
 import { messagesIn, wordsOr, type Translate } from '#core/languages/messages.ts'
 import type { Asked } from '#core/web/server.ts'
 import type { Assets } from '#core/web/assets.ts'
+import type { Kind } from '../kind.ts'
 import { facetLists, type FacetName } from '../search/document.ts'
 import { labelOf } from '../vocabularies/index.ts'
 
@@ -17,6 +18,7 @@ export type Site = {
   assets: Assets
   /** How large a file may be that people attach. */
   attachmentMegabytes?: number
+  kinds: ReadonlyMap<string, Kind>
   /** Titles of collections by name. */ collectionTitles: ReadonlyMap<string, string>
 }
 

@@ -2,7 +2,7 @@
 import { Type, type Static } from 'typebox'
 import { nameOf, type Actor, type Context } from '#core/context.ts'
 import { closed, operation, type Ground } from '#core/operation.ts'
-import { may } from './roles.ts'
+import { permission } from '#core/permission.ts'
 import { people } from './store.ts'
 import { countTry, isLetPass } from './tries.ts'
 
@@ -101,7 +101,7 @@ export const auditTrail = operation({
     closed,
   ),
   output: Type.Object({ events: Type.Array(AuditLine), next: Type.Union([Type.Integer(), Type.Null()]) }),
-  allow: (actor) => may(actor, 'audit.read'),
+  allow: permission('audit.read'),
   run: async ({ db }, { subject, before, limit }) => {
     const found = await people(db).audited({ subject, before, limit: limit + 1 })
     const shown = found.slice(0, limit)

@@ -3,10 +3,10 @@ import { Type, type Static } from 'typebox'
 import type { Context } from '#core/context.ts'
 import { closed, operation } from '#core/operation.ts'
 import { misfit, Problem } from '#core/problem.ts'
+import { roles, permission } from '#core/permission.ts'
 import { Done, done } from '../record/inputs.ts'
 import { noteEvent } from './audit.ts'
 import { provenOperation } from './proof.ts'
-import { may, roles } from './roles.ts'
 import { emailKeyOf } from './email.ts'
 import { linkPath, newLink, sendLink } from './links.ts'
 import { dropSteps, isAsked } from './second-step.ts'
@@ -51,7 +51,7 @@ export const accounts = operation({
     closed,
   ),
   output: Type.Object({ accounts: Type.Array(AccountLine), next: Type.Union([Type.Integer(), Type.Null()]) }),
-  allow: (actor) => may(actor, 'people.manage'),
+  allow: permission('people.manage'),
   run: async ({ db }, { q, after, limit }) => {
     const found = await people(db).list({ after, limit: limit + 1, words: q.trim() })
     return {
@@ -68,7 +68,7 @@ export const readAccount = operation({
   isForPages: true,
   input: Type.Object({ id: Id }, closed),
   output: AccountLine,
-  allow: (actor) => may(actor, 'people.manage'),
+  allow: permission('people.manage'),
   run: async ({ db }, { id }) => {
     const account = await people(db).byId(id)
     if (!account || account.state === 'erased') throw new Problem('notFound', { what: id })
@@ -91,7 +91,7 @@ export const manageAccount = operation({
     closed,
   ),
   output: Type.Object({ id: Type.String() }),
-  allow: (actor) => may(actor, 'people.manage'),
+  allow: permission('people.manage'),
   run: async (context, { id, roles: given, country, isSuspended }) => {
     const store = people(context.db)
     const account = await store.byId(id)
@@ -119,7 +119,7 @@ export const vouchFor = provenOperation({
   http: 'POST /accounts/:id/vouching',
   input: { id: Id },
   output: Done,
-  allow: (actor) => may(actor, 'people.manage'),
+  allow: permission('people.manage'),
   run: async (context, { id }) => {
     const account = await people(context.db).byId(id)
     if (account?.state !== 'active') throw new Problem('notFound', { what: id })

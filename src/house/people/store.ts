@@ -2,7 +2,7 @@
 import type { Kysely } from 'kysely'
 import type { Account, AccountRow, PeopleTables, Way } from './tables.ts'
 import type { Event } from './audit.ts'
-import type { Role } from './roles.ts'
+import type { Role } from '#core/permission.ts'
 
 const open = (row: AccountRow): Account => ({
   ...row,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Migration } from '#core/database/migrate.ts'
-import type { Role } from './roles.ts'
+import type { Role } from '#core/permission.ts'
 
 /** How somebody came in, as sessions keep it and the audit trail tells. */
 export type Way = 'password' | 'link' | 'passkey' | 'provider'

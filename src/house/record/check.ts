@@ -1,7 +1,6 @@
 import { misfitsOf } from '#core/schema.ts'
 import { Problem, type Misfit } from '#core/problem.ts'
 import type { Kind } from '../kind.ts'
-import { misfitsOfFiles } from '../files/named.ts'
 import { codeList, termOf } from '../vocabularies/index.ts'
 import { fieldsOf } from './plan.ts'
 import type { Body } from './record.ts'
@@ -17,7 +16,7 @@ export function misfitsOfBody(kind: Kind, body: unknown): Misfit[] {
   const { needsOneOf = [] } = kind
   if (needsOneOf.length > 0 && needsOneOf.every((name) => (body as Body)[name] === undefined))
     return [{ place: needsOneOf[0]!, rule: 'required', values: { missingProperty: needsOneOf.join(' | ') } }]
-  const own = [...(kind.check?.(body as Body) ?? []), ...misfitsOfFiles(body)]
+  const own = kind.check?.(body as Body) ?? []
   return [
     ...own,
     ...fieldsOf(kind).flatMap(({ name, field, valuesIn }) => {

@@ -5,7 +5,6 @@ import type { JournalLine } from '#core/journal.ts'
 import { Problem } from '#core/problem.ts'
 import type { Kind } from '../kind.ts'
 import { isSourceChanged, linksOf } from './check.ts'
-import { putFiles } from '../files/named.ts'
 import { keysOf } from './names.ts'
 import type { Body, Kept, Origin } from './record.ts'
 import { records, type Stored } from './store.ts'
@@ -78,7 +77,7 @@ export async function add(context: Context, added: readonly New[]): Promise<Kept
     kept.map((record, i) => ({ number: record.number, keys: keysOf(added[i]!.kind, record) })),
     { replacing: false },
   )
-  await putFiles(context, kept)
+  await context.services.hooks.written(context, kept)
   for (const record of kept) tell(context, 'share', record)
   return kept.map(withoutDigest)
 }
@@ -116,7 +115,7 @@ export async function change(
   if (changes.body) await store.putLinks([{ number: before.number, links: linksOf(kind, body) }], { replacing: true })
   if (changes.body || changes.origin)
     await store.putNames([{ number: before.number, keys: keysOf(kind, after) }], { replacing: true })
-  if (changes.body) await putFiles(context, [after])
+  if (changes.body) await context.services.hooks.written(context, [after])
   tell(context, action, after)
   return withoutDigest(after)
 }

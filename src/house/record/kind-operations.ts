@@ -1,15 +1,17 @@
 import { Type } from 'typebox'
+import type { Context } from '#core/context.ts'
 import { closed, operation, type AnyOperation } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
-import { expectFiles, ownersIn } from '../files/named.ts'
+import { permission } from '#core/permission.ts'
 import type { Kind } from '../kind.ts'
-import { may } from '../people/roles.ts'
 import { checkBody } from './check.ts'
 import { recordId } from './fields.ts'
 import { newId } from './identifier.ts'
 import { add, change, expectRevision } from './keep.ts'
 import { Kept, type Body } from './record.ts'
 import { records } from './store.ts'
+
+const authorsIn = ({ actor }: Context): string[] => (actor.kind === 'person' ? [actor.id] : [])
 
 const Id = Type.String({ pattern: recordId, description: 'Identifier of the record' })
 
@@ -35,10 +37,10 @@ function operationsFor(kind: Kind) {
     http: `POST /${kind.plural}`,
     input: kind.body,
     output: Kept,
-    allow: (actor) => may(actor, 'record.publish'),
+    allow: permission('record.publish'),
     run: async (context, input) => {
       const body = checkBody(kind, input)
-      await expectFiles(context.db, body, ownersIn(context))
+      await context.services.hooks.proposed(context, body, authorsIn(context))
       const [kept] = await add(context, [{ id: newId(context.random), kind, body, origin: null }])
       return kept!
     },
@@ -87,14 +89,14 @@ function operationsFor(kind: Kind) {
       closed,
     ),
     output: Kept,
-    allow: (actor) => may(actor, 'record.publish'),
+    allow: permission('record.publish'),
     run: async (context, { id, revision, body: input, note = null }) => {
       const body: Body = checkBody(kind, input)
       const before = await records(context.db).find(id)
       if (!before || before.kind !== kind.name) throw new Problem('recordNotFound', { id })
       if (before.status === 'withdrawn') throw new Problem('withdrawn', { id, reason: before.note ?? '' })
       expectRevision(before, revision)
-      await expectFiles(context.db, body, ownersIn(context))
+      await context.services.hooks.proposed(context, body, authorsIn(context))
       return change(context, kind, before, 'revise', { body, note })
     },
   })

@@ -2,8 +2,8 @@ import { Type, type Static } from 'typebox'
 import type { Context } from '#core/context.ts'
 import { closed, operation } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
+import { permission } from '#core/permission.ts'
 import type { Kind } from '../kind.ts'
-import { may } from '../people/roles.ts'
 import { checkBody } from './check.ts'
 import { languageTag, recordId } from './fields.ts'
 import { change, expectRevision } from './keep.ts'
@@ -176,7 +176,7 @@ export const withdraw = operation({
   http: 'POST /records/:id/withdraw',
   input: Type.Object({ id: Id, revision: Revision, reason: Reason }, closed),
   output: Kept,
-  allow: (actor) => may(actor, 'record.withdraw'),
+  allow: permission('record.withdraw'),
   run: async (context, { id, revision, reason }) => {
     const { record, kind } = await findRecord(context, id)
     expectRevision(record, revision)
@@ -190,7 +190,7 @@ export const restore = operation({
   http: 'POST /records/:id/restore',
   input: Type.Object({ id: Id, revision: Revision, reason: Reason }, closed),
   output: Kept,
-  allow: (actor) => may(actor, 'record.withdraw'),
+  allow: permission('record.withdraw'),
   run: async (context, { id, revision, reason }) => {
     const { record, kind } = await findRecord(context, id, { withdrawnToo: true })
     // What was taken back by who alone may say it comes back by them alone.
@@ -220,7 +220,7 @@ export const translate = operation({
     closed,
   ),
   output: Kept,
-  allow: (actor) => may(actor, 'record.translate'),
+  allow: permission('record.translate'),
   run: async (context, { id, language, revision, texts, machine }) => {
     const { record, kind } = await findRecord(context, id)
     expectRevision(record, revision)

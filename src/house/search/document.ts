@@ -1,7 +1,7 @@
 /** What search finds a record by: derived from the annotations of its kind. */
 import type { Kind } from '../kind.ts'
 import { linksOf } from '../record/check.ts'
-import { outcomeAreaOf } from '../evidence-map/outcome-area.ts'
+import { outcomeAreaOf } from '../vocabularies/outcome-area.ts'
 import { fieldsOf, type FieldAt } from '../record/plan.ts'
 import type { Body, Kept } from '../record/record.ts'
 import { labelOf, regionsOf, withBroader } from '../vocabularies/index.ts'

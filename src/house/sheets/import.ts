@@ -3,9 +3,9 @@ import { Type, type Static } from 'typebox'
 import type { Context } from '#core/context.ts'
 import { closed, operation, preparedOperation, type Preparing } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
+import { may, permission } from '#core/permission.ts'
 import { takeCare } from '../care/care.ts'
 import { drafts, type Draft } from '../drafts/store.ts'
-import { may } from '../people/roles.ts'
 import { checkBody } from '../record/check.ts'
 import { newId } from '../record/identifier.ts'
 import { Id } from '../record/inputs.ts'
@@ -57,7 +57,7 @@ export const undoSheet = operation({
     closed,
   ),
   output: SheetLine,
-  allow: (actor) => may(actor, 'draft.write'),
+  allow: permission('draft.write'),
   run: async (context, { id, reason }) => {
     const sheet = await findSheet(context, id)
     expectState(sheet, ['running', 'done'])
@@ -74,7 +74,7 @@ export const advanceSheet = preparedOperation({
   changesPages: true,
   input: Type.Object({ id: Id }, closed),
   output: SheetLine,
-  allow: (actor) => may(actor, 'draft.write'),
+  allow: permission('draft.write'),
   prepare: async (context, { id }) => {
     const sheet = await findSheet(context, id)
     return { done: sheet.done, looked: sheet.state === 'running' ? await nextRows(context, sheet) : [] }

@@ -3,9 +3,9 @@ import { Type } from 'typebox'
 import type { Context } from '#core/context.ts'
 import { closed, operation, preparedOperation, type Preparing } from '#core/operation.ts'
 import { misfit, ofOthers, Problem } from '#core/problem.ts'
+import { permission } from '#core/permission.ts'
 import { personIn } from '../people/sessions.ts'
-import { may } from '../people/roles.ts'
-import type { Kind } from '../kind.ts'
+import { isDescribable, type Kind } from '../kind.ts'
 import { languageTag } from '../record/fields.ts'
 import { newId } from '../record/identifier.ts'
 import { Id } from '../record/inputs.ts'
@@ -32,8 +32,7 @@ export async function findSheet(context: Pick<Context, 'db' | 'actor'>, id: stri
 /** @throws Problem notFound where nobody describes such things by hand. */
 export function kindNamed({ services }: Pick<Context, 'services'>, name: string): Kind {
   const kind = services.kinds.get(name)
-  if (!kind || kind.isAid || kind.isMadeByHouse || name === 'concept' || name === 'vocabulary')
-    throw new Problem('notFound', { what: name })
+  if (!kind || !isDescribable(kind)) throw new Problem('notFound', { what: name })
   return kind
 }
 
@@ -74,7 +73,7 @@ export const beginSheet = preparedOperation({
     sheet: SheetLine,
     before: Type.Array(SheetLine, { description: 'The same file, brought before' }),
   }),
-  allow: (actor) => may(actor, 'draft.write'),
+  allow: permission('draft.write'),
   prepare: async (context, { kind, path, encoding, language }): Promise<Brought> => {
     // Before anything is kept: what cannot become anything takes no room.
     kindNamed(context, kind)
@@ -173,7 +172,7 @@ export const mapSheet = operation({
   isForPages: true,
   input: Type.Object({ id: Id, mapping: Mapping }, closed),
   output: SheetLine,
-  allow: (actor) => may(actor, 'draft.write'),
+  allow: permission('draft.write'),
   run: async (context, { id, mapping }) => {
     const sheet = await findSheet(context, id)
     if (sheet.state !== 'mapping') throw new Problem('conflict', { id, yours: 'mapping', newest: sheet.state })

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { closed, preparedOperation } from '#core/operation.ts'
 import { Problem } from '#core/problem.ts'
-import { may } from '../people/roles.ts'
+import { permission } from '#core/permission.ts'
 import { Id } from '../record/inputs.ts'
 import { findSheet, kindNamed } from './operations.ts'
 import { readSpreadsheet } from './reading.ts'
@@ -16,7 +16,7 @@ export const rereadSheet = preparedOperation({
   isForPages: true,
   input: Type.Object({ id: Id, encoding: Encoding }, closed),
   output: SheetLine,
-  allow: (actor) => may(actor, 'draft.write'),
+  allow: permission('draft.write'),
   prepare: async (context, { id, encoding }) => {
     const { file, mapping } = await findSheet(context, id)
     return readSpreadsheet(context.services.files, { sha256: file, encoding, language: mapping.language })

@@ -10,7 +10,7 @@ import { drafts } from '#house/drafts/store.ts'
 import { records } from '#house/record/store.ts'
 import { startSheet } from './import.ts'
 import { sheets } from './store.ts'
-import { testHouse } from '../../../test/house.ts'
+import { doJob, testHouse } from '../../../test/house.ts'
 import { person } from '../../../test/people.ts'
 import type { Chosen } from '../../../test/visitor.ts'
 
@@ -155,11 +155,16 @@ describe('bringing a spreadsheet', { concurrency: false }, () => {
     const curator = await person(house, 'Carla', { roles: ['curator'] })
     const table: Chosen = {
       name: 'organisations.xlsx',
-      content: writeXlsx([
-        ['Name', 'Types', 'Countries', 'Websites', 'Description'],
-        ['Ministry of Light', '', 'Kenya', 'https://light.example.org', 'Lights schools'],
-        [],
-        ['Ministry of Dark', '', 'Kenya', 'dark.example.org', ''],
+      content: await writeXlsx([
+        {
+          name: '1',
+          rows: [
+            ['Name', 'Types', 'Countries', 'Websites', 'Description'],
+            ['Ministry of Light', '', 'Kenya', 'https://light.example.org', 'Lights schools'],
+            [],
+            ['Ministry of Dark', '', 'Kenya', 'dark.example.org', ''],
+          ],
+        },
       ]),
     }
     await bring(curator, table, { kind: 'organisation', language: 'en' })
@@ -195,7 +200,7 @@ describe('bringing a spreadsheet', { concurrency: false }, () => {
     assert.equal((second as { done: number }).done, 250, 'two who do the same rows do them once')
     await node.database.write((tx) => sheets(tx).change(id, { changedAt: '2026-01-01T00:00:00.000Z' }))
 
-    assert.equal(await node.carryOnSheets(), 1)
+    assert.equal(await doJob(node, 'sheets'), 1)
 
     assert.match(plain(await finished(amina, id)), /620 drafts were made/)
     assert.equal((await sheets(node.database.read).items(id, null, 1_000)).length, 620)
@@ -227,10 +232,10 @@ describe('bringing a spreadsheet', { concurrency: false }, () => {
       await sheets(tx).change(first, { ...stopped, state: 'running', kind: 'no-such-kind' })
       await sheets(tx).change(second, stopped)
     })
-    await assert.rejects(house.house.carryOnSheets(), /notFound/)
+    await assert.rejects(doJob(house.house, 'sheets'), /notFound/)
     assert.equal((await sheets(house.house.database.read).find(second))!.state, 'undone')
     await house.house.database.write((tx) => sheets(tx).change(first, { ...stopped, kind: 'building-block' }))
-    assert.equal(await house.house.carryOnSheets(), 1)
+    assert.equal(await doJob(house.house, 'sheets'), 1)
     assert.match(plain(await finished(amina, first, /Taken back/)), /Taken back/)
     assert.equal(await drafts(house.house.database.read).find(item!.recordId), undefined)
   })

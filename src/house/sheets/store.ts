@@ -70,10 +70,13 @@ export const sheets = (db: Kysely<unknown>) => {
       for (const some of chunks(ids)) await own.deleteFrom('sheet').where('id', 'in', some).execute()
     },
     /** Files of sheets that somebody did something with lately. */
-    filesSince: async (since: string): Promise<string[]> =>
-      (await own.selectFrom('sheet').select('file').where('changedAt', '>', since).distinct().execute()).map(
-        ({ file }) => file,
-      ),
+    isFileUsed: async (file: string, since: string): Promise<boolean> =>
+      (await own
+        .selectFrom('sheet')
+        .select('id')
+        .where('file', '=', file)
+        .where('changedAt', '>', since)
+        .executeTakeFirst()) !== undefined,
 
     addItems: async (items: readonly ItemRow[]): Promise<void> => {
       for (const some of chunks(items)) await own.insertInto('sheet_item').values(some).execute()

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { lettersOf, person } from '../../../test/people.ts'
 import { testHouse, type TestHouse } from '../../../test/house.ts'
+import { sendDigests } from './digest.ts'
 import { visitor } from '../../../test/visitor.ts'
 import { importer } from '../import.ts'
 import { take } from '../take.ts'
@@ -26,7 +27,7 @@ async function houseWithClock() {
     ...house,
     curator: house.as('curator'),
     later: (ms: number) => void (at += ms),
-    digest: () => house.house.sendDigests(),
+    digest: () => sendDigests(house.house.running),
     letters: () => lettersOf(house),
   }
 }

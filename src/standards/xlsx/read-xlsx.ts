@@ -2,22 +2,25 @@
 import { readSheet } from 'read-excel-file/universal'
 import { Problem } from '#core/problem.ts'
 import { readZip } from '../zip/read-zip.ts'
+import { writeZip } from '../zip/write-zip.ts'
 
 const badFile = (cause?: unknown): never => {
   throw new Problem('badSpreadsheet', {}, { cause })
 }
 
-/** Rows from the first, empty ones too, so that their numbers are those that people see. @throws Problem badSpreadsheet */
+/**
+ * Rows from the first, empty ones too, so that their numbers are those that people see. The library that reads the XML has
+ * a ZIP reader of its own without limits: it is given a ZIP of ours, of nothing but the parts that were looked through.
+ * @throws Problem badSpreadsheet
+ */
 export async function readXlsx(bytes: Buffer): Promise<string[][]> {
-  const entries = readZip(bytes)
-  if (!entries.some(({ name }) => name === 'xl/workbook.xml')) badFile()
-  for (const { name, bytes: contents } of entries) {
-    if (!/\.(xml|rels)$/i.test(name)) continue
-    const xml = contents()
-    if (hasDoctype(xml) || beyondAnySheet.test(xml.toString('latin1'))) badFile()
-  }
-  const whole = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer
-  const rows = await readSheet(whole).catch(badFile)
+  const parts = readZip(bytes)
+    .filter(({ name }) => /\.(xml|rels)$/i.test(name))
+    .map((part) => ({ name: part.name, content: part.bytes() }))
+  if (!parts.some(({ name }) => name === 'xl/workbook.xml')) badFile()
+  for (const { content } of parts) if (hasDoctype(content) || beyondAnySheet.test(content.toString('latin1'))) badFile()
+  const { buffer, byteOffset, byteLength } = writeZip(parts, { packs: false })
+  const rows = await readSheet(buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer).catch(badFile)
   return rows.map((row) => row.map(textOf))
 }
 

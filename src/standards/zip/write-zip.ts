@@ -1,23 +1,27 @@
-/** ZIP (APPNOTE 6.3), written: names and contents in their order, each packed. */
+/** ZIP (APPNOTE 6.3), written: names and contents in their order. */
 import { crc32, deflateRawSync } from 'node:zlib'
 
 const utf8Names = 0x0800
+const stored = 0
 const deflated = 8
 /** The first of January 1980: the same contents make the same bytes. */
 const noTime = 0x0021_0000
 
-export function writeZip(files: readonly { name: string; content: string | Uint8Array }[]): Buffer {
+export function writeZip(
+  files: readonly { name: string; content: string | Uint8Array }[],
+  { packs = true } = {},
+): Buffer {
   const parts: Buffer[] = []
   const list: Buffer[] = []
   let at = 0
   for (const { name, content } of files) {
     const bytes = Buffer.from(content as string)
-    const packed = deflateRawSync(bytes)
+    const packed = packs ? deflateRawSync(bytes) : bytes
     const title = Buffer.from(name)
     const shared = Buffer.alloc(26)
     shared.writeUInt16LE(20, 0)
     shared.writeUInt16LE(utf8Names, 2)
-    shared.writeUInt16LE(deflated, 4)
+    shared.writeUInt16LE(packs ? deflated : stored, 4)
     shared.writeUInt32LE(noTime, 6)
     shared.writeUInt32LE(crc32(bytes), 10)
     shared.writeUInt32LE(packed.length, 14)

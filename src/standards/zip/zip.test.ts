@@ -12,8 +12,11 @@ test('what is written is read again, names in any script', () => {
   const name = fc.string({ unit: 'grapheme', maxLength: 20 })
   const file = fc.record({ name, content: fc.uint8Array({ maxLength: 500 }) }, { noNullPrototype: true })
   fc.assert(
-    fc.property(fc.array(file, { maxLength: 8 }), (files) => {
-      const read = readZip(writeZip(files)).map(({ name, bytes }) => ({ name, content: new Uint8Array(bytes()) }))
+    fc.property(fc.array(file, { maxLength: 8 }), fc.boolean(), (files, packs) => {
+      const read = readZip(writeZip(files, { packs })).map(({ name, bytes }) => ({
+        name,
+        content: new Uint8Array(bytes()),
+      }))
       assert.deepEqual(read, files)
     }),
   )

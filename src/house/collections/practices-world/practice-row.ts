@@ -57,6 +57,13 @@ function costsOf(fields: Record<string, unknown>, notes: Note[]) {
   }
 }
 
+/** To a tenth of a degree, some ten kilometres: a school of few pupils cannot be told by it. */
+function coarsened(value: unknown) {
+  const { latitude, longitude } = fieldsOf(value)
+  if (typeof latitude !== 'number' || typeof longitude !== 'number') return undefined
+  return { latitude: Math.round(latitude * 10) / 10, longitude: Math.round(longitude * 10) / 10 }
+}
+
 function organisationsOf(value: unknown, organisations: Organisations) {
   const all = list(value)
     .map(fieldsOf)
@@ -79,7 +86,6 @@ export function practiceRow(
   const notes = [...missing(fields['lessons'], rows.lesson), ...missing(fields['evidence'], rows.evidence)]
   const approaches = approachesOf(key)
   if (approaches.length === 0) notes.push({ code: 'approachMissing' })
-  const coordinates = fieldsOf(fields['coordinates'])
   const body = known({
     title,
     originalLanguage: 'en',
@@ -95,7 +101,7 @@ export function practiceRow(
     delivery: codes(fields['delivery']),
     countries: codes(fields['countries']),
     place: english(fields['place']),
-    coordinates,
+    coordinates: coarsened(fields['coordinates']),
     geographicExtent: words(fields['geographicExtent']),
     settings: codes(fields['settings']),
     connectivity: words(fields['connectivity']),

@@ -1,34 +1,47 @@
 /** Word forms: what an inflected word is reduced to, for the languages we have rules for. */
-import stemmers, { type Stemmer } from 'snowball-stemmers'
+import { stemmer as armenian } from '@orama/stemmers/armenian'
+import { stemmer as danish } from '@orama/stemmers/danish'
+import { stemmer as dutch } from '@orama/stemmers/dutch'
+import { stemmer as english } from '@orama/stemmers/english'
+import { stemmer as finnish } from '@orama/stemmers/finnish'
+import { stemmer as french } from '@orama/stemmers/french'
+import { stemmer as german } from '@orama/stemmers/german'
+import { stemmer as hungarian } from '@orama/stemmers/hungarian'
+import { stemmer as irish } from '@orama/stemmers/irish'
+import { stemmer as italian } from '@orama/stemmers/italian'
+import { stemmer as norwegian } from '@orama/stemmers/norwegian'
+import { stemmer as portuguese } from '@orama/stemmers/portuguese'
+import { stemmer as romanian } from '@orama/stemmers/romanian'
+import { stemmer as russian } from '@orama/stemmers/russian'
+import { stemmer as spanish } from '@orama/stemmers/spanish'
+import { stemmer as swedish } from '@orama/stemmers/swedish'
+import { stemmer as tamil } from '@orama/stemmers/tamil'
+import { stemmer as turkish } from '@orama/stemmers/turkish'
 import { stemArabic } from './arabic.ts'
 import { boundedCache, type BoundedCache } from './bounded-cache.ts'
 import { folded } from './fold.ts'
 
-const algorithms: Record<string, string> = {
-  ca: 'catalan',
-  cs: 'czech',
-  da: 'danish',
-  de: 'german',
-  en: 'english',
-  es: 'spanish',
-  eu: 'basque',
-  fi: 'finnish',
-  fr: 'french',
-  ga: 'irish',
-  hu: 'hungarian',
-  hy: 'armenian',
-  it: 'italian',
-  nb: 'norwegian',
-  nl: 'dutch',
-  nn: 'norwegian',
-  no: 'norwegian',
-  pt: 'portuguese',
-  ro: 'romanian',
-  ru: 'russian',
-  sl: 'slovene',
-  sv: 'swedish',
-  ta: 'tamil',
-  tr: 'turkish',
+const snowball: Record<string, (word: string) => string> = {
+  da: danish,
+  de: german,
+  en: english,
+  es: spanish,
+  fi: finnish,
+  fr: french,
+  ga: irish,
+  hu: hungarian,
+  hy: armenian,
+  it: italian,
+  nb: norwegian,
+  nl: dutch,
+  nn: norwegian,
+  no: norwegian,
+  pt: portuguese,
+  ro: romanian,
+  ru: russian,
+  sv: swedish,
+  ta: tamil,
+  tr: turkish,
 }
 
 const scripts: Record<string, RegExp> = {
@@ -54,11 +67,11 @@ function stemmerFor(base: string): LanguageStemmer | null {
     known.set(base, arabic)
     return arabic
   }
-  if (!Object.hasOwn(algorithms, base)) return null
-  const snowball: Stemmer = stemmers.newStemmer(algorithms[base]!)
+  if (!Object.hasOwn(snowball, base)) return null
+  const bare = snowball[base]!
   // Russian rules know no ё; the others need their accents.
   const prepared = base === 'ru' ? folded : (word: string) => word
-  const made = { stem: (word: string) => folded(snowball.stem(prepared(word))), script, cache }
+  const made = { stem: (word: string) => folded(bare(prepared(word))), script, cache }
   known.set(base, made)
   return made
 }
@@ -70,7 +83,7 @@ export function baseLanguage(language: string): string {
 }
 
 export function hasStemmer(base: string): boolean {
-  return base === 'ar' || Object.hasOwn(algorithms, base)
+  return base === 'ar' || Object.hasOwn(snowball, base)
 }
 
 /** The folded stem of a lowered word, or '' where the language has no rules for it. */

@@ -1,5 +1,5 @@
 /** Who may do what, in one table. Everybody with an account is a contributor; an operator may do all. */
-import { hasRole, type Actor } from '#core/context.ts'
+import { hasRole, type Actor } from './context.ts'
 
 export const roles = ['contributor', 'reviewer', 'curator', 'focal-point', 'operator'] as const
 export type Role = (typeof roles)[number]
@@ -43,6 +43,12 @@ export const ofCollectionCurators = [
 
 export const may = (actor: Actor, permission: Permission): boolean =>
   (permissions[permission] as readonly string[]).some((role) => role === 'anyone' || hasRole(actor, role))
+
+/** What an operation says of who may do it. */
+export const permission =
+  (name: Permission) =>
+  (actor: Actor): boolean =>
+    may(actor, name)
 
 /** By a role, or as one of those who curate the collection in question. */
 export const mayWithin = (actor: Actor, permission: Permission, curators: readonly string[]): boolean =>

@@ -1,0 +1,36 @@
+import { fork } from 'node:child_process'
+import { join } from 'node:path'
+import type { Settings } from '#core/config.ts'
+import type { Feature } from '#core/feature.ts'
+
+const hourMs = 60 * 60_000
+
+/** All records as files that anyone may take along, made anew when something changed. */
+export const dump: Feature = {
+  name: 'dump',
+  jobs: [
+    {
+      name: 'dump',
+      everyMs: hourMs,
+      leaseMs: hourMs,
+      work:
+        ({ settings }) =>
+        () =>
+          dumpApart(settings),
+    },
+  ],
+}
+
+/** A process of its own: pages do not wait for it. */
+function dumpApart({ dataDir, databaseUrl }: Settings): Promise<void> {
+  const place = ['--data-dir', dataDir, ...(databaseUrl ? ['--database-url', databaseUrl] : [])]
+  const child = fork(
+    new URL('../../bin/qingdao.js', import.meta.url),
+    ['dump', join(dataDir, 'dump'), '--if-changed', ...place],
+    { stdio: 'ignore' },
+  )
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`dump ended with ${code}`))))
+  })
+}

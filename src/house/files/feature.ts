@@ -1,0 +1,58 @@
+import type { Feature } from '#core/feature.ts'
+import { mountFiles } from '../../web/attachments.ts'
+import { clearFiles } from './clear.ts'
+import { expectFiles, misfitsOfFiles, putFiles } from './named.ts'
+import { fileOperations } from './operations.ts'
+import { attachedFiles } from './store.ts'
+import { fileMigration } from './tables.ts'
+import type { FileStore } from '#core/files.ts'
+import type { Scanner } from '#core/scanner.ts'
+
+declare module '#core/context.ts' {
+  interface Services {
+    /** What people brought, by what is in it. */
+    files: FileStore
+    /** Looks through files that people bring, if the operator has one. */
+    scanner: Scanner | undefined
+  }
+}
+
+const hourMs = 60 * 60_000
+
+/** Pictures and documents that people attach to what they describe. */
+export const attachments: Feature = {
+  name: 'attachments',
+  migrations: [fileMigration],
+  operations: fileOperations,
+  jobs: [
+    {
+      name: 'files',
+      everyMs: 12 * hourMs,
+      leaseMs: hourMs,
+      work: (house) => () => clearFiles(house),
+    },
+  ],
+  hooks: {
+    checked: misfitsOfFiles,
+    proposed: ({ db }, body, authors) => expectFiles(db, body, authors),
+    written: putFiles,
+  },
+  routes: [(web, asking, { services }) => mountFiles(web, asking, services.files)],
+  personalData: {
+    columns: [
+      {
+        table: 'file_owner',
+        column: 'ownerId',
+        erased: false,
+        exported: true,
+        because: 'Files stay with the contributions that name them',
+      },
+    ],
+    exportOf: async ({ db, services }, { id }) => ({
+      files: (await attachedFiles(db).ofPerson(id)).map((one) => ({
+        ...one,
+        address: `${services.site.address}/files/${one.file}`,
+      })),
+    }),
+  },
+}

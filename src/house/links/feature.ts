@@ -1,0 +1,43 @@
+import type { Feature } from '#core/feature.ts'
+import { looksAtLinks } from '../../commands/defaults.ts'
+import { mountLinks } from '../../web/links.ts'
+import { checkFiles, linkChecker } from './check.ts'
+import { linkOperations } from './operations.ts'
+import { linkMigration } from './tables.ts'
+
+const hourMs = 60 * 60_000
+
+/** Whether the addresses in records answer, and kept files are what they were. */
+export const linkCheck: Feature = {
+  name: 'link-check',
+  migrations: [linkMigration],
+  operations: linkOperations,
+  jobs: [
+    {
+      name: 'links',
+      everyMs: hourMs,
+      leaseMs: hourMs,
+      apart: true,
+      isWanted: looksAtLinks,
+      work: (house) => {
+        const check = linkChecker(house)
+        return async () => {
+          if ((await check()) > 0) house.changed()
+        }
+      },
+    },
+    {
+      name: 'kept',
+      everyMs: 12 * hourMs,
+      leaseMs: hourMs,
+      work:
+        ({ database, services, world, changed }) =>
+        async () => {
+          const looked = await checkFiles(database, services.files, world)
+          if (looked > 0) changed()
+          return looked
+        },
+    },
+  ],
+  routes: [mountLinks],
+}

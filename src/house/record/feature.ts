@@ -1,0 +1,29 @@
+import type { Feature } from '#core/feature.ts'
+import { mountRecords } from '../../web/records.ts'
+import { mountTranslating } from '../../web/translate.ts'
+import { concept, vocabulary } from '../concept.ts'
+import { take } from '../take.ts'
+import { mergedMigration } from './merged.ts'
+import { recordOperations } from './operations.ts'
+import { nameMigration, recordMigration } from './tables.ts'
+
+const changedBy = (table: string) =>
+  ({
+    table,
+    column: 'changedBy',
+    erased: false,
+    exported: false,
+    because: 'The history of records must stay whole; it has the identifier of an account, and no name',
+  }) as const
+
+/** Records of any kind: their versions, links, names and translations, and the vocabularies they use. */
+export const recordsFeature: Feature = {
+  name: 'records',
+  kinds: [vocabulary, concept],
+  migrations: [recordMigration, nameMigration, mergedMigration],
+  operations: [...recordOperations, take],
+  personalData: {
+    columns: [changedBy('record'), changedBy('version'), { ...changedBy('merged'), column: 'by' }],
+  },
+  routes: [mountRecords, mountTranslating],
+}
