@@ -2,7 +2,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import { kinds } from '#app'
 import type { Kept } from '#house/record/record.ts'
-import { few } from '#house/search/find.ts'
+import { few, mostNear } from '#house/search/find.ts'
 import { searchDocument } from '#house/search/document.ts'
 import type { ParsedQuery, SearchDocument, SearchIndex } from '#house/search/contract.ts'
 import { createSearchIndex } from '#house/search/index/index.ts'
@@ -28,8 +28,11 @@ function oursWith({ index, idOf }: Ground, options: UnderstandOptions): System {
       index.search({ query: asked, filters: {}, sort: 'relevance', limit, facets: [], facetLimit: 0 })
     const understood = understand(query, [language], options)
     const answer = await ask(understood.query)
-    const { hits } = answer.total < few && !options.exact ? await ask(understood.widened()) : answer
-    return hits.map(({ number }) => idOf.get(number)!)
+    const strict = answer.hits.map(({ number }) => number)
+    const isLittle = answer.total < few && !options.exact
+    const wider = isLittle ? (await ask(understood.widened())).hits.map(({ number }) => number) : []
+    const near = wider.filter((number) => !strict.includes(number)).slice(0, mostNear)
+    return [...strict, ...near].map((number) => idOf.get(number)!)
   }
 }
 

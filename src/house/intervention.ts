@@ -5,6 +5,7 @@ import { choice, flag, line, link, many, maybe, text, url } from './record/field
 export const intervention = kind({
   name: 'intervention',
   plural: 'interventions',
+  prominence: 0.9,
   room: 'house',
   schemaType: 'Thing',
   describedAt: 140,

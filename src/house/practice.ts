@@ -30,6 +30,7 @@ import { references } from './references.ts'
 export const practice = kind({
   name: 'practice',
   plural: 'practices',
+  prominence: 1.2,
   room: 'house',
   schemaType: 'CreativeWork',
   citationType: 'report',

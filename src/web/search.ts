@@ -164,6 +164,7 @@ export function mountSearch(web: Web, asking: Asking) {
   const wholeOf = (asked: Pick<Asked, 'query' | 'language'>): Whole => {
     const raw = {
       ...searchValues(asked.query),
+      editions: true,
       limit: atOnce,
       facets: [],
       facetLimit: 0,

@@ -5,6 +5,7 @@ import { choice, date, link, many, maybe, money, text, url } from '#house/record
 export const funding = kind({
   name: 'funding',
   plural: 'fundings',
+  prominence: 0.6,
   room: 'accountability',
   schemaType: 'MonetaryGrant',
   citationType: 'report',

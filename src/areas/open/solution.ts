@@ -5,6 +5,7 @@ import { choice, date, group, line, link, many, maybe, text, url, words } from '
 export const solution = kind({
   name: 'solution',
   plural: 'solutions',
+  prominence: 1.1,
   room: 'open',
   schemaType: 'SoftwareApplication',
   citationType: 'software',

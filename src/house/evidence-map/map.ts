@@ -99,6 +99,7 @@ export const practicesBehind = ({ rows: _, ...filters }: MapFilters, technology?
 const asked = {
   q: '',
   exact: false,
+  editions: true,
   sort: 'relevance' as const,
   limit: 0,
   facetLimit: everyValue,

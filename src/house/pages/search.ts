@@ -16,7 +16,7 @@ import { chosen, filters } from './search-filters.ts'
 import { meaning, nothingFound, offers, topics, wayText } from './search-help.ts'
 import type { TableData } from './search-shown.ts'
 import { otherView } from './search-views.ts'
-import { valueName, type View } from './view.ts'
+import { languageNamed, valueName, type View } from './view.ts'
 import { saveBox, type WatchState } from './watching.ts'
 
 export type SearchPage = {
@@ -51,12 +51,14 @@ export function searchPage(view: View, data: SearchPage): Answer {
         <div>
           <p class="count" role="status">
             <strong>${t('search.found', { count: found.total })}</strong>
+            ${found.works < found.total && t('search.works', { count: found.works })}
             <a class="jump" href="#filters">${t('search.filters')}</a>
           </p>
           ${found.rebuilding && html`<p class="warning">${t('search.rebuilding', { share: view.f.percent(found.rebuilding.done / Math.max(1, found.rebuilding.of)) })}</p>`}
           ${chosen(view, query, input, found)} ${meaning(view, query, input, found)} ${offers(view, query, found)}
           ${topics(view, query, found)} ${recommended(view, data)}
-          ${toMap(view, input)} ${found.total > 0 ? results(view, query, data) : nothingFound(view, query, input, found, data.kinds)}
+          ${toMap(view, input)} ${found.total > 0 && results(view, query, data)} ${near(view, data)}
+          ${found.total === 0 && nothingFound(view, query, input, found, data.kinds)}
           ${saveBox(view, { query: queryOf(input), watch: data.watch })}
         </div>
         <div class="side" id="filters">${filters(view, { query, input, found, opened })}</div>
@@ -120,16 +122,48 @@ function bar({ t, href }: View, query: URLSearchParams, { input, shape }: Search
 
 const list = (view: View, { input, found, kinds }: SearchPage): Html =>
   html`<ol class="cards">
-    ${found.records.map((record, i) => card(view, kinds.get(record.kind)!, record, 2, html`${why(view, input, found, record, i)}${chooser(view, record)}`))}
+    ${found.records.map((record, i) => card(view, kinds.get(record.kind)!, record, 2, html`${editions(view, found.editions[i])}${why(view, input, found, record, { ways: found.foundBy[i] ?? [] })}${chooser(view, record)}`))}
   </ol>
   ${found.records.length > 1 && compareForm(view)}`
 
+const mostLanguages = 6
+
+/** The languages that a work is in, and the way to all of its editions. */
+function editions(view: View, all: Found['editions'][number] | undefined): Content {
+  if (!all) return nothing
+  const { t, f, href } = view
+  const own = all.values.filter((tag) => tag === view.language)
+  const named = [...own, ...all.values.filter((tag) => tag !== view.language)].map((tag) => languageNamed(view, tag))
+  const shown = [...named.slice(0, mostLanguages), ...(named.length > mostLanguages ? ['…'] : [])].join(f.comma)
+  return html`<p class="small">
+    ${named.length > 1 && t('search.inLanguages', { count: named.length, languages: shown })}
+    <a href="${href(pathOf(new URLSearchParams({ linked: all.link })))}" rel="nofollow">${t('search.editions', { count: all.count })}</a>
+  </p>`
+}
+
+/** What lacks some of what was asked, apart from what was found. */
+function near(view: View, { input, found, kinds, shape }: SearchPage): Content {
+  if (found.near.length === 0 || !isListed(shape)) return nothing
+  return html`<section class="near">
+    <h2>${view.t('search.near')}</h2>
+    <p class="small">${view.t('search.nearNote')}</p>
+    <ol class="cards">
+      ${found.near.map((record, i) => card(view, kinds.get(record.kind)!, record, 3, why(view, input, found, record, { ways: found.nearFoundBy[i]!, lacks: found.nearMissing[i]! })))}
+    </ol>
+  </section>`
+}
+
 /** Why a record is here: the way it was found by, where it was not as typed, and the whole account of its place. */
-function why(view: View, input: SearchInput, found: Found, record: Kept, place: number): Content {
-  const missing = found.missing[place] ?? []
-  const ways = (found.foundBy[place] ?? []).map((way) => wayText(view, found.ways[way]!))
-  const lacking = missing.length > 0 ? [view.t('search.missing', { words: view.f.list(missing) })] : []
-  return whyLine(view, input, record, [...ways, ...lacking])
+function why(
+  view: View,
+  input: SearchInput,
+  found: Found,
+  record: Kept,
+  { ways, lacks = [] }: { ways: number[]; lacks?: string[] },
+): Content {
+  const told = ways.map((way) => wayText(view, found.ways[way]!))
+  const lacking = lacks.length > 0 ? [view.t('search.missing', { words: view.f.list(lacks) })] : []
+  return whyLine(view, input, record, [...told, ...lacking])
 }
 
 function whyLine(view: View, input: SearchInput, record: Kept, ways: readonly string[] = []): Content {

@@ -27,6 +27,7 @@ export function queryOf(input: SearchInput): URLSearchParams {
   if (input.from !== undefined) query.set('from', String(input.from))
   if (input.to !== undefined) query.set('to', String(input.to))
   if (input.exact) query.set('exact', 'true')
+  if (input.editions) query.set('editions', 'true')
   if (input.sort !== 'relevance') query.set('sort', input.sort)
   return query
 }

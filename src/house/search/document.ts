@@ -126,11 +126,16 @@ export function searchDocument(
   }
 }
 
-/** How much less readily a link with a name comes up than what is described. */
-const ofBare = 0.5
+/** What is left to a link with a name, and to what is only a name without a word of what it is. */
+const shares = { ofLink: 0.5, ofName: 0.75 }
 
-export const prominenceOf = (kind: Pick<Kind, 'prominence'>, body: Body): number =>
-  (kind.prominence ?? 1) * (isBare(body) ? ofBare : 1)
+export const prominenceOf = (kind: Kind, body: Body): number => (kind.prominence ?? 1) * shareOf(kind, body)
+
+function shareOf(kind: Kind, body: Body): number {
+  if (isBare(body)) return shares.ofLink
+  const telling = fieldsOf(kind).filter(({ field }) => field.weight === 'heading')
+  return telling.length > 0 && !telling.some(({ valuesIn }) => valuesIn(body).length > 0) ? shares.ofName : 1
+}
 
 const titleOf = ({ title, originalLanguage }: Body) => title[originalLanguage] ?? Object.values(title)[0] ?? ''
 

@@ -89,7 +89,7 @@ export const explain = operation({
     const kind = record && services.kinds.get(record.kind)
     if (!record || !kind || record.status !== 'published') throw new Problem('recordNotFound', { id })
     const asked = withTypedFilters(
-      { q, exact, languages, sort: 'relevance', limit: 1, facetLimit: 0, assist: false },
+      { q, exact, languages, sort: 'relevance', editions: true, limit: 1, facetLimit: 0, assist: false },
       services.knowledge.names,
     )
     const { digest: _, ...kept } = record
