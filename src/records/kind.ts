@@ -18,6 +18,14 @@ export const rooms = [
 ] as const
 export type Area = (typeof rooms)[number]
 
+/**
+ * A column of tables of a kind: a field of its own, by name; or under a name a field of the records that it links to
+ * (`of`) or that link to it (`by`).
+ */
+export type Column =
+  | string
+  | { name: string; rel: string; of: string; field: string }
+  | { name: string; rel: string; by: string; field: string }
 export type CitationType =
   'article' | 'report' | 'software' | 'dataset' | 'webpage' | 'standard' | 'review' | 'document' | 'entry'
 
@@ -55,6 +63,8 @@ export type Kind<Body extends TObject = TObject> = {
   refusesLink?: (body: Record<string, unknown>, to: Record<string, unknown>) => string | undefined
   /** What schema.org says of it beyond the `property` of each field. */
   schemaOrg?: (body: Record<string, unknown>) => Record<string, unknown>
+  /** The field that says how far its source checked it: told beside how far the house did, so that nobody mixes them up. */
+  checkedAtSource?: string
   /** Its type in CSL 1.0.2; `entry` where absent. */
   citationType?: CitationType
   /** It comes of sources alone: nobody describes one by hand. */
@@ -67,6 +77,10 @@ export type Kind<Body extends TObject = TObject> = {
   isNews?: boolean
   /** Fields shown under the title in lists, most telling first. */
   line: readonly string[]
+  /** What tables and files of records show of it, beside the title; the fields of its line where absent. */
+  columns?: readonly Column[]
+  /** Amounts that are summed up below a table, each currency apart. */
+  totals?: readonly string[]
 }
 
 type Kinds = ReadonlyMap<string, Kind>

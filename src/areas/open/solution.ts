@@ -5,6 +5,7 @@ import { choice, date, group, line, link, many, maybe, text, url, words } from '
 export const solution = kind({
   name: 'solution',
   plural: 'solutions',
+  prominence: 1.1,
   room: 'open',
   schemaType: 'SoftwareApplication',
   citationType: 'software',
@@ -12,11 +13,12 @@ export const solution = kind({
   onMapAt: 30,
   isNews: true,
   line: ['types', 'licences', 'status', 'countries'],
+  checkedAtSource: 'status',
   body: {
     description: maybe(text({ weight: 'heading', property: 'description' })),
     otherNames: maybe(words({ weight: 'title', property: 'alternateName' })),
     types: maybe(many(choice('solution-types', { facet: 'type', property: 'applicationCategory' }))),
-    status: maybe(choice('solution-statuses', { facet: 'status' })),
+    status: maybe(choice('solution-statuses', { facet: 'status', shownApart: true })),
     website: maybe(url({ property: 'url' })),
     repositories: maybe(many(url({ property: 'codeRepository' }))),
     documentation: maybe(many(url())),

@@ -30,6 +30,7 @@ import { references } from './references.ts'
 export const practice = kind({
   name: 'practice',
   plural: 'practices',
+  prominence: 1.2,
   room: 'house',
   schemaType: 'CreativeWork',
   citationType: 'report',
@@ -37,6 +38,20 @@ export const practice = kind({
   onMapAt: 10,
   isNews: true,
   line: ['outcome', 'stage', 'countries', 'technologies'],
+  columns: [
+    'outcome',
+    'stage',
+    'countries',
+    'levels',
+    'technologies',
+    'setUpCost',
+    'yearlyCost',
+    'costPerLearner',
+    'costYear',
+    'peopleReached',
+    'startedOn',
+    'endedOn',
+  ],
   snapshot: [
     'summary',
     'outcome',

@@ -51,7 +51,7 @@ export async function readChecked(path: string, bytes: Uint8Array, check: string
 
 const isAbsent = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOENT'
 
-async function unlessAbsent<HttpResponse>(request: Promise<HttpResponse>): Promise<HttpResponse | null> {
+async function unlessAbsent<Result>(request: Promise<Result>): Promise<Result | null> {
   try {
     return await request
   } catch (error) {

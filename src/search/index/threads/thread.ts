@@ -18,7 +18,7 @@ type Told = { told: unknown }
 type Waiting = { resolve: (answer: never) => void; reject: (error: Error) => void }
 
 export type Thread = {
-  ask: <HttpResponse>(what: string, ...given: unknown[]) => Promise<HttpResponse>
+  ask: <Result>(what: string, ...given: unknown[]) => Promise<Result>
   /** Taken in before whatever is asked afterwards. */
   tell: (told: unknown) => void
   readonly waiting: number
