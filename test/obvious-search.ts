@@ -85,7 +85,7 @@ export function obviousIndex() {
     const each = clauses.map((one) => clause(one, terms, weight))
     const found = each.filter((one) => one !== null)
     const share = worth[clauses.length - found.length]
-    if (found.length === 0 || share === undefined) return null
+    if (!each[rarestOf(clauses)] || share === undefined) return null
     const sum = found.reduce((all, { score }) => all + score, 0)
     const missing = clauses.filter((_, at) => each[at] === null).map(({ name }) => name)
     return {
@@ -93,6 +93,18 @@ export function obviousIndex() {
       ways: [...own, ...found.flatMap((one) => one.ways)],
       lacks: [...missing, ...found.flatMap((one) => one.lacks)],
     }
+  }
+
+  /** How many documents a clause might find, and the place of the rarest that finds any. */
+  const reach = ({ any }: Clause): number => Math.max(0, ...any.map(reachOf))
+  function reachOf(one: Branch): number {
+    if ('most' in one) return reach(one.most[rarestOf(one.most)] ?? { name: '', any: [] })
+    if ('all' in one) return Math.min(...one.all.map(reach))
+    return Math.min(...one.phrase.map((slot) => Math.max(...slot.terms.map(({ term }) => frequency(term)))))
+  }
+  function rarestOf(clauses: Clause[]): number {
+    const known = clauses.map(reach).map((many) => many || Infinity)
+    return known.indexOf(Math.min(...known.filter(Number.isFinite)))
   }
 
   function clause({ any }: Clause, terms: Terms, carried = 1): Found | null {
@@ -132,6 +144,15 @@ export function obviousIndex() {
     return [-changedAt, number]
   }
 
+  const workOf = ({ document }: Known) => document.values.linked?.find((one) => one.startsWith('work:'))
+  function editionsOf(number: number, facet: string) {
+    const link = workOf(known.get(number)!)
+    if (!link) return {}
+    const editions = all().filter((one) => workOf(one) === link)
+    const values = new Set(editions.flatMap(({ document }) => document.values[facet] ?? []))
+    return { editions: { link, count: editions.length, values: [...values].sort() } }
+  }
+
   function search(request: SearchRequest) {
     const { query, filters, facets } = request
     const hits = all()
@@ -144,6 +165,8 @@ export function obviousIndex() {
         return { number: one.document.number, score: score / scoreUnit, ways, lacks, key: keyOf(request, one, score) }
       })
       .sort((a, b) => compare(a.key, b.key))
+    const works = hits.map(({ number }) => workOf(known.get(number)!))
+    const once = hits.filter((_, at) => !request.worksOnce || !works[at] || works.indexOf(works[at]) === at)
     const counts = facets.map((facet) => {
       const counted = new Map<string, number>((filters[facet] ?? []).map((value) => [value, 0]))
       for (const { document } of all().filter((one) => finds(request, one, { filter: facet })))
@@ -157,7 +180,14 @@ export function obviousIndex() {
     const lonely = hits.length > 0 || query.required.length < 2
     return {
       total: hits.length,
-      hits: hits.map(({ number, score, ways, lacks }) => ({ number, score, ways, lacks })),
+      works: once.length,
+      hits: once.map(({ number, score, ways, lacks }) => ({
+        number,
+        score,
+        ways,
+        lacks,
+        ...(request.worksOnce && editionsOf(number, request.worksOnce)),
+      })),
       facets: Object.fromEntries(counts),
       totalWithout,
       totalWithoutClause: lonely
@@ -238,8 +268,9 @@ const compare = (a: number[], b: number[]) => {
 }
 
 /** An answer in the words of the obvious one: counts by value, whatever their order. */
-export const plain = ({ total, hits, facets, totalWithout, totalWithoutClause }: SearchAnswer) => ({
+export const plain = ({ total, works, hits, facets, totalWithout, totalWithoutClause }: SearchAnswer) => ({
   total,
+  works,
   hits,
   facets: Object.fromEntries(
     Object.entries(facets).map(([facet, list]) => [

@@ -27,6 +27,10 @@ const sentence = fc.array(word, { maxLength: 6 }).map((words) => words.join(' ')
 const language = fc.constantFrom('en', 'fr', 'ru', 'zh', 'ar', 'und', 'pt-BR')
 const value = fc.constantFrom('a', 'b', 'c', '__proto__')
 const some = fc.array(value, { maxLength: 3 })
+/** A record is an edition of one work at most. */
+const linked = fc
+  .tuple(some, fc.constantFrom([], ['work:1'], ['work:2'], ['work:3']))
+  .map(([links, work]) => [...links, ...work])
 const year = fc.integer({ min: 2000, max: 2004 })
 const greatestNumber = 40
 
@@ -41,7 +45,7 @@ export const document = fc.record({
     }),
     { maxLength: 3 },
   ),
-  values: fc.record({ one: some, two: some, year: some, linked: some }, { requiredKeys: [] }),
+  values: fc.record({ one: some, two: some, year: some, linked }, { requiredKeys: [] }),
   year: fc.option(year),
   changedAt: fc.integer({ min: 0, max: 5 }),
 })
@@ -119,6 +123,7 @@ export const question: fc.Arbitrary<SearchRequest> = fc
     yearFrom: fc.option(year, { nil: undefined }),
     yearTo: fc.option(year, { nil: undefined }),
     sort: fc.constantFrom(...searchSorts),
+    worksOnce: fc.option(fc.constant('two'), { nil: undefined }),
     languages: fc.array(language, { maxLength: 2 }),
   })
   .map(({ tree: query, without, ...asked }) => {

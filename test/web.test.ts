@@ -38,8 +38,8 @@ test('one address answers HTML, JSON, JSON-LD, BibTeX, RIS and CSL-JSON, by what
   assert.equal(linked['@type'], 'LearningResource')
   assert.equal(linked.license, 'https://creativecommons.org/licenses/by/4.0/')
   assert.deepEqual(linked.creator, [{ '@type': 'Person', name: 'Liz Ralfe' }])
-  assert.match((await get(`/records/${id}.bib`)).body, /@online\{qingdao-/)
-  assert.match((await get(`/records/${id}.ris`)).body, /^TY {2}- ELEC\r\n/)
+  assert.match((await get(`/records/${id}.bib`)).body, /@book\{qingdao-/)
+  assert.match((await get(`/records/${id}.ris`)).body, /^TY {2}- BOOK\r\n/)
   assert.equal((await get(`/records/${id}.csl`)).json()[0].title, story.title.en)
   assert.equal((await get(`/records/${id}.exe`)).statusCode, 404)
 })
@@ -133,7 +133,7 @@ test('all that was found can be taken as JSON, CSV, BibTeX, RIS and CSL-JSON', a
   assert.match(csv, /"'=HYPERLINK\(""evil""\)"/)
   assert.equal((await get('/search.csl')).json().length, 2)
   assert.equal([...(await get('/search.ris')).body.matchAll(/^ER {2}- /gm)].length, 2)
-  assert.equal([...(await get('/search.bib')).body.matchAll(/^@online/gm)].length, 2)
+  assert.equal([...(await get('/search.bib')).body.matchAll(/^@book/gm)].length, 2)
 })
 
 test('what is written by others is text on every page, whatever it holds', async () => {

@@ -17,8 +17,8 @@ const land = merge(
 )
 const pathOf = geoPath(projection)
 
-/** Whole numbers relative to the point before: a third of the size, and a pixel is a pixel. */
-function compact(path: string): string {
+/** Whole numbers relative to the point before: a third of the size, and a pixel is a pixel. `step`: between points. */
+function compact(path: string, step = 1): string {
   return path
     .split('M')
     .filter(Boolean)
@@ -27,9 +27,11 @@ function compact(path: string): string {
         .replace('Z', '')
         .split('L')
         .map((point) => point.split(',').map((value) => Math.round(Number(value))) as [number, number])
-      const kept = points.filter(
-        ([x, y], i) => i === 0 || Math.hypot(x - points[i - 1]![0], y - points[i - 1]![1]) >= 1,
-      )
+      const kept: [number, number][] = []
+      for (const point of points) {
+        const last = kept.at(-1)
+        if (!last || Math.hypot(point[0] - last[0], point[1] - last[1]) >= step) kept.push(point)
+      }
       if (kept.length < 4) return ''
       const steps = kept.slice(1).map(([x, y], i) => `${x - kept[i]![0]} ${y - kept[i]![1]}`)
       return `M${kept[0]!.join(' ')}l${steps.join(' ').replaceAll(' -', '-')}z`
@@ -37,11 +39,16 @@ function compact(path: string): string {
     .join('')
 }
 
-const outline = compact(pathOf(land as unknown as GeoPermissibleObjects) ?? '')
-writeFileSync(
-  new URL('../assets/world.svg', import.meta.url),
-  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}"><path fill="#9db4b4" d="${outline}"/></svg>\n`,
-)
+const drawn = pathOf(land as unknown as GeoPermissibleObjects) ?? ''
+/** Beside a text the world is drawn a third as wide, and as many points say as much. */
+for (const [name, step] of [
+  ['world.svg', 1],
+  ['world-small.svg', 6],
+] as const)
+  writeFileSync(
+    new URL(`../assets/${name}`, import.meta.url),
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}"><path fill="#9db4b4" d="${compact(drawn, step)}"/></svg>\n`,
+  )
 
 /** The middle of a country's largest part, so that France is not in the Atlantic. */
 function middleOf({ geometry }: Country): [number, number] {

@@ -2,7 +2,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import { kinds } from '#app'
 import type { StoredRecord } from '#records/record.ts'
-import { few } from '#search/find.ts'
+import { few, mostNear } from '#search/find.ts'
 import { searchDocument } from '#search/document.ts'
 import type { ParsedQuery, SearchDocument, SearchIndex } from '#search/contract.ts'
 import { createSearchIndex } from '#search/index/index.ts'
@@ -28,8 +28,11 @@ function oursWith({ index, idOf }: Runtime, options: UnderstandOptions): System 
       index.search({ query: request, filters: {}, sort: 'relevance', limit, facets: [], facetLimit: 0 })
     const understood = understand(query, [language], options)
     const answer = await ask(understood.query)
-    const { hits } = answer.total < few && !options.exact ? await ask(understood.widened()) : answer
-    return hits.map(({ number }) => idOf.get(number)!)
+    const strict = answer.hits.map(({ number }) => number)
+    const isLittle = answer.total < few && !options.exact
+    const wider = isLittle ? (await ask(understood.widened())).hits.map(({ number }) => number) : []
+    const near = wider.filter((number) => !strict.includes(number)).slice(0, mostNear)
+    return [...strict, ...near].map((number) => idOf.get(number)!)
   }
 }
 

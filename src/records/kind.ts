@@ -18,6 +18,14 @@ export const rooms = [
 ] as const
 export type Area = (typeof rooms)[number]
 
+/**
+ * A column of tables of a kind: a field of its own, by name; or under a name a field of the records that it links to
+ * (`of`) or that link to it (`by`).
+ */
+export type Column =
+  | string
+  | { name: string; rel: string; of: string; field: string }
+  | { name: string; rel: string; by: string; field: string }
 export type CitationType =
   'article' | 'report' | 'software' | 'dataset' | 'webpage' | 'standard' | 'review' | 'document' | 'entry'
 
@@ -55,6 +63,8 @@ export type Kind<Body extends TObject = TObject> = {
   refusesLink?: (body: Record<string, unknown>, to: Record<string, unknown>) => string | undefined
   /** What schema.org says of it beyond the `property` of each field. */
   schemaOrg?: (body: Record<string, unknown>) => Record<string, unknown>
+  /** The field that says how far its source checked it: told beside how far the house did, so that nobody mixes them up. */
+  checkedAtSource?: string
   /** Its type in CSL 1.0.2; `entry` where absent. */
   citationType?: CitationType
   /** It comes of sources alone: nobody describes one by hand. */
@@ -63,10 +73,12 @@ export type Kind<Body extends TObject = TObject> = {
   describedAt?: number
   /** Its place among the kinds of the world map, whose first is shown unless another is asked for; not there where absent. */
   onMapAt?: number
-  /** The first page shows the newest of them. */
-  isNews?: boolean
   /** Fields shown under the title in lists, most telling first. */
   line: readonly string[]
+  /** What tables and files of records show of it, beside the title; the fields of its line where absent. */
+  columns?: readonly Column[]
+  /** Amounts that are summed up below a table, each currency apart. */
+  totals?: readonly string[]
 }
 
 type Kinds = ReadonlyMap<string, Kind>
@@ -81,7 +93,6 @@ export const describable = (kinds: Kinds): Kind[] => placed(kinds, (kind) => kin
 /** Those that the world map shows; the first where none is asked for. */
 export const onMap = (kinds: Kinds): Kind[] =>
   placed(kinds, (kind) => kind.onMapAt).filter(({ onMapAt }) => onMapAt !== undefined)
-export const inNews = (kinds: Kinds): Kind[] => [...kinds.values()].filter(({ isNews }) => isNews)
 
 /** What every kind's body has: a title, the language it was first written in, and where translations came from. */
 export const common = {

@@ -10,6 +10,7 @@ import { change, expectRevision } from './write.ts'
 import { forgetMerged, mergedInto } from './merged.ts'
 import { StoredRecord } from './record.ts'
 import { fieldsOf } from './field-plan.ts'
+import { readLinking, readMany } from './read-many.ts'
 import { records, type StoredRow } from './store.ts'
 import { textsIn, withTexts } from './texts.ts'
 
@@ -245,4 +246,4 @@ export const translate = operation({
   },
 })
 
-export const recordOperations = [read, links, history, version, withdraw, restore, translate]
+export const recordOperations = [read, readMany, readLinking, links, history, version, withdraw, restore, translate]

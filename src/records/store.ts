@@ -201,8 +201,8 @@ export const records = (db: Kysely<unknown>) => {
     },
 
     /** Published records that link to any of these by one relation, the first that came first. */
-    linksTo: async (ids: readonly string[], rel: string, limit: number): Promise<number[]> => {
-      const rows = await own
+    linksTo: async (ids: readonly string[], rel: string, limit: number, kind?: string): Promise<number[]> => {
+      const links = own
         .selectFrom('link')
         .innerJoin('record', 'record.number', 'link.fromNumber')
         .select('link.fromNumber')
@@ -211,7 +211,7 @@ export const records = (db: Kysely<unknown>) => {
         .where('record.status', '=', 'published')
         .orderBy('link.fromNumber')
         .limit(limit)
-        .execute()
+      const rows = await (kind === undefined ? links : links.where('record.kind', '=', kind)).execute()
       return rows.map(({ fromNumber }) => fromNumber)
     },
 

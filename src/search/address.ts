@@ -8,10 +8,12 @@ export type SearchView = (typeof searchViews)[number]
 /** How the results are shown; it changes nothing about what is found. */
 export type Shape = {
   view: SearchView
-  /** The columns of the table. */
-  columns: readonly FacetName[]
+  /** The columns of the table that were chosen; the usual ones where none were. */
+  columns: readonly string[]
   /** The filter that is drawn as a chart. */
   of: FacetName | undefined
+  /** The region of the world that the map shows; all of it where there is none. */
+  zoom: string | undefined
   /** The results of each kind apart were not wanted. */
   flat: boolean
 }
@@ -25,16 +27,18 @@ export function queryOf(input: SearchInput): URLSearchParams {
   if (input.from !== undefined) query.set('from', String(input.from))
   if (input.to !== undefined) query.set('to', String(input.to))
   if (input.exact) query.set('exact', 'true')
+  if (input.editions) query.set('editions', 'true')
   if (input.sort !== 'relevance') query.set('sort', input.sort)
   return query
 }
 
 /** The address with how the results are shown. */
-export function queryWithShape(input: SearchInput, { view, columns, of, flat }: Shape): URLSearchParams {
+export function queryWithShape(input: SearchInput, { view, columns, of, zoom, flat }: Shape): URLSearchParams {
   const query = queryOf(input)
   if (view !== 'list') query.set('view', view)
   if (view === 'table') for (const column of columns) query.append('columns', column)
   if (view === 'charts' && of) query.set('of', of)
+  if (view === 'map' && zoom) query.set('zoom', zoom)
   if (flat) query.set('flat', 'true')
   return query
 }

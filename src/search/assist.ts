@@ -8,7 +8,7 @@ import { StoredRecord } from '#records/record.ts'
 import { records } from '#records/store.ts'
 import type { FacetCount } from './contract.ts'
 import { almostFound } from './almost.ts'
-import { find, understandFor, type FoundNumbers } from './find.ts'
+import { findStrict, understandFor, type FoundNumbers } from './find.ts'
 import { filtersOf, type SearchInput } from './input.ts'
 import { conceptsNamed } from './knowledge.ts'
 import { Offer, offersFor } from './offers.ts'
@@ -48,7 +48,7 @@ const mostTopics = 8
 
 export async function assistanceFor(runtime: Runtime, input: SearchInput, answered: Answered): Promise<Assistance> {
   if (input.after !== undefined) return none
-  const almost = answered.total === 0 ? await almostFor(runtime, input, answered) : []
+  const almost = answered.total + answered.near.length === 0 ? await almostFor(runtime, input, answered) : []
   if (!input.q.trim()) return { ...none, almost }
   const named = await recordsNamed(runtime, input.q)
   if (named.length > 0) return { ...none, named }
@@ -117,7 +117,7 @@ const isVague = (input: SearchInput, { total, words, facets }: Answered): boolea
 async function groupsOf({ services, db }: Runtime, input: SearchInput, kinds: readonly FacetCount[]) {
   const answers = await Promise.all(
     kinds.slice(0, mostGroups).map(async ({ value }) => {
-      const { hits, total } = await find(services, { ...input, kind: [value], facets: [], limit: inGroup })
+      const { hits, total } = await findStrict(services, { ...input, kind: [value], facets: [], limit: inGroup })
       return { kind: value, hits, total }
     }),
   )
@@ -159,7 +159,9 @@ async function counted(
 ): Promise<Topic[]> {
   const counts = await Promise.all(
     concepts.map(({ body }) =>
-      find(services, { ...input, q: `"${labelFor(body, input)}"`, facets: [], limit: 0 }).then(({ total }) => total),
+      findStrict(services, { ...input, q: `"${labelFor(body, input)}"`, facets: [], limit: 0 }).then(
+        ({ total }) => total,
+      ),
     ),
   )
   return concepts

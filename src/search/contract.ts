@@ -3,6 +3,9 @@
  * Nothing here knows how the index works, so that a later form can take its place.
  */
 
+/** Begins the values of the facet `linked` by which records are known as editions of one work. */
+export const editionOf = 'work:'
+
 /** How much a word weighs, by where it stands in the record. */
 export type TextWeight = 'title' | 'heading' | 'text'
 
@@ -36,7 +39,8 @@ export type Phrase = Slot[]
 
 /**
  * One way to satisfy a clause: a phrase, clauses that must all be found, wherever they stand, or clauses of which some
- * may be missing. `worth` says what is left of the score by how many are missing; no more may be than it has places for.
+ * may be missing. `worth` says what is left of the score by how many are missing; no more may be than it has places for,
+ * and never the rarest of those that the index knows.
  */
 export type Branch = {
   /** What is earned by this branch is multiplied by it. */
@@ -56,7 +60,7 @@ export type Clause = {
 
 /** Why something is found that was not typed. */
 export type Way = {
-  kind: 'translation' | 'synonym' | 'narrower' | 'broader' | 'spelling' | 'prefix'
+  kind: 'translation' | 'synonym' | 'narrower' | 'spelling' | 'prefix'
   /** The typed words it stands for, and the words it was found by. */
   typed: string
   words: string
@@ -83,6 +87,11 @@ export type SearchRequest = {
   among?: readonly number[]
   yearFrom?: number | undefined
   yearTo?: number | undefined
+  /**
+   * Of the editions of one work that are found, only the first is a hit, and with it are told the values of this facet
+   * that the work has in all of its editions. The total and the counts of values are of all of them.
+   */
+  worksOnce?: string
   sort: SearchSort
   limit: number
   /** Where the last page ended, as `next` of that answer said. */
@@ -97,6 +106,8 @@ export type FacetCount = { value: string; count: number }
 
 export type SearchAnswer = {
   total: number
+  /** How many hits there are in all: fewer than the total where works are hits but once. */
+  works: number
   hits: SearchHit[]
   next: string | null
   facets: Record<string, FacetCount[]>
@@ -114,7 +125,10 @@ export type SearchAnswer = {
  * `ways`: for each clause not found as typed, the place in the answer's `ways` of what it was found by. `lacks`: the
  * names of the clauses it is found without, where most of them were enough.
  */
-export type SearchHit = { number: number; score: number; ways: number[]; lacks: string[] }
+export type SearchHit = { number: number; score: number; ways: number[]; lacks: string[]; editions?: Editions }
+
+/** `link`: the value of the facet `linked` by which all of them are found. */
+export type Editions = { link: string; count: number; values: string[] }
 
 /** The term that brings most of those that may stand at its place, as it stands in one document. */
 export type ExplainedTerm = {

@@ -1,5 +1,6 @@
 /** What search finds a record by: derived from the annotations of its kind. */
 import type { Kind } from '#records/kind.ts'
+import { isBare } from '#records/bare.ts'
 import { linksOf } from '#records/check.ts'
 import { outcomeAreaOf } from '#records/vocabularies/outcome-area.ts'
 import { fieldsOf, type FieldAt } from '#records/field-plan.ts'
@@ -116,13 +117,24 @@ export function searchDocument(
   if (record.origin?.collection) values.collection = [record.origin.collection]
   return {
     number: record.number,
-    prominence: kind.prominence ?? 1,
+    prominence: prominenceOf(kind, body),
     title: titleOf(body),
     texts,
     values: expand(values),
     year: yearOf(values),
     changedAt: Math.floor(Date.parse(record.changedAt) / 1000),
   }
+}
+
+/** What is left to a link with a name, and to what is only a name without a word of what it is. */
+const shares = { ofLink: 0.5, ofName: 0.75 }
+
+export const prominenceOf = (kind: Kind, body: Body): number => (kind.prominence ?? 1) * shareOf(kind, body)
+
+function shareOf(kind: Kind, body: Body): number {
+  if (isBare(body)) return shares.ofLink
+  const telling = fieldsOf(kind).filter(({ field }) => field.weight === 'heading')
+  return telling.length > 0 && !telling.some(({ valuesIn }) => valuesIn(body).length > 0) ? shares.ofName : 1
 }
 
 const titleOf = ({ title, originalLanguage }: Body) => title[originalLanguage] ?? Object.values(title)[0] ?? ''

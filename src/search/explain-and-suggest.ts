@@ -5,8 +5,9 @@ import { Problem } from '#kernel/problem.ts'
 import { recordId } from '#records/fields.ts'
 import { StoredRecord } from '#records/record.ts'
 import { records } from '#records/store.ts'
-import { searchDocument } from './document.ts'
+import { prominenceOf, searchDocument } from './document.ts'
 import { placesOf } from './places.ts'
+import { rememberedSimilar } from './remembered-similar.ts'
 import { understandFor } from './find.ts'
 import { SearchInput, withTypedFilters } from './input.ts'
 import { Way } from './search.ts'
@@ -65,7 +66,9 @@ export const Explained = Type.Object({
   record: StoredRecord,
   found: Type.Boolean(),
   score: Type.Number(),
-  prominence: Type.Number({ description: 'How readily its kind comes up; part of each impact' }),
+  prominence: Type.Number({
+    description: 'How readily its kind comes up, and half of that for a link with a name alone; part of each impact',
+  }),
   clauses: Type.Array(Type.Object({ name: Type.String(), score: Type.Number(), branches: Type.Array(Branch) })),
   ways: Type.Array(Way),
 })
@@ -86,11 +89,11 @@ export const explain = operation({
     const kind = record && services.kinds.get(record.kind)
     if (!record || !kind || record.status !== 'published') throw new Problem('recordNotFound', { id })
     const request = withTypedFilters(
-      { q, exact, languages, sort: 'relevance', limit: 1, facetLimit: 0, assist: false },
+      { q, exact, languages, sort: 'relevance', editions: true, limit: 1, facetLimit: 0, assist: false },
       services.knowledge.names,
     )
     const { digest: _, ...kept } = record
-    const prominence = kind.prominence ?? 1
+    const prominence = prominenceOf(kind, kept.body)
     const places = placesOf(kind, kept)
     const understood = await understandFor(services, request)
     // What is found only among narrower and broader concepts is explained by them.
@@ -122,7 +125,9 @@ export const similar = operation({
     const record = await records(db).find(id)
     const kind = record && services.kinds.get(record.kind)
     if (!record || !kind || record.status !== 'published') throw new Problem('recordNotFound', { id })
-    const hits = await services.search.similar(searchDocument(kind, record, { labels: false }), limit)
+    const hits = await rememberedSimilar(services.search, { id, revision: record.revision, limit }, () =>
+      services.search.similar(searchDocument(kind, record, { labels: false }), limit),
+    )
     const found = new Map(
       (await records(db).byNumbers(hits.map(({ number }) => number))).map((one) => [one.number, one]),
     )

@@ -1,6 +1,6 @@
 /** What can be asked of search, in an address or a flag, and what it is for the index. */
 import { Type, type Static } from 'typebox'
-import { searchSorts, type ParsedQuery, type SearchRequest } from './contract.ts'
+import { editionOf, searchSorts, type ParsedQuery, type SearchRequest } from './contract.ts'
 import { facetNames, type FacetName } from './document.ts'
 import { readTyped } from './typed.ts'
 import type { ValueNames } from './value-names.ts'
@@ -48,6 +48,10 @@ export const SearchInput = Type.Object(
     facets: Type.Optional(
       Type.Array(Type.Enum([...facetNames]), { description: 'Facets to count; all that make sense when absent' }),
     ),
+    editions: Type.Boolean({
+      default: false,
+      description: 'Each language and edition of a work as a result of its own, rather than the best of them for all',
+    }),
     facetLimit: Type.Integer({ minimum: 0, maximum: 500, default: 12 }),
     languages: Type.Optional(
       Type.Array(Type.String({ maxLength: 35 }), {
@@ -130,4 +134,8 @@ export const toRequest = (input: SearchInput, query: ParsedQuery): SearchRequest
   after: input.after,
   facets: [...(input.facets ?? facetNames)],
   facetLimit: input.facetLimit,
+  ...(!input.editions && !isOfOneWork(input) && { worksOnce: 'language' }),
 })
+
+/** Who asks for the editions of a work wants to see them. */
+const isOfOneWork = ({ linked = [] }: SearchInput): boolean => linked.some((link) => link.startsWith(editionOf))

@@ -2,7 +2,7 @@
 import { Type, type Static } from 'typebox'
 import type { Services } from '#kernel/context.ts'
 import { facetNames, type FacetName } from './document.ts'
-import { find } from './find.ts'
+import { findStrict } from './find.ts'
 import type { SearchInput } from './input.ts'
 import type { Lexicon } from './query/lexicon.ts'
 import { namedValues } from './query/named-values.ts'
@@ -71,7 +71,7 @@ function takenOut(readers: Readers, text: string): Named[] {
 async function countWith(services: Services, input: SearchInput, filters: readonly Named[], q: string) {
   const request: SearchInput = { ...input, q, facets: [], limit: 0 }
   for (const { facet, value } of filters) request[facet] = [...(request[facet] ?? []), value]
-  return (await find(services, request)).total
+  return (await findStrict(services, request)).total
 }
 
 /** A word that is a kind's own name: “studies on tablets”. */

@@ -3,14 +3,25 @@ import { Readable } from 'node:stream'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import { valuesOf } from '#kernel/http/api.ts'
 import { openToAll } from '#kernel/http/headers.ts'
-import type { Web } from '#kernel/http/server.ts'
-import { toBibtex, toCsl, toRis } from '#features/export/citation.ts'
-import { csvHead, csvLine } from '#features/export/csv.ts'
+import type { HttpRequest, Web } from '#kernel/http/server.ts'
+import { writeXlsx, type Cell } from '#codecs/xlsx/write-xlsx.ts'
+import { cells, type Cells } from '#records/columns/cells.ts'
+import { columnsOf, type KindColumn } from '#records/columns/columns.ts'
+import { totals } from '#records/columns/totals.ts'
+import { directionOf } from '#kernel/i18n/languages.ts'
+import { toBibtex } from '#features/export/bibtex.ts'
+import { toCsl } from '#features/export/citation.ts'
+import { toRis } from '#features/export/ris.ts'
+import { csvColumns, csvHead, csvLine } from '#features/export/csv.ts'
+import { cellsIn, codedColumns, titlesOf } from '#features/export/file-columns.ts'
+import { workbookRows } from '#features/export/workbook.ts'
 import { recordPath } from '#ui/cards.ts'
 import { searchPage } from './pages/search.ts'
 import { queryOf, searchViews, type Shape } from './address.ts'
-import { usualColumns } from './pages/search-views.ts'
+import { zoomRegions } from '#ui/charts.ts'
+import type { TableData } from './pages/search-shown.ts'
 import type { View } from '#ui/view.ts'
+import type { Kind } from '#records/kind.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { facetNames, type FacetName } from './document.ts'
 import { SearchInput } from './input.ts'
@@ -30,63 +41,81 @@ export function searchValues(query: URLSearchParams): Record<string, unknown> {
   return { ...values, ...(words && { q: words.slice(0, longest) }) }
 }
 
+/** Where all that is asked for is of one kind: its columns, and how to read what they hold. */
+type OfOneKind = {
+  kind: Kind
+  columns: readonly KindColumn[]
+  cellsOf: (found: readonly StoredRecord[]) => Promise<Cells>
+}
+
 type Download = {
   type: string
   extension: string
-  head: string
-  line: (view: View, record: StoredRecord, first: boolean) => string
+  head: (view: View, of: OfOneKind | undefined) => string
+  /** Several records at once; `first`: nothing was written before them. */
+  lines: (
+    view: View,
+    found: readonly StoredRecord[],
+    first: boolean,
+    of: OfOneKind | undefined,
+  ) => string | Promise<string>
   foot: string
 }
 
+const listOfJson = (type: string, valueOf: (view: View, record: StoredRecord) => unknown): Download => ({
+  type,
+  extension: 'json',
+  head: () => '[',
+  lines: (view, found, first) =>
+    found.map((record, i) => `${first && i === 0 ? '' : ','}\n${JSON.stringify(valueOf(view, record))}`).join(''),
+  foot: '\n]\n',
+})
+
+const oneByOne = (type: string, extension: string, textOf: (view: View, record: StoredRecord) => string): Download => ({
+  type,
+  extension,
+  head: () => '',
+  lines: (view, found) => found.map((record) => textOf(view, record)).join(''),
+  foot: '',
+})
+
 const downloads: Record<string, Download> = {
-  json: {
-    type: 'application/json',
-    extension: 'json',
-    head: '[',
-    line: (_view, record, first) => `${first ? '' : ','}\n${JSON.stringify(record)}`,
-    foot: '\n]\n',
-  },
-  csl: {
-    type: 'application/vnd.citationstyles.csl+json',
-    extension: 'json',
-    head: '[',
-    line: (view, record, first) => `${first ? '' : ','}\n${JSON.stringify(toCsl(view, record))}`,
-    foot: '\n]\n',
-  },
+  json: listOfJson('application/json', (_view, record) => record),
+  csl: listOfJson('application/vnd.citationstyles.csl+json', toCsl),
   csv: {
     type: 'text/csv',
     extension: 'csv',
-    head: csvHead,
-    line: (view, record) => csvLine(record, view.language, view.absolute),
+    head: (view, of) => csvHead(of && codedColumns(view, of.columns, csvColumns).map(({ head }) => head)),
+    lines: async (view, found, _first, of) => {
+      const read = of && (await of.cellsOf(found))
+      const columns = of ? codedColumns(view, of.columns, csvColumns) : []
+      const titles = read ? titlesOf(view, read) : new Map<string, string>()
+      return found
+        .map((record) =>
+          csvLine(record, view.language, view.absolute, cellsIn(columns, read?.values[record.id], titles)),
+        )
+        .join('')
+    },
     foot: '',
   },
-  bib: {
-    type: 'application/x-bibtex',
-    extension: 'bib',
-    head: '',
-    line: (view, record) => toBibtex(toCsl(view, record)),
-    foot: '',
-  },
-  ris: {
-    type: 'application/x-research-info-systems',
-    extension: 'ris',
-    head: '',
-    line: (view, record) => toRis(toCsl(view, record)),
-    foot: '',
-  },
+  bib: oneByOne('application/x-bibtex', 'bib', (view, record) => toBibtex(toCsl(view, record))),
+  ris: oneByOne('application/x-research-info-systems', 'ris', (view, record) => toRis(toCsl(view, record))),
 }
+/** A workbook is made whole in memory; who wants more takes the CSV. */
+const mostInWorkbook = 10_000
 const atOnce = 500
 const everyValue = 300
+const mostColumns = 60
 
 const facetOf = (name: string | null): FacetName | undefined =>
   facetNames.find((facet) => facet === name && facet !== 'year')
 
 function shapeOf(query: URLSearchParams): Shape {
-  const columns = query.getAll('columns').flatMap((name) => facetNames.find((facet) => facet === name) ?? [])
   return {
     view: searchViews.find((one) => one === query.get('view')) ?? 'list',
-    columns: columns.length > 0 ? [...new Set(columns)] : usualColumns,
+    columns: [...new Set(query.getAll('columns'))].slice(0, mostColumns),
     of: facetOf(query.get('of')),
+    zoom: zoomRegions.find((region) => region === query.get('zoom')),
     flat: query.get('flat') === 'true',
   }
 }
@@ -116,44 +145,108 @@ export function mountSearch(web: Web, asking: Asking) {
     const [named] = found.assistance?.named ?? []
     if (named && found.assistance!.named.length === 1) return seeOther(viewFor(request).href(recordPath(named.id)))
     const watch = await watched(request, { query: queryOf(found.understood).toString() })
-    return searchPage(viewFor(request), { input: found.understood, found, kinds, shape, opened, watch })
+    const table = shape.view === 'table' ? await tableOf(found) : undefined
+    return searchPage(viewFor(request), { input: found.understood, found, kinds, shape, opened, watch, table })
   })
+
+  /** The kind of all that is asked for, where there is one; else nothing. */
+  const ofOneKind = ({ understood: { kind } }: Found): OfOneKind | undefined => {
+    const only = kind?.length === 1 ? kinds.get(kind[0]!) : undefined
+    return (
+      only && {
+        kind: only,
+        columns: columnsOf(kinds, only),
+        cellsOf: (found) => ask(cells, { kind: only.name, id: found.map(({ id }) => id) }),
+      }
+    )
+  }
+
+  const totalsOf = ({ kind }: OfOneKind, { understood }: Found) => (kind.totals ? ask(totals, understood) : [])
+
+  async function tableOf(found: Found): Promise<TableData | undefined> {
+    const of = ofOneKind(found)
+    if (!of || found.records.length === 0) return undefined
+    const [read, sums] = await Promise.all([of.cellsOf(found.records), totalsOf(of, found)])
+    return { kind: of.kind, columns: of.columns, cells: read, totals: sums }
+  }
+
+  const wholeOf = (request: Pick<HttpRequest, 'query' | 'language'>): Whole => {
+    const raw = {
+      ...searchValues(request.query),
+      editions: true,
+      limit: atOnce,
+      facets: [],
+      facetLimit: 0,
+      languages: [request.language],
+    }
+    return (after) => ask(search, { ...structuredClone(raw), ...(after && { after }) })
+  }
 
   for (const [name, download] of Object.entries(downloads))
     web.route('GET', `/search.${name}`, async (request) => {
-      const view = viewFor(request)
-      const raw = {
-        ...searchValues(request.query),
-        limit: atOnce,
-        facets: [],
-        facetLimit: 0,
-        languages: [request.language],
-      }
+      const whole = wholeOf(request)
       // The first page is asked for before anything is sent, so that a bad question gets a proper answer.
-      const first = await ask(search, raw)
-      const next = (after: string) => ask(search, { ...raw, after })
-      return { ...streamed(download, lines(view, download, first, next)), keep: false }
+      const first = await whole()
+      return {
+        ...streamed(download, lines(viewFor(request), download, { first, whole, of: ofOneKind(first) })),
+        keep: false,
+      }
     })
+
+  web.route('GET', '/search.xlsx', async (request) => {
+    const view = viewFor(request)
+    const whole = wholeOf(request)
+    const first = await whole()
+    const of = ofOneKind(first)
+    const { head, lines: linesOf, sums } = workbookRows(view, kinds, of)
+    const rows: Cell[][] = [head]
+    for await (const { records } of pagesOf(first, whole)) {
+      rows.push(...linesOf(records, of && (await of.cellsOf(records))))
+      if (rows.length > mostInWorkbook) break
+    }
+    const left = first.total - (rows.length - 1)
+    if (left > 0) rows.push([view.t('table.left', { count: left })])
+    const rightToLeft = directionOf(request.language) === 'rtl'
+    const sheets = [
+      { name: of ? view.t(`kind.${of.kind.name}.many`) : view.t('search.title'), rows },
+      ...sums(of ? await totalsOf(of, first) : []),
+    ]
+    return {
+      status: 200,
+      headers: {
+        'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+        ...asFile('xlsx'),
+      },
+      body: await writeXlsx(sheets.map((sheet) => ({ ...sheet, rightToLeft }))),
+      keep: false,
+    }
+  })
 }
 
-async function* lines(
-  view: View,
-  { head, line, foot }: Download,
-  first: Found,
-  next: (after: string) => Promise<Found>,
-): AsyncGenerator<string> {
-  yield head
-  let isFirst = true
-  for (let found: Found | undefined = first; found; found = found.next ? await next(found.next) : undefined) {
-    let text = ''
-    for (const record of found.records) {
-      text += line(view, record, isFirst)
-      isFirst = false
-    }
-    yield text
+/** A search page by page: the first where no key is given. */
+type Whole = (after?: string) => Promise<Found>
+
+async function* pagesOf(first: Found, whole: Whole): AsyncGenerator<Found> {
+  for (let found: Found | undefined = first; found; found = found.next ? await whole(found.next) : undefined) {
+    yield found
     // The database answers at once, so without a pause nobody else would be heard.
     await new Promise((resume) => setImmediate(resume))
   }
+}
+
+const asFile = (extension: string) => ({
+  'content-disposition': `attachment; filename="qingdao-search.${extension}"`,
+  'cache-control': 'no-cache',
+  ...openToAll,
+})
+
+async function* lines(
+  view: View,
+  { head, lines: linesOf, foot }: Download,
+  { first, whole, of }: { first: Found; whole: Whole; of: OfOneKind | undefined },
+): AsyncGenerator<string> {
+  yield head(view, of)
+  for await (const found of pagesOf(first, whole)) yield await linesOf(view, found.records, found === first, of)
   yield foot
 }
 
@@ -161,9 +254,7 @@ const streamed = ({ type, extension }: Download, source: AsyncIterable<string>):
   status: 200,
   headers: {
     'content-type': `${type}; charset=utf-8`,
-    'content-disposition': `attachment; filename="qingdao-search.${extension}"`,
-    'cache-control': 'no-cache',
-    ...openToAll,
+    ...asFile(extension),
   },
   body: Readable.from(source),
   keep: false,

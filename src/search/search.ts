@@ -10,7 +10,7 @@ const Count = Type.Object({ value: Type.String(), count: Type.Integer() })
 
 export const Way = Type.Object(
   {
-    kind: Type.Enum(['translation', 'synonym', 'narrower', 'broader', 'spelling', 'prefix']),
+    kind: Type.Enum(['translation', 'synonym', 'narrower', 'spelling', 'prefix']),
     typed: Type.String({ description: 'The typed words that it stands for' }),
     words: Type.String({ description: 'The words that were found instead' }),
     language: Type.Optional(Type.String()),
@@ -20,7 +20,8 @@ export const Way = Type.Object(
 )
 
 export const Found = Type.Object({
-  total: Type.Integer(),
+  total: Type.Integer({ description: 'How many records hold all that was asked' }),
+  works: Type.Integer({ description: 'How many results that is, where the editions of one work are one' }),
   records: Type.Array(StoredRecord),
   next: Type.Union([Type.String(), Type.Null()]),
   facets: Type.Record(Type.String(), Type.Array(Count)),
@@ -29,16 +30,25 @@ export const Found = Type.Object({
   foundBy: Type.Array(Type.Array(Type.Integer()), {
     description: 'For each record the places in `ways` of what it was found by; empty where it was found as typed',
   }),
-  missing: Type.Array(Type.Array(Type.String()), {
-    description: 'For each record the words of the question that it lacks, where the question was broadened',
+  editions: Type.Array(
+    Type.Union([
+      Type.Object({
+        link: Type.String({ description: 'The value of `linked` that finds all editions' }),
+        count: Type.Integer(),
+        values: Type.Array(Type.String(), { description: 'The languages that there are' }),
+      }),
+      Type.Null(),
+    ]),
+    { description: 'For each record the editions of its work, where it is one of several' },
+  ),
+  nearMissing: Type.Array(Type.Array(Type.String()), {
+    description: 'For each of the near records the words of the question that it lacks',
   }),
-  broadened: Type.Boolean({
+  near: Type.Array(StoredRecord, {
     description:
-      'Most of the words, narrower and broader concepts will do, because few records of the house hold all of the words',
+      'Where few records hold all that was asked: some that hold most of it, or a narrower concept. They are in no count',
   }),
-  strictTotal: Type.Integer({
-    description: 'How many there are with all of the words, where the question was broadened',
-  }),
+  nearFoundBy: Type.Array(Type.Array(Type.Integer()), { description: 'The same as `foundBy`, for the near records' }),
   totalWithout: Type.Record(Type.String(), Type.Integer(), {
     description: 'How many would be found without the filter of this facet; `year` for the years',
   }),
@@ -65,22 +75,26 @@ export const search = operation({
   allow: () => true,
   run: async ({ services, db }, given) => {
     const input = withTypedFilters(given, services.knowledge.names)
-    const { hits, ...answer } = await find(services, input)
+    const { hits, near, ...answer } = await find(services, input)
     const found = new Map(
-      (await records(db).byNumbers(hits.map(({ number }) => number)))
+      (await records(db).byNumbers([...hits, ...near].map(({ number }) => number)))
         .filter(({ status }) => status === 'published')
         .map((record) => [record.number, record]),
     )
     const shown = hits.filter(({ number }) => found.has(number))
+    const shownNear = near.filter(({ number }) => found.has(number))
     const { rebuilding } = services.search.memory()
     return {
       ...answer,
       ...(rebuilding && { rebuilding }),
       records: shown.map(({ number }) => found.get(number)!),
       foundBy: shown.map(({ ways }) => ways),
-      missing: shown.map(({ lacks }) => lacks),
+      editions: shown.map(({ editions }) => (editions && editions.count > 1 ? editions : null)),
+      near: shownNear.map(({ number }) => found.get(number)!),
+      nearFoundBy: shownNear.map(({ ways }) => ways),
+      nearMissing: shownNear.map(({ lacks }) => lacks),
       understood: input,
-      ...(input.assist && { assistance: await assistanceFor({ services, db }, input, answer) }),
+      ...(input.assist && { assistance: await assistanceFor({ services, db }, input, { ...answer, near }) }),
     }
   },
 })

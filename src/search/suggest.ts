@@ -4,7 +4,7 @@ import type { Context } from '#kernel/context.ts'
 import { StoredRecord } from '#records/record.ts'
 import { records } from '#records/store.ts'
 import type { FacetName } from './document.ts'
-import { find } from './find.ts'
+import { findStrict } from './find.ts'
 import { conceptsBeginning } from './knowledge.ts'
 
 export const Suggestions = Type.Object({
@@ -46,9 +46,10 @@ export async function suggestionsFor(
   const filters = suggested.flatMap((facet) =>
     knowledge.names.begin(facet, q, mostFilters).map((value) => ({ facet, value })),
   )
-  const found = await find(services, {
+  const found = await findStrict(services, {
     q: words[0] ?? q,
     exact: true,
+    editions: false,
     languages,
     sort: 'relevance',
     limit: mostRecords,

@@ -3,14 +3,17 @@ import { html, joined, nothing, type Content, type Html } from '#kernel/html/htm
 import { bestText } from '#kernel/i18n/languages.ts'
 import type { Kind } from '#records/kind.ts'
 import type { Field } from '#records/fields.ts'
+import { isBare } from '#records/bare.ts'
 import { fieldsOf } from '#records/field-plan.ts'
 import type { StoredRecord, Texts } from '#records/record.ts'
-import { translationNotice } from './translation-notice.ts'
+import { areaOf, faceOf, languageMark, outcomeBadge, polarityBadge } from './badges.ts'
 import { inLanguage, label, languageNamed, textOf, type View } from './view.ts'
 
-const excerptLength = 220
+const excerptLength = 170
 const mostValues = 4
 const introductions = ['summary', 'description', 'problem', 'definition', 'citation', 'note']
+
+const saidByBadges = ['outcome', 'polarity']
 
 export const recordPath = (id: string) => `/records/${id}`
 
@@ -25,16 +28,20 @@ export function card(
   const heading = html`<a href="${view.href(recordPath(record.id))}"
     >${textOf(view, body.title, body.originalLanguage)}</a
   >`
-  const facts = lineOf(view, kind, record)
-  return html`<li class="card">
-    <p class="kind">${view.t(`kind.${kind.name}.one`)}</p>
-    ${headingLevel === 2 ? html`<h2>${heading}</h2>` : html`<h3>${heading}</h3>`}${excerptOf(view, body)}${facts.length > 0 && html`<p class="facts">${joined(facts, ' · ')}</p>`}${translationNotice(view, record)}${more}
+  const facts = lineOf(view, kind, record, saidByBadges)
+  const face = faceOf(view, record)
+  return html`<li class="card ${face ? 'faced' : ''}">
+    ${face && html`<p class="face ${areaOf(record)}">${face}</p>`}
+    <div>
+      <p class="kind">${view.t(`kind.${kind.name}.one`)} ${outcomeBadge(view, body.outcome)} ${polarityBadge(view, body.polarity)} ${languageMark(view, record)}</p>
+      ${headingLevel === 2 ? html`<h2>${heading}</h2>` : html`<h3>${heading}</h3>`}${excerptOf(view, body)}${facts.length > 0 && html`<p class="facts">${joined(facts, ' · ')}</p>`}${more}
+    </div>
   </li>`
 }
 
 function excerptOf(view: View, body: StoredRecord['body']): Content {
   const found = introductions.map((name) => body[name]).find(Boolean)
-  if (!found) return undefined
+  if (!found) return isBare(body) && html`<p class="bare">${view.t('card.bare')}</p>`
   const { text, language } =
     typeof found === 'string'
       ? { text: found, language: view.language }
@@ -48,9 +55,14 @@ function excerptOf(view: View, body: StoredRecord['body']): Content {
 }
 
 /** The kind's telling facts, in words. */
-export function lineOf(view: View, kind: Kind, { body }: Pick<StoredRecord, 'body'>): Html[] {
+export function lineOf(
+  view: View,
+  kind: Kind,
+  { body }: Pick<StoredRecord, 'body'>,
+  except: readonly string[] = [],
+): Html[] {
   return fieldsOf(kind)
-    .filter(({ name, field }) => kind.line.includes(name) && field.type !== 'link')
+    .filter(({ name, field }) => kind.line.includes(name) && field.type !== 'link' && !except.includes(name))
     .sort((a, b) => kind.line.indexOf(a.name) - kind.line.indexOf(b.name))
     .flatMap(({ field, valuesIn }) => {
       const values = valuesIn(body)

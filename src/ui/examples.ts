@@ -20,7 +20,7 @@ export const examples: Record<string, (view: View) => Html> = {
   'crumbs: where the reader is': (view) => crumbs(view, [{ name: view.t('nav.areas'), path: '/areas' }]),
   'licenceBox: permits, requires, prohibits': (view) =>
     html`${licenceBox(view, { ...body, licence: 'CC-BY-NC-SA-4.0' })}`,
-  'barChart: names that are too long are cut in the drawing, whole in the table': (view) =>
+  'barChart: names stand whole, however long': (view) =>
     barChart(view, { id: 'bars', title: 'barChart', of: view.t('facet.subject') }, [
       { name: 'Information and communication technologies', count: 12_345, href: '#bars' },
       { name: '信息和通信技术与计算机科学基础课程', count: 678 },
@@ -33,10 +33,12 @@ export const examples: Record<string, (view: View) => Html> = {
       { year: 2015, count: 40 },
       { year: 2026, count: 17 },
     ]),
-  'worldMap: a circle a country, islands too': (view) =>
+  'worldMap: a circle with its number for a country, islands too, and one for neighbours that it would cover': (view) =>
     worldMap(view, { id: 'map', title: 'worldMap', of: view.t('facet.country') }, [
       { code: 'BR', name: 'Brazil', count: 30 },
       { code: 'TV', name: 'Tuvalu', count: 3, href: '#map' },
+      { code: 'RW', name: 'Rwanda', count: 4 },
+      { code: 'BI', name: 'Burundi', count: 2 },
     ]),
   'effectChart: effects with and without an interval': (view) =>
     effectChart(view, { id: 'effects', title: 'effectChart', of: view.t('kind.evidence.one') }, [

@@ -19,6 +19,8 @@ export type PageParts = {
   query?: string
   /** The page has a search field of its own, so the head needs none. */
   ownSearch?: boolean
+  /** Bands across the whole width, each of which keeps its text in the middle by itself. */
+  isFullWidth?: boolean
   /** Not for search engines. */
   unlisted?: boolean
   keep?: boolean
@@ -40,9 +42,25 @@ export function page(view: View, parts: PageParts): HttpResponse {
   }
 }
 
+const waysIn = [
+  ['practices', '/search?kind=practice'],
+  ['approaches', '/approaches'],
+  ['lessons', '/lessons'],
+  ['fit', '/fit'],
+  ['areas', '/areas'],
+  ['countries', '/countries'],
+  ['share', '/share'],
+] as const
+
+const footers = [
+  { title: 'look', links: ['areas', 'countries', 'languages', 'subjects', 'map', 'evidence-map'] },
+  { title: 'house', links: ['about', 'numbers', 'credits', 'help', 'accessibility'] },
+  { title: 'data', links: ['api', 'dump', 'log'] },
+] as const
+
 function document(
   view: View,
-  { title, main, description, head, query, ownSearch, unlisted, canonical }: PageParts,
+  { title, main, description, head, query, ownSearch, isFullWidth, unlisted, canonical }: PageParts,
 ): Html {
   const { language, t, site, href, absolute, session } = view
   const path = canonical ?? view.address
@@ -82,19 +100,17 @@ function document(
             </nav>
             <nav aria-label="${t('layout.main')}" class="ways">
               <ul>
-                ${(['areas', 'countries', 'languages', 'subjects', 'map', 'about'] as const).map((one) => html`<li><a href="${href(`/${one}`)}" ${view.address === `/${one}` ? html` aria-current="page"` : nothing}>${t(`nav.${one}`)}</a></li>`)}
-                ${session ? html`<li><a href="${href('/desk')}">${t('nav.desk')}</a></li><li><a href="${href('/account')}"><bdi>${session.name}</bdi></a></li><li>${press(view, '/sign-out', t('signIn.out'))}</li>` : html`<li><a href="${href('/sign-in')}">${t('signIn.title')}</a></li>`}
+                ${waysIn.map(([name, path]) => html`<li><a href="${href(path)}" ${view.address === path ? html` aria-current="page"` : nothing}>${t(`nav.${name}`)}</a></li>`)}
+                ${session ? html`<li class="own"><a href="${href('/desk')}">${t('nav.desk')}</a></li><li><a href="${href('/account')}"><bdi>${session.name}</bdi></a></li><li>${press(view, '/sign-out', t('signIn.out'))}</li>` : html`<li class="own"><a href="${href('/sign-in')}">${t('signIn.title')}</a></li>`}
               </ul>
             </nav>
           </div>
         </header>
-        <main id="main" tabindex="-1"><div class="wrap">${main}</div></main>
+        <main id="main" tabindex="-1">${isFullWidth ? main : html`<div class="wrap">${main}</div>`}</main>
         <footer class="foot">
           <div class="wrap">
             <p>${t('layout.purpose')}</p>
-            <ul>
-              ${(['collections', 'credits', 'api', 'dump', 'changes', 'log', 'help', 'accessibility'] as const).map((one) => html`<li><a href="${href(`/${one}`)}">${t(`nav.${one}`)}</a></li>`)}
-            </ul>
+            ${footers.map(({ title, links }) => html`<nav aria-labelledby="foot-${title}"><h2 id="foot-${title}">${t(`foot.${title}`)}</h2><ul>${links.map((one) => html`<li><a href="${href(`/${one}`)}">${t(`nav.${one}`)}</a></li>`)}</ul></nav>`)}
           </div>
         </footer>
       </body>

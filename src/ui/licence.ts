@@ -1,14 +1,13 @@
 import { html, nothing, type Content } from '#kernel/html/html.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { termOf, uriOf } from '#records/vocabularies/index.ts'
+import { isLicensed, licencesOf } from './permissions.ts'
 import { label, type View } from './view.ts'
 
 /** A licence in plain words: what it permits, asks and forbids. Where none is stated, that is said. */
 export function licenceBox(view: View, body: StoredRecord['body']): Content {
-  const stated = [body.licence, ...((body.licences as string[] | undefined) ?? [])].filter(
-    (one): one is string => typeof one === 'string',
-  )
-  const request = 'licence' in body || 'licences' in body || 'licenceAtSource' in body || 'languages' in body
+  const stated = licencesOf(body)
+  const request = isLicensed(body) || 'languages' in body
   if (!request) return nothing
   const { t } = view
   return html`<section class="licence" aria-labelledby="licence">

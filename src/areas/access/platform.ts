@@ -5,6 +5,7 @@ import { choice, language, line, link, many, maybe, text, url, words, year } fro
 export const platform = kind({
   name: 'platform',
   plural: 'platforms',
+  prominence: 0.8,
   room: 'access',
   schemaType: 'WebSite',
   citationType: 'webpage',

@@ -5,11 +5,22 @@ import { choice, date, link, many, maybe, money, text, url } from '#records/fiel
 export const funding = kind({
   name: 'funding',
   plural: 'fundings',
+  prominence: 0.6,
   room: 'accountability',
   schemaType: 'MonetaryGrant',
   citationType: 'report',
   describedAt: 170,
   line: ['amount', 'startsOn', 'recipients'],
+  columns: [
+    'amount',
+    'funders',
+    'recipients',
+    'countries',
+    { name: 'recipientCountries', rel: 'recipient', of: 'organisation', field: 'countries' },
+    'startsOn',
+    'endsOn',
+  ],
+  totals: ['amount'],
   body: {
     description: maybe(text({ property: 'description' })),
     amount: maybe(money({ property: 'amount' })),

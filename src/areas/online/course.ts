@@ -5,6 +5,7 @@ import { choice, date, group, language, line, link, many, maybe, text, url, word
 export const course = kind({
   name: 'course',
   plural: 'courses',
+  prominence: 0.9,
   room: 'online',
   schemaType: 'Course',
   citationType: 'webpage',

@@ -20,6 +20,7 @@ import { references } from './references.ts'
 export const lesson = kind({
   name: 'lesson',
   plural: 'lessons',
+  prominence: 1.15,
   room: 'house',
   schemaType: 'CreativeWork',
   describedAt: 20,

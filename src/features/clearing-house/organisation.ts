@@ -6,6 +6,7 @@ import { references } from './references.ts'
 export const organisation = kind({
   name: 'organisation',
   plural: 'organisations',
+  prominence: 0.6,
   room: 'house',
   schemaType: 'Organization',
   describedAt: 70,

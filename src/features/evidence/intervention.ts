@@ -5,10 +5,17 @@ import { choice, flag, line, link, many, maybe, text, url } from '#records/field
 export const intervention = kind({
   name: 'intervention',
   plural: 'interventions',
+  prominence: 0.9,
   room: 'house',
   schemaType: 'Thing',
   describedAt: 140,
   line: ['types', 'technologies'],
+  columns: [
+    'types',
+    'technologies',
+    'levels',
+    { name: 'effectSize', rel: 'intervention', by: 'evidence', field: 'effectSize' },
+  ],
   body: {
     description: maybe(text({ property: 'description' })),
     product: maybe(line({ weight: 'heading', max: 500 })),

@@ -1,3 +1,4 @@
+import { withCited } from '#features/export/cited.ts'
 import { kind } from '#records/kind.ts'
 import { choice, flag, group, identifier, line, link, many, maybe, number, text, url, year } from '#records/fields.ts'
 
@@ -10,10 +11,34 @@ export const study = kind({
   citationType: 'article',
   describedAt: 130,
   onMapAt: 50,
-  isNews: true,
   line: ['year', 'design', 'evidenceLevel', 'ratings.rating'],
+  columns: [
+    'design',
+    'evidenceLevel',
+    'ratings.rating',
+    'sampleSize',
+    { name: 'effectSize', rel: 'study', by: 'evidence', field: 'effectSize' },
+    'citation',
+  ],
+  complete: withCited,
   body: {
     citation: maybe(line({ weight: 'heading', max: 4_000 })),
+    /** A person has a given name; an organisation has none. */
+    authors: maybe(
+      many(
+        group({
+          name: line({ weight: 'text', max: 300, tellsWho: true, shownApart: true }),
+          given: maybe(line({ max: 100, tellsWho: true, shownApart: true })),
+        }),
+      ),
+    ),
+    publicationType: maybe(choice('publication-types')),
+    /** The journal, or the book or proceedings that it stands in. */
+    container: maybe(line({ weight: 'text', max: 500 })),
+    volume: maybe(line({ max: 50, shownApart: true })),
+    issue: maybe(line({ max: 50, shownApart: true })),
+    pages: maybe(line({ max: 50, shownApart: true })),
+    publisher: maybe(line({ weight: 'text', max: 500 })),
     publication: maybe(line({ weight: 'text', max: 2_000 })),
     year: maybe(year({ facet: 'year', property: 'datePublished' })),
     url: maybe(url({ property: 'url' })),

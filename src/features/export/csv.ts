@@ -1,4 +1,4 @@
-/** Records as CSV (RFC 4180): the same columns for all kinds, one line a record. */
+/** Records as CSV (RFC 4180), one line a record: columns that all kinds share, then those of a kind where all are of one. */
 import { bestText } from '#kernel/i18n/languages.ts'
 import type { StoredRecord, Texts } from '#records/record.ts'
 
@@ -37,16 +37,23 @@ export const cell = (value: string) => {
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
 }
 
-export const csvHead = `\uFEFF${csvColumns.join(',')}\r\n`
+/** When it was made, began or was founded: the first that is told. */
+export const dateOf = ({ publishedOn, year, startedOn, startsOn, since, established }: StoredRecord['body']): unknown =>
+  [publishedOn, year, startedOn, startsOn, since, established].find((one) => one !== undefined)
 
-export function csvLine(record: StoredRecord, language: string, absolute: (path: string) => string): string {
+export const csvHead = (more: readonly string[] = []): string => `\uFEFF${[...csvColumns, ...more].join(',')}\r\n`
+
+export function csvLine(
+  record: StoredRecord,
+  language: string,
+  absolute: (path: string) => string,
+  more: readonly string[] = [],
+): string {
   const { body } = record
   const title = bestText(body.title, language, body.originalLanguage)
   const about = (body.summary ?? body.description ?? body.definition) as Texts | undefined
   const list = (name: string) => ((body[name] ?? []) as string[]).join('; ')
-  const date = [body.publishedOn, body.year, body.startedOn, body.startsOn, body.since, body.established].find(
-    (one) => one !== undefined,
-  )
+  const date = dateOf(body)
   return `${[
     record.id,
     record.kind,
@@ -64,6 +71,7 @@ export function csvLine(record: StoredRecord, language: string, absolute: (path:
     record.origin?.collection ?? '',
     String(record.revision),
     record.changedAt,
+    ...more,
   ]
     .map(cell)
     .join(',')}\r\n`

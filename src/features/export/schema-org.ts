@@ -37,6 +37,10 @@ export function toSchemaOrg(kind: Kind, record: StoredRecord, absolute: (path: s
   }
 }
 
+/** Words that no person is called by: sources name makers without saying what they are. */
+const isOrganisation =
+  /\b(university|foundation|inc|ltd|gmbh|organi[sz]ation|ministry|projects?|team|volunteers?|schools?|college|institute|academy|media|tech|technologies|network|company|association|community|contributors|cent(?:re|er)|trust|library|press|group|society|folktales?|wiki\w*|without borders|documentation|tutorials?|channel|labs?|code|coding|programming|dev|developers?)\b/i
+
 const toList = (value: unknown): unknown[] => (value === undefined ? [] : Array.isArray(value) ? value : [value])
 
 const roleProperties: Record<string, string> = {
@@ -52,7 +56,17 @@ function creatorsOf(body: StoredRecord['body']): Json {
   const creators = (body.creators ?? []) as { name: string; role: string }[]
   const named: Record<string, Json[]> = {}
   for (const { name, role } of creators)
-    (named[roleProperties[role] ?? 'contributor'] ??= []).push({ '@type': 'Person', name })
+    (named[roleProperties[role] ?? 'contributor'] ??= []).push({
+      '@type': isOrganisation.test(name) ? 'Organization' : 'Person',
+      name,
+    })
+  const authors = (body.authors ?? []) as { name: string; given?: string }[]
+  if (authors.length > 0)
+    named['author'] = authors.map(({ name, given }) =>
+      given
+        ? { '@type': 'Person', familyName: name, givenName: given, name: `${given} ${name}` }
+        : { '@type': 'Organization', name },
+    )
   return named
 }
 

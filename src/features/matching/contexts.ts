@@ -82,7 +82,9 @@ function sharing() {
   }
 }
 
-const factsOf = ({ body }: { body: BodyOf<typeof practice> }, shared: ReturnType<typeof sharing>): Facts => ({
+const asItIs: ReturnType<typeof sharing> = (value) => value
+
+export const factsOf = ({ body }: { body: BodyOf<typeof practice> }, shared = asItIs): Facts => ({
   level: shared(listOf(body.levels)),
   connectivity: shared(listOf(body.connectivity)),
   electricity: shared(listOf(body.electricity)),

@@ -48,10 +48,10 @@ const titles = ({ results }: any): string[] => results.map(({ record }: any) => 
 const verdictsOf = (result: any) =>
   Object.fromEntries(result.reasons.map(({ criterion, verdict }: any) => [criterion, verdict]))
 
-test('a village school sees first what fits, then what says nothing, then what does not fit, each with its reasons', async () => {
+test('a village school sees first what fits, then what does not, and last what says nothing, each with its reasons', async () => {
   const { as } = await appWithThree()
   const answer = await as()('practices.match', village)
-  assert.deepEqual(titles(answer), [radio.title.en, silent.title.en, campus.title.en])
+  assert.deepEqual(titles(answer), [radio.title.en, campus.title.en, silent.title.en])
   assert.deepEqual(verdictsOf(answer.results[0]), {
     level: 'near',
     connectivity: 'met',
@@ -60,10 +60,10 @@ test('a village school sees first what fits, then what says nothing, then what d
     budget: 'near',
     country: 'near',
   })
-  assert.ok(Object.values(verdictsOf(answer.results[1])).every((verdict) => verdict === 'unknown'))
-  assert.equal(answer.results[1].score, 0)
+  assert.ok(Object.values(verdictsOf(answer.results[2])).every((verdict) => verdict === 'unknown'))
+  assert.equal(answer.results[2].score, 0)
   // What costs euros cannot be held against dollars: that is not known, and not unfit.
-  assert.deepEqual(verdictsOf(answer.results[2]), {
+  assert.deepEqual(verdictsOf(answer.results[1]), {
     level: 'not',
     connectivity: 'not',
     setting: 'not',
@@ -132,9 +132,20 @@ test('the page says in words why a practice fits, where it does not, and what no
     text,
     /Nearly fits Level: there Primary education, with you Lower secondary education Budget: there US\$4, with you US\$3/,
   )
-  assert.match(text, /Not known Level Connectivity Budget/)
+  assert.match(text, /Fits in part one of 3 known things fits/)
+  assert.match(text, /Does not fit[^]*Not known Budget/)
   assert.match(text, /Does not fit Level: there Bachelor’s or equivalent/)
-  assert.match((await get('/ar/fit?level=2')).body, /dir="rtl"[\s\S]*غير معروف/)
+  assert.match((await get('/ar/fit?level=2')).body, /dir="rtl"[\s\S]*لا يُعرف عنها شيء/)
+})
+
+test('what nobody said stands last and apart, and no practice is given a number that nobody can read', async () => {
+  const { get } = await appWithThree()
+  const { body } = await get('/fit?level=1&connectivity=none')
+  assert.doesNotMatch(body, /%/)
+  const apart = body.slice(body.indexOf('Nothing is known of these'))
+  assert.match(apart, new RegExp(silent.title.en))
+  assert.doesNotMatch(apart, /class="fit"/)
+  for (const { title } of [radio, campus]) assert.doesNotMatch(apart, new RegExp(title.en))
 })
 
 test('nothing told asks nothing; what is mistyped is told as such', async () => {

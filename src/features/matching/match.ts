@@ -44,7 +44,9 @@ export const Fitting = Type.Object({
   results: Type.Array(
     Type.Object({
       record: StoredRecord,
-      score: Type.Number({ description: 'From -1, fits in nothing asked, to 1, fits in all' }),
+      score: Type.Number({
+        description: 'From -1, fits in nothing asked, to 1, fits in all; 0 for what says nothing, which comes last',
+      }),
       reasons: Type.Array(Reason),
     }),
   ),
@@ -59,8 +61,9 @@ export const placeOf = ({ budget, currency, from: _from, limit: _limit, ...told 
 
 type Ranked = { number: number; score: number; known: number }
 
-/** The best first; of equals the one that says more of itself, then the newer. */
-const byFit = (a: Ranked, b: Ranked) => b.score - a.score || b.known - a.known || b.number - a.number
+/** The best first; of equals the one that says more of itself, then the newer. What says nothing comes after all others. */
+const byFit = (a: Ranked, b: Ranked) =>
+  Number(b.known > 0) - Number(a.known > 0) || b.score - a.score || b.known - a.known || b.number - a.number
 
 export const fit = operation({
   name: 'practices.match',

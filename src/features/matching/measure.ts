@@ -171,6 +171,18 @@ export function fitOf(place: Place, facts: Facts): Fit {
   }
 }
 
+export const grades = ['well', 'partly', 'little', 'not', 'unknown'] as const
+export type Grade = (typeof grades)[number]
+
+/** How well it fits in what is known, in a word. What is not known is told beside it, and makes no word better or worse. */
+export function gradeOf(reasons: readonly Reason[]): Grade {
+  const told = reasons.filter(({ verdict }) => verdict !== 'unknown')
+  const all = told.reduce((sum, { weight }) => sum + weight, 0)
+  if (all === 0) return 'unknown'
+  const share = told.reduce((sum, { weight, verdict }) => sum + weight * worth[verdict], 0) / all
+  return share >= 0.75 ? 'well' : share >= 0.25 ? 'partly' : share > 0 ? 'little' : 'not'
+}
+
 /** The part of what a practice says that a criterion looks at. */
 const lookedAt: Record<Criterion, keyof Facts> = {
   level: 'level',

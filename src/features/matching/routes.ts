@@ -6,12 +6,13 @@ import { openToAll } from '#kernel/http/headers.ts'
 import type { Printer } from '#kernel/print.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
 import { compare, mostCompared } from '#features/compare/compare.ts'
-import { evidenceMap, MapInput } from '#features/evidence/map/map.ts'
+import { evidenceMap, mapFilters, mapRowFacets, type MapFilters } from '#features/evidence/map/map.ts'
 import { countryContext } from './countries.ts'
 import { fit, FitInput } from './match.ts'
 import { comparisonCsv, csvOf } from '#features/compare/comparison-table.ts'
 import { comparePage, emptyComparePage } from '#features/compare/pages/compare.ts'
-import { evidenceMapPage, evidenceRows } from '#features/evidence/pages/evidence-map.ts'
+import { evidenceMapPage } from '#features/evidence/pages/evidence-map.ts'
+import { evidenceRows } from '#features/evidence/pages/evidence-map-table.ts'
 import { fitPage, placeQuery } from './pages/matching.ts'
 import { noPdfPage, summaryDocument, summaryPage, type Summary } from './pages/summary.ts'
 import { links, read } from '#records/operations.ts'
@@ -60,8 +61,12 @@ export function mountFit(web: Web, asking: Asking, printer: Printer | undefined)
 
 function mountEvidenceMap(web: Web, { ask, view }: Asking) {
   const mapFor = async (request: HttpRequest) => {
-    const raw = told(request.query, MapInput.properties)
-    const filters = Object.fromEntries(Object.entries(raw).map(([name, value]) => [name, [value].flat()])) as MapInput
+    const raw = told(request.query, Object.fromEntries(mapFilters.map((name) => [name, true])))
+    const rows = mapRowFacets.find((facet) => facet === request.query.get('rows'))
+    const filters: MapFilters = {
+      ...Object.fromEntries(Object.entries(raw).map(([name, value]) => [name, [value].flat()])),
+      ...(rows && { rows }),
+    }
     return { map: await ask(evidenceMap, filters), filters }
   }
   web.route('GET', '/evidence-map', async (request) => evidenceMapPage(view(request), await mapFor(request)))

@@ -2,52 +2,43 @@
 import { Problem } from '#kernel/problem.ts'
 import type { Web } from '#kernel/http/server.ts'
 import type { Collection } from '#records/sources/source.ts'
-import { inNews, onMap } from '#records/kind.ts'
+import { onMap } from '#records/kind.ts'
 import { areaNames } from '#ui/layout.ts'
 import { areasPage, gatheringPage, indexPage, mapPage } from './pages/gathering.ts'
 import { examplesPage } from '#ui/examples.ts'
-import { homePage } from './pages/home.ts'
+import { zoomRegions } from '#ui/charts.ts'
 import { creditsPage, problemsPage, textPage, vocabularyPage } from './pages/documents.ts'
 import type { FacetCount } from '#search/contract.ts'
 import { search } from '#search/search.ts'
 import { termOf } from '#records/vocabularies/index.ts'
 import { gatheredBy } from '#features/subscriptions/subject.ts'
 import type { Asking } from './records.routes.ts'
+import { mountApproaches } from '#features/approaches/routes.ts'
+import { mountHome } from './home.routes.ts'
+import { mountLessons } from '#features/clearing-house/lessons.routes.ts'
 import { subscriptionOf } from '#features/subscriptions/routes.ts'
 
 const gatheringFacets = ['kind', 'year', 'level', 'language', 'licence', 'subject', 'country']
 const everyValue = 500
 
-export function mountPages(web: Web, { ask, askAs, view, kinds, slot }: Asking, collections: readonly Collection[]) {
+export function mountPages(web: Web, asking: Asking, collections: readonly Collection[]) {
+  const { ask, askAs, view, kinds, slot } = asking
   const watched = subscriptionOf({ askAs })
   const mapKinds = onMap(kinds).map(({ name }) => name)
   const [firstOnMap = ''] = mapKinds
-  const news = inNews(kinds).map(({ name }) => name)
   const find = (raw: object) => ask(search, { limit: 6, facetLimit: 12, ...raw })
   const countsOf = async (facet: string, raw: object = {}): Promise<FacetCount[]> =>
     (await find({ ...raw, limit: 1, facets: facet, facetLimit: everyValue })).facets[facet] ?? []
   const mapOf = (counts: readonly FacetCount[]) => new Map(counts.map(({ value, count }) => [value, count]))
 
-  web.route('GET', '/', async (request) => {
-    const [all, practiceCountries, newest] = await Promise.all([
-      find({ limit: 1, facets: ['kind', 'area'], facetLimit: 40 }),
-      countsOf('country', { kind: firstOnMap }),
-      find({ sort: 'newest', facets: [], kind: news, limit: 4 }),
-    ])
-    return homePage(view(request), {
-      all,
-      practiceCountries,
-      newest,
-      kinds,
-      mapKind: firstOnMap,
-      more: await slot('home', request, null),
-    })
-  })
-
+  mountHome(web, asking)
+  mountLessons(web, asking)
+  mountApproaches(web, asking)
   web.route('GET', '/areas', async (request) => areasPage(view(request), mapOf(await countsOf('area'))))
   web.route('GET', '/map', async (request) => {
     const kind = mapKinds.find((one) => one === request.query.get('kind')) ?? firstOnMap
-    return mapPage(view(request), await countsOf('country', { kind }), { kind, kinds: mapKinds })
+    const region = zoomRegions.find((one) => one === request.query.get('zoom'))
+    return mapPage(view(request), { counts: await countsOf('country', { kind }), kind, kinds: mapKinds, region })
   })
 
   for (const area of areaNames)

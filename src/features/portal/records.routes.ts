@@ -8,7 +8,9 @@ import type { HttpResponse } from '#kernel/http/response.ts'
 import { openToAll } from '#kernel/http/headers.ts'
 import { negotiateType } from '#kernel/http/negotiate.ts'
 import type { HttpRequest, Web, Who } from '#kernel/http/server.ts'
-import { toBibtex, toCsl, toRis } from '#features/export/citation.ts'
+import { toBibtex } from '#features/export/bibtex.ts'
+import { toCsl } from '#features/export/citation.ts'
+import { toRis } from '#features/export/ris.ts'
 import { toSchemaOrg } from '#features/export/schema-org.ts'
 import { stewardshipOf } from '#features/stewardship/stewardship.ts'
 import { reviewState } from '#features/editorial/drafts/timeline.ts'
@@ -20,10 +22,11 @@ import { recordPage } from './pages/record.ts'
 import { historyPage } from './pages/documents.ts'
 import type { View } from '#ui/view.ts'
 import { history, links as linksOperation, read, version } from '#records/operations.ts'
+import { readLinking } from '#records/read-many.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { similar } from '#search/explain-and-suggest.ts'
-import { search } from '#search/search.ts'
 import type { RecordPart } from '#ui/record-part.ts'
+import { leads } from './leads.ts'
 import type { SlotName, Slots } from '#ui/mounting.ts'
 import { subscriptionOf } from '#features/subscriptions/routes.ts'
 
@@ -87,12 +90,20 @@ export function mountRecords(web: Web, { ask, askAs, view: viewFor, kinds, parts
     const part = parts.get(kind.name)
     const { links, counts } = await ask(linksOperation, { id: record.id })
     const gathered = part?.gathers ? await gather(record.id, part.gathers) : []
-    const alike = old ? [] : (await ask(similar, { id: record.id, limit: 4 })).records
+    const lead = await leads.get(kind.name)?.(ask, { asked: request, view, kind, record, links })
+    // What is linked is shown as what it is to the record.
+    const linked = new Set(links.map(({ id }) => id))
+    const alike = old
+      ? []
+      : (await ask(similar, { id: record.id, limit: 8 })).records
+          .filter(({ id }) => !linked.has(id))
+          .slice(0, mostAlike)
     const reviews = await reviewsOf(record.id, counts)
     const shownByPart = part?.gathers?.rel
     return recordPage(view, {
       kind,
       record,
+      lead,
       counts,
       gathered,
       alike,
@@ -108,17 +119,20 @@ export function mountRecords(web: Web, { ask, askAs, view: viewFor, kinds, parts
       links: links.filter(
         ({ rel, direction }) =>
           direction !== 'from' ||
-          (!(rel === shownByPart && gathered.length) && !(rel === 'reviews' && !old && reviews.length < mostReviews)),
+          (!(rel === shownByPart && gathered.length) &&
+            !lead?.toldRelations.includes(rel) &&
+            !(rel === 'reviews' && !old && reviews.length < mostReviews)),
       ),
       more: old ? undefined : await slot('record', request, record),
       part: part?.show(view, record, gathered, counts) ?? html``,
     })
   }
   const mostReviews = 12
+  const mostAlike = 4
   const reviewsOf = async (id: string, counts: readonly { rel: string }[]) =>
     counts.some(({ rel }) => rel === 'reviews') ? gather(id, { rel: 'reviews', limit: mostReviews }) : []
   const gather = async (id: string, { rel, limit }: { rel: string; limit: number }) =>
-    (await ask(search, { linked: `${rel}:${id}`, limit, facets: [], facetLimit: 0, sort: 'oldest' })).records
+    (await ask(readLinking, { ids: [id], rel, limit })).records
 
   web.route('GET', '/records/:name', async (request, { name = '' }) => {
     const [, id = name, extension] = /^(.*?)(?:\.([a-z]+))?$/.exec(name) ?? []

@@ -90,7 +90,15 @@ async function foundAmong(
   among: readonly number[],
   limit: number,
 ): Promise<{ total: number; numbers: number[] }> {
-  const input = { ...inputOf(query), sort: 'newest' as const, limit, facets: [], facetLimit: 0, languages: [language] }
+  const input = {
+    ...inputOf(query),
+    sort: 'newest' as const,
+    editions: true,
+    limit,
+    facets: [],
+    facetLimit: 0,
+    languages: [language],
+  }
   const understood = (await understandFor(services, input)).query
   if (input.q.trim() && understood.required.length + understood.excluded.length === 0) return { total: 0, numbers: [] }
   const found = await services.search.search({ ...toRequest(input, understood), among })
@@ -103,7 +111,15 @@ export async function newestOf(
   { query, language }: Pick<SubscriptionRow, 'query' | 'language'>,
   limit: number,
 ): Promise<StoredRecord[]> {
-  const input = { ...inputOf(query), sort: 'newest' as const, limit, facets: [], facetLimit: 0, languages: [language] }
+  const input = {
+    ...inputOf(query),
+    sort: 'newest' as const,
+    editions: true,
+    limit,
+    facets: [],
+    facetLimit: 0,
+    languages: [language],
+  }
   const { hits } = await find(services, input)
   const found = await records(db).byNumbers(hits.map(({ number }) => number))
   return found.filter(({ status }) => status === 'published')

@@ -31,7 +31,7 @@ test('a translator sees the original beside the translation; readers see it in t
   assert.match(awa.page, /<h1>Leçons à la radio<\/h1>/)
   assert.match(awa.page, /Plus de piles\./, 'texts within rows are translated too')
   assert.match((await app.get(`/fr/records/${id}`)).body, /machine/)
-  assert.match((await app.get('/fr/search?q=radio')).body, /class="warning">[^<]*machine/, 'in lists too')
+  assert.match((await app.get('/fr/search?q=radio')).body, /class="mark">Traduction automatique/, 'in lists too')
   await awa.open(`/fr/records/${id}`)
   await awa.open(`/fr${sentTo(id)}`)
   await awa.send(sentTo(id), { machine: 'false' })
@@ -50,7 +50,7 @@ test('a translation from an older version is marked, and the translator sees wha
   const summary = { ...body.summary, en: 'Lessons by radio, with sheets.' }
   await curator('practices.revise', { id, revision: 2, body: { ...body, summary } })
   assert.match((await app.get(`/fr/records/${id}`)).body, /class="warning"/)
-  assert.match((await app.get('/fr/search?q=radio')).body, /class="warning"/)
+  assert.match((await app.get('/fr/search?q=radio')).body, /class="mark">Traduction d’une version antérieure/)
   const awa = await person(app, 'Awa', { language: 'fr' })
   await awa.open(`/fr/records/${id}`)
   assert.match(awa.page, /Mettre la traduction à jour/)

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { extname } from 'node:path'
+import { brotliCompressSync } from 'node:zlib'
 import type { HttpResponse } from './response.ts'
 
 const folder = new URL('../../../assets/', import.meta.url)
@@ -31,6 +32,7 @@ export function readAssets(): { address: Assets; find: (path: string) => HttpRes
       status: 200,
       headers: { 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable' },
       body,
+      smallest: once(() => brotliCompressSync(body)),
       keep: true,
     })
   }
@@ -38,6 +40,11 @@ export function readAssets(): { address: Assets; find: (path: string) => HttpRes
     address: (name) => addresses.get(name) ?? '/',
     find: (path) => files.get(path),
   }
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { value: Value } | undefined
+  return () => (made ??= { value: make() }).value
 }
 
 /** Comments and indentation are for those who read the source. */

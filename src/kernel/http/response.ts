@@ -19,6 +19,8 @@ export type HttpResponse = {
   cookies?: readonly string[]
   /** A stream is sent as it comes, neither compressed nor kept. */
   body: string | Uint8Array | Readable
+  /** The body in the fewest bytes (Brotli), for what everybody asks for and never changes. */
+  smallest?: () => Buffer
   /** Whether the same request may get the same answer until the journal moves on. */
   keep: boolean
 }
@@ -29,7 +31,7 @@ export type Ready = { status: number; headers: Record<string, string | number>; 
 const worthCompressing = 600
 // Most addresses are asked for once, so the first answer is compressed quickly; one that is asked for again is worth
 // the time to make it a quarter smaller, which is taken beside the work (`polish`).
-const quickBrotli = { [constants.BROTLI_PARAM_QUALITY]: 1, [constants.BROTLI_PARAM_LGWIN]: 18 }
+const quickBrotli = { [constants.BROTLI_PARAM_QUALITY]: 3, [constants.BROTLI_PARAM_LGWIN]: 18 }
 const smallBrotli = { [constants.BROTLI_PARAM_QUALITY]: 9 }
 const compressible = /^(text\/|application\/(json|ld\+json|problem\+json|xml|javascript|octet-stream|vnd)|image\/svg)/
 
@@ -47,7 +49,7 @@ export function makeReady(
   const plain = Buffer.from(answer.body as string)
   const mayCompress = plain.length >= worthCompressing && compressible.test(answer.headers['content-type'] ?? '')
   const encoding = mayCompress ? negotiateEncoding(acceptEncoding) : 'identity'
-  const body = compress[encoding](plain)
+  const body = encoding === 'br' && answer.smallest ? answer.smallest() : compress[encoding](plain)
   // Weak: the encodings of one page share it.
   const etag = `W/"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`
   return {

@@ -1,4 +1,5 @@
 /** Dates, numbers and names in the reader's language, from CLDR through Intl. Formats are made once a language. */
+import furtherNames from './further-names.json' with { type: 'json' }
 import { localeOf, type Language } from './languages.ts'
 
 export type Formats = {
@@ -17,6 +18,9 @@ export type Formats = {
   compare: (a: string, b: string) => number
   bytes: (size: number) => string
 }
+
+/** Languages of records that CLDR does not name in all of these: ISO 639-3, transliterated by this house. */
+const further = furtherNames as Record<string, Partial<Record<string, string>>>
 
 const made = new Map<Language, Formats>()
 
@@ -46,6 +50,7 @@ function remembered(find: (key: string) => string): (key: string) => string {
 const commas: Record<string, string> = { ar: '، ', zh: '、' }
 
 function make(locale: string): Formats {
+  const spoken = locale.split('-')[0]!
   const number = new Intl.NumberFormat(locale)
   const decimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })
@@ -91,9 +96,9 @@ function make(locale: string): Formats {
     money: (amount, currency) => orAsGiven(() => moneyOf(amount, currency).format(amount), `${amount} ${currency}`),
     day: (date) => orAsGiven(() => (days[date.length as 4] ?? days[10]).format(new Date(date)), date),
     time: (iso) => orAsGiven(() => time.format(new Date(iso)), iso),
-    languageName: remembered((tag) => orAsGiven(() => languageNames.of(tag) ?? tag, tag)),
+    languageName: remembered((tag) => further[tag]?.[spoken] ?? orAsGiven(() => languageNames.of(tag) ?? tag, tag)),
     list: (items) => list.format(items),
-    comma: commas[locale.split('-')[0]!] ?? ', ',
+    comma: commas[spoken] ?? ', ',
     compare: (a, b) => collator.compare(a, b),
     bytes: (size) =>
       size < 1_000

@@ -1,7 +1,7 @@
 /** One document beside a query: what it earns by each clause, by which branch, and why. */
 import type { ExplainedBranch, ExplainedTerm, Explanation, ParsedQuery } from '../contract.ts'
 import type { Part } from './part.ts'
-import type { Plan, PlannedBranch, PlannedClause, PlannedSlot, PlannedTerm } from './plan.ts'
+import type { Plan, PlannedBranch, PlannedClause, PlannedMost, PlannedSlot, PlannedTerm } from './plan.ts'
 import { advance, impactIn, openCursor, positionList, readPositions } from './postings.ts'
 import { scoreUnit, wholeShare } from './score.ts'
 import type { Segment } from './segment.ts'
@@ -79,12 +79,13 @@ const ofShare = ({ planned, ...term }: ProvenTerm, share: number): ProvenTerm =>
   score: term.score * share,
 })
 
-function proveMost(branch: PlannedBranch & { most: PlannedClause[]; worth: number[] }, place: Place): Proven | null {
-  const { most, worth, way } = branch
+function proveMost(branch: PlannedBranch & PlannedMost, place: Place): Proven | null {
+  const { most, worth, needed, way } = branch
   const proven = most.map((clause) => proveClause(clause, place))
+  if (!proven[needed]) return null
   const found = proven.filter((clause) => clause !== null)
   const share = worth[most.length - found.length]
-  if (found.length === 0 || share === undefined) return null
+  if (share === undefined) return null
   return {
     branch,
     score: wholeShare(
@@ -134,6 +135,7 @@ function reasonsOfClause(clause: PlannedClause, place: Place): Reasons | null {
 function reasonsOfBranch(branch: Exclude<PlannedBranch, { phrase: unknown }>, place: Place): Reasons | null {
   const clauses = 'most' in branch ? branch.most : branch.all
   const reasons = clauses.map((clause) => reasonsOfClause(clause, place))
+  if ('most' in branch && !reasons[branch.needed]) return null
   const found = reasons.filter((one) => one !== null)
   const mayMiss = 'most' in branch ? branch.worth.length - 1 : 0
   if (found.length === 0 || clauses.length - found.length > mayMiss) return null

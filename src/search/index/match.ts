@@ -9,7 +9,9 @@ import { frequencyOf, type Segment } from './segment.ts'
 export type FoundTerm = { term: number; weight: number }
 export type FoundSlot = { offset: number; terms: FoundTerm[] }
 /** As in the query, narrowed to what the segment has. A branch that lacks something is left out. */
-export type FoundBranch = { phrase: FoundSlot[] } | { all: FoundClause[] } | { most: FoundClause[]; worth: number[] }
+export type FoundBranch = { phrase: FoundSlot[] } | { all: FoundClause[] } | FoundMost
+/** What may not be missing, and the others. */
+export type FoundMost = { needed: FoundClause; most: FoundClause[]; worth: number[] }
 export type FoundClause = { any: FoundBranch[] }
 
 function union(left: Matches, right: Matches): Matches {
@@ -172,7 +174,7 @@ export function readClause(segment: Segment, clause: FoundClause, among: Uint32A
 export const mostIn = (segment: Segment, { any }: FoundClause): number =>
   any.reduce((sum, branch) => {
     if ('phrase' in branch) return sum + Math.min(...branch.phrase.map((slot) => sumOf(segment, slot)))
-    if ('most' in branch) return sum + branch.most.reduce((all, clause) => all + mostIn(segment, clause), 0)
+    if ('most' in branch) return sum + mostIn(segment, branch.needed)
     return sum + Math.min(...branch.all.map((clause) => mostIn(segment, clause)))
   }, 0)
 
@@ -201,31 +203,30 @@ function found(from: Uint32Array, earned: Int32Array): Matches {
 }
 
 /** One pass over each clause, counting: choices of some of them would read every clause many times. */
-function readMost(segment: Segment, most: FoundClause[], worth: number[], among: Uint32Array | null): Matches {
-  const docs = among ?? everyDoc(segment.documents)
-  const sums = zeroScores(docs.length)
+function readMost(segment: Segment, { needed, most, worth }: FoundMost, among: Uint32Array | null): Matches {
+  const { docs, scores } = readClause(segment, needed, among)
+  const sums = scores.slice()
   const counts = new Uint8Array(docs.length)
   for (const clause of most) {
-    const matches = readClause(segment, clause, among)
+    const matches = readClause(segment, clause, docs)
     let at = 0
     for (let i = 0; i < matches.docs.length; i++) {
       const doc = matches.docs[i]!
-      if (among) while (docs[at]! < doc) at++
-      else at = doc
+      while (docs[at]! < doc) at++
       sums[at]! += matches.scores[i]!
       counts[at]!++
     }
   }
   for (let i = 0; i < docs.length; i++) {
     const share = worth[most.length - counts[i]!]
-    sums[i] = counts[i] === 0 || share === undefined ? 0 : wholeShare(sums[i]!, share)
+    sums[i] = share === undefined ? 0 : wholeShare(sums[i]!, share)
   }
   return found(docs, sums)
 }
 
 function readBranch(segment: Segment, branch: FoundBranch, among: Uint32Array | null): Matches {
   if ('phrase' in branch) return readPhrase(segment, branch.phrase, among)
-  if ('most' in branch) return readMost(segment, branch.most, branch.worth, among)
+  if ('most' in branch) return readMost(segment, branch, among)
   return matchAll(segment, branch.all, among)
 }
 

@@ -15,11 +15,14 @@ export type PlannedTerm = {
   /** Its place in each part, or -1. */
   places: Int32Array
 }
-export type PlannedSlot = { offset: number; terms: PlannedTerm[]; rarity: number; frequency: number }
-export type PlannedBranch = { weight: number; way: number | undefined; cost: number } & (
-  { phrase: PlannedSlot[] } | { all: PlannedClause[] } | { most: PlannedClause[]; worth: number[] }
+export type PlannedSlot = { offset: number; terms: PlannedTerm[]; rarity: number; frequency: number; most: number }
+/** `cost`: how many postings are read at most; `reach`: in how many documents its most frequent forms are. */
+export type PlannedBranch = { weight: number; way: number | undefined; cost: number; reach: number } & (
+  { phrase: PlannedSlot[] } | { all: PlannedClause[] } | PlannedMost
 )
-export type PlannedClause = { name: string; any: PlannedBranch[]; cost: number }
+/** `needed`: the place of the clause that may not be missing; -1 where none is found anywhere. */
+export type PlannedMost = { most: PlannedClause[]; worth: number[]; needed: number }
+export type PlannedClause = { name: string; any: PlannedBranch[]; cost: number; reach: number }
 
 /** Clauses stand in the order in which they were typed. */
 export type Plan = { required: PlannedClause[]; excluded: PlannedClause[] }
@@ -34,11 +37,13 @@ function planSlot({ offset, terms }: Slot, { parts, documents }: Runtime, carrie
     return { term, frequency, weight: carried * weight, places }
   })
   // The forms of one word share one rarity: else its rarest form would outweigh the word that was typed.
-  const rarity = rarityOf(documents, Math.max(...found.map(({ frequency }) => frequency)))
+  const most = Math.max(...found.map(({ frequency }) => frequency))
+  const rarity = rarityOf(documents, most)
   return {
     offset,
     terms: found.map((term) => ({ ...term, whole: wholeWeight(term.weight * rarity) })),
     rarity,
+    most,
     frequency: found.reduce((sum, { frequency }) => sum + frequency, 0),
   }
 }
@@ -48,19 +53,30 @@ function planBranch(branch: Branch, runtime: Runtime, carried: number): PlannedB
   const weight = carried * branch.weight
   if ('phrase' in branch) {
     const phrase = branch.phrase.map((slot) => planSlot(slot, runtime, weight))
-    return { weight, way, phrase, cost: Math.min(...phrase.map(({ frequency }) => frequency)) }
+    const cost = Math.min(...phrase.map(({ frequency }) => frequency))
+    return { weight, way, phrase, cost, reach: Math.min(...phrase.map(({ most }) => most)) }
   }
   if ('most' in branch) {
     const most = branch.most.map((clause) => planClause(clause, runtime, weight))
-    return { weight, way, most, worth: branch.worth, cost: most.reduce((sum, { cost }) => sum + cost, 0) }
+    const needed = rarestOf(most)
+    const { cost, reach } = most[needed] ?? { cost: 0, reach: 0 }
+    return { weight, way, most, worth: branch.worth, needed, cost, reach }
   }
   const all = branch.all.map((clause) => planClause(clause, runtime, weight))
-  return { weight, way, all, cost: Math.min(...all.map(({ cost }) => cost)) }
+  const cost = Math.min(...all.map((clause) => clause.cost))
+  return { weight, way, all, cost, reach: Math.min(...all.map((clause) => clause.reach)) }
+}
+
+/** The place of the rarest clause that is found at all, the first of equals. */
+function rarestOf(clauses: PlannedClause[]): number {
+  const least = Math.min(...clauses.map(({ reach }) => (reach > 0 ? reach : Infinity)))
+  return clauses.findIndex(({ reach }) => reach === least)
 }
 
 function planClause({ name, any }: Clause, runtime: Runtime, carried = 1): PlannedClause {
   const planned = any.map((branch) => planBranch(branch, runtime, carried))
-  return { name, any: planned, cost: planned.reduce((sum, { cost }) => sum + cost, 0) }
+  const cost = planned.reduce((sum, branch) => sum + branch.cost, 0)
+  return { name, any: planned, cost, reach: Math.max(0, ...planned.map(({ reach }) => reach)) }
 }
 
 export function planQuery(query: ParsedQuery, runtime: Runtime): Plan {
@@ -92,16 +108,18 @@ function branchIn(branch: PlannedBranch, part: number): FoundBranch | null {
     const phrase = branch.phrase.map((slot) => slotIn(slot, part))
     return phrase.every(({ terms }) => terms.length > 0) ? { phrase } : null
   }
-  if ('most' in branch) return mostIn(branch.most, branch.worth, part)
+  if ('most' in branch) return mostIn(branch, part)
   const all = clausesIn(branch.all, part)
   return all && { all }
 }
 
 /** What the part lacks is missing in all of its documents. */
-function mostIn(clauses: PlannedClause[], worth: number[], part: number): FoundBranch | null {
-  const most = clauses.map((clause) => clauseIn(clause, part)).filter((clause) => clause !== null)
-  const left = worth.slice(clauses.length - most.length)
-  return most.length > 0 && left.length > 0 ? { most, worth: left } : null
+function mostIn({ most: clauses, worth, needed }: PlannedMost, part: number): FoundBranch | null {
+  const here = clauses.map((clause) => clauseIn(clause, part))
+  const [first, ...others] = [here[needed], ...here.toSpliced(needed, 1)]
+  const most = others.filter((clause) => clause !== null)
+  const left = worth.slice(others.length - most.length)
+  return first && left.length > 0 ? { needed: first, most, worth: left } : null
 }
 
 export function slotIn({ offset, terms }: PlannedSlot, part: number): FoundSlot {

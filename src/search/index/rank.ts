@@ -2,6 +2,7 @@
 import { SearchKeyError, type SearchSort } from '../contract.ts'
 import type { Matches } from './postings.ts'
 import { titleWidth, type Segment } from './segment.ts'
+import { workOf, type WorkMarks } from './works.ts'
 
 type SortValue = (segment: Segment, doc: number, score: number) => number
 
@@ -21,7 +22,10 @@ const sortValues: Record<SearchSort, SortValue[]> = {
 /** The values of the sort, then the number. */
 type SortKey = number[]
 
-export type Ranked = { number: number; score: number; key: SortKey; part: number; doc: number }
+export type Ranked = { number: number; score: number; key: SortKey; part: number; doc: number; work: number }
+
+/** Of each work one hit: those in the heap by their work, and the works that are on the pages before. */
+type WorksOnce = { marks: WorkMarks; held: Map<number, Ranked>; shown: Set<number> }
 
 function compareKeys(a: SortKey, b: SortKey): number {
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return a[i]! - b[i]!
@@ -34,6 +38,7 @@ export type Ranking = {
   size: number
   values: SortValue[]
   after: SortKey | null
+  works: WorksOnce | null
   heap: Ranked[]
   /** What comes after this by its first value need not be looked at further. */
   bound: number
@@ -41,8 +46,9 @@ export type Ranking = {
   secondBound: number
 }
 
-export function ranking(sort: SearchSort, size: number, after: SortKey | null): Ranking {
-  return { sort, size, values: sortValues[sort], after, heap: [], bound: Infinity, secondBound: Infinity }
+export function ranking(sort: SearchSort, size: number, after: SortKey | null, marks: WorkMarks | null): Ranking {
+  const works = marks && { marks, held: new Map<number, Ranked>(), shown: new Set<number>() }
+  return { sort, size, values: sortValues[sort], after, works, heap: [], bound: Infinity, secondBound: Infinity }
 }
 
 /** Whether a document comes before (< 0) or after a key, without making its own key. */
@@ -55,16 +61,34 @@ function compareTo(key: SortKey, values: SortValue[], segment: Segment, doc: num
 }
 
 function offer(ranking: Ranking, segment: Segment, part: number, doc: number, score: number): void {
-  const { heap, size, values, after } = ranking
+  const { heap, size, values, after, works } = ranking
   if (heap.length === size && compareTo(heap[0]!.key, values, segment, doc, score) >= 0) return
   if (after && compareTo(after, values, segment, doc, score) <= 0) return
+  const work = works ? workOf(segment, doc, works.marks) : -1
+  if (works?.shown.has(work)) return
+  const held = works?.held.get(work)
+  if (held && compareTo(held.key, values, segment, doc, score) >= 0) return
   const number = segment.numbers[doc]!
-  const ranked = { number, score, key: [...values.map((value) => value(segment, doc, score)), number], part, doc }
-  if (heap.length < size) rise(heap, ranked)
-  else sink(heap, ranked)
+  const ranked = { number, score, key: [...values.map((value) => value(segment, doc, score)), number], part, doc, work }
+  if (held) sink(heap, ranked, heap.indexOf(held))
+  else if (heap.length < size) rise(heap, ranked)
+  else {
+    works?.held.delete(heap[0]!.work)
+    sink(heap, ranked)
+  }
+  if (work >= 0) works?.held.set(work, ranked)
   if (heap.length < size) return
   ranking.bound = heap[0]!.key[0]!
   ranking.secondBound = heap[0]!.key[1]!
+}
+
+/** Notes the works that are on the pages before: what else is found of them comes no more. */
+export function passShown({ works, after, values }: Ranking, segment: Segment, { docs, scores }: Matches): void {
+  if (!works || !after) return
+  for (let i = 0; i < docs.length; i++) {
+    const work = workOf(segment, docs[i]!, works.marks)
+    if (work >= 0 && compareTo(after, values, segment, docs[i]!, scores[i]!) <= 0) works.shown.add(work)
+  }
 }
 
 /** The numbers that a sort goes by first, how many lie between two documents, and 1 or -1 for what comes first. */
@@ -119,9 +143,9 @@ function rise(heap: Ranked[], ranked: Ranked): void {
   heap[at] = ranked
 }
 
-/** Puts a hit in the place of the root. */
-function sink(heap: Ranked[], ranked: Ranked): void {
-  let at = 0
+/** Puts a hit in the place of the root, or of another that it comes before. */
+function sink(heap: Ranked[], ranked: Ranked, from = 0): void {
+  let at = from
   for (;;) {
     let below = 2 * at + 1
     if (below >= heap.length) break

@@ -27,9 +27,23 @@ function assertAddsUp({ score, clauses }: Explanation): void {
   }
 }
 
+/** The numbers of the hits, page by page. */
+async function page(index: SearchIndex, request: SearchRequest): Promise<number[]> {
+  const { hits, next } = await index.search(request)
+  const here = hits.map(({ number }) => number)
+  return next === null ? here : [...here, ...(await page(index, { ...request, after: next }))]
+}
+
 /** Each hit is explained by its own score; what is found by no text is not explained. */
 async function assertExplained(index: SearchIndex, request: SearchRequest, documents: SearchDocument[]) {
-  const unfiltered = { ...request, filters: {}, without: {}, yearFrom: undefined, yearTo: undefined }
+  const unfiltered = {
+    ...request,
+    worksOnce: undefined,
+    filters: {},
+    without: {},
+    yearFrom: undefined,
+    yearTo: undefined,
+  }
   const { hits } = await index.search(unfiltered)
   const scores = new Map(hits.map(({ number, score }) => [number, score]))
   for (const { number } of documents) {
@@ -54,7 +68,12 @@ test('it finds, orders, counts and explains as looking through every document wo
         assert.equal(index.memory().documents, obvious.size())
 
         for (const request of questions) {
-          assert.deepEqual(plain(await index.search(request)), obvious.search(request))
+          const expected = obvious.search(request)
+          assert.deepEqual(plain(await index.search(request)), expected)
+          assert.deepEqual(
+            await page(index, { ...request, limit: 2 }),
+            expected.hits.map(({ number }) => number),
+          )
           await assertExplained(index, request, obvious.documents())
         }
       },
@@ -130,7 +149,7 @@ test('asked among some records, it finds what it finds of all, and no others', a
         const index = createSearchIndex({ segmentDocuments: 5 })
         for (const [seq, { put, remove }] of changes.entries()) await index.apply({ put, remove }, seq)
         for (const asked of questions) {
-          const request: SearchRequest = { ...asked, limit: 1_000, after: undefined }
+          const request: SearchRequest = { ...asked, limit: 1_000, after: undefined, worksOnce: undefined }
           const all = (await index.search(request)).hits.filter(({ number }) => among.includes(number))
           const some = await index.search({ ...request, among })
           assert.deepEqual([some.hits, some.total], [all, all.length])

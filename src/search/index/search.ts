@@ -10,10 +10,11 @@ import { livingAmong, livingIn, type Part } from './part.ts'
 import { clauseIn, clausesIn, planQuery, type Plan } from './plan.ts'
 import type { Matches } from './postings.ts'
 import { countValues } from './profiles.ts'
-import { inOrder, offerAll, ranking, readKey, writeKey, type Ranking } from './rank.ts'
+import { inOrder, offerAll, passShown, ranking, readKey, writeKey, type Ranking } from './rank.ts'
 import { scoreUnit } from './score.ts'
 import { anyNumbers, anyScores, beginAnew } from './scratch.ts'
 import { ownFacets } from './segment.ts'
+import { countRepeated, editionsOf, workMarks, type WorkMarks } from './works.ts'
 import { mend } from '../query/spelling.ts'
 
 const greatestLimit = 1_000
@@ -91,6 +92,8 @@ function countMisses(misses: Misses): (bits: number) => number {
 /** What is gathered part by part. */
 type Tally = {
   total: number
+  /** Works that were met, and how many hits are of one that was met before; null where each edition is a hit. */
+  works: { marks: WorkMarks; met: Uint8Array; repeated: number } | null
   /** How many miss this alone, by its name. */
   missing: Map<string, number>
   /** Counts of values, for each set of facets that is counted over the same documents, by the bit they may miss. */
@@ -112,6 +115,7 @@ function gather(
   const missing = misses && countMisses(misses)
   const hits = missing ? keepMarked(found, misses, 0, missing(0)) : found
   tally.total += hits.docs.length
+  if (tally.works) tally.works.repeated += countRepeated(part.segment, hits.docs, tally.works.marks, tally.works.met)
   if (narrowing && missing)
     for (const { name, bit } of removable(narrowing))
       tally.missing.set(name, (tally.missing.get(name) ?? 0) + missing(bit))
@@ -162,6 +166,23 @@ function totalsWithoutClauses(
   return plan.required.slice(0, mostClausesTaken).map(({ name }, at) => ({ clause: name, total: totals[at]! }))
 }
 
+/** An edition may come after the last hit of the page before, and another of its work before it, in any part. */
+function passPagesBefore(
+  parts: Part[],
+  plan: Plan,
+  narrowing: Narrowing | null,
+  { among }: SearchRequest,
+  ranked: Ranking,
+): void {
+  parts.forEach((part, place) => {
+    beginAnew()
+    const found = matchesIn(part, place, plan, among)
+    if (!found) return
+    const misses = narrowing && missesOf(part.segment, found.docs, narrowing)
+    passShown(ranked, part.segment, misses ? keepMarked(found, misses, 0, countEqual(misses, 0)) : found)
+  })
+}
+
 export function searchParts(parts: Part[], table: ValueTable, request: SearchRequest): SearchAnswer {
   const { sort, facetLimit, filters, facets } = request
   const limit = Math.max(0, Math.min(Math.floor(request.limit), greatestLimit))
@@ -175,14 +196,17 @@ export function searchParts(parts: Part[], table: ValueTable, request: SearchReq
   const documents = parts.reduce((sum, part) => sum + livingIn(part), 0)
   const plan = planQuery(query, { parts, documents })
   const narrowing = narrowingOf(request, table)
+  const marks = request.worksOnce ? workMarks(table) : null
   const tally: Tally = {
     total: 0,
+    works: marks && { marks, met: new Uint8Array(marks.length), repeated: 0 },
     missing: new Map(narrowing ? removable(narrowing).map(({ name }) => [name, 0]) : []),
     counts: countsFor(facets, narrowing, table.entries.length),
     countsOwn: facets.some((facet) => ownFacets.has(facet)),
     // One more than asked for tells whether there is a next page.
-    ranked: ranking(order, limit === 0 ? 0 : limit + 1, after),
+    ranked: ranking(order, limit === 0 ? 0 : limit + 1, after, marks),
   }
+  if (marks && after) passPagesBefore(parts, plan, narrowing, request, tally.ranked)
   parts.forEach((part, place) => {
     beginAnew()
     const found = matchesIn(part, place, plan, request.among)
@@ -196,10 +220,12 @@ export function searchParts(parts: Part[], table: ValueTable, request: SearchReq
   const counted = (facet: string) => tally.counts.get(narrowing ? bitOf(narrowing, facet) : 0)!
   return {
     total: tally.total,
-    hits: page.map(({ number, score, part, doc }) => ({
+    works: tally.total - (tally.works?.repeated ?? 0),
+    hits: page.map(({ number, score, part, doc, work }) => ({
       number,
       score: score / scoreUnit,
       ...reasonsOf(plan, parts, part, doc),
+      ...(marks && work >= 0 && { editions: editionsOf(parts, table, marks, work, request.worksOnce!) }),
     })),
     next: last && first.length > limit ? writeKey(order, last.key) : null,
     facets: Object.fromEntries(

@@ -106,7 +106,7 @@ export function similarIn(
   const known = parts.some((part) => holds(part, document.number))
   const words = tellingWords(own, parts, documents, known)
   const narrowing = narrowingOf({ filters }, table)
-  const ranked = ranking('relevance', Math.max(0, Math.min(Math.floor(limit), 100)), null)
+  const ranked = ranking('relevance', Math.max(0, Math.min(Math.floor(limit), 100)), null, null)
   parts.forEach((part, place) => {
     const found = sharing(part, place, words, document.number)
     offerAll(ranked, part.segment, place, passing(part, found, narrowing), true)

@@ -50,18 +50,18 @@ export function meaning(view: View, query: URLSearchParams, input: SearchInput, 
     </p>`
   const ways = [...new Set(found.foundBy.flat())].map((place) => found.ways[place]!)
   const used = [...new Map(ways.map((way) => [`${way.kind} ${way.words}`, way])).values()].slice(0, mostWays)
-  if (used.length === 0 && !found.broadened) return nothing
+  if (used.length === 0) return nothing
   // What the best find was not found by need not be what was meant.
   const slips = (found.foundBy[0] ?? []).map((place) => found.ways[place]!).filter(({ kind }) => kind === 'spelling')
   const corrected = slips.reduce((q, { typed, words }) => withWord(q, typed, words), input.q)
   return html`<div class="notice">
     ${slips.length > 0 && corrected !== input.q && html`<p>${t('search.didYouMean')} <a href="${href(pathOf(withOnly(query, 'q', corrected)))}" rel="nofollow"><strong>${corrected}</strong></a></p>`}
     <p class="small">
-      ${found.broadened ? t('search.broadened', { count: found.strictTotal }) : ''} ${used.length > 0 && t('search.also')}
+      ${t('search.also')}
       ${joined(
         used.map(({ words, language }) => html`<bdi${language ? html` lang="${language}"` : nothing}>${words}</bdi>`),
         view.f.comma,
-      )}${used.length > 0 && '.'}
+      )}.
       <a href="${href(pathOf(withOnly(query, 'exact', 'true')))}" rel="nofollow">${t('search.onlyTyped')}</a>
     </p>
   </div>`
@@ -125,7 +125,7 @@ function smallerQuestions({ t, href }: View, query: URLSearchParams, input: Sear
   const words = input.q.split(/\s+/).filter(Boolean)
   const alone = new URLSearchParams(input.q ? { q: input.q } : {})
   const isFiltered = [...query.keys()].some(
-    (name) => !['q', 'sort', 'exact', 'view', 'columns', 'of', 'flat'].includes(name),
+    (name) => !['q', 'sort', 'exact', 'view', 'columns', 'of', 'zoom', 'flat'].includes(name),
   )
   return html`${isFiltered && html`<li><a href="${href(pathOf(alone))}" rel="nofollow">${t('search.withoutFilters')}</a></li>`}${words.length > 1 && words.slice(0, 8).map((word) => html`<li><a href="${href(pathOf(withOnly(query, 'q', word)))}" rel="nofollow">${t('search.only', { word })}</a></li>`)}`
 }

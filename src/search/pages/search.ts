@@ -4,7 +4,7 @@ import type { HttpResponse } from '#kernel/http/response.ts'
 import type { Kind } from '#records/kind.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { searchSorts } from '../contract.ts'
-import type { MapInput } from '#features/evidence/map/map.ts'
+import type { MapFilters } from '#features/evidence/map/map.ts'
 import type { SearchInput } from '../input.ts'
 import type { Found } from '../search.ts'
 import { card } from '#ui/cards.ts'
@@ -14,8 +14,9 @@ import { page } from '#ui/layout.ts'
 import { pathOf, queryOf, queryWithShape, searchViews, withOnly, withoutValue, type Shape } from '../address.ts'
 import { chosen, filters } from './search-filters.ts'
 import { meaning, nothingFound, offers, topics, wayText } from './search-help.ts'
+import type { TableData } from './search-shown.ts'
 import { otherView } from './search-views.ts'
-import { valueName, type View } from '#ui/view.ts'
+import { languageNamed, valueName, type View } from '#ui/view.ts'
 import { saveBox, type SubscriptionState } from '#features/subscriptions/pages/subscriptions.ts'
 
 export type SearchPage = {
@@ -28,9 +29,11 @@ export type SearchPage = {
   opened: string | undefined
   /** Whether whoever asks has saved it. */
   watch: SubscriptionState
+  /** What a table of records of one kind shows. */
+  table: TableData | undefined
 }
 
-const resultFormats = ['json', 'csv', 'bib', 'ris', 'csl'] as const
+const resultFormats = ['xlsx', 'csv', 'json', 'bib', 'ris', 'csl'] as const
 
 export function searchPage(view: View, data: SearchPage): HttpResponse {
   const { t, absolute } = view
@@ -48,12 +51,14 @@ export function searchPage(view: View, data: SearchPage): HttpResponse {
         <div>
           <p class="count" role="status">
             <strong>${t('search.found', { count: found.total })}</strong>
+            ${found.works < found.total && t('search.works', { count: found.works })}
             <a class="jump" href="#filters">${t('search.filters')}</a>
           </p>
           ${found.rebuilding && html`<p class="warning">${t('search.rebuilding', { share: view.f.percent(found.rebuilding.done / Math.max(1, found.rebuilding.of)) })}</p>`}
           ${chosen(view, query, input, found)} ${meaning(view, query, input, found)} ${offers(view, query, found)}
           ${topics(view, query, found)} ${recommended(view, data)}
-          ${toMap(view, input)} ${found.total > 0 ? results(view, query, data) : nothingFound(view, query, input, found, data.kinds)}
+          ${toMap(view, input)} ${found.total > 0 && results(view, query, data)} ${near(view, data)}
+          ${found.total === 0 && nothingFound(view, query, input, found, data.kinds)}
           ${saveBox(view, { query: queryOf(input), watch: data.watch })}
         </div>
         <div class="side" id="filters">${filters(view, { query, input, found, opened })}</div>
@@ -64,8 +69,8 @@ export function searchPage(view: View, data: SearchPage): HttpResponse {
 /** A search for findings, drawn otherwise: the filters that the map has too go along. */
 function toMap({ t, href }: View, input: SearchInput): Content {
   if (input.kind?.length !== 1 || input.kind[0] !== 'evidence') return nothing
-  const { country, level, subject } = input
-  return html`<p><a href="${href(pathOf(mapQuery({ country, level, subject } as MapInput), '/evidence-map'))}">${t('gaps.title')}</a></p>`
+  const { country, level, subject, technology } = input
+  return html`<p><a href="${href(pathOf(mapQuery({ country, level, subject, technology } as MapFilters), '/evidence-map'))}">${t('gaps.title')}</a></p>`
 }
 
 /** What goes by the name that was typed, and what curators put first. */
@@ -85,9 +90,9 @@ function recommended(view: View, { found, kinds }: SearchPage): Content {
 const isListed = ({ view }: Shape) => view !== 'map' && view !== 'charts'
 
 function results(view: View, query: URLSearchParams, data: SearchPage): Html {
-  const { found, shape, kinds } = data
+  const { found, shape, kinds, table } = data
   const groups = shape.view === 'list' && !shape.flat ? (found.assistance?.groups ?? []) : []
-  const other = otherView(view, { query, shape, found, kinds })
+  const other = otherView(view, { query, shape, found, kinds, table })
   return html`${bar(view, query, data)} ${other}
   ${groups.length > 0 ? grouped(view, query, data) : shape.view === 'list' || shape.view === 'timeline' ? list(view, data) : nothing}
   ${groups.length === 0 && isListed(shape) ? pages(view, query, data) : nothing}
@@ -117,16 +122,48 @@ function bar({ t, href }: View, query: URLSearchParams, { input, shape }: Search
 
 const list = (view: View, { input, found, kinds }: SearchPage): Html =>
   html`<ol class="cards">
-    ${found.records.map((record, i) => card(view, kinds.get(record.kind)!, record, 2, html`${why(view, input, found, record, i)}${chooser(view, record)}`))}
+    ${found.records.map((record, i) => card(view, kinds.get(record.kind)!, record, 2, html`${editions(view, found.editions[i])}${why(view, input, found, record, { ways: found.foundBy[i] ?? [] })}${chooser(view, record)}`))}
   </ol>
   ${found.records.length > 1 && compareForm(view)}`
 
+const mostLanguages = 6
+
+/** The languages that a work is in, and the way to all of its editions. */
+function editions(view: View, all: Found['editions'][number] | undefined): Content {
+  if (!all) return nothing
+  const { t, f, href } = view
+  const own = all.values.filter((tag) => tag === view.language)
+  const named = [...own, ...all.values.filter((tag) => tag !== view.language)].map((tag) => languageNamed(view, tag))
+  const shown = [...named.slice(0, mostLanguages), ...(named.length > mostLanguages ? ['…'] : [])].join(f.comma)
+  return html`<p class="small">
+    ${named.length > 1 && t('search.inLanguages', { count: named.length, languages: shown })}
+    <a href="${href(pathOf(new URLSearchParams({ linked: all.link })))}" rel="nofollow">${t('search.editions', { count: all.count })}</a>
+  </p>`
+}
+
+/** What lacks some of what was asked, apart from what was found. */
+function near(view: View, { input, found, kinds, shape }: SearchPage): Content {
+  if (found.near.length === 0 || !isListed(shape)) return nothing
+  return html`<section class="near">
+    <h2>${view.t('search.near')}</h2>
+    <p class="small">${view.t('search.nearNote')}</p>
+    <ol class="cards">
+      ${found.near.map((record, i) => card(view, kinds.get(record.kind)!, record, 3, why(view, input, found, record, { ways: found.nearFoundBy[i]!, lacks: found.nearMissing[i]! })))}
+    </ol>
+  </section>`
+}
+
 /** Why a record is here: the way it was found by, where it was not as typed, and the whole account of its place. */
-function why(view: View, input: SearchInput, found: Found, record: StoredRecord, place: number): Content {
-  const missing = found.missing[place] ?? []
-  const ways = (found.foundBy[place] ?? []).map((way) => wayText(view, found.ways[way]!))
-  const lacking = missing.length > 0 ? [view.t('search.missing', { words: view.f.list(missing) })] : []
-  return whyLine(view, input, record, [...ways, ...lacking])
+function why(
+  view: View,
+  input: SearchInput,
+  found: Found,
+  record: StoredRecord,
+  { ways, lacks = [] }: { ways: number[]; lacks?: string[] },
+): Content {
+  const told = ways.map((way) => wayText(view, found.ways[way]!))
+  const lacking = lacks.length > 0 ? [view.t('search.missing', { words: view.f.list(lacks) })] : []
+  return whyLine(view, input, record, [...told, ...lacking])
 }
 
 function whyLine(view: View, input: SearchInput, record: StoredRecord, ways: readonly string[] = []): Content {

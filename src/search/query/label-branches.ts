@@ -18,7 +18,6 @@ export const weights = {
   english: 0.8,
   foreign: 0.5,
   narrower: 0.5,
-  broader: 0.3,
   language: 0.9,
 }
 /** What is taken from a name that is not the main one. */
@@ -142,15 +141,12 @@ function isFalseFriend({ label, concept }: Named, language: string, lexicon: Lex
   })
 }
 
-/** What is near to what was typed: narrower concepts, then broader ones, in its language and in English. */
+/** What is near to what was typed: narrower concepts, in its language and in English. What is broader says less than was asked. */
 export function nearbyBranches(entries: Entry[], language: string, typed: string, adding: Adding): Branch[] {
-  const near = (kind: 'narrower' | 'broader') =>
-    [...new Set(entries.flatMap((entry) => entry[kind]))].slice(0, mostNearby).flatMap((id) => {
-      const entry = adding.lexicon.entries.get(id)
-      const labels = entry?.labels.filter((label) => label.main && [language, 'en'].includes(label.language)) ?? []
-      return labels.map((label): Named => ({ label, weight: weights[kind], kind, concept: id }))
-    })
-  return distinct([...near('narrower'), ...near('broader')], typed, language).flatMap((one) =>
-    branchesFor(one, typed, adding),
-  )
+  const narrower = [...new Set(entries.flatMap((entry) => entry.narrower))].slice(0, mostNearby).flatMap((id) => {
+    const entry = adding.lexicon.entries.get(id)
+    const labels = entry?.labels.filter((label) => label.main && [language, 'en'].includes(label.language)) ?? []
+    return labels.map((label): Named => ({ label, weight: weights.narrower, kind: 'narrower', concept: id }))
+  })
+  return distinct(narrower, typed, language).flatMap((one) => branchesFor(one, typed, adding))
 }

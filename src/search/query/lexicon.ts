@@ -27,7 +27,7 @@ export type Lexicon = {
   labelled: ReadonlyMap<string, ReadonlyMap<string, string[]>>
 }
 
-/** These are numbered or explained, not called by what somebody would type. */
+/** These are numbered or explained, not called by what somebody would type; only our own names of them count. */
 const unnamed = new Set<FacetName>(['evidence', 'licence', 'sdg', 'sdgGoal', 'outcome', 'status', 'direction', 'stage'])
 const longestLabel = 80
 /** About five milliseconds. */
@@ -58,8 +58,11 @@ function conceptEntry({ id, body }: { id: string; body: Body }): Entry {
 }
 
 function listEntries(facet: FacetName, list: string): Entry[] {
+  const isNamed = !unnamed.has(facet)
   return Object.entries(codeList(list)?.terms ?? {}).map(([code, term]) => {
-    const texts = Object.entries(term).filter(([key, text]) => !key.startsWith('$') && typeof text === 'string')
+    const texts = Object.entries(term).filter(
+      ([key, text]) => isNamed && !key.startsWith('$') && typeof text === 'string',
+    )
     const others = textsIn(aliases[list]?.[code], false)
     const broader = typeof term.$broader === 'string' ? [`${list}:${term.$broader}`] : []
     const labels = [...textsIn(Object.fromEntries(texts), true), ...others]
@@ -68,9 +71,7 @@ function listEntries(facet: FacetName, list: string): Entry[] {
 }
 
 const allListEntries = (): Entry[] =>
-  Object.entries(facetLists)
-    .filter(([facet]) => !unnamed.has(facet as FacetName))
-    .flatMap(([facet, lists]) => lists.flatMap((list) => listEntries(facet as FacetName, list)))
+  Object.entries(facetLists).flatMap(([facet, lists]) => lists.flatMap((list) => listEntries(facet as FacetName, list)))
 
 const languageEntries = (): Entry[] =>
   languageNames().map(([code, names]) => ({

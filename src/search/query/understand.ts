@@ -3,6 +3,7 @@ import type { Branch, Clause, ParsedQuery, Way } from '../contract.ts'
 import { formOf, keysOf, keyWord, labelReader, type KeyWord } from './label-key.ts'
 import { branchesOf, nearbyBranches, type Adding } from './label-branches.ts'
 import type { Entry, Lexicon } from './lexicon.ts'
+import { withoutFrame } from './frames.ts'
 import { loosened } from './loosen.ts'
 import { parseQuery, queryOf, unitsOf, type Unit } from './query.ts'
 import { languageMark, surfaceOf } from './analysis.ts'
@@ -23,6 +24,8 @@ export type UnderstandOptions = {
   lexicon?: Lexicon | undefined
   /** Only what was typed: no other languages, no other names, no slips of the finger. */
   exact?: boolean
+  /** Languages that are chosen as a filter: words are looked for by their names in these too. */
+  chosen?: readonly string[]
 }
 
 const isPlain = ({ quoted, excluded }: Unit) => !quoted && !excluded
@@ -35,7 +38,9 @@ export function littleUnits(units: Unit[], languages: string[]): Set<Unit> {
   const words = units.filter(isPlain).flatMap((unit) => unit.words.map(surfaceOf))
   const little = littleWordLanguages(words, languages)
   const isLittle = (unit: Unit) =>
-    isPlain(unit) && unit.words.every((word) => little.some((language) => isStopWord(surfaceOf(word), language)))
+    isPlain(unit) &&
+    !unit.isAbbreviated &&
+    unit.words.every((word) => little.some((language) => isStopWord(surfaceOf(word), language)))
   const found = units.filter(isLittle)
   const isAll = units.every((unit) => unit.excluded || found.includes(unit))
   return new Set(isAll ? [] : found)
@@ -74,6 +79,30 @@ function called(ids: string[], form: string, language: string, lexicon: Lexicon)
   )
 }
 
+const latin = /^\p{sc=Latin}+$/u
+
+/** One word in two forms ends otherwise, by little: periodic is no periodical, though both have one stem. */
+function isInflected(a: string, b: string): boolean {
+  if (!latin.test(a) || !latin.test(b)) return true
+  let same = 0
+  while (same < a.length && a[same] === b[same]) same++
+  return Math.abs(a.length - b.length) <= 2 && same >= Math.min(a.length, b.length) - 1
+}
+
+/** Those with a label that is the word in another form. */
+const inflections = (ids: string[], word: KeyWord, language: string, lexicon: Lexicon): string[] => {
+  const read = labelReader(language)
+  return ids.filter((id) =>
+    lexicon.entries.get(id)!.labels.some((label) => {
+      if (label.language !== language) return false
+      const [one, ...others] = read(label.text)
+      return (
+        one !== undefined && others.length === 0 && one.stem === word.stem && isInflected(one.surface, word.surface)
+      )
+    }),
+  )
+}
+
 /** The meanings of a run of units in the first language that has any; what else it may be elsewhere is no matter. */
 function meaningsOf(
   units: Unit[],
@@ -91,7 +120,9 @@ function meaningsOf(
     const closest = called(ids, formOf(words), language, lexicon)
     if (closest.length > 0) return { language, ids: closest }
     // One stem in a language that was not asked in is chance: so “tutoral” would be tutoría.
-    if (words.length > 1 || request.includes(language)) return { language, ids }
+    if (words.length > 1) return { language, ids }
+    const inflected = request.includes(language) ? inflections(ids, words[0]!, language, lexicon) : []
+    if (inflected.length > 0) return { language, ids: inflected }
   }
   return null
 }
@@ -130,7 +161,9 @@ function wordClause(unit: Unit, { asked: request, order, adding }: Expanding): C
   const [match] = matchesIn([unit], new Set(), order, lexicon, request)
   if (!match) return unit.clause
   const added = branchesOf(entriesOf(match, lexicon), match.language, unit.typed, adding)
-  return { ...unit.clause, any: [...unit.clause.any, ...added] }
+  // A word that has a meaning is no slip for another, however rare it is here.
+  const { mend: _, ...known } = unit.clause
+  return { ...known, any: [...unit.clause.any, ...added] }
 }
 
 /** The clause of a label of several words: all of them, or its other names, or all of them by their other names. */
@@ -176,7 +209,7 @@ function meantBy(wanted: Unit[], little: Set<Unit>, expanding: Expanding): Meant
   return meant
 }
 
-/** Each with what is narrower and broader, as long as there is room. */
+/** Each with what is narrower, as long as there is room. */
 const withNearby = (meant: Meant[], adding: Adding): Clause[] =>
   meant.map(({ clause, entries, language }) => {
     const nearby = nearbyBranches(entries, language, clause.name, adding)
@@ -192,7 +225,7 @@ export function understand(text: string, languages: string[], options: Understan
     const query = parseQuery(text, languages)
     return { query, widened: () => query }
   }
-  const units = unitsOf(text, languages)
+  const units = unitsOf(withoutFrame(text), languages)
   const little = littleUnits(units, languages)
   const { excluded, words, required } = queryOf(units.filter((unit) => !little.has(unit)))
   const request = (clauses: Clause[], ways: Way[]): ParsedQuery => ({
@@ -205,7 +238,8 @@ export function understand(text: string, languages: string[], options: Understan
   if (!lexicon) return { query: request(required, []), widened: () => request(loosened(required), []) }
   const wanted = units.filter((unit) => !unit.excluded)
   const names = namesFor(wanted.length - little.size)
-  const adding: Adding = { ways: [], languages, lexicon, room: mostAdded, names }
+  const named = [...languages, ...(options.chosen ?? [])]
+  const adding: Adding = { ways: [], languages: named, lexicon, room: mostAdded, names }
   const expanding = { asked: languages.map(baseLanguage), order: languagesFor(languages), adding }
   const meant = meantBy(wanted, little, expanding)
   const query = request(

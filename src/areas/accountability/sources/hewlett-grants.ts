@@ -3,6 +3,7 @@ import { parseJson } from '#kernel/input-limits.ts'
 import type { Collection, Note, Row } from '#records/sources/source.ts'
 import { countryCode } from '#records/vocabularies/sources/countries.ts'
 import { isLanguageTag, languageTag } from '#records/sources/language-tag.ts'
+import { fromTitleCase, withoutMarks } from '#records/sources/mend.ts'
 import { dayOf, fieldsOf, inOrder, known, list, oneLine, refuse, rowOf, unique, words } from '#records/sources/row.ts'
 import { webAddress } from '#records/sources/web-address.ts'
 import { idOf } from '#records/identifier.ts'
@@ -20,7 +21,7 @@ function textOf(value: unknown): Record<string, string> {
       .map(fieldsOf)
       .flatMap((entry) => {
         const tag = languageTag(words(entry['@language']) || 'und')
-        const text = words(entry['@value'])
+        const text = withoutMarks(words(entry['@value']))
         return text && isLanguageTag(tag) ? [[tag, text]] : []
       }),
   )
@@ -73,9 +74,13 @@ const funderRow: Row = rowOf(
   [{ code: 'funderNamedHere' }],
 )
 
+/** Titles come with a capital at every word. */
+const titleOf = (value: unknown) =>
+  Object.fromEntries(Object.entries(textOf(value)).map(([tag, title]) => [tag, fromTitleCase(title)]))
+
 function grantRow(place: string, action: Record<string, unknown>, described: Set<string>): Row {
   const id = words(action['@id'])
-  const title = textOf(action['name'])
+  const title = titleOf(action['name'])
   if (!id || Object.keys(title).length === 0) return refuse(place, 'titleMissing')
 
   const notes: Note[] = []

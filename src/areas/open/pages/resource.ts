@@ -7,7 +7,7 @@ import { resource } from '../resource.ts'
 export const resourcePart = partOf(resource, {
   show: (view, { body }) =>
     body.fullText
-      ? html`<section class="story">
+      ? html`<section class="story" id="text">
           <h2>${view.t('record.text')}</h2>
           ${paragraphsOf(view, body.fullText, body.originalLanguage)}
         </section>`

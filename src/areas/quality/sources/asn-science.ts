@@ -2,6 +2,7 @@ import type { Folder } from '#kernel/folder.ts'
 import type { Collection, Row } from '#records/sources/source.ts'
 import { licenceAt } from '#records/sources/licence-code.ts'
 import { known, refuse, rowOf } from '#records/sources/row.ts'
+import { withoutMarks } from '#records/sources/mend.ts'
 import { idOf } from '#records/identifier.ts'
 import { readAsn, type AsnDocument, type AsnStatement } from '#codecs/asn/read-asn.ts'
 import { levelsOfGrades } from './grades.ts'
@@ -38,6 +39,9 @@ function documentRow(document: AsnDocument): Row {
 }
 
 /** `PK.1. Broad Concept: …` and `3. Explain …`: the number that a statement begins with. */
+/** A picture of a triangle stands for the sign of a change. */
+const delta = /<img\b[^<>]*triangle\.gif[^<>]*>/gi
+
 const codeOf = (text: string) => /^((?:PK|K|[A-Z]{1,2}|\d+)(?:\.[A-Z]?\d+)*)\.\s/.exec(text)?.[1]
 
 function statementRow(
@@ -49,11 +53,13 @@ function statementRow(
 ): Row {
   const [language] = Object.keys(statement.text)
   if (!language) return refuse(place, 'titleMissing')
-  const text = statement.text[language]!
+  const title = Object.fromEntries(
+    Object.entries(statement.text).map(([tag, words]) => [tag, withoutMarks(words.replaceAll(delta, 'Δ'))]),
+  )
   const body = known({
-    title: statement.text,
+    title,
     originalLanguage: language,
-    code: codeOf(text),
+    code: codeOf(title[language]!),
     uri: statement.uri,
     itemType: statement.children.length > 0 ? 'Strand' : 'Standard',
     framework: idOf(framework.uri),

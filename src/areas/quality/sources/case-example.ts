@@ -2,6 +2,7 @@ import type { Folder } from '#kernel/folder.ts'
 import type { Collection, Note, Row } from '#records/sources/source.ts'
 import { isLanguageTag, languageTag } from '#records/sources/language-tag.ts'
 import { known, rowOf, unique } from '#records/sources/row.ts'
+import { withoutMarks } from '#records/sources/mend.ts'
 import { idOf } from '#records/identifier.ts'
 import { readCase, type CaseAssociation, type CaseItem, type CasePackage } from '#codecs/case/read-case.ts'
 import { levelsOfGrades } from './grades.ts'
@@ -57,11 +58,11 @@ function itemRow(
     if (mendUri(destination) !== destination)
       notes.push({ code: 'addressMended', values: { from: destination, to: mendUri(destination) } })
   const body = known({
-    title: { [language]: item.statement.slice(0, 1_000) },
+    title: { [language]: withoutMarks(item.statement).slice(0, 1_000) },
     originalLanguage: language,
     code: item.code,
     uri: item.uri,
-    note: item.notes ? { [language]: item.notes } : undefined,
+    note: item.notes ? { [language]: withoutMarks(item.notes) } : undefined,
     itemType: item.type,
     framework: idOf(document),
     parent: parents[0] && idOf(parents[0]),

@@ -73,6 +73,13 @@ function countriesOf(cells: Record<string, string>, notes: Note[]) {
 }
 
 /** `2021.0` is a year that a spreadsheet took for a number. */
+/** `Education n.e.c.` is all that is classified nowhere else: education. */
+const sectorOf = (sector: string) =>
+  sector
+    .replace(/[,\s]*\bn\.?e\.?c\b\.?/i, '')
+    .replace(/\.$/, '')
+    .replace(/^R&d\b/, 'R&D')
+
 function yearOf(text: string | undefined, notes: Note[]): string | undefined {
   const written = text?.trim() ?? ''
   const year = /^((?:19|20)\d\d)(?:\.0)?$/.exec(written)?.[1]
@@ -118,9 +125,7 @@ function toRow(place: string, cells: Record<string, string>, organisations: Name
   if (!stage) notes.push({ code: 'statusUnknown', values: { status } })
   if (websites.length === 0) notes.push({ code: 'addressMissing' })
   const { start, end } = inOrder(yearOf(cells['start_date'], notes), yearOf(cells['end_date'], notes), notes)
-  const keywords = unique(
-    [type, cells['technology'] ?? '', (cells['secondary_sector'] ?? '').replace(/\.$/, '')].filter(Boolean),
-  )
+  const keywords = unique([type, cells['technology'] ?? '', sectorOf(cells['secondary_sector'] ?? '')].filter(Boolean))
 
   const body = known({
     title: { en: title },

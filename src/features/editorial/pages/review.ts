@@ -3,12 +3,14 @@ import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import { bestText } from '#kernel/i18n/languages.ts'
 import type { Stewardship } from '#features/stewardship/stewardship.ts'
 import type { Review } from '../drafts/timeline.ts'
-import { isOf, type BodyOf } from '#records/kind.ts'
+import { isOf, type BodyOf, type Kind } from '#records/kind.ts'
+import { fieldsOf } from '#records/field-plan.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { review, type Score } from '../review.ts'
+import { leaf } from '#ui/cards.ts'
 import { press } from '#ui/forms.ts'
 import { scoreFigure } from './scores.ts'
-import { textOf, type View } from '#ui/view.ts'
+import { label, textOf, type View } from '#ui/view.ts'
 
 /** That nobody has looked after a record lately is said before anything else of it. */
 export function careNotice({ t }: View, { stage }: Stewardship): Html | false {
@@ -24,11 +26,15 @@ export function careBox(view: View, { owner, ownerId, lookAgainOn, stage }: Stew
     ${isOwn && stage !== 'fresh' && press(view, `/records/${id}/care`, t('care.confirm'))}`
 }
 
-/** Not reviewed, under review, reviewed with weaknesses, reviewed and sound: never by colour alone. */
+/**
+ * How far it was checked, in one place: by this house (not reviewed, under review, with weaknesses, sound: never by colour
+ * alone), by its source, and how strong the evidence in it is; with a legend, as each says something of its own.
+ */
 export function reviewBox(
   view: View,
+  kind: Kind,
   found: Review,
-  record: Pick<StoredRecord, 'id' | 'revision' | 'status'>,
+  record: StoredRecord,
   isOld: boolean,
   /** The reviews themselves, where they were published. */
   reviews: readonly StoredRecord[] = [],
@@ -36,14 +42,46 @@ export function reviewBox(
   const { t, f, href } = view
   const isOlder = found.revision !== null && found.revision < record.revision
   return html`<section class="review ${found.state}" aria-labelledby="review">
-    <h2 id="review">${t('review.title')}</h2>
-    <p><strong>${t(`review.${found.state}`)}</strong></p>
+    <h2 id="review">${t('trust.title')}</h2>
+    ${signals(view, kind, found, record)}
     ${found.at && html`<p>${t('review.by', { day: f.day(found.at.slice(0, 10)), people: reviewersOf(view, found) })}</p>`}
     ${reviews.length > 0 && html`<ul>${reviews.filter(isOf(review)).map(({ id, body }) => html`<li><a href="${href(`/records/${id}`)}">${textOf(view, body.title, body.originalLanguage)} (${writersOf(view, body)})</a></li>`)}</ul>`}
     ${isOlder && html`<p>${t('review.older', { revision: found.revision! })}</p>`}
     ${found.note && html`<blockquote dir="auto">${found.note}</blockquote>`}
     ${changeButton(view, record, isOld)}
   </section>`
+}
+
+type Signal = { name: 'here' | 'source' | 'evidence'; said: Content; by?: string | undefined }
+
+function signals(view: View, kind: Kind, { state }: Review, { body, origin }: StoredRecord): Html {
+  const { t } = view
+  const atSource = fieldsOf(kind).find(({ name }) => name === kind.checkedAtSource)
+  const [status] = atSource?.valuesIn(body) ?? []
+  const all: Signal[] = [
+    { name: 'here', said: t(`review.${state}`), by: view.site.name },
+    ...(atSource && status !== undefined
+      ? [
+          {
+            name: 'source' as const,
+            said: leaf(view, atSource.field, status),
+            by: origin?.collection && view.site.collectionTitles.get(origin.collection),
+          },
+        ]
+      : []),
+    ...(typeof body.evidenceLevel === 'string'
+      ? [{ name: 'evidence' as const, said: label(view, 'evidence-levels', body.evidenceLevel) }]
+      : []),
+  ]
+  return html`<dl>
+      ${all.map(({ name, said, by }) => html`<dt>${t(`trust.${name}`)}${by && html` <span class="small">(<bdi>${by}</bdi>)</span>`}</dt><dd><strong>${said}</strong></dd>`)}
+    </dl>
+    <details class="small">
+      <summary>${t('trust.legend')}</summary>
+      <ul>
+        ${all.map(({ name }) => html`<li>${t(`trust.${name}`)}: ${t(`trust.${name}.about`)}</li>`)}
+      </ul>
+    </details>`
 }
 
 /** For who is signed in. */

@@ -34,8 +34,8 @@ async function appWithFindings() {
 }
 
 const cellsOf = ({ cells }: EvidenceMap) =>
-  cells.map(({ intervention, outcome, count, levels }) => [
-    intervention,
+  cells.map(({ row, outcome, count, levels }) => [
+    row,
     outcome,
     count,
     levels.map(({ value, count: n }) => `${value}:${n}`).join(' '),
@@ -60,11 +60,41 @@ test('each number is what the search behind it finds', async () => {
   const { as, get } = await appWithFindings()
   for (const filters of [{}, { level: ['1'] }, { country: ['KE'] }]) {
     const map: EvidenceMap = await as()('evidence.map', filters)
-    for (const { intervention, outcome, count } of map.cells) {
-      const address = pathOf(queryOf(searchBehind(filters, { intervention, outcome })), '/api/search')
+    for (const { row, outcome, count } of map.cells) {
+      const address = pathOf(queryOf(searchBehind(filters, { row, outcome })), '/api/search')
       assert.equal((await get(address)).json().total, count, address)
     }
   }
+})
+
+test('rows may be technologies instead, found by those of the study, with the practices that used them beside', async () => {
+  const { as, get, curator } = await appWithFindings()
+  const study = await curator('studies.share', { ...base, title: { en: 'On air' }, technologies: ['radio'] })
+  await curator('evidence.share', { ...base, title: { en: 'Reading' }, study: study.id, outcomeDomain: 'Reading' })
+  for (const countries of [['KE'], ['KE'], ['BR']])
+    await curator('practices.share', {
+      ...base,
+      title: { en: 'Radio lessons' },
+      type: 'practice',
+      technologies: ['radio'],
+      countries,
+    })
+  const map = await as()('evidence.map', { rows: 'technology' })
+  assert.deepEqual(cellsOf(map)[0], ['radio', 'literacy', 1, ''])
+  assert.deepEqual(map.practices, [{ value: 'radio', count: 3 }])
+  const { body } = await get('/evidence-map?rows=technology&country=KE')
+  assert.match(body, /<a href="\/search\?kind=practice&amp;country=KE&amp;technology=radio" rel="nofollow">2<\/a>/)
+  assert.match((await get('/evidence-map.csv?rows=technology')).body, /Broadcast radio,Practices,3,/)
+  assert.equal((await as()('evidence.map', { technology: ['radio'] })).total, 1)
+})
+
+test('on a narrow screen one outcome is open at a time, with its gaps', async () => {
+  const { get } = await appWithFindings()
+  const { body } = await get('/evidence-map')
+  const list = /<section class="gaps-narrow"[^]*?<\/section>/.exec(body)![0]
+  assert.equal(list.match(/<details name="gap-outcome" *open/g)!.length, 1)
+  assert.match(list, /<summary>Reading, writing and language<\/summary>[^]*Curriculum<\/dt><dd><a [^>]*>2 findings/)
+  assert.match(list, /Policy<\/dt><dd><span class="soft">gap: no findings/)
 })
 
 test('filters narrow the map', async () => {

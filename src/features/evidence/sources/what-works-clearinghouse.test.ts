@@ -50,5 +50,10 @@ test(
       .map(({ body }) => body as { technologies?: string[]; ratings: object[] })
     assert.ok(studies.filter(({ technologies }) => technologies).length >= 43)
     assert.ok(studies.every(({ ratings }) => ratings.length > 0))
+    const withAuthors = records.filter(({ kind, body }) => kind === 'study' && (body as { authors?: object[] }).authors)
+    assert.equal(withAuthors.length, 273, 'all but one whose author is “N/A”')
+    const articles = records.filter(({ body }) => (body as { publicationType?: string }).publicationType === 'article')
+    assert.ok(articles.every(({ body }) => (body as { container?: string }).container))
+    assert.ok(articles.length > 100)
   },
 )

@@ -1,5 +1,7 @@
 import type { Folder } from '#kernel/folder.ts'
+import { readReference } from '#codecs/apa-reference/read-reference.ts'
 import { readCsv } from '#codecs/csv/read-csv.ts'
+import { citedIn } from '#features/export/cited.ts'
 import type { Collection, Note, Row } from '#records/sources/source.ts'
 import { approachIds } from '../approach-ids.ts'
 import approachesOfInterventions from './approaches-of-interventions.json' with { type: 'json' }
@@ -14,7 +16,6 @@ import {
   mended,
   numberOf,
   subjectsOf,
-  titleOfCitation,
   trueOf,
   usesComputer,
   versionOf,
@@ -113,7 +114,7 @@ function studyRow(id: string, findings: Finding[]): Row {
   const citation = mended(first['s_citation'], notes)
   if (!citation) return refuse(place, 'titleMissing')
 
-  const title = titleOfCitation(citation)
+  const title = readReference(citation)?.title
   if (!title) notes.push({ code: 'titleTaken' })
   const levelsFound = unique(rows.flatMap((cells) => evidenceLevel(cells['s_study_rating']) ?? [])).sort()
   for (const field of ['s_study_rating', 'grade_band', 's_standards_version'])
@@ -123,14 +124,17 @@ function studyRow(id: string, findings: Finding[]): Row {
   const url = studyUri(id)
   const eric = unique(rows.map((cells) => cells['s_ericid'] ?? '')).filter(Boolean)
 
+  const { identifiers: cited = [], ...published } = citedIn(citation) as { identifiers?: string[] }
+
   const body = known({
+    ...published,
     title: { en: title ?? citation.slice(0, 200) },
     originalLanguage: 'en',
     citation: citation.slice(0, 4_000),
     publication: mended(first['s_publication'], notes).slice(0, 2_000),
     year: yearOf(first, notes),
     url,
-    identifiers: [`wwc:${id}`, ...eric.map((code) => `https://eric.ed.gov/?id=${code}`)],
+    identifiers: [`wwc:${id}`, ...eric.map((code) => `https://eric.ed.gov/?id=${code}`), ...cited],
     interventions: unique(rows.map((cells) => idOf(interventionUri(cells['s_interventionid']!)))),
     design: designOf(first),
     // The lowest where reviews differ: a house that grades does not choose the kinder one.

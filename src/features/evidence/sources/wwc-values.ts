@@ -82,12 +82,3 @@ export const trueOf = (rows: Cells[], columns: Record<string, string>) =>
       rows.some((cells) => Number(cells[column]) > 0) ? [value] : [],
     ),
   )
-
-/** `Author, A. (2008). The title of it. Publisher.` → The title of it. */
-export function titleOfCitation(citation: string): string | undefined {
-  const [, rest] = /\((?:\d{4}[a-z]?|in press|n\.d\.)[^)]{0,40}\)[.,:]?\s*(.+)$/.exec(citation) ?? []
-  const title = rest && /^(.{10,}?[^.\s][^.\s])[.?!](?:\s|$)/.exec(`${rest} `)?.[1]
-  // A bracket that the sentence opened and another part of the citation closed.
-  const whole = title?.replace(/\s*\([^)]*$/, '').trim()
-  return whole && whole.length <= 400 ? whole : undefined
-}

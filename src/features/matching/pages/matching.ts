@@ -1,10 +1,12 @@
 /** “Places like mine”: the form that tells of a place, what statistics say of it, and what fits, with reasons. */
 import { html, type Content, type Html } from '#kernel/html/html.ts'
+import { wordsOr } from '#kernel/i18n/messages.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import { sources, type CountryContext } from '../countries.ts'
 import type { FitInput, Fitting } from '../match.ts'
-import { verdicts, type Criterion, type Reason, type Verdict } from '../measure.ts'
+import { gradeOf, verdicts, type Criterion, type Reason, type Verdict } from '../measure.ts'
 import type { Kind } from '#records/kind.ts'
+import type { StoredRecord } from '#records/record.ts'
 import { card } from '#ui/cards.ts'
 import { chooser, compareForm } from '#ui/chooser.ts'
 import { placeForm } from './matching-form.ts'
@@ -58,7 +60,13 @@ function countryBox(view: View, { country, indicators, suggested }: CountryConte
     suggested.incomeGroup &&
     html`<p>
       ${t('criterion.incomeGroup')}: ${plainLabel(view, 'income-groups', suggested.incomeGroup)}
-      <span class="small">(${sources.worldBank.name}, ${sources.worldBank.licence})</span>
+      <span class="small">(<a href="${sources.worldBank.address}" rel="external">${sources.worldBank.name}</a>, ${sources.worldBank.licence})</span>
+    </p>`
+  const spoken =
+    suggested.language &&
+    html`<p>
+      ${t('criterion.language')}: ${suggested.language.map((tag) => languageNamed(view, tag)).join(f.comma)}
+      <span class="small">(<a href="${sources.cldr.address}" rel="external">${sources.cldr.name}</a>, ${sources.cldr.licence})</span>
     </p>`
   return html`<section class="facts-box" aria-labelledby="country-context">
     <h2 id="country-context">${t('fit.countryTitle', { country: name })}</h2>
@@ -81,7 +89,7 @@ function countryBox(view: View, { country, indicators, suggested }: CountryConte
           </div>`
         : html`<p>${t('fit.noFigures')}</p>`
     }
-    ${group}
+    ${group} ${spoken}
     <p class="small">${t('fit.average')}</p>
   </section>`
 }
@@ -93,6 +101,9 @@ function results(view: View, { asked: request, kind }: FitPage, { total, results
     ([criterion, count]) =>
       html`<li>${t(`criterion.${criterion}`)}: ${t('fit.said', { count: f.number(count), total: f.number(total) })}</li>`,
   )
+  const isUnknown = ({ reasons }: Fitting['results'][number]) => gradeOf(reasons) === 'unknown'
+  const judged = found.filter((one) => !isUnknown(one))
+  const unknown = found.filter(isUnknown)
   const at = (start: number) => href(`/fit?${placeQuery({ ...request, from: start })}`)
   return html`<section aria-labelledby="fitting">
     <h2 id="fitting">${t('fit.results', { count: total })}</h2>
@@ -103,8 +114,9 @@ function results(view: View, { asked: request, kind }: FitPage, { total, results
       </ul>
     </div>
     <ol class="cards" start="${from + 1}">
-      ${found.map(({ record, score, reasons }) => card(view, kind, record, 3, html`${why(view, score, reasons)}${chooser(view, record)}`))}
+      ${judged.map(({ record, reasons }) => card(view, kind, record, 3, html`${why(view, reasons)}${chooser(view, record)}`))}
     </ol>
+    ${unknown.length > 0 && unknownPart(view, { kind, records: unknown.map(({ record }) => record), start: from + judged.length + 1 })}
     ${found.length > 1 && compareForm(view)}
     <nav class="pages" aria-label="${t('search.pages')}">
       ${from > 0 && html`<a href="${at(0)}" rel="nofollow">${t('search.first')}</a>`}
@@ -125,25 +137,36 @@ export function placeQuery(request: Partial<FitInput>): URLSearchParams {
   return query
 }
 
-function why(view: View, score: number, reasons: readonly Reason[]): Html {
-  const { t } = view
+/** Those that say nothing of what was asked: neither fit nor unfit, so no word is said of either. */
+const unknownPart = (
+  view: View,
+  { kind, records, start }: { kind: Kind; records: readonly StoredRecord[]; start: number },
+): Html =>
+  html`<h2 id="not-known">${view.t('fit.notKnown')}</h2>
+    <p>${view.t('fit.notKnownAbout')}</p>
+    <ol class="cards" start="${start}" aria-labelledby="not-known">
+      ${records.map((record) => card(view, kind, record, 3, chooser(view, record)))}
+    </ol>`
+
+function why(view: View, reasons: readonly Reason[]): Html {
+  const { t, f } = view
   const counted = (verdict: Verdict) => reasons.filter((reason) => reason.verdict === verdict)
-  const groups = verdicts.flatMap((verdict) => {
-    const all = counted(verdict)
-    return all.length > 0
-      ? [
-          html`<dt class="fit-${verdict}">${t(`fit.${verdict}`)}</dt>
-            ${all.map((reason) => html`<dd>${reasonText(view, reason)}</dd>`)}`,
-        ]
-      : []
-  })
-  const known = reasons.length - counted('unknown').length
+  const groups = verdicts
+    .filter((verdict) => verdict !== 'unknown' && counted(verdict).length > 0)
+    .map(
+      (verdict) =>
+        html`<dt class="fit-${verdict}">${t(`fit.${verdict}`)}</dt>
+          ${counted(verdict).map((reason) => html`<dd>${reasonText(view, reason)}</dd>`)}`,
+    )
+  const unsaid = counted('unknown').map(({ criterion }) => t(`criterion.${criterion}`))
   return html`<div class="fit">
     <p>
-      <strong>${t('fit.score', { score: view.f.percent(score) })}</strong>
-      <span class="small">${t('fit.known', { known, count: reasons.length })}</span>
+      <strong>${wordsOr(t, `fit.grade.${gradeOf(reasons)}`, t('fit.unknown'))}</strong>
+      <span class="small">${t('fit.counts', { met: counted('met').length, known: reasons.length - unsaid.length })}</span>
     </p>
-    <dl>${groups}</dl>
+    <dl>
+      ${groups}${unsaid.length > 0 && html`<dt class="fit-unknown">${t('fit.unknown')}</dt><dd>${unsaid.join(f.comma)}</dd>`}
+    </dl>
   </div>`
 }
 
@@ -167,7 +190,7 @@ function named(view: View, criterion: Criterion, value: string): string {
   return plainLabel(view, lists[criterion]!, value)
 }
 
-function reasonText(view: View, { criterion, verdict, here, there }: Reason): Content {
+export function reasonText(view: View, { criterion, verdict, here, there }: Reason): Content {
   const { t, f } = view
   const words = (values: readonly string[]) => values.map((value) => named(view, criterion, value)).join(f.comma)
   const name = t(`criterion.${criterion}`)

@@ -3,11 +3,13 @@ import { wordsOr } from '#kernel/i18n/messages.ts'
 import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { Kind } from '#records/kind.ts'
+import { pathOf } from '#search/address.ts'
 import type { FacetCount } from '#search/contract.ts'
 import type { Found } from '#search/search.ts'
 import { card } from '#ui/cards.ts'
-import { barChart, worldMap, yearChart, type Bar } from '#ui/charts.ts'
+import { barChart, worldMap, yearChart, type Bar, type MapLinks } from '#ui/charts.ts'
 import { areaNames, crumbs, page } from '#ui/layout.ts'
+import { picture } from '#ui/pictures.ts'
 import { gatheredBy } from '#features/subscriptions/subject.ts'
 import { label, valueName, type View } from '#ui/view.ts'
 import { followButton, type SubscriptionState } from '#features/subscriptions/pages/subscriptions.ts'
@@ -40,7 +42,7 @@ export function gatheringPage(view: View, data: Gathering): HttpResponse {
     head: html`<link rel="alternate" type="application/atom+xml" title="${name}" href="${view.absolute(`${view.prefix}/search.atom?${gatheredBy(facet, value)}`)}" />`,
     description: facet === 'area' ? t(`area.${value}.about`) : t('gathering.description', { name, count: found.total }),
     main: html` ${crumbs(view, [{ name: index.name, path: index.path }])}
-      <h1>${facet === 'language' ? name : label(view, listOf[facet], value)}</h1>
+      <h1 class="${facet === 'area' ? `signed ${value}` : ''}">${facet === 'area' && picture(view, value)} ${facet === 'language' ? name : label(view, listOf[facet], value)}</h1>
       ${about}
       <p class="count">
         <strong>${t('search.found', { count: found.total })}</strong>
@@ -128,26 +130,44 @@ export function areasPage(view: View, counts: ReadonlyMap<string, number>): Http
     description: view.t('home.areasAbout'),
     main: html`<h1>${view.t('nav.areas')}</h1>
       <p class="lead">${view.t('home.areasAbout')}</p>
-      ${areaCards(view, counts, 2)}`,
+      ${areaCards(view, counts)}`,
   })
 }
 
-export const areaCards = (view: View, counts: ReadonlyMap<string, number>, level: 2 | 3): Html =>
+export const areaCards = (view: View, counts: ReadonlyMap<string, number>): Html =>
   html`<ol class="areas">
-    ${areaNames.map((area) => {
-      const heading = html`<a href="${view.href(`/${area}`)}">${label(view, 'areas', area)}</a>`
-      return html`<li class="area ${area}">
-        ${level === 2 ? html`<h2>${heading}</h2>` : html`<h3>${heading}</h3>`}
-        <p>${view.t(`area.${area}.about`)}</p>
-        <p class="small">${view.t('search.found', { count: counts.get(area) ?? 0 })}</p>
-      </li>`
-    })}
+    ${areaNames.map(
+      (area) =>
+        html`<li class="area ${area}">
+          ${picture(view, area)}
+          <h2><a href="${view.href(`/${area}`)}">${label(view, 'areas', area)}</a></h2>
+          <p>${view.t(`area.${area}.about`)}</p>
+          <p class="small">${view.t('search.found', { count: counts.get(area) ?? 0 })}</p>
+        </li>`,
+    )}
+  </ol>`
+
+/** The nine areas as ways in, without numbers. */
+export const areaTiles = (view: View): Html =>
+  html`<ol class="areas few">
+    ${areaNames.map(
+      (area) =>
+        html`<li class="area ${area}">
+          ${picture(view, area)}
+          <h3><a href="${view.href(`/${area}`)}">${label(view, 'areas', area)}</a></h3>
+          <p class="small">${view.t(`area.${area}.about`)}</p>
+        </li>`,
+    )}
   </ol>`
 
 export function mapPage(
   view: View,
-  counts: readonly FacetCount[],
-  { kind, kinds }: { kind: string; kinds: readonly string[] },
+  {
+    counts,
+    kind,
+    kinds,
+    region,
+  }: { counts: readonly FacetCount[]; kind: string; kinds: readonly string[]; region: string | undefined },
 ): HttpResponse {
   const { t } = view
   const title = kind === kinds[0] ? t('map.title') : t('map.caption', { kind: t(`kind.${kind}.many`) })
@@ -161,18 +181,32 @@ export function mapPage(
           ${kinds.map((one) => html`<li><a href="${view.href(one === kinds[0] ? '/map' : `/map?kind=${one}`)}" ${one === kind ? html` aria-current="page"` : nothing}>${t(`kind.${one}.many`)}</a></li>`)}
         </ul>
       </nav>
-      ${countryMap(view, counts, kind)}`,
+      ${countryMap(view, counts, kind, linksOfMap(view, kind, region))}`,
   })
 }
 
-export const countryMap = (view: View, counts: readonly FacetCount[], kind: string): Html =>
+/** Regions are looked into on the page of the map; several countries together are a search. */
+const linksOfMap = ({ href }: View, kind: string, region: string | undefined): MapLinks => ({
+  zoom: {
+    region,
+    href: (zoom) =>
+      href(pathOf(new URLSearchParams({ ...(kind !== 'practice' && { kind }), ...(zoom && { zoom }) }), '/map')),
+  },
+  together: (codes) => href(pathOf(new URLSearchParams([['kind', kind], ...codes.map((code) => ['country', code])]))),
+})
+
+export const countryDots = (view: View, counts: readonly FacetCount[], kind: string) =>
+  counts.map(({ value, count }) => ({
+    code: value,
+    name: valueName(view, 'country', value),
+    count,
+    href: view.href(`/search?${new URLSearchParams({ kind, country: value })}`),
+  }))
+
+export const countryMap = (view: View, counts: readonly FacetCount[], kind: string, links: MapLinks = {}): Html =>
   worldMap(
     view,
     { id: 'world', title: view.t('map.caption', { kind: view.t(`kind.${kind}.many`) }), of: view.t('facet.country') },
-    counts.map(({ value, count }) => ({
-      code: value,
-      name: valueName(view, 'country', value),
-      count,
-      href: view.href(`/search?${new URLSearchParams({ kind, country: value })}`),
-    })),
+    countryDots(view, counts, kind),
+    links,
   )

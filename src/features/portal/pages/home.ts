@@ -1,63 +1,97 @@
+/** The front page: what others did and how it ended, where to begin, and the way to tell one's own. */
+import { html, type Content, type Html } from '#kernel/html/html.ts'
 import { wordsOr } from '#kernel/i18n/messages.ts'
-import { html, type Content } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
-import type { Kind } from '#records/kind.ts'
 import type { FacetCount } from '#search/contract.ts'
 import type { Found } from '#search/search.ts'
-import { card } from '#ui/cards.ts'
-import { areaCards, countryMap, kindList } from './gathering.ts'
+import type { StoredRecord } from '#records/record.ts'
+import { recordPath } from '#ui/cards.ts'
+import { worldDots } from '#ui/charts.ts'
+import { areaTiles, countryDots } from './gathering.ts'
 import { page } from '#ui/layout.ts'
-import type { View } from '#ui/view.ts'
+import { lessonTile } from '#features/clearing-house/pages/lesson-tile.ts'
+import { outcomeBar } from '#ui/outcome-bar.ts'
+import { picture, technologyPicture } from '#ui/pictures.ts'
+import { practiceLine, practiceTile } from '#features/clearing-house/pages/practice-tile.ts'
+import { textOf, valueName, type View } from '#ui/view.ts'
 
 export type Home = {
-  all: Found
-  practiceCountries: readonly FacetCount[]
-  newest: Found
-  /** The kind whose countries the map shows. */
-  mapKind: string
+  /** All practices, counted by outcome, country and region. */
+  practices: Pick<Found, 'total' | 'facets'>
+  /** One of each outcome, from different parts of the world. */
+  featured: readonly StoredRecord[]
+  newest: readonly StoredRecord[]
+  lessons: readonly StoredRecord[]
+  approaches: readonly StoredRecord[]
   /** What other features add. */
   more: Content
-  kinds: ReadonlyMap<string, Kind>
 }
 
-/** Ways in for the three the Declaration names, each a search that shows something on the first day. */
-const waysIn = [
+/** Ways in for the three the Declaration names: each a task. */
+const doors = [
   {
     who: 'teachers',
-    searches: [
-      ['stories', '/search?type=story'],
-      ['simulations', '/search?type=simulation'],
-      ['frameworks', '/search?kind=framework'],
+    sign: 'teacher',
+    tasks: [
+      ['resources', '/search?kind=resource'],
+      ['practices', '/search?kind=practice&level=1'],
+      ['tell', '/share'],
+      ['anonymous', '/lessons/anonymous'],
     ],
   },
   {
     who: 'policyMakers',
-    searches: [
-      ['practices', '/search?kind=practice'],
+    sign: 'policyMaker',
+    tasks: [
       ['fit', '/fit'],
+      ['approaches', '/approaches'],
+      ['lessons', '/lessons'],
       ['solutions', '/search?kind=solution'],
-      ['funding', '/search?kind=funding'],
     ],
   },
   {
     who: 'researchers',
-    searches: [
-      ['studies', '/search?kind=study'],
-      ['strong', '/search?kind=evidence&evidence=E5'],
+    sign: 'researcher',
+    tasks: [
       ['gaps', '/evidence-map'],
+      ['strong', '/search?kind=evidence&evidence=E5'],
       ['data', '/dump'],
+      ['add', '/share'],
     ],
   },
 ] as const
 
-export function homePage(view: View, { all, practiceCountries, newest, kinds, mapKind, more }: Home): HttpResponse {
-  const { t, href, site } = view
-  const areas = new Map((all.facets.area ?? []).map(({ value, count }) => [value, count]))
+export function homePage(view: View, home: Home): HttpResponse {
+  const { t, site } = view
   return page(view, {
     title: site.name,
     description: t('home.lead'),
     ownSearch: true,
-    main: html` <section class="hero">
+    isFullWidth: true,
+    main: html`${hero(view, home)}
+      ${home.practices.total > 0 && practicesPart(view, home)}
+      ${band('tinted', t('home.start'), doorsPart(view))}
+      ${home.approaches.length > 0 && band('', t('approaches.title'), approachesPart(view, home.approaches))}
+      ${home.lessons.length > 0 && band('tinted', t('home.lessons'), lessonsPart(view, home.lessons))}
+      ${home.newest.length > 0 && band('', t('home.newest'), newestPart(view, home.newest))}
+      ${band('tinted', t('home.areas'), html`<p>${t('home.areasAbout')}</p>${areaTiles(view)}`)}
+      ${home.more} ${sharePart(view)}`,
+  })
+}
+
+const band = (look: string, title: string, content: Content): Html =>
+  html`<section class="band ${look}">
+    <div class="wrap">
+      <h2>${title}</h2>
+      ${content}
+    </div>
+  </section>`
+
+function hero(view: View, { practices }: Home): Html {
+  const { t, href } = view
+  return html`<section class="hero">
+    <div class="wrap">
+      <div>
         <h1>${t('home.title')}</h1>
         <p class="lead">${t('home.lead')}</p>
         <form role="search" action="${href('/search')}" class="find big">
@@ -66,44 +100,99 @@ export function homePage(view: View, { all, practiceCountries, newest, kinds, ma
             <input id="q" name="q" type="search" maxlength="2000" /><button>${t('search.button')}</button>
           </div>
         </form>
-        <p class="small">
+        <p class="try">
           ${t('home.try')}
           ${(['1', '2', '3'] as const).map((n) => html`<a href="${href(`/search?${new URLSearchParams({ q: t(`home.try${n}`) })}`)}">${t(`home.try${n}`)}</a> `)}
         </p>
-      </section>
-      <section>
-        <h2>${t('home.inside', { count: all.total })}</h2>
-        ${kindList(view, all, (kind) => href(`/search?kind=${kind}`))}
-      </section>
-      <section>
-        <h2>${t('home.start')}</h2>
-        <div class="ways3">
-          ${waysIn.map(
-            ({ who, searches }) =>
-              html`<div>
-                <h3>${t(`home.${who}`)}</h3>
-                <ul>
-                  ${searches.map(([name, path]) => html`<li><a href="${href(path)}">${wordsOr(t, `home.${who}.${name}`, name)}</a></li>`)}
-                </ul>
-              </div>`,
-          )}
-        </div>
-      </section>
-      <section>
-        <h2>${t('home.areas')}</h2>
-        <p>${t('home.areasAbout')}</p>
-        ${areaCards(view, areas, 3)}
-      </section>
-      <section>
-        <h2>${t('map.title')}</h2>
-        ${countryMap(view, practiceCountries, mapKind)}
-      </section>
-      <section>
-        <h2>${t('home.newest')}</h2>
-        <ol class="cards">
-          ${newest.records.map((record) => card(view, kinds.get(record.kind)!, record))}
-        </ol>
-      </section>
-      ${more}`,
-  })
+        <p class="go">
+          <a class="button" href="${href('/fit')}">${picture(view, 'place')} ${t('home.findFit')}</a>
+          <a class="button ghost" href="${href('/share')}">${picture(view, 'share')} ${t('home.share')}</a>
+        </p>
+      </div>
+      ${worldPart(view, practices)}
+    </div>
+  </section>`
 }
+
+function worldPart(view: View, { facets }: Home['practices']): Html {
+  const { t, f, href } = view
+  return html`<figure class="globe">
+    ${worldDots(view, { labelledBy: 'world', countries: countryDots(view, facets.country ?? [], 'practice'), largest: 13 })}
+    <figcaption>
+      <a id="world" href="${href('/map')}">${t('map.title')}</a>
+      <ul>
+        ${continentsIn(facets.region ?? []).map(({ value, count }) => html`<li><a href="${href(`/search?kind=practice&region=${value}`)}">${valueName(view, 'region', value)}</a> <span>${f.number(count)}</span></li>`)}
+      </ul>
+    </figcaption>
+  </figure>`
+}
+
+/** M49: Africa, the Americas, Asia, Europe, Oceania. */
+const continents = ['002', '019', '142', '150', '009']
+const continentsIn = (counts: readonly FacetCount[]) => counts.filter(({ value }) => continents.includes(value))
+
+function practicesPart(view: View, { practices, featured }: Home): Html {
+  const { t, href } = view
+  const { total, facets } = practices
+  const outcomePath = (outcome: string) => href(`/search?kind=practice&outcome=${outcome}`)
+  return band(
+    '',
+    t('home.practices', { count: total }),
+    html`<p>${t('home.practicesAbout')}</p>
+      ${outcomeBar(view, { id: 'ends', total, counts: facets.outcome ?? [], href: outcomePath })}
+      <ul class="tiles3">
+        ${featured.map((record) => practiceTile(view, record))}
+      </ul>
+      <p class="more"><a href="${href('/search?kind=practice')}">${t('home.allPractices')}</a></p>`,
+  )
+}
+
+const doorsPart = (view: View): Html =>
+  html`<div class="doors">
+    ${doors.map(
+      ({ who, sign, tasks }) =>
+        html`<div class="door ${who}">
+          <h3>${picture(view, sign)} ${view.t(`home.${who}`)}</h3>
+          <ul>
+            ${tasks.map(([name, path]) => html`<li><a href="${view.href(path)}">${wordsOr(view.t, `home.${who}.${name}`, name)}</a></li>`)}
+          </ul>
+        </div>`,
+    )}
+  </div>`
+
+const approachesPart = (view: View, approaches: readonly StoredRecord[]): Html =>
+  html`<ul class="wall">
+      ${approaches.map(
+        ({ id, body }) =>
+          html`<li>
+            <a href="${view.href(recordPath(id))}">${technologyPicture(view, (body.technologies as string[] | undefined)?.[0])} ${textOf(view, body.title, body.originalLanguage)}</a>
+          </li>`,
+      )}
+    </ul>
+    <p class="more"><a href="${view.href('/approaches')}">${view.t('home.policyMakers.approaches')}</a></p>`
+
+const lessonsPart = (view: View, lessons: readonly StoredRecord[]): Html =>
+  html`<ul class="tiles3">
+      ${lessons.map((lesson) => lessonTile(view, lesson))}
+    </ul>
+    <p class="more"><a href="${view.href('/lessons')}">${view.t('home.allLessons')}</a></p>`
+
+const newestPart = (view: View, newest: readonly StoredRecord[]): Html =>
+  html`<ol class="lines">
+      ${newest.map((record) => practiceLine(view, record))}
+    </ol>
+    <p class="more"><a href="${view.href('/search?kind=practice&sort=year')}">${view.t('home.allPractices')}</a></p>`
+
+const sharePart = (view: View): Html =>
+  html`<section class="band gold">
+    <div class="wrap">
+      <div>
+        <h2>${view.t('home.shareTitle')}</h2>
+        <p>${view.t('home.shareLead')}</p>
+      </div>
+      <p class="go">
+        <a class="button" href="${view.href('/share')}">${picture(view, 'share')} ${view.t('home.share')}</a>
+        <a href="${view.href('/lessons/anonymous')}">${view.t('home.teachers.anonymous')}</a>
+      </p>
+    </div>
+  </section>`

@@ -8,6 +8,7 @@ import type { Kind } from '#records/kind.ts'
 import type { Stewardship } from '#features/stewardship/stewardship.ts'
 import type { LinksOfRecord } from '#features/link-check/operations.ts'
 import type { Review } from '#features/editorial/drafts/timeline.ts'
+import { isBare, isUndescribed } from '#records/bare.ts'
 import type { Linked } from '#records/operations.ts'
 import type { StoredRecord, Texts } from '#records/record.ts'
 import { actBox } from '#features/clearing-house/pages/acts.ts'
@@ -21,6 +22,7 @@ import { factOf, type Shape } from '#ui/facts.ts'
 import { crumbs, page } from '#ui/layout.ts'
 import { licenceBox } from '#ui/licence.ts'
 import { linkNotes } from '#features/link-check/pages/links.ts'
+import { permissionsBox } from '#ui/permissions.ts'
 import { nationalLink, nationalNotice } from '#features/national-submissions/pages/national.ts'
 import { careBox, careNotice, changeButton, reviewBox, reviewScores } from '#features/editorial/pages/review.ts'
 import { translateLink, translationNotice } from '#ui/translation-notice.ts'
@@ -38,6 +40,8 @@ export type RecordPage = {
   alike: readonly StoredRecord[]
   /** The kind's own part, from its room. */
   part: Content
+  /** What the page begins with in place of the introduction, and the fields that are told there. */
+  lead?: { top: Content; main: Content; side: Content; told: readonly string[] } | undefined
   kinds: ReadonlyMap<string, Kind>
   review: Review
   /** Reviews of it that are records. */
@@ -54,6 +58,9 @@ export type RecordPage = {
   /** The version shown, when it is not the newest. */
   old?: boolean
 }
+
+/** Kinds that have a page of their own to choose from. */
+const indexOf: Record<string, string> = { approach: '/approaches', lesson: '/lessons' }
 
 const takenFormats = [
   ['json', 'application/json'],
@@ -78,21 +85,22 @@ export function recordPage(view: View, data: RecordPage): HttpResponse {
     head: html`<script type="application/ld+json">
       ${jsonInHtml(toSchemaOrg(kind, record, view.absolute))}
     </script>`,
-    main: html` ${crumbs(view, kind.isAid ? [] : [{ name: view.t(`kind.${kind.name}.many`), path: `/search?kind=${kind.name}` }])}
+    main: html` ${crumbs(view, kind.isAid ? [] : [{ name: view.t(`kind.${kind.name}.many`), path: indexOf[kind.name] ?? `/search?kind=${kind.name}` }])}
       <article class="record">
         <header>
           <p class="kind">${view.t(`kind.${kind.name}.one`)}</p>
           <h1>${title}</h1>
           ${otherTitles(view, record)}
         </header>
+        ${permissionsBox(view, record)}
         ${old && html`<p class="notice">${view.t('record.oldVersion', { revision: record.revision })} <a href="${view.href(path)}">${view.t('record.newest')}</a></p>`}
-        ${nationalNotice(view, data.links)} ${!old && careNotice(view, data.care)} ${translationNotice(view, record)} ${!old && translateLink(view, kind, record)}
+        ${nationalNotice(view, data.links)} ${!old && careNotice(view, data.care)} ${translationNotice(view, record)} ${data.lead?.top} ${!old && translateLink(view, kind, record)}
         <div class="split reverse">
           <div>
-            ${introduction(view, body)} ${facts(view, data)} ${data.part} ${narrative(view, kind, body)} ${attachmentsPart(view, record)}
+            ${data.lead?.main ?? introduction(view, body)} ${undescribed(view, data)} ${facts(view, data)} ${data.part} ${narrative(view, data)} ${attachmentsPart(view, record)}
             ${reviewScores(view, data.reviews)} ${incoming(view, data)} ${alike(view, data)} ${data.more}
           </div>
-          <div class="side">${reviewPart(view, data)} ${collectionBox(view, data.collections)} ${!old && careBox(view, data.care, record.id)} ${!old && followButton(view, { record: record.id, watch: data.watch })} ${!old && actBox(view, data.kinds, record)} ${!old && nationalLink(view, record)} ${!old && isMergeable(kind) && mergeLink(view, record)} ${licenceBox(view, body)} ${takeAway(view, record, old ?? false)} ${linkNotes(view, data.addresses)} ${provenance(view, record)}</div>
+          <div class="side">${data.lead?.side} ${reviewPart(view, data)} ${collectionBox(view, data.collections)} ${!old && careBox(view, data.care, record.id)} ${!old && followButton(view, { record: record.id, watch: data.watch })} ${!old && actBox(view, data.kinds, record)} ${!old && nationalLink(view, record)} ${!old && isMergeable(kind) && mergeLink(view, record)} ${licenceBox(view, body)} ${takeAway(view, record, old ?? false)} ${linkNotes(view, data.addresses)} ${provenance(view, record)}</div>
         </div>
       </article>`,
   })
@@ -101,7 +109,7 @@ export function recordPage(view: View, data: RecordPage): HttpResponse {
 /** How far it was reviewed, and the way to suggest a change. */
 function reviewPart(view: View, { kind, record, review, reviews, old = false }: RecordPage): Content {
   if (kind.isAid || kind.isMadeBySystem) return nothing
-  return kind.isUnreviewed ? changeButton(view, record, old) : reviewBox(view, review, record, old, reviews)
+  return kind.isUnreviewed ? changeButton(view, record, old) : reviewBox(view, kind, review, record, old, reviews)
 }
 
 const introductions = ['summary', 'description', 'definition']
@@ -116,29 +124,34 @@ const introduction = (view: View, body: StoredRecord['body']): Content =>
         </div>`,
     )
 
+/** That nothing says what it is, is said; it is no fault of the page. */
+const undescribed = ({ t }: View, { kind, record: { body } }: RecordPage): Content =>
+  isUndescribed(kind.body.properties, body) &&
+  html`<p class="notice">${t(isBare(body) ? 'record.bare' : 'record.undescribed')}</p>`
+
 const plainSummary = (view: View, body: StoredRecord['body']): string => {
   const texts = introductions.map((name) => body[name] as Texts | undefined).find(Boolean)
   return (texts?.[view.language] ?? texts?.[body.originalLanguage] ?? '').replaceAll(/\s+/g, ' ')
 }
 
+/** The title in its own language beside a translation; the other languages behind a summary. */
 function otherTitles(view: View, { body }: StoredRecord): Content {
-  const shown = view.language in body.title ? view.language : body.originalLanguage
-  const others = Object.entries(body.title).filter(([tag]) => tag !== shown && tag !== 'und')
-  if (others.length === 0) return nothing
-  return html`<details class="small">
-    <summary>${view.t('record.otherLanguages', { count: others.length })}</summary>
-    <ul>
-      ${others.map(([tag, title]) => html`<li>${languageNamed(view, tag)}: ${textOf(view, { [tag]: title })}</li>`)}
-    </ul>
-  </details>`
+  const { title, originalLanguage } = body
+  const shown = view.language in title ? view.language : originalLanguage
+  const original = shown !== originalLanguage && originalLanguage in title
+  const others = Object.entries(title).filter(
+    ([tag]) => tag !== shown && tag !== 'und' && !(original && tag === originalLanguage),
+  )
+  return html`${original && html`<p class="original">${view.t('record.originalTitle', { language: languageNamed(view, originalLanguage) })}: ${textOf(view, { [originalLanguage]: title[originalLanguage]! })}</p>`}
+  ${others.length > 0 && html`<details class="small"><summary>${view.t('record.otherLanguages', { count: others.length })}</summary><ul>${others.map(([tag, one]) => html`<li>${languageNamed(view, tag)}: ${textOf(view, { [tag]: one })}</li>`)}</ul></details>`}`
 }
 
 /** Longer texts under their headings, in the order of the kind. */
-function narrative(view: View, kind: Kind, body: StoredRecord['body']): Content {
+function narrative(view: View, { kind, record: { body }, lead }: RecordPage): Content {
+  const told = lead?.told ?? introductions
   return Object.entries((kind.body as Shape).properties!).flatMap(([name, shape]) => {
     const field = shape['x-field']
-    if (field?.type !== 'text' || field.shownApart || name === 'title' || introductions.includes(name) || !body[name])
-      return []
+    if (field?.type !== 'text' || field.shownApart || name === 'title' || told.includes(name) || !body[name]) return []
     return [
       html`<section>
         <h2>${fieldName(view, kind.name, name)}</h2>
@@ -149,11 +162,18 @@ function narrative(view: View, kind: Kind, body: StoredRecord['body']): Content 
 }
 
 /** Everything short, as terms and their values. */
-function facts(view: View, { kind, record, links }: RecordPage): Html {
+function facts(view: View, { kind, record, links, lead }: RecordPage): Html {
   const titles = new Map(links.filter(({ direction }) => direction === 'to').map((link) => [link.id, link]))
   const rows = Object.entries((kind.body as Shape).properties!).flatMap(([name, shape]) => {
     const value = record.body[name]
-    if (value === undefined || name === 'title' || isShownApart(shape) || shape['x-field']?.type === 'text') return []
+    if (
+      value === undefined ||
+      name === 'title' ||
+      lead?.told.includes(name) ||
+      isShownApart(shape) ||
+      shape['x-field']?.type === 'text'
+    )
+      return []
     const shown = factOf(view, shape, value, titles)
     return shown
       ? [

@@ -58,12 +58,20 @@ export function conceptRow(place: string, vocabulary: string, concept: ConceptOf
   return rowOf(place, { kind: 'concept', identifier: uri, ...(isWeb(uri) && { url: uri }), body }, notes)
 }
 
+/** Indentation and doubled spaces are those of the file. */
+const tidy = (text: string) =>
+  text
+    .replaceAll(/[^\S\n]+/g, ' ')
+    .replaceAll(/ ?\n ?/g, '\n')
+    .trim()
+
 const shorten = (map: LanguageMap, length: number, notes: Note[]) =>
-  Object.fromEntries(Object.entries(map).map(([tag, text]) => [tag, cut(text, length, notes)]))
+  Object.fromEntries(Object.entries(map).map(([tag, text]) => [tag, cut(tidy(text), length, notes)]))
 
 /** A concept of SKOS; `@@@` is what some editors leave where words are still to come. */
 export function skosConceptRow(place: string, vocabulary: string, concept: SkosConcept, notes: Note[] = []): Row {
-  const told = (map: LanguageMap) => Object.fromEntries(Object.entries(map).filter(([, text]) => text !== '@@@'))
+  const told = (map: LanguageMap) =>
+    Object.fromEntries(Object.entries(map).flatMap(([tag, text]) => (text === '@@@' ? [] : [[tag, tidy(text)]])))
   const tail = concept.uri.replace(/^.*[/#]/, '')
   const hasLabel = Object.keys(concept.prefLabel).length > 0
   const added: Note[] = [
@@ -73,7 +81,7 @@ export function skosConceptRow(place: string, vocabulary: string, concept: SkosC
   const otherLabels = Object.fromEntries(
     Object.entries(concept.altLabel).map(([tag, labels]) => [
       tag,
-      unique(labels.map((label) => label.slice(0, 500))).slice(0, 200),
+      unique(labels.map((label) => tidy(label).slice(0, 500))).slice(0, 200),
     ]),
   )
   return conceptRow(

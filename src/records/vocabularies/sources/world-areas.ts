@@ -17,6 +17,22 @@ export type Country = {
 }
 export type Region = { code: string; names: Record<string, string>; broader?: string }
 
+/** What the list of the United Nations has wrong, and what it has in the order of an index. */
+const mendedNames: Record<string, string> = {
+  'ar TF': 'الأراضي الفرنسية الجنوبية',
+  'ar IO': 'إقليم المحيط الهندي البريطاني',
+  'ru CC': 'Кокосовые (Килинг) острова',
+  'ru TF': 'Французские Южные территории',
+}
+
+/** `بوليفيا (دولة - المتعددة القوميات)`: the sign stands for the name itself. */
+export const spokenName = (name: string): string =>
+  name
+    .replace(/^(.+) \((.+?) [-_](?: (.+))?\)$/, (_, own: string, before: string, after?: string) =>
+      [before, own, after].filter(Boolean).join(' '),
+    )
+    .replace(/(\p{L}) - (\p{L})/u, '$1-$2')
+
 async function territoryNames(folder: Folder, language: string): Promise<Record<string, unknown>> {
   const main = fieldsOf(fieldsOf(parseJson(await folder.text(`cldr/main/${language}/territories.json`)))['main'])
   return fieldsOf(fieldsOf(fieldsOf(main[language])['localeDisplayNames'])['territories'])
@@ -33,7 +49,7 @@ export async function readCountries(folder: Folder): Promise<Country[]> {
       cldr.flatMap(([language, names]) => {
         const official = cells[`official_name_${unLanguages[language as keyof typeof unLanguages]}`]?.trim()
         const name = official || words(names[code])
-        return name ? [[language, name]] : []
+        return name ? [[language, mendedNames[`${language} ${code}`] ?? spokenName(name)]] : []
       }),
     )
   const listed = readCsv(await folder.text('country-codes/country-codes.csv')).map(({ cells }): Country => {

@@ -1,0 +1,263 @@
+/** The page of an approach: how it ended where, what studies found, what it costs and needs, what goes wrong. */
+import { html, joined, nothing, type Content, type Html } from '#kernel/html/html.ts'
+import { wordsOr } from '#kernel/i18n/messages.ts'
+import type { Summary } from '../shapes.ts'
+import type { StoredRecord, Texts } from '#records/record.ts'
+import { costFigure, effectFigure, endsBar, endsInWords, panelClassOf, type PanelSays } from './approach-figures.ts'
+import { outcomeBadge, polarityBadge } from '#ui/badges.ts'
+import { recordPath } from '#ui/cards.ts'
+import { effectLine, effectWords, reachOf, strengthSign } from '#ui/effect-line.ts'
+import { outcomeBar } from '#ui/outcome-bar.ts'
+import { picture } from '#ui/pictures.ts'
+import { countriesOf, yearsOf } from '#features/clearing-house/pages/practice-tile.ts'
+import { question } from '#ui/question.ts'
+import { referencesPart } from '#ui/references.ts'
+import { fieldName, label, paragraphsOf, plainLabel, textOf, type View } from '#ui/view.ts'
+
+export type ApproachLead = { record: StoredRecord; summary: Summary }
+
+/** What is shown here, and so not again among the facts. */
+export const toldByApproachLead: readonly string[] = [
+  ['summary', 'description', 'connectivity', 'electricity', 'devices', 'staffNeeded'],
+  ['goesWrong', 'notKnown', 'panels', 'references'],
+].flat()
+
+const practicesShown = 10
+const studiesShown = 20
+const problemsShown = 6
+const lessonsShown = 8
+const causesShown = 5
+
+const textIn = (view: View, { body }: StoredRecord, name: string): Content =>
+  body[name] ? html`<div class="text">${paragraphsOf(view, body[name] as Texts, body.originalLanguage)}</div>` : nothing
+
+export function approachTop(view: View, { record, summary }: ApproachLead): Html {
+  const { t } = view
+  const { practices, effects, costs } = summary
+  const [strongest] = effects.levels
+  const cells: [string, Content][] = [
+    [t('approaches.cost'), costFigure(view, costs.ranges)],
+    [
+      t('approaches.strength'),
+      html`${strongest ? strengthSign(view, strongest.value) : html`<span class="unsaid">${t('practice.notMeasured')}</span>`}
+        ${strongest && html`<div class="small">${t('approaches.studies', { count: effects.studies.length })}</div>`}`,
+    ],
+    [t('approaches.effect'), effectFigure(view, effects)],
+    [
+      t('practice.outcome'),
+      html`${practices.total > 0 && endsBar(view, practices.outcomes)}<strong>${t('approaches.practiceCount', { count: practices.total })}</strong>
+        <div class="small">${endsInWords(view, practices.outcomes)}</div>`,
+    ],
+  ]
+  return html`<div class="lead">${textIn(view, record, 'summary')}</div>
+    <dl class="glance" aria-label="${t('practice.glance')}">
+      ${cells.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}
+    </dl>
+    ${panelLine(view, record)}`
+}
+
+const panelsIn = ({ body }: StoredRecord) => (body.panels ?? []) as PanelSays[]
+
+function panelLine(view: View, record: StoredRecord): Content {
+  const classed = panelsIn(record).filter(({ panelClass }) => panelClass)
+  return (
+    classed.length > 0 &&
+    html`<p>
+      ${joined(
+        classed.map((one) => html`${label(view, 'panels', one.panel)}: ${panelClassOf(view, one)}`),
+        ' · ',
+      )}
+    </p>`
+  )
+}
+
+export function approachLead(view: View, { record, summary }: ApproachLead): Html {
+  return html`<div class="lead-part">
+    ${textIn(view, record, 'description')}
+    ${question(view, { id: 'tried', title: view.t('approach.tried'), sign: 'place' }, [tried(view, record, summary)])}
+    ${question(view, { id: 'found', title: view.t('approach.found'), sign: 'effect' }, [found(view, summary)])}
+    ${question(view, { id: 'costs', title: view.t('approach.costs'), sign: 'cost' }, [costs(view, summary)])}
+    ${question(view, { id: 'needs', title: view.t('practice.needs'), sign: 'connectivity' }, [needs(view, record), textIn(view, record, 'staffNeeded'), conditions(view, summary)])}
+    ${question(view, { id: 'wrong', title: view.t('approach.wrong'), sign: 'did-not-work' }, [textIn(view, record, 'goesWrong'), causes(view, summary), problems(view, summary)])}
+    ${question(view, { id: 'learned', title: view.t('approach.lessons'), sign: 'quality' }, [lessons(view, record, summary)])}
+    ${question(view, { id: 'unknown', title: view.t('approach.unknown'), sign: 'researcher' }, [textIn(view, record, 'notKnown'), unknown(view, summary)])}
+    ${question(view, { id: 'panels', title: view.t('approach.panels'), sign: 'people' }, [panels(view, record)])}
+    ${referencesPart(view, record)}
+    <p class="small">
+      ${view.t('approach.rules', { version: summary.rules })}
+      <a href="/api/approaches/${record.id}/summary">JSON</a>
+    </p>
+  </div>`
+}
+
+function tried(view: View, { id }: StoredRecord, { practices }: Summary): Content {
+  if (practices.total === 0) return html`<p class="unsaid">${view.t('approach.unknown.fewPractices')}</p>`
+  const linked = `linked=${encodeURIComponent(`approach:${id}`)}`
+  return html`${outcomeBar(view, {
+    id: 'ends',
+    total: practices.total,
+    counts: practices.outcomes,
+    href: (outcome) => view.href(`/search?kind=practice&outcome=${outcome}&${linked}`),
+  })}
+    <ol class="lines">
+      ${practices.all.slice(0, practicesShown).map(
+        ({ id: of, title, outcome, countries, startedOn }) =>
+          html`<li>
+            <span class="when"><bdi>${yearsOf({ startedOn })}</bdi></span>
+            <a href="${view.href(recordPath(of))}">${textOf(view, title, 'en')}</a>
+            <span class="facts">${countriesOf(view, { countries })} ${outcomeBadge(view, outcome)}</span>
+          </li>`,
+      )}
+    </ol>
+    ${practices.total > practicesShown && html`<p class="more"><a href="${view.href(`/search?kind=practice&${linked}`)}">${view.t('home.allPractices')}</a></p>`}`
+}
+
+type StudyLine = Summary['effects']['studies'][number]
+
+function found(view: View, summary: Summary): Content {
+  const { effects } = summary
+  const shown = effects.studies.slice(0, studiesShown)
+  if (shown.length === 0) return html`<p class="unsaid">${view.t('approach.unknown.noStudy')}</p>`
+  const reach = reachOf(shown.flatMap((study) => measuredIn(study) ?? []))
+  return html`${effects.withEffect > 0 && html`<p class="small">${view.t('approach.foundHow')}</p>`}
+    <ol class="findings">
+      ${shown.map((study) => studyLine(view, study, reach))}
+    </ol>
+    ${effects.studies.length > shown.length && html`<p class="small">${view.t('approach.moreStudies', { count: effects.studies.length - shown.length })} <a href="/api/approaches/${summary.approach}/summary">JSON</a></p>`}`
+}
+
+const measuredIn = ({ effect, interval }: StudyLine) =>
+  effect === undefined ? undefined : { effect, low: interval?.low, high: interval?.high }
+
+function studyLine(view: View, study: StudyLine, reach: number): Html {
+  const { t, f } = view
+  const measured = measuredIn(study)
+  const { direction } = study
+  return html`<li>
+    <div>
+      <a href="${view.href(recordPath(study.id))}">${textOf(view, study.title, 'en')}</a>
+      <p class="facts">
+        <span><bdi>${[countriesOf(view, study), study.year ?? ''].filter(Boolean).join(' ')}</bdi></span>
+        ${strengthSign(view, study.evidenceLevel)}
+        ${direction && html`<span>${direction === 'mixed' ? t('approach.mixed') : label(view, 'directions', direction)}</span>`}
+        ${study.sampleSize !== undefined && html`<span>${t('effect.sample', { count: f.number(study.sampleSize) })}</span>`}
+      </p>
+    </div>
+    ${measured && html`<p class="measured">${effectLine(measured, reach)}<span>${effectWords(view, measured)}</span></p>`}
+  </li>`
+}
+
+function costs(view: View, { costs: { ranges, amounts }, practices }: Summary): Content {
+  if (amounts.length === 0) return html`<p class="unsaid">${view.t('approach.unknown.noCost')}</p>`
+  const titles = new Map(practices.all.map((one) => [one.id, one]))
+  return html`${costFigure(view, ranges)}
+    <ul class="links">
+      ${amounts.map(({ practice, amount, currency, year }) => {
+        const title = titles.get(practice)?.title
+        return (
+          title &&
+          html`<li><bdi>${view.f.money(amount, currency)}</bdi> ${year && html`<span class="small"><bdi>${String(year)}</bdi></span>`} <a href="${view.href(recordPath(practice))}">${textOf(view, title, 'en')}</a></li>`
+        )
+      })}
+    </ul>`
+}
+
+const supplies = [
+  ['connectivity', 'conditions'],
+  ['electricity', 'conditions'],
+  ['devices', 'device-access'],
+] as const
+
+const needs = (view: View, { body }: StoredRecord): Html =>
+  html`<ul class="needs">
+    ${supplies.map(([name, list]) => {
+      const value = body[name]
+      return html`<li>
+        ${picture(view, name)} ${fieldName(view, 'approach', name)}:
+        ${typeof value === 'string' ? html`<strong>${label(view, list, value)}</strong>` : html`<span class="unsaid">${view.t('home.notTold')}</span>`}
+      </li>`
+    })}
+  </ul>`
+
+function conditions(view: View, { conditions: all }: Summary): Content {
+  const { t, f } = view
+  return (
+    all.length > 0 &&
+    html`<table>
+      <caption>${t('approach.conditions')}</caption>
+      <thead>
+        <tr>
+          <th scope="col">${t('field.condition')}</th>
+          <th scope="col" class="amount">${t('approach.helped')}</th>
+          <th scope="col" class="amount">${t('approach.hindered')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${all.map(({ condition, enabling, hindering }) => html`<tr><th scope="row">${label(view, 'condition-classes', condition)}</th><td class="amount">${f.number(enabling)}</td><td class="amount">${f.number(hindering)}</td></tr>`)}
+      </tbody>
+    </table>`
+  )
+}
+
+const causes = (view: View, { causes: all }: Summary): Content =>
+  all.length > 0 &&
+  html`<p>
+    ${all.slice(0, causesShown).map(({ value, count }) => html`<a class="pill" href="${view.href(`/lessons?cause=${value}`)}">${plainLabel(view, 'lesson-causes', value)} <span class="n">${view.f.number(count)}</span></a> `)}
+  </p>`
+
+const problems = (view: View, { problems: all }: Summary): Content =>
+  all.length > 0 &&
+  html`<ul class="troubles">
+    ${all.slice(0, problemsShown).map(
+      ({ practice, trouble, done }) =>
+        html`<li>
+          <a href="${view.href(recordPath(practice))}">${textOf(view, trouble, 'en')}</a>
+          ${done && html`<p><span class="soft">${view.t('practice.solved')}:</span> ${textOf(view, done, 'en')}</p>`}
+        </li>`,
+    )}
+  </ul>`
+
+function lessons(view: View, { id }: StoredRecord, { lessons: { total, first } }: Summary): Content {
+  if (total === 0) return nothing
+  const rest = total - Math.min(first.length, lessonsShown)
+  return html`<ul class="findings phase">
+      ${first.slice(0, lessonsShown).map((one) => html`<li><p>${polarityBadge(view, one.polarity)}</p><div><a href="${view.href(recordPath(one.id))}">${textOf(view, one.title, 'en')}</a></div></li>`)}
+    </ul>
+    ${rest > 0 && html`<p class="more"><a href="${view.href(`/search?kind=lesson&linked=${encodeURIComponent(`approach:${id}`)}`)}">${view.t('lessons.more', { count: rest })}</a></p>`}`
+}
+
+const unknown = (view: View, { unknown: all }: Summary): Content =>
+  all.length > 0 &&
+  html`<ul>${all.map((code) => html`<li>${wordsOr(view.t, `approach.unknown.${code}`, code)}</li>`)}</ul>`
+
+function panels(view: View, record: StoredRecord): Content {
+  const all = panelsIn(record)
+  const { t, f } = view
+  const figure = (value: number | undefined) => (value === undefined ? '–' : f.decimal(value))
+  return (
+    all.length > 0 &&
+    html`<div class="scroll" role="group" aria-labelledby="panels" tabindex="0">
+      <table>
+        <thead>
+          <tr>
+            ${['panel', 'panelTopic', 'panelClass', 'panelCost', 'panelStrength', 'panelMonths', 'year'].map((name) => html`<th scope="col">${t(`field.${name}`)}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${all.map(
+            (one) =>
+              html`<tr>
+                <th scope="row">${label(view, 'panels', one.panel)}</th>
+                <td>${one.url ? html`<a href="${one.url}" rel="external"><bdi>${one.panelTopic}</bdi></a>` : html`<bdi>${one.panelTopic}</bdi>`} ${one.note && html`<p class="small">${textOf(view, one.note, 'en')}</p>`}</td>
+                <td>${one.panelClass ? label(view, 'panel-classes', one.panelClass) : '–'}</td>
+                <td class="amount">${figure(one.panelCost)}</td>
+                <td class="amount">${figure(one.panelStrength)}</td>
+                <td class="amount">${figure(one.panelMonths)}</td>
+                <td>${String(one.year)}</td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>`
+  )
+}

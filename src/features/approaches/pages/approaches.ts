@@ -1,0 +1,153 @@
+/** All approaches beside one another in one table: to be sorted and narrowed, without scripts. */
+import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
+import type { HttpResponse } from '#kernel/http/response.ts'
+import type { ApproachLine } from '../summary.ts'
+import { codeList } from '#records/vocabularies/index.ts'
+import { costFigure, effectFigure, endsBar, endsInWords, panelClassOf, type PanelSays } from './approach-figures.ts'
+import { recordPath } from '#ui/cards.ts'
+import { strengthSign } from '#ui/effect-line.ts'
+import { page } from '#ui/layout.ts'
+import { picture, technologyPicture } from '#ui/pictures.ts'
+import { select } from '#ui/select.ts'
+import { plainLabel, plainTitle, textOf, type View } from '#ui/view.ts'
+
+export const approachFilters = [
+  { name: 'level', list: 'levels' },
+  { name: 'region', list: 'regions' },
+  { name: 'setting', list: 'settings' },
+] as const
+export type ApproachChoice = Partial<Record<(typeof approachFilters)[number]['name'], string>>
+
+/** The first is usual. */
+export const approachSorts = ['practices', 'name', 'strength', 'effect', 'cost'] as const
+export type ApproachSort = (typeof approachSorts)[number]
+
+export type ShownLine = ApproachLine & { technologies: readonly string[] }
+type Table = { lines: readonly ShownLine[]; chosen: ApproachChoice; sort: ApproachSort }
+
+/** What is not known stands last, whichever way it is sorted. */
+const least = Number.NEGATIVE_INFINITY
+const cheapest = ({ costs }: ShownLine) => (costs[0] ? -costs[0].lowest : least)
+const worths: Record<Exclude<ApproachSort, 'name'>, (line: ShownLine) => number> = {
+  practices: ({ practices }) => practices,
+  strength: ({ strongest, studies }) => (strongest ? Number(strongest.slice(1)) + studies / 1000 : least),
+  effect: ({ median }) => median ?? least,
+  cost: cheapest,
+}
+
+export function inOrderOf(view: View, lines: readonly ShownLine[], sort: ApproachSort): ShownLine[] {
+  const byName = (a: ShownLine, b: ShownLine) => view.f.compare(plainTitle(view, a), plainTitle(view, b))
+  if (sort === 'name') return lines.toSorted(byName)
+  const worth = worths[sort]
+  return lines.toSorted((a, b) => (worth(a) === worth(b) ? byName(a, b) : worth(b) > worth(a) ? 1 : -1))
+}
+
+const columns = [
+  { name: 'name', sort: 'name' },
+  { name: 'practices', sort: 'practices' },
+  { name: 'strength', sort: 'strength' },
+  { name: 'effect', sort: 'effect' },
+  { name: 'cost', sort: 'cost' },
+  { name: 'needs' },
+  { name: 'panel' },
+] as const satisfies readonly { name: string; sort?: ApproachSort }[]
+
+export function approachesPage(view: View, table: Table): HttpResponse {
+  const { t } = view
+  return page(view, {
+    title: t('approaches.title'),
+    description: t('approaches.lead'),
+    main: html`<h1>${t('approaches.title')}</h1>
+      <p class="lead">${t('approaches.lead')}</p>
+      <p>${t('approaches.lead2')}</p>
+      ${choices(view, table)} ${tableOf(view, table)}`,
+  })
+}
+
+const choices = (view: View, { chosen, sort }: Table): Html =>
+  html`<form class="asking" action="${view.href('/approaches')}">
+    ${approachFilters.map(({ name, list }) =>
+      select(view, {
+        name,
+        label: view.t(`facet.${name}`),
+        options: Object.keys(codeList(list)!.terms).map((value) => ({ value, name: plainLabel(view, list, value) })),
+        chosen: [chosen[name] ?? ''],
+      }),
+    )}
+    ${sort !== approachSorts[0] && html`<input type="hidden" name="sort" value="${sort}" />`}
+    <p class="go"><button>${view.t('lessons.show')}</button> <a href="${view.href('/approaches')}">${view.t('lessons.reset')}</a></p>
+    ${Object.keys(chosen).length > 0 && html`<p class="small">${view.t('approaches.only')}</p>`}
+  </form>`
+
+function tableOf(view: View, { lines, chosen, sort }: Table): Html {
+  const { t, href } = view
+  const address = (by: ApproachSort) =>
+    href(
+      `/approaches?${new URLSearchParams({ ...chosen, ...(by !== approachSorts[0] && { sort: by }) })}`.replace(
+        /\?$/,
+        '',
+      ),
+    )
+  const head = (column: (typeof columns)[number]) => {
+    const title = t(`approaches.${column.name}`)
+    const by = 'sort' in column ? column.sort : undefined
+    if (!by) return html`<th scope="col">${title}</th>`
+    const order =
+      by === sort ? html` aria-sort="${by === 'name' || by === 'cost' ? 'ascending' : 'descending'}"` : nothing
+    return html`<th scope="col"${order}>
+      ${by === sort ? html`<strong>${title}</strong>` : html`<a href="${address(by)}" rel="nofollow" title="${t('approaches.sortBy', { column: title })}">${title}</a>`}
+    </th>`
+  }
+  return html`<div class="scroll approaches" role="region" aria-label="${t('approaches.table')}" tabindex="0">
+    <table>
+      <thead>
+        <tr>${columns.map(head)}</tr>
+      </thead>
+      <tbody>
+        ${inOrderOf(view, lines, sort).map((line) => row(view, line))}
+      </tbody>
+    </table>
+  </div>`
+}
+
+function row(view: View, line: ShownLine): Html {
+  const { t } = view
+  return html`<tr>
+    <th scope="row">
+      ${technologyPicture(view, line.technologies[0])}
+      <a href="${view.href(recordPath(line.id))}">${textOf(view, line.title, line.originalLanguage)}</a>
+    </th>
+    <td>
+      ${line.practices > 0 && endsBar(view, line.outcomes)} ${t('approaches.practiceCount', { count: line.practices })}
+      ${line.practices > 0 && html`<span class="small">${endsInWords(view, line.outcomes)}</span>`}
+    </td>
+    <td>
+      ${line.strongest ? strengthSign(view, line.strongest) : nothing}
+      <span class="small">${t('approaches.studies', { count: line.studies })}</span>
+    </td>
+    <td>${line.studies > 0 ? effectFigure(view, line) : html`<span class="unsaid">${t('practice.notMeasured')}</span>`}</td>
+    <td>${costFigure(view, line.costs)}</td>
+    <td>${needs(view, line)}</td>
+    <td>${panels(view, line.panels as PanelSays[])}</td>
+  </tr>`
+}
+
+const supplies = [
+  ['connectivity', 'conditions'],
+  ['electricity', 'conditions'],
+  ['devices', 'device-access'],
+] as const
+
+const needs = (view: View, line: ShownLine): Content =>
+  supplies.map(([name, list]) => {
+    const value = line[name]
+    return (
+      value &&
+      html`<div class="need">
+        ${picture(view, name)} <span class="hidden">${view.t(`criterion.${name}`)}:</span> ${plainLabel(view, list, value)}
+      </div>`
+    )
+  })
+
+const panels = (view: View, all: readonly PanelSays[]): Content =>
+  all.filter(({ panel }) => panel === 'smart-buys').map((one) => html`<div>${panelClassOf(view, one)}</div>`)

@@ -1,0 +1,128 @@
+/** Lessons of all practices, in the order in which a project goes: to be read, and printed, before a tender is written. */
+import { html, joined, type Content, type Html } from '#kernel/html/html.ts'
+import type { HttpResponse } from '#kernel/http/response.ts'
+import type { StoredRecord } from '#records/record.ts'
+import { codeList } from '#records/vocabularies/index.ts'
+import { languageMark, polarityBadge } from '#ui/badges.ts'
+import { recordPath } from '#ui/cards.ts'
+import { page } from '#ui/layout.ts'
+import { countriesOf } from './practice-tile.ts'
+import { select } from '#ui/select.ts'
+import { plainLabel, textOf, type View } from '#ui/view.ts'
+
+/** What lessons can be chosen by: the name in the address, the field, its code list, the words above it. */
+export const lessonFilters = [
+  { name: 'phase', field: 'phase', list: 'lesson-phases', words: 'lessons.phase' },
+  { name: 'cause', field: 'causes', list: 'lesson-causes', words: 'lessons.cause' },
+  { name: 'to', field: 'recommendedTo', list: 'addressees', words: 'lessons.to' },
+  { name: 'technology', field: 'technologies', list: 'technologies', words: 'facet.technology' },
+  { name: 'level', field: 'levels', list: 'levels', words: 'facet.level' },
+] as const
+
+export type LessonChoice = Partial<Record<(typeof lessonFilters)[number]['name'], string>>
+
+const holds = (value: unknown, wanted: string) => (Array.isArray(value) ? value.includes(wanted) : value === wanted)
+
+export const lessonsThatFit = (lessons: readonly StoredRecord[], chosen: LessonChoice): StoredRecord[] =>
+  lessons.filter(({ body }) =>
+    lessonFilters.every(({ name, field }) => chosen[name] === undefined || holds(body[field], chosen[name])),
+  )
+
+const grounds = ['evaluated', 'several-countries', 'several-cases', 'single-case']
+const severities = ['critical', 'serious', 'minor']
+const rank = (order: readonly string[], value: unknown) => {
+  const place = order.indexOf(String(value))
+  return place < 0 ? order.length : place
+}
+
+/** What rests on most comes first, and of that what did most harm. */
+const byWeight = (a: StoredRecord, b: StoredRecord) =>
+  rank(grounds, a.body.grounds) - rank(grounds, b.body.grounds) ||
+  rank(severities, a.body.severity) - rank(severities, b.body.severity)
+
+/** Of each phase until one is chosen: the rest is a choice away. */
+const shownOfPhase = 6
+const mostShown = 60
+
+export function lessonsPage(
+  view: View,
+  { lessons, chosen }: { lessons: readonly StoredRecord[]; chosen: LessonChoice },
+): HttpResponse {
+  const { t, href } = view
+  const fitting = lessonsThatFit(lessons, chosen)
+  return page(view, {
+    title: t('lessons.title'),
+    description: t('lessons.lead'),
+    main: html`<h1>${t('lessons.title')}</h1>
+      <p class="lead">${t('lessons.lead')}</p>
+      ${choices(view, chosen)}
+      <p role="status"><strong>${t('lessons.count', { count: fitting.length })}</strong> ${chosenInWords(view, chosen)}</p>
+      ${phases(view, fitting, chosen)}
+      <p class="go not-printed">
+        <a class="button" href="${href('/share')}">${t('lessons.tell')}</a>
+        <a href="${href('/lessons/anonymous')}">${t('home.teachers.anonymous')}</a>
+      </p>`,
+  })
+}
+
+const choices = (view: View, chosen: LessonChoice): Html =>
+  html`<form class="asking" action="${view.href('/lessons')}">
+    ${lessonFilters.map(({ name, list, words }) =>
+      select(view, {
+        name,
+        label: view.t(words),
+        options: Object.keys(codeList(list)!.terms).map((value) => ({ value, name: plainLabel(view, list, value) })),
+        chosen: [chosen[name] ?? ''],
+      }),
+    )}
+    <p class="go"><button>${view.t('lessons.show')}</button> <a href="${view.href('/lessons')}">${view.t('lessons.reset')}</a></p>
+  </form>`
+
+/** On paper the form is gone, and what was chosen still has to be known. */
+const chosenInWords = (view: View, chosen: LessonChoice): Content =>
+  joined(
+    lessonFilters.flatMap(({ name, list }) => (chosen[name] ? [plainLabel(view, list, chosen[name])] : [])),
+    ' · ',
+  )
+
+function phases(view: View, lessons: readonly StoredRecord[], chosen: LessonChoice): Content {
+  const groups = Map.groupBy(lessons, ({ body }) => (typeof body.phase === 'string' ? body.phase : ''))
+  const most = chosen.phase ? mostShown : shownOfPhase
+  return [...Object.keys(codeList('lesson-phases')!.terms), ''].map((phase) => {
+    const all = [...(groups.get(phase) ?? [])].sort(byWeight)
+    const rest = all.length - most
+    const address = view.href(`/lessons?${new URLSearchParams({ ...chosen, phase })}`)
+    return (
+      all.length > 0 &&
+      html`<section class="phase" aria-labelledby="phase-${phase}">
+        <h2 id="phase-${phase}">${phase ? plainLabel(view, 'lesson-phases', phase) : view.t('lessons.noPhase')}</h2>
+        <ul class="findings">
+          ${all.slice(0, most).map((lesson) => line(view, lesson))}
+        </ul>
+        ${rest > 0 && phase && html`<p class="more"><a href="${address}">${view.t('lessons.more', { count: rest })}</a></p>`}
+      </section>`
+    )
+  })
+}
+
+function line(view: View, lesson: StoredRecord): Html {
+  const { body } = lesson
+  const named = (field: string, list: string) =>
+    [body[field] ?? []].flat().map((code) => plainLabel(view, list, String(code)))
+  const about = [named('causes', 'lesson-causes'), named('recommendedTo', 'addressees')]
+    .filter((some) => some.length > 0)
+    .map((some) => some.join(view.f.comma))
+  return html`<li>
+    <p>${polarityBadge(view, body.polarity)}</p>
+    <div>
+      <a href="${view.href(recordPath(lesson.id))}">${textOf(view, body.title, body.originalLanguage)}</a>
+      <p class="facts">
+        ${joined(
+          [...about, countriesOf(view, body)].filter(Boolean).map((one) => html`<span>${one}</span>`),
+          ' ',
+        )}
+        ${languageMark(view, lesson)}
+      </p>
+    </div>
+  </li>`
+}

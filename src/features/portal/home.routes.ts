@@ -1,0 +1,64 @@
+/** The front page, and what is in here in numbers. */
+import type { Web } from '#kernel/http/server.ts'
+import { homePage } from './pages/home.ts'
+import { numbersPage } from './pages/numbers.ts'
+import type { StoredRecord } from '#records/record.ts'
+import { search } from '#search/search.ts'
+import { regionsOf } from '#records/vocabularies/index.ts'
+import type { Asking } from './records.routes.ts'
+
+const featuredOutcomes = ['worked', 'partly-worked', 'did-not-work']
+const everyCountry = 300
+const candidates = 12
+const polarities = ['do', 'avoid', 'depends']
+const lessonCandidates = 60
+const newestShown = 6
+const approachesShown = 40
+
+export function mountHome(web: Web, { ask, view, kinds, slot }: Asking) {
+  const find = (raw: object) => ask(search, { facets: [], ...raw })
+  const practices = (raw: object) => find({ kind: 'practice', sort: 'year', ...raw })
+
+  web.route('GET', '/', async (request) => {
+    const [all, newest, lessons, approaches, ...byOutcome] = await Promise.all([
+      practices({ limit: 1, facets: ['outcome', 'country', 'region'], facetLimit: everyCountry }),
+      practices({ limit: newestShown }),
+      find({ kind: 'lesson', sort: 'newest', limit: lessonCandidates }),
+      find({ kind: 'approach', sort: 'title', limit: approachesShown }),
+      ...featuredOutcomes.map((outcome) => practices({ outcome, limit: candidates })),
+    ])
+    return homePage(view(request), {
+      more: await slot('home', request, null),
+      practices: all,
+      featured: different(byOutcome.map(({ records }) => records)),
+      newest: newest.records,
+      approaches: approaches.records,
+      lessons: different(
+        polarities.map((polarity) => lessons.records.filter(({ body }) => body.polarity === polarity)),
+      ),
+    })
+  })
+
+  web.route('GET', '/numbers', async (request) => {
+    const { total, facets } = await find({ limit: 1, facets: ['kind'], facetLimit: kinds.size })
+    return numbersPage(view(request), { total, counts: facets.kind ?? [], kinds })
+  })
+}
+
+const regionOf = ({ body }: StoredRecord): string =>
+  regionsOf(String((body.countries as string[] | undefined)?.[0])).at(-2) ?? ''
+const technologyOf = ({ body }: StoredRecord): string => String((body.technologies as string[] | undefined)?.[0])
+
+/** Of each list the first that no other gave, from another part of the world and by other means where there is one. */
+function different(lists: readonly (readonly StoredRecord[])[]): StoredRecord[] {
+  const chosen: StoredRecord[] = []
+  for (const list of lists) {
+    const open = list.filter(({ id }) => chosen.every((one) => one.id !== id))
+    const isNew = (of: (one: StoredRecord) => string) => (one: StoredRecord) =>
+      chosen.every((other) => of(other) !== of(one))
+    const elsewhere = open.filter(isNew(regionOf))
+    const next = elsewhere.find(isNew(technologyOf)) ?? elsewhere[0] ?? open[0]
+    if (next) chosen.push(next)
+  }
+  return chosen
+}

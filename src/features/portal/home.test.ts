@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { practice } from '../../../test/practice.ts'
+import { testApp } from '../../../test/app.ts'
+
+const lesson = {
+  title: { en: 'Buy spare parts with the radios, because broken ones stay broken.' },
+  originalLanguage: 'en',
+  polarity: 'do',
+  phase: 'procure',
+}
+
+async function houseWithPractices() {
+  const app = await testApp()
+  const share = (body: object) =>
+    app.as('curator')('practices.share', { ...practice, originalLanguage: 'en', ...body }) as Promise<{ id: string }>
+  await share({ title: { en: 'Abacus by post' }, startedOn: '1999', countries: ['PE'], outcome: 'did-not-work' })
+  await share({ title: { en: 'Zebra radio' }, startedOn: '2024', countries: ['KE'], outcome: 'worked' })
+  await share({ title: { en: 'Mango tablets' }, startedOn: '2011', countries: ['IN'], outcome: 'partly-worked' })
+  return { ...app, share }
+}
+
+test('the front page says how practices ended, in numbers that lead to them', async () => {
+  const { get, share } = await houseWithPractices()
+  await share({ title: { en: 'No end told' }, outcome: undefined, startedOn: '1990' })
+
+  const { body } = await get('/en')
+
+  assert.match(body, /4 practices, and how they ended/)
+  assert.match(body, /href="\/en\/search\?kind=practice&amp;outcome=worked">[^]*?<strong>1<\/strong> Worked/)
+  assert.match(body, /<strong>1<\/strong> Not told/)
+})
+
+test('the newest practices are those that began last, not those that come first in the alphabet', async () => {
+  const { get } = await houseWithPractices()
+  const { body } = await get('/en')
+  const [, newest = ''] = /Newest practices<\/h2>([^]*?)<\/section>/.exec(body) ?? []
+  const titles = ['Zebra radio', 'Mango tablets', 'Abacus by post']
+  assert.deepEqual(
+    titles.toSorted((a, b) => newest.indexOf(a) - newest.indexOf(b)),
+    titles,
+  )
+  assert.ok(titles.every((title) => newest.includes(title)))
+})
+
+test('three doors lead into tasks, and every one of them opens', async () => {
+  const { get, as } = await houseWithPractices()
+  await as('curator')('lessons.share', lesson)
+  const { body } = await get('/en')
+  const [, doors = ''] = /<div class="doors">([^]*?)<\/section>/.exec(body) ?? []
+  const paths = [...doors.matchAll(/href="(\/en[^"]+)"/g)].map(([, path]) => path!.replaceAll('&amp;', '&'))
+  assert.equal(paths.length, 12)
+  for (const path of paths) assert.ok([200, 303].includes((await get(path)).statusCode), path)
+})
+
+test('a house without any practice shows no empty heading', async () => {
+  const { get } = await testApp()
+  const { body } = await get('/en')
+  for (const heading of ['how they ended', 'Newest practices', 'Learned by others'])
+    assert.ok(!body.includes(heading), heading)
+})
+
+test('a lesson stands on the front page with whether to do or to avoid it', async () => {
+  const { get, as } = await houseWithPractices()
+  await as('curator')('lessons.share', lesson)
+  assert.match((await get('/en')).body, /Do this<\/span>[^]*?Buy spare parts with the radios/)
+})
+
+test('how much there is of each kind stands on a page of its own, practices first, with what each is', async () => {
+  const { get, as } = await houseWithPractices()
+  for (const name of ['A', 'B', 'C', 'D'])
+    await as('curator')('organisations.share', { title: { en: name }, originalLanguage: 'en' })
+  const { body } = await get('/en/numbers')
+  assert.ok(body.indexOf('>Practices</a>') < body.indexOf('>Organisations</a>'))
+  assert.match(body, /A ministry, school, university, agency/)
+  assert.match(body, /href="\/en\/changes"/)
+})
+
+test('a translation made by a machine is marked wherever its title stands, and a title in another language says which', async () => {
+  const { get, share, as } = await houseWithPractices()
+  const { id } = await share({ title: { en: 'Solar kits' }, startedOn: '2025' })
+  await as('curator')('records.translate', {
+    id,
+    language: 'fr',
+    revision: 1,
+    machine: true,
+    texts: { title: 'Kits solaires' },
+  })
+  const home = (await get('/fr')).body
+  assert.match(home, /Kits solaires/)
+  assert.match(home, /Traduction automatique/)
+  assert.match((await get('/fr/search?q=zebra')).body, /class="mark">En Anglais/)
+  const page = (await get(`/fr/records/${id}`)).body
+  assert.match(page, /Titre original \(Anglais\)[^<]*<span lang="en"[^>]*>Solar kits/)
+})

@@ -1,0 +1,97 @@
+/** What pages of some kinds begin with: a few questions to the house and one rendering. */
+import type { Content } from '#kernel/html/html.ts'
+import type { HttpRequest } from '#kernel/http/server.ts'
+import { approachSummary } from '#features/approaches/summary.ts'
+import { contextOf } from '#features/matching/countries.ts'
+import { factsOf } from '#features/matching/contexts.ts'
+import { fitOf } from '#features/matching/measure.ts'
+import { approachLead, approachTop, toldByApproachLead } from '#features/approaches/pages/approach-page.ts'
+import { countryNamed, type FitHere } from '#features/matching/pages/place-question.ts'
+import { placesMap } from '#ui/places-map.ts'
+import { practiceLead, practiceTop, toldByPracticeLead } from '#features/clearing-house/pages/practice-page.ts'
+import type { View } from '#ui/view.ts'
+import { isOf, type Kind } from '#records/kind.ts'
+import { practice } from '#features/clearing-house/practice.ts'
+import type { Linked } from '#records/operations.ts'
+import { readLinking, readMany } from '#records/read-many.ts'
+import type { StoredRecord } from '#records/record.ts'
+import type { Asking } from './records.routes.ts'
+
+type OfRecord = { asked: HttpRequest; view: View; kind: Kind; record: StoredRecord; links: readonly Linked[] }
+export type Lead = {
+  top: Content
+  main: Content
+  side: Content
+  /** Fields that it shows, and relations whose records it shows. */
+  told: readonly string[]
+  toldRelations: readonly string[]
+}
+type MakeLead = (ask: Asking['ask'], of: OfRecord) => Promise<Lead>
+
+const countriesOf = ({ body }: StoredRecord) =>
+  ((body.countries ?? []) as string[]).map((value) => ({ value, count: 1 }))
+
+const isPractice = isOf(practice)
+const othersShown = 6
+
+/** Hidden by a relation: those are shown where they answer a question. */
+const practiceRelations = ['learnedFrom', 'tried']
+
+const forPractice: MakeLead = async (ask, { asked: request, view, kind, record, links }) => {
+  const idsOf = (rel: string, direction: Linked['direction']) =>
+    links.filter((link) => link.rel === rel && link.direction === direction).map(({ id }) => id)
+  const [evidence, learned, tried] = [idsOf('evidence', 'to'), idsOf('learnedFrom', 'from'), idsOf('tried', 'from')]
+  const approaches = idsOf('approach', 'to')
+  const { records } = await ask(readMany, { ids: [...evidence, ...learned, ...tried] })
+  const ofKind = (name: string) => records.filter((one) => one.kind === name)
+  const others = approaches.length > 0 ? await ofApproaches(ask, approaches) : []
+  const lead = {
+    kind,
+    record,
+    links,
+    findings: ofKind('evidence'),
+    lessons: ofKind('lesson'),
+    adoptions: ofKind('adoption'),
+    others: others.filter(({ id }) => id !== record.id).slice(0, othersShown),
+    here: fitIn(view, record, request.query.get('place') ?? ''),
+  }
+  return {
+    top: practiceTop(view, lead),
+    main: practiceLead(view, lead),
+    side: placesMap(view, countriesOf(record)),
+    told: toldByPracticeLead,
+    toldRelations: practiceRelations,
+  }
+}
+
+async function ofApproaches(ask: Asking['ask'], approaches: readonly string[]): Promise<StoredRecord[]> {
+  const request = { ids: approaches, rel: 'approach', kind: 'practice', limit: othersShown + 1 }
+  return (await ask(readLinking, request)).records
+}
+
+function fitIn(view: View, record: StoredRecord, typed: string): FitHere {
+  const country = countryNamed(view, typed)
+  if (!country || !isPractice(record)) return { typed: typed.slice(0, 100) }
+  const level = record.body.levels?.[0]
+  return { typed, country, fit: fitOf({ country, ...contextOf(country, level).suggested }, factsOf(record)) }
+}
+
+/** Shown by the summing up, in an order of weight. */
+const approachRelations = ['approach']
+
+const forApproach: MakeLead = async (ask, { view, record }) => {
+  const summary = await ask(approachSummary, { id: record.id })
+  const lead = { record, summary }
+  return {
+    top: approachTop(view, lead),
+    main: approachLead(view, lead),
+    side: placesMap(view, summary.practices.countries),
+    told: toldByApproachLead,
+    toldRelations: approachRelations,
+  }
+}
+
+export const leads: ReadonlyMap<string, MakeLead> = new Map([
+  ['practice', forPractice],
+  ['approach', forApproach],
+])

@@ -1,0 +1,23 @@
+/** What the ways of looking at results are given. */
+import type { Cells } from '#records/columns/cells.ts'
+import type { KindColumn } from '#records/columns/columns.ts'
+import type { Totals } from '#records/columns/totals.ts'
+import type { Kind } from '#records/kind.ts'
+import type { Shape } from '../address.ts'
+import type { FacetCount } from '../contract.ts'
+import type { Found } from '../search.ts'
+import { environment } from './search-filters.ts'
+
+/** Of records of one kind: its columns, what they hold, and the sums of all that was found. */
+export type TableData = { kind: Kind; columns: readonly KindColumn[]; cells: Cells; totals: Totals }
+
+export type Shown = {
+  query: URLSearchParams
+  shape: Shape
+  found: Found
+  kinds: ReadonlyMap<string, Kind>
+  table: TableData | undefined
+}
+
+export const countsOf = ({ facets }: Found, facet: string): readonly FacetCount[] =>
+  (facets[facet] ?? []).filter(({ value, count }) => count > 0 && value !== environment)

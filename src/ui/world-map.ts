@@ -1,0 +1,158 @@
+/** Circles with numbers on the world; those that would cover one another are drawn as one. Regions are zoomed into by links. */
+import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
+import { regionsOf } from '#records/vocabularies/index.ts'
+import { figure, type Bar, type ChartWords } from './chart-figure.ts'
+import world from './world.json' with { type: 'json' }
+import { plainLabel, type View } from './view.ts'
+
+export type Dot = Bar & { code: string }
+
+/** How the map is looked into: at which region, and where each choice leads. */
+export type Zoom = { region: string | undefined; href: (region: string | undefined) => string }
+
+export type MapLinks = {
+  zoom?: Zoom
+  /** To what several countries have together. */
+  together?: (codes: readonly string[]) => string
+}
+
+const middles = world.middles as unknown as Record<string, [number, number]>
+/** The parts of the world that fill a map each (UN M49). */
+export const zoomRegions = ['002', '021', '419', '142', '150', '009'] as const
+const radius = { least: 11, most: 30 }
+const numberSize = 15
+const namesInTitle = 5
+
+/** A part of the map in its units. */
+type Frame = { x: number; y: number; width: number; height: number }
+const whole: Frame = { x: 0, y: 0, width: world.width, height: world.height }
+
+const regionOf = (code: string): string | undefined => zoomRegions.find((region) => regionsOf(code).includes(region))
+
+/** So far from the rest of its region that all else would become small; it is drawn at the edge. */
+const farOff = new Set(['RU'])
+const room = 24
+
+/** All middles of a region with room around them; what lies over the date line is left out. */
+function frameOf(region: string): Frame {
+  const points = Object.entries(middles).flatMap(([code, point]) =>
+    regionsOf(code).includes(region) && !farOff.has(code) ? [point] : [],
+  )
+  const middle = points.map(([x]) => x).sort((a, b) => a - b)[Math.floor(points.length / 2)] ?? 0
+  const near = points.filter(([x]) => Math.abs(x - middle) < whole.width / 4)
+  const [xs, ys] = [near.map(([x]) => x), near.map(([, y]) => y)]
+  const [x, y] = [Math.min(...xs) - room, Math.min(...ys) - room]
+  return { x, y, width: Math.max(...xs) + room - x, height: Math.max(...ys) + room - y }
+}
+const frames = new Map(zoomRegions.map((region) => [region as string, frameOf(region)]))
+
+/** Countries drawn as one circle, the largest first. */
+type Cluster = { x: number; y: number; count: number; dots: Dot[] }
+
+/** A smaller circle joins a larger one of its region that would cover its middle. */
+function clustersOf(dots: readonly Dot[], { frame, reach }: { frame: Frame; reach: number }): Cluster[] {
+  const clusters: Cluster[] = []
+  for (const dot of [...dots].sort((a, b) => b.count - a.count)) {
+    const middle = middles[dot.code]
+    if (!middle) continue
+    const x = within(middle[0], frame.x, frame.width)
+    const y = within(middle[1], frame.y, frame.height)
+    const near = clusters.find(
+      (one) => Math.hypot(one.x - x, one.y - y) < reach && regionOf(one.dots[0]!.code) === regionOf(dot.code),
+    )
+    if (near) {
+      near.dots.push(dot)
+      near.count += dot.count
+    } else clusters.push({ x, y, count: dot.count, dots: [dot] })
+  }
+  return clusters.sort((a, b) => b.count - a.count)
+}
+
+const within = (value: number, start: number, size: number) =>
+  Math.min(Math.max(value, start + size / 30), start + size - size / 30)
+
+function circle(view: View, { x, y, count, dots }: Cluster, size: number, links: MapLinks): Html {
+  const title = html`<title>${namesOf(view, dots)}: ${view.f.number(count)}</title>`
+  // Whole numbers: a tenth of a unit is not seen, and weighs on every circle.
+  const drawn = html`<circle cx="${x}" cy="${y}" r="${size.toFixed(1)}" /><text x="${x}" y="${y}" dy=".35em" text-anchor="middle">${view.f.number(count)}</text>`
+  const href = linkOf(dots, links)
+  return href ? html`<a href="${href}" tabindex="-1">${title}${drawn}</a>` : html`<g>${title}${drawn}</g>`
+}
+
+/** One country leads to what it has; several to their region, and there to what they have together. */
+function linkOf(dots: readonly Dot[], { zoom, together }: MapLinks): string | undefined {
+  if (dots.length === 1) return dots[0]!.href
+  const region = regionOf(dots[0]!.code)
+  if (zoom && !zoom.region && region) return zoom.href(region)
+  return together?.(dots.map(({ code }) => code))
+}
+
+const namesOf = ({ f }: View, dots: readonly Dot[]): string => {
+  const names = dots.slice(0, namesInTitle).map(({ name }) => name)
+  return `${names.join(f.comma)}${dots.length > namesInTitle ? ` +${f.number(dots.length - namesInTitle)}` : ''}`
+}
+
+export function worldMap(view: View, words: ChartWords, countries: readonly Dot[], links: MapLinks = {}): Html {
+  const { zoom } = links
+  const frame = frames.get(zoom?.region ?? '') ?? whole
+  const shown = zoom?.region ? countries.filter(({ code }) => regionsOf(code).includes(zoom.region!)) : countries
+  const unit = frame.width / whole.width
+  const clusters = clustersOf(shown, { frame, reach: 32 * unit })
+  const most = Math.max(1, ...clusters.map(({ count }) => count))
+  const sizeOf = (count: number) => (radius.least + (radius.most - radius.least) * Math.sqrt(count / most)) * unit
+  const box = [frame.x, frame.y, frame.width, frame.height].map((value) => Math.round(value * 10) / 10).join(' ')
+  return figure(
+    view,
+    words,
+    html`${zoom && zoomLinks(view, zoom)}
+      <svg class="world" role="group" aria-labelledby="${words.id}" viewBox="${box}">
+        <image href="${view.site.assets('world.svg')}" width="${whole.width}" height="${whole.height}" />
+        <g font-size="${(numberSize * unit).toFixed(1)}" stroke-width="${unit.toFixed(2)}"><g class="numbers">${clusters.map((one) => circle(view, one, sizeOf(one.count), links))}</g></g>
+      </svg>
+      <p class="small">${clusters.some(({ dots }) => dots.length > 1) && view.t('map.together')} ${view.t('map.disclaimer')}</p>`,
+    shown,
+  )
+}
+
+function zoomLinks(view: View, { region, href }: Zoom): Html {
+  const one = (code: string | undefined, name: string) =>
+    html`<li><a href="${href(code)}" rel="nofollow"${code === region ? html` aria-current="true"` : nothing}>${name}</a></li>`
+  return html`<nav aria-label="${view.t('map.zoom')}">
+    <ul class="chips">
+      ${one(undefined, plainLabel(view, 'regions', '001'))}${zoomRegions.map((code) => one(code, plainLabel(view, 'regions', code)))}
+    </ul>
+  </nav>`
+}
+
+type WorldDots = {
+  labelledBy: string
+  countries: readonly Dot[]
+  /** The radius of the largest circle. */
+  largest?: number
+  /** Drawn beside a text: a coarser outline does. */
+  isSmall?: boolean
+}
+
+/** The whole world without numbers or links to regions: small, beside other things. */
+export function worldDots(view: View, { labelledBy, countries, largest = 24, isSmall = false }: WorldDots): Html {
+  const most = Math.max(1, ...countries.map(({ count }) => count))
+  const circles = [...countries]
+    .sort((a, b) => b.count - a.count)
+    .flatMap(({ code, name, count, href }) => {
+      const middle = middles[code]
+      if (!middle) return []
+      const size = Math.round(3 + (largest - 3) * Math.sqrt(count / most))
+      const title = html`<title>${name}: ${view.f.number(count)}</title>`
+      const drawn = (inner: Content) => html`<circle cx="${middle[0]}" cy="${middle[1]}" r="${size}">${inner}</circle>`
+      return [href ? html`<a href="${href}" tabindex="-1">${title}${drawn(nothing)}</a>` : drawn(title)]
+    })
+  return html`<svg
+    class="world"
+    role="group"
+    aria-labelledby="${labelledBy}"
+    viewBox="0 0 ${world.width} ${world.height}"
+  >
+    <image href="${view.site.assets(isSmall ? 'world-small.svg' : 'world.svg')}" width="${world.width}" height="${world.height}" />
+    ${circles}
+  </svg>`
+}
