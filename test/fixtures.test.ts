@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { collections, type App } from '#app'
+import { readCatalogue } from '#kernel/i18n/messages.ts'
 import { records } from '#records/store.ts'
 import { testApp, type TestApp } from './app.ts'
 import { casesOf, expectedOf, fixtures, outcomesOf, writtenOut } from './source-fixtures.ts'
@@ -32,7 +33,7 @@ test('every source has fixtures that say where they come from, with hostile rows
 })
 
 test('every note and refusal has words', () => {
-  const words: Record<string, string> = JSON.parse(readFileSync(join(fixtures, '../locales/en.json'), 'utf8'))
+  const words = readCatalogue('en')
   const outcomes = sources.flatMap(({ name }) => Object.values(expectedOf(name)))
   const codes = new Set(
     outcomes.flatMap(({ notes = [], refused = [] }) => [...notes, ...refused].map(({ code }) => code)),

@@ -27,7 +27,7 @@ const isFolder = (path: string) =>
 
 async function importAll(app: App): Promise<void> {
   for (const collection of collections.values())
-    for (const path of [join(data!, collection.folder), join(own, collection.folder)])
+    for (const path of [data!, own, join(own, 'editorial')].map((folder) => join(folder, collection.folder)))
       if (await isFolder(path)) {
         const { counts } = await importCollection(collection, await openFolder(path), (rows) =>
           app.perform(ingest, importer(collection.name), { name: collection.name, rows }),
@@ -41,7 +41,7 @@ const dataDir = await mkdtemp(join(tmpdir(), 'qingdao-seed-'))
 const app = await openApp({
   dataDir,
   databaseAddress: join(dataDir, 'seed.sqlite'),
-  world: {
+  environment: {
     now: () => now,
     random: (size) => new Uint8Array(size),
     fetch: () => Promise.reject(new Error('no network')),

@@ -1,6 +1,7 @@
 import type { Feature } from '#kernel/feature.ts'
 import { mountRecords } from '#features/portal/records.routes.ts'
 import { mountTranslating } from '#features/translation/routes.ts'
+import { cells } from './columns/cells.ts'
 import { concept, vocabulary } from './vocabularies/concept.ts'
 import { ingest } from './sources/ingest.ts'
 import { mergedMigration } from './merged.ts'
@@ -21,7 +22,7 @@ export const recordsFeature: Feature = {
   name: 'records',
   kinds: [vocabulary, concept],
   migrations: [recordMigration, nameMigration, mergedMigration],
-  operations: [...recordOperations, ingest],
+  operations: [...recordOperations, cells, ingest],
   personalData: {
     columns: [changedBy('record'), changedBy('version'), { ...changedBy('merged'), column: 'by' }],
   },

@@ -6,6 +6,7 @@ import { bestBet } from './best-bet.ts'
 import { knowledgeOf } from './knowledge.ts'
 import { complete, explain, similar, suggest } from './explain-and-suggest.ts'
 import { search } from './search.ts'
+import { totals } from './totals.ts'
 import type { SearchIndex } from './contract.ts'
 import type { KnowledgeOfSearch } from './knowledge.ts'
 
@@ -20,7 +21,7 @@ declare module '#kernel/context.ts' {
 export const searching: Feature = {
   name: 'search',
   kinds: [bestBet],
-  operations: [search, complete, suggest, explain, similar],
+  operations: [search, totals, complete, suggest, explain, similar],
   services: ({ database, services, changed }) => ({ knowledge: knowledgeOf(database.read, services.kinds, changed) }),
   followers: [{ name: 'knowledge', hear: ({ knowledge }, lines) => knowledge.hear(lines) }],
   routes: [mountSearch, mountSearchMore, mountKnowledge],

@@ -11,7 +11,7 @@ import { readDump } from '#features/dump/dump.ts'
 import { ratingOf } from './review.ts'
 import { rubric, type Criterion } from './rubric.ts'
 
-const shipped = JSON.parse(readFileSync(join(import.meta.dirname, 'sources/practice-rubric.json'), 'utf8'))
+const shipped = JSON.parse(readFileSync(join(import.meta.dirname, 'rubrics/practice-rubric.json'), 'utf8'))
 
 const outside = {
   title: { en: 'Review of a course on radio lessons' },
@@ -41,7 +41,7 @@ test('the rubric that comes with the project says all it asks in six languages, 
 test('a house takes the rubric in like any collection, and readers see what each level means', async () => {
   const app = await testApp()
   const rows = []
-  for await (const row of rubrics.read(await openFolder(join(import.meta.dirname, 'sources'))))
+  for await (const row of rubrics.read(await openFolder(join(import.meta.dirname, 'rubrics'))))
     rows.push('record' in row ? { place: row.place, ...row.record } : row)
   assert.equal((await app.as('operator')('sources.ingest', { name: 'rubrics', rows })).added, 1)
   const { records } = await app.as()('rubrics.list')

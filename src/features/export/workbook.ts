@@ -5,7 +5,7 @@
 import type { Cell, Spreadsheet } from '#codecs/xlsx/write-xlsx.ts'
 import type { Cells } from '#records/columns/cells.ts'
 import type { KindColumn } from '#records/columns/columns.ts'
-import type { Totals } from '#records/columns/totals.ts'
+import type { Totals } from '#records/columns/total.ts'
 import type { Kind } from '#records/kind.ts'
 import { plainLabel, type View } from '#ui/view.ts'
 import type { StoredRecord } from '#records/record.ts'

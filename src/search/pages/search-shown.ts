@@ -1,7 +1,7 @@
 /** What the ways of looking at results are given. */
 import type { Cells } from '#records/columns/cells.ts'
 import type { KindColumn } from '#records/columns/columns.ts'
-import type { Totals } from '#records/columns/totals.ts'
+import type { Totals } from '#records/columns/total.ts'
 import type { Kind } from '#records/kind.ts'
 import type { Shape } from '../address.ts'
 import type { FacetCount } from '../contract.ts'

@@ -7,7 +7,6 @@ import { languages } from '#kernel/i18n/languages.ts'
 import { seedFolder } from '../../../commands/seed.ts'
 import { folderOf, readCollection, realData } from '../../../../test/collection.ts'
 import { testApp } from '../../../../test/app.ts'
-import type { Draft } from '#records/sources/source.ts'
 import { readDump } from '#features/dump/dump.ts'
 import { evidence } from '#features/evidence/evidence.ts'
 import { importCollection, importer, type TakeRows } from '#records/sources/import.ts'
@@ -23,7 +22,7 @@ import { practicesWorld } from './practices-world.ts'
 import sameOrganisations from './practices-world/organisations.json' with { type: 'json' }
 
 const kinds = [practice, lesson, study, evidence, organisation]
-const fixture = fileURLToPath(new URL('../../../../fixtures/practices-world', import.meta.url))
+const fixture = fileURLToPath(new URL('../../../../fixtures/practices-world/rows', import.meta.url))
 const others = languages.filter((language) => language !== 'en')
 const tusome = idOf('https://w3id.org/qingdao/practices-world#practice/ke-tusome-coaching')
 
@@ -47,13 +46,6 @@ async function seedOf(...names: string[]): Promise<Omit<StoredRecord, 'number'>[
   return all
 }
 const isWorld = ({ origin }: Pick<StoredRecord, 'origin'>) => origin?.collection === practicesWorld.name
-
-test('ten rows become the records that are written beside them', async () => {
-  const { records, refused } = await readCollection(practicesWorld, kinds, await openFolder(fixture))
-  const written = JSON.parse(readFileSync(`${fixture}/records.json`, 'utf8')) as Draft[]
-  assert.equal(refused.length, 0)
-  assert.deepEqual(JSON.parse(JSON.stringify(records)), written)
-})
 
 test('an import twice changes nothing', async () => {
   const { first, importOnce } = await houseWithFixture()

@@ -8,7 +8,7 @@ import { submitted } from '../../../../test/acting.ts'
 import { lettersOf, person, type Person } from '../../../../test/people.ts'
 import { agreementOf } from './round.ts'
 
-const shipped = JSON.parse(readFileSync(join(import.meta.dirname, '../sources/practice-rubric.json'), 'utf8'))
+const shipped = JSON.parse(readFileSync(join(import.meta.dirname, '../rubrics/practice-rubric.json'), 'utf8'))
 const codes = (shipped.criteria as { code: string }[]).map(({ code }) => code)
 
 async function giveTo(curator: Person, id: string, reviewer: Person): Promise<void> {

@@ -1,19 +1,10 @@
 /** The sums of all that a search finds: what a kind says is summed up, each currency apart. */
-import { Type, type Static } from 'typebox'
 import { operation } from '#kernel/operation.ts'
-import { fieldsOf } from '../field-plan.ts'
-import { records } from '../store.ts'
-import { find } from '#search/find.ts'
-import { SearchInput } from '#search/input.ts'
-
-const Total = Type.Object({
-  column: Type.String(),
-  currency: Type.String(),
-  amount: Type.Number(),
-  count: Type.Integer({ description: 'Records that say it' }),
-})
-export const Totals = Type.Array(Total)
-export type Totals = Static<typeof Totals>
+import { Totals } from '#records/columns/total.ts'
+import { fieldsOf } from '#records/field-plan.ts'
+import { records } from '#records/store.ts'
+import { find } from './find.ts'
+import { SearchInput } from './input.ts'
 
 const atOnce = 500
 
