@@ -4,10 +4,12 @@ import type { Answer } from '#core/web/answer.ts'
 import type { Kind } from '../kind.ts'
 import type { FacetCount } from '../search/contract.ts'
 import type { Found } from '../search/operation.ts'
+import type { Kept } from '../record/record.ts'
 import { card } from './cards.ts'
 import { barChart, worldMap, yearChart, type Bar } from './charts.ts'
 import { areaNames, crumbs, page } from './layout.ts'
 import { picture } from './pictures.ts'
+import { practiceTile } from './practice-tile.ts'
 import { gatheredBy } from '../watching/subject.ts'
 import { label, valueName, type View } from './view.ts'
 import { followButton, type WatchState } from './watching.ts'
@@ -17,6 +19,8 @@ export type Gathering = {
   facet: 'area' | 'country' | 'region' | 'language' | 'subject'
   value: string
   found: Found
+  /** Some practices of it, the newest first. */
+  practices: readonly Kept[]
   kinds: ReadonlyMap<string, Kind>
   index: { name: string; path: string }
   /** Whether whoever asks follows it. */
@@ -48,7 +52,7 @@ export function gatheringPage(view: View, data: Gathering): Answer {
       ${
         found.total === 0
           ? html`<p class="notice">${t('gathering.nothing')}</p>`
-          : html`${kindList(view, found, (kind) => search({ kind }))}
+          : html`${practicesPart(view, data.practices, search({ kind: 'practice' }))}${kindList(view, found, (kind) => search({ kind }))}
               <div class="charts">${charts(view, found, facet, (more) => search(more))}</div>
               <section>
                 <h2>${t('gathering.newest')}</h2>
@@ -60,6 +64,16 @@ export function gatheringPage(view: View, data: Gathering): Answer {
       }`,
   })
 }
+
+const practicesPart = (view: View, practices: readonly Kept[], all: string): Content =>
+  practices.length > 0 &&
+  html`<section>
+    <h2>${view.t('gathering.practices')}</h2>
+    <ul class="tiles3">
+      ${practices.map((practice) => practiceTile(view, practice))}
+    </ul>
+    <p class="more"><a href="${all}">${view.t('home.allPractices')}</a></p>
+  </section>`
 
 const listOf = { area: 'areas', country: 'countries', region: 'regions', language: 'languages', subject: 'subjects' }
 
