@@ -13,7 +13,7 @@ const folder = new URL('../docs/images/', import.meta.url)
 const languages = ['en', 'ar']
 const screens = { wide: { width: 1280, height: 960 }, phone: { width: 390, height: 844 } }
 /** Light enough for a page that shows several, and letters stay sharp. */
-const quality = 62
+const quality = 56
 
 const address = async (base: string, kind: string, words: string): Promise<string> => {
   const found = (await (
@@ -42,7 +42,7 @@ async function makeAll(): Promise<void> {
   try {
     const pages = {
       home: '/',
-      practice: await address(node.address, 'practice', 'adaptive mathematics software'),
+      practice: await address(node.address, 'practice', 'mathematics tutor chat message Ghana'),
       lesson: await address(node.address, 'lesson', 'coach teachers'),
       approach: await address(node.address, 'approach', 'software that adapts'),
       approaches: '/approaches',
