@@ -138,19 +138,8 @@ export function yearChart(
 
 const middles = world.middles as unknown as Record<string, [number, number]>
 
-type Dot = Bar & { code: string }
-
-type WorldDots = {
-  labelledBy: string
-  countries: readonly Dot[]
-  /** The radius of the largest circle. */
-  largest?: number
-  /** Drawn beside a text: a coarser outline does. */
-  isSmall?: boolean
-}
-
 /** Circles on the world, sized by number. Small islands are as easy to see as large countries. */
-export function worldDots(view: View, { labelledBy, countries, largest = 24, isSmall = false }: WorldDots): Html {
+export function worldMap(view: View, words: ChartWords, countries: readonly (Bar & { code: string })[]): Html {
   const most = Math.max(1, ...countries.map(({ count }) => count))
   const circles = [...countries]
     .sort((a, b) => b.count - a.count)
@@ -158,31 +147,24 @@ export function worldDots(view: View, { labelledBy, countries, largest = 24, isS
       const middle = middles[code]
       if (!middle) return []
       // Whole numbers: a tenth of a unit is not seen, and weighs on every circle.
-      const radius = Math.round(3 + (largest - 3) * Math.sqrt(count / most))
+      const radius = Math.round(3 + 21 * Math.sqrt(count / most))
       const title = html`<title>${name}: ${view.f.number(count)}</title>`
       const circle = (inner: Content) =>
         html`<circle cx="${middle[0]}" cy="${middle[1]}" r="${radius}">${inner}</circle>`
       return [href ? html`<a href="${href}" tabindex="-1">${title}${circle(nothing)}</a>` : circle(title)]
     })
-  return html`<svg
-    class="world"
-    role="group"
-    aria-labelledby="${labelledBy}"
-    viewBox="0 0 ${world.width} ${world.height}"
-  >
-    <image href="${view.site.assets(isSmall ? 'world-small.svg' : 'world.svg')}" width="${world.width}" height="${world.height}" />
-    ${circles}
-  </svg>`
+  const drawing = html`<svg
+      class="world"
+      role="group"
+      aria-labelledby="${words.id}"
+      viewBox="0 0 ${world.width} ${world.height}"
+    >
+      <image href="${view.site.assets('world.svg')}" width="${world.width}" height="${world.height}" />
+      ${circles}
+    </svg>
+    <p class="small">${view.t('map.disclaimer')}</p>`
+  return figure(view, words, drawing, countries)
 }
-
-export const worldMap = (view: View, words: ChartWords, countries: readonly Dot[]): Html =>
-  figure(
-    view,
-    words,
-    html`${worldDots(view, { labelledBy: words.id, countries })}
-      <p class="small">${view.t('map.disclaimer')}</p>`,
-    countries,
-  )
 
 export type Effect = { name: string; href: string; effect: number; low?: number | undefined; high?: number | undefined }
 

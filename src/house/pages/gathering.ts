@@ -186,17 +186,14 @@ export function mapPage(view: View, counts: readonly FacetCount[], kind: string)
   })
 }
 
-export const countryDots = (view: View, counts: readonly FacetCount[], kind: string) =>
-  counts.map(({ value, count }) => ({
-    code: value,
-    name: valueName(view, 'country', value),
-    count,
-    href: view.href(`/search?${new URLSearchParams({ kind, country: value })}`),
-  }))
-
 export const countryMap = (view: View, counts: readonly FacetCount[], kind: string): Html =>
   worldMap(
     view,
     { id: 'world', title: view.t('map.caption', { kind: view.t(`kind.${kind}.many`) }), of: view.t('facet.country') },
-    countryDots(view, counts, kind),
+    counts.map(({ value, count }) => ({
+      code: value,
+      name: valueName(view, 'country', value),
+      count,
+      href: view.href(`/search?${new URLSearchParams({ kind, country: value })}`),
+    })),
   )
