@@ -6,14 +6,14 @@ import type { FacetCount } from '../search/contract.ts'
 import type { Found } from '../search/operation.ts'
 import type { Kept } from '../record/record.ts'
 import { recordPath } from './cards.ts'
-import { worldDots } from './charts.ts'
-import { areaTiles, countryDots } from './gathering.ts'
+import { areaTiles } from './gathering.ts'
 import { page } from './layout.ts'
 import { lessonTile } from './lesson-tile.ts'
 import { outcomeBar } from './outcome-bar.ts'
 import { picture, technologyPicture } from './pictures.ts'
 import { practiceLine, practiceTile } from './practice-tile.ts'
 import { textOf, valueName, type View } from './view.ts'
+import { countryDots, worldDots } from './world-dots.ts'
 
 export type Home = {
   /** All practices, counted by outcome, country and region. */
