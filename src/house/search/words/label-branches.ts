@@ -103,7 +103,8 @@ function distinct(named: Named[], typed: string, language: string): Named[] {
 }
 
 /** The other names of what was typed: in other languages, and in its own. */
-export function branchesOf(entries: Entry[], language: string, typed: string, adding: Adding): Branch[] {
+export function branchesOf(all: Entry[], language: string, typed: string, adding: Adding): Branch[] {
+  const entries = all.filter(({ isOfferOnly }) => !isOfferOnly)
   const order = [...new Set([language, ...adding.languages.map(baseLanguage), ...searched])]
   const named = entries.flatMap((entry) =>
     labelsIn([entry], order).map((label): Named => ({

@@ -1,5 +1,5 @@
 /** What was typed, and what else it may be called: in other languages, by other names, and nearby. */
-import type { Branch, Clause, ParsedQuery, Way } from '../contract.ts'
+import type { Branch, Clause, ParsedQuery, Phrase, Way } from '../contract.ts'
 import { formOf, keysOf, keyWord, labelReader, type KeyWord } from './label-key.ts'
 import { branchesOf, nearbyBranches, type Adding } from './label-branches.ts'
 import type { Entry, Lexicon } from './lexicon.ts'
@@ -33,9 +33,9 @@ const isPlain = ({ quoted, excluded }: Unit) => !quoted && !excluded
 /** The asker's languages first, then those of the house. */
 export const languagesFor = (languages: string[]): string[] => [...new Set([...languages.map(baseLanguage), ...spoken])]
 
-/** Which units are little words, unless there is nothing else. */
-export function littleUnits(units: Unit[], languages: string[]): Set<Unit> {
-  const words = units.filter(isPlain).flatMap((unit) => unit.words.map(surfaceOf))
+/** Which units are little words, unless there is nothing else; `whole`: all that was typed, which shows the language. */
+export function littleUnits(units: Unit[], languages: string[], whole: Unit[] = units): Set<Unit> {
+  const words = whole.filter(isPlain).flatMap((unit) => unit.words.map(surfaceOf))
   const little = littleWordLanguages(words, languages)
   const isLittle = (unit: Unit) =>
     isPlain(unit) &&
@@ -179,11 +179,32 @@ function labelClause(run: Unit[], match: Match, little: Set<Unit>, expanding: Ex
   const named = branchesOf(entriesOf(match, lexicon), match.language, typed, adding)
   const apart = told.map((unit) => wordClause(unit, expanding))
   const isMore = isMany && apart.some((clause, place) => clause !== plain[place])
-  const any: Branch[] = [{ weight: 1, all: plain }, ...named, ...(isMore ? [{ weight: apartWeight, all: apart }] : [])]
+  const together = phraseOf(run)
+  const any: Branch[] = [
+    ...(isMany && together ? [{ weight: 1, phrase: together }] : []),
+    { weight: isMany && together ? typedApartWeight : 1, all: plain },
+    ...named,
+    ...(isMore ? [{ weight: apartWeight, all: apart }] : []),
+  ]
   return { any, name }
 }
 
-const apartWeight = 0.8
+/** The words of a name apart from one another say less than the name. */
+const typedApartWeight = 0.75
+const apartWeight = 0.6
+
+/** The units as they stand beside one another; null where one of them may be written in several ways. */
+function phraseOf(run: Unit[]): Phrase | null {
+  const phrase: Phrase = []
+  let offset = 0
+  for (const { clause, word } of run) {
+    const [branch, ...others] = clause.any
+    if (!branch || !('phrase' in branch) || others.length > 0) return null
+    for (const slot of branch.phrase) phrase.push({ ...slot, offset: offset + slot.offset })
+    offset = han.test(word) ? offset + [...word].length : phrase.at(-1)!.offset + 1
+  }
+  return phrase
+}
 
 type Expanding = { asked: string[]; order: string[]; adding: Adding }
 
@@ -226,7 +247,7 @@ export function understand(text: string, languages: string[], options: Understan
     return { query, widened: () => query }
   }
   const units = unitsOf(withoutFrame(text), languages)
-  const little = littleUnits(units, languages)
+  const little = littleUnits(units, languages, unitsOf(text, languages))
   const { excluded, words, required } = queryOf(units.filter((unit) => !little.has(unit)))
   const asked = (clauses: Clause[], ways: Way[]): ParsedQuery => ({
     required: preferring(languages, clauses),
