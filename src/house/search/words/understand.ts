@@ -86,7 +86,8 @@ function isInflected(a: string, b: string): boolean {
   if (!latin.test(a) || !latin.test(b)) return true
   let same = 0
   while (same < a.length && a[same] === b[same]) same++
-  return Math.abs(a.length - b.length) <= 2 && same >= Math.min(a.length, b.length) - 1
+  const endings = [a.slice(same), b.slice(same)]
+  return endings.every((ending) => ending.length <= 2) || endings.toSorted().join() === 'ies,y'
 }
 
 /** Those with a label that is the word in another form. */
