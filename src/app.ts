@@ -17,6 +17,7 @@ import { openDatabase } from '#core/database/database.ts'
 import { migrate } from '#core/database/migrate.ts'
 import { fileStore } from '#core/files.ts'
 import { journalHead } from '#core/journal.ts'
+import { toldOnce } from '#core/told-once.ts'
 import { perform, type Given, type Ground, type Known, type Perform } from '#core/operation.ts'
 import { remind } from '#house/care/care.ts'
 import { clearFiles } from '#house/files/clear.ts'
@@ -27,6 +28,7 @@ import { newId } from '#house/record/identifier.ts'
 import { keysOf } from '#house/record/names.ts'
 import { records } from '#house/record/store.ts'
 import type { SearchIndex } from '#house/search/contract.ts'
+import { vectorsIn, type Embeddings } from '#house/search/embeddings/index.ts'
 import { knowledgeOf } from '#house/search/knowledge.ts'
 import { followingOf } from '#house/search/following.ts'
 import { searchFollower } from '#house/search/follower.ts'
@@ -54,6 +56,8 @@ export type HouseOptions = {
   scanner?: Scanner | undefined
   /** Where to ask which passwords were stolen somewhere. */
   breachedPasswords?: string
+  /** A service by which search finds what is near in meaning. */
+  embeddings?: Embeddings | undefined
   /** Hears of search threads that fell and were put up again, and of refusals that could not be written down. */
   report?: (error: Error, where: 'search' | 'audit') => void
 }
@@ -67,15 +71,6 @@ const pollMs = 250
 /** Each time is a signature and some files brought to the disk, so what was published meanwhile goes together. */
 const logPollMs = 1_000
 const linesBetweenPages = 100
-
-/** What stays wrong is told once, not each time it is tried. */
-function toldOnce(tell: (error: unknown) => void) {
-  let last = ''
-  return (error: unknown) => {
-    if (String(error) !== last) tell(error)
-    last = String(error)
-  }
-}
 
 export async function openHouse(options: HouseOptions) {
   const { dataDir, databaseAddress, world, searchThreads = 0, report } = options
@@ -147,6 +142,7 @@ export async function openHouse(options: HouseOptions) {
   /** Brings search up to the journal's head. Calls queue up, so that lines are taken once and in order. */
   const follow = following.follow
 
+  const vectors = vectorsIn({ database, world, kinds, changed: () => heard(index.seq) }, options.embeddings)
   let behind = false
   let stale = false
   let catchingUp = Promise.resolve()
@@ -160,6 +156,7 @@ export async function openHouse(options: HouseOptions) {
     services: {
       search: current,
       knowledge,
+      meaning: vectors.meaning,
       contexts,
       kinds,
       files: fileStore(join(dataDir, 'files')),
@@ -233,6 +230,7 @@ export async function openHouse(options: HouseOptions) {
       if (looked > 0) heard(index.seq)
       return looked
     },
+    makeVectors: vectors.makeVectors,
     /** Does the rest of the import of a spreadsheet, or of its undoing. */
     carryOnSheet: (actor: Actor, id: string): Promise<void> => carryOn(performAndFollow, actor, id),
     /** Goes on with imports that a process left when it fell; answers how many there were. */

@@ -10,6 +10,7 @@ import type { Outbound } from '#core/outbound.ts'
 import { Problem } from '#core/problem.ts'
 import type { Scanner } from '#core/scanner.ts'
 import type { Provider } from '#house/people/provider.ts'
+import type { Embeddings } from '#house/search/embeddings/service.ts'
 import type { SecondStep } from '#house/people/second-step.ts'
 import { buildSite } from '../src/web/serve.ts'
 import { newDatabase } from './template.ts'
@@ -39,6 +40,7 @@ type TestOptions = {
   secondStep?: SecondStep
   scanner?: Scanner
   breachedPasswords?: string
+  embeddings?: Embeddings
   fetch?: Outbound
 }
 
@@ -49,6 +51,7 @@ export async function testHouse({
   secondStep = 'nobody',
   scanner,
   breachedPasswords = '',
+  embeddings,
   fetch = noNetwork,
 }: TestOptions = {}) {
   const folder = freshFolder()
@@ -61,6 +64,7 @@ export async function testHouse({
     secondStep,
     scanner,
     breachedPasswords,
+    embeddings,
     ...(publicUrl && { site: { name: 'Qingdao', address: publicUrl } }),
   }
   const house = await openHouse(options)

@@ -13,6 +13,7 @@ import { scannerAt } from '#core/scanner.ts'
 import { tellAudit } from '#house/people/audit-lines.ts'
 import { breachedAt } from '#house/people/breached.ts'
 import { providerOf } from '#house/people/provider.ts'
+import { embeddingsAt } from '#house/search/embeddings/service.ts'
 import { bar } from '#core/shell/terminal.ts'
 import { buildSite, uploadsIn } from '../web/serve.ts'
 import type { Command, Run } from './command.ts'
@@ -46,6 +47,7 @@ async function serve(run: Run): Promise<number> {
     provider: providerOf(settings),
     scanner: scannerAt(settings.scanner, (problem) => report(problem, 'scanner')),
     breachedPasswords: breachedAt(settings.breachedPasswords),
+    embeddings: embeddingsAt(settings),
     secondStep: secondStepOf(settings),
     report,
   })
@@ -82,6 +84,7 @@ async function serve(run: Run): Promise<number> {
     if (!settings.publicUrl) house.ground.services.site.address = address
     // Gathered before the first question, so that nobody waits for it.
     house.ground.services.knowledge.concepts().catch((error: unknown) => report(error, 'search'))
+    house.ground.services.meaning?.load().catch((error: unknown) => report(error, 'embeddings'))
     const stopFollowing = house.keepFollowing((error) => report(error, 'journal'))
     if (cluster.isPrimary) {
       terminal.say(
@@ -147,6 +150,11 @@ function keepDerived(
     : []
   const lookAtLinks = () =>
     void runDueJobs(house.database, apart, world.now).catch((error: unknown) => report(error, 'links'))
+  const vectors: Job[] = settings.embeddingsUrl
+    ? [{ name: 'embeddings', everyMs: jobsEveryMs, leaseMs: hourMs, run: () => makeVectors(house, world) }]
+    : []
+  const makeDueVectors = () =>
+    void runDueJobs(house.database, vectors, world.now).catch((error: unknown) => report(error, 'embeddings'))
   const carry = settings.smtpUrl
     ? bySmtp(settings.smtpUrl, settings.mailFrom)
     : intoFolder(join(settings.dataDir, 'outbox'), settings.mailFrom, world.now)
@@ -167,11 +175,17 @@ function keepDerived(
     setTimeout(doJobs, firstJobsMs),
     setInterval(doJobs, jobsEveryMs),
     setInterval(lookAtLinks, jobsEveryMs),
+    setInterval(makeDueVectors, jobsEveryMs),
     setInterval(saveSearch, saveEveryMs),
     setInterval(deliver, mailEveryMs),
   ]
   for (const timer of timers) timer.unref()
   return () => timers.forEach((timer) => clearInterval(timer))
+}
+
+/** It ends before its lease does; the next run goes on where it stopped. */
+async function makeVectors(house: House, world: Run['world']): Promise<void> {
+  await house.makeVectors({ until: new Date(world.now().getTime() + hourMs / 2) })
 }
 
 /** A process of its own: pages do not wait for it. */

@@ -62,6 +62,7 @@ import { nameMigration, recordMigration } from './record/tables.ts'
 import { reviewingOperations } from './reviewing/index.ts'
 import { reviewingMigration } from './reviewing/tables.ts'
 import { response } from './response.ts'
+import { embeddingMigration } from './search/embeddings/tables.ts'
 import { complete, explain, similar, suggest } from './search/more-operations.ts'
 import { search } from './search/operation.ts'
 import { review } from './review.ts'
@@ -130,6 +131,7 @@ export const house: RoomModule = {
     secondStepMigration,
     factorMigration,
     auditLinesMigration,
+    embeddingMigration,
   ],
   operations: [
     ...recordOperations,

@@ -8,12 +8,15 @@ import type { Sealing } from './people/sealing.ts'
 import type { SecondStep } from './people/second-step.ts'
 import type { SearchIndex } from './search/contract.ts'
 import type { PracticeContexts } from './fit/contexts.ts'
+import type { Meaning } from './search/embeddings/meaning.ts'
 import type { KnowledgeOfSearch } from './search/knowledge.ts'
 
 declare module '#core/context.ts' {
   interface Services {
     search: SearchIndex
     knowledge: KnowledgeOfSearch
+    /** Nearness of meaning, where the operator has a service for it. */
+    meaning: Meaning | undefined
     contexts: PracticeContexts
     kinds: ReadonlyMap<string, Kind>
     /** What people brought, by what is in it. */
