@@ -32,7 +32,7 @@ function vectorOf(text: string, dimensions: number): number[] {
     const at = hash % dimensions
     vector[at] = (vector[at] ?? 0) + 1
   }
-  if (vector.every((one) => one === 0)) vector[0] = 1
+  if (!vector.some(Boolean)) vector[0] = 1
   return vector
 }
 

@@ -11,7 +11,7 @@ import { digestOf, textOf } from './text.ts'
 
 const linesAtOnce = 160
 /** An answer of so many is read within a few milliseconds, and no page waits longer. */
-export const textsAtOnce = 16
+export const textsAtOnce = 8
 const timeMs = 60_000
 
 type House = { database: Database; world: Pick<World, 'now' | 'fetch'>; kinds: ReadonlyMap<string, Kind> }

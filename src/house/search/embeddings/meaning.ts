@@ -5,7 +5,7 @@ import type { Kysely } from 'kysely'
 import { boundedCache } from '../words/bounded-cache.ts'
 import { embedder, type Embeddings } from './service.ts'
 import { embeddings } from './store.ts'
-import { vectorsOf, type Vectors } from './vectors.ts'
+import { vectorsOf, type Compared, type Vectors } from './vectors.ts'
 
 export type Nearness = {
   /** Records that stand out by how near they are, the nearest first. */
@@ -29,7 +29,7 @@ const restMs = 10_000
 const mostKept = 500
 const longestQuestion = 500
 const mostNearest = 100
-const rowsAtOnce = 200
+const rowsAtOnce = 50
 
 export function meaningOf(db: Kysely<unknown>, service: Embeddings, world: Pick<World, 'now' | 'fetch'>): Meaning {
   const embed = embedder(service, world.fetch)
@@ -69,7 +69,7 @@ export function meaningOf(db: Kysely<unknown>, service: Embeddings, world: Pick<
     if (before?.vectors === vectors && before.made === made) return before.nearness
     const vector = await vectorOf(question)
     if (vector?.length !== vectors.dimensions) return null
-    const nearest = outstanding(vectors, await vectors.likenesses(vector))
+    const nearest = outstanding(await vectors.compare(vector), vectors.count)
     const nearness = { nearest, likeness: (number: number) => vectors.likeness(vector, number) }
     answers.set(question, { vectors, made, nearness })
     return nearness
@@ -141,23 +141,12 @@ const shareOfBest = 0.6
  * Which cosine means “near” differs from model to model, so it is judged by what is usual for the question: most records
  * have nothing to do with it.
  */
-function outstanding(vectors: Vectors, likenesses: Float32Array): number[] {
-  let sum = 0
-  let squares = 0
-  let best = -1
-  for (const one of likenesses) {
-    sum += one
-    squares += one * one
-    best = Math.max(best, one)
-  }
-  const usual = sum / likenesses.length
-  const deviation = Math.sqrt(Math.max(0, squares / likenesses.length - usual * usual))
-  const least = usual + Math.max(deviationsFor(likenesses.length) * deviation, shareOfBest * (best - usual))
-  const rows: number[] = []
-  for (let row = 0; row < likenesses.length; row++)
-    if (likenesses[row]! >= least && likenesses[row]! > 0) rows.push(row)
-  return rows
-    .sort((a, b) => likenesses[b]! - likenesses[a]!)
+function outstanding({ usual, deviation, candidates }: Compared, count: number): number[] {
+  const best = candidates.reduce((most, { likeness }) => Math.max(most, likeness), 0)
+  const least = usual + Math.max(deviationsFor(count) * deviation, shareOfBest * (best - usual))
+  return candidates
+    .filter(({ likeness }) => likeness > 0 && likeness >= least)
+    .sort((a, b) => b.likeness - a.likeness)
     .slice(0, mostNearest)
-    .map(vectors.numberAt)
+    .map(({ number }) => number)
 }

@@ -85,5 +85,7 @@ const bytesOf = (vector: Float32Array): Buffer => {
 
 const numbersIn = (bytes: Uint8Array): Float32Array => {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  return Float32Array.from({ length: bytes.byteLength / 4 }, (_, at) => view.getFloat32(at * 4, true))
+  const numbers = new Float32Array(bytes.byteLength / 4)
+  for (let at = 0; at < numbers.length; at++) numbers[at] = view.getFloat32(at * 4, true)
+  return numbers
 }
