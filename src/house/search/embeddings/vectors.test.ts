@@ -38,7 +38,7 @@ for (const [count, dimensions] of [
   [300, 50],
   [mostCompared * 4, 100],
 ] as const)
-  test(`of ${count} vectors of ${dimensions} numbers the nearest are found, in the order that whole numbers would give`, async () => {
+  test(`of ${count} vectors of ${dimensions} numbers the ten nearest are found, as near as they are in full`, async () => {
     const { question, vectors, inFull } = houseOf(count, dimensions)
     const { candidates, usual, deviation } = await vectors.compare(question)
     assert.ok(candidates.length <= mostCompared)

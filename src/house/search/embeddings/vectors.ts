@@ -82,10 +82,10 @@ export function vectorsOf(dimensions: number): Vectors {
   }
 
   async function compare(question: Float32Array): Promise<Compared> {
-    const chosen = count <= mostCompared ? everyRow(count, 1) : await closestBySigns(question)
+    const isSmall = count <= mostCompared
+    const chosen = isSmall ? everyRow(count, 1) : await closestBySigns(question)
     const likenesses = await likenessesAt(question, chosen)
-    const isWhole = count <= mostCompared
-    const sample = isWhole ? likenesses : await likenessesAt(question, everyRow(count, count / mostSampled))
+    const sample = isSmall ? likenesses : await likenessesAt(question, everyRow(count, count / mostSampled))
     return {
       ...spreadOf(sample),
       candidates: chosen.map((row, at) => ({ number: numbers[row]!, likeness: likenesses[at]! })),
