@@ -96,11 +96,11 @@ export function obviousIndex() {
   }
 
   /** How many documents a clause might find, and the place of the rarest that finds any. */
-  const reach = ({ any }: Clause): number => any.reduce((all, one) => all + reachOf(one), 0)
+  const reach = ({ any }: Clause): number => Math.max(0, ...any.map(reachOf))
   function reachOf(one: Branch): number {
     if ('most' in one) return reach(one.most[rarestOf(one.most)] ?? { name: '', any: [] })
     if ('all' in one) return Math.min(...one.all.map(reach))
-    return Math.min(...one.phrase.map((slot) => slot.terms.reduce((all, { term }) => all + frequency(term), 0)))
+    return Math.min(...one.phrase.map((slot) => Math.max(...slot.terms.map(({ term }) => frequency(term)))))
   }
   function rarestOf(clauses: Clause[]): number {
     const known = clauses.map(reach).map((many) => many || Infinity)

@@ -29,6 +29,9 @@ export function valuesOf(query: URLSearchParams): Record<string, string | string
   return { ...values }
 }
 
+/** `lang=fr` is in which language is asked, which is known by then. */
+const withoutLang = ({ lang: _, ...values }: ReturnType<typeof valuesOf>) => values
+
 export function mountOperations(
   web: Web,
   operations: readonly AnyOperation[],
@@ -37,11 +40,12 @@ export function mountOperations(
 ) {
   for (const op of operations) {
     const [method, path] = op.http.split(' ') as [Method, string]
-    web.route(method, `/api${path}`, async ({ query, who }, parameters, body) => {
+    const isAskedInLanguages = 'languages' in ((op.input as { properties?: object }).properties ?? {})
+    web.route(method, `/api${path}`, async ({ query, who, language }, parameters, body) => {
       // A program brings a key. A session's cookie counts for pages only, so that no page elsewhere can act through it.
       const actor = who.by === 'key' ? who.actor : nobody.actor
       const given = isReading(op)
-        ? { ...valuesOf(query), ...parameters }
+        ? { ...(isAskedInLanguages && { languages: language }), ...withoutLang(valuesOf(query)), ...parameters }
         : { ...(body as object | undefined), ...parameters }
       const answer = await perform(op, actor, given)
       if (!isReading(op)) await after()

@@ -17,7 +17,7 @@ export type Asked = {
   path: string
   query: URLSearchParams
   language: Language
-  /** `/fr` when the address said so, else empty. */
+  /** `/fr` when the address said so, by its beginning or by `lang=fr`; else empty. */
   prefix: string
   /** Where this node is known: `https://…` without a slash at the end. */
   base: string
@@ -54,13 +54,16 @@ const plainHost = /^[a-z0-9.-]+(:\d{1,5})?$|^\[[0-9a-f:]+\](:\d{1,5})?$/i
 export function askedOf(request: FastifyRequest, { publicUrl }: { publicUrl: string }): Asked {
   const { address, prefix, language } = withoutLanguage(request.originalUrl)
   const [path = '/', ...rest] = address.split('?')
+  const query = fieldsIn(rest.join('?'))
+  const said = query.get('lang')
+  const named = said !== null && isLanguage(said) ? said : undefined
   const { host } = request.headers
   return {
     address,
     path,
-    query: fieldsIn(rest.join('?')),
-    language: language ?? negotiateLanguage(request.headers['accept-language']),
-    prefix,
+    query,
+    language: language ?? named ?? negotiateLanguage(request.headers['accept-language']),
+    prefix: prefix || (named ? `/${named}` : ''),
     base: publicUrl || `http://${host && plainHost.test(host) ? host : 'localhost'}`,
     accept: request.headers.accept,
     method: request.method,

@@ -33,14 +33,14 @@ const hasWords = ({ required, excluded }: ParsedQuery) => required.length + excl
 
 /** A question with what the house knows of its words, unless only what was typed counts. */
 export async function understandFor({ knowledge }: Services, input: SearchInput): Promise<Understood> {
-  const { q, exact, languages = [] } = input
+  const { q, exact, languages = [], language: chosen = [] } = input
   if (exact || !q.trim()) return understand(q, languages, { exact })
   const { lexicon, understood } = await knowledge.concepts()
   // One page asks the same words several times: of each kind, without a filter, for the next page.
-  const key = JSON.stringify([languages, q.slice(0, longestQuery)])
+  const key = JSON.stringify([languages, chosen, q.slice(0, longestQuery)])
   const known = understood.get(key)
   if (known) return known
-  const { query, widened } = understand(q, languages, { lexicon })
+  const { query, widened } = understand(q, languages, { lexicon, chosen })
   const kept = { query, widened: once(widened) }
   understood.set(key, kept)
   return kept

@@ -15,13 +15,14 @@ export type PlannedTerm = {
   /** Its place in each part, or -1. */
   places: Int32Array
 }
-export type PlannedSlot = { offset: number; terms: PlannedTerm[]; rarity: number; frequency: number }
-export type PlannedBranch = { weight: number; way: number | undefined; cost: number } & (
+export type PlannedSlot = { offset: number; terms: PlannedTerm[]; rarity: number; frequency: number; most: number }
+/** `cost`: how many postings are read at most; `reach`: in how many documents its most frequent forms are. */
+export type PlannedBranch = { weight: number; way: number | undefined; cost: number; reach: number } & (
   { phrase: PlannedSlot[] } | { all: PlannedClause[] } | PlannedMost
 )
 /** `needed`: the place of the clause that may not be missing; -1 where none is found anywhere. */
 export type PlannedMost = { most: PlannedClause[]; worth: number[]; needed: number }
-export type PlannedClause = { name: string; any: PlannedBranch[]; cost: number }
+export type PlannedClause = { name: string; any: PlannedBranch[]; cost: number; reach: number }
 
 /** Clauses stand in the order in which they were typed. */
 export type Plan = { required: PlannedClause[]; excluded: PlannedClause[] }
@@ -36,11 +37,13 @@ function planSlot({ offset, terms }: Slot, { parts, documents }: Ground, carried
     return { term, frequency, weight: carried * weight, places }
   })
   // The forms of one word share one rarity: else its rarest form would outweigh the word that was typed.
-  const rarity = rarityOf(documents, Math.max(...found.map(({ frequency }) => frequency)))
+  const most = Math.max(...found.map(({ frequency }) => frequency))
+  const rarity = rarityOf(documents, most)
   return {
     offset,
     terms: found.map((term) => ({ ...term, whole: wholeWeight(term.weight * rarity) })),
     rarity,
+    most,
     frequency: found.reduce((sum, { frequency }) => sum + frequency, 0),
   }
 }
@@ -50,26 +53,30 @@ function planBranch(branch: Branch, ground: Ground, carried: number): PlannedBra
   const weight = carried * branch.weight
   if ('phrase' in branch) {
     const phrase = branch.phrase.map((slot) => planSlot(slot, ground, weight))
-    return { weight, way, phrase, cost: Math.min(...phrase.map(({ frequency }) => frequency)) }
+    const cost = Math.min(...phrase.map(({ frequency }) => frequency))
+    return { weight, way, phrase, cost, reach: Math.min(...phrase.map(({ most }) => most)) }
   }
   if ('most' in branch) {
     const most = branch.most.map((clause) => planClause(clause, ground, weight))
     const needed = rarestOf(most)
-    return { weight, way, most, worth: branch.worth, needed, cost: most[needed]?.cost ?? 0 }
+    const { cost, reach } = most[needed] ?? { cost: 0, reach: 0 }
+    return { weight, way, most, worth: branch.worth, needed, cost, reach }
   }
   const all = branch.all.map((clause) => planClause(clause, ground, weight))
-  return { weight, way, all, cost: Math.min(...all.map(({ cost }) => cost)) }
+  const cost = Math.min(...all.map((clause) => clause.cost))
+  return { weight, way, all, cost, reach: Math.min(...all.map((clause) => clause.reach)) }
 }
 
 /** The place of the rarest clause that is found at all, the first of equals. */
 function rarestOf(clauses: PlannedClause[]): number {
-  const least = Math.min(...clauses.map(({ cost }) => (cost > 0 ? cost : Infinity)))
-  return clauses.findIndex(({ cost }) => cost === least)
+  const least = Math.min(...clauses.map(({ reach }) => (reach > 0 ? reach : Infinity)))
+  return clauses.findIndex(({ reach }) => reach === least)
 }
 
 function planClause({ name, any }: Clause, ground: Ground, carried = 1): PlannedClause {
   const planned = any.map((branch) => planBranch(branch, ground, carried))
-  return { name, any: planned, cost: planned.reduce((sum, { cost }) => sum + cost, 0) }
+  const cost = planned.reduce((sum, branch) => sum + branch.cost, 0)
+  return { name, any: planned, cost, reach: Math.max(0, ...planned.map(({ reach }) => reach)) }
 }
 
 export function planQuery(query: ParsedQuery, ground: Ground): Plan {

@@ -15,6 +15,8 @@ export type Entry = {
   labels: Label[]
   broader: string[]
   narrower: string[]
+  /** It is a filter that may be offered, and its names are no other names of words: what failed is not all failure. */
+  isOfferOnly?: boolean
   /** The filter that it is a value of. */
   value?: { facet: FacetName; value: string }
 }
@@ -27,7 +29,7 @@ export type Lexicon = {
   labelled: ReadonlyMap<string, ReadonlyMap<string, string[]>>
 }
 
-/** These are numbered or explained, not called by what somebody would type. */
+/** These are numbered or explained, not called by what somebody would type; only our own names of them count. */
 const unnamed = new Set<FacetName>(['evidence', 'licence', 'sdg', 'sdgGoal', 'outcome', 'status', 'direction', 'stage'])
 const longestLabel = 80
 /** About five milliseconds. */
@@ -58,19 +60,27 @@ function conceptEntry({ id, body }: { id: string; body: Body }): Entry {
 }
 
 function listEntries(facet: FacetName, list: string): Entry[] {
+  const isNamed = !unnamed.has(facet)
   return Object.entries(codeList(list)?.terms ?? {}).map(([code, term]) => {
-    const texts = Object.entries(term).filter(([key, text]) => !key.startsWith('$') && typeof text === 'string')
+    const texts = Object.entries(term).filter(
+      ([key, text]) => isNamed && !key.startsWith('$') && typeof text === 'string',
+    )
     const others = textsIn(aliases[list]?.[code], false)
     const broader = typeof term.$broader === 'string' ? [`${list}:${term.$broader}`] : []
     const labels = [...textsIn(Object.fromEntries(texts), true), ...others]
-    return { id: `${list}:${code}`, labels, broader, narrower: [], value: { facet, value: code } }
+    return {
+      id: `${list}:${code}`,
+      labels,
+      broader,
+      narrower: [],
+      value: { facet, value: code },
+      ...(!isNamed && { isOfferOnly: true }),
+    }
   })
 }
 
 const allListEntries = (): Entry[] =>
-  Object.entries(facetLists)
-    .filter(([facet]) => !unnamed.has(facet as FacetName))
-    .flatMap(([facet, lists]) => lists.flatMap((list) => listEntries(facet as FacetName, list)))
+  Object.entries(facetLists).flatMap(([facet, lists]) => lists.flatMap((list) => listEntries(facet as FacetName, list)))
 
 const languageEntries = (): Entry[] =>
   languageNames().map(([code, names]) => ({

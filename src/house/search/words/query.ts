@@ -117,6 +117,8 @@ export type Unit = {
   words: string[]
   quoted: boolean
   excluded: boolean
+  /** Typed in capitals in a text that is not: AI, IT, ICT. */
+  isAbbreviated?: boolean
 }
 
 /** Letters enough to be a slip, and nothing but letters: numbers and signs are meant as they are. */
@@ -173,11 +175,19 @@ export const slotsIn = (branches: Branch[]): number =>
     0,
   )
 
+const abbreviation = /(?<![\p{L}\p{N}])\p{Lu}{2,6}(?![\p{L}\p{N}])/gu
+const smallLetter = /\p{Ll}/u
+
+/** The words in capitals, lowered, where not all is. */
+const abbreviatedIn = (text: string): Set<string> =>
+  new Set(smallLetter.test(text) ? [...text.matchAll(abbreviation)].map(([word]) => lowered(word)) : [])
+
 /** What was typed, unit by unit, each but once, and no more than can be looked for at a reasonable cost. */
 export function unitsOf(text: string, languages: string[]): Unit[] {
   const asked = languages.slice(0, mostLanguages)
   const bases = stemmedLanguages(asked)
   const units: Unit[] = []
+  const abbreviated = abbreviatedIn(text.slice(0, longestQuery))
   const seen = new Set<string>()
   let room = mostTerms
   for (const { text: piece, quoted, excluded } of piecesOf(lowered(text.slice(0, longestQuery)).slice(0, longestQuery)))
@@ -187,7 +197,7 @@ export function unitsOf(text: string, languages: string[]): Unit[] {
       seen.add(name)
       room -= slotsIn(unit.clause.any)
       if (room < 0) return units
-      units.push({ ...unit, quoted, excluded })
+      units.push({ ...unit, quoted, excluded, ...(abbreviated.has(unit.typed) && { isAbbreviated: true }) })
     }
   return units
 }

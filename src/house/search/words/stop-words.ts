@@ -23,7 +23,10 @@ export function littleWordLanguages(words: string[], languages: string[]): strin
   }))
   const most = Math.max(...counted.map(({ count }) => count))
   const asked = languages.map(baseLanguage).filter((language) => stopWords.has(language))
-  const likely = most > 0 ? counted.filter(({ count }) => count === most).map(({ language }) => language) : []
+  // One such word may be chance: “ai” is French, and what many call artificial intelligence. English is read by many.
+  const likely = counted
+    .filter(({ language, count }) => count > 0 && count === most && (count > 1 || language === 'en'))
+    .map(({ language }) => language)
   // Where the asker's own language explains as many, no other is needed: “son” is a boy to who asks in English.
   return asked.some((language) => likely.includes(language)) ? asked : [...asked, ...likely]
 }

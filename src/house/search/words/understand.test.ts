@@ -153,6 +153,13 @@ describe('sentences', () => {
     assert.deepEqual(understand('comment former les enseignants', ['en']).query.words, ['former', 'enseignants'])
   })
 
+  test('a word in capitals is no little word, whatever it would be in small letters', () => {
+    assert.deepEqual(understand('AI in education', []).query.words, ['ai', 'education'])
+    assert.deepEqual(understand('AI dans l’éducation', ['fr']).query.words, ['ai', 'education'])
+    assert.deepEqual(understand('IT for schools', ['en']).query.words, ['it', 'schools'])
+    assert.deepEqual(understand('HOW IS IT DONE', ['en']).query.words, ['done'])
+  })
+
   test('a question of little words alone is asked as it stands', () => {
     assert.deepEqual(understand('to be or not to be', ['en']).query.words, ['to', 'be', 'or', 'not'])
   })
@@ -173,6 +180,25 @@ describe('a question that finds little may be asked more broadly', () => {
     assert.deepEqual((await found('literacy evening telescopes', 'en')).numbers, [])
     assert.equal((await found('literacy evening telescopes', 'en', { widen: true })).numbers[0], 7)
   })
+})
+
+test('a foreign name does not find what only begins like it, nor does one word the names of its neighbour', async () => {
+  const many = createSearchIndex()
+  await many.apply({ put: [written(1, 'en', 'Absent pupils'), written(2, 'es', 'El absentismo')], remove: [] }, 1)
+  const words = lexiconOf([
+    concept('absence', { en: 'Absenteeism', es: 'Absentismo' }),
+    concept('periodicals', { en: 'Periodicals', fr: 'Revues' }),
+  ])
+  const ask = async (text: string) => {
+    const { query } = understand(text, ['en'], { lexicon: words })
+    return many.search({ query, filters: {}, sort: 'relevance', limit: 9, facets: [], facetLimit: 0 })
+  }
+  assert.deepEqual(
+    (await ask('absenteeism')).hits.map(({ number }) => number),
+    [2],
+  )
+  assert.deepEqual((await ask('periodic')).ways, [])
+  assert.ok((await ask('periodical')).ways.length > 0)
 })
 
 test('of records that match as well, those in the asker’s language come first', async () => {

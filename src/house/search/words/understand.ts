@@ -1,8 +1,9 @@
 /** What was typed, and what else it may be called: in other languages, by other names, and nearby. */
-import type { Branch, Clause, ParsedQuery, Way } from '../contract.ts'
+import type { Branch, Clause, ParsedQuery, Phrase, Way } from '../contract.ts'
 import { formOf, keysOf, keyWord, labelReader, type KeyWord } from './label-key.ts'
 import { branchesOf, nearbyBranches, type Adding } from './label-branches.ts'
 import type { Entry, Lexicon } from './lexicon.ts'
+import { withoutFrame } from './frames.ts'
 import { loosened } from './loosen.ts'
 import { parseQuery, queryOf, unitsOf, type Unit } from './query.ts'
 import { languageMark, surfaceOf } from './analysis.ts'
@@ -23,6 +24,8 @@ export type UnderstandOptions = {
   lexicon?: Lexicon | undefined
   /** Only what was typed: no other languages, no other names, no slips of the finger. */
   exact?: boolean
+  /** Languages that are chosen as a filter: words are looked for by their names in these too. */
+  chosen?: readonly string[]
 }
 
 const isPlain = ({ quoted, excluded }: Unit) => !quoted && !excluded
@@ -30,12 +33,14 @@ const isPlain = ({ quoted, excluded }: Unit) => !quoted && !excluded
 /** The asker's languages first, then those of the house. */
 export const languagesFor = (languages: string[]): string[] => [...new Set([...languages.map(baseLanguage), ...spoken])]
 
-/** Which units are little words, unless there is nothing else. */
-export function littleUnits(units: Unit[], languages: string[]): Set<Unit> {
-  const words = units.filter(isPlain).flatMap((unit) => unit.words.map(surfaceOf))
+/** Which units are little words, unless there is nothing else; `whole`: all that was typed, which shows the language. */
+export function littleUnits(units: Unit[], languages: string[], whole: Unit[] = units): Set<Unit> {
+  const words = whole.filter(isPlain).flatMap((unit) => unit.words.map(surfaceOf))
   const little = littleWordLanguages(words, languages)
   const isLittle = (unit: Unit) =>
-    isPlain(unit) && unit.words.every((word) => little.some((language) => isStopWord(surfaceOf(word), language)))
+    isPlain(unit) &&
+    !unit.isAbbreviated &&
+    unit.words.every((word) => little.some((language) => isStopWord(surfaceOf(word), language)))
   const found = units.filter(isLittle)
   const isAll = units.every((unit) => unit.excluded || found.includes(unit))
   return new Set(isAll ? [] : found)
@@ -74,6 +79,31 @@ function called(ids: string[], form: string, language: string, lexicon: Lexicon)
   )
 }
 
+const latin = /^\p{sc=Latin}+$/u
+
+/** One word in two forms ends otherwise, by little: periodic is no periodical, though both have one stem. */
+function isInflected(a: string, b: string): boolean {
+  if (!latin.test(a) || !latin.test(b)) return true
+  let same = 0
+  while (same < a.length && a[same] === b[same]) same++
+  const endings = [a.slice(same), b.slice(same)]
+  return endings.every((ending) => ending.length <= 2) || endings.toSorted().join() === 'ies,y'
+}
+
+/** Those with a label that is the word in another form. */
+const inflections = (ids: string[], word: KeyWord, language: string, lexicon: Lexicon): string[] => {
+  const read = labelReader(language)
+  return ids.filter((id) =>
+    lexicon.entries.get(id)!.labels.some((label) => {
+      if (label.language !== language) return false
+      const [one, ...others] = read(label.text)
+      return (
+        one !== undefined && others.length === 0 && one.stem === word.stem && isInflected(one.surface, word.surface)
+      )
+    }),
+  )
+}
+
 /** The meanings of a run of units in the first language that has any; what else it may be elsewhere is no matter. */
 function meaningsOf(
   units: Unit[],
@@ -91,7 +121,9 @@ function meaningsOf(
     const closest = called(ids, formOf(words), language, lexicon)
     if (closest.length > 0) return { language, ids: closest }
     // One stem in a language that was not asked in is chance: so “tutoral” would be tutoría.
-    if (words.length > 1 || asked.includes(language)) return { language, ids }
+    if (words.length > 1) return { language, ids }
+    const inflected = asked.includes(language) ? inflections(ids, words[0]!, language, lexicon) : []
+    if (inflected.length > 0) return { language, ids: inflected }
   }
   return null
 }
@@ -130,7 +162,9 @@ function wordClause(unit: Unit, { asked, order, adding }: Expanding): Clause {
   const [match] = matchesIn([unit], new Set(), order, lexicon, asked)
   if (!match) return unit.clause
   const added = branchesOf(entriesOf(match, lexicon), match.language, unit.typed, adding)
-  return { ...unit.clause, any: [...unit.clause.any, ...added] }
+  // A word that has a meaning is no slip for another, however rare it is here.
+  const { mend: _, ...known } = unit.clause
+  return { ...known, any: [...unit.clause.any, ...added] }
 }
 
 /** The clause of a label of several words: all of them, or its other names, or all of them by their other names. */
@@ -146,11 +180,32 @@ function labelClause(run: Unit[], match: Match, little: Set<Unit>, expanding: Ex
   const named = branchesOf(entriesOf(match, lexicon), match.language, typed, adding)
   const apart = told.map((unit) => wordClause(unit, expanding))
   const isMore = isMany && apart.some((clause, place) => clause !== plain[place])
-  const any: Branch[] = [{ weight: 1, all: plain }, ...named, ...(isMore ? [{ weight: apartWeight, all: apart }] : [])]
+  const together = phraseOf(run)
+  const any: Branch[] = [
+    ...(isMany && together ? [{ weight: 1, phrase: together }] : []),
+    { weight: isMany && together ? typedApartWeight : 1, all: plain },
+    ...named,
+    ...(isMore ? [{ weight: apartWeight, all: apart }] : []),
+  ]
   return { any, name }
 }
 
-const apartWeight = 0.8
+/** The words of a name apart from one another say less than the name. */
+const typedApartWeight = 0.75
+const apartWeight = 0.6
+
+/** The units as they stand beside one another; null where one of them may be written in several ways. */
+function phraseOf(run: Unit[]): Phrase | null {
+  const phrase: Phrase = []
+  let offset = 0
+  for (const { clause, word } of run) {
+    const [branch, ...others] = clause.any
+    if (!branch || !('phrase' in branch) || others.length > 0) return null
+    for (const slot of branch.phrase) phrase.push({ ...slot, offset: offset + slot.offset })
+    offset = han.test(word) ? offset + [...word].length : phrase.at(-1)!.offset + 1
+  }
+  return phrase
+}
 
 type Expanding = { asked: string[]; order: string[]; adding: Adding }
 
@@ -192,8 +247,8 @@ export function understand(text: string, languages: string[], options: Understan
     const query = parseQuery(text, languages)
     return { query, widened: () => query }
   }
-  const units = unitsOf(text, languages)
-  const little = littleUnits(units, languages)
+  const units = unitsOf(withoutFrame(text), languages)
+  const little = littleUnits(units, languages, unitsOf(text, languages))
   const { excluded, words, required } = queryOf(units.filter((unit) => !little.has(unit)))
   const asked = (clauses: Clause[], ways: Way[]): ParsedQuery => ({
     required: preferring(languages, clauses),
@@ -205,7 +260,8 @@ export function understand(text: string, languages: string[], options: Understan
   if (!lexicon) return { query: asked(required, []), widened: () => asked(loosened(required), []) }
   const wanted = units.filter((unit) => !unit.excluded)
   const names = namesFor(wanted.length - little.size)
-  const adding: Adding = { ways: [], languages, lexicon, room: mostAdded, names }
+  const named = [...languages, ...(options.chosen ?? [])]
+  const adding: Adding = { ways: [], languages: named, lexicon, room: mostAdded, names }
   const expanding = { asked: languages.map(baseLanguage), order: languagesFor(languages), adding }
   const meant = meantBy(wanted, little, expanding)
   const query = asked(

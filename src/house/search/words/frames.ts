@@ -1,0 +1,29 @@
+/** What frames a question and says nothing of what it is about: “how do I keep … from”, “what works for …”. */
+import frames from './frames.json' with { type: 'json' }
+
+const longestFramed = 200
+
+/** Spaces of a frame may be any, and so may its apostrophes. */
+const patternOf = (frame: string): string => frame.replaceAll(/\s+/g, '\\s+').replaceAll(/['’]/g, "['’]")
+
+type Language = { beginnings: string[]; endings: string[] }
+const all: Language[] = Object.values(frames.languages)
+const patternsOf = (which: keyof Language) => all.flatMap((language) => language[which].map(patternOf)).join('|')
+
+const begins = new RegExp(`^[\\s¿¡]*(?:${patternsOf('beginnings')})(?![\\p{L}\\p{M}\\p{N}])`, 'iu')
+/** Chinese sets no spaces after what begins a question. */
+const beginsHan = new RegExp(`^(?:${frames.chinese.beginnings.join('|')})`, 'u')
+const ends = new RegExp(`(?<![\\p{L}\\p{M}\\p{N}])(?:${patternsOf('endings')})[\\s?؟!.…]*$`, 'iu')
+const endsHan = new RegExp(`(?:${frames.chinese.endings.join('|')})[\\s?？。]*$`, 'u')
+const oneToOne = /(?<![\p{L}\p{N}:])(?:1\s?[:\uff1a]\s?1|one to one)(?![\p{L}\p{N}:])/giu
+const telling = /[\p{L}\p{N}]/u
+
+/** The text without its frame, unless nothing is left then; 1:1 is read as it is said, in one piece. */
+export function withoutFrame(text: string): string {
+  const said = text.replaceAll(oneToOne, 'one-to-one')
+  if (said.length > longestFramed) return said
+  return [begins, beginsHan, ends, endsHan].reduce((left, pattern) => {
+    const rest = left.replace(pattern, ' ').trim()
+    return telling.test(rest) ? rest : left
+  }, said)
+}
