@@ -53,9 +53,7 @@ function once<Value extends object>(make: () => Value): () => Value {
 
 /** What holds all that was asked, and where that is little, what comes near. @throws Problem badPageKey */
 export async function find(services: Services, input: SearchInput): Promise<FoundNumbers> {
-  const asked = askMeaning(services, input)
-  const strict = await findStrict(services, input)
-  const nearness = await asked
+  const [strict, nearness] = await Promise.all([findStrict(services, input), askMeaning(services, input)])
   const found = inOrderOfMeaning(input, strict, nearness)
   return mayBeNear(input, found) ? withNear(services, input, found, nearness) : found
 }
@@ -103,5 +101,5 @@ async function withNear(
   const places = near.map((hit) => ({ ...hit, ways: hit.ways.map((way) => way + found.ways.length) }))
   const nearByWords = { ...found, ways: [...found.ways, ...wider.ways], near: places }
   if (!nearness) return nearByWords
-  return withNearMeaning(services, { input, query, strict, most: mostNear }, nearByWords, nearness)
+  return withNearMeaning(services, { input, query, strict: all.hits, most: mostNear }, nearByWords, nearness)
 }

@@ -46,7 +46,7 @@ export const Found = Type.Object({
   }),
   near: Type.Array(Kept, {
     description:
-      'Where few records hold all that was asked: some that hold most of it, or a narrower concept. They are in no count',
+      'Where few records hold all that was asked: some that hold most of it, or a narrower concept, or that are near in meaning. They are in no count',
   }),
   nearFoundBy: Type.Array(Type.Array(Type.Integer()), { description: 'The same as `foundBy`, for the near records' }),
   totalWithout: Type.Record(Type.String(), Type.Integer(), {

@@ -28,7 +28,8 @@ const mostAtOnce = 4
 const restMs = 10_000
 const mostKept = 500
 const longestQuestion = 500
-const mostNearest = 100
+/** Many of them may be editions of one work. */
+const mostNearest = 400
 const rowsAtOnce = 50
 
 export function meaningOf(db: Kysely<unknown>, service: Embeddings, world: Pick<World, 'now' | 'fetch'>): Meaning {

@@ -22,6 +22,16 @@ export function askMeaning(
   return exact || limit === 0 || question === '' ? undefined : meaning?.near(question)
 }
 
+/** How near one record is, for the account of its place. */
+export async function likenessOf(
+  services: Services,
+  input: SearchInput,
+  number: number,
+): Promise<{ likeness?: number }> {
+  const likeness = (await askMeaning(services, input))?.likeness(number)
+  return likeness === undefined ? {} : { likeness }
+}
+
 /** Equals in the order of their nearness. They stay on their page, so that the key of the next one holds. */
 export function amongEquals(hits: readonly SearchHit[], { likeness }: Nearness): SearchHit[] {
   const ordered: SearchHit[] = []
@@ -42,33 +52,41 @@ export function amongEquals(hits: readonly SearchHit[], { likeness }: Nearness):
  */
 export async function withNearMeaning(
   services: Services,
-  { input, query, strict, most }: { input: SearchInput; query: ParsedQuery; strict: ReadonlySet<number>; most: number },
+  {
+    input,
+    query,
+    strict,
+    most,
+  }: { input: SearchInput; query: ParsedQuery; strict: readonly SearchHit[]; most: number },
   found: FoundNumbers,
   { nearest }: Nearness,
 ): Promise<FoundNumbers> {
-  const among = nearest.filter((number) => !strict.has(number))
-  if (among.length === 0) return found
+  if (nearest.length === 0) return found
   const anyWords: ParsedQuery = { required: [], excluded: query.excluded, words: [], ways: [] }
   const first: SearchInput = { ...input, sort: 'newest', after: undefined, facets: [], facetLimit: 0 }
   const { hits } = await services.search.search({
-    ...toRequest({ ...first, limit: among.length }, anyWords),
-    among: among.toSorted((a, b) => a - b),
+    ...toRequest({ ...first, limit: nearest.length }, anyWords),
+    among: nearest.toSorted((a, b) => a - b),
   })
   const byNumber = new Map(hits.map((hit) => [hit.number, hit]))
-  const byMeaning = among.flatMap((number) => byNumber.get(number) ?? [])
+  const known = new Set(strict.map(workOf))
+  const byMeaning = nearest.flatMap((number) => byNumber.get(number) ?? []).filter((hit) => !known.has(workOf(hit)))
   if (byMeaning.length === 0) return found
   const way: Way = { kind: 'meaning', typed: input.q, words: input.q }
   const place = found.ways.length
   return { ...found, ways: [...found.ways, way], near: fused(found.near, byMeaning, place).slice(0, most) }
 }
 
+/** Editions of one work are one result, whichever of them is found by what. */
+const workOf = ({ number, editions }: SearchHit): string => editions?.link ?? String(number)
+
 function fused(byWords: readonly SearchHit[], byMeaning: readonly SearchHit[], way: number): SearchHit[] {
-  const near = new Map(byWords.map((hit, rank) => [hit.number, { hit, worth: 1 / (rankOffset + rank) }]))
+  const near = new Map(byWords.map((hit, rank) => [workOf(hit), { hit, worth: 1 / (rankOffset + rank) }]))
   byMeaning.forEach((hit, rank) => {
     const worth = 1 / (rankOffset + rank)
-    const known = near.get(hit.number)
+    const known = near.get(workOf(hit))
     const both = known?.hit ?? { ...hit, ways: [], lacks: [] }
-    near.set(hit.number, { hit: { ...both, ways: [...both.ways, way] }, worth: worth + (known?.worth ?? 0) })
+    near.set(workOf(hit), { hit: { ...both, ways: [...both.ways, way] }, worth: worth + (known?.worth ?? 0) })
   })
   return [...near.values()].sort((a, b) => b.worth - a.worth).map(({ hit }) => hit)
 }
