@@ -134,6 +134,14 @@ test('what holds the words stands first and is counted alone; what is near in me
   assert.deepEqual(titles(found.near), ['Goats of nomads'])
 })
 
+test('a term of a thesaurus answers no question, unless concepts are asked for', async () => {
+  const { as, near, make } = await libraryOfMeaning()
+  await as('curator')('concepts.share', { title: { en: 'Goats' }, originalLanguage: 'en' })
+  await make()
+  assert.deepEqual(await near('livestock'), ['Goats of nomads'])
+  assert.deepEqual(await near('livestock', { kind: ['concept'] }), ['Goats'])
+})
+
 test('editions of one work are near but once, and not at all where one of them holds the words', async () => {
   const { as, search, titles, make, practice } = await houseWith()
   for (const title of noise) await practice(title)
