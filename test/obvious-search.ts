@@ -40,6 +40,8 @@ export function obviousIndex() {
   const known = new Map<number, Known>()
   const all = () => [...known.values()]
 
+  /** The ways of the question that a concept explains. */
+  let namedWays = new Set<number>()
   const frequencies = new Map<string, number>()
   const frequency = (term: string) => {
     const counted = frequencies.get(term) ?? all().filter(({ terms }) => terms.has(term)).length
@@ -103,7 +105,10 @@ export function obviousIndex() {
     return Math.min(...one.phrase.map((slot) => Math.max(...slot.terms.map(({ term }) => frequency(term)))))
   }
   function rarestOf(clauses: Clause[]): number {
-    const known = clauses.map(reach).map((many) => many || Infinity)
+    const named = clauses.filter(
+      (one) => reach(one) > 0 && one.any.some(({ way }) => way !== undefined && namedWays.has(way)),
+    )
+    const known = clauses.map((one) => (named.length === 0 || named.includes(one) ? reach(one) || Infinity : Infinity))
     return known.indexOf(Math.min(...known.filter(Number.isFinite)))
   }
 
@@ -154,6 +159,7 @@ export function obviousIndex() {
   }
 
   function search(request: SearchRequest) {
+    namedWays = new Set(request.query.ways.flatMap(({ concept }, at) => (concept === undefined ? [] : [at])))
     const { query, filters, facets } = request
     const hits = all()
       .filter((one) => finds(request, one))

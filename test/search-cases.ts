@@ -105,7 +105,12 @@ const { clause } = fc.letrec<{ clause: Clause; branch: Branch }>((tie) => ({
     ) as fc.Arbitrary<Branch>,
   ),
 }))
-const ways: Way[] = ['one', 'two', 'three'].map((words) => ({ kind: 'synonym', typed: 'radio', words }))
+const ways: Way[] = ['one', 'two', 'three'].map((words) => ({
+  kind: 'synonym',
+  typed: 'radio',
+  words,
+  ...(words !== 'two' && { concept: words }),
+}))
 const tree = fc.record({
   required: fc.array(clause, { maxLength: 3 }),
   excluded: fc.array(clause, { maxLength: 1 }),

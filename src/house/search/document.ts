@@ -130,7 +130,7 @@ export function searchDocument(
 }
 
 /** What is left to a record that is only a name, without a word of what it is. */
-const bareShare = 0.75
+const bareShare = 0.95
 
 export function prominenceOf(kind: Kind, body: Body): number {
   const telling = fieldsOf(kind).filter(({ field }) => field.weight === 'heading')

@@ -16,6 +16,7 @@ const longestMatch = 6
 const mostMeanings = 4
 /** So many slots may be added to one query, however many of its words are known. */
 const mostAdded = 240
+const mostLanguagesNamed = 2
 /** The more words, the less each other name of one of them is needed, and the more all of them cost. */
 const namesFor = (words: number) => Math.max(4, Math.min(12, Math.floor(48 / words)))
 const han = /^\p{sc=Han}+$/u
@@ -47,7 +48,7 @@ export function littleUnits(units: Unit[], languages: string[], whole: Unit[] = 
 }
 
 /** A run of units that a label names, in the language of the label. */
-export type Match = { from: number; to: number; language: string; ids: string[] }
+export type Match = { from: number; to: number; language: string; ids: string[]; isCalledSo: boolean }
 
 const keyWordsKnown = new WeakMap<Unit, Map<string, KeyWord[]>>()
 
@@ -111,7 +112,7 @@ function meaningsOf(
   languages: string[],
   lexicon: Lexicon,
   asked: string[],
-): { language: string; ids: string[] } | null {
+): Omit<Match, 'from' | 'to'> | null {
   for (const language of languages) {
     const labels = lexicon.labelled.get(language)
     const words = wordsOf(units, isTelling, language)
@@ -119,11 +120,11 @@ function meaningsOf(
     if (key === undefined) continue
     const ids = labels!.get(key)!
     const closest = called(ids, formOf(words), language, lexicon)
-    if (closest.length > 0) return { language, ids: closest }
+    if (closest.length > 0) return { language, ids: closest, isCalledSo: true }
     // One stem in a language that was not asked in is chance: so “tutoral” would be tutoría.
-    if (words.length > 1) return { language, ids }
+    if (words.length > 1) return { language, ids, isCalledSo: false }
     const inflected = asked.includes(language) ? inflections(ids, words[0]!, language, lexicon) : []
-    if (inflected.length > 0) return { language, ids: inflected }
+    if (inflected.length > 0) return { language, ids: inflected, isCalledSo: false }
   }
   return null
 }
@@ -163,8 +164,8 @@ function wordClause(unit: Unit, { asked, order, adding }: Expanding): Clause {
   if (!match) return unit.clause
   const added = branchesOf(entriesOf(match, lexicon), match.language, unit.typed, adding)
   // A word that has a meaning is no slip for another, however rare it is here.
-  const { mend: _, ...known } = unit.clause
-  return { ...known, any: [...unit.clause.any, ...added] }
+  const { mend, ...known } = unit.clause
+  return { ...known, ...(mend && !match.isCalledSo && { mend }), any: [...unit.clause.any, ...added] }
 }
 
 /** The clause of a label of several words: all of them, or its other names, or all of them by their other names. */
@@ -238,6 +239,13 @@ const withNearby = (meant: Meant[], adding: Adding): Clause[] =>
     return nearby.length > 0 ? { ...clause, any: [...clause.any, ...nearby] } : clause
   })
 
+/** Who names a language looks for what is written in it, by the words of that language. */
+const languagesNamed = (wanted: Unit[], little: Set<Unit>, order: string[], lexicon: Lexicon): string[] =>
+  matchesIn(wanted, little, order, lexicon)
+    .flatMap((match) => entriesOf(match, lexicon))
+    .flatMap(({ value }) => (value?.facet === 'language' ? [baseLanguage(value.value)] : []))
+    .slice(0, mostLanguagesNamed)
+
 /** A question by all of its words, and the same for when that finds little: then most of them, and what is near, will do. */
 export type Understood = { query: ParsedQuery; widened: () => ParsedQuery }
 
@@ -260,9 +268,10 @@ export function understand(text: string, languages: string[], options: Understan
   if (!lexicon) return { query: asked(required, []), widened: () => asked(loosened(required), []) }
   const wanted = units.filter((unit) => !unit.excluded)
   const names = namesFor(wanted.length - little.size)
-  const named = [...languages, ...(options.chosen ?? [])]
+  const order = languagesFor(languages)
+  const named = [...languages, ...(options.chosen ?? []), ...languagesNamed(wanted, little, order, lexicon)]
   const adding: Adding = { ways: [], languages: named, lexicon, room: mostAdded, names }
-  const expanding = { asked: languages.map(baseLanguage), order: languagesFor(languages), adding }
+  const expanding = { asked: languages.map(baseLanguage), order, adding }
   const meant = meantBy(wanted, little, expanding)
   const query = asked(
     meant.map(({ clause }) => clause),
