@@ -49,11 +49,16 @@ export async function makeVectors(house: House, service: Embeddings, { until, te
   }
 }
 
+const leastProminence = 0.4
+
+/** A term of a thesaurus is no answer, though its few words would make it near to many questions. */
+const answersQuestions = ({ isAid, prominence = 1 }: Kind): boolean => !isAid && prominence >= leastProminence
+
 /** The texts of these records that have no vector yet, and the records that need none. */
 async function changesOf({ database, kinds }: House, numbers: number[]): Promise<{ wanted: Wanted[]; gone: number[] }> {
   const shown = (await records(database.read).byNumbers(numbers)).filter(({ status, kind }) => {
     const known = kinds.get(kind)
-    return status === 'published' && known !== undefined && !known.isAid
+    return status === 'published' && known !== undefined && answersQuestions(known)
   })
   const digests = await embeddings(database.read).digests(numbers)
   const texts = shown.map(({ number, body }) => ({ number, text: textOf(body) }))

@@ -63,8 +63,7 @@ export async function withNearMeaning(
 ): Promise<FoundNumbers> {
   if (nearest.length === 0) return found
   const anyWords: ParsedQuery = { required: [], excluded: query.excluded, words: [], ways: [] }
-  const not = [...(input.not ?? []), ...(input.kind?.length ? [] : seldomMeant(services))]
-  const first: SearchInput = { ...input, not, sort: 'newest', after: undefined, facets: [], facetLimit: 0 }
+  const first: SearchInput = { ...input, sort: 'newest', after: undefined, facets: [], facetLimit: 0 }
   const { hits } = await services.search.search({
     ...toRequest({ ...first, limit: nearest.length }, anyWords),
     among: nearest.toSorted((a, b) => a - b),
@@ -77,12 +76,6 @@ export async function withNearMeaning(
   const place = found.ways.length
   return { ...found, ways: [...found.ways, way], near: fused(found.near, byMeaning, place).slice(0, most) }
 }
-
-const leastProminence = 0.4
-
-/** A question is not answered by a term of a thesaurus, though its few words make it near to many questions. */
-const seldomMeant = ({ kinds }: Services): string[] =>
-  [...kinds.values()].flatMap(({ name, prominence = 1 }) => (prominence > leastProminence ? [] : `kind:${name}`))
 
 /** Editions of one work are one result, whichever of them is found by what. */
 const workOf = ({ number, editions }: SearchHit): string => editions?.link ?? String(number)
