@@ -17,12 +17,14 @@ import { openDatabase } from '#core/database/database.ts'
 import { migrate } from '#core/database/migrate.ts'
 import { fileStore } from '#core/files.ts'
 import { journalHead, type JournalLine } from '#core/journal.ts'
+import { toldOnce } from '#core/told-once.ts'
 import { perform, type Given, type Ground, type Known, type Perform } from '#core/operation.ts'
 import { openLog } from '#house/log/log.ts'
 import { newId } from '#house/record/identifier.ts'
 import { keysOf } from '#house/record/names.ts'
 import { records } from '#house/record/store.ts'
 import type { SearchIndex } from '#house/search/contract.ts'
+import type { Embeddings } from '#house/search/embeddings/index.ts'
 import { followingOf } from '#house/search/following.ts'
 import { searchFollower } from '#house/search/follower.ts'
 import { createSearchIndex, openSearchIndex } from '#house/search/index/index.ts'
@@ -49,6 +51,8 @@ export type HouseOptions = {
   scanner?: Scanner | undefined
   /** Where to ask which passwords were stolen somewhere. */
   breachedPasswords?: string
+  /** A service by which search finds what is near in meaning. */
+  embeddings?: Embeddings | undefined
   /** Hears of search threads that fell and were put up again, and of refusals that could not be written down. */
   report?: (error: Error, where: 'search' | 'audit') => void
 }
@@ -63,15 +67,6 @@ const pollMs = 250
 /** Each time is a signature and some files brought to the disk, so what was published meanwhile goes together. */
 const logPollMs = 1_000
 const linesBetweenPages = 100
-
-/** What stays wrong is told once, not each time it is tried. */
-function toldOnce(tell: (error: unknown) => void) {
-  let last = ''
-  return (error: unknown) => {
-    if (String(error) !== last) tell(error)
-    last = String(error)
-  }
-}
 
 export async function openHouse(options: HouseOptions) {
   const { dataDir, databaseAddress, world, searchThreads = 0, report } = options
@@ -135,6 +130,7 @@ export async function openHouse(options: HouseOptions) {
     secondStep: options.secondStep ?? 'nobody',
     scanner: options.scanner,
     breachedPasswords: options.breachedPasswords ?? '',
+    embeddings: options.embeddings,
     sealing: sealingOf(dataDir, world.random),
     // Features bring the rest, below.
   } as Partial<Services> as Services

@@ -12,6 +12,7 @@ import type { Outbound } from '#core/outbound.ts'
 import { Problem } from '#core/problem.ts'
 import type { Scanner } from '#core/scanner.ts'
 import type { Provider } from '#house/people/provider.ts'
+import type { Embeddings } from '#house/search/embeddings/service.ts'
 import type { SecondStep } from '#house/people/second-step.ts'
 import { buildSite } from '../src/web/serve.ts'
 import { newDatabase } from './template.ts'
@@ -41,6 +42,7 @@ type TestOptions = {
   secondStep?: SecondStep
   scanner?: Scanner
   breachedPasswords?: string
+  embeddings?: Embeddings
   fetch?: Outbound
   /** What it is made of; all that there is where absent. */
   features?: readonly Feature[]
@@ -53,6 +55,7 @@ export async function testHouse({
   secondStep = 'nobody',
   scanner,
   breachedPasswords = '',
+  embeddings,
   fetch = noNetwork,
   features,
 }: TestOptions = {}) {
@@ -67,6 +70,7 @@ export async function testHouse({
     scanner,
     breachedPasswords,
     ...(features && { features }),
+    embeddings,
     ...(publicUrl && { site: { name: 'Qingdao', address: publicUrl } }),
   }
   const house = await openHouse(options)

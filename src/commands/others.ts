@@ -14,6 +14,7 @@ import { readCheckpoint } from '#house/log/source.ts'
 import { verifyLog } from '#house/log/verify-log.ts'
 import { records } from '#house/record/store.ts'
 import type { Command, Run } from './command.ts'
+import { embeddingLines } from './embeddings.ts'
 import { searchThreadsFor } from './start.ts'
 
 export const collectionsCommand: Command = {
@@ -111,8 +112,9 @@ export const doctorCommand: Command = {
   name: 'doctor',
   takes: '',
   flags: [],
-  run: async ({ withHouse, terminal, t, f, settings, version, world }) =>
-    withHouse(async (house) => {
+  run: async (run) => {
+    const { withHouse, terminal, t, f, settings, version, world } = run
+    return withHouse(async (house) => {
       const counts = await records(house.database.read).counts()
       const { documents, segments, bytes, pieces } = house.search.memory()
       const { newest, damaged } = await house.checkSnapshots()
@@ -154,6 +156,7 @@ export const doctorCommand: Command = {
           ? []
           : [[t('cli.doctor.factors'), t('cli.doctor.factorsLost')] as [string, string]]),
         ...(await outsideLines(settings, world.fetch, t)),
+        ...(await embeddingLines(house, run)),
         ...damaged.map((file): [string, string] => [t('cli.doctor.damaged'), file]),
         ...jobs.map(({ name, dueAt, failures, lastError }): [string, string] => [
           t('cli.doctor.job', { name }),
@@ -166,5 +169,6 @@ export const doctorCommand: Command = {
       const width = Math.max(...rows.map(([name]) => name.length))
       for (const [name, value] of rows) terminal.say(`${name.padEnd(width)}  ${value}`)
       return 0
-    }),
+    })
+  },
 }

@@ -16,8 +16,10 @@ import { messagesIn, type Translate, wordsOr } from '#core/languages/messages.ts
 import { Problem } from '#core/problem.ts'
 import { nearest, parseArguments, type Flag } from '#core/shell/arguments.ts'
 import { terminal } from '#core/shell/terminal.ts'
+import { embeddingsAt } from '#house/search/embeddings/service.ts'
 import { problemWords } from '#house/pages/problem-words.ts'
 import type { Command, Run } from './command.ts'
+import { embeddingsCommand } from './embeddings.ts'
 import { importCommand } from './import.ts'
 import { letInCommand } from './let-in.ts'
 import { inputFlags, operate, operationNamed } from './operate.ts'
@@ -33,6 +35,7 @@ export const commands: readonly Command[] = [
   collectionsCommand,
   dumpCommand,
   rebuildCommand,
+  embeddingsCommand,
   doctorCommand,
   verifyCommand,
   logCommand,
@@ -74,6 +77,7 @@ export async function runShell(words: readonly string[], { environment, out, err
         databaseAddress: settings.databaseAddress,
         world,
         site: { name: settings.siteName, address: addressOf(settings) },
+        embeddings: embeddingsAt(settings),
       })
       return work(house).finally(() => house.close())
     }

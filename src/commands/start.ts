@@ -9,6 +9,7 @@ import { Problem } from '#core/problem.ts'
 import { scannerAt } from '#core/scanner.ts'
 import { breachedAt } from '#house/people/breached.ts'
 import { providerOf } from '#house/people/provider.ts'
+import { embeddingsAt } from '#house/search/embeddings/service.ts'
 import { bar } from '#core/shell/terminal.ts'
 import { buildSite, uploadsIn } from '../web/serve.ts'
 import type { Command, Run } from './command.ts'
@@ -38,6 +39,7 @@ async function serve(run: Run): Promise<number> {
     provider: providerOf(settings),
     scanner: scannerAt(settings.scanner, (problem) => report(problem, 'scanner')),
     breachedPasswords: breachedAt(settings.breachedPasswords),
+    embeddings: embeddingsAt(settings),
     secondStep: secondStepOf(settings),
     report,
   })
@@ -74,6 +76,8 @@ async function serve(run: Run): Promise<number> {
     if (!settings.publicUrl) house.ground.services.site.address = address
     // Gathered before the first question, so that nobody waits for it.
     house.ground.services.knowledge.concepts().catch((error: unknown) => report(error, 'search'))
+    house.ground.services.meaning?.load().catch((error: unknown) => report(error, 'embeddings'))
+    house.ground.services.meaning?.load().catch((error: unknown) => report(error, 'embeddings'))
     const stopFollowing = house.keepFollowing((error) => report(error, 'journal'))
     if (cluster.isPrimary) {
       terminal.say(

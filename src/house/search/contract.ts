@@ -60,7 +60,7 @@ export type Clause = {
 
 /** Why something is found that was not typed. */
 export type Way = {
-  kind: 'translation' | 'synonym' | 'narrower' | 'spelling' | 'prefix'
+  kind: 'translation' | 'synonym' | 'narrower' | 'spelling' | 'prefix' | 'meaning'
   /** The typed words it stands for, and the words it was found by. */
   typed: string
   words: string
