@@ -77,7 +77,6 @@ async function serve(run: Run): Promise<number> {
     // Gathered before the first question, so that nobody waits for it.
     house.ground.services.knowledge.concepts().catch((error: unknown) => report(error, 'search'))
     house.ground.services.meaning?.load().catch((error: unknown) => report(error, 'embeddings'))
-    house.ground.services.meaning?.load().catch((error: unknown) => report(error, 'embeddings'))
     const stopFollowing = house.keepFollowing((error) => report(error, 'journal'))
     if (cluster.isPrimary) {
       terminal.say(
