@@ -17,12 +17,14 @@ import { openDatabase } from '#kernel/database/database.ts'
 import { migrate } from '#kernel/database/migrate.ts'
 import { fileStore } from '#kernel/file-store.ts'
 import { journalHead, type JournalLine } from '#kernel/journal.ts'
+import { toldOnce } from '#kernel/told-once.ts'
 import { perform, type Given, type Runtime, type Known, type Perform } from '#kernel/operation.ts'
 import { openLog } from '#features/transparency/log.ts'
 import { newId } from '#records/identifier.ts'
 import { keysOf } from '#records/names.ts'
 import { records } from '#records/store.ts'
 import type { SearchIndex } from '#search/contract.ts'
+import type { Embeddings } from '#search/embeddings/index.ts'
 import { followingOf } from '#search/following.ts'
 import { searchFollower } from '#search/follower.ts'
 import { createSearchIndex, openSearchIndex } from '#search/index/index.ts'
@@ -49,6 +51,8 @@ export type AppOptions = {
   scanner?: Scanner | undefined
   /** Where to ask which passwords were stolen somewhere. */
   breachedPasswords?: string
+  /** A service by which search finds what is near in meaning. */
+  embeddings?: Embeddings | undefined
   /** Hears of search threads that fell and were put up again, and of refusals that could not be written down. */
   report?: (error: Error, where: 'search' | 'audit') => void
 }
@@ -63,15 +67,6 @@ const pollMs = 250
 /** Each time is a signature and some files brought to the disk, so what was published meanwhile goes together. */
 const logPollMs = 1_000
 const linesBetweenPages = 100
-
-/** What stays wrong is told once, not each time it is tried. */
-function toldOnce(tell: (error: unknown) => void) {
-  let last = ''
-  return (error: unknown) => {
-    if (String(error) !== last) tell(error)
-    last = String(error)
-  }
-}
 
 export async function openApp(options: AppOptions) {
   const { dataDir, databaseAddress, environment, searchThreads = 0, report } = options
@@ -135,6 +130,7 @@ export async function openApp(options: AppOptions) {
     secondStep: options.secondStep ?? 'nobody',
     scanner: options.scanner,
     breachedPasswords: options.breachedPasswords ?? '',
+    embeddings: options.embeddings,
     secretBox: secretBoxOf(dataDir, environment.random),
     // Features bring the rest, below.
   } as Partial<Services> as Services

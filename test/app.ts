@@ -12,6 +12,7 @@ import type { Outbound } from '#kernel/outbound.ts'
 import { Problem } from '#kernel/problem.ts'
 import type { Scanner } from '#kernel/scanner.ts'
 import type { Provider } from '#accounts/oidc.ts'
+import type { Embeddings } from '#search/embeddings/service.ts'
 import type { SecondStep } from '#accounts/second-step.ts'
 import { buildSite } from '../src/server.ts'
 import { newDatabase } from './template.ts'
@@ -41,6 +42,7 @@ type TestOptions = {
   secondStep?: SecondStep
   scanner?: Scanner
   breachedPasswords?: string
+  embeddings?: Embeddings
   fetch?: Outbound
   /** What it is made of; all that there is where absent. */
   features?: readonly Feature[]
@@ -53,6 +55,7 @@ export async function testApp({
   secondStep = 'nobody',
   scanner,
   breachedPasswords = '',
+  embeddings,
   fetch = noNetwork,
   features,
 }: TestOptions = {}) {
@@ -67,6 +70,7 @@ export async function testApp({
     scanner,
     breachedPasswords,
     ...(features && { features }),
+    embeddings,
     ...(publicUrl && { site: { name: 'Qingdao', address: publicUrl } }),
   }
   const app = await openApp(options)

@@ -103,7 +103,7 @@ export function obviousIndex() {
     return Math.min(...one.phrase.map((slot) => Math.max(...slot.terms.map(({ term }) => frequency(term)))))
   }
   function rarestOf(clauses: Clause[]): number {
-    const known = clauses.map(reach).map((many) => many || Infinity)
+    const known = clauses.map((one) => reach(one) || Infinity)
     return known.indexOf(Math.min(...known.filter(Number.isFinite)))
   }
 

@@ -14,6 +14,7 @@ import { readCheckpoint } from '#features/transparency/source.ts'
 import { verifyLog } from '#features/transparency/verify-log.ts'
 import { records } from '#records/store.ts'
 import type { Command, Run } from './command.ts'
+import { embeddingLines } from './embeddings.ts'
 import { searchThreadsFor } from './start.ts'
 
 export const sourcesCommand: Command = {
@@ -111,8 +112,9 @@ export const doctorCommand: Command = {
   name: 'doctor',
   takes: '',
   flags: [],
-  run: async ({ withApp, terminal, t, f, settings, version, environment }) =>
-    withApp(async (app) => {
+  run: async (run) => {
+    const { withApp, terminal, t, f, settings, version, environment } = run
+    return withApp(async (app) => {
       const counts = await records(app.database.read).counts()
       const { documents, segments, bytes, pieces } = app.search.memory()
       const { newest, damaged } = await app.checkSnapshots()
@@ -154,6 +156,7 @@ export const doctorCommand: Command = {
           ? []
           : [[t('cli.doctor.factors'), t('cli.doctor.factorsLost')] as [string, string]]),
         ...(await outsideLines(settings, environment.fetch, t)),
+        ...(await embeddingLines(app, run)),
         ...damaged.map((file): [string, string] => [t('cli.doctor.damaged'), file]),
         ...jobs.map(({ name, dueAt, failures, lastError }): [string, string] => [
           t('cli.doctor.job', { name }),
@@ -166,5 +169,6 @@ export const doctorCommand: Command = {
       const width = Math.max(...rows.map(([name]) => name.length))
       for (const [name, value] of rows) terminal.say(`${name.padEnd(width)}  ${value}`)
       return 0
-    }),
+    })
+  },
 }

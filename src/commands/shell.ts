@@ -16,8 +16,10 @@ import { messagesIn, type Translate, wordsOr } from '#kernel/i18n/messages.ts'
 import { Problem } from '#kernel/problem.ts'
 import { nearest, parseArguments, type Flag } from '#kernel/cli/arguments.ts'
 import { terminal } from '#kernel/cli/terminal.ts'
+import { embeddingsAt } from '#search/embeddings/service.ts'
 import { problemWords } from '#ui/problem-words.ts'
 import type { Command, Run } from './command.ts'
+import { embeddingsCommand } from './embeddings.ts'
 import { importCommand } from './import.ts'
 import { recoverAccessCommand } from './recover-access.ts'
 import { inputFlags, operate, operationNamed } from './operate.ts'
@@ -33,6 +35,7 @@ export const commands: readonly Command[] = [
   sourcesCommand,
   dumpCommand,
   rebuildCommand,
+  embeddingsCommand,
   doctorCommand,
   verifyCommand,
   logCommand,
@@ -74,6 +77,7 @@ export async function runShell(words: readonly string[], { env, out, err, enviro
         databaseAddress: settings.databaseAddress,
         environment,
         site: { name: settings.siteName, address: addressOf(settings) },
+        embeddings: embeddingsAt(settings),
       })
       return work(app).finally(() => app.close())
     }

@@ -9,6 +9,7 @@ import { Problem } from '#kernel/problem.ts'
 import { scannerAt } from '#kernel/scanner.ts'
 import { breachedAt } from '#accounts/breached-passwords.ts'
 import { providerOf } from '#accounts/oidc.ts'
+import { embeddingsAt } from '#search/embeddings/service.ts'
 import { bar } from '#kernel/cli/terminal.ts'
 import { buildSite, uploadsIn } from '../server.ts'
 import type { Command, Run } from './command.ts'
@@ -38,6 +39,7 @@ async function serve(run: Run): Promise<number> {
     provider: providerOf(settings),
     scanner: scannerAt(settings.scanner, (problem) => report(problem, 'scanner')),
     breachedPasswords: breachedAt(settings.breachedPasswords),
+    embeddings: embeddingsAt(settings),
     secondStep: secondStepOf(settings),
     report,
   })
@@ -74,6 +76,7 @@ async function serve(run: Run): Promise<number> {
     if (!settings.publicUrl) app.runtime.services.site.address = address
     // Gathered before the first question, so that nobody waits for it.
     app.runtime.services.knowledge.concepts().catch((error: unknown) => report(error, 'search'))
+    app.runtime.services.meaning?.load().catch((error: unknown) => report(error, 'embeddings'))
     const stopFollowing = app.keepFollowing((error) => report(error, 'journal'))
     if (cluster.isPrimary) {
       terminal.say(

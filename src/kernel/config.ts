@@ -74,6 +74,22 @@ export const Settings = Type.Object({
     description:
       'Address that tells by the first five letters of a digest which passwords were stolen somewhere, such as https://api.pwnedpasswords.com/range/; only lists of this house when empty',
   }),
+  embeddingsUrl: Type.String({
+    default: '',
+    maxLength: 1_000,
+    description:
+      'Address of a service that makes vectors of texts, such as http://127.0.0.1:11434/v1/embeddings, so that search also finds what is near in meaning; only words count when empty',
+  }),
+  embeddingsModel: Type.String({
+    default: '',
+    maxLength: 200,
+    description: 'The model that this service is asked for; needed with EMBEDDINGS_URL',
+  }),
+  embeddingsKey: Type.String({
+    default: '',
+    maxLength: 1_000,
+    description: 'The secret that opens this service, sent as “Authorization: Bearer …”',
+  }),
   auditLines: Type.Boolean({
     default: false,
     description: 'Write what happened to accounts (/audit) as lines of JSON to the output too, for a log elsewhere',

@@ -40,7 +40,7 @@ export type Phrase = Slot[]
 /**
  * One way to satisfy a clause: a phrase, clauses that must all be found, wherever they stand, or clauses of which some
  * may be missing. `worth` says what is left of the score by how many are missing; no more may be than it has places for,
- * and never the rarest of those that the index knows.
+ * and never the rarest of those that the index knows; where some have other names, the rarest of these.
  */
 export type Branch = {
   /** What is earned by this branch is multiplied by it. */
@@ -60,7 +60,7 @@ export type Clause = {
 
 /** Why something is found that was not typed. */
 export type Way = {
-  kind: 'translation' | 'synonym' | 'narrower' | 'spelling' | 'prefix'
+  kind: 'translation' | 'synonym' | 'narrower' | 'spelling' | 'prefix' | 'meaning'
   /** The typed words it stands for, and the words it was found by. */
   typed: string
   words: string

@@ -74,7 +74,9 @@ export const facetLists: Partial<Record<FacetName, readonly string[]>> = {
 
 /** What these say is searched in all languages of the interface: a story is found by “histoire” and “故事”.
  * Levels are left to their filter: all of them are called some “education”, and would be found by that word. */
-export const labelledFacets: ReadonlySet<string> = new Set(['country', 'type', 'subject', 'technology'])
+export const labelledFacets: ReadonlySet<string> = new Set(['country', 'type', 'subject', 'technology', 'setting'])
+/** Everything is in the world. */
+const environment = '001'
 const labelsSearched = ['en', 'fr', 'es', 'ru', 'zh', 'ar']
 
 export type DocumentOptions = {
@@ -103,7 +105,10 @@ export function searchDocument(
     if (found.length === 0) continue
     if (at.field.weight) texts.push(...textsOf(at, found, body.originalLanguage, names))
     if (at.field.facet) put(values, at.field.facet, found.map(String))
-    if (at.field.facet === 'country') put(values, 'region', (found as string[]).flatMap(regionsOf))
+    const regions = at.field.facet === 'country' ? [...new Set((found as string[]).flatMap(regionsOf))] : []
+    put(values, 'region', regions)
+    if (labels)
+      texts.push(...regions.filter((code) => code !== environment).flatMap((code) => labelTexts('regions', code)))
     if (at.field.facet === 'outcomeDomain') put(values, 'outcomeArea', (found as string[]).map(outcomeAreaOf))
     for (const [name, facet] of Object.entries(at.field.lends ?? {})) put(values, facet, lentBy(found, name, names))
     if (labels && labelledFacets.has(at.field.facet ?? ''))
@@ -127,7 +132,7 @@ export function searchDocument(
 }
 
 /** What is left to a link with a name, and to what is only a name without a word of what it is. */
-const shares = { ofLink: 0.5, ofName: 0.75 }
+const shares = { ofLink: 0.5, ofName: 0.95 }
 
 export const prominenceOf = (kind: Kind, body: Body): number => (kind.prominence ?? 1) * shareOf(kind, body)
 

@@ -8,6 +8,7 @@ import { records } from '#records/store.ts'
 import { prominenceOf, searchDocument } from './document.ts'
 import { placesOf } from './places.ts'
 import { rememberedSimilar } from './remembered-similar.ts'
+import { likenessOf } from './embeddings/near.ts'
 import { understandFor } from './find.ts'
 import { SearchInput, withTypedFilters } from './input.ts'
 import { Way } from './search.ts'
@@ -69,6 +70,9 @@ export const Explained = Type.Object({
   prominence: Type.Number({
     description: 'How readily its kind comes up, and half of that for a link with a name alone; part of each impact',
   }),
+  likeness: Type.Optional(
+    Type.Number({ description: 'How near in meaning it is to the question, where that is known: 1 is the same' }),
+  ),
   clauses: Type.Array(Type.Object({ name: Type.String(), score: Type.Number(), branches: Type.Array(Branch) })),
   ways: Type.Array(Way),
 })
@@ -96,6 +100,7 @@ export const explain = operation({
     const prominence = prominenceOf(kind, kept.body)
     const places = placesOf(kind, kept)
     const understood = await understandFor(services, request)
+    const likeness = await likenessOf(services, request, record.number)
     // What is found only among narrower and broader concepts is explained by them.
     for (const query of [understood.query, understood.widened()]) {
       const found = await services.search.explain({ query }, record.number)
@@ -104,10 +109,10 @@ export const explain = operation({
           ...clause,
           branches: clause.branches.map((branch) => ({ ...branch, terms: branch.terms.map(places) })),
         }))
-        return { ...found, record: kept, found: true, prominence, clauses }
+        return { ...found, record: kept, found: true, prominence, clauses, ...likeness }
       }
     }
-    return { record: kept, found: false, score: 0, prominence, clauses: [], ways: [] }
+    return { record: kept, found: false, score: 0, prominence, clauses: [], ways: [], ...likeness }
   },
 })
 

@@ -2,6 +2,9 @@ import type { Feature } from '#kernel/feature.ts'
 import { mountSearchMore } from './feed-and-explain.routes.ts'
 import { mountSearch } from './search.routes.ts'
 import { mountKnowledge } from '#features/clearing-house/acts.routes.ts'
+import { vectorsIn, type Embeddings, type VectorsOfHouse } from './embeddings/index.ts'
+import type { Meaning } from './embeddings/meaning.ts'
+import { embeddingMigration } from './embeddings/tables.ts'
 import { bestBet } from './best-bet.ts'
 import { knowledgeOf } from './knowledge.ts'
 import { complete, explain, similar, suggest } from './explain-and-suggest.ts'
@@ -14,15 +17,41 @@ declare module '#kernel/context.ts' {
   interface Services {
     search: SearchIndex
     knowledge: KnowledgeOfSearch
+    /** The operator's service that makes vectors of texts, if there is one. */
+    embeddings: Embeddings | undefined
+    vectors: VectorsOfHouse
+    /** Nearness of meaning, where the operator has a service for it. */
+    meaning: Meaning | undefined
   }
 }
+
+const minuteMs = 60_000
+const hourMs = 60 * minuteMs
 
 /** Finding records: the index itself is opened with the house, since all else waits for it. */
 export const searching: Feature = {
   name: 'search',
   kinds: [bestBet],
   operations: [search, totals, complete, suggest, explain, similar],
-  services: ({ database, services, changed }) => ({ knowledge: knowledgeOf(database.read, services.kinds, changed) }),
+  services: ({ database, environment, services, changed }) => {
+    const vectors = vectorsIn({ database, environment, kinds: services.kinds, changed }, services.embeddings)
+    return { knowledge: knowledgeOf(database.read, services.kinds, changed), vectors, meaning: vectors.meaning }
+  },
+  migrations: [embeddingMigration],
+  jobs: [
+    {
+      name: 'embeddings',
+      everyMs: minuteMs,
+      leaseMs: hourMs,
+      apart: true,
+      isWanted: ({ embeddingsUrl }) => embeddingsUrl !== '',
+      // It ends before its lease does; the next run goes on where it stopped.
+      work:
+        ({ services, environment }) =>
+        () =>
+          services.vectors.makeVectors({ until: new Date(environment.now().getTime() + hourMs / 2) }),
+    },
+  ],
   followers: [{ name: 'knowledge', hear: ({ knowledge }, lines) => knowledge.hear(lines) }],
   routes: [mountSearch, mountSearchMore, mountKnowledge],
 }

@@ -2,6 +2,8 @@
 import type { Services } from '#kernel/context.ts'
 import { Problem } from '#kernel/problem.ts'
 import { SearchKeyError, type ParsedQuery, type SearchAnswer, type SearchHit } from './contract.ts'
+import type { Nearness } from './embeddings/meaning.ts'
+import { amongEquals, askMeaning, withNearMeaning } from './embeddings/near.ts'
 import { toRequest, type SearchInput } from './input.ts'
 import { longestQuery } from './query/query.ts'
 import { understand, type Understood } from './query/understand.ts'
@@ -12,7 +14,7 @@ export const few = 20
 export const mostNear = 10
 
 /** `near`: what lacks some of what was asked, after all that lacks nothing; its ways are among those of the answer. */
-export type FoundNumbers = SearchAnswer & { near: SearchHit[] }
+export type FoundNumbers = SearchAnswer & { near: SearchHit[]; withoutMeaning?: true }
 
 const nothingFound: FoundNumbers = {
   total: 0,
@@ -51,8 +53,19 @@ function once<Value extends object>(make: () => Value): () => Value {
 
 /** What holds all that was asked, and where that is little, what comes near. @throws Problem badPageKey */
 export async function find(services: Services, input: SearchInput): Promise<FoundNumbers> {
-  const found = await findStrict(services, input)
-  return mayBeNear(input, found) ? withNear(services, input, found) : found
+  const [strict, nearness] = await Promise.all([findStrict(services, input), askMeaning(services, input)])
+  const found = inOrderOfMeaning(input, strict, nearness)
+  return mayBeNear(input, found) ? withNear(services, input, found, nearness) : found
+}
+
+function inOrderOfMeaning(
+  { sort }: SearchInput,
+  found: FoundNumbers,
+  nearness: Nearness | null | undefined,
+): FoundNumbers {
+  if (nearness === undefined) return found
+  if (nearness === null) return { ...found, withoutMeaning: true }
+  return sort === 'relevance' ? { ...found, hits: amongEquals(found.hits, nearness) } : found
 }
 
 /** What holds all that was asked. @throws Problem badPageKey */
@@ -72,7 +85,12 @@ export async function findStrict(services: Services, input: SearchInput): Promis
 const mayBeNear = ({ q, exact, limit }: SearchInput, { total, next, words }: SearchAnswer): boolean =>
   !exact && limit > 0 && q.trim() !== '' && words.length > 0 && total < few && next === null
 
-async function withNear(services: Services, input: SearchInput, found: FoundNumbers): Promise<FoundNumbers> {
+async function withNear(
+  services: Services,
+  input: SearchInput,
+  found: FoundNumbers,
+  nearness: Nearness | null | undefined,
+): Promise<FoundNumbers> {
   const first: SearchInput = { ...input, sort: 'relevance', after: undefined, facets: [], facetLimit: 0 }
   const { query, widened } = await understandFor(services, input)
   const isWhole = found.hits.length === found.total
@@ -81,5 +99,7 @@ async function withNear(services: Services, input: SearchInput, found: FoundNumb
   const strict = new Set(all.hits.map(({ number }) => number))
   const near = wider.hits.filter(({ number }) => !strict.has(number)).slice(0, mostNear)
   const places = near.map((hit) => ({ ...hit, ways: hit.ways.map((way) => way + found.ways.length) }))
-  return { ...found, ways: [...found.ways, ...wider.ways], near: places }
+  const nearByWords = { ...found, ways: [...found.ways, ...wider.ways], near: places }
+  if (!nearness) return nearByWords
+  return withNearMeaning(services, { input, query, strict: all.hits, most: mostNear }, nearByWords, nearness)
 }

@@ -297,21 +297,21 @@ const titlesOf = (all: any[]) => all.map(({ body }) => body.title.en)
 
 test('the number is of what holds all words; what lacks some comes after it, apart, and never without the rarest word', async () => {
   const { resource, search, get } = await library()
-  await resource('Radio for solar villages by the sea')
-  await resource('Solar radio for towns')
+  await resource('Kettle for solar villages by the sea')
+  await resource('Solar kettle for towns')
   await resource('Solar lamps for villages')
-  await resource('Radio for villages')
+  await resource('Kettle for villages')
   await resource('Villages')
-  const found = await search('solar radio villages')
-  assert.deepEqual([found.total, titlesOf(found.records)], [1, ['Radio for solar villages by the sea']])
+  const found = await search('solar kettle villages')
+  assert.deepEqual([found.total, titlesOf(found.records)], [1, ['Kettle for solar villages by the sea']])
   assert.deepEqual(
     titlesOf(found.near).map((title, i) => [title, found.nearMissing[i]]),
     [
-      ['Solar radio for towns', ['villages']],
-      ['Solar lamps for villages', ['radio']],
+      ['Solar kettle for towns', ['villages']],
+      ['Solar lamps for villages', ['kettle']],
     ],
   )
-  const { body } = await get('/search?q=solar+radio+villages')
+  const { body } = await get('/search?q=solar+kettle+villages')
   assert.match(body, /<strong>1 record<[^]*by the sea[^]*Near, but without all that you typed[^]*Without: villages/)
 })
 
@@ -319,24 +319,33 @@ test('what is near is neither filtered out of sight nor counted, and there are n
   const { practice, search } = await library()
   for (let i = 0; i < 15; i++) await practice(`Solar lamps ${i}`, { countries: ['KE'] })
   await practice('Solar kitchens', { countries: ['UG'] })
-  for (const title of ['Radio', 'Old lamps', 'New lamps']) await practice(title, { countries: ['UG'] })
-  for (let i = 0; i < 20; i++) await practice(`Radio plays ${i}`, { countries: ['FR'] })
-  const found = await search('solar radio', { country: ['KE'] })
+  for (const title of ['Kettle', 'Old lamps', 'New lamps']) await practice(title, { countries: ['UG'] })
+  for (let i = 0; i < 20; i++) await practice(`Kettle plays ${i}`, { countries: ['FR'] })
+  const found = await search('solar kettle', { country: ['KE'] })
   assert.deepEqual([found.total, found.near.length, found.facets.country], [0, 10, [{ value: 'KE', count: 0 }]])
   assert.equal((await search('solar lamps')).near.length, 1, 'fewer than twenty hold both')
-  assert.equal((await search('radio plays')).near.length, 0, 'twenty hold both')
-  assert.equal((await search('solar radio', { exact: 'true' })).near.length, 0)
+  assert.equal((await search('kettle plays')).near.length, 0, 'twenty hold both')
+  assert.equal((await search('solar kettle', { exact: 'true' })).near.length, 0)
 })
 
 test('what is near follows the last of what was found, on whichever page that is', async () => {
   const { resource, search } = await library()
-  for (let i = 0; i < 5; i++) await resource(`Solar radio ${i}`)
+  for (let i = 0; i < 5; i++) await resource(`Solar kettle ${i}`)
   await resource('Solar lamps')
-  for (const title of ['Radio', 'Radio repair']) await resource(title)
-  const first = await search('solar radio', { limit: 3 })
+  for (const title of ['Kettle', 'Kettle repair']) await resource(title)
+  const first = await search('solar kettle', { limit: 3 })
   assert.deepEqual([first.records.length, first.near], [3, []])
-  const last = await search('solar radio', { limit: 3, after: first.next })
+  const last = await search('solar kettle', { limit: 3, after: first.next })
   assert.deepEqual([last.records.length, titlesOf(last.near)], [2, ['Solar lamps']])
+})
+
+test('a word that the house has other names for is missed least, however rare the others are', async () => {
+  const { resource, search } = await library()
+  await resource('Radio for towns')
+  await resource('Kettle')
+  for (let i = 0; i < 3; i++) await resource(`Radio ${i}`)
+  const { total, near } = await search('kettle radio')
+  assert.deepEqual([total, near.length, titlesOf(near).includes('Kettle')], [0, 4, false])
 })
 
 test('the editions of one work are one result, which names its languages and leads to all of them', async () => {
@@ -420,6 +429,84 @@ test('page, API, file and feed give the same answer to the same question, in the
     ['en', 'en'],
   )
   assert.match((await get('/search?q=radio&lang=fr')).body, /<html lang="fr"[^]*action="\/fr\/search"/)
+})
+
+test('of words that begin alike those are suggested first that find what people look for', async () => {
+  const { share, resource, practice, as } = await library()
+  for (let i = 0; i < 6; i++) await resource(`Moon story ${i}`)
+  await practice('Moodle in rural schools', { summary: { en: 'A platform.' } })
+  await share('solutions', { title: { en: 'Moodle' }, originalLanguage: 'en' })
+  const { words, records } = await as()('search.suggest', { q: 'moo' })
+  assert.deepEqual(words.slice(0, 2), ['moodle', 'moon'])
+  assert.match(records[0].body.title.en, /Moodle/)
+})
+
+test('plain words for how it ended, where, and how it was studied offer filters, in any language', async () => {
+  const { practice, share, search } = await library()
+  await practice('Tablet trial', { outcome: 'did-not-work', countries: ['KE'], settings: ['rural'] })
+  await practice('Tablet school', { outcome: 'worked', countries: ['KE'] })
+  await share('studies', { title: { en: 'Maths by tablet' }, originalLanguage: 'en', design: 'qed' })
+  const offered = async (q: string, language: string) =>
+    (await search(q, { assist: 'true', languages: [language] })).assistance.offers.flatMap(({ filters }: any) =>
+      filters.map(({ facet, value }: any) => `${facet}:${value}`),
+    )
+  for (const [language, q, filter] of [
+    ['en', 'failed tablet', 'outcome:did-not-work'],
+    ['fr', 'tablet échecs', 'outcome:did-not-work'],
+    ['es', 'fracasos tablet', 'outcome:did-not-work'],
+    ['ru', 'tablet неудачи', 'outcome:did-not-work'],
+    ['zh', '失败 tablet', 'outcome:did-not-work'],
+    ['ar', 'فشل tablet', 'outcome:did-not-work'],
+    ['en', 'quasi experimental maths', 'design:qed'],
+    ['en', 'rural schools tablet', 'setting:rural'],
+    ['en', 'tablet africa', 'region:002'],
+  ])
+    assert.ok((await offered(q!, language!)).includes(filter), q)
+})
+
+test('with a language chosen, words of the reader’s language find what is written in it', async () => {
+  const { share, titles } = await library()
+  const wanyama = { title: { sw: 'Wanyama wa porini' }, originalLanguage: 'sw', type: 'story', languages: ['sw'] }
+  await share('resources', wanyama)
+  for (const [q, language] of [
+    ['animals', 'en'],
+    ['animaux', 'fr'],
+    ['животные', 'ru'],
+    ['动物', 'zh'],
+  ])
+    assert.deepEqual(await titles(q!, { language: ['sw'], languages: [language] }), ['Wanyama wa porini'], q)
+  assert.deepEqual(await titles('animals', { languages: ['en'] }), [])
+})
+
+test('questions as people put them find what they are about', async () => {
+  const { practice, titles } = await library()
+  const about = (text: string) => ({ summary: { en: text } })
+  await practice('Calls home', about('A programme against school dropout among pupils.'))
+  await practice('Lessons in a box', about('An offline server for refugees and their pupils.'))
+  await practice('Big rollout', about('One laptop per child in all schools.'))
+  await practice('Unrelated', about('Something else that helps and works for one or two.'))
+  for (const [q, title] of [
+    ['how do I keep pupils from leaving school', 'Calls home'],
+    ['comment éviter le décrochage scolaire ?', 'Calls home'],
+    ['¿cómo evitar el abandono escolar?', 'Calls home'],
+    ['как предотвратить отсев учащихся', 'Calls home'],
+    ['如何防止辍学', 'Calls home'],
+    ['كيف يمكن منع التسرب المدرسي؟', 'Calls home'],
+    ['what works for refugees without Internet', 'Lessons in a box'],
+    ['does one to one laptop help', 'Big rollout'],
+    ['1:1 laptops', 'Big rollout'],
+  ])
+    assert.equal((await titles(q!))[0], title, q)
+})
+
+test('words are not their neighbours, and what is known is no slip', async () => {
+  const { resource, titles } = await library()
+  await resource('Periodic table of elements')
+  for (let i = 0; i < 25; i++) await resource(`Ballerina tables, periodicals ${i}`)
+  await resource('A tablet for each learner')
+  assert.deepEqual(await titles('tablet'), ['A tablet for each learner'])
+  assert.deepEqual(await titles('tablets'), ['A tablet for each learner'])
+  assert.equal((await titles('periodic table'))[0], 'Periodic table of elements')
 })
 
 test('a filter finds what its count promised', async () => {

@@ -10,7 +10,7 @@ const Count = Type.Object({ value: Type.String(), count: Type.Integer() })
 
 export const Way = Type.Object(
   {
-    kind: Type.Enum(['translation', 'synonym', 'narrower', 'spelling', 'prefix']),
+    kind: Type.Enum(['translation', 'synonym', 'narrower', 'spelling', 'prefix', 'meaning']),
     typed: Type.String({ description: 'The typed words that it stands for' }),
     words: Type.String({ description: 'The words that were found instead' }),
     language: Type.Optional(Type.String()),
@@ -46,7 +46,7 @@ export const Found = Type.Object({
   }),
   near: Type.Array(StoredRecord, {
     description:
-      'Where few records hold all that was asked: some that hold most of it, or a narrower concept. They are in no count',
+      'Where few records hold all that was asked: some that hold most of it, or a narrower concept, or that are near in meaning. They are in no count',
   }),
   nearFoundBy: Type.Array(Type.Array(Type.Integer()), { description: 'The same as `foundBy`, for the near records' }),
   totalWithout: Type.Record(Type.String(), Type.Integer(), {
@@ -55,6 +55,9 @@ export const Found = Type.Object({
   totalWithoutClause: Type.Array(Type.Object({ clause: Type.String(), total: Type.Integer() }), {
     description: 'Where nothing was found: how many there would be without this word',
   }),
+  withoutMeaning: Type.Optional(
+    Type.Boolean({ description: 'The service that tells what is near in meaning did not answer in time' }),
+  ),
   rebuilding: Type.Optional(
     Type.Object(
       { done: Type.Integer(), of: Type.Integer() },

@@ -5,6 +5,7 @@ import { StoredRecord } from '#records/record.ts'
 import { records } from '#records/store.ts'
 import type { FacetName } from './document.ts'
 import { findStrict } from './find.ts'
+import type { SearchInput } from './input.ts'
 import { conceptsBeginning } from './knowledge.ts'
 
 export const Suggestions = Type.Object({
@@ -16,6 +17,8 @@ export const Suggestions = Type.Object({
 export type Suggestions = Static<typeof Suggestions>
 
 const mostWords = 4
+/** So many beginnings are looked at before the best of them are told. */
+const mostBegun = 8
 const mostConcepts = 4
 const mostFilters = 3
 const mostRecords = 4
@@ -31,6 +34,42 @@ const suggested = [
   'region',
 ] as const satisfies readonly FacetName[]
 
+const questionOf = (q: string, languages: string[]): SearchInput => ({
+  q,
+  exact: true,
+  editions: false,
+  languages,
+  sort: 'relevance',
+  limit: 0,
+  facets: [],
+  facetLimit: 0,
+  assist: false,
+})
+
+/** What people look for says more than how often a word is used: a practice or a solution counts as ten others. */
+const worthOf = (prominence: number) => (prominence > 1 ? 10 : prominence)
+
+/** The questions that find something, those first that find most of what people look for. */
+async function mostMeant(
+  services: Context['services'],
+  questions: readonly string[],
+  languages: string[],
+): Promise<string[]> {
+  const weighed = await Promise.all(
+    questions.map(async (question) => {
+      const counted = { ...questionOf(question, languages), facets: ['kind' as const], facetLimit: 50 }
+      const { facets } = await findStrict(services, counted)
+      const worths = facets.kind!.map(({ value, count }) => count * worthOf(services.kinds.get(value)?.prominence ?? 1))
+      return { question, worth: worths.reduce((sum, worth) => sum + worth, 0) }
+    }),
+  )
+  return weighed
+    .filter(({ worth }) => worth > 0)
+    .sort((a, b) => b.worth - a.worth)
+    .slice(0, mostWords)
+    .map(({ question }) => question)
+}
+
 export async function suggestionsFor(
   { services, db }: Pick<Context, 'services' | 'db'>,
   typed: string,
@@ -40,23 +79,21 @@ export async function suggestionsFor(
   const last = /[\p{L}\p{M}\p{N}]+$/u.exec(q)?.[0] ?? ''
   if ([...q.trim()].length < fewestLetters) return { words: [], concepts: [], filters: [], records: [] }
   const { knowledge, search } = services
-  const begun = last ? await search.complete(last, mostWords) : []
-  const words = begun.map((word) => q.slice(0, q.length - last.length) + word)
+  const begun = last ? await search.complete(last, mostBegun) : []
+  const words = await mostMeant(
+    services,
+    begun.map((word) => q.slice(0, q.length - last.length) + word),
+    languages,
+  )
   const { labels } = await knowledge.concepts()
   const filters = suggested.flatMap((facet) =>
     knowledge.names.begin(facet, q, mostFilters).map((value) => ({ facet, value })),
   )
-  const found = await findStrict(services, {
-    q: words[0] ?? q,
-    exact: true,
-    editions: false,
-    languages,
-    sort: 'relevance',
-    limit: mostRecords,
-    facets: [],
-    facetLimit: 0,
-    assist: false,
-  })
+  const request = words.length > 0 ? words.slice(0, 2) : [q]
+  const found = await Promise.all(
+    request.map((one) => findStrict(services, { ...questionOf(one, languages), limit: mostRecords / request.length })),
+  )
+  const numbers = [...new Set(found.flatMap(({ hits }) => hits.map(({ number }) => number)))]
   return {
     words,
     concepts: conceptsBeginning(labels, q, [...languages, 'en'], mostConcepts).map(({ id, label, language }) => ({
@@ -65,8 +102,6 @@ export async function suggestionsFor(
       language,
     })),
     filters: filters.slice(0, mostFilters),
-    records: (await records(db).byNumbers(found.hits.map(({ number }) => number))).filter(
-      ({ status }) => status === 'published',
-    ),
+    records: (await records(db).byNumbers(numbers)).filter(({ status }) => status === 'published'),
   }
 }

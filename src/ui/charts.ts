@@ -2,5 +2,5 @@
 export { barChart } from './bar-chart.ts'
 export type { Bar } from './chart-figure.ts'
 export { effectChart, type Effect } from './effect-chart.ts'
-export { worldDots, worldMap, zoomRegions, type MapLinks } from './world-map.ts'
+export { worldMap, zoomRegions, type MapLinks } from './world-map.ts'
 export { yearChart } from './year-chart.ts'

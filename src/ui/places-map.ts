@@ -1,8 +1,8 @@
 /** A small map of where it was. */
 import { html, type Content } from '#kernel/html/html.ts'
 import type { FacetCount } from '#search/contract.ts'
-import { worldDots } from './charts.ts'
 import { plainLabel, type View } from './view.ts'
+import { worldDots } from './world-dots.ts'
 
 const namesShown = 20
 

@@ -1,5 +1,5 @@
 /** Circles with numbers on the world; those that would cover one another are drawn as one. Regions are zoomed into by links. */
-import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
+import { html, nothing, type Html } from '#kernel/html/html.ts'
 import { regionsOf } from '#records/vocabularies/index.ts'
 import { figure, type Bar, type ChartWords } from './chart-figure.ts'
 import world from './world.json' with { type: 'json' }
@@ -122,37 +122,4 @@ function zoomLinks(view: View, { region, href }: Zoom): Html {
       ${one(undefined, plainLabel(view, 'regions', '001'))}${zoomRegions.map((code) => one(code, plainLabel(view, 'regions', code)))}
     </ul>
   </nav>`
-}
-
-type WorldDots = {
-  labelledBy: string
-  countries: readonly Dot[]
-  /** The radius of the largest circle. */
-  largest?: number
-  /** Drawn beside a text: a coarser outline does. */
-  isSmall?: boolean
-}
-
-/** The whole world without numbers or links to regions: small, beside other things. */
-export function worldDots(view: View, { labelledBy, countries, largest = 24, isSmall = false }: WorldDots): Html {
-  const most = Math.max(1, ...countries.map(({ count }) => count))
-  const circles = [...countries]
-    .sort((a, b) => b.count - a.count)
-    .flatMap(({ code, name, count, href }) => {
-      const middle = middles[code]
-      if (!middle) return []
-      const size = Math.round(3 + (largest - 3) * Math.sqrt(count / most))
-      const title = html`<title>${name}: ${view.f.number(count)}</title>`
-      const drawn = (inner: Content) => html`<circle cx="${middle[0]}" cy="${middle[1]}" r="${size}">${inner}</circle>`
-      return [href ? html`<a href="${href}" tabindex="-1">${title}${drawn(nothing)}</a>` : drawn(title)]
-    })
-  return html`<svg
-    class="world"
-    role="group"
-    aria-labelledby="${labelledBy}"
-    viewBox="0 0 ${world.width} ${world.height}"
-  >
-    <image href="${view.site.assets(isSmall ? 'world-small.svg' : 'world.svg')}" width="${world.width}" height="${world.height}" />
-    ${circles}
-  </svg>`
 }

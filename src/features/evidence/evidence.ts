@@ -5,7 +5,7 @@ import { choice, date, flag, group, identifier, line, link, many, maybe, number,
 /** One finding: what was measured, on whom, how large the effect, and how strong the grounds. */
 export const evidence = kind({
   name: 'evidence',
-  prominence: 1.05,
+  prominence: 1,
   plural: 'evidence',
   room: 'house',
   schemaType: 'Claim',

@@ -20,6 +20,7 @@ import { subscriptionOf } from '#features/subscriptions/routes.ts'
 
 const gatheringFacets = ['kind', 'year', 'level', 'language', 'licence', 'subject', 'country']
 const everyValue = 500
+const practicesShown = 3
 
 export function mountPages(web: Web, asking: Asking, collections: readonly Collection[]) {
   const { ask, askAs, view, kinds, slot } = asking
@@ -29,6 +30,8 @@ export function mountPages(web: Web, asking: Asking, collections: readonly Colle
   const find = (raw: object) => ask(search, { limit: 6, facetLimit: 12, ...raw })
   const countsOf = async (facet: string, raw: object = {}): Promise<FacetCount[]> =>
     (await find({ ...raw, limit: 1, facets: facet, facetLimit: everyValue })).facets[facet] ?? []
+  const practicesOf = async (raw: object) =>
+    (await find({ ...raw, kind: 'practice', sort: 'year', facets: [], limit: practicesShown })).records
   const mapOf = (counts: readonly FacetCount[]) => new Map(counts.map(({ value, count }) => [value, count]))
 
   mountHome(web, asking)
@@ -49,6 +52,7 @@ export function mountPages(web: Web, asking: Asking, collections: readonly Colle
         facet: 'area',
         value: area,
         found,
+        practices: await practicesOf({ area }),
         kinds,
         index: { name: here.t('nav.areas'), path: '/areas' },
         watch: await watched(request, { query: gatheredBy('area', area) }),
@@ -73,6 +77,7 @@ export function mountPages(web: Web, asking: Asking, collections: readonly Colle
         facet,
         value,
         found,
+        practices: await practicesOf({ [facet]: value }),
         kinds,
         index: { name: here.t(`nav.${path}`), path: `/${path}` },
         watch: await watched(request, { query: gatheredBy(facet, value) }),

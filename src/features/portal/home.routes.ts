@@ -9,9 +9,9 @@ import type { Asking } from './records.routes.ts'
 
 const featuredOutcomes = ['worked', 'partly-worked', 'did-not-work']
 const everyCountry = 300
-const candidates = 12
+const candidates = 8
 const polarities = ['do', 'avoid', 'depends']
-const lessonCandidates = 60
+const lessonCandidates = 24
 const newestShown = 6
 const approachesShown = 40
 

@@ -7,6 +7,7 @@ import { factsOf } from '#features/matching/contexts.ts'
 import { fitOf } from '#features/matching/measure.ts'
 import { approachLead, approachTop, toldByApproachLead } from '#features/approaches/pages/approach-page.ts'
 import { countryNamed, type FitHere } from '#features/matching/pages/place-question.ts'
+import { lessonLead, lessonTop, toldByLessonLead } from '#features/clearing-house/pages/lesson-page.ts'
 import { placesMap } from '#ui/places-map.ts'
 import { practiceLead, practiceTop, toldByPracticeLead } from '#features/clearing-house/pages/practice-page.ts'
 import type { View } from '#ui/view.ts'
@@ -91,7 +92,23 @@ const forApproach: MakeLead = async (ask, { view, record }) => {
   }
 }
 
+const forLesson: MakeLead = async (ask, { view, record, links }) => {
+  const ids = links.filter(({ rel, direction }) => rel === 'learnedFrom' && direction === 'to').map(({ id }) => id)
+  const { records } = await ask(readMany, { ids })
+  const lead = { record, practices: records.filter(({ kind }) => kind === 'practice') }
+  const others = records.length > lead.practices.length
+  return {
+    top: lessonTop(view, lead),
+    main: lessonLead(view, lead),
+    side: placesMap(view, countriesOf(record)),
+    // Tiles are of practices alone: where it was learned from something else too, all stand among the facts.
+    told: others ? toldByLessonLead.filter((name) => name !== 'practices') : toldByLessonLead,
+    toldRelations: [],
+  }
+}
+
 export const leads: ReadonlyMap<string, MakeLead> = new Map([
   ['practice', forPractice],
   ['approach', forApproach],
+  ['lesson', forLesson],
 ])

@@ -5,7 +5,7 @@
 import type { Kysely } from 'kysely'
 import type { Context } from '#kernel/context.ts'
 import type { JournalTables } from '#kernel/journal.ts'
-import { find, understandFor } from '#search/find.ts'
+import { findStrict, understandFor } from '#search/find.ts'
 import { toRequest } from '#search/input.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { records } from '#records/store.ts'
@@ -120,7 +120,7 @@ export async function newestOf(
     facetLimit: 0,
     languages: [language],
   }
-  const { hits } = await find(services, input)
+  const { hits } = await findStrict(services, input)
   const found = await records(db).byNumbers(hits.map(({ number }) => number))
   return found.filter(({ status }) => status === 'published')
 }

@@ -29,6 +29,8 @@ export type Plan = { required: PlannedClause[]; excluded: PlannedClause[] }
 
 /** What a query is laid over. */
 type Runtime = { parts: Part[]; documents: number }
+/** The places of the ways that a concept explains: what is found by these has a name. */
+type Named = { isNamed?: (way: number) => boolean }
 
 function planSlot({ offset, terms }: Slot, { parts, documents }: Runtime, carried: number): PlannedSlot {
   const found = terms.map(({ term, weight }) => {
@@ -48,7 +50,7 @@ function planSlot({ offset, terms }: Slot, { parts, documents }: Runtime, carrie
   }
 }
 
-function planBranch(branch: Branch, runtime: Runtime, carried: number): PlannedBranch {
+function planBranch(branch: Branch, runtime: Runtime & Named, carried: number): PlannedBranch {
   const { way } = branch
   const weight = carried * branch.weight
   if ('phrase' in branch) {
@@ -58,7 +60,7 @@ function planBranch(branch: Branch, runtime: Runtime, carried: number): PlannedB
   }
   if ('most' in branch) {
     const most = branch.most.map((clause) => planClause(clause, runtime, weight))
-    const needed = rarestOf(most)
+    const needed = rarestOf(most, runtime)
     const { cost, reach } = most[needed] ?? { cost: 0, reach: 0 }
     return { weight, way, most, worth: branch.worth, needed, cost, reach }
   }
@@ -67,19 +69,25 @@ function planBranch(branch: Branch, runtime: Runtime, carried: number): PlannedB
   return { weight, way, all, cost, reach: Math.min(...all.map((clause) => clause.reach)) }
 }
 
-/** The place of the rarest clause that is found at all, the first of equals. */
-function rarestOf(clauses: PlannedClause[]): number {
-  const least = Math.min(...clauses.map(({ reach }) => (reach > 0 ? reach : Infinity)))
-  return clauses.findIndex(({ reach }) => reach === least)
+/**
+ * The place of the rarest clause that is found at all, the first of equals. Words that have other names are looked at
+ * first: a word that has none may be rare only because few records are in its language.
+ */
+function rarestOf(clauses: PlannedClause[], { isNamed = () => false }: Named): number {
+  const found = clauses.filter(({ reach }) => reach > 0)
+  const named = found.filter(({ any }) => any.some(({ way }) => way !== undefined && isNamed(way)))
+  const [rarest] = (named.length > 0 ? named : found).toSorted((a, b) => a.reach - b.reach)
+  return rarest ? clauses.indexOf(rarest) : -1
 }
 
-function planClause({ name, any }: Clause, runtime: Runtime, carried = 1): PlannedClause {
+function planClause({ name, any }: Clause, runtime: Runtime & Named, carried = 1): PlannedClause {
   const planned = any.map((branch) => planBranch(branch, runtime, carried))
   const cost = planned.reduce((sum, branch) => sum + branch.cost, 0)
   return { name, any: planned, cost, reach: Math.max(0, ...planned.map(({ reach }) => reach)) }
 }
 
-export function planQuery(query: ParsedQuery, runtime: Runtime): Plan {
+export function planQuery(query: ParsedQuery, over: Runtime): Plan {
+  const runtime = { ...over, isNamed: (way: number) => query.ways[way]?.concept !== undefined }
   return {
     required: query.required.map((clause) => planClause(clause, runtime)),
     excluded: query.excluded.map((clause) => planClause(clause, runtime)),

@@ -15,7 +15,7 @@ type Branch = Clause['branches'][number]
 
 export function explanationPage(view: View, explained: Explained, { q, back, kinds }: HttpRequest): HttpResponse {
   const { t, f, href } = view
-  const { record, found, score, clauses, prominence } = explained
+  const { record, found, score, clauses, prominence, likeness } = explained
   const kind = kinds.get(record.kind)!
   return page(view, {
     title: t('explain.title'),
@@ -33,6 +33,7 @@ export function explanationPage(view: View, explained: Explained, { q, back, kin
               ${clauses.map((clause) => clauseTable(view, explained, kind, clause))}
               ${prominence !== 1 && html`<p>${t('explain.prominence', { kind: t(`kind.${kind.name}.many`), factor: f.decimal(prominence) })}</p>`}`
       }
+      ${likeness !== undefined && html`<p>${t('explain.meaning', { likeness: f.decimal(likeness) })}</p>`}
       <p><a href="${href('/ranking')}">${t('explain.how')}</a></p>`,
   })
 }

@@ -44,7 +44,7 @@ export function searchPage(view: View, data: SearchPage): HttpResponse {
     title,
     query: input.q,
     unlisted: true,
-    keep: !found.rebuilding,
+    keep: !found.rebuilding && !found.withoutMeaning,
     head: html`<link rel="alternate" type="application/atom+xml" title="${title}" href="${absolute(`${view.prefix}${pathOf(queryOf(input), '/search.atom')}`)}" />`,
     main: html` <h1>${title}</h1>
       <div class="split reverse" id="found">
@@ -146,7 +146,7 @@ function near(view: View, { input, found, kinds, shape }: SearchPage): Content {
   if (found.near.length === 0 || !isListed(shape)) return nothing
   return html`<section class="near">
     <h2>${view.t('search.near')}</h2>
-    <p class="small">${view.t('search.nearNote')}</p>
+    <p class="small">${view.t(found.ways.some(({ kind }) => kind === 'meaning') ? 'search.nearNoteMeaning' : 'search.nearNote')}</p>
     <ol class="cards">
       ${found.near.map((record, i) => card(view, kinds.get(record.kind)!, record, 3, why(view, input, found, record, { ways: found.nearFoundBy[i]!, lacks: found.nearMissing[i]! })))}
     </ol>

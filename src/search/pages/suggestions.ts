@@ -17,8 +17,8 @@ export function suggestionList(view: View, { words, concepts, filters, records }
       note: t(`facet.${facet}`),
       href: search({ [facet]: value }),
     })),
-    ...concepts.map(({ label, language }) => ({ text: label, href: search({ q: label }), language })),
     ...words.map((text) => ({ text, href: search({ q: text }) })),
+    ...concepts.map(({ label, language }) => ({ text: label, href: search({ q: label }), language })),
     ...records.map(({ id, kind, body }) => {
       const { text, language } = bestText(body.title, view.language, body.originalLanguage)
       return { text, language, note: t(`kind.${kind}.one`), href: href(recordPath(id)) }

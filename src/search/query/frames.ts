@@ -15,12 +15,12 @@ const begins = new RegExp(`^[\\s¿¡]*(?:${patternsOf('beginnings')})(?![\\p{L}\
 const beginsHan = new RegExp(`^(?:${frames.chinese.beginnings.join('|')})`, 'u')
 const ends = new RegExp(`(?<![\\p{L}\\p{M}\\p{N}])(?:${patternsOf('endings')})[\\s?؟!.…]*$`, 'iu')
 const endsHan = new RegExp(`(?:${frames.chinese.endings.join('|')})[\\s?？。]*$`, 'u')
-const oneToOne = /(?<![\p{L}\p{N}:])1\s?[:\uff1a]\s?1(?![\p{L}\p{N}:])/gu
+const oneToOne = /(?<![\p{L}\p{N}:])(?:1\s?[:\uff1a]\s?1|one to one)(?![\p{L}\p{N}:])/giu
 const telling = /[\p{L}\p{N}]/u
 
-/** The text without its frame, unless nothing is left then; 1:1 is read as it is said. */
+/** The text without its frame, unless nothing is left then; 1:1 is read as it is said, in one piece. */
 export function withoutFrame(text: string): string {
-  const said = text.replaceAll(oneToOne, 'one to one')
+  const said = text.replaceAll(oneToOne, 'one-to-one')
   if (said.length > longestFramed) return said
   return [begins, beginsHan, ends, endsHan].reduce((left, pattern) => {
     const rest = left.replace(pattern, ' ').trim()

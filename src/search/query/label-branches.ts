@@ -1,7 +1,7 @@
 /** Other names of a concept as branches of a clause, each with the reason why it finds. */
 import { bare, languageMark } from './analysis.ts'
 import { asTyped, gramSlots, slotsIn, wordSlot } from './query.ts'
-import type { Branch, Clause, Phrase, Way } from '../contract.ts'
+import type { Branch, Clause, Phrase, Slot, Way } from '../contract.ts'
 import { folded, lowered } from './fold.ts'
 import { formOf, labelReader } from './label-key.ts'
 import type { Entry, Label, Lexicon } from './lexicon.ts'
@@ -28,8 +28,16 @@ const mostOtherNames = 2
 const mostNearby = 8
 const searched = ['en', 'fr', 'es', 'ru', 'zh', 'ar']
 
+const latin = /^\p{sc=Latin}+$/u
+
+/** The stem of a foreign word may be another word in a language that shares its letters: “absent” of “absentismo”. */
+const withoutBareStem = (slot: Slot): Slot => {
+  const [surface] = slot.terms
+  return { ...slot, terms: slot.terms.filter((one) => one === surface || !latin.test(one.term)) }
+}
+
 /** The words of a label at their places, each in its forms. */
-function phraseOf({ text, language }: Label): Phrase {
+function phraseOf({ text, language }: Label, isRead: boolean): Phrase {
   const bases = hasStemmer(language) ? [language] : []
   const phrase: Phrase = []
   let offset = 0
@@ -40,7 +48,7 @@ function phraseOf({ text, language }: Label): Phrase {
       return
     }
     const slot = wordSlot(bare(token), bases, offset)
-    if (slot) phrase.push(slot)
+    if (slot) phrase.push(isRead ? slot : withoutBareStem(slot))
     offset++
   })
   return phrase
@@ -77,7 +85,7 @@ function scattered({ text, language }: Label, phrase: Phrase): Clause[] {
 }
 
 function branchesFor({ label, weight, kind, concept }: Named, typed: string, adding: Adding): Branch[] {
-  const phrase = phraseOf(label)
+  const phrase = phraseOf(label, canRead(label.language, adding))
   const slots = slotsIn([asTyped(phrase)])
   if (slots === 0 || slots > adding.room) return []
   adding.room -= slots
@@ -103,7 +111,8 @@ function distinct(named: Named[], typed: string, language: string): Named[] {
 }
 
 /** The other names of what was typed: in other languages, and in its own. */
-export function branchesOf(entries: Entry[], language: string, typed: string, adding: Adding): Branch[] {
+export function branchesOf(all: Entry[], language: string, typed: string, adding: Adding): Branch[] {
+  const entries = all.filter(({ isOfferOnly }) => !isOfferOnly)
   const order = [...new Set([language, ...adding.languages.map(baseLanguage), ...searched])]
   const named = entries.flatMap((entry) =>
     labelsIn([entry], order).map((label): Named => ({

@@ -15,6 +15,8 @@ export type Entry = {
   labels: Label[]
   broader: string[]
   narrower: string[]
+  /** It is a filter that may be offered, and its names are no other names of words: what failed is not all failure. */
+  isOfferOnly?: boolean
   /** The filter that it is a value of. */
   value?: { facet: FacetName; value: string }
 }
@@ -66,7 +68,14 @@ function listEntries(facet: FacetName, list: string): Entry[] {
     const others = textsIn(aliases[list]?.[code], false)
     const broader = typeof term.$broader === 'string' ? [`${list}:${term.$broader}`] : []
     const labels = [...textsIn(Object.fromEntries(texts), true), ...others]
-    return { id: `${list}:${code}`, labels, broader, narrower: [], value: { facet, value: code } }
+    return {
+      id: `${list}:${code}`,
+      labels,
+      broader,
+      narrower: [],
+      value: { facet, value: code },
+      ...(!isNamed && { isOfferOnly: true }),
+    }
   })
 }
 

@@ -182,6 +182,25 @@ describe('a question that finds little may be asked more broadly', () => {
   })
 })
 
+test('a foreign name does not find what only begins like it, nor does one word the names of its neighbour', async () => {
+  const many = createSearchIndex()
+  await many.apply({ put: [written(1, 'en', 'Absent pupils'), written(2, 'es', 'El absentismo')], remove: [] }, 1)
+  const words = lexiconOf([
+    concept('absence', { en: 'Absenteeism', es: 'Absentismo' }),
+    concept('periodicals', { en: 'Periodicals', fr: 'Revues' }),
+  ])
+  const ask = async (text: string) => {
+    const { query } = understand(text, ['en'], { lexicon: words })
+    return many.search({ query, filters: {}, sort: 'relevance', limit: 9, facets: [], facetLimit: 0 })
+  }
+  assert.deepEqual(
+    (await ask('absenteeism')).hits.map(({ number }) => number),
+    [2],
+  )
+  assert.deepEqual((await ask('periodic')).ways, [])
+  assert.ok((await ask('periodical')).ways.length > 0)
+})
+
 test('of records that match as well, those in the asker’s language come first', async () => {
   assert.deepEqual((await found('pendule', 'fr')).numbers, [9, 10])
   assert.deepEqual((await found('pendulum', 'en')).numbers, [10, 9])

@@ -1,5 +1,5 @@
 /** What was typed, and what else it may be called: in other languages, by other names, and nearby. */
-import type { Branch, Clause, ParsedQuery, Way } from '../contract.ts'
+import type { Branch, Clause, ParsedQuery, Phrase, Way } from '../contract.ts'
 import { formOf, keysOf, keyWord, labelReader, type KeyWord } from './label-key.ts'
 import { branchesOf, nearbyBranches, type Adding } from './label-branches.ts'
 import type { Entry, Lexicon } from './lexicon.ts'
@@ -16,6 +16,7 @@ const longestMatch = 6
 const mostMeanings = 4
 /** So many slots may be added to one query, however many of its words are known. */
 const mostAdded = 240
+const mostLanguagesNamed = 2
 /** The more words, the less each other name of one of them is needed, and the more all of them cost. */
 const namesFor = (words: number) => Math.max(4, Math.min(12, Math.floor(48 / words)))
 const han = /^\p{sc=Han}+$/u
@@ -33,9 +34,9 @@ const isPlain = ({ quoted, excluded }: Unit) => !quoted && !excluded
 /** The asker's languages first, then those of the house. */
 export const languagesFor = (languages: string[]): string[] => [...new Set([...languages.map(baseLanguage), ...spoken])]
 
-/** Which units are little words, unless there is nothing else. */
-export function littleUnits(units: Unit[], languages: string[]): Set<Unit> {
-  const words = units.filter(isPlain).flatMap((unit) => unit.words.map(surfaceOf))
+/** Which units are little words, unless there is nothing else; `whole`: all that was typed, which shows the language. */
+export function littleUnits(units: Unit[], languages: string[], whole: Unit[] = units): Set<Unit> {
+  const words = whole.filter(isPlain).flatMap((unit) => unit.words.map(surfaceOf))
   const little = littleWordLanguages(words, languages)
   const isLittle = (unit: Unit) =>
     isPlain(unit) &&
@@ -47,7 +48,7 @@ export function littleUnits(units: Unit[], languages: string[]): Set<Unit> {
 }
 
 /** A run of units that a label names, in the language of the label. */
-export type Match = { from: number; to: number; language: string; ids: string[] }
+export type Match = { from: number; to: number; language: string; ids: string[]; isCalledSo: boolean }
 
 const keyWordsKnown = new WeakMap<Unit, Map<string, KeyWord[]>>()
 
@@ -86,7 +87,8 @@ function isInflected(a: string, b: string): boolean {
   if (!latin.test(a) || !latin.test(b)) return true
   let same = 0
   while (same < a.length && a[same] === b[same]) same++
-  return Math.abs(a.length - b.length) <= 2 && same >= Math.min(a.length, b.length) - 1
+  const endings = [a.slice(same), b.slice(same)]
+  return endings.every((ending) => ending.length <= 2) || endings.toSorted().join() === 'ies,y'
 }
 
 /** Those with a label that is the word in another form. */
@@ -110,7 +112,7 @@ function meaningsOf(
   languages: string[],
   lexicon: Lexicon,
   request: string[],
-): { language: string; ids: string[] } | null {
+): Omit<Match, 'from' | 'to'> | null {
   for (const language of languages) {
     const labels = lexicon.labelled.get(language)
     const words = wordsOf(units, isTelling, language)
@@ -118,11 +120,11 @@ function meaningsOf(
     if (key === undefined) continue
     const ids = labels!.get(key)!
     const closest = called(ids, formOf(words), language, lexicon)
-    if (closest.length > 0) return { language, ids: closest }
+    if (closest.length > 0) return { language, ids: closest, isCalledSo: true }
     // One stem in a language that was not asked in is chance: so “tutoral” would be tutoría.
-    if (words.length > 1) return { language, ids }
+    if (words.length > 1) return { language, ids, isCalledSo: false }
     const inflected = request.includes(language) ? inflections(ids, words[0]!, language, lexicon) : []
-    if (inflected.length > 0) return { language, ids: inflected }
+    if (inflected.length > 0) return { language, ids: inflected, isCalledSo: false }
   }
   return null
 }
@@ -162,8 +164,8 @@ function wordClause(unit: Unit, { asked: request, order, adding }: Expanding): C
   if (!match) return unit.clause
   const added = branchesOf(entriesOf(match, lexicon), match.language, unit.typed, adding)
   // A word that has a meaning is no slip for another, however rare it is here.
-  const { mend: _, ...known } = unit.clause
-  return { ...known, any: [...unit.clause.any, ...added] }
+  const { mend, ...known } = unit.clause
+  return { ...known, ...(mend && !match.isCalledSo && { mend }), any: [...unit.clause.any, ...added] }
 }
 
 /** The clause of a label of several words: all of them, or its other names, or all of them by their other names. */
@@ -179,11 +181,32 @@ function labelClause(run: Unit[], match: Match, little: Set<Unit>, expanding: Ex
   const named = branchesOf(entriesOf(match, lexicon), match.language, typed, adding)
   const apart = told.map((unit) => wordClause(unit, expanding))
   const isMore = isMany && apart.some((clause, place) => clause !== plain[place])
-  const any: Branch[] = [{ weight: 1, all: plain }, ...named, ...(isMore ? [{ weight: apartWeight, all: apart }] : [])]
+  const together = phraseOf(run)
+  const any: Branch[] = [
+    ...(isMany && together ? [{ weight: 1, phrase: together }] : []),
+    { weight: isMany && together ? typedApartWeight : 1, all: plain },
+    ...named,
+    ...(isMore ? [{ weight: apartWeight, all: apart }] : []),
+  ]
   return { any, name }
 }
 
-const apartWeight = 0.8
+/** The words of a name apart from one another say less than the name. */
+const typedApartWeight = 0.75
+const apartWeight = 0.6
+
+/** The units as they stand beside one another; null where one of them may be written in several ways. */
+function phraseOf(run: Unit[]): Phrase | null {
+  const phrase: Phrase = []
+  let offset = 0
+  for (const { clause, word } of run) {
+    const [branch, ...others] = clause.any
+    if (!branch || !('phrase' in branch) || others.length > 0) return null
+    for (const slot of branch.phrase) phrase.push({ ...slot, offset: offset + slot.offset })
+    offset = han.test(word) ? offset + [...word].length : phrase.at(-1)!.offset + 1
+  }
+  return phrase
+}
 
 type Expanding = { asked: string[]; order: string[]; adding: Adding }
 
@@ -216,6 +239,13 @@ const withNearby = (meant: Meant[], adding: Adding): Clause[] =>
     return nearby.length > 0 ? { ...clause, any: [...clause.any, ...nearby] } : clause
   })
 
+/** Who names a language looks for what is written in it, by the words of that language. */
+const languagesNamed = (wanted: Unit[], little: Set<Unit>, order: string[], lexicon: Lexicon): string[] =>
+  matchesIn(wanted, little, order, lexicon)
+    .flatMap((match) => entriesOf(match, lexicon))
+    .flatMap(({ value }) => (value?.facet === 'language' ? [baseLanguage(value.value)] : []))
+    .slice(0, mostLanguagesNamed)
+
 /** A question by all of its words, and the same for when that finds little: then most of them, and what is near, will do. */
 export type Understood = { query: ParsedQuery; widened: () => ParsedQuery }
 
@@ -226,7 +256,7 @@ export function understand(text: string, languages: string[], options: Understan
     return { query, widened: () => query }
   }
   const units = unitsOf(withoutFrame(text), languages)
-  const little = littleUnits(units, languages)
+  const little = littleUnits(units, languages, unitsOf(text, languages))
   const { excluded, words, required } = queryOf(units.filter((unit) => !little.has(unit)))
   const request = (clauses: Clause[], ways: Way[]): ParsedQuery => ({
     required: preferring(languages, clauses),
@@ -238,9 +268,10 @@ export function understand(text: string, languages: string[], options: Understan
   if (!lexicon) return { query: request(required, []), widened: () => request(loosened(required), []) }
   const wanted = units.filter((unit) => !unit.excluded)
   const names = namesFor(wanted.length - little.size)
-  const named = [...languages, ...(options.chosen ?? [])]
+  const order = languagesFor(languages)
+  const named = [...languages, ...(options.chosen ?? []), ...languagesNamed(wanted, little, order, lexicon)]
   const adding: Adding = { ways: [], languages: named, lexicon, room: mostAdded, names }
-  const expanding = { asked: languages.map(baseLanguage), order: languagesFor(languages), adding }
+  const expanding = { asked: languages.map(baseLanguage), order, adding }
   const meant = meantBy(wanted, little, expanding)
   const query = request(
     meant.map(({ clause }) => clause),

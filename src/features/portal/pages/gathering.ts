@@ -6,10 +6,12 @@ import type { Kind } from '#records/kind.ts'
 import { pathOf } from '#search/address.ts'
 import type { FacetCount } from '#search/contract.ts'
 import type { Found } from '#search/search.ts'
+import type { StoredRecord } from '#records/record.ts'
 import { card } from '#ui/cards.ts'
 import { barChart, worldMap, yearChart, type Bar, type MapLinks } from '#ui/charts.ts'
 import { areaNames, crumbs, page } from '#ui/layout.ts'
 import { picture } from '#ui/pictures.ts'
+import { practiceTile } from '#features/clearing-house/pages/practice-tile.ts'
 import { gatheredBy } from '#features/subscriptions/subject.ts'
 import { label, valueName, type View } from '#ui/view.ts'
 import { followButton, type SubscriptionState } from '#features/subscriptions/pages/subscriptions.ts'
@@ -19,6 +21,8 @@ export type Gathering = {
   facet: 'area' | 'country' | 'region' | 'language' | 'subject'
   value: string
   found: Found
+  /** Some practices of it, the newest first. */
+  practices: readonly StoredRecord[]
   kinds: ReadonlyMap<string, Kind>
   index: { name: string; path: string }
   /** Whether whoever asks follows it. */
@@ -52,7 +56,7 @@ export function gatheringPage(view: View, data: Gathering): HttpResponse {
       ${
         found.total === 0
           ? html`<p class="notice">${t('gathering.nothing')}</p>`
-          : html`${kindList(view, found, (kind) => search({ kind }))}
+          : html`${practicesPart(view, data.practices, search({ kind: 'practice' }))}${kindList(view, found, (kind) => search({ kind }))}
               <div class="charts">${charts(view, found, facet, (more) => search(more))}</div>
               <section>
                 <h2>${t('gathering.newest')}</h2>
@@ -65,6 +69,16 @@ export function gatheringPage(view: View, data: Gathering): HttpResponse {
       ${data.more}`,
   })
 }
+
+const practicesPart = (view: View, practices: readonly StoredRecord[], all: string): Content =>
+  practices.length > 0 &&
+  html`<section>
+    <h2>${view.t('gathering.practices')}</h2>
+    <ul class="tiles3">
+      ${practices.map((practice) => practiceTile(view, practice))}
+    </ul>
+    <p class="more"><a href="${all}">${view.t('home.allPractices')}</a></p>
+  </section>`
 
 const listOf = { area: 'areas', country: 'countries', region: 'regions', language: 'languages', subject: 'subjects' }
 
@@ -195,18 +209,15 @@ const linksOfMap = ({ href }: View, kind: string, region: string | undefined): M
   together: (codes) => href(pathOf(new URLSearchParams([['kind', kind], ...codes.map((code) => ['country', code])]))),
 })
 
-export const countryDots = (view: View, counts: readonly FacetCount[], kind: string) =>
-  counts.map(({ value, count }) => ({
-    code: value,
-    name: valueName(view, 'country', value),
-    count,
-    href: view.href(`/search?${new URLSearchParams({ kind, country: value })}`),
-  }))
-
 export const countryMap = (view: View, counts: readonly FacetCount[], kind: string, links: MapLinks = {}): Html =>
   worldMap(
     view,
     { id: 'world', title: view.t('map.caption', { kind: view.t(`kind.${kind}.many`) }), of: view.t('facet.country') },
-    countryDots(view, counts, kind),
+    counts.map(({ value, count }) => ({
+      code: value,
+      name: valueName(view, 'country', value),
+      count,
+      href: view.href(`/search?${new URLSearchParams({ kind, country: value })}`),
+    })),
     links,
   )

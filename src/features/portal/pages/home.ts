@@ -6,14 +6,14 @@ import type { FacetCount } from '#search/contract.ts'
 import type { Found } from '#search/search.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { recordPath } from '#ui/cards.ts'
-import { worldDots } from '#ui/charts.ts'
-import { areaTiles, countryDots } from './gathering.ts'
+import { areaTiles } from './gathering.ts'
 import { page } from '#ui/layout.ts'
 import { lessonTile } from '#features/clearing-house/pages/lesson-tile.ts'
 import { outcomeBar } from '#ui/outcome-bar.ts'
 import { picture, technologyPicture } from '#ui/pictures.ts'
 import { practiceLine, practiceTile } from '#features/clearing-house/pages/practice-tile.ts'
 import { textOf, valueName, type View } from '#ui/view.ts'
+import { countryDots, worldDots } from '#ui/world-dots.ts'
 
 export type Home = {
   /** All practices, counted by outcome, country and region. */

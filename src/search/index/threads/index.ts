@@ -2,7 +2,7 @@
  * The index of the house in threads: one changes it, others answer, over the same shared memory. This thread holds it
  * too, unread: so one that falls can be put up again with nothing lost.
  */
-import type { SearchIndex } from '../../contract.ts'
+import type { ParsedQuery, SearchIndex, SearchRequest } from '../../contract.ts'
 import type { IndexWriterOptions } from '../index-writer.ts'
 import { memoryOf } from '../memory.ts'
 import { changeFor, emptyView, stateOf, takeChange, toldNothing, type ViewChange } from './shared-view.ts'
@@ -24,6 +24,15 @@ const pauseMs = 1_000
 
 /** `open` fills an empty index from a folder, if there is something in it that can be read. */
 export type ThreadedIndex = SearchIndex & { open: (folder: string) => Promise<void> }
+
+const inText = new WeakMap<ParsedQuery, string>()
+
+/** A page asks the same query with several filters, and the next page asks it again: it is written once. */
+function requestInText({ query, ...rest }: SearchRequest): string {
+  let text = inText.get(query)
+  if (text === undefined) inText.set(query, (text = JSON.stringify(query)))
+  return `[{"query":${text},${JSON.stringify(rest).slice(1)}]`
+}
 
 /** The threads begin to load at once: the sooner this is called, the less is waited for them. */
 export function createThreadedIndex({
@@ -85,17 +94,17 @@ export function createThreadedIndex({
   }
 
   /** The thread with the least to do is asked; if it falls meanwhile, another is, once. */
-  async function ask<Result>(what: string, ...given: unknown[]): Promise<Result> {
+  async function ask<Result>(what: string, given: string): Promise<Result> {
     const reader = () => {
       const standing = readers.filter((_, place) => !down.has(place))
       if (standing.length === 0) throw new ThreadLostError('No search thread stands')
       return standing.reduce((least, one) => (one.waiting < least.waiting ? one : least))
     }
     try {
-      return await reader().ask<Result>(what, ...given)
+      return await reader().askInText<Result>(what, given)
     } catch (error) {
       if (closed || !(error instanceof ThreadLostError)) throw error
-      return reader().ask<Result>(what, ...given)
+      return reader().askInText<Result>(what, given)
     }
   }
 
@@ -105,10 +114,10 @@ export function createThreadedIndex({
     },
     // What it changed has been told to the readers when it answers.
     apply: (...given) => writer.ask('apply', ...given),
-    search: (...given) => ask('search', ...given),
-    complete: (...given) => ask('complete', ...given),
-    explain: (...given) => ask('explain', ...given),
-    similar: (...given) => ask('similar', ...given),
+    search: (request) => ask('search', requestInText(request)),
+    complete: (...given) => ask('complete', JSON.stringify(given)),
+    explain: (...given) => ask('explain', JSON.stringify(given)),
+    similar: (...given) => ask('similar', JSON.stringify(given)),
     save(folder) {
       const saved = writer.ask<void>('save', folder)
       saving = saved.catch(() => {})

@@ -10,7 +10,8 @@ export class ThreadLostError extends Error {
 
 const bootUrl = new URL('./boot.ts', import.meta.url)
 
-type Question = { id: number; ask: string; given: unknown[] }
+/** `given` is text where it is a question of many small values: to copy these one by one takes far longer. */
+type Question = { id: number; ask: string; given: unknown[] | string }
 type Reply = { id: number; answer?: unknown; error?: { name: string; message: string } }
 /** Something told without being asked. */
 type Told = { told: unknown }
@@ -19,6 +20,8 @@ type Waiting = { resolve: (answer: never) => void; reject: (error: Error) => voi
 
 export type Thread = {
   ask: <Result>(what: string, ...given: unknown[]) => Promise<Result>
+  /** The same, with what is given as JSON. */
+  askInText: <Result>(what: string, given: string) => Promise<Result>
   /** Taken in before whatever is asked afterwards. */
   tell: (told: unknown) => void
   readonly waiting: number
@@ -60,6 +63,15 @@ export function startThread({ url, data, hear = () => {}, fallen }: ThreadOption
     fallen(lost)
   }
 
+  const post = <Result>(what: string, given: unknown[] | string): Promise<Result> =>
+    new Promise((resolve, reject) => {
+      if (ended) return reject(new ThreadLostError('The search thread has ended'))
+      const id = next++
+      waiting.set(id, { resolve, reject })
+      worker.ref()
+      worker.postMessage({ id, ask: what, given } satisfies Question)
+    })
+
   worker.on('message', (message: Reply | Told) => ('told' in message ? hear(message.told) : settle(message)))
   worker.on('error', (error: Error) => lose(error))
   worker.on('exit', (code) => lose(new Error(`it ended with ${code}`)))
@@ -67,14 +79,8 @@ export function startThread({ url, data, hear = () => {}, fallen }: ThreadOption
   worker.unref()
 
   return {
-    ask: (what, ...given) =>
-      new Promise((resolve, reject) => {
-        if (ended) return reject(new ThreadLostError('The search thread has ended'))
-        const id = next++
-        waiting.set(id, { resolve, reject })
-        worker.ref()
-        worker.postMessage({ id, ask: what, given } satisfies Question)
-      }),
+    ask: (what, ...given) => post(what, given),
+    askInText: (what, given) => post(what, given),
     tell: (told) => {
       if (!ended) worker.postMessage({ told } satisfies Told)
     },
@@ -101,7 +107,8 @@ export function respondWith(
     if ('told' in message) return hear(message.told as never)
     const { id, ask, given } = message
     try {
-      reply({ id, answer: await answers[ask]!(...(given as never[])) })
+      const values = typeof given === 'string' ? (JSON.parse(given) as never[]) : (given as never[])
+      reply({ id, answer: await answers[ask]!(...values) })
     } catch (error) {
       const { name, message: text } = error instanceof Error ? error : new Error(String(error))
       reply({ id, error: { name, message: text } })
