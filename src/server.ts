@@ -19,7 +19,7 @@ import { viewOf, type Site } from '#ui/view.ts'
 import { noteUse, whoHasKey, whoHasSession, type Noticed } from '#accounts/identify.ts'
 import { people } from '#accounts/store.ts'
 import type { Mounted, SlotName, Slots } from '#ui/mounting.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { Asking } from '#ui/asking.ts'
 
 /** On the disk of the data, so that what is kept need only be moved. */
 export const uploadsIn = (dataDir: string) => join(dataDir, 'uploads')

@@ -12,7 +12,7 @@ import { history, read } from '#records/operations.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { search } from '#search/search.ts'
 import { partOf } from '#ui/record-part.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { Asking } from '#ui/asking.ts'
 
 export async function answers({ ask }: Asking, app: App, name: string): Promise<void> {
   const found = await ask(search, { q: 'radio', limit: '5' })

@@ -21,7 +21,7 @@ import { errorsOf } from '#ui/forms.ts'
 import { read } from '#records/operations.ts'
 import { letterSentPage } from './pages/login.ts'
 import { orWrong, post, seeOther } from '#ui/form-post.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { Asking } from '#ui/asking.ts'
 import { isSignedIn, proofIn, toSignIn, type SignedIn } from './signed-in.ts'
 
 const ofRecord = /\b([0-9a-hjkmnp-tv-z]{16})\b/g

@@ -4,7 +4,7 @@ import { mountAccount } from './account.routes.ts'
 import { mountFactors } from './factors.routes.ts'
 import { mountPasskeys } from './passkeys.routes.ts'
 import { mountProvider } from './oidc.routes.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { Asking } from '#ui/asking.ts'
 
 export function mountAccounts(web: Web, asking: Asking): void {
   const forms = mountAccount(web, asking)

@@ -5,7 +5,7 @@ import { connectPage, recoveryCodesPage, type AppSecret } from './pages/factors.
 import { beginApp, confirmApp, removeApp, renewCodes } from './factors.ts'
 import type { AccountForms } from './account.routes.ts'
 import { post, seeOther } from '#ui/form-post.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { Asking } from '#ui/asking.ts'
 import { isSignedIn, toSignIn, type SignedIn } from './signed-in.ts'
 
 type Codes = { codes: string[] }

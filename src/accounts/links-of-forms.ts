@@ -8,7 +8,7 @@ import { kindOperations } from '#records/kind-operations.ts'
 import { read } from '#records/operations.ts'
 import { fieldsOf } from '#records/field-plan.ts'
 import type { StoredRecord } from '#records/record.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { Asking } from '#ui/asking.ts'
 
 const mostLinked = 20
 const atOnce = 500

@@ -12,7 +12,7 @@ import { codePage, forgotPage, letterSentPage, linkPage, signInPage, signUpPage 
 import { signedOutPage } from './pages/oidc.ts'
 import { lettingIn } from './session-cookies.ts'
 import { orWrong, post, seeOther } from '#ui/form-post.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { Asking } from '#ui/asking.ts'
 
 export function mountSignIn(web: Web, asking: Asking) {
   const { askAs, view: viewFor, isSecure } = asking

@@ -5,7 +5,7 @@ import { auditPage, peoplePage, personPage, rolesPage } from './pages/manage-acc
 import { auditTrail } from './audit.ts'
 import { accounts, manageAccount, readAccount, vouchFor, type AccountLine } from './manage-accounts.ts'
 import { orWrong, seeOther } from '#ui/form-post.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { Asking } from '#ui/asking.ts'
 import { forSignedIn, isSignedIn, proofIn, toSignIn } from './signed-in.ts'
 
 const eventsOfOne = 50

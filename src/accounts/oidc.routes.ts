@@ -14,7 +14,7 @@ import type { AccountForms } from './account.routes.ts'
 import { isSignedIn, proofIn, toSignIn } from './signed-in.ts'
 import { lettingIn } from './session-cookies.ts'
 import { post, safePath, seeOther } from '#ui/form-post.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { Asking } from '#ui/asking.ts'
 
 const cookieSeconds = 15 * 60
 type Outcome = { language: Language | null } & (

@@ -7,7 +7,7 @@ import type { AccountForms } from './account.routes.ts'
 import { isSignedIn, proofIn, toSignIn } from './signed-in.ts'
 import { lettingIn, passkeyAnswer, scriptAnswer } from './session-cookies.ts'
 import { post } from '#ui/form-post.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { Asking } from '#ui/asking.ts'
 
 export function mountPasskeys(web: Web, asking: Asking, { part, back, show }: AccountForms) {
   const { askAs, view: viewFor } = asking

@@ -6,7 +6,7 @@ import { resumePage } from '#features/editorial/pages/desk.ts'
 import { formMarkOf } from './secret.ts'
 import { longestMs, type Opened } from './sessions.ts'
 import { safePath, seeOther } from '#ui/form-post.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { Asking } from '#ui/asking.ts'
 
 const year = 365 * 24 * 60 * 60
 const longestAnswer = 20_000

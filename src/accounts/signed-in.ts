@@ -3,7 +3,7 @@ import type { HttpResponse } from '#kernel/http/response.ts'
 import type { HttpRequest, Session, Web, Who } from '#kernel/http/server.ts'
 import { signInPage } from './pages/login.ts'
 import { post, seeOther, type Handle, type PostOptions } from '#ui/form-post.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { Asking } from '#ui/asking.ts'
 
 export type SignedIn = HttpRequest & { who: Who & { by: 'session'; session: Session } }
 export const isSignedIn = (request: HttpRequest): request is SignedIn => request.who.by === 'session'

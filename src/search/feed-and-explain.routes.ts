@@ -11,7 +11,7 @@ import { pathOf, queryOf, withOnly } from './address.ts'
 import { suggestionList } from './pages/suggestions.ts'
 import { explain, suggest } from './explain-and-suggest.ts'
 import { search } from './search.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { Asking } from '#ui/asking.ts'
 import { searchValues } from './search.routes.ts'
 
 const longestBeginning = 200

@@ -15,7 +15,7 @@ import type { StoredRecord } from '#records/record.ts'
 import { facetNames, type FacetName } from './document.ts'
 import { SearchInput } from './input.ts'
 import { search, type Found } from './search.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { Asking } from '#ui/asking.ts'
 import { subscriptionOf } from '#features/subscriptions/routes.ts'
 
 const known = new Set(Object.keys(SearchInput.properties))

@@ -7,7 +7,7 @@ import type { DraftShape } from '#features/editorial/drafts/shapes.ts'
 import { attachmentsIn, isPicture } from './named.ts'
 import { describeFiles, keepFile, readAttachment, type FileFacts } from './operations.ts'
 import type { Step } from '#records/form/plan.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { Asking } from '#ui/asking.ts'
 
 type Sent = { files: readonly SentFile[]; problem: Problem | undefined }
 type Named = FileFacts & { name: string }

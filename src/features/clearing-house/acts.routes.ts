@@ -9,7 +9,7 @@ import { draftPath } from '#features/editorial/pages/draft.ts'
 import { evidenceLevelsPage } from '#features/evidence/pages/evidence-levels.ts'
 import { read } from '#records/operations.ts'
 import { seeOther } from '#ui/form-post.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { Asking } from '#ui/asking.ts'
 import { forSignedIn } from '#accounts/signed-in.ts'
 
 export function mountKnowledge(web: Web, asking: Asking) {

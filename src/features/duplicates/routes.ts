@@ -10,7 +10,7 @@ import { ownIdIn } from '#records/names.ts'
 import { read } from '#records/operations.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { orWrong, seeOther } from '#ui/form-post.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { Asking } from '#ui/asking.ts'
 import { forSignedIn } from '#accounts/signed-in.ts'
 
 const none: Errors = new Map()

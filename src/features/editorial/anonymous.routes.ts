@@ -8,7 +8,7 @@ import { readStep } from '#records/form/read.ts'
 import { anonymousPage, anonymousPath, anonymousThanks } from './pages/anonymous.ts'
 import { errorsOf } from '#ui/forms.ts'
 import { orWrong, seeOther } from '#ui/form-post.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { Asking } from '#ui/asking.ts'
 
 const fields = anonymousStep.asked.map(({ name }) => name)
 

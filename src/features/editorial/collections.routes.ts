@@ -16,7 +16,7 @@ import { read } from '#records/operations.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { linksFrom } from '#accounts/links-of-forms.ts'
 import { orWrong, seeOther } from '#ui/form-post.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { Asking } from '#ui/asking.ts'
 import { forSignedIn, isSignedIn } from '#accounts/signed-in.ts'
 
 type Body = Record<string, unknown>

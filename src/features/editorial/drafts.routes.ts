@@ -26,7 +26,7 @@ import { writtenReviews } from './reviewing/write.ts'
 import { linksFrom } from '#accounts/links-of-forms.ts'
 import { orWrong, seeOther, type Handle } from '#ui/form-post.ts'
 import { placesOfFiles, takeAttachments, typedForNew } from '#features/attachments/routes.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { Asking } from '#ui/asking.ts'
 import { forSignedIn } from '#accounts/signed-in.ts'
 
 export function mountDrafts(web: Web, asking: Asking, { fileBytes }: { fileBytes: number }) {

@@ -16,6 +16,16 @@ import { draftOperations } from './drafts/index.ts'
 import { filesOfDrafts } from './drafts/lent-files.ts'
 import { personalData } from './drafts/personal-data.ts'
 import { draftMigration } from './drafts/tables.ts'
+import type { DraftShape } from './drafts/shapes.ts'
+
+declare module '#ui/mounting.ts' {
+  interface Slots {
+    /** The page of a draft, above its steps. */
+    draft: DraftShape
+    /** The desk of somebody who writes. */
+    desk: null
+  }
+}
 
 /** From the first words to a published record: drafts, their review, and the collections that take them in. */
 export const editorial: Feature = {

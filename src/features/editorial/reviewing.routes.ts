@@ -12,7 +12,7 @@ import { queuePage } from './pages/queue.ts'
 import { workload } from './reviewing/workload.ts'
 import { writeReview, writtenReviews, type WrittenReviews } from './reviewing/write.ts'
 import { orWrong, seeOther } from '#ui/form-post.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { Asking } from '#ui/asking.ts'
 import { forSignedIn } from '#accounts/signed-in.ts'
 
 const queueLength = 50

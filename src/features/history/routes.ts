@@ -8,7 +8,7 @@ import { history } from '#records/operations.ts'
 import type { StoredRecord } from '#records/record.ts'
 import type { HttpRequest } from '#kernel/http/server.ts'
 import { openToAll } from '#kernel/http/headers.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { Asking } from '#ui/asking.ts'
 
 export function mountChanges(web: Web, { ask, view: viewFor, kinds, nameOf }: Asking) {
   const namesBy = async (all: readonly string[]) =>

@@ -4,7 +4,7 @@ import { linksPage } from './pages/links.ts'
 import { listLinks } from './operations.ts'
 import { linkStates } from './tables.ts'
 import { isSignedIn, toSignIn } from '#accounts/signed-in.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { Asking } from '#ui/asking.ts'
 
 export function mountLinks(web: Web, { askAs, view: viewFor }: Asking) {
   web.route('GET', '/links', async (request) => {

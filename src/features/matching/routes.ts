@@ -17,7 +17,7 @@ import { noPdfPage, summaryDocument, summaryPage, type Summary } from './pages/s
 import { links, read } from '#records/operations.ts'
 import { reviewState } from '#features/editorial/drafts/timeline.ts'
 import { search } from '#search/search.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { Asking } from '#ui/asking.ts'
 
 const offered = 8
 /** With their reasons, results are long: more would make the page heavy. */

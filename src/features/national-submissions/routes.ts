@@ -6,7 +6,7 @@ import { errorsOf, type Errors } from '#ui/forms.ts'
 import { nationalPage, nationalPath } from './pages/national.ts'
 import { read } from '#records/operations.ts'
 import { orWrong, seeOther } from '#ui/form-post.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { Asking } from '#ui/asking.ts'
 import { forSignedIn } from '#accounts/signed-in.ts'
 
 const address = '/records/:id/national-submission'

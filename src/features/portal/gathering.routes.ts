@@ -12,7 +12,7 @@ import type { FacetCount } from '#search/contract.ts'
 import { search } from '#search/search.ts'
 import { termOf } from '#records/vocabularies/index.ts'
 import { gatheredBy } from '#features/subscriptions/subject.ts'
-import type { Asking } from './records.routes.ts'
+import type { Asking } from '#ui/asking.ts'
 import { subscriptionOf } from '#features/subscriptions/routes.ts'
 
 const gatheringFacets = ['kind', 'year', 'level', 'language', 'licence', 'subject', 'country']

@@ -14,7 +14,7 @@ import type { DataPackage } from '#features/dump/dump.ts'
 import { areaNames } from '#ui/layout.ts'
 import { apiPage, operationPage } from './pages/reference.ts'
 import { dumpPage } from './pages/documents.ts'
-import type { Asking } from './records.routes.ts'
+import type { Asking } from '#ui/asking.ts'
 
 export type Machine = {
   operations: readonly AnyOperation[]

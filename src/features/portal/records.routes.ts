@@ -1,13 +1,11 @@
 /** The addresses of records: one address, many forms. */
-import type { Static, TSchema } from 'typebox'
-import { html, type Content } from '#kernel/html/html.ts'
+import { html } from '#kernel/html/html.ts'
 import { Problem } from '#kernel/problem.ts'
-import type { AnyOperation, Given, Known } from '#kernel/operation.ts'
 import { json } from '#kernel/http/api.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import { openToAll } from '#kernel/http/headers.ts'
 import { negotiateType } from '#kernel/http/negotiate.ts'
-import type { HttpRequest, Web, Who } from '#kernel/http/server.ts'
+import type { HttpRequest, Web } from '#kernel/http/server.ts'
 import { toBibtex, toCsl, toRis } from '#features/export/citation.ts'
 import { toSchemaOrg } from '#features/export/schema-org.ts'
 import { stewardshipOf } from '#features/stewardship/stewardship.ts'
@@ -23,37 +21,8 @@ import { history, links as linksOperation, read, version } from '#records/operat
 import type { StoredRecord } from '#records/record.ts'
 import { similar } from '#search/explain-and-suggest.ts'
 import { search } from '#search/search.ts'
-import type { RecordPart } from '#ui/record-part.ts'
-import type { SlotName, Slots } from '#ui/mounting.ts'
+import type { Asking } from '#ui/asking.ts'
 import { subscriptionOf } from '#features/subscriptions/routes.ts'
-
-export type Asking = {
-  /** As anyone may. */
-  ask: <In extends TSchema, Out extends TSchema>(op: Known<In, Out>, raw: Given<In>) => Promise<Static<Out>>
-  /** As the one who asks. */
-  askAs: <In extends TSchema, Out extends TSchema>(who: Who, op: Known<In, Out>, raw: Given<In>) => Promise<Static<Out>>
-  /** For a part of a page, which is left out where the one who asks may not have it; that is no refused act. */
-  askForPart: <In extends TSchema, Out extends TSchema>(
-    who: Who,
-    op: Known<In, Out>,
-    raw: Given<In>,
-  ) => Promise<Static<Out> | undefined>
-  /** Of a page that only some may open: written down, then told. @throws Problem forbidden */
-  refuse: (who: Who, operationName: string) => Promise<never>
-  /** Names of people by their identifiers, in that order; those erased without a name are left out. */
-  namesOf: (ids: readonly string[]) => Promise<string[]>
-  /** Of who changed a record: the name of a person, else as it was written down. */
-  nameOf: (changedBy: string) => Promise<string>
-  /** People reach this house over TLS. */
-  isSecure: boolean
-  view: (request: HttpRequest) => View
-  kinds: ReadonlyMap<string, Kind>
-  parts: ReadonlyMap<string, RecordPart>
-  /** Any operation by its name: those that each kind has. */
-  operation: (name: string) => AnyOperation | undefined
-  /** What other features add to this page. */
-  slot: <Name extends SlotName>(name: Name, request: HttpRequest, about: Slots[Name]) => Promise<Content>
-}
 
 const text = (type: string, body: string): HttpResponse => ({
   status: 200,

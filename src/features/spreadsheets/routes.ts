@@ -18,7 +18,7 @@ import { rereadSpreadsheet } from './reread.ts'
 import type { SpreadsheetLine } from './shapes.ts'
 import { limits } from './table.ts'
 import { orWrong, seeOther } from '#ui/form-post.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { Asking } from '#ui/asking.ts'
 import { forSignedIn, toSignIn } from '#accounts/signed-in.ts'
 
 type Sheets = {

@@ -26,7 +26,7 @@ import {
 } from './subscribe.ts'
 import { isSignedIn, toSignIn } from '#accounts/signed-in.ts'
 import { post, safePath, seeOther, type Handle } from '#ui/form-post.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { Asking } from '#ui/asking.ts'
 
 /** Whether whoever asks watches this; undefined where nobody is signed in. */
 export const subscriptionOf =

@@ -8,7 +8,7 @@ import { languageTag } from '#records/fields.ts'
 import { read, translate, version } from '#records/operations.ts'
 import { isOutOfDate, type StoredRecord } from '#records/record.ts'
 import { orWrong, seeOther } from '#ui/form-post.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { Asking } from '#ui/asking.ts'
 import { forSignedIn } from '#accounts/signed-in.ts'
 
 type Sent = { typed?: ReadonlyMap<string, string>; errors?: Errors; isConflict?: boolean }

@@ -11,7 +11,7 @@ import { logPage } from './pages/log.ts'
 import { proofPage } from './pages/proof.ts'
 import { history, read } from '#records/operations.ts'
 import { encodeBundle, joinHashes, parseTilePath, widthIn } from '#codecs/tlog/tiles.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { Asking } from '#ui/asking.ts'
 
 const forever = 'public, max-age=31536000, immutable'
 const newestShown = 20
