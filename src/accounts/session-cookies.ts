@@ -2,7 +2,7 @@
 import { setCookie } from '#kernel/http/cookies.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { HttpRequest } from '#kernel/http/server.ts'
-import { resumePage } from '#features/editorial/pages/desk.ts'
+import { resumePage } from './pages/resume.ts'
 import { formMarkOf } from './secret.ts'
 import { longestMs, type Opened } from './sessions.ts'
 import { safePath, seeOther } from '#ui/form-post.ts'

@@ -8,15 +8,14 @@ import { toBibtex, toCsl, toRis } from '#features/export/citation.ts'
 import { csvHead, csvLine } from '#features/export/csv.ts'
 import { recordPath } from '#ui/cards.ts'
 import { searchPage } from './pages/search.ts'
-import { queryOf, searchViews, type Shape } from './address.ts'
+import { searchViews, type Shape } from './address.ts'
 import { usualColumns } from './pages/search-views.ts'
 import type { View } from '#ui/view.ts'
 import type { StoredRecord } from '#records/record.ts'
-import { facetNames, type FacetName } from './document.ts'
+import { facetNames, type FacetName } from '#records/facets.ts'
 import { SearchInput } from './input.ts'
 import { search, type Found } from './search.ts'
 import type { Asking } from '#ui/asking.ts'
-import { subscriptionOf } from '#features/subscriptions/routes.ts'
 
 const known = new Set(Object.keys(SearchInput.properties))
 const longest = 2_000
@@ -99,8 +98,7 @@ const seeOther = (location: string): HttpResponse => ({
 })
 
 export function mountSearch(web: Web, asking: Asking) {
-  const { ask, view: viewFor, kinds } = asking
-  const watched = subscriptionOf(asking)
+  const { ask, view: viewFor, kinds, slot } = asking
   web.route('GET', '/search', async (request) => {
     const shape = shapeOf(request.query)
     const opened = facetOf(request.query.get('all'))
@@ -115,8 +113,10 @@ export function mountSearch(web: Web, asking: Asking) {
     })
     const [named] = found.assistance?.named ?? []
     if (named && found.assistance!.named.length === 1) return seeOther(viewFor(request).href(recordPath(named.id)))
-    const watch = await watched(request, { query: queryOf(found.understood).toString() })
-    return searchPage(viewFor(request), { input: found.understood, found, kinds, shape, opened, watch })
+    const about = { input: found.understood }
+    const above = await slot('aboveFound', request, about)
+    const below = await slot('belowFound', request, about)
+    return searchPage(viewFor(request), { input: found.understood, found, kinds, shape, opened, above, below })
   })
 
   for (const [name, download] of Object.entries(downloads))

@@ -3,7 +3,7 @@ import { Type, type Static } from 'typebox'
 import type { Context } from '#kernel/context.ts'
 import { StoredRecord } from '#records/record.ts'
 import { records } from '#records/store.ts'
-import type { FacetName } from './document.ts'
+import type { FacetName } from '#records/facets.ts'
 import { find } from './find.ts'
 import { conceptsBeginning } from './knowledge.ts'
 

@@ -5,7 +5,6 @@ import { hasMessage } from '#kernel/i18n/messages.ts'
 import type { HttpRequest } from '#records/form/plan.ts'
 import { languageNamed as tagNamed, nameToType } from '#records/form/names.ts'
 import { codeList } from '#records/vocabularies/index.ts'
-import { fileRows } from '#features/attachments/pages/attachments.ts'
 import { recordPath } from './cards.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { choices, field, fieldId, select, type Errors } from './forms.ts'
@@ -17,6 +16,15 @@ export type FormLinks = {
   offered: ReadonlyMap<string, readonly StoredRecord[]>
 }
 export const noLinks: FormLinks = { chosen: new Map(), offered: new Map() }
+
+type ControlOf = (member: HttpRequest, path: string, value: unknown) => Html
+export type FilesControl = (
+  view: View,
+  request: HttpRequest,
+  value: unknown,
+  filling: Filling,
+  controlOf: ControlOf,
+) => Html
 
 export type Filling = {
   kind: string
@@ -30,6 +38,8 @@ export type Filling = {
   /** The draft, for what only those see who may see it; and how large its files may be. */
   draft?: string
   megabytes?: number
+  /** The control for files that are attached. */
+  files?: FilesControl
   links?: FormLinks
   /** One more empty row in this list of groups. */
   more?: string | undefined
@@ -75,8 +85,10 @@ function one(view: View, request: HttpRequest, path: string, value: unknown, fil
     errors: filling.errors,
     isRequired,
   }
-  if (how === 'files')
-    return fileRows(view, request, value, filling, (member, place, known) => one(view, member, place, known, filling))
+  if (how === 'files' && filling.files)
+    return filling.files(view, request, value, filling, (member, place, known) =>
+      one(view, member, place, known, filling),
+    )
   if (how === 'groups') return groups(view, request, path, value, filling)
   if (how === 'money' || how === 'place') return pair(view, request, path, value, filling)
   if (how === 'boxes' || how === 'radios') return choices(view, { ...parts, ...boxes(view, request, value) })

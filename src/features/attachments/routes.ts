@@ -3,7 +3,6 @@ import type { FileStore } from '#kernel/file-store.ts'
 import { Problem, type Violation } from '#kernel/problem.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
 import type { SentFile } from '#kernel/http/uploads.ts'
-import type { DraftShape } from '#features/editorial/drafts/shapes.ts'
 import { attachmentsIn, isPicture } from './named.ts'
 import { describeFiles, keepFile, readAttachment, type FileFacts } from './operations.ts'
 import type { Step } from '#records/form/plan.ts'
@@ -27,7 +26,7 @@ export const fileField = (step: Step) => step.asked.find(({ control }) => contro
 export async function takeAttachments(
   { askAs }: Pick<Asking, 'askAs'>,
   request: HttpRequest,
-  { step, form, draft, sent }: { step: Step; form: URLSearchParams; draft: DraftShape; sent: Sent },
+  { step, form, draft, sent }: { step: Step; form: URLSearchParams; draft: { body: object }; sent: Sent },
 ): Promise<Violation[]> {
   const field = fileField(step)
   if (!field) return []

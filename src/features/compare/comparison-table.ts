@@ -6,10 +6,7 @@ import { fieldName, languageNamed, plainLabel, type View } from '#ui/view.ts'
 import type { Field } from '#records/fields.ts'
 import { fieldsOf } from '#records/field-plan.ts'
 import type { Texts } from '#records/record.ts'
-import { cell } from '#features/export/csv.ts'
-
-export const csvOf = (rows: readonly (readonly string[])[]): string =>
-  `\uFEFF${rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('')}`
+import { csvOf } from '#features/export/csv-response.ts'
 
 export function comparisonCsv(view: View, kind: Kind, { records, linked }: Compared): string {
   const titles = new Map(linked.map(({ id, title, originalLanguage }) => [id, textIn(view, title, originalLanguage)]))

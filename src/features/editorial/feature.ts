@@ -12,6 +12,7 @@ import { reviewingOperations } from './reviewing/index.ts'
 import { reviewingMigration } from './reviewing/tables.ts'
 import { review } from './review.ts'
 import { rubric } from './rubric.ts'
+import { rubrics } from './sources/rubrics.ts'
 import { draftOperations } from './drafts/index.ts'
 import { filesOfDrafts } from './drafts/lent-files.ts'
 import { personalData } from './drafts/personal-data.ts'
@@ -31,6 +32,7 @@ declare module '#ui/mounting.ts' {
 export const editorial: Feature = {
   name: 'editorial',
   kinds: [review, rubric, curatedCollection],
+  sources: [rubrics],
   parts: { review: reviewPart, rubric: rubricPart },
   migrations: [draftMigration, reviewingMigration, curationMigration],
   operations: [...draftOperations, ...reviewingOperations, ...curationOperations],

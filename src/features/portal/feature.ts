@@ -3,12 +3,14 @@ import type { Feature } from '#kernel/feature.ts'
 import { journalHead } from '#kernel/journal.ts'
 import { mountMachine } from './machine.routes.ts'
 import { mountPages } from './gathering.routes.ts'
+import { mountRecords } from './record.routes.ts'
 import { records } from '#records/store.ts'
 
-/** The pages that gather and explain, and the addresses for programs: the API’s description, health, sitemap, dump. */
+/** The pages of records, those that gather and explain, and the addresses for programs: the API’s description, health, sitemap, dump. */
 export const portal: Feature = {
   name: 'portal',
   routes: [
+    mountRecords,
     (web, asking, { services }) => mountPages(web, asking, [...services.collections.values()]),
     (web, asking, { database, services, dataDir, operations, version }) =>
       mountMachine(web, asking, {

@@ -4,7 +4,7 @@ import { hasMessage, messagesIn, wordsOr } from '#kernel/i18n/messages.ts'
 import { languageNamed } from '#records/form/names.ts'
 import { stepsOf, type HttpRequest } from '#records/form/plan.ts'
 import type { Kind } from '#records/kind.ts'
-import { plainName } from '#search/value-names.ts'
+import { plainName } from '#records/value-names.ts'
 
 export type Target = {
   /** `title`, `setUpCost.amount`, `organisations.role`. */

@@ -1,7 +1,7 @@
 /** The filters beside the results, and those in force above them. */
 import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import type { FacetCount } from '../contract.ts'
-import { facetNames, type FacetName } from '../document.ts'
+import { facetNames, type FacetName } from '#records/facets.ts'
 import { exclusionOf, type SearchInput } from '../input.ts'
 import type { Found } from '../search.ts'
 import { termOf } from '#records/vocabularies/index.ts'

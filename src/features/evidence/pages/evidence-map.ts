@@ -5,6 +5,7 @@ import type { HttpResponse } from '#kernel/http/response.ts'
 import { mapFilters, searchBehind, unsaid, type EvidenceMap, type MapCell, type MapInput } from '../map/map.ts'
 import { crumbs, page } from '#ui/layout.ts'
 import { pathOf, queryOf } from '#search/address.ts'
+import type { SearchInput } from '#search/input.ts'
 import { select } from '#ui/select.ts'
 import { label, plainLabel, valueName, type View } from '#ui/view.ts'
 
@@ -219,4 +220,10 @@ export function evidenceRows(view: View, { map, filters }: { map: EvidenceMap; f
     }),
   )
   return [head, ...lines]
+}
+
+/** On the page of a search for findings: the same drawn otherwise; the filters that the map has too go along. */
+export function toEvidenceMap({ t, href }: View, { kind, country, level, subject }: SearchInput): Content {
+  if (kind?.length !== 1 || kind[0] !== 'evidence') return nothing
+  return html`<p><a href="${href(pathOf(mapQuery({ country, level, subject } as MapInput), '/evidence-map'))}">${t('gaps.title')}</a></p>`
 }

@@ -6,13 +6,12 @@ import { beginDraft } from '#features/editorial/drafts/write.ts'
 import { stepsOf } from '#records/form/plan.ts'
 import { acts, actsOn, isAct, valuesOf } from './pages/acts.ts'
 import { draftPath } from '#features/editorial/pages/draft.ts'
-import { evidenceLevelsPage } from '#features/evidence/pages/evidence-levels.ts'
 import { read } from '#records/operations.ts'
 import { seeOther } from '#ui/form-post.ts'
 import type { Asking } from '#ui/asking.ts'
 import { forSignedIn } from '#accounts/signed-in.ts'
 
-export function mountKnowledge(web: Web, asking: Asking) {
+export function mountResponses(web: Web, asking: Asking) {
   const { askAs, view: viewFor, kinds } = asking
   const answer = async (
     request: HttpRequest,
@@ -28,5 +27,4 @@ export function mountKnowledge(web: Web, asking: Asking) {
     return seeOther(viewFor(request).href(draftPath(draft.id, stepsOf(kinds.get(draft.kind)!)[0]!.name)))
   }
   forSignedIn(web, asking).take('/records/:id/answer', answer)
-  web.route('GET', '/evidence-levels', (request) => evidenceLevelsPage(viewFor(request)))
 }

@@ -1,0 +1,21 @@
+/** The map of the evidence, and the page of its levels. */
+import { valuesNamed } from '#kernel/http/query-values.ts'
+import type { HttpRequest, Web } from '#kernel/http/server.ts'
+import { csvOf, csvResponse } from '#features/export/csv-response.ts'
+import type { Asking } from '#ui/asking.ts'
+import { evidenceMap, MapInput } from './map/map.ts'
+import { evidenceLevelsPage } from './pages/evidence-levels.ts'
+import { evidenceMapPage, evidenceRows } from './pages/evidence-map.ts'
+
+export function mountEvidence(web: Web, { ask, view }: Asking) {
+  const mapFor = async (request: HttpRequest) => {
+    const raw = valuesNamed(request.query, MapInput.properties)
+    const filters = Object.fromEntries(Object.entries(raw).map(([name, value]) => [name, [value].flat()])) as MapInput
+    return { map: await ask(evidenceMap, filters), filters }
+  }
+  web.route('GET', '/evidence-map', async (request) => evidenceMapPage(view(request), await mapFor(request)))
+  web.route('GET', '/evidence-map.csv', async (request) =>
+    csvResponse(csvOf(evidenceRows(view(request), await mapFor(request))), 'qingdao-evidence-map'),
+  )
+  web.route('GET', '/evidence-levels', (request) => evidenceLevelsPage(view(request)))
+}
