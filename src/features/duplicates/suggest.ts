@@ -12,7 +12,7 @@ import { Done, done, Id } from '#records/inputs.ts'
 import { keysOf } from '#records/names.ts'
 import type { Body, StoredRecord } from '#records/record.ts'
 import { records } from '#records/store.ts'
-import type { RecordTables } from '#records/tables.ts'
+import { namesAfter } from '#records/queries.ts'
 import { searchDocument } from '#search/document.ts'
 import { isMergeable } from './mergeable.ts'
 import { leastLikeness, likenessOf, reasons } from './likeness.ts'
@@ -174,16 +174,8 @@ const namesAtOnce = 10_000
  * `key` is that of the group before, from which one can go on.
  */
 async function* sharedKeys(db: Kysely<unknown>, after: string): AsyncGenerator<{ key: string; numbers: number[] }> {
-  const names = db.withTables<Pick<RecordTables, 'name'>>()
   for (let last = after; ;) {
-    const rows = await names
-      .selectFrom('name')
-      .selectAll()
-      .where('key', '>', last)
-      .orderBy('key')
-      .orderBy('number')
-      .limit(namesAtOnce)
-      .execute()
+    const rows = await namesAfter(db, last, namesAtOnce)
     const groups = Map.groupBy(rows, ({ key }) => key)
     // The last group may go on beyond what was read.
     const isEnd = rows.length < namesAtOnce

@@ -4,7 +4,7 @@
  */
 import type { Kysely } from 'kysely'
 import type { Context } from '#kernel/context.ts'
-import type { JournalTables } from '#kernel/journal.ts'
+import { journalBetween } from '#kernel/journal.ts'
 import { find, understandFor } from '#search/find.ts'
 import { toRequest } from '#search/input.ts'
 import type { StoredRecord } from '#records/record.ts'
@@ -27,12 +27,7 @@ type Changed = { numbers: number[]; came: ReadonlySet<number> }
 
 async function changedBetween(db: Kysely<unknown>, after: number, upTo: number): Promise<Changed> {
   if (after >= upTo) return { numbers: [], came: new Set() }
-  const lines = await db
-    .withTables<JournalTables>()
-    .selectFrom('journal')
-    .select(['recordNumber', 'action'])
-    .where('seq', '>', after)
-    .where('seq', '<=', upTo)
+  const lines = await journalBetween(db, { after, upTo })
     .where(({ eb, or }) => or([eb('action', 'in', ['share', 'restore']), eb('operation', '<>', ingest.name)]))
     .orderBy('seq', 'desc')
     .limit(mostLines)
