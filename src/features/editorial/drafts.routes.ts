@@ -23,7 +23,7 @@ import { draftPage, draftPath, stepPage, type StepParts } from './pages/draft.ts
 import { errorsOf, type Errors } from '#ui/forms.ts'
 import { reviewLinks } from './pages/reviewing.ts'
 import { writtenReviews } from './reviewing/write.ts'
-import { linksFrom } from '#accounts/links-of-forms.ts'
+import { linksFrom } from './links-of-forms.ts'
 import { orWrong, seeOther, type Handle } from '#ui/form-post.ts'
 import { placesOfFiles, takeAttachments, typedForNew } from '#features/attachments/routes.ts'
 import type { Asking } from '#ui/asking.ts'

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import type { Feature } from '#kernel/feature.ts'
 import { journalHead } from '#kernel/journal.ts'
 import { mountMachine } from './machine.routes.ts'
@@ -6,17 +5,16 @@ import { mountPages } from './gathering.routes.ts'
 import { mountRecords } from './record.routes.ts'
 import { records } from '#records/store.ts'
 
-/** The pages of records, those that gather and explain, and the addresses for programs: the API’s description, health, sitemap, dump. */
+/** The pages of records, those that gather and explain, and the addresses for programs: the API’s description, health, sitemap. */
 export const portal: Feature = {
   name: 'portal',
   routes: [
     mountRecords,
     (web, asking, { services }) => mountPages(web, asking, [...services.collections.values()]),
-    (web, asking, { database, services, dataDir, operations, version }) =>
+    (web, asking, { database, services, operations, version }) =>
       mountMachine(web, asking, {
         operations,
         version,
-        dumpFolder: join(dataDir, 'dump'),
         lastNumber: () => records(database.read).lastNumber(),
         addresses: (after, upTo) => records(database.read).addresses(after, upTo),
         health: async () => {

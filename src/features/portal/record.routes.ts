@@ -10,18 +10,17 @@ import { toBibtex, toCsl, toRis } from '#features/export/citation.ts'
 import { toSchemaOrg } from '#features/export/schema-org.ts'
 import { stewardshipOf } from '#features/stewardship/stewardship.ts'
 import { reviewState } from '#features/editorial/drafts/timeline.ts'
-import { mergedHere } from '#features/duplicates/merge.ts'
 import { collectionsOf } from '#features/editorial/collections/members.ts'
 import type { Kind } from '#records/kind.ts'
 import { linksOfRecord } from '#features/link-check/operations.ts'
 import { recordPage } from './pages/record.ts'
-import { historyPage } from './pages/documents.ts'
 import type { View } from '#ui/view.ts'
-import { history, links as linksOperation, read, version } from '#records/operations.ts'
+import { links as linksOperation, version } from '#records/operations.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { similar } from '#search/explain-and-suggest.ts'
 import { search } from '#search/search.ts'
 import type { Asking } from '#ui/asking.ts'
+import { readRecord } from '#ui/read-record.ts'
 import { subscriptionOf } from '#features/subscriptions/routes.ts'
 
 const text = (type: string, body: string): HttpResponse => ({
@@ -48,7 +47,7 @@ const formOfType = {
   'application/x-research-info-systems': 'ris',
 } as const
 
-export function mountRecords(web: Web, { ask, askAs, view: viewFor, kinds, parts, nameOf, slot }: Asking) {
+export function mountRecords(web: Web, { ask, askAs, view: viewFor, kinds, parts, slot }: Asking) {
   const watched = subscriptionOf({ askAs })
   const show = async (request: HttpRequest, record: StoredRecord, old: boolean): Promise<HttpResponse> => {
     const view = viewFor(request)
@@ -97,28 +96,9 @@ export function mountRecords(web: Web, { ask, askAs, view: viewFor, kinds, parts
         negotiateType(request.accept, Object.keys(formOfType) as (keyof typeof formOfType)[]) ?? failNotAcceptable()
       ]
     if (form !== 'html' && !Object.hasOwn(forms, form)) throw new Problem('recordNotFound', { id: name.slice(0, 100) })
-    const record = await readRecord(id)
+    const record = await readRecord({ ask }, id)
     if (form !== 'html') return forms[form]!(viewFor(request), kinds.get(record.kind)!, record)
     return show(request, record, false)
-  })
-
-  /** An identifier that cannot be one is answered as one that is not there. */
-  const readRecord = async (id: string): Promise<StoredRecord> => {
-    try {
-      return await ask(read, { id })
-    } catch (error) {
-      if (error instanceof Problem && error.code === 'invalid')
-        throw new Problem('recordNotFound', { id: id.slice(0, 100) })
-      throw error
-    }
-  }
-
-  web.route('GET', '/records/:id/history', async (request, { id = '' }) => {
-    const { versions } = await ask(history, { id })
-    const record = versions[0]?.status === 'withdrawn' ? undefined : await readRecord(id)
-    const named = await Promise.all(versions.map(async (one) => ({ ...one, changedBy: await nameOf(one.changedBy) })))
-    const { merged } = await ask(mergedHere, { id })
-    return historyPage(viewFor(request), id, record?.body.title, named, merged)
   })
 
   web.route('GET', '/records/:id/versions/:revision', async (request, { id, revision }) => {
