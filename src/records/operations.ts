@@ -11,7 +11,7 @@ import { forgetMerged, mergedInto } from './merged.ts'
 import { StoredRecord } from './record.ts'
 import { fieldsOf } from './field-plan.ts'
 import { records, type StoredRow } from './store.ts'
-import { textsIn, withTexts } from './texts.ts'
+import { textsIn, withTexts } from './translatable-text.ts'
 
 const Id = Type.String({ pattern: recordId, description: 'Identifier of the record' })
 const Revision = Type.Integer({
