@@ -17,8 +17,8 @@ export const partOf = (file: string): string => {
   return second === '' || first === 'commands' ? 'top' : first
 }
 
-export function readParts(root: string): Parts {
-  const files = globSync('src/**/*.ts', { cwd: root }).filter((path) => !/\.(test|d)\.ts$/.test(path))
+export function readParts(root: string, glob = 'src/**/*.ts'): Parts {
+  const files = globSync(glob, { cwd: root }).filter((path) => !/\.(test|d)\.ts$/.test(path))
   const aliases = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { imports: Record<string, string> })
     .imports
   const imports = files.flatMap((file) =>

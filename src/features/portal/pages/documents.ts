@@ -1,5 +1,5 @@
 /** Pages of text: about, help, accessibility, credits, vocabularies, problems. */
-import { html, nothing } from '#kernel/html/html.ts'
+import { html } from '#kernel/html/html.ts'
 import { problems, type Problem } from '#kernel/problem.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { Collection } from '#records/sources/source.ts'
