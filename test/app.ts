@@ -103,12 +103,12 @@ const noNetwork = async () => {
 /** Acts as somebody with a role; nobody in particular without one. */
 function asking(app: App, role?: string) {
   const actor: Actor = role ? { kind: 'person', id: role, roles: [role] } : { kind: 'anyone' }
-  return async <HttpResponse = any>(name: string, input: object = {}): Promise<HttpResponse> => {
+  return async <Answer = any>(name: string, input: object = {}): Promise<Answer> => {
     const op = app.operation(name)
     if (!op) throw new Error(`no operation ${name}; kinds: ${[...kinds.keys()].join(', ')}`)
     const answer = await app.perform(op, actor, input)
     await app.followOwn()
-    return answer as HttpResponse
+    return answer as Answer
   }
 }
 

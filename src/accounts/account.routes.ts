@@ -18,13 +18,13 @@ import { errorsOf } from '#ui/forms.ts'
 import { read } from '#records/operations.ts'
 import { letterSentPage } from './pages/login.ts'
 import { orWrong, post, seeOther } from '#ui/form-post.ts'
-import type { Asking } from '#ui/asking.ts'
+import type { PageContext } from '#ui/page-context.ts'
 import { isSignedIn, proofIn, toSignIn, type SignedIn } from './signed-in.ts'
 
 const ofRecord = /\b([0-9a-hjkmnp-tv-z]{16})\b/g
 
 /** How forms of the account page are taken and answered; each file of forms, here and elsewhere, adds its own. */
-export function accountForms(web: Web, { ask, askAs, view: viewFor, kinds, slot }: Asking) {
+export function accountForms(web: Web, { ask, askAs, view: viewFor, kinds, slot }: PageContext) {
   const scopes = [
     'accounts.self',
     'records',
@@ -116,7 +116,7 @@ export function accountForms(web: Web, { ask, askAs, view: viewFor, kinds, slot 
 /** The account page and its forms, for the other doors that have a part in it. */
 export type AccountForms = ReturnType<typeof accountForms>
 
-export function mountAccount(web: Web, { askAs, view: viewFor }: Asking, forms: AccountForms): void {
+export function mountAccount(web: Web, { askAs, view: viewFor }: PageContext, forms: AccountForms): void {
   const { show, part, back, proven, scopes } = forms
   web.route('GET', '/account', async (request) => {
     if (!isSignedIn(request)) return toSignIn(request)

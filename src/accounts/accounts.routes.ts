@@ -4,12 +4,12 @@ import { accountForms, mountAccount } from './account.routes.ts'
 import { mountFactors } from './factors.routes.ts'
 import { mountPasskeys } from './passkeys.routes.ts'
 import { mountProvider } from './oidc.routes.ts'
-import type { Asking } from '#ui/asking.ts'
+import type { PageContext } from '#ui/page-context.ts'
 
-export function mountAccounts(web: Web, asking: Asking): void {
-  const forms = accountForms(web, asking)
-  mountAccount(web, asking, forms)
-  mountPasskeys(web, asking, forms)
-  mountFactors(web, asking, forms)
-  mountProvider(web, asking, forms)
+export function mountAccounts(web: Web, pageContext: PageContext): void {
+  const forms = accountForms(web, pageContext)
+  mountAccount(web, pageContext, forms)
+  mountPasskeys(web, pageContext, forms)
+  mountFactors(web, pageContext, forms)
+  mountProvider(web, pageContext, forms)
 }

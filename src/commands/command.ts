@@ -17,7 +17,7 @@ export type Run = {
   terminal: Terminal
   version: string
   /** Opens the house and closes it when the work is done. */
-  withApp: <HttpResponse>(work: (app: App) => Promise<HttpResponse>) => Promise<HttpResponse>
+  withApp: <Answer>(work: (app: App) => Promise<Answer>) => Promise<Answer>
 }
 
 /** A command of the shell that is no operation. Its words are in the catalogue: `cli.<name>.about`, `.usage`. */

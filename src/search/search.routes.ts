@@ -15,7 +15,7 @@ import type { StoredRecord } from '#records/record.ts'
 import { facetNames, type FacetName } from '#records/facets.ts'
 import { SearchInput } from './input.ts'
 import { search, type Found } from './search.ts'
-import type { Asking } from '#ui/asking.ts'
+import type { PageContext } from '#ui/page-context.ts'
 
 const known = new Set(Object.keys(SearchInput.properties))
 const longest = 2_000
@@ -97,8 +97,8 @@ const seeOther = (location: string): HttpResponse => ({
   keep: false,
 })
 
-export function mountSearch(web: Web, asking: Asking) {
-  const { ask, view: viewFor, kinds, slot } = asking
+export function mountSearch(web: Web, pageContext: PageContext) {
+  const { ask, view: viewFor, kinds, slot } = pageContext
   web.route('GET', '/search', async (request) => {
     const shape = shapeOf(request.query)
     const opened = facetOf(request.query.get('all'))

@@ -6,7 +6,7 @@ import type { Printer } from '#kernel/print.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
 import type { StoredRecord } from '#records/record.ts'
 import type { RecordPart } from './record-part.ts'
-import type { Asking } from './asking.ts'
+import type { PageContext } from './page-context.ts'
 
 /** What addresses may need of the house beside asking its operations. */
 export type Mounted = Running & {
@@ -20,7 +20,7 @@ export type Mounted = Running & {
 }
 
 /** Adds addresses to the site. */
-export type Mount = (web: Web, asking: Asking, mounted: Mounted) => void
+export type Mount = (web: Web, pageContext: PageContext, mounted: Mounted) => void
 
 /** Pages that take parts of other features, with what each is about. Features with pages of their own add to it. */
 export interface Slots {
@@ -37,7 +37,11 @@ export interface Slots {
 }
 export type SlotName = keyof Slots
 
-export type Fill<Name extends SlotName> = (asking: Asking, request: HttpRequest, about: Slots[Name]) => Promise<Content>
+export type Fill<Name extends SlotName> = (
+  pageContext: PageContext,
+  request: HttpRequest,
+  about: Slots[Name],
+) => Promise<Content>
 export type Fills = { [Name in SlotName]?: Fill<Name> }
 
 declare module '#kernel/feature.ts' {

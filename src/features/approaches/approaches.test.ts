@@ -20,11 +20,11 @@ import approachesOfInterventions from '#features/evidence/sources/approaches-of-
 const own = { originalLanguage: 'en' }
 const folder = fileURLToPath(new URL('.', import.meta.url))
 
-type HttpRequest = <HttpResponse = any>(name: string, input?: object) => Promise<HttpResponse>
+type Ask = <Answer = any>(name: string, input?: object) => Promise<Answer>
 
 async function houseWithRadio() {
   const { as, get } = await testApp()
-  const curator: HttpRequest = as('curator')
+  const curator: Ask = as('curator')
   const { id: radio } = await curator('approaches.share', { ...own, title: { en: 'Lessons by radio' } })
   const practice = async (title: string, more: object = {}) =>
     (await curator('practices.share', { ...own, title: { en: title }, type: 'practice', approaches: [radio], ...more }))

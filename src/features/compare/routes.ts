@@ -2,14 +2,14 @@
 import type { Web } from '#kernel/http/server.ts'
 import { csvResponse } from '#features/export/csv-response.ts'
 import { search } from '#search/search.ts'
-import type { Asking } from '#ui/asking.ts'
+import type { PageContext } from '#ui/page-context.ts'
 import { compare, mostCompared } from './compare.ts'
 import { comparisonCsv } from './comparison-table.ts'
 import { comparePage, emptyComparePage } from './pages/compare.ts'
 
 const offered = 8
 
-export function mountCompare(web: Web, { ask, view, kinds }: Asking) {
+export function mountCompare(web: Web, { ask, view, kinds }: PageContext) {
   const asksOf = (query: URLSearchParams) => [...new Set(query.getAll('id').filter(Boolean))]
   const compared = (ids: readonly string[]) => ask(compare, { id: ids.slice(0, mostCompared) })
   web.route('GET', '/compare', async (request) => {

@@ -20,7 +20,7 @@ export const dump: Feature = {
           dumpApart(settings),
     },
   ],
-  routes: [(web, asking, { dataDir }) => mountDump(web, asking, join(dataDir, 'dump'))],
+  routes: [(web, pageContext, { dataDir }) => mountDump(web, pageContext, join(dataDir, 'dump'))],
 }
 
 /** A process of its own: pages do not wait for it. */

@@ -6,11 +6,11 @@ import { json } from '#kernel/http/api.ts'
 import { openToAll } from '#kernel/http/headers.ts'
 import type { Web } from '#kernel/http/server.ts'
 import { Problem } from '#kernel/problem.ts'
-import type { Asking } from '#ui/asking.ts'
+import type { PageContext } from '#ui/page-context.ts'
 import type { DataPackage } from './dump.ts'
 import { dumpPage } from './pages/dump.ts'
 
-export function mountDump(web: Web, { view }: Asking, dumpFolder: string): void {
+export function mountDump(web: Web, { view }: PageContext, dumpFolder: string): void {
   web.route('GET', '/dump', async (request) => dumpPage(view(request), await descriptionOf(dumpFolder)))
   web.route('GET', '/dump/:file', async (_asked, { file = '' }) => {
     const description = await descriptionOf(dumpFolder)

@@ -37,7 +37,7 @@ const Likely = Type.Object({
   why: Type.Array(Type.Enum([...reasons])),
 })
 export type Likely = Static<typeof Likely>
-const HttpResponse = Type.Object({ records: Type.Array(Likely) })
+const LikelyRecords = Type.Object({ records: Type.Array(Likely) })
 
 const mostLike = 30
 const mostShown = 5
@@ -116,7 +116,7 @@ export const likelyDuplicates = operation({
   summary: 'Find records that may tell of the same thing as one',
   http: 'GET /records/:id/duplicates',
   input: Type.Object({ id: Id }, closed),
-  output: HttpResponse,
+  output: LikelyRecords,
   allow: () => true,
   run: async (context, { id }) => {
     const record = await records(context.db).find(id)
@@ -131,7 +131,7 @@ export const draftDuplicates = operation({
   summary: 'Find records that may already tell what a draft tells',
   http: 'GET /drafts/:id/duplicates',
   input: Type.Object({ id: Id }, closed),
-  output: HttpResponse,
+  output: LikelyRecords,
   allow: (actor) => actor.kind === 'person',
   run: async (context, { id }) => {
     const { draft, kind } = await findDraft(context, id)

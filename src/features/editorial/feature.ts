@@ -39,7 +39,7 @@ export const editorial: Feature = {
   hooks: { merged: ({ db }, { from, into }) => passMemberships(db, from, into) },
   attachmentsInUse: filesOfDrafts,
   routes: [
-    (web, asking, { attachmentBytes }) => mountDrafts(web, asking, { fileBytes: attachmentBytes }),
+    (web, pageContext, { attachmentBytes }) => mountDrafts(web, pageContext, { fileBytes: attachmentBytes }),
     mountReviewing,
     mountCuration,
     mountAnonymous,

@@ -2,12 +2,12 @@
 import { valuesNamed } from '#kernel/http/query-values.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
 import { csvOf, csvResponse } from '#features/export/csv-response.ts'
-import type { Asking } from '#ui/asking.ts'
+import type { PageContext } from '#ui/page-context.ts'
 import { evidenceMap, MapInput } from './map/map.ts'
 import { evidenceLevelsPage } from './pages/evidence-levels.ts'
 import { evidenceMapPage, evidenceRows } from './pages/evidence-map.ts'
 
-export function mountEvidence(web: Web, { ask, view }: Asking) {
+export function mountEvidence(web: Web, { ask, view }: PageContext) {
   const mapFor = async (request: HttpRequest) => {
     const raw = valuesNamed(request.query, MapInput.properties)
     const filters = Object.fromEntries(Object.entries(raw).map(([name, value]) => [name, [value].flat()])) as MapInput

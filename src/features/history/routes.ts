@@ -11,9 +11,9 @@ import { history } from '#records/operations.ts'
 import type { StoredRecord } from '#records/record.ts'
 import type { HttpRequest } from '#kernel/http/server.ts'
 import { openToAll } from '#kernel/http/headers.ts'
-import type { Asking } from '#ui/asking.ts'
+import type { PageContext } from '#ui/page-context.ts'
 
-export function mountChanges(web: Web, { ask, view: viewFor, kinds, nameOf }: Asking) {
+export function mountChanges(web: Web, { ask, view: viewFor, kinds, nameOf }: PageContext) {
   const namesBy = async (all: readonly string[]) =>
     new Map(await Promise.all([...new Set(all)].map(async (by) => [by, await nameOf(by)] as const)))
   const list = ({ query }: HttpRequest, limit: number) => {

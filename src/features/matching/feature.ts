@@ -17,5 +17,5 @@ export const matching: Feature = {
   operations: [countryContext, fit],
   services: ({ database }) => ({ contexts: practiceContexts(database.read) }),
   followers: [{ name: 'contexts', hear: ({ contexts }, lines) => contexts.hear(lines) }],
-  routes: [(web, asking, { printer }) => mountFit(web, asking, printer)],
+  routes: [(web, pageContext, { printer }) => mountFit(web, pageContext, printer)],
 }

@@ -11,7 +11,7 @@ import { fitPage, placeQuery } from './pages/matching.ts'
 import { noPdfPage, summaryDocument, summaryPage, type Summary } from './pages/summary.ts'
 import { links, read } from '#records/operations.ts'
 import { reviewState } from '#features/editorial/drafts/timeline.ts'
-import type { Asking } from '#ui/asking.ts'
+import type { PageContext } from '#ui/page-context.ts'
 
 /** With their reasons, results are long: more would make the page heavy. */
 const onPage = 10
@@ -23,12 +23,12 @@ const seeOther = (location: string): HttpResponse => ({
   keep: false,
 })
 
-export function mountFit(web: Web, asking: Asking, printer: Printer | undefined) {
-  mountPlaces(web, asking)
-  mountSummary(web, asking, printer)
+export function mountFit(web: Web, pageContext: PageContext, printer: Printer | undefined) {
+  mountPlaces(web, pageContext)
+  mountSummary(web, pageContext, printer)
 }
 
-function mountPlaces(web: Web, { ask, view, kinds }: Asking) {
+function mountPlaces(web: Web, { ask, view, kinds }: PageContext) {
   web.route('GET', '/fit', async (request) => {
     const place = placeTold(request.query)
     const country = place.country
@@ -52,7 +52,7 @@ function placeTold(query: URLSearchParams): Record<string, string | string[]> & 
   }
 }
 
-function mountSummary(web: Web, { ask, view, kinds }: Asking, printer: Printer | undefined) {
+function mountSummary(web: Web, { ask, view, kinds }: PageContext, printer: Printer | undefined) {
   const style = readFileSync(new URL('../../../assets/style.css', import.meta.url), 'utf8')
   const summaryOf = async (id: string | undefined): Promise<Summary> => {
     const record = await ask(read, { id })

@@ -10,9 +10,9 @@ export const portal: Feature = {
   name: 'portal',
   routes: [
     mountRecords,
-    (web, asking, { services }) => mountPages(web, asking, [...services.collections.values()]),
-    (web, asking, { database, services, operations, version }) =>
-      mountMachine(web, asking, {
+    (web, pageContext, { services }) => mountPages(web, pageContext, [...services.collections.values()]),
+    (web, pageContext, { database, services, operations, version }) =>
+      mountMachine(web, pageContext, {
         operations,
         version,
         lastNumber: () => records(database.read).lastNumber(),

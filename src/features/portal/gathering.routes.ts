@@ -12,13 +12,17 @@ import type { FacetCount } from '#search/contract.ts'
 import { search } from '#search/search.ts'
 import { termOf } from '#records/vocabularies/index.ts'
 import { gatheredBy } from '#features/subscriptions/subject.ts'
-import type { Asking } from '#ui/asking.ts'
+import type { PageContext } from '#ui/page-context.ts'
 import { subscriptionOf } from '#features/subscriptions/routes.ts'
 
 const gatheringFacets = ['kind', 'year', 'level', 'language', 'licence', 'subject', 'country']
 const everyValue = 500
 
-export function mountPages(web: Web, { ask, askAs, view, kinds, slot }: Asking, collections: readonly Collection[]) {
+export function mountPages(
+  web: Web,
+  { ask, askAs, view, kinds, slot }: PageContext,
+  collections: readonly Collection[],
+) {
   const watched = subscriptionOf({ askAs })
   const mapKinds = onMap(kinds).map(({ name }) => name)
   const [firstOnMap = ''] = mapKinds

@@ -8,7 +8,7 @@ import type { HttpResponse } from '#kernel/http/response.ts'
 import type { Web } from '#kernel/http/server.ts'
 import { areaNames } from '#ui/layout.ts'
 import { apiPage, operationPage } from './pages/reference.ts'
-import type { Asking } from '#ui/asking.ts'
+import type { PageContext } from '#ui/page-context.ts'
 
 export type Machine = {
   operations: readonly AnyOperation[]
@@ -32,7 +32,7 @@ const addressesInSitemap = 10_000
 
 export function mountMachine(
   web: Web,
-  { view }: Asking,
+  { view }: PageContext,
   { operations, version, lastNumber, addresses, health }: Machine,
 ) {
   web.route('GET', '/health', async () => {

@@ -19,7 +19,7 @@ import { links as linksOperation, version } from '#records/operations.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { similar } from '#search/explain-and-suggest.ts'
 import { search } from '#search/search.ts'
-import type { Asking } from '#ui/asking.ts'
+import type { PageContext } from '#ui/page-context.ts'
 import { readRecord } from '#ui/read-record.ts'
 import { subscriptionOf } from '#features/subscriptions/routes.ts'
 
@@ -47,7 +47,7 @@ const formOfType = {
   'application/x-research-info-systems': 'ris',
 } as const
 
-export function mountRecords(web: Web, { ask, askAs, view: viewFor, kinds, parts, slot }: Asking) {
+export function mountRecords(web: Web, { ask, askAs, view: viewFor, kinds, parts, slot }: PageContext) {
   const watched = subscriptionOf({ askAs })
   const show = async (request: HttpRequest, record: StoredRecord, old: boolean): Promise<HttpResponse> => {
     const view = viewFor(request)

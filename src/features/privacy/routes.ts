@@ -4,13 +4,13 @@ import type { Web } from '#kernel/http/server.ts'
 import { accountForms } from '#accounts/account.routes.ts'
 import { erasedPage } from '#accounts/pages/account.ts'
 import { isSignedIn, toSignIn } from '#accounts/signed-in.ts'
-import type { Asking } from '#ui/asking.ts'
+import type { PageContext } from '#ui/page-context.ts'
 import { eraseAccount } from './erase.ts'
 import { exportAccount } from './export.ts'
 
-export function mountPrivacy(web: Web, asking: Asking): void {
-  const { askAs, view: viewFor, isSecure } = asking
-  const { part, proven } = accountForms(web, asking)
+export function mountPrivacy(web: Web, pageContext: PageContext): void {
+  const { askAs, view: viewFor, isSecure } = pageContext
+  const { part, proven } = accountForms(web, pageContext)
 
   web.route('GET', '/account/export.json', async (request) => {
     if (!isSignedIn(request)) return toSignIn(request)

@@ -20,10 +20,10 @@ export const subscriptions: Feature = {
   hooks: { merged: ({ db }, { from, into }) => passSubscriptions(db, from, into) },
   routes: [mountSubscriptions],
   slots: {
-    belowFound: async (asking, request, { input }) => {
+    belowFound: async (pageContext, request, { input }) => {
       const query = queryOf(input)
-      const watch = await subscriptionOf(asking)(request, { query: query.toString() })
-      return saveBox(asking.view(request), { query, watch })
+      const watch = await subscriptionOf(pageContext)(request, { query: query.toString() })
+      return saveBox(pageContext.view(request), { query, watch })
     },
   },
   personalData: {

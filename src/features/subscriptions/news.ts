@@ -15,7 +15,7 @@ import { newsOfRecords } from './record-news.ts'
 import { inputOf } from './subject.ts'
 import type { SubscriptionRow } from './tables.ts'
 
-type Asking = Pick<Context, 'db' | 'services'>
+type Reading = Pick<Context, 'db' | 'services'>
 
 /** More lines than this are not looked through for one letter: then the newest count. */
 const mostLines = 50_000
@@ -44,7 +44,7 @@ async function changedBetween(db: Kysely<unknown>, after: number, upTo: number):
  * be asked is not among them.
  */
 export async function newsOf(
-  { db, services }: Asking,
+  { db, services }: Reading,
   watched: readonly Since[],
   { upTo, most }: { upTo: number; most: number },
   failed: (error: unknown) => void = () => {},
@@ -94,7 +94,7 @@ async function foundAmong(
 
 /** The newest that a search finds, whenever it came. */
 export async function newestOf(
-  { db, services }: Asking,
+  { db, services }: Reading,
   { query, language }: Pick<SubscriptionRow, 'query' | 'language'>,
   limit: number,
 ): Promise<StoredRecord[]> {

@@ -54,9 +54,7 @@ export function openLog({ db, dataDir, house: app, writable, now, random }: LogO
   let place = 0
 
   /** One process at a time writes. Undefined when that is another. */
-  async function locked<HttpResponse>(
-    work: () => Promise<HttpResponse>,
-  ): Promise<{ answer: HttpResponse } | undefined> {
+  async function locked<Answer>(work: () => Promise<Answer>): Promise<{ answer: Answer } | undefined> {
     await mkdir(folder, { recursive: true })
     const release = tryLock(`${folder}.lock`)
     if (!release) return undefined
@@ -67,7 +65,7 @@ export function openLog({ db, dataDir, house: app, writable, now, random }: LogO
     }
   }
 
-  async function lockedInTime<HttpResponse>(work: () => Promise<HttpResponse>): Promise<HttpResponse> {
+  async function lockedInTime<Answer>(work: () => Promise<Answer>): Promise<Answer> {
     for (let i = 0; i < lockTries; i++) {
       const done = await locked(work)
       if (done) return done.answer

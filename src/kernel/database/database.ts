@@ -12,7 +12,7 @@ export type Database = {
   /** Reads; never waits for a writer. */
   read: Kysely<unknown>
   /** Runs what is given in one transaction: whole or not at all. */
-  write: <HttpResponse>(work: (tx: Kysely<unknown>) => Promise<HttpResponse>) => Promise<HttpResponse>
+  write: <Answer>(work: (tx: Kysely<unknown>) => Promise<Answer>) => Promise<Answer>
   /** False when the folder or the database may only be read. */
   writable: boolean
   close: () => Promise<void>
@@ -94,7 +94,7 @@ async function openPostgres(connectionString: string): Promise<Database> {
   }
 }
 
-function inProblems<HttpResponse>(work: () => HttpResponse): HttpResponse {
+function inProblems<Answer>(work: () => Answer): Answer {
   try {
     return work()
   } catch (error) {

@@ -51,7 +51,7 @@ export async function readChecked(path: string, bytes: Uint8Array, check: string
 
 const isAbsent = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOENT'
 
-async function unlessAbsent<HttpResponse>(request: Promise<HttpResponse>): Promise<HttpResponse | null> {
+async function unlessAbsent<Answer>(request: Promise<Answer>): Promise<Answer | null> {
   try {
     return await request
   } catch (error) {

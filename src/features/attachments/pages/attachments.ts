@@ -56,11 +56,11 @@ const told = (view: View, one: Attachment): string =>
 const texts = ['title', 'alternative', 'licence', 'credit']
 
 /** What is there, each with its texts and a box to take it away; and room for one more. */
-export const fileRows: FilesControl = (view, request, value, filling, controlOf) => {
+export const fileRows: FilesControl = (view, formField, value, filling, controlOf) => {
   const { t } = view
-  const { name: path } = request
+  const { name: path } = formField
   const error = filling.errors.get(path)
-  const members = texts.map((name) => request.members.find((one) => one.name === name)!)
+  const members = texts.map((name) => formField.members.find((one) => one.name === name)!)
   const fieldsOf = (place: string, one?: Attachment) =>
     members
       .filter(({ name }) => name !== 'alternative' || !one || isPicture(one))

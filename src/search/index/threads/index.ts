@@ -85,17 +85,17 @@ export function createThreadedIndex({
   }
 
   /** The thread with the least to do is asked; if it falls meanwhile, another is, once. */
-  async function ask<HttpResponse>(what: string, ...given: unknown[]): Promise<HttpResponse> {
+  async function ask<Answer>(what: string, ...given: unknown[]): Promise<Answer> {
     const reader = () => {
       const standing = readers.filter((_, place) => !down.has(place))
       if (standing.length === 0) throw new ThreadLostError('No search thread stands')
       return standing.reduce((least, one) => (one.waiting < least.waiting ? one : least))
     }
     try {
-      return await reader().ask<HttpResponse>(what, ...given)
+      return await reader().ask<Answer>(what, ...given)
     } catch (error) {
       if (closed || !(error instanceof ThreadLostError)) throw error
-      return reader().ask<HttpResponse>(what, ...given)
+      return reader().ask<Answer>(what, ...given)
     }
   }
 

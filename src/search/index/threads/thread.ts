@@ -18,7 +18,7 @@ type Told = { told: unknown }
 type Waiting = { resolve: (answer: never) => void; reject: (error: Error) => void }
 
 export type Thread = {
-  ask: <HttpResponse>(what: string, ...given: unknown[]) => Promise<HttpResponse>
+  ask: <Answer>(what: string, ...given: unknown[]) => Promise<Answer>
   /** Taken in before whatever is asked afterwards. */
   tell: (told: unknown) => void
   readonly waiting: number

@@ -8,7 +8,7 @@ import type { RecordPart } from './record-part.ts'
 import type { SlotName, Slots } from './mounting.ts'
 import type { View } from './view.ts'
 
-export type Asking = {
+export type PageContext = {
   /** As anyone may. */
   ask: <In extends TSchema, Out extends TSchema>(op: Known<In, Out>, raw: Given<In>) => Promise<Static<Out>>
   /** As the one who asks. */
