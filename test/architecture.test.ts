@@ -145,15 +145,19 @@ test('a page says its words from catalogues of its own part and of those below i
 
 test('a test of one feature stands with it', () => {
   assert.ok(tests.length > 100, `${tests.length} tests`)
-  for (const path of tests.filter((one) => one.startsWith('test/'))) {
-    const of = new Set(
+  const general = tests.filter((path) => path.startsWith('test/'))
+  const partsOf = (path: string) =>
+    new Set(
       [...textOf(path).matchAll(/from '#((?:features|areas)\/[\w-]+|accounts|search)\//g)].map(([, part]) => part!),
     )
-    if (/app|visitor|browser|people|falls/.test(path)) continue
-    assert.ok(of.size !== 1 || importsBeside(path), `${path} is of ${[...of].join()} alone`)
-  }
+  // What opens a whole house, or its processes, is about more than the part of which it takes a function.
+  const opensHouse = (path: string) => /from '#(?:app|features)'/.test(textOf(path))
+  none(
+    general.length,
+    general.filter((path) => partsOf(path).size === 1 && !opensHouse(path)),
+    'a test of one part',
+  )
 })
-const importsBeside = (path: string) => /from '(?:#app|#features|\.\.\/(?:src|tools)\/)/.test(textOf(path))
 
 /** Vocabularies are records of kinds that stand in that folder itself. */
 const isOfVocabularies = (path: string) => path.startsWith('src/records/vocabularies/')
