@@ -2,10 +2,10 @@
 import { setCookie } from '#kernel/http/cookies.ts'
 import type { Web } from '#kernel/http/server.ts'
 import { accountForms } from '#accounts/account.routes.ts'
-import { erasedPage } from '#accounts/pages/account.ts'
 import { isSignedIn, toSignIn } from '#accounts/signed-in.ts'
 import type { PageContext } from '#ui/page-context.ts'
 import { eraseAccount } from './erase.ts'
+import { erasedPage } from './pages/erased.ts'
 import { exportAccount } from './export.ts'
 
 export function mountPrivacy(web: Web, pageContext: PageContext): void {
