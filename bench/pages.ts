@@ -9,7 +9,7 @@ import { realHouse, recordsIn } from './real-house.ts'
 import { captureAll, closeConnections, startBare, startHouse, type Serving } from './serving.ts'
 
 type Measured = Loaded & { perCpuSecond: number }
-type HttpRequest = { what: string; aim: number; again: string[]; first: string[][]; warmUp: string[] }
+type PageCase = { what: string; aim: number; again: string[]; first: string[][]; warmUp: string[] }
 type Served = { ours: Serving; bare: Serving; processes: number }
 
 const visitedAgain = 300
@@ -44,7 +44,7 @@ function requestOf(
   aim: number,
   addresses: string[],
   { pairs, each, warm }: { pairs: number; each: number; warm: number },
-): HttpRequest {
+): PageCase {
   const [again, warmUp, rest] = [
     addresses.slice(0, visitedAgain),
     addresses.slice(visitedAgain, visitedAgain + warm),
@@ -61,7 +61,7 @@ function requestOf(
 }
 
 /** From a house that is stopped afterwards, so that the one measured has not seen the addresses. */
-async function captureFor(all: readonly HttpRequest[], dataDir: string, file: string, say: Options['say']) {
+async function captureFor(all: readonly PageCase[], dataDir: string, file: string, say: Options['say']) {
   const app = await startHouse(dataDir)
   try {
     const addresses = all.flatMap(({ again, first }) => [...again, ...first.flat()])
@@ -76,7 +76,7 @@ async function captureFor(all: readonly HttpRequest[], dataDir: string, file: st
 type Setting = { dataDir: string; file: string; processes: number; pairs: number; forMs: number; say: Options['say'] }
 
 async function measure(
-  all: readonly HttpRequest[],
+  all: readonly PageCase[],
   { dataDir, file, processes, pairs, forMs, say }: Setting,
 ): Promise<Row[]> {
   const bare = await startBare(file, processes)

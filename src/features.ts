@@ -12,7 +12,11 @@ import { recognition } from '#areas/recognition/index.ts'
 import { approaches } from '#features/approaches/feature.ts'
 import { stewardship } from '#features/stewardship/feature.ts'
 import { recentChanges } from '#features/history/feature.ts'
+import { comparing } from '#features/compare/feature.ts'
 import { editorial } from '#features/editorial/feature.ts'
+import { evidenceFeature } from '#features/evidence/feature.ts'
+import { responses } from '#features/responses/feature.ts'
+import { translation } from '#features/translation/feature.ts'
 import { dump } from '#features/dump/feature.ts'
 import { duplicates } from '#features/duplicates/feature.ts'
 import { clearingHouse } from '#features/clearing-house/feature.ts'
@@ -35,16 +39,20 @@ export const features: readonly Feature[] = [
   recordsFeature,
   accounts,
   searching,
+  comparing,
   clearingHouse,
+  evidenceFeature,
   approaches,
   attachments,
   stewardship,
   editorial,
+  responses,
+  translation,
   transparency,
-  recentChanges,
   national,
   matching,
   duplicates,
+  recentChanges,
   subscriptions,
   spreadsheets,
   linkCheck,

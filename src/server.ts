@@ -19,7 +19,7 @@ import { viewOf, type Site } from '#ui/view.ts'
 import { noteUse, whoHasKey, whoHasSession, type Noticed } from '#accounts/identify.ts'
 import { people } from '#accounts/store.ts'
 import type { Mounted, SlotName, Slots } from '#ui/mounting.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { PageContext } from '#ui/page-context.ts'
 
 /** On the disk of the data, so that what is kept need only be moved. */
 export const uploadsIn = (dataDir: string) => join(dataDir, 'uploads')
@@ -63,7 +63,7 @@ export function buildSite(
     kinds,
     collectionTitles: new Map([...collections.values()].map(({ name, title }) => [name, title])),
   }
-  const view: Asking['view'] = (request) => viewOf(request, site)
+  const view: PageContext['view'] = (request) => viewOf(request, site)
   const isSecure = publicUrl.startsWith('https:')
   const sessionCookie = cookieName('session', isSecure)
   const noticed = (one: Noticed) =>
@@ -80,26 +80,26 @@ export function buildSite(
     respondWithProblem: (problem, request) => respondWithProblem(view, problem, request),
     report: (error, request) => report(error, `${request.method} ${request.path}`),
   })
-  const askAs: Asking['askAs'] = async ({ actor }, op, raw) => {
+  const askAs: PageContext['askAs'] = async ({ actor }, op, raw) => {
     const answer = await app.perform(op, actor, raw)
     if (!isReading(op)) await app.followOwn()
     return answer
   }
-  const askForPart: Asking['askForPart'] = ({ actor }, op, raw) => app.lookFor(op, actor, raw)
-  const refuse: Asking['refuse'] = async ({ actor }, operation) => {
+  const askForPart: PageContext['askForPart'] = ({ actor }, op, raw) => app.lookFor(op, actor, raw)
+  const refuse: PageContext['refuse'] = async ({ actor }, operation) => {
     await app.runtime.refused?.({ name: operation }, actor)
     throw new Problem('forbidden', { operation })
   }
-  const ask: Asking['ask'] = (op, raw) => askAs(nobody, op, raw)
-  const namesOf: Asking['namesOf'] = async (ids) => {
+  const ask: PageContext['ask'] = (op, raw) => askAs(nobody, op, raw)
+  const namesOf: PageContext['namesOf'] = async (ids) => {
     const known = await people(app.database.read).byIds(ids)
     return ids.flatMap((id) => known.get(id)?.name || [])
   }
-  const nameOf: Asking['nameOf'] = async (changedBy) => {
+  const nameOf: PageContext['nameOf'] = async (changedBy) => {
     const [, id] = /^person:(.+)$/.exec(changedBy) ?? []
     return id === undefined ? changedBy : ((await people(app.database.read).byId(id))?.name ?? changedBy)
   }
-  const asking: Asking = {
+  const pageContext: PageContext = {
     ask,
     askAs,
     askForPart,
@@ -111,7 +111,7 @@ export function buildSite(
     nameOf,
     isSecure,
     operation: operationNamed,
-    slot: (name, request, about) => fillSlot(features, asking, { name, asked: request, about }),
+    slot: (name, request, about) => fillSlot(features, pageContext, { name, asked: request, about }),
   }
 
   mountOperations(web, operations, app.perform, app.followOwn)
@@ -123,7 +123,7 @@ export function buildSite(
     attachmentBytes: attachmentMegabytes * 1024 * 1024,
     report,
   }
-  for (const { routes = [] } of features) for (const mount of routes) mount(web, asking, mounted)
+  for (const { routes = [] } of features) for (const mount of routes) mount(web, pageContext, mounted)
   web.route('GET', '/assets/:name', (request) => {
     const found = assets.find(request.path)
     if (!found) throw new Problem('notFound', { what: request.path.slice(0, 200) })
@@ -136,15 +136,15 @@ export function buildSite(
 /** What features add to a page, in their order. */
 async function fillSlot<Name extends SlotName>(
   features: readonly Feature[],
-  asking: Asking,
+  pageContext: PageContext,
   { name, asked: request, about }: { name: Name; asked: HttpRequest; about: Slots[Name] },
 ): Promise<Content> {
   const fills = features.flatMap(({ slots }) => slots?.[name] ?? [])
-  return Promise.all(fills.map((fill) => fill(asking, request, about)))
+  return Promise.all(fills.map((fill) => fill(pageContext, request, about)))
 }
 
 /** A page for people, problem details (RFC 9457) for programs. */
-function respondWithProblem(viewFor: Asking['view'], problem: Problem, request: HttpRequest): HttpResponse {
+function respondWithProblem(viewFor: PageContext['view'], problem: Problem, request: HttpRequest): HttpResponse {
   const view = viewFor(request)
   const isProgram =
     /\.(json|jsonld|csl|bib|ris|csv)$/.test(request.path) ||

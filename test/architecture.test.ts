@@ -1,80 +1,203 @@
 /** The house as it should stand: which way imports point, how large files are, that definitions and documents agree. */
 import assert from 'node:assert/strict'
 import { existsSync, globSync, readFileSync } from 'node:fs'
-import { dirname, join, relative, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { test } from 'node:test'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { collections, kinds, operations } from '#app'
 import { openApi } from '#kernel/reference/openapi.ts'
 import { rooms } from '#records/kind.ts'
 import { fieldsOf } from '#records/field-plan.ts'
-import { facetNames } from '#search/document.ts'
+import { facetNames } from '#records/facets.ts'
 import { codeList } from '#records/vocabularies/index.ts'
 import { features } from '#features'
 import { referenceFolder, referencePages } from '../src/commands/reference.ts'
+import { circles, dependencies, partOf, readParts, type Parts } from '../tools/parts.ts'
+import { belowAreas, mayImport } from './parts.ts'
+import { namedTables, tableOwners } from './tables.ts'
 
 const root = resolve(import.meta.dirname, '..')
-const sources = globSync('src/**/*.ts', { cwd: root }).filter(
-  (path) => !path.endsWith('.test.ts') && !path.endsWith('.d.ts'),
-)
 const textOf = (path: string) => readFileSync(join(root, path), 'utf8')
-const importsOf = (path: string) =>
-  [...textOf(path).matchAll(/(?:from|import) '([#.][^']+)'/g)].map(([, name]) => name!)
 
-/** A feature’s value puts its parts together, its addresses too, so it stands above them all wherever it lies. */
-const isFeature = (path: string) => /(?:^|[/-])feature\.ts$/.test(path) && !path.startsWith('src/kernel/')
-/** `areas/open`, `house`, `core`, `standards`, or `top` for what puts it all together. */
-const partOf = (path: string) =>
-  isFeature(path) ? 'top' : (/^src\/(areas\/[^/]+|core|standards|house)\//.exec(path)?.[1] ?? 'top')
-const targetOf = (from: string, name: string) =>
-  name.startsWith('#')
-    ? `src/${name.slice(1)}${/\.\w+$/.test(name) ? '' : '.ts'}`
-    : relative(root, resolve(root, dirname(from), name))
+/** The source below a folder, which must be all of it: tests that look at no file would pass. */
+function sourceOf(folder: string, glob?: string): Parts {
+  const parts = readParts(folder, glob)
+  assert.ok(parts.files.length > 300, `${parts.files.length} files in ${folder}`)
+  return parts
+}
+const { files: sources, imports } = sourceOf(root)
+const tests = globSync(['src/**/*.test.ts', 'test/*.test.ts'], { cwd: root })
 
-test('imports point one way: core and standards, then house, then areas, then the top; areas never to one another', () => {
-  for (const path of sources)
-    for (const name of importsOf(path)) {
-      const [here, there] = [partOf(path), partOf(targetOf(path, name))]
-      const may =
-        here === 'top' ||
-        here === there ||
-        (here === 'standards' && there === 'core') ||
-        (here === 'house' && ['core', 'standards'].includes(there)) ||
-        (here.startsWith('areas/') && ['core', 'standards', 'house'].includes(there))
-      assert.ok(may, `${path} (${here}) may not import ${name} (${there})`)
-    }
+/** A table that is empty, as one that found nothing is, proves nothing. */
+function none<Item>(seen: number, wrong: readonly Item[], why: string) {
+  assert.ok(seen > 0, 'nothing was looked at')
+  assert.deepEqual(wrong, [], why)
+}
+
+test('whoever looks for the source in a folder without it is told so', () => {
+  assert.throws(() => sourceOf(root, 'nowhere/**/*.ts'), /0 files/)
 })
 
-test('the folder of a feature imports none of a feature that comes after it in the list', () => {
-  const list = textOf('src/features.ts')
+test('each part lists what it may import, and only those that stand before it', () => {
+  const order = [...mayImport.keys()]
+  for (const [part, list] of mayImport)
+    for (const other of list) assert.ok(order.indexOf(other) < order.indexOf(part), `${part} lists ${other}`)
+  assert.ok(order.length > 20)
+})
+
+test('a part imports what it lists and nothing else, and an area never imports another', () => {
+  const isArea = (part: string) => part.startsWith('areas/')
+  const graph = dependencies({ files: sources, imports })
+  assert.ok([...graph.keys()].filter(isArea).length === 9)
+  for (const { file, target } of imports) {
+    const [here, there] = [partOf(file), partOf(target)]
+    if (here === 'top' || here === there) continue
+    const list = isArea(here) ? belowAreas : mayImport.get(here)
+    assert.ok(list, `${here} is not in test/parts.ts`)
+    assert.ok(list.includes(there), `${file}: ${here} does not list ${there} in test/parts.ts`)
+  }
+  for (const [part, list] of mayImport)
+    none(
+      graph.size,
+      list.filter((other) => !graph.get(part)!.has(other)),
+      `${part} lists what it does not import`,
+    )
+  assert.deepEqual(circles(graph), [])
+})
+
+test('features are put together in the order in which their parts stand', () => {
+  const text = textOf('src/features.ts')
   const folderOf = new Map(
-    [...list.matchAll(/import \{ (\w+) \} from '#house\/([\w-]+)\/feature\.ts'/g)].map(([, name, folder]) => [
-      name!,
-      folder!,
-    ]),
+    [...text.matchAll(/import \{ (\w+) \} from '#((?:features\/)?[\w-]+)\/[\w-]*feature\.ts'/g)].map(
+      ([, name, folder]) => [name!, folder!],
+    ),
   )
-  const order = [...list.slice(list.indexOf('= [')).matchAll(/^ {2}(\w+),$/gm)].flatMap(
+  const listed = [...text.slice(text.indexOf('= [')).matchAll(/^ {2}(\w+),$/gm)].flatMap(
     ([, name]) => folderOf.get(name!) ?? [],
   )
-  assert.ok(order.length > 10, `${order.length} features in folders`)
-  const ofEditorial = new Set(['reviewing', 'curation'])
-  const placeOf = (path: string) => {
-    const folder = /^src\/house\/([\w-]+)\//.exec(path)?.[1] ?? ''
-    return order.indexOf(ofEditorial.has(folder) ? 'drafts' : folder)
-  }
-  const files = sources.filter((path) => placeOf(path) >= 0 && !isFeature(path))
-  assert.ok(files.length > 200, `${files.length} files of features`)
-  for (const path of files)
-    for (const name of importsOf(path)) {
-      const target = targetOf(path, name)
-      assert.ok(placeOf(target) <= placeOf(path), `${path} may not import ${target}, which stands above it`)
-    }
+  assert.ok(listed.length > 20, `${listed.length} features in folders`)
+  assert.deepEqual(
+    listed,
+    [...mayImport.keys()].filter((part) => listed.includes(part)),
+  )
 })
 
 test('an area is entered by its index alone', () => {
-  for (const path of sources.filter((one) => partOf(one) === 'top' && !isFeature(one)))
-    for (const name of importsOf(path))
-      if (name.startsWith('#areas/')) assert.match(name, /^#areas\/[^/]+\/index\.ts$/, path)
+  const entered = imports.filter(({ file, target }) => target.startsWith('src/areas/') && partOf(file) === 'top')
+  assert.ok(entered.length >= 9)
+  for (const { file, target } of entered) assert.match(target, /^src\/areas\/[^/]+\/index\.ts$/, file)
+})
+
+test('a part names its own tables alone; what others need of them it lends by functions', () => {
+  const owners = tableOwners(root, sources)
+  const named = namedTables(root, sources)
+  assert.ok(owners.size > 40 && named.length > 200, `${owners.size} tables, named ${named.length} times`)
+  for (const { file, table } of named)
+    assert.equal(partOf(file), owners.get(table), `${file} names ${table}, a table of ${owners.get(table)}`)
+  for (const { file, target } of imports)
+    if (/[/-]tables\.ts$/.test(target))
+      assert.ok(
+        partOf(file) === partOf(target) || !/\b\w+Tables\b/.test(importOf(file, target)),
+        `${file} imports the tables of ${target}`,
+      )
+})
+const importOf = (file: string, target: string) =>
+  new RegExp(`import [^;]*?'[^']*${basename(target)}'`).exec(textOf(file))?.[0] ?? ''
+
+test('addresses, pages and words of a part stand with it', () => {
+  const addressed = sources.filter((path) => /\bweb\.route\(\s*'/.test(textOf(path)))
+  assert.ok(addressed.length > 20)
+  // The API makes its addresses of operations, the server those of files, sign-in and forms help others with theirs.
+  const helpers = ['src/kernel/http/api.ts', 'src/server.ts', 'src/accounts/signed-in.ts', 'src/ui/form-post.ts']
+  none(
+    addressed.length,
+    addressed.filter((path) => !/(?:^|[/.])routes\.ts$/.test(path) && !helpers.includes(path)),
+    'addresses stand in routes.ts',
+  )
+  const pages = sources.filter((path) => /\bpage\(view, \{/.test(textOf(path)) && path !== 'src/ui/layout.ts')
+  none(
+    pages.length,
+    pages.filter((path) => basename(dirname(path)) !== 'pages'),
+    'pages stand in pages/',
+  )
+  const stray = globSync('src/**/locales', { cwd: root }).filter((path) => partOf(join(path, 'en.json')) === 'top')
+  none(sources.length, stray, 'words stand in a part')
+})
+
+test('a page says its words from catalogues of its own part and of those below it', () => {
+  const ownerOf = new Map(
+    globSync('src/**/locales/en.json', { cwd: root }).flatMap((path) =>
+      Object.keys(JSON.parse(textOf(path)) as object).map((key) => [key, partOf(path)] as const),
+    ),
+  )
+  const graph = dependencies({ files: sources, imports })
+  const said = sources.flatMap((path) =>
+    [...textOf(path).matchAll(/\bt\(\s*'([\w.-]+)'/g)].map(([, key]) => ({ path, key: key!, from: ownerOf.get(key!) })),
+  )
+  assert.ok(said.length > 500, `${said.length} words`)
+  const wrong = said.filter(({ path, from, key }) => {
+    const here = partOf(path)
+    // The names of kinds stand with the kinds, and whoever shows records says them.
+    return from && from !== here && here !== 'top' && !graph.get(here)!.has(from) && !key.startsWith('kind.')
+  })
+  none(said.length, wrong, 'words of another part')
+})
+
+test('a test of one feature stands with it', () => {
+  assert.ok(tests.length > 100, `${tests.length} tests`)
+  const general = tests.filter((path) => path.startsWith('test/'))
+  const partsOf = (path: string) =>
+    new Set(
+      [...textOf(path).matchAll(/from '#((?:features|areas)\/[\w-]+|accounts|search)\//g)].map(([, part]) => part!),
+    )
+  // What opens a whole house, or its processes, is about more than the part of which it takes a function.
+  const opensHouse = (path: string) => /from '#(?:app|features)'/.test(textOf(path))
+  none(
+    general.length,
+    general.filter((path) => partsOf(path).size === 1 && !opensHouse(path)),
+    'a test of one part',
+  )
+})
+
+/** Vocabularies are records of kinds that stand in that folder itself. */
+const isOfVocabularies = (path: string) => path.startsWith('src/records/vocabularies/')
+const withoutComments = (text: string) => text.replaceAll(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, '')
+
+/** Where general parts name a kind, and why they must. */
+const kindsNamed: Readonly<Record<string, string>> = {
+  'src/records/sources/named-organisations.ts': 'Importers of any area make organisations of names with it.',
+  'src/search/best-bet.ts': 'It defines this kind.',
+  'src/search/query/lexicon.ts': 'Facets go by these names, of which one is also that of a kind.',
+  'src/records/facets.ts': 'Facets go by these names, of which one is also that of a kind.',
+  'src/records/check.ts': 'A rule is told with its vocabulary, which is also the name of a kind.',
+  'src/records/kind.ts': 'Types of citations go by these names, of which one is also that of a kind.',
+  'src/features/portal/pages/home.ts': 'The questions that it offers are written out; each is an address of search.',
+  'src/features/portal/pages/examples.ts': 'It shows components with made-up records.',
+}
+
+test('what concerns a kind is said in the kind: general parts name none', () => {
+  const general = sources.filter((path) =>
+    ['kernel', 'records', 'ui', 'search', 'features/portal', 'features/export', 'features/history'].includes(
+      partOf(path),
+    ),
+  )
+  assert.ok(general.length > 100 && kinds.size > 20)
+  // A person is also who acts.
+  const names = [...kinds.keys()].filter((name) => name !== 'person').join('|')
+  const naming = new RegExp(`'(?:${names})'|[?&]kind=(?:${names})\\b|\\bkind\\.(?:${names})\\.`)
+  const found = general.filter((path) => !isOfVocabularies(path) && naming.test(withoutComments(textOf(path))))
+  assert.deepEqual(found.sort(), Object.keys(kindsNamed).sort())
+})
+
+test('the name of a file says what it holds', () => {
+  const named = [...sources, ...tests]
+  none(
+    named.length,
+    named.filter((path) =>
+      /^(?:more-.*|others?|texts?|utils?|helpers?|misc|stuff)\.(?:test\.)?ts$/.test(basename(path)),
+    ),
+    'a name for anything',
+  )
 })
 
 test('only the database folder opens a database, and no SQL of one engine stands elsewhere', () => {

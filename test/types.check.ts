@@ -12,9 +12,9 @@ import { history, read } from '#records/operations.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { search } from '#search/search.ts'
 import { partOf } from '#ui/record-part.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { PageContext } from '#ui/page-context.ts'
 
-export async function answers({ ask }: Asking, app: App, name: string): Promise<void> {
+export async function answers({ ask }: PageContext, app: App, name: string): Promise<void> {
   const found = await ask(search, { q: 'radio', limit: '5' })
   const total: number = found.total
   const title: string | undefined = found.records[0]?.body.title.en

@@ -5,7 +5,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize, resolve } from 'node:path'
 
-/** Folders whose folders are parts of their own; any other folder of `src` is one part. */
+/** Folders whose folders are parts of their own; any other folder of `src` is one part, and commands belong to the top. */
 const gathering = ['features', 'areas', 'house']
 
 export type Import = { file: string; target: string }
@@ -14,11 +14,11 @@ export type Parts = { files: string[]; imports: Import[] }
 export const partOf = (file: string): string => {
   const [, first = '', second = '', rest] = file.split('/')
   if (gathering.includes(first) && rest !== undefined) return `${first}/${second}`
-  return second === '' ? 'top' : first
+  return second === '' || first === 'commands' ? 'top' : first
 }
 
-export function readParts(root: string): Parts {
-  const files = globSync('src/**/*.ts', { cwd: root }).filter((path) => !/\.(test|d)\.ts$/.test(path))
+export function readParts(root: string, glob = 'src/**/*.ts'): Parts {
+  const files = globSync(glob, { cwd: root }).filter((path) => !/\.(test|d)\.ts$/.test(path))
   const aliases = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { imports: Record<string, string> })
     .imports
   const imports = files.flatMap((file) =>

@@ -9,9 +9,9 @@ import { createSearchIndex } from '#search/index/index.ts'
 import { lexiconOf, type Lexicon } from '#search/query/lexicon.ts'
 import { understand, type UnderstandOptions } from '#search/query/understand.ts'
 
-export type HttpRequest = { query: string; language: string }
+export type Question = { query: string; language: string }
 /** Record identifiers, the best first, and no more than asked for. */
-export type System = (request: HttpRequest, limit: number) => Promise<string[]>
+export type System = (request: Question, limit: number) => Promise<string[]>
 
 type Runtime = { index: SearchIndex; lexicon: Lexicon; idOf: Map<number, string> }
 

@@ -1,12 +1,9 @@
 /** One’s own account. */
 import type { Static, TSchema, TUnion } from 'typebox'
 import type { Given, Known } from '#kernel/operation.ts'
-import { setCookie } from '#kernel/http/cookies.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
 import { bestText } from '#kernel/i18n/languages.ts'
-import { eraseAccount } from '#features/privacy/erase.ts'
-import { exportAccount } from '#features/privacy/export.ts'
 import { changePassword, changeSelf, readSelf } from './account.ts'
 import { askEmailChange, confirmEmailChange, readEmailChange } from './email-change.ts'
 import { readFactors } from './factors.ts'
@@ -16,17 +13,18 @@ import { listPasskeys } from './passkeys.ts'
 import { endOtherSessions, endSession } from './end-sessions.ts'
 import type { Unproven } from './proof.ts'
 import { sessions as listSessions } from './sessions.ts'
-import { accountPage, confirmEmailPage, erasedPage, newKeyPage, type Refused } from './pages/account.ts'
+import { accountPage, confirmEmailPage, newKeyPage, type Refused } from './pages/account.ts'
 import { errorsOf } from '#ui/forms.ts'
 import { read } from '#records/operations.ts'
 import { letterSentPage } from './pages/login.ts'
 import { orWrong, post, seeOther } from '#ui/form-post.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { PageContext } from '#ui/page-context.ts'
 import { isSignedIn, proofIn, toSignIn, type SignedIn } from './signed-in.ts'
 
 const ofRecord = /\b([0-9a-hjkmnp-tv-z]{16})\b/g
 
-export function mountAccount(web: Web, { ask, askAs, view: viewFor, isSecure, kinds, slot }: Asking) {
+/** How forms of the account page are taken and answered; each file of forms, here and elsewhere, adds its own. */
+export function accountForms(web: Web, { ask, askAs, view: viewFor, kinds, slot }: PageContext) {
   const scopes = [
     'accounts.self',
     'records',
@@ -113,23 +111,17 @@ export function mountAccount(web: Web, { ask, askAs, view: viewFor, isSecure, ki
 
   const back = (request: HttpRequest, saved: string) => seeOther(viewFor(request).href(`/account?saved=${saved}`))
 
+  return { show, part, back, proven, scopes }
+}
+/** The account page and its forms, for the other doors that have a part in it. */
+export type AccountForms = ReturnType<typeof accountForms>
+
+export function mountAccount(web: Web, { askAs, view: viewFor }: PageContext, forms: AccountForms): void {
+  const { show, part, back, proven, scopes } = forms
   web.route('GET', '/account', async (request) => {
     if (!isSignedIn(request)) return toSignIn(request)
     const saved = request.query.get('saved')
     return show(request, saved && noted.has(saved) ? { saved } : {})
-  })
-
-  web.route('GET', '/account/export.json', async (request) => {
-    if (!isSignedIn(request)) return toSignIn(request)
-    return {
-      status: 200,
-      headers: {
-        'content-type': 'application/json; charset=utf-8',
-        'content-disposition': 'attachment; filename="qingdao-account.json"',
-      },
-      body: JSON.stringify(await askAs(request.who, exportAccount, {}), null, 2),
-      keep: false,
-    }
   })
 
   part('/account', 'self', ['name', 'language', 'affiliations'], async (request, form) => {
@@ -192,24 +184,7 @@ export function mountAccount(web: Web, { ask, askAs, view: viewFor, isSecure, ki
     await askAs(request.who, endKey, { id: (form.get('id') ?? '').slice(0, 16) })
     return back(request, 'key')
   })
-
-  part('/account/erase', 'erase', ['erasePassword', 'keepName'], (request, form) =>
-    proven(
-      request,
-      ['erase', 'erasePassword'],
-      eraseAccount,
-      { form, keepName: form.get('keepName') !== 'false' },
-      () => ({
-        ...erasedPage({ ...viewFor(request), session: undefined }),
-        cookies: [setCookie('session', '', 0, isSecure)],
-      }),
-    ),
-  )
-
-  return { show, part, back, proven }
 }
-/** The account page and its forms, for the other doors that have a part in it. */
-export type AccountForms = ReturnType<typeof mountAccount>
 
 const isUnproven = (answer: unknown): answer is Unproven =>
   ['wrong', 'anew', 'tooManyTries'].includes((answer as Partial<Unproven>).refused ?? '')

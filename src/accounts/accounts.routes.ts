@@ -1,14 +1,15 @@
 /** The forms of the account page, each in its file: they share how the page shows what is wrong. */
 import type { Web } from '#kernel/http/server.ts'
-import { mountAccount } from './account.routes.ts'
+import { accountForms, mountAccount } from './account.routes.ts'
 import { mountFactors } from './factors.routes.ts'
 import { mountPasskeys } from './passkeys.routes.ts'
 import { mountProvider } from './oidc.routes.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { PageContext } from '#ui/page-context.ts'
 
-export function mountAccounts(web: Web, asking: Asking): void {
-  const forms = mountAccount(web, asking)
-  mountPasskeys(web, asking, forms)
-  mountFactors(web, asking, forms)
-  mountProvider(web, asking, forms)
+export function mountAccounts(web: Web, pageContext: PageContext): void {
+  const forms = accountForms(web, pageContext)
+  mountAccount(web, pageContext, forms)
+  mountPasskeys(web, pageContext, forms)
+  mountFactors(web, pageContext, forms)
+  mountProvider(web, pageContext, forms)
 }

@@ -5,12 +5,16 @@ import { connectPage, recoveryCodesPage, type AppSecret } from './pages/factors.
 import { beginApp, confirmApp, removeApp, renewCodes } from './factors.ts'
 import type { AccountForms } from './account.routes.ts'
 import { post, seeOther } from '#ui/form-post.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { PageContext } from '#ui/page-context.ts'
 import { isSignedIn, toSignIn, type SignedIn } from './signed-in.ts'
 
 type Codes = { codes: string[] }
 
-export function mountFactors(web: Web, { askAs, view: viewFor }: Asking, { part, back, show, proven }: AccountForms) {
+export function mountFactors(
+  web: Web,
+  { askAs, view: viewFor }: PageContext,
+  { part, back, show, proven }: AccountForms,
+) {
   const over = (request: SignedIn): Promise<HttpResponse> =>
     show(request, {
       refused: { part: 'factor', errors: new Map([['factorPassword', viewFor(request).t('factor.codeOver')]]) },

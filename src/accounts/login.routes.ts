@@ -12,11 +12,11 @@ import { codePage, forgotPage, letterSentPage, linkPage, signInPage, signUpPage 
 import { signedOutPage } from './pages/oidc.ts'
 import { lettingIn } from './session-cookies.ts'
 import { orWrong, post, seeOther } from '#ui/form-post.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { PageContext } from '#ui/page-context.ts'
 
-export function mountSignIn(web: Web, asking: Asking) {
-  const { askAs, view: viewFor, isSecure } = asking
-  const { letIn, home } = lettingIn(asking)
+export function mountSignIn(web: Web, pageContext: PageContext) {
+  const { askAs, view: viewFor, isSecure } = pageContext
+  const { letIn, home } = lettingIn(pageContext)
   const isIn = ({ who }: HttpRequest) => who.by === 'session'
 
   web.route('GET', '/sign-in', async (request) =>

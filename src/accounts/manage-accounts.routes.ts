@@ -5,14 +5,14 @@ import { auditPage, peoplePage, personPage, rolesPage } from './pages/manage-acc
 import { auditTrail } from './audit.ts'
 import { accounts, manageAccount, readAccount, vouchFor, type AccountLine } from './manage-accounts.ts'
 import { orWrong, seeOther } from '#ui/form-post.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { PageContext } from '#ui/page-context.ts'
 import { forSignedIn, isSignedIn, proofIn, toSignIn } from './signed-in.ts'
 
 const eventsOfOne = 50
 
-export function mountPeople(web: Web, asking: Asking) {
-  const { askAs, view: viewFor } = asking
-  const { page, take } = forSignedIn(web, asking)
+export function mountPeople(web: Web, pageContext: PageContext) {
+  const { askAs, view: viewFor } = pageContext
+  const { page, take } = forSignedIn(web, pageContext)
   /** A number of an address; what is none is as if it were not there. */
   const numberIn = (request: HttpRequest, name: string) => {
     const text = request.query.get(name) ?? ''

@@ -14,7 +14,7 @@ import type { AccountForms } from './account.routes.ts'
 import { isSignedIn, proofIn, toSignIn } from './signed-in.ts'
 import { lettingIn } from './session-cookies.ts'
 import { post, safePath, seeOther } from '#ui/form-post.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { PageContext } from '#ui/page-context.ts'
 
 const cookieSeconds = 15 * 60
 type Outcome = { language: Language | null } & (
@@ -23,9 +23,9 @@ type Outcome = { language: Language | null } & (
   | { refused: 'provider' | 'unverified' | 'closed' | 'tooManyCodes' }
 )
 
-export function mountProvider(web: Web, asking: Asking, { part, back }: AccountForms) {
-  const { askAs, view: viewFor, isSecure } = asking
-  const { letIn, home } = lettingIn(asking)
+export function mountProvider(web: Web, pageContext: PageContext, { part, back }: AccountForms) {
+  const { askAs, view: viewFor, isSecure } = pageContext
+  const { letIn, home } = lettingIn(pageContext)
   const secretOf = (request: HttpRequest) =>
     (cookieIn(request.cookies, cookieName('provider', isSecure)) ?? '').slice(0, 100)
   const forget = setCookie('provider', '', 0, isSecure)

@@ -7,11 +7,11 @@ import type { AccountForms } from './account.routes.ts'
 import { isSignedIn, proofIn, toSignIn } from './signed-in.ts'
 import { lettingIn, passkeyAnswer, scriptAnswer } from './session-cookies.ts'
 import { post } from '#ui/form-post.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { PageContext } from '#ui/page-context.ts'
 
-export function mountPasskeys(web: Web, asking: Asking, { part, back, show }: AccountForms) {
-  const { askAs, view: viewFor } = asking
-  const { letIn } = lettingIn(asking)
+export function mountPasskeys(web: Web, pageContext: PageContext, { part, back, show }: AccountForms) {
+  const { askAs, view: viewFor } = pageContext
+  const { letIn } = lettingIn(pageContext)
   const idIn = (form: URLSearchParams) => (form.get('id') ?? '').slice(0, 1_400)
 
   post(web, '/account/passkeys/options', async (request, form) => {

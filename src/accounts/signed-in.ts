@@ -3,7 +3,7 @@ import type { HttpResponse } from '#kernel/http/response.ts'
 import type { HttpRequest, Session, Web, Who } from '#kernel/http/server.ts'
 import { signInPage } from './pages/login.ts'
 import { post, seeOther, type Handle, type PostOptions } from '#ui/form-post.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { PageContext } from '#ui/page-context.ts'
 
 export type SignedIn = HttpRequest & { who: Who & { by: 'session'; session: Session } }
 export const isSignedIn = (request: HttpRequest): request is SignedIn => request.who.by === 'session'
@@ -22,7 +22,7 @@ export const proofIn = ({ who }: SignedIn, form: URLSearchParams, field: string)
 
 type Show = (request: SignedIn, parameters: Record<string, string>) => Promise<HttpResponse>
 
-export function forSignedIn(web: Web, { view: viewFor }: Pick<Asking, 'view'>) {
+export function forSignedIn(web: Web, { view: viewFor }: Pick<PageContext, 'view'>) {
   const signedOut = (request: HttpRequest, form: URLSearchParams) =>
     signInPage(viewFor(request), { next: pathOf(request), resume: form.toString() })
   return {

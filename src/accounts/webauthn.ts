@@ -43,11 +43,11 @@ export const isOpenChallenge =
 type Answered = { id: string; response: { clientDataJSON: string } }
 
 /** The JSON of a browser; undefined where it is none, or names no challenge. */
-export function readAnswer<HttpResponse extends Answered>(
+export function readAnswer<Answer extends Answered>(
   text: string,
-): { answer: HttpResponse; challengeHash: string } | undefined {
+): { answer: Answer; challengeHash: string } | undefined {
   try {
-    const answer = JSON.parse(text) as HttpResponse
+    const answer = JSON.parse(text) as Answer
     const client = JSON.parse(Buffer.from(answer.response.clientDataJSON, 'base64url').toString()) as {
       challenge?: unknown
     }

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readSettings } from '#kernel/config.ts'
-import { looksAtLinks, secondStepOf } from './defaults.ts'
+import { looksAtLinks } from '#features/link-check/wanted.ts'
+import { secondStepOf } from './defaults.ts'
 
 const settings = (env: Record<string, string>) => readSettings(env, {})
 

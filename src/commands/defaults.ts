@@ -5,7 +5,3 @@ import type { SecondStep } from '#accounts/second-step.ts'
 /** A house whose letters are files would only make its operator look into a folder. */
 export const secondStepOf = ({ secondStep, smtpUrl }: Pick<Settings, 'secondStep' | 'smtpUrl'>): SecondStep =>
   secondStep || (smtpUrl ? 'roles' : 'nobody')
-
-/** A node that somebody tries out on their own machine asks nobody anything. */
-export const looksAtLinks = ({ checkLinks, publicUrl }: Pick<Settings, 'checkLinks' | 'publicUrl'>): boolean =>
-  checkLinks === '' ? publicUrl !== '' : checkLinks === 'true'

@@ -8,7 +8,7 @@ import { bar } from '#kernel/cli/terminal.ts'
 import type { Collection } from '#records/sources/source.ts'
 import { importCollection, type ImportReport } from '#records/sources/import.ts'
 import { ingest } from '#records/sources/ingest.ts'
-import { toldNote } from '#ui/notes.ts'
+import { toldNote } from './notes.ts'
 import { problemWords } from '#ui/problem-words.ts'
 import type { Command, Run } from './command.ts'
 

@@ -90,6 +90,32 @@ export const journalBeside = (
     .limit(limit)
     .execute()
 
+/** A span of the journal: after one place, up to another. */
+export type Span = { after: number; upTo: number }
+
+/** The lines of a span, as others may put them into their own queries. */
+export const journalBetween = (db: Kysely<unknown>, { after, upTo }: Span) =>
+  db
+    .withTables<JournalTables>()
+    .selectFrom('journal')
+    .select(['seq', 'recordNumber', 'revision', 'action', 'operation'])
+    .where('seq', '>', after)
+    .where('seq', '<=', upTo)
+
+/** The newest lines before a place, of all operations but this one. */
+export function newestInJournal(
+  db: Kysely<unknown>,
+  { before, beside, limit }: { before: number | undefined; beside: string | undefined; limit: number },
+): Promise<JournalLine[]> {
+  let query = db.withTables<JournalTables>().selectFrom('journal').selectAll()
+  if (beside !== undefined) query = query.where(isBeside(beside))
+  if (before !== undefined) query = query.where('seq', '<', before)
+  return query.orderBy('seq', 'desc').limit(limit).execute()
+}
+
+/** Written out as it is in the index that a feature adds for it: with a parameter the index would not be used. */
+export const isBeside = (operation: string) => sql<boolean>`operation <> ${sql.lit(operation)}`
+
 /** Something derived from the journal, that keeps its own place and can begin again from nothing. */
 export type Follower = {
   name: string

@@ -1,7 +1,6 @@
-/** What the layer of records adds to a feature: kinds it keeps, sources it reads, and how its records are shown. */
+/** What the layer of records adds to a feature: kinds it keeps and sources it reads. */
 import type { Collection } from './sources/source.ts'
 import type { Kind } from './kind.ts'
-import type { RecordPart } from '#ui/record-part.ts'
 
 declare module '#kernel/context.ts' {
   interface Services {
@@ -15,7 +14,5 @@ declare module '#kernel/feature.ts' {
     kinds?: readonly Kind[]
     /** Collections elsewhere whose rows become records here. */
     sources?: readonly Collection[]
-    /** By the name of a kind: what stands on the pages of its records, beside its facts. */
-    parts?: Readonly<Record<string, RecordPart>>
   }
 }

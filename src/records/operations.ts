@@ -12,7 +12,7 @@ import { StoredRecord } from './record.ts'
 import { fieldsOf } from './field-plan.ts'
 import { readLinking, readMany } from './read-many.ts'
 import { records, type StoredRow } from './store.ts'
-import { textsIn, withTexts } from './texts.ts'
+import { textsIn, withTexts } from './translatable-text.ts'
 
 const Id = Type.String({ pattern: recordId, description: 'Identifier of the record' })
 const Revision = Type.Integer({

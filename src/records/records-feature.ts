@@ -1,11 +1,10 @@
 import type { Feature } from '#kernel/feature.ts'
-import { mountRecords } from '#features/portal/records.routes.ts'
-import { mountTranslating } from '#features/translation/routes.ts'
 import { cells } from './columns/cells.ts'
 import { concept, vocabulary } from './vocabularies/concept.ts'
 import { ingest } from './sources/ingest.ts'
 import { mergedMigration } from './merged.ts'
 import { recordOperations } from './operations.ts'
+import { vocabularySources } from './vocabularies/sources/index.ts'
 import { nameMigration, recordMigration } from './tables.ts'
 
 const changedBy = (table: string) =>
@@ -21,10 +20,10 @@ const changedBy = (table: string) =>
 export const recordsFeature: Feature = {
   name: 'records',
   kinds: [vocabulary, concept],
+  sources: vocabularySources,
   migrations: [recordMigration, nameMigration, mergedMigration],
   operations: [...recordOperations, cells, ingest],
   personalData: {
     columns: [changedBy('record'), changedBy('version'), { ...changedBy('merged'), column: 'by' }],
   },
-  routes: [mountRecords, mountTranslating],
 }

@@ -1,5 +1,5 @@
 /** The address of a search: what is usual is left out, and each link changes one thing. */
-import { facetNames, type FacetName } from './document.ts'
+import { facetNames, type FacetName } from '#records/facets.ts'
 import type { SearchInput } from './input.ts'
 
 export const searchViews = ['list', 'table', 'map', 'timeline', 'charts'] as const

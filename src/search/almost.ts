@@ -3,7 +3,7 @@ import type { Services } from '#kernel/context.ts'
 import type { FoundNumbers } from './find.ts'
 import { toRequest, type SearchInput } from './input.ts'
 import type { ParsedQuery, SearchAnswer } from './contract.ts'
-import type { FacetName } from './document.ts'
+import type { FacetName } from '#records/facets.ts'
 
 const mostShown = 3
 

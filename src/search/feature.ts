@@ -1,7 +1,6 @@
 import type { Feature } from '#kernel/feature.ts'
 import { mountSearchMore } from './feed-and-explain.routes.ts'
 import { mountSearch } from './search.routes.ts'
-import { mountKnowledge } from '#features/clearing-house/acts.routes.ts'
 import { vectorsIn, type Embeddings, type VectorsOfHouse } from './embeddings/index.ts'
 import type { Meaning } from './embeddings/meaning.ts'
 import { embeddingMigration } from './embeddings/tables.ts'
@@ -11,6 +10,7 @@ import { complete, explain, similar, suggest } from './explain-and-suggest.ts'
 import { search } from './search.ts'
 import { totals } from './totals.ts'
 import type { SearchIndex } from './contract.ts'
+import type { SearchInput } from './input.ts'
 import type { KnowledgeOfSearch } from './knowledge.ts'
 
 declare module '#kernel/context.ts' {
@@ -27,6 +27,15 @@ declare module '#kernel/context.ts' {
 
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
+
+declare module '#ui/mounting.ts' {
+  interface Slots {
+    /** The page of a search, above what was found. */
+    aboveFound: { input: SearchInput }
+    /** The page of a search, below what was found. */
+    belowFound: { input: SearchInput }
+  }
+}
 
 /** Finding records: the index itself is opened with the house, since all else waits for it. */
 export const searching: Feature = {
@@ -53,5 +62,5 @@ export const searching: Feature = {
     },
   ],
   followers: [{ name: 'knowledge', hear: ({ knowledge }, lines) => knowledge.hear(lines) }],
-  routes: [mountSearch, mountSearchMore, mountKnowledge],
+  routes: [mountSearch, mountSearchMore],
 }

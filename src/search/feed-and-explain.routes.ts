@@ -11,7 +11,7 @@ import { pathOf, queryOf, withOnly } from './address.ts'
 import { suggestionList } from './pages/suggestions.ts'
 import { explain, suggest } from './explain-and-suggest.ts'
 import { search } from './search.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { PageContext } from '#ui/page-context.ts'
 import { searchValues } from './search.routes.ts'
 
 const longestBeginning = 200
@@ -19,7 +19,7 @@ const inFeed = 50
 const inFrame = 10
 const longBefore = '1970-01-01T00:00:00Z'
 
-export function mountSearchMore(web: Web, { ask, view: viewFor, kinds }: Asking) {
+export function mountSearchMore(web: Web, { ask, view: viewFor, kinds }: PageContext) {
   const find = (query: URLSearchParams, language: string, more: object) =>
     ask(search, { ...searchValues(query), facets: [], facetLimit: 0, languages: [language], ...more })
 

@@ -1,9 +1,9 @@
 /** What can be asked of search, in an address or a flag, and what it is for the index. */
 import { Type, type Static } from 'typebox'
 import { editionOf, searchSorts, type ParsedQuery, type SearchRequest } from './contract.ts'
-import { facetNames, type FacetName } from './document.ts'
+import { facetNames, type FacetName } from '#records/facets.ts'
 import { readTyped } from './typed.ts'
-import type { ValueNames } from './value-names.ts'
+import type { ValueNames } from '#records/value-names.ts'
 
 const values = (facet: string) =>
   Type.Optional(

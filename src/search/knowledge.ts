@@ -10,11 +10,11 @@ import { concept } from '#records/vocabularies/concept.ts'
 import { isOf, type Kind } from '#records/kind.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { records } from '#records/store.ts'
-import { boundedCache, type BoundedCache } from './query/bounded-cache.ts'
+import { boundedCache, type BoundedCache } from '#kernel/bounded-cache.ts'
 import { lexiconBetween, type Lexicon } from './query/lexicon.ts'
 import type { Understood } from './query/understand.ts'
 import { refreshing } from './refreshing.ts'
-import { plainName, valueNames, type ValueNames } from './value-names.ts'
+import { plainName, valueNames, type ValueNames } from '#records/value-names.ts'
 
 /** A label of a concept: folded to be found by its beginning, and as it is written. */
 export type ConceptLabel = { folded: string; label: string; language: string; id: string }

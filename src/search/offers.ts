@@ -1,12 +1,12 @@
 /** Filters that plain words name: “videos in Arabic for primary school” offers type, language and level. */
 import { Type, type Static } from 'typebox'
 import type { Services } from '#kernel/context.ts'
-import { facetNames, type FacetName } from './document.ts'
+import { facetNames, type FacetName } from '#records/facets.ts'
 import { findStrict } from './find.ts'
 import type { SearchInput } from './input.ts'
 import type { Lexicon } from './query/lexicon.ts'
 import { namedValues } from './query/named-values.ts'
-import type { ValueNames } from './value-names.ts'
+import type { ValueNames } from '#records/value-names.ts'
 
 export const Offer = Type.Object({
   filters: Type.Array(

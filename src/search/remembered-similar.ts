@@ -1,6 +1,6 @@
 /** What is like a record, kept until the record or enough of the house has changed to make another answer likely. */
 import type { SearchIndex, SimilarHit } from './contract.ts'
-import { boundedCache, type BoundedCache } from './query/bounded-cache.ts'
+import { boundedCache, type BoundedCache } from '#kernel/bounded-cache.ts'
 
 const mostKept = 4_000
 /** One change among so many documents seldom brings or takes what stands among the few that are most alike. */

@@ -17,17 +17,16 @@ import { cellsIn, codedColumns, titlesOf } from '#features/export/file-columns.t
 import { workbookRows } from '#features/export/workbook.ts'
 import { recordPath } from '#ui/cards.ts'
 import { searchPage } from './pages/search.ts'
-import { queryOf, searchViews, type Shape } from './address.ts'
+import { searchViews, type Shape } from './address.ts'
 import { zoomRegions } from '#ui/charts.ts'
 import type { TableData } from './pages/search-shown.ts'
 import type { View } from '#ui/view.ts'
 import type { Kind } from '#records/kind.ts'
 import type { StoredRecord } from '#records/record.ts'
-import { facetNames, type FacetName } from './document.ts'
+import { facetNames, type FacetName } from '#records/facets.ts'
 import { SearchInput } from './input.ts'
 import { search, type Found } from './search.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
-import { subscriptionOf } from '#features/subscriptions/routes.ts'
+import type { PageContext } from '#ui/page-context.ts'
 
 const known = new Set(Object.keys(SearchInput.properties))
 const longest = 2_000
@@ -127,9 +126,8 @@ const seeOther = (location: string): HttpResponse => ({
   keep: false,
 })
 
-export function mountSearch(web: Web, asking: Asking) {
-  const { ask, view: viewFor, kinds } = asking
-  const watched = subscriptionOf(asking)
+export function mountSearch(web: Web, pageContext: PageContext) {
+  const { ask, view: viewFor, kinds, slot } = pageContext
   web.route('GET', '/search', async (request) => {
     const shape = shapeOf(request.query)
     const opened = facetOf(request.query.get('all'))
@@ -144,9 +142,11 @@ export function mountSearch(web: Web, asking: Asking) {
     })
     const [named] = found.assistance?.named ?? []
     if (named && found.assistance!.named.length === 1) return seeOther(viewFor(request).href(recordPath(named.id)))
-    const watch = await watched(request, { query: queryOf(found.understood).toString() })
+    const about = { input: found.understood }
+    const above = await slot('aboveFound', request, about)
+    const below = await slot('belowFound', request, about)
     const table = shape.view === 'table' ? await tableOf(found) : undefined
-    return searchPage(viewFor(request), { input: found.understood, found, kinds, shape, opened, watch, table })
+    return searchPage(viewFor(request), { input: found.understood, found, kinds, shape, opened, above, below, table })
   })
 
   /** The kind of all that is asked for, where there is one; else nothing. */

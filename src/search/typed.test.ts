@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { readTyped } from './typed.ts'
-import { valueNames } from './value-names.ts'
+import { valueNames } from '#records/value-names.ts'
 
 const names = valueNames(
   new Map([

@@ -1,6 +1,6 @@
 /** Filters typed among the words: `country:KE -level:primary year:2015..2020 radio`. */
-import type { FacetName } from './document.ts'
-import { facetNamed, type ValueNames } from './value-names.ts'
+import type { FacetName } from '#records/facets.ts'
+import { facetNamed, type ValueNames } from '#records/value-names.ts'
 
 export type TypedFilters = {
   /** What was typed, without the filters. */

@@ -2,10 +2,9 @@
 import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import { directionOf } from '#kernel/i18n/languages.ts'
 import { hasMessage } from '#kernel/i18n/messages.ts'
-import type { HttpRequest } from '#records/form/plan.ts'
+import type { FormField } from '#records/form/plan.ts'
 import { languageNamed as tagNamed, nameToType } from '#records/form/names.ts'
 import { codeList } from '#records/vocabularies/index.ts'
-import { fileRows } from '#features/attachments/pages/attachments.ts'
 import { recordPath } from './cards.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { choices, field, fieldId, select, type Errors } from './forms.ts'
@@ -17,6 +16,15 @@ export type FormLinks = {
   offered: ReadonlyMap<string, readonly StoredRecord[]>
 }
 export const noLinks: FormLinks = { chosen: new Map(), offered: new Map() }
+
+type ControlOf = (member: FormField, path: string, value: unknown) => Html
+export type FilesControl = (
+  view: View,
+  formField: FormField,
+  value: unknown,
+  filling: Filling,
+  controlOf: ControlOf,
+) => Html
 
 export type Filling = {
   kind: string
@@ -30,6 +38,8 @@ export type Filling = {
   /** The draft, for what only those see who may see it; and how large its files may be. */
   draft?: string
   megabytes?: number
+  /** The control for files that are attached. */
+  files?: FilesControl
   links?: FormLinks
   /** One more empty row in this list of groups. */
   more?: string | undefined
@@ -37,9 +47,9 @@ export type Filling = {
 
 const emptyRows = 1
 
-export function control(view: View, request: HttpRequest, value: unknown, filling: Filling): Html {
+export function control(view: View, formField: FormField, value: unknown, filling: Filling): Html {
   const { beside, links = noLinks } = filling
-  return html`${one(view, request, request.name, value, filling)}${leadsTo(view, links.chosen.get(request.name))}${beside(request.name)}`
+  return html`${one(view, formField, formField.name, value, filling)}${leadsTo(view, links.chosen.get(formField.name))}${beside(formField.name)}`
 }
 
 /** What an address in a field is the address of. */
@@ -49,7 +59,7 @@ const leadsTo = (view: View, linked: readonly StoredRecord[] = []): Content =>
     ${linked.map(({ id, body }) => html`<li><a href="${view.href(recordPath(id))}">${textOf(view, body.title, body.originalLanguage)}</a></li>`)}
   </ul>`
 
-const hintOf = ({ t }: View, { kind }: Filling, { name, control: how, field: of }: HttpRequest): Content => {
+const hintOf = ({ t }: View, { kind }: Filling, { name, control: how, field: of }: FormField): Content => {
   const own = hintAt(t, `hint.${kind}.${name}`) ?? hintAt(t, `hint.${name}`)
   const usual =
     how === 'lines'
@@ -66,20 +76,22 @@ const hintOf = ({ t }: View, { kind }: Filling, { name, control: how, field: of 
 
 const hintAt = (t: View['t'], key: string) => (hasMessage(key) ? t(key) : undefined)
 
-function one(view: View, request: HttpRequest, path: string, value: unknown, filling: Filling): Html {
-  const { control: how, isRequired } = request
+function one(view: View, formField: FormField, path: string, value: unknown, filling: Filling): Html {
+  const { control: how, isRequired } = formField
   const parts = {
     name: path,
-    label: fieldName(view, filling.kind, request.name),
-    hint: hintOf(view, filling, request),
+    label: fieldName(view, filling.kind, formField.name),
+    hint: hintOf(view, filling, formField),
     errors: filling.errors,
     isRequired,
   }
-  if (how === 'files')
-    return fileRows(view, request, value, filling, (member, place, known) => one(view, member, place, known, filling))
-  if (how === 'groups') return groups(view, request, path, value, filling)
-  if (how === 'money' || how === 'place') return pair(view, request, path, value, filling)
-  if (how === 'boxes' || how === 'radios') return choices(view, { ...parts, ...boxes(view, request, value) })
+  if (how === 'files' && filling.files)
+    return filling.files(view, formField, value, filling, (member, place, known) =>
+      one(view, member, place, known, filling),
+    )
+  if (how === 'groups') return groups(view, formField, path, value, filling)
+  if (how === 'money' || how === 'place') return pair(view, formField, path, value, filling)
+  if (how === 'boxes' || how === 'radios') return choices(view, { ...parts, ...boxes(view, formField, value) })
   if (how === 'flag')
     return choices(view, {
       ...parts,
@@ -87,13 +99,13 @@ function one(view: View, request: HttpRequest, path: string, value: unknown, fil
       values: value === undefined ? [] : [String(value)],
       of: (['true', 'false'] as const).map((one) => ({ value: one, label: view.t(`form.flag.${one}`) })),
     })
-  const text = filling.typed.get(path) ?? textOfValue(view, request, value, filling.language)
-  const isOwn = request.field.type === 'text' || request.field.type === 'words'
+  const text = filling.typed.get(path) ?? textOfValue(view, formField, value, filling.language)
+  const isOwn = formField.field.type === 'text' || formField.field.type === 'words'
   const language = isOwn ? html` lang="${filling.language}" dir="${directionOf(filling.language)}"` : html` dir="auto"`
-  const limit = request.max !== undefined && !request.isList ? html` maxlength="${request.max}"` : nothing
+  const limit = formField.max !== undefined && !formField.isList ? html` maxlength="${formField.max}"` : nothing
   if (how === 'select') {
-    const known = request.field.vocabulary
-      ? terms(view, request.field.vocabulary)
+    const known = formField.field.vocabulary
+      ? terms(view, formField.field.vocabulary)
       : (filling.links?.offered.get(path) ?? []).map(({ id, body }) => ({ value: id, label: plainTitle(view, body) }))
     const chosen = String(value ?? '')
     // What is chosen stays chosen until somebody chooses otherwise, even where it is offered no more.
@@ -101,19 +113,19 @@ function one(view: View, request: HttpRequest, path: string, value: unknown, fil
     const of = isKnown ? known : [{ value: chosen, label: chosen }, ...known]
     return select(view, { ...parts, value: chosen, empty: view.t('form.choose'), choices: of })
   }
-  if (how === 'line' || how === 'number' || (how === 'names' && !request.isList))
+  if (how === 'line' || how === 'number' || (how === 'names' && !formField.isList))
     return field(
       view,
       parts,
       (marks) =>
         html`<input${marks} type="text" value="${text}"${how === 'number' ? html` inputmode="decimal"` : nothing}${language}${limit} />`,
     )
-  const isInRow = path !== request.name
+  const isInRow = path !== formField.name
   const rows = how === 'text' && !isInRow ? 7 : 3
   return field(view, parts, (marks) => html`<textarea${marks} rows="${rows}"${language}${limit}>\n${text}</textarea>`)
 }
 
-const boxes = (view: View, { control: how, field: { vocabulary = '' } }: HttpRequest, value: unknown) => ({
+const boxes = (view: View, { control: how, field: { vocabulary = '' } }: FormField, value: unknown) => ({
   type: how === 'radios' ? ('radio' as const) : ('checkbox' as const),
   values: [value ?? []].flat() as string[],
   of: terms(view, vocabulary),
@@ -123,7 +135,7 @@ const terms = (view: View, list: string) =>
   Object.keys(codeList(list)?.terms ?? {}).map((code) => ({ value: code, label: plainLabel(view, list, code) }))
 
 /** A value as it would be typed. */
-function textOfValue(view: View, { field: of }: HttpRequest, value: unknown, language: string): string {
+function textOfValue(view: View, { field: of }: FormField, value: unknown, language: string): string {
   if (value === undefined || value === null) return ''
   if (of.type === 'text') return (value as Record<string, string>)[language] ?? ''
   if (of.type === 'words') return ((value as Record<string, string[]>)[language] ?? []).join('\n')
@@ -137,37 +149,37 @@ function textOfValue(view: View, { field: of }: HttpRequest, value: unknown, lan
 }
 
 /** Rows of fields that belong together, with one empty row at the end, and a button for more. */
-function groups(view: View, request: HttpRequest, path: string, value: unknown, filling: Filling): Html {
+function groups(view: View, formField: FormField, path: string, value: unknown, filling: Filling): Html {
   const { t } = view
   const error = filling.errors.get(path)
-  const known = ((request.isList ? value : value === undefined ? [] : [value]) ?? []) as Record<string, unknown>[]
-  const rows = request.isList ? known.length + emptyRows + (filling.more === path ? 2 : 0) : 1
-  const label = fieldName(view, filling.kind, request.name)
+  const known = ((formField.isList ? value : value === undefined ? [] : [value]) ?? []) as Record<string, unknown>[]
+  const rows = formField.isList ? known.length + emptyRows + (filling.more === path ? 2 : 0) : 1
+  const label = fieldName(view, filling.kind, formField.name)
   return html`<fieldset class="${error ? 'field wrong' : 'field'}" id="${fieldId(path)}">
-    <legend>${label}${!request.isRequired && html` <span class="soft">${t('form.optional')}</span>`}</legend>
+    <legend>${label}${!formField.isRequired && html` <span class="soft">${t('form.optional')}</span>`}</legend>
     ${error && html`<p class="error">${error}</p>`}
     ${Array.from({ length: rows }, (_, row) => {
-      const place = request.isList ? `${path}.${row}` : path
-      const members = request.members.map((member) =>
+      const place = formField.isList ? `${path}.${row}` : path
+      const members = formField.members.map((member) =>
         one(view, member, `${place}.${member.name}`, known[row]?.[member.name], filling),
       )
-      return request.isList
+      return formField.isList
         ? html`<fieldset class="row">
             <legend class="soft">${t('form.row', { label, number: row + 1 })}</legend>
             ${members}
           </fieldset>`
         : html`<div class="row">${members}</div>`
     })}
-    ${request.isList && html`<button class="quiet" name="more" value="${path}">${t('form.more')}</button>`}
+    ${formField.isList && html`<button class="quiet" name="more" value="${path}">${t('form.more')}</button>`}
   </fieldset>`
 }
 
-function pair(view: View, request: HttpRequest, path: string, value: unknown, filling: Filling): Html {
+function pair(view: View, formField: FormField, path: string, value: unknown, filling: Filling): Html {
   const error = filling.errors.get(path)
-  const names = request.control === 'money' ? (['amount', 'currency'] as const) : (['latitude', 'longitude'] as const)
+  const names = formField.control === 'money' ? (['amount', 'currency'] as const) : (['latitude', 'longitude'] as const)
   const known = (value ?? {}) as Record<string, unknown>
   return html`<fieldset class="${error ? 'field wrong' : 'field'}" id="${fieldId(path)}">
-    <legend>${fieldName(view, filling.kind, request.name)}${!request.isRequired && html` <span class="soft">${view.t('form.optional')}</span>`}</legend>
+    <legend>${fieldName(view, filling.kind, formField.name)}${!formField.isRequired && html` <span class="soft">${view.t('form.optional')}</span>`}</legend>
     ${error && html`<p class="error">${error}</p>`}
     <div class="pair">
       ${names.map((name) => field(view, { name: `${path}.${name}`, label: view.t(`form.${name}`), errors: filling.errors }, (marks) => html`<input${marks} type="text" value="${filling.typed.get(`${path}.${name}`) ?? String(known[name] ?? '')}" dir="ltr"${name === 'currency' ? html` maxlength="3" size="4"` : html` inputmode="decimal"`} />`))}

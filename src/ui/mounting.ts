@@ -4,9 +4,9 @@ import type { Content } from '#kernel/html/html.ts'
 import type { AnyOperation } from '#kernel/operation.ts'
 import type { Printer } from '#kernel/print.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
-import type { DraftShape } from '#features/editorial/drafts/shapes.ts'
 import type { StoredRecord } from '#records/record.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { RecordPart } from './record-part.ts'
+import type { PageContext } from './page-context.ts'
 
 /** What addresses may need of the house beside asking its operations. */
 export type Mounted = Running & {
@@ -20,10 +20,10 @@ export type Mounted = Running & {
 }
 
 /** Adds addresses to the site. */
-export type Mount = (web: Web, asking: Asking, mounted: Mounted) => void
+export type Mount = (web: Web, pageContext: PageContext, mounted: Mounted) => void
 
-/** Pages that take parts of other features, with what each is about. */
-export type Slots = {
+/** Pages that take parts of other features, with what each is about. Features with pages of their own add to it. */
+export interface Slots {
   /** The page of a record, below its facts. */
   record: StoredRecord
   /** The page of a country, by its code. */
@@ -34,14 +34,14 @@ export type Slots = {
   home: null
   /** The page of one’s own account. */
   account: null
-  /** The page of a draft, above its steps. */
-  draft: DraftShape
-  /** The desk of somebody who writes. */
-  desk: null
 }
 export type SlotName = keyof Slots
 
-export type Fill<Name extends SlotName> = (asking: Asking, request: HttpRequest, about: Slots[Name]) => Promise<Content>
+export type Fill<Name extends SlotName> = (
+  pageContext: PageContext,
+  request: HttpRequest,
+  about: Slots[Name],
+) => Promise<Content>
 export type Fills = { [Name in SlotName]?: Fill<Name> }
 
 declare module '#kernel/feature.ts' {
@@ -49,5 +49,7 @@ declare module '#kernel/feature.ts' {
     routes?: readonly Mount[]
     /** What it adds to pages of others; kept answers are made anew when the journal grows. */
     slots?: Fills
+    /** By the name of a kind: what stands on the pages of its records, beside its facts. */
+    parts?: Readonly<Record<string, RecordPart>>
   }
 }

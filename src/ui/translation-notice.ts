@@ -2,7 +2,7 @@
 import { html, nothing, type Content } from '#kernel/html/html.ts'
 import type { Kind } from '#records/kind.ts'
 import { isOutOfDate, type StoredRecord } from '#records/record.ts'
-import { textsIn } from '#records/texts.ts'
+import { textsIn } from '#records/translatable-text.ts'
 import { languageNamed, type View } from './view.ts'
 
 /** Made from an older version of the original; made by a machine. */

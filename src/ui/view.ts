@@ -6,7 +6,7 @@ import { messagesIn, wordsOr, type Translate } from '#kernel/i18n/messages.ts'
 import type { HttpRequest } from '#kernel/http/server.ts'
 import type { Assets } from '#kernel/http/assets.ts'
 import type { Kind } from '#records/kind.ts'
-import { facetLists, type FacetName } from '#search/document.ts'
+import { facetLists, type FacetName } from '#records/facets.ts'
 import { labelOf } from '#records/vocabularies/index.ts'
 
 export type Site = {

@@ -255,13 +255,3 @@ export function newKeyPage(view: View, key: string): HttpResponse {
     </div>`,
   })
 }
-
-export function erasedPage(view: View): HttpResponse {
-  const { t, href } = view
-  return page(view, {
-    title: t('account.erased'),
-    unlisted: true,
-    keep: false,
-    main: html`<div class="narrow"><h1>${t('account.erased')}</h1><p>${t('account.erasedText')}</p><p><a href="${href('/')}">${t('nav.home')}</a></p></div>`,
-  })
-}

@@ -4,11 +4,11 @@ import { approachComparison } from './summary.ts'
 import { approachesPage, approachFilters, approachSorts, type ApproachChoice } from './pages/approaches.ts'
 import { readMany } from '#records/read-many.ts'
 import { termOf } from '#records/vocabularies/index.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { PageContext } from '#ui/page-context.ts'
 
 const mostShown = 100
 
-export function mountApproaches(web: Web, { ask, view }: Asking) {
+export function mountApproaches(web: Web, { ask, view }: PageContext) {
   web.route('GET', '/approaches', async (request) => {
     const chosen = chosenIn(request.query)
     const filters = Object.fromEntries(Object.entries(chosen).map(([name, value]) => [name, [value]]))

@@ -37,7 +37,7 @@ export const attachments: Feature = {
     proposed: ({ db }, body, authors) => expectFiles(db, body, authors),
     written: putFiles,
   },
-  routes: [(web, asking, { services }) => mountFiles(web, asking, services.files)],
+  routes: [(web, pageContext, { services }) => mountFiles(web, pageContext, services.files)],
   personalData: {
     columns: [
       {

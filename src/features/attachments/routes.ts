@@ -3,11 +3,10 @@ import type { FileStore } from '#kernel/file-store.ts'
 import { Problem, type Violation } from '#kernel/problem.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
 import type { SentFile } from '#kernel/http/uploads.ts'
-import type { DraftShape } from '#features/editorial/drafts/shapes.ts'
 import { attachmentsIn, isPicture } from './named.ts'
 import { describeFiles, keepFile, readAttachment, type FileFacts } from './operations.ts'
 import type { Step } from '#records/form/plan.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { PageContext } from '#ui/page-context.ts'
 
 type Sent = { files: readonly SentFile[]; problem: Problem | undefined }
 type Named = FileFacts & { name: string }
@@ -25,9 +24,9 @@ export const fileField = (step: Step) => step.asked.find(({ control }) => contro
  * does not fit; what was typed for a file that was not taken is still in the form.
  */
 export async function takeAttachments(
-  { askAs }: Pick<Asking, 'askAs'>,
+  { askAs }: Pick<PageContext, 'askAs'>,
   request: HttpRequest,
-  { step, form, draft, sent }: { step: Step; form: URLSearchParams; draft: DraftShape; sent: Sent },
+  { step, form, draft, sent }: { step: Step; form: URLSearchParams; draft: { body: object }; sent: Sent },
 ): Promise<Violation[]> {
   const field = fileField(step)
   if (!field) return []
@@ -102,7 +101,7 @@ const rowsIn = (form: URLSearchParams, path: string): number[] =>
 /** Nothing in a file may run or reach anything, wherever a browser shows it. */
 const alone = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'"
 
-export function mountFiles(web: Web, { askAs }: Asking, files: FileStore) {
+export function mountFiles(web: Web, { askAs }: PageContext, files: FileStore) {
   web.route('GET', '/files/:file/:name', async (request, { file = '', name = '' }) => {
     const draft = request.query.get('draft')
     const { mediaType, bytes, isPublic } = await askAs(request.who, readAttachment, {

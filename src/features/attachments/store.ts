@@ -1,11 +1,15 @@
 /** The queries of attached files. No rules in here. */
 import type { Kysely } from 'kysely'
 import { chunks } from '#records/store.ts'
-import type { RecordTables } from '#records/tables.ts'
+import { isOfPublished } from '#records/queries.ts'
 import type { FileRow, FileTables } from './tables.ts'
 
+/** Which records name which files, as others may put it into their own queries. */
+export const filesOfRecords = (db: Kysely<unknown>) =>
+  db.withTables<FileTables>().selectFrom('file_record').select(['file', 'number'])
+
 export const attachedFiles = (db: Kysely<unknown>) => {
-  const own = db.withTables<FileTables & RecordTables>()
+  const own = db.withTables<FileTables>()
   return {
     add: async (row: FileRow): Promise<void> => {
       await own
@@ -41,10 +45,9 @@ export const attachedFiles = (db: Kysely<unknown>) => {
     isPublished: async (file: string): Promise<boolean> =>
       (await own
         .selectFrom('file_record')
-        .innerJoin('record', 'record.number', 'file_record.number')
         .select('file_record.file')
         .where('file_record.file', '=', file)
-        .where('record.status', '=', 'published')
+        .where(isOfPublished('file_record.number', 'number'))
         .executeTakeFirst()) !== undefined,
     putRecords: async (rows: readonly FileTables['file_record'][]): Promise<void> => {
       for (const some of chunks(rows))

@@ -3,31 +3,16 @@ import { adoption } from './adoption.ts'
 import { buildingBlock } from './building-block.ts'
 import { collections } from './sources.ts'
 import { endorsement } from './endorsement.ts'
-import { evidence } from '#features/evidence/evidence.ts'
-import { intervention } from '#features/evidence/intervention.ts'
 import { lesson } from './lesson.ts'
 import { organisation } from './organisation.ts'
-import { evidencePart, interventionPart, studyPart } from '#features/evidence/pages/evidence.ts'
 import { lessonPart } from './pages/lesson.ts'
 import { practice } from './practice.ts'
 import { response } from './response.ts'
-import { study } from '#features/evidence/study.ts'
 
-/** What the clearing house is about: practices, what others learnt of them, and the evidence. */
+/** What the clearing house is about: practices, and what others learnt of them. */
 export const clearingHouse: Feature = {
   name: 'clearing-house',
-  kinds: [
-    practice,
-    buildingBlock,
-    lesson,
-    adoption,
-    endorsement,
-    response,
-    study,
-    evidence,
-    intervention,
-    organisation,
-  ],
+  kinds: [practice, buildingBlock, lesson, adoption, endorsement, response, organisation],
   sources: collections,
-  parts: { lesson: lessonPart, study: studyPart, intervention: interventionPart, evidence: evidencePart },
+  parts: { lesson: lessonPart },
 }

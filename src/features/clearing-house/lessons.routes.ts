@@ -3,11 +3,11 @@ import type { Web } from '#kernel/http/server.ts'
 import { lessonFilters, lessonsPage, type LessonChoice } from './pages/lessons.ts'
 import { search } from '#search/search.ts'
 import { termOf } from '#records/vocabularies/index.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { PageContext } from '#ui/page-context.ts'
 
 const mostLessons = 500
 
-export function mountLessons(web: Web, { ask, view }: Asking) {
+export function mountLessons(web: Web, { ask, view }: PageContext) {
   web.route('GET', '/lessons', async (request) => {
     const { records } = await ask(search, { kind: 'lesson', sort: 'newest', limit: mostLessons, facets: [] })
     return lessonsPage(view(request), { lessons: records, chosen: chosenIn(request.query) })

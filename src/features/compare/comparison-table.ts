@@ -3,11 +3,8 @@ import type { Compared } from './compare.ts'
 import type { Kind } from '#records/kind.ts'
 import { fieldName, type View } from '#ui/view.ts'
 import { fieldsOf } from '#records/field-plan.ts'
-import { cell } from '#features/export/csv.ts'
+import { csvOf } from '#features/export/csv-response.ts'
 import { plainText, plainValue } from '#features/export/plain-value.ts'
-
-export const csvOf = (rows: readonly (readonly string[])[]): string =>
-  `\uFEFF${rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('')}`
 
 export function comparisonCsv(view: View, kind: Kind, { records, linked }: Compared): string {
   const titles = new Map(

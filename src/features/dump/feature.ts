@@ -2,6 +2,7 @@ import { fork } from 'node:child_process'
 import { join } from 'node:path'
 import type { Settings } from '#kernel/config.ts'
 import type { Feature } from '#kernel/feature.ts'
+import { mountDump } from './routes.ts'
 
 const hourMs = 60 * 60_000
 
@@ -19,6 +20,7 @@ export const dump: Feature = {
           dumpApart(settings),
     },
   ],
+  routes: [(web, pageContext, { dataDir }) => mountDump(web, pageContext, join(dataDir, 'dump'))],
 }
 
 /** A process of its own: pages do not wait for it. */

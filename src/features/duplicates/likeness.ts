@@ -1,5 +1,5 @@
 /** How much two records look like one: by their names outside, by their titles, by where they are. */
-import { lowered } from '#search/query/fold.ts'
+import { lowered } from '#kernel/i18n/fold.ts'
 import type { Body, Texts } from '#records/record.ts'
 
 export const reasons = ['name', 'title', 'nearTitle', 'country'] as const

@@ -10,14 +10,14 @@ import { ownIdIn } from '#records/names.ts'
 import { read } from '#records/operations.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { orWrong, seeOther } from '#ui/form-post.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { PageContext } from '#ui/page-context.ts'
 import { forSignedIn } from '#accounts/signed-in.ts'
 
 const none: Errors = new Map()
 
-export function mountDuplicates(web: Web, asking: Asking) {
-  const { askAs, refuse, view: viewFor, kinds } = asking
-  const { page, take } = forSignedIn(web, asking)
+export function mountDuplicates(web: Web, pageContext: PageContext) {
+  const { askAs, refuse, view: viewFor, kinds } = pageContext
+  const { page, take } = forSignedIn(web, pageContext)
   const curators = async (request: HttpRequest) => {
     if (!may(request.who.actor, 'record.merge')) await refuse(request.who, 'records.merge')
   }

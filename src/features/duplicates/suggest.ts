@@ -12,7 +12,7 @@ import { Done, done, Id } from '#records/inputs.ts'
 import { keysOf } from '#records/names.ts'
 import type { Body, StoredRecord } from '#records/record.ts'
 import { records } from '#records/store.ts'
-import type { RecordTables } from '#records/tables.ts'
+import { namesAfter } from '#records/queries.ts'
 import { searchDocument } from '#search/document.ts'
 import { isMergeable } from './mergeable.ts'
 import { leastLikeness, likenessOf, reasons } from './likeness.ts'
@@ -37,7 +37,7 @@ const Likely = Type.Object({
   why: Type.Array(Type.Enum([...reasons])),
 })
 export type Likely = Static<typeof Likely>
-const HttpResponse = Type.Object({ records: Type.Array(Likely) })
+const LikelyRecords = Type.Object({ records: Type.Array(Likely) })
 
 const mostLike = 30
 const mostShown = 5
@@ -116,7 +116,7 @@ export const likelyDuplicates = operation({
   summary: 'Find records that may tell of the same thing as one',
   http: 'GET /records/:id/duplicates',
   input: Type.Object({ id: Id }, closed),
-  output: HttpResponse,
+  output: LikelyRecords,
   allow: () => true,
   run: async (context, { id }) => {
     const record = await records(context.db).find(id)
@@ -131,7 +131,7 @@ export const draftDuplicates = operation({
   summary: 'Find records that may already tell what a draft tells',
   http: 'GET /drafts/:id/duplicates',
   input: Type.Object({ id: Id }, closed),
-  output: HttpResponse,
+  output: LikelyRecords,
   allow: (actor) => actor.kind === 'person',
   run: async (context, { id }) => {
     const { draft, kind } = await findDraft(context, id)
@@ -174,16 +174,8 @@ const namesAtOnce = 10_000
  * `key` is that of the group before, from which one can go on.
  */
 async function* sharedKeys(db: Kysely<unknown>, after: string): AsyncGenerator<{ key: string; numbers: number[] }> {
-  const names = db.withTables<Pick<RecordTables, 'name'>>()
   for (let last = after; ;) {
-    const rows = await names
-      .selectFrom('name')
-      .selectAll()
-      .where('key', '>', last)
-      .orderBy('key')
-      .orderBy('number')
-      .limit(namesAtOnce)
-      .execute()
+    const rows = await namesAfter(db, last, namesAtOnce)
     const groups = Map.groupBy(rows, ({ key }) => key)
     // The last group may go on beyond what was read.
     const isEnd = rows.length < namesAtOnce

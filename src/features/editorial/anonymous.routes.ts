@@ -8,11 +8,11 @@ import { readStep } from '#records/form/read.ts'
 import { anonymousPage, anonymousPath, anonymousThanks } from './pages/anonymous.ts'
 import { errorsOf } from '#ui/forms.ts'
 import { orWrong, seeOther } from '#ui/form-post.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { PageContext } from '#ui/page-context.ts'
 
 const fields = anonymousStep.asked.map(({ name }) => name)
 
-export function mountAnonymous(web: Web, { ask, view: viewFor }: Asking) {
+export function mountAnonymous(web: Web, { ask, view: viewFor }: PageContext) {
   web.route('GET', anonymousPath, (request) =>
     anonymousPage(viewFor(request), { language: request.language, values: {}, typed: new Map(), errors: new Map() }),
   )

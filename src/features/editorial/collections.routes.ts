@@ -14,20 +14,20 @@ import { kindOperations } from '#records/kind-operations.ts'
 import { ownIdIn } from '#records/names.ts'
 import { read } from '#records/operations.ts'
 import type { StoredRecord } from '#records/record.ts'
-import { linksFrom } from '#accounts/links-of-forms.ts'
+import { linksFrom } from './links-of-forms.ts'
 import { orWrong, seeOther } from '#ui/form-post.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { PageContext } from '#ui/page-context.ts'
 import { forSignedIn, isSignedIn } from '#accounts/signed-in.ts'
 
 type Body = Record<string, unknown>
 
-export function mountCuration(web: Web, asking: Asking) {
-  const { askAs, refuse, view: viewFor, kinds } = asking
+export function mountCuration(web: Web, pageContext: PageContext) {
+  const { askAs, refuse, view: viewFor, kinds } = pageContext
   const kind = kinds.get('curated-collection')!
   const { share, revise } = kindOperations(kind)
   const step: Step = { name: 'all', asked: stepsOf(kind).flatMap(({ asked: request }) => request) }
   const fields = step.asked.map(({ name }) => name)
-  const { page, take } = forSignedIn(web, asking)
+  const { page, take } = forSignedIn(web, pageContext)
   const after = (request: HttpRequest) => {
     const text = request.query.get('after') ?? ''
     return /^\d{1,6}$/.test(text) ? { after: text } : {}
@@ -72,7 +72,7 @@ export function mountCuration(web: Web, asking: Asking) {
       values,
       typed,
       errors,
-      links: await linksFrom(asking, request.who, { kind, body: values }, step),
+      links: await linksFrom(pageContext, request.who, { kind, body: values }, step),
     })
 
   page('/collections/new', async (request) => {

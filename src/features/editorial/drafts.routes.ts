@@ -23,15 +23,15 @@ import { draftPage, draftPath, stepPage, type StepParts } from './pages/draft.ts
 import { errorsOf, type Errors } from '#ui/forms.ts'
 import { reviewLinks } from './pages/reviewing.ts'
 import { writtenReviews } from './reviewing/write.ts'
-import { linksFrom } from '#accounts/links-of-forms.ts'
+import { linksFrom } from './links-of-forms.ts'
 import { orWrong, seeOther, type Handle } from '#ui/form-post.ts'
 import { placesOfFiles, takeAttachments, typedForNew } from '#features/attachments/routes.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { PageContext } from '#ui/page-context.ts'
 import { forSignedIn } from '#accounts/signed-in.ts'
 
-export function mountDrafts(web: Web, asking: Asking, { fileBytes }: { fileBytes: number }) {
-  const { askAs, askForPart, view: viewFor, kinds, namesOf, slot } = asking
-  const { page, take } = forSignedIn(web, asking)
+export function mountDrafts(web: Web, pageContext: PageContext, { fileBytes }: { fileBytes: number }) {
+  const { askAs, askForPart, view: viewFor, kinds, namesOf, slot } = pageContext
+  const { page, take } = forSignedIn(web, pageContext)
   const shareable = describable(kinds)
 
   const find = (request: HttpRequest, id: string) => askAs(request.who, readDraft, { id })
@@ -126,7 +126,7 @@ export function mountDrafts(web: Web, asking: Asking, { fileBytes }: { fileBytes
   /** What stands beside the fields: read only where the form is shown, since most saves go on elsewhere. */
   const besides = async (request: HttpRequest, { draft, kind, step }: Awaited<ReturnType<typeof stepOf>>) => ({
     comments: await commentsOf(request, draft.id),
-    links: await linksFrom(asking, request.who, { kind, body: draft.body }, step),
+    links: await linksFrom(pageContext, request.who, { kind, body: draft.body }, step),
   })
 
   page('/drafts/:id/edit/:step', async (request, { id = '', step: name = '' }) => {
@@ -162,7 +162,7 @@ export function mountDrafts(web: Web, asking: Asking, { fileBytes }: { fileBytes
   take('/drafts/:id/edit/:step', saveStep, withFiles)
   async function saveStep(...[request, form, { id = '', step: name = '' }, files, problem]: Parameters<Handle>) {
     const { draft, kind, step } = await stepOf(request, id, name)
-    const ofFiles = await takeAttachments(asking, request, { step, form, draft, sent: { files, problem } })
+    const ofFiles = await takeAttachments(pageContext, request, { step, form, draft, sent: { files, problem } })
     const read = readStep(step, form, draft.originalLanguage, draft.body)
     const { values, unread } = read
     const violations = [...read.violations, ...ofFiles, ...violationsOfFiles(values)]

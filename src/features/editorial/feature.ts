@@ -12,22 +12,34 @@ import { reviewingOperations } from './reviewing/index.ts'
 import { reviewingMigration } from './reviewing/tables.ts'
 import { review } from './review.ts'
 import { rubric } from './rubric.ts'
+import { rubrics } from './sources/rubrics.ts'
 import { draftOperations } from './drafts/index.ts'
 import { filesOfDrafts } from './drafts/lent-files.ts'
 import { personalData } from './drafts/personal-data.ts'
 import { draftMigration } from './drafts/tables.ts'
+import type { DraftShape } from './drafts/shapes.ts'
+
+declare module '#ui/mounting.ts' {
+  interface Slots {
+    /** The page of a draft, above its steps. */
+    draft: DraftShape
+    /** The desk of somebody who writes. */
+    desk: null
+  }
+}
 
 /** From the first words to a published record: drafts, their review, and the collections that take them in. */
 export const editorial: Feature = {
   name: 'editorial',
   kinds: [review, rubric, curatedCollection],
+  sources: [rubrics],
   parts: { review: reviewPart, rubric: rubricPart },
   migrations: [draftMigration, reviewingMigration, curationMigration],
   operations: [...draftOperations, ...reviewingOperations, ...curationOperations],
   hooks: { merged: ({ db }, { from, into }) => passMemberships(db, from, into) },
   attachmentsInUse: filesOfDrafts,
   routes: [
-    (web, asking, { attachmentBytes }) => mountDrafts(web, asking, { fileBytes: attachmentBytes }),
+    (web, pageContext, { attachmentBytes }) => mountDrafts(web, pageContext, { fileBytes: attachmentBytes }),
     mountReviewing,
     mountCuration,
     mountAnonymous,

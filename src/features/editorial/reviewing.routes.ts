@@ -12,14 +12,14 @@ import { queuePage } from './pages/queue.ts'
 import { workload } from './reviewing/workload.ts'
 import { writeReview, writtenReviews, type WrittenReviews } from './reviewing/write.ts'
 import { orWrong, seeOther } from '#ui/form-post.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { PageContext } from '#ui/page-context.ts'
 import { forSignedIn } from '#accounts/signed-in.ts'
 
 const queueLength = 50
 
-export function mountReviewing(web: Web, asking: Asking) {
-  const { askAs, askForPart, view: viewFor, kinds } = asking
-  const { page, take } = forSignedIn(web, asking)
+export function mountReviewing(web: Web, pageContext: PageContext) {
+  const { askAs, askForPart, view: viewFor, kinds } = pageContext
+  const { page, take } = forSignedIn(web, pageContext)
 
   async function partsOf(request: HttpRequest, id: string) {
     const [draft, written] = await Promise.all([

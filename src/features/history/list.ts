@@ -2,18 +2,16 @@
 import { sql } from 'kysely'
 import { Type, type Static } from 'typebox'
 import type { Migration } from '#kernel/database/migrate.ts'
-import type { JournalTables } from '#kernel/journal.ts'
+import { isBeside, newestInJournal } from '#kernel/journal.ts'
 import { closed, operation } from '#kernel/operation.ts'
 import { records } from '#records/store.ts'
 import { ingest } from '#records/sources/ingest.ts'
 
 /** Imports come by the thousand; what people did must be found among them without reading them all. */
-const besideImports = sql<boolean>`operation <> ${sql.lit(ingest.name)}`
-
 export const changesMigration: Migration = {
   name: '0007-house-changes',
   up: async (db) => {
-    await sql`create index journal_of_people on journal (seq) where ${besideImports}`.execute(db)
+    await sql`create index journal_of_people on journal (seq) where ${isBeside(ingest.name)}`.execute(db)
   },
 }
 
@@ -54,13 +52,7 @@ export const changes = operation({
   output: Type.Object({ changes: Type.Array(Change), next: Type.Union([Type.Integer(), Type.Null()]) }),
   allow: () => true,
   run: async ({ db }, { before, imports, limit }) => {
-    let query = db.withTables<JournalTables>().selectFrom('journal').selectAll()
-    if (!imports) query = query.where(besideImports)
-    if (before !== undefined) query = query.where('seq', '<', before)
-    const lines = await query
-      .orderBy('seq', 'desc')
-      .limit(limit + 1)
-      .execute()
+    const lines = await newestInJournal(db, { before, beside: imports ? undefined : ingest.name, limit: limit + 1 })
     const shown = lines.slice(0, limit)
     const store = records(db)
     const numbers = [...new Set(shown.map(({ recordNumber }) => recordNumber))]

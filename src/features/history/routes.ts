@@ -1,16 +1,19 @@
-/** The public change log, and what differs between two versions of a record. */
+/** The public change log, the versions of a record, and what differs between two versions of a record. */
 import type { Web } from '#kernel/http/server.ts'
 import { difference } from './difference.ts'
 import { changes as changesOperation, type Change } from './list.ts'
 import { toAtom } from '#features/export/atom.ts'
 import { changesPage, differencePage } from './pages/changes.ts'
+import { mergedHere } from '#features/duplicates/merge.ts'
+import { historyPage } from './pages/history.ts'
+import { readRecord } from '#ui/read-record.ts'
 import { history } from '#records/operations.ts'
 import type { StoredRecord } from '#records/record.ts'
 import type { HttpRequest } from '#kernel/http/server.ts'
 import { openToAll } from '#kernel/http/headers.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { PageContext } from '#ui/page-context.ts'
 
-export function mountChanges(web: Web, { ask, view: viewFor, kinds, nameOf }: Asking) {
+export function mountChanges(web: Web, { ask, view: viewFor, kinds, nameOf }: PageContext) {
   const namesBy = async (all: readonly string[]) =>
     new Map(await Promise.all([...new Set(all)].map(async (by) => [by, await nameOf(by)] as const)))
   const list = ({ query }: HttpRequest, limit: number) => {
@@ -52,6 +55,14 @@ export function mountChanges(web: Web, { ask, view: viewFor, kinds, nameOf }: As
       }),
       keep: true,
     }
+  })
+
+  web.route('GET', '/records/:id/history', async (request, { id = '' }) => {
+    const { versions } = await ask(history, { id })
+    const record = versions[0]?.status === 'withdrawn' ? undefined : await readRecord({ ask }, id)
+    const named = await Promise.all(versions.map(async (one) => ({ ...one, changedBy: await nameOf(one.changedBy) })))
+    const { merged } = await ask(mergedHere, { id })
+    return historyPage(viewFor(request), id, record?.body.title, named, merged)
   })
 
   web.route('GET', '/records/:id/difference', async (request, { id = '' }) => {

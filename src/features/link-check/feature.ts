@@ -1,5 +1,5 @@
 import type { Feature } from '#kernel/feature.ts'
-import { looksAtLinks } from '../../commands/defaults.ts'
+import { looksAtLinks } from './wanted.ts'
 import { mountLinks } from './routes.ts'
 import { checkFiles, linkChecker } from './check.ts'
 import { linkOperations } from './operations.ts'

@@ -4,9 +4,9 @@ import { linksPage } from './pages/links.ts'
 import { listLinks } from './operations.ts'
 import { linkStates } from './tables.ts'
 import { isSignedIn, toSignIn } from '#accounts/signed-in.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { PageContext } from '#ui/page-context.ts'
 
-export function mountLinks(web: Web, { askAs, view: viewFor }: Asking) {
+export function mountLinks(web: Web, { askAs, view: viewFor }: PageContext) {
   web.route('GET', '/links', async (request) => {
     if (!isSignedIn(request)) return toSignIn(request)
     const state = linkStates.find((one) => one === request.query.get('state')) ?? ''

@@ -1,13 +1,13 @@
 /** The queries of links and of what was found when they were looked at. No rules in here. */
 import type { Kysely } from 'kysely'
 import { chunks } from '#records/store.ts'
-import type { RecordTables } from '#records/tables.ts'
 import type { Judged } from './rules.ts'
 import type { FileCheckRow, LinkRow, LinkState, LinkTables } from './tables.ts'
-import type { FileTables } from '#features/attachments/tables.ts'
+import { filesOfRecords } from '#features/attachments/store.ts'
 
 export const links = (db: Kysely<unknown>) => {
-  const own = db.withTables<LinkTables & RecordTables & FileTables>()
+  const named = filesOfRecords(db).as('file_record')
+  const own = db.withTables<LinkTables>()
   return {
     place: async (): Promise<number> =>
       Number((await own.selectFrom('link_place').select('seq').executeTakeFirst())?.seq ?? 0),
@@ -112,7 +112,7 @@ export const links = (db: Kysely<unknown>) => {
     filesDue: async (before: string, limit: number): Promise<string[]> =>
       (
         await own
-          .selectFrom('file_record')
+          .selectFrom(named)
           .leftJoin('file_check', 'file_check.file', 'file_record.file')
           .select('file_record.file')
           .distinct()
@@ -130,7 +130,7 @@ export const links = (db: Kysely<unknown>) => {
     },
     filesOf: (number: number): Promise<FileCheckRow[]> =>
       own
-        .selectFrom('file_record')
+        .selectFrom(named)
         .innerJoin('file_check', 'file_check.file', 'file_record.file')
         .selectAll('file_check')
         .where('file_record.number', '=', number)
@@ -139,7 +139,7 @@ export const links = (db: Kysely<unknown>) => {
     spoiltFiles: (limit: number) =>
       own
         .selectFrom('file_check')
-        .innerJoin('file_record', 'file_record.file', 'file_check.file')
+        .innerJoin(named, 'file_record.file', 'file_check.file')
         .select(['file_check.file', 'file_check.state', 'file_check.checkedAt', 'file_record.number'])
         .where('file_check.state', '<>', 'sound')
         .orderBy('file_check.file')

@@ -1,49 +1,20 @@
-/** Choosing: what fits a place, records side by side, the map of the evidence, a record on one page. */
+/** Choosing: what fits a place, and a record on one page. */
 import { readFileSync } from 'node:fs'
-import { valuesOf } from '#kernel/http/api.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
+import { valuesNamed } from '#kernel/http/query-values.ts'
 import { openToAll } from '#kernel/http/headers.ts'
 import type { Printer } from '#kernel/print.ts'
-import type { HttpRequest, Web } from '#kernel/http/server.ts'
-import { compare, mostCompared } from '#features/compare/compare.ts'
-import { evidenceMap, mapFilters, mapRowFacets, type MapFilters } from '#features/evidence/map/map.ts'
+import type { Web } from '#kernel/http/server.ts'
 import { countryContext } from './countries.ts'
 import { fit, FitInput } from './match.ts'
-import { comparisonCsv, csvOf } from '#features/compare/comparison-table.ts'
-import { comparePage, emptyComparePage } from '#features/compare/pages/compare.ts'
-import { evidenceMapPage } from '#features/evidence/pages/evidence-map.ts'
-import { evidenceRows } from '#features/evidence/pages/evidence-map-table.ts'
 import { fitPage, placeQuery } from './pages/matching.ts'
 import { noPdfPage, summaryDocument, summaryPage, type Summary } from './pages/summary.ts'
 import { links, read } from '#records/operations.ts'
 import { reviewState } from '#features/editorial/drafts/timeline.ts'
-import { search } from '#search/search.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { PageContext } from '#ui/page-context.ts'
 
-const offered = 8
 /** With their reasons, results are long: more would make the page heavy. */
 const onPage = 10
-
-/** What the address says of these names; empty values and anything else are passed over. */
-function told(query: URLSearchParams, names: object): Record<string, string | string[]> {
-  const values = Object.entries(valuesOf(query)).map(([name, value]): [string, string | string[]] => [
-    name,
-    typeof value === 'string' ? value.trim() : value.filter((one) => one.trim() !== ''),
-  ])
-  return Object.fromEntries(values.filter(([name, value]) => Object.hasOwn(names, name) && value.length > 0))
-}
-
-const csv = (body: string, name: string): HttpResponse => ({
-  status: 200,
-  headers: {
-    'content-type': 'text/csv; charset=utf-8',
-    'content-disposition': `attachment; filename="${name}.csv"`,
-    'cache-control': 'no-cache',
-    ...openToAll,
-  },
-  body,
-  keep: true,
-})
 
 const seeOther = (location: string): HttpResponse => ({
   status: 303,
@@ -52,58 +23,12 @@ const seeOther = (location: string): HttpResponse => ({
   keep: false,
 })
 
-export function mountFit(web: Web, asking: Asking, printer: Printer | undefined) {
-  mountEvidenceMap(web, asking)
-  mountCompare(web, asking)
-  mountPlaces(web, asking)
-  mountSummary(web, asking, printer)
+export function mountFit(web: Web, pageContext: PageContext, printer: Printer | undefined) {
+  mountPlaces(web, pageContext)
+  mountSummary(web, pageContext, printer)
 }
 
-function mountEvidenceMap(web: Web, { ask, view }: Asking) {
-  const mapFor = async (request: HttpRequest) => {
-    const raw = told(request.query, Object.fromEntries(mapFilters.map((name) => [name, true])))
-    const rows = mapRowFacets.find((facet) => facet === request.query.get('rows'))
-    const filters: MapFilters = {
-      ...Object.fromEntries(Object.entries(raw).map(([name, value]) => [name, [value].flat()])),
-      ...(rows && { rows }),
-    }
-    return { map: await ask(evidenceMap, filters), filters }
-  }
-  web.route('GET', '/evidence-map', async (request) => evidenceMapPage(view(request), await mapFor(request)))
-  web.route('GET', '/evidence-map.csv', async (request) =>
-    csv(csvOf(evidenceRows(view(request), await mapFor(request))), 'qingdao-evidence-map'),
-  )
-}
-
-function mountCompare(web: Web, { ask, view, kinds }: Asking) {
-  const asksOf = (query: URLSearchParams) => [...new Set(query.getAll('id').filter(Boolean))]
-  const compared = (ids: readonly string[]) => ask(compare, { id: ids.slice(0, mostCompared) })
-  web.route('GET', '/compare', async (request) => {
-    const ids = asksOf(request.query)
-    if (ids.length === 0) return emptyComparePage(view(request))
-    const result = await compared(ids)
-    const q = (request.query.get('q') ?? '').slice(0, 500)
-    const found = q
-      ? (
-          await ask(search, {
-            q,
-            kind: result.kind,
-            limit: offered + mostCompared,
-            facets: [],
-            languages: [request.language],
-          })
-        ).records
-      : (await ask(search, { kind: result.kind, limit: offered, facets: [], sort: 'newest' })).records
-    const kind = kinds.get(result.kind)!
-    return comparePage(view(request), { compared: result, kind, q, found, tooMany: ids.length > mostCompared })
-  })
-  web.route('GET', '/compare.csv', async (request) => {
-    const result = await compared(asksOf(request.query))
-    return csv(comparisonCsv(view(request), kinds.get(result.kind)!, result), 'qingdao-comparison')
-  })
-}
-
-function mountPlaces(web: Web, { ask, view, kinds }: Asking) {
+function mountPlaces(web: Web, { ask, view, kinds }: PageContext) {
   web.route('GET', '/fit', async (request) => {
     const place = placeTold(request.query)
     const country = place.country
@@ -120,14 +45,14 @@ function mountPlaces(web: Web, { ask, view, kinds }: Asking) {
 }
 
 function placeTold(query: URLSearchParams): Record<string, string | string[]> & { country?: string } {
-  const { currency, ...place } = told(query, FitInput.properties)
+  const { currency, ...place } = valuesNamed(query, FitInput.properties)
   return {
     ...place,
     ...(typeof currency === 'string' && { currency: currency.toUpperCase() }),
   }
 }
 
-function mountSummary(web: Web, { ask, view, kinds }: Asking, printer: Printer | undefined) {
+function mountSummary(web: Web, { ask, view, kinds }: PageContext, printer: Printer | undefined) {
   const style = readFileSync(new URL('../../../assets/style.css', import.meta.url), 'utf8')
   const summaryOf = async (id: string | undefined): Promise<Summary> => {
     const record = await ask(read, { id })

@@ -6,14 +6,14 @@ import { errorsOf, type Errors } from '#ui/forms.ts'
 import { nationalPage, nationalPath } from './pages/national.ts'
 import { read } from '#records/operations.ts'
 import { orWrong, seeOther } from '#ui/form-post.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { PageContext } from '#ui/page-context.ts'
 import { forSignedIn } from '#accounts/signed-in.ts'
 
 const address = '/records/:id/national-submission'
 
-export function mountNational(web: Web, asking: Asking) {
-  const { askAs, view: viewFor } = asking
-  const { page, take: takeForm } = forSignedIn(web, asking)
+export function mountNational(web: Web, pageContext: PageContext) {
+  const { askAs, view: viewFor } = pageContext
+  const { page, take: takeForm } = forSignedIn(web, pageContext)
   async function show(request: HttpRequest, id: string, typed = '', errors: Errors = new Map()): Promise<HttpResponse> {
     const offer = await askAs(request.who, offerNationally, { id })
     const record = await askAs(request.who, read, { id })

@@ -1,20 +1,20 @@
-import { join } from 'node:path'
 import type { Feature } from '#kernel/feature.ts'
 import { journalHead } from '#kernel/journal.ts'
 import { mountMachine } from './machine.routes.ts'
 import { mountPages } from './gathering.routes.ts'
+import { mountRecords } from './record.routes.ts'
 import { records } from '#records/store.ts'
 
-/** The pages that gather and explain, and the addresses for programs: the API’s description, health, sitemap, dump. */
+/** The pages of records, those that gather and explain, and the addresses for programs: the API’s description, health, sitemap. */
 export const portal: Feature = {
   name: 'portal',
   routes: [
-    (web, asking, { services }) => mountPages(web, asking, [...services.collections.values()]),
-    (web, asking, { database, services, dataDir, operations, version }) =>
-      mountMachine(web, asking, {
+    mountRecords,
+    (web, pageContext, { services }) => mountPages(web, pageContext, [...services.collections.values()]),
+    (web, pageContext, { database, services, operations, version }) =>
+      mountMachine(web, pageContext, {
         operations,
         version,
-        dumpFolder: join(dataDir, 'dump'),
         lastNumber: () => records(database.read).lastNumber(),
         addresses: (after, upTo) => records(database.read).addresses(after, upTo),
         health: async () => {

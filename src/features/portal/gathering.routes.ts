@@ -5,14 +5,14 @@ import type { Collection } from '#records/sources/source.ts'
 import { onMap } from '#records/kind.ts'
 import { areaNames } from '#ui/layout.ts'
 import { areasPage, gatheringPage, indexPage, mapPage } from './pages/gathering.ts'
-import { examplesPage } from '#ui/examples.ts'
+import { examplesPage } from './pages/examples.ts'
 import { zoomRegions } from '#ui/charts.ts'
 import { creditsPage, problemsPage, textPage, vocabularyPage } from './pages/documents.ts'
 import type { FacetCount } from '#search/contract.ts'
 import { search } from '#search/search.ts'
 import { termOf } from '#records/vocabularies/index.ts'
 import { gatheredBy } from '#features/subscriptions/subject.ts'
-import type { Asking } from './records.routes.ts'
+import type { PageContext } from '#ui/page-context.ts'
 import { mountApproaches } from '#features/approaches/routes.ts'
 import { mountHome } from './home.routes.ts'
 import { mountLessons } from '#features/clearing-house/lessons.routes.ts'
@@ -22,8 +22,8 @@ const gatheringFacets = ['kind', 'year', 'level', 'language', 'licence', 'subjec
 const everyValue = 500
 const practicesShown = 3
 
-export function mountPages(web: Web, asking: Asking, collections: readonly Collection[]) {
-  const { ask, askAs, view, kinds, slot } = asking
+export function mountPages(web: Web, pageContext: PageContext, collections: readonly Collection[]) {
+  const { ask, askAs, view, kinds, slot } = pageContext
   const watched = subscriptionOf({ askAs })
   const mapKinds = onMap(kinds).map(({ name }) => name)
   const [firstOnMap = ''] = mapKinds
@@ -34,9 +34,9 @@ export function mountPages(web: Web, asking: Asking, collections: readonly Colle
     (await find({ ...raw, kind: 'practice', sort: 'year', facets: [], limit: practicesShown })).records
   const mapOf = (counts: readonly FacetCount[]) => new Map(counts.map(({ value, count }) => [value, count]))
 
-  mountHome(web, asking)
-  mountLessons(web, asking)
-  mountApproaches(web, asking)
+  mountHome(web, pageContext)
+  mountLessons(web, pageContext)
+  mountApproaches(web, pageContext)
   web.route('GET', '/areas', async (request) => areasPage(view(request), mapOf(await countsOf('area'))))
   web.route('GET', '/map', async (request) => {
     const kind = mapKinds.find((one) => one === request.query.get('kind')) ?? firstOnMap

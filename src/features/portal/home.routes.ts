@@ -5,7 +5,7 @@ import { numbersPage } from './pages/numbers.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { search } from '#search/search.ts'
 import { regionsOf } from '#records/vocabularies/index.ts'
-import type { Asking } from './records.routes.ts'
+import type { PageContext } from '#ui/page-context.ts'
 
 const featuredOutcomes = ['worked', 'partly-worked', 'did-not-work']
 const everyCountry = 300
@@ -15,7 +15,7 @@ const lessonCandidates = 24
 const newestShown = 6
 const approachesShown = 40
 
-export function mountHome(web: Web, { ask, view, kinds, slot }: Asking) {
+export function mountHome(web: Web, { ask, view, kinds, slot }: PageContext) {
   const find = (raw: object) => ask(search, { facets: [], ...raw })
   const practices = (raw: object) => find({ kind: 'practice', sort: 'year', ...raw })
 

@@ -16,7 +16,7 @@ import { practice } from '#features/clearing-house/practice.ts'
 import type { Linked } from '#records/operations.ts'
 import { readLinking, readMany } from '#records/read-many.ts'
 import type { StoredRecord } from '#records/record.ts'
-import type { Asking } from './records.routes.ts'
+import type { PageContext } from '#ui/page-context.ts'
 
 type OfRecord = { asked: HttpRequest; view: View; kind: Kind; record: StoredRecord; links: readonly Linked[] }
 export type Lead = {
@@ -27,7 +27,7 @@ export type Lead = {
   told: readonly string[]
   toldRelations: readonly string[]
 }
-type MakeLead = (ask: Asking['ask'], of: OfRecord) => Promise<Lead>
+type MakeLead = (ask: PageContext['ask'], of: OfRecord) => Promise<Lead>
 
 const countriesOf = ({ body }: StoredRecord) =>
   ((body.countries ?? []) as string[]).map((value) => ({ value, count: 1 }))
@@ -65,7 +65,7 @@ const forPractice: MakeLead = async (ask, { asked: request, view, kind, record, 
   }
 }
 
-async function ofApproaches(ask: Asking['ask'], approaches: readonly string[]): Promise<StoredRecord[]> {
+async function ofApproaches(ask: PageContext['ask'], approaches: readonly string[]): Promise<StoredRecord[]> {
   const request = { ids: approaches, rel: 'approach', kind: 'practice', limit: othersShown + 1 }
   return (await ask(readLinking, request)).records
 }

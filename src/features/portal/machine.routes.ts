@@ -1,25 +1,18 @@
-/** Addresses for programs: the API and its description, health, sitemap, robots, the dump. */
-import { createReadStream } from 'node:fs'
-import { readFile, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+/** Addresses for programs: the API and its description, health, sitemap, robots. */
 import { languages } from '#kernel/i18n/languages.ts'
 import type { AnyOperation } from '#kernel/operation.ts'
 import { Problem } from '#kernel/problem.ts'
 import { openApi } from '#kernel/reference/openapi.ts'
 import { json } from '#kernel/http/api.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
-import { openToAll } from '#kernel/http/headers.ts'
 import type { Web } from '#kernel/http/server.ts'
-import type { DataPackage } from '#features/dump/dump.ts'
 import { areaNames } from '#ui/layout.ts'
 import { apiPage, operationPage } from './pages/reference.ts'
-import { dumpPage } from './pages/documents.ts'
-import type { Asking } from './records.routes.ts'
+import type { PageContext } from '#ui/page-context.ts'
 
 export type Machine = {
   operations: readonly AnyOperation[]
   version: string
-  dumpFolder: string
   /** The highest number of a record so far, and the published ones of a stretch of numbers. */
   lastNumber: () => Promise<number>
   addresses: (after: number, upTo: number) => Promise<{ id: string; changedAt: string }[]>
@@ -39,8 +32,8 @@ const addressesInSitemap = 10_000
 
 export function mountMachine(
   web: Web,
-  { view }: Asking,
-  { operations, version, dumpFolder, lastNumber, addresses, health }: Machine,
+  { view }: PageContext,
+  { operations, version, lastNumber, addresses, health }: Machine,
 ) {
   web.route('GET', '/health', async () => {
     const state = await health()
@@ -111,37 +104,7 @@ export function mountMachine(
       ),
     )
   })
-  web.route('GET', '/dump', async (request) => dumpPage(view(request), await descriptionOf(dumpFolder)))
-  web.route('GET', '/dump/:file', async (_asked, { file = '' }) => {
-    const description = await descriptionOf(dumpFolder)
-    if (description && file === 'datapackage.json') return json(description, { keep: false })
-    const files = [...(description?.resources ?? []), ...(description?.log ? [description.log.file] : [])]
-    if (!files.some(({ path }) => path === file)) throw new Problem('fileNotFound', { file: file.slice(0, 100) })
-    const path = join(dumpFolder, file)
-    const { size } = await stat(path)
-    return {
-      status: 200,
-      headers: {
-        'content-type': 'application/gzip',
-        'content-length': String(size),
-        'content-disposition': `attachment; filename="${file}"`,
-        'cache-control': 'no-cache',
-        ...openToAll,
-      },
-      body: createReadStream(path),
-      keep: false,
-    }
-  })
 }
 
 const urlset = (entries: readonly { path: string; changedAt?: string }[], base: string) =>
   `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${entries.map(({ path, changedAt }) => `<url><loc>${xml(base + path)}</loc>${changedAt ? `<lastmod>${changedAt.slice(0, 10)}</lastmod>` : ''}</url>`).join('\n')}\n</urlset>\n`
-
-async function descriptionOf(folder: string): Promise<DataPackage | undefined> {
-  try {
-    return JSON.parse(await readFile(join(folder, 'datapackage.json'), 'utf8')) as DataPackage
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw error
-  }
-}

@@ -1,8 +1,8 @@
 /** What people write into cells, as the fields of a form take it. */
 import { languages } from '#kernel/i18n/languages.ts'
 import { messagesIn } from '#kernel/i18n/messages.ts'
-import type { HttpRequest } from '#records/form/plan.ts'
-import { plainName } from '#search/value-names.ts'
+import type { FormField } from '#records/form/plan.ts'
+import { plainName } from '#records/value-names.ts'
 
 /** How several values stand in one cell. */
 export const separators = [';', ',', '|', '/', 'line'] as const
@@ -41,7 +41,7 @@ const written = (year: string, month: string, day: string) =>
 
 /** The texts for one field of a form; undefined where a yes or no cannot be made out. */
 export function textsFor(
-  { field, control, isList }: HttpRequest,
+  { field, control, isList }: FormField,
   cell: string,
   separator: Separator,
 ): string[] | undefined {

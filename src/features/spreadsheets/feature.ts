@@ -35,8 +35,8 @@ export const spreadsheets: Feature = {
   ],
   attachmentsInUse: filesOfSheets,
   routes: [
-    (web, asking, { perform, report }) =>
-      mountSpreadsheets(web, asking, { resumeImport: (actor, id) => resumeImport(perform, actor, id), report }),
+    (web, pageContext, { perform, report }) =>
+      mountSpreadsheets(web, pageContext, { resumeImport: (actor, id) => resumeImport(perform, actor, id), report }),
   ],
   personalData: {
     columns: [kept('sheet', true), kept('sheet_item', false)],

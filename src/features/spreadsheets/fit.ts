@@ -1,7 +1,7 @@
 /** From a row of a spreadsheet to the body of a record, by way of the form: what a form takes, a row takes. */
 import type { Violation } from '#kernel/problem.ts'
 import { languageNamed } from '#records/form/names.ts'
-import { stepsOf, type HttpRequest } from '#records/form/plan.ts'
+import { stepsOf, type FormField } from '#records/form/plan.ts'
 import { readStep } from '#records/form/read.ts'
 import type { Kind } from '#records/kind.ts'
 import { violationsOfBody } from '#records/check.ts'
@@ -82,14 +82,14 @@ function readIn(
 ): Read {
   const form = new URLSearchParams()
   const violations: CellViolation[] = []
-  const request = new Map<string, HttpRequest>()
+  const fieldsOfRow = new Map<string, FormField>()
   for (const one of filled) {
     const { top } = one.target
     const field = top.name
-    if (put(form, one, separator)) request.set(field, top)
+    if (put(form, one, separator)) fieldsOfRow.set(field, top)
     else violations.push({ column: one.column, field, rule: 'unknownName', values: { text: one.cell } })
   }
-  const read = readStep({ name: 'row', asked: [...request.values()] }, form, language, before)
+  const read = readStep({ name: 'row', asked: [...fieldsOfRow.values()] }, form, language, before)
   return {
     values: read.values,
     violations: [...violations, ...read.violations.map((violation) => inColumn(violation, filled))],
@@ -106,26 +106,26 @@ function inColumn({ place, rule, values }: Violation, filled: readonly Filled[])
 
 /** Puts a cell where the form would have it; false where it cannot be. */
 function put(form: URLSearchParams, { target, cell, row }: Filled, separator: Separator): boolean {
-  const { path, top, asked: request } = target
+  const { path, top, asked: formField } = target
   if (path === top.name && (top.control === 'money' || top.control === 'place')) {
     const parts = top.control === 'money' ? moneyIn(cell) : placeIn(cell)
     for (const [part, text] of Object.entries(parts)) form.set(`${path}.${part}`, text)
     return true
   }
-  const texts = textsFor(request, cell, separator)
-  const name = top.control === 'groups' && top.isList ? `${top.name}.${row}.${request.name}` : path
+  const texts = textsFor(formField, cell, separator)
+  const name = top.control === 'groups' && top.isList ? `${top.name}.${row}.${formField.name}` : path
   for (const text of texts ?? []) form.append(name, text)
   return texts !== undefined
 }
 
 /** What the kind says of the whole: what is missing may come later, before it is published; the rest must be mended. */
 function judge(kind: Kind, body: Record<string, unknown>, isKnown: (field: string) => boolean) {
-  const request = stepsOf(kind).flatMap((step) => step.asked)
+  const fields = stepsOf(kind).flatMap((step) => step.asked)
   const all = violationsOfBody(kind, body).map((violation) => ({ ...violation, field: violation.place.split('.')[0]! }))
   const isMissing = ({ rule, place }: Violation) => rule === 'required' && !place.includes('.')
   const missing = new Set([
     ...all.filter(isMissing).map(({ field }) => field),
-    ...request.filter(({ name, isRequired }) => isRequired && body[name] === undefined).map(({ name }) => name),
+    ...fields.filter(({ name, isRequired }) => isRequired && body[name] === undefined).map(({ name }) => name),
   ])
   const violations = all.filter((violation) => !isMissing(violation) && !isKnown(violation.field))
   // Without a title nobody would find it again.

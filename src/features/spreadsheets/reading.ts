@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads'
 import { Problem, type ProblemCode } from '#kernel/problem.ts'
 import type { FileStore } from '#kernel/file-store.ts'
-import { boundedCache } from '#search/query/bounded-cache.ts'
+import { boundedCache } from '#kernel/bounded-cache.ts'
 import type { Encoding } from './decode.ts'
 import type { Table } from './table.ts'
 

@@ -18,7 +18,7 @@ import { rereadSpreadsheet } from './reread.ts'
 import type { SpreadsheetLine } from './shapes.ts'
 import { limits } from './table.ts'
 import { orWrong, seeOther } from '#ui/form-post.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { PageContext } from '#ui/page-context.ts'
 import { forSignedIn, toSignIn } from '#accounts/signed-in.ts'
 
 type Sheets = {
@@ -27,9 +27,9 @@ type Sheets = {
 }
 const fileProblems = new Set(['badSpreadsheet', 'sheetTooLarge', 'malformedZip'])
 
-export function mountSpreadsheets(web: Web, asking: Asking, { resumeImport, report }: Sheets) {
-  const { askAs, view: viewFor, kinds } = asking
-  const { page, take: takeForm } = forSignedIn(web, asking)
+export function mountSpreadsheets(web: Web, pageContext: PageContext, { resumeImport, report }: Sheets) {
+  const { askAs, view: viewFor, kinds } = pageContext
+  const { page, take: takeForm } = forSignedIn(web, pageContext)
   const offered = describable(kinds)
   const take = (
     path: string,

@@ -2,17 +2,17 @@
 import { languages, type Language } from '#kernel/i18n/languages.ts'
 import { hasMessage, messagesIn, wordsOr } from '#kernel/i18n/messages.ts'
 import { languageNamed } from '#records/form/names.ts'
-import { stepsOf, type HttpRequest } from '#records/form/plan.ts'
+import { stepsOf, type FormField } from '#records/form/plan.ts'
 import type { Kind } from '#records/kind.ts'
-import { plainName } from '#search/value-names.ts'
+import { plainName } from '#records/value-names.ts'
 
 export type Target = {
   /** `title`, `setUpCost.amount`, `organisations.role`. */
   path: string
   /** The field of the body. */
-  top: HttpRequest
+  top: FormField
   /** What stands in a cell: the field itself, or the part of it. */
-  asked: HttpRequest
+  asked: FormField
 }
 
 /** A column for what a row is called where it comes from, and for the language that it is written in. */
@@ -21,13 +21,13 @@ export const languageColumn = '#language'
 
 export type Column = { field: string; language?: string }
 
-const partsOf: Partial<Record<HttpRequest['control'], readonly string[]>> = {
+const partsOf: Partial<Record<FormField['control'], readonly string[]>> = {
   money: ['amount', 'currency'],
   place: ['latitude', 'longitude'],
 }
-const fitsInCell = ({ control }: HttpRequest) => !['groups', 'money', 'place'].includes(control)
+const fitsInCell = ({ control }: FormField) => !['groups', 'money', 'place'].includes(control)
 /** A part of money or of a place is a number or a code: it is taken as it is typed. */
-const asPart = (top: HttpRequest, name: string): HttpRequest => ({ ...top, name, control: 'line', isList: false })
+const asPart = (top: FormField, name: string): FormField => ({ ...top, name, control: 'line', isList: false })
 
 const known = new WeakMap<object, readonly Target[]>()
 
@@ -41,7 +41,7 @@ export function targetsOf(kind: Kind): readonly Target[] {
       if (top.control === 'groups')
         return top.members
           .filter(fitsInCell)
-          .map((request) => ({ path: `${top.name}.${request.name}`, top, asked: request }))
+          .map((formField) => ({ path: `${top.name}.${formField.name}`, top, asked: formField }))
       const parts = (partsOf[top.control] ?? []).map((part) => ({
         path: `${top.name}.${part}`,
         top,
@@ -53,8 +53,8 @@ export function targetsOf(kind: Kind): readonly Target[] {
   return made
 }
 
-export const isText = ({ asked: request }: Target): boolean =>
-  request.field.type === 'text' || request.field.type === 'words'
+export const isText = ({ asked: formField }: Target): boolean =>
+  formField.field.type === 'text' || formField.field.type === 'words'
 
 function labelOf(kind: Kind, name: string, language: Language): string {
   const t = messagesIn(language)
@@ -114,11 +114,11 @@ function namesIn(kind: Kind): ReadonlyMap<string, string> {
   for (const language of languages)
     for (const path of [...paths, identifierColumn, languageColumn]) put(targetLabel(kind, path, language), path)
   // People name a column after one value: “Country”, as its filter is called, or “Website”.
-  for (const { path, asked: request } of targetsOf(kind)) {
-    const facet = `facet.${request.field.facet}`
-    if (request.field.facet && hasMessage(facet))
+  for (const { path, asked: formField } of targetsOf(kind)) {
+    const facet = `facet.${formField.field.facet}`
+    if (formField.field.facet && hasMessage(facet))
       for (const language of languages) put(messagesIn(language)(facet), path)
-    if (request.isList) put(singular(targetLabel(kind, path, 'en')), path)
+    if (formField.isList) put(singular(targetLabel(kind, path, 'en')), path)
   }
   for (const name of titleNames) put(name, 'title')
   for (const name of identifierNames) put(name, identifierColumn)

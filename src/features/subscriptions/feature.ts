@@ -1,5 +1,7 @@
 import type { Feature } from '#kernel/feature.ts'
-import { mountSubscriptions } from './routes.ts'
+import { mountSubscriptions, subscriptionOf } from './routes.ts'
+import { saveBox } from './pages/subscriptions.ts'
+import { queryOf } from '#search/address.ts'
 import { sendDigests } from './digest.ts'
 import { subscriptionOperations } from './index.ts'
 import { passSubscriptions } from './pass.ts'
@@ -17,6 +19,13 @@ export const subscriptions: Feature = {
   jobs: [{ name: 'watching', everyMs: hourMs, leaseMs: hourMs, work: (app) => () => sendDigests(app) }],
   hooks: { merged: ({ db }, { from, into }) => passSubscriptions(db, from, into) },
   routes: [mountSubscriptions],
+  slots: {
+    belowFound: async (pageContext, request, { input }) => {
+      const query = queryOf(input)
+      const watch = await subscriptionOf(pageContext)(request, { query: query.toString() })
+      return saveBox(pageContext.view(request), { query, watch })
+    },
+  },
   personalData: {
     columns: [
       { table: 'watch', column: 'accountId', erased: true, exported: true },

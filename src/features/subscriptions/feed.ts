@@ -9,7 +9,7 @@ import { people } from '#accounts/store.ts'
 import { Done, done } from '#records/inputs.ts'
 import { StoredRecord } from '#records/record.ts'
 import { records } from '#records/store.ts'
-import type { RecordTables } from '#records/tables.ts'
+import { newestLeadingTo } from '#records/queries.ts'
 import { newestOf } from './news.ts'
 import { subscriptionStore } from './store.ts'
 
@@ -73,18 +73,7 @@ export const readFeed = operation({
 
 /** A record, and the newest of those that lead to it. */
 async function around(db: Kysely<unknown>, id: string): Promise<StoredRecord[]> {
-  const rows = await db
-    .withTables<RecordTables>()
-    .selectFrom('link')
-    .innerJoin('record', 'record.number', 'link.fromNumber')
-    .select(['record.number', 'record.changedAt'])
-    .distinct()
-    .where('link.toId', '=', id)
-    .where('record.status', '=', 'published')
-    .orderBy('record.changedAt', 'desc')
-    .limit(ofEach)
-    .execute()
   const record = await records(db).find(id)
-  const leading = await records(db).byNumbers(rows.map(({ number }) => number))
+  const leading = await records(db).byNumbers(await newestLeadingTo(db, id, ofEach))
   return record?.status === 'published' ? [record, ...leading] : leading
 }

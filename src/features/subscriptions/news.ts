@@ -4,7 +4,7 @@
  */
 import type { Kysely } from 'kysely'
 import type { Context } from '#kernel/context.ts'
-import type { JournalTables } from '#kernel/journal.ts'
+import { journalBetween } from '#kernel/journal.ts'
 import { findStrict, understandFor } from '#search/find.ts'
 import { toRequest } from '#search/input.ts'
 import type { StoredRecord } from '#records/record.ts'
@@ -15,7 +15,7 @@ import { newsOfRecords } from './record-news.ts'
 import { inputOf } from './subject.ts'
 import type { SubscriptionRow } from './tables.ts'
 
-type Asking = Pick<Context, 'db' | 'services'>
+type Reading = Pick<Context, 'db' | 'services'>
 
 /** More lines than this are not looked through for one letter: then the newest count. */
 const mostLines = 50_000
@@ -27,12 +27,7 @@ type Changed = { numbers: number[]; came: ReadonlySet<number> }
 
 async function changedBetween(db: Kysely<unknown>, after: number, upTo: number): Promise<Changed> {
   if (after >= upTo) return { numbers: [], came: new Set() }
-  const lines = await db
-    .withTables<JournalTables>()
-    .selectFrom('journal')
-    .select(['recordNumber', 'action'])
-    .where('seq', '>', after)
-    .where('seq', '<=', upTo)
+  const lines = await journalBetween(db, { after, upTo })
     .where(({ eb, or }) => or([eb('action', 'in', ['share', 'restore']), eb('operation', '<>', ingest.name)]))
     .orderBy('seq', 'desc')
     .limit(mostLines)
@@ -49,7 +44,7 @@ async function changedBetween(db: Kysely<unknown>, after: number, upTo: number):
  * be asked is not among them.
  */
 export async function newsOf(
-  { db, services }: Asking,
+  { db, services }: Reading,
   watched: readonly Since[],
   { upTo, most }: { upTo: number; most: number },
   failed: (error: unknown) => void = () => {},
@@ -107,7 +102,7 @@ async function foundAmong(
 
 /** The newest that a search finds, whenever it came. */
 export async function newestOf(
-  { db, services }: Asking,
+  { db, services }: Reading,
   { query, language }: Pick<SubscriptionRow, 'query' | 'language'>,
   limit: number,
 ): Promise<StoredRecord[]> {

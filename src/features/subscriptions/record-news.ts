@@ -1,15 +1,12 @@
 /** What is new of records that people follow: versions, what review found, and records that now lead to them. */
 import type { Kysely } from 'kysely'
-import type { JournalTables } from '#kernel/journal.ts'
-import { waitingStates } from '#features/editorial/drafts/states.ts'
-import type { DraftTables } from '#features/editorial/drafts/tables.ts'
+import { journalBetween, type Span } from '#kernel/journal.ts'
+import { judgedVersions, submittedSince } from '#features/editorial/drafts/public-news.ts'
 import { chunks, records } from '#records/store.ts'
 import type { StoredRecord } from '#records/record.ts'
-import type { RecordTables } from '#records/tables.ts'
+import { linksLeadingTo } from '#records/queries.ts'
 import { lineOf, type News, type NewsLine, type Since } from './news-line.ts'
 
-type Span = { upTo: number; most: number }
-const rowsIn = (db: Kysely<unknown>) => db.withTables<RecordTables & JournalTables & DraftTables>()
 /** Of what leads to them, no more is read for one letter. */
 const mostLinks = 5_000
 
@@ -17,24 +14,24 @@ const mostLinks = 5_000
 export async function newsOfRecords(
   db: Kysely<unknown>,
   watched: readonly Since[],
-  { upTo, most }: Span,
+  { upTo, most }: { upTo: number; most: number },
 ): Promise<Map<string, News>> {
   const followed = watched.filter((one): one is Since & { recordId: string } => one.recordId !== null)
   const news = new Map<string, News>()
   if (followed.length === 0) return news
   const ids = [...new Set(followed.map(({ recordId }) => recordId))]
-  const after = Math.min(...followed.map(({ seq }) => seq))
+  const span = { after: Math.min(...followed.map(({ seq }) => seq)), upTo }
   const since = followed.map(({ at }) => at).sort()[0]!
   const known = await records(db).findMany(ids)
-  const own = await ownLines(db, [...known.values()], after, upTo)
-  const leading = await leadingTo(db, ids, after, upTo)
-  const reviews = [...(await verdictsOf(db, ids, after, upTo)), ...(await underReview(db, ids, since))]
+  const own = await ownLines(db, [...known.values()], span)
+  const leading = await leadingTo(db, ids, span)
+  const reviews = [...(await verdictsOf(db, known, own)), ...(await underReview(db, ids, since))]
   const others = await records(db).byNumbers([...new Set(leading.map(({ number }) => number))])
   const byNumber = new Map(others.map((record) => [record.number, record]))
   for (const one of followed) {
     const record = known.get(one.recordId)
     const found = reviews.filter(({ id }) => id === one.recordId)
-    const lines = record ? linesOf(one, record, own.get(record.number) ?? 0, found) : []
+    const lines = record ? linesOf(one, record, lastOf(own.get(record.number)), found) : []
     const numbers = leading.filter(({ toId, seq }) => toId === one.recordId && seq > one.seq)
     for (const { number } of numbers) {
       const other = byNumber.get(number)
@@ -58,34 +55,31 @@ function linesOf({ seq, at }: Since, record: StoredRecord, changedSeq: number, r
   return [...first, ...[...found].map((what) => lineOf(record, what))]
 }
 
-/** By number of record, the last place in the journal where it changed. */
-async function ownLines(db: Kysely<unknown>, of: readonly StoredRecord[], after: number, upTo: number) {
-  const last = new Map<number, number>()
+type Lines = { seq: number; revision: number }[]
+const lastOf = (lines: Lines = []): number => Math.max(0, ...lines.map(({ seq }) => seq))
+
+/** By number of record, where it changed. */
+async function ownLines(
+  db: Kysely<unknown>,
+  of: readonly StoredRecord[],
+  span: Span,
+): Promise<ReadonlyMap<number, Lines>> {
+  const found: (Lines[number] & { recordNumber: number })[] = []
   for (const some of chunks(of.map(({ number }) => number))) {
-    const rows = await rowsIn(db)
-      .selectFrom('journal')
-      .select(({ fn }) => ['recordNumber', fn.max('seq').as('seq')])
-      .where('recordNumber', 'in', some)
-      .where('seq', '>', after)
-      .where('seq', '<=', upTo)
-      .groupBy('recordNumber')
-      .execute()
-    for (const row of rows) last.set(row.recordNumber, Number(row.seq))
+    const rows = await journalBetween(db, span).where('recordNumber', 'in', some).execute()
+    found.push(...rows.map((row) => ({ ...row, seq: Number(row.seq) })))
   }
-  return last
+  return Map.groupBy(found, ({ recordNumber }) => recordNumber)
 }
 
 /** Records that came since and lead to one of these, the latest first. */
-async function leadingTo(db: Kysely<unknown>, ids: readonly string[], after: number, upTo: number) {
+async function leadingTo(db: Kysely<unknown>, ids: readonly string[], span: Span) {
   const found: { toId: string; number: number; seq: number }[] = []
   for (const some of chunks(ids)) {
-    const rows = await rowsIn(db)
-      .selectFrom('link')
-      .innerJoin('journal', 'journal.recordNumber', 'link.fromNumber')
+    const rows = await db
+      .selectFrom(linksLeadingTo(db, some).as('link'))
+      .innerJoin(journalBetween(db, span).as('journal'), 'journal.recordNumber', 'link.fromNumber')
       .select(({ fn }) => ['link.toId', 'link.fromNumber', fn.max('journal.seq').as('seq')])
-      .where('link.toId', 'in', some)
-      .where('journal.seq', '>', after)
-      .where('journal.seq', '<=', upTo)
       .where('journal.action', 'in', ['share', 'restore'])
       .groupBy(['link.toId', 'link.fromNumber'])
       .orderBy('seq', 'desc')
@@ -97,39 +91,26 @@ async function leadingTo(db: Kysely<unknown>, ids: readonly string[], after: num
 }
 
 /** What review found is known from when the version that it is of was published. */
-async function verdictsOf(db: Kysely<unknown>, ids: readonly string[], after: number, upTo: number): Promise<Found[]> {
+async function verdictsOf(
+  db: Kysely<unknown>,
+  known: ReadonlyMap<string, StoredRecord>,
+  own: ReadonlyMap<number, Lines>,
+): Promise<Found[]> {
+  const changed = [...known].filter(([, { number }]) => own.has(number)).map(([id]) => id)
   const found: Found[] = []
-  for (const some of chunks(ids)) {
-    const rows = await rowsIn(db)
-      .selectFrom('verdict')
-      .innerJoin('record', 'record.id', 'verdict.recordId')
-      .innerJoin('journal', (join) =>
-        join.onRef('journal.recordNumber', '=', 'record.number').onRef('journal.revision', '=', 'verdict.revision'),
-      )
-      .select(['verdict.recordId', 'journal.seq'])
-      .where('verdict.recordId', 'in', some)
-      .where('journal.seq', '>', after)
-      .where('journal.seq', '<=', upTo)
-      .execute()
-    for (const { recordId, seq } of rows) found.push({ id: recordId, what: 'reviewed', seq: Number(seq) })
-  }
+  for (const some of chunks(changed))
+    for (const { recordId, revision } of await judgedVersions(db, some)) {
+      const published = own.get(known.get(recordId)!.number)!.filter((line) => line.revision === revision)
+      found.push(...published.map(({ seq }) => ({ id: recordId, what: 'reviewed' as const, seq })))
+    }
   return found
 }
 
 /** Everybody may know that a change is under review, while it is. */
 async function underReview(db: Kysely<unknown>, ids: readonly string[], since: string): Promise<Found[]> {
   const found: Found[] = []
-  for (const some of chunks(ids)) {
-    const rows = await rowsIn(db)
-      .selectFrom('draft_step')
-      .innerJoin('draft', 'draft.id', 'draft_step.draftId')
-      .select(['draft.recordId', 'draft_step.at'])
-      .where('draft.recordId', 'in', some)
-      .where('draft.state', 'in', waitingStates)
-      .where('draft_step.toState', '=', 'submitted')
-      .where('draft_step.at', '>', since)
-      .execute()
-    for (const { recordId, at } of rows) found.push({ id: recordId, what: 'underReview', at })
-  }
+  for (const some of chunks(ids))
+    for (const { recordId, at } of await submittedSince(db, some, since))
+      found.push({ id: recordId, what: 'underReview', at })
   return found
 }

@@ -26,18 +26,18 @@ import {
 } from './subscribe.ts'
 import { isSignedIn, toSignIn } from '#accounts/signed-in.ts'
 import { post, safePath, seeOther, type Handle } from '#ui/form-post.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { PageContext } from '#ui/page-context.ts'
 
 /** Whether whoever asks watches this; undefined where nobody is signed in. */
 export const subscriptionOf =
-  ({ askAs }: Pick<Asking, 'askAs'>) =>
+  ({ askAs }: Pick<PageContext, 'askAs'>) =>
   async (request: HttpRequest, what: { record: string } | { query: string }): Promise<SubscriptionState> =>
     isSignedIn(request) ? (await askAs(request.who, subscriptionState, what)).watch : undefined
 
 const longestName = 200
 const secretPage = { 'referrer-policy': 'no-referrer', 'cache-control': 'private, no-store' }
 
-export function mountSubscriptions(web: Web, { ask, askAs, view: viewFor }: Asking) {
+export function mountSubscriptions(web: Web, { ask, askAs, view: viewFor }: PageContext) {
   async function show(request: HttpRequest, more: Partial<SubscriptionsPage> = {}): Promise<HttpResponse> {
     const listed = await askAs(request.who, listSubscriptions, {})
     return subscriptionsPage(viewFor(request), { ...listed, ...more })

@@ -3,7 +3,7 @@ import { valuesOf } from '#kernel/http/api.ts'
 import { validate } from '#kernel/schema.ts'
 import { queryOf } from '#search/address.ts'
 import { SearchInput, withTypedFilters } from '#search/input.ts'
-import type { ValueNames } from '#search/value-names.ts'
+import type { ValueNames } from '#records/value-names.ts'
 
 const names = new Set(Object.keys(SearchInput.properties))
 /** How a page shows what was found says nothing about what is found. */

@@ -8,15 +8,15 @@ import { languageTag } from '#records/fields.ts'
 import { read, translate, version } from '#records/operations.ts'
 import { isOutOfDate, type StoredRecord } from '#records/record.ts'
 import { orWrong, seeOther } from '#ui/form-post.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { PageContext } from '#ui/page-context.ts'
 import { forSignedIn } from '#accounts/signed-in.ts'
 
 type Sent = { typed?: ReadonlyMap<string, string>; errors?: Errors; isConflict?: boolean }
 const tag = new RegExp(languageTag)
 
-export function mountTranslating(web: Web, asking: Asking) {
-  const { askAs, view: viewFor, kinds } = asking
-  const { page, take } = forSignedIn(web, asking)
+export function mountTranslating(web: Web, pageContext: PageContext) {
+  const { askAs, view: viewFor, kinds } = pageContext
+  const { page, take } = forSignedIn(web, pageContext)
   async function find(request: HttpRequest, id: string, language: string): Promise<StoredRecord> {
     const record = await askAs(request.who, read, { id })
     if (!tag.test(language) || language.length > 35 || language === record.body.originalLanguage)

@@ -13,5 +13,5 @@ declare module '#kernel/context.ts' {
 export const transparency: Feature = {
   name: 'transparency',
   operations: logOperations,
-  routes: [(web, asking, { services }) => mountLog(web, asking, services.log)],
+  routes: [(web, pageContext, { services }) => mountLog(web, pageContext, services.log)],
 }

@@ -11,7 +11,7 @@ import { logPage } from './pages/log.ts'
 import { proofPage } from './pages/proof.ts'
 import { history, read } from '#records/operations.ts'
 import { encodeBundle, joinHashes, parseTilePath, widthIn } from '#codecs/tlog/tiles.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { PageContext } from '#ui/page-context.ts'
 
 const forever = 'public, max-age=31536000, immutable'
 const newestShown = 20
@@ -28,7 +28,7 @@ const bytes = (
   keep: false,
 })
 
-export function mountLog(web: Web, { ask, view }: Asking, source: LogSource) {
+export function mountLog(web: Web, { ask, view }: PageContext, source: LogSource) {
   const absent = (what: string) => new Problem('notFound', { what: what.slice(0, 100) })
 
   web.route('GET', '/log', async (request) => {

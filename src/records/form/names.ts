@@ -1,7 +1,7 @@
 /** From what people call a term of a vocabulary, in any of the six languages, to its code. */
 import { languages } from '#kernel/i18n/languages.ts'
-import { boundedCache } from '#search/query/bounded-cache.ts'
-import { plainName, valueNames } from '#search/value-names.ts'
+import { boundedCache } from '#kernel/bounded-cache.ts'
+import { plainName, valueNames } from '../value-names.ts'
 import { codeList, labelOf, termOf } from '../vocabularies/index.ts'
 
 const mostLists = 40

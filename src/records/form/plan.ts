@@ -23,7 +23,7 @@ export type Control =
   | 'groups'
   | 'files'
 
-export type HttpRequest = {
+export type FormField = {
   /** The property of the body, or of the group it stands in. */
   name: string
   control: Control
@@ -32,10 +32,10 @@ export type HttpRequest = {
   isList: boolean
   max: number | undefined
   /** Of groups: what each of them holds. */
-  members: readonly HttpRequest[]
+  members: readonly FormField[]
 }
 
-export type Step = { name: string; asked: readonly HttpRequest[] }
+export type Step = { name: string; asked: readonly FormField[] }
 
 type Shape = TSchema & {
   'x-field'?: Field
@@ -95,7 +95,7 @@ function longest(shape: Shape): number {
   return text?.maxLength ?? (typeof inner === 'object' ? inner.maxLength : undefined) ?? shape.maxLength ?? Infinity
 }
 
-function requestOf(name: string, shape: Shape, isRequired: boolean): HttpRequest {
+function formFieldOf(name: string, shape: Shape, isRequired: boolean): FormField {
   const isList = shape.items !== undefined && shape['x-field'] === undefined
   const inner = isList ? shape.items! : shape
   const field = inner['x-field']
@@ -122,12 +122,12 @@ function requestOf(name: string, shape: Shape, isRequired: boolean): HttpRequest
   }
 }
 
-const membersOf = ({ properties = {}, required = [] }: Shape): HttpRequest[] =>
-  Object.entries(properties).map(([name, shape]) => requestOf(name, shape, required.includes(name)))
+const membersOf = ({ properties = {}, required = [] }: Shape): FormField[] =>
+  Object.entries(properties).map(([name, shape]) => formFieldOf(name, shape, required.includes(name)))
 
 /** In rows of fields that belong together, one of a few is chosen from a list: buttons would fill the screen. */
-const asRowMember = (request: HttpRequest): HttpRequest =>
-  request.control === 'radios' ? { ...request, control: 'select' } : request
+const asRowMember = (formField: FormField): FormField =>
+  formField.control === 'radios' ? { ...formField, control: 'select' } : formField
 
 const plans = new WeakMap<object, Step[]>()
 
@@ -137,11 +137,11 @@ export function stepsOf(kind: Kind): readonly Step[] {
   if (known) return known
   const all = membersOf(kind.body as Shape).filter(({ name }) => name !== 'originalLanguage')
   const snapshot = new Set(kind.snapshot ?? [])
-  const request = new Map(
+  const fieldsByName = new Map(
     all.map((one) => [one.name, { ...one, isRequired: one.isRequired || snapshot.has(one.name) }]),
   )
-  const named = kind.steps ?? [{ name: 'all', fields: [...request.keys()] }]
-  const steps = named.map(({ name, fields }) => ({ name, asked: fields.map((field) => request.get(field)!) }))
+  const named = kind.steps ?? [{ name: 'all', fields: [...fieldsByName.keys()] }]
+  const steps = named.map(({ name, fields }) => ({ name, asked: fields.map((field) => fieldsByName.get(field)!) }))
   plans.set(kind.body, steps)
   return steps
 }
@@ -151,11 +151,11 @@ export const stepNamed = (kind: Kind, name: string): Step | undefined =>
 
 /** How much of a step is filled in, and what of it must be and is not; of what is withheld from the reader, neither. */
 export function completenessOf(step: Step, body: Readonly<Record<string, unknown>>, withheld: readonly string[] = []) {
-  const request = step.asked.filter(({ name }) => !withheld.includes(name))
-  const missing = request.filter(({ name, isRequired }) => isRequired && body[name] === undefined)
+  const asked = step.asked.filter(({ name }) => !withheld.includes(name))
+  const missing = asked.filter(({ name, isRequired }) => isRequired && body[name] === undefined)
   return {
-    filled: request.filter(({ name }) => body[name] !== undefined).length,
-    of: request.length,
+    filled: asked.filter(({ name }) => body[name] !== undefined).length,
+    of: asked.length,
     missing: missing.map(({ name }) => name),
   }
 }

@@ -2,7 +2,7 @@
 import type { Violation } from '#kernel/problem.ts'
 import { ownIdIn } from '../names.ts'
 import { codeNamed, languageNamed, nearestName } from './names.ts'
-import type { HttpRequest, Step } from './plan.ts'
+import type { FormField, Step } from './plan.ts'
 
 type Body = Readonly<Record<string, unknown>>
 /** `unread`: what was typed into fields that do not fit, by field; `misfits` says why. */
@@ -25,7 +25,7 @@ class Unfit extends Error {
   }
 }
 
-function readOne({ field, control, max }: HttpRequest, text: string): unknown {
+function readOne({ field, control, max }: FormField, text: string): unknown {
   if (max !== undefined && text.length > max) throw new Unfit('maxLength', { limit: String(max) })
   switch (field.type) {
     case 'choice': {
@@ -70,28 +70,28 @@ function readNumber(text: string, isWhole: boolean): number {
   return Number(plain)
 }
 
-const isText = ({ field }: HttpRequest) => field.type === 'text' || field.type === 'words'
+const isText = ({ field }: FormField) => field.type === 'text' || field.type === 'words'
 
 /** The value of one thing asked for; undefined where it was left empty. */
-function readAsked(
-  request: HttpRequest,
+function readFormField(
+  formField: FormField,
   path: string,
   form: URLSearchParams,
   language: string,
   before: unknown,
 ): unknown {
-  const { control, isList } = request
+  const { control, isList } = formField
   const all = form
     .getAll(path)
     .map((text) => text.trim())
     .filter(Boolean)
-  if (control === 'groups' || control === 'files') return readGroups(request, path, form, language, before)
+  if (control === 'groups' || control === 'files') return readGroups(formField, path, form, language, before)
   if (control === 'money') return readMoney(path, form)
   if (control === 'place') return readPlace(path, form)
-  if (isText(request))
-    return readTexts(request, all.join('\n'), language, before as Record<string, unknown> | undefined)
+  if (isText(formField))
+    return readTexts(formField, all.join('\n'), language, before as Record<string, unknown> | undefined)
   const texts = control === 'boxes' ? all : isList ? linesOf(all.join('\n')) : all.slice(0, 1)
-  const values = [...new Set(texts.map((text) => readOne(request, text)))]
+  const values = [...new Set(texts.map((text) => readOne(formField, text)))]
   if (values.length === 0) return undefined
   if (control === 'boxes' && isSameSet(values, before)) return before
   return isList ? values : values[0]
@@ -103,20 +103,20 @@ const isSameSet = (values: unknown[], before: unknown): boolean =>
 
 /** Of a text in many languages, the form shows the one it is written in; the others stay. */
 function readTexts(
-  request: HttpRequest,
+  formField: FormField,
   text: string,
   language: string,
   before: Record<string, unknown> = {},
 ): unknown {
   const { [language]: _, ...others } = before
   if (text.trim() === '') return Object.keys(others).length > 0 ? others : undefined
-  const own = request.field.type === 'words' ? linesOf(text) : readOne(request, text)
+  const own = formField.field.type === 'words' ? linesOf(text) : readOne(formField, text)
   return { [language]: own, ...others }
 }
 
 /** Rows that were left empty are none; of the texts in others, what the form does not show stays. */
 function readGroups(
-  { members, isList }: HttpRequest,
+  { members, isList }: FormField,
   path: string,
   form: URLSearchParams,
   language: string,
@@ -131,7 +131,7 @@ function readGroups(
   const groups = places.flatMap(({ place, known }) => {
     if (![...form].some(([name, text]) => name.startsWith(`${place}.`) && text.trim() !== '')) return []
     const entries = members.flatMap((member) => {
-      const value = readAsked(
+      const value = readFormField(
         member,
         `${place}.${member.name}`,
         form,
@@ -168,10 +168,10 @@ const typedAt = (path: string, form: URLSearchParams) =>
 /** The values of a step. A thing that was not in the form at all is not touched; one left empty is `null`. */
 export function readStep(step: Step, form: URLSearchParams, language: string, body: Body): ReadForm {
   const read: ReadForm = { values: {}, unread: {}, violations: [] }
-  for (const request of step.asked) {
-    const { name } = request
+  for (const formField of step.asked) {
+    const { name } = formField
     try {
-      read.values[name] = readAsked(request, name, form, language, body[name]) ?? null
+      read.values[name] = readFormField(formField, name, form, language, body[name]) ?? null
     } catch (error) {
       if (!(error instanceof Unfit)) throw error
       read.unread[name] = typedAt(name, form)

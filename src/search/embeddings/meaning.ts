@@ -2,7 +2,7 @@
 import type { Environment } from '#kernel/context.ts'
 import { Problem } from '#kernel/problem.ts'
 import type { Kysely } from 'kysely'
-import { boundedCache } from '../query/bounded-cache.ts'
+import { boundedCache } from '#kernel/bounded-cache.ts'
 import { embedder, type Embeddings } from './service.ts'
 import { embeddings } from './store.ts'
 import { vectorsOf, type Compared, type Vectors } from './vectors.ts'

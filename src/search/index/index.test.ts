@@ -9,7 +9,7 @@ import {
   type SearchIndex,
 } from '../contract.ts'
 import { createSearchIndex } from './index.ts'
-import { requestOf, type HttpRequest } from '../../../test/asked.ts'
+import { requestOf, type Question } from '../../../test/asked.ts'
 
 function written(number: number, text: string, language = 'en', more: Partial<SearchDocument> = {}): SearchDocument {
   const texts: SearchDocument['texts'] = [{ text, language, weight: 'text' }]
@@ -22,7 +22,7 @@ async function indexWith(put: SearchDocument[]): Promise<SearchIndex> {
   return index
 }
 
-async function found(index: SearchIndex, request: HttpRequest): Promise<number[]> {
+async function found(index: SearchIndex, request: Question): Promise<number[]> {
   return (await index.search(requestOf(request))).hits.map(({ number }) => number)
 }
 
@@ -168,7 +168,7 @@ test('what is excluded is nowhere counted, and each filter says what there would
     places(4, ['FR'], 'practice', 1999),
   ])
 
-  const request: HttpRequest = { filters: { kind: ['practice'] }, yearFrom: 2000, facets: ['country', 'kind'] }
+  const request: Question = { filters: { kind: ['practice'] }, yearFrom: 2000, facets: ['country', 'kind'] }
   const all = await index.search(requestOf(request))
   const fewer = await index.search(requestOf({ ...request, without: { country: ['KE'] } }))
 

@@ -1,5 +1,5 @@
 /** A segment in use: the documents deleted from it since it was made, and what was counted in it. */
-import { boundedCache, type BoundedCache } from '../query/bounded-cache.ts'
+import { boundedCache, type BoundedCache } from '#kernel/bounded-cache.ts'
 import { unpack, type Packed } from './packed.ts'
 import { readDocs } from './postings.ts'
 import { frequencyOf, type Segment } from './segment.ts'

@@ -1,5 +1,5 @@
 /** Where terms lie in the dictionaries of segments, kept: the words of questions come again, and each is looked up in all. */
-import { boundedCache, type BoundedCache } from '../query/bounded-cache.ts'
+import { boundedCache, type BoundedCache } from '#kernel/bounded-cache.ts'
 import { findTerm, frequencyOf, type Segment } from './segment.ts'
 
 const mostKept = 4_000

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test, { type TestContext } from 'node:test'
 import type { SearchDocument } from '../contract.ts'
-import { requestOf, type HttpRequest } from '../../../test/asked.ts'
+import { requestOf, type Question } from '../../../test/asked.ts'
 import { createSearchIndex, openSearchIndex } from './index.ts'
 import { checkSnapshots } from './snapshot.ts'
 
@@ -31,13 +31,13 @@ async function filled(folder: string) {
   return index
 }
 
-const questions: HttpRequest[] = [
+const questions: Question[] = [
   {},
   { text: 'écoles -number5' },
   { text: '"radio lesson"', sort: 'title' },
   { text: '教育', filters: { country: ['C1'] }, sort: 'year', yearFrom: 2003 },
 ]
-const asked: HttpRequest = { limit: 50, facets: ['country'], languages: ['fr'] }
+const asked: Question = { limit: 50, facets: ['country'], languages: ['fr'] }
 
 test('an index comes back from its snapshot with the same answers, and goes on from there', async (t) => {
   const folder = await folderFor(t)

@@ -1,7 +1,7 @@
 /** The filters beside the results, and those in force above them. */
 import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import type { FacetCount } from '../contract.ts'
-import { facetNames, type FacetName } from '../document.ts'
+import { facetNames, type FacetName } from '#records/facets.ts'
 import { exclusionOf, type SearchInput } from '../input.ts'
 import type { Found } from '../search.ts'
 import { termOf } from '#records/vocabularies/index.ts'
@@ -15,7 +15,7 @@ const openedAtFirst = 4
 const trees: Partial<Record<FacetName, string>> = { region: 'regions', subject: 'subjects' }
 
 /** What holds everything is no choice (M49). */
-export const environment = '001'
+export const wholeWorld = '001'
 
 type Filters = {
   query: URLSearchParams
@@ -78,7 +78,7 @@ export function filters(view: View, { query, input, found, opened }: Filters): H
         facetGroup(view, {
           query,
           facet,
-          counts: (found.facets[facet] ?? []).filter(({ value }) => value !== environment),
+          counts: (found.facets[facet] ?? []).filter(({ value }) => value !== wholeWorld),
           selected: input[facet] ?? [],
           isOpened: facet === opened,
           isOpen: i < openedAtFirst,

@@ -6,7 +6,7 @@ import type { Kind } from '#records/kind.ts'
 import type { Shape } from '../address.ts'
 import type { FacetCount } from '../contract.ts'
 import type { Found } from '../search.ts'
-import { environment } from './search-filters.ts'
+import { wholeWorld } from './search-filters.ts'
 
 /** Of records of one kind: its columns, what they hold, and the sums of all that was found. */
 export type TableData = { kind: Kind; columns: readonly KindColumn[]; cells: Cells; totals: Totals }
@@ -20,4 +20,4 @@ export type Shown = {
 }
 
 export const countsOf = ({ facets }: Found, facet: string): readonly FacetCount[] =>
-  (facets[facet] ?? []).filter(({ value, count }) => count > 0 && value !== environment)
+  (facets[facet] ?? []).filter(({ value, count }) => count > 0 && value !== wholeWorld)

@@ -7,9 +7,10 @@ import type { Kind } from '#records/kind.ts'
 import { fieldsOf } from '#records/field-plan.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { changed } from '../address.ts'
-import { facetNames, searchDocument, type FacetName } from '../document.ts'
+import { facetNames, type FacetName } from '#records/facets.ts'
+import { searchDocument } from '../document.ts'
 import { leaf, recordPath } from '#ui/cards.ts'
-import { environment } from './search-filters.ts'
+import { wholeWorld } from './search-filters.ts'
 import { countsOf, type Shown, type TableData } from './search-shown.ts'
 import { textOf, valueName, type View } from '#ui/view.ts'
 
@@ -170,7 +171,7 @@ function cell(view: View, kind: Kind, record: StoredRecord, facet: FacetName): C
   if (fields.length === 0) {
     const derived = searchDocument(kind, record, { labels: false }).values[facet] ?? []
     return derived
-      .filter((value) => value !== environment)
+      .filter((value) => value !== wholeWorld)
       .map((value) => valueName(view, facet, value))
       .join(view.f.comma)
   }

@@ -1,6 +1,6 @@
 /** The results as a table, a map, a line of time, or charts: the same finds, looked at otherwise. */
 import { html, nothing, type Html } from '#kernel/html/html.ts'
-import { facetNames, type FacetName } from '../document.ts'
+import { facetNames, type FacetName } from '#records/facets.ts'
 import type { Found } from '../search.ts'
 import { barChart, worldMap, yearChart } from '#ui/charts.ts'
 import { countsOf, type Shown } from './search-shown.ts'

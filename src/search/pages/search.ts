@@ -4,12 +4,10 @@ import type { HttpResponse } from '#kernel/http/response.ts'
 import type { Kind } from '#records/kind.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { searchSorts } from '../contract.ts'
-import type { MapFilters } from '#features/evidence/map/map.ts'
 import type { SearchInput } from '../input.ts'
 import type { Found } from '../search.ts'
 import { card } from '#ui/cards.ts'
 import { chooser, compareForm } from '#ui/chooser.ts'
-import { mapQuery } from '#features/evidence/pages/evidence-map.ts'
 import { page } from '#ui/layout.ts'
 import { pathOf, queryOf, queryWithShape, searchViews, withOnly, withoutValue, type Shape } from '../address.ts'
 import { chosen, filters } from './search-filters.ts'
@@ -17,7 +15,6 @@ import { meaning, nothingFound, offers, topics, wayText } from './search-help.ts
 import type { TableData } from './search-shown.ts'
 import { otherView } from './search-views.ts'
 import { languageNamed, valueName, type View } from '#ui/view.ts'
-import { saveBox, type SubscriptionState } from '#features/subscriptions/pages/subscriptions.ts'
 
 export type SearchPage = {
   /** The question with typed filters where filters belong. */
@@ -27,8 +24,9 @@ export type SearchPage = {
   shape: Shape
   /** The facet shown with all its values, when asked for. */
   opened: string | undefined
-  /** Whether whoever asks has saved it. */
-  watch: SubscriptionState
+  /** What other features add above and below what was found. */
+  above: Content
+  below: Content
   /** What a table of records of one kind shows. */
   table: TableData | undefined
 }
@@ -57,20 +55,13 @@ export function searchPage(view: View, data: SearchPage): HttpResponse {
           ${found.rebuilding && html`<p class="warning">${t('search.rebuilding', { share: view.f.percent(found.rebuilding.done / Math.max(1, found.rebuilding.of)) })}</p>`}
           ${chosen(view, query, input, found)} ${meaning(view, query, input, found)} ${offers(view, query, found)}
           ${topics(view, query, found)} ${recommended(view, data)}
-          ${toMap(view, input)} ${found.total > 0 && results(view, query, data)} ${near(view, data)}
+          ${data.above} ${found.total > 0 && results(view, query, data)} ${near(view, data)}
           ${found.total === 0 && nothingFound(view, query, input, found, data.kinds)}
-          ${saveBox(view, { query: queryOf(input), watch: data.watch })}
+          ${data.below}
         </div>
         <div class="side" id="filters">${filters(view, { query, input, found, opened })}</div>
       </div>`,
   })
-}
-
-/** A search for findings, drawn otherwise: the filters that the map has too go along. */
-function toMap({ t, href }: View, input: SearchInput): Content {
-  if (input.kind?.length !== 1 || input.kind[0] !== 'evidence') return nothing
-  const { country, level, subject, technology } = input
-  return html`<p><a href="${href(pathOf(mapQuery({ country, level, subject, technology } as MapFilters), '/evidence-map'))}">${t('gaps.title')}</a></p>`
 }
 
 /** What goes by the name that was typed, and what curators put first. */

@@ -2,8 +2,8 @@
  * Text to terms with positions. A term is a folded word as it stands (its surface), or one of two marked kinds:
  * the stem of a word, and the characters of scripts that set no spaces, singly and in pairs.
  */
-import { boundedCache, type BoundedCache } from './bounded-cache.ts'
-import { folded, lowered } from './fold.ts'
+import { boundedCache, type BoundedCache } from '#kernel/bounded-cache.ts'
+import { folded, lowered } from '#kernel/i18n/fold.ts'
 import { scan, segments } from './scan.ts'
 import { baseLanguage, hasStemmer, stemOf } from './stem.ts'
 

@@ -1,5 +1,5 @@
 /** Word forms of Arabic: what clings to a word, and the plurals that change it within. */
-import { folded } from './fold.ts'
+import { folded } from '#kernel/i18n/fold.ts'
 import plurals from './arabic-plurals.json' with { type: 'json' }
 
 const articles = ['وال', 'بال', 'كال', 'فال', 'ال', 'لل']

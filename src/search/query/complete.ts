@@ -1,6 +1,6 @@
 /** Words of the index that begin with some letters. */
 import { surfaceOf } from './analysis.ts'
-import { lowered } from './fold.ts'
+import { lowered } from '#kernel/i18n/fold.ts'
 import type { Part } from '../index/part.ts'
 import {
   findTerm,

@@ -2,7 +2,7 @@
 import { bare, languageMark } from './analysis.ts'
 import { asTyped, gramSlots, slotsIn, wordSlot } from './query.ts'
 import type { Branch, Clause, Phrase, Slot, Way } from '../contract.ts'
-import { folded, lowered } from './fold.ts'
+import { folded, lowered } from '#kernel/i18n/fold.ts'
 import { formOf, labelReader } from './label-key.ts'
 import type { Entry, Label, Lexicon } from './lexicon.ts'
 import { scan } from './scan.ts'

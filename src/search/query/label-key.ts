@@ -1,7 +1,7 @@
 /** What a label and a question have in common when they name the same thing: their words, or the stems of these. */
 import { bare, surfaceOf } from './analysis.ts'
-import { boundedCache } from './bounded-cache.ts'
-import { folded, lowered } from './fold.ts'
+import { boundedCache } from '#kernel/bounded-cache.ts'
+import { folded, lowered } from '#kernel/i18n/fold.ts'
 import { scan } from './scan.ts'
 import { stemOf } from './stem.ts'
 import { isStopWord } from './stop-words.ts'

@@ -4,7 +4,7 @@
  */
 import type { Body } from '#records/record.ts'
 import { codeList } from '#records/vocabularies/index.ts'
-import { facetLists, type FacetName } from '../document.ts'
+import { facetLists, type FacetName } from '#records/facets.ts'
 import { keysOf, labelReader } from './label-key.ts'
 import { aliases, chineseLabels, fieldTerms, languageNames } from './lexicon-lists.ts'
 import { baseLanguage } from './stem.ts'

@@ -2,7 +2,7 @@
  * The terms of a segment that differ from a word by few letters. The dictionary is sorted, so it is walked as a tree:
  * what terms begin with alike is compared once, and a beginning that differs too much is left with all that follow it.
  */
-import { boundedCache, type BoundedCache } from './bounded-cache.ts'
+import { boundedCache, type BoundedCache } from '#kernel/bounded-cache.ts'
 import { findTerm, firstTermFrom, termBegins, termBytesAt, termCount, type Segment } from '../index/segment.ts'
 
 /** Calls with each term near the word, its distance, and whether the first letters are the same. */

@@ -2,7 +2,7 @@
 import type { Branch, Clause, ParsedQuery, Phrase, Slot } from '../contract.ts'
 import { bare, gramMark, stemMark, surfaceOf } from './analysis.ts'
 import { clausesOf } from './branch.ts'
-import { folded, lowered } from './fold.ts'
+import { folded, lowered } from '#kernel/i18n/fold.ts'
 import { scan, segments } from './scan.ts'
 import { baseLanguage, hasStemmer, stemOf } from './stem.ts'
 

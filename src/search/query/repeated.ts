@@ -1,6 +1,6 @@
 /** Short texts come again and again (names of countries, types, levels), so what was made of them is kept. */
 import { analyse, type Emit } from './analysis.ts'
-import { boundedCache } from './bounded-cache.ts'
+import { boundedCache } from '#kernel/bounded-cache.ts'
 
 type Analysis = { terms: string[]; at: number[]; length: number }
 

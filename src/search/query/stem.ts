@@ -18,8 +18,8 @@ import { stemmer as swedish } from '@orama/stemmers/swedish'
 import { stemmer as tamil } from '@orama/stemmers/tamil'
 import { stemmer as turkish } from '@orama/stemmers/turkish'
 import { stemArabic } from './arabic.ts'
-import { boundedCache, type BoundedCache } from './bounded-cache.ts'
-import { folded } from './fold.ts'
+import { boundedCache, type BoundedCache } from '#kernel/bounded-cache.ts'
+import { folded } from '#kernel/i18n/fold.ts'
 
 const snowball: Record<string, (word: string) => string> = {
   da: danish,

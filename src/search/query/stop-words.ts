@@ -1,5 +1,5 @@
 /** The little words of the six languages: a question asked in a sentence is not about “the” or “comment”. */
-import { folded, lowered } from './fold.ts'
+import { folded, lowered } from '#kernel/i18n/fold.ts'
 import words from './stop-words.json' with { type: 'json' }
 import { baseLanguage } from './stem.ts'
 

@@ -1,5 +1,5 @@
 /** The sort key of a title: its first 24 bytes, folded, in numbers that compare as the bytes do. */
-import { folded, lowered } from './fold.ts'
+import { folded, lowered } from '#kernel/i18n/fold.ts'
 import { titleWidth } from '../index/segment.ts'
 
 const encoder = new TextEncoder()

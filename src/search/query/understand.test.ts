@@ -70,9 +70,9 @@ before(async () => {
   await index.apply({ put: library, remove: [] }, 1)
 })
 
-type HttpRequest = UnderstandOptions & { widen?: boolean }
+type Question = UnderstandOptions & { widen?: boolean }
 
-async function found(text: string, language: string, { widen = false, ...options }: HttpRequest = {}) {
+async function found(text: string, language: string, { widen = false, ...options }: Question = {}) {
   const understood = understand(text, [language], { lexicon, ...options })
   const query = widen ? understood.widened() : understood.query
   const { hits, ways } = await index.search({

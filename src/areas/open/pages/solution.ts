@@ -5,7 +5,7 @@ import type { BodyOf } from '#records/kind.ts'
 import { partOf } from '#ui/record-part.ts'
 import { solution } from '../solution.ts'
 
-type HttpResponse = NonNullable<BodyOf<typeof solution>['indicators']>[number]
+type Answer = NonNullable<BodyOf<typeof solution>['indicators']>[number]
 
 /** What the maker answered to each indicator of the Digital Public Goods Standard. */
 export const solutionPart = partOf(solution, {
@@ -18,7 +18,7 @@ export const solutionPart = partOf(solution, {
   },
 })
 
-function answered(view: View, { indicator, answer, note, addresses = [] }: HttpResponse, original: string): Content {
+function answered(view: View, { indicator, answer, note, addresses = [] }: Answer, original: string): Content {
   const heading = html`${label(view, 'dpg-indicators', indicator)}: <strong>${label(view, 'answers', answer)}</strong>`
   if (!note && addresses.length === 0) return html`<p>${heading}</p>`
   return html`<details>

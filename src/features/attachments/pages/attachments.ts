@@ -1,9 +1,8 @@
 /** Pictures and documents: on the page of a record, and in the form where they are brought. */
 import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import { attachmentsIn, isPicture, type Attachment } from '../named.ts'
-import type { HttpRequest } from '#records/form/plan.ts'
 import type { StoredRecord, Texts } from '#records/record.ts'
-import type { Filling } from '#ui/controls.ts'
+import type { FilesControl } from '#ui/controls.ts'
 import { field, fieldId } from '#ui/forms.ts'
 import { fieldName, plainLabel, textOf, type View } from '#ui/view.ts'
 
@@ -54,22 +53,14 @@ const kilobyte = 1024
 const told = (view: View, one: Attachment): string =>
   view.t('file.told', { type: typeName(one), kilobytes: Math.max(1, Math.round(one.bytes / kilobyte)) })
 
-type ControlOf = (member: HttpRequest, path: string, value: unknown) => Html
-
 const texts = ['title', 'alternative', 'licence', 'credit']
 
 /** What is there, each with its texts and a box to take it away; and room for one more. */
-export function fileRows(
-  view: View,
-  request: HttpRequest,
-  value: unknown,
-  filling: Filling,
-  controlOf: ControlOf,
-): Html {
+export const fileRows: FilesControl = (view, formField, value, filling, controlOf) => {
   const { t } = view
-  const { name: path } = request
+  const { name: path } = formField
   const error = filling.errors.get(path)
-  const members = texts.map((name) => request.members.find((one) => one.name === name)!)
+  const members = texts.map((name) => formField.members.find((one) => one.name === name)!)
   const fieldsOf = (place: string, one?: Attachment) =>
     members
       .filter(({ name }) => name !== 'alternative' || !one || isPicture(one))

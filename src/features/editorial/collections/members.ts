@@ -61,12 +61,12 @@ export const inviteRecord = operation({
   },
 })
 
-type HttpRequest = { collection: { body: Body }; record: { body: Body }; note: string }
+type InvitationText = { collection: { body: Body }; record: { body: Body }; note: string }
 
 async function askOwner(
   { db, now, services: { site } }: Context,
   { email, language, name }: { email: string; language: string; name: string },
-  { collection, record, note }: HttpRequest,
+  { collection, record, note }: InvitationText,
 ): Promise<void> {
   const spoken = isLanguage(language) ? language : 'en'
   const t = messagesIn(spoken)

@@ -1,11 +1,11 @@
 /** The queries of collections: who curates, what belongs, what is submitted. No rules in here. */
 import type { Kysely } from 'kysely'
 import type { DraftTables } from '../drafts/tables.ts'
-import type { RecordTables } from '#records/tables.ts'
+import { isOfPublished } from '#records/queries.ts'
 import type { CurationTables, DraftCollectionRow, MemberRow } from './tables.ts'
 
 export const curation = (db: Kysely<unknown>) => {
-  const own = db.withTables<CurationTables & DraftTables & RecordTables>()
+  const own = db.withTables<CurationTables & DraftTables>()
   return {
     chosenBy: async (draftIds: readonly string[]): Promise<DraftCollectionRow[]> =>
       draftIds.length === 0
@@ -109,11 +109,10 @@ export const curation = (db: Kysely<unknown>) => {
           ? []
           : await own
               .selectFrom('collection_member')
-              .innerJoin('record', 'record.id', 'collection_member.recordId')
               .select(({ fn }) => ['collectionId', fn.countAll<number>().as('count')])
               .where('collectionId', 'in', collectionIds)
               .where('state', '=', 'member')
-              .where('record.status', '=', 'published')
+              .where(isOfPublished('collection_member.recordId', 'id'))
               .groupBy('collectionId')
               .execute(),
       ),

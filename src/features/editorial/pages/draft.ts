@@ -14,7 +14,7 @@ import type { Kind } from '#records/kind.ts'
 import type { Linked } from '#records/operations.ts'
 import type { StoredRecord, Texts } from '#records/record.ts'
 import { attachmentsIn } from '#features/attachments/named.ts'
-import { attachmentsShown } from '#features/attachments/pages/attachments.ts'
+import { attachmentsShown, fileRows } from '#features/attachments/pages/attachments.ts'
 import { recordPath } from '#ui/cards.ts'
 import { commentList } from './comments.ts'
 import { control, noLinks, type Filling, type FormLinks } from '#ui/controls.ts'
@@ -219,6 +219,7 @@ export function stepPage(
     more,
     draft: draft.id,
     megabytes: view.site.attachmentMegabytes,
+    files: fileRows,
     links,
     beside: (place) => beside(view, place, comments, conflicts),
   }

@@ -1,5 +1,5 @@
 /** The evidence gap map: a drawing whose cells lead to what they count, and the table that says the same. */
-import { html, type Html } from '#kernel/html/html.ts'
+import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import { mapFilters, mapRowFacets, searchBehind, type EvidenceMap, type MapFilters } from '../map/map.ts'
 import { pathOf, queryOf } from '#search/address.ts'
@@ -7,6 +7,7 @@ import { bubble, drawing } from './evidence-map-drawing.ts'
 import { outcomeList, table } from './evidence-map-table.ts'
 import { hasPractices, rowsOf, type Shown } from './evidence-map-words.ts'
 import { crumbs, page } from '#ui/layout.ts'
+import type { SearchInput } from '#search/input.ts'
 import { select } from '#ui/select.ts'
 import { label, valueName, type View } from '#ui/view.ts'
 
@@ -87,3 +88,10 @@ const legend = (view: View, shown: Shown): Html =>
       )}
     </ul>
   </div>`
+
+/** On the page of a search for findings: the same drawn otherwise; the filters that the map has too go along. */
+export function toEvidenceMap({ t, href }: View, input: SearchInput): Content {
+  if (input.kind?.length !== 1 || input.kind[0] !== 'evidence') return nothing
+  const { country, level, subject, technology } = input
+  return html`<p><a href="${href(pathOf(mapQuery({ country, level, subject, technology } as MapFilters), '/evidence-map'))}">${t('gaps.title')}</a></p>`
+}

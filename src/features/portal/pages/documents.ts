@@ -1,16 +1,12 @@
-/** Pages of text: about, help, accessibility, credits, vocabularies, dump, history, problems. */
-import { html, nothing } from '#kernel/html/html.ts'
+/** Pages of text: about, help, accessibility, credits, vocabularies, problems. */
+import { html } from '#kernel/html/html.ts'
 import { problems, type Problem } from '#kernel/problem.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { Collection } from '#records/sources/source.ts'
-import type { DataPackage } from '#features/dump/dump.ts'
 import { sources } from '#features/matching/countries.ts'
-import type { StoredRecord } from '#records/record.ts'
 import { codeList } from '#records/vocabularies/index.ts'
 import { recordPath } from '#ui/cards.ts'
-import { chooseVersions, differencePath } from '#features/history/pages/changes.ts'
-import { mergedList } from '#features/duplicates/pages/duplicates.ts'
-import { crumbs, page } from '#ui/layout.ts'
+import { page } from '#ui/layout.ts'
 import { problemWords } from '#ui/problem-words.ts'
 import { inLanguage, label, textOf, type View } from '#ui/view.ts'
 
@@ -107,96 +103,6 @@ export function vocabularyPage(view: View, name: string): HttpResponse | undefin
           )}
         </tbody>
       </table>`,
-  })
-}
-
-export function dumpPage(view: View, description: DataPackage | undefined): HttpResponse {
-  const { t, f } = view
-  const files =
-    description &&
-    html`<p>${t('dump.made', { time: f.time(description.created) })}</p>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">${t('dump.file')}</th>
-            <th scope="col" class="amount">${t('dump.rows')}</th>
-            <th scope="col" class="amount">${t('dump.size')}</th>
-            <th scope="col">SHA-256</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${[...description.resources, ...(description.log ? [description.log.file] : [])].map(
-            ({ path, rows, bytes, hash }) =>
-              html`<tr>
-                <th scope="row"><a href="/dump/${path}" download>${path}</a></th>
-                <td class="amount">${f.number(rows)}</td>
-                <td class="amount">${f.bytes(bytes)}</td>
-                <td><code class="long">${hash.replace('sha256:', '')}</code></td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-      <p><a href="/dump/datapackage.json">datapackage.json</a></p>`
-  return page(view, {
-    title: t('nav.dump'),
-    description: t('dump.lead'),
-    keep: false,
-    main: html`<h1>${t('nav.dump')}</h1>
-      <p class="lead">${t('dump.lead')}</p>
-      ${files ?? html`<p class="notice">${t('dump.none')}</p>`}`,
-  })
-}
-
-export type VersionLine = {
-  revision: number
-  status: string
-  changedAt: string
-  changedBy: string
-  note: string | null
-}
-
-export function historyPage(
-  view: View,
-  id: string,
-  title: StoredRecord['body']['title'] | undefined,
-  versions: readonly VersionLine[],
-  merged: readonly { id: string; at: string; reason: string }[] = [],
-): HttpResponse {
-  // The versions of a withdrawn record are gone with it; that there were some is not.
-  const isGone = versions[0]?.status === 'withdrawn'
-  const seen = new Set(versions.filter(({ status }) => status !== 'withdrawn').map(({ revision }) => revision))
-  const { t, f, href } = view
-  return page(view, {
-    title: t('record.history'),
-    unlisted: true,
-    main: html`${crumbs(view, [{ name: title ? textOf(view, title) : id, path: recordPath(id) }])}
-      <h1>${t('record.history')}</h1>
-      <div class="scroll" tabindex="0" role="region" aria-label="${t('record.history')}"><table>
-        <thead>
-          <tr>
-            <th scope="col">${t('record.version')}</th>
-            <th scope="col">${t('history.when')}</th>
-            <th scope="col">${t('history.who')}</th>
-            <th scope="col">${t('history.why')}</th>
-            <td></td>
-          </tr>
-        </thead>
-        <tbody>
-          ${versions.map(
-            ({ revision, status, changedAt, changedBy, note }) =>
-              html`<tr>
-                <th scope="row">
-                  ${status === 'withdrawn' ? t('history.withdrawn', { revision }) : isGone ? f.number(revision) : html`<a href="${href(`${recordPath(id)}/versions/${revision}`)}">${f.number(revision)}</a>`}
-                </th>
-                <td><time class="whole" datetime="${changedAt}">${f.time(changedAt)}</time></td>
-                <td><bdi>${changedBy}</bdi></td>
-                <td>${note ?? nothing}</td>
-                <td>${isGone || revision === 1 || !seen.has(revision) || !seen.has(revision - 1) ? nothing : html`<a href="${href(differencePath(id, revision - 1, revision))}">${t('difference.link')}<span class="hidden"> ${f.number(revision)}</span></a>`}</td>
-              </tr>`,
-          )}
-        </tbody>
-      </table></div>
-      ${!isGone && chooseVersions(view, id, [...seen], [...seen].slice(0, 2).toReversed())} ${mergedList(view, merged)}`,
   })
 }
 

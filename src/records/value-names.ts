@@ -1,9 +1,9 @@
 /** From what people call a filter or its value, in any of the six languages, to its name or code. */
 import { languages } from '#kernel/i18n/languages.ts'
 import { hasMessage, messagesIn } from '#kernel/i18n/messages.ts'
-import { codeList, labelOf } from '#records/vocabularies/index.ts'
-import { facetLists, facetNames, type FacetName } from './document.ts'
-import { folded, lowered } from './query/fold.ts'
+import { codeList, labelOf } from './vocabularies/index.ts'
+import { facetLists, facetNames, type FacetName } from './facets.ts'
+import { folded, lowered } from '#kernel/i18n/fold.ts'
 
 export const plainName = (text: string): string => folded(lowered(text)).replaceAll(/\s+/g, ' ').trim()
 

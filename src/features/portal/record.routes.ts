@@ -1,62 +1,30 @@
 /** The addresses of records: one address, many forms. */
-import type { Static, TSchema } from 'typebox'
-import { html, type Content } from '#kernel/html/html.ts'
+import { html } from '#kernel/html/html.ts'
 import { Problem } from '#kernel/problem.ts'
-import type { AnyOperation, Given, Known } from '#kernel/operation.ts'
 import { json } from '#kernel/http/api.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import { openToAll } from '#kernel/http/headers.ts'
 import { negotiateType } from '#kernel/http/negotiate.ts'
-import type { HttpRequest, Web, Who } from '#kernel/http/server.ts'
+import type { HttpRequest, Web } from '#kernel/http/server.ts'
 import { toBibtex } from '#features/export/bibtex.ts'
 import { toCsl } from '#features/export/citation.ts'
 import { toRis } from '#features/export/ris.ts'
 import { toSchemaOrg } from '#features/export/schema-org.ts'
 import { stewardshipOf } from '#features/stewardship/stewardship.ts'
 import { reviewState } from '#features/editorial/drafts/timeline.ts'
-import { mergedHere } from '#features/duplicates/merge.ts'
 import { collectionsOf } from '#features/editorial/collections/members.ts'
 import type { Kind } from '#records/kind.ts'
 import { linksOfRecord } from '#features/link-check/operations.ts'
 import { recordPage } from './pages/record.ts'
-import { historyPage } from './pages/documents.ts'
 import type { View } from '#ui/view.ts'
-import { history, links as linksOperation, read, version } from '#records/operations.ts'
+import { links as linksOperation, version } from '#records/operations.ts'
 import { readLinking } from '#records/read-many.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { similar } from '#search/explain-and-suggest.ts'
-import type { RecordPart } from '#ui/record-part.ts'
+import type { PageContext } from '#ui/page-context.ts'
+import { readRecord } from '#ui/read-record.ts'
 import { leads } from './leads.ts'
-import type { SlotName, Slots } from '#ui/mounting.ts'
 import { subscriptionOf } from '#features/subscriptions/routes.ts'
-
-export type Asking = {
-  /** As anyone may. */
-  ask: <In extends TSchema, Out extends TSchema>(op: Known<In, Out>, raw: Given<In>) => Promise<Static<Out>>
-  /** As the one who asks. */
-  askAs: <In extends TSchema, Out extends TSchema>(who: Who, op: Known<In, Out>, raw: Given<In>) => Promise<Static<Out>>
-  /** For a part of a page, which is left out where the one who asks may not have it; that is no refused act. */
-  askForPart: <In extends TSchema, Out extends TSchema>(
-    who: Who,
-    op: Known<In, Out>,
-    raw: Given<In>,
-  ) => Promise<Static<Out> | undefined>
-  /** Of a page that only some may open: written down, then told. @throws Problem forbidden */
-  refuse: (who: Who, operationName: string) => Promise<never>
-  /** Names of people by their identifiers, in that order; those erased without a name are left out. */
-  namesOf: (ids: readonly string[]) => Promise<string[]>
-  /** Of who changed a record: the name of a person, else as it was written down. */
-  nameOf: (changedBy: string) => Promise<string>
-  /** People reach this house over TLS. */
-  isSecure: boolean
-  view: (request: HttpRequest) => View
-  kinds: ReadonlyMap<string, Kind>
-  parts: ReadonlyMap<string, RecordPart>
-  /** Any operation by its name: those that each kind has. */
-  operation: (name: string) => AnyOperation | undefined
-  /** What other features add to this page. */
-  slot: <Name extends SlotName>(name: Name, request: HttpRequest, about: Slots[Name]) => Promise<Content>
-}
 
 const text = (type: string, body: string): HttpResponse => ({
   status: 200,
@@ -82,7 +50,7 @@ const formOfType = {
   'application/x-research-info-systems': 'ris',
 } as const
 
-export function mountRecords(web: Web, { ask, askAs, view: viewFor, kinds, parts, nameOf, slot }: Asking) {
+export function mountRecords(web: Web, { ask, askAs, view: viewFor, kinds, parts, slot }: PageContext) {
   const watched = subscriptionOf({ askAs })
   const show = async (request: HttpRequest, record: StoredRecord, old: boolean): Promise<HttpResponse> => {
     const view = viewFor(request)
@@ -142,28 +110,9 @@ export function mountRecords(web: Web, { ask, askAs, view: viewFor, kinds, parts
         negotiateType(request.accept, Object.keys(formOfType) as (keyof typeof formOfType)[]) ?? failNotAcceptable()
       ]
     if (form !== 'html' && !Object.hasOwn(forms, form)) throw new Problem('recordNotFound', { id: name.slice(0, 100) })
-    const record = await readRecord(id)
+    const record = await readRecord({ ask }, id)
     if (form !== 'html') return forms[form]!(viewFor(request), kinds.get(record.kind)!, record)
     return show(request, record, false)
-  })
-
-  /** An identifier that cannot be one is answered as one that is not there. */
-  const readRecord = async (id: string): Promise<StoredRecord> => {
-    try {
-      return await ask(read, { id })
-    } catch (error) {
-      if (error instanceof Problem && error.code === 'invalid')
-        throw new Problem('recordNotFound', { id: id.slice(0, 100) })
-      throw error
-    }
-  }
-
-  web.route('GET', '/records/:id/history', async (request, { id = '' }) => {
-    const { versions } = await ask(history, { id })
-    const record = versions[0]?.status === 'withdrawn' ? undefined : await readRecord(id)
-    const named = await Promise.all(versions.map(async (one) => ({ ...one, changedBy: await nameOf(one.changedBy) })))
-    const { merged } = await ask(mergedHere, { id })
-    return historyPage(viewFor(request), id, record?.body.title, named, merged)
   })
 
   web.route('GET', '/records/:id/versions/:revision', async (request, { id, revision }) => {

@@ -1,10 +1,10 @@
 /** Every component once, with values that try it: long words, other scripts, zeros. Looked at by people and by axe. */
 import { html, type Html } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
-import { barChart, effectChart, worldMap, yearChart } from './charts.ts'
-import { crumbs, page } from './layout.ts'
-import { licenceBox } from './licence.ts'
-import { label, paragraphsOf, textOf, type View } from './view.ts'
+import { barChart, effectChart, worldMap, yearChart } from '#ui/charts.ts'
+import { crumbs, page } from '#ui/layout.ts'
+import { licenceBox } from '#ui/licence.ts'
+import { label, paragraphsOf, textOf, type View } from '#ui/view.ts'
 
 const body = { title: { en: 'Example' }, originalLanguage: 'en' }
 

@@ -6,14 +6,13 @@ import { beginDraft } from '#features/editorial/drafts/write.ts'
 import { stepsOf } from '#records/form/plan.ts'
 import { acts, actsOn, isAct, valuesOf } from './pages/acts.ts'
 import { draftPath } from '#features/editorial/pages/draft.ts'
-import { evidenceLevelsPage } from '#features/evidence/pages/evidence-levels.ts'
 import { read } from '#records/operations.ts'
 import { seeOther } from '#ui/form-post.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { PageContext } from '#ui/page-context.ts'
 import { forSignedIn } from '#accounts/signed-in.ts'
 
-export function mountKnowledge(web: Web, asking: Asking) {
-  const { askAs, view: viewFor, kinds } = asking
+export function mountResponses(web: Web, pageContext: PageContext) {
+  const { askAs, view: viewFor, kinds } = pageContext
   const answer = async (
     request: HttpRequest,
     form: URLSearchParams,
@@ -27,6 +26,5 @@ export function mountKnowledge(web: Web, asking: Asking) {
     const draft = await askAs(request.who, beginDraft, begun)
     return seeOther(viewFor(request).href(draftPath(draft.id, stepsOf(kinds.get(draft.kind)!)[0]!.name)))
   }
-  forSignedIn(web, asking).take('/records/:id/answer', answer)
-  web.route('GET', '/evidence-levels', (request) => evidenceLevelsPage(viewFor(request)))
+  forSignedIn(web, pageContext).take('/records/:id/answer', answer)
 }

@@ -8,7 +8,7 @@ import { kindOperations } from '#records/kind-operations.ts'
 import { read } from '#records/operations.ts'
 import { fieldsOf } from '#records/field-plan.ts'
 import type { StoredRecord } from '#records/record.ts'
-import type { Asking } from '#features/portal/records.routes.ts'
+import type { PageContext } from '#ui/page-context.ts'
 
 const mostLinked = 20
 const atOnce = 500
@@ -16,7 +16,7 @@ const mostOffered = 2_000
 
 /** By field of the step; what is not there, or no more, is left out. */
 async function chosenIn(
-  { askAs }: Asking,
+  { askAs }: PageContext,
   who: Who,
   { kind, body }: { kind: Kind; body: unknown },
   step: Step,
@@ -32,7 +32,7 @@ async function chosenIn(
   return linked
 }
 
-async function allOf({ askAs, kinds }: Asking, who: Who, kind: string): Promise<StoredRecord[]> {
+async function allOf({ askAs, kinds }: PageContext, who: Who, kind: string): Promise<StoredRecord[]> {
   const { list } = kindOperations(kinds.get(kind)!)
   const found: StoredRecord[] = []
   for (let after: number | null = 0; after !== null && found.length < mostOffered;) {
@@ -45,16 +45,16 @@ async function allOf({ askAs, kinds }: Asking, who: Who, kind: string): Promise<
 
 /** What is chosen comes first where it is not among those that are offered. */
 export async function linksFrom(
-  asking: Asking,
+  pageContext: PageContext,
   who: Who,
   draft: { kind: Kind; body: unknown },
   step: Step,
 ): Promise<FormLinks> {
-  const chosen = await chosenIn(asking, who, draft, step)
+  const chosen = await chosenIn(pageContext, who, draft, step)
   const offered = new Map<string, StoredRecord[]>()
   for (const { name, field, control } of step.asked) {
     if (field.type !== 'link' || control !== 'select') continue
-    const all = (await Promise.all((field.to ?? []).map((kind) => allOf(asking, who, kind)))).flat()
+    const all = (await Promise.all((field.to ?? []).map((kind) => allOf(pageContext, who, kind)))).flat()
     const beside = (chosen.get(name) ?? []).filter(({ id }) => !all.some((one) => one.id === id))
     offered.set(name, [...beside, ...all])
   }

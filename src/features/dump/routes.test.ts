@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { join } from 'node:path'
+import { collections } from '#app'
+import { writeDump } from './dump.ts'
+import { appWithStory } from '../../../test/story.ts'
+
+test('everything can be downloaded, with checksums that are true', async () => {
+  const { get, app, folder, id } = await appWithStory()
+  assert.match((await get('/dump')).body, /first dump is being made/)
+  await writeDump(app.database.read, join(folder, 'dump'), {
+    created: '2026-01-02T00:00:00Z',
+    journal: 1,
+    collections: [...collections.values()],
+    title: 'Qingdao',
+  })
+  const { resources } = (await get('/dump/datapackage.json')).json()
+  const file = await get(`/dump/${resources[0].path}`)
+  const { createHash } = await import('node:crypto')
+  const { gunzipSync } = await import('node:zlib')
+  assert.equal(`sha256:${createHash('sha256').update(file.rawPayload).digest('hex')}`, resources[0].hash)
+  assert.equal(JSON.parse(gunzipSync(file.rawPayload).toString()).id, id)
+})
+
+test('a dump never replaces what is not one', async () => {
+  const { app, folder } = await appWithStory()
+  const { mkdirSync, writeFileSync, existsSync } = await import('node:fs')
+  const mine = join(folder, 'mine')
+  mkdirSync(mine)
+  writeFileSync(join(mine, 'thesis.txt'), 'years of work')
+  const writing = writeDump(app.database.read, mine, {
+    created: '2026',
+    journal: 1,
+    collections: [],
+    title: 'Qingdao',
+  })
+  await assert.rejects(writing, (error: any) => error.code === 'folderInUse')
+  assert.ok(existsSync(join(mine, 'thesis.txt')))
+})

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { operations } from '#app'
+import { appWithStory, story } from '../../../test/story.ts'
+
+test('one address answers HTML, JSON, JSON-LD, BibTeX, RIS and CSL-JSON, by what is asked for or by ending', async () => {
+  const { get, id } = await appWithStory()
+  const request = async (accept: string) => (await get(`/records/${id}`, { accept })).headers['content-type']
+  assert.match(String(await request('text/html,*/*;q=0.8')), /^text\/html/)
+  assert.match(String(await request('application/json')), /^application\/json/)
+  assert.match(String(await request('application/ld+json, text/html;q=0.5')), /^application\/ld\+json/)
+  assert.match(String(await request('application/x-bibtex')), /bibtex/)
+  assert.equal((await get(`/records/${id}`, { accept: 'image/png' })).statusCode, 406)
+  const linked = (await get(`/records/${id}.jsonld`)).json()
+  assert.equal(linked['@type'], 'LearningResource')
+  assert.equal(linked.license, 'https://creativecommons.org/licenses/by/4.0/')
+  assert.deepEqual(linked.creator, [{ '@type': 'Person', name: 'Liz Ralfe' }])
+  assert.match((await get(`/records/${id}.bib`)).body, /@book\{qingdao-/)
+  assert.match((await get(`/records/${id}.ris`)).body, /^TY {2}- BOOK\r\n/)
+  assert.equal((await get(`/records/${id}.csl`)).json()[0].title, story.title.en)
+  assert.equal((await get(`/records/${id}.exe`)).statusCode, 404)
+})
+
+test('a record page signs the way for programs: cite-as, type, describedby, item, license', async () => {
+  const { get, id } = await appWithStory()
+  const { link } = (await get(`/records/${id}`)).headers
+  for (const rel of ['cite-as', 'type', 'describedby', 'item', 'license'])
+    assert.match(String(link), new RegExp(`rel="${rel}"`))
+})
+
+test('a text keeps the tag of its own language', async () => {
+  const { get, id } = await appWithStory()
+  assert.match(
+    (await get(`/ru/records/${id}`)).body,
+    /<h1><span lang="en" dir="ltr">The Clever Little Bird<\/span><\/h1>/,
+  )
+})
+
+test('programs find health, sitemap, robots, the API and its description', async () => {
+  const { get, id } = await appWithStory()
+  assert.deepEqual((await get('/health')).json(), { ready: true, records: 1, journal: 1, search: 1 })
+  assert.match((await get('/sitemap.xml')).body, /<loc>http:\/\/[^<]+\/sitemaps\/1\.xml<\/loc>/)
+  assert.match((await get('/sitemaps/1.xml')).body, new RegExp(`/records/${id}</loc><lastmod>2026-01-02`))
+  assert.match((await get('/robots.txt')).body, /Sitemap: http/)
+  assert.equal((await get('/api/openapi.json')).json().openapi, '3.1.0')
+  assert.equal((await get('/api/search')).headers['access-control-allow-origin'], '*')
+  for (const { name } of operations) assert.equal((await get(`/api/reference/${name}`)).statusCode, 200, name)
+})

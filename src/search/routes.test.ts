@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { appWithStory, story } from '../../test/story.ts'
+
+test('search filters, counts, sorts and pages at addresses that can be shared', async () => {
+  const { get, as } = await appWithStory()
+  for (let i = 0; i < 25; i++)
+    await as('curator')('resources.share', {
+      ...story,
+      title: { en: `Bird ${i}` },
+      languages: [i % 2 ? 'fr' : 'sw'],
+      licence: 'CC0-1.0',
+    })
+  const all = (await get('/api/search?q=bird')).json()
+  assert.equal(all.total, 26)
+  assert.deepEqual(
+    all.facets.language.map(({ value, count }: any) => [value, count]),
+    [
+      ['sw', 13],
+      ['fr', 12],
+      ['en', 1],
+    ],
+  )
+  const filtered = (await get('/api/search?q=bird&language=fr&language=en')).json()
+  assert.equal(filtered.total, 13)
+  assert.equal(filtered.facets.language.length, 3)
+  const second = (await get(`/api/search?q=bird&after=${encodeURIComponent(all.next)}`)).json()
+  assert.equal(new Set([...all.records, ...second.records].map(({ id }: any) => id)).size, 26)
+  assert.equal((await get('/api/search?q=bird&after=nonsense')).statusCode, 400)
+  assert.match((await get('/search?q=bird&language=fr')).body, /aria-current="true"[^>]*><span>French/)
+})
+
+test('a search without a result helps to the next step', async () => {
+  const { get } = await appWithStory()
+  const { body } = await get('/search?q=bird+zzzzqq&country=KE')
+  assert.match(body, /Nothing was found/)
+  assert.match(body, /without filters/)
+  assert.match(body, /Search only for “bird”/)
+})
+
+test('all that was found can be taken as JSON, CSV, BibTeX, RIS and CSL-JSON', async () => {
+  const { get, as } = await appWithStory()
+  await as('curator')('resources.share', { ...story, title: { en: '=HYPERLINK("evil")' } })
+  assert.equal((await get('/search.json?q=')).json().length, 2)
+  const csv = (await get('/search.csv')).body
+  assert.equal(csv.split('\r\n').length, 4)
+  assert.match(csv, /"'=HYPERLINK\(""evil""\)"/)
+  assert.equal((await get('/search.csl')).json().length, 2)
+  assert.equal([...(await get('/search.ris')).body.matchAll(/^ER {2}- /gm)].length, 2)
+  assert.equal([...(await get('/search.bib')).body.matchAll(/^@book/gm)].length, 2)
+})
+
+test('signs that are no words find nothing, and C++ is not C', async () => {
+  const { get, as } = await appWithStory()
+  for (const title of ['Thinking in C++', 'Thinking in C', 'C# in depth'])
+    await as('curator')('resources.share', { ...story, title: { en: title } })
+  assert.equal((await get(`/api/search?q=${encodeURIComponent('😀')}`)).json().total, 0)
+  const titles = async (q: string) =>
+    (await get(`/api/search?q=${encodeURIComponent(q)}`)).json().records.map(({ body }: any) => body.title.en)
+  assert.deepEqual(await titles('c++'), ['Thinking in C++'])
+  assert.deepEqual(await titles('C#'), ['C# in depth'])
+  assert.deepEqual(await titles('"thinking in c"'), ['Thinking in C'])
+})
+
+test('a record is found by what it is, in each language of the interface', async () => {
+  const { get } = await appWithStory()
+  for (const word of ['story', 'histoire', 'cuento', 'рассказы', '故事', 'قصة'])
+    assert.equal((await get(`/api/search?q=${encodeURIComponent(word)}`)).json().total, 1, word)
+})

@@ -1,0 +1,37 @@
+/** What the addresses of pages have at hand: operations, asked as whoever asks, and what pages need beside their answers. */
+import type { Static, TSchema } from 'typebox'
+import type { Content } from '#kernel/html/html.ts'
+import type { AnyOperation, Given, Known } from '#kernel/operation.ts'
+import type { HttpRequest, Who } from '#kernel/http/server.ts'
+import type { Kind } from '#records/kind.ts'
+import type { RecordPart } from './record-part.ts'
+import type { SlotName, Slots } from './mounting.ts'
+import type { View } from './view.ts'
+
+export type PageContext = {
+  /** As anyone may. */
+  ask: <In extends TSchema, Out extends TSchema>(op: Known<In, Out>, raw: Given<In>) => Promise<Static<Out>>
+  /** As the one who asks. */
+  askAs: <In extends TSchema, Out extends TSchema>(who: Who, op: Known<In, Out>, raw: Given<In>) => Promise<Static<Out>>
+  /** For a part of a page, which is left out where the one who asks may not have it; that is no refused act. */
+  askForPart: <In extends TSchema, Out extends TSchema>(
+    who: Who,
+    op: Known<In, Out>,
+    raw: Given<In>,
+  ) => Promise<Static<Out> | undefined>
+  /** Of a page that only some may open: written down, then told. @throws Problem forbidden */
+  refuse: (who: Who, operationName: string) => Promise<never>
+  /** Names of people by their identifiers, in that order; those erased without a name are left out. */
+  namesOf: (ids: readonly string[]) => Promise<string[]>
+  /** Of who changed a record: the name of a person, else as it was written down. */
+  nameOf: (changedBy: string) => Promise<string>
+  /** People reach this house over TLS. */
+  isSecure: boolean
+  view: (request: HttpRequest) => View
+  kinds: ReadonlyMap<string, Kind>
+  parts: ReadonlyMap<string, RecordPart>
+  /** Any operation by its name: those that each kind has. */
+  operation: (name: string) => AnyOperation | undefined
+  /** What other features add to this page. */
+  slot: <Name extends SlotName>(name: Name, request: HttpRequest, about: Slots[Name]) => Promise<Content>
+}

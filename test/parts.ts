@@ -1,0 +1,46 @@
+/**
+ * The parts of the source in order, each with those it may import, which stand before it. Whoever needs another part adds
+ * it here, and so says that the one now rests on the other. An area may import `belowAreas`, and never another area.
+ */
+const parts: readonly (readonly [part: string, imports: string])[] = [
+  ['kernel', ''],
+  ['codecs', 'kernel'],
+  ['records', 'kernel codecs'],
+  ['ui', 'kernel records'],
+  ['accounts', 'kernel codecs records ui'],
+  ['features/export', 'kernel records'],
+  ['search', 'kernel records ui export'],
+  ['features/compare', 'kernel records ui export search'],
+  ['features/clearing-house', 'kernel codecs records ui'],
+  ['features/evidence', 'kernel codecs records ui export search'],
+  ['features/approaches', 'kernel records evidence clearing-house'],
+  ['features/attachments', 'kernel codecs records ui accounts'],
+  ['features/stewardship', 'kernel records accounts'],
+  ['features/editorial', 'kernel codecs records ui accounts clearing-house attachments stewardship'],
+  ['features/responses', 'kernel records ui accounts editorial'],
+  ['features/translation', 'kernel records ui accounts'],
+  ['features/transparency', 'kernel codecs records ui'],
+  ['features/national-submissions', 'kernel records ui accounts'],
+  ['features/matching', 'kernel records ui export clearing-house editorial'],
+  ['features/duplicates', 'kernel records ui accounts search compare editorial'],
+  ['features/history', 'kernel records ui export transparency duplicates'],
+  ['features/subscriptions', 'kernel records ui accounts export search editorial'],
+  ['features/spreadsheets', 'kernel codecs records ui accounts export attachments stewardship editorial'],
+  ['features/link-check', 'kernel codecs records ui accounts attachments stewardship'],
+  ['features/dump', 'kernel codecs records ui transparency'],
+  ['features/privacy', 'kernel records ui accounts'],
+  [
+    'features/portal',
+    'kernel records ui export search attachments stewardship editorial responses national-submissions matching duplicates subscriptions link-check',
+  ],
+]
+
+const full = (name: string) => (parts.some(([part]) => part === name) ? name : `features/${name}`)
+const namesIn = (list: string) => list.split(' ').filter(Boolean).map(full)
+
+/** Part → the parts that it may import. */
+export const mayImport: ReadonlyMap<string, readonly string[]> = new Map(
+  parts.map(([part, imports]) => [part, namesIn(imports)]),
+)
+
+export const belowAreas: readonly string[] = namesIn('kernel codecs records ui accounts search')
