@@ -8,12 +8,12 @@ const parts: readonly (readonly [part: string, imports: string])[] = [
   ['records', 'kernel codecs'],
   ['ui', 'kernel records'],
   ['accounts', 'kernel codecs records ui'],
-  ['features/export', 'kernel records'],
-  ['search', 'kernel records ui export'],
+  ['features/export', 'kernel codecs records ui'],
+  ['search', 'kernel codecs records ui export'],
   ['features/compare', 'kernel records ui export search'],
-  ['features/clearing-house', 'kernel codecs records ui'],
+  ['features/clearing-house', 'kernel codecs records ui search'],
   ['features/evidence', 'kernel codecs records ui export search'],
-  ['features/approaches', 'kernel records evidence clearing-house'],
+  ['features/approaches', 'kernel records ui evidence clearing-house'],
   ['features/attachments', 'kernel codecs records ui accounts'],
   ['features/stewardship', 'kernel records accounts'],
   ['features/editorial', 'kernel codecs records ui accounts clearing-house attachments stewardship'],
@@ -31,7 +31,7 @@ const parts: readonly (readonly [part: string, imports: string])[] = [
   ['features/privacy', 'kernel records ui accounts'],
   [
     'features/portal',
-    'kernel records ui export search attachments stewardship editorial responses national-submissions matching duplicates subscriptions link-check',
+    'kernel records ui export search clearing-house approaches attachments stewardship editorial responses national-submissions matching duplicates subscriptions link-check',
   ],
 ]
 

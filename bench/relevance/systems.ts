@@ -13,16 +13,16 @@ export type Question = { query: string; language: string }
 /** Record identifiers, the best first, and no more than asked for. */
 export type System = (request: Question, limit: number) => Promise<string[]>
 
-type Runtime = { index: SearchIndex; lexicon: Lexicon; idOf: Map<number, string> }
+type Corpus = { index: SearchIndex; lexicon: Lexicon; idOf: Map<number, string> }
 
-async function groundOf(found: StoredRecord[], documents: SearchDocument[]): Promise<Runtime> {
+async function groundOf(found: StoredRecord[], documents: SearchDocument[]): Promise<Corpus> {
   const index = createSearchIndex()
   await index.apply({ put: documents, remove: [] }, 1)
   const concepts = found.filter(({ kind }) => kind === 'concept')
   return { index, lexicon: lexiconOf(concepts), idOf: new Map(found.map(({ number, id }) => [number, id])) }
 }
 
-function oursWith({ index, idOf }: Runtime, options: UnderstandOptions): System {
+function oursWith({ index, idOf }: Corpus, options: UnderstandOptions): System {
   return async ({ query, language }, limit) => {
     const ask = (request: ParsedQuery) =>
       index.search({ query: request, filters: {}, sort: 'relevance', limit, facets: [], facetLimit: 0 })
@@ -85,7 +85,7 @@ export type SystemName = (typeof systemNames)[number]
 /** All systems over the published records of a house. */
 export async function systemsOver(
   all: StoredRecord[],
-): Promise<{ systems: Record<SystemName, System>; runtime: Runtime }> {
+): Promise<{ systems: Record<SystemName, System>; runtime: Corpus }> {
   const found = all.filter(({ status, kind }) => status === 'published' && kinds.has(kind))
   const documents = found.map((record) => searchDocument(kinds.get(record.kind)!, record))
   const runtime = await groundOf(found, documents)

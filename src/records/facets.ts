@@ -63,3 +63,6 @@ export const facetLists: Partial<Record<FacetName, readonly string[]>> = {
   sdg: ['sdg-targets'],
   sdgGoal: ['sdg-goals'],
 }
+
+/** A value of a facet, and how many records have it. */
+export type FacetCount = { value: string; count: number }

@@ -27,7 +27,17 @@ export type Column =
   | { name: string; rel: string; of: string; field: string }
   | { name: string; rel: string; by: string; field: string }
 export type CitationType =
-  'article' | 'report' | 'software' | 'dataset' | 'webpage' | 'standard' | 'review' | 'document' | 'entry'
+  | 'article'
+  | 'book'
+  | 'report'
+  | 'software'
+  | 'dataset'
+  | 'webpage'
+  | 'motion_picture'
+  | 'standard'
+  | 'review'
+  | 'document'
+  | 'entry'
 
 /** A thing the house keeps. Declared once; all else about it is derived. */
 export type Kind<Body extends TObject = TObject> = {
@@ -67,6 +77,10 @@ export type Kind<Body extends TObject = TObject> = {
   checkedAtSource?: string
   /** Its type in CSL 1.0.2; `entry` where absent. */
   citationType?: CitationType
+  /** The same for each of its types that is cited otherwise. */
+  citationTypeOf?: Readonly<Record<string, CitationType>>
+  /** What it is, is run: used and copied, not read and printed. */
+  isRun?: boolean
   /** It comes of sources alone: nobody describes one by hand. */
   isFromSourcesAlone?: boolean
   /** Its place among what people may describe, the most usual first; after all others where absent. */

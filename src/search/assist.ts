@@ -39,14 +39,18 @@ export type Assistance = {
   almost: StoredRecord[]
 }
 
-type Runtime = Pick<Context, 'services' | 'db'>
+type SearchContext = Pick<Context, 'services' | 'db'>
 type Answered = Omit<FoundNumbers, 'hits'>
 
 const none: Assistance = { named: [], best: [], offers: [], groups: [], broader: [], narrower: [], almost: [] }
 const mostNamed = 5
 const mostTopics = 8
 
-export async function assistanceFor(runtime: Runtime, input: SearchInput, answered: Answered): Promise<Assistance> {
+export async function assistanceFor(
+  runtime: SearchContext,
+  input: SearchInput,
+  answered: Answered,
+): Promise<Assistance> {
   if (input.after !== undefined) return none
   const almost = answered.total + answered.near.length === 0 ? await almostFor(runtime, input, answered) : []
   if (!input.q.trim()) return { ...none, almost }
@@ -62,7 +66,7 @@ export async function assistanceFor(runtime: Runtime, input: SearchInput, answer
 }
 
 /** Records that go by what was typed: an identifier of this house or of others, or an address. */
-export async function recordsNamed({ db }: Pick<Runtime, 'db'>, typed: string): Promise<StoredRecord[]> {
+export async function recordsNamed({ db }: Pick<SearchContext, 'db'>, typed: string): Promise<StoredRecord[]> {
   const id = ownIdIn(typed)
   const own = id && (await records(db).find(id))
   if (own && own.status === 'published') {
@@ -73,7 +77,7 @@ export async function recordsNamed({ db }: Pick<Runtime, 'db'>, typed: string): 
   return name ? records(db).named(keyOf(name), mostNamed) : []
 }
 
-async function bestFor({ services, db }: Runtime, { q }: SearchInput): Promise<StoredRecord[]> {
+async function bestFor({ services, db }: SearchContext, { q }: SearchInput): Promise<StoredRecord[]> {
   const ids = (await services.knowledge.bets()).get(plainName(q)) ?? []
   if (ids.length === 0) return []
   const found = await records(db).findMany(ids)
@@ -85,7 +89,11 @@ async function bestFor({ services, db }: Runtime, { q }: SearchInput): Promise<S
   })
 }
 
-async function almostFor({ services, db }: Runtime, input: SearchInput, answered: Answered): Promise<StoredRecord[]> {
+async function almostFor(
+  { services, db }: SearchContext,
+  input: SearchInput,
+  answered: Answered,
+): Promise<StoredRecord[]> {
   const { query } = await understandFor(services, input)
   const hits = await almostFound(services, input, query, answered)
   return publishedOf(
@@ -95,7 +103,7 @@ async function almostFor({ services, db }: Runtime, input: SearchInput, answered
 }
 
 const isPublished = ({ status }: StoredRecord) => status === 'published'
-const publishedOf = async (db: Runtime['db'], numbers: readonly number[]) =>
+const publishedOf = async (db: SearchContext['db'], numbers: readonly number[]) =>
   (await records(db).byNumbers(numbers)).filter(isPublished)
 
 const vagueFrom = 60
@@ -114,7 +122,7 @@ const isVague = (input: SearchInput, { total, words, facets }: Answered): boolea
   Object.keys(filtersOf(input)).length === 0
 
 /** The kinds with most finds, that first whose best record matches best. */
-async function groupsOf({ services, db }: Runtime, input: SearchInput, kinds: readonly FacetCount[]) {
+async function groupsOf({ services, db }: SearchContext, input: SearchInput, kinds: readonly FacetCount[]) {
   const answers = await Promise.all(
     kinds.slice(0, mostGroups).map(async ({ value }) => {
       const { hits, total } = await findStrict(services, { ...input, kind: [value], facets: [], limit: inGroup })
@@ -133,7 +141,7 @@ async function groupsOf({ services, db }: Runtime, input: SearchInput, kinds: re
 
 /** Concepts above and below the one that was typed, with how much each finds. */
 async function topicsOf(
-  { services, db }: Runtime,
+  { services, db }: SearchContext,
   input: SearchInput,
 ): Promise<Pick<Assistance, 'broader' | 'narrower'>> {
   const ids = conceptsNamed((await services.knowledge.concepts()).labels, input.q)
@@ -153,7 +161,7 @@ async function topicsOf(
 }
 
 async function counted(
-  services: Runtime['services'],
+  services: SearchContext['services'],
   input: SearchInput,
   concepts: readonly StoredRecord[],
 ): Promise<Topic[]> {

@@ -2,6 +2,9 @@
  * What the house says to its search index, and what it hears back.
  * Nothing here knows how the index works, so that a later form can take its place.
  */
+import type { FacetCount } from '#records/facets.ts'
+
+export type { FacetCount }
 
 /** Begins the values of the facet `linked` by which records are known as editions of one work. */
 export const editionOf = 'work:'
@@ -101,8 +104,6 @@ export type SearchRequest = {
   /** At most this many values of each facet, most frequent first; the selected ones are always among them. */
   facetLimit: number
 }
-
-export type FacetCount = { value: string; count: number }
 
 export type SearchAnswer = {
   total: number

@@ -7,7 +7,7 @@ const mostKept = 4_000
 const documentsForOneChange = 500
 
 type Remembered = { revision: number; seq: number; hits: SimilarHit[] }
-type HttpRequest = { id: string; revision: number; limit: number }
+type SimilarRequest = { id: string; revision: number; limit: number }
 
 const kept = new WeakMap<SearchIndex, BoundedCache<Remembered>>()
 
@@ -20,7 +20,7 @@ function cacheOf(index: SearchIndex): BoundedCache<Remembered> {
 /** @param look works it out anew, which takes milliseconds for a long text. */
 export async function rememberedSimilar(
   index: SearchIndex,
-  { id, revision, limit }: HttpRequest,
+  { id, revision, limit }: SimilarRequest,
   look: () => Promise<SimilarHit[]>,
 ): Promise<SimilarHit[]> {
   const cache = cacheOf(index)

@@ -1,9 +1,9 @@
 /** Small signs beside a title: how it ended, do or avoid, which language this is. Each says in words what it shows. */
 import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import { bestText } from '#kernel/i18n/languages.ts'
-import { attachmentsIn, isPicture } from '#features/attachments/named.ts'
+import { attachmentsIn, isPicture } from '#records/attachment.ts'
 import { isOutOfDate, type StoredRecord } from '#records/record.ts'
-import { fileAddress } from '#features/attachments/pages/attachments.ts'
+import { fileAddress } from '#records/attachment.ts'
 import { picture, technologyPicture } from './pictures.ts'
 import { label, languageNamed, type View } from './view.ts'
 

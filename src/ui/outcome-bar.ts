@@ -1,7 +1,7 @@
 /** How many practices ended in which way: one bar, and the same in words and numbers. */
 import { html, type Html } from '#kernel/html/html.ts'
 import { directionOf } from '#kernel/i18n/languages.ts'
-import type { FacetCount } from '#search/contract.ts'
+import type { FacetCount } from '#records/facets.ts'
 import { codeList } from '#records/vocabularies/index.ts'
 import { picture } from './pictures.ts'
 import { label, type View } from './view.ts'

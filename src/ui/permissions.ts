@@ -6,7 +6,7 @@ import { termOf } from '#records/vocabularies/index.ts'
 import type { View } from './view.ts'
 
 /** What the catalogue has words for: `may.read.free`, `may.sell.no`. The sign before it says the same without colour. */
-type HttpResponse = { may: 'yes' | 'no' | 'ask'; words: string }
+type Permission = { may: 'yes' | 'no' | 'ask'; words: string }
 
 const acts = ['read', 'print', 'change', 'sell'] as const
 
@@ -17,11 +17,11 @@ export const licencesOf = ({ licence, licences }: StoredRecord['body']): string[
 export const isLicensed = (body: StoredRecord['body']): boolean =>
   ['licence', 'licences', 'licenceAtSource'].some((name) => name in body) || ('languages' in body && 'url' in body)
 
-const yes = (words: string): HttpResponse => ({ may: 'yes', words })
-const no: HttpResponse = { may: 'no', words: 'no' }
-const ask: HttpResponse = { may: 'ask', words: 'ask' }
+const yes = (words: string): Permission => ({ may: 'yes', words })
+const no: Permission = { may: 'no', words: 'no' }
+const ask: Permission = { may: 'ask', words: 'ask' }
 
-function reading({ access, fullText, url, website }: StoredRecord['body']): HttpResponse {
+function reading({ access, fullText, url, website }: StoredRecord['body']): Permission {
   if (fullText) return yes('here')
   if (access === 'closed') return no
   if (access === 'archived') return { may: 'ask', words: 'archived' }
@@ -32,7 +32,7 @@ function reading({ access, fullText, url, website }: StoredRecord['body']): Http
 }
 
 /** By one licence. A licence that the house does not know, and none at all, permit nothing without asking. */
-function by(code: string): Record<'print' | 'change' | 'sell', HttpResponse> {
+function by(code: string): Record<'print' | 'change' | 'sell', Permission> {
   const term = termOf('licences', code)
   const told = (name: '$permits' | '$requires' | '$prohibits') => (term?.[name] as string[] | undefined) ?? []
   const [permits, requires, prohibits] = [told('$permits'), told('$requires'), told('$prohibits')]
@@ -51,9 +51,9 @@ function by(code: string): Record<'print' | 'change' | 'sell', HttpResponse> {
 }
 
 /** Where several licences hold for its parts, what the strictest of them says. */
-export function permissionsOf(body: StoredRecord['body']): Record<(typeof acts)[number], HttpResponse> {
+export function permissionsOf(body: StoredRecord['body']): Record<(typeof acts)[number], Permission> {
   const each = licencesOf(body).map(by)
-  const strictest = (act: 'print' | 'change' | 'sell'): HttpResponse => {
+  const strictest = (act: 'print' | 'change' | 'sell'): Permission => {
     const answers = each.map((one) => one[act])
     return answers.find(({ may }) => may === 'no') ?? answers.find(({ may }) => may === 'ask') ?? answers[0] ?? ask
   }
@@ -61,18 +61,19 @@ export function permissionsOf(body: StoredRecord['body']): Record<(typeof acts)[
 }
 
 /** What is run is used and copied, not read and printed. */
-const isRun = (kind: string, { type }: StoredRecord['body']): boolean => kind === 'solution' || type === 'simulation'
+const isRun = ({ site }: View, kind: string, { type }: StoredRecord['body']): boolean =>
+  site.kinds.get(kind)?.isRun === true || type === 'simulation'
 
 export function permissionsBox(view: View, { kind, body }: Pick<StoredRecord, 'kind' | 'body'>): Content {
   if (!isLicensed(body)) return undefined
   const { t } = view
   const answers = permissionsOf(body)
-  const request = (act: string) =>
-    wordsOr(t, isRun(kind, body) && hasMessage(`may.${act}.run`) ? `may.${act}.run` : `may.${act}`, act)
+  const questionOf = (act: string) =>
+    wordsOr(t, isRun(view, kind, body) && hasMessage(`may.${act}.run`) ? `may.${act}.run` : `may.${act}`, act)
   return html`<section class="may" aria-labelledby="may">
     <h2 id="may" class="hidden">${t('may.title')}</h2>
     <dl>
-      ${acts.map((act) => html`<div class="${answers[act].may}"><dt>${request(act)}</dt><dd>${wordsOr(t, `may.${act}.${answers[act].words}`, answers[act].words)}</dd></div>`)}
+      ${acts.map((act) => html`<div class="${answers[act].may}"><dt>${questionOf(act)}</dt><dd>${wordsOr(t, `may.${act}.${answers[act].words}`, answers[act].words)}</dd></div>`)}
     </dl>
     <p>${wayTo(view, body)} <a href="#licence">${t('may.licence')}</a></p>
   </section>`

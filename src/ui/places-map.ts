@@ -1,6 +1,6 @@
 /** A small map of where it was. */
 import { html, type Content } from '#kernel/html/html.ts'
-import type { FacetCount } from '#search/contract.ts'
+import type { FacetCount } from '#records/facets.ts'
 import { plainLabel, type View } from './view.ts'
 import { worldDots } from './world-dots.ts'
 

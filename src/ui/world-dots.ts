@@ -1,6 +1,6 @@
 /** A world with circles, and nothing around it: where a picture says enough, and words stand beside it. */
 import { html, type Html } from '#kernel/html/html.ts'
-import type { FacetCount } from '#search/contract.ts'
+import type { FacetCount } from '#records/facets.ts'
 import { valueName, type View } from './view.ts'
 import world from './world.json' with { type: 'json' }
 

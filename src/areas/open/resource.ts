@@ -21,6 +21,13 @@ export const resource = kind({
   room: 'open',
   schemaType: 'LearningResource',
   citationType: 'webpage',
+  citationTypeOf: {
+    story: 'book',
+    book: 'book',
+    simulation: 'software',
+    video: 'motion_picture',
+    exercise: 'document',
+  },
   describedAt: 80,
   line: ['type', 'languages', 'licence', 'subjects'],
   body: {

@@ -9,6 +9,7 @@ export const solution = kind({
   room: 'open',
   schemaType: 'SoftwareApplication',
   citationType: 'software',
+  isRun: true,
   describedAt: 90,
   onMapAt: 30,
   line: ['types', 'licences', 'status', 'countries'],

@@ -11,7 +11,7 @@ import { withdraw } from '#records/operations.ts'
 import { doJob, testApp, problemOf } from '../../../test/app.ts'
 import { person } from '../../../test/people.ts'
 import { docx, jpeg, pdf, png } from '../../../test/pictures.ts'
-import { attachmentsIn } from './named.ts'
+import { attachmentsIn } from '#records/attachment.ts'
 
 let now = new Date('2026-11-20T10:00:00Z')
 const app = await testApp({ now: () => now })

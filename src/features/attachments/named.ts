@@ -2,33 +2,8 @@
 import type { Kysely } from 'kysely'
 import type { Actor, Context } from '#kernel/context.ts'
 import { Problem, type Violation } from '#kernel/problem.ts'
+import { attachmentsIn, isPicture } from '#records/attachment.ts'
 import { attachedFiles } from './store.ts'
-
-export type Attachment = {
-  file: string
-  name: string
-  mediaType: string
-  bytes: number
-  width?: number
-  height?: number
-  title?: Record<string, string>
-  alternative?: Record<string, string>
-  licence?: string
-  credit?: string
-}
-
-/** Those of a draft too, which programs may have filled with anything. */
-export function attachmentsIn(body: unknown): Attachment[] {
-  const { attachments } = body as { attachments?: unknown }
-  return Array.isArray(attachments) ? attachments.filter(isAttachment) : []
-}
-
-const isAttachment = (value: unknown): value is Attachment => {
-  const { file, name, mediaType, bytes } = (value ?? {}) as Partial<Record<keyof Attachment, unknown>>
-  return [file, name, mediaType].every((one) => typeof one === 'string') && typeof bytes === 'number'
-}
-
-export const isPicture = ({ mediaType }: Pick<Attachment, 'mediaType'>): boolean => mediaType.startsWith('image/')
 
 /** Who cannot see a picture is told what is on it. */
 export const violationsOfFiles = (body: unknown): Violation[] =>

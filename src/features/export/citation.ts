@@ -37,19 +37,8 @@ const publicationTypes: Record<string, string> = {
   thesis: 'thesis',
   report: 'report',
 }
-const resourceTypes: Record<string, string> = {
-  story: 'book',
-  book: 'book',
-  simulation: 'software',
-  video: 'motion_picture',
-  exercise: 'document',
-}
-
 const typeOf = (kind: Kind | undefined, { publicationType, type }: StoredRecord['body']): string =>
-  publicationTypes[String(publicationType)] ??
-  (kind?.name === 'resource' ? resourceTypes[String(type)] : undefined) ??
-  kind?.citationType ??
-  'entry'
+  publicationTypes[String(publicationType)] ?? kind?.citationTypeOf?.[String(type)] ?? kind?.citationType ?? 'entry'
 
 export function toCsl({ absolute, site }: Address, record: StoredRecord): CslItem {
   const body: StoredRecord['body'] = { ...citedIn(record.body.citation), ...record.body }

@@ -9,7 +9,7 @@ import { approachLead, approachTop, toldByApproachLead } from '#features/approac
 import { countryNamed, type FitHere } from '#features/matching/pages/place-question.ts'
 import { lessonLead, lessonTop, toldByLessonLead } from '#features/clearing-house/pages/lesson-page.ts'
 import { placesMap } from '#ui/places-map.ts'
-import { practiceLead, practiceTop, toldByPracticeLead } from '#features/clearing-house/pages/practice-page.ts'
+import { practiceLead, practiceTop, toldByPracticeLead } from './pages/practice-page.ts'
 import type { View } from '#ui/view.ts'
 import { isOf, type Kind } from '#records/kind.ts'
 import { practice } from '#features/clearing-house/practice.ts'

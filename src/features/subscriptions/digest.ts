@@ -21,11 +21,11 @@ const linesOfEach = 10
 const daysEnded = 30
 export const daysOfLetters = 180
 
-type App = { database: Database; environment: Environment; services: Context['services'] }
+type DigestRuntime = { database: Database; environment: Environment; services: Context['services'] }
 export type Sent = { looked: number; letters: number; failed: number }
 
 /** Looks for everybody whose letter is due. What cannot be looked for fails alone. */
-export async function sendDigests(app: App): Promise<Sent> {
+export async function sendDigests(app: DigestRuntime): Promise<Sent> {
   const { database, environment, services } = app
   const sent: Sent = { looked: 0, letters: 0, failed: 0 }
   // While the index is made anew, what it does not find yet would be passed over for good.
@@ -44,7 +44,12 @@ export async function sendDigests(app: App): Promise<Sent> {
   }
 }
 
-async function tellSome({ database, environment, services }: App, due: readonly string[], weekAgo: string, sent: Sent) {
+async function tellSome(
+  { database, environment, services }: DigestRuntime,
+  due: readonly string[],
+  weekAgo: string,
+  sent: Sent,
+) {
   const upTo = services.search.seq
   const rows = (await subscriptionStore(database.read).ofMany(due)).filter(
     ({ often, toldAt }) => often === 'daily' || (often === 'weekly' && toldAt <= weekAgo),

@@ -56,10 +56,10 @@ type Values = ReadonlyMap<string, unknown[]>
 
 const isPublished = ({ status }: Pick<StoredRecord, 'status'>) => status === 'published'
 
-type Runtime = { db: Kysely<unknown>; kinds: ReadonlyMap<string, Kind> }
+type Reading = { db: Kysely<unknown>; kinds: ReadonlyMap<string, Kind> }
 
 function valuesOf(
-  runtime: Runtime,
+  runtime: Reading,
   kind: Kind,
   all: readonly StoredRecord[],
   { valuesIn, beyond }: KindColumn,
@@ -92,7 +92,7 @@ async function valuesThere(
 
 /** Of the records that link to these. */
 async function valuesFrom(
-  { db, kinds }: Runtime,
+  { db, kinds }: Reading,
   all: readonly StoredRecord[],
   { rel, valuesIn }: Beyond,
 ): Promise<Values> {

@@ -36,12 +36,12 @@ function vectorOf(text: string, dimensions: number): number[] {
   return vector
 }
 
-type HttpRequest = { path: string; authorization: string | undefined; model: string; input: string[] }
-type HttpResponse = (asked: HttpRequest, response: ServerResponse, usual: () => void) => void
+type Received = { path: string; authorization: string | undefined; model: string; input: string[] }
+type Reply = (asked: Received, response: ServerResponse, usual: () => void) => void
 
 async function standIn() {
-  const asked: HttpRequest[] = []
-  let answer: HttpResponse = (_asked, _response, usual) => usual()
+  const asked: Received[] = []
+  let answer: Reply = (_asked, _response, usual) => usual()
   const reply = async (request: IncomingMessage, response: ServerResponse) => {
     let text = ''
     for await (const chunk of request) text += String(chunk)
@@ -58,7 +58,7 @@ async function standIn() {
     server.close()
   })
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/embeddings`
-  return { asked, url, set: (next: HttpResponse) => void (answer = next) }
+  return { asked, url, set: (next: Reply) => void (answer = next) }
 }
 
 const key = 'very-secret-key'
@@ -234,7 +234,7 @@ test('the key is sent in its header and told nowhere', async () => {
   assert.doesNotMatch(`${error.stack} ${JSON.stringify(error)} ${JSON.stringify(reported)}`, new RegExp(key))
 })
 
-const rubbish: Record<string, HttpResponse> = {
+const rubbish: Record<string, Reply> = {
   'no vectors': (_asked, response) => void response.end('{"data":[]}'),
   'no JSON': (_asked, response) => void response.end('<html>'),
   null: (_asked, response) => void response.end('null'),

@@ -8,7 +8,12 @@ import type { Embeddings } from './service.ts'
 
 export type { Embeddings }
 
-type App = { database: Database; environment: Environment; kinds: ReadonlyMap<string, Kind>; changed: () => void }
+type VectorRuntime = {
+  database: Database
+  environment: Environment
+  kinds: ReadonlyMap<string, Kind>
+  changed: () => void
+}
 
 export type VectorsOfHouse = {
   meaning: Meaning | undefined
@@ -17,7 +22,7 @@ export type VectorsOfHouse = {
 }
 
 /** `changed` is told when there are new ones: answers made before may differ. */
-export function vectorsIn(app: App, service: Embeddings | undefined): VectorsOfHouse {
+export function vectorsIn(app: VectorRuntime, service: Embeddings | undefined): VectorsOfHouse {
   if (!service) return { meaning: undefined, makeVectors: async () => 0 }
   return {
     meaning: meaningOf(app.database.read, service, app.environment),

@@ -7,22 +7,30 @@ import type { Kind } from '#records/kind.ts'
 import { records } from '#records/store.ts'
 import { embedder, isRefusal, type Embed, type Embeddings } from './service.ts'
 import { embeddings, type Vector } from './store.ts'
-import { digestOf, textOf } from './text.ts'
+import { digestOf, textOf } from './embedded-text.ts'
 
 const linesAtOnce = 160
 /** An answer of so many is read within a few milliseconds, and no page waits longer. */
 export const textsAtOnce = 8
 const timeMs = 60_000
 
-type App = { database: Database; environment: Pick<Environment, 'now' | 'fetch'>; kinds: ReadonlyMap<string, Kind> }
+type VectorRuntime = {
+  database: Database
+  environment: Pick<Environment, 'now' | 'fetch'>
+  kinds: ReadonlyMap<string, Kind>
+}
 export type Pace = { until?: Date; tell?: (done: number, of: number) => void }
 type Wanted = { number: number; text: string; digest: string }
 
-export const beginAnew = ({ database }: Pick<App, 'database'>, { model }: Embeddings): Promise<void> =>
+export const beginAnew = ({ database }: Pick<VectorRuntime, 'database'>, { model }: Embeddings): Promise<void> =>
   database.write((tx) => embeddings(tx).beginAnew(model))
 
 /** Answers how many vectors were made. @throws Problem where the service does not answer as it should */
-export async function makeVectors(app: App, service: Embeddings, { until, tell }: Pace = {}): Promise<number> {
+export async function makeVectors(
+  app: VectorRuntime,
+  service: Embeddings,
+  { until, tell }: Pace = {},
+): Promise<number> {
   const { database, environment } = app
   const embed = embedder(service, environment.fetch)
   const before = await embeddings(database.read).state()
@@ -55,7 +63,10 @@ const leastProminence = 0.4
 const answersQuestions = ({ isAid, prominence = 1 }: Kind): boolean => !isAid && prominence >= leastProminence
 
 /** The texts of these records that have no vector yet, and the records that need none. */
-async function changesOf({ database, kinds }: App, numbers: number[]): Promise<{ wanted: Wanted[]; gone: number[] }> {
+async function changesOf(
+  { database, kinds }: VectorRuntime,
+  numbers: number[],
+): Promise<{ wanted: Wanted[]; gone: number[] }> {
   const shown = (await records(database.read).byNumbers(numbers)).filter(({ status, kind }) => {
     const known = kinds.get(kind)
     return status === 'published' && known !== undefined && answersQuestions(known)

@@ -28,11 +28,11 @@ export type PlannedClause = { name: string; any: PlannedBranch[]; cost: number; 
 export type Plan = { required: PlannedClause[]; excluded: PlannedClause[] }
 
 /** What a query is laid over. */
-type Runtime = { parts: Part[]; documents: number }
+type Corpus = { parts: Part[]; documents: number }
 /** The places of the ways that a concept explains: what is found by these has a name. */
 type Named = { isNamed?: (way: number) => boolean }
 
-function planSlot({ offset, terms }: Slot, { parts, documents }: Runtime, carried: number): PlannedSlot {
+function planSlot({ offset, terms }: Slot, { parts, documents }: Corpus, carried: number): PlannedSlot {
   const found = terms.map(({ term, weight }) => {
     const places = Int32Array.from(parts, ({ segment }) => placeOf(segment, term))
     const frequency = parts.reduce((sum, part, i) => sum + (places[i]! < 0 ? 0 : livingWith(part, places[i]!)), 0)
@@ -50,7 +50,7 @@ function planSlot({ offset, terms }: Slot, { parts, documents }: Runtime, carrie
   }
 }
 
-function planBranch(branch: Branch, runtime: Runtime & Named, carried: number): PlannedBranch {
+function planBranch(branch: Branch, runtime: Corpus & Named, carried: number): PlannedBranch {
   const { way } = branch
   const weight = carried * branch.weight
   if ('phrase' in branch) {
@@ -80,13 +80,13 @@ function rarestOf(clauses: PlannedClause[], { isNamed = () => false }: Named): n
   return rarest ? clauses.indexOf(rarest) : -1
 }
 
-function planClause({ name, any }: Clause, runtime: Runtime & Named, carried = 1): PlannedClause {
+function planClause({ name, any }: Clause, runtime: Corpus & Named, carried = 1): PlannedClause {
   const planned = any.map((branch) => planBranch(branch, runtime, carried))
   const cost = planned.reduce((sum, branch) => sum + branch.cost, 0)
   return { name, any: planned, cost, reach: Math.max(0, ...planned.map(({ reach }) => reach)) }
 }
 
-export function planQuery(query: ParsedQuery, over: Runtime): Plan {
+export function planQuery(query: ParsedQuery, over: Corpus): Plan {
   const runtime = { ...over, isNamed: (way: number) => query.ways[way]?.concept !== undefined }
   return {
     required: query.required.map((clause) => planClause(clause, runtime)),

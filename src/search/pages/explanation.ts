@@ -9,11 +9,11 @@ import { wayText } from './search-help.ts'
 import { fieldName, languageNamed, type View } from '#ui/view.ts'
 
 /** `back`: the path of the search that the reader comes from. */
-type HttpRequest = { q: string; back: string; kinds: ReadonlyMap<string, Kind> }
+type Question = { q: string; back: string; kinds: ReadonlyMap<string, Kind> }
 type Clause = Explained['clauses'][number]
 type Branch = Clause['branches'][number]
 
-export function explanationPage(view: View, explained: Explained, { q, back, kinds }: HttpRequest): HttpResponse {
+export function explanationPage(view: View, explained: Explained, { q, back, kinds }: Question): HttpResponse {
   const { t, f, href } = view
   const { record, found, score, clauses, prominence, likeness } = explained
   const kind = kinds.get(record.kind)!

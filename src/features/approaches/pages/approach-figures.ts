@@ -1,7 +1,7 @@
 /** The figures that approaches are compared by: how they ended, how sure that is, how much it does, what it costs. */
 import { html, joined, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import { directionOf } from '#kernel/i18n/languages.ts'
-import type { FacetCount } from '#search/contract.ts'
+import type { FacetCount } from '#records/facets.ts'
 import { codeList } from '#records/vocabularies/index.ts'
 import { effectLine, effectWords, signed, usualReach } from '#ui/effect-line.ts'
 import { label, plainLabel, type View } from '#ui/view.ts'

@@ -1,16 +1,12 @@
 /** Pictures and documents: on the page of a record, and in the form where they are brought. */
 import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
-import { attachmentsIn, isPicture, type Attachment } from '../named.ts'
+import { attachmentsIn, fileAddress, isPicture, type Attachment } from '#records/attachment.ts'
 import type { StoredRecord, Texts } from '#records/record.ts'
 import type { FilesControl } from '#ui/controls.ts'
 import { field, fieldId } from '#ui/forms.ts'
 import { fieldName, plainLabel, textOf, type View } from '#ui/view.ts'
 
 const accepted = '.png,.jpg,.jpeg,.webp,.gif,.pdf,.odt,.ods,.odp,.docx,.xlsx,.pptx'
-
-/** `draft`: for those who may see the draft that names it. */
-export const fileAddress = ({ file, name }: Pick<Attachment, 'file' | 'name'>, draft?: string): string =>
-  `/files/${file}/${encodeURIComponent(name)}${draft ? `?draft=${draft}` : ''}`
 
 const plainText = (view: View, texts: Texts | undefined, original: string): string =>
   texts?.[view.language] ?? texts?.[original] ?? Object.values(texts ?? {})[0] ?? ''

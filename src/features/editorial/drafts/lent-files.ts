@@ -1,6 +1,6 @@
 /** The files that drafts name. */
 import type { AttachmentsInUse } from '#features/attachments/in-use.ts'
-import { attachmentsIn } from '#features/attachments/named.ts'
+import { attachmentsIn } from '#records/attachment.ts'
 import { findDraft } from './access.ts'
 import { drafts } from './store.ts'
 

@@ -3,7 +3,7 @@ import { approachIds } from '#features/evidence/approach-ids.ts'
 import approachesOfPractices from '../../practices.json' with { type: 'json' }
 import approachesOfStudies from '../../studies.json' with { type: 'json' }
 import { list, unique, words } from '#records/sources/row.ts'
-import type { Environment, WorldRow } from './rows.ts'
+import type { WorldRows, WorldRow } from './rows.ts'
 
 export type Belonging = {
   lessonsOf(practice: string): string[]
@@ -21,7 +21,7 @@ const chosen: Readonly<Record<string, readonly string[]>> = approachesOfPractice
 const narrower: Readonly<Record<string, readonly string[]>> = approachesOfStudies
 const named = (row: WorldRow | undefined, field: string) => list(row?.fields[field]).map(words)
 
-export function belongingOf({ rows }: Environment): Belonging {
+export function belongingOf({ rows }: WorldRows): Belonging {
   /** Keys that one side names, and those on the other side that name it; only what is there. */
   const together = (
     own: 'practice' | 'lesson',

@@ -4,7 +4,7 @@ import { levelFrom } from '#features/evidence/levels/crosswalk.ts'
 import { fieldsOf, known, oneLine, refuse, rowOf, unique, words } from '#records/sources/row.ts'
 import { webAddress } from '#records/sources/web-address.ts'
 import type { Belonging } from './belonging.ts'
-import { codes, english, missing, numberIn, uriOf, worldId, type Environment, type WorldRow } from './rows.ts'
+import { codes, english, missing, numberIn, uriOf, worldId, type WorldRows, type WorldRow } from './rows.ts'
 
 /** Designs → the grade that the crosswalk knows. A review is no study of its own, and gets none. */
 const gradeOf: Readonly<Record<string, string>> = {
@@ -50,7 +50,7 @@ export function studyRow({ place, key, fields }: WorldRow, { approachesOfStudy }
   return rowOf(place, { kind: 'study', identifier: uriOf('study', key), ...(url && { url }), body })
 }
 
-export function findingRow({ place, key, fields }: WorldRow, { rows }: Environment): Row {
+export function findingRow({ place, key, fields }: WorldRow, { rows }: WorldRows): Row {
   const title = oneLine(words(fields['title']))
   const study = rows.study.get(words(fields['study']))
   if (!title) return refuse(place, 'titleMissing')

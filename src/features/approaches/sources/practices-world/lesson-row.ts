@@ -10,13 +10,13 @@ import {
   textsOf,
   uriOf,
   worldId,
-  type Environment,
+  type WorldRows,
   type WorldRow,
 } from './rows.ts'
 
 export function lessonRow(
   { place, key, fields }: WorldRow,
-  { rows }: Environment,
+  { rows }: WorldRows,
   { practicesOf, approachesOfLesson }: Belonging,
 ): Row {
   const title = textsOf(fields['title'])

@@ -5,7 +5,7 @@ import { known, list, refuse, rowOf, slug, unique, words, fieldsOf } from '#reco
 import { webAddress } from '#records/sources/web-address.ts'
 // Written by hand: only what is surely the same stands in it.
 import table from './organisations.json' with { type: 'json' }
-import { textsOf, uriOf, type Environment, type WorldRow } from './rows.ts'
+import { textsOf, uriOf, type WorldRows, type WorldRow } from './rows.ts'
 
 type Named = { place: string; name: string; country: string; types: string[] }
 export type Organisations = {
@@ -28,7 +28,7 @@ const byFolded = (entries: Readonly<Record<string, string>>) =>
 const houseNames = byFolded(inHouse)
 const otherNames = byFolded(sameAs)
 
-export function organisationsOf({ rows }: Environment): Organisations {
+export function organisationsOf({ rows }: WorldRows): Organisations {
   const keysOfRow = ({ fields }: WorldRow) =>
     Object.values(textsOf(fields['name'])).map((name) => keyOf(name, words(fields['country'])))
   /** The first row that has a name; another of the same name is the same organisation. */

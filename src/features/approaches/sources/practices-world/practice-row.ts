@@ -14,7 +14,7 @@ import {
   textsOf,
   uriOf,
   worldId,
-  type Environment,
+  type WorldRows,
   type WorldRow,
 } from './rows.ts'
 
@@ -77,7 +77,7 @@ function organisationsOf(value: unknown, organisations: Organisations) {
 
 export function practiceRow(
   { place, key, fields }: WorldRow,
-  { rows }: Environment,
+  { rows }: WorldRows,
   organisations: Organisations,
   { approachesOf, evidenceOf }: Belonging,
 ): Row {

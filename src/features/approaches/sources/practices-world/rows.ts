@@ -12,15 +12,15 @@ export const base = 'https://w3id.org/qingdao/practices-world'
 export const kindsRead = ['practice', 'lesson', 'study', 'evidence', 'organisation'] as const
 export type KindRead = (typeof kindsRead)[number]
 export type WorldRow = { place: string; key: string; fields: Record<string, unknown> }
-export type Environment = { rows: Record<KindRead, Map<string, WorldRow>>; refused: Row[] }
+export type WorldRows = { rows: Record<KindRead, Map<string, WorldRow>>; refused: Row[] }
 
 export const uriOf = (kind: KindRead, key: string) => `${base}#${kind}/${key}`
 export const worldId = (kind: KindRead, key: string) => idOf(uriOf(kind, key))
 
 /** Every folder's files, in the order of their names. A key that was there before is refused. */
-export async function readWorld(folder: Folder): Promise<Environment> {
+export async function readWorld(folder: Folder): Promise<WorldRows> {
   const names = await folder.names()
-  const environment: Environment = {
+  const environment: WorldRows = {
     rows: {
       practice: new Map(),
       lesson: new Map(),
@@ -36,7 +36,7 @@ export async function readWorld(folder: Folder): Promise<Environment> {
   return environment
 }
 
-async function readFile({ rows, refused }: Environment, kind: KindRead, folder: Folder, name: string): Promise<void> {
+async function readFile({ rows, refused }: WorldRows, kind: KindRead, folder: Folder, name: string): Promise<void> {
   const found = rows[kind]
   for await (const { line, text } of folder.lines(name)) {
     if (!text.trim()) continue
