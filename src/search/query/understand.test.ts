@@ -145,11 +145,7 @@ describe('one language for all', () => {
 describe('sentences', () => {
   test('little words need not be found', async () => {
     assert.deepEqual((await found('what is the literacy of nomads', 'en')).numbers[0], 1)
-    assert.deepEqual(understand('how can I teach radio to the children', ['en']).query.words, [
-      'teach',
-      'radio',
-      'children',
-    ])
+    assert.deepEqual(understand('how can I teach radio to the children', ['en']).query.words, ['radio', 'children'])
     assert.deepEqual(understand('comment former les enseignants', ['en']).query.words, ['former', 'enseignants'])
   })
 

@@ -43,6 +43,7 @@ export function startThread({ url, data, hear = () => {}, fallen }: ThreadOption
   const workerData = { ...data, code: url.href, cacheFolder: getCompileCacheDir() }
   const worker = new Worker(bootUrl, { workerData, execArgv: [] })
   const waiting = new Map<number, Waiting>()
+  let queued: Question[] = []
   let next = 1
   let ended = false
 
@@ -63,16 +64,23 @@ export function startThread({ url, data, hear = () => {}, fallen }: ThreadOption
     fallen(lost)
   }
 
+  /** What one page asks at once goes in one message: to wake the other thread costs more than what is said. */
+  function sendQueued(): void {
+    const questions = queued
+    queued = []
+    if (!ended) worker.postMessage(questions)
+  }
+
   const post = <Result>(what: string, given: unknown[] | string): Promise<Result> =>
     new Promise((resolve, reject) => {
       if (ended) return reject(new ThreadLostError('The search thread has ended'))
       const id = next++
       waiting.set(id, { resolve, reject })
       worker.ref()
-      worker.postMessage({ id, ask: what, given } satisfies Question)
+      if (queued.push({ id, ask: what, given }) === 1) setImmediate(sendQueued)
     })
 
-  worker.on('message', (message: Reply | Told) => ('told' in message ? hear(message.told) : settle(message)))
+  worker.on('message', (message: Reply[] | Told) => ('told' in message ? hear(message.told) : message.forEach(settle)))
   worker.on('error', (error: Error) => lose(error))
   worker.on('exit', (code) => lose(new Error(`it ended with ${code}`)))
   // Listening would keep the process alive.
@@ -96,16 +104,21 @@ export function startThread({ url, data, hear = () => {}, fallen }: ThreadOption
   }
 }
 
-/** The other end: answers what is asked, one after another as it comes. */
+/** The other end: answers what is asked, one after another as it comes; what is answered at once goes in one message. */
 export function respondWith(
   answers: Record<string, (...given: never[]) => unknown>,
   hear: (told: never) => void = () => {},
 ): void {
   const port = parentPort!
-  const reply = (message: Reply) => port.postMessage(message)
-  port.on('message', async (message: Question | Told) => {
-    if ('told' in message) return hear(message.told as never)
-    const { id, ask, given } = message
+  let replies: Reply[] = []
+  const sendReplies = () => {
+    port.postMessage(replies)
+    replies = []
+  }
+  const reply = (message: Reply) => {
+    if (replies.push(message) === 1) queueMicrotask(sendReplies)
+  }
+  async function answer({ id, ask, given }: Question): Promise<void> {
     try {
       const values = typeof given === 'string' ? (JSON.parse(given) as never[]) : (given as never[])
       reply({ id, answer: await answers[ask]!(...values) })
@@ -113,6 +126,10 @@ export function respondWith(
       const { name, message: text } = error instanceof Error ? error : new Error(String(error))
       reply({ id, error: { name, message: text } })
     }
+  }
+  port.on('message', (message: Question[] | Told) => {
+    if ('told' in message) return hear(message.told as never)
+    for (const question of message) void answer(question)
   })
 }
 

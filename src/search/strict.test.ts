@@ -1,0 +1,161 @@
+/** What is counted and what is only near, works and their editions, one answer through every door. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { library } from '../../test/library.ts'
+
+const titlesOf = (all: any[]) => all.map(({ body }) => body.title.en)
+
+test('the number is of what holds all words; what lacks some comes after it, apart, and never without the rarest word', async () => {
+  const { resource, search, get } = await library()
+  await resource('Kettle for solar villages by the sea')
+  await resource('Solar kettle for towns')
+  await resource('Solar lamps for villages')
+  await resource('Kettle for villages')
+  await resource('Villages')
+  const found = await search('solar kettle villages')
+  assert.deepEqual([found.total, titlesOf(found.records)], [1, ['Kettle for solar villages by the sea']])
+  assert.deepEqual(
+    titlesOf(found.near).map((title, i) => [title, found.nearMissing[i]]),
+    [
+      ['Solar kettle for towns', ['villages']],
+      ['Solar lamps for villages', ['kettle']],
+    ],
+  )
+  const { body } = await get('/search?q=solar+kettle+villages')
+  assert.match(body, /<strong>1 record<[^]*by the sea[^]*Near, but without all that you typed[^]*Without: villages/)
+})
+
+test('what is near is neither filtered out of sight nor counted, and there are never more than ten', async () => {
+  const { practice, search } = await library()
+  for (let i = 0; i < 15; i++) await practice(`Solar lamps ${i}`, { countries: ['KE'] })
+  await practice('Solar kitchens', { countries: ['UG'] })
+  for (const title of ['Kettle', 'Old lamps', 'New lamps']) await practice(title, { countries: ['UG'] })
+  for (let i = 0; i < 20; i++) await practice(`Kettle plays ${i}`, { countries: ['FR'] })
+  const found = await search('solar kettle', { country: ['KE'] })
+  assert.deepEqual([found.total, found.near.length, found.facets.country], [0, 10, [{ value: 'KE', count: 0 }]])
+  assert.equal((await search('solar lamps')).near.length, 1, 'fewer than twenty hold both')
+  assert.equal((await search('kettle plays')).near.length, 0, 'twenty hold both')
+  assert.equal((await search('solar kettle', { exact: 'true' })).near.length, 0)
+})
+
+test('what is near follows the last of what was found, on whichever page that is', async () => {
+  const { resource, search } = await library()
+  for (let i = 0; i < 5; i++) await resource(`Solar kettle ${i}`)
+  await resource('Solar lamps')
+  for (const title of ['Kettle', 'Kettle repair']) await resource(title)
+  const first = await search('solar kettle', { limit: 3 })
+  assert.deepEqual([first.records.length, first.near], [3, []])
+  const last = await search('solar kettle', { limit: 3, after: first.next })
+  assert.deepEqual([last.records.length, titlesOf(last.near)], [2, ['Solar lamps']])
+})
+
+test('a word that the house has other names for is missed least, however rare the others are', async () => {
+  const { resource, search } = await library()
+  await resource('Radio for towns')
+  await resource('Kettle')
+  for (let i = 0; i < 3; i++) await resource(`Radio ${i}`)
+  const { total, near } = await search('kettle radio')
+  assert.deepEqual([total, near.length, titlesOf(near).includes('Kettle')], [0, 4, false])
+})
+
+test('the editions of one work are one result, which names its languages and leads to all of them', async () => {
+  const { share, search, get } = await library()
+  const work = '0123456789abcdef'
+  for (const [language, title] of [
+    ['en', 'The clever crow'],
+    ['fr', 'Le corbeau, crow'],
+    ['sw', 'Kunguru, crow'],
+  ] as const)
+    await share('resources', {
+      title: { [language]: title },
+      originalLanguage: language,
+      type: 'story',
+      languages: [language],
+      work,
+    })
+  await share('resources', { title: { en: 'A crow alone' }, originalLanguage: 'en', type: 'story', languages: ['en'] })
+  const found = await search('crow', { languages: ['en'] })
+  assert.deepEqual([found.total, found.works, found.records.length], [4, 2, 2])
+  const whole = found.editions.find((one: unknown) => one !== null)
+  assert.deepEqual(whole, { link: `work:${work}`, count: 3, values: ['en', 'fr', 'sw'] })
+  assert.ok(titlesOf(found.records).includes('The clever crow'), 'the edition that the reader can read stands for it')
+  assert.equal((await search('crow', { editions: 'true' })).records.length, 4)
+  assert.equal((await search('', { linked: [whole.link] })).records.length, 3)
+  const { body } = await get('/search?q=crow')
+  assert.match(
+    body,
+    /<strong>4 records<[^]*shown as 2 works[^]*In 3 languages: English, French, Swahili\.[^]*Show all 3 editions/,
+  )
+  assert.equal((await get('/search.csv?q=crow')).body.trim().split('\n').length, 1 + 4)
+})
+
+test('for a question in words practices come before concepts, organisations and what is only a name', async () => {
+  const { share, resource, practice, search } = await library()
+  await share('organisations', { title: { en: 'Radio for schools' }, originalLanguage: 'en' })
+  await resource('Radio for schools')
+  await practice('Radio for schools', { summary: { en: 'Lessons by radio for schools.' } })
+  await share('lessons', {
+    title: { en: 'Radio for schools needs batteries' },
+    originalLanguage: 'en',
+    event: { en: 'The batteries of the radio ran out in the schools.' },
+  })
+  const kinds = (await search('radio schools')).records.map(({ kind }: any) => kind)
+  assert.deepEqual(
+    [kinds.slice(0, 2).sort(), kinds.slice(2)],
+    [
+      ['lesson', 'practice'],
+      ['resource', 'organisation'],
+    ],
+  )
+})
+
+test('page, API, file and feed give the same answer to the same question, in the language that is asked for', async () => {
+  const { share, resource, get } = await library()
+  for (let i = 0; i < 3; i++) await resource(`AI in education ${i}`)
+  for (let i = 0; i < 4; i++) await resource(`In education ${i}`)
+  const vocabulary = await share('vocabularies', { title: { en: 'T' }, originalLanguage: 'en', uri: 'urn:t' })
+  const bees = { en: 'Beekeeping', fr: 'Apiculture' }
+  await share('concepts', { title: bees, originalLanguage: 'en', uri: 'urn:1', vocabulary })
+  await resource('Beekeeping for schools')
+  const counts = async (q: string, language: Record<string, string>, more = '') => {
+    const of = async (path: string) => (await get(`${path}?q=${encodeURIComponent(q)}${more}`, language)).body
+    return [
+      Number(/<strong>(\d+) /.exec(await of('/search'))![1]),
+      JSON.parse(await of('/api/search')).total,
+      (await of('/search.csv')).trim().split('\n').length - 1,
+      (await of('/search.atom')).match(/<entry>/g)?.length,
+    ]
+  }
+  assert.deepEqual(await counts('AI in education', {}), [3, 3, 3, 3])
+  assert.deepEqual(await counts('AI in education', { 'accept-language': 'fr' }), [3, 3, 3, 3])
+  assert.deepEqual(await counts('apiculture', { 'accept-language': 'fr' }), [2, 2, 2, 2])
+  assert.deepEqual(await counts('ai education', {}, '&lang=ru'), [3, 3, 3, 3])
+  const found = async (address: string, header = {}) => (await get(address, header)).json().ways[0].language
+  assert.deepEqual(
+    [
+      await found('/api/search?q=apiculture&lang=fr'),
+      await found('/api/search?q=apiculture', { 'accept-language': 'fr' }),
+    ],
+    ['en', 'en'],
+  )
+  assert.match((await get('/search?q=radio&lang=fr')).body, /<html lang="fr"[^]*action="\/fr\/search"/)
+})
+
+test('a filter finds what its count promised', async () => {
+  const { practice, search } = await library()
+  const countries = ['KE', 'UG', 'FR']
+  for (let i = 0; i < 24; i++)
+    await practice(['Solar radio', 'Radio for villages', 'Solar lamps', 'Villages'][i % 4]!, {
+      countries: [countries[i % 3]!],
+      startedOn: String(2010 + (i % 5)),
+    })
+  for (const q of ['solar radio villages', 'solar radio', 'villages', 'lamps radio']) {
+    const { facets } = await search(q)
+    for (const facet of ['country', 'region', 'kind'])
+      for (const { value, count } of facets[facet]) {
+        const chosen = await search(q, { [facet]: [value] })
+        assert.equal(chosen.total, count, `${q}, ${facet} ${value}`)
+        assert.equal(chosen.totalWithout[facet], (await search(q)).total, `${q} without ${facet}`)
+      }
+  }
+})
