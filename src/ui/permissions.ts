@@ -65,7 +65,7 @@ const isRun = ({ site }: View, kind: string, { type }: StoredRecord['body']): bo
   site.kinds.get(kind)?.isRun === true || type === 'simulation'
 
 export function permissionsBox(view: View, { kind, body }: Pick<StoredRecord, 'kind' | 'body'>): Content {
-  if (!isLicensed(body)) return undefined
+  if (!view.site.kinds.get(kind)?.isWork || !isLicensed(body)) return undefined
   const { t } = view
   const answers = permissionsOf(body)
   const questionOf = (act: string) =>

@@ -8,6 +8,7 @@ export const platform = kind({
   prominence: 0.8,
   room: 'access',
   schemaType: 'WebSite',
+  isWork: true,
   citationType: 'webpage',
   describedAt: 100,
   onMapAt: 40,

@@ -8,6 +8,7 @@ export const course = kind({
   prominence: 0.9,
   room: 'online',
   schemaType: 'Course',
+  isWork: true,
   citationType: 'webpage',
   describedAt: 110,
   line: ['provider', 'languages', 'subjects'],

@@ -20,6 +20,7 @@ export const resource = kind({
   plural: 'resources',
   room: 'open',
   schemaType: 'LearningResource',
+  isWork: true,
   citationType: 'webpage',
   citationTypeOf: {
     story: 'book',

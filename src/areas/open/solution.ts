@@ -8,6 +8,7 @@ export const solution = kind({
   prominence: 1.1,
   room: 'open',
   schemaType: 'SoftwareApplication',
+  isWork: true,
   citationType: 'software',
   isRun: true,
   describedAt: 90,

@@ -7,6 +7,7 @@ export const pathway = kind({
   plural: 'pathways',
   room: 'pathways',
   schemaType: 'Course',
+  isWork: true,
   describedAt: 150,
   line: ['levels', 'subjects', 'languages'],
   body: {

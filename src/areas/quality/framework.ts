@@ -7,6 +7,7 @@ export const framework = kind({
   plural: 'frameworks',
   room: 'quality',
   schemaType: 'DefinedTermSet',
+  isWork: true,
   citationType: 'standard',
   describedAt: 160,
   line: ['publisher', 'languages', 'subjects'],
