@@ -281,7 +281,7 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
     await open(page, '/search?kind=study&evidence=E5')
     await page.locator('.card a').first().click()
     assert.ok((await page.locator('.chart svg circle').count()) > 0)
-    assert.equal(await page.locator('.chart svg circle').count(), await page.locator('.chart tbody tr').count())
+    assert.equal(await page.locator('.chart svg circle').count(), await page.locator('.chart li').count())
     const [download] = await Promise.all([
       page.waitForEvent('download').catch(() => undefined),
       page

@@ -79,7 +79,7 @@ export function searchBehind(
     ...(outcome === unsaid ? notAnyOf('outcomeArea', mapColumns) : []),
   ]
   return {
-    ...request,
+    ...countsAlone,
     ...filters,
     kind: ['evidence'],
     ...(row && row !== unsaid && { [rows]: [row] }),
@@ -90,16 +90,15 @@ export function searchBehind(
 
 /** Practices that the filters leave; with a technology, those that used it. */
 export const practicesBehind = ({ rows: _, ...filters }: MapFilters, technology?: string): SearchInput => ({
-  ...request,
+  ...countsAlone,
   ...filters,
   kind: ['practice'],
   ...(technology && { technology: [technology] }),
 })
 
-const request = {
+const countsAlone = {
   q: '',
   exact: false,
-  editions: true,
   sort: 'relevance' as const,
   limit: 0,
   facetLimit: everyValue,
