@@ -99,6 +99,7 @@ export const practicesBehind = ({ rows: _, ...filters }: MapFilters, technology?
 const countsAlone = {
   q: '',
   exact: false,
+  editions: false,
   sort: 'relevance' as const,
   limit: 0,
   facetLimit: everyValue,
