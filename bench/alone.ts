@@ -1,4 +1,4 @@
-/** A house in this process, without a network: what is measured is its own work. */
+/** A node in this process, without a network: what is measured is its own work. */
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -16,7 +16,7 @@ export const openAlone = (dataDir: string): Promise<App> =>
     },
   })
 
-/** Works in a new and empty house, which is gone afterwards. */
+/** Works in a new and empty node, which is gone afterwards. */
 export async function inNewHouse<Out>(work: (app: App, folder: string) => Promise<Out>): Promise<Out> {
   const folder = await mkdtemp(join(tmpdir(), 'qingdao-bench-'))
   const app = await openAlone(folder)

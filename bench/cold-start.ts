@@ -1,4 +1,4 @@
-/** From the start of the process to the first answered search, and the memory that the house then takes. */
+/** From the start of the process to the first answered search, and the memory that the node then takes. */
 import { rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -87,7 +87,7 @@ async function secondsTo(starting: Promise<Serving>, address: string): Promise<n
   }
 }
 
-/** Pages nobody asked for before, records and searches in turn, so that every part of the house is used. */
+/** Pages nobody asked for before, records and searches in turn, so that every part of the node is used. */
 async function remembering({ count, memoryBytes }: Size, dataDir: string, { quick }: Options): Promise<Row> {
   const some = shuffled(await recordsIn(dataDir, readMost))
   const addresses = shuffled([...recordAddresses(some.slice(0, 20_000)), ...searchAddresses(some, 20_000)])

@@ -66,7 +66,7 @@ async function costOf(app: App, q: string): Promise<number> {
   return processorTime() - before
 }
 
-/** The house is opened anew for each round, so that the greatest cost is that of a question nobody asked before. */
+/** The node is opened anew for each round, so that the greatest cost is that of a question nobody asked before. */
 async function costs(dataDir: string): Promise<Map<string, number>> {
   const app = await openAlone(dataDir)
   try {

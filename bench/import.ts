@@ -78,7 +78,7 @@ async function measure(collection: Collection, folder: Folder, pairs: number): P
   ]
 }
 
-/** A new house on the disk, as full as the collection makes it. What is timed is what a command would do. */
+/** A new node on the disk, as full as the collection makes it. What is timed is what a command would do. */
 const importInto = (collection: Collection, folder: Folder): Promise<Imported> =>
   inNewHouse(async (app) => {
     const begun = performance.now()

@@ -60,7 +60,7 @@ function requestOf(
   }
 }
 
-/** From a house that is stopped afterwards, so that the one measured has not seen the addresses. */
+/** From a node that is stopped afterwards, so that the one measured has not seen the addresses. */
 async function captureFor(all: readonly PageCase[], dataDir: string, file: string, say: Options['say']) {
   const app = await startHouse(dataDir)
   try {

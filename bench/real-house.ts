@@ -1,4 +1,4 @@
-/** A house with the real records, kept between runs until the source or the collections change. */
+/** A node with the real records, kept between runs until the source or the collections change. */
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
@@ -16,7 +16,7 @@ export const repository = fileURLToPath(new URL('..', import.meta.url))
 /** The collections to read; the records that come with the project stand in where there are none. */
 export const testData = resolve(repository, process.env.QINGDAO_TEST_DATA ?? '../shared/data')
 
-/** What decides how records are kept and found; pages may change without a new house. */
+/** What decides how records are kept and found; pages may change without a new node. */
 export const shaping = ['src/kernel/database', 'src/records', 'src/search']
 const sources = [...collections.values()].map(({ name, source }) => [name, source.revision])
 

@@ -1,4 +1,4 @@
-/** Servers in processes of their own: the house, and a bare one that sends what it is given. */
+/** Servers in processes of their own: the node, and a bare one that sends what it is given. */
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
@@ -32,7 +32,7 @@ export const startHouse = (dataDir: string, processes = 1, nodeFlags: readonly s
 export const startBare = (answersFile: string, processes = 1): Promise<Serving> =>
   startServing([bare, answersFile, String(processes)])
 
-/** Runs a command of the house to its end. It ends with 1 when some rows were refused. */
+/** Runs a command of the node to its end. It ends with 1 when some rows were refused. */
 export function runHouse(...words: string[]): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [main, ...words], { stdio: ['ignore', 'ignore', 'inherit'] })

@@ -1,4 +1,4 @@
-/** A house, opened: its database, its search index and all that can be done in it. */
+/** A node, opened: its database, its search index and all that can be done in it. */
 import { join } from 'node:path'
 import type { Static, TSchema } from 'typebox'
 import { Problem } from '#kernel/problem.ts'
@@ -42,7 +42,7 @@ export type AppOptions = {
   environment: Environment
   /** How many threads answer searches, beside one that keeps the index; none and it all happens in this one. */
   searchThreads?: number
-  /** What letters call the house, and the address that their links begin with. */
+  /** What letters call the node, and the address that their links begin with. */
   site?: { name: string; address: string }
   /** An OpenID Connect provider that people may sign in at. */
   provider?: Provider | undefined
@@ -102,7 +102,7 @@ export async function openApp(options: AppOptions) {
     return emptyIndex()
   }
 
-  // The index can be begun anew (`rebuild`), so services hold the house's, whichever it is.
+  // The index can be begun anew (`rebuild`), so services hold the node's, whichever it is.
   const current: SearchIndex = {
     get seq() {
       return index.seq

@@ -1,4 +1,4 @@
-/** A whole house for a test: a real database in a folder of its own, and people to ask it things. */
+/** A whole node for a test: a real database in a folder of its own, and people to ask it things. */
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -36,7 +36,7 @@ export const freshFolder = () => {
 
 type TestOptions = {
   now?: () => Date
-  /** Where a real browser reaches it; the house listens there itself. */
+  /** Where a real browser reaches it; the node listens there itself. */
   address?: string
   provider?: Provider
   secondStep?: SecondStep

@@ -1,4 +1,4 @@
-/** The house as it should stand: which way imports point, how large files are, that definitions and documents agree. */
+/** The node as it should stand: which way imports point, how large files are, that definitions and documents agree. */
 import assert from 'node:assert/strict'
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { collections, kinds, operations } from '#app'
 import { openApi } from '#kernel/reference/openapi.ts'
-import { rooms } from '#records/kind.ts'
+import { areas } from '#records/kind.ts'
 import { fieldsOf } from '#records/field-plan.ts'
 import { facetNames } from '#records/facets.ts'
 import { codeList } from '#records/vocabularies/index.ts'
@@ -150,7 +150,7 @@ test('a test of one feature stands with it', () => {
     new Set(
       [...textOf(path).matchAll(/from '#((?:features|areas)\/[\w-]+|accounts|search)\//g)].map(([, part]) => part!),
     )
-  // What opens a whole house, or its processes, is about more than the part of which it takes a function.
+  // What opens a whole node, or its processes, is about more than the part of which it takes a function.
   const opensHouse = (path: string) => /from '#(?:app|features)'/.test(textOf(path))
   none(
     general.length,
@@ -229,13 +229,13 @@ test('files stay small', () => {
 })
 
 test('every area has its page, its module and its words', () => {
-  for (const room of rooms.filter((one) => one !== 'house')) {
+  for (const area of areas.filter((one) => one !== 'clearing-house')) {
     assert.ok(
-      features.some(({ name }) => name === room),
-      room,
+      features.some(({ name }) => name === area),
+      area,
     )
-    assert.ok(existsSync(join(root, `src/areas/${room}/README.md`)), `src/areas/${room}/README.md`)
-    assert.ok(existsSync(join(root, `docs/areas/${room}.md`)), `docs/areas/${room}.md`)
+    assert.ok(existsSync(join(root, `src/areas/${area}/README.md`)), `src/areas/${area}/README.md`)
+    assert.ok(existsSync(join(root, `docs/areas/${area}.md`)), `docs/areas/${area}.md`)
   }
 })
 

@@ -75,7 +75,7 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
       const found = (await (
         await fetch(`${node.address}/api/search?kind=${kind.name}&limit=1&sort=oldest`)
       ).json()) as { records: { id: string }[] }
-      // Some kinds wait for people: the house is not filled with any.
+      // Some kinds wait for people: the node is not filled with any.
       if (found.records[0]) paths[kind.name] = `/records/${found.records[0].id}`
     }
     paths.explanation = `/search/explanations/${paths.practice!.slice('/records/'.length)}?q=service`
@@ -98,7 +98,7 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
   const open = (page: Page, path: string, language = 'en') =>
     page.goto(`${node.address}/${language}${path === '/' ? '' : path}`)
 
-  test('a fresh house fills itself with real records, shows how far it is, and says what to do next', async () => {
+  test('a fresh node fills itself with real records, shows how far it is, and says what to do next', async () => {
     assert.match(node.said(), /Filling the house/)
     assert.match(node.said(), /ready at http:\/\/127\.0\.0\.1:\d+ with [\d,]{5,} records/)
     assert.match(node.said(), /Open the address in a browser/)

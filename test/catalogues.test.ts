@@ -97,7 +97,7 @@ test('every message that the source asks for by name is in the catalogue', () =>
   )
 })
 
-test('the house’s own vocabularies have labels in all six languages', () => {
+test('the node’s own vocabularies have labels in all six languages', () => {
   for (const [name, { title, terms }] of codeLists().filter(
     ([list]) => !['subjects', 'licences', 'countries', 'regions'].includes(list),
   ))

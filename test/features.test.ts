@@ -1,4 +1,4 @@
-/** What a newcomer writes for a feature of their own: one value, and the whole house knows it. */
+/** What a newcomer writes for a feature of their own: one value, and the whole node knows it. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sql } from 'kysely'
@@ -152,7 +152,7 @@ test('a feature brings a table, operations, addresses, a job, a follower, hooks,
   assert.deepEqual(await node.as()('thanks.count', { id: second.id }), { count: 0 })
 })
 
-test('a house without it has nothing of it', async () => {
+test('a node without it has nothing of it', async () => {
   const node = await testApp()
   assert.equal(node.app.operation('thanks.count'), undefined)
   const { id } = await node.as('curator')('practices.share', practice)

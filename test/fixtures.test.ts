@@ -1,4 +1,4 @@
-/** Rows of every source, valid, dirty and hostile, and what becomes of them in a real house. */
+/** Rows of every source, valid, dirty and hostile, and what becomes of them in a real node. */
 import assert from 'node:assert/strict'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-/** What every answer says to browsers, so that a page does only what the house made it for. */
+/** What every answer says to browsers, so that a page does only what the node made it for. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { testApp } from './app.ts'
@@ -18,7 +18,7 @@ test('every answer has the usual security headers, and no page holds inline scri
   }
 })
 
-test('a house that is met over TLS tells browsers to come by nothing else; one that is not, does not', async () => {
+test('a node that is met over TLS tells browsers to come by nothing else; one that is not, does not', async () => {
   const open = await testApp()
   const closed = await testApp({ address: 'https://qingdao.example.org' })
   for (const path of ['/en', '/api/search', '/nowhere', '/health']) {

@@ -154,7 +154,7 @@ test('a row that does not fit is refused with its place and reason, and the rows
   assert.deepEqual([again.added, again.changed, again.unchanged], [0, 1, 1])
 })
 
-test('what people of this house changed or withdrew, a later import leaves alone and says so', async () => {
+test('what people of this node changed or withdrew, a later import leaves alone and says so', async () => {
   const { app, as } = await testApp()
   const row = (title: string) => ({
     place: 'list.csv:1',

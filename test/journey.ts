@@ -50,7 +50,7 @@ export async function press(page: Page, selector: string): Promise<void> {
   await Promise.all([page.waitForNavigation(), page.click(selector)])
 }
 
-/** An empty house, and its operator, who followed the link of the first start. */
+/** An empty node, and its operator, who followed the link of the first start. */
 export async function beginJourney() {
   const dataDir = mkdtempSync(join(tmpdir(), 'qingdao-journey-'))
   const [node, browser] = await Promise.all([startNode(dataDir, ['--no-seed']), openBrowser()])
@@ -120,7 +120,7 @@ export async function beginJourney() {
     await press(operator, 'main .narrow form button')
   }
 
-  /** Somebody else at the same house, in a process of their own, as an import is. */
+  /** Somebody else at the same node, in a process of their own, as an import is. */
   async function share(kind: string, bodies: readonly object[]): Promise<string[]> {
     const environment = { now: () => new Date(), random: (size: number) => randomBytes(size), fetch: noNetwork }
     const app = await openApp({ dataDir, databaseAddress: join(dataDir, 'qingdao.sqlite'), environment })

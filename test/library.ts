@@ -1,4 +1,4 @@
-/** A house with ways to fill and ask it, for tests of finding. */
+/** A node with ways to fill and ask it, for tests of finding. */
 import { testApp } from './app.ts'
 
 type Shared = { id: string }

@@ -13,7 +13,7 @@ import { visitor, type Visitor } from './visitor.ts'
 
 export const password = 'seven quiet radios'
 
-/** All letters that left so far, the newest last. */
+/** All e-mails that left so far, the newest last. */
 export async function lettersOf({ app, folder }: Pick<TestApp, 'app' | 'folder'>): Promise<string[]> {
   const outbox = join(folder, 'outbox')
   await deliverMail(

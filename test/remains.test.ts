@@ -1,4 +1,4 @@
-/** Nothing that only the file of a source needed is shown to readers: in all records that come with the house, and all code lists. */
+/** Nothing that only the file of a source needed is shown to readers: in all records that come with the node, and all code lists. */
 import assert from 'node:assert/strict'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -47,7 +47,7 @@ async function* recordsOfSeed(): AsyncGenerator<{ kind: string; id: string; body
   }
 }
 
-test('no record that comes with the house shows raw remains of its source, and each language that it names has a name', async () => {
+test('no record that comes with the node shows raw remains of its source, and each language that it names has a name', async () => {
   const found: Found[] = []
   const tags = new Set<string>()
   let count = 0

@@ -1,5 +1,5 @@
 /**
- * Runs the suite: everything once on SQLite, then all that opens a house again on PostgreSQL.
+ * Runs the suite: everything once on SQLite, then all that opens a node again on PostgreSQL.
  * `node test/run.ts [part of a file name …]`. The last line is the count.
  */
 import { globSync, readFileSync } from 'node:fs'
@@ -49,7 +49,7 @@ async function runFiles(title: string, these: string[]): Promise<void> {
 const isFile = (details: { type?: string | undefined }, name: string) =>
   details.type === 'suite' || files.includes(name) || name.endsWith('.test.ts')
 
-// Each file is a process of its own and reads the whole house: what one compiled, the others need not compile again.
+// Each file is a process of its own and reads the whole node: what one compiled, the others need not compile again.
 process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'node-compile-cache')
 delete process.env.DATABASE_URL
 const given = process.env.TEST_DATABASE_URL

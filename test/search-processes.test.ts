@@ -1,4 +1,4 @@
-/** Several processes on one house: what one writes the others find, and the snapshots they keep are whole. */
+/** Several processes on one node: what one writes the others find, and the snapshots they keep are whole. */
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'

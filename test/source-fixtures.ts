@@ -1,4 +1,4 @@
-/** The small extracts below fixtures/: what each source's rows become, asked of a real house. */
+/** The small extracts below fixtures/: what each source's rows become, asked of a real node. */
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'

@@ -1,4 +1,4 @@
-/** A house with one record, for tests of pages. */
+/** A node with one record, for tests of pages. */
 import { testApp } from './app.ts'
 
 export const story = {

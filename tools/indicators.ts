@@ -1,4 +1,4 @@
-/** Makes what the house knows of countries from published statistics: `node tools/indicators.ts <data folder>`. */
+/** Makes what the node knows of countries from published statistics: `node tools/indicators.ts <data folder>`. */
 import { writeFile } from 'node:fs/promises'
 import { openFolder, type Folder } from '#kernel/folder.ts'
 import countries from '#records/vocabularies/countries.json' with { type: 'json' }

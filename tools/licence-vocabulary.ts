@@ -1,4 +1,4 @@
-/** The licences that occur in what the house reads: Creative Commons from its deeds, the others by hand. */
+/** The licences that occur in what the node reads: Creative Commons from its deeds, the others by hand. */
 import type { Folder } from '#kernel/folder.ts'
 import { readLicenceDeed, type LicenceDeed } from '#codecs/cc-rdf/read-licence.ts'
 import type { Vocabulary } from './vocabularies.ts'

@@ -1,5 +1,5 @@
 /**
- * Makes the pictures of docs/images from a house filled with the records that come with it: `node tools/screenshots.ts`.
+ * Makes the pictures of docs/images from a node filled with the records that come with it: `node tools/screenshots.ts`.
  * Needs Chromium, and Noto fonts for Arabic.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'

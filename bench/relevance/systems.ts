@@ -82,7 +82,7 @@ function substring(found: StoredRecord[], documents: SearchDocument[]): System {
 export const systemNames = ['ours', 'as typed', 'FTS5 AND', 'FTS5 OR', 'substring'] as const
 export type SystemName = (typeof systemNames)[number]
 
-/** All systems over the published records of a house. */
+/** All systems over the published records of a node. */
 export async function systemsOver(
   all: StoredRecord[],
 ): Promise<{ systems: Record<SystemName, System>; runtime: Corpus }> {

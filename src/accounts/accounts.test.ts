@@ -1,4 +1,4 @@
-/** Becoming somebody here: signing up by a letter, in and out, keys, taking one’s data along and being erased. */
+/** Becoming somebody here: signing up by an e-mail, in and out, keys, taking one’s data along and being erased. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { testApp } from '../../test/app.ts'
@@ -6,7 +6,7 @@ import { lettersOf, linkIn, password, person } from '../../test/people.ts'
 import { visitor } from '../../test/visitor.ts'
 import { people } from './store.ts'
 
-test('who signs up gets a letter, follows its link, chooses a password, and is in', async () => {
+test('who signs up gets an e-mail, follows its link, chooses a password, and is in', async () => {
   const node = await testApp()
   const amina = visitor(node)
   await amina.open('/fr/sign-up')
@@ -25,7 +25,7 @@ test('who signs up gets a letter, follows its link, chooses a password, and is i
   assert.match((await amina.open(linkIn(letter!))).body, /Ce lien ne fonctionne plus/)
 })
 
-test('the letter is gone from the house once it was sent, so its link can be read nowhere', async () => {
+test('the e-mail is gone from the node once it was sent, so its link can be read nowhere', async () => {
   const node = await testApp()
   const ben = visitor(node)
   await ben.open('/en/sign-up')
@@ -259,7 +259,7 @@ test('a forgotten password is replaced by a link, and all sessions end', async (
   assert.equal(old.status, 422)
 })
 
-test('changing the password needs the old one, ends the other sessions, and is told by letter', async () => {
+test('changing the password needs the old one, ends the other sessions, and is told by e-mail', async () => {
   const node = await testApp()
   const amina = await person(node, 'Amina')
   await amina.open('/en/account')
@@ -310,7 +310,7 @@ test('a key does what it was made for and nothing else, and ends when it is ende
   assert.equal((await request('/api/account')).statusCode, 401)
 })
 
-test('a person takes along what the house knows, then is erased; the name stays or goes as they wish', async () => {
+test('a person takes along what the node knows, then is erased; the name stays or goes as they wish', async () => {
   const node = await testApp()
   const amina = await person(node, 'Amina')
   const file = await amina.open('/en/account/export.json')

@@ -27,7 +27,7 @@ async function toldBy(address: string, beginning: string, goOut: Outbound): Prom
   return Buffer.from(body).toString('latin1').split(/\r?\n/)
 }
 
-/** False too where the service gives no answer: the lists of the house still hold, and nobody is locked out by it. */
+/** False too where the service gives no answer: the lists of the node still hold, and nobody is locked out by it. */
 export async function isBreached(password: string, address: string, goOut: Outbound): Promise<boolean> {
   if (address === '') return false
   const digest = createHash('sha1').update(password).digest('hex').toUpperCase()

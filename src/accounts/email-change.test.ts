@@ -8,7 +8,7 @@ import { visitor } from '../../test/visitor.ts'
 const linkOf = (letter: string) => /http:\/\/[^/]+(\/[a-z]{2}\/account\/email\/[\w-]+)/.exec(letter)![1]!
 const addressOf = (letter: string) => /^To: (.*)$/m.exec(letter)![1]
 
-test('a new address is confirmed by the letter that went to it, and the old one is told', async () => {
+test('a new address is confirmed by the e-mail that went to it, and the old one is told', async () => {
   const app = await testApp()
   const amina = await person(app, 'Amina')
   await amina.open('/en/account')

@@ -1,4 +1,4 @@
-/** Another address for an account: asked for with the password, confirmed by a letter to the new one, told to the old one. */
+/** Another address for an account: asked for with the password, confirmed by an e-mail to the new one, told to the old one. */
 import { sql } from 'kysely'
 import { Type } from 'typebox'
 import type { Context } from '#kernel/context.ts'
@@ -35,7 +35,7 @@ const hours = 2
 const Token = Type.String({ maxLength: 100 })
 const changesIn = (db: Context['db']) => db.withTables<Tables>()
 
-/** The path that the letter leads to. */
+/** The path that the e-mail leads to. */
 export const emailLinkPath = (token: string) => `/account/email/${token}`
 
 export const askEmailChange = provenOperation({

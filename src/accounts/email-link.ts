@@ -1,4 +1,4 @@
-/** Becoming a person with an account, and coming back without a password: a letter with a link that works once. */
+/** Becoming a person with an account, and coming back without a password: an e-mail with a link that works once. */
 import { Type } from 'typebox'
 import type { Context } from '#kernel/context.ts'
 import { languages } from '#kernel/i18n/languages.ts'
@@ -62,7 +62,7 @@ export async function sendLink(
   await post(context.db, letterOf(purpose, account.email, account.language, values), context.now())
 }
 
-/** Whether one more letter may be asked for; too many are refused by where they come from, silently by whom they go to. */
+/** Whether one more e-mail may be asked for; too many are refused by where they come from, silently by whom they go to. */
 async function mayWrite({ db, now }: Context, remote: string, emailKey: string): Promise<boolean> {
   if (!(await isLetPass(db, 'lettersFrom', remote, now()))) throw new Problem('tooManyTries')
   const isFree = await isLetPass(db, 'lettersTo', emailKey, now())

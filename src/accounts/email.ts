@@ -4,7 +4,7 @@ import { Type } from 'typebox'
 export const Email = Type.String({
   minLength: 3,
   maxLength: 254,
-  // One sign “at”, something on either side, nothing that could end a header. Whether it exists, a letter will show.
+  // One sign “at”, something on either side, nothing that could end a header. Whether it exists, an e-mail will show.
   pattern: '^[^\\s@<>(),;:"\\\\]{1,64}@[^\\s@<>(),;:"\\\\]+\\.[^\\s@<>(),;:"\\\\]+$',
 })
 

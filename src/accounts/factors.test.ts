@@ -13,7 +13,7 @@ import { visitor } from '../../test/visitor.ts'
 const secretOn = (page: string) => /name="secret" value="([A-Z2-7]{32})"/.exec(page)![1]!
 const codesOn = (page: string) => [...page.matchAll(/<li><code>([0-9A-Z-]{29})<\/code>/g)].map(([, code]) => code!)
 
-/** A clock that goes on when told, and a house that goes by it. */
+/** A clock that goes on when told, and a node that goes by it. */
 async function appWithClock(options: Parameters<typeof testApp>[0] = {}) {
   let now = usualNow
   const node = await testApp({ ...options, now: () => now })
@@ -30,7 +30,7 @@ async function connect(somebody: Person, now: () => Date) {
   return { code, recovery: codesOn(somebody.page) }
 }
 
-/** The link of the newest letter, opened by somebody who reads the box. */
+/** The link of the newest e-mail, opened by somebody who reads the box. */
 async function forgets(node: TestApp, email: string) {
   const browser = visitor(node)
   await browser.open('/en/forgot-password')
@@ -191,7 +191,7 @@ test('the letter of a forgotten password is no way around a program: its code, o
   assert.ok(await isInside(owner))
 })
 
-test('where the house asks for a second step by letter, the letter of a forgotten password asks for a code that came by none', async () => {
+test('where the node asks for a second step by letter, the letter of a forgotten password asks for a code that came by none', async () => {
   const { app: node } = await appWithClock({ secondStep: 'roles' })
   const chen = await person(node, 'Chen', { roles: ['curator'] })
   assert.match((await chen.open('/en/account')).body, /comes by letter.*Make recovery codes: without them/s)
@@ -254,7 +254,7 @@ test('who lost everything is let in by an operator who knows them; nobody lets i
   assert.equal(await node.app.vouchedLink('nobody@example.org'), null)
 })
 
-test('a program is given up with the password, by letter told; then the password alone is enough again', async () => {
+test('a program is given up with the password, by e-mail told; then the password alone is enough again', async () => {
   const { app: node, now } = await appWithClock()
   const amina = await person(node, 'Amina')
   await connect(amina, now)

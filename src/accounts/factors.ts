@@ -52,7 +52,7 @@ export const readFactors = operation({
   },
 })
 
-/** That what proves who one is has changed is told by letter (OWASP ASVS 5.0, 6.3.7). */
+/** That what proves who one is has changed is told by e-mail (OWASP ASVS 5.0, 6.3.7). */
 async function tell(
   context: Context,
   account: Account,
@@ -107,7 +107,7 @@ export const confirmApp = operation({
       await countTry(db, 'proofHere', `app ${account.id}`, now())
       return refuse('code')
     }
-    // Who came in without it is out, and what waits for the code of a letter is over.
+    // Who came in without it is out, and what waits for the code of an e-mail is over.
     await people(db).endSessions(account.id, session)
     await people(db).forgetDevices(account.id)
     await dropSteps(db, account.id)

@@ -19,7 +19,7 @@ declare module '#kernel/context.ts' {
   interface Services {
     /** Where people may sign in beside here, if the operator set one. */
     provider: Provider | undefined
-    /** Of whom a code from their letters is asked, too. */
+    /** Of whom a code from their e-mails is asked, too. */
     secondStep: SecondStep
     /** Where to ask which passwords were stolen somewhere; nowhere when empty. */
     breachedPasswords: string
@@ -30,7 +30,7 @@ declare module '#kernel/context.ts' {
 
 const auditEveryMs = 2_000
 
-/** The people of the house: who they are, how they sign in, what they may do. */
+/** The people of the node: who they are, how they sign in, what they may do. */
 export const accounts: Feature = {
   name: 'accounts',
   migrations: [

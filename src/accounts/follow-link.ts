@@ -37,7 +37,7 @@ async function findLink(db: Kysely<unknown>, token: string, now: Date): Promise<
 
 /**
  * What a link asks for beside a password. Where a second step is asked, the letter of a forgotten password is no way
- * around it (OWASP ASVS 5.0, 6.4.3): it takes a code that came by no letter, or an operator who knows the person.
+ * around it (OWASP ASVS 5.0, 6.4.3): it takes a code that came by no e-mail, or an operator who knows the person.
  */
 const asks = ['nothing', 'code', 'operator'] as const
 type Asks = (typeof asks)[number]

@@ -1,4 +1,4 @@
-/** The people of the house: accounts, sessions, keys, roles. */
+/** The people of the node: accounts, sessions, keys, roles. */
 import type { AnyOperation } from '#kernel/operation.ts'
 import { changePassword, changeSelf, readSelf } from './account.ts'
 import { auditTrail } from './audit.ts'

@@ -1,4 +1,4 @@
-/** The letters that people get about their account, in their language. */
+/** The e-mails that people get about their account, in their language. */
 import { messagesIn } from '#kernel/i18n/messages.ts'
 import { isLanguage } from '#kernel/i18n/languages.ts'
 import type { Letter } from '#kernel/mail/mail.ts'

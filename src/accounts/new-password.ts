@@ -8,7 +8,7 @@ import type { Account } from './tables.ts'
 import { forgetTries } from './rate-limit.ts'
 
 /**
- * Whoever knew the old one is out and has no tries left to use up; who did not change it themselves is told by letter.
+ * Whoever knew the old one is out and has no tries left to use up; who did not change it themselves is told by e-mail.
  * `account`: as it was before; `exceptSession`: the one that the change came from.
  */
 export async function forgetOldPassword(

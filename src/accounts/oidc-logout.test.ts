@@ -15,7 +15,7 @@ import { people } from './store.ts'
 
 const claims = { amina: { email: 'amina@example.org', email_verified: true, name: 'Amina Diallo' } }
 
-/** A house that a provider knows and reaches, and Amina who came in by it. */
+/** A node that a provider knows and reaches, and Amina who came in by it. */
 async function aminaByProvider() {
   const address = await freeAddress()
   const elsewhere = await testProvider(
@@ -60,7 +60,7 @@ test('who signs out at the provider is out here too; sessions that came by anoth
   assert.deepEqual([last!.event, last!.detail], ['session.ended', 'provider'])
 })
 
-test('a word that is not the provider’s, not for this house, not of now, or about something else ends nothing', async () => {
+test('a word that is not the provider’s, not for this node, not of now, or about something else ends nothing', async () => {
   const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true })
   const other = await generateKeyPair('RS256')
   const jwk = { ...(await crypto.subtle.exportKey('jwk', publicKey)), kid: 'one', alg: 'RS256', use: 'sig' }

@@ -7,7 +7,7 @@ import { Problem } from '#kernel/problem.ts'
 import { breachedAt, isAnswering } from './breached-passwords.ts'
 import { hashPassword, isPassword, violationsOfPassword } from './password.ts'
 
-/** A house that asks nobody. */
+/** A node that asks nobody. */
 const alone = {
   fetch: () => Promise.reject(new Error('asked')),
   services: { site: { name: 'Qingdao', address: '' }, breachedPasswords: '' } as Services,
@@ -23,7 +23,7 @@ test('a password is kept as Argon2id, salted, with the costs that OWASP asks for
   assert.equal(await isPassword('seven quiet radios', null), false)
 })
 
-test('any letters will do, of any script, to 200 of them, each of which counts, in whatever form a keyboard gives them', async () => {
+test('any e-mails will do, of any script, to 200 of them, each of which counts, in whatever form a keyboard gives them', async () => {
   for (const password of [
     'ключі від радіо',
     '七台安静的收音机都在唱歌呢',
@@ -72,7 +72,7 @@ test('a stolen password is refused; the service is told five letters of a digest
   assert.deepEqual(rulesOf(await padded.ask('seven quiet radios')), [], 'a line of padding is no theft')
 })
 
-test('where the service is silent, the lists of the house still hold, and people can go on', async () => {
+test('where the service is silent, the lists of the node still hold, and people can go on', async () => {
   const fetch: Outbound = () => Promise.reject(new Problem('fetchFailed', { url: '', reason: 'silent' }))
   const { services } = service(() => '')
   assert.deepEqual(await violationsOfPassword({ fetch, services }, 'seven quiet radios', []), [])
@@ -87,7 +87,7 @@ test('an address that no path can be put after is told at the start', () => {
     assert.throws(() => breachedAt(address), { code: 'badSetting' }, address)
 })
 
-test('the name of the house is no password either', async () => {
+test('the name of the node is no password either', async () => {
   assert.deepEqual(rulesOf(await violationsOfPassword(alone, 'Qingdao2026', [])), ['commonPassword'])
   assert.deepEqual(rulesOf(await violationsOfPassword(alone, 'a radio in Qingdao for all', [])), [])
 })

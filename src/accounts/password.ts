@@ -13,7 +13,7 @@ const saltBytes = 16
 const tagBytes = 32
 const derive = promisify<'argon2id', Argon2Parameters, Buffer>(argon2)
 
-/** Typed on another keyboard, the same letters may come in another form (NIST SP 800-63B §3.1.1.2). */
+/** Typed on another keyboard, the same e-mails may come in another form (NIST SP 800-63B §3.1.1.2). */
 const formOf = (password: string) => password.normalize('NFKC')
 const base64 = (data: Uint8Array) => Buffer.from(data).toString('base64').replace(/=+$/, '')
 
@@ -57,7 +57,7 @@ async function common(): Promise<ReadonlySet<string>> {
 
 /**
  * What keeps a password from being taken: too short, one of those that are tried first, or stolen somewhere. No rules on
- * its letters. `about`: names and addresses of whom it is for; those of the house are not to be used either.
+ * its e-mails. `about`: names and addresses of whom it is for; those of the node are not to be used either.
  */
 export async function violationsOfPassword(
   { fetch, services }: Pick<Preparing, 'fetch' | 'services'>,

@@ -24,7 +24,7 @@ export const limits = {
   proofHere: { most: 6, withinMs: 15 * minute },
   /** Challenges for passkeys, from one place: each is a row until it is old. */
   challengesFrom: { most: 120, withinMs: 15 * minute },
-  /** Letters asked for, from one place and to one box. */
+  /** E-mails asked for, from one place and to one box. */
   lettersFrom: { most: 20, withinMs: 60 * minute },
   lettersTo: { most: 4, withinMs: 60 * minute },
   /** Acts of one sort, refused to one account, that are written down. */

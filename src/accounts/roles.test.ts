@@ -19,7 +19,7 @@ const practice = { ...aPractice, originalLanguage: 'en' }
 
 const collection = { title: { en: 'Distance learning' }, originalLanguage: 'en' }
 
-/** People of the house for one cell: the one who asks, an author, an operator, somebody who may review. */
+/** People of the node for one cell: the one who asks, an author, an operator, somebody who may review. */
 async function cellOf({ app }: TestApp) {
   const add = async (roles: Role[]) => {
     const given = { name: roles.at(-1)!, email: `${randomBytes(6).toString('hex')}@example.org`, language: 'en' }

@@ -1,4 +1,4 @@
-/** A second step at the door: a code that comes by letter, for those of whom the operator asks it. */
+/** A second step at the door: a code that comes by e-mail, for those of whom the operator asks it. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { outbound } from '#kernel/outbound.ts'
@@ -12,7 +12,7 @@ const lastCode = async (app: TestApp): Promise<string> => codeIn((await lettersO
 /** Another code than this. */
 const not = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, '0')
 
-test('who has a role types the code of a letter after the password, and comes to where they were going', async () => {
+test('who has a role types the code of an e-mail after the password, and comes to where they were going', async () => {
   const app = await testApp({ secondStep: 'roles' })
   const { email } = await person(app, 'Chen', { roles: ['curator'] })
   const chen = await atTheDoor(app, email, '/en/queue')
@@ -76,7 +76,7 @@ test('a code is good once, for ten minutes, for the browser that asked, and not 
   assert.match(late.page, /The code is too old/)
 })
 
-test('letters with codes have a limit, which only who knows the password can reach; what happens is written down', async () => {
+test('e-mails with codes have a limit, which only who knows the password can reach; what happens is written down', async () => {
   let now = usualNow
   const app = await testApp({ secondStep: 'everyone', now: () => now })
   const { email, id } = await person(app, 'Amina')

@@ -1,4 +1,4 @@
-/** A second step at the door: after the password a code, of a letter or of one’s own (OWASP ASVS 5.0, 6.3.3, 6.5 and 6.6). */
+/** A second step at the door: after the password a code, of an e-mail or of one’s own (OWASP ASVS 5.0, 6.3.3, 6.5 and 6.6). */
 import { sql } from 'kysely'
 import { Type, type Static } from 'typebox'
 import type { Context } from '#kernel/context.ts'
@@ -24,7 +24,7 @@ export type SecondStep = (typeof secondSteps)[number]
 type StepRow = {
   tokenHash: string
   accountId: string
-  /** Of the code in the letter; empty where the code comes from a program of theirs. */
+  /** Of the code in the e-mail; empty where the code comes from a program of theirs. */
   codeHash: string
   way: Way
   expiresAt: string
@@ -56,7 +56,7 @@ export type Refused = { refused: 'tooManyCodes' }
 export const isAsked = (of: SecondStep, roles: readonly Role[]): boolean =>
   of === 'everyone' || (of === 'roles' && roles.some((role) => role !== 'contributor'))
 
-/** Whether one thing alone does not let them in: the house asks for more, or they do. */
+/** Whether one thing alone does not let them in: the node asks for more, or they do. */
 export const isTwofold = async (
   { db, services }: Pick<Context, 'db' | 'services'>,
   { id, roles }: Pick<Account, 'id' | 'roles'>,
@@ -68,7 +68,7 @@ const codeFrom = (random: Context['random']): string =>
 /** Six digits are guessed soon; with the secret of the browser, which is not kept here, they are not. */
 const codeHashOf = (step: string, code: string) => digestOfSecret(`${step} ${code}`)
 
-/** Lets in who has shown one thing already, or asks for a code first: of their own program, else of a letter. */
+/** Lets in who has shown one thing already, or asks for a code first: of their own program, else of an e-mail. */
 export async function openOrAsk(
   context: Context,
   account: Account,

@@ -8,7 +8,7 @@ import fc from 'fast-check'
 import { freshFolder } from '../../test/app.ts'
 import { secretBoxOf } from './secret-box.ts'
 
-test('what was closed opens as what it was, for what it was closed for, in any process of the house', async () => {
+test('what was closed opens as what it was, for what it was closed for, in any process of the node', async () => {
   const folder = freshFolder()
   const [one, other] = [secretBoxOf(folder, randomBytes), secretBoxOf(folder, randomBytes)]
   await fc.assert(

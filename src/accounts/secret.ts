@@ -1,4 +1,4 @@
-/** Secrets that are carried about: links, sessions, keys. The house keeps their digests only. */
+/** Secrets that are carried about: links, sessions, keys. The node keeps their digests only. */
 import { createHash } from 'node:crypto'
 
 const bytes = 32

@@ -5,7 +5,7 @@ import type { Role } from '#kernel/permission.ts'
 /** How somebody came in, as sessions keep it and the audit trail tells. */
 export type Way = 'password' | 'link' | 'passkey' | 'provider'
 
-/** What is known of a person who has an account. It never leaves this house with the records. */
+/** What is known of a person who has an account. It never leaves this node with the records. */
 export type AccountRow = {
   id: string
   /** Empty once erased, as is `name` unless they wanted their contributions to keep it. */

@@ -8,7 +8,7 @@ import { letterOf } from './letters.ts'
 import { digestOfSecret } from './secret.ts'
 import type { Account } from './tables.ts'
 
-/** 120 bits each, so a digest keeps them (OWASP ASVS 5.0, 6.5.2), in letters that are not taken for one another. */
+/** 120 bits each, so a digest keeps them (OWASP ASVS 5.0, 6.5.2), in e-mails that are not taken for one another. */
 const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const lettersOfCode = 24
 const codesAtOnce = 8
@@ -22,7 +22,7 @@ export async function makeCodes({ db, random }: Pick<Context, 'db' | 'random'>, 
   return codes.map((code) => code.replaceAll(/.{4}(?!$)/g, '$&-'))
 }
 
-/** As people type and paste them: in groups, in small letters, with letters that look alike (Crockford’s base 32). */
+/** As people type and paste them: in groups, in small e-mails, with e-mails that look alike (Crockford’s base 32). */
 const plainLetters = (code: string): string =>
   code
     .normalize('NFKC')
@@ -39,7 +39,7 @@ export const plainDigits = (code: string): string =>
     .replaceAll(/[۰-۹]/g, (digit) => String(digit.charCodeAt(0) - 0x6f0))
     .replaceAll(/\D/g, '')
 
-/** Whether they have any code beside those of letters. */
+/** Whether they have any code beside those of e-mails. */
 export async function hasOwnCodes({ db }: Pick<Context, 'db'>, accountId: string): Promise<boolean> {
   return (await hasApp({ db }, accountId)) || (await factors(db).codesLeft(accountId)) > 0
 }
@@ -62,7 +62,7 @@ export async function takeAppCode(
   return step !== undefined && factors(db).useApp(accountId, step, app.confirmedAt ?? now().toISOString())
 }
 
-/** Whether it is a code that they have, of either sort; it is used up, and of one on paper they are told by letter. */
+/** Whether it is a code that they have, of either sort; it is used up, and of one on paper they are told by e-mail. */
 export async function takeOwnCode(context: Context, account: Account, code: string): Promise<boolean> {
   if (await takeAppCode(context, account.id, code)) return true
   const { db, now, services } = context

@@ -16,7 +16,7 @@ export type Run = {
   f: Formats
   terminal: Terminal
   version: string
-  /** Opens the house and closes it when the work is done. */
+  /** Opens the node and closes it when the work is done. */
   withApp: <Result>(work: (app: App) => Promise<Result>) => Promise<Result>
 }
 

@@ -1,4 +1,4 @@
-/** What a house does where its operator said nothing. */
+/** What a node does where its operator said nothing. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readSettings } from '#kernel/config.ts'

@@ -1,4 +1,4 @@
-/** `qingdao log`: tells which log this house keeps, and gives it a new key. */
+/** `qingdao log`: tells which log this node keeps, and gives it a new key. */
 import { Problem } from '#kernel/problem.ts'
 import { stateOf } from '#features/transparency/reading.ts'
 import type { Command, Run } from './command.ts'

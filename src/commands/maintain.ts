@@ -91,7 +91,7 @@ async function logLine({ log }: App, t: Run['t']): Promise<string> {
   }
 }
 
-/** What the house asks of others, where the operator set it. */
+/** What the node asks of others, where the operator set it. */
 async function outsideLines(
   { scanner: address, breachedPasswords }: Run['settings'],
   goOut: Run['environment']['fetch'],

@@ -27,7 +27,7 @@ export function referencePages(): Record<string, string> {
     'kinds.md': `${made}# Kinds\n\n${[...kinds.values()]
       .map(
         (kind) =>
-          `## ${kind.name}\n\n${t(`kind.${kind.name}.about`)} Room: ${kind.room}. schema.org: ${kind.schemaType}.\n\n${table(
+          `## ${kind.name}\n\n${t(`kind.${kind.name}.about`)} Area: ${kind.area}. schema.org: ${kind.schemaType}.\n\n${table(
             ['field', 'type', 'vocabulary or link', 'filter', 'schema.org'],
             fieldsOf(kind).map(({ name, field }) => [
               name,

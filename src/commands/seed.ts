@@ -16,10 +16,10 @@ const atOnce = 2_000
 
 type Row = Draft & { place: string }
 
-/** Stands in the data folder while the house is being filled, so that a start that was cut short is gone on with. */
+/** Stands in the data folder while the node is being filled, so that a start that was cut short is gone on with. */
 const markOf = (dataDir: string) => join(dataDir, 'filling')
 
-/** An empty house, or one whose filling was cut short, and something to fill it with. */
+/** An empty node, or one whose filling was cut short, and something to fill it with. */
 export async function needsSeed(app: App, dataDir: string): Promise<boolean> {
   if (!existsSync(join(seedFolder, 'datapackage.json'))) return false
   return existsSync(markOf(dataDir)) || (await records(app.database.read).all(0, 1)).length === 0

@@ -103,7 +103,7 @@ async function serve(run: Run): Promise<number> {
 /** One core is left to the pages; where there are many, more than four answering threads would idle. */
 export const searchThreadsFor = (cores: number): number => Math.max(1, Math.min(4, cores - 1))
 
-/** Fills an empty house and brings search up to date, showing how far it is. */
+/** Fills an empty node and brings search up to date, showing how far it is. */
 async function prepare(run: Run, app: App): Promise<void> {
   const { settings, terminal, t } = run
   if (settings.seed && app.database.writable && (await needsSeed(app, settings.dataDir))) {
@@ -142,7 +142,7 @@ const stopped = () =>
     process.once('disconnect', () => resolve())
   })
 
-/** One process prepares the house; then as many as asked for serve it, and one that falls is put up again. */
+/** One process prepares the node; then as many as asked for serve it, and one that falls is put up again. */
 async function overseeProcesses(run: Run): Promise<number> {
   const { settings, terminal, t, withApp } = run
   await withApp((app) => prepare(run, app))

@@ -21,13 +21,13 @@ export type Running = {
   dataDir: string
 }
 
-/** What a job has at hand when the house serves, beside what it always has. */
+/** What a job has at hand when the node serves, beside what it always has. */
 export type Serving = Running & { settings: Settings; say: (line: string) => void }
 
 type Timing = Pick<Job, 'name' | 'everyMs'> & {
   /** Whether an operator with these settings wants it; always where absent. */
   isWanted?: (settings: Settings) => boolean
-  /** Called once, when the house begins to serve; what it answers does the work, each time that it is due. */
+  /** Called once, when the node begins to serve; what it answers does the work, each time that it is due. */
   work: (app: Serving) => () => Promise<unknown>
 }
 /** Work that one process of all does at a time. */
@@ -44,9 +44,9 @@ export type Follower = { name: string; hear: (services: Services, lines: readonl
 
 declare module './context.ts' {
   interface Services {
-    /** All that the house is made of, in order of dependence. */
+    /** All that the node is made of, in order of dependence. */
     features: readonly Feature[]
-    /** What people call this house, and the address that links in letters begin with. */
+    /** What people call this node, and the address that links in letters begin with. */
     site: { name: string; address: string }
   }
 }
@@ -56,7 +56,7 @@ export interface Feature {
   name: string
   migrations?: readonly Migration[]
   operations?: readonly AnyOperation[]
-  /** What its operations find in `context.services`, made when the house opens; those before it have made theirs. */
+  /** What its operations find in `context.services`, made when the node opens; those before it have made theirs. */
   services?: (app: Omit<Running, 'perform'>) => Partial<Services>
   jobs?: readonly FeatureJob[]
   followers?: readonly Follower[]

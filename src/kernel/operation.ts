@@ -71,7 +71,7 @@ export type Perform = <In extends TSchema, Out extends TSchema>(
 
 export const isReading = (op: Pick<AnyOperation, 'http'>): boolean => op.http.startsWith('GET ')
 
-/** What `perform` needs from the house: where to read and write, and the world outside. */
+/** What `perform` needs from the node: where to read and write, and the world outside. */
 export type Runtime = {
   database: Database
   environment: Environment

@@ -1,4 +1,4 @@
-/** The only way out of the house: addresses of private networks are refused, bytes and time are bounded. */
+/** The only way out of the node: addresses of private networks are refused, bytes and time are bounded. */
 import { lookup as resolve } from 'node:dns/promises'
 import { BlockList, isIP } from 'node:net'
 import { request as requestHttp } from 'node:http'
@@ -97,7 +97,7 @@ export const outbound =
     throw new Problem('fetchFailed', { url, reason: 'redirects' })
   }
 
-/** What was sent to one house is not for another: no headers, no body. */
+/** What was sent to one node is not for another: no headers, no body. */
 const redirected = ({ method, withoutBody }: Sent): Sent => ({
   ...(method === 'HEAD' && { method }),
   ...(withoutBody && { withoutBody }),

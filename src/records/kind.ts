@@ -3,9 +3,9 @@ import type { Violation } from '#kernel/problem.ts'
 import { language, text } from './fields.ts'
 import { StoredRecord } from './record.ts'
 
-/** The nine areas of the Qingdao Declaration, and the house that holds them. */
-export const rooms = [
-  'house',
+/** The nine areas of the Qingdao Declaration, and the node that holds them. */
+export const areas = [
+  'clearing-house',
   'access',
   'open',
   'quality',
@@ -16,7 +16,7 @@ export const rooms = [
   'accountability',
   'cooperation',
 ] as const
-export type Area = (typeof rooms)[number]
+export type Area = (typeof areas)[number]
 
 /**
  * A column of tables of a kind: a field of its own, by name; or under a name a field of the records that it links to
@@ -39,19 +39,19 @@ export type CitationType =
   | 'document'
   | 'entry'
 
-/** A thing the house keeps. Declared once; all else about it is derived. */
+/** A thing the node keeps. Declared once; all else about it is derived. */
 export type Kind<Body extends TObject = TObject> = {
   /** kebab-case, singular: `practice`. The catalogue names it: `kind.practice.one`, `.many`, `.about`. */
   name: string
   /** Its folder, API address and command: `practices`. */
   plural: string
-  room: Area
+  area: Area
   /** Its type in schema.org. */
   schemaType: string
   body: Body
   /** How readily it comes up in search beside others that match as well; 1 where absent. */
   prominence?: number
-  /** It serves the house and is no knowledge of its own: search leaves it out. */
+  /** It serves the node and is no knowledge of its own: search leaves it out. */
   isAid?: boolean
   /** It judges or gathers others and is not judged itself: its page says nothing of review. */
   isUnreviewed?: boolean
@@ -73,7 +73,7 @@ export type Kind<Body extends TObject = TObject> = {
   refusesLink?: (body: Record<string, unknown>, to: Record<string, unknown>) => string | undefined
   /** What schema.org says of it beyond the `property` of each field. */
   schemaOrg?: (body: Record<string, unknown>) => Record<string, unknown>
-  /** The field that says how far its source checked it: told beside how far the house did, so that nobody mixes them up. */
+  /** The field that says how far its source checked it: told beside how far the node did, so that nobody mixes them up. */
   checkedAtSource?: string
   /** Its type in CSL 1.0.2; `entry` where absent. */
   citationType?: CitationType

@@ -48,7 +48,7 @@ test('words are no names', () => {
   for (const text of ['teacher', 'teacher training 2015', '', 'ab', 'C++']) assert.equal(nameOf(text), null, text)
 })
 
-test('an identifier of this house is known alone and in its address', () => {
+test('an identifier of this node is known alone and in its address', () => {
   assert.equal(ownIdIn(' 0123456789abcdef '), '0123456789abcdef')
   assert.equal(ownIdIn('https://node.example/fr/records/0123456789abcdef'), '0123456789abcdef')
   assert.equal(ownIdIn('https://node.example/records/0123456789abcdef.json'), '0123456789abcdef')

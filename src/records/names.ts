@@ -67,7 +67,7 @@ function checkDigit10(digits: string): string {
   return rest === 10 ? 'X' : String(rest)
 }
 
-/** The identifier of a record of this house that was typed as such or as its address. */
+/** The identifier of a record of this node that was typed as such or as its address. */
 export const ownIdIn = (typed: string): string | null => {
   const text = typed.trim()
   if (ownId.test(text.toLowerCase())) return text.toLowerCase()

@@ -188,7 +188,7 @@ test('a translation that leaves texts behind stays as old as they are', async ()
   assert.equal(whole.translations.fr.ofRevision, whole.sourceRevision)
 })
 
-test('people who act at once get one answer and one conflict, never a broken house', async () => {
+test('people who act at once get one answer and one conflict, never a broken node', async () => {
   const { as, app } = await testApp()
   const { id } = await as('curator')('practices.share', radio)
   const revising = [1, 2, 3].map((n) =>

@@ -30,7 +30,7 @@ export type RecordTables = {
   link: { fromNumber: number; position: number; rel: string; toId: string }
   /** What records are called outside, by a key of each name (names.ts). */
   name: { key: string; number: number }
-  /** One row: the identity of this house's data, so that derived files are not taken for another's. */
+  /** One row: the identity of this node's data, so that derived files are not taken for another's. */
   house: { one: number; id: string }
 }
 

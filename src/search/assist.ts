@@ -65,7 +65,7 @@ export async function assistanceFor(
   return { named, best, offers, groups, almost, ...topics }
 }
 
-/** Records that go by what was typed: an identifier of this house or of others, or an address. */
+/** Records that go by what was typed: an identifier of this node or of others, or an address. */
 export async function recordsNamed({ db }: Pick<SearchContext, 'db'>, typed: string): Promise<StoredRecord[]> {
   const id = ownIdIn(typed)
   const own = id && (await records(db).find(id))

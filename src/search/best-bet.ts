@@ -5,7 +5,7 @@ import { link, many, text, maybe, words } from '#records/fields.ts'
 export const bestBet = kind({
   name: 'best-bet',
   plural: 'best-bets',
-  room: 'house',
+  area: 'clearing-house',
   schemaType: 'CreativeWork',
   isAid: true,
   line: [],

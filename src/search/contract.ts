@@ -1,5 +1,5 @@
 /**
- * What the house says to its search index, and what it hears back.
+ * What the node says to its search index, and what it hears back.
  * Nothing here knows how the index works, so that a later form can take its place.
  */
 import type { FacetCount } from '#records/facets.ts'

@@ -52,7 +52,7 @@ export function searchDocument(
   }
   // A course is called one by its kind; of resources the type says it.
   if (labels) texts.push(...labelTexts('resource-types', kind.name))
-  if (!values.area && kind.room !== 'house') values.area = [kind.room]
+  if (!values.area && kind.area !== 'clearing-house') values.area = [kind.area]
   const linked = linksOf(kind, body)
   if (linked.length) values.linked = linked.map(({ rel, toId }) => `${rel}:${toId}`)
   if (record.origin?.collection) values.collection = [record.origin.collection]

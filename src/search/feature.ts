@@ -37,7 +37,7 @@ declare module '#ui/mounting.ts' {
   }
 }
 
-/** Finding records: the index itself is opened with the house, since all else waits for it. */
+/** Finding records: the index itself is opened with the node, since all else waits for it. */
 export const searching: Feature = {
   name: 'search',
   kinds: [bestBet],

@@ -31,7 +31,7 @@ const nothingFound: FoundNumbers = {
 
 const hasWords = ({ required, excluded }: ParsedQuery) => required.length + excluded.length > 0
 
-/** A question with what the house knows of its words, unless only what was typed counts. */
+/** A question with what the node knows of its words, unless only what was typed counts. */
 export async function understandFor({ knowledge }: Services, input: SearchInput): Promise<Understood> {
   const { q, exact, languages = [], language: chosen = [] } = input
   if (exact || !q.trim()) return understand(q, languages, { exact })

@@ -1,4 +1,4 @@
-/** Finding as people do it, in a whole house: what they type, what they get, and what they are told. */
+/** Finding as people do it, in a whole node: what they type, what they get, and what they are told. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { library } from '../../test/library.ts'

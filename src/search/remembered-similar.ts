@@ -1,4 +1,4 @@
-/** What is like a record, kept until the record or enough of the house has changed to make another answer likely. */
+/** What is like a record, kept until the record or enough of the node has changed to make another answer likely. */
 import type { SearchIndex, SimilarHit } from './contract.ts'
 import { boundedCache, type BoundedCache } from '#kernel/bounded-cache.ts'
 

@@ -49,7 +49,7 @@ test('what is near follows the last of what was found, on whichever page that is
   assert.deepEqual([last.records.length, titlesOf(last.near)], [2, ['Solar lamps']])
 })
 
-test('a word that the house has other names for is missed least, however rare the others are', async () => {
+test('a word that the node has other names for is missed least, however rare the others are', async () => {
   const { resource, search } = await library()
   await resource('Radio for towns')
   await resource('Kettle')

@@ -126,7 +126,7 @@ export function choices(
   </fieldset>`
 }
 
-/** A form that sends to this house; of a session, with the mark that other sites do not know. */
+/** A form that sends to this node; of a session, with the mark that other sites do not know. */
 export const form = (
   { session, href }: View,
   path: string,

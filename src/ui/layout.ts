@@ -1,7 +1,7 @@
 import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import { directionOf, languages, ownNames } from '#kernel/i18n/languages.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
-import { rooms } from '#records/kind.ts'
+import { areas } from '#records/kind.ts'
 import { press } from './forms.ts'
 import type { View } from './view.ts'
 
@@ -126,4 +126,4 @@ export const crumbs = ({ t, href }: View, steps: readonly { name: Content; path:
     </ol>
   </nav>`
 
-export const areaNames = rooms.filter((room) => room !== 'house')
+export const areaNames = areas.filter((area) => area !== 'clearing-house')

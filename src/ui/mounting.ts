@@ -8,7 +8,7 @@ import type { StoredRecord } from '#records/record.ts'
 import type { RecordPart } from './record-part.ts'
 import type { PageContext } from './page-context.ts'
 
-/** What addresses may need of the house beside asking its operations. */
+/** What addresses may need of the node beside asking its operations. */
 export type Mounted = Running & {
   /** Those that are offered as API, commands and reference. */
   operations: readonly AnyOperation[]

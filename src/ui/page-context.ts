@@ -25,7 +25,7 @@ export type PageContext = {
   namesOf: (ids: readonly string[]) => Promise<string[]>
   /** Of who changed a record: the name of a person, else as it was written down. */
   nameOf: (changedBy: string) => Promise<string>
-  /** People reach this house over TLS. */
+  /** People reach this node over TLS. */
   isSecure: boolean
   view: (request: HttpRequest) => View
   kinds: ReadonlyMap<string, Kind>

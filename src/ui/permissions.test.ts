@@ -56,7 +56,7 @@ test('what is run is used and copied rather than read and printed', async () => 
   assert.deepEqual(Object.keys(answers), ['Use it?', 'Copy it?', 'Change it?', 'Sell it?'])
 })
 
-test('a text that the house carries is a step away', async () => {
+test('a text that the node carries is a step away', async () => {
   const { answers, page } = await answersFor({ licence: 'CC-BY-4.0', fullText: { en: 'The moon rose.' } })
   assert.equal(answers['Read it?'], 'Yes, on this page')
   assert.match(page, /href="#text">Read it here<[^]*<section class="story" id="text">/)

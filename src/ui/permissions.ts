@@ -31,7 +31,7 @@ function reading({ access, fullText, url, website }: StoredRecord['body']): Perm
   return url || website ? yes('there') : { may: 'ask', words: 'unknown' }
 }
 
-/** By one licence. A licence that the house does not know, and none at all, permit nothing without asking. */
+/** By one licence. A licence that the node does not know, and none at all, permit nothing without asking. */
 function by(code: string): Record<'print' | 'change' | 'sell', Permission> {
   const term = termOf('licences', code)
   const told = (name: '$permits' | '$requires' | '$prohibits') => (term?.[name] as string[] | undefined) ?? []

@@ -3,7 +3,7 @@ import { isOf, type BodyOf, type Kind } from '#records/kind.ts'
 import type { View } from './view.ts'
 import type { Body, StoredRecord } from '#records/record.ts'
 
-/** What a room adds to the pages of one of its kinds, whose body it knows. */
+/** What a feature adds to the pages of one of its kinds, whose body it knows. */
 export type RecordPart<Of extends object = Body> = {
   /** The relation whose linking records the part shows, at most this many. */
   gathers?: { rel: string; limit: number }

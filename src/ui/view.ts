@@ -11,7 +11,7 @@ import { labelOf } from '#records/vocabularies/index.ts'
 
 export type Site = {
   name: string
-  /** Where people reach this house, as letters say it; passkeys are bound to it. */
+  /** Where people reach this node, as letters say it; passkeys are bound to it. */
   address: string
   /** The provider elsewhere that people may sign in at, as they call it. */
   provider?: string | undefined

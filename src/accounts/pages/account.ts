@@ -107,7 +107,7 @@ function emailForm(view: View, { self }: AccountParts, errors: Errors, typed: st
   )
 }
 
-/** Where the letter to a new address leads: nothing changes before the button is pressed, whoever else opens the link. */
+/** Where the e-mail to a new address leads: nothing changes before the button is pressed, whoever else opens the link. */
 export function confirmEmailPage(view: View, token: string, email: string): HttpResponse {
   const { t } = view
   return page(view, {

@@ -6,7 +6,7 @@ export const platform = kind({
   name: 'platform',
   plural: 'platforms',
   prominence: 0.8,
-  room: 'access',
+  area: 'access',
   schemaType: 'WebSite',
   isWork: true,
   citationType: 'webpage',

@@ -6,7 +6,7 @@ export const funding = kind({
   name: 'funding',
   plural: 'fundings',
   prominence: 0.6,
-  room: 'accountability',
+  area: 'accountability',
   schemaType: 'MonetaryGrant',
   citationType: 'report',
   describedAt: 170,

@@ -6,7 +6,7 @@ export const course = kind({
   name: 'course',
   plural: 'courses',
   prominence: 0.9,
-  room: 'online',
+  area: 'online',
   schemaType: 'Course',
   isWork: true,
   citationType: 'webpage',

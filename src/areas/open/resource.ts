@@ -18,7 +18,7 @@ import {
 export const resource = kind({
   name: 'resource',
   plural: 'resources',
-  room: 'open',
+  area: 'open',
   schemaType: 'LearningResource',
   isWork: true,
   citationType: 'webpage',
@@ -55,7 +55,7 @@ export const resource = kind({
     /** The work that this is one language or edition of; records of one work find each other by it. */
     work: maybe(link('work', [])),
     basedOn: maybe(link('basedOn', ['resource'], { property: 'isBasedOn' })),
-    /** The whole text, where the licence lets the house carry it. */
+    /** The whole text, where the licence lets the node carry it. */
     fullText: maybe(text({ max: 200_000, shownApart: true })),
     areas: maybe(many(choice('areas', { facet: 'area' }))),
   },

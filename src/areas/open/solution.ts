@@ -6,7 +6,7 @@ export const solution = kind({
   name: 'solution',
   plural: 'solutions',
   prominence: 1.1,
-  room: 'open',
+  area: 'open',
   schemaType: 'SoftwareApplication',
   isWork: true,
   citationType: 'software',

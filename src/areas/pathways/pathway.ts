@@ -5,7 +5,7 @@ import { choice, group, inOrder, language, line, link, many, maybe, text, url, w
 export const pathway = kind({
   name: 'pathway',
   plural: 'pathways',
-  room: 'pathways',
+  area: 'pathways',
   schemaType: 'Course',
   isWork: true,
   describedAt: 150,

@@ -5,7 +5,7 @@ import { choice, date, identifier, language, line, link, many, maybe, number, te
 export const framework = kind({
   name: 'framework',
   plural: 'frameworks',
-  room: 'quality',
+  area: 'quality',
   schemaType: 'DefinedTermSet',
   isWork: true,
   citationType: 'standard',
@@ -33,7 +33,7 @@ export const competency = kind({
   name: 'competency',
   prominence: 0.5,
   plural: 'competencies',
-  room: 'quality',
+  area: 'quality',
   schemaType: 'DefinedTerm',
   line: ['code', 'framework', 'levels'],
   body: {

@@ -7,7 +7,7 @@ export const approach = kind({
   name: 'approach',
   plural: 'approaches',
   prominence: 1.2,
-  room: 'house',
+  area: 'clearing-house',
   schemaType: 'DefinedTerm',
   isUnreviewed: true,
   line: ['technologies', 'levels'],

@@ -19,7 +19,7 @@ import {
 export const adoption = kind({
   name: 'adoption',
   plural: 'adoptions',
-  room: 'house',
+  area: 'clearing-house',
   schemaType: 'Report',
   describedAt: 30,
   line: ['outcome', 'countries', 'settings', 'technologies'],

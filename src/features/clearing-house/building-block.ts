@@ -5,7 +5,7 @@ import { attachments, choice, link, many, maybe, text, words } from '#records/fi
 export const buildingBlock = kind({
   name: 'building-block',
   plural: 'building-blocks',
-  room: 'house',
+  area: 'clearing-house',
   schemaType: 'HowTo',
   describedAt: 40,
   line: ['functions', 'technologies', 'levels'],

@@ -5,7 +5,7 @@ import { choice, link, many, maybe, text } from '#records/fields.ts'
 export const endorsement = kind({
   name: 'endorsement',
   plural: 'endorsements',
-  room: 'house',
+  area: 'clearing-house',
   schemaType: 'Review',
   describedAt: 50,
   isUnreviewed: true,

@@ -21,7 +21,7 @@ export const lesson = kind({
   name: 'lesson',
   plural: 'lessons',
   prominence: 1.15,
-  room: 'house',
+  area: 'clearing-house',
   schemaType: 'CreativeWork',
   describedAt: 20,
   line: ['polarity', 'phase', 'grounds', 'countries'],

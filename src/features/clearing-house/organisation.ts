@@ -7,7 +7,7 @@ export const organisation = kind({
   name: 'organisation',
   plural: 'organisations',
   prominence: 0.6,
-  room: 'house',
+  area: 'clearing-house',
   schemaType: 'Organization',
   describedAt: 70,
   onMapAt: 20,

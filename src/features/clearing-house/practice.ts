@@ -31,7 +31,7 @@ export const practice = kind({
   name: 'practice',
   plural: 'practices',
   prominence: 1.2,
-  room: 'house',
+  area: 'clearing-house',
   schemaType: 'CreativeWork',
   citationType: 'report',
   describedAt: 10,

@@ -5,7 +5,7 @@ import { choice, date, link, many, maybe, text } from '#records/fields.ts'
 export const response = kind({
   name: 'response',
   plural: 'responses',
-  room: 'house',
+  area: 'clearing-house',
   schemaType: 'Comment',
   describedAt: 60,
   isUnreviewed: true,

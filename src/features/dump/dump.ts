@@ -132,7 +132,7 @@ async function expectOurs(folder: string): Promise<void> {
     throw new Problem('folderInUse', { folder })
 }
 
-/** What others can use; the number of the record in this house is not. */
+/** What others can use; the number of the record in this node is not. */
 const publicLine = ({ number: _, ...record }: StoredRecord) => JSON.stringify(record)
 
 function lineWriter(folder: string, kind: string) {

@@ -170,7 +170,7 @@ export const listDuplicates = operation({
 const namesAtOnce = 10_000
 
 /**
- * Keys of names that a few records share, in their order, read in steps: other work is not held up by a large house.
+ * Keys of names that a few records share, in their order, read in steps: other work is not held up by a large node.
  * `key` is that of the group before, from which one can go on.
  */
 async function* sharedKeys(db: Kysely<unknown>, after: string): AsyncGenerator<{ key: string; numbers: number[] }> {

@@ -5,7 +5,7 @@ import { choice, flag, link, many, maybe, number, text } from '#records/fields.t
 export const curatedCollection = kind({
   name: 'curated-collection',
   plural: 'curated-collections',
-  room: 'house',
+  area: 'clearing-house',
   schemaType: 'Collection',
   isUnreviewed: true,
   line: ['areas', 'countries', 'blindness'],

@@ -38,7 +38,7 @@ test('the rubric that comes with the project says all it asks in six languages, 
   assert.deepEqual(seeded, [shipped])
 })
 
-test('a house takes the rubric in like any collection, and readers see what each level means', async () => {
+test('a node takes the rubric in like any collection, and readers see what each level means', async () => {
   const app = await testApp()
   const rows = []
   for await (const row of rubrics.read(await openFolder(join(import.meta.dirname, 'rubrics'))))

@@ -29,7 +29,7 @@ export function ratingOf(scores: readonly Score[]): number | undefined {
 export const review = kind({
   name: 'review',
   plural: 'reviews',
-  room: 'house',
+  area: 'clearing-house',
   schemaType: 'Review',
   citationType: 'review',
   isUnreviewed: true,

@@ -15,7 +15,7 @@ export type Criterion = {
 export const rubric = kind({
   name: 'rubric',
   plural: 'rubrics',
-  room: 'house',
+  area: 'clearing-house',
   schemaType: 'CreativeWork',
   citationType: 'document',
   isUnreviewed: true,

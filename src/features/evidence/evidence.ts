@@ -7,7 +7,7 @@ export const evidence = kind({
   name: 'evidence',
   prominence: 1,
   plural: 'evidence',
-  room: 'house',
+  area: 'clearing-house',
   schemaType: 'Claim',
   describedAt: 120,
   line: ['outcomeDomain', 'direction', 'evidenceLevel', 'ratings.rating'],

@@ -6,7 +6,7 @@ export const intervention = kind({
   name: 'intervention',
   plural: 'interventions',
   prominence: 0.9,
-  room: 'house',
+  area: 'clearing-house',
   schemaType: 'Thing',
   describedAt: 140,
   line: ['types', 'technologies'],

@@ -6,7 +6,7 @@ import { choice, flag, group, identifier, line, link, many, maybe, number, text,
 export const study = kind({
   name: 'study',
   plural: 'studies',
-  room: 'house',
+  area: 'clearing-house',
   schemaType: 'ScholarlyArticle',
   citationType: 'article',
   describedAt: 130,

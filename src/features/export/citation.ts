@@ -88,7 +88,7 @@ export const nameIn = (name: CslName, order: 'family' | 'given' = 'family'): str
 const plain = (texts: Texts, language: string) =>
   (texts[language] ?? Object.values(texts)[0] ?? '').replaceAll(/\s+/g, ' ').trim()
 
-/** Author, title, publisher, year, house, address and version; of an old version its own address, which never changes. */
+/** Author, title, publisher, year, node, address and version; of an old version its own address, which never changes. */
 export function citationText(view: Address & { f: Formats }, record: StoredRecord, isOld = false): string {
   const item = toCsl(view, record)
   const address = isOld ? `${item.URL}/versions/${record.revision}` : item.URL

@@ -53,7 +53,7 @@ type Words = (value: unknown, titles: Titles) => string
 type Part = Pick<KindColumn, 'name' | 'field'>
 
 function inParts({ name, field }: Part, [head, ofCurrency]: readonly [string, string], words: Words): FileColumn[] {
-  /** What a link leads to has no name where it is not in the house. */
+  /** What a link leads to has no name where it is not in the node. */
   const named = (values: readonly unknown[], titles: Titles) =>
     field.type === 'link' ? values.filter((id) => titles.has(String(id))) : values
   if (field.type !== 'money')

@@ -3,7 +3,7 @@ import { mountChanges } from './routes.ts'
 import { difference } from './difference.ts'
 import { changes, changesMigration } from './list.ts'
 
-/** What changed in the house, and what is different between two versions. */
+/** What changed in the node, and what is different between two versions. */
 export const recentChanges: Feature = {
   name: 'history',
   migrations: [changesMigration],

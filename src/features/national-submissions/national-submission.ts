@@ -8,7 +8,7 @@ import { choice, date, link, maybe, text } from '#records/fields.ts'
 export const nationalSubmission = kind({
   name: 'national-submission',
   plural: 'national-submissions',
-  room: 'house',
+  area: 'clearing-house',
   schemaType: 'EndorseAction',
   line: ['country', 'submittedOn'],
   prominence: 0.6,

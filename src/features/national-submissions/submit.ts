@@ -108,7 +108,7 @@ export const submitNationally = operation({
   },
 })
 
-/** “Submitted by Kenya”, in the languages of the house. */
+/** “Submitted by Kenya”, in the languages of the node. */
 const titlesFor = (country: string): Record<string, string> =>
   Object.fromEntries(
     languages.map((language) => [

@@ -53,7 +53,7 @@ test('three doors lead into tasks, and every one of them opens', async () => {
   for (const path of paths) assert.ok([200, 303].includes((await get(path)).statusCode), path)
 })
 
-test('a house without any practice shows no empty heading', async () => {
+test('a node without any practice shows no empty heading', async () => {
   const { get } = await testApp()
   const { body } = await get('/en')
   for (const heading of ['how they ended', 'Newest practices', 'Learned by others'])

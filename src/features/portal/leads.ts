@@ -1,4 +1,4 @@
-/** What pages of some kinds begin with: a few questions to the house and one rendering. */
+/** What pages of some kinds begin with: a few questions to the node and one rendering. */
 import type { Content } from '#kernel/html/html.ts'
 import type { HttpRequest } from '#kernel/http/server.ts'
 import { approachSummary } from '#features/approaches/summary.ts'

@@ -1,4 +1,4 @@
-/** Taking along all that the house knows of oneself. */
+/** Taking along all that the node knows of oneself. */
 import { Type } from 'typebox'
 import { closed, operation } from '#kernel/operation.ts'
 import { isPerson, ownAccount } from '#accounts/account.ts'

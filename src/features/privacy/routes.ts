@@ -1,4 +1,4 @@
-/** Taking along what the house knows of oneself, and erasing it: forms of the account page. */
+/** Taking along what the node knows of oneself, and erasing it: forms of the account page. */
 import { setCookie } from '#kernel/http/cookies.ts'
 import type { Web } from '#kernel/http/server.ts'
 import { accountForms } from '#accounts/account.routes.ts'

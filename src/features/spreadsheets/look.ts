@@ -10,7 +10,7 @@ export type Looked = Row & FittedRow & { key: string }
 
 const rowsBetweenBreaths = 20
 
-/** Rows as they fit, with a breath now and then, in which the house serves others. */
+/** Rows as they fit, with a breath now and then, in which the node serves others. */
 export async function* look(kind: Kind, mapping: Mapping, rows: readonly Row[]): AsyncGenerator<Looked> {
   let sinceBreath = 0
   for (const row of rows) {

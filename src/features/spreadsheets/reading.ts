@@ -1,4 +1,4 @@
-/** Spreadsheets are read in a thread with little memory and little time, so that no file can hold up the house. */
+/** Spreadsheets are read in a thread with little memory and little time, so that no file can hold up the node. */
 import { Worker } from 'node:worker_threads'
 import { Problem, type ProblemCode } from '#kernel/problem.ts'
 import type { FileStore } from '#kernel/file-store.ts'

@@ -110,7 +110,7 @@ export const confirmStillTrue = operation({
 
 const atOnce = 200
 
-/** Reminds owners, once at each stage; answers how many letters were written. */
+/** Reminds owners, once at each stage; answers how many e-mails were written. */
 export const remind = operation({
   name: 'stewardship.remind',
   summary: 'Remind owners of records that must be looked at again',

@@ -1,6 +1,6 @@
 /**
- * Stopping letters by the secret that stands in each of them, without signing in (RFC 8058). A secret stops letters and
- * does nothing else; it never undoes what its owner chose after the letter was written.
+ * Stopping e-mails by the secret that stands in each of them, without signing in (RFC 8058). A secret stops e-mails and
+ * does nothing else; it never undoes what its owner chose after the e-mail was written.
  */
 import { Type } from 'typebox'
 import { closed, operation } from '#kernel/operation.ts'
@@ -17,7 +17,7 @@ import type { Context } from '#kernel/context.ts'
 const Secret = Type.String({ maxLength: 100 })
 const Id = Type.Optional(Type.String({ pattern: recordId, description: 'Only this; all where absent' }))
 
-/** @throws Problem linkUsed, for an old letter as for one that never was */
+/** @throws Problem linkUsed, for an old e-mail as for one that never was */
 async function letterBy(db: Context['db'], secret: string): Promise<SubscriptionLetterRow> {
   const letter = isSecret(secret) ? await subscriptionStore(db).letter(digestOfSecret(secret)) : undefined
   if (!letter) throw new Problem('linkUsed')

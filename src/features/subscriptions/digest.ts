@@ -1,4 +1,4 @@
-/** Letters that tell what is new in what people watch: one a day at most, none where nothing is. */
+/** E-mails that tell what is new in what people watch: one a day at most, none where nothing is. */
 import type { Context, Environment } from '#kernel/context.ts'
 import type { Database } from '#kernel/database/database.ts'
 import { post } from '#kernel/mail/mail.ts'
@@ -12,19 +12,19 @@ import type { SubscriptionRow } from './tables.ts'
 
 const hourMs = 60 * 60_000
 const dayMs = 24 * hourMs
-/** An hour less than a day, so that a letter is not an hour later each day. */
+/** An hour less than a day, so that an e-mail is not an hour later each day. */
 const betweenLettersMs = dayMs - hourMs
 const betweenWeekly = 7 * dayMs - hourMs
 const peopleAtOnce = 100
 const linesOfEach = 10
-/** What was ended can be taken back for so long, and letters stop letters for so long. */
+/** What was ended can be taken back for so long, and e-mails stop e-mails for so long. */
 const daysEnded = 30
 export const daysOfLetters = 180
 
 type DigestRuntime = { database: Database; environment: Environment; services: Context['services'] }
 export type Sent = { looked: number; letters: number; failed: number }
 
-/** Looks for everybody whose letter is due. What cannot be looked for fails alone. */
+/** Looks for everybody whose e-mail is due. What cannot be looked for fails alone. */
 export async function sendDigests(app: DigestRuntime): Promise<Sent> {
   const { database, environment, services } = app
   const sent: Sent = { looked: 0, letters: 0, failed: 0 }

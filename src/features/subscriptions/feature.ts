@@ -11,7 +11,7 @@ import { subscriptionMigration } from './tables.ts'
 const hourMs = 60 * 60_000
 const secret = 'It is a digest of a secret address'
 
-/** Saved searches and followed records, with letters and feeds of what is new. */
+/** Saved searches and followed records, with e-mails and feeds of what is new. */
 export const subscriptions: Feature = {
   name: 'subscriptions',
   migrations: [subscriptionMigration],

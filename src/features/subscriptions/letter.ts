@@ -1,4 +1,4 @@
-/** The words of a letter that tells what is new: plain text, with addresses. */
+/** The words of an e-mail that tells what is new: plain text, with addresses. */
 import { formatsIn } from '#kernel/i18n/format.ts'
 import { bestText, isLanguage, type Language } from '#kernel/i18n/languages.ts'
 import { messagesIn } from '#kernel/i18n/messages.ts'

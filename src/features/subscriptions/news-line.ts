@@ -1,4 +1,4 @@
-/** One thing that is new, as pages and letters tell it. */
+/** One thing that is new, as pages and e-mails tell it. */
 import type { StoredRecord, Texts } from '#records/record.ts'
 import type { SubscriptionRow } from './tables.ts'
 

@@ -1,6 +1,6 @@
 /**
  * What is new in what people watch. Searches are asked of the index among the few records that changed since, so a
- * saved search costs what changed and not what the house holds.
+ * saved search costs what changed and not what the node holds.
  */
 import type { Kysely } from 'kysely'
 import type { Context } from '#kernel/context.ts'
@@ -78,7 +78,7 @@ export async function newsOf(
   return news
 }
 
-/** All the words must be there: what a page would show for want of better is no reason for a letter. */
+/** All the words must be there: what a page would show for want of better is no reason for an e-mail. */
 async function foundAmong(
   services: Context['services'],
   { query, language }: Since,

@@ -1,4 +1,4 @@
-/** What people watch: saving, following, the page of it all, its feed, and the links in letters. */
+/** What people watch: saving, following, the page of it all, its feed, and the links in e-mails. */
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
 import { Incoming } from '#kernel/http/uploads.ts'
@@ -141,7 +141,7 @@ export function mountSubscriptions(web: Web, { ask, askAs, view: viewFor }: Page
     return { ...answer, headers: { ...answer.headers, ...secretPage } }
   })
 
-  // Mail programs send this from wherever they are (RFC 8058 §3.2): the secret is what counts, and it only stops letters.
+  // Mail programs send this from wherever they are (RFC 8058 §3.2): the secret is what counts, and it only stops e-mails.
   web.route(
     'POST',
     '/watching/letters/:secret',

@@ -51,7 +51,7 @@ export const subscriptionStore = (db: Kysely<unknown>) => {
     ofRecord: (recordId: string): Promise<SubscriptionRow[]> =>
       own.selectFrom('watch').selectAll().where('recordId', '=', recordId).execute(),
 
-    /** Moves the place up to which letters told; false where somebody else did before. */
+    /** Moves the place up to which e-mails told; false where somebody else did before. */
     told: async (
       { id, toldSeq }: Pick<SubscriptionRow, 'id' | 'toldSeq'>,
       upTo: number,
@@ -73,7 +73,7 @@ export const subscriptionStore = (db: Kysely<unknown>) => {
         .where('seenSeq', '<', upTo)
         .execute()
     },
-    /** Stops letters about one or all, but of none whose owner said how often after that time. */
+    /** Stops e-mails about one or all, but of none whose owner said how often after that time. */
     quiet: async (accountId: string, { id, before, at }: { id?: string | undefined; before: string; at: string }) => {
       let query = own
         .updateTable('watch')
@@ -98,7 +98,7 @@ export const subscriptionStore = (db: Kysely<unknown>) => {
     setFeed: async (accountId: string, feedHash: string | null): Promise<void> => {
       await own.updateTable('watcher').set({ feedHash }).where('accountId', '=', accountId).execute()
     },
-    /** Whose letter is due, those who have waited longest first. */
+    /** Whose e-mail is due, those who have waited longest first. */
     due: async (before: string, limit: number): Promise<string[]> =>
       (
         await own

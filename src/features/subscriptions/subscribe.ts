@@ -85,7 +85,7 @@ export const saveSearch = preparedOperation({
   prepare: async ({ services }, { query }) => {
     const request = canonicalQuery(query, services.knowledge.names)
     if (request.length > longestQuery) throw new Problem('addressTooLong', { limit: longestQuery })
-    // What search cannot be asked, no letter can tell of.
+    // What search cannot be asked, no e-mail can tell of.
     await find(services, { ...inputOf(request), limit: 0, facets: [], facetLimit: 0 })
     return request
   },

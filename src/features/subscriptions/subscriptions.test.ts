@@ -1,4 +1,4 @@
-/** People save searches and follow records, and are told of what is new: on a page, in a feed, in letters. */
+/** People save searches and follow records, and are told of what is new: on a page, in a feed, in e-mails. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { lettersOf, person } from '../../../test/people.ts'
@@ -179,7 +179,7 @@ test('the feed of all that one watches has a secret address, which ends when it 
   assert.equal((await node.get(second)).statusCode, 404)
 })
 
-test('a letter a day at most, in one’s language, of what is new; none where nothing is', async () => {
+test('an e-mail a day at most, in one’s language, of what is new; none where nothing is', async () => {
   const { curator, later, digest, letters, ...node } = await appWithClock()
   const amina = await person(node, 'Amina', { language: 'fr' })
   await amina.open('/fr/search?q=radio')
@@ -236,7 +236,7 @@ test('a weekly search waits for its week, one that is only kept is never told of
   assert.match((await letters()).at(-1)!, /To: amina@example\.org/)
 })
 
-test('a link in a letter stops letters without signing in: opening it changes nothing, a mail program’s post works at once', async () => {
+test('a link in an e-mail stops e-mails without signing in: opening it changes nothing, a mail program’s post works at once', async () => {
   const { curator, later, digest, letters, ...node } = await appWithClock()
   const amina = await person(node, 'Amina')
   await save(amina, 'q=radio', { often: 'daily' })

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Migration } from '#kernel/database/migrate.ts'
 
 export const rhythms = ['daily', 'weekly', 'never'] as const
-/** How often a letter may tell of it; never: it is only kept. */
+/** How often an e-mail may tell of it; never: it is only kept. */
 export type Rhythm = (typeof rhythms)[number]
 
 /** What somebody watches: a saved search, or a record. */
@@ -20,10 +20,10 @@ export type SubscriptionRow = {
   /** The words of a search are understood in this language. */
   language: string
   often: Rhythm
-  /** When its owner last said how often: a letter written before changes nothing. */
+  /** When its owner last said how often: an e-mail written before changes nothing. */
   oftenAt: string
   createdAt: string
-  /** The place in the journal up to which letters told of it, and when. */
+  /** The place in the journal up to which e-mails told of it, and when. */
   toldSeq: number
   toldAt: string
   /** The same for what its owner has seen on the page. */
@@ -32,7 +32,7 @@ export type SubscriptionRow = {
   /** When it was ended; kept for some days, so that ending can be undone. */
   endedAt: string | null
 }
-/** Who watches anything: when a letter was last due, and the digest of the secret in the address of their feed. */
+/** Who watches anything: when an e-mail was last due, and the digest of the secret in the address of their feed. */
 export type SubscriberRow = { accountId: string; lookedAt: string; feedHash: string | null }
 /** Secrets in letters: with one, letters are stopped without signing in. */
 export type SubscriptionLetterRow = { tokenHash: string; accountId: string; createdAt: string }

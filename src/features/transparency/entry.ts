@@ -79,7 +79,7 @@ export const entryOf = (
 
 export const entryBytes = (entry: LogEntry): Uint8Array => new TextEncoder().encode(canonicalJson(entry))
 
-/** @throws Problem malformedLog for anything but an entry as this house writes it. */
+/** @throws Problem malformedLog for anything but an entry as this node writes it. */
 export function parseEntry(bytes: Uint8Array, what: string): LogEntry {
   const value = readJson(bytes, what)
   const isEntry =

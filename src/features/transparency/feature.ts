@@ -9,7 +9,7 @@ declare module '#kernel/context.ts' {
   }
 }
 
-/** A log that anyone can verify of what was published. It is opened with the house, since its key signs for it. */
+/** A log that anyone can verify of what was published. It is opened with the node, since its key signs for it. */
 export const transparency: Feature = {
   name: 'transparency',
   operations: logOperations,

@@ -1,5 +1,5 @@
 /**
- * The keys of the log: one file for each house, readable by its owner alone, never in the database and in no dump.
+ * The keys of the log: one file for each node, readable by its owner alone, never in the database and in no dump.
  * It holds the secret key that signs now, the public part of every key there was, and the last head that was signed.
  */
 import { chmod, mkdir, readFile } from 'node:fs/promises'
@@ -34,7 +34,7 @@ type KeyFile = LogKeys & { secret: string }
 
 const ownerOnly = 0o600
 const seedBytes = 32
-/** Not an address: a house may move, and its log stays what it is. */
+/** Not an address: a node may move, and its log stays what it is. */
 export const originOf = (app: string): string => `qingdao/log/${app}`
 
 export function keysOf(dataDir: string, app: string) {

@@ -129,7 +129,7 @@ test('rebuilding mends a damaged checkpoint, and does not go back to an older on
   assert.equal(readFileSync(join(app.log.folder, 'checkpoint'), 'utf8'), checkpoint)
 })
 
-test('two houses on one folder write one log between them', async () => {
+test('two nodes on one folder write one log between them', async () => {
   const { app, options, as } = await testApp()
   const other = await openApp(options)
   for (let i = 0; i < 12; i++) {
@@ -161,7 +161,7 @@ test('a tree that contradicts what was signed is never signed, also when the log
   const { id } = await as('curator')('resources.share', book('Lantern'))
   await app.log.follow()
   const signed = readFileSync(join(app.log.folder, 'checkpoint'), 'utf8')
-  // Somebody changes the text behind the back of the house, and removes the log.
+  // Somebody changes the text behind the back of the node, and removes the log.
   await app.database.write(async (tx) => {
     const own = tx.withTables<{ record: { id: string; body: string } }>()
     await own

@@ -1,5 +1,5 @@
 /**
- * The transparency log of a house: follows the journal, an entry for each version that was published. Its files are
+ * The transparency log of a node: follows the journal, an entry for each version that was published. Its files are
  * derived; what was signed is not, so a tree that would contradict it is never signed.
  */
 import { mkdir } from 'node:fs/promises'

@@ -1,4 +1,4 @@
-/** What must hold from entry to entry: one house, lines in order, and time that does not go back. */
+/** What must hold from entry to entry: one node, lines in order, and time that does not go back. */
 import { Problem } from '#kernel/problem.ts'
 import { parseEntry, type LogEntry } from './entry.ts'
 import type { Findings } from './findings.ts'

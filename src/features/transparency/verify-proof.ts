@@ -14,7 +14,7 @@ export type ToProve = {
   proof: string
   /** The keys that came with it. */
   keys?: LogKeys | undefined
-  /** The version itself, as the API gives it or as the proof of the house has it. */
+  /** The version itself, as the API gives it or as the proof of the node has it. */
   content?: Omit<StoredRecord, 'number' | 'changedBy'> | undefined
 }
 

@@ -18,7 +18,7 @@ const book = (title: string) => ({ title: { en: title }, originalLanguage: 'en',
 
 type Told = { code: number; said: string }
 
-/** `qingdao verify …` as typed, without a house and without a network. */
+/** `qingdao verify …` as typed, without a node and without a network. */
 async function verify(...words: string[]): Promise<Told> {
   let said = ''
   const stream = { write: (text: string) => ((said += text), true), isTTY: false, listenerCount: () => 1 }
@@ -33,7 +33,7 @@ async function verify(...words: string[]): Promise<Told> {
   return { code, said }
 }
 
-/** A house that published a few things, its log, and the secret that signs it. */
+/** A node that published a few things, its log, and the secret that signs it. */
 async function publishedApp(count = 5) {
   const made = await testApp()
   const curator = made.as('curator')
@@ -212,7 +212,7 @@ test('a new key is signed for by the old: who trusts the old one trusts the new,
   assert.deepEqual([slipped.code, /✗ After 1 of the keys/.test(slipped.said)], [1, true], slipped.said)
 })
 
-test('what is published after a rotation is signed by the new key, also by a house that was running', async () => {
+test('what is published after a rotation is signed by the new key, also by a node that was running', async () => {
   const { log, app, options, curator, key } = await publishedApp()
   const { openApp } = await import('#app')
   const other = await openApp(options)

@@ -1,4 +1,4 @@
-/** Cookies, as far as this house uses them (RFC 6265bis). */
+/** Cookies, as far as this node uses them (RFC 6265bis). */
 
 const longestHeader = 8_000
 

@@ -8,7 +8,7 @@ export const securityHeaders: Record<string, string> = {
   'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
 }
 
-/** The usual headers; a house met over TLS is met over TLS alone from then on, for two years (RFC 6797). */
+/** The usual headers; a node met over TLS is met over TLS alone from then on, for two years (RFC 6797). */
 export const headersAt = (publicUrl: string): Record<string, string> =>
   publicUrl.startsWith('https:')
     ? { ...securityHeaders, 'strict-transport-security': 'max-age=63072000' }

@@ -1,4 +1,4 @@
-/** A request as the house sees it: who asks, from where, for what, in which language. */
+/** A request as the node sees it: who asks, from where, for what, in which language. */
 import type { IncomingMessage } from 'node:http'
 import type { FastifyRequest } from 'fastify'
 import type { Actor } from '../context.ts'

@@ -19,7 +19,7 @@ export type Formats = {
   bytes: (size: number) => string
 }
 
-/** Languages of records that CLDR does not name in all of these: ISO 639-3, transliterated by this house. */
+/** Languages of records that CLDR does not name in all of these: ISO 639-3, transliterated by this node. */
 const further = furtherNames as Record<string, Partial<Record<string, string>>>
 
 const made = new Map<Language, Formats>()

@@ -1,4 +1,4 @@
-/** Does the jobs of all features while the house serves. */
+/** Does the jobs of all features while the node serves. */
 import type { FeatureJob, Serving, SharedJob } from '../feature.ts'
 import { runDueJobs, type Job } from './jobs.ts'
 

@@ -1,4 +1,4 @@
-/** Ways for letters to leave: through an SMTP server, or as files that an operator reads. */
+/** Ways for e-mails to leave: through an SMTP server, or as files that an operator reads. */
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createTransport, type SentMessageInfo, type Transporter } from 'nodemailer'
@@ -7,7 +7,7 @@ import type { Carrier, Letter } from './mail.ts'
 const timeoutMs = 20_000
 const ownerOnly = 0o600
 
-/** One press in a mail program stops such letters (RFC 2369 §3.2, RFC 8058 §3.1). */
+/** One press in a mail program stops such e-mails (RFC 2369 §3.2, RFC 8058 §3.1). */
 const listHeaders = ({ unsubscribe }: Letter): Record<string, string> =>
   unsubscribe
     ? { 'List-Unsubscribe': `<${inLine(unsubscribe)}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
@@ -60,7 +60,7 @@ const plainMessage = (letter: Letter, from: string, at: Date): string => {
   ].join('\r\n')
 }
 
-/** Into a folder, a file each, for houses without a mail server and for trying out. */
+/** Into a folder, a file each, for nodes without a mail server and for trying out. */
 export function intoFolder(folder: string, from: string, now: () => Date): Carrier {
   return async (letter) => {
     await mkdir(folder, { recursive: true, mode: 0o700 })

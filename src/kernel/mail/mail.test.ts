@@ -1,4 +1,4 @@
-/** Letters leave through a real mail server, once, and are tried again when it is away. */
+/** E-mails leave through a real mail server, once, and are tried again when it is away. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { text } from 'node:stream/consumers'
@@ -37,7 +37,7 @@ const letter = {
   language: 'ar',
 }
 
-test('a letter goes out with the transaction that wrote it, to the server, once', async (t) => {
+test('an e-mail goes out with the transaction that wrote it, to the server, once', async (t) => {
   const { app } = await testApp()
   const server = await mailServer()
   t.after(server.close)
@@ -68,7 +68,7 @@ test('what somebody waits for goes before news, however much of that there is', 
   assert.equal(gone[0], 'Your code')
 })
 
-test('a letter that can be stopped says how to mail programs (RFC 8058), and its secret is not kept', async (t) => {
+test('an e-mail that can be stopped says how to mail programs (RFC 8058), and its secret is not kept', async (t) => {
   const { app } = await testApp()
   const server = await mailServer()
   t.after(server.close)
@@ -89,7 +89,7 @@ test('a letter that can be stopped says how to mail programs (RFC 8058), and its
   )
 })
 
-test('where the server is away the letter waits, twice as long each time, and its text is kept', async (t) => {
+test('where the server is away the e-mail waits, twice as long each time, and its text is kept', async (t) => {
   let now = new Date('2026-01-02T00:00:00Z')
   const { app } = await testApp({ now: () => now })
   const server = await mailServer(2)

@@ -1,4 +1,4 @@
-/** Letters that leave the house: written down in the transaction that causes them, sent afterwards, once or more. */
+/** E-mails that leave the node: written down in the transaction that causes them, sent afterwards, once or more. */
 import { sql, type Generated, type Kysely } from 'kysely'
 import type { Database } from '../database/database.ts'
 import type { Migration } from '../database/migrate.ts'
@@ -8,7 +8,7 @@ export type Letter = {
   subject: string
   text: string
   language: string
-  /** Of letters that people can stop: the address that does it when something is posted to it (RFC 8058). */
+  /** Of e-mails that people can stop: the address that does it when something is posted to it (RFC 8058). */
   unsubscribe?: string | null
 }
 
@@ -23,7 +23,7 @@ export type MailState = Letter & {
 }
 type Tables = { mail: MailState }
 
-/** Takes a letter on its way. @throws when it could not. */
+/** Takes an e-mail on its way. @throws when it could not. */
 export type Carrier = (letter: Letter & { number: number }) => Promise<void>
 
 export const mailMigration: Migration = {
@@ -45,7 +45,7 @@ export const unsubscribeMigration: Migration = {
   },
 }
 
-/** Writes a letter down; it goes out with the transaction, or not at all. */
+/** Writes an e-mail down; it goes out with the transaction, or not at all. */
 export async function post(tx: Kysely<unknown>, letter: Letter, now: Date): Promise<void> {
   const at = now.toISOString()
   await tx
@@ -63,7 +63,7 @@ const leaseMs = 5 * 60_000
 const longestErrorKept = 500
 const later = (now: Date, ms: number) => new Date(now.getTime() + ms).toISOString()
 
-/** Sends what is due. A letter is leased first, so that of several processes one sends it. Answers how many went. */
+/** Sends what is due. An e-mail is leased first, so that of several processes one sends it. Answers how many went. */
 export async function deliverMail(database: Database, carry: Carrier, now: () => Date): Promise<number> {
   if (!(await isAnyDue(database.read, now()))) return 0
   const due = await database.write((tx) => lease(tx, now()))

@@ -1,4 +1,4 @@
-/** Reading a whole collection into the house, batch by batch, so that a stop in the middle loses and doubles nothing. */
+/** Reading a whole collection into the node, batch by batch, so that a stop in the middle loses and doubles nothing. */
 import { createHash } from 'node:crypto'
 import type { Actor } from '#kernel/context.ts'
 import type { Folder } from '#kernel/folder.ts'

@@ -104,7 +104,7 @@ function checked(candidates: readonly Candidate[], refused: Refusal[]): Candidat
   })
 }
 
-/** A record that people of this house changed or withdrew is theirs: the source does not overwrite it. */
+/** A record that people of this node changed or withdrew is theirs: the source does not overwrite it. */
 async function reviseAll(context: Context, candidates: readonly Candidate[], refused: Refusal[]): Promise<number> {
   const before = await records(context.db).findMany(candidates.map(({ id }) => id))
   let changed = 0

@@ -1,4 +1,4 @@
-/** Licences as publishers write them → codes of the house's vocabulary. */
+/** Licences as publishers write them → codes of the node's vocabulary. */
 import vocabulary from '../vocabularies/licences.json' with { type: 'json' }
 
 const codes = new Map(Object.keys(vocabulary.terms).map((code) => [code.toUpperCase(), code]))
@@ -19,7 +19,7 @@ const otherNames: Record<string, string> = {
   'PUBLIC-DOMAIN': 'public-domain',
 }
 
-/** `CC BY-SA 4.0`, `CC-BY-SA`, `gpl-3.0` → a code; nothing when the name is not one the house knows. */
+/** `CC BY-SA 4.0`, `CC-BY-SA`, `gpl-3.0` → a code; nothing when the name is not one the node knows. */
 export function licenceCode(name: string): string | undefined {
   const key = name
     .trim()

@@ -19,7 +19,7 @@ type Organisation = Required<Omit<Said, 'city' | 'description'>> & {
 }
 
 export type NamedOrganisations = {
-  /** Notes what a row says of an organisation, and gives its identifier in the house. */
+  /** Notes what a row says of an organisation, and gives its identifier in the node. */
   add(place: string, name: string, said?: Said): string
   rows(): Row[]
 }

@@ -3,7 +3,7 @@ import type { Folder } from '#kernel/folder.ts'
 /** Something to tell about a row: a code (the catalogue has its words, `note.<code>`) and what to fill in. */
 export type Note = { code: string; values?: Record<string, string | number> }
 
-/** A record as a collection gives it. Its identifier in the house is `idOf(identifier)`. */
+/** A record as a collection gives it. Its identifier in the node is `idOf(identifier)`. */
 export type Draft = {
   kind: string
   /** A URI that names it for ever; its own where it has one. */
@@ -18,7 +18,7 @@ export type Draft = {
 /** One row read: a record, perhaps with what was mended or is doubtful about it; or a refusal with its reason. */
 export type Row = { place: string; record: Draft; notes?: Note[] } | { place: string; refused: Note }
 
-/** A collection of records by others that the house can read, and whom to thank. */
+/** A collection of records by others that the node can read, and whom to thank. */
 export type Collection = {
   /** As in `qingdao import african-storybook`. */
   name: string

@@ -12,7 +12,7 @@ import { embeddings } from './store.ts'
 import { embeddingsAt, usualPatienceMs } from './service.ts'
 import { textsAtOnce } from './make.ts'
 
-/** No list of the house knows these pairs. */
+/** No list of the node knows these pairs. */
 const meanings: Record<string, string> = {
   livestock: 'goats',
   wanderers: 'nomads',

@@ -1,4 +1,4 @@
-/** Vectors for one house: what search asks them, and how they are made. */
+/** Vectors for one node: what search asks them, and how they are made. */
 import type { Environment } from '#kernel/context.ts'
 import type { Database } from '#kernel/database/database.ts'
 import type { Kind } from '#records/kind.ts'

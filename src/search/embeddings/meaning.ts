@@ -136,7 +136,7 @@ async function withinTime<Value>(answer: Promise<Value>, ms: number): Promise<Va
   return Promise.race([answer, late]).finally(() => clearTimeout(timer))
 }
 
-/** How far above what is usual for this question the near ones are, in standard deviations; in a small house less. */
+/** How far above what is usual for this question the near ones are, in standard deviations; in a small node less. */
 const deviations = 3
 const deviationsFor = (count: number): number => Math.min(deviations, Math.sqrt(count) / 2)
 /** And no further below the nearest than this share of what it stands above the usual. */

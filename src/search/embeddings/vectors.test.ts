@@ -62,6 +62,6 @@ test('a vector that is put again takes the place of the one before', async () =>
   assert.equal(vectors.likeness(question, 9_999), undefined)
 })
 
-test('an empty house has nothing near', async () => {
+test('an empty node has nothing near', async () => {
   assert.deepEqual(await vectorsOf(8).compare(new Float32Array(8)), { usual: 0, deviation: 0, candidates: [] })
 })

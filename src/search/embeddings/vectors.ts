@@ -27,7 +27,7 @@ const wordsAtOnce = 400_000
 const firstRows = 256
 const greatest = 127
 const bitsOfWord = 32
-/** So many are compared in full; up to this size of a house, all. */
+/** So many are compared in full; up to this size of a node, all. */
 export const mostCompared = 1_000
 const mostSampled = 1_000
 

@@ -1,4 +1,4 @@
-/** The index of the house, in this thread: what is put into it is found by the next search. */
+/** The index of the node, in this thread: what is put into it is found by the next search. */
 import type { SearchIndex } from '../contract.ts'
 import { emptyState, indexWriterOf, tidy, type HeldState, type IndexWriterOptions } from './index-writer.ts'
 import { memoryOf } from './memory.ts'

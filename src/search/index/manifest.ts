@@ -36,7 +36,7 @@ export async function writeManifest(folder: string, manifest: Manifest): Promise
   return name
 }
 
-/** `foreign` is sound, but of another version of the house; `gone` was cleared away by another process meanwhile. */
+/** `foreign` is sound, but of another version of the node; `gone` was cleared away by another process meanwhile. */
 export async function readManifest(folder: string, name: string): Promise<Manifest | 'damaged' | 'foreign' | 'gone'> {
   const text = await textOf(join(folder, name))
   if (text === null) return 'gone'

@@ -1,4 +1,4 @@
-/** Names that no concept of the house holds: of languages from Unicode’s CLDR, and three lists of our own. */
+/** Names that no concept of the node holds: of languages from Unicode’s CLDR, and three lists of our own. */
 import otherNames from './aliases.json' with { type: 'json' }
 import chinese from './chinese-labels.json' with { type: 'json' }
 import field from './field-terms.json' with { type: 'json' }
@@ -17,7 +17,7 @@ export const chineseLabels = new Map(
 /** Words of the field, by an identifier of our own: labels by language, the main one first. */
 export const fieldTerms = Object.entries(field.terms as Record<string, Record<string, string[]>>)
 
-/** The languages that have a code of two letters, by their names in the six languages of the house. */
+/** The languages that have a code of two letters, by their names in the six languages of the node. */
 export function languageNames(): [code: string, names: Record<string, string>][] {
   const named = spoken.map(
     (language) => [language, new Intl.DisplayNames(language, { type: 'language', fallback: 'none' })] as const,

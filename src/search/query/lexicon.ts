@@ -1,6 +1,6 @@
 /**
  * What words mean the same, in one language and across languages: labels of concepts by the stems of their words.
- * It knows the concepts of the house, the code lists, names of languages, and lists of our own.
+ * It knows the concepts of the node, the code lists, names of languages, and lists of our own.
  */
 import type { Body } from '#records/record.ts'
 import { codeList } from '#records/vocabularies/index.ts'

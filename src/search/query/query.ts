@@ -50,7 +50,7 @@ function piecesOf(text: string): Piece[] {
   return pieces
 }
 
-/** The asker's languages first, then those every house speaks; only those with rules for word forms. */
+/** The asker's languages first, then those every node speaks; only those with rules for word forms. */
 export function stemmedLanguages(languages: string[]): string[] {
   const bases = [...languages.slice(0, mostLanguages).map(baseLanguage), ...uiLanguages]
   return [...new Set(bases)].filter(hasStemmer)

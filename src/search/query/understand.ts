@@ -31,7 +31,7 @@ export type UnderstandOptions = {
 
 const isPlain = ({ quoted, excluded }: Unit) => !quoted && !excluded
 
-/** The asker's languages first, then those of the house. */
+/** The asker's languages first, then those of the node. */
 export const languagesFor = (languages: string[]): string[] => [...new Set([...languages.map(baseLanguage), ...spoken])]
 
 /** Which units are little words, unless there is nothing else; `whole`: all that was typed, which shows the language. */

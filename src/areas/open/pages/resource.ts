@@ -3,7 +3,7 @@ import { paragraphsOf } from '#ui/view.ts'
 import { partOf } from '#ui/record-part.ts'
 import { resource } from '../resource.ts'
 
-/** The text itself, where the house may carry it. */
+/** The text itself, where the node may carry it. */
 export const resourcePart = partOf(resource, {
   show: (view, { body }) =>
     body.fullText

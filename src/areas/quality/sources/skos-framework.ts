@@ -9,7 +9,7 @@ import { readSkos, type SkosConcept, type SkosScheme } from '#codecs/skos/read-s
 export type SkosFramework = {
   file: string
   base: string
-  /** What the house knows and the file does not say. */
+  /** What the node knows and the file does not say. */
   framework: Record<string, unknown>
   /** The code of a concept, from its address or label. */
   codeOf(concept: SkosConcept): string | undefined

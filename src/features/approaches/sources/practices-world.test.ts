@@ -26,7 +26,7 @@ const fixture = fileURLToPath(new URL('../../../../fixtures/practices-world/rows
 const others = languages.filter((language) => language !== 'en')
 const tusome = idOf('https://w3id.org/qingdao/practices-world#practice/ke-tusome-coaching')
 
-/** A house with the ten rows, and what a further import would count. */
+/** A node with the ten rows, and what a further import would count. */
 async function houseWithFixture() {
   const all = await testApp()
   const importOnce = async () => {
@@ -146,7 +146,7 @@ test('a lesson that is named but nowhere is told, a condition without a class is
 
 const folder = await realData(practicesWorld.folder)
 test(
-  'every row of the real files becomes a record, and its choices are ones that the house has',
+  'every row of the real files becomes a record, and its choices are ones that the node has',
   { skip: typeof folder === 'string' && folder },
   async () => {
     assert.ok(typeof folder !== 'string')
@@ -199,7 +199,7 @@ test('in the records to begin with, every link of the practices of the world lea
   )
 })
 
-test('organisations that are said to be in the house are there, under that name or at that site', async () => {
+test('organisations that are said to be in the node are there, under that name or at that site', async () => {
   const known = new Map((await seedOf('organisation')).map((record) => [record.id, record]))
   const claims = Object.entries(sameOrganisations.inHouse)
   assert.ok(claims.length > 5)

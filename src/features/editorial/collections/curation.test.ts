@@ -8,7 +8,7 @@ import { practice } from '../../../../test/practice.ts'
 
 const ministry = { title: { en: 'Collection of the Ministry' }, originalLanguage: 'en' }
 
-/** All that an author, or a reader, can get hold of: pages, API, formats, letters. */
+/** All that an author, or a reader, can get hold of: pages, API, formats, e-mails. */
 async function allThatReach(app: TestApp, who: Person | undefined, id: string): Promise<string> {
   const paths = [
     `/en/records/${id}`,
@@ -42,7 +42,7 @@ async function allThatReach(app: TestApp, who: Person | undefined, id: string): 
   return pages.join('\n')
 }
 
-test('where reviewers stay unnamed, no page, answer, letter or export gives them away to authors and readers', async () => {
+test('where reviewers stay unnamed, no page, answer, e-mail or export gives them away to authors and readers', async () => {
   const app = await testApp()
   const amina = await person(app, 'Amina')
   const omar = await person(app, 'Omarzzz', { roles: ['reviewer'] })
@@ -83,7 +83,7 @@ test('where reviewers stay unnamed, no page, answer, letter or export gives them
   assert.equal(seenByCurator.reviews[0].reviewer, 'Omarzzz', 'who decides knows whom they asked')
 })
 
-test('an author who reviews for the house learns nothing of the reviewers of their own work from the queue', async () => {
+test('an author who reviews for the node learns nothing of the reviewers of their own work from the queue', async () => {
   const app = await testApp()
   const amina = await person(app, 'Amina', { roles: ['reviewer', 'curator'] })
   const omar = await person(app, 'Omarzzz', { roles: ['reviewer'] })

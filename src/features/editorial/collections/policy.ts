@@ -1,17 +1,17 @@
-/** What a collection asks of those who submit to it and review for it; and what the house asks where there is none. */
+/** What a collection asks of those who submit to it and review for it; and what the node asks where there is none. */
 import type { Reason } from '../drafts/states.ts'
 
 export const blindnesses = ['open', 'reviewers-unnamed', 'both-unnamed'] as const
 export type Blindness = (typeof blindnesses)[number]
 
 export type Policy = {
-  /** Which rubric reviewers score by; the house's own for the kind where absent. */
+  /** Which rubric reviewers score by; the node's own for the kind where absent. */
   rubric?: string | undefined
   /** Fields that must be told beside the snapshot, of any kind that has them. */
   requires: readonly string[]
   /**
    * How many reviews must be handed in before a curator decides; 0 where the curator publishes without any. Where absent, as
-   * the house does: a reviewer or curator reads it and decides.
+   * the node does: a reviewer or curator reads it and decides.
    */
   reviewsNeeded?: number | undefined
   noteNeeded: boolean

@@ -30,7 +30,7 @@ export const isAuthor = ({ authors }: Pick<Seen, 'authors'>, actor: Actor): bool
 const isReviewerOf = ({ assignments }: Pick<Seen, 'assignments'>, actor: Actor): boolean =>
   assignments.some(({ reviewerId, interest }) => reviewerId === idOf(actor) && interest !== null)
 
-/** By a role of the house, or as a curator of the collection that it was submitted to. */
+/** By a role of the node, or as a curator of the collection that it was submitted to. */
 export const mayWith = ({ collection }: Pick<Seen, 'collection'>, actor: Actor, permission: Permission): boolean =>
   mayWithin(actor, permission, collection?.curators ?? [])
 

@@ -1,6 +1,6 @@
 /**
  * A lesson told by nobody: submitted at once, and whoever told it is not kept, neither as owner nor in any other way.
- * Times are those of the day, so that they cannot be held against what else this house or its network noted.
+ * Times are those of the day, so that they cannot be held against what else this node or its network noted.
  */
 import { Type } from 'typebox'
 import { languages } from '#kernel/i18n/languages.ts'

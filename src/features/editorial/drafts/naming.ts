@@ -1,4 +1,4 @@
-/** Whose names are told to whom: what a collection keeps unnamed is taken out here, before anything leaves the house. */
+/** Whose names are told to whom: what a collection keeps unnamed is taken out here, before anything leaves the node. */
 import type { Actor, Context } from '#kernel/context.ts'
 import { policyOf } from '../collections/policy.ts'
 import { people } from '#accounts/store.ts'

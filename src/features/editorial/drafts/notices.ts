@@ -1,4 +1,4 @@
-/** Letters to those whom a step or a comment concerns, in their language. */
+/** E-mails to those whom a step or a comment concerns, in their language. */
 import type { MessageKey } from '#kernel/i18n/message-key.ts'
 import type { Context } from '#kernel/context.ts'
 import { bestText } from '#kernel/i18n/languages.ts'

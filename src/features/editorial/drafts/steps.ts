@@ -99,7 +99,7 @@ export const stepDraft = operation({
 })
 
 /**
- * A reviewer who may not review it may not say what review found either. Curators may: in a house whose people all
+ * A reviewer who may not review it may not say what review found either. Curators may: in a node whose people all
  * work in one place nobody could decide else; their name stands beside what they say.
  * @throws Problem invalid; forbidden where the reason would tell who its authors are
  */

@@ -69,7 +69,7 @@ export type VerdictRow = {
   reviewers: string
   /** The account of who accepted it; told to nobody. */
   appointedBy: string
-  /** The collection whose curators appointed the reviewers; null where the house did. */
+  /** The collection whose curators appointed the reviewers; null where the node did. */
   collectionId: string | null
   at: string
   note: string

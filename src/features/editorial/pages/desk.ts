@@ -32,7 +32,7 @@ export function deskPage(
   })
 }
 
-/** For those who look after the house: what is theirs alone. */
+/** For those who look after the node: what is theirs alone. */
 function keeping({ t, href, session }: View): Content {
   const ways = [
     ['/duplicates', 'duplicates.title', ['curator', 'operator']],

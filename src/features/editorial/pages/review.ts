@@ -27,7 +27,7 @@ export function careBox(view: View, { owner, ownerId, lookAgainOn, stage }: Stew
 }
 
 /**
- * How far it was checked, in one place: by this house (not reviewed, under review, with weaknesses, sound: never by colour
+ * How far it was checked, in one place: by this node (not reviewed, under review, with weaknesses, sound: never by colour
  * alone), by its source, and how strong the evidence in it is; with a legend, as each says something of its own.
  */
 export function reviewBox(

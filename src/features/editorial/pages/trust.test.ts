@@ -13,7 +13,7 @@ async function boxOf(plural: string, body: object) {
   return { page, box, words: box.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ') }
 }
 
-test('what the house and what the source checked stand side by side, each by its name, and nowhere else', async () => {
+test('what the node and what the source checked stand side by side, each by its name, and nowhere else', async () => {
   const { words, page } = await boxOf('solutions', { ...english('Kolibri'), status: 'reviewed' })
   assert.match(words, /Review here \( ?Qingdao ?\) Not reviewed Checked at its source Verified digital public good/)
   assert.match(words, /What these mean .*it is no judgement.*by its own rules/)
@@ -26,7 +26,7 @@ test('the strength of evidence stands there too, told apart from reviews', async
   assert.match(words, /it says nothing of the reviews/)
 })
 
-test('what nobody but the house checks says just that', async () => {
+test('what nobody but the node checks says just that', async () => {
   const { words } = await boxOf('resources', { ...english('A story'), type: 'story', languages: ['en'] })
   assert.doesNotMatch(words, /source|Strength/)
 })

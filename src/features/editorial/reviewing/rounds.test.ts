@@ -150,7 +150,7 @@ test('a reviewer who has come to work where its author does leaves the verdict t
   await change(chen, 'Chen')
   const accept = { id, revision: 1, step: 'accept', verdict: 'sound' }
   assert.equal(await problemOf(as(node, dao, 'reviewer')('drafts.step', accept)), 'invalid')
-  // In a house whose people all work in one place nobody could decide else; the name stands beside the verdict.
+  // In a node whose people all work in one place nobody could decide else; the name stands beside the verdict.
   await as(node, chen, 'curator')('drafts.step', accept)
 })
 

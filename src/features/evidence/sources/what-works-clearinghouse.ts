@@ -137,7 +137,7 @@ function studyRow(id: string, findings: Finding[]): Row {
     identifiers: [`wwc:${id}`, ...eric.map((code) => `https://eric.ed.gov/?id=${code}`), ...cited],
     interventions: unique(rows.map((cells) => idOf(interventionUri(cells['s_interventionid']!)))),
     design: designOf(first),
-    // The lowest where reviews differ: a house that grades does not choose the kinder one.
+    // The lowest where reviews differ: a node that grades does not choose the kinder one.
     evidenceLevel: levelsFound[0],
     ratings: ratingsOf(rows, notes),
     protocol: unique(

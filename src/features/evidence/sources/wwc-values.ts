@@ -1,4 +1,4 @@
-/** Values of the What Works Clearinghouse → the house's own. */
+/** Values of the What Works Clearinghouse → the node's own. */
 import { levelFrom } from '../levels/crosswalk.ts'
 import { decodeEntities } from '#codecs/markdown-links/plain-text.ts'
 import type { Note } from '#records/sources/source.ts'
@@ -33,7 +33,7 @@ export const versionOf = (text: string | undefined) =>
 const designs: Record<string, string> = { RCT: 'rct', QED: 'qed', RDD: 'rdd' }
 export const designOf = (cells: Cells) => designs[cells['s_study_design'] ?? '']
 
-/** The house's ladder beside the rating of the source. */
+/** The node's ladder beside the rating of the source. */
 export function evidenceLevel(rating: string | undefined): string | undefined {
   return rating === undefined ? undefined : levelFrom([{ scheme: 'wwc', rating }])
 }

@@ -1,4 +1,4 @@
-/** What was changed: in the whole house, newest first; and between two versions of one record, word by word. */
+/** What was changed: in the whole node, newest first; and between two versions of one record, word by word. */
 import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import { directionOf } from '#kernel/i18n/languages.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'

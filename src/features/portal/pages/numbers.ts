@@ -8,7 +8,7 @@ import type { View } from '#ui/view.ts'
 
 type Numbers = { total: number; counts: readonly FacetCount[]; kinds: ReadonlyMap<string, Kind> }
 
-/** What the house is for comes first, and what only helps to find it last. */
+/** What the node is for comes first, and what only helps to find it last. */
 const first = ['practice', 'approach', 'lesson', 'evidence', 'study', 'intervention', 'solution']
 
 export function numbersPage(view: View, { total, counts, kinds }: Numbers): HttpResponse {

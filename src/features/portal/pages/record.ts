@@ -38,7 +38,7 @@ export type RecordPage = {
   gathered: readonly StoredRecord[]
   /** Records that share telling words with it. */
   alike: readonly StoredRecord[]
-  /** The kind's own part, from its room. */
+  /** The kind's own part, from its feature. */
   part: Content
   /** What the page begins with in place of the introduction, and the fields that are told there. */
   lead?: { top: Content; main: Content; side: Content; told: readonly string[] } | undefined

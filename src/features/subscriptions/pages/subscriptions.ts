@@ -19,7 +19,7 @@ type Named = Pick<Subscribed, 'title' | 'originalLanguage'> & Subscription
 
 const none: Errors = new Map()
 const rhythmsIn = ({ t }: View) => rhythms.map((value) => ({ value, label: t(`watch.often.${value}`) }))
-// What may stand in a query as it is (RFC 3986, 3.4) stays so: the page already has these letters in this order.
+// What may stand in a query as it is (RFC 3986, 3.4) stays so: the page already has these e-mails in this order.
 const signInPath = ({ href, prefix, address }: View) =>
   href(`/sign-in?next=${`${prefix}${address}`.toWellFormed().replaceAll(/[^\w/?=.~-]/gu, encodeURIComponent)}`)
 
@@ -143,12 +143,12 @@ function feedPart(view: View, { hasFeed, feed }: SubscriptionsPage): Html {
 
 export type LetterPage = { secret: string; watch: Named | null }
 
-/** Where a link in a letter leads: nothing changes before a button is pressed, whoever opens the link. */
+/** Where a link in an e-mail leads: nothing changes before a button is pressed, whoever opens the link. */
 export function letterPage(view: View, { secret, watch }: LetterPage): HttpResponse {
   const { t } = view
   const path = `/watching/letters/${secret}`
   const button = (words: string, hidden: string) =>
-    // Whoever follows a link in a letter may be signed in as somebody else, or not at all: the secret alone counts.
+    // Whoever follows a link in an e-mail may be signed in as somebody else, or not at all: the secret alone counts.
     html`<form method="post" action="${view.href(path)}" class="form">
       ${hidden && html`<input type="hidden" name="watch" value="${hidden}" />`}<button>${words}</button>
     </form>`

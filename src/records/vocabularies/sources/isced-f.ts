@@ -10,7 +10,7 @@ const base = 'http://data.europa.eu/snb/isced-f'
 
 const terms = vocabulary.terms as unknown as Record<string, Record<string, string>>
 
-/** Labels in further languages are the house's own; English is the source's. */
+/** Labels in further languages are the node's own; English is the source's. */
 const labelsOf = (code: string, english: string) => ({
   en: english,
   ...Object.fromEntries(Object.entries(terms[code] ?? {}).filter(([key]) => key !== 'en' && !key.startsWith('$'))),

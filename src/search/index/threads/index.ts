@@ -1,5 +1,5 @@
 /**
- * The index of the house in threads: one changes it, others answer, over the same shared memory. This thread holds it
+ * The index of the node in threads: one changes it, others answer, over the same shared memory. This thread holds it
  * too, unread: so one that falls can be put up again with nothing lost.
  */
 import type { ParsedQuery, SearchIndex, SearchRequest } from '../../contract.ts'

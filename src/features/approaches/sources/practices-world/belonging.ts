@@ -9,7 +9,7 @@ export type Belonging = {
   lessonsOf(practice: string): string[]
   practicesOf(lesson: string): string[]
   evidenceOf(practice: string): string[]
-  /** Approaches as identifiers in the house, in the order of the table. */
+  /** Approaches as identifiers in the node, in the order of the table. */
   approachesOf(practice: string): string[]
   /** Those of the practices that a lesson was learned from, or that a study's findings are about. */
   approachesOfLesson(lesson: string): string[]

@@ -1,4 +1,4 @@
-/** Organisations that practices name: those of the house, those with a row of their own, and the rest by name and country. */
+/** Organisations that practices name: those of the node, those with a row of their own, and the rest by name and country. */
 import type { Row } from '#records/sources/source.ts'
 import { idOf } from '#records/identifier.ts'
 import { known, list, refuse, rowOf, slug, unique, words, fieldsOf } from '#records/sources/row.ts'
