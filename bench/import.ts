@@ -2,10 +2,10 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
-import { collections } from '#app'
+import { sources } from '#app'
 import { openFolder, type Folder } from '#kernel/folder.ts'
-import type { Collection } from '#records/sources/source.ts'
-import { importCollection, type TakeRows } from '#records/sources/import.ts'
+import type { Source } from '#records/sources/source.ts'
+import { importSource, type TakeRows } from '#records/sources/import.ts'
 import { ingest } from '#records/sources/ingest.ts'
 import { inNewHouse } from './alone.ts'
 import { inPairs, isNoisy, medianOf, number, ratiosOf, shown, verdictOf, type Options, type Row } from './measure.ts'
@@ -21,7 +21,7 @@ type Imported = { kept: number; searchable: number }
 export async function importing({ quick, say }: Options): Promise<Row[]> {
   const rows: Row[] = []
   for (const name of names) {
-    const collection = collections.get(name)
+    const collection = sources.get(name)
     const path = collection && join(testData, collection.folder)
     if (!path || !existsSync(path)) {
       say(`${name}: not there, left out`)
@@ -35,7 +35,7 @@ export async function importing({ quick, say }: Options): Promise<Row[]> {
   return rows
 }
 
-async function measure(collection: Collection, folder: Folder, pairs: number): Promise<Row[]> {
+async function measure(collection: Source, folder: Folder, pairs: number): Promise<Row[]> {
   // Once before the clock: files into memory, code made fast.
   await readThrough(collection, folder)
   await importInto(collection, folder)
@@ -79,18 +79,18 @@ async function measure(collection: Collection, folder: Folder, pairs: number): P
 }
 
 /** A new node on the disk, as full as the collection makes it. What is timed is what a command would do. */
-const importInto = (collection: Collection, folder: Folder): Promise<Imported> =>
+const importInto = (collection: Source, folder: Folder): Promise<Imported> =>
   inNewHouse(async (app) => {
     const begun = performance.now()
     const takeRows: TakeRows = (rows, actor) => app.perform(ingest, actor, { name: collection.name, rows })
-    const { counts } = await importCollection(collection, folder, takeRows)
+    const { counts } = await importSource(collection, folder, takeRows)
     const keptMs = performance.now() - begun
     await app.follow()
     const searchableMs = performance.now() - begun
     return { kept: (counts.added / keptMs) * 1000, searchable: (counts.added / searchableMs) * 1000 }
   })
 
-const readThrough = (collection: Collection, folder: Folder) =>
+const readThrough = (collection: Source, folder: Folder) =>
   perSecond(async () => {
     let count = 0
     for await (const row of collection.read(folder)) if ('record' in row) count++

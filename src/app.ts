@@ -59,7 +59,7 @@ export type AppOptions = {
 export type Tell = (done: number, of: number) => void
 
 const everything = systemOf(everyFeature)
-export const { collections, kinds, operations } = everything
+export const { sources, kinds, operations } = everything
 
 export type App = Awaited<ReturnType<typeof openApp>>
 
@@ -123,7 +123,7 @@ export async function openApp(options: AppOptions) {
     features,
     hooks: system.hooks,
     files: fileStore(join(dataDir, 'files')),
-    collections: system.collections,
+    sources: system.sources,
     log: log.source,
     site,
     provider: options.provider,

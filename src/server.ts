@@ -51,7 +51,7 @@ export function buildSite(
     attachmentMegabytes = 10,
   }: SiteOptions,
 ): Web {
-  const { collections, features, kinds, operations, operationNamed, parts } = app.system
+  const { sources, features, kinds, operations, operationNamed, parts } = app.system
   loadAllMessages()
   const assets = readAssets()
   const site: Site = {
@@ -61,7 +61,7 @@ export function buildSite(
     assets: assets.address,
     attachmentMegabytes,
     kinds,
-    collectionTitles: new Map([...collections.values()].map(({ name, title }) => [name, title])),
+    collectionTitles: new Map([...sources.values()].map(({ name, title }) => [name, title])),
   }
   const view: PageContext['view'] = (request) => viewOf(request, site)
   const isSecure = publicUrl.startsWith('https:')

@@ -27,7 +27,7 @@ export function systemOf(features: readonly Feature[]) {
     features,
     hooks,
     kinds,
-    collections: new Map(features.flatMap(({ sources = [] }) => sources.map((source) => [source.name, source]))),
+    sources: new Map(features.flatMap(({ sources = [] }) => sources.map((source) => [source.name, source]))),
     /** Those that are offered as API, commands and reference. */
     operations: everyOperation.filter(({ isForPages }) => !isForPages),
     /** Of any, those for pages alone among them. */

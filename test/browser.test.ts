@@ -56,7 +56,7 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
     'the map of the evidence': '/evidence-map?level=1',
     'nothing to compare yet': '/compare',
     'the ladder of evidence': '/evidence-levels',
-    collections: '/collections',
+    sources: '/collections',
     'a lesson without a name': '/lessons/anonymous',
     lessons: '/lessons',
     'lessons for those who buy': '/lessons?phase=procure&to=planner',

@@ -6,7 +6,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { createHash } from 'node:crypto'
 import { openFolder, type Folder } from '#kernel/folder.ts'
 import { parseJson } from '#kernel/input-limits.ts'
-import type { Collection, Draft, Note, Row } from '#records/sources/source.ts'
+import type { Source, Draft, Note, Row } from '#records/sources/source.ts'
 import type { Kind } from '#records/kind.ts'
 import type { Field } from '#records/fields.ts'
 import { readCatalogue } from '#kernel/i18n/messages.ts'
@@ -82,13 +82,13 @@ async function validator(kinds: readonly Kind[]) {
   }
 }
 
-async function rowsOf(collection: Collection, folder: Folder): Promise<Row[]> {
+async function rowsOf(collection: Source, folder: Folder): Promise<Row[]> {
   const rows: Row[] = []
   for await (const row of collection.read(folder)) rows.push(row)
   return rows
 }
 
-export async function readCollection(collection: Collection, kinds: readonly Kind[], folder: Folder): Promise<Reading> {
+export async function readSource(collection: Source, kinds: readonly Kind[], folder: Folder): Promise<Reading> {
   const rows = await rowsOf(collection, folder)
   const again = await rowsOf(collection, folder)
   assert.equal(digest(again), digest(rows), 'the same folder gives the same rows')

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Collection, Row } from '#records/sources/source.ts'
+import type { Source, Row } from '#records/sources/source.ts'
 import { organisation } from '#features/clearing-house/organisation.ts'
 import { practice } from '#features/clearing-house/practice.ts'
 import { evidence } from '#features/evidence/evidence.ts'
@@ -8,11 +8,11 @@ import { intervention } from '#features/evidence/intervention.ts'
 import { study } from '#features/evidence/study.ts'
 import { innovativePublicServices } from '#features/clearing-house/sources/innovative-public-services.ts'
 import { lrmi } from '#records/vocabularies/sources/lrmi.ts'
-import { folderOf, readCollection } from './collection.ts'
+import { folderOf, readSource } from './collection.ts'
 import { ror } from '#features/clearing-house/sources/ror.ts'
 import { whatWorksClearinghouse } from '#features/evidence/sources/what-works-clearinghouse.ts'
 
-const refusals = async (collection: Collection, files: Record<string, string>) => {
+const refusals = async (collection: Source, files: Record<string, string>) => {
   const rows: Row[] = []
   for await (const row of collection.read(folderOf(files))) rows.push(row)
   return rows.map((row) => ('refused' in row ? row.refused.code : 'record'))
@@ -40,7 +40,7 @@ test('a line that is broken, deep or of the wrong shape is refused, and the next
       links: [{ type: 'website', value: 'javascript:alert(1)' }],
     }),
   ]
-  const { rows, find } = await readCollection(
+  const { rows, find } = await readSource(
     ror,
     [organisation],
     folderOf({ 'ror-education-government.jsonl': lines.join('\n') }),
@@ -55,7 +55,7 @@ test('a line that is broken, deep or of the wrong shape is refused, and the next
 
 test('tables with missing columns give refusals or records that fit, never a crash', async () => {
   const cases = { 'education-cases.csv': 'id,name,url\n1,One,javascript:alert(1)\n,,\n' }
-  const { rows } = await readCollection(innovativePublicServices, [practice], folderOf(cases))
+  const { rows } = await readSource(innovativePublicServices, [practice], folderOf(cases))
   assert.deepEqual(
     rows.map((row) => ('refused' in row ? row.refused.code : 'record')),
     ['record', 'titleMissing'],
@@ -65,7 +65,7 @@ test('tables with missing columns give refusals or records that fit, never a cra
     'wwc-findings.csv':
       's_studyid,s_interventionid,f_findingid,s_intervention_name,f_effect_size_wwc\n1,2,3,Name,not a number\n,,,,\n',
   }
-  const reading = await readCollection(whatWorksClearinghouse, [study, evidence, intervention], folderOf(findings))
+  const reading = await readSource(whatWorksClearinghouse, [study, evidence, intervention], folderOf(findings))
   assert.ok(reading.notes['numberUnfit'] === 1 && reading.refused.length >= 1)
 })
 

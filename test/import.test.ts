@@ -5,7 +5,7 @@ import { cpSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { collections, openApp } from '#app'
+import { sources, openApp } from '#app'
 import { ingest } from '#records/sources/ingest.ts'
 import { records } from '#records/store.ts'
 import { freshDatabase, freshFolder, testApp, usualNow } from './app.ts'
@@ -40,7 +40,7 @@ async function shell() {
 /** The fixtures as an operator keeps collections: each in the folder where the command looks for it. */
 function folderOfFixtures(): string {
   const folder = freshFolder()
-  for (const { name, folder: usual } of collections.values())
+  for (const { name, folder: usual } of sources.values())
     cpSync(join(fixtures, name, 'rows'), join(folder, usual), { recursive: true })
   return folder
 }
@@ -49,7 +49,7 @@ test('a folder of collections is imported with one command, refusals are told, a
   const { run, folder, open } = await shell()
   const given = folderOfFixtures()
   const first = run('import', 'all', given)
-  for (const { name, title } of collections.values()) {
+  for (const { name, title } of sources.values()) {
     const { added, changed, unchanged, refused } = expectedOf(name).rows!.counts!
     const line = `${title}: ${added} new, ${changed} changed, ${unchanged} unchanged, ${refused} refused`
     // The rubric of this project has been replaced by hostile ones before its fixture is read.

@@ -4,10 +4,10 @@ import { isUtf8 } from 'node:buffer'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { collections, kinds } from '#app'
+import { sources, kinds } from '#app'
 import { openFolder, type Folder } from '#kernel/folder.ts'
 import { Problem } from '#kernel/problem.ts'
-import type { Collection } from '#records/sources/source.ts'
+import type { Source } from '#records/sources/source.ts'
 import { violationsOfBody } from '#records/check.ts'
 import { folderOf, realData } from './collection.ts'
 import { casesOf, fixtures } from './source-fixtures.ts'
@@ -48,7 +48,7 @@ const garbled = (text: string) =>
 const garbledFiles = (files: Record<string, string>) =>
   fc.record(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, garbled(text)])))
 
-async function readWithoutCrash({ read, name }: Collection, files: Record<string, string>): Promise<void> {
+async function readWithoutCrash({ read, name }: Source, files: Record<string, string>): Promise<void> {
   try {
     for await (const row of read(folderOf(files))) {
       assert.ok(row.place, `${name}: every row says where it stands`)
@@ -60,7 +60,7 @@ async function readWithoutCrash({ read, name }: Collection, files: Record<string
   }
 }
 
-const holdsGarbled = async (collection: Collection, folder: Folder) => {
+const holdsGarbled = async (collection: Source, folder: Folder) => {
   const files = await excerpts(folder)
   assert.ok(Object.keys(files).length > 0, `${collection.name}: files to garble`)
   await fc.assert(
@@ -69,7 +69,7 @@ const holdsGarbled = async (collection: Collection, folder: Folder) => {
   )
 }
 
-for (const collection of collections.values()) {
+for (const collection of sources.values()) {
   assert.ok(casesOf(collection.name).includes('rows'), `fixtures/${collection.name}/rows`)
   test(`${collection.name}: a garbled file is read or refused, never a crash`, async () => {
     await holdsGarbled(collection, await openFolder(join(fixtures, collection.name, 'rows')))

@@ -5,8 +5,8 @@ import { join, resolve } from 'node:path'
 import { openFolder } from '#kernel/folder.ts'
 import { Problem } from '#kernel/problem.ts'
 import type { App } from '#app'
-import type { Collection } from '#records/sources/source.ts'
-import { importCollection, type ImportReport, type TakeRows } from '#records/sources/import.ts'
+import type { Source } from '#records/sources/source.ts'
+import { importSource, type ImportReport, type TakeRows } from '#records/sources/import.ts'
 import { records } from '#records/store.ts'
 import { ingest } from '#records/sources/ingest.ts'
 
@@ -37,11 +37,11 @@ async function recordsOf(app: App, source: string): Promise<Known[]> {
 
 type Failure = { problem: string; values: Problem['values'] }
 
-async function importCase(app: App, collection: Collection, path: string): Promise<ImportReport | Failure> {
+async function importCase(app: App, collection: Source, path: string): Promise<ImportReport | Failure> {
   const takeRows: TakeRows = (rows, actor) =>
     app.perform(ingest, actor, { name: collection.name, rows }) as ReturnType<TakeRows>
   try {
-    return await importCollection(collection, await openFolder(path), takeRows)
+    return await importSource(collection, await openFolder(path), takeRows)
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     return { problem: error.code, values: error.values }
@@ -49,14 +49,14 @@ async function importCase(app: App, collection: Collection, path: string): Promi
 }
 
 /** The same rows a second time, wherever the first time ended. */
-async function changesNothing(app: App, collection: Collection, name: string): Promise<void> {
+async function changesNothing(app: App, collection: Source, name: string): Promise<void> {
   const again = await importCase(app, collection, join(fixtures, collection.name, name))
   if (!('counts' in again)) return
   assert.deepEqual([again.counts.added, again.counts.changed], [0, 0], `${collection.name}/${name}, a second time`)
 }
 
 /** What becomes of each case of a source; the records are those that the case brought or changed. */
-export async function outcomesOf(app: App, collection: Collection): Promise<Record<string, object>> {
+export async function outcomesOf(app: App, collection: Source): Promise<Record<string, object>> {
   const outcomes: Record<string, object> = {}
   let before = new Map<string, number>()
   for (const name of casesOf(collection.name)) {

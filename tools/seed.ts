@@ -6,11 +6,11 @@ import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { collections, openApp, type App } from '#app'
+import { sources, openApp, type App } from '#app'
 import { openFolder } from '#kernel/folder.ts'
 import { journalHead } from '#kernel/journal.ts'
 import { writeDump } from '#features/dump/dump.ts'
-import { importCollection, importer } from '#records/sources/import.ts'
+import { importSource, importer } from '#records/sources/import.ts'
 import { ingest } from '#records/sources/ingest.ts'
 
 const [data, day = '2026-11-28'] = process.argv.slice(2)
@@ -26,10 +26,10 @@ const isFolder = (path: string) =>
   )
 
 async function importAll(app: App): Promise<void> {
-  for (const collection of collections.values())
+  for (const collection of sources.values())
     for (const path of [data!, own, join(own, 'editorial')].map((folder) => join(folder, collection.folder)))
       if (await isFolder(path)) {
-        const { counts } = await importCollection(collection, await openFolder(path), (rows) =>
+        const { counts } = await importSource(collection, await openFolder(path), (rows) =>
           app.perform(ingest, importer(collection.name), { name: collection.name, rows }),
         )
         console.log(`${collection.name}: ${counts.added} records, ${counts.refused} refused`)
@@ -53,7 +53,7 @@ try {
   const { resources } = await writeDump(read, seed, {
     created: now.toISOString(),
     journal: await journalHead(read),
-    collections: [...collections.values()],
+    sources: [...sources.values()],
     title: 'Qingdao',
   })
   console.log(`${resources.reduce((sum, { rows }) => sum + rows, 0)} records in ${seed}`)

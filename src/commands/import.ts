@@ -1,12 +1,12 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { collections, type App } from '#app'
+import { sources, type App } from '#app'
 import { openFolder, type Folder } from '#kernel/folder.ts'
 import { Problem } from '#kernel/problem.ts'
 import { nearest } from '#kernel/cli/arguments.ts'
 import { bar } from '#kernel/cli/terminal.ts'
-import type { Collection } from '#records/sources/source.ts'
-import { importCollection, type ImportReport } from '#records/sources/import.ts'
+import type { Source } from '#records/sources/source.ts'
+import { importSource, type ImportReport } from '#records/sources/import.ts'
 import { ingest } from '#records/sources/ingest.ts'
 import { toldNote } from './notes.ts'
 import { problemWords } from '#ui/problem-words.ts'
@@ -23,7 +23,7 @@ export const importCommand: Command = {
     const { given, withApp, terminal, t } = run
     const [name, path] = given
     if (!name || !path) throw new Problem('badFlag', { flag: 'import', what: importCommand.takes })
-    const wanted = name === 'all' ? [...collections.values()] : [collectionNamed(name)]
+    const wanted = name === 'all' ? [...sources.values()] : [collectionNamed(name)]
     return withApp(async (app) => {
       let refused = 0
       for (const collection of wanted) {
@@ -41,19 +41,19 @@ export const importCommand: Command = {
   },
 }
 
-export function collectionNamed(name: string): Collection {
-  const found = collections.get(name)
+export function collectionNamed(name: string): Source {
+  const found = sources.get(name)
   if (!found)
     throw new Problem('unknownCommand', {
       command: name,
-      near: nearest(name, [...collections.keys()]) ?? 'none',
-      known: [...collections.keys()].join(', '),
+      near: nearest(name, [...sources.keys()]) ?? 'none',
+      known: [...sources.keys()].join(', '),
     })
   return found
 }
 
 /** The folder itself, or the one within it that usually holds the collection. */
-async function folderOf(collection: Collection, path: string, skipMissing: boolean): Promise<Folder | undefined> {
+async function folderOf(collection: Source, path: string, skipMissing: boolean): Promise<Folder | undefined> {
   const within = join(path, collection.folder)
   const isThere = await stat(within).then(
     (found) => found.isDirectory(),
@@ -64,7 +64,7 @@ async function folderOf(collection: Collection, path: string, skipMissing: boole
 }
 
 /** One collection that cannot be read does not keep the others out. */
-function toldUnread({ terminal, t }: Run, { title }: Collection, error: unknown): number {
+function toldUnread({ terminal, t }: Run, { title }: Source, error: unknown): number {
   if (!(error instanceof Problem)) throw error
   const told = problemWords({ t }, error)
   terminal.say(`${title}: ✗ ${told.title}. ${told.detail} (${Object.values(error.values).join(', ')})`)
@@ -74,12 +74,12 @@ function toldUnread({ terminal, t }: Run, { title }: Collection, error: unknown)
 async function importOne(
   { terminal, t, f, settings, environment }: Run,
   app: App,
-  collection: Collection,
+  collection: Source,
   folder: Folder,
 ): Promise<number> {
   const total = terminal.watched ? await countRows(collection, folder) : 0
   const begun = environment.now().getTime()
-  const report = await importCollection(
+  const report = await importSource(
     collection,
     folder,
     (rows, actor) => app.perform(ingest, actor, { name: collection.name, rows }),
@@ -103,19 +103,14 @@ async function importOne(
 }
 
 /** How long a collection is, only its reader knows; reading takes a fraction of keeping, and a bar is worth it. */
-async function countRows(collection: Collection, folder: Folder): Promise<number> {
+async function countRows(collection: Source, folder: Folder): Promise<number> {
   let count = 0
   for await (const _row of collection.read(folder)) count++
   return count
 }
 
 /** One line a refusal or note, with its place and reason, for people and for spreadsheets. */
-async function writeReport(
-  dataDir: string,
-  collection: Collection,
-  report: ImportReport,
-  t: Run['t'],
-): Promise<string> {
+async function writeReport(dataDir: string, collection: Source, report: ImportReport, t: Run['t']): Promise<string> {
   const folder = join(dataDir, 'reports')
   await mkdir(folder, { recursive: true })
   const path = join(folder, `${collection.name}.tsv`)

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
-import { collections, type App } from '#app'
+import { sources, type App } from '#app'
 import { jobStates } from '#kernel/jobs/jobs.ts'
 import { journalHead } from '#kernel/journal.ts'
 import { Problem } from '#kernel/problem.ts'
@@ -22,8 +22,8 @@ export const sourcesCommand: Command = {
   takes: '',
   flags: [],
   run: async ({ terminal }) => {
-    const width = Math.max(...[...collections.keys()].map(({ length }) => length))
-    for (const { name, title, source } of collections.values())
+    const width = Math.max(...[...sources.keys()].map(({ length }) => length))
+    for (const { name, title, source } of sources.values())
       terminal.say(`${name.padEnd(width)}  ${title} — ${source.licence}`)
     return 0
   },
@@ -45,7 +45,7 @@ export const dumpCommand: Command = {
         {
           created: environment.now().toISOString(),
           journal,
-          collections: [...collections.values()],
+          sources: [...sources.values()],
           title: settings.siteName,
           ...(database.writable && { log }),
         },

@@ -135,7 +135,7 @@ const settingFlags: readonly Flag[] = settingNames.map((name) => ({
 const helpFlag: Flag = { name: 'help', about: 'cli.flag.help' }
 
 /** What commands were called in version 0.1. */
-const formerCommands: Readonly<Record<string, string>> = { 'let-in': 'recover-access', collections: 'sources' }
+const formerCommands: Readonly<Record<string, string>> = { 'let-in': 'recover-access', sources: 'sources' }
 
 /** An operation of two words goes first: `qingdao sources ingest` is none of the command `sources`. */
 function commandNamed(words: readonly string[]): Command | undefined {

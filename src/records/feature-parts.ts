@@ -1,11 +1,11 @@
 /** What the layer of records adds to a feature: kinds it keeps and sources it reads. */
-import type { Collection } from './sources/source.ts'
+import type { Source } from './sources/source.ts'
 import type { Kind } from './kind.ts'
 
 declare module '#kernel/context.ts' {
   interface Services {
     kinds: ReadonlyMap<string, Kind>
-    collections: ReadonlyMap<string, Collection>
+    sources: ReadonlyMap<string, Source>
   }
 }
 
@@ -13,6 +13,6 @@ declare module '#kernel/feature.ts' {
   interface Feature {
     kinds?: readonly Kind[]
     /** Collections elsewhere whose rows become records here. */
-    sources?: readonly Collection[]
+    sources?: readonly Source[]
   }
 }

@@ -1,5 +1,5 @@
 import type { Feature } from '#kernel/feature.ts'
-import { collections } from './sources.ts'
+import { sources } from './sources.ts'
 import { platform } from './platform.ts'
 
-export const access: Feature = { name: 'access', kinds: [platform], sources: collections }
+export const access: Feature = { name: 'access', kinds: [platform], sources }

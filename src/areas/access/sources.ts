@@ -1,4 +1,4 @@
-import type { Collection } from '#records/sources/source.ts'
+import type { Source } from '#records/sources/source.ts'
 import { oerPlatforms } from './sources/oer-platforms.ts'
 
-export const collections: readonly Collection[] = [oerPlatforms]
+export const sources: readonly Source[] = [oerPlatforms]

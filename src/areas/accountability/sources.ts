@@ -1,4 +1,4 @@
-import type { Collection } from '#records/sources/source.ts'
+import type { Source } from '#records/sources/source.ts'
 import { hewlettGrants } from './sources/hewlett-grants.ts'
 
-export const collections: readonly Collection[] = [hewlettGrants]
+export const sources: readonly Source[] = [hewlettGrants]

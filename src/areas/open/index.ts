@@ -1,5 +1,5 @@
 import type { Feature } from '#kernel/feature.ts'
-import { collections } from './sources.ts'
+import { sources } from './sources.ts'
 import { resource } from './resource.ts'
 import { solution } from './solution.ts'
 import { resourcePart } from './pages/resource.ts'
@@ -8,6 +8,6 @@ import { solutionPart } from './pages/solution.ts'
 export const open: Feature = {
   name: 'open',
   kinds: [resource, solution],
-  sources: collections,
+  sources,
   parts: { resource: resourcePart, solution: solutionPart },
 }

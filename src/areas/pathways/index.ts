@@ -1,11 +1,11 @@
 import type { Feature } from '#kernel/feature.ts'
-import { collections } from './sources.ts'
+import { sources } from './sources.ts'
 import { pathway } from './pathway.ts'
 import { pathwayPart } from './pages/pathway.ts'
 
 export const pathways: Feature = {
   name: 'pathways',
   kinds: [pathway],
-  sources: collections,
+  sources,
   parts: { pathway: pathwayPart },
 }

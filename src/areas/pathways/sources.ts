@@ -1,5 +1,5 @@
-import type { Collection } from '#records/sources/source.ts'
+import type { Source } from '#records/sources/source.ts'
 import { galaxy } from './sources/galaxy.ts'
 import { ossu } from './sources/ossu.ts'
 
-export const collections: readonly Collection[] = [ossu, galaxy]
+export const sources: readonly Source[] = [ossu, galaxy]

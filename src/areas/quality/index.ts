@@ -1,11 +1,11 @@
 import type { Feature } from '#kernel/feature.ts'
-import { collections } from './sources.ts'
+import { sources } from './sources.ts'
 import { competency, framework } from './framework.ts'
 import { competencyPart, frameworkPart } from './pages/framework.ts'
 
 export const quality: Feature = {
   name: 'quality',
   kinds: [framework, competency],
-  sources: collections,
+  sources,
   parts: { framework: frameworkPart, competency: competencyPart },
 }

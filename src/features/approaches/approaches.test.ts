@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import { openFolder } from '#kernel/folder.ts'
 import { hasMessage } from '#kernel/i18n/messages.ts'
 import { languages } from '#kernel/i18n/languages.ts'
-import { readCollection } from '../../../test/collection.ts'
+import { readSource } from '../../../test/collection.ts'
 import { problemOf, testApp } from '../../../test/app.ts'
 import { approach } from './approach.ts'
 import { approaches } from './sources/approaches.ts'
@@ -46,7 +46,7 @@ async function houseWithRadio() {
 }
 
 test('the approaches that come with the project are in six languages, and tables name no other', async () => {
-  const { records, refused } = await readCollection(approaches, [approach], await openFolder(folder))
+  const { records, refused } = await readSource(approaches, [approach], await openFolder(folder))
   assert.deepEqual(refused, [])
   assert.ok(records.length >= 25)
   for (const { body, identifier } of records) {

@@ -1,7 +1,7 @@
 import type { Feature } from '#kernel/feature.ts'
 import { adoption } from './adoption.ts'
 import { buildingBlock } from './building-block.ts'
-import { collections } from './sources.ts'
+import { sources } from './sources.ts'
 import { endorsement } from './endorsement.ts'
 import { lesson } from './lesson.ts'
 import { organisation } from './organisation.ts'
@@ -13,6 +13,6 @@ import { response } from './response.ts'
 export const clearingHouse: Feature = {
   name: 'clearing-house',
   kinds: [practice, buildingBlock, lesson, adoption, endorsement, response, organisation],
-  sources: collections,
+  sources,
   parts: { lesson: lessonPart },
 }

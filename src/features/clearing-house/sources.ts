@@ -1,5 +1,5 @@
-import type { Collection } from '#records/sources/source.ts'
+import type { Source } from '#records/sources/source.ts'
 import { innovativePublicServices } from './sources/innovative-public-services.ts'
 import { ror } from './sources/ror.ts'
 
-export const collections: readonly Collection[] = [innovativePublicServices, ror]
+export const sources: readonly Source[] = [innovativePublicServices, ror]

@@ -11,7 +11,7 @@ import { Problem } from '#kernel/problem.ts'
 import { parseJson } from '#kernel/input-limits.ts'
 import { journalHead } from '#kernel/journal.ts'
 import { levelOf } from '#codecs/tlog/tiles.ts'
-import type { Collection } from '#records/sources/source.ts'
+import type { Source } from '#records/sources/source.ts'
 import type { LogKeys } from '#features/transparency/keys.ts'
 import { readBundle, readCheckpoint, readKeys, type LogSource } from '#features/transparency/source.ts'
 import { records } from '#records/store.ts'
@@ -51,10 +51,10 @@ export async function writeDump(
   {
     created,
     journal,
-    collections,
+    sources,
     title,
     log,
-  }: { created: string; journal: number; collections: readonly Collection[]; title: string; log?: LogOfDump },
+  }: { created: string; journal: number; sources: readonly Source[]; title: string; log?: LogOfDump },
   tell: (done: number) => void = () => {},
 ): Promise<DataPackage> {
   await expectOurs(folder)
@@ -87,7 +87,7 @@ export async function writeDump(
     created,
     journal,
     resources,
-    sources: collections
+    sources: sources
       .filter(({ name }) => used.has(name))
       .map(({ title: of, source }) => ({
         title: of,

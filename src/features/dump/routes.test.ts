@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { join } from 'node:path'
-import { collections } from '#app'
+import { sources } from '#app'
 import { writeDump } from './dump.ts'
 import { appWithStory } from '../../../test/story.ts'
 
@@ -11,7 +11,7 @@ test('everything can be downloaded, with checksums that are true', async () => {
   await writeDump(app.database.read, join(folder, 'dump'), {
     created: '2026-01-02T00:00:00Z',
     journal: 1,
-    collections: [...collections.values()],
+    sources: [...sources.values()],
     title: 'Qingdao',
   })
   const { resources } = (await get('/dump/datapackage.json')).json()
@@ -31,7 +31,7 @@ test('a dump never replaces what is not one', async () => {
   const writing = writeDump(app.database.read, mine, {
     created: '2026',
     journal: 1,
-    collections: [],
+    sources: [],
     title: 'Qingdao',
   })
   await assert.rejects(writing, (error: any) => error.code === 'folderInUse')

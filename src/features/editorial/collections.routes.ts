@@ -1,7 +1,7 @@
 /** The addresses of collections: reading them, keeping them, inviting into them, answering invitations. */
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
-import { appoint, dismiss, listCollections, readCollection } from './collections/keeping.ts'
+import { appoint, dismiss, listCollections, readSource } from './collections/keeping.ts'
 import { answerInvitation, invitations, inviteRecord, membersOf, takeOut } from './collections/members.ts'
 import { chooseCollection } from './drafts/choose-collection.ts'
 import { stepsOf, type Step } from '#records/form/plan.ts'
@@ -42,7 +42,7 @@ export function mountCuration(web: Web, pageContext: PageContext) {
 
   async function show(request: HttpRequest, id: string, errors?: Errors): Promise<HttpResponse> {
     const { who } = request
-    const board = await askAs(who, readCollection, { id })
+    const board = await askAs(who, readSource, { id })
     const { rubric, owner } = board.collection.body
     const linked = async (one: string | undefined) =>
       one === undefined ? undefined : askAs(who, read, { id: one }).catch(() => undefined)
@@ -84,7 +84,7 @@ export function mountCuration(web: Web, pageContext: PageContext) {
 
   page('/collections/:id/change', async (request, { id = '' }) => {
     if (!mayKeep(request)) return refuse(request.who, 'curated-collections.revise')
-    const { collection } = await askAs(request.who, readCollection, { id })
+    const { collection } = await askAs(request.who, readSource, { id })
     return formPage(request, collection, { values: collection.body })
   })
 
@@ -118,7 +118,7 @@ export function mountCuration(web: Web, pageContext: PageContext) {
   }
   take('/collections/new', async (request, form) => keep(request, form, undefined))
   take('/collections/:id/change', async (request, form, { id = '' }) =>
-    keep(request, form, (await askAs(request.who, readCollection, { id })).collection),
+    keep(request, form, (await askAs(request.who, readSource, { id })).collection),
   )
 
   /** A form on the page of a collection; what does not fit is told there. */

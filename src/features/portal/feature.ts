@@ -10,7 +10,7 @@ export const portal: Feature = {
   name: 'portal',
   routes: [
     mountRecords,
-    (web, pageContext, { services }) => mountPages(web, pageContext, [...services.collections.values()]),
+    (web, pageContext, { services }) => mountPages(web, pageContext, [...services.sources.values()]),
     (web, pageContext, { database, services, operations, version }) =>
       mountMachine(web, pageContext, {
         operations,

@@ -1,7 +1,7 @@
 /** The pages that gather and explain, each a few questions to search and one rendering. */
 import { Problem } from '#kernel/problem.ts'
 import type { Web } from '#kernel/http/server.ts'
-import type { Collection } from '#records/sources/source.ts'
+import type { Source } from '#records/sources/source.ts'
 import { onMap } from '#records/kind.ts'
 import { areaNames } from '#ui/layout.ts'
 import { areasPage, gatheringPage, indexPage, mapPage } from './pages/gathering.ts'
@@ -22,7 +22,7 @@ const gatheringFacets = ['kind', 'year', 'level', 'language', 'licence', 'subjec
 const everyValue = 500
 const practicesShown = 3
 
-export function mountPages(web: Web, pageContext: PageContext, collections: readonly Collection[]) {
+export function mountPages(web: Web, pageContext: PageContext, sources: readonly Source[]) {
   const { ask, askAs, view, kinds, slot } = pageContext
   const watched = subscriptionOf({ askAs })
   const mapKinds = onMap(kinds).map(({ name }) => name)
@@ -92,7 +92,7 @@ export function mountPages(web: Web, pageContext: PageContext, collections: read
   web.route('GET', '/help', (request) => textPage(view(request), 'help'))
   web.route('GET', '/accessibility', (request) => textPage(view(request), 'accessibility'))
   web.route('GET', '/credits', async (request) =>
-    creditsPage(view(request), collections, mapOf(await countsOf('collection'))),
+    creditsPage(view(request), sources, mapOf(await countsOf('collection'))),
   )
   web.route('GET', '/vocabularies/:name', (request, { name = '' }) => {
     const answer = vocabularyPage(view(request), name)

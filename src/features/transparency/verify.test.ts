@@ -229,7 +229,7 @@ test('a dump is checked by itself: each record by its digest, none missing, none
   await as('curator')('records.withdraw', { id: ids[0], revision: 1, reason: 'A mistake' })
   await curator('resources.share', book('Not in the log yet'))
   const folder = join(freshFolder(), 'dump')
-  const options = { created: '2026-06-01T00:00:00.000Z', journal: 7, collections: [], title: 'Test', log: app.log }
+  const options = { created: '2026-06-01T00:00:00.000Z', journal: 7, sources: [], title: 'Test', log: app.log }
   await writeDump(app.database.read, folder, options)
   const sound = await verify(folder, '--key', key())
   assert.equal(sound.code, 0, sound.said)

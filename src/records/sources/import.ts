@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Actor } from '#kernel/context.ts'
 import type { Folder } from '#kernel/folder.ts'
 import { Problem } from '#kernel/problem.ts'
-import type { Collection, Draft, Note } from './source.ts'
+import type { Source, Draft, Note } from './source.ts'
 import type { Refusal } from './ingest.ts'
 
 export type ImportCounts = {
@@ -36,8 +36,8 @@ function repeatsOf() {
 }
 
 /** @throws Problem when a file is missing or cannot be read at all; rows that do not fit are in the report. */
-export async function importCollection(
-  collection: Pick<Collection, 'name' | 'read'>,
+export async function importSource(
+  collection: Pick<Source, 'name' | 'read'>,
   folder: Folder,
   take: TakeRows,
   tell: (counts: ImportCounts) => void = () => {},

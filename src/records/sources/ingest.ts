@@ -47,7 +47,7 @@ export const ingest = operation({
   }),
   allow: (actor) => hasRole(actor, 'operator'),
   run: async (context, { name, rows }) => {
-    if (!context.services.collections.has(name)) throw new Problem('notFound', { what: name })
+    if (!context.services.sources.has(name)) throw new Problem('notFound', { what: name })
     const refused: Refusal[] = []
     const candidates = new Map<string, Candidate>()
     for (const row of rows) {

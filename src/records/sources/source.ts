@@ -19,7 +19,7 @@ export type Draft = {
 export type Row = { place: string; record: Draft; notes?: Note[] } | { place: string; refused: Note }
 
 /** A collection of records by others that the node can read, and whom to thank. */
-export type Collection = {
+export type Source = {
   /** As in `qingdao import african-storybook`. */
   name: string
   title: string

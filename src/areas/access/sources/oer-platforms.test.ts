@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { organisation } from '#features/clearing-house/organisation.ts'
-import { readCollection, realData } from '../../../../test/collection.ts'
+import { readSource, realData } from '../../../../test/collection.ts'
 import { idOf } from '#records/identifier.ts'
 import { platform } from '../platform.ts'
 import { oerPlatforms } from './oer-platforms.ts'
@@ -13,7 +13,7 @@ test(
   { skip: typeof folder === 'string' && folder },
   async () => {
     assert.ok(typeof folder !== 'string')
-    const { records, refused, notes, count } = await readCollection(oerPlatforms, [platform, organisation], folder)
+    const { records, refused, notes, count } = await readSource(oerPlatforms, [platform, organisation], folder)
 
     assert.equal(count('platform') + refused.length, 69)
     assert.ok(notes['countryMended'] === 1 && notes['licenceUnknown']! > 0 && notes['licencesSeveral']! > 0)

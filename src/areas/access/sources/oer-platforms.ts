@@ -1,5 +1,5 @@
 import type { Folder } from '#kernel/folder.ts'
-import type { Collection, Note, Row } from '#records/sources/source.ts'
+import type { Source, Note, Row } from '#records/sources/source.ts'
 import { countryCode, countryOf as countryNamed } from '#records/vocabularies/sources/countries.ts'
 import { namedOrganisations, type NamedOrganisations } from '#records/sources/named-organisations.ts'
 import { known, oneLine, paragraphs, refuse, rowOf, slug, unique } from '#records/sources/row.ts'
@@ -104,7 +104,7 @@ async function* read(folder: Folder): AsyncGenerator<Row> {
   yield* organisations.rows()
 }
 
-export const oerPlatforms: Collection = {
+export const oerPlatforms: Source = {
   name: 'oer-platforms',
   title: 'Platforms of open educational resources',
   publisher: 'OER World Map, hbz',

@@ -1,6 +1,6 @@
 import type { Folder } from '#kernel/folder.ts'
 import { parseJson } from '#kernel/input-limits.ts'
-import type { Collection, Note, Row } from '#records/sources/source.ts'
+import type { Source, Note, Row } from '#records/sources/source.ts'
 import { countryCode } from '#records/vocabularies/sources/countries.ts'
 import { isLanguageTag, languageTag } from '#records/sources/language-tag.ts'
 import { fromTitleCase, withoutMarks } from '#records/sources/mend.ts'
@@ -123,7 +123,7 @@ async function* read(folder: Folder): AsyncGenerator<Row> {
   for (const [index, grant] of grants.entries()) yield grantRow(`${grantsFile}#${index}`, grant, described)
 }
 
-export const hewlettGrants: Collection = {
+export const hewlettGrants: Source = {
   name: 'hewlett-grants',
   title: 'Hewlett Foundation grants for open educational resources, 2001 to 2016',
   publisher: 'OER World Map, hbz',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { readCollection, realData } from '../../../../test/collection.ts'
+import { readSource, realData } from '../../../../test/collection.ts'
 import { resource } from '../resource.ts'
 import { africanStorybook } from './african-storybook.ts'
 
@@ -8,7 +8,7 @@ const folder = await realData(africanStorybook.folder)
 
 test('stories are read whole, each in its language', { skip: typeof folder === 'string' && folder }, async () => {
   assert.ok(typeof folder !== 'string')
-  const { records, refused, notes } = await readCollection(africanStorybook, [resource], folder)
+  const { records, refused, notes } = await readSource(africanStorybook, [resource], folder)
 
   assert.equal(records.length, 1_747)
   assert.equal(refused.length, 0)

@@ -1,6 +1,6 @@
 import type { Folder } from '#kernel/folder.ts'
 import { Problem } from '#kernel/problem.ts'
-import type { Collection, Note, Row } from '#records/sources/source.ts'
+import type { Source, Note, Row } from '#records/sources/source.ts'
 import { isLanguageTag, languageTag } from '#records/sources/language-tag.ts'
 import { licenceCode } from '#records/sources/licence-code.ts'
 import { known, refuse, rowOf, unique } from '#records/sources/row.ts'
@@ -117,7 +117,7 @@ async function* read(folder: Folder): AsyncGenerator<Row> {
   }
 }
 
-export const africanStorybook: Collection = {
+export const africanStorybook: Source = {
   name: 'african-storybook',
   title: 'African Storybook',
   publisher: 'African Storybook (Saide) and Global African Storybook Project',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { readCollection, realData } from '../../../../test/collection.ts'
+import { readSource, realData } from '../../../../test/collection.ts'
 import { idOf } from '#records/identifier.ts'
 import { resource } from '../resource.ts'
 import { bookDash } from './book-dash.ts'
@@ -12,7 +12,7 @@ test(
   { skip: typeof folder === 'string' && folder },
   async () => {
     assert.ok(typeof folder !== 'string')
-    const { records, refused, find } = await readCollection(bookDash, [resource], folder)
+    const { records, refused, find } = await readSource(bookDash, [resource], folder)
 
     const translations = records.filter(({ body }) => (body as { basedOn?: string }).basedOn)
     assert.equal(records.length + refused.length, 54 + 24)

@@ -1,5 +1,5 @@
 import type { Folder } from '#kernel/folder.ts'
-import type { Collection, Note, Row } from '#records/sources/source.ts'
+import type { Source, Note, Row } from '#records/sources/source.ts'
 import { isLanguageTag, languageTag } from '#records/sources/language-tag.ts'
 import { licenceAt } from '#records/sources/licence-code.ts'
 import { dayOf, fieldsOf, known, oneLine, refuse, rowOf, textIn, words } from '#records/sources/row.ts'
@@ -87,7 +87,7 @@ async function* read(folder: Folder): AsyncGenerator<Row> {
   }
 }
 
-export const bookDash: Collection = {
+export const bookDash: Source = {
   name: 'book-dash',
   title: 'Book Dash books',
   publisher: 'Book Dash',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { organisation } from '#features/clearing-house/organisation.ts'
-import { readCollection, realData } from '../../../../test/collection.ts'
+import { readSource, realData } from '../../../../test/collection.ts'
 import { idOf } from '#records/identifier.ts'
 import { solution } from '../solution.ts'
 import { digitalPublicGoods } from './digital-public-goods.ts'
@@ -13,7 +13,7 @@ test(
   { skip: typeof folder === 'string' && folder },
   async () => {
     assert.ok(typeof folder !== 'string')
-    const { records, refused, notes, count, find } = await readCollection(
+    const { records, refused, notes, count, find } = await readSource(
       digitalPublicGoods,
       [solution, organisation],
       folder,

@@ -1,7 +1,7 @@
 import type { Folder } from '#kernel/folder.ts'
 import { parseJson } from '#kernel/input-limits.ts'
 import { Problem } from '#kernel/problem.ts'
-import type { Collection, Note, Row } from '#records/sources/source.ts'
+import type { Source, Note, Row } from '#records/sources/source.ts'
 import { countryOf } from '#records/vocabularies/sources/countries.ts'
 import { licenceCode } from '#records/sources/licence-code.ts'
 import { namedOrganisations, type NamedOrganisations } from '#records/sources/named-organisations.ts'
@@ -169,7 +169,7 @@ async function* read(folder: Folder): AsyncGenerator<Row> {
   yield* organisations.rows()
 }
 
-export const digitalPublicGoods: Collection = {
+export const digitalPublicGoods: Source = {
   name: 'digital-public-goods',
   title: 'Digital public goods and nominees for education',
   publisher: 'Digital Public Goods Alliance',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { readCollection, realData } from '../../../../test/collection.ts'
+import { readSource, realData } from '../../../../test/collection.ts'
 import { resource } from '../resource.ts'
 import { phetSimulations } from './phet-simulations.ts'
 
@@ -11,7 +11,7 @@ test(
   { skip: typeof folder === 'string' && folder },
   async () => {
     assert.ok(typeof folder !== 'string')
-    const { rows, records, refused, notes } = await readCollection(phetSimulations, [resource], folder)
+    const { rows, records, refused, notes } = await readSource(phetSimulations, [resource], folder)
 
     assert.equal(rows.length, 9_092)
     assert.ok(refused.every(({ refused: { code } }) => ['notForLearners', 'titleMissing'].includes(code)))

@@ -1,5 +1,5 @@
 import { parseJson } from '#kernel/input-limits.ts'
-import type { Collection, Note, Row } from '#records/sources/source.ts'
+import type { Source, Note, Row } from '#records/sources/source.ts'
 import { isLanguageTag, languageTag } from '#records/sources/language-tag.ts'
 import { dayOf, fieldsOf, known, oneLine, refuse, rowOf, rowsOfLines, words } from '#records/sources/row.ts'
 import { idOf } from '#records/identifier.ts'
@@ -63,7 +63,7 @@ function toRow(place: string, line: string): Row {
   return rowOf(place, { kind: 'resource', identifier: url, url, body }, notes)
 }
 
-export const phetSimulations: Collection = {
+export const phetSimulations: Source = {
   name: 'phet-simulations',
   title: 'PhET simulations and their translations',
   publisher: 'PhET Interactive Simulations, University of Colorado Boulder',

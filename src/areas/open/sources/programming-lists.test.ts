@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { readCollection, realData } from '../../../../test/collection.ts'
+import { readSource, realData } from '../../../../test/collection.ts'
 import { hasDirectionalMarks } from '#codecs/markdown-links/plain-text.ts'
 import { course } from '#areas/online/course.ts'
 import { resource } from '../resource.ts'
@@ -13,7 +13,7 @@ test(
   { skip: typeof folder === 'string' && folder },
   async () => {
     assert.ok(typeof folder !== 'string')
-    const { rows, records, refused, notes } = await readCollection(programmingLists, [resource, course], folder)
+    const { rows, records, refused, notes } = await readSource(programmingLists, [resource, course], folder)
 
     assert.ok(rows.length >= 9_335 && rows.length < 9_360, `${rows.length} rows`)
     assert.ok(

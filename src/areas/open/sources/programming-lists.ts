@@ -1,6 +1,6 @@
 import type { Folder } from '#kernel/folder.ts'
 import { Problem } from '#kernel/problem.ts'
-import type { Collection, Note, Row } from '#records/sources/source.ts'
+import type { Source, Note, Row } from '#records/sources/source.ts'
 import { languageTag } from '#records/sources/language-tag.ts'
 import { known, refuse, rowOf, unique } from '#records/sources/row.ts'
 import { addressKey } from '#records/sources/web-address.ts'
@@ -126,7 +126,7 @@ async function* read(folder: Folder): AsyncGenerator<Row> {
     )
 }
 
-export const programmingLists: Collection = {
+export const programmingLists: Source = {
   name: 'programming-lists',
   title: 'Free programming books and courses',
   publisher: 'Free Ebook Foundation',

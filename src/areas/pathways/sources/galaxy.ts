@@ -1,6 +1,6 @@
 import type { Folder } from '#kernel/folder.ts'
 import { Problem } from '#kernel/problem.ts'
-import type { Collection, Note, Row } from '#records/sources/source.ts'
+import type { Source, Note, Row } from '#records/sources/source.ts'
 import { fieldsOf, known, list, oneLine, paragraphs, refuse, rowOf, unique, words } from '#records/sources/row.ts'
 import { webAddress } from '#records/sources/web-address.ts'
 import { idOf } from '#records/identifier.ts'
@@ -160,7 +160,7 @@ async function* read(folder: Folder): AsyncGenerator<Row> {
   }
 }
 
-export const galaxy: Collection = {
+export const galaxy: Source = {
   name: 'galaxy',
   title: 'Learning pathways of the Galaxy Training Network',
   publisher: 'Galaxy Training Network',

@@ -1,11 +1,11 @@
 import type { Folder } from '#kernel/folder.ts'
-import type { Collection, Note, Row } from '#records/sources/source.ts'
+import type { Source, Note, Row } from '#records/sources/source.ts'
 import { known, refuse, rowOf, unique } from '#records/sources/row.ts'
 import { webAddress } from '#records/sources/web-address.ts'
 import { idOf } from '#records/identifier.ts'
 import { readCurriculum, type CurriculumItem, type CurriculumSection } from './curriculum.ts'
 
-type Source = {
+type Curriculum = {
   file: string
   repository: string
   revision: string
@@ -15,7 +15,7 @@ type Source = {
   keyword: string
 }
 
-const sources: Source[] = [
+const sources: Curriculum[] = [
   {
     file: 'ossu-computer-science.md',
     repository: 'https://github.com/ossu/computer-science',
@@ -64,11 +64,11 @@ const providerOf = (url: string) => {
 }
 
 /** Pages of the curriculum itself are given relative to its repository. */
-const absolute = (address: string, { repository, revision }: Source) =>
+const absolute = (address: string, { repository, revision }: Curriculum) =>
   webAddress(address) ??
   (/^[\w./-]+$/.test(address) ? webAddress(`${repository}/blob/${revision}/${address}`) : undefined)
 
-function courseRow(source: Source, item: CurriculumItem, url: string, topics: string[]): Row {
+function courseRow(source: Curriculum, item: CurriculumItem, url: string, topics: string[]): Row {
   const notes: Note[] = url === item.address ? [] : [{ code: 'addressMended', values: { from: item.address, to: url } }]
   const body = known({
     title: { en: item.title },
@@ -88,7 +88,7 @@ function courseRow(source: Source, item: CurriculumItem, url: string, topics: st
   return rowOf(`${source.file}:${item.line}`, { kind: 'course', identifier: url, url, body }, notes)
 }
 
-function stepOf(source: Source, section: CurriculumSection) {
+function stepOf(source: Curriculum, section: CurriculumSection) {
   const items = section.items.map((item) => {
     const url = absolute(item.address, source)
     return known({
@@ -103,7 +103,7 @@ function stepOf(source: Source, section: CurriculumSection) {
   return known({ title: { en: section.title }, note: section.note ? { en: section.note } : undefined, items })
 }
 
-function pathwayRow(source: Source, about: string, sections: CurriculumSection[]): Row {
+function pathwayRow(source: Curriculum, about: string, sections: CurriculumSection[]): Row {
   if (sections.length === 0) return refuse(source.file, 'malformedFile', { problem: 'invalid', line: 1 })
   const notes: Note[] = []
   const empty = sections.filter(({ items }) => items.length === 0).length
@@ -151,7 +151,7 @@ async function* read(folder: Folder): AsyncGenerator<Row> {
   }
 }
 
-export const ossu: Collection = {
+export const ossu: Source = {
   name: 'ossu',
   title: 'Curricula of the Open Source Society University',
   publisher: 'Open Source Society University',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { readCollection, realData } from '../../../../test/collection.ts'
+import { readSource, realData } from '../../../../test/collection.ts'
 import { idOf } from '#records/identifier.ts'
 import { course } from '#areas/online/course.ts'
 import { resource } from '#areas/open/resource.ts'
@@ -39,7 +39,7 @@ test('a curriculum is read from tables and from lines of links', () => {
 
 test('three curricula, whose steps lead to courses', { skip }, async () => {
   assert.ok(typeof folder !== 'string')
-  const { records, count } = await readCollection(ossu, [pathway, course], folder)
+  const { records, count } = await readSource(ossu, [pathway, course], folder)
 
   assert.equal(count('pathway'), 3)
   assert.ok(count('course') > 90, `${count('course')} courses`)
@@ -52,7 +52,7 @@ test('three curricula, whose steps lead to courses', { skip }, async () => {
 
 test('five pathways, their defects told, their tutorials linked', { skip }, async () => {
   assert.ok(typeof folder !== 'string')
-  const { records, refused, notes, count } = await readCollection(galaxy, [pathway, resource], folder)
+  const { records, refused, notes, count } = await readSource(galaxy, [pathway, resource], folder)
 
   assert.equal(count('pathway'), 5)
   assert.equal(refused.length, 0)

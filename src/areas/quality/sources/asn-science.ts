@@ -1,5 +1,5 @@
 import type { Folder } from '#kernel/folder.ts'
-import type { Collection, Row } from '#records/sources/source.ts'
+import type { Source, Row } from '#records/sources/source.ts'
 import { licenceAt } from '#records/sources/licence-code.ts'
 import { known, refuse, rowOf } from '#records/sources/row.ts'
 import { withoutMarks } from '#records/sources/mend.ts'
@@ -91,7 +91,7 @@ async function* read(folder: Folder): AsyncGenerator<Row> {
   }
 }
 
-export const asnScience: Collection = {
+export const asnScience: Source = {
   name: 'asn-science',
   title: 'Science standards of the District of Columbia (Achievement Standards Network)',
   publisher: 'JES & Co., Achievement Standards Network',

@@ -1,5 +1,5 @@
 import type { Folder } from '#kernel/folder.ts'
-import type { Collection, Note, Row } from '#records/sources/source.ts'
+import type { Source, Note, Row } from '#records/sources/source.ts'
 import { isLanguageTag, languageTag } from '#records/sources/language-tag.ts'
 import { known, rowOf, unique } from '#records/sources/row.ts'
 import { withoutMarks } from '#records/sources/mend.ts'
@@ -95,7 +95,7 @@ async function* read(folder: Folder): AsyncGenerator<Row> {
     )
 }
 
-export const caseExample: Collection = {
+export const caseExample: Source = {
   name: 'case-example',
   title: 'What Standards Could Be (CASE 1.0)',
   publisher: 'OpenSALT',

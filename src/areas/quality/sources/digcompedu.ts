@@ -1,5 +1,5 @@
 import type { Folder } from '#kernel/folder.ts'
-import type { Collection, Row } from '#records/sources/source.ts'
+import type { Source, Row } from '#records/sources/source.ts'
 import { skosFrameworkRows } from './skos-framework.ts'
 
 const file = 'digCompEdu.ttl'
@@ -17,7 +17,7 @@ async function* read(folder: Folder): AsyncGenerator<Row> {
   yield* skosFrameworkRows({ file, base, framework, codeOf, levels: ['teacher'] }, await folder.text(file), 'CC0-1.0')
 }
 
-export const digcompedu: Collection = {
+export const digcompedu: Source = {
   name: 'digcompedu',
   title: 'DigCompEdu, digital competence of educators',
   publisher: 'WirLernenOnline (openeduhub), after the Joint Research Centre of the European Commission',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Collection } from '#records/sources/source.ts'
-import { readCollection, realData } from '../../../../test/collection.ts'
+import type { Source } from '#records/sources/source.ts'
+import { readSource, realData } from '../../../../test/collection.ts'
 import { idOf } from '#records/identifier.ts'
 import { competency, framework } from '../framework.ts'
 import { asnScience } from './asn-science.ts'
@@ -9,7 +9,7 @@ import { caseExample } from './case-example.ts'
 import { digcompedu } from './digcompedu.ts'
 import { kmkDigital } from './kmk-digital.ts'
 
-const expected: [Collection, competencies: number, withParent: number][] = [
+const expected: [Source, competencies: number, withParent: number][] = [
   [digcompedu, 28, 22],
   [kmkDigital, 89, 83],
   [asnScience, 1_036, 1_006],
@@ -24,7 +24,7 @@ for (const [collection, competencies, withParent] of expected) {
     { skip: typeof folder === 'string' && folder },
     async () => {
       assert.ok(typeof folder !== 'string')
-      const { records, refused, count } = await readCollection(collection, [framework, competency], folder)
+      const { records, refused, count } = await readSource(collection, [framework, competency], folder)
 
       assert.deepEqual([count('framework'), count('competency'), refused.length], [1, competencies, 0])
       const ids = new Set(records.map(({ identifier }) => idOf(identifier)))

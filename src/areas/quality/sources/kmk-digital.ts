@@ -1,5 +1,5 @@
 import type { Folder } from '#kernel/folder.ts'
-import type { Collection, Row } from '#records/sources/source.ts'
+import type { Source, Row } from '#records/sources/source.ts'
 import { skosFrameworkRows } from './skos-framework.ts'
 
 const file = 'digitalCompetencies.ttl'
@@ -26,7 +26,7 @@ async function* read(folder: Folder): AsyncGenerator<Row> {
   yield* skosFrameworkRows(options, await folder.text(file), 'CC0-1.0')
 }
 
-export const kmkDigital: Collection = {
+export const kmkDigital: Source = {
   name: 'kmk-digital',
   title: 'Competences in the digital world (KMK)',
   publisher: 'WirLernenOnline (openeduhub), after the Kultusministerkonferenz',

@@ -1,6 +1,6 @@
 import { parseJson } from '#kernel/input-limits.ts'
 import { approachIds, approachUri } from '#features/evidence/approach-ids.ts'
-import type { Collection, Row } from '#records/sources/source.ts'
+import type { Source, Row } from '#records/sources/source.ts'
 import { machineMarks, textsOf } from './practices-world/rows.ts'
 import { fieldsOf, known, list, refuse, rowOf, words } from '#records/sources/row.ts'
 
@@ -23,7 +23,7 @@ function toRow(entry: unknown, at: number): Row {
 }
 
 /** Approaches that come with the project; practices of the world and studies of What Works belong to them. */
-export const approaches: Collection = {
+export const approaches: Source = {
   name: 'approaches',
   title: 'Approaches',
   publisher: 'Qingdao',

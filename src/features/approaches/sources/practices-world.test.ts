@@ -5,11 +5,11 @@ import { fileURLToPath } from 'node:url'
 import { openFolder } from '#kernel/folder.ts'
 import { languages } from '#kernel/i18n/languages.ts'
 import { seedFolder } from '../../../commands/seed.ts'
-import { folderOf, readCollection, realData } from '../../../../test/collection.ts'
+import { folderOf, readSource, realData } from '../../../../test/collection.ts'
 import { testApp } from '../../../../test/app.ts'
 import { readDump } from '#features/dump/dump.ts'
 import { evidence } from '#features/evidence/evidence.ts'
-import { importCollection, importer, type TakeRows } from '#records/sources/import.ts'
+import { importSource, importer, type TakeRows } from '#records/sources/import.ts'
 import { lesson } from '#features/clearing-house/lesson.ts'
 import { organisation } from '#features/clearing-house/organisation.ts'
 import { practice } from '#features/clearing-house/practice.ts'
@@ -32,7 +32,7 @@ async function houseWithFixture() {
   const importOnce = async () => {
     const takeRows = (rows: unknown) =>
       all.app.perform(ingest, importer(practicesWorld.name), { name: practicesWorld.name, rows })
-    const report = await importCollection(practicesWorld, await openFolder(fixture), takeRows as TakeRows)
+    const report = await importSource(practicesWorld, await openFolder(fixture), takeRows as TakeRows)
     await all.app.followOwn()
     return report.counts
   }
@@ -106,7 +106,7 @@ test('when the source changes its words, the translations that come with them ar
 test('a garbled line, a key that stands twice and one that is no key are refused, and the rest is read', async () => {
   const line = readFileSync(`${fixture}/somewhere/practice.jsonl`, 'utf8').split('\n')[0]!
   const files = { 'there/practice.jsonl': [line, '{"key": "x"', line, '{"key": "No Key!"}', '[]'].join('\n') }
-  const { count, refused } = await readCollection(practicesWorld, kinds, folderOf(files))
+  const { count, refused } = await readSource(practicesWorld, kinds, folderOf(files))
   assert.equal(count('practice'), 1)
   assert.deepEqual(
     refused.map(({ refused: { code } }) => code),
@@ -128,11 +128,7 @@ test('a lesson that is named but nowhere is told, a condition without a class is
     ],
   }
   const inOneCountry = JSON.stringify(row).replace('"ZZ"', '"BD"')
-  const { records, notes, find } = await readCollection(
-    practicesWorld,
-    kinds,
-    folderOf({ 'practice.jsonl': inOneCountry }),
-  )
+  const { records, notes, find } = await readSource(practicesWorld, kinds, folderOf({ 'practice.jsonl': inOneCountry }))
   assert.deepEqual(notes, { linkNowhere: 1, approachMissing: 1, conditionUnclassed: 1 })
   const { conditions, coordinates } = find('https://w3id.org/qingdao/practices-world#practice/somewhere-else')
   assert.deepEqual(conditions, [{ condition: 'other', effect: 'enabling', note: { en: 'A river that carries water' } }])
@@ -150,7 +146,7 @@ test(
   { skip: typeof folder === 'string' && folder },
   async () => {
     assert.ok(typeof folder !== 'string')
-    const { refused, count, notes } = await readCollection(practicesWorld, kinds, folder)
+    const { refused, count, notes } = await readSource(practicesWorld, kinds, folder)
     assert.deepEqual(refused, [])
     assert.ok(count('practice') >= 97 && count('lesson') >= 105 && count('study') >= 58 && count('evidence') >= 62)
     assert.equal(notes['linkNowhere'], undefined)

@@ -1,5 +1,5 @@
 import type { Folder } from '#kernel/folder.ts'
-import type { Collection, Row } from '#records/sources/source.ts'
+import type { Source, Row } from '#records/sources/source.ts'
 import { belongingOf } from './practices-world/belonging.ts'
 import { findingRow, studyRow } from './practices-world/findings.ts'
 import { lessonRow } from './practices-world/lesson-row.ts'
@@ -21,7 +21,7 @@ async function* read(folder: Folder): AsyncGenerator<Row> {
 }
 
 /** Programmes of many countries, failed ones too, with what was learned and found; a folder for each part of the world. */
-export const practicesWorld: Collection = {
+export const practicesWorld: Source = {
   name: 'practices-world',
   title: 'Practices of the world',
   publisher: 'Qingdao',

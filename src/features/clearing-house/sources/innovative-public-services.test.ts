@@ -4,7 +4,7 @@ import { organisation } from '../organisation.ts'
 import { practice } from '../practice.ts'
 import { idOf } from '#records/identifier.ts'
 import { innovativePublicServices } from './innovative-public-services.ts'
-import { readCollection, realData } from '../../../../test/collection.ts'
+import { readSource, realData } from '../../../../test/collection.ts'
 
 const folder = await realData(innovativePublicServices.folder)
 
@@ -13,7 +13,7 @@ test(
   { skip: typeof folder === 'string' && folder },
   async () => {
     assert.ok(typeof folder !== 'string')
-    const { records, refused, count } = await readCollection(innovativePublicServices, [practice, organisation], folder)
+    const { records, refused, count } = await readSource(innovativePublicServices, [practice, organisation], folder)
 
     assert.equal(count('practice'), 42)
     assert.equal(refused.length, 0)

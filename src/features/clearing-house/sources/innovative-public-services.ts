@@ -1,6 +1,6 @@
 import type { Folder } from '#kernel/folder.ts'
 import { readCsv } from '#codecs/csv/read-csv.ts'
-import type { Collection, Note, Row } from '#records/sources/source.ts'
+import type { Source, Note, Row } from '#records/sources/source.ts'
 import { countryCode, countryOf } from '#records/vocabularies/sources/countries.ts'
 import { namedOrganisations, type NamedOrganisations } from '#records/sources/named-organisations.ts'
 import { inOrder, known, oneLine, refuse, rowOf, textIn, unique } from '#records/sources/row.ts'
@@ -159,7 +159,7 @@ async function* read(folder: Folder): AsyncGenerator<Row> {
   yield* organisations.rows()
 }
 
-export const innovativePublicServices: Collection = {
+export const innovativePublicServices: Source = {
   name: 'innovative-public-services',
   title: 'Innovative public services in education',
   publisher: 'European Commission, Joint Research Centre, Innovative Public Services Observatory',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { organisation } from '../organisation.ts'
-import { readCollection, realData } from '../../../../test/collection.ts'
+import { readSource, realData } from '../../../../test/collection.ts'
 import { ror } from './ror.ts'
 
 const folder = await realData(ror.folder)
@@ -11,7 +11,7 @@ test(
   { skip: typeof folder === 'string' && folder },
   async () => {
     assert.ok(typeof folder !== 'string')
-    const { records, refused, notes, find } = await readCollection(ror, [organisation], folder)
+    const { records, refused, notes, find } = await readSource(ror, [organisation], folder)
 
     assert.equal(records.length, 1_151)
     assert.equal(refused.length, 0)

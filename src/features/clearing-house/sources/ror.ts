@@ -1,5 +1,5 @@
 import { parseJson } from '#kernel/input-limits.ts'
-import type { Collection, Note, Row } from '#records/sources/source.ts'
+import type { Source, Note, Row } from '#records/sources/source.ts'
 import { idOf } from '#records/identifier.ts'
 import { countryCode } from '#records/vocabularies/sources/countries.ts'
 import { isLanguageTag, languageTag } from '#records/sources/language-tag.ts'
@@ -148,7 +148,7 @@ function toRow(place: string, line: string): Row {
   return rowOf(place, { kind: 'organisation', identifier: id, url: id, body }, notes)
 }
 
-export const ror: Collection = {
+export const ror: Source = {
   name: 'ror',
   title: 'Education and government organisations of the Research Organization Registry',
   publisher: 'Research Organization Registry (ROR)',

@@ -1,11 +1,11 @@
 /** Collections that people curate: policy, curators, members. */
 import type { AnyOperation } from '#kernel/operation.ts'
-import { appoint, dismiss, listCollections, readCollection } from './keeping.ts'
+import { appoint, dismiss, listCollections, readSource } from './keeping.ts'
 import { answerInvitation, collectionsOf, invitations, inviteRecord, membersOf, takeOut } from './members.ts'
 
 export const curationOperations: AnyOperation[] = [
   listCollections,
-  readCollection,
+  readSource,
   appoint,
   dismiss,
   inviteRecord,

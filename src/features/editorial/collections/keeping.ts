@@ -74,7 +74,7 @@ export const CollectionBoard = Type.Object({
 })
 export type CollectionBoard = Static<typeof CollectionBoard>
 
-export const readCollection = operation({
+export const readSource = operation({
   name: 'collections.read',
   summary: 'Read a collection: its policy, its curators, how much is in it and how much waits',
   http: 'GET /collections/:id',

@@ -1,11 +1,11 @@
 import { parseJson } from '#kernel/input-limits.ts'
-import type { Collection } from '#records/sources/source.ts'
+import type { Source } from '#records/sources/source.ts'
 import { rowOf } from '#records/sources/row.ts'
 
 const file = 'practice-rubric.json'
 
 /** The rubrics that come with the project: one for practices, in six languages. */
-export const rubrics: Collection = {
+export const rubrics: Source = {
   name: 'rubrics',
   title: 'Rubrics of this project',
   publisher: 'Qingdao',

@@ -4,7 +4,7 @@ import { evidence } from '../evidence.ts'
 import { intervention } from '../intervention.ts'
 import { study } from '../study.ts'
 import { idOf } from '#records/identifier.ts'
-import { readCollection, realData } from '../../../../test/collection.ts'
+import { readSource, realData } from '../../../../test/collection.ts'
 import { whatWorksClearinghouse } from './what-works-clearinghouse.ts'
 
 const folder = await realData(whatWorksClearinghouse.folder)
@@ -14,7 +14,7 @@ test(
   { skip: typeof folder === 'string' && folder },
   async () => {
     assert.ok(typeof folder !== 'string')
-    const { records, refused, notes, count, find } = await readCollection(
+    const { records, refused, notes, count, find } = await readSource(
       whatWorksClearinghouse,
       [study, evidence, intervention],
       folder,

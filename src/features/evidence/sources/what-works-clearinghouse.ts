@@ -2,7 +2,7 @@ import type { Folder } from '#kernel/folder.ts'
 import { readReference } from '#codecs/apa-reference/read-reference.ts'
 import { readCsv } from '#codecs/csv/read-csv.ts'
 import { citedIn } from '#features/export/cited.ts'
-import type { Collection, Note, Row } from '#records/sources/source.ts'
+import type { Source, Note, Row } from '#records/sources/source.ts'
 import { approachIds } from '../approach-ids.ts'
 import approachesOfInterventions from './approaches-of-interventions.json' with { type: 'json' }
 import { idOf } from '#records/identifier.ts'
@@ -222,7 +222,7 @@ async function* read(folder: Folder): AsyncGenerator<Row> {
   for (const finding of whole) yield evidenceRow(finding)
 }
 
-export const whatWorksClearinghouse: Collection = {
+export const whatWorksClearinghouse: Source = {
   name: 'what-works-clearinghouse',
   title: 'What Works Clearinghouse findings',
   publisher: 'Institute of Education Sciences, U.S. Department of Education',

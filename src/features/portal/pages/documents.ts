@@ -2,8 +2,8 @@
 import { html } from '#kernel/html/html.ts'
 import { problems, type Problem } from '#kernel/problem.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
-import type { Collection } from '#records/sources/source.ts'
-import { sources } from '#features/matching/countries.ts'
+import type { Source } from '#records/sources/source.ts'
+import { sources as indicatorSources } from '#features/matching/countries.ts'
 import { codeList } from '#records/vocabularies/index.ts'
 import { recordPath } from '#ui/cards.ts'
 import { page } from '#ui/layout.ts'
@@ -32,13 +32,9 @@ export function textPage(view: View, name: keyof typeof textSections): HttpRespo
   })
 }
 
-export function creditsPage(
-  view: View,
-  collections: readonly Collection[],
-  counts: ReadonlyMap<string, number>,
-): HttpResponse {
+export function creditsPage(view: View, sources: readonly Source[], counts: ReadonlyMap<string, number>): HttpResponse {
   const { t, href } = view
-  const present = collections.filter(({ name }) => counts.has(name)).sort((a, b) => view.f.compare(a.title, b.title))
+  const present = sources.filter(({ name }) => counts.has(name)).sort((a, b) => view.f.compare(a.title, b.title))
   return page(view, {
     title: t('nav.credits'),
     description: t('credits.lead'),
@@ -69,7 +65,7 @@ export function creditsPage(
       <section class="credit">
         <h2>${t('credits.indicators')}</h2>
         <ul>
-          ${Object.values(sources).map(({ name, licence, address }) => html`<li><a href="${address}" rel="external">${inLanguage(view, name, 'en')}</a>, ${licence}</li>`)}
+          ${Object.values(indicatorSources).map(({ name, licence, address }) => html`<li><a href="${address}" rel="external">${inLanguage(view, name, 'en')}</a>, ${licence}</li>`)}
         </ul>
       </section>
       <section class="credit">

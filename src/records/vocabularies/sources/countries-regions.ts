@@ -1,5 +1,5 @@
 import type { Folder } from '#kernel/folder.ts'
-import type { Collection, Row } from '../../sources/source.ts'
+import type { Source, Row } from '../../sources/source.ts'
 import { conceptRow, vocabularyRow } from './concept-rows.ts'
 import { refuse } from '../../sources/row.ts'
 import { readCountries, readRegions } from './world-areas.ts'
@@ -45,7 +45,7 @@ async function* read(folder: Folder): AsyncGenerator<Row> {
   }
 }
 
-export const countriesRegions: Collection = {
+export const countriesRegions: Source = {
   name: 'countries-regions',
   title: 'Countries and regions of the world',
   publisher: 'United Nations Statistics Division; Unicode CLDR',

@@ -1,7 +1,7 @@
 import type { Folder } from '#kernel/folder.ts'
 import { Problem } from '#kernel/problem.ts'
 import { readSkos } from '#codecs/skos/read-skos.ts'
-import type { Collection, Row } from '../../sources/source.ts'
+import type { Source, Row } from '../../sources/source.ts'
 import { skosConceptRow, vocabularyRow } from './concept-rows.ts'
 
 const file = 'eqfCompetenceLevels.ttl'
@@ -36,7 +36,7 @@ async function* read(folder: Folder): AsyncGenerator<Row> {
   }
 }
 
-export const eqf: Collection = {
+export const eqf: Source = {
   name: 'eqf',
   title: 'Levels of the European Qualifications Framework',
   publisher: 'openeduhub',

@@ -1,4 +1,4 @@
-import type { Collection } from '../../sources/source.ts'
+import type { Source } from '../../sources/source.ts'
 import { countriesRegions } from './countries-regions.ts'
 import { eqf } from './eqf.ts'
 import { iscedF } from './isced-f.ts'
@@ -7,7 +7,7 @@ import { licences } from './licences.ts'
 import { lrmi } from './lrmi.ts'
 import { unescoThesaurus } from './unesco-thesaurus.ts'
 
-export const vocabularySources: readonly Collection[] = [
+export const vocabularySources: readonly Source[] = [
   unescoThesaurus,
   iscedF,
   eqf,

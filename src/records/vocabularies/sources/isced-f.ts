@@ -1,6 +1,6 @@
 import type { Folder } from '#kernel/folder.ts'
 import { readEnumeration } from '#codecs/xsd-enumeration/read-enumeration.ts'
-import type { Collection, Row } from '../../sources/source.ts'
+import type { Source, Row } from '../../sources/source.ts'
 import vocabulary from '../subjects.json' with { type: 'json' }
 import { conceptRow, vocabularyRow } from './concept-rows.ts'
 import { refuse } from '../../sources/row.ts'
@@ -47,7 +47,7 @@ async function* read(folder: Folder): AsyncGenerator<Row> {
   }
 }
 
-export const iscedF: Collection = {
+export const iscedF: Source = {
   name: 'isced-f',
   title: 'Fields of education and training (ISCED-F 2013)',
   publisher: 'European Commission, European Learning Model',

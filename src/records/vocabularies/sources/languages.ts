@@ -1,7 +1,7 @@
 import type { Folder } from '#kernel/folder.ts'
 import { parseJson } from '#kernel/input-limits.ts'
 import { readCsv } from '#codecs/csv/read-csv.ts'
-import type { Collection, Row } from '../../sources/source.ts'
+import type { Source, Row } from '../../sources/source.ts'
 import { conceptRow, vocabularyRow } from './concept-rows.ts'
 import { fieldsOf, oneLine, refuse, unique, words } from '../../sources/row.ts'
 
@@ -66,7 +66,7 @@ async function* read(folder: Folder): AsyncGenerator<Row> {
   }
 }
 
-export const languages: Collection = {
+export const languages: Source = {
   name: 'languages',
   title: 'Languages (ISO 639) with their names',
   publisher: 'Library of Congress; Unicode CLDR',

@@ -1,7 +1,7 @@
 import type { Folder } from '#kernel/folder.ts'
 import { Problem } from '#kernel/problem.ts'
 import { readLicenceDeed, type LicenceDeed } from '#codecs/cc-rdf/read-licence.ts'
-import type { Collection, Note, Row } from '../../sources/source.ts'
+import type { Source, Note, Row } from '../../sources/source.ts'
 import { conceptRow, vocabularyRow } from './concept-rows.ts'
 import { isLanguageTag, languageTag } from '../../sources/language-tag.ts'
 import { licenceAt } from '../../sources/licence-code.ts'
@@ -64,7 +64,7 @@ async function* read(folder: Folder): AsyncGenerator<Row> {
   }
 }
 
-export const licences: Collection = {
+export const licences: Source = {
   name: 'licences',
   title: 'Creative Commons licence deeds',
   publisher: 'Creative Commons',

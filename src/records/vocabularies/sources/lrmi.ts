@@ -1,7 +1,7 @@
 import type { Folder } from '#kernel/folder.ts'
 import { Problem } from '#kernel/problem.ts'
 import { readSkos, type Skos } from '#codecs/skos/read-skos.ts'
-import type { Collection, Row } from '../../sources/source.ts'
+import type { Source, Row } from '../../sources/source.ts'
 import { skosConceptRow, vocabularyRow } from './concept-rows.ts'
 import { licenceAt } from '../../sources/licence-code.ts'
 import { refuse } from '../../sources/row.ts'
@@ -41,7 +41,7 @@ async function* read(folder: Folder): AsyncGenerator<Row> {
   }
 }
 
-export const lrmi: Collection = {
+export const lrmi: Source = {
   name: 'lrmi',
   title: 'LRMI vocabularies and terms',
   publisher: 'LRMI Task Group, Dublin Core Metadata Initiative',

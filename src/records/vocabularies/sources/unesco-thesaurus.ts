@@ -1,6 +1,6 @@
 import type { Folder } from '#kernel/folder.ts'
 import { readSkos } from '#codecs/skos/read-skos.ts'
-import type { Collection, Row } from '../../sources/source.ts'
+import type { Source, Row } from '../../sources/source.ts'
 import { skosConceptRow, vocabularyRow } from './concept-rows.ts'
 import { licenceAt } from '../../sources/licence-code.ts'
 
@@ -22,7 +22,7 @@ async function* read(folder: Folder): AsyncGenerator<Row> {
   for (const concept of concepts) yield skosConceptRow(`${file}#${concept.uri.slice(base.length + 1)}`, base, concept)
 }
 
-export const unescoThesaurus: Collection = {
+export const unescoThesaurus: Source = {
   name: 'unesco-thesaurus',
   title: 'UNESCO Thesaurus',
   publisher: 'UNESCO',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Collection } from '../../sources/source.ts'
+import type { Source } from '../../sources/source.ts'
 import { concept, vocabulary } from '../concept.ts'
 import { idOf } from '../../identifier.ts'
 import { countriesRegions } from './countries-regions.ts'
@@ -9,12 +9,12 @@ import { iscedF } from './isced-f.ts'
 import { languages } from './languages.ts'
 import { licences } from './licences.ts'
 import { lrmi } from './lrmi.ts'
-import { readCollection, realData, type Reading } from '../../../../test/collection.ts'
+import { readSource, realData, type Reading } from '../../../../test/collection.ts'
 import { unescoThesaurus } from './unesco-thesaurus.ts'
 
 type Body = { vocabulary: string; broader?: string[]; related?: string[]; title: Record<string, string> }
 
-const checks: [Collection, vocabularies: number, concepts: number, also?: (reading: Reading) => void][] = [
+const checks: [Source, vocabularies: number, concepts: number, also?: (reading: Reading) => void][] = [
   [
     unescoThesaurus,
     1,
@@ -66,7 +66,7 @@ for (const [collection, vocabularies, concepts, also] of checks) {
     { skip: typeof folder === 'string' && folder },
     async () => {
       assert.ok(typeof folder !== 'string')
-      const reading = await readCollection(collection, [vocabulary, concept], folder)
+      const reading = await readSource(collection, [vocabulary, concept], folder)
 
       assert.equal(reading.count('vocabulary'), vocabularies)
       if (concepts > 0) assert.equal(reading.count('concept'), concepts)
