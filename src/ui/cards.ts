@@ -39,6 +39,14 @@ export function card(
   </li>`
 }
 
+/** Below a drawing of what was found: what it is, without a word of what it says. */
+export const briefCard = (view: View, kind: Kind, record: StoredRecord, more: Content = nothing): Html =>
+  html`<li class="card">
+    <p class="kind">${view.t(`kind.${kind.name}.one`)} ${outcomeBadge(view, record.body.outcome)} ${languageMark(view, record)}</p>
+    <h2><a href="${view.href(recordPath(record.id))}">${textOf(view, record.body.title, record.body.originalLanguage)}</a></h2>
+    ${more}
+  </li>`
+
 function excerptOf(view: View, body: StoredRecord['body']): Content {
   const found = introductions.map((name) => body[name]).find(Boolean)
   if (!found) return isBare(body) && html`<p class="bare">${view.t('card.bare')}</p>`

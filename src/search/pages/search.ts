@@ -6,7 +6,7 @@ import type { StoredRecord } from '#records/record.ts'
 import { searchSorts } from '../contract.ts'
 import type { SearchInput } from '../input.ts'
 import type { Found } from '../search.ts'
-import { card } from '#ui/cards.ts'
+import { briefCard, card } from '#ui/cards.ts'
 import { chooser, compareForm } from '#ui/chooser.ts'
 import { page } from '#ui/layout.ts'
 import { pathOf, queryOf, queryWithShape, searchViews, withOnly, withoutValue, type Shape } from '../address.ts'
@@ -111,11 +111,19 @@ function bar({ t, href }: View, query: URLSearchParams, { input, shape }: Search
   </div>`
 }
 
-const list = (view: View, { input, found, kinds }: SearchPage): Html =>
-  html`<ol class="cards">
-    ${found.records.map((record, i) => card(view, kinds.get(record.kind)!, record, 2, html`${editions(view, found.editions[i])}${why(view, input, found, record, { ways: found.foundBy[i] ?? [] })}${chooser(view, record)}`))}
-  </ol>
-  ${found.records.length > 1 && compareForm(view)}`
+function list(view: View, { input, found, kinds, shape }: SearchPage): Html {
+  const isDrawn = shape.view !== 'list'
+  return html`<ol class="cards">
+      ${found.records.map((record, i) => {
+        const kind = kinds.get(record.kind)!
+        const more = html`${editions(view, found.editions[i])}${why(view, input, found, record, { ways: found.foundBy[i] ?? [] })}`
+        return isDrawn
+          ? briefCard(view, kind, record, more)
+          : card(view, kind, record, 2, html`${more}${chooser(view, record)}`)
+      })}
+    </ol>
+    ${!isDrawn && found.records.length > 1 && compareForm(view)}`
+}
 
 const mostLanguages = 6
 
