@@ -48,7 +48,8 @@ export function mountDrafts(web: Web, asking: Asking, { fileBytes }: { fileBytes
       askAs(who, assignmentsOf, { id }),
     ])
     const more = await slot('draft', request, draft)
-    const parts = { draft, kind: kinds.get(draft.kind)!, comments, steps, authors, assignments, more }
+    const isSaved = request.query.get('saved') === 'true'
+    const parts = { draft, kind: kinds.get(draft.kind)!, comments, steps, authors, assignments, more, isSaved }
     const written = await askAs(who, writtenReviews, { id })
     const review = [
       await reviewPart(request, draft, assignments),
@@ -168,7 +169,8 @@ export function mountDrafts(web: Web, asking: Asking, { fileBytes }: { fileBytes
     const violations = [...read.violations, ...ofFiles, ...violationsOfFiles(values)]
     const saved = await askAs(request.who, saveDraft, {
       id,
-      revision: Number(form.get('revision')) || draft.revision,
+      // A form that does not say what it was filled from is compared with the beginning: nothing is written over.
+      revision: Number(form.get('revision')) || 1,
       values,
       unread,
     })
@@ -176,7 +178,7 @@ export function mountDrafts(web: Web, asking: Asking, { fileBytes }: { fileBytes
     const more = form.get('more') ?? undefined
     const view = viewFor(request)
     if (violations.length === 0 && saved.conflicts.length === 0 && !more) {
-      if (go === 'overview') return seeOther(view.href(draftPath(id)))
+      if (go === 'overview') return seeOther(view.href(`${draftPath(id)}?saved=true`))
       const next = stepNamed(kind, go) ?? step
       return seeOther(view.href(`${draftPath(id, next.name)}?saved=true`))
     }
@@ -194,6 +196,7 @@ export function mountDrafts(web: Web, asking: Asking, { fileBytes }: { fileBytes
       conflicts: new Map(saved.conflicts.map(({ field, theirs }) => [field, toldValue(theirs)])),
       errors: errorsOf(view, violations, fields),
       isSaved: violations.length === 0 && saved.conflicts.length === 0,
+      isAnswer: true,
     })
   }
 

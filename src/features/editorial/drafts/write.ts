@@ -12,7 +12,7 @@ import { personIn } from '#accounts/sessions.ts'
 import { emailKeyOf, Email } from '#accounts/email.ts'
 import { people } from '#accounts/store.ts'
 import { expectMayWrite, findDraft, isAuthor } from './access.ts'
-import { merge } from './merge.ts'
+import { mergeTyped } from './merge.ts'
 import { DraftLine, DraftShape, lineOf, shapeOf } from './shapes.ts'
 import { drafts, type Draft, type Values } from './store.ts'
 
@@ -104,19 +104,19 @@ export const saveDraft = operation({
     const store = drafts(db)
     // Whoever had the form open for very long is shown all that differs, rather than turned away with what they typed.
     const base = revision === draft.revision ? draft.body : ((await store.bodyAt(id, revision)) ?? {})
-    const { body, conflicts } = merge(base, draft.body, values as Values)
-    expectFits(kind, { ...(values as Values), ...body }, unread)
-    const rest = Object.fromEntries(Object.entries(draft.unread).filter(([name]) => !(name in values)))
+    const mine = { values: values as Values, unread }
+    const merged = mergeTyped(revision === draft.revision ? undefined : base, draft, mine)
+    expectFits(kind, { ...(values as Values), ...merged.body }, unread)
     const saved: Draft = {
       ...draft,
-      body,
-      unread: { ...rest, ...unread },
+      body: merged.body,
+      unread: merged.unread,
       revision: draft.revision + 1,
       changedAt: now().toISOString(),
       changedBy: personIn(context),
     }
     await store.save(saved)
-    return { draft: shapeOf({ ...seen, draft: saved }, actor), conflicts }
+    return { draft: shapeOf({ ...seen, draft: saved }, actor), conflicts: merged.conflicts }
   },
 })
 

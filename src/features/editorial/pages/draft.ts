@@ -36,6 +36,10 @@ export function draftTitle(
   return inLanguage(view, text, language)
 }
 
+/** What is kept in the browser is of one person: others may use the same browser. */
+const draftScript = ({ site, session }: View): Html =>
+  html`<script src="${site.assets('draft.js')}" type="module" data-person="${session?.id ?? ''}"></script>`
+
 export const stepName = ({ t }: View, { name }: Pick<Step, 'name'>): string => t(`step.${name}`)
 
 export type DraftParts = {
@@ -49,6 +53,8 @@ export type DraftParts = {
   more?: Content
   /** For curators and reviewers: to whom it is given, what they must declare. */
   review?: Content
+  /** Somebody comes from a step that was saved just now. */
+  isSaved?: boolean
 }
 
 /** The whole draft: its steps with how complete each is, what to do, comments, the way it took. */
@@ -60,6 +66,7 @@ export function draftPage(view: View, parts: DraftParts, errors: Errors = none):
   return page(view, {
     title,
     status: errors.size > 0 ? 422 : 200,
+    head: parts.isSaved && draftScript(view),
     unlisted: true,
     keep: false,
     main: html`${crumbs(view, [{ name: t('nav.desk'), path: '/desk' }])}
@@ -186,6 +193,8 @@ export type StepParts = {
   conflicts?: ReadonlyMap<string, string>
   more?: string | undefined
   isSaved?: boolean
+  /** The page answers a form that was sent: what was typed has arrived. */
+  isAnswer?: boolean
   links?: FormLinks
 }
 
@@ -203,6 +212,7 @@ export function stepPage(
     conflicts = new Map(),
     more,
     isSaved,
+    isAnswer,
     links = noLinks,
   }: StepParts,
 ): HttpResponse {
@@ -227,7 +237,7 @@ export function stepPage(
   return page(view, {
     title: errors.size > 0 ? t('form.titleWrong', { title }) : title,
     status: conflicts.size > 0 ? 409 : errors.size > 0 ? 422 : 200,
-    head: draft.mayWrite && html`<script src="${view.site.assets('draft.js')}" type="module"></script>`,
+    head: draft.mayWrite && draftScript(view),
     unlisted: true,
     keep: false,
     main: html`${crumbs(view, [
@@ -250,7 +260,7 @@ export function stepPage(
                     <button name="go" value="${at + 1 < all.length ? all[at + 1]!.name : 'overview'}">${t(at + 1 < all.length ? 'draft.saveNext' : 'draft.saveEnd')}</button>
                     <button class="quiet" name="go" value="stay">${t('draft.saveStay')}</button>
                   </div>
-                  <p class="soft" data-autosave hidden aria-live="polite" data-saving="${t('draft.saving')}" data-saved="${t('draft.saved')}" data-offline="${t('draft.offline')}"></p>`,
+                  <p class="soft" data-autosave hidden aria-live="polite" data-answer="${conflicts.size > 0 ? 'conflict' : isAnswer ? 'taken' : ''}" data-merged="${t('draft.merged')}" data-changed="${t('draft.changedByOthers')}" data-saving="${t('draft.saving')}" data-saved="${t('draft.saved')}" data-offline="${t('draft.offline')}"></p>`,
                 { takesFiles: step.asked.some((request) => request.control === 'files') },
               )
             : html`<p>${t('draft.notYours')}</p>
