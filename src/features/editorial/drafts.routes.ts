@@ -12,7 +12,8 @@ import type { DraftShape } from './drafts/shapes.ts'
 import { rebaseDraft } from './drafts/rebase.ts'
 import { stepDraft } from './drafts/steps.ts'
 import { draftSteps } from './drafts/timeline.ts'
-import { addAuthor, beginDraft, listDrafts, readDraft, saveDraft } from './drafts/write.ts'
+import { invitedAuthors, listInvitations } from './drafts/invitations.ts'
+import { beginDraft, listDrafts, readDraft, saveDraft } from './drafts/write.ts'
 import { stepNamed, stepsOf, type Step } from '#records/form/plan.ts'
 import { readStep } from '#records/form/read.ts'
 import { collectionChoice } from './pages/collections.ts'
@@ -41,15 +42,16 @@ export function mountDrafts(web: Web, asking: Asking, { fileBytes }: { fileBytes
   async function overview(request: HttpRequest, id: string, errors?: Errors): Promise<HttpResponse> {
     const { who } = request
     const draft = await find(request, id)
-    const [comments, { steps }, authors, { assignments }] = await Promise.all([
+    const [comments, { steps }, authors, { assignments }, { invited }] = await Promise.all([
       commentsOf(request, id),
       askAs(who, draftSteps, { id }),
       namesOf(draft.authors),
       askAs(who, assignmentsOf, { id }),
+      askAs(who, invitedAuthors, { id }),
     ])
     const more = await slot('draft', request, draft)
     const isSaved = request.query.get('saved') === 'true'
-    const parts = { draft, kind: kinds.get(draft.kind)!, comments, steps, authors, assignments, more, isSaved }
+    const parts = { draft, kind: kinds.get(draft.kind)!, comments, steps, authors, assignments, invited, more, isSaved }
     const written = await askAs(who, writtenReviews, { id })
     const review = [
       await reviewPart(request, draft, assignments),
@@ -83,11 +85,17 @@ export function mountDrafts(web: Web, asking: Asking, { fileBytes }: { fileBytes
   }
 
   page('/desk', async (request) => {
-    const [{ drafts }, waiting] = await Promise.all([
+    const [{ drafts }, { invitations }, waiting] = await Promise.all([
       askAs(request.who, listDrafts, {}),
+      askAs(request.who, listInvitations, {}),
       askForPart(request.who, queue, { mine: 'true' }),
     ])
-    return deskPage(viewFor(request), { drafts, waiting: waiting?.drafts, more: await slot('desk', request, null) })
+    return deskPage(viewFor(request), {
+      drafts,
+      invitations,
+      waiting: waiting?.drafts,
+      more: await slot('desk', request, null),
+    })
   })
 
   page('/share', async (request) => sharePage(viewFor(request), shareable, request.query.get('collection') ?? ''))
@@ -249,11 +257,6 @@ export function mountDrafts(web: Web, asking: Asking, { fileBytes }: { fileBytes
   take('/drafts/:id/comments/:comment', async (request, form, { id = '', comment: commentId = '' }) => {
     await askAs(request.who, resolveComment, { id, comment: commentId, isResolved: form.get('isResolved') === 'true' })
     return seeOther(viewFor(request).href(`${draftPath(id)}#comments`))
-  })
-
-  take('/drafts/:id/authors', async (request, form, { id = '' }) => {
-    await askAs(request.who, addAuthor, { id, email: (form.get('email') ?? '').trim() })
-    return seeOther(viewFor(request).href(draftPath(id)))
   })
 }
 

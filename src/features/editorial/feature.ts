@@ -1,6 +1,7 @@
 import type { Feature } from '#kernel/feature.ts'
 import { mountAnonymous } from './anonymous.routes.ts'
 import { mountCuration } from './collections.routes.ts'
+import { mountCoauthors } from './coauthors.routes.ts'
 import { mountDrafts } from './drafts.routes.ts'
 import { mountReviewing } from './reviewing.routes.ts'
 import { curatedCollection } from './collection.ts'
@@ -15,6 +16,7 @@ import { rubric } from './rubric.ts'
 import { draftOperations } from './drafts/index.ts'
 import { filesOfDrafts } from './drafts/lent-files.ts'
 import { personalData } from './drafts/personal-data.ts'
+import { invitationMigration } from './drafts/invitation-store.ts'
 import { draftMigration } from './drafts/tables.ts'
 
 /** From the first words to a published record: drafts, their review, and the collections that take them in. */
@@ -22,12 +24,13 @@ export const editorial: Feature = {
   name: 'editorial',
   kinds: [review, rubric, curatedCollection],
   parts: { review: reviewPart, rubric: rubricPart },
-  migrations: [draftMigration, reviewingMigration, curationMigration],
+  migrations: [draftMigration, reviewingMigration, curationMigration, invitationMigration],
   operations: [...draftOperations, ...reviewingOperations, ...curationOperations],
   hooks: { merged: ({ db }, { from, into }) => passMemberships(db, from, into) },
   attachmentsInUse: filesOfDrafts,
   routes: [
     (web, asking, { attachmentBytes }) => mountDrafts(web, asking, { fileBytes: attachmentBytes }),
+    mountCoauthors,
     mountReviewing,
     mountCuration,
     mountAnonymous,

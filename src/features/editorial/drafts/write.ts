@@ -6,12 +6,10 @@ import { permission } from '#kernel/permission.ts'
 import type { Kind } from '#records/kind.ts'
 import { languageTag, recordId } from '#records/fields.ts'
 import { newId } from '#records/identifier.ts'
-import { Done, done, Id } from '#records/inputs.ts'
+import { Id } from '#records/inputs.ts'
 import { records } from '#records/store.ts'
 import { personIn } from '#accounts/sessions.ts'
-import { emailKeyOf, Email } from '#accounts/email.ts'
-import { people } from '#accounts/store.ts'
-import { expectMayWrite, findDraft, isAuthor } from './access.ts'
+import { expectMayWrite, findDraft } from './access.ts'
 import { mergeTyped } from './merge.ts'
 import { DraftLine, DraftShape, lineOf, shapeOf } from './shapes.ts'
 import { drafts, type Draft, type Values } from './store.ts'
@@ -140,21 +138,4 @@ export const listDrafts = operation({
   run: async (context) => ({
     drafts: (await drafts(context.db).ofPerson(personIn(context))).map((draft) => lineOf({ draft })),
   }),
-})
-
-export const addAuthor = operation({
-  name: 'drafts.addAuthor',
-  summary: 'Let somebody who has an account write with one',
-  http: 'POST /drafts/:id/authors',
-  input: Type.Object({ id: Id, email: Email }, closed),
-  output: Done,
-  allow: permission('draft.write'),
-  run: async (context, { id, email }) => {
-    const seen = await findDraft(context, id)
-    if (!isAuthor(seen, context.actor)) throw new Problem('forbidden', { operation: 'drafts.addAuthor' })
-    const account = await people(context.db).byEmail(emailKeyOf(email))
-    // Whether there is such an account is not told: it is answered alike.
-    if (account?.state === 'active') await drafts(context.db).addAuthor(id, account.id)
-    return done
-  },
 })

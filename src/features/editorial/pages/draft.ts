@@ -5,7 +5,6 @@ import { bestText } from '#kernel/i18n/languages.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { Comment } from '../drafts/comments.ts'
 import type { Assignment } from '../drafts/queue.ts'
-import { nobody } from '../drafts/nobody.ts'
 import type { DraftShape } from '../drafts/shapes.ts'
 import { transitions, type TransitionName } from '../drafts/states.ts'
 import type { StepLine } from '../drafts/timeline.ts'
@@ -16,10 +15,11 @@ import type { StoredRecord, Texts } from '#records/record.ts'
 import { attachmentsIn } from '#features/attachments/named.ts'
 import { attachmentsShown } from '#features/attachments/pages/attachments.ts'
 import { recordPath } from '#ui/cards.ts'
+import { authorsOf } from './authors.ts'
 import { commentList } from './comments.ts'
 import { control, noLinks, type Filling, type FormLinks } from '#ui/controls.ts'
 import { factOf, type Shape } from '#ui/facts.ts'
-import { choices, errorSummary, field, fieldId, form, input, select, type Errors } from '#ui/forms.ts'
+import { choices, errorSummary, field, fieldId, form, select, type Errors } from '#ui/forms.ts'
 import { crumbs, page } from '#ui/layout.ts'
 import { fieldName, inLanguage, paragraphsOf, type View } from '#ui/view.ts'
 
@@ -49,6 +49,8 @@ export type DraftParts = {
   steps: readonly StepLine[]
   authors: readonly string[]
   assignments: readonly Assignment[]
+  /** Addresses that were asked to write with them. */
+  invited: readonly { email: string }[]
   /** What other features add. */
   more?: Content
   /** For curators and reviewers: to whom it is given, what they must declare. */
@@ -158,27 +160,6 @@ function wayOf(view: View, steps: readonly StepLine[]): Html | false {
     <ol>
       ${steps.map((one) => html`<li>${f.time(one.at)} · ${t(`state.${one.to}`)} · ${one.actor ? html`<bdi>${one.actor}</bdi>` : t('comment.unnamed')}${one.reason !== 'none' && html` · ${t(`reason.${one.reason}`)}`}${one.note && html`<blockquote dir="auto">${one.note}</blockquote>`}</li>`)}
     </ol>`
-}
-
-function authorsOf(view: View, { draft, authors, assignments }: DraftParts): Html {
-  const { t, f } = view
-  return html`<h2>${t('draft.people')}</h2>
-    <ul>
-      ${draft.authorsUnnamed && html`<li><em>${t('draft.authorsUnnamed')}</em></li>`}
-      ${draft.ownerId === nobody && !draft.authorsUnnamed && html`<li><em>${t('anonymous.author')}</em></li>`}
-      ${authors.map((name) => html`<li><bdi>${name}</bdi> · ${t('draft.author')}</li>`)}
-      ${assignments.map((one) => html`<li><bdi>${one.reviewer}</bdi> · ${t('role.reviewer')}${one.dueOn && html` · ${t('queue.due', { day: f.day(one.dueOn) })}`}</li>`)}
-    </ul>
-    ${
-      draft.mayWrite &&
-      draft.ownerId !== nobody &&
-      form(
-        view,
-        `/drafts/${draft.id}/authors`,
-        html`${input(view, { name: 'email', label: t('draft.invite'), hint: t('draft.inviteHint'), type: 'email', direction: 'ltr', errors: none })}
-          <button>${t('draft.inviteButton')}</button>`,
-      )
-    }`
 }
 
 export type StepParts = {
