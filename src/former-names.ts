@@ -8,6 +8,7 @@ import type { AnyOperation, Method } from '#kernel/operation.ts'
 const renamed = [
   ['sources.ingest', 'collections.take', '/sources/', '/collections/'],
   ['practices.match', 'practices.fit', '/practices/match', '/practices/fit'],
+  ['drafts.inviteAuthor', 'drafts.addAuthor', '', ''],
   ['collections.', 'curation.', '', ''],
   ['stewardship.', 'care.', '/stewardship', '/care'],
   ['subscriptions.', 'watching.', '/subscriptions', '/watching'],

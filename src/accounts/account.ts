@@ -7,7 +7,7 @@ import { Problem } from '#kernel/problem.ts'
 import { recordId } from '#records/fields.ts'
 import { Done, done } from '#records/inputs.ts'
 import { noteEvent } from './audit.ts'
-import { PersonName } from './inputs.ts'
+import { PersonName, personNameOf } from './inputs.ts'
 import { forgetOldPassword } from './new-password.ts'
 import { hashPassword, longestPassword, violationsOfPassword } from './password.ts'
 import { provenOperation } from './proof.ts'
@@ -83,7 +83,7 @@ export const changeSelf = operation({
   allow: isPerson,
   run: async (context, { name, language, affiliations }) => {
     const { id } = await ownAccount(context)
-    await people(context.db).change(id, { name: name.trim(), language, affiliations })
+    await people(context.db).change(id, { name: personNameOf(name), language, affiliations })
     return selfOf(await ownAccount(context))
   },
 })

@@ -8,7 +8,7 @@ import { closed, operation } from '#kernel/operation.ts'
 import { Problem } from '#kernel/problem.ts'
 import { noteEvent } from './audit.ts'
 import { Email, emailKeyOf } from './email.ts'
-import { letterOf } from './letters.ts'
+import { letterOf, letterToUnconfirmed } from './letters.ts'
 import { From } from './inputs.ts'
 import { provenOperation } from './proof.ts'
 import { dropSteps } from './second-step.ts'
@@ -79,8 +79,8 @@ async function tellNewAddress(context: Context, account: Account, email: string)
     .values({ accountId: account.id, tokenHash: digestOfSecret(token), email, expiresAt })
     .execute()
   const link = `${site.address}/${account.language}${emailLinkPath(token)}`
-  const values = { site: site.name, name: account.name, hours, link }
-  await post(db, letterOf('newEmail', email, account.language, values), now())
+  const values = { site: site.name, hours, link }
+  await post(db, letterToUnconfirmed('newEmail', email, account.language, values), now())
   await noteEvent(context, 'email.asked', account.id)
 }
 

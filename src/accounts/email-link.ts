@@ -7,8 +7,8 @@ import { closed, operation } from '#kernel/operation.ts'
 import { Problem } from '#kernel/problem.ts'
 import { newId } from '#records/identifier.ts'
 import { Email, emailKeyOf } from './email.ts'
-import { From, PersonName } from './inputs.ts'
-import { letterOf } from './letters.ts'
+import { From, PersonName, personNameOf } from './inputs.ts'
+import { letterOf, letterToUnconfirmed } from './letters.ts'
 import { digestOfSecret, newSecret } from './secret.ts'
 import { people } from './store.ts'
 import type { Account, PeopleTables } from './tables.ts'
@@ -55,11 +55,15 @@ export async function sendLink(
   const { site } = context.services
   const values = {
     site: site.name,
-    name: account.name,
     hours: hoursFor[purpose],
     link: `${site.address}/${account.language}${linkPath(token)}`,
   }
-  await post(context.db, letterOf(purpose, account.email, account.language, values), context.now())
+  const { email, language, name } = account
+  const letter =
+    purpose === 'confirm'
+      ? letterToUnconfirmed(purpose, email, language, values)
+      : letterOf(purpose, email, language, { ...values, name })
+  await post(context.db, letter, context.now())
 }
 
 /** Whether one more e-mail may be asked for; too many are refused by where they come from, silently by whom they go to. */
@@ -80,7 +84,8 @@ export const signUp = operation({
   input: Type.Object({ name: PersonName, email: Email, language: Language, remote: From.remote }, closed),
   output: Sent,
   allow: () => true,
-  run: async (context, { name, email, language, remote }) => {
+  run: async (context, { name: given, email, language, remote }) => {
+    const name = personNameOf(given)
     const emailKey = emailKeyOf(email)
     if (!(await mayWrite(context, remote, emailKey))) return sent
     const store = people(context.db)

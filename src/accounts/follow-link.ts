@@ -8,7 +8,7 @@ import { violation, Problem } from '#kernel/problem.ts'
 import { noteEvent } from './audit.ts'
 import { Email, emailKeyOf } from './email.ts'
 import { dropFactors } from './factor-store.ts'
-import { From, PersonName } from './inputs.ts'
+import { From, PersonName, personNameOf } from './inputs.ts'
 import { newAccount, type Purpose } from './email-link.ts'
 import { hasOwnCodes, takeOwnCode } from './totp.ts'
 import { hashPassword, longestPassword, violationsOfPassword } from './password.ts'
@@ -152,10 +152,11 @@ async function firstOperator(
   given: { name: string; email: string; language: string },
 ): Promise<Account> {
   const store = people(context.db)
+  const name = personNameOf(given.name)
   const known = await store.byEmail(emailKeyOf(given.email))
   // An account that somebody else asked for with this address must not become the operator's.
   if (known) throw violation('email', 'known')
-  const account: Account = { ...newAccount(context, given), roles: ['contributor', 'operator'] }
+  const account: Account = { ...newAccount(context, { ...given, name }), roles: ['contributor', 'operator'] }
   await store.add(account)
   await store.dropLinks({ purpose: 'operator' })
   return account

@@ -16,9 +16,10 @@ type About =
   | 'passwordChanged'
   | 'recoveryUsed'
   | 'vouched'
+/** These go to an address that nobody has confirmed: whoever asked for them may be a stranger to whoever reads them. */
+type ToUnconfirmed = 'confirm' | 'newEmail'
 type Values = {
   site: string
-  name: string
   link?: string
   hours?: number
   code?: string
@@ -26,13 +27,26 @@ type Values = {
   left?: number
 }
 
-export function letterOf(about: About, to: string, language: string, values: Values): Letter {
+/** To an address that was confirmed, under the name that its owner gave. */
+export const letterOf = (
+  about: Exclude<About, ToUnconfirmed>,
+  to: string,
+  language: string,
+  values: Values & { name: string },
+): Letter => written(about, to, language, values)
+
+/** Nothing that somebody typed stands in it, not even a name: else it would carry their message to anybody. */
+export const letterToUnconfirmed = (about: ToUnconfirmed, to: string, language: string, values: Values): Letter =>
+  written(about, to, language, values)
+
+function written(about: About, to: string, language: string, values: Values & { name?: string }): Letter {
   const spoken = isLanguage(language) ? language : 'en'
   const t = messagesIn(spoken)
+  const greeting = values.name ? t('mail.greeting', { name: values.name }) : t('mail.greetingUnnamed')
   return {
     to,
     language: spoken,
     subject: t(`mail.${about}.subject`, values),
-    text: `${t('mail.greeting', values)}\n\n${t(`mail.${about}.text`, values)}${values.link ? `\n\n${values.link}` : ''}\n\n${t('mail.end', values)}\n`,
+    text: `${greeting}\n\n${t(`mail.${about}.text`, values)}${values.link ? `\n\n${values.link}` : ''}\n\n${t('mail.end', values)}\n`,
   }
 }

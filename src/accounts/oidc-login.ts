@@ -9,7 +9,7 @@ import { noteEvent } from './audit.ts'
 import { Email, emailKeyOf } from './email.ts'
 import { validate } from '#kernel/schema.ts'
 import { identities, type TryRow } from './identity-store.ts'
-import { From } from './inputs.ts'
+import { From, nameFrom } from './inputs.ts'
 import { newAccount } from './email-link.ts'
 import { configurationOf } from './oidc.ts'
 import { digestOfSecret, isSecret, newSecret } from './secret.ts'
@@ -95,7 +95,7 @@ function claimsOf(id: IDToken, more: Record<string, unknown>): Claims {
     issuer: id.iss,
     subject: id.sub,
     email: isVerified ? email : undefined,
-    name: (typeof said.name === 'string' && said.name.trim().slice(0, 200)) || email.split('@')[0]!,
+    name: nameFrom(said.name, email.split('@')[0]!),
   }
 }
 

@@ -29,6 +29,8 @@ export const limits = {
   lettersTo: { most: 4, withinMs: 60 * minute },
   /** Acts of one sort, refused to one account, that are written down. */
   refusalsOf: { most: 10, withinMs: 60 * minute },
+  /** Whom one account asks to write with it. */
+  invitationsBy: { most: 20, withinMs: 24 * 60 * minute },
   /** What is sent in without a name. */
   anonymousFrom: { most: 10, withinMs: 60 * minute },
 } as const

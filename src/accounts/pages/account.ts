@@ -5,6 +5,7 @@ import { languages, ownNames } from '#kernel/i18n/languages.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { Self } from '../account.ts'
 import type { Factors } from '../factors.ts'
+import { longestName } from '../inputs.ts'
 import type { KeyLine } from '../keys.ts'
 import type { IdentityLine } from '../identities.ts'
 import type { PasskeyLine } from '../passkeys.ts'
@@ -87,7 +88,7 @@ function selfForm(view: View, { self, organisations }: AccountParts, errors: Err
   return form(
     view,
     '/account',
-    html`${input(view, { name: 'name', label: t('account.field.name'), hint: t('signUp.nameHint'), value: self.name, autocomplete: 'name', errors })}
+    html`${input(view, { name: 'name', label: t('account.field.name'), hint: t('signUp.nameHint'), value: self.name, autocomplete: 'name', max: longestName, errors })}
       ${select(view, { name: 'language', label: t('account.field.language'), value: self.language, errors, choices: languages.map((one) => ({ value: one, label: ownNames[one] })) })}
       ${field(view, { name: 'affiliations', label: t('account.field.affiliations'), hint: t('account.affiliationsHint'), errors, isRequired: false }, (marks) => html`<textarea${marks} rows="3" dir="ltr">${self.affiliations.join('\n')}</textarea>`)}
       ${self.affiliations.length > 0 && html`<ul>${self.affiliations.map((id) => html`<li><a href="${view.href(`/records/${id}`)}">${organisations.get(id) ?? id}</a></li>`)}</ul>`}

@@ -1,4 +1,5 @@
 /** Signing in and up, and what one-time links lead to. */
+import { longestName } from '../inputs.ts'
 import { html, type Html } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import { shortestPassword } from '../password.ts'
@@ -112,7 +113,7 @@ export function signUpPage(
       ${form(
         view,
         '/sign-up',
-        html`${input(view, { name: 'name', label: labels.name, hint: t('signUp.nameHint'), value: values.name ?? '', autocomplete: 'name', errors })}
+        html`${input(view, { name: 'name', label: labels.name, hint: t('signUp.nameHint'), value: values.name ?? '', autocomplete: 'name', max: longestName, errors })}
           ${input(view, { name: 'email', label: labels.email, hint: t('signUp.emailHint'), value: values.email ?? '', type: 'email', autocomplete: 'email', direction: 'ltr', errors })}
           <button>${t('signUp.button')}</button>`,
       )}
@@ -184,7 +185,7 @@ export function linkPage(
         `/account/link/${token}`,
         html`${
           isFirst
-            ? html`${input(view, { name: 'name', label: labels.name, hint: t('signUp.nameHint'), value: values.name ?? '', autocomplete: 'name', errors })}
+            ? html`${input(view, { name: 'name', label: labels.name, hint: t('signUp.nameHint'), value: values.name ?? '', autocomplete: 'name', max: longestName, errors })}
                 ${input(view, { name: 'email', label: labels.email, value: values.email ?? '', type: 'email', autocomplete: 'username', direction: 'ltr', errors })}`
             : html`<input type="hidden" name="username" autocomplete="username" value="${email}" />`
         }

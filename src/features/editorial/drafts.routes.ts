@@ -12,7 +12,8 @@ import type { DraftShape } from './drafts/shapes.ts'
 import { rebaseDraft } from './drafts/rebase.ts'
 import { stepDraft } from './drafts/steps.ts'
 import { draftSteps } from './drafts/timeline.ts'
-import { addAuthor, beginDraft, listDrafts, readDraft, saveDraft } from './drafts/write.ts'
+import { invitedAuthors, listInvitations } from './drafts/invitations.ts'
+import { beginDraft, listDrafts, readDraft, saveDraft } from './drafts/write.ts'
 import { stepNamed, stepsOf, type Step } from '#records/form/plan.ts'
 import { readStep } from '#records/form/read.ts'
 import { collectionChoice } from './pages/collections.ts'
@@ -41,14 +42,16 @@ export function mountDrafts(web: Web, pageContext: PageContext, { fileBytes }: {
   async function overview(request: HttpRequest, id: string, errors?: Errors): Promise<HttpResponse> {
     const { who } = request
     const draft = await find(request, id)
-    const [comments, { steps }, authors, { assignments }] = await Promise.all([
+    const [comments, { steps }, authors, { assignments }, { invited }] = await Promise.all([
       commentsOf(request, id),
       askAs(who, draftSteps, { id }),
       namesOf(draft.authors),
       askAs(who, assignmentsOf, { id }),
+      askAs(who, invitedAuthors, { id }),
     ])
     const more = await slot('draft', request, draft)
-    const parts = { draft, kind: kinds.get(draft.kind)!, comments, steps, authors, assignments, more }
+    const isSaved = request.query.get('saved') === 'true'
+    const parts = { draft, kind: kinds.get(draft.kind)!, comments, steps, authors, assignments, invited, more, isSaved }
     const written = await askAs(who, writtenReviews, { id })
     const review = [
       await reviewPart(request, draft, assignments),
@@ -82,11 +85,17 @@ export function mountDrafts(web: Web, pageContext: PageContext, { fileBytes }: {
   }
 
   page('/desk', async (request) => {
-    const [{ drafts }, waiting] = await Promise.all([
+    const [{ drafts }, { invitations }, waiting] = await Promise.all([
       askAs(request.who, listDrafts, {}),
+      askAs(request.who, listInvitations, {}),
       askForPart(request.who, queue, { mine: 'true' }),
     ])
-    return deskPage(viewFor(request), { drafts, waiting: waiting?.drafts, more: await slot('desk', request, null) })
+    return deskPage(viewFor(request), {
+      drafts,
+      invitations,
+      waiting: waiting?.drafts,
+      more: await slot('desk', request, null),
+    })
   })
 
   page('/share', async (request) => sharePage(viewFor(request), shareable, request.query.get('collection') ?? ''))
@@ -168,7 +177,8 @@ export function mountDrafts(web: Web, pageContext: PageContext, { fileBytes }: {
     const violations = [...read.violations, ...ofFiles, ...violationsOfFiles(values)]
     const saved = await askAs(request.who, saveDraft, {
       id,
-      revision: Number(form.get('revision')) || draft.revision,
+      // A form that does not say what it was filled from is compared with the beginning: nothing is written over.
+      revision: Number(form.get('revision')) || 1,
       values,
       unread,
     })
@@ -176,7 +186,7 @@ export function mountDrafts(web: Web, pageContext: PageContext, { fileBytes }: {
     const more = form.get('more') ?? undefined
     const view = viewFor(request)
     if (violations.length === 0 && saved.conflicts.length === 0 && !more) {
-      if (go === 'overview') return seeOther(view.href(draftPath(id)))
+      if (go === 'overview') return seeOther(view.href(`${draftPath(id)}?saved=true`))
       const next = stepNamed(kind, go) ?? step
       return seeOther(view.href(`${draftPath(id, next.name)}?saved=true`))
     }
@@ -194,6 +204,7 @@ export function mountDrafts(web: Web, pageContext: PageContext, { fileBytes }: {
       conflicts: new Map(saved.conflicts.map(({ field, theirs }) => [field, toldValue(theirs)])),
       errors: errorsOf(view, violations, fields),
       isSaved: violations.length === 0 && saved.conflicts.length === 0,
+      isAnswer: true,
     })
   }
 
@@ -246,11 +257,6 @@ export function mountDrafts(web: Web, pageContext: PageContext, { fileBytes }: {
   take('/drafts/:id/comments/:comment', async (request, form, { id = '', comment: commentId = '' }) => {
     await askAs(request.who, resolveComment, { id, comment: commentId, isResolved: form.get('isResolved') === 'true' })
     return seeOther(viewFor(request).href(`${draftPath(id)}#comments`))
-  })
-
-  take('/drafts/:id/authors', async (request, form, { id = '' }) => {
-    await askAs(request.who, addAuthor, { id, email: (form.get('email') ?? '').trim() })
-    return seeOther(viewFor(request).href(draftPath(id)))
   })
 }
 

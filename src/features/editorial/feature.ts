@@ -1,6 +1,7 @@
 import type { Feature } from '#kernel/feature.ts'
 import { mountAnonymous } from './anonymous.routes.ts'
 import { mountCuration } from './collections.routes.ts'
+import { mountCoauthors } from './coauthors.routes.ts'
 import { mountDrafts } from './drafts.routes.ts'
 import { mountReviewing } from './reviewing.routes.ts'
 import { curatedCollection } from './collection.ts'
@@ -16,6 +17,7 @@ import { rubrics } from './sources/rubrics.ts'
 import { draftOperations } from './drafts/index.ts'
 import { filesOfDrafts } from './drafts/lent-files.ts'
 import { personalData } from './drafts/personal-data.ts'
+import { invitationMigration } from './drafts/invitation-store.ts'
 import { draftMigration } from './drafts/tables.ts'
 import type { DraftShape } from './drafts/shapes.ts'
 
@@ -34,12 +36,13 @@ export const editorial: Feature = {
   kinds: [review, rubric, curatedCollection],
   sources: [rubrics],
   parts: { review: reviewPart, rubric: rubricPart },
-  migrations: [draftMigration, reviewingMigration, curationMigration],
+  migrations: [draftMigration, reviewingMigration, curationMigration, invitationMigration],
   operations: [...draftOperations, ...reviewingOperations, ...curationOperations],
   hooks: { merged: ({ db }, { from, into }) => passMemberships(db, from, into) },
   attachmentsInUse: filesOfDrafts,
   routes: [
     (web, pageContext, { attachmentBytes }) => mountDrafts(web, pageContext, { fileBytes: attachmentBytes }),
+    mountCoauthors,
     mountReviewing,
     mountCuration,
     mountAnonymous,

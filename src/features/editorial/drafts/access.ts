@@ -5,6 +5,7 @@ import { belongingsOf } from '../collections/belonging.ts'
 import { policyOf, type Belonging } from '../collections/policy.ts'
 import type { Kind } from '#records/kind.ts'
 import { may, mayWithin, type Permission } from '#kernel/permission.ts'
+import { invitations } from './invitation-store.ts'
 import { isOpenToAuthors, isSubmitted, isWaiting, stepsFrom, transitions, type TransitionName } from './states.ts'
 import { drafts, type Draft } from './store.ts'
 import type { AssignmentRow } from './tables.ts'
@@ -14,6 +15,8 @@ export type Seen = {
   draft: Draft
   kind: Kind
   authors: readonly string[]
+  /** They wrote it once, and do not any more. */
+  formerAuthors?: readonly string[]
   assignments: readonly AssignmentRow[]
   /** The collection that it was submitted to, where it was to one. */
   collection?: Belonging | undefined
@@ -44,7 +47,7 @@ export function mayStep(seen: Seen, actor: Actor, name: TransitionName): boolean
   if (isNobodys(seen) && (name === 'requestChanges' || by === 'author'))
     return name === 'withdraw' && mayDecide(seen, actor)
   if (by === 'author') return isAuthor(seen, actor)
-  if (isAuthor(seen, actor)) return false
+  if (isAuthor(seen, actor) || seen.formerAuthors?.includes(idOf(actor) ?? '')) return false
   if (mayDecide(seen, actor)) return true
   // Where reviews are asked for, reviewers write them, and a curator decides.
   if (policyOf(seen).reviewsNeeded !== undefined && name !== 'take') return false
@@ -74,7 +77,12 @@ export async function findDraft(
   const kind = draft && services.kinds.get(draft.kind)
   if (!draft || !kind) throw new Problem('notFound', { what: id })
   const collection = (await belongingsOf(db, [id])).get(id)
-  const seen = { draft, kind, authors: await store.authors(id), assignments: await store.assignments([id]), collection }
+  const [authors, formerAuthors, assignments] = [
+    await store.authors(id),
+    await invitations(db).formerAuthors(id),
+    await store.assignments([id]),
+  ]
+  const seen = { draft, kind, authors, formerAuthors, assignments, collection }
   if (!mayRead(seen, actor)) throw ofOthers(id)
   return seen
 }

@@ -16,7 +16,8 @@ import { drafts } from './store.ts'
 /** @throws Problem forbidden to those who may not give it away, and to those who wrote it. */
 async function findToAssign(context: Context, id: string, operationName: string): Promise<Seen> {
   const seen = await findDraft(context, id)
-  if (!mayWith(seen, context.actor, 'submission.assign') || isAuthor(seen, context.actor))
+  const hasWritten = isAuthor(seen, context.actor) || seen.formerAuthors?.includes(personIn(context))
+  if (!mayWith(seen, context.actor, 'submission.assign') || hasWritten)
     throw new Problem('forbidden', { operation: operationName })
   return seen
 }
@@ -27,10 +28,10 @@ const isReviewerFor = ({ collection }: Seen, { id, roles }: Account): boolean =>
 /** Why somebody may not review it: they wrote it, wrote something else with its authors, or work where its authors or its organisations are. */
 export async function conflictOf(
   { db }: Pick<Context, 'db'>,
-  { authors, draft }: Seen,
+  { authors, formerAuthors = [], draft }: Seen,
   reviewerId: string,
 ): Promise<'author' | 'coauthor' | 'colleague' | undefined> {
-  if (authors.includes(reviewerId)) return 'author'
+  if (authors.includes(reviewerId) || formerAuthors.includes(reviewerId)) return 'author'
   if (await drafts(db).haveWrittenTogether(reviewerId, authors)) return 'coauthor'
   const known = await people(db).byIds([...authors, reviewerId])
   const own = new Set(known.get(reviewerId)?.affiliations ?? [])

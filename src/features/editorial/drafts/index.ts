@@ -8,7 +8,15 @@ import { assign, declareInterest, reviewersFor } from './assigning.ts'
 import { assignmentsOf, queue } from './queue.ts'
 import { rebaseDraft } from './rebase.ts'
 import { stepDraft } from './steps.ts'
-import { addAuthor, beginDraft, listDrafts, readDraft, saveDraft } from './write.ts'
+import {
+  answerDraftInvitation,
+  inviteAuthor,
+  invitedAuthors,
+  leaveDraft,
+  listInvitations,
+  withdrawInvitation,
+} from './invitations.ts'
+import { beginDraft, listDrafts, readDraft, saveDraft } from './write.ts'
 
 export const draftOperations: AnyOperation[] = [
   beginDraft,
@@ -16,7 +24,12 @@ export const draftOperations: AnyOperation[] = [
   saveDraft,
   readDraft,
   listDrafts,
-  addAuthor,
+  inviteAuthor,
+  withdrawInvitation,
+  invitedAuthors,
+  listInvitations,
+  answerDraftInvitation,
+  leaveDraft,
   chooseCollection,
   rebaseDraft,
   stepDraft,

@@ -111,6 +111,8 @@ test('two who write at once overwrite nothing: the later one sees the difference
   const ben = await person(node, 'Ben')
   const id = await snapshot(amina)
   await amina.send(`/drafts/${id}/authors`, { email: ben.email })
+  await ben.open('/en/desk')
+  await ben.send(`/draft-invitations/${id}/answer`)
   const on = `/drafts/${id}/edit/what`
   await amina.open(`/en${on}`)
   await ben.open(`/en${on}`)

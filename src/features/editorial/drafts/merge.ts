@@ -28,3 +28,42 @@ export function merge(
   }
   return { body, conflicts }
 }
+
+/** What was typed and could not be read stands in the place of a value. */
+class Typed {
+  readonly pairs: string
+  constructor(pairs: string) {
+    this.pairs = pairs
+  }
+}
+type Written = { body: Values; unread: Readonly<Record<string, string>> }
+const withTyped = (values: Values, unread: Written['unread']): Values => ({
+  ...values,
+  ...Object.fromEntries(Object.entries(unread).map(([field, pairs]) => [field, new Typed(pairs)])),
+})
+const told = (value: unknown): unknown =>
+  value instanceof Typed ? (JSON.parse(value.pairs) as [string, string][]).map(([, text]) => text).join('; ') : value
+
+/** As `merge`, with what could not be read; `base` is left out where nobody else has saved since. */
+export function mergeTyped(
+  base: Values | undefined,
+  theirs: Written,
+  mine: { values: Values; unread: Written['unread'] },
+): { body: Record<string, unknown>; unread: Record<string, string>; conflicts: Conflict[] } {
+  const now = withTyped(theirs.body, theirs.unread)
+  const merged = merge(base ?? now, now, withTyped(mine.values, mine.unread))
+  const body: Record<string, unknown> = {}
+  const unread: Record<string, string> = {}
+  for (const [field, value] of Object.entries(merged.body))
+    if (!(value instanceof Typed)) body[field] = value
+    else {
+      unread[field] = value.pairs
+      if (theirs.body[field] !== undefined) body[field] = theirs.body[field]
+    }
+  const conflicts = merged.conflicts.map(({ field, theirs: other, mine: own }) => ({
+    field,
+    theirs: told(other),
+    mine: own instanceof Typed ? null : own,
+  }))
+  return { body, unread, conflicts }
+}

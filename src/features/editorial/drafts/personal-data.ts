@@ -4,9 +4,12 @@ import { curation } from '../collections/store.ts'
 import { records } from '#records/store.ts'
 import { forgetReviewer } from '../reviewing/forget.ts'
 import { sheets as reviews } from '../reviewing/store.ts'
+import { people } from '#accounts/store.ts'
+import { invitations } from './invitation-store.ts'
 import { drafts } from './store.ts'
 
 const contribution = 'Contributions stay; the account that they name says no more than its owner left'
+const asked = 'It waits for an answer, on the desk of whoever is asked'
 const step = 'It says how a decision came about, which authors and curators must be able to look up'
 const kept = (table: string, column: string, because: string, exported = false) =>
   ({ table, column, erased: false, exported, because }) as const
@@ -17,6 +20,10 @@ export const personalData: PersonalData = {
     kept('draft', 'changedBy', contribution),
     kept('draft_save', 'changedBy', contribution),
     kept('draft_author', 'accountId', contribution, true),
+    { table: 'draft_invitation', column: 'email', erased: true, exported: false, because: asked },
+    { table: 'draft_invitation', column: 'emailKey', erased: true, exported: false, because: asked },
+    { table: 'draft_invitation', column: 'byId', erased: true, exported: false, because: asked },
+    kept('draft_former_author', 'accountId', contribution),
     kept('draft_step', 'actorId', step),
     kept('draft_comment', 'authorId', contribution, true),
     kept('draft_comment', 'resolvedBy', step),
@@ -52,6 +59,8 @@ export const personalData: PersonalData = {
     }
   },
   erase: async (context, { keepName, ...person }) => {
+    const account = await people(context.db).byId(person.id)
+    await invitations(context.db).forget(person.id, account?.emailKey ?? '')
     if (!keepName) await forgetReviewer(context, person)
   },
 }

@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely'
 import type { CurationTables } from '../collections/tables.ts'
 import type { ReviewingTables } from '../reviewing/tables.ts'
+import { invitations } from './invitation-store.ts'
 import { nobody } from './nobody.ts'
 import type { State } from './states.ts'
 import type { AssignmentRow, CommentRow, DraftRow, DraftTables, StepRow, VerdictRow } from './tables.ts'
@@ -148,6 +149,7 @@ export const drafts = (db: Kysely<unknown>) => {
       if (ids.length === 0) return
       for (const table of ['draft_save', 'draft_author', 'draft_step', 'draft_collection'] as const)
         await own.deleteFrom(table).where('draftId', 'in', ids).execute()
+      await invitations(db).dropOf(ids)
       await own.deleteFrom('draft').where('id', 'in', ids).execute()
     },
     /** From now on it changes this version of this record. */
@@ -189,6 +191,11 @@ export const drafts = (db: Kysely<unknown>) => {
         .values({ draftId, accountId })
         .onConflict((conflict) => conflict.doNothing())
         .execute()
+    },
+
+    removeAuthor: async (draftId: string, accountId: string, ownerId: string): Promise<void> => {
+      await own.deleteFrom('draft_author').where('draftId', '=', draftId).where('accountId', '=', accountId).execute()
+      await own.updateTable('draft').set({ ownerId }).where('id', '=', draftId).execute()
     },
 
     /** Whether somebody is an author of any draft beside one of these. */

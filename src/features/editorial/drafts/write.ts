@@ -6,13 +6,11 @@ import { permission } from '#kernel/permission.ts'
 import type { Kind } from '#records/kind.ts'
 import { languageTag, recordId } from '#records/fields.ts'
 import { newId } from '#records/identifier.ts'
-import { Done, done, Id } from '#records/inputs.ts'
+import { Id } from '#records/inputs.ts'
 import { records } from '#records/store.ts'
 import { personIn } from '#accounts/sessions.ts'
-import { emailKeyOf, Email } from '#accounts/email.ts'
-import { people } from '#accounts/store.ts'
-import { expectMayWrite, findDraft, isAuthor } from './access.ts'
-import { merge } from './merge.ts'
+import { expectMayWrite, findDraft } from './access.ts'
+import { mergeTyped } from './merge.ts'
 import { DraftLine, DraftShape, lineOf, shapeOf } from './shapes.ts'
 import { drafts, type Draft, type Values } from './store.ts'
 
@@ -104,19 +102,19 @@ export const saveDraft = operation({
     const store = drafts(db)
     // Whoever had the form open for very long is shown all that differs, rather than turned away with what they typed.
     const base = revision === draft.revision ? draft.body : ((await store.bodyAt(id, revision)) ?? {})
-    const { body, conflicts } = merge(base, draft.body, values as Values)
-    expectFits(kind, { ...(values as Values), ...body }, unread)
-    const rest = Object.fromEntries(Object.entries(draft.unread).filter(([name]) => !(name in values)))
+    const mine = { values: values as Values, unread }
+    const merged = mergeTyped(revision === draft.revision ? undefined : base, draft, mine)
+    expectFits(kind, { ...(values as Values), ...merged.body }, unread)
     const saved: Draft = {
       ...draft,
-      body,
-      unread: { ...rest, ...unread },
+      body: merged.body,
+      unread: merged.unread,
       revision: draft.revision + 1,
       changedAt: now().toISOString(),
       changedBy: personIn(context),
     }
     await store.save(saved)
-    return { draft: shapeOf({ ...seen, draft: saved }, actor), conflicts }
+    return { draft: shapeOf({ ...seen, draft: saved }, actor), conflicts: merged.conflicts }
   },
 })
 
@@ -140,21 +138,4 @@ export const listDrafts = operation({
   run: async (context) => ({
     drafts: (await drafts(context.db).ofPerson(personIn(context))).map((draft) => lineOf({ draft })),
   }),
-})
-
-export const addAuthor = operation({
-  name: 'drafts.addAuthor',
-  summary: 'Let somebody who has an account write with one',
-  http: 'POST /drafts/:id/authors',
-  input: Type.Object({ id: Id, email: Email }, closed),
-  output: Done,
-  allow: permission('draft.write'),
-  run: async (context, { id, email }) => {
-    const seen = await findDraft(context, id)
-    if (!isAuthor(seen, context.actor)) throw new Problem('forbidden', { operation: 'drafts.addAuthor' })
-    const account = await people(context.db).byEmail(emailKeyOf(email))
-    // Whether there is such an account is not told: it is answered alike.
-    if (account?.state === 'active') await drafts(context.db).addAuthor(id, account.id)
-    return done
-  },
 })

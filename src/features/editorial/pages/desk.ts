@@ -14,10 +14,15 @@ import type { View } from '#ui/view.ts'
 
 const none: Errors = new Map()
 
-export function deskPage(
-  view: View,
-  { drafts, waiting, more }: { drafts: readonly DraftLine[]; waiting: readonly QueueLine[] | undefined; more: Content },
-): HttpResponse {
+type Invitation = { draft: DraftLine; by: string }
+type DeskParts = {
+  drafts: readonly DraftLine[]
+  invitations: readonly Invitation[]
+  waiting: readonly QueueLine[] | undefined
+  more: Content
+}
+
+export function deskPage(view: View, { drafts, invitations, waiting, more }: DeskParts): HttpResponse {
   const { t, href } = view
   return page(view, {
     title: t('nav.desk'),
@@ -26,6 +31,7 @@ export function deskPage(
     main: html`<h1>${t('nav.desk')}</h1>
       <p><a class="button" href="${href('/share')}">${t('share.title')}</a> <a href="${href('/sheets')}">${t('sheet.title')}</a> · <a href="${href('/watching')}">${t('watch.title')}</a></p>
       ${waiting && html`<h2>${t('queue.mine')}</h2>${waiting.length > 0 ? queueTable(view, waiting) : html`<p class="soft">${t('queue.none')}</p>`}<p><a href="${href('/queue')}">${t('queue.title')}</a></p>`}
+      ${invitations.length > 0 && asked(view, invitations)}
       <h2>${t('desk.drafts')}</h2>
       ${drafts.length === 0 ? html`<p class="soft">${t('desk.none')}</p>` : draftTable(view, drafts)}
       ${more} ${keeping(view)}`,
@@ -47,6 +53,19 @@ function keeping({ t, href, session }: View): Content {
       ${own.map(([path, words]) => html`<li><a href="${href(path)}">${t(words)}</a></li>`)}
     </ul>`
 }
+
+/** Drafts that others would write with one. */
+const asked = (view: View, invitations: readonly Invitation[]): Html =>
+  html`<h2>${view.t('desk.invitations')}</h2>
+    <ul>
+      ${invitations.map(({ draft, by }) => {
+        const answer = (accepts: boolean) =>
+          press(view, `/draft-invitations/${draft.id}/answer`, view.t(accepts ? 'desk.writeWith' : 'desk.notWith'), {
+            accepts: String(accepts),
+          })
+        return html`<li><bdi>${by}</bdi> · ${draftTitle(view, draft)} <div class="row">${answer(true)} ${answer(false)}</div></li>`
+      })}
+    </ul>`
 
 function draftTable(view: View, drafts: readonly DraftLine[]): Html {
   const { t, f, href } = view

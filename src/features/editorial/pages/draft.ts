@@ -5,7 +5,6 @@ import { bestText } from '#kernel/i18n/languages.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { Comment } from '../drafts/comments.ts'
 import type { Assignment } from '../drafts/queue.ts'
-import { nobody } from '../drafts/nobody.ts'
 import type { DraftShape } from '../drafts/shapes.ts'
 import { transitions, type TransitionName } from '../drafts/states.ts'
 import type { StepLine } from '../drafts/timeline.ts'
@@ -16,10 +15,11 @@ import type { StoredRecord, Texts } from '#records/record.ts'
 import { attachmentsIn } from '#records/attachment.ts'
 import { attachmentsShown, fileRows } from '#features/attachments/pages/attachments.ts'
 import { recordPath } from '#ui/cards.ts'
+import { authorsOf } from './authors.ts'
 import { commentList } from './comments.ts'
 import { control, noLinks, type Filling, type FormLinks } from '#ui/controls.ts'
 import { factOf, type Shape } from '#ui/facts.ts'
-import { choices, errorSummary, field, fieldId, form, input, select, type Errors } from '#ui/forms.ts'
+import { choices, errorSummary, field, fieldId, form, select, type Errors } from '#ui/forms.ts'
 import { crumbs, page } from '#ui/layout.ts'
 import { fieldName, inLanguage, paragraphsOf, type View } from '#ui/view.ts'
 
@@ -36,6 +36,10 @@ export function draftTitle(
   return inLanguage(view, text, language)
 }
 
+/** What is kept in the browser is of one person: others may use the same browser. */
+const draftScript = ({ site, session }: View): Html =>
+  html`<script src="${site.assets('draft.js')}" type="module" data-person="${session?.id ?? ''}"></script>`
+
 export const stepName = ({ t }: View, { name }: Pick<Step, 'name'>): string => t(`step.${name}`)
 
 export type DraftParts = {
@@ -45,10 +49,14 @@ export type DraftParts = {
   steps: readonly StepLine[]
   authors: readonly string[]
   assignments: readonly Assignment[]
+  /** Addresses that were asked to write with them. */
+  invited: readonly { email: string }[]
   /** What other features add. */
   more?: Content
   /** For curators and reviewers: to whom it is given, what they must declare. */
   review?: Content
+  /** Somebody comes from a step that was saved just now. */
+  isSaved?: boolean
 }
 
 /** The whole draft: its steps with how complete each is, what to do, comments, the way it took. */
@@ -60,6 +68,7 @@ export function draftPage(view: View, parts: DraftParts, errors: Errors = none):
   return page(view, {
     title,
     status: errors.size > 0 ? 422 : 200,
+    head: parts.isSaved && draftScript(view),
     unlisted: true,
     keep: false,
     main: html`${crumbs(view, [{ name: t('nav.desk'), path: '/desk' }])}
@@ -153,27 +162,6 @@ function wayOf(view: View, steps: readonly StepLine[]): Html | false {
     </ol>`
 }
 
-function authorsOf(view: View, { draft, authors, assignments }: DraftParts): Html {
-  const { t, f } = view
-  return html`<h2>${t('draft.people')}</h2>
-    <ul>
-      ${draft.authorsUnnamed && html`<li><em>${t('draft.authorsUnnamed')}</em></li>`}
-      ${draft.ownerId === nobody && !draft.authorsUnnamed && html`<li><em>${t('anonymous.author')}</em></li>`}
-      ${authors.map((name) => html`<li><bdi>${name}</bdi> · ${t('draft.author')}</li>`)}
-      ${assignments.map((one) => html`<li><bdi>${one.reviewer}</bdi> · ${t('role.reviewer')}${one.dueOn && html` · ${t('queue.due', { day: f.day(one.dueOn) })}`}</li>`)}
-    </ul>
-    ${
-      draft.mayWrite &&
-      draft.ownerId !== nobody &&
-      form(
-        view,
-        `/drafts/${draft.id}/authors`,
-        html`${input(view, { name: 'email', label: t('draft.invite'), hint: t('draft.inviteHint'), type: 'email', direction: 'ltr', errors: none })}
-          <button>${t('draft.inviteButton')}</button>`,
-      )
-    }`
-}
-
 export type StepParts = {
   draft: DraftShape
   kind: Kind
@@ -186,6 +174,8 @@ export type StepParts = {
   conflicts?: ReadonlyMap<string, string>
   more?: string | undefined
   isSaved?: boolean
+  /** The page answers a form that was sent: what was typed has arrived. */
+  isAnswer?: boolean
   links?: FormLinks
 }
 
@@ -203,6 +193,7 @@ export function stepPage(
     conflicts = new Map(),
     more,
     isSaved,
+    isAnswer,
     links = noLinks,
   }: StepParts,
 ): HttpResponse {
@@ -228,7 +219,7 @@ export function stepPage(
   return page(view, {
     title: errors.size > 0 ? t('form.titleWrong', { title }) : title,
     status: conflicts.size > 0 ? 409 : errors.size > 0 ? 422 : 200,
-    head: draft.mayWrite && html`<script src="${view.site.assets('draft.js')}" type="module"></script>`,
+    head: draft.mayWrite && draftScript(view),
     unlisted: true,
     keep: false,
     main: html`${crumbs(view, [
@@ -251,7 +242,7 @@ export function stepPage(
                     <button name="go" value="${at + 1 < all.length ? all[at + 1]!.name : 'overview'}">${t(at + 1 < all.length ? 'draft.saveNext' : 'draft.saveEnd')}</button>
                     <button class="quiet" name="go" value="stay">${t('draft.saveStay')}</button>
                   </div>
-                  <p class="soft" data-autosave hidden aria-live="polite" data-saving="${t('draft.saving')}" data-saved="${t('draft.saved')}" data-offline="${t('draft.offline')}"></p>`,
+                  <p class="soft" data-autosave hidden aria-live="polite" data-answer="${conflicts.size > 0 ? 'conflict' : isAnswer ? 'taken' : ''}" data-merged="${t('draft.merged')}" data-changed="${t('draft.changedByOthers')}" data-saving="${t('draft.saving')}" data-saved="${t('draft.saved')}" data-offline="${t('draft.offline')}"></p>`,
                 { takesFiles: step.asked.some((request) => request.control === 'files') },
               )
             : html`<p>${t('draft.notYours')}</p>

@@ -103,6 +103,8 @@ test('who wrote something else with an author is told apart, and not given the s
   const other = /\/drafts\/([0-9a-z]{16})/.exec(amina.at)![1]!
   await amina.open(`/en/drafts/${other}`)
   await amina.send(`/drafts/${other}/authors`, { email: omar.email })
+  await omar.open('/en/desk')
+  await omar.send(`/draft-invitations/${other}/answer`)
   const id = await submitted(node, amina)
   await chen.open(`/en/drafts/${id}`)
   assert.match(chen.page, /Omar<\/bdi>: has written something with its authors/)

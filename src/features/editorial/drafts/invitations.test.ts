@@ -1,0 +1,129 @@
+/** Writing with others: nobody becomes an author without a yes, and nobody learns who has an account. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { testApp, type TestApp } from '../../../../test/app.ts'
+import { lettersOf, person, type Person } from '../../../../test/people.ts'
+import { drafts } from './store.ts'
+
+async function begun(amina: Person): Promise<string> {
+  await amina.open('/en/share')
+  await amina.send('/share', { kind: 'organisation', language: 'en' })
+  const id = /\/drafts\/([0-9a-z]{16})/.exec(amina.at)![1]!
+  await amina.send(`/drafts/${id}/edit/all`, { title: 'Ministry of Radio' }, { button: ['go', 'overview'] })
+  await amina.open(`/en/drafts/${id}`)
+  return id
+}
+const ask = async (amina: Person, id: string, email: string) => {
+  await amina.open(`/en/drafts/${id}`)
+  return amina.send(`/drafts/${id}/authors`, { email })
+}
+const press = (who: Person, path: string, accepts: boolean) =>
+  who.post(path, { accepts: String(accepts), csrf: /name="csrf" value="([^"]+)"/.exec(who.page)![1]! }, {})
+async function answer(who: Person, id: string, accepts: boolean) {
+  await who.open('/en/desk')
+  return press(who, `/en/draft-invitations/${id}/answer`, accepts)
+}
+const authorsOf = ({ app }: TestApp, id: string) => drafts(app.database.read).authors(id)
+
+test('an invitation is answered alike whether the address has an account, and shows no name before the yes', async () => {
+  const node = await testApp()
+  const [amina, ben] = [await person(node, 'Amina'), await person(node, 'Benedict')]
+  const id = await begun(amina)
+  const known = (await ask(amina, id, ben.email)).body.replaceAll(ben.email, 'x@y')
+  await amina.send(`/drafts/${id}/authors/withdrawal`)
+  const unknown = (await ask(amina, id, 'nobody@example.org')).body.replaceAll('nobody@example.org', 'x@y')
+  assert.equal(known, unknown)
+  assert.doesNotMatch(known, /Benedict/)
+  assert.deepEqual(await authorsOf(node, id), [amina.id])
+  const letters = await lettersOf(node)
+  assert.deepEqual(
+    letters.map((letter) => /^To: (.*?)\r?$/m.exec(letter)![1]),
+    [ben.email],
+    'who has no account here gets no letter',
+  )
+  assert.doesNotMatch(letters[0]!, /Ministry of Radio|Amina/)
+})
+
+test('who says yes writes with those who asked, and who says no, or was asked no more, does not', async () => {
+  const node = await testApp()
+  const [amina, ben, lin] = [await person(node, 'Amina'), await person(node, 'Ben'), await person(node, 'Lin')]
+  const id = await begun(amina)
+  await ask(amina, id, ben.email)
+  assert.equal((await ben.open(`/en/drafts/${id}`)).status, 404, 'it is not theirs to read before they say yes')
+  await ben.open('/en/desk')
+  assert.match(ben.page, /asked to write with others[^]*Amina[^]*Ministry of Radio/)
+  await answer(ben, id, true)
+  assert.deepEqual((await authorsOf(node, id)).toSorted(), [amina.id, ben.id].toSorted())
+
+  await ask(amina, id, lin.email)
+  await answer(lin, id, false)
+  await ask(amina, id, lin.email)
+  await amina.send(`/drafts/${id}/authors/withdrawal`)
+  await answer(lin, id, true)
+  assert.equal((await authorsOf(node, id)).length, 2)
+  assert.equal((await answer(lin, id, true)).status, 404)
+})
+
+test('invitations have a limit for each draft and for each day, and end when it is handed in', async () => {
+  const node = await testApp()
+  const amina = await person(node, 'Amina')
+  const id = await begun(amina)
+  for (let at = 1; at < 20; at++) await ask(amina, id, `friend${at}@example.org`)
+  assert.equal((await ask(amina, id, 'one.more@example.org')).status, 400)
+  const other = await begun(amina)
+  assert.equal((await ask(amina, other, 'friend@example.org')).status, 200)
+  assert.equal((await ask(amina, other, 'friend2@example.org')).status, 429)
+  await amina.open(`/en/drafts/${other}`)
+  const csrf = /name="csrf" value="([^"]+)"/.exec(amina.page)![1]!
+  await amina.send(`/drafts/${other}/steps`, { step: 'submit' })
+  assert.doesNotMatch(amina.page, /Ask them to write with you/)
+  const refused = await amina.post(`/en/drafts/${other}/authors`, { email: 'late@example.org', csrf }, {})
+  assert.equal(refused.status, 403)
+})
+
+test('who judges a draft cannot become its author before they hand it on, and keeps the right to judge', async () => {
+  const node = await testApp()
+  const amina = await person(node, 'Amina')
+  const [chen, omar] = [
+    await person(node, 'Chen', { roles: ['curator'] }),
+    await person(node, 'Omar', { roles: ['reviewer'] }),
+  ]
+  const id = await begun(amina)
+  const as = (who: Person, role: string) => (name: string, input: object) =>
+    node.app.perform(
+      node.app.operation(name)!,
+      { kind: 'person', id: who.id, roles: ['contributor', role] },
+      input,
+    ) as Promise<any>
+  const step = async (who: Person, role: string, name: string, more = {}) => {
+    const { revision } = await as(who, role)('drafts.read', { id })
+    return as(who, role)('drafts.step', { id, revision, step: name, ...more })
+  }
+  await step(amina, 'contributor', 'submit')
+  await as(chen, 'curator')('reviews.assign', { id, reviewer: omar.id })
+  await step(chen, 'curator', 'requestChanges', { note: 'Say more.' })
+  for (const judge of [chen, omar]) await ask(amina, id, judge.email)
+  assert.match((await answer(omar, id, true)).body, /give it to somebody else first/)
+  assert.deepEqual(await authorsOf(node, id), [amina.id])
+  await step(amina, 'contributor', 'submit')
+  assert.equal((await answer(chen, id, true)).status, 404, 'what was handed in takes no more authors')
+  const { mayStep } = await as(chen, 'curator')('drafts.read', { id })
+  assert.ok(mayStep.includes('accept'), 'an invitation takes no right away')
+})
+
+test('an author can leave, but not the last; who has left still never judges it', async () => {
+  const node = await testApp()
+  const amina = await person(node, 'Amina')
+  const chen = await person(node, 'Chen', { roles: ['curator'] })
+  const id = await begun(amina)
+  assert.doesNotMatch(amina.page, /Stop writing this draft/)
+  await ask(amina, id, chen.email)
+  await answer(chen, id, true)
+  await chen.open(`/en/drafts/${id}`)
+  await chen.send(`/drafts/${id}/authors/leave`)
+  assert.deepEqual(await authorsOf(node, id), [amina.id])
+  await amina.open(`/en/drafts/${id}`)
+  await amina.send(`/drafts/${id}/steps`, { step: 'submit' })
+  await chen.open(`/en/drafts/${id}`)
+  assert.doesNotMatch(chen.page, /value="accept"/)
+})
