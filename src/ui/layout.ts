@@ -43,7 +43,7 @@ export function page(view: View, parts: PageParts): HttpResponse {
 }
 
 const waysIn = [
-  ['practices', '/search?kind=practice'],
+  ['practices', '/search?kind=practice&sort=year'],
   ['approaches', '/approaches'],
   ['lessons', '/lessons'],
   ['fit', '/fit'],

@@ -143,7 +143,7 @@ function practicesPart(view: View, { practices, featured }: Home): Html {
       <ul class="tiles3">
         ${featured.map((record) => practiceTile(view, record))}
       </ul>
-      <p class="more"><a href="${href('/search?kind=practice')}">${t('home.allPractices')}</a></p>`,
+      <p class="more"><a href="${href('/search?kind=practice&sort=year')}">${t('home.allPractices')}</a></p>`,
   )
 }
 
