@@ -116,7 +116,7 @@ async function pagesOf(port: number, records: readonly StoredRecord[], quick: bo
   return quick ? all.filter((_, at) => at % 4 === 0) : all
 }
 
-/** Of each kind the record whose text is of middling length. */
+/** The record of each kind whose text has the median length. */
 function usualRecords(records: readonly StoredRecord[]): StoredRecord[] {
   return [...Map.groupBy(records, ({ kind }) => kind).values()].map((some) => {
     const sorted = some

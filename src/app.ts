@@ -46,7 +46,7 @@ export type AppOptions = {
   site?: { name: string; address: string }
   /** An OpenID Connect provider that people may sign in at. */
   provider?: Provider | undefined
-  /** Of whom a code from their letters is asked when they sign in; of nobody when absent. */
+  /** Who must enter a code from an e-mail when they sign in; nobody when absent. */
   secondStep?: SecondStep
   scanner?: Scanner | undefined
   /** Where to ask which passwords were stolen somewhere. */
@@ -219,7 +219,7 @@ export async function openApp(options: AppOptions) {
       })
     },
     canOpenSecrets: () => canOpenSecrets({ db: database.read, services: runtime.services }),
-    /** For who runs the machine: the link of somebody who can no longer come in; null where nobody has that address. */
+    /** For the person who runs the machine: a link for somebody who can no longer sign in; null where no account has that address. */
     vouchedLink: async (email: string): Promise<string | null> =>
       database.write((db) => vouchedLink({ ...environment, db, actor: { kind: 'system', id: 'shell' } }, email)),
     /** Follows the journal until closed, whoever writes to it. */

@@ -31,7 +31,7 @@ export type SiteOptions = {
   version: string
   /** How large a picture or document may be that people attach. */
   attachmentMegabytes?: number
-  /** Whose word on where a request comes from is taken; none where absent. */
+  /** Proxies that are trusted to say where a request comes from; none when absent. */
   trustedProxies?: string
   /** Makes PDF of pages, where the operator has what it takes. */
   printer?: Printer | undefined
@@ -157,7 +157,7 @@ function respondWithProblem(viewFor: PageContext['view'], problem: Problem, requ
   return { ...answer, headers: { ...answer.headers, ...headers, 'cache-control': 'no-store' } }
 }
 
-/** Whoever asks for a record that was merged is led to the one that it is now. */
+/** A request for a merged record is redirected to the one that stayed. */
 function toMerged({ values }: Problem, { prefix, address }: HttpRequest, answer: HttpResponse): HttpResponse {
   const location = `${prefix}${address.replace(String(values.id), String(values.into))}`
   return { ...answer, status: 308, headers: { ...answer.headers, location, 'cache-control': 'no-cache' } }

@@ -30,7 +30,7 @@ export function systemOf(features: readonly Feature[]) {
     sources: new Map(features.flatMap(({ sources = [] }) => sources.map((source) => [source.name, source]))),
     /** Those that are offered as API, commands and reference. */
     operations: everyOperation.filter(({ isForPages }) => !isForPages),
-    /** Of any, those for pages alone among them. */
+    /** Any operation by name, including those for pages only. */
     operationNamed: (name: string): AnyOperation | undefined => byName.get(name),
     migrations: features.flatMap((feature) => feature.migrations ?? []),
     jobs: features.flatMap((feature): readonly FeatureJob[] => feature.jobs ?? []),

@@ -19,7 +19,7 @@ declare module '#kernel/context.ts' {
   interface Services {
     /** Where people may sign in beside here, if the operator set one. */
     provider: Provider | undefined
-    /** Of whom a code from their e-mails is asked, too. */
+    /** Who must also enter a code that is sent by e-mail. */
     secondStep: SecondStep
     /** Where to ask which passwords were stolen somewhere; nowhere when empty. */
     breachedPasswords: string

@@ -85,9 +85,9 @@ export const followLink = preparedOperation({
     {
       token: Token,
       password: Type.String({ maxLength: longestPassword * 4 }),
-      /** Of a program or on paper, where a second step is asked. */
+      /** From an authenticator app or the recovery codes, where a second step is required. */
       code: Type.String({ maxLength: 50, default: '' }),
-      /** Of the first operator, who has no account yet. */
+      /** For the first operator, who has no account yet. */
       name: Type.Optional(PersonName),
       email: Type.Optional(Email),
       language: Type.Enum([...languages]),

@@ -6,7 +6,7 @@ import type { Migration } from '#kernel/database/migrate.ts'
 export type IdentityRow = { issuer: string; subject: string; accountId: string; createdAt: string }
 export type TryRow = {
   stateHash: string
-  /** Of the secret that the browser keeps which began it. */
+  /** Digest of the secret kept by the browser that started it. */
   browserHash: string
   verifier: string
   nonce: string

@@ -47,7 +47,7 @@ async function keysAt(address: string, provider: Provider, { fetch: goOut }: Pic
   return keys
 }
 
-/** Whose sessions ended there: undefined for a token that is none of this provider’s, for us, of now. */
+/** The person whose sessions ended at the provider; undefined for a token that is not from this provider, not for this client, or expired. */
 async function subjectOf(context: Preparing, token: string): Promise<{ issuer: string; subject: string } | undefined> {
   const { provider } = context.services
   const { issuer, jwks_uri: keys } = (await configurationOf(provider, context)).serverMetadata()

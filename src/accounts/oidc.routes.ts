@@ -67,7 +67,7 @@ export function mountProvider(web: Web, pageContext: PageContext, { part, back }
       return { ...inside, cookies: [...(inside.cookies ?? []), forget] }
     }
     const view = spoken(answer)
-    // Whoever is in already goes on at once; the account is checked there.
+    // Somebody who is signed in there already continues at once; the provider checks the account.
     if ('toJoin' in answer)
       return request.who.by === 'session'
         ? seeOther(view.href('/account/join'))

@@ -18,7 +18,7 @@ export type PasskeyRow = {
 }
 type ChallengeRow = {
   challengeHash: string
-  /** Of who is in and adds a passkey; null for signing in. */
+  /** The account that adds a passkey; null when signing in. */
   accountId: string | null
   expiresAt: string
 }

@@ -26,7 +26,7 @@ export async function hashPassword(password: string, random: (size: number) => U
 }
 
 const phc = /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,3}),p=(\d{1,2})\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/
-/** Of no password: who has none takes as long to refuse as who has one. */
+/** Hash of no password, so that refusing an account without a password takes as long as refusing one with. */
 const nobodys = `$argon2id$v=19$m=${usual.memory},t=${usual.passes},p=1$${base64(Buffer.alloc(saltBytes))}$${base64(Buffer.alloc(tagBytes))}`
 
 /** Whether the password is the one; without a hash the same work is done, and it never is. */

@@ -16,7 +16,7 @@ import { people } from './store.ts'
 import type { Account, Way } from './tables.ts'
 import { countTry, forgetTries, isLetPass } from './rate-limit.ts'
 
-/** Of whom it is asked: of nobody, of those whom an operator gave a role, of everyone. */
+/** Who must pass it: nobody, people with a role, or everyone. */
 export const secondSteps = ['nobody', 'roles', 'everyone'] as const
 export type SecondStep = (typeof secondSteps)[number]
 
@@ -24,7 +24,7 @@ export type SecondStep = (typeof secondSteps)[number]
 type StepRow = {
   tokenHash: string
   accountId: string
-  /** Of the code in the e-mail; empty where the code comes from a program of theirs. */
+  /** Digest of the code in the e-mail; empty where the code comes from an authenticator app. */
   codeHash: string
   way: Way
   expiresAt: string

@@ -16,7 +16,7 @@ export type AccountRow = {
   passwordHash: string | null
   /** JSON: a list of roles. */
   roles: string
-  /** Of a focal point, the country (ISO 3166-1). */
+  /** The country of a focal point (ISO 3166-1). */
   country: string | null
   /** JSON: identifiers of the organisations they work for. */
   affiliations: string

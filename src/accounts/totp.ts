@@ -22,7 +22,7 @@ export async function makeCodes({ db, random }: Pick<Context, 'db' | 'random'>, 
   return codes.map((code) => code.replaceAll(/.{4}(?!$)/g, '$&-'))
 }
 
-/** As people type and paste them: in groups, in small e-mails, with e-mails that look alike (Crockford’s base 32). */
+/** As people type and paste them: in groups, in lower case, with characters that look alike (Crockford’s base 32). */
 const plainLetters = (code: string): string =>
   code
     .normalize('NFKC')

@@ -34,7 +34,7 @@ export type Operation<In extends TSchema = TSchema, Out extends TSchema = TSchem
 /** What is at hand before the transaction: reading only. */
 export type Preparing = Omit<Context, 'journal'>
 
-/** Of inputs that take nothing beside what they name. */
+/** For inputs that allow no other properties. */
 export const closed = { additionalProperties: false }
 
 export const operation = <In extends TSchema, Out extends TSchema>(definition: Operation<In, Out>) => definition

@@ -67,7 +67,7 @@ function hasDefaults(schema: object): boolean {
   return found
 }
 
-/** Of plain data; all else, such as a date, is handed on as it is. */
+/** Copies plain data; anything else, such as a date, is passed on as it is. */
 function copyOf(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(copyOf)
   if (typeof value !== 'object' || value === null || !isPlain(value)) return value

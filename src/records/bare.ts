@@ -6,7 +6,7 @@ const telling = ['description', 'fullText', 'licence', 'duration', 'effort'] as 
 export const isBare = (body: Body): boolean =>
   'url' in body && 'languages' in body && telling.every((name) => body[name] === undefined)
 
-/** Of works that are usually described: nothing says what it is. */
+/** A work of a kind that is usually described, without any description. */
 export const isUndescribed = (properties: object, body: Body): boolean =>
   'description' in properties &&
   'languages' in properties &&

@@ -55,7 +55,7 @@ export type Branch = {
 /** Found where any of its branches is; what it earns is the most that one of them earns. */
 export type Clause = {
   any: Branch[]
-  /** As it was typed, folded: how the page speaks of it. */
+  /** As it was typed, folded; shown on the page. */
   name: string
   /** The word may be a slip of the finger or a beginning: the index may add branches for what it knows. */
   mend?: { word: string; languages: string[] }

@@ -10,7 +10,7 @@ import { understand, type Understood } from './query/understand.ts'
 
 /** With fewer finds than this, what is near is told after them. */
 export const few = 20
-/** Of what is only near, more would be noise. */
+/** More near results than this would be noise. */
 export const mostNear = 10
 
 /** `near`: what lacks some of what was asked, after all that lacks nothing; its ways are among those of the answer. */

@@ -25,7 +25,7 @@ export function followingOf(
   let seenAhead = 0
 
   async function takeAhead(): Promise<void> {
-    // Whoever comes while the lines are read may have written after them, and waits for the next time.
+    // Callers that arrive while the lines are read may have written after them, and wait for the next round.
     const served = waiting
     waiting = []
     const upTo = await journalHead(db)

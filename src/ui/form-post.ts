@@ -53,7 +53,7 @@ export function post(
       refuseOtherSites(request.headers, request.base)
       if (body instanceof URLSearchParams) return take(request, parameters, body, [])
       if (!(body instanceof Incoming) || !files) throw new Problem('unsupportedMediaType')
-      // Of somebody who is not signed in no file is kept, not even for a moment.
+      // Files from somebody who is not signed in are never stored.
       const upload = await body.receive(files, { keepFiles: request.who.by === 'session' })
       if (upload.problem && !tellsOfFiles) throw upload.problem
       return take(request, parameters, upload.form, upload.files, upload.problem).finally(upload.remove)

@@ -19,11 +19,11 @@ export type PageContext = {
     op: Known<In, Out>,
     raw: Given<In>,
   ) => Promise<Static<Out> | undefined>
-  /** Of a page that only some may open: written down, then told. @throws Problem forbidden */
+  /** Refuses a page that only some may open: recorded in the audit, then answered. @throws Problem forbidden */
   refuse: (who: Who, operationName: string) => Promise<never>
   /** Names of people by their identifiers, in that order; those erased without a name are left out. */
   namesOf: (ids: readonly string[]) => Promise<string[]>
-  /** Of who changed a record: the name of a person, else as it was written down. */
+  /** The name of who changed a record, else the stored identifier. */
   nameOf: (changedBy: string) => Promise<string>
   /** People reach this node over TLS. */
   isSecure: boolean

@@ -13,7 +13,7 @@ const acts = ['read', 'print', 'change', 'sell'] as const
 export const licencesOf = ({ licence, licences }: StoredRecord['body']): string[] =>
   [licence, ...((licences as string[] | undefined) ?? [])].filter((one): one is string => typeof one === 'string')
 
-/** Of what can be had at all, and whose licence somebody may have stated. */
+/** Whether it is something one can obtain, for which a licence may be stated. */
 export const isLicensed = (body: StoredRecord['body']): boolean =>
   ['licence', 'licences', 'licenceAtSource'].some((name) => name in body) || ('languages' in body && 'url' in body)
 

@@ -6,6 +6,6 @@ import type { View } from './view.ts'
 export const picture = ({ site }: Pick<View, 'site'>, name: string): Html =>
   html`<svg class="pic" aria-hidden="true"><use href="${site.assets('pictures.svg')}#${name}" /></svg>`
 
-/** Of a technology: three uses of artificial intelligence share one. */
+/** The picture of a technology; the three uses of artificial intelligence share one. */
 export const technologyPicture = (view: Pick<View, 'site'>, technology = 'other'): Html =>
   picture(view, technology.startsWith('ai-') ? 'ai' : technology)

@@ -14,7 +14,7 @@ export function translationNotice(view: View, record: Pick<StoredRecord, 'transl
 
 export const translatePath = (id: string, language: string) => `/records/${id}/translate/${language}`
 
-/** For who is signed in, where the language of the page lacks some of the texts, or has them from an older version. */
+/** For people who are signed in, where some texts are missing in the page’s language or translated from an older version. */
 export function translateLink(view: View, kind: Kind, record: StoredRecord): Content {
   const { language, session, t } = view
   const { originalLanguage } = record.body

@@ -34,7 +34,7 @@ export type View = {
   /** Path and query of this page, without its language. */
   address: string
   prefix: string
-  /** Of whom is signed in: the name, and the mark that each form must carry. */
+  /** The person who is signed in: name, and the token that each form must carry. */
   session: { id: string; name: string; csrf: string; roles: readonly string[] } | undefined
 }
 

@@ -35,7 +35,7 @@ export type AccountParts = {
   /** What keys can be made for. */
   scopes: readonly string[]
 }
-/** Of the form that was not taken: its name, its values, what is wrong. */
+/** The form that was refused: its name, its values, and what is wrong. */
 export type Refused = {
   part: 'self' | 'email' | 'password' | 'sessions' | 'factor' | 'passkey' | 'key' | 'erase'
   errors: Errors

@@ -43,7 +43,7 @@ export const approach = kind({
           /** What the panel calls it: seldom just the same. */
           panelTopic: line({ max: 300 }),
           panelClass: maybe(choice('panel-classes')),
-          /** Of five; the panel says what each stands for. */
+          /** Out of five; the panel says what each stands for. */
           panelCost: maybe(number({ minimum: 1, maximum: 5 })),
           panelStrength: maybe(number({ minimum: 0, maximum: 5 })),
           /** Months of progress in a year. */

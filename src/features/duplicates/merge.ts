@@ -77,7 +77,7 @@ async function bothOf({ db, services }: Context, id: string, into: string) {
   return { kind, from, target }
 }
 
-/** Of texts, the languages that only the other has are taken over too. */
+/** Takes over the languages of a title that only the other record has. */
 function withFields(target: Body, from: Body, take: readonly string[]): Body {
   const taken = Object.fromEntries(take.flatMap((name) => (from[name] === undefined ? [] : [[name, from[name]]])))
   const title = take.includes('title') ? { ...target.title, ...from.title } : target.title

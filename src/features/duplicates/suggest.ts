@@ -49,7 +49,7 @@ const pairOf = (one: string, other: string) => {
   return { oneId, otherId }
 }
 
-/** Of one kind, the likeliest first. */
+/** Pairs of one kind, the likeliest first. */
 async function likelyTo(
   { db, services }: Context,
   kind: Kind,
@@ -193,7 +193,7 @@ async function* sharedKeys(db: Kysely<unknown>, after: string): AsyncGenerator<{
 /** Findings have the address of the study that they are from. */
 const sharesItsAddress: ReadonlySet<string> = new Set(['evidence'])
 
-/** Of a few records that share a name: each two that may be one. */
+/** Each pair that may be one, among a few records that share a name. */
 async function pairsAmong({ db, services }: Pick<Context, 'db' | 'services'>, numbers: readonly number[]) {
   const found = (await records(db).byNumbers(numbers)).filter(({ status }) => status === 'published')
   const pairs: { one: Likely; other: Likely }[] = []

@@ -76,7 +76,7 @@ export const review = kind({
         50,
       ),
     ),
-    /** Of what the rubric offers; filled in from the scores. */
+    /** The maximum of the rubric; filled in from the scores. */
     rating: maybe(number({ minimum: 0, maximum: 100, unit: '%' })),
     creators: maybe(
       many(group({ name: line({ weight: 'text', max: 500, tellsWho: true }), role: choice('creator-roles') }), 20),

@@ -67,7 +67,7 @@ export function toCsl({ absolute, site }: Address, record: StoredRecord): CslIte
 
 const told = (name: string, value: unknown) => (typeof value === 'string' ? { [name]: value } : {})
 
-/** Of studies the authors of the citation; of resources, courses and reviews who made them. */
+/** The authors in the citation of a study; the creators of a resource, course or review. */
 function namesOf({ authors, creators }: StoredRecord['body']): { author: CslName[]; editor: CslName[] } {
   const cited = ((authors ?? []) as { name: string; given?: string }[]).map(({ name, given }): CslName =>
     given ? { family: name, given } : { literal: name },

@@ -18,7 +18,7 @@ const later = (now: Date, days: number) => new Date(now.getTime() + days * dayMs
 
 export type Judged = Omit<LinkRow, 'address' | 'host'>
 
-/** Of an address that nobody has looked at. */
+/** The state of an address that was not checked yet. */
 export const notLookedAt: Omit<Judged, 'dueAt'> = {
   state: 'new',
   reason: '',

@@ -9,13 +9,13 @@ export type LinkRow = {
   address: string
   host: string
   state: LinkState
-  /** Of what is not checkable, or did not answer: why, in a word of the catalogues. */
+  /** Why it cannot be checked or did not answer, as a key of the catalogues. */
   reason: string
   /** The status of the last answer; null where there was none. */
   status: number | null
   movedTo: string | null
   checkedAt: string | null
-  /** Of failures in a row: how many days had one, the first of them, and the last. */
+  /** Consecutive failures: on how many days, the first of them, and the last. */
   failures: number
   firstFailedOn: string | null
   lastFailedOn: string | null

@@ -49,7 +49,7 @@ const regionOf = ({ body }: StoredRecord): string =>
   regionsOf(String((body.countries as string[] | undefined)?.[0])).at(-2) ?? ''
 const technologyOf = ({ body }: StoredRecord): string => String((body.technologies as string[] | undefined)?.[0])
 
-/** Of each list the first that no other gave, from another part of the world and by other means where there is one. */
+/** The first of each list that no other list gave, preferring another region and another technology. */
 function different(lists: readonly (readonly StoredRecord[])[]): StoredRecord[] {
   const chosen: StoredRecord[] = []
   for (const list of lists) {

@@ -12,7 +12,7 @@ export type SpreadsheetRow = {
   fileName: string
   /** SHA-256 of the file. */
   file: string
-  /** As it was read; `xlsx` where the file says itself. */
+  /** The encoding it was read in; `xlsx` where the file states it. */
   encoding: string
   /** JSON: language, separator, columns. */
   mapping: string

@@ -32,7 +32,7 @@ export async function assignSteward(
     .execute()
 }
 
-/** Whoever looked after a record that is merged looks after the one that stays, if nobody does. */
+/** The steward of a merged record becomes the steward of the one that stays, unless it has one. */
 export async function passStewardship({ db }: Pick<Context, 'db'>, from: string, to: string): Promise<void> {
   const row = await rowsIn(db).selectFrom('care').selectAll().where('recordId', '=', from).executeTakeFirst()
   if (!row) return

@@ -63,7 +63,7 @@ async function tellSome(
     const own = rows.filter((row) => row.accountId === accountId && news.has(row.id))
     const isWritten = await database.write(async (tx) => {
       const at = environment.now()
-      // Whoever was suspended or erased meanwhile gets nothing; what another process told of is told once.
+      // Accounts that were suspended or erased meanwhile get nothing, and news that another process sent is not sent again.
       const account = await people(tx).byId(accountId)
       const told: SubscriptionRow[] = []
       for (const row of own) if (await subscriptionStore(tx).told(row, upTo, at.toISOString())) told.push(row)

@@ -33,7 +33,7 @@ export type Subscribed = Static<typeof Subscribed>
 
 const shown = 5
 
-/** Of records that are followed, their titles; of withdrawn ones none. */
+/** Titles of the records that are followed; none for withdrawn ones. */
 export async function titlesOf(db: Context['db'], of: readonly Pick<SubscriptionRow, 'recordId'>[]) {
   const found = await records(db).findMany([...new Set(of.flatMap(({ recordId: id }) => id ?? []))])
   return (id: string | null) => {

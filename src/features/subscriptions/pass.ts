@@ -1,4 +1,4 @@
-/** Whoever followed a record that is merged follows the one that stays; who followed both follows it once. */
+/** Followers of a merged record follow the one that stays; those who followed both follow it once. */
 import type { Kysely } from 'kysely'
 import { subscriptionStore } from './store.ts'
 import { subjectOf } from './subject.ts'

@@ -7,7 +7,7 @@ import type { StoredRecord } from '#records/record.ts'
 import { linksLeadingTo } from '#records/queries.ts'
 import { lineOf, type News, type NewsLine, type Since } from './news-line.ts'
 
-/** Of what leads to them, no more is read for one letter. */
+/** No more linking records than these are read for one e-mail. */
 const mostLinks = 5_000
 
 /** By watch; those of searches are left out. */

@@ -98,7 +98,7 @@ export const subscriptionStore = (db: Kysely<unknown>) => {
     setFeed: async (accountId: string, feedHash: string | null): Promise<void> => {
       await own.updateTable('watcher').set({ feedHash }).where('accountId', '=', accountId).execute()
     },
-    /** Whose e-mail is due, those who have waited longest first. */
+    /** Accounts whose e-mail is due, longest waiting first. */
     due: async (before: string, limit: number): Promise<string[]> =>
       (
         await own

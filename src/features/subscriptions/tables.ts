@@ -11,9 +11,9 @@ export type SubscriptionRow = {
   accountId: string
   /** The same thing is watched once: `record` and its identifier, or `search` and its address. */
   subject: string
-  /** Of a record; null of a search. */
+  /** The record that is followed; null for a saved search. */
   recordId: string | null
-  /** Of a search: what stands in its address. */
+  /** The query string of a saved search. */
   query: string
   /** As its owner calls it; empty where the page says it better. */
   name: string

@@ -1,4 +1,4 @@
-/** Whose checkpoint it is: the keys, and the signature. */
+/** Checks who signed a checkpoint: the keys and the signature. */
 import type { Checkpoint } from '#codecs/tlog/checkpoint.ts'
 import { formatVerifier, verifiedBy, type Verifier } from '#codecs/tlog/signed-note.ts'
 import type { Findings } from './findings.ts'

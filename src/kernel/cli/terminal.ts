@@ -12,7 +12,7 @@ export type Terminal = {
 const rarely = 2_000
 
 export function terminal(out: NodeJS.WriteStream, progressOut: NodeJS.WriteStream, now: () => Date): Terminal {
-  // Whoever listened may have gone (`| head`, a closed window); the work goes on.
+  // The reader may have gone (`| head`, a closed window); the work continues.
   for (const stream of [out, progressOut]) if (stream.listenerCount('error') === 0) stream.on('error', () => {})
   let shown = ''
   let toldAt = 0

@@ -66,5 +66,5 @@ export function mountOperations(
 /** The day from which the addresses of version 0.1 are deprecated, in seconds since 1970 (RFC 9745 §2.1). */
 const deprecatedSince = 1_795_824_000
 
-/** Of an address that will go: that it will, and the page of the addresses that stay (RFC 9745 §3). */
+/** Headers of a deprecated address, with the page that lists the current ones (RFC 9745 §3). */
 const deprecated = { deprecation: `@${deprecatedSince}`, link: '</api>; rel="deprecation"; type="text/html"' }

@@ -67,7 +67,7 @@ function make(locale: string): Formats {
     (unit) => new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: 1 }),
   )
   const moneys = new Map<string, Intl.NumberFormat>()
-  /** Of large amounts nobody wants the cents; of what one learner costs, they may be all there is. */
+  /** Large amounts are shown without cents; the cost per learner may be only cents. */
   const moneyOf = (amount: number, currency: string) => {
     const maximumFractionDigits = amount < 100 ? 2 : 0
     const key = `${currency} ${maximumFractionDigits}`

@@ -8,7 +8,7 @@ export type Letter = {
   subject: string
   text: string
   language: string
-  /** Of e-mails that people can stop: the address that does it when something is posted to it (RFC 8058). */
+  /** Where a POST unsubscribes from such e-mails (RFC 8058). */
   unsubscribe?: string | null
 }
 

@@ -11,7 +11,7 @@ import { records } from '../store.ts'
 import { columnsOf, type KindColumn } from './columns.ts'
 
 const mostAtOnce = 500
-/** Of records that link to those of one page: more than a page of studies has findings. */
+/** How many linking records are read for one page: more than a page of studies has findings. */
 const mostLinking = 20_000
 
 export const Cells = Type.Object({
@@ -74,7 +74,7 @@ type Beyond = { rel: string; valuesIn: KindColumn['valuesIn'] }
 const targetsIn = (kind: Kind, rel: string, { body }: StoredRecord): string[] =>
   fieldsOf(kind).flatMap(({ field, valuesIn }) => (field.rel === rel ? (valuesIn(body) as string[]) : []))
 
-/** Of the records that these link to. */
+/** Values from the records that these link to. */
 async function valuesThere(
   db: Kysely<unknown>,
   kind: Kind,
@@ -90,7 +90,7 @@ async function valuesThere(
   return new Map([...targets].map(([id, to]) => [id, [...new Set(to.flatMap(valuesAt))]]))
 }
 
-/** Of the records that link to these. */
+/** Values from the records that link to these. */
 async function valuesFrom(
   { db, kinds }: Reading,
   all: readonly StoredRecord[],

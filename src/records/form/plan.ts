@@ -31,7 +31,7 @@ export type FormField = {
   isRequired: boolean
   isList: boolean
   max: number | undefined
-  /** Of groups: what each of them holds. */
+  /** For groups: the fields of each. */
   members: readonly FormField[]
 }
 

@@ -101,7 +101,7 @@ function readFormField(
 const isSameSet = (values: unknown[], before: unknown): boolean =>
   Array.isArray(before) && before.length === values.length && values.every((one) => before.includes(one))
 
-/** Of a text in many languages, the form shows the one it is written in; the others stay. */
+/** The form shows a text in its original language; its translations are kept. */
 function readTexts(
   formField: FormField,
   text: string,

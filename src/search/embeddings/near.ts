@@ -7,7 +7,7 @@ import type { Nearness } from './meaning.ts'
 
 /** Hits that score no less than this share of the first of them count as equals. */
 const alike = 0.98
-/** Of reciprocal ranks, as it is usual: it keeps the first place of one list from outweighing both lists together. */
+/** The usual constant of reciprocal rank fusion: the first place in one list does not outweigh both lists together. */
 const rankOffset = 60
 
 /** Begun before the words are looked for, so that both go on at once; undefined where it is not to be asked. */

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Migration } from '#kernel/database/migrate.ts'
 
 export type EmbeddingRow = {
-  /** Of the record. */
+  /** Number of the record. */
   number: number
   model: string
   /** SHA-256 of the text that the vector is of. */

@@ -170,7 +170,7 @@ function rowsUpTo(differences: Uint16Array, having: Uint32Array): number[] {
   let limit = 0
   for (let sum = having[0]!; sum < mostCompared && limit < having.length - 1; sum += having[limit]!) limit++
   const chosen: number[] = []
-  // Of those that differ as much as the last, some are left out.
+  // Among those at the same distance as the last, some are left out.
   let atLimit = mostCompared - having.subarray(0, limit).reduce((sum, one) => sum + one, 0)
   for (let row = 0; row < differences.length; row++) {
     if (differences[row]! > limit || (differences[row] === limit && atLimit-- <= 0)) continue

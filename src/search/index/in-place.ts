@@ -1,4 +1,4 @@
-/** Of documents that have all the words of a phrase, those in which they stand at their places from one another. */
+/** Keeps the documents in which the words of a phrase stand at the right distance from one another. */
 import type { FoundSlot } from './match.ts'
 import {
   advance,

@@ -124,7 +124,7 @@ function keep(matches: Matches, earned: Int32Array): Matches {
   return { docs: docs.subarray(0, size), scores: scores.subarray(0, size) }
 }
 
-/** Of matches, those whose documents are among these. */
+/** Keeps the matches whose documents are among these. */
 function within(matches: Matches, among: Uint32Array): Matches {
   const docs = anyNumbers(matches.docs.length)
   const scores = anyScores(docs.length)

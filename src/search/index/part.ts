@@ -70,7 +70,7 @@ export function livingWith(part: Part, term: number): number {
   return frequency - dead
 }
 
-/** Of rising documents, those that live. */
+/** Keeps the documents, in ascending order, that were not deleted. */
 export function livingAmong({ segment, deleted }: Part, docs: Uint32Array): Uint8Array | null {
   if (!deleted || segment.documents === 0) return null
   const living = new Uint8Array(docs.length)

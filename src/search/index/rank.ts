@@ -24,7 +24,7 @@ type SortKey = number[]
 
 export type Ranked = { number: number; score: number; key: SortKey; part: number; doc: number; work: number }
 
-/** Of each work one hit: those in the heap by their work, and the works that are on the pages before. */
+/** One hit for each work: the hits in the heap by work, and the works shown on earlier pages. */
 type WorksOnce = { marks: WorkMarks; held: Map<number, Ranked>; shown: Set<number> }
 
 function compareKeys(a: SortKey, b: SortKey): number {

@@ -8,7 +8,7 @@ import type { FacetCount } from '../contract.ts'
 import type { Found } from '../search.ts'
 import { wholeWorld } from './search-filters.ts'
 
-/** Of records of one kind: its columns, what they hold, and the sums of all that was found. */
+/** A table of records of one kind: its columns, their values, and the totals of everything found. */
 export type TableData = { kind: Kind; columns: readonly KindColumn[]; cells: Cells; totals: Totals }
 
 export type Shown = {

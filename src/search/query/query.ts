@@ -111,7 +111,7 @@ export type Unit = {
   clause: Clause
   /** Folded, as it is known by. */
   word: string
-  /** As it was typed, in lower case. */
+  /** As typed, in lower case. */
   typed: string
   /** The plain words, in their places; none where it was quoted. */
   words: string[]

@@ -41,7 +41,7 @@ export function lettersAstray(word: string): number {
   return length < 4 ? 0 : length < 8 ? 1 : 2
 }
 
-/** Of two variants the one more likely to be meant: a letter more astray must be made up by 16 times the documents. */
+/** Orders spelling variants by likelihood: one more letter of difference must be outweighed by 16 times the documents. */
 export const likelihood = ({ frequency, price }: Variant) => Math.log2(1 + frequency) - 4 * price
 
 export const byLikelihood = (a: Variant, b: Variant) =>

@@ -40,7 +40,7 @@ const byWeight = (a: StoredRecord, b: StoredRecord) =>
   rank(grounds, a.body.grounds) - rank(grounds, b.body.grounds) ||
   rank(severities, a.body.severity) - rank(severities, b.body.severity)
 
-/** Of each phase until one is chosen: the rest is a choice away. */
+/** How many are shown of each phase until one is chosen. */
 const shownOfPhase = 6
 const mostShown = 60
 

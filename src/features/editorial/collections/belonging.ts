@@ -22,7 +22,7 @@ export function policyIn(record: StoredRecord): Policy {
   }
 }
 
-/** Whoever was promised to stay unnamed stays so when the collection opens up later; when it closes, all gain by it. */
+/** People who were promised anonymity keep it when the collection becomes more open; when it becomes stricter, everybody gets it. */
 const stricter = (one: Blindness, other: Blindness): Blindness =>
   blindnesses.indexOf(one) > blindnesses.indexOf(other) ? one : other
 

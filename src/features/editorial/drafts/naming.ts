@@ -1,4 +1,4 @@
-/** Whose names are told to whom: what a collection keeps unnamed is taken out here, before anything leaves the node. */
+/** Who sees whose name: names that a collection withholds are removed here, before anything is sent. */
 import type { Actor, Context } from '#kernel/context.ts'
 import { policyOf } from '../collections/policy.ts'
 import { people } from '#accounts/store.ts'
@@ -9,7 +9,7 @@ export function isUnnamedTo(seen: Seen, actor: Actor, accountId: string): boolea
   const { blindness } = policyOf(seen)
   if (blindness === 'open' || (actor.kind === 'person' && actor.id === accountId)) return false
   const isOfAuthors = seen.authors.includes(accountId)
-  // Of the two parts, only those who decide see both. Who wrote it is never one of these, whatever else they are.
+  // Only those who decide see the names of both sides. An author is never one of them, whatever their role.
   if (isAuthor(seen, actor)) return !isOfAuthors
   if (mayDecide(seen, actor)) return false
   return blindness === 'both-unnamed' && isOfAuthors && seen.draft.state !== 'published'

@@ -82,7 +82,7 @@ export const queue = operation({
   },
 })
 
-/** Of which collections one sees what waits: any by a role of the node, else those that one curates. */
+/** The collections whose submissions somebody may see: all with a role on this node, else those that they curate. */
 async function collectionsSeen(context: Context, wanted: string | undefined): Promise<string[] | undefined> {
   const isOfHouse = may(context.actor, 'submission.read')
   const own = isOfHouse ? [] : await curation(context.db).curatedBy(personIn(context))

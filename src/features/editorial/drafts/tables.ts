@@ -4,7 +4,7 @@ import type { State } from './states.ts'
 
 /** What somebody works on: a record that is to be, or a change of one that is. */
 export type DraftRow = {
-  /** Of the record that it is or will be. */
+  /** The record that it is or will become. */
   recordId: string
   id: string
   kind: string
@@ -58,7 +58,7 @@ export type AssignmentRow = {
   /** What the reviewer said of their own interest; null until they did. */
   interest: string | null
 }
-/** Whose name is looked up when it is told, so that it goes when they leave without it; a name as it was once kept. */
+/** An account whose name is looked up when it is shown, so that it disappears when they erase it; or a name as older versions stored it. */
 export type ToldReviewer = { account: string } | string
 /** What a review found of a version, as readers see it. */
 export type VerdictRow = {

@@ -52,7 +52,7 @@ export const draftSteps = operation({
 
 export const Review = Type.Object({
   state: Type.Enum(['none', 'under-review', 'sound', 'weaknesses']),
-  /** Of the newest version that was reviewed. */
+  /** The newest version that was reviewed. */
   revision: Type.Union([Type.Integer(), Type.Null()]),
   at: Type.Union([Type.String(), Type.Null()]),
   reviewers: Type.Array(Type.String()),

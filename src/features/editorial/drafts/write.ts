@@ -100,7 +100,7 @@ export const saveDraft = operation({
     expectMayWrite(seen, actor)
     const { draft, kind } = seen
     const store = drafts(db)
-    // Whoever had the form open for very long is shown all that differs, rather than turned away with what they typed.
+    // After a very long time with the form open, all differences are shown, so that nothing typed is lost.
     const base = revision === draft.revision ? draft.body : ((await store.bodyAt(id, revision)) ?? {})
     const mine = { values: values as Values, unread }
     const merged = mergeTyped(revision === draft.revision ? undefined : base, draft, mine)

@@ -84,7 +84,7 @@ function signals(view: View, kind: Kind, { state }: Review, { body, origin }: St
     </details>`
 }
 
-/** For who is signed in. */
+/** For people who are signed in. */
 export const changeButton = (view: View, { id }: Pick<StoredRecord, 'id'>, isOld: boolean): Content =>
   view.session && !isOld ? press(view, `/records/${id}/change`, view.t('review.change')) : nothing
 

@@ -20,7 +20,7 @@ const open = ({ body, ...rest }: SpreadsheetRow): Spreadsheet => ({ ...rest, ...
 export const sheets = (db: Kysely<unknown>) => {
   const own = db.withTables<ReviewingTables>()
   return {
-    /** Of one submission, the newest round first. */
+    /** The reviews of one submission, newest round first. */
     of: async (draftId: string): Promise<Spreadsheet[]> =>
       (
         await own
@@ -32,7 +32,7 @@ export const sheets = (db: Kysely<unknown>) => {
           .orderBy('reviewerId')
           .execute()
       ).map(open),
-    /** Of one reviewer, the newest first. */
+    /** The reviews by one reviewer, newest first. */
     by: async (reviewerId: string): Promise<Spreadsheet[]> =>
       (
         await own

@@ -75,7 +75,7 @@ const openOf = (query: Assigned) =>
     .limit(mostRows)
     .execute()
 
-/** Of any round, with the day from which it could be written: given to them, or submitted anew. */
+/** Reviews of any round, with the day from which they could be written: assigned, or submitted again. */
 const doneOf = (query: Assigned, since: string) =>
   query
     .innerJoin('review_sheet', (join) =>

@@ -133,7 +133,7 @@ export const evidenceMap = operation({
   },
 })
 
-/** Of a map narrowed to technologies, these are all the rows there are. */
+/** The only rows of a map that is filtered by technology. */
 const rowsWanted = ({ rows, technology }: MapInput): readonly string[] =>
   rows === 'technology' && technology ? technology : mapRows[rows]
 

@@ -102,7 +102,7 @@ export function differencePage(view: View, { found, kind, names, versions }: Dif
 export type DifferenceParts = {
   found: Difference
   kind: Kind
-  /** Of who made the two versions, by what was written down. */
+  /** The names of who made the two versions, by the stored identifiers. */
   names: ReadonlyMap<string, string>
   /** All that can be compared, newest first. */
   versions: readonly number[]

@@ -22,7 +22,7 @@ export type PracticeLead = {
   findings: readonly StoredRecord[]
   lessons: readonly StoredRecord[]
   adoptions: readonly StoredRecord[]
-  /** Of the same approach. */
+  /** Practices of the same approach. */
   others: readonly StoredRecord[]
   here: FitHere
 }

@@ -64,7 +64,7 @@ export type SubscriptionsPage = {
   hasFeed: boolean
   /** Just ended: it can be taken back. */
   ended?: Named | null
-  /** Of the feed, just made: it is shown this once. */
+  /** The address of the feed, just made; it is shown only once. */
   feed?: string
   saved?: string
 }
@@ -148,7 +148,7 @@ export function letterPage(view: View, { secret, watch }: LetterPage): HttpRespo
   const { t } = view
   const path = `/watching/letters/${secret}`
   const button = (words: string, hidden: string) =>
-    // Whoever follows a link in an e-mail may be signed in as somebody else, or not at all: the secret alone counts.
+    // A person who follows a link in an e-mail may be signed in as somebody else or not at all, so only the secret counts.
     html`<form method="post" action="${view.href(path)}" class="form">
       ${hidden && html`<input type="hidden" name="watch" value="${hidden}" />`}<button>${words}</button>
     </form>`
