@@ -90,7 +90,7 @@ function end(pid: number) {
   }
 }
 
-/** What Linux tells of a process; nothing elsewhere. */
+/** What Linux reports about a process; nothing on other systems. */
 function proc(pid: number, name: string): string {
   try {
     return readFileSync(`/proc/${pid}/${name}`, 'latin1')

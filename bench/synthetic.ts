@@ -1,4 +1,4 @@
-/** Nodes of any size: real records, varied until there are enough, taken in by the node's own door. */
+/** Nodes of any size: real records, varied until there are enough, ingested like any others. */
 import { importer } from '#records/sources/import.ts'
 import type { Body, StoredRecord } from '#records/record.ts'
 import { ingest } from '#records/sources/ingest.ts'

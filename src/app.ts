@@ -42,7 +42,7 @@ export type AppOptions = {
   environment: Environment
   /** How many threads answer searches, beside one that keeps the index; none and it all happens in this one. */
   searchThreads?: number
-  /** What letters call the node, and the address that their links begin with. */
+  /** The name of the site in e-mails, and the address that their links begin with. */
   site?: { name: string; address: string }
   /** An OpenID Connect provider that people may sign in at. */
   provider?: Provider | undefined
@@ -232,7 +232,7 @@ export async function openApp(options: AppOptions) {
       for (const timer of timers) timer.unref()
       return () => timers.forEach((timer) => clearInterval(timer))
     },
-    /** Follows at once when this process has written since; whoever comes while another does so waits with it. */
+    /** Follows at once when this process has written since; concurrent callers wait for the same run. */
     followOwn: (): Promise<void> => {
       if (!behind) return catchingUp
       behind = false

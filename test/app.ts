@@ -104,7 +104,7 @@ const noNetwork = async () => {
   throw new Problem('fetchFailed', { url: 'any', reason: 'tests have no network' })
 }
 
-/** Acts as somebody with a role; nobody in particular without one. */
+/** Acts as somebody with a role; as a visitor without one. */
 function asking(app: App, role?: string) {
   const actor: Actor = role ? { kind: 'person', id: role, roles: [role] } : { kind: 'anyone' }
   return async <Result = any>(name: string, input: object = {}): Promise<Result> => {

@@ -137,7 +137,7 @@ test('a page says its words from catalogues of its own part and of those below i
   assert.ok(said.length > 500, `${said.length} words`)
   const wrong = said.filter(({ path, from, key }) => {
     const here = partOf(path)
-    // The names of kinds stand with the kinds, and whoever shows records says them.
+    // The names of kinds stand with the kinds, and every page that shows records uses them.
     return from && from !== here && here !== 'top' && !graph.get(here)!.has(from) && !key.startsWith('kind.')
   })
   none(said.length, wrong, 'words of another part')

@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-/** The doors as people meet them: a passkey in a real browser, and the pages of operators looked at by axe. */
+/** Signing in as people do: a passkey in a real browser, and the pages of operators checked with axe. */
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'

@@ -73,7 +73,7 @@ export async function beginJourney() {
   async function letterTo(email: string): Promise<string> {
     const outbox = join(dataDir, 'outbox')
     for (;;) {
-      // A letter that is still being written has a name that begins with a dot.
+      // An e-mail that is still being written has a name that begins with a dot.
       const letters = existsSync(outbox) ? readdirSync(outbox).filter((name) => /^\d+\.eml$/.test(name)) : []
       const text = letters.map((name) => readFileSync(join(outbox, name), 'utf8'))
       const found = text.findLast((one) => one.includes(email) && one.includes('/account/link/'))

@@ -34,7 +34,7 @@ const withPathsOfDist = (code: string, folder: string): string =>
 const source = join(root, 'src')
 const target = join(root, 'dist')
 rmSync(target, { recursive: true, force: true })
-// Stripping says that it is experimental at its first use, which is of no concern to whoever packs.
+// The first use prints a warning that stripping is experimental, which does not matter here.
 process.removeAllListeners('warning')
 const files = globSync('**/*.*', { cwd: source, withFileTypes: true }).filter((one) => one.isFile())
 for (const { parentPath, name } of files) {

@@ -113,7 +113,7 @@ export function accountForms(web: Web, { ask, askAs, view: viewFor, kinds, slot 
 
   return { show, part, back, proven, scopes }
 }
-/** The account page and its forms, for the other doors that have a part in it. */
+/** The account page and its forms, for the sign-in methods that add a section to it. */
 export type AccountForms = ReturnType<typeof accountForms>
 
 export function mountAccount(web: Web, { askAs, view: viewFor }: PageContext, forms: AccountForms): void {

@@ -42,7 +42,7 @@ export type Event = (typeof events)[number]
 /** Who did it has not shown yet that they are the account’s own person. */
 const byAnyone: ReadonlySet<Event> = new Set(['session.refused', 'code.sent'])
 
-/** Writes down what happened to an account; by whoever acts, or by the account’s own person where nobody is in yet. */
+/** Records what happened to an account: by the person who acts, or by the account’s owner where nobody is signed in yet. */
 export const noteEvent = (
   { db, now, actor }: Pick<Context, 'db' | 'now' | 'actor'>,
   event: Event,

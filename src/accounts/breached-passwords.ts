@@ -20,7 +20,7 @@ export function breachedAt(address: string): string {
 
 /** How many passwords begin so there. @throws Problem fetchFailed */
 async function toldBy(address: string, beginning: string, goOut: Outbound): Promise<string[]> {
-  // Padding: how long the answer is tells nothing of what was asked. The operator’s own copy may be next door.
+  // Padding, so that the length of the response reveals nothing. The operator’s own copy may be on a private address.
   const headers = { 'add-padding': 'true' }
   const { status, body } = await goOut(`${address}${beginning}`, limits, { headers, mayBePrivate: true })
   if (status !== 200) throw new Problem('fetchFailed', { url: address, reason: String(status) })

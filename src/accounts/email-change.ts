@@ -1,4 +1,4 @@
-/** Another address for an account: asked for with the password, confirmed by an e-mail to the new one, told to the old one. */
+/** Changing the address of an account: requested with the password, confirmed by an e-mail to the new one, announced to the old one. */
 import { sql } from 'kysely'
 import { Type } from 'typebox'
 import type { Context } from '#kernel/context.ts'
@@ -139,7 +139,7 @@ export const confirmEmailChange = operation({
   },
 })
 
-/** What an erased account leaves behind here. */
+/** What remains of an erased account here. */
 export const dropEmailChange = async (db: Context['db'], accountId: string): Promise<void> => {
   await changesIn(db).deleteFrom('email_change').where('accountId', '=', accountId).execute()
 }

@@ -1,4 +1,4 @@
-/** Ending one’s sessions elsewhere, once one has proven anew to be the one (OWASP ASVS 5.0, 7.5.2). */
+/** Ends a person’s other sessions after they confirmed their identity again (OWASP ASVS 5.0, 7.5.2). */
 import { Type } from 'typebox'
 import { ofOthers } from '#kernel/problem.ts'
 import { Done, done } from '#records/inputs.ts'

@@ -4,7 +4,7 @@ import type { Migration } from '#kernel/database/migrate.ts'
 
 export type AppRow = {
   accountId: string
-  /** Closed with a key that is not in the database: whoever holds a copy of it makes no codes. */
+  /** Encrypted with a key outside the database, so that a copy of the database makes no codes. */
   secret: string
   createdAt: string
   /** Null until a first code has shown that the program holds the secret. */
@@ -25,7 +25,7 @@ export const factorMigration: Migration = {
       'create table recovery_code ("codeHash" text primary key, "accountId" text not null references account (id))',
     )
     await run('create index recovery_code_by_account on recovery_code ("accountId")')
-    // By which door a session came, since some doors prove more than others.
+    // How a session was opened, since some methods prove more than others.
     await run(`alter table session add column way text not null default 'password'`)
   },
 }

@@ -1,4 +1,4 @@
-/** A second step of one’s own: a program that makes codes is connected, codes for paper are made. */
+/** Two-factor authentication: setting up an authenticator app, making recovery codes. */
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { Web } from '#kernel/http/server.ts'
 import { connectPage, recoveryCodesPage, type AppSecret } from './pages/factors.ts'

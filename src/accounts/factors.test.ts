@@ -1,4 +1,4 @@
-/** A second step of one’s own: a program that makes codes, and codes on paper. */
+/** Two-factor authentication: an authenticator app, and recovery codes. */
 import assert from 'node:assert/strict'
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-/** A second step of one’s own: a program that makes codes, and codes on paper for when it is lost. */
+/** Two-factor authentication: an authenticator app, and recovery codes for when it is lost. */
 import { Type, type Static } from 'typebox'
 import type { Context } from '#kernel/context.ts'
 import { post } from '#kernel/mail/mail.ts'
@@ -107,7 +107,7 @@ export const confirmApp = operation({
       await countTry(db, 'proofHere', `app ${account.id}`, now())
       return refuse('code')
     }
-    // Who came in without it is out, and what waits for the code of an e-mail is over.
+    // Ends sessions that were opened without it, and sign-ins that wait for a code from an e-mail.
     await people(db).endSessions(account.id, session)
     await people(db).forgetDevices(account.id)
     await dropSteps(db, account.id)

@@ -17,11 +17,11 @@ import type { SecondStep } from './second-step.ts'
 
 declare module '#kernel/context.ts' {
   interface Services {
-    /** Where people may sign in beside here, if the operator set one. */
+    /** The OpenID Connect provider that people may also sign in at, if the operator set one. */
     provider: Provider | undefined
     /** Who must also enter a code that is sent by e-mail. */
     secondStep: SecondStep
-    /** Where to ask which passwords were stolen somewhere; nowhere when empty. */
+    /** The service that is asked for breached passwords; none when empty. */
     breachedPasswords: string
     /** Closes secrets that must be read again, with a key that is not in the database. */
     secretBox: SecretBox

@@ -146,7 +146,7 @@ async function refusal(context: Context, found: Found, code: string): Promise<(t
   return 'code'
 }
 
-/** The link of the first start makes an operator, of whoever holds it. */
+/** The link of the first start makes its holder an operator. */
 async function firstOperator(
   context: Context,
   given: { name: string; email: string; language: string },

@@ -16,7 +16,7 @@ type About =
   | 'passwordChanged'
   | 'recoveryUsed'
   | 'vouched'
-/** These go to an address that nobody has confirmed: whoever asked for them may be a stranger to whoever reads them. */
+/** These go to an address that nobody has confirmed, so the person who asked may be a stranger to the person who reads. */
 type ToUnconfirmed = 'confirm' | 'newEmail'
 type Values = {
   site: string

@@ -1,4 +1,4 @@
-/** What operators do with accounts, by the pages they have for it, and what the audit trail tells of it. */
+/** What operators do with accounts on their pages, and what the audit trail shows of it. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { hasMessage } from '#kernel/i18n/messages.ts'

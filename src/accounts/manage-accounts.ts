@@ -104,7 +104,7 @@ export const manageAccount = operation({
     if (own.includes('focal-point') && country === null) throw violation('country', 'required')
     const state = account.state === 'unconfirmed' ? account.state : isSuspended ? 'suspended' : 'active'
     await store.change(id, { roles: own, country: own.includes('focal-point') ? country : null, state })
-    // Who came in by the password alone, and should no longer, shows who they are anew.
+    // People who signed in by password alone, and no longer may, must sign in again.
     const isAskedNow = isAsked(context.services.secondStep, own) && !isAsked(context.services.secondStep, account.roles)
     if (isSuspended || isAskedNow) await store.endSessions(id)
     if (isSuspended) await dropSteps(context.db, id)

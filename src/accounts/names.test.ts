@@ -1,4 +1,4 @@
-/** What strangers type reaches nobody by e-mail, and a name is no more than a name. */
+/** What strangers type reaches nobody by e-mail, and a name holds nothing but a name. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { testApp } from '../../test/app.ts'

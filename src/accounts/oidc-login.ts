@@ -190,7 +190,7 @@ async function accountFor(context: Context, claims: Claims, language: string): P
   const known = await store.byEmail(emailKeyOf(email))
   if (known?.state === 'suspended') return refuse('closed')
   if (known?.state === 'active') return { toJoin: known }
-  // Asked for by whoever, and never confirmed: now its address is.
+  // Somebody asked for the account and never confirmed it; its address is confirmed now.
   const account = known ?? newAccount(context, { name: claims.name, email, language })
   const at = now().toISOString()
   if (!known) await store.add(account)

@@ -15,7 +15,7 @@ import { people } from './store.ts'
 
 const claims = { amina: { email: 'amina@example.org', email_verified: true, name: 'Amina Diallo' } }
 
-/** A node that a provider knows and reaches, and Amina who came in by it. */
+/** A node that is registered with a provider, and Amina who signed in there. */
 async function aminaByProvider() {
   const address = await freeAddress()
   const elsewhere = await testProvider(

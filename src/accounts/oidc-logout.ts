@@ -34,7 +34,7 @@ export const readEndAtProvider = operation({
 
 const keySets = new WeakMap<Provider, JWTVerifyGetKey>()
 
-/** The provider’s keys, kept: whoever sends us tokens must not have us ask the provider for each. */
+/** The provider’s keys, cached, so that tokens sent to us do not each cause a request to the provider. */
 async function keysAt(address: string, provider: Provider, { fetch: goOut }: Pick<Preparing, 'fetch'>) {
   const { createRemoteJWKSet, customFetch } = await import('jose')
   const known = keySets.get(provider)

@@ -8,7 +8,7 @@ export type Provider = { issuer: string; clientId: string; clientSecret: string;
 
 const largestAnswer = 500_000
 const answerWithinMs = 10_000
-/** So long what the provider tells of itself is taken as still true. */
+/** How long the provider’s metadata is cached. */
 const freshMs = 60 * 60_000
 
 type Given = Pick<Settings, 'oidcIssuer' | 'oidcClientId' | 'oidcClientSecret' | 'oidcName'>

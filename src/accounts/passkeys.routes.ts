@@ -1,4 +1,4 @@
-/** Passkeys: added, named and removed on the account page, and a door of their own. */
+/** Passkeys: added, named and removed on the account page, and used to sign in. */
 import type { Web } from '#kernel/http/server.ts'
 import { signInPage } from './pages/login.ts'
 import { addPasskey, beginPasskey, removePasskey, renamePasskey } from './passkeys.ts'

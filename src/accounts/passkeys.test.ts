@@ -1,4 +1,4 @@
-/** Passkeys: added by who proves to be the one, a door of their own, and of no use to anybody else. */
+/** Passkeys: added after confirming one’s identity, used to sign in, and useless to anybody else. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { authenticator, type Quirks } from '../../test/authenticator.ts'

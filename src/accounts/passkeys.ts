@@ -1,4 +1,4 @@
-/** One’s passkeys: added by who proves to be the one, named, removed. */
+/** A person’s passkeys: added after confirming their identity, named, removed. */
 import { Type, type Static } from 'typebox'
 import type { PublicKeyCredentialCreationOptionsJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
 import type { Context } from '#kernel/context.ts'
@@ -48,7 +48,7 @@ export const listPasskeys = operation({
 const Refused = Type.Object({ refused: Type.Enum(['wrong', 'tooMany', 'known']) })
 const refuse = <Why extends Static<typeof Refused>['refused']>(refused: Why) => ({ refused })
 
-/** Another way in is given only to who proves anew to be the one (OWASP ASVS 5.0, 7.5.1). */
+/** Another sign-in method is added only after confirming one’s identity again (OWASP ASVS 5.0, 7.5.1). */
 export const beginPasskey = provenOperation({
   name: 'passkeys.begin',
   summary: 'Begin to add a passkey: what the browser is to be asked',

@@ -13,7 +13,7 @@ const saltBytes = 16
 const tagBytes = 32
 const derive = promisify<'argon2id', Argon2Parameters, Buffer>(argon2)
 
-/** Typed on another keyboard, the same e-mails may come in another form (NIST SP 800-63B §3.1.1.2). */
+/** Typed on another keyboard, the same characters may arrive in another form (NIST SP 800-63B §3.1.1.2). */
 const formOf = (password: string) => password.normalize('NFKC')
 const base64 = (data: Uint8Array) => Buffer.from(data).toString('base64').replace(/=+$/, '')
 

@@ -1,4 +1,4 @@
-/** Whether somebody who is in is still the one who came in (OWASP ASVS 5.0, 7.5): by the password, or by having just come. */
+/** Whether a signed-in person is still the one who signed in (OWASP ASVS 5.0, 7.5): by the password, or because they have just signed in. */
 import { Type, type Static, type TObject, type TProperties, type TSchema, type TUnion } from 'typebox'
 import type { Context } from '#kernel/context.ts'
 import { closed, type AnyOperation, type Known, type Preparing } from '#kernel/operation.ts'
@@ -46,7 +46,7 @@ export type Unproven = Static<typeof Unproven>
 type Outcome<Prepared> = Unproven | { prepared: Prepared }
 
 /**
- * What only who proves anew to be the one may do. A proof that fails is an answer and no problem: that it was tried is
+ * What a person may do only after confirming their identity again. A failed attempt is an answer, not a problem: that it was made is
  * counted, so that a session which was left open does not lend itself to guessing the password.
  */
 export const provenOperation = <In extends TProperties, Out extends TSchema, Prepared = undefined>({

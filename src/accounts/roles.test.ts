@@ -56,7 +56,7 @@ const acts: Record<
   },
   'draft.write': (ask) => () => ask('drafts.begin', { kind: 'practice', language: 'en' }),
   'draft.submit': async (ask, { author, submit, draftBy }, self) => {
-    // Only what one wrote oneself; nobody in particular has written anything.
+    // Only what one wrote oneself; a visitor has written nothing.
     const own = await draftBy(self.kind === 'anyone' ? author : ask)
     return () => submit(ask, own)
   },

@@ -1,4 +1,4 @@
-/** A second step at the door: a code that comes by e-mail, for those of whom the operator asks it. */
+/** Two-factor sign-in: a code by e-mail, for those of whom the operator requires it. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { outbound } from '#kernel/outbound.ts'

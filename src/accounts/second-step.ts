@@ -1,4 +1,4 @@
-/** A second step at the door: after the password a code, of an e-mail or of one’s own (OWASP ASVS 5.0, 6.3.3, 6.5 and 6.6). */
+/** Two-factor sign-in: after the password a code, from an e-mail or an authenticator app (OWASP ASVS 5.0, 6.3.3, 6.5 and 6.6). */
 import { sql } from 'kysely'
 import { Type, type Static } from 'typebox'
 import type { Context } from '#kernel/context.ts'

@@ -1,4 +1,4 @@
-/** Secrets that must be read again are closed with a key beside the database. */
+/** Secrets that must be readable again are encrypted with a key beside the database. */
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { rmSync } from 'node:fs'

@@ -1,4 +1,4 @@
-/** What follows a sign-in that was right, by whichever door: the cookies, and the way back. */
+/** What follows a successful sign-in by any method: the cookies, and the redirect back. */
 import { setCookie } from '#kernel/http/cookies.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { HttpRequest } from '#kernel/http/server.ts'

@@ -104,7 +104,7 @@ export const people = (db: Kysely<unknown>) => {
       await query.execute()
     },
 
-    /** Those that came by one door; false where there were none. */
+    /** Ends the sessions that were opened by one method; false where there were none. */
     endSessionsBy: async (way: Way, accountId: string): Promise<boolean> => {
       const { numDeletedRows } = await own
         .deleteFrom('session')

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Migration } from '#kernel/database/migrate.ts'
 import type { Role } from '#kernel/permission.ts'
 
-/** How somebody came in, as sessions keep it and the audit trail tells. */
+/** How a session was opened, as it is stored and shown in the audit trail. */
 export type Way = 'password' | 'link' | 'passkey' | 'provider'
 
 /** What is known of a person who has an account. It never leaves this node with the records. */
@@ -34,7 +34,7 @@ type SessionRow = {
   createdAt: string
   seenAt: string
   agent: string
-  /** By which door it came. */
+  /** How it was opened. */
   way: Way
 }
 type LinkRow = {

@@ -2,6 +2,6 @@
 import type { Settings } from '#kernel/config.ts'
 import type { SecondStep } from '#accounts/second-step.ts'
 
-/** A node whose letters are files would only make its operator look into a folder. */
+/** Without a mail server, codes would only be files in a folder of the operator. */
 export const secondStepOf = ({ secondStep, smtpUrl }: Pick<Settings, 'secondStep' | 'smtpUrl'>): SecondStep =>
   secondStep || (smtpUrl ? 'roles' : 'nobody')

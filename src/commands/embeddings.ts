@@ -1,4 +1,4 @@
-/** `qingdao embeddings`: tells of the vectors by which search finds what is near in meaning, and makes them anew. */
+/** `qingdao embeddings`: shows the state of the vectors by which search finds what is near in meaning, and rebuilds them. */
 import type { App } from '#app'
 import { Problem } from '#kernel/problem.ts'
 import { bar } from '#kernel/cli/terminal.ts'

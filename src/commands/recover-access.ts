@@ -1,4 +1,4 @@
-/** `qingdao recover-access`: who runs the machine vouches for somebody who can no longer come in. */
+/** `qingdao recover-access`: the person who runs the machine makes a link for somebody who can no longer sign in. */
 import { Problem } from '#kernel/problem.ts'
 import type { Command } from './command.ts'
 

@@ -25,7 +25,7 @@ export async function needsSeed(app: App, dataDir: string): Promise<boolean> {
   return existsSync(markOf(dataDir)) || (await records(app.database.read).all(0, 1)).length === 0
 }
 
-/** Takes the seed in through the same door as any import; safe to be cut short and begun again. */
+/** Ingests the seed like any import; safe to interrupt and to run again. */
 export async function loadSeed(app: App, dataDir: string, tell: (done: number, of: number) => void): Promise<void> {
   await mkdir(dataDir, { recursive: true })
   await writeFile(markOf(dataDir), '')

@@ -57,7 +57,7 @@ export const journalAfter = (db: Kysely<unknown>, seq: number, limit: number): P
     .limit(limit)
     .execute()
 
-/** The line that tells of one version of a record. */
+/** The journal line of one version of a record. */
 export const journalLineOf = (
   db: Kysely<unknown>,
   recordNumber: number,

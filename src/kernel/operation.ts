@@ -23,7 +23,7 @@ export type Operation<In extends TSchema = TSchema, Out extends TSchema = TSchem
   isOpen?: true
   /** Only pages offer it, no API and no command: what it takes or answers is a secret of one person. */
   isForPages?: true
-  /** It changes what pages show beside the records, so kept answers are no longer true. */
+  /** It changes what pages show beside the records, so cached responses are out of date. */
   changesPages?: true
   allow: (actor: Actor, input: Static<In>) => boolean
   /** Slow work before the transaction of a writing operation begins, such as hashing a password. */
@@ -83,7 +83,7 @@ export type Runtime = {
 }
 
 /**
- * The one door: parse, allow, run, journal, check. A writing operation is one transaction with its journal lines.
+ * The only way to run an operation: parse, allow, run, journal, check. A writing operation is one transaction with its journal lines.
  * `raw` is taken as text for reading operations (addresses, flags) and as JSON for writing ones.
  * @throws Problem invalid, unauthenticated, forbidden, and what the operation throws.
  */
@@ -94,7 +94,7 @@ export async function perform<In extends TSchema, Out extends TSchema>(
   raw: unknown,
 ): Promise<Static<Out>> {
   const reading = isReading(op)
-  // Before anything is looked at: nobody in particular writes, and checking a hostile body costs.
+  // First of all, visitors may not write, and checking a hostile body costs time.
   if (!reading && actor.kind === 'anyone' && !op.isOpen) throw new Problem('unauthenticated', { operation: op.name })
   const input = validate(op.input, raw, reading ? 'fromText' : 'strictly')
   try {

@@ -1,4 +1,4 @@
-/** What a feature knows of people: for them to take along, and to be erased when they leave. */
+/** The personal data that a feature holds: how it is exported and erased. */
 import type { Context } from './context.ts'
 
 export type PersonNamed = { id: string; name: string }

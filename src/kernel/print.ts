@@ -15,7 +15,7 @@ export type Printer = (html: string) => Promise<Buffer>
 export type PrinterOptions = {
   /** Where Chromium is. */
   path: string
-  /** Chromium's own sandbox. It cannot be had by root; whoever turns it off trusts the machine's walls instead. */
+  /** Chromium's own sandbox. It is not available to root; turning it off relies on the isolation of the machine. */
   sandbox?: boolean
   timeoutMs?: number
   report?: (error: Error) => void

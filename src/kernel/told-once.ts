@@ -1,4 +1,4 @@
-/** What stays wrong is told once, not each time it is tried. */
+/** An error that persists is reported once, not at each attempt. */
 export function toldOnce(tell: (error: unknown) => void) {
   let last = ''
   return (error: unknown) => {

@@ -2,7 +2,7 @@
 export type Refreshing<Made> = { current: () => Promise<Made>; spoil: () => void }
 
 /**
- * `meanwhile`: while it is made anew, whoever asks gets the old one rather than wait; `changed` is then told when the
+ * `meanwhile`: while it is rebuilt, callers get the old one rather than wait; `changed` is then told when the
  * new one serves.
  */
 export function refreshing<Made>(
@@ -33,7 +33,7 @@ export function refreshing<Made>(
         const remaking = remake()
         if (!made || !meanwhile) await remaking
         else {
-          // The old one serves; whoever asks after a failure tries again.
+          // The old one is served; the first call after a failure tries again.
           remaking.catch(() => {})
           break
         }

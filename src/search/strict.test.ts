@@ -1,4 +1,4 @@
-/** What is counted and what is only near, works and their editions, one answer through every door. */
+/** What is counted and what is only near, works and their editions, and the same answer on the page, in the API, in files and feeds. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { library } from '../../test/library.ts'

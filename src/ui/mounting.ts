@@ -32,7 +32,7 @@ export interface Slots {
   area: string
   /** The first page. */
   home: null
-  /** The page of one’s own account. */
+  /** The account page. */
   account: null
 }
 export type SlotName = keyof Slots

@@ -1,4 +1,4 @@
-/** What the addresses of pages have at hand: operations, asked as whoever asks, and what pages need beside their answers. */
+/** What routes of pages work with: operations, performed as the requester, and what pages need besides. */
 import type { Static, TSchema } from 'typebox'
 import type { Content } from '#kernel/html/html.ts'
 import type { AnyOperation, Given, Known } from '#kernel/operation.ts'

@@ -1,4 +1,4 @@
-/** What was written about a thing, and whether whoever told of it had read it. */
+/** References, each with whether it was read by whoever cited it. */
 import { html, joined, type Content } from '#kernel/html/html.ts'
 import type { StoredRecord, Texts } from '#records/record.ts'
 import { fieldName, textOf, type View } from './view.ts'

@@ -1,4 +1,4 @@
-/** What readers are told of a translation, wherever it is shown; and the way to make or renew one. */
+/** The notice about a translation wherever one is shown, and the link to make or renew it. */
 import { html, nothing, type Content } from '#kernel/html/html.ts'
 import type { Kind } from '#records/kind.ts'
 import { isOutOfDate, type StoredRecord } from '#records/record.ts'

@@ -108,7 +108,7 @@ function emailForm(view: View, { self }: AccountParts, errors: Errors, typed: st
   )
 }
 
-/** Where the e-mail to a new address leads: nothing changes before the button is pressed, whoever else opens the link. */
+/** The page behind the link to a new address. Nothing changes before the button is pressed, so that programs which open links do no harm. */
 export function confirmEmailPage(view: View, token: string, email: string): HttpResponse {
   const { t } = view
   return page(view, {

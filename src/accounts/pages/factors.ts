@@ -1,4 +1,4 @@
-/** A second step of one’s own, on the account page and on the pages that lead to it. */
+/** Two-factor authentication on the account page and the pages that lead to it. */
 import encodeQR from 'qr'
 import { html, type Content, type Html } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'

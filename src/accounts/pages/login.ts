@@ -66,7 +66,7 @@ export function signInPage(
   )
 }
 
-/** After the password: the code of the e-mail that just left, or of one’s own program. */
+/** After the password: the code from the e-mail just sent, or from an authenticator app. */
 export function codePage(
   view: View,
   { step, by, next, resume = '', isWrong = false }: Waiting & { next: string; resume?: string; isWrong?: boolean },

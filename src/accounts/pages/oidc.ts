@@ -1,4 +1,4 @@
-/** The door at a provider elsewhere: the button, the way there, joining, and what is joined. */
+/** Signing in at an OpenID Connect provider: the button, the redirect, linking an account, and what is linked. */
 import { html, type Html } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { IdentityLine } from '../identities.ts'

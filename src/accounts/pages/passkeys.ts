@@ -12,7 +12,7 @@ const needs = ({ t }: View, origin: string): Html =>
   html`<p class="soft" data-passkey-needs>${t('passkey.needs', { address: origin })}</p>`
 
 const reasons = ['wrong', 'tooManyTries', 'tooMany', 'known', 'cancelled', 'failed'] as const
-/** At the door there is nobody yet who could sign in anew. */
+/** On the sign-in page there is nobody yet who could sign in again. */
 const reasonsOf = { create: ['anew', ...reasons], get: reasons } as const
 const dashed = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 
@@ -83,7 +83,7 @@ function passkeyTable(view: View, passkeys: readonly PasskeyLine[]): Html {
   </div>`
 }
 
-/** Below the form for address and password; what was being sent when the session ended goes along. */
+/** Below the form for address and password; what was being sent when the session ended is kept. */
 export const passkeySignIn = (view: View, { origin, next, resume }: { origin: string; next: string; resume: string }) =>
   html`${passkeyForm(
     view,

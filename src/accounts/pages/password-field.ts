@@ -1,4 +1,4 @@
-/** Where somebody who is in proves anew to be the one: by the password; without one, what is wrong is told all the same. */
+/** The field in which a signed-in person confirms their password; people without one still see what is wrong. */
 import { html, type Html } from '#kernel/html/html.ts'
 import { fieldId, input, type Errors } from '#ui/forms.ts'
 import type { View } from '#ui/view.ts'

@@ -8,7 +8,7 @@ export type AttachmentsInUse = {
   tidy?: (database: Database, environment: Pick<Environment, 'now'>) => Promise<void>
   /** Whether something of this feature needs the file. */
   isInUse: (db: Kysely<unknown>, file: string, environment: Pick<Environment, 'now'>) => Promise<boolean>
-  /** Whether whoever asks may see the file because they may see the draft that names it. */
+  /** Whether the requester may see the file because they may see the draft that names it. */
   isLent?: (context: Context, request: { file: string; owners: readonly string[]; draft: string }) => Promise<boolean>
 }
 

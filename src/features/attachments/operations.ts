@@ -1,4 +1,4 @@
-/** Attached files: taken in, told of, shown to those who may see them, and cleared when nothing names them. */
+/** Attachments: uploaded, described, shown to those who may see them, and deleted when nothing names them. */
 import { readFile, writeFile } from 'node:fs/promises'
 import { Type, type Static } from 'typebox'
 import type { Context } from '#kernel/context.ts'

@@ -1,4 +1,4 @@
-/** What was written about a thing, and how much of it whoever told of it had read. */
+/** References, each with how much of it was read by whoever cited it. */
 import { choice, group, line, many, maybe, text, url, year } from '#records/fields.ts'
 
 export const references = () =>

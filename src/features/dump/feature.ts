@@ -6,7 +6,7 @@ import { mountDump } from './routes.ts'
 
 const hourMs = 60 * 60_000
 
-/** All records as files that anyone may take along, made anew when something changed. */
+/** All records as files for download, rebuilt when something changed. */
 export const dump: Feature = {
   name: 'dump',
   jobs: [

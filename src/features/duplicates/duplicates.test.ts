@@ -1,4 +1,4 @@
-/** What is told twice is suggested, and made one: addresses and links lead on, and nothing of either history is lost. */
+/** Possible duplicates are suggested and merged: addresses and links redirect, and neither history is lost. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'

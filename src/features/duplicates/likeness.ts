@@ -6,7 +6,7 @@ export const reasons = ['name', 'title', 'nearTitle', 'country'] as const
 export type Reason = (typeof reasons)[number]
 export type Likeness = { score: number; why: Reason[] }
 
-/** Less than this is told to nobody. */
+/** Fewer than this are never published. */
 export const leastLikeness = 0.6
 
 const wordsOf = (text: string): Set<string> => new Set(lowered(text).match(/[\p{L}\p{M}\p{N}]+/gu) ?? [])

@@ -1,4 +1,4 @@
-/** What may be told twice: suggested to who describes it, and to curators; what they call different is suggested no more. */
+/** Possible duplicates: suggested to authors and curators; pairs that curators call different are not suggested again. */
 import { sql, type Kysely } from 'kysely'
 import { Type, type Static } from 'typebox'
 import type { Context } from '#kernel/context.ts'

@@ -132,7 +132,7 @@ function scoreIn(form: URLSearchParams, criterion: string) {
   return isNumber || reason ? [{ criterion, reason, ...(isNumber && { level: Number(level) }) }] : []
 }
 
-/** What is in the form of one’s own review. */
+/** The values of the form of a review. */
 function savedFields({ reviews }: WrittenReviews): Map<string, string> {
   const own = reviews.find(({ isOwn, isEarlier }) => isOwn && !isEarlier)
   if (!own) return new Map()

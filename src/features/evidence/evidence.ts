@@ -100,7 +100,7 @@ export const evidence = kind({
     ),
     population: maybe(text({ max: 1_000 })),
     sites: maybe(number({ minimum: 0 })),
-    /** Whether whoever evaluated stands apart from whoever runs or sells it. */
+    /** Whether the evaluator is independent of those who run or sell it. */
     independent: maybe(choice('answers')),
     paidBy: maybe(line({ max: 500 })),
     openData: maybe(choice('answers')),

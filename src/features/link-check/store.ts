@@ -73,7 +73,7 @@ export const links = (db: Kysely<unknown>) => {
         .orderBy('link_address.address')
         .execute(),
 
-    /** Broken ones that no owner was told of, with where they stand. */
+    /** Broken ones of which no owner was notified, with the records that hold them. */
     untold: (limit: number) =>
       own
         .selectFrom('link_address')

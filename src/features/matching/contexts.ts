@@ -59,7 +59,7 @@ export function practiceContexts(db: Kysely<unknown>): PracticeContexts {
 
   return {
     current: async () => {
-      // One at a time; a failure is told to whoever asked, and the next one tries again.
+      // One at a time; a failure is thrown to the caller, and the next call tries again.
       gathering = gathering.catch(() => {}).then(bringUp)
       await gathering
       return facts

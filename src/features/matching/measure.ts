@@ -36,7 +36,7 @@ export const worth: Record<Verdict, number> = { met: 1, near: 0.5, unknown: 0, n
 
 type Money = { amount: number; currency: string }
 
-/** What was told of a place; what was not told is not asked. */
+/** The known facts of a place; unknown ones are not compared. */
 export type Place = {
   level?: string[] | undefined
   connectivity?: string | undefined

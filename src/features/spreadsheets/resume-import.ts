@@ -28,7 +28,7 @@ export async function resumeAllImports(
   for (const { id, ownerId } of left) {
     const account = await people(db).byId(ownerId)
     if (account?.state !== 'active') continue
-    // One that cannot go on is told of, and does not hold up the others.
+    // A failing import is reported and does not hold up the others.
     const actor: Actor = { kind: 'person', id: ownerId, roles: account.roles }
     await resumeImport(perform, actor, id).catch((error: unknown) => failures.push(error))
   }

@@ -125,7 +125,7 @@ export function mountSpreadsheets(web: Web, pageContext: PageContext, { resumeIm
     return download(tableAsCsv(table, request.language), 'text/csv; charset=utf-8', 'errors.csv')
   })
 
-  /** It goes on while the page that tells of it is already there. */
+  /** It continues while its progress page is already shown. */
   const goOn = ({ who }: HttpRequest, id: string) =>
     void resumeImport(who.actor, id).catch((error: unknown) => report(error, 'sheets'))
 

@@ -1,4 +1,4 @@
-/** What is told of an imported spreadsheet. */
+/** The shape in which an imported spreadsheet is answered. */
 import { Type, type Static } from 'typebox'
 import { languageTag } from '#records/fields.ts'
 import { separators } from './cells.ts'

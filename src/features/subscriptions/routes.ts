@@ -28,7 +28,7 @@ import { isSignedIn, toSignIn } from '#accounts/signed-in.ts'
 import { post, safePath, seeOther, type Handle } from '#ui/form-post.ts'
 import type { PageContext } from '#ui/page-context.ts'
 
-/** Whether whoever asks watches this; undefined where nobody is signed in. */
+/** The requester’s subscription to this; undefined where nobody is signed in. */
 export const subscriptionOf =
   ({ askAs }: Pick<PageContext, 'askAs'>) =>
   async (request: HttpRequest, what: { record: string } | { query: string }): Promise<SubscriptionState> =>

@@ -23,7 +23,7 @@ export type SubscriptionRow = {
   /** When its owner last said how often: an e-mail written before changes nothing. */
   oftenAt: string
   createdAt: string
-  /** The place in the journal up to which e-mails told of it, and when. */
+  /** The place in the journal up to which e-mails covered it, and when. */
   toldSeq: number
   toldAt: string
   /** The same for what its owner has seen on the page. */
@@ -34,7 +34,7 @@ export type SubscriptionRow = {
 }
 /** Who watches anything: when an e-mail was last due, and the digest of the secret in the address of their feed. */
 export type SubscriberRow = { accountId: string; lookedAt: string; feedHash: string | null }
-/** Secrets in letters: with one, letters are stopped without signing in. */
+/** Secrets in e-mails: each can unsubscribe without signing in. */
 export type SubscriptionLetterRow = { tokenHash: string; accountId: string; createdAt: string }
 
 export type SubscriptionTables = { watch: SubscriptionRow; watcher: SubscriberRow; watch_letter: SubscriptionLetterRow }

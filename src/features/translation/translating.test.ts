@@ -1,4 +1,4 @@
-/** Translators at work, and what readers are told of their work. */
+/** What translators do, and what readers see of it. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { problemOf, testApp } from '../../../test/app.ts'

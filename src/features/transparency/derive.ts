@@ -8,7 +8,7 @@ import { entryOf, isPublished, type LogEntry } from './entry.ts'
 /** How many are made before other work of this thread gets its turn. */
 const atOnce = 128
 
-/** @throws Problem logStandsStill when a version that the journal tells of is not kept. */
+/** @throws Problem logStandsStill when a version named in the journal is missing. */
 export async function entriesOf(
   db: Kysely<unknown>,
   app: string,

@@ -27,7 +27,7 @@ const longestFileName = 200
 /** What is too large is still read to its end up to here, so that a browser sees the answer and not a broken line. */
 const readToTheEnd = 4
 
-/** A body of `multipart/form-data` that has not been read: whoever takes files first looks at who sends them. */
+/** A body of `multipart/form-data` that has not been read, so that a route can check the sender first. */
 export class Incoming {
   readonly #request: IncomingMessage
   readonly #folder: string

@@ -1,4 +1,4 @@
-/** E-mails leave through a real mail server, once, and are tried again when it is away. */
+/** E-mails are sent through a real mail server, once, and are retried when it is down. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { text } from 'node:stream/consumers'

@@ -286,7 +286,7 @@ test('a service that hangs costs a reader a moment once; the page is made again 
   assert.equal(asked.at(-1)!.input[0], 'livestock wanderers')
   const count = asked.length
   for (const answer of waiting) answer()
-  // What came too late serves whoever asks the same again.
+  // A late answer serves the next reader with the same question.
   let page = ''
   // Each waits a moment where the answer is not there yet.
   for (let i = 0; i < 200 && !page.includes('Goats of'); i++)

@@ -21,7 +21,7 @@ export type Meaning = {
   memory: () => { vectors: number; bytes: number }
 }
 
-/** What comes later than a reader waits serves whoever asks the same again. */
+/** An answer that comes too late for one reader serves the next with the same question. */
 const lateMs = 5_000
 const mostAtOnce = 4
 /** After a failure it is left alone for so long, so that a service that is down costs no reader any time. */

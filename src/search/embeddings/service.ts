@@ -45,7 +45,7 @@ export const embedder =
       method: 'POST',
       headers,
       body: JSON.stringify({ model, input: texts }),
-      // The operator's own service is often next door.
+      // The operator's own service is often on a private address.
       mayBePrivate: true,
     })
     if (status !== 200) throw unfit(url, String(status))

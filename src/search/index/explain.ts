@@ -5,7 +5,7 @@ import { isDeleted, livingIn, type Part } from './part.ts'
 import { planQuery } from './plan.ts'
 import { mend } from '../query/spelling.ts'
 
-/** Where a record lies, if it lives. */
+/** Where a record stands in the index, unless it was deleted. */
 export function findNumber(parts: Part[], number: number): { part: number; doc: number } | null {
   for (const [part, { segment, deleted }] of parts.entries()) {
     const doc = segment.numbers.indexOf(number)

@@ -1,4 +1,4 @@
-/** What the index holds, and how it changes: documents come in as parts, parts are merged, the dead are marked. */
+/** What the index holds and how it changes: documents arrive as segments, segments are merged, deleted ones are marked. */
 import { buildSegment } from './builder.ts'
 import type { SearchDocument } from '../contract.ts'
 import { createDirectory, greatestNumber, partIdOf, place } from './directory.ts'

@@ -88,7 +88,7 @@ function sharing(part: Part, place: number, words: Telling[], itself: number): M
   return { docs: Uint32Array.from(docs), scores: Int32Array.from(docs, (doc) => earned[doc]!) }
 }
 
-/** Among those that live: what was taken out tells of no words. */
+/** Among documents that were not deleted, since deleted ones have no terms. */
 function holds({ segment, deleted }: Part, number: number): boolean {
   const doc = segment.numbers.indexOf(number)
   return doc >= 0 && !(deleted && isDeleted(deleted, doc))

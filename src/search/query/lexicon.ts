@@ -109,7 +109,7 @@ function lendChinese(entry: Entry): void {
   for (const [at, text] of (chinese ?? []).entries()) entry.labels.push({ text, language: 'zh', main: at === 0 })
 }
 
-/** Pauses after each entry, so that whoever makes pages beside it may take turns. */
+/** Pauses after each entry, so that requests are served in between. */
 function* labelledBy(entries: Iterable<Entry>): Generator<undefined, Map<string, Map<string, string[]>>> {
   const languages = new Map<string, { read: ReturnType<typeof labelReader>; keys: Map<string, string[]> }>()
   const put = ({ text, language }: Label, id: string) => {

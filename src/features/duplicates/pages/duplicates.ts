@@ -1,4 +1,4 @@
-/** What may be told twice: suggestions, the list of curators, and the form that makes one record of two. */
+/** Possible duplicates: suggestions, the list for curators, and the form that merges two records. */
 import { wordsOr } from '#kernel/i18n/messages.ts'
 import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'

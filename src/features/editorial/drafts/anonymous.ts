@@ -1,5 +1,5 @@
 /**
- * A lesson told by nobody: submitted at once, and whoever told it is not kept, neither as owner nor in any other way.
+ * An anonymous lesson: submitted at once, and who wrote it is not stored, neither as owner nor in any other way.
  * Times are those of the day, so that they cannot be held against what else this node or its network noted.
  */
 import { Type } from 'typebox'

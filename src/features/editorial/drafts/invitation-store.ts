@@ -4,7 +4,7 @@ import type { Migration } from '#kernel/database/migrate.ts'
 
 export type InvitationRow = {
   draftId: string
-  /** As it was typed by whoever asks; whether anybody has it is not told. */
+  /** As it was typed by the inviting author; whether it has an account is not disclosed. */
   email: string
   emailKey: string
   byId: string

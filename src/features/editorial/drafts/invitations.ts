@@ -60,7 +60,7 @@ export const inviteAuthor = operation({
   },
 })
 
-/** Nothing in it was written by whoever asks. */
+/** Nothing in it was written by the inviting author. */
 async function tellInvited({ db, now, services: { site } }: Context, account: Account): Promise<void> {
   const language = isLanguage(account.language) ? account.language : 'en'
   const t = messagesIn(language)

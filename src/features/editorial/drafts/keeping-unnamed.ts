@@ -39,7 +39,7 @@ function without(shape: Shape | undefined, value: unknown): unknown {
 
 export type Told = { body: Values; unread: Record<string, string>; withheld: string[] }
 
-/** What is filled in, as whoever asks may have it, and which fields they may not. */
+/** What is filled in, as far as the requester may see it, and which fields they may not. */
 export function toldOf(seen: Seen, actor: Actor): Told {
   const { body, unread } = seen.draft
   if (!seen.authors.some((id) => isUnnamedTo(seen, actor, id))) return { body, unread, withheld: [] }

@@ -4,7 +4,7 @@ import { policyOf } from '../collections/policy.ts'
 import { people } from '#accounts/store.ts'
 import { isAuthor, mayDecide, type Seen } from './access.ts'
 
-/** Whether this person of a draft stays unnamed to whoever asks. */
+/** Whether this person of a draft is anonymous to the requester. */
 export function isUnnamedTo(seen: Seen, actor: Actor, accountId: string): boolean {
   const { blindness } = policyOf(seen)
   if (blindness === 'open' || (actor.kind === 'person' && actor.id === accountId)) return false

@@ -12,7 +12,7 @@ import type { Seen } from './access.ts'
 type NewsIn<Key> = Key extends `mail.news.${infer About}.subject` ? About : never
 type News = { about: NewsIn<MessageKey>; note: string }
 
-/** To all who write the draft, but not to whoever did it. */
+/** To all authors of the draft except the one who acted. */
 export async function tellAuthors(context: Context, seen: Seen, news: News): Promise<void> {
   const own = context.actor.kind === 'person' ? context.actor.id : ''
   await tell(

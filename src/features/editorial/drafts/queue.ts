@@ -116,7 +116,7 @@ async function seenAll({ db, services }: Context, found: readonly Draft[]): Prom
   }))
 }
 
-/** Without the names that whoever asks may not learn. */
+/** Without the names that the requester may not learn. */
 async function linesOf(context: Context, found: readonly Draft[]): Promise<QueueLine[]> {
   const { db, actor } = context
   const all = await seenAll(context, found)

@@ -1,4 +1,4 @@
-/** What is told of a draft. */
+/** The shape in which a draft is answered. */
 import { Type, type Static } from 'typebox'
 import type { Actor } from '#kernel/context.ts'
 import { policyOf } from '../collections/policy.ts'
@@ -85,7 +85,7 @@ export const lineOf = ({ draft }: Pick<Seen, 'draft'>): DraftLine => {
   }
 }
 
-/** What is told of a draft without the identifiers of those who stay unnamed to whoever asks. */
+/** A draft without the identifiers of people who are anonymous to the requester. */
 export function lineFor(seen: Seen, actor: Actor): DraftLine {
   const line = lineOf(seen)
   const told = (id: string) => (isUnnamedTo(seen, actor, id) ? '' : id)

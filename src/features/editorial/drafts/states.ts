@@ -34,7 +34,7 @@ export type Transition = {
   from: readonly State[]
   to: State
   by: Taker
-  /** Whether whoever takes it must say why in their own words. */
+  /** Whether a reason in free text is required. */
   needsNote?: true
 }
 

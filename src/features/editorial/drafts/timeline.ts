@@ -1,4 +1,4 @@
-/** What is told of the way a draft took, and, to every reader, of what review found of a record. */
+/** The timeline of a draft, and what review found of a record, for every reader. */
 import { Type, type Static } from 'typebox'
 import type { Kysely } from 'kysely'
 import { closed, operation } from '#kernel/operation.ts'

@@ -64,7 +64,7 @@ export type QueuePage = {
   filters: QueueFilters
   kinds: readonly string[]
   collections: readonly Named[]
-  /** Those who have something to review; for whoever may see that. */
+  /** People who have something to review, for those who may see that. */
   reviewers: readonly Load[] | undefined
 }
 

@@ -8,7 +8,7 @@ import { recordPath } from '#ui/cards.ts'
 import { page } from '#ui/layout.ts'
 import { textOf, type View } from '#ui/view.ts'
 
-/** Where copies of pages as they were are found; whoever asks there is told by the day. */
+/** Where archived copies of pages are found, by day. */
 const archive = (address: string) => `https://web.archive.org/web/*/${address}`
 
 /** What was found, when: “checked on 3 May 2026: works”. */

@@ -1,4 +1,4 @@
-/** The form that tells of a place. All of it may be left out; the address of the answer can be kept. */
+/** The form that describes a place. Every field is optional, and the address of the result can be bookmarked. */
 import { html, type Html } from '#kernel/html/html.ts'
 import { spokenLanguages } from '../countries.ts'
 import type { FitInput } from '../match.ts'

@@ -1,4 +1,4 @@
-/** “Places like mine”: the form that tells of a place, what statistics say of it, and what fits, with reasons. */
+/** “Places like mine”: the form that describes a place, its statistics, and the practices that fit, with reasons. */
 import { html, type Content, type Html } from '#kernel/html/html.ts'
 import { wordsOr } from '#kernel/i18n/messages.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
@@ -16,7 +16,7 @@ import { languageNamed, plainLabel, type View } from '#ui/view.ts'
 export type FitPage = {
   asked: Partial<FitInput>
   context: CountryContext | undefined
-  /** Absent until something was told of the place. */
+  /** Absent until the place was described. */
   fitting: Fitting | undefined
   kind: Kind
 }

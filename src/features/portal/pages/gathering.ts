@@ -25,7 +25,7 @@ export type Gathering = {
   practices: readonly StoredRecord[]
   kinds: ReadonlyMap<string, Kind>
   index: { name: string; path: string }
-  /** Whether whoever asks follows it. */
+  /** Whether the requester follows it. */
   watch: SubscriptionState
   /** What other features add. */
   more?: Content

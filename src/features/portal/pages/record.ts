@@ -51,7 +51,7 @@ export type RecordPage = {
   care: Stewardship
   /** Whether its addresses and files work. */
   addresses: LinksOfRecord
-  /** Whether whoever asks follows it. */
+  /** Whether the requester follows it. */
   watch: SubscriptionState
   /** What other features add. */
   more: Content

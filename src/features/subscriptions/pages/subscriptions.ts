@@ -143,7 +143,7 @@ function feedPart(view: View, { hasFeed, feed }: SubscriptionsPage): Html {
 
 export type LetterPage = { secret: string; watch: Named | null }
 
-/** Where a link in an e-mail leads: nothing changes before a button is pressed, whoever opens the link. */
+/** The page behind a link in an e-mail. Nothing changes before a button is pressed. */
 export function letterPage(view: View, { secret, watch }: LetterPage): HttpResponse {
   const { t } = view
   const path = `/watching/letters/${secret}`

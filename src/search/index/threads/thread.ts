@@ -133,5 +133,5 @@ export function respondWith(
   })
 }
 
-/** To whoever started this thread. */
+/** To the thread that started this one. */
 export const tellParent = (told: unknown): void => parentPort!.postMessage({ told } satisfies Told)
