@@ -15,7 +15,7 @@ const breaksLine = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u
 const pageAddress = /[:@]|\/\/|[Ww]{3}\.|[\p{L}\p{N}]\.(?:\p{Ll}{2}|\p{Lu}{2}|xn--)/u
 
 const isPlain = (name: string): boolean => /\S/.test(name) && !breaksLine.test(name) && !hasAddress(name)
-/** As browsers read it: full-width e-mails and dots are plain ones. */
+/** As browsers read it: full-width letters and dots count as plain ones. */
 const hasAddress = (name: string): boolean => pageAddress.test(name.normalize('NFKC').replaceAll('\u3002', '.'))
 
 /** @throws Problem invalid where it is more than the name of a person, who could put a message of their own into it */

@@ -94,7 +94,7 @@ test('the full case of a practice is told step by step, and its page names each 
   const tell = async (step: string, values: Record<string, string | string[]>) => {
     await amina.open(`/en/drafts/${draft}/edit/${step}`)
     await amina.send(`/drafts/${draft}/edit/${step}`, values, { button: ['go', 'overview'] })
-    assert.match(amina.at, /drafts\/[0-9a-z]{16}$/, `${step} is taken`)
+    assert.match(amina.at, /drafts\/[0-9a-z]{16}\?saved=true$/, `${step} is taken`)
   }
   await tell('people', {
     'teacherPreparation.hours': '12',
