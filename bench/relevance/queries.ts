@@ -30,5 +30,9 @@ export async function judgedQueries(): Promise<{ query: Query; marks: Marks }[]>
     const known = marks.get(query) ?? new Map<string, number>()
     marks.set(query, known.set(record, grade))
   }
-  return (await lines<Query>('queries.jsonl')).map((query) => ({ query, marks: marks.get(query.id) ?? new Map() }))
+  // A question that nobody has judged yet says nothing of how well it is answered.
+  return (await lines<Query>('queries.jsonl')).flatMap((query) => {
+    const found = marks.get(query.id)
+    return found === undefined ? [] : [{ query, marks: found }]
+  })
 }
