@@ -34,10 +34,10 @@ test('what is described comes before a link with a name alone, which says in the
   assert.equal(body.match(/Only a link and a name/g)!.length, 1)
 })
 
-test('the explanation of its place says that it comes up half as readily', async () => {
+test('the explanation of its place says that it comes up a quarter less readily', async () => {
   const { as, bare, described } = await houseWithBoth()
   const prominence = async (id: string) => (await as()('search.explain', { q: 'radio', id })).prominence
-  assert.equal((await prominence(bare)) * 2, await prominence(described))
+  assert.equal((await prominence(bare)) / (await prominence(described)), 0.75)
 })
 
 test('a page without a description says so, and whether a licence is missing too', async () => {

@@ -68,7 +68,7 @@ export function searchDocument(
 }
 
 /** What is left to a link with a name, and to what is only a name without a word of what it is. */
-const shares = { ofLink: 0.5, ofName: 0.95 }
+const shares = { ofLink: 0.75, ofName: 0.95 }
 
 export const prominenceOf = (kind: Kind, body: Body): number => (kind.prominence ?? 1) * shareOf(kind, body)
 

@@ -68,7 +68,7 @@ export const Explained = Type.Object({
   found: Type.Boolean(),
   score: Type.Number(),
   prominence: Type.Number({
-    description: 'How readily its kind comes up, and half of that for a link with a name alone; part of each impact',
+    description: 'How readily its kind comes up, and less for a link with a name alone; part of each impact',
   }),
   likeness: Type.Optional(
     Type.Number({ description: 'How near in meaning it is to the question, where that is known: 1 is the same' }),
