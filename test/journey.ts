@@ -63,7 +63,7 @@ export async function beginJourney() {
       locale: language,
     })
     // Longer than a busy machine ever takes: a wait that never ends should say what it waited for, and no more.
-    context.setDefaultTimeout(Number(process.env.JT ?? 120_000))
+    context.setDefaultTimeout(120_000)
     return context.newPage()
   }
   async function setPassword(page: Page): Promise<void> {
