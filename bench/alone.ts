@@ -17,7 +17,7 @@ export const openAlone = (dataDir: string): Promise<App> =>
   })
 
 /** Works in a new and empty node, which is gone afterwards. */
-export async function inNewHouse<Out>(work: (app: App, folder: string) => Promise<Out>): Promise<Out> {
+export async function inNewApp<Out>(work: (app: App, folder: string) => Promise<Out>): Promise<Out> {
   const folder = await mkdtemp(join(tmpdir(), 'qingdao-bench-'))
   const app = await openAlone(folder)
   try {

@@ -18,9 +18,9 @@ import {
   type Options,
   type Row,
 } from './measure.ts'
-import { recordsIn } from './real-house.ts'
-import { capture, closeConnections, startBare, startHouse, type Serving } from './serving.ts'
-import { syntheticHouse } from './synthetic.ts'
+import { recordsIn } from './real-node.ts'
+import { capture, closeConnections, startBare, startNode, type Serving } from './serving.ts'
+import { syntheticNode } from './synthetic.ts'
 
 type Size = { count: number; startSeconds: number; memoryBytes: number }
 
@@ -36,9 +36,9 @@ const readMost = 100_000
 export async function coldStart(options: Options): Promise<Row[]> {
   const rows: Row[] = []
   for (const size of options.quick ? sizes.slice(0, 1) : sizes) {
-    const dataDir = await syntheticHouse(size.count, options)
+    const dataDir = await syntheticNode(size.count, options)
     // The first start brings an index up to date that was left behind, and files into memory.
-    await (await startHouse(dataDir)).stop()
+    await (await startNode(dataDir)).stop()
     const found = [await starting(size, dataDir, options.quick ? 3 : 5), await remembering(size, dataDir, options)]
     rows.push(...found)
     for (const row of found) options.say(`${row.what}: ${row.ours}; ${row.yardstick} ${row.ratio}`)
@@ -56,7 +56,7 @@ async function starting({ count, startSeconds }: Size, dataDir: string, pairs: n
   try {
     const { ours, yards } = await inPairs(
       pairs,
-      (pair) => secondsTo(startHouse(dataDir), address(pair)),
+      (pair) => secondsTo(startNode(dataDir), address(pair)),
       (pair) => secondsTo(startBare(file), address(pair)),
     )
     const spread = spreadOf(ours)
@@ -91,7 +91,7 @@ async function secondsTo(starting: Promise<Serving>, address: string): Promise<n
 async function remembering({ count, memoryBytes }: Size, dataDir: string, { quick }: Options): Promise<Row> {
   const some = shuffled(await recordsIn(dataDir, readMost))
   const addresses = shuffled([...recordAddresses(some.slice(0, 20_000)), ...searchAddresses(some, 20_000)])
-  const server = await startHouse(dataDir)
+  const server = await startNode(dataDir)
   try {
     await capture(server.port, `/search?q=${words[0]}`)
     closeConnections()

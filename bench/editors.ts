@@ -6,7 +6,7 @@ import type { App } from '#app'
 import type { Actor } from '#kernel/context.ts'
 import type { DraftShape } from '#features/editorial/drafts/shapes.ts'
 import { drafts } from '#features/editorial/drafts/store.ts'
-import { inNewHouse } from './alone.ts'
+import { inNewApp } from './alone.ts'
 import { number, verdictOf, type Question, type Row } from './measure.ts'
 
 /** A thousand in teams of twenty, each in a draft of its own; and a crowd in one draft, as no team ever is. */
@@ -90,7 +90,7 @@ async function write(app: App, writers: number, inEach: number) {
 }
 
 export const editing: Question = async ({ quick, say }) => {
-  return inNewHouse(async (app, folder) => {
+  return inNewApp(async (app, folder) => {
     const yard = await commitsPerSecond(folder)
     const rows: Row[] = []
     for (const { writers, inEach } of crowds) {

@@ -6,8 +6,8 @@ import { brotliDecompressSync } from 'node:zlib'
 import { chromium, type Browser } from 'playwright-core'
 import type { StoredRecord } from '#records/record.ts'
 import { medianOf, number, spreadOf, verdictOf, type Options, type Row } from './measure.ts'
-import { realHouse, recordsIn } from './real-house.ts'
-import { capture, closeConnections, startBare, startHouse } from './serving.ts'
+import { realNode, recordsIn } from './real-node.ts'
+import { capture, closeConnections, startBare, startNode } from './serving.ts'
 
 /** The line: 50 kbit/s each way, a second there and back. */
 const bytesPerSecond = 50_000 / 8
@@ -32,7 +32,7 @@ type Visit = { html: number; total: number; script: number; requests: number; se
 type Visited = Page & { language: string; visit: Visit }
 
 export async function firstVisit(options: Options): Promise<Row[]> {
-  const dataDir = await realHouse(options)
+  const dataDir = await realNode(options)
   const file = join(tmpdir(), `qingdao-bench-plain-${process.pid}.json`)
   const plain = {
     status: 200,
@@ -40,7 +40,7 @@ export async function firstVisit(options: Options): Promise<Row[]> {
     body: Buffer.alloc(mostHtml, '<p>line').toString('base64'),
   }
   await writeFile(file, JSON.stringify({ '/': plain }))
-  const app = await startHouse(dataDir)
+  const app = await startNode(dataDir)
   const bare = await startBare(file)
   const browser = await chromium.launch({
     executablePath: browserPath,

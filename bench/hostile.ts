@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { App } from '#app'
 import { openAlone } from './alone.ts'
 import { number, verdictOf, type Question, type Row } from './measure.ts'
-import { realHouse } from './real-house.ts'
+import { realNode } from './real-node.ts'
 
 const aim = 50
 const rounds = 3
@@ -94,7 +94,7 @@ const rowOf = (what: string, cost: number): Row => ({
 export const hostile: Question = async (options) => {
   const folder = await mkdtemp(join(tmpdir(), 'qingdao-hostile-'))
   try {
-    await cp(await realHouse(options), folder, { recursive: true })
+    await cp(await realNode(options), folder, { recursive: true })
     const all: Map<string, number>[] = []
     for (let round = 0; round < (options.quick ? 1 : rounds); round++) all.push(await costs(folder))
     const worst = Object.keys(questions)

@@ -7,9 +7,9 @@ import { openFolder, type Folder } from '#kernel/folder.ts'
 import type { Source } from '#records/sources/source.ts'
 import { importSource, type TakeRows } from '#records/sources/import.ts'
 import { ingest } from '#records/sources/ingest.ts'
-import { inNewHouse } from './alone.ts'
+import { inNewApp } from './alone.ts'
 import { inPairs, isNoisy, medianOf, number, ratiosOf, shown, verdictOf, type Options, type Row } from './measure.ts'
-import { testData } from './real-house.ts'
+import { testData } from './real-node.ts'
 
 const names = ['phet-simulations', 'programming-lists', 'ror', 'what-works-clearinghouse', 'african-storybook']
 const aim = 0.2
@@ -80,7 +80,7 @@ async function measure(collection: Source, folder: Folder, pairs: number): Promi
 
 /** A new node on the disk, as full as the collection makes it. What is timed is what a command would do. */
 const importInto = (collection: Source, folder: Folder): Promise<Imported> =>
-  inNewHouse(async (app) => {
+  inNewApp(async (app) => {
     const begun = performance.now()
     const takeRows: TakeRows = (rows, actor) => app.perform(ingest, actor, { name: collection.name, rows })
     const { counts } = await importSource(collection, folder, takeRows)

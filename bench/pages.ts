@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { recordAddresses, searchAddresses } from './addresses.ts'
 import { load, type Loaded } from './load.ts'
 import { inPairs, isNoisy, medianOf, number, ratiosOf, shown, verdictOf, type Options, type Row } from './measure.ts'
-import { realHouse, recordsIn } from './real-house.ts'
-import { captureAll, closeConnections, startBare, startHouse, type Serving } from './serving.ts'
+import { realNode, recordsIn } from './real-node.ts'
+import { captureAll, closeConnections, startBare, startNode, type Serving } from './serving.ts'
 
 type Measured = Loaded & { perCpuSecond: number }
 type PageCase = { what: string; aim: number; again: string[]; first: string[][]; warmUp: string[] }
@@ -17,7 +17,7 @@ const visitedAgain = 300
 export async function pages(options: Options): Promise<Row[]> {
   const { quick, say } = options
   const [pairs, forMs] = quick ? [3, 500] : [6, 1_500]
-  const dataDir = await realHouse(options)
+  const dataDir = await realNode(options)
   const records = await recordsIn(dataDir)
   const [eachRecords, eachSearches, warm] = quick ? [300, 150, 150] : [1_500, 500, 500]
   const all = [
@@ -62,7 +62,7 @@ function requestOf(
 
 /** From a node that is stopped afterwards, so that the one measured has not seen the addresses. */
 async function captureFor(all: readonly PageCase[], dataDir: string, file: string, say: Options['say']) {
-  const app = await startHouse(dataDir)
+  const app = await startNode(dataDir)
   try {
     const addresses = all.flatMap(({ again, first }) => [...again, ...first.flat()])
     const { bytes } = await captureAll(app.port, addresses, file)
@@ -80,7 +80,7 @@ async function measure(
   { dataDir, file, processes, pairs, forMs, say }: Setting,
 ): Promise<Row[]> {
   const bare = await startBare(file, processes)
-  const ours = await startHouse(dataDir, processes).catch(async (error: unknown) => {
+  const ours = await startNode(dataDir, processes).catch(async (error: unknown) => {
     await bare.stop()
     throw error
   })

@@ -1,6 +1,6 @@
 /** Do people find what they mean? Judged questions in six languages, beside the search that SQLite brings along. */
 import { number, verdictOf, type Question, type Row } from './measure.ts'
-import { realHouse, recordsIn } from './real-house.ts'
+import { realNode, recordsIn } from './real-node.ts'
 import { meanOf, ndcg, recall } from './relevance/measures.ts'
 import { judgedQueries, type Query } from './relevance/queries.ts'
 import { systemNames, systemsOver, type SystemName } from './relevance/systems.ts'
@@ -94,7 +94,7 @@ function rowsOf(scores: Scores): Row[] {
 }
 
 export const relevance: Question = async (options) => {
-  const scores = await score(await realHouse(options))
+  const scores = await score(await realNode(options))
   options.say(`nDCG@10, recall@100, questions without a result: ${systemNames.join(', ')}`)
   for (const slice of slices) options.say(lineOf(slice, scores))
   return rowsOf(scores)

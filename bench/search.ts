@@ -74,13 +74,13 @@ function assertSame(
 
 async function compared(name: string, askings: Asking[], { ours, yard, corpus, quick, own }: Comparison): Promise<Row> {
   const isSlow = yard.name === 'SQLite FTS5' && manyHits.test(name)
-  const request = isSlow ? askings.slice(0, quick ? 3 : 6) : askings
-  assertSame(`${yard.name}, ${name}`, request, await ours.answer(request), await yard.answer(request))
+  const asked = isSlow ? askings.slice(0, quick ? 3 : 6) : askings
+  assertSame(`${yard.name}, ${name}`, asked, await ours.answer(asked), await yard.answer(asked))
   const pairs = quick ? 3 : 5
   const found = await inPairs(
     pairs,
-    () => ours.answer(request),
-    () => yard.answer(request),
+    () => ours.answer(asked),
+    () => yard.answer(asked),
   )
   const speeds = (all: Answered[][]) => all.map((answered) => 1 / medianOf(times(answered)))
   const ratios = ratiosOf(speeds(found.ours), speeds(found.yards))

@@ -26,14 +26,14 @@ const stopMs = 10_000
 const ticksPerSecond = 100
 const atOnce = 16
 
-export const startHouse = (dataDir: string, processes = 1, nodeFlags: readonly string[] = []): Promise<Serving> =>
+export const startNode = (dataDir: string, processes = 1, nodeFlags: readonly string[] = []): Promise<Serving> =>
   startServing([...nodeFlags, main, 'start', '--port', '0', '--data-dir', dataDir, '--processes', String(processes)])
 
 export const startBare = (answersFile: string, processes = 1): Promise<Serving> =>
   startServing([bare, answersFile, String(processes)])
 
 /** Runs a command of the node to its end. It ends with 1 when some rows were refused. */
-export function runHouse(...words: string[]): Promise<void> {
+export function runCommand(...words: string[]): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [main, ...words], { stdio: ['ignore', 'ignore', 'inherit'] })
     child.on('error', reject)

@@ -5,16 +5,16 @@ import { ingest } from '#records/sources/ingest.ts'
 import { openAlone } from './alone.ts'
 import { dice, titleOf } from './addresses.ts'
 import type { Options } from './measure.ts'
-import { keptFolder, realHouse, recordsIn, shapeOf, shaping } from './real-house.ts'
+import { keptFolder, realNode, recordsIn, shapeOf, shaping } from './real-node.ts'
 
 /** Others are linked to by so many that copies would bend the picture. */
 const varied = new Set(['resource', 'course', 'organisation', 'platform', 'practice', 'solution', 'funding'])
 const rowsAtOnce = 2_000
 
-export function syntheticHouse(count: number, options: Options): Promise<string> {
+export function syntheticNode(count: number, options: Options): Promise<string> {
   return keptFolder(String(count), shapeOf(shaping, `2 ${count}`), async (folder) => {
     options.say(`filling a house with ${count.toLocaleString('en')} records, which takes a while`)
-    await fill(folder, count, await recordsIn(await realHouse(options)), options.say)
+    await fill(folder, count, await recordsIn(await realNode(options)), options.say)
   })
 }
 

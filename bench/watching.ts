@@ -7,7 +7,7 @@ import { toRequest } from '#search/input.ts'
 import { ingest } from '#records/sources/ingest.ts'
 import { newsOf } from '#features/subscriptions/news.ts'
 import { inputOf } from '#features/subscriptions/subject.ts'
-import { inNewHouse } from './alone.ts'
+import { inNewApp } from './alone.ts'
 import { inPairs, number, ratiosOf, spreadOf, verdictOf, type Question } from './measure.ts'
 
 const subjects =
@@ -68,7 +68,7 @@ const savedSearches = (count: number, seq: number) =>
   }))
 
 export const watching: Question = async ({ quick, say }) => {
-  return inNewHouse(async (app) => {
+  return inNewApp(async (app) => {
     const records = quick ? 5_000 : 30_000
     const seq = await fill(app, records)
     const searches = savedSearches(quick ? 200 : 1_000, seq)

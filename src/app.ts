@@ -79,11 +79,11 @@ export async function openApp(options: AppOptions) {
   const early = searchThreads ? threaded() : null
   const database = await openDatabase(databaseAddress)
   await migrate(database, system.migrations, environment.now)
-  if (database.writable) await database.write((tx) => records(tx).setHouseId(newId(environment.random)))
-  const houseId = (await records(database.read).houseId()) ?? 'none'
-  const snapshotFolder = join(dataDir, 'search', houseId)
+  if (database.writable) await database.write((tx) => records(tx).setNodeId(newId(environment.random)))
+  const nodeId = (await records(database.read).nodeId()) ?? 'none'
+  const snapshotFolder = join(dataDir, 'search', nodeId)
   const { now, random } = environment
-  const log = openLog({ db: database.read, dataDir, house: houseId, writable: database.writable, now, random })
+  const log = openLog({ db: database.read, dataDir, house: nodeId, writable: database.writable, now, random })
 
   let index = await openIndex()
   let savedAt = index.seq

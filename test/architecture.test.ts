@@ -151,10 +151,10 @@ test('a test of one feature stands with it', () => {
       [...textOf(path).matchAll(/from '#((?:features|areas)\/[\w-]+|accounts|search)\//g)].map(([, part]) => part!),
     )
   // What opens a whole node, or its processes, is about more than the part of which it takes a function.
-  const opensHouse = (path: string) => /from '#(?:app|features)'/.test(textOf(path))
+  const opensApp = (path: string) => /from '#(?:app|features)'/.test(textOf(path))
   none(
     general.length,
-    general.filter((path) => partsOf(path).size === 1 && !opensHouse(path)),
+    general.filter((path) => partsOf(path).size === 1 && !opensApp(path)),
     'a test of one part',
   )
 })

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { StoredRecord } from '#records/record.ts'
-import { recordsIn } from '../real-house.ts'
+import { recordsIn } from '../real-node.ts'
 import type { Query } from './queries.ts'
 import { systemsOver, type SystemName } from './systems.ts'
 

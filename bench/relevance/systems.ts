@@ -11,7 +11,7 @@ import { understand, type UnderstandOptions } from '#search/query/understand.ts'
 
 export type Question = { query: string; language: string }
 /** Record identifiers, the best first, and no more than asked for. */
-export type System = (request: Question, limit: number) => Promise<string[]>
+export type System = (asked: Question, limit: number) => Promise<string[]>
 
 type Corpus = { index: SearchIndex; lexicon: Lexicon; idOf: Map<number, string> }
 
@@ -24,8 +24,8 @@ async function groundOf(found: StoredRecord[], documents: SearchDocument[]): Pro
 
 function oursWith({ index, idOf }: Corpus, options: UnderstandOptions): System {
   return async ({ query, language }, limit) => {
-    const ask = (request: ParsedQuery) =>
-      index.search({ query: request, filters: {}, sort: 'relevance', limit, facets: [], facetLimit: 0 })
+    const ask = (asked: ParsedQuery) =>
+      index.search({ query: asked, filters: {}, sort: 'relevance', limit, facets: [], facetLimit: 0 })
     const understood = understand(query, [language], options)
     const answer = await ask(understood.query)
     const strict = answer.hits.map(({ number }) => number)

@@ -134,8 +134,8 @@ export const followLink = preparedOperation({
 
 /** As with passwords, what fails is an answer and no problem: that it was tried must be written down. */
 async function refusal(context: Context, found: Found, code: string): Promise<(typeof refusals)[number] | undefined> {
-  const request = await asksFor(context, found)
-  if (request !== 'code') return request === 'operator' ? request : undefined
+  const asked = await asksFor(context, found)
+  if (asked !== 'code') return asked === 'operator' ? asked : undefined
   const { db, now } = context
   const { account } = found as { account: Account }
   // Counted apart from sign-ins: who reads the letters of another cannot keep them from coming in.

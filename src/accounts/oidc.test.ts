@@ -20,13 +20,13 @@ const claims = {
 async function appWithProvider() {
   const elsewhere = await testProvider(claims, callback)
   const provider = { issuer: elsewhere.issuer, clientId: 'qingdao', clientSecret, name: 'University of Dakar' }
-  const request: string[] = []
+  const asked: string[] = []
   const goOut = outbound()
   const fetch: typeof goOut = (url, ...more) => {
-    request.push(new URL(url).pathname)
+    asked.push(new URL(url).pathname)
     return goOut(url, ...more)
   }
-  return { elsewhere, asked: request, app: await testApp({ provider, fetch, now: () => new Date() }) }
+  return { elsewhere, asked: asked, app: await testApp({ provider, fetch, now: () => new Date() }) }
 }
 
 /** Presses the button, and answers where it leads. */
@@ -39,11 +39,11 @@ async function go(browser: Visitor, next = ''): Promise<string> {
 const back = (browser: Visitor, address: string) => browser.open(address.replace('http://localhost:8080', ''))
 
 test('who is new comes in with a verified address, has an account, and is found again by who they are there', async () => {
-  const { elsewhere, app: node, asked: request } = await appWithProvider()
+  const { elsewhere, app: node, asked: asked } = await appWithProvider()
   const amina = visitor(node)
   await back(amina, await elsewhere.signIn(await go(amina, '/en/search?q=radio'), 'amina'))
   assert.deepEqual(
-    request.sort(),
+    asked.sort(),
     ['/.well-known/openid-configuration', '/jwks', '/me', '/token'],
     'all that was asked went by the one way out',
   )

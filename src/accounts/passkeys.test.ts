@@ -15,8 +15,8 @@ const markIn = (page: string) => /name="csrf" value="([^"]+)"/.exec(page)?.[1] ?
 async function add(browser: Visitor, key: Authenticator, quirks: Quirks = {}, proof = password) {
   await browser.open('/en/account')
   const csrf = markIn(browser.page)
-  const request = await browser.post('/en/account/passkeys/options', { csrf, passkeyPassword: proof }, sameSite)
-  const { options, refused } = JSON.parse(request.body)
+  const asked = await browser.post('/en/account/passkeys/options', { csrf, passkeyPassword: proof }, sameSite)
+  const { options, refused } = JSON.parse(asked.body)
   if (refused) return refused as string
   await browser.open('/en/account')
   const response = key.create(options, quirks)
@@ -25,8 +25,8 @@ async function add(browser: Visitor, key: Authenticator, quirks: Quirks = {}, pr
 }
 
 async function challengeOf(browser: Visitor) {
-  const request = await browser.post('/en/sign-in/passkey/options', {}, sameSite)
-  return JSON.parse(request.body).options as { challenge: string; rpId: string; userVerification: string }
+  const asked = await browser.post('/en/sign-in/passkey/options', {}, sameSite)
+  return JSON.parse(asked.body).options as { challenge: string; rpId: string; userVerification: string }
 }
 
 async function signIn(node: TestApp, answer: (options: { challenge: string }) => string, next = '') {
@@ -83,12 +83,12 @@ test('the browser is asked for a passkey that it finds itself, and that makes su
   const node = await testApp()
   const amina = await person(node, 'Amina')
   await amina.open('/en/account')
-  const request = await amina.post(
+  const asked = await amina.post(
     '/en/account/passkeys/options',
     { csrf: markIn(amina.page), passkeyPassword: password },
     sameSite,
   )
-  const { options } = JSON.parse(request.body)
+  const { options } = JSON.parse(asked.body)
   assert.equal(options.rp.id, 'localhost')
   assert.equal(options.authenticatorSelection.residentKey, 'required')
   assert.equal(options.authenticatorSelection.userVerification, 'required')

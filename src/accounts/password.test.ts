@@ -40,16 +40,16 @@ test('any e-mails will do, of any script, to 200 of them, each of which counts, 
 
 /** A service of stolen passwords that knows one, and what it was asked. */
 function service(answer: (rest: string) => string) {
-  const request: { url: string; headers: unknown }[] = []
+  const asked: { url: string; headers: unknown }[] = []
   const digest = createHash('sha1').update('seven quiet radios').digest('hex').toUpperCase()
   const fetch: Outbound = async (url, _limits, sent) => {
-    request.push({ url, headers: sent?.headers })
+    asked.push({ url, headers: sent?.headers })
     const isIts = url.endsWith(digest.slice(0, 5))
     return { status: 200, headers: {}, url, body: Buffer.from(isIts ? answer(digest.slice(5)) : `${'0'.repeat(35)}:3`) }
   }
   const services = { ...alone.services, breachedPasswords: 'https://stolen.example/range/' }
   return {
-    asked: request,
+    asked: asked,
     digest,
     ask: (password: string) => violationsOfPassword({ fetch, services }, password, []),
     fetch,

@@ -86,9 +86,9 @@ test('e-mails with codes have a limit, which only who knows the password can rea
     await stranger.open('/en/forgot-password')
     await stranger.send('/forgot-password', { email })
   }
-  for (let request = 0; request < 12; request++)
+  for (let asked = 0; asked < 12; asked++)
     await (await atTheDoor(app, email)).send('/sign-in/code', { code: await lastCode(app) })
-  for (let request = 0; request < 10; request++) assert.match((await atTheDoor(app, email)).page, /One more step/)
+  for (let asked = 0; asked < 10; asked++) assert.match((await atTheDoor(app, email)).page, /One more step/)
   assert.match((await atTheDoor(app, email)).page, /Too many codes/)
   now = new Date(now.getTime() + 61 * 60_000)
   const door = await atTheDoor(app, email)

@@ -11,7 +11,7 @@ const link = {
   url: 'https://example.org/radio',
 }
 
-async function houseWithBoth() {
+async function appWithBoth() {
   const app = await testApp()
   const share = async (body: object): Promise<string> => (await app.as('curator')('resources.share', body)).id
   const bare = await share(link)
@@ -24,7 +24,7 @@ async function houseWithBoth() {
 }
 
 test('what is described comes before a link with a name alone, which says in the list what it is', async () => {
-  const { as, get, bare, described } = await houseWithBoth()
+  const { as, get, bare, described } = await appWithBoth()
   const { records } = await as()('search', { q: 'learn radio' })
   assert.deepEqual(
     records.map(({ id }: { id: string }) => id),
@@ -35,13 +35,13 @@ test('what is described comes before a link with a name alone, which says in the
 })
 
 test('the explanation of its place says that it comes up a quarter less readily', async () => {
-  const { as, bare, described } = await houseWithBoth()
+  const { as, bare, described } = await appWithBoth()
   const prominence = async (id: string) => (await as()('search.explain', { q: 'radio', id })).prominence
   assert.equal((await prominence(bare)) / (await prominence(described)), 0.75)
 })
 
 test('a page without a description says so, and whether a licence is missing too', async () => {
-  const { as, get, bare, described } = await houseWithBoth()
+  const { as, get, bare, described } = await appWithBoth()
   assert.match((await get(`/records/${bare}`)).body, /Only a link and a name: nobody has described it here/)
   assert.doesNotMatch((await get(`/records/${described}`)).body, /nobody has described it/i)
   const { id } = await as('curator')('resources.share', { ...link, url: 'https://example.org/3', licence: 'CC-BY-4.0' })

@@ -44,8 +44,8 @@ function addressOf(host: string, name: string): string {
   const [rest = '', fragment] = name.slice(at).split('#', 2)
   const [path = '', query] = rest.split('?', 2)
   const kept = [...new URLSearchParams(query)].filter(([key]) => !campaign.test(key))
-  const request = kept.length > 0 ? `?${new URLSearchParams(kept)}` : ''
-  return `${host.toLowerCase()}${path.replace(/\/+$/, '')}${request}${fragment ? `#${fragment}` : ''}`
+  const asked = kept.length > 0 ? `?${new URLSearchParams(kept)}` : ''
+  return `${host.toLowerCase()}${path.replace(/\/+$/, '')}${asked}${fragment ? `#${fragment}` : ''}`
 }
 
 function isbn13(typed: string | undefined): string | null {

@@ -254,9 +254,9 @@ export const records = (db: Kysely<unknown>) => {
         .orderBy('number')
         .execute(),
 
-    houseId: async (): Promise<string | undefined> =>
+    nodeId: async (): Promise<string | undefined> =>
       (await own.selectFrom('house').select('id').executeTakeFirst())?.id,
-    setHouseId: async (id: string): Promise<void> => {
+    setNodeId: async (id: string): Promise<void> => {
       await own
         .insertInto('house')
         .values({ one: 1, id })

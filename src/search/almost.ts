@@ -26,8 +26,8 @@ export async function almostFound(
   ].filter(({ total }) => total > 0)
   const nearest = changes.sort((a, b) => a.total - b.total)[0]
   if (!nearest) return []
-  const request = { ...nearest.asked, facets: [], limit: mostShown, after: undefined }
-  return (await search.search(toRequest(request, nearest.query))).hits
+  const asked = { ...nearest.asked, facets: [], limit: mostShown, after: undefined }
+  return (await search.search(toRequest(asked, nearest.query))).hits
 }
 
 const without = (facet: string): Partial<SearchInput> =>

@@ -12,7 +12,7 @@ import type { SearchDocument, SearchText } from './contract.ts'
  * Levels are left to their filter: all of them are called some “education”, and would be found by that word. */
 export const labelledFacets: ReadonlySet<string> = new Set(['country', 'type', 'subject', 'technology', 'setting'])
 /** Everything is in the world. */
-const environment = '001'
+const wholeWorld = '001'
 const labelsSearched = ['en', 'fr', 'es', 'ru', 'zh', 'ar']
 
 export type DocumentOptions = {
@@ -44,7 +44,7 @@ export function searchDocument(
     const regions = at.field.facet === 'country' ? [...new Set((found as string[]).flatMap(regionsOf))] : []
     put(values, 'region', regions)
     if (labels)
-      texts.push(...regions.filter((code) => code !== environment).flatMap((code) => labelTexts('regions', code)))
+      texts.push(...regions.filter((code) => code !== wholeWorld).flatMap((code) => labelTexts('regions', code)))
     if (at.field.facet === 'outcomeDomain') put(values, 'outcomeArea', (found as string[]).map(outcomeAreaOf))
     for (const [name, facet] of Object.entries(at.field.lends ?? {})) put(values, facet, lentBy(found, name, names))
     if (labels && labelledFacets.has(at.field.facet ?? ''))

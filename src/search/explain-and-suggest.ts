@@ -92,15 +92,15 @@ export const explain = operation({
     const record = await records(db).find(id)
     const kind = record && services.kinds.get(record.kind)
     if (!record || !kind || record.status !== 'published') throw new Problem('recordNotFound', { id })
-    const request = withTypedFilters(
+    const asked = withTypedFilters(
       { q, exact, languages, sort: 'relevance', editions: true, limit: 1, facetLimit: 0, assist: false },
       services.knowledge.names,
     )
     const { digest: _, ...kept } = record
     const prominence = prominenceOf(kind, kept.body)
     const places = placesOf(kind, kept)
-    const understood = await understandFor(services, request)
-    const likeness = await likenessOf(services, request, record.number)
+    const understood = await understandFor(services, asked)
+    const likeness = await likenessOf(services, asked, record.number)
     // What is found only among narrower and broader concepts is explained by them.
     for (const query of [understood.query, understood.widened()]) {
       const found = await services.search.explain({ query }, record.number)

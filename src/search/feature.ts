@@ -1,7 +1,7 @@
 import type { Feature } from '#kernel/feature.ts'
 import { mountSearchMore } from './feed-and-explain.routes.ts'
 import { mountSearch } from './search.routes.ts'
-import { vectorsIn, type Embeddings, type VectorsOfHouse } from './embeddings/index.ts'
+import { vectorsIn, type Embeddings, type VectorsOfNode } from './embeddings/index.ts'
 import type { Meaning } from './embeddings/meaning.ts'
 import { embeddingMigration } from './embeddings/tables.ts'
 import { bestBet } from './best-bet.ts'
@@ -19,7 +19,7 @@ declare module '#kernel/context.ts' {
     knowledge: KnowledgeOfSearch
     /** The operator's service that makes vectors of texts, if there is one. */
     embeddings: Embeddings | undefined
-    vectors: VectorsOfHouse
+    vectors: VectorsOfNode
     /** Nearness of meaning, where the operator has a service for it. */
     meaning: Meaning | undefined
   }

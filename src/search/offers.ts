@@ -69,9 +69,9 @@ function takenOut(readers: Readers, text: string): Named[] {
 }
 
 async function countWith(services: Services, input: SearchInput, filters: readonly Named[], q: string) {
-  const request: SearchInput = { ...input, q, facets: [], limit: 0 }
-  for (const { facet, value } of filters) request[facet] = [...(request[facet] ?? []), value]
-  return (await findStrict(services, request)).total
+  const asked: SearchInput = { ...input, q, facets: [], limit: 0 }
+  for (const { facet, value } of filters) asked[facet] = [...(asked[facet] ?? []), value]
+  return (await findStrict(services, asked)).total
 }
 
 /** A word that is a kind's own name: “studies on tablets”. */

@@ -21,9 +21,9 @@ test('what was spoilt while it was made is made again before anyone gets it', as
     },
     { meanwhile: false },
   )
-  const request = thing.current()
+  const asked = thing.current()
   thing.spoil()
-  assert.equal(await request, 2)
+  assert.equal(await asked, 2)
 })
 
 test('where the old one will do, nobody waits for the new', async () => {

@@ -7,8 +7,8 @@ import { label, type View } from './view.ts'
 /** A licence in plain words: what it permits, asks and forbids. Where none is stated, that is said. */
 export function licenceBox(view: View, body: StoredRecord['body']): Content {
   const stated = licencesOf(body)
-  const request = isLicensed(body) || 'languages' in body
-  if (!request) return nothing
+  const asked = isLicensed(body) || 'languages' in body
+  if (!asked) return nothing
   const { t } = view
   return html`<section class="licence" aria-labelledby="licence">
     <h2 id="licence">${t('licence.title')}</h2>

@@ -22,7 +22,7 @@ const folder = fileURLToPath(new URL('.', import.meta.url))
 
 type Act = <Result = any>(name: string, input?: object) => Promise<Result>
 
-async function houseWithRadio() {
+async function appWithRadio() {
   const { as, get } = await testApp()
   const curator: Act = as('curator')
   const { id: radio } = await curator('approaches.share', { ...own, title: { en: 'Lessons by radio' } })
@@ -67,7 +67,7 @@ test('the approaches that come with the project are in six languages, and tables
 })
 
 test('how practices ended is counted, one that does not say is counted as that, and three are enough to say it', async () => {
-  const { practice, summary } = await houseWithRadio()
+  const { practice, summary } = await appWithRadio()
   await practice('Radio in the hills', { outcome: 'worked', countries: ['NP'], startedOn: '1999' })
   await practice('Radio on the coast', { outcome: 'stopped', countries: ['PE', 'EC'], startedOn: '2004' })
   const two = await summary()
@@ -88,7 +88,7 @@ test('how practices ended is counted, one that does not say is counted as that, 
 })
 
 test('a study counts once, by the median of its findings; across studies there is a median only from three on', async () => {
-  const { study, finding, summary } = await houseWithRadio()
+  const { study, finding, summary } = await appWithRadio()
   const large = await study('A large trial', { design: 'rct', year: 2020 })
   for (const effectSize of [0.1, 0.2, 0.9]) await finding(large, { effectSize, direction: 'positive' })
   await finding(large, { effectSize: 3, subgroup: true })
@@ -115,7 +115,7 @@ test('a study counts once, by the median of its findings; across studies there i
 })
 
 test('grades stand beside the level with their scheme, and the strongest study comes first', async () => {
-  const { study, summary } = await houseWithRadio()
+  const { study, summary } = await appWithRadio()
   await study('Told by its makers', { evidenceLevel: 'E0' })
   await study('Graded', {
     evidenceLevel: 'E5',
@@ -131,7 +131,7 @@ test('grades stand beside the level with their scheme, and the strongest study c
 })
 
 test('costs stay in their currency and year, and are not put together', async () => {
-  const { practice, summary } = await houseWithRadio()
+  const { practice, summary } = await appWithRadio()
   await practice('One', { costPerLearner: { amount: 5, currency: 'USD' }, costYear: 2010 })
   await practice('Two', { costPerLearner: { amount: 9, currency: 'USD' }, costYear: 2020 })
   await practice('Three', { costPerLearner: { amount: 700, currency: 'KES' } })
@@ -144,7 +144,7 @@ test('costs stay in their currency and year, and are not put together', async ()
 })
 
 test('conditions, problems and lessons of its practices are gathered, the lesson learned most often first', async () => {
-  const { practice, curator, radio, summary } = await houseWithRadio()
+  const { practice, curator, radio, summary } = await appWithRadio()
   const condition = { condition: 'finance', effect: 'hindering' }
   const first = await practice('One', {
     conditions: [condition, condition],
@@ -178,7 +178,7 @@ test('conditions, problems and lessons of its practices are gathered, the lesson
 })
 
 test('findings come by the intervention, or by a practice that cites them, where the study names no approach itself', async () => {
-  const { as, curator, radio, practice, study, finding, summary } = await houseWithRadio()
+  const { as, curator, radio, practice, study, finding, summary } = await appWithRadio()
   const { id: programme } = await curator('interventions.share', {
     ...own,
     title: { en: 'Airwaves' },
@@ -195,7 +195,7 @@ test('findings come by the intervention, or by a practice that cites them, where
 })
 
 test('all approaches stand beside one another; a level, a country, a region or a setting narrows what is counted', async () => {
-  const { as, get, practice, study, finding, radio } = await houseWithRadio()
+  const { as, get, practice, study, finding, radio } = await appWithRadio()
   await practice('In Kenya', { countries: ['KE'], levels: ['1'], settings: ['rural'], outcome: 'worked' })
   await practice('In Peru', { countries: ['PE'], levels: ['2'], settings: ['urban'], outcome: 'stopped' })
   await finding(await study('In Peru too', { countries: ['PE'], evidenceLevel: 'E4' }), { effectSize: 0.2 })
@@ -215,7 +215,7 @@ test('all approaches stand beside one another; a level, a country, a region or a
 })
 
 test('only an approach can be summed up, and one that was withdrawn says so', async () => {
-  const { as, curator, radio, practice, summary } = await houseWithRadio()
+  const { as, curator, radio, practice, summary } = await appWithRadio()
   assert.equal(await problemOf(summary(await practice('A practice'))), 'recordNotFound')
   await curator('records.withdraw', { id: radio, revision: 1, reason: 'Twice here' })
   assert.equal(await problemOf(summary()), 'withdrawn')

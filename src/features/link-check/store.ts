@@ -88,11 +88,11 @@ export const links = (db: Kysely<unknown>) => {
       for (const some of chunks(addresses))
         await own.updateTable('link_address').set({ toldAt: at }).where('address', 'in', some).execute()
     },
-    list: (request: { state?: LinkState | undefined; host?: string | undefined; after: string; limit: number }) => {
-      let query = own.selectFrom('link_address').selectAll().where('address', '>', request.after)
-      if (request.state !== undefined) query = query.where('state', '=', request.state)
-      if (request.host !== undefined) query = query.where('host', '=', request.host)
-      return query.orderBy('address').limit(request.limit).execute()
+    list: (asked: { state?: LinkState | undefined; host?: string | undefined; after: string; limit: number }) => {
+      let query = own.selectFrom('link_address').selectAll().where('address', '>', asked.after)
+      if (asked.state !== undefined) query = query.where('state', '=', asked.state)
+      if (asked.host !== undefined) query = query.where('host', '=', asked.host)
+      return query.orderBy('address').limit(asked.limit).execute()
     },
     counts: async (): Promise<{ state: LinkState; count: number }[]> => {
       const rows = await own

@@ -156,8 +156,8 @@ export const isAsked = (place: Place, criterion: Criterion): boolean => {
  * the weights of all that was asked: 1 is a fit in everything, 0 says nothing either way, -1 fits in nothing.
  */
 export function fitOf(place: Place, facts: Facts): Fit {
-  const request = criteria.filter((criterion) => isAsked(place, criterion))
-  const reasons = request.map((criterion) => ({
+  const asked = criteria.filter((criterion) => isAsked(place, criterion))
+  const reasons = asked.map((criterion) => ({
     criterion,
     weight: weights[criterion],
     ...judges[criterion](place, facts),
@@ -203,12 +203,12 @@ export type Score = { score: number; known: number; says: Criterion[] }
  * (`contexts.ts`), and each value is judged once.
  */
 export function scorer(place: Place): (facts: Facts) => Score {
-  const request = criteria.filter((criterion) => isAsked(place, criterion))
-  const all = request.reduce((sum, criterion) => sum + weights[criterion], 0)
-  const known = request.map(() => new Map<unknown, { value: number; isKnown: boolean; says: boolean }>())
+  const asked = criteria.filter((criterion) => isAsked(place, criterion))
+  const all = asked.reduce((sum, criterion) => sum + weights[criterion], 0)
+  const known = asked.map(() => new Map<unknown, { value: number; isKnown: boolean; says: boolean }>())
   return (facts) => {
     const found: Score = { score: 0, known: 0, says: [] }
-    for (const [i, criterion] of request.entries()) {
+    for (const [i, criterion] of asked.entries()) {
       const said = facts[lookedAt[criterion]]
       let judged = known[i]!.get(said)
       if (!judged) {

@@ -10,7 +10,7 @@ const lesson = {
   phase: 'procure',
 }
 
-async function houseWithPractices() {
+async function appWithPractices() {
   const app = await testApp()
   const share = (body: object) =>
     app.as('curator')('practices.share', { ...practice, originalLanguage: 'en', ...body }) as Promise<{ id: string }>
@@ -21,7 +21,7 @@ async function houseWithPractices() {
 }
 
 test('the front page says how practices ended, in numbers that lead to them', async () => {
-  const { get, share } = await houseWithPractices()
+  const { get, share } = await appWithPractices()
   await share({ title: { en: 'No end told' }, outcome: undefined, startedOn: '1990' })
 
   const { body } = await get('/en')
@@ -32,7 +32,7 @@ test('the front page says how practices ended, in numbers that lead to them', as
 })
 
 test('the newest practices are those that began last, not those that come first in the alphabet', async () => {
-  const { get } = await houseWithPractices()
+  const { get } = await appWithPractices()
   const { body } = await get('/en')
   const [, newest = ''] = /Newest practices<\/h2>([^]*?)<\/section>/.exec(body) ?? []
   const titles = ['Zebra radio', 'Mango tablets', 'Abacus by post']
@@ -44,7 +44,7 @@ test('the newest practices are those that began last, not those that come first 
 })
 
 test('three doors lead into tasks, and every one of them opens', async () => {
-  const { get, as } = await houseWithPractices()
+  const { get, as } = await appWithPractices()
   await as('curator')('lessons.share', lesson)
   const { body } = await get('/en')
   const [, doors = ''] = /<div class="doors">([^]*?)<\/section>/.exec(body) ?? []
@@ -61,13 +61,13 @@ test('a node without any practice shows no empty heading', async () => {
 })
 
 test('a lesson stands on the front page with whether to do or to avoid it', async () => {
-  const { get, as } = await houseWithPractices()
+  const { get, as } = await appWithPractices()
   await as('curator')('lessons.share', lesson)
   assert.match((await get('/en')).body, /Do this<\/span>[^]*?Buy spare parts with the radios/)
 })
 
 test('how much there is of each kind stands on a page of its own, practices first, with what each is', async () => {
-  const { get, as } = await houseWithPractices()
+  const { get, as } = await appWithPractices()
   for (const name of ['A', 'B', 'C', 'D'])
     await as('curator')('organisations.share', { title: { en: name }, originalLanguage: 'en' })
   const { body } = await get('/en/numbers')
@@ -77,7 +77,7 @@ test('how much there is of each kind stands on a page of its own, practices firs
 })
 
 test('a translation made by a machine is marked wherever its title stands, and a title in another language says which', async () => {
-  const { get, share, as } = await houseWithPractices()
+  const { get, share, as } = await appWithPractices()
   const { id } = await share({ title: { en: 'Solar kits' }, startedOn: '2025' })
   await as('curator')('records.translate', {
     id,

@@ -16,7 +16,7 @@ const told = {
   ],
 }
 
-async function houseWithFinding() {
+async function appWithFinding() {
   const app = await testApp()
   const share = (kind: string, body: object) =>
     app.as('curator')(`${kind}.share`, { originalLanguage: 'en', ...body }) as Promise<{ id: string }>
@@ -40,7 +40,7 @@ const answerTo = (body: string, id: string): string =>
   new RegExp(`<section aria-labelledby="${id}">([^]*?)</section>`).exec(body)?.[1] ?? ''
 
 test('a practice begins with how it ended, how sure that is, the largest effect and what it cost', async () => {
-  const { get, share, finding } = await houseWithFinding()
+  const { get, share, finding } = await appWithFinding()
   const { id } = await share('practices', { ...told, evidence: [finding.id] })
 
   const { body } = await get(`/en/records/${id}`)
@@ -53,7 +53,7 @@ test('a practice begins with how it ended, how sure that is, the largest effect 
 })
 
 test('a finding is told in a sentence, drawn with its interval, and says the same in words', async () => {
-  const { get, share, finding } = await houseWithFinding()
+  const { get, share, finding } = await appWithFinding()
   const { id } = await share('practices', { ...told, evidence: [finding.id] })
   const answer = answerTo((await get(`/en/records/${id}`)).body, 'did')
   assert.match(answer, /Pupils read better/)
@@ -63,7 +63,7 @@ test('a finding is told in a sentence, drawn with its interval, and says the sam
 })
 
 test('what went wrong, what was learned and what it needs each answer their question', async () => {
-  const { get, share } = await houseWithFinding()
+  const { get, share } = await appWithFinding()
   const { id } = await share('practices', told)
   const { body } = await get(`/en/records/${id}`)
   assert.match(answerTo(body, 'wrong'), /Batteries ran out\.[^]*Solar panels were bought\./)
@@ -72,7 +72,7 @@ test('what went wrong, what was learned and what it needs each answer their ques
 })
 
 test('what nobody has told is said to be untold: cost, effect, electricity', async () => {
-  const { get, share } = await houseWithFinding()
+  const { get, share } = await appWithFinding()
   const { costPerLearner: _, ...untold } = told
   const { id } = await share('practices', untold)
   const { body } = await get(`/en/records/${id}`)
@@ -82,7 +82,7 @@ test('what nobody has told is said to be untold: cost, effect, electricity', asy
 })
 
 test('each reference says whether it was read, or is only known', async () => {
-  const { get, share } = await houseWithFinding()
+  const { get, share } = await appWithFinding()
   const { id } = await share('practices', told)
   const answer = answerTo((await get(`/en/records/${id}`)).body, 'references')
   assert.match(answer, /Radio in Kenya[^]*?mark read">read/)
@@ -90,15 +90,15 @@ test('each reference says whether it was read, or is only known', async () => {
 })
 
 test('a reader chooses a country and learns whether the practice could work there', async () => {
-  const { get, share } = await houseWithFinding()
+  const { get, share } = await appWithFinding()
   const { id } = await share('practices', told)
-  const request = (await get(`/en/records/${id}?place=uganda`)).body
-  assert.match(answerTo(request, 'here'), /In Uganda[^]*?fit-met">Fits[^]*?Connectivity/)
+  const asked = (await get(`/en/records/${id}?place=uganda`)).body
+  assert.match(answerTo(asked, 'here'), /In Uganda[^]*?fit-met">Fits[^]*?Connectivity/)
   assert.doesNotMatch(answerTo((await get(`/en/records/${id}?place=Nowhere`)).body, 'here'), /fit-met/)
 })
 
 test('lessons and others of the same approach stand on the page of a practice, once', async () => {
-  const { get, share } = await houseWithFinding()
+  const { get, share } = await appWithFinding()
   const approach = await share('approaches', { title: { en: 'Radio instruction' } })
   const { id } = await share('practices', { ...told, approaches: [approach.id] })
   await share('practices', { ...told, title: { en: 'Radio in Mali' }, countries: ['ML'], approaches: [approach.id] })
@@ -110,7 +110,7 @@ test('lessons and others of the same approach stand on the page of a practice, o
 })
 
 test('an approach tells how it ended where, draws the effect of each study, and says what is not known', async () => {
-  const { get, share, finding } = await houseWithFinding()
+  const { get, share, finding } = await appWithFinding()
   const approach = await share('approaches', {
     title: { en: 'Radio instruction' },
     goesWrong: { en: 'Radios break.' },
@@ -132,7 +132,7 @@ test('an approach tells how it ended where, draws the effect of each study, and 
 })
 
 test('approaches stand in one table that is sorted and narrowed without scripts', async () => {
-  const { get, share } = await houseWithFinding()
+  const { get, share } = await appWithFinding()
   const [radio, tablets] = [
     await share('approaches', { title: { en: 'Radio instruction' } }),
     await share('approaches', { title: { en: 'A tablet each' } }),
@@ -161,7 +161,7 @@ test('approaches stand in one table that is sorted and narrowed without scripts'
 })
 
 test('lessons stand by the phase of a project, and are narrowed by cause and by whom they are for', async () => {
-  const { get, share } = await houseWithFinding()
+  const { get, share } = await appWithFinding()
   await share('lessons', {
     title: { en: 'Ask for spare parts.' },
     polarity: 'do',

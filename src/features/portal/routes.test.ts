@@ -5,11 +5,11 @@ import { appWithStory, story } from '../../../test/story.ts'
 
 test('one address answers HTML, JSON, JSON-LD, BibTeX, RIS and CSL-JSON, by what is asked for or by ending', async () => {
   const { get, id } = await appWithStory()
-  const request = async (accept: string) => (await get(`/records/${id}`, { accept })).headers['content-type']
-  assert.match(String(await request('text/html,*/*;q=0.8')), /^text\/html/)
-  assert.match(String(await request('application/json')), /^application\/json/)
-  assert.match(String(await request('application/ld+json, text/html;q=0.5')), /^application\/ld\+json/)
-  assert.match(String(await request('application/x-bibtex')), /bibtex/)
+  const asked = async (accept: string) => (await get(`/records/${id}`, { accept })).headers['content-type']
+  assert.match(String(await asked('text/html,*/*;q=0.8')), /^text\/html/)
+  assert.match(String(await asked('application/json')), /^application\/json/)
+  assert.match(String(await asked('application/ld+json, text/html;q=0.5')), /^application\/ld\+json/)
+  assert.match(String(await asked('application/x-bibtex')), /bibtex/)
   assert.equal((await get(`/records/${id}`, { accept: 'image/png' })).statusCode, 406)
   const linked = (await get(`/records/${id}.jsonld`)).json()
   assert.equal(linked['@type'], 'LearningResource')

@@ -79,15 +79,11 @@ test('only people with an account translate, into another language, and only tex
   const app = await testApp()
   const curator = app.as('curator')
   const { id } = await curator('practices.share', practice)
-  const request = { id, language: 'fr', revision: 1 }
+  const asked = { id, language: 'fr', revision: 1 }
   assert.equal((await app.get(`/fr${sentTo(id)}`)).statusCode, 303)
-  assert.equal(await problemOf(app.as()('records.translate', { ...request, texts: { title: 'x' } })), 'unauthenticated')
+  assert.equal(await problemOf(app.as()('records.translate', { ...asked, texts: { title: 'x' } })), 'unauthenticated')
   for (const place of ['nothing', 'problemsMet.7.trouble', 'problemsMet', 'title.en', '__proto__'])
-    assert.equal(
-      await problemOf(curator('records.translate', { ...request, texts: { [place]: 'x' } })),
-      'invalid',
-      place,
-    )
+    assert.equal(await problemOf(curator('records.translate', { ...asked, texts: { [place]: 'x' } })), 'invalid', place)
   const awa = await person(app, 'Awa')
   for (const language of ['en', '%3Cb%3E', 'a'.repeat(60)])
     assert.equal((await awa.open(`/en${sentTo(id, language)}`)).status, 404, language)

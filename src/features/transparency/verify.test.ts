@@ -255,9 +255,9 @@ test('a dump is checked by itself: each record by its digest, none missing, none
 test('another node’s log is read by its address, through the one way out', async () => {
   const { get, ids, app } = await publishedApp()
   await app.log.rotateKey()
-  const request: string[] = []
+  const asked: string[] = []
   const fetch = async (url: string) => {
-    request.push(url)
+    asked.push(url)
     const { statusCode, rawPayload } = await get(new URL(url).pathname)
     return { status: statusCode, headers: {}, body: new Uint8Array(rawPayload), url }
   }
@@ -267,7 +267,7 @@ test('another node’s log is read by its address, through the one way out', asy
     findings.filter(({ state }) => state === 'bad'),
     [],
   )
-  assert.ok(request.every((url) => url.startsWith('https://node.example/log/')))
+  assert.ok(asked.every((url) => url.startsWith('https://node.example/log/')))
 })
 
 test('narrower tiles of earlier checkpoints are still served, for good, and wider ones never', async () => {

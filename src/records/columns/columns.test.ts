@@ -8,7 +8,7 @@ import { testApp } from '../../../test/app.ts'
 
 const english = (title: string) => ({ title: { en: title }, originalLanguage: 'en' })
 
-async function houseWithStudies() {
+async function appWithStudies() {
   const app = await testApp()
   const curator = app.as('curator')
   const share = async (plural: string, body: object): Promise<string> => (await curator(`${plural}.share`, body)).id
@@ -30,7 +30,7 @@ async function houseWithStudies() {
   return { ...app, share, study }
 }
 
-async function houseWithFunding() {
+async function appWithFunding() {
   const app = await testApp()
   const curator = app.as('curator')
   const share = async (plural: string, body: object): Promise<string> => (await curator(`${plural}.share`, body)).id
@@ -54,7 +54,7 @@ async function houseWithFunding() {
 const tableOf = (csv: string) => readCsvRows(csv, { delimiter: guessDelimiter(csv) })
 
 test('a table of studies has their design, grade, sample, effects and citation', async () => {
-  const { get } = await houseWithStudies()
+  const { get } = await appWithStudies()
   const { body } = await get('/search?kind=study&view=table')
   for (const heading of ['Design', 'Strength of evidence', 'Size of the sample', 'Effect size', 'Citation'])
     assert.match(body, new RegExp(`<th scope="col"[^>]*>${heading}`))
@@ -63,7 +63,7 @@ test('a table of studies has their design, grade, sample, effects and citation',
 })
 
 test('a column that says nothing is offered, not shown; whoever chose columns gets just these', async () => {
-  const { get } = await houseWithStudies()
+  const { get } = await appWithStudies()
   const { body } = await get('/search?kind=study&view=table')
   assert.match(body, /name="columns" value="ratings.rating" *\/> Rating/)
   assert.doesNotMatch(body, /<th scope="col"[^>]*>Rating/)
@@ -72,14 +72,14 @@ test('a column that says nothing is offered, not shown; whoever chose columns ge
 })
 
 test('a table of funding has amount, funder, recipient and its country, and sums up each currency apart', async () => {
-  const { get } = await houseWithFunding()
+  const { get } = await appWithFunding()
   const { body } = await get('/search?kind=funding&view=table')
   assert.match(body, /\$100<[^]*A foundation<[^]*A school<[^]*Kenya/)
   assert.match(body, /Everything found, added up[^]*Amount: 2 records[^]*\$350[^]*Amount: one record[^]*€40/)
 })
 
 test('CSV of one kind has its columns, with codes and with amounts apart from currencies; of several only the shared', async () => {
-  const { get } = await houseWithFunding()
+  const { get } = await appWithFunding()
   const [head, first] = tableOf((await get('/search.csv?kind=funding&sort=oldest')).body)
   const of = Object.fromEntries(head!.map((name, i) => [name, first![i]]))
   assert.deepEqual(
@@ -91,7 +91,7 @@ test('CSV of one kind has its columns, with codes and with amounts apart from cu
 })
 
 test('a workbook of one kind is in the reader’s language, numbers are numbers, and sums have a sheet of their own', async () => {
-  const { get } = await houseWithFunding()
+  const { get } = await appWithFunding()
   const answer = await get('/fr/search.xlsx?kind=funding&sort=oldest')
   assert.match(String(answer.headers['content-type']), /spreadsheetml/)
   const rows = await readXlsx(answer.rawPayload)

@@ -21,9 +21,9 @@ const view = (language: 'en' | 'ar') =>
 
 test('each field of each kind stands in one step of its form, and in one only', () => {
   for (const kind of kinds.values()) {
-    const request = stepsOf(kind).flatMap((step) => step.asked.map((one) => one?.name ?? 'a field that is not there'))
+    const asked = stepsOf(kind).flatMap((step) => step.asked.map((one) => one?.name ?? 'a field that is not there'))
     const all = Object.keys(kind.body.properties).filter((name) => name !== 'originalLanguage')
-    assert.deepEqual(request.toSorted(), all.toSorted(), kind.name)
+    assert.deepEqual(asked.toSorted(), all.toSorted(), kind.name)
   }
 })
 
@@ -48,7 +48,7 @@ test('a form filled from a real record is read back as that record, in English a
             beside: () => undefined,
           }
           const page = step.asked
-            .map((request) => control(view(language), request, body[request.name], filling).text)
+            .map((asked) => control(view(language), asked, body[asked.name], filling).text)
             .join('\n')
           const { values, violations } = readStep(
             step,
@@ -98,7 +98,7 @@ test('names are read in any of the six languages, and codes as they are', () => 
 
 test('numbers are read as people write them, and what is none is kept as it was typed', () => {
   const practice = kinds.get('practice')!
-  const step = stepsOf(practice).find(({ asked: request }) => request.some(({ name }) => name === 'peopleReached'))!
+  const step = stepsOf(practice).find(({ asked: asked }) => asked.some(({ name }) => name === 'peopleReached'))!
   const read = (text: string) => readStep(step, new URLSearchParams({ peopleReached: text }), 'en', {})
   for (const [typed, value] of [
     ['1234', 1234],

@@ -66,7 +66,7 @@ const key = 'very-secret-key'
 /** Readers wait longer here than they do, for the machine of a test may be busy. */
 const longPatienceMs = 30_000
 
-async function houseWith({ isSet = true, patienceMs = longPatienceMs } = {}) {
+async function appWith({ isSet = true, patienceMs = longPatienceMs } = {}) {
   const service = await standIn()
   let at = usualNow.getTime()
   const node = await testApp({
@@ -98,7 +98,7 @@ async function houseWith({ isSet = true, patienceMs = longPatienceMs } = {}) {
 const noise = ['Radio lessons', 'Solar panels', 'Maths games', 'Teacher coaching', 'Open textbooks', 'Village library']
 
 async function libraryOfMeaning(options = {}) {
-  const node = await houseWith(options)
+  const node = await appWith(options)
   for (const title of noise) await node.practice(title)
   await node.practice('Goats of nomads', { summary: { en: 'Nomads lead goats.' }, countries: ['KE'] })
   await node.make()
@@ -144,7 +144,7 @@ test('a term of a thesaurus has no vector, for it answers no question', async ()
 })
 
 test('editions of one work are near but once, and not at all where one of them holds the words', async () => {
-  const { as, search, titles, make, practice } = await houseWith()
+  const { as, search, titles, make, practice } = await appWith()
   for (const title of noise) await practice(title)
   for (const [language, title] of [
     ['en', 'Goats'],
@@ -165,7 +165,7 @@ test('editions of one work are near but once, and not at all where one of them h
 })
 
 test('among equals, the one nearer in meaning stands first', async () => {
-  const { practice, search, titles, make, later } = await houseWith()
+  const { practice, search, titles, make, later } = await appWith()
   for (const title of noise) await practice(title)
   await practice('Tablets hut', { summary: { en: 'At village' } })
   later(10_000)
@@ -186,7 +186,7 @@ test('without the setting nobody is asked, and answers are as they were', async 
 })
 
 test('each text is asked for once, in batches, and again only when it changes; what is withdrawn is forgotten', async () => {
-  const { asked, practice, make, kept, as, near } = await houseWith()
+  const { asked, practice, make, kept, as, near } = await appWith()
   const id = await practice('Goats')
   for (let i = 0; i < textsAtOnce + 3; i++) await practice(`Radio ${'abcdefghijklmnopqrstuvwxyz'[i]}`)
   assert.equal(await make(), textsAtOnce + 4)
@@ -210,7 +210,7 @@ test('each text is asked for once, in batches, and again only when it changes; w
 })
 
 test('the text is the title and the summary as they were written and in English', async () => {
-  const { asked, as, make } = await houseWith()
+  const { asked, as, make } = await appWith()
   await as('curator')('practices.share', {
     title: { sw: 'Redio', en: 'Radio', fr: 'La radio' },
     summary: { sw: 'Masomo', fr: 'Des cours' },
@@ -308,7 +308,7 @@ test('a service that fails is left alone for a while, so that it costs no reader
 })
 
 test('a text that the service refuses is left without a vector, and the others have theirs', async () => {
-  const { set, make, kept, practice, near } = await houseWith()
+  const { set, make, kept, practice, near } = await appWith()
   for (const title of ['Goats', 'Too long for it', 'Radio']) await practice(title)
   set(({ input }, response, usual) =>
     input.some((text) => text.includes('Too long')) ? void response.writeHead(400).end() : usual(),
@@ -323,7 +323,7 @@ test('a text that the service refuses is left without a vector, and the others h
   assert.deepEqual(await kept(), { kept: 2, refused: 1 })
 })
 
-async function shell(node: Awaited<ReturnType<typeof houseWith>>, words: string[], model = 'words') {
+async function shell(node: Awaited<ReturnType<typeof appWith>>, words: string[], model = 'words') {
   const [out, err] = [new PassThrough(), new PassThrough()] as unknown as [NodeJS.WriteStream, NodeJS.WriteStream]
   const { dataDir, databaseAddress, environment } = node.options
   const env = {

@@ -15,14 +15,14 @@ type VectorRuntime = {
   changed: () => void
 }
 
-export type VectorsOfHouse = {
+export type VectorsOfNode = {
   meaning: Meaning | undefined
   /** Makes the vectors that are missing, or all of them; answers how many. Without a service there are none. */
   makeVectors: (pace?: Pace & { anew?: boolean }) => Promise<number>
 }
 
 /** `changed` is told when there are new ones: answers made before may differ. */
-export function vectorsIn(app: VectorRuntime, service: Embeddings | undefined): VectorsOfHouse {
+export function vectorsIn(app: VectorRuntime, service: Embeddings | undefined): VectorsOfNode {
   if (!service) return { meaning: undefined, makeVectors: async () => 0 }
   return {
     meaning: meaningOf(app.database.read, service, app.environment),

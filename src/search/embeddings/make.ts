@@ -86,15 +86,15 @@ const withVectors = (wanted: readonly Wanted[], vectors: readonly Float32Array[]
 
 /** Where the service refuses some, each is asked for alone, and what it refuses then stays without one. */
 async function vectorsFor(embed: Embed, wanted: readonly Wanted[]): Promise<Vector[]> {
-  const request = wanted.map(({ text }) => text)
+  const asked = wanted.map(({ text }) => text)
   try {
-    return withVectors(wanted, await embed(request, timeMs))
+    return withVectors(wanted, await embed(asked, timeMs))
   } catch (error) {
     if (!isRefusal(error)) throw error
   }
   // Where it refuses this too, no text is to blame.
   await embed(['school'], timeMs)
-  const alone = request.map((text) => () => vectorUnlessRefused(embed, text))
+  const alone = asked.map((text) => () => vectorUnlessRefused(embed, text))
   const vectors: Float32Array[] = []
   for (const ask of alone) vectors.push(await ask())
   return withVectors(wanted, vectors)

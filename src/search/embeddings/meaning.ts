@@ -48,9 +48,9 @@ export function meaningOf(
     const known = questions.get(question)
     if (known) return known
     if (asking >= mostAtOnce || environment.now().getTime() < restsUntil) return Promise.resolve(null)
-    const request = ask(question)
-    questions.set(question, request)
-    return request
+    const asked = ask(question)
+    questions.set(question, asked)
+    return asked
   }
 
   async function ask(question: string): Promise<Float32Array | null> {

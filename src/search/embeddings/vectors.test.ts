@@ -18,7 +18,7 @@ const ofLengthOne = (vector: Float32Array): Float32Array => {
 const cosine = (a: Float32Array, b: Float32Array): number => a.reduce((sum, one, at) => sum + one * b[at]!, 0)
 
 /** Vectors that have little to do with one another, but for the last ten, which are near to the question. */
-function houseOf(count: number, dimensions: number) {
+function appOf(count: number, dimensions: number) {
   const next = numbersFrom(count + dimensions)
   const any = () => ofLengthOne(Float32Array.from({ length: dimensions }, next))
   const question = any()
@@ -39,7 +39,7 @@ for (const [count, dimensions] of [
   [mostCompared * 4, 100],
 ] as const)
   test(`of ${count} vectors of ${dimensions} numbers the ten nearest are found, as near as they are in full`, async () => {
-    const { question, vectors, inFull } = houseOf(count, dimensions)
+    const { question, vectors, inFull } = appOf(count, dimensions)
     const { candidates, usual, deviation } = await vectors.compare(question)
     assert.ok(candidates.length <= mostCompared)
     const found = candidates.toSorted((a, b) => b.likeness - a.likeness).slice(0, 10)
@@ -55,7 +55,7 @@ for (const [count, dimensions] of [
   })
 
 test('a vector that is put again takes the place of the one before', async () => {
-  const { question, vectors, all } = houseOf(300, 64)
+  const { question, vectors, all } = appOf(300, 64)
   vectors.put(1, question)
   assert.equal(vectors.count, all.size)
   assert.ok(vectors.likeness(question, 1)! > 0.99)

@@ -94,7 +94,7 @@ export function vectorsOf(dimensions: number): Vectors {
 
   /** The rows whose signs differ least from those of the question. */
   async function closestBySigns(question: Float32Array): Promise<number[]> {
-    const request = signsOf(question)
+    const asked = signsOf(question)
     const size = count
     const differences = new Uint16Array(size)
     const having = new Uint32Array(dimensions + 1)
@@ -103,7 +103,7 @@ export function vectorsOf(dimensions: number): Vectors {
       if (from > 0) await takeTurns()
       const to = Math.min(size, from + rowsAtOnce)
       for (let row = from; row < to; row++) {
-        const difference = bitsApart(request, signs, row * words)
+        const difference = bitsApart(asked, signs, row * words)
         differences[row] = difference
         having[difference]!++
       }
@@ -154,10 +154,10 @@ function signsOf(vector: Float32Array): Uint32Array {
 }
 
 /** How many bits differ (Warren, Hacker’s Delight, §5-1). */
-function bitsApart(request: Uint32Array, signs: Uint32Array, start: number): number {
+function bitsApart(asked: Uint32Array, signs: Uint32Array, start: number): number {
   let apart = 0
-  for (let i = 0; i < request.length; i++) {
-    let word = request[i]! ^ signs[start + i]!
+  for (let i = 0; i < asked.length; i++) {
+    let word = asked[i]! ^ signs[start + i]!
     word -= (word >>> 1) & 0x5555_5555
     word = (word & 0x3333_3333) + ((word >>> 2) & 0x3333_3333)
     apart += Math.imul((word + (word >>> 4)) & 0x0f0f_0f0f, 0x0101_0101) >>> 24

@@ -51,9 +51,9 @@ export async function readChecked(path: string, bytes: Uint8Array, check: string
 
 const isAbsent = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOENT'
 
-async function unlessAbsent<Result>(request: Promise<Result>): Promise<Result | null> {
+async function unlessAbsent<Result>(asked: Promise<Result>): Promise<Result | null> {
   try {
-    return await request
+    return await asked
   } catch (error) {
     if (isAbsent(error)) return null
     throw error

@@ -184,14 +184,14 @@ const abbreviatedIn = (text: string): Set<string> =>
 
 /** What was typed, unit by unit, each but once, and no more than can be looked for at a reasonable cost. */
 export function unitsOf(text: string, languages: string[]): Unit[] {
-  const request = languages.slice(0, mostLanguages)
-  const bases = stemmedLanguages(request)
+  const asked = languages.slice(0, mostLanguages)
+  const bases = stemmedLanguages(asked)
   const units: Unit[] = []
   const abbreviated = abbreviatedIn(text.slice(0, longestQuery))
   const seen = new Set<string>()
   let room = mostTerms
   for (const { text: piece, quoted, excluded } of piecesOf(lowered(text.slice(0, longestQuery)).slice(0, longestQuery)))
-    for (const unit of quoted ? quotedUnit(piece) : plainUnits(piece, bases, request)) {
+    for (const unit of quoted ? quotedUnit(piece) : plainUnits(piece, bases, asked)) {
       const name = `${excluded ? '-' : ''}${quoted ? '"' : ''}${unit.word}`
       if (seen.has(name)) continue
       seen.add(name)

@@ -22,11 +22,11 @@ export function littleWordLanguages(words: string[], languages: string[]): strin
     count: words.filter((word) => all.has(word)).length,
   }))
   const most = Math.max(...counted.map(({ count }) => count))
-  const request = languages.map(baseLanguage).filter((language) => stopWords.has(language))
+  const asked = languages.map(baseLanguage).filter((language) => stopWords.has(language))
   // One such word may be chance: “ai” is French, and what many call artificial intelligence. English is read by many.
   const likely = counted
     .filter(({ language, count }) => count > 0 && count === most && (count > 1 || language === 'en'))
     .map(({ language }) => language)
   // Where the asker's own language explains as many, no other is needed: “son” is a boy to who asks in English.
-  return request.some((language) => likely.includes(language)) ? request : [...request, ...likely]
+  return asked.some((language) => likely.includes(language)) ? asked : [...asked, ...likely]
 }

@@ -111,7 +111,7 @@ function meaningsOf(
   isTelling: boolean,
   languages: string[],
   lexicon: Lexicon,
-  request: string[],
+  asked: string[],
 ): Omit<Match, 'from' | 'to'> | null {
   for (const language of languages) {
     const labels = lexicon.labelled.get(language)
@@ -123,7 +123,7 @@ function meaningsOf(
     if (closest.length > 0) return { language, ids: closest, isCalledSo: true }
     // One stem in a language that was not asked in is chance: so “tutoral” would be tutoría.
     if (words.length > 1) return { language, ids, isCalledSo: false }
-    const inflected = request.includes(language) ? inflections(ids, words[0]!, language, lexicon) : []
+    const inflected = asked.includes(language) ? inflections(ids, words[0]!, language, lexicon) : []
     if (inflected.length > 0) return { language, ids: inflected, isCalledSo: false }
   }
   return null
@@ -135,7 +135,7 @@ export function matchesIn(
   little: Set<Unit>,
   languages: string[],
   lexicon: Lexicon,
-  request: string[] = languages,
+  asked: string[] = languages,
 ): Match[] {
   const matches: Match[] = []
   for (let from = 0; from < units.length;) {
@@ -144,7 +144,7 @@ export function matchesIn(
       const run = units.slice(from, end)
       if (!run.every(isPlain) || run.every((unit) => little.has(unit))) continue
       const isTelling = !little.has(run[0]!) && !little.has(run.at(-1)!)
-      const found = meaningsOf(run, isTelling, languages, lexicon, request)
+      const found = meaningsOf(run, isTelling, languages, lexicon, asked)
       if (!found) continue
       matches.push({ from, to: end, ...found })
       to = end
@@ -158,9 +158,9 @@ const entriesOf = ({ ids }: Match, lexicon: Lexicon): Entry[] =>
   ids.slice(0, mostMeanings).flatMap((id) => lexicon.entries.get(id) ?? [])
 
 /** The clause of one word with the other names of what it means. */
-function wordClause(unit: Unit, { asked: request, order, adding }: Expanding): Clause {
+function wordClause(unit: Unit, { asked: asked, order, adding }: Expanding): Clause {
   const { lexicon } = adding
-  const [match] = matchesIn([unit], new Set(), order, lexicon, request)
+  const [match] = matchesIn([unit], new Set(), order, lexicon, asked)
   if (!match) return unit.clause
   const added = branchesOf(entriesOf(match, lexicon), match.language, unit.typed, adding)
   // A word that has a meaning is no slip for another, however rare it is here.
@@ -214,9 +214,9 @@ type Expanding = { asked: string[]; order: string[]; adding: Adding }
 type Meant = { clause: Clause; entries: Entry[]; language: string }
 
 function meantBy(wanted: Unit[], little: Set<Unit>, expanding: Expanding): Meant[] {
-  const { asked: request, order, adding } = expanding
+  const { asked: asked, order, adding } = expanding
   const { lexicon } = adding
-  const matches = matchesIn(wanted, little, order, lexicon, request)
+  const matches = matchesIn(wanted, little, order, lexicon, asked)
   const meant: Meant[] = []
   for (let at = 0; at < wanted.length;) {
     const match = matches.find(({ from }) => from === at)
@@ -258,14 +258,14 @@ export function understand(text: string, languages: string[], options: Understan
   const units = unitsOf(withoutFrame(text), languages)
   const little = littleUnits(units, languages, unitsOf(text, languages))
   const { excluded, words, required } = queryOf(units.filter((unit) => !little.has(unit)))
-  const request = (clauses: Clause[], ways: Way[]): ParsedQuery => ({
+  const asked = (clauses: Clause[], ways: Way[]): ParsedQuery => ({
     required: preferring(languages, clauses),
     excluded,
     words,
     ways,
   })
   const { lexicon } = options
-  if (!lexicon) return { query: request(required, []), widened: () => request(loosened(required), []) }
+  if (!lexicon) return { query: asked(required, []), widened: () => asked(loosened(required), []) }
   const wanted = units.filter((unit) => !unit.excluded)
   const names = namesFor(wanted.length - little.size)
   const order = languagesFor(languages)
@@ -273,7 +273,7 @@ export function understand(text: string, languages: string[], options: Understan
   const adding: Adding = { ways: [], languages: named, lexicon, room: mostAdded, names }
   const expanding = { asked: languages.map(baseLanguage), order, adding }
   const meant = meantBy(wanted, little, expanding)
-  const query = request(
+  const query = asked(
     meant.map(({ clause }) => clause),
     adding.ways,
   )
@@ -281,7 +281,7 @@ export function understand(text: string, languages: string[], options: Understan
     query,
     widened: () => {
       const more = { ...adding, ways: [...adding.ways] }
-      return request(loosened(withNearby(meant, more)), more.ways)
+      return asked(loosened(withNearby(meant, more)), more.ways)
     },
   }
 }

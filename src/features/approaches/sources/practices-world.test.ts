@@ -27,7 +27,7 @@ const others = languages.filter((language) => language !== 'en')
 const tusome = idOf('https://w3id.org/qingdao/practices-world#practice/ke-tusome-coaching')
 
 /** A node with the ten rows, and what a further import would count. */
-async function houseWithFixture() {
+async function appWithFixture() {
   const all = await testApp()
   const importOnce = async () => {
     const takeRows = (rows: unknown) =>
@@ -48,7 +48,7 @@ async function seedOf(...names: string[]): Promise<Omit<StoredRecord, 'number'>[
 const isWorld = ({ origin }: Pick<StoredRecord, 'origin'>) => origin?.collection === practicesWorld.name
 
 test('an import twice changes nothing', async () => {
-  const { first, importOnce } = await houseWithFixture()
+  const { first, importOnce } = await appWithFixture()
   assert.ok(first.added >= 10)
   assert.equal(first.refused, 0)
   const second = await importOnce()
@@ -56,7 +56,7 @@ test('an import twice changes nothing', async () => {
 })
 
 test('readers of Arabic get the Arabic title and are told that a machine translated it; readers of English are not', async () => {
-  const { get } = await houseWithFixture()
+  const { get } = await appWithFixture()
   const arabic = (await get(`/ar/records/${tusome}`)).body
   assert.match(arabic, /<h1[^>]*>[^<]*توسومي/)
   assert.match(arabic, /هذه ترجمة آلية/)
@@ -64,7 +64,7 @@ test('readers of Arabic get the Arabic title and are told that a machine transla
 })
 
 test('a practice leads to its lessons, findings and organisations, and each of them back', async () => {
-  const { as, get } = await houseWithFixture()
+  const { as, get } = await appWithFixture()
   const { body } = await as()('records.read', { id: tusome })
   const pages = [body.evidence[0], body.organisations[0].organisation]
   for (const id of pages) {
@@ -80,7 +80,7 @@ test('a practice leads to its lessons, findings and organisations, and each of t
 })
 
 test('when the source changes its words, the translations that come with them are of the new version', async () => {
-  const { app, as } = await testApp()
+  const { app: existing, as } = await testApp()
   const row = {
     place: 'a:1',
     kind: 'practice',
@@ -89,7 +89,7 @@ test('when the source changes its words, the translations that come with them ar
     translations: { fr: { machine: true } },
   }
   const taking = async (rows: object[]) => {
-    const answer = await app.perform(ingest, importer('ror'), { name: 'ror', rows })
+    const answer = await existing.perform(ingest, importer('ror'), { name: 'ror', rows })
     return answer as { added: number; changed: number; unchanged: number }
   }
   await taking([row])
@@ -155,10 +155,10 @@ test(
 
 test('the records to begin with hold the practices of the world in six languages with their marks, and the European ones', async () => {
   const all = await seedOf('practice')
-  const environment = all.filter(isWorld)
-  assert.ok(environment.length >= 97)
+  const world = all.filter(isWorld)
+  assert.ok(world.length >= 97)
   assert.equal(all.filter(({ origin }) => origin?.collection === 'innovative-public-services').length, 42)
-  for (const { body, translations, sourceRevision, id } of environment) {
+  for (const { body, translations, sourceRevision, id } of world) {
     const { title, summary, references } = body as StoredRecord['body'] & Record<string, Record<string, string>>
     for (const language of languages) assert.ok(title[language] && summary?.[language], `${id} ${language}`)
     assert.deepEqual(Object.keys(translations).sort(), others.toSorted())
@@ -173,9 +173,9 @@ test('the records to begin with hold the practices of the world in six languages
 test('in the records to begin with, every link of the practices of the world leads to a record of the right kind', async () => {
   const all = await seedOf('practice', 'lesson', 'study', 'evidence', 'organisation', 'approach')
   const kindOf = new Map(all.map(({ id, kind }) => [id, kind]))
-  const environment = all.filter(isWorld)
+  const world = all.filter(isWorld)
   const used = new Set<string>()
-  for (const { kind, body, id } of environment)
+  for (const { kind, body, id } of world)
     for (const { name, field, valuesIn } of fieldsOf(kinds.find((one) => one.name === kind)!))
       if (field.rel)
         for (const to of valuesIn(body) as string[]) {
@@ -184,20 +184,19 @@ test('in the records to begin with, every link of the practices of the world lea
         }
   for (const one of ['practice evidence', 'practice approaches', 'lesson practices', 'evidence study'])
     assert.ok(used.has(one), one)
-  const cited = new Set(environment.flatMap(({ body }) => (body['practices'] ?? body['evidence'] ?? []) as string[]))
-  for (const { id, kind } of environment.filter((one) => one.kind === 'evidence'))
-    assert.ok(cited.has(id), `${kind} ${id}`)
-  const app = new Set(all.filter((one) => one.kind === 'organisation' && !isWorld(one)).map(({ id }) => id))
-  const named = environment.flatMap(({ body }) => (body['organisations'] ?? []) as { organisation: string }[])
+  const cited = new Set(world.flatMap(({ body }) => (body['practices'] ?? body['evidence'] ?? []) as string[]))
+  for (const { id, kind } of world.filter((one) => one.kind === 'evidence')) assert.ok(cited.has(id), `${kind} ${id}`)
+  const existing = new Set(all.filter((one) => one.kind === 'organisation' && !isWorld(one)).map(({ id }) => id))
+  const named = world.flatMap(({ body }) => (body['organisations'] ?? []) as { organisation: string }[])
   assert.ok(
-    named.some(({ organisation: to }) => app.has(to)),
+    named.some(({ organisation: to }) => existing.has(to)),
     'organisations that the house had are linked',
   )
 })
 
 test('organisations that are said to be in the node are there, under that name or at that site', async () => {
   const known = new Map((await seedOf('organisation')).map((record) => [record.id, record]))
-  const claims = Object.entries(sameOrganisations.inHouse)
+  const claims = Object.entries(sameOrganisations.inNode)
   assert.ok(claims.length > 5)
   const plain = (name: string) => name.toLowerCase().replace(/^(the|plan|u\.s\.) /, '')
   for (const [written, uri] of claims) {

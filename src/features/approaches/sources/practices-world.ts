@@ -8,16 +8,16 @@ import { practiceRow } from './practices-world/practice-row.ts'
 import { base, readWorld } from './practices-world/rows.ts'
 
 async function* read(folder: Folder): AsyncGenerator<Row> {
-  const environment = await readWorld(folder)
-  const { rows, refused } = environment
-  const organisations = organisationsOf(environment)
-  const belonging = belongingOf(environment)
+  const world = await readWorld(folder)
+  const { rows, refused } = world
+  const organisations = organisationsOf(world)
+  const belonging = belongingOf(world)
   yield* refused
   yield* organisations.rows()
   for (const row of rows.study.values()) yield studyRow(row, belonging)
-  for (const row of rows.evidence.values()) yield findingRow(row, environment)
-  for (const row of rows.practice.values()) yield practiceRow(row, environment, organisations, belonging)
-  for (const row of rows.lesson.values()) yield lessonRow(row, environment, belonging)
+  for (const row of rows.evidence.values()) yield findingRow(row, world)
+  for (const row of rows.practice.values()) yield practiceRow(row, world, organisations, belonging)
+  for (const row of rows.lesson.values()) yield lessonRow(row, world, belonging)
 }
 
 /** Programmes of many countries, failed ones too, with what was learned and found; a folder for each part of the world. */

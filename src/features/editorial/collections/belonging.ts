@@ -5,20 +5,20 @@ import type { Reason } from '../drafts/states.ts'
 import { isOf } from '#records/kind.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { records } from '#records/store.ts'
-import { blindnesses, housePolicy, type Belonging, type Blindness, type Policy } from './policy.ts'
+import { blindnesses, nodePolicy, type Belonging, type Blindness, type Policy } from './policy.ts'
 import { curation } from './store.ts'
 
 export function policyIn(record: StoredRecord): Policy {
-  if (!isOf(curatedCollection)(record)) return housePolicy
+  if (!isOf(curatedCollection)(record)) return nodePolicy
   const { rubric, requires, reviewsNeeded, noteNeeded, reasons, publishesReviews, blindness } = record.body
   return {
     rubric,
     reviewsNeeded,
-    requires: requires ?? housePolicy.requires,
-    noteNeeded: noteNeeded ?? housePolicy.noteNeeded,
-    reasons: (reasons as readonly Reason[] | undefined) ?? housePolicy.reasons,
-    publishesReviews: publishesReviews ?? housePolicy.publishesReviews,
-    blindness: blindnesses.find((one) => one === blindness) ?? housePolicy.blindness,
+    requires: requires ?? nodePolicy.requires,
+    noteNeeded: noteNeeded ?? nodePolicy.noteNeeded,
+    reasons: (reasons as readonly Reason[] | undefined) ?? nodePolicy.reasons,
+    publishesReviews: publishesReviews ?? nodePolicy.publishesReviews,
+    blindness: blindnesses.find((one) => one === blindness) ?? nodePolicy.blindness,
   }
 }
 

@@ -21,7 +21,7 @@ export type Policy = {
   blindness: Blindness
 }
 
-export const housePolicy: Policy = {
+export const nodePolicy: Policy = {
   requires: [],
   noteNeeded: false,
   reasons: [],
@@ -39,4 +39,4 @@ export type Belonging = {
 }
 
 export const policyOf = ({ collection }: { collection?: Belonging | undefined }): Policy =>
-  collection?.policy ?? housePolicy
+  collection?.policy ?? nodePolicy

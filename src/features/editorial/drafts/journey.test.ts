@@ -138,8 +138,8 @@ test('what was typed when the session had ended is not lost', async () => {
   const on = `/drafts/${id}/edit/what`
   await amina.open(`/en${on}`)
   amina.dropCookie('session')
-  const request = await amina.send(on, { description: 'A very long text.' }, { button: ['go', 'stay'] })
-  assert.match(request.body, /Your session had ended\. What you wrote is kept/)
+  const asked = await amina.send(on, { description: 'A very long text.' }, { button: ['go', 'stay'] })
+  assert.match(asked.body, /Your session had ended\. What you wrote is kept/)
   await amina.send('/sign-in', { email: amina.email, password })
   assert.match(amina.page, /You are signed in again/)
   await amina.send(on)

@@ -63,7 +63,7 @@ export const queue = operation({
   allow: (actor) => actor.kind !== 'anyone',
   run: async (context, { state, kind, collection, reviewer, overdue, mine, after, limit }) => {
     const within = await collectionsSeen(context, collection)
-    const request = mine ? personIn(context) : reviewer
+    const asked = mine ? personIn(context) : reviewer
     // What is decided, or with its authors, is not late whatever day was set.
     const possible = overdue ? underReview : waitingStates
     const wanted = state ? possible.filter((one) => one === state) : possible
@@ -71,8 +71,8 @@ export const queue = operation({
     const found = await drafts(context.db).waiting(wanted, {
       kind,
       collections: within,
-      reviewer: request,
-      except: request === undefined ? [] : await hiddenFrom(context, request),
+      reviewer: asked,
+      except: asked === undefined ? [] : await hiddenFrom(context, asked),
       overdueOn: overdue ? context.now().toISOString().slice(0, 10) : undefined,
       after,
       limit: limit + 1,
@@ -84,11 +84,11 @@ export const queue = operation({
 
 /** The collections whose submissions somebody may see: all with a role on this node, else those that they curate. */
 async function collectionsSeen(context: Context, wanted: string | undefined): Promise<string[] | undefined> {
-  const isOfHouse = may(context.actor, 'submission.read')
-  const own = isOfHouse ? [] : await curation(context.db).curatedBy(personIn(context))
-  if (!isOfHouse && (own.length === 0 || (wanted !== undefined && !own.includes(wanted))))
+  const isOfNode = may(context.actor, 'submission.read')
+  const own = isOfNode ? [] : await curation(context.db).curatedBy(personIn(context))
+  if (!isOfNode && (own.length === 0 || (wanted !== undefined && !own.includes(wanted))))
     throw new Problem('forbidden', { operation: 'reviews.queue' })
-  return wanted === undefined ? (isOfHouse ? undefined : own) : [wanted]
+  return wanted === undefined ? (isOfNode ? undefined : own) : [wanted]
 }
 
 /** What one wrote oneself, where asking for this reviewer would tell that they have it. */

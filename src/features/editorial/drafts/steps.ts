@@ -31,8 +31,8 @@ export function violationsOfDraft({
 }: Pick<Seen, 'draft' | 'kind' | 'collection'>): Violation[] {
   const { body, unread } = draft
   const { requires } = policyOf({ collection })
-  const request = stepsOf(kind).flatMap((step) => step.asked)
-  const missing = request
+  const asked = stepsOf(kind).flatMap((step) => step.asked)
+  const missing = asked
     .filter(
       ({ name, isRequired }) =>
         (isRequired || requires.includes(name)) && body[name] === undefined && unread[name] === undefined,

@@ -35,7 +35,7 @@ export function anonymousPage(view: View, { language, values, typed, errors }: A
           { ...view, session: undefined },
           anonymousPath,
           html`${select(view, { name: 'language', label: t('share.language'), errors, value: language, choices: languages.map((one) => ({ value: one, label: ownNames[one] })) })}
-            ${anonymousStep.asked.map((request) => control(view, request, values[request.name] ?? undefined, filling))}
+            ${anonymousStep.asked.map((asked) => control(view, asked, values[asked.name] ?? undefined, filling))}
             <button>${t('anonymous.button')}</button>`,
         )}
       </div>`,

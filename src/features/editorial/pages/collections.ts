@@ -218,7 +218,7 @@ export function collectionFormPage(
           view,
           path,
           html`${collection && html`<input type="hidden" name="revision" value="${collection.revision}" />`}
-            ${step.asked.map((request) => control(view, request, values[request.name] ?? undefined, filling))}
+            ${step.asked.map((asked) => control(view, asked, values[asked.name] ?? undefined, filling))}
             <button>${t('collections.save')}</button>`,
         )}
       </div>`,

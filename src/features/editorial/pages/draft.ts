@@ -237,13 +237,13 @@ export function stepPage(
                 view,
                 draftPath(draft.id, step.name),
                 html`<input type="hidden" name="revision" value="${draft.revision}" />
-                  ${step.asked.map((request) => control(view, request, body[request.name] ?? undefined, filling))}
+                  ${step.asked.map((asked) => control(view, asked, body[asked.name] ?? undefined, filling))}
                   <div class="row">
                     <button name="go" value="${at + 1 < all.length ? all[at + 1]!.name : 'overview'}">${t(at + 1 < all.length ? 'draft.saveNext' : 'draft.saveEnd')}</button>
                     <button class="quiet" name="go" value="stay">${t('draft.saveStay')}</button>
                   </div>
                   <p class="soft" data-autosave hidden aria-live="polite" data-answer="${conflicts.size > 0 ? 'conflict' : isAnswer ? 'taken' : ''}" data-merged="${t('draft.merged')}" data-changed="${t('draft.changedByOthers')}" data-saving="${t('draft.saving')}" data-saved="${t('draft.saved')}" data-offline="${t('draft.offline')}"></p>`,
-                { takesFiles: step.asked.some((request) => request.control === 'files') },
+                { takesFiles: step.asked.some((asked) => asked.control === 'files') },
               )
             : html`<p>${t('draft.notYours')}</p>
                 <dl>${step.asked.map(({ name: one }) => html`<dt>${labels(one)}</dt><dd>${draft.withheld.includes(one) ? html`<em>${t('draft.authorsUnnamed')}</em>` : one === 'attachments' ? attachmentsShown(view, attachmentsIn(body), draft.originalLanguage, draft.id) : shown(view, kind, one, body[one], links)}${filling.beside(one)}</dd>`)}</dl>

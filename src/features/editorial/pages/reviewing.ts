@@ -218,8 +218,8 @@ function oneReview(view: View, { rubric }: WrittenReviews, one: Numbered): Html 
 }
 
 function criterionName(view: View, rubric: WrittenReviews['rubric'], criterion: string): Content {
-  const request = rubric?.criteria.find(({ code }) => code === criterion)
-  return request ? textOf(view, request.name, rubric!.originalLanguage) : criterion
+  const asked = rubric?.criteria.find(({ code }) => code === criterion)
+  return asked ? textOf(view, asked.name, rubric!.originalLanguage) : criterion
 }
 
 /** Beside a draft: the way to one’s review, and to those that are there. */

@@ -55,6 +55,6 @@ async function takeNameOut(context: Context, before: StoredRow): Promise<void> {
   const language = body.originalLanguage
   const note = messagesIn(isLanguage(language) ? language : 'en')('review.nameTakenOut')
   // Not by the person themselves: their identifier would stand where the name stood.
-  const ofHouse: Context = { ...context, actor: { kind: 'system', id: 'people' } }
-  await change(ofHouse, review, before, 'revise', { body: { ...body, unnamed: true } as StoredRow['body'], note })
+  const ofNode: Context = { ...context, actor: { kind: 'system', id: 'people' } }
+  await change(ofNode, review, before, 'revise', { body: { ...body, unnamed: true } as StoredRow['body'], note })
 }

@@ -59,13 +59,13 @@ export async function handedIn(db: Kysely<unknown>, seen: Pick<Seen, 'draft' | '
  */
 export function maySeeOthers(seen: Seen, actor: Actor, rounds: readonly Round[], own: readonly Spreadsheet[]) {
   const self = actor.kind === 'person' ? actor.id : ''
-  const request = seen.assignments.find(({ reviewerId }) => reviewerId === self)
+  const asked = seen.assignments.find(({ reviewerId }) => reviewerId === self)
   const current = rounds.length
   const sees = ({ number, endedAt, isDecided }: Round): boolean => {
     if (isAuthor(seen, actor)) return isDecided
-    if (!request) return mayDecide(seen, actor) || isDecided
+    if (!asked) return mayDecide(seen, actor) || isDecided
     if (own.some(({ round, handedInAt }) => handedInAt !== null && (round === number || round === current))) return true
-    return isDecided && (endedAt === null || request.assignedAt < endedAt)
+    return isDecided && (endedAt === null || asked.assignedAt < endedAt)
   }
   const open = new Set(rounds.filter(sees).map(({ number }) => number))
   return (round: number): boolean => open.has(round)
@@ -116,17 +116,17 @@ export function scoreOf(
   { criterion, level, reason }: Given,
   language: string,
 ): Score[] {
-  const request = rubric.criteria.find(({ code }) => code === criterion)
-  if (!request || level === undefined) return []
-  const numbers = request.levels.map(({ number }) => number)
+  const asked = rubric.criteria.find(({ code }) => code === criterion)
+  if (!asked || level === undefined) return []
+  const numbers = asked.levels.map(({ number }) => number)
   return [
     {
       criterion,
       level,
-      name: request.name,
+      name: asked.name,
       lowest: Math.min(...numbers),
       highest: Math.max(...numbers),
-      ...(request.weight !== undefined && { weight: request.weight }),
+      ...(asked.weight !== undefined && { weight: asked.weight }),
       ...(reason && { reason: { [language]: reason } }),
     },
   ]

@@ -105,8 +105,8 @@ export const workload = operation({
   allow: (actor) => actor.kind !== 'anyone',
   run: async (context) => {
     const { db, now, actor } = context
-    const isOfHouse = may(actor, 'submission.assign')
-    const own = isOfHouse ? undefined : await curation(db).curatedBy(personIn(context))
+    const isOfNode = may(actor, 'submission.assign')
+    const own = isOfNode ? undefined : await curation(db).curatedBy(personIn(context))
     if (own?.length === 0) throw new Problem('forbidden', { operation: 'reviews.workload' })
     const since = new Date(now().getTime() - lookedBackDays * dayMs).toISOString()
     const all = assigned(db, own, actor.kind === 'person' ? actor.id : '')

@@ -81,9 +81,9 @@ const violation = (place: string, rule: string): Violation => ({ place, rule, va
 function violationsOf({ scores, verdict }: SpreadsheetBody, rubric: Rubric | null, isComplete: boolean): Violation[] {
   const criteria = rubric?.criteria ?? []
   const strange = scores.flatMap(({ criterion, level }) => {
-    const request = criteria.find(({ code }) => code === criterion)
-    if (!request) return [violation(`level.${criterion}`, 'additionalProperties')]
-    return level === undefined || request.levels.some(({ number }) => number === level)
+    const asked = criteria.find(({ code }) => code === criterion)
+    if (!asked) return [violation(`level.${criterion}`, 'additionalProperties')]
+    return level === undefined || asked.levels.some(({ number }) => number === level)
       ? []
       : [violation(`level.${criterion}`, 'level')]
   })
@@ -162,12 +162,12 @@ export const writtenReviews = operation({
       (a, b) => b.round - a.round,
     )
     const finished = new Set(all.filter((one) => one.round === round && one.handedInAt).map((one) => one.reviewerId))
-    const request = seen.assignments.find(({ reviewerId }) => reviewerId === self)
+    const asked = seen.assignments.find(({ reviewerId }) => reviewerId === self)
     const isOpen = seen.draft.state === 'submitted' || seen.draft.state === 'in-review'
-    const isSeer = mayDecide(seen, actor) || request !== undefined
+    const isSeer = mayDecide(seen, actor) || asked !== undefined
     return {
       rubric: await rubricFor(db, seen.kind, policyOf(seen).rubric),
-      mayWrite: isOpen && request !== undefined && request.interest !== null && !own?.handedInAt,
+      mayWrite: isOpen && asked !== undefined && asked.interest !== null && !own?.handedInAt,
       round,
       reviews: shown.map((one) =>
         told(one, {

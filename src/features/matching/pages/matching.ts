@@ -23,7 +23,7 @@ export type FitPage = {
 
 export function fitPage(view: View, data: FitPage): HttpResponse {
   const { t } = view
-  const { asked: request, context, fitting } = data
+  const { asked: asked, context, fitting } = data
   return page(view, {
     title: t('fit.title'),
     description: t('fit.lead'),
@@ -31,7 +31,7 @@ export function fitPage(view: View, data: FitPage): HttpResponse {
     main: html`${crumbs(view, [{ name: t('kind.practice.many'), path: '/search?kind=practice' }])}
       <h1>${t('fit.title')}</h1>
       <p class="lead">${t('fit.lead')}</p>
-      ${placeForm(view, request)} ${context && countryBox(view, context)} ${fitting && results(view, data, fitting)}
+      ${placeForm(view, asked)} ${context && countryBox(view, context)} ${fitting && results(view, data, fitting)}
       <section class="prose">
         <h2>${t('fit.how')}</h2>
         <p>${t('fit.how1')}</p>
@@ -94,9 +94,9 @@ function countryBox(view: View, { country, indicators, suggested }: CountryConte
   </section>`
 }
 
-function results(view: View, { asked: request, kind }: FitPage, { total, results: found, said, next }: Fitting): Html {
+function results(view: View, { asked: asked, kind }: FitPage, { total, results: found, said, next }: Fitting): Html {
   const { t, f, href } = view
-  const from = request.from ?? 0
+  const from = asked.from ?? 0
   const silence = Object.entries(said).map(
     ([criterion, count]) =>
       html`<li>${t(`criterion.${criterion}`)}: ${t('fit.said', { count: f.number(count), total: f.number(total) })}</li>`,
@@ -104,7 +104,7 @@ function results(view: View, { asked: request, kind }: FitPage, { total, results
   const isUnknown = ({ reasons }: Fitting['results'][number]) => gradeOf(reasons) === 'unknown'
   const judged = found.filter((one) => !isUnknown(one))
   const unknown = found.filter(isUnknown)
-  const at = (start: number) => href(`/fit?${placeQuery({ ...request, from: start })}`)
+  const at = (start: number) => href(`/fit?${placeQuery({ ...asked, from: start })}`)
   return html`<section aria-labelledby="fitting">
     <h2 id="fitting">${t('fit.results', { count: total })}</h2>
     <div class="notice">
@@ -126,10 +126,10 @@ function results(view: View, { asked: request, kind }: FitPage, { total, results
 }
 
 /** What the address says: empty values and what is usual are left out. */
-export function placeQuery(request: Partial<FitInput>): URLSearchParams {
+export function placeQuery(asked: Partial<FitInput>): URLSearchParams {
   const query = new URLSearchParams()
-  for (const [name, value] of Object.entries(request)) {
-    if (name === 'limit' || (name === 'from' && value === 0) || (name === 'currency' && request.budget === undefined))
+  for (const [name, value] of Object.entries(asked)) {
+    if (name === 'limit' || (name === 'from' && value === 0) || (name === 'currency' && asked.budget === undefined))
       continue
     for (const one of Array.isArray(value) ? value : [value])
       if (one !== undefined && one !== '') query.append(name, String(one))

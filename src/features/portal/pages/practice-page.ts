@@ -75,19 +75,19 @@ function longerTextsNotice(view: View, body: StoredRecord['body']): Content {
 
 export function practiceLead(view: View, lead: PracticeLead): Html {
   return html`<div class="lead-part">
-    ${request(view, 'what', 'place', [texts(view, lead, ['problem', 'description', 'objectives']), facts(view, lead, ['levels', 'settings', 'place', 'peopleReached', 'reached'])])}
-    ${request(view, 'did', 'effect', [texts(view, lead, ['results'], true), findingList(view, lead.findings)])}
+    ${asked(view, 'what', 'place', [texts(view, lead, ['problem', 'description', 'objectives']), facts(view, lead, ['levels', 'settings', 'place', 'peopleReached', 'reached'])])}
+    ${asked(view, 'did', 'effect', [texts(view, lead, ['results'], true), findingList(view, lead.findings)])}
     ${costs(view, lead)}
-    ${request(view, 'needs', 'connectivity', [needs(view, lead), conditions(view, lead), texts(view, lead, ['skills']), facts(view, lead, ['staff', 'teacherPreparation'])])}
-    ${request(view, 'wrong', 'did-not-work', [problems(view, lead), texts(view, lead, ['unintendedEffects', 'lostOut']), facts(view, lead, ['weaknesses'])])}
-    ${request(view, 'learned', 'quality', [texts(view, lead, ['lessons'], true), lessonTiles(view, lead.lessons)])}
-    ${request(view, 'who', 'people', [organisations(view, lead)])}
-    ${request(view, 'here', 'cooperation', [placeQuestion(view, recordPath(lead.record.id), lead.here)])}
-    ${request(view, 'others', 'share', [others(view, lead)])} ${referencesPart(view, lead.record)}
+    ${asked(view, 'needs', 'connectivity', [needs(view, lead), conditions(view, lead), texts(view, lead, ['skills']), facts(view, lead, ['staff', 'teacherPreparation'])])}
+    ${asked(view, 'wrong', 'did-not-work', [problems(view, lead), texts(view, lead, ['unintendedEffects', 'lostOut']), facts(view, lead, ['weaknesses'])])}
+    ${asked(view, 'learned', 'quality', [texts(view, lead, ['lessons'], true), lessonTiles(view, lead.lessons)])}
+    ${asked(view, 'who', 'people', [organisations(view, lead)])}
+    ${asked(view, 'here', 'cooperation', [placeQuestion(view, recordPath(lead.record.id), lead.here)])}
+    ${asked(view, 'others', 'share', [others(view, lead)])} ${referencesPart(view, lead.record)}
   </div>`
 }
 
-const request = (
+const asked = (
   view: View,
   name: 'costs' | 'did' | 'here' | 'learned' | 'needs' | 'others' | 'what' | 'who' | 'wrong',
   sign: string,
@@ -178,7 +178,7 @@ function costs(view: View, lead: PracticeLead): Content {
   const told = texts(view, lead, ['costDrivers'])
   const names = ['costPerLearner', 'setUpCost', 'yearlyCost', 'costItems']
   const isUntold = names.every((name) => lead.record.body[name] === undefined)
-  return request(view, 'costs', 'cost', [
+  return asked(view, 'costs', 'cost', [
     isUntold && html`<p class="unsaid">${view.t('practice.costsUntold')}</p>`,
     sums,
     told,

@@ -26,10 +26,10 @@ const fewTerms = 24
 export function errorWords(view: View, kind: Kind, header: readonly string[], error: RowError) {
   const { t } = view
   const { column, rule, field: name, cell } = error
-  const request = targetsOf(kind).find(({ path }) => path === name)?.asked
-  const isDate = request?.field.type === 'date' && rule === 'pattern'
-  const isAddress = request?.field.type === 'url' && rule === 'format'
-  const { vocabulary } = request?.field ?? {}
+  const asked = targetsOf(kind).find(({ path }) => path === name)?.asked
+  const isDate = asked?.field.type === 'date' && rule === 'pattern'
+  const isAddress = asked?.field.type === 'url' && rule === 'format'
+  const { vocabulary } = asked?.field ?? {}
   const near =
     vocabulary && typeof error.values.near === 'string' ? codeNamed(vocabulary, error.values.near) : undefined
   // Suggested in the reader’s language.

@@ -114,7 +114,7 @@ export function createThreadedIndex({
     },
     // What it changed has been told to the readers when it answers.
     apply: (...given) => writer.ask('apply', ...given),
-    search: (request) => ask('search', requestInText(request)),
+    search: (asked) => ask('search', requestInText(asked)),
     complete: (...given) => ask('complete', JSON.stringify(given)),
     explain: (...given) => ask('explain', JSON.stringify(given)),
     similar: (...given) => ask('similar', JSON.stringify(given)),

@@ -48,11 +48,11 @@ export function startThread({ url, data, hear = () => {}, fallen }: ThreadOption
   let ended = false
 
   function settle({ id, answer, error }: Reply): void {
-    const request = waiting.get(id)
+    const asked = waiting.get(id)
     waiting.delete(id)
     if (waiting.size === 0) worker.unref()
-    if (error) request?.reject(new (errorTypes[error.name] ?? Error)(error.message))
-    else request?.resolve(answer as never)
+    if (error) asked?.reject(new (errorTypes[error.name] ?? Error)(error.message))
+    else asked?.resolve(answer as never)
   }
 
   function lose(error: Error): void {

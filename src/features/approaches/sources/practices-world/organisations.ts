@@ -13,7 +13,7 @@ export type Organisations = {
   rows(): Row[]
 }
 
-const inHouse: Readonly<Record<string, string>> = table.inHouse
+const inNode: Readonly<Record<string, string>> = table.inNode
 const sameAs: Readonly<Record<string, string>> = table.sameAs
 
 const fold = (name: string) => slug(name).replace(/^the-/, '')
@@ -25,7 +25,7 @@ const byFolded = (entries: Readonly<Record<string, string>>) =>
       return [keyOf(name, country), value]
     }),
   )
-const houseNames = byFolded(inHouse)
+const existingNames = byFolded(inNode)
 const otherNames = byFolded(sameAs)
 
 export function organisationsOf({ rows }: WorldRows): Organisations {
@@ -40,12 +40,14 @@ export function organisationsOf({ rows }: WorldRows): Organisations {
 
   const uriOfName = (name: string): string => {
     const row = rows.organisation.get(otherNames.get(name) ?? described.get(name) ?? '')
-    return houseNames.get(name) ?? (row ? uriOfRow(row) : uriOf('organisation', name.replace('|', '-').toLowerCase()))
+    return (
+      existingNames.get(name) ?? (row ? uriOfRow(row) : uriOf('organisation', name.replace('|', '-').toLowerCase()))
+    )
   }
   const uriOfRow = (row: WorldRow): string => {
-    const app = keysOfRow(row).flatMap((name) => houseNames.get(name) ?? [])[0]
+    const existing = keysOfRow(row).flatMap((name) => existingNames.get(name) ?? [])[0]
     const first = keysOfRow(row).flatMap((name) => described.get(name) ?? [])[0]
-    return app ?? uriOf('organisation', first ?? row.key)
+    return existing ?? uriOf('organisation', first ?? row.key)
   }
   const withCountry = (name: string, country: string) => keyOf(name, country || countryOf(name))
 
@@ -53,7 +55,7 @@ export function organisationsOf({ rows }: WorldRows): Organisations {
     idOf: (name, country) => idOf(uriOfName(withCountry(name, country))),
     rows: () => {
       const ofRows = [...rows.organisation.values()].filter((row) => uriOfRow(row) === uriOf('organisation', row.key))
-      const elsewhere = new Set([...rows.organisation.values()].map(uriOfRow).concat(Object.values(inHouse)))
+      const elsewhere = new Set([...rows.organisation.values()].map(uriOfRow).concat(Object.values(inNode)))
       const byName = new Map<string, Row>()
       for (const one of named.values()) {
         const country = one.country || countryOf(one.name)

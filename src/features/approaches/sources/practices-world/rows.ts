@@ -20,7 +20,7 @@ export const worldId = (kind: KindRead, key: string) => idOf(uriOf(kind, key))
 /** Every folder's files, in the order of their names. A key that was there before is refused. */
 export async function readWorld(folder: Folder): Promise<WorldRows> {
   const names = await folder.names()
-  const environment: WorldRows = {
+  const world: WorldRows = {
     rows: {
       practice: new Map(),
       lesson: new Map(),
@@ -32,8 +32,8 @@ export async function readWorld(folder: Folder): Promise<WorldRows> {
   }
   for (const kind of kindsRead)
     for (const name of names.filter((one) => one === `${kind}.jsonl` || one.endsWith(`/${kind}.jsonl`)))
-      await readFile(environment, kind, folder, name)
-  return environment
+      await readFile(world, kind, folder, name)
+  return world
 }
 
 async function readFile({ rows, refused }: WorldRows, kind: KindRead, folder: Folder, name: string): Promise<void> {

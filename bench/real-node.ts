@@ -10,7 +10,7 @@ import { openDatabase } from '#kernel/database/database.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { records } from '#records/store.ts'
 import type { Options } from './measure.ts'
-import { closeConnections, runHouse, startHouse } from './serving.ts'
+import { closeConnections, runCommand, startNode } from './serving.ts'
 
 export const repository = fileURLToPath(new URL('..', import.meta.url))
 /** The collections to read; the records that come with the project stand in where there are none. */
@@ -50,17 +50,17 @@ export async function keptFolder(
   return folder
 }
 
-export function realHouse({ say }: Options): Promise<string> {
+export function realNode({ say }: Options): Promise<string> {
   const isThere = existsSync(testData)
   return keptFolder(
     'real',
     shapeOf(shaping, JSON.stringify([isThere ? testData : 'seed', sources])),
     async (folder) => {
       say(`filling a house with ${isThere ? 'the collections' : 'the records that come with the project'}`)
-      if (isThere) await runHouse('import', 'all', testData, '--data-dir', folder)
-      else await (await startHouse(folder)).stop()
+      if (isThere) await runCommand('import', 'all', testData, '--data-dir', folder)
+      else await (await startNode(folder)).stop()
       // Otherwise the server makes it a quarter of a minute after its start, in the midst of the measuring.
-      await runHouse('dump', join(folder, 'dump'), '--data-dir', folder)
+      await runCommand('dump', join(folder, 'dump'), '--data-dir', folder)
       closeConnections()
     },
   )
