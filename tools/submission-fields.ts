@@ -24,7 +24,7 @@ export function submissionFields(): CodeList {
   /** Each is named as the first kind names it that asks for it. */
   const keys = new Map<string, string>()
   for (const kind of [practice, lesson, adoption, buildingBlock])
-    for (const { name, isRequired } of stepsOf(kind).flatMap(({ asked: asked }) => asked))
+    for (const { name, isRequired } of stepsOf(kind).flatMap(({ asked }) => asked))
       if (!isRequired && !keys.has(name)) keys.set(name, keyOf(kind, name))
   return {
     title: inAll('field.curated-collection.requires'),

@@ -26,7 +26,7 @@ async function appWithProvider() {
     asked.push(new URL(url).pathname)
     return goOut(url, ...more)
   }
-  return { elsewhere, asked: asked, app: await testApp({ provider, fetch, now: () => new Date() }) }
+  return { elsewhere, asked, app: await testApp({ provider, fetch, now: () => new Date() }) }
 }
 
 /** Presses the button, and answers where it leads. */
@@ -39,7 +39,7 @@ async function go(browser: Visitor, next = ''): Promise<string> {
 const back = (browser: Visitor, address: string) => browser.open(address.replace('http://localhost:8080', ''))
 
 test('who is new comes in with a verified address, has an account, and is found again by who they are there', async () => {
-  const { elsewhere, app: node, asked: asked } = await appWithProvider()
+  const { elsewhere, app: node, asked } = await appWithProvider()
   const amina = visitor(node)
   await back(amina, await elsewhere.signIn(await go(amina, '/en/search?q=radio'), 'amina'))
   assert.deepEqual(

@@ -49,7 +49,7 @@ function service(answer: (rest: string) => string) {
   }
   const services = { ...alone.services, breachedPasswords: 'https://stolen.example/range/' }
   return {
-    asked: asked,
+    asked,
     digest,
     ask: (password: string) => violationsOfPassword({ fetch, services }, password, []),
     fetch,

@@ -98,7 +98,7 @@ test('names are read in any of the six languages, and codes as they are', () => 
 
 test('numbers are read as people write them, and what is none is kept as it was typed', () => {
   const practice = kinds.get('practice')!
-  const step = stepsOf(practice).find(({ asked: asked }) => asked.some(({ name }) => name === 'peopleReached'))!
+  const step = stepsOf(practice).find(({ asked }) => asked.some(({ name }) => name === 'peopleReached'))!
   const read = (text: string) => readStep(step, new URLSearchParams({ peopleReached: text }), 'en', {})
   for (const [typed, value] of [
     ['1234', 1234],

@@ -45,7 +45,7 @@ export function searchPage(view: View, data: SearchPage): HttpResponse {
     keep: !found.rebuilding && !found.withoutMeaning,
     head: html`<link rel="alternate" type="application/atom+xml" title="${title}" href="${absolute(`${view.prefix}${pathOf(queryOf(input), '/search.atom')}`)}" />`,
     main: html` <h1>${title}</h1>
-      <div class="split reverse" id="found">
+      <div class="split reverse ${shape.view === 'table' ? 'stacked' : ''}" id="found">
         <div>
           <p class="count" role="status">
             <strong>${t('search.found', { count: found.total })}</strong>

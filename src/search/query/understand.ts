@@ -158,7 +158,7 @@ const entriesOf = ({ ids }: Match, lexicon: Lexicon): Entry[] =>
   ids.slice(0, mostMeanings).flatMap((id) => lexicon.entries.get(id) ?? [])
 
 /** The clause of one word with the other names of what it means. */
-function wordClause(unit: Unit, { asked: asked, order, adding }: Expanding): Clause {
+function wordClause(unit: Unit, { asked, order, adding }: Expanding): Clause {
   const { lexicon } = adding
   const [match] = matchesIn([unit], new Set(), order, lexicon, asked)
   if (!match) return unit.clause
@@ -214,7 +214,7 @@ type Expanding = { asked: string[]; order: string[]; adding: Adding }
 type Meant = { clause: Clause; entries: Entry[]; language: string }
 
 function meantBy(wanted: Unit[], little: Set<Unit>, expanding: Expanding): Meant[] {
-  const { asked: asked, order, adding } = expanding
+  const { asked, order, adding } = expanding
   const { lexicon } = adding
   const matches = matchesIn(wanted, little, order, lexicon, asked)
   const meant: Meant[] = []

@@ -23,7 +23,7 @@ export type FitPage = {
 
 export function fitPage(view: View, data: FitPage): HttpResponse {
   const { t } = view
-  const { asked: asked, context, fitting } = data
+  const { asked, context, fitting } = data
   return page(view, {
     title: t('fit.title'),
     description: t('fit.lead'),
@@ -94,7 +94,7 @@ function countryBox(view: View, { country, indicators, suggested }: CountryConte
   </section>`
 }
 
-function results(view: View, { asked: asked, kind }: FitPage, { total, results: found, said, next }: Fitting): Html {
+function results(view: View, { asked, kind }: FitPage, { total, results: found, said, next }: Fitting): Html {
   const { t, f, href } = view
   const from = asked.from ?? 0
   const silence = Object.entries(said).map(
