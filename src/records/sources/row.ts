@@ -55,6 +55,26 @@ export const refuse = (place: string, code: string, values?: Note['values']): Ro
   refused: values ? { code, values } : { code },
 })
 
+/** Why a file could not be read. @throws what is no problem of the file */
+export function malformedFile(error: unknown): Note {
+  if (!(error instanceof Problem)) throw error
+  return { code: 'malformedFile', values: { problem: error.code, line: error.values['line'] ?? 0 } }
+}
+
+/** Files that each give rows: one that cannot be read is refused, and the next one is read. */
+export async function* rowsOfFiles(
+  folder: Folder,
+  files: string[],
+  toRows: (file: string, text: string) => Iterable<Row>,
+): AsyncGenerator<Row> {
+  for (const file of files)
+    try {
+      yield* toRows(file, await folder.text(file))
+    } catch (error) {
+      yield { place: file, refused: malformedFile(error) }
+    }
+}
+
 /** A file of one record a line: a line that cannot be read is refused, and the next one is read. */
 export async function* rowsOfLines(
   folder: Folder,

@@ -1,11 +1,21 @@
 import type { Folder } from '#kernel/folder.ts'
 import { parseJson } from '#kernel/input-limits.ts'
-import { Problem } from '#kernel/problem.ts'
 import type { Source, Note, Row } from '#records/sources/source.ts'
 import { countryOf } from '#records/vocabularies/sources/countries.ts'
 import { licenceCode } from '#records/sources/licence-code.ts'
 import { namedOrganisations, type NamedOrganisations } from '#records/sources/named-organisations.ts'
-import { fieldsOf, known, list, oneLine, refuse, rowOf, textIn, unique, words } from '#records/sources/row.ts'
+import {
+  fieldsOf,
+  known,
+  list,
+  malformedFile,
+  oneLine,
+  refuse,
+  rowOf,
+  textIn,
+  unique,
+  words,
+} from '#records/sources/row.ts'
 import { webAddress } from '#records/sources/web-address.ts'
 import { countriesOf, documentationOf, nomineeIndicators, reviewedIndicators } from './dpg-standard.ts'
 
@@ -140,9 +150,8 @@ async function readEntry(folder: Folder, file: string, names: Set<string>): Prom
     const answers =
       names.has(detail) && !file.startsWith('archive/') ? fieldsOf(parseJson(await folder.text(detail))) : undefined
     return { file, fields, ...(answers && { answers }) }
-  } catch (problem) {
-    if (!(problem instanceof Problem)) throw problem
-    return refuse(file, 'malformedFile', { problem: problem.code, line: problem.values['line'] ?? 0 })
+  } catch (error) {
+    return { place: file, refused: malformedFile(error) }
   }
 }
 

@@ -1,8 +1,7 @@
 import type { Folder } from '#kernel/folder.ts'
-import { Problem } from '#kernel/problem.ts'
 import type { Source, Note, Row } from '#records/sources/source.ts'
 import { languageTag } from '#records/sources/language-tag.ts'
-import { known, refuse, rowOf, unique } from '#records/sources/row.ts'
+import { known, malformedFile, refuse, rowOf, unique } from '#records/sources/row.ts'
 import { addressKey } from '#records/sources/web-address.ts'
 import { idOf } from '#records/identifier.ts'
 import { readLinks } from '#codecs/markdown-links/read-links.ts'
@@ -29,14 +28,8 @@ async function linksIn(folder: Folder, file: string): Promise<Listed[]> {
   try {
     const links = readLinks(await folder.text(file))
     return links.map((link) => ({ place: `${file}:${link.line}`, link: readProgrammingLink(link) }))
-  } catch (problem) {
-    if (!(problem instanceof Problem)) throw problem
-    return [
-      {
-        place: file,
-        link: { code: 'malformedFile', values: { problem: problem.code, line: problem.values['line'] ?? 0 } },
-      },
-    ]
+  } catch (error) {
+    return [{ place: file, link: malformedFile(error) }]
   }
 }
 

@@ -1,7 +1,17 @@
 import type { Folder } from '#kernel/folder.ts'
-import { Problem } from '#kernel/problem.ts'
 import type { Source, Note, Row } from '#records/sources/source.ts'
-import { fieldsOf, known, list, oneLine, paragraphs, refuse, rowOf, unique, words } from '#records/sources/row.ts'
+import {
+  fieldsOf,
+  known,
+  list,
+  oneLine,
+  paragraphs,
+  refuse,
+  rowOf,
+  rowsOfFiles,
+  unique,
+  words,
+} from '#records/sources/row.ts'
 import { webAddress } from '#records/sources/web-address.ts'
 import { idOf } from '#records/identifier.ts'
 import { readFrontMatter, type FrontMatter } from '#codecs/front-matter/read-front-matter.ts'
@@ -139,25 +149,24 @@ function tutorialRow(file: string, { title, url, topic, external }: Tutorial): R
   ])
 }
 
+/** A pathway and those of its tutorials that no pathway before it gave. */
+function* rowsOf(file: string, text: string, given: Set<string>): Generator<Row> {
+  const front = readFrontMatter(text)
+  const sections = sectionsOf(fieldsOf(front.value)['pathway'])
+  yield pathwayRow(file, front, sections)
+  for (const tutorial of sections.flatMap(({ tutorials }) => tutorials)) {
+    if (given.has(tutorial.url)) continue
+    given.add(tutorial.url)
+    yield tutorialRow(file, tutorial)
+  }
+}
+
 async function* read(folder: Folder): AsyncGenerator<Row> {
   const given = new Set<string>()
-  for (const file of (await folder.names()).filter(
+  const files = (await folder.names()).filter(
     (name) => /^galaxy\/[^/]+\.md$/.test(name) && !name.endsWith('LICENSE.md'),
-  )) {
-    try {
-      const front = readFrontMatter(await folder.text(file))
-      const sections = sectionsOf(fieldsOf(front.value)['pathway'])
-      yield pathwayRow(file, front, sections)
-      for (const tutorial of sections.flatMap(({ tutorials }) => tutorials)) {
-        if (given.has(tutorial.url)) continue
-        given.add(tutorial.url)
-        yield tutorialRow(file, tutorial)
-      }
-    } catch (problem) {
-      if (!(problem instanceof Problem)) throw problem
-      yield refuse(file, 'malformedFile', { problem: problem.code, line: problem.values['line'] ?? 0 })
-    }
-  }
+  )
+  yield* rowsOfFiles(folder, files, (file, text) => rowsOf(file, text, given))
 }
 
 export const galaxy: Source = {

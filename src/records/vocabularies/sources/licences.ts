@@ -1,11 +1,10 @@
 import type { Folder } from '#kernel/folder.ts'
-import { Problem } from '#kernel/problem.ts'
 import { readLicenceDeed, type LicenceDeed } from '#codecs/cc-rdf/read-licence.ts'
 import type { Source, Note, Row } from '../../sources/source.ts'
 import { conceptRow, vocabularyRow } from './concept-rows.ts'
 import { isLanguageTag, languageTag } from '../../sources/language-tag.ts'
 import { licenceAt } from '../../sources/licence-code.ts'
-import { refuse } from '../../sources/row.ts'
+import { refuse, rowsOfFiles } from '../../sources/row.ts'
 
 const base = 'http://creativecommons.org/licenses/'
 /** A sentence from another page that stands where a word for `International` should. */
@@ -25,6 +24,15 @@ function titlesOf({ titles }: LicenceDeed, notes: Note[]): Record<string, string
   return mended
 }
 
+function deedRow(file: string, deed: LicenceDeed): Row {
+  const { uri, permits, requires, prohibits } = deed
+  if (!uri.startsWith('http://creativecommons.org/')) return refuse(file, 'identifierUnfit', { value: uri })
+  const notes: Note[] = []
+  const notation = licenceAt(uri)
+  const concept = { uri, title: titlesOf(deed, notes), ...(notation && { notation }), permits, requires, prohibits }
+  return conceptRow(file, base, concept, notes)
+}
+
 async function* read(folder: Folder): AsyncGenerator<Row> {
   const files = (await folder.names()).filter((name) => /^creative-commons\/.*_rdf\.xml$/.test(name))
   yield vocabularyRow('creative-commons', {
@@ -41,27 +49,7 @@ async function* read(folder: Folder): AsyncGenerator<Row> {
     licence: 'CC0-1.0',
     url: 'https://creativecommons.org/licenses/',
   })
-  for (const file of files) {
-    try {
-      const deed = readLicenceDeed(await folder.text(file))
-      if (!deed.uri.startsWith('http://creativecommons.org/')) {
-        yield refuse(file, 'identifierUnfit', { value: deed.uri })
-        continue
-      }
-      const notes: Note[] = []
-      const notation = licenceAt(deed.uri)
-      const { uri, permits, requires, prohibits } = deed
-      yield conceptRow(
-        file,
-        base,
-        { uri, title: titlesOf(deed, notes), ...(notation && { notation }), permits, requires, prohibits },
-        notes,
-      )
-    } catch (problem) {
-      if (!(problem instanceof Problem)) throw problem
-      yield refuse(file, 'malformedFile', { problem: problem.code, line: problem.values['line'] ?? 0 })
-    }
-  }
+  yield* rowsOfFiles(folder, files, (file, text) => [deedRow(file, readLicenceDeed(text))])
 }
 
 export const licences: Source = {

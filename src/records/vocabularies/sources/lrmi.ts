@@ -1,10 +1,9 @@
 import type { Folder } from '#kernel/folder.ts'
-import { Problem } from '#kernel/problem.ts'
 import { readSkos, type Skos } from '#codecs/skos/read-skos.ts'
 import type { Source, Row } from '../../sources/source.ts'
 import { skosConceptRow, vocabularyRow } from './concept-rows.ts'
 import { licenceAt } from '../../sources/licence-code.ts'
-import { refuse } from '../../sources/row.ts'
+import { refuse, rowsOfFiles } from '../../sources/row.ts'
 
 const base = 'http://purl.org/dcx/lrmi-vocabs/'
 
@@ -31,14 +30,8 @@ function* rowsOf(file: string, { schemes: [scheme], concepts }: Skos): Generator
 }
 
 async function* read(folder: Folder): AsyncGenerator<Row> {
-  for (const file of (await folder.names()).filter((name) => /^lrmi\/[^/]+\.ttl$/.test(name))) {
-    try {
-      yield* rowsOf(file, readSkos(await folder.text(file), base))
-    } catch (problem) {
-      if (!(problem instanceof Problem)) throw problem
-      yield refuse(file, 'malformedFile', { problem: problem.code, line: problem.values['line'] ?? 0 })
-    }
-  }
+  const files = (await folder.names()).filter((name) => /^lrmi\/[^/]+\.ttl$/.test(name))
+  yield* rowsOfFiles(folder, files, (file, text) => rowsOf(file, readSkos(text, base)))
 }
 
 export const lrmi: Source = {
