@@ -78,22 +78,26 @@ export async function newsOf(
   return news
 }
 
+type SavedSearch = Pick<SubscriptionRow, 'query' | 'language'>
+
+const newestOnly = ({ query, language }: SavedSearch, limit: number) => ({
+  ...inputOf(query),
+  sort: 'newest' as const,
+  editions: true,
+  limit,
+  facets: [],
+  facetLimit: 0,
+  languages: [language],
+})
+
 /** All the words must be there: what a page would show for want of better is no reason for an e-mail. */
 async function foundAmong(
   services: Context['services'],
-  { query, language }: Since,
+  since: Since,
   among: readonly number[],
   limit: number,
 ): Promise<{ total: number; numbers: number[] }> {
-  const input = {
-    ...inputOf(query),
-    sort: 'newest' as const,
-    editions: true,
-    limit,
-    facets: [],
-    facetLimit: 0,
-    languages: [language],
-  }
+  const input = newestOnly(since, limit)
   const understood = (await understandFor(services, input)).query
   if (input.q.trim() && understood.required.length + understood.excluded.length === 0) return { total: 0, numbers: [] }
   const found = await services.search.search({ ...toRequest(input, understood), among })
@@ -101,21 +105,8 @@ async function foundAmong(
 }
 
 /** The newest that a search finds, whenever it came. */
-export async function newestOf(
-  { db, services }: Reading,
-  { query, language }: Pick<SubscriptionRow, 'query' | 'language'>,
-  limit: number,
-): Promise<StoredRecord[]> {
-  const input = {
-    ...inputOf(query),
-    sort: 'newest' as const,
-    editions: true,
-    limit,
-    facets: [],
-    facetLimit: 0,
-    languages: [language],
-  }
-  const { hits } = await findStrict(services, input)
+export async function newestOf({ db, services }: Reading, search: SavedSearch, limit: number): Promise<StoredRecord[]> {
+  const { hits } = await findStrict(services, newestOnly(search, limit))
   const found = await records(db).byNumbers(hits.map(({ number }) => number))
   return found.filter(({ status }) => status === 'published')
 }
