@@ -2,7 +2,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import { kinds, type App } from '#app'
 import type { StoredRecord } from '#records/record.ts'
-import { searchDocument } from '#search/document.ts'
+import { namesOf, searchDocument } from '#search/document.ts'
 import type { SearchDocument } from '#search/contract.ts'
 import { search } from '#search/search.ts'
 
@@ -69,7 +69,12 @@ export type SystemName = (typeof systemNames)[number]
 export function systemsOver(app: App, all: StoredRecord[]): Record<SystemName, System> {
   const found = all.filter(({ status, kind }) => status === 'published' && kinds.has(kind))
   const names = new Map(found.map((record) => [record.id, record]))
-  const documents = found.map((record) => searchDocument(kinds.get(record.kind)!, record, { names }))
+  const namers = new Map<string, StoredRecord[]>()
+  for (const record of found)
+    for (const id of namesOf(kinds.get(record.kind)!, record.body)) namers.set(id, [...(namers.get(id) ?? []), record])
+  const documents = found.map((record) =>
+    searchDocument(kinds.get(record.kind)!, record, { names, namers: namers.get(record.id) ?? [] }),
+  )
   return {
     ours: oursIn(app, false),
     'as typed': oursIn(app, true),
