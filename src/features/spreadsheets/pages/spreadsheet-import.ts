@@ -27,6 +27,7 @@ export function errorWords(view: View, kind: Kind, header: readonly string[], er
   const { t } = view
   const { column, rule, field: name, cell } = error
   const asked = targetsOf(kind).find(({ path }) => path === name)?.asked
+  const isDate = asked?.field.type === 'date' && rule === 'date'
   const isAddress = asked?.field.type === 'url' && rule === 'webAddress'
   const { vocabulary } = asked?.field ?? {}
   const near =
@@ -38,7 +39,11 @@ export function errorWords(view: View, kind: Kind, header: readonly string[], er
     column: column === null ? '' : `${columnName(column)} ${header[column] ?? ''}`.trim(),
     field: name.startsWith('#') ? wordsOr(t, `sheet.column.${name.slice(1)}`, name) : fieldName(view, kind.name, name),
     cell: cell.slice(0, 200),
-    wrong: ruleWords(view, { place: name, rule, values }),
+    wrong: isDate
+      ? t('sheet.wrong.date')
+      : isAddress
+        ? t('sheet.wrong.address')
+        : ruleWords(view, { place: name, rule, values }),
     mend:
       asked?.field.type === 'date'
         ? t('form.hint.date')
