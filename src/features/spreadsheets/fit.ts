@@ -90,13 +90,10 @@ function readIn(
     if (put(form, one, { separator, language })) fieldsOfRow.set(field, top)
     else violations.push({ column: one.column, field, rule: 'unknownName', values: { text: one.cell } })
   }
-  for (const { field } of [...fieldsOfRow.values()]) {
-    const end = stepsOf(kind)
-      .flatMap(({ asked }) => asked)
-      .find(({ name }) => name === field.endsIn)
-    // A period in the cell of its beginning fills in both.
-    if (end) fieldsOfRow.set(end.name, end)
-  }
+  // A period in the cell of its beginning fills in both.
+  const ends = [...fieldsOfRow.values()].flatMap(({ field }) => field.endsIn ?? [])
+  for (const end of stepsOf(kind).flatMap(({ asked }) => asked))
+    if (ends.includes(end.name)) fieldsOfRow.set(end.name, end)
   const read = readStep({ name: 'row', asked: [...fieldsOfRow.values()] }, form, language, before)
   return {
     values: read.values,

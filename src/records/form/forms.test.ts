@@ -13,7 +13,7 @@ import { valuesIn } from '../../../test/visitor.ts'
 import { codeNamed, languageNamed } from './names.ts'
 import { stepsOf } from './plan.ts'
 import { readStep } from './read.ts'
-import { languages, type Language } from '#kernel/i18n/languages.ts'
+import type { Language } from '#kernel/i18n/languages.ts'
 
 const seed = fileURLToPath(new URL('../../../seed/', import.meta.url))
 const site = { name: 'Qingdao', assets: (name: string) => name, collectionTitles: new Map() } as never

@@ -1,6 +1,6 @@
 /** Dates as people of a language write them: “March 2024”, “mars 2015”, ٢٠٢٣, “2015–2018”, 2024年5月17日. */
 import { boundedCache } from '#kernel/bounded-cache.ts'
-import { isLanguage, languages, localeOf } from '#kernel/i18n/languages.ts'
+import { isLanguage, localeOf } from '#kernel/i18n/languages.ts'
 import { withPlainDigits } from './digits.ts'
 import { fault, isFault, type Fault } from './fault.ts'
 
