@@ -1,7 +1,7 @@
 /** HTTP: Fastify behind a shelf of answers that are still true. Knows nothing of pages or records. */
 import { createServer, type IncomingMessage } from 'node:http'
 import Fastify, { type FastifyInstance } from 'fastify'
-import { parseJson } from '../input-limits.ts'
+import { checkEscapes, parseStrictJson, textOf } from '../input-limits.ts'
 import { Problem } from '../problem.ts'
 import { responseCache, type HttpResponse } from './response.ts'
 import { requestOf, nobody, withoutLanguage, type HttpRequest, type Who } from './request.ts'
@@ -109,18 +109,18 @@ export function buildWeb(options: WebOptions): Web {
   fastify.removeAllContentTypeParsers()
   fastify.addContentTypeParser(
     ['application/json', 'application/ld+json'],
-    { parseAs: 'string' },
+    { parseAs: 'buffer' },
     (_request, body, done) => {
       try {
-        done(null, parseJson(body as string))
+        done(null, parseStrictJson(body as Buffer))
       } catch (error) {
         done(error as Error)
       }
     },
   )
-  fastify.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => {
+  fastify.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, (_request, body, done) => {
     try {
-      done(null, readForm(body as string))
+      done(null, readForm(textOf(body as Buffer)))
     } catch (error) {
       done(error as Error)
     }
@@ -185,6 +185,7 @@ export function buildWeb(options: WebOptions): Web {
         handler: async (raw, reply) => {
           const request = requestOf(raw, options)
           if (request.address.length > longestAddress) throw new Problem('addressTooLong', { limit: longestAddress })
+          checkEscapes(request.address)
           const begun = generation
           const answer = await handler(request, raw.params as Record<string, string>, raw.body)
           // An answer begun before a change must not be kept after it, nor one that is for one person.

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { Transform, type Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Busboy, type BusboyFileStream, type BusboyInstance } from '@fastify/busboy'
+import { textOf } from '../input-limits.ts'
 import { Problem } from '../problem.ts'
 
 /** A file as it was sent. Its name is what the sender calls it, and no more to be believed than its content. */
@@ -85,7 +86,12 @@ async function readAll(
   parser.on('field', (name, value, isNameCut, isCut) => {
     fieldBytes += value.length
     if (isNameCut || isCut || fieldBytes > mostFieldBytes) refuse(new Problem('tooLarge', { limit: mostFieldBytes }))
-    else form.append(name ?? '', value.replaceAll('\0', ''))
+    else
+      try {
+        form.append(textIn(name ?? ''), textIn(value).replaceAll('\0', ''))
+      } catch (error) {
+        refuse(error as Problem)
+      }
   })
   for (const limit of ['partsLimit', 'filesLimit', 'fieldsLimit'] as const)
     parser.on(limit, () => refuse(new Problem('tooManyParts', { files: limits.files })))
@@ -121,9 +127,13 @@ async function readAll(
   return { form, problem }
 }
 
+/** Fields come as bytes, one a character (`defCharset`), so that what is no UTF-8 is seen. @throws Problem notUtf8 */
+const textIn = (binary: string): string => textOf(Buffer.from(binary, 'latin1'))
+
 function parserOf(request: IncomingMessage, { fileBytes, files }: UploadLimits): BusboyInstance {
   try {
     return new Busboy({
+      defCharset: 'latin1',
       headers: request.headers as IncomingMessage['headers'] & { 'content-type': string },
       limits: {
         fileSize: fileBytes,
