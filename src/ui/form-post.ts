@@ -53,7 +53,9 @@ export function post(
       refuseOtherSites(request.headers, request.base)
       if (body instanceof URLSearchParams) return take(request, parameters, body, [])
       if (!(body instanceof Incoming) || !files) throw new Problem('unsupportedMediaType')
-      // Files from somebody who is not signed in are never stored.
+      // Of somebody who never signed in nothing is read; of a session that has ended, what was typed, in a hurry.
+      if (request.who.by !== 'session' && signedOut && request.cookies === undefined)
+        return { ...signedOut(request, new URLSearchParams()), keep: false }
       const upload = await body.receive(files, { keepFiles: request.who.by === 'session' })
       if (upload.problem && !tellsOfFiles) throw upload.problem
       return take(request, parameters, upload.form, upload.files, upload.problem).finally(upload.remove)
