@@ -54,7 +54,7 @@ test('nobody learns whether an address has an account', async () => {
   assert.equal(known.body.replaceAll('amina@', 'other@'), unknown.body)
   await stranger.open('/en/forgot-password')
   const forgotten = await stranger.send('/forgot-password', { email: 'nobody@example.org' })
-  assert.match(forgotten.body, /Look into your mail/)
+  assert.match(forgotten.body, /Check your email/)
   assert.match((await lettersOf(node)).join('\n'), /there is one already/)
 
   await stranger.open('/en/sign-in')
@@ -142,7 +142,7 @@ test('a session that was left open does not lend itself to guessing the password
   await elsewhere.send('/sign-in', { email: amina.email, password })
   await amina.open('/en/account')
   await amina.send('/account/password', { password, newPassword: 'nine quiet radios' })
-  assert.match(amina.page, /was wrong too often; wait a quarter of an hour/)
+  assert.match(amina.page, /was entered incorrectly too often: wait 15 minutes/)
 
   await elsewhere.open('/en/account')
   await elsewhere.send('/account/sessions/end', { id: 'others', sessionsPassword: password })
@@ -204,7 +204,7 @@ test('guessing is held up, and nobody can lock out another', async () => {
   const guesser = visitor(node, { remote: '192.0.2.99' })
   await guesser.open('/en/sign-in')
   const held = await guesser.send('/sign-in', { email: amina.email, password })
-  assert.match(held.body, /Too many tries/, 'even the right password does not help a stranger now')
+  assert.match(held.body, /Too many attempts/, 'even the right password does not help a stranger now')
 
   await amina.open('/en/sign-in')
   await amina.send('/sign-in', { email: amina.email, password })

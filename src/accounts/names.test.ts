@@ -47,7 +47,7 @@ test('names of people are taken as they are written', async () => {
     const one = visitor(node)
     await one.open('/en/sign-up')
     const sent = await one.send('/sign-up', { name, email: `someone${at}@example.org` })
-    assert.match(sent.body, /Look into your mail/, name)
+    assert.match(sent.body, /Check your email/, name)
   }
 })
 

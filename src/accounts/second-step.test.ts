@@ -16,7 +16,7 @@ test('who has a role types the code of an e-mail after the password, and comes t
   const app = await testApp({ secondStep: 'roles' })
   const { email } = await person(app, 'Chen', { roles: ['curator'] })
   const chen = await atTheDoor(app, email, '/en/queue')
-  assert.match(chen.page, /One more step: your code/)
+  assert.match(chen.page, /Enter your security code/)
   assert.match(chen.page, /<input[^>]* name="code"[^>]* autocomplete="one-time-code"/)
   const code = await lastCode(app)
   assert.match((await lettersOf(app)).at(-1)!, /Your code to sign in at Qingdao[^]*good for 10 minutes/)

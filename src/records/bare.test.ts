@@ -31,7 +31,7 @@ test('what is described comes before a link with a name alone, which says in the
     [described, bare],
   )
   const { body } = await get('/search?q=learn+radio')
-  assert.equal(body.match(/Only a link and a name/g)!.length, 1)
+  assert.equal(body.match(/Link and name only/g)!.length, 1)
 })
 
 test('the explanation of its place says that it comes up a quarter less readily', async () => {

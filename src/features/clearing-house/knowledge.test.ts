@@ -17,11 +17,11 @@ test('who is signed in says from the page of a practice that they tried it; both
   const app = await testApp()
   const curator = app.as('curator')
   const { id } = await curator('practices.share', practice)
-  assert.ok(!(await app.get(`/en/records/${id}`)).body.includes('We tried it here'), 'readers are not asked')
+  assert.ok(!(await app.get(`/en/records/${id}`)).body.includes('Replication report'), 'readers are not asked')
   const amina = await person(app, 'Amina')
   await amina.open(`/en/records/${id}`)
-  for (const words of ['We tried it here', 'Tell a lesson of it', 'Endorse it']) assert.ok(amina.page.includes(words))
-  assert.ok(!amina.page.includes('We saw this too'), 'a practice is not confirmed; a lesson is')
+  for (const words of ['Replication report', 'Share a lesson from it', 'Endorse it']) assert.ok(amina.page.includes(words))
+  assert.ok(!amina.page.includes('This is also our experience'), 'a practice is not confirmed; a lesson is')
   const pressed = await amina.post(
     `/en/records/${id}/answer`,
     { act: 'tried', csrf: /name="csrf" value="([^"]+)"/.exec(amina.page)![1]! },

@@ -37,8 +37,8 @@ test('two practices stand side by side on the same fields; what differs is told 
   assert.deepEqual(same, { type: true, stage: false, technologies: false, countries: true, problem: false })
   const { body } = await get(path)
   assert.match(body, /Practices side by side \(2\)/)
-  assert.match(body, /Not said/)
-  assert.match(body, /Go on reading/)
+  assert.match(body, /Not stated/)
+  assert.match(body, /Related pages/)
   assert.match(body, /Tablets &lt;b&gt;/)
 })
 

@@ -48,7 +48,7 @@ test('a curator makes one record of two, choosing field by field; the old addres
   })
   const chen = await person(app, 'Chen', { roles: ['curator'] })
   await chen.open(`/en/records/${two}`)
-  assert.match(chen.page, /Told twice\? Make one of two/)
+  assert.match(chen.page, /Merge with a duplicate/)
   await chen.open(`/en/records/${two}/merge`)
   assert.match(chen.page, /Radio lessons for nomads/, 'the likely one is offered')
   await chen.open(`/en/records/${two}/merge?into=${one}`)

@@ -16,7 +16,7 @@ test('a focal point submits a practice in the name of her country; readers see i
   const { id } = await node.as('curator')('practices.share', radio)
   const wanjiru = await person(node, 'Wanjiru', { roles: ['focal-point'], country: 'KE' })
   await wanjiru.open(`/en/records/${id}`)
-  assert.match(wanjiru.page, /Submit it in the name of your country/)
+  assert.match(wanjiru.page, /Submit on behalf of your country/)
   await wanjiru.open(`/en/records/${id}/national-submission`)
   assert.match(wanjiru.page, /Submit in the name of Kenya/)
   await wanjiru.send(`/records/${id}/national-submission`, { statement: 'Part of our policy of 2024.' })
@@ -24,7 +24,7 @@ test('a focal point submits a practice in the name of her country; readers see i
 
   const page = (await node.get(`/en/records/${id}`)).body
   assert.match(page, /class="note national">[^]*Submitted in the name of Kenya/)
-  assert.doesNotMatch(page, /Submit it in the name of your country/, 'others are not asked to')
+  assert.doesNotMatch(page, /Submit on behalf of your country/, 'others are not asked to')
   assert.match((await node.get(`/ar/records/${id}`)).body, /قُدّم باسم البلد: كينيا/)
   const list = (await node.get('/api/search?kind=national-submission&country=KE')).json()
   assert.equal(list.total, 1)

@@ -77,7 +77,7 @@ test('what nobody has told is said to be untold: cost, effect, electricity', asy
   const { id } = await share('practices', untold)
   const { body } = await get(`/en/records/${id}`)
   assert.match(answerTo(body, 'costs'), /Nobody has told yet what it cost/)
-  assert.match(answerTo(body, 'did'), /No study is told of here/)
+  assert.match(answerTo(body, 'did'), /No study recorded/)
   assert.match(answerTo(body, 'needs'), /Electricity at the start:[^<]*<span class="unsaid">Not told/)
 })
 

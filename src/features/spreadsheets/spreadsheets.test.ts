@@ -143,7 +143,7 @@ describe('bringing a spreadsheet', { concurrency: false }, () => {
     await amina.send(`/drafts/${tablets.id}/edit/identity`, { title: 'Tablets in Kisumu' })
     await amina.open(`/en/sheets/${second}`)
     await amina.send(`/sheets/${second}/undo`)
-    const undone = await finished(amina, second, /Taken back/)
+    const undone = await finished(amina, second, /Undone/)
     assert.match(undone, new RegExp(`Left, because it was changed since[^]*/drafts/${tablets.id}`))
     assert.deepEqual((await draftsOf(amina)).map(({ body }) => (body.title as { en: string }).en).sort(), [
       'Radio lessons',
@@ -179,9 +179,9 @@ describe('bringing a spreadsheet', { concurrency: false }, () => {
 
     await curator.open(`/en/sheets/${id}`)
     await curator.send(`/sheets/${id}/undo`, { reason: '' })
-    assert.match(curator.page, /Please mend this/)
+    assert.match(curator.page, /There is a problem/)
     await curator.send(`/sheets/${id}/undo`, { reason: 'Wrong year' })
-    assert.match(await finished(curator, id, /Taken back/), /Nothing of it is left/)
+    assert.match(await finished(curator, id, /Undone/), /Nothing of it is left/)
     const gone = await curator.open(`/en/records/${found!.id}`)
     assert.deepEqual([gone.status, /Wrong year/.test(gone.body)], [410, true])
   })
@@ -236,7 +236,7 @@ describe('bringing a spreadsheet', { concurrency: false }, () => {
     assert.equal((await sheets(app.app.database.read).find(second))!.state, 'undone')
     await app.app.database.write((tx) => sheets(tx).change(first, { ...stopped, kind: 'building-block' }))
     assert.equal(await doJob(app.app, 'sheets'), 1)
-    assert.match(plain(await finished(amina, first, /Taken back/)), /Taken back/)
+    assert.match(plain(await finished(amina, first, /Undone/)), /Undone/)
     assert.equal(await drafts(app.app.database.read).find(item!.recordId), undefined)
   })
 

@@ -210,7 +210,7 @@ test('a collection asks for more: fields, notes, reasons of its own, reviews bef
   assert.equal(await problemOf(curator('drafts.step', { ...accept, reason: 'rights' })), 'invalid')
   await curator('drafts.step', accept)
   await curator('drafts.step', { id, revision: 2, step: 'publish', note: 'Out.', reason: 'complete' })
-  assert.match((await app.get(`/en/records/${id}`)).body, /Reviewed: sound/)
+  assert.match((await app.get(`/en/records/${id}`)).body, /Reviewed: meets the criteria/)
   assert.equal((await app.as()('reviews.list')).records.length, 0, 'only the verdict is told')
   assert.equal((await app.as()('reviews.state', { id })).note, '')
   assert.match(JSON.stringify(await ask('drafts.steps', { id })), /Fine\./, 'its authors learn why')

@@ -65,7 +65,7 @@ test('a curator mends and publishes it like any other, or puts it aside', async 
   const id = /\/drafts\/([0-9a-z]{16})/.exec(chen.page)![1]!
   assert.equal((await amina.open(`/en/drafts/${id}`)).status, 404)
   await chen.open(`/en/drafts/${id}`)
-  assert.ok(!chen.page.includes('Ask for changes'), 'there is nobody to ask')
+  assert.ok(!chen.page.includes('Request changes'), 'there is nobody to ask')
   assert.ok(chen.page.includes('Withdraw'))
   await chen.open(`/en/drafts/${id}/edit/identity`)
   const mended = { event: 'The supplier left and took the marks along.' }

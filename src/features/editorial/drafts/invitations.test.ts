@@ -76,7 +76,7 @@ test('invitations have a limit for each draft and for each day, and end when it 
   await amina.open(`/en/drafts/${other}`)
   const csrf = /name="csrf" value="([^"]+)"/.exec(amina.page)![1]!
   await amina.send(`/drafts/${other}/steps`, { step: 'submit' })
-  assert.doesNotMatch(amina.page, /Ask them to write with you/)
+  assert.doesNotMatch(amina.page, /Invite co-author/)
   const refused = await amina.post(`/en/drafts/${other}/authors`, { email: 'late@example.org', csrf }, {})
   assert.equal(refused.status, 403)
 })
@@ -116,7 +116,7 @@ test('an author can leave, but not the last; who has left still never judges it'
   const amina = await person(node, 'Amina')
   const chen = await person(node, 'Chen', { roles: ['curator'] })
   const id = await begun(amina)
-  assert.doesNotMatch(amina.page, /Stop writing this draft/)
+  assert.doesNotMatch(amina.page, /Leave this draft/)
   await ask(amina, id, chen.email)
   await answer(chen, id, true)
   await chen.open(`/en/drafts/${id}`)
