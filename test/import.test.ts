@@ -122,7 +122,7 @@ test('help says what each command does', { skip: saidOnce }, async () => {
   assert.equal(status, 0)
   for (const word of ['start', 'import', 'dump', 'doctor', 'practices', 'DATA_DIR', 'PUBLIC_URL'])
     assert.match(stdout, new RegExp(word))
-  assert.match(run('import', '--help').stdout, /Safe to run again/)
+  assert.match(run('import', '--help').stdout, /You can run it again/)
   assert.match(run('records', 'withdraw', '--help').stdout, /--reason/)
 })
 

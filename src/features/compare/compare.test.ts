@@ -73,7 +73,7 @@ test('results of a search can be chosen and compared without scripts', async () 
 
 test('nothing chosen, too many, strangers and withdrawn ones are each answered as what they are', async () => {
   const { as, get, curator, first, second } = await appWithTwo()
-  assert.match((await get('/compare')).body, /Two to four records/)
+  assert.match((await get('/compare')).body, /Compare two to four records/)
   assert.equal((await get('/compare?id=nonsense')).statusCode, 400)
   assert.equal((await get('/compare?id=0000000000000000')).statusCode, 404)
   assert.equal((await get('/compare.csv')).statusCode, 400)

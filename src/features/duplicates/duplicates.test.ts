@@ -163,7 +163,7 @@ test('curators see which records share an address, and what they call different 
   assert.match(chen.page, /Ministry of Education[^]*MoE/)
   assert.deepEqual(await likelyIn(app, one.id), [two.id])
   await chen.send('/duplicates', { one: one.id, other: two.id })
-  assert.match(chen.page, /Nothing seems to be told twice/)
+  assert.match(chen.page, /No possible duplicates found/)
   assert.deepEqual(await likelyIn(app, one.id), [])
   const amina = await person(app, 'Amina')
   assert.equal((await amina.open('/en/duplicates')).status, 403)

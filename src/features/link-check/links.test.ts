@@ -88,7 +88,7 @@ test('beside each address of a record stands whether it works, has moved, or can
     at('c', '/no-head'),
     at('inside'),
   ])
-  assert.doesNotMatch((await get(`/en/records/${id}`)).body, /Do its links work/, 'nobody looked yet')
+  assert.doesNotMatch((await get(`/en/records/${id}`)).body, /Link check/, 'nobody looked yet')
   assert.equal(await check(), 7)
   const { links } = (await get(`/api/records/${id}/addresses`)).json() as {
     links: { address: string; state: string; reason: string }[]
@@ -104,9 +104,9 @@ test('beside each address of a record stands whether it works, has moved, or can
     [at('inside')]: ['notCheckable', 'private'],
   })
   const page = (await get(`/en/records/${id}`)).body
-  assert.match(page, /Do its links work\?[^]*checked on 2 January 2026: works/)
+  assert.match(page, /Link check\?[^]*checked on 2 January 2026: works/)
   assert.match(page, /has moved to[^]*href="http:\/\/a\.example:\d+\/new"/)
-  assert.match(page, /does not let programs in \(status 403\)/)
+  assert.match(page, /does not allow automatic access \(status 403\)/)
   assert.equal(asked.filter((one) => one === 'GET a.example/robots.txt').length, 1, 'once for all of a site')
   assert.ok(asked.includes('HEAD a.example/') && !asked.includes('GET a.example/'), 'no body is asked for in vain')
   assert.equal(await check(), 0, 'not again before its time')

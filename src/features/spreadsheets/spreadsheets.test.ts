@@ -134,9 +134,9 @@ describe('bringing a spreadsheet', { concurrency: false }, () => {
     assert.equal((await draftsOf(amina)).length, 3)
 
     await bring(amina, mended)
-    assert.match(amina.page, /You brought this very file before/)
+    assert.match(amina.page, /You have uploaded this file before/)
     const third = await amina.send(`/sheets/${idIn(amina.at)}/columns`)
-    assert.match(third.body, /nothing new in it/)
+    assert.match(third.body, /nothing new to import/)
 
     const tablets = (await draftsOf(amina)).find((one) => (one.body.title as { en: string }).en === 'Tablets')!
     await amina.open(`/en/drafts/${tablets.id}/edit/identity`)
@@ -181,7 +181,7 @@ describe('bringing a spreadsheet', { concurrency: false }, () => {
     await curator.send(`/sheets/${id}/undo`, { reason: '' })
     assert.match(curator.page, /There is a problem/)
     await curator.send(`/sheets/${id}/undo`, { reason: 'Wrong year' })
-    assert.match(await finished(curator, id, /Undone/), /Nothing of it is left/)
+    assert.match(await finished(curator, id, /Undone/), /Everything was removed/)
     const gone = await curator.open(`/en/records/${found!.id}`)
     assert.deepEqual([gone.status, /Wrong year/.test(gone.body)], [410, true])
   })
@@ -268,7 +268,7 @@ describe('bringing a spreadsheet', { concurrency: false }, () => {
     for (const [content, words] of [
       ['', /empty, damaged/],
       [Buffer.from([0x89, 0x50, 0, 0, 0]), /empty, damaged/],
-      [Buffer.from('PK\u0003\u0004 and no more of it, but long enough'), /no sound ZIP/],
+      [Buffer.from('PK\u0003\u0004 and no more of it, but long enough'), /not a valid ZIP/],
       [`title\n${'x\n'.repeat(5_001)}`, /at most/],
       [`${'a,'.repeat(201)}a`, /at most/],
       ['title\n"open', /empty, damaged/],

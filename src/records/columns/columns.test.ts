@@ -75,7 +75,7 @@ test('a table of funding has amount, funder, recipient and its country, and sums
   const { get } = await appWithFunding()
   const { body } = await get('/search?kind=funding&view=table')
   assert.match(body, /\$100<[^]*A foundation<[^]*A school<[^]*Kenya/)
-  assert.match(body, /Everything found, added up[^]*Amount: 2 records[^]*\$350[^]*Amount: one record[^]*€40/)
+  assert.match(body, /Totals of all results[^]*Amount: 2 records[^]*\$350[^]*Amount: one record[^]*€40/)
 })
 
 test('CSV of one kind has its columns, with codes and with amounts apart from currencies; of several only the shared', async () => {

@@ -147,7 +147,7 @@ test('where authors stay unnamed too, reviewers judge without learning whose wor
     seen.push(JSON.stringify(await ask(name, input)))
   for (const secret of ['Aminazzz', amina.id, amina.email, 'aminazzz.example', 'Schoolzzz', school])
     assert.ok(!seen.join('\n').includes(secret), secret)
-  assert.match(seen[0]!, /Authors stay unnamed to reviewers/)
+  assert.match(seen[0]!, /Authors are anonymous to reviewers/)
   await chen.open(`/en/drafts/${id}`)
   assert.match(chen.page, /Aminazzz/, 'who decides sees both')
   await chen.open(`/en/drafts/${id}/edit/governance`)
@@ -228,7 +228,7 @@ test('a collection asks for more: fields, notes, reasons of its own, reviews bef
   const page = (await app.get(`/en/collections/${collection}`)).body
   assert.match(
     page,
-    /1 review is needed before a curator decides[^]*Each change of state needs a note[^]*Cost of setting up[^]*Chen/,
+    /1 review is needed before a curator decides[^]*A note is required for each change of status[^]*Set-up cost[^]*Chen/,
   )
   assert.match(page, /Radio lessons/)
 })

@@ -51,7 +51,7 @@ test('who says yes writes with those who asked, and who says no, or was asked no
   await ask(amina, id, ben.email)
   assert.equal((await ben.open(`/en/drafts/${id}`)).status, 404, 'it is not theirs to read before they say yes')
   await ben.open('/en/desk')
-  assert.match(ben.page, /asked to write with others[^]*Amina[^]*Ministry of Radio/)
+  assert.match(ben.page, /Invitations to be a co-author[^]*Amina[^]*Ministry of Radio/)
   await answer(ben, id, true)
   assert.deepEqual((await authorsOf(node, id)).toSorted(), [amina.id, ben.id].toSorted())
 
@@ -103,7 +103,7 @@ test('who judges a draft cannot become its author before they hand it on, and ke
   await as(chen, 'curator')('reviews.assign', { id, reviewer: omar.id })
   await step(chen, 'curator', 'requestChanges', { note: 'Say more.' })
   for (const judge of [chen, omar]) await ask(amina, id, judge.email)
-  assert.match((await answer(omar, id, true)).body, /give it to somebody else first/)
+  assert.match((await answer(omar, id, true)).body, /assign it to somebody else first/)
   assert.deepEqual(await authorsOf(node, id), [amina.id])
   await step(amina, 'contributor', 'submit')
   assert.equal((await answer(chen, id, true)).status, 404, 'what was handed in takes no more authors')

@@ -45,10 +45,10 @@ test('a practice goes from first words through review to readers, and each step 
   assert.equal((await node.get(`/records/${id}`)).statusCode, 404, 'nobody else sees it yet')
 
   await chen.open('/en/queue')
-  assert.match(chen.page, /Radio lessons for nomads[^]*nobody yet/)
+  assert.match(chen.page, /Radio lessons for nomads[^]*not assigned/)
   await chen.open(`/en/drafts/${id}`)
   await chen.send(`/queue/${id}/assign`, { reviewer: omar.id, dueOn: '2026-02-01' })
-  assert.match((await lettersOf(node)).at(-1)!, /To: omar@example.org[^]*given to you to review/)
+  assert.match((await lettersOf(node)).at(-1)!, /To: omar@example.org[^]*assigned to you for review/)
 
   await omar.open('/en/desk')
   assert.match(omar.page, /Radio lessons for nomads/)
@@ -80,7 +80,7 @@ test('a practice goes from first words through review to readers, and each step 
 
   const page = (await node.get(`/en/records/${id}`)).body
   assert.match(page, /Radio lessons for nomads/)
-  assert.match(page, /Reviewed: weaknesses[^]*Omar[^]*nothing was measured/)
+  assert.match(page, /Reviewed: has weaknesses[^]*Omar[^]*nothing was measured/)
   assert.match((await node.get('/en/search?q=nomads')).body, /Radio lessons/)
   assert.match((await node.get(`/en/records/${id}/history`)).body, /Chen/)
 })
@@ -183,9 +183,9 @@ test('what nobody looks after grows due, stale and archived before the readersâ€
 
   const days = (count: number) => (now = new Date(Date.parse('2026-01-02T00:00:00Z') + count * 86_400_000))
   for (const [after, words, letter] of [
-    [365, /Due: its owner has been asked/, /a year ago/],
-    [425, /Stale: nobody has said/, /marked as stale/],
-    [730, /Archived: kept as it was/, /marked as archived/],
+    [365, /Check due: its owner has been asked/, /a year ago/],
+    [425, /Out of date: nobody has confirmed/, /marked as out of date/],
+    [730, /Archived: nobody has maintained it/, /marked as archived/],
   ] as const) {
     days(after)
     assert.deepEqual(await doJob(node.app, 'care'), { reminded: 1 })

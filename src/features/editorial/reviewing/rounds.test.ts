@@ -48,7 +48,7 @@ test('what was found before changes stays to be read, and the last review of eac
 
   for (const who of [chen, amina, omar, lin]) {
     await who.open(`/en/drafts/${id}/reviews`)
-    assert.match(who.page, /None handed in yet[^]*Round 1, before changes[^]*Omar at first/, who.email)
+    assert.match(who.page, /No reviews submitted yet[^]*Round 1, before changes[^]*Omar at first/, who.email)
     assert.match(who.page, /Lin at first/, who.email)
     await who.open(`/en/drafts/${id}`)
     assert.match(who.page, /2 of earlier rounds/, who.email)
