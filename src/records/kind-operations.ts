@@ -37,6 +37,7 @@ function operationsFor(kind: Kind) {
     http: `POST /${kind.plural}`,
     input: kind.body,
     output: StoredRecord,
+    makes: ({ id }) => `/records/${id}`,
     allow: permission('record.publish'),
     run: async (context, input) => {
       const body = checkBody(kind, input)
