@@ -100,7 +100,7 @@ test('signing in gives a new session each time, signing out ends it, and others 
   await amina.open('/en/account')
   const [, id] = /<button[^>]*name="id" value="([0-9a-z]{16})"/.exec(amina.page)!
   await amina.send('/account/sessions/end', { id: id! })
-  assert.match(amina.page, /Password now: is not right/, 'a session that was left open ends no others')
+  assert.match(amina.page, /Current password: is not correct/, 'a session that was left open ends no others')
   assert.match((await elsewhere.open('/en/account')).body, /Your account/)
   await amina.send('/account/sessions/end', { id: id!, sessionsPassword: password })
   assert.match((await elsewhere.open('/en/account')).body, /<h1>Sign in/)
@@ -135,7 +135,7 @@ test('a session that was left open does not lend itself to guessing the password
   for (const [action, values] of [...forms, ...forms]) {
     await amina.open('/en/account')
     await amina.send(action, values)
-    assert.match(amina.page, /Password now: is not right/, action)
+    assert.match(amina.page, /Current password: is not correct/, action)
   }
   const elsewhere = visitor(node)
   await elsewhere.open('/en/sign-in')
@@ -161,7 +161,7 @@ test('many who guess at the same moment are held up as well', async () => {
       { 'sec-fetch-site': 'same-origin' },
     )
   const bodies = await Promise.all([...Array.from({ length: 14 }, (_, i) => `guess ${i}`), password].map(guess))
-  assert.equal(bodies.filter(({ body }) => /Password now: is not right/.test(body)).length, 6)
+  assert.equal(bodies.filter(({ body }) => /Current password: is not correct/.test(body)).length, 6)
   const door = visitor(node)
   await door.open('/en/sign-in')
   await door.send('/sign-in', { email: amina.email, password })
@@ -266,7 +266,7 @@ test('changing the password needs the old one, ends the other sessions, and is t
   await amina.open('/en/account')
   const wrong = await amina.send('/account/password', { password: 'not this one', newPassword: 'nine louder radios' })
   assert.equal(wrong.status, 422)
-  assert.match(wrong.body, /Password now: is not right/)
+  assert.match(wrong.body, /Current password: is not correct/)
   await amina.send('/account/password', { password, newPassword: 'nine louder radios' })
   assert.match(amina.page, /Your password was changed/)
   assert.match((await lettersOf(node)).at(-1)!, /password.*was changed/i)

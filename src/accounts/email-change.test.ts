@@ -14,7 +14,7 @@ test('a new address is confirmed by the e-mail that went to it, and the old one 
   await amina.open('/en/account')
   const wrong = await amina.send('/account/email', { newEmail: 'new@example.org', emailPassword: 'not this one' })
   assert.equal(wrong.status, 422)
-  assert.match(wrong.body, /Password now: is not right/)
+  assert.match(wrong.body, /Current password: is not correct/)
   await amina.send('/account/email', { newEmail: 'new@example.org', emailPassword: password })
   assert.match(amina.page, /new@example\.org/)
   const letter = (await lettersOf(app)).at(-1)!

@@ -47,7 +47,7 @@ test('a program is connected by a picture, a link or by typing, and from then on
   await amina.open('/en/account')
   assert.match(amina.page, /You sign in with your password only/)
   await amina.send('/account/second-step', { factorPassword: 'something else', does: 'connect' })
-  assert.match(amina.page, /Password now: is not right/)
+  assert.match(amina.page, /Current password: is not correct/)
   await amina.send('/account/second-step', { factorPassword: password, does: 'connect' })
   const secret = secretOn(amina.page)
   assert.match(
@@ -57,7 +57,7 @@ test('a program is connected by a picture, a link or by typing, and from then on
   assert.equal(scan(amina.page), `otpauth://totp/Qingdao:amina%40example.org?secret=${secret}&issuer=Qingdao`)
 
   await amina.send('/account/second-step/code', { code: '000000' })
-  assert.match(amina.page, /does not fit\. Take the newest code/)
+  assert.match(amina.page, /is not correct\. Use the newest code/)
   const code = () => hotp(fromBase32(secret), stepAt(now()))
   await amina.send('/account/second-step/code', { code: code() })
   assert.equal(codesOn(amina.page).length, 8)
@@ -176,7 +176,7 @@ test('the letter of a forgotten password is no way around a program: its code, o
   const used = recovery.length
   for (let tries = 0; tries < 10; tries++) {
     await thief.send(thief.at, { password: 'nine quiet radios', code: '000000' })
-    assert.match(thief.page, /is not valid/)
+    assert.match(thief.page, /is not correct\. Use the newest code/)
   }
   await thief.send(thief.at, { password: 'nine quiet radios', code: code() })
   assert.match(thief.page, /was entered incorrectly too often/)
@@ -226,7 +226,7 @@ test('who lost everything is let in by an operator who knows them; nobody lets i
   await connect(amina, now)
   await fatou.open(`/en/people/${amina.id}`)
   await fatou.send(`/people/${amina.id}/vouch`)
-  assert.match(fatou.page, /Password now: is not right/, 'a session that was left open vouches for nobody')
+  assert.match(fatou.page, /Current password: is not correct/, 'a session that was left open vouches for nobody')
   await fatou.send(`/people/${amina.id}/vouch`, { vouchPassword: password })
   assert.match(fatou.page, /We have emailed them a link/)
   assert.match(fatou.page, /was sent a sign-in link by an operator/)

@@ -24,7 +24,7 @@ test('an operator finds somebody, makes them a focal point, and both pages tell'
   assert.equal(without.status, 422)
   assert.match(without.body, /href="#f-country"/)
   await fatou.send(`/people/${amina.id}`, { roles: ['focal-point'], country: 'SN' })
-  assert.match(fatou.page, /Saved\.[^]*contributor → contributor and national focal point; account open/)
+  assert.match(fatou.page, /Saved\.[^]*contributor → contributor and national focal point; account active/)
 
   const { roles, country } = (await people(node.app.database.read).byId(amina.id))!
   assert.deepEqual([roles, country], [['contributor', 'focal-point'], 'SN'])

@@ -42,7 +42,7 @@ test('a passkey is added with the password, and then lets in without it, to wher
   const amina = await person(node, 'Amina')
   const key = authenticator()
   await add(amina, key)
-  assert.match(amina.page, /The passkey is added\.[^]*value="my phone"/)
+  assert.match(amina.page, /The passkey was added\.[^]*value="my phone"/)
 
   const elsewhere = await signIn(node, (options) => key.get(options), '/en/search?q=radio')
   assert.equal(elsewhere.at, '/en/search?q=radio')
@@ -68,7 +68,7 @@ test('who forgot the password and has just come in with a passkey sets a new one
   now = new Date(now.getTime() + 16 * 60_000)
   await byPasskey.open('/en/account')
   await byPasskey.send('/account/password', { password: '', newPassword: 'nine quiet radios' })
-  assert.match(byPasskey.page, /Password now: is not right/, 'a quarter of an hour later somebody else may sit there')
+  assert.match(byPasskey.page, /Current password: is not correct/, 'a quarter of an hour later somebody else may sit there')
 
   const again = await signIn(node, (options) => key.get(options))
   await again.open('/en/account')

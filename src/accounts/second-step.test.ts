@@ -19,7 +19,7 @@ test('who has a role types the code of an e-mail after the password, and comes t
   assert.match(chen.page, /Enter your security code/)
   assert.match(chen.page, /<input[^>]* name="code"[^>]* autocomplete="one-time-code"/)
   const code = await lastCode(app)
-  assert.match((await lettersOf(app)).at(-1)!, /Your security code to sign in at Qingdao[^]*good for 10 minutes/)
+  assert.match((await lettersOf(app)).at(-1)!, /Your security code for Qingdao[^]*valid for 10 minutes/)
   await chen.send('/sign-in/code', { code: not(code) })
   assert.match(chen.page, /is not correct. Use the code in the newest email/)
   assert.doesNotMatch(chen.page, /Sign out/)

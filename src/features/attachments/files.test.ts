@@ -56,7 +56,7 @@ describe('attachments', { concurrency: false }, () => {
 
     const silent = await attach('IMG 1.exe', picture, { 'attachments.new.alternative': '' })
     assert.equal(silent.status, 422)
-    assert.match(silent.body, /say what the picture “IMG 1\.png” shows/)
+    assert.match(silent.body, /describe what the picture “IMG 1\.png” shows/)
     const saved = await amina.send(
       form,
       { 'attachments.0.alternative': 'Six pupils around a radio' },

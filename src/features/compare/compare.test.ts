@@ -83,7 +83,7 @@ test('nothing chosen, too many, strangers and withdrawn ones are each answered a
   const ids = [first, second, ...more].map(({ id }) => `id=${id}`)
   const all = await get(`/compare?${ids.join('&')}`)
   assert.equal(all.statusCode, 200)
-  assert.match(all.body, /At most 4 can be compared/)
+  assert.match(all.body, /You can compare at most 4 records/)
   await as('curator')('records.withdraw', { id: second.id, revision: 1, reason: 'A mistake' })
   assert.equal((await get(`/compare?id=${first.id}&id=${second.id}`)).statusCode, 410)
 })

@@ -108,7 +108,7 @@ test('what others judged stays judged as it was, and what is no record of its ow
   assert.equal(await problemOf(into(peru)), 'invalid', 'Kenya did not submit what was done in Peru')
   await into(one)
   assert.equal((await app.get(`/api/records/${review.id}`)).json().body.reviews, two)
-  assert.match((await app.get(`/en/records/${one}`)).body, /Submitted in the name of Kenya/)
+  assert.match((await app.get(`/en/records/${one}`)).body, /Submitted by Kenya/)
   const { records } = (await app.get('/api/national-submissions')).json()
   const twice = { id: records[0].id, revision: 2, into: records[0].id, intoRevision: 2, reason: 'The same.' }
   assert.equal(await problemOf(share('records.merge', twice)), 'invalid')

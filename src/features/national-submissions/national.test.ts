@@ -18,12 +18,12 @@ test('a focal point submits a practice in the name of her country; readers see i
   await wanjiru.open(`/en/records/${id}`)
   assert.match(wanjiru.page, /Submit on behalf of your country/)
   await wanjiru.open(`/en/records/${id}/national-submission`)
-  assert.match(wanjiru.page, /Submit in the name of Kenya/)
+  assert.match(wanjiru.page, /Submit on behalf of Kenya/)
   await wanjiru.send(`/records/${id}/national-submission`, { statement: 'Part of our policy of 2024.' })
   assert.equal(wanjiru.at, `/en/records/${id}`)
 
   const page = (await node.get(`/en/records/${id}`)).body
-  assert.match(page, /class="note national">[^]*Submitted in the name of Kenya/)
+  assert.match(page, /class="note national">[^]*Submitted by Kenya/)
   assert.doesNotMatch(page, /Submit on behalf of your country/, 'others are not asked to')
   assert.match((await node.get(`/ar/records/${id}`)).body, /قُدّم باسم البلد: كينيا/)
   const list = (await node.get('/api/search?kind=national-submission&country=KE')).json()

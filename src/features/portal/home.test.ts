@@ -26,7 +26,7 @@ test('the front page says how practices ended, in numbers that lead to them', as
 
   const { body } = await get('/en')
 
-  assert.match(body, /4 practices, and their results/)
+  assert.match(body, /4 practices and their results/)
   assert.match(body, /href="\/en\/search\?kind=practice&amp;outcome=worked">[^]*?<strong>1<\/strong> Worked/)
   assert.match(body, /<strong>1<\/strong> Not stated/)
 })

@@ -78,7 +78,7 @@ describe('bringing a spreadsheet', { concurrency: false }, () => {
       'columns.9': 'setUpCost',
     })
     const told = plain(preview.body)
-    assert.match(told, /1 row fits/)
+    assert.match(told, /1 row can be imported/)
     assert.match(told, /4 rows do not fit/)
     assert.match(told, /3 D Countries Kenia “Kenia” is not known here; did you mean “Kenya”\?/)
     assert.match(told, /3 J Cost to set up 300 the currency has three letters, such as USD Write the currency beside/)
@@ -99,7 +99,7 @@ describe('bringing a spreadsheet', { concurrency: false }, () => {
     await amina.open(`/en/sheets/${id}/preview`)
     await amina.send(`/sheets/${id}/start`)
     const done = plain(await finished(amina, id))
-    assert.match(done, /1 draft was made.*4 rows did not fit/)
+    assert.match(done, /1 draft was created.*4 rows had errors/)
     const [draft] = await draftsOf(amina)
     assert.deepEqual(
       {
@@ -170,7 +170,7 @@ describe('bringing a spreadsheet', { concurrency: false }, () => {
     await bring(curator, table, { kind: 'organisation', language: 'en' })
     const id = idIn(curator.at)
     const preview = plain((await curator.send(`/sheets/${id}/columns`)).body)
-    assert.match(preview, /4 D Websites dark\.example\.org is no web address Write the whole address/)
+    assert.match(preview, /4 D Websites dark\.example\.org is not a web address Enter the full address/)
     await curator.send(`/sheets/${id}/start`, { way: 'publish' })
     assert.match(plain(await finished(curator, id)), /1 record was published/)
     const [found] = await records(app.app.database.read).list('organisation', { after: 0, limit: 5 })
@@ -202,7 +202,7 @@ describe('bringing a spreadsheet', { concurrency: false }, () => {
 
     assert.equal(await doJob(node, 'sheets'), 1)
 
-    assert.match(plain(await finished(amina, id)), /620 drafts were made/)
+    assert.match(plain(await finished(amina, id)), /620 drafts were created/)
     assert.equal((await sheets(node.database.read).items(id, null, 1_000)).length, 620)
   })
 

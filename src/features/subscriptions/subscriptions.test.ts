@@ -47,7 +47,7 @@ test('a search is saved on its page, and what is new in it since one last looked
   const amina = await person(node, 'Amina')
   const saved = await save(amina, 'q=radio&country=KE', { name: 'Radio in Kenya', often: 'daily' })
   assert.match(saved.body, /Saved\.[^]*Radio in Kenya[^]*Nothing new since your last visit/)
-  assert.match((await amina.open('/en/search?country=KE&q=radio')).body, /You watch this\. Letters: Every day/)
+  assert.match((await amina.open('/en/search?country=KE&q=radio')).body, /You are following this\. Emails: Daily/)
   assert.match((await amina.open('/en/desk')).body, /href="\/en\/watching"/)
 
   later(day)
@@ -128,7 +128,7 @@ test('who follows a record is told that a change of it is under review, and then
   await chen.send(`/drafts/${draft}/steps`, { step: 'accept', verdict: 'sound' })
   await chen.send(`/drafts/${draft}/steps`, { step: 'publish' })
   const page = (await boris.open('/en/watching')).body
-  assert.match(page, /2 are new[^]*changed[^]*was reviewed/)
+  assert.match(page, /2 are new[^]*changed[^]*reviewed/)
   assert.doesNotMatch(page, /under review/)
 })
 
@@ -250,7 +250,7 @@ test('a link in an e-mail stops e-mails without signing in: opening it changes n
   }
   const letter = await letterNow(1)
   const one =
-    /No more letters about this:\r\n {2}http:\/\/[^/]+(\/en\/watching\/letters\/[\w-]{43}\?watch=[0-9a-z]{16})/.exec(
+    /Stop emails about this:\r\n {2}http:\/\/[^/]+(\/en\/watching\/letters\/[\w-]{43}\?watch=[0-9a-z]{16})/.exec(
       letter,
     )![1]!
   const reader = visitor(node)

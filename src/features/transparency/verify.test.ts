@@ -65,7 +65,7 @@ test('a proof taken from the site is checked at home, with the key that one note
 
   const sound = await verify(kept, '--key', key())
   assert.equal(sound.code, 0, sound.said)
-  assert.match(sound.said, /✓ It is entry 2 of the signed tree of 5/)
+  assert.match(sound.said, /✓ It is entry 2 of the signed log of 5/)
   assert.match(sound.said, /✓ The text of record .* matches the digest of its entry/)
   assert.match((await verify(kept)).said, /\? You named no key that you trust/)
 
@@ -178,7 +178,7 @@ test('a past that was rewritten and signed anew is found by a checkpoint that so
   assert.deepEqual([found.code, /✗ .*earlier entries were changed/.test(found.said)], [1, true], found.said)
 
   const shorter = await rewritten(log, origin, signer(), (all) => all.slice(0, 2))
-  assert.match((await verify(shorter, '--since', since)).said, /✗ The log had 3 entries and has only 2/)
+  assert.match((await verify(shorter, '--since', since)).said, /✗ The log had 3 entries and now has only 2/)
   const fork = await rewritten(log, origin, signer(), (all) => [...all.slice(0, 2), all[4]!])
   assert.match((await verify(fork, '--since', since)).said, /✗ Two different trees of 3 entries were signed/)
 })
@@ -201,7 +201,7 @@ test('a new key is signed for by the old: who trusts the old one trusts the new,
   assert.notEqual(key(), first)
   const sound = await verify(log, '--key', first, '--since', since)
   assert.equal(sound.code, 0, sound.said)
-  assert.match(sound.said, /✓ Keys: 3, each signed for by the one before/)
+  assert.match(sound.said, /✓ Keys: 3, each signed with the one before/)
   assert.equal((await verify(log, '--key', key())).code, 0)
 
   const copy = copyOf(log)
@@ -233,7 +233,7 @@ test('a dump is checked by itself: each record by its digest, none missing, none
   await writeDump(app.database.read, folder, options)
   const sound = await verify(folder, '--key', key())
   assert.equal(sound.code, 0, sound.said)
-  assert.match(sound.said, /✓ 5 records have the digest of its entry, and none is missing/)
+  assert.match(sound.said, /✓ 5 records match the digest of its entry, and none is missing/)
   assert.doesNotMatch(readFileSync(join(folder, 'datapackage.json'), 'utf8'), /PRIVATE/)
 
   const bend = async (change: (lines: string[]) => string[]) => {

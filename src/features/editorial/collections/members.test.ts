@@ -53,7 +53,7 @@ test('a record is invited: its owner says yes or no, and one without an owner is
   await chen.open(`/en/collections/${third}`)
   const again = await chen.send(`/collections/${third}/invite`, { record: id })
   assert.equal(again.status, 422)
-  assert.match(again.body, /was invited lately; its owner may be asked again from 2026-04-02/)
+  assert.match(again.body, /was invited recently: its owner can be asked again from 2026-04-02/)
   await as(app, chen)('collections.remove', { id: third, record: id })
   assert.equal(await problemOf(invite()), 'invalid', 'taking it out is no way around')
   now = new Date('2026-04-02T03:04:06Z')

@@ -61,7 +61,7 @@ test('a curator mends and publishes it like any other, or puts it aside', async 
   const chen = await person(node, 'Chen', { roles: ['curator'] })
   const amina = await person(node, 'Amina')
   await chen.open('/en/queue')
-  assert.match(chen.page, /one supplier owns[^]*without a name/)
+  assert.match(chen.page, /one supplier owns[^]*anonymous/)
   const id = /\/drafts\/([0-9a-z]{16})/.exec(chen.page)![1]!
   assert.equal((await amina.open(`/en/drafts/${id}`)).status, 404)
   await chen.open(`/en/drafts/${id}`)

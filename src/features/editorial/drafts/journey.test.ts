@@ -41,7 +41,7 @@ test('a practice goes from first words through review to readers, and each step 
 
   const id = await snapshot(amina)
   await amina.send(`/drafts/${id}/steps`)
-  assert.match(amina.page, /Submitted\. It waits for a reviewer/)
+  assert.match(amina.page, /Submitted\. It is waiting for a reviewer/)
   assert.equal((await node.get(`/records/${id}`)).statusCode, 404, 'nobody else sees it yet')
 
   await chen.open('/en/queue')
@@ -123,7 +123,7 @@ test('two who write at once overwrite nothing: the later one sees the difference
     { button: ['go', 'stay'] },
   )
   assert.equal(late.status, 409)
-  assert.match(late.body, /Meanwhile it says: Thirty lessons a term\./)
+  assert.match(late.body, /Their text: Thirty lessons a term\./)
   assert.match(late.body, />\n?Lessons twice a week\.<\/textarea>/)
   await ben.send(on, { description: 'Thirty lessons a term, twice a week.' }, { button: ['go', 'stay'] })
   await amina.open(`/en${on}`)
@@ -139,7 +139,7 @@ test('what was typed when the session had ended is not lost', async () => {
   await amina.open(`/en${on}`)
   amina.dropCookie('session')
   const asked = await amina.send(on, { description: 'A very long text.' }, { button: ['go', 'stay'] })
-  assert.match(asked.body, /Your session had ended\. What you wrote is kept/)
+  assert.match(asked.body, /Your session expired\. What you wrote is kept/)
   await amina.send('/sign-in', { email: amina.email, password })
   assert.match(amina.page, /You are signed in again/)
   await amina.send(on)
@@ -161,7 +161,7 @@ test('nobody reviews what they wrote, or what colleagues wrote; strangers see no
   await amina.send(`/drafts/${id}/steps`, { step: 'submit' })
   assert.ok(!amina.page.includes('Start review'), 'a curator does not decide on her own')
   await chen.open(`/en/drafts/${id}`)
-  assert.match(chen.page, /Omar<\/bdi>: works where its authors/)
+  assert.match(chen.page, /Omar<\/bdi>: works for an organisation of its authors/)
   const stranger = await person(node, 'Sam')
   assert.equal((await stranger.open(`/en/drafts/${id}`)).status, 404)
   assert.equal((await stranger.open('/en/queue')).status, 403)
@@ -178,7 +178,7 @@ test('what nobody looks after grows due, stale and archived before the readersâ€
   await chen.send(`/drafts/${id}/steps`, { step: 'accept', verdict: 'sound' })
   await chen.send(`/drafts/${id}/steps`, { step: 'publish' })
   const seen = async () => (await node.get(`/en/records/${id}`)).body
-  assert.match(await seen(), /Looked after by Amina/)
+  assert.match(await seen(), /Maintained by Amina/)
   assert.deepEqual(await doJob(node.app, 'care'), { reminded: 0 })
 
   const days = (count: number) => (now = new Date(Date.parse('2026-01-02T00:00:00Z') + count * 86_400_000))

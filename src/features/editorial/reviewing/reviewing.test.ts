@@ -57,8 +57,8 @@ test('two reviewers judge alone; the curator compares, decides, and readers see 
     { ...filled([3, 2], 'As Omar sees it'), verdict: 'sound', summary: 'Good to learn from.' },
     { button: ['go', 'handIn'] },
   )
-  assert.match(omar.page, /1 handed in\. 1 reviewer is still at it/)
-  assert.match((await lettersOf(node)).at(-1)!, /To: chen@example.org[^]*was handed in/)
+  assert.match(omar.page, /1 review submitted\. 1 reviewer has not finished yet/)
+  assert.match((await lettersOf(node)).at(-1)!, /To: chen@example.org[^]*was submitted/)
 
   await lin.open(`/en/drafts/${id}/reviews`)
   assert.doesNotMatch(lin.page, /As Omar sees it/, 'nobody reads others before they handed in their own')

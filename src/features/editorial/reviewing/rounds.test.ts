@@ -51,7 +51,7 @@ test('what was found before changes stays to be read, and the last review of eac
     assert.match(who.page, /No reviews submitted yet[^]*Round 1, before changes[^]*Omar at first/, who.email)
     assert.match(who.page, /Lin at first/, who.email)
     await who.open(`/en/drafts/${id}`)
-    assert.match(who.page, /2 of earlier rounds/, who.email)
+    assert.match(who.page, /2 from earlier rounds/, who.email)
   }
   await eve.open(`/en/drafts/${id}/reviews`)
   assert.doesNotMatch(eve.page, /at first/, 'whoever comes to it later judges alone too')
