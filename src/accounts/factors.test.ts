@@ -71,7 +71,7 @@ test('a program is connected by a picture, a link or by typing, and from then on
   const door = await atTheDoor(node, amina.email)
   assert.match(door.page, /Open your authenticator app/)
   await door.send('/sign-in/code', { code: code() })
-  assert.match(door.page, /is not valid/, 'the code that connected it is used up')
+  assert.match(door.page, /is not correct/, 'the code that connected it is used up')
   pass(30)
   const used = code()
   await door.send('/sign-in/code', { code: used })

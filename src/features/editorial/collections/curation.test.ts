@@ -72,7 +72,7 @@ test('where reviewers stay unnamed, no page, answer, e-mail or export gives them
   assert.match(told, /Reviewer 1 \(anonymous\)/)
   await tells()
   const page = (await app.get(`/en/records/${id}`)).body
-  assert.match(page, /reviewers who stay unnamed, appointed by Collection of the Ministry/)
+  assert.match(page, /anonymous reviewers, appointed by Collection of the Ministry/)
   assert.match(page, /In collections[^]*Collection of the Ministry/)
   const { records } = await app.as()('reviews.list')
   assert.equal(records[0].body.unnamed, true)
