@@ -135,7 +135,7 @@ describe('describing something in a browser', { skip: noChromium, concurrency: f
 
     await page.context().setOffline(true)
     await page.fill('[name=title]', 'Begun on a bus, ended in a tunnel')
-    await page.waitForSelector('[data-autosave]:has-text("No connection")')
+    await page.waitForSelector('[data-autosave]:has-text("You are offline")')
     const at = page.url()
     await page.close()
     await page.context().setOffline(false)
