@@ -37,7 +37,7 @@ export const beginDraft = operation({
     const before = of === undefined ? undefined : await records(db).find(of)
     if (of !== undefined && before?.status !== 'published') throw new Problem('recordNotFound', { id: of })
     const known = services.kinds.get(before?.kind ?? kind ?? '')
-    if (!known || known.isAid || known.isMadeBySystem) throw new Problem('notFound', { what: kind ?? '' })
+    if (!known || known.isMadeBySystem || (known.isAid && !before)) throw new Problem('notFound', { what: kind ?? '' })
     const ownerId = personIn(context)
     const body = before ? { ...before.body } : { ...values, originalLanguage: language }
     expectFits(known, body)
