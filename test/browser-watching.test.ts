@@ -39,7 +39,7 @@ describe('watching in a browser', { skip: noChromium, concurrency: false }, () =
       await page.goto(journey.at(language, '/search?q=radio'))
       await page
         .locator('details.keep:has(form[action$="/watching/searches"])')
-        .evaluate((one) => one.setAttribute('active', ''))
+        .evaluate((one) => one.setAttribute('open', ''))
       await see('search')
       await page.fill('[name=name]', 'Radio')
       await press(page, 'form[action$="/watching/searches"] button')

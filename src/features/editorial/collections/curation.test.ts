@@ -168,7 +168,7 @@ test('a promise to stay unnamed outlives a change of policy, and a draft does no
   await app.as('curator')('curated-collections.revise', {
     id: collection,
     revision: 1,
-    body: { ...ministry, blindness: 'active' },
+    body: { ...ministry, blindness: 'open' },
   })
   const ask = as(app, amina)
   assert.ok(!JSON.stringify(await ask('drafts.comments', { id })).includes('Omarzzz'))
