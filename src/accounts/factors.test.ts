@@ -235,7 +235,10 @@ test('who lost everything is let in by an operator who knows them; nobody lets i
   const lost = visitor(node)
   await lost.open(linkIn(letter))
   await lost.send(lost.at, { password: 'nine quiet radios' })
-  assert.match((await lost.open('/en/account')).body, /You sign in with your password only.*You have no recovery codes/s)
+  assert.match(
+    (await lost.open('/en/account')).body,
+    /You sign in with your password only.*You have no recovery codes/s,
+  )
 
   assert.doesNotMatch((await fatou.open(`/en/people/${fatou.id}`)).body, /\/vouch"/)
   await assert.rejects(

@@ -68,7 +68,11 @@ test('who forgot the password and has just come in with a passkey sets a new one
   now = new Date(now.getTime() + 16 * 60_000)
   await byPasskey.open('/en/account')
   await byPasskey.send('/account/password', { password: '', newPassword: 'nine quiet radios' })
-  assert.match(byPasskey.page, /Current password: is not correct/, 'a quarter of an hour later somebody else may sit there')
+  assert.match(
+    byPasskey.page,
+    /Current password: is not correct/,
+    'a quarter of an hour later somebody else may sit there',
+  )
 
   const again = await signIn(node, (options) => key.get(options))
   await again.open('/en/account')

@@ -20,7 +20,8 @@ test('who is signed in says from the page of a practice that they tried it; both
   assert.ok(!(await app.get(`/en/records/${id}`)).body.includes('Report that you tried it'), 'readers are not asked')
   const amina = await person(app, 'Amina')
   await amina.open(`/en/records/${id}`)
-  for (const words of ['Report that you tried it', 'Share a lesson from it', 'Endorse it']) assert.ok(amina.page.includes(words))
+  for (const words of ['Report that you tried it', 'Share a lesson from it', 'Endorse it'])
+    assert.ok(amina.page.includes(words))
   assert.ok(!amina.page.includes('This is also our experience'), 'a practice is not confirmed; a lesson is')
   const pressed = await amina.post(
     `/en/records/${id}/answer`,

@@ -165,7 +165,10 @@ test('what a site asks of programs is kept, and a site that is silent is not ask
     ['GET ill.example/robots.txt'],
   )
   assert.equal(asked.filter((one) => one.includes('silent')).length, 1)
-  assert.match((await get(`/en/records/${id}`)).body, /the site does not allow automatic checks[^]*the site did not answer/)
+  assert.match(
+    (await get(`/en/records/${id}`)).body,
+    /the site does not allow automatic checks[^]*the site did not answer/,
+  )
 })
 
 test('addresses that a record no longer has are forgotten; those of withdrawn records too', async () => {

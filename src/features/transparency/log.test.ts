@@ -229,7 +229,10 @@ test('a reader follows “Proof of publication” from a record, in any language
     assert.equal(answer.statusCode, 200, path)
     return answer.body
   }
-  assert.match(await html(`/records/${id}`), new RegExp(`href="/records/${id}/proof\\?revision=1">Proof of publication</a>`))
+  assert.match(
+    await html(`/records/${id}`),
+    new RegExp(`href="/records/${id}/proof\\?revision=1">Proof of publication</a>`),
+  )
   assert.match(await html(`/fr/records/${id}/proof`), /vient d’être publiée/)
   assert.equal((await get(`/records/${id}/proof.tlog-proof`)).statusCode, 404)
 

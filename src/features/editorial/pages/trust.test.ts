@@ -15,7 +15,10 @@ async function boxOf(plural: string, body: object) {
 
 test('what the node and what the source checked stand side by side, each by its name, and nowhere else', async () => {
   const { words, page } = await boxOf('solutions', { ...english('Kolibri'), status: 'reviewed' })
-  assert.match(words, /Review on this site \( ?Qingdao ?\) Not reviewed Checked at its source Verified digital public good/)
+  assert.match(
+    words,
+    /Review on this site \( ?Qingdao ?\) Not reviewed Checked at its source Verified digital public good/,
+  )
   assert.match(words, /What these mean .*nobody here has reviewed it yet.*by its own rules/)
   assert.equal(page.match(/Verified digital public good/g)!.length, 1)
 })

@@ -71,7 +71,11 @@ test('two reviewers judge alone; the curator compares, decides, and readers see 
     { button: ['go', 'handIn'] },
   )
   assert.match(lin.page, /As Omar sees it/)
-  assert.equal((await lin.open(`/en/drafts/${id}/review`)).body.includes('Submit review'), false, 'what is handed in stays')
+  assert.equal(
+    (await lin.open(`/en/drafts/${id}/review`)).body.includes('Submit review'),
+    false,
+    'what is handed in stays',
+  )
 
   await chen.open(`/en/drafts/${id}/reviews`)
   assert.match(chen.page, /(<th scope="col"><bdi>(Omar|Lin)<\/bdi><\/th>\s*){2}/)
