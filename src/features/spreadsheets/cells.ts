@@ -2,7 +2,7 @@
 import { languages } from '#kernel/i18n/languages.ts'
 import { messagesIn } from '#kernel/i18n/messages.ts'
 import type { FormField } from '#records/form/plan.ts'
-import { plainName } from '#records/value-names.ts'
+import { plainName } from '#records/vocabularies/names.ts'
 
 /** How several values stand in one cell. */
 export const separators = [';', ',', '|', '/', 'line'] as const
