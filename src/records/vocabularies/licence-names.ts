@@ -68,7 +68,11 @@ export function licenceAt(address: string): string | undefined {
       address.trim(),
     ) ?? []
   const known = name.replace(/^LICENSE-2\.0$/i, 'Apache-2.0')
-  return codes.get(known.toUpperCase()) ?? codes.get(`${known}-only`.toUpperCase()) ?? codes.get(`${known}-1.0`.toUpperCase())
+  return (
+    codes.get(known.toUpperCase()) ??
+    codes.get(`${known}-only`.toUpperCase()) ??
+    codes.get(`${known}-1.0`.toUpperCase())
+  )
 }
 
 /** A licence by its address, or by a name of Creative Commons. */

@@ -108,7 +108,12 @@ const hasBrackets = /[(（][^)）]*[)）]/
 
 function namesOfCountries(): ListOfNames {
   const labels = languages.flatMap((language) => labelsIn('countries', language))
-  const stems = labels.filter(([name]) => hasBrackets.test(name)).map(([name, code]) => [withoutBrackets(name), code])
+  const stems = labels
+    .filter(([name]) => hasBrackets.test(name))
+    .flatMap(([name, code]): [string, string][] => [
+      [withoutBrackets(name), code],
+      [`${hasBrackets.exec(name)![0]} ${withoutBrackets(name)}`, code],
+    ])
   const others = Object.entries(otherCountryNames.names as Record<string, string[]>).flatMap(([code, names]) =>
     names.map((name): [string, string] => [name, code]),
   )
@@ -122,11 +127,12 @@ function namesOfCountries(): ListOfNames {
       const display = new Intl.DisplayNames(language, { type: 'region', style, fallback: 'none' })
       return Object.keys(codeList('countries')!.terms).flatMap((code): [string, string][] => {
         const name = display.of(code)
-        return name ? [[name, code]] : []
+        // “É.-U.” is not the European Union, nor “RU” the Russian Federation.
+        return name && nameKey(name).length > 2 ? [[name, code]] : []
       })
     }),
   )
-  const layers = [labels, others, stems as [string, string][], further, unicode]
+  const layers = [labels, others, stems, further, unicode]
   return listOfNames(codesOf('countries'), layers, { isStrict: true })
 }
 
@@ -244,7 +250,10 @@ export function candidatesIn({ sure, all, codes }: ListOfNames, typed: string, l
   add(codes.get(typed.trim().toLowerCase()))
   add(sure.get(key))
   for (const one of all) if (one.key === key) add(one.code)
-  if (key.length > 1 || hasHan.test(key)) for (const one of all) if (one.key.startsWith(key)) add(one.code)
+  if (key.length > 1 || hasHan.test(key)) {
+    const begun = all.filter((one) => one.key.startsWith(key))
+    for (const one of begun.toSorted((a, b) => a.key.length - b.key.length)) add(one.code)
+  }
   const text = words.join(' ')
   if (text.length >= fewestForWord) for (const one of all) if (one.words.includes(` ${text}`)) add(one.code)
   if (found.size > 0) return [...found]

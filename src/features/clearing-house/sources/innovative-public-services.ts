@@ -62,7 +62,9 @@ function technologyOf(technology: string, type: string): string {
 }
 
 function countriesOf(cells: Record<string, string>, notes: Note[]) {
-  const codes = (cells['geocoverage_codes'] ?? '').split(/[,;/]/).flatMap((code) => codeWritten('countries', code) ?? [])
+  const codes = (cells['geocoverage_codes'] ?? '')
+    .split(/[,;/]/)
+    .flatMap((code) => codeWritten('countries', code) ?? [])
   const names = (cells['geocoverage'] ?? '')
     .split(/[,;/]/)
     .map((name) => name.trim())
