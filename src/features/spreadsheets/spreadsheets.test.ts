@@ -23,7 +23,7 @@ const practices = csv(
   'our practices.csv',
   'ID,Title,Title (fr),Countries,Technologies,Type,Outcome,Starting date,Started,Cost to set up,Notes',
   'P1,Radio lessons,Leçons radio,"Kenya; Уганда",Radio,Practice,Worked,,17.05.2023,"1,200 USD",secret',
-  'P2,Tablets,,Kenia,Radio,Practice,Worked,,2023-05,"300",',
+  'P2,Tablets,,Kenja,Radio,Practice,Worked,,2023-05,"300",',
   'P3,,,Ghana,Radio,Practice,Worked,,2023,,',
   'P4,Learning by post,,Ghana,Pigeons,practice,,,05/06/2023,,',
   'P1,Radio lessons again,,Ghana,Radio,Practice,,,2023,,',
@@ -80,7 +80,7 @@ describe('bringing a spreadsheet', { concurrency: false }, () => {
     const told = plain(preview.body)
     assert.match(told, /1 row can be imported/)
     assert.match(told, /4 rows do not fit/)
-    assert.match(told, /3 D Countries Kenia “Kenia” is not known here; did you mean “Kenya”\?/)
+    assert.match(told, /3 D Countries Kenja “Kenja” is not known here; did you mean “Kenya”\?/)
     assert.match(
       told,
       /3 J Cost to set up 300 write the currency by its code or name, such as USD or euro Write the currency beside/,
