@@ -10,7 +10,7 @@ export type Named = {
   name: CslName
   role: Role
   isCreator?: true
-  sort?: 'person' | 'organisation'
+  sort?: 'person' | 'group'
   orcid?: string
   address?: string
 }
@@ -35,7 +35,7 @@ export function nameFrom(written: string): CslName {
 
 function sortOf(name: CslName): Named['sort'] {
   if ('family' in name) return 'person'
-  if (isOrganisation(name.literal)) return 'organisation'
+  if (isOrganisation(name.literal)) return 'group'
   return likePerson.test(name.literal) ? 'person' : undefined
 }
 
@@ -76,7 +76,7 @@ export function peopleOf(body: Body, titles: Titles = new Map()): Named[] {
   const written = authors.map((author) => namedAuthor(author))
   const doing = organisations.flatMap(({ organisation, role }): Named[] => {
     const name = doers.has(role) ? titles.get(organisation) : undefined
-    return name ? [{ name: { literal: name }, role: 'author', sort: 'organisation', address: organisation }] : []
+    return name ? [{ name: { literal: name }, role: 'author', sort: 'group', address: organisation }] : []
   })
   const made = creators.map(({ name, role }): Named => {
     const known = nameFrom(name)
@@ -101,7 +101,7 @@ function withAuthor(all: Named[]): Named[] {
 const namedAuthor = ({ name, given, orcid }: Author): Named => ({
   name: given ? { family: name, ...givenAndSuffix(given) } : { literal: name },
   role: 'author',
-  sort: given || orcid ? 'person' : 'organisation',
+  sort: given || orcid ? 'person' : 'group',
   ...(orcid && { orcid }),
 })
 

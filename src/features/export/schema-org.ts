@@ -46,7 +46,7 @@ export function toSchemaOrg(
 
 const toList = (value: unknown): unknown[] => (value === undefined ? [] : Array.isArray(value) ? value : [value])
 
-const sorts = { person: 'Person', organisation: 'Organization' } as const
+const sorts = { person: 'Person', group: 'Organization' } as const
 
 /** Who is named, as what is known of them: a name of which nobody can say whose it is has no type. */
 function peopleNamed(body: StoredRecord['body'], absolute: (path: string) => string, titles?: Titles): Json {
