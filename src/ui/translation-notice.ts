@@ -29,4 +29,5 @@ export function translateLink(view: View, kind: Kind, record: StoredRecord): Con
 
 /** Of records that their authors alone translate, their own pages offer it. */
 const isOffered = ({ translatedBy = 'everyone' }: Kind, roles: readonly string[]): boolean =>
-  translatedBy === 'everyone' || (translatedBy === 'curators' && (roles.includes('curator') || roles.includes('operator')))
+  translatedBy === 'everyone' ||
+  (translatedBy === 'curators' && (roles.includes('curator') || roles.includes('operator')))

@@ -9,8 +9,7 @@ import { Problem, violation } from '#kernel/problem.ts'
 import { publishTranslation } from '#features/translation/publish.ts'
 import { expectLanguage, rightOf } from '#features/translation/rights.ts'
 import { concernedBy, tell } from '#features/translation/notices.ts'
-import { checkBody, isSourceChanged } from '#records/check.ts'
-import { languageTag } from '#records/fields.ts'
+import { checkChange, isSourceChanged } from '#records/check.ts'
 import { Id, Revision } from '#records/inputs.ts'
 import type { Kind } from '#records/kind.ts'
 import { findRecord } from '#records/operations.ts'
@@ -51,9 +50,9 @@ const translationsOf = ({ translations, sourceRevision }: StoredRecord, today: n
     ]),
   )
 
-/** A body that is too old for what its kind asks today is refused as any other would be. */
+/** What it says less well than today by what its kind asks is refused, as in any change. */
 async function bringBackWhole(context: Context, { record, kind }: Of, old: StoredRecord, note: string | null) {
-  const body = checkBody(kind, old.body)
+  const body = checkChange(kind, record.body, old.body)
   const today = isSourceChanged(kind, record.body, body) ? record.revision + 1 : record.sourceRevision
   return change(context, kind, record, 'revise', { body, translations: translationsOf(old, today), note })
 }
@@ -95,7 +94,7 @@ export const bringBack = operation({
       version: Type.Integer({ ...Revision, description: 'The version that comes back' }),
       revision: Type.Integer({ ...Revision, description: 'The newest version, from which this change was made' }),
       language: Type.Optional(
-        Type.String({ pattern: languageTag, maxLength: 35, description: 'Only the translation into this language' }),
+        Type.String({ minLength: 1, maxLength: 35, description: 'Only the translation into this language' }),
       ),
       reason: Type.Optional(Type.String({ maxLength: 2_000, description: 'Shown to readers' })),
     },

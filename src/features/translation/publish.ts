@@ -1,7 +1,7 @@
 /** A translation becomes part of a record, with the name of who made it. */
 import { nameOf, type Context } from '#kernel/context.ts'
 import { Problem } from '#kernel/problem.ts'
-import { checkBody } from '#records/check.ts'
+import { checkChange } from '#records/check.ts'
 import type { Kind } from '#records/kind.ts'
 import type { Body, StoredRecord } from '#records/record.ts'
 import type { StoredRow } from '#records/store.ts'
@@ -43,7 +43,7 @@ export async function publishTranslation(
 ): Promise<StoredRecord> {
   const { language, texts, machine } = given
   expectTranslatable(kind, record.body, given)
-  const body = checkBody(kind, withTexts(kind, record.body, language, texts))
+  const body = checkChange(kind, record.body, withTexts(kind, record.body, language, texts))
   // A translation is as old as its oldest text: one that leaves some behind does not become current by it.
   const before = record.translations[language]
   const leavesSome = textsIn(kind, record.body).some(

@@ -76,7 +76,8 @@ export function mountTranslating(web: Web, pageContext: PageContext) {
       )
     } catch (error) {
       // Somebody changed the record meanwhile: the newest original is shown beside what was typed.
-      if (error instanceof Problem && error.code === 'conflict') return show(request, found, { typed, isConflict: true })
+      if (error instanceof Problem && error.code === 'conflict')
+        return show(request, found, { typed, isConflict: true })
       throw error
     }
   }

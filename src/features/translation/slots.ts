@@ -36,9 +36,7 @@ export const suggestionsOnRecord: Fill<'record'> = async ({ askForPart, view: vi
   const { t, href, language } = view
   // The link for all others stands at the top of the page.
   const isOfAuthors = kind?.translatedBy === 'authors' && language !== record.body.originalLanguage
-  const asked = isOfAuthors
-    ? await askForPart(request.who, translationRight, { id: record.id, language })
-    : undefined
+  const asked = isOfAuthors ? await askForPart(request.who, translationRight, { id: record.id, language }) : undefined
   const isWaiting = waiting !== undefined && waiting.suggestions.length > 0
   if (!isWaiting && asked?.right !== 'publish') return nothing
   return html`${asked?.right === 'publish' && html`<p><a href="${href(translatePath(record.id, language))}" rel="nofollow">${t('translate.title', { language: languageNamed(view, language) })}</a></p>`}

@@ -29,7 +29,11 @@ export function mountSuggestions(web: Web, pageContext: PageContext) {
     const after = /^\d{1,6}$/.test(text('after')) ? { after: text('after') } : {}
     const given = Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== ''))
     const found = await askAs(request.who, listSuggestions, { ...given, ...after, mine: String(isOwn) })
-    const known = new Set([...languages, ...found.suggestions.map(({ language }) => language), ...(filters.language ? [filters.language] : [])])
+    const known = new Set([
+      ...languages,
+      ...found.suggestions.map(({ language }) => language),
+      ...(filters.language ? [filters.language] : []),
+    ])
     return suggestionsPage(viewFor(request), { ...found, isOwn, filters, languages: [...known] })
   }
   page('/translations', (request) => list(request, false))

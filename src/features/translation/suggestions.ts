@@ -83,9 +83,7 @@ async function findSuggestion(
   const record = await records(context.db).find(one.recordId)
   const kind = record && context.services.kinds.get(record.kind)
   const mayJudge =
-    record !== undefined &&
-    kind !== undefined &&
-    (await rightOf(context, { record, kind }, one.language)) === 'publish'
+    record !== undefined && kind !== undefined && (await rightOf(context, { record, kind }, one.language)) === 'publish'
   const isOwn = one.byId === personOf(context.actor)
   if (!mayJudge && !isOwn) throw ofOthers(id)
   return { one, mayJudge, isOwn }
@@ -149,7 +147,8 @@ export const acceptSuggestion = operation({
       revision: Type.Integer({ ...Revision, description: 'The version of the record that was looked at' }),
       texts: Type.Optional(
         Type.Record(Type.String({ maxLength: 200 }), Type.String({ minLength: 1, maxLength: 100_000 }), {
-          description: 'With changes: by place, in place of what was suggested; places that are left out are not published',
+          description:
+            'With changes: by place, in place of what was suggested; places that are left out are not published',
           minProperties: 1,
         }),
       ),
@@ -185,7 +184,11 @@ export const acceptSuggestion = operation({
       revision: after.revision,
     }
     await suggestions(context.db).put(judged)
-    const about = { language: one.language, record, places: changedPlaces(kind, record.body, one.language, texts ?? one.texts) }
+    const about = {
+      language: one.language,
+      record,
+      places: changedPlaces(kind, record.body, one.language, texts ?? one.texts),
+    }
     await tell(context, [one.byId], { ...about, about: 'accepted', path: `/translations/${id}` })
     const path = `/records/${record.id}/difference?from=${record.revision}&to=${after.revision}`
     await tell(

@@ -6,13 +6,12 @@ import { Problem, violation } from '#kernel/problem.ts'
 import { noteEvent } from '#accounts/audit.ts'
 import { Email, emailKeyOf } from '#accounts/email.ts'
 import { people } from '#accounts/store.ts'
-import { languageTag } from '#records/fields.ts'
 import { Done, done } from '#records/inputs.ts'
 import { tell } from './notices.ts'
 import { expectLanguage, personOf } from './rights.ts'
 import { suggestions, translators } from './store.ts'
 
-const Language = Type.String({ pattern: languageTag, maxLength: 35 })
+const Language = Type.String({ minLength: 1, maxLength: 35 })
 
 export const Translator = Type.Object({
   account: Type.String(),
@@ -43,7 +42,8 @@ export const listTranslators = operation({
 
 export const appointTranslator = operation({
   name: 'translators.appoint',
-  summary: 'Trust somebody with translations into a language: by their address, or by a translation that they suggested',
+  summary:
+    'Trust somebody with translations into a language: by their address, or by a translation that they suggested',
   http: 'POST /translators',
   input: Type.Object(
     {

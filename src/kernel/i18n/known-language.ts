@@ -2,8 +2,8 @@
 import further from './further-names.json' with { type: 'json' }
 
 const longestTag = 35
-/** They name no one language: undetermined, several, uncoded, none (ISO 639-2). */
-const namesNone = new Set(['und', 'mul', 'mis', 'zxx'])
+/** They name no one language, script or region: undetermined, several, uncoded, none. */
+const namesNone = new Set(['und', 'mul', 'mis', 'zxx', 'Zzzz', 'ZZ'])
 const names = (type: 'language' | 'script' | 'region') => new Intl.DisplayNames('en', { type, fallback: 'none' })
 const [languageNames, scriptNames, regionNames] = [names('language'), names('script'), names('region')]
 
@@ -17,7 +17,7 @@ export function knownLanguage(tag: string): string | undefined {
     const { language, script, region, baseName } = new Intl.Locale(tag)
     const isPlain = [language, script, region].filter((part) => part !== undefined).join('-') === baseName
     const isKnown =
-      !namesNone.has(language) &&
+      ![language, script ?? '', region ?? ''].some((part) => namesNone.has(part)) &&
       (Object.hasOwn(further, language) || languageNames.of(language) !== undefined) &&
       (script === undefined || scriptNames.of(script) !== undefined) &&
       (region === undefined || regionNames.of(region) !== undefined)

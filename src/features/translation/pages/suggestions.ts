@@ -18,8 +18,7 @@ const none: Errors = new Map()
 
 const titleOf = (view: View, { title, originalLanguage, recordId }: SuggestionLine): Content =>
   Object.keys(title).length > 0 ? textOf(view, title, originalLanguage) : html`<bdi>${recordId}</bdi>`
-const nameOf = (view: View, name: string): Content =>
-  name ? html`<bdi>${name}</bdi>` : view.t('suggestions.somebody')
+const nameOf = (view: View, name: string): Content => (name ? html`<bdi>${name}</bdi>` : view.t('suggestions.somebody'))
 
 export function suggestionTable(view: View, all: readonly SuggestionLine[], isOwn = false): Html {
   const { t, f, href } = view
@@ -105,7 +104,13 @@ export function suggestionPage(view: View, parts: OneSuggestion): HttpResponse {
   const language = languageNamed(view, one.language)
   const title = t('suggestion.title', { language })
   const label = (place: string) =>
-    place === 'reason' ? t('suggestion.reason') : place === 'email' ? t('translators.email') : kind ? placeName(view, kind, place) : place
+    place === 'reason'
+      ? t('suggestion.reason')
+      : place === 'email'
+        ? t('translators.email')
+        : kind
+          ? placeName(view, kind, place)
+          : place
   const isThere = one.newest > 0
   return page(view, {
     title: errors.size > 0 ? t('form.titleWrong', { title }) : title,
