@@ -44,7 +44,7 @@ test('a translation of somebody else’s record waits; its author sees what is d
   assert.doesNotMatch((await app.get(`/fr/records/${id}`)).body, /Leçons à la radio/, 'readers do not see it')
   const [toNia] = (await letters(app)).filter((one) => /^To: nia@/m.test(one) && one.includes('translation waits'))
   assert.match(toNia!, /Awa suggests a translation of “Radio lessons” \(French\)/)
-  assert.match(toNia!, /It concerns: Title and In short/, 'the fields are named')
+  assert.match(toNia!, /It concerns: Title and Summary/, 'the fields are named')
   assert.match(toNia!, new RegExp(`/en/translations/${suggestion}`))
 
   await nia.open('/en/desk')
@@ -267,7 +267,7 @@ test('curators trust somebody with a language: they publish at once, accept thos
   await chen.send('/translators', { email: awa.email, language: 'klingonish' })
   assert.match(chen.page, /no language tag \(BCP 47\) of a known language/)
   await chen.send('/translators', { email: 'nobody@example.org', language: 'fr' })
-  assert.match(chen.page, /nobody who has an account/)
+  assert.match(chen.page, /not the address of anybody with an account/)
   await chen.send('/translators', { email: awa.email, language: 'fr' })
   assert.match(chen.page, /Awa[^]*French/)
   assert.match(
