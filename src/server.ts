@@ -4,6 +4,7 @@ import type { App } from '#app'
 import type { Feature } from '#kernel/feature.ts'
 import type { Content } from '#kernel/html/html.ts'
 import { loadAllMessages } from '#kernel/i18n/messages.ts'
+import { idempotency } from '#kernel/idempotency.ts'
 import { isReading } from '#kernel/operation.ts'
 import type { Printer } from '#kernel/print.ts'
 import { Problem } from '#kernel/problem.ts'
@@ -79,7 +80,7 @@ export function buildSite(
         ? whoHasSession(app.database.read, cookieIn(cookies, sessionCookie), app.environment.now(), noticed)
         : whoHasKey(app.database.read, authorization, app.environment.now(), noticed),
     respondWithProblem: (problem, request) => respondWithProblem(view, problem, request),
-    report: (error, request) => report(error, `${request.method} ${request.path}`),
+    report: (error, request) => report(error, `${request.method} ${withoutSecrets(request.path)}`),
   })
   const askAs: PageContext['askAs'] = async ({ actor }, op, raw) => {
     const answer = await app.perform(op, actor, raw)
@@ -117,7 +118,8 @@ export function buildSite(
     slot: (name, request, about) => fillSlot(features, pageContext, { name, asked: request, about }),
   }
 
-  mountOperations(web, operations, app.perform, app.followOwn)
+  const { once } = idempotency(app.environment.now)
+  mountOperations(web, operations, { perform: app.perform, after: app.followOwn, once })
   const mounted: Mounted = {
     ...app.running,
     operations,
@@ -139,6 +141,9 @@ export function buildSite(
   return web
 }
 
+/** Links that work once, and addresses of feeds, are secrets: what is written to the output does not hold them. */
+const withoutSecrets = (path: string): string => path.replaceAll(/[\w-]{20,}/g, '…')
+
 /** What features add to a page, in their order. */
 async function fillSlot<Name extends SlotName>(
   features: readonly Feature[],
@@ -153,14 +158,23 @@ async function fillSlot<Name extends SlotName>(
 function respondWithProblem(viewFor: PageContext['view'], problem: Problem, request: HttpRequest): HttpResponse {
   const view = viewFor(request)
   const isProgram =
+    // People’s browsers bring no key.
+    request.headers.authorization !== undefined ||
     /\.(json|jsonld|csl|bib|ris|csv)$/.test(request.path) ||
     /^\/api(\/|$)/.test(request.path) ||
     negotiateType(request.accept, ['text/html', 'application/json']) === 'application/json'
   const answer = isProgram ? problemDetails(view, problem) : problemPage(view, problem)
   if (problem.code === 'merged' && request.method === 'GET') return toMerged(problem, request, answer)
   const headers: Record<string, string> =
-    problem.status === 401 ? { 'www-authenticate': 'Bearer' } : problem.status === 503 ? { 'retry-after': '5' } : {}
-  return { ...answer, headers: { ...answer.headers, ...headers, 'cache-control': 'no-store' } }
+    problem.status === 401
+      ? { 'www-authenticate': request.headers.authorization === undefined ? 'Bearer' : 'Bearer error="invalid_token"' }
+      : problem.status === 503 || problem.code === 'stillRunning'
+        ? { 'retry-after': '5' }
+        : {}
+  // Where the address is a secret, no page that is gone to from here learns it.
+  const secrecy: Record<string, string> =
+    withoutSecrets(request.path) === request.path ? {} : { 'referrer-policy': 'no-referrer' }
+  return { ...answer, headers: { ...answer.headers, ...headers, ...secrecy, 'cache-control': 'no-store' } }
 }
 
 /** A request for a merged record is redirected to the one that stayed. */

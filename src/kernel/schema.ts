@@ -7,15 +7,29 @@ import { Problem, type Violation } from './problem.ts'
 const options = {
   strict: false,
   allErrors: true,
+  // The schema of what does not fit may name the rule that it is told by.
+  verbose: true,
   useDefaults: true,
   validateFormats: true,
   validateSchema: false,
   meta: false,
 } as const
-const formats = { 'web-address': isWebAddress, 'date-time': (text: string) => !Number.isNaN(Date.parse(text)) }
+const formats = {
+  'web-address': isWebAddress,
+  orcid: isOrcid,
+  'date-time': (text: string) => !Number.isNaN(Date.parse(text)),
+}
 const strictly = new Ajv2020({ ...options, formats })
 /** Addresses and flags carry only text: '20' is taken for 20, 'true' for true, one value for a list of one. */
 const fromText = new Ajv2020({ ...options, formats, coerceTypes: 'array' })
+
+/** ISO 7064, modulus 11-2: the last sign follows from the fifteen before it. */
+export function isOrcid(text: string): boolean {
+  if (!/^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$/.test(text)) return false
+  const sum = Array.from(text.replaceAll('-', '').slice(0, 15), Number).reduce((all, digit) => (all + digit) * 2, 0)
+  const rest = (12 - (sum % 11)) % 11
+  return text.at(-1) === (rest === 10 ? 'X' : String(rest))
+}
 
 export function isWebAddress(text: string): boolean {
   if (!/^https?:\/\/[^\s]+$/i.test(text)) return false
@@ -94,10 +108,15 @@ export function validate<Schema extends TSchema>(
   return value
 }
 
-function toViolation({ instancePath, keyword, params, propertyName }: ErrorObject): Violation {
+/** Rules of form are told by what is asked for there (`x-rule`): a pattern says nothing to people. */
+const formRules = ['pattern', 'format']
+
+function toViolation({ instancePath, keyword, params, propertyName, parentSchema }: ErrorObject): Violation {
   const missing = keyword === 'required' ? [params.missingProperty as string] : []
   const extra = keyword === 'additionalProperties' ? [params.additionalProperty as string] : []
-  const named = propertyName ? [propertyName] : []
-  const place = [...instancePath.split('/').slice(1), ...missing, ...extra, ...named].join('.')
+  const ofName = propertyName ? [propertyName] : []
+  const place = [...instancePath.split('/').slice(1), ...missing, ...extra, ...ofName].join('.')
+  const named: unknown = formRules.includes(keyword) ? parentSchema?.['x-rule'] : undefined
+  if (typeof named === 'string') return { place, rule: named, values: {} }
   return { place, rule: keyword, values: params as Record<string, unknown> }
 }

@@ -12,6 +12,7 @@ import {
   maybe,
   money,
   number,
+  orcid,
   place,
   text,
   url,
@@ -35,6 +36,7 @@ export const practice = kind({
   area: 'clearing-house',
   schemaType: 'CreativeWork',
   citationType: 'report',
+  isPublishedHere: true,
   describedAt: 10,
   onMapAt: 10,
   line: ['outcome', 'stage', 'countries', 'technologies'],
@@ -91,7 +93,10 @@ export const practice = kind({
       name: 'what',
       fields: ['description', 'objectives', 'startedOn', 'endedOn', 'buildingBlocks', 'solutions', 'resources'],
     },
-    { name: 'people', fields: ['organisations', 'peopleReached', 'reached', 'participation', 'teacherPreparation'] },
+    {
+      name: 'people',
+      fields: ['authors', 'organisations', 'peopleReached', 'reached', 'participation', 'teacherPreparation'],
+    },
     {
       name: 'safeguards',
       fields: ['dataProtection', 'childSafety', 'aiUse', 'accessibility', 'wcag'],
@@ -167,6 +172,17 @@ export const practice = kind({
     results: maybe(text()),
     unintendedEffects: maybe(text()),
     lessons: maybe(text()),
+    /** Who wrote it, as they wish to be named; nobody where they wish to stay unnamed. */
+    authors: maybe(
+      many(
+        group({
+          name: line({ weight: 'text', max: 200, tellsWho: true, shownApart: true }),
+          given: maybe(line({ max: 100, tellsWho: true, shownApart: true })),
+          orcid: maybe(orcid({ tellsWho: true, shownApart: true })),
+        }),
+        50,
+      ),
+    ),
     organisations: maybe(
       many(group({ organisation: link('participant', ['organisation'], { tellsWho: true }), role: choice('roles') })),
     ),
@@ -174,9 +190,9 @@ export const practice = kind({
     solutions: maybe(many(link('uses', ['solution']))),
     resources: maybe(many(link('uses', ['resource', 'platform', 'course']))),
     evidence: maybe(many(link('evidence', ['evidence', 'study'], { names: true }))),
-    startedOn: maybe(date({ facet: 'year', property: 'temporalCoverage' })),
+    startedOn: maybe(date({ facet: 'year', property: 'temporalCoverage', endsIn: 'endedOn' })),
     endedOn: maybe(date()),
-    peopleReached: maybe(number({ minimum: 0 })),
+    peopleReached: maybe(number({ minimum: 0, isCount: true })),
     crossBorder: maybe(flag()),
     websites: maybe(many(url({ property: 'url' }))),
     keywords: maybe(words({ property: 'keywords' })),
