@@ -2,7 +2,7 @@
 import type { Kysely } from 'kysely'
 import type { CurationTables } from '../collections/tables.ts'
 import type { ReviewingTables } from '../reviewing/tables.ts'
-import { invitations } from './invitation-store.ts'
+import { invitations, type InvitationTables } from './invitation-store.ts'
 import { nobody } from './nobody.ts'
 import type { State } from './states.ts'
 import type { AssignmentRow, CommentRow, DraftRow, DraftTables, StepRow, VerdictRow } from './tables.ts'
@@ -31,7 +31,7 @@ const open = (row: DraftRow): Draft => ({
 })
 
 export const drafts = (db: Kysely<unknown>) => {
-  const own = db.withTables<DraftTables & CurationTables & ReviewingTables>()
+  const own = db.withTables<DraftTables & CurationTables & ReviewingTables & InvitationTables>()
   return {
     find: async (id: string): Promise<Draft | undefined> => {
       const row = await own.selectFrom('draft').selectAll().where('id', '=', id).executeTakeFirst()
@@ -198,12 +198,12 @@ export const drafts = (db: Kysely<unknown>) => {
       await own.updateTable('draft').set({ ownerId }).where('id', '=', draftId).execute()
     },
 
-    /** Whether somebody is an author of any draft beside one of these. */
+    /** Whether somebody is or was an author of any draft that one of these wrote too. */
     haveWrittenTogether: async (accountId: string, others: readonly string[]): Promise<boolean> =>
       others.length > 0 &&
       (await own
-        .selectFrom('draft_author as own')
-        .innerJoin('draft_author as theirs', 'theirs.draftId', 'own.draftId')
+        .selectFrom(writers().as('own'))
+        .innerJoin(writers().as('theirs'), 'theirs.draftId', 'own.draftId')
         .select('own.draftId')
         .where('own.accountId', '=', accountId)
         .where('theirs.accountId', 'in', others)
@@ -279,6 +279,13 @@ export const drafts = (db: Kysely<unknown>) => {
       own.selectFrom('verdict').selectAll().where('recordId', '=', recordId).orderBy('revision', 'desc').execute(),
   }
 
+  /** Who writes a draft, and who did and has left it: the interest stays. */
+  function writers() {
+    return own
+      .selectFrom('draft_author')
+      .select(['draftId', 'accountId'])
+      .union(own.selectFrom('draft_former_author').select(['draftId', 'accountId']))
+  }
   async function forgetSaves(draftId: string, upTo: number): Promise<void> {
     if (upTo > 0)
       await own.deleteFrom('draft_save').where('draftId', '=', draftId).where('revision', '<=', upTo).execute()

@@ -58,7 +58,7 @@ test('two reviewers judge alone; the curator compares, decides, and readers see 
     { button: ['go', 'handIn'] },
   )
   assert.match(omar.page, /1 handed in\. 1 reviewer is still at it/)
-  assert.match((await lettersOf(node)).at(-1)!, /To: chen@example.org[^]*was handed in/)
+  assert.match((await lettersOf(node)).at(-1)!, /To: chen@example.org[^]*handed in a review/)
 
   await lin.open(`/en/drafts/${id}/reviews`)
   assert.doesNotMatch(lin.page, /As Omar sees it/, 'nobody reads others before they handed in their own')
