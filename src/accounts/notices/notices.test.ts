@@ -99,7 +99,7 @@ test('how often is chosen on the account page, and what waits is counted in the 
   await chen.open('/en/desk')
   assert.match(chen.page, /1 submission to assign, decide on or publish/)
   await step(node, chen, 'curator', id, 'requestChanges', { note: 'Say more.' })
-  assert.match((await lettersTo(node, amina))[0]!, /Chen asks for changes to “Ministry of Radio”:[^]*> Say more\./)
+  assert.match((await lettersTo(node, amina))[0]!, /Chen requests changes to “Ministry of Radio”:[^]*> Say more\./)
   await chen.open('/en/desk')
   assert.doesNotMatch(chen.page, /waits? for you<\/span>/)
   await amina.open('/en/desk')
