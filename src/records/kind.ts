@@ -87,6 +87,8 @@ export type Kind<Body extends TObject = TObject> = {
   citationType?: CitationType
   /** The same for each of its types that is cited otherwise. */
   citationTypeOf?: Readonly<Record<string, CitationType>>
+  /** It is published here, and so cited with the year in which it was; `false` where absent, for kinds that are cited as works. */
+  isPublishedHere?: boolean
   /** A work that people take and use: its page begins with what one may do with it. */
   isWork?: boolean
   /** What it is, is run: used and copied, not read and printed. */
