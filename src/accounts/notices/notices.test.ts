@@ -66,7 +66,7 @@ test('one press stops such e-mails without signing in; following the link alone 
   await digest(node)
   const [letter] = await lettersTo(node, chen)
   const [, stop] = /List-Unsubscribe: <http:\/\/[^/]+(\/[^>]+)>/.exec(letter!)!
-  assert.match((await node.get(stop!)).body, /Stop these e-mails/)
+  assert.match((await node.get(stop!)).body, /Stop these emails/)
   const chosen = () => as(node, chen)('notices.choices', {})
   assert.deepEqual(await chosen(), { own: 'immediately', queue: 'daily' })
   const pressed = await visitor(node).post(stop!, { 'List-Unsubscribe': 'One-Click' }, {})
@@ -89,7 +89,7 @@ test('how often is chosen on the account page, and what waits is counted in the 
   const chen = await person(node, 'Chen', { roles: ['curator'] })
   await chen.open('/en/account')
   await chen.send('/account/notices', { queue: 'immediately', own: 'weekly' })
-  assert.match(chen.page, /Saved: e-mails come as you chose/)
+  assert.match(chen.page, /Saved: emails come as you chose/)
   assert.doesNotMatch(chen.page, /waits? for you<\/span>/)
   const id = await begun(node, amina)
   await step(node, amina, 'contributor', id, 'submit')
@@ -134,7 +134,7 @@ test('who gets or loses a role is told by whom, with a link to what it is for', 
   assert.deepEqual(await lettersTo(node, olga), [])
 })
 
-test('the owner of a record is told when others endorse, change, withdraw or restore it, and not of what they do', async () => {
+test('the owner of a record is told when others withdraw or restore it, and not of what they do', async () => {
   const { node } = await clocked()
   const amina = await person(node, 'Amina')
   const chen = await person(node, 'Chen', { roles: ['curator'] })

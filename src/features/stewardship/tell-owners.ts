@@ -1,4 +1,4 @@
-/** The owner of a record is told of what others do with it: answers and endorsements, changes, translations, withdrawal. */
+/** The owner of a record is told of what others do with it: answers and endorsements, changes, withdrawal. Translations are told by their feature. */
 import type { Kysely } from 'kysely'
 import type { Context } from '#kernel/context.ts'
 import type { Changed, WrittenRecord } from '#kernel/hooks.ts'
@@ -20,7 +20,6 @@ const answers: Readonly<Record<string, Notice['about']>> = {
 }
 const actions: Partial<Record<Changed['action'], Notice['about']>> = {
   revise: 'recordChanged',
-  translate: 'recordTranslated',
   withdraw: 'recordWithdrawn',
   restore: 'recordRestored',
 }
@@ -74,7 +73,7 @@ export async function tellOfChange(context: Context, { action, after, told }: Ch
   await notify(context, [owner], {
     about,
     topic: 'own',
-    path: action === 'revise' || action === 'translate' ? `/records/${after.id}/history` : `/records/${after.id}`,
+    path: action === 'revise' ? `/records/${after.id}/history` : `/records/${after.id}`,
     of: after.body as Body,
     person: await nameOfActor(context),
     ...(note && { note }),

@@ -13,6 +13,7 @@ import { handedIn } from '../reviewing/round.ts'
 import { findDraft, isAuthor, mayWith, type Seen } from './access.ts'
 import { tell } from './notices.ts'
 import { drafts } from './store.ts'
+import { haveWrittenTogether } from './written-together.ts'
 
 /** @throws Problem forbidden to those who may not give it away, and to those who wrote it. */
 async function findToAssign(context: Context, id: string, operationName: string): Promise<Seen> {
@@ -35,7 +36,7 @@ export async function conflictOf(
 ): Promise<'author' | 'coauthor' | 'colleague' | undefined> {
   if (authors.includes(reviewerId) || formerAuthors.includes(reviewerId)) return 'author'
   const writers = [...new Set([...authors, ...formerAuthors])]
-  if (await drafts(db).haveWrittenTogether(reviewerId, writers)) return 'coauthor'
+  if (await haveWrittenTogether(db, reviewerId, writers)) return 'coauthor'
   const known = await people(db).byIds([...authors, reviewerId])
   const own = new Set(known.get(reviewerId)?.affiliations ?? [])
   const theirs = authors.flatMap((id) => known.get(id)?.affiliations ?? [])

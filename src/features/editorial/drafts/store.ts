@@ -2,7 +2,7 @@
 import type { Kysely } from 'kysely'
 import type { CurationTables } from '../collections/tables.ts'
 import type { ReviewingTables } from '../reviewing/tables.ts'
-import { invitations, type InvitationTables } from './invitation-store.ts'
+import { invitations } from './invitation-store.ts'
 import { nobody } from './nobody.ts'
 import type { State } from './states.ts'
 import type { AssignmentRow, CommentRow, DraftRow, DraftTables, StepRow, VerdictRow } from './tables.ts'
@@ -31,7 +31,7 @@ const open = (row: DraftRow): Draft => ({
 })
 
 export const drafts = (db: Kysely<unknown>) => {
-  const own = db.withTables<DraftTables & CurationTables & ReviewingTables & InvitationTables>()
+  const own = db.withTables<DraftTables & CurationTables & ReviewingTables>()
   return {
     find: async (id: string): Promise<Draft | undefined> => {
       const row = await own.selectFrom('draft').selectAll().where('id', '=', id).executeTakeFirst()
@@ -224,18 +224,6 @@ export const drafts = (db: Kysely<unknown>) => {
       await own.updateTable('draft').set({ ownerId }).where('id', '=', draftId).execute()
     },
 
-    /** Whether somebody is or was an author of any draft that one of these wrote too. */
-    haveWrittenTogether: async (accountId: string, others: readonly string[]): Promise<boolean> =>
-      others.length > 0 &&
-      (await own
-        .selectFrom(writers().as('own'))
-        .innerJoin(writers().as('theirs'), 'theirs.draftId', 'own.draftId')
-        .select('own.draftId')
-        .where('own.accountId', '=', accountId)
-        .where('theirs.accountId', 'in', others)
-        .limit(1)
-        .executeTakeFirst()) !== undefined,
-
     addStep: async (step: StepRow): Promise<void> => {
       await own.insertInto('draft_step').values(step).execute()
     },
@@ -305,13 +293,6 @@ export const drafts = (db: Kysely<unknown>) => {
       own.selectFrom('verdict').selectAll().where('recordId', '=', recordId).orderBy('revision', 'desc').execute(),
   }
 
-  /** Who writes a draft, and who did and has left it: the interest stays. */
-  function writers() {
-    return own
-      .selectFrom('draft_author')
-      .select(['draftId', 'accountId'])
-      .union(own.selectFrom('draft_former_author').select(['draftId', 'accountId']))
-  }
   async function forgetSaves(draftId: string, upTo: number): Promise<void> {
     if (upTo > 0)
       await own.deleteFrom('draft_save').where('draftId', '=', draftId).where('revision', '<=', upTo).execute()
