@@ -5,11 +5,9 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
-import { digestOfSecret } from '#accounts/secret.ts'
-import { people } from '#accounts/store.ts'
 import { freshFolder, testApp } from './app.ts'
 import { freeAddress } from './browser.ts'
-import { person } from './people.ts'
+import { keyOf, person } from './people.ts'
 
 const curl = spawnSync('sh', ['-c', 'command -v curl'], { encoding: 'utf8' }).stdout.trim()
 const guide = readFileSync(new URL('../docs/guide/integrators.md', import.meta.url), 'utf8')
@@ -23,11 +21,7 @@ test('each line of the guide answers what the guide says', { skip: curl === '' &
   const address = await freeAddress()
   const node = await testApp({ address, now: () => new Date() })
   const fatou = await person(node, 'Fatou', { roles: ['curator'] })
-  const key = 'qingdao_of-a-test'
-  const row = { id: 'key-of-fatou', tokenHash: digestOfSecret(key), accountId: fatou.id, name: 'a catalogue' }
-  const times = { createdAt: new Date().toISOString(), lastUsedAt: null, expiresAt: null }
-  const scopes = JSON.stringify(['accounts', 'drafts', 'practices', 'records'])
-  await node.app.database.write((tx) => people(tx).addKey({ ...row, ...times, scopes }))
+  const key = await keyOf(node, fatou.id, ['accounts', 'drafts', 'practices', 'records'])
 
   const folder = freshFolder()
   mkdirSync(join(folder, 'bin'))
