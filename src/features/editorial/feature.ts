@@ -1,5 +1,6 @@
 import type { Feature } from '#kernel/feature.ts'
 import { mountAnonymous } from './anonymous.routes.ts'
+import { mountChoices } from './choices.routes.ts'
 import { mountCuration } from './collections.routes.ts'
 import { mountCoauthors } from './coauthors.routes.ts'
 import { mountDrafts } from './drafts.routes.ts'
@@ -47,6 +48,7 @@ export const editorial: Feature = {
   routes: [
     (web, pageContext, { attachmentBytes }) => mountDrafts(web, pageContext, { fileBytes: attachmentBytes }),
     mountCoauthors,
+    mountChoices,
     mountReviewing,
     mountCuration,
     mountAnonymous,
