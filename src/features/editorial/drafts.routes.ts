@@ -14,6 +14,7 @@ import { rebaseDraft } from './drafts/rebase.ts'
 import { stepDraft } from './drafts/steps.ts'
 import { draftSteps } from './drafts/timeline.ts'
 import { invitedAuthors, listInvitations } from './drafts/invitations.ts'
+import { readWaiting } from './drafts/waiting.ts'
 import { beginDraft, listDrafts, readDraft, saveDraft } from './drafts/write.ts'
 import { controlAt, stepNamed, stepsOf, type Step } from '#records/form/plan.ts'
 import { readStep, violationsOfValue } from '#records/form/read.ts'
@@ -90,15 +91,17 @@ export function mountDrafts(web: Web, pageContext: PageContext, { fileBytes }: {
   }
 
   page('/desk', async (request) => {
-    const [{ drafts }, { invitations }, waiting] = await Promise.all([
+    const [{ drafts }, { invitations }, waiting, counts] = await Promise.all([
       askAs(request.who, listDrafts, {}),
       askAs(request.who, listInvitations, {}),
       askForPart(request.who, queue, { mine: 'true' }),
+      askAs(request.who, readWaiting, {}),
     ])
     return deskPage(viewFor(request), {
       drafts,
       invitations,
       waiting: waiting?.drafts,
+      counts,
       more: await slot('desk', request, null),
     })
   })
