@@ -70,6 +70,19 @@ async function mostMeant(
     .map(({ question }) => question)
 }
 
+type Filter = { facet: (typeof suggested)[number]; value: string }
+
+/** The first of these that any record has: of seven thousand languages most begin nothing here. */
+async function thatFind(services: Context['services'], filters: readonly Filter[]): Promise<Filter[]> {
+  const looked = filters.slice(0, mostBegun)
+  const totals = await Promise.all(
+    looked.map(
+      async ({ facet, value }) => (await findStrict(services, { ...questionOf('', []), [facet]: [value] })).total,
+    ),
+  )
+  return looked.filter((_, at) => totals[at]! > 0).slice(0, mostFilters)
+}
+
 export async function suggestionsFor(
   { services, db }: Pick<Context, 'services' | 'db'>,
   typed: string,
@@ -86,8 +99,9 @@ export async function suggestionsFor(
     languages,
   )
   const { labels } = await knowledge.concepts()
-  const filters = suggested.flatMap((facet) =>
-    knowledge.names.begin(facet, q, mostFilters).map((value) => ({ facet, value })),
+  const filters = await thatFind(
+    services,
+    suggested.flatMap((facet) => knowledge.names.begin(facet, q, mostFilters).map((value) => ({ facet, value }))),
   )
   const request = words.length > 0 ? words.slice(0, 2) : [q]
   const found = await Promise.all(
@@ -101,7 +115,7 @@ export async function suggestionsFor(
       label,
       language,
     })),
-    filters: filters.slice(0, mostFilters),
+    filters,
     records: (await records(db).byNumbers(numbers)).filter(({ status }) => status === 'published'),
   }
 }
