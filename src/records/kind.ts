@@ -57,8 +57,11 @@ export type Kind<Body extends TObject = TObject> = {
   isUnreviewed?: boolean
   /** An operation of its own makes it; nobody shares, revises or drafts one. */
   isMadeBySystem?: boolean
-  /** The steps of its form, each with the fields it asks for; one step for all where absent. */
-  steps?: readonly { name: string; fields: readonly string[] }[]
+  /**
+   * The steps of its form, each with the fields it asks for in the order in which people tell. Those of the snapshot come
+   * first and are enough to submit; the rest is offered afterwards. Where absent, two are made of what is needed and the rest.
+   */
+  steps?: readonly { name: string; fields: readonly string[]; isSnapshot?: true }[]
   /** What must be told before it is sent in, beside what the schema asks for; the rest may come later. */
   snapshot?: readonly string[]
   /** At least one of these must be told. */
@@ -81,6 +84,8 @@ export type Kind<Body extends TObject = TObject> = {
   citationTypeOf?: Readonly<Record<string, CitationType>>
   /** A work that people take and use: its page begins with what one may do with it. */
   isWork?: boolean
+  /** Its field `licence` is of what is told here, and not of a work that it describes. */
+  isOwnLicence?: boolean
   /** What it is, is run: used and copied, not read and printed. */
   isRun?: boolean
   /** It comes of sources alone: nobody describes one by hand. */

@@ -10,6 +10,7 @@ import { reviewersFor } from './drafts/assigning.ts'
 import { chooseCollection } from './drafts/choose-collection.ts'
 import { assignmentsOf, queue, type Assignment } from './drafts/queue.ts'
 import type { DraftShape } from './drafts/shapes.ts'
+import { checkDraft } from './drafts/check.ts'
 import { rebaseDraft } from './drafts/rebase.ts'
 import { stepDraft } from './drafts/steps.ts'
 import { draftSteps } from './drafts/timeline.ts'
@@ -18,18 +19,22 @@ import { beginDraft, listDrafts, readDraft, saveDraft } from './drafts/write.ts'
 import { controlAt, stepNamed, stepsOf, type Step } from '#records/form/plan.ts'
 import { readStep, violationsOfValue } from '#records/form/read.ts'
 import { collectionChoice } from './pages/collections.ts'
-import { assignForm, declareForm, deskPage, sharePage } from './pages/desk.ts'
+import { assignForm, declareForm, deskPage, sharedFrom, sharePage, suggestPage, type ShareStart } from './pages/desk.ts'
 import { violationsOfFiles } from '#features/attachments/named.ts'
 import { version } from '#records/operations.ts'
-import { describable } from '#records/kind.ts'
-import { draftPage, draftPath, stepPage, type StepParts } from './pages/draft.ts'
-import { errorsOf, type Errors } from '#ui/forms.ts'
+import { describable, type Kind } from '#records/kind.ts'
+import { checkPath, draftPage, draftPath, stepPage, type StepParts } from './pages/draft.ts'
+import { checkPage, usualLicence } from './pages/check.ts'
+import { errorsOf, fieldId, type Errors } from '#ui/forms.ts'
 import { reviewLinks } from './pages/reviewing.ts'
 import { writtenReviews } from './reviewing/write.ts'
-import { linksFrom } from './links-of-forms.ts'
-import { orWrong, seeOther, type Handle } from '#ui/form-post.ts'
+import { linkedFrom, linksFrom } from './links-of-forms.ts'
+import { orWrong, post, seeOther, type Handle } from '#ui/form-post.ts'
 import { placesOfFiles, takeAttachments, typedForNew } from '#features/attachments/routes.ts'
 import type { PageContext } from '#ui/page-context.ts'
+import { signInPage } from '#accounts/pages/login.ts'
+import { termOf } from '#records/vocabularies/index.ts'
+import { readRecord } from '#ui/read-record.ts'
 import { forSignedIn } from '#accounts/signed-in.ts'
 
 type Body = Readonly<Record<string, unknown>>
@@ -102,21 +107,41 @@ export function mountDrafts(web: Web, pageContext: PageContext, { fileBytes }: {
     })
   })
 
-  page('/share', async (request) => sharePage(viewFor(request), shareable, request.query.get('collection') ?? ''))
+  const startOf = (given: URLSearchParams): ShareStart =>
+    Object.fromEntries(
+      [...given]
+        .filter(([name]) => ['kind', 'language', ...sharedFrom].includes(name))
+        .map(([name, value]) => [name, value.slice(0, 100)]),
+    )
+
+  web.route('GET', '/share', async (request) => sharePage(viewFor(request), shareable, startOf(request.query)))
 
   const toFirstStep = (request: HttpRequest, { id, kind }: DraftShape) =>
     seeOther(viewFor(request).href(draftPath(id, stepsOf(kinds.get(kind)!)[0]!.name)))
 
-  take('/share', async (request, form) => {
+  const share: Handle = async (request, form) => {
+    const kind = form.get('kind') ?? ''
     const draft = await askAs(request.who, beginDraft, {
-      kind: form.get('kind') ?? '',
+      kind,
       language: form.get('language') ?? request.language,
+      values: knownValues(kinds.get(kind), form),
     })
     const collection = form.get('collection')
     if (collection) await askAs(request.who, chooseCollection, { id: draft.id, collection })
     return toFirstStep(request, draft)
+  }
+  post(web, '/share', share, {
+    // Whoever signs in goes on at once; whoever signs up first comes back to what they chose.
+    signedOut: (request, form) => {
+      const next = `${request.prefix}/share`
+      const query = new URLSearchParams(Object.entries(startOf(form)))
+      return signInPage(viewFor(request), { next, resume: form.toString(), onward: `${next}?${query}` })
+    },
   })
 
+  page('/records/:id/change', async (request, { id = '' }) =>
+    suggestPage(viewFor(request), await readRecord(pageContext, id)),
+  )
   take('/records/:id/change', async (request, _form, { id }) =>
     toFirstStep(request, await askAs(request.who, beginDraft, { record: id })),
   )
@@ -161,7 +186,22 @@ export function mountDrafts(web: Web, pageContext: PageContext, { fileBytes }: {
       ...(await besides(request, parts)),
       ...typedBefore(request, parts),
       isSaved: request.query.get('saved') === 'true',
+      isFromCheck: request.query.get('from') === 'check',
     })
+  })
+
+  page('/drafts/:id/check', async (request, { id = '' }) => {
+    const draft = await find(request, id)
+    const kind = kinds.get(draft.kind)!
+    const [{ violations, changed }, comments, linked] = await Promise.all([
+      askAs(request.who, checkDraft, { id }),
+      commentsOf(request, id),
+      linkedFrom(pageContext, request.who, kind, draft.body),
+    ])
+    const all = { name: 'all', asked: stepsOf(kind).flatMap(({ asked }) => asked) }
+    const errors = wordsFor(request, all, violations)
+    const more = await slot('draft', request, draft)
+    return checkPage(viewFor(request), { draft, kind, comments, linked, changed, errors, more })
   })
 
   /** What was typed into fields that could not be read, from the save; and what is wrong with those and with others. */
@@ -214,6 +254,7 @@ export function mountDrafts(web: Web, pageContext: PageContext, { fileBytes }: {
     const more = form.get('more') ?? undefined
     const view = viewFor(request)
     if (violations.length === 0 && saved.conflicts.length === 0 && !more) {
+      if (go === 'check') return seeOther(view.href(checkPath(id)))
       if (go === 'overview') return seeOther(view.href(`${draftPath(id)}?saved=true`))
       const next = stepNamed(kind, go) ?? step
       return seeOther(view.href(`${draftPath(id, next.name)}?saved=true`))
@@ -232,6 +273,7 @@ export function mountDrafts(web: Web, pageContext: PageContext, { fileBytes }: {
       errors: wordsFor(request, step, violations),
       isSaved: violations.length === 0 && saved.conflicts.length === 0,
       isAnswer: true,
+      isFromCheck: go === 'check',
     })
   }
 
@@ -278,13 +320,29 @@ export function mountDrafts(web: Web, pageContext: PageContext, { fileBytes }: {
         place: form.get('place') ?? '',
         ...(form.get('parentId') && { parentId: form.get('parentId') }),
       })
-    return seeOther(viewFor(request).href(`${draftPath(id)}#comments`))
+    const place = form.get('place') ?? ''
+    return seeOther(
+      viewFor(request).href(
+        form.get('back') === 'check' ? `${checkPath(id)}#${fieldId(place)}` : `${draftPath(id)}#comments`,
+      ),
+    )
   })
 
   take('/drafts/:id/comments/:comment', async (request, form, { id = '', comment: commentId = '' }) => {
     await askAs(request.who, resolveComment, { id, comment: commentId, isResolved: form.get('isResolved') === 'true' })
     return seeOther(viewFor(request).href(`${draftPath(id)}#comments`))
   })
+}
+
+/** What is known of a new draft: where it was begun from, and the licence of all contributions where the text has one. */
+function knownValues(kind: Kind | undefined, form: URLSearchParams): Record<string, unknown> {
+  const has = (field: string) => kind !== undefined && field in kind.body.properties
+  const [country = '', area = ''] = ['country', 'area'].map((name) => form.get(name) ?? '')
+  return {
+    ...(has('countries') && termOf('countries', country) && { countries: [country] }),
+    ...(has('areas') && termOf('areas', area) && { areas: [area] }),
+    ...(kind?.isOwnLicence && { licence: usualLicence }),
+  }
 }
 
 const toldValue = (value: unknown): string =>

@@ -27,6 +27,8 @@ const none: Errors = new Map()
 
 export const draftPath = (id: string, step?: string) => `/drafts/${id}${step ? `/edit/${step}` : ''}`
 
+export const checkPath = (id: string) => `${draftPath(id)}/check`
+
 export function draftTitle(
   view: View,
   { title, originalLanguage }: Pick<DraftShape, 'title' | 'originalLanguage'>,
@@ -34,6 +36,14 @@ export function draftTitle(
   if (Object.keys(title).length === 0) return html`<em>${view.t('draft.untitled')}</em>`
   const { text, language } = bestText(title, view.language, originalLanguage)
   return inLanguage(view, text, language)
+}
+
+/** The name of a control, with that of the group it stands in. */
+export function placeName(view: View, kind: Kind, place: string): string {
+  const [top = '', ...rest] = place.split('.')
+  const member = rest.findLast((part) => !/^(\d+|new)$/.test(part))
+  const inner = member && wordsOr(view.t, `field.${kind.name}.${member}`, wordsOr(view.t, `field.${member}`, ''))
+  return [fieldName(view, kind.name, top), inner].filter(Boolean).join(' – ')
 }
 
 /** What is kept in the browser is of one person: others may use the same browser. */
@@ -91,47 +101,77 @@ export function draftPage(view: View, parts: DraftParts, errors: Errors = none):
   })
 }
 
-/** Each step, how much of it is told, and what of it must still be. */
+/** The steps of the snapshot with what they still need, what comes after them, and the rest block by block. */
 function stepTable(view: View, { draft, kind, comments }: DraftParts): Html {
   const { t, f, href } = view
-  const all = stepsOf(kind).map((step) => ({
-    step,
-    ...completenessOf(step, draft.body, draft.withheld),
-  }))
-  const filled = all.reduce((sum, one) => sum + one.filled, 0)
-  const of = all.reduce((sum, one) => sum + one.of, 0)
+  const all = stepsOf(kind)
+  const first = all.filter(({ isSnapshot }) => isSnapshot)
+  const rest = all.filter(({ isSnapshot }) => !isSnapshot)
+  const told = all.map((step) => completenessOf(step, draft.body, draft.withheld))
+  const share = told.reduce((sum, { filled }) => sum + filled, 0) / told.reduce((sum, { of }) => sum + of, 0)
   return html`<h2>${t('draft.steps')}</h2>
-    <p>${t('draft.complete', { share: f.percent(of ? filled / of : 0) })}</p>
-    <ol class="steps">
-      ${all.map(({ step, filled: some, of: most, missing }) => {
-        const said = comments.filter(
-          ({ place, resolvedAt, parentId }) =>
-            !resolvedAt && !parentId && step.asked.some(({ name }) => name === place),
-        ).length
-        return html`<li>
-          <a href="${href(draftPath(draft.id, step.name))}">${stepName(view, step)}</a>
-          <span class="whole"><meter min="0" max="${most}" value="${some}" aria-hidden="true"></meter> <span class="soft">${t('draft.filled', { filled: some, of: most })}</span></span>
-          <span class="soft">${missing.length > 0 && html` · ${t('draft.missing', { count: missing.length })}`}${said > 0 && html` · ${t('draft.comments', { count: said })}`}</span>
-        </li>`
-      })}
-    </ol>
+    ${blockList(view, draft, first.length > 0 ? first : all, comments)} ${goOn(view, draft, all)}
+    ${
+      first.length > 0 &&
+      rest.length > 0 &&
+      html`<h3>${t('check.more')}</h3>
+        <p>${t('draft.complete', { share: f.percent(share) })}</p>
+        ${blockList(view, draft, rest, comments)}`
+    }
     ${draft.baseRevision !== null && html`<p><a href="${href(recordPath(draft.recordId))}">${t('draft.changes', { revision: draft.baseRevision })}</a></p>`}
     ${draft.state === 'published' && html`<p><a class="button" href="${href(recordPath(draft.recordId))}">${t('draft.see')}</a></p>`}`
 }
 
+/** What its authors do next: fill in what is needed, or look all over and submit; what others do: read it. */
+function goOn(view: View, draft: DraftShape, all: readonly Step[]): Html {
+  const { t, href } = view
+  const open = all.find((step) => completenessOf(step, draft.body, draft.withheld).missing.length > 0)
+  const mayGoOn = draft.mayWrite && draft.mayStep.includes('submit')
+  if (!mayGoOn) return html`<p><a class="button" href="${href(checkPath(draft.id))}">${t('check.readAll')}</a></p>`
+  if (open && draft.baseRevision === null)
+    return html`<p><a class="button" href="${href(draftPath(draft.id, open.name))}">${t('draft.goOn', { step: stepName(view, open) })}</a></p>`
+  return html`<p class="note">${t(draft.baseRevision === null ? 'draft.enough' : 'draft.enoughChange')}</p>
+    <p><a class="button" href="${href(checkPath(draft.id))}">${t('draft.check')}</a></p>`
+}
+
+/** Steps, each with how much of it is told, what it still needs, and how many comments wait there. */
+export const blockList = (
+  view: View,
+  draft: DraftShape,
+  steps: readonly Step[],
+  comments: readonly Comment[] = [],
+): Html =>
+  html`<ul class="blocks">
+    ${steps.map((step) => {
+      const { filled, of, missing } = completenessOf(step, draft.body, draft.withheld)
+      const needed = draft.baseRevision === null ? missing.length : 0
+      const said = comments.filter(
+        ({ place, resolvedAt, parentId }) => !resolvedAt && !parentId && step.asked.some(({ name }) => name === place),
+      ).length
+      const notes = [
+        filled === 0 ? view.t('check.open') : view.t('draft.filled', { filled, of }),
+        ...(needed > 0 ? [view.t('draft.missing', { count: needed })] : []),
+        ...(said > 0 ? [view.t('draft.comments', { count: said })] : []),
+      ]
+      return html`<li><a href="${view.href(draftPath(draft.id, step.name))}">${stepName(view, step)}</a> <span class="soft">${notes.join(' · ')}</span></li>`
+    })}
+  </ul>`
+
 /** What the reader may do next with it, each with what must be said. */
 function nextSteps(view: View, { draft }: DraftParts, errors: Errors): Html | false {
   const { t } = view
-  if (draft.mayStep.length === 0) return false
+  // It is submitted from the page on which its authors check it, under the licence that is named there.
+  const steps = draft.mayStep.filter((name) => name !== 'submit')
+  if (steps.length === 0) return false
   return html`<h2 id="next">${t('draft.next')}</h2>
-    ${draft.mayStep.map((name) => stepForm(view, draft, name, errors))}`
+    ${steps.map((name) => stepForm(view, draft, name, errors))}`
 }
 
 function stepForm(view: View, draft: DraftShape, name: TransitionName, errors: Errors): Html {
   const { t } = view
   const { asks } = draft
   // Who only takes it in or publishes it need not say why, unless the collection asks for that.
-  const isAsked = asks.noteNeeded || !['submit', 'reopen', 'withdraw', 'take', 'publish'].includes(name)
+  const isAsked = asks.noteNeeded || !['reopen', 'withdraw', 'take', 'publish'].includes(name)
   const isJudged = transitions[name].by !== 'author'
   const button = html`<button${name === 'withdraw' ? html` class="quiet"` : html``}>${t(`transition.${name}`)}</button>`
   return form(
@@ -177,6 +217,8 @@ export type StepParts = {
   /** The page answers a form that was sent: what was typed has arrived. */
   isAnswer?: boolean
   links?: FormLinks
+  /** Somebody came to change one answer, and goes back to check them all. */
+  isFromCheck?: boolean
 }
 
 /** One step of the form, with all that is known of it. */
@@ -195,13 +237,17 @@ export function stepPage(
     isSaved,
     isAnswer,
     links = noLinks,
+    isFromCheck = false,
   }: StepParts,
 ): HttpResponse {
   const { t, href } = view
   const all = stepsOf(kind)
-  const at = all.indexOf(step)
+  const own = all.filter(({ isSnapshot }) => isSnapshot === step.isSnapshot)
+  const at = own.indexOf(step)
   const name = stepName(view, step)
-  const title = t('draft.stepTitle', { number: at + 1, of: all.length, name })
+  const title =
+    step.isSnapshot && own.length > 1 ? t('draft.stepTitle', { number: at + 1, of: own.length, name }) : name
+  const next = isFromCheck || draft.baseRevision !== null ? 'check' : (own[at + 1]?.name ?? 'check')
   const filling: Filling = {
     kind: kind.name,
     language: draft.originalLanguage,
@@ -215,10 +261,10 @@ export function stepPage(
     beside: (place) => beside(view, place, comments, conflicts),
   }
   const body = { ...draft.body, ...values }
-  const labels = (place: string) => fieldName(view, kind.name, place.split('.')[0]!)
+  const labels = (place: string) => placeName(view, kind, place)
   return page(view, {
     title: errors.size > 0 ? t('form.titleWrong', { title }) : title,
-    status: conflicts.size > 0 ? 409 : errors.size > 0 ? 422 : 200,
+    status: conflicts.size > 0 ? 409 : errors.size > 0 && isAnswer ? 422 : 200,
     head: draft.mayWrite && draftScript(view),
     unlisted: true,
     keep: false,
@@ -230,6 +276,7 @@ export function stepPage(
         <h1>${title}</h1>
         ${isSaved && html`<p class="note" role="status">${t('draft.saved')}</p>`}
         ${conflicts.size > 0 && html`<div class="errors" role="alert" tabindex="-1"><h2>${t('draft.conflict')}</h2><p>${t('draft.conflictNext')}</p><ul>${[...conflicts.keys()].map((place) => html`<li><a href="#${fieldId(place)}">${labels(place)}</a></li>`)}</ul></div>`}
+        ${draft.baseRevision === null && errors.size === 0 && conflicts.size === 0 && !isSaved && step.isSnapshot && at === 0 && html`<p class="lead">${t(own.length > 1 ? 'draft.snapshotLead' : 'draft.shortLead')}</p>`}
         ${errorSummary(view, errors, labels)}
         ${
           draft.mayWrite
@@ -239,7 +286,7 @@ export function stepPage(
                 html`<input type="hidden" name="revision" value="${draft.revision}" />
                   ${step.asked.map((asked) => control(view, asked, body[asked.name] ?? undefined, filling))}
                   <div class="row">
-                    <button name="go" value="${at + 1 < all.length ? all[at + 1]!.name : 'overview'}">${t(at + 1 < all.length ? 'draft.saveNext' : 'draft.saveEnd')}</button>
+                    <button name="go" value="${next}">${t(isFromCheck ? 'check.back' : next === 'check' ? 'draft.saveEnd' : 'draft.saveNext')}</button>
                     <button class="quiet" name="go" value="stay">${t('draft.saveStay')}</button>
                   </div>
                   <p class="soft" data-autosave hidden aria-live="polite" data-answer="${conflicts.size > 0 ? 'conflict' : isAnswer ? 'taken' : ''}" data-merged="${t('draft.merged')}" data-changed="${t('draft.changedByOthers')}" data-saving="${t('draft.saving')}" data-saved="${t('draft.saved')}" data-offline="${t('draft.offline')}"></p>`,
@@ -272,14 +319,24 @@ const linkTo = (id: string, kind: string, { title, originalLanguage }: StoredRec
 })
 
 function beside(
-  { t }: View,
+  view: View,
   place: string,
   comments: readonly Comment[],
   conflicts: ReadonlyMap<string, string>,
 ): Content {
+  return html`${conflicts.has(place) && html`<p class="note" dir="auto">${view.t('draft.theirs')} ${conflicts.get(place)}</p>`}
+    ${besideField(view, place, comments)}`
+}
+
+/** The open comments on one field. */
+export function besideField({ t }: View, place: string, comments: readonly Comment[]): Content {
   const own = comments.filter((one) => one.place === place && !one.resolvedAt)
-  return html`${conflicts.has(place) && html`<p class="note" dir="auto">${t('draft.theirs')} ${conflicts.get(place)}</p>`}
-    ${own.length > 0 && html`<ul class="pinned">${own.map((one) => html`<li>${one.author ? html`<bdi>${one.author}</bdi>` : t('comment.unnamed')}: <span dir="auto">${one.text}</span></li>`)}</ul>`}`
+  return (
+    own.length > 0 &&
+    html`<ul class="pinned">
+      ${own.map((one) => html`<li>${one.author ? html`<bdi>${one.author}</bdi>` : t('comment.unnamed')}: <span dir="auto">${one.text}</span></li>`)}
+    </ul>`
+  )
 }
 
 /** For reviewers: a comment pinned to a field of the step. */
