@@ -7,7 +7,6 @@ import { confirmStillTrue } from '#features/stewardship/stewardship.ts'
 import { listCollections } from './collections/keeping.ts'
 import { comment, listComments, resolveComment } from './drafts/comments.ts'
 import { reviewersFor } from './drafts/assigning.ts'
-import { chooseCollection } from './drafts/choose-collection.ts'
 import { assignmentsOf, queue, type Assignment } from './drafts/queue.ts'
 import type { DraftShape } from './drafts/shapes.ts'
 import { checkDraft } from './drafts/check.ts'
@@ -15,26 +14,23 @@ import { rebaseDraft } from './drafts/rebase.ts'
 import { stepDraft } from './drafts/steps.ts'
 import { draftSteps } from './drafts/timeline.ts'
 import { invitedAuthors, listInvitations } from './drafts/invitations.ts'
-import { beginDraft, listDrafts, readDraft, saveDraft } from './drafts/write.ts'
+import { listDrafts, readDraft, saveDraft } from './drafts/write.ts'
 import { controlAt, stepNamed, stepsOf, type Step } from '#records/form/plan.ts'
 import { readStep, violationsOfValue } from '#records/form/read.ts'
 import { collectionChoice } from './pages/collections.ts'
-import { assignForm, declareForm, deskPage, sharedFrom, sharePage, suggestPage, type ShareStart } from './pages/desk.ts'
+import { assignForm, declareForm, deskPage } from './pages/desk.ts'
 import { violationsOfFiles } from '#features/attachments/named.ts'
 import { version } from '#records/operations.ts'
-import { describable, type Kind } from '#records/kind.ts'
-import { checkPath, draftPage, draftPath, stepPage, type StepParts } from './pages/draft.ts'
-import { checkPage, usualLicence } from './pages/check.ts'
+import { checkPath, draftPage, draftPath } from './pages/draft.ts'
+import { stepPage, type StepParts } from './pages/step.ts'
+import { checkPage } from './pages/check.ts'
 import { errorsOf, fieldId, type Errors } from '#ui/forms.ts'
 import { reviewLinks } from './pages/reviewing.ts'
 import { writtenReviews } from './reviewing/write.ts'
 import { linkedFrom, linksFrom } from './links-of-forms.ts'
-import { orWrong, post, seeOther, type Handle } from '#ui/form-post.ts'
+import { orWrong, seeOther, type Handle } from '#ui/form-post.ts'
 import { placesOfFiles, takeAttachments, typedForNew } from '#features/attachments/routes.ts'
 import type { PageContext } from '#ui/page-context.ts'
-import { signInPage } from '#accounts/pages/login.ts'
-import { termOf } from '#records/vocabularies/index.ts'
-import { readRecord } from '#ui/read-record.ts'
 import { forSignedIn } from '#accounts/signed-in.ts'
 
 type Body = Readonly<Record<string, unknown>>
@@ -42,7 +38,6 @@ type Body = Readonly<Record<string, unknown>>
 export function mountDrafts(web: Web, pageContext: PageContext, { fileBytes }: { fileBytes: number }) {
   const { askAs, askForPart, view: viewFor, kinds, namesOf, slot } = pageContext
   const { page, take } = forSignedIn(web, pageContext)
-  const shareable = describable(kinds)
 
   const find = (request: HttpRequest, id: string) => askAs(request.who, readDraft, { id })
   const commentsOf = async (request: HttpRequest, id: string) =>
@@ -106,45 +101,6 @@ export function mountDrafts(web: Web, pageContext: PageContext, { fileBytes }: {
       more: await slot('desk', request, null),
     })
   })
-
-  const startOf = (given: URLSearchParams): ShareStart =>
-    Object.fromEntries(
-      [...given]
-        .filter(([name]) => ['kind', 'language', ...sharedFrom].includes(name))
-        .map(([name, value]) => [name, value.slice(0, 100)]),
-    )
-
-  web.route('GET', '/share', async (request) => sharePage(viewFor(request), shareable, startOf(request.query)))
-
-  const toFirstStep = (request: HttpRequest, { id, kind }: DraftShape) =>
-    seeOther(viewFor(request).href(draftPath(id, stepsOf(kinds.get(kind)!)[0]!.name)))
-
-  const share: Handle = async (request, form) => {
-    const kind = form.get('kind') ?? ''
-    const draft = await askAs(request.who, beginDraft, {
-      kind,
-      language: form.get('language') ?? request.language,
-      values: knownValues(kinds.get(kind), form),
-    })
-    const collection = form.get('collection')
-    if (collection) await askAs(request.who, chooseCollection, { id: draft.id, collection })
-    return toFirstStep(request, draft)
-  }
-  post(web, '/share', share, {
-    // Whoever signs in goes on at once; whoever signs up first comes back to what they chose.
-    signedOut: (request, form) => {
-      const next = `${request.prefix}/share`
-      const query = new URLSearchParams(Object.entries(startOf(form)))
-      return signInPage(viewFor(request), { next, resume: form.toString(), onward: `${next}?${query}` })
-    },
-  })
-
-  page('/records/:id/change', async (request, { id = '' }) =>
-    suggestPage(viewFor(request), await readRecord(pageContext, id)),
-  )
-  take('/records/:id/change', async (request, _form, { id }) =>
-    toFirstStep(request, await askAs(request.who, beginDraft, { record: id })),
-  )
 
   take('/records/:id/care', async (request, _form, { id = '' }) => {
     await askAs(request.who, confirmStillTrue, { id })
@@ -332,17 +288,6 @@ export function mountDrafts(web: Web, pageContext: PageContext, { fileBytes }: {
     await askAs(request.who, resolveComment, { id, comment: commentId, isResolved: form.get('isResolved') === 'true' })
     return seeOther(viewFor(request).href(`${draftPath(id)}#comments`))
   })
-}
-
-/** What is known of a new draft: where it was begun from, and the licence of all contributions where the text has one. */
-function knownValues(kind: Kind | undefined, form: URLSearchParams): Record<string, unknown> {
-  const has = (field: string) => kind !== undefined && field in kind.body.properties
-  const [country = '', area = ''] = ['country', 'area'].map((name) => form.get(name) ?? '')
-  return {
-    ...(has('countries') && termOf('countries', country) && { countries: [country] }),
-    ...(has('areas') && termOf('areas', area) && { areas: [area] }),
-    ...(kind?.isOwnLicence && { licence: usualLicence }),
-  }
 }
 
 const toldValue = (value: unknown): string =>

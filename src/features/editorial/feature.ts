@@ -3,6 +3,7 @@ import { mountAnonymous } from './anonymous.routes.ts'
 import { mountCuration } from './collections.routes.ts'
 import { mountCoauthors } from './coauthors.routes.ts'
 import { mountDrafts } from './drafts.routes.ts'
+import { mountSharing } from './share.routes.ts'
 import { mountReviewing } from './reviewing.routes.ts'
 import { curatedCollection } from './collection.ts'
 import { curationOperations } from './collections/index.ts'
@@ -42,6 +43,7 @@ export const editorial: Feature = {
   attachmentsInUse: filesOfDrafts,
   routes: [
     (web, pageContext, { attachmentBytes }) => mountDrafts(web, pageContext, { fileBytes: attachmentBytes }),
+    mountSharing,
     mountCoauthors,
     mountReviewing,
     mountCuration,
