@@ -16,6 +16,7 @@ import type { Feature, Running } from '#kernel/feature.ts'
 import { openDatabase } from '#kernel/database/database.ts'
 import { migrate } from '#kernel/database/migrate.ts'
 import { fileStore } from '#kernel/file-store.ts'
+import { keepFoldersPrivate } from '#kernel/private-files.ts'
 import { journalHead, type JournalLine } from '#kernel/journal.ts'
 import { toldOnce } from '#kernel/told-once.ts'
 import { perform, type Given, type Runtime, type Known, type Perform } from '#kernel/operation.ts'
@@ -78,6 +79,7 @@ export async function openApp(options: AppOptions) {
   // The threads load while the database is opened.
   const early = searchThreads ? threaded() : null
   const database = await openDatabase(databaseAddress)
+  if (database.writable) await keepFoldersPrivate(dataDir)
   await migrate(database, system.migrations, environment.now)
   if (database.writable) await database.write((tx) => records(tx).setNodeId(newId(environment.random)))
   const nodeId = (await records(database.read).nodeId()) ?? 'none'

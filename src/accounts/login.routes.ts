@@ -18,10 +18,10 @@ export function mountSignIn(web: Web, pageContext: PageContext) {
   const { askAs, view: viewFor, isSecure } = pageContext
   const { letIn, home } = lettingIn(pageContext)
   const nextOf = (request: HttpRequest) => request.query.get('next') ?? ''
-  const onward = (request: HttpRequest) => (nextOf(request) ? safePath(nextOf(request), request.base) : home(request))
+  const onward = (request: HttpRequest) => (nextOf(request) ? safePath(nextOf(request)) : home(request))
   const keptNext = (request: HttpRequest, form: URLSearchParams) => {
     const next = form.get('next') ?? ''
-    return next ? safePath(next, request.base) : ''
+    return next ? safePath(next) : ''
   }
   const isIn = ({ who }: HttpRequest) => who.by === 'session'
 

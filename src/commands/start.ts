@@ -66,12 +66,13 @@ async function serve(run: Run): Promise<number> {
           })
         : undefined,
     })
-    const address = await web.fastify
+    const listening = await web.fastify
       .listen({ port: settings.port, host: settings.host })
       .catch((error: NodeJS.ErrnoException) => {
         if (error.code === 'EADDRINUSE') throw new Problem('portInUse', { port: settings.port })
         throw error
       })
+    const address = settings.publicUrl ? listening : localAddress(listening)
     // The port may have been left to the system.
     if (!settings.publicUrl) app.runtime.services.site.address = address
     // Gathered before the first question, so that nobody waits for it.
@@ -98,6 +99,12 @@ async function serve(run: Run): Promise<number> {
     // The line to the overseer would keep a serving process alive.
     if (cluster.isWorker) process.disconnect?.()
   }
+}
+
+/** What people open on this machine: passkeys need a name there, and numbers are none (WebAuthn Level 3 §5.1.2). */
+export function localAddress(listening: string): string {
+  const { hostname, port } = new URL(listening)
+  return ['127.0.0.1', '[::1]', '0.0.0.0', '[::]'].includes(hostname) ? `http://localhost:${port || 80}` : listening
 }
 
 /** One core is left to the pages; where there are many, more than four answering threads would idle. */
@@ -160,7 +167,11 @@ async function overseeProcesses(run: Run): Promise<number> {
     { length: settings.processes },
     () =>
       new Promise<string>((resolve) =>
-        cluster.fork().once('listening', ({ address, port }) => resolve(`http://${address ?? settings.host}:${port}`)),
+        cluster
+          .fork()
+          .once('listening', ({ address, port }) =>
+            resolve(localAddress(`http://${address ?? settings.host}:${port}`)),
+          ),
       ),
   )
   const ended = new Promise<number>((resolve) => (failed = resolve))

@@ -4,7 +4,7 @@ import { Type, type Static } from 'typebox'
 import type { Field } from './fields.ts'
 import type { Kind } from './kind.ts'
 import type { Texts } from './record.ts'
-import { Part, wordsBetween } from './words-between.ts'
+import { Part, wordsBetween } from '#kernel/i18n/words-between.ts'
 
 export const Changed = Type.Object({
   field: Type.String(),

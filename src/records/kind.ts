@@ -39,6 +39,9 @@ export type CitationType =
   | 'document'
   | 'entry'
 
+export const translatedBy = ['everyone', 'curators', 'authors'] as const
+export type TranslatedBy = (typeof translatedBy)[number]
+
 /** A thing the node keeps. Declared once; all else about it is derived. */
 export type Kind<Body extends TObject = TObject> = {
   /** kebab-case, singular: `practice`. The catalogue names it: `kind.practice.one`, `.many`, `.about`. */
@@ -57,6 +60,11 @@ export type Kind<Body extends TObject = TObject> = {
   isUnreviewed?: boolean
   /** An operation of its own makes it; nobody shares, revises or drafts one. */
   isMadeBySystem?: boolean
+  /**
+   * Who may translate its records: everyone, where others than its authors suggest it (so where absent); curators alone; its authors
+   * alone, and curators where it has none here.
+   */
+  translatedBy?: TranslatedBy
   /**
    * The steps of its form, each with the fields it asks for in the order in which people tell. Those of the snapshot come
    * first and are enough to submit; the rest is offered afterwards. Where absent, two are made of what is needed and the rest.
@@ -82,6 +90,8 @@ export type Kind<Body extends TObject = TObject> = {
   citationType?: CitationType
   /** The same for each of its types that is cited otherwise. */
   citationTypeOf?: Readonly<Record<string, CitationType>>
+  /** It is published here, and so cited with the year in which it was; `false` where absent, for kinds that are cited as works. */
+  isPublishedHere?: boolean
   /** A work that people take and use: its page begins with what one may do with it. */
   isWork?: boolean
   /** Its field `licence` is of what is told here, and not of a work that it describes. */

@@ -1,12 +1,11 @@
 /** What differs between two bodies of one kind, side by side. */
 import { html, type Content, type Html } from '#kernel/html/html.ts'
-import { directionOf } from '#kernel/i18n/languages.ts'
 import type { Changed } from '#records/difference.ts'
 import type { Kind } from '#records/kind.ts'
 import type { LinkedName } from '#records/linked-names.ts'
-import type { Part } from '#records/words-between.ts'
+import { changedText } from './changed-text.ts'
 import { factOf, type Shape } from './facts.ts'
-import { fieldName, languageNamed, type View } from './view.ts'
+import { fieldName, type View } from './view.ts'
 
 export type DifferenceParts = {
   kind: Kind
@@ -51,16 +50,7 @@ function sideOf(
   const value = values[side]
   const unsaid = html`<span class="unsaid">${view.t('compare.unsaid')}</span>`
   if (value === undefined) return unsaid
-  if (words) return Object.entries(words).map(([language, parts]) => textSide(view, language, parts, side))
+  if (words) return Object.entries(words).map(([language, parts]) => changedText(view, language, parts, side))
   const shape = kind.body.properties[field] as Shape | undefined
   return (shape && factOf(view, shape, value, titles)) ?? html`<code class="long">${JSON.stringify(value)}</code>`
-}
-
-/** Before: what was taken out is struck through. After: what was put in is underlined. Colour only helps. */
-function textSide(view: View, language: string, parts: readonly Part[], side: 'before' | 'after'): Html {
-  const [other, mark] = side === 'before' ? (['added', 'del'] as const) : (['removed', 'ins'] as const)
-  const shown = parts.filter(({ change }) => change !== other)
-  if (shown.length === 0)
-    return html`<p class="unsaid">${languageNamed(view, language)}: ${view.t('compare.unsaid')}</p>`
-  return html`<p class="changed-text" lang="${language}" dir="${directionOf(language)}">${shown.map(({ text, change }) => (change === 'same' ? html`${text}` : mark === 'del' ? html`<del>${text}</del>` : html`<ins>${text}</ins>`))}</p>`
 }

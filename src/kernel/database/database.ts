@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { Kysely, PostgresDialect, sql } from 'kysely'
+import { keepFilePrivate } from '../private-files.ts'
 import { Problem } from '../problem.ts'
 import { openSqlite, sqliteDialect } from './sqlite.ts'
 
@@ -23,9 +24,10 @@ export const openDatabase = (address: string): Promise<Database> =>
   /^postgres(ql)?:\/\//.test(address) ? openPostgres(address) : openSqliteFile(address)
 
 async function openSqliteFile(path: string): Promise<Database> {
-  await mkdir(dirname(path), { recursive: true }).catch((error) => {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 }).catch((error) => {
     if (!isReadOnly(error)) throw error
   })
+  await keepFilePrivate(path)
   let writable = true
   const openWriter = () => {
     try {
