@@ -42,7 +42,8 @@ export function placeName(view: View, kind: Kind, place: string): string {
 
 /** What is kept in the browser is of one person: others may use the same browser. */
 export const draftScript = ({ site, session }: View): Html =>
-  html`<script src="${site.assets('draft.js')}" type="module" data-person="${session?.id ?? ''}"></script>`
+  html`<script src="${site.assets('draft.js')}" type="module" data-person="${session?.id ?? ''}"></script>
+    <script src="${site.assets('choices.js')}" type="module"></script>`
 
 export const stepName = ({ t }: View, { name }: Pick<Step, 'name'>): string => t(`step.${name}`)
 
