@@ -1,4 +1,6 @@
 import type { Feature } from '#kernel/feature.ts'
+import { nothing } from '#kernel/html/html.ts'
+import { may } from '#kernel/permission.ts'
 import { mountAnonymous } from './anonymous.routes.ts'
 import { mountChoices } from './choices.routes.ts'
 import { mountCuration } from './collections.routes.ts'
@@ -6,6 +8,8 @@ import { mountCoauthors } from './coauthors.routes.ts'
 import { mountDrafts } from './drafts.routes.ts'
 import { mountSharing } from './share.routes.ts'
 import { mountReviewing } from './reviewing.routes.ts'
+import { mountWithdrawing } from './withdrawing.routes.ts'
+import { withdrawLink } from './pages/withdrawing.ts'
 import { curatedCollection } from './collection.ts'
 import { curationOperations } from './collections/index.ts'
 import { passMemberships } from './collections/pass.ts'
@@ -54,6 +58,11 @@ export const editorial: Feature = {
     mountReviewing,
     mountCuration,
     mountAnonymous,
+    mountWithdrawing,
   ],
+  slots: {
+    record: async ({ view }, request, record) =>
+      may(request.who.actor, 'record.withdraw') ? withdrawLink(view(request), record) : nothing,
+  },
   personalData,
 }
