@@ -276,7 +276,7 @@ test('a first start cut short is gone on with at the next one, and several servi
   cut.kill('SIGKILL')
   await gone
   const node = await startNode(dataDir, ['--processes', '2'])
-  const health = (await (await fetch(`${node.address}/health`)).json()) as { records: number }
-  assert.ok(health.records > 30_000)
+  const { search } = (await (await fetch(`${node.address}/ready`)).json()) as { search: { records: number } }
+  assert.ok(search.records > 30_000)
   await node.stop()
 })

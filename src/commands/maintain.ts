@@ -15,7 +15,7 @@ import { verifyLog } from '#features/transparency/verify-log.ts'
 import { records } from '#records/store.ts'
 import type { Command, Run } from './command.ts'
 import { embeddingLines } from './embeddings.ts'
-import { searchThreadsFor } from './start.ts'
+import { memoryOfMachine, searchThreadsFor } from './start.ts'
 
 export const sourcesCommand: Command = {
   name: 'sources',
@@ -145,7 +145,10 @@ export const doctorCommand: Command = {
           ),
         ],
         [t('cli.doctor.log'), await logLine(app, t)],
-        [t('cli.doctor.threads'), t('cli.doctor.threadCount', { threads: searchThreadsFor(availableParallelism()) })],
+        [
+          t('cli.doctor.threads'),
+          t('cli.doctor.threadCount', { threads: searchThreadsFor(availableParallelism(), memoryOfMachine()) }),
+        ],
         [
           t('cli.doctor.snapshot'),
           newest

@@ -32,14 +32,17 @@ export async function operate({ withApp, terminal, flags }: Run, op: AnyOperatio
     ? (parseJson(readFileSync(jsonFrom[0] === '-' ? 0 : jsonFrom[0], 'utf8')) as object)
     : {}
   const typed = isReading(op) ? values : typedValues(op, values)
-  return withApp(async (app) => {
-    await app.follow()
-    const answer = await app.perform(op, { kind: 'system', id: 'shell' }, { ...fromFile, ...typed })
-    terminal.say(JSON.stringify(answer, null, 2))
-    await app.followOwn()
-    await app.saveSearch()
-    return 0
-  })
+  return withApp(
+    async (app) => {
+      await app.follow()
+      const answer = await app.perform(op, { kind: 'system', id: 'shell' }, { ...fromFile, ...typed })
+      terminal.say(JSON.stringify(answer, null, 2))
+      await app.followOwn()
+      await app.saveSearch()
+      return 0
+    },
+    { mayMake: !isReading(op) },
+  )
 }
 
 /** Flags are text; a writing operation takes numbers and objects as they are. */
