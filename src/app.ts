@@ -205,7 +205,7 @@ export async function openApp(options: AppOptions) {
     onChange: (listener: (seq: number) => void) => {
       heard = listener
     },
-    perform: ((op, actor, raw) => perform(op, runtime, actor, raw)) satisfies Perform as Perform,
+    perform: ((op, actor, raw, within) => perform(op, runtime, actor, raw, within)) satisfies Perform as Perform,
     /** For what is shown to those alone who may have it: undefined for others, and no refused act. */
     lookFor: async <In extends TSchema, Out extends TSchema>(
       op: Known<In, Out>,

@@ -4,6 +4,7 @@ import type { App } from '#app'
 import type { Feature } from '#kernel/feature.ts'
 import type { Content } from '#kernel/html/html.ts'
 import { loadAllMessages } from '#kernel/i18n/messages.ts'
+import { idempotency } from '#kernel/idempotency.ts'
 import { isReading } from '#kernel/operation.ts'
 import type { Printer } from '#kernel/print.ts'
 import { Problem } from '#kernel/problem.ts'
@@ -114,7 +115,8 @@ export function buildSite(
     slot: (name, request, about) => fillSlot(features, pageContext, { name, asked: request, about }),
   }
 
-  mountOperations(web, operations, app.perform, app.followOwn)
+  const { once } = idempotency(app.environment.now)
+  mountOperations(web, operations, { perform: app.perform, after: app.followOwn, once })
   const mounted: Mounted = {
     ...app.running,
     operations,
@@ -147,13 +149,19 @@ async function fillSlot<Name extends SlotName>(
 function respondWithProblem(viewFor: PageContext['view'], problem: Problem, request: HttpRequest): HttpResponse {
   const view = viewFor(request)
   const isProgram =
+    // People’s browsers bring no key.
+    request.headers.authorization !== undefined ||
     /\.(json|jsonld|csl|bib|ris|csv)$/.test(request.path) ||
     /^\/api(\/|$)/.test(request.path) ||
     negotiateType(request.accept, ['text/html', 'application/json']) === 'application/json'
   const answer = isProgram ? problemDetails(view, problem) : problemPage(view, problem)
   if (problem.code === 'merged' && request.method === 'GET') return toMerged(problem, request, answer)
   const headers: Record<string, string> =
-    problem.status === 401 ? { 'www-authenticate': 'Bearer' } : problem.status === 503 ? { 'retry-after': '5' } : {}
+    problem.status === 401
+      ? { 'www-authenticate': request.headers.authorization === undefined ? 'Bearer' : 'Bearer error="invalid_token"' }
+      : problem.status === 503 || problem.code === 'stillRunning'
+        ? { 'retry-after': '5' }
+        : {}
   return { ...answer, headers: { ...answer.headers, ...headers, 'cache-control': 'no-store' } }
 }
 

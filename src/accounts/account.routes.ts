@@ -1,13 +1,13 @@
 /** One’s own account. */
 import type { Static, TSchema, TUnion } from 'typebox'
-import type { Given, Known } from '#kernel/operation.ts'
+import type { AnyOperation, Given, Known } from '#kernel/operation.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
 import { bestText } from '#kernel/i18n/languages.ts'
 import { changePassword, changeSelf, readSelf } from './account.ts'
 import { askEmailChange, confirmEmailChange, readEmailChange } from './email-change.ts'
 import { readFactors } from './factors.ts'
-import { endKey, keys as listKeys, makeKey } from './keys.ts'
+import { endKey, isScope, keys as listKeys, makeKey, scopesOf } from './keys.ts'
 import { listIdentities } from './identities.ts'
 import { listPasskeys } from './passkeys.ts'
 import { endOtherSessions, endSession } from './end-sessions.ts'
@@ -24,15 +24,12 @@ import { isSignedIn, proofIn, toSignIn, type SignedIn } from './signed-in.ts'
 const ofRecord = /\b([0-9a-hjkmnp-tv-z]{16})\b/g
 
 /** How forms of the account page are taken and answered; each file of forms, here and elsewhere, adds its own. */
-export function accountForms(web: Web, { ask, askAs, view: viewFor, kinds, slot }: PageContext) {
-  const scopes = [
-    'accounts.self',
-    'records',
-    'drafts',
-    'reviews',
-    'watching',
-    ...[...kinds.values()].map(({ plural }) => plural),
-  ]
+export function accountForms(
+  web: Web,
+  { ask, askAs, view: viewFor, slot }: PageContext,
+  operations: readonly AnyOperation[],
+) {
+  const scopes = scopesOf(operations)
 
   async function show(request: SignedIn, more: { refused?: Refused; saved?: string } = {}): Promise<HttpResponse> {
     const { who } = request
@@ -111,13 +108,18 @@ export function accountForms(web: Web, { ask, askAs, view: viewFor, kinds, slot 
 
   const back = (request: HttpRequest, saved: string) => seeOther(viewFor(request).href(`/account?saved=${saved}`))
 
-  return { show, part, back, proven, scopes }
+  return { show, part, back, proven }
 }
 /** The account page and its forms, for the sign-in methods that add a section to it. */
 export type AccountForms = ReturnType<typeof accountForms>
 
-export function mountAccount(web: Web, { askAs, view: viewFor }: PageContext, forms: AccountForms): void {
-  const { show, part, back, proven, scopes } = forms
+export function mountAccount(
+  web: Web,
+  { askAs, view: viewFor }: PageContext,
+  forms: AccountForms,
+  operations: readonly AnyOperation[],
+): void {
+  const { show, part, back, proven } = forms
   web.route('GET', '/account', async (request) => {
     if (!isSignedIn(request)) return toSignIn(request)
     const saved = request.query.get('saved')
@@ -172,7 +174,7 @@ export function mountAccount(web: Web, { askAs, view: viewFor }: PageContext, fo
   part('/account/keys', 'key', ['keyName', 'scopes', 'days', 'keyPassword'], (request, form) => {
     const wanted = {
       name: form.get('keyName') ?? '',
-      scopes: form.getAll('scopes').filter((one) => scopes.includes(one)),
+      scopes: form.getAll('scopes').filter((one) => isScope(one, operations)),
       days: Number(form.get('days')) || 0,
     }
     return proven(request, ['key', 'keyPassword'], makeKey, { form, ...wanted }, ({ key }) =>

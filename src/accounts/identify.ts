@@ -39,7 +39,7 @@ export const noteUse = (database: Database, { what, id }: Noticed, now: Date): P
 
 const bearer = /^Bearer +([A-Za-z0-9_-]{1,100})$/i
 
-/** RFC 6750. @throws Problem unauthenticated where the key is none, or no more. */
+/** RFC 6750. @throws Problem badKey where the key is none, or no more. */
 export async function whoHasKey(
   db: Kysely<unknown>,
   authorization: string,
@@ -50,7 +50,7 @@ export async function whoHasKey(
   const key = secret.startsWith(keyPrefix) ? await people(db).keyBy(digestOfSecret(secret)) : undefined
   const isOver = !key || (key.expiresAt !== null && key.expiresAt <= now.toISOString())
   const account = isOver ? undefined : await people(db).byId(key.accountId)
-  if (isOver || account?.state !== 'active') throw new Problem('unauthenticated')
+  if (isOver || account?.state !== 'active') throw new Problem('badKey')
   if (now.getTime() - Date.parse(key.lastUsedAt ?? key.createdAt) > noticeEveryMs || key.lastUsedAt === null)
     noticed({ what: 'key', id: key.id })
   return {

@@ -1,7 +1,7 @@
 /** Keys for programs: each may do no more than it was made for, and can be ended at any time. */
 import { Type, type Static } from 'typebox'
 import type { Context } from '#kernel/context.ts'
-import { closed, operation } from '#kernel/operation.ts'
+import { closed, isNamedBy, operation, type AnyOperation } from '#kernel/operation.ts'
 import { violation, ofOthers } from '#kernel/problem.ts'
 import { newId } from '#records/identifier.ts'
 import { noteEvent } from './audit.ts'
@@ -14,6 +14,14 @@ const mostKeys = 20
 const day = 24 * 60 * 60_000
 /** By which a key is known as one of ours, in a log or a file that leaked. */
 export const keyPrefix = 'qingdao_'
+
+/** What a key may be made for: the beginnings of the names of all operations that are offered to programs. */
+export const scopesOf = (operations: readonly Pick<AnyOperation, 'name'>[]): string[] =>
+  [...new Set(operations.map(({ name }) => name.split('.')[0]!))].sort()
+
+/** Whether there is anything that a key for it could do. */
+export const isScope = (scope: string, operations: readonly Pick<AnyOperation, 'name'>[]): boolean =>
+  operations.some(({ name }) => isNamedBy(scope, name))
 
 const isPerson = ({ kind }: Context['actor']) => kind === 'person'
 

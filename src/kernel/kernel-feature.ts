@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { journalMigration } from './database/migrate.ts'
 import type { Feature } from './feature.ts'
+import { dropKeysOf, dropOldKeys, idempotencyMigration } from './idempotency.ts'
 import { jobMigration } from './jobs/jobs.ts'
 import { bySmtp, intoFolder } from './mail/carriers.ts'
 import { deliverMail, mailMigration, unsubscribeMigration } from './mail/mail.ts'
@@ -10,7 +11,7 @@ const lettersEveryMs = 2_000
 /** What every feature stands on: the journal, jobs and letters. */
 export const kernel: Feature = {
   name: 'kernel',
-  migrations: [journalMigration, jobMigration, mailMigration, unsubscribeMigration],
+  migrations: [journalMigration, jobMigration, mailMigration, unsubscribeMigration, idempotencyMigration],
   personalData: {
     columns: [
       {
@@ -27,9 +28,28 @@ export const kernel: Feature = {
         exported: false,
         because: 'It shows operators which letters left; what they said is not kept',
       },
+      {
+        table: 'idempotency',
+        column: 'accountId',
+        erased: true,
+        exported: false,
+        because: 'What requests were answered, for a day, so that they can be sent again',
+      },
     ],
+    erase: async ({ db }, { id }) => {
+      await dropKeysOf(db, id)
+    },
   },
   jobs: [
+    {
+      name: 'idempotency',
+      everyMs: 60 * 60_000,
+      leaseMs: 60_000,
+      work:
+        ({ database, environment }) =>
+        () =>
+          database.write((tx) => dropOldKeys(tx, environment.now())),
+    },
     {
       name: 'mail',
       everyMs: lettersEveryMs,

@@ -1,3 +1,4 @@
+import type { Kysely } from 'kysely'
 import type { Static, TSchema } from 'typebox'
 import { nameOf, type Actor, type Context, type Services, type Environment } from './context.ts'
 import type { Database } from './database/database.ts'
@@ -29,6 +30,10 @@ export type Operation<In extends TSchema = TSchema, Out extends TSchema = TSchem
   /** Slow work before the transaction of a writing operation begins, such as hashing a password. */
   prepare?: (context: Preparing, input: Static<In>) => Promise<unknown>
   run: (context: Context, input: Static<In>, prepared?: unknown) => Promise<Static<Out>>
+  /** Where what it made is found, below /api: such an operation answers 201 with that address. */
+  makes?: (answer: Static<Out>, input: Static<In>) => string
+  /** Reads what is changed, where the operation itself would merge with newer changes and If-Match must not. */
+  changes?: AnyOperation
 }
 
 /** What is at hand before the transaction: reading only. */
@@ -49,10 +54,11 @@ export const preparedOperation = <In extends TSchema, Out extends TSchema, Prepa
 
 /** An operation of any shape, as lists of them hold it. */
 /* eslint-disable typescript/no-explicit-any -- input and output stand on both sides, so no narrower type holds all */
-export type AnyOperation = Omit<Operation, 'allow' | 'prepare' | 'run'> & {
+export type AnyOperation = Omit<Operation, 'allow' | 'prepare' | 'run' | 'makes'> & {
   allow: (actor: Actor, input: any) => boolean
   prepare?: (context: Preparing, input: any) => Promise<unknown>
   run: (context: Context, input: any, prepared?: any) => Promise<any>
+  makes?: (answer: any, input: any) => string
 }
 /* eslint-enable typescript/no-explicit-any */
 
@@ -67,7 +73,16 @@ export type Perform = <In extends TSchema, Out extends TSchema>(
   op: Known<In, Out>,
   actor: Actor,
   raw: Given<In>,
+  within?: Within,
 ) => Promise<Static<Out>>
+
+/** What was answered to the same request before, asked before the work and again within its transaction. */
+export type Once = {
+  answered: (db: Kysely<unknown>) => Promise<unknown>
+  keep: (tx: Kysely<unknown>, answer: unknown) => Promise<void>
+}
+/** What stands around the work of a writing operation, in its transaction. */
+export type Within = { once?: Once | undefined; first?: ((context: Context) => Promise<void>) | undefined }
 
 export const isReading = (op: Pick<AnyOperation, 'http'>): boolean => op.http.startsWith('GET ')
 
@@ -92,20 +107,31 @@ export async function perform<In extends TSchema, Out extends TSchema>(
   runtime: Runtime,
   actor: Actor,
   raw: unknown,
+  within: Within = {},
 ): Promise<Static<Out>> {
   const reading = isReading(op)
   // First of all, visitors may not write, and checking a hostile body costs time.
   if (!reading && actor.kind === 'anyone' && !op.isOpen) throw new Problem('unauthenticated', { operation: op.name })
   const input = validate(op.input, raw, reading ? 'fromText' : 'strictly')
   try {
-    if (!isWithinScopes(op, actor) || !op.allow(actor, input))
+    // A key that was not made for it can do what a visitor can, and never less.
+    const acting = isWithinScopes(op, actor) ? actor : visitor
+    if (!op.allow(acting, input) || (!reading && acting.kind === 'anyone' && !op.isOpen))
       throw new Problem(actor.kind === 'anyone' ? 'unauthenticated' : 'forbidden', { operation: op.name })
-    const answer = reading ? await read(op, runtime, actor, input) : await write(op, runtime, actor, input)
+    const answer = reading ? await read(op, runtime, acting, input) : await write(op, runtime, acting, input, within)
     return validate(op.output, answer)
   } catch (error) {
     if (error instanceof Problem && error.isRefusal) await runtime.refused?.(op, actor)
     throw error
   }
+}
+
+const visitor: Actor = { kind: 'anyone' }
+
+/** Whether nobody in particular may do it: then a key is of use, and not needed. */
+export function isForVisitors(op: AnyOperation): boolean {
+  if (!isReading(op)) return op.isOpen === true
+  return op.allow(visitor, {})
 }
 
 /** A key may do no more than it was made for; `records` allows `records.read` and all its neighbours. */
@@ -114,7 +140,7 @@ const isWithinScopes = ({ name, formerly }: Pick<AnyOperation, 'name' | 'formerl
   actor.scopes === undefined ||
   actor.scopes.some((scope) => isNamedBy(scope, name) || (formerly !== undefined && isNamedBy(scope, formerly.name)))
 
-const isNamedBy = (scope: string, name: string) => name === scope || name.startsWith(`${scope}.`)
+export const isNamedBy = (scope: string, name: string) => name === scope || name.startsWith(`${scope}.`)
 
 const read = <In extends TSchema, Out extends TSchema>(
   op: Operation<In, Out>,
@@ -128,14 +154,23 @@ async function write<In extends TSchema, Out extends TSchema>(
   runtime: Runtime,
   actor: Actor,
   input: Static<In>,
+  { once, first }: Within,
 ) {
   const { database, environment, services, committed } = runtime
+  const before = await once?.answered(database.read)
+  if (before !== undefined) return before as Static<Out>
   const prepared = await op.prepare?.({ ...environment, services, db: database.read, actor }, input)
   const answer = await database.write(async (tx) => {
+    // Another process may have done it meanwhile.
+    const meanwhile = await once?.answered(tx)
+    if (meanwhile !== undefined) return meanwhile as Static<Out>
     const lines: Omit<JournalLine, 'seq'>[] = []
     const at = environment.now().toISOString()
     const journal: Context['journal'] = (line) => lines.push({ ...line, at, actor: nameOf(actor), operation: op.name })
-    const result = await op.run({ ...environment, services, db: tx, actor, journal }, input, prepared)
+    const context: Context = { ...environment, services, db: tx, actor, journal }
+    await first?.(context)
+    const result = await op.run(context, input, prepared)
+    await once?.keep(tx, validate(op.output, result))
     if (lines.length) await appendToJournal(tx, lines)
     return result
   })

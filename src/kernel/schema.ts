@@ -7,6 +7,8 @@ import { Problem, type Violation } from './problem.ts'
 const options = {
   strict: false,
   allErrors: true,
+  // The schema of what does not fit may name the rule that it is told by.
+  verbose: true,
   useDefaults: true,
   validateFormats: true,
   validateSchema: false,
@@ -94,10 +96,15 @@ export function validate<Schema extends TSchema>(
   return value
 }
 
-function toViolation({ instancePath, keyword, params, propertyName }: ErrorObject): Violation {
+/** Rules of form are told by what is asked for there (`x-rule`): a pattern says nothing to people. */
+const formRules = ['pattern', 'format']
+
+function toViolation({ instancePath, keyword, params, propertyName, parentSchema }: ErrorObject): Violation {
   const missing = keyword === 'required' ? [params.missingProperty as string] : []
   const extra = keyword === 'additionalProperties' ? [params.additionalProperty as string] : []
-  const named = propertyName ? [propertyName] : []
-  const place = [...instancePath.split('/').slice(1), ...missing, ...extra, ...named].join('.')
+  const ofName = propertyName ? [propertyName] : []
+  const place = [...instancePath.split('/').slice(1), ...missing, ...extra, ...ofName].join('.')
+  const named: unknown = formRules.includes(keyword) ? parentSchema?.['x-rule'] : undefined
+  if (typeof named === 'string') return { place, rule: named, values: {} }
   return { place, rule: keyword, values: params as Record<string, unknown> }
 }

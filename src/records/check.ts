@@ -9,31 +9,63 @@ import type { Link } from './store.ts'
 /** All that a body breaks: its schema, its vocabularies, its own language. Empty when it may be kept. */
 export function violationsOfBody(kind: Kind, body: unknown): Violation[] {
   const violations = violationsOf(kind.body, body)
-  if (violations.length) return violations
-  const { title, originalLanguage } = body as Body
+  return violations.length > 0 ? violations : [...violationsOfWhole(kind, body as Body), ...unknownCodes(kind, body)]
+}
+
+/** What a schema cannot say of a body that fits it. */
+function violationsOfWhole(kind: Kind, body: Body): Violation[] {
+  const { title, originalLanguage } = body
   if (!(originalLanguage in title))
     return [{ place: `title.${originalLanguage}`, rule: 'originalLanguage', values: { language: originalLanguage } }]
   const { needsOneOf = [] } = kind
-  if (needsOneOf.length > 0 && needsOneOf.every((name) => (body as Body)[name] === undefined))
+  if (needsOneOf.length > 0 && needsOneOf.every((name) => body[name] === undefined))
     return [{ place: needsOneOf[0]!, rule: 'required', values: { missingProperty: needsOneOf.join(' | ') } }]
-  const own = kind.check?.(body as Body) ?? []
-  return [
-    ...own,
-    ...fieldsOf(kind).flatMap(({ name, field, valuesIn }) => {
-      const { vocabulary } = field
-      if (!vocabulary || !codeList(vocabulary)) return []
-      return (valuesIn(body) as string[])
-        .filter((code) => !termOf(vocabulary, code))
-        .map((code) => ({ place: name, rule: 'vocabulary', values: { code, vocabulary } }))
-    }),
-  ]
+  return kind.check?.(body) ?? []
 }
+
+const unknownCodes = (kind: Kind, body: unknown): Violation[] =>
+  fieldsOf(kind).flatMap(({ name, field, valuesIn }) => {
+    const { vocabulary } = field
+    if (!vocabulary || !codeList(vocabulary)) return []
+    return valuesIn(body)
+      .filter((code) => typeof code === 'string' && !termOf(vocabulary, code))
+      .map((code) => ({ place: name, rule: 'vocabulary', values: { code, vocabulary } }))
+  })
+
+/**
+ * What a change makes worse: faults of the new body that the old one did not have. What came in faulty, from a source or
+ * under rules of another time, must not keep anybody from mending one word of it.
+ */
+export function violationsOfChange(kind: Kind, before: unknown, after: unknown): Violation[] {
+  const known = new Set(allViolations(kind, before).map(keyOf))
+  return allViolations(kind, after).filter((violation) => !known.has(keyOf(violation)))
+}
+
+/** As `violationsOfBody`; where the schema is broken already, with those of the vocabularies too. */
+function allViolations(kind: Kind, body: unknown): Violation[] {
+  const ofSchema = violationsOf(kind.body, body)
+  const ofWhole = ofSchema.length > 0 ? [] : violationsOfWhole(kind, body as Body)
+  return [...ofSchema, ...ofWhole, ...unknownCodes(kind, body)]
+}
+
+/** The rows of a list may have moved. */
+const keyOf = ({ place, rule, values }: Violation): string =>
+  `${place.replaceAll(/(?<=^|\.)\d+(?=\.|$)/g, '*')} ${rule} ${JSON.stringify(values)}`
 
 /** The body as it may be kept, with what follows from it filled in. @throws Problem invalid */
 export function checkBody(kind: Kind, body: unknown): Body {
   const violations = violationsOfBody(kind, body)
   if (violations.length) throw new Problem('invalid', { count: violations.length }, { violations })
   return (kind.complete?.(body as Body) ?? body) as Body
+}
+
+/** The changed body as it may be kept, with what follows from it filled in. @throws Problem invalid */
+export function checkChange(kind: Kind, before: unknown, after: unknown): Body {
+  const violations = violationsOfChange(kind, before, after)
+  if (violations.length) throw new Problem('invalid', { count: violations.length }, { violations })
+  // What follows can be told of a sound body alone.
+  const isSound = violationsOfBody(kind, after).length === 0
+  return (isSound && kind.complete ? kind.complete(after as Body) : after) as Body
 }
 
 /** The typed links that a body holds, in its order, each once. */

@@ -40,14 +40,29 @@ export type Field = {
   offersAll?: boolean
   /** Left off the page because a part made for the kind shows it. */
   shownApart?: boolean
+  /** It counts something, so that it has no fractions. */
+  isCount?: boolean
+  /** The field of the same record that tells when it ended: a period is parted between both. */
+  endsIn?: string
   /** It names people, or where they work: kept from reviewers to whom authors stay unnamed. */
   tellsWho?: boolean
 }
 
 type Options = Omit<Field, 'type'> & { max?: number; description?: string }
 
+/** The rule by whose words a form that does not fit is told (`kernel/schema.ts`): those of a pattern help nobody. */
+const ruleOf: Partial<Record<Field['type'], string>> = {
+  date: 'date',
+  language: 'languageTag',
+  link: 'recordId',
+  url: 'webAddress',
+  file: 'noFile',
+}
+const notBlank = { pattern: '\\S', 'x-rule': 'blank' }
+
 const annotate = (type: Field['type'], { max: _, description, ...field }: Options) => ({
   'x-field': { type, ...field } satisfies Field,
+  ...(ruleOf[type] !== undefined && { 'x-rule': ruleOf[type] }),
   ...(description && { description }),
 })
 
@@ -58,8 +73,8 @@ export const recordId = '^[0-9a-hjkmnp-tv-z]{16}$'
 /** A text in one or more languages: BCP 47 tag → text. */
 export const text = (options: Options = {}) =>
   Type.Record(
-    Type.String({ pattern: languageTag }),
-    Type.String({ minLength: 1, maxLength: options.max ?? 20_000, pattern: '\\S' }),
+    Type.String({ pattern: languageTag, 'x-rule': 'languageTag' }),
+    Type.String({ minLength: 1, maxLength: options.max ?? 20_000, ...notBlank }),
     {
       additionalProperties: false,
       minProperties: 1,
@@ -71,7 +86,7 @@ export const text = (options: Options = {}) =>
 /** Several short texts by language: other names, keywords. BCP 47 tag → texts. */
 export const words = (options: Options = {}) =>
   Type.Record(
-    Type.String({ pattern: languageTag }),
+    Type.String({ pattern: languageTag, 'x-rule': 'languageTag' }),
     Type.Array(Type.String({ minLength: 1, maxLength: options.max ?? 500 }), { minItems: 1, maxItems: 200 }),
     {
       additionalProperties: false,
@@ -118,7 +133,7 @@ export const number = (options: Options & { minimum?: number; maximum?: number; 
 
 /** One line that has no language: a name, a code, a version. */
 export const line = (options: Options = {}) =>
-  Type.String({ minLength: 1, maxLength: options.max ?? 1_000, pattern: '\\S', ...annotate('string', options) })
+  Type.String({ minLength: 1, maxLength: options.max ?? 1_000, ...notBlank, ...annotate('string', options) })
 
 /** An identifier given by others, as a URI or in its scheme's own form. */
 export const identifier = (options: Options = {}) =>
@@ -129,7 +144,7 @@ export const flag = (options: Options = {}) => Type.Boolean(annotate('flag', opt
 /** An amount in a currency (ISO 4217). */
 export const money = (options: Options = {}) =>
   Type.Object(
-    { amount: Type.Number({ minimum: 0 }), currency: Type.String({ pattern: '^[A-Z]{3}$' }) },
+    { amount: Type.Number({ minimum: 0 }), currency: Type.String({ pattern: '^[A-Z]{3}$', 'x-rule': 'currency' }) },
     { additionalProperties: false, ...annotate('money', options) },
   )
 

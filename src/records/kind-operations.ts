@@ -4,7 +4,7 @@ import { closed, operation, type AnyOperation } from '#kernel/operation.ts'
 import { Problem } from '#kernel/problem.ts'
 import { permission } from '#kernel/permission.ts'
 import type { Kind } from './kind.ts'
-import { checkBody } from './check.ts'
+import { checkBody, checkChange } from './check.ts'
 import { recordId } from './fields.ts'
 import { newId } from './identifier.ts'
 import { add, change, expectRevision } from './write.ts'
@@ -37,6 +37,7 @@ function operationsFor(kind: Kind) {
     http: `POST /${kind.plural}`,
     input: kind.body,
     output: StoredRecord,
+    makes: ({ id }) => `/records/${id}`,
     allow: permission('record.publish'),
     run: async (context, input) => {
       const body = checkBody(kind, input)
@@ -91,11 +92,11 @@ function operationsFor(kind: Kind) {
     output: StoredRecord,
     allow: permission('record.publish'),
     run: async (context, { id, revision, body: input, note = null }) => {
-      const body: Body = checkBody(kind, input)
       const before = await records(context.db).find(id)
       if (!before || before.kind !== kind.name) throw new Problem('recordNotFound', { id })
       if (before.status === 'withdrawn') throw new Problem('withdrawn', { id, reason: before.note ?? '' })
       expectRevision(before, revision)
+      const body: Body = checkChange(kind, before.body, input)
       await context.services.hooks.proposed(context, body, authorsIn(context))
       return change(context, kind, before, 'revise', { body, note })
     },

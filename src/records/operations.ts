@@ -4,7 +4,7 @@ import { closed, operation } from '#kernel/operation.ts'
 import { Problem } from '#kernel/problem.ts'
 import { permission } from '#kernel/permission.ts'
 import type { Kind } from './kind.ts'
-import { checkBody } from './check.ts'
+import { checkChange } from './check.ts'
 import { languageTag, recordId } from './fields.ts'
 import { change, expectRevision } from './write.ts'
 import { forgetMerged, mergedInto } from './merged.ts'
@@ -233,7 +233,7 @@ export const translate = operation({
     if (language === record.body.originalLanguage)
       violations.push({ place: 'language', rule: 'originalLanguage', values: { field: language } })
     if (violations.length) throw new Problem('invalid', { count: violations.length }, { violations })
-    const body = checkBody(kind, withTexts(kind, record.body, language, texts))
+    const body = checkChange(kind, record.body, withTexts(kind, record.body, language, texts))
     // A translation is as old as its oldest text: one that leaves some behind does not become current by it.
     const before = record.translations[language]
     const leavesSome = found.some(({ place, texts: known }) => !(place in texts) && language in known)

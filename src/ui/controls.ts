@@ -4,6 +4,8 @@ import { directionOf } from '#kernel/i18n/languages.ts'
 import { hasMessage } from '#kernel/i18n/messages.ts'
 import type { FormField } from '#records/form/plan.ts'
 import { languageNamed as tagNamed, nameToType } from '#records/form/names.ts'
+import { dateToType } from '#records/locale-values/dates.ts'
+import { numberToType } from '#records/locale-values/numbers.ts'
 import { codeList } from '#records/vocabularies/index.ts'
 import { recordPath } from './cards.ts'
 import type { StoredRecord } from '#records/record.ts'
@@ -144,7 +146,11 @@ function textOfValue(view: View, { field: of }: FormField, value: unknown, langu
       ? nameToType(of.vocabulary ?? '', String(code), view.language)
       : of.type === 'language'
         ? languageToType(view, String(code))
-        : String(code)
+        : of.type === 'date'
+          ? dateToType(String(code), view.language)
+          : of.type === 'number'
+            ? numberToType(code as number, view.language)
+            : String(code)
   return [value].flat().map(told).join('\n')
 }
 
@@ -182,10 +188,13 @@ function pair(view: View, formField: FormField, path: string, value: unknown, fi
     <legend>${fieldName(view, filling.kind, formField.name)}${!formField.isRequired && html` <span class="soft">${view.t('form.optional')}</span>`}</legend>
     ${error && html`<p class="error">${error}</p>`}
     <div class="pair">
-      ${names.map((name) => field(view, { name: `${path}.${name}`, label: view.t(`form.${name}`), errors: filling.errors }, (marks) => html`<input${marks} type="text" value="${filling.typed.get(`${path}.${name}`) ?? String(known[name] ?? '')}" dir="ltr"${name === 'currency' ? html` maxlength="3" size="4"` : html` inputmode="decimal"`} />`))}
+      ${names.map((name) => field(view, { name: `${path}.${name}`, label: view.t(`form.${name}`), errors: filling.errors }, (marks) => html`<input${marks} type="text" value="${filling.typed.get(`${path}.${name}`) ?? typedPart(view, known[name])}" dir="ltr"${name === 'currency' ? html` maxlength="60" size="12"` : html` inputmode="${name === 'amount' ? 'decimal' : 'text'}"`} />`))}
     </div>
   </fieldset>`
 }
+
+const typedPart = (view: View, value: unknown): string =>
+  typeof value === 'number' ? numberToType(value, view.language) : String(value ?? '')
 
 /** By its name where that is read back as the same, else by its tag. */
 function languageToType(view: View, tag: string): string {

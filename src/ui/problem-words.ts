@@ -5,11 +5,13 @@ import type { Violation, Problem } from '#kernel/problem.ts'
 import type { View } from './view.ts'
 
 const valueOfRule = (value: unknown) =>
-  Array.isArray(value)
-    ? value.join(', ')
-    : typeof value === 'object' && value !== null
-      ? JSON.stringify(value)
-      : String(value)
+  typeof value === 'number'
+    ? value
+    : Array.isArray(value)
+      ? value.join(', ')
+      : typeof value === 'object' && value !== null
+        ? JSON.stringify(value)
+        : String(value)
 
 export function problemWords(
   { t }: Pick<View, 't'>,

@@ -79,11 +79,11 @@ export const adoption = kind({
     languages: maybe(many(language({ facet: 'language', property: 'inLanguage' }))),
     setUpCost: maybe(money()),
     yearlyCost: maybe(money()),
-    peopleReached: maybe(number({ minimum: 0 })),
+    peopleReached: maybe(number({ minimum: 0, isCount: true })),
     organisations: maybe(
       many(group({ organisation: link('participant', ['organisation'], { tellsWho: true }), role: choice('roles') })),
     ),
-    startedOn: maybe(date({ facet: 'year', property: 'temporalCoverage' })),
+    startedOn: maybe(date({ facet: 'year', property: 'temporalCoverage', endsIn: 'endedOn' })),
     endedOn: maybe(date()),
     evidence: maybe(many(link('evidence', ['evidence', 'study']))),
     confirms: maybe(many(link('confirms', ['lesson']))),

@@ -73,7 +73,7 @@ export const lesson = kind({
     moneyLost: maybe(money()),
     /** In months. */
     timeLost: maybe(number({ minimum: 0 })),
-    learnersAffected: maybe(number({ minimum: 0 })),
+    learnersAffected: maybe(number({ minimum: 0, isCount: true })),
     holdsWhere: maybe(text()),
     failsWhere: maybe(text()),
     areas: maybe(many(choice('areas', { facet: 'area' }))),

@@ -5,7 +5,7 @@ import { closed, operation } from '#kernel/operation.ts'
 import { violation, Problem } from '#kernel/problem.ts'
 import { permission } from '#kernel/permission.ts'
 import type { Kind } from '#records/kind.ts'
-import { checkBody } from '#records/check.ts'
+import { checkChange } from '#records/check.ts'
 import { recordId } from '#records/fields.ts'
 import { Id, Revision } from '#records/inputs.ts'
 import { change, expectRevision } from '#records/write.ts'
@@ -45,7 +45,7 @@ export const merge = operation({
     const strange = take.filter((name) => !(name in kind.body.properties) || name === 'originalLanguage')
     if (strange.length > 0) throw violation('take', 'enum')
     const note = reason.trim()
-    const body = checkBody(kind, withFields(target.body, from.body, take))
+    const body = checkChange(kind, target.body, withFields(target.body, from.body, take))
     const kept = await change(context, kind, target, 'revise', { body, note: `${note} (+ ${id})` })
     await relink(context, id, into, body)
     await change(context, kind, from, 'withdraw', { status: 'withdrawn', note: `${note} (→ ${into})` })

@@ -24,7 +24,7 @@ export function mountAnonymous(web: Web, { ask, view: viewFor }: PageContext) {
     const view = viewFor(request)
     const chosen = form.get('language') ?? ''
     const language = isLanguage(chosen) ? chosen : request.language
-    const { values, unread, violations } = readStep(anonymousStep, form, language, {})
+    const { values, unread, violations } = readStep(anonymousStep, form, language, {}, request.language)
     const told = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null))
     const typed = new Map(Object.values(unread).flatMap((one) => JSON.parse(one) as [string, string][]))
     const wrong = (found: readonly Violation[]) =>

@@ -25,7 +25,7 @@ export const curatedCollection = kind({
     countries: maybe(many(choice('countries', { facet: 'country', property: 'spatialCoverage' }))),
     rubric: maybe(link('scoredBy', ['rubric'], { offersAll: true })),
     requires: maybe(many(choice('submission-fields', { offersAll: true }))),
-    reviewsNeeded: maybe(number({ minimum: 0, maximum: 9 })),
+    reviewsNeeded: maybe(number({ minimum: 0, maximum: 9, isCount: true })),
     noteNeeded: maybe(flag()),
     reasons: maybe(many(choice('step-reasons'))),
     publishesReviews: maybe(flag()),

@@ -1,5 +1,6 @@
 /** Describing something: the desk, drafts and their forms, comments, steps. */
-import { Problem } from '#kernel/problem.ts'
+import { isDeepStrictEqual } from 'node:util'
+import { Problem, type Violation } from '#kernel/problem.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
 import { confirmStillTrue } from '#features/stewardship/stewardship.ts'
@@ -14,11 +15,12 @@ import { stepDraft } from './drafts/steps.ts'
 import { draftSteps } from './drafts/timeline.ts'
 import { invitedAuthors, listInvitations } from './drafts/invitations.ts'
 import { beginDraft, listDrafts, readDraft, saveDraft } from './drafts/write.ts'
-import { stepNamed, stepsOf, type Step } from '#records/form/plan.ts'
-import { readStep } from '#records/form/read.ts'
+import { controlAt, stepNamed, stepsOf, type Step } from '#records/form/plan.ts'
+import { readStep, violationsOfValue } from '#records/form/read.ts'
 import { collectionChoice } from './pages/collections.ts'
 import { assignForm, declareForm, deskPage, sharePage } from './pages/desk.ts'
 import { violationsOfFiles } from '#features/attachments/named.ts'
+import { version } from '#records/operations.ts'
 import { describable } from '#records/kind.ts'
 import { draftPage, draftPath, stepPage, type StepParts } from './pages/draft.ts'
 import { errorsOf, type Errors } from '#ui/forms.ts'
@@ -29,6 +31,8 @@ import { orWrong, seeOther, type Handle } from '#ui/form-post.ts'
 import { placesOfFiles, takeAttachments, typedForNew } from '#features/attachments/routes.ts'
 import type { PageContext } from '#ui/page-context.ts'
 import { forSignedIn } from '#accounts/signed-in.ts'
+
+type Body = Readonly<Record<string, unknown>>
 
 export function mountDrafts(web: Web, pageContext: PageContext, { fileBytes }: { fileBytes: number }) {
   const { askAs, askForPart, view: viewFor, kinds, namesOf, slot } = pageContext
@@ -124,16 +128,28 @@ export function mountDrafts(web: Web, pageContext: PageContext, { fileBytes }: {
 
   page('/drafts/:id', async (request, { id = '' }) => overview(request, id))
 
+  /** Of a draft that changes a record: what the record says. */
+  const bodyBefore = async (
+    request: HttpRequest,
+    { recordId, baseRevision }: Pick<DraftShape, 'recordId' | 'baseRevision'>,
+  ): Promise<Body | undefined> =>
+    baseRevision === null
+      ? undefined
+      : (await askForPart(request.who, version, { id: recordId, revision: baseRevision }))?.body
+
   async function stepOf(request: HttpRequest, id: string, name: string) {
     const draft = await find(request, id)
     const kind = kinds.get(draft.kind)!
     const step = stepNamed(kind, name)
     if (!step) throw new Problem('notFound', { what: name })
-    return { draft, kind, step }
+    return { draft, kind, step, before: await bodyBefore(request, draft) }
   }
 
   /** What stands beside the fields: read only where the form is shown, since most saves go on elsewhere. */
-  const besides = async (request: HttpRequest, { draft, kind, step }: Awaited<ReturnType<typeof stepOf>>) => ({
+  const besides = async (
+    request: HttpRequest,
+    { draft, kind, step }: Pick<Awaited<ReturnType<typeof stepOf>>, 'draft' | 'kind' | 'step'>,
+  ) => ({
     comments: await commentsOf(request, draft.id),
     links: await linksFrom(pageContext, request.who, { kind, body: draft.body }, step),
   })
@@ -148,33 +164,45 @@ export function mountDrafts(web: Web, pageContext: PageContext, { fileBytes }: {
     })
   })
 
-  /** What was typed into fields that could not be read, from the save. */
+  /** What was typed into fields that could not be read, from the save; and what is wrong with those and with others. */
   function typedBefore(
     request: HttpRequest,
-    { draft, step }: { draft: DraftShape; step: Step },
+    { draft, step, before }: { draft: DraftShape; step: Step; before: Body | undefined },
   ): Pick<StepParts, 'typed' | 'errors'> {
     const unread = step.asked.filter(({ name }) => draft.unread[name] !== undefined)
     const typed = new Map(unread.flatMap(({ name }) => JSON.parse(draft.unread[name]!) as [string, string][]))
     const form = new URLSearchParams([...typed])
-    const { violations } = readStep({ ...step, asked: unread }, form, draft.originalLanguage, {})
-    return {
-      typed,
-      errors: errorsOf(
-        viewFor(request),
-        violations,
-        step.asked.map(({ name }) => name),
-      ),
-    }
+    const { violations } = readStep({ ...step, asked: unread }, form, draft.originalLanguage, {}, request.language)
+    const ofValues = step.asked.filter(({ name }) => !unread.some((one) => one.name === name) && name in draft.body)
+    return { typed, errors: wordsFor(request, step, [...violations, ...misfits(ofValues, draft.body, before)]) }
   }
+
+  /** What of these values does not fit; of those that the record had before, nothing. */
+  const misfits = (asked: Step['asked'], values: Body, before: Body | undefined) =>
+    asked
+      .filter(({ name }) => !isDeepStrictEqual(values[name], before?.[name]))
+      .flatMap((formField) => violationsOfValue(formField, values[formField.name]))
+
+  const wordsFor = (request: HttpRequest, step: Step, violations: readonly Violation[]): Errors =>
+    errorsOf(viewFor(request), violations, [
+      ...step.asked.map(({ name }) => name),
+      ...violations.map(({ place }) => controlAt(step, place)),
+      ...placesOfFiles(step, violations),
+    ])
 
   const withFiles = { files: { fileBytes, files: 1 }, tellsOfFiles: true } as const
   take('/drafts/:id/edit/:step', saveStep, withFiles)
   async function saveStep(...[request, form, { id = '', step: name = '' }, files, problem]: Parameters<Handle>) {
-    const { draft, kind, step } = await stepOf(request, id, name)
+    const { draft, kind, step, before } = await stepOf(request, id, name)
     const ofFiles = await takeAttachments(pageContext, request, { step, form, draft, sent: { files, problem } })
-    const read = readStep(step, form, draft.originalLanguage, draft.body)
+    const read = readStep(step, form, draft.originalLanguage, draft.body, request.language)
     const { values, unread } = read
-    const violations = [...read.violations, ...ofFiles, ...violationsOfFiles(values)]
+    const isAsBefore = ({ place }: Violation) => {
+      const field = place.split('.')[0]!
+      return unread[field] === undefined && before !== undefined && isDeepStrictEqual(values[field], before[field])
+    }
+    const own = read.violations.filter((violation) => !isAsBefore(violation))
+    const violations = [...own, ...ofFiles, ...violationsOfFiles(values)]
     const saved = await askAs(request.who, saveDraft, {
       id,
       // A form that does not say what it was filled from is compared with the beginning: nothing is written over.
@@ -192,7 +220,6 @@ export function mountDrafts(web: Web, pageContext: PageContext, { fileBytes }: {
     }
     const typed = new Map(Object.values(unread).flatMap((one) => JSON.parse(one) as [string, string][]))
     for (const [field, text] of typedForNew(step, form)) typed.set(field, text)
-    const fields = [...step.asked.map((one) => one.name), ...placesOfFiles(step, violations)]
     return stepPage(view, {
       draft: saved.draft,
       kind,
@@ -202,7 +229,7 @@ export function mountDrafts(web: Web, pageContext: PageContext, { fileBytes }: {
       more,
       values: Object.fromEntries(saved.conflicts.map(({ field, mine }) => [field, mine])),
       conflicts: new Map(saved.conflicts.map(({ field, theirs }) => [field, toldValue(theirs)])),
-      errors: errorsOf(view, violations, fields),
+      errors: wordsFor(request, step, violations),
       isSaved: violations.length === 0 && saved.conflicts.length === 0,
       isAnswer: true,
     })

@@ -74,9 +74,9 @@ export const evidence = kind({
     comparison: maybe(line({ weight: 'text', max: 300 })),
     period: maybe(line({ max: 200 })),
     sample: maybe(text({ max: 1_000 })),
-    sampleSize: maybe(number({ minimum: 0 })),
-    treatmentSize: maybe(number({ minimum: 0 })),
-    comparisonSize: maybe(number({ minimum: 0 })),
+    sampleSize: maybe(number({ minimum: 0, isCount: true })),
+    treatmentSize: maybe(number({ minimum: 0, isCount: true })),
+    comparisonSize: maybe(number({ minimum: 0, isCount: true })),
     /** Hedges' g, as the reviewer computed it. */
     effectSize: maybe(number()),
     interval: maybe(group({ low: number(), high: number() })),
@@ -99,7 +99,7 @@ export const evidence = kind({
       ),
     ),
     population: maybe(text({ max: 1_000 })),
-    sites: maybe(number({ minimum: 0 })),
+    sites: maybe(number({ minimum: 0, isCount: true })),
     /** Whether the evaluator is independent of those who run or sell it. */
     independent: maybe(choice('answers')),
     paidBy: maybe(line({ max: 500 })),

@@ -67,7 +67,7 @@ export const study = kind({
     delivery: maybe(many(line({ max: 200 }))),
     areas: maybe(many(choice('areas', { facet: 'area' }))),
     multisite: maybe(flag()),
-    sampleSize: maybe(number({ minimum: 0 })),
-    findings: maybe(number({ minimum: 0 })),
+    sampleSize: maybe(number({ minimum: 0, isCount: true })),
+    findings: maybe(number({ minimum: 0, isCount: true })),
   },
 })

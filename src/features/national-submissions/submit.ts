@@ -90,6 +90,7 @@ export const submitNationally = operation({
     closed,
   ),
   output: StoredRecord,
+  makes: ({ id }) => `/records/${id}`,
   allow: permission('record.submitNationally'),
   run: async (context, { id, statement, language }) => {
     const country = await ownCountry(context)

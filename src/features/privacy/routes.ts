@@ -3,14 +3,15 @@ import { setCookie } from '#kernel/http/cookies.ts'
 import type { Web } from '#kernel/http/server.ts'
 import { accountForms } from '#accounts/account.routes.ts'
 import { isSignedIn, toSignIn } from '#accounts/signed-in.ts'
+import type { Mounted } from '#ui/mounting.ts'
 import type { PageContext } from '#ui/page-context.ts'
 import { eraseAccount } from './erase.ts'
 import { erasedPage } from './pages/erased.ts'
 import { exportAccount } from './export.ts'
 
-export function mountPrivacy(web: Web, pageContext: PageContext): void {
+export function mountPrivacy(web: Web, pageContext: PageContext, { operations }: Mounted): void {
   const { askAs, view: viewFor, isSecure } = pageContext
-  const { part, proven } = accountForms(web, pageContext)
+  const { part, proven } = accountForms(web, pageContext, operations)
 
   web.route('GET', '/account/export.json', async (request) => {
     if (!isSignedIn(request)) return toSignIn(request)

@@ -1,6 +1,8 @@
 /** What people write into cells, as the fields of a form take it. */
 import { languages } from '#kernel/i18n/languages.ts'
 import { messagesIn } from '#kernel/i18n/messages.ts'
+import { readDate } from '#records/locale-values/dates.ts'
+import { isFault } from '#records/locale-values/fault.ts'
 import type { FormField } from '#records/form/plan.ts'
 import { plainName } from '#records/value-names.ts'
 
@@ -25,31 +27,27 @@ function answerIn(word: string): string | undefined {
   return answers.get(plainName(word))
 }
 
-/** 17.05.2024 is the same day everywhere; 05/06/2024 is two, and is left to be mended. */
-export function dateIn(cell: string): string {
-  const day = /^(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}/.exec(cell)?.[1]
-  if (day) return day
-  const [, first = '', sign = '', second = '', year = ''] = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4})$/.exec(cell) ?? []
-  if (year && (sign === '.' || first === second || Number(first) > 12)) return written(year, second, first)
-  if (year && Number(second) > 12) return written(year, first, second)
-  const [, before = '', month = '', last = ''] = /^(\d{4})[./](\d{1,2})(?:[./](\d{1,2}))?$/.exec(cell) ?? []
-  return before ? written(before, month, last) : cell
+/**
+ * The day, month or year of a cell, as forms write it; a serial number of a spreadsheet too. What is no date, or may be
+ * two (05/06/2024 in English), and a period, is left as it is for the form to read.
+ */
+export function dateIn(cell: string, language = 'en'): string {
+  const read = readDate(cell, { language, isFromSpreadsheet: true })
+  return isFault(read) || read.isPeriod ? cell : read.from
 }
-
-const written = (year: string, month: string, day: string) =>
-  [year, month.padStart(2, '0'), ...(day ? [day.padStart(2, '0')] : [])].join('-')
 
 /** The texts for one field of a form; undefined where a yes or no cannot be made out. */
 export function textsFor(
   { field, control, isList }: FormField,
   cell: string,
   separator: Separator,
+  language: string,
 ): string[] | undefined {
   if (field.type === 'flag') {
     const answer = answerIn(cell)
     return answer === undefined ? undefined : [answer]
   }
-  if (field.type === 'date') return isList ? valuesIn(cell, separator).map(dateIn) : [dateIn(cell)]
+  if (field.type === 'date') return (isList ? valuesIn(cell, separator) : [cell]).map((one) => dateIn(one, language))
   const takesSeveral = isList || control === 'boxes' || field.type === 'words'
   return takesSeveral ? valuesIn(cell, separator) : [cell]
 }

@@ -31,7 +31,7 @@ export function fitRow(kind: Kind, mapping: Mapping, cells: readonly string[]): 
   let values: Record<string, unknown> = {}
   for (const tag of new Set([language, ...filled.flatMap((one) => one.language ?? [])])) {
     const own = filled.filter((one) => (one.language ?? language) === tag)
-    const read = readIn(own, { language: tag, separator: mapping.separator, before: values })
+    const read = readIn(kind, own, { language: tag, separator: mapping.separator, before: values })
     values = { ...values, ...read.values }
     violations.push(...read.violations)
   }
@@ -77,6 +77,7 @@ function filledIn(kind: Kind, { columns }: Mapping, cells: readonly string[]): F
 }
 
 function readIn(
+  kind: Kind,
   filled: readonly Filled[],
   { language, separator, before }: { language: string; separator: Separator; before: Record<string, unknown> },
 ): Read {
@@ -86,9 +87,13 @@ function readIn(
   for (const one of filled) {
     const { top } = one.target
     const field = top.name
-    if (put(form, one, separator)) fieldsOfRow.set(field, top)
+    if (put(form, one, { separator, language })) fieldsOfRow.set(field, top)
     else violations.push({ column: one.column, field, rule: 'unknownName', values: { text: one.cell } })
   }
+  // A period in the cell of its beginning fills in both.
+  const ends = [...fieldsOfRow.values()].flatMap(({ field }) => field.endsIn ?? [])
+  for (const end of stepsOf(kind).flatMap(({ asked }) => asked))
+    if (ends.includes(end.name)) fieldsOfRow.set(end.name, end)
   const read = readStep({ name: 'row', asked: [...fieldsOfRow.values()] }, form, language, before)
   return {
     values: read.values,
@@ -98,21 +103,26 @@ function readIn(
 
 /** A field filled from several columns: the one that holds what was not understood. */
 function inColumn({ place, rule, values }: Violation, filled: readonly Filled[]): CellViolation {
-  const own = filled.filter(({ target }) => target.top.name === place)
+  const [field = ''] = place.split('.')
+  const own = filled.filter(({ target }) => target.top.name === field)
   const said = typeof values.text === 'string' ? values.text : undefined
   const column = (own.find(({ cell }) => said !== undefined && cell.includes(said)) ?? own[0])?.column
-  return { column, field: place, rule, values }
+  return { column, field, rule, values }
 }
 
 /** Puts a cell where the form would have it; false where it cannot be. */
-function put(form: URLSearchParams, { target, cell, row }: Filled, separator: Separator): boolean {
+function put(
+  form: URLSearchParams,
+  { target, cell, row }: Filled,
+  { separator, language }: { separator: Separator; language: string },
+): boolean {
   const { path, top, asked: formField } = target
   if (path === top.name && (top.control === 'money' || top.control === 'place')) {
     const parts = top.control === 'money' ? moneyIn(cell) : placeIn(cell)
     for (const [part, text] of Object.entries(parts)) form.set(`${path}.${part}`, text)
     return true
   }
-  const texts = textsFor(formField, cell, separator)
+  const texts = textsFor(formField, cell, separator, language)
   const name = top.control === 'groups' && top.isList ? `${top.name}.${row}.${formField.name}` : path
   for (const text of texts ?? []) form.append(name, text)
   return texts !== undefined

@@ -81,10 +81,16 @@ describe('bringing a spreadsheet', { concurrency: false }, () => {
     assert.match(told, /1 row fits/)
     assert.match(told, /4 rows do not fit/)
     assert.match(told, /3 D Countries Kenia “Kenia” is not known here; did you mean “Kenya”\?/)
-    assert.match(told, /3 J Cost to set up 300 the currency has three letters, such as USD Write the currency beside/)
+    assert.match(
+      told,
+      /3 J Cost to set up 300 write the currency by its code or name, such as USD or euro Write the currency beside/,
+    )
     assert.match(told, /4 B Title is missing Fill in the cell/)
     assert.match(told, /5 E Technologies Pigeons “Pigeons” is not known here/)
-    assert.match(told, /5 I Started 05\/06\/2023 is no date that can be read A year, month or day/)
+    assert.match(
+      told,
+      /5 I Started 05\/06\/2023 “05\/06\/2023” can be two dates; write the month as a word, such as 5 June 2024 A year, month or day/,
+    )
     assert.match(told, /6 Title is the same as row 2 Take one/)
     assert.match(told, /Row 2: Radio lessons/)
 

@@ -81,6 +81,7 @@ export const saveSearch = preparedOperation({
     closed,
   ),
   output: Subscription,
+  makes: ({ id }) => `/subscriptions/${id}`,
   allow: isPerson,
   prepare: async ({ services }, { query }) => {
     const request = canonicalQuery(query, services.knowledge.names)
@@ -99,6 +100,7 @@ export const followRecord = operation({
   http: 'POST /subscriptions/records/:id',
   input: Type.Object({ id: Id, often: Type.Enum([...rhythms], { default: 'weekly' }) }, closed),
   output: Subscription,
+  makes: ({ id }) => `/subscriptions/${id}`,
   allow: isPerson,
   run: async (context, { id, often }) => {
     const record = await records(context.db).find(id)

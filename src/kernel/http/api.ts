@@ -1,7 +1,11 @@
 /** Every operation as an address below /api, answering JSON. */
-import { isReading, type AnyOperation, type Method, type Perform } from '../operation.ts'
-import type { HttpResponse } from './response.ts'
+import { fingerprintOf, idempotencyKeyIn, type Idempotency } from '../idempotency.ts'
+import { isReading, type AnyOperation, type Method, type Perform, type Within } from '../operation.ts'
+import { Problem } from '../problem.ts'
+import type { Actor, Context } from '../context.ts'
+import { revisionIn, type HttpResponse } from './response.ts'
 import { openToAll } from './headers.ts'
+import type { HttpRequest } from './request.ts'
 import { nobody, type Web } from './server.ts'
 
 export const json = (
@@ -11,12 +15,20 @@ export const json = (
     type = 'application/json',
     keep = true,
     headers = {},
-  }: { status?: number; type?: string; keep?: boolean; headers?: Record<string, string> } = {},
+    revision,
+  }: {
+    status?: number
+    type?: string
+    keep?: boolean
+    headers?: Record<string, string>
+    revision?: number | undefined
+  } = {},
 ): HttpResponse => ({
   status,
   headers: { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-cache', ...openToAll, ...headers },
   body: JSON.stringify(value),
   keep,
+  revision,
 })
 
 /** Repeated names become lists: `?country=KE&country=UG`. */
@@ -32,12 +44,14 @@ export function valuesOf(query: URLSearchParams): Record<string, string | string
 /** `lang=fr` is in which language is asked, which is known by then. */
 const withoutLang = ({ lang: _, ...values }: ReturnType<typeof valuesOf>) => values
 
-export function mountOperations(
-  web: Web,
-  operations: readonly AnyOperation[],
-  perform: Perform,
-  after: () => Promise<void>,
-) {
+type Answering = {
+  perform: Perform
+  /** What follows from a change is done before it is answered. */
+  after: () => Promise<void>
+  once: Idempotency['once']
+}
+
+export function mountOperations(web: Web, operations: readonly AnyOperation[], answering: Answering) {
   for (const op of operations) {
     mount(op, op.http)
     if (op.formerly && op.formerly.http !== op.http) mount(op, op.formerly.http, deprecated)
@@ -45,23 +59,80 @@ export function mountOperations(
 
   function mount(op: AnyOperation, http: AnyOperation['http'], headers: Record<string, string> = {}): void {
     const [method, path] = http.split(' ') as [Method, string]
-    const isAskedInLanguages = 'languages' in ((op.input as { properties?: object }).properties ?? {})
-    web.route(method, `/api${path}`, async ({ query, who, language }, parameters, body) => {
-      // A program brings a key. A session's cookie counts for pages only, so that no page elsewhere can act through it.
+    web.route(method, `/api${path}`, async (request, parameters, body) => {
+      // A program brings a key. A session’s cookie counts for pages only, so that no page elsewhere can act through it.
+      const { who } = request
       const actor = who.by === 'key' ? who.actor : nobody.actor
-      const given = isReading(op)
-        ? { ...(isAskedInLanguages && { languages: language }), ...withoutLang(valuesOf(query)), ...parameters }
-        : { ...(body as object | undefined), ...parameters }
-      const answer = await perform(op, actor, given)
-      if (!isReading(op)) await after()
+      if (isReading(op)) {
+        const answer: unknown = await answering.perform(op, actor, asked(op, request, parameters))
+        return json(answer, { keep: who.by === 'nothing', headers, revision: revisionOf(answer) })
+      }
+      const given = { ...(body as object | undefined), ...parameters }
+      const answer = await write(op, actor, given, request.headers, answering)
+      const location = op.makes && { location: `/api${op.makes(answer, given)}` }
       return json(answer, {
-        status: method === 'POST' && op.name.endsWith('.share') ? 201 : 200,
-        keep: isReading(op) && who.by === 'nothing',
-        headers,
+        status: location ? 201 : 200,
+        keep: false,
+        headers: { ...headers, ...location },
+        revision: revisionOf(answer),
       })
     })
   }
 }
+
+function asked(op: AnyOperation, { query, language }: HttpRequest, parameters: Record<string, string>): object {
+  const isAskedInLanguages = 'languages' in propertiesOf(op)
+  return { ...(isAskedInLanguages && { languages: language }), ...withoutLang(valuesOf(query)), ...parameters }
+}
+
+const propertiesOf = (op: AnyOperation) => (op.input as { properties?: object }).properties ?? {}
+
+/** Whether `If-Match` can be said of it: it says which revision it changes. */
+export const isConditional = (op: AnyOperation): boolean => !isReading(op) && 'revision' in propertiesOf(op)
+
+const revisionOf = (answer: unknown): number | undefined => {
+  const { revision } = (answer ?? {}) as { revision?: unknown }
+  return typeof revision === 'number' ? revision : undefined
+}
+
+/** Does it, once for each `Idempotency-Key` of a person, and only where the revision of `If-Match` is the newest. */
+async function write(
+  op: AnyOperation,
+  actor: Actor,
+  given: { revision?: unknown },
+  headers: HttpRequest['headers'],
+  { perform, after, once }: Answering,
+): Promise<unknown> {
+  const { 'if-match': ifMatch } = headers
+  const revision = isConditional(op) ? revisionIn(ifMatch) : undefined
+  // What has no revision has no entity tag that could be the one named (RFC 9110 §13.1.1).
+  if (ifMatch !== undefined && !isConditional(op)) throw new Problem('preconditionFailed')
+  if (revision !== undefined && given.revision !== undefined && given.revision !== revision)
+    throw new Problem('preconditionFailed')
+  const wanted = revision === undefined ? given : { ...given, revision }
+  const work = async (within: Within) => {
+    const first = revision === undefined ? undefined : isNewest(op, given, revision)
+    const answer: unknown = await perform(op, actor, wanted, { ...within, first }).catch((error: unknown) => {
+      const isOld = revision !== undefined && error instanceof Problem && error.code === 'conflict'
+      throw isOld ? new Problem('preconditionFailed', {}, { cause: error }) : error
+    })
+    await after()
+    return answer
+  }
+  const key =
+    op.http.startsWith('POST ') && actor.kind === 'person' ? idempotencyKeyIn(headers['idempotency-key']) : undefined
+  if (key === undefined || actor.kind !== 'person') return work({})
+  const fingerprint = fingerprintOf(op.name, wanted)
+  return once({ accountId: actor.id, key, fingerprint }, (one) => work({ once: one }))
+}
+
+const isNewest =
+  ({ changes }: AnyOperation, given: object, revision: number) =>
+  async (context: Context): Promise<void> => {
+    if (!changes) return
+    const { id } = given as { id?: unknown }
+    if (revisionOf(await changes.run(context, { id })) !== revision) throw new Problem('preconditionFailed')
+  }
 
 /** The day from which the addresses of version 0.1 are deprecated, in seconds since 1970 (RFC 9745 §2.1). */
 const deprecatedSince = 1_795_824_000

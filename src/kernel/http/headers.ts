@@ -17,6 +17,6 @@ export const headersAt = (publicUrl: string): Record<string, string> =>
 /** Programs on other sites may read what is public. */
 export const openToAll: Record<string, string> = {
   'access-control-allow-origin': '*',
-  'access-control-expose-headers': 'link, etag, content-language',
+  'access-control-expose-headers': 'link, etag, content-language, location, www-authenticate, deprecation, retry-after',
   'cross-origin-resource-policy': 'cross-origin',
 }

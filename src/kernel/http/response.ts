@@ -10,6 +10,7 @@ import {
   gzipSync,
   type BrotliOptions,
 } from 'node:zlib'
+import { Problem } from '../problem.ts'
 import { negotiateEncoding, type Encoding } from './negotiate.ts'
 
 export type HttpResponse = {
@@ -21,6 +22,8 @@ export type HttpResponse = {
   body: string | Uint8Array | Readable
   /** The body in the fewest bytes (Brotli), for what everybody asks for and never changes. */
   smallest?: () => Buffer
+  /** Which revision of a record it is, so that a change can name it (`If-Match`). */
+  revision?: number | undefined
   /** Whether the same request may get the same answer until the journal moves on. */
   keep: boolean
 }
@@ -50,25 +53,49 @@ export function makeReady(
   const mayCompress = plain.length >= worthCompressing && compressible.test(answer.headers['content-type'] ?? '')
   const encoding = mayCompress ? negotiateEncoding(acceptEncoding) : 'identity'
   const body = encoding === 'br' && answer.smallest ? answer.smallest() : compress[encoding](plain)
-  // Weak: the encodings of one page share it.
-  const etag = `W/"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`
+  const etag = etagOf(plain, answer.revision, encoding)
   return {
     status: answer.status,
     body,
     etag,
     headers: {
       ...answer.headers,
-      ...(answer.status === 200 && { etag }),
+      ...((answer.status === 200 || (answer.status === 201 && answer.revision !== undefined)) && { etag }),
       ...(encoding !== 'identity' && { 'content-encoding': encoding }),
       'content-length': body.length,
     },
   }
 }
 
+/**
+ * Weak: the encodings of one page share it. That of a record begins with its revision and is strong (RFC 9110 §8.8.3), as
+ * `If-Match` asks, so each encoding has its own.
+ */
+function etagOf(plain: Buffer, revision: number | undefined, encoding: Encoding): string {
+  const digest = createHash('sha256').update(plain).digest('base64url').slice(0, 22)
+  if (revision === undefined) return `W/"${digest}"`
+  return `"${revision}.${digest}${encoding === 'identity' ? '' : `.${encoding}`}"`
+}
+
+const tag = /^(?:W\/)?"(\d{1,9})(?:\.[\w.-]*)?"$/
+
+/**
+ * The revision that `If-Match` (RFC 9110 §13.1.1) names; undefined where it is absent or `*`. The weak form is taken too:
+ * proxies that compress make it of ours.
+ * @throws Problem badHeader
+ */
+export function revisionIn(ifMatch: string | undefined): number | undefined {
+  if (ifMatch === undefined || ifMatch.trim() === '*') return undefined
+  const [, revision] = tag.exec(ifMatch.trim()) ?? []
+  if (revision === undefined) throw new Problem('badHeader', { header: 'If-Match', example: '"3"' })
+  return Number(revision)
+}
+
 /** `If-None-Match` (RFC 9110 §13.1.2), compared weakly. */
 export const isKnown = (ifNoneMatch: string | undefined, etag: string): boolean =>
   ifNoneMatch !== undefined &&
-  (ifNoneMatch.trim() === '*' || ifNoneMatch.split(',').some((one) => one.trim().replace(/^W\//, '') === etag.slice(2)))
+  (ifNoneMatch.trim() === '*' ||
+    ifNoneMatch.split(',').some((one) => one.trim().replace(/^W\//, '') === etag.replace(/^W\//, '')))
 
 const compressSmall = promisify<Buffer, BrotliOptions, Buffer>(brotliCompress)
 const decompress = promisify<Buffer, Buffer>(brotliDecompress)
@@ -99,7 +126,8 @@ export function responseCache(maxBytes = 32 * 1024 * 1024) {
       if (found && !found.polished) {
         found.polished = true
         const { ready } = found
-        if (ready.headers['content-encoding'] === 'br')
+        // The bytes of a strong entity tag stay as they are.
+        if (ready.headers['content-encoding'] === 'br' && ready.etag.startsWith('W/'))
           polish(ready).then(
             (smaller) => replace(key, ready, smaller),
             () => {},

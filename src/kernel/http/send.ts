@@ -8,19 +8,24 @@ import { isKnown, makeReady, type HttpResponse, type ResponseCache, type Ready }
 const longestKey = 3_000
 
 /** What a browser asks before a program of another site may send headers of its own (Fetch standard, CORS preflight). */
-export const preflight = (methods: readonly string[]) => ({
+export const preflight = (path: string, methods: readonly string[]) => ({
   allow: methods.join(', '),
-  'access-control-allow-methods': methods.filter((method) => method === 'GET').join(', '),
-  'access-control-allow-headers': 'accept, accept-language, if-none-match',
+  // The API knows no cookie: a page elsewhere can do by it what its own key can. All other forms are for our pages.
+  'access-control-allow-methods': methods.filter((method) => method === 'GET' || isApi(path)).join(', '),
+  'access-control-allow-headers':
+    'accept, accept-language, authorization, content-type, idempotency-key, if-match, if-none-match',
   'access-control-max-age': '86400',
 })
+
+export const isApi = (path: string) => /^\/api(?:\/|$)/.test(path)
 
 const keyOf = ({ headers, url }: IncomingMessage) =>
   `${url}\n${headers.accept ?? ''}\n${headers['accept-language'] ?? ''}\n${headers['accept-encoding'] ?? ''}\n${headers.host ?? ''}`
 
 /** The fast way: the same question was answered and nothing has changed since. */
 export function serveKept(cache: ResponseCache, request: IncomingMessage, response: ServerResponse): boolean {
-  if (request.method !== 'GET') return false
+  // Whoever brings a key is asked for it first, whatever was answered to others.
+  if (request.method !== 'GET' || request.headers.authorization !== undefined) return false
   const ready = cache.get(keyOf(request))
   if (!ready) return false
   if (isKnown(request.headers['if-none-match'], ready.etag)) {
@@ -48,9 +53,10 @@ export function send(
 ) {
   const headers = {
     ...usual,
-    vary: 'Accept, Accept-Language, Accept-Encoding, Cookie',
+    vary: 'Accept, Accept-Language, Accept-Encoding, Authorization, Cookie',
     ...answer.headers,
     ...(request.who?.by === 'session' && { 'cache-control': 'private, no-store' }),
+    ...(request.headers.authorization !== undefined && { 'cache-control': 'private, no-store' }),
   }
   if (answer.cookies?.length) void reply.header('set-cookie', answer.cookies)
   const { body } = answer

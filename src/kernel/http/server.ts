@@ -143,7 +143,7 @@ export function buildWeb(options: WebOptions): Web {
     if (allow.length && raw.method === 'OPTIONS')
       return reply
         .code(204)
-        .headers({ ...usual, ...openToAll, ...preflight(allow) })
+        .headers({ ...usual, ...openToAll, ...preflight(request.path, allow) })
         .send()
     if (allow.length) {
       const answer = options.respondWithProblem(new Problem('methodNotAllowed', { allow: allow.join(', ') }), request)

@@ -1,6 +1,7 @@
 import type { TSchema } from 'typebox'
 import type { AnyOperation } from '../operation.ts'
-import { isReading } from '../operation.ts'
+import { isConditional } from '../http/api.ts'
+import { isForVisitors, isReading } from '../operation.ts'
 
 type Json = Record<string, unknown>
 
@@ -26,9 +27,36 @@ export function openApi(
     servers: [{ url: server }],
     tags: [...new Set(operations.map(({ name }) => name.split('.')[0]))].map((name) => ({ name })),
     paths,
-    components: { schemas: { Problem: problemSchema }, securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
+    components: {
+      schemas: { Problem: problemSchema },
+      securitySchemes: {
+        key: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'A key that its owner made at /account, for the scopes named there (RFC 6750)',
+        },
+      },
+    },
   }
 }
+
+const header = (name: string, description: string) => ({
+  name,
+  in: 'header',
+  required: false,
+  description,
+  schema: { type: 'string' },
+})
+const idempotencyKey = header(
+  'Idempotency-Key',
+  'Any text of your own that names this request, such as "8e03978e-40d5": sent again within a day it is not done again, and answered as before (draft-ietf-httpapi-idempotency-key-header)',
+)
+const ifMatch = header(
+  'If-Match',
+  'The entity tag of what is changed, or its revision, such as "3", instead of `revision` in the body; 412 where that is no longer the newest (RFC 9110 §13.1.1)',
+)
+const location = { description: 'Its address', schema: { type: 'string', format: 'uri-reference' } }
+const etag = { description: 'Entity tag, for If-Match and If-None-Match', schema: { type: 'string' } }
 
 const problemSchema = {
   type: 'object',
@@ -67,17 +95,22 @@ function describe(op: AnyOperation, path: string): Json {
     }
   }
   const reading = isReading(op)
-  const created = op.http.startsWith('POST') && op.name.endsWith('.share')
+  const created = op.makes !== undefined
+  const method = op.http.split(' ')[0]
+  const hasRevision = 'revision' in ((op.output as Partial<Shape>).properties ?? {})
   return {
     operationId: op.name,
     summary: op.summary,
     tags: [op.name.split('.')[0]],
+    // A key does no harm where none is needed; one that is none is refused everywhere.
+    security: isForVisitors(op) ? [{}, { key: [] }] : [{ key: [] }],
     parameters: [
       ...inPath.map((name) => parameter(name, 'path')),
       ...(reading ? rest.map((name) => parameter(name, 'query')) : []),
+      ...(method === 'POST' ? [idempotencyKey] : []),
+      ...(isConditional(op) ? [ifMatch] : []),
     ],
     ...(!reading && {
-      security: [{ key: [] }],
       requestBody: {
         required: true,
         content: {
@@ -86,7 +119,11 @@ function describe(op: AnyOperation, path: string): Json {
               ...input,
               properties: Object.fromEntries(rest.map((name) => [name, input.properties[name]])),
               required: (input.required ?? []).filter(
-                (name) => rest.includes(name) && !('default' in input.properties[name]!),
+                (name) =>
+                  rest.includes(name) &&
+                  !('default' in input.properties[name]!) &&
+                  // `If-Match` may say it instead.
+                  !(name === 'revision' && isConditional(op)),
               ),
             }),
           },
@@ -96,10 +133,17 @@ function describe(op: AnyOperation, path: string): Json {
     responses: {
       [created ? 201 : 200]: {
         description: created ? 'Made' : 'Done',
+        ...((created || hasRevision) && {
+          headers: { ...(created && { Location: location }), ...(hasRevision && { ETag: etag }) },
+        }),
         content: { 'application/json': { schema: published(op.output) } },
       },
       '400': problem,
-      ...(!reading && { '401': problem, '403': problem, '409': problem }),
+      '401': problem,
+      ...(!isForVisitors(op) && { '403': problem }),
+      ...(!reading && { '409': problem }),
+      ...(isConditional(op) && { '412': problem }),
+      ...(method === 'POST' && { '422': problem }),
       ...(inPath.length > 0 && { '404': problem }),
       ...(inPath.includes('id') && { '410': problem }),
     },

@@ -33,6 +33,8 @@ export type FormField = {
   max: number | undefined
   /** For groups: the fields of each. */
   members: readonly FormField[]
+  /** What a value of it must fit. */
+  schema: TSchema
 }
 
 export type Step = { name: string; asked: readonly FormField[] }
@@ -108,6 +110,7 @@ function formFieldOf(name: string, shape: Shape, isRequired: boolean): FormField
       isList,
       max: undefined,
       members: membersOf(inner).map(asRowMember),
+      schema: shape,
     }
   const known = field ?? noField
   const max = longest(inner)
@@ -119,6 +122,7 @@ function formFieldOf(name: string, shape: Shape, isRequired: boolean): FormField
     isList,
     max: Number.isFinite(max) ? max : undefined,
     members: [],
+    schema: shape,
   }
 }
 
@@ -148,6 +152,23 @@ export function stepsOf(kind: Kind): readonly Step[] {
 
 export const stepNamed = (kind: Kind, name: string): Step | undefined =>
   stepsOf(kind).find((step) => step.name === name)
+
+const partsOf: Partial<Record<Control, readonly string[]>> = {
+  money: ['amount', 'currency'],
+  place: ['latitude', 'longitude'],
+}
+
+/** The control of a step that a place in a body is filled in by: `reached.0.count.en` → `reached.0.count`. */
+export function controlAt({ asked }: Step, place: string): string {
+  const [top = '', ...rest] = place.split('.')
+  const formField = asked.find(({ name }) => name === top)
+  if (!formField) return top
+  if (formField.members.length === 0)
+    return partsOf[formField.control]?.includes(rest[0] ?? '') ? `${top}.${rest[0]}` : top
+  const [row, member = ''] = formField.isList ? rest : ['', rest[0]]
+  if (!formField.members.some(({ name }) => name === member)) return top
+  return [top, row, member].filter(Boolean).join('.')
+}
 
 /** How much of a step is filled in, and what of it must be and is not; of what is withheld from the reader, neither. */
 export function completenessOf(step: Step, body: Readonly<Record<string, unknown>>, withheld: readonly string[] = []) {

@@ -1,6 +1,11 @@
 /** From the fields of a sent form to the values of a body. What cannot be read is kept as it was typed, to be mended. */
 import type { Violation } from '#kernel/problem.ts'
 import { ownIdIn } from '../names.ts'
+import { isFault, type Fault } from '../locale-values/fault.ts'
+import { readDate, readSingleDate } from '../locale-values/dates.ts'
+import { readMoney } from '../locale-values/money.ts'
+import { readNumber, readYear } from '../locale-values/numbers.ts'
+import { violationsOf } from '#kernel/schema.ts'
 import { codeNamed, languageNamed, nearestName } from './names.ts'
 import type { FormField, Step } from './plan.ts'
 
@@ -14,10 +19,11 @@ const linesOf = (text: string) =>
     .map((line) => line.trim())
     .filter(Boolean)
 
-/** Thrown within this file alone: a value that does not fit, with the rule that it breaks. */
+/** Thrown within this file alone: a value that does not fit, with the rule that it breaks and the control it was in. */
 class Unfit extends Error {
   readonly rule: string
   readonly values: Record<string, string>
+  path: string | undefined
   constructor(rule: string, values: Record<string, string> = {}) {
     super(rule)
     this.rule = rule
@@ -25,7 +31,13 @@ class Unfit extends Error {
   }
 }
 
-function readOne({ field, control, max }: FormField, text: string): unknown {
+/** What a function of `locale-values` read. @throws Unfit where it could not. */
+function expectRead<Value>(read: Value | Fault): Value {
+  if (isFault(read)) throw new Unfit(read.fault, read.values)
+  return read
+}
+
+function readOne({ field, control, max }: FormField, text: string, reader: string): unknown {
   if (max !== undefined && text.length > max) throw new Unfit('maxLength', { limit: String(max) })
   switch (field.type) {
     case 'choice': {
@@ -44,8 +56,11 @@ function readOne({ field, control, max }: FormField, text: string): unknown {
       return id
     }
     case 'number':
+      return expectRead(readNumber(text, { language: reader, isCount: field.isCount }))
     case 'year':
-      return readNumber(text, field.type === 'year')
+      return expectRead(readYear(text))
+    case 'date':
+      return expectRead(readSingleDate(text, { language: reader }))
     case 'flag':
       return text === 'true'
     default:
@@ -58,40 +73,35 @@ function unknownName(list: string, text: string): Unfit {
   return near === undefined ? new Unfit('unknownName', { text }) : new Unfit('nearName', { text, near })
 }
 
-/** 1234.5, 1 234,5 and ١٢٣٤ are all read; groups of three are no decimals. */
-function readNumber(text: string, isWhole: boolean): number {
-  const western = text
-    .replaceAll(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x660))
-    .replaceAll(/[\s\u00A0\u202F'’٬]/g, '')
-    .replace('٫', '.')
-  const plain = /^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(western) ? western.replaceAll(',', '') : western.replace(',', '.')
-  if (!/^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(plain) || (isWhole && plain.includes('.')))
-    throw new Unfit('type', { type: 'number' })
-  return Number(plain)
-}
-
 const isText = ({ field }: FormField) => field.type === 'text' || field.type === 'words'
 
-/** The value of one thing asked for; undefined where it was left empty. */
-function readFormField(
-  formField: FormField,
-  path: string,
-  form: URLSearchParams,
-  language: string,
-  before: unknown,
-): unknown {
+/** `language`: of the texts. `reader`: of the page, in whose way numbers and dates are written. */
+type Written = { form: URLSearchParams; language: string; reader: string }
+
+/** The value of one thing asked for; undefined where it was left empty. @throws Unfit */
+function readFormField(formField: FormField, path: string, written: Written, before: unknown): unknown {
+  try {
+    return readControl(formField, path, written, before)
+  } catch (error) {
+    if (error instanceof Unfit) error.path ??= path
+    throw error
+  }
+}
+
+function readControl(formField: FormField, path: string, written: Written, before: unknown): unknown {
+  const { form, reader } = written
   const { control, isList } = formField
   const all = form
     .getAll(path)
     .map((text) => text.trim())
     .filter(Boolean)
-  if (control === 'groups' || control === 'files') return readGroups(formField, path, form, language, before)
-  if (control === 'money') return readMoney(path, form)
-  if (control === 'place') return readPlace(path, form)
+  if (control === 'groups' || control === 'files') return readGroups(formField, path, written, before)
+  if (control === 'money') return readAmount(path, written)
+  if (control === 'place') return readPlace(path, written)
   if (isText(formField))
-    return readTexts(formField, all.join('\n'), language, before as Record<string, unknown> | undefined)
+    return readTexts(formField, all.join('\n'), written, before as Record<string, unknown> | undefined)
   const texts = control === 'boxes' ? all : isList ? linesOf(all.join('\n')) : all.slice(0, 1)
-  const values = [...new Set(texts.map((text) => readOne(formField, text)))]
+  const values = [...new Set(texts.map((text) => readOne(formField, text, reader)))]
   if (values.length === 0) return undefined
   if (control === 'boxes' && isSameSet(values, before)) return before
   return isList ? values : values[0]
@@ -105,23 +115,18 @@ const isSameSet = (values: unknown[], before: unknown): boolean =>
 function readTexts(
   formField: FormField,
   text: string,
-  language: string,
+  { language, reader }: Written,
   before: Record<string, unknown> = {},
 ): unknown {
   const { [language]: _, ...others } = before
   if (text.trim() === '') return Object.keys(others).length > 0 ? others : undefined
-  const own = formField.field.type === 'words' ? linesOf(text) : readOne(formField, text)
+  const own = formField.field.type === 'words' ? linesOf(text) : readOne(formField, text, reader)
   return { [language]: own, ...others }
 }
 
 /** Rows that were left empty are none; of the texts in others, what the form does not show stays. */
-function readGroups(
-  { members, isList }: FormField,
-  path: string,
-  form: URLSearchParams,
-  language: string,
-  before: unknown,
-): unknown {
+function readGroups({ members, isList }: FormField, path: string, written: Written, before: unknown): unknown {
+  const { form } = written
   const rows = [
     ...new Set([...form.keys()].flatMap((name) => /^(\d{1,3})\./.exec(name.slice(path.length + 1))?.[1] ?? [])),
   ]
@@ -134,8 +139,7 @@ function readGroups(
       const value = readFormField(
         member,
         `${place}.${member.name}`,
-        form,
-        language,
+        written,
         (known as Body | undefined)?.[member.name],
       )
       return value === undefined ? [] : [[member.name, value] as const]
@@ -146,37 +150,84 @@ function readGroups(
   return isList ? groups : groups[0]
 }
 
-function readMoney(path: string, form: URLSearchParams): unknown {
-  const amount = form.get(`${path}.amount`)?.trim() ?? ''
-  const currency = form.get(`${path}.currency`)?.trim().toUpperCase() ?? ''
+function readAmount(path: string, { form, reader }: Written): unknown {
+  const [amount = '', currency = ''] = ['amount', 'currency'].map((part) => form.get(`${path}.${part}`)?.trim())
   if (amount === '') return undefined
-  if (!/^[A-Z]{3}$/.test(currency)) throw new Unfit('currency')
-  return { amount: readNumber(amount, false), currency }
+  const read = readMoney(amount, currency, { language: reader })
+  if (!isFault(read)) return read
+  const unfit = new Unfit(read.fault, read.values)
+  unfit.path = `${path}.${read.fault === 'number' ? 'amount' : 'currency'}`
+  throw unfit
 }
 
-function readPlace(path: string, form: URLSearchParams): unknown {
-  const [latitude = '', longitude = ''] = ['latitude', 'longitude'].map((part) => form.get(`${path}.${part}`)?.trim())
-  if (latitude === '' && longitude === '') return undefined
-  if (latitude === '' || longitude === '') throw new Unfit('bothParts')
-  return { latitude: readNumber(latitude, false), longitude: readNumber(longitude, false) }
+function readPlace(path: string, { form, reader }: Written): unknown {
+  const [latitude, longitude] = (['latitude', 'longitude'] as const).map((part) => {
+    const text = form.get(`${path}.${part}`)?.trim() ?? ''
+    if (text === '') return undefined
+    const read = readNumber(text, { language: reader, isUngrouped: true })
+    const isThere = !isFault(read) && Math.abs(read) <= (part === 'latitude' ? 90 : 180)
+    if (isThere) return read
+    const unfit = new Unfit(part, { text })
+    unfit.path = `${path}.${part}`
+    throw unfit
+  })
+  if (latitude === undefined && longitude === undefined) return undefined
+  if (latitude === undefined || longitude === undefined) throw new Unfit('bothParts')
+  return { latitude, longitude }
 }
 
 /** What was typed into all fields of one thing asked for, as it can be shown again. */
 const typedAt = (path: string, form: URLSearchParams) =>
   JSON.stringify([...form].filter(([name]) => name === path || name.startsWith(`${path}.`)))
 
-/** The values of a step. A thing that was not in the form at all is not touched; one left empty is `null`. */
-export function readStep(step: Step, form: URLSearchParams, language: string, body: Body): ReadForm {
+/**
+ * The values of a step. A thing that was not in the form at all is not touched; one left empty is `null`. What was read
+ * and does not fit its schema is there, with its violations.
+ * @param reader the language of the page that was filled in, in whose way dates and numbers are written
+ */
+export function readStep(
+  step: Step,
+  form: URLSearchParams,
+  language: string,
+  body: Body,
+  reader: string = language,
+): ReadForm {
   const read: ReadForm = { values: {}, unread: {}, violations: [] }
+  const written = { form: withPeriodsParted(step, form, reader), language, reader }
   for (const formField of step.asked) {
     const { name } = formField
     try {
-      read.values[name] = readFormField(formField, name, form, language, body[name]) ?? null
+      const value = readFormField(formField, name, written, body[name])
+      read.values[name] = value ?? null
+      if (value !== undefined) read.violations.push(...violationsOfValue(formField, value))
     } catch (error) {
       if (!(error instanceof Unfit)) throw error
       read.unread[name] = typedAt(name, form)
-      read.violations.push({ place: name, rule: error.rule, values: error.values })
+      read.violations.push({ place: error.path ?? name, rule: error.rule, values: error.values })
     }
   }
   return read
+}
+
+/** What is wrong with one value of a body, whatever else the body holds. */
+export const violationsOfValue = ({ name, schema }: FormField, value: unknown): Violation[] =>
+  violationsOf(schema, value).map((violation) => ({
+    ...violation,
+    place: [name, violation.place].filter(Boolean).join('.'),
+  }))
+
+/** “2015–2018” where only a beginning is asked for tells the end too, where that has a field and was left empty. */
+function withPeriodsParted(step: Step, form: URLSearchParams, reader: string): URLSearchParams {
+  let parted = form
+  for (const { name, field } of step.asked) {
+    const { endsIn } = field
+    const isAsked = endsIn !== undefined && step.asked.some((one) => one.name === endsIn)
+    if (!isAsked || form.get(endsIn)?.trim()) continue
+    const read = readDate(form.get(name)?.trim() ?? '', { language: reader })
+    if (isFault(read) || read.to === undefined) continue
+    if (parted === form) parted = new URLSearchParams([...form])
+    parted.set(name, read.from)
+    parted.set(endsIn, read.to)
+  }
+  return parted
 }

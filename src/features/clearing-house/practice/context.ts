@@ -16,7 +16,7 @@ export const contextFields = {
     many(
       group({
         who: choice('reached-groups'),
-        count: number({ minimum: 0 }),
+        count: number({ minimum: 0, isCount: true }),
         date: maybe(date()),
         method: maybe(choice('count-methods')),
       }),

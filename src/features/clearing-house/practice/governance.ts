@@ -14,7 +14,7 @@ export const governanceFields = {
     many(
       group({
         source: choice('telling-sources'),
-        count: maybe(number({ minimum: 0 })),
+        count: maybe(number({ minimum: 0, isCount: true })),
         note: maybe(text({ max: 500 })),
       }),
     ),

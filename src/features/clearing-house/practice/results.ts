@@ -12,7 +12,7 @@ export const resultFields = {
         before: maybe(number()),
         after: maybe(number()),
         unit: maybe(line({ max: 100 })),
-        sampleSize: maybe(number({ minimum: 0 })),
+        sampleSize: maybe(number({ minimum: 0, isCount: true })),
         note: maybe(text({ max: 1_000 })),
       }),
     ),

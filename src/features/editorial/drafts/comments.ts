@@ -72,6 +72,7 @@ export const comment = operation({
     closed,
   ),
   output: Type.Object({ id: Type.String() }),
+  makes: (comment, { id }) => `/drafts/${id}/comments/${comment.id}`,
   allow: (actor) => actor.kind === 'person',
   run: async (context, { id, place, parentId, text }) => {
     const seen = await findDraft(context, id)

@@ -7,9 +7,10 @@ import { policyOf } from '../collections/policy.ts'
 import { curation } from '../collections/store.ts'
 import { stepsOf } from '#records/form/plan.ts'
 import { personIn } from '#accounts/sessions.ts'
-import { checkBody, violationsOfBody } from '#records/check.ts'
+import { checkBody, checkChange, violationsOfBody, violationsOfChange } from '#records/check.ts'
 import { Id } from '#records/inputs.ts'
 import { add, change, expectRevision } from '#records/write.ts'
+import type { Body } from '#records/record.ts'
 import { records } from '#records/store.ts'
 import { publishReviews } from '../reviewing/publish.ts'
 import { handedIn, lastReviews } from '../reviewing/round.ts'
@@ -23,24 +24,30 @@ import { canStep, reasons, transitionNames, transitions } from './states.ts'
 import { drafts } from './store.ts'
 import type { ToldReviewer } from './tables.ts'
 
-/** What keeps a draft from being sent in: fields that are missing, or that do not fit. */
-export function violationsOfDraft({
-  draft,
-  kind,
-  collection,
-}: Pick<Seen, 'draft' | 'kind' | 'collection'>): Violation[] {
+/**
+ * What keeps a draft from being sent in: fields that are missing, or that do not fit; of a change, those alone that the
+ * record of before did not have.
+ */
+export function violationsOfDraft(
+  { draft, kind, collection }: Pick<Seen, 'draft' | 'kind' | 'collection'>,
+  before?: Body,
+): Violation[] {
   const { body, unread } = draft
   const { requires } = policyOf({ collection })
   const asked = stepsOf(kind).flatMap((step) => step.asked)
   const missing = asked
     .filter(
       ({ name, isRequired }) =>
-        (isRequired || requires.includes(name)) && body[name] === undefined && unread[name] === undefined,
+        (isRequired || requires.includes(name)) &&
+        body[name] === undefined &&
+        unread[name] === undefined &&
+        !(before && before[name] === undefined),
     )
     .map(({ name }): Violation => ({ place: name, rule: 'required', values: { missingProperty: name } }))
   const unreadable = Object.keys(unread).map((place): Violation => ({ place, rule: 'unreadable', values: {} }))
   const known = new Set([...missing, ...unreadable].map(({ place }) => place))
-  return [...missing, ...unreadable, ...violationsOfBody(kind, body).filter(({ place }) => !known.has(place))]
+  const violations = before ? violationsOfChange(kind, before, body) : violationsOfBody(kind, body)
+  return [...missing, ...unreadable, ...violations.filter(({ place }) => !known.has(place))]
 }
 
 export const stepDraft = operation({
@@ -83,7 +90,7 @@ export const stepDraft = operation({
     const isWhole = step === 'submit' || step === 'publish'
     const seen = isWhole ? await rebased(context, found) : found
     if (isWhole) {
-      const violations = violationsOfDraft(seen)
+      const violations = violationsOfDraft(seen, await bodyBefore(db, seen))
       if (violations.length > 0) throw new Problem('invalid', { count: violations.length }, { violations })
     }
     const at = now().toISOString()
@@ -111,11 +118,23 @@ async function expectNoConflict(context: Context, seen: Seen): Promise<void> {
   throw violation('verdict', `judge.${conflict}`)
 }
 
+/** Of a draft that changes a record: what that says in the version from which the draft goes on. */
+async function bodyBefore(
+  db: Context['db'],
+  { draft: { recordId, baseRevision } }: Pick<Seen, 'draft'>,
+): Promise<Body | undefined> {
+  if (baseRevision === null) return undefined
+  const record = await records(db).find(recordId)
+  if (!record || record.revision === baseRevision) return record?.body
+  return (await records(db).version(record.number, baseRevision))?.body
+}
+
 /** The draft becomes the record, or a new version of it; what was found by review goes with it. */
 async function publish(context: Context, seen: Seen): Promise<void> {
   const { draft, kind } = seen
   const { db } = context
-  const body = checkBody(kind, draft.body)
+  const before = await bodyBefore(db, seen)
+  const body = before ? checkChange(kind, before, draft.body) : checkBody(kind, draft.body)
   await context.services.hooks.proposed(context, body, await drafts(db).authors(draft.id))
   const steps = await drafts(db).steps(draft.id)
   // None where its collection publishes without review.

@@ -30,13 +30,14 @@ export const beginDraft = operation({
     closed,
   ),
   output: DraftShape,
+  makes: ({ id }) => `/drafts/${id}`,
   allow: permission('draft.write'),
   run: async (context, { kind, language = 'en', record: of, values = {} }) => {
     const { db, services, now, random } = context
     const before = of === undefined ? undefined : await records(db).find(of)
     if (of !== undefined && before?.status !== 'published') throw new Problem('recordNotFound', { id: of })
     const known = services.kinds.get(before?.kind ?? kind ?? '')
-    if (!known || known.isAid || known.isMadeBySystem) throw new Problem('notFound', { what: kind ?? '' })
+    if (!known || known.isMadeBySystem || (known.isAid && !before)) throw new Problem('notFound', { what: kind ?? '' })
     const ownerId = personIn(context)
     const body = before ? { ...before.body } : { ...values, originalLanguage: language }
     expectFits(known, body)
@@ -72,6 +73,16 @@ function expectFits(kind: Kind, body: Values, unread: Values = {}): void {
 
 const Conflict = Type.Object({ field: Type.String(), theirs: Type.Unknown(), mine: Type.Unknown() })
 
+export const readDraft = operation({
+  name: 'drafts.read',
+  summary: 'Read a draft of one’s own, or one that was submitted',
+  http: 'GET /drafts/:id',
+  input: Type.Object({ id: Id }, closed),
+  output: DraftShape,
+  allow: (actor) => actor.kind === 'person',
+  run: async (context, { id }) => shapeOf(await findDraft(context, id), context.actor),
+})
+
 export const saveDraft = operation({
   name: 'drafts.save',
   summary: 'Save fields of a draft; what somebody else changed since is not overwritten but told',
@@ -93,6 +104,7 @@ export const saveDraft = operation({
     closed,
   ),
   output: Type.Object({ draft: DraftShape, conflicts: Type.Array(Conflict) }),
+  changes: readDraft,
   allow: permission('draft.write'),
   run: async (context, { id, revision, values, unread }) => {
     const { db, now, actor } = context
@@ -116,16 +128,6 @@ export const saveDraft = operation({
     await store.save(saved)
     return { draft: shapeOf({ ...seen, draft: saved }, actor), conflicts: merged.conflicts }
   },
-})
-
-export const readDraft = operation({
-  name: 'drafts.read',
-  summary: 'Read a draft of one’s own, or one that was submitted',
-  http: 'GET /drafts/:id',
-  input: Type.Object({ id: Id }, closed),
-  output: DraftShape,
-  allow: (actor) => actor.kind === 'person',
-  run: async (context, { id }) => shapeOf(await findDraft(context, id), context.actor),
 })
 
 export const listDrafts = operation({

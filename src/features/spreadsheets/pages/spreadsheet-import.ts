@@ -27,8 +27,8 @@ export function errorWords(view: View, kind: Kind, header: readonly string[], er
   const { t } = view
   const { column, rule, field: name, cell } = error
   const asked = targetsOf(kind).find(({ path }) => path === name)?.asked
-  const isDate = asked?.field.type === 'date' && rule === 'pattern'
-  const isAddress = asked?.field.type === 'url' && rule === 'format'
+  const isDate = asked?.field.type === 'date' && rule === 'date'
+  const isAddress = asked?.field.type === 'url' && rule === 'webAddress'
   const { vocabulary } = asked?.field ?? {}
   const near =
     vocabulary && typeof error.values.near === 'string' ? codeNamed(vocabulary, error.values.near) : undefined
@@ -44,7 +44,12 @@ export function errorWords(view: View, kind: Kind, header: readonly string[], er
       : isAddress
         ? t('sheet.wrong.address')
         : ruleWords(view, { place: name, rule, values }),
-    mend: isDate ? t('form.hint.date') : isAddress ? t('sheet.mend.address') : mendWords(view, rule, vocabulary),
+    mend:
+      asked?.field.type === 'date'
+        ? t('form.hint.date')
+        : isAddress
+          ? t('sheet.mend.address')
+          : mendWords(view, rule, vocabulary),
   }
 }
 
