@@ -35,7 +35,8 @@ export const openDatabase = (address: string, { mustExist = false }: OpenOptions
 export const isPostgres = (address: string): boolean => /^postgres(ql)?:\/\//.test(address)
 
 async function openSqliteFile(path: string, mustExist: boolean): Promise<Database> {
-  if (mustExist && !(statSync(path, { throwIfNoEntry: false })?.size ?? 0)) throw new Problem('nothingThere', { folder: dirname(path) })
+  if (mustExist && !(statSync(path, { throwIfNoEntry: false })?.size ?? 0))
+    throw new Problem('nothingThere', { folder: dirname(path) })
   await mkdir(dirname(path), { recursive: true }).catch((error) => {
     if (!isReadOnly(error)) throw folderProblem(dirname(path), error)
   })
