@@ -53,14 +53,12 @@ const marks = { ok: '✓', bad: '✗', unsure: '?' } as const
 const wordsOf = ({ t }: Run, { step, state, values }: Finding) => wordsOr(t, `verify.${step}.${state}`, step, values)
 
 /** Only the address that was typed may be a private one: where it redirects to, may not. */
-const fetchOf = ({ environment, flags }: Run): Outbound =>
-  flags.private?.at(-1) === 'true'
-    ? (url, limits, sent) => environment.fetch(url, limits, { ...sent, mayBePrivate: true })
-    : environment.fetch
+const outboundOf = ({ environment: { fetch: goOut }, flags }: Run): Outbound =>
+  flags.private?.at(-1) === 'true' ? (url, limits, sent) => goOut(url, limits, { ...sent, mayBePrivate: true }) : goOut
 
 async function verify(run: Run, thing: string, trust: Trust): Promise<Verified> {
   const { flags } = run
-  if (/^https?:\/\//.test(thing)) return verifyLog(addressSource(logAddress(thing), fetchOf(run)), trust)
+  if (/^https?:\/\//.test(thing)) return verifyLog(addressSource(logAddress(thing), outboundOf(run)), trust)
   if ((await stat(thing)).isDirectory()) return verifyFolder(thing, trust)
   // What a single proof can show of an earlier checkpoint is nothing; saying so is better than passing it over.
   if (flags.since) throw new Problem('badFlag', { flag: '--since', what: verifyCommand.takes })
