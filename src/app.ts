@@ -171,8 +171,10 @@ export async function openApp(options: AppOptions) {
   let behind = false
   let stale = false
   let catchingUp = Promise.resolve()
-  const committed: Runtime['committed'] = ({ changesPages }) => {
+  let mustForget = false
+  const committed: Runtime['committed'] = ({ changesPages, forgets }) => {
     behind = true
+    mustForget ||= forgets === true
     stale ||= changesPages === true
   }
   const runtime: Runtime = {
@@ -193,6 +195,11 @@ export async function openApp(options: AppOptions) {
     return answer
   }
   const running: Running = { database, environment, services, perform: performAndFollow, changed, dataDir }
+  /** What was deleted is nowhere on the disk afterwards. */
+  async function forget(): Promise<void> {
+    mustForget = false
+    await database.forget()
+  }
   const app = {
     database,
     runtime,
@@ -248,9 +255,10 @@ export async function openApp(options: AppOptions) {
     followOwn: (): Promise<void> => {
       if (!behind) return catchingUp
       behind = false
-      const mine = following.followOwn().then(() => {
+      const mine = following.followOwn().then(async () => {
         if (stale) heard(index.seq)
         stale = false
+        if (mustForget) await forget()
       })
       // What fails is told to the one who began it.
       catchingUp = mine.catch(() => {})

@@ -34,6 +34,13 @@ export const attachedFiles = (db: Kysely<unknown>) => {
       (await own.selectFrom('file_owner').select('ownerId').where('file', '=', file).execute()).map(
         ({ ownerId }) => ownerId,
       ),
+    broughtBy: async (ownerId: string): Promise<string[]> =>
+      (await own.selectFrom('file_owner').select('file').where('ownerId', '=', ownerId).execute()).map(
+        ({ file }) => file,
+      ),
+    removeOwner: async (file: string, ownerId: string): Promise<void> => {
+      await own.deleteFrom('file_owner').where('file', '=', file).where('ownerId', '=', ownerId).execute()
+    },
     ofPerson: (ownerId: string) =>
       own
         .selectFrom('file_owner')

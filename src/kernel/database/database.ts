@@ -17,6 +17,8 @@ export type Database = {
   write: <Result>(work: (tx: Kysely<unknown>) => Promise<Result>) => Promise<Result>
   /** False when the folder or the database may only be read. */
   writable: boolean
+  /** What was deleted is no longer on the disk either. */
+  forget: () => Promise<void>
   close: () => Promise<void>
 }
 
@@ -64,6 +66,10 @@ async function openSqliteFile(path: string, mustExist: boolean): Promise<Databas
       if (!writable) throw new Problem('readOnly')
       return writer.transaction().execute(work)
     },
+    // What is deleted is written over (`secure_delete`); the write-ahead log still holds how it was.
+    forget: async () => {
+      if (writable) await sql`pragma wal_checkpoint(truncate)`.execute(writer)
+    },
     close: async () => {
       await read.destroy()
       await writer.destroy()
@@ -104,6 +110,8 @@ async function openPostgres(connectionString: string, mustExist: boolean): Promi
         await sql`select pg_advisory_xact_lock(${writerLock})`.execute(tx)
         return work(tx)
       }),
+    // Autovacuum disposes of what was deleted, which no query finds meanwhile.
+    forget: async () => {},
     close: () => db.destroy(),
   }
 }

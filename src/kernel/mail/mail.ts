@@ -2,6 +2,7 @@
 import { sql, type Generated, type Kysely } from 'kysely'
 import type { Database } from '../database/database.ts'
 import type { Migration } from '../database/migrate.ts'
+import { takeAddressOut } from '../personal-data.ts'
 
 export type Letter = {
   to: string
@@ -125,4 +126,14 @@ async function settle(tx: Kysely<unknown>, { number, tries }: Due, now: Date, fa
     })
     .where('number', '=', number)
     .execute()
+}
+
+/**
+ * Forgets whom letters went to: those to an address, sent or not, and the address in those to others.
+ */
+export async function forgetLettersTo(tx: Kysely<unknown>, email: string): Promise<void> {
+  const own = tx.withTables<Tables>()
+  const to = sql<string>`lower("to")`
+  await own.deleteFrom('mail').where(to, '=', email.toLowerCase()).execute()
+  await takeAddressOut(tx, { table: 'mail', keys: ['number'], columns: ['subject', 'text', 'lastError'] }, email)
 }
