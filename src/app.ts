@@ -16,6 +16,7 @@ import type { Feature, Running } from '#kernel/feature.ts'
 import { openDatabase, type Database } from '#kernel/database/database.ts'
 import { migrate } from '#kernel/database/migrate.ts'
 import { fileStore } from '#kernel/file-store.ts'
+import { keepFoldersPrivate } from '#kernel/private-files.ts'
 import { journalHead, type JournalLine } from '#kernel/journal.ts'
 import { toldOnce } from '#kernel/told-once.ts'
 import { perform, type Given, type Runtime, type Known, type Perform } from '#kernel/operation.ts'
@@ -91,6 +92,7 @@ export async function openApp(options: AppOptions) {
 
   async function openMigrated(): Promise<Database> {
     const opened = await openDatabase(databaseAddress, { mustExist })
+    if (opened.writable) await keepFoldersPrivate(dataDir)
     await migrate(opened, system.migrations, environment.now).catch(async (error: unknown) => {
       await opened.close()
       throw error

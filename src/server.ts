@@ -79,7 +79,7 @@ export function buildSite(
         ? whoHasSession(app.database.read, cookieIn(cookies, sessionCookie), app.environment.now(), noticed)
         : whoHasKey(app.database.read, authorization, app.environment.now(), noticed),
     respondWithProblem: (problem, request) => respondWithProblem(view, problem, request),
-    report: (error, request) => report(error, `${request.method} ${request.path}`),
+    report: (error, request) => report(error, `${request.method} ${withoutSecrets(request.path)}`),
   })
   const askAs: PageContext['askAs'] = async ({ actor }, op, raw) => {
     const answer = await app.perform(op, actor, raw)
@@ -135,6 +135,9 @@ export function buildSite(
   return web
 }
 
+/** Links that work once, and addresses of feeds, are secrets: what is written to the output does not hold them. */
+const withoutSecrets = (path: string): string => path.replaceAll(/[\w-]{20,}/g, '…')
+
 /** What features add to a page, in their order. */
 async function fillSlot<Name extends SlotName>(
   features: readonly Feature[],
@@ -162,7 +165,10 @@ function respondWithProblem(viewFor: PageContext['view'], problem: Problem, requ
       : problem.status === 503 || problem.code === 'stillRunning'
         ? { 'retry-after': '5' }
         : {}
-  return { ...answer, headers: { ...answer.headers, ...headers, 'cache-control': 'no-store' } }
+  // Where the address is a secret, no page that is gone to from here learns it.
+  const secrecy: Record<string, string> =
+    withoutSecrets(request.path) === request.path ? {} : { 'referrer-policy': 'no-referrer' }
+  return { ...answer, headers: { ...answer.headers, ...headers, ...secrecy, 'cache-control': 'no-store' } }
 }
 
 /** A request for a merged record is redirected to the one that stayed. */

@@ -70,12 +70,16 @@ export async function testApp({
   }
   const app = await openApp(options)
   const reported: unknown[] = []
+  const saidOf: string[] = []
   const web = buildSite(app, {
     publicUrl,
     siteName: 'Qingdao',
     dataDir: folder,
     version: 'test',
-    report: (error) => reported.push(error),
+    report: (error, where) => {
+      reported.push(error)
+      saidOf.push(where)
+    },
   })
   if (publicUrl) await web.fastify.listen({ port: Number(new URL(publicUrl).port), host: '127.0.0.1' })
   after(async () => {
@@ -85,7 +89,7 @@ export async function testApp({
   })
   const get = (path: string, headers: Record<string, string> = {}) =>
     web.fastify.inject({ method: 'GET', url: path, headers })
-  return { app, web, folder, options, reported, get, as: (role?: string) => asking(app, role) }
+  return { app, web, folder, options, reported, saidOf, get, as: (role?: string) => asking(app, role) }
 }
 
 /** Does a job of a feature now, whether or not it is due; answers what that answers. */

@@ -117,6 +117,7 @@ export async function beginJourney() {
     await press(operator, 'main table a >> nth=0')
     for (const role of roles) await operator.check(`input[name=roles][value=${role}]`)
     if (country) await operator.selectOption('[name=country]', country)
+    await operator.fill('[name=managePassword]', password)
     await press(operator, 'main .narrow form button')
   }
 

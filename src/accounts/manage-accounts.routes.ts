@@ -1,6 +1,6 @@
 /** What operators do with accounts, what happened to them, and the table of roles. */
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
-import { errorsOf } from '#ui/forms.ts'
+import { errorsOf, type Errors } from '#ui/forms.ts'
 import { auditPage, peoplePage, personPage, rolesPage } from './pages/manage-accounts.ts'
 import { auditTrail } from './audit.ts'
 import { accounts, manageAccount, readAccount, vouchFor, type AccountLine } from './manage-accounts.ts'
@@ -44,23 +44,22 @@ export function mountPeople(web: Web, pageContext: PageContext) {
     const roles = form.getAll('roles')
     const country = form.get('country') || null
     const isSuspended = form.get('state') === 'suspended'
+    if (!isSignedIn(request)) return toSignIn(request)
+    const again = async (errors: Errors) => {
+      const state = account.state === 'unconfirmed' ? account.state : isSuspended ? 'suspended' : 'active'
+      const typed = { ...account, roles, country, state }
+      const events = await eventsOf(request, account.id)
+      return personPage(viewFor(request), typed, events, { errors, isSelf: isSelf(request, account) })
+    }
+    const given = { id: account.id, roles, country, isSuspended, ...proofIn(request, form, 'managePassword') }
     return orWrong(
       async () => {
-        await askAs(request.who, manageAccount, { id: account.id, roles, country, isSuspended })
+        const answer = await askAs(request.who, manageAccount, given)
+        if ('refused' in answer)
+          return again(new Map([['managePassword', viewFor(request).t(`account.proof.${answer.refused}`)]]))
         return seeOther(viewFor(request).href(`/people/${account.id}?saved=true`))
       },
-      async (violations) => {
-        const state = account.state === 'unconfirmed' ? account.state : isSuspended ? 'suspended' : 'active'
-        return personPage(
-          viewFor(request),
-          { ...account, roles, country, state },
-          await eventsOf(request, account.id),
-          {
-            errors: errorsOf(viewFor(request), violations, ['roles', 'country', 'state']),
-            isSelf: isSelf(request, account),
-          },
-        )
-      },
+      (violations) => again(errorsOf(viewFor(request), violations, ['roles', 'country', 'state'])),
     )
   })
 

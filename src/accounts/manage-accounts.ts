@@ -76,20 +76,17 @@ export const readAccount = operation({
   },
 })
 
-export const manageAccount = operation({
+/** With the password: an operator’s session that was left open makes nobody an operator, and closes no account. */
+export const manageAccount = provenOperation({
   name: 'accounts.manage',
   summary: 'Give a person roles, or close and open their account',
   http: 'PUT /accounts/:id',
-  isForPages: true,
-  input: Type.Object(
-    {
-      id: Id,
-      roles: Type.Array(Type.Enum([...roles]), { maxItems: roles.length, uniqueItems: true }),
-      country: Type.Union([Type.String({ pattern: '^[A-Z]{2}$' }), Type.Null()]),
-      isSuspended: Type.Boolean(),
-    },
-    closed,
-  ),
+  input: {
+    id: Id,
+    roles: Type.Array(Type.Enum([...roles]), { maxItems: roles.length, uniqueItems: true }),
+    country: Type.Union([Type.String({ pattern: '^[A-Z]{2}$' }), Type.Null()]),
+    isSuspended: Type.Boolean(),
+  },
   output: Type.Object({ id: Type.String() }),
   allow: permission('people.manage'),
   run: async (context, { id, roles: given, country, isSuspended }) => {

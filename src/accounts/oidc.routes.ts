@@ -37,7 +37,7 @@ export function mountProvider(web: Web, pageContext: PageContext, { part, back }
 
   post(web, '/sign-in/provider', async (request, form) => {
     const name = nameOf(request)
-    const next = form.get('next') ? safePath(form.get('next'), request.base) : home(request)
+    const next = form.get('next') ? safePath(form.get('next')) : home(request)
     const { address, browser } = await askAs(request.who, beginAtProvider, {
       next,
       language: request.language,

@@ -23,13 +23,15 @@ test('a password is kept as Argon2id, salted, with the costs that OWASP asks for
   assert.equal(await isPassword('seven quiet radios', null), false)
 })
 
-test('any e-mails will do, of any script, to 200 of them, each of which counts, in whatever form a keyboard gives them', async () => {
+test('any characters will do, of any script, to 200 of them, each of which counts, in whatever form a keyboard gives them', async () => {
+  // A text that is repeated is refused however long it is, so this one counts.
+  const long200 = Array.from({ length: 50 }, (_, at) => String(((at * 7_919) % 8_999) + 1_000)).join('')
   for (const password of [
     'ключі від радіо',
     '七台安静的收音机都在唱歌呢',
     'سبعة أجهزة راديو هادئة',
     ' spaces around ',
-    'ab1 '.repeat(50),
+    long200,
   ])
     assert.deepEqual(await violationsOfPassword(alone, password, []), [], password)
   assert.equal((await violationsOfPassword(alone, 'ab1 '.repeat(51), []))[0]!.rule, 'maxLength')
@@ -88,6 +90,54 @@ test('an address that no path can be put after is told at the start', () => {
 })
 
 test('the name of the node is no password either', async () => {
-  assert.deepEqual(rulesOf(await violationsOfPassword(alone, 'Qingdao2026', [])), ['commonPassword'])
+  assert.deepEqual(rulesOf(await violationsOfPassword(alone, 'Qingdao2026', [])), ['sitePassword'])
   assert.deepEqual(rulesOf(await violationsOfPassword(alone, 'a radio in Qingdao for all', [])), [])
+})
+
+test('long passwords that others try first are refused, and each is told why', async () => {
+  const about = ['Amina Diallo', 'amina.diallo@education.sn']
+  const cases = {
+    ownPassword: [
+      'amina.diallo@education.sn',
+      'AminaDiallo',
+      'amina-diallo-2026',
+      'Amina123456',
+      'diallo diallo',
+      'Diallo!Amina!Diallo',
+    ],
+    sitePassword: ['qingdao-qingdao', 'Qingdao12345', 'QINGDAO qingdao', 'qingdao2026!'],
+    sequencePassword: [
+      'abcdefghijkl',
+      'zyxwvutsrqponm',
+      'qwertyuiop[]',
+      'poiuytrewq',
+      '1q2w3e4r5t6y',
+      '1qaz2wsx3edc',
+      'azertyuiopqsd',
+      'йцукенгшщзх',
+      'абвгдежзийкл',
+      'ضصثقفغعهخحج',
+      'asdfghjkl123',
+      '123456789012',
+    ],
+    repeatedPassword: [
+      'radio radio radio',
+      'radio-kite-radio-kite',
+      'ab1 '.repeat(40),
+      'aaaaaaaaaaaa',
+      '七台七台七台七台七台',
+      'xyzzy xyzzy xyzzy',
+    ],
+  }
+  for (const [rule, passwords] of Object.entries(cases))
+    for (const one of passwords) assert.deepEqual(rulesOf(await violationsOfPassword(alone, one, about)), [rule], one)
+  for (const one of [
+    'amina likes seven radios',
+    'a school in qingdao by the sea',
+    'seven quiet radios',
+    'tr0ub4dor&3xkcd',
+    'لا أحد يعرف هذه الكلمات',
+    'один журавль в руках',
+  ])
+    assert.deepEqual(await violationsOfPassword(alone, one, about), [], one)
 })

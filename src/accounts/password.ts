@@ -4,6 +4,7 @@ import { promisify } from 'node:util'
 import type { Preparing } from '#kernel/operation.ts'
 import type { Violation } from '#kernel/problem.ts'
 import { isBreached } from './breached-passwords.ts'
+import { weaknessOf } from './weak-password.ts'
 
 export const shortestPassword = 10
 export const longestPassword = 200
@@ -57,7 +58,7 @@ async function common(): Promise<ReadonlySet<string>> {
 
 /**
  * What keeps a password from being taken: too short, one of those that are tried first, or stolen somewhere. No rules on
- * its e-mails. `about`: names and addresses of whom it is for; those of the node are not to be used either.
+ * its characters. `about`: names and addresses of whom it is for; those of the node are not to be used either.
  */
 export async function violationsOfPassword(
   { fetch, services }: Pick<Preparing, 'fetch' | 'services'>,
@@ -68,12 +69,9 @@ export async function violationsOfPassword(
   const violation = (rule: string, values = {}): Violation[] => [{ place: 'password', rule, values }]
   if ([...plain].length < shortestPassword) return violation('minLength', { limit: shortestPassword })
   if ([...plain].length > longestPassword) return violation('maxLength', { limit: longestPassword })
+  const weak = weaknessOf(plain, about, [services.site.name, services.site.address])
+  if (weak) return violation(weak)
   const letters = plain.replaceAll(/[^\p{L}]/gu, '')
-  const words = [...about, services.site.name].flatMap((one) => one.split(/[\s@.]+/))
-  const isOwn = words.some(
-    (word) => word.length > 3 && plain.includes(word.toLowerCase()) && plain.length < word.length + 6,
-  )
-  const isCommon = (await common()).has(plain) || (await common()).has(letters) || new Set(plain).size < 4
-  if (isOwn || isCommon) return violation('commonPassword')
+  if ((await common()).has(plain) || (await common()).has(letters)) return violation('commonPassword')
   return (await isBreached(password, services.breachedPasswords, fetch)) ? violation('breachedPassword') : []
 }

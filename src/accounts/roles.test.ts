@@ -38,7 +38,9 @@ async function cellOf({ app }: TestApp) {
     whose('drafts.begin', { kind: 'practice', language: 'en', values: practice })
   const submit = async (whose: typeof author, { id, revision }: { id: string; revision: number }) =>
     whose('drafts.step', { id, revision, step: 'submit' })
-  return { add, as, operator, author, draftBy, submit }
+  const becomeFocalPoint = (id: string) =>
+    app.database.write((tx) => people(tx).change(id, { roles: ['contributor', 'focal-point'], country: 'KE' }))
+  return { add, as, operator, author, draftBy, submit, becomeFocalPoint }
 }
 type Cell = Awaited<ReturnType<typeof cellOf>>
 type Ask = ReturnType<Cell['as']>
@@ -100,10 +102,9 @@ const acts: Record<
     const { id } = await operator('practices.share', practice)
     return () => ask('best-bets.share', { title: { en: 'radio' }, originalLanguage: 'en', recommends: [id] })
   },
-  'record.submitNationally': async (ask, { operator }, self) => {
+  'record.submitNationally': async (ask, { operator, becomeFocalPoint }, self) => {
     const { id } = await operator('practices.share', practice)
-    if (self.kind === 'person' && self.roles.includes('focal-point'))
-      await operator('accounts.manage', { id: self.id, roles: ['focal-point'], country: 'KE', isSuspended: false })
+    if (self.kind === 'person' && self.roles.includes('focal-point')) await becomeFocalPoint(self.id)
     return () => ask('records.submitNationally', { id })
   },
   'collection.appoint': async (ask, { operator, add }) => {
@@ -118,7 +119,8 @@ const acts: Record<
   },
   'people.manage': async (ask, { add }) => {
     const { id } = await add(['contributor'])
-    return () => ask('accounts.manage', { id, roles: ['reviewer'], country: null, isSuspended: false })
+    return () =>
+      ask('accounts.manage', { id, roles: ['reviewer'], country: null, isSuspended: false, password: '', session: '' })
   },
   'audit.read': (ask) => () => ask('audit.list', {}),
 }
@@ -215,7 +217,8 @@ const collectionActs: Partial<Record<Permission, (ask: Ask, cell: Cell, of: InCo
   },
   'people.manage': async (ask, { add }) => {
     const { id } = await add(['contributor'])
-    return () => ask('accounts.manage', { id, roles: ['reviewer'], country: null, isSuspended: false })
+    return () =>
+      ask('accounts.manage', { id, roles: ['reviewer'], country: null, isSuspended: false, password: '', session: '' })
   },
   'audit.read': async (ask) => () => ask('audit.list', {}),
 }

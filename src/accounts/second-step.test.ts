@@ -138,7 +138,7 @@ test('a new password, another address and a closed account end what waits for a 
   await isOver(second)
   const third = await waits()
   await operator.open(`/en/people/${amina.id}`)
-  await operator.send(`/people/${amina.id}`, { state: 'suspended' })
+  await operator.send(`/people/${amina.id}`, { state: 'suspended', managePassword: password })
   await isOver(third)
 })
 
@@ -147,7 +147,7 @@ test('who gets a first role signs in anew, with the code', async () => {
   const amina = await person(app, 'Amina')
   const operator = await person(app, 'Fatou', { roles: ['operator'] })
   await operator.open(`/en/people/${amina.id}`)
-  await operator.send(`/people/${amina.id}`, { roles: ['contributor', 'curator'] })
+  await operator.send(`/people/${amina.id}`, { roles: ['contributor', 'curator'], managePassword: password })
   assert.ok(!(await isInside(amina)))
   assert.match((await atTheDoor(app, amina.email)).page, /One more step/)
   assert.ok(await isInside(operator), 'who had one before stays in')

@@ -25,14 +25,14 @@ export function lettingIn({ view: viewFor, isSecure }: Pick<PageContext, 'view' 
   const resumed = (request: HttpRequest, { session }: Opened, next: string, resume: string) => {
     const values = [...new URLSearchParams(resume)].filter(([name]) => name !== 'csrf')
     const view = { ...viewFor(request), session: { id: '', name: '', csrf: formMarkOf(session), roles: [] } }
-    return resumePage(view, withoutPrefix(safePath(next, request.base)), values)
+    return resumePage(view, withoutPrefix(safePath(next)), values)
   }
 
   /** `resume`: a form that was sent when the session had ended. */
   const letIn = (request: HttpRequest, opened: Opened, { next = '', resume = '' } = {}): HttpResponse =>
     resume
       ? { ...resumed(request, opened, next, resume), cookies: cookiesFor(opened) }
-      : seeOther(next ? safePath(next, request.base) : home(request), cookiesFor(opened))
+      : seeOther(next ? safePath(next) : home(request), cookiesFor(opened))
 
   return { letIn, home }
 }

@@ -28,5 +28,7 @@ export type Command = {
   /** What follows the name, as usage shows it. */
   takes: string
   flags: readonly Flag[]
+  /** It writes files for others to read; what all else writes is for this user alone. */
+  writesForOthers?: true
   run: (run: Run) => Promise<number>
 }

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { sources, type App } from '#app'
 import { jobStates } from '#kernel/jobs/jobs.ts'
 import { journalHead } from '#kernel/journal.ts'
+import { readableByOthers } from '#kernel/private-files.ts'
 import { Problem } from '#kernel/problem.ts'
 import { scannerAt } from '#kernel/scanner.ts'
 import { bar } from '#kernel/cli/terminal.ts'
@@ -33,6 +34,7 @@ export const dumpCommand: Command = {
   name: 'dump',
   takes: '<folder>',
   flags: [{ name: 'if-changed', about: 'cli.flag.ifChanged' }],
+  writesForOthers: true,
   run: async ({ given, flags, withApp, terminal, t, environment, settings }) => {
     const [folder] = given
     if (!folder) throw new Problem('badFlag', { flag: 'dump', what: dumpCommand.takes })
@@ -161,6 +163,10 @@ export const doctorCommand: Command = {
         ...(await outsideLines(settings, environment.fetch, t)),
         ...(await embeddingLines(app, run)),
         ...damaged.map((file): [string, string] => [t('cli.doctor.damaged'), file]),
+        ...(await readableByOthers(settings.dataDir)).map((path): [string, string] => [
+          t('cli.doctor.readable'),
+          t('cli.doctor.readableBy', { path }),
+        ]),
         ...jobs.map(({ name, dueAt, failures, lastError }): [string, string] => [
           t('cli.doctor.job', { name }),
           failures

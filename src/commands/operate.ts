@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import type { TSchema } from 'typebox'
 import { operations } from '#app'
-import { parseJson } from '#kernel/input-limits.ts'
+import { parseStrictJson } from '#kernel/input-limits.ts'
 import { isReading, type AnyOperation } from '#kernel/operation.ts'
 import type { Run } from './command.ts'
 
@@ -28,9 +28,7 @@ export const inputFlags = (op: AnyOperation) =>
 export async function operate({ withApp, terminal, flags }: Run, op: AnyOperation): Promise<number> {
   const { json: jsonFrom, ...rest } = flags
   const values = Object.fromEntries(Object.entries(rest).map(([name, all]) => [name, all.length === 1 ? all[0] : all]))
-  const fromFile = jsonFrom?.[0]
-    ? (parseJson(readFileSync(jsonFrom[0] === '-' ? 0 : jsonFrom[0], 'utf8')) as object)
-    : {}
+  const fromFile = jsonFrom?.[0] ? (parseStrictJson(readFileSync(jsonFrom[0] === '-' ? 0 : jsonFrom[0])) as object) : {}
   const typed = isReading(op) ? values : typedValues(op, values)
   return withApp(
     async (app) => {
@@ -53,7 +51,7 @@ function typedValues(op: AnyOperation, values: Record<string, unknown>): Record<
       const type = properties[name]?.type
       const isJson =
         type === 'integer' || type === 'number' || type === 'boolean' || type === 'object' || type === 'array'
-      return [name, isJson && typeof value === 'string' ? parseJson(value) : value]
+      return [name, isJson && typeof value === 'string' ? parseStrictJson(value) : value]
     }),
   )
 }

@@ -75,6 +75,7 @@ export const referenceCommand: Command = {
   name: 'reference',
   takes: '',
   flags: [],
+  writesForOthers: true,
   run: async ({ terminal }) => {
     await mkdir(referenceFolder, { recursive: true })
     for (const [name, text] of Object.entries(referencePages())) await writeFile(join(referenceFolder, name), text)

@@ -13,6 +13,7 @@ import type { Environment } from '#kernel/context.ts'
 import { formatsIn } from '#kernel/i18n/format.ts'
 import { negotiateLanguage } from '#kernel/i18n/languages.ts'
 import { messagesIn, type Translate, wordsOr } from '#kernel/i18n/messages.ts'
+import { privately } from '#kernel/private-files.ts'
 import { Problem } from '#kernel/problem.ts'
 import { nearest, parseArguments, type Flag } from '#kernel/cli/arguments.ts'
 import { terminal } from '#kernel/cli/terminal.ts'
@@ -63,6 +64,7 @@ export async function runShell(words: readonly string[], { env, out, err, enviro
     if (first === '--version' || first === 'version') return say(out, version)
     if (first === 'help' || first === '--help' || first === '-h') return say(out, helpFor(t, untilFlag(rest)))
     const { given, flags, command, op } = understand(words)
+    if (!command?.writesForOthers) privately()
     if (flags.help) return say(out, command ? commandHelp(t, command) : operationHelp(t, op!.name))
     const settings = readSettings(
       env,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
-import { checkXml, checkYaml, parseJson } from './input-limits.ts'
+import { checkEscapes, checkXml, checkYaml, parseJson, parseStrictJson } from './input-limits.ts'
 import { Problem } from './problem.ts'
 
 const code = (run: () => unknown) => {
@@ -165,4 +165,53 @@ test('no text makes a gate fail with anything but a problem', () => {
       ),
       { numRuns: 500 },
     )
+})
+
+test('JSON of a request says one thing to every reader: names once, numbers that keep their digits, UTF-8', () => {
+  const refused: [string | Uint8Array, string, string][] = [
+    ['{"a":1,"a":2}', 'duplicateName', '1:8'],
+    ['{"a":1,"b":{"c":1,\n"c":2}}', 'duplicateName', '2:1'],
+    ['{"a":1,"\\u0061":2}', 'duplicateName', '1:8'],
+    ['[{"x":[]},{"x":1, "x" : 2}]', 'duplicateName', '1:19'],
+    ['{"a":9007199254740993}', 'unsafeNumber', '1:6'],
+    ['[-9007199254740993]', 'unsafeNumber', '1:2'],
+    ['[1e999]', 'unsafeNumber', '1:2'],
+    [`[${'9'.repeat(400)}]`, 'unsafeNumber', '1:2'],
+    [Buffer.from([0x22, 0xff, 0x22]), 'notUtf8', ''],
+    [Buffer.from([0x22, 0xc0, 0xaf, 0x22]), 'notUtf8', ''],
+    [Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22]), 'notUtf8', ''],
+    [`${'['.repeat(100)}${']'.repeat(100)}`, 'tooDeep', '1:65'],
+    ['{"a":1,}', 'malformedJson', '1:8'],
+  ]
+  for (const [text, code, place] of refused)
+    assert.throws(
+      () => parseStrictJson(text),
+      (error) =>
+        error instanceof Problem &&
+        error.code === code &&
+        (place === '' || `${error.values.line}:${error.values.column}` === place),
+      String(text).slice(0, 40),
+    )
+  const sound = '{"a":{"a":{"b":[1,-0.5,1e20,9007199254740991,"\\"a\\":","a","a"]}},"":{},"\\"":2}'
+  assert.deepEqual(parseStrictJson(sound), JSON.parse(sound))
+})
+
+test('any JSON that a program writes is read as it was meant', () => {
+  fc.assert(
+    fc.property(fc.jsonValue({ maxDepth: 6 }), (value) => {
+      const text = JSON.stringify(value)
+      fc.pre(!/__proto__|"constructor"|\\u0000/.test(text) && !/\d{16}/.test(text))
+      assert.deepEqual(parseStrictJson(Buffer.from(text)), JSON.parse(text))
+    }),
+  )
+})
+
+test('what an address or a form escapes is UTF-8, and a percent sign alone is one', () => {
+  for (const text of ['q=%ff', 'q=%E9cole', 'a=1&b=%C0%AF', '%ED%A0%80'])
+    assert.throws(
+      () => checkEscapes(text),
+      (error) => error instanceof Problem && error.code === 'notUtf8',
+      text,
+    )
+  for (const text of ['q=%C3%A9cole', 'q=100%', 'q=%zz', 'q=école', '']) checkEscapes(text)
 })

@@ -1,4 +1,5 @@
 /** What stands before every parser: size and depth are bounded in one linear pass, so no parser meets a bomb. */
+import { jsonDoubt } from './json-doubt.ts'
 import { jsonErrorAt } from './json-error.ts'
 import { Problem } from './problem.ts'
 
@@ -58,6 +59,38 @@ export function refusePoison(value: unknown, code: 'malformedJson' | 'invalid' =
     if (poison.has(key)) throw new Problem(code, { key })
     refusePoison((value as Record<string, unknown>)[key], code)
   }
+}
+
+/** Text of UTF-8 (RFC 3629) and of nothing else. @throws Problem notUtf8 */
+export function textOf(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (cause) {
+    throw new Problem('notUtf8', {}, { cause })
+  }
+}
+
+const escapedBytes = /(?:%[0-9a-f]{2})+/gi
+
+/** What stands in an address or a form as `%C3%A9` must be UTF-8 too. @throws Problem notUtf8 */
+export function checkEscapes(text: string): void {
+  try {
+    for (const [bytes] of text.matchAll(escapedBytes)) decodeURIComponent(bytes)
+  } catch (cause) {
+    throw new Problem('notUtf8', {}, { cause })
+  }
+}
+
+/**
+ * JSON of a request: what readers of it could take for different things is refused (RFC 7493 §2.2 and §2.3).
+ * @throws Problem notUtf8, duplicateName, unsafeNumber, and those of `parseJson`, with line and column
+ */
+export function parseStrictJson(given: string | Uint8Array, limits: Partial<InputLimits> = {}): unknown {
+  const text = typeof given === 'string' ? given : textOf(given)
+  const value = parseJson(text, limits)
+  const fault = jsonDoubt(text)
+  if (fault) throw new Problem(fault.code, { ...fault.values, ...placeOf(text, fault.at) })
+  return value
 }
 
 /** @throws Problem tooLarge, tooDeep, malformedJson, with line and column. */

@@ -53,7 +53,9 @@ export function post(
       refuseOtherSites(request.headers, request.base)
       if (body instanceof URLSearchParams) return take(request, parameters, body, [])
       if (!(body instanceof Incoming) || !files) throw new Problem('unsupportedMediaType')
-      // Files from somebody who is not signed in are never stored.
+      // Of somebody who never signed in nothing is read; of a session that has ended, what was typed, in a hurry.
+      if (request.who.by !== 'session' && signedOut && request.cookies === undefined)
+        return { ...signedOut(request, new URLSearchParams()), keep: false }
       const upload = await body.receive(files, { keepFiles: request.who.by === 'session' })
       if (upload.problem && !tellsOfFiles) throw upload.problem
       return take(request, parameters, upload.form, upload.files, upload.problem).finally(upload.remove)
@@ -71,17 +73,18 @@ export const seeOther = (location: string, cookies: readonly string[] = []): Htt
   keep: false,
 })
 
-/** A path of this very site, whatever is asked for: no link may lead elsewhere by way of us. */
-export function safePath(path: string | null, base: string): string {
-  if (!path?.startsWith('/') || path.length > 2_000) return '/'
-  try {
-    const url = new URL(path, base)
-    return url.origin === new URL(base).origin && !path.startsWith('//') && !path.includes('\\')
-      ? `${url.pathname}${url.search}`
-      : '/'
-  } catch {
-    return '/'
-  }
+/** Browsers read a backslash as a slash, and pass over tabs and ends of lines (WHATWG URL §4.4). */
+const misread = /[\\\p{Cc}]/u
+const ofNowhere = 'http://nowhere.invalid'
+
+/**
+ * A path of this very site, whatever is asked for: no link may lead elsewhere by way of us. `//` anywhere is none of ours,
+ * and would be the name of another site as soon as what stands before it is taken away.
+ */
+export function safePath(path: string | null): string {
+  if (!path?.startsWith('/') || path.length > 2_000 || misread.test(path) || !URL.canParse(path, ofNowhere)) return '/'
+  const { origin, pathname, search } = new URL(path, ofNowhere)
+  return origin === ofNowhere && !pathname.includes('//') ? `${pathname}${search}` : '/'
 }
 
 /** The answer of `work`, or of `wrong` with all that does not fit. */

@@ -80,6 +80,7 @@ export function personPage(
     country: t('people.country'),
     state: t('people.state'),
     vouchPassword: t('account.field.password'),
+    managePassword: t('account.field.password'),
   }
   const given = roles.filter((role) => role !== 'contributor')
   return page(view, {
@@ -103,6 +104,7 @@ export function personPage(
           html`${choices(view, { name: 'roles', label: labels.roles, hint: html`${t('people.rolesHint')} <a href="${href('/roles')}">${t('roles.title')}</a>`, errors, isRequired: false, values: account.roles, of: given.map((role) => ({ value: role, label: t(`role.${role}`) })) })}
             ${select(view, { name: 'country', label: labels.country, errors, isRequired: false, empty: t('people.noCountry'), value: account.country ?? '', choices: countryChoices(view) })}
             ${account.state === 'unconfirmed' ? html`<p>${t('people.state')}: ${t('people.state.unconfirmed')}</p>` : choices(view, { name: 'state', label: labels.state, hint: t('people.closedHint'), errors, type: 'radio', values: [account.state], of: (['active', 'suspended'] as const).map((state) => ({ value: state, label: t(`people.state.${state}`) })) })}
+            ${passwordField(view, { name: 'managePassword', hasPassword: true, errors, hint: t('people.vouchPassword') })}
             <button>${t('form.save')}</button>`,
         )}
         ${account.state === 'active' && !isSelf && html`<h2>${t('people.vouch')}</h2><p>${t('people.vouchLead')}</p>${vouchForm(view, account.id, errors)}`}

@@ -3,7 +3,8 @@ import { test } from 'node:test'
 import * as fc from 'fast-check'
 import { docx, jpeg, odt, pdf, png } from '../../../test/pictures.ts'
 import { writeZip } from '../zip/write-zip.ts'
-import { sniff } from './sniff.ts'
+import { Problem } from '#kernel/problem.ts'
+import { expectDrawable, sniff } from './sniff.ts'
 import { withoutTraces } from './without-traces.ts'
 
 test('files are known by their bytes, with the size of pictures', () => {
@@ -18,8 +19,6 @@ test('files are known by their bytes, with the size of pictures', () => {
 
 test('what is not on the list, holds programs or is broken, is nothing', () => {
   const svg = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
-  const wide = png(60, 40)
-  wide.writeUInt32BE(3_000_000_000, 16)
   const page = '<!doctype html><script>alert(1)</script>'
   for (const [what, bytes] of Object.entries({
     svg: Buffer.from(svg),
@@ -39,7 +38,6 @@ test('what is not on the list, holds programs or is broken, is nothing', () => {
     'any zip': writeZip([{ name: 'a.txt', content: 'a' }]),
     'half a PDF': pdf.subarray(0, 20),
     'a picture without a size': png(0, 0),
-    'a picture that no browser draws': wide,
     nothing: Buffer.alloc(0),
   }))
     assert.equal(sniff(bytes), undefined, what)
@@ -77,4 +75,40 @@ test('bytes changed anywhere make neither of them fail', () => {
     }),
     { numRuns: 3_000 },
   )
+})
+
+test('a picture of a few bytes that says to be very large is refused before it is kept, whatever its type', () => {
+  const sized = (bytes: Buffer, write: (bytes: Buffer) => void) => {
+    write(bytes)
+    return bytes
+  }
+  const head = (text: string) => Buffer.concat([Buffer.from(text, 'latin1'), Buffer.alloc(40)])
+  const frame = jpeg()
+  const at = frame.indexOf(Buffer.from([0xff, 0xc0]))
+  const large = {
+    'PNG of 60,000 by 60,000': sized(
+      png(3, 2),
+      (one) => (one.writeUInt32BE(60_000, 16), one.writeUInt32BE(60_000, 20)),
+    ),
+    'PNG of 3,000,000,000': sized(png(3, 2), (one) => one.writeUInt32BE(3_000_000_000, 16)),
+    'PNG of many pixels': sized(png(3, 2), (one) => (one.writeUInt32BE(9_000, 16), one.writeUInt32BE(9_000, 20))),
+    JPEG: sized(frame, (one) => (one.writeUInt16BE(65_000, at + 5), one.writeUInt16BE(65_000, at + 7))),
+    GIF: head('GIF89a\xff\xff\xff\xff'),
+    WebP: sized(
+      head('RIFF\0\0\0\0WEBPVP8X'),
+      (one) => (one.writeUIntLE(0xfffffe, 24, 3), one.writeUIntLE(0xfffffe, 27, 3)),
+    ),
+    'lossless WebP': sized(head('RIFF\0\0\0\0WEBPVP8L'), (one) => one.writeUInt32LE(0x0fffffff, 21)),
+    'lossy WebP': sized(
+      head('RIFF\0\0\0\0WEBPVP8 '),
+      (one) => (one.writeUInt16LE(0x3fff, 26), one.writeUInt16LE(0x3fff, 28)),
+    ),
+  }
+  for (const [what, bytes] of Object.entries(large))
+    assert.throws(
+      () => expectDrawable(sniff(bytes)!),
+      (error) => error instanceof Problem && error.code === 'pictureTooLarge',
+      what,
+    )
+  expectDrawable(sniff(png(60, 40))!)
 })

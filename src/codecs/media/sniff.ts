@@ -6,10 +6,20 @@ export type Sniffed = { mediaType: string; extension: string; width?: number; he
 
 const startsWith = (bytes: Buffer, text: string, at = 0) => bytes.toString('latin1', at, at + text.length) === text
 
+/** As many pixels take four bytes each to draw, on a small telephone too. */
+export const pictureLimits = { side: 16_384, megapixels: 64 }
+
+/** @throws Problem pictureTooLarge, by what the picture says of itself: nothing is unpacked for it. */
+export function expectDrawable({ width = 0, height = 0 }: Sniffed): void {
+  const { side, megapixels } = pictureLimits
+  if (Math.max(width, height) > side || width * height > megapixels * 1_000_000)
+    throw new Problem('pictureTooLarge', { width, height, side, megapixels })
+}
+
 /** Undefined for all that is not on the list. */
 export function sniff(bytes: Buffer): Sniffed | undefined {
   const picture = pictureIn(bytes)
-  if (picture) return isDrawable(picture.width) && isDrawable(picture.height) ? picture : undefined
+  if (picture) return picture.width > 0 && picture.height > 0 ? picture : undefined
   if (startsWith(bytes, '%PDF-') && bytes.subarray(-2_048).includes('%%EOF'))
     return { mediaType: 'application/pdf', extension: 'pdf' }
   if (startsWith(bytes, 'PK\x03\x04')) return documentIn(bytes)
@@ -17,9 +27,6 @@ export function sniff(bytes: Buffer): Sniffed | undefined {
 }
 
 type Picture = Required<Sniffed>
-
-/** What JPEG and GIF can say at most; PNG could say thousands of millions, which no browser draws. */
-const isDrawable = (side: number) => side > 0 && side <= 65_535
 
 function pictureIn(bytes: Buffer): Picture | undefined {
   if (bytes.length < 30) return undefined

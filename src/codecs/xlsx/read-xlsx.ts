@@ -3,29 +3,56 @@ import { readSheet } from 'read-excel-file/universal'
 import { Problem } from '#kernel/problem.ts'
 import { readZip } from '../zip/read-zip.ts'
 import { writeZip } from '../zip/write-zip.ts'
+import { plainSheet } from './plain-sheet.ts'
 
 const badFile = (cause?: unknown): never => {
   throw new Problem('badSpreadsheet', {}, { cause })
 }
 
+/** What a sheet may hold, as those say who ask for one. */
+export type XlsxLimits = { rows: number; columns: number; megabytes: number }
+const usual: XlsxLimits = { rows: 5_000, columns: 200, megabytes: 10 }
+
+/** Empty rows between others count for where a row stands, and not as rows. */
+const reach = 4
+/** Readers fill all that stands between the first cell and the last. */
+const mostRoom = 2_000_000
+const mostCells = 500_000
+const mostParts = 300
+const unpackedBytes = 48 * 1024 * 1024
+/** Cells name shared texts by number, so that few bytes can stand for very many characters. */
+const mostCharacters = 20_000_000
+
 /**
  * Rows from the first, empty ones too, so that their numbers are those that people see. The library that reads the XML has
  * a ZIP reader of its own without limits: it is given a ZIP of ours, of nothing but the parts that were looked through.
- * @throws Problem badSpreadsheet
+ * @throws Problem badSpreadsheet; malformedZip; sheetTooLarge
  */
-export async function readXlsx(bytes: Buffer): Promise<string[][]> {
-  const parts = readZip(bytes)
+export async function readXlsx(bytes: Buffer, limits: XlsxLimits = usual): Promise<string[][]> {
+  const tooLarge = () => new Problem('sheetTooLarge', { ...limits })
+  const parts = readZip(bytes, { entries: mostParts, unpackedBytes, ratio: 250 })
     .filter(({ name }) => /\.(xml|rels)$/i.test(name))
-    .map((part) => ({ name: part.name, content: part.bytes() }))
+    .map((part) => ({ name: part.name, content: plainPart(part.bytes(), limits, tooLarge) }))
   if (!parts.some(({ name }) => name === 'xl/workbook.xml')) badFile()
-  for (const { content } of parts) if (hasDoctype(content) || beyondAnySheet.test(content.toString('latin1'))) badFile()
   const { buffer, byteOffset, byteLength } = writeZip(parts, { packs: false })
   const rows = await readSheet(buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer).catch(badFile)
-  return rows.map((row) => row.map(textOf))
+  const texts = rows.map((row) => row.map(textOf))
+  const characters = texts.reduce((sum, row) => row.reduce((all, text) => all + text.length, sum), 0)
+  if (characters > mostCharacters) throw tooLarge()
+  return texts
 }
 
-/** Sheets end at XFD1048576 (ECMA-376 part 1 §18.3.1.4, `r`); readers make room for all that stands before a cell. */
-const beyondAnySheet = /<(?:\w+:)?c\s(?:[^>]*\s)?r=["'](?:[A-Za-z]{4,}|[A-Za-z]*\d{8,})/
+/** A part as it may be read: of a sheet the cells that hold something, near enough. */
+function plainPart(content: Buffer, { rows, columns }: XlsxLimits, tooLarge: () => Problem): Buffer | string {
+  if (hasDoctype(content)) badFile()
+  const limits = { rows: rows * reach, columns, cells: mostCells, room: mostRoom, xmlCharacters: unpackedBytes }
+  try {
+    return plainSheet(content.toString('utf8'), limits, tooLarge) ?? content
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'sheetTooLarge') throw error
+    return badFile(error)
+  }
+}
 
 /** Entities begin there; no spreadsheet program writes them. Other encodings than UTF-8 are not written either. */
 const hasDoctype = (xml: Buffer): boolean =>

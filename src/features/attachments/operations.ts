@@ -5,7 +5,7 @@ import type { Context } from '#kernel/context.ts'
 import { closed, operation, preparedOperation, type AnyOperation } from '#kernel/operation.ts'
 import { ofOthers, Problem } from '#kernel/problem.ts'
 import { permission } from '#kernel/permission.ts'
-import { sniff } from '#codecs/media/sniff.ts'
+import { expectDrawable, sniff } from '#codecs/media/sniff.ts'
 import { withoutTraces } from '#codecs/media/without-traces.ts'
 import { personIn } from '#accounts/sessions.ts'
 import { fileDigest, recordId } from '#records/fields.ts'
@@ -35,6 +35,7 @@ export const keepFile = preparedOperation({
     const sent = await readFile(path)
     await expectRoom(context, sent.length)
     const found = sniff(sent)
+    if (found) expectDrawable(found)
     if (found) await services.scanner?.expectHarmless(sent)
     const plain = found && withoutTraces(sent, found.mediaType)
     if (!found || !plain) throw new Problem('fileTypeRefused')

@@ -12,7 +12,12 @@ type Sent = { files: readonly SentFile[]; problem: Problem | undefined }
 type Named = FileFacts & { name: string }
 
 /** What is told beside the field, so that all else that was typed is kept. */
-const refusals = { fileTypeRefused: 'fileType', harmfulFile: 'harmfulFile', scannerFailed: 'notScanned' } as const
+const refusals = {
+  fileTypeRefused: 'fileType',
+  harmfulFile: 'harmfulFile',
+  scannerFailed: 'notScanned',
+  pictureTooLarge: 'pictureTooLarge',
+} as const
 
 const facts = ['name', 'mediaType', 'bytes', 'width', 'height'] as const
 

@@ -1,5 +1,6 @@
 /** Records as CSV (RFC 4180), one line a record: columns that all kinds share, then those of a kind where all are of one. */
 import { bestText } from '#kernel/i18n/languages.ts'
+import { withoutFormulas } from '#codecs/csv/formulas.ts'
 import type { StoredRecord, Texts } from '#records/record.ts'
 
 export const csvColumns = [
@@ -27,14 +28,16 @@ const semicolons = new Set(['fr', 'es', 'ru'])
 /** A table of words for spreadsheet programs: with the mark by which they know UTF-8. */
 export function tableAsCsv(rows: readonly (readonly string[])[], language: string): string {
   const sign = semicolons.has(language) ? ';' : ','
-  const inCell = (value: string) => (/[;\t]/.test(value) && !/[",\r\n]/.test(value) ? `"${cell(value)}"` : cell(value))
-  return `\uFEFF${rows.map((row) => row.map(inCell).join(sign)).join('\r\n')}\r\n`
+  return `\uFEFF${rows.map((row) => row.map(cell).join(sign)).join('\r\n')}\r\n`
 }
 
-// A cell that begins like a formula would run in a spreadsheet.
-export const cell = (value: string) => {
-  const harmless = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
+/**
+ * One value as a cell that no program runs as a formula, however it parts the cells: what it takes for another sign between
+ * cells, or for the end of a line, may make a cell of any part of a text (OWASP, CSV injection).
+ */
+export const cell = (value: string): string => {
+  const harmless = withoutFormulas(value)
+  return /[",;|\t\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
 }
 
 /** When it was made, began or was founded: the first that is told. */

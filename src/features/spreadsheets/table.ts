@@ -1,5 +1,6 @@
 /** A spreadsheet as rows of texts, whichever file it came in. */
 import { Problem } from '#kernel/problem.ts'
+import { withFormulas } from '#codecs/csv/formulas.ts'
 import { guessDelimiter, readCsvRows } from '#codecs/csv/read-csv.ts'
 import { readXlsx } from '#codecs/xlsx/read-xlsx.ts'
 import { decode, type Encoding } from './decode.ts'
@@ -15,7 +16,7 @@ export const limits = { bytes: 10 * 1024 * 1024, rows: 5_000, columns: 200, cell
 export async function readTable(bytes: Buffer, encoding: Encoding, language: string): Promise<Table> {
   if (bytes.length > limits.bytes) throw tooLarge()
   const isZip = bytes.subarray(0, 2).toString('latin1') === 'PK'
-  if (isZip) return tableOf(await readXlsx(bytes), 'xlsx')
+  if (isZip) return tableOf(await readXlsx(bytes, asTold), 'xlsx')
   const read = decode(bytes, encoding, language)
   if (/\0/.test(read.text)) throw new Problem('badSpreadsheet', {})
   const delimiter = guessDelimiter(read.text)
@@ -32,8 +33,8 @@ function csvRows(text: string, delimiter: string): string[][] {
   }
 }
 
-const tooLarge = () =>
-  new Problem('sheetTooLarge', { rows: limits.rows, columns: limits.columns, megabytes: limits.bytes / 1024 / 1024 })
+const asTold = { rows: limits.rows, columns: limits.columns, megabytes: limits.bytes / 1024 / 1024 }
+const tooLarge = () => new Problem('sheetTooLarge', asTold)
 
 /** The first row that is not empty names the columns. */
 function tableOf(all: readonly string[][], encoding: string): Table {
@@ -56,7 +57,7 @@ const lengthOf = (cells: readonly string[]) => cells.findLastIndex(Boolean) + 1
 
 /** No text needs a control character beside the ends of lines, and no database keeps a NUL. */
 const plain = (cell: string): string =>
-  cell
+  withFormulas(cell)
     .replaceAll(/[^\P{Cc}\t\n\r]/gu, '')
     .slice(0, limits.cellCharacters)
     .trim()

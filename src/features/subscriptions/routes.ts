@@ -52,7 +52,7 @@ export function mountSubscriptions(web: Web, { ask, askAs, view: viewFor }: Page
       isSignedIn(request) ? handle(request, ...rest) : Promise.resolve(toSignIn({ ...request, address: '/watching' })),
     )
   const back = (request: HttpRequest, form: URLSearchParams, otherwise: string) =>
-    seeOther(viewFor(request).href(form.get('next') ? safePath(form.get('next'), request.base) : otherwise))
+    seeOther(viewFor(request).href(form.get('next') ? safePath(form.get('next')) : otherwise))
 
   web.route('GET', '/watching', async (request) => {
     if (!isSignedIn(request)) return toSignIn(request)

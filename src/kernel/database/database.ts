@@ -3,6 +3,7 @@ import { existsSync, statSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { Kysely, PostgresDialect, sql } from 'kysely'
+import { keepFilePrivate } from '../private-files.ts'
 import { Problem } from '../problem.ts'
 import { asProblem, folderProblem, isReadOnly, openingProblem, withProblems } from './errors.ts'
 import { openSqlite, sqliteDialect } from './sqlite.ts'
@@ -39,9 +40,10 @@ export const isPostgres = (address: string): boolean => /^postgres(ql)?:\/\//.te
 async function openSqliteFile(path: string, mustExist: boolean): Promise<Database> {
   if (mustExist && !(statSync(path, { throwIfNoEntry: false })?.size ?? 0))
     throw new Problem('nothingThere', { folder: dirname(path) })
-  await mkdir(dirname(path), { recursive: true }).catch((error) => {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 }).catch((error) => {
     if (!isReadOnly(error)) throw folderProblem(dirname(path), error)
   })
+  await keepFilePrivate(path)
   let writable = true
   const openWriter = () => {
     try {

@@ -1,16 +1,18 @@
 /** What comes in from HTML forms: read with limits, and only from pages of this site. */
+import { checkEscapes } from '../input-limits.ts'
 import { Problem } from '../problem.ts'
 
 const mostFields = 5_000
 
 /**
  * The fields of `application/x-www-form-urlencoded` (WHATWG URL §5.1).
- * @throws Problem badRequest where there are too many.
+ * @throws Problem badRequest where there are too many; notUtf8.
  */
 export function readForm(text: string): URLSearchParams {
   let fields = 1
   for (let at = text.indexOf('&'); at >= 0; at = text.indexOf('&', at + 1)) fields++
   if (fields > mostFields) throw new Problem('badRequest')
+  checkEscapes(text)
   return fieldsIn(text)
 }
 

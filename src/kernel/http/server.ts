@@ -1,12 +1,13 @@
 /** HTTP: Fastify behind a shelf of answers that are still true. Knows nothing of pages or records. */
-import { createServer, type IncomingMessage } from 'node:http'
+import { createServer } from 'node:http'
 import Fastify, { type FastifyInstance } from 'fastify'
-import { parseJson } from '../input-limits.ts'
+import { checkEscapes, parseStrictJson, textOf } from '../input-limits.ts'
 import { Problem } from '../problem.ts'
 import { responseCache, type HttpResponse } from './response.ts'
 import { requestOf, nobody, withoutLanguage, type HttpRequest, type Who } from './request.ts'
 import { readForm } from './forms.ts'
-import { Incoming } from './uploads.ts'
+import { hurry } from './hurry.ts'
+import { Incoming, patience } from './uploads.ts'
 import { headersAt, openToAll } from './headers.ts'
 import { preflight, send, serveKept } from './send.ts'
 
@@ -47,9 +48,6 @@ export type Identify = (told: {
 
 const bodyLimit = 1024 * 1024
 const longestAddress = 8_000
-const hurryMs = 30_000
-/** Ten megabytes over a line of 140 kilobits a second. */
-const uploadMs = 10 * 60_000
 
 export type Web = {
   route: (
@@ -78,9 +76,14 @@ export function buildWeb(options: WebOptions): Web {
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true },
     serverFactory: (handle) =>
       createServer(
-        { maxHeaderSize: 16 * 1024, headersTimeout: 20_000, requestTimeout: uploadMs, keepAliveTimeout: 65_000 },
+        {
+          maxHeaderSize: 16 * 1024,
+          headersTimeout: 20_000,
+          requestTimeout: patience.wholeMs,
+          keepAliveTimeout: 65_000,
+        },
         (raw, response) => {
-          if (!isMultipart(raw)) hurry(raw)
+          hurry(raw, response)
           if (isPersonal(raw.headers.cookie) || !serveKept(cache, raw, response)) handle(raw, response)
         },
       ),
@@ -109,18 +112,18 @@ export function buildWeb(options: WebOptions): Web {
   fastify.removeAllContentTypeParsers()
   fastify.addContentTypeParser(
     ['application/json', 'application/ld+json'],
-    { parseAs: 'string' },
+    { parseAs: 'buffer' },
     (_request, body, done) => {
       try {
-        done(null, parseJson(body as string))
+        done(null, parseStrictJson(body as Buffer))
       } catch (error) {
         done(error as Error)
       }
     },
   )
-  fastify.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => {
+  fastify.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, (_request, body, done) => {
     try {
-      done(null, readForm(body as string))
+      done(null, readForm(textOf(body as Buffer)))
     } catch (error) {
       done(error as Error)
     }
@@ -185,6 +188,7 @@ export function buildWeb(options: WebOptions): Web {
         handler: async (raw, reply) => {
           const request = requestOf(raw, options)
           if (request.address.length > longestAddress) throw new Problem('addressTooLong', { limit: longestAddress })
+          checkEscapes(request.address)
           const begun = generation
           const answer = await handler(request, raw.params as Record<string, string>, raw.body)
           // An answer begun before a change must not be kept after it, nor one that is for one person.
@@ -194,15 +198,6 @@ export function buildWeb(options: WebOptions): Web {
       })
     },
   }
-}
-
-const isMultipart = ({ headers }: IncomingMessage) => headers['content-type']?.startsWith('multipart/') === true
-
-/** Only files may take their time to arrive. */
-function hurry(raw: IncomingMessage): void {
-  if (raw.headers['content-length'] === undefined && raw.headers['transfer-encoding'] === undefined) return
-  const timer = setTimeout(() => raw.socket.destroy(), hurryMs).unref()
-  for (const event of ['end', 'close']) raw.once(event, () => clearTimeout(timer))
 }
 
 /** Fastify's own refusals in our words; anything else that is no Problem is ours to answer for. */

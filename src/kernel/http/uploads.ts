@@ -7,6 +7,8 @@ import { join } from 'node:path'
 import { Transform, type Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Busboy, type BusboyFileStream, type BusboyInstance } from '@fastify/busboy'
+import { bePatient } from './hurry.ts'
+import { textOf } from '../input-limits.ts'
 import { Problem } from '../problem.ts'
 
 /** A file as it was sent. Its name is what the sender calls it, and no more to be believed than its content. */
@@ -27,6 +29,9 @@ const longestFileName = 200
 /** What is too large is still read to its end up to here, so that a browser sees the answer and not a broken line. */
 const readToTheEnd = 4
 
+/** Ten megabytes over a line of 140 kilobits a second. */
+export const patience = { wholeMs: 10 * 60_000, silentMs: 30_000 }
+
 /** A body of `multipart/form-data` that has not been read, so that a route can check the sender first. */
 export class Incoming {
   readonly #request: IncomingMessage
@@ -43,12 +48,14 @@ export class Incoming {
    * @throws Problem tooManyParts, brokenUpload; uploadTooLarge where it is too much to be read to its end
    */
   async receive(limits: UploadLimits, { keepFiles = true } = {}): Promise<Upload> {
+    const came = keepFiles ? bePatient(this.#request, patience) : () => {}
     const files: SentFile[] = []
     const remove = async () => {
       await Promise.all(files.map(({ path }) => rm(path, { force: true })))
     }
     try {
-      const read = await readAll(this.#request, limits, keepFiles ? await made(this.#folder) : undefined, files)
+      const folder = keepFiles ? await made(this.#folder) : undefined
+      const read = await readAll(this.#request, limits, { folder, came }, files)
       if (!read.problem) return { ...read, files, remove }
       await remove()
       return { ...read, files: [], remove }
@@ -60,14 +67,14 @@ export class Incoming {
 }
 
 const made = async (folder: string) => {
-  await mkdir(folder, { recursive: true })
+  await mkdir(folder, { recursive: true, mode: 0o700 })
   return folder
 }
 
 async function readAll(
   request: IncomingMessage,
   limits: UploadLimits,
-  folder: string | undefined,
+  { folder, came }: { folder: string | undefined; came: () => void },
   files: SentFile[],
 ): Promise<Pick<Upload, 'form' | 'problem'>> {
   const most = limits.fileBytes * limits.files + mostFieldBytes
@@ -85,7 +92,12 @@ async function readAll(
   parser.on('field', (name, value, isNameCut, isCut) => {
     fieldBytes += value.length
     if (isNameCut || isCut || fieldBytes > mostFieldBytes) refuse(new Problem('tooLarge', { limit: mostFieldBytes }))
-    else form.append(name ?? '', value.replaceAll('\0', ''))
+    else
+      try {
+        form.append(textIn(name ?? ''), textIn(value).replaceAll('\0', ''))
+      } catch (error) {
+        refuse(error as Problem)
+      }
   })
   for (const limit of ['partsLimit', 'filesLimit', 'fieldsLimit'] as const)
     parser.on(limit, () => refuse(new Problem('tooManyParts', { files: limits.files })))
@@ -106,11 +118,7 @@ async function readAll(
   })
 
   try {
-    await pipeline(
-      request,
-      counted(most * readToTheEnd, () => tooLarge('')),
-      parser,
-    )
+    await pipeline(request, counted(most * readToTheEnd, { came, tooMuch: () => tooLarge('') }), parser)
     await Promise.all(writing)
   } catch (error) {
     for (const stream of open) stream.destroy(error as Error)
@@ -121,9 +129,13 @@ async function readAll(
   return { form, problem }
 }
 
+/** Fields come as bytes, one a character (`defCharset`), so that what is no UTF-8 is seen. @throws Problem notUtf8 */
+const textIn = (binary: string): string => textOf(Buffer.from(binary, 'latin1'))
+
 function parserOf(request: IncomingMessage, { fileBytes, files }: UploadLimits): BusboyInstance {
   try {
     return new Busboy({
+      defCharset: 'latin1',
       headers: request.headers as IncomingMessage['headers'] & { 'content-type': string },
       limits: {
         fileSize: fileBytes,
@@ -150,10 +162,11 @@ function problemOf(error: unknown): Problem {
   return new Problem('brokenUpload', {}, { cause: error })
 }
 
-function counted(most: number, tooMuch: () => Problem): Transform {
+function counted(most: number, { came, tooMuch }: { came: () => void; tooMuch: () => Problem }): Transform {
   let bytes = 0
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
+      came()
       bytes += chunk.length
       if (bytes > most) done(tooMuch())
       else done(null, chunk)
