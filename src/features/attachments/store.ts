@@ -56,6 +56,8 @@ export const attachedFiles = (db: Kysely<unknown>) => {
         .where('file_record.file', '=', file)
         .where(isOfPublished('file_record.number', 'number'))
         .executeTakeFirst()) !== undefined,
+    page: (after: string, limit: number) =>
+      own.selectFrom('file').select(['file', 'bytes']).where('file', '>', after).orderBy('file').limit(limit).execute(),
     putRecords: async (rows: readonly FileTables['file_record'][]): Promise<void> => {
       for (const some of chunks(rows))
         await own

@@ -18,6 +18,8 @@ export type Database = {
   write: <Result>(work: (tx: Kysely<unknown>) => Promise<Result>) => Promise<Result>
   /** False when the folder or the database may only be read. */
   writable: boolean
+  /** What is wrong with the file, page by page; nothing where PostgreSQL sees to that itself. */
+  faults: () => Promise<string[]>
   /** What was deleted is no longer on the disk either. */
   forget: () => Promise<void>
   close: () => Promise<void>
@@ -68,6 +70,10 @@ async function openSqliteFile(path: string, mustExist: boolean): Promise<Databas
       if (!writable) throw new Problem('readOnly')
       return writer.transaction().execute(work)
     },
+    faults: async () => {
+      const { rows } = await sql<{ integrity_check: string }>`pragma integrity_check(20)`.execute(read)
+      return rows.map((row) => row.integrity_check).filter((line) => line !== 'ok')
+    },
     // What is deleted is written over (`secure_delete`); the write-ahead log still holds how it was.
     forget: async () => {
       if (writable) await sql`pragma wal_checkpoint(truncate)`.execute(writer)
@@ -112,6 +118,7 @@ async function openPostgres(connectionString: string, mustExist: boolean): Promi
         await sql`select pg_advisory_xact_lock(${writerLock})`.execute(tx)
         return work(tx)
       }),
+    faults: async () => [],
     // Autovacuum disposes of what was deleted, which no query finds meanwhile.
     forget: async () => {},
     close: () => db.destroy(),

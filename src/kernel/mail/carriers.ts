@@ -7,6 +7,7 @@ import { withoutAddress } from '../personal-data.ts'
 import type { Carrier, Letter } from './mail.ts'
 
 const timeoutMs = 20_000
+const greetingMs = 5_000
 const ownerOnly = 0o600
 
 /** One press in a mail program stops such e-mails (RFC 2369 §3.2, RFC 8058 §3.1). */
@@ -39,6 +40,17 @@ export function bySmtp(address: string, from: string): Carrier {
     socketTimeout: timeoutMs,
   } as object)
   return async (letter) => void (await transport.sendMail(messageOf(letter, from)))
+}
+
+/** Whether the server lets us in. @throws what it says, where it does not. */
+export async function greetServer(address: string): Promise<void> {
+  const transport: Transporter<SentMessageInfo> = createTransport(address, {
+    connectionTimeout: greetingMs,
+    greetingTimeout: greetingMs,
+    socketTimeout: greetingMs,
+  } as object)
+  await transport.verify()
+  transport.close()
 }
 
 /** What stands in a header ends with its line. */
