@@ -25,6 +25,8 @@ const littleRoom = 1024 * megabyte
 const noRoom = 100 * megabyte
 /** What a running node has surely taken in, and a snapshot surely holds. */
 const logLagMs = 60_000
+const mostlyWhole = 0.9
+const stoppedLagMs = 15 * 60_000
 const searchLagMs = 15 * 60_000
 const mostNamed = 5
 
@@ -97,10 +99,19 @@ export async function logFindings({ log }: App, { t }: Run): Promise<Finding[]> 
 }
 
 /** Each version that was published, beside its digest in the log. */
-export async function contentFindings({ log, database }: App, { t, f, environment }: Run): Promise<Finding[]> {
+export async function contentFindings(
+  { log, database }: App,
+  { t, f, environment }: Run,
+  served: Readiness | undefined,
+): Promise<Finding[]> {
   const house = (await records(database.read).nodeId()) ?? ''
   const { size, changed, behind, behindSince } = await compareWithLog(database.read, house, log.source)
   const about = t('cli.doctor.content')
+  // One that was stopped may have had no time for the last lines; then the journal did not go on for long without it.
+  const head = await journalHead(database.read)
+  const [last] = await journalAfter(database.read, head - 1, 1)
+  const until = served ? environment.now().getTime() : Date.parse(last?.at ?? behindSince ?? '')
+  const isLate = behindSince !== null && until - Date.parse(behindSince) > (served ? logLagMs : stoppedLagMs)
   const findings: Finding[] = [
     changed.length > 0
       ? {
@@ -114,7 +125,7 @@ export async function contentFindings({ log, database }: App, { t, f, environmen
   if (behindSince !== null)
     findings.push({
       about: t('cli.doctor.log'),
-      state: environment.now().getTime() - Date.parse(behindSince) > logLagMs ? 'fault' : 'warning',
+      state: isLate ? 'fault' : 'warning',
       text: t('cli.doctor.logBehind', { behind, time: f.time(behindSince) }),
       next: t('cli.doctor.logBehind.next'),
     })
@@ -135,8 +146,10 @@ export async function searchFindings(app: App, run: Run, served: Readiness | und
   const behind = served?.search.behind ?? head - app.search.seq
   const { newest, damaged } = await app.checkSnapshots()
   const [next] = await journalAfter(app.database.read, head - behind, 1)
-  const isLate = next !== undefined && environment.now().getTime() - Date.parse(next.at) > searchLagMs
-  const isWhole = behind === 0 ? count >= expected : !isLate
+  const isLate =
+    served !== undefined && next !== undefined && environment.now().getTime() - Date.parse(next.at) > searchLagMs
+  // One that was stopped takes in the last lines when it starts; where much is missing, readers will wait for long.
+  const isWhole = behind === 0 ? count >= expected : !isLate && count >= expected * mostlyWhole
   return [
     isWhole && behind === 0
       ? {

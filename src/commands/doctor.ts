@@ -84,7 +84,7 @@ async function nodeFindings(app: App, run: Run): Promise<Finding[]> {
   const looks: [string, () => Promise<Finding[]>][] = [
     [t('cli.doctor.keys'), () => keyFindings(app, run)],
     [t('cli.doctor.log'), () => logFindings(app, run)],
-    [t('cli.doctor.content'), () => contentFindings(app, run)],
+    [t('cli.doctor.content'), () => contentFindings(app, run, served)],
     [t('cli.doctor.search'), () => searchFindings(app, run, served)],
     [t('cli.doctor.files'), () => fileFindings(app, run)],
     [t('cli.doctor.mail'), () => mailFindings(app, run)],
