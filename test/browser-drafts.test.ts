@@ -78,7 +78,7 @@ describe('describing something in a browser', { skip: noChromium, concurrency: f
       await operator.fill('form[action$="/comments"] [name=text]', 'How far?')
       await press(operator, 'form[action$="/comments"] button')
       await look(operator)
-      const changes = await openStep(draft, 'Ask for changes')
+      const changes = await openStep(draft, 'Request changes')
       await changes.locator('[name=note]').fill('Please say how far.')
       await Promise.all([operator.waitForNavigation(), changes.locator('button').click()])
 
@@ -135,7 +135,7 @@ describe('describing something in a browser', { skip: noChromium, concurrency: f
 
     await page.context().setOffline(true)
     await page.fill('[name=title]', 'Begun on a bus, ended in a tunnel')
-    await page.waitForSelector('[data-autosave]:has-text("No connection")')
+    await page.waitForSelector('[data-autosave]:has-text("You are offline")')
     const at = page.url()
     await page.close()
     await page.context().setOffline(false)

@@ -17,7 +17,7 @@ const shots = process.env.SCREENSHOTS
 
 const tables = {
   en: [
-    ['Title', 'Countries', 'Technologies', 'Start', 'In short'],
+    ['Title', 'Countries', 'Technologies', 'Start', 'Summary'],
     ['Radio lessons', 'Kenya; Uganda', 'Radio', '2023-05', 'Lessons by radio where there is no school.'],
     ['Tablets for all', 'Kenia', 'Radio', 'last year', ''],
     ['', 'Ghana', 'Radio', '2021', ''],

@@ -101,7 +101,7 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
     page.goto(`${node.address}/${language}${path === '/' ? '' : path}`)
 
   test('a fresh node fills itself with real records, shows how far it is, and says what to do next', async () => {
-    assert.match(node.said(), /Filling the house/)
+    assert.match(node.said(), /Loading records/)
     assert.match(node.said(), /ready at http:\/\/127\.0\.0\.1:\d+ with [\d,]{5,} records/)
     assert.match(node.said(), /Open the address in a browser/)
     const { ready, search } = (await (await fetch(`${node.address}/ready`)).json()) as Ready
@@ -324,7 +324,7 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
   test('a second start opens the same records', async () => {
     await node.stop()
     node = await startNode(dataDir)
-    assert.doesNotMatch(node.said(), /Filling the house/)
+    assert.doesNotMatch(node.said(), /Loading records/)
     const { search } = (await (await fetch(`${node.address}/ready`)).json()) as Ready
     assert.ok(search.records > 30_000)
   })

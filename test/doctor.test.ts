@@ -71,7 +71,7 @@ test('a node that is well has no faults, and each thing that was looked at is na
     'Published versions',
     'Search index',
     'Attached files',
-    'E-mail',
+    'Email',
     'Address',
   ])
     assert.match(told, new RegExp(`^[✓!] ${name} `, 'm'))
@@ -137,8 +137,8 @@ test('e-mails that do not leave, and a mail server that lets nobody in', async (
     post(tx, { to: 'a@example.org', subject: 'S', text: 'T', language: 'en' }, environment.now()),
   )
   await deliverMail(database, async () => Promise.reject(new Error('550 relay denied')), environment.now)
-  await finds(node, /E-mail.+1 could not be sent so far, 0 were given up\. The last answer: 550 relay denied/)
-  await finds(node, /E-mail.+does not let the node in: .*ECONNREFUSED/, { SMTP_URL: 'smtp://127.0.0.1:9' })
+  await finds(node, /Email.+1 could not be sent so far, 0 were given up\. The last answer: 550 relay denied/)
+  await finds(node, /Email.+does not let the node in: .*ECONNREFUSED/, { SMTP_URL: 'smtp://127.0.0.1:9' })
 })
 
 test('an address at which another node answers, or something that is no node', async () => {

@@ -271,7 +271,7 @@ test('a first start cut short is gone on with at the next one, and several servi
   })
   const gone = new Promise((resolve) => cut.once('exit', resolve))
   await new Promise<void>((resolve) =>
-    cut.stderr.on('data', (chunk: Buffer) => /Filling/.test(chunk.toString()) && resolve()),
+    cut.stderr.on('data', (chunk: Buffer) => /Loading/.test(chunk.toString()) && resolve()),
   )
   cut.kill('SIGKILL')
   await gone

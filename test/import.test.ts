@@ -112,7 +112,7 @@ test('wrong words on the command line are told what is right', { skip: saidOnce 
   assert.match(run('import', 'african', data).stderr, /Did you mean “african-storybook”|Known: /)
   assert.match(run('start', '--prot', '80').stderr, /“--prot” is not known here/)
   assert.match(run('start', '--port', 'eighty').stderr, /PORT \(or --port\) cannot be “eighty”/)
-  assert.match(run('import', 'ror', '/no/such/folder').stderr, /There is no such folder/)
+  assert.match(run('import', 'ror', '/no/such/folder').stderr, /Folder not found/)
   assert.equal(run('records', 'read', '--id', '0000000000000000').status, 4)
 })
 
@@ -122,7 +122,7 @@ test('help says what each command does', { skip: saidOnce }, async () => {
   assert.equal(status, 0)
   for (const word of ['start', 'import', 'dump', 'doctor', 'practices', 'DATA_DIR', 'PUBLIC_URL'])
     assert.match(stdout, new RegExp(word))
-  assert.match(run('import', '--help').stdout, /Safe to run again/)
+  assert.match(run('import', '--help').stdout, /You can run it again/)
   assert.match(run('records', 'withdraw', '--help').stdout, /--reason/)
 })
 

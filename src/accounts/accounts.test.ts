@@ -54,8 +54,8 @@ test('nobody learns whether an address has an account', async () => {
   assert.equal(known.body.replaceAll('amina@', 'other@'), unknown.body)
   await stranger.open('/en/forgot-password')
   const forgotten = await stranger.send('/forgot-password', { email: 'nobody@example.org' })
-  assert.match(forgotten.body, /Look into your mail/)
-  assert.match((await lettersOf(node)).join('\n'), /there is one already/)
+  assert.match(forgotten.body, /Check your email/)
+  assert.match((await lettersOf(node)).join('\n'), /it already has one/)
 
   await stranger.open('/en/sign-in')
   const wrongPassword = await stranger.send('/sign-in', { email: 'amina@example.org', password: 'not this one at all' })
@@ -73,9 +73,9 @@ test('a password that others would try first is refused, with the reason at its 
   const link = linkIn((await lettersOf(node))[0]!)
   for (const [weak, why] of [
     ['short', /at least 10|shorter|10 characters/i],
-    ['password123', /among the first/],
-    ['aaaaaaaaaaaa', /among the first/],
-    ['diallo2026', /among the first/],
+    ['password123', /is too easy to guess/],
+    ['aaaaaaaaaaaa', /repeats the same/],
+    ['diallo2026', /your own name or address/],
   ] as const) {
     await amina.open(link)
     const refused = await amina.send(amina.at, { password: weak })
@@ -100,7 +100,7 @@ test('signing in gives a new session each time, signing out ends it, and others 
   await amina.open('/en/account')
   const [, id] = /<button[^>]*name="id" value="([0-9a-z]{16})"/.exec(amina.page)!
   await amina.send('/account/sessions/end', { id: id! })
-  assert.match(amina.page, /Password now: is not right/, 'a session that was left open ends no others')
+  assert.match(amina.page, /Current password: is not correct/, 'a session that was left open ends no others')
   assert.match((await elsewhere.open('/en/account')).body, /Your account/)
   await amina.send('/account/sessions/end', { id: id!, sessionsPassword: password })
   assert.match((await elsewhere.open('/en/account')).body, /<h1>Sign in/)
@@ -135,14 +135,14 @@ test('a session that was left open does not lend itself to guessing the password
   for (const [action, values] of [...forms, ...forms]) {
     await amina.open('/en/account')
     await amina.send(action, values)
-    assert.match(amina.page, /Password now: is not right/, action)
+    assert.match(amina.page, /Current password: is not correct/, action)
   }
   const elsewhere = visitor(node)
   await elsewhere.open('/en/sign-in')
   await elsewhere.send('/sign-in', { email: amina.email, password })
   await amina.open('/en/account')
   await amina.send('/account/password', { password, newPassword: 'nine quiet radios' })
-  assert.match(amina.page, /was wrong too often; wait a quarter of an hour/)
+  assert.match(amina.page, /was entered incorrectly too often: wait 15 minutes/)
 
   await elsewhere.open('/en/account')
   await elsewhere.send('/account/sessions/end', { id: 'others', sessionsPassword: password })
@@ -161,7 +161,7 @@ test('many who guess at the same moment are held up as well', async () => {
       { 'sec-fetch-site': 'same-origin' },
     )
   const bodies = await Promise.all([...Array.from({ length: 14 }, (_, i) => `guess ${i}`), password].map(guess))
-  assert.equal(bodies.filter(({ body }) => /Password now: is not right/.test(body)).length, 6)
+  assert.equal(bodies.filter(({ body }) => /Current password: is not correct/.test(body)).length, 6)
   const door = visitor(node)
   await door.open('/en/sign-in')
   await door.send('/sign-in', { email: amina.email, password })
@@ -204,7 +204,7 @@ test('guessing is held up, and nobody can lock out another', async () => {
   const guesser = visitor(node, { remote: '192.0.2.99' })
   await guesser.open('/en/sign-in')
   const held = await guesser.send('/sign-in', { email: amina.email, password })
-  assert.match(held.body, /Too many tries/, 'even the right password does not help a stranger now')
+  assert.match(held.body, /Too many attempts/, 'even the right password does not help a stranger now')
 
   await amina.open('/en/sign-in')
   await amina.send('/sign-in', { email: amina.email, password })
@@ -223,7 +223,7 @@ test('pages of other sites send nothing in: neither with her cookie nor without'
   for (const headers of elsewhere) assert.equal((await amina.post('/en/account', change, headers)).status, 403)
   const withoutMark = await amina.post('/en/account', change, { 'sec-fetch-site': 'same-origin' })
   assert.equal(withoutMark.status, 403)
-  assert.match(withoutMark.body, /earlier session/)
+  assert.match(withoutMark.body, /This form has expired/)
   assert.equal((await people(node.app.database.read).byId(amina.id))!.name, 'Amina')
 })
 
@@ -266,9 +266,9 @@ test('changing the password needs the old one, ends the other sessions, and is t
   await amina.open('/en/account')
   const wrong = await amina.send('/account/password', { password: 'not this one', newPassword: 'nine louder radios' })
   assert.equal(wrong.status, 422)
-  assert.match(wrong.body, /Password now: is not right/)
+  assert.match(wrong.body, /Current password: is not correct/)
   await amina.send('/account/password', { password, newPassword: 'nine louder radios' })
-  assert.match(amina.page, /The password is changed/)
+  assert.match(amina.page, /Your password was changed/)
   assert.match((await lettersOf(node)).at(-1)!, /password.*was changed/i)
 })
 
@@ -319,7 +319,7 @@ test('a person takes along what the node knows, then is erased; the name stays o
 
   await amina.open('/en/account')
   const gone = await amina.send('/account/erase', { erasePassword: password, keepName: 'false' })
-  assert.match(gone.body, /is erased/)
+  assert.match(gone.body, /was deleted/)
   const row = (await people(node.app.database.read).byId(amina.id))!
   assert.deepEqual([row.email, row.name, row.passwordHash, row.state], ['', '', null, 'erased'])
   const anew = await person(node, 'Amina')

@@ -35,6 +35,8 @@ export const events = [
   'identity.removed',
   'curator.appointed',
   'curator.dismissed',
+  'translator.appointed',
+  'translator.dismissed',
   'act.refused',
 ] as const
 export type Event = (typeof events)[number]

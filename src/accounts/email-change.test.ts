@@ -14,23 +14,23 @@ test('a new address is confirmed by the e-mail that went to it, and the old one 
   await amina.open('/en/account')
   const wrong = await amina.send('/account/email', { newEmail: 'new@example.org', emailPassword: 'not this one' })
   assert.equal(wrong.status, 422)
-  assert.match(wrong.body, /Password now: is not right/)
+  assert.match(wrong.body, /Current password: is not correct/)
   await amina.send('/account/email', { newEmail: 'new@example.org', emailPassword: password })
   assert.match(amina.page, /new@example\.org/)
   const letter = (await lettersOf(app)).at(-1)!
   assert.equal(addressOf(letter), 'new@example.org')
 
   await amina.open('/en/account')
-  assert.match(amina.page, /Your address here is[^]*amina@example\.org/, 'nothing has changed yet')
+  assert.match(amina.page, /Your current email address is[^]*amina@example\.org/, 'nothing has changed yet')
   await amina.open(linkOf(letter))
   await amina.open('/en/account')
   assert.match(amina.page, /amina@example\.org/, 'to open the link is not enough: programs that read mail do so too')
   await amina.open(linkOf(letter))
   await amina.send(linkOf(letter).slice(3))
-  assert.match(amina.page, /The address is changed[^]*new@example\.org/)
+  assert.match(amina.page, /Your email address was changed[^]*new@example\.org/)
   const told = (await lettersOf(app)).at(-1)!
   assert.equal(addressOf(told), 'amina@example.org')
-  assert.match(told, /another address now/)
+  assert.match(told, /now has another email address/)
   assert.equal((await amina.open(linkOf(letter))).status, 410, 'a link works once')
 
   const elsewhere = visitor(app, { remote: '198.51.100.7' })

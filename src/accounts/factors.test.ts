@@ -45,9 +45,9 @@ test('a program is connected by a picture, a link or by typing, and from then on
   const elsewhere = await atTheDoor(node, amina.email)
   assert.ok(await isInside(elsewhere))
   await amina.open('/en/account')
-  assert.match(amina.page, /Your password alone lets you in/)
+  assert.match(amina.page, /You sign in with your password only/)
   await amina.send('/account/second-step', { factorPassword: 'something else', does: 'connect' })
-  assert.match(amina.page, /Password now: is not right/)
+  assert.match(amina.page, /Current password: is not correct/)
   await amina.send('/account/second-step', { factorPassword: password, does: 'connect' })
   const secret = secretOn(amina.page)
   assert.match(
@@ -57,21 +57,21 @@ test('a program is connected by a picture, a link or by typing, and from then on
   assert.equal(scan(amina.page), `otpauth://totp/Qingdao:amina%40example.org?secret=${secret}&issuer=Qingdao`)
 
   await amina.send('/account/second-step/code', { code: '000000' })
-  assert.match(amina.page, /does not fit\. Take the newest code/)
+  assert.match(amina.page, /is not correct\. Use the newest code/)
   const code = () => hotp(fromBase32(secret), stepAt(now()))
   await amina.send('/account/second-step/code', { code: code() })
   assert.equal(codesOn(amina.page).length, 8)
-  assert.match((await lettersOf(node)).at(-1)!, /A second step was set up/)
+  assert.match((await lettersOf(node)).at(-1)!, /Two-step verification was set up/)
   assert.ok(!(await isInside(elsewhere)), 'who came in without it is out')
   assert.match(
     (await amina.open('/en/account')).body,
-    /Codes have come from your program since .*8 recovery codes are left/,
+    /You have used an authenticator app since .*8 recovery codes are left/,
   )
 
   const door = await atTheDoor(node, amina.email)
-  assert.match(door.page, /Open the program that makes your codes/)
+  assert.match(door.page, /Open your authenticator app/)
   await door.send('/sign-in/code', { code: code() })
-  assert.match(door.page, /does not fit/, 'the code that connected it is used up')
+  assert.match(door.page, /is not correct/, 'the code that connected it is used up')
   pass(30)
   const used = code()
   await door.send('/sign-in/code', { code: used })
@@ -120,7 +120,7 @@ test('a session that was left open for long changes nothing of the second step, 
   for (const does of ['disconnect', 'codes']) {
     await amina.open('/en/account')
     await amina.send('/account/second-step', { factorPassword: password, does })
-    assert.match(amina.page, /Sign out and in again, and do this within a quarter of an hour/)
+    assert.match(amina.page, /Sign out and in again, and do this within 15 minutes/)
   }
   await amina.open('/en/account')
   await amina.send('/account/email', { newEmail: 'new@example.org', emailPassword: password })
@@ -129,7 +129,7 @@ test('a session that was left open for long changes nothing of the second step, 
   await anew.send('/sign-in/code', { code: code() })
   await anew.open('/en/account')
   await anew.send('/account/second-step', { factorPassword: password, does: 'disconnect' })
-  assert.match(anew.page, /The program is used no more/)
+  assert.match(anew.page, /The authenticator app was removed/)
 })
 
 test('a page of codes that is asked for again, as in another language, leads to the account', async () => {
@@ -172,14 +172,14 @@ test('the letter of a forgotten password is no way around a program: its code, o
   const { code, recovery } = await connect(amina, now)
   pass(30)
   const thief = await forgets(node, amina.email)
-  assert.match(thief.page, /a letter alone is not enough/)
+  assert.match(thief.page, /the link in the email is not enough/)
   const used = recovery.length
   for (let tries = 0; tries < 10; tries++) {
     await thief.send(thief.at, { password: 'nine quiet radios', code: '000000' })
-    assert.match(thief.page, /does not fit/)
+    assert.match(thief.page, /is not correct\. Use the newest code/)
   }
   await thief.send(thief.at, { password: 'nine quiet radios', code: code() })
-  assert.match(thief.page, /was wrong too often/)
+  assert.match(thief.page, /was entered incorrectly too often/)
   assert.ok(!(await isInside(thief)))
   const door = await atTheDoor(node, amina.email)
   await door.send('/sign-in/code', { code: code() })
@@ -194,9 +194,9 @@ test('the letter of a forgotten password is no way around a program: its code, o
 test('where the node asks for a second step by letter, the letter of a forgotten password asks for a code that came by none', async () => {
   const { app: node } = await appWithClock({ secondStep: 'roles' })
   const chen = await person(node, 'Chen', { roles: ['curator'] })
-  assert.match((await chen.open('/en/account')).body, /comes by letter.*Make recovery codes: without them/s)
+  assert.match((await chen.open('/en/account')).body, /security codes by email.*Create recovery codes: without them/s)
   const without = await forgets(node, chen.email)
-  assert.match(without.page, /a letter alone sets no new password, and you have made no recovery codes/)
+  assert.match(without.page, /you cannot set a new password by email alone, and you have no recovery codes/)
   assert.doesNotMatch(without.page, /name="password"/)
   const { status } = await without.post(
     without.at,
@@ -226,16 +226,19 @@ test('who lost everything is let in by an operator who knows them; nobody lets i
   await connect(amina, now)
   await fatou.open(`/en/people/${amina.id}`)
   await fatou.send(`/people/${amina.id}/vouch`)
-  assert.match(fatou.page, /Password now: is not right/, 'a session that was left open vouches for nobody')
+  assert.match(fatou.page, /Current password: is not correct/, 'a session that was left open vouches for nobody')
   await fatou.send(`/people/${amina.id}/vouch`, { vouchPassword: password })
-  assert.match(fatou.page, /A letter with a link is on its way/)
-  assert.match(fatou.page, /was sent a link by an operator who knows them/)
+  assert.match(fatou.page, /We have emailed them a link/)
+  assert.match(fatou.page, /was sent a sign-in link by an operator/)
   const letter = (await lettersOf(node)).at(-1)!
-  assert.match(letter, /To: .*amina@example\.org[^]*no code is needed/)
+  assert.match(letter, /To: .*amina@example\.org[^]*you do not need a code/)
   const lost = visitor(node)
   await lost.open(linkIn(letter))
   await lost.send(lost.at, { password: 'nine quiet radios' })
-  assert.match((await lost.open('/en/account')).body, /Your password alone lets you in.*You have no recovery codes/s)
+  assert.match(
+    (await lost.open('/en/account')).body,
+    /You sign in with your password only.*You have no recovery codes/s,
+  )
 
   assert.doesNotMatch((await fatou.open(`/en/people/${fatou.id}`)).body, /\/vouch"/)
   await assert.rejects(
@@ -262,14 +265,14 @@ test('a program is given up with the password, by e-mail told; then the password
   for (let tries = 0; tries < 6; tries++)
     await amina.send('/account/second-step', { factorPassword: 'guessing', does: 'disconnect' })
   await amina.send('/account/second-step', { factorPassword: password, does: 'disconnect' })
-  assert.match(amina.page, /was wrong too often/, 'a session that was taken does not guess the password')
+  assert.match(amina.page, /was entered incorrectly too often/, 'a session that was taken does not guess the password')
 
   const ben = await person(node, 'Ben')
   await connect(ben, now)
   await ben.open('/en/account')
   await ben.send('/account/second-step', { factorPassword: password, does: 'disconnect' })
-  assert.match(ben.page, /The program is used no more/)
-  assert.match((await lettersOf(node)).at(-1)!, /was taken away/)
+  assert.match(ben.page, /The authenticator app was removed/)
+  assert.match((await lettersOf(node)).at(-1)!, /was turned off/)
   assert.ok(await isInside(await atTheDoor(node, ben.email)))
 })
 

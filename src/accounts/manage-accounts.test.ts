@@ -24,7 +24,7 @@ test('an operator finds somebody, makes them a focal point, and both pages tell'
   assert.equal(without.status, 422)
   assert.match(without.body, /href="#f-country"/)
   await fatou.send(`/people/${amina.id}`, { managePassword: password, roles: ['focal-point'], country: 'SN' })
-  assert.match(fatou.page, /Saved\.[^]*contributor → contributor and national focal point; account open/)
+  assert.match(fatou.page, /Saved\.[^]*contributor → contributor and national focal point; account active/)
 
   const { roles, country } = (await people(node.app.database.read).byId(amina.id))!
   assert.deepEqual([roles, country], [['contributor', 'focal-point'], 'SN'])
@@ -77,7 +77,7 @@ test('the trail tells of sign-ins and of refusals, page by page, and keeps the n
   await amina.send('/sign-in', { email: amina.email, password })
   const fatou = await person(node, 'Fatou', { roles: ['operator'] })
   await fatou.open('/en/audit')
-  assert.equal(fatou.page.match(/a sign-in was refused/g)!.length, 3)
+  assert.equal(fatou.page.match(/sign-in refused/g)!.length, 3)
   assert.match(fatou.page, /Amina<\/bdi>[^]*?signed in[^]*?with a password/)
 
   const all = await node.as('operator')('audit.list', { limit: '2' })
@@ -87,7 +87,7 @@ test('the trail tells of sign-ins and of refusals, page by page, and keeps the n
   await amina.open('/en/account')
   await amina.send('/account/erase', { erasePassword: password, keepName: 'false' })
   await fatou.open('/en/audit')
-  assert.match(fatou.page, /erased the account/)
+  assert.match(fatou.page, /deleted the account/)
   assert.doesNotMatch(fatou.page, /Amina/)
 })
 

@@ -47,7 +47,7 @@ test('names of people are taken as they are written', async () => {
     const one = visitor(node)
     await one.open('/en/sign-up')
     const sent = await one.send('/sign-up', { name, email: `someone${at}@example.org` })
-    assert.match(sent.body, /Look into your mail/, name)
+    assert.match(sent.body, /Check your email/, name)
   }
 })
 
@@ -57,7 +57,7 @@ test('who has an account cannot give it such a name either', async () => {
   await amina.open('/en/account')
   const refused = await amina.send('/account', { name: 'Prizes at evil.example' })
   assert.equal(refused.status, 422)
-  assert.match(refused.body, /must be one line, without the address of a page/)
+  assert.match(refused.body, /must be one line, without a web or email address/)
 })
 
 test('e-mails to an address that nobody confirmed hold nothing that was typed by whoever asked for them', async () => {

@@ -36,7 +36,7 @@ async function aminaByProvider() {
 test('who came by the provider is told, after signing out, that they are still in there, and how to sign out there too', async () => {
   const { app: node, elsewhere, amina } = await aminaByProvider()
   await amina.send('/sign-out')
-  assert.match(amina.page, /You are signed out here[^]*still be signed in at University/)
+  assert.match(amina.page, /You are signed out[^]*still be signed in at University/)
   assert.doesNotMatch(amina.page, /<bdi>Amina Diallo/)
   const there = /<a class="button" href="([^"]+)"/.exec(amina.page)![1]!.replaceAll('&amp;', '&')
   assert.ok(there.startsWith(`${elsewhere.issuer}/`))

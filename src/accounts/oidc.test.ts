@@ -58,7 +58,7 @@ test('who is new comes in with a verified address, has an account, and is found 
   const again = visitor(node)
   await back(again, await elsewhere.signIn(await go(again), 'amina'))
   assert.match(again.page, /Your account[^]*new@example\.org/)
-  assert.match(again.page, /You have no password yet/)
+  assert.match(again.page, /You do not have a password/)
 })
 
 test('what is asked of the provider has PKCE, state and nonce, each new; the way there is a page and no redirect of a form', async () => {
@@ -77,26 +77,26 @@ test('an account with that address is joined only by who can sign in to it, in t
   const amina = await person(node, 'Amina')
   const there = visitor(node)
   await back(there, await elsewhere.signIn(await go(there), 'amina'))
-  assert.match(there.page, /There is an account with your address already/)
+  assert.match(there.page, /There is already an account with your email address/)
   assert.equal(there.cookie('session'), undefined)
 
   await amina.open('/en/account/join')
   await amina.send('/account/join')
-  assert.match(amina.page, /could not be joined/, 'another browser, though it is hers, was not there')
+  assert.match(amina.page, /could not be linked/, 'another browser, though it is hers, was not there')
 
   await there.send('/sign-in', { email: amina.email, password })
   assert.equal(there.at, '/en/account/join')
   await there.send('/account/join')
-  assert.match(there.page, /Joined\./)
+  assert.match(there.page, /Linked\./)
   const again = visitor(node)
   await back(again, await elsewhere.signIn(await go(again), 'amina'))
   assert.equal(again.at, '/en/account')
 
   await again.send('/account/identities/remove')
-  assert.match(again.page, /Parted\./)
+  assert.match(again.page, /Unlinked\./)
   const parted = visitor(node)
   await back(parted, await elsewhere.signIn(await go(parted), 'amina'))
-  assert.match(parted.page, /There is an account with your address already/)
+  assert.match(parted.page, /There is already an account with your email address/)
 })
 
 test('somebody else who is in cannot join it to theirs', async () => {
@@ -108,7 +108,7 @@ test('somebody else who is in cannot join it to theirs', async () => {
   await back(mallory, await elsewhere.signIn(await go(mallory), 'amina'))
   await mallory.send('/sign-in', { email: mallory.email, password })
   await mallory.send('/account/join')
-  assert.match(mallory.page, /could not be joined/)
+  assert.match(mallory.page, /could not be linked/)
 })
 
 for (const who of ['ben', 'carla'])
@@ -139,7 +139,7 @@ test('what comes back counts once, and only in the browser that began it', async
   const replay = visitor(node)
   replay.setCookie('provider', secret)
   await back(replay, own)
-  assert.match(replay.page, /did not come to an end/)
+  assert.match(replay.page, /was not completed/)
 })
 
 test('what was changed on the way back is refused, as is a “no” of the provider', async () => {
@@ -157,7 +157,7 @@ test('what was changed on the way back is refused, as is a “no” of the provi
     const url = new URL(await elsewhere.signIn(await go(browser), 'amina'))
     change(url.searchParams)
     await back(browser, url.href)
-    assert.match(browser.page, /did not come to an end/)
+    assert.match(browser.page, /was not completed/)
     assert.equal(browser.cookie('session'), undefined)
   }
 })
@@ -191,7 +191,7 @@ test('who has no password erases the account when they have just come in', async
   const amina = visitor(node)
   await back(amina, await elsewhere.signIn(await go(amina), 'amina'))
   await amina.send('/account/erase', { keepName: 'false' })
-  assert.match(amina.page, /is erased/)
+  assert.match(amina.page, /was deleted/)
   const anew = visitor(node)
   await back(anew, await elsewhere.signIn(await go(anew), 'amina'))
   assert.match(anew.page, /Your account/, 'a new account, as for anybody')

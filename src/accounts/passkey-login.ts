@@ -52,7 +52,7 @@ async function check(context: Preparing, text: string): Promise<Checked> {
     Buffer.from(answer.response.userHandle, 'base64url').toString() === passkey?.accountId
   if (!passkey || !isSameHolder) return { challengeHash }
   const { verifyAuthenticationResponse } = await import('@simplewebauthn/server')
-  const { id: expectedRPID, origin: expectedOrigin } = relyingParty(context)
+  const { id: expectedRPID, origin: expectedOrigin } = relyingParty(context, read.origin)
   const found = await verifyAuthenticationResponse({
     response: answer,
     expectedChallenge: isOpenChallenge(context, null),

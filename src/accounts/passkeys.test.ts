@@ -42,7 +42,7 @@ test('a passkey is added with the password, and then lets in without it, to wher
   const amina = await person(node, 'Amina')
   const key = authenticator()
   await add(amina, key)
-  assert.match(amina.page, /The passkey is added\.[^]*value="my phone"/)
+  assert.match(amina.page, /The passkey was added\.[^]*value="my phone"/)
 
   const elsewhere = await signIn(node, (options) => key.get(options), '/en/search?q=radio')
   assert.equal(elsewhere.at, '/en/search?q=radio')
@@ -68,7 +68,11 @@ test('who forgot the password and has just come in with a passkey sets a new one
   now = new Date(now.getTime() + 16 * 60_000)
   await byPasskey.open('/en/account')
   await byPasskey.send('/account/password', { password: '', newPassword: 'nine quiet radios' })
-  assert.match(byPasskey.page, /Password now: is not right/, 'a quarter of an hour later somebody else may sit there')
+  assert.match(
+    byPasskey.page,
+    /Current password: is not correct/,
+    'a quarter of an hour later somebody else may sit there',
+  )
 
   const again = await signIn(node, (options) => key.get(options))
   await again.open('/en/account')
@@ -115,11 +119,11 @@ for (const [what, quirks] of Object.entries({
     const node = await testApp()
     const amina = await person(node, 'Amina')
     await add(amina, authenticator(), quirks)
-    assert.match(amina.page, /was not taken/)
+    assert.match(amina.page, /was not accepted/)
     const key = authenticator()
     await add(amina, key)
     const stranger = await signIn(node, (options) => key.get(options, quirks))
-    assert.match(stranger.page, /was not taken/)
+    assert.match(stranger.page, /was not accepted/)
     assert.equal(stranger.cookie('session'), undefined)
   })
 
@@ -131,7 +135,7 @@ test('an answer counts once, for five minutes, and only for the challenge it was
   const made = await add(amina, key)
   await amina.open('/en/account')
   await amina.send('/account/passkeys', { passkeyName: 'again', response: made })
-  assert.match(amina.page, /was not taken/)
+  assert.match(amina.page, /was not accepted/)
 
   let answer = ''
   await signIn(node, (options) => (answer = key.get(options)))
@@ -164,7 +168,7 @@ test('a challenge for adding a passkey signs nobody in, and one person’s is of
   assert.equal((await signIn(node, () => key.get(options))).cookie('session'), undefined)
   await amina.open('/en/account')
   await amina.send('/account/passkeys', { passkeyName: 'other', response: authenticator().create(options) })
-  assert.match(amina.page, /was not taken/)
+  assert.match(amina.page, /was not accepted/)
 })
 
 test('a passkey whose counter does not grow may have been copied, and is refused', async () => {
@@ -199,7 +203,7 @@ test('a passkey is renamed and removed by its owner alone, and then opens nothin
 
   await amina.open('/en/account')
   await amina.send('/account/passkeys/remove')
-  assert.match(amina.page, /opens nothing here any more/)
+  assert.match(amina.page, /The passkey was removed/)
   assert.equal((await signIn(node, (options) => key.get(options))).cookie('session'), undefined)
 })
 
@@ -216,7 +220,7 @@ test('a closed account is not opened by its passkey, and an erased one leaves no
   assert.match((await amina.open('/en/account/export.json')).body, /"passkeys": \[\s*\{\s*"name": "my phone"/)
   await amina.open('/en/account')
   await amina.send('/account/erase', { erasePassword: password })
-  assert.match(amina.page, /is erased/)
+  assert.match(amina.page, /was deleted/)
   assert.equal((await signIn(node, (options) => key.get(options))).cookie('session'), undefined)
 })
 
@@ -232,7 +236,7 @@ test('whatever is sent for a passkey that is none is refused, and breaks nothing
     '9'.repeat(30_000),
   ]) {
     const browser = await signIn(node, () => response)
-    assert.match(browser.page, /was not taken/, response.slice(0, 40))
+    assert.match(browser.page, /was not accepted/, response.slice(0, 40))
   }
   assert.deepEqual(node.reported, [])
 })
@@ -241,6 +245,6 @@ test('without scripts the pages say plainly that a passkey needs one, and show n
   const node = await testApp()
   const reader = visitor(node)
   const { body } = await reader.open('/en/sign-in')
-  assert.match(body, /<p class="soft" data-passkey-needs>Passkeys need scripts[^<]*http:\/\/localhost:8080/)
+  assert.match(body, /<p class="soft" data-passkey-needs>\s*Passkeys need JavaScript[^<]*http:\/\/localhost/)
   assert.match(body, /<form[^>]*action="\/en\/sign-in\/passkey"[^>]*\shidden\s/)
 })

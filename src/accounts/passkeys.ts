@@ -97,7 +97,7 @@ export const addPasskey = preparedOperation({
     const read = readAnswer<RegistrationResponseJSON>(response)
     if (!read) return {}
     const { verifyRegistrationResponse } = await import('@simplewebauthn/server')
-    const { id: expectedRPID, origin: expectedOrigin } = relyingParty(context)
+    const { id: expectedRPID, origin: expectedOrigin } = relyingParty(context, read.origin)
     // Whatever the browser may have sent that does not fit is refused alike; the library says so by throwing.
     const found = await verifyRegistrationResponse({
       response: read.answer,

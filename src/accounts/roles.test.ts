@@ -68,7 +68,18 @@ const acts: Record<
   },
   'record.translate': async (ask, { operator }) => {
     const { id, revision } = await operator('practices.share', practice)
-    return () => ask('records.translate', { id, revision, language: 'fr', texts: { title: 'Leçons à la radio' } })
+    const texts = { title: 'Leçons à la radio' }
+    return () => ask('translations.suggest', { id, revision, language: 'fr', texts })
+  },
+  'translation.accept': async (ask, { author, operator }) => {
+    const { id, revision } = await operator('practices.share', practice)
+    const texts = { title: 'Leçons à la radio' }
+    const suggested = await author('translations.suggest', { id, revision, language: 'fr', texts })
+    return () => ask('translations.accept', { id: suggested.id, revision })
+  },
+  'translator.appoint': async (ask, { add }) => {
+    const { email } = await add(['contributor'])
+    return () => ask('translators.appoint', { email, language: 'fr' })
   },
   'submission.read': (ask) => () => ask('reviews.queue', {}),
   'submission.review': async (ask, { author, operator, draftBy, submit }, self) => {

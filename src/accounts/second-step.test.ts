@@ -16,12 +16,12 @@ test('who has a role types the code of an e-mail after the password, and comes t
   const app = await testApp({ secondStep: 'roles' })
   const { email } = await person(app, 'Chen', { roles: ['curator'] })
   const chen = await atTheDoor(app, email, '/en/queue')
-  assert.match(chen.page, /One more step: your code/)
+  assert.match(chen.page, /Enter your security code/)
   assert.match(chen.page, /<input[^>]* name="code"[^>]* autocomplete="one-time-code"/)
   const code = await lastCode(app)
-  assert.match((await lettersOf(app)).at(-1)!, /Your code to sign in at Qingdao[^]*good for 10 minutes/)
+  assert.match((await lettersOf(app)).at(-1)!, /Your security code for Qingdao[^]*valid for 10 minutes/)
   await chen.send('/sign-in/code', { code: not(code) })
-  assert.match(chen.page, /is not that of this sign-in/)
+  assert.match(chen.page, /is not correct. Use the code in the newest email/)
   assert.doesNotMatch(chen.page, /Sign out/)
   const again = await atTheDoor(app, email, '/en/queue')
   const newer = await lastCode(app)
@@ -37,7 +37,7 @@ test('who has no role comes in with the password alone, unless it is asked of ev
   const strict = await testApp({ secondStep: 'everyone' })
   const ben = await person(strict, 'Ben')
   const door = await atTheDoor(strict, ben.email)
-  assert.match(door.page, /One more step/)
+  assert.match(door.page, /Enter your security code/)
   const easternDigits = [...(await lastCode(strict))].map((digit) => '٠١٢٣٤٥٦٧٨٩'[Number(digit)]).join('')
   await door.send('/sign-in/code', { code: easternDigits })
   assert.ok(await isInside(door), 'the digits of an Arabic keyboard are digits')
@@ -52,10 +52,10 @@ test('a code is good once, for ten minutes, for the browser that asked, and not 
   const code = await lastCode(app)
   for (let tries = 1; tries < 5; tries++) {
     await guessing.send('/sign-in/code', { code: not(code) })
-    assert.match(guessing.page, /One more step/)
+    assert.match(guessing.page, /Enter your security code/)
   }
   await guessing.send('/sign-in/code', { code: not(code) })
-  assert.match(guessing.page, /was wrong too often/)
+  assert.match(guessing.page, /was entered incorrectly too often/)
 
   const [here, elsewhere] = [await atTheDoor(app, email), await atTheDoor(app, email)]
   const both = (await lettersOf(app)).slice(-2).map(codeIn)
@@ -73,7 +73,7 @@ test('a code is good once, for ten minutes, for the browser that asked, and not 
   const late = await atTheDoor(app, email)
   now = new Date(now.getTime() + 11 * 60_000)
   await late.send('/sign-in/code', { code: await lastCode(app) })
-  assert.match(late.page, /The code is too old/)
+  assert.match(late.page, /The code has expired/)
 })
 
 test('e-mails with codes have a limit, which only who knows the password can reach; what happens is written down', async () => {
@@ -88,7 +88,7 @@ test('e-mails with codes have a limit, which only who knows the password can rea
   }
   for (let asked = 0; asked < 12; asked++)
     await (await atTheDoor(app, email)).send('/sign-in/code', { code: await lastCode(app) })
-  for (let asked = 0; asked < 10; asked++) assert.match((await atTheDoor(app, email)).page, /One more step/)
+  for (let asked = 0; asked < 10; asked++) assert.match((await atTheDoor(app, email)).page, /Enter your security code/)
   assert.match((await atTheDoor(app, email)).page, /Too many codes/)
   now = new Date(now.getTime() + 61 * 60_000)
   const door = await atTheDoor(app, email)
@@ -110,7 +110,7 @@ test('e-mails with codes have a limit, which only who knows the password can rea
   }
   assert.match((await atTheDoor(app, email)).page, /Too many codes/, 'a million is not guessed by patience')
   now = new Date(now.getTime() + 24 * 60 * 60_000)
-  assert.match((await atTheDoor(app, email)).page, /One more step/)
+  assert.match((await atTheDoor(app, email)).page, /Enter your security code/)
 })
 
 test('a new password, another address and a closed account end what waits for a code', async () => {
@@ -123,7 +123,7 @@ test('a new password, another address and a closed account end what waits for a 
   }
   const isOver = async ({ door, code }: Awaited<ReturnType<typeof waits>>) => {
     await door.send('/sign-in/code', { code })
-    assert.match(door.page, /The code is too old/)
+    assert.match(door.page, /The code has expired/)
   }
   const first = await waits()
   await amina.open('/en/account')
@@ -149,7 +149,7 @@ test('who gets a first role signs in anew, with the code', async () => {
   await operator.open(`/en/people/${amina.id}`)
   await operator.send(`/people/${amina.id}`, { roles: ['contributor', 'curator'], managePassword: password })
   assert.ok(!(await isInside(amina)))
-  assert.match((await atTheDoor(app, amina.email)).page, /One more step/)
+  assert.match((await atTheDoor(app, amina.email)).page, /Enter your security code/)
   assert.ok(await isInside(operator), 'who had one before stays in')
 })
 
@@ -163,7 +163,7 @@ test('beginning anew at the code keeps the way back and what was typed', async (
   lost.dropCookie('session')
   await lost.send('/share', { kind: 'lesson', language: 'en' })
   await lost.send('/sign-in', { email, password })
-  assert.match(lost.page, /One more step/)
+  assert.match(lost.page, /Enter your security code/)
   await lost.send('/sign-in/again')
   await lost.send('/sign-in', { email, password })
   await lost.send('/sign-in/code', { code: await lastCode(app) })
@@ -193,7 +193,7 @@ test('a provider that asked for two factors itself is believed; from one that di
   }
   assert.ok(await isInside(await comes('amina')))
   const ben = await comes('ben')
-  assert.match(ben.page, /One more step/)
+  assert.match(ben.page, /Enter your security code/)
   await ben.send('/sign-in/code', { code: await lastCode(app) })
   assert.ok(await isInside(ben))
 })

@@ -11,10 +11,25 @@ const longestResponse = 20_000
 /** What the browser answers, as JSON; the library reads it with care. */
 export const Response = Type.String({ maxLength: longestResponse })
 
-/** The site that passkeys belong to: its public address, whatever a request says. */
-export function relyingParty({ services: { site } }: Pick<Context, 'services'>) {
+const onThisMachine = /^http:\/\/localhost(?::\d{1,5})?$/
+
+/**
+ * The site that passkeys belong to: its public address, whatever a request says. A node without one is on the machine of
+ * its reader, where any port may lead to it; the name `localhost` is the only one of such a machine that WebAuthn Level 3
+ * (§5.1.2) takes for a domain.
+ */
+export function relyingParty({ services: { site } }: Pick<Context, 'services'>, answered = '') {
   const { origin, hostname } = new URL(site.address)
-  return { origin, id: hostname, name: site.name }
+  const isLocal = onThisMachine.test(origin) && onThisMachine.test(answered)
+  return { origin: isLocal ? answered : origin, id: hostname, name: site.name }
+}
+
+/** Where passkeys work for who reads this page, at the port by which they came. */
+export function passkeyOrigin(siteAddress: string, pageAddress: string): string {
+  const { origin } = new URL(siteAddress)
+  const page = new URL(pageAddress)
+  if (!onThisMachine.test(origin) || !['localhost', '127.0.0.1', '[::1]'].includes(page.hostname)) return origin
+  return `http://localhost${page.port && `:${page.port}`}`
 }
 
 /** A challenge of 256 bits (WebAuthn Level 3 §13.4.3), kept for five minutes and taken once. */
@@ -45,14 +60,15 @@ type Answered = { id: string; response: { clientDataJSON: string } }
 /** The JSON of a browser; undefined where it is none, or names no challenge. */
 export function readAnswer<Answer extends Answered>(
   text: string,
-): { answer: Answer; challengeHash: string } | undefined {
+): { answer: Answer; challengeHash: string; origin: string } | undefined {
   try {
     const answer = JSON.parse(text) as Answer
     const client = JSON.parse(Buffer.from(answer.response.clientDataJSON, 'base64url').toString()) as {
       challenge?: unknown
+      origin?: unknown
     }
     return typeof client.challenge === 'string' && typeof answer.id === 'string'
-      ? { answer, challengeHash: digestOfSecret(client.challenge) }
+      ? { answer, challengeHash: digestOfSecret(client.challenge), origin: String(client.origin) }
       : undefined
   } catch {
     return undefined

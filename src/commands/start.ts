@@ -71,9 +71,10 @@ async function serve(run: Run): Promise<number> {
           })
         : undefined,
     })
-    const address = await web.fastify.listen({ port: settings.port, host: settings.host }).catch((error: unknown) => {
+    const listening = await web.fastify.listen({ port: settings.port, host: settings.host }).catch((error: unknown) => {
       throw listeningProblem(error as NodeJS.ErrnoException, settings)
     })
+    const address = settings.publicUrl ? listening : localAddress(listening)
     // The port may have been left to the system.
     if (!settings.publicUrl) app.runtime.services.site.address = address
     // Gathered before the first question, so that nobody waits for it.
@@ -105,6 +106,12 @@ async function serve(run: Run): Promise<number> {
 /** Each thread takes some 40 MB: a small machine has one, however many cores. As `bin/qingdao.js` has it. */
 const smallMachine = 1_536 * 1024 * 1024
 export const memoryOfMachine = (): number => Math.min(os.totalmem(), process.constrainedMemory() || Infinity)
+
+/** What people open on this machine: passkeys need a name there, and numbers are none (WebAuthn Level 3 §5.1.2). */
+export function localAddress(listening: string): string {
+  const { hostname, port } = new URL(listening)
+  return ['127.0.0.1', '[::1]', '0.0.0.0', '[::]'].includes(hostname) ? `http://localhost:${port || 80}` : listening
+}
 
 /** One core is left to the pages; where there are many, more than four answering threads would idle. */
 export const searchThreadsFor = (cores: number, memory: number): number =>
@@ -203,7 +210,11 @@ async function overseeProcesses(run: Run): Promise<number> {
     { length: settings.processes },
     () =>
       new Promise<string>((resolve) =>
-        cluster.fork().once('listening', ({ address, port }) => resolve(`http://${address ?? settings.host}:${port}`)),
+        cluster
+          .fork()
+          .once('listening', ({ address, port }) =>
+            resolve(localAddress(`http://${address ?? settings.host}:${port}`)),
+          ),
       ),
   )
   const ended = new Promise<number>((resolve) => (failed = resolve))

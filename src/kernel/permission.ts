@@ -13,6 +13,8 @@ export const permissions = {
   'draft.submit': ['contributor', 'reviewer', 'curator', 'focal-point', 'operator'],
   'record.comment': ['contributor', 'reviewer', 'curator', 'focal-point', 'operator'],
   'record.translate': ['contributor', 'reviewer', 'curator', 'focal-point', 'operator'],
+  'translation.accept': ['curator', 'operator'],
+  'translator.appoint': ['curator', 'operator'],
   'submission.read': ['reviewer', 'curator', 'operator'],
   'submission.review': ['reviewer', 'curator', 'operator'],
   'submission.assign': ['curator', 'operator'],

@@ -27,6 +27,8 @@ export const problems = {
   fileQuota: { status: 429, exit: 3 },
   tooManyTries: { status: 429, exit: 3 },
   tooManyWatched: { status: 409, exit: 5 },
+  translationMustBeAccepted: { status: 403, exit: 3 },
+  unknownLanguage: { status: 400, exit: 2 },
   notFound: { status: 404, exit: 4 },
   recordNotFound: { status: 404, exit: 4 },
   versionNotFound: { status: 404, exit: 4 },
@@ -102,7 +104,7 @@ export class Problem extends Error {
     {
       cause,
       violations = [],
-      isRefusal = code === 'forbidden',
+      isRefusal = code === 'forbidden' || code === 'translationMustBeAccepted',
     }: { cause?: unknown; violations?: readonly Violation[]; isRefusal?: boolean } = {},
   ) {
     super(`${code} ${JSON.stringify(values)}`, { cause })

@@ -14,10 +14,22 @@ const options = {
   validateSchema: false,
   meta: false,
 } as const
-const formats = { 'web-address': isWebAddress, 'date-time': (text: string) => !Number.isNaN(Date.parse(text)) }
+const formats = {
+  'web-address': isWebAddress,
+  orcid: isOrcid,
+  'date-time': (text: string) => !Number.isNaN(Date.parse(text)),
+}
 const strictly = new Ajv2020({ ...options, formats })
 /** Addresses and flags carry only text: '20' is taken for 20, 'true' for true, one value for a list of one. */
 const fromText = new Ajv2020({ ...options, formats, coerceTypes: 'array' })
+
+/** ISO 7064, modulus 11-2: the last sign follows from the fifteen before it. */
+export function isOrcid(text: string): boolean {
+  if (!/^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$/.test(text)) return false
+  const sum = Array.from(text.replaceAll('-', '').slice(0, 15), Number).reduce((all, digit) => (all + digit) * 2, 0)
+  const rest = (12 - (sum % 11)) % 11
+  return text.at(-1) === (rest === 10 ? 'X' : String(rest))
+}
 
 export function isWebAddress(text: string): boolean {
   if (!/^https?:\/\/[^\s]+$/i.test(text)) return false

@@ -31,7 +31,7 @@ test('what is described comes before a link with a name alone, which says in the
     [described, bare],
   )
   const { body } = await get('/search?q=learn+radio')
-  assert.equal(body.match(/Only a link and a name/g)!.length, 1)
+  assert.equal(body.match(/Link and name only/g)!.length, 1)
 })
 
 test('the explanation of its place says that it comes up a quarter less readily', async () => {
@@ -42,7 +42,7 @@ test('the explanation of its place says that it comes up a quarter less readily'
 
 test('a page without a description says so, and whether a licence is missing too', async () => {
   const { as, get, bare, described } = await appWithBoth()
-  assert.match((await get(`/records/${bare}`)).body, /Only a link and a name: nobody has described it here/)
+  assert.match((await get(`/records/${bare}`)).body, /Link and name only: there is no description on this site yet/)
   assert.doesNotMatch((await get(`/records/${described}`)).body, /nobody has described it/i)
   const { id } = await as('curator')('resources.share', { ...link, url: 'https://example.org/3', licence: 'CC-BY-4.0' })
   assert.match((await get(`/records/${id}`)).body, /Nobody has described it here yet/)

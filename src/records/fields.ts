@@ -135,6 +135,10 @@ export const number = (options: Options & { minimum?: number; maximum?: number; 
 export const line = (options: Options = {}) =>
   Type.String({ minLength: 1, maxLength: options.max ?? 1_000, ...notBlank, ...annotate('string', options) })
 
+/** The number of a person at orcid.org: `0000-0002-1825-0097`. */
+export const orcid = (options: Options = {}) =>
+  Type.String({ format: 'orcid', maxLength: 19, ...annotate('string', options), 'x-rule': 'orcid' })
+
 /** An identifier given by others, as a URI or in its scheme's own form. */
 export const identifier = (options: Options = {}) =>
   Type.String({ minLength: 1, maxLength: 2_000, ...annotate('identifier', options) })

@@ -39,6 +39,9 @@ export type CitationType =
   | 'document'
   | 'entry'
 
+export const translatedBy = ['everyone', 'curators', 'authors'] as const
+export type TranslatedBy = (typeof translatedBy)[number]
+
 /** A thing the node keeps. Declared once; all else about it is derived. */
 export type Kind<Body extends TObject = TObject> = {
   /** kebab-case, singular: `practice`. The catalogue names it: `kind.practice.one`, `.many`, `.about`. */
@@ -57,6 +60,11 @@ export type Kind<Body extends TObject = TObject> = {
   isUnreviewed?: boolean
   /** An operation of its own makes it; nobody shares, revises or drafts one. */
   isMadeBySystem?: boolean
+  /**
+   * Who may translate its records: everyone, where others than its authors suggest it (so where absent); curators alone; its authors
+   * alone, and curators where it has none here.
+   */
+  translatedBy?: TranslatedBy
   /** The steps of its form, each with the fields it asks for; one step for all where absent. */
   steps?: readonly { name: string; fields: readonly string[] }[]
   /** What must be told before it is sent in, beside what the schema asks for; the rest may come later. */
@@ -79,6 +87,8 @@ export type Kind<Body extends TObject = TObject> = {
   citationType?: CitationType
   /** The same for each of its types that is cited otherwise. */
   citationTypeOf?: Readonly<Record<string, CitationType>>
+  /** It is published here, and so cited with the year in which it was; `false` where absent, for kinds that are cited as works. */
+  isPublishedHere?: boolean
   /** A work that people take and use: its page begins with what one may do with it. */
   isWork?: boolean
   /** What it is, is run: used and copied, not read and printed. */

@@ -4,15 +4,13 @@ import { closed, operation } from '#kernel/operation.ts'
 import { Problem } from '#kernel/problem.ts'
 import { permission } from '#kernel/permission.ts'
 import type { Kind } from './kind.ts'
-import { checkChange } from './check.ts'
-import { languageTag, recordId } from './fields.ts'
+import { recordId } from './fields.ts'
 import { change, expectRevision } from './write.ts'
 import { forgetMerged, mergedInto } from './merged.ts'
 import { StoredRecord } from './record.ts'
 import { fieldsOf } from './field-plan.ts'
 import { readLinking, readMany } from './read-many.ts'
 import { records, type StoredRow } from './store.ts'
-import { textsIn, withTexts } from './translatable-text.ts'
 
 const Id = Type.String({ pattern: recordId, description: 'Identifier of the record' })
 const Revision = Type.Integer({
@@ -23,7 +21,7 @@ const Revision = Type.Integer({
 const Reason = Type.String({ minLength: 3, maxLength: 2_000, pattern: '\\S', description: 'Shown to readers' })
 
 /** @throws Problem recordNotFound; withdrawn or merged, unless those are wanted too. */
-async function findRecord(
+export async function findRecord(
   { db, services }: Context,
   id: string,
   { withdrawnToo = false } = {},
@@ -203,47 +201,4 @@ export const restore = operation({
   },
 })
 
-export const translate = operation({
-  name: 'records.translate',
-  summary: 'Add or renew a translation of a record’s texts',
-  http: 'PUT /records/:id/translations/:language',
-  input: Type.Object(
-    {
-      id: Id,
-      language: Type.String({ pattern: languageTag, maxLength: 35 }),
-      revision: Revision,
-      texts: Type.Record(Type.String(), Type.String({ minLength: 1 }), {
-        description: 'By place: { "title": "…", "summary": "…", "problemsMet.0.trouble": "…" }',
-        minProperties: 1,
-      }),
-      machine: Type.Boolean({ default: false, description: 'Whether a machine translated it' }),
-    },
-    closed,
-  ),
-  output: StoredRecord,
-  allow: permission('record.translate'),
-  run: async (context, { id, language, revision, texts, machine }) => {
-    const { record, kind } = await findRecord(context, id)
-    expectRevision(record, revision)
-    const found = textsIn(kind, record.body)
-    const translatable = new Set(found.map(({ place }) => place))
-    const violations = Object.keys(texts)
-      .filter((place) => !translatable.has(place))
-      .map((place) => ({ place: `texts.${place}`, rule: 'notTranslatable', values: { field: place } }))
-    if (language === record.body.originalLanguage)
-      violations.push({ place: 'language', rule: 'originalLanguage', values: { field: language } })
-    if (violations.length) throw new Problem('invalid', { count: violations.length }, { violations })
-    const body = checkChange(kind, record.body, withTexts(kind, record.body, language, texts))
-    // A translation is as old as its oldest text: one that leaves some behind does not become current by it.
-    const before = record.translations[language]
-    const leavesSome = found.some(({ place, texts: known }) => !(place in texts) && language in known)
-    const ofRevision = leavesSome && before ? before.ofRevision : record.sourceRevision
-    const translations = {
-      ...record.translations,
-      [language]: { ofRevision, machine: machine || (leavesSome && before?.machine === true) },
-    }
-    return change(context, kind, record, 'translate', { body, translations })
-  },
-})
-
-export const recordOperations = [read, readMany, readLinking, links, history, version, withdraw, restore, translate]
+export const recordOperations = [read, readMany, readLinking, links, history, version, withdraw, restore]

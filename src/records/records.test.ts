@@ -70,7 +70,7 @@ test('a revision keeps the version before, and one made from an old version is r
     ],
   )
   assert.equal((await as()('records.version', { id, revision: 1 })).body.title.en, radio.title.en)
-  assert.match((await get(`/records/${id}/versions/1`)).body, /has been replaced/)
+  assert.match((await get(`/records/${id}/versions/1`)).body, /There is a newer version/)
 })
 
 test('a withdrawn record leaves a tombstone with the reason, is not found any more, and can come back', async () => {

@@ -1,11 +1,9 @@
 /** From what people call a filter or its value, in any of the six languages, to its name or code. */
 import { languages } from '#kernel/i18n/languages.ts'
 import { hasMessage, messagesIn } from '#kernel/i18n/messages.ts'
-import { codeList, labelOf } from './vocabularies/index.ts'
+import { languageNamed, namesOfLanguages } from './vocabularies/language-names.ts'
+import { codeNamed, namesIn, plainName, type ListOfNames } from './vocabularies/names.ts'
 import { facetLists, facetNames, type FacetName } from './facets.ts'
-import { folded, lowered } from '#kernel/i18n/fold.ts'
-
-export const plainName = (text: string): string => folded(lowered(text)).replaceAll(/\s+/g, ' ').trim()
 
 const once = <Made>(make: () => Made): (() => Made) => {
   let made: Made | undefined
@@ -32,37 +30,21 @@ const facetsByName = once(
 /** `country`, and what the catalogues call it: `pays`, `страна`. */
 export const facetNamed = (name: string): FacetName | undefined => facetsByName().get(plainName(name))
 
-/** Every code and label of a facet's lists, folded → the code. A code wins over a label, English over the others. */
-function namesInLists(facet: FacetName): Map<string, string> {
+const fewestLetters = 3
+
+/** Every name of a facet's values, folded → the code. */
+function namesOfValues(facet: FacetName): Map<string, string> {
+  if (facet === 'language') return spelt(namesOfLanguages())
   const names = new Map<string, string>()
-  const codes = (facetLists[facet] ?? []).flatMap((list) =>
-    Object.keys(codeList(list)?.terms ?? {}).map((code) => ({ list, code })),
-  )
-  for (const language of languages.toReversed())
-    for (const { list, code } of codes) {
-      const label = labelOf(list, code, language)
-      if (label) names.set(plainName(label.text), code)
-    }
-  for (const { code } of codes) names.set(plainName(code), code)
+  for (const list of facetLists[facet] ?? []) for (const [name, code] of spelt(namesIn(list))) names.set(name, code)
   return names
 }
 
-const fewestLetters = 3
-const languageCode = /^[a-z]{2,3}$/i
-const twoLetters = [...'abcdefghijklmnopqrstuvwxyz'].flatMap((first, _, all) => all.map((second) => first + second))
-
-/** The languages that have a code of two letters, by their names in CLDR. */
-function languageNames(): Map<string, string> {
+/** The first name of those that are spelt alike stays: labels stand before other names. */
+function spelt({ all, codes }: ListOfNames): Map<string, string> {
   const names = new Map<string, string>()
-  const english = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })
-  const codes = twoLetters.filter((code) => english.of(code) !== undefined)
-  for (const language of languages.toReversed()) {
-    const display = new Intl.DisplayNames(language, { type: 'language', fallback: 'none' })
-    for (const code of codes) {
-      const name = display.of(code)
-      if (name) names.set(plainName(name), code)
-    }
-  }
+  for (const { name, code } of all) if (!names.has(plainName(name))) names.set(plainName(name), code)
+  for (const [name, code] of codes) names.set(plainName(name), code)
   return names
 }
 
@@ -99,7 +81,7 @@ export function valueNames(kinds: ReadonlyMap<string, unknown>): ValueNames {
   const namesOf = (facet: FacetName): Map<string, string> => {
     const before = known.get(facet)
     if (before) return before
-    const made = facet === 'kind' ? kindNames(kinds) : facet === 'language' ? languageNames() : namesInLists(facet)
+    const made = facet === 'kind' ? kindNames(kinds) : namesOfValues(facet)
     known.set(facet, made)
     return made
   }
@@ -113,20 +95,28 @@ export function valueNames(kinds: ReadonlyMap<string, unknown>): ValueNames {
     }
     return [...codes]
   }
-  const called = (facet: FacetName, name: string) => namesOf(facet).get(plainName(name))
+  const called = (facet: FacetName, name: string): string | undefined => {
+    if (facet === 'language') return languageNamed(name)
+    for (const list of facetLists[facet] ?? []) {
+      const code = codeNamed(list, name)
+      if (code !== undefined) return code
+    }
+    return facet === 'kind' ? namesOf(facet).get(plainName(name)) : undefined
+  }
   return {
     begin,
     called,
     find: (facet, name) => {
       const exact = called(facet, name)
       if (exact !== undefined) return exact
+      // Part of a country's name may be another's: nobody is led to a country that they did not name.
+      if (facet === 'country') return undefined
       for (const beginning of [`${name} `, name]) {
         const codes = begin(facet, beginning, 2)
         if (codes.length === 1 && plainName(name).length >= fewestLetters) return codes[0]
       }
       const holding = holders(namesOf(facet), plainName(name))
-      if (holding.length === 1) return holding[0]
-      return facet === 'language' && languageCode.test(name) ? name.toLowerCase() : undefined
+      return holding.length === 1 ? holding[0] : undefined
     },
   }
 }

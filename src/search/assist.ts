@@ -12,7 +12,7 @@ import { findStrict, understandFor, type FoundNumbers } from './find.ts'
 import { filtersOf, type SearchInput } from './input.ts'
 import { conceptsNamed } from './knowledge.ts'
 import { Offer, offersFor } from './offers.ts'
-import { plainName } from '#records/value-names.ts'
+import { plainName } from '#records/vocabularies/names.ts'
 
 const Record_ = StoredRecord
 const Topic = Type.Object({ record: Record_, total: Type.Integer() })

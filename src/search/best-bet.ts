@@ -8,6 +8,7 @@ export const bestBet = kind({
   area: 'clearing-house',
   schemaType: 'CreativeWork',
   isAid: true,
+  translatedBy: 'curators',
   line: [],
   body: {
     otherQuestions: maybe(words()),

@@ -85,7 +85,7 @@ test('a curator’s best bet stands first for its question in any language and s
   assert.equal((await search('', { kind: ['best-bet'] })).total, 0)
   assert.match(
     (await get(`/search?q=${encodeURIComponent('where do I start?')}`)).body,
-    /Chosen by curators[^]*A guide to teaching online/,
+    /Recommended by curators[^]*A guide to teaching online/,
   )
   await as('curator')('records.withdraw', { id: shared.id, revision: 1, reason: 'No longer' })
   assert.deepEqual((await search('Where do I start?', { assist: 'true' })).assistance.best, [])
@@ -123,8 +123,8 @@ test('where nothing is found the reader is told which word or filter stands in t
     { clause: 'zzyzx', total: 2 },
   ])
   const { body } = await get('/search?q=solar+zzyzx&exact=true')
-  assert.match(body, /href="\/search\?q=solar&amp;exact=true"[^>]*>without “zzyzx”/)
-  assert.match(body, /What almost matched[^]*Solar/)
+  assert.match(body, /href="\/search\?q=solar&amp;exact=true"[^>]*>“zzyzx”/)
+  assert.match(body, /Partial matches[^]*Solar/)
 })
 
 test('the account of a result adds up to its score, and names the fields its words stand in', async () => {
@@ -142,7 +142,7 @@ test('the account of a result adds up to its score, and names the fields its wor
   )
   assert.ok(places.includes('title') && places.includes('description'))
   const { body } = await get(`/search/explanations/${id}?q=radio+school`)
-  assert.match(body, /Why this record is here[^]*radio[^]*Title/)
+  assert.match(body, /Why this result is here[^]*radio[^]*Title/)
   assert.equal((await as()('search.explain', { id, q: 'banana', exact: 'true' })).found, false)
 })
 
@@ -224,7 +224,7 @@ test('plain words that name filters are offered as such, together and each alone
   ])
   assert.deepEqual(told[0], [['language:ar', 'level:1', 'type:video'], '', 1])
   const { body } = await get(`/search?q=${encodeURIComponent('videos in Arabic for primary school')}`)
-  assert.match(body, /Your words name filters[^]*Type: Video/)
+  assert.match(body, /Some of your words are also filters[^]*Type: Video/)
 })
 
 test('what is asked in one language is found in others, says why, and one click leaves it out', async () => {

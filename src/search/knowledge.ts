@@ -14,7 +14,8 @@ import { boundedCache, type BoundedCache } from '#kernel/bounded-cache.ts'
 import { lexiconBetween, type Lexicon } from './query/lexicon.ts'
 import type { Understood } from './query/understand.ts'
 import { refreshing } from './refreshing.ts'
-import { plainName, valueNames, type ValueNames } from '#records/value-names.ts'
+import { valueNames, type ValueNames } from '#records/value-names.ts'
+import { plainName } from '#records/vocabularies/names.ts'
 
 /** A label of a concept: folded to be found by its beginning, and as it is written. */
 export type ConceptLabel = { folded: string; label: string; language: string; id: string }

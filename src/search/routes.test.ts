@@ -33,7 +33,7 @@ test('search filters, counts, sorts and pages at addresses that can be shared', 
 test('a search without a result helps to the next step', async () => {
   const { get } = await appWithStory()
   const { body } = await get('/search?q=bird+zzzzqq&country=KE')
-  assert.match(body, /Nothing was found/)
+  assert.match(body, /No results found/)
   assert.match(body, /without filters/)
   assert.match(body, /Search only for “bird”/)
 })

@@ -11,6 +11,8 @@ import { totals } from './totals.ts'
 import { directionOf } from '#kernel/i18n/languages.ts'
 import { toBibtex } from '#features/export/bibtex.ts'
 import { toCsl } from '#features/export/citation.ts'
+import type { Titles } from '#features/export/people.ts'
+import { titlesFor } from '#features/export/titles.ts'
 import { toRis } from '#features/export/ris.ts'
 import { csvColumns, csvHead, csvLine } from '#features/export/csv.ts'
 import { cellsIn, codedColumns, titlesOf } from '#features/export/file-columns.ts'
@@ -47,13 +49,17 @@ type OfOneKind = {
   cellsOf: (found: readonly StoredRecord[]) => Promise<Cells>
 }
 
+/** With the names that stand in citations of what was found. */
+type Cited = View & { titles: Titles }
+
 type Download = {
+  isCitation?: true
   type: string
   extension: string
   head: (view: View, of: OfOneKind | undefined) => string
   /** Several records at once; `first`: nothing was written before them. */
   lines: (
-    view: View,
+    view: Cited,
     found: readonly StoredRecord[],
     first: boolean,
     of: OfOneKind | undefined,
@@ -61,7 +67,7 @@ type Download = {
   foot: string
 }
 
-const listOfJson = (type: string, valueOf: (view: View, record: StoredRecord) => unknown): Download => ({
+const listOfJson = (type: string, valueOf: (view: Cited, record: StoredRecord) => unknown): Download => ({
   type,
   extension: 'json',
   head: () => '[',
@@ -70,7 +76,12 @@ const listOfJson = (type: string, valueOf: (view: View, record: StoredRecord) =>
   foot: '\n]\n',
 })
 
-const oneByOne = (type: string, extension: string, textOf: (view: View, record: StoredRecord) => string): Download => ({
+const oneByOne = (
+  type: string,
+  extension: string,
+  textOf: (view: Cited, record: StoredRecord) => string,
+): Download => ({
+  isCitation: true,
   type,
   extension,
   head: () => '',
@@ -80,7 +91,7 @@ const oneByOne = (type: string, extension: string, textOf: (view: View, record: 
 
 const downloads: Record<string, Download> = {
   json: listOfJson('application/json', (_view, record) => record),
-  csl: listOfJson('application/vnd.citationstyles.csl+json', toCsl),
+  csl: { ...listOfJson('application/vnd.citationstyles.csl+json', toCsl), isCitation: true },
   csv: {
     type: 'text/csv',
     extension: 'csv',
@@ -188,7 +199,7 @@ export function mountSearch(web: Web, pageContext: PageContext) {
       // The first page is asked for before anything is sent, so that a bad question gets a proper answer.
       const first = await whole()
       return {
-        ...streamed(download, lines(viewFor(request), download, { first, whole, of: ofOneKind(first) })),
+        ...streamed(download, lines(viewFor(request), download, { first, whole, of: ofOneKind(first), ask })),
         keep: false,
       }
     })
@@ -242,11 +253,14 @@ const asFile = (extension: string) => ({
 
 async function* lines(
   view: View,
-  { head, lines: linesOf, foot }: Download,
-  { first, whole, of }: { first: Found; whole: Whole; of: OfOneKind | undefined },
+  { head, lines: linesOf, foot, isCitation }: Download,
+  { first, whole, of, ask }: { first: Found; whole: Whole; of: OfOneKind | undefined; ask: PageContext['ask'] },
 ): AsyncGenerator<string> {
   yield head(view, of)
-  for await (const found of pagesOf(first, whole)) yield await linesOf(view, found.records, found === first, of)
+  for await (const found of pagesOf(first, whole)) {
+    const titles: Titles = isCitation ? await titlesFor(ask, view, found.records) : new Map()
+    yield await linesOf({ ...view, titles }, found.records, found === first, of)
+  }
   yield foot
 }
 

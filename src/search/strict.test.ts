@@ -22,7 +22,10 @@ test('the number is of what holds all words; what lacks some comes after it, apa
     ],
   )
   const { body } = await get('/search?q=solar+kettle+villages')
-  assert.match(body, /<strong>1 record<[^]*by the sea[^]*Near, but without all that you typed[^]*Without: villages/)
+  assert.match(
+    body,
+    /<strong>1 record<[^]*by the sea[^]*Related results that do not match all your words[^]*Without: villages/,
+  )
 })
 
 test('what is near is neither filtered out of sight nor counted, and there are never more than ten', async () => {

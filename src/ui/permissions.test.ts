@@ -24,17 +24,17 @@ test('what the licence permits is said above everything else, in a few words eac
   const { answers, page } = await answersFor({ licence: 'CC-BY-4.0' })
   assert.deepEqual(answers, {
     'Read it?': 'Yes, free of charge',
-    'Print it?': 'Yes, and hand out',
-    'Change it?': 'Yes, naming its makers',
-    'Sell it?': 'Yes, naming its makers',
+    'Print it?': 'Yes, and share copies',
+    'Change it?': 'Yes, crediting the authors',
+    'Sell it?': 'Yes, crediting the authors',
   })
   assert.ok(page.indexOf('class="may"') < page.indexOf('>Facts<'))
-  assert.match(page, /<a class="button *" href="https:\/\/example.org\/moon" rel="external">Open it<\/a>/)
+  assert.match(page, /<a class="button *" href="https:\/\/example.org\/moon" rel="external">Open<\/a>/)
 })
 
 test('what it forbids or asks for is said as well', async () => {
   const strict = (await answersFor({ licence: 'CC-BY-NC-ND-4.0' })).answers
-  assert.deepEqual([strict['Change it?'], strict['Sell it?']], ['No, keep it whole', 'No, not for money'])
+  assert.deepEqual([strict['Change it?'], strict['Sell it?']], ['No, not allowed', 'No, not for profit'])
   const alike = (await answersFor({ licence: 'CC-BY-NC-SA-4.0' })).answers
   assert.equal(alike['Change it?'], 'Yes, under the same licence')
   const reserved = (await answersFor({ licence: 'all-rights-reserved' })).answers

@@ -18,7 +18,7 @@ export const translatePath = (id: string, language: string) => `/records/${id}/t
 export function translateLink(view: View, kind: Kind, record: StoredRecord): Content {
   const { language, session, t } = view
   const { originalLanguage } = record.body
-  if (!session || language === originalLanguage) return nothing
+  if (!session || language === originalLanguage || !isOffered(kind, session.roles)) return nothing
   const texts = textsIn(kind, record.body).filter((one) => one.texts[originalLanguage] !== undefined)
   const isLacking = texts.some((one) => one.texts[language] === undefined)
   const isOld = isOutOfDate(record, language)
@@ -26,3 +26,8 @@ export function translateLink(view: View, kind: Kind, record: StoredRecord): Con
   const words = isOld ? 'translation.renew' : isLacking ? 'translation.add' : 'translation.mend'
   return html`<p><a href="${view.href(translatePath(record.id, language))}" rel="nofollow">${t(words, { language: languageNamed(view, language) })}</a></p>`
 }
+
+/** Of records that their authors alone translate, their own pages offer it. */
+const isOffered = ({ translatedBy = 'everyone' }: Kind, roles: readonly string[]): boolean =>
+  translatedBy === 'everyone' ||
+  (translatedBy === 'curators' && (roles.includes('curator') || roles.includes('operator')))

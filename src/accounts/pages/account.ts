@@ -15,6 +15,7 @@ import { factorPart } from './factors.ts'
 import { choices, errorSummary, field, form, input, press, select, type Errors } from '#ui/forms.ts'
 import { crumbs, page } from '#ui/layout.ts'
 import { passwordField } from './password-field.ts'
+import { passkeyOrigin } from '../webauthn.ts'
 import { passkeyPart, passkeyScript } from './passkeys.ts'
 import { identityPart } from './oidc.ts'
 import type { View } from '#ui/view.ts'
@@ -70,7 +71,7 @@ export function accountPage(
         ${section('email', t('account.email'), emailForm(view, parts, errorsOf('email'), typed('newEmail')))}
         ${section('password', t('account.password'), passwordForm(view, parts, errorsOf('password')))}
         ${section('factors', t('factor.title'), factorPart(view, { factors: parts.factors, hasPassword: parts.self.hasPassword, errors: errorsOf('factor') }))}
-        ${section('passkeys', t('passkey.title'), passkeyPart(view, { passkeys: parts.passkeys, hasPassword: parts.self.hasPassword, origin: new URL(view.site.address).origin, errors: errorsOf('passkey') }))}
+        ${section('passkeys', t('passkey.title'), passkeyPart(view, { passkeys: parts.passkeys, hasPassword: parts.self.hasPassword, origin: passkeyOrigin(view.site.address, view.absolute('/')), errors: errorsOf('passkey') }))}
         ${(view.site.provider !== undefined || parts.identities.length > 0) && section('identities', t('provider.title'), identityPart(view, parts.identities))}
         ${section('sessions', t('account.sessions'), sessionPart(view, parts, errorsOf('sessions')))}
         ${section('keys', t('account.keys'), keyPart(view, parts, errorsOf('key'), refused?.typed))}

@@ -6,6 +6,7 @@ import { shortestPassword } from '../password.ts'
 import type { Waiting } from '../second-step.ts'
 import { errorSummary, form, input, type Errors } from '#ui/forms.ts'
 import { page } from '#ui/layout.ts'
+import { passkeyOrigin } from '../webauthn.ts'
 import { passkeyScript, passkeySignIn } from './passkeys.ts'
 import { providerButton } from './oidc.ts'
 import type { View } from '#ui/view.ts'
@@ -57,7 +58,7 @@ export function signInPage(
           <button>${t('signIn.button')}</button>`,
       )}
       ${providerButton(view, next)}
-      ${passkeySignIn(view, { origin: new URL(view.site.address).origin, next, resume })}
+      ${passkeySignIn(view, { origin: passkeyOrigin(view.site.address, view.absolute('/')), next, resume })}
       <p><a href="${href('/forgot-password')}">${t('signIn.forgot')}</a></p>
       <p>${t('signIn.none')} <a href="${href('/sign-up')}">${t('signUp.title')}</a></p>
       <p><a href="${href('/lessons/anonymous')}">${t('anonymous.title')}</a></p>`,

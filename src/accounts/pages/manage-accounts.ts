@@ -198,6 +198,7 @@ export function rolesPage(view: View): HttpResponse {
       <p>${t('roles.ofCollections')}</p>
       <ul>
         ${ofCollectionCurators.map((permission) => html`<li>${t(`permission.${permission}`)}</li>`)}
-      </ul>`,
+      </ul>
+      <p>${t('roles.ofTranslators')}</p>`,
   })
 }

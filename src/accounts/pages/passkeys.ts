@@ -8,8 +8,11 @@ export const passkeyScript = ({ site }: View): Html =>
   html`<script src="${site.assets('passkeys.js')}" type="module"></script>`
 
 /** What a reader is told who has no script, no passkeys, or came by another address. */
-const needs = ({ t }: View, origin: string): Html =>
-  html`<p class="soft" data-passkey-needs>${t('passkey.needs', { address: origin })}</p>`
+const needs = ({ t, href, address, absolute }: View, origin: string): Html =>
+  html`<p class="soft" data-passkey-needs>
+    ${t('passkey.needs', { address: origin })}
+    ${new URL(absolute('/')).origin !== origin && html`<a href="${origin}${href(address)}">${t('passkey.goThere', { address: origin })}</a>`}
+  </p>`
 
 const reasons = ['wrong', 'tooManyTries', 'tooMany', 'known', 'cancelled', 'failed'] as const
 /** On the sign-in page there is nobody yet who could sign in again. */

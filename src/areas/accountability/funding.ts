@@ -9,6 +9,7 @@ export const funding = kind({
   area: 'accountability',
   schemaType: 'MonetaryGrant',
   citationType: 'report',
+  isPublishedHere: true,
   describedAt: 170,
   line: ['amount', 'startsOn', 'recipients'],
   columns: [

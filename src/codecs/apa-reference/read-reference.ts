@@ -15,6 +15,7 @@ export type Reference = {
   issue?: string
   pages?: string
   publisher?: string
+  place?: string
   doi?: string
 }
 
@@ -145,22 +146,58 @@ function published(rest: string, all: string): Omit<Reference, 'authors' | 'year
   if (unpaged) return { type: 'article', container: unpaged.trim() }
   const paper = proceedings.exec(rest)?.[1]
   if (paper) return { type: 'conference-paper', container: paper.trim() }
-  const publisher = publisherOf(rest)
-  return { type: 'report', ...(publisher && { publisher }) }
+  return { type: 'report', ...publisherOf(rest) }
 }
 
 const pagesOf = (pages: string) => pages.replaceAll(/\s*[–-]\s*/g, '–')
 
-/** `Washington, DC: American Institutes for Research.` → who published it. Where from it was fetched says nothing of that. */
-function publisherOf(rest: string): string | undefined {
+/** `Washington, DC`, `London`, `New York and London`. */
+const placePattern = String.raw`\p{Lu}[\p{L}’'.-]*(?: (?:and |& )?\p{Lu}[\p{L}’'.-]*){0,4}(?:, \p{Lu}[\p{L}. ]{1,30})?`
+const placeAndName = new RegExp(String.raw`^(?<place>${placePattern}):\s*(?<name>.+)$`, 'u')
+/** The same behind what else stands there: `… (pp. 1–11). Baltimore, MD: Center for …`. */
+const placeLater = new RegExp(
+  String.raw`^.*[.)]\s*(?<place>\p{Lu}[\p{L}’'. -]{1,40}, \p{Lu}[\p{L}. ]{1,30}):\s*(?<name>[^:]+)$`,
+  'u',
+)
+
+/**
+ * `Washington, DC: American Institutes for Research.` → who published it, and where. Where from it was fetched says
+ * nothing of that.
+ */
+function publisherOf(rest: string): Pick<Reference, 'publisher' | 'place'> {
   const told = rest
     .replace(/\s*(?:\(|\[)?\b(?:Retrieved|Available|Downloaded)\b.*$/, '')
     .replace(/\bhttps?:.*$/, '')
+    .replace(/^\s*\([^)]*\)\.?\s*/, '')
     .trim()
-  const [, named] = /^(?:[^:]{2,60}?):\s*(.+)$/.exec(told) ?? []
-  const name = (named ?? told)
+  const found = (placeLater.exec(told) ?? placeAndName.exec(told))?.groups as Placed | undefined
+  if (found) return placed(found)
+  const publisher = publisherIn(/^(?:[^:]{2,60}?):\s*(.+)$/.exec(told)?.[1] ?? told)
+  return publisher ? { publisher } : {}
+}
+
+type Placed = { place: string; name: string }
+
+/** Some write them the other way round. */
+function placed({ place, name }: Placed): Pick<Reference, 'publisher' | 'place'> {
+  const isTurned = /\b(?:Inc|Ltd|University|Press|Institute)\b/.test(place) && /^[^,]+, \p{Lu}{2}\.?$/u.test(name)
+  const [where, who] = isTurned ? [name, place] : [place, name]
+  const publisher = publisherIn(who)
+  return publisher ? { publisher, place: where.replace(/\.$/, '') } : {}
+}
+
+/** What stands where the publisher is expected, and is none. */
+const isNoPublisher =
+  /^(?:author|unpublished\b.*|(?:final|annual|\w+ annual|formative evaluation|technical)? ?reports?|working papers?(?:,.*)?|.*\bpreprint\b.*|.*\bissue \d.*|isbn\b.*|eric ed.*|[\d.]+|.*\d[–-]\d+|(?:january|february|march|april|may|june|july|august|september|october|november|december)\b.*)$/i
+
+function publisherIn(told: string): string | undefined {
+  const name = told
     .replace(/^[\s.]+/, '')
-    .replace(/[\s.]+$/, '')
     .replace(/^\([^)]*\)\.?\s*/, '')
-  return name && !/^author$/i.test(name) && name.length <= 300 ? name : undefined
+    .split(/(?<!\b\p{Lu})(?<!\b(?:Inc|Ltd|St|No|Dr))\.\s+(?=\p{Lu})/u)
+    .map((part) => part.replace(/[\s.]+$/, ''))
+    .findLast(
+      (part) => part && !isNoPublisher.test(part) && !/^[^,]+, \p{Lu}{2}$/u.test(part) && !/[\])]{2}/.test(part),
+    )
+  return name && name.length <= 300 ? name : undefined
 }

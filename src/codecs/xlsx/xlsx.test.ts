@@ -39,7 +39,7 @@ test('texts written are read again, in their rows, whatever they hold', async ()
 
 test('numbers, days and empty cells are written as what they are, in sheets that each have a name of their own', async () => {
   const rows = [
-    ['Title', 'Learners', 'Since'],
+    ['Title', 'Learners', 'Waiting since'],
     ['=1+1', -12.5, new Date('2026-01-02T00:00:00Z')],
     [null, 0, null],
   ]
@@ -48,7 +48,7 @@ test('numbers, days and empty cells are written as what they are, in sheets that
     { name: 'results/all', rows: [['Asked on'], ['\u0001today']] },
   ])
   assert.deepEqual(await readXlsx(workbook), [
-    ['Title', 'Learners', 'Since'],
+    ['Title', 'Learners', 'Waiting since'],
     ['=1+1', '-12.5', '2026-01-02'],
     ['', '0', ''],
   ])

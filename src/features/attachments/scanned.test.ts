@@ -28,7 +28,7 @@ test('a file that is known to do harm is refused beside its field, and so is any
     'attachments.new.title': 'How we began',
   })
   assert.equal(harmful.status, 422)
-  assert.match(harmful.body, /is known to do harm \(Eicar-Signature\) and was not kept/)
+  assert.match(harmful.body, /contains malware \(Eicar-Signature\) and was not saved/)
   assert.match(harmful.body, /value="A radio club"/)
   assert.deepEqual(kept(), [])
 
@@ -39,6 +39,6 @@ test('a file that is known to do harm is refused beside its field, and so is any
   clamd.stop()
   const unseen = await attach('more.png', png(30, 40), { 'attachments.new.alternative': 'Six pupils' })
   assert.equal(unseen.status, 422)
-  assert.match(unseen.body, /cannot be looked through just now/)
+  assert.match(unseen.body, /cannot be scanned at the moment/)
   assert.equal(kept().length, 1)
 })

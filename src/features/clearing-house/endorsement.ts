@@ -9,6 +9,7 @@ export const endorsement = kind({
   schemaType: 'Review',
   describedAt: 50,
   isUnreviewed: true,
+  translatedBy: 'authors',
   line: ['basis', 'countries'],
   prominence: 0.6,
   snapshot: ['basis'],

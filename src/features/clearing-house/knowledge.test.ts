@@ -17,11 +17,12 @@ test('who is signed in says from the page of a practice that they tried it; both
   const app = await testApp()
   const curator = app.as('curator')
   const { id } = await curator('practices.share', practice)
-  assert.ok(!(await app.get(`/en/records/${id}`)).body.includes('We tried it here'), 'readers are not asked')
+  assert.ok(!(await app.get(`/en/records/${id}`)).body.includes('Report that you tried it'), 'readers are not asked')
   const amina = await person(app, 'Amina')
   await amina.open(`/en/records/${id}`)
-  for (const words of ['We tried it here', 'Tell a lesson of it', 'Endorse it']) assert.ok(amina.page.includes(words))
-  assert.ok(!amina.page.includes('We saw this too'), 'a practice is not confirmed; a lesson is')
+  for (const words of ['Report that you tried it', 'Share a lesson from it', 'Endorse it'])
+    assert.ok(amina.page.includes(words))
+  assert.ok(!amina.page.includes('This is also our experience'), 'a practice is not confirmed; a lesson is')
   const pressed = await amina.post(
     `/en/records/${id}/answer`,
     { act: 'tried', csrf: /name="csrf" value="([^"]+)"/.exec(amina.page)![1]! },
@@ -38,7 +39,7 @@ test('who is signed in says from the page of a practice that they tried it; both
   const told = { outcome: 'did-not-work', happened: 'The batteries ran out.' }
   await amina.send(on('results'), told, { button: ['go', 'overview'] })
   await amina.send(`/drafts/${draft}/steps`)
-  assert.match(amina.page, /Submitted\. It waits for a reviewer/)
+  assert.match(amina.page, /Submitted\. It is waiting for a reviewer/)
 
   const { body } = (await curator('drafts.read', { id: draft })) as { body: object }
   const { id: report } = await curator('adoptions.share', body)
@@ -51,14 +52,14 @@ test('a lesson says how many confirm and contradict it, and each of them says wh
   const curator = app.as('curator')
   const { id: source } = await curator('practices.share', practice)
   const { id } = await curator('lessons.share', { ...lesson, practices: [source] })
-  assert.match((await app.get(`/en/records/${id}`)).body, /Nobody has confirmed it yet/)
+  assert.match((await app.get(`/en/records/${id}`)).body, /Not confirmed by others yet/)
   const response = { title: { fr: 'Vu au Tchad' }, originalLanguage: 'fr', reason: { fr: 'Les cartons restent clos.' } }
   await curator('responses.share', { ...response, confirms: id })
   await curator('responses.share', { ...response, confirms: id })
   await curator('responses.share', { ...response, contradicts: id })
   assert.equal(await problemOf(curator('responses.share', response)), 'invalid', 'it must do one or the other')
   const page = (await app.get(`/en/records/${id}`)).body
-  assert.match(page, /Confirmed 2 times · Contradicted 1 time/)
+  assert.match(page, /Confirmed by others 2 times · Contradicted by others 1 time/)
   assert.match(page, /<h2>Confirmed by<\/h2>[^]*<h2>Contradicted by<\/h2>/)
   assert.match((await app.get(`/ar/records/${id}`)).body, /تأكد مرتين/)
   assert.match((await app.get(`/en/records/${source}`)).body, /What was learned[^]*When devices come/)
@@ -81,7 +82,7 @@ test('a building block says which practices are made with it', async () => {
   const block = { title: { en: 'Printed sheets' }, originalLanguage: 'en', purpose: { en: 'To follow the radio.' } }
   const { id } = await curator('building-blocks.share', block)
   await curator('practices.share', { ...practice, buildingBlocks: [id] })
-  assert.match((await app.get(`/en/records/${id}`)).body, /Practices made with it[^]*Radio lessons/)
+  assert.match((await app.get(`/en/records/${id}`)).body, /Practices that use it[^]*Radio lessons/)
 })
 
 test('the full case of a practice is told step by step, and its page names each figure', async () => {
@@ -124,7 +125,7 @@ test('the full case of a practice is told step by step, and its page names each 
   await app.as('curator')('practices.revise', { id, revision: 1, body })
   const page = (await app.get(`/en/records/${id}`)).body.replaceAll(/<[^>]+>/g, '').replaceAll(/\s+/g, ' ')
   for (const told of [
-    'Hours: 12 · With a certificate: yes',
+    'Hours: 12 · Leads to a certificate: yes',
     'Teachers · Design · Decide together',
     'Impact assessment done: No',
     'Donor · Data stay with the ministry.',
@@ -132,7 +133,7 @@ test('the full case of a practice is told step by step, and its page names each 
     'Learning · Slightly positive · Before: 31.5',
     'Teachers and learners · No questions can be asked.',
     'Must have · A transmitter',
-    'Interviews · How many: 14',
+    'Interviews · Number: 14',
   ])
     assert.ok(page.includes(told), `${told} in ${page}`)
 })

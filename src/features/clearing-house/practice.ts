@@ -12,6 +12,7 @@ import {
   maybe,
   money,
   number,
+  orcid,
   place,
   text,
   url,
@@ -34,6 +35,7 @@ export const practice = kind({
   area: 'clearing-house',
   schemaType: 'CreativeWork',
   citationType: 'report',
+  isPublishedHere: true,
   describedAt: 10,
   onMapAt: 10,
   line: ['outcome', 'stage', 'countries', 'technologies'],
@@ -90,7 +92,10 @@ export const practice = kind({
       name: 'what',
       fields: ['description', 'objectives', 'startedOn', 'endedOn', 'buildingBlocks', 'solutions', 'resources'],
     },
-    { name: 'people', fields: ['organisations', 'peopleReached', 'reached', 'participation', 'teacherPreparation'] },
+    {
+      name: 'people',
+      fields: ['authors', 'organisations', 'peopleReached', 'reached', 'participation', 'teacherPreparation'],
+    },
     {
       name: 'safeguards',
       fields: ['dataProtection', 'childSafety', 'aiUse', 'accessibility', 'wcag'],
@@ -166,6 +171,17 @@ export const practice = kind({
     results: maybe(text()),
     unintendedEffects: maybe(text()),
     lessons: maybe(text()),
+    /** Who wrote it, as they wish to be named; nobody where they wish to stay unnamed. */
+    authors: maybe(
+      many(
+        group({
+          name: line({ weight: 'text', max: 200, tellsWho: true, shownApart: true }),
+          given: maybe(line({ max: 100, tellsWho: true, shownApart: true })),
+          orcid: maybe(orcid({ tellsWho: true, shownApart: true })),
+        }),
+        50,
+      ),
+    ),
     organisations: maybe(
       many(group({ organisation: link('participant', ['organisation'], { tellsWho: true }), role: choice('roles') })),
     ),

@@ -9,6 +9,7 @@ export const response = kind({
   schemaType: 'Comment',
   describedAt: 60,
   isUnreviewed: true,
+  translatedBy: 'authors',
   line: ['countries', 'levels'],
   prominence: 0.6,
   needsOneOf: ['confirms', 'contradicts'],

@@ -37,8 +37,8 @@ test('two practices stand side by side on the same fields; what differs is told 
   assert.deepEqual(same, { type: true, stage: false, technologies: false, countries: true, problem: false })
   const { body } = await get(path)
   assert.match(body, /Practices side by side \(2\)/)
-  assert.match(body, /Not said/)
-  assert.match(body, /Go on reading/)
+  assert.match(body, /Not stated/)
+  assert.match(body, /Related pages/)
   assert.match(body, /Tablets &lt;b&gt;/)
 })
 
@@ -73,7 +73,7 @@ test('results of a search can be chosen and compared without scripts', async () 
 
 test('nothing chosen, too many, strangers and withdrawn ones are each answered as what they are', async () => {
   const { as, get, curator, first, second } = await appWithTwo()
-  assert.match((await get('/compare')).body, /Two to four records/)
+  assert.match((await get('/compare')).body, /Compare two to four records/)
   assert.equal((await get('/compare?id=nonsense')).statusCode, 400)
   assert.equal((await get('/compare?id=0000000000000000')).statusCode, 404)
   assert.equal((await get('/compare.csv')).statusCode, 400)
@@ -83,7 +83,7 @@ test('nothing chosen, too many, strangers and withdrawn ones are each answered a
   const ids = [first, second, ...more].map(({ id }) => `id=${id}`)
   const all = await get(`/compare?${ids.join('&')}`)
   assert.equal(all.statusCode, 200)
-  assert.match(all.body, /At most 4 can be compared/)
+  assert.match(all.body, /You can compare at most 4 records/)
   await as('curator')('records.withdraw', { id: second.id, revision: 1, reason: 'A mistake' })
   assert.equal((await get(`/compare?id=${first.id}&id=${second.id}`)).statusCode, 410)
 })

@@ -7,7 +7,7 @@ import { appWithStory } from '../../../test/story.ts'
 
 test('everything can be downloaded, with checksums that are true', async () => {
   const { get, app, folder, id } = await appWithStory()
-  assert.match((await get('/dump')).body, /first dump is being made/)
+  assert.match((await get('/dump')).body, /first download is being prepared/)
   await writeDump(app.database.read, join(folder, 'dump'), {
     created: '2026-01-02T00:00:00Z',
     journal: 1,

@@ -64,7 +64,7 @@ test('a review of something held elsewhere is a record: scores as bars with thei
   const { id } = await app.as('curator')('reviews.share', outside)
   const page = (await app.get(`/en/records/${id}`)).body
   assert.match(page, /<svg[^]*Described clearly[^]*3 of 3[^]*<\/svg>[^]*<table>[^]*Step by step\./)
-  assert.match(page, /56 of 100, weighted/)
+  assert.match(page, /56 of 100 \(weighted\)/)
   const ld = (await app.get(`/records/${id}.jsonld`)).json()
   assert.equal(ld['@type'], 'Review')
   assert.deepEqual(ld.reviewRating, { '@type': 'Rating', ratingValue: 56, bestRating: 100, worstRating: 0 })

@@ -33,6 +33,7 @@ export const review = kind({
   schemaType: 'Review',
   citationType: 'review',
   isUnreviewed: true,
+  translatedBy: 'authors',
   // It is of one version of one record.
   keepsLinks: true,
   line: ['verdict', 'publishedOn'],

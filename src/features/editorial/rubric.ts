@@ -19,6 +19,7 @@ export const rubric = kind({
   schemaType: 'CreativeWork',
   citationType: 'document',
   isUnreviewed: true,
+  translatedBy: 'curators',
   line: ['kinds'],
   prominence: 0.5,
   body: {

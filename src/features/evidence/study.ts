@@ -1,6 +1,20 @@
 import { withCited } from '#features/export/cited.ts'
 import { kind } from '#records/kind.ts'
-import { choice, flag, group, identifier, line, link, many, maybe, number, text, url, year } from '#records/fields.ts'
+import {
+  choice,
+  flag,
+  group,
+  identifier,
+  line,
+  link,
+  many,
+  maybe,
+  number,
+  orcid,
+  text,
+  url,
+  year,
+} from '#records/fields.ts'
 
 /** A piece of research on whether something works, and how far it can be trusted. */
 export const study = kind({
@@ -29,6 +43,7 @@ export const study = kind({
         group({
           name: line({ weight: 'text', max: 300, tellsWho: true, shownApart: true }),
           given: maybe(line({ max: 100, tellsWho: true, shownApart: true })),
+          orcid: maybe(orcid({ tellsWho: true, shownApart: true })),
         }),
       ),
     ),
@@ -39,6 +54,7 @@ export const study = kind({
     issue: maybe(line({ max: 50, shownApart: true })),
     pages: maybe(line({ max: 50, shownApart: true })),
     publisher: maybe(line({ weight: 'text', max: 500 })),
+    publisherPlace: maybe(line({ max: 200, shownApart: true })),
     publication: maybe(line({ weight: 'text', max: 2_000 })),
     year: maybe(year({ facet: 'year', property: 'datePublished' })),
     url: maybe(url({ property: 'url' })),

@@ -72,3 +72,110 @@ test('a story is a book of who wrote it, a simulation is software', async () => 
   const simulation = await cited('resources', { ...english('Waves'), type: 'simulation', languages: ['en'] })
   assert.match(simulation.bib, /^@software/)
 })
+
+test('translators, editors and who alone contributed are named; people are split where a comma says so', async () => {
+  const book = await cited('resources', {
+    ...english('Why?'),
+    type: 'book',
+    languages: ['en'],
+    creators: [
+      { name: 'Nafula, Ursula', role: 'editor' },
+      { name: 'Translators without Borders', role: 'translator' },
+    ],
+    url: 'https://books.example/why',
+    identifiers: ['urn:isbn:9783161484100'],
+    publisher: 'Book House',
+  })
+  assert.deepEqual(book.csl.editor, [{ family: 'Nafula', given: 'Ursula' }])
+  assert.deepEqual(book.csl.translator, [{ literal: 'Translators without Borders' }])
+  assert.match(book.bib, /editor = \{Nafula, Ursula\}[^]*translator = \{\{Translators without Borders\}\}/)
+  assert.match(book.bib, /isbn = \{9783161484100\}[^]*url = \{https:\/\/books\.example\/why\}/)
+  for (const line of ['ED  - Nafula, Ursula', 'A4  - Translators without Borders', 'SN  - 9783161484100'])
+    assert.ok(book.ris.split('\r\n').includes(line), line)
+  assert.deepEqual(book.jsonld.translator, [{ '@type': 'Organization', name: 'Translators without Borders' }])
+  assert.deepEqual(book.jsonld.editor, [
+    { '@type': 'Person', name: 'Ursula Nafula', familyName: 'Nafula', givenName: 'Ursula' },
+  ])
+  const alone = await cited('resources', {
+    ...english('Readers'),
+    type: 'book',
+    languages: ['en'],
+    creators: [{ name: 'Book Dash volunteers', role: 'contributor' }],
+  })
+  assert.deepEqual(alone.csl.author, [{ literal: 'Book Dash volunteers' }])
+  assert.match(alone.ris, /AU {2}- Book Dash volunteers\r\n/)
+})
+
+test('a question has one mark at its end', async () => {
+  const { as, get } = await testApp()
+  const { id } = await as('curator')('resources.share', { ...english('Why?'), type: 'book', languages: ['en'] })
+  const page = (await get(`/en/records/${id}`)).body
+  assert.match(page, /<p class="cite">Why\? /)
+  assert.doesNotMatch(page, /Why\?\./)
+})
+
+const practice = {
+  ...english('Radio lessons'),
+  type: 'practice',
+  startedOn: '2019',
+  endedOn: '2021-06',
+}
+
+test('a practice is cited by its authors as they wish to be named and by its organisations, with the year in which it was published here', async () => {
+  const { as, get } = await testApp()
+  const organisation = await as('curator')('organisations.share', english('Ministry of Radio'))
+  const funder = await as('curator')('organisations.share', english('Rich Fund'))
+  const { id, createdAt } = await as('curator')('practices.share', {
+    ...practice,
+    authors: [{ name: 'Otieno', given: 'Achieng', orcid: '0000-0002-1825-0097' }, { name: 'Radio Girl' }],
+    organisations: [
+      { organisation: organisation.id, role: 'lead' },
+      { organisation: funder.id, role: 'funder' },
+    ],
+  })
+  const year = createdAt.slice(0, 4)
+  const csl = JSON.parse((await get(`/records/${id}.csl`)).body)[0]
+  assert.deepEqual(csl.author, [
+    { family: 'Otieno', given: 'Achieng' },
+    { literal: 'Radio Girl' },
+    { literal: 'Ministry of Radio' },
+  ])
+  assert.equal(String(csl.issued['date-parts'][0][0]), year)
+  assert.deepEqual(csl['event-date']['date-parts'], [[2019], [2021, 6]])
+  const page = (await get(`/en/records/${id}`)).body
+  const cite = /<p class="cite">([^<]*)/.exec(page)![1]!
+  assert.ok(
+    cite.startsWith('Achieng Otieno, Radio Girl and Ministry of Radio. Radio lessons. Carried out 2019–2021.'),
+    cite,
+  )
+  assert.ok(cite.includes(`(${year})`), cite)
+  assert.match(page, /<ul class="byline"[^]*Achieng Otieno[^]*https:\/\/orcid\.org\/0000-0002-1825-0097/)
+  const jsonld = JSON.parse((await get(`/records/${id}.jsonld`)).body)
+  assert.equal(jsonld.author[0]['@id'], 'https://orcid.org/0000-0002-1825-0097')
+  assert.equal(jsonld.author[2]['@type'], 'Organization')
+  for (const form of ['bib', 'ris', 'csl']) {
+    const whole = (await get(`/search.${form}?kind=practice`)).body
+    assert.ok(whole.includes('Ministry of Radio') && !whole.includes('Rich Fund'), form)
+  }
+})
+
+test('who leaves the authors empty stays unnamed', async () => {
+  const { csl, bib, jsonld } = await cited('practices', practice)
+  assert.equal(csl.author, undefined)
+  assert.doesNotMatch(bib, /author/)
+  assert.equal(jsonld.author, undefined)
+})
+
+test('an ORCID iD with a wrong check digit is refused in words', async () => {
+  const { as } = await testApp()
+  await assert.rejects(
+    as('curator')('practices.share', { ...practice, authors: [{ name: 'A', orcid: '0000-0002-1825-0098' }] }),
+    ({ violations }: { violations: { place: string; rule: string }[] }) => {
+      assert.deepEqual(
+        violations.map(({ place, rule }) => [place, rule]),
+        [['authors.0.orcid', 'orcid']],
+      )
+      return true
+    },
+  )
+})

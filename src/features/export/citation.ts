@@ -1,11 +1,10 @@
 /** How to cite a record: for people, and as CSL-JSON, from which BibTeX and RIS are made. */
 import type { Formats } from '#kernel/i18n/format.ts'
-import { citedIn } from './cited.ts'
+import type { Translate } from '#kernel/i18n/messages.ts'
 import type { Kind } from '#records/kind.ts'
+import { nameOf } from '#records/names.ts'
 import type { StoredRecord, Texts } from '#records/record.ts'
-
-/** A person where family and given names are known apart; else a name that is not to be taken apart. */
-export type CslName = { family: string; given: string } | { literal: string }
+import { peopleOf, withCitation, type CslName, type Role, type Titles } from './people.ts'
 
 /** CSL 1.0.2 data, as far as it is used here. */
 export type CslItem = {
@@ -15,20 +14,32 @@ export type CslItem = {
   language?: string
   author?: CslName[]
   editor?: CslName[]
+  translator?: CslName[]
+  illustrator?: CslName[]
+  contributor?: CslName[]
   'container-title'?: string
   volume?: string
   issue?: string
   page?: string
   publisher?: string
+  'publisher-place'?: string
   issued?: { 'date-parts': number[][] }
+  /** When that happened which a text published here tells of. */
+  'event-date'?: { 'date-parts': number[][] }
   DOI?: string
+  ISBN?: string
+  /** Of the work itself; of what is published here, its address here. */
   URL: string
   source?: string
+  /** Where it is described here, when its own address is another. */
+  note?: string
 }
 
 type Address = {
   absolute: (path: string) => string
   site: { name: string; kinds: ReadonlyMap<string, Kind> }
+  /** Names of what the record links to. */
+  titles?: Titles
 }
 const publicationTypes: Record<string, string> = {
   article: 'article-journal',
@@ -40,69 +51,121 @@ const publicationTypes: Record<string, string> = {
 const typeOf = (kind: Kind | undefined, { publicationType, type }: StoredRecord['body']): string =>
   publicationTypes[String(publicationType)] ?? kind?.citationTypeOf?.[String(type)] ?? kind?.citationType ?? 'entry'
 
-export function toCsl({ absolute, site }: Address, record: StoredRecord): CslItem {
-  const body: StoredRecord['body'] = { ...citedIn(record.body.citation), ...record.body }
-  const date = [body.publishedOn, body.year, body.startedOn, body.startsOn, body.since].find((one) => one !== undefined)
-  const parts = date === undefined ? [] : String(date).split('-').map(Number)
-  const { author, editor } = namesOf(body)
-  const doi = ((body.identifiers ?? []) as string[]).map((one) => /\b10\.\d{4,9}\/\S+$/.exec(one)?.[0]).find(Boolean)
+/** The record itself is what is cited, not a work that others published elsewhere. */
+const isPublishedHere = (kind: Kind | undefined): boolean => kind?.isPublishedHere ?? kind?.citationType === undefined
+
+/** Sources that know no language say so with codes of ISO 639-2 that name none. */
+const noLanguages = new Set(['und', 'mul', 'mis', 'zxx'])
+
+export function toCsl({ absolute, site, titles }: Address, record: StoredRecord): CslItem {
+  const body = withCitation(record.body)
+  const kind = site.kinds.get(record.kind)
+  const isHere = isPublishedHere(kind)
+  const issued = isHere ? record.createdAt.slice(0, 10) : [body.publishedOn, body.year, body.since].find(Boolean)
+  const here = absolute(`/records/${record.id}`)
+  const own = isHere ? undefined : body.url
   return {
     id: record.id,
-    type: typeOf(site.kinds.get(record.kind), body),
+    type: typeOf(kind, body),
     title: plain(body.title, body.originalLanguage),
-    language: body.originalLanguage,
-    ...(author.length && { author }),
-    ...(editor.length && { editor }),
+    ...(!noLanguages.has(body.originalLanguage) && { language: body.originalLanguage }),
+    ...namesOf(body, titles),
     ...told('container-title', body.container),
     ...told('volume', body.volume),
     ...told('issue', body.issue),
     ...told('page', body.pages),
-    ...told('publisher', body.publisher ?? body.provider),
-    ...(parts.length && { issued: { 'date-parts': [parts] } }),
-    ...told('DOI', doi),
-    URL: absolute(`/records/${record.id}`),
+    ...told('publisher', isHere ? site.name : (body.publisher ?? body.provider)),
+    ...told('publisher-place', body.publisherPlace),
+    ...(issued !== undefined && { issued: { 'date-parts': [datePart(issued)] } }),
+    ...(isHere && ownDates(body)),
+    ...numbersOf(body.identifiers),
+    URL: typeof own === 'string' ? own.replaceAll(/[^\x21-\x7e]+/g, encodeURIComponent) : here,
     source: site.name,
+    ...(typeof own === 'string' && { note: `${site.name}: ${here}` }),
   }
 }
 
-const told = (name: string, value: unknown) => (typeof value === 'string' ? { [name]: value } : {})
+const told = (name: string, value: unknown) => (typeof value === 'string' && value ? { [name]: value } : {})
+const datePart = (date: unknown): number[] => String(date).split('-').map(Number)
 
-/** The authors in the citation of a study; the creators of a resource, course or review. */
-function namesOf({ authors, creators }: StoredRecord['body']): { author: CslName[]; editor: CslName[] } {
-  const cited = ((authors ?? []) as { name: string; given?: string }[]).map(({ name, given }): CslName =>
-    given ? { family: name, given } : { literal: name },
-  )
-  const makers = (creators ?? []) as { name: string; role: string }[]
-  const inRole = (...roles: string[]) =>
-    makers.filter(({ role }) => roles.includes(role)).map(({ name }): CslName => ({ literal: name }))
-  return { author: [...cited, ...inRole('author', 'adapter')], editor: inRole('editor') }
+/** A practice ran in years of its own, which are not those of its publication. */
+function ownDates({ startedOn, startsOn, endedOn, endsOn }: StoredRecord['body']): Pick<CslItem, 'event-date'> {
+  const dates = [startedOn ?? startsOn, endedOn ?? endsOn].filter(Boolean)
+  return dates.length > 0 ? { 'event-date': { 'date-parts': dates.map(datePart) } } : {}
 }
 
-export const nameIn = (name: CslName, order: 'family' | 'given' = 'family'): string =>
-  'literal' in name
-    ? name.literal
-    : order === 'family'
-      ? `${name.family}, ${name.given}`
-      : `${name.given} ${name.family}`
+function numbersOf(identifiers: unknown): Pick<CslItem, 'DOI' | 'ISBN'> {
+  const all = (identifiers ?? []) as string[]
+  const doi = all.map((one) => /\b10\.\d{4,9}\/\S+$/.exec(one)?.[0]).find(Boolean)
+  const isbn = all.map((one) => /^isbn:(.+)$/.exec(nameOf(one) ?? '')?.[1]).find(Boolean)
+  return { ...(doi && { DOI: doi }), ...(isbn && { ISBN: isbn }) }
+}
+
+function namesOf(body: StoredRecord['body'], titles?: Titles): Partial<Record<Role, CslName[]>> {
+  return Object.fromEntries(
+    [...Map.groupBy(peopleOf(body, titles), ({ role }) => role)].map(([role, all]) => [
+      role,
+      all.map(({ name }) => name),
+    ]),
+  )
+}
+
+export function nameIn(name: CslName, order: 'family' | 'given' = 'family'): string {
+  if ('literal' in name) return name.literal
+  const { family, given, suffix } = name
+  const parts = order === 'family' ? [family, given, suffix] : [given, family, suffix]
+  return parts.filter(Boolean).join(order === 'family' ? ', ' : ' ')
+}
 
 const plain = (texts: Texts, language: string) =>
   (texts[language] ?? Object.values(texts)[0] ?? '').replaceAll(/\s+/g, ' ').trim()
 
-/** Author, title, publisher, year, node, address and version; of an old version its own address, which never changes. */
-export function citationText(view: Address & { f: Formats }, record: StoredRecord, isOld = false): string {
+type Telling = Address & { f: Formats; t: Translate }
+
+/**
+ * Author, title, publisher and year, node, version and address; of an old version its own address, which never changes.
+ * Of a practice its own years stand apart, and the year is that of its publication here.
+ */
+export function citationText(view: Telling, record: StoredRecord, isOld = false): string {
   const item = toCsl(view, record)
-  const address = isOld ? `${item.URL}/versions/${record.revision}` : item.URL
+  const here = view.absolute(`/records/${record.id}`)
+  const address = isOld ? `${here}/versions/${record.revision}` : here
+  const isHere = isPublishedHere(view.site.kinds.get(record.kind))
   const year = item.issued?.['date-parts'][0]?.[0]
-  const who = item.author && view.f.list(item.author.map((name) => nameIn(name, 'given')))
-  const published = [placeOf(item), year && `(${year})`].filter(Boolean).join(' ')
-  const here = `${view.site.name}, v${record.revision}, ${view.f.day(record.changedAt.slice(0, 10))}`
-  const parts = [who, item.title, published, here].flatMap((part) => (part ? [part.replace(/[.\s]+$/, '')] : []))
-  return `${parts.join('. ')}. ${address}`
+  const version = `v${record.revision}, ${view.f.day(record.changedAt.slice(0, 10))}`
+  const parts = [
+    whoIn(view, item),
+    item.title,
+    ownYears(view, item),
+    !isHere && [placeOf(item), year && `(${year})`].filter(Boolean).join(' '),
+    `${view.site.name}${isHere && year ? ` (${year})` : ''}, ${version}`,
+  ]
+  return `${sentences(parts)} ${address}`
 }
 
-/** `Journal 3(1), 5–9`, else the publisher. */
-function placeOf({ 'container-title': container, volume, issue, page, publisher }: CslItem): string | undefined {
-  if (!container) return publisher
+/** Authors, else editors: what else people did stands behind their names. */
+function whoIn({ f, t }: Telling, { author, editor, translator }: CslItem): string {
+  const listed = (names: readonly CslName[]) => f.list(names.map((name) => nameIn(name, 'given')))
+  const first = author ? listed(author) : editor ? t('cite.editedBy', { names: listed(editor) }) : ''
+  return sentences([first, translator && t('cite.translatedBy', { names: listed(translator) })])
+}
+
+function ownYears({ t }: Telling, item: CslItem): string | undefined {
+  const [from, to] = item['event-date']?.['date-parts'].map(([year]) => year) ?? []
+  return from ? t('cite.ownYears', { years: to && to !== from ? `${from}–${to}` : String(from) }) : undefined
+}
+
+/** One sentence after another; none has a second stop behind its question mark. */
+const sentences = (parts: readonly (string | false | undefined)[]): string =>
+  parts
+    .flatMap((part) => (part ? [part.replace(/[.\s]+$/, '')] : []))
+    .map((part) => (/[?!…؟。？！]$/u.test(part) ? part : `${part}.`))
+    .join(' ')
+
+/** `Journal 3(1), 5–9`, else the place and the publisher. */
+function placeOf(item: CslItem): string | undefined {
+  const { 'container-title': container, volume, issue, page, publisher, 'publisher-place': place } = item
+  if (!container) return publisher && [place, publisher].filter(Boolean).join(': ')
   const number = volume && ` ${volume}${issue ? `(${issue})` : ''}`
   return `${container}${number ?? ''}${page ? `, ${page}` : ''}`
 }

@@ -9,7 +9,7 @@ const mostAuthors = 200
 export function citedIn(citation: unknown): Fields {
   const read = typeof citation === 'string' ? readReference(citation) : undefined
   if (!read) return {}
-  const { authors, type, title: _title, year, doi, container, publisher, volume, issue, pages } = read
+  const { authors, type, title: _title, year, doi, container, publisher, volume, issue, pages, place } = read
   return {
     ...(authors.length > 0 && { authors: authors.slice(0, mostAuthors) }),
     publicationType: type,
@@ -18,6 +18,7 @@ export function citedIn(citation: unknown): Fields {
     ...short('issue', issue, 50),
     ...short('pages', pages, 50),
     ...short('publisher', publisher, 500),
+    ...short('publisherPlace', place, 200),
     ...(year && { year }),
     ...(doi && { identifiers: [`https://doi.org/${doi}`] }),
   }

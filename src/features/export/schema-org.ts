@@ -3,10 +3,17 @@ import type { Kind } from '#records/kind.ts'
 import { fieldsOf, type FieldAt } from '#records/field-plan.ts'
 import type { StoredRecord, Texts } from '#records/record.ts'
 import { labelOf, uriOf } from '#records/vocabularies/index.ts'
+import { nameIn } from './citation.ts'
+import { peopleOf, type Titles } from './people.ts'
 
 type Json = Record<string, unknown>
 
-export function toSchemaOrg(kind: Kind, record: StoredRecord, absolute: (path: string) => string): Json {
+export function toSchemaOrg(
+  kind: Kind,
+  record: StoredRecord,
+  absolute: (path: string) => string,
+  titles?: Titles,
+): Json {
   const { body } = record
   const properties: Json = {}
   for (const at of fieldsOf(kind)) {
@@ -24,7 +31,7 @@ export function toSchemaOrg(kind: Kind, record: StoredRecord, absolute: (path: s
         (values as unknown[]).length === 1 ? (values as unknown[])[0] : values,
       ]),
     ),
-    ...creatorsOf(body),
+    ...peopleNamed(body, absolute, titles),
     ...kind.schemaOrg?.(body),
     ...(record.origin?.url && { sameAs: [...new Set([...toList(properties.sameAs), record.origin.url])] }),
     mainEntityOfPage: {
@@ -37,36 +44,23 @@ export function toSchemaOrg(kind: Kind, record: StoredRecord, absolute: (path: s
   }
 }
 
-/** Words that no person is called by: sources name makers without saying what they are. */
-const isOrganisation =
-  /\b(university|foundation|inc|ltd|gmbh|organi[sz]ation|ministry|projects?|team|volunteers?|schools?|college|institute|academy|media|tech|technologies|network|company|association|community|contributors|cent(?:re|er)|trust|library|press|group|society|folktales?|wiki\w*|without borders|documentation|tutorials?|channel|labs?|code|coding|programming|dev|developers?)\b/i
-
 const toList = (value: unknown): unknown[] => (value === undefined ? [] : Array.isArray(value) ? value : [value])
 
-const roleProperties: Record<string, string> = {
-  author: 'creator',
-  illustrator: 'illustrator',
-  translator: 'translator',
-  editor: 'editor',
-  adapter: 'contributor',
-  contributor: 'contributor',
-}
+const sorts = { person: 'Person', group: 'Organization' } as const
 
-function creatorsOf(body: StoredRecord['body']): Json {
-  const creators = (body.creators ?? []) as { name: string; role: string }[]
+/** Who is named, as what is known of them: a name of which nobody can say whose it is has no type. */
+function peopleNamed(body: StoredRecord['body'], absolute: (path: string) => string, titles?: Titles): Json {
   const named: Record<string, Json[]> = {}
-  for (const { name, role } of creators)
-    (named[roleProperties[role] ?? 'contributor'] ??= []).push({
-      '@type': isOrganisation.test(name) ? 'Organization' : 'Person',
-      name,
+  for (const { name, role, sort, orcid, address, isCreator } of peopleOf(body, titles)) {
+    const property = role === 'author' && isCreator ? 'creator' : role
+    ;(named[property] ??= []).push({
+      ...(sort && { '@type': sorts[sort] }),
+      ...(orcid && { '@id': `https://orcid.org/${orcid}` }),
+      ...(address && { '@id': absolute(`/records/${address}`) }),
+      name: nameIn(name, 'given'),
+      ...('family' in name && { familyName: name.family, givenName: name.given }),
     })
-  const authors = (body.authors ?? []) as { name: string; given?: string }[]
-  if (authors.length > 0)
-    named['author'] = authors.map(({ name, given }) =>
-      given
-        ? { '@type': 'Person', familyName: name, givenName: given, name: `${given} ${name}` }
-        : { '@type': 'Organization', name },
-    )
+  }
   return named
 }
 

@@ -6,7 +6,7 @@ import { testApp } from '../../../test/app.ts'
 import { person } from '../../../test/people.ts'
 import { importer } from '#records/sources/import.ts'
 import { ingest } from '#records/sources/ingest.ts'
-import { wordsBetween } from './words.ts'
+import { wordsBetween } from '#kernel/i18n/words-between.ts'
 
 const lamps = {
   title: { en: 'Solar lamps', fr: 'Lampes solaires' },

@@ -8,7 +8,7 @@ import { Revision } from '#records/inputs.ts'
 import { LinkedName, linkedNames } from '#records/linked-names.ts'
 import type { Body, StoredRecord, Texts } from '#records/record.ts'
 import { records } from '#records/store.ts'
-import { Part, wordsBetween } from './words.ts'
+import { Part, wordsBetween } from '#kernel/i18n/words-between.ts'
 
 const VersionHead = Type.Object({
   revision: Type.Integer(),

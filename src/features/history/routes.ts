@@ -6,14 +6,22 @@ import { toAtom } from '#features/export/atom.ts'
 import { changesPage, differencePage } from './pages/changes.ts'
 import { mergedHere } from '#features/duplicates/merge.ts'
 import { historyPage } from './pages/history.ts'
+import { bringBack, listBroughtBack } from './bring-back.ts'
+import { bringBackPage, type BringingBack } from './pages/bring-back.ts'
+import { listMade } from '#features/translation/suggestions.ts'
+import { forSignedIn } from '#accounts/signed-in.ts'
+import { Problem } from '#kernel/problem.ts'
+import { errorsOf } from '#ui/forms.ts'
+import { orWrong, seeOther } from '#ui/form-post.ts'
 import { readRecord } from '#ui/read-record.ts'
-import { history } from '#records/operations.ts'
+import { history, read, version } from '#records/operations.ts'
 import type { StoredRecord } from '#records/record.ts'
 import type { HttpRequest } from '#kernel/http/server.ts'
 import { openToAll } from '#kernel/http/headers.ts'
 import type { PageContext } from '#ui/page-context.ts'
 
-export function mountChanges(web: Web, { ask, view: viewFor, kinds, nameOf }: PageContext) {
+export function mountChanges(web: Web, pageContext: PageContext) {
+  const { ask, askAs, view: viewFor, kinds, nameOf } = pageContext
   const namesBy = async (all: readonly string[]) =>
     new Map(await Promise.all([...new Set(all)].map(async (by) => [by, await nameOf(by)] as const)))
   const list = ({ query }: HttpRequest, limit: number) => {
@@ -62,8 +70,20 @@ export function mountChanges(web: Web, { ask, view: viewFor, kinds, nameOf }: Pa
     const record = versions[0]?.status === 'withdrawn' ? undefined : await readRecord({ ask }, id)
     const named = await Promise.all(versions.map(async (one) => ({ ...one, changedBy: await nameOf(one.changedBy) })))
     const { merged } = await ask(mergedHere, { id })
-    return historyPage(viewFor(request), id, record?.body.title, named, merged)
+    const { made } = await ask(listMade, { id })
+    const names = await namesBy(made.flatMap(({ translator, acceptedBy }) => [translator, acceptedBy ?? translator]))
+    return historyPage(viewFor(request), id, record?.body.title, named, {
+      merged,
+      made: made.map((one) => ({
+        ...one,
+        translator: names.get(one.translator)!,
+        acceptedBy: one.acceptedBy && names.get(one.acceptedBy)!,
+      })),
+      ...(await askAs(request.who, listBroughtBack, { id })),
+    })
   })
+
+  mountBringingBack(web, pageContext)
 
   web.route('GET', '/records/:id/difference', async (request, { id = '' }) => {
     const [from, to] = [request.query.get('from') ?? '1', request.query.get('to')]
@@ -75,6 +95,53 @@ export function mountChanges(web: Web, { ask, view: viewFor, kinds, nameOf }: Pa
       names: await namesBy([found.from.changedBy, found.to.changedBy]),
       versions: versions.filter(({ status }) => status !== 'withdrawn').map(({ revision }) => revision),
     })
+  })
+}
+
+/** “Bring back this version”: a page to confirm it on, then a version more. */
+function mountBringingBack(web: Web, pageContext: PageContext) {
+  const { askAs, refuse, view: viewFor } = pageContext
+  const { page, take } = forSignedIn(web, pageContext)
+  const path = '/records/:id/versions/:revision/bring-back'
+  type More = Pick<BringingBack, 'chosen' | 'reason' | 'errors' | 'isConflict'>
+  const show = async ({ who, ...request }: HttpRequest, parameters: Record<string, string>, more: More = {}) => {
+    const { id = '', revision = '' } = parameters
+    const [record, old] = [await askAs(who, read, { id }), await askAs(who, version, { id, revision })]
+    if (old.revision === record.revision) throw new Problem('versionNotFound', { id, revision })
+    const { mayWhole, mayTranslations } = await askAs(who, listBroughtBack, { id })
+    const languages = mayTranslations.filter((language) => language in old.translations)
+    if (!mayWhole && languages.length === 0) return refuse(who, bringBack.name)
+    return bringBackPage(viewFor({ who, ...request }), { record, old, mayWhole, languages, ...more })
+  }
+  page(path, (request, parameters) => show(request, parameters))
+
+  take(path, async (request, form, parameters) => {
+    const { id = '', revision = '' } = parameters
+    const [what, reason] = [form.get('what') ?? '', (form.get('reason') ?? '').trim()]
+    const typed = { chosen: what, reason }
+    try {
+      return await orWrong(
+        async () => {
+          await askAs(request.who, bringBack, {
+            id,
+            version: Number(revision) || 0,
+            revision: Number(form.get('revision')) || 0,
+            ...(what !== 'whole' && { language: what }),
+            ...(reason && what === 'whole' && { reason }),
+          })
+          return seeOther(viewFor(request).href(`/records/${id}/history`))
+        },
+        (violations) => {
+          // Whatever does not fit, what was chosen cannot come back so.
+          const all = violations.map((one) => (one.place === 'reason' ? one : { ...one, place: 'what' }))
+          return show(request, parameters, { ...typed, errors: errorsOf(viewFor(request), all, ['what', 'reason']) })
+        },
+      )
+    } catch (error) {
+      if (error instanceof Problem && error.code === 'conflict')
+        return show(request, parameters, { ...typed, isConflict: true })
+      throw error
+    }
   })
 }
 

@@ -88,7 +88,7 @@ test('beside each address of a record stands whether it works, has moved, or can
     at('c', '/no-head'),
     at('inside'),
   ])
-  assert.doesNotMatch((await get(`/en/records/${id}`)).body, /Do its links work/, 'nobody looked yet')
+  assert.doesNotMatch((await get(`/en/records/${id}`)).body, /Link check/, 'nobody looked yet')
   assert.equal(await check(), 7)
   const { links } = (await get(`/api/records/${id}/addresses`)).json() as {
     links: { address: string; state: string; reason: string }[]
@@ -104,9 +104,9 @@ test('beside each address of a record stands whether it works, has moved, or can
     [at('inside')]: ['notCheckable', 'private'],
   })
   const page = (await get(`/en/records/${id}`)).body
-  assert.match(page, /Do its links work\?[^]*checked on 2 January 2026: works/)
+  assert.match(page, /Link check[^]*checked on 2 January 2026: works/)
   assert.match(page, /has moved to[^]*href="http:\/\/a\.example:\d+\/new"/)
-  assert.match(page, /does not let programs in \(status 403\)/)
+  assert.match(page, /does not allow automatic access \(status 403\)/)
   assert.equal(asked.filter((one) => one === 'GET a.example/robots.txt').length, 1, 'once for all of a site')
   assert.ok(asked.includes('HEAD a.example/') && !asked.includes('GET a.example/'), 'no body is asked for in vain')
   assert.equal(await check(), 0, 'not again before its time')
@@ -119,7 +119,7 @@ test('a link is broken after three different days; its owner is told once, and r
   await node.app.database.write((tx) => assignSteward({ db: tx, now: node.app.environment.now }, id, amina.id))
   const before = (await lettersOf(node)).length
   await check()
-  assert.match((await get(`/en/records/${id}`)).body, /answered with status 404; it is looked at again/)
+  assert.match((await get(`/en/records/${id}`)).body, /answered with status 404; it will be checked again/)
   await check()
   later(1)
   await check()
@@ -165,7 +165,10 @@ test('what a site asks of programs is kept, and a site that is silent is not ask
     ['GET ill.example/robots.txt'],
   )
   assert.equal(asked.filter((one) => one.includes('silent')).length, 1)
-  assert.match((await get(`/en/records/${id}`)).body, /the site asks programs not to[^]*the site did not answer/)
+  assert.match(
+    (await get(`/en/records/${id}`)).body,
+    /the site does not allow automatic checks[^]*the site did not answer/,
+  )
 })
 
 test('addresses that a record no longer has are forgotten; those of withdrawn records too', async () => {
@@ -196,7 +199,7 @@ test('curators see them all, by state and site, page by page; nobody else does',
   assert.match((await chen.open('/en/desk')).body, /href="\/en\/links"/)
   const all = (await chen.open('/en/links')).body
   assert.match(all, /a\.example[^]*Radio lessons[^]*b\.example/)
-  assert.match(all, /works \(1\)[^]*moved \(1\)[^]*did not answer lately \(1\)/)
+  assert.match(all, /works \(1\)[^]*moved \(1\)[^]*not responding lately \(1\)/)
   const moved = (await chen.open('/en/links?state=moved')).body
   assert.match(moved, /b\.example/)
   assert.doesNotMatch(moved, /a\.example/)
@@ -221,7 +224,7 @@ test('files that records name are read again, and one that is damaged or gone is
   }
   const [one, two] = [await keep('one'), await keep('two')]
   assert.equal(await doJob(node.app, 'kept'), 2)
-  assert.match((await get(`/en/records/${id}`)).body, /Its files are what they were when they were kept/)
+  assert.match((await get(`/en/records/${id}`)).body, /Its files are intact/)
   assert.equal(await doJob(node.app, 'kept'), 0)
   later(31)
   await writeFile(files.path(one), 'another')

@@ -118,7 +118,7 @@ test('a country fills in what is known of it, with value, year and source, and w
   assert.deepEqual(address.searchParams.getAll('language'), ['sw', 'en'])
   assert.ok(!address.searchParams.has('fill') && !address.searchParams.has('budget'))
   const { body } = await get(`${address.pathname}${address.search}`)
-  assert.match(body, /What statistics say: Kenya/)
+  assert.match(body, /Statistics: Kenya/)
   assert.match(body, /Schools with electricity[\s\S]*83%[\s\S]*2016[\s\S]*UNESCO Institute for Statistics/)
   assert.match(body, /<option value="reliable" selected>/)
 })
@@ -130,9 +130,9 @@ test('the page says in words why a practice fits, where it does not, and what no
   assert.match(text, /Fits Connectivity: None/)
   assert.match(
     text,
-    /Nearly fits Level: there Primary education, with you Lower secondary education Budget: there US\$4, with you US\$3/,
+    /Almost fits Level: there Primary education, with you Lower secondary education Budget: there US\$4, with you US\$3/,
   )
-  assert.match(text, /Fits in part one of 3 known things fits/)
+  assert.match(text, /Partial fit 1 of 3 known criteria met/)
   assert.match(text, /Does not fit[^]*Not known Budget/)
   assert.match(text, /Does not fit Level: there Bachelor’s or equivalent/)
   assert.match((await get('/ar/fit?level=2')).body, /dir="rtl"[\s\S]*لا يُعرف عنها شيء/)
@@ -142,7 +142,7 @@ test('what nobody said stands last and apart, and no practice is given a number 
   const { get } = await appWithThree()
   const { body } = await get('/fit?level=1&connectivity=none')
   assert.doesNotMatch(body, /%/)
-  const apart = body.slice(body.indexOf('Nothing is known of these'))
+  const apart = body.slice(body.indexOf('No information'))
   assert.match(apart, new RegExp(silent.title.en))
   assert.doesNotMatch(apart, /class="fit"/)
   for (const { title } of [radio, campus]) assert.doesNotMatch(apart, new RegExp(title.en))

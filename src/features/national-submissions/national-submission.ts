@@ -13,6 +13,7 @@ export const nationalSubmission = kind({
   line: ['country', 'submittedOn'],
   prominence: 0.6,
   isMadeBySystem: true,
+  translatedBy: 'authors',
   // What a country submitted must still be of that country.
   refusesLink: (body, to) =>
     ((to.countries ?? []) as unknown[]).includes(body.country) ? undefined : 'nationalElsewhere',

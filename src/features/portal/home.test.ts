@@ -26,9 +26,9 @@ test('the front page says how practices ended, in numbers that lead to them', as
 
   const { body } = await get('/en')
 
-  assert.match(body, /4 practices, and how they ended/)
+  assert.match(body, /4 practices and their results/)
   assert.match(body, /href="\/en\/search\?kind=practice&amp;outcome=worked">[^]*?<strong>1<\/strong> Worked/)
-  assert.match(body, /<strong>1<\/strong> Not told/)
+  assert.match(body, /<strong>1<\/strong> Not stated/)
 })
 
 test('the newest practices are those that began last, not those that come first in the alphabet', async () => {
@@ -56,7 +56,7 @@ test('three doors lead into tasks, and every one of them opens', async () => {
 test('a node without any practice shows no empty heading', async () => {
   const { get } = await testApp()
   const { body } = await get('/en')
-  for (const heading of ['how they ended', 'Newest practices', 'Learned by others'])
+  for (const heading of ['their results', 'Newest practices', 'Lessons learned'])
     assert.ok(!body.includes(heading), heading)
 })
 

@@ -76,9 +76,9 @@ test('what nobody has told is said to be untold: cost, effect, electricity', asy
   const { costPerLearner: _, ...untold } = told
   const { id } = await share('practices', untold)
   const { body } = await get(`/en/records/${id}`)
-  assert.match(answerTo(body, 'costs'), /Nobody has told yet what it cost/)
-  assert.match(answerTo(body, 'did'), /No study is told of here/)
-  assert.match(answerTo(body, 'needs'), /Electricity at the start:[^<]*<span class="unsaid">Not told/)
+  assert.match(answerTo(body, 'costs'), /The cost has not been stated/)
+  assert.match(answerTo(body, 'did'), /No study recorded/)
+  assert.match(answerTo(body, 'needs'), /Electricity at the start:[^<]*<span class="unsaid">Not stated/)
 })
 
 test('each reference says whether it was read, or is only known', async () => {
@@ -86,7 +86,7 @@ test('each reference says whether it was read, or is only known', async () => {
   const { id } = await share('practices', told)
   const answer = answerTo((await get(`/en/records/${id}`)).body, 'references')
   assert.match(answer, /Radio in Kenya[^]*?mark read">read/)
-  assert.match(answer, /A book on radio[^]*?mark known">known, not opened/)
+  assert.match(answer, /A book on radio[^]*?mark known">cited, not read/)
 })
 
 test('a reader chooses a country and learns whether the practice could work there', async () => {
@@ -128,7 +128,7 @@ test('an approach tells how it ended where, draws the effect of each study, and 
   assert.match(answerTo(body, 'tried'), /1<\/strong> Worked[^]*1<\/strong> Stopped[^]*Radio in Mali/)
   assert.match(answerTo(body, 'found'), /A trial of radio[^]*<circle class="more"[^]*\+0\.42/)
   assert.match(answerTo(body, 'wrong'), /Radios break[^]*Batteries ran out/)
-  assert.match(answerTo(body, 'unknown'), /Too few practices have been described/)
+  assert.match(answerTo(body, 'unknown'), /Too few practices are recorded/)
 })
 
 test('approaches stand in one table that is sorted and narrowed without scripts', async () => {
@@ -185,5 +185,5 @@ test('lessons stand by the phase of a project, and are narrowed by cause and by 
   const forPlanners = (await get('/en/lessons?to=planner&cause=procurement')).body
   assert.match(forPlanners, /1 lesson<\/strong> Procurement · Planner/)
   assert.doesNotMatch(forPlanners, /Do not begin everywhere/)
-  assert.match((await get('/en/lessons?to=planner&cause=policy')).body, /No lesson fits/)
+  assert.match((await get('/en/lessons?to=planner&cause=policy')).body, /No lessons found/)
 })

@@ -6,7 +6,8 @@ import { contextOf } from '#features/matching/countries.ts'
 import { factsOf } from '#features/matching/contexts.ts'
 import { fitOf } from '#features/matching/measure.ts'
 import { approachLead, approachTop, toldByApproachLead } from '#features/approaches/pages/approach-page.ts'
-import { countryNamed, type FitHere } from '#features/matching/pages/place-question.ts'
+import { codeNamed } from '#records/vocabularies/names.ts'
+import type { FitHere } from '#features/matching/pages/place-question.ts'
 import { lessonLead, lessonTop, toldByLessonLead } from '#features/clearing-house/pages/lesson-page.ts'
 import { placesMap } from '#ui/places-map.ts'
 import { practiceLead, practiceTop, toldByPracticeLead } from './pages/practice-page.ts'
@@ -71,7 +72,7 @@ async function ofApproaches(ask: PageContext['ask'], approaches: readonly string
 }
 
 function fitIn(view: View, record: StoredRecord, typed: string): FitHere {
-  const country = countryNamed(view, typed)
+  const country = codeNamed('countries', typed)
   if (!country || !isPractice(record)) return { typed: typed.slice(0, 100) }
   const level = record.body.levels?.[0]
   return { typed, country, fit: fitOf({ country, ...contextOf(country, level).suggested }, factsOf(record)) }

@@ -10,6 +10,8 @@ import { toBibtex } from '#features/export/bibtex.ts'
 import { toCsl } from '#features/export/citation.ts'
 import { toRis } from '#features/export/ris.ts'
 import { toSchemaOrg } from '#features/export/schema-org.ts'
+import type { Titles } from '#features/export/people.ts'
+import { titlesFor } from '#features/export/titles.ts'
 import { stewardshipOf } from '#features/stewardship/stewardship.ts'
 import { reviewState } from '#features/editorial/drafts/timeline.ts'
 import { collectionsOf } from '#features/editorial/collections/members.ts'
@@ -33,9 +35,12 @@ const text = (type: string, body: string): HttpResponse => ({
   keep: true,
 })
 
-const forms: Record<string, (view: View, kind: Kind, record: StoredRecord) => HttpResponse> = {
+type Cited = View & { titles: Titles }
+
+const forms: Record<string, (view: Cited, kind: Kind, record: StoredRecord) => HttpResponse> = {
   json: (_view, _kind, record) => json(record),
-  jsonld: (view, kind, record) => json(toSchemaOrg(kind, record, view.absolute), { type: 'application/ld+json' }),
+  jsonld: (view, kind, record) =>
+    json(toSchemaOrg(kind, record, view.absolute, view.titles), { type: 'application/ld+json' }),
   csl: (view, _kind, record) => json([toCsl(view, record)], { type: 'application/vnd.citationstyles.csl+json' }),
   bib: (view, _kind, record) => text('application/x-bibtex', toBibtex(toCsl(view, record))),
   ris: (view, _kind, record) => text('application/x-research-info-systems', toRis(toCsl(view, record))),
@@ -83,6 +88,7 @@ export function mountRecords(web: Web, { ask, askAs, view: viewFor, kinds, parts
       addresses: old ? { links: [], files: [] } : await ask(linksOfRecord, { id: record.id }),
       watch: await watched(request, { record: record.id }),
       old,
+      titles: await titlesFor(ask, view, [record]),
       // Reviews stand beside the record already, unless there are more than fit there.
       links: links.filter(
         ({ rel, direction }) =>
@@ -111,7 +117,11 @@ export function mountRecords(web: Web, { ask, askAs, view: viewFor, kinds, parts
       ]
     if (form !== 'html' && !Object.hasOwn(forms, form)) throw new Problem('recordNotFound', { id: name.slice(0, 100) })
     const record = await readRecord({ ask }, id)
-    if (form !== 'html') return forms[form]!(viewFor(request), kinds.get(record.kind)!, record)
+    if (form !== 'html') {
+      const view = viewFor(request)
+      const titles = await titlesFor(ask, view, [record])
+      return forms[form]!({ ...view, titles }, kinds.get(record.kind)!, record)
+    }
     return show(request, record, false)
   })
 

@@ -4,7 +4,7 @@ import { messagesIn } from '#kernel/i18n/messages.ts'
 import { readDate } from '#records/locale-values/dates.ts'
 import { isFault } from '#records/locale-values/fault.ts'
 import type { FormField } from '#records/form/plan.ts'
-import { plainName } from '#records/value-names.ts'
+import { plainName } from '#records/vocabularies/names.ts'
 
 /** How several values stand in one cell. */
 export const separators = [';', ',', '|', '/', 'line'] as const

@@ -1,6 +1,6 @@
 /** From a row of a spreadsheet to the body of a record, by way of the form: what a form takes, a row takes. */
 import type { Violation } from '#kernel/problem.ts'
-import { languageNamed } from '#records/form/names.ts'
+import { languageNamed } from '#records/vocabularies/language-names.ts'
 import { stepsOf, type FormField } from '#records/form/plan.ts'
 import { readStep } from '#records/form/read.ts'
 import type { Kind } from '#records/kind.ts'

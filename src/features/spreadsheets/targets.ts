@@ -1,10 +1,10 @@
 /** Where a column of a spreadsheet may lead: the fields of a kind, by their names in all six languages. */
 import { languages, type Language } from '#kernel/i18n/languages.ts'
 import { hasMessage, messagesIn, wordsOr } from '#kernel/i18n/messages.ts'
-import { languageNamed } from '#records/form/names.ts'
+import { languageNamed } from '#records/vocabularies/language-names.ts'
 import { stepsOf, type FormField } from '#records/form/plan.ts'
 import type { Kind } from '#records/kind.ts'
-import { plainName } from '#records/value-names.ts'
+import { plainName } from '#records/vocabularies/names.ts'
 
 export type Target = {
   /** `title`, `setUpCost.amount`, `organisations.role`. */

@@ -46,8 +46,8 @@ test('a search is saved on its page, and what is new in it since one last looked
   await curator('practices.share', radio(1))
   const amina = await person(node, 'Amina')
   const saved = await save(amina, 'q=radio&country=KE', { name: 'Radio in Kenya', often: 'daily' })
-  assert.match(saved.body, /Saved\.[^]*Radio in Kenya[^]*Nothing new since you last looked/)
-  assert.match((await amina.open('/en/search?country=KE&q=radio')).body, /You watch this\. Letters: Every day/)
+  assert.match(saved.body, /Saved\.[^]*Radio in Kenya[^]*Nothing new since your last visit/)
+  assert.match((await amina.open('/en/search?country=KE&q=radio')).body, /You are following this\. Emails: Daily/)
   assert.match((await amina.open('/en/desk')).body, /href="\/en\/watching"/)
 
   later(day)
@@ -68,10 +68,10 @@ test('ending can be taken back at once, and watching goes on where it was', asyn
   await amina.open('/en/watching')
   const [, end] = /action="\/en(\/watching\/[0-9a-z]+\/end)"/.exec(amina.page)!
   const ended = await amina.send(end!)
-  assert.match(ended.body, /no longer watch “Search: radio”|no longer watch “[^”]*radio[^”]*”/)
-  assert.match(ended.body, /You watch nothing yet/)
+  assert.match(ended.body, /no longer follow “Search: radio”|no longer follow “[^”]*radio[^”]*”/)
+  assert.match(ended.body, /You are not following anything yet/)
   const undone = await amina.send(end!.replace('/end', '/resume'))
-  assert.match(undone.body, /again, as before[^]*1 is new[^]*Radio lessons 1/)
+  assert.match(undone.body, /You are following it again[^]*1 is new[^]*Radio lessons 1/)
 })
 
 test('a record is followed: its versions, what leads to it, and that it was withdrawn; a country, a subject or a language is too', async () => {
@@ -93,13 +93,13 @@ test('a record is followed: its versions, what leads to it, and that it was with
   await curator('practices.share', radio(2, { organisations: [{ organisation: ministry.id, role: 'lead' }] }))
   await curator('practices.revise', { id: practice.id, revision: 1, body: radio('one'), note: 'Written out' })
   const page = (await amina.open('/en/watching')).body
-  assert.match(page, /Ministry of radio[^]*1 is new[^]*Radio lessons 2[^]*new, and leads to it/)
+  assert.match(page, /Ministry of radio[^]*1 is new[^]*Radio lessons 2[^]*new, and links to it/)
   assert.match(page, /Radio lessons one[^]*1 is new[^]*changed/)
   assert.match(page, /Kenya<\/a><\/h2>[^]*2 are new/)
 
   await curator('records.withdraw', { id: practice.id, revision: 2, reason: 'The numbers were invented' })
   const after = (await amina.open('/en/watching')).body
-  assert.match(after, /A record that was withdrawn/)
+  assert.match(after, /A withdrawn record/)
   assert.doesNotMatch(after, /Radio lessons one/, 'what was withdrawn is not read here either')
 
   await amina.open(`/en/records/${ministry.id}`)
@@ -120,7 +120,7 @@ test('who follows a record is told that a change of it is under review, and then
   const [, draft] = /\/drafts\/([0-9a-z]{16})/.exec(amina.at)!
   await amina.open(`/en/drafts/${draft}`)
   await amina.send(`/drafts/${draft}/steps`)
-  assert.match((await boris.open('/en/watching')).body, /Ministry of radio[^]*a change of it is under review/)
+  assert.match((await boris.open('/en/watching')).body, /Ministry of radio[^]*a change is under review/)
 
   later(1_000)
   const chen = await person(node, 'Chen', { roles: ['curator'] })
@@ -128,7 +128,7 @@ test('who follows a record is told that a change of it is under review, and then
   await chen.send(`/drafts/${draft}/steps`, { step: 'accept', verdict: 'sound' })
   await chen.send(`/drafts/${draft}/steps`, { step: 'publish' })
   const page = (await boris.open('/en/watching')).body
-  assert.match(page, /2 are new[^]*changed[^]*was reviewed/)
+  assert.match(page, /2 are new[^]*changed[^]*reviewed/)
   assert.doesNotMatch(page, /under review/)
 })
 
@@ -250,15 +250,15 @@ test('a link in an e-mail stops e-mails without signing in: opening it changes n
   }
   const letter = await letterNow(1)
   const one =
-    /No more letters about this:\r\n {2}http:\/\/[^/]+(\/en\/watching\/letters\/[\w-]{43}\?watch=[0-9a-z]{16})/.exec(
+    /Stop emails about this:\r\n {2}http:\/\/[^/]+(\/en\/watching\/letters\/[\w-]{43}\?watch=[0-9a-z]{16})/.exec(
       letter,
     )![1]!
   const reader = visitor(node)
   const page = await reader.open(one)
-  assert.match(page.body, /Nothing has changed yet[^]*No more letters about “[^”]*radio/)
+  assert.match(page.body, /Nothing has changed yet[^]*Stop emails about “[^”]*radio/)
   assert.equal(page.headers['referrer-policy'], 'no-referrer')
   const path = one.split('?')[0]!
-  assert.match((await reader.send(path.slice(3))).body, /No more letters/)
+  assert.match((await reader.send(path.slice(3))).body, /Emails stopped/)
   assert.doesNotMatch(await letterNow(2), /q=radio/)
 
   const all = await letterNow(3)

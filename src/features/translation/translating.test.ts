@@ -1,7 +1,7 @@
 /** What translators do, and what readers see of it. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { problemOf, testApp } from '../../../test/app.ts'
+import { problemOf, testApp, type TestApp } from '../../../test/app.ts'
 import { person } from '../../../test/people.ts'
 
 const practice = {
@@ -11,12 +11,18 @@ const practice = {
   type: 'practice',
   problemsMet: [{ trouble: { en: 'No batteries.' } }],
 }
+/** Awa, whom a curator trusts with French. */
+async function trusted(app: TestApp) {
+  const awa = await person(app, 'Awa', { language: 'fr' })
+  await app.as('curator')('translators.appoint', { email: awa.email, language: 'fr' })
+  return awa
+}
 const sentTo = (id: string, language = 'fr') => `/records/${id}/translate/${language}`
 
 test('a translator sees the original beside the translation; readers see it in their language', async () => {
   const app = await testApp()
   const { id } = await app.as('curator')('practices.share', practice)
-  const awa = await person(app, 'Awa', { language: 'fr' })
+  const awa = await trusted(app)
   await awa.open(`/fr/records/${id}`)
   assert.match(awa.page, new RegExp(`href="/fr${sentTo(id)}"`))
   await awa.open(`/fr${sentTo(id)}`)
@@ -51,7 +57,7 @@ test('a translation from an older version is marked, and the translator sees wha
   await curator('practices.revise', { id, revision: 2, body: { ...body, summary } })
   assert.match((await app.get(`/fr/records/${id}`)).body, /class="warning"/)
   assert.match((await app.get('/fr/search?q=radio')).body, /class="mark">Traduction d’une version antérieure/)
-  const awa = await person(app, 'Awa', { language: 'fr' })
+  const awa = await trusted(app)
   await awa.open(`/fr/records/${id}`)
   assert.match(awa.page, /Mettre la traduction à jour/)
   await awa.open(`/fr${sentTo(id)}`)
@@ -65,7 +71,7 @@ test('nothing typed is lost when the record changes meanwhile', async () => {
   const app = await testApp()
   const curator = app.as('curator')
   const { id } = await curator('practices.share', practice)
-  const awa = await person(app, 'Awa', { language: 'fr' })
+  const awa = await trusted(app)
   await awa.open(`/fr${sentTo(id)}`)
   await curator('practices.revise', { id, revision: 1, body: { ...practice, title: { en: 'Radio' } } })
   const late = await awa.send(sentTo(id), { title: 'Leçons à la radio' })

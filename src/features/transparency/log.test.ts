@@ -220,7 +220,7 @@ test('time in the log does not go back when the clock does', async () => {
   assert.deepEqual(await wrongIn(app.log.folder), [])
 })
 
-test('a reader follows “Proof” from a record, in any language, while it waits, when it is there and after it is gone', async () => {
+test('a reader follows “Proof of publication” from a record, in any language, while it waits, when it is there and after it is gone', async () => {
   const { app, as, get, reported } = await testApp()
   await app.log.follow()
   const { id } = await as('curator')('resources.share', book('Lantern'))
@@ -229,7 +229,10 @@ test('a reader follows “Proof” from a record, in any language, while it wait
     assert.equal(answer.statusCode, 200, path)
     return answer.body
   }
-  assert.match(await html(`/records/${id}`), new RegExp(`href="/records/${id}/proof\\?revision=1">Proof</a>`))
+  assert.match(
+    await html(`/records/${id}`),
+    new RegExp(`href="/records/${id}/proof\\?revision=1">Proof of publication</a>`),
+  )
   assert.match(await html(`/fr/records/${id}/proof`), /vient d’être publiée/)
   assert.equal((await get(`/records/${id}/proof.tlog-proof`)).statusCode, 404)
 

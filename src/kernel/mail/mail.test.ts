@@ -61,11 +61,11 @@ test('what somebody waits for goes before news, however much of that there is', 
   await app.database.write(async (tx) => {
     for (let at = 0; at < 60; at++)
       await post(tx, { ...letter, subject: 'News', unsubscribe: `https://q.example/${at}` }, app.environment.now())
-    await post(tx, { ...letter, subject: 'Your code' }, app.environment.now())
+    await post(tx, { ...letter, subject: 'Your security code' }, app.environment.now())
   })
   const gone: string[] = []
   await deliverMail(app.database, async ({ subject }) => void gone.push(subject), app.environment.now)
-  assert.equal(gone[0], 'Your code')
+  assert.equal(gone[0], 'Your security code')
 })
 
 test('an e-mail that can be stopped says how to mail programs (RFC 8058), and its secret is not kept', async (t) => {

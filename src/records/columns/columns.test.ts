@@ -56,7 +56,7 @@ const tableOf = (csv: string) => readCsvRows(csv, { delimiter: guessDelimiter(cs
 test('a table of studies has their design, grade, sample, effects and citation', async () => {
   const { get } = await appWithStudies()
   const { body } = await get('/search?kind=study&view=table')
-  for (const heading of ['Design', 'Strength of evidence', 'Size of the sample', 'Effect size', 'Citation'])
+  for (const heading of ['Design', 'Strength of evidence', 'Sample size', 'Effect size', 'Citation'])
     assert.match(body, new RegExp(`<th scope="col"[^>]*>${heading}`))
   assert.match(body, /-0.1 to 0.35 \(2\)/)
   assert.match(body, />1,200</)
@@ -75,7 +75,7 @@ test('a table of funding has amount, funder, recipient and its country, and sums
   const { get } = await appWithFunding()
   const { body } = await get('/search?kind=funding&view=table')
   assert.match(body, /\$100<[^]*A foundation<[^]*A school<[^]*Kenya/)
-  assert.match(body, /Everything found, added up[^]*Amount: 2 records[^]*\$350[^]*Amount: one record[^]*€40/)
+  assert.match(body, /Totals of all results[^]*Amount: 2 records[^]*\$350[^]*Amount: one record[^]*€40/)
 })
 
 test('CSV of one kind has its columns, with codes and with amounts apart from currencies; of several only the shared', async () => {

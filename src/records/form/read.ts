@@ -6,7 +6,9 @@ import { readDate, readSingleDate } from '../locale-values/dates.ts'
 import { readMoney } from '../locale-values/money.ts'
 import { readNumber, readYear } from '../locale-values/numbers.ts'
 import { violationsOf } from '#kernel/schema.ts'
-import { codeNamed, languageNamed, nearestName } from './names.ts'
+import { labelOf } from '../vocabularies/index.ts'
+import { languageNamed } from '../vocabularies/language-names.ts'
+import { codeNamed, termsLike } from '../vocabularies/names.ts'
 import type { FormField, Step } from './plan.ts'
 
 type Body = Readonly<Record<string, unknown>>
@@ -69,7 +71,8 @@ function readOne({ field, control, max }: FormField, text: string, reader: strin
 }
 
 function unknownName(list: string, text: string): Unfit {
-  const near = nearestName(list, text, 'en')
+  const [code] = termsLike(list, text, 1)
+  const near = code && labelOf(list, code, 'en')?.text
   return near === undefined ? new Unfit('unknownName', { text }) : new Unfit('nearName', { text, near })
 }
 

@@ -10,6 +10,7 @@ export const vocabulary = kind({
   schemaType: 'DefinedTermSet',
   citationType: 'dataset',
   isFromSourcesAlone: true,
+  translatedBy: 'curators',
   line: ['publisher', 'licence'],
   body: {
     description: maybe(text({ property: 'description' })),
@@ -29,6 +30,7 @@ export const concept = kind({
   area: 'clearing-house',
   schemaType: 'DefinedTerm',
   isFromSourcesAlone: true,
+  translatedBy: 'curators',
   line: ['vocabulary', 'notation'],
   body: {
     otherLabels: maybe(words({ weight: 'title', property: 'alternateName' })),

@@ -119,10 +119,10 @@ test('a question is answered by what means the same, though it holds none of the
   assert.deepEqual(await near('livestock wanderers -goats'), [], 'and so do words that are not wanted')
   assert.deepEqual(await near('livestock wanderers', { exact: true }), [], 'only what was typed counts')
   const page = (await get('/en/search?q=livestock+wanderers')).body
-  assert.match(page, /Nothing found[^]*Near, but/)
-  assert.match(page, /Goats of nomads[^]*Near in meaning/)
+  assert.match(page, /Nothing found[^]*Related results that do not match/)
+  assert.match(page, /Goats of nomads[^]*Similar in meaning/)
   const account = (await get(`/en/search/explanations/${found.near[0].id}?q=livestock+wanderers`)).body
-  assert.match(account, /compared the texts of this record with your question: nearness of meaning 0\.\d+/)
+  assert.match(account, /compared the texts of this record with your question: similarity 0\.\d+/)
 })
 
 test('what holds the words stands first and is counted alone; what is near in meaning comes after it', async () => {
@@ -341,7 +341,7 @@ async function shell(node: Awaited<ReturnType<typeof appWith>>, words: string[],
 test('another model means other vectors: all are made anew by command, and the doctor tells how it stands', async () => {
   const node = await libraryOfMeaning()
   const before = (await shell(node, ['doctor'])).told
-  assert.match(before, /Nearness of meaning\s+words: 7 records have a vector/)
+  assert.match(before, /Semantic search\s+words: 7 records have a vector/)
   assert.match(before, /Embedding service\s+answers in \d+ ms/)
   assert.doesNotMatch(before, new RegExp(key))
   assert.match((await shell(node, ['doctor'], 'small')).told, /small: 0 records have a vector/)
@@ -353,7 +353,7 @@ test('another model means other vectors: all are made anew by command, and the d
   assert.equal(await node.make(), 7, 'the job of a house with the first model makes its own again')
   assert.deepEqual(await node.near('livestock wanderers'), ['Goats of nomads'])
   node.set((_asked, response) => void response.writeHead(503).end())
-  assert.match((await shell(node, ['doctor'])).told, /Embedding service\s+no good answer \(503\)/)
+  assert.match((await shell(node, ['doctor'])).told, /Embedding service\s+no valid answer \(503\)/)
   assert.equal((await shell(node, ['embeddings', 'burn'])).code, 2)
 })
 

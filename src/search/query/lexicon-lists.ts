@@ -1,5 +1,5 @@
 /** Names that no concept of the node holds: of languages from Unicode’s CLDR, and three lists of our own. */
-import otherNames from './aliases.json' with { type: 'json' }
+import otherNames from '#records/vocabularies/other-names.json' with { type: 'json' }
 import chinese from './chinese-labels.json' with { type: 'json' }
 import field from './field-terms.json' with { type: 'json' }
 

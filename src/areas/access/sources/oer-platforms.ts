@@ -1,6 +1,6 @@
+import { codeNamed, codeWritten } from '#records/vocabularies/names.ts'
 import type { Folder } from '#kernel/folder.ts'
 import type { Source, Note, Row } from '#records/sources/source.ts'
-import { countryCode, countryOf as countryNamed } from '#records/vocabularies/sources/countries.ts'
 import { namedOrganisations, type NamedOrganisations } from '#records/sources/named-organisations.ts'
 import { known, oneLine, paragraphs, refuse, rowOf, slug, unique } from '#records/sources/row.ts'
 import { webAddress, webAddresses } from '#records/sources/web-address.ts'
@@ -16,10 +16,10 @@ type Cells = Record<string, string>
 function countryOf(written: string, notes: Note[]): string | undefined {
   const text = written.trim()
   if (!text) return undefined
-  const code = countryCode(text) ?? countryNamed(text)
+  const code = codeWritten('countries', text) ?? codeNamed('countries', text)
   if (code) return code
   // `United KiGBngdom`: a code was typed into a name.
-  const inside = countryCode(/[a-z]([A-Z]{2})[a-z]/.exec(text)?.[1] ?? '')
+  const inside = codeWritten('countries', /[a-z]([A-Z]{2})[a-z]/.exec(text)?.[1] ?? '')
   notes.push(
     inside
       ? { code: 'countryMended', values: { from: text, to: inside } }

@@ -1,7 +1,7 @@
 /** Cells of the list of platforms → codes. */
+import { codeNamed } from '#records/vocabularies/names.ts'
 import type { Note } from '#records/sources/source.ts'
 import { isLanguageTag, languageTag } from '#records/sources/language-tag.ts'
-import { licenceCode } from '#records/sources/licence-code.ts'
 import { oneLine, unique } from '#records/sources/row.ts'
 import subjects from '#records/vocabularies/subjects.json' with { type: 'json' }
 
@@ -53,7 +53,7 @@ export function licenceOf(cell: string, notes: Note[]): string | undefined {
     (
       text.match(/\bCC[ -](?:BY|0)(?:\s?-\s?(?:NC|SA|ND))*(?:\s\d\.\d)?\b|Standard[ -]YouTube[ -]Li[cz]en[czs]e?/gi) ??
       []
-    ).flatMap((name) => licenceCode(name.replaceAll(/\s?-\s?/g, '-')) ?? []),
+    ).flatMap((name) => codeNamed('licences', name.replaceAll(/\s?-\s?/g, '-')) ?? []),
   )
   if (named.length === 1) return named[0]
   if (named.length > 1) notes.push({ code: 'licencesSeveral', values: { licences: named.join(', ') } })

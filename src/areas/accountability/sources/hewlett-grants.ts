@@ -1,7 +1,7 @@
+import { codeWritten } from '#records/vocabularies/names.ts'
 import type { Folder } from '#kernel/folder.ts'
 import { parseJson } from '#kernel/input-limits.ts'
 import type { Source, Note, Row } from '#records/sources/source.ts'
-import { countryCode } from '#records/vocabularies/sources/countries.ts'
 import { isLanguageTag, languageTag } from '#records/sources/language-tag.ts'
 import { fromTitleCase, withoutMarks } from '#records/sources/mend.ts'
 import { dayOf, fieldsOf, inOrder, known, list, oneLine, refuse, rowOf, unique, words } from '#records/sources/row.ts'
@@ -43,7 +43,7 @@ function agentRow(place: string, agent: Record<string, unknown>): Row {
   if (!id || Object.keys(title).length === 0) return refuse(place, 'titleMissing')
 
   const address = fieldsOf(fieldsOf(agent['location'])['address'])
-  const country = countryCode(words(address['addressCountry']))
+  const country = codeWritten('countries', words(address['addressCountry']))
   const website = webAddress(words(agent['url']))
   const body = known({
     title,

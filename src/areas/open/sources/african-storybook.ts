@@ -1,8 +1,8 @@
+import { codeNamed } from '#records/vocabularies/names.ts'
 import type { Folder } from '#kernel/folder.ts'
 import { Problem } from '#kernel/problem.ts'
 import type { Source, Note, Row } from '#records/sources/source.ts'
 import { isLanguageTag, languageTag } from '#records/sources/language-tag.ts'
-import { licenceCode } from '#records/sources/licence-code.ts'
 import { known, refuse, rowOf, unique } from '#records/sources/row.ts'
 import { idOf } from '#records/identifier.ts'
 import { readStory, type Story } from '#codecs/storybook/read-story.ts'
@@ -48,7 +48,7 @@ function creatorsOf(fields: Story['fields'], notes: Note[]) {
 
 function licenceOf(value: string, notes: Note[]): string | undefined {
   const name = value.replaceAll(/[[\]]/g, '')
-  const licence = licenceCode(name)
+  const licence = codeNamed('licences', name)
   if (!licence) notes.push({ code: 'licenceUnknown', values: { licence: value } })
   else if (!/\d/.test(licence)) notes.push({ code: 'licenceVersionUnstated', values: { licence: name } })
   return licence

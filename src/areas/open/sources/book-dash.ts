@@ -1,7 +1,7 @@
 import type { Folder } from '#kernel/folder.ts'
 import type { Source, Note, Row } from '#records/sources/source.ts'
 import { isLanguageTag, languageTag } from '#records/sources/language-tag.ts'
-import { licenceAt } from '#records/sources/licence-code.ts'
+import { licenceAt } from '#records/vocabularies/licence-names.ts'
 import { dayOf, fieldsOf, known, oneLine, refuse, rowOf, textIn, words } from '#records/sources/row.ts'
 import { idOf } from '#records/identifier.ts'
 import { readYaml } from '#codecs/front-matter/read-front-matter.ts'

@@ -1,8 +1,7 @@
+import { codeNamed } from '#records/vocabularies/names.ts'
 import type { Folder } from '#kernel/folder.ts'
 import { parseJson } from '#kernel/input-limits.ts'
 import type { Source, Note, Row } from '#records/sources/source.ts'
-import { countryOf } from '#records/vocabularies/sources/countries.ts'
-import { licenceCode } from '#records/sources/licence-code.ts'
 import { namedOrganisations, type NamedOrganisations } from '#records/sources/named-organisations.ts'
 import {
   fieldsOf,
@@ -54,7 +53,7 @@ function licencesOf(fields: Record<string, unknown>, notes: Note[]) {
   const written = list(fields['license']).map(fieldsOf)
   const codes = written.flatMap((licence) => {
     const name = words(licence['spdx'])
-    const code = licenceCode(name)
+    const code = codeNamed('licences', name)
     if (!code) notes.push({ code: 'licenceUnknown', values: { licence: name } })
     return code ?? []
   })
@@ -68,7 +67,7 @@ function licencesOf(fields: Record<string, unknown>, notes: Note[]) {
 function codesOf(names: string[], notes: Note[]): string[] {
   return unique(
     names.flatMap((name) => {
-      const code = countryOf(name)
+      const code = codeNamed('countries', name)
       if (!code) notes.push({ code: 'countryUnknown', values: { name } })
       return code ?? []
     }),

@@ -1,6 +1,6 @@
 /** What a line of a programming list says about a book or course. */
+import { codeNamed } from '#records/vocabularies/names.ts'
 import type { Note } from '#records/sources/source.ts'
-import { licenceCode } from '#records/sources/licence-code.ts'
 import { cut, oneLine, unique } from '#records/sources/row.ts'
 import { webAddress } from '#records/sources/web-address.ts'
 import { dropDirectionalMarks, hasDirectionalMarks, plainText } from '#codecs/markdown-links/plain-text.ts'
@@ -90,7 +90,7 @@ export function readProgrammingLink(link: ListedLink): ProgrammingLink | Note {
   const parts = brackets.flatMap((bracket) => clean(bracket).split(/\s*(?:,|&|\/|\[|\])\s*/)).filter(Boolean)
   const furtherParts = link.further.flatMap(({ title: words }) => clean(words).split(/[\s,()[\]]+/)).filter(Boolean)
   const licences = parts.filter((part) => licenceWords.test(part))
-  const licence = licences.map(licenceCode).find((code) => code !== undefined)
+  const licence = licences.map((name) => codeNamed('licences', name)).find((code) => code !== undefined)
 
   if (licences.length > 0 && !licence) notes.push({ code: 'licenceUnknown', values: { licence: licences.join(', ') } })
   if (licence && /^(CC-BY|GFDL$|BSD$)/.test(licence) && !/\d/.test(licence))

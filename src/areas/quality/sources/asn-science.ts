@@ -1,6 +1,6 @@
 import type { Folder } from '#kernel/folder.ts'
 import type { Source, Row } from '#records/sources/source.ts'
-import { licenceAt } from '#records/sources/licence-code.ts'
+import { licenceAt } from '#records/vocabularies/licence-names.ts'
 import { known, refuse, rowOf } from '#records/sources/row.ts'
 import { withoutMarks } from '#records/sources/mend.ts'
 import { idOf } from '#records/identifier.ts'

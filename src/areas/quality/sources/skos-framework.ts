@@ -1,7 +1,7 @@
 /** A framework published as SKOS: its scheme becomes a framework, its concepts competencies in the order of the file. */
 import { Problem } from '#kernel/problem.ts'
 import type { Note, Row } from '#records/sources/source.ts'
-import { licenceAt } from '#records/sources/licence-code.ts'
+import { licenceAt } from '#records/vocabularies/licence-names.ts'
 import { known, refuse, rowOf } from '#records/sources/row.ts'
 import { idOf } from '#records/identifier.ts'
 import { readSkos, type SkosConcept, type SkosScheme } from '#codecs/skos/read-skos.ts'

@@ -1,7 +1,7 @@
+import { codeNamed, codeWritten } from '#records/vocabularies/names.ts'
 import type { Folder } from '#kernel/folder.ts'
 import { readCsv } from '#codecs/csv/read-csv.ts'
 import type { Source, Note, Row } from '#records/sources/source.ts'
-import { countryCode, countryOf } from '#records/vocabularies/sources/countries.ts'
 import { namedOrganisations, type NamedOrganisations } from '#records/sources/named-organisations.ts'
 import { inOrder, known, oneLine, refuse, rowOf, textIn, unique } from '#records/sources/row.ts'
 import { webAddress, webAddresses } from '#records/sources/web-address.ts'
@@ -62,14 +62,16 @@ function technologyOf(technology: string, type: string): string {
 }
 
 function countriesOf(cells: Record<string, string>, notes: Note[]) {
-  const codes = (cells['geocoverage_codes'] ?? '').split(/[,;/]/).flatMap((code) => countryCode(code) ?? [])
+  const codes = (cells['geocoverage_codes'] ?? '')
+    .split(/[,;/]/)
+    .flatMap((code) => codeWritten('countries', code) ?? [])
   const names = (cells['geocoverage'] ?? '')
     .split(/[,;/]/)
     .map((name) => name.trim())
     .filter(Boolean)
-  const places = names.filter((name) => !countryOf(name))
+  const places = names.filter((name) => !codeNamed('countries', name))
   for (const name of places) notes.push({ code: 'countryNotOne', values: { name } })
-  return { countries: unique([...codes, ...names.flatMap((name) => countryOf(name) ?? [])]), places }
+  return { countries: unique([...codes, ...names.flatMap((name) => codeNamed('countries', name) ?? [])]), places }
 }
 
 /** `2021.0` is a year that a spreadsheet took for a number. */

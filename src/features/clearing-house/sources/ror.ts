@@ -1,7 +1,7 @@
+import { codeWritten } from '#records/vocabularies/names.ts'
 import { parseJson } from '#kernel/input-limits.ts'
 import type { Source, Note, Row } from '#records/sources/source.ts'
 import { idOf } from '#records/identifier.ts'
-import { countryCode } from '#records/vocabularies/sources/countries.ts'
 import { isLanguageTag, languageTag } from '#records/sources/language-tag.ts'
 import { fieldsOf, known, list, oneLine, refuse, rowOf, rowsOfLines, unique, words } from '#records/sources/row.ts'
 import { webAddress } from '#records/sources/web-address.ts'
@@ -97,7 +97,7 @@ function placeOf(record: Record<string, unknown>) {
   const [first = {}] = locations
   const [latitude, longitude] = [within(90, first['lat']), within(180, first['lng'])]
   return {
-    countries: unique(locations.flatMap((location) => countryCode(words(location['country_code'])) ?? [])),
+    countries: unique(locations.flatMap((location) => codeWritten('countries', words(location['country_code'])) ?? [])),
     city: words(first['name']).slice(0, 300),
     coordinates: latitude === undefined || longitude === undefined ? undefined : { latitude, longitude },
   }

@@ -29,7 +29,7 @@ test('a record is invited: its owner says yes or no, and one without an owner is
     record: `http://localhost/en/records/${id}`,
     note: 'It would fit.',
   })
-  assert.match(chen.page, /Invited, and not answered yet[^]*Radio lessons/)
+  assert.match(chen.page, /Invited, not answered yet[^]*Radio lessons/)
   assert.match((await lettersOf(app)).at(-1)!, /To: amina[^]*Radio of the world[^]*> It would fit\./)
   assert.doesNotMatch((await app.get(`/en/collections/${other}`)).body, /Radio lessons/)
 
@@ -53,7 +53,7 @@ test('a record is invited: its owner says yes or no, and one without an owner is
   await chen.open(`/en/collections/${third}`)
   const again = await chen.send(`/collections/${third}/invite`, { record: id })
   assert.equal(again.status, 422)
-  assert.match(again.body, /was invited lately; its owner may be asked again from 2026-04-02/)
+  assert.match(again.body, /was invited recently: its owner can be asked again from 2026-04-02/)
   await as(app, chen)('collections.remove', { id: third, record: id })
   assert.equal(await problemOf(invite()), 'invalid', 'taking it out is no way around')
   now = new Date('2026-04-02T03:04:06Z')
@@ -101,7 +101,7 @@ test('an operator begins a collection by a form, in Arabic, and people submit to
   assert.match(fatou.page, /<a href="[^"]*">Two questions/, 'the rubric is told by its title')
   assert.match(fatou.page, new RegExp(`<option value="${rubric}" selected>Two questions`))
   assert.match(fatou.page, /type="checkbox" name="requires" value="evidence"[^>]* checked/)
-  assert.match(fatou.page, /type="checkbox" name="requires" value="setUpCost"[^]{0,80}Cost of setting up/)
+  assert.match(fatou.page, /type="checkbox" name="requires" value="setUpCost"[^]{0,80}Set-up cost/)
   await fatou.open(`/ar/collections/${id}`)
   const amina = await person(app, 'Amina')
   await fatou.send(`/collections/${id}/curators`, { email: 'nobody@example.org' })

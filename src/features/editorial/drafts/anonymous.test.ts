@@ -61,11 +61,11 @@ test('a curator mends and publishes it like any other, or puts it aside', async 
   const chen = await person(node, 'Chen', { roles: ['curator'] })
   const amina = await person(node, 'Amina')
   await chen.open('/en/queue')
-  assert.match(chen.page, /one supplier owns[^]*without a name/)
+  assert.match(chen.page, /one supplier owns[^]*anonymous/)
   const id = /\/drafts\/([0-9a-z]{16})/.exec(chen.page)![1]!
   assert.equal((await amina.open(`/en/drafts/${id}`)).status, 404)
   await chen.open(`/en/drafts/${id}`)
-  assert.ok(!chen.page.includes('Ask for changes'), 'there is nobody to ask')
+  assert.ok(!chen.page.includes('Request changes'), 'there is nobody to ask')
   assert.ok(chen.page.includes('Withdraw'))
   await chen.open(`/en/drafts/${id}/edit/identity`)
   const mended = { event: 'The supplier left and took the marks along.' }

@@ -41,14 +41,14 @@ test('a practice goes from first words through review to readers, and each step 
 
   const id = await snapshot(amina)
   await amina.send(`/drafts/${id}/steps`)
-  assert.match(amina.page, /Submitted\. It waits for a reviewer/)
+  assert.match(amina.page, /Submitted\. It is waiting for a reviewer/)
   assert.equal((await node.get(`/records/${id}`)).statusCode, 404, 'nobody else sees it yet')
 
   await chen.open('/en/queue')
-  assert.match(chen.page, /Radio lessons for nomads[^]*nobody yet/)
+  assert.match(chen.page, /Radio lessons for nomads[^]*not assigned/)
   await chen.open(`/en/drafts/${id}`)
   await chen.send(`/queue/${id}/assign`, { reviewer: omar.id, dueOn: '2026-02-01' })
-  assert.match((await lettersOf(node)).at(-1)!, /To: omar@example.org[^]*given to you to review/)
+  assert.match((await lettersOf(node)).at(-1)!, /To: omar@example.org[^]*assigned to you for review/)
 
   await omar.open('/en/desk')
   assert.match(omar.page, /Radio lessons for nomads/)
@@ -80,7 +80,7 @@ test('a practice goes from first words through review to readers, and each step 
 
   const page = (await node.get(`/en/records/${id}`)).body
   assert.match(page, /Radio lessons for nomads/)
-  assert.match(page, /Reviewed: weaknesses[^]*Omar[^]*nothing was measured/)
+  assert.match(page, /Reviewed: has weaknesses[^]*Omar[^]*nothing was measured/)
   assert.match((await node.get('/en/search?q=nomads')).body, /Radio lessons/)
   assert.match((await node.get(`/en/records/${id}/history`)).body, /Chen/)
 })
@@ -119,7 +119,7 @@ test('two who write at once overwrite nothing: the later one sees the difference
     { button: ['go', 'stay'] },
   )
   assert.equal(late.status, 409)
-  assert.match(late.body, /Meanwhile it says: Thirty lessons a term\./)
+  assert.match(late.body, /Their text: Thirty lessons a term\./)
   assert.match(late.body, />\n?Lessons twice a week\.<\/textarea>/)
   await ben.send(on, { description: 'Thirty lessons a term, twice a week.' }, { button: ['go', 'stay'] })
   await amina.open(`/en${on}`)
@@ -135,7 +135,7 @@ test('what was typed when the session had ended is not lost', async () => {
   await amina.open(`/en${on}`)
   amina.dropCookie('session')
   const asked = await amina.send(on, { description: 'A very long text.' }, { button: ['go', 'stay'] })
-  assert.match(asked.body, /Your session had ended\. What you wrote is kept/)
+  assert.match(asked.body, /Your session expired\. What you wrote is kept/)
   await amina.send('/sign-in', { email: amina.email, password })
   assert.match(amina.page, /You are signed in again/)
   await amina.send(on)
@@ -155,9 +155,9 @@ test('nobody reviews what they wrote, or what colleagues wrote; strangers see no
   }
   const id = await snapshot(amina)
   await amina.send(`/drafts/${id}/steps`, { step: 'submit' })
-  assert.ok(!amina.page.includes('Take into review'), 'a curator does not decide on her own')
+  assert.ok(!amina.page.includes('Start review'), 'a curator does not decide on her own')
   await chen.open(`/en/drafts/${id}`)
-  assert.match(chen.page, /Omar<\/bdi>: works where its authors/)
+  assert.match(chen.page, /Omar<\/bdi>: works for an organisation of its authors/)
   const stranger = await person(node, 'Sam')
   assert.equal((await stranger.open(`/en/drafts/${id}`)).status, 404)
   assert.equal((await stranger.open('/en/queue')).status, 403)
@@ -174,14 +174,14 @@ test('what nobody looks after grows due, stale and archived before the readersâ€
   await chen.send(`/drafts/${id}/steps`, { step: 'accept', verdict: 'sound' })
   await chen.send(`/drafts/${id}/steps`, { step: 'publish' })
   const seen = async () => (await node.get(`/en/records/${id}`)).body
-  assert.match(await seen(), /Looked after by Amina/)
+  assert.match(await seen(), /Maintained by Amina/)
   assert.deepEqual(await doJob(node.app, 'care'), { reminded: 0 })
 
   const days = (count: number) => (now = new Date(Date.parse('2026-01-02T00:00:00Z') + count * 86_400_000))
   for (const [after, words, letter] of [
-    [365, /Due: its owner has been asked/, /a year ago/],
-    [425, /Stale: nobody has said/, /marked as stale/],
-    [730, /Archived: kept as it was/, /marked as archived/],
+    [365, /Check due: its owner has been asked/, /a year ago/],
+    [425, /Out of date: nobody has confirmed/, /marked as out of date/],
+    [730, /Archived: nobody has maintained it/, /marked as archived/],
   ] as const) {
     days(after)
     assert.deepEqual(await doJob(node.app, 'care'), { reminded: 1 })

@@ -207,6 +207,32 @@ export const drafts = (db: Kysely<unknown>) => {
       const byDraft = Map.groupBy(rows, ({ draftId }) => draftId)
       return new Map([...byDraft].map(([id, all]) => [id, all.map(({ accountId }) => accountId)]))
     },
+    /** Of the draft that a record was published from first. */
+    firstAuthors: async (recordId: string): Promise<string[]> =>
+      (
+        await own
+          .selectFrom('draft_author')
+          .innerJoin('draft', 'draft.id', 'draft_author.draftId')
+          .select('draft_author.accountId')
+          .distinct()
+          .where('draft.recordId', '=', recordId)
+          .where('draft.state', '=', 'published')
+          .where('draft.baseRevision', 'is', null)
+          .orderBy('draft_author.accountId')
+          .execute()
+      ).map(({ accountId }) => accountId),
+    firstWrittenBy: async (accountId: string): Promise<string[]> =>
+      (
+        await own
+          .selectFrom('draft_author')
+          .innerJoin('draft', 'draft.id', 'draft_author.draftId')
+          .select('draft.recordId')
+          .distinct()
+          .where('draft_author.accountId', '=', accountId)
+          .where('draft.state', '=', 'published')
+          .where('draft.baseRevision', 'is', null)
+          .execute()
+      ).map(({ recordId }) => recordId),
     addAuthor: async (draftId: string, accountId: string): Promise<void> => {
       await own
         .insertInto('draft_author')

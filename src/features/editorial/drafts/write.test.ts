@@ -100,7 +100,7 @@ test('where both changed the same, authors see what it says now before it is sen
   await revise({ summary: { en: 'Sixty lamps.' } })
   const shown = await amina.send(`/drafts/${draft}/steps`, { step: 'submit' })
   assert.equal(shown.status, 422)
-  assert.match(shown.body, /Now it says: “Sixty lamps\.”/)
+  assert.match(shown.body, /It now says: “Sixty lamps\.”/)
   await amina.open(`/en/drafts/${draft}`)
   await amina.send(`/drafts/${draft}/steps`, { step: 'submit' })
   assert.match(amina.page, /Submitted/)

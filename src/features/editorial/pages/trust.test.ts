@@ -15,15 +15,18 @@ async function boxOf(plural: string, body: object) {
 
 test('what the node and what the source checked stand side by side, each by its name, and nowhere else', async () => {
   const { words, page } = await boxOf('solutions', { ...english('Kolibri'), status: 'reviewed' })
-  assert.match(words, /Review here \( ?Qingdao ?\) Not reviewed Checked at its source Verified digital public good/)
-  assert.match(words, /What these mean .*it is no judgement.*by its own rules/)
+  assert.match(
+    words,
+    /Review on this site \( ?Qingdao ?\) Not reviewed Checked at its source Verified digital public good/,
+  )
+  assert.match(words, /What these mean .*nobody here has reviewed it yet.*by its own rules/)
   assert.equal(page.match(/Verified digital public good/g)!.length, 1)
 })
 
 test('the strength of evidence stands there too, told apart from reviews', async () => {
   const { words } = await boxOf('studies', { ...english('A trial'), evidenceLevel: 'E5' })
   assert.match(words, /Not reviewed Strength of evidence E5 · sound randomised study/)
-  assert.match(words, /it says nothing of the reviews/)
+  assert.match(words, /It is independent of reviews/)
 })
 
 test('what nobody but the node checks says just that', async () => {

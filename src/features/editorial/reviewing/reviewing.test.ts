@@ -57,8 +57,8 @@ test('two reviewers judge alone; the curator compares, decides, and readers see 
     { ...filled([3, 2], 'As Omar sees it'), verdict: 'sound', summary: 'Good to learn from.' },
     { button: ['go', 'handIn'] },
   )
-  assert.match(omar.page, /1 handed in\. 1 reviewer is still at it/)
-  assert.match((await lettersOf(node)).at(-1)!, /To: chen@example.org[^]*was handed in/)
+  assert.match(omar.page, /1 review submitted\. 1 reviewer has not finished yet/)
+  assert.match((await lettersOf(node)).at(-1)!, /To: chen@example.org[^]*was submitted/)
 
   await lin.open(`/en/drafts/${id}/reviews`)
   assert.doesNotMatch(lin.page, /As Omar sees it/, 'nobody reads others before they handed in their own')
@@ -71,18 +71,22 @@ test('two reviewers judge alone; the curator compares, decides, and readers see 
     { button: ['go', 'handIn'] },
   )
   assert.match(lin.page, /As Omar sees it/)
-  assert.equal((await lin.open(`/en/drafts/${id}/review`)).body.includes('Hand in'), false, 'what is handed in stays')
+  assert.equal(
+    (await lin.open(`/en/drafts/${id}/review`)).body.includes('Submit review'),
+    false,
+    'what is handed in stays',
+  )
 
   await chen.open(`/en/drafts/${id}/reviews`)
   assert.match(chen.page, /(<th scope="col"><bdi>(Omar|Lin)<\/bdi><\/th>\s*){2}/)
-  assert.match(chen.page, /They agree well[^]*alpha is 0\.86, over 7 criteria/)
+  assert.match(chen.page, /Good agreement[^]*alpha is 0\.86, over 7 criteria/)
   await chen.open(`/en/drafts/${id}`)
   await chen.send(`/drafts/${id}/steps`, { step: 'accept', verdict: 'weaknesses', note: 'Little was measured.' })
   await chen.send(`/drafts/${id}/steps`, { step: 'publish' })
 
   const page = (await node.get(`/en/records/${id}`)).body
-  assert.match(page, /Reviewed: weaknesses[^]*(Omar and Lin|Lin and Omar)[^]*Review of “Radio lessons”/)
-  assert.match(page, /What 2 reviews gave on average[^]*<svg[^]*1\.5 of 3/)
+  assert.match(page, /Reviewed: has weaknesses[^]*(Omar and Lin|Lin and Omar)[^]*Review of “Radio lessons”/)
+  assert.match(page, /Average scores of 2 reviews[^]*<svg[^]*1\.5 of 3/)
   const { records } = await node.as()('reviews.list')
   assert.deepEqual(records.map(({ body }: any) => body.creators[0].name).sort(), ['Lin', 'Omar'])
   assert.equal(records[0].body.reviews, id)
@@ -90,7 +94,7 @@ test('two reviewers judge alone; the curator compares, decides, and readers see 
   const own = (await node.get(`/en/records/${records.find(({ body }: any) => body.creators[0].name === 'Omar').id}`))
     .body
   assert.match(own, /As Omar sees it \(clarity\)/)
-  assert.match(own, /declared no interest/)
+  assert.match(own, /declared no conflict of interest/)
 })
 
 test('who wrote something else with an author is told apart, and not given the submission', async () => {

@@ -48,10 +48,10 @@ test('what was found before changes stays to be read, and the last review of eac
 
   for (const who of [chen, amina, omar, lin]) {
     await who.open(`/en/drafts/${id}/reviews`)
-    assert.match(who.page, /None handed in yet[^]*Round 1, before changes[^]*Omar at first/, who.email)
+    assert.match(who.page, /No reviews submitted yet[^]*Round 1, before changes[^]*Omar at first/, who.email)
     assert.match(who.page, /Lin at first/, who.email)
     await who.open(`/en/drafts/${id}`)
-    assert.match(who.page, /2 of earlier rounds/, who.email)
+    assert.match(who.page, /2 from earlier rounds/, who.email)
   }
   await eve.open(`/en/drafts/${id}/reviews`)
   assert.doesNotMatch(eve.page, /at first/, 'whoever comes to it later judges alone too')
@@ -75,7 +75,7 @@ test('what was found before changes stays to be read, and the last review of eac
   const { reviewers } = await node.as()('reviews.state', { id })
   assert.deepEqual(reviewers.toSorted(), ['Eve', 'Lin', 'Omar'])
   const lins = records.find(({ body }: any) => body.earlierText)
-  assert.match((await node.get(`/en/records/${lins.id}`)).body, /Of an earlier text/)
+  assert.match((await node.get(`/en/records/${lins.id}`)).body, /From an earlier text/)
 })
 
 test('a round that nobody decided tells authors nothing when they take it back and submit it anew', async () => {
@@ -177,7 +177,7 @@ test('who leaves without their name leaves no name in what they reviewed; what t
   assert.deepEqual((await node.as()('reviews.state', { id })).reviewers, [])
   const after = await node.as()('records.read', { id: review.id })
   assert.deepEqual([after.body.creators, after.body.unnamed, after.revision], [undefined, true, 2])
-  assert.equal(after.note, 'The reviewer left without their name.')
+  assert.equal(after.note, 'The reviewer has removed their name.')
   assert.deepEqual(await shown(), [false, false, false])
   const found = (await node.get('/en/search?q=Omarzzz')).body
   assert.ok(!found.includes(review.id), 'nor is it found by it')

@@ -42,6 +42,16 @@ export const sheets = (db: Kysely<unknown>) => {
           .orderBy('changedAt', 'desc')
           .execute()
       ).map(open),
+    /** Whose review became this record. */
+    authorsOf: async (publishedAs: string): Promise<string[]> =>
+      (
+        await own
+          .selectFrom('review_sheet')
+          .select('reviewerId')
+          .distinct()
+          .where('body', 'like', `%"publishedAs":"${publishedAs}"%`)
+          .execute()
+      ).map(({ reviewerId }) => reviewerId),
     put: async (sheet: Spreadsheet): Promise<void> => {
       const { scores, verdict, summary, strong, weak, publishedAs, ...row } = sheet
       const body = JSON.stringify({ scores, verdict, summary, strong, weak, publishedAs })

@@ -100,7 +100,7 @@ test('on a narrow screen one outcome is open at a time, with its gaps', async ()
 test('filters narrow the map', async () => {
   const { as, get } = await appWithFindings()
   assert.deepEqual(cellsOf(await as()('evidence.map', { country: ['KE'] })), [['curriculum', 'literacy', 1, 'E5:1']])
-  assert.match((await get('/evidence-map?level=2&country=')).body, /<strong>One finding<\/strong>/)
+  assert.match((await get('/evidence-map?level=2&country=')).body, /<strong>1 finding<\/strong>/)
   const csv = (await get('/evidence-map.csv?level=2')).body
   assert.match(csv, /Curriculum,"Reading, writing and language",1,0,0,0,0,1,0,0,http/)
 })

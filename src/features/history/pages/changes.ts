@@ -1,17 +1,16 @@
 /** What was changed: in the whole node, newest first; and between two versions of one record, word by word. */
 import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
-import { directionOf } from '#kernel/i18n/languages.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { Changed, Difference, VersionHead } from '../difference.ts'
 import type { Change } from '../list.ts'
-import type { Part } from '../words.ts'
 import type { Kind } from '#records/kind.ts'
 import type { LinkedName } from '#records/linked-names.ts'
 import { recordPath } from '#ui/cards.ts'
+import { changedText } from '#ui/changed-text.ts'
 import { factOf, type Shape } from '#ui/facts.ts'
 import { crumbs, page } from '#ui/layout.ts'
 import { actionName } from '#features/transparency/pages/log.ts'
-import { fieldName, languageNamed, textOf, type View } from '#ui/view.ts'
+import { fieldName, textOf, type View } from '#ui/view.ts'
 
 /** A change with the name of who made it, for people. */
 export type NamedChange = Change & { byName: string }
@@ -149,18 +148,9 @@ function sideOf(
   const value = values[side]
   const unsaid = html`<span class="unsaid">${view.t('compare.unsaid')}</span>`
   if (value === undefined) return unsaid
-  if (words) return Object.entries(words).map(([language, parts]) => textSide(view, language, parts, side))
+  if (words) return Object.entries(words).map(([language, parts]) => changedText(view, language, parts, side))
   const shape = kind.body.properties[field] as Shape | undefined
   return (shape && factOf(view, shape, value, titles)) ?? html`<code class="long">${JSON.stringify(value)}</code>`
-}
-
-/** Before: what was taken out is struck through. After: what was put in is underlined. Colour only helps. */
-function textSide(view: View, language: string, parts: readonly Part[], side: 'before' | 'after'): Html {
-  const [other, mark] = side === 'before' ? (['added', 'del'] as const) : (['removed', 'ins'] as const)
-  const shown = parts.filter(({ change }) => change !== other)
-  if (shown.length === 0)
-    return html`<p class="unsaid">${languageNamed(view, language)}: ${view.t('compare.unsaid')}</p>`
-  return html`<p class="changed-text" lang="${language}" dir="${directionOf(language)}">${shown.map(({ text, change }) => (change === 'same' ? html`${text}` : mark === 'del' ? html`<del>${text}</del>` : html`<ins>${text}</ins>`))}</p>`
 }
 
 /** Any two versions side by side. */

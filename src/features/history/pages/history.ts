@@ -1,11 +1,12 @@
 /** The versions of a record, and what became part of it. */
-import { html, nothing } from '#kernel/html/html.ts'
+import { html, nothing, type Content } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import { mergedList } from '#features/duplicates/pages/duplicates.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { recordPath } from '#ui/cards.ts'
 import { crumbs, page } from '#ui/layout.ts'
-import { textOf, type View } from '#ui/view.ts'
+import { languageNamed, textOf, type View } from '#ui/view.ts'
+import { bringBackPath } from './bring-back.ts'
 import { chooseVersions, differencePath } from './changes.ts'
 
 export type VersionLine = {
@@ -16,13 +17,37 @@ export type VersionLine = {
   note: string | null
 }
 
+export type HistoryParts = {
+  merged: readonly { id: string; at: string; reason: string }[]
+  /** Which versions are translations; with the names of who made and who accepted them. */
+  made: readonly { revision: number; language: string; translator: string; acceptedBy: string | null }[]
+  broughtBack: readonly { revision: number; from: number; language: string | null }[]
+  mayWhole: boolean
+  mayTranslations: readonly string[]
+}
+
+/** What was done, beside the reason that was given. */
+function doneIn(view: View, { made, broughtBack }: HistoryParts, revision: number): Content {
+  const { t, f } = view
+  const translation = made.find((one) => one.revision === revision)
+  const back = broughtBack.find((one) => one.revision === revision)
+  const told = translation && {
+    language: languageNamed(view, translation.language),
+    translator: translation.translator,
+    acceptedBy: translation.acceptedBy ?? '',
+  }
+  return html`${back && html`<p>${t('history.broughtBack', { revision: f.number(back.from) })}</p>`}${told && html`<p>${t(translation.acceptedBy === null || translation.acceptedBy === translation.translator ? 'history.translated' : 'history.translatedAccepted', told)}</p>`}`
+}
+
 export function historyPage(
   view: View,
   id: string,
   title: StoredRecord['body']['title'] | undefined,
   versions: readonly VersionLine[],
-  merged: readonly { id: string; at: string; reason: string }[] = [],
+  parts: HistoryParts,
 ): HttpResponse {
+  const { merged, mayWhole, mayTranslations } = parts
+  const mayBringBack = mayWhole || mayTranslations.length > 0
   // The versions of a withdrawn record are gone with it; that there were some is not.
   const isGone = versions[0]?.status === 'withdrawn'
   const seen = new Set(versions.filter(({ status }) => status !== 'withdrawn').map(({ revision }) => revision))
@@ -51,8 +76,8 @@ export function historyPage(
                 </th>
                 <td><time class="whole" datetime="${changedAt}">${f.time(changedAt)}</time></td>
                 <td><bdi>${changedBy}</bdi></td>
-                <td>${note ?? nothing}</td>
-                <td>${isGone || revision === 1 || !seen.has(revision) || !seen.has(revision - 1) ? nothing : html`<a href="${href(differencePath(id, revision - 1, revision))}">${t('difference.link')}<span class="hidden"> ${f.number(revision)}</span></a>`}</td>
+                <td>${note && html`<p>${note}</p>`}${doneIn(view, parts, revision)}</td>
+                <td>${isGone || revision === 1 || !seen.has(revision) || !seen.has(revision - 1) ? nothing : html`<a href="${href(differencePath(id, revision - 1, revision))}">${t('difference.link')}<span class="hidden"> ${f.number(revision)}</span></a>`}${mayBringBack && !isGone && revision !== versions[0]?.revision && seen.has(revision) && html`<p><a href="${href(bringBackPath(id, revision))}" rel="nofollow">${t('bringBack.link')}<span class="hidden"> ${f.number(revision)}</span></a></p>`}</td>
               </tr>`,
           )}
         </tbody>

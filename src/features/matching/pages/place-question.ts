@@ -1,26 +1,11 @@
 /** Could it work here: a practice held against what statistics say of one country. */
 import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import { verdicts, type Fit } from '../measure.ts'
-import { codeList } from '#records/vocabularies/index.ts'
 import { reasonText } from './matching.ts'
 import { plainLabel, type View } from '#ui/view.ts'
 
 /** What was typed, the country that it names, and how the practice fits there. */
 export type FitHere = { typed: string; country?: string; fit?: Fit }
-
-const folded = (name: string) => name.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().trim()
-
-/** By code, by name in the reader's language or in English, or by the beginning of a name. */
-export function countryNamed(view: Pick<View, 'language'>, typed: string): string | undefined {
-  const wanted = folded(typed)
-  if (wanted === '') return undefined
-  const countries = Object.entries(codeList('countries')!.terms).map(([code, term]) => ({
-    code,
-    names: [code, term[view.language], term.en].filter((name) => typeof name === 'string').map(folded),
-  }))
-  const whole = countries.find(({ names }) => names.includes(wanted))
-  return (whole ?? countries.find(({ names }) => names.slice(1).some((name) => name.startsWith(wanted))))?.code
-}
 
 /** A field for typing: a list of all countries would be a quarter of the page, and browsers know their reader's. */
 export function placeQuestion(view: View, path: string, { typed, country, fit }: FitHere): Html {

@@ -3,6 +3,7 @@ import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import { directionOf } from '#kernel/i18n/languages.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import { citationText } from '#features/export/citation.ts'
+import { titlesOfLinked } from '#features/export/titles.ts'
 import type { Kind } from '#records/kind.ts'
 import type { Field } from '#records/fields.ts'
 import type { Review } from '#features/editorial/drafts/timeline.ts'
@@ -137,7 +138,7 @@ function sections(view: View, kind: Kind, body: StoredRecord['body']): Html[] {
   })
 }
 
-function foot(view: View, { record, review }: Pick<Summary, 'record' | 'review'>): Html {
+function foot(view: View, { record, links, review }: Pick<Summary, 'record' | 'links' | 'review'>): Html {
   const { t, f } = view
   const { body } = record
   const licences = [body.licence ?? body.licences ?? []].flat() as string[]
@@ -147,7 +148,7 @@ function foot(view: View, { record, review }: Pick<Summary, 'record' | 'review'>
       ${t('record.version')}: ${f.number(record.revision)}, ${f.day(record.changedAt.slice(0, 10))} ·
       ${t('record.review')}: ${t(`review.${review.state}`)}${review.at && html`, ${f.day(review.at.slice(0, 10))}`}${licences.length > 0 && html` · ${t('summary.licence')}: ${licences.map((code) => plainLabel(view, 'licences', code)).join(f.comma)}`}
     </p>
-    <p dir="auto">${citationText(view, record)}</p>
+    <p dir="auto">${citationText({ ...view, titles: titlesOfLinked(view, links) }, record)}</p>
   </footer>`
 }
 

@@ -4,6 +4,8 @@ import { wordsOr } from '#kernel/i18n/messages.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import { toSchemaOrg } from '#features/export/schema-org.ts'
 import { citationText } from '#features/export/citation.ts'
+import type { Titles } from '#features/export/people.ts'
+import { byline } from './byline.ts'
 import type { Kind } from '#records/kind.ts'
 import type { Stewardship } from '#features/stewardship/stewardship.ts'
 import type { LinksOfRecord } from '#features/link-check/operations.ts'
@@ -30,6 +32,8 @@ import { fieldName, languageNamed, paragraphsOf, textOf, type View } from '#ui/v
 import { followButton, type SubscriptionState } from '#features/subscriptions/pages/subscriptions.ts'
 
 export type RecordPage = {
+  /** Names of the organisations that stand in its citation. */
+  titles: Titles
   kind: Kind
   record: StoredRecord
   links: readonly Linked[]
@@ -83,14 +87,14 @@ export function recordPage(view: View, data: RecordPage): HttpResponse {
     canonical: path,
     links: signposts(view, record),
     head: html`<script type="application/ld+json">
-      ${jsonInHtml(toSchemaOrg(kind, record, view.absolute))}
+      ${jsonInHtml(toSchemaOrg(kind, record, view.absolute, data.titles))}
     </script>`,
     main: html` ${crumbs(view, kind.isAid ? [] : [{ name: view.t(`kind.${kind.name}.many`), path: indexOf[kind.name] ?? `/search?kind=${kind.name}` }])}
       <article class="record">
         <header>
           <p class="kind">${view.t(`kind.${kind.name}.one`)}</p>
           <h1>${title}</h1>
-          ${otherTitles(view, record)}
+          ${otherTitles(view, record)} ${byline(view, record)}
         </header>
         ${permissionsBox(view, record)}
         ${old && html`<p class="notice">${view.t('record.oldVersion', { revision: record.revision })} <a href="${view.href(path)}">${view.t('record.newest')}</a></p>`}
@@ -100,7 +104,7 @@ export function recordPage(view: View, data: RecordPage): HttpResponse {
             ${data.lead?.main ?? introduction(view, body)} ${undescribed(view, data)} ${facts(view, data)} ${data.part} ${narrative(view, data)} ${attachmentsPart(view, record)}
             ${reviewScores(view, data.reviews)} ${incoming(view, data)} ${alike(view, data)} ${data.more}
           </div>
-          <div class="side">${data.lead?.side} ${reviewPart(view, data)} ${collectionBox(view, data.collections)} ${!old && careBox(view, data.care, record.id)} ${!old && followButton(view, { record: record.id, watch: data.watch })} ${!old && actBox(view, data.kinds, record)} ${!old && nationalLink(view, record)} ${!old && isMergeable(kind) && mergeLink(view, record)} ${licenceBox(view, body)} ${takeAway(view, record, old ?? false)} ${linkNotes(view, data.addresses)} ${provenance(view, record)}</div>
+          <div class="side">${data.lead?.side} ${reviewPart(view, data)} ${collectionBox(view, data.collections)} ${!old && careBox(view, data.care, record.id)} ${!old && followButton(view, { record: record.id, watch: data.watch })} ${!old && actBox(view, data.kinds, record)} ${!old && nationalLink(view, record)} ${!old && isMergeable(kind) && mergeLink(view, record)} ${licenceBox(view, body)} ${takeAway({ ...view, titles: data.titles }, record, old ?? false)} ${linkNotes(view, data.addresses)} ${provenance(view, record)}</div>
         </div>
       </article>`,
   })
@@ -226,7 +230,7 @@ function alike(view: View, { alike: others }: RecordPage): Content {
   </section>`
 }
 
-function takeAway(view: View, record: StoredRecord, isOld: boolean): Html {
+function takeAway(view: View & { titles: Titles }, record: StoredRecord, isOld: boolean): Html {
   const address = (record.body.url ?? record.body.website) as string | undefined
   const source = record.origin?.url
   return html`<section aria-labelledby="take">

@@ -15,6 +15,10 @@ export type Translating = {
   kind: Kind
   record: StoredRecord
   language: string
+  /** Whether it is published at once, or waits until it is accepted. */
+  right: 'publish' | 'suggest'
+  /** One’s own suggestion that waits: it is shown in place of what readers see, and renewed. */
+  suggested?: Readonly<Record<string, string>>
   /** The version that the translation there is was made from; nothing where that is the newest, or none. */
   before: StoredRecord | undefined
   /** What was typed, by place, where the form was not taken. */
@@ -30,7 +34,7 @@ export const translatablesOf = (kind: Kind, record: StoredRecord): TextAt[] =>
   textsIn(kind, record.body).filter(({ texts }) => texts[record.body.originalLanguage] !== undefined)
 
 /** `problemsMet.0.trouble` → “Problems met 1: What went wrong”. */
-function placeName(view: View, kind: Kind, place: string): string {
+export function placeName(view: View, kind: Kind, place: string): string {
   const [first, ...rest] = place.split('.')
   const names = rest.map((part) => (/^\d+$/.test(part) ? view.f.number(Number(part) + 1) : view.t(`field.${part}`)))
   return [fieldName(view, kind.name, first!), ...names].join(' · ')
@@ -38,7 +42,7 @@ function placeName(view: View, kind: Kind, place: string): string {
 
 export function translatePage(view: View, parts: Translating): HttpResponse {
   const { t } = view
-  const { kind, record, language, typed, isConflict = false, errors = none } = parts
+  const { kind, record, language, typed, right, suggested, isConflict = false, errors = none } = parts
   const { originalLanguage, title } = record.body
   const [from, to] = [languageNamed(view, originalLanguage), languageNamed(view, language)]
   const name = t('translate.title', { language: to })
@@ -51,6 +55,8 @@ export function translatePage(view: View, parts: Translating): HttpResponse {
     main: html`${crumbs(view, [{ name: textOf(view, title, originalLanguage), path: recordPath(record.id) }])}
       <h1>${name}</h1>
       <p class="lead">${t('translate.lead', { from, to })}</p>
+      ${right === 'suggest' && html`<p class="note">${t('translate.isSuggestion')}</p>`}
+      ${suggested && html`<p class="notice">${t('translate.renewsOwn')}</p>`}
       ${madeFrom(view, parts)} ${isConflict && html`<p class="errors" role="alert">${t('translate.conflict')}</p>`}
       ${errorSummary(view, errors, (place) => placeName(view, kind, place))}
       ${form(
@@ -59,7 +65,7 @@ export function translatePage(view: View, parts: Translating): HttpResponse {
         html`<input type="hidden" name="revision" value="${record.revision}" />
           ${translatablesOf(kind, record).map((text) => pair(view, parts, text, errors))}
           <label class="box"><input type="checkbox" name="machine" value="true"${isMachine && html` checked`} /> <span>${t('translate.machine')} <span class="hint">${t('translate.machineHint')}</span></span></label>
-          <button>${t('translate.button')}</button>`,
+          <button>${t(right === 'suggest' ? 'translate.suggestButton' : 'translate.button')}</button>`,
       )}`,
   })
 }
@@ -76,13 +82,13 @@ function madeFrom(view: View, { record, language }: Translating): Content {
 
 /** The original with what it said before, and the field for its translation. */
 function pair(view: View, parts: Translating, { place, texts, max }: TextAt, errors: Errors): Html {
-  const { kind, record, language, before, typed } = parts
+  const { kind, record, language, before, typed, suggested } = parts
   const { originalLanguage } = record.body
   const words = texts[originalLanguage]!
   const then = before && wordsAt(kind, before, place)
   const isChanged = before !== undefined && then !== words
   const rows = Math.min(16, Math.max(words.length > longestLine ? 5 : 2, Math.ceil(words.length / 60)))
-  const value = typed?.get(place) ?? texts[language] ?? ''
+  const value = typed?.get(place) ?? suggested?.[place] ?? texts[language] ?? ''
   return html`<div class="sides">
     <div>
       <h2>${placeName(view, kind, place)}</h2>

@@ -3,7 +3,7 @@ import { readLicenceDeed, type LicenceDeed } from '#codecs/cc-rdf/read-licence.t
 import type { Source, Note, Row } from '../../sources/source.ts'
 import { conceptRow, vocabularyRow } from './concept-rows.ts'
 import { isLanguageTag, languageTag } from '../../sources/language-tag.ts'
-import { licenceAt } from '../../sources/licence-code.ts'
+import { licenceAt } from '#records/vocabularies/licence-names.ts'
 import { refuse, rowsOfFiles } from '../../sources/row.ts'
 
 const base = 'http://creativecommons.org/licenses/'

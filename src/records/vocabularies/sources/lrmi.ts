@@ -2,7 +2,7 @@ import type { Folder } from '#kernel/folder.ts'
 import { readSkos, type Skos } from '#codecs/skos/read-skos.ts'
 import type { Source, Row } from '../../sources/source.ts'
 import { skosConceptRow, vocabularyRow } from './concept-rows.ts'
-import { licenceAt } from '../../sources/licence-code.ts'
+import { licenceAt } from '#records/vocabularies/licence-names.ts'
 import { refuse, rowsOfFiles } from '../../sources/row.ts'
 
 const base = 'http://purl.org/dcx/lrmi-vocabs/'

@@ -17,12 +17,41 @@ export type Country = {
 }
 export type Region = { code: string; names: Record<string, string>; broader?: string }
 
-/** What the list of the United Nations has wrong, and what it has in the order of an index. */
+/** Names in the usage of the United Nations (M49, UNTERM) where the lists have others, or an inflected form of them. */
 const mendedNames: Record<string, string> = {
-  'ar TF': 'الأراضي الفرنسية الجنوبية',
   'ar IO': 'إقليم المحيط الهندي البريطاني',
+  'ar SJ': 'جزيرتا سفالبارد وجان مايِن',
+  'ar TF': 'الأراضي الفرنسية الجنوبية',
+  'ar UM': 'جزر الولايات المتحدة الصغيرة النائية',
+  'en CI': 'Côte d’Ivoire',
+  'en FK': 'Falkland Islands (Malvinas)',
+  'en NL': 'Netherlands (Kingdom of the)',
+  'ru AQ': 'Антарктика',
+  'ru AX': 'Аландские острова',
   'ru CC': 'Кокосовые (Килинг) острова',
+  'ru KY': 'Каймановы острова',
   'ru TF': 'Французские Южные территории',
+  ...inSixLanguages('TW', [
+    'Taiwan Province of China',
+    'Province chinoise de Taiwan',
+    'Provincia china de Taiwán',
+    'Тайвань, провинция Китая',
+    '中国台湾省',
+    'مقاطعة تايوان الصينية',
+  ]),
+  // “All references to Kosovo are to be understood to be in the context of Security Council resolution 1244 (1999).”
+  ...inSixLanguages('XK', [
+    'Kosovo (Security Council resolution 1244)',
+    'Kosovo (résolution 1244 du Conseil de sécurité)',
+    'Kosovo (resolución 1244 del Consejo de Seguridad)',
+    'Косово (резолюция 1244 Совета Безопасности)',
+    '科索沃（安全理事会第1244号决议）',
+    'كوسوفو (قرار مجلس الأمن 1244)',
+  ]),
+}
+
+function inSixLanguages(code: string, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(Object.keys(unLanguages).map((language, at) => [`${language} ${code}`, names[at]!]))
 }
 
 /** `بوليفيا (دولة - المتعددة القوميات)`: the sign stands for the name itself. */

@@ -1,5 +1,6 @@
 /** Studies and what they found. Nobody appraised them for this project, so their level follows from the design alone. */
 import type { Row } from '#records/sources/source.ts'
+import { citedIn } from '#features/export/cited.ts'
 import { levelFrom } from '#features/evidence/levels/crosswalk.ts'
 import { fieldsOf, known, oneLine, refuse, rowOf, unique, words } from '#records/sources/row.ts'
 import { webAddress } from '#records/sources/web-address.ts'
@@ -33,11 +34,14 @@ export function studyRow({ place, key, fields }: WorldRow, { approachesOfStudy }
   const language = titleLanguages[key] ?? 'en'
   const url = webAddress(words(fields['url']))
   const doi = words(fields['doi'])
+  const citation = oneLine(words(fields['citation']))
+  const { identifiers: _, ...cited } = citedIn(citation)
   const body = known({
+    ...cited,
     title: { [language]: title },
     originalLanguage: language,
-    citation: oneLine(words(fields['citation'])),
-    year: numberIn(fields['year']),
+    citation,
+    year: numberIn(fields['year']) ?? cited['year'],
     url,
     identifiers: doi ? [`https://doi.org/${doi}`] : undefined,
     ...gradedBy(words(fields['design'])),

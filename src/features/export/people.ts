@@ -1,0 +1,123 @@
+/** Whose work a record tells of: people where that is known, organisations, and names of which nobody can say. */
+import type { StoredRecord } from '#records/record.ts'
+import { citedIn } from './cited.ts'
+
+/** A person where family and given names are known apart; else a name that is not to be taken apart. */
+export type CslName = { family: string; given: string; suffix?: string } | { literal: string }
+export type Role = 'author' | 'editor' | 'translator' | 'illustrator' | 'contributor'
+/** `sort` is missing where nobody can say whether it is a person. */
+export type Named = {
+  name: CslName
+  role: Role
+  isCreator?: true
+  sort?: 'person' | 'group'
+  orcid?: string
+  address?: string
+}
+
+/** Words that no person is called by: sources name makers without saying what they are. */
+const ofOrganisations =
+  /\b(university|foundation|inc|ltd|gmbh|llc|organi[sz]ation|ministry|department|bureau|office|agency|bank|council|projects?|projet|team|volunteers?|schools?|college|institute|academy|arts|media|tech|technologies|network|company|corporation|association|community|contributors?|compiled|cent(?:re|er)|trust|library|press|group|society|story|folktales?|learner|programmer|koding|wiki\w*|without borders|documentation|tutorials?|channel|labs?|code|coding|programming|web|dev|developers?)\b/i
+/** `NVIDIA`, `WsCube`, `freeCodeCamp`; `McDonald` is a person. */
+const unlikePerson = /\p{Lu}{3}|\d|(?<!\bMa?c|\bDe|\bLa|\bDu|\bVan)\p{Ll}\p{Lu}/u
+const likePerson =
+  /^\p{Lu}[\p{L}.’'-]*(?: (?:de|da|do|dos|van|von|der|den|bin|al|el|la|le))?(?: \p{Lu}[\p{L}.’'-]*){1,3}$/u
+const suffix = /^(?:inc|ltd|llc|gmbh|jr|sr|s\.a|[ivx]+)\b/i
+
+const isOrganisation = (name: string): boolean => ofOrganisations.test(name) || unlikePerson.test(name)
+
+/** `Nafula, Ursula` is a person whose names are known apart; without a comma only whoever wrote it knows. */
+export function nameFrom(written: string): CslName {
+  const [family = '', given = '', ...more] = written.split(/\s*[,،，]\s*/)
+  const isPerson = family && given && more.length === 0 && !isOrganisation(written) && !suffix.test(given)
+  return isPerson ? { family, given } : { literal: written }
+}
+
+function sortOf(name: CslName): Named['sort'] {
+  if ('family' in name) return 'person'
+  if (isOrganisation(name.literal)) return 'group'
+  return likePerson.test(name.literal) ? 'person' : undefined
+}
+
+type Body = StoredRecord['body']
+type Author = { name: string; given?: string; orcid?: string }
+
+const roles: Readonly<Record<string, Role>> = {
+  author: 'author',
+  adapter: 'author',
+  editor: 'editor',
+  translator: 'translator',
+  illustrator: 'illustrator',
+  contributor: 'contributor',
+}
+/** Organisations that did what a practice tells of; others paid for it, or sold to it. */
+const doers = new Set(['lead', 'owner', 'implementer', 'government-owner'])
+
+/** Organisations are records of their own: their names are known to whoever read what the record links to. */
+export type Titles = ReadonlyMap<string, string>
+
+/** The record with what its citation says, where it says nothing itself. */
+export const withCitation = (body: Body): Body => ({ ...citedIn(body.citation), ...body })
+
+/**
+ * Everybody who is named: authors in their order, the organisations whose practice it is, then the creators in their
+ * roles. Where nobody wrote it, those who contributed did.
+ */
+export function peopleOf(body: Body, titles: Titles = new Map()): Named[] {
+  const {
+    authors = [],
+    creators = [],
+    organisations = [],
+  } = withCitation(body) as unknown as {
+    authors?: Author[]
+    creators?: { name: string; role: string }[]
+    organisations?: { organisation: string; role: string }[]
+  }
+  const written = authors.map((author) => namedAuthor(author))
+  const doing = organisations.flatMap(({ organisation, role }): Named[] => {
+    const name = doers.has(role) ? titles.get(organisation) : undefined
+    return name ? [{ name: { literal: name }, role: 'author', sort: 'group', address: organisation }] : []
+  })
+  const made = creators.map(({ name, role }): Named => {
+    const known = nameFrom(name)
+    const sort = sortOf(known)
+    return { name: known, role: roles[role] ?? 'contributor', isCreator: true, ...(sort && { sort }) }
+  })
+  const all = [
+    ...new Map([...written, ...doing, ...made].map((one) => [JSON.stringify([one.name, one.role]), one])).values(),
+  ]
+  return withAuthor(all)
+}
+
+/** A work without author or editor is by those who contributed to it, or else by who drew it. */
+function withAuthor(all: Named[]): Named[] {
+  const has = (...wanted: Role[]) => all.some(({ role }) => wanted.includes(role))
+  if (has('author', 'editor')) return all
+  const sole = has('contributor') ? 'contributor' : 'illustrator'
+  return all.map((one) => (one.role === sole ? { ...one, role: 'author' } : one))
+}
+
+/** Of authors, whoever has a given name or an ORCID is a person; else the source knew an organisation. */
+const namedAuthor = ({ name, given, orcid }: Author): Named => ({
+  name: given ? { family: name, ...givenAndSuffix(given) } : { literal: name },
+  role: 'author',
+  sort: given || orcid ? 'person' : 'group',
+  ...(orcid && { orcid }),
+})
+
+/** `R. F., Jr` */
+function givenAndSuffix(written: string): { given: string; suffix?: string } {
+  const [, given, suffix] = /^(.+), (Jr|Sr|I{2,3}|IV)\.?$/.exec(written) ?? []
+  return given && suffix ? { given, suffix } : { given: written }
+}
+
+/** The records whose names stand in citations of these. */
+export const namedIn = (records: readonly { body: Body }[]): string[] => [
+  ...new Set(
+    records.flatMap(({ body }) =>
+      ((body.organisations ?? []) as { organisation: string; role: string }[]).flatMap(({ organisation, role }) =>
+        doers.has(role) ? [organisation] : [],
+      ),
+    ),
+  ),
+]

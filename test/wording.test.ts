@@ -1,0 +1,106 @@
+/** How we write: what `docs/wording.md` says, held over every message. */
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { IntlMessageFormat } from 'intl-messageformat'
+import { operations } from '#app'
+import { languages, localeOf } from '#kernel/i18n/languages.ts'
+import { readCatalogue } from '#kernel/i18n/messages.ts'
+
+/** Words that we do not use, from the table of `docs/wording.md`, each with the one that we use. */
+const avoided = [...readFileSync('docs/wording.md', 'utf8').matchAll(/^\| ([^|]+?) +\| ([^|]+?) +\|$/gm)]
+  .map(([, not, use]) => ({ not: not!, use: use! }))
+  .filter(({ not }) => not !== 'do not use' && !/^-+$/.test(not))
+
+const found = (text: string) =>
+  avoided.filter(({ not }) => new RegExp(`(?<![\\p{L}-])${not}(?:s|ed|d|ing)?(?![\\p{L}-])`, 'iu').test(text))
+
+/** Every piece of plain text in a message, the branches of its plurals among them. */
+function textsOf(message: string, locale: string): string[] {
+  const texts: string[] = []
+  const visit = (parts: any[]) => {
+    for (const part of parts) {
+      if (part.type === 0) texts.push(part.value)
+      for (const option of Object.values(part.options ?? {}) as any[]) visit(option.value)
+    }
+  }
+  visit(new IntlMessageFormat(message, locale, undefined, { ignoreTag: true }).getAst() as any[])
+  return texts
+}
+
+test('the wording that we avoid is found where it stands, with its forms', () => {
+  assert.ok(avoided.length > 30)
+  assert.deepEqual(
+    found('Mended by this House')
+      .map(({ use }) => use)
+      .sort(),
+    ['correct', 'this site'],
+  )
+  assert.deepEqual(found('Amendments of our documents'), [])
+})
+
+test('no message uses a word that we do not use', () => {
+  const messages = Object.entries(readCatalogue('en'))
+  assert.ok(messages.length > 2000)
+  assert.deepEqual(
+    messages.flatMap(([key, message]) => found(textsOf(message, 'en').join(' ')).map((word) => `${key}: ${word.not}`)),
+    [],
+  )
+})
+
+const english = readCatalogue('en') as Record<string, string>
+
+for (const language of languages) {
+  const messages = Object.entries(readCatalogue(language))
+
+  test(`${language}: no message shows an operation, a key of a catalogue, or an expression`, () => {
+    const keys = new Set(Object.keys(readCatalogue('en')))
+    const named = new Set(operations.map(({ name }) => name).filter((name) => name.includes('.')))
+    assert.ok(named.size > 50)
+    const shows = (text: string) =>
+      text
+        .split(/[\s“”"«»()]+/)
+        .map((word) => word.replace(/[.,;:!?…]+$/, ''))
+        .filter(
+          (word) =>
+            named.has(word) || (word.split('.').length > 1 && keys.has(word)) || /\(\?|\[\^|\\[dpws]|\{\d+,/.test(word),
+        )
+    assert.deepEqual(
+      messages.flatMap(([key, message]) =>
+        shows(textsOf(message, localeOf[language]).join(' ')).map((word) => `${key}: ${word}`),
+      ),
+      [],
+    )
+  })
+
+  test(`${language}: every plural has the forms that the language has`, () => {
+    const needed = new Set(new Intl.PluralRules(localeOf[language]).resolvedOptions().pluralCategories)
+    // French and Spanish “many” is for millions alone, and says there what “other” says.
+    if (language === 'fr' || language === 'es') needed.delete('many')
+    /** Where English has words of its own for none; elsewhere there is never none. */
+    const hasNone = (key: string) => english[key]!.includes('=0')
+    let plurals = 0
+    const lacking: string[] = []
+    for (const [key, message] of messages) {
+      const visit = (parts: any[]) => {
+        for (const part of parts) {
+          if (part.type === 6 && part.pluralType !== 'ordinal') {
+            plurals++
+            // The form for exactly none says what a form for zero would.
+            const has = new Set(
+              Object.keys(part.options).map((form) =>
+                form === '=0' ? 'zero' : form === '=1' ? 'one' : form === '=2' ? 'two' : form,
+              ),
+            )
+            for (const form of needed)
+              if (!has.has(form) && (form !== 'zero' || hasNone(key))) lacking.push(`${key}: ${form}`)
+          }
+          for (const option of Object.values(part.options ?? {}) as any[]) visit(option.value)
+        }
+      }
+      visit(new IntlMessageFormat(message, localeOf[language], undefined, { ignoreTag: true }).getAst() as any[])
+    }
+    assert.ok(plurals > 50)
+    assert.deepEqual(lacking, [])
+  })
+}
