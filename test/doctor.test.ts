@@ -137,7 +137,7 @@ test('e-mails that do not leave, and a mail server that lets nobody in', async (
     post(tx, { to: 'a@example.org', subject: 'S', text: 'T', language: 'en' }, environment.now()),
   )
   await deliverMail(database, async () => Promise.reject(new Error('550 relay denied')), environment.now)
-  await finds(node, /Email.+1 could not be sent so far, 0 were given up\. The last answer: 550 relay denied/)
+  await finds(node, /Email.+1 could not be sent yet, 0 were given up\. The last answer: 550 relay denied/)
   await finds(node, /Email.+does not let the node in: .*ECONNREFUSED/, { SMTP_URL: 'smtp://127.0.0.1:9' })
 })
 

@@ -2,7 +2,6 @@
 import type { Kysely } from 'kysely'
 import type { CurationTables } from '../collections/tables.ts'
 import type { ReviewingTables } from '../reviewing/tables.ts'
-import { chunks } from '#records/store.ts'
 import { invitations } from './invitation-store.ts'
 import { nobody } from './nobody.ts'
 import type { State } from './states.ts'
@@ -152,27 +151,6 @@ export const drafts = (db: Kysely<unknown>) => {
         await own.deleteFrom(table).where('draftId', 'in', ids).execute()
       await invitations(db).dropOf(ids)
       await own.deleteFrom('draft').where('id', 'in', ids).execute()
-    },
-    /** With all that others said of them. */
-    removeWithReviews: async (ids: readonly string[]): Promise<void> => {
-      for (const some of chunks(ids)) {
-        for (const table of ['review_sheet', 'assignment', 'draft_comment'] as const)
-          await own.deleteFrom(table).where('draftId', 'in', some).execute()
-        await drafts(db).remove(some)
-      }
-    },
-    /** However many, with who writes them. */
-    allOfPerson: async (accountId: string) => {
-      const rows = await own
-        .selectFrom('draft')
-        .innerJoin('draft_author', 'draft_author.draftId', 'draft.id')
-        .select(['draft.id', 'draft.ownerId', 'draft.state', 'draft.revision'])
-        .where('draft_author.accountId', '=', accountId)
-        .execute()
-      const authors = new Map<string, string[]>()
-      for (const some of chunks(rows.map(({ id }) => id)))
-        for (const [id, all] of await drafts(db).authorsOf(some)) authors.set(id, all)
-      return rows.map((row) => ({ ...row, authors: authors.get(row.id) ?? [] }))
     },
     /** From now on it changes this version of this record. */
     rebase: async ({ id, recordId, baseRevision, body }: Draft): Promise<void> => {
