@@ -21,6 +21,8 @@ export async function looked(t: Translate, about: string, look: () => Promise<Fi
   try {
     return await look()
   } catch (error) {
+    // Where there is no node, there is nothing to look at.
+    if (error instanceof Problem && error.code === 'nothingThere') throw error
     return [{ about, state: 'fault', ...told(t, error) }]
   }
 }
