@@ -13,7 +13,7 @@ import { json, mountOperations } from '#kernel/http/api.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import { negotiateType } from '#kernel/http/negotiate.ts'
 import { cookieIn, cookieName } from '#kernel/http/cookies.ts'
-import { buildWeb, nobody, type HttpRequest, type Web } from '#kernel/http/server.ts'
+import { buildWeb, nobody, type HttpRequest, type Web, type Who } from '#kernel/http/server.ts'
 import { problemWords } from '#ui/problem-words.ts'
 import { problemPage } from '#features/portal/pages/documents.ts'
 import { viewOf, type Site } from '#ui/view.ts'
@@ -69,14 +69,21 @@ export function buildSite(
   const sessionCookie = cookieName('session', isSecure)
   const noticed = (one: Noticed) =>
     void noteUse(app.database, one, app.environment.now()).catch((error: unknown) => report(error, 'sessions'))
+  const withWaiting = async (who: Who | undefined): Promise<Who | undefined> => {
+    if (who?.by !== 'session') return who
+    const waiting = await app.runtime.services.hooks.waiting({ db: app.database.read, actor: who.actor })
+    return { ...who, session: { ...who.session, waiting } }
+  }
   const web = buildWeb({
     publicUrl,
     uploadFolder: uploadsIn(dataDir),
     trustedProxies,
     isPersonal: (cookies) => cookies !== undefined && cookies.includes(sessionCookie),
-    identify: ({ cookies, authorization }) =>
+    identify: async ({ cookies, authorization }) =>
       authorization === undefined
-        ? whoHasSession(app.database.read, cookieIn(cookies, sessionCookie), app.environment.now(), noticed)
+        ? withWaiting(
+            await whoHasSession(app.database.read, cookieIn(cookies, sessionCookie), app.environment.now(), noticed),
+          )
         : whoHasKey(app.database.read, authorization, app.environment.now(), noticed),
     respondWithProblem: (problem, request) => respondWithProblem(view, problem, request),
     report: (error, request) => report(error, `${request.method} ${withoutSecrets(request.path)}`),

@@ -53,19 +53,52 @@ describe('keeping knowledge true in a browser', { skip: noChromium, concurrency:
       await see()
     })
 
-    test(`${way}: a translator works side by side, and readers have it in their language`, async () => {
+    test(`${way}: a translation is suggested, accepted with a change, and brought back after it was replaced`, async () => {
       const [id] = await journey.share('practices', [practice(`Radio ${way}`, { summary: { en: 'By radio.' } })])
       const page = await journey.person('Tariq', language, hasScripts)
-      const see = () => (hasScripts ? look(page) : Promise.resolve())
+      const judge = await journey.person('Amal', language, hasScripts)
+      await journey.giveRoles(emailOf('Amal', language, hasScripts), ['curator'])
+      const see = (one = page) => (hasScripts ? look(one) : Promise.resolve())
+      const readers = async () => {
+        await page.goto(journey.at('fr', `/records/${id}`))
+        return page.content()
+      }
       await page.goto(here(`/records/${id}/translate/fr`))
       assert.match(await page.content(), /By radio\./, 'the original stands beside')
       await see()
       await page.fill('[name=title]', 'La radio')
       await page.fill('[name=summary]', 'Par la radio.')
       await press(page, 'main form.form button')
-      await page.goto(journey.at('fr', `/records/${id}`))
-      assert.match(await page.content(), /Par la radio\./)
+      const suggested = /\/translations\/([0-9a-z]{16})/.exec(page.url())![1]
       await see()
+      assert.doesNotMatch(await readers(), /Par la radio\./, 'readers do not see it yet')
+
+      await judge.goto(here('/desk'))
+      await press(judge, 'main a[href$="/translations"]')
+      await see(judge)
+      await press(judge, `main a[href$="/translations/${suggested}"]`)
+      await see(judge)
+      await judge.fill('[name=summary]', 'Des leçons par la radio.')
+      await press(judge, `form[action$="/accept"] button`)
+      await see(judge)
+      assert.match(await readers(), /Des leçons par la radio\./)
+
+      await judge.goto(here(`/records/${id}/translate/fr`))
+      await judge.fill('[name=title]', 'Autre chose')
+      await press(judge, 'main form.form button')
+      assert.match(await readers(), /<h1>Autre chose<\/h1>/)
+      await judge.goto(here(`/records/${id}/history`))
+      assert.match(await judge.content(), /Tariq[^<]*Amal/, 'who translated and who accepted')
+      await see(judge)
+      await press(judge, 'main a[href$="/versions/2/bring-back"]')
+      await see(judge)
+      await press(judge, 'main form.form button')
+      assert.match(judge.url(), new RegExp(`/records/${id}/history$`))
+      assert.match(await readers(), /<h1>La radio<\/h1>/)
+      await page.goto(here('/translations/mine'))
+      await see()
+      await judge.goto(here('/translators'))
+      await see(judge)
     })
 
     test(`${way}: a focal point submits a record in the name of her country, and takes it back`, async () => {

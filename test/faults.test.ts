@@ -68,6 +68,28 @@ test('whatever was confirmed survives kill -9, whenever it comes', async () => {
   await app.close()
 })
 
+test('what was sent again with its key after kill -9 is there once, whether the first time was confirmed or not', async () => {
+  const here = await place()
+  const program = fileURLToPath(new URL('repeating-writer.ts', import.meta.url))
+  let most = 0
+  for (let round = 1; round <= 3; round++) {
+    const { child, ended, lines } = write(here, 'practice', undefined, program)
+    // It begins with those of the rounds before, which are answered and not done.
+    await until(() => lines().length >= most + round * 3)
+    child.kill('SIGKILL')
+    await ended
+    most = Math.max(most, lines().length)
+  }
+  const all = most + 5
+  await write(here, 'practice', all, program).ended
+  const app = await openApp(here)
+  const titles = (await records(app.database.read).list('practice', { after: 0, limit: all * 2 })).map(
+    ({ body }) => body.title.en,
+  )
+  assert.deepEqual(titles.toSorted(), Array.from({ length: all }, (_, at) => `practice ${at}`).toSorted())
+  await app.close()
+})
+
 test('whatever was saved in a draft survives kill -9 with all that was saved before it', async () => {
   const here = await place()
   const program = fileURLToPath(new URL('draft-writer.ts', import.meta.url))

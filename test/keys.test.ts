@@ -5,30 +5,16 @@ import { operations } from '#app'
 import { isForVisitors, isNamedBy, isReading } from '#kernel/operation.ts'
 import { openApi } from '#kernel/reference/openapi.ts'
 import { everyone } from '#kernel/permission.ts'
-import { digestOfSecret } from '#accounts/secret.ts'
 import { isScope, scopesOf } from '#accounts/keys.ts'
-import { people } from '#accounts/store.ts'
 import { testApp, usualNow, type TestApp } from './app.ts'
-import { person } from './people.ts'
+import { keyOf, person } from './people.ts'
 
 const practice = { title: { en: 'Radio lessons' }, originalLanguage: 'en', type: 'practice' }
 type Answer = { statusCode: number; headers: Record<string, unknown>; body: string; json: () => any }
 
 /** A program with a key of somebody’s. */
 async function program(node: TestApp, accountId: string, scopes: readonly string[]) {
-  const key = `qingdao_${accountId}-${scopes.length}`
-  await node.app.database.write((tx) =>
-    people(tx).addKey({
-      id: `${scopes.length}${accountId}`.slice(0, 16),
-      tokenHash: digestOfSecret(key),
-      accountId,
-      name: 'a program',
-      scopes: JSON.stringify(scopes),
-      createdAt: usualNow.toISOString(),
-      lastUsedAt: usualNow.toISOString(),
-      expiresAt: null,
-    }),
-  )
+  const key = await keyOf(node, accountId, scopes)
   return asking(node, { authorization: `Bearer ${key}` })
 }
 const asking =

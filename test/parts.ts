@@ -16,7 +16,7 @@ const parts: readonly (readonly [part: string, imports: string])[] = [
   ['features/approaches', 'kernel records ui export evidence clearing-house'],
   ['features/attachments', 'kernel codecs records ui accounts'],
   ['features/stewardship', 'kernel records accounts'],
-  ['features/editorial', 'kernel codecs records ui accounts clearing-house attachments stewardship'],
+  ['features/editorial', 'kernel codecs records ui accounts search clearing-house attachments stewardship'],
   ['features/responses', 'kernel records ui accounts editorial'],
   ['features/translation', 'kernel records ui accounts editorial'],
   ['features/transparency', 'kernel codecs records ui'],

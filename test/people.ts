@@ -1,4 +1,5 @@
 /** People with accounts, as tests need them. */
+import { randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { intoFolder } from '#kernel/mail/carriers.ts'
@@ -6,8 +7,10 @@ import { deliverMail } from '#kernel/mail/mail.ts'
 import { newAccount } from '#accounts/email-link.ts'
 import { hashPassword } from '#accounts/password.ts'
 import type { Role } from '#kernel/permission.ts'
+import { digestOfSecret } from '#accounts/secret.ts'
 import { openSession } from '#accounts/sessions.ts'
 import { people } from '#accounts/store.ts'
+import { newId } from '#records/identifier.ts'
 import type { TestApp } from './app.ts'
 import { visitor, type Visitor } from './visitor.ts'
 
@@ -75,6 +78,20 @@ export async function atTheDoor(app: TestApp, email: string, next = ''): Promise
 /** Whether this browser is signed in. */
 export const isInside = async (browser: Visitor): Promise<boolean> =>
   /action="\/en\/sign-out"/.test((await browser.open('/en/account')).body)
+
+/** The key of a program, as its owner makes one on the account page. */
+export async function keyOf(
+  { app }: Pick<TestApp, 'app'>,
+  accountId: string,
+  scopes: readonly string[],
+): Promise<string> {
+  const key = `qingdao_${randomBytes(16).toString('base64url')}`
+  const at = app.environment.now().toISOString()
+  const times = { createdAt: at, lastUsedAt: at, expiresAt: null }
+  const row = { id: newId(randomBytes), tokenHash: digestOfSecret(key), accountId, name: 'a program', ...times }
+  await app.database.write((tx) => people(tx).addKey({ ...row, scopes: JSON.stringify(scopes) }))
+  return key
+}
 
 /** What a program reads from a secret in base 32 (RFC 4648 §6). */
 export function fromBase32(text: string): Buffer {

@@ -205,6 +205,7 @@ const noted = new Set([
   'identity',
   'identityNot',
   'identityRemoved',
+  'notices',
 ])
 /** What an operation calls a value, and the field that it came from. */
 const renames: Record<string, string> = {

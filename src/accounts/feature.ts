@@ -1,5 +1,10 @@
 import type { Feature } from '#kernel/feature.ts'
 import { mountAccounts } from './accounts.routes.ts'
+import { mountNotices } from './notices.routes.ts'
+import { readChoices } from './notices/choices.ts'
+import { sendNotices } from './notices/digest.ts'
+import { noticeMigration } from './notices/tables.ts'
+import { noticesPart } from './pages/notices.ts'
 import { mountPeople } from './manage-accounts.routes.ts'
 import { mountSignIn } from './login.routes.ts'
 import { auditLinesMigration, tellAudit } from './audit-lines.ts'
@@ -29,6 +34,7 @@ declare module '#kernel/context.ts' {
 }
 
 const auditEveryMs = 2_000
+const hourMs = 60 * 60_000
 
 /** The people of the node: who they are, how they sign in, what they may do. */
 export const accounts: Feature = {
@@ -41,6 +47,7 @@ export const accounts: Feature = {
     secondStepMigration,
     factorMigration,
     auditLinesMigration,
+    noticeMigration,
   ],
   operations: peopleOperations,
   jobs: [
@@ -54,7 +61,19 @@ export const accounts: Feature = {
         () =>
           tellAudit(database, say),
     },
+    {
+      name: 'notices',
+      everyMs: hourMs,
+      leaseMs: hourMs,
+      work:
+        ({ perform }) =>
+        () =>
+          perform(sendNotices, { kind: 'system', id: 'notices' }, {}),
+    },
   ],
-  routes: [mountSignIn, mountAccounts, mountPeople],
+  routes: [mountSignIn, mountAccounts, mountPeople, mountNotices],
+  slots: {
+    account: async ({ askAs, view }, request) => noticesPart(view(request), await askAs(request.who, readChoices, {})),
+  },
   personalData,
 }

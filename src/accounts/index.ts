@@ -16,6 +16,8 @@ import { beginAtProvider, openAtProvider } from './oidc-login.ts'
 import { signIn } from './password-login.ts'
 import { confirmSignIn } from './second-step.ts'
 import { endOtherSessions, endSession } from './end-sessions.ts'
+import { noticeOperations } from './notices/choices.ts'
+import { sendNotices } from './notices/digest.ts'
 import { sessions, signOut } from './sessions.ts'
 
 export const peopleOperations: AnyOperation[] = [
@@ -62,4 +64,6 @@ export const peopleOperations: AnyOperation[] = [
   manageAccount,
   vouchFor,
   auditTrail,
+  ...noticeOperations,
+  sendNotices,
 ]

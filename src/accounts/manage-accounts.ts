@@ -3,13 +3,15 @@ import { Type, type Static } from 'typebox'
 import type { Context } from '#kernel/context.ts'
 import { closed, operation } from '#kernel/operation.ts'
 import { violation, Problem } from '#kernel/problem.ts'
-import { roles, permission } from '#kernel/permission.ts'
+import { formatsIn } from '#kernel/i18n/format.ts'
+import { roles, permission, type Role } from '#kernel/permission.ts'
 import { Done, done } from '#records/inputs.ts'
 import { noteEvent } from './audit.ts'
 import { provenOperation } from './proof.ts'
 import { emailKeyOf } from './email.ts'
 import { linkPath, newLink, sendLink } from './email-link.ts'
 import { dropSteps, isAsked } from './second-step.ts'
+import { notify } from './notices/notify.ts'
 import { personIn } from './sessions.ts'
 import { people } from './store.ts'
 import type { Account } from './tables.ts'
@@ -105,10 +107,30 @@ export const manageAccount = provenOperation({
     const isAskedNow = isAsked(context.services.secondStep, own) && !isAsked(context.services.secondStep, account.roles)
     if (isSuspended || isAskedNow) await store.endSessions(id)
     if (isSuspended) await dropSteps(context.db, id)
+    if (state === 'active') await tellRoles(context, account, own)
     await noteEvent(context, 'account.managed', id, JSON.stringify({ from: account.roles, to: own, state }))
     return { id }
   },
 })
+
+/** Who gets or loses a role learns of it, by whom, and what it is for. */
+async function tellRoles(context: Context, { id, roles: before }: Account, after: readonly Role[]): Promise<void> {
+  const actorId = context.actor.kind === 'person' ? context.actor.id : ''
+  const person = (await people(context.db).byId(actorId))?.name ?? ''
+  const changes = [
+    ['roleGiven', after.filter((role) => !before.includes(role))],
+    ['roleTaken', before.filter((role) => !after.includes(role))],
+  ] as const
+  for (const [about, changed] of changes)
+    if (changed.length > 0)
+      await notify(context, [id], {
+        about,
+        topic: 'account',
+        path: '/roles',
+        person,
+        values: (t, language) => ({ roles: formatsIn(language).list(changed.map((role) => t(`role.${role}`))) }),
+      })
+}
 
 /** With the password: an operator’s session that was left open vouches for nobody. */
 export const vouchFor = provenOperation({

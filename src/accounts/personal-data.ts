@@ -6,6 +6,7 @@ import { dropFactors, factors } from './factor-store.ts'
 import { identities } from './identity-store.ts'
 import { passkeys } from './passkey-store.ts'
 import { dropSteps } from './second-step.ts'
+import { notices } from './notices/store.ts'
 import { people } from './store.ts'
 
 const mostEvents = 10_000
@@ -48,6 +49,21 @@ export const personalData: PersonalData = {
     { table: 'email_change', column: 'accountId', erased: true, exported: false, because: secret },
     { table: 'email_change', column: 'email', erased: true, exported: false, because: secret },
     { table: 'second_step', column: 'accountId', erased: true, exported: false, because: secret },
+    {
+      table: 'notice',
+      column: 'accountId',
+      erased: true,
+      exported: false,
+      because: 'It goes with the next e-mail, which they have',
+    },
+    { table: 'notice_choice', column: 'accountId', erased: true, exported: true },
+    {
+      table: 'notice_stop',
+      column: 'accountId',
+      erased: true,
+      exported: false,
+      because: 'It is a digest of a secret address',
+    },
     { table: 'code_app', column: 'accountId', erased: true, exported: true },
     { table: 'recovery_code', column: 'accountId', erased: true, exported: true },
     {
@@ -85,13 +101,18 @@ export const personalData: PersonalData = {
       passkeys: ownPasskeys.map(({ name, createdAt, lastUsedAt }) => ({ name, createdAt, lastUsedAt })),
       identities: ownIdentities.map(({ issuer, subject, createdAt }) => ({ issuer, subject, createdAt })),
       secondStep: { appSince: app?.confirmedAt ?? null, recoveryCodesLeft },
+      notices: await notices(db).choices(id),
       events: audit.map(({ at, event }) => ({ at, event })),
     }
   },
   erase: async ({ db }, { id, name, email, keepName }) => {
     const store = people(db)
+<<<<<<< HEAD
     await store.forgetDetailsBy(id)
     await takeAddressOut(db, { table: 'audit', keys: ['number'], columns: ['detail'] }, email)
+=======
+    await notices(db).removeAllOf(id)
+>>>>>>> main
     await store.endSessions(id)
     await store.forgetDevices(id)
     await store.endKeys(id)

@@ -1,9 +1,17 @@
 /** The points at which a feature may add to what another does. Each runs in the order of `features.ts`. */
 import type { Context } from './context.ts'
+import type { JournalLine } from './journal.ts'
 import type { Violation } from './problem.ts'
 
 /** As much of a record as the kernel knows. */
 export type WrittenRecord = { number: number; id: string; kind: string; body: object }
+export type Changed = {
+  action: JournalLine['action']
+  before: WrittenRecord
+  after: WrittenRecord
+  /** Accounts that hear of it otherwise. */
+  told: readonly string[]
+}
 export type Merged = { from: string; into: string }
 export type Published = { recordId: string; revision: number; ownerId: string }
 
@@ -14,10 +22,16 @@ export type Hooks = {
   proposed?: (context: Context, body: object, authors: readonly string[]) => Promise<void>
   /** Records were added or got a new body, in the transaction that did so. */
   written?: (context: Context, records: readonly WrittenRecord[]) => Promise<void>
+  /** Records were added, in the transaction that did so. */
+  added?: (context: Context, records: readonly WrittenRecord[]) => Promise<void>
+  /** A record got a new version: its body, its translations or whether it is published. In the transaction that did so. */
+  changed?: (context: Context, changed: Changed) => Promise<void>
   /** One record became part of another, in the transaction that did so: what points to it must follow. */
   merged?: (context: Context, merged: Merged) => Promise<void>
   /** A draft became a record, or a new version of one, in the transaction that did so. */
   published?: (context: Context, published: Published) => Promise<void>
+  /** How much waits for who asks; the header of each page says the sum. It reads counts alone, as each page asks it. */
+  waiting?: (context: Pick<Context, 'db' | 'actor'>) => Promise<number>
 }
 
 /** What all features together do at each point. */
@@ -43,7 +57,13 @@ export function joinHooks(all: readonly Hooks[]): JoinedHooks {
     checked: (body) => checks.flatMap((one) => one(body)),
     proposed: inTurn(({ proposed }) => proposed),
     written: inTurn(({ written }) => written),
+    added: inTurn(({ added }) => added),
+    changed: inTurn(({ changed }) => changed),
     merged: inTurn(({ merged }) => merged),
     published: inTurn(({ published }) => published),
+    waiting: async (context) => {
+      const counts = all.flatMap(({ waiting }) => waiting ?? [])
+      return (await Promise.all(counts.map((count) => count(context)))).reduce((sum, one) => sum + one, 0)
+    },
   }
 }

@@ -78,6 +78,7 @@ export async function add(context: Context, added: readonly New[]): Promise<Stor
     { replacing: false },
   )
   await context.services.hooks.written(context, kept)
+  await context.services.hooks.added(context, kept)
   for (const record of kept) tell(context, 'share', record)
   return kept.map(withoutDigest)
 }
@@ -86,6 +87,8 @@ export type Change = Partial<Pick<StoredRow, 'body' | 'origin' | 'status' | 'tra
   note?: string | null
   /** Translations that came with this version, in place of those before. */
   madeAnew?: TranslationMarks
+  /** Accounts that hear of it otherwise, such as the authors of the draft that makes it. */
+  told?: readonly string[]
 }
 
 /** Makes a new version. `revision` is the version that the change was made from. */
@@ -94,7 +97,7 @@ export async function change(
   kind: Kind,
   before: StoredRow,
   action: Action,
-  { madeAnew, ...changes }: Change,
+  { madeAnew, told = [], ...changes }: Change,
 ): Promise<StoredRecord> {
   const body = changes.body ? plain(changes.body) : before.body
   const revision = before.revision + 1
@@ -116,6 +119,7 @@ export async function change(
   if (changes.body || changes.origin)
     await store.putNames([{ number: before.number, keys: keysOf(kind, after) }], { replacing: true })
   if (changes.body) await context.services.hooks.written(context, [after])
+  await context.services.hooks.changed(context, { action, before, after, told })
   tell(context, action, after)
   return withoutDigest(after)
 }

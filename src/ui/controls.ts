@@ -3,8 +3,9 @@ import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import { directionOf } from '#kernel/i18n/languages.ts'
 import { hasMessage } from '#kernel/i18n/messages.ts'
 import type { FormField } from '#records/form/plan.ts'
-import { languageNamed as tagNamed } from '#records/vocabularies/language-names.ts'
-import { nameToType } from '#records/vocabularies/names.ts'
+import { pickField } from '#records/form/read.ts'
+import { languageNamed as tagNamed, languagesLike } from '#records/vocabularies/language-names.ts'
+import { codeNamed, nameToType, termsLike } from '#records/vocabularies/names.ts'
 import { dateToType } from '#records/locale-values/dates.ts'
 import { numberToType } from '#records/locale-values/numbers.ts'
 import { codeList } from '#records/vocabularies/index.ts'
@@ -17,6 +18,8 @@ import { fieldName, languageNamed, plainLabel, plainTitle, textOf, type View } f
 export type FormLinks = {
   chosen: ReadonlyMap<string, readonly StoredRecord[]>
   offered: ReadonlyMap<string, readonly StoredRecord[]>
+  /** By what was typed: the records that may be meant. */
+  typed?: ReadonlyMap<string, readonly StoredRecord[]>
 }
 export const noLinks: FormLinks = { chosen: new Map(), offered: new Map() }
 
@@ -102,7 +105,7 @@ function one(view: View, formField: FormField, path: string, value: unknown, fil
       values: value === undefined ? [] : [String(value)],
       of: (['true', 'false'] as const).map((one) => ({ value: one, label: view.t(`form.flag.${one}`) })),
     })
-  const text = filling.typed.get(path) ?? textOfValue(view, formField, value, filling.language)
+  const text = filling.typed.get(path) ?? textOfValue(view, formField, value, filling)
   const isOwn = formField.field.type === 'text' || formField.field.type === 'words'
   const language = isOwn ? html` lang="${filling.language}" dir="${directionOf(filling.language)}"` : html` dir="auto"`
   const limit = formField.max !== undefined && !formField.isList ? html` maxlength="${formField.max}"` : nothing
@@ -116,17 +119,71 @@ function one(view: View, formField: FormField, path: string, value: unknown, fil
     const of = isKnown ? known : [{ value: chosen, label: chosen }, ...known]
     return select(view, { ...parts, value: chosen, empty: view.t('form.choose'), choices: of })
   }
+  const isChosen = ['choice', 'language', 'link'].includes(formField.field.type)
   if (how === 'line' || how === 'number' || (how === 'names' && !formField.isList))
     return field(
       view,
       parts,
       (marks) =>
-        html`<input${marks} type="text" value="${text}"${how === 'number' ? html` inputmode="decimal"` : nothing}${language}${limit} />`,
+        html`<input${marks} type="text" value="${text}"${how === 'number' ? html` inputmode="decimal"` : nothing}${language}${isChosen ? nothing : limit}${isChosen && suggestedBy(view, formField)} />${isChosen && meant(view, formField, path, filling)}`,
     )
   const isInRow = path !== formField.name
   const rows = how === 'text' && !isInRow ? 7 : 3
-  return field(view, parts, (marks) => html`<textarea${marks} rows="${rows}"${language}${limit}>\n${text}</textarea>`)
+  return field(
+    view,
+    parts,
+    (marks) =>
+      html`<textarea${marks} rows="${rows}"${language}${limit}${isChosen && suggestedBy(view, formField)}>\n${text}</textarea>${isChosen && meant(view, formField, path, filling)}`,
+  )
 }
+
+/** For scripts: where to ask what a field may be filled with. */
+function suggestedBy({ t, href }: View, { field: of }: FormField): Html {
+  const asked =
+    of.type === 'link'
+      ? new URLSearchParams((of.to?.length ? of.to : ['']).map((kind) => ['kind', kind]))
+      : new URLSearchParams({ list: of.type === 'language' ? 'languages' : (of.vocabulary ?? '') })
+  return html` data-choices="${href(`/choices?${asked}`)}" data-find="${t('form.find')}" data-added="${t('form.added')}"`
+}
+
+/** What may be meant by each entry that was not understood; `none of these` leaves it to be mended. */
+function meant(view: View, formField: FormField, path: string, { typed, links }: Filling): Content {
+  const { field: of } = formField
+  const lines = (typed.get(path) ?? '').split(/\r?\n/).map((line) => line.trim())
+  return [...new Set(lines)].slice(0, mostMeant).map((line) => {
+    const options = optionsFor(view, of, line, links)
+    if (line === '' || options.length === 0) return nothing
+    const name = pickField(path, line)
+    return html`<fieldset class="meant">
+      <legend>${view.t('form.meant', { text: line })}</legend>
+      ${options.map(({ value, label }) => html`<label class="box"><input type="radio" name="${name}" value="${value}" /> <span dir="auto">${label}</span></label>`)}
+      <label class="box"><input type="radio" name="${name}" value="" checked /> <span>${view.t('form.meantNone')}</span></label>
+    </fieldset>`
+  })
+}
+const mostMeant = 20
+
+function optionsFor(view: View, of: FormField['field'], line: string, links: FormLinks | undefined) {
+  if (of.type === 'link')
+    return (links?.typed?.get(line) ?? []).map((record) => ({ value: record.id, label: plainTitle(view, record.body) }))
+  if (of.type === 'language')
+    return tagNamed(line) === undefined
+      ? languagesLike(line).map((tag) => ({ value: tag, label: languageNamed(view, tag) }))
+      : []
+  const list = of.vocabulary ?? ''
+  return codeNamed(list, line) === undefined
+    ? termsLike(list, line).map((code) => ({ value: code, label: plainLabel(view, list, code) }))
+    : []
+}
+
+function linkToType(view: View, id: string, { chosen }: FormLinks = noLinks): string {
+  const record = [...chosen.values()].flat().find((one) => one.id === id)
+  return record ? recordToType(view, record) : id
+}
+
+/** By its title, with its identifier for the node. */
+export const recordToType = (view: View, { id, body }: Pick<StoredRecord, 'id' | 'body'>): string =>
+  `${plainTitle(view, body).replaceAll(/\s+/g, ' ')} [${id}]`
 
 const boxes = (view: View, { control: how, field: { vocabulary = '' } }: FormField, value: unknown) => ({
   type: how === 'radios' ? ('radio' as const) : ('checkbox' as const),
@@ -138,7 +195,7 @@ const terms = (view: View, list: string) =>
   Object.keys(codeList(list)?.terms ?? {}).map((code) => ({ value: code, label: plainLabel(view, list, code) }))
 
 /** A value as it would be typed. */
-function textOfValue(view: View, { field: of }: FormField, value: unknown, language: string): string {
+function textOfValue(view: View, { field: of }: FormField, value: unknown, { language, links }: Filling): string {
   if (value === undefined || value === null) return ''
   if (of.type === 'text') return (value as Record<string, string>)[language] ?? ''
   if (of.type === 'words') return ((value as Record<string, string[]>)[language] ?? []).join('\n')
@@ -147,11 +204,13 @@ function textOfValue(view: View, { field: of }: FormField, value: unknown, langu
       ? nameToType(of.vocabulary ?? '', String(code), view.language)
       : of.type === 'language'
         ? languageToType(view, String(code))
-        : of.type === 'date'
-          ? dateToType(String(code), view.language)
-          : of.type === 'number'
-            ? numberToType(code as number, view.language)
-            : String(code)
+        : of.type === 'link'
+          ? linkToType(view, String(code), links)
+          : of.type === 'date'
+            ? dateToType(String(code), view.language)
+            : of.type === 'number'
+              ? numberToType(code as number, view.language)
+              : String(code)
   return [value].flat().map(told).join('\n')
 }
 
@@ -198,7 +257,7 @@ const typedPart = (view: View, value: unknown): string =>
   typeof value === 'number' ? numberToType(value, view.language) : String(value ?? '')
 
 /** By its name where that is read back as the same, else by its tag. */
-function languageToType(view: View, tag: string): string {
+export function languageToType(view: View, tag: string): string {
   const name = languageNamed(view, tag)
   return tagNamed(name) === tag ? name : tag
 }

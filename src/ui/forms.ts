@@ -4,8 +4,10 @@ import type { Violation } from '#kernel/problem.ts'
 import { ruleWords } from './problem-words.ts'
 import type { View } from './view.ts'
 
-/** What was wrong with the values of a form, by field: the first of each. */
+/** What was wrong with the values of a form, by field: the first of each, and all entries that are not known. */
 export type Errors = ReadonlyMap<string, string>
+
+const entryRules = new Set(['unknownName', 'nearName', 'recordLink'])
 
 /** The errors of a form in words; a place within a field, such as `title.en`, belongs to the nearest field that there is. */
 export function errorsOf(view: View, violations: readonly Violation[], fields: readonly string[]): Errors {
@@ -14,7 +16,11 @@ export function errorsOf(view: View, violations: readonly Violation[], fields: r
     let place = violation.place
     while (place && !fields.includes(place)) place = place.slice(0, Math.max(0, place.lastIndexOf('.')))
     const name = place || fields[0]!
-    if (!errors.has(name)) errors.set(name, ruleWords(view, violation))
+    const words = ruleWords(view, violation)
+    const said = errors.get(name)
+    if (said === undefined) errors.set(name, words)
+    // Of a list, each entry that is not known is named: they are mended at one go.
+    else if (entryRules.has(violation.rule) && !said.includes(words)) errors.set(name, `${said} · ${words}`)
   }
   return errors
 }

@@ -101,7 +101,7 @@ function document(
             <nav aria-label="${t('layout.main')}" class="ways">
               <ul>
                 ${waysIn.map(([name, path]) => html`<li><a href="${href(path)}" ${view.address === path ? html` aria-current="page"` : nothing}>${t(`nav.${name}`)}</a></li>`)}
-                ${session ? html`<li class="own"><a href="${href('/desk')}">${t('nav.desk')}</a></li><li><a href="${href('/account')}"><bdi>${session.name}</bdi></a></li><li>${press(view, '/sign-out', t('signIn.out'))}</li>` : html`<li class="own"><a href="${href('/sign-in')}">${t('signIn.title')}</a></li>`}
+                ${session ? html`<li class="own"><a href="${href('/desk')}">${t('nav.desk')}${waitingMark(view)}</a></li><li><a href="${href('/account')}"><bdi>${session.name}</bdi></a></li><li>${press(view, '/sign-out', t('signIn.out'))}</li>` : html`<li class="own"><a href="${href('/sign-in')}">${t('signIn.title')}</a></li>`}
               </ul>
             </nav>
           </div>
@@ -116,6 +116,12 @@ function document(
       </body>
     </html> `
 }
+
+/** How much waits, as a number to see and as a sentence to hear. */
+const waitingMark = ({ session, t, f }: View): Content =>
+  session?.waiting
+    ? html` <span class="count" aria-hidden="true">${f.number(session.waiting)}</span><span class="hidden">: ${t('nav.deskWaiting', { count: session.waiting })}</span>`
+    : nothing
 
 /** Where the reader is, from the front page down. */
 export const crumbs = ({ t, href }: View, steps: readonly { name: Content; path: string }[]): Html =>

@@ -35,7 +35,7 @@ export type View = {
   address: string
   prefix: string
   /** The person who is signed in: name, and the token that each form must carry. */
-  session: { id: string; name: string; csrf: string; roles: readonly string[] } | undefined
+  session: { id: string; name: string; csrf: string; roles: readonly string[]; waiting?: number } | undefined
 }
 
 type RequestForView = Pick<HttpRequest, 'language' | 'prefix' | 'base' | 'address'> & Partial<Pick<HttpRequest, 'who'>>
@@ -49,7 +49,13 @@ export function viewOf(request: RequestForView, site: Site): View {
     site,
     session:
       who?.by === 'session' && who.actor.kind === 'person'
-        ? { id: who.actor.id, name: who.session.name, csrf: who.session.csrf, roles: who.actor.roles }
+        ? {
+            id: who.actor.id,
+            name: who.session.name,
+            csrf: who.session.csrf,
+            roles: who.actor.roles,
+            waiting: who.session.waiting ?? 0,
+          }
         : undefined,
     t: messagesIn(language),
     f: formatsIn(language),

@@ -14,6 +14,7 @@ import { rebaseDraft } from './drafts/rebase.ts'
 import { stepDraft } from './drafts/steps.ts'
 import { draftSteps } from './drafts/timeline.ts'
 import { invitedAuthors, listInvitations } from './drafts/invitations.ts'
+import { readWaiting } from './drafts/waiting.ts'
 import { beginDraft, listDrafts, readDraft, saveDraft } from './drafts/write.ts'
 import { controlAt, stepNamed, stepsOf, type Step } from '#records/form/plan.ts'
 import { readStep, violationsOfValue } from '#records/form/read.ts'
@@ -27,6 +28,7 @@ import { errorsOf, type Errors } from '#ui/forms.ts'
 import { reviewLinks } from './pages/reviewing.ts'
 import { writtenReviews } from './reviewing/write.ts'
 import { linksFrom } from './links-of-forms.ts'
+import { linksTyped } from './record-choices.ts'
 import { orWrong, seeOther, type Handle } from '#ui/form-post.ts'
 import { placesOfFiles, takeAttachments, typedForNew } from '#features/attachments/routes.ts'
 import type { PageContext } from '#ui/page-context.ts'
@@ -89,15 +91,17 @@ export function mountDrafts(web: Web, pageContext: PageContext, { fileBytes }: {
   }
 
   page('/desk', async (request) => {
-    const [{ drafts }, { invitations }, waiting] = await Promise.all([
+    const [{ drafts }, { invitations }, waiting, counts] = await Promise.all([
       askAs(request.who, listDrafts, {}),
       askAs(request.who, listInvitations, {}),
       askForPart(request.who, queue, { mine: 'true' }),
+      askAs(request.who, readWaiting, {}),
     ])
     return deskPage(viewFor(request), {
       drafts,
       invitations,
       waiting: waiting?.drafts,
+      counts,
       more: await slot('desk', request, null),
     })
   })
@@ -156,10 +160,15 @@ export function mountDrafts(web: Web, pageContext: PageContext, { fileBytes }: {
 
   page('/drafts/:id/edit/:step', async (request, { id = '', step: name = '' }) => {
     const parts = await stepOf(request, id, name)
+    const [around, shown] = [await besides(request, parts), typedBefore(request, parts)]
     return stepPage(viewFor(request), {
       ...parts,
-      ...(await besides(request, parts)),
-      ...typedBefore(request, parts),
+      ...around,
+      ...shown,
+      links: {
+        ...around.links,
+        typed: (await linksTyped(pageContext, request.who, parts.step, typedForm(shown))).offered,
+      },
       isSaved: request.query.get('saved') === 'true',
     })
   })
@@ -195,7 +204,8 @@ export function mountDrafts(web: Web, pageContext: PageContext, { fileBytes }: {
   async function saveStep(...[request, form, { id = '', step: name = '' }, files, problem]: Parameters<Handle>) {
     const { draft, kind, step, before } = await stepOf(request, id, name)
     const ofFiles = await takeAttachments(pageContext, request, { step, form, draft, sent: { files, problem } })
-    const read = readStep(step, form, draft.originalLanguage, draft.body, request.language)
+    const links = await linksTyped(pageContext, request.who, step, form)
+    const read = readStep(step, form, draft.originalLanguage, draft.body, request.language, links.meant)
     const { values, unread } = read
     const isAsBefore = ({ place }: Violation) => {
       const field = place.split('.')[0]!
@@ -220,11 +230,13 @@ export function mountDrafts(web: Web, pageContext: PageContext, { fileBytes }: {
     }
     const typed = new Map(Object.values(unread).flatMap((one) => JSON.parse(one) as [string, string][]))
     for (const [field, text] of typedForNew(step, form)) typed.set(field, text)
+    const around = await besides(request, { draft: saved.draft, kind, step })
     return stepPage(view, {
       draft: saved.draft,
       kind,
       step,
-      ...(await besides(request, { draft: saved.draft, kind, step })),
+      ...around,
+      links: { ...around.links, typed: links.offered },
       typed,
       more,
       values: Object.fromEntries(saved.conflicts.map(({ field, mine }) => [field, mine])),
@@ -296,3 +308,5 @@ const toldValue = (value: unknown): string =>
           .map((one) => (typeof one === 'object' ? JSON.stringify(one) : String(one)))
           .join('; ')
       : String(value)
+
+const typedForm = ({ typed }: Pick<StepParts, 'typed'>) => new URLSearchParams([...(typed ?? [])])

@@ -1,5 +1,6 @@
 import type { Feature } from '#kernel/feature.ts'
 import { mountAnonymous } from './anonymous.routes.ts'
+import { mountChoices } from './choices.routes.ts'
 import { mountCuration } from './collections.routes.ts'
 import { mountCoauthors } from './coauthors.routes.ts'
 import { mountDrafts } from './drafts.routes.ts'
@@ -18,6 +19,7 @@ import { draftOperations } from './drafts/index.ts'
 import { filesOfDrafts } from './drafts/lent-files.ts'
 import { personalData } from './drafts/personal-data.ts'
 import { invitationMigration } from './drafts/invitation-store.ts'
+import { allWaiting, waitingFor } from './drafts/waiting.ts'
 import { draftMigration } from './drafts/tables.ts'
 import type { DraftShape } from './drafts/shapes.ts'
 
@@ -38,11 +40,15 @@ export const editorial: Feature = {
   parts: { review: reviewPart, rubric: rubricPart },
   migrations: [draftMigration, reviewingMigration, curationMigration, invitationMigration],
   operations: [...draftOperations, ...reviewingOperations, ...curationOperations],
-  hooks: { merged: ({ db }, { from, into }) => passMemberships(db, from, into) },
+  hooks: {
+    merged: ({ db }, { from, into }) => passMemberships(db, from, into),
+    waiting: async (context) => allWaiting(await waitingFor(context)),
+  },
   attachmentsInUse: filesOfDrafts,
   routes: [
     (web, pageContext, { attachmentBytes }) => mountDrafts(web, pageContext, { fileBytes: attachmentBytes }),
     mountCoauthors,
+    mountChoices,
     mountReviewing,
     mountCuration,
     mountAnonymous,

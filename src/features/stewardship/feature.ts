@@ -1,5 +1,6 @@
 import type { Feature } from '#kernel/feature.ts'
 import { stewardshipOperations, passStewardship, remind, assignSteward } from './stewardship.ts'
+import { tellOfAnswers, tellOfChange } from './tell-owners.ts'
 import { stewardshipMigration } from './tables.ts'
 
 const hourMs = 60 * 60_000
@@ -21,6 +22,8 @@ export const stewardship: Feature = {
     },
   ],
   hooks: {
+    added: tellOfAnswers,
+    changed: tellOfChange,
     published: (context, { recordId, ownerId }) => assignSteward(context, recordId, ownerId),
     merged: (context, { from, into }) => passStewardship(context, from, into),
   },

@@ -5,6 +5,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { knownLanguage } from '#kernel/i18n/known-language.ts'
 import { digestOfSecret } from '#accounts/secret.ts'
 import { people } from '#accounts/store.ts'
+import { folderSource } from '#features/transparency/source.ts'
+import { verifyLog } from '#features/transparency/verify-log.ts'
 import { as, submitted } from '../../../test/acting.ts'
 import { problemOf, testApp, usualNow, type TestApp } from '../../../test/app.ts'
 import { lettersOf, password, person, type Person } from '../../../test/people.ts'
@@ -397,12 +399,27 @@ test('what somebody suggested goes with them when they leave, but for what was a
   assert.doesNotMatch((await app.get(`/en/records/${id}/history`)).body, /Awa/)
 })
 
-test('the transparency log says that it was translated, and holds what readers see', async () => {
-  const { app, id, owner, stranger } = await published()
+test('the transparency log has no entry of what waits, and one of what was accepted', async () => {
+  const { app, id, owner, judge, stranger } = await published()
   const { id: suggestion } = await stranger('translations.suggest', { id, ...fr })
-  const before = (await app.as()('changes.list', {})).changes.length
-  assert.equal(before, 1, 'what waits is in no log')
+  await app.app.log.follow()
+  const { size } = await app.as()('checkpoint.read', {})
   await owner('translations.accept', { id: suggestion, revision: 1 })
-  const [newest] = (await app.as()('changes.list', {})).changes
-  assert.deepEqual([newest.action, newest.id, newest.revision], ['translate', id, 2])
+  await judge('records.bringBack', { id, version: 1, revision: 2 })
+  await app.app.log.follow()
+  const after = await app.as()('checkpoint.read', {})
+  assert.equal(after.size, size + 2)
+  assert.deepEqual(
+    after.newest.slice(0, 2).map(({ action, record, revision }: Entered) => [action, record, revision]),
+    [
+      ['revise', id, 3],
+      ['translate', id, 2],
+    ],
+  )
+  const { findings } = await verifyLog(folderSource(app.app.log.folder))
+  assert.deepEqual(
+    findings.filter(({ state }) => state === 'bad'),
+    [],
+  )
 })
+type Entered = { action: string; record: string; revision: number }

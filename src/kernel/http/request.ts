@@ -35,7 +35,12 @@ export type HttpRequest = {
 /** Who asks, and how that is known: by a cookie of this site's pages, or by a key that a program sends. */
 export type Who = { actor: Actor; by: 'nothing' | 'key' } | { actor: Actor; by: 'session'; session: Session }
 /** `csrf` stands in each form of the session's pages, which nobody else can know. */
-export type Session = { id: string; csrf: string; name: string }
+export type Session = {
+  id: string
+  csrf: string
+  name: string
+  /** How much waits for this person. */ waiting?: number
+}
 export const nobody: Who = { actor: { kind: 'anyone' }, by: 'nothing' }
 
 const longestAgent = 200

@@ -39,22 +39,24 @@ function expectRead<Value>(read: Value | Fault): Value {
   return read
 }
 
-function readOne({ field, control, max }: FormField, text: string, reader: string): unknown {
+function readOne({ field, control, max }: FormField, path: string, text: string, written: Written): unknown {
+  const { reader, links } = written
   if (max !== undefined && text.length > max) throw new Unfit('maxLength', { limit: String(max) })
   switch (field.type) {
     case 'choice': {
-      const code = codeNamed(field.vocabulary ?? '', text)
-      if (code === undefined) throw unknownName(field.vocabulary ?? '', text)
+      const list = field.vocabulary ?? ''
+      const code = codeNamed(list, text) ?? codeNamed(list, pickedFor(path, text, written))
+      if (code === undefined) throw unknownName(list, text)
       return code
     }
     case 'language': {
-      const tag = languageNamed(text)
+      const tag = languageNamed(text) ?? languageNamed(pickedFor(path, text, written))
       if (tag === undefined) throw new Unfit('unknownName', { text })
       return tag
     }
     case 'link': {
-      const id = ownIdIn(text)
-      if (id === null) throw new Unfit('recordLink', { text })
+      const id = linkedIdIn(text) ?? ownIdIn(pickedFor(path, text, written)) ?? links?.get(text)
+      if (id === undefined) throw new Unfit('recordLink', { text })
       return id
     }
     case 'number':
@@ -70,6 +72,13 @@ function readOne({ field, control, max }: FormField, text: string, reader: strin
   }
 }
 
+/** The record that a text leads to by itself: its identifier, its address, or its title with the identifier behind it. */
+export const linkedIdIn = (text: string): string | null => ownIdIn(/\[([^[\]\s]+)\]$/.exec(text)?.[1] ?? text)
+
+/** Where something else was typed than a name, a form offers what may be meant; this is the field that says which. */
+export const pickField = (path: string, text: string): string => `pick.${path}.${text}`
+const pickedFor = (path: string, text: string, { form }: Written): string => form.get(pickField(path, text)) ?? ''
+
 function unknownName(list: string, text: string): Unfit {
   const [code] = termsLike(list, text, 1)
   const near = code && labelOf(list, code, 'en')?.text
@@ -78,21 +87,35 @@ function unknownName(list: string, text: string): Unfit {
 
 const isText = ({ field }: FormField) => field.type === 'text' || field.type === 'words'
 
-/** `language`: of the texts. `reader`: of the page, in whose way numbers and dates are written. */
-type Written = { form: URLSearchParams; language: string; reader: string }
+/**
+ * `language`: of the texts. `reader`: of the page, in whose way numbers and dates are written. `links`: records by what was
+ * typed for them. `wrong`: all that could not be read.
+ */
+type Written = {
+  form: URLSearchParams
+  language: string
+  reader: string
+  links: ReadonlyMap<string, string> | undefined
+  wrong: Violation[]
+}
 
-/** The value of one thing asked for; undefined where it was left empty. @throws Unfit */
+/** The value of one thing asked for; undefined where it was left empty, or could not be read, which `wrong` then tells. */
 function readFormField(formField: FormField, path: string, written: Written, before: unknown): unknown {
+  return orWrong(path, written, () => readControl(formField, path, written, before))
+}
+
+function orWrong<Value>(path: string, { wrong }: Written, read: () => Value): Value | undefined {
   try {
-    return readControl(formField, path, written, before)
+    return read()
   } catch (error) {
-    if (error instanceof Unfit) error.path ??= path
-    throw error
+    if (!(error instanceof Unfit)) throw error
+    wrong.push({ place: error.path ?? path, rule: error.rule, values: error.values })
+    return undefined
   }
 }
 
 function readControl(formField: FormField, path: string, written: Written, before: unknown): unknown {
-  const { form, reader } = written
+  const { form } = written
   const { control, isList } = formField
   const all = form
     .getAll(path)
@@ -102,9 +125,10 @@ function readControl(formField: FormField, path: string, written: Written, befor
   if (control === 'money') return readAmount(path, written)
   if (control === 'place') return readPlace(path, written)
   if (isText(formField))
-    return readTexts(formField, all.join('\n'), written, before as Record<string, unknown> | undefined)
+    return readTexts(formField, path, all.join('\n'), written, before as Record<string, unknown> | undefined)
   const texts = control === 'boxes' ? all : isList ? linesOf(all.join('\n')) : all.slice(0, 1)
-  const values = [...new Set(texts.map((text) => readOne(formField, text, reader)))]
+  const read = texts.map((text) => orWrong(path, written, () => readOne(formField, path, text, written)))
+  const values = [...new Set(read.filter((value) => value !== undefined))]
   if (values.length === 0) return undefined
   if (control === 'boxes' && isSameSet(values, before)) return before
   return isList ? values : values[0]
@@ -117,13 +141,15 @@ const isSameSet = (values: unknown[], before: unknown): boolean =>
 /** The form shows a text in its original language; its translations are kept. */
 function readTexts(
   formField: FormField,
+  path: string,
   text: string,
-  { language, reader }: Written,
+  written: Written,
   before: Record<string, unknown> = {},
 ): unknown {
+  const { language } = written
   const { [language]: _, ...others } = before
   if (text.trim() === '') return Object.keys(others).length > 0 ? others : undefined
-  const own = formField.field.type === 'words' ? linesOf(text) : readOne(formField, text, reader)
+  const own = formField.field.type === 'words' ? linesOf(text) : readOne(formField, path, text, written)
   return { [language]: own, ...others }
 }
 
@@ -186,6 +212,7 @@ const typedAt = (path: string, form: URLSearchParams) =>
 /**
  * The values of a step. A thing that was not in the form at all is not touched; one left empty is `null`. What was read
  * and does not fit its schema is there, with its violations.
+ * @param links records by what was typed for them, where it is no identifier
  * @param reader the language of the page that was filled in, in whose way dates and numbers are written
  */
 export function readStep(
@@ -194,19 +221,20 @@ export function readStep(
   language: string,
   body: Body,
   reader: string = language,
+  links?: ReadonlyMap<string, string>,
 ): ReadForm {
   const read: ReadForm = { values: {}, unread: {}, violations: [] }
-  const written = { form: withPeriodsParted(step, form, reader), language, reader }
+  const parted = withPeriodsParted(step, form, reader)
   for (const formField of step.asked) {
     const { name } = formField
-    try {
-      const value = readFormField(formField, name, written, body[name])
+    const written: Written = { form: parted, language, reader, links, wrong: [] }
+    const value = readFormField(formField, name, written, body[name])
+    if (written.wrong.length > 0) {
+      read.unread[name] = typedAt(name, form)
+      read.violations.push(...written.wrong)
+    } else {
       read.values[name] = value ?? null
       if (value !== undefined) read.violations.push(...violationsOfValue(formField, value))
-    } catch (error) {
-      if (!(error instanceof Unfit)) throw error
-      read.unread[name] = typedAt(name, form)
-      read.violations.push({ place: error.path ?? name, rule: error.rule, values: error.values })
     }
   }
   return read

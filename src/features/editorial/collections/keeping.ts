@@ -9,6 +9,7 @@ import { waitingStates } from '../drafts/states.ts'
 import { isOf, keptOf } from '#records/kind.ts'
 import { noteEvent } from '#accounts/audit.ts'
 import { Email, emailKeyOf } from '#accounts/email.ts'
+import { notify } from '#accounts/notices/notify.ts'
 import { people } from '#accounts/store.ts'
 import { Done, done, Id } from '#records/inputs.ts'
 import { records } from '#records/store.ts'
@@ -97,6 +98,13 @@ export const readSource = operation({
   },
 })
 
+async function tellCurator(context: Context, accountId: string, id: string, about: 'curatorOf' | 'curatorNoMore') {
+  const { actor, db } = context
+  const person = actor.kind === 'person' ? ((await people(db).byId(actor.id))?.name ?? '') : ''
+  const { body } = await findCollection(context, id)
+  await notify(context, [accountId], { about, topic: 'account', path: `/records/${id}`, of: body, person })
+}
+
 export const appoint = operation({
   name: 'collections.appoint',
   summary: 'Make somebody who has an account a curator of a collection',
@@ -110,6 +118,7 @@ export const appoint = operation({
     const account = await people(context.db).byEmail(emailKeyOf(email))
     if (account?.state !== 'active') throw violation('email', 'noAccount')
     await curation(context.db).appoint(id, account.id)
+    await tellCurator(context, account.id, id, 'curatorOf')
     await noteEvent(context, 'curator.appointed', account.id, id)
     return done
   },
@@ -126,6 +135,7 @@ export const dismiss = operation({
   run: async (context, { id, account }) => {
     await findCollection(context, id)
     await curation(context.db).dismiss(id, account)
+    await tellCurator(context, account, id, 'curatorNoMore')
     await noteEvent(context, 'curator.dismissed', account, id)
     return done
   },

@@ -47,7 +47,8 @@ test('a record is invited: its owner says yes or no, and one without an owner is
 
   const third = await collectionWith(app, { title: { en: 'Radio of the south' } }, chen)
   const invite = () => as(app, chen)('collections.invite', { id: third, record: id })
-  const letters = async () => (await lettersOf(app)).filter((one) => /Radio of the south/.test(one)).length
+  const letters = async () =>
+    (await lettersOf(app)).filter((one) => one.includes(`To: ${amina.email}`) && /Radio of the south/.test(one)).length
   await invite()
   await as(app, amina)('collections.answer', { id: third, record: id, accepts: false })
   await chen.open(`/en/collections/${third}`)

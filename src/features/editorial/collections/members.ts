@@ -9,6 +9,7 @@ import { violation, Problem } from '#kernel/problem.ts'
 import { ownedBy, ownerOf } from '#features/stewardship/stewardship.ts'
 import { mayWithin } from '#kernel/permission.ts'
 import { personIn } from '#accounts/sessions.ts'
+import { notify } from '#accounts/notices/notify.ts'
 import { people } from '#accounts/store.ts'
 import { Done, done, Id } from '#records/inputs.ts'
 import { StoredRecord, type Body } from '#records/record.ts'
@@ -91,9 +92,30 @@ export const answerInvitation = operation({
     if (invited?.state !== 'invited' || (await ownerOf(context.db, record)) !== personIn(context))
       throw new Problem('notFound', { what: record })
     await store.putMember({ ...invited, state: accepts ? 'member' : 'declined', at: context.now().toISOString() })
+    await tellOf(context, [invited.byId], { id, record, about: accepts ? 'joined' : 'joinsNot' })
     return done
   },
 })
+
+type MemberNews = { id: string; record: string; about: 'joined' | 'joinsNot' | 'takenOut' }
+
+async function tellOf(context: Context, ids: readonly string[], { id, record, about }: MemberNews): Promise<void> {
+  const found = await records(context.db).findMany([id, record])
+  const collection = found.get(id)?.body
+  const { name: person = '' } = (await people(context.db).byId(personIn(context))) ?? {}
+  await notify(context, ids, {
+    about,
+    topic: 'own',
+    path: `/records/${record}`,
+    ...(found.has(record) && { of: found.get(record)!.body }),
+    person,
+    values: (_t, language) => ({
+      collection: collection
+        ? bestText(collection.title, language, collection.originalLanguage).text.slice(0, 120)
+        : '…',
+    }),
+  })
+}
 
 export const takeOut = operation({
   name: 'collections.remove',
@@ -113,7 +135,10 @@ export const takeOut = operation({
     if (known?.state === 'invited') await store.putMember({ ...known, state: 'declined' })
     else if (known?.state === 'member' && !mayCurate)
       await store.putMember({ ...known, state: 'declined', at: context.now().toISOString() })
-    else if (known?.state === 'member') await store.dropMember(id, record)
+    else if (known?.state === 'member') {
+      await store.dropMember(id, record)
+      await tellOf(context, [(await ownerOf(context.db, record)) ?? ''], { id, record, about: 'takenOut' })
+    }
     return done
   },
 })

@@ -14,6 +14,7 @@ import { From } from '#accounts/inputs.ts'
 import { countTry, isLetPass } from '#accounts/rate-limit.ts'
 import { Done, done } from '#records/inputs.ts'
 import { nobody } from './nobody.ts'
+import { decidersOf, tell } from './notices.ts'
 import { violationsOfDraft } from './steps.ts'
 import { drafts, type Draft } from './store.ts'
 
@@ -59,7 +60,8 @@ export const tellAnonymously = operation({
   ),
   output: Done,
   allow: () => true,
-  run: async ({ db, now, random }, { language, values, remote }) => {
+  run: async (context, { language, values, remote }) => {
+    const { db, now, random, services } = context
     const at = `${now().toISOString().slice(0, 10)}T00:00:00.000Z`
     const known = Object.fromEntries(Object.entries(values).filter(([name]) => askedFields.includes(name)))
     const id = newId(random)
@@ -86,6 +88,10 @@ export const tellAnonymously = operation({
     await store.add(draft)
     const step = { draftId: id, at, actorId: nobody, reason: 'none', note: '' }
     await store.addStep({ ...step, fromState: 'draft', toState: 'submitted' })
+    const seen = { draft, kind: services.kinds.get(lesson.name)!, authors: [], assignments: [] }
+    // Who sends it may be signed in; the e-mail is told by nobody, so that it says nothing of them.
+    const told = { ...context, actor: { kind: 'anyone' as const } }
+    await tell(told, seen, await decidersOf(context, seen), { about: 'waits', topic: 'queue' })
     return done
   },
 })

@@ -2,6 +2,7 @@
 import { Type } from 'typebox'
 import type { Context } from '#kernel/context.ts'
 import { closed, operation } from '#kernel/operation.ts'
+import { formatsIn } from '#kernel/i18n/format.ts'
 import { violation, Problem } from '#kernel/problem.ts'
 import { mayWithin } from '#kernel/permission.ts'
 import { personIn } from '#accounts/sessions.ts'
@@ -12,6 +13,7 @@ import { handedIn } from '../reviewing/round.ts'
 import { findDraft, isAuthor, mayWith, type Seen } from './access.ts'
 import { tell } from './notices.ts'
 import { drafts } from './store.ts'
+import { haveWrittenTogether } from './written-together.ts'
 
 /** @throws Problem forbidden to those who may not give it away, and to those who wrote it. */
 async function findToAssign(context: Context, id: string, operationName: string): Promise<Seen> {
@@ -22,7 +24,8 @@ async function findToAssign(context: Context, id: string, operationName: string)
   return seen
 }
 
-const isReviewerFor = ({ collection }: Seen, { id, roles }: Account): boolean =>
+/** By a role of the node, or as a curator of the collection that it was submitted to. */
+export const isReviewerFor = ({ collection }: Seen, { id, roles }: Account): boolean =>
   mayWithin({ kind: 'person', id, roles }, 'submission.review', collection?.curators ?? [])
 
 /** Why somebody may not review it: they wrote it, wrote something else with its authors, or work where its authors or its organisations are. */
@@ -32,7 +35,8 @@ export async function conflictOf(
   reviewerId: string,
 ): Promise<'author' | 'coauthor' | 'colleague' | undefined> {
   if (authors.includes(reviewerId) || formerAuthors.includes(reviewerId)) return 'author'
-  if (await drafts(db).haveWrittenTogether(reviewerId, authors)) return 'coauthor'
+  const writers = [...new Set([...authors, ...formerAuthors])]
+  if (await haveWrittenTogether(db, reviewerId, writers)) return 'coauthor'
   const known = await people(db).byIds([...authors, reviewerId])
   const own = new Set(known.get(reviewerId)?.affiliations ?? [])
   const theirs = authors.flatMap((id) => known.get(id)?.affiliations ?? [])
@@ -72,7 +76,10 @@ export const assign = operation({
       dueOn,
       interest: before?.interest ?? null,
     })
-    await tell(context, seen, [reviewer], { about: 'assigned', note: dueOn ?? '' })
+    await tell(context, seen, [reviewer], {
+      about: dueOn === null ? 'assigned' : 'assignedUntil',
+      values: (_t, language) => ({ day: dueOn === null ? '' : formatsIn(language).day(dueOn) }),
+    })
     return done
   },
 })
@@ -95,8 +102,10 @@ export const declareInterest = operation({
     const isHandedIn = (await handedIn(context.db, seen)).some(({ reviewerId }) => reviewerId === self)
     if (isHandedIn) throw violation('review', 'handedIn')
     const store = drafts(context.db)
-    if (hasInterest) await store.unassign(id, self)
-    else await store.assign({ ...own, interest: note.trim() || 'none' })
+    if (hasInterest) {
+      await store.unassign(id, self)
+      await tell(context, seen, [own.assignedBy], { about: 'givenBack', note: note })
+    } else await store.assign({ ...own, interest: note.trim() || 'none' })
     return done
   },
 })

@@ -5,7 +5,7 @@ import { violation, Problem } from '#kernel/problem.ts'
 import { newId } from '#records/identifier.ts'
 import { personIn } from '#accounts/sessions.ts'
 import { Done, done, Id } from '#records/inputs.ts'
-import { findDraft } from './access.ts'
+import { findDraft, isAuthor } from './access.ts'
 import { namingFor } from './naming.ts'
 import { tell } from './notices.ts'
 import { drafts } from './store.ts'
@@ -98,7 +98,14 @@ export const comment = operation({
     })
     const thread = (await store.comments(id)).filter((one) => one.id === parent?.id || one.parentId === parent?.id)
     const others = [...seen.authors, ...thread.map((one) => one.authorId)].filter((one) => one !== authorId)
-    await tell(context, seen, others, { about: 'comment', note: text })
+    const field = parent?.place ?? place
+    const about = parent ? 'answer' : field ? 'fieldComment' : 'comment'
+    const handedTo = parent ? [] : seen.assignments.map(({ reviewerId }) => reviewerId)
+    await tell(context, seen, [...others, ...(isAuthor(seen, context.actor) ? handedTo : [])], {
+      about,
+      field,
+      note: text,
+    })
     return { id: commentId }
   },
 })

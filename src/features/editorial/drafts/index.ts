@@ -16,6 +16,7 @@ import {
   listInvitations,
   withdrawInvitation,
 } from './invitations.ts'
+import { readWaiting } from './waiting.ts'
 import { beginDraft, listDrafts, readDraft, saveDraft } from './write.ts'
 
 export const draftOperations: AnyOperation[] = [
@@ -43,4 +44,5 @@ export const draftOperations: AnyOperation[] = [
   assign,
   declareInterest,
   reviewState,
+  readWaiting,
 ]

@@ -10,7 +10,10 @@ export type InvitationRow = {
   byId: string
   at: string
 }
-type Tables = { draft_invitation: InvitationRow; draft_former_author: { draftId: string; accountId: string } }
+export type InvitationTables = {
+  draft_invitation: InvitationRow
+  draft_former_author: { draftId: string; accountId: string }
+}
 
 export const invitationMigration: Migration = {
   name: '0073-editorial-invitations',
@@ -27,7 +30,7 @@ export const invitationMigration: Migration = {
 }
 
 export const invitations = (db: Kysely<unknown>) => {
-  const own = db.withTables<Tables>()
+  const own = db.withTables<InvitationTables>()
   return {
     ofDraft: (draftId: string) =>
       own.selectFrom('draft_invitation').selectAll().where('draftId', '=', draftId).orderBy('at').execute(),

@@ -10,15 +10,20 @@ import { Problem, violation } from '#kernel/problem.ts'
 import { Email, emailKeyOf } from '#accounts/email.ts'
 import { countTry, isLetPass } from '#accounts/rate-limit.ts'
 import { personIn } from '#accounts/sessions.ts'
+import { notify } from '#accounts/notices/notify.ts'
 import { people } from '#accounts/store.ts'
 import type { Account } from '#accounts/tables.ts'
 import { Done, done, Id } from '#records/inputs.ts'
 import { sheets as reviews } from '../reviewing/store.ts'
+import { belongingsOf } from '../collections/belonging.ts'
 import { findDraft, isAuthor, type Seen } from './access.ts'
+import { conflictOf, isReviewerFor } from './assigning.ts'
+import { tellAuthors } from './notices.ts'
+import type { AssignmentRow } from './tables.ts'
 import { invitations } from './invitation-store.ts'
 import { DraftLine, lineOf } from './shapes.ts'
 import { isOpenToAuthors } from './states.ts'
-import { drafts } from './store.ts'
+import { drafts, type Draft } from './store.ts'
 
 /** Who writes a draft and who is asked to, together. */
 const mostPeople = 20
@@ -129,14 +134,32 @@ export const listInvitations = operation({
   },
 })
 
-/** Whether somebody has its judgement in their hands: it was given to them, or they sent it back and gave it to nobody else. */
-async function judges({ db }: Pick<Context, 'db'>, draftId: string, accountId: string): Promise<boolean> {
+/**
+ * Whether somebody has its judgement in their hands: it was given to them, they reviewed it, or they sent it back, and
+ * it is not with somebody else who may judge it.
+ */
+async function judges(context: Context, draft: Draft, accountId: string): Promise<boolean> {
+  const { db } = context
   const store = drafts(db)
-  const given = await store.assignments([draftId])
+  const given = await store.assignments([draft.id])
   if (given.some(({ reviewerId }) => reviewerId === accountId)) return true
-  if ((await reviews(db).by(accountId)).some((one) => one.draftId === draftId)) return true
-  const last = (await store.steps(draftId)).findLast(({ toState }) => toState !== 'submitted' && toState !== 'draft')
-  return last?.actorId === accountId && given.length === 0
+  if ((await reviews(db).by(accountId)).some((one) => one.draftId === draft.id)) return true
+  const last = (await store.steps(draft.id)).findLast(({ toState }) => toState !== 'submitted' && toState !== 'draft')
+  return last?.actorId === accountId && !(await isWithAnother(context, draft, given))
+}
+
+/** Whether one of these can judge it still: an open account with the right to, and no interest in it once this author writes it. */
+async function isWithAnother(context: Context, draft: Draft, given: readonly AssignmentRow[]): Promise<boolean> {
+  const { db, services } = context
+  const collection = (await belongingsOf(db, [draft.id])).get(draft.id)
+  const [authors, formerAuthors] = [await drafts(db).authors(draft.id), await invitations(db).formerAuthors(draft.id)]
+  const kind = services.kinds.get(draft.kind)!
+  const seen = { draft, kind, authors: [...authors, personIn(context)], formerAuthors, assignments: given, collection }
+  const others = await people(db).byIds(given.map(({ reviewerId }) => reviewerId))
+  for (const account of others.values())
+    if (account.state === 'active' && isReviewerFor(seen, account) && !(await conflictOf(context, seen, account.id)))
+      return true
+  return false
 }
 
 export const answerDraftInvitation = operation({
@@ -150,15 +173,27 @@ export const answerDraftInvitation = operation({
     const { db } = context
     const self = personIn(context)
     const emailKey = await ownEmailKey(context)
-    const isAsked = (await invitations(db).ofDraft(id)).some((one) => one.emailKey === emailKey)
+    const asked = (await invitations(db).ofDraft(id)).find((one) => one.emailKey === emailKey)
     const draft = await drafts(db).find(id)
-    if (!isAsked || !draft || !isOpenToAuthors(draft.state)) throw new Problem('notFound', { what: id })
-    if (accepts && (await judges(context, id, self))) throw violation('accepts', 'judges')
+    if (!asked || !draft || !isOpenToAuthors(draft.state)) throw new Problem('notFound', { what: id })
+    if (accepts && (await judges(context, draft, self))) throw violation('accepts', 'judges')
     await invitations(db).drop(id, emailKey)
     if (accepts) await drafts(db).addAuthor(id, self)
+    await tellAsking(context, draft, asked.byId, accepts)
     return done
   },
 })
+
+async function tellAsking(context: Context, draft: Draft, byId: string, accepts: boolean): Promise<void> {
+  const person = (await people(context.db).byId(personIn(context)))?.name ?? ''
+  await notify(context, [byId], {
+    about: accepts ? 'writesWith' : 'writesNotWith',
+    topic: 'own',
+    path: `/drafts/${draft.id}`,
+    of: draft.body,
+    person,
+  })
+}
 
 export const leaveDraft = operation({
   name: 'drafts.leave',
@@ -168,12 +203,14 @@ export const leaveDraft = operation({
   output: Done,
   allow: permission('draft.write'),
   run: async (context, { id }) => {
-    const { authors, draft } = await findOwn(context, id, 'drafts.leave')
+    const seen = await findOwn(context, id, 'drafts.leave')
+    const { authors, draft } = seen
     const self = personIn(context)
     const [next] = authors.filter((one) => one !== self)
     if (next === undefined) throw violation('id', 'lastAuthor')
     await invitations(context.db).addFormer(id, self)
     await drafts(context.db).removeAuthor(id, self, draft.ownerId === self ? next : draft.ownerId)
+    await tellAuthors(context, seen, { about: 'left' })
     return done
   },
 })

@@ -48,7 +48,10 @@ test('a practice goes from first words through review to readers, and each step 
   assert.match(chen.page, /Radio lessons for nomads[^]*not assigned/)
   await chen.open(`/en/drafts/${id}`)
   await chen.send(`/queue/${id}/assign`, { reviewer: omar.id, dueOn: '2026-02-01' })
-  assert.match((await lettersOf(node)).at(-1)!, /To: omar@example.org[^]*assigned to you for review/)
+  assert.match(
+    (await lettersOf(node)).at(-1)!,
+    /To: omar@example.org[^]*assigned “Radio lessons for nomads” to you for review by 1 February 2026/,
+  )
 
   await omar.open('/en/desk')
   assert.match(omar.page, /Radio lessons for nomads/)

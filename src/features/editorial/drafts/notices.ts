@@ -1,66 +1,69 @@
-/** E-mails to those whom a step or a comment concerns, in their language. */
-import type { MessageKey } from '#kernel/i18n/message-key.ts'
+/** Who is told of a step, a comment or a review: by name where they may learn it, and with the page to look at. */
 import type { Context } from '#kernel/context.ts'
-import { bestText } from '#kernel/i18n/languages.ts'
-import { isLanguage } from '#kernel/i18n/languages.ts'
-import { messagesIn } from '#kernel/i18n/messages.ts'
-import { post } from '#kernel/mail/mail.ts'
+import { wordsOr } from '#kernel/i18n/messages.ts'
+import { notify, type Notice } from '#accounts/notices/notify.ts'
 import { people } from '#accounts/store.ts'
-import type { Account } from '#accounts/tables.ts'
 import type { Seen } from './access.ts'
+import { isUnnamedTo } from './naming.ts'
+import { isWaiting } from './states.ts'
 
-type NewsIn<Key> = Key extends `mail.news.${infer About}.subject` ? About : never
-type News = { about: NewsIn<MessageKey>; note: string }
+type News = Pick<Notice, 'about' | 'values'> &
+  Partial<Pick<Notice, 'topic' | 'note'>> & {
+    /** The field it is about, which the link leads to. */
+    field?: string
+  }
+
+export async function tell(context: Context, seen: Seen, ids: readonly string[], news: News): Promise<void> {
+  const { draft, kind } = seen
+  const { field = '', ...rest } = news
+  const { actor } = context
+  const self = actor.kind === 'person' ? actor.id : ''
+  const name = (await people(context.db).byId(self))?.name ?? ''
+  await notify(context, ids, {
+    topic: 'own',
+    ...rest,
+    path: field ? `/drafts/${draft.id}#comments` : `/drafts/${draft.id}`,
+    of: draft.body,
+    person: ({ id, roles }) => (isUnnamedTo(seen, { kind: 'person', id, roles }, self) ? '' : name),
+    values: (t, language) => ({
+      field: field ? wordsOr(t, `field.${kind.name}.${field}`, wordsOr(t, `field.${field}`, field)) : '',
+      ...news.values?.(t, language),
+    }),
+  })
+}
 
 /** To all authors of the draft except the one who acted. */
-export async function tellAuthors(context: Context, seen: Seen, news: News): Promise<void> {
-  const own = context.actor.kind === 'person' ? context.actor.id : ''
-  await tell(
-    context,
-    seen,
-    seen.authors.filter((id) => id !== own),
-    news,
+export const tellAuthors = (context: Context, seen: Seen, news: News): Promise<void> =>
+  tell(context, seen, seen.authors, news)
+
+/** Those who may decide on it: of its collection, else of the node; nobody decides on what they wrote. */
+export async function decidersOf({ db }: Pick<Context, 'db'>, seen: Seen): Promise<string[]> {
+  const { authors, formerAuthors = [], collection } = seen
+  const mayJudge = (id: string) => !authors.includes(id) && !formerAuthors.includes(id)
+  const ofCollection = [...(await people(db).byIds(collection?.curators ?? [])).values()].filter(
+    ({ id, state }) => state === 'active' && mayJudge(id),
   )
+  const idsOf = (all: readonly { id: string }[]) => all.map(({ id }) => id).filter(mayJudge)
+  if (ofCollection.length > 0) return idsOf(ofCollection)
+  const curators = idsOf(await people(db).withRole('curator'))
+  return curators.length > 0 ? curators : idsOf(await people(db).withRole('operator'))
 }
 
-export async function tell(
+/** After a step: its authors, those who review it, and those whose turn it is now. */
+export async function tellStep(
   context: Context,
-  { draft }: Seen,
-  ids: readonly string[],
-  { about, note }: News,
-): Promise<void> {
-  const { site } = context.services
-  for (const account of (await people(context.db).byIds([...new Set(ids)])).values()) {
-    if (account.state !== 'active') continue
-    const t = messagesIn(spokenBy(account))
-    const title = titleFor(account, draft.body)
-    const values = { site: site.name, name: account.name, title }
-    const link = `${site.address}/${account.language}/drafts/${draft.id}`
-    const quoted = note.trim()
-      ? `\n\n${note
-          .trim()
-          .split('\n')
-          .map((line) => `> ${line}`)
-          .join('\n')}`
-      : ''
-    await post(
-      context.db,
-      {
-        to: account.email,
-        language: account.language,
-        subject: t(`mail.news.${about}.subject`, values),
-        text: `${t('mail.greeting', values)}\n\n${t(`mail.news.${about}.text`, values)}${quoted}\n\n${link}\n\n${t('mail.end', values)}\n`,
-      },
-      context.now(),
-    )
+  seen: Seen,
+  { to, note }: { to: Seen['draft']['state']; note: string },
+) {
+  await tellAuthors(context, seen, { about: to, note })
+  const reviewers = seen.assignments.map(({ reviewerId }) => reviewerId)
+  if (to === 'submitted') {
+    await tell(context, seen, reviewers, { about: 'again', topic: 'own' })
+    const others = (await decidersOf(context, seen)).filter((id) => !reviewers.includes(id))
+    await tell(context, seen, others, { about: 'waits', topic: 'queue' })
   }
-}
-
-const spokenBy = ({ language }: Account) => (isLanguage(language) ? language : 'en')
-
-function titleFor(account: Account, body: Record<string, unknown>): string {
-  const title = (body.title ?? {}) as Record<string, string>
-  return Object.keys(title).length > 0
-    ? bestText(title, spokenBy(account), String(body.originalLanguage)).text.slice(0, 120)
-    : '…'
+  if (to === 'withdrawn' && isWaiting(seen.draft.state))
+    await tell(context, seen, reviewers, { about: 'withdrawn', note })
+  if (to === 'accepted')
+    await tell(context, seen, await decidersOf(context, seen), { about: 'toPublish', topic: 'queue' })
 }

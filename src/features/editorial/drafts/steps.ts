@@ -17,7 +17,7 @@ import { handedIn, lastReviews } from '../reviewing/round.ts'
 import { findDraft, mayStep, mayWith, type Seen } from './access.ts'
 import { conflictOf } from './assigning.ts'
 import { isUnnamedTo } from './naming.ts'
-import { tellAuthors } from './notices.ts'
+import { tellStep } from './notices.ts'
 import { rebased } from './rebase.ts'
 import { DraftShape, shapeOf } from './shapes.ts'
 import { canStep, reasons, transitionNames, transitions } from './states.ts'
@@ -100,7 +100,7 @@ export const stepDraft = operation({
     const said = verdict ? `${verdict}\n${note}` : note
     await store.addStep({ draftId: id, at, actorId, fromState: draft.state, toState: to, reason, note: said })
     if (step === 'publish') await publish(context, seen)
-    if (by !== 'author') await tellAuthors(context, seen, { about: to, note })
+    await tellStep(context, seen, { to, note })
     return shapeOf({ ...seen, draft: { ...seen.draft, state: to, changedAt: at } }, actor)
   },
 })
@@ -173,7 +173,7 @@ async function publish(context: Context, seen: Seen): Promise<void> {
     if (before.status === 'withdrawn')
       throw new Problem('withdrawn', { id: before.id, reason: before.note ?? '', at: before.changedAt })
     expectRevision(before, base)
-    return (await change(context, kind, before, 'revise', { body, note: note || null })).revision
+    return (await change(context, kind, before, 'revise', { body, note: note || null, told: seen.authors })).revision
   }
 }
 

@@ -224,18 +224,6 @@ export const drafts = (db: Kysely<unknown>) => {
       await own.updateTable('draft').set({ ownerId }).where('id', '=', draftId).execute()
     },
 
-    /** Whether somebody is an author of any draft beside one of these. */
-    haveWrittenTogether: async (accountId: string, others: readonly string[]): Promise<boolean> =>
-      others.length > 0 &&
-      (await own
-        .selectFrom('draft_author as own')
-        .innerJoin('draft_author as theirs', 'theirs.draftId', 'own.draftId')
-        .select('own.draftId')
-        .where('own.accountId', '=', accountId)
-        .where('theirs.accountId', 'in', others)
-        .limit(1)
-        .executeTakeFirst()) !== undefined,
-
     addStep: async (step: StepRow): Promise<void> => {
       await own.insertInto('draft_step').values(step).execute()
     },

@@ -4,6 +4,7 @@ import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import { languages, ownNames } from '#kernel/i18n/languages.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { QueueLine } from '../drafts/queue.ts'
+import type { Waiting } from '../drafts/waiting.ts'
 import type { DraftLine } from '../drafts/shapes.ts'
 import type { Kind } from '#records/kind.ts'
 import { choices, form, press, select, type Errors } from '#ui/forms.ts'
@@ -19,10 +20,11 @@ type DeskParts = {
   drafts: readonly DraftLine[]
   invitations: readonly Invitation[]
   waiting: readonly QueueLine[] | undefined
+  counts: Waiting
   more: Content
 }
 
-export function deskPage(view: View, { drafts, invitations, waiting, more }: DeskParts): HttpResponse {
+export function deskPage(view: View, { drafts, invitations, waiting, counts, more }: DeskParts): HttpResponse {
   const { t, href } = view
   return page(view, {
     title: t('nav.desk'),
@@ -30,12 +32,28 @@ export function deskPage(view: View, { drafts, invitations, waiting, more }: Des
     keep: false,
     main: html`<h1>${t('nav.desk')}</h1>
       <p><a class="button" href="${href('/share')}">${t('share.title')}</a> <a href="${href('/sheets')}">${t('sheet.title')}</a> · <a href="${href('/watching')}">${t('watch.title')}</a></p>
-      ${waiting && html`<h2>${t('queue.mine')}</h2>${waiting.length > 0 ? queueTable(view, waiting) : html`<p class="soft">${t('queue.none')}</p>`}<p><a href="${href('/queue')}">${t('queue.title')}</a></p>`}
+      ${countsOf(view, counts)} ${waiting && html`<h2 id="mine">${t('queue.mine')}</h2>${waiting.length > 0 ? queueTable(view, waiting) : html`<p class="soft">${t('queue.none')}</p>`}<p><a href="${href('/queue')}">${t('queue.title')}</a></p>`}
       ${invitations.length > 0 && asked(view, invitations)}
-      <h2>${t('desk.drafts')}</h2>
+      <h2 id="drafts">${t('desk.drafts')}</h2>
       ${drafts.length === 0 ? html`<p class="soft">${t('desk.none')}</p>` : draftTable(view, drafts)}
       ${more} ${keeping(view)}`,
   })
+}
+
+/** What waits, in numbers; each leads to where it is. */
+function countsOf({ t, href }: View, counts: Waiting): Content {
+  const lines = [
+    ['toReview', '/desk#mine'],
+    ['toDecide', '/queue'],
+    ['toMend', '/desk#drafts'],
+    ['invited', '/desk#invitations'],
+  ] as const
+  const some = lines.filter(([name]) => counts[name] > 0)
+  if (some.length === 0) return nothing
+  return html`<h2 id="waiting">${t('desk.waiting')}</h2>
+    <ul>
+      ${some.map(([name, path]) => html`<li><a href="${href(path)}">${t(`desk.waiting.${name}`, { count: counts[name] })}</a></li>`)}
+    </ul>`
 }
 
 /** For those who look after the node: what is theirs alone. */
@@ -56,7 +74,7 @@ function keeping({ t, href, session }: View): Content {
 
 /** Drafts that others would write with one. */
 const asked = (view: View, invitations: readonly Invitation[]): Html =>
-  html`<h2>${view.t('desk.invitations')}</h2>
+  html`<h2 id="invitations">${view.t('desk.invitations')}</h2>
     <ul>
       ${invitations.map(({ draft, by }) => {
         const answer = (accepts: boolean) =>

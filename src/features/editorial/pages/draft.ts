@@ -38,7 +38,8 @@ export function draftTitle(
 
 /** What is kept in the browser is of one person: others may use the same browser. */
 const draftScript = ({ site, session }: View): Html =>
-  html`<script src="${site.assets('draft.js')}" type="module" data-person="${session?.id ?? ''}"></script>`
+  html`<script src="${site.assets('draft.js')}" type="module" data-person="${session?.id ?? ''}"></script>
+    <script src="${site.assets('choices.js')}" type="module"></script>`
 
 export const stepName = ({ t }: View, { name }: Pick<Step, 'name'>): string => t(`step.${name}`)
 

@@ -58,7 +58,7 @@ test('two reviewers judge alone; the curator compares, decides, and readers see 
     { button: ['go', 'handIn'] },
   )
   assert.match(omar.page, /1 review submitted\. 1 reviewer has not finished yet/)
-  assert.match((await lettersOf(node)).at(-1)!, /To: chen@example.org[^]*was submitted/)
+  assert.match((await lettersOf(node)).at(-1)!, /To: chen@example.org[^]*Omar submitted a review/)
 
   await lin.open(`/en/drafts/${id}/reviews`)
   assert.doesNotMatch(lin.page, /As Omar sees it/, 'nobody reads others before they handed in their own')

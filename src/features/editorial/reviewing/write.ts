@@ -70,7 +70,7 @@ export const writeReview = operation({
       changedAt: at,
       handedInAt: handIn ? at : null,
     })
-    if (handIn) await tell(context, seen, [own.assignedBy], { about: 'handedIn', note: '' })
+    if (handIn) await tell(context, seen, [own.assignedBy], { about: 'handedIn' })
     return { isHandedIn: handIn }
   },
 })
