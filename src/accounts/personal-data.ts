@@ -107,12 +107,9 @@ export const personalData: PersonalData = {
   },
   erase: async ({ db }, { id, name, email, keepName }) => {
     const store = people(db)
-<<<<<<< HEAD
     await store.forgetDetailsBy(id)
     await takeAddressOut(db, { table: 'audit', keys: ['number'], columns: ['detail'] }, email)
-=======
     await notices(db).removeAllOf(id)
->>>>>>> main
     await store.endSessions(id)
     await store.forgetDevices(id)
     await store.endKeys(id)
