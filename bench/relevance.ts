@@ -1,33 +1,53 @@
 /** Do people find what they mean? Judged questions in six languages, beside the search that SQLite brings along. */
+import { openAlone } from './alone.ts'
 import { number, verdictOf, type Question, type Row } from './measure.ts'
 import { realNode, recordsIn } from './real-node.ts'
-import { meanOf, ndcg, recall } from './relevance/measures.ts'
-import { judgedQueries, type Query } from './relevance/queries.ts'
+import { hasUseful, isUseful, meanOf, ndcg, recall, weightedKappa } from './relevance/measures.ts'
+import { allJudgements, isLocked, judgedQueries, type Query } from './relevance/queries.ts'
 import { systemNames, systemsOver, type SystemName } from './relevance/systems.ts'
 
 const depth = 100
 const languages = ['en', 'fr', 'es', 'ru', 'zh', 'ar']
 
-type Scored = { query: Query; ndcg: number; recall: number; empty: boolean }
+type Scored = {
+  query: Query
+  ndcg: number
+  recall: number
+  empty: boolean
+  /** Whether the first is useful, and one of the first five. */
+  first: boolean
+  five: boolean
+  /** Whether there is anything useful to be found. */
+  answerable: boolean
+}
 type Scores = Record<SystemName, Scored[]>
 
 async function score(dataDir: string): Promise<Scores> {
-  const { systems } = await systemsOver(await recordsIn(dataDir))
-  const judged = await judgedQueries()
-  const all = systemNames.map(async (name) => {
-    const scored: Scored[] = []
-    for (const { query, marks } of judged) {
-      const found = await systems[name](query, depth)
-      scored.push({
-        query,
-        ndcg: ndcg(found, marks, 10),
-        recall: recall(found, marks, depth),
-        empty: found.length === 0,
-      })
+  const app = await openAlone(dataDir)
+  try {
+    await app.follow(() => {})
+    const systems = systemsOver(app, await recordsIn(dataDir))
+    const judged = await judgedQueries()
+    const scores: Partial<Scores> = {}
+    for (const name of systemNames) {
+      scores[name] = []
+      for (const { query, marks } of judged) {
+        const found = await systems[name](query, depth)
+        scores[name].push({
+          query,
+          ndcg: ndcg(found, marks, 10),
+          recall: recall(found, marks, depth),
+          empty: found.length === 0,
+          first: isUseful(found, marks, 1),
+          five: isUseful(found, marks, 5),
+          answerable: hasUseful(marks),
+        })
+      }
     }
-    return [name, scored] as const
-  })
-  return Object.fromEntries(await Promise.all(all)) as Scores
+    return scores as Scores
+  } finally {
+    await app.close()
+  }
 }
 
 type Slice = { name: string; has: (query: Query) => boolean }
@@ -36,7 +56,12 @@ const slices: Slice[] = [
   { name: 'all', has: () => true },
   { name: 'tune', has: ({ half }) => half === 'tune' },
   { name: 'held', has: ({ half }) => half === 'held' },
+  { name: 'locked', has: isLocked },
   ...languages.map((code) => ({ name: code, has: ({ language }: Query) => language === code })),
+  ...languages.map((code) => ({
+    name: `locked ${code}`,
+    has: (query: Query) => isLocked(query) && query.language === code,
+  })),
   ...['cross', 'topic', 'question', 'misspelt', 'name', 'vague'].map((name) => ({
     name,
     has: ({ group }: Query) => group === name,
@@ -47,14 +72,18 @@ const within = (scored: Scored[], { has }: Slice) => scored.filter(({ query }) =
 const ndcgOf = (scored: Scored[]) => meanOf(scored.map((one) => one.ndcg))
 const recallOf = (scored: Scored[]) => meanOf(scored.map((one) => one.recall))
 const emptyOf = (scored: Scored[]) => scored.filter(({ empty }) => empty).length
+const firstOf = (scored: Scored[]) => meanOf(scored.map(({ first }) => Number(first)))
+const answered = (scored: Scored[]) => scored.filter(({ answerable }) => answerable)
+const fiveOf = (scored: Scored[]) => meanOf(answered(scored).map(({ five }) => Number(five)))
 
 function lineOf(slice: Slice, scores: Scores): string {
   const cells = systemNames.map((name) => {
     const scored = within(scores[name], slice)
     return `${number(ndcgOf(scored))} ${number(recallOf(scored))} ${String(emptyOf(scored)).padStart(2)}`.padEnd(13)
   })
-  const count = within(scores.ours, slice).length
-  return `${slice.name.padEnd(9)}${String(count).padStart(4)}  ${cells.join('  ')}`
+  const ours = within(scores.ours, slice)
+  const useful = `${number(firstOf(ours))} ${number(fiveOf(ours))}`.padEnd(11)
+  return `${slice.name.padEnd(10)}${String(ours.length).padStart(4)}  ${useful}${cells.join('  ')}`
 }
 
 /** FTS5 with its words joined the better way. */
@@ -89,13 +118,48 @@ function rowsOf(scores: Scores): Row[] {
     ...rows,
     { ...row('weakest language over the best', least, least, '0.80', least >= 0.8), yardstick: '', ratio: '' },
     row('recall@100, across languages', cross('ours'), cross(yardstick), '0.60', cross('ours') >= 0.6),
+    ...lockedRows(scores),
     row('questions without a result', emptyOf(scores.ours), emptyOf(scores[yardstick]), '', true),
   ]
 }
 
+/** What is aimed at over the questions that nobody looked at while search was changed. */
+function lockedRows(scores: Scores): Row[] {
+  const locked = scores.ours.filter(({ query }) => isLocked(query))
+  const byLanguage = languages.map((code) => firstOf(locked.filter(({ query }) => query.language === code)))
+  const without = answered(locked).filter(({ five }) => !five).length
+  const row = (what: string, ours: string, aim: string, isReached: boolean): Row => ({
+    question: 'relevance',
+    what,
+    ours,
+    yardstick: '',
+    ratio: '',
+    aim,
+    verdict: verdictOf(isReached),
+  })
+  const least = Math.min(...byLanguage)
+  return [
+    row('locked: nDCG@10', number(ndcgOf(locked)), '0.75', ndcgOf(locked) >= 0.75),
+    row('locked: first useful, weakest language', number(least), '0.70', least >= 0.7),
+    row('locked: questions without a useful one in five', String(without), '0', without === 0),
+  ]
+}
+
+/** How far the first and the second reading of a pool agree. */
+async function agreement(): Promise<string> {
+  const pairs = (await allJudgements()).flatMap(({ readings = [] }) =>
+    readings.length > 1 ? [[readings[0]!, readings[1]!] as const] : [],
+  )
+  const touched = pairs.filter(([a, b]) => a + b > 0)
+  return `${pairs.length} marks read twice: weighted kappa ${number(weightedKappa(pairs))}; ${number(weightedKappa(touched))} over the ${touched.length} that are not 0 twice`
+}
+
 export const relevance: Question = async (options) => {
+  options.say(await agreement())
   const scores = await score(await realNode(options))
-  options.say(`nDCG@10, recall@100, questions without a result: ${systemNames.join(', ')}`)
+  options.say(
+    'first useful, one of five useful; nDCG@10, recall@100, questions without a result: ' + systemNames.join(', '),
+  )
   for (const slice of slices) options.say(lineOf(slice, scores))
   return rowsOf(scores)
 }

@@ -20,6 +20,7 @@ import { viewOf, type Site } from '#ui/view.ts'
 import { noteUse, whoHasKey, whoHasSession, type Noticed } from '#accounts/identify.ts'
 import { people } from '#accounts/store.ts'
 import type { Mounted, SlotName, Slots } from '#ui/mounting.ts'
+import { askingOnce } from '#ui/ask-once.ts'
 import type { PageContext } from '#ui/page-context.ts'
 
 /** On the disk of the data, so that what is kept need only be moved. */
@@ -99,6 +100,7 @@ export function buildSite(
     throw new Problem('forbidden', { operation })
   }
   const ask: PageContext['ask'] = (op, raw) => askAs(nobody, op, raw)
+  const { askOnce, forget } = askingOnce(ask)
   const namesOf: PageContext['namesOf'] = async (ids) => {
     const known = await people(app.database.read).byIds(ids)
     return ids.flatMap((id) => known.get(id)?.name || [])
@@ -109,6 +111,7 @@ export function buildSite(
   }
   const pageContext: PageContext = {
     ask,
+    askOnce,
     askAs,
     askForPart,
     refuse,
@@ -138,7 +141,10 @@ export function buildSite(
     if (!found) throw new Problem('notFound', { what: request.path.slice(0, 200) })
     return found
   })
-  app.onChange(() => web.forget())
+  app.onChange(() => {
+    forget()
+    web.forget()
+  })
   return web
 }
 

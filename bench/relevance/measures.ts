@@ -20,5 +20,27 @@ export function recall(found: string[], marks: Marks, depth: number): number {
   return good.filter((id) => first.has(id)).length / Math.min(good.length, depth)
 }
 
+/** Marks from here on are useful to who asked. */
+const useful = 2
+
+/** Whether one of the first so many is useful. */
+export const isUseful = (found: string[], marks: Marks, depth: number): boolean =>
+  found.slice(0, depth).some((id) => (marks.get(id) ?? 0) >= useful)
+
+/** Whether anything is useful that anybody has marked. */
+export const hasUseful = (marks: Marks): boolean => [...marks.values()].some((mark) => mark >= useful)
+
+/**
+ * How far two readings agree beyond chance: Cohen's kappa with quadratic weights, so that 2 and 3 differ little and 0 and
+ * 3 much. 1 where all are equal, 0 where they agree as often as chance would.
+ */
+export function weightedKappa(pairs: readonly (readonly [number, number])[]): number {
+  const apart = (a: number, b: number) => (a - b) ** 2
+  const seen = pairs.reduce((sum, [a, b]) => sum + apart(a, b), 0) / pairs.length
+  const byChance =
+    pairs.reduce((sum, [a]) => sum + pairs.reduce((all, [, b]) => all + apart(a, b), 0), 0) / pairs.length ** 2
+  return byChance === 0 ? 1 : 1 - seen / byChance
+}
+
 export const meanOf = (values: number[]): number =>
   values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length

@@ -1,24 +1,20 @@
 /** What to judge: the best of several searches for every question, shuffled so that no rank is seen. */
 import { createHash } from 'node:crypto'
-import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { writeFile } from 'node:fs/promises'
 import type { StoredRecord } from '#records/record.ts'
+import { openAlone } from '../alone.ts'
 import { recordsIn } from '../real-node.ts'
-import type { Query } from './queries.ts'
+import { allQueries, judgedQueries } from './queries.ts'
 import { systemsOver, type SystemName } from './systems.ts'
 
+/** How deep each search is read for a question that nobody judged yet. */
 const depths: [SystemName, number][] = [
   ['ours', 12],
   ['FTS5 AND', 8],
   ['FTS5 OR', 8],
 ]
-
-const folder = join(import.meta.dirname, '../queries')
-const questionsIn = async (name: string) =>
-  (await readFile(join(folder, name), 'utf8'))
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Query)
+/** Of a question that was judged, what has since come among the first ten is judged too. */
+const depthsJudged: [SystemName, number][] = [['ours', 10]]
 
 const inEnglish = (value: unknown): string => {
   if (typeof value === 'string') return value
@@ -30,6 +26,8 @@ const inEnglish = (value: unknown): string => {
 
 const namesOfText = ['summary', 'description', 'recommendation', 'event', 'note', 'citation']
 
+const longestSummary = 300
+
 function candidate({ id, kind, body }: StoredRecord) {
   const fields: Record<string, unknown> = body
   const text = namesOfText.map((name) => inEnglish(fields[name])).find((one) => one !== '') ?? ''
@@ -37,7 +35,8 @@ function candidate({ id, kind, body }: StoredRecord) {
     id,
     kind,
     title: inEnglish(fields.title ?? fields.name ?? fields.label),
-    summary: text.slice(0, 200),
+    summary: text.slice(0, longestSummary),
+    languages: fields.languages ?? [body.originalLanguage],
     countries: fields.countries ?? [],
     outcome: fields.outcome ?? '',
   }
@@ -49,22 +48,31 @@ const shuffled = (query: string, ids: Iterable<string>) =>
     .sort((a, b) => (a.at < b.at ? -1 : 1))
     .map(({ id }) => id)
 
-async function pool(dataDir: string, file: string, prefix: string): Promise<void> {
+async function pool(dataDir: string, file: string): Promise<void> {
   const found = await recordsIn(dataDir)
-  const { systems } = await systemsOver(found)
-  const byId = new Map(found.map((record) => [record.id, record]))
-  const questions = [...(await questionsIn('queries.jsonl')), ...(await questionsIn('locked.jsonl'))]
-  const lines: string[] = []
-  for (const query of questions.filter(({ id }) => id.startsWith(prefix))) {
-    const ids = new Set<string>()
-    for (const [name, depth] of depths) for (const id of await systems[name](query, depth)) ids.add(id)
-    const candidates = shuffled(query.id, ids).map((id) => candidate(byId.get(id)!))
-    lines.push(
-      JSON.stringify({ id: query.id, query: query.query, language: query.language, need: query.need, candidates }),
-    )
+  const app = await openAlone(dataDir)
+  try {
+    await app.follow(() => {})
+    const systems = systemsOver(app, found)
+    const byId = new Map(found.map((record) => [record.id, record]))
+    const judged = new Map((await judgedQueries()).map(({ query, marks }) => [query.id, marks]))
+    const lines: string[] = []
+    for (const query of await allQueries()) {
+      const marks = judged.get(query.id)
+      const ids = new Set<string>()
+      for (const [name, depth] of marks ? depthsJudged : depths)
+        for (const id of await systems[name](query, depth)) if (!marks?.has(id)) ids.add(id)
+      const candidates = shuffled(query.id, ids).map((id) => candidate(byId.get(id)!))
+      if (candidates.length === 0) continue
+      lines.push(
+        JSON.stringify({ id: query.id, query: query.query, language: query.language, need: query.need, candidates }),
+      )
+    }
+    await writeFile(file, lines.map((line) => `${line}\n`).join(''))
+  } finally {
+    await app.close()
   }
-  await writeFile(file, lines.join('\n') + '\n')
 }
 
-const [dataDir = '', file = '', prefix = 'p-'] = process.argv.slice(2)
-await pool(dataDir, file, prefix)
+const [dataDir = '', file = ''] = process.argv.slice(2)
+await pool(dataDir, file)

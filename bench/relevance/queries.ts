@@ -9,7 +9,7 @@ export type Query = {
   query: string
   need: string
   group: 'topic' | 'question' | 'cross' | 'misspelt' | 'name' | 'vague'
-  half: 'tune' | 'held'
+  half: 'tune' | 'held' | 'locked'
 }
 
 const folder = join(import.meta.dirname, '../queries')
@@ -17,21 +17,33 @@ const folder = join(import.meta.dirname, '../queries')
 async function lines<Line>(name: string): Promise<Line[]> {
   const text = await readFile(join(folder, name), 'utf8')
   return text
-    .trim()
     .split('\n')
+    .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as Line)
 }
 
+export const isLocked = ({ half }: Query): boolean => half === 'locked'
+
+/** A mark, and the readings that it came of where there were several. */
+export type Judgement = { query: string; record: string; grade: number; readings?: number[] }
+
+/** All questions, those that are locked away last. */
+export const allQueries = async (): Promise<Query[]> => [
+  ...(await lines<Query>('queries.jsonl')),
+  ...(await lines<Query>('locked.jsonl')),
+]
+
+export const allJudgements = async (): Promise<Judgement[]> => [
+  ...(await lines<Judgement>('judgements.jsonl')),
+  ...(await lines<Judgement>('locked-judgements.jsonl')),
+]
+
+/** The questions that somebody judged; one without marks says nothing of how well it is answered. */
 export async function judgedQueries(): Promise<{ query: Query; marks: Marks }[]> {
   const marks = new Map<string, Map<string, number>>()
-  for (const { query, record, grade } of await lines<{ query: string; record: string; grade: number }>(
-    'judgements.jsonl',
-  )) {
-    const known = marks.get(query) ?? new Map<string, number>()
-    marks.set(query, known.set(record, grade))
-  }
-  // A question that nobody has judged yet says nothing of how well it is answered.
-  return (await lines<Query>('queries.jsonl')).flatMap((query) => {
+  for (const { query, record, grade } of await allJudgements())
+    marks.set(query, (marks.get(query) ?? new Map<string, number>()).set(record, grade))
+  return (await allQueries()).flatMap((query) => {
     const found = marks.get(query.id)
     return found === undefined ? [] : [{ query, marks: found }]
   })

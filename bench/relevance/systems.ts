@@ -1,40 +1,23 @@
 /** Ways to answer a question over the same records: ours, ours without what was not typed, and two that all know. */
 import { DatabaseSync } from 'node:sqlite'
-import { kinds } from '#app'
+import { kinds, type App } from '#app'
 import type { StoredRecord } from '#records/record.ts'
-import { few, mostNear } from '#search/find.ts'
-import { searchDocument } from '#search/document.ts'
-import type { ParsedQuery, SearchDocument, SearchIndex } from '#search/contract.ts'
-import { createSearchIndex } from '#search/index/index.ts'
-import { lexiconOf, type Lexicon } from '#search/query/lexicon.ts'
-import { understand, type UnderstandOptions } from '#search/query/understand.ts'
+import { namesOf, searchDocument } from '#search/document.ts'
+import type { SearchDocument } from '#search/contract.ts'
+import { search } from '#search/search.ts'
 
 export type Question = { query: string; language: string }
 /** Record identifiers, the best first, and no more than asked for. */
 export type System = (asked: Question, limit: number) => Promise<string[]>
 
-type Corpus = { index: SearchIndex; lexicon: Lexicon; idOf: Map<number, string> }
-
-async function groundOf(found: StoredRecord[], documents: SearchDocument[]): Promise<Corpus> {
-  const index = createSearchIndex()
-  await index.apply({ put: documents, remove: [] }, 1)
-  const concepts = found.filter(({ kind }) => kind === 'concept')
-  return { index, lexicon: lexiconOf(concepts), idOf: new Map(found.map(({ number, id }) => [number, id])) }
-}
-
-function oursWith({ index, idOf }: Corpus, options: UnderstandOptions): System {
-  return async ({ query, language }, limit) => {
-    const ask = (asked: ParsedQuery) =>
-      index.search({ query: asked, filters: {}, sort: 'relevance', limit, facets: [], facetLimit: 0 })
-    const understood = understand(query, [language], options)
-    const answer = await ask(understood.query)
-    const strict = answer.hits.map(({ number }) => number)
-    const isLittle = answer.total < few && !options.exact
-    const wider = isLittle ? (await ask(understood.widened())).hits.map(({ number }) => number) : []
-    const near = wider.filter((number) => !strict.includes(number)).slice(0, mostNear)
-    return [...strict, ...near].map((number) => idOf.get(number)!)
+/** What the page of results shows: the records that hold all that was asked, then what is near. */
+const oursIn =
+  (app: App, exact: boolean): System =>
+  async ({ query, language }, limit) => {
+    const asked = { q: query, languages: [language], limit, exact, facets: [], facetLimit: 0 }
+    const { records, near } = await app.perform(search, { kind: 'anyone' }, asked)
+    return [...records, ...near].map(({ id }) => id).slice(0, limit)
   }
-}
 
 const wordsOf = (query: string) => query.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
 
@@ -83,18 +66,20 @@ export const systemNames = ['ours', 'as typed', 'FTS5 AND', 'FTS5 OR', 'substrin
 export type SystemName = (typeof systemNames)[number]
 
 /** All systems over the published records of a node. */
-export async function systemsOver(
-  all: StoredRecord[],
-): Promise<{ systems: Record<SystemName, System>; runtime: Corpus }> {
+export function systemsOver(app: App, all: StoredRecord[]): Record<SystemName, System> {
   const found = all.filter(({ status, kind }) => status === 'published' && kinds.has(kind))
-  const documents = found.map((record) => searchDocument(kinds.get(record.kind)!, record))
-  const runtime = await groundOf(found, documents)
-  const systems = {
-    ours: oursWith(runtime, { lexicon: runtime.lexicon }),
-    'as typed': oursWith(runtime, { exact: true }),
+  const names = new Map(found.map((record) => [record.id, record]))
+  const namers = new Map<string, StoredRecord[]>()
+  for (const record of found)
+    for (const id of namesOf(kinds.get(record.kind)!, record.body)) namers.set(id, [...(namers.get(id) ?? []), record])
+  const documents = found.map((record) =>
+    searchDocument(kinds.get(record.kind)!, record, { names, namers: namers.get(record.id) ?? [] }),
+  )
+  return {
+    ours: oursIn(app, false),
+    'as typed': oursIn(app, true),
     'FTS5 AND': fts(found, documents, 'AND'),
     'FTS5 OR': fts(found, documents, 'OR'),
     substring: substring(found, documents),
   }
-  return { systems, runtime }
 }

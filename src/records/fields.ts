@@ -34,6 +34,8 @@ export type Field = {
   to?: readonly string[]
   /** What the record that a link leads to is, this one is found by too: a field there → the filter here. */
   lends?: Readonly<Record<string, string>>
+  /** What is linked is found by the title of this record too, in whatever language it has one: a study by its practice. */
+  names?: true
   /** The schema.org property that it becomes. */
   property?: string
   /** However many it has to choose from, a form shows all: terms of its vocabulary, or records that it may lead to. */

@@ -54,6 +54,8 @@ export type Kind<Body extends TObject = TObject> = {
   body: Body
   /** How readily it comes up in search beside others that match as well; 1 where absent. */
   prominence?: number
+  /** The field by which it says what came of it; one that does not say so counts less than its fellows in search. */
+  endsWith?: string
   /** It serves the node and is no knowledge of its own: search leaves it out. */
   isAid?: boolean
   /** It judges or gathers others and is not judged itself: its page says nothing of review. */

@@ -32,6 +32,10 @@ export function queryOf(input: SearchInput): URLSearchParams {
   return query
 }
 
+/** The feed of a search, for a reader who follows it: what is new first, where no other order was chosen. */
+export const feedOf = (query: URLSearchParams): string =>
+  pathOf(query.has('sort') ? query : withOnly(query, 'sort', 'newest'), '/search.atom')
+
 /** The address with how the results are shown. */
 export function queryWithShape(input: SearchInput, { view, columns, of, zoom, flat }: Shape): URLSearchParams {
   const query = queryOf(input)

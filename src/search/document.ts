@@ -20,6 +20,8 @@ export type DocumentOptions = {
   labels?: boolean
   /** The records by whose titles and values it is found too, by identifier (see `namedBy`). */
   names?: ReadonlyMap<string, Pick<StoredRecord, 'body' | 'status'>>
+  /** The records that link to this one and name it (see `namesOf`). */
+  namers?: readonly Pick<StoredRecord, 'body'>[]
 }
 
 /** The records by which this one is found too: a statement names its framework, a finding its intervention, only by a link. */
@@ -28,10 +30,14 @@ export const namedBy = (kind: Kind, body: Body): string[] =>
     field.type === 'link' && (field.weight ?? field.lends) ? (valuesIn(body) as string[]) : [],
   )
 
+/** What a record names: found by its title, as a study is by the practice that it was made of. */
+export const namesOf = (kind: Kind, body: Body): string[] =>
+  fieldsOf(kind).flatMap(({ field, valuesIn }) => (field.names ? (valuesIn(body) as string[]) : []))
+
 export function searchDocument(
   kind: Kind,
   record: StoredRecord,
-  { labels = true, names }: DocumentOptions = {},
+  { labels = true, names, namers = [] }: DocumentOptions = {},
 ): SearchDocument {
   const { body } = record
   const values: Record<string, string[]> = { kind: [kind.name] }
@@ -50,6 +56,8 @@ export function searchDocument(
     if (labels && labelledFacets.has(at.field.facet ?? ''))
       texts.push(...(found as string[]).flatMap((code) => labelTexts(at.field.vocabulary!, code)))
   }
+  for (const { body: namer } of namers)
+    for (const [language, text] of Object.entries(namer.title)) texts.push({ text, language, weight: 'text' })
   // A course is called one by its kind; of resources the type says it.
   if (labels) texts.push(...labelTexts('resource-types', kind.name))
   if (!values.area && kind.area !== 'clearing-house') values.area = [kind.area]
@@ -67,13 +75,14 @@ export function searchDocument(
   }
 }
 
-/** What is left to a link with a name, and to what is only a name without a word of what it is. */
-const shares = { ofLink: 0.75, ofName: 0.95 }
+/** What is left to a link with a name, to what is only a name without a word of what it is, and to what tells no outcome. */
+const shares = { ofLink: 0.75, ofName: 0.95, ofUntold: 0.8 }
 
 export const prominenceOf = (kind: Kind, body: Body): number => (kind.prominence ?? 1) * shareOf(kind, body)
 
 function shareOf(kind: Kind, body: Body): number {
   if (isBare(body)) return shares.ofLink
+  if (kind.endsWith !== undefined && body[kind.endsWith] === undefined) return shares.ofUntold
   const telling = fieldsOf(kind).filter(({ field }) => field.weight === 'heading')
   return telling.length > 0 && !telling.some(({ valuesIn }) => valuesIn(body).length > 0) ? shares.ofName : 1
 }

@@ -25,7 +25,7 @@ export function mountSearchMore(web: Web, { ask, view: viewFor, kinds }: PageCon
 
   web.route('GET', '/search.atom', async (request) => {
     const view = viewFor(request)
-    const found = await find(request.query, request.language, { sort: 'newest', limit: inFeed })
+    const found = await find(request.query, request.language, { limit: inFeed })
     const query = queryOf(found.understood)
     const address = (path: string) => view.absolute(`${view.prefix}${path}`)
     const after = request.query.get('after')

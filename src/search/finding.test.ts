@@ -196,13 +196,17 @@ test('a search can be followed as an Atom feed, newest first, and shown in a fra
   const { practice, get } = await library()
   await practice('Radio & <television>')
   await practice('Radio lessons')
-  const feed = await get('/search.atom?q=radio')
+  const feed = await get('/search.atom?q=radio&sort=newest')
   assert.match(String(feed.headers['content-type']), /^application\/atom\+xml/)
   assert.equal(feed.body.match(/<entry>/g)!.length, 2)
   assert.match(feed.body, /Radio &amp; &lt;television&gt;/)
   assert.match(
     feed.body,
     /<link rel="self" type="application\/atom\+xml" href="http:\/\/[^"]+\/search\.atom\?q=radio&amp;sort=newest"/,
+  )
+  assert.match(
+    (await get('/search?q=radio')).body,
+    /search\.atom\?q=radio&amp;sort=newest[^]*search\.atom\?q=radio&amp;sort=newest/,
   )
   const frame = await get('/embed/search?q=radio')
   assert.match(String(frame.headers['content-security-policy']), /frame-ancestors \*/)

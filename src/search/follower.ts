@@ -6,7 +6,7 @@ import type { StoredRecord } from '#records/record.ts'
 import { records } from '#records/store.ts'
 import type { SearchIndex } from './contract.ts'
 import type { KnowledgeOfSearch } from './knowledge.ts'
-import { namedBy, searchDocument } from './document.ts'
+import { namedBy, namesOf, searchDocument } from './document.ts'
 
 /** The search index follows the journal: whatever was published is found, whatever was withdrawn is not. */
 export function searchFollower(
@@ -17,12 +17,13 @@ export function searchFollower(
 ): Required<Pick<Follower, 'takeAhead'>> & Follower {
   const kindOf = ({ kind }: StoredRecord) => kinds.get(kind)!
   const lending = lendingRelations(kinds)
+  const naming = namingRelations(kinds)
   /** What the records of these lines are now, whatever they were then: so the order of changes does not matter. */
   const changeOf = async (lines: readonly JournalLine[], db: Kysely<unknown>) => {
     knowledge.hear(lines)
     const told = [...new Set(lines.map(({ recordNumber }) => recordNumber))]
     const changed = await records(db).byNumbers(told)
-    const borrowing = await borrowersOf(changed, lending, db)
+    const borrowing = [...(await borrowersOf(changed, lending, db)), ...(await namedByThese(changed, kinds, db))]
     const numbers = [...new Set([...told, ...borrowing])]
     const found = [...changed, ...(await records(db).byNumbers(numbers.slice(told.length)))]
     const published = found.filter(
@@ -30,7 +31,10 @@ export function searchFollower(
     )
     const others = new Set(published.flatMap((record) => namedBy(kindOf(record), record.body)))
     const names = await records(db).findMany([...others])
-    const put = published.map((record) => searchDocument(kindOf(record), record, { names }))
+    const namers = await namersOf(published, { naming, kinds, db })
+    const put = published.map((record) =>
+      searchDocument(kindOf(record), record, { names, namers: namers.get(record.id) ?? [] }),
+    )
     const shown = new Set(put.map(({ number }) => number))
     return { put, remove: numbers.filter((number) => !shown.has(number)) }
   }
@@ -48,11 +52,49 @@ function lendingRelations(kinds: ReadonlyMap<string, Kind>): Map<string, Set<str
   const lending = new Map<string, Set<string>>()
   for (const kind of kinds.values())
     for (const { field } of fieldsOf(kind))
-      if (field.lends) for (const to of field.to ?? []) lending.set(to, (lending.get(to) ?? new Set()).add(field.rel!))
+      if (field.lends || (field.type === 'link' && field.weight))
+        for (const to of field.to ?? []) lending.set(to, (lending.get(to) ?? new Set()).add(field.rel!))
   return lending
 }
 
 const mostBorrowers = 100_000
+
+/** By kind, the relations through which its records are named by those that link to them. */
+function namingRelations(kinds: ReadonlyMap<string, Kind>): Map<string, Set<string>> {
+  const naming = new Map<string, Set<string>>()
+  for (const kind of kinds.values())
+    for (const { field } of fieldsOf(kind))
+      if (field.names) for (const to of field.to ?? []) naming.set(to, (naming.get(to) ?? new Set()).add(field.rel!))
+  return naming
+}
+
+type Naming = {
+  naming: ReadonlyMap<string, ReadonlySet<string>>
+  kinds: ReadonlyMap<string, Kind>
+  db: Kysely<unknown>
+}
+
+/** The records that name these, by the identifier of what they name. */
+async function namersOf(
+  found: readonly StoredRecord[],
+  { naming, kinds, db }: Naming,
+): Promise<Map<string, StoredRecord[]>> {
+  const numbers = new Set(await borrowersOf(found, naming, db))
+  const namers = new Map<string, StoredRecord[]>()
+  for (const record of await records(db).byNumbers([...numbers]))
+    for (const id of namesOf(kinds.get(record.kind)!, record.body)) namers.set(id, [...(namers.get(id) ?? []), record])
+  return namers
+}
+
+/** The numbers of what these name now. */
+async function namedByThese(
+  changed: readonly StoredRecord[],
+  kinds: ReadonlyMap<string, Kind>,
+  db: Kysely<unknown>,
+): Promise<number[]> {
+  const ids = changed.flatMap(({ kind, body }) => (kinds.has(kind) ? namesOf(kinds.get(kind)!, body) : []))
+  return [...(await records(db).findMany([...new Set(ids)])).values()].map(({ number }) => number)
+}
 
 /** Who is found by what these say: findings by the type of their intervention. */
 async function borrowersOf(

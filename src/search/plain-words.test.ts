@@ -80,3 +80,110 @@ test('words are not their neighbours, and what is known is no slip', async () =>
   assert.deepEqual(await titles('tablets'), ['A tablet for each learner'])
   assert.equal((await titles('periodic table'))[0], 'Periodic table of elements')
 })
+
+test('what a type, a level or an outcome is called finds what is so, in every language, though no word of it says it', async () => {
+  const { resource, practice, titles } = await library()
+  await resource('Drawing letters', { type: 'video', languages: ['ar'], levels: ['1'] })
+  await resource('Drawing numbers', { type: 'book', languages: ['ar'], levels: ['1'] })
+  await resource('Drawing animals', { type: 'video', languages: ['fr'], levels: ['1'] })
+  await practice('Box of lessons', { outcome: 'did-not-work' })
+  await practice('Bag of lessons', { outcome: 'worked', summary: { en: 'Some feared a failure.' } })
+  for (const [language, videos, failed] of [
+    ['en', 'videos in Arabic for primary school', 'failed'],
+    ['fr', "vidéos en arabe pour l'école primaire", 'échecs'],
+    ['es', 'videos en árabe para la escuela primaria', 'fracasos'],
+    ['ru', 'видео на арабском для начальной школы', 'неудачи'],
+    ['zh', '阿拉伯语 小学 视频', '失败'],
+    ['ar', 'فيديوهات بالعربية للمدرسة الابتدائية', 'فشل'],
+  ] as const) {
+    assert.deepEqual(await titles(videos, { languages: [language] }), ['Drawing letters'], videos)
+    assert.equal((await titles(failed, { languages: [language] }))[0], 'Box of lessons', failed)
+  }
+})
+
+test('where no record holds all that was asked, the nearest lead and each says which word was let go', async () => {
+  const { resource, search } = await library()
+  await resource('Drawing letters', { type: 'video', languages: ['fr'], levels: ['1'] })
+  await resource('Drawing numbers', { type: 'video', languages: ['ar'], levels: ['6'] })
+  await resource('Drawing animals', { type: 'book', languages: ['ar'], levels: ['1'] })
+  const { total, near, nearMissing } = await search('videos in Arabic for primary school', { languages: ['en'] })
+  assert.equal(total, 0)
+  assert.deepEqual(near.map(({ body }: any, at: number) => [body.title.en, nearMissing[at]]).sort(), [
+    ['Drawing letters', ['arabic']],
+    ['Drawing numbers', ['primary school']],
+  ])
+})
+
+test('the ending of a web name is no word of it, and the name is still found', async () => {
+  const { share, practice, titles } = await library()
+  await share('solutions', {
+    title: { en: 'elimu.ai' },
+    originalLanguage: 'en',
+    description: { en: 'Education apps.' },
+  })
+  await practice('A chat tutor', { outcome: 'worked', summary: { en: 'AI in the education of girls.' } })
+  assert.deepEqual(await titles('AI in education'), ['A chat tutor'])
+  assert.deepEqual([await titles('elimu.ai'), await titles('elimu')], [['elimu.ai'], ['elimu.ai']])
+  await practice('Servers with node.js')
+  assert.deepEqual(await titles('js'), ['Servers with node.js'])
+})
+
+test('turns of phrase are read as what they mean, and their words apart mean nothing', async () => {
+  const { practice, titles } = await library()
+  const pupils = { outcome: 'worked', summary: { en: 'Against school dropout.' } }
+  await practice('Calls home', pupils)
+  await practice('Broadcasts', {
+    summary: { en: 'Do not keep the school waiting; leave the teacher time for girls and pupils.' },
+  })
+  for (const q of [
+    'how do I keep pupils from leaving school',
+    'how to keep girls in school',
+    "comment éviter que les élèves quittent l'école",
+    'cómo mantener a los niños en la escuela',
+    'как удержать учеников в школе',
+    '如何让学生留在学校',
+    'كيف يمكن إبقاء الفتيات في المدرسة',
+  ])
+    assert.deepEqual(await titles(q), ['Calls home'], q)
+})
+
+test('a practice that tells what came of it comes before one that does not', async () => {
+  const { practice, titles } = await library()
+  await practice('Solar radio in one place', { outcome: 'did-not-work' })
+  await practice('Solar radio')
+  assert.deepEqual(await titles('solar radio'), ['Solar radio in one place', 'Solar radio'])
+})
+
+test('studies, findings and lessons are found by the practice they are of, in the language of its title, and by its new title', async () => {
+  const { share, as, titles } = await library()
+  const english = { originalLanguage: 'en' }
+  const study = await share('studies', { ...english, title: { en: 'Report 7' } })
+  const finding = await share('evidence', {
+    ...english,
+    title: { en: 'Scores rose' },
+    study,
+    direction: 'positive',
+  })
+  const body = {
+    ...english,
+    type: 'practice',
+    title: { en: 'Radio schools', fr: 'Écoles par radio' },
+    evidence: [study, finding],
+  }
+  const made = await share('practices', body)
+  await share('lessons', { ...english, title: { en: 'Pay the helper' }, practices: [made] })
+  const all = ['Pay the helper', 'Radio schools', 'Report 7', 'Scores rose']
+  assert.deepEqual((await titles('écoles par radio', { languages: ['fr'] })).sort(), all)
+  await as('curator')('practices.revise', {
+    id: made,
+    revision: 1,
+    body: { ...body, title: { en: 'Broadcast schools' } },
+  })
+  assert.deepEqual((await titles('broadcast schools')).sort(), [
+    'Broadcast schools',
+    'Pay the helper',
+    'Report 7',
+    'Scores rose',
+  ])
+  assert.deepEqual(await titles('radio'), [])
+})

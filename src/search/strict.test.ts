@@ -144,6 +144,34 @@ test('page, API, file and feed give the same answer to the same question, in the
   assert.match((await get('/search?q=radio&lang=fr')).body, /<html lang="fr"[^]*action="\/fr\/search"/)
 })
 
+test('page, API, file and feed have the same order, the chosen one or that of the words', async () => {
+  const { practice, get } = await library()
+  await practice('Radio in villages', { summary: { en: 'Lessons by radio, and more radio.' } })
+  await practice('Villages', {
+    summary: { en: 'A long account that names the radio but once, among many other things.' },
+  })
+  await practice('Radio', { summary: { en: 'For villages.' } })
+  const orders = async (more: string) => {
+    const of = async (path: string) => (await get(`${path}?q=radio+villages${more}`)).body
+    const firsts = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, title]) => title)
+    return [
+      firsts(await of('/search'), /<h2><a href="[^"]*"\s*>([^<]+)<\/a\s*>/g),
+      JSON.parse(await of('/api/search')).records.map(({ body }: any) => body.title.en),
+      (await of('/search.csv'))
+        .trim()
+        .split('\n')
+        .slice(1)
+        .map((line) => /Radio in villages|Villages|Radio/.exec(line)?.[0]),
+      firsts(await of('/search.atom'), /<entry>[^]*?<title[^>]*>([^<]+)<\/title>/g),
+    ]
+  }
+  for (const more of ['', '&sort=newest', '&sort=title']) {
+    const [page, api, file, feed] = await orders(more)
+    assert.deepEqual([page, file, feed], [api, api, api], more)
+    assert.equal(api.length, 3)
+  }
+})
+
 test('a filter finds what its count promised', async () => {
   const { practice, search } = await library()
   const countries = ['KE', 'UG', 'FR']

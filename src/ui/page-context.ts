@@ -11,6 +11,8 @@ import type { View } from './view.ts'
 export type PageContext = {
   /** As anyone may. */
   ask: <In extends TSchema, Out extends TSchema>(op: Known<In, Out>, raw: Given<In>) => Promise<Static<Out>>
+  /** The same, remembered until something new is visible; what it answers is shared and must not be changed. */
+  askOnce: PageContext['ask']
   /** As the one who asks. */
   askAs: <In extends TSchema, Out extends TSchema>(who: Who, op: Known<In, Out>, raw: Given<In>) => Promise<Static<Out>>
   /** For a part of a page, which is left out where the one who asks may not have it; that is no refused act. */

@@ -5,7 +5,7 @@ import { choice, date, group, line, link, many, maybe, text, url, words } from '
 export const solution = kind({
   name: 'solution',
   plural: 'solutions',
-  prominence: 1.1,
+  prominence: 1.02,
   area: 'open',
   schemaType: 'SoftwareApplication',
   isWork: true,

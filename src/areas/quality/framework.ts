@@ -31,7 +31,7 @@ export const framework = kind({
 /** One statement of a framework (CASE 1.0 CFItem, SKOS concept). */
 export const competency = kind({
   name: 'competency',
-  prominence: 0.5,
+  prominence: 0.75,
   plural: 'competencies',
   area: 'quality',
   schemaType: 'DefinedTerm',

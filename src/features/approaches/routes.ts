@@ -8,13 +8,13 @@ import type { PageContext } from '#ui/page-context.ts'
 
 const mostShown = 100
 
-export function mountApproaches(web: Web, { ask, view }: PageContext) {
+export function mountApproaches(web: Web, { askOnce, view }: PageContext) {
   web.route('GET', '/approaches', async (request) => {
     const chosen = chosenIn(request.query)
     const filters = Object.fromEntries(Object.entries(chosen).map(([name, value]) => [name, [value]]))
-    const { approaches } = await ask(approachComparison, filters)
+    const { approaches } = await askOnce(approachComparison, filters)
     const shown = approaches.slice(0, mostShown)
-    const { records } = await ask(readMany, { ids: shown.map(({ id }) => id) })
+    const { records } = await askOnce(readMany, { ids: shown.map(({ id }) => id) })
     const technologies = new Map(records.map(({ id, body }) => [id, (body.technologies ?? []) as string[]]))
     return approachesPage(view(request), {
       lines: shown.map((line) => ({ ...line, technologies: technologies.get(line.id) ?? [] })),

@@ -85,7 +85,9 @@ export const lesson = kind({
     settings: maybe(many(choice('settings', { facet: 'setting' }))),
     languages: maybe(many(language({ facet: 'language', property: 'inLanguage' }))),
     grounds: maybe(choice('lesson-grounds')),
-    practices: maybe(many(link('learnedFrom', ['practice', 'adoption', 'building-block', 'solution']))),
+    practices: maybe(
+      many(link('learnedFrom', ['practice', 'adoption', 'building-block', 'solution'], { weight: 'text' })),
+    ),
     evidence: maybe(many(link('evidence', ['evidence', 'study']))),
     confirms: maybe(many(link('confirms', ['lesson']))),
     contradicts: maybe(many(link('contradicts', ['lesson']))),

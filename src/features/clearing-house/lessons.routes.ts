@@ -7,9 +7,9 @@ import type { PageContext } from '#ui/page-context.ts'
 
 const mostLessons = 500
 
-export function mountLessons(web: Web, { ask, view }: PageContext) {
+export function mountLessons(web: Web, { askOnce, view }: PageContext) {
   web.route('GET', '/lessons', async (request) => {
-    const { records } = await ask(search, { kind: 'lesson', sort: 'newest', limit: mostLessons, facets: [] })
+    const { records } = await askOnce(search, { kind: 'lesson', sort: 'newest', limit: mostLessons, facets: [] })
     return lessonsPage(view(request), { lessons: records, chosen: chosenIn(request.query) })
   })
 }

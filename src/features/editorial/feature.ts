@@ -1,10 +1,14 @@
 import type { Feature } from '#kernel/feature.ts'
+import { nothing } from '#kernel/html/html.ts'
+import { may } from '#kernel/permission.ts'
 import { mountAnonymous } from './anonymous.routes.ts'
 import { mountChoices } from './choices.routes.ts'
 import { mountCuration } from './collections.routes.ts'
 import { mountCoauthors } from './coauthors.routes.ts'
 import { mountDrafts } from './drafts.routes.ts'
 import { mountReviewing } from './reviewing.routes.ts'
+import { mountWithdrawing } from './withdrawing.routes.ts'
+import { withdrawLink } from './pages/withdrawing.ts'
 import { curatedCollection } from './collection.ts'
 import { curationOperations } from './collections/index.ts'
 import { passMemberships } from './collections/pass.ts'
@@ -52,6 +56,11 @@ export const editorial: Feature = {
     mountReviewing,
     mountCuration,
     mountAnonymous,
+    mountWithdrawing,
   ],
+  slots: {
+    record: async ({ view }, request, record) =>
+      may(request.who.actor, 'record.withdraw') ? withdrawLink(view(request), record) : nothing,
+  },
   personalData,
 }

@@ -62,7 +62,7 @@ export const evidence = kind({
     },
   ],
   body: {
-    study: link('study', ['study'], { lends: { technologies: 'technology' } }),
+    study: link('study', ['study'], { weight: 'text', lends: { technologies: 'technology' } }),
     intervention: maybe(
       link('intervention', ['intervention'], { lends: { types: 'interventionType', technologies: 'technology' } }),
     ),

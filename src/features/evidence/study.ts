@@ -77,7 +77,7 @@ export const study = kind({
     gradesAtSource: maybe(line({ max: 100 })),
     subjects: maybe(many(choice('subjects', { facet: 'subject', property: 'about' }))),
     technologies: maybe(many(choice('technologies', { facet: 'technology' }))),
-    approaches: maybe(many(link('approach', ['approach']))),
+    approaches: maybe(many(link('approach', ['approach'], { weight: 'text' }))),
     countries: maybe(many(choice('countries', { facet: 'country' }))),
     settings: maybe(many(choice('settings', { facet: 'setting' }))),
     delivery: maybe(many(line({ max: 200 }))),

@@ -23,11 +23,11 @@ const everyValue = 500
 const practicesShown = 3
 
 export function mountPages(web: Web, pageContext: PageContext, sources: readonly Source[]) {
-  const { ask, askAs, view, kinds, slot } = pageContext
+  const { askOnce, askAs, view, kinds, slot } = pageContext
   const watched = subscriptionOf({ askAs })
   const mapKinds = onMap(kinds).map(({ name }) => name)
   const [firstOnMap = ''] = mapKinds
-  const find = (raw: object) => ask(search, { limit: 6, facetLimit: 12, ...raw })
+  const find = (raw: object) => askOnce(search, { limit: 6, facetLimit: 12, ...raw })
   const countsOf = async (facet: string, raw: object = {}): Promise<FacetCount[]> =>
     (await find({ ...raw, limit: 1, facets: facet, facetLimit: everyValue })).facets[facet] ?? []
   const practicesOf = async (raw: object) =>

@@ -15,8 +15,8 @@ const lessonCandidates = 24
 const newestShown = 6
 const approachesShown = 40
 
-export function mountHome(web: Web, { ask, view, kinds, slot }: PageContext) {
-  const find = (raw: object) => ask(search, { facets: [], ...raw })
+export function mountHome(web: Web, { askOnce, view, kinds, slot }: PageContext) {
+  const find = (raw: object) => askOnce(search, { facets: [], ...raw })
   const practices = (raw: object) => find({ kind: 'practice', sort: 'year', ...raw })
 
   web.route('GET', '/', async (request) => {

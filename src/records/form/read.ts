@@ -46,7 +46,7 @@ function readOne({ field, control, max }: FormField, path: string, text: string,
     case 'choice': {
       const list = field.vocabulary ?? ''
       const code = codeNamed(list, text) ?? codeNamed(list, pickedFor(path, text, written))
-      if (code === undefined) throw unknownName(list, text)
+      if (code === undefined) throw unknownName(list, text, written)
       return code
     }
     case 'language': {
@@ -79,9 +79,10 @@ export const linkedIdIn = (text: string): string | null => ownIdIn(/\[([^[\]\s]+
 export const pickField = (path: string, text: string): string => `pick.${path}.${text}`
 const pickedFor = (path: string, text: string, { form }: Written): string => form.get(pickField(path, text)) ?? ''
 
-function unknownName(list: string, text: string): Unfit {
-  const [code] = termsLike(list, text, 1)
-  const near = code && labelOf(list, code, 'en')?.text
+function unknownName(list: string, text: string, { reader }: Written): Unfit {
+  // Of several that may be meant none is told before the others: a form offers them all.
+  const [code, ...more] = termsLike(list, text, 2)
+  const near = code && more.length === 0 ? labelOf(list, code, reader)?.text : undefined
   return near === undefined ? new Unfit('unknownName', { text }) : new Unfit('nearName', { text, near })
 }
 

@@ -145,7 +145,7 @@ test('the beginning of a name, a word of it and one slip of the pen are offered'
   assert.deepEqual(termsLike('countries', 'Columbia'), ['CO'])
   assert.deepEqual(termsLike('countries', 'Kenja'), ['KE'])
   assert.deepEqual(termsLike('countries', 'Tanzan'), ['TZ'])
-  assert.deepEqual(termsLike('countries', 'السعود'), ['SA'])
+  for (const typed of ['السعود', 'السع']) assert.deepEqual(termsLike('countries', typed), ['SA'], typed)
   assert.ok(termsLike('countries', 'Virgin Islands').includes('VI'))
   assert.equal(termsLike('countries', 'UK')[0], 'GB')
   assert.equal(termsLike('countries', '英')[0], 'GB')

@@ -251,7 +251,9 @@ export function candidatesIn({ sure, all, codes }: ListOfNames, typed: string, l
   add(sure.get(key))
   for (const one of all) if (one.key === key) add(one.code)
   if (key.length > 1 || hasHan.test(key)) {
-    const begun = all.filter((one) => one.key.startsWith(key))
+    // Names stand here without the Arabic article, which is typed first.
+    const bare = key.replace(/^ال(?=.)/u, '')
+    const begun = all.filter((one) => one.key.startsWith(key) || one.key.startsWith(bare))
     for (const one of begun.toSorted((a, b) => a.key.length - b.key.length)) add(one.code)
   }
   const text = words.join(' ')

@@ -1,5 +1,5 @@
 /** Documents to one segment. */
-import { analyse, languageMark, type Emit } from '../query/analysis.ts'
+import { analyse, languageMark, namedFacets, valueTerm, type Emit } from '../query/analysis.ts'
 import { byteSink, bytesOf, varintLength, writeByte, writeText, writeVarint } from './bytes.ts'
 import type { SearchDocument, TextWeight } from '../contract.ts'
 import { valueId, type ValueTable } from './facets.ts'
@@ -62,10 +62,17 @@ function collect(documents: SearchDocument[]): Collected {
       next = (weight === 'text' ? analyseRepeated : analyse)(text, language, start, emit) + 1
       lengths[doc * 3 + place]! += next - start - 1
     }
-    for (const language of ['', ...languagesOf(document)]) add(languageMark + language, doc, next * 4 + places.title)
+    const marks = ['', ...languagesOf(document)].map((language) => languageMark + language)
+    for (const mark of [...marks, ...namedValuesOf(document)]) add(mark, doc, next * 4 + places.title)
   })
   return { tokens, terms, lengths, prominences: Float32Array.from(documents, ({ prominence }) => prominence ?? 1) }
 }
+
+/** The values that words may name. */
+const namedValuesOf = ({ values }: SearchDocument): string[] =>
+  [...namedFacets].flatMap((facet) =>
+    Object.hasOwn(values, facet) ? values[facet]!.map((value) => valueTerm(facet, value)) : [],
+  )
 
 /** The languages that a record is in; where it does not say, the one of its title, if there is but one. */
 function languagesOf({ values, texts }: SearchDocument): string[] {

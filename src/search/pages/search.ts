@@ -9,7 +9,7 @@ import type { Found } from '../search.ts'
 import { briefCard, card } from '#ui/cards.ts'
 import { chooser, compareForm } from '#ui/chooser.ts'
 import { page } from '#ui/layout.ts'
-import { pathOf, queryOf, queryWithShape, searchViews, withOnly, withoutValue, type Shape } from '../address.ts'
+import { feedOf, pathOf, queryOf, queryWithShape, searchViews, withOnly, withoutValue, type Shape } from '../address.ts'
 import { chosen, filters } from './search-filters.ts'
 import { meaning, nothingFound, offers, topics, wayText } from './search-help.ts'
 import type { TableData } from './search-shown.ts'
@@ -43,7 +43,7 @@ export function searchPage(view: View, data: SearchPage): HttpResponse {
     query: input.q,
     unlisted: true,
     keep: !found.rebuilding && !found.withoutMeaning,
-    head: html`<link rel="alternate" type="application/atom+xml" title="${title}" href="${absolute(`${view.prefix}${pathOf(queryOf(input), '/search.atom')}`)}" />`,
+    head: html`<link rel="alternate" type="application/atom+xml" title="${title}" href="${absolute(`${view.prefix}${feedOf(queryOf(input))}`)}" />`,
     main: html` <h1>${title}</h1>
       <div class="split reverse ${shape.view === 'table' ? 'stacked' : ''}" id="found">
         <div>
@@ -215,7 +215,7 @@ function keeping({ t, href, absolute, prefix }: View, { input }: SearchPage): Ht
       <dt>${t('search.address')}</dt>
       <dd><a href="${lasting}" rel="nofollow"><bdi class="long">${lasting}</bdi></a></dd>
       <dt>${t('search.follow')}</dt>
-      <dd><a href="${href(pathOf(query, '/search.atom'))}" rel="nofollow">Atom</a></dd>
+      <dd><a href="${href(feedOf(query))}" rel="nofollow">Atom</a></dd>
       <dt>${t('search.embed')}</dt>
       <dd><code class="long">${frame}</code></dd>
       <dt>${t('search.asData')}</dt>

@@ -11,6 +11,11 @@ export const stemMark = '\u0001'
 export const gramMark = '\u0002'
 /** Begins what stands for a language that a record is in; alone it stands in every record. */
 export const languageMark = stemMark + gramMark
+/** Begins what stands for the value of a facet; no code of a language does. */
+export const valueMark = languageMark + '='
+/** Facets whose values words may name: “videos for primary school” finds what is a video, and for that level, without the words. */
+export const namedFacets: ReadonlySet<string> = new Set(['type', 'level', 'outcome'])
+export const valueTerm = (facet: string, value: string): string => `${valueMark}${facet}:${value}`
 
 const longestWord = 64
 const longestChain = 4

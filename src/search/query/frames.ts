@@ -16,12 +16,20 @@ const beginsHan = new RegExp(`^(?:${frames.chinese.beginnings.join('|')})`, 'u')
 const ends = new RegExp(`(?<![\\p{L}\\p{M}\\p{N}])(?:${patternsOf('endings')})[\\s?؟!.…]*$`, 'iu')
 const endsHan = new RegExp(`(?:${frames.chinese.endings.join('|')})[\\s?？。]*$`, 'u')
 const oneToOne = /(?<![\p{L}\p{N}:])(?:1\s?[:\uff1a]\s?1|one to one)(?![\p{L}\p{N}:])/giu
+/** “keep pupils in school” is read as “school dropout”. */
+const readings = frames.readings.phrases.map(({ read, phrases }) => {
+  const isHan = /^\p{sc=Han}+$/u.test(read)
+  const pattern = phrases.map(patternOf).join('|')
+  const whole = isHan ? `(?:${pattern})` : `(?<![\\p{L}\\p{M}\\p{N}])(?:${pattern})(?![\\p{L}\\p{M}\\p{N}])`
+  return { read, pattern: new RegExp(whole, 'giu') }
+})
 const telling = /[\p{L}\p{N}]/u
 
 /** The text without its frame, unless nothing is left then; 1:1 is read as it is said, in one piece. */
 export function withoutFrame(text: string): string {
-  const said = text.replaceAll(oneToOne, 'one-to-one')
-  if (said.length > longestFramed) return said
+  const typed = text.replaceAll(oneToOne, 'one-to-one')
+  if (typed.length > longestFramed) return typed
+  const said = readings.reduce((left, { read, pattern }) => left.replaceAll(pattern, read), typed)
   return [begins, beginsHan, ends, endsHan].reduce((left, pattern) => {
     const rest = left.replace(pattern, ' ').trim()
     return telling.test(rest) ? rest : left

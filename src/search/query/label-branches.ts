@@ -1,5 +1,5 @@
 /** Other names of a concept as branches of a clause, each with the reason why it finds. */
-import { bare, languageMark } from './analysis.ts'
+import { bare, languageMark, namedFacets, valueTerm } from './analysis.ts'
 import { asTyped, gramSlots, slotsIn, wordSlot } from './query.ts'
 import type { Branch, Clause, Phrase, Slot, Way } from '../contract.ts'
 import { folded, lowered } from '#kernel/i18n/fold.ts'
@@ -19,6 +19,7 @@ export const weights = {
   foreign: 0.5,
   narrower: 0.5,
   language: 0.9,
+  value: 0.9,
 }
 /** What is taken from a name that is not the main one. */
 const otherName = 0.85
@@ -26,6 +27,7 @@ const otherName = 0.85
 const scatteredWorth = 0.6
 const mostOtherNames = 2
 const mostNearby = 8
+const mostValues = 3
 const searched = ['en', 'fr', 'es', 'ru', 'zh', 'ar']
 
 const latin = /^\p{sc=Latin}+$/u
@@ -90,7 +92,8 @@ function branchesFor({ label, weight, kind, concept }: Named, typed: string, add
   if (slots === 0 || slots > adding.room) return []
   adding.room -= slots
   const way = adding.ways.push({ kind, typed, words: label.text, language: label.language, concept }) - 1
-  const all = canRead(label.language, adding) && phrase.length > 1 ? scattered(label, phrase) : []
+  const mayScatter = !label.isIdiom && canRead(label.language, adding) && phrase.length > 1
+  const all = mayScatter ? scattered(label, phrase) : []
   if (all.length < 2 || all.length > adding.room) return [{ weight, way, phrase }]
   adding.room -= all.length
   return [
@@ -127,14 +130,31 @@ export function branchesOf(all: Entry[], language: string, typed: string, adding
     .sort((a, b) => b.weight - a.weight)
     .slice(0, adding.names)
     .flatMap((one) => branchesFor(one, typed, adding))
-  return [...languageBranches(entries, language, typed, adding), ...branches]
+  return [
+    ...languageBranches(entries, language, typed, adding),
+    ...valueBranches(all, language, typed, adding),
+    ...branches,
+  ]
 }
+
+/** Who names a type, a level or how something ended means what is of it, though no word of it says so. */
+function valueBranches(entries: Entry[], language: string, typed: string, adding: Adding): Branch[] {
+  const named = entries.filter(({ value }) => namedFacets.has(value?.facet ?? ''))
+  const terms = new Map(named.map((entry) => [valueTerm(entry.value!.facet, entry.value!.value), entry]))
+  return [...terms].slice(0, mostValues).map(([term, entry]) => {
+    const words = labelOf(entry, language) ?? typed
+    const way = adding.ways.push({ kind: 'synonym', typed, words, language, concept: entry.id }) - 1
+    return { weight: weights.value, way, phrase: [{ offset: 0, terms: [{ term, weight: 1 }] }] }
+  })
+}
+
+const labelOf = ({ labels }: Entry, language: string) => labels.find((label) => label.language === language)?.text
 
 /** Who names a language may mean what is written in it. */
 function languageBranches(entries: Entry[], language: string, typed: string, adding: Adding): Branch[] {
   const [entry] = entries.filter(({ value }) => value?.facet === 'language')
   if (!entry) return []
-  const words = entry.labels.find((label) => label.language === language)?.text ?? typed
+  const words = labelOf(entry, language) ?? typed
   const way = adding.ways.push({ kind: 'synonym', typed, words, language, concept: entry.id }) - 1
   const term = languageMark + baseLanguage(entry.value!.value)
   return [{ weight: weights.language, way, phrase: [{ offset: 0, terms: [{ term, weight: 1 }] }] }]

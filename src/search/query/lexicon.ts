@@ -9,7 +9,13 @@ import { keysOf, labelReader } from './label-key.ts'
 import { aliases, chineseLabels, fieldTerms, languageNames } from './lexicon-lists.ts'
 import { baseLanguage } from './stem.ts'
 
-export type Label = { text: string; language: string; main: boolean }
+export type Label = {
+  text: string
+  language: string
+  main: boolean
+  /** Its words mean it only together: who leaves a school early need not “leave” anything in a “school”. */
+  isIdiom?: boolean
+}
 export type Entry = {
   id: string
   labels: Label[]
@@ -32,6 +38,8 @@ export type Lexicon = {
 /** These are numbered or explained, not called by what somebody would type; only our own names of them count. */
 const unnamed = new Set<FacetName>(['evidence', 'licence', 'sdg', 'sdgGoal', 'outcome', 'status', 'direction', 'stage'])
 const longestLabel = 80
+/** Begins a term of our own list whose words mean it only together. */
+const idiomSign = '='
 /** About five milliseconds. */
 const stepsAtOnce = 64
 const iso639 = /iso639-2\/([a-z]{3})$/
@@ -95,7 +103,12 @@ const fieldEntries = (): Entry[] =>
   fieldTerms.map(([name, labels]) => ({
     id: `field:${name}`,
     labels: Object.entries(labels).flatMap(([language, texts]) =>
-      texts.map((text, place) => ({ text, language, main: place === 0 })),
+      texts.map((text, place) => ({
+        text: text.replace(idiomSign, ''),
+        language,
+        main: place === 0,
+        ...(text.startsWith(idiomSign) && { isIdiom: true }),
+      })),
     ),
     broader: [],
     narrower: [],

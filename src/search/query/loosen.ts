@@ -4,12 +4,13 @@ import type { Clause } from '../contract.ts'
 const leastWords = 2
 const mostTogether = 5
 const mostWords = 10
-const oneMissing = 0.6
-const twoMissing = 0.35
+const oneMissing = 0.75
+const twoMissing = 0.5
+const threeMissing = 0.3
 
 /** Found where most of the clauses are: all but one of them, and all but two where there are more than two. */
 function mostOf(clauses: Clause[]): Clause {
-  const worth = clauses.length > 2 ? [1, oneMissing, twoMissing] : [1, oneMissing]
+  const worth = [1, oneMissing, twoMissing, threeMissing].slice(0, Math.min(4, clauses.length))
   return { any: [{ weight: 1, most: clauses, worth }], name: clauses.map(({ name }) => name).join(' ') }
 }
 

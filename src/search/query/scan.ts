@@ -27,6 +27,11 @@ function isHyphen(text: string, at: number): boolean {
   return code === 0x2d || code === 0x2010
 }
 
+/** How names on the web end: elimu.ai is no title about AI, but node.js is about JS. */
+const webEndings = new Set(['ai', 'app', 'co', 'com', 'dev', 'edu', 'gov', 'int', 'io', 'net', 'org'])
+
+const endsWebName = (text: string, at: number, token: string) => text[at - 1] === '.' && webEndings.has(token)
+
 export function scan(text: string, visit: Visit): void {
   const pattern = ascii.test(text) ? asciiWord : anyWord
   pattern.lastIndex = 0
@@ -35,7 +40,9 @@ export function scan(text: string, visit: Visit): void {
   for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
     const kind = match[1] !== undefined ? 'han' : match[2] !== undefined ? 'run' : 'word'
     const hyphened = afterWord && kind === 'word' && match.index === end + 1 && isHyphen(text, end)
+    const isEnding = afterWord && match.index === end + 1 && endsWebName(text, match.index, match[0])
     end = pattern.lastIndex
+    if (isEnding) continue
     afterWord = kind === 'word'
     visit(kind, match[0], hyphened)
     // A visitor may scan another text; this one goes on where it was.

@@ -5,8 +5,9 @@ import { branchesOf, nearbyBranches, type Adding } from './label-branches.ts'
 import type { Entry, Lexicon } from './lexicon.ts'
 import { withoutFrame } from './frames.ts'
 import { loosened } from './loosen.ts'
+import { preferring } from './preferring.ts'
 import { parseQuery, queryOf, unitsOf, type Unit } from './query.ts'
-import { languageMark, surfaceOf } from './analysis.ts'
+import { surfaceOf } from './analysis.ts'
 import { baseLanguage } from './stem.ts'
 import { isStopWord, littleWordLanguages } from './stop-words.ts'
 
@@ -179,20 +180,35 @@ function labelClause(run: Unit[], match: Match, little: Set<Unit>, expanding: Ex
   const told = isMany ? run.filter((unit) => !little.has(unit)) : run
   const plain = told.map(({ clause }) => clause)
   const named = branchesOf(entriesOf(match, lexicon), match.language, typed, adding)
+  const isIdiom = isMany && namesIdiom(run, match, lexicon)
   const apart = told.map((unit) => wordClause(unit, expanding))
-  const isMore = isMany && apart.some((clause, place) => clause !== plain[place])
+  const isMore = isMany && !isIdiom && apart.some((clause, place) => clause !== plain[place])
   const together = phraseOf(run)
   const any: Branch[] = [
     ...(isMany && together ? [{ weight: 1, phrase: together }] : []),
-    { weight: isMany && together ? typedApartWeight : 1, all: plain },
+    ...(isIdiom && together ? [] : [{ weight: isMany && together ? typedApartWeight : 1, all: plain }]),
     ...named,
     ...(isMore ? [{ weight: apartWeight, all: apart }] : []),
   ]
   return { any, name }
 }
 
+/** Whether what was typed is a name whose words mean it only together. */
+function namesIdiom(run: Unit[], { ids, language }: Match, lexicon: Lexicon): boolean {
+  const keys = new Set(keysOf(wordsOf(run, true, language)))
+  const read = labelReader(language)
+  return ids.some((id) =>
+    lexicon.entries
+      .get(id)!
+      .labels.some(
+        (label) =>
+          label.isIdiom && label.language === language && keysOf(read(label.text)).some((key) => keys.has(key)),
+      ),
+  )
+}
+
 /** The words of a name apart from one another say less than the name. */
-const typedApartWeight = 0.75
+const typedApartWeight = 0.5
 const apartWeight = 0.6
 
 /** The units as they stand beside one another; null where one of them may be written in several ways. */
@@ -284,25 +300,4 @@ export function understand(text: string, languages: string[], options: Understan
       return asked(loosened(withNearby(meant, more)), more.ways)
     },
   }
-}
-
-/** What a record in one of the asker's languages earns beside its words; the rarer the language, the more. */
-const languageWeight = 0.6
-const englishWeight = 0.3
-
-/** The same clauses, with a little more for records that the asker can read. */
-function preferring(languages: string[], [first, ...rest]: Clause[]): Clause[] {
-  if (!first || languages.length === 0) return first ? [first, ...rest] : []
-  const marked = (weight: number, marks: string[]): Branch => ({
-    weight,
-    phrase: [{ offset: 0, terms: marks.map((mark) => ({ term: languageMark + mark, weight: 1 })) }],
-  })
-  const own = languages.map(baseLanguage)
-  const any = [
-    marked(languageWeight, own),
-    ...(own.includes('en') ? [] : [marked(englishWeight, ['en'])]),
-    marked(0.01, ['']),
-  ]
-  const readable: Clause = { name: '', any }
-  return [{ name: first.name, any: [{ weight: 1, all: [readable, first] }] }, ...rest]
 }

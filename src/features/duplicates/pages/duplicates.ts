@@ -33,11 +33,16 @@ export function likelyNotice(view: View, likely: readonly Likely[]): Content {
   </section>`
 }
 
+export const isCurator = ({ session }: View): boolean =>
+  session?.roles.some((role) => role === 'curator' || role === 'operator') ?? false
+
+/** For curators: back to where a withdrawn or merged record is brought back. */
+export const restoreLink = (view: View, id: string, words: 'restore.link' | 'unmerge.link'): Content =>
+  isCurator(view) && html` <a href="${view.href(`${recordPath(id)}/restore`)}">${view.t(words)}</a>`
+
 /** For curators, on the page of a record. */
 export const mergeLink = (view: View, { id }: Pick<StoredRecord, 'id'>): Content =>
-  view.session?.roles.some((role) => role === 'curator' || role === 'operator')
-    ? html`<p><a href="${view.href(mergePath(id))}">${view.t('merge.link')}</a></p>`
-    : nothing
+  isCurator(view) ? html`<p><a href="${view.href(mergePath(id))}">${view.t('merge.link')}</a></p>` : nothing
 
 export function duplicatesPage(
   view: View,
@@ -183,6 +188,6 @@ export function mergedList(view: View, merged: readonly { id: string; at: string
   if (merged.length === 0) return nothing
   return html`<h2>${t('merge.history')}</h2>
     <ul>
-      ${merged.map((one) => html`<li><a href="${href(`${recordPath(one.id)}/history`)}"><bdi>${one.id}</bdi></a> · <time datetime="${one.at}">${f.time(one.at)}</time> · ${one.reason}</li>`)}
+      ${merged.map((one) => html`<li><a href="${href(`${recordPath(one.id)}/history`)}"><bdi>${one.id}</bdi></a> · <time datetime="${one.at}">${f.time(one.at)}</time> · ${one.reason}${restoreLink(view, one.id, 'unmerge.link')}</li>`)}
     </ul>`
 }

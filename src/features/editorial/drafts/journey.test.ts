@@ -100,7 +100,7 @@ test('what was published is changed the same way, and readers see what the revie
   await amina.send(`/drafts/${id}/edit/identity`, { title: 'Solar lamps for reading' }, { button: ['go', 'overview'] })
   const sent = await amina.send(`/drafts/${id}/steps`, { step: 'submit' })
   assert.equal(sent.status, 200, 'what the record did not tell before need not be told to change one word')
-  assert.match(sent.body, /Submitted\. It waits for a reviewer/)
+  assert.match(sent.body, /Submitted\. It is waiting for a reviewer/)
   assert.match((await node.get(`/en/records/${kept.id}`)).body, /Solar lamps<\/h1>/)
 })
 

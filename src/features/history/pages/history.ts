@@ -1,7 +1,7 @@
 /** The versions of a record, and what became part of it. */
 import { html, nothing, type Content } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
-import { mergedList } from '#features/duplicates/pages/duplicates.ts'
+import { mergedList, restoreLink } from '#features/duplicates/pages/duplicates.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { recordPath } from '#ui/cards.ts'
 import { crumbs, page } from '#ui/layout.ts'
@@ -57,6 +57,7 @@ export function historyPage(
     unlisted: true,
     main: html`${crumbs(view, [{ name: title ? textOf(view, title) : id, path: recordPath(id) }])}
       <h1>${t('record.history')}</h1>
+      ${isGone && html`<p>${restoreLink(view, id, 'restore.link')}</p>`}
       <div class="scroll" tabindex="0" role="region" aria-label="${t('record.history')}"><table>
         <thead>
           <tr>
