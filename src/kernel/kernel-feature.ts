@@ -14,6 +14,8 @@ declare module './context.ts' {
 }
 
 const outboxIn = (dataDir: string) => join(dataDir, 'outbox')
+/** Shorter ones are words of any text. */
+const shortestName = 4
 const lettersEveryMs = 2_000
 
 /** What every feature stands on: the journal, jobs and letters. */
@@ -44,10 +46,12 @@ export const kernel: Feature = {
         because: 'What requests were answered, for a day, so that they can be sent again',
       },
     ],
-    erase: async ({ db, services }, { id, email }) => {
+    erase: async ({ db, services }, { id, email, name, keepName }) => {
       await dropKeysOf(db, id)
-      await forgetLettersTo(db, email)
-      await forgetInFolder(services.outbox, email)
+      // Emails to others may name them.
+      const marks = keepName || name.length < shortestName ? [email] : [email, name]
+      await forgetLettersTo(db, email, marks)
+      await forgetInFolder(services.outbox, email, marks)
     },
   },
   services: ({ dataDir }) => ({ outbox: outboxIn(dataDir) }),

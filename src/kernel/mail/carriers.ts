@@ -86,13 +86,16 @@ export function intoFolder(folder: string, from: string, now: () => Date): Carri
 
 const toLine = /^To: (.*?)\r?$/m
 
-/** Files of letters to an address go, and the address goes from those to others. */
-export async function forgetInFolder(folder: string, email: string): Promise<void> {
+/** Files of letters to an address go, and what marks their owner goes from those to others. */
+export async function forgetInFolder(folder: string, email: string, marks: readonly string[]): Promise<void> {
   const names = await readdir(folder).catch(() => [])
   for (const name of names.filter((one) => one.endsWith('.eml'))) {
     const path = join(folder, name)
     const text = await readFile(path, 'utf8')
     if (toLine.exec(text)?.[1]?.toLowerCase() === email.toLowerCase()) await rm(path, { force: true })
-    else if (withoutAddress(text, email) !== text) await writeDurably(path, withoutAddress(text, email), ownerOnly)
+    else {
+      const rest = marks.reduce(withoutAddress, text)
+      if (rest !== text) await writeDurably(path, rest, ownerOnly)
+    }
   }
 }

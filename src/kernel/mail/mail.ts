@@ -131,11 +131,12 @@ async function settle(tx: Kysely<unknown>, { number, tries }: Due, now: Date, fa
 /**
  * Forgets whom letters went to: those to an address, sent or not, and the address in those to others.
  */
-export async function forgetLettersTo(tx: Kysely<unknown>, email: string): Promise<void> {
+export async function forgetLettersTo(tx: Kysely<unknown>, email: string, marks: readonly string[]): Promise<void> {
   const own = tx.withTables<Tables>()
   const to = sql<string>`lower("to")`
   await own.deleteFrom('mail').where(to, '=', email.toLowerCase()).execute()
-  await takeAddressOut(tx, { table: 'mail', keys: ['number'], columns: ['subject', 'text', 'lastError'] }, email)
+  for (const mark of marks)
+    await takeAddressOut(tx, { table: 'mail', keys: ['number'], columns: ['subject', 'text', 'lastError'] }, mark)
 }
 
 export type MailQueue = { waiting: number; failing: number; lost: number; lastError: string }
