@@ -3,6 +3,8 @@
 // and so that what was compiled once, types stripped and all, need not be at the next start.
 import { existsSync } from 'node:fs'
 import module from 'node:module'
+import os from 'node:os'
+import v8 from 'node:v8'
 
 const [major = 0] = process.versions.node.split('.').map(Number)
 if (major < 24) {
@@ -12,6 +14,11 @@ if (major < 24) {
   )
   process.exit(2)
 }
+// Where memory is short, less of it is worth a slower first start: 470 MB at most instead of 790.
+const smallMachine = 1_536 * 1024 * 1024
+if (Math.min(os.totalmem(), process.constrainedMemory() || Infinity) < smallMachine)
+  for (const flag of ['--optimize-for-size', '--semi-space-growth-factor=1', '--max-semi-space-size=2'])
+    v8.setFlagsFromString(flag)
 module.enableCompileCache()
 // A package holds the sources without their types (tools/strip-types.ts), a checkout the sources themselves.
 const isCheckout = existsSync(new URL('../src/main.ts', import.meta.url))

@@ -13,7 +13,7 @@ import { secretBoxOf } from '#accounts/secret-box.ts'
 import { people } from '#accounts/store.ts'
 import type { Actor, Services, Environment } from '#kernel/context.ts'
 import type { Feature, Running } from '#kernel/feature.ts'
-import { openDatabase } from '#kernel/database/database.ts'
+import { openDatabase, type Database } from '#kernel/database/database.ts'
 import { migrate } from '#kernel/database/migrate.ts'
 import { fileStore } from '#kernel/file-store.ts'
 import { keepFoldersPrivate } from '#kernel/private-files.ts'
@@ -41,6 +41,8 @@ export type AppOptions = {
   dataDir: string
   databaseAddress: string
   environment: Environment
+  /** Where there is no node yet, none is made: for commands that read. */
+  mustExist?: boolean
   /** How many threads answer searches, beside one that keeps the index; none and it all happens in this one. */
   searchThreads?: number
   /** The name of the site in e-mails, and the address that their links begin with. */
@@ -70,7 +72,7 @@ const logPollMs = 1_000
 const linesBetweenPages = 100
 
 export async function openApp(options: AppOptions) {
-  const { dataDir, databaseAddress, environment, searchThreads = 0, report } = options
+  const { dataDir, databaseAddress, environment, searchThreads = 0, mustExist = false, report } = options
   const system = options.features ? systemOf(options.features) : everything
   const { kinds, features } = system
   const site = options.site ?? { name: 'Qingdao', address: 'http://localhost:8080' }
@@ -78,15 +80,25 @@ export async function openApp(options: AppOptions) {
   const emptyIndex = (): SearchIndex => (searchThreads ? threaded() : createSearchIndex())
   // The threads load while the database is opened.
   const early = searchThreads ? threaded() : null
-  const database = await openDatabase(databaseAddress)
-  if (database.writable) await keepFoldersPrivate(dataDir)
-  await migrate(database, system.migrations, environment.now)
+  const database = await openMigrated().catch(async (error: unknown) => {
+    await early?.close()
+    throw error
+  })
   if (database.writable) await database.write((tx) => records(tx).setNodeId(newId(environment.random)))
   const nodeId = (await records(database.read).nodeId()) ?? 'none'
   const snapshotFolder = join(dataDir, 'search', nodeId)
   const { now, random } = environment
   const log = openLog({ db: database.read, dataDir, house: nodeId, writable: database.writable, now, random })
 
+  async function openMigrated(): Promise<Database> {
+    const opened = await openDatabase(databaseAddress, { mustExist })
+    if (opened.writable) await keepFoldersPrivate(dataDir)
+    await migrate(opened, system.migrations, environment.now).catch(async (error: unknown) => {
+      await opened.close()
+      throw error
+    })
+    return opened
+  }
   let index = await openIndex()
   let savedAt = index.seq
   let rebuilding = await rebuildingFrom(index.seq)
@@ -161,8 +173,10 @@ export async function openApp(options: AppOptions) {
   let behind = false
   let stale = false
   let catchingUp = Promise.resolve()
-  const committed: Runtime['committed'] = ({ changesPages }) => {
+  let mustForget = false
+  const committed: Runtime['committed'] = ({ changesPages, forgets }) => {
     behind = true
+    mustForget ||= forgets === true
     stale ||= changesPages === true
   }
   const runtime: Runtime = {
@@ -183,6 +197,11 @@ export async function openApp(options: AppOptions) {
     return answer
   }
   const running: Running = { database, environment, services, perform: performAndFollow, changed, dataDir }
+  /** What was deleted is nowhere on the disk afterwards. */
+  async function forget(): Promise<void> {
+    mustForget = false
+    await database.forget()
+  }
   const app = {
     database,
     runtime,
@@ -226,9 +245,9 @@ export async function openApp(options: AppOptions) {
       database.write((db) => vouchedLink({ ...environment, db, actor: { kind: 'system', id: 'shell' } }, email)),
     /** Follows the journal until closed, whoever writes to it. */
     keepFollowing: (failed: (error: unknown) => void) => {
-      const failedLog = toldOnce(failed)
+      const [failedSearch, failedLog] = [toldOnce(failed), toldOnce(failed)]
       const timers = [
-        setInterval(() => void follow().catch(failed), pollMs),
+        setInterval(() => void follow().catch(failedSearch), pollMs),
         setInterval(() => void log.follow().catch(failedLog), logPollMs),
       ]
       for (const timer of timers) timer.unref()
@@ -238,9 +257,10 @@ export async function openApp(options: AppOptions) {
     followOwn: (): Promise<void> => {
       if (!behind) return catchingUp
       behind = false
-      const mine = following.followOwn().then(() => {
+      const mine = following.followOwn().then(async () => {
         if (stale) heard(index.seq)
         stale = false
+        if (mustForget) await forget()
       })
       // What fails is told to the one who began it.
       catchingUp = mine.catch(() => {})

@@ -1,7 +1,5 @@
 /** A whole node for a test: a real database in a folder of its own, and people to ask it things. */
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after } from 'node:test'
 import { kinds, openApp, type App } from '#app'
@@ -16,6 +14,9 @@ import type { Embeddings } from '#search/embeddings/service.ts'
 import type { SecondStep } from '#accounts/second-step.ts'
 import { buildSite } from '../src/server.ts'
 import { newDatabase } from './template.ts'
+import { freshFolder } from './temporary.ts'
+
+export { freshFolder }
 
 export const usualNow = new Date('2026-01-02T03:04:05.000Z')
 
@@ -26,12 +27,6 @@ export async function freshDatabase(folder: string): Promise<{ address: string; 
   const server = process.env.TEST_DATABASE_URL
   if (!server) return { address: join(folder, 'qingdao.sqlite'), drop: async () => {} }
   return newDatabase(server)
-}
-
-export const freshFolder = () => {
-  const folder = mkdtempSync(join(tmpdir(), 'qingdao-test-'))
-  after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }))
-  return folder
 }
 
 type TestOptions = {

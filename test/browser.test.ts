@@ -11,6 +11,8 @@ import { kinds } from '#app'
 import { languages } from '#kernel/i18n/languages.ts'
 import { noChromium, openBrowser, startNode, weigh, weighInBrowser, type Node } from './browser.ts'
 
+type Ready = { ready: boolean; search: { records: number } }
+
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 describe('in a browser', { skip: noChromium, concurrency: false }, () => {
@@ -102,8 +104,8 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
     assert.match(node.said(), /Loading records/)
     assert.match(node.said(), /ready at http:\/\/127\.0\.0\.1:\d+ with [\d,]{5,} records/)
     assert.match(node.said(), /Open the address in a browser/)
-    const health = (await (await fetch(`${node.address}/health`)).json()) as { ready: boolean; records: number }
-    assert.equal(health.ready && health.records > 30_000, true)
+    const { ready, search } = (await (await fetch(`${node.address}/ready`)).json()) as Ready
+    assert.equal(ready && search.records > 30_000, true)
   })
 
   // Each type of page in English and Arabic and in one of the others: the six differ in words and direction alone.
@@ -323,7 +325,7 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
     await node.stop()
     node = await startNode(dataDir)
     assert.doesNotMatch(node.said(), /Loading records/)
-    const health = (await (await fetch(`${node.address}/health`)).json()) as { records: number }
-    assert.ok(health.records > 30_000)
+    const { search } = (await (await fetch(`${node.address}/ready`)).json()) as Ready
+    assert.ok(search.records > 30_000)
   })
 })

@@ -293,12 +293,12 @@ test('a first start cut short is gone on with at the next one, and several servi
   })
   const gone = new Promise((resolve) => cut.once('exit', resolve))
   await new Promise<void>((resolve) =>
-    cut.stderr.on('data', (chunk: Buffer) => /Filling/.test(chunk.toString()) && resolve()),
+    cut.stderr.on('data', (chunk: Buffer) => /Loading/.test(chunk.toString()) && resolve()),
   )
   cut.kill('SIGKILL')
   await gone
   const node = await startNode(dataDir, ['--processes', '2'])
-  const health = (await (await fetch(`${node.address}/health`)).json()) as { records: number }
-  assert.ok(health.records > 30_000)
+  const { search } = (await (await fetch(`${node.address}/ready`)).json()) as { search: { records: number } }
+  assert.ok(search.records > 30_000)
   await node.stop()
 })

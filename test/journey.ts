@@ -144,6 +144,7 @@ export async function beginJourney() {
     at,
     visitor,
     person,
+    letterTo,
     giveRoles,
     /** As if the day to look at every record again had passed so long ago. */
     letDaysPass: (days: number) => {

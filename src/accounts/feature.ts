@@ -15,7 +15,7 @@ import { peopleOperations } from './index.ts'
 import { passkeyMigration } from './passkey-store.ts'
 import { personalData } from './personal-data.ts'
 import { secondStepMigration } from './second-step.ts'
-import { peopleMigration } from './tables.ts'
+import { linkNextMigration, peopleMigration } from './tables.ts'
 import type { Provider } from './oidc.ts'
 import type { SecretBox } from './secret-box.ts'
 import type { SecondStep } from './second-step.ts'
@@ -48,6 +48,7 @@ export const accounts: Feature = {
     factorMigration,
     auditLinesMigration,
     noticeMigration,
+    linkNextMigration,
   ],
   operations: peopleOperations,
   jobs: [

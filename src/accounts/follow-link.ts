@@ -22,7 +22,7 @@ import { countTry, isLetPass } from './rate-limit.ts'
 
 const Token = Type.String({ maxLength: 100 })
 
-type Found = { purpose: Purpose; account: Account | undefined }
+type Found = { purpose: Purpose; account: Account | undefined; next: string }
 
 /** @throws Problem linkUsed where it was used, is too old, or never was. */
 async function findLink(db: Kysely<unknown>, token: string, now: Date): Promise<Found> {
@@ -32,7 +32,7 @@ async function findLink(db: Kysely<unknown>, token: string, now: Date): Promise<
   const account = link.accountId === null ? undefined : await store.byId(link.accountId)
   const isOpen = link.purpose === 'operator' || account?.state === 'active' || account?.state === 'unconfirmed'
   if (!isOpen) throw new Problem('linkUsed')
-  return { purpose: link.purpose, account }
+  return { purpose: link.purpose, account, next: link.next }
 }
 
 /**
@@ -95,7 +95,10 @@ export const followLink = preparedOperation({
     },
     closed,
   ),
-  output: Type.Union([Opened, Type.Object({ refused: Type.Enum([...refusals]) })]),
+  output: Type.Union([
+    Type.Object({ ...Opened.properties, next: Type.String() }),
+    Type.Object({ refused: Type.Enum([...refusals]) }),
+  ]),
   allow: () => true,
   prepare: async (context, { token, password, name, email }) => {
     const { account } = await findLink(context.db, token, context.now())
@@ -128,7 +131,7 @@ export const followLink = preparedOperation({
       await store.endKeys(account.id)
     }
     await noteEvent(context, `link.${purpose}`, account.id)
-    return openSession(context, account.id, agent, 'link')
+    return { ...(await openSession(context, account.id, agent, 'link')), next: found.next }
   },
 })
 

@@ -11,21 +11,27 @@ import { errorsOf } from '#ui/forms.ts'
 import { codePage, forgotPage, letterSentPage, linkPage, signInPage, signUpPage } from './pages/login.ts'
 import { signedOutPage } from './pages/oidc.ts'
 import { lettingIn } from './session-cookies.ts'
-import { orWrong, post, seeOther } from '#ui/form-post.ts'
+import { orWrong, post, safePath, seeOther } from '#ui/form-post.ts'
 import type { PageContext } from '#ui/page-context.ts'
 
 export function mountSignIn(web: Web, pageContext: PageContext) {
   const { askAs, view: viewFor, isSecure } = pageContext
   const { letIn, home } = lettingIn(pageContext)
+  const nextOf = (request: HttpRequest) => request.query.get('next') ?? ''
+  const onward = (request: HttpRequest) => (nextOf(request) ? safePath(nextOf(request)) : home(request))
+  const keptNext = (request: HttpRequest, form: URLSearchParams) => {
+    const next = form.get('next') ?? ''
+    return next ? safePath(next) : ''
+  }
   const isIn = ({ who }: HttpRequest) => who.by === 'session'
 
   web.route('GET', '/sign-in', async (request) =>
-    isIn(request) ? seeOther(home(request)) : signInPage(viewFor(request), { next: request.query.get('next') ?? '' }),
+    isIn(request) ? seeOther(onward(request)) : signInPage(viewFor(request), { next: request.query.get('next') ?? '' }),
   )
   web.route('GET', '/sign-up', async (request) =>
-    isIn(request) ? seeOther(home(request)) : signUpPage(viewFor(request)),
+    isIn(request) ? seeOther(onward(request)) : signUpPage(viewFor(request), { next: nextOf(request) }),
   )
-  web.route('GET', '/forgot-password', async (request) => forgotPage(viewFor(request)))
+  web.route('GET', '/forgot-password', async (request) => forgotPage(viewFor(request), { next: nextOf(request) }))
 
   post(web, '/sign-in', async (request, form) => {
     const email = form.get('email') ?? ''
@@ -64,24 +70,27 @@ export function mountSignIn(web: Web, pageContext: PageContext) {
   web.route('GET', '/sign-in/code', async (request) => seeOther(viewFor(request).href('/sign-in')))
 
   post(web, '/sign-up', async (request, form) => {
+    const next = keptNext(request, form)
     const values = { name: form.get('name') ?? '', email: (form.get('email') ?? '').trim() }
     return orWrong(
       async () => {
-        await askAs(request.who, signUp, { ...values, language: request.language, remote: request.remote })
+        await askAs(request.who, signUp, { ...values, language: request.language, remote: request.remote, next })
         return letterSentPage(viewFor(request), values.email)
       },
-      (violations) => signUpPage(viewFor(request), values, errorsOf(viewFor(request), violations, ['name', 'email'])),
+      (violations) =>
+        signUpPage(viewFor(request), { ...values, next }, errorsOf(viewFor(request), violations, ['name', 'email'])),
     )
   })
 
   post(web, '/forgot-password', async (request, form) => {
+    const next = keptNext(request, form)
     const email = (form.get('email') ?? '').trim()
     return orWrong(
       async () => {
-        await askAs(request.who, forgotPassword, { email, remote: request.remote })
+        await askAs(request.who, forgotPassword, { email, remote: request.remote, next })
         return letterSentPage(viewFor(request), email)
       },
-      (violations) => forgotPage(viewFor(request), email, errorsOf(viewFor(request), violations, ['email'])),
+      (violations) => forgotPage(viewFor(request), { email, next }, errorsOf(viewFor(request), violations, ['email'])),
     )
   })
 
@@ -103,7 +112,7 @@ export function mountSignIn(web: Web, pageContext: PageContext) {
         const code = (form.get('code') ?? '').slice(0, 50)
         const given = { token, password, code, ...values, language: request.language, agent: request.userAgent }
         const answer = await askAs(request.who, followLink, given)
-        if (!('refused' in answer)) return letIn(request, answer)
+        if (!('refused' in answer)) return letIn(request, answer, { next: answer.next })
         const view = viewFor(request)
         return answer.refused === 'operator'
           ? linkPage(view, token, link)

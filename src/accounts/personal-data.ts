@@ -1,5 +1,5 @@
 /** What is known of somebody because they have an account. */
-import type { PersonalData } from '#kernel/personal-data.ts'
+import { takeAddressOut, type PersonalData } from '#kernel/personal-data.ts'
 import { ownAccount, selfOf } from './account.ts'
 import { dropEmailChange } from './email-change.ts'
 import { dropFactors, factors } from './factor-store.ts'
@@ -105,8 +105,10 @@ export const personalData: PersonalData = {
       events: audit.map(({ at, event }) => ({ at, event })),
     }
   },
-  erase: async ({ db }, { id, name, keepName }) => {
+  erase: async ({ db }, { id, name, email, keepName }) => {
     const store = people(db)
+    await store.forgetDetailsBy(id)
+    await takeAddressOut(db, { table: 'audit', keys: ['number'], columns: ['detail'] }, email)
     await notices(db).removeAllOf(id)
     await store.endSessions(id)
     await store.forgetDevices(id)

@@ -57,7 +57,7 @@ export const provenOperation = <In extends TProperties, Out extends TSchema, Pre
   prepare,
   run,
   ...rest
-}: Pick<AnyOperation, 'name' | 'summary' | 'http' | 'changesPages'> &
+}: Pick<AnyOperation, 'name' | 'summary' | 'http' | 'changesPages' | 'forgets'> &
   Partial<Pick<AnyOperation, 'allow'>> & {
     input: In
     output: Out

@@ -157,7 +157,7 @@ test('beginning anew at the code keeps the way back and what was typed', async (
   const app = await testApp({ secondStep: 'everyone' })
   const { email } = await person(app, 'Amina')
   const browser = visitor(app)
-  await browser.open('/en/share')
+  await browser.open('/en/desk')
   const lost = await person(app, 'Ben')
   await lost.open('/en/share')
   lost.dropCookie('session')

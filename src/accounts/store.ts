@@ -171,6 +171,15 @@ export const people = (db: Kysely<unknown>) => {
     tell: async (row: Omit<PeopleTables['audit'], 'number' | 'event'> & { event: Event }): Promise<void> => {
       await own.insertInto('audit').values(row).execute()
     },
+    /** What somebody called their keys and passkeys; that they made them stays. */
+    forgetDetailsBy: async (accountId: string): Promise<void> => {
+      await own
+        .updateTable('audit')
+        .set({ detail: '' })
+        .where('actor', '=', `person:${accountId}`)
+        .where('subject', '=', accountId)
+        .execute()
+    },
     audited: ({
       subject,
       before,

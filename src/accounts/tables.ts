@@ -40,6 +40,8 @@ type SessionRow = {
 type LinkRow = {
   tokenHash: string
   purpose: 'confirm' | 'password' | 'operator' | 'vouched'
+  /** The path of this site to which its holder was going. */
+  next: string
   accountId: string | null
   createdAt: string
   expiresAt: string
@@ -95,5 +97,13 @@ export const peopleMigration: Migration = {
       `create table audit (number ${types.counted}, at text not null, actor text not null, event text not null, subject text not null, detail text not null)`,
     )
     await run('create index audit_by_subject on audit (subject, number)')
+  },
+}
+
+/** Whoever signs up on the way to somewhere goes on there from the e-mail, in whichever browser they open it. */
+export const linkNextMigration: Migration = {
+  name: '0097-house-link-next',
+  up: async (db) => {
+    await sql.raw(`alter table one_time_link add column next text not null default ''`).execute(db)
   },
 }

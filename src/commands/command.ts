@@ -16,8 +16,10 @@ export type Run = {
   f: Formats
   terminal: Terminal
   version: string
-  /** Opens the node and closes it when the work is done. */
-  withApp: <Result>(work: (app: App) => Promise<Result>) => Promise<Result>
+  /** Started by `npm start`, which tells its child of no signal. */
+  isUnderNpm: boolean
+  /** Opens the node and closes it when the work is done. `mayMake`: where there is none, it is made. */
+  withApp: <Result>(work: (app: App) => Promise<Result>, options?: { mayMake?: boolean }) => Promise<Result>
 }
 
 /** A command of the shell that is no operation. Its words are in the catalogue: `cli.<name>.about`, `.usage`. */

@@ -24,21 +24,34 @@ export const importCommand: Command = {
     const [name, path] = given
     if (!name || !path) throw new Problem('badFlag', { flag: 'import', what: importCommand.takes })
     const wanted = name === 'all' ? [...sources.values()] : [collectionNamed(name)]
-    return withApp(async (app) => {
-      let refused = 0
-      for (const collection of wanted) {
-        const folder = await folderOf(collection, path, name === 'all')
-        if (!folder) continue
-        const one = importOne(run, app, collection, folder)
-        refused += await (name === 'all' ? one.catch((error: unknown) => toldUnread(run, collection, error)) : one)
-      }
-      terminal.progress(t('cli.indexing'))
-      await app.follow()
-      await app.saveSearch()
-      terminal.settle()
-      return refused ? 1 : 0
-    })
+    const found: [Source, Folder][] = []
+    for (const collection of wanted) {
+      const folder = await folderOf(collection, path, name === 'all')
+      if (folder) found.push([collection, folder])
+    }
+    if (found.length === 0) throw await nothingIn(path, wanted)
+    return withApp(
+      async (app) => {
+        let refused = 0
+        for (const [collection, folder] of found) {
+          const one = importOne(run, app, collection, folder)
+          refused += await (name === 'all' ? one.catch((error: unknown) => toldUnread(run, collection, error)) : one)
+        }
+        terminal.progress(t('cli.indexing'))
+        await app.follow()
+        await app.saveSearch()
+        terminal.settle()
+        return refused ? 1 : 0
+      },
+      { mayMake: true },
+    )
   },
+}
+
+/** A wrong folder is said, rather than that nothing was refused in it. */
+async function nothingIn(path: string, wanted: readonly Source[]): Promise<Problem> {
+  await openFolder(path)
+  return new Problem('nothingToImport', { folder: path, known: wanted.map(({ folder }) => folder).join(', ') })
 }
 
 export function collectionNamed(name: string): Source {

@@ -30,14 +30,17 @@ export async function operate({ withApp, terminal, flags }: Run, op: AnyOperatio
   const values = Object.fromEntries(Object.entries(rest).map(([name, all]) => [name, all.length === 1 ? all[0] : all]))
   const fromFile = jsonFrom?.[0] ? (parseStrictJson(readFileSync(jsonFrom[0] === '-' ? 0 : jsonFrom[0])) as object) : {}
   const typed = isReading(op) ? values : typedValues(op, values)
-  return withApp(async (app) => {
-    await app.follow()
-    const answer = await app.perform(op, { kind: 'system', id: 'shell' }, { ...fromFile, ...typed })
-    terminal.say(JSON.stringify(answer, null, 2))
-    await app.followOwn()
-    await app.saveSearch()
-    return 0
-  })
+  return withApp(
+    async (app) => {
+      await app.follow()
+      const answer = await app.perform(op, { kind: 'system', id: 'shell' }, { ...fromFile, ...typed })
+      terminal.say(JSON.stringify(answer, null, 2))
+      await app.followOwn()
+      await app.saveSearch()
+      return 0
+    },
+    { mayMake: !isReading(op) },
+  )
 }
 
 /** Flags are text; a writing operation takes numbers and objects as they are. */

@@ -12,7 +12,7 @@ import { records } from '#records/store.ts'
 import { ingest } from '#records/sources/ingest.ts'
 
 export const seedFolder = fileURLToPath(new URL('../../seed/', import.meta.url))
-const atOnce = 2_000
+const atOnce = 500
 
 type Row = Draft & { place: string }
 

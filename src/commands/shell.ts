@@ -24,7 +24,8 @@ import { embeddingsCommand } from './embeddings.ts'
 import { importCommand } from './import.ts'
 import { recoverAccessCommand } from './recover-access.ts'
 import { inputFlags, operate, operationNamed } from './operate.ts'
-import { sourcesCommand, doctorCommand, dumpCommand, rebuildCommand } from './maintain.ts'
+import { doctorCommand } from './doctor.ts'
+import { sourcesCommand, dumpCommand, rebuildCommand } from './maintain.ts'
 import { logCommand } from './log.ts'
 import { referenceCommand } from './reference.ts'
 import { startCommand } from './start.ts'
@@ -73,8 +74,9 @@ export async function runShell(words: readonly string[], { env, out, err, enviro
     const own = Object.fromEntries(
       Object.entries(flags).filter(([name]) => !settingFlags.some((flag) => flag.name === name)),
     )
-    const withApp: Run['withApp'] = async (work) => {
+    const withApp: Run['withApp'] = async (work, { mayMake = false } = {}) => {
       const app = await openApp({
+        mustExist: !mayMake,
         dataDir: settings.dataDir,
         databaseAddress: settings.databaseAddress,
         environment,
@@ -92,6 +94,7 @@ export async function runShell(words: readonly string[], { env, out, err, enviro
       f: formatsIn(language),
       terminal: terminal(out, err, environment.now),
       version,
+      isUnderNpm: env.npm_lifecycle_event !== undefined,
       withApp,
     }
     return await (command ? command.run(run) : operate(run, op!))
@@ -108,9 +111,12 @@ export async function runShell(words: readonly string[], { env, out, err, enviro
 /** A path that leads nowhere, or not where it should, is the asker's to mend; the rest is ours. */
 function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
-  const { code, path } = error as NodeJS.ErrnoException
-  if (['ENOENT', 'ENOTDIR', 'EISDIR', 'EACCES'].includes(code ?? ''))
-    return new Problem('fileNotFound', { file: path ?? '' }, { cause: error })
+  const { code = '', path = '' } = error as NodeJS.ErrnoException
+  if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes(code))
+    return new Problem('fileNotFound', { file: path }, { cause: error })
+  if (['EACCES', 'EPERM', 'EROFS'].includes(code))
+    return new Problem('noAccess', { path, reason: code }, { cause: error })
+  if (['ENOSPC', 'EDQUOT'].includes(code)) return new Problem('diskFull', {}, { cause: error })
   return new Problem('internal', {}, { cause: error })
 }
 
@@ -162,7 +168,7 @@ function understand(words: readonly string[]) {
       .map(({ name }) => name.replace('.', ' '))
     const near = verbs.length ? undefined : nearest(words[0]!, known)
     throw new Problem('unknownCommand', {
-      command: untilFlag(words).slice(0, 2).join(' '),
+      command: untilFlag(words).slice(0, 2).join(' ') || "''",
       near: near ?? 'none',
       known: (verbs.length ? verbs : known).join(', '),
     })

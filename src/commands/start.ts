@@ -1,10 +1,13 @@
 import cluster from 'node:cluster'
-import { availableParallelism } from 'node:os'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { createServer } from 'node:net'
+import os, { availableParallelism } from 'node:os'
 import { openApp, type App } from '#app'
 import { keepJobs } from '#kernel/jobs/keep-jobs.ts'
 import { chromiumPrinter } from '#kernel/print.ts'
 import { clearUploads } from '#kernel/http/uploads.ts'
-import { addressOf } from '#kernel/config.ts'
+import { addressOf, badSetting } from '#kernel/config.ts'
 import { Problem } from '#kernel/problem.ts'
 import { scannerAt } from '#kernel/scanner.ts'
 import { breachedAt } from '#accounts/breached-passwords.ts'
@@ -28,13 +31,15 @@ export const startCommand: Command = {
 
 async function serve(run: Run): Promise<number> {
   const { settings, terminal, t, f, environment, version } = run
+  if (settings.chromiumPath && !existsSync(settings.chromiumPath))
+    throw badSetting('chromiumPath', settings.chromiumPath)
   const report = (error: unknown, where: string) =>
     terminal.say(`! ${where} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
   const app = await openApp({
     dataDir: settings.dataDir,
     databaseAddress: settings.databaseAddress,
     environment,
-    searchThreads: searchThreadsFor(availableParallelism()),
+    searchThreads: searchThreadsFor(availableParallelism(), memoryOfMachine()),
     site: { name: settings.siteName, address: addressOf(settings) },
     provider: providerOf(settings),
     scanner: scannerAt(settings.scanner, (problem) => report(problem, 'scanner')),
@@ -66,12 +71,9 @@ async function serve(run: Run): Promise<number> {
           })
         : undefined,
     })
-    const listening = await web.fastify
-      .listen({ port: settings.port, host: settings.host })
-      .catch((error: NodeJS.ErrnoException) => {
-        if (error.code === 'EADDRINUSE') throw new Problem('portInUse', { port: settings.port })
-        throw error
-      })
+    const listening = await web.fastify.listen({ port: settings.port, host: settings.host }).catch((error: unknown) => {
+      throw listeningProblem(error as NodeJS.ErrnoException, settings)
+    })
     const address = settings.publicUrl ? listening : localAddress(listening)
     // The port may have been left to the system.
     if (!settings.publicUrl) app.runtime.services.site.address = address
@@ -88,7 +90,7 @@ async function serve(run: Run): Promise<number> {
       if (link) terminal.say(t('cli.start.operator', { link: `${app.runtime.services.site.address}${link}` }))
     }
     const stopDeriving = keepDerived(run, app, report)
-    await stopped()
+    await stopped(run)
     stopDeriving()
     stopFollowing()
     await web.fastify.close()
@@ -101,6 +103,10 @@ async function serve(run: Run): Promise<number> {
   }
 }
 
+/** Each thread takes some 40 MB: a small machine has one, however many cores. As `bin/qingdao.js` has it. */
+const smallMachine = 1_536 * 1024 * 1024
+export const memoryOfMachine = (): number => Math.min(os.totalmem(), process.constrainedMemory() || Infinity)
+
 /** What people open on this machine: passkeys need a name there, and numbers are none (WebAuthn Level 3 §5.1.2). */
 export function localAddress(listening: string): string {
   const { hostname, port } = new URL(listening)
@@ -108,7 +114,8 @@ export function localAddress(listening: string): string {
 }
 
 /** One core is left to the pages; where there are many, more than four answering threads would idle. */
-export const searchThreadsFor = (cores: number): number => Math.max(1, Math.min(4, cores - 1))
+export const searchThreadsFor = (cores: number, memory: number): number =>
+  memory < smallMachine ? 1 : Math.max(1, Math.min(4, cores - 1))
 
 /** Fills an empty node and brings search up to date, showing how far it is. */
 async function prepare(run: Run, app: App): Promise<void> {
@@ -143,17 +150,53 @@ function keepDerived(
   }
 }
 
-const stopped = () =>
+function listeningProblem(cause: NodeJS.ErrnoException, { port, host }: Run['settings']): unknown {
+  if (cause.code === 'EADDRINUSE') return new Problem('portInUse', { port })
+  const isOfAddress = ['EADDRNOTAVAIL', 'EACCES', 'ENOTFOUND', 'EAI_AGAIN', 'EAFNOSUPPORT'].includes(cause.code ?? '')
+  return isOfAddress ? new Problem('cannotListen', { host, port, reason: cause.message }, { cause }) : cause
+}
+
+/** Asked before there are processes that would each say so. @throws Problem portInUse, cannotListen */
+async function expectFreePort(settings: Run['settings']): Promise<void> {
+  const server = createServer()
+  try {
+    await once(server.listen(settings.port, settings.host), 'listening')
+  } catch (error) {
+    throw listeningProblem(error as NodeJS.ErrnoException, settings)
+  }
+  server.close()
+  await once(server, 'close')
+}
+
+const orphanLookMs = 500
+
+/** `npm` ends without telling the program below its shell: who was left by it would go on serving. */
+const stopped = ({ isUnderNpm }: Run) =>
   new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
     process.once('disconnect', () => resolve())
+    if (!isUnderNpm || cluster.isWorker) return
+    const parent = process.ppid
+    const timer = setInterval(() => {
+      if (process.ppid === parent) return
+      clearInterval(timer)
+      resolve()
+    }, orphanLookMs)
+    timer.unref()
   })
 
 /** One process prepares the node; then as many as asked for serve it, and one that falls is put up again. */
 async function overseeProcesses(run: Run): Promise<number> {
   const { settings, terminal, t, withApp } = run
-  await withApp((app) => prepare(run, app))
+  const link = await withApp(
+    async (app) => {
+      await prepare(run, app)
+      return app.operatorLink()
+    },
+    { mayMake: true },
+  )
   await clearUploads(uploadsIn(settings.dataDir))
+  await expectFreePort(settings)
   let stopping = false
   let served = false
   let failed = (_code: number) => {}
@@ -181,7 +224,8 @@ async function overseeProcesses(run: Run): Promise<number> {
   const [address] = first
   terminal.say(t('cli.start.readyMany', { address: address!, processes: settings.processes }))
   terminal.say(t('cli.start.next'))
-  await stopped()
+  if (link) terminal.say(t('cli.start.operator', { link: `${settings.publicUrl || address}${link}` }))
+  await stopped(run)
   stopping = true
   await Promise.all(
     Object.values(cluster.workers ?? {}).map(

@@ -2,6 +2,7 @@
 import { wordsOr } from '#kernel/i18n/messages.ts'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Outbound } from '#kernel/outbound.ts'
 import { parseJson } from '#kernel/input-limits.ts'
 import { Problem } from '#kernel/problem.ts'
 import { bar } from '#kernel/cli/terminal.ts'
@@ -24,6 +25,7 @@ export const verifyCommand: Command = {
     { name: 'key', value: 'key', about: 'cli.flag.key' },
     { name: 'since', value: 'file', about: 'cli.flag.since' },
     { name: 'proof', value: 'file', about: 'cli.flag.proof' },
+    { name: 'private', about: 'cli.flag.private' },
   ],
   run: async (run) => {
     const { given, flags, terminal, t, f } = run
@@ -34,7 +36,10 @@ export const verifyCommand: Command = {
       ...(flags.since && { since: await textOf(flags.since[0]!) }),
       tell: (done, of) => terminal.progress(t('cli.verify.progress', { bar: bar(done, of) })),
     }
-    const { findings } = await verify(run, thing, trust)
+    const { findings } = await verify(run, thing, trust).catch((error: unknown) => {
+      const isPrivate = error instanceof Problem && error.code === 'addressRefused' && !flags.private
+      throw isPrivate ? new Problem('addressPrivate', error.values, { cause: error }) : error
+    })
     for (const finding of findings) terminal.say(`${marks[finding.state]} ${wordsOf(run, finding)}`)
     const sound = isSound(findings)
     terminal.say(
@@ -47,8 +52,13 @@ export const verifyCommand: Command = {
 const marks = { ok: '✓', bad: '✗', unsure: '?' } as const
 const wordsOf = ({ t }: Run, { step, state, values }: Finding) => wordsOr(t, `verify.${step}.${state}`, step, values)
 
-async function verify({ environment, flags }: Run, thing: string, trust: Trust): Promise<Verified> {
-  if (/^https?:\/\//.test(thing)) return verifyLog(addressSource(logAddress(thing), environment.fetch), trust)
+/** Only the address that was typed may be a private one: where it redirects to, may not. */
+const outboundOf = ({ environment: { fetch: goOut }, flags }: Run): Outbound =>
+  flags.private?.at(-1) === 'true' ? (url, limits, sent) => goOut(url, limits, { ...sent, mayBePrivate: true }) : goOut
+
+async function verify(run: Run, thing: string, trust: Trust): Promise<Verified> {
+  const { flags } = run
+  if (/^https?:\/\//.test(thing)) return verifyLog(addressSource(logAddress(thing), outboundOf(run)), trust)
   if ((await stat(thing)).isDirectory()) return verifyFolder(thing, trust)
   // What a single proof can show of an earlier checkpoint is nothing; saying so is better than passing it over.
   if (flags.since) throw new Problem('badFlag', { flag: '--since', what: verifyCommand.takes })

@@ -1,4 +1,5 @@
 /** Settings: flags over environment over what is usual. The environment is read once, here. */
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { Type, type Static } from 'typebox'
 import { Problem } from './problem.ts'
@@ -132,9 +133,32 @@ export const badSetting = (name: SettingName, value: string): Problem =>
   new Problem('badSetting', {
     setting: environmentNameOf(name),
     flag: `--${flagOf(name)}`,
-    value,
+    value: withoutPassword(value),
     what: descriptionOf(name),
   })
+
+/** What is told of a setting may end in a log. */
+const withoutPassword = (value: string) => value.replace(/(\/\/[^/@]*?:)[^/@]*@/, '$1…@')
+
+const isAddressOf = (value: string, ...protocols: readonly string[]) => {
+  const url = URL.parse(value)
+  return url !== null && protocols.includes(url.protocol) && (url.hostname !== '' || protocols.includes('postgres:'))
+}
+const proxyNames = ['loopback', 'linklocal', 'uniquelocal']
+const isProxy = (one: string) => {
+  const [address = '', bits, ...more] = one.trim().split('/')
+  const isRange = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (isIP(address) === 4 ? 32 : 128))
+  return proxyNames.includes(one.trim()) || (isIP(address) > 0 && isRange && more.length === 0)
+}
+
+/** What no schema says of texts; those that are empty are not set. */
+const fits: Partial<Record<SettingName, (value: string) => boolean>> = {
+  publicUrl: (value) => isAddressOf(value, 'http:', 'https:'),
+  smtpUrl: (value) => isAddressOf(value, 'smtp:', 'smtps:'),
+  databaseUrl: (value) => isAddressOf(value, 'postgres:', 'postgresql:'),
+  mailFrom: (value) => /^[^\r\n]*[^\s@<]+@[^\s@>]+>?$/.test(value),
+  trustedProxies: (value) => value.split(',').every(isProxy),
+}
 
 /** @throws Problem badSetting */
 export function readSettings(environment: Record<string, string | undefined>, flags: Record<string, string>): Settings {
@@ -149,6 +173,10 @@ export function readSettings(environment: Record<string, string | undefined>, fl
   if (first) {
     const name = first.place as SettingName
     throw badSetting(name, String(given[name]))
+  }
+  for (const name of settingNames) {
+    const value = settings[name]
+    if (typeof value === 'string' && value !== '' && fits[name]?.(value) === false) throw badSetting(name, value)
   }
   const dataDir = resolve(settings.dataDir)
   return {

@@ -56,7 +56,10 @@ export function fileStore(folder: string): FileStore {
       const file = await open(path(sha256)).catch(notFound(sha256))
       return file.createReadStream()
     },
-    remove: (sha256) => rm(path(sha256), { force: true }),
+    remove: async (sha256) => {
+      // What has another name was never put here.
+      if (digest.test(sha256)) await rm(path(sha256), { force: true })
+    },
     async *all() {
       for (const part of await readdir(folder).catch(() => []))
         for (const name of await readdir(join(folder, part)).catch(() => []))

@@ -3,9 +3,19 @@ import { journalMigration } from './database/migrate.ts'
 import type { Feature } from './feature.ts'
 import { dropKeysOf, dropOldKeys, idempotencyMigration } from './idempotency.ts'
 import { jobMigration } from './jobs/jobs.ts'
-import { bySmtp, intoFolder } from './mail/carriers.ts'
-import { deliverMail, mailMigration, unsubscribeMigration } from './mail/mail.ts'
+import { bySmtp, forgetInFolder, intoFolder } from './mail/carriers.ts'
+import { deliverMail, forgetLettersTo, mailMigration, unsubscribeMigration } from './mail/mail.ts'
 
+declare module './context.ts' {
+  interface Services {
+    /** The folder that letters are put into where there is no mail server. */
+    outbox: string
+  }
+}
+
+const outboxIn = (dataDir: string) => join(dataDir, 'outbox')
+/** Shorter ones are words of any text. */
+const shortestName = 4
 const lettersEveryMs = 2_000
 
 /** What every feature stands on: the journal, jobs and letters. */
@@ -24,7 +34,7 @@ export const kernel: Feature = {
       {
         table: 'mail',
         column: 'to',
-        erased: false,
+        erased: true,
         exported: false,
         because: 'It shows operators which letters left; what they said is not kept',
       },
@@ -36,10 +46,15 @@ export const kernel: Feature = {
         because: 'What requests were answered, for a day, so that they can be sent again',
       },
     ],
-    erase: async ({ db }, { id }) => {
+    erase: async ({ db, services }, { id, email, name, keepName }) => {
       await dropKeysOf(db, id)
+      // Emails to others may name them.
+      const marks = keepName || name.length < shortestName ? [email] : [email, name]
+      await forgetLettersTo(db, email, marks)
+      await forgetInFolder(services.outbox, email, marks)
     },
   },
+  services: ({ dataDir }) => ({ outbox: outboxIn(dataDir) }),
   jobs: [
     {
       name: 'idempotency',
@@ -57,7 +72,7 @@ export const kernel: Feature = {
       work: ({ database, environment, settings }) => {
         const carry = settings.smtpUrl
           ? bySmtp(settings.smtpUrl, settings.mailFrom)
-          : intoFolder(join(settings.dataDir, 'outbox'), settings.mailFrom, environment.now)
+          : intoFolder(outboxIn(settings.dataDir), settings.mailFrom, environment.now)
         return () => deliverMail(database, carry, environment.now)
       },
     },

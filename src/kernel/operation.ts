@@ -26,6 +26,8 @@ export type Operation<In extends TSchema = TSchema, Out extends TSchema = TSchem
   isForPages?: true
   /** It changes what pages show beside the records, so cached responses are out of date. */
   changesPages?: true
+  /** What it deletes must be gone from the disk as well, not only from what is read. */
+  forgets?: true
   allow: (actor: Actor, input: Static<In>) => boolean
   /** Slow work before the transaction of a writing operation begins, such as hashing a password. */
   prepare?: (context: Preparing, input: Static<In>) => Promise<unknown>
@@ -92,7 +94,7 @@ export type Runtime = {
   environment: Environment
   services: Services
   /** Told after each commit, by which operation. */
-  committed: (op: Pick<AnyOperation, 'changesPages'>) => void
+  committed: (op: Pick<AnyOperation, 'changesPages' | 'forgets'>) => void
   /** Told when somebody asked for what they may not do. */
   refused?: (op: Pick<AnyOperation, 'name'>, actor: Actor) => Promise<void>
 }

@@ -1,8 +1,9 @@
 /** The personal data that a feature holds: how it is exported and erased. */
+import { sql, type Kysely } from 'kysely'
 import type { Context } from './context.ts'
 
 export type PersonNamed = { id: string; name: string }
-export type Leaving = PersonNamed & { keepName: boolean }
+export type Leaving = PersonNamed & { keepName: boolean; email: string }
 
 /** A column that names a person: whether it leaves with them, and where it stays, why. */
 export type PersonColumn = { table: string; column: string } & (
@@ -17,4 +18,37 @@ export type PersonalData = {
   exportOf?: (context: Context, person: PersonNamed) => Promise<Record<string, unknown>>
   /** Within the transaction in which the account is erased; features above are asked before those they stand on. */
   erase?: (context: Context, person: Leaving) => Promise<void>
+}
+
+/** What stands where an address stood. */
+const gone = '…'
+const literally = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
+
+/** The same text without this address, however it is written in it. */
+export const withoutAddress = (text: string, email: string): string =>
+  text.replaceAll(new RegExp(`(?<![\\w.+-])${literally(email)}(?![\\w-])`, 'gi'), gone)
+
+/** Whether a text of the database holds an address, in either engine. */
+export const holdsAddress = (column: string, email: string) =>
+  sql<boolean>`lower(${sql.ref(column)}) like ${`%${email.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`} escape '\\'`
+
+/** Takes an address out of texts of a table, whoever wrote it there. `keys` name a row. */
+export async function takeAddressOut(
+  db: Kysely<unknown>,
+  { table, keys, columns }: { table: string; keys: readonly string[]; columns: readonly string[] },
+  email: string,
+): Promise<void> {
+  const own = db.withTables<Record<string, Record<string, string | number | null>>>()
+  for (const column of columns) {
+    const rows = await own
+      .selectFrom(table)
+      .select([...keys, column])
+      .where(holdsAddress(column, email))
+      .execute()
+    for (const row of rows) {
+      let change = own.updateTable(table).set({ [column]: withoutAddress(String(row[column]), email) })
+      for (const key of keys) change = change.where(key, '=', row[key] as string)
+      await change.execute()
+    }
+  }
 }

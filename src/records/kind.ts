@@ -67,8 +67,11 @@ export type Kind<Body extends TObject = TObject> = {
    * alone, and curators where it has none here.
    */
   translatedBy?: TranslatedBy
-  /** The steps of its form, each with the fields it asks for; one step for all where absent. */
-  steps?: readonly { name: string; fields: readonly string[] }[]
+  /**
+   * The steps of its form, each with the fields it asks for in the order in which people tell. Those of the snapshot come
+   * first and are enough to submit; the rest is offered afterwards. Where absent, two are made of what is needed and the rest.
+   */
+  steps?: readonly { name: string; fields: readonly string[]; isSnapshot?: true }[]
   /** What must be told before it is sent in, beside what the schema asks for; the rest may come later. */
   snapshot?: readonly string[]
   /** At least one of these must be told. */
@@ -93,6 +96,8 @@ export type Kind<Body extends TObject = TObject> = {
   isPublishedHere?: boolean
   /** A work that people take and use: its page begins with what one may do with it. */
   isWork?: boolean
+  /** Its field `licence` is of what is told here, and not of a work that it describes. */
+  isOwnLicence?: boolean
   /** What it is, is run: used and copied, not read and printed. */
   isRun?: boolean
   /** It comes of sources alone: nobody describes one by hand. */

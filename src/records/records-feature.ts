@@ -3,6 +3,7 @@ import { cells } from './columns/cells.ts'
 import { concept, vocabulary } from './vocabularies/concept.ts'
 import { ingest } from './sources/ingest.ts'
 import { mergedMigration } from './merged.ts'
+import { takeAddressOfRecords } from './take-address-out.ts'
 import { recordOperations } from './operations.ts'
 import { vocabularySources } from './vocabularies/sources/index.ts'
 import { nameMigration, recordMigration } from './tables.ts'
@@ -25,5 +26,6 @@ export const recordsFeature: Feature = {
   operations: [...recordOperations, cells, ingest],
   personalData: {
     columns: [changedBy('record'), changedBy('version'), { ...changedBy('merged'), column: 'by' }],
+    erase: (context, { email }) => takeAddressOfRecords(context, email),
   },
 }

@@ -1,5 +1,6 @@
 /** The queries of the one record table. No rules in here. */
 import type { Insertable, Kysely, Selectable } from 'kysely'
+import { holdsAddress } from '#kernel/personal-data.ts'
 import type { Body, StoredRecord, Origin, Translation } from './record.ts'
 import type { RecordTables } from './tables.ts'
 
@@ -238,6 +239,16 @@ export const records = (db: Kysely<unknown>) => {
         .orderBy('kind')
         .execute()
       return rows.map(({ kind, count }) => ({ kind, count: Number(count) }))
+    },
+
+    /** Those that were not imported and hold an address. */
+    writtenHereWith: async (email: string): Promise<StoredRow[]> => {
+      const holding = own
+        .selectFrom('record')
+        .selectAll()
+        .where('origin', 'is', null)
+        .where(holdsAddress('body', email))
+      return (await holding.execute()).map((row) => ({ ...open(row), digest: row.digest }))
     },
 
     lastNumber: async (): Promise<number> =>

@@ -221,9 +221,10 @@ function groups(view: View, formField: FormField, path: string, value: unknown, 
   const known = ((formField.isList ? value : value === undefined ? [] : [value]) ?? []) as Record<string, unknown>[]
   const rows = formField.isList ? known.length + emptyRows + (filling.more === path ? 2 : 0) : 1
   const label = fieldName(view, filling.kind, formField.name)
-  return html`<fieldset class="${error ? 'field wrong' : 'field'}" id="${fieldId(path)}">
+  const hint = hintOf(view, filling, formField)
+  return html`<fieldset class="${error ? 'field wrong' : 'field'}" id="${fieldId(path)}"${hint && html` aria-describedby="${fieldId(path)}-hint"`}>
     <legend>${label}${!formField.isRequired && html` <span class="soft">${t('form.optional')}</span>`}</legend>
-    ${error && html`<p class="error">${error}</p>`}
+    ${hint && html`<p class="hint" id="${fieldId(path)}-hint">${hint}</p>`} ${error && html`<p class="error">${error}</p>`}
     ${Array.from({ length: rows }, (_, row) => {
       const place = formField.isList ? `${path}.${row}` : path
       const members = formField.members.map((member) =>

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { testApp, type TestApp } from '../../../test/app.ts'
-import { lettersOf, person, type Person } from '../../../test/people.ts'
+import { lettersOf, password, person, type Person } from '../../../test/people.ts'
 import { visitor } from '../../../test/visitor.ts'
 import { sendNotices } from './digest.ts'
 
@@ -123,9 +123,16 @@ test('who gets or loses a role is told by whom, with a link to what it is for', 
   const { node } = await clocked()
   const olga = await person(node, 'Olga', { roles: ['operator'] })
   const ben = await person(node, 'Ben', { language: 'ar' })
-  const manage = (roles: string[]) =>
-    as(node, olga, 'operator')('accounts.manage', { id: ben.id, roles, country: null, isSuspended: false })
-  await manage(['reviewer']).catch(() => undefined)
+  const manage = async (roles: string[]) => {
+    const { sessions } = await as(node, olga)('sessions.list', {})
+    const proof = { password, session: sessions[0].id }
+    await as(
+      node,
+      olga,
+      'operator',
+    )('accounts.manage', { id: ben.id, roles, country: null, isSuspended: false, ...proof })
+  }
+  await manage(['reviewer'])
   const given = (await lettersTo(node, ben)).at(-1)!
   assert.match(given, /منحك Olga دورًا/)
   assert.equal((await ben.open(linkIn(given, /\/ar\/roles/))).status, 200)

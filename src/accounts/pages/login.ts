@@ -26,6 +26,12 @@ function formPage(view: View, title: string, main: Html, errors: Errors = noErro
   })
 }
 
+/** One goes on to where one was going. */
+const withNext = (path: string, next: string) => (next ? `${path}?next=${encodeURIComponent(next)}` : path)
+
+const hidden = (values: Record<string, string>) =>
+  Object.entries(values).map(([name, value]) => value && html`<input type="hidden" name="${name}" value="${value}" />`)
+
 /** `resume`: a form that was sent when the session had ended; it is sent again after signing in. */
 type SignIn = {
   /** What is told above the form, and what went wrong elsewhere. */
@@ -33,13 +39,23 @@ type SignIn = {
   error?: string
   email?: string
   next?: string
+  /** Where to go on after signing up, where a form cannot be sent again. */
+  onward?: string
   resume?: string
   refused?: 'wrong' | 'tooManyTries' | 'tooManyCodes' | 'codeOver' | 'passkeyWrong' | undefined
 }
 
 export function signInPage(
   view: View,
-  { email = '', next = '', resume = '', note = resume && view.t('resume.kept'), refused, error }: SignIn = {},
+  {
+    email = '',
+    next = '',
+    onward = next,
+    resume = '',
+    note = resume && view.t('resume.kept'),
+    refused,
+    error,
+  }: SignIn = {},
 ): HttpResponse {
   const { t, href } = view
   const words = refused === 'passkeyWrong' ? t('passkey.refused.wrong') : refused ? t(`signIn.${refused}`) : error
@@ -59,8 +75,8 @@ export function signInPage(
       )}
       ${providerButton(view, next)}
       ${passkeySignIn(view, { origin: passkeyOrigin(view.site.address, view.absolute('/')), next, resume })}
-      <p><a href="${href('/forgot-password')}">${t('signIn.forgot')}</a></p>
-      <p>${t('signIn.none')} <a href="${href('/sign-up')}">${t('signUp.title')}</a></p>
+      <p><a href="${href(withNext('/forgot-password', next))}">${t('signIn.forgot')}</a></p>
+      <p>${t('signIn.none')} <a href="${href(withNext('/sign-up', onward))}">${t('signUp.title')}</a></p>
       <p><a href="${href('/lessons/anonymous')}">${t('anonymous.title')}</a></p>`,
     errors,
     passkeyScript(view),
@@ -76,10 +92,6 @@ export function codePage(
   const words = (what: 'wrong' | 'lead' | 'hint' | 'nothing' | 'again') =>
     t(by === 'app' ? `code.${what}.app` : `code.${what}`)
   const errors: Errors = isWrong ? new Map([['code', words('wrong')]]) : noErrors
-  const hidden = (values: Record<string, string>) =>
-    Object.entries(values).map(
-      ([name, value]) => value && html`<input type="hidden" name="${name}" value="${value}" />`,
-    )
   return formPage(
     view,
     t('code.title'),
@@ -101,7 +113,7 @@ export function codePage(
 
 export function signUpPage(
   view: View,
-  values: { name?: string; email?: string } = {},
+  { next = '', ...values }: { name?: string; email?: string; next?: string } = {},
   errors: Errors = noErrors,
 ): HttpResponse {
   const { t, href } = view
@@ -116,14 +128,14 @@ export function signUpPage(
         '/sign-up',
         html`${input(view, { name: 'name', label: labels.name, hint: t('signUp.nameHint'), value: values.name ?? '', autocomplete: 'name', max: longestName, errors })}
           ${input(view, { name: 'email', label: labels.email, hint: t('signUp.emailHint'), value: values.email ?? '', type: 'email', autocomplete: 'email', direction: 'ltr', errors })}
-          <button>${t('signUp.button')}</button>`,
+          ${next && hidden({ next })}<button>${t('signUp.button')}</button>`,
       )}
-      <p>${t('signUp.known')} <a href="${href('/sign-in')}">${t('signIn.title')}</a></p>`,
+      <p>${t('signUp.known')} <a href="${href(withNext('/sign-in', next))}">${t('signIn.title')}</a></p>`,
     errors,
   )
 }
 
-export function forgotPage(view: View, email = '', errors: Errors = noErrors): HttpResponse {
+export function forgotPage(view: View, { email = '', next = '' } = {}, errors: Errors = noErrors): HttpResponse {
   const { t } = view
   return formPage(
     view,
@@ -134,7 +146,7 @@ export function forgotPage(view: View, email = '', errors: Errors = noErrors): H
         view,
         '/forgot-password',
         html`${input(view, { name: 'email', label: t('signIn.email'), value: email, type: 'email', autocomplete: 'email', direction: 'ltr', errors })}
-          <button>${t('forgot.button')}</button>`,
+          ${next && hidden({ next })}<button>${t('forgot.button')}</button>`,
       )}`,
     errors,
   )

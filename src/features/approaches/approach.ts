@@ -12,7 +12,7 @@ export const approach = kind({
   isUnreviewed: true,
   line: ['technologies', 'levels'],
   steps: [
-    { name: 'identity', fields: ['title', 'otherNames', 'summary', 'description', 'keywords'] },
+    { name: 'identity', isSnapshot: true, fields: ['title', 'otherNames', 'summary', 'description', 'keywords'] },
     { name: 'classification', fields: ['technologies', 'functions', 'delivery', 'levels', 'areas', 'broader', 'near'] },
     { name: 'needs', fields: ['connectivity', 'electricity', 'devices', 'staffNeeded'] },
     { name: 'known', fields: ['goesWrong', 'notKnown', 'panels', 'references'] },

@@ -1,6 +1,6 @@
 import type { Feature } from '#kernel/feature.ts'
 import { mountFiles } from './routes.ts'
-import { clearFiles } from './clear.ts'
+import { clearFiles, leaveFiles } from './clear.ts'
 import { expectFiles, violationsOfFiles, putFiles } from './named.ts'
 import { fileOperations } from './operations.ts'
 import { attachedFiles } from './store.ts'
@@ -43,11 +43,11 @@ export const attachments: Feature = {
       {
         table: 'file_owner',
         column: 'ownerId',
-        erased: false,
+        erased: true,
         exported: true,
-        because: 'Files stay with the contributions that name them',
       },
     ],
+    erase: leaveFiles,
     exportOf: async ({ db, services }, { id }) => ({
       files: (await attachedFiles(db).ofPerson(id)).map((one) => ({
         ...one,

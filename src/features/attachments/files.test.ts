@@ -39,16 +39,15 @@ describe('attachments', { concurrency: false }, () => {
     await amina.open('/en/share')
     await amina.send('/share', { kind: 'building-block' })
     id = /\/drafts\/([0-9a-z]{16})/.exec(amina.at)![1]!
-    form = `/drafts/${id}/edit/all`
+    form = `/drafts/${id}/edit/attachments`
     const typed = { title: 'A radio club', purpose: 'To listen', procedure: 'Meet at five.' }
+    await amina.send(`/drafts/${id}/edit/identity`, typed, { button: ['go', 'stay'] })
 
     const tooLarge = await attach('big.png', Buffer.concat([picture, Buffer.alloc(10 * 1024 * 1024)]), {
-      ...typed,
       'attachments.new.alternative': 'Six pupils',
     })
     assert.equal(tooLarge.status, 422)
     assert.match(tooLarge.body, /is larger than 10 MB/)
-    assert.match(tooLarge.body, /value="A radio club"/)
     assert.match(tooLarge.body, /value="Six pupils"/)
 
     const wrong = await attach('club.png', Buffer.from('<svg onload="alert(1)"/>'), {})
@@ -105,9 +104,10 @@ describe('attachments', { concurrency: false }, () => {
     await boris.send('/share', { kind: 'building-block' })
     const own = /\/drafts\/([0-9a-z]{16})/.exec(boris.at)![1]!
     const content = png(61, 40)
+    await boris.open(`/en/drafts/${own}/edit/attachments`)
     await boris.send(
-      `/drafts/${own}/edit/all`,
-      { title: 'Third', 'attachments.new.alternative': 'A club' },
+      `/drafts/${own}/edit/attachments`,
+      { 'attachments.new.alternative': 'A club' },
       { button: ['go', 'stay'], files: { 'attachments.new.file': { name: `${'a'.repeat(230)}.png`, content } } },
     )
     const [named] = attachmentsIn((await draftOf(own)).body)
@@ -121,7 +121,7 @@ describe('attachments', { concurrency: false }, () => {
     for (const attachments of ['x', [null, 1, {}], { file: sha(plain) }]) {
       const { id: own } = (await node.perform(beginDraft, acting(amina), { kind: 'building-block' })) as { id: string }
       await node.perform(saveDraft, acting(amina), { id: own, revision: 1, values: { attachments } })
-      assert.equal((await amina.open(`/en/drafts/${own}/edit/all`)).status, 200)
+      assert.equal((await amina.open(`/en/drafts/${own}/edit/attachments`)).status, 200)
       assert.equal((await amina.open(`/en/drafts/${own}`)).status, 200)
     }
   })
@@ -164,8 +164,8 @@ describe('attachments', { concurrency: false }, () => {
   test('a photograph is kept without where it was taken', async () => {
     await amina.open('/en/share')
     await amina.send('/share', { kind: 'building-block' })
-    form = amina.at.replace(/^\/en/, '')
-    await attach('IMG_2.jpg', jpeg(), { title: 'Second', 'attachments.new.alternative': 'A room' })
+    form = amina.at.replace(/^\/en/, '').replace('/identity', '/attachments')
+    await attach('IMG_2.jpg', jpeg(), { 'attachments.new.alternative': 'A room' })
     const [kept] = attachmentsIn((await draftOf(/\/drafts\/([0-9a-z]{16})/.exec(form)![1]!)).body)
     const bytes = await node.runtime.services.files.bytes(kept!.file)
     assert.doesNotMatch(bytes.toString('latin1'), /GPS|phone/)

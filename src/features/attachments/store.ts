@@ -34,6 +34,13 @@ export const attachedFiles = (db: Kysely<unknown>) => {
       (await own.selectFrom('file_owner').select('ownerId').where('file', '=', file).execute()).map(
         ({ ownerId }) => ownerId,
       ),
+    broughtBy: async (ownerId: string): Promise<string[]> =>
+      (await own.selectFrom('file_owner').select('file').where('ownerId', '=', ownerId).execute()).map(
+        ({ file }) => file,
+      ),
+    removeOwner: async (file: string, ownerId: string): Promise<void> => {
+      await own.deleteFrom('file_owner').where('file', '=', file).where('ownerId', '=', ownerId).execute()
+    },
     ofPerson: (ownerId: string) =>
       own
         .selectFrom('file_owner')
@@ -49,6 +56,8 @@ export const attachedFiles = (db: Kysely<unknown>) => {
         .where('file_record.file', '=', file)
         .where(isOfPublished('file_record.number', 'number'))
         .executeTakeFirst()) !== undefined,
+    page: (after: string, limit: number) =>
+      own.selectFrom('file').select(['file', 'bytes']).where('file', '>', after).orderBy('file').limit(limit).execute(),
     putRecords: async (rows: readonly FileTables['file_record'][]): Promise<void> => {
       for (const some of chunks(rows))
         await own

@@ -25,11 +25,18 @@ export const adoption = kind({
   line: ['outcome', 'countries', 'settings', 'technologies'],
   snapshot: ['tried', 'adapted', 'countries', 'outcome', 'happened'],
   steps: [
-    { name: 'identity', fields: ['title', 'tried', 'summary', 'startedOn', 'endedOn', 'organisations', 'websites'] },
+    {
+      name: 'identity',
+      isSnapshot: true,
+      fields: ['title', 'tried', 'countries', 'startedOn', 'endedOn', 'adapted', 'outcome', 'happened', 'advice'],
+    },
+    {
+      name: 'what',
+      fields: ['summary', 'kept', 'setUpCost', 'yearlyCost', 'peopleReached', 'organisations', 'websites'],
+    },
     {
       name: 'context',
       fields: [
-        'countries',
         'place',
         'settings',
         'levels',
@@ -41,20 +48,7 @@ export const adoption = kind({
         'languages',
       ],
     },
-    { name: 'what', fields: ['adapted', 'kept', 'setUpCost', 'yearlyCost', 'peopleReached'] },
-    {
-      name: 'results',
-      fields: [
-        'outcome',
-        'happened',
-        'unintendedEffects',
-        'advice',
-        'wouldRepeat',
-        'evidence',
-        'confirms',
-        'contradicts',
-      ],
-    },
+    { name: 'effects', fields: ['unintendedEffects', 'wouldRepeat', 'evidence', 'confirms', 'contradicts'] },
     { name: 'attachments', fields: ['attachments'] },
   ],
   body: {

@@ -36,6 +36,7 @@ export const practice = kind({
   area: 'clearing-house',
   schemaType: 'CreativeWork',
   citationType: 'report',
+  isOwnLicence: true,
   isPublishedHere: true,
   describedAt: 10,
   onMapAt: 10,
@@ -67,16 +68,36 @@ export const practice = kind({
     'startedOn',
   ],
   steps: [
-    { name: 'identity', fields: ['title', 'summary', 'type', 'outcome', 'stage', 'languages', 'keywords', 'websites'] },
+    {
+      name: 'story',
+      isSnapshot: true,
+      fields: ['title', 'problem', 'description', 'technologies', 'countries', 'levels', 'startedOn', 'endedOn'],
+    },
+    {
+      name: 'outcome',
+      isSnapshot: true,
+      fields: ['outcome', 'stage', 'results', 'sources', 'lessons', 'organisations', 'type', 'areas', 'summary'],
+    },
     {
       name: 'classification',
-      fields: ['areas', 'levels', 'technologies', 'approaches', 'subjects', 'sdgTargets', 'functions', 'delivery'],
+      fields: [
+        'approaches',
+        'subjects',
+        'sdgTargets',
+        'functions',
+        'delivery',
+        'languages',
+        'keywords',
+        'websites',
+        'objectives',
+        'buildingBlocks',
+        'solutions',
+        'resources',
+      ],
     },
     {
       name: 'context',
       fields: [
-        'countries',
-        'problem',
         'place',
         'coordinates',
         'geographicExtent',
@@ -89,14 +110,7 @@ export const practice = kind({
         'baseline',
       ],
     },
-    {
-      name: 'what',
-      fields: ['description', 'objectives', 'startedOn', 'endedOn', 'buildingBlocks', 'solutions', 'resources'],
-    },
-    {
-      name: 'people',
-      fields: ['authors', 'organisations', 'peopleReached', 'reached', 'participation', 'teacherPreparation'],
-    },
+    { name: 'people', fields: ['authors', 'peopleReached', 'reached', 'participation', 'teacherPreparation'] },
     {
       name: 'safeguards',
       fields: ['dataProtection', 'childSafety', 'aiUse', 'accessibility', 'wcag'],
@@ -118,13 +132,11 @@ export const practice = kind({
     },
     { name: 'conduct', fields: ['timeline', 'conditions', 'problemsMet', 'monitoring'] },
     {
-      name: 'results',
+      name: 'effects',
       fields: [
-        'results',
         'outcomeStatements',
         'unintendedEffects',
         'lostOut',
-        'lessons',
         'evidence',
         'benefits',
         'strengths',
@@ -136,7 +148,7 @@ export const practice = kind({
       name: 'spread',
       fields: ['replication', 'sustainable', 'sustainability', 'adoptionShare', 'spontaneousShare'],
     },
-    { name: 'governance', fields: ['sources', 'references', 'declarations', 'licence', 'contact', 'mayBeContacted'] },
+    { name: 'governance', fields: ['references', 'declarations', 'licence', 'contact', 'mayBeContacted'] },
     { name: 'attachments', fields: ['attachments'] },
   ],
   body: {

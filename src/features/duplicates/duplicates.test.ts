@@ -30,7 +30,7 @@ test('who describes what is told already is shown it before it is sent in', asyn
   await amina.open('/en/share')
   await amina.send('/share', { kind: 'practice', language: 'en' })
   const draft = /\/drafts\/([0-9a-z]{16})/.exec(amina.at)![1]!
-  const step = `/drafts/${draft}/edit/identity`
+  const step = `/drafts/${draft}/edit/story`
   await amina.send(step, { title: 'Radio lessons for nomads' }, { button: ['go', 'overview'] })
   assert.match(amina.page, new RegExp(`Is it one of these\\?[^]*/en/records/${one}`))
   await amina.open(`/en${step}`)

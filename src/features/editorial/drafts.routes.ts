@@ -7,27 +7,28 @@ import { confirmStillTrue } from '#features/stewardship/stewardship.ts'
 import { listCollections } from './collections/keeping.ts'
 import { comment, listComments, resolveComment } from './drafts/comments.ts'
 import { reviewersFor } from './drafts/assigning.ts'
-import { chooseCollection } from './drafts/choose-collection.ts'
 import { assignmentsOf, queue, type Assignment } from './drafts/queue.ts'
 import type { DraftShape } from './drafts/shapes.ts'
+import { checkDraft } from './drafts/check.ts'
 import { rebaseDraft } from './drafts/rebase.ts'
 import { stepDraft } from './drafts/steps.ts'
 import { draftSteps } from './drafts/timeline.ts'
 import { invitedAuthors, listInvitations } from './drafts/invitations.ts'
 import { readWaiting } from './drafts/waiting.ts'
-import { beginDraft, listDrafts, readDraft, saveDraft } from './drafts/write.ts'
+import { listDrafts, readDraft, saveDraft } from './drafts/write.ts'
 import { controlAt, stepNamed, stepsOf, type Step } from '#records/form/plan.ts'
 import { readStep, violationsOfValue } from '#records/form/read.ts'
 import { collectionChoice } from './pages/collections.ts'
-import { assignForm, declareForm, deskPage, sharePage } from './pages/desk.ts'
+import { assignForm, declareForm, deskPage } from './pages/desk.ts'
 import { violationsOfFiles } from '#features/attachments/named.ts'
 import { version } from '#records/operations.ts'
-import { describable } from '#records/kind.ts'
-import { draftPage, draftPath, stepPage, type StepParts } from './pages/draft.ts'
-import { errorsOf, type Errors } from '#ui/forms.ts'
+import { checkPath, draftPage, draftPath } from './pages/draft.ts'
+import { stepPage, type StepParts } from './pages/step.ts'
+import { checkPage } from './pages/check.ts'
+import { errorsOf, fieldId, type Errors } from '#ui/forms.ts'
 import { reviewLinks } from './pages/reviewing.ts'
 import { writtenReviews } from './reviewing/write.ts'
-import { linksFrom } from './links-of-forms.ts'
+import { linkedFrom, linksFrom } from './links-of-forms.ts'
 import { linksTyped } from './record-choices.ts'
 import { orWrong, seeOther, type Handle } from '#ui/form-post.ts'
 import { placesOfFiles, takeAttachments, typedForNew } from '#features/attachments/routes.ts'
@@ -39,7 +40,6 @@ type Body = Readonly<Record<string, unknown>>
 export function mountDrafts(web: Web, pageContext: PageContext, { fileBytes }: { fileBytes: number }) {
   const { askAs, askForPart, view: viewFor, kinds, namesOf, slot } = pageContext
   const { page, take } = forSignedIn(web, pageContext)
-  const shareable = describable(kinds)
 
   const find = (request: HttpRequest, id: string) => askAs(request.who, readDraft, { id })
   const commentsOf = async (request: HttpRequest, id: string) =>
@@ -106,25 +106,6 @@ export function mountDrafts(web: Web, pageContext: PageContext, { fileBytes }: {
     })
   })
 
-  page('/share', async (request) => sharePage(viewFor(request), shareable, request.query.get('collection') ?? ''))
-
-  const toFirstStep = (request: HttpRequest, { id, kind }: DraftShape) =>
-    seeOther(viewFor(request).href(draftPath(id, stepsOf(kinds.get(kind)!)[0]!.name)))
-
-  take('/share', async (request, form) => {
-    const draft = await askAs(request.who, beginDraft, {
-      kind: form.get('kind') ?? '',
-      language: form.get('language') ?? request.language,
-    })
-    const collection = form.get('collection')
-    if (collection) await askAs(request.who, chooseCollection, { id: draft.id, collection })
-    return toFirstStep(request, draft)
-  })
-
-  take('/records/:id/change', async (request, _form, { id }) =>
-    toFirstStep(request, await askAs(request.who, beginDraft, { record: id })),
-  )
-
   take('/records/:id/care', async (request, _form, { id = '' }) => {
     await askAs(request.who, confirmStillTrue, { id })
     return seeOther(viewFor(request).href(`/records/${id}`))
@@ -170,7 +151,22 @@ export function mountDrafts(web: Web, pageContext: PageContext, { fileBytes }: {
         typed: (await linksTyped(pageContext, request.who, parts.step, typedForm(shown))).offered,
       },
       isSaved: request.query.get('saved') === 'true',
+      isFromCheck: request.query.get('from') === 'check',
     })
+  })
+
+  page('/drafts/:id/check', async (request, { id = '' }) => {
+    const draft = await find(request, id)
+    const kind = kinds.get(draft.kind)!
+    const [{ violations, changed }, comments, linked] = await Promise.all([
+      askAs(request.who, checkDraft, { id }),
+      commentsOf(request, id),
+      linkedFrom(pageContext, request.who, kind, draft.body),
+    ])
+    const all = { name: 'all', asked: stepsOf(kind).flatMap(({ asked }) => asked) }
+    const errors = wordsFor(request, all, violations)
+    const more = await slot('draft', request, draft)
+    return checkPage(viewFor(request), { draft, kind, comments, linked, changed, errors, more })
   })
 
   /** What was typed into fields that could not be read, from the save; and what is wrong with those and with others. */
@@ -224,6 +220,7 @@ export function mountDrafts(web: Web, pageContext: PageContext, { fileBytes }: {
     const more = form.get('more') ?? undefined
     const view = viewFor(request)
     if (violations.length === 0 && saved.conflicts.length === 0 && !more) {
+      if (go === 'check') return seeOther(view.href(checkPath(id)))
       if (go === 'overview') return seeOther(view.href(`${draftPath(id)}?saved=true`))
       const next = stepNamed(kind, go) ?? step
       return seeOther(view.href(`${draftPath(id, next.name)}?saved=true`))
@@ -244,6 +241,7 @@ export function mountDrafts(web: Web, pageContext: PageContext, { fileBytes }: {
       errors: wordsFor(request, step, violations),
       isSaved: violations.length === 0 && saved.conflicts.length === 0,
       isAnswer: true,
+      isFromCheck: go === 'check',
     })
   }
 
@@ -290,7 +288,12 @@ export function mountDrafts(web: Web, pageContext: PageContext, { fileBytes }: {
         place: form.get('place') ?? '',
         ...(form.get('parentId') && { parentId: form.get('parentId') }),
       })
-    return seeOther(viewFor(request).href(`${draftPath(id)}#comments`))
+    const place = form.get('place') ?? ''
+    return seeOther(
+      viewFor(request).href(
+        form.get('back') === 'check' ? `${checkPath(id)}#${fieldId(place)}` : `${draftPath(id)}#comments`,
+      ),
+    )
   })
 
   take('/drafts/:id/comments/:comment', async (request, form, { id = '', comment: commentId = '' }) => {

@@ -6,6 +6,7 @@ import { mountChoices } from './choices.routes.ts'
 import { mountCuration } from './collections.routes.ts'
 import { mountCoauthors } from './coauthors.routes.ts'
 import { mountDrafts } from './drafts.routes.ts'
+import { mountSharing } from './share.routes.ts'
 import { mountReviewing } from './reviewing.routes.ts'
 import { mountWithdrawing } from './withdrawing.routes.ts'
 import { withdrawLink } from './pages/withdrawing.ts'
@@ -51,6 +52,7 @@ export const editorial: Feature = {
   attachmentsInUse: filesOfDrafts,
   routes: [
     (web, pageContext, { attachmentBytes }) => mountDrafts(web, pageContext, { fileBytes: attachmentBytes }),
+    mountSharing,
     mountCoauthors,
     mountChoices,
     mountReviewing,

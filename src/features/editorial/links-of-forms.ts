@@ -11,6 +11,7 @@ import type { StoredRecord } from '#records/record.ts'
 import type { PageContext } from '#ui/page-context.ts'
 
 const mostLinked = 20
+const mostLinkedInAll = 100
 const atOnce = 500
 const mostOffered = 2_000
 
@@ -30,6 +31,14 @@ async function chosenIn(
     linked.set(place, [...(linked.get(place) ?? []), ...found.filter((one) => one !== undefined)])
   }
   return linked
+}
+
+/** All records that a body leads to; what is not there, or no more, is left out. */
+export async function linkedFrom({ askAs }: PageContext, who: Who, kind: Kind, body: unknown): Promise<StoredRecord[]> {
+  const ids = fieldsOf(kind).flatMap(({ field, valuesIn }) => (field.rel ? (valuesIn(body) as string[]) : []))
+  const some = [...new Set(ids)].slice(0, mostLinkedInAll)
+  const found = await Promise.all(some.map((id) => askAs(who, read, { id }).catch(() => undefined)))
+  return found.filter((one) => one !== undefined)
 }
 
 async function allOf({ askAs, kinds }: PageContext, who: Who, kind: string): Promise<StoredRecord[]> {

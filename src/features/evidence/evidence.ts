@@ -28,7 +28,11 @@ export const evidence = kind({
   check: misfitsOfLevel,
   snapshot: ['outcomeDomain', 'direction', 'design'],
   steps: [
-    { name: 'what', fields: ['title', 'study', 'intervention', 'outcomeDomain', 'measure', 'comparison', 'period'] },
+    {
+      name: 'what',
+      isSnapshot: true,
+      fields: ['title', 'study', 'intervention', 'outcomeDomain', 'measure', 'comparison', 'period'],
+    },
     { name: 'context', fields: ['population', 'levels', 'subjects', 'areas', 'countries', 'sites'] },
     {
       name: 'results',

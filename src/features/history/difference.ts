@@ -1,14 +1,12 @@
-import { isDeepStrictEqual } from 'node:util'
 import { Type, type Static } from 'typebox'
 import { closed, operation } from '#kernel/operation.ts'
 import { Problem } from '#kernel/problem.ts'
-import type { Kind } from '#records/kind.ts'
-import { recordId, type Field } from '#records/fields.ts'
+import { recordId } from '#records/fields.ts'
 import { Revision } from '#records/inputs.ts'
 import { LinkedName, linkedNames } from '#records/linked-names.ts'
-import type { Body, StoredRecord, Texts } from '#records/record.ts'
+import type { StoredRecord } from '#records/record.ts'
 import { records } from '#records/store.ts'
-import { Part, wordsBetween } from '#kernel/i18n/words-between.ts'
+import { Changed, changedBetween } from '#records/difference.ts'
 
 const VersionHead = Type.Object({
   revision: Type.Integer(),
@@ -18,16 +16,6 @@ const VersionHead = Type.Object({
   note: Type.Union([Type.String(), Type.Null()]),
 })
 export type VersionHead = Static<typeof VersionHead>
-
-const Changed = Type.Object({
-  field: Type.String(),
-  before: Type.Optional(Type.Unknown({ description: 'Absent where it was not told' })),
-  after: Type.Optional(Type.Unknown({ description: 'Absent where it is no longer told' })),
-  words: Type.Optional(
-    Type.Record(Type.String(), Type.Array(Part), { description: 'Of texts, by the languages that differ' }),
-  ),
-})
-export type Changed = Static<typeof Changed>
 
 export const Difference = Type.Object(
   {
@@ -92,29 +80,3 @@ const headOf = ({ revision, status, changedAt, changedBy, note }: StoredRecord):
   changedBy,
   note,
 })
-
-function changedBetween(kind: Kind, before: Body, after: Body): Changed[] {
-  // A version that was kept long ago may hold fields that its kind no longer has.
-  const known = Object.keys(kind.body.properties)
-  const names = [...new Set([...known, ...Object.keys(before), ...Object.keys(after)])]
-  return names
-    .filter((name) => !isDeepStrictEqual(before[name], after[name]))
-    .map((field) => ({
-      field,
-      ...(before[field] !== undefined && { before: before[field] }),
-      ...(after[field] !== undefined && { after: after[field] }),
-      ...(isText(kind, field) && { words: wordsOf(before[field] as Texts, after[field] as Texts) }),
-    }))
-}
-
-const isText = (kind: Kind, field: string): boolean =>
-  (kind.body.properties[field] as { 'x-field'?: Field } | undefined)?.['x-field']?.type === 'text'
-
-function wordsOf(before: Texts = {}, after: Texts = {}): Record<string, Part[]> {
-  const languages = [...new Set([...Object.keys(before), ...Object.keys(after)])]
-  return Object.fromEntries(
-    languages
-      .filter((language) => before[language] !== after[language])
-      .map((language) => [language, wordsBetween(before[language] ?? '', after[language] ?? '', language)]),
-  )
-}

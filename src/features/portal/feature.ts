@@ -1,7 +1,7 @@
 import type { Feature } from '#kernel/feature.ts'
-import { journalHead } from '#kernel/journal.ts'
 import { mountMachine } from './machine.routes.ts'
 import { mountPages } from './gathering.routes.ts'
+import { readinessOf } from './readiness.ts'
 import { mountRecords } from './record.routes.ts'
 import { records } from '#records/store.ts'
 
@@ -11,16 +11,13 @@ export const portal: Feature = {
   routes: [
     mountRecords,
     (web, pageContext, { services }) => mountPages(web, pageContext, [...services.sources.values()]),
-    (web, pageContext, { database, services, operations, version }) =>
+    (web, pageContext, { database, services, environment, operations, version }) =>
       mountMachine(web, pageContext, {
         operations,
         version,
         lastNumber: () => records(database.read).lastNumber(),
         addresses: (after, upTo) => records(database.read).addresses(after, upTo),
-        health: async () => {
-          const journal = await journalHead(database.read)
-          return { ready: true, records: services.search.memory().documents, journal, search: services.search.seq }
-        },
+        readiness: readinessOf({ database, services, now: environment.now }),
       }),
   ],
 }

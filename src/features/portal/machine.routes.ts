@@ -6,6 +6,7 @@ import { openApi } from '#kernel/reference/openapi.ts'
 import { json } from '#kernel/http/api.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { Web } from '#kernel/http/server.ts'
+import type { Readiness } from './readiness.ts'
 import { areaNames } from '#ui/layout.ts'
 import { apiPage, operationPage } from './pages/reference.ts'
 import type { PageContext } from '#ui/page-context.ts'
@@ -16,7 +17,7 @@ export type Machine = {
   /** The highest number of a record so far, and the published ones of a stretch of numbers. */
   lastNumber: () => Promise<number>
   addresses: (after: number, upTo: number) => Promise<{ id: string; changedAt: string }[]>
-  health: () => Promise<{ ready: boolean; records: number; journal: number; search: number }>
+  readiness: () => Promise<Readiness>
 }
 
 const plain = (type: string, body: string, headers: Record<string, string> = {}): HttpResponse => ({
@@ -33,11 +34,13 @@ const addressesInSitemap = 10_000
 export function mountMachine(
   web: Web,
   { view }: PageContext,
-  { operations, version, lastNumber, addresses, health }: Machine,
+  { operations, version, lastNumber, addresses, readiness }: Machine,
 ) {
-  web.route('GET', '/health', async () => {
-    const state = await health()
-    return json(state, { status: state.ready ? 200 : 503, keep: false, headers: { 'cache-control': 'no-store' } })
+  const now = { keep: false, headers: { 'cache-control': 'no-store' } }
+  web.route('GET', '/health', async () => json({ alive: true, version }, now))
+  web.route('GET', '/ready', async () => {
+    const state = await readiness()
+    return json(state, { ...now, status: state.ready ? 200 : 503 })
   })
 
   web.route('GET', '/api', (request) => apiPage(view(request), operations))

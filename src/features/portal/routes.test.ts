@@ -38,7 +38,15 @@ test('a text keeps the tag of its own language', async () => {
 
 test('programs find health, sitemap, robots, the API and its description', async () => {
   const { get, id } = await appWithStory()
-  assert.deepEqual((await get('/health')).json(), { ready: true, records: 1, journal: 1, search: 1 })
+  assert.deepEqual((await get('/health')).json(), { alive: true, version: 'test' })
+  const { node, ...ready } = (await get('/ready')).json()
+  assert.match(node, /^[0-9a-z]+$/)
+  assert.deepEqual(ready, {
+    ready: true,
+    database: { answers: true, writable: true },
+    journal: 1,
+    search: { complete: true, records: 1, expected: 1, behind: 0, rebuilding: null },
+  })
   assert.match((await get('/sitemap.xml')).body, /<loc>http:\/\/[^<]+\/sitemaps\/1\.xml<\/loc>/)
   assert.match((await get('/sitemaps/1.xml')).body, new RegExp(`/records/${id}</loc><lastmod>2026-01-02`))
   assert.match((await get('/robots.txt')).body, /Sitemap: http/)

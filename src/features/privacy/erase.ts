@@ -7,11 +7,12 @@ import { provenOperation } from '#accounts/proof.ts'
 import { people } from '#accounts/store.ts'
 import { Done, done } from '#records/inputs.ts'
 
-/** Contributions stay, under the person’s name or under nobody’s; all else that is known of them goes. */
+/** What was published stays, under the person’s name or under nobody’s; all else that is known of them goes. */
 export const eraseAccount = provenOperation({
   name: 'accounts.erase',
   summary: 'Erase one’s account; contributions stay, with one’s name or without',
   changesPages: true,
+  forgets: true,
   http: 'POST /account/erase',
   input: { keepName: Type.Boolean() },
   output: Done,
@@ -22,7 +23,7 @@ export const eraseAccount = provenOperation({
   },
   run: async (context, { keepName }) => {
     const account = await ownAccount(context)
-    const leaving = { id: account.id, name: account.name, keepName }
+    const leaving = { id: account.id, name: account.name, email: account.email, keepName }
     for (const { personalData } of context.services.features.toReversed()) await personalData?.erase?.(context, leaving)
     await noteEvent(context, 'account.erased', account.id)
     return done

@@ -1,4 +1,5 @@
 import type { Feature } from '#kernel/feature.ts'
+import { clearUnneeded } from '#features/attachments/clear.ts'
 import { mountSpreadsheets } from './routes.ts'
 import { resumeImport, resumeAllImports } from './resume-import.ts'
 import { filesOfSheets } from './files.ts'
@@ -8,15 +9,6 @@ import { spreadsheetMigration } from './tables.ts'
 
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
-const kept = (table: string, exported: boolean) =>
-  ({
-    table,
-    column: 'ownerId',
-    erased: false,
-    exported,
-    because: 'It says which records came of the table, as long as they stay',
-  }) as const
-
 /** Tables of people’s own that become drafts or records. */
 export const spreadsheets: Feature = {
   name: 'spreadsheets',
@@ -39,7 +31,20 @@ export const spreadsheets: Feature = {
       mountSpreadsheets(web, pageContext, { resumeImport: (actor, id) => resumeImport(perform, actor, id), report }),
   ],
   personalData: {
-    columns: [kept('sheet', true), kept('sheet_item', false)],
+    columns: [
+      { table: 'sheet', column: 'ownerId', erased: true, exported: true },
+      {
+        table: 'sheet_item',
+        column: 'ownerId',
+        erased: true,
+        exported: false,
+        because: 'It names rows of their table',
+      },
+    ],
+    erase: async (context, { id }) => {
+      const files = await sheets(context.db).removeAllOf(id)
+      for (const file of files) await clearUnneeded(context, file)
+    },
     exportOf: async ({ db }, { id }) => ({
       spreadsheets: (await sheets(db).ofPerson(id)).map(({ ownerId: _, ...rest }) => rest),
     }),

@@ -145,8 +145,8 @@ describe('bringing a spreadsheet', { concurrency: false }, () => {
     assert.match(third.body, /nothing new to import/)
 
     const tablets = (await draftsOf(amina)).find((one) => (one.body.title as { en: string }).en === 'Tablets')!
-    await amina.open(`/en/drafts/${tablets.id}/edit/identity`)
-    await amina.send(`/drafts/${tablets.id}/edit/identity`, { title: 'Tablets in Kisumu' })
+    await amina.open(`/en/drafts/${tablets.id}/edit/story`)
+    await amina.send(`/drafts/${tablets.id}/edit/story`, { title: 'Tablets in Kisumu' })
     await amina.open(`/en/sheets/${second}`)
     await amina.send(`/sheets/${second}/undo`)
     const undone = await finished(amina, second, /Undone/)

@@ -66,6 +66,13 @@ export const sheets = (db: Kysely<unknown>) => {
     change: async (id: string, changes: Partial<Spreadsheet>): Promise<void> => {
       await own.updateTable('sheet').set(close(changes)).where('id', '=', id).execute()
     },
+    /** What became of their rows stays; which table it came of is known no more. Answers the files they came in. */
+    removeAllOf: async (ownerId: string): Promise<string[]> => {
+      const brought = await own.selectFrom('sheet').select('file').distinct().where('ownerId', '=', ownerId).execute()
+      await own.deleteFrom('sheet_item').where('ownerId', '=', ownerId).execute()
+      await own.deleteFrom('sheet').where('ownerId', '=', ownerId).execute()
+      return brought.map(({ file }) => file)
+    },
     remove: async (ids: readonly string[]): Promise<void> => {
       for (const some of chunks(ids)) await own.deleteFrom('sheet').where('id', 'in', some).execute()
     },

@@ -29,8 +29,8 @@ export function openSqlite({ path, mode }: SqliteOptions): DatabaseSync {
     timeout: busyMs,
     enableForeignKeyConstraints: true,
   })
-  // FULL: a confirmed write has reached the disk.
-  if (mode === 'write') sqlite.exec('pragma journal_mode = wal; pragma synchronous = full')
+  // FULL: a confirmed write has reached the disk. What is deleted is written over with zeros.
+  if (mode === 'write') sqlite.exec('pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on')
   // In KiB when negative. No memory map: its pages count as ours, and the system keeps them anyway.
   sqlite.exec('pragma cache_size = -16384; pragma temp_store = memory')
   return sqlite

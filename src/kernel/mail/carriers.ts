@@ -1,10 +1,13 @@
 /** Ways for e-mails to leave: through an SMTP server, or as files that an operator reads. */
-import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createTransport, type SentMessageInfo, type Transporter } from 'nodemailer'
+import { writeDurably } from '../durable-write.ts'
+import { withoutAddress } from '../personal-data.ts'
 import type { Carrier, Letter } from './mail.ts'
 
 const timeoutMs = 20_000
+const greetingMs = 5_000
 const ownerOnly = 0o600
 
 /** One press in a mail program stops such e-mails (RFC 2369 §3.2, RFC 8058 §3.1). */
@@ -39,6 +42,17 @@ export function bySmtp(address: string, from: string): Carrier {
   return async (letter) => void (await transport.sendMail(messageOf(letter, from)))
 }
 
+/** Whether the server lets us in. @throws what it says, where it does not. */
+export async function greetServer(address: string): Promise<void> {
+  const transport: Transporter<SentMessageInfo> = createTransport(address, {
+    connectionTimeout: greetingMs,
+    greetingTimeout: greetingMs,
+    socketTimeout: greetingMs,
+  } as object)
+  await transport.verify()
+  transport.close()
+}
+
 /** What stands in a header ends with its line. */
 const inLine = (text: string) => text.replaceAll(/[\r\n\0]+/g, ' ')
 
@@ -67,5 +81,21 @@ export function intoFolder(folder: string, from: string, now: () => Date): Carri
     const name = `${String(letter.number).padStart(6, '0')}.eml`
     await writeFile(join(folder, `.${name}`), plainMessage(letter, from, now()), { mode: ownerOnly })
     await rename(join(folder, `.${name}`), join(folder, name))
+  }
+}
+
+const toLine = /^To: (.*?)\r?$/m
+
+/** Files of letters to an address go, and what marks their owner goes from those to others. */
+export async function forgetInFolder(folder: string, email: string, marks: readonly string[]): Promise<void> {
+  const names = await readdir(folder).catch(() => [])
+  for (const name of names.filter((one) => one.endsWith('.eml'))) {
+    const path = join(folder, name)
+    const text = await readFile(path, 'utf8')
+    if (toLine.exec(text)?.[1]?.toLowerCase() === email.toLowerCase()) await rm(path, { force: true })
+    else {
+      const rest = marks.reduce(withoutAddress, text)
+      if (rest !== text) await writeDurably(path, rest, ownerOnly)
+    }
   }
 }

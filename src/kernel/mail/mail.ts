@@ -2,6 +2,7 @@
 import { sql, type Generated, type Kysely } from 'kysely'
 import type { Database } from '../database/database.ts'
 import type { Migration } from '../database/migrate.ts'
+import { takeAddressOut } from '../personal-data.ts'
 
 export type Letter = {
   to: string
@@ -125,4 +126,37 @@ async function settle(tx: Kysely<unknown>, { number, tries }: Due, now: Date, fa
     })
     .where('number', '=', number)
     .execute()
+}
+
+/**
+ * Forgets whom letters went to: those to an address, sent or not, and the address in those to others.
+ */
+export async function forgetLettersTo(tx: Kysely<unknown>, email: string, marks: readonly string[]): Promise<void> {
+  const own = tx.withTables<Tables>()
+  const to = sql<string>`lower("to")`
+  await own.deleteFrom('mail').where(to, '=', email.toLowerCase()).execute()
+  for (const mark of marks)
+    await takeAddressOut(tx, { table: 'mail', keys: ['number'], columns: ['subject', 'text', 'lastError'] }, mark)
+}
+
+export type MailQueue = { waiting: number; failing: number; lost: number; lastError: string }
+
+/** E-mails that are on their way, that were tried in vain, and that were given up. */
+export async function mailQueue(db: Kysely<unknown>): Promise<MailQueue> {
+  const own = db.withTables<Tables>()
+  const unsent = own.selectFrom('mail').where('sentAt', 'is', null)
+  const count = async (query: typeof unsent) =>
+    Number((await query.select(({ fn }) => fn.countAll<number | string>().as('count')).executeTakeFirstOrThrow()).count)
+  const last = await unsent
+    .select('lastError')
+    .where('lastError', 'is not', null)
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return {
+    waiting: await count(unsent.where('dueAt', 'is not', null)),
+    failing: await count(unsent.where('dueAt', 'is not', null).where('tries', '>', 0)),
+    lost: await count(unsent.where('dueAt', 'is', null)),
+    lastError: last?.lastError ?? '',
+  }
 }

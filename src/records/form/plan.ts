@@ -37,7 +37,12 @@ export type FormField = {
   schema: TSchema
 }
 
-export type Step = { name: string; asked: readonly FormField[] }
+export type Step = {
+  name: string
+  asked: readonly FormField[]
+  /** It is enough to submit, together with the others of which this is said. */
+  isSnapshot?: boolean
+}
 
 type Shape = TSchema & {
   'x-field'?: Field
@@ -133,6 +138,28 @@ const membersOf = ({ properties = {}, required = [] }: Shape): FormField[] =>
 const asRowMember = (formField: FormField): FormField =>
   formField.control === 'radios' ? { ...formField, control: 'select' } : formField
 
+/** A second page for a few fields more would only be one more to open. */
+const fewFields = 4
+
+/** What is needed or tells most of it, its name first; then the rest. */
+function usualSteps(kind: Kind, all: readonly FormField[]): NonNullable<Kind['steps']> {
+  const tells = ({ name, field, isRequired }: FormField) =>
+    isRequired ||
+    field.weight === 'heading' ||
+    field.property === 'description' ||
+    ['url', 'websites', 'countries', 'languages'].includes(name) ||
+    kind.line.includes(name)
+  const first = [...all].sort((a, b) => Number(b.name === 'title') - Number(a.name === 'title')).filter(tells)
+  const files = all.filter(({ control }) => control === 'files')
+  const rest = all.filter((one) => !first.includes(one) && !files.includes(one))
+  const step = (name: string, fields: readonly FormField[]) => ({ name, fields: fields.map((one) => one.name) })
+  const steps =
+    rest.length <= fewFields
+      ? [{ ...step('all', [...first, ...rest]), isSnapshot: true as const }]
+      : [{ ...step('identity', first), isSnapshot: true as const }, step('more', rest)]
+  return files.length > 0 ? [...steps, step('attachments', files)] : steps
+}
+
 const plans = new WeakMap<object, Step[]>()
 
 /** All that a kind asks for, in its steps; the language it is written in is asked apart. */
@@ -144,8 +171,12 @@ export function stepsOf(kind: Kind): readonly Step[] {
   const fieldsByName = new Map(
     all.map((one) => [one.name, { ...one, isRequired: one.isRequired || snapshot.has(one.name) }]),
   )
-  const named = kind.steps ?? [{ name: 'all', fields: [...fieldsByName.keys()] }]
-  const steps = named.map(({ name, fields }) => ({ name, asked: fields.map((field) => fieldsByName.get(field)!) }))
+  const named = kind.steps ?? usualSteps(kind, [...fieldsByName.values()])
+  const steps = named.map(({ name, fields, isSnapshot = false }) => ({
+    name,
+    asked: fields.map((field) => fieldsByName.get(field)!),
+    isSnapshot,
+  }))
   plans.set(kind.body, steps)
   return steps
 }

@@ -60,7 +60,7 @@ export function lessonsPage(
       ${phases(view, fitting, chosen)}
       <p class="go not-printed">
         <a class="button" href="${href('/share')}">${t('lessons.tell')}</a>
-        <a href="${href('/lessons/anonymous')}">${t('home.teachers.anonymous')}</a>
+        <a href="${href('/lessons/anonymous')}">${t('anonymous.title')}</a>
       </p>`,
   })
 }

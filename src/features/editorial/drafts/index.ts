@@ -1,6 +1,7 @@
 /** From the first words to a published record: drafts, comments, reviews. */
 import type { AnyOperation } from '#kernel/operation.ts'
 import { tellAnonymously } from './anonymous.ts'
+import { checkDraft } from './check.ts'
 import { chooseCollection } from './choose-collection.ts'
 import { comment, listComments, resolveComment } from './comments.ts'
 import { draftSteps, reviewState } from './timeline.ts'
@@ -33,6 +34,7 @@ export const draftOperations: AnyOperation[] = [
   leaveDraft,
   chooseCollection,
   rebaseDraft,
+  checkDraft,
   stepDraft,
   draftSteps,
   listComments,

@@ -9,7 +9,7 @@ async function begun(amina: Person): Promise<string> {
   await amina.open('/en/share')
   await amina.send('/share', { kind: 'organisation', language: 'en' })
   const id = /\/drafts\/([0-9a-z]{16})/.exec(amina.at)![1]!
-  await amina.send(`/drafts/${id}/edit/all`, { title: 'Ministry of Radio' }, { button: ['go', 'overview'] })
+  await amina.send(`/drafts/${id}/edit/identity`, { title: 'Ministry of Radio' }, { button: ['go', 'overview'] })
   await amina.open(`/en/drafts/${id}`)
   return id
 }

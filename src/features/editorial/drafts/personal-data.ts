@@ -5,10 +5,12 @@ import { records } from '#records/store.ts'
 import { forgetReviewer } from '../reviewing/forget.ts'
 import { sheets as reviews } from '../reviewing/store.ts'
 import { people } from '#accounts/store.ts'
+import { leaveDrafts } from './leaving.ts'
 import { invitations } from './invitation-store.ts'
 import { drafts } from './store.ts'
 
-const contribution = 'Contributions stay; the account that they name says no more than its owner left'
+const contribution =
+  'What was published, or written with others, stays; the account that it names says no more than its owner left'
 const asked = 'It waits for an answer, on the desk of whoever is asked'
 const step = 'It says how a decision came about, which authors and curators must be able to look up'
 const kept = (table: string, column: string, because: string, exported = false) =>
@@ -62,5 +64,6 @@ export const personalData: PersonalData = {
     const account = await people(context.db).byId(person.id)
     await invitations(context.db).forget(person.id, account?.emailKey ?? '')
     if (!keepName) await forgetReviewer(context, person)
+    await leaveDrafts(context.db, person)
   },
 }

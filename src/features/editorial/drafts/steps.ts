@@ -119,7 +119,7 @@ async function expectNoConflict(context: Context, seen: Seen): Promise<void> {
 }
 
 /** Of a draft that changes a record: what that says in the version from which the draft goes on. */
-async function bodyBefore(
+export async function bodyBefore(
   db: Context['db'],
   { draft: { recordId, baseRevision } }: Pick<Seen, 'draft'>,
 ): Promise<Body | undefined> {

@@ -62,8 +62,11 @@ async function lampsWithDraft() {
   await amina.open(`/en/records/${id}`)
   await amina.send(`/records/${id}/change`)
   const draft = /\/drafts\/([0-9a-z]{16})/.exec(amina.at)![1]!
-  const edit = (values: Record<string, string>) =>
-    amina.send(`/drafts/${draft}/edit/identity`, values, { button: ['go', 'overview'] })
+  const edit = async (values: Record<string, string>) => {
+    const step = `/drafts/${draft}/edit/${'summary' in values ? 'outcome' : 'story'}`
+    if (amina.at !== `/en${step}`) await amina.open(`/en${step}`)
+    return amina.send(step, values, { button: ['go', 'overview'] })
+  }
   const revise = async (values: object) => {
     const { revision, body } = (await app.get(`/api/records/${id}`)).json()
     await curator('practices.revise', { id, revision, body: { ...body, ...values } })

@@ -10,8 +10,10 @@ import type { Kind } from '#records/kind.ts'
 import { choices, form, press, select, type Errors } from '#ui/forms.ts'
 import { queueTable } from './queue.ts'
 import { draftPath, draftTitle } from './draft.ts'
-import { page } from '#ui/layout.ts'
-import type { View } from '#ui/view.ts'
+import type { StoredRecord } from '#records/record.ts'
+import { recordPath } from '#ui/cards.ts'
+import { crumbs, page } from '#ui/layout.ts'
+import { textOf, type View } from '#ui/view.ts'
 
 const none: Errors = new Map()
 
@@ -31,7 +33,7 @@ export function deskPage(view: View, { drafts, invitations, waiting, counts, mor
     unlisted: true,
     keep: false,
     main: html`<h1>${t('nav.desk')}</h1>
-      <p><a class="button" href="${href('/share')}">${t('share.title')}</a> <a href="${href('/sheets')}">${t('sheet.title')}</a> · <a href="${href('/watching')}">${t('watch.title')}</a></p>
+      <p><a class="button" href="${href('/share')}">${t('nav.share')}</a> <a href="${href('/sheets')}">${t('sheet.title')}</a> · <a href="${href('/watching')}">${t('watch.title')}</a></p>
       ${countsOf(view, counts)} ${waiting && html`<h2 id="mine">${t('queue.mine')}</h2>${waiting.length > 0 ? queueTable(view, waiting) : html`<p class="soft">${t('queue.none')}</p>`}<p><a href="${href('/queue')}">${t('queue.title')}</a></p>`}
       ${invitations.length > 0 && asked(view, invitations)}
       <h2 id="drafts">${t('desk.drafts')}</h2>
@@ -103,28 +105,56 @@ function draftTable(view: View, drafts: readonly DraftLine[]): Html {
   </div>`
 }
 
-/** What one may describe here, and in which language. */
-export function sharePage(view: View, kinds: readonly Kind[], collection = '', errors: Errors = none): HttpResponse {
+/** What a page from which somebody came knows already: sent with the form, and kept through signing in. */
+export const sharedFrom = ['collection', 'country', 'area'] as const
+export type ShareStart = { kind?: string; language?: string } & Partial<Record<(typeof sharedFrom)[number], string>>
+
+/** What one may describe here, and in which language; open to everybody, who sign in when they begin. */
+export function sharePage(
+  view: View,
+  kinds: readonly Kind[],
+  start: ShareStart = {},
+  errors: Errors = none,
+): HttpResponse {
   const { t } = view
+  const chosen = kinds.find(({ name }) => name === start.kind) ?? kinds[0]!
+  const language = languages.find((one) => one === start.language) ?? view.language
   return page(view, {
-    title: t('share.title'),
+    title: t('nav.share'),
     status: errors.size > 0 ? 422 : 200,
     unlisted: true,
     keep: false,
     main: html`<div class="narrow">
-      <h1>${t('share.title')}</h1>
+      <h1>${t('nav.share')}</h1>
       <p class="lead">${t('share.lead')}</p>
-      <p><a href="${view.href('/lessons/anonymous')}">${t('anonymous.title')}</a></p>
-      <p><a href="${view.href('/sheets')}">${t('sheet.title')}</a></p>
+      <p class="note"><a href="${view.href('/lessons/anonymous')}">${t('anonymous.title')}</a>: ${t('share.anonymousHint')}</p>
       ${form(
         view,
         '/share',
-        html`${collection && html`<input type="hidden" name="collection" value="${collection}" />`}
-          ${choices(view, { name: 'kind', label: t('share.kind'), errors, type: 'radio', values: [kinds[0]!.name], of: kinds.map(({ name }) => ({ value: name, label: t(`kind.${name}.one`), hint: t(`kind.${name}.about`) })) })}
-          ${select(view, { name: 'language', label: t('share.language'), hint: t('share.languageHint'), errors, value: view.language, choices: languages.map((one) => ({ value: one, label: ownNames[one] })) })}
+        html`${sharedFrom.map((name) => start[name] && html`<input type="hidden" name="${name}" value="${start[name]}" />`)}
+          ${choices(view, { name: 'kind', label: t('share.kind'), errors, type: 'radio', values: [chosen.name], of: kinds.map(({ name }) => ({ value: name, label: t(`kind.${name}.one`), hint: t(`kind.${name}.about`) })) })}
+          ${select(view, { name: 'language', label: t('share.language'), hint: t('share.languageHint'), errors, value: language, choices: languages.map((one) => ({ value: one, label: ownNames[one] })) })}
           <button>${t('share.button')}</button>`,
       )}
+      ${!view.session && html`<p class="soft">${t('share.account')}</p>`}
+      <p><a href="${view.href('/sheets')}">${t('sheet.title')}</a></p>
     </div>`,
+  })
+}
+
+/** Before a change of a record is begun: what becomes of it. */
+export function suggestPage(view: View, { id, body }: Pick<StoredRecord, 'id' | 'body'>): HttpResponse {
+  const { t } = view
+  return page(view, {
+    title: t('review.change'),
+    unlisted: true,
+    keep: false,
+    main: html`${crumbs(view, [{ name: textOf(view, body.title, body.originalLanguage), path: recordPath(id) }])}
+      <div class="narrow">
+        <h1>${t('review.change')}</h1>
+        <p class="lead">${t('suggest.lead')}</p>
+        ${form(view, `/records/${id}/change`, html`<button>${t('suggest.button')}</button>`)}
+      </div>`,
   })
 }
 

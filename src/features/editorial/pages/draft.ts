@@ -10,22 +10,18 @@ import { transitions, type TransitionName } from '../drafts/states.ts'
 import type { StepLine } from '../drafts/timeline.ts'
 import { completenessOf, stepsOf, type Step } from '#records/form/plan.ts'
 import type { Kind } from '#records/kind.ts'
-import type { Linked } from '#records/operations.ts'
-import type { StoredRecord, Texts } from '#records/record.ts'
-import { attachmentsIn } from '#records/attachment.ts'
-import { attachmentsShown, fileRows } from '#features/attachments/pages/attachments.ts'
 import { recordPath } from '#ui/cards.ts'
 import { authorsOf } from './authors.ts'
 import { commentList } from './comments.ts'
-import { control, noLinks, type Filling, type FormLinks } from '#ui/controls.ts'
-import { factOf, type Shape } from '#ui/facts.ts'
-import { choices, errorSummary, field, fieldId, form, select, type Errors } from '#ui/forms.ts'
+import { choices, field, fieldId, form, select, type Errors } from '#ui/forms.ts'
 import { crumbs, page } from '#ui/layout.ts'
-import { fieldName, inLanguage, paragraphsOf, type View } from '#ui/view.ts'
+import { fieldName, inLanguage, type View } from '#ui/view.ts'
 
 const none: Errors = new Map()
 
 export const draftPath = (id: string, step?: string) => `/drafts/${id}${step ? `/edit/${step}` : ''}`
+
+export const checkPath = (id: string) => `${draftPath(id)}/check`
 
 export function draftTitle(
   view: View,
@@ -36,8 +32,16 @@ export function draftTitle(
   return inLanguage(view, text, language)
 }
 
+/** The name of a control, with that of the group it stands in. */
+export function placeName(view: View, kind: Kind, place: string): string {
+  const [top = '', ...rest] = place.split('.')
+  const member = rest.findLast((part) => !/^(\d+|new)$/.test(part))
+  const inner = member && wordsOr(view.t, `field.${kind.name}.${member}`, wordsOr(view.t, `field.${member}`, ''))
+  return [fieldName(view, kind.name, top), inner].filter(Boolean).join(' – ')
+}
+
 /** What is kept in the browser is of one person: others may use the same browser. */
-const draftScript = ({ site, session }: View): Html =>
+export const draftScript = ({ site, session }: View): Html =>
   html`<script src="${site.assets('draft.js')}" type="module" data-person="${session?.id ?? ''}"></script>
     <script src="${site.assets('choices.js')}" type="module"></script>`
 
@@ -92,47 +96,77 @@ export function draftPage(view: View, parts: DraftParts, errors: Errors = none):
   })
 }
 
-/** Each step, how much of it is told, and what of it must still be. */
+/** The steps of the snapshot with what they still need, what comes after them, and the rest block by block. */
 function stepTable(view: View, { draft, kind, comments }: DraftParts): Html {
   const { t, f, href } = view
-  const all = stepsOf(kind).map((step) => ({
-    step,
-    ...completenessOf(step, draft.body, draft.withheld),
-  }))
-  const filled = all.reduce((sum, one) => sum + one.filled, 0)
-  const of = all.reduce((sum, one) => sum + one.of, 0)
+  const all = stepsOf(kind)
+  const first = all.filter(({ isSnapshot }) => isSnapshot)
+  const rest = all.filter(({ isSnapshot }) => !isSnapshot)
+  const told = all.map((step) => completenessOf(step, draft.body, draft.withheld))
+  const share = told.reduce((sum, { filled }) => sum + filled, 0) / told.reduce((sum, { of }) => sum + of, 0)
   return html`<h2>${t('draft.steps')}</h2>
-    <p>${t('draft.complete', { share: f.percent(of ? filled / of : 0) })}</p>
-    <ol class="steps">
-      ${all.map(({ step, filled: some, of: most, missing }) => {
-        const said = comments.filter(
-          ({ place, resolvedAt, parentId }) =>
-            !resolvedAt && !parentId && step.asked.some(({ name }) => name === place),
-        ).length
-        return html`<li>
-          <a href="${href(draftPath(draft.id, step.name))}">${stepName(view, step)}</a>
-          <span class="whole"><meter min="0" max="${most}" value="${some}" aria-hidden="true"></meter> <span class="soft">${t('draft.filled', { filled: some, of: most })}</span></span>
-          <span class="soft">${missing.length > 0 && html` · ${t('draft.missing', { count: missing.length })}`}${said > 0 && html` · ${t('draft.comments', { count: said })}`}</span>
-        </li>`
-      })}
-    </ol>
+    ${blockList(view, draft, first.length > 0 ? first : all, comments)} ${goOn(view, draft, all)}
+    ${
+      first.length > 0 &&
+      rest.length > 0 &&
+      html`<h3>${t('check.more')}</h3>
+        <p>${t('draft.complete', { share: f.percent(share) })}</p>
+        ${blockList(view, draft, rest, comments)}`
+    }
     ${draft.baseRevision !== null && html`<p><a href="${href(recordPath(draft.recordId))}">${t('draft.changes', { revision: draft.baseRevision })}</a></p>`}
     ${draft.state === 'published' && html`<p><a class="button" href="${href(recordPath(draft.recordId))}">${t('draft.see')}</a></p>`}`
 }
 
+/** What its authors do next: fill in what is needed, or look all over and submit; what others do: read it. */
+function goOn(view: View, draft: DraftShape, all: readonly Step[]): Html {
+  const { t, href } = view
+  const open = all.find((step) => completenessOf(step, draft.body, draft.withheld).missing.length > 0)
+  const mayGoOn = draft.mayWrite && draft.mayStep.includes('submit')
+  if (!mayGoOn) return html`<p><a class="button" href="${href(checkPath(draft.id))}">${t('check.readAll')}</a></p>`
+  if (open && draft.baseRevision === null)
+    return html`<p><a class="button" href="${href(draftPath(draft.id, open.name))}">${t('draft.goOn', { step: stepName(view, open) })}</a></p>`
+  return html`<p class="note">${t(draft.baseRevision === null ? 'draft.enough' : 'draft.enoughChange')}</p>
+    <p><a class="button" href="${href(checkPath(draft.id))}">${t('draft.check')}</a></p>`
+}
+
+/** Steps, each with how much of it is told, what it still needs, and how many comments wait there. */
+export const blockList = (
+  view: View,
+  draft: DraftShape,
+  steps: readonly Step[],
+  comments: readonly Comment[] = [],
+): Html =>
+  html`<ul class="blocks">
+    ${steps.map((step) => {
+      const { filled, of, missing } = completenessOf(step, draft.body, draft.withheld)
+      const needed = draft.baseRevision === null ? missing.length : 0
+      const said = comments.filter(
+        ({ place, resolvedAt, parentId }) => !resolvedAt && !parentId && step.asked.some(({ name }) => name === place),
+      ).length
+      const notes = [
+        filled === 0 ? view.t('check.open') : view.t('draft.filled', { filled, of }),
+        ...(needed > 0 ? [view.t('draft.missing', { count: needed })] : []),
+        ...(said > 0 ? [view.t('draft.comments', { count: said })] : []),
+      ]
+      return html`<li><a href="${view.href(draftPath(draft.id, step.name))}">${stepName(view, step)}</a> <span class="soft">${notes.join(' · ')}</span></li>`
+    })}
+  </ul>`
+
 /** What the reader may do next with it, each with what must be said. */
 function nextSteps(view: View, { draft }: DraftParts, errors: Errors): Html | false {
   const { t } = view
-  if (draft.mayStep.length === 0) return false
+  // It is submitted from the page on which its authors check it, under the licence that is named there.
+  const steps = draft.mayStep.filter((name) => name !== 'submit')
+  if (steps.length === 0) return false
   return html`<h2 id="next">${t('draft.next')}</h2>
-    ${draft.mayStep.map((name) => stepForm(view, draft, name, errors))}`
+    ${steps.map((name) => stepForm(view, draft, name, errors))}`
 }
 
 function stepForm(view: View, draft: DraftShape, name: TransitionName, errors: Errors): Html {
   const { t } = view
   const { asks } = draft
   // Who only takes it in or publishes it need not say why, unless the collection asks for that.
-  const isAsked = asks.noteNeeded || !['submit', 'reopen', 'withdraw', 'take', 'publish'].includes(name)
+  const isAsked = asks.noteNeeded || !['reopen', 'withdraw', 'take', 'publish'].includes(name)
   const isJudged = transitions[name].by !== 'author'
   const button = html`<button${name === 'withdraw' ? html` class="quiet"` : html``}>${t(`transition.${name}`)}</button>`
   return form(
@@ -163,132 +197,13 @@ function wayOf(view: View, steps: readonly StepLine[]): Html | false {
     </ol>`
 }
 
-export type StepParts = {
-  draft: DraftShape
-  kind: Kind
-  step: Step
-  comments: readonly Comment[]
-  /** Values as they were typed, where they differ from what was saved. */
-  values?: Readonly<Record<string, unknown>>
-  typed?: ReadonlyMap<string, string>
-  errors?: Errors
-  conflicts?: ReadonlyMap<string, string>
-  more?: string | undefined
-  isSaved?: boolean
-  /** The page answers a form that was sent: what was typed has arrived. */
-  isAnswer?: boolean
-  links?: FormLinks
-}
-
-/** One step of the form, with all that is known of it. */
-export function stepPage(
-  view: View,
-  {
-    draft,
-    kind,
-    step,
-    comments,
-    values = {},
-    typed = new Map(),
-    errors = none,
-    conflicts = new Map(),
-    more,
-    isSaved,
-    isAnswer,
-    links = noLinks,
-  }: StepParts,
-): HttpResponse {
-  const { t, href } = view
-  const all = stepsOf(kind)
-  const at = all.indexOf(step)
-  const name = stepName(view, step)
-  const title = t('draft.stepTitle', { number: at + 1, of: all.length, name })
-  const filling: Filling = {
-    kind: kind.name,
-    language: draft.originalLanguage,
-    errors,
-    typed,
-    more,
-    draft: draft.id,
-    megabytes: view.site.attachmentMegabytes,
-    files: fileRows,
-    links,
-    beside: (place) => beside(view, place, comments, conflicts),
-  }
-  const body = { ...draft.body, ...values }
-  const labels = (place: string) => fieldName(view, kind.name, place.split('.')[0]!)
-  return page(view, {
-    title: errors.size > 0 ? t('form.titleWrong', { title }) : title,
-    status: conflicts.size > 0 ? 409 : errors.size > 0 ? 422 : 200,
-    head: draft.mayWrite && draftScript(view),
-    unlisted: true,
-    keep: false,
-    main: html`${crumbs(view, [
-      { name: t('nav.desk'), path: '/desk' },
-      { name: draftTitle(view, draft), path: draftPath(draft.id) },
-    ])}
-      <div class="narrow">
-        <h1>${title}</h1>
-        ${isSaved && html`<p class="note" role="status">${t('draft.saved')}</p>`}
-        ${conflicts.size > 0 && html`<div class="errors" role="alert" tabindex="-1"><h2>${t('draft.conflict')}</h2><p>${t('draft.conflictNext')}</p><ul>${[...conflicts.keys()].map((place) => html`<li><a href="#${fieldId(place)}">${labels(place)}</a></li>`)}</ul></div>`}
-        ${errorSummary(view, errors, labels)}
-        ${
-          draft.mayWrite
-            ? form(
-                view,
-                draftPath(draft.id, step.name),
-                html`<input type="hidden" name="revision" value="${draft.revision}" />
-                  ${step.asked.map((asked) => control(view, asked, body[asked.name] ?? undefined, filling))}
-                  <div class="row">
-                    <button name="go" value="${at + 1 < all.length ? all[at + 1]!.name : 'overview'}">${t(at + 1 < all.length ? 'draft.saveNext' : 'draft.saveEnd')}</button>
-                    <button class="quiet" name="go" value="stay">${t('draft.saveStay')}</button>
-                  </div>
-                  <p class="soft" data-autosave hidden aria-live="polite" data-answer="${conflicts.size > 0 ? 'conflict' : isAnswer ? 'taken' : ''}" data-merged="${t('draft.merged')}" data-changed="${t('draft.changedByOthers')}" data-saving="${t('draft.saving')}" data-saved="${t('draft.saved')}" data-offline="${t('draft.offline')}"></p>`,
-                { takesFiles: step.asked.some((asked) => asked.control === 'files') },
-              )
-            : html`<p>${t('draft.notYours')}</p>
-                <dl>${step.asked.map(({ name: one }) => html`<dt>${labels(one)}</dt><dd>${draft.withheld.includes(one) ? html`<em>${t('draft.authorsUnnamed')}</em>` : one === 'attachments' ? attachmentsShown(view, attachmentsIn(body), draft.originalLanguage, draft.id) : shown(view, kind, one, body[one], links)}${filling.beside(one)}</dd>`)}</dl>
-                ${commentForm(view, draft.id, step, kind.name)}`
-        }
-        <p><a href="${href(draftPath(draft.id))}">${t('draft.overview')}</a></p>
-      </div>`,
-  })
-}
-
-/** A value for those who read a draft before it is a record. */
-function shown(view: View, kind: Kind, name: string, value: unknown, { chosen }: FormLinks): Content {
-  if (value === undefined || value === null) return '—'
-  const shape = kind.body.properties[name] as Shape
-  if (shape['x-field']?.type === 'text') return paragraphsOf(view, value as Texts)
-  const titles = new Map([...chosen.values()].flat().map(({ id, kind: of, body }) => [id, linkTo(id, of, body)]))
-  return factOf(view, shape, value, titles) ?? '—'
-}
-const linkTo = (id: string, kind: string, { title, originalLanguage }: StoredRecord['body']): Linked => ({
-  rel: '',
-  direction: 'to',
-  id,
-  kind,
-  title,
-  originalLanguage,
-})
-
-function beside(
-  { t }: View,
-  place: string,
-  comments: readonly Comment[],
-  conflicts: ReadonlyMap<string, string>,
-): Content {
+/** The open comments on one field. */
+export function besideField({ t }: View, place: string, comments: readonly Comment[]): Content {
   const own = comments.filter((one) => one.place === place && !one.resolvedAt)
-  return html`${conflicts.has(place) && html`<p class="note" dir="auto">${t('draft.theirs')} ${conflicts.get(place)}</p>`}
-    ${own.length > 0 && html`<ul class="pinned">${own.map((one) => html`<li>${one.author ? html`<bdi>${one.author}</bdi>` : t('comment.unnamed')}: <span dir="auto">${one.text}</span></li>`)}</ul>`}`
-}
-
-/** For reviewers: a comment pinned to a field of the step. */
-const commentForm = (view: View, draftId: string, step: Step, kind: string): Html =>
-  form(
-    view,
-    `/drafts/${draftId}/comments`,
-    html`${select(view, { name: 'place', label: view.t('comment.place'), errors: none, empty: view.t('comment.whole'), choices: step.asked.map(({ name }) => ({ value: name, label: fieldName(view, kind, name) })) })}
-      ${field(view, { name: 'text', label: view.t('comment.text'), errors: none }, (marks) => html`<textarea${marks} rows="4" dir="auto" required></textarea>`)}
-      <button>${view.t('comment.button')}</button>`,
+  return (
+    own.length > 0 &&
+    html`<ul class="pinned">
+      ${own.map((one) => html`<li>${one.author ? html`<bdi>${one.author}</bdi>` : t('comment.unnamed')}: <span dir="auto">${one.text}</span></li>`)}
+    </ul>`
   )
+}

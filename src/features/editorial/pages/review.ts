@@ -84,9 +84,13 @@ function signals(view: View, kind: Kind, { state }: Review, { body, origin }: St
     </details>`
 }
 
-/** For people who are signed in. */
+/** Anybody may suggest a change; who has not signed in does so first, and comes back. */
 export const changeButton = (view: View, { id }: Pick<StoredRecord, 'id'>, isOld: boolean): Content =>
-  view.session && !isOld ? press(view, `/records/${id}/change`, view.t('review.change')) : nothing
+  isOld
+    ? nothing
+    : view.session
+      ? press(view, `/records/${id}/change`, view.t('review.change'))
+      : html`<p><a href="${view.href(`/records/${id}/change`)}" rel="nofollow">${view.t('review.change')}</a></p>`
 
 /** By whom a review is, so that several can be told apart. */
 const writersOf = ({ t, f }: View, { creators = [] }: BodyOf<typeof review>): Content => {

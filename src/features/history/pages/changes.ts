@@ -1,16 +1,14 @@
 /** What was changed: in the whole node, newest first; and between two versions of one record, word by word. */
 import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
-import type { Changed, Difference, VersionHead } from '../difference.ts'
+import type { Difference } from '../difference.ts'
 import type { Change } from '../list.ts'
 import type { Kind } from '#records/kind.ts'
-import type { LinkedName } from '#records/linked-names.ts'
 import { recordPath } from '#ui/cards.ts'
-import { changedText } from '#ui/changed-text.ts'
-import { factOf, type Shape } from '#ui/facts.ts'
+import { differenceTable } from '#ui/difference.ts'
 import { crumbs, page } from '#ui/layout.ts'
 import { actionName } from '#features/transparency/pages/log.ts'
-import { fieldName, textOf, type View } from '#ui/view.ts'
+import { textOf, type View } from '#ui/view.ts'
 
 /** A change with the name of who made it, for people. */
 export type NamedChange = Change & { byName: string }
@@ -94,7 +92,7 @@ export function differencePage(view: View, { found, kind, names, versions }: Dif
               <dd><time datetime="${one.changedAt}">${f.time(one.changedAt)}</time> · <bdi>${names.get(one.changedBy) ?? one.changedBy}</bdi>${one.note && html` · ${one.note}`}</dd>`,
         )}
       </dl>
-      ${changed.length === 0 ? html`<p class="notice">${t('difference.none')}</p>` : differences(view, kind, changed, titles, [from, to])}
+      ${changed.length === 0 ? html`<p class="notice">${t('difference.none')}</p>` : differenceTable(view, { kind, changed, titles, label: t('difference.title', { from: from.revision, to: to.revision }), heads: [t('difference.version', { revision: from.revision }), t('difference.version', { revision: to.revision })] })}
       ${chooseVersions(view, id, versions, [from.revision, to.revision])}`,
   })
 }
@@ -105,52 +103,6 @@ export type DifferenceParts = {
   names: ReadonlyMap<string, string>
   /** All that can be compared, newest first. */
   versions: readonly number[]
-}
-
-/** The roles are written out: on a phone the rows become blocks, and blocks lose what tables are by themselves. */
-function differences(
-  view: View,
-  kind: Kind,
-  changed: readonly Changed[],
-  titles: ReadonlyMap<string, LinkedName>,
-  heads: readonly VersionHead[],
-): Html {
-  const { t } = view
-  const names = heads.map(({ revision }) => t('difference.version', { revision }))
-  const cell = (name: string, content: Content) =>
-    html`<td role="cell"><span class="of" aria-hidden="true">${name}</span><div>${content}</div></td>`
-  return html`<table class="compared" role="table" aria-label="${t('difference.title', { from: heads[0]!.revision, to: heads[1]!.revision })}">
-    <thead role="rowgroup">
-      <tr role="row">
-        <td role="cell"></td>
-        ${names.map((name) => html`<th scope="col" role="columnheader">${name}</th>`)}
-      </tr>
-    </thead>
-    <tbody role="rowgroup">
-      ${changed.map(
-        (one) =>
-          html`<tr role="row">
-            <th scope="row" role="rowheader">${one.field in kind.body.properties ? fieldName(view, kind.name, one.field) : one.field}</th>
-            ${cell(names[0]!, sideOf(view, kind, one, titles, 'before'))}${cell(names[1]!, sideOf(view, kind, one, titles, 'after'))}
-          </tr>`,
-      )}
-    </tbody>
-  </table>`
-}
-
-function sideOf(
-  view: View,
-  kind: Kind,
-  { field, words, ...values }: Changed,
-  titles: ReadonlyMap<string, LinkedName>,
-  side: 'before' | 'after',
-): Content {
-  const value = values[side]
-  const unsaid = html`<span class="unsaid">${view.t('compare.unsaid')}</span>`
-  if (value === undefined) return unsaid
-  if (words) return Object.entries(words).map(([language, parts]) => changedText(view, language, parts, side))
-  const shape = kind.body.properties[field] as Shape | undefined
-  return (shape && factOf(view, shape, value, titles)) ?? html`<code class="long">${JSON.stringify(value)}</code>`
 }
 
 /** Any two versions side by side. */

@@ -1,5 +1,6 @@
 /** Pages that gather what belongs together: an area, a country, a language, a subject. */
 import { wordsOr } from '#kernel/i18n/messages.ts'
+import { shareWays } from '#ui/share-ways.ts'
 import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { Kind } from '#records/kind.ts'
@@ -66,9 +67,12 @@ export function gatheringPage(view: View, data: Gathering): HttpResponse {
                 <p><a class="button" href="${search()}">${t('gathering.all', { count: found.total })}</a></p>
               </section>`
       }
-      ${data.more}`,
+      ${data.more} ${isSharedFrom(facet) && shareWays(view, { [facet]: value })}`,
   })
 }
+
+/** What one shares from here is begun with it. */
+const isSharedFrom = (facet: string) => facet === 'country' || facet === 'area'
 
 const practicesPart = (view: View, practices: readonly StoredRecord[], all: string): Content =>
   practices.length > 0 &&

@@ -107,6 +107,7 @@ function hero(view: View, { practices }: Home): Html {
         <p class="go">
           <a class="button" href="${href('/fit')}">${picture(view, 'place')} ${t('home.findFit')}</a>
           <a class="button ghost" href="${href('/share')}">${picture(view, 'share')} ${t('home.share')}</a>
+          <a href="${href('/lessons/anonymous')}">${t('anonymous.title')}</a>
         </p>
       </div>
       ${worldPart(view, practices)}
@@ -192,7 +193,7 @@ const sharePart = (view: View): Html =>
       </div>
       <p class="go">
         <a class="button" href="${view.href('/share')}">${picture(view, 'share')} ${view.t('home.share')}</a>
-        <a href="${view.href('/lessons/anonymous')}">${view.t('home.teachers.anonymous')}</a>
+        <a href="${view.href('/lessons/anonymous')}">${view.t('anonymous.title')}</a>
       </p>
     </div>
   </section>`

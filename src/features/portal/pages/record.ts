@@ -1,5 +1,6 @@
 /** The page of a record: what it is, for whom, where, on what grounds, under which licence, and how to take it away. */
 import { html, jsonInHtml, nothing, type Content, type Html } from '#kernel/html/html.ts'
+import { shareWays } from '#ui/share-ways.ts'
 import { wordsOr } from '#kernel/i18n/messages.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import { toSchemaOrg } from '#features/export/schema-org.ts'
@@ -104,7 +105,7 @@ export function recordPage(view: View, data: RecordPage): HttpResponse {
             ${data.lead?.main ?? introduction(view, body)} ${undescribed(view, data)} ${facts(view, data)} ${data.part} ${narrative(view, data)} ${attachmentsPart(view, record)}
             ${reviewScores(view, data.reviews)} ${incoming(view, data)} ${alike(view, data)} ${data.more}
           </div>
-          <div class="side">${data.lead?.side} ${reviewPart(view, data)} ${collectionBox(view, data.collections)} ${!old && careBox(view, data.care, record.id)} ${!old && followButton(view, { record: record.id, watch: data.watch })} ${!old && actBox(view, data.kinds, record)} ${!old && nationalLink(view, record)} ${!old && isMergeable(kind) && mergeLink(view, record)} ${licenceBox(view, body)} ${takeAway({ ...view, titles: data.titles }, record, old ?? false)} ${linkNotes(view, data.addresses)} ${provenance(view, record)}</div>
+          <div class="side">${data.lead?.side} ${reviewPart(view, data)} ${collectionBox(view, data.collections)} ${!old && careBox(view, data.care, record.id)} ${!old && followButton(view, { record: record.id, watch: data.watch })} ${!old && actBox(view, data.kinds, record)} ${!old && !kind.isAid && !view.session && shareWays(view)} ${!old && nationalLink(view, record)} ${!old && isMergeable(kind) && mergeLink(view, record)} ${licenceBox(view, body)} ${takeAway({ ...view, titles: data.titles }, record, old ?? false)} ${linkNotes(view, data.addresses)} ${provenance(view, record)}</div>
         </div>
       </article>`,
   })

@@ -1,0 +1,36 @@
+/** What a look at the node found: a line for the operator, and what to do about it. */
+import type { Translate } from '#kernel/i18n/messages.ts'
+import { Problem } from '#kernel/problem.ts'
+import { problemWords } from '#ui/problem-words.ts'
+
+export type State = 'ok' | 'warning' | 'fault' | 'fact'
+export type Finding = { about: string; state: State; text: string; next?: string | undefined }
+
+const marks: Record<State, string> = { ok: '✓', warning: '!', fault: '✗', fact: ' ' }
+
+export const linesOf = (findings: readonly Finding[]): string[] => {
+  const width = Math.max(...findings.map(({ about }) => about.length))
+  return findings.flatMap(({ about, state, text, next }) => [
+    `${marks[state]} ${about.padEnd(width)}  ${text}`,
+    ...(next ? [`  ${' '.repeat(width)}  → ${next}`] : []),
+  ])
+}
+
+/** A look that fails is a fault itself, and keeps no other from being taken. */
+export async function looked(t: Translate, about: string, look: () => Promise<Finding[]>): Promise<Finding[]> {
+  try {
+    return await look()
+  } catch (error) {
+    // Where there is no node, there is nothing to look at.
+    if (error instanceof Problem && error.code === 'nothingThere') throw error
+    return [{ about, state: 'fault', ...told(t, error) }]
+  }
+}
+
+function told(t: Translate, error: unknown): Pick<Finding, 'text' | 'next'> {
+  if (error instanceof Problem) {
+    const { title, detail, next } = problemWords({ t }, error)
+    return { text: `${title}. ${detail}`, next }
+  }
+  return { text: error instanceof Error ? error.message : String(error) }
+}

@@ -1,0 +1,182 @@
+/** `qingdao doctor` compares what should agree, and `/ready` says what can be served: each fault is named, with what to do. */
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { closeSync, openSync, readdirSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { after, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { sql } from 'kysely'
+import type { App } from '#app'
+import { deliverMail, post } from '#kernel/mail/mail.ts'
+import { attachedFiles } from '#features/attachments/store.ts'
+import { testApp, type TestApp } from './app.ts'
+import { story } from './story.ts'
+
+const main = fileURLToPath(new URL('../bin/qingdao.js', import.meta.url))
+
+/** As the operator types it, while the node of the test is open; its own server is at no port. */
+async function doctor({ folder, options }: TestApp, env: NodeJS.ProcessEnv = {}) {
+  const database = options.databaseAddress.startsWith('postgres') ? { DATABASE_URL: options.databaseAddress } : {}
+  const child = spawn(process.execPath, [main, 'doctor'], {
+    env: { PATH: process.env.PATH, LANG: 'en', DATA_DIR: folder, PORT: '9', ...database, ...env },
+  })
+  const [told, failed, [status]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')])
+  assert.doesNotMatch(told + failed, /\n\s+at |node:internal|undefined|\[object/)
+  return { status: status as number, told: told + failed }
+}
+
+/** What it says is wrong, and that it says what to do. */
+async function finds(node: TestApp, fault: RegExp, env: NodeJS.ProcessEnv = {}): Promise<void> {
+  const { status, told } = await doctor(node, env)
+  const lines = told.split('\n')
+  const at = lines.findIndex((line) => line.startsWith('✗') && fault.test(line))
+  assert.ok(at >= 0, told)
+  assert.match(lines[at + 1]!, /→ \S/, told)
+  assert.equal(status, 1, told)
+}
+
+async function nodeWith(count: number): Promise<TestApp> {
+  const node = await testApp()
+  await shareMore(node, count)
+  await node.app.follow()
+  await node.app.log.follow()
+  await node.app.saveSearch()
+  return node
+}
+
+/** Through the app, whose log and search take it in when they are told to. */
+async function shareMore({ app }: { app: App }, count: number): Promise<void> {
+  const share = app.operation('resources.share')!
+  for (let at = 0; at < count; at++)
+    await app.perform(
+      share,
+      { kind: 'person', id: 'chen', roles: ['curator'] },
+      { ...story, url: `https://example.org/${Math.random()}` },
+    )
+}
+
+test('a node that is well has no faults, and each thing that was looked at is named', async () => {
+  const { status, told } = await doctor(await nodeWith(3))
+  assert.equal(status, 0, told)
+  for (const name of [
+    'Disk',
+    'Permissions',
+    'Database',
+    'Keys',
+    'Transparency log',
+    'Published versions',
+    'Search index',
+    'Attached files',
+    'Email',
+    'Address',
+  ])
+    assert.match(told, new RegExp(`^[✓!] ${name} `, 'm'))
+  assert.match(told, /No faults\./)
+})
+
+test('a log that stands still behind the journal, and a key that is missing', async () => {
+  const node = await nodeWith(2)
+  await shareMore(node, 3)
+  // A node that was stopped takes them in when it starts.
+  const { told } = await doctor(node)
+  assert.match(told, /! Transparency log.+3 published/)
+  const address = await node.web.fastify.listen({ port: 0, host: '127.0.0.1' })
+  const running = { PORT: new URL(address).port }
+  await finds(node, /Transparency log.+3 published versions are missing in it/, running)
+  const keys = join(node.folder, 'keys')
+  for (const name of readdirSync(keys)) if (name.endsWith('.json')) rmSync(join(keys, name))
+  await finds(node, /Keys.+log-\w+\.json is missing/)
+})
+
+test('a record that was changed in the database itself', async () => {
+  const node = await nodeWith(3)
+  await node.app.database.write((tx) =>
+    sql`update record set body = replace(body, 'Clever', 'Stupid') where number = 2`.execute(tx),
+  )
+  await finds(node, /Published versions.+1 is not what was entered in the log: [0-9a-z]+\/1/)
+})
+
+test('search that finds fewer records than there are', async () => {
+  const node = await nodeWith(1)
+  await shareMore(node, 4)
+  await finds(node, /Search index.+1 of 5 records can be found, 4 lines behind/)
+  const { search, ready } = (await node.get('/ready')).json()
+  assert.deepEqual(
+    { ready, ...search },
+    { ready: true, complete: false, records: 1, expected: 5, behind: 4, rebuilding: null },
+  )
+  await node.app.follow()
+  assert.equal((await node.get('/ready')).json().search.complete, true)
+})
+
+test('files that are missing or were changed', async () => {
+  const node = await nodeWith(1)
+  const { files } = node.app.runtime.services
+  const kept: string[] = []
+  for (const content of ['one', 'two', 'three']) {
+    writeFileSync(join(node.folder, 'brought'), content)
+    const { sha256, bytes } = await files.keep(join(node.folder, 'brought'))
+    kept.push(sha256)
+    await node.app.database.write((tx) =>
+      attachedFiles(tx).add({ file: sha256, mediaType: 'image/png', bytes, width: 1, height: 1, createdAt: '2026' }),
+    )
+  }
+  await files.remove(kept[0]!)
+  writeFileSync(files.path(kept[1]!), 'changed')
+  await finds(node, /Attached files.+1 missing, 1 changed: [0-9a-f]{64}, [0-9a-f]{64}/)
+})
+
+test('e-mails that do not leave, and a mail server that lets nobody in', async () => {
+  const node = await nodeWith(1)
+  const { database, environment } = node.app
+  await database.write((tx) =>
+    post(tx, { to: 'a@example.org', subject: 'S', text: 'T', language: 'en' }, environment.now()),
+  )
+  await deliverMail(database, async () => Promise.reject(new Error('550 relay denied')), environment.now)
+  await finds(node, /Email.+1 could not be sent yet, 0 were given up\. The last answer: 550 relay denied/)
+  await finds(node, /Email.+does not let the node in: .*ECONNREFUSED/, { SMTP_URL: 'smtp://127.0.0.1:9' })
+})
+
+test('an address at which another node answers, or something that is no node', async () => {
+  const node = await nodeWith(1)
+  let answer: object = { node: 'another', search: { records: 5 } }
+  const server = createServer((_request, response) => response.end(JSON.stringify(answer))).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  after(() => server.close())
+  const { port } = server.address() as AddressInfo
+  const address = { PUBLIC_URL: `http://127.0.0.1:${port}` }
+  await finds(node, /Address.+is answered by another node/, address)
+  answer = { welcome: 'to nginx' }
+  const { told } = await doctor(node, address)
+  assert.match(told, /! Address.+does not answer as a node/)
+})
+
+test(
+  'damaged pages are told with what to do, and by no stack',
+  { skip: process.env.TEST_DATABASE_URL ? 'SQLite alone' : false },
+  async () => {
+    const node = await nodeWith(60)
+    await node.app.database.forget()
+    const path = join(node.folder, 'qingdao.sqlite')
+    const pages = statSync(path).size / 4096
+    const file = openSync(path, 'r+')
+    for (let page = 4; page < pages; page += 3) writeSync(file, Buffer.alloc(2_000, 0x5a), 0, 2_000, page * 4096 + 100)
+    closeSync(file)
+    await finds(node, /Database.+(damaged in|cannot be read)/)
+  },
+)
+
+test(
+  'what cannot be opened at all is told as well',
+  { skip: process.env.TEST_DATABASE_URL ? 'SQLite alone' : false },
+  async () => {
+    const node = await nodeWith(1)
+    await node.app.database.forget()
+    writeFileSync(join(node.folder, 'qingdao.sqlite'), 'no database '.repeat(2_000))
+    await finds(node, /Database.+cannot be read/)
+  },
+)

@@ -1,0 +1,268 @@
+/** What an operator meets when something around the node is wrong: one clear line, the right exit status, no stack. */
+import assert from 'node:assert/strict'
+import { spawn, spawnSync } from 'node:child_process'
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { setTimeout as wait } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { startNode } from './browser.ts'
+import { freshFolder } from './temporary.ts'
+import { startPostgres } from './postgres.ts'
+
+const main = fileURLToPath(new URL('../bin/qingdao.js', import.meta.url))
+const root = fileURLToPath(new URL('..', import.meta.url))
+const nobody = 65_534
+const isRoot = process.getuid?.() === 0
+
+type Outcome = { status: number | null; told: string }
+
+/** A command as somebody types it; `asNobody`: as a user of the machine without rights. */
+function run(words: readonly string[], env: NodeJS.ProcessEnv = {}, { asNobody = false } = {}): Outcome {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...words], {
+    encoding: 'utf8',
+    timeout: 60_000,
+    env: {
+      PATH: process.env.PATH,
+      LANG: 'en',
+      SEED: 'false',
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+      ...env,
+    },
+    ...(asNobody && isRoot && { uid: nobody, gid: nobody }),
+  })
+  return { status, told: `${stdout}${stderr}` }
+}
+
+/** Said in few lines, with what to do, and without the places in our code. */
+function clearly({ status, told }: Outcome, expected: number, words: RegExp): void {
+  assert.match(told, words)
+  assert.equal(status, expected, told)
+  assert.doesNotMatch(told, /\n\s+at |node:internal|“”|undefined|\[object/, told)
+  assert.ok(told.trim().split('\n').length <= 4, told)
+}
+
+async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await condition())) await wait(50)
+}
+
+const isAlive = (pid: number) => {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
+test('commands that read make nothing where there is nothing, and say so', () => {
+  const nowhere = join(freshFolder(), 'mistyped')
+  const none = join(nowhere, 'none')
+  for (const words of [
+    ['doctor'],
+    ['rebuild'],
+    ['log'],
+    ['log', 'rotate-key'],
+    ['dump', none],
+    ['recover-access', 'amina@example.org'],
+    ['search', '--q', 'tablets'],
+    ['practices', 'list'],
+    ['verify', none],
+  ])
+    clearly(run(words, { DATA_DIR: nowhere }), 4, words[0] === 'verify' ? /does not exist/ : /There is no node here/)
+  assert.ok(!existsSync(nowhere))
+})
+
+test('an import from a wrong folder says that there is nothing to import, and makes no node', () => {
+  const [folder, wrong] = [join(freshFolder(), 'data'), freshFolder()]
+  clearly(run(['import', 'all', wrong], { DATA_DIR: folder }), 1, /nothing to import.+partners-ror/s)
+  clearly(run(['import', 'all', join(wrong, 'none')], { DATA_DIR: folder }), 4, /Folder not found/)
+  clearly(run(['import', 'ror', join(wrong, 'none')], { DATA_DIR: folder }), 4, /Folder not found/)
+  assert.ok(!existsSync(folder))
+})
+
+test('words and flags that do not exist are told with what was probably meant, never with an empty guess', () => {
+  clearly(run(['docter']), 2, /Did you mean “doctor”\?/)
+  for (const words of [[''], ['zzzz'], ['zzzz', '--q', 'x'], ['import', 'zzzz', '.'], ['help', '']])
+    clearly(run(words), 2, /is not known/)
+  clearly(run(['doctor', '--zzzz']), 2, /Unknown option/)
+  clearly(run(['doctor', '--']), 4, /no node here/)
+})
+
+test('each setting with a value that cannot be names itself and what it may be', () => {
+  const folder = freshFolder()
+  const wrong: Record<string, string> = {
+    PORT: 'eighty',
+    PROCESSES: '0',
+    PUBLIC_URL: 'example.org',
+    SECOND_STEP: 'sometimes',
+    SCANNER: 'clamav',
+    BREACHED_PASSWORDS: 'yes',
+    EMBEDDINGS_URL: 'ollama',
+    OIDC_ISSUER: 'university',
+    SMTP_URL: 'mail.example.org',
+    MAIL_FROM: 'Qingdao\nBcc: all@example.org',
+    TRUSTED_PROXIES: 'proxy',
+    ATTACHMENT_MEGABYTES: '1000',
+    CHECK_LINKS: 'perhaps',
+    CHROMIUM_SANDBOX: 'perhaps',
+    CHROMIUM_PATH: join(folder, 'chromium'),
+    SEED: 'perhaps',
+    AUDIT_LINES: 'perhaps',
+    DATABASE_URL: 'mysql://root@localhost/qingdao',
+  }
+  for (const [name, value] of Object.entries(wrong))
+    clearly(run(['start'], { DATA_DIR: folder, PORT: '0', [name]: value }), 2, new RegExp(`${name}.+cannot be`))
+})
+
+test('a data folder that cannot be written, and one that is a file, are told in one line', () => {
+  const above = freshFolder()
+  chmodSync(above, 0o755)
+  const asNobody = true
+  if (isRoot) chownSync(above, 0, 0)
+  else chmodSync(above, 0o555)
+  clearly(
+    run(['start', '--port', '0'], { DATA_DIR: join(above, 'data') }, { asNobody }),
+    7,
+    /cannot be made or written/,
+  )
+  writeFileSync(join(above, 'file'), 'a file')
+  clearly(run(['start', '--port', '0'], { DATA_DIR: join(above, 'file') }), 7, /cannot be made or written/)
+  chmodSync(above, 0o755)
+})
+
+test('what is no database, or one that is damaged, is told in one line', () => {
+  const folder = freshFolder()
+  writeFileSync(join(folder, 'qingdao.sqlite'), 'no database at all '.repeat(100))
+  for (const words of [['start', '--port', '0'], ['search', '--q', 'x'], ['rebuild']])
+    clearly(run(words, { DATA_DIR: folder }), 7, /database cannot be read/)
+})
+
+test('a port that is taken, one that may not be had, and an address of another machine are told once', async () => {
+  const other = createServer().listen(0, '127.0.0.1')
+  after(() => other.close())
+  await until(() => other.address() !== null)
+  const { port } = other.address() as AddressInfo
+  const folder = freshFolder()
+  clearly(run(['start'], { DATA_DIR: folder, PORT: String(port) }), 7, /port is in use/)
+  clearly(run(['start'], { DATA_DIR: folder, PORT: String(port), PROCESSES: '2' }), 7, /port is in use/)
+  clearly(run(['start'], { DATA_DIR: folder, PORT: '0', HOST: '192.0.2.1' }), 7, /cannot listen/)
+  clearly(run(['start'], { DATA_DIR: folder, PORT: '0', HOST: 'no.such.host.invalid' }), 7, /cannot listen/)
+})
+
+test('with several processes the first operator’s link is told once', async () => {
+  const node = await startNode(freshFolder(), ['--no-seed', '--processes', '2'])
+  await until(() => /account\/link/.test(node.said()))
+  await node.stop()
+  assert.equal(node.said().match(/account\/link\//g)?.length, 1, node.said())
+  assert.ok(node.said().includes(`${node.address}/account/link/`), node.said())
+})
+
+test('a signal to npm start ends the node below it', { skip: process.platform === 'win32' }, async () => {
+  const folder = freshFolder()
+  const npm = spawn('npm', ['start', '--', '--port', '0', '--data-dir', folder, '--no-seed'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let said = ''
+  npm.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  await until(() => /ready at/.test(said))
+  const below = childrenOf(npm.pid!)
+  assert.ok(below.length >= 1, 'npm has children')
+  npm.kill('SIGTERM')
+  await until(() => !below.some(isAlive))
+})
+
+/** All that descend from it. */
+function childrenOf(pid: number): number[] {
+  const { stdout } = spawnSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' })
+  const pairs = stdout
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number))
+  const direct = pairs.filter(([, parent]) => parent === pid).map(([child]) => child!)
+  return direct.flatMap((child) => [child, ...childrenOf(child)])
+}
+
+test(
+  'the first start of a machine with 512 MB stays below them',
+  { skip: !existsSync('/proc/self/status') },
+  async () => {
+    const small = `import os from 'node:os'; os.totalmem = () => ${512 * 1024 * 1024}`
+    const child = spawn(
+      process.execPath,
+      [
+        '--import',
+        `data:text/javascript,${encodeURIComponent(small)}`,
+        main,
+        'start',
+        '--port',
+        '0',
+        '--data-dir',
+        freshFolder(),
+      ],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    )
+    let said = ''
+    child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))
+    await until(() => /ready at .+ with [\d,]{5,} records/.test(said))
+    const [, peak] = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))!
+    child.kill('SIGTERM')
+    assert.ok(Number(peak) < 512 * 1024, `${peak} kB`)
+  },
+)
+
+test('PostgreSQL with a wrong password, no such database, or nobody at its port is told with what to check', async (t) => {
+  const server = await startPostgres('right')
+  if (!server) return t.skip('no PostgreSQL here')
+  t.after(server.stop)
+  const folder = freshFolder()
+  const opened = (url: string, words = ['start', '--port', '0']) => run(words, { DATA_DIR: folder, DATABASE_URL: url })
+  const check = /PostgreSQL cannot be opened.+DATABASE_URL/s
+  clearly(opened(server.url.replace(':right@', ':wrong@')), 7, check)
+  clearly(opened(server.url.replace(':right@', '@')), 7, check)
+  clearly(opened(server.url.replace(/\/postgres$/, '/none')), 7, check)
+  clearly(opened('postgres://qingdao@no.such.host.invalid/qingdao'), 7, check)
+  clearly(opened(server.url, ['doctor']), 4, /no node here/)
+  await server.stop()
+  clearly(opened(server.url), 7, check)
+})
+
+test('while PostgreSQL is stopped the node answers 503 and says why, and when it is back it serves again by itself', async (t) => {
+  const server = await startPostgres()
+  if (!server) return t.skip('no PostgreSQL here')
+  t.after(server.stop)
+  const node = await startNode(freshFolder(), ['--no-seed', '--database-url', server.url])
+  t.after(node.stop)
+  const statusOf = async (path: string) => (await fetch(`${node.address}${path}`)).status
+  // Many at once, so that connections are in use and transactions open when it stops.
+  const asked = () =>
+    Promise.all(Array.from({ length: 30 }, (_, at) => statusOf(`/en/search?q=tablet${at}-${Math.random()}`)))
+  assert.deepEqual(new Set(await asked()), new Set([200]))
+  const meanwhile = asked()
+  await server.pause()
+  for (const status of await meanwhile) assert.ok([200, 503].includes(status), String(status))
+  assert.equal(await statusOf(`/api/practices?limit=2`), 503)
+  const ready = await fetch(`${node.address}/ready`)
+  assert.equal(ready.status, 503)
+  assert.match(await ready.text(), /PostgreSQL/)
+  assert.equal(await statusOf('/health'), 200)
+  // Long enough for followers and jobs to have met it.
+  await wait(3_000)
+  await server.resume()
+  await until(async () => (await statusOf('/ready')) === 200)
+  assert.deepEqual(new Set(await asked()), new Set([200]))
+  const signUp = await fetch(`${node.address}/api/practices?limit=1`)
+  assert.equal(signUp.status, 200)
+  assert.doesNotMatch(node.said(), /unhandled|uncaught/i)
+})
+
+test('an operator’s own node on a private address is verified when its owner says so, and refused otherwise', async () => {
+  const folder = freshFolder()
+  mkdirSync(folder, { recursive: true })
+  const node = await startNode(folder, ['--no-seed'])
+  clearly(run(['verify', node.address]), 2, /private network.+--private/s)
+  await until(() => existsSync(join(folder, 'log')) && run(['verify', node.address, '--private']).status === 0)
+  await node.stop()
+})
