@@ -70,6 +70,18 @@ async function mostMeant(
     .map(({ question }) => question)
 }
 
+/** The filters that leave at least one record: a language that nothing is in is no suggestion. */
+async function thoseThatFind(
+  services: Context['services'],
+  named: readonly { facet: (typeof suggested)[number]; value: string }[],
+  languages: string[],
+) {
+  const found = await Promise.all(
+    named.map(({ facet, value }) => findStrict(services, { ...questionOf('', languages), [facet]: [value] })),
+  )
+  return named.filter((_, i) => found[i]!.total > 0)
+}
+
 export async function suggestionsFor(
   { services, db }: Pick<Context, 'services' | 'db'>,
   typed: string,
@@ -86,9 +98,10 @@ export async function suggestionsFor(
     languages,
   )
   const { labels } = await knowledge.concepts()
-  const filters = suggested.flatMap((facet) =>
+  const named = suggested.flatMap((facet) =>
     knowledge.names.begin(facet, q, mostFilters).map((value) => ({ facet, value })),
   )
+  const filters = await thoseThatFind(services, named, languages)
   const request = words.length > 0 ? words.slice(0, 2) : [q]
   const found = await Promise.all(
     request.map((one) => findStrict(services, { ...questionOf(one, languages), limit: mostRecords / request.length })),

@@ -137,7 +137,7 @@ test('whoever is not signed in finds the feed of a search and the way in, and wa
   await curator('practices.share', radio(1))
   await curator('practices.share', radio(2, { countries: ['UG'] }))
   const page = (await node.get('/en/search?q=radio&country=KE')).body
-  assert.match(page, /<link rel="alternate" type="application\/atom\+xml"[^>]*search\.atom\?q=radio&amp;country=KE"/)
+  assert.match(page, /<link rel="alternate" type="application\/atom\+xml"[^>]*search\.atom\?q=radio&amp;country=KE&amp;sort=newest"/)
   assert.match(page, /sign-in\?next=[^"]*search/)
   assert.match((await node.get('/en/countries/KE')).body, /search\.atom\?country=KE"/)
   const feed = (await node.get('/en/search.atom?q=radio&country=KE')).body
