@@ -70,16 +70,17 @@ async function mostMeant(
     .map(({ question }) => question)
 }
 
-/** The filters that leave at least one record: a language that nothing is in is no suggestion. */
-async function thoseThatFind(
-  services: Context['services'],
-  named: readonly { facet: (typeof suggested)[number]; value: string }[],
-  languages: string[],
-) {
-  const found = await Promise.all(
-    named.map(({ facet, value }) => findStrict(services, { ...questionOf('', languages), [facet]: [value] })),
+type Filter = { facet: (typeof suggested)[number]; value: string }
+
+/** The first of these that any record has: of seven thousand languages most begin nothing here. */
+async function thatFind(services: Context['services'], filters: readonly Filter[]): Promise<Filter[]> {
+  const looked = filters.slice(0, mostBegun)
+  const totals = await Promise.all(
+    looked.map(
+      async ({ facet, value }) => (await findStrict(services, { ...questionOf('', []), [facet]: [value] })).total,
+    ),
   )
-  return named.filter((_, i) => found[i]!.total > 0)
+  return looked.filter((_, at) => totals[at]! > 0).slice(0, mostFilters)
 }
 
 export async function suggestionsFor(
@@ -98,10 +99,10 @@ export async function suggestionsFor(
     languages,
   )
   const { labels } = await knowledge.concepts()
-  const named = suggested.flatMap((facet) =>
-    knowledge.names.begin(facet, q, mostFilters).map((value) => ({ facet, value })),
+  const filters = await thatFind(
+    services,
+    suggested.flatMap((facet) => knowledge.names.begin(facet, q, mostFilters).map((value) => ({ facet, value }))),
   )
-  const filters = await thoseThatFind(services, named, languages)
   const request = words.length > 0 ? words.slice(0, 2) : [q]
   const found = await Promise.all(
     request.map((one) => findStrict(services, { ...questionOf(one, languages), limit: mostRecords / request.length })),
@@ -114,7 +115,7 @@ export async function suggestionsFor(
       label,
       language,
     })),
-    filters: filters.slice(0, mostFilters),
+    filters,
     records: (await records(db).byNumbers(numbers)).filter(({ status }) => status === 'published'),
   }
 }

@@ -29,7 +29,7 @@ test('who is signed in says from the page of a practice that they tried it; both
     { 'sec-fetch-site': 'same-origin' },
   )
   assert.equal(pressed.status, 200)
-  assert.match(amina.page, new RegExp(`value="${id}"`), 'the link is filled in')
+  assert.match(amina.page, new RegExp(`value="Radio lessons \\[${id}\\]"`), 'the link is filled in')
   assert.match(amina.page, new RegExp(`records/${id}">Radio lessons</a>`), 'and one sees where it leads')
   const draft = /\/drafts\/([0-9a-z]{16})/.exec(amina.at)![1]!
   const on = (step: string) => `/drafts/${draft}/edit/${step}`

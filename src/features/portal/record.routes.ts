@@ -55,7 +55,7 @@ const formOfType = {
   'application/x-research-info-systems': 'ris',
 } as const
 
-export function mountRecords(web: Web, { ask, askAs, view: viewFor, kinds, parts, slot }: PageContext) {
+export function mountRecords(web: Web, { ask, askOnce, askAs, view: viewFor, kinds, parts, slot }: PageContext) {
   const watched = subscriptionOf({ askAs })
   const show = async (request: HttpRequest, record: StoredRecord, old: boolean): Promise<HttpResponse> => {
     const view = viewFor(request)
@@ -63,7 +63,7 @@ export function mountRecords(web: Web, { ask, askAs, view: viewFor, kinds, parts
     const part = parts.get(kind.name)
     const { links, counts } = await ask(linksOperation, { id: record.id })
     const gathered = part?.gathers ? await gather(record.id, part.gathers) : []
-    const lead = await leads.get(kind.name)?.(ask, { asked: request, view, kind, record, links })
+    const lead = await leads.get(kind.name)?.(askOnce, { asked: request, view, kind, record, links })
     // What is linked is shown as what it is to the record.
     const linked = new Set(links.map(({ id }) => id))
     const alike = old
