@@ -80,10 +80,10 @@ describe('bringing a spreadsheet', { concurrency: false }, () => {
     const told = plain(preview.body)
     assert.match(told, /1 row can be imported/)
     assert.match(told, /4 rows have errors/)
-    assert.match(told, /3 D Countries Kenja “Kenja” was not recognised; did you mean “Kenya”\?/)
+    assert.match(told, /3 D Countries Kenja “Kenja” was not recognised: did you mean “Kenya”\?/)
     assert.match(
       told,
-      /3 J Cost to set up 300 write the currency by its code or name, such as USD or euro Write the currency beside/,
+      /3 J Cost to set up 300 write the currency by its code or name, such as USD or euro Add the currency/,
     )
     assert.match(told, /4 B Title is missing Fill in the cell/)
     assert.match(told, /5 E Technologies Pigeons “Pigeons” was not recognised/)
@@ -91,7 +91,7 @@ describe('bringing a spreadsheet', { concurrency: false }, () => {
       told,
       /5 I Started 05\/06\/2023 “05\/06\/2023” can be two dates; write the month as a word, such as 5 June 2024 A year, month or day/,
     )
-    assert.match(told, /6 Title is the same as row 2 Take one/)
+    assert.match(told, /6 Title is the same as row 2 Remove one/)
     assert.match(told, /Row 2: Radio lessons/)
 
     const list = await amina.open(`/en/sheets/${id}/errors.csv`)
@@ -150,7 +150,7 @@ describe('bringing a spreadsheet', { concurrency: false }, () => {
     await amina.open(`/en/sheets/${second}`)
     await amina.send(`/sheets/${second}/undo`)
     const undone = await finished(amina, second, /Undone/)
-    assert.match(undone, new RegExp(`Left, because it was changed since[^]*/drafts/${tablets.id}`))
+    assert.match(undone, new RegExp(`Kept, because it was changed since[^]*/drafts/${tablets.id}`))
     assert.deepEqual((await draftsOf(amina)).map(({ body }) => (body.title as { en: string }).en).sort(), [
       'Radio lessons',
       'Tablets in Kisumu',
