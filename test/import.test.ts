@@ -110,7 +110,7 @@ test('wrong words on the command line are told what is right', { skip: saidOnce 
   const { run } = await shell()
   assert.match(run('imprt').stderr, /“imprt” is not known\. Did you mean “import”\?/)
   assert.match(run('import', 'african', data).stderr, /Did you mean “african-storybook”|Known: /)
-  assert.match(run('start', '--prot', '80').stderr, /“--prot” is not known here/)
+  assert.match(run('start', '--prot', '80').stderr, /“--prot” is not an option of this command/)
   assert.match(run('start', '--port', 'eighty').stderr, /PORT \(or --port\) cannot be “eighty”/)
   assert.match(run('import', 'ror', '/no/such/folder').stderr, /Folder not found/)
   assert.equal(run('records', 'read', '--id', '0000000000000000').status, 4)

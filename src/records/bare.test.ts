@@ -45,5 +45,5 @@ test('a page without a description says so, and whether a licence is missing too
   assert.match((await get(`/records/${bare}`)).body, /Link and name only: there is no description on this site yet/)
   assert.doesNotMatch((await get(`/records/${described}`)).body, /nobody has described it/i)
   const { id } = await as('curator')('resources.share', { ...link, url: 'https://example.org/3', licence: 'CC-BY-4.0' })
-  assert.match((await get(`/records/${id}`)).body, /Nobody has described it here yet/)
+  assert.match((await get(`/records/${id}`)).body, /There is no description on this site yet/)
 })

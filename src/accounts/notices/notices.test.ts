@@ -26,8 +26,8 @@ const as =
 
 async function begun(node: TestApp, who: Person, title = 'Ministry of Radio'): Promise<string> {
   const { id, revision } = await as(node, who)('drafts.begin', { kind: 'organisation', language: 'en' })
-  await who.open(`/en/drafts/${id}/edit/all`)
-  await who.send(`/drafts/${id}/edit/all`, { title }, { button: ['go', 'overview'] })
+  await who.open(`/en/drafts/${id}/edit/identity`)
+  await who.send(`/drafts/${id}/edit/identity`, { title }, { button: ['go', 'overview'] })
   assert.ok(revision)
   return id
 }

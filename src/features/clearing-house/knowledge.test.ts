@@ -29,15 +29,13 @@ test('who is signed in says from the page of a practice that they tried it; both
     { 'sec-fetch-site': 'same-origin' },
   )
   assert.equal(pressed.status, 200)
-  assert.match(amina.page, new RegExp(`value="${id}"`), 'the link is filled in')
+  assert.match(amina.page, new RegExp(`value="Radio lessons \\[${id}\\]"`), 'the link is filled in')
   assert.match(amina.page, new RegExp(`records/${id}">Radio lessons</a>`), 'and one sees where it leads')
   const draft = /\/drafts\/([0-9a-z]{16})/.exec(amina.at)![1]!
   const on = (step: string) => `/drafts/${draft}/edit/${step}`
-  await amina.send(on('identity'), { title: 'Radio lessons in Chad' }, { button: ['go', 'context'] })
-  await amina.send(on('context'), { countries: 'Chad', settings: ['camp'] }, { button: ['go', 'what'] })
-  await amina.send(on('what'), { adapted: 'Shorter programmes.' }, { button: ['go', 'results'] })
-  const told = { outcome: 'did-not-work', happened: 'The batteries ran out.' }
-  await amina.send(on('results'), told, { button: ['go', 'overview'] })
+  const told = { outcome: 'did-not-work', happened: 'The batteries ran out.', adapted: 'Shorter programmes.' }
+  const page = { title: 'Radio lessons in Chad', countries: 'Chad', ...told }
+  await amina.send(on('identity'), page, { button: ['go', 'check'] })
   await amina.send(`/drafts/${draft}/steps`)
   assert.match(amina.page, /Submitted\. It is waiting for a reviewer/)
 
@@ -107,7 +105,7 @@ test('the full case of a practice is told step by step, and its page names each 
   await tell('safeguards', { 'dataProtection.impactAssessment': 'no', 'aiUse.usesAi': 'yes', 'wcag.level': 'AA' })
   await tell('cost', { 'funding.0.source': 'donor', 'funding.0.attached': 'Data stay with the ministry.' })
   await tell('conduct', { 'problemsMet.0.trouble': 'No batteries.', 'problemsMet.0.done': 'Wind-up radios.' })
-  await tell('results', {
+  await tell('effects', {
     'outcomeStatements.0.outcomeOf': 'learning',
     'outcomeStatements.0.change': 'plus-1',
     'outcomeStatements.0.before': '31,5',
@@ -119,7 +117,8 @@ test('the full case of a practice is told step by step, and its page names each 
     'replication.0.note': 'A transmitter',
     sustainable: 'uncertain',
   })
-  await tell('governance', { 'sources.0.source': 'interview', 'sources.0.count': '14', licence: 'CC-BY-4.0' })
+  await tell('outcome', { 'sources.0.source': 'interview', 'sources.0.count': '14' })
+  await tell('governance', { licence: 'CC-BY-4.0' })
   const operator = app.as('operator')
   const { body } = (await operator('drafts.read', { id: draft })) as { body: object }
   await app.as('curator')('practices.revise', { id, revision: 1, body })

@@ -34,7 +34,7 @@ test('a focal point submits a practice in the name of her country; readers see i
     [id, '2026-01-02', { en: 'Part of our policy of 2024.' }],
   )
   const again = await wanjiru.open(`/en/records/${id}/national-submission`)
-  assert.match(again.body, /It is submitted in the name of Kenya/)
+  assert.match(again.body, /It was submitted on behalf of Kenya/)
   assert.equal(await problemOf(node.as('curator')('drafts.begin', { kind: 'national-submission' })), 'notFound')
   assert.equal(node.app.operation('national-submissions.share'), undefined, 'nobody makes one by another way')
 })
@@ -62,7 +62,7 @@ test('what was submitted is taken back with a reason, and can be submitted again
   assert.equal(silent.status, 422)
   await wanjiru.send(`/records/${id}/national-submission/retraction`, { reason: 'The programme has ended.' })
   assert.match(wanjiru.page, /Readers will see/, 'it can be submitted again')
-  assert.doesNotMatch((await node.get(`/en/records/${id}`)).body, /in the name of Kenya/)
+  assert.doesNotMatch((await node.get(`/en/records/${id}`)).body, /Submitted by Kenya/)
   assert.match((await node.get('/en/changes')).body, /The programme has ended\./)
   const { changes } = (await node.get('/api/changes')).json()
   const back = { id: changes[0].id, revision: 2, reason: 'It was better so' }

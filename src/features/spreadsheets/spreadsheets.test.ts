@@ -79,19 +79,19 @@ describe('bringing a spreadsheet', { concurrency: false }, () => {
     })
     const told = plain(preview.body)
     assert.match(told, /1 row can be imported/)
-    assert.match(told, /4 rows do not fit/)
-    assert.match(told, /3 D Countries Kenja “Kenja” is not known here; did you mean “Kenya”\?/)
+    assert.match(told, /4 rows have errors/)
+    assert.match(told, /3 D Countries Kenja “Kenja” was not recognised: did you mean “Kenya”\?/)
     assert.match(
       told,
-      /3 J Cost to set up 300 write the currency by its code or name, such as USD or euro Write the currency beside/,
+      /3 J Cost to set up 300 write the currency by its code or name, such as USD or euro Add the currency/,
     )
     assert.match(told, /4 B Title is missing Fill in the cell/)
-    assert.match(told, /5 E Technologies Pigeons “Pigeons” is not known here/)
+    assert.match(told, /5 E Technologies Pigeons “Pigeons” was not recognised/)
     assert.match(
       told,
       /5 I Started 05\/06\/2023 “05\/06\/2023” can be two dates; write the month as a word, such as 5 June 2024 A year, month or day/,
     )
-    assert.match(told, /6 Title is the same as row 2 Take one/)
+    assert.match(told, /6 Title is the same as row 2 Remove one/)
     assert.match(told, /Row 2: Radio lessons/)
 
     const list = await amina.open(`/en/sheets/${id}/errors.csv`)
@@ -134,9 +134,9 @@ describe('bringing a spreadsheet', { concurrency: false }, () => {
     await bring(amina, mended)
     const second = idIn(amina.at)
     const preview = plain((await amina.send(`/sheets/${second}/columns`)).body)
-    assert.match(preview, /3 rows fit\. 1 of them was brought before/)
+    assert.match(preview, /3 rows can be imported\. 1 of them was imported before/)
     await amina.send(`/sheets/${second}/start`)
-    assert.match(plain(await finished(amina, second)), /2 drafts were made.*1 row had been brought before/)
+    assert.match(plain(await finished(amina, second)), /2 drafts were created.*1 row had been imported before/)
     assert.equal((await draftsOf(amina)).length, 3)
 
     await bring(amina, mended)
@@ -150,7 +150,7 @@ describe('bringing a spreadsheet', { concurrency: false }, () => {
     await amina.open(`/en/sheets/${second}`)
     await amina.send(`/sheets/${second}/undo`)
     const undone = await finished(amina, second, /Undone/)
-    assert.match(undone, new RegExp(`Left, because it was changed since[^]*/drafts/${tablets.id}`))
+    assert.match(undone, new RegExp(`Kept, because it was changed since[^]*/drafts/${tablets.id}`))
     assert.deepEqual((await draftsOf(amina)).map(({ body }) => (body.title as { en: string }).en).sort(), [
       'Radio lessons',
       'Tablets in Kisumu',

@@ -118,7 +118,8 @@ test('who follows a record is told that a change of it is under review, and then
   await amina.open(`/en/records/${id}`)
   await amina.send(`/records/${id}/change`)
   const [, draft] = /\/drafts\/([0-9a-z]{16})/.exec(amina.at)!
-  await amina.open(`/en/drafts/${draft}`)
+  await amina.open(`/en/drafts/${draft}/edit/identity`)
+  await amina.send(`/drafts/${draft}/edit/identity`, { title: 'Ministry of radios' }, { button: ['go', 'check'] })
   await amina.send(`/drafts/${draft}/steps`)
   assert.match((await boris.open('/en/watching')).body, /Ministry of radio[^]*a change is under review/)
 
@@ -137,7 +138,10 @@ test('whoever is not signed in finds the feed of a search and the way in, and wa
   await curator('practices.share', radio(1))
   await curator('practices.share', radio(2, { countries: ['UG'] }))
   const page = (await node.get('/en/search?q=radio&country=KE')).body
-  assert.match(page, /<link rel="alternate" type="application\/atom\+xml"[^>]*search\.atom\?q=radio&amp;country=KE"/)
+  assert.match(
+    page,
+    /<link rel="alternate" type="application\/atom\+xml"[^>]*search\.atom\?q=radio&amp;country=KE&amp;sort=newest"/,
+  )
   assert.match(page, /sign-in\?next=[^"]*search/)
   assert.match((await node.get('/en/countries/KE')).body, /search\.atom\?country=KE"/)
   const feed = (await node.get('/en/search.atom?q=radio&country=KE')).body

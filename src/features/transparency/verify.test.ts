@@ -67,7 +67,7 @@ test('a proof taken from the site is checked at home, with the key that one note
   assert.equal(sound.code, 0, sound.said)
   assert.match(sound.said, /✓ It is entry 2 of the signed log of 5/)
   assert.match(sound.said, /✓ The text of record .* matches the digest of its entry/)
-  assert.match((await verify(kept)).said, /\? You named no key that you trust/)
+  assert.match((await verify(kept)).said, /\? You gave no key that you trust/)
 
   const changed = await verify(fileOf('changed.json', bundle.replaceAll('Book 2', 'Book 9')), '--key', key())
   assert.equal(changed.code, 1)
@@ -180,7 +180,7 @@ test('a past that was rewritten and signed anew is found by a checkpoint that so
   const shorter = await rewritten(log, origin, signer(), (all) => all.slice(0, 2))
   assert.match((await verify(shorter, '--since', since)).said, /✗ The log had 3 entries and now has only 2/)
   const fork = await rewritten(log, origin, signer(), (all) => [...all.slice(0, 2), all[4]!])
-  assert.match((await verify(fork, '--since', since)).said, /✗ Two different trees of 3 entries were signed/)
+  assert.match((await verify(fork, '--since', since)).said, /✗ Two different logs of 3 entries were signed/)
 })
 
 test('an entry that claims an earlier time than the one before it is found', async () => {
