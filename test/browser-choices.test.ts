@@ -61,11 +61,14 @@ describe('choosing in a browser', { skip: noChromium, concurrency: false }, () =
       const id = /\/drafts\/([0-9a-z]{16})/.exec(page.url())![1]!
       const open = (step: string) => page.goto(here(`/drafts/${id}/edit/${step}`))
 
-      await open('identity')
+      await open('story')
       await page.fill('[name=title]', 'Radio lessons')
+      await press(page, stay)
+
+      await open('classification')
       await page.fill('[name=languages]', words.languages)
       await press(page, stay)
-      await open('identity')
+      await open('classification')
       assert.equal(await valueOf(page, 'languages'), words.languagesAfter)
 
       await open('classification')
@@ -81,7 +84,7 @@ describe('choosing in a browser', { skip: noChromium, concurrency: false }, () =
       assert.match(await valueOf(page, 'licence'), /^CC BY-SA 4\.0/)
 
       // Several that are not understood are named at once, with what may be meant; what was typed is kept.
-      await open('context')
+      await open('story')
       const typed = `${words.country}\n${words.unsure}\nNarnia`
       await page.fill('[name=countries]', typed)
       await press(page, stay)
@@ -93,22 +96,22 @@ describe('choosing in a browser', { skip: noChromium, concurrency: false }, () =
       await page.check('fieldset.meant input[value=KR]')
       await page.fill('[name=countries]', `${words.country}\n${words.unsure}`)
       await press(page, stay)
-      await open('context')
+      await open('story')
       assert.equal(await valueOf(page, 'countries'), `${words.countries}\n${words.sure}`)
 
       // An organisation by a name that two begin with, then by its own.
-      await open('people')
+      await open('outcome')
       await page.fill('[name="organisations.0.organisation"]', 'Radio Schools')
       await page.selectOption('[name="organisations.0.role"]', 'lead')
       await press(page, stay)
       assert.equal(await page.locator('fieldset.meant input[type=radio]').count(), 3)
       await page.fill('[name="organisations.0.organisation"]', 'radio schools trust')
       await press(page, stay)
-      await open('people')
+      await open('outcome')
       assert.match(await valueOf(page, 'organisations.0.organisation'), /^Radio Schools Trust \[/)
 
       if (!hasScripts) return
-      await open('context')
+      await open('story')
       await page.locator('#f-countries-find').pressSequentially(words.begun)
       await page.locator('.choices [role=option]').first().waitFor()
       assert.equal(await page.getAttribute('#f-countries-find', 'aria-expanded'), 'true')
@@ -121,7 +124,7 @@ describe('choosing in a browser', { skip: noChromium, concurrency: false }, () =
         language === 'en' ? 4 : 5,
       )
 
-      await open('people')
+      await open('outcome')
       await page.locator('[name="organisations.1.organisation"]').pressSequentially('radio sch')
       await page.locator('.choices:not([hidden]) [role=option]').first().waitFor()
       await page.keyboard.press('Escape')

@@ -7,13 +7,27 @@ import { operations } from '#app'
 import { languages, localeOf } from '#kernel/i18n/languages.ts'
 import { readCatalogue } from '#kernel/i18n/messages.ts'
 
-/** Words that we do not use, from the table of `docs/wording.md`, each with the one that we use. */
-const avoided = [...readFileSync('docs/wording.md', 'utf8').matchAll(/^\| ([^|]+?) +\| ([^|]+?) +\|$/gm)]
-  .map(([, not, use]) => ({ not: not!, use: use! }))
-  .filter(({ not }) => not !== 'do not use' && !/^-+$/.test(not))
+/** Where `docs/wording.md` lists the words of a language that we do not use. */
+const sectionOf: Partial<Record<string, string>> = {
+  en: 'Words that we do not use',
+  es: 'Spanish',
+}
 
-const found = (text: string) =>
-  avoided.filter(({ not }) => new RegExp(`(?<![\\p{L}-])${not}(?:s|ed|d|ing)?(?![\\p{L}-])`, 'iu').test(text))
+const sections = readFileSync('docs/wording.md', 'utf8').split(/^## /m)
+
+/** Words that we do not use in a language, from its table in `docs/wording.md`, each with the one that we use. */
+const avoidedIn = (language: string) => {
+  const section = sections.find((one) => one.startsWith(`${sectionOf[language]}\n`)) ?? ''
+  return [...section.matchAll(/^\| ([^|]+?) +\| ([^|]+?) +\|$/gm)]
+    .map(([, not, use]) => ({ not: not!, use: use! }))
+    .filter(({ not }) => not !== 'do not use' && !/^-+$/.test(not))
+}
+
+const avoided = avoidedIn('en')
+
+/** English words stand for their forms; other languages list each form. */
+const found = (text: string, words = avoided, forms = '(?:s|ed|d|ing)?') =>
+  words.filter(({ not }) => new RegExp(`(?<![\\p{L}-])${not}${forms}(?![\\p{L}-])`, 'iu').test(text))
 
 /** Every piece of plain text in a message, the branches of its plurals among them. */
 function textsOf(message: string, locale: string): string[] {
@@ -47,6 +61,19 @@ test('no message uses a word that we do not use', () => {
     [],
   )
 })
+
+for (const language of Object.keys(sectionOf).filter((one) => one !== 'en'))
+  test(`${language}: no message uses a word that we do not use`, () => {
+    const words = avoidedIn(language)
+    assert.ok(words.length > 10)
+    assert.deepEqual(found(`x ${words[0]!.not}.`, words, ''), [words[0]])
+    assert.deepEqual(
+      Object.entries(readCatalogue(language as 'es')).flatMap(([key, message]) =>
+        found(textsOf(message, localeOf[language as 'es']).join(' '), words, '').map((word) => `${key}: ${word.not}`),
+      ),
+      [],
+    )
+  })
 
 const english = readCatalogue('en') as Record<string, string>
 

@@ -237,7 +237,7 @@ test('a reader follows “Proof of publication” from a record, in any language
   assert.equal((await get(`/records/${id}/proof.tlog-proof`)).statusCode, 404)
 
   await app.log.follow()
-  assert.match(await html(`/es/records/${id}/proof`), /0, contando desde 0; el registro tiene 1 en total/)
+  assert.match(await html(`/es/records/${id}/proof`), /0, contada desde 0; el registro tiene 1 en total/)
   assert.match(await html(`/ar/log`), new RegExp(`/ar/records/${id}/proof`))
   assert.equal(JSON.parse((await get(`/records/${id}/proof`, { accept: 'application/json' })).body).entered.index, 0)
 
