@@ -79,6 +79,12 @@ export function mountDuplicates(web: Web, pageContext: PageContext) {
       },
       async (violations) => {
         const errors = errorsOf(viewFor(request), violations, ['reason', 'take', 'into', 'id'])
+        const other = ownIdIn(into)
+        if (!other || other === id) {
+          const from = await readRecord(request, id)
+          const { records } = await askAs(request.who, likelyDuplicates, { id })
+          return { ...chooseMergePage(viewFor(request), from, records, true), status: 422 }
+        }
         return show(request, await readRecord(request, id), await readRecord(request, into), { taken, reason, errors })
       },
     )

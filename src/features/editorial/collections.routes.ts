@@ -7,6 +7,7 @@ import { chooseCollection } from './drafts/choose-collection.ts'
 import { stepsOf, type Step } from '#records/form/plan.ts'
 import { readStep } from '#records/form/read.ts'
 import { collectionFormPage, collectionPage, collectionPath, collectionsPage } from './pages/collections.ts'
+import { draftOverview } from './draft-overview.ts'
 import { draftPath } from './pages/draft.ts'
 import { errorsOf, type Errors } from '#ui/forms.ts'
 import { may } from '#kernel/permission.ts'
@@ -28,6 +29,7 @@ export function mountCuration(web: Web, pageContext: PageContext) {
   const step: Step = { name: 'all', asked: stepsOf(kind).flatMap(({ asked: request }) => request) }
   const fields = step.asked.map(({ name }) => name)
   const { page, take } = forSignedIn(web, pageContext)
+  const { onDraft } = draftOverview(pageContext)
   const after = (request: HttpRequest) => {
     const text = request.query.get('after') ?? ''
     return /^\d{1,6}$/.test(text) ? { after: text } : {}
@@ -147,7 +149,9 @@ export function mountCuration(web: Web, pageContext: PageContext) {
   takeOn('dismiss', (request, form, id) => askAs(request.who, dismiss, { id, account: form.get('account') ?? '' }))
 
   take('/drafts/:id/collection', async (request, form, { id = '' }) => {
-    await askAs(request.who, chooseCollection, { id, collection: form.get('collection') || null })
-    return seeOther(viewFor(request).href(draftPath(id)))
+    return onDraft(request, { id, form, fields: ['collection'] }, async () => {
+      await askAs(request.who, chooseCollection, { id, collection: form.get('collection') || null })
+      return seeOther(viewFor(request).href(draftPath(id)))
+    })
   })
 }

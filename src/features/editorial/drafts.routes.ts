@@ -1,36 +1,27 @@
 /** Describing something: the desk, drafts and their forms, comments, steps. */
 import { isDeepStrictEqual } from 'node:util'
 import { Problem, type Violation } from '#kernel/problem.ts'
-import type { HttpResponse } from '#kernel/http/response.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
 import { confirmStillTrue } from '#features/stewardship/stewardship.ts'
-import { listCollections } from './collections/keeping.ts'
-import { comment, listComments, resolveComment } from './drafts/comments.ts'
-import { reviewersFor } from './drafts/assigning.ts'
-import { assignmentsOf, queue, type Assignment } from './drafts/queue.ts'
+import { comment, resolveComment } from './drafts/comments.ts'
 import type { DraftShape } from './drafts/shapes.ts'
+import { deskOf } from './desk.ts'
+import { draftOverview } from './draft-overview.ts'
 import { checkDraft } from './drafts/check.ts'
 import { rebaseDraft } from './drafts/rebase.ts'
 import { stepDraft } from './drafts/steps.ts'
-import { draftSteps } from './drafts/timeline.ts'
-import { invitedAuthors, listInvitations } from './drafts/invitations.ts'
-import { readWaiting } from './drafts/waiting.ts'
-import { listDrafts, readDraft, saveDraft } from './drafts/write.ts'
+import { saveDraft } from './drafts/write.ts'
 import { controlAt, stepNamed, stepsOf, type Step } from '#records/form/plan.ts'
 import { readStep, violationsOfValue } from '#records/form/read.ts'
-import { collectionChoice } from './pages/collections.ts'
-import { assignForm, declareForm, deskPage } from './pages/desk.ts'
 import { violationsOfFiles } from '#features/attachments/named.ts'
 import { version } from '#records/operations.ts'
-import { checkPath, draftPage, draftPath } from './pages/draft.ts'
+import { checkPath, draftPath } from './pages/draft.ts'
 import { stepPage, type StepParts } from './pages/step.ts'
 import { checkPage } from './pages/check.ts'
 import { errorsOf, fieldId, type Errors } from '#ui/forms.ts'
-import { reviewLinks } from './pages/reviewing.ts'
-import { writtenReviews } from './reviewing/write.ts'
 import { linkedFrom, linksFrom } from './links-of-forms.ts'
 import { linksTyped } from './record-choices.ts'
-import { orWrong, seeOther, type Handle } from '#ui/form-post.ts'
+import { seeOther, type Handle } from '#ui/form-post.ts'
 import { placesOfFiles, takeAttachments, typedForNew } from '#features/attachments/routes.ts'
 import type { PageContext } from '#ui/page-context.ts'
 import { forSignedIn } from '#accounts/signed-in.ts'
@@ -38,73 +29,13 @@ import { forSignedIn } from '#accounts/signed-in.ts'
 type Body = Readonly<Record<string, unknown>>
 
 export function mountDrafts(web: Web, pageContext: PageContext, { fileBytes }: { fileBytes: number }) {
-  const { askAs, askForPart, view: viewFor, kinds, namesOf, slot } = pageContext
+  const { askAs, askForPart, view: viewFor, kinds, slot } = pageContext
   const { page, take } = forSignedIn(web, pageContext)
 
-  const find = (request: HttpRequest, id: string) => askAs(request.who, readDraft, { id })
-  const commentsOf = async (request: HttpRequest, id: string) =>
-    (await askAs(request.who, listComments, { id })).comments
+  const { commentsOf, find, onDraft, overview } = draftOverview(pageContext)
+  const desk = deskOf(pageContext)
 
-  async function overview(request: HttpRequest, id: string, errors?: Errors): Promise<HttpResponse> {
-    const { who } = request
-    const draft = await find(request, id)
-    const [comments, { steps }, authors, { assignments }, { invited }] = await Promise.all([
-      commentsOf(request, id),
-      askAs(who, draftSteps, { id }),
-      namesOf(draft.authors),
-      askAs(who, assignmentsOf, { id }),
-      askAs(who, invitedAuthors, { id }),
-    ])
-    const more = await slot('draft', request, draft)
-    const isSaved = request.query.get('saved') === 'true'
-    const parts = { draft, kind: kinds.get(draft.kind)!, comments, steps, authors, assignments, invited, more, isSaved }
-    const written = await askAs(who, writtenReviews, { id })
-    const review = [
-      await reviewPart(request, draft, assignments),
-      reviewLinks(viewFor(request), id, written),
-      collectionChoice(
-        viewFor(request),
-        draft,
-        draft.mayWrite && steps.length === 0 ? await offeredCollections(request) : [],
-      ),
-    ]
-    return draftPage(viewFor(request), { ...parts, review }, errors)
-  }
-
-  const offeredCollections = async (request: HttpRequest) =>
-    (await askAs(request.who, listCollections, { limit: 100 })).collections.map(({ collection }) => collection)
-
-  /** For curators: to whom to give it. For reviewers: whether they have an interest in it. */
-  async function reviewPart(
-    request: HttpRequest,
-    { id, state, authors }: DraftShape,
-    assignments: readonly Assignment[],
-  ) {
-    const { actor } = request.who
-    const self = actor.kind === 'person' ? actor.id : ''
-    const mine = assignments.find(({ reviewerId }) => reviewerId === self)
-    const isWaiting = state === 'submitted' || state === 'in-review'
-    if (mine && mine.interest === null) return declareForm(viewFor(request), id)
-    if (!isWaiting || authors.includes(self)) return undefined
-    const found = await askForPart(request.who, reviewersFor, { id })
-    return found && assignForm(viewFor(request), id, found.reviewers)
-  }
-
-  page('/desk', async (request) => {
-    const [{ drafts }, { invitations }, waiting, counts] = await Promise.all([
-      askAs(request.who, listDrafts, {}),
-      askAs(request.who, listInvitations, {}),
-      askForPart(request.who, queue, { mine: 'true' }),
-      askAs(request.who, readWaiting, {}),
-    ])
-    return deskPage(viewFor(request), {
-      drafts,
-      invitations,
-      waiting: waiting?.drafts,
-      counts,
-      more: await slot('desk', request, null),
-    })
-  })
+  page('/desk', (request) => desk(request))
 
   take('/records/:id/care', async (request, _form, { id = '' }) => {
     await askAs(request.who, confirmStillTrue, { id })
@@ -260,40 +191,38 @@ export function mountDrafts(web: Web, pageContext: PageContext, { fileBytes }: {
         rule: 'changedMeanwhileTo',
         values: { theirs: toldValue(theirs).slice(0, 300) },
       }))
-      if (violations.length > 0) return overview(request, id, errorsOf(viewFor(request), violations, fields))
+      if (violations.length > 0)
+        return overview(request, id, { errors: errorsOf(viewFor(request), violations, fields), typed: new Map(form) })
       if (before.revision === revision) revision = draft.revision
     }
-    return orWrong(
-      async () => {
-        const draft = await askAs(request.who, stepDraft, {
-          id,
-          step: form.get('step') ?? '',
-          revision,
-          reason: form.get('reason') ?? 'none',
-          note: form.get('note') ?? '',
-          ...(form.get('verdict') && { verdict: form.get('verdict') }),
-        })
-        return seeOther(viewFor(request).href(draftPath(draft.id)))
-      },
-      async (violations) => overview(request, id, errorsOf(viewFor(request), violations, fields)),
-    )
+    return onDraft(request, { id, form, fields }, async () => {
+      const draft = await askAs(request.who, stepDraft, {
+        id,
+        step: form.get('step') ?? '',
+        revision,
+        reason: form.get('reason') ?? 'none',
+        note: form.get('note') ?? '',
+        ...(form.get('verdict') && { verdict: form.get('verdict') }),
+      })
+      return seeOther(viewFor(request).href(draftPath(draft.id)))
+    })
   })
 
-  take('/drafts/:id/comments', async (request, form, { id = '' }) => {
-    const text = form.get('text') ?? ''
-    if (text.trim())
+  take('/drafts/:id/comments', (request, form, { id = '' }) => {
+    const [text, place] = [form.get('text') ?? '', form.get('place') ?? '']
+    return onDraft(request, { id, form, fields: ['text'] }, async () => {
       await askAs(request.who, comment, {
         id,
         text,
-        place: form.get('place') ?? '',
+        place,
         ...(form.get('parentId') && { parentId: form.get('parentId') }),
       })
-    const place = form.get('place') ?? ''
-    return seeOther(
-      viewFor(request).href(
-        form.get('back') === 'check' ? `${checkPath(id)}#${fieldId(place)}` : `${draftPath(id)}#comments`,
-      ),
-    )
+      return seeOther(
+        viewFor(request).href(
+          form.get('back') === 'check' ? `${checkPath(id)}#${fieldId(place)}` : `${draftPath(id)}#comments`,
+        ),
+      )
+    })
   })
 
   take('/drafts/:id/comments/:comment', async (request, form, { id = '', comment: commentId = '' }) => {

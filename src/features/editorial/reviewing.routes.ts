@@ -6,6 +6,7 @@ import { queue } from './drafts/queue.ts'
 import { readDraft } from './drafts/write.ts'
 import { errorsOf, type Errors } from '#ui/forms.ts'
 import { assign, declareInterest } from './drafts/assigning.ts'
+import { draftOverview } from './draft-overview.ts'
 import { draftPath } from './pages/draft.ts'
 import { fieldsOfReview, reviewFormPage, reviewsPage } from './pages/reviewing.ts'
 import { queuePage } from './pages/queue.ts'
@@ -20,6 +21,7 @@ const queueLength = 50
 export function mountReviewing(web: Web, pageContext: PageContext) {
   const { askAs, askForPart, view: viewFor, kinds } = pageContext
   const { page, take } = forSignedIn(web, pageContext)
+  const { onDraft } = draftOverview(pageContext)
 
   async function partsOf(request: HttpRequest, id: string) {
     const [draft, written] = await Promise.all([
@@ -114,13 +116,19 @@ export function mountReviewing(web: Web, pageContext: PageContext) {
 
   take('/queue/:id/assign', async (request, form, { id = '' }) => {
     const dueOn = form.get('dueOn')
-    await askAs(request.who, assign, { id, reviewer: form.get('reviewer') ?? '', ...(dueOn && { dueOn }) })
-    return seeOther(viewFor(request).href(draftPath(id)))
+    return onDraft(request, { id, form, fields: ['reviewer', 'dueOn'] }, async () => {
+      await askAs(request.who, assign, { id, reviewer: form.get('reviewer') ?? '', ...(dueOn && { dueOn }) })
+      return seeOther(viewFor(request).href(draftPath(id)))
+    })
   })
 
-  take('/queue/:id/declare', async (request, form, { id = '' }) => {
-    await askAs(request.who, declareInterest, { id, hasInterest: form.get('hasInterest') === 'true' })
-    return seeOther(viewFor(request).href(form.get('hasInterest') === 'true' ? '/queue' : draftPath(id)))
+  take('/queue/:id/declare', (request, form, { id = '' }) => {
+    const said = form.get('hasInterest')
+    const hasInterest = said === 'true' || (said === 'false' ? false : undefined)
+    return onDraft(request, { id, form, fields: ['hasInterest'] }, async () => {
+      await askAs(request.who, declareInterest, { id, hasInterest })
+      return seeOther(viewFor(request).href(hasInterest ? '/queue' : draftPath(id)))
+    })
   })
 }
 

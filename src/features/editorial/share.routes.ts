@@ -1,11 +1,13 @@
 /** The way in: what one may describe, and the beginning of a draft or of a change of a record. */
+import type { Violation } from '#kernel/problem.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
 import { signInPage } from '#accounts/pages/login.ts'
 import { forSignedIn } from '#accounts/signed-in.ts'
 import { stepsOf } from '#records/form/plan.ts'
 import { describable, type Kind } from '#records/kind.ts'
 import { termOf } from '#records/vocabularies/index.ts'
-import { post, seeOther, type Handle } from '#ui/form-post.ts'
+import { errorsOf } from '#ui/forms.ts'
+import { orWrong, post, seeOther, type Handle } from '#ui/form-post.ts'
 import type { PageContext } from '#ui/page-context.ts'
 import { readRecord } from '#ui/read-record.ts'
 import { chooseCollection } from './drafts/choose-collection.ts'
@@ -34,14 +36,21 @@ export function mountSharing(web: Web, pageContext: PageContext) {
 
   const share: Handle = async (request, form) => {
     const kind = form.get('kind') ?? ''
-    const draft = await askAs(request.who, beginDraft, {
-      kind,
-      language: form.get('language') ?? request.language,
-      values: knownValues(kinds.get(kind), form),
-    })
-    const collection = form.get('collection')
-    if (collection) await askAs(request.who, chooseCollection, { id: draft.id, collection })
-    return toFirstStep(request, draft)
+    const wrong = (violations: readonly Violation[]) => {
+      const view = viewFor(request)
+      return sharePage(view, shareable, startOf(form), errorsOf(view, violations, ['kind', 'language']))
+    }
+    if (!shareable.some(({ name }) => name === kind)) return wrong([{ place: 'kind', rule: 'required', values: {} }])
+    return orWrong(async () => {
+      const draft = await askAs(request.who, beginDraft, {
+        kind,
+        language: form.get('language') ?? request.language,
+        values: knownValues(kinds.get(kind), form),
+      })
+      const collection = form.get('collection')
+      if (collection) await askAs(request.who, chooseCollection, { id: draft.id, collection })
+      return toFirstStep(request, draft)
+    }, wrong)
   }
   post(web, '/share', share, {
     // Whoever signs in goes on at once; whoever signs up first comes back to what they chose.

@@ -45,12 +45,13 @@ export function endsBar(view: View, outcomes: readonly FacetCount[]): Html {
   return html`<svg class="ends-bar" aria-hidden="true" viewBox="0 0 ${barWidth} 8" preserveAspectRatio="none">${parts}</svg>`
 }
 
-/** `3 worked, 1 stopped`. */
+/** `3 worked, 1 stopped`; where a verb would have to agree with the number, `worked: 3`. */
 export const endsInWords = (view: View, outcomes: readonly FacetCount[]): string =>
   outcomes
     .map(({ value, count }) => {
       const name = value === 'unsaid' ? view.t('home.notTold') : plainLabel(view, 'outcomes', value)
-      return `${view.f.number(count)} ${name.toLocaleLowerCase(view.language)}`
+      const outcome = name.toLocaleLowerCase(view.language)
+      return view.t('approaches.outcomeCount', { count: view.f.number(count), outcome })
     })
     .join(view.f.comma)
 

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { testApp, type TestApp } from '../../../../test/app.ts'
 import { lettersOf, person, type Person } from '../../../../test/people.ts'
+import { people } from '#accounts/store.ts'
 import { drafts } from './store.ts'
 
 async function begun(amina: Person): Promise<string> {
@@ -69,10 +70,16 @@ test('invitations have a limit for each draft and for each day, and end when it 
   const amina = await person(node, 'Amina')
   const id = await begun(amina)
   for (let at = 1; at < 20; at++) await ask(amina, id, `friend${at}@example.org`)
-  assert.equal((await ask(amina, id, 'one.more@example.org')).status, 400)
+  const full = await ask(amina, id, 'one.more@example.org')
+  assert.equal(full.status, 422)
+  assert.match(full.body, /href="#f-email">[^<]*there are already 20 people/)
+  assert.match(full.body, /id="f-email-error">there are already 20 people/)
+  assert.match(full.body, /id="f-email"[^>]*value="one\.more@example\.org"/, 'what was typed stays')
   const other = await begun(amina)
   assert.equal((await ask(amina, other, 'friend@example.org')).status, 200)
-  assert.equal((await ask(amina, other, 'friend2@example.org')).status, 429)
+  const tooMany = await ask(amina, other, 'friend2@example.org')
+  assert.equal(tooMany.status, 422)
+  assert.match(tooMany.body, /id="f-email-error">you have sent as many invitations as one may in a day/)
   await amina.open(`/en/drafts/${other}`)
   const csrf = /name="csrf" value="([^"]+)"/.exec(amina.page)![1]!
   await amina.send(`/drafts/${other}/steps`, { step: 'submit' })
@@ -103,7 +110,9 @@ test('who judges a draft cannot become its author before they hand it on, and ke
   await as(chen, 'curator')('reviews.assign', { id, reviewer: omar.id })
   await step(chen, 'curator', 'requestChanges', { note: 'Say more.' })
   for (const judge of [chen, omar]) await ask(amina, id, judge.email)
-  assert.match((await answer(omar, id, true)).body, /assign it to somebody else first/)
+  const refused = await answer(omar, id, true)
+  assert.equal(refused.status, 422)
+  assert.match(refused.body, /Invitations to be a co-author[^]*class="error">[^<]*assign it to somebody else first/)
   assert.deepEqual(await authorsOf(node, id), [amina.id])
   await step(amina, 'contributor', 'submit')
   assert.equal((await answer(chen, id, true)).status, 404, 'what was handed in takes no more authors')
@@ -126,4 +135,63 @@ test('an author can leave, but not the last; who has left still never judges it'
   await amina.send(`/drafts/${id}/steps`, { step: 'submit' })
   await chen.open(`/en/drafts/${id}`)
   assert.doesNotMatch(chen.page, /value="accept"/)
+})
+
+test('a curator who sent a draft back has handed it on only once it is with somebody else who may judge it', async () => {
+  const node = await testApp()
+  const amina = await person(node, 'Amina')
+  const chen = await person(node, 'Chen', { roles: ['curator'] })
+  const omar = await person(node, 'Omar', { roles: ['reviewer'] })
+  const id = await begun(amina)
+  const as = (who: Person, role: string) => (name: string, input: object) =>
+    node.app.perform(
+      node.app.operation(name)!,
+      { kind: 'person', id: who.id, roles: ['contributor', role] },
+      input,
+    ) as Promise<any>
+  const step = async (who: Person, role: string, name: string, more = {}) => {
+    const { revision } = await as(who, role)('drafts.read', { id })
+    return as(who, role)('drafts.step', { id, revision, step: name, ...more })
+  }
+  const suspend = (isSuspended: boolean) =>
+    node.app.database.write((db) => people(db).change(omar.id, { state: isSuspended ? 'suspended' : 'active' }))
+  await step(amina, 'contributor', 'submit')
+  await step(chen, 'curator', 'requestChanges', { note: 'Say more.' })
+  await ask(amina, id, chen.email)
+  assert.equal((await answer(chen, id, true)).status, 422, 'nobody else has it')
+
+  await step(amina, 'contributor', 'submit')
+  await as(chen, 'curator')('reviews.assign', { id, reviewer: omar.id })
+  await step(chen, 'curator', 'requestChanges', { note: 'Say more still.' })
+  await suspend(true)
+  assert.equal((await answer(chen, id, true)).status, 422, 'whose account is suspended judges nothing')
+  assert.deepEqual(await authorsOf(node, id), [amina.id])
+  await suspend(false)
+  assert.equal((await answer(chen, id, true)).status, 200)
+  assert.deepEqual((await authorsOf(node, id)).toSorted(), [amina.id, chen.id].toSorted())
+})
+
+test('who has written with somebody and left is not offered as reviewer of what those write next', async () => {
+  const node = await testApp()
+  const amina = await person(node, 'Amina')
+  const chen = await person(node, 'Chen', { roles: ['curator'] })
+  const [omar, lin] = [
+    await person(node, 'Omar', { roles: ['reviewer'] }),
+    await person(node, 'Lin', { roles: ['reviewer'] }),
+  ]
+  const first = await begun(amina)
+  await ask(amina, first, omar.email)
+  await answer(omar, first, true)
+  await omar.open(`/en/drafts/${first}`)
+  await omar.send(`/drafts/${first}/authors/leave`)
+  const next = await begun(amina)
+  await amina.send(`/drafts/${next}/steps`, { step: 'submit' })
+  const { body } = await chen.open(`/en/drafts/${next}`)
+  const offered = /<select[^>]*name="reviewer"[^>]*>([^]*?)<\/select>/.exec(body)![1]!
+  assert.ok(offered.includes(lin.id))
+  assert.ok(!offered.includes(omar.id))
+  const csrf = /name="csrf" value="([^"]+)"/.exec(body)![1]!
+  const refused = await chen.post(`/en/queue/${next}/assign`, { reviewer: omar.id, csrf }, {})
+  assert.equal(refused.status, 422)
+  assert.match(refused.body, /id="f-reviewer-error"/)
 })

@@ -1,13 +1,15 @@
 /** Who writes a draft, who is asked to, and who reviews it. */
 import { html, type Html } from '#kernel/html/html.ts'
 import { nobody } from '../drafts/nobody.ts'
-import { form, input, press, type Errors } from '#ui/forms.ts'
+import { form, input, press } from '#ui/forms.ts'
 import type { View } from '#ui/view.ts'
 import type { DraftParts } from './draft.ts'
+import { nothingRefused } from './refused.ts'
 
-const none: Errors = new Map()
-
-export function authorsOf(view: View, { draft, authors, assignments, invited }: DraftParts): Html {
+export function authorsOf(
+  view: View,
+  { draft, authors, assignments, invited, refused = nothingRefused }: DraftParts,
+): Html {
   const { t, f } = view
   const at = `/drafts/${draft.id}/authors`
   return html`<h2>${t('draft.people')}</h2>
@@ -24,7 +26,7 @@ export function authorsOf(view: View, { draft, authors, assignments, invited }: 
       form(
         view,
         at,
-        html`${input(view, { name: 'email', label: t('draft.invite'), hint: t('draft.inviteHint'), type: 'email', direction: 'ltr', errors: none })}
+        html`${input(view, { name: 'email', label: t('draft.invite'), hint: t('draft.inviteHint'), type: 'email', direction: 'ltr', errors: refused.errors, value: refused.typed.get('email') ?? '' })}
           <button>${t('draft.inviteButton')}</button>`,
       )
     }

@@ -240,6 +240,7 @@ export function collectionChoice(
   view: View,
   { id, asks, state, mayWrite }: DraftShape,
   offered: readonly StoredRecord[],
+  errors: Errors,
 ): Content {
   const { t, href } = view
   const { collection } = asks
@@ -250,7 +251,7 @@ export function collectionChoice(
   return form(
     view,
     `/drafts/${id}/collection`,
-    html`${select(view, { name: 'collection', label: t('collections.for'), hint: t('collections.forHint'), errors: none, value: collection?.id ?? '', empty: t('collections.forNone'), choices: offered.map((one) => ({ value: one.id, label: plainTitle(view, one.body) })) })}
+    html`${select(view, { name: 'collection', label: t('collections.for'), hint: t('collections.forHint'), errors, value: collection?.id ?? '', empty: t('collections.forNone'), choices: offered.map((one) => ({ value: one.id, label: plainTitle(view, one.body) })) })}
       <button class="quiet">${t('collections.forButton')}</button>`,
   )
 }

@@ -7,7 +7,8 @@ import type { QueueLine } from '../drafts/queue.ts'
 import type { Waiting } from '../drafts/waiting.ts'
 import type { DraftLine } from '../drafts/shapes.ts'
 import type { Kind } from '#records/kind.ts'
-import { choices, form, press, select, type Errors } from '#ui/forms.ts'
+import { choices, errorSummary, fieldId, form, input, press, select, type Errors } from '#ui/forms.ts'
+import type { RefusedForm } from './refused.ts'
 import { queueTable } from './queue.ts'
 import { draftPath, draftTitle } from './draft.ts'
 import type { StoredRecord } from '#records/record.ts'
@@ -24,18 +25,25 @@ type DeskParts = {
   waiting: readonly QueueLine[] | undefined
   counts: Waiting
   more: Content
+  /** What is wrong with the answer to an invitation, by its draft. */
+  errors?: Errors
 }
 
-export function deskPage(view: View, { drafts, invitations, waiting, counts, more }: DeskParts): HttpResponse {
+export function deskPage(
+  view: View,
+  { drafts, invitations, waiting, counts, more, errors = none }: DeskParts,
+): HttpResponse {
   const { t, href } = view
   return page(view, {
     title: t('nav.desk'),
+    status: errors.size > 0 ? 422 : 200,
     unlisted: true,
     keep: false,
     main: html`<h1>${t('nav.desk')}</h1>
+      ${errorSummary(view, errors, () => t('desk.invitations'))}
       <p><a class="button" href="${href('/share')}">${t('nav.share')}</a> <a href="${href('/sheets')}">${t('sheet.title')}</a> · <a href="${href('/watching')}">${t('watch.title')}</a></p>
       ${countsOf(view, counts)} ${waiting && html`<h2 id="mine">${t('queue.mine')}</h2>${waiting.length > 0 ? queueTable(view, waiting) : html`<p class="soft">${t('queue.none')}</p>`}<p><a href="${href('/queue')}">${t('queue.title')}</a></p>`}
-      ${invitations.length > 0 && asked(view, invitations)}
+      ${invitations.length > 0 && asked(view, invitations, errors)}
       <h2 id="drafts">${t('desk.drafts')}</h2>
       ${drafts.length === 0 ? html`<p class="soft">${t('desk.none')}</p>` : draftTable(view, drafts)}
       ${more} ${keeping(view)}`,
@@ -75,7 +83,7 @@ function keeping({ t, href, session }: View): Content {
 }
 
 /** Drafts that others would write with one. */
-const asked = (view: View, invitations: readonly Invitation[]): Html =>
+const asked = (view: View, invitations: readonly Invitation[], errors: Errors): Html =>
   html`<h2 id="invitations">${view.t('desk.invitations')}</h2>
     <ul>
       ${invitations.map(({ draft, by }) => {
@@ -83,7 +91,8 @@ const asked = (view: View, invitations: readonly Invitation[]): Html =>
           press(view, `/draft-invitations/${draft.id}/answer`, view.t(accepts ? 'desk.writeWith' : 'desk.notWith'), {
             accepts: String(accepts),
           })
-        return html`<li><bdi>${by}</bdi> · ${draftTitle(view, draft)} <div class="row">${answer(true)} ${answer(false)}</div></li>`
+        const error = errors.get(draft.id)
+        return html`<li id="${fieldId(draft.id)}"><bdi>${by}</bdi> · ${draftTitle(view, draft)} ${error && html`<p class="error">${error}</p>`}<div class="row">${answer(true)} ${answer(false)}</div></li>`
       })}
     </ul>`
 
@@ -126,6 +135,7 @@ export function sharePage(
     keep: false,
     main: html`<div class="narrow">
       <h1>${t('nav.share')}</h1>
+      ${errorSummary(view, errors, (name) => t(name === 'kind' ? 'share.kind' : 'share.language'))}
       <p class="lead">${t('share.lead')}</p>
       <p class="note"><a href="${view.href('/lessons/anonymous')}">${t('anonymous.title')}</a>: ${t('share.anonymousHint')}</p>
       ${form(
@@ -161,8 +171,15 @@ export function suggestPage(view: View, { id, body }: Pick<StoredRecord, 'id' | 
 /** Who may review it, with how much they have to do; who may not, and why. */
 export function assignForm(
   view: View,
-  draftId: string,
-  reviewers: readonly { id: string; name: string; open: number; conflict: string | null }[],
+  {
+    draftId,
+    reviewers,
+    refused: { errors, typed },
+  }: {
+    draftId: string
+    reviewers: readonly { id: string; name: string; open: number; conflict: string | null }[]
+    refused: RefusedForm
+  },
 ): Html {
   const { t } = view
   const free = reviewers.filter(({ conflict }) => conflict === null)
@@ -173,13 +190,13 @@ export function assignForm(
         : form(
             view,
             `/queue/${draftId}/assign`,
-            html`${select(view, { name: 'reviewer', label: t('queue.reviewer'), errors: none, choices: free.map(({ id, name, open }) => ({ value: id, label: t('queue.load', { name, open }) })) })}
-              <label>${t('queue.dueOn')} <input type="date" name="dueOn" /></label>
+            html`${select(view, { name: 'reviewer', label: t('queue.reviewer'), errors, value: typed.get('reviewer') ?? '', choices: free.map(({ id, name, open }) => ({ value: id, label: t('queue.load', { name, open }) })) })}
+              ${input(view, { name: 'dueOn', label: t('queue.dueOn'), type: 'date', isRequired: false, errors, value: typed.get('dueOn') ?? '' })}
               <button>${t('queue.assignButton')}</button>`,
           )
     }
     ${reviewers.filter(({ conflict }) => conflict !== null).map(({ name, conflict }) => html`<p class="soft"><bdi>${name}</bdi>: ${wordsOr(t, `rule.interest.${conflict}`, '')}</p>`)}`
 }
 
-export const declareForm = (view: View, draftId: string): Html =>
-  html`<div class="note"><p>${view.t('queue.declare')}</p>${press(view, `/queue/${draftId}/declare`, view.t('queue.noInterest'), { hasInterest: 'false' })}${press(view, `/queue/${draftId}/declare`, view.t('queue.hasInterest'), { hasInterest: 'true' })}</div>`
+export const declareForm = (view: View, draftId: string, errors: Errors): Html =>
+  html`<div class="note" id="${fieldId('hasInterest')}">${errors.has('hasInterest') && html`<p class="error">${errors.get('hasInterest')!}</p>`}<p>${view.t('queue.declare')}</p>${press(view, `/queue/${draftId}/declare`, view.t('queue.noInterest'), { hasInterest: 'false' })}${press(view, `/queue/${draftId}/declare`, view.t('queue.hasInterest'), { hasInterest: 'true' })}</div>`

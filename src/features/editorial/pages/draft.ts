@@ -1,4 +1,5 @@
 /** A draft: how far it is, what is to do next, what was said of it; and one step of its form. */
+import type { MessageKey } from '#kernel/i18n/message-key.ts'
 import { wordsOr } from '#kernel/i18n/messages.ts'
 import { html, type Content, type Html } from '#kernel/html/html.ts'
 import { bestText } from '#kernel/i18n/languages.ts'
@@ -11,13 +12,25 @@ import type { StepLine } from '../drafts/timeline.ts'
 import { completenessOf, stepsOf, type Step } from '#records/form/plan.ts'
 import type { Kind } from '#records/kind.ts'
 import { recordPath } from '#ui/cards.ts'
+import { nothingRefused, type RefusedForm } from './refused.ts'
 import { authorsOf } from './authors.ts'
 import { commentList } from './comments.ts'
-import { choices, field, fieldId, form, select, type Errors } from '#ui/forms.ts'
+import { choices, field, fieldId, form, select } from '#ui/forms.ts'
 import { crumbs, page } from '#ui/layout.ts'
 import { fieldName, inLanguage, type View } from '#ui/view.ts'
 
-const none: Errors = new Map()
+/** What fields of this page are called that are none of the record. */
+const labels: Readonly<Record<string, MessageKey>> = {
+  verdict: 'draft.field.verdict',
+  reason: 'draft.field.reason',
+  note: 'draft.field.note',
+  email: 'draft.invite',
+  text: 'comment.new',
+  reviewer: 'queue.reviewer',
+  dueOn: 'queue.dueOn',
+  hasInterest: 'queue.declare',
+  collection: 'collections.for',
+}
 
 export const draftPath = (id: string, step?: string) => `/drafts/${id}${step ? `/edit/${step}` : ''}`
 
@@ -60,14 +73,16 @@ export type DraftParts = {
   more?: Content
   /** For curators and reviewers: to whom it is given, what they must declare. */
   review?: Content
+  refused?: RefusedForm
   /** Somebody comes from a step that was saved just now. */
   isSaved?: boolean
 }
 
 /** The whole draft: its steps with how complete each is, what to do, comments, the way it took. */
-export function draftPage(view: View, parts: DraftParts, errors: Errors = none): HttpResponse {
+export function draftPage(view: View, parts: DraftParts): HttpResponse {
   const { t, href } = view
-  const { draft, kind, comments, steps } = parts
+  const { draft, kind, comments, steps, refused = nothingRefused } = parts
+  const { errors } = refused
   const title = t('draft.title', { kind: t(`kind.${kind.name}.one`) })
   const places = new Map(stepsOf(kind).flatMap((step) => step.asked.map(({ name }) => [name, step.name] as const)))
   return page(view, {
@@ -84,14 +99,14 @@ export function draftPage(view: View, parts: DraftParts, errors: Errors = none):
         html`<div class="errors" role="alert" tabindex="-1">
           <h2>${t('form.errors')}</h2>
           <ul>
-            ${[...errors].map(([name, words]) => html`<li><a href="${places.has(name) ? `${href(draftPath(draft.id, places.get(name)))}#${fieldId(name)}` : `#${fieldId(name)}`}">${places.has(name) ? fieldName(view, kind.name, name) : wordsOr(t, `draft.field.${name}`, name)}: ${words}</a></li>`)}
+            ${[...errors].map(([name, words]) => html`<li><a href="${places.has(name) ? `${href(draftPath(draft.id, places.get(name)))}#${fieldId(name)}` : `#${fieldId(name)}`}">${places.has(name) ? fieldName(view, kind.name, name) : labels[name] ? t(labels[name]) : name}: ${words}</a></li>`)}
           </ul>
         </div>`
       }
       <p class="lead">${t(`state.${draft.state}`)}. ${t(`state.${draft.state}.next`)}${draft.state === 'submitted' && draft.authors.includes(view.session?.id ?? '') && ` ${t('draft.told')}`}</p>
       <div class="narrow">
-        ${parts.more} ${parts.review} ${stepTable(view, parts)} ${nextSteps(view, parts, errors)}
-        ${commentList(view, { draftId: draft.id, comments, kind: kind.name })} ${wayOf(view, steps)} ${authorsOf(view, parts)}
+        ${parts.more} ${parts.review} ${stepTable(view, parts)} ${nextSteps(view, draft, refused)}
+        ${commentList(view, { draftId: draft.id, comments, kind: kind.name, refused })} ${wayOf(view, steps)} ${authorsOf(view, parts)}
       </div>`,
   })
 }
@@ -153,17 +168,19 @@ export const blockList = (
   </ul>`
 
 /** What the reader may do next with it, each with what must be said. */
-function nextSteps(view: View, { draft }: DraftParts, errors: Errors): Html | false {
+function nextSteps(view: View, draft: DraftShape, refused: RefusedForm): Html | false {
   const { t } = view
   // It is submitted from the page on which its authors check it, under the licence that is named there.
   const steps = draft.mayStep.filter((name) => name !== 'submit')
   if (steps.length === 0) return false
   return html`<h2 id="next">${t('draft.next')}</h2>
-    ${steps.map((name) => stepForm(view, draft, name, errors))}`
+    ${steps.map((name) => stepForm(view, draft, name, refused))}`
 }
 
-function stepForm(view: View, draft: DraftShape, name: TransitionName, errors: Errors): Html {
+function stepForm(view: View, draft: DraftShape, name: TransitionName, refused: RefusedForm): Html {
   const { t } = view
+  const { errors, typed } = refused.typed.get('step') === name ? refused : nothingRefused
+  const chosen = typed.get('verdict')
   const { asks } = draft
   // Who only takes it in or publishes it need not say why, unless the collection asks for that.
   const isAsked = asks.noteNeeded || !['reopen', 'withdraw', 'take', 'publish'].includes(name)
@@ -178,9 +195,9 @@ function stepForm(view: View, draft: DraftShape, name: TransitionName, errors: E
         isAsked
           ? html`<details class="step"${errors.size > 0 && html` open`}>
               <summary>${t(`transition.${name}`)}</summary>
-              ${name === 'accept' && choices(view, { name: 'verdict', label: t('draft.field.verdict'), hint: t('draft.verdictHint'), errors, type: 'radio', values: [], of: (['sound', 'weaknesses'] as const).map((one) => ({ value: one, label: t(`review.${one}`) })) })}
-              ${isJudged && select(view, { name: 'reason', label: t('draft.field.reason'), errors, choices: asks.reasons.map((one) => ({ value: one, label: t(`reason.${one}`) })) })}
-              ${field(view, { name: 'note', label: t('draft.field.note'), hint: t(name === 'accept' && asks.publishesReviews ? 'draft.noteShown' : 'draft.noteHint'), errors, isRequired: asks.noteNeeded || name === 'requestChanges' }, (marks) => html`<textarea${marks} rows="4" dir="auto"></textarea>`)}
+              ${name === 'accept' && choices(view, { name: 'verdict', label: t('draft.field.verdict'), hint: t('draft.verdictHint'), errors, type: 'radio', values: chosen ? [chosen] : [], of: (['sound', 'weaknesses'] as const).map((one) => ({ value: one, label: t(`review.${one}`) })) })}
+              ${isJudged && select(view, { name: 'reason', label: t('draft.field.reason'), errors, value: typed.get('reason') ?? '', choices: asks.reasons.map((one) => ({ value: one, label: t(`reason.${one}`) })) })}
+              ${field(view, { name: 'note', label: t('draft.field.note'), hint: t(name === 'accept' && asks.publishesReviews ? 'draft.noteShown' : 'draft.noteHint'), errors, isRequired: asks.noteNeeded || name === 'requestChanges' }, (marks) => html`<textarea${marks} rows="4" dir="auto">${typed.get('note') ?? ''}</textarea>`)}
               ${button}
             </details>`
           : button
