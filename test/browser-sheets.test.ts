@@ -19,11 +19,11 @@ const tables = {
   en: [
     ['Title', 'Countries', 'Technologies', 'Start', 'Summary'],
     ['Radio lessons', 'Kenya; Uganda', 'Radio', '2023-05', 'Lessons by radio where there is no school.'],
-    ['Tablets for all', 'Kenia', 'Radio', 'last year', ''],
+    ['Tablets for all', 'Kenja', 'Radio', 'last year', ''],
     ['', 'Ghana', 'Radio', '2021', ''],
   ],
   ar: [
-    ['العنوان', 'البلدان', 'التقنيات', 'بداية', 'باختصار'],
+    ['العنوان', 'البلدان', 'التقنيات', 'بداية', 'ملخص'],
     ['دروس إذاعية', 'كينيا; أوغندا', 'Radio', '2023-05', 'دروس عبر الراديو حيث لا مدرسة.'],
     ['أجهزة لوحية', 'كنيا', 'Radio', 'العام الماضي', ''],
     ['', 'غانا', 'Radio', '2021', ''],
