@@ -19,7 +19,7 @@ const tables = {
   en: [
     ['Title', 'Countries', 'Technologies', 'Start', 'Summary'],
     ['Radio lessons', 'Kenya; Uganda', 'Radio', '2023-05', 'Lessons by radio where there is no school.'],
-    ['Tablets for all', 'Kenia', 'Radio', 'last year', ''],
+    ['Tablets for all', 'Kenja', 'Radio', 'last year', ''],
     ['', 'Ghana', 'Radio', '2021', ''],
   ],
   ar: [

@@ -102,7 +102,7 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
 
   test('a fresh node fills itself with real records, shows how far it is, and says what to do next', async () => {
     assert.match(node.said(), /Loading records/)
-    assert.match(node.said(), /ready at http:\/\/127\.0\.0\.1:\d+ with [\d,]{5,} records/)
+    assert.match(node.said(), /ready at http:\/\/localhost:\d+ with [\d,]{5,} records/)
     assert.match(node.said(), /Open the address in a browser/)
     const { ready, search } = (await (await fetch(`${node.address}/ready`)).json()) as Ready
     assert.equal(ready && search.records > 30_000, true)

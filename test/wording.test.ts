@@ -11,6 +11,7 @@ import { readCatalogue } from '#kernel/i18n/messages.ts'
 const sectionOf: Partial<Record<string, string>> = {
   en: 'Words that we do not use',
   es: 'Spanish',
+  zh: 'Chinese',
 }
 
 const sections = readFileSync('docs/wording.md', 'utf8').split(/^## /m)
@@ -25,9 +26,13 @@ const avoidedIn = (language: string) => {
 
 const avoided = avoidedIn('en')
 
-/** English words stand for their forms; other languages list each form. */
+/** English words stand for their forms; other languages list each form. Chinese has no spaces between words. */
 const found = (text: string, words = avoided, forms = '(?:s|ed|d|ing)?') =>
-  words.filter(({ not }) => new RegExp(`(?<![\\p{L}-])${not}${forms}(?![\\p{L}-])`, 'iu').test(text))
+  words.filter(({ not }) =>
+    /\p{Script=Han}/u.test(not)
+      ? text.includes(not)
+      : new RegExp(`(?<![\\p{L}-])${not}${forms}(?![\\p{L}-])`, 'iu').test(text),
+  )
 
 /** Every piece of plain text in a message, the branches of its plurals among them. */
 function textsOf(message: string, locale: string): string[] {
