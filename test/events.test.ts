@@ -135,14 +135,14 @@ test('of a record: endorsed, changed by others, submitted nationally, merged', a
   await newest(amina)
   const curate = as(node, chen, 'curator')
   const [title, originalLanguage] = [{ en: 'We saw it' }, 'en']
-  await curate('endorsements.share', { title, originalLanguage, endorses: id })
+  await curate('endorsements.share', { title, originalLanguage, endorses: id, reason: { en: 'It works.' } })
   await told(amina, /Endorsed: Radio lessons/, /^\/en\/records\//, /We saw it/)
 
   const { body, revision } = await curate('records.read', { id })
   await curate('practices.revise', {
     id,
     revision,
-    reason: 'A better title',
+    note: 'A better title',
     body: { ...body, title: { en: 'Lessons by radio' } },
   })
   await told(amina, /Changed: Lessons by radio/, /^\/en\/records\/\w+\/history/, /Lessons by radio/)
