@@ -10,6 +10,7 @@ import { readCatalogue } from '#kernel/i18n/messages.ts'
 /** Where `docs/wording.md` lists the words of a language that we do not use. */
 const sectionOf: Partial<Record<string, string>> = {
   en: 'Words that we do not use',
+  ar: 'Arabic',
   es: 'Spanish',
   zh: 'Chinese',
 }

@@ -53,6 +53,18 @@ test('three doors lead into tasks, and every one of them opens', async () => {
   for (const path of paths) assert.ok([200, 303].includes((await get(path)).statusCode), path)
 })
 
+test('each task on the front page is named in the language of the reader', async () => {
+  const { get } = await appWithPractices()
+  const [, doors = ''] = /<div class="doors">([^]*?)<\/section>/.exec((await get('/zh')).body) ?? []
+  const tasks = [...doors.matchAll(/href="[^"]+">([^<]+)</g)].map(([, words]) => words!)
+  assert.equal(tasks.length, 12)
+  assert.ok(tasks.includes('匿名分享一条经验教训'))
+  assert.deepEqual(
+    tasks.filter((words) => !/\p{Script=Han}/u.test(words)),
+    [],
+  )
+})
+
 test('a node without any practice shows no empty heading', async () => {
   const { get } = await testApp()
   const { body } = await get('/en')

@@ -1,6 +1,5 @@
 /** The front page: what others did and how it ended, where to begin, and the way to tell one's own. */
 import { html, type Content, type Html } from '#kernel/html/html.ts'
-import { wordsOr } from '#kernel/i18n/messages.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { FacetCount } from '#search/contract.ts'
 import type { Found } from '#search/search.ts'
@@ -33,30 +32,30 @@ const doors = [
     who: 'teachers',
     sign: 'teacher',
     tasks: [
-      ['resources', '/search?kind=resource'],
-      ['practices', '/search?kind=practice&level=1'],
-      ['tell', '/share'],
-      ['anonymous', '/lessons/anonymous'],
+      ['home.teachers.resources', '/search?kind=resource'],
+      ['home.teachers.practices', '/search?kind=practice&level=1'],
+      ['home.teachers.tell', '/share'],
+      ['anonymous.title', '/lessons/anonymous'],
     ],
   },
   {
     who: 'policyMakers',
     sign: 'policyMaker',
     tasks: [
-      ['fit', '/fit'],
-      ['approaches', '/approaches'],
-      ['lessons', '/lessons'],
-      ['solutions', '/search?kind=solution'],
+      ['home.policyMakers.fit', '/fit'],
+      ['home.policyMakers.approaches', '/approaches'],
+      ['home.policyMakers.lessons', '/lessons'],
+      ['home.policyMakers.solutions', '/search?kind=solution'],
     ],
   },
   {
     who: 'researchers',
     sign: 'researcher',
     tasks: [
-      ['gaps', '/evidence-map'],
-      ['strong', '/search?kind=evidence&evidence=E5'],
-      ['data', '/dump'],
-      ['add', '/share'],
+      ['home.researchers.gaps', '/evidence-map'],
+      ['home.researchers.strong', '/search?kind=evidence&evidence=E5'],
+      ['home.researchers.data', '/dump'],
+      ['home.researchers.add', '/share'],
     ],
   },
 ] as const
@@ -155,7 +154,7 @@ const doorsPart = (view: View): Html =>
         html`<div class="door ${who}">
           <h3>${picture(view, sign)} ${view.t(`home.${who}`)}</h3>
           <ul>
-            ${tasks.map(([name, path]) => html`<li><a href="${view.href(path)}">${wordsOr(view.t, `home.${who}.${name}`, name)}</a></li>`)}
+            ${tasks.map(([words, path]) => html`<li><a href="${view.href(path)}">${view.t(words)}</a></li>`)}
           </ul>
         </div>`,
     )}
