@@ -20,7 +20,7 @@ const outline = (view: View, parent: string | undefined, statements: readonly St
 }
 
 export const frameworkPart = partOf(framework, {
-  gathers: { rel: 'framework', limit: 100 },
+  gathers: { rel: 'framework', limit: 80 },
   show: (view, record, statements) =>
     html`<section>
       <h2>${view.t('record.outline')}</h2>
