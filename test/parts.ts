@@ -22,7 +22,7 @@ const parts: readonly (readonly [part: string, imports: string])[] = [
   ['features/transparency', 'kernel codecs records ui'],
   ['features/national-submissions', 'kernel records ui accounts'],
   ['features/matching', 'kernel records ui export clearing-house editorial'],
-  ['features/duplicates', 'kernel records ui accounts search compare editorial'],
+  ['features/duplicates', 'kernel records ui accounts search compare stewardship editorial'],
   ['features/history', 'kernel records ui accounts export transparency translation duplicates'],
   ['features/subscriptions', 'kernel records ui accounts export search editorial'],
   ['features/spreadsheets', 'kernel codecs records ui accounts export attachments stewardship editorial'],

@@ -85,11 +85,15 @@ function wordsFor(account: Account, language: Language, notice: Notice, site: st
   const { about, note = '', of, person = '', values } = notice
   const t = messagesIn(language)
   const name = oneLine(typeof person === 'string' ? person : person(account))
+  const somebody = t('notice.somebody')
+  // A name stands as it is written; that somebody stands in its place begins a sentence as any word does.
+  const begun = (text: string) =>
+    !name && text.startsWith(somebody) ? text.charAt(0).toLocaleUpperCase(language) + text.slice(1) : text
   const all = {
     site,
     name: account.name,
     title: titleOf(of, language),
-    person: name || t('notice.somebody'),
+    person: name || somebody,
     ...values?.(t, language),
   }
   const quoted = note
@@ -99,8 +103,8 @@ function wordsFor(account: Account, language: Language, notice: Notice, site: st
     .map((line) => `> ${line}`)
     .join('\n')
   return {
-    subject: t(`mail.news.${about}.subject` as MessageKey, all),
-    text: `${t(`mail.news.${about}.text` as MessageKey, all)}${note.trim() ? `\n\n${quoted}` : ''}`,
+    subject: begun(t(`mail.news.${about}.subject` as MessageKey, all)),
+    text: `${begun(t(`mail.news.${about}.text` as MessageKey, all))}${note.trim() ? `\n\n${quoted}` : ''}`,
   }
 }
 

@@ -4,6 +4,7 @@ import { nameOf, type Context } from '#kernel/context.ts'
 import { closed, operation } from '#kernel/operation.ts'
 import { violation, Problem } from '#kernel/problem.ts'
 import { permission } from '#kernel/permission.ts'
+import { ownerOf } from '#features/stewardship/stewardship.ts'
 import type { Kind } from '#records/kind.ts'
 import { checkChange } from '#records/check.ts'
 import { recordId } from '#records/fields.ts'
@@ -46,9 +47,11 @@ export const merge = operation({
     if (strange.length > 0) throw violation('take', 'enum')
     const note = reason.trim()
     const body = checkChange(kind, target.body, withFields(target.body, from.body, take))
-    const kept = await change(context, kind, target, 'revise', { body, note: `${note} (+ ${id})` })
+    // That they became one is told once, and not as two changes.
+    const told = [await ownerOf(context.db, id), await ownerOf(context.db, into)].filter((one) => one !== undefined)
+    const kept = await change(context, kind, target, 'revise', { body, note: `${note} (+ ${id})`, told })
     await relink(context, id, into, body)
-    await change(context, kind, from, 'withdraw', { status: 'withdrawn', note: `${note} (→ ${into})` })
+    await change(context, kind, from, 'withdraw', { status: 'withdrawn', note: `${note} (→ ${into})`, told })
     await noteMerged(context.db, {
       fromId: id,
       intoId: into,

@@ -10,13 +10,13 @@ import { draftOverview } from './draft-overview.ts'
 import { checkDraft } from './drafts/check.ts'
 import { rebaseDraft } from './drafts/rebase.ts'
 import { stepDraft } from './drafts/steps.ts'
-import { saveDraft } from './drafts/write.ts'
+import { readSave, saveDraft } from './drafts/write.ts'
 import { controlAt, stepNamed, stepsOf, type Step } from '#records/form/plan.ts'
-import { readStep, violationsOfValue } from '#records/form/read.ts'
+import { filledRows, readStep, violationsOfValue } from '#records/form/read.ts'
 import { violationsOfFiles } from '#features/attachments/named.ts'
 import { version } from '#records/operations.ts'
 import { checkPath, draftPath } from './pages/draft.ts'
-import { stepPage, type StepParts } from './pages/step.ts'
+import { fromName, stepPage, type StepParts } from './pages/step.ts'
 import { checkPage } from './pages/check.ts'
 import { errorsOf, fieldId, type Errors } from '#ui/forms.ts'
 import { linkedFrom, linksFrom } from './links-of-forms.ts'
@@ -126,13 +126,38 @@ export function mountDrafts(web: Web, pageContext: PageContext, { fileBytes }: {
       ...placesOfFiles(step, violations),
     ])
 
+  /**
+   * What each field of the form was filled from: rows have no name but their place, and others may have moved them since.
+   * A field shown again because somebody else changed it too names the save that its own rows came from.
+   */
+  async function bodyFilledFrom(
+    request: HttpRequest,
+    { draft, step, form }: { draft: DraftShape; step: Step; form: URLSearchParams },
+  ): Promise<Body> {
+    const saves = new Map<number, Body>([[draft.revision, draft.body]])
+    for (const revision of new Set(step.asked.map(({ name }) => originOf(name, form).revision)))
+      if (!saves.has(revision)) {
+        const save = await askForPart(request.who, readSave, { id: draft.id, revision })
+        saves.set(revision, (save?.body as Body | undefined) ?? draft.body)
+      }
+    return Object.fromEntries(
+      step.asked.flatMap(({ name }) => {
+        const { revision, rows } = originOf(name, form)
+        const value = saves.get(revision)![name]
+        if (value === undefined) return []
+        return [[name, rows && Array.isArray(value) ? rows.map((row) => value[row] as unknown) : value]]
+      }),
+    )
+  }
+
   const withFiles = { files: { fileBytes, files: 1 }, tellsOfFiles: true } as const
   take('/drafts/:id/edit/:step', saveStep, withFiles)
   async function saveStep(...[request, form, { id = '', step: name = '' }, files, problem]: Parameters<Handle>) {
     const { draft, kind, step, before } = await stepOf(request, id, name)
     const ofFiles = await takeAttachments(pageContext, request, { step, form, draft, sent: { files, problem } })
     const links = await linksTyped(pageContext, request.who, step, form)
-    const read = readStep(step, form, draft.originalLanguage, draft.body, request.language, links.meant)
+    const filledFrom = await bodyFilledFrom(request, { draft, step, form })
+    const read = readStep(step, form, draft.originalLanguage, filledFrom, request.language, links.meant)
     const { values, unread } = read
     const isAsBefore = ({ place }: Violation) => {
       const field = place.split('.')[0]!
@@ -168,6 +193,7 @@ export function mountDrafts(web: Web, pageContext: PageContext, { fileBytes }: {
       typed,
       more,
       values: Object.fromEntries(saved.conflicts.map(({ field, mine }) => [field, mine])),
+      filledFrom: new Map(saved.conflicts.map(({ field }) => [field, originAfter(field, form)])),
       conflicts: new Map(saved.conflicts.map(({ field, theirs }) => [field, toldValue(theirs)])),
       errors: wordsFor(request, step, violations),
       isSaved: violations.length === 0 && saved.conflicts.length === 0,
@@ -240,5 +266,22 @@ const toldValue = (value: unknown): string =>
           .map((one) => (typeof one === 'object' ? JSON.stringify(one) : String(one)))
           .join('; ')
       : String(value)
+
+/** The save that a field of the form was filled from; and, where its rows are fewer or stand otherwise, which of them they were. */
+function originOf(field: string, form: URLSearchParams): { revision: number; rows?: number[] } {
+  const [, revision, rows] = /^(\d{1,9}):([\d,]{0,4000})$/.exec(form.get(fromName(field)) ?? '') ?? []
+  if (rows === undefined) return { revision: Number(form.get('revision')) || 1 }
+  return { revision: Number(revision) || 1, rows: rows.split(',').filter(Boolean).map(Number) }
+}
+
+/** A row that was in no save. */
+const newRow = 1_000
+/** The same for the form that is shown next, in which the rows that say something stand one after another. */
+function originAfter(field: string, form: URLSearchParams): string {
+  const { revision, rows } = originOf(field, form)
+  return `${revision}:${filledRows(field, form)
+    .map((row) => (rows ? (rows[row] ?? newRow) : row))
+    .join(',')}`
+}
 
 const typedForm = ({ typed }: Pick<StepParts, 'typed'>) => new URLSearchParams([...(typed ?? [])])

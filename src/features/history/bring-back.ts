@@ -80,7 +80,7 @@ async function bringBackTranslation(context: Context, { record, kind }: Of, old:
     },
   )
   const path = `/records/${record.id}/difference?from=${record.revision}&to=${after.revision}`
-  await tell(context, told, { about: 'published', language, path, record, places: Object.keys(texts) })
+  await tell(context, told, { about: 'translationPublished', language, path, record, places: Object.keys(texts) })
   return after
 }
 

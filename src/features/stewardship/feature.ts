@@ -1,6 +1,6 @@
 import type { Feature } from '#kernel/feature.ts'
 import { stewardshipOperations, passStewardship, remind, assignSteward } from './stewardship.ts'
-import { tellOfAnswers, tellOfChange } from './tell-owners.ts'
+import { tellOfAnswers, tellOfChange, tellOfMerge } from './tell-owners.ts'
 import { stewardshipMigration } from './tables.ts'
 
 const hourMs = 60 * 60_000
@@ -25,7 +25,10 @@ export const stewardship: Feature = {
     added: tellOfAnswers,
     changed: tellOfChange,
     published: (context, { recordId, ownerId }) => assignSteward(context, recordId, ownerId),
-    merged: (context, { from, into }) => passStewardship(context, from, into),
+    merged: async (context, merged) => {
+      await tellOfMerge(context, merged)
+      await passStewardship(context, merged.from, merged.into)
+    },
   },
   personalData: {
     columns: [

@@ -2,13 +2,11 @@
 import { Type, type Static } from 'typebox'
 import type { Kysely } from 'kysely'
 import { hasRole, type Context } from '#kernel/context.ts'
-import { bestText, isLanguage } from '#kernel/i18n/languages.ts'
-import { messagesIn } from '#kernel/i18n/messages.ts'
-import { post } from '#kernel/mail/mail.ts'
 import { closed, operation } from '#kernel/operation.ts'
 import { Problem } from '#kernel/problem.ts'
 import { may } from '#kernel/permission.ts'
 import { personIn } from '#accounts/sessions.ts'
+import { notify } from '#accounts/notices/notify.ts'
 import { people } from '#accounts/store.ts'
 import { Done, done, Id } from '#records/inputs.ts'
 import type { StoredRecord } from '#records/record.ts'
@@ -139,29 +137,20 @@ export const remind = operation({
       const owner = owners.get(row.ownerId)
       const record = found.get(row.recordId)
       if (stage === 'fresh' || owner?.state !== 'active' || record?.status !== 'published') continue
-      await writeTo(context, owner, record, stage)
+      await tellOwner(context, owner.id, record, stage)
       reminded++
     }
     return { reminded }
   },
 })
 
-async function writeTo(
-  { db, now, services }: Context,
-  { email, language, name }: { email: string; language: string; name: string },
+const abouts = { due: 'careDue', stale: 'careStale', archived: 'careArchived' } as const
+
+const tellOwner = (
+  context: Context,
+  ownerId: string,
   { id, body }: Pick<StoredRecord, 'id' | 'body'>,
-  stage: Exclude<Stewardship['stage'], 'fresh'>,
-): Promise<void> {
-  const { site } = services
-  const spoken = isLanguage(language) ? language : 'en'
-  const t = messagesIn(spoken)
-  const values = {
-    site: site.name,
-    name,
-    title: bestText(body.title, spoken, body.originalLanguage).text.slice(0, 120),
-  }
-  const text = `${t('mail.greeting', values)}\n\n${t(`mail.care.${stage}`, values)}\n\n${site.address}/${spoken}/records/${id}\n\n${t('mail.end', values)}\n`
-  await post(db, { to: email, language: spoken, subject: t('mail.care.subject', values), text }, now())
-}
+  stage: keyof typeof abouts,
+): Promise<void> => notify(context, [ownerId], { about: abouts[stage], topic: 'own', path: `/records/${id}`, of: body })
 
 export const stewardshipOperations = [stewardshipOf, confirmStillTrue, remind]

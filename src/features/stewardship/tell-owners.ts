@@ -1,7 +1,7 @@
 /** The owner of a record is told of what others do with it: answers and endorsements, changes, withdrawal. Translations are told by their feature. */
 import type { Kysely } from 'kysely'
 import type { Context } from '#kernel/context.ts'
-import type { Changed, WrittenRecord } from '#kernel/hooks.ts'
+import type { Changed, Merged, WrittenRecord } from '#kernel/hooks.ts'
 import { notify, type Notice } from '#accounts/notices/notify.ts'
 import { people } from '#accounts/store.ts'
 import { linksOf } from '#records/check.ts'
@@ -78,4 +78,18 @@ export async function tellOfChange(context: Context, { action, after, told }: Ch
     person: await nameOfActor(context),
     ...(note && { note }),
   })
+}
+
+/** Who looks after either of two records that became one; before the one that goes loses its owner. */
+export async function tellOfMerge(context: Context, { from, into }: Merged): Promise<void> {
+  const owners = await ownersOf(context.db, [from, into])
+  const found = await records(context.db).findMany([...owners.keys()])
+  const person = await nameOfActor(context)
+  const told = new Set<string>()
+  for (const [id, owner] of owners) {
+    if (told.has(owner) || !found.has(id)) continue
+    told.add(owner)
+    const of = found.get(id)!.body
+    await notify(context, [owner], { about: 'recordMerged', topic: 'own', path: `/records/${into}`, of, person })
+  }
 }

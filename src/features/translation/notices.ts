@@ -1,18 +1,15 @@
 /** E-mails about translations: to whom they concern, in their language, with the page on which they can act. */
 import type { Context } from '#kernel/context.ts'
 import { formatsIn } from '#kernel/i18n/format.ts'
-import { bestText, isLanguage } from '#kernel/i18n/languages.ts'
-import type { MessageKey } from '#kernel/i18n/message-key.ts'
-import { messagesIn, wordsOr, type Translate } from '#kernel/i18n/messages.ts'
-import { post } from '#kernel/mail/mail.ts'
+import { wordsOr, type Translate } from '#kernel/i18n/messages.ts'
+import { notify, type Notice } from '#accounts/notices/notify.ts'
 import { people } from '#accounts/store.ts'
 import { ownersOf } from '#features/editorial/owners.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { madeTranslations, translators } from './store.ts'
 
-type NewsIn<Key> = Key extends `mail.translation.${infer About}.subject` ? About : never
 export type News = {
-  about: NewsIn<MessageKey>
+  about: Extract<Notice['about'], `translation${string}`>
   language: string
   /** Where one acts, without its language. */
   path: string
@@ -24,38 +21,28 @@ export type News = {
 const mostFields = 6
 const mostTold = 20
 
-/** To these people, but not to the one who acts. */
+/** To these people, but not to the one who acts. Whom others trust with a language is told always, as of any role. */
 export async function tell(context: Context, ids: readonly string[], news: News): Promise<void> {
-  const { db, actor, now, services } = context
+  const { db, actor, services } = context
+  const { about, path, record, places = [], reason = '' } = news
   const own = actor.kind === 'person' ? actor.id : ''
+  const isRole = about === 'translationTrusted' || about === 'translationUntrusted'
   const wanted = [...new Set(ids)].filter((id) => id !== '' && id !== own).slice(0, mostTold)
-  const known = await people(db).byIds([...wanted, ...(own ? [own] : [])])
-  for (const id of wanted) {
-    const account = known.get(id)
-    if (account?.state !== 'active') continue
-    const language = isLanguage(account.language) ? account.language : 'en'
-    const t = messagesIn(language)
-    const f = formatsIn(language)
-    const { record, reason = '' } = news
-    const values = {
-      site: services.site.name,
-      name: account.name,
-      person: known.get(own)?.name ?? services.site.name,
-      language: f.languageName(news.language),
-      title: record ? bestText(record.body.title, language, record.body.originalLanguage).text.slice(0, 120) : '',
-      fields: f.list(fieldNames(t, record?.kind ?? '', news.places ?? [])),
-    }
-    const quoted = reason.trim() ? [reason.trim().replaceAll(/^/gm, '> ')] : []
-    const text = [
-      t('mail.greeting', values),
-      t(`mail.translation.${news.about}.text`, values),
-      ...quoted,
-      `${services.site.address}/${language}${news.path}`,
-      t('mail.end', values),
-    ].join('\n\n')
-    const subject = t(`mail.translation.${news.about}.subject`, values)
-    await post(db, { to: account.email, language, subject, text: `${text}\n` }, now())
-  }
+  await notify(context, wanted, {
+    about,
+    topic: isRole ? 'account' : 'own',
+    path,
+    ...(record && { of: record.body }),
+    person: (own && (await people(db).byId(own))?.name) || services.site.name,
+    note: reason,
+    values: (t, language) => {
+      const f = formatsIn(language)
+      return {
+        language: f.languageName(news.language),
+        fields: f.list(fieldNames(t, record?.kind ?? '', places)),
+      }
+    },
+  })
 }
 
 const fieldNames = (t: Translate, kind: string, places: readonly string[]): string[] => {

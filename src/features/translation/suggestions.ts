@@ -189,12 +189,12 @@ export const acceptSuggestion = operation({
       record,
       places: changedPlaces(kind, record.body, one.language, texts ?? one.texts),
     }
-    await tell(context, [one.byId], { ...about, about: 'accepted', path: `/translations/${id}` })
+    await tell(context, [one.byId], { ...about, about: 'translationAccepted', path: `/translations/${id}` })
     const path = `/records/${record.id}/difference?from=${record.revision}&to=${after.revision}`
     await tell(
       context,
       told.filter((who) => who !== one.byId),
-      { ...about, about: 'published', path },
+      { ...about, about: 'translationPublished', path },
     )
     return lineOf(context, judged)
   },
@@ -219,7 +219,7 @@ export const declineSuggestion = operation({
     await suggestions(context.db).put(judged)
     const record = await records(context.db).find(one.recordId)
     await tell(context, [one.byId], {
-      about: 'declined',
+      about: 'translationDeclined',
       language: one.language,
       path: `/translations/${id}`,
       ...(record?.status === 'published' && { record }),

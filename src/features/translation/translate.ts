@@ -56,7 +56,7 @@ export const translate = operation({
     const after = await publishTranslation(context, { record, kind }, given)
     const path = `/records/${id}/difference?from=${record.revision}&to=${after.revision}`
     await tell(context, told, {
-      about: 'published',
+      about: 'translationPublished',
       language,
       path,
       record,
@@ -156,7 +156,7 @@ export const suggest = operation({
       const path = `/translations/${suggested.id}`
       const judges = await judgesOf(context, record, language)
       await tell(context, judges, {
-        about: 'waiting',
+        about: 'translationWaiting',
         language,
         path,
         record,

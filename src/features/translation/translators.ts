@@ -69,7 +69,7 @@ export const appointTranslator = operation({
       at: now().toISOString(),
     })
     await noteEvent(context, 'translator.appointed', account.id, language)
-    await tell(context, [account.id], { about: 'trusted', language, path: '/translations' })
+    await tell(context, [account.id], { about: 'translationTrusted', language, path: '/translations' })
     return done
   },
 })
@@ -84,7 +84,7 @@ export const dismissTranslator = operation({
   run: async (context, { account, language }) => {
     if (!(await translators(context.db).drop(account, language))) throw new Problem('notFound', { what: account })
     await noteEvent(context, 'translator.dismissed', account, language)
-    await tell(context, [account], { about: 'untrusted', language, path: '/translations' })
+    await tell(context, [account], { about: 'translationUntrusted', language, path: '/translations' })
     return done
   },
 })

@@ -154,17 +154,25 @@ function readTexts(
   return { [language]: own, ...others }
 }
 
+const isFilled = (place: string, form: URLSearchParams): boolean =>
+  [...form].some(([name, text]) => name.startsWith(`${place}.`) && text.trim() !== '')
+
+/** The numbers of the rows of a field that say something, in the order of the form. */
+export const filledRows = (path: string, form: URLSearchParams): number[] =>
+  [...new Set([...form.keys()].flatMap((name) => /^(\d{1,3})\./.exec(rowPart(path, name))?.[1] ?? []))]
+    .filter((row) => isFilled(`${path}.${row}`, form))
+    .map(Number)
+const rowPart = (path: string, name: string) => (name.startsWith(`${path}.`) ? name.slice(path.length + 1) : '')
+
 /** Rows that were left empty are none; of the texts in others, what the form does not show stays. */
 function readGroups({ members, isList }: FormField, path: string, written: Written, before: unknown): unknown {
   const { form } = written
-  const rows = [
-    ...new Set([...form.keys()].flatMap((name) => /^(\d{1,3})\./.exec(name.slice(path.length + 1))?.[1] ?? [])),
-  ]
+  const rows = filledRows(path, form)
   const places = isList
-    ? rows.map((row) => ({ place: `${path}.${row}`, known: (before as unknown[] | undefined)?.[Number(row)] }))
+    ? rows.map((row) => ({ place: `${path}.${row}`, known: (before as unknown[] | undefined)?.[row] }))
     : [{ place: path, known: before }]
   const groups = places.flatMap(({ place, known }) => {
-    if (![...form].some(([name, text]) => name.startsWith(`${place}.`) && text.trim() !== '')) return []
+    if (!isFilled(place, form)) return []
     const entries = members.flatMap((member) => {
       const value = readFormField(
         member,

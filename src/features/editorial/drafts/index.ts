@@ -18,13 +18,14 @@ import {
   withdrawInvitation,
 } from './invitations.ts'
 import { readWaiting } from './waiting.ts'
-import { beginDraft, listDrafts, readDraft, saveDraft } from './write.ts'
+import { beginDraft, listDrafts, readDraft, readSave, saveDraft } from './write.ts'
 
 export const draftOperations: AnyOperation[] = [
   beginDraft,
   tellAnonymously,
   saveDraft,
   readDraft,
+  readSave,
   listDrafts,
   inviteAuthor,
   withdrawInvitation,

@@ -130,6 +130,24 @@ export const saveDraft = operation({
   },
 })
 
+export const readSave = operation({
+  name: 'drafts.readSave',
+  summary: 'Read the values of a draft as they were at an earlier save, which a form was filled from',
+  http: 'GET /drafts/:id/saves/:revision',
+  isForPages: true,
+  input: Type.Object({ id: Id, revision: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }) }, closed),
+  output: Type.Object({ body: Type.Union([Type.Object({}, { additionalProperties: true }), Type.Null()]) }),
+  allow: permission('draft.write'),
+  run: async (context, { id, revision }) => {
+    const seen = await findDraft(context, id)
+    expectMayWrite(seen, context.actor)
+    const { draft } = seen
+    return {
+      body: revision === draft.revision ? draft.body : ((await drafts(context.db).bodyAt(id, revision)) ?? null),
+    }
+  },
+})
+
 export const listDrafts = operation({
   name: 'drafts.list',
   summary: 'List what one is writing, the latest first',

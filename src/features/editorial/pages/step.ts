@@ -28,6 +28,8 @@ export type StepParts = {
   typed?: ReadonlyMap<string, string>
   errors?: Errors
   conflicts?: ReadonlyMap<string, string>
+  /** Of fields that are shown as they were typed: the save that their form was filled from. */
+  filledFrom?: ReadonlyMap<string, string>
   more?: string | undefined
   isSaved?: boolean
   /** The page answers a form that was sent: what was typed has arrived. */
@@ -36,6 +38,9 @@ export type StepParts = {
   /** Somebody came to change one answer, and goes back to check them all. */
   isFromCheck?: boolean
 }
+
+/** The control that says which save a field was filled from, where it is not that of the whole form. */
+export const fromName = (field: string): string => `from.${field}`
 
 /** One step of the form, with all that is known of it. */
 export function stepPage(
@@ -49,6 +54,7 @@ export function stepPage(
     typed = new Map(),
     errors = none,
     conflicts = new Map(),
+    filledFrom = new Map(),
     more,
     isSaved,
     isAnswer,
@@ -100,6 +106,7 @@ export function stepPage(
                 view,
                 draftPath(draft.id, step.name),
                 html`<input type="hidden" name="revision" value="${draft.revision}" />
+                  ${[...filledFrom].map(([one, from]) => html`<input type="hidden" name="${fromName(one)}" value="${from}" />`)}
                   ${step.asked.map((asked) => control(view, asked, body[asked.name] ?? undefined, filling))}
                   <div class="row">
                     <button name="go" value="${next}">${t(isFromCheck ? 'check.back' : next === 'check' ? 'draft.saveEnd' : 'draft.saveNext')}</button>
