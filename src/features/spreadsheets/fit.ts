@@ -144,7 +144,12 @@ function readIn(kind: Kind, filled: readonly Filled[], how: How, told: Told): Re
     if (showsTyped(field, how)) kept.unread[name] = inOneText(pairs)
     else {
       const own = violations.filter(({ at }) => at.field === name)
-      const [value, texts] = withoutMisfits(field, form, own.map(({ violation }) => violation), how)
+      const [value, texts] = withoutMisfits(
+        field,
+        form,
+        own.map(({ violation }) => violation),
+        how,
+      )
       if (value !== undefined) kept.values[name] = value
       const column = own[0]?.at.column ?? -1
       for (const text of texts) told.notes.push({ column, field: name, text })
@@ -161,7 +166,8 @@ const showsTyped = ({ control, field }: FormField, { isOfRow }: How): boolean =>
 /** Several cells that lead to one list are one text of the form, a line each. */
 function inOneText(pairs: string): string {
   const texts = new Map<string, string[]>()
-  for (const [name, text] of JSON.parse(pairs) as [string, string][]) texts.set(name, [...(texts.get(name) ?? []), text])
+  for (const [name, text] of JSON.parse(pairs) as [string, string][])
+    texts.set(name, [...(texts.get(name) ?? []), text])
   return JSON.stringify([...texts].map(([name, all]) => [name, all.join('\n')]))
 }
 
@@ -183,7 +189,9 @@ function withoutMisfits(
   if (texts.length === 0) return [undefined, own.map(([, text]) => text)]
   const read = readStep({ name: 'row', asked: [field] }, new URLSearchParams(fitting), language, before)
   const value = read.values[field.name]
-  return value === undefined && fitting.length > 0 ? [undefined, own.map(([, text]) => text)] : [value ?? undefined, texts]
+  return value === undefined && fitting.length > 0
+    ? [undefined, own.map(([, text]) => text)]
+    : [value ?? undefined, texts]
 }
 
 /** A field filled from several columns: the one that holds what was not understood. */

@@ -130,12 +130,19 @@ export function mountSpreadsheets(web: Web, pageContext: PageContext, { resumeIm
       async (violations) => {
         const parts = await previewOf(request, id)
         const typed = new Map(words.map((one) => [`${one.field} ${one.word}`, one.to]))
-        const shown = parts.preview.words.map((one) => ({ ...one, to: typed.get(`${one.field} ${one.word}`) ?? one.to }))
+        const shown = parts.preview.words.map((one) => ({
+          ...one,
+          to: typed.get(`${one.field} ${one.word}`) ?? one.to,
+        }))
         const moved = violations.map((one) => ({
           ...one,
           place: `words.${words[Number(one.place.split('.')[1])]?.at ?? 0}`,
         }))
-        const errors = errorsOf(viewFor(request), moved, words.map(({ at }) => `words.${at}`))
+        const errors = errorsOf(
+          viewFor(request),
+          moved,
+          words.map(({ at }) => `words.${at}`),
+        )
         const preview = { ...parts.preview, words: shown }
         return previewPage(viewFor(request), { ...parts, preview, mayPublish: mayPublish(request) }, errors)
       },

@@ -73,8 +73,13 @@ export const takeDraftNote = operation({
   run: async (context, { id, note, field, text, language }) => {
     const { draft, kind } = await findNote(context, id, note)
     const asked = fieldsForNotes(kind).find(({ name }) => name === field)
-    if (!asked) throw new Problem('invalid', { count: 1 }, { violations: [{ place: 'field', rule: 'enum', values: {} }] })
-    const value = withText(asked, text, { original: String(draft.body.originalLanguage ?? 'en'), body: draft.body, reader: language })
+    if (!asked)
+      throw new Problem('invalid', { count: 1 }, { violations: [{ place: 'field', rule: 'enum', values: {} }] })
+    const value = withText(asked, text, {
+      original: String(draft.body.originalLanguage ?? 'en'),
+      body: draft.body,
+      reader: language,
+    })
     const { [field]: _, ...unread } = draft.unread
     await drafts(context.db).save({
       ...draft,
@@ -103,9 +108,7 @@ function withText(
   const written = isText ? [said, text].filter(Boolean).join(control === 'line' ? ' ' : '\n\n') : text
   const isAddress = field.type === 'url' || field.type === 'link'
   const texts = isList || isWords || control === 'boxes' ? written.split(isAddress ? /\s+/ : /[;\n]/) : [written]
-  const form = new URLSearchParams(
-    texts.flatMap((one) => (one.trim() ? [[name, one.trim()] as [string, string]] : [])),
-  )
+  const form = new URLSearchParams(texts.flatMap((one) => (one.trim() ? [[name, one.trim()] as [string, string]] : [])))
   const read = readStep({ name: 'note', asked: [asked] }, form, original, body, reader)
   const [wrong] = read.violations
   if (wrong || read.values[name] === undefined || read.values[name] === null)

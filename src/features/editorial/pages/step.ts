@@ -85,8 +85,7 @@ export function stepPage(
     megabytes: view.site.attachmentMegabytes,
     files: fileRows,
     links,
-    beside: (place) =>
-      html`${notesBeside(view, draft.id, place, notes)}${beside(view, place, comments, conflicts)}`,
+    beside: (place) => html`${notesBeside(view, draft.id, place, notes)}${beside(view, place, comments, conflicts)}`,
   }
   const body = { ...draft.body, ...values }
   const labels = (place: string) => placeName(view, kind, place)

@@ -106,7 +106,7 @@ function errorPart(view: View, kind: Kind, { sheet, header, errors: all }: Previ
   const id = isNoted ? 'noted' : 'errors'
   const { t, href } = view
   const shown = errors.slice(0, shownErrors).map((error) => errorWords(view, kind, header, error))
-  return html`<h2 id="${id}">${t(`sheet.preview.${isNoted ? "notedTitle" : "errors"}`)}</h2>
+  return html`<h2 id="${id}">${t(`sheet.preview.${isNoted ? 'notedTitle' : 'errors'}`)}</h2>
     <p>${t(`sheet.preview.${id}Lead`)} <a href="${href(sheetPath(sheet.id, 'errors.csv'))}" rel="nofollow">${t('sheet.preview.errorsCsv')}</a></p>
     <div class="wide" tabindex="0" role="region" aria-labelledby="${id}">
       <table class="mistakes">
