@@ -76,7 +76,9 @@ test('processes that save to one folder at once leave a snapshot that is whole',
   await app.follow()
   await app.saveSearch()
 
-  const place = ['--data-dir', first.folder, '--database-url', first.options.databaseAddress]
+  const { databaseAddress } = first.options
+  const database = databaseAddress.startsWith('postgres') ? ['--database-url', databaseAddress] : []
+  const place = ['--data-dir', first.folder, ...database]
   const rebuild = () => once(spawn(process.execPath, [command, 'rebuild', ...place], { stdio: 'ignore' }), 'exit')
   const rebuilt = Promise.all([rebuild(), rebuild()])
   let done = false

@@ -1,6 +1,6 @@
-/** How we write: what `docs/wording.md` says, held over every message. */
+/** How we write: what `docs/wording.md` says, held over every message, guide and the README. */
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { operations } from '#app'
@@ -64,6 +64,18 @@ test('no message uses a word that we do not use', () => {
   assert.ok(messages.length > 2000)
   assert.deepEqual(
     messages.flatMap(([key, message]) => found(textsOf(message, 'en').join(' ')).map((word) => `${key}: ${word.not}`)),
+    [],
+  )
+})
+
+/** The list of security checks names tests by their titles, and what was measured is no page for readers. */
+const lists = ['docs/operate/security.md', 'docs/operate/speed.md']
+
+test('no guide, nor the README, uses a word that we do not use', () => {
+  const guides = [...globSync('docs/{guide,operate,areas}/*.md'), 'README.md'].filter((path) => !lists.includes(path))
+  assert.ok(guides.length > 20)
+  assert.deepEqual(
+    guides.flatMap((path) => found(readFileSync(path, 'utf8')).map((word) => `${path}: ${word.not}`)),
     [],
   )
 })

@@ -42,3 +42,27 @@ test('a story without a title or a licence is refused', () => {
     ),
   )
 })
+
+test('line ends of any system end a line, and every story that is read names its licence', () => {
+  assert.deepEqual(readStory('# Cow\r\n##\rMoo\r\n##\n* License: [CC-BY]\r!\r\n* Text: A').fields, [
+    ['License', '[CC-BY]'],
+    ['Text', 'A'],
+  ])
+  const pieces = fc.constantFrom('# T', '\n', '\r', '\r\n', '\u2028', '##', '\n##\n', '* License: x', '* Text: y', '!')
+  let read = 0
+  fc.assert(
+    fc.property(fc.array(pieces, { maxLength: 12 }), (parts) => {
+      const text = `# T\n##\n${parts.join('')}\n* License: x`
+      try {
+        assert.ok(
+          readStory(text).fields.some(([name]) => name === 'License'),
+          JSON.stringify(text),
+        )
+        read++
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error
+      }
+    }),
+  )
+  assert.ok(read > 10)
+})

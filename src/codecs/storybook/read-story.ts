@@ -10,7 +10,8 @@ const field = /^\* ([A-Z][A-Za-z ]{1,40}):\s*(.*)$/
 /** @throws Problem tooLarge; invalid when there is no title, or no licence line. */
 export function readStory(text: string, limits: Partial<InputLimits> = {}): Story {
   checkSize(text, { bytes: 1024 * 1024, ...limits })
-  const [head = '', ...parts] = decodeEntities(text).split(/^##[ \t]*/m)
+  const lines = decodeEntities(text).replaceAll(/\r\n?|[\u2028\u2029]/g, '\n')
+  const [head = '', ...parts] = lines.split(/^##[ \t]*/m)
   const title = /^#[ \t]+(.+)$/m.exec(head)?.[1]?.trim()
   if (!title) throw new Problem('invalid', { rule: 'title' })
 

@@ -91,7 +91,7 @@ describe('bringing a spreadsheet', { concurrency: false }, () => {
     assert.match(told, /5 E Technologies Pigeons “Pigeons” was not recognised/)
     assert.match(
       told,
-      /5 I Started 05\/06\/2023 “05\/06\/2023” can be two dates; write the month as a word, such as 5 June 2024 A year, month or day/,
+      /5 I Started 05\/06\/2023 “05\/06\/2023” could be two dates: write the month as a word, such as 5 June 2024 A year, month or day/,
     )
     assert.match(told, /6 Title is the same as row 2 Remove one/)
     assert.match(told, /Row 2: Radio lessons/)
