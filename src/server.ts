@@ -170,7 +170,7 @@ function respondWithProblem(viewFor: PageContext['view'], problem: Problem, requ
   const isProgram =
     // People’s browsers bring no key.
     request.headers.authorization !== undefined ||
-    /\.(json|jsonld|csl|bib|ris|csv)$/.test(request.path) ||
+    /\.(json|jsonld|amb|linkset|csl|bib|ris|csv)$/.test(request.path) ||
     /^\/api(\/|$)/.test(request.path) ||
     negotiateType(request.accept, ['text/html', 'application/json']) === 'application/json'
   const answer = isProgram ? problemDetails(view, problem) : problemPage(view, problem)

@@ -9,6 +9,7 @@ import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { kinds } from '#app'
 import { languages } from '#kernel/i18n/languages.ts'
+import { ambFaults } from './amb-faults.ts'
 import { htmlFaults } from './html-faults.ts'
 import { noChromium, openBrowser, startNode, weigh, weighInBrowser, type Node } from './browser.ts'
 
@@ -173,6 +174,28 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
         const text = await (await fetch(`${node.address}/${language}${path === '/' ? '' : path}`)).text()
         for (const fault of await htmlFaults(text)) faults.push(`/${language}${path}: ${fault}`)
       }
+    assert.deepEqual(faults, [])
+  })
+
+  test('every twentieth resource and course is valid in the AMB profile', async () => {
+    const faults: string[] = []
+    let checked = 0
+    for (const list of ['resources', 'courses']) {
+      let next: string | null = ''
+      let seen = 0
+      while (next !== null) {
+        const address: string = `${node.address}/api/${list}?limit=100${next && `&after=${encodeURIComponent(next)}`}`
+        const page = (await (await fetch(address)).json()) as { records: { id: string }[]; next: string | null }
+        for (const { id } of page.records)
+          if (seen++ % 20 === 0) {
+            checked++
+            const found = ambFaults(await (await fetch(`${node.address}/records/${id}.amb`)).json())
+            faults.push(...found.map((fault) => `${id}: ${fault}`))
+          }
+        next = page.next
+      }
+    }
+    assert.ok(checked > 900, String(checked))
     assert.deepEqual(faults, [])
   })
 

@@ -6,6 +6,7 @@ import type { HttpResponse } from '#kernel/http/response.ts'
 import { openToAll } from '#kernel/http/headers.ts'
 import { negotiateType } from '#kernel/http/negotiate.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
+import { ambProfile, ambType, isInAmb, toAmb } from '#features/export/amb.ts'
 import { toBibtex } from '#features/export/bibtex.ts'
 import { toCsl } from '#features/export/citation.ts'
 import { toRis } from '#features/export/ris.ts'
@@ -26,6 +27,7 @@ import { similar } from '#search/explain-and-suggest.ts'
 import type { PageContext } from '#ui/page-context.ts'
 import { readRecord } from '#ui/read-record.ts'
 import { leads } from './leads.ts'
+import { backToPage, linkSetMediaType, linkSetOf } from './signposts.ts'
 import { subscriptionOf } from '#features/subscriptions/routes.ts'
 
 const text = (type: string, body: string): HttpResponse => ({
@@ -35,12 +37,23 @@ const text = (type: string, body: string): HttpResponse => ({
   keep: true,
 })
 
+/** JSON in UTF-8, without a `charset`: its media type has none (RFC 8259 §11, RFC 9264 §4.2). */
+const withType = (answer: HttpResponse, type: string): HttpResponse => ({
+  ...answer,
+  headers: { ...answer.headers, 'content-type': type },
+})
+
 type Cited = View & { titles: Titles }
 
 const forms: Record<string, (view: Cited, kind: Kind, record: StoredRecord) => HttpResponse> = {
   json: (_view, _kind, record) => json(record),
   jsonld: (view, kind, record) =>
     json(toSchemaOrg(kind, record, view.absolute, view.titles), { type: 'application/ld+json' }),
+  amb: (view, kind, record) => {
+    if (!isInAmb(kind)) throw new Problem('recordNotFound', { id: `${record.id}.amb` })
+    return withType(json(toAmb(view, kind, record)), ambType)
+  },
+  linkset: (view, kind, record) => withType(json(linkSetOf(view, kind, record)), linkSetMediaType),
   csl: (view, _kind, record) => json([toCsl(view, record)], { type: 'application/vnd.citationstyles.csl+json' }),
   bib: (view, _kind, record) => text('application/x-bibtex', toBibtex(toCsl(view, record))),
   ris: (view, _kind, record) => text('application/x-research-info-systems', toRis(toCsl(view, record))),
@@ -53,6 +66,7 @@ const formOfType = {
   'application/vnd.citationstyles.csl+json': 'csl',
   'application/x-bibtex': 'bib',
   'application/x-research-info-systems': 'ris',
+  [linkSetMediaType]: 'linkset',
 } as const
 
 export function mountRecords(web: Web, { ask, askOnce, askAs, view: viewFor, kinds, parts, slot }: PageContext) {
@@ -110,18 +124,15 @@ export function mountRecords(web: Web, { ask, askOnce, askAs, view: viewFor, kin
 
   web.route('GET', '/records/:name', async (request, { name = '' }) => {
     const [, id = name, extension] = /^(.*?)(?:\.([a-z]+))?$/.exec(name) ?? []
-    const form =
-      extension ??
-      formOfType[
-        negotiateType(request.accept, Object.keys(formOfType) as (keyof typeof formOfType)[]) ?? failNotAcceptable()
-      ]
+    const form = extension ?? formWanted(request.accept)
     if (form !== 'html' && !Object.hasOwn(forms, form)) throw new Problem('recordNotFound', { id: name.slice(0, 100) })
     const record = await readRecord({ ask }, id)
     if (form !== 'html') {
       const view = viewFor(request)
       const titles = await titlesFor(ask, view, [record])
       const answer = forms[form]!({ ...view, titles }, kinds.get(record.kind)!, record)
-      return { ...answer, changedAt: record.changedAt }
+      const headers = { ...answer.headers, link: backToPage(view, record) }
+      return { ...answer, headers, changedAt: record.changedAt }
     }
     return show(request, record, false)
   })
@@ -132,6 +143,12 @@ export function mountRecords(web: Web, { ask, askOnce, askAs, view: viewFor, kin
     return show(request, record, true)
   })
 }
+
+/** A profile is asked for by a parameter of its media type (RFC 6906). */
+const formWanted = (accept: string | undefined): string =>
+  accept?.includes(`profile="${ambProfile}"`)
+    ? 'amb'
+    : formOfType[negotiateType(accept, Object.keys(formOfType) as (keyof typeof formOfType)[]) ?? failNotAcceptable()]
 
 const failNotAcceptable = (): never => {
   throw new Problem('notAcceptable', { offered: Object.keys(formOfType).join(', ') })

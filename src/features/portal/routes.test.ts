@@ -24,8 +24,38 @@ test('one address answers HTML, JSON, JSON-LD, BibTeX, RIS and CSL-JSON, by what
 test('a record page signs the way for programs: cite-as, type, describedby, item, license', async () => {
   const { get, id } = await appWithStory()
   const { link } = (await get(`/records/${id}`)).headers
-  for (const rel of ['cite-as', 'type', 'describedby', 'item', 'license'])
+  for (const rel of ['cite-as', 'type', 'describedby', 'item', 'license', 'linkset'])
     assert.match(String(link), new RegExp(`rel="${rel}"`))
+})
+
+test('a harvester goes from a record to all its links, and from each of its forms back to its page (Signposting level 2)', async () => {
+  const { get, as } = await appWithStory()
+  const { id } = await as('curator')('studies.share', {
+    title: { en: 'Tablets' },
+    originalLanguage: 'en',
+    authors: [{ name: 'Otieno', given: 'Amina', orcid: '0000-0002-1825-0097' }],
+    url: 'https://example.org/tablets',
+  })
+  const { headers } = await get(`/records/${id}`)
+  assert.match(String(headers.link), /<https:\/\/orcid\.org\/0000-0002-1825-0097>; rel="author"/)
+  const [, address] = /<http:\/\/[^/]+([^>]+)>; rel="linkset"; type="application\/linkset\+json"/.exec(
+    String(headers.link),
+  )!
+  const answer = await get(address!)
+  assert.equal(answer.headers['content-type'], 'application/linkset+json')
+  const { linkset } = answer.json()
+  const [page, ...forms] = linkset
+  assert.equal(page['cite-as'][0].href, page.anchor)
+  assert.deepEqual(page.item, [{ href: 'https://example.org/tablets' }])
+  assert.deepEqual(page.author, [{ href: 'https://orcid.org/0000-0002-1825-0097' }])
+  assert.equal(page.describedby.length, 5)
+  assert.equal(forms.length, 5)
+  for (const { anchor, describes } of forms) {
+    assert.equal(describes[0].href, page.anchor)
+    const form = await get(new URL(anchor).pathname)
+    assert.equal(form.statusCode, 200, anchor)
+    assert.ok(String(form.headers.link).includes(`<${page.anchor}>; rel="describes"`), anchor)
+  }
 })
 
 test('a text keeps the tag of its own language', async () => {

@@ -38,7 +38,8 @@ const worthCompressing = 600
 // the time to make it a quarter smaller, which is taken beside the work (`polish`).
 const quickBrotli = { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_LGWIN]: 18 }
 const smallBrotli = { [constants.BROTLI_PARAM_QUALITY]: 9 }
-const compressible = /^(text\/|application\/(json|ld\+json|problem\+json|xml|javascript|octet-stream|vnd)|image\/svg)/
+const compressible =
+  /^(text\/|application\/(json|ld\+json|linkset\+json|problem\+json|xml|javascript|octet-stream|vnd)|image\/svg)/
 
 const compress: Record<Encoding, (bytes: Buffer) => Buffer> = {
   br: (bytes) =>

@@ -8,6 +8,7 @@ import { citationText, toCsl } from '#features/export/citation.ts'
 import { citationMeta } from '#features/export/citation-meta.ts'
 import type { Titles } from '#features/export/people.ts'
 import { byline } from './byline.ts'
+import { formatsOf, signposts } from '../signposts.ts'
 import type { Kind } from '#records/kind.ts'
 import type { Stewardship } from '#features/stewardship/stewardship.ts'
 import type { LinksOfRecord } from '#features/link-check/operations.ts'
@@ -68,14 +69,6 @@ export type RecordPage = {
 /** Kinds that have a page of their own to choose from. */
 const indexOf: Record<string, string> = { approach: '/approaches', lesson: '/lessons' }
 
-const takenFormats = [
-  ['json', 'application/json'],
-  ['jsonld', 'application/ld+json'],
-  ['bib', 'application/x-bibtex'],
-  ['ris', 'application/x-research-info-systems'],
-  ['csl', 'application/vnd.citationstyles.csl+json'],
-] as const
-
 export function recordPage(view: View, data: RecordPage): HttpResponse {
   const { kind, record, old } = data
   const { body } = record
@@ -88,7 +81,7 @@ export function recordPage(view: View, data: RecordPage): HttpResponse {
     unlisted: old ?? false,
     isArticle: true,
     canonical: path,
-    links: signposts(view, record),
+    links: signposts({ ...view, titles: data.titles }, kind, record),
     changedAt: record.changedAt,
     head: html`${citationMeta(toCsl({ ...view, titles: data.titles }, record)).map(([name, content]) => html`<meta name="${name}" content="${content}" />`)}
       <script type="application/ld+json">
@@ -109,7 +102,7 @@ export function recordPage(view: View, data: RecordPage): HttpResponse {
             ${data.lead?.main ?? introduction(view, body)} ${undescribed(view, data)} ${facts(view, data)} ${data.part} ${narrative(view, data)} ${attachmentsPart(view, record)}
             ${reviewScores(view, data.reviews)} ${incoming(view, data)} ${alike(view, data)} ${data.more}
           </div>
-          <div class="side">${data.lead?.side} ${reviewPart(view, data)} ${collectionBox(view, data.collections)} ${!old && careBox(view, data.care, record.id)} ${!old && followButton(view, { record: record.id, watch: data.watch })} ${!old && actBox(view, data.kinds, record)} ${!old && !kind.isAid && !view.session && shareWays(view)} ${!old && nationalLink(view, record)} ${!old && isMergeable(kind) && mergeLink(view, record)} ${licenceBox(view, body)} ${takeAway({ ...view, titles: data.titles }, record, old ?? false)} ${linkNotes(view, data.addresses)} ${provenance(view, record)}</div>
+          <div class="side">${data.lead?.side} ${reviewPart(view, data)} ${collectionBox(view, data.collections)} ${!old && careBox(view, data.care, record.id)} ${!old && followButton(view, { record: record.id, watch: data.watch })} ${!old && actBox(view, data.kinds, record)} ${!old && !kind.isAid && !view.session && shareWays(view)} ${!old && nationalLink(view, record)} ${!old && isMergeable(kind) && mergeLink(view, record)} ${licenceBox(view, body)} ${takeAway({ ...view, titles: data.titles }, kind, record, old ?? false)} ${linkNotes(view, data.addresses)} ${provenance(view, record)}</div>
         </div>
       </article>`,
   })
@@ -235,7 +228,7 @@ function alike(view: View, { alike: others }: RecordPage): Content {
   </section>`
 }
 
-function takeAway(view: View & { titles: Titles }, record: StoredRecord, isOld: boolean): Html {
+function takeAway(view: View & { titles: Titles }, kind: Kind, record: StoredRecord, isOld: boolean): Html {
   const address = (record.body.url ?? record.body.website) as string | undefined
   const source = record.origin?.url
   return html`<section aria-labelledby="take">
@@ -247,7 +240,7 @@ function takeAway(view: View & { titles: Titles }, record: StoredRecord, isOld: 
     </p>
     <p class="small">
       ${view.t('record.formats')}
-      ${takenFormats.map(([format]) => html`<a href="${recordPath(record.id)}.${format}">${view.t(`format.${format}`)}</a> `)}
+      ${formatsOf(kind).map(([format]) => html`<a href="${recordPath(record.id)}.${format}">${view.t(`format.${format}`)}</a> `)}
     </p>
     <h3>${view.t('record.cite')}</h3>
     <p class="cite">${citationText(view, record, isOld)}</p>
@@ -282,21 +275,3 @@ function provenance(view: View, record: StoredRecord): Html {
     </dl>
   </section>`
 }
-
-/** Signposting (https://signposting.org/FAIR): where programs find the rest. */
-function signposts(view: View, { id, body, origin }: StoredRecord): string[] {
-  const here = view.absolute(recordPath(id))
-  const licence = body.licence ?? (body.licences as string[] | undefined)?.[0]
-  return [
-    `<${here}>; rel="cite-as"`,
-    '<https://schema.org/AboutPage>; rel="type"',
-    ...takenFormats.map(([format, type]) => `<${here}.${format}>; rel="describedby"; type="${type}"`),
-    ...(typeof body.url === 'string' && isHeaderSafe(body.url) ? [`<${body.url}>; rel="item"`] : []),
-    ...(licence
-      ? [`<${view.absolute(`/vocabularies/licences#${encodeURIComponent(String(licence))}`)}>; rel="license"`]
-      : []),
-    ...(origin?.collection ? [`<${view.absolute(`/credits#${origin.collection}`)}>; rel="collection"`] : []),
-  ]
-}
-
-const isHeaderSafe = (address: string) => /^[\x21-\x7e]+$/.test(address) && !/[<>,;"]/.test(address)

@@ -1,0 +1,90 @@
+/** The AMB form of resources and courses, judged by the JSON Schemas that the profile publishes (fixtures/amb). */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { ambFaults } from '../../../test/amb-faults.ts'
+import { appWithStory, story } from '../../../test/story.ts'
+
+test('a resource is given in the AMB profile by its ending or by what is asked for, and is valid', async () => {
+  const { get, id } = await appWithStory()
+  const answer = await get(`/records/${id}.amb`)
+  assert.equal(answer.headers['content-type'], 'application/ld+json; profile="https://w3id.org/kim/amb/"')
+  const value = answer.json()
+  assert.deepEqual(ambFaults(value), [])
+  assert.equal(value.id, story.url)
+  assert.equal(value.name, story.title.en)
+  assert.deepEqual(value.license, { id: 'https://creativecommons.org/licenses/by/4.0/' })
+  assert.equal(value.educationalLevel[0].id, 'https://w3id.org/kim/educationalLevel/level_1')
+  assert.deepEqual(value.creator, [{ type: 'Person', name: 'Liz Ralfe' }])
+  const asked = await get(`/records/${id}`, { accept: 'application/ld+json; profile="https://w3id.org/kim/amb/"' })
+  assert.deepEqual(asked.json(), value)
+  assert.match(
+    String((await get(`/records/${id}`)).headers.link),
+    /\.amb>; rel="describedby"; type="application\/ld\+json"; profile="https:\/\/w3id\.org\/kim\/amb\/"/,
+  )
+})
+
+test('whatever a resource or a course says, its AMB form is valid', async () => {
+  const { get, as } = await appWithStory()
+  const faults: string[] = []
+  const check = async (name: string, body: object) => {
+    const { id } = await as('curator')(name, body)
+    for (const fault of ambFaults((await get(`/records/${id}.amb`)).json()))
+      faults.push(`${JSON.stringify(body)}: ${fault}`)
+  }
+  const everything = {
+    ...story,
+    languages: ['tuv', 'sw', 'en-GB', 'zh-Hant'],
+    levels: ['0', '4', '6', 'adult', 'teacher'],
+    audiences: ['learner', 'developer', 'public'],
+    subjects: ['061', '0011', '021', '10'],
+    keywords: { en: ['birds', 'eagles'], sw: ['ndege'] },
+    access: 'free-registration',
+    publisher: 'African Storybook',
+    creators: [
+      { name: 'Liz Ralfe', role: 'author' },
+      { name: 'bird99', role: 'illustrator' },
+      { name: 'African Storybook Initiative', role: 'editor' },
+    ],
+    publishedOn: '2014',
+    modifiedOn: '2020-02-29',
+  }
+  for (const licence of [
+    'CC-BY',
+    'CC0-1.0',
+    'MIT',
+    'BSD-3-Clause',
+    'GPL-3.0-or-later',
+    'GFDL',
+    'ISC',
+    'all-rights-reserved',
+  ])
+    await check('resources.share', { ...everything, licence })
+  for (const type of ['book', 'simulation', 'course', 'tutorial', 'video', 'reference', 'exercise', 'other'])
+    await check('resources.share', { ...everything, type })
+  await check('resources.share', {
+    title: { tuv: 'Akeny' },
+    originalLanguage: 'tuv',
+    type: 'story',
+    languages: ['tuv'],
+  })
+  await check('courses.share', {
+    title: { en: 'Java' },
+    originalLanguage: 'en',
+    languages: ['en'],
+    provider: 'X',
+    duration: '6 weeks',
+  })
+  assert.deepEqual(faults, [])
+})
+
+test('only resources and courses have an AMB form', async () => {
+  const { get, as } = await appWithStory()
+  const { id } = await as('curator')('practices.share', {
+    title: { en: 'Radio' },
+    originalLanguage: 'en',
+    type: 'practice',
+  })
+  const { statusCode, headers } = await get(`/records/${id}.amb`)
+  assert.equal(statusCode, 404)
+  assert.match(String(headers['content-type']), /^application\/problem\+json/)
+})

@@ -1,0 +1,14 @@
+/** Judges values by the JSON Schemas that the AMB profile publishes (fixtures/amb). */
+import { readFileSync, readdirSync } from 'node:fs'
+import { Ajv } from 'ajv'
+import addFormats from 'ajv-formats'
+
+const folder = new URL('../fixtures/amb/schemas/', import.meta.url)
+const schemas = readdirSync(folder).map((name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as object)
+const ajv = new Ajv({ strict: false, allErrors: true, schemas })
+addFormats.default(ajv)
+const isAmb = ajv.getSchema('https://w3id.org/kim/amb/draft/schemas/schema.json')!
+
+/** Each fault with its place; none where the value is valid. */
+export const ambFaults = (value: unknown): string[] =>
+  isAmb(value) ? [] : isAmb.errors!.map(({ instancePath, message }) => `${instancePath} ${message}`)
