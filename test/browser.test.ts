@@ -181,11 +181,11 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
     const faults: string[] = []
     let checked = 0
     for (const list of ['resources', 'courses']) {
-      let next: string | null = ''
+      let next: number | null = 0
       let seen = 0
       while (next !== null) {
-        const address: string = `${node.address}/api/${list}?limit=100${next && `&after=${encodeURIComponent(next)}`}`
-        const page = (await (await fetch(address)).json()) as { records: { id: string }[]; next: string | null }
+        const address: string = `${node.address}/api/${list}?limit=100${next > 0 ? `&after=${next}` : ''}`
+        const page = (await (await fetch(address)).json()) as { records: { id: string }[]; next: number | null }
         for (const { id } of page.records)
           if (seen++ % 20 === 0) {
             checked++

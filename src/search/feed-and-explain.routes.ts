@@ -7,6 +7,7 @@ import { toAtom } from '#features/export/atom.ts'
 import { recordPath } from '#ui/cards.ts'
 import { embeddedPage } from './pages/embedded.ts'
 import { explanationPage, rankingPage } from './pages/explanation.ts'
+import { openSearchDescription } from './open-search.ts'
 import { pathOf, queryOf, withOnly } from './address.ts'
 import { suggestionList } from './pages/suggestions.ts'
 import { explain, suggest } from './explain-and-suggest.ts'
@@ -42,6 +43,24 @@ export function mountSearchMore(web: Web, { ask, view: viewFor, kinds, lastChang
       addressOf: ({ id }) => view.absolute(recordPath(id)),
     })
     return { ...text('application/atom+xml', body, openToAll), changedAt }
+  })
+
+  web.route('GET', '/opensearch.xml', (request) => {
+    const view = viewFor(request)
+    const { name } = view.site
+    const address = (path: string) => view.absolute(`${view.prefix}${path}`)
+    return text(
+      'application/opensearchdescription+xml',
+      openSearchDescription({
+        name,
+        language: view.language,
+        about: view.t('layout.purpose'),
+        page: address('/search?q={searchTerms}'),
+        feed: address('/search.atom?q={searchTerms}'),
+        icon: view.absolute(view.site.assets('icon.svg')),
+      }),
+      openToAll,
+    )
   })
 
   web.route('GET', '/embed/search', async (request) => {

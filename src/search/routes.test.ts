@@ -67,3 +67,14 @@ test('a record is found by what it is, in each language of the interface', async
   for (const word of ['story', 'histoire', 'cuento', 'рассказы', '故事', 'قصة'])
     assert.equal((await get(`/api/search?q=${encodeURIComponent(word)}`)).json().total, 1, word)
 })
+
+test('a browser learns from any page how to search here, in the language of the page', async () => {
+  const { get } = await appWithStory()
+  const [, link] = /<link rel="search"[^>]* href="([^"]+)"/.exec((await get('/fr/areas')).body)!
+  assert.equal(link, '/fr/opensearch.xml')
+  const { body, headers } = await get(link!)
+  assert.match(String(headers['content-type']), /^application\/opensearchdescription\+xml/)
+  const [, template] = /<Url type="text\/html" template="http:\/\/[^/]+([^"]+)"/.exec(body)!
+  const found = await get(template!.replace('{searchTerms}', 'bird'))
+  assert.match(found.body, /The Clever Little Bird/)
+})

@@ -83,6 +83,7 @@ function document(
         ${unlisted && html`<meta name="robots" content="noindex" />`}
         <link rel="stylesheet" href="${site.assets('style.css')}" />
         <link rel="icon" href="${site.assets('icon.svg')}" type="image/svg+xml" />
+ <link rel="search" type="application/opensearchdescription+xml" title="${site.name}" href="${view.prefix}/opensearch.xml" />
         <script src="${site.assets('search.js')}" type="module"></script>
         ${
           unlisted
