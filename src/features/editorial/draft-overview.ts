@@ -14,6 +14,7 @@ import { draftSteps } from './drafts/timeline.ts'
 import { readDraft } from './drafts/write.ts'
 import { collectionChoice } from './pages/collections.ts'
 import { assignForm, declareForm } from './pages/desk.ts'
+import { deleteLink } from './pages/deleting.ts'
 import { draftPage } from './pages/draft.ts'
 import { nothingRefused, type RefusedForm } from './pages/refused.ts'
 import { reviewLinks } from './pages/reviewing.ts'
@@ -52,7 +53,7 @@ export function draftOverview(pageContext: PageContext) {
       reviewLinks(viewFor(request), id, written),
       collectionChoice(viewFor(request), draft, offered, refused.errors),
     ]
-    return draftPage(viewFor(request), { ...parts, review, refused })
+    return draftPage(viewFor(request), { ...parts, review, refused, end: deleteLink(viewFor(request), parts) })
   }
 
   const offeredCollections = async (request: HttpRequest) =>

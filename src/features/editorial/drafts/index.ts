@@ -7,6 +7,7 @@ import { comment, listComments, resolveComment } from './comments.ts'
 import { draftSteps, reviewState } from './timeline.ts'
 import { assign, declareInterest, reviewersFor } from './assigning.ts'
 import { assignmentsOf, queue } from './queue.ts'
+import { deleteDraft } from './deleting.ts'
 import { rebaseDraft } from './rebase.ts'
 import { stepDraft } from './steps.ts'
 import {
@@ -33,6 +34,7 @@ export const draftOperations: AnyOperation[] = [
   listInvitations,
   answerDraftInvitation,
   leaveDraft,
+  deleteDraft,
   chooseCollection,
   rebaseDraft,
   checkDraft,
