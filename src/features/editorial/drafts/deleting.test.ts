@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { doJob, problemOf, testApp, type TestApp } from '../../../../test/app.ts'
 import { person, type Person } from '../../../../test/people.ts'
 import { practice } from '../../../../test/practice.ts'
+import { draftNotes } from './note-store.ts'
 import { drafts } from './store.ts'
 
 const hourMs = 60 * 60_000
@@ -81,7 +82,7 @@ test('what others have a part in, what was submitted, and what was saved meanwhi
   assert.equal(await problemOf(as(node, ben)('drafts.delete', { id: own })), 'notFound', 'a draft of others is none')
 })
 
-test('a draft that a click began and nobody wrote goes after a day; one with a word, an invitation or a comment stays', async () => {
+test('a draft that a click began and nobody wrote goes after a day; one with a word, an invitation, a comment or a note stays', async () => {
   let now = new Date('2026-01-10T12:00:00Z')
   const node = await testApp({ now: () => now })
   const record = await node.as('curator')('practices.share', { ...practice, originalLanguage: 'en' })
@@ -99,16 +100,14 @@ test('a draft that a click began and nobody wrote goes after a day; one with a w
     await clicked(`/en/records/${record.id}`, `/records/${record.id}/answer`),
   ]
   const begin = async (values = {}): Promise<string> => (await ask('drafts.begin', { kind: 'practice', values })).id
-  const [titled, saved, invited, discussed] = [
-    await begin({ title: { en: 'A' } }),
-    await begin(),
-    await begin(),
-    await begin(),
-  ]
+  const titled = await begin({ title: { en: 'A' } })
+  const [saved, invited, discussed, noted] = [await begin(), await begin(), await begin(), await begin()]
   await ask('drafts.save', { id: saved, revision: 1, values: { summary: { en: 'A word' } } })
   await ask('drafts.inviteAuthor', { id: invited, email: 'ben@example.org' })
   await ask('drafts.comment', { id: discussed, text: 'To do: ask Ben' })
-  const kept = [titled, saved, invited, discussed]
+  const note = { id: 'a-note', draftId: noted, number: 1, field: '', name: 'Remarks', text: 'Ask Ben' }
+  await node.app.database.write((tx) => draftNotes(tx).add([note]))
+  const kept = [titled, saved, invited, discussed, noted]
 
   now = new Date(now.getTime() + 23 * hourMs)
   assert.equal(await doJob(node.app, 'unwritten-drafts'), 0, 'a day has not passed')

@@ -13,6 +13,7 @@ import type { Kind } from '#records/kind.ts'
 import { chunks } from '#records/store.ts'
 import { findDraft } from './access.ts'
 import { invitations } from './invitation-store.ts'
+import { draftNotes } from './note-store.ts'
 import { bodyBefore } from './steps.ts'
 import { drafts, type Draft } from './store.ts'
 
@@ -77,6 +78,7 @@ async function isUnwritten(db: Context['db'], draft: Draft, kind: Kind): Promise
     isAsBegun &&
     (await drafts(db).steps(draft.id)).length === 0 &&
     (await invitations(db).ofDraft(draft.id)).length === 0 &&
+    (await draftNotes(db).of(draft.id)).length === 0 &&
     (await isOfOwnerAlone(db, draft))
   )
 }
