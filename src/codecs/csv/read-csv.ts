@@ -108,7 +108,7 @@ export function guessDelimiter(text: string): string {
   return scores.toSorted((a, b) => b.score - a.score)[0]!.sign
 }
 
-const withoutQuoted = (text: string) => text.replaceAll(/(?<=^|[;,\t|\n])"(?:[^"]|"")*"(?=[;,\t|\r\n]|$)/g, '')
+const withoutQuoted = (text: string) => text.replaceAll(/(?<=^|[;,\t|\n])"(?:[^"]|"")*"(?=[;,\t|\r\n]|$)/g, 'x')
 
 type Parsed = { record: string[]; info: { lines: number } }
 
