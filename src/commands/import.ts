@@ -18,6 +18,9 @@ const shownRefusals = 10
 export const importCommand: Command = {
   name: 'import',
   takes: '<collection|all> <folder>',
+  examples: ['qingdao import all downloads', 'qingdao import african-storybook downloads/african-storybook'],
+  settings: ['dataDir', 'databaseUrl'],
+  words: () => ['all', ...sources.keys()],
   flags: [],
   run: async (run) => {
     const { given, withApp, terminal, t } = run
