@@ -105,7 +105,7 @@ describe('a spreadsheet in a browser', { skip: noChromium, concurrency: false },
       await press(page, 'form[action$="/columns"] button')
       await see('3-preview')
       const rows = await page.locator('main table tbody tr th').allTextContents()
-      assert.deepEqual(rows, ['3', '3', '4'])
+      assert.deepEqual(rows, ['4', '3', '3'])
       await press(page, 'form[action$="/start"] button')
       while ((await page.locator('progress').count()) > 0) await wait(200)
       await see('4-done')

@@ -56,7 +56,7 @@ test('of a draft: again, given back, to publish, withdrawn and a draft again', a
   await as(node, ben)('drafts.answerInvitation', { id, accepts: true })
   for (const who of [amina, ben, chen, omar]) await newest(who)
   await step(node, amina, '', id, 'submit')
-  await told(omar, /أُرسلت من جديد: Radio lessons/, /^\/ar\/drafts\//, /Radio lessons/)
+  await told(omar, /أُرسلت مرة أخرى: Radio lessons/, /^\/ar\/drafts\//, /Radio lessons/)
   await told(ben, /Radio lessons/, /^\/es\/drafts\//, /Radio lessons/)
   await newest(chen)
 

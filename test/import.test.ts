@@ -1,7 +1,7 @@
 /** Real collections, read with the command that an operator types. */
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, readFileSync } from 'node:fs'
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
@@ -178,3 +178,85 @@ test('what people of this node changed or withdrew, a later import leaves alone 
   assert.equal((await taking('As it is now at the source')).refused[0].code, 'editedHere')
   assert.equal((await as()('records.read', { id: record.id })).body.title.en, 'As we know it')
 })
+
+test('a second file of a source adds to what the first said, and takes nothing away', async () => {
+  const { run, open } = await shell()
+  const text = readFileSync(join(fixtures, 'what-works-clearinghouse/rows/wwc-findings.csv'), 'utf8')
+  const later = join(freshFolder(), 'another-quarter.csv')
+  writeFileSync(later, text.split('\n').slice(0, 2).join('\n'))
+  run('import', 'what-works-clearinghouse', join(fixtures, 'what-works-clearinghouse/rows'))
+  const { stdout, stderr } = run('import', 'what-works-clearinghouse', later)
+  assert.match(stdout, /0 new, 0 changed, 3 unchanged, 0 refused/, stderr)
+  const app = await open()
+  const all = await records(app.database.read).all(0, 1_000)
+  assert.ok(all.every(({ revision }) => revision === 1))
+  await app.close()
+})
+
+test('a pathway in which no course is recognised is refused, and the full one stays', async () => {
+  const { run, open } = await shell()
+  const given = freshFolder()
+  const file = join(given, 'ossu-math.md')
+  cpSync(join(fixtures, 'ossu/rows/ossu-math.md'), file)
+  run('import', 'ossu', given)
+  const held = async () => {
+    const app = await open()
+    const all = await records(app.database.read).all(0, 1_000)
+    await app.close()
+    return all
+  }
+  const before = await held()
+  assert.ok(before.some(({ kind }) => kind === 'pathway'))
+  writeFileSync(file, '# OSSU\n\n## Curriculum\n\n### Core\n\nThe courses are elsewhere now.\n')
+  const { stdout, status } = run('import', 'ossu', file)
+  assert.match(stdout, /✗ ossu-math\.md: No course was recognised/)
+  assert.equal(status, 1)
+  assert.deepEqual(await held(), before)
+})
+
+test('a reading that lost most of a record is refused, unless the operator accepts it', async () => {
+  const { app } = await testApp()
+  const full = {
+    title: { en: 'A pathway' },
+    steps: [{ title: { en: 'First' }, items: [{ title: { en: 'A course' } }] }],
+    originalLanguage: 'en',
+    description: { en: 'What is taught, in which order and why. '.repeat(20) },
+    areas: ['pathways'],
+  }
+  const { description: _, ...short } = full
+  const take = (body: object, more = {}) =>
+    app.perform(
+      ingest,
+      { kind: 'system', id: 'import/galaxy' },
+      {
+        name: 'galaxy',
+        rows: [{ place: 'a.md', kind: 'pathway', identifier: 'https://example.org/a', body }],
+        ...more,
+      },
+    )
+  await take(full)
+  const refused = await take(short)
+  assert.equal(refused.changed, 0)
+  assert.equal(refused.refused[0]!.code, 'losesMost')
+  assert.equal((await take(short, { acceptLosses: true, dryRun: true })).changed, 1)
+  assert.equal((await take(full)).unchanged, 1, 'a dry run changed nothing')
+  assert.equal((await take(short, { acceptLosses: true })).changed, 1)
+})
+
+test(
+  'a file in which nothing is recognised is told with what was expected; a dry run changes nothing',
+  { skip: saidOnce },
+  async () => {
+    const { run, open } = await shell()
+    const other = join(freshFolder(), 'other.csv')
+    writeFileSync(other, 'a,b\n1,2\n')
+    const { stderr, status } = run('import', 'what-works-clearinghouse', other)
+    assert.match(stderr, /Nothing in .* looks like “What Works Clearinghouse findings”\. Expected: CSV: s_studyid/s)
+    assert.equal(status, 1)
+    const tried = run('import', 'ossu', join(fixtures, 'ossu/rows'), '--dry-run')
+    assert.match(tried.stdout, /[1-9]\d* would be new, 0 changed.*Nothing was changed/)
+    const app = await open()
+    assert.deepEqual(await records(app.database.read).all(0, 10), [])
+    await app.close()
+  },
+)

@@ -125,10 +125,10 @@ test('a data folder that cannot be written, and one that is a file, are told in 
   clearly(
     run(['start', '--port', '0'], { DATA_DIR: join(above, 'data') }, { asNobody }),
     7,
-    /cannot be made or written/,
+    /cannot be created or written to/,
   )
   writeFileSync(join(above, 'file'), 'a file')
-  clearly(run(['start', '--port', '0'], { DATA_DIR: join(above, 'file') }), 7, /cannot be made or written/)
+  clearly(run(['start', '--port', '0'], { DATA_DIR: join(above, 'file') }), 7, /cannot be created or written to/)
   chmodSync(above, 0o755)
 })
 

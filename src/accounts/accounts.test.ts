@@ -75,7 +75,7 @@ test('a password that others would try first is refused, with the reason at its 
     ['short', /at least 10|shorter|10 characters/i],
     ['password123', /is too easy to guess/],
     ['aaaaaaaaaaaa', /repeats the same/],
-    ['diallo2026', /your own name or address/],
+    ['diallo2026', /your name or address/],
   ] as const) {
     await amina.open(link)
     const refused = await amina.send(amina.at, { password: weak })

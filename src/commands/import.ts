@@ -1,5 +1,5 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { sources, type App } from '#app'
 import { openFolder, type Folder } from '#kernel/folder.ts'
 import { Problem } from '#kernel/problem.ts'
@@ -18,12 +18,15 @@ const shownRefusals = 10
 export const importCommand: Command = {
   name: 'import',
   takes: '<collection|all> <folder>',
-  examples: ['qingdao import all downloads', 'qingdao import african-storybook downloads/african-storybook'],
+  examples: ['qingdao import all downloads', 'qingdao import african-storybook downloads/african-storybook --dry-run'],
   settings: ['dataDir', 'databaseUrl'],
   words: () => ['all', ...sources.keys()],
-  flags: [],
+  flags: [
+    { name: 'dry-run', about: 'cli.flag.dryRun' },
+    { name: 'accept-losses', about: 'cli.flag.acceptLosses' },
+  ],
   run: async (run) => {
-    const { given, withApp, terminal, t } = run
+    const { given, flags, withApp, terminal, t } = run
     const [name, path] = given
     if (!name || !path) throw new Problem('badFlag', { flag: 'import', what: importCommand.takes })
     const wanted = name === 'all' ? [...sources.values()] : [collectionNamed(name)]
@@ -40,9 +43,11 @@ export const importCommand: Command = {
           const one = importOne(run, app, collection, folder)
           refused += await (name === 'all' ? one.catch((error: unknown) => toldUnread(run, collection, error)) : one)
         }
-        terminal.progress(t('cli.indexing'))
-        await app.follow()
-        await app.saveSearch()
+        if (!flags['dry-run']) {
+          terminal.progress(t('cli.indexing'))
+          await app.follow()
+          await app.saveSearch()
+        }
         terminal.settle()
         return refused ? 1 : 0
       },
@@ -68,9 +73,16 @@ export function collectionNamed(name: string): Source {
   return found
 }
 
-/** The folder itself, or the one within it that usually holds the collection. */
+const isFile = (path: string) =>
+  stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  )
+
+/** The one file that is named, the folder itself, or the one within it that usually holds the collection. */
 async function folderOf(collection: Source, path: string, skipMissing: boolean): Promise<Folder | undefined> {
   const within = join(path, collection.folder)
+  if (!skipMissing && (await isFile(path))) return openFolder(dirname(path), undefined, basename(path))
   const isThere = await stat(within).then(
     (found) => found.isDirectory(),
     () => false,
@@ -88,17 +100,24 @@ function toldUnread({ terminal, t }: Run, { title }: Source, error: unknown): nu
 }
 
 async function importOne(
-  { terminal, t, f, settings, environment }: Run,
+  { flags, terminal, t, f, settings, environment }: Run,
   app: App,
   collection: Source,
   folder: Folder,
 ): Promise<number> {
   const total = terminal.watched ? await countRows(collection, folder) : 0
+  const isDryRun = Boolean(flags['dry-run'])
   const begun = environment.now().getTime()
   const report = await importSource(
     collection,
     folder,
-    (rows, actor) => app.perform(ingest, actor, { name: collection.name, rows }),
+    (rows, actor) =>
+      app.perform(ingest, actor, {
+        name: collection.name,
+        rows,
+        dryRun: isDryRun,
+        acceptLosses: Boolean(flags['accept-losses']),
+      }),
     ({ read }) =>
       terminal.progress(
         `${total ? `${bar(read, total)} ` : ''}${t('cli.import.progress', { collection: collection.title, count: read })}`,
@@ -106,8 +125,11 @@ async function importOne(
   )
   const { counts } = report
   const seconds = Math.max(0.001, (environment.now().getTime() - begun) / 1000)
+  const { added, changed, unchanged, refused } = counts
   terminal.say(
-    `${collection.title}: ${t('cli.import.counts', { added: counts.added, changed: counts.changed, unchanged: counts.unchanged, refused: counts.refused, seconds: f.decimal(seconds) })}`,
+    isDryRun
+      ? t('cli.import.dryRun', { collection: collection.title, added, changed, unchanged, refused })
+      : `${collection.title}: ${t('cli.import.counts', { added, changed, unchanged, refused, seconds: f.decimal(seconds) })}`,
   )
   for (const refusal of report.refused.slice(0, shownRefusals))
     terminal.say(`  ✗ ${refusal.place}: ${toldNote(t, refusal)}`)

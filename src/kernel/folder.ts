@@ -19,14 +19,18 @@ export type Folder = {
 export type FolderLimits = { fileBytes: number; files: number; lineCharacters: number }
 const usualLimits: FolderLimits = { fileBytes: 512 * 1024 * 1024, files: 200_000, lineCharacters: 8 * 1024 * 1024 }
 
-/** @throws Problem notFound when there is no such folder; tooLarge, invalid while reading. */
-export async function openFolder(path: string, limits: FolderLimits = usualLimits): Promise<Folder> {
+/**
+ * `only` is the one file of it that is seen, where a person named a file.
+ * @throws Problem notFound when there is no such folder; tooLarge, invalid while reading.
+ */
+export async function openFolder(path: string, limits: FolderLimits = usualLimits, only?: string): Promise<Folder> {
   const root = await realpath(path).catch(() => {
     throw new Problem('folderNotFound', { path })
   })
   if (!(await stat(root)).isDirectory()) throw new Problem('folderNotFound', { path })
 
   const inside = async (name: string) => {
+    if (only !== undefined && name !== only) throw new Problem('fileNotFound', { file: name })
     const file = await realpath(join(root, name)).catch(() => {
       throw new Problem('fileNotFound', { file: name })
     })
@@ -46,6 +50,7 @@ export async function openFolder(path: string, limits: FolderLimits = usualLimit
   return {
     path: root,
     names: async () => {
+      if (only !== undefined) return [only]
       const entries = await readdir(root, { recursive: true, withFileTypes: true })
       if (entries.length > limits.files) throw new Problem('tooManyFiles', { path, limit: limits.files })
       return entries

@@ -74,6 +74,7 @@ export const problems = {
   noAccess: { status: 503, exit: 7 },
   nothingThere: { status: 404, exit: 4 },
   nothingToImport: { status: 404, exit: 1 },
+  nothingRecognised: { status: 400, exit: 1 },
   cannotListen: { status: 503, exit: 7 },
   databaseTooNew: { status: 503, exit: 7 },
   portInUse: { status: 503, exit: 7 },

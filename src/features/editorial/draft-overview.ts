@@ -10,11 +10,13 @@ import { listComments } from './drafts/comments.ts'
 import { invitedAuthors } from './drafts/invitations.ts'
 import { assignmentsOf, type Assignment } from './drafts/queue.ts'
 import type { DraftShape } from './drafts/shapes.ts'
+import { listDraftNotes } from './drafts/notes.ts'
 import { draftSteps } from './drafts/timeline.ts'
 import { readDraft } from './drafts/write.ts'
 import { collectionChoice } from './pages/collections.ts'
 import { assignForm, declareForm } from './pages/desk.ts'
 import { draftPage } from './pages/draft.ts'
+import { notesLink } from './pages/notes.ts'
 import { nothingRefused, type RefusedForm } from './pages/refused.ts'
 import { reviewLinks } from './pages/reviewing.ts'
 import { writtenReviews } from './reviewing/write.ts'
@@ -35,12 +37,13 @@ export function draftOverview(pageContext: PageContext) {
   ): Promise<HttpResponse> {
     const { who } = request
     const draft = await find(request, id)
-    const [comments, { steps }, authors, { assignments }, { invited }] = await Promise.all([
+    const [comments, { steps }, authors, { assignments }, { invited }, { notes }] = await Promise.all([
       commentsOf(request, id),
       askAs(who, draftSteps, { id }),
       namesOf(draft.authors),
       askAs(who, assignmentsOf, { id }),
       askAs(who, invitedAuthors, { id }),
+      askAs(who, listDraftNotes, { id }),
     ])
     const more = await slot('draft', request, draft)
     const isSaved = request.query.get('saved') === 'true'
@@ -52,7 +55,8 @@ export function draftOverview(pageContext: PageContext) {
       reviewLinks(viewFor(request), id, written),
       collectionChoice(viewFor(request), draft, offered, refused.errors),
     ]
-    return draftPage(viewFor(request), { ...parts, review, refused })
+    const noted = notesLink(viewFor(request), id, notes.length)
+    return draftPage(viewFor(request), { ...parts, review, notes: noted, refused })
   }
 
   const offeredCollections = async (request: HttpRequest) =>

@@ -8,6 +8,7 @@ import type { DraftShape } from './drafts/shapes.ts'
 import { deskOf } from './desk.ts'
 import { draftOverview } from './draft-overview.ts'
 import { checkDraft } from './drafts/check.ts'
+import { listDraftNotes } from './drafts/notes.ts'
 import { rebaseDraft } from './drafts/rebase.ts'
 import { stepDraft } from './drafts/steps.ts'
 import { readSave, saveDraft } from './drafts/write.ts'
@@ -67,6 +68,7 @@ export function mountDrafts(web: Web, pageContext: PageContext, { fileBytes }: {
     { draft, kind, step }: Pick<Awaited<ReturnType<typeof stepOf>>, 'draft' | 'kind' | 'step'>,
   ) => ({
     comments: await commentsOf(request, draft.id),
+    notes: (await askAs(request.who, listDraftNotes, { id: draft.id })).notes,
     links: await linksFrom(pageContext, request.who, { kind, body: draft.body }, step),
   })
 

@@ -7,6 +7,7 @@ import { mountCuration } from './collections.routes.ts'
 import { mountCoauthors } from './coauthors.routes.ts'
 import { mountDrafts } from './drafts.routes.ts'
 import { mountSharing } from './share.routes.ts'
+import { mountNotes } from './notes.routes.ts'
 import { mountReviewing } from './reviewing.routes.ts'
 import { mountWithdrawing } from './withdrawing.routes.ts'
 import { withdrawLink } from './pages/withdrawing.ts'
@@ -24,6 +25,7 @@ import { draftOperations } from './drafts/index.ts'
 import { filesOfDrafts } from './drafts/lent-files.ts'
 import { personalData } from './drafts/personal-data.ts'
 import { invitationMigration } from './drafts/invitation-store.ts'
+import { noteMigration } from './drafts/note-store.ts'
 import { allWaiting, waitingFor } from './drafts/waiting.ts'
 import { draftMigration } from './drafts/tables.ts'
 import type { DraftShape } from './drafts/shapes.ts'
@@ -43,7 +45,7 @@ export const editorial: Feature = {
   kinds: [review, rubric, curatedCollection],
   sources: [rubrics],
   parts: { review: reviewPart, rubric: rubricPart },
-  migrations: [draftMigration, reviewingMigration, curationMigration, invitationMigration],
+  migrations: [draftMigration, reviewingMigration, curationMigration, invitationMigration, noteMigration],
   operations: [...draftOperations, ...reviewingOperations, ...curationOperations],
   hooks: {
     merged: ({ db }, { from, into }) => passMemberships(db, from, into),
@@ -55,6 +57,7 @@ export const editorial: Feature = {
     mountSharing,
     mountCoauthors,
     mountChoices,
+    mountNotes,
     mountReviewing,
     mountCuration,
     mountAnonymous,

@@ -135,7 +135,7 @@ test('the page says in words why a practice fits, where it does not, and what no
   assert.match(text, /Partial fit 1 of 3 known criteria met/)
   assert.match(text, /Does not fit[^]*Not known Budget/)
   assert.match(text, /Does not fit Level: there Bachelor’s or equivalent/)
-  assert.match((await get('/ar/fit?level=2')).body, /dir="rtl"[\s\S]*لا يُعرف عنها شيء/)
+  assert.match((await get('/ar/fit?level=2')).body, /dir="rtl"[\s\S]*لا توجد معلومات/)
 })
 
 test('what nobody said stands last and apart, and no practice is given a number that nobody can read', async () => {

@@ -5,14 +5,14 @@ import { resumeImport, resumeAllImports } from './resume-import.ts'
 import { filesOfSheets } from './files.ts'
 import { spreadsheetOperations } from './index.ts'
 import { sheets } from './store.ts'
-import { spreadsheetMigration } from './tables.ts'
+import { spreadsheetMigration, wordMigration } from './tables.ts'
 
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
 /** Tables of people’s own that become drafts or records. */
 export const spreadsheets: Feature = {
   name: 'spreadsheets',
-  migrations: [spreadsheetMigration],
+  migrations: [spreadsheetMigration, wordMigration],
   operations: spreadsheetOperations,
   jobs: [
     {
@@ -33,6 +33,7 @@ export const spreadsheets: Feature = {
   personalData: {
     columns: [
       { table: 'sheet', column: 'ownerId', erased: true, exported: true },
+      { table: 'sheet_word', column: 'ownerId', erased: true, exported: true },
       {
         table: 'sheet_item',
         column: 'ownerId',
@@ -47,6 +48,7 @@ export const spreadsheets: Feature = {
     },
     exportOf: async ({ db }, { id }) => ({
       spreadsheets: (await sheets(db).ofPerson(id)).map(({ ownerId: _, ...rest }) => rest),
+      spreadsheetWords: (await sheets(db).allWordsOf(id)).map(({ ownerId: _, ...rest }) => rest),
     }),
   },
 }

@@ -5,6 +5,7 @@ import { closed, operation, preparedOperation, type Preparing } from '#kernel/op
 import { Problem } from '#kernel/problem.ts'
 import { may, permission } from '#kernel/permission.ts'
 import { assignSteward } from '#features/stewardship/stewardship.ts'
+import { draftNotes } from '#features/editorial/drafts/note-store.ts'
 import { drafts, type Draft } from '#features/editorial/drafts/store.ts'
 import { checkBody } from '#records/check.ts'
 import { newId } from '#records/identifier.ts'
@@ -81,26 +82,29 @@ export const advanceSpreadsheetImport = preparedOperation({
   allow: permission('draft.write'),
   prepare: async (context, { id }) => {
     const sheet = await findSpreadsheet(context, id)
-    return { done: sheet.done, looked: sheet.state === 'running' ? await nextRows(context, sheet) : [] }
+    const isRunning = sheet.state === 'running'
+    return { done: sheet.done, ...(isRunning ? await nextRows(context, sheet) : { header: [], looked: [] }) }
   },
-  run: async (context, { id }, { done, looked }) => {
+  run: async (context, { id }, { done, header, looked }) => {
     const sheet = await findSpreadsheet(context, id)
     if (sheet.state === 'undoing') return takeBack(context, sheet)
     // Somebody else did these rows meanwhile: theirs count.
     if (sheet.state !== 'running' || sheet.done !== done) return lineOf(sheet)
-    return bringIn(context, sheet, looked)
+    return bringIn(context, { sheet, header }, looked)
   },
 })
 
-async function nextRows(context: Preparing, sheet: Spreadsheet): Promise<Looked[]> {
-  const { rows } = await tableOf(context, sheet)
+async function nextRows(context: Preparing, sheet: Spreadsheet): Promise<{ header: string[]; looked: Looked[] }> {
+  const { header, rows } = await tableOf(context, sheet)
   const next = rows.slice(sheet.done, sheet.done + rowsAtOnce)
   const looked: Looked[] = []
   for await (const one of look(kindNamed(context, sheet.kind), sheet.mapping, next)) looked.push(one)
-  return looked
+  return { header, looked }
 }
 
-async function bringIn(context: Context, sheet: Spreadsheet, looked: readonly Looked[]) {
+type Brought = { sheet: Spreadsheet; header: readonly string[] }
+
+async function bringIn(context: Context, { sheet, header }: Brought, looked: readonly Looked[]) {
   const { ownerId, id: sheetId } = sheet
   const store = sheets(context.db)
   const fitting = looked.filter(({ violations }) => violations.length === 0)
@@ -117,11 +121,12 @@ async function bringIn(context: Context, sheet: Spreadsheet, looked: readonly Lo
   const items = [...fresh.values()].map((one) => ({
     looked: one,
     item: { sheetId, row: one.number, ownerId, key: one.key, recordId: newId(context.random), undone: null } as const,
-    isPublished: mayPublish && one.missing.length === 0,
+    isPublished: mayPublish && one.missing.length === 0 && one.odd.length === 0,
   }))
   const published = items.filter(({ isPublished }) => isPublished)
   await publish(context, sheet, published)
-  for (const { looked: one, item, isPublished } of items) if (!isPublished) await addDraft(context, sheet, one, item)
+  for (const { looked: one, item, isPublished } of items)
+    if (!isPublished) await addDraft(context, { sheet, header }, one, item)
   await store.addItems(items.map(({ item, isPublished }) => ({ ...item, isPublished: isPublished ? 1 : 0 })))
   const done = sheet.done + looked.length
   return changed(context, sheet, {
@@ -152,8 +157,8 @@ async function publish(context: Context, { kind: name, ownerId }: Spreadsheet, m
 
 async function addDraft(
   context: Context,
-  sheet: Spreadsheet,
-  { body }: Looked,
+  { sheet, header }: Brought,
+  { body, unread, notes }: Looked,
   { recordId: id }: Pick<ItemRow, 'recordId'>,
 ) {
   const at = context.now().toISOString()
@@ -165,13 +170,22 @@ async function addDraft(
     state: 'draft',
     revision: 1,
     body,
-    unread: {},
+    unread,
     baseRevision: null,
     createdAt: at,
     changedAt: at,
     changedBy: sheet.ownerId,
   }
   await drafts(context.db).add(draft)
+  const named = ({ column, field, text }: Looked['notes'][number], number: number) => ({
+    id: newId(context.random),
+    draftId: id,
+    number,
+    field,
+    name: (header[column] ?? '').slice(0, 500),
+    text,
+  })
+  await draftNotes(context.db).add(notes.map(named))
 }
 
 async function takeBack(context: Context, sheet: Spreadsheet) {

@@ -1,6 +1,7 @@
 /** People’s own spreadsheets: from a file to drafts and records, and back. */
 import type { AnyOperation } from '#kernel/operation.ts'
 import { advanceSpreadsheetImport, startSpreadsheetImport, undoSpreadsheetImport } from './import.ts'
+import { mapSpreadsheetWords } from './map-words.ts'
 import { beginSpreadsheet, listSpreadsheets, mapSpreadsheet, previewSpreadsheet, readSheet } from './operations.ts'
 import { rereadSpreadsheet } from './reread.ts'
 
@@ -9,6 +10,7 @@ export const spreadsheetOperations: AnyOperation[] = [
   listSpreadsheets,
   readSheet,
   mapSpreadsheet,
+  mapSpreadsheetWords,
   rereadSpreadsheet,
   previewSpreadsheet,
   startSpreadsheetImport,

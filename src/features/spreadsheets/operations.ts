@@ -16,7 +16,7 @@ import { readSpreadsheet } from './reading.ts'
 import { Encoding, lineOf, Mapping, Preview, SpreadsheetLine } from './shapes.ts'
 import { sheets, type Spreadsheet } from './store.ts'
 import type { Table } from './table.ts'
-import { guessColumns, identifierColumn, languageColumn, targetsOf } from './targets.ts'
+import { columnsOf, identifierColumn, languageColumn, noteColumn, targetsOf } from './targets.ts'
 
 const mostADay = 50
 const dayMs = 24 * 60 * 60_000
@@ -96,7 +96,12 @@ export const beginSpreadsheet = preparedOperation({
       fileName,
       file,
       encoding: table.encoding,
-      mapping: { language, separator: ';', columns: guessColumns(kind, table.header) },
+      mapping: {
+        language,
+        separator: ';',
+        columns: columnsOf(kind, table),
+        words: await store.wordsOf(ownerId, kind.name),
+      },
       state: 'mapping',
       publishes: false,
       rows: table.rows.length,
@@ -173,13 +178,15 @@ export const mapSpreadsheet = operation({
   input: Type.Object({ id: Id, mapping: Mapping }, closed),
   output: SpreadsheetLine,
   allow: permission('draft.write'),
-  run: async (context, { id, mapping }) => {
+  run: async (context, { id, mapping: said }) => {
     const sheet = await findSpreadsheet(context, id)
+    const mapping = { ...said, words: sheet.mapping.words ?? [] }
     if (sheet.state !== 'mapping') throw new Problem('conflict', { id, yours: 'mapping', newest: sheet.state })
     const known = new Set([
       ...targetsOf(kindNamed(context, sheet.kind)).map(({ path }) => path),
       identifierColumn,
       languageColumn,
+      noteColumn,
     ])
     const strange = mapping.columns.findIndex((one) => one !== null && !known.has(one.field))
     if (strange >= 0 || mapping.columns.length !== sheet.mapping.columns.length)

@@ -7,7 +7,7 @@ import { findSpreadsheet, kindNamed } from './operations.ts'
 import { readSpreadsheet } from './reading.ts'
 import { Encoding, lineOf, SpreadsheetLine } from './shapes.ts'
 import { sheets } from './store.ts'
-import { guessColumns } from './targets.ts'
+import { columnsOf } from './targets.ts'
 
 export const rereadSpreadsheet = preparedOperation({
   name: 'spreadsheets.reread',
@@ -24,7 +24,7 @@ export const rereadSpreadsheet = preparedOperation({
   run: async (context, { id }, table) => {
     const sheet = await findSpreadsheet(context, id)
     if (sheet.state !== 'mapping') throw new Problem('conflict', { id, yours: 'mapping', newest: sheet.state })
-    const columns = guessColumns(kindNamed(context, sheet.kind), table.header)
+    const columns = columnsOf(kindNamed(context, sheet.kind), table)
     const changes = { encoding: table.encoding, rows: table.rows.length, mapping: { ...sheet.mapping, columns } }
     await sheets(context.db).change(id, changes)
     return lineOf({ ...sheet, ...changes })

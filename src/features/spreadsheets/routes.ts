@@ -1,5 +1,6 @@
 /** Bringing one’s own spreadsheet, step by step. */
 import type { Actor } from '#kernel/context.ts'
+import { mapSpreadsheetWords } from './map-words.ts'
 import { Problem } from '#kernel/problem.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
@@ -113,10 +114,47 @@ export function mountSpreadsheets(web: Web, pageContext: PageContext, { resumeIm
     return { preview, kind: kindOf(preview.sheet) }
   }
 
+  take('/sheets/:id/words', async (request, form, id) => {
+    const words = [...form.keys()].flatMap((name) => {
+      const at = /^word\.(\d{1,4})$/.exec(name)?.[1]
+      if (at === undefined) return []
+      const typed = (form.get(`term.${at}`) ?? '').trim()
+      const [field, word] = [form.get(`field.${at}`) ?? '', form.get(name) ?? '']
+      return [{ at, field, word, to: typed || (form.get(`to.${at}`) ?? '') }]
+    })
+    return orWrong(
+      async () => {
+        await askAs(request.who, mapSpreadsheetWords, { id, words: words.map(({ at: _, ...one }) => one) })
+        return back(request, id, 'preview')
+      },
+      async (violations) => {
+        const parts = await previewOf(request, id)
+        const typed = new Map(words.map((one) => [`${one.field} ${one.word}`, one.to]))
+        const shown = parts.preview.words.map((one) => ({
+          ...one,
+          to: typed.get(`${one.field} ${one.word}`) ?? one.to,
+        }))
+        const moved = violations.map((one) => ({
+          ...one,
+          place: `words.${words[Number(one.place.split('.')[1])]?.at ?? 0}`,
+        }))
+        const errors = errorsOf(
+          viewFor(request),
+          moved,
+          words.map(({ at }) => `words.${at}`),
+        )
+        const preview = { ...parts.preview, words: shown }
+        return previewPage(viewFor(request), { ...parts, preview, mayPublish: mayPublish(request) }, errors)
+      },
+    )
+  })
+
+  const mayPublish = (request: HttpRequest) => may(request.who.actor, 'record.publish')
+
   page('/sheets/:id/preview', async (request, { id = '' }) => {
     const parts = await previewOf(request, id)
     if (parts.preview.sheet.state !== 'mapping') return back(request, id)
-    return previewPage(viewFor(request), { ...parts, mayPublish: may(request.who.actor, 'record.publish') })
+    return previewPage(viewFor(request), { ...parts, mayPublish: mayPublish(request) })
   })
 
   page('/sheets/:id/errors.csv', async (request, { id = '' }) => {

@@ -14,11 +14,29 @@ export const Column = Type.Object(
   },
   closed,
 )
+/** `to`: a code of the vocabulary that the field chooses from, `#ignore` or `#note`; empty where nothing was said. */
+export const WordMeaning = Type.Object(
+  {
+    field: Type.String({ maxLength: 200 }),
+    word: Type.String({ maxLength: 200 }),
+    to: Type.String({ maxLength: 300 }),
+  },
+  closed,
+)
+export const WordCount = Type.Object({
+  field: Type.String(),
+  word: Type.String(),
+  to: Type.String(),
+  count: Type.Integer({ description: 'Cells that it stands in' }),
+})
+export type WordCount = Static<typeof WordCount>
+
 export const Mapping = Type.Object(
   {
     language: Type.String({ pattern: languageTag, maxLength: 35 }),
     separator: Type.Enum([...separators]),
     columns: Type.Array(Type.Union([Column, Type.Null()]), { maxItems: 200 }),
+    words: Type.Optional(Type.Array(WordMeaning, { maxItems: 20_000 })),
   },
   closed,
 )
@@ -58,6 +76,7 @@ export const RowError = Type.Object({
   rule: Type.String(),
   values: Type.Record(Type.String(), Type.Unknown()),
   cell: Type.String(),
+  isNoted: Type.Boolean({ description: 'The row becomes a draft, in which this is noted' }),
 })
 export type RowError = Static<typeof RowError>
 
@@ -67,9 +86,11 @@ export const Preview = Type.Object({
   sample: Type.Array(Type.Object({ row: Type.Integer(), body: Type.Record(Type.String(), Type.Unknown()) })),
   fits: Count,
   complete: Count,
+  noted: Count,
   known: Count,
   wrong: Count,
   errors: Type.Array(RowError),
+  words: Type.Array(WordCount, { description: 'That no vocabulary knows, and what they were said to stand for' }),
   missing: Type.Array(Type.String(), {
     description: 'Fields that must be told before publication, and some rows lack',
   }),

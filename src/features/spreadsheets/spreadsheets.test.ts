@@ -6,6 +6,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { describe, test } from 'node:test'
 import { writeXlsx } from '#codecs/xlsx/write-xlsx.ts'
 import { chooseCollection } from '#features/editorial/drafts/choose-collection.ts'
+import { draftNotes } from '#features/editorial/drafts/note-store.ts'
+import { personalData } from '#features/editorial/drafts/personal-data.ts'
 import { drafts } from '#features/editorial/drafts/store.ts'
 import { records } from '#records/store.ts'
 import { startSpreadsheetImport } from './import.ts'
@@ -78,8 +80,8 @@ describe('bringing a spreadsheet', { concurrency: false }, () => {
       'columns.9': 'setUpCost',
     })
     const told = plain(preview.body)
-    assert.match(told, /1 row can be imported/)
-    assert.match(told, /4 rows have errors/)
+    assert.match(told, /3 rows can be imported\. 2 of them become drafts with values to correct/)
+    assert.match(told, /2 rows have errors/)
     assert.match(told, /3 D Countries Kenja “Kenja” was not recognised: did you mean “Kenya”\?/)
     assert.match(
       told,
@@ -89,7 +91,7 @@ describe('bringing a spreadsheet', { concurrency: false }, () => {
     assert.match(told, /5 E Technologies Pigeons “Pigeons” was not recognised/)
     assert.match(
       told,
-      /5 I Started 05\/06\/2023 “05\/06\/2023” can be two dates; write the month as a word, such as 5 June 2024 A year, month or day/,
+      /5 I Started 05\/06\/2023 “05\/06\/2023” could be two dates: write the month as a word, such as 5 June 2024 A year, month or day/,
     )
     assert.match(told, /6 Title is the same as row 2 Remove one/)
     assert.match(told, /Row 2: Radio lessons/)
@@ -105,8 +107,8 @@ describe('bringing a spreadsheet', { concurrency: false }, () => {
     await amina.open(`/en/sheets/${id}/preview`)
     await amina.send(`/sheets/${id}/start`)
     const done = plain(await finished(amina, id))
-    assert.match(done, /1 draft was created.*4 rows had errors/)
-    const [draft] = await draftsOf(amina)
+    assert.match(done, /3 drafts were created.*2 rows had errors/)
+    const draft = (await draftsOf(amina)).find(({ body }) => (body.title as { fr?: string }).fr === 'Leçons radio')
     assert.deepEqual(
       {
         title: draft!.body.title,
@@ -134,10 +136,10 @@ describe('bringing a spreadsheet', { concurrency: false }, () => {
     await bring(amina, mended)
     const second = idIn(amina.at)
     const preview = plain((await amina.send(`/sheets/${second}/columns`)).body)
-    assert.match(preview, /3 rows can be imported\. 1 of them was imported before/)
+    assert.match(preview, /3 rows can be imported\. 2 of them were imported before/)
     await amina.send(`/sheets/${second}/start`)
-    assert.match(plain(await finished(amina, second)), /2 drafts were created.*1 row had been imported before/)
-    assert.equal((await draftsOf(amina)).length, 3)
+    assert.match(plain(await finished(amina, second)), /1 draft was created.*2 rows had been imported before/)
+    assert.equal((await draftsOf(amina)).length, 4)
 
     await bring(amina, mended)
     assert.match(amina.page, /You have uploaded this file before/)
@@ -147,14 +149,107 @@ describe('bringing a spreadsheet', { concurrency: false }, () => {
     const tablets = (await draftsOf(amina)).find((one) => (one.body.title as { en: string }).en === 'Tablets')!
     await amina.open(`/en/drafts/${tablets.id}/edit/story`)
     await amina.send(`/drafts/${tablets.id}/edit/story`, { title: 'Tablets in Kisumu' })
-    await amina.open(`/en/sheets/${second}`)
-    await amina.send(`/sheets/${second}/undo`)
-    const undone = await finished(amina, second, /Undone/)
+    await amina.open(`/en/sheets/${id}`)
+    await amina.send(`/sheets/${id}/undo`)
+    const undone = await finished(amina, id, /Undone/)
     assert.match(undone, new RegExp(`Kept, because it was changed since[^]*/drafts/${tablets.id}`))
     assert.deepEqual((await draftsOf(amina)).map(({ body }) => (body.title as { en: string }).en).sort(), [
-      'Radio lessons',
+      'Post',
       'Tablets in Kisumu',
     ])
+  })
+
+  test('an odd value is kept in its draft and corrected there; a word is said once for all rows, and known in the next file', async () => {
+    const rosa = await person(app, 'Rosa')
+    const list = csv(
+      'list.csv',
+      'Title,Countries,Technologies,Started,Peculiarity',
+      'One,Kenya; Narnia,Artificial brain;Radio,someday,left-handed',
+      'Two,Kenya,artificial  Brain,2020,',
+      'Three,Ghana,Carrier pigeons,2021,',
+    )
+    await bring(rosa, list)
+    const id = idIn(rosa.at)
+    const preview = plain((await rosa.send(`/sheets/${id}/columns`)).body)
+    assert.match(preview, /3 rows can be imported\. 3 of them become drafts/)
+    assert.match(preview, /Artificial brain Technologies · 2 times/)
+    assert.match(preview, /Narnia Countries · 1 time/)
+    const wrong = await rosa.send(`/sheets/${id}/words`, { 'term.1': 'Nowhere', 'to.0': 'ai-tutoring' })
+    assert.equal(wrong.status, 422)
+    assert.match(plain(wrong.body), /Nowhere.*was not recognised/)
+    const words = [...rosa.page.matchAll(/name="word\.(\d)" value="([^"]*)"/g)].map(
+      ([, at, word]) => [word, at] as const,
+    )
+    const at = new Map(words)
+    assert.deepEqual([...at.keys()].sort(), ['Artificial brain', 'Carrier pigeons', 'Narnia'])
+    const mapped = await rosa.send(`/sheets/${id}/words`, {
+      [`to.${at.get('Artificial brain')}`]: 'ai-tutoring',
+      [`to.${at.get('Carrier pigeons')}`]: '#note',
+      [`term.${at.get('Narnia')}`]: '',
+      [`to.${at.get('Narnia')}`]: '',
+    })
+    assert.match(plain(mapped.body), /1 of them becomes a draft with values to correct/)
+    await rosa.send(`/sheets/${id}/start`)
+    assert.match(plain(await finished(rosa, id)), /3 drafts were created/)
+    const byTitle = new Map((await draftsOf(rosa)).map((one) => [(one.body.title as { en: string }).en, one]))
+    const [one, two, three] = ['One', 'Two', 'Three'].map((title) => byTitle.get(title)!)
+    assert.deepEqual(one!.body.technologies, ['ai-tutoring', 'radio'])
+    assert.deepEqual(two!.body.technologies, ['ai-tutoring'])
+    assert.equal(three!.body.technologies, undefined)
+    const step = await rosa.open(`/en/drafts/${one!.id}/edit/story`)
+    assert.match(step.body, /<textarea[^>]*name="countries"[^>]*>\s*Kenya\nNarnia/)
+    assert.match(plain(step.body), /Narnia.*was not recognised/)
+
+    assert.match((await rosa.open(`/en/drafts/${one!.id}`)).body, /1 note from your table/)
+    const notes = plain((await rosa.open(`/en/drafts/${one!.id}/notes`)).body)
+    assert.match(notes, /Peculiarity left-handed/)
+    assert.match(plain((await rosa.open(`/en/drafts/${three!.id}/notes`)).body), /Technologies Carrier pigeons/)
+    assert.equal((await amina.open(`/en/drafts/${one!.id}/notes`)).status, 404)
+
+    await bring(rosa, csv('next.csv', 'Title,Technologies', 'Four,ARTIFICIAL brain'))
+    const next = idIn(rosa.at)
+    const again = (await rosa.send(`/sheets/${next}/columns`)).body
+    assert.match(plain(again), /1 row can be imported/)
+    assert.match(again, /ARTIFICIAL brain[^]*value="ai-tutoring" selected/)
+  })
+
+  test('notes are taken into a field, deleted, told to their owner and erased with the draft', async () => {
+    const omar = await person(app, 'Omar')
+    await bring(omar, csv('n.csv', 'Title,Countries,Story,Where else', 'One,Kenya,It began so,Mali; Ghana'))
+    const id = idIn(omar.at)
+    await omar.send(`/sheets/${id}/columns`)
+    await omar.send(`/sheets/${id}/start`)
+    await finished(omar, id)
+    const [draft] = await draftsOf(omar)
+    const linksOf = async () =>
+      [...(await omar.open(`/en/drafts/${draft!.id}/notes`)).body.matchAll(/\/notes\/([0-9a-z]{16})/g)].map(
+        ([, note]) => note!,
+      )
+    const [story, where] = await linksOf()
+    await omar.open(`/en/drafts/${draft!.id}/notes/${where}`)
+    const refused = await omar.send(`/drafts/${draft!.id}/notes/${where}`, { field: 'startedOn' })
+    assert.equal(refused.status, 422)
+    assert.match(refused.body, /Mali; Ghana/)
+    const step = await omar.send(`/drafts/${draft!.id}/notes/${where}`, { field: 'countries' })
+    assert.equal(step.status, 200)
+    assert.deepEqual((await drafts(app.app.database.read).find(draft!.id))!.body.countries, ['KE', 'ML', 'GH'])
+    await omar.open(`/en/drafts/${draft!.id}/notes/${story}`)
+    await omar.send(`/drafts/${draft!.id}/notes/${story}`, { field: 'description' })
+    assert.deepEqual((await drafts(app.app.database.read).find(draft!.id))!.body.description, { en: 'It began so' })
+    assert.deepEqual(await linksOf(), [])
+
+    await bring(omar, csv('m.csv', 'Title,Secret', 'Two,my own words'))
+    const second = idIn(omar.at)
+    await omar.send(`/sheets/${second}/columns`)
+    await omar.send(`/sheets/${second}/start`)
+    await finished(omar, second)
+    const told = await personalData.exportOf!({ db: app.app.database.read } as never, { id: omar.id } as never)
+    assert.match(JSON.stringify(told), /"Secret","text":"my own words"/)
+    const two = (await draftsOf(omar)).find(({ body }) => (body.title as { en: string }).en === 'Two')!
+    await omar.open(`/en/sheets/${second}`)
+    await omar.send(`/sheets/${second}/undo`)
+    await finished(omar, second, /Undone/)
+    assert.deepEqual(await draftNotes(app.app.database.read).of(two.id), [])
   })
 
   test('a curator publishes complete rows at once; taken back, they are withdrawn with the reason', async () => {

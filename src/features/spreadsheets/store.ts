@@ -1,7 +1,9 @@
 /** The queries of imported spreadsheets. No rules in here. */
 import type { Kysely } from 'kysely'
 import { chunks } from '#records/store.ts'
+import { plainName } from '#records/vocabularies/names.ts'
 import type { Mapping } from './fit.ts'
+import type { Word } from './words.ts'
 import type { ItemRow, SpreadsheetRow, SpreadsheetState, SheetTables } from './tables.ts'
 
 export type Spreadsheet = Omit<SpreadsheetRow, 'mapping' | 'publishes'> & { mapping: Mapping; publishes: boolean }
@@ -71,6 +73,7 @@ export const sheets = (db: Kysely<unknown>) => {
       const brought = await own.selectFrom('sheet').select('file').distinct().where('ownerId', '=', ownerId).execute()
       await own.deleteFrom('sheet_item').where('ownerId', '=', ownerId).execute()
       await own.deleteFrom('sheet').where('ownerId', '=', ownerId).execute()
+      await own.deleteFrom('sheet_word').where('ownerId', '=', ownerId).execute()
       return brought.map(({ file }) => file)
     },
     remove: async (ids: readonly string[]): Promise<void> => {
@@ -84,6 +87,47 @@ export const sheets = (db: Kysely<unknown>) => {
         .where('file', '=', file)
         .where('changedAt', '>', since)
         .executeTakeFirst()) !== undefined,
+
+    /** What this person said words of tables of a kind stand for; the latest first, as far as a mapping holds them. */
+    wordsOf: async (ownerId: string, kind: string): Promise<Word[]> =>
+      (
+        await own
+          .selectFrom('sheet_word')
+          .selectAll()
+          .where('ownerId', '=', ownerId)
+          .where('kind', '=', kind)
+          .orderBy('changedAt', 'desc')
+          .limit(5_000)
+          .execute()
+      ).map(({ field, word, target: to }) => ({ field, word, to })),
+    allWordsOf: (ownerId: string) =>
+      own.selectFrom('sheet_word').selectAll().where('ownerId', '=', ownerId).orderBy('changedAt').execute(),
+    keepWords: async (
+      { ownerId, kind }: Pick<Spreadsheet, 'ownerId' | 'kind'>,
+      words: readonly Word[],
+      changedAt: string,
+    ): Promise<void> => {
+      for (const { field, word: typed, to: target } of words) {
+        const word = plainName(typed)
+        const row = { ownerId, kind, field, word, target, changedAt }
+        if (target === '')
+          await own
+            .deleteFrom('sheet_word')
+            .where('ownerId', '=', ownerId)
+            .where('kind', '=', kind)
+            .where('field', '=', field)
+            .where('word', '=', word)
+            .execute()
+        else
+          await own
+            .insertInto('sheet_word')
+            .values(row)
+            .onConflict((conflict) =>
+              conflict.columns(['ownerId', 'kind', 'field', 'word']).doUpdateSet({ target, changedAt }),
+            )
+            .execute()
+      }
+    },
 
     addItems: async (items: readonly ItemRow[]): Promise<void> => {
       for (const some of chunks(items)) await own.insertInto('sheet_item').values(some).execute()

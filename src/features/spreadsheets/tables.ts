@@ -45,7 +45,19 @@ export type ItemRow = {
   undone: 'gone' | 'kept' | null
 }
 
-export type SheetTables = { sheet: SpreadsheetRow; sheet_item: ItemRow }
+/** What somebody said that a word of their tables stands for. */
+export type WordRow = { ownerId: string; kind: string; field: string; word: string; target: string; changedAt: string }
+
+export type SheetTables = { sheet: SpreadsheetRow; sheet_item: ItemRow; sheet_word: WordRow }
+
+export const wordMigration: Migration = {
+  name: '0111-spreadsheets-words',
+  up: async (db) => {
+    const statement =
+      'create table sheet_word ("ownerId" text not null, kind text not null, field text not null, word text not null, target text not null, "changedAt" text not null, primary key ("ownerId", kind, field, word))'
+    await sql.raw(statement).execute(db)
+  },
+}
 
 export const spreadsheetMigration: Migration = {
   name: '0040-house-sheets',

@@ -4,6 +4,7 @@ import { hasMessage, messagesIn, wordsOr } from '#kernel/i18n/messages.ts'
 import { languageNamed } from '#records/vocabularies/language-names.ts'
 import { stepsOf, type FormField } from '#records/form/plan.ts'
 import type { Kind } from '#records/kind.ts'
+import type { Separator } from './cells.ts'
 import { plainName } from '#records/vocabularies/names.ts'
 
 export type Target = {
@@ -18,8 +19,10 @@ export type Target = {
 /** A column for what a row is called where it comes from, and for the language that it is written in. */
 export const identifierColumn = '#identifier'
 export const languageColumn = '#language'
+/** What stands there is kept with the draft. */
+export const noteColumn = '#note'
 
-export type Column = { field: string; language?: string }
+export type Column = { field: string; language?: string; separator?: Separator }
 
 const partsOf: Partial<Record<FormField['control'], readonly string[]>> = {
   money: ['amount', 'currency'],
@@ -155,3 +158,12 @@ export function guessColumns(kind: Kind, header: readonly string[]): (Column | n
     return target && inBrackets ? { field: target.path } : null
   }
 }
+
+/** The same for a whole table: what is in no field is kept as a note, and what holds nothing is left out. */
+export const columnsOf = (
+  kind: Kind,
+  { header, rows }: { header: readonly string[]; rows: readonly { cells: readonly string[] }[] },
+): (Column | null)[] =>
+  guessColumns(kind, header).map(
+    (column, at) => column ?? (rows.some(({ cells }) => cells[at]) ? { field: noteColumn } : null),
+  )

@@ -37,7 +37,7 @@ function repeatsOf() {
 
 /** @throws Problem when a file is missing or cannot be read at all; rows that do not fit are in the report. */
 export async function importSource(
-  collection: Pick<Source, 'name' | 'read'>,
+  collection: Pick<Source, 'name' | 'title' | 'folder' | 'expects' | 'read' | 'sums'>,
   folder: Folder,
   take: TakeRows,
   tell: (counts: ImportCounts) => void = () => {},
@@ -69,7 +69,8 @@ export async function importSource(
       refuse({ place: row.place, code: row.refused.code, values: row.refused.values ?? {} })
       continue
     }
-    const first = repeats(row.place, row.record)
+    const isSummedUp = collection.sums?.[row.record.kind] !== undefined
+    const first = isSummedUp ? undefined : repeats(row.place, row.record)
     if (first) {
       refuse({ place: row.place, code: 'identifierRepeated', values: { identifier: row.record.identifier, first } })
       continue
@@ -82,6 +83,11 @@ export async function importSource(
     if (waiting.length >= rowsAtOnce) await send()
   }
   if (waiting.length) await send()
-  if (counts.read === 0) throw new Problem('fileNotFound', { file: folder.path })
+  if (counts.read === 0)
+    throw new Problem('nothingRecognised', {
+      folder: folder.path,
+      source: collection.title,
+      expected: collection.expects ?? collection.folder,
+    })
   return report
 }

@@ -4,12 +4,14 @@ import { hasRole, nameOf, type Context } from '#kernel/context.ts'
 import { closed, operation } from '#kernel/operation.ts'
 import { Problem } from '#kernel/problem.ts'
 import type { Kind } from '../kind.ts'
+import type { Source } from './source.ts'
+import { isSame, losesMost, summedUp } from './sum-up.ts'
 import { violationsOfBody } from '../check.ts'
 import { languageTag } from '../fields.ts'
 import { idOf } from '../identifier.ts'
 import { add, change, digestOf, type New } from '../write.ts'
 import type { Body, Origin } from '../record.ts'
-import { records } from '../store.ts'
+import { records, type StoredRow } from '../store.ts'
 
 const Row = Type.Object(
   {
@@ -38,7 +40,19 @@ export const ingest = operation({
   summary:
     'Take in rows of a collection, all in one transaction; rows that do not fit are refused one by one with the reason',
   http: 'POST /sources/:name/rows',
-  input: Type.Object({ name: Type.String(), rows: Type.Array(Row, { maxItems: 5_000 }) }, closed),
+  input: Type.Object(
+    {
+      name: Type.String(),
+      rows: Type.Array(Row, { maxItems: 5_000 }),
+      dryRun: Type.Optional(Type.Boolean({ description: 'Say what would be done, and change nothing' })),
+      acceptLosses: Type.Optional(
+        Type.Boolean({
+          description: 'Take a reading that has lost most of what a record held, instead of refusing it',
+        }),
+      ),
+    },
+    closed,
+  ),
   output: Type.Object({
     added: Type.Integer(),
     changed: Type.Integer(),
@@ -46,15 +60,17 @@ export const ingest = operation({
     refused: Type.Array(Refusal),
   }),
   allow: (actor) => hasRole(actor, 'operator'),
-  run: async (context, { name, rows }) => {
+  run: async (context, { name, rows, acceptLosses = false, dryRun = false }) => {
     if (!context.services.sources.has(name)) throw new Problem('notFound', { what: name })
     const refused: Refusal[] = []
+    const { sums = {} } = context.services.sources.get(name)!
     const candidates = new Map<string, Candidate>()
     for (const row of rows) {
       const candidate = toCandidate(context, name, row)
       if ('code' in candidate) refused.push(candidate)
-      else candidates.set(candidate.id, candidate)
+      else candidates.set(candidate.id, joined(sums, candidates.get(candidate.id), candidate))
     }
+    await addToHeld(context, sums, candidates)
     const known = await records(context.db).digests([...candidates.keys()])
     const fresh: Candidate[] = []
     const different: Candidate[] = []
@@ -64,11 +80,14 @@ export const ingest = operation({
       else if (before.digest !== candidate.digest) different.push(candidate)
     }
     const outcomes = { added: checked(fresh, refused), changed: checked(different, refused) }
-    await add(context, outcomes.added)
-    const changed = await reviseAll(context, outcomes.changed, refused)
+    const changes = await allowed(context, outcomes.changed, refused, acceptLosses)
+    if (!dryRun) {
+      await add(context, outcomes.added)
+      await reviseAll(context, changes)
+    }
     return {
       added: outcomes.added.length,
-      changed,
+      changed: changes.length,
       unchanged: candidates.size - fresh.length - different.length,
       refused,
     }
@@ -76,6 +95,31 @@ export const ingest = operation({
 })
 
 type Candidate = New & { place: string; origin: Origin; digest: string }
+type SumsByKind = NonNullable<Source['sums']>
+
+/** A record of many rows with what another row says of it; the later of two readings of any other record. */
+function joined(sums: SumsByKind, before: Pick<Candidate, 'body' | 'origin'> | undefined, said: Candidate): Candidate {
+  const ways = sums[said.kind.name]
+  if (!ways) return said
+  const body = summedUp(ways, before?.body ?? said.body, said.body)
+  const url = [before?.origin.url, said.origin.url].filter((one) => one !== undefined).sort()[0]
+  const origin = { ...said.origin, ...(url && { url }) }
+  return { ...said, body, origin, digest: digestOf(origin, body, said.translations) }
+}
+
+/** What rows say of records of many rows is added to what is held of them; what people here changed is left as it is. */
+async function addToHeld(context: Context, sums: SumsByKind, candidates: Map<string, Candidate>): Promise<void> {
+  const summed = [...candidates.values()].filter(({ kind }) => sums[kind.name])
+  if (summed.length === 0) return
+  const held = await records(context.db).findMany(summed.map(({ id }) => id))
+  for (const candidate of summed) {
+    const before = held.get(candidate.id)
+    if (!before?.origin || before.changedBy !== nameOf(context.actor)) continue
+    const sum = joined(sums, { body: before.body, origin: before.origin }, candidate)
+    const isKept = before.digest !== null && isSame(before.body, sum.body) && isSame(before.origin, sum.origin)
+    candidates.set(candidate.id, isKept ? { ...sum, digest: before.digest! } : sum)
+  }
+}
 
 function toCandidate(
   { services }: Context,
@@ -104,18 +148,37 @@ function checked(candidates: readonly Candidate[], refused: Refusal[]): Candidat
   })
 }
 
-/** A record that people of this node changed or withdrew is theirs: the source does not overwrite it. */
-async function reviseAll(context: Context, candidates: readonly Candidate[], refused: Refusal[]): Promise<number> {
-  const before = await records(context.db).findMany(candidates.map(({ id }) => id))
-  let changed = 0
-  for (const { id, place, kind, body, origin, translations, digest } of candidates) {
-    const record = before.get(id)!
-    if (record.changedBy !== nameOf(context.actor)) {
-      refused.push({ place, code: record.status === 'withdrawn' ? 'withdrawnHere' : 'editedHere', values: { id } })
-      continue
+type Revision = { before: StoredRow; candidate: Candidate }
+
+/**
+ * A record that people of this node changed or withdrew is theirs: the source does not overwrite it. Nor does a
+ * reading replace a record that held far more.
+ */
+async function allowed(
+  context: Context,
+  candidates: readonly Candidate[],
+  refused: Refusal[],
+  acceptLosses: boolean,
+): Promise<Revision[]> {
+  const held = await records(context.db).findMany(candidates.map(({ id }) => id))
+  return candidates.flatMap((candidate) => {
+    const { id, place, body } = candidate
+    const before = held.get(id)!
+    if (before.changedBy !== nameOf(context.actor)) {
+      refused.push({ place, code: before.status === 'withdrawn' ? 'withdrawnHere' : 'editedHere', values: { id } })
+      return []
     }
-    await change(context, kind, record, 'revise', { body, origin, digest, madeAnew: translations ?? {} })
-    changed++
+    if (losesMost(before.body, body) && !acceptLosses) {
+      refused.push({ place, code: 'losesMost', values: { id } })
+      return []
+    }
+    return [{ before, candidate }]
+  })
+}
+
+async function reviseAll(context: Context, revisions: readonly Revision[]): Promise<void> {
+  for (const { before, candidate } of revisions) {
+    const { kind, body, origin, translations, digest } = candidate
+    await change(context, kind, before, 'revise', { body, origin, digest, madeAnew: translations ?? {} })
   }
-  return changed
 }

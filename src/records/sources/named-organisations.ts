@@ -1,5 +1,6 @@
 /** Organisations that a collection only names: one record a name, with what its rows say of it put together. */
 import type { Draft, Row } from './source.ts'
+import type { Sums } from './sum-up.ts'
 import { idOf } from '../identifier.ts'
 import { known, rowOf, slug, unique } from './row.ts'
 
@@ -16,6 +17,17 @@ type Organisation = Required<Omit<Said, 'city' | 'description'>> & {
   name: string
   city?: string
   description?: Said['description']
+}
+
+/** Each file may tell more of an organisation. */
+export const sumsOfOrganisation: Sums = {
+  description: 'fullest',
+  otherNames: 'all',
+  websites: 'all',
+  types: 'all',
+  countries: 'all',
+  city: 'fullest',
+  title: 'fullest',
 }
 
 export type NamedOrganisations = {
@@ -59,7 +71,8 @@ export function namedOrganisations(base: string): NamedOrganisations {
       found.set(key, {
         place: before?.place ?? place,
         name: before?.name ?? name,
-        websites: together('websites'),
+        // The first is the address of the record, whichever file named it first.
+        websites: together('websites').sort(),
         types: together('types'),
         countries: together('countries'),
         otherNames: together('otherNames').filter((other) => other !== name),

@@ -1,4 +1,5 @@
 import type { Folder } from '#kernel/folder.ts'
+import type { Sums } from './sum-up.ts'
 
 /** Something to tell about a row: a code (the catalogue has its words, `note.<code>`) and what to fill in. */
 export type Note = { code: string; values?: Record<string, string | number> }
@@ -34,6 +35,10 @@ export type Source = {
     licence: string
     attribution: string
   }
+  /** What its files are called or begin with, for people whose file was not recognised. */
+  expects?: string
+  /** By kind: records that are told in many rows, perhaps of several files, are summed up over all of them. */
+  sums?: Readonly<Record<string, Sums>>
   /** Rows in a fixed order; the same folder gives the same rows. */
   read(folder: Folder): AsyncIterable<Row>
 }

@@ -1,7 +1,11 @@
 import { codeNamed, codeWritten } from '#records/vocabularies/names.ts'
 import type { Folder } from '#kernel/folder.ts'
 import type { Source, Note, Row } from '#records/sources/source.ts'
-import { namedOrganisations, type NamedOrganisations } from '#records/sources/named-organisations.ts'
+import {
+  namedOrganisations,
+  sumsOfOrganisation,
+  type NamedOrganisations,
+} from '#records/sources/named-organisations.ts'
 import { known, oneLine, paragraphs, refuse, rowOf, slug, unique } from '#records/sources/row.ts'
 import { webAddress, webAddresses } from '#records/sources/web-address.ts'
 import { readCsv } from '#codecs/csv/read-csv.ts'
@@ -116,5 +120,6 @@ export const oerPlatforms: Source = {
     licence: 'https://spdx.org/licenses/Apache-2.0',
     attribution: 'OER World Map, North Rhine-Westphalian Library Service Centre (hbz), Apache-2.0',
   },
+  sums: { organisation: sumsOfOrganisation },
   read,
 }

@@ -115,8 +115,12 @@ function grantRow(place: string, action: Record<string, unknown>, described: Set
 }
 
 async function* read(folder: Folder): AsyncGenerator<Row> {
-  const agents = list(parseJson(await folder.text(agentsFile))).map(fieldsOf)
-  const grants = list(parseJson(await folder.text(grantsFile))).map(fieldsOf)
+  const files = [agentsFile, grantsFile]
+  const there = await Promise.all(files.map((file) => folder.has(file)))
+  if (!there.includes(true)) return
+  const [agents, grants] = (await Promise.all(
+    files.map(async (file, i) => (there[i] ? list(parseJson(await folder.text(file))).map(fieldsOf) : [])),
+  )) as [Record<string, unknown>[], Record<string, unknown>[]]
   const described = new Set([hewlett, ...agents.map((agent) => words(agent['@id']))])
   yield funderRow
   for (const [index, agent] of agents.entries()) yield agentRow(`${agentsFile}#${index}`, agent)
@@ -135,5 +139,6 @@ export const hewlettGrants: Source = {
     licence: 'https://spdx.org/licenses/Apache-2.0',
     attribution: 'OER World Map, North Rhine-Westphalian Library Service Centre (hbz), Apache-2.0',
   },
+  expects: `${agentsFile}, ${grantsFile}`,
   read,
 }

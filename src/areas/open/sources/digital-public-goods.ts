@@ -2,7 +2,11 @@ import { codeNamed } from '#records/vocabularies/names.ts'
 import type { Folder } from '#kernel/folder.ts'
 import { parseJson } from '#kernel/input-limits.ts'
 import type { Source, Note, Row } from '#records/sources/source.ts'
-import { namedOrganisations, type NamedOrganisations } from '#records/sources/named-organisations.ts'
+import {
+  namedOrganisations,
+  sumsOfOrganisation,
+  type NamedOrganisations,
+} from '#records/sources/named-organisations.ts'
 import {
   fieldsOf,
   known,
@@ -189,5 +193,7 @@ export const digitalPublicGoods: Source = {
     licence: 'https://spdx.org/licenses/Unlicense',
     attribution: 'Digital Public Goods Alliance and the nominees, Unlicense',
   },
+  // A nominee without its answers takes nothing from what answers said.
+  sums: { organisation: sumsOfOrganisation, solution: { indicators: { by: 'indicator' } } },
   read,
 }

@@ -1,8 +1,9 @@
 import type { Folder } from '#kernel/folder.ts'
 import type { Source, Note, Row } from '#records/sources/source.ts'
+import { summedUp, type Sums } from '#records/sources/sum-up.ts'
+import type { Body } from '#records/record.ts'
 import { languageTag } from '#records/sources/language-tag.ts'
 import { known, malformedFile, refuse, rowOf, unique } from '#records/sources/row.ts'
-import { addressKey } from '#records/sources/web-address.ts'
 import { idOf } from '#records/identifier.ts'
 import { readLinks } from '#codecs/markdown-links/read-links.ts'
 import { readProgrammingLink, type ProgrammingLink } from './programming-link.ts'
@@ -45,12 +46,8 @@ async function listsIn(folder: Folder): Promise<List[]> {
   )
 }
 
-function bodyOf(
-  kind: List['kind'],
-  language: string,
-  link: ProgrammingLink,
-  headings: string[],
-): Record<string, unknown> {
+function bodyOf(kind: List['kind'], language: string, link: ProgrammingLink): Body {
+  const headings = unique(link.headings)
   return known({
     title: { [language]: link.title },
     originalLanguage: language,
@@ -67,27 +64,41 @@ function bodyOf(
     formats: link.formats,
     work: idOf(link.url),
     areas: kind === 'course' ? ['open', 'online'] : ['open'],
-  })
+  }) as Body
 }
 
-/** One record an address, kind and language: lists name the same book under several headings. */
+/** A work stands under headings of several lists, and each line may know more of it. */
+const sumsOfWork: Sums = {
+  title: 'fullest',
+  creators: 'fullest',
+  provider: 'fullest',
+  publisher: 'fullest',
+  url: 'least',
+  subjects: 'all',
+  keywords: 'all',
+  licence: 'fullest',
+  licenceAtSource: 'fullest',
+  access: 'fullest',
+  formats: 'all',
+}
+
+/** One record an address as written, kind and language (other spellings may be in another file): lists name the same book under several headings. */
 function* rowsOf({ kind, language }: List, links: Listed[]): Generator<Row> {
   const byAddress = Map.groupBy(
     links.filter(({ link }) => isLink(link)),
-    ({ link }) => addressKey((link as ProgrammingLink).url),
+    ({ link }) => (link as ProgrammingLink).url,
   )
   for (const { place, link } of links) {
     if (!isLink(link)) {
       yield { place, refused: link }
       continue
     }
-    const same = byAddress.get(addressKey(link.url))!
+    const same = byAddress.get(link.url)!
     const first = same[0]!
     if (first.place !== place) {
       yield refuse(place, 'repeatedAddress', { first: first.place })
       continue
     }
-    const headings = unique(same.flatMap((listed) => (listed.link as ProgrammingLink).headings)).slice(0, 200)
     const merged: Note[] =
       same.length > 1
         ? [
@@ -103,10 +114,10 @@ function* rowsOf({ kind, language }: List, links: Listed[]): Generator<Row> {
           ]
         : []
     const identifier = `${repository}#${kind === 'course' ? 'courses' : 'books'}/${language}/${link.url}`
-    yield rowOf(place, { kind, identifier, url: link.url, body: bodyOf(kind, language, link, headings) }, [
-      ...link.notes,
-      ...merged,
-    ])
+    const body = same
+      .map((listed) => bodyOf(kind, language, listed.link as ProgrammingLink))
+      .reduce((told, said) => summedUp(sumsOfWork, told, said))
+    yield rowOf(place, { kind, identifier, url: link.url, body }, [...link.notes, ...merged])
   }
 }
 
@@ -131,5 +142,7 @@ export const programmingLists: Source = {
     licence: 'https://creativecommons.org/licenses/by/4.0/',
     attribution: 'free-programming-books, Free Ebook Foundation and its contributors, CC BY 4.0',
   },
+  expects: 'books/free-….md, courses/free-….md',
+  sums: { resource: sumsOfWork, course: sumsOfWork },
   read,
 }

@@ -91,8 +91,8 @@ const subjectsOf = (sections: Section[]) =>
 function pathwayRow(file: string, { value, body: text, repeatedKeys }: FrontMatter, sections: Section[]): Row {
   const fields = fieldsOf(value)
   const title = oneLine(words(fields['title']))
-  if (!title || sections.length === 0)
-    return refuse(file, title ? 'sectionWithoutItems' : 'titleMissing', title ? { count: 0 } : undefined)
+  if (!title || sections.every(({ tutorials }) => tutorials.length === 0))
+    return refuse(file, title ? 'noCourseRecognised' : 'titleMissing')
 
   const notes: Note[] = repeatedKeys.map(({ key, line }) => ({ code: 'repeatedKey', values: { key, line } }))
   const empty = sections.filter(({ tutorials }) => tutorials.length === 0).length

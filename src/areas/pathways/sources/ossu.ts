@@ -104,7 +104,7 @@ function stepOf(source: Curriculum, section: CurriculumSection) {
 }
 
 function pathwayRow(source: Curriculum, about: string, sections: CurriculumSection[]): Row {
-  if (sections.length === 0) return refuse(source.file, 'malformedFile', { problem: 'invalid', line: 1 })
+  if (sections.every(({ items }) => items.length === 0)) return refuse(source.file, 'noCourseRecognised')
   const notes: Note[] = []
   const empty = sections.filter(({ items }) => items.length === 0).length
   if (empty > 0) notes.push({ code: 'sectionWithoutItems', values: { count: empty } })
@@ -127,8 +127,8 @@ function pathwayRow(source: Curriculum, about: string, sections: CurriculumSecti
 }
 
 async function* read(folder: Folder): AsyncGenerator<Row> {
-  const given = new Map<string, string>()
   for (const source of sources) {
+    const given = new Map<string, string>()
     if (!(await folder.has(source.file))) continue
     const { about, sections } = readCurriculum(await folder.text(source.file))
     // A heading over headings has neither courses nor words of its own.
@@ -164,6 +164,18 @@ export const ossu: Source = {
       .join('; '),
     licence: 'https://spdx.org/licenses/MIT',
     attribution: 'Open Source Society University: computer science and math MIT, data science CC BY-SA 4.0',
+  },
+  expects: sources.map(({ file }) => file).join(', '),
+  // A course may stand in several curricula.
+  sums: {
+    course: {
+      title: 'fullest',
+      subjects: 'all',
+      keywords: 'all',
+      duration: 'fullest',
+      effort: 'fullest',
+      prerequisites: 'fullest',
+    },
   },
   read,
 }

@@ -33,5 +33,13 @@ export const practicesWorld: Source = {
     licence: 'https://creativecommons.org/licenses/by/4.0/',
     attribution: 'Practices of the world, the contributors to Qingdao, CC BY 4.0',
   },
+  // What belongs together is told from either side, perhaps in another file.
+  sums: {
+    practice: { evidence: 'all', approaches: 'all' },
+    lesson: { practices: 'all', approaches: 'all' },
+    study: { approaches: 'all' },
+    evidence: { areas: 'all' },
+    organisation: { types: 'all', countries: 'all' },
+  },
   read,
 }

@@ -2,7 +2,11 @@ import { codeNamed, codeWritten } from '#records/vocabularies/names.ts'
 import type { Folder } from '#kernel/folder.ts'
 import { readCsv } from '#codecs/csv/read-csv.ts'
 import type { Source, Note, Row } from '#records/sources/source.ts'
-import { namedOrganisations, type NamedOrganisations } from '#records/sources/named-organisations.ts'
+import {
+  namedOrganisations,
+  sumsOfOrganisation,
+  type NamedOrganisations,
+} from '#records/sources/named-organisations.ts'
 import { inOrder, known, oneLine, refuse, rowOf, textIn, unique } from '#records/sources/row.ts'
 import { webAddress, webAddresses } from '#records/sources/web-address.ts'
 
@@ -173,5 +177,6 @@ export const innovativePublicServices: Source = {
     licence: 'https://spdx.org/licenses/EUPL-1.2',
     attribution: 'Innovative Public Services Observatory, European Commission Joint Research Centre, EUPL-1.2',
   },
+  sums: { organisation: sumsOfOrganisation },
   read,
 }

@@ -93,7 +93,7 @@ test('an operator begins a collection by a form, in Arabic, and people submit to
     blindness: 'both-unnamed',
   })
   const id = /\/collections\/([0-9a-z]{16})/.exec(fatou.at)![1]!
-  assert.match(fatou.page, /تلزم مراجعتان قبل أن يقرر أمين/)
+  assert.match(fatou.page, /تلزم مراجعتان قبل أن يقرر أمين المحتوى/)
   const { id: rubric } = await app.as('curator')('rubrics.share', rubricOfTwo)
   await fatou.open(`/ar/collections/${id}/change`)
   assert.match(fatou.page, new RegExp(`<select[^>]* name="rubric"[^]*<option value="${rubric}">Two questions`))
@@ -106,7 +106,7 @@ test('an operator begins a collection by a form, in Arabic, and people submit to
   await fatou.open(`/ar/collections/${id}`)
   const amina = await person(app, 'Amina')
   await fatou.send(`/collections/${id}/curators`, { email: 'nobody@example.org' })
-  assert.match(fatou.page, /ليس عنوان حساب هنا/)
+  assert.match(fatou.page, /ليس عنوان أي شخص له حساب هنا/)
   await fatou.open(`/en/collections/${id}`)
   await fatou.send(`/collections/${id}/curators`, { email: amina.email })
   assert.match(fatou.page, /<bdi>Amina<\/bdi>/)

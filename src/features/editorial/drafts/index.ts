@@ -4,6 +4,7 @@ import { tellAnonymously } from './anonymous.ts'
 import { checkDraft } from './check.ts'
 import { chooseCollection } from './choose-collection.ts'
 import { comment, listComments, resolveComment } from './comments.ts'
+import { listDraftNotes, removeDraftNote, takeDraftNote } from './notes.ts'
 import { draftSteps, reviewState } from './timeline.ts'
 import { assign, declareInterest, reviewersFor } from './assigning.ts'
 import { assignmentsOf, queue } from './queue.ts'
@@ -41,6 +42,9 @@ export const draftOperations: AnyOperation[] = [
   listComments,
   comment,
   resolveComment,
+  listDraftNotes,
+  takeDraftNote,
+  removeDraftNote,
   queue,
   assignmentsOf,
   reviewersFor,

@@ -79,7 +79,7 @@ test('invitations have a limit for each draft and for each day, and end when it 
   assert.equal((await ask(amina, other, 'friend@example.org')).status, 200)
   const tooMany = await ask(amina, other, 'friend2@example.org')
   assert.equal(tooMany.status, 422)
-  assert.match(tooMany.body, /id="f-email-error">you have sent as many invitations as one may in a day/)
+  assert.match(tooMany.body, /id="f-email-error">you have reached the limit of invitations for today/)
   await amina.open(`/en/drafts/${other}`)
   const csrf = /name="csrf" value="([^"]+)"/.exec(amina.page)![1]!
   await amina.send(`/drafts/${other}/steps`, { step: 'submit' })

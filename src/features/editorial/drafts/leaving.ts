@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import { takeAddressOut } from '#kernel/personal-data.ts'
 import { chunks } from '#records/store.ts'
 import type { ReviewingTables } from '../reviewing/tables.ts'
+import { draftNotes } from './note-store.ts'
 import { drafts } from './store.ts'
 import type { DraftTables } from './tables.ts'
 
@@ -10,6 +11,7 @@ import type { DraftTables } from './tables.ts'
 const texts = [
   { table: 'draft', keys: ['id'], columns: ['body', 'unread'] },
   { table: 'draft_save', keys: ['draftId', 'revision'], columns: ['body'] },
+  { table: 'draft_note', keys: ['id'], columns: ['name', 'text'] },
   { table: 'draft_comment', keys: ['id'], columns: ['text'] },
   { table: 'draft_step', keys: ['number'], columns: ['note'] },
   { table: 'assignment', keys: ['draftId', 'reviewerId'], columns: ['interest'] },
@@ -23,8 +25,10 @@ export async function leaveDrafts(db: Kysely<unknown>, { id, email }: { id: stri
   for (const draft of await allOfPerson(db, id)) {
     const others = draft.authors.filter((one) => one !== id)
     // Each save is text that was never published.
-    if (draft.state === 'published') await store.forgetSaves(draft.id, draft.revision)
-    else if (others.length === 0) alone.push(draft.id)
+    if (draft.state === 'published') {
+      await store.forgetSaves(draft.id, draft.revision)
+      if (others.length === 0) await draftNotes(db).removeOf([draft.id])
+    } else if (others.length === 0) alone.push(draft.id)
     else await store.removeAuthor(draft.id, id, draft.ownerId === id ? others[0]! : draft.ownerId)
   }
   await removeWithReviews(db, alone)

@@ -7,6 +7,7 @@ import { sheets as reviews } from '../reviewing/store.ts'
 import { people } from '#accounts/store.ts'
 import { leaveDrafts } from './leaving.ts'
 import { invitations } from './invitation-store.ts'
+import { draftNotes } from './note-store.ts'
 import { drafts } from './store.ts'
 
 const contribution =
@@ -44,6 +45,7 @@ export const personalData: PersonalData = {
       await reviews(db).by(accountId),
       await curation(db).curatedBy(accountId),
     ]
+    const notes = Map.groupBy(await draftNotes(db).ofMany(written.map(({ id }) => id)), ({ draftId }) => draftId)
     const collections = await records(db).findMany(curated)
     return {
       drafts: written.map(({ id, recordId, kind, state, body, createdAt, changedAt }) => ({
@@ -54,6 +56,7 @@ export const personalData: PersonalData = {
         body,
         createdAt,
         changedAt,
+        notes: (notes.get(id) ?? []).map(({ name, text, field }) => ({ name, text, field })),
       })),
       comments: said.map(({ draftId, recordId, place, text, at }) => ({ draftId, recordId, place, text, at })),
       reviews: judged.map(({ reviewerId: _, ...rest }) => rest),

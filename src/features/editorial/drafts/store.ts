@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import type { CurationTables } from '../collections/tables.ts'
 import type { ReviewingTables } from '../reviewing/tables.ts'
 import { invitations } from './invitation-store.ts'
+import { draftNotes } from './note-store.ts'
 import { nobody } from './nobody.ts'
 import type { State } from './states.ts'
 import type { AssignmentRow, CommentRow, DraftRow, DraftTables, StepRow, VerdictRow } from './tables.ts'
@@ -150,6 +151,7 @@ export const drafts = (db: Kysely<unknown>) => {
       for (const table of ['draft_save', 'draft_author', 'draft_step', 'draft_collection'] as const)
         await own.deleteFrom(table).where('draftId', 'in', ids).execute()
       await invitations(db).dropOf(ids)
+      await draftNotes(db).removeOf(ids)
       await own.deleteFrom('draft').where('id', 'in', ids).execute()
     },
     /** From now on it changes this version of this record. */

@@ -69,6 +69,8 @@ export type DraftParts = {
   assignments: readonly Assignment[]
   /** Addresses that were asked to write with them. */
   invited: readonly { email: string }[]
+  /** That a table said more than its fields hold. */
+  notes?: Content
   /** What other features add. */
   more?: Content
   /** For curators and reviewers: to whom it is given, what they must declare. */
@@ -105,7 +107,7 @@ export function draftPage(view: View, parts: DraftParts): HttpResponse {
       }
       <p class="lead">${t(`state.${draft.state}`)}. ${t(`state.${draft.state}.next`)}${draft.state === 'submitted' && draft.authors.includes(view.session?.id ?? '') && ` ${t('draft.told')}`}</p>
       <div class="narrow">
-        ${parts.more} ${parts.review} ${stepTable(view, parts)} ${nextSteps(view, draft, refused)}
+        ${parts.more} ${parts.notes} ${parts.review} ${stepTable(view, parts)} ${nextSteps(view, draft, refused)}
         ${commentList(view, { draftId: draft.id, comments, kind: kind.name, refused })} ${wayOf(view, steps)} ${authorsOf(view, parts)}
       </div>`,
   })

@@ -2,6 +2,7 @@
 import { html, type Content, type Html } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { Comment } from '../drafts/comments.ts'
+import type { DraftNote } from '../drafts/notes.ts'
 import type { DraftShape } from '../drafts/shapes.ts'
 import { stepsOf, type Step } from '#records/form/plan.ts'
 import type { Kind } from '#records/kind.ts'
@@ -14,6 +15,7 @@ import { factOf, type Shape } from '#ui/facts.ts'
 import { errorSummary, field, fieldId, form, select, type Errors } from '#ui/forms.ts'
 import { crumbs, page } from '#ui/layout.ts'
 import { fieldName, paragraphsOf, type View } from '#ui/view.ts'
+import { notesBeside } from './notes.ts'
 import { besideField, draftPath, draftScript, draftTitle, placeName, stepName } from './draft.ts'
 
 const none: Errors = new Map()
@@ -23,6 +25,8 @@ export type StepParts = {
   kind: Kind
   step: Step
   comments: readonly Comment[]
+  /** What a table said and did not fit into fields. */
+  notes?: readonly DraftNote[]
   /** Values as they were typed, where they differ from what was saved. */
   values?: Readonly<Record<string, unknown>>
   typed?: ReadonlyMap<string, string>
@@ -50,6 +54,7 @@ export function stepPage(
     kind,
     step,
     comments,
+    notes = [],
     values = {},
     typed = new Map(),
     errors = none,
@@ -80,7 +85,7 @@ export function stepPage(
     megabytes: view.site.attachmentMegabytes,
     files: fileRows,
     links,
-    beside: (place) => beside(view, place, comments, conflicts),
+    beside: (place) => html`${notesBeside(view, draft.id, place, notes)}${beside(view, place, comments, conflicts)}`,
   }
   const body = { ...draft.body, ...values }
   const labels = (place: string) => placeName(view, kind, place)

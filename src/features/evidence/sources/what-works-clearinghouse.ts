@@ -22,9 +22,11 @@ import {
   type Cells,
 } from './wwc-values.ts'
 
-const file = 'wwc-findings.csv'
 const site = 'https://ies.ed.gov/ncee/wwc'
 const revision = '1e37680afa6f'
+
+/** The columns that a file of findings is known by. */
+const keys = ['s_studyid', 's_interventionid', 'f_findingid']
 
 type Finding = { place: string; cells: Cells }
 
@@ -120,7 +122,7 @@ function studyRow(id: string, findings: Finding[]): Row {
   for (const field of ['s_study_rating', 'grade_band', 's_standards_version'])
     if (new Set(rows.map((cells) => cells[field])).size > 1) notes.push({ code: 'valuesDiffer', values: { field } })
   const computer = rows.some((cells) => usesComputer(mended(cells['s_intervention_name'], []), [cells]))
-  const multisite = unique(rows.map((cells) => cells['s_multisite'])).find(Boolean)
+  const multisite = unique(rows.map((cells) => cells['s_multisite'])).filter(Boolean)
   const url = studyUri(id)
   const eric = unique(rows.map((cells) => cells['s_ericid'] ?? '')).filter(Boolean)
 
@@ -155,9 +157,8 @@ function studyRow(id: string, findings: Finding[]): Row {
     settings: trueOf(rows, settings),
     delivery: trueOf(rows, deliveries),
     areas: ['quality'],
-    multisite: multisite === undefined ? undefined : multisite === 'True',
+    multisite: multisite.length === 0 ? undefined : multisite.includes('True'),
     sampleSize: largest(rows, 'f_ss'),
-    findings: rows.length,
   })
   return rowOf(place, { kind: 'study', identifier: url, url, body }, notes)
 }
@@ -209,9 +210,13 @@ function evidenceRow({ place, cells }: Finding): Row {
 const byNumber = ([a]: [string, unknown], [b]: [string, unknown]) => Number(a) - Number(b)
 
 async function* read(folder: Folder): AsyncGenerator<Row> {
-  const all = readCsv(await folder.text(file)).map(({ line, cells }) => ({ place: `${file}:${line}`, cells }))
-  const isWhole = ({ cells }: Finding) =>
-    ['s_studyid', 's_interventionid', 'f_findingid'].every((field) => /^\d+$/.test(cells[field] ?? ''))
+  const all: Finding[] = []
+  for (const file of (await folder.names()).filter((name) => /\.csv$/i.test(name))) {
+    const rows = readCsv(await folder.text(file))
+    if (rows[0] && !keys.every((key) => key in rows[0]!.cells)) continue
+    for (const { line, cells } of rows) all.push({ place: `${file}:${line}`, cells })
+  }
+  const isWhole = ({ cells }: Finding) => keys.every((field) => /^\d+$/.test(cells[field] ?? ''))
   const whole = all.filter(isWhole)
   for (const finding of all) if (!isWhole(finding)) yield refuse(finding.place, 'malformedLine', { problem: 'id' })
 
@@ -220,6 +225,35 @@ async function* read(folder: Folder): AsyncGenerator<Row> {
   for (const [id, findings] of [...interventions].sort(byNumber)) yield interventionRow(id, findings)
   for (const [id, findings] of [...studies].sort(byNumber)) yield studyRow(id, findings)
   for (const finding of whole) yield evidenceRow(finding)
+}
+
+/** A file may hold a part of the findings: what they say together of a study or intervention grows with each file. */
+const sums: Source['sums'] = {
+  intervention: {
+    product: 'semicolons',
+    types: 'all',
+    technologies: 'all',
+    approaches: 'all',
+    usesComputer: 'either',
+    levels: 'all',
+  },
+  study: {
+    identifiers: 'all',
+    interventions: 'all',
+    evidenceLevel: 'least',
+    ratings: 'all',
+    protocol: 'semicolons',
+    levels: 'all',
+    gradesAtSource: 'commas',
+    subjects: 'all',
+    technologies: 'all',
+    settings: 'all',
+    delivery: 'all',
+    multisite: 'either',
+    sampleSize: 'largest',
+    // The findings are records themselves.
+    findings: 'counted',
+  },
 }
 
 export const whatWorksClearinghouse: Source = {
@@ -236,5 +270,7 @@ export const whatWorksClearinghouse: Source = {
     attribution:
       'What Works Clearinghouse, Institute of Education Sciences, U.S. Department of Education (public domain)',
   },
+  expects: 'CSV: s_studyid, s_interventionid, f_findingid, …',
+  sums,
   read,
 }

@@ -15,6 +15,7 @@ import { factOf, type Shape } from '#ui/facts.ts'
 import { choices, errorSummary, field, form, type Errors } from '#ui/forms.ts'
 import { page } from '#ui/layout.ts'
 import { ruleWords } from '#ui/problem-words.ts'
+import { wordsPart } from './spreadsheet-words.ts'
 import { sheetCrumbs, sheetPath } from './spreadsheets.ts'
 import { fieldName, plainLabel, textOf, type View } from '#ui/view.ts'
 
@@ -70,36 +71,44 @@ export function errorTable(view: View, kind: Kind, { header, errors }: Pick<Prev
 export function previewPage(
   view: View,
   { kind, preview, mayPublish }: { kind: Kind; preview: Preview; mayPublish: boolean },
+  errors: Errors = none,
 ): HttpResponse {
   const { t, href } = view
-  const { sheet, fits, known, complete, missing } = preview
+  const { sheet, fits, known, missing } = preview
   const fresh = Math.max(0, fits - known)
+  const title = t('sheet.preview.title')
   return page(view, {
-    title: t('sheet.preview.title'),
+    title: errors.size > 0 ? t('form.titleWrong', { title }) : title,
+    status: errors.size > 0 ? 422 : 200,
     unlisted: true,
     keep: false,
     main: html`${sheetCrumbs(view)}
-      <h1>${t('sheet.preview.title')}</h1>
+      <h1>${title}</h1>
+      ${errorSummary(view, errors, (place) => preview.words[Number(place.split('.')[1])]?.word ?? t('sheet.words.title'))}
       <p class="lead"><bdi>${sheet.fileName}</bdi> · ${t('sheet.rowCount', { count: sheet.rows })}</p>
       <ul>
         <li>${t('sheet.preview.fits', { count: fits })}</li>
         ${known > 0 && html`<li>${t('sheet.preview.known', { count: known })}</li>`}
+        ${preview.noted > 0 && html`<li>${t('sheet.preview.noted', { count: preview.noted })}</li>`}
         <li>${t('sheet.preview.wrong', { count: preview.wrong })}</li>
-        ${complete < fits && html`<li>${t('sheet.preview.incomplete', { count: fits - complete })} ${missing.map((name) => fieldName(view, kind.name, name)).join(', ')}</li>`}
+        ${missing.length > 0 && html`<li>${t('sheet.preview.missing')} ${missing.map((name) => fieldName(view, kind.name, name)).join(', ')}</li>`}
       </ul>
       <p><a href="${href(sheetPath(sheet.id))}">${t('sheet.preview.back')}</a></p>
-      ${errorPart(view, kind, preview)} ${samplePart(view, kind, preview)}
+      ${wordsPart(view, kind, preview, errors)} ${errorPart(view, kind, preview, false)} ${errorPart(view, kind, preview, true)} ${samplePart(view, kind, preview)}
       <div class="narrow">${fresh === 0 ? html`<p class="note">${t('sheet.preview.nothing')}</p>` : startForm(view, preview, mayPublish)}</div>`,
   })
 }
 
-function errorPart(view: View, kind: Kind, { sheet, header, errors }: Preview): Content {
+/** What keeps rows out; or what is noted in drafts, to be corrected there. */
+function errorPart(view: View, kind: Kind, { sheet, header, errors: all }: Preview, isNoted: boolean): Content {
+  const errors = all.filter((one) => one.isNoted === isNoted)
   if (errors.length === 0) return false
+  const id = isNoted ? 'noted' : 'errors'
   const { t, href } = view
   const shown = errors.slice(0, shownErrors).map((error) => errorWords(view, kind, header, error))
-  return html`<h2 id="errors">${t('sheet.preview.errors')}</h2>
-    <p>${t('sheet.preview.errorsLead')} <a href="${href(sheetPath(sheet.id, 'errors.csv'))}" rel="nofollow">${t('sheet.preview.errorsCsv')}</a></p>
-    <div class="wide" tabindex="0" role="region" aria-labelledby="errors">
+  return html`<h2 id="${id}">${t(`sheet.preview.${isNoted ? 'notedTitle' : 'errors'}`)}</h2>
+    <p>${t(`sheet.preview.${id}Lead`)} <a href="${href(sheetPath(sheet.id, 'errors.csv'))}" rel="nofollow">${t('sheet.preview.errorsCsv')}</a></p>
+    <div class="wide" tabindex="0" role="region" aria-labelledby="${id}">
       <table class="mistakes">
         <thead>
           <tr>${(['row', 'column', 'cell', 'wrong', 'mend'] as const).map((name) => html`<th scope="col">${t(`sheet.error.${name}`)}</th>`)}</tr>

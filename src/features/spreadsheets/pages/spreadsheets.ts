@@ -9,7 +9,15 @@ import { separators } from '../cells.ts'
 import { encodings } from '../decode.ts'
 import type { SpreadsheetLine } from '../shapes.ts'
 import { limits } from '../table.ts'
-import { identifierColumn, isText, languageColumn, targetLabel, targetsOf, type Column } from '../targets.ts'
+import {
+  identifierColumn,
+  isText,
+  languageColumn,
+  noteColumn,
+  targetLabel,
+  targetsOf,
+  type Column,
+} from '../targets.ts'
 import { errorSummary, field, fieldId, form, select, type Errors } from '#ui/forms.ts'
 import { crumbs, page } from '#ui/layout.ts'
 import { languageNamed, type View } from '#ui/view.ts'
@@ -155,7 +163,10 @@ function fieldOptions(view: View, kind: Kind): Group[] {
     label: view.t(`step.${step.name}`),
     options: all.filter(({ top }) => step.asked.includes(top)).map(({ path }) => option(path)),
   }))
-  return [...groups, { label: view.t('sheet.map.row'), options: [identifierColumn, languageColumn].map(option) }]
+  return [
+    ...groups,
+    { label: view.t('sheet.map.row'), options: [identifierColumn, languageColumn, noteColumn].map(option) },
+  ]
 }
 
 function columnFields(
