@@ -122,7 +122,7 @@ test('bash completes commands, their words, operations and options', async () =>
   assert.deepEqual(await offeredByBash('qingdao log '), ['rotate-key', '--data-dir', '--database-url', '--help'])
   assert.deepEqual(await offeredByBash('qingdao records rea'), ['read'])
   assert.deepEqual(await offeredByBash('qingdao records read --i'), ['--id'])
-  assert.deepEqual(await offeredByBash('qingdao sources ingest --d'), ['--data-dir', '--database-url'])
+  assert.deepEqual(await offeredByBash('qingdao sources ingest --da'), ['--data-dir', '--database-url'])
   assert.deepEqual(await offeredByBash('qingdao completion '), ['bash', 'zsh', 'fish', '--help'])
 })
 
