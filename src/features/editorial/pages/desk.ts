@@ -101,7 +101,7 @@ const asked = (view: View, invitations: readonly Invitation[], errors: Errors): 
 
 function draftTable(view: View, drafts: readonly DraftLine[]): Html {
   const { t, f, href } = view
-  return html`<div class="wide">
+  return html`<div class="wide" role="region" aria-label="${t('desk.drafts')}" tabindex="0">
     <table>
       <thead>
         <tr>
