@@ -4,6 +4,7 @@ import type { App } from '#app'
 import type { Feature } from '#kernel/feature.ts'
 import type { Content } from '#kernel/html/html.ts'
 import { loadAllMessages } from '#kernel/i18n/messages.ts'
+import { lastChangeAt } from '#kernel/journal.ts'
 import { idempotency } from '#kernel/idempotency.ts'
 import { isReading } from '#kernel/operation.ts'
 import type { Printer } from '#kernel/print.ts'
@@ -109,6 +110,7 @@ export function buildSite(
     const [, id] = /^person:(.+)$/.exec(changedBy) ?? []
     return id === undefined ? changedBy : ((await people(app.database.read).byId(id))?.name ?? changedBy)
   }
+  const lastChange = async () => (await lastChangeAt(app.database.read)) ?? app.environment.now().toISOString()
   const pageContext: PageContext = {
     ask,
     askOnce,
@@ -120,13 +122,14 @@ export function buildSite(
     parts,
     namesOf,
     nameOf,
+    lastChange,
     isSecure,
     operation: operationNamed,
     slot: (name, request, about) => fillSlot(features, pageContext, { name, asked: request, about }),
   }
 
   const { once } = idempotency(app.environment.now)
-  mountOperations(web, operations, { perform: app.perform, after: app.followOwn, once })
+  mountOperations(web, operations, { perform: app.perform, after: app.followOwn, once, lastChange })
   const mounted: Mounted = {
     ...app.running,
     operations,

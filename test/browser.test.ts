@@ -9,6 +9,7 @@ import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { kinds } from '#app'
 import { languages } from '#kernel/i18n/languages.ts'
+import { htmlFaults } from './html-faults.ts'
 import { noChromium, openBrowser, startNode, weigh, weighInBrowser, type Node } from './browser.ts'
 
 type Ready = { ready: boolean; search: { records: number } }
@@ -85,6 +86,10 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
     paths.history = `${paths.practice}/history`
     paths.proof = `${paths.practice}/proof`
     paths.summary = `${paths.practice}/summary`
+    const { records } = (await (await fetch(`${node.address}/api/search?kind=practice&limit=4`)).json()) as {
+      records: { id: string }[]
+    }
+    paths['four side by side'] = `/compare?${new URLSearchParams(records.map(({ id }) => ['id', id]))}`
     paths['one to compare with others'] = `/compare?id=${paths.practice!.slice('/records/'.length)}`
   })
   after(async () => {
@@ -158,6 +163,51 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
     }
     await context.close()
     assert.deepEqual(faults, [])
+  })
+
+  test('every type of page is valid HTML, and says of itself what search engines and phones need', async () => {
+    const faults: string[] = []
+    const all = [...Object.values(paths), '/sign-in', '/sign-up', '/share']
+    for (const language of ['en', 'ar'])
+      for (const path of all) {
+        const text = await (await fetch(`${node.address}/${language}${path === '/' ? '' : path}`)).text()
+        for (const fault of await htmlFaults(text)) faults.push(`/${language}${path}: ${fault}`)
+      }
+    assert.deepEqual(faults, [])
+  })
+
+  test('the table of approaches fits in a window of 1100 pixels in every language', async () => {
+    const { page, context } = await visit({ viewport: { width: 1100, height: 900 } })
+    const cut: string[] = []
+    for (const language of languages) {
+      await open(page, '/approaches', language)
+      const over = await page.locator('.scroll').evaluate((frame) => frame.scrollWidth - frame.clientWidth)
+      if (over > 0) cut.push(`${language}: ${over} px`)
+    }
+    await context.close()
+    assert.deepEqual(cut, [])
+  })
+
+  test('no text on the types of page is smaller than 12 pixels on a phone', async () => {
+    const { page, context } = await visit({ viewport: { width: 360, height: 700 } })
+    const small: string[] = []
+    for (const [name, path] of Object.entries(paths)) {
+      await open(page, path)
+      const sizes = await page.evaluate(() =>
+        [...document.querySelectorAll('main *, header *, footer *')]
+          .filter(
+            (one) =>
+              one.checkVisibility() &&
+              !one.closest('svg') &&
+              [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent!.trim()),
+          )
+          .map((one) => [Number.parseFloat(getComputedStyle(one).fontSize), one.outerHTML.slice(0, 80)] as const)
+          .filter(([size]) => size < 12),
+      )
+      if (sizes[0]) small.push(`${name}: ${sizes[0].join(' ')}`)
+    }
+    await context.close()
+    assert.deepEqual(small, [])
   })
 
   test('a first visit is light on every type of page: at most 14 kB of HTML and 30 kB in all', async () => {

@@ -47,6 +47,18 @@ export async function journalHead(db: Kysely<unknown>): Promise<number> {
   return row?.seq ?? 0
 }
 
+/** When the newest line was written, ISO 8601; undefined where nothing was yet. */
+export const lastChangeAt = async (db: Kysely<unknown>): Promise<string | undefined> =>
+  (
+    await db
+      .withTables<JournalTables>()
+      .selectFrom('journal')
+      .select('at')
+      .orderBy('seq', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+  )?.at
+
 export const journalAfter = (db: Kysely<unknown>, seq: number, limit: number): Promise<JournalLine[]> =>
   db
     .withTables<JournalTables>()

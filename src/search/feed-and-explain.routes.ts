@@ -17,9 +17,8 @@ import { searchValues } from './search.routes.ts'
 const longestBeginning = 200
 const inFeed = 50
 const inFrame = 10
-const longBefore = '1970-01-01T00:00:00Z'
 
-export function mountSearchMore(web: Web, { ask, view: viewFor, kinds }: PageContext) {
+export function mountSearchMore(web: Web, { ask, view: viewFor, kinds, lastChange }: PageContext) {
   const find = (query: URLSearchParams, language: string, more: object) =>
     ask(search, { ...searchValues(query), facets: [], facetLimit: 0, languages: [language], ...more })
 
@@ -29,6 +28,7 @@ export function mountSearchMore(web: Web, { ask, view: viewFor, kinds }: PageCon
     const query = queryOf(found.understood)
     const address = (path: string) => view.absolute(`${view.prefix}${path}`)
     const after = request.query.get('after')
+    const changedAt = await lastChange()
     const title = `${found.understood.q ? view.t('search.titleFor', { words: found.understood.q.slice(0, 100) }) : view.t('search.title')} · ${view.site.name}`
     const body = toAtom({
       title,
@@ -37,11 +37,11 @@ export function mountSearchMore(web: Web, { ask, view: viewFor, kinds }: PageCon
       self: address(pathOf(after ? withOnly(query, 'after', after) : query, '/search.atom')),
       page: address(pathOf(query)),
       next: found.next ? address(pathOf(withOnly(query, 'after', found.next), '/search.atom')) : undefined,
-      emptySince: longBefore,
+      emptySince: changedAt,
       records: found.records,
       addressOf: ({ id }) => view.absolute(recordPath(id)),
     })
-    return text('application/atom+xml', body, openToAll)
+    return { ...text('application/atom+xml', body, openToAll), changedAt }
   })
 
   web.route('GET', '/embed/search', async (request) => {

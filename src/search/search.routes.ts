@@ -157,7 +157,17 @@ export function mountSearch(web: Web, pageContext: PageContext) {
     const above = await slot('aboveFound', request, about)
     const below = await slot('belowFound', request, about)
     const table = shape.view === 'table' ? await tableOf(found) : undefined
-    return searchPage(viewFor(request), { input: found.understood, found, kinds, shape, opened, above, below, table })
+    const answer = searchPage(viewFor(request), {
+      input: found.understood,
+      found,
+      kinds,
+      shape,
+      opened,
+      above,
+      below,
+      table,
+    })
+    return { ...answer, changedAt: await pageContext.lastChange() }
   })
 
   /** The kind of all that is asked for, where there is one; else nothing. */

@@ -7,7 +7,7 @@ import type { View } from './view.ts'
 export const chooser = ({ t }: View, { id, body }: StoredRecord): Html =>
   html`<p class="choose">
     <label
-      ><input type="checkbox" name="id" value="${id}" form="compare" autocomplete="off" /> ${t('compare.choose')}<span
+      ><input type="checkbox" name="id" value="${id}" form="compare" /> ${t('compare.choose')}<span
         class="hidden"
         >: ${body.title[body.originalLanguage] ?? ''}</span
       ></label
@@ -15,6 +15,6 @@ export const chooser = ({ t }: View, { id, body }: StoredRecord): Html =>
   </p>`
 
 export const compareForm = ({ t, href }: View): Html =>
-  html`<form id="compare" action="${href('/compare')}" class="compare-go">
+  html`<form id="compare" action="${href('/compare')}" class="compare-go" autocomplete="off">
     <button class="second">${t('compare.go')}</button>
   </form>`

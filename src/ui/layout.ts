@@ -26,6 +26,10 @@ export type PageParts = {
   keep?: boolean
   /** The page's own path where it is not the address asked for. */
   canonical?: string
+  /** When what it shows was last changed, ISO 8601. */
+  changedAt?: string | undefined
+  /** Open Graph: one work or account of something, rather than a page of the site. */
+  isArticle?: boolean
 }
 
 export function page(view: View, parts: PageParts): HttpResponse {
@@ -39,6 +43,7 @@ export function page(view: View, parts: PageParts): HttpResponse {
     },
     body: document(view, parts).text,
     keep: parts.keep ?? true,
+    ...(parts.changedAt && { changedAt: parts.changedAt }),
   }
 }
 
@@ -60,18 +65,21 @@ const footers = [
 
 function document(
   view: View,
-  { title, main, description, head, query, ownSearch, isFullWidth, unlisted, canonical }: PageParts,
+  { title, main, description, head, query, ownSearch, isFullWidth, unlisted, canonical, isArticle }: PageParts,
 ): Html {
   const { language, t, site, href, absolute, session } = view
   const path = canonical ?? view.address
   const direction = directionOf(language)
+  // Without a language in its address a page is the one that each reader's language is chosen for: the default itself.
+  const here = absolute(view.prefix ? `${view.prefix}${path === '/' ? '' : path}` : path)
+  const summary = (description || `${title}. ${t('layout.purpose')}`).slice(0, 300)
   return html`<!doctype html>
     <html lang="${language}" dir="${direction}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width" />
         <title>${title === site.name ? title : `${title} · ${site.name}`}</title>
-        ${description && html`<meta name="description" content="${description.slice(0, 300)}" />`}
+        <meta name="description" content="${summary}" />
         ${unlisted && html`<meta name="robots" content="noindex" />`}
         <link rel="stylesheet" href="${site.assets('style.css')}" />
         <link rel="icon" href="${site.assets('icon.svg')}" type="image/svg+xml" />
@@ -79,9 +87,10 @@ function document(
         ${
           unlisted
             ? nothing
-            : html`<link rel="canonical" href="${absolute(`/${language}${path === '/' ? '' : path}`)}" />
+            : html`<link rel="canonical" href="${here}" />
                 ${languages.map((one) => html`<link rel="alternate" hreflang="${one}" href="${absolute(`/${one}${path === '/' ? '' : path}`)}" />`)}
-                <link rel="alternate" hreflang="x-default" href="${absolute(path)}" />`
+                <link rel="alternate" hreflang="x-default" href="${absolute(path)}" />
+                ${preview({ 'og:title': title, 'og:description': summary, 'og:type': isArticle ? 'article' : 'website', 'og:url': here, 'og:site_name': site.name })}`
         }
         ${head}
       </head>
@@ -116,6 +125,10 @@ function document(
       </body>
     </html> `
 }
+
+/** What messengers and social networks show of a page (Open Graph protocol, https://ogp.me). */
+const preview = (properties: Readonly<Record<string, string>>): Content =>
+  Object.entries(properties).map(([name, content]) => html`<meta property="${name}" content="${content}" />`)
 
 /** How much waits, as a number to see and as a sentence to hear. */
 const waitingMark = ({ session, t, f }: View): Content =>

@@ -33,8 +33,8 @@ export function outcomeBar(
     return html`<rect class="o-${outcome}" x="${x.toFixed(1)}" width="${Math.max(0, width - 3).toFixed(1)}" height="20" />`
   })
   return html`<figure class="ends">
-    <svg aria-hidden="true" viewBox="0 0 ${barWidth} 20" preserveAspectRatio="none">${pieces}</svg>
     <figcaption class="hidden" id="${id}">${view.t('home.outcomes')}</figcaption>
+    <svg aria-hidden="true" viewBox="0 0 ${barWidth} 20" preserveAspectRatio="none">${pieces}</svg>
     <ul aria-labelledby="${id}">
       ${shown.map(({ outcome, count }) => html`<li><a class="outcome ${outcome}" href="${href(outcome)}">${picture(view, outcome)} <strong>${view.f.number(count)}</strong> ${label(view, 'outcomes', outcome)}</a></li>`)}
       ${untold > 0 && html`<li class="outcome">${picture(view, 'other')} <strong>${view.f.number(untold)}</strong> ${view.t('home.notTold')}</li>`}

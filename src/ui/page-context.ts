@@ -27,6 +27,8 @@ export type PageContext = {
   namesOf: (ids: readonly string[]) => Promise<string[]>
   /** The name of who changed a record, else the stored identifier. */
   nameOf: (changedBy: string) => Promise<string>
+  /** When the newest change of a record was, ISO 8601; now where there is none yet. */
+  lastChange: () => Promise<string>
   /** People reach this node over TLS. */
   isSecure: boolean
   view: (request: HttpRequest) => View

@@ -21,7 +21,7 @@ import { openToAll } from '#kernel/http/headers.ts'
 import type { PageContext } from '#ui/page-context.ts'
 
 export function mountChanges(web: Web, pageContext: PageContext) {
-  const { ask, askAs, view: viewFor, kinds, nameOf } = pageContext
+  const { ask, askAs, view: viewFor, kinds, nameOf, lastChange } = pageContext
   const namesBy = async (all: readonly string[]) =>
     new Map(await Promise.all([...new Set(all)].map(async (by) => [by, await nameOf(by)] as const)))
   const list = ({ query }: HttpRequest, limit: number) => {
@@ -47,6 +47,7 @@ export function mountChanges(web: Web, pageContext: PageContext) {
     const view = viewFor(request)
     const { changes, next } = await list(request, 100)
     const here = (more = '') => `${view.absolute(view.href('/changes.atom'))}${more}`
+    const changedAt = await lastChange()
     return {
       status: 200,
       headers: { 'content-type': 'application/atom+xml; charset=utf-8', 'cache-control': 'no-cache', ...openToAll },
@@ -57,11 +58,12 @@ export function mountChanges(web: Web, pageContext: PageContext) {
         self: here(),
         page: view.absolute(view.href('/changes')),
         next: next === null ? undefined : here(`?before=${next}`),
-        emptySince: new Date(0).toISOString(),
+        emptySince: changedAt,
         records: changes.map(asRecord),
         addressOf: ({ id, revision }) => view.absolute(`/records/${id}/versions/${revision}`),
       }),
       keep: true,
+      changedAt,
     }
   })
 

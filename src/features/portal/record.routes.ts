@@ -120,7 +120,8 @@ export function mountRecords(web: Web, { ask, askOnce, askAs, view: viewFor, kin
     if (form !== 'html') {
       const view = viewFor(request)
       const titles = await titlesFor(ask, view, [record])
-      return forms[form]!({ ...view, titles }, kinds.get(record.kind)!, record)
+      const answer = forms[form]!({ ...view, titles }, kinds.get(record.kind)!, record)
+      return { ...answer, changedAt: record.changedAt }
     }
     return show(request, record, false)
   })

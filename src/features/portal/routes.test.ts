@@ -54,3 +54,67 @@ test('programs find health, sitemap, robots, the API and its description', async
   assert.equal((await get('/api/search')).headers['access-control-allow-origin'], '*')
   for (const { name } of operations) assert.equal((await get(`/api/reference/${name}`)).statusCode, 200, name)
 })
+
+test('records and lists say when they last changed; an empty feed is dated, and not 1970', async () => {
+  const { get, id } = await appWithStory()
+  const changed = 'Fri, 02 Jan 2026 03:04:05 GMT'
+  const addresses = [`/records/${id}`, `/fr/records/${id}`, `/records/${id}.json`, `/records/${id}.jsonld`]
+  for (const path of [...addresses, `/api/records/${id}`, '/api/search?q=bird', '/api/resources', '/search?q=bird'])
+    assert.equal((await get(path)).headers['last-modified'], changed, path)
+  const feed = await get('/search.atom?q=nothing+of+this+name')
+  assert.match(feed.body, /<updated>2026-01-02T03:04:05\.000Z<\/updated>\n<author>/)
+  assert.equal(feed.headers['last-modified'], changed)
+})
+
+test('Zotero, Google Scholar, messengers and social networks find a record described in its head', async () => {
+  const { get, as } = await appWithStory()
+  const { id } = await as('curator')('studies.share', {
+    title: { en: 'Tablets & <learning>' },
+    originalLanguage: 'en',
+    publicationType: 'article',
+    container: 'Journal of Schools',
+    volume: '7',
+    pages: '12–19',
+    year: 2015,
+    authors: [{ name: 'Otieno', given: 'Amina' }, { name: 'UNESCO' }],
+    identifiers: ['https://doi.org/10.1000/182'],
+    url: 'https://example.org/tablets',
+  })
+  const { body } = await get(`/en/records/${id}`)
+  const metas = [...body.matchAll(/<meta (?:name|property)="((?:citation_|og:)\w+)" content="([^"]*)"/g)].map(
+    ([, name, content]) => [name, content],
+  )
+  assert.deepEqual(
+    metas.filter(([name]) => name!.startsWith('citation_')),
+    [
+      ['citation_title', 'Tablets &amp; &lt;learning&gt;'],
+      ['citation_author', 'Otieno, Amina'],
+      ['citation_author', 'UNESCO'],
+      ['citation_publication_date', '2015'],
+      ['citation_journal_title', 'Journal of Schools'],
+      ['citation_volume', '7'],
+      ['citation_firstpage', '12'],
+      ['citation_lastpage', '19'],
+      ['citation_doi', '10.1000/182'],
+      ['citation_language', 'en'],
+      ['citation_public_url', 'https://example.org/tablets'],
+    ],
+  )
+  const preview = Object.fromEntries(metas)
+  assert.equal(preview['og:title'], 'Tablets &amp; &lt;learning&gt;')
+  assert.equal(preview['og:type'], 'article')
+  assert.match(String(preview['og:url']), /^http:\/\/[^/]+\/en\/records\/\w+$/)
+})
+
+test('each address is canonical for itself, with a language and without: the latter is the default', async () => {
+  const { get, id } = await appWithStory()
+  const pathsIn = (body: string, pattern: RegExp) => pattern.exec(body)?.[1]
+  for (const path of ['/areas', '/fr/areas', '/', '/ar', `/records/${id}`, `/zh/records/${id}`]) {
+    const { body } = await get(path)
+    assert.equal(pathsIn(body, /rel="canonical" href="http:\/\/[^/]+([^"]*)"/), path, path)
+    assert.equal(
+      pathsIn(body, /hreflang="x-default" href="http:\/\/[^/]+([^"]*)"/),
+      path.replace(/^\/(?:fr|ar|zh)(?=\/|$)/, '') || '/',
+    )
+  }
+})

@@ -16,12 +16,14 @@ export const json = (
     keep = true,
     headers = {},
     revision,
+    changedAt,
   }: {
     status?: number
     type?: string
     keep?: boolean
     headers?: Record<string, string>
     revision?: number | undefined
+    changedAt?: string | undefined
   } = {},
 ): HttpResponse => ({
   status,
@@ -29,6 +31,7 @@ export const json = (
   body: JSON.stringify(value),
   keep,
   revision,
+  changedAt,
 })
 
 /** Repeated names become lists: `?country=KE&country=UG`. */
@@ -49,6 +52,8 @@ type Answering = {
   /** What follows from a change is done before it is answered. */
   after: () => Promise<void>
   once: Idempotency['once']
+  /** When the newest change of all was, ISO 8601. */
+  lastChange: () => Promise<string>
 }
 
 export function mountOperations(web: Web, operations: readonly AnyOperation[], answering: Answering) {
@@ -65,7 +70,12 @@ export function mountOperations(web: Web, operations: readonly AnyOperation[], a
       const actor = who.by === 'key' ? who.actor : nobody.actor
       if (isReading(op)) {
         const answer: unknown = await answering.perform(op, actor, asked(op, request, parameters))
-        return json(answer, { keep: who.by === 'nothing', headers, revision: revisionOf(answer) })
+        return json(answer, {
+          keep: who.by === 'nothing',
+          headers,
+          revision: revisionOf(answer),
+          changedAt: changedAtOf(answer) ?? (isList(answer) ? await answering.lastChange() : undefined),
+        })
       }
       const given = { ...(body as object | undefined), ...parameters }
       const answer = await write(op, actor, given, request.headers, answering)
@@ -94,6 +104,13 @@ const revisionOf = (answer: unknown): number | undefined => {
   const { revision } = (answer ?? {}) as { revision?: unknown }
   return typeof revision === 'number' ? revision : undefined
 }
+
+const changedAtOf = (answer: unknown): string | undefined => {
+  const { changedAt } = (answer ?? {}) as { changedAt?: unknown }
+  return typeof changedAt === 'string' ? changedAt : undefined
+}
+/** A list changes with any record: one may have left it. */
+const isList = (answer: unknown): boolean => Array.isArray((answer as { records?: unknown } | null)?.records)
 
 /** Does it, once for each `Idempotency-Key` of a person, and only where the revision of `If-Match` is the newest. */
 async function write(

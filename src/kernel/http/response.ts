@@ -24,6 +24,8 @@ export type HttpResponse = {
   smallest?: () => Buffer
   /** Which revision of a record it is, so that a change can name it (`If-Match`). */
   revision?: number | undefined
+  /** When what it tells was last changed, ISO 8601 (`Last-Modified`, RFC 9110 §8.8.2). */
+  changedAt?: string | undefined
   /** Whether the same request may get the same answer until the journal moves on. */
   keep: boolean
 }
@@ -34,7 +36,7 @@ export type Ready = { status: number; headers: Record<string, string | number>; 
 const worthCompressing = 600
 // Most addresses are asked for once, so the first answer is compressed quickly; one that is asked for again is worth
 // the time to make it a quarter smaller, which is taken beside the work (`polish`).
-const quickBrotli = { [constants.BROTLI_PARAM_QUALITY]: 3, [constants.BROTLI_PARAM_LGWIN]: 18 }
+const quickBrotli = { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_LGWIN]: 18 }
 const smallBrotli = { [constants.BROTLI_PARAM_QUALITY]: 9 }
 const compressible = /^(text\/|application\/(json|ld\+json|problem\+json|xml|javascript|octet-stream|vnd)|image\/svg)/
 
@@ -61,6 +63,7 @@ export function makeReady(
     headers: {
       ...answer.headers,
       ...((answer.status === 200 || (answer.status === 201 && answer.revision !== undefined)) && { etag }),
+      ...(answer.changedAt !== undefined && { 'last-modified': new Date(answer.changedAt).toUTCString() }),
       ...(encoding !== 'identity' && { 'content-encoding': encoding }),
       'content-length': body.length,
     },

@@ -11,7 +11,9 @@ const longestKey = 3_000
 export const preflight = (path: string, methods: readonly string[]) => ({
   allow: methods.join(', '),
   // The API knows no cookie: a page elsewhere can do by it what its own key can. All other forms are for our pages.
-  'access-control-allow-methods': methods.filter((method) => method === 'GET' || isApi(path)).join(', '),
+  'access-control-allow-methods': methods
+    .filter((method) => method === 'GET' || method === 'HEAD' || isApi(path))
+    .join(', '),
   'access-control-allow-headers':
     'accept, accept-language, authorization, content-type, idempotency-key, if-match, if-none-match',
   'access-control-max-age': '86400',

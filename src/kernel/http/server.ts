@@ -67,7 +67,11 @@ export function buildWeb(options: WebOptions): Web {
   let generation = 0
   const routes: { method: string; pattern: RegExp }[] = []
   const methodsAt = (path: string) => [
-    ...new Set(routes.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method)),
+    ...new Set(
+      routes
+        .filter(({ pattern }) => pattern.test(path))
+        .flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : method)),
+    ),
   ]
   const isPersonal = options.isPersonal ?? (() => false)
   const fastify = Fastify({

@@ -4,7 +4,8 @@ import { shareWays } from '#ui/share-ways.ts'
 import { wordsOr } from '#kernel/i18n/messages.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import { toSchemaOrg } from '#features/export/schema-org.ts'
-import { citationText } from '#features/export/citation.ts'
+import { citationText, toCsl } from '#features/export/citation.ts'
+import { citationMeta } from '#features/export/citation-meta.ts'
 import type { Titles } from '#features/export/people.ts'
 import { byline } from './byline.ts'
 import type { Kind } from '#records/kind.ts'
@@ -83,11 +84,14 @@ export function recordPage(view: View, data: RecordPage): HttpResponse {
   const plainTitle = body.title[view.language] ?? body.title[body.originalLanguage] ?? ''
   return page(view, {
     title: plainTitle,
-    description: plainSummary(view, body),
+    description: plainSummary(view, body) || `${view.t(`kind.${kind.name}.one`)}: ${plainTitle}`,
     unlisted: old ?? false,
+    isArticle: true,
     canonical: path,
     links: signposts(view, record),
-    head: html`<script type="application/ld+json">
+    changedAt: record.changedAt,
+    head: html`${citationMeta(toCsl({ ...view, titles: data.titles }, record)).map(([name, content]) => html`<meta name="${name}" content="${content}" />`)}
+      <script type="application/ld+json">
       ${jsonInHtml(toSchemaOrg(kind, record, view.absolute, data.titles))}
     </script>`,
     main: html` ${crumbs(view, kind.isAid ? [] : [{ name: view.t(`kind.${kind.name}.many`), path: indexOf[kind.name] ?? `/search?kind=${kind.name}` }])}
