@@ -4,8 +4,10 @@ import { globSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { operations } from '#app'
+import { descriptionOf, settingNames } from '#kernel/config.ts'
 import { languages, localeOf } from '#kernel/i18n/languages.ts'
 import { readCatalogue } from '#kernel/i18n/messages.ts'
+import { inputFlags } from '../src/commands/operate.ts'
 
 /** Where `docs/wording.md` lists the words of a language that we do not use. */
 const sectionOf: Partial<Record<string, string>> = {
@@ -65,6 +67,20 @@ test('no message uses a word that we do not use', () => {
   assert.ok(messages.length > 2000)
   assert.deepEqual(
     messages.flatMap(([key, message]) => found(textsOf(message, 'en').join(' ')).map((word) => `${key}: ${word.not}`)),
+    [],
+  )
+})
+
+test('no help of a setting or an operation uses a word that we do not use', () => {
+  const told = [
+    ...settingNames.map((name) => [name, descriptionOf(name)] as const),
+    ...operations.flatMap((op) => [
+      [op.name, op.summary] as const,
+      ...inputFlags(op).map(({ name, about }) => [`${op.name} ${name}`, about] as const),
+    ]),
+  ]
+  assert.deepEqual(
+    told.flatMap(([name, text]) => found(text).map((word) => `${name}: ${word.not}`)),
     [],
   )
 })

@@ -25,7 +25,7 @@ export const Self = Type.Object(
     country: Type.Union([Type.String(), Type.Null()], { description: 'Of a focal point: for which country' }),
     affiliations: Type.Array(Type.String(), { description: 'Organisations they work for, by identifier' }),
     createdAt: Type.String(),
-    hasPassword: Type.Boolean({ description: 'Whoever came by another door may have none' }),
+    hasPassword: Type.Boolean({ description: 'A person who signs in another way may have none' }),
   },
   { $id: 'Account' },
 )

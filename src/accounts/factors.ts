@@ -29,7 +29,7 @@ const Factors = Type.Object({
   appSince: Type.Union([Type.String(), Type.Null()], { description: 'Since when a program makes codes' }),
   codesLeft: Type.Integer({ description: 'Codes on paper that are left' }),
   isAsked: Type.Boolean({
-    description: 'Whether the house asks a second step of them, by letter where they have no program',
+    description: 'Whether this node asks them for a second step, by email where they have no authenticator app',
   }),
 })
 export type Factors = Static<typeof Factors>

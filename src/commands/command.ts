@@ -1,5 +1,5 @@
 import type { App } from '#app'
-import type { Settings } from '#kernel/config.ts'
+import type { SettingName, Settings } from '#kernel/config.ts'
 import type { Environment } from '#kernel/context.ts'
 import type { Formats } from '#kernel/i18n/format.ts'
 import type { Translate } from '#kernel/i18n/messages.ts'
@@ -27,6 +27,12 @@ export type Command = {
   name: string
   /** What follows the name, as usage shows it. */
   takes: string
+  /** Two command lines that its help shows. */
+  examples: readonly [string, string]
+  /** The settings that its help lists; it takes the others too. */
+  settings: readonly SettingName[]
+  /** What its first word may be, for completion. */
+  words?: () => readonly string[]
   flags: readonly Flag[]
   /** It writes files for others to read; what all else writes is for this user alone. */
   writesForOthers?: true

@@ -27,6 +27,8 @@ import { memoryOfMachine, searchThreadsFor } from './start.ts'
 export const doctorCommand: Command = {
   name: 'doctor',
   takes: '',
+  examples: ['qingdao doctor', 'qingdao doctor --data-dir /var/lib/qingdao'],
+  settings: ['port', 'host', 'dataDir', 'databaseUrl', 'publicUrl', 'smtpUrl'],
   flags: [],
   run: async (run) => {
     const { t, terminal, settings } = run

@@ -9,6 +9,9 @@ import type { Command, Run } from './command.ts'
 export const embeddingsCommand: Command = {
   name: 'embeddings',
   takes: '[rebuild]',
+  examples: ['qingdao embeddings', 'qingdao embeddings rebuild'],
+  settings: ['dataDir', 'databaseUrl', 'embeddingsUrl', 'embeddingsModel', 'embeddingsKey'],
+  words: () => ['rebuild'],
   flags: [],
   run: async (run) => {
     const { given, settings, terminal, t, withApp } = run

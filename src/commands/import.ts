@@ -18,6 +18,9 @@ const shownRefusals = 10
 export const importCommand: Command = {
   name: 'import',
   takes: '<collection|all> <folder>',
+  examples: ['qingdao import all downloads', 'qingdao import african-storybook downloads/african-storybook --dry-run'],
+  settings: ['dataDir', 'databaseUrl'],
+  words: () => ['all', ...sources.keys()],
   flags: [
     { name: 'dry-run', about: 'cli.flag.dryRun' },
     { name: 'accept-losses', about: 'cli.flag.acceptLosses' },

@@ -6,6 +6,9 @@ import type { Command, Run } from './command.ts'
 export const logCommand: Command = {
   name: 'log',
   takes: '[rotate-key]',
+  examples: ['qingdao log', 'qingdao log rotate-key'],
+  settings: ['dataDir', 'databaseUrl'],
+  words: () => ['rotate-key'],
   flags: [],
   run: async (run) => {
     const [verb] = run.given

@@ -10,6 +10,8 @@ import type { Command } from './command.ts'
 export const sourcesCommand: Command = {
   name: 'sources',
   takes: '',
+  examples: ['qingdao sources', 'qingdao sources | grep CC0'],
+  settings: [],
   flags: [],
   run: async ({ terminal }) => {
     const width = Math.max(...[...sources.keys()].map(({ length }) => length))
@@ -22,6 +24,8 @@ export const sourcesCommand: Command = {
 export const dumpCommand: Command = {
   name: 'dump',
   takes: '<folder>',
+  examples: ['qingdao dump public', 'qingdao dump public --if-changed'],
+  settings: ['dataDir', 'databaseUrl', 'publicUrl', 'siteName'],
   flags: [{ name: 'if-changed', about: 'cli.flag.ifChanged' }],
   writesForOthers: true,
   run: async ({ given, flags, withApp, terminal, t, environment, settings }) => {
@@ -57,6 +61,8 @@ async function journalOf(folder: string): Promise<number | undefined> {
 export const rebuildCommand: Command = {
   name: 'rebuild',
   takes: '',
+  examples: ['qingdao rebuild', 'qingdao rebuild --data-dir /var/lib/qingdao'],
+  settings: ['dataDir', 'databaseUrl'],
   flags: [],
   run: async ({ withApp, terminal, t }) =>
     withApp(async (app) => {

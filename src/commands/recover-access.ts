@@ -4,7 +4,12 @@ import type { Command } from './command.ts'
 
 export const recoverAccessCommand: Command = {
   name: 'recover-access',
-  takes: '<e-mail>',
+  takes: '<email>',
+  examples: [
+    'qingdao recover-access amina@example.org',
+    'qingdao recover-access amina@example.org --public-url https://example.org',
+  ],
+  settings: ['dataDir', 'databaseUrl', 'publicUrl'],
   flags: [],
   run: async ({ given, withApp, terminal }) => {
     const [email] = given

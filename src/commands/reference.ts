@@ -74,6 +74,8 @@ export const referenceFolder = fileURLToPath(new URL('../../docs/reference/', im
 export const referenceCommand: Command = {
   name: 'reference',
   takes: '',
+  examples: ['qingdao reference', 'qingdao reference && git diff docs/reference'],
+  settings: [],
   flags: [],
   writesForOthers: true,
   run: async ({ terminal }) => {

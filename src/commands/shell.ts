@@ -1,29 +1,24 @@
 import { readFileSync } from 'node:fs'
 import { openApp, operations } from '#app'
-import {
-  addressOf,
-  descriptionOf,
-  environmentNameOf,
-  flagOf,
-  readSettings,
-  Settings,
-  settingNames,
-} from '#kernel/config.ts'
+import { addressOf, readSettings } from '#kernel/config.ts'
 import type { Environment } from '#kernel/context.ts'
 import { formatsIn } from '#kernel/i18n/format.ts'
 import { negotiateLanguage } from '#kernel/i18n/languages.ts'
-import { messagesIn, type Translate, wordsOr } from '#kernel/i18n/messages.ts'
+import { messagesIn, type Translate } from '#kernel/i18n/messages.ts'
 import { privately } from '#kernel/private-files.ts'
 import { Problem } from '#kernel/problem.ts'
-import { nearest, parseArguments, type Flag } from '#kernel/cli/arguments.ts'
+import { nearest, parseArguments } from '#kernel/cli/arguments.ts'
 import { terminal } from '#kernel/cli/terminal.ts'
 import { embeddingsAt } from '#search/embeddings/service.ts'
 import { problemWords } from '#ui/problem-words.ts'
 import type { Command, Run } from './command.ts'
+import { completionCommand } from './completion.ts'
 import { embeddingsCommand } from './embeddings.ts'
 import { importCommand } from './import.ts'
 import { recoverAccessCommand } from './recover-access.ts'
-import { inputFlags, operate, operationNamed } from './operate.ts'
+import { flagsOf, flagsOfOperation, settingFlags } from './flags.ts'
+import { commandHelp, operationHelp, operationsHelp, overview, settingsHelp } from './help.ts'
+import { operate, operationNamed } from './operate.ts'
 import { doctorCommand } from './doctor.ts'
 import { sourcesCommand, dumpCommand, rebuildCommand } from './maintain.ts'
 import { logCommand } from './log.ts'
@@ -42,6 +37,7 @@ export const commands: readonly Command[] = [
   verifyCommand,
   logCommand,
   recoverAccessCommand,
+  completionCommand(() => commands),
   referenceCommand,
 ]
 
@@ -66,7 +62,7 @@ export async function runShell(words: readonly string[], { env, out, err, enviro
     if (first === 'help' || first === '--help' || first === '-h') return say(out, helpFor(t, untilFlag(rest)))
     const { given, flags, command, op } = understand(words)
     if (!command?.writesForOthers) privately()
-    if (flags.help) return say(out, command ? commandHelp(t, command) : operationHelp(t, op!.name))
+    if (flags.help) return say(out, command ? commandHelp(t, command) : operationHelp(t, op!))
     const settings = readSettings(
       env,
       Object.fromEntries(Object.entries(flags).map(([name, all]) => [name, all.at(-1)!])),
@@ -134,14 +130,6 @@ const say = (out: NodeJS.WriteStream, text: string) => {
   return 0
 }
 
-const settingFlags: readonly Flag[] = settingNames.map((name) => ({
-  name: flagOf(name),
-  ...(name !== 'seed' && { value: name === 'port' || name === 'processes' ? 'number' : 'text' }),
-  about: descriptionOf(name),
-  usual: String((Settings.properties[name] as { default?: unknown }).default ?? ''),
-}))
-const helpFlag: Flag = { name: 'help', about: 'cli.flag.help' }
-
 /** What commands were called in version 0.1. */
 const formerCommands: Readonly<Record<string, string>> = { 'let-in': 'recover-access', sources: 'sources' }
 
@@ -154,10 +142,10 @@ function commandNamed(words: readonly string[]): Command | undefined {
 }
 
 /** Flags may stand anywhere, so the command is found among the words first. */
-function understand(words: readonly string[]) {
+export function understand(words: readonly string[]) {
   const command = commandNamed(words)
   if (command) {
-    const parsed = parseArguments(words.slice(1), [...command.flags, ...settingFlags, helpFlag])
+    const parsed = parseArguments(words.slice(1), flagsOf(command))
     return { ...parsed, command, op: undefined }
   }
   const found = operationNamed(words)
@@ -173,87 +161,19 @@ function understand(words: readonly string[]) {
       known: (verbs.length ? verbs : known).join(', '),
     })
   }
-  const jsonFlag: Flag = { name: 'json', value: 'file', about: 'cli.flag.json' }
-  const parsed = parseArguments(found.rest, [...inputFlags(found.op), ...settingFlags, jsonFlag, helpFlag])
+  const parsed = parseArguments(found.rest, flagsOfOperation(found.op))
   return { ...parsed, command: undefined, op: found.op }
 }
 
-const table = (rows: readonly (readonly [string, string])[]) => {
-  const width = Math.max(...rows.map(([name]) => name.length))
-  return rows.map(([name, about]) => `  ${name.padEnd(width)}  ${about}`).join('\n')
-}
-const flagRows = (t: Translate, flags: readonly Flag[]) =>
-  flags.map(({ name, value, about, usual }): [string, string] => [
-    `--${name}${value ? ` <${value}>` : ''}`,
-    `${wordsOr(t, about, about)}${usual ? ` [${usual}]` : ''}`,
-  ])
-
 function helpFor(t: Translate, words: readonly string[]): string {
-  if (words.length === 0) return overview(t)
+  if (words.length === 0) return overview(t, commands, version)
+  const [topic] = words
+  if (topic === 'operations') return operationsHelp(t)
+  if (topic === 'settings') return settingsHelp(t)
   const command = commandNamed(words)
   if (command) return commandHelp(t, command)
   const found = operationNamed(words)
-  if (found) return operationHelp(t, found.op.name)
+  if (found) return operationHelp(t, found.op)
   understand(words)
-  return overview(t)
-}
-
-function overview(t: Translate): string {
-  const nouns = [...new Set(operations.map(({ name }) => name.split('.')[0]!))]
-  return [
-    `qingdao ${version} — ${t('cli.about')}`,
-    '',
-    t('cli.usage'),
-    '  qingdao <command> [flags]',
-    '',
-    t('cli.commands'),
-    table(commands.map(({ name, takes }) => [`${name} ${takes}`.trim(), t(`cli.${name}.about`)])),
-    '',
-    t('cli.operations'),
-    table(
-      nouns.map((noun) => [
-        noun,
-        operations
-          .filter(({ name }) => name.split('.')[0] === noun)
-          .map(({ name }) => name.split('.')[1] ?? '')
-          .filter(Boolean)
-          .join(', ') || t('cli.search.about'),
-      ]),
-    ),
-    '',
-    t('cli.settings'),
-    table(settingNames.map((name) => [`--${flagOf(name)}, ${environmentNameOf(name)}`, descriptionOf(name)])),
-    '',
-    t('cli.more'),
-  ].join('\n')
-}
-
-const commandHelp = (t: Translate, { name, takes, flags }: Command): string =>
-  [
-    `qingdao ${name} ${takes}`.trim(),
-    '',
-    t(`cli.${name}.about`),
-    t(`cli.${name}.more`),
-    '',
-    t('cli.flags'),
-    table(flagRows(t, [...flags, ...settingFlags, helpFlag])),
-  ].join('\n')
-
-function operationHelp(t: Translate, name: string): string {
-  const op = operations.find((one) => one.name === name)!
-  return [
-    `qingdao ${name.replace('.', ' ')}`,
-    '',
-    op.summary,
-    '',
-    t('cli.flags'),
-    table(
-      flagRows(t, [
-        ...inputFlags(op),
-        { name: 'json', value: 'file', about: 'cli.flag.json' },
-        ...settingFlags,
-        helpFlag,
-      ]),
-    ),
-  ].join('\n')
+  return overview(t, commands, version)
 }

@@ -25,6 +25,8 @@ const saveEveryMs = 5 * 60_000
 export const startCommand: Command = {
   name: 'start',
   takes: '',
+  examples: ['qingdao start', 'qingdao start --port 80 --public-url https://qingdao.example.org'],
+  settings: ['port', 'host', 'dataDir', 'databaseUrl', 'publicUrl', 'siteName', 'smtpUrl', 'seed'],
   flags: [],
   run: async (run) => (cluster.isPrimary && run.settings.processes > 1 ? overseeProcesses(run) : serve(run)),
 }

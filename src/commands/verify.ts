@@ -21,6 +21,8 @@ const unsound = 1
 export const verifyCommand: Command = {
   name: 'verify',
   takes: '<file|folder|address>',
+  examples: ['qingdao verify https://qingdao.example.org', 'qingdao verify record.json --proof proof.json'],
+  settings: [],
   flags: [
     { name: 'key', value: 'key', about: 'cli.flag.key' },
     { name: 'since', value: 'file', about: 'cli.flag.since' },

@@ -24,35 +24,44 @@ export const Settings = Type.Object({
   }),
   publicUrl: Type.String({
     default: '',
-    description: 'The address people know this node by, such as https://qingdao.example.org',
+    description: 'Web address of this node, such as https://qingdao.example.org',
   }),
   processes: Type.Integer({ minimum: 1, maximum: 64, default: 1, description: 'Serving processes' }),
   siteName: Type.String({
     minLength: 1,
     maxLength: 100,
     default: 'Qingdao',
-    description: 'Name shown in the head of each page',
+    description: 'Name of the site, shown at the top of each page',
   }),
   trustedProxies: Type.String({
     default: '',
-    description: 'Addresses of proxies, with commas, whose word on where a request comes from is taken',
+    description:
+      'Addresses of trusted proxies, separated by commas: what they say about where a request comes from is believed',
   }),
   smtpUrl: Type.String({
     default: '',
-    description: 'smtp://user:password@host:587 to send letters; without it they are files in the folder outbox',
+    description: 'smtp://user:password@host:587 to send email; without it emails are files in the folder outbox',
   }),
   mailFrom: Type.String({
     default: 'Qingdao <qingdao@localhost>',
     maxLength: 320,
-    description: 'The sender of letters',
+    description: 'The sender of emails',
   }),
   oidcIssuer: Type.String({
     default: '',
     maxLength: 500,
-    description: 'Address of an OpenID Connect provider that people may sign in at; none when empty',
+    description: 'Address of an OpenID Connect provider that people can sign in with; none when empty',
   }),
-  oidcClientId: Type.String({ default: '', maxLength: 500, description: 'How that provider knows this node' }),
-  oidcClientSecret: Type.String({ default: '', maxLength: 1_000, description: 'The secret that it shares with it' }),
+  oidcClientId: Type.String({
+    default: '',
+    maxLength: 500,
+    description: 'Client identifier of this node at that provider',
+  }),
+  oidcClientSecret: Type.String({
+    default: '',
+    maxLength: 1_000,
+    description: 'Client secret of this node at that provider',
+  }),
   oidcName: Type.String({
     default: '',
     maxLength: 100,
@@ -61,61 +70,60 @@ export const Settings = Type.Object({
   secondStep: Type.Enum(['', 'nobody', 'roles', 'everyone'], {
     default: '',
     description:
-      'Who types a code from a letter after their password: nobody, those with roles, or everyone. When empty: roles where SMTP_URL is set, else nobody',
+      'Who enters a code from an email after their password: nobody, those with roles, or everyone. When empty: roles where SMTP_URL is set, else nobody',
   }),
   scanner: Type.String({
     default: '',
     maxLength: 500,
     description:
-      'Where ClamAV looks through files that people bring: clamd://127.0.0.1:3310, or unix:/run/clamav/clamd.ctl; nothing is looked through when empty',
+      'Address of ClamAV, which scans files that people upload: clamd://127.0.0.1:3310, or unix:/run/clamav/clamd.ctl; nothing is scanned when empty',
   }),
   breachedPasswords: Type.String({
     default: '',
     maxLength: 500,
     description:
-      'Address that tells by the first five letters of a digest which passwords were stolen somewhere, such as https://api.pwnedpasswords.com/range/; only lists of this house when empty',
+      'Service that tells from the first five characters of a digest whether a password was stolen, such as https://api.pwnedpasswords.com/range/; only the lists of this node when empty',
   }),
   embeddingsUrl: Type.String({
     default: '',
     maxLength: 1_000,
     description:
-      'Address of a service that makes vectors of texts, such as http://127.0.0.1:11434/v1/embeddings, so that search also finds what is near in meaning; only words count when empty',
+      'Address of a service that makes vectors of texts, such as http://127.0.0.1:11434/v1/embeddings, so that search also finds what is close in meaning; only words count when empty',
   }),
   embeddingsModel: Type.String({
     default: '',
     maxLength: 200,
-    description: 'The model that this service is asked for; needed with EMBEDDINGS_URL',
+    description: 'Model of that service; needed with EMBEDDINGS_URL',
   }),
   embeddingsKey: Type.String({
     default: '',
     maxLength: 1_000,
-    description: 'The secret that opens this service, sent as “Authorization: Bearer …”',
+    description: 'Secret key of that service, sent as “Authorization: Bearer …”',
   }),
   auditLines: Type.Boolean({
     default: false,
-    description: 'Write what happened to accounts (/audit) as lines of JSON to the output too, for a log elsewhere',
+    description: 'Write the audit log of accounts (/audit) to the output too, as lines of JSON',
   }),
   attachmentMegabytes: Type.Integer({
     minimum: 1,
     maximum: 100,
     default: 10,
-    description: 'How large a picture or document may be that people attach, in megabytes',
+    description: 'Largest picture or document that people can attach, in megabytes',
   }),
   checkLinks: Type.Enum(['', 'true', 'false'], {
     default: '',
     description:
-      'Look at the addresses in records once a month, politely, and say beside each whether it works. When empty: where PUBLIC_URL is set',
+      'Check the web addresses in records once a month and show beside each whether it works. When empty: where PUBLIC_URL is set',
   }),
   chromiumPath: Type.String({
     default: '',
-    description:
-      'Path of Chromium, such as /usr/bin/chromium, to make summaries as PDF; without it people print them themselves',
+    description: 'Path of Chromium, such as /usr/bin/chromium, to make summaries as PDF; none when empty',
   }),
   chromiumSandbox: Type.Boolean({
     default: true,
-    description: 'Keep Chromium in its own sandbox; it cannot have one where the node runs as root',
+    description: 'Run Chromium in its sandbox; not possible where the node runs as root',
   }),
-  seed: Type.Boolean({ default: true, description: 'Fill an empty house with the records that come with it' }),
+  seed: Type.Boolean({ default: true, description: 'Load the initial records into an empty node' }),
 })
 export type Settings = Static<typeof Settings> & { databaseAddress: string }
 export type SettingName = keyof Static<typeof Settings>

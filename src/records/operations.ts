@@ -185,7 +185,7 @@ export const withdraw = operation({
 
 export const restore = operation({
   name: 'records.restore',
-  summary: 'Bring a withdrawn record back',
+  summary: 'Publish a withdrawn record again',
   http: 'POST /records/:id/restore',
   input: Type.Object({ id: Id, revision: Revision, reason: Reason }, closed),
   output: StoredRecord,

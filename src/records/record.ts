@@ -17,7 +17,7 @@ export const Status = Type.Union([Type.Literal('published'), Type.Literal('withd
 
 const Around = Type.Object({
   id: Type.String({ pattern: recordId }),
-  number: Type.Integer({ description: 'The place of the record in this house; other houses number it otherwise' }),
+  number: Type.Integer({ description: 'Number of the record on this node; other nodes give it another number' }),
   kind: Type.String(),
   status: Status,
   revision: Type.Integer({ minimum: 1 }),

@@ -1,4 +1,5 @@
 /** What search finds a record by: derived from the annotations of its kind. */
+import { languages } from '#kernel/i18n/languages.ts'
 import type { Kind } from '#records/kind.ts'
 import { isBare } from '#records/bare.ts'
 import { linksOf } from '#records/check.ts'
@@ -13,7 +14,7 @@ import type { SearchDocument, SearchText } from './contract.ts'
 export const labelledFacets: ReadonlySet<string> = new Set(['country', 'type', 'subject', 'technology', 'setting'])
 /** Everything is in the world. */
 const wholeWorld = '001'
-const labelsSearched = ['en', 'fr', 'es', 'ru', 'zh', 'ar']
+const labelsSearched: readonly string[] = languages
 
 export type DocumentOptions = {
   /** Whether what its codes are called is among its texts; to tell what it is like, only its own words are. */

@@ -25,5 +25,6 @@ export const deskOf =
       counts,
       more: await slot('desk', request, null),
       errors,
+      isDeleted: request.query.get('deleted') === 'true',
     })
   }

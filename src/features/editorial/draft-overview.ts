@@ -15,6 +15,7 @@ import { draftSteps } from './drafts/timeline.ts'
 import { readDraft } from './drafts/write.ts'
 import { collectionChoice } from './pages/collections.ts'
 import { assignForm, declareForm } from './pages/desk.ts'
+import { deleteLink } from './pages/deleting.ts'
 import { draftPage } from './pages/draft.ts'
 import { notesLink } from './pages/notes.ts'
 import { nothingRefused, type RefusedForm } from './pages/refused.ts'
@@ -56,7 +57,8 @@ export function draftOverview(pageContext: PageContext) {
       collectionChoice(viewFor(request), draft, offered, refused.errors),
     ]
     const noted = notesLink(viewFor(request), id, notes.length)
-    return draftPage(viewFor(request), { ...parts, review, notes: noted, refused })
+    const end = deleteLink(viewFor(request), parts)
+    return draftPage(viewFor(request), { ...parts, review, notes: noted, refused, end })
   }
 
   const offeredCollections = async (request: HttpRequest) =>

@@ -6,6 +6,7 @@ import { mountChoices } from './choices.routes.ts'
 import { mountCuration } from './collections.routes.ts'
 import { mountCoauthors } from './coauthors.routes.ts'
 import { mountDrafts } from './drafts.routes.ts'
+import { mountDeleting } from './deleting.routes.ts'
 import { mountSharing } from './share.routes.ts'
 import { mountNotes } from './notes.routes.ts'
 import { mountReviewing } from './reviewing.routes.ts'
@@ -21,6 +22,7 @@ import { reviewingMigration } from './reviewing/tables.ts'
 import { review } from './review.ts'
 import { rubric } from './rubric.ts'
 import { rubrics } from './sources/rubrics.ts'
+import { deleteUnwritten } from './drafts/deleting.ts'
 import { draftOperations } from './drafts/index.ts'
 import { filesOfDrafts } from './drafts/lent-files.ts'
 import { personalData } from './drafts/personal-data.ts'
@@ -39,6 +41,8 @@ declare module '#ui/mounting.ts' {
   }
 }
 
+const hourMs = 60 * 60_000
+
 /** From the first words to a published record: drafts, their review, and the collections that take them in. */
 export const editorial: Feature = {
   name: 'editorial',
@@ -51,9 +55,11 @@ export const editorial: Feature = {
     merged: ({ db }, { from, into }) => passMemberships(db, from, into),
     waiting: async (context) => allWaiting(await waitingFor(context)),
   },
+  jobs: [{ name: 'unwritten-drafts', everyMs: hourMs, leaseMs: hourMs, work: (app) => () => deleteUnwritten(app) }],
   attachmentsInUse: filesOfDrafts,
   routes: [
     (web, pageContext, { attachmentBytes }) => mountDrafts(web, pageContext, { fileBytes: attachmentBytes }),
+    mountDeleting,
     mountSharing,
     mountCoauthors,
     mountChoices,

@@ -130,7 +130,7 @@ async function mayBringBack(context: Context, { record, kind }: Of, language: st
 
 export const listBroughtBack = operation({
   name: 'records.broughtBack',
-  summary: 'List which versions of a record were brought back, and what of it whoever asks may bring back',
+  summary: 'List which versions of a record were brought back, and which parts you may bring back',
   http: 'GET /records/:id/brought-back',
   input: Type.Object({ id: Id }, closed),
   output: Type.Object({

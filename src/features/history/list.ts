@@ -16,7 +16,7 @@ export const changesMigration: Migration = {
 }
 
 const Change = Type.Object({
-  seq: Type.Integer({ description: 'Its place in the journal of this house' }),
+  seq: Type.Integer({ description: 'Its number in the journal of this node' }),
   at: Type.String(),
   by: Type.String({ description: '`person:` and their identifier, or `system:` and its name' }),
   action: Type.Enum(['share', 'revise', 'withdraw', 'restore', 'translate']),
@@ -37,7 +37,7 @@ export type Change = Static<typeof Change>
 
 export const changes = operation({
   name: 'changes.list',
-  summary: 'List what was changed in this house, by whom and why, newest first',
+  summary: 'List what was changed on this node, by whom and why, newest first',
   http: 'GET /changes',
   input: Type.Object(
     {

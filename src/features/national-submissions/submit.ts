@@ -79,7 +79,7 @@ export const offerNationally = operation({
 
 export const submitNationally = operation({
   name: 'records.submitNationally',
-  summary: 'Submit a record in the name of the country whose focal point one is',
+  summary: 'Submit a record on behalf of the country that you are the focal point of',
   http: 'POST /records/:id/national-submission',
   input: Type.Object(
     {
@@ -120,7 +120,7 @@ const titlesFor = (country: string): Record<string, string> =>
 
 export const retractNationally = operation({
   name: 'records.retractNationally',
-  summary: 'Take back what was submitted in the name of the country whose focal point one is',
+  summary: 'Withdraw a submission on behalf of the country that you are the focal point of',
   http: 'POST /records/:id/national-submission/retraction',
   input: Type.Object({ id: Id, reason: Type.String({ minLength: 1, maxLength: 2_000, pattern: '\\S' }) }, closed),
   output: StoredRecord,

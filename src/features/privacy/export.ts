@@ -5,7 +5,7 @@ import { isPerson, ownAccount } from '#accounts/account.ts'
 
 export const exportAccount = operation({
   name: 'accounts.export',
-  summary: 'Take along all that the house knows of oneself',
+  summary: 'Download all that this node keeps about you',
   http: 'GET /account/export',
   isForPages: true,
   input: Type.Object({}, closed),

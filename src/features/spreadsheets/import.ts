@@ -51,7 +51,7 @@ export const startSpreadsheetImport = operation({
 
 export const undoSpreadsheetImport = operation({
   name: 'spreadsheets.undo',
-  summary: 'Take back the import of a spreadsheet: what was changed since is left',
+  summary: 'Undo the import of a spreadsheet: records changed since are left',
   http: 'POST /spreadsheets/:id/undo',
   isForPages: true,
   input: Type.Object(

@@ -56,7 +56,7 @@ async function expectFew(context: Pick<Context, 'db' | 'actor' | 'now'>): Promis
 
 export const beginSpreadsheet = preparedOperation({
   name: 'spreadsheets.begin',
-  summary: 'Bring a spreadsheet; its columns are guessed from their names',
+  summary: 'Upload a spreadsheet; its columns are guessed from their names',
   http: 'POST /spreadsheets',
   isForPages: true,
   input: Type.Object(

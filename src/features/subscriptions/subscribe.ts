@@ -146,7 +146,7 @@ export const endSubscription = operation({
 
 export const resumeSubscription = operation({
   name: 'subscriptions.resume',
-  summary: 'Take back that watching something was ended',
+  summary: 'Undo that you stopped following something',
   http: 'POST /subscriptions/:id/resume',
   input: Type.Object({ id: Id }, closed),
   output: Subscription,

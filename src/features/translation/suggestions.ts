@@ -232,7 +232,7 @@ export const declineSuggestion = operation({
 
 export const withdrawSuggestion = operation({
   name: 'translations.withdraw',
-  summary: 'Take back a translation that one suggested',
+  summary: 'Withdraw a translation that you suggested',
   http: 'POST /translation-suggestions/:id/withdraw',
   input: Type.Object({ id: Id }, closed),
   output: SuggestionLine,

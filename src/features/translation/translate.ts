@@ -74,7 +74,7 @@ function expectRight(right: Right, id: string, language: string): void {
 
 export const translationRight = operation({
   name: 'translations.right',
-  summary: 'Tell whether whoever asks may publish a translation of a record, suggest one, or neither',
+  summary: 'Tell whether you may publish a translation of a record, suggest one, or neither',
   http: 'GET /records/:id/translations/:language/right',
   input: Type.Object({ id: Id, language: Language }, closed),
   output: Type.Object({

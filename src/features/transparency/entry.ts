@@ -17,7 +17,7 @@ const mostSeq = Number.MAX_SAFE_INTEGER
 export const LogEntry = Type.Object(
   {
     v: Type.Literal(1),
-    house: Type.String({ minLength: 1, maxLength: 100, description: 'The house whose log it is' }),
+    house: Type.String({ minLength: 1, maxLength: 100, description: 'The node whose log it is' }),
     seq: Type.Integer({ minimum: 1, maximum: mostSeq, description: 'The line of the journal that it comes from' }),
     at: Type.String({
       pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$',

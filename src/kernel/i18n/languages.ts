@@ -1,6 +1,22 @@
-/** The languages of the interface: the six of the United Nations. */
-export const languages = ['en', 'fr', 'es', 'ru', 'zh', 'ar'] as const
-export type Language = (typeof languages)[number]
+/**
+ * The languages of the interface: the six of the United Nations. The locale is for dates, numbers and plurals; Arabic with
+ * Latin digits, which are read everywhere. The name is its own, for the menu that every page has.
+ */
+const languageTable = {
+  en: { locale: 'en-GB', ownName: 'English' },
+  fr: { locale: 'fr', ownName: 'Français' },
+  es: { locale: 'es', ownName: 'Español' },
+  ru: { locale: 'ru', ownName: 'Русский' },
+  zh: { locale: 'zh-Hans', ownName: '中文' },
+  ar: { locale: 'ar-u-nu-latn', ownName: 'العربية' },
+} as const
+export type Language = keyof typeof languageTable
+export const languages = Object.keys(languageTable) as readonly Language[]
+
+const ofEach = (what: 'locale' | 'ownName') =>
+  Object.fromEntries(languages.map((one) => [one, languageTable[one][what]])) as Record<Language, string>
+export const localeOf = ofEach('locale')
+export const ownNames = ofEach('ownName')
 
 export const isLanguage = (tag: string): tag is Language => (languages as readonly string[]).includes(tag)
 /** Scripts written from right to left, by the languages and script codes that tell them. */
@@ -33,26 +49,6 @@ export function directionOf(tag: string): 'ltr' | 'rtl' {
   const script = parts.find((part, i) => i > 0 && part.length === 4)
   if (script) return rightToLeft.has(script) ? 'rtl' : 'ltr'
   return rightToLeft.has(parts[0]!) ? 'rtl' : 'ltr'
-}
-
-/** The locale for dates and numbers; Arabic with its own digits left to the reader's habit: Latin ones are read everywhere. */
-export const localeOf: Record<Language, string> = {
-  en: 'en-GB',
-  fr: 'fr',
-  es: 'es',
-  ru: 'ru',
-  zh: 'zh-Hans',
-  ar: 'ar-u-nu-latn',
-}
-
-/** Their own names, for the menu that every page has. */
-export const ownNames: Record<Language, string> = {
-  en: 'English',
-  fr: 'Français',
-  es: 'Español',
-  ru: 'Русский',
-  zh: '中文',
-  ar: 'العربية',
 }
 
 type Wish = { tag: string; quality: number }

@@ -1,4 +1,5 @@
 /** Other names of a concept as branches of a clause, each with the reason why it finds. */
+import { languages } from '#kernel/i18n/languages.ts'
 import { bare, languageMark, namedFacets, valueTerm } from './analysis.ts'
 import { asTyped, gramSlots, slotsIn, wordSlot } from './query.ts'
 import type { Branch, Clause, Phrase, Slot, Way } from '../contract.ts'
@@ -28,7 +29,7 @@ const scatteredWorth = 0.6
 const mostOtherNames = 2
 const mostNearby = 8
 const mostValues = 3
-const searched = ['en', 'fr', 'es', 'ru', 'zh', 'ar']
+const searched: readonly string[] = languages
 
 const latin = /^\p{sc=Latin}+$/u
 

@@ -1,9 +1,10 @@
 /** Names that no concept of the node holds: of languages from Unicode’s CLDR, and three lists of our own. */
+import { languages } from '#kernel/i18n/languages.ts'
 import otherNames from '#records/vocabularies/other-names.json' with { type: 'json' }
 import chinese from './chinese-labels.json' with { type: 'json' }
 import field from './field-terms.json' with { type: 'json' }
 
-const spoken = ['en', 'fr', 'es', 'ru', 'zh', 'ar']
+const spoken: readonly string[] = languages
 const letters = [...'abcdefghijklmnopqrstuvwxyz']
 
 /** Other names of values, by list and code: a primary school is meant by the level of primary education. */

@@ -1,4 +1,5 @@
 /** What was typed, taken apart: words that must all be found, "phrases", and -exclusions. */
+import { languages } from '#kernel/i18n/languages.ts'
 import type { Branch, Clause, ParsedQuery, Phrase, Slot } from '../contract.ts'
 import { bare, gramMark, stemMark, surfaceOf } from './analysis.ts'
 import { clausesOf } from './branch.ts'
@@ -11,7 +12,7 @@ export const mostTerms = 64
 const mostLanguages = 12
 const stemWeight = 0.85
 export const asTyped = (phrase: Phrase): Branch => ({ weight: 1, phrase })
-const uiLanguages = ['en', 'fr', 'es', 'ru', 'zh', 'ar']
+const uiLanguages: readonly string[] = languages
 
 const quotes = /["“”„‟«»「」『』〝〞〟‹›]/
 const dashes = '-−–'

@@ -1,4 +1,5 @@
 /** What was typed, and what else it may be called: in other languages, by other names, and nearby. */
+import { languages } from '#kernel/i18n/languages.ts'
 import type { Branch, Clause, ParsedQuery, Phrase, Way } from '../contract.ts'
 import { formOf, keysOf, keyWord, labelReader, type KeyWord } from './label-key.ts'
 import { branchesOf, nearbyBranches, type Adding } from './label-branches.ts'
@@ -11,7 +12,7 @@ import { surfaceOf } from './analysis.ts'
 import { baseLanguage } from './stem.ts'
 import { isStopWord, littleWordLanguages } from './stop-words.ts'
 
-const spoken = ['en', 'fr', 'es', 'ru', 'zh', 'ar']
+const spoken: readonly string[] = languages
 const longestMatch = 6
 /** A label that this many concepts have says too little of what is meant. */
 const mostMeanings = 4

@@ -46,7 +46,7 @@ async function linesOf({ db }: Pick<Context, 'db'>, found: readonly Collection[]
 
 export const listCollections = operation({
   name: 'collections.list',
-  summary: 'List the collections of the house, with how much is in each and how much waits',
+  summary: 'List the collections of this node, with how many records are in each and how many wait',
   http: 'GET /collections',
   input: Type.Object(
     {
@@ -70,7 +70,7 @@ export const listCollections = operation({
 export const CollectionBoard = Type.Object({
   ...CollectionLine.properties,
   curators: Type.Array(Type.Object({ id: Type.String(), name: Type.String() })),
-  mayCurate: Type.Boolean({ description: 'Whoever asks may invite records and decide on submissions' }),
+  mayCurate: Type.Boolean({ description: 'You may invite records and decide on submissions' }),
   mayAppoint: Type.Boolean(),
 })
 export type CollectionBoard = Static<typeof CollectionBoard>

@@ -86,7 +86,8 @@ export const assign = operation({
 
 export const declareInterest = operation({
   name: 'reviews.declare',
-  summary: 'Declare before a review is handed in whether one has an interest in it; who has gives it back',
+  summary:
+    'Declare whether you have a conflict of interest before you submit a review; if you have, the review is assigned to another person',
   http: 'POST /queue/:id/declaration',
   input: Type.Object(
     { id: Id, hasInterest: Type.Boolean(), note: Type.String({ maxLength: 2_000, default: '' }) },

@@ -19,7 +19,7 @@ export const checkDraft = operation({
   http: 'GET /drafts/:id/check',
   input: Type.Object({ id: Id }, closed),
   output: Type.Object({
-    violations: Type.Array(Fault, { description: 'What must be told or mended before it is submitted' }),
+    violations: Type.Array(Fault, { description: 'What must be added or corrected before it is submitted' }),
     changed: Type.Array(Changed, { description: 'Of a draft that changes a record: the fields that differ' }),
   }),
   allow: (actor) => actor.kind === 'person',

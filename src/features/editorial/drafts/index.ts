@@ -8,6 +8,7 @@ import { listDraftNotes, removeDraftNote, takeDraftNote } from './notes.ts'
 import { draftSteps, reviewState } from './timeline.ts'
 import { assign, declareInterest, reviewersFor } from './assigning.ts'
 import { assignmentsOf, queue } from './queue.ts'
+import { deleteDraft } from './deleting.ts'
 import { rebaseDraft } from './rebase.ts'
 import { stepDraft } from './steps.ts'
 import {
@@ -34,6 +35,7 @@ export const draftOperations: AnyOperation[] = [
   listInvitations,
   answerDraftInvitation,
   leaveDraft,
+  deleteDraft,
   chooseCollection,
   rebaseDraft,
   checkDraft,

@@ -81,7 +81,7 @@ async function tellInvited({ db, now, services: { site } }: Context, account: Ac
 
 export const withdrawInvitation = operation({
   name: 'drafts.withdrawInvitation',
-  summary: 'Take back that somebody was asked to write a draft',
+  summary: 'Withdraw an invitation to write a draft together',
   http: 'POST /drafts/:id/authors/withdrawal',
   input: Type.Object({ id: Id, email: Email }, closed),
   output: Done,

@@ -34,7 +34,7 @@ const Named = Type.Object({
 const QueueLine = Type.Object({
   ...DraftLine.properties,
   author: Type.String({ description: 'Name; empty where it is not told' }),
-  isUnnamed: Type.Boolean({ description: 'Who wrote it is not told to whoever asks' }),
+  isUnnamed: Type.Boolean({ description: 'You are not told who wrote it' }),
   collection: Type.Union([Named, Type.Null()], { description: 'The collection that it was submitted to' }),
   assignments: Type.Array(Assignment),
 })
@@ -52,7 +52,7 @@ export const queue = operation({
       kind: Type.Optional(Type.String({ maxLength: 50 })),
       collection: Type.Optional(Id),
       reviewer: Type.Optional(Id),
-      overdue: Type.Boolean({ default: false, description: 'Only what a reviewer should have handed in by now' }),
+      overdue: Type.Boolean({ default: false, description: 'Only submissions whose review is overdue' }),
       mine: Type.Boolean({ default: false, description: 'Only what is given to oneself' }),
       after: Type.Integer({ minimum: 0, maximum: 1_000_000, default: 0, description: '`next` of the page before' }),
       limit: Type.Integer({ minimum: 1, maximum: 500, default: 100 }),

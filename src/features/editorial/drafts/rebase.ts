@@ -55,8 +55,7 @@ export async function rebased(context: Context, seen: Seen): Promise<Seen> {
 
 export const rebaseDraft = operation({
   name: 'drafts.rebase',
-  summary:
-    'Bring a draft of a record up to its newest version; what both changed stays as the draft has it, and is told',
+  summary: 'Update a draft of a record to its newest version; what both changed stays as in the draft, and is listed',
   http: 'POST /drafts/:id/rebase',
   input: Type.Object({ id: Id }, closed),
   output: Type.Object({ draft: DraftShape, conflicts: Type.Array(Conflict) }),

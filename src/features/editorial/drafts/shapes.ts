@@ -39,7 +39,7 @@ export const DraftShape = Type.Object(
       description: 'What was typed and could not be read, by field',
     }),
     authors: Type.Array(Type.String()),
-    authorsUnnamed: Type.Boolean({ description: 'Who wrote it is not told to whoever asks' }),
+    authorsUnnamed: Type.Boolean({ description: 'You are not told who wrote it' }),
     withheld: Type.Array(Type.String(), {
       description: 'Fields that are not told, because they would tell who wrote it',
     }),

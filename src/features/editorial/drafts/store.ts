@@ -145,6 +145,17 @@ export const drafts = (db: Kysely<unknown>) => {
         if (await own.selectFrom(table).select('draftId').where('draftId', '=', id).executeTakeFirst()) return false
       return true
     },
+    /** Begun before this moment, and never saved again. */
+    neverSaved: async (before: string): Promise<string[]> =>
+      (
+        await own
+          .selectFrom('draft')
+          .select('id')
+          .where('state', '=', 'draft')
+          .where('changedAt', '<', before)
+          .where('revision', '=', 1)
+          .execute()
+      ).map(({ id }) => id),
     /** Drafts that were never more than that leave nothing. */
     remove: async (ids: readonly string[]): Promise<void> => {
       if (ids.length === 0) return

@@ -105,7 +105,7 @@ export const allWaiting = (counts: Waiting): number => Object.values(counts).red
 
 export const readWaiting = operation({
   name: 'drafts.waiting',
-  summary: 'Count what waits for one: to review, to decide on, to mend, and drafts to write with others',
+  summary: 'Count what waits for you: to review, to decide on, to correct, and drafts to write with others',
   http: 'GET /waiting',
   input: Type.Object({}, closed),
   output: Waiting,

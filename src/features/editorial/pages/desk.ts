@@ -27,11 +27,13 @@ type DeskParts = {
   more: Content
   /** What is wrong with the answer to an invitation, by its draft. */
   errors?: Errors
+  /** Somebody comes from a draft that they deleted just now. */
+  isDeleted?: boolean
 }
 
 export function deskPage(
   view: View,
-  { drafts, invitations, waiting, counts, more, errors = none }: DeskParts,
+  { drafts, invitations, waiting, counts, more, errors = none, isDeleted }: DeskParts,
 ): HttpResponse {
   const { t, href } = view
   return page(view, {
@@ -41,6 +43,7 @@ export function deskPage(
     keep: false,
     main: html`<h1>${t('nav.desk')}</h1>
       ${errorSummary(view, errors, () => t('desk.invitations'))}
+      ${isDeleted && html`<p class="note" role="status">${t('draft.deleted')}</p>`}
       <p><a class="button" href="${href('/share')}">${t('nav.share')}</a> <a href="${href('/sheets')}">${t('sheet.title')}</a> · <a href="${href('/watching')}">${t('watch.title')}</a></p>
       ${countsOf(view, counts)} ${waiting && html`<h2 id="mine">${t('queue.mine')}</h2>${waiting.length > 0 ? queueTable(view, waiting) : html`<p class="soft">${t('queue.none')}</p>`}<p><a href="${href('/queue')}">${t('queue.title')}</a></p>`}
       ${invitations.length > 0 && asked(view, invitations, errors)}
@@ -98,7 +101,7 @@ const asked = (view: View, invitations: readonly Invitation[], errors: Errors): 
 
 function draftTable(view: View, drafts: readonly DraftLine[]): Html {
   const { t, f, href } = view
-  return html`<div class="wide">
+  return html`<div class="wide" role="region" aria-label="${t('desk.drafts')}" tabindex="0">
     <table>
       <thead>
         <tr>

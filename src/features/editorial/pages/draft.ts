@@ -75,6 +75,8 @@ export type DraftParts = {
   more?: Content
   /** For curators and reviewers: to whom it is given, what they must declare. */
   review?: Content
+  /** After all else: what one does rarely. */
+  end?: Content
   refused?: RefusedForm
   /** Somebody comes from a step that was saved just now. */
   isSaved?: boolean
@@ -108,7 +110,7 @@ export function draftPage(view: View, parts: DraftParts): HttpResponse {
       <p class="lead">${t(`state.${draft.state}`)}. ${t(`state.${draft.state}.next`)}${draft.state === 'submitted' && draft.authors.includes(view.session?.id ?? '') && ` ${t('draft.told')}`}</p>
       <div class="narrow">
         ${parts.more} ${parts.notes} ${parts.review} ${stepTable(view, parts)} ${nextSteps(view, draft, refused)}
-        ${commentList(view, { draftId: draft.id, comments, kind: kind.name, refused })} ${wayOf(view, steps)} ${authorsOf(view, parts)}
+        ${commentList(view, { draftId: draft.id, comments, kind: kind.name, refused })} ${wayOf(view, steps)} ${authorsOf(view, parts)} ${parts.end}
       </div>`,
   })
 }

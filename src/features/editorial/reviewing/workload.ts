@@ -18,11 +18,11 @@ const mostRows = 5_000
 const Load = Type.Object({
   id: Type.String(),
   name: Type.String(),
-  open: Type.Integer({ description: 'Given to them, under review, and not handed in' }),
+  open: Type.Integer({ description: 'Assigned to them, under review, and not submitted' }),
   overdue: Type.Integer(),
-  done: Type.Integer({ description: 'Handed in during the last 90 days' }),
+  done: Type.Integer({ description: 'Submitted during the last 90 days' }),
   medianDays: Type.Union([Type.Number(), Type.Null()], {
-    description: 'From being given, or submitted anew, to being handed in',
+    description: 'From assignment, or the submission of a new version, to the submission of the review',
   }),
 })
 export type Load = Static<typeof Load>

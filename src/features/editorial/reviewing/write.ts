@@ -27,7 +27,7 @@ const Verdict = Type.Enum(['sound', 'weaknesses'])
 
 export const writeReview = operation({
   name: 'reviews.write',
-  summary: 'Write one’s review of a submission; handed in, it is not changed any more and the others’ can be seen',
+  summary: 'Write your review of a submission; once submitted, it cannot be changed and you can see those of others',
   http: 'PUT /queue/:id/review',
   input: Type.Object(
     {
@@ -122,7 +122,7 @@ export const WrittenReviews = Type.Object({
   mayWrite: Type.Boolean(),
   round: Type.Integer(),
   reviews: Type.Array(Written),
-  waitingFor: Type.Integer({ description: 'Reviewers who have not handed in theirs' }),
+  waitingFor: Type.Integer({ description: 'Reviewers who have not submitted theirs' }),
   needed: Type.Union([Type.Integer(), Type.Null()], { description: 'Reviews that must be there before it is decided' }),
   agreement: Type.Union([
     Type.Object({

@@ -94,7 +94,7 @@ const templates = (view: View, kinds: readonly Kind[]): Html =>
 
 function sheetTable(view: View, sheets: readonly SpreadsheetLine[]): Html {
   const { t, f, href } = view
-  return html`<div class="wide">
+  return html`<div class="wide" role="region" aria-label="${t('sheet.mine')}" tabindex="0">
     <table>
       <thead>
         <tr>
