@@ -33,19 +33,82 @@ export function readCsv(text: string, options: CsvOptions = {}): CsvRow[] {
  * @throws Problem tooLarge, invalid with the line.
  */
 export function readCsvRows(text: string, options: CsvOptions = {}): string[][] {
+  return readPeoplesCsv(text, options).rows
+}
+
+/**
+ * The same, and the line of a quotation mark that stands within a cell: RFC 4180 knows none there, so that it is read as
+ * part of the text.
+ *
+ * @throws Problem tooLarge; invalid with the line, where a quotation mark is never closed that of its beginning.
+ */
+export function readPeoplesCsv(text: string, options: CsvOptions = {}): { rows: string[][]; quoteLine?: number } {
   checkSize(text, options)
-  const records = parseRecords(text, options, { skip_empty_lines: false, relax_column_count: true })
-  return records.map(({ record }) => record)
+  const asTheyStand: Options = { skip_empty_lines: false, relax_column_count: true }
+  const rowsOf = (more: Options) => parseRecords(text, options, { ...asTheyStand, ...more }).map(({ record }) => record)
+  try {
+    return { rows: rowsOf({}) }
+  } catch (error) {
+    const { line = 0, rule = '' } = error instanceof Problem ? error.values : {}
+    if (!quoteFaults.has(String(rule))) throw error
+    try {
+      return { rows: rowsOf({ relax_quotes: true }), quoteLine: Number(line) }
+    } catch (again) {
+      if (!(again instanceof Problem) || again.values.rule !== openQuote) throw again
+      throw new Problem('invalid', { line: lineOfOpenQuote(text, options.delimiter ?? ','), rule: openQuote })
+    }
+  }
+}
+const openQuote = 'CSV_QUOTE_NOT_CLOSED'
+const quoteFaults = new Set([openQuote, 'INVALID_OPENING_QUOTE', 'CSV_INVALID_CLOSING_QUOTE'])
+
+/** Where the quotation mark stands that opens a cell and is never closed; lines from 1. */
+function lineOfOpenQuote(text: string, delimiter: string): number {
+  let line = 1
+  let opened = 0
+  for (let at = 0; at < text.length; at++) {
+    const sign = text[at]
+    if (sign === '\n') line++
+    if (sign !== '"') continue
+    const before = text[at - 1]
+    if (opened === 0) opened = before === undefined || before === '\n' || before === delimiter ? line : 0
+    else if (text[at + 1] === '"') at++
+    else opened = 0
+  }
+  return opened || line
 }
 
-/** The sign between the cells of the first row, where it is one of those that spreadsheet programs write. */
+const signs = [';', '\t', ',', '|'] as const
+const mostLines = 30
+
+/** `sep=;` above a table, as spreadsheet programs write and read it: the sign, and the text without it. */
+export function withoutSeparatorLine(text: string): { text: string; delimiter?: string } {
+  const [line, delimiter] = /^\uFEFF?"?sep=(.)"?[^\S\n]*(?:\r\n|\n|\r|$)/iu.exec(text) ?? []
+  return line === undefined || delimiter === undefined ? { text } : { text: text.slice(line.length), delimiter }
+}
+
+/**
+ * The sign that parts cells: the one that stands equally often in most lines, since titles above a table hold none and
+ * texts hold commas as they like.
+ */
 export function guessDelimiter(text: string): string {
-  const first = outsideQuotes(text.slice(0, 20_000)).split(/[\r\n]/, 1)[0]!
-  const counts = [';', '\t', ','].map((sign) => ({ sign, count: first.split(sign).length }))
-  return counts.toSorted((a, b) => b.count - a.count)[0]!.sign
+  const lines = withoutQuoted(text.slice(0, 100_000))
+    .split(/\r\n|\n|\r/)
+    .filter((line) => line.trim() !== '')
+    .slice(0, mostLines)
+  const scores = signs.map((sign) => {
+    const counts = new Map<number, number>()
+    for (const line of lines) {
+      const count = line.split(sign).length - 1
+      if (count > 0) counts.set(count, (counts.get(count) ?? 0) + 1)
+    }
+    const [count = 0, times = 0] = [...counts].toSorted((a, b) => b[1] - a[1] || b[0] - a[0])[0] ?? []
+    return { sign, score: times * 1_000 + count }
+  })
+  return scores.toSorted((a, b) => b.score - a.score)[0]!.sign
 }
 
-const outsideQuotes = (text: string) => text.replaceAll(/"[^"]*"/g, '')
+const withoutQuoted = (text: string) => text.replaceAll(/(?<=^|[;,\t|\n])"(?:[^"]|"")*"(?=[;,\t|\r\n]|$)/g, 'x')
 
 type Parsed = { record: string[]; info: { lines: number } }
 

@@ -143,7 +143,8 @@ test('cells that hold nothing, and merged ranges, may reach to the end of the sh
   assert.deepEqual(await readXlsx(workbook), [
     ['7', ''],
     ['', ''],
-    ['', '1'],
+    // What is merged down holds in each row that says something.
+    ['7', '1'],
   ])
 })
 

@@ -25,7 +25,7 @@ export function mountWithdrawing(web: Web, pageContext: PageContext) {
     const { versions } = await askAs(request.who, history, { id })
     const { revision, status, note } = versions[0]!
     if (status !== 'withdrawn') return seeOther(viewFor(request).href(`/records/${id}`))
-    return restorePage(viewFor(request), { id, revision, why: note, into: mergedInto(note, id) }, typed)
+    return restorePage(viewFor(request), { id, revision, why: wordsIn(note), into: mergedInto(note, id) }, typed)
   }
 
   page('/records/:id/withdraw', async (request, { id = '' }) => {
@@ -59,8 +59,10 @@ export function mountWithdrawing(web: Web, pageContext: PageContext) {
   })
 }
 
-/** `merge` says in the reason where a record went. */
+/** `merge` says in the reason where a record went; the page shows that as a link. */
+const mergeMark = /\s*\(→ ([0-9a-z]{16})\)$/
+const wordsIn = (note: string | null): string | null => note && note.replace(mergeMark, '')
 const mergedInto = (note: string | null, id: string): string | undefined => {
-  const into = /\(→ ([0-9a-z]{16})\)$/.exec(note ?? '')?.[1]
+  const into = mergeMark.exec(note ?? '')?.[1]
   return into === id ? undefined : into
 }

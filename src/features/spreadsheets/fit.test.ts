@@ -155,7 +155,7 @@ test('what cannot be read is kept: in the field where its form shows it again, e
 test('no bytes make reading a table fail with anything but a problem', async () => {
   await fc.assert(
     fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), async (bytes) => {
-      await readTable(Buffer.from(bytes), 'auto', 'en').catch((error: unknown) => {
+      await readTable(Buffer.from(bytes), { encoding: 'auto', language: 'en' }).catch((error: unknown) => {
         if (!(error instanceof Problem)) throw error
       })
     }),

@@ -211,9 +211,11 @@ function put(form: URLSearchParams, { target, cell, row, column }: Filled, { map
     for (const [part, text] of Object.entries(parts)) form.set(`${path}.${part}`, text)
     return true
   }
-  const texts = textsFor(formField, cell, mapping.columns[column]?.separator ?? mapping.separator, language)
   const name = top.control === 'groups' && top.isList ? `${top.name}.${row}.${formField.name}` : path
   const said = meanings(mapping.words ?? none)
+  const separator = mapping.columns[column]?.separator ?? mapping.separator
+  const isMapped = (text: string) => said.has(wordKey(path, text))
+  const texts = textsFor(formField, cell, separator, language, isMapped)
   for (const text of texts ?? []) {
     const to = said.get(wordKey(path, text))
     if (to !== undefined) told.mapped.push({ field: path, word: text })

@@ -16,7 +16,7 @@ import { readSpreadsheet } from './reading.ts'
 import { Encoding, lineOf, Mapping, Preview, SpreadsheetLine } from './shapes.ts'
 import { sheets, type Spreadsheet } from './store.ts'
 import type { Table } from './table.ts'
-import { columnsOf, identifierColumn, languageColumn, noteColumn, targetsOf } from './targets.ts'
+import { columnsOf, headerNames, identifierColumn, languageColumn, noteColumn, targetsOf } from './targets.ts'
 
 const mostADay = 50
 const dayMs = 24 * 60 * 60_000
@@ -38,9 +38,11 @@ export function kindNamed({ services }: Pick<Context, 'services'>, name: string)
 
 export const tableOf = (
   { services }: Pick<Context, 'services'>,
-  { file, encoding }: Pick<Spreadsheet, 'file' | 'encoding'>,
+  { file, encoding, reading, kind }: Pick<Spreadsheet, 'file' | 'encoding' | 'reading' | 'kind'>,
 ) =>
   readSpreadsheet(services.files, {
+    ...reading,
+    names: headerNames(kindNamed({ services }, kind)),
     sha256: file,
     encoding: encoding === 'xlsx' ? 'auto' : (encoding as EncodingName),
     language: 'en',
@@ -76,10 +78,10 @@ export const beginSpreadsheet = preparedOperation({
   allow: permission('draft.write'),
   prepare: async (context, { kind, path, encoding, language }): Promise<Brought> => {
     // Before anything is kept: what cannot become anything takes no room.
-    kindNamed(context, kind)
+    const names = headerNames(kindNamed(context, kind))
     await expectFew(context)
     const { sha256: file } = await context.services.files.keep(path)
-    return { file, table: await readSpreadsheet(context.services.files, { sha256: file, encoding, language }) }
+    return { file, table: await readSpreadsheet(context.services.files, { sha256: file, encoding, language, names }) }
   },
   run: async (context, { kind: name, language, fileName }, { file, table }: Brought) => {
     const { db, now, random } = context
@@ -96,9 +98,10 @@ export const beginSpreadsheet = preparedOperation({
       fileName,
       file,
       encoding: table.encoding,
+      reading: {},
       mapping: {
         language,
-        separator: ';',
+        separator: 'auto',
         columns: columnsOf(kind, table),
         words: await store.wordsOf(ownerId, kind.name),
       },
@@ -130,6 +133,14 @@ export const readSheet = operation({
     header: Type.Array(Type.String()),
     examples: Type.Array(Type.String(), { description: 'What stands in each column' }),
     before: Type.Array(SpreadsheetLine),
+    hidden: Type.Array(Type.Integer(), { description: 'Columns that the workbook does not show' }),
+    headerRow: Type.Integer(),
+    firstRows: Type.Array(Type.Object({ number: Type.Integer(), text: Type.String() })),
+    sheetNames: Type.Array(Type.String()),
+    sheetName: Type.String(),
+    quoteLine: Type.Integer({
+      description: 'The line of a quotation mark within a cell, read as text; 0 where none is',
+    }),
     left: Type.Array(Type.Object({ recordId: Type.String(), row: Type.Integer(), isPublished: Type.Boolean() }), {
       description: 'What undoing left, because it had been changed',
     }),
@@ -144,6 +155,12 @@ export const readSheet = operation({
     return {
       sheet: lineOf(sheet),
       header: table?.header ?? [],
+      hidden: table?.hidden ?? [],
+      headerRow: table?.headerRow ?? 1,
+      firstRows: table?.first ?? [],
+      sheetNames: table?.sheets ?? [],
+      sheetName: table?.sheet ?? '',
+      quoteLine: table?.quoteLine ?? 0,
       examples: table?.header.map((_, at) => exampleIn(table, at)) ?? [],
       before: all.filter((one) => one.file === sheet.file && one.id !== id && one.state !== 'mapping').map(lineOf),
       left: left.map(({ recordId: of, row, isPublished }) => ({ recordId: of, row, isPublished: isPublished === 1 })),

@@ -1,12 +1,12 @@
 /** Spreadsheets are read in a thread with little memory and little time, so that no file can hold up the node. */
+import { createHash } from 'node:crypto'
 import { Worker } from 'node:worker_threads'
 import { Problem, type ProblemCode } from '#kernel/problem.ts'
 import type { FileStore } from '#kernel/file-store.ts'
 import { boundedCache } from '#kernel/bounded-cache.ts'
-import type { Encoding } from './decode.ts'
-import type { Table } from './table.ts'
+import type { HowRead, Table } from './table.ts'
 
-export type Reading = { path: string; encoding: Encoding; language: string }
+export type Reading = { path: string; how: HowRead }
 export type Told = { table: Table } | { problem: { code: ProblemCode; values: Record<string, string | number> } }
 
 const longestMs = 60_000
@@ -14,17 +14,14 @@ const resourceLimits = { maxOldGenerationSizeMb: 384, stackSizeMb: 4 }
 const mostKept = 4
 const kept = boundedCache<Promise<Table>>(mostKept)
 
-/** @throws Problem badSpreadsheet, sheetTooLarge, malformedZip, fileNotFound */
-export function readSpreadsheet(
-  files: FileStore,
-  { sha256, encoding, language }: { sha256: string; encoding: Encoding; language: string },
-): Promise<Table> {
-  const key = `${files.path(sha256)} ${encoding} ${language}`
+/** @throws Problem badSpreadsheet, quoteNotClosed, sheetTooLarge, malformedZip, fileNotFound */
+export function readSpreadsheet(files: FileStore, { sha256, ...how }: HowRead & { sha256: string }): Promise<Table> {
+  const key = `${files.path(sha256)} ${createHash('sha256').update(JSON.stringify(how)).digest('base64url')}`
   const known = kept.get(key)
   if (known) return known
   const reading = files.has(sha256).then((isThere) => {
     if (!isThere) throw new Problem('fileNotFound', { file: sha256 })
-    return inThread({ path: files.path(sha256), encoding, language })
+    return inThread({ path: files.path(sha256), how })
   })
   kept.set(key, reading)
   // A fault may be of the hour: a busy machine, a full disk. The next who asks has it read anew.

@@ -7,26 +7,48 @@ import { findSpreadsheet, kindNamed } from './operations.ts'
 import { readSpreadsheet } from './reading.ts'
 import { Encoding, lineOf, SpreadsheetLine } from './shapes.ts'
 import { sheets } from './store.ts'
-import { columnsOf } from './targets.ts'
+import { columnsOf, headerNames } from './targets.ts'
 
 export const rereadSpreadsheet = preparedOperation({
   name: 'spreadsheets.reread',
-  summary: 'Read a spreadsheet again in another encoding; its columns are guessed anew',
+  summary: 'Read a spreadsheet again: another encoding, sheet or row of headers; its columns are guessed anew',
   http: 'POST /spreadsheets/:id/reread',
   isForPages: true,
-  input: Type.Object({ id: Id, encoding: Encoding }, closed),
+  input: Type.Object(
+    {
+      id: Id,
+      encoding: Encoding,
+      sheet: Type.String({ default: '', maxLength: 200, description: 'The name of the sheet of a workbook' }),
+      headerRow: Type.Integer({ default: 0, minimum: 0, maximum: 100_000, description: 'That names the columns' }),
+    },
+    closed,
+  ),
   output: SpreadsheetLine,
   allow: permission('draft.write'),
-  prepare: async (context, { id, encoding }) => {
-    const { file, mapping } = await findSpreadsheet(context, id)
-    return readSpreadsheet(context.services.files, { sha256: file, encoding, language: mapping.language })
+  prepare: async (context, { id, encoding, ...chosen }) => {
+    const { file, mapping, kind } = await findSpreadsheet(context, id)
+    const names = headerNames(kindNamed(context, kind))
+    const how = { ...readingOf(chosen), encoding, language: mapping.language, names }
+    return readSpreadsheet(context.services.files, { sha256: file, ...how })
   },
-  run: async (context, { id }, table) => {
+  run: async (context, { id, sheet: name, headerRow }, table) => {
     const sheet = await findSpreadsheet(context, id)
     if (sheet.state !== 'mapping') throw new Problem('conflict', { id, yours: 'mapping', newest: sheet.state })
     const columns = columnsOf(kindNamed(context, sheet.kind), table)
-    const changes = { encoding: table.encoding, rows: table.rows.length, mapping: { ...sheet.mapping, columns } }
+    const reading = readingOf({ sheet: name, headerRow })
+    const changes = {
+      reading,
+      encoding: table.encoding,
+      rows: table.rows.length,
+      mapping: { ...sheet.mapping, columns },
+    }
     await sheets(context.db).change(id, changes)
     return lineOf({ ...sheet, ...changes })
   },
+})
+
+/** What is empty is guessed. */
+const readingOf = ({ sheet, headerRow }: { sheet: string; headerRow: number }) => ({
+  ...(sheet && { sheet }),
+  ...(headerRow > 0 && { headerRow }),
 })

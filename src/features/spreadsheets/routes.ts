@@ -26,7 +26,7 @@ type Sheets = {
   resumeImport: (actor: Actor, id: string) => Promise<void>
   report: (error: unknown, where: string) => void
 }
-const fileProblems = new Set(['badSpreadsheet', 'sheetTooLarge', 'malformedZip'])
+const fileProblems = new Set(['quoteNotClosed', 'badSpreadsheet', 'sheetTooLarge', 'malformedZip'])
 
 export function mountSpreadsheets(web: Web, pageContext: PageContext, { resumeImport, report }: Sheets) {
   const { askAs, view: viewFor, kinds } = pageContext
@@ -77,13 +77,20 @@ export function mountSpreadsheets(web: Web, pageContext: PageContext, { resumeIm
   page('/sheets/:id', async (request, { id = '' }) => {
     const { sheet, ...rest } = await told(request, id)
     return sheet.state === 'mapping'
-      ? mappingPage(viewFor(request), { kind: kindOf(sheet), sheet, ...rest })
+      ? mappingPage(viewFor(request), {
+          kind: kindOf(sheet),
+          sheet,
+          ...rest,
+          from: Number(request.query.get('columns')) || 0,
+        })
       : importPage(viewFor(request), { sheet, ...rest })
   })
 
   take('/sheets/:id/columns', async (request, form, id) => {
     const parts = await told(request, id)
     const columns = parts.header.map((_, at) => {
+      // Of very many columns a page shows some.
+      if (!form.has(`columns.${at}`)) return parts.sheet.mapping.columns[at] ?? null
       const language = form.get(`languages.${at}`)
       const field = form.get(`columns.${at}`)
       return field ? { field, ...(language && { language }) } : null
@@ -95,7 +102,11 @@ export function mountSpreadsheets(web: Web, pageContext: PageContext, { resumeIm
       language: form.get('language') ?? before.language,
     }
     return orWrong(
-      async () => back(request, (await askAs(request.who, mapSpreadsheet, { id, mapping })).id, 'preview'),
+      async () => {
+        await askAs(request.who, mapSpreadsheet, { id, mapping })
+        const go = Number(form.get('go')) || 0
+        return go > 0 ? seeOther(viewFor(request).href(`${sheetPath(id)}?columns=${go}`)) : back(request, id, 'preview')
+      },
       (violations) => {
         const sheet = { ...parts.sheet, mapping: { ...before, columns } }
         const errors = errorsOf(viewFor(request), violations, ['columns.0'])
@@ -105,7 +116,8 @@ export function mountSpreadsheets(web: Web, pageContext: PageContext, { resumeIm
   })
 
   take('/sheets/:id/reread', async (request, form, id) => {
-    await askAs(request.who, rereadSpreadsheet, { id, encoding: form.get('encoding') ?? 'auto' })
+    const given = { sheet: form.get('sheet') ?? '', headerRow: Number(form.get('headerRow')) || 0 }
+    await askAs(request.who, rereadSpreadsheet, { id, encoding: form.get('encoding') ?? 'auto', ...given })
     return back(request, id)
   })
 

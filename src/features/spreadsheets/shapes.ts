@@ -11,6 +11,7 @@ export const Column = Type.Object(
   {
     field: Type.String({ maxLength: 200 }),
     language: Type.Optional(Type.String({ pattern: languageTag, maxLength: 35 })),
+    separator: Type.Optional(Type.Enum([...separators])),
   },
   closed,
 )
@@ -35,7 +36,7 @@ export const Mapping = Type.Object(
   {
     language: Type.String({ pattern: languageTag, maxLength: 35 }),
     separator: Type.Enum([...separators]),
-    columns: Type.Array(Type.Union([Column, Type.Null()]), { maxItems: 200 }),
+    columns: Type.Array(Type.Union([Column, Type.Null()]), { maxItems: 1_000 }),
     words: Type.Optional(Type.Array(WordMeaning, { maxItems: 20_000 })),
   },
   closed,
@@ -64,7 +65,7 @@ export const SpreadsheetLine = Type.Object(
 )
 export type SpreadsheetLine = Static<typeof SpreadsheetLine>
 
-export const lineOf = ({ ownerId: _, file: __, reason: ___, ...line }: Spreadsheet): SpreadsheetLine =>
+export const lineOf = ({ ownerId: _, file: __, reason: ___, reading: ____, ...line }: Spreadsheet): SpreadsheetLine =>
   line as SpreadsheetLine
 
 const Count = Type.Integer({ minimum: 0 })

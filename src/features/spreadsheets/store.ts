@@ -6,16 +6,22 @@ import type { Mapping } from './fit.ts'
 import type { Word } from './words.ts'
 import type { ItemRow, SpreadsheetRow, SpreadsheetState, SheetTables } from './tables.ts'
 
-export type Spreadsheet = Omit<SpreadsheetRow, 'mapping' | 'publishes'> & { mapping: Mapping; publishes: boolean }
+export type Spreadsheet = Omit<SpreadsheetRow, 'mapping' | 'publishes' | 'reading'> & {
+  mapping: Mapping
+  publishes: boolean
+  reading: { sheet?: string | undefined; headerRow?: number | undefined }
+}
 
 const open = (row: SpreadsheetRow): Spreadsheet => ({
   ...row,
   mapping: JSON.parse(row.mapping) as Mapping,
   publishes: row.publishes === 1,
+  reading: JSON.parse(row.reading) as Spreadsheet['reading'],
 })
 
-const close = ({ mapping, publishes, ...rest }: Partial<Spreadsheet>): Partial<SpreadsheetRow> => ({
+const close = ({ mapping, publishes, reading, ...rest }: Partial<Spreadsheet>): Partial<SpreadsheetRow> => ({
   ...rest,
+  ...(reading && { reading: JSON.stringify(reading) }),
   ...(mapping && { mapping: JSON.stringify(mapping) }),
   ...(publishes !== undefined && { publishes: publishes ? 1 : 0 }),
 })

@@ -1,57 +1,110 @@
 /** A spreadsheet as rows of texts, whichever file it came in. */
 import { Problem } from '#kernel/problem.ts'
 import { withFormulas } from '#codecs/csv/formulas.ts'
-import { guessDelimiter, readCsvRows } from '#codecs/csv/read-csv.ts'
-import { readXlsx } from '#codecs/xlsx/read-xlsx.ts'
+import { guessDelimiter, readPeoplesCsv, withoutSeparatorLine } from '#codecs/csv/read-csv.ts'
+import { readWorkbook } from '#codecs/xlsx/read-xlsx.ts'
+import { plainName } from '#records/vocabularies/names.ts'
 import { decode, type Encoding } from './decode.ts'
 
+/** How a file is read: what its owner chose, and the names that columns usually have. */
+export type HowRead = {
+  encoding: Encoding
+  language: string
+  /** The name of the sheet; the first that is shown where it is none. */
+  sheet?: string | undefined
+  /** The number of the row that names the columns; guessed where it is none. */
+  headerRow?: number | undefined
+  /** Plain names of columns, by which the row is guessed. */
+  names?: readonly string[] | undefined
+}
+
 /** `encoding`: as it was read; `xlsx` where the file says itself. */
-export type Table = { encoding: string; header: string[]; rows: Row[] }
+export type Table = {
+  encoding: string
+  header: string[]
+  rows: Row[]
+  headerRow: number
+  /** The first rows: each may be the one that names the columns. */
+  first: { number: number; text: string }[]
+  sheets: string[]
+  sheet: string
+  /** Columns that the workbook does not show. */
+  hidden: number[]
+  /** The line of a quotation mark within a cell, which was read as text. */
+  quoteLine?: number
+}
 /** `number`: the one that spreadsheet programs show. */
 export type Row = { number: number; cells: string[] }
 
-export const limits = { bytes: 10 * 1024 * 1024, rows: 5_000, columns: 200, cellCharacters: 50_000 }
+export const limits = { bytes: 10 * 1024 * 1024, rows: 5_000, columns: 1_000, cellCharacters: 50_000 }
 
-/** @throws Problem badSpreadsheet, sheetTooLarge, malformedZip */
-export async function readTable(bytes: Buffer, encoding: Encoding, language: string): Promise<Table> {
+type Told = Pick<Table, 'encoding' | 'sheets' | 'sheet' | 'hidden' | 'quoteLine'>
+
+/** @throws Problem badSpreadsheet, quoteNotClosed, sheetTooLarge, malformedZip */
+export async function readTable(bytes: Buffer, how: HowRead): Promise<Table> {
   if (bytes.length > limits.bytes) throw tooLarge()
   const isZip = bytes.subarray(0, 2).toString('latin1') === 'PK'
-  if (isZip) return tableOf(await readXlsx(bytes, asTold), 'xlsx')
-  const read = decode(bytes, encoding, language)
+  if (isZip) {
+    const { rows, ...told } = await readWorkbook(bytes, asTold, how.sheet)
+    return tableOf(rows, { ...told, encoding: 'xlsx' }, how)
+  }
+  const read = decode(bytes, how.encoding, how.language)
   if (/\0/.test(read.text)) throw new Problem('badSpreadsheet', {})
-  const delimiter = guessDelimiter(read.text)
-  return tableOf(csvRows(read.text, delimiter), read.encoding)
+  const { text, delimiter = guessDelimiter(read.text) } = withoutSeparatorLine(read.text)
+  const { rows, quoteLine } = csvRows(text, delimiter)
+  const told = { encoding: read.encoding, sheets: [], sheet: '', hidden: [] }
+  return tableOf(rows, quoteLine === undefined ? told : { ...told, quoteLine }, how)
 }
 
-function csvRows(text: string, delimiter: string): string[][] {
+function csvRows(text: string, delimiter: string) {
   try {
-    return readCsvRows(text, { delimiter, bytes: limits.bytes * 2 })
+    return readPeoplesCsv(text, { delimiter, bytes: limits.bytes * 2 })
   } catch (error) {
-    if (error instanceof Problem && error.code === 'invalid')
-      throw new Problem('badSpreadsheet', { line: error.values.line ?? 0 }, { cause: error })
-    throw error
+    if (!(error instanceof Problem) || error.code !== 'invalid') throw error
+    const line = Number(error.values.line ?? 0)
+    const isQuote = error.values.rule === 'CSV_QUOTE_NOT_CLOSED'
+    throw new Problem(isQuote ? 'quoteNotClosed' : 'badSpreadsheet', { line }, { cause: error })
   }
 }
 
 const asTold = { rows: limits.rows, columns: limits.columns, megabytes: limits.bytes / 1024 / 1024 }
 const tooLarge = () => new Problem('sheetTooLarge', asTold)
 
-/** The first row that is not empty names the columns. */
-function tableOf(all: readonly string[][], encoding: string): Table {
+/** What stands above the row that names the columns is a title, and no row. */
+function tableOf(all: readonly string[][], told: Told, { headerRow, names = [] }: HowRead): Table {
   const rows = all
     .map((cells, at) => ({ number: at + 1, cells: cells.map(plain) }))
     .filter(({ cells }) => cells.some(Boolean))
-  const [first, ...rest] = rows
-  if (!first) throw new Problem('badSpreadsheet', {})
-  const width = Math.max(...rows.slice(0, limits.rows + 1).map(({ cells }) => lengthOf(cells)))
+  const first = rows.slice(0, mostAbove)
+  const header = first.find(({ number }) => number === headerRow) ?? guessHeader(first, new Set(names))
+  if (!header) throw new Problem('badSpreadsheet', {})
+  const rest = rows.slice(rows.indexOf(header) + 1)
+  const width = Math.max(...[header, ...rest.slice(0, limits.rows)].map(({ cells }) => lengthOf(cells)))
   if (rest.length > limits.rows || width > limits.columns) throw tooLarge()
   const padded = (cells: string[]) => Array.from({ length: width }, (_, at) => cells[at] ?? '')
   return {
-    encoding,
-    header: padded(first.cells),
+    ...told,
+    header: padded(header.cells),
     rows: rest.map(({ number, cells }) => ({ number, cells: padded(cells) })),
+    headerRow: header.number,
+    first: first.map(({ number, cells }) => ({ number, text: cells.filter(Boolean).join(' · ').slice(0, 80) })),
   }
 }
+
+const mostAbove = 15
+
+/** The row with most names that columns usually have; where none has any, the first that is about as wide as the table. */
+function guessHeader(rows: readonly Row[], names: ReadonlySet<string>): Row | undefined {
+  const known = rows.map(({ cells }) => cells.filter((cell) => names.has(plainName(withoutLanguage(cell)))).length)
+  const most = Math.max(0, ...known)
+  if (most > 0) return rows[known.indexOf(most)]
+  const filled = rows.map(({ cells }) => cells.filter(Boolean).length)
+  const wide = Math.max(...filled) * 0.6
+  return rows[filled.findIndex((count) => count >= wide)]
+}
+
+/** `Title (fr)` */
+const withoutLanguage = (name: string) => name.replace(/\s*[([][^()[\]]*[)\]]\s*$/, '')
 
 const lengthOf = (cells: readonly string[]) => cells.findLastIndex(Boolean) + 1
 

@@ -14,7 +14,9 @@ export type SpreadsheetRow = {
   file: string
   /** The encoding it was read in; `xlsx` where the file states it. */
   encoding: string
-  /** JSON: language, separator, columns. */
+  /** JSON: the sheet of the workbook and the row of headers that were chosen; empty where they are guessed. */
+  reading: string
+  /** JSON: language, separator, columns, words. */
   mapping: string
   state: SpreadsheetState
   /** 1: rows that are complete become records at once. */
@@ -56,6 +58,7 @@ export const wordMigration: Migration = {
     const statement =
       'create table sheet_word ("ownerId" text not null, kind text not null, field text not null, word text not null, target text not null, "changedAt" text not null, primary key ("ownerId", kind, field, word))'
     await sql.raw(statement).execute(db)
+    await sql.raw(`alter table sheet add column reading text not null default '{}'`).execute(db)
   },
 }
 

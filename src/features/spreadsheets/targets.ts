@@ -4,7 +4,9 @@ import { hasMessage, messagesIn, wordsOr } from '#kernel/i18n/messages.ts'
 import { languageNamed } from '#records/vocabularies/language-names.ts'
 import { stepsOf, type FormField } from '#records/form/plan.ts'
 import type { Kind } from '#records/kind.ts'
+import usualHeaders from './usual-headers.json' with { type: 'json' }
 import type { Separator } from './cells.ts'
+import type { Table } from './table.ts'
 import { plainName } from '#records/vocabularies/names.ts'
 
 export type Target = {
@@ -103,6 +105,9 @@ const identifierNames = [
 ]
 const languageNames = ['originallanguage', 'language of the text', 'text language']
 
+/** Plain names that a column of a kind may have. */
+export const headerNames = (kind: Kind): string[] => [...namesIn(kind).keys()]
+
 const namesOf = new WeakMap<object, ReadonlyMap<string, string>>()
 
 const singular = (label: string): string => label.replace(/ies$/, 'y').replace(/s$/, '')
@@ -123,6 +128,8 @@ function namesIn(kind: Kind): ReadonlyMap<string, string> {
       for (const language of languages) put(messagesIn(language)(facet), path)
     if (formField.isList) put(singular(targetLabel(kind, path, 'en')), path)
   }
+  for (const [path, others] of Object.entries(usualHeaders))
+    if (paths.includes(path)) for (const name of others) put(name, path)
   for (const name of titleNames) put(name, 'title')
   for (const name of identifierNames) put(name, identifierColumn)
   for (const name of languageNames) put(name, languageColumn)
@@ -162,8 +169,10 @@ export function guessColumns(kind: Kind, header: readonly string[]): (Column | n
 /** The same for a whole table: what is in no field is kept as a note, and what holds nothing is left out. */
 export const columnsOf = (
   kind: Kind,
-  { header, rows }: { header: readonly string[]; rows: readonly { cells: readonly string[] }[] },
+  { header, rows, hidden = [] }: Pick<Table, 'header' | 'rows'> & Partial<Pick<Table, 'hidden'>>,
 ): (Column | null)[] =>
   guessColumns(kind, header).map(
-    (column, at) => column ?? (rows.some(({ cells }) => cells[at]) ? { field: noteColumn } : null),
+    // What somebody hid is for themselves: it is brought where they say so.
+    (column, at) =>
+      hidden.includes(at) ? null : (column ?? (rows.some(({ cells }) => cells[at]) ? { field: noteColumn } : null)),
   )

@@ -5,11 +5,11 @@ import { Problem } from '#kernel/problem.ts'
 import { readTable } from './table.ts'
 import type { Reading, Told } from './reading.ts'
 
-const { path, encoding, language } = workerData as Reading
+const { path, how } = workerData as Reading
 
 async function told(): Promise<Told> {
   try {
-    return { table: await readTable(readFileSync(path), encoding, language) }
+    return { table: await readTable(readFileSync(path), how) }
   } catch (error) {
     if (error instanceof Problem) return { problem: { code: error.code, values: error.values } }
     throw error

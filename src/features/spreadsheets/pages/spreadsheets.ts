@@ -117,12 +117,25 @@ export type MappingParts = {
   header: readonly string[]
   examples: readonly string[]
   before: readonly SpreadsheetLine[]
+  hidden: readonly number[]
+  headerRow: number
+  firstRows: readonly { number: number; text: string }[]
+  sheetNames: readonly string[]
+  sheetName: string
+  quoteLine: number
+  /** The first column that is shown. */
+  from?: number
 }
+
+/** So that the page of a very wide table loads where the network is slow. */
+const columnsAtOnce = 40
 
 /** Each column with what stands in it, and the field that it leads to. */
 export function mappingPage(view: View, parts: MappingParts, errors: Errors = none): HttpResponse {
   const { t } = view
-  const { kind, sheet, header, examples, before } = parts
+  const { kind, sheet, header, examples, before, hidden, quoteLine } = parts
+  const from = Math.min(Math.max(0, Math.trunc(parts.from ?? 0)), Math.max(0, header.length - 1))
+  const end = from + columnsAtOnce
   const title = t('sheet.map.title')
   const options = fieldOptions(view, kind)
   return page(view, {
@@ -136,21 +149,40 @@ export function mappingPage(view: View, parts: MappingParts, errors: Errors = no
         <p class="lead"><bdi>${sheet.fileName}</bdi> · ${t('sheet.rowCount', { count: sheet.rows })} · ${t(`kind.${kind.name}.many`)}</p>
         ${before.length > 0 && html`<p class="note">${t('sheet.before')} ${before.map((one) => html`<a href="${view.href(sheetPath(one.id))}">${view.f.time(one.createdAt)}</a> `)}</p>`}
         ${errorSummary(view, errors, () => t('sheet.map.field'))}
+        ${quoteLine > 0 && html`<p class="note">${t('sheet.map.quote', { line: quoteLine })}</p>`}
+        ${rereadForm(view, parts)}
         <p>${t('sheet.map.lead')}</p>
+        ${header.length > columnsAtOnce && html`<p>${t('sheet.map.some', { from: from + 1, to: Math.min(end, header.length), of: header.length })}</p>`}
         ${form(
           view,
           sheetPath(sheet.id, 'columns'),
-          html`<div class="field">${header.map((name, at) => columnFields(view, { at, name, example: examples[at] ?? '', column: sheet.mapping.columns[at] ?? null, options }))}</div>
+          html`<div class="field">${header.map((name, at) => at >= from && at < end && columnFields(view, { at, name, isHidden: hidden.includes(at), example: examples[at] ?? '', column: sheet.mapping.columns[at] ?? null, options }))}</div>
             ${select(view, { name: 'separator', label: t('sheet.map.separator'), hint: t('sheet.map.separatorHint'), errors: none, value: sheet.mapping.separator, choices: separators.map((one) => ({ value: one, label: t(`sheet.separator.${one === 'line' ? one : names[one]}`) })) })}
             ${select(view, { name: 'language', label: t('sheet.language'), hint: t('sheet.languageHint'), errors: none, value: sheet.mapping.language, choices: languages.map((one) => ({ value: one, label: ownNames[one] })) })}
-            <button>${t('sheet.map.button')}</button>`,
+            <div class="row"><button>${t('sheet.map.button')}</button>${end < header.length && html`<button class="quiet" name="go" value="${end}">${t('sheet.map.more')}</button>`}</div>`,
         )}
-        ${sheet.encoding !== 'xlsx' && html`<details><summary>${t('sheet.map.reread')}</summary>${form(view, sheetPath(sheet.id, 'reread'), html`${encodingSelect(view, sheet.encoding)}<button class="quiet">${t('sheet.map.rereadButton')}</button>`)}</details>`}
       </div>`,
   })
 }
 
-const names = { ';': 'semicolon', ',': 'comma', '|': 'bar', '/': 'slash' } as const
+/** Where the guess was wrong: another sheet, another row of headers, another encoding. */
+function rereadForm(view: View, { sheet, headerRow, firstRows, sheetNames, sheetName }: MappingParts): Html {
+  const { t } = view
+  const isSeveral = sheetNames.length > 1
+  return html`<details${isSeveral && html` open`}>
+    <summary>${t('sheet.map.reread')}</summary>
+    ${form(
+      view,
+      sheetPath(sheet.id, 'reread'),
+      html`${isSeveral && select(view, { name: 'sheet', label: t('sheet.map.sheet'), errors: none, value: sheetName, choices: sheetNames.map((name) => ({ value: name, label: name })) })}
+        ${select(view, { name: 'headerRow', label: t('sheet.map.headerRow'), hint: t('sheet.map.headerRowHint'), errors: none, value: String(headerRow), choices: firstRows.map(({ number, text }) => ({ value: String(number), label: `${t('sheet.preview.row', { row: number })}: ${text}` })) })}
+        ${sheet.encoding !== 'xlsx' && encodingSelect(view, sheet.encoding)}
+        <button class="quiet">${t('sheet.map.rereadButton')}</button>`,
+    )}
+  </details>`
+}
+
+const names = { auto: 'auto', ';': 'semicolon', ',': 'comma', '|': 'bar', '/': 'slash' } as const
 
 type Option = { value: string; label: string }
 type Group = { label: string; options: readonly Option[] }
@@ -171,14 +203,21 @@ function fieldOptions(view: View, kind: Kind): Group[] {
 
 function columnFields(
   view: View,
-  of: { at: number; name: string; example: string; column: Column | null; options: readonly Group[] },
+  of: {
+    at: number
+    name: string
+    isHidden: boolean
+    example: string
+    column: Column | null
+    options: readonly Group[]
+  },
 ): Html {
   const { t } = view
-  const { at, name, example, column, options } = of
+  const { at, name, isHidden, example, column, options } = of
   const [to, tongue] = [`columns.${at}`, `languages.${at}`]
   const chosen = (value: string, now: string | undefined) => value === now && html` selected`
   return html`<fieldset class="row">
-    <legend>${columnName(at)}: <bdi>${name || t('sheet.map.unnamed')}</bdi></legend>
+    <legend>${columnName(at)}: <bdi>${name || t('sheet.map.unnamed')}</bdi>${isHidden && html` <span class="soft">${t('sheet.map.hidden')}</span>`}</legend>
     ${example && html`<p class="hint" id="${fieldId(to)}-example"><span dir="auto">${example}</span></p>`}
     <div class="pair">
       <div class="field">
