@@ -14,6 +14,7 @@ const sectionOf: Partial<Record<string, string>> = {
   en: 'Words that we do not use',
   ar: 'Arabic',
   es: 'Spanish',
+  fr: 'French',
   zh: 'Chinese',
 }
 

@@ -11,7 +11,7 @@ test('who signs up gets an e-mail, follows its link, chooses a password, and is 
   const amina = visitor(node)
   await amina.open('/fr/sign-up')
   const sent = await amina.send('/sign-up', { name: 'Amina Diallo', email: 'Amina@Example.org' })
-  assert.match(sent.body, /Consultez votre messagerie/)
+  assert.match(sent.body, /Consultez vos courriels/)
 
   const [letter] = await lettersOf(node)
   assert.match(letter!, /To: Amina@Example\.org/)

@@ -202,7 +202,7 @@ test('an e-mail a day at most, in one’s language, of what is new; none where n
   const letter = all.at(-1)!
   assert.match(letter, /Subject: 12 nouveautés/)
   assert.equal([...letter.matchAll(/- Leçons de radio \d+ \(nouveau\)/g)].length, 10)
-  assert.match(letter, /Et 2 autres\r\n {2}http:[^\r]*\/fr\/search\?q=radio&sort=newest/)
+  assert.match(letter, /et 2 autres\r\n {2}http:[^\r]*\/fr\/search\?q=radio&sort=newest/)
   assert.match(letter, /List-Unsubscribe: <http:\/\/[^>]+\/watching\/letters\/[\w-]{43}>\r\n/)
   assert.match(letter, /List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n/)
 

@@ -116,6 +116,6 @@ test('what programs send and what fits no schema is told in words too', () => {
     violations: [{ ...one!, place: 'startedOn' }],
   })
   assert.deepEqual(words.violations, [
-    'startedOn: write a year, a month or a day, such as 2015, March 2015 or 17 March 2015',
+    'startedOn: must be a year, a month or a day, such as 2015, March 2015 or 17 March 2015',
   ])
 })
