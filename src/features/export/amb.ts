@@ -13,8 +13,7 @@ import { peopleOf, type Named, type Titles } from './people.ts'
 export const ambProfile = 'https://w3id.org/kim/amb/'
 export const ambType = `application/ld+json; profile="${ambProfile}"`
 
-const ambKinds = new Set(['resource', 'course'])
-export const isInAmb = (kind: Pick<Kind, 'name'>): boolean => ambKinds.has(kind.name)
+export const isInAmb = ({ amb }: Pick<Kind, 'amb'>): boolean => amb !== undefined
 
 type Json = Record<string, unknown>
 type Concept = { id: string; type: 'Concept'; prefLabel?: Texts }
@@ -33,7 +32,6 @@ const types: Readonly<Record<string, string>> = {
   story: 'text',
   book: 'text',
   simulation: 'simulation',
-  course: 'course',
   tutorial: 'web_page',
   video: 'video',
   reference: 'index',
@@ -136,7 +134,7 @@ export function toAmb({ absolute, site, titles }: Node, kind: Kind, record: Stor
   const inChosen = <Text>(texts: Readonly<Record<string, Text>> | undefined): Text | undefined =>
     texts?.[chosen] ?? texts?.[originalLanguage] ?? Object.values(texts ?? {})[0]
   const here = absolute(`/records/${record.id}`)
-  const type = kind.name === 'course' ? 'course' : String(body.type)
+  const type = kind.amb?.type ?? String(body.type)
   const licence = typeof body.licence === 'string' ? licenceOf(body.licence) : undefined
   const publisher = body.publisher ?? body.provider
   const people = peopleOf(body, titles)
@@ -167,7 +165,7 @@ export function toAmb({ absolute, site, titles }: Node, kind: Kind, record: Stor
       levels[code] ? concept('levels', code, `https://w3id.org/kim/educationalLevel/${levels[code]}`) : [],
     ),
     learningResourceType: [
-      { id: `https://w3id.org/kim/hcrt/${types[type] ?? 'other'}`, type: 'Concept' },
+      { id: `https://w3id.org/kim/hcrt/${kind.amb?.type ?? types[type] ?? sameInHcrt(type)}`, type: 'Concept' },
       ...(body.type ? [concept('resource-types', type)] : []),
     ],
     publisher: typeof publisher === 'string' ? [{ type: 'Organization', name: publisher }] : [],
