@@ -166,7 +166,6 @@ const withoutComments = (text: string) => text.replaceAll(/\/\*[^]*?\*\/|^\s*\/\
 /** Where general parts name a kind, and why they must. */
 const kindsNamed: Readonly<Record<string, string>> = {
   'src/records/sources/named-organisations.ts': 'Importers of any area make organisations of names with it.',
-  'src/features/export/amb.ts': 'The AMB profile describes resources and courses, and nothing else.',
   'src/search/best-bet.ts': 'It defines this kind.',
   'src/search/query/lexicon.ts': 'Facets go by these names, of which one is also that of a kind.',
   'src/records/facets.ts': 'Facets go by these names, of which one is also that of a kind.',

@@ -92,6 +92,8 @@ export type Kind<Body extends TObject = TObject> = {
   citationType?: CitationType
   /** The same for each of its types that is cited otherwise. */
   citationTypeOf?: Readonly<Record<string, CitationType>>
+  /** A resource for learning, which the AMB profile describes: its type in HCRT, or that of each of its own types. */
+  amb?: { type?: string; typeOf?: Readonly<Record<string, string>> }
   /** It is published here, and so cited with the year in which it was; `false` where absent, for kinds that are cited as works. */
   isPublishedHere?: boolean
   /** A work that people take and use: its page begins with what one may do with it. */

@@ -10,6 +10,7 @@ export const course = kind({
   schemaType: 'Course',
   isWork: true,
   citationType: 'webpage',
+  amb: { type: 'course' },
   describedAt: 110,
   line: ['provider', 'languages', 'subjects'],
   body: {

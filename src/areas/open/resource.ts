@@ -29,6 +29,18 @@ export const resource = kind({
     video: 'motion_picture',
     exercise: 'document',
   },
+  amb: {
+    typeOf: {
+      story: 'text',
+      book: 'text',
+      simulation: 'simulation',
+      course: 'course',
+      tutorial: 'web_page',
+      video: 'video',
+      reference: 'index',
+      exercise: 'drill_and_practice',
+    },
+  },
   describedAt: 80,
   line: ['type', 'languages', 'licence', 'subjects'],
   body: {

@@ -10,6 +10,7 @@ test('a resource is given in the AMB profile by its ending or by what is asked f
   assert.equal(answer.headers['content-type'], 'application/ld+json; profile="https://w3id.org/kim/amb/"')
   const value = answer.json()
   assert.deepEqual(ambFaults(value), [])
+  assert.equal(value.learningResourceType[0].id, 'https://w3id.org/kim/hcrt/text')
   assert.equal(value.id, story.url)
   assert.equal(value.name, story.title.en)
   assert.deepEqual(value.license, { id: 'https://creativecommons.org/licenses/by/4.0/' })

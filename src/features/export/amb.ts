@@ -27,16 +27,7 @@ const concept = (list: string, code: string, id = uriOf(list, code)): Concept =>
   return { id, type: 'Concept', ...(known.length > 0 && { prefLabel: Object.fromEntries(known) as Texts }) }
 }
 
-/** HCRT, the vocabulary of types that the profile asks for one of. */
-const types: Readonly<Record<string, string>> = {
-  story: 'text',
-  book: 'text',
-  simulation: 'simulation',
-  tutorial: 'web_page',
-  video: 'video',
-  reference: 'index',
-  exercise: 'drill_and_practice',
-}
+/** schema.org types that stand beside `LearningResource`, by types of HCRT and by our own. */
 const schemaTypes: Readonly<Record<string, string>> = { book: 'Book', video: 'VideoObject', course: 'Course' }
 
 /** ISCED levels as the profile’s own vocabulary has them; of others it has none that mean the same. */
@@ -135,6 +126,7 @@ export function toAmb({ absolute, site, titles }: Node, kind: Kind, record: Stor
     texts?.[chosen] ?? texts?.[originalLanguage] ?? Object.values(texts ?? {})[0]
   const here = absolute(`/records/${record.id}`)
   const type = kind.amb?.type ?? String(body.type)
+  const hcrt = kind.amb?.type ?? kind.amb?.typeOf?.[type] ?? 'other'
   const licence = typeof body.licence === 'string' ? licenceOf(body.licence) : undefined
   const publisher = body.publisher ?? body.provider
   const people = peopleOf(body, titles)
@@ -165,7 +157,7 @@ export function toAmb({ absolute, site, titles }: Node, kind: Kind, record: Stor
       levels[code] ? concept('levels', code, `https://w3id.org/kim/educationalLevel/${levels[code]}`) : [],
     ),
     learningResourceType: [
-      { id: `https://w3id.org/kim/hcrt/${kind.amb?.type ?? types[type] ?? sameInHcrt(type)}`, type: 'Concept' },
+      { id: `https://w3id.org/kim/hcrt/${hcrt}`, type: 'Concept' },
       ...(body.type ? [concept('resource-types', type)] : []),
     ],
     publisher: typeof publisher === 'string' ? [{ type: 'Organization', name: publisher }] : [],
