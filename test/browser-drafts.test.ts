@@ -14,7 +14,7 @@ async function tellSnapshot(page: Page, journey: Journey, { language, title }: {
   await press(page, 'main form.form button')
   await page.fill('[name=title]', title)
   await page.fill('[name=problem]', 'Schools are far away.')
-  await page.fill('[name=description]', 'Twenty lessons.')
+  await page.fill('main [name=description]', 'Twenty lessons.')
   await page.check('input[name=technologies][value=radio]')
   await page.fill('[name=countries]', language === 'ar' ? 'كينيا' : 'Kenya')
   await page.check('input[name=levels][value="1"]')

@@ -72,7 +72,7 @@ describe('sharing and suggesting a change', { skip: noChromium, concurrency: fal
       await see(elsewhere)
       await elsewhere.fill('[name=title]', words.title)
       await elsewhere.fill('[name=problem]', words.problem)
-      await elsewhere.fill('[name=description]', words.description)
+      await elsewhere.fill('main [name=description]', words.description)
       await elsewhere.check('input[name=technologies][value=radio]')
       await elsewhere.fill('[name=countries]', words.country)
       await elsewhere.check('input[name=levels][value="1"]')

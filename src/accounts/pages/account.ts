@@ -152,7 +152,7 @@ function sessionPart(view: View, parts: AccountParts, errors: Errors): Html {
 
 function sessionTable(view: View, { sessions, here }: AccountParts): Html {
   const { t, f } = view
-  return html`<div class="wide" role="region" aria-label="${t('account.sessions')}" tabindex="0">
+  return html`<div class="wide" role="group" aria-label="${t('account.sessions')}" tabindex="0">
     <table>
       <thead>
         <tr>
@@ -182,7 +182,7 @@ function keyPart(view: View, { self, keys, scopes }: AccountParts, errors: Error
   return html`<p>${t('account.keysLead')}</p>
     ${
       keys.length > 0 &&
-      html`<div class="wide" role="region" aria-label="${t('account.keys')}" tabindex="0">
+      html`<div class="wide" role="group" aria-label="${t('account.keys')}" tabindex="0">
         <table>
           <thead>
             <tr>

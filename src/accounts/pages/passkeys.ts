@@ -61,7 +61,7 @@ function passkeyTable(view: View, passkeys: readonly PasskeyLine[]): Html {
       <input name="passkeyName" value="${name}" maxlength="100" dir="auto" aria-label="${t('passkey.name')}" />
       <button class="quiet">${t('passkey.renameButton')}</button>
     </form>`
-  return html`<div class="wide" role="region" aria-label="${t('passkey.title')}" tabindex="0">
+  return html`<div class="wide" role="group" aria-label="${t('passkey.title')}" tabindex="0">
     <table>
       <thead>
         <tr>
