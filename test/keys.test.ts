@@ -165,7 +165,7 @@ test('a page of another site may ask the API with a key, and nothing but the API
   assert.equal(headers['access-control-allow-credentials'], undefined, 'no cookie goes along')
   for (const name of ['authorization', 'content-type', 'idempotency-key', 'if-match', 'if-none-match'])
     assert.ok(String(headers['access-control-allow-headers']).split(', ').includes(name), name)
-  assert.deepEqual(String(headers['access-control-allow-methods']).split(', ').sort(), ['GET', 'HEAD', 'PUT'])
+  assert.deepEqual(String(headers['access-control-allow-methods']).split(', ').sort(), ['DELETE', 'GET', 'HEAD', 'PUT'])
   assert.equal((await preflight('/sign-in')).headers['access-control-allow-methods'], 'GET, HEAD')
 })
 
