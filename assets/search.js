@@ -1,100 +1,18 @@
 // Makes searching quicker where scripts run; every page works without this file.
-const wait = 180
-const fewest = 2
+import { combobox, nameOf } from './combobox.js'
 
-/** Suggestions below a search field (WAI-ARIA: editable combobox with a list box). */
-function suggesting(input) {
-  const list = document.createElement('ul')
-  list.id = 'suggestions'
-  list.role = 'listbox'
-  list.hidden = true
-  list.setAttribute('aria-label', input.labels?.[0]?.textContent ?? '')
-  input.after(list)
-  for (const [name, value] of Object.entries({
-    role: 'combobox',
-    autocomplete: 'off',
-    'aria-autocomplete': 'list',
-    'aria-expanded': 'false',
-    'aria-controls': list.id,
-  }))
-    input.setAttribute(name, value)
-
-  let timer
-  let asking
-  let chosen = -1
-  const close = () => {
-    list.hidden = true
-    chosen = -1
-    input.setAttribute('aria-expanded', 'false')
-    input.removeAttribute('aria-activedescendant')
-  }
-  const choose = (place) => {
-    list.children[chosen]?.removeAttribute('aria-selected')
-    chosen = (place + list.children.length) % list.children.length
-    const option = list.children[chosen]
-    option.setAttribute('aria-selected', 'true')
-    option.scrollIntoView({ block: 'nearest' })
-    input.setAttribute('aria-activedescendant', option.id)
-  }
-  const show = (lines) => {
-    list.replaceChildren(
-      ...lines.map(({ text, note, href, language }, place) => {
-        const option = document.createElement('li')
-        option.role = 'option'
-        option.id = `suggestion-${place}`
-        option.dataset.href = href
-        const name = document.createElement('bdi')
-        name.textContent = text
-        if (language) name.lang = language
-        option.append(name)
-        if (note) {
-          const small = document.createElement('small')
-          small.textContent = ` ${note}`
-          option.append(small)
-        }
-        return option
-      }),
-    )
-    chosen = -1
-    list.hidden = lines.length === 0
-    input.setAttribute('aria-expanded', String(lines.length > 0))
-  }
-  const ask = async () => {
-    asking?.abort()
-    asking = new AbortController()
-    const address = new URL(`${input.form.getAttribute('action')}/suggestions`, location.href)
-    address.searchParams.set('q', input.value)
-    try {
-      const answer = await fetch(address, { signal: asking.signal })
-      if (answer.ok && document.activeElement === input) show(await answer.json())
-    } catch {
-      // Typing went on, or the network did not: then there is nothing to suggest.
-    }
-  }
-  input.addEventListener('input', () => {
-    clearTimeout(timer)
-    if (input.value.trim().length < fewest) close()
-    else timer = setTimeout(ask, wait)
+/** Suggestions below a search field: words, filters and records, each with its address. */
+const suggesting = (input) =>
+  combobox(input, {
+    id: 'suggestions',
+    address: `${input.form.getAttribute('action')}/suggestions`,
+    fewest: 2,
+    fill: (option, { text, note, language }) => {
+      option.append(nameOf(text, language))
+      if (note) option.append(Object.assign(document.createElement('small'), { textContent: ` ${note}` }))
+    },
+    take: ({ href }) => location.assign(href),
   })
-  input.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape' && !list.hidden) {
-      close()
-      event.preventDefault()
-    }
-    if (list.hidden) return
-    if (event.key === 'ArrowDown') choose(chosen + 1)
-    else if (event.key === 'ArrowUp') choose(chosen < 0 ? list.children.length - 1 : chosen - 1)
-    else if (event.key === 'Enter' && chosen >= 0) location.assign(list.children[chosen].dataset.href)
-    else return
-    event.preventDefault()
-  })
-  list.addEventListener('mousedown', (event) => {
-    const option = event.target.closest('[role=option]')
-    event.preventDefault()
-    if (option && event.button === 0) location.assign(option.dataset.href)
-  })
-  input.addEventListener('blur', close)
-}
 
 /** Results change in place when a filter is chosen: the focus stays where it is, and the new count is spoken. */
 function inPlace() {

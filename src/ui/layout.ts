@@ -84,6 +84,7 @@ function document(
         <link rel="stylesheet" href="${site.assets('style.css')}" />
         <link rel="icon" href="${site.assets('icon.svg')}" type="image/svg+xml" />
  <link rel="search" type="application/opensearchdescription+xml" title="${site.name}" href="${view.prefix}/opensearch.xml" />
+        <link rel="modulepreload" href="${site.assets('combobox.js')}" />
         <script src="${site.assets('search.js')}" type="module"></script>
         ${
           unlisted

@@ -19,12 +19,13 @@ export type Assets = (name: string) => string
 export function readAssets(): { address: Assets; find: (path: string) => HttpResponse | undefined } {
   const addresses = new Map<string, string>()
   const files = new Map<string, HttpResponse>()
-  for (const name of readdirSync(folder)) {
+  function read(name: string): void {
     const type = types[extname(name)]
-    if (!type) continue
-    const body = name.endsWith('.css')
-      ? smaller(readFileSync(new URL(name, folder), 'utf8'))
-      : readFileSync(new URL(name, folder))
+    if (!type || addresses.has(name)) return
+    const body = bodyOf(name, (imported) => {
+      read(imported)
+      return addresses.get(imported)!
+    })
     const stamp = createHash('sha256').update(body).digest('hex').slice(0, 10)
     const path = `/assets/${name.replace(/(\.\w+)$/, `-${stamp}$1`)}`
     addresses.set(name, path)
@@ -36,10 +37,19 @@ export function readAssets(): { address: Assets; find: (path: string) => HttpRes
       keep: true,
     })
   }
+  for (const name of readdirSync(folder)) read(name)
   return {
     address: (name) => addresses.get(name) ?? '/',
     find: (path) => files.get(path),
   }
+}
+
+/** A script names what it imports by its file, and finds it by its address. */
+function bodyOf(name: string, addressOf: (imported: string) => string): string | Buffer {
+  const file = readFileSync(new URL(name, folder))
+  if (name.endsWith('.css')) return smaller(file.toString())
+  if (!name.endsWith('.js')) return file
+  return file.toString().replace(/ from '\.\/([\w.-]+)'/g, (_, imported: string) => ` from '${addressOf(imported)}'`)
 }
 
 function once<Value>(make: () => Value): () => Value {
