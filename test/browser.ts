@@ -117,3 +117,19 @@ export async function weighInBrowser(page: Page, address: string): Promise<{ htm
   await session.detach()
   return { html, all }
 }
+
+/** A device that makes passkeys and says yes by itself (Chromium’s virtual authenticator). */
+export async function giveAuthenticator(page: Page): Promise<void> {
+  const devtools = await page.context().newCDPSession(page)
+  await devtools.send('WebAuthn.enable')
+  await devtools.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  })
+}

@@ -6,7 +6,7 @@ import { createRequire } from 'node:module'
 import { after, before, describe, test } from 'node:test'
 import { outbound } from '#kernel/outbound.ts'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { freeAddress, noChromium, openBrowser } from './browser.ts'
+import { giveAuthenticator, freeAddress, noChromium, openBrowser } from './browser.ts'
 import { testApp } from './app.ts'
 import { hotp, stepAt } from '#codecs/otp/index.ts'
 import { fromBase32, lettersOf, linkIn, password, person } from './people.ts'
@@ -43,18 +43,7 @@ describe('doors in a browser', { skip: noChromium, concurrency: false }, () => {
     const said: string[] = []
     // Chromium’s advice on forms is none about the policy.
     page.on('console', (message) => !message.text().startsWith('[DOM]') && said.push(message.text()))
-    const devtools = await context.newCDPSession(page)
-    await devtools.send('WebAuthn.enable')
-    await devtools.send('WebAuthn.addVirtualAuthenticator', {
-      options: {
-        protocol: 'ctap2',
-        transport: 'internal',
-        hasResidentKey: true,
-        hasUserVerification: true,
-        isUserVerified: true,
-        automaticPresenceSimulation: true,
-      },
-    })
+    await giveAuthenticator(page)
     assert.equal(await page.locator('[data-passkey-needs]').isVisible(), false)
     await page.locator('#f-passkeyName').fill('this laptop')
     await page.locator('#f-passkeyPassword').fill('not this one at all')

@@ -8,7 +8,7 @@ import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { localAddress } from '../src/commands/start.ts'
 import { freshFolder } from './app.ts'
-import { noChromium, openBrowser, startNode } from './browser.ts'
+import { giveAuthenticator, noChromium, openBrowser, startNode } from './browser.ts'
 import { password } from './people.ts'
 
 test('a node on this machine is called by the name that passkeys need, at its port', () => {
@@ -46,18 +46,7 @@ describe('passkeys on a default start', { skip: noChromium }, () => {
       const context = await browser.newContext()
       const page = await context.newPage()
       page.setDefaultTimeout(120_000)
-      const devtools = await context.newCDPSession(page)
-      await devtools.send('WebAuthn.enable')
-      await devtools.send('WebAuthn.addVirtualAuthenticator', {
-        options: {
-          protocol: 'ctap2',
-          transport: 'internal',
-          hasResidentKey: true,
-          hasUserVerification: true,
-          isUserVerified: true,
-          automaticPresenceSimulation: true,
-        },
-      })
+      await giveAuthenticator(page)
       const link = /http:\/\/\S+\/account\/link\/[\w-]+/.exec(node.said())![0]
       assert.ok(link.startsWith(node.address), 'the link of the first operator is at the same address')
       await page.goto(link)

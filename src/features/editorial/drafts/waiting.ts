@@ -7,6 +7,7 @@ import { may } from '#kernel/permission.ts'
 import { personIn } from '#accounts/sessions.ts'
 import { people } from '#accounts/store.ts'
 import type { CurationTables } from '../collections/tables.ts'
+import { isNotReviewed, underReview } from '../reviewing/open-assignments.ts'
 import type { ReviewingTables } from '../reviewing/tables.ts'
 import { curation } from '../collections/store.ts'
 import type { InvitationTables } from './invitation-store.ts'
@@ -17,14 +18,12 @@ const Waiting = Type.Object({
   toDecide: Type.Integer({
     description: 'With no reviewer who has still to hand in: to give away, decide on or publish',
   }),
-  toMend: Type.Integer({ description: 'Their own, of which changes are asked' }),
+  toCorrect: Type.Integer({ description: 'Their own, of which changes are asked' }),
   invited: Type.Integer({ description: 'Drafts that they are asked to write with others' }),
 })
 export type Waiting = Static<typeof Waiting>
 
 type Tables = DraftTables & CurationTables & ReviewingTables & InvitationTables
-
-const underReview = ['submitted', 'in-review'] as const
 
 /** Given to somebody who has not handed in a review since it was last submitted. */
 const openAssignments = (db: Kysely<Tables>) =>
@@ -32,23 +31,7 @@ const openAssignments = (db: Kysely<Tables>) =>
     .selectFrom('assignment')
     .innerJoin('draft', 'draft.id', 'assignment.draftId')
     .where('draft.state', 'in', underReview)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('review_sheet')
-            .select('review_sheet.draftId')
-            .whereRef('review_sheet.draftId', '=', 'assignment.draftId')
-            .whereRef('review_sheet.reviewerId', '=', 'assignment.reviewerId')
-            .where('review_sheet.handedInAt', 'is not', null)
-            .where('review_sheet.round', '=', ({ selectFrom: from }) =>
-              from('draft_step')
-                .select(({ fn }) => fn.countAll<number>().as('round'))
-                .whereRef('draft_step.draftId', '=', 'assignment.draftId')
-                .where('draft_step.toState', '=', 'submitted'),
-            ),
-        ),
-      ),
-    )
+    .where(isNotReviewed)
 
 const numberOf = (row: { count: string | number | bigint } | undefined): number => Number(row?.count ?? 0)
 
@@ -72,12 +55,12 @@ async function countToDecide(db: Kysely<Tables>, accountId: string, within: read
 }
 
 export async function waitingFor({ db: any, actor }: Pick<Context, 'db' | 'actor'>): Promise<Waiting> {
-  if (actor.kind !== 'person') return { toReview: 0, toDecide: 0, toMend: 0, invited: 0 }
+  if (actor.kind !== 'person') return { toReview: 0, toDecide: 0, toCorrect: 0, invited: 0 }
   const db = any.withTables<Tables>()
   const isOfNode = may(actor, 'submission.decide')
   const within = isOfNode ? undefined : await curation(any).curatedBy(actor.id)
   const emailKey = (await people(any).byId(actor.id))?.emailKey ?? ''
-  const [toReview, toDecide, toMend, invited] = [
+  const [toReview, toDecide, toCorrect, invited] = [
     await openAssignments(db)
       .select(({ fn }) => fn.countAll().as('count'))
       .where('assignment.reviewerId', '=', actor.id)
@@ -98,7 +81,7 @@ export async function waitingFor({ db: any, actor }: Pick<Context, 'db' | 'actor
       .where('draft.state', 'in', ['draft', 'changes-requested'])
       .executeTakeFirst(),
   ]
-  return { toReview: numberOf(toReview), toDecide, toMend: numberOf(toMend), invited: numberOf(invited) }
+  return { toReview: numberOf(toReview), toDecide, toCorrect: numberOf(toCorrect), invited: numberOf(invited) }
 }
 
 export const allWaiting = (counts: Waiting): number => Object.values(counts).reduce((sum, one) => sum + one, 0)

@@ -12,11 +12,11 @@ import { recordPath } from '#ui/cards.ts'
 import { differenceTable } from '#ui/difference.ts'
 import { factOf, type Shape } from '#ui/facts.ts'
 import { field, fieldId, form, type Errors } from '#ui/forms.ts'
-import { crumbs, page } from '#ui/layout.ts'
+import { page } from '#ui/layout.ts'
 import { fieldName, label, paragraphsOf, type View } from '#ui/view.ts'
 import type { Comment } from '../drafts/comments.ts'
 import type { DraftShape } from '../drafts/shapes.ts'
-import { besideField, blockList, draftPath, draftTitle, placeName, stepName } from './draft.ts'
+import { besideField, blockList, draftCrumbs, draftPath, draftTitle, placeName, stepName } from './draft.ts'
 
 export type CheckParts = {
   draft: DraftShape
@@ -43,10 +43,7 @@ export function checkPage(view: View, parts: CheckParts): HttpResponse {
     title,
     unlisted: true,
     keep: false,
-    main: html`${crumbs(view, [
-      { name: t('nav.desk'), path: '/desk' },
-      { name: draftTitle(view, draft), path: draftPath(draft.id) },
-    ])}
+    main: html`${draftCrumbs(view, draft)}
       <div class="narrow">
         <h1>${title}</h1>
         <p class="lead">${t(draft.mayWrite ? 'check.lead' : 'check.readLead')}</p>

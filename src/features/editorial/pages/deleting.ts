@@ -2,10 +2,10 @@
 import { html, nothing, type Content } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import { errorSummary, fieldId, form, type Errors } from '#ui/forms.ts'
-import { crumbs, page } from '#ui/layout.ts'
+import { page } from '#ui/layout.ts'
 import type { View } from '#ui/view.ts'
 import type { DraftShape } from '../drafts/shapes.ts'
-import { draftPath, draftTitle, type DraftParts } from './draft.ts'
+import { draftCrumbs, draftPath, draftTitle, type DraftParts } from './draft.ts'
 
 export const deletePath = (id: string) => `${draftPath(id)}/delete`
 
@@ -26,10 +26,7 @@ export function deletePage(view: View, draft: DraftShape, errors: Errors): HttpR
     status: errors.size > 0 ? 422 : 200,
     unlisted: true,
     keep: false,
-    main: html`${crumbs(view, [
-      { name: t('nav.desk'), path: '/desk' },
-      { name: draftTitle(view, draft), path: draftPath(draft.id) },
-    ])}
+    main: html`${draftCrumbs(view, draft)}
       <div class="narrow">
         <h1>${title}</h1>
         ${errorSummary(view, errors, () => t('draft.delete'))}

@@ -58,7 +58,7 @@ function countsOf({ t, href }: View, counts: Waiting): Content {
   const lines = [
     ['toReview', '/desk#mine'],
     ['toDecide', '/queue'],
-    ['toMend', '/desk#drafts'],
+    ['toCorrect', '/desk#drafts'],
     ['invited', '/desk#invitations'],
   ] as const
   const some = lines.filter(([name]) => counts[name] > 0)

@@ -45,6 +45,13 @@ export function draftTitle(
   return inLanguage(view, text, language)
 }
 
+/** The way to a page of a draft. */
+export const draftCrumbs = (view: View, draft: Pick<DraftShape, 'id' | 'title' | 'originalLanguage'>): Html =>
+  crumbs(view, [
+    { name: view.t('nav.desk'), path: '/desk' },
+    { name: draftTitle(view, draft), path: draftPath(draft.id) },
+  ])
+
 /** The name of a control, with that of the group it stands in. */
 export function placeName(view: View, kind: Kind, place: string): string {
   const [top = '', ...rest] = place.split('.')

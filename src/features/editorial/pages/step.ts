@@ -13,10 +13,10 @@ import { attachmentsShown, fileRows } from '#features/attachments/pages/attachme
 import { control, noLinks, type Filling, type FormLinks } from '#ui/controls.ts'
 import { factOf, type Shape } from '#ui/facts.ts'
 import { errorSummary, field, fieldId, form, select, type Errors } from '#ui/forms.ts'
-import { crumbs, page } from '#ui/layout.ts'
+import { page } from '#ui/layout.ts'
 import { fieldName, paragraphsOf, type View } from '#ui/view.ts'
 import { notesBeside } from './notes.ts'
-import { besideField, draftPath, draftScript, draftTitle, placeName, stepName } from './draft.ts'
+import { besideField, draftCrumbs, draftPath, draftScript, placeName, stepName } from './draft.ts'
 
 const none: Errors = new Map()
 
@@ -95,10 +95,7 @@ export function stepPage(
     head: draft.mayWrite && draftScript(view),
     unlisted: true,
     keep: false,
-    main: html`${crumbs(view, [
-      { name: t('nav.desk'), path: '/desk' },
-      { name: draftTitle(view, draft), path: draftPath(draft.id) },
-    ])}
+    main: html`${draftCrumbs(view, draft)}
       <div class="narrow">
         <h1>${title}</h1>
         ${isSaved && html`<p class="note" role="status">${t('draft.saved')}</p>`}

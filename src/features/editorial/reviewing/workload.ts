@@ -9,6 +9,7 @@ import type { DraftTables } from '../drafts/tables.ts'
 import { may } from '#kernel/permission.ts'
 import { personIn } from '#accounts/sessions.ts'
 import { people } from '#accounts/store.ts'
+import { isNotReviewed, underReview } from './open-assignments.ts'
 import type { ReviewingTables } from './tables.ts'
 
 const dayMs = 86_400_000
@@ -28,7 +29,6 @@ const Load = Type.Object({
 export type Load = Static<typeof Load>
 
 type Own = DraftTables & ReviewingTables & CurationTables
-const open = ['submitted', 'in-review'] as const
 
 /**
  * Assignments of all submissions, or of those to some collections. What whoever asks wrote themselves is left out: a
@@ -53,24 +53,8 @@ type Assigned = ReturnType<typeof assigned>
 /** Not handed in since it was last submitted. */
 const openOf = (query: Assigned) =>
   query
-    .where('draft.state', 'in', open)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('review_sheet')
-            .select('review_sheet.draftId')
-            .whereRef('review_sheet.draftId', '=', 'assignment.draftId')
-            .whereRef('review_sheet.reviewerId', '=', 'assignment.reviewerId')
-            .where('review_sheet.handedInAt', 'is not', null)
-            .where('review_sheet.round', '=', ({ selectFrom: from }) =>
-              from('draft_step')
-                .select(({ fn }) => fn.countAll<number>().as('round'))
-                .whereRef('draft_step.draftId', '=', 'assignment.draftId')
-                .where('draft_step.toState', '=', 'submitted'),
-            ),
-        ),
-      ),
-    )
+    .where('draft.state', 'in', underReview)
+    .where(isNotReviewed)
     .select(['assignment.reviewerId', 'assignment.dueOn'])
     .limit(mostRows)
     .execute()
