@@ -18,7 +18,7 @@ import { readCheckpoint } from '#features/transparency/source.ts'
 import { verifyLog } from '#features/transparency/verify-log.ts'
 import { records } from '#records/store.ts'
 import type { Run } from './command.ts'
-import type { Finding } from './finding.ts'
+import type { HealthCheck } from './health-check.ts'
 
 const megabyte = 1024 * 1024
 const littleRoom = 1024 * megabyte
@@ -32,12 +32,12 @@ const mostNamed = 5
 
 const named = (all: readonly string[]) => `${all.slice(0, mostNamed).join(', ')}${all.length > mostNamed ? ', …' : ''}`
 
-export async function diskFindings({ settings, t, f }: Run): Promise<Finding[]> {
+export async function diskChecks({ settings, t, f }: Run): Promise<HealthCheck[]> {
   const about = t('cli.doctor.disk')
   const { bavail, bsize } = await statfs(settings.dataDir)
   const free = bavail * bsize
   const size = { size: f.bytes(free) }
-  const room: Finding =
+  const room: HealthCheck =
     free < littleRoom
       ? {
           about,
@@ -46,43 +46,43 @@ export async function diskFindings({ settings, t, f }: Run): Promise<Finding[]> 
           next: t('cli.doctor.diskLow.next'),
         }
       : { about, state: 'ok', text: t('cli.doctor.diskFree', size) }
-  return [room, ...(await rightsFindings(settings, t))]
+  return [room, ...(await rightsChecks(settings, t))]
 }
 
 /** Secrets and the database are for the user alone who runs the node; and that user must be able to write. */
-async function rightsFindings({ dataDir }: Run['settings'], t: Run['t']): Promise<Finding[]> {
+async function rightsChecks({ dataDir }: Run['settings'], t: Run['t']): Promise<HealthCheck[]> {
   const about = t('cli.doctor.rights')
   const next = t('cli.doctor.rights.next', { folder: dataDir })
-  const findings: Finding[] = []
+  const checks: HealthCheck[] = []
   const mayWrite = await access(dataDir, constants.W_OK).then(
     () => true,
     () => false,
   )
-  if (!mayWrite) findings.push({ about, state: 'warning', text: t('cli.doctor.rightsReadOnly', { path: dataDir }) })
+  if (!mayWrite) checks.push({ about, state: 'warning', text: t('cli.doctor.rightsReadOnly', { path: dataDir }) })
   for (const path of await readableByOthers(dataDir))
-    findings.push({ about, state: 'warning', text: t('cli.doctor.rightsOpen', { path }), next })
-  return findings.length > 0 ? findings : [{ about, state: 'ok', text: t('cli.doctor.rightsClosed') }]
+    checks.push({ about, state: 'warning', text: t('cli.doctor.rightsOpen', { path }), next })
+  return checks.length > 0 ? checks : [{ about, state: 'ok', text: t('cli.doctor.rightsClosed') }]
 }
 
-export async function keyFindings({ log, database, canOpenSecrets }: App, { t, settings }: Run): Promise<Finding[]> {
+export async function keyChecks({ log, database, canOpenSecrets }: App, { t, settings }: Run): Promise<HealthCheck[]> {
   const about = t('cli.doctor.keys')
-  const findings: Finding[] = []
+  const checks: HealthCheck[] = []
   const house = (await records(database.read).nodeId()) ?? ''
   const wasBegun = (await readCheckpoint(log.source).catch(() => undefined)) !== undefined
   const next = t('cli.doctor.keyMissing.next')
   if (wasBegun && !(await log.publicKeys()))
-    findings.push({
+    checks.push({
       about,
       state: 'fault',
       text: t('cli.doctor.keyMissing', { path: join(settings.dataDir, 'keys', `log-${house}.json`) }),
       next,
     })
-  if (!(await canOpenSecrets())) findings.push({ about, state: 'fault', text: t('cli.doctor.factorsLost'), next })
-  return findings.length > 0 ? findings : [{ about, state: 'ok', text: t('cli.doctor.keysThere') }]
+  if (!(await canOpenSecrets())) checks.push({ about, state: 'fault', text: t('cli.doctor.factorsLost'), next })
+  return checks.length > 0 ? checks : [{ about, state: 'ok', text: t('cli.doctor.keysThere') }]
 }
 
 /** The log itself, and how far it is behind the journal. */
-export async function logFindings({ log }: App, { t }: Run): Promise<Finding[]> {
+export async function logChecks({ log }: App, { t }: Run): Promise<HealthCheck[]> {
   const about = t('cli.doctor.log')
   if (!(await readCheckpoint(log.source))) return [{ about, state: 'fact', text: t('cli.doctor.logNone') }]
   const { findings, size } = await verifyLog(log.source)
@@ -99,11 +99,11 @@ export async function logFindings({ log }: App, { t }: Run): Promise<Finding[]> 
 }
 
 /** Each version that was published, beside its digest in the log. */
-export async function contentFindings(
+export async function contentChecks(
   { log, database }: App,
   { t, f, environment }: Run,
   served: Readiness | undefined,
-): Promise<Finding[]> {
+): Promise<HealthCheck[]> {
   const house = (await records(database.read).nodeId()) ?? ''
   const { size, changed, behind, behindSince } = await compareWithLog(database.read, house, log.source)
   const about = t('cli.doctor.content')
@@ -112,7 +112,7 @@ export async function contentFindings(
   const [last] = await journalAfter(database.read, head - 1, 1)
   const until = served ? environment.now().getTime() : Date.parse(last?.at ?? behindSince ?? '')
   const isLate = behindSince !== null && until - Date.parse(behindSince) > (served ? logLagMs : stoppedLagMs)
-  const findings: Finding[] = [
+  const checks: HealthCheck[] = [
     changed.length > 0
       ? {
           about,
@@ -123,17 +123,17 @@ export async function contentFindings(
       : { about, state: 'ok', text: t('cli.doctor.contentSame', { count: size }) },
   ]
   if (behindSince !== null)
-    findings.push({
+    checks.push({
       about: t('cli.doctor.log'),
       state: isLate ? 'fault' : 'warning',
       text: t('cli.doctor.logBehind', { behind, time: f.time(behindSince) }),
       next: t('cli.doctor.logBehind.next'),
     })
-  return findings
+  return checks
 }
 
 /** As it is served, where the node runs; else as it was saved last. */
-export async function searchFindings(app: App, run: Run, served: Readiness | undefined): Promise<Finding[]> {
+export async function searchChecks(app: App, run: Run, served: Readiness | undefined): Promise<HealthCheck[]> {
   const { t, environment } = run
   const about = t('cli.doctor.search')
   const head = await journalHead(app.database.read)
@@ -170,7 +170,7 @@ export async function searchFindings(app: App, run: Run, served: Readiness | und
         ? t('cli.doctor.snapshotState', { seq: newest.seq, head, time: run.f.time(newest.savedAt.toISOString()) })
         : t('cli.doctor.snapshotNone'),
     },
-    ...damaged.map((file): Finding => ({
+    ...damaged.map((file): HealthCheck => ({
       about: t('cli.doctor.damaged'),
       state: 'fault',
       text: file,
@@ -179,7 +179,7 @@ export async function searchFindings(app: App, run: Run, served: Readiness | und
   ]
 }
 
-export async function fileFindings({ database, runtime }: App, { t }: Run): Promise<Finding[]> {
+export async function fileChecks({ database, runtime }: App, { t }: Run): Promise<HealthCheck[]> {
   const about = t('cli.doctor.files')
   const { count, missing, changed } = await checkFiles(database.read, runtime.services.files)
   const which = named([...missing, ...changed])
@@ -195,19 +195,19 @@ export async function fileFindings({ database, runtime }: App, { t }: Run): Prom
       ]
 }
 
-export async function mailFindings({ database, runtime }: App, { t, settings }: Run): Promise<Finding[]> {
+export async function mailChecks({ database, runtime }: App, { t, settings }: Run): Promise<HealthCheck[]> {
   const about = t('cli.doctor.mail')
   const { waiting, failing, lost, lastError } = await mailQueue(database.read)
-  const findings: Finding[] = []
+  const checks: HealthCheck[] = []
   if (failing + lost > 0)
-    findings.push({
+    checks.push({
       about,
       state: 'fault',
       text: t('cli.doctor.mailFailing', { failing, lost, error: lastError }),
       next: t('cli.doctor.mailFailing.next'),
     })
   if (settings.smtpUrl === '')
-    findings.push({
+    checks.push({
       about,
       state: 'warning',
       text: t('cli.doctor.mailFolder', { folder: runtime.services.outbox }),
@@ -215,17 +215,17 @@ export async function mailFindings({ database, runtime }: App, { t, settings }: 
     })
   else
     await greetServer(settings.smtpUrl).catch((error: unknown) =>
-      findings.push({
+      checks.push({
         about,
         state: 'fault',
         text: t('cli.doctor.mailSilent', { reason: error instanceof Error ? error.message : String(error) }),
         next: t('cli.doctor.mailFailing.next'),
       }),
     )
-  return findings.length > 0 ? findings : [{ about, state: 'ok', text: t('cli.doctor.mailGoes', { waiting }) }]
+  return checks.length > 0 ? checks : [{ about, state: 'ok', text: t('cli.doctor.mailGoes', { waiting }) }]
 }
 
-export async function jobFindings({ database }: App, { t, f }: Run): Promise<Finding[]> {
+export async function jobChecks({ database }: App, { t, f }: Run): Promise<HealthCheck[]> {
   return (await jobStates(database.read)).map(({ name, dueAt, failures, lastError }) => ({
     about: t('cli.doctor.job', { name }),
     ...(failures
@@ -234,10 +234,10 @@ export async function jobFindings({ database }: App, { t, f }: Run): Promise<Fin
   }))
 }
 
-export type Served = { findings: Finding[]; served: Readiness | undefined }
+export type Served = { checks: HealthCheck[]; served: Readiness | undefined }
 
 /** What answers at the address that people know the node by, and at that of this machine. */
-export async function addressFindings(node: string, run: Run): Promise<Served> {
+export async function addressChecks(node: string, run: Run): Promise<Served> {
   const { settings, t } = run
   const about = t('cli.doctor.address')
   const local = `http://${settings.host === '0.0.0.0' || settings.host === '::' ? '127.0.0.1' : settings.host}:${settings.port}`
@@ -249,7 +249,7 @@ export async function addressFindings(node: string, run: Run): Promise<Served> {
   if (!settings.publicUrl)
     return {
       served,
-      findings: [
+      checks: [
         isHere
           ? { about, state: 'ok', text: t('cli.doctor.addressHere', { address }) }
           : { about, state: 'warning', text: t('cli.doctor.notRunning', { address: local }) },
@@ -258,11 +258,11 @@ export async function addressFindings(node: string, run: Run): Promise<Served> {
   const there = await readinessAt(settings.publicUrl, run)
   if (typeof there === 'string') {
     const text = t('cli.doctor.addressSilent', { address, reason: there })
-    return { served, findings: [{ about, state: isHere ? 'fault' : 'warning', text, next }] }
+    return { served, checks: [{ about, state: isHere ? 'fault' : 'warning', text, next }] }
   }
   if (there.node !== null && there.node !== node)
-    return { served, findings: [{ about, state: 'fault', text: t('cli.doctor.addressOther', { address }), next }] }
-  return { served: there, findings: [{ about, state: 'ok', text: t('cli.doctor.addressHere', { address }) }] }
+    return { served, checks: [{ about, state: 'fault', text: t('cli.doctor.addressOther', { address }), next }] }
+  return { served: there, checks: [{ about, state: 'ok', text: t('cli.doctor.addressHere', { address }) }] }
 }
 
 const answersWithinMs = 5_000

@@ -9,19 +9,19 @@ import { Problem } from '#kernel/problem.ts'
 import { scannerAt } from '#kernel/scanner.ts'
 import { records } from '#records/store.ts'
 import {
-  addressFindings,
-  contentFindings,
-  diskFindings,
-  fileFindings,
-  jobFindings,
-  keyFindings,
-  logFindings,
-  mailFindings,
-  searchFindings,
+  addressChecks,
+  contentChecks,
+  diskChecks,
+  fileChecks,
+  jobChecks,
+  keyChecks,
+  logChecks,
+  mailChecks,
+  searchChecks,
 } from './checks.ts'
 import type { Command, Run } from './command.ts'
 import { embeddingLines } from './embeddings.ts'
-import { linesOf, looked, type Finding } from './finding.ts'
+import { linesOf, looked, type HealthCheck } from './health-check.ts'
 import { memoryOfMachine, searchThreadsFor } from './start.ts'
 
 export const doctorCommand: Command = {
@@ -33,20 +33,20 @@ export const doctorCommand: Command = {
   run: async (run) => {
     const { t, terminal, settings } = run
     if (!existsSync(settings.dataDir)) throw new Problem('nothingThere', { folder: settings.dataDir })
-    const findings = [
+    const checks = [
       ...factsOf(run),
-      ...(await looked(t, t('cli.doctor.disk'), () => diskFindings(run))),
-      ...(await looked(t, t('cli.doctor.database'), () => databaseFindings(run))),
-      ...(await looked(t, t('cli.doctor.node'), () => run.withApp((app) => nodeFindings(app, run)))),
+      ...(await looked(t, t('cli.doctor.disk'), () => diskChecks(run))),
+      ...(await looked(t, t('cli.doctor.database'), () => databaseChecks(run))),
+      ...(await looked(t, t('cli.doctor.node'), () => run.withApp((app) => nodeChecks(app, run)))),
     ]
-    for (const line of linesOf(findings)) terminal.say(line)
-    const count = findings.filter(({ state }) => state === 'fault').length
+    for (const line of linesOf(checks)) terminal.say(line)
+    const count = checks.filter(({ state }) => state === 'fault').length
     terminal.say(t('cli.doctor.faults', { count }))
     return count > 0 ? 1 : 0
   },
 }
 
-const factsOf = ({ t, version, settings }: Run): Finding[] => [
+const factsOf = ({ t, version, settings }: Run): HealthCheck[] => [
   { about: t('cli.doctor.version'), state: 'fact', text: `${version} · Node.js ${process.version}` },
   { about: t('cli.doctor.folder'), state: 'fact', text: settings.dataDir },
   {
@@ -57,7 +57,7 @@ const factsOf = ({ t, version, settings }: Run): Finding[] => [
 ]
 
 /** Before anything else is read from it: damaged pages would keep the node from being opened. */
-async function databaseFindings({ t, settings }: Run): Promise<Finding[]> {
+async function databaseChecks({ t, settings }: Run): Promise<HealthCheck[]> {
   const about = t('cli.doctor.database')
   const database = await openDatabase(settings.databaseAddress, { mustExist: true })
   try {
@@ -75,43 +75,43 @@ async function databaseFindings({ t, settings }: Run): Promise<Finding[]> {
   }
 }
 
-async function nodeFindings(app: App, run: Run): Promise<Finding[]> {
+async function nodeChecks(app: App, run: Run): Promise<HealthCheck[]> {
   const { t, f } = run
   const { read } = app.database
   const node = (await records(read).nodeId()) ?? ''
-  const findings: Finding[] = [
+  const checks: HealthCheck[] = [
     { about: t('cli.doctor.journal'), state: 'fact', text: f.number(await journalHead(read)) },
   ]
-  const { findings: address, served } = await addressFindings(node, run)
-  const looks: [string, () => Promise<Finding[]>][] = [
-    [t('cli.doctor.keys'), () => keyFindings(app, run)],
-    [t('cli.doctor.log'), () => logFindings(app, run)],
-    [t('cli.doctor.content'), () => contentFindings(app, run, served)],
-    [t('cli.doctor.search'), () => searchFindings(app, run, served)],
-    [t('cli.doctor.files'), () => fileFindings(app, run)],
-    [t('cli.doctor.mail'), () => mailFindings(app, run)],
+  const { checks: address, served } = await addressChecks(node, run)
+  const looks: [string, () => Promise<HealthCheck[]>][] = [
+    [t('cli.doctor.keys'), () => keyChecks(app, run)],
+    [t('cli.doctor.log'), () => logChecks(app, run)],
+    [t('cli.doctor.content'), () => contentChecks(app, run, served)],
+    [t('cli.doctor.search'), () => searchChecks(app, run, served)],
+    [t('cli.doctor.files'), () => fileChecks(app, run)],
+    [t('cli.doctor.mail'), () => mailChecks(app, run)],
     [t('cli.doctor.address'), async () => address],
-    [t('cli.doctor.scanner'), () => outsideFindings(app, run)],
-    [t('cli.doctor.journal'), () => jobFindings(app, run)],
-    [t('cli.doctor.journal'), () => countFindings(app, run)],
+    [t('cli.doctor.scanner'), () => outsideChecks(app, run)],
+    [t('cli.doctor.journal'), () => jobChecks(app, run)],
+    [t('cli.doctor.journal'), () => countChecks(app, run)],
   ]
-  for (const [about, look] of looks) findings.push(...(await looked(t, about, look)))
-  return findings
+  for (const [about, look] of looks) checks.push(...(await looked(t, about, look)))
+  return checks
 }
 
-async function countFindings({ database }: App, { t, f }: Run): Promise<Finding[]> {
+async function countChecks({ database }: App, { t, f }: Run): Promise<HealthCheck[]> {
   const counts = await records(database.read).counts()
   return counts.map(({ kind, count }) => ({ about: t(`kind.${kind}.many`), state: 'fact', text: f.number(count) }))
 }
 
 /** What the node asks of others, where the operator set it. */
-async function outsideFindings(app: App, run: Run): Promise<Finding[]> {
+async function outsideChecks(app: App, run: Run): Promise<HealthCheck[]> {
   const { t, settings, environment } = run
-  const findings: Finding[] = []
+  const checks: HealthCheck[] = []
   const scanner = scannerAt(settings.scanner)
   const found = await scanner?.version().catch(() => undefined)
   if (scanner)
-    findings.push({
+    checks.push({
       about: t('cli.doctor.scanner'),
       ...(found ? { state: 'ok', text: found } : { state: 'fault', text: t('cli.doctor.scannerSilent') }),
     })
@@ -119,8 +119,8 @@ async function outsideFindings(app: App, run: Run): Promise<Finding[]> {
   if (breached) {
     const isThere = await isAnswering(breached, environment.fetch)
     const text = t(isThere ? 'cli.doctor.breachedAnswers' : 'cli.doctor.breachedSilent')
-    findings.push({ about: t('cli.doctor.breached'), state: isThere ? 'ok' : 'warning', text })
+    checks.push({ about: t('cli.doctor.breached'), state: isThere ? 'ok' : 'warning', text })
   }
   const lines = await embeddingLines(app, run)
-  return [...findings, ...lines.map(([about, text]): Finding => ({ about, state: 'fact', text }))]
+  return [...checks, ...lines.map(([about, text]): HealthCheck => ({ about, state: 'fact', text }))]
 }

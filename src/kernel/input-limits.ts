@@ -1,5 +1,5 @@
 /** What stands before every parser: size and depth are bounded in one linear pass, so no parser meets a bomb. */
-import { jsonDoubt } from './json-doubt.ts'
+import { jsonAmbiguity } from './json-ambiguity.ts'
 import { jsonErrorAt } from './json-error.ts'
 import { Problem } from './problem.ts'
 
@@ -88,7 +88,7 @@ export function checkEscapes(text: string): void {
 export function parseStrictJson(given: string | Uint8Array, limits: Partial<InputLimits> = {}): unknown {
   const text = typeof given === 'string' ? given : textOf(given)
   const value = parseJson(text, limits)
-  const fault = jsonDoubt(text)
+  const fault = jsonAmbiguity(text)
   if (fault) throw new Problem(fault.code, { ...fault.values, ...placeOf(text, fault.at) })
   return value
 }

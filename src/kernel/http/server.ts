@@ -6,7 +6,7 @@ import { Problem } from '../problem.ts'
 import { responseCache, type HttpResponse } from './response.ts'
 import { requestOf, nobody, withoutLanguage, type HttpRequest, type Who } from './request.ts'
 import { readForm } from './forms.ts'
-import { hurry } from './hurry.ts'
+import { limitBodyTime } from './body-timeout.ts'
 import { Incoming, patience } from './uploads.ts'
 import { headersAt, openToAll } from './headers.ts'
 import { preflight, send, serveKept } from './send.ts'
@@ -87,7 +87,7 @@ export function buildWeb(options: WebOptions): Web {
           keepAliveTimeout: 65_000,
         },
         (raw, response) => {
-          hurry(raw, response)
+          limitBodyTime(raw, response)
           if (isPersonal(raw.headers.cookie) || !serveKept(cache, raw, response)) handle(raw, response)
         },
       ),

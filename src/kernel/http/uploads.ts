@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { Transform, type Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Busboy, type BusboyFileStream, type BusboyInstance } from '@fastify/busboy'
-import { bePatient } from './hurry.ts'
+import { extendBodyTime } from './body-timeout.ts'
 import { textOf } from '../input-limits.ts'
 import { Problem } from '../problem.ts'
 
@@ -48,7 +48,7 @@ export class Incoming {
    * @throws Problem tooManyParts, brokenUpload; uploadTooLarge where it is too much to be read to its end
    */
   async receive(limits: UploadLimits, { keepFiles = true } = {}): Promise<Upload> {
-    const came = keepFiles ? bePatient(this.#request, patience) : () => {}
+    const came = keepFiles ? extendBodyTime(this.#request, patience) : () => {}
     const files: SentFile[] = []
     const remove = async () => {
       await Promise.all(files.map(({ path }) => rm(path, { force: true })))

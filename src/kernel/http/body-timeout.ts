@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 
 export type Patience = { wholeMs: number; silentMs: number }
 
-/** Nobody types longer than this sends; files of those who are signed in get more (`bePatient`). */
+/** Nobody types longer than this sends; files of those who are signed in get more (`extendBodyTime`). */
 const usual: Patience = { wholeMs: 30_000, silentMs: 30_000 }
 /** How long what was answered without its body may still come, so that browsers see the answer and not a broken line. */
 const lingerMs = 5_000
@@ -11,7 +11,7 @@ const lingerMs = 5_000
 const extended = new WeakMap<IncomingMessage, (patience: Patience) => () => void>()
 
 /** Breaks the line off when a body takes too long, or is not wanted any more. */
-export function hurry(
+export function limitBodyTime(
   request: IncomingMessage,
   answered: { once: (event: 'finish', then: () => void) => unknown },
 ): void {
@@ -39,5 +39,5 @@ export function hurry(
 }
 
 /** Files may take their time, as long as something comes: call what this answers whenever it does. */
-export const bePatient = (request: IncomingMessage, patience: Patience): (() => void) =>
+export const extendBodyTime = (request: IncomingMessage, patience: Patience): (() => void) =>
   extended.get(request)?.(patience) ?? (() => {})

@@ -4,20 +4,20 @@ import { Problem } from '#kernel/problem.ts'
 import { problemWords } from '#ui/problem-words.ts'
 
 export type State = 'ok' | 'warning' | 'fault' | 'fact'
-export type Finding = { about: string; state: State; text: string; next?: string | undefined }
+export type HealthCheck = { about: string; state: State; text: string; next?: string | undefined }
 
 const marks: Record<State, string> = { ok: '✓', warning: '!', fault: '✗', fact: ' ' }
 
-export const linesOf = (findings: readonly Finding[]): string[] => {
-  const width = Math.max(...findings.map(({ about }) => about.length))
-  return findings.flatMap(({ about, state, text, next }) => [
+export const linesOf = (checks: readonly HealthCheck[]): string[] => {
+  const width = Math.max(...checks.map(({ about }) => about.length))
+  return checks.flatMap(({ about, state, text, next }) => [
     `${marks[state]} ${about.padEnd(width)}  ${text}`,
     ...(next ? [`  ${' '.repeat(width)}  → ${next}`] : []),
   ])
 }
 
 /** A look that fails is a fault itself, and keeps no other from being taken. */
-export async function looked(t: Translate, about: string, look: () => Promise<Finding[]>): Promise<Finding[]> {
+export async function looked(t: Translate, about: string, look: () => Promise<HealthCheck[]>): Promise<HealthCheck[]> {
   try {
     return await look()
   } catch (error) {
@@ -27,7 +27,7 @@ export async function looked(t: Translate, about: string, look: () => Promise<Fi
   }
 }
 
-function told(t: Translate, error: unknown): Pick<Finding, 'text' | 'next'> {
+function told(t: Translate, error: unknown): Pick<HealthCheck, 'text' | 'next'> {
   if (error instanceof Problem) {
     const { title, detail, next } = problemWords({ t }, error)
     return { text: `${title}. ${detail}`, next }

@@ -1,6 +1,6 @@
 /** What in a sound JSON text is taken differently by different readers: names that stand twice, numbers that lose digits. */
 
-type Doubt =
+type Ambiguity =
   | { code: 'duplicateName'; at: number; values: { name: string } }
   | { code: 'unsafeNumber'; at: number; values: { number: string } }
 
@@ -15,7 +15,7 @@ const matchAt = (pattern: RegExp, text: string, at: number): string | undefined 
 }
 
 /** The first, in one pass over a text that was parsed before. */
-export function jsonDoubt(text: string): Doubt | undefined {
+export function jsonAmbiguity(text: string): Ambiguity | undefined {
   const open: (Set<string> | undefined)[] = []
   for (let at = 0; at < text.length;) {
     const character = text[at]!
