@@ -10,7 +10,7 @@ import { after, before, describe, test } from 'node:test'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { writeXlsx } from '#codecs/xlsx/write-xlsx.ts'
 import { png } from './pictures.ts'
-import { noChromium, openBrowser, startNode, type Node } from './browser.ts'
+import { noChromium, openBrowser, operatorLink, startNode, type Node } from './browser.ts'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const shots = process.env.SCREENSHOTS
@@ -41,8 +41,7 @@ describe('a spreadsheet in a browser', { skip: noChromium, concurrency: false },
     ;[node, browser] = await Promise.all([startNode(dataDir, ['--no-seed']), openBrowser()])
     const context = await browser.newContext({ locale: 'en' })
     const page = await context.newPage()
-    const link = async (): Promise<string> => /\/account\/link\/[\w-]+/.exec(node.said())?.[0] ?? wait(50).then(link)
-    await page.goto(`${node.address}/en${await link()}`)
+    await page.goto(await operatorLink(node))
     await page.fill('[name=name]', 'Fatou')
     await page.fill('[name=email]', 'fatou@example.org')
     await page.fill('[name=password]', 'seven quiet radios')

@@ -1,6 +1,7 @@
 /** A real browser and a real node for the tests that look at pages as people do. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { setTimeout as wait } from 'node:timers/promises'
 import { existsSync } from 'node:fs'
 import { request, type IncomingMessage } from 'node:http'
 import { createServer, type AddressInfo } from 'node:net'
@@ -59,6 +60,15 @@ export async function startNode(dataDir: string, more: readonly string[] = []): 
         child.once('exit', () => resolve())
         child.kill('SIGTERM')
       }),
+  }
+}
+
+/** The link that the log gives the first operator; it is written a moment after the address. */
+export async function operatorLink(node: Node): Promise<string> {
+  for (;;) {
+    const path = /\/account\/link\/[\w-]+/.exec(node.said())?.[0]
+    if (path) return node.address + path
+    await wait(50)
   }
 }
 

@@ -7,6 +7,8 @@ import { createHash } from 'node:crypto'
 import { openFolder, type Folder } from '#kernel/folder.ts'
 import { parseJson } from '#kernel/input-limits.ts'
 import type { Source, Draft, Note, Row } from '#records/sources/source.ts'
+import type { Body } from '#records/record.ts'
+import { summedUp } from '#records/sources/sum-up.ts'
 import type { Kind } from '#records/kind.ts'
 import type { Field } from '#records/fields.ts'
 import { readCatalogue } from '#kernel/i18n/messages.ts'
@@ -95,8 +97,7 @@ export async function readSource(collection: Source, kinds: readonly Kind[], fol
 
   const validate = await validator(kinds)
   const words = readCatalogue('en')
-  const bodies = new Map<string, string>()
-  const found = new Map<string, Record<string, unknown>>()
+  const found = new Map<string, Body>()
   const records: Draft[] = []
   const refused: Reading['refused'] = []
   const notes: Record<string, number> = {}
@@ -113,14 +114,7 @@ export async function readSource(collection: Source, kinds: readonly Kind[], fol
     const { record } = row
     assert.ok(collection.kinds.includes(record.kind), `${collection.name} says that it gives ${record.kind}`)
     validate(record)
-    const body = JSON.stringify(record.body)
-    assert.equal(
-      bodies.get(record.identifier) ?? body,
-      body,
-      `${record.identifier} is given twice with different content`,
-    )
-    bodies.set(record.identifier, body)
-    found.set(record.identifier, record.body as Record<string, unknown>)
+    found.set(record.identifier, together(collection, found.get(record.identifier), record))
     records.push(record)
   }
   return {
@@ -131,6 +125,15 @@ export async function readSource(collection: Source, kinds: readonly Kind[], fol
     find: (identifier) => found.get(identifier) ?? assert.fail(`no record ${identifier}`),
     count: (kind) => records.filter((record) => record.kind === kind).length,
   }
+}
+
+/** What all rows of a record say of it: the same, but for the fields that the source sums up. */
+function together(collection: Source, before: Body | undefined, { kind, identifier, body }: Draft) {
+  if (!before) return body as Body
+  const ways = collection.sums?.[kind] ?? {}
+  const rest = (said: object) => Object.entries(said).filter(([field]) => !(field in ways))
+  assert.deepEqual(rest(body as Body), rest(before), `${identifier} is given twice with different content`)
+  return summedUp(ways, before, body as Body)
 }
 
 const digest = (value: unknown) => createHash('sha256').update(JSON.stringify(value)).digest('hex')

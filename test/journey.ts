@@ -10,7 +10,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import { openApp } from '#app'
-import { openBrowser, startNode } from './browser.ts'
+import { openBrowser, operatorLink, startNode } from './browser.ts'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const noNetwork = () => Promise.reject(new Error('tests have no network'))
@@ -83,8 +83,7 @@ export async function beginJourney() {
   }
 
   const operator = await visitor('en', true)
-  const link = async (): Promise<string> => /\/account\/link\/[\w-]+/.exec(node.said())?.[0] ?? wait(50).then(link)
-  await operator.goto(`${node.address}/en${await link()}`)
+  await operator.goto(await operatorLink(node))
   await operator.fill('[name=name]', 'Fatou')
   await operator.fill('[name=email]', 'fatou@example.org')
   await setPassword(operator)

@@ -8,7 +8,7 @@ import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { localAddress } from '../src/commands/start.ts'
 import { freshFolder } from './app.ts'
-import { giveAuthenticator, noChromium, openBrowser, startNode } from './browser.ts'
+import { giveAuthenticator, noChromium, openBrowser, operatorLink, startNode } from './browser.ts'
 import { password } from './people.ts'
 
 test('a node on this machine is called by the name that passkeys need, at its port', () => {
@@ -47,9 +47,12 @@ describe('passkeys on a default start', { skip: noChromium }, () => {
       const page = await context.newPage()
       page.setDefaultTimeout(120_000)
       await giveAuthenticator(page)
-      const link = /http:\/\/\S+\/account\/link\/[\w-]+/.exec(node.said())![0]
-      assert.ok(link.startsWith(node.address), 'the link of the first operator is at the same address')
-      await page.goto(link)
+      await page.goto(await operatorLink(node))
+      assert.match(
+        node.said(),
+        new RegExp(`${node.address}/account/link/`),
+        'the first operator’s link is at the same address',
+      )
       await page.fill('[name=name]', 'Fatou')
       await page.fill('[name=email]', 'fatou@example.org')
       await page.fill('[name=password]', password)
