@@ -88,13 +88,13 @@ function filled(view: View, { filters }: Shown, cell: MapCell, { x, y, most }: D
   >`
 }
 
-/** A name broken into short lines; Chinese may break anywhere. */
+/** A name broken into short lines, at spaces and after hyphens; Chinese may break anywhere. */
 function textAt(x: number, y: number, name: string, anchor: string, letters: number): Html {
-  const pieces = /[\u3400-\u9fff]/.test(name) ? (name.match(/.{1,6}/gu) ?? []) : name.split(' ')
+  const pieces = /[\u3400-\u9fff]/.test(name) ? (name.match(/.{1,6}/gu) ?? []) : name.split(/ |(?<=-)/)
   const lines: string[] = []
   for (const piece of pieces) {
     const last = lines.at(-1)
-    const joined = last === undefined ? piece : `${last} ${piece}`
+    const joined = last === undefined || last.endsWith('-') ? `${last ?? ''}${piece}` : `${last} ${piece}`
     if (last !== undefined && joined.length <= letters && !/[\u3400-\u9fff]/.test(name))
       lines[lines.length - 1] = joined
     else lines.push(piece)
