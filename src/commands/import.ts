@@ -28,7 +28,7 @@ export const importCommand: Command = {
     { name: 'accept-losses', about: 'cli.flag.acceptLosses' },
   ],
   run: async (run) => {
-    const { given, flags, withApp, terminal, t } = run
+    const { given, flags, withApp, terminal } = run
     const [name, path] = given
     const dump = name ? await dumpIn(path ?? name) : undefined
     if (dump) return importDumpOf(run, path ?? name!, dump)
