@@ -5,6 +5,7 @@ import { createTransport, type SentMessageInfo, type Transporter } from 'nodemai
 import { writeDurably } from '../durable-write.ts'
 import { withoutAddress } from '../personal-data.ts'
 import type { Carrier, Letter } from './mail.ts'
+import { flowedText, wrapped } from './wrap.ts'
 
 const timeoutMs = 20_000
 const greetingMs = 5_000
@@ -21,7 +22,8 @@ const messageOf = (letter: Letter, from: string) => ({
   // As an address object: what stands in it is never read as a list of addresses or as headers.
   to: { name: '', address: letter.to },
   subject: letter.subject,
-  text: letter.text,
+  // Not as `text`, whose type the library sets itself.
+  alternatives: [{ contentType: flowedText, content: wrapped(letter.text, letter.language) }],
   headers: {
     'Content-Language': letter.language,
     'Auto-Submitted': 'auto-generated',
@@ -65,12 +67,12 @@ const plainMessage = (letter: Letter, from: string, at: Date): string => {
     `Subject: ${inLine(subject)}`,
     `Date: ${at.toUTCString()}`,
     'MIME-Version: 1.0',
-    'Content-Type: text/plain; charset=utf-8',
+    `Content-Type: ${flowedText}`,
     'Content-Transfer-Encoding: 8bit',
     `Content-Language: ${inLine(language)}`,
     ...Object.entries(listHeaders(letter)).map(([name, value]) => `${name}: ${value}`),
     '',
-    text.replaceAll('\n', '\r\n'),
+    wrapped(text, language).replaceAll('\n', '\r\n'),
   ].join('\r\n')
 }
 
