@@ -39,7 +39,12 @@ export const letterOf = (
 export const letterToUnconfirmed = (about: ToUnconfirmed, to: string, language: string, values: Values): Letter =>
   written(about, to, language, values)
 
-function written(about: About, email: string, asked: string, { name, link = '', ...values }: Values & { name?: string }) {
+function written(
+  about: About,
+  email: string,
+  asked: string,
+  { name, link = '', ...values }: Values & { name?: string },
+) {
   const language = isLanguage(asked) ? asked : 'en'
   const { subject, text } = mailWords(about, language, values)
   const to = { email, language, ...(name !== undefined && { name }) }

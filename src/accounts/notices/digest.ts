@@ -78,7 +78,8 @@ async function digestFor(
   const rest = told.length - mostLines
   const parts = [
     text,
-    ...told.slice(0, mostLines).map((one) => `${one.text}\n${one.link}`),
+    // What somebody wrote ends before the address begins.
+    ...told.slice(0, mostLines).map((one) => `- ${one.text}${one.text.includes('\n') ? '\n\n' : '\n'}${one.link}`),
     rest > 0 ? t('notice.more', { count: rest }) : '',
     `${t('notice.desk')}\n${site.address}/${language}/desk`,
   ]

@@ -8,7 +8,8 @@ import { directionOf } from '../i18n/languages.ts'
 const columns = 72
 const wide = /[\p{Script=Han}\u3000-\u303F\uFF00-\uFF60]/u
 const signs = /\p{Cf}|\p{Mn}/u
-const widthOf = (text: string) => [...text].reduce((sum, one) => sum + (signs.test(one) ? 0 : wide.test(one) ? 2 : 1), 0)
+const widthOf = (text: string) =>
+  [...text].reduce((sum, one) => sum + (signs.test(one) ? 0 : wide.test(one) ? 2 : 1), 0)
 
 /** After spaces, and between Chinese characters, but not before the sign that ends something nor after one that begins it. */
 const breaks = /(?<=\s)(?=\S)|(?<=[\p{Script=Han}，。；：？！、》”）])(?=[\p{Script=Han}《“（])/u
