@@ -253,10 +253,9 @@ test('a link in an e-mail stops e-mails without signing in: opening it changes n
     return (await letters()).at(-1)!
   }
   const letter = await letterNow(1)
-  const one =
-    /Stop emails about this:\r\nhttp:\/\/[^/]+(\/en\/watching\/letters\/[\w-]{43}\?watch=[0-9a-z]{16})/.exec(
-      letter,
-    )![1]!
+  const one = /Stop emails about this:\r\nhttp:\/\/[^/]+(\/en\/watching\/letters\/[\w-]{43}\?watch=[0-9a-z]{16})/.exec(
+    letter,
+  )![1]!
   const reader = visitor(node)
   const page = await reader.open(one)
   assert.match(page.body, /Nothing has changed yet[^]*Stop emails about “[^”]*radio/)
