@@ -53,10 +53,10 @@ async function withPeople(app: App) {
     }
     await app.database.write((db) => people(db).add(account))
     const actor = { kind: 'person' as const, id: account.id, roles: account.roles }
-    return async (name: string, input: object = {}): Promise<any> => {
+    return async <Answer = { id: string; revision: number }>(name: string, input: object = {}): Promise<Answer> => {
       const answer = await app.perform(app.operation(name)!, actor, input)
       await app.followOwn()
-      return answer
+      return answer as Answer
     }
   }
   return {
