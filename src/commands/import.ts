@@ -6,8 +6,11 @@ import { Problem } from '#kernel/problem.ts'
 import { nearest } from '#kernel/cli/arguments.ts'
 import { bar } from '#kernel/cli/terminal.ts'
 import type { Source } from '#records/sources/source.ts'
-import { importSource, type ImportReport } from '#records/sources/import.ts'
+import { importer, importSource, type ImportReport } from '#records/sources/import.ts'
 import { ingest } from '#records/sources/ingest.ts'
+import { importValues } from '#features/indicators/import-values.ts'
+import { observe } from '#features/indicators/observe.ts'
+import { statisticalSource } from '#features/indicators/sources.ts'
 import { toldNote } from './notes.ts'
 import { problemWords } from '#ui/problem-words.ts'
 import type { Command, Run } from './command.ts'
@@ -99,12 +102,8 @@ function toldUnread({ terminal, t }: Run, { title }: Source, error: unknown): nu
   return 1
 }
 
-async function importOne(
-  { flags, terminal, t, f, settings, environment }: Run,
-  app: App,
-  collection: Source,
-  folder: Folder,
-): Promise<number> {
+async function importOne(run: Run, app: App, collection: Source, folder: Folder): Promise<number> {
+  const { flags, terminal, t, f, settings, environment } = run
   const total = terminal.watched ? await countRows(collection, folder) : 0
   const isDryRun = Boolean(flags['dry-run'])
   const begun = environment.now().getTime()
@@ -131,6 +130,7 @@ async function importOne(
       ? t('cli.import.dryRun', { collection: collection.title, added, changed, unchanged, refused })
       : `${collection.title}: ${t('cli.import.counts', { added, changed, unchanged, refused, seconds: f.decimal(seconds) })}`,
   )
+  await importObservations(run, app, collection, folder, report)
   for (const refusal of report.refused.slice(0, shownRefusals))
     terminal.say(`  ✗ ${refusal.place}: ${toldNote(t, refusal)}`)
   if (report.refused.length + report.notes.length > 0)
@@ -138,6 +138,27 @@ async function importOne(
       `  ${t('cli.import.report', { path: await writeReport(settings.dataDir, collection, report, t), notes: counts.notes })}`,
     )
   return counts.refused
+}
+
+/** The values of a source of statistics, beside its records; rows that were not taken are told in the same report. */
+async function importObservations(
+  { flags, terminal, t }: Run,
+  app: App,
+  { name, title }: Source,
+  folder: Folder,
+  report: ImportReport,
+): Promise<void> {
+  const source = statisticalSource(name)
+  if (!source) return
+  const { counts, refused } = await importValues(
+    source,
+    folder,
+    (input) => app.perform(observe, importer(name), { ...input, dryRun: Boolean(flags['dry-run']) }),
+    (so) => terminal.progress(t('cli.import.progress', { collection: title, count: so.read })),
+  )
+  terminal.say(`${title}: ${t('cli.import.values', counts)}`)
+  report.counts.refused += counts.refused
+  for (const one of refused) report.refused.push(one)
 }
 
 /** How long a collection is, only its reader knows; reading takes a fraction of keeping, and a bar is worth it. */

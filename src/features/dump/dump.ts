@@ -12,6 +12,7 @@ import { parseJson } from '#kernel/input-limits.ts'
 import { journalHead } from '#kernel/journal.ts'
 import { levelOf } from '#codecs/tlog/tiles.ts'
 import type { Source } from '#records/sources/source.ts'
+import { lastTaken, observationLines } from '#features/indicators/dump.ts'
 import type { LogKeys } from '#features/transparency/keys.ts'
 import { readBundle, readCheckpoint, readKeys, type LogSource } from '#features/transparency/source.ts'
 import { records } from '#records/store.ts'
@@ -36,9 +37,19 @@ export type DataPackage = {
   resources: DumpFile[]
   sources: { title: string; path: string; licence: string; attribution: string }[]
   licenses: { name: string; title: string }[]
+  /** Values of indicators, which are no records: a line each for releases and for series with all that they ever held. */
+  observations?: DumpFile
+  /** When values of indicators were last taken in. */
+  observedAt?: string
   /** The transparency log as it was when the dump was whole: so the dump can be checked without asking the node. */
   log?: { file: DumpFile; checkpoint: string; keys: LogKeys['keys'] }
 }
+/** All files beside the description. */
+export const filesOf = ({ resources, observations, log }: DataPackage): DumpFile[] => [
+  ...resources,
+  ...(observations ? [observations] : []),
+  ...(log ? [log.file] : []),
+]
 /** The log that goes with a dump, brought up to a line of the journal. */
 export type LogOfDump = { source: LogSource; reach: (seq: number) => Promise<void> }
 
@@ -79,6 +90,8 @@ export async function writeDump(
     tell(done)
   }
   const resources = await Promise.all([...writers.values()].map((writer) => writer.end()))
+  const observedAt = await lastTaken(db)
+  const observed = await writeObservations(making, db)
   const withLog = log && (await writeLog(making, db, log))
   const description: DataPackage = {
     profile: 'data-package',
@@ -96,6 +109,7 @@ export async function writeDump(
         attribution: source.attribution,
       })),
     licenses: [{ name: 'by-source', title: 'Each record under the licence of its source; see sources' }],
+    ...(observed && observedAt && { observations: observed, observedAt }),
     ...(withLog && { log: withLog }),
   }
   await writeFile(join(making, 'datapackage.json'), JSON.stringify(description, null, 2))
@@ -104,6 +118,15 @@ export async function writeDump(
   await rename(making, folder)
   await rm(old, { recursive: true, force: true })
   return description
+}
+
+async function writeObservations(folder: string, db: Kysely<unknown>): Promise<DumpFile | undefined> {
+  let writer: ReturnType<typeof lineWriter> | undefined
+  for await (const line of observationLines(db)) {
+    writer ??= lineWriter(folder, 'observations')
+    await writer.line(line)
+  }
+  return writer?.end()
 }
 
 /** Every entry of the log, a line each as it was hashed; it reaches as far as any record that was written. */
@@ -171,11 +194,15 @@ function lineWriter(folder: string, kind: string) {
 }
 
 /** The records of a dump's file, checked line by line. @throws Problem malformedJson with the file and line. */
-export async function* readDump(folder: string, path: string): AsyncIterable<Omit<StoredRecord, 'number'>> {
+export const readDump = (folder: string, path: string): AsyncIterable<Omit<StoredRecord, 'number'>> =>
+  readLines(folder, path) as AsyncIterable<Omit<StoredRecord, 'number'>>
+
+/** A dump's file line by line. @throws Problem malformedJson with the file and line. */
+export async function* readLines(folder: string, path: string): AsyncIterable<unknown> {
   const text = createReadStream(join(folder, path)).pipe(createGunzip())
   for await (const { line, text: json } of linesOf(text, path)) {
     try {
-      yield parseJson(json) as Omit<StoredRecord, 'number'>
+      yield parseJson(json)
     } catch (cause) {
       throw new Problem('malformedJson', { file: path, line }, { cause })
     }

@@ -35,7 +35,8 @@ export async function verifyDump(folder: string, { trusted, since, tell = () => 
   const { log } = description
   if (typeof log?.checkpoint !== 'string' || !Array.isArray(description.resources))
     throw new Problem('malformedLog', { what: 'datapackage.json' })
-  const files = [...description.resources, log.file].map(expectPlain)
+  const { observations } = description
+  const files = [...description.resources, ...(observations ? [observations] : []), log.file].map(expectPlain)
   await verifyFiles(findings, folder, files)
   const head = parseCheckpoint(log.checkpoint)
   const keys = verifyKeys(findings, parseKeys({ origin: head.origin, keys: log.keys }), trusted)
