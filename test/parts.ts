@@ -28,7 +28,7 @@ const parts: readonly (readonly [part: string, imports: string])[] = [
   ['features/subscriptions', 'kernel records ui accounts export search editorial'],
   ['features/spreadsheets', 'kernel codecs records ui accounts export attachments stewardship editorial'],
   ['features/link-check', 'kernel codecs records ui accounts attachments stewardship'],
-  ['features/dump', 'kernel codecs records ui transparency indicators'],
+  ['features/dump', 'kernel codecs records ui attachments transparency indicators'],
   ['features/privacy', 'kernel records ui accounts'],
   [
     'features/portal',

@@ -32,7 +32,7 @@ export const dumpCommand: Command = {
   run: async ({ given, flags, withApp, terminal, t, environment, settings }) => {
     const [folder] = given
     if (!folder) throw new Problem('badFlag', { flag: 'dump', what: dumpCommand.takes })
-    return withApp(async ({ database, log }) => {
+    return withApp(async ({ database, log, runtime: { services } }) => {
       const journal = await journalHead(database.read)
       const isSame = await isUpToDate(folder, { journal, observedAt: await lastTaken(database.read) })
       if (flags['if-changed'] && isSame) return 0
@@ -44,6 +44,8 @@ export const dumpCommand: Command = {
           journal,
           sources: [...sources.values()],
           title: settings.siteName,
+          homepage: services.site.address,
+          files: services.files,
           ...(database.writable && { log }),
         },
         (done) => terminal.progress(t('cli.dump.progress', { count: done })),

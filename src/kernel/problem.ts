@@ -9,6 +9,7 @@ export const problems = {
   tooDeep: { status: 400, exit: 2 },
   malformedZip: { status: 400, exit: 2 },
   badSpreadsheet: { status: 400, exit: 2 },
+  dumpDamaged: { status: 400, exit: 2 },
   quoteNotClosed: { status: 400, exit: 2 },
   doctypeRefused: { status: 400, exit: 2 },
   notUtf8: { status: 400, exit: 2 },

@@ -1,11 +1,12 @@
 /** Everything public in one folder: JSON Lines by kind, with a data package description (Frictionless Data Package 1.0). */
 import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { copyFile, link, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { once } from 'node:events'
 import { createGunzip, createGzip } from 'node:zlib'
 import type { Kysely } from 'kysely'
+import type { FileStore } from '#kernel/file-store.ts'
 import { linesOf } from '#kernel/folder.ts'
 import { Problem } from '#kernel/problem.ts'
 import { parseJson } from '#kernel/input-limits.ts'
@@ -15,6 +16,7 @@ import type { Source } from '#records/sources/source.ts'
 import { lastTaken, observationLines } from '#features/indicators/dump.ts'
 import type { LogKeys } from '#features/transparency/keys.ts'
 import { readBundle, readCheckpoint, readKeys, type LogSource } from '#features/transparency/source.ts'
+import { attachmentsIn, type Attachment } from '#records/attachment.ts'
 import { records } from '#records/store.ts'
 import type { StoredRecord } from '#records/record.ts'
 
@@ -32,9 +34,15 @@ export type DataPackage = {
   profile: string
   name: string
   title: string
+  /** The node that it is of. */
+  homepage?: string
   created: string
   journal: number
   resources: DumpFile[]
+  /** Earlier versions of the records, by kind, in the order of the records. */
+  versions?: DumpFile[]
+  /** Pictures and documents that records name, each below its SHA-256 in `attachments/`. */
+  attachments?: { file: string; mediaType: string; bytes: number }[]
   sources: { title: string; path: string; licence: string; attribution: string }[]
   licenses: { name: string; title: string }[]
   /** Values of indicators, which are no records: a line each for releases and for series with all that they ever held. */
@@ -44,16 +52,19 @@ export type DataPackage = {
   /** The transparency log as it was when the dump was whole: so the dump can be checked without asking the node. */
   log?: { file: DumpFile; checkpoint: string; keys: LogKeys['keys'] }
 }
-/** All files beside the description. */
-export const filesOf = ({ resources, observations, log }: DataPackage): DumpFile[] => [
+/** All files of lines that a dump has. */
+export const filesOf = ({ resources, versions, observations, log }: DataPackage): DumpFile[] => [
   ...resources,
+  ...(versions ?? []),
   ...(observations ? [observations] : []),
   ...(log ? [log.file] : []),
 ]
+
 /** The log that goes with a dump, brought up to a line of the journal. */
 export type LogOfDump = { source: LogSource; reach: (seq: number) => Promise<void> }
 
 const atOnce = 1_000
+export const attachmentFolder = 'attachments'
 
 /** Writes the dump beside the folder and puts it in place when it is whole. */
 export async function writeDump(
@@ -64,8 +75,19 @@ export async function writeDump(
     journal,
     sources,
     title,
+    homepage,
+    files,
     log,
-  }: { created: string; journal: number; sources: readonly Source[]; title: string; log?: LogOfDump },
+  }: {
+    created: string
+    journal: number
+    sources: readonly Source[]
+    title: string
+    homepage?: string
+    /** Attachments come along where it is given. */
+    files?: FileStore
+    log?: LogOfDump
+  },
   tell: (done: number) => void = () => {},
 ): Promise<DataPackage> {
   await expectOurs(folder)
@@ -74,6 +96,8 @@ export async function writeDump(
   await mkdir(making, { recursive: true })
   const writers = new Map<string, ReturnType<typeof lineWriter>>()
   const used = new Set<string>()
+  const named = new Map<string, Attachment>()
+  const earlier = new Map<string, ReturnType<typeof lineWriter>>()
   let done = 0
   for (
     let after = 0, page: StoredRecord[];
@@ -85,6 +109,12 @@ export async function writeDump(
       writers.set(record.kind, writer)
       if (record.origin?.collection) used.add(record.origin.collection)
       await writer.line(publicLine(record))
+      for (const one of attachmentsIn(record.body)) named.set(one.file, one)
+      if (record.revision > 1) {
+        const older = earlier.get(record.kind) ?? lineWriter(making, `versions-${record.kind}`)
+        earlier.set(record.kind, older)
+        for (const version of await records(db).versions(record.number)) await older.line(publicLine(version))
+      }
     }
     done += page.length
     tell(done)
@@ -92,14 +122,19 @@ export async function writeDump(
   const resources = await Promise.all([...writers.values()].map((writer) => writer.end()))
   const observedAt = await lastTaken(db)
   const observed = await writeObservations(making, db)
+  const versions = await Promise.all([...earlier.values()].map((writer) => writer.end()))
+  const attachments = files && (await writeAttachments(join(making, attachmentFolder), [...named.values()], files))
   const withLog = log && (await writeLog(making, db, log))
   const description: DataPackage = {
     profile: 'data-package',
     name: 'qingdao-dump',
     title,
+    ...(homepage && { homepage }),
     created,
     journal,
     resources,
+    versions,
+    ...(attachments && { attachments }),
     sources: sources
       .filter(({ name }) => used.has(name))
       .map(({ title: of, source }) => ({
@@ -145,13 +180,33 @@ async function writeLog(
   return { file: await writer.end(), checkpoint: head.text, keys: keys.keys }
 }
 
+/** The same bytes on the same disk where that can be; a file that is missing here is not in the dump. */
+async function writeAttachments(
+  folder: string,
+  named: readonly Attachment[],
+  files: FileStore,
+): Promise<NonNullable<DataPackage['attachments']>> {
+  await mkdir(folder, { recursive: true })
+  const written: NonNullable<DataPackage['attachments']> = []
+  for (const { file, mediaType, bytes } of named) {
+    if (!(await files.has(file))) continue
+    const to = join(folder, file)
+    await link(files.path(file), to).catch(() => copyFile(files.path(file), to))
+    written.push({ file, mediaType, bytes })
+  }
+  return written
+}
+
 /** Only a folder that holds a dump, or nothing, may be replaced by one. @throws Problem folderInUse */
 async function expectOurs(folder: string): Promise<void> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return []
     throw error
   })
-  if (names.length && !names.every((name) => name === 'datapackage.json' || name.endsWith('.jsonl.gz')))
+  if (
+    names.length &&
+    !names.every((name) => name === 'datapackage.json' || name === attachmentFolder || name.endsWith('.jsonl.gz'))
+  )
     throw new Problem('folderInUse', { folder })
 }
 
