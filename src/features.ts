@@ -22,6 +22,7 @@ import { duplicates } from '#features/duplicates/feature.ts'
 import { bestBets } from '#features/best-bets/feature.ts'
 import { clearingHouse } from '#features/clearing-house/feature.ts'
 import { attachments } from '#features/attachments/feature.ts'
+import { indicators } from '#features/indicators/feature.ts'
 import { matching } from '#features/matching/feature.ts'
 import { privacy } from '#features/privacy/feature.ts'
 import { linkCheck } from '#features/link-check/feature.ts'
@@ -52,6 +53,7 @@ export const features: readonly Feature[] = [
   translation,
   transparency,
   national,
+  indicators,
   matching,
   duplicates,
   recentChanges,
