@@ -17,7 +17,7 @@ import { noLinks } from '#ui/controls.ts'
 import { errorsOf, type Errors } from '#ui/forms.ts'
 import { orWrong, seeOther } from '#ui/form-post.ts'
 import type { PageContext } from '#ui/page-context.ts'
-import { bestBetForm, bestBetsPage, type Filled } from './page.ts'
+import { bestBetForm, bestBetsPage, type Filled } from './pages/best-bets.ts'
 
 const atOnce = 100
 const { share, list, revise } = kindOperations(bestBet)
