@@ -15,6 +15,7 @@ const sectionOf: Partial<Record<string, string>> = {
   ar: 'Arabic',
   es: 'Spanish',
   fr: 'French',
+  ru: 'Russian',
   zh: 'Chinese',
 }
 
@@ -109,6 +110,46 @@ for (const language of Object.keys(sectionOf).filter((one) => one !== 'en'))
       [],
     )
   })
+
+const vocabularies = JSON.parse(readFileSync('src/records/vocabularies/own.json', 'utf8')) as Record<
+  string,
+  { title: Record<string, string>; terms: Record<string, Record<string, string>> }
+>
+
+for (const language of languages)
+  test(`${language}: no label of our vocabularies uses a word that we do not use`, () => {
+    const labels = Object.entries(vocabularies).flatMap(([name, { title, terms }]) => [
+      [name, title[language]!] as const,
+      ...Object.entries(terms).map(([code, term]) => [`${name}/${code}`, term[language]!] as const),
+    ])
+    assert.ok(labels.length > 300)
+    const words = avoidedIn(language)
+    const forms = language === 'en' ? undefined : ''
+    assert.deepEqual(
+      labels.flatMap(([name, label]) => found(label, words, forms).map((word) => `${name}: ${word.not}`)),
+      [],
+    )
+  })
+
+test('no Russian message is written in two genders', () => {
+  const inBrackets = /\p{L}\(-?(?:а|ла|лась|ась|ница|ца)\)/u
+  assert.match('запросил(а) ссылку', inBrackets)
+  assert.deepEqual(
+    Object.entries(readCatalogue('ru')).filter(([, message]) => inBrackets.test(message!)),
+    [],
+  )
+})
+
+test('the text of a Russian email begins with a capital, since its greeting ends with an exclamation mark', () => {
+  const russian = readCatalogue('ru') as Record<string, string>
+  assert.match(russian['mail.greeting']!, /!$/)
+  const texts = Object.entries(russian).filter(([key]) => /^mail\..*\.text$/.test(key))
+  assert.ok(texts.length > 60)
+  assert.deepEqual(
+    texts.filter(([, message]) => /^\p{Ll}/u.test(message)),
+    [],
+  )
+})
 
 const english = readCatalogue('en') as Record<string, string>
 

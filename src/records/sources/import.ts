@@ -64,7 +64,10 @@ function repeatsOf() {
 }
 
 /** What of a source an import needs. */
-export type Importable = Pick<Source, 'name' | 'title' | 'folder' | 'expects' | 'read' | 'recognise' | 'sums' | 'whole'>
+export type Importable = Pick<
+  Source,
+  'name' | 'title' | 'folder' | 'expects' | 'read' | 'recognise' | 'isBeside' | 'sums' | 'whole'
+>
 
 /** @throws Problem when a file is missing or cannot be read at all; rows that do not fit are in the report. */
 export async function importSource(

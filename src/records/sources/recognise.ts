@@ -3,7 +3,7 @@ import type { Folder } from '#kernel/folder.ts'
 import { Problem } from '#kernel/problem.ts'
 import type { Source } from './source.ts'
 
-type Recognising = Pick<Source, 'name' | 'recognise'>
+type Recognising = Pick<Source, 'name' | 'recognise' | 'isBeside'>
 export type Found<One extends Recognising = Source> = { source: One; files: Files }
 /** The name by which a source reads a file → the name of the file. */
 export type Files = ReadonlyMap<string, string>
@@ -38,7 +38,8 @@ export async function recogniseFiles<One extends Recognising>(
     const why = head.trim() === '' ? 'empty' : companion.test(file) ? 'companion' : 'unknown'
     left.push({ file, why: said.length > 0 ? 'second' : why })
   }
-  return { found: all.filter(({ files }) => files.size > 0), left }
+  const isSomething = ({ source, files }: Found<One>) => [...files.keys()].some((name) => !source.isBeside?.(name))
+  return { found: all.filter(isSomething), left }
 }
 
 /** The recognised files alone, under the names by which their source reads them. */

@@ -65,6 +65,8 @@ export type Source = {
    * nothing where it is none.
    */
   recognise(name: string, head: string): string | undefined
+  /** Files that say something of others and mean nothing alone, such as the readme of a repository. */
+  isBeside?(name: string): boolean
   /** Rows in a fixed order; the same folder gives the same rows. */
   read(folder: Folder, told?: Told): AsyncIterable<Row>
 }

@@ -172,5 +172,6 @@ export const africanStorybook: Source = {
   },
   expects: 'Markdown: # …, ##, * License: …',
   recognise,
+  isBeside: isReadme,
   read,
 }
