@@ -143,7 +143,7 @@ const entriesIn = (file: string, text: string): Entry[] => {
 
 /** A grant says how much, by whom and to whom; an agent only who it is. */
 const isGrant = ({ fields }: Entry) =>
-  'isFundedBy' in fields || 'startTime' in fields || /Action$/.test(words(fields['@type']))
+  'isFundedBy' in fields || 'startTime' in fields || words(fields['@type']).endsWith('Action')
 
 async function* read(folder: Folder): AsyncGenerator<Row> {
   const entries: Entry[] = []

@@ -61,7 +61,7 @@ type Place = { address: string | undefined; isAfricanStorybook: boolean; told: T
 
 /** The page of a file in a repository. */
 const pageOf = (address: string, of: string, name: string) =>
-  encodeURI(/^https:\/\/github\.com\//.test(address) ? `${address}/blob/${of}/${name}` : `${address}/${name}`)
+  encodeURI(address.startsWith('https://github.com/') ? `${address}/blob/${of}/${name}` : `${address}/${name}`)
 
 /** A folder of the African Storybook says the variety too; elsewhere the story says its language. */
 function languageOf(folder: string, { fields }: Story, { isAfricanStorybook }: Place): string {

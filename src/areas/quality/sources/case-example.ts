@@ -132,6 +132,6 @@ export const caseExample: Source = {
   expects: 'JSON: CFDocument, CFItems, …',
   whole: { of: 'framework' },
   recognise: (name, head) =>
-    /\.case\.json$/.test(name) || (/^\s*\{/.test(head) && /"CFDocument"\s*:/.test(head)) ? name : undefined,
+    name.endsWith('.case.json') || (/^\s*\{/.test(head) && /"CFDocument"\s*:/.test(head)) ? name : undefined,
   read,
 }
