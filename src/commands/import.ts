@@ -8,8 +8,11 @@ import { bar } from '#kernel/cli/terminal.ts'
 import type { Source } from '#records/sources/source.ts'
 import type { DataPackage } from '#features/dump/dump.ts'
 import { dumpIn, importDump } from '#features/dump/import-dump.ts'
-import { importSource, type ImportCounts, type ImportReport } from '#records/sources/import.ts'
+import { importer, importSource, type ImportCounts, type ImportReport } from '#records/sources/import.ts'
 import { ingest, type Refusal } from '#records/sources/ingest.ts'
+import { importValues } from '#features/indicators/import-values.ts'
+import { observe } from '#features/indicators/observe.ts'
+import { statisticalSource } from '#features/indicators/sources.ts'
 import { toldNote } from './notes.ts'
 import { problemWords } from '#ui/problem-words.ts'
 import type { Command, Run } from './command.ts'
@@ -149,12 +152,34 @@ async function importOne(run: Run, app: App, collection: Source, folder: Folder)
       ),
   )
   const { counts } = report
+  await importObservations(run, app, collection, folder, report)
   tellCounts(run, collection.title, counts, report.refused, begun)
   if (report.refused.length + report.notes.length > 0)
     terminal.say(
       `  ${t('cli.import.report', { path: await writeReport(settings.dataDir, collection, report, t), notes: counts.notes })}`,
     )
   return counts.refused
+}
+
+/** The values of a source of statistics, beside its records; rows that were not taken are told in the same report. */
+async function importObservations(
+  { flags, terminal, t }: Run,
+  app: App,
+  { name, title }: Source,
+  folder: Folder,
+  report: ImportReport,
+): Promise<void> {
+  const source = statisticalSource(name)
+  if (!source) return
+  const { counts, refused } = await importValues(
+    source,
+    folder,
+    (input) => app.perform(observe, importer(name), { ...input, dryRun: Boolean(flags['dry-run']) }),
+    (so) => terminal.progress(t('cli.import.progress', { collection: title, count: so.read })),
+  )
+  terminal.say(`${title}: ${t('cli.import.values', counts)}`)
+  report.counts.refused += counts.refused
+  for (const one of refused) report.refused.push(one)
 }
 
 function tellCounts(

@@ -79,6 +79,7 @@ export const problems = {
   nothingRecognised: { status: 400, exit: 1 },
   cannotListen: { status: 503, exit: 7 },
   databaseTooNew: { status: 503, exit: 7 },
+  releaseOlder: { status: 409, exit: 5 },
   portInUse: { status: 503, exit: 7 },
   malformedLog: { status: 400, exit: 2 },
   notInLog: { status: 404, exit: 4 },

@@ -13,6 +13,7 @@ import { parseJson } from '#kernel/input-limits.ts'
 import { journalHead } from '#kernel/journal.ts'
 import { levelOf } from '#codecs/tlog/tiles.ts'
 import type { Source } from '#records/sources/source.ts'
+import { lastTaken, observationLines } from '#features/indicators/dump.ts'
 import type { LogKeys } from '#features/transparency/keys.ts'
 import { readBundle, readCheckpoint, readKeys, type LogSource } from '#features/transparency/source.ts'
 import { attachmentsIn, type Attachment } from '#records/attachment.ts'
@@ -44,13 +45,18 @@ export type DataPackage = {
   attachments?: { file: string; mediaType: string; bytes: number }[]
   sources: { title: string; path: string; licence: string; attribution: string }[]
   licenses: { name: string; title: string }[]
+  /** Values of indicators, which are no records: a line each for releases and for series with all that they ever held. */
+  observations?: DumpFile
+  /** When values of indicators were last taken in. */
+  observedAt?: string
   /** The transparency log as it was when the dump was whole: so the dump can be checked without asking the node. */
   log?: { file: DumpFile; checkpoint: string; keys: LogKeys['keys'] }
 }
 /** All files of lines that a dump has. */
-export const filesOf = ({ resources, versions, log }: DataPackage): DumpFile[] => [
+export const filesOf = ({ resources, versions, observations, log }: DataPackage): DumpFile[] => [
   ...resources,
   ...(versions ?? []),
+  ...(observations ? [observations] : []),
   ...(log ? [log.file] : []),
 ]
 
@@ -114,6 +120,8 @@ export async function writeDump(
     tell(done)
   }
   const resources = await Promise.all([...writers.values()].map((writer) => writer.end()))
+  const observedAt = await lastTaken(db)
+  const observed = await writeObservations(making, db)
   const versions = await Promise.all([...earlier.values()].map((writer) => writer.end()))
   const attachments = files && (await writeAttachments(join(making, attachmentFolder), [...named.values()], files))
   const withLog = log && (await writeLog(making, db, log))
@@ -136,6 +144,7 @@ export async function writeDump(
         attribution: source.attribution,
       })),
     licenses: [{ name: 'by-source', title: 'Each record under the licence of its source; see sources' }],
+    ...(observed && observedAt && { observations: observed, observedAt }),
     ...(withLog && { log: withLog }),
   }
   await writeFile(join(making, 'datapackage.json'), JSON.stringify(description, null, 2))
@@ -144,6 +153,15 @@ export async function writeDump(
   await rename(making, folder)
   await rm(old, { recursive: true, force: true })
   return description
+}
+
+async function writeObservations(folder: string, db: Kysely<unknown>): Promise<DumpFile | undefined> {
+  let writer: ReturnType<typeof lineWriter> | undefined
+  for await (const line of observationLines(db)) {
+    writer ??= lineWriter(folder, 'observations')
+    await writer.line(line)
+  }
+  return writer?.end()
 }
 
 /** Every entry of the log, a line each as it was hashed; it reaches as far as any record that was written. */
@@ -231,11 +249,15 @@ function lineWriter(folder: string, kind: string) {
 }
 
 /** The records of a dump's file, checked line by line. @throws Problem malformedJson with the file and line. */
-export async function* readDump(folder: string, path: string): AsyncIterable<Omit<StoredRecord, 'number'>> {
+export const readDump = (folder: string, path: string): AsyncIterable<Omit<StoredRecord, 'number'>> =>
+  readLines(folder, path) as AsyncIterable<Omit<StoredRecord, 'number'>>
+
+/** A dump's file line by line. @throws Problem malformedJson with the file and line. */
+export async function* readLines(folder: string, path: string): AsyncIterable<unknown> {
   const text = createReadStream(join(folder, path)).pipe(createGunzip())
   for await (const { line, text: json } of linesOf(text, path)) {
     try {
-      yield parseJson(json) as Omit<StoredRecord, 'number'>
+      yield parseJson(json)
     } catch (cause) {
       throw new Problem('malformedJson', { file: path, line }, { cause })
     }

@@ -10,7 +10,9 @@ import { fileDigest } from '#records/fields.ts'
 import type { StoredRecord } from '#records/record.ts'
 import type { ImportCounts } from '#records/sources/import.ts'
 import type { Refusal } from '#records/sources/ingest.ts'
-import { attachmentFolder, readDump, type DataPackage, type DumpFile } from './dump.ts'
+import { takeObservationLines } from '#features/indicators/dump.ts'
+import { observe } from '#features/indicators/observe.ts'
+import { attachmentFolder, readDump, readLines, type DataPackage, type DumpFile } from './dump.ts'
 import { takeAttachment, takeDump, type DumpRow } from './take-dump.ts'
 import type { Perform } from '#kernel/operation.ts'
 
@@ -45,7 +47,8 @@ export async function importDump(
   { perform, scratch, dryRun = false, tell = () => {} }: Into,
 ): Promise<DumpReport> {
   const actor: Actor = { kind: 'system', id: `import/${nameOf(description)}` }
-  const files = [...description.resources, ...(description.versions ?? [])]
+  const { observations } = description
+  const files = [...description.resources, ...(description.versions ?? []), ...(observations ? [observations] : [])]
   for (const file of files) await expectWhole(folder, file)
   const counts: ImportCounts = { read: 0, added: 0, changed: 0, unchanged: 0, refused: 0, notes: 0 }
   const report: DumpReport = { title: String(description.title), counts, attachments: 0, refused: [] }
@@ -77,7 +80,34 @@ export async function importDump(
       if (waiting.length >= rowsAtOnce) await send()
     }
   if (waiting.length > 0) await send()
+  if (observations && !dryRun)
+    for (const refusal of await takeObservations(perform, actor, folder, observations)) {
+      counts.refused++
+      report.refused.push(refusal)
+    }
   return report
+}
+
+/** Values of indicators; a release that is older than the one here is told once, and does not keep the others out. */
+async function takeObservations(
+  perform: Perform,
+  actor: Actor,
+  folder: string,
+  { path }: DumpFile,
+): Promise<Refusal[]> {
+  const refused: Refusal[] = []
+  await takeObservationLines(readLines(folder, path), (source) => async (input) => {
+    try {
+      return await perform(observe, actor, input)
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== 'releaseOlder') throw error
+      const place = `${path}: ${source} ${input.release.publishedOn}`
+      if (!refused.some((one) => one.place === place))
+        refused.push({ place, code: 'releaseOlder', values: error.values })
+      return { added: 0, changed: 0, ended: 0, unchanged: 0, refused: [] }
+    }
+  })
+  return refused
 }
 
 /** By its address, so that another dump of the same node goes on where this one ended. */
