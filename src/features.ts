@@ -19,8 +19,10 @@ import { responses } from '#features/responses/feature.ts'
 import { translation } from '#features/translation/feature.ts'
 import { dump } from '#features/dump/feature.ts'
 import { duplicates } from '#features/duplicates/feature.ts'
+import { bestBets } from '#features/best-bets/feature.ts'
 import { clearingHouse } from '#features/clearing-house/feature.ts'
 import { attachments } from '#features/attachments/feature.ts'
+import { indicators } from '#features/indicators/feature.ts'
 import { matching } from '#features/matching/feature.ts'
 import { privacy } from '#features/privacy/feature.ts'
 import { linkCheck } from '#features/link-check/feature.ts'
@@ -46,10 +48,12 @@ export const features: readonly Feature[] = [
   attachments,
   stewardship,
   editorial,
+  bestBets,
   responses,
   translation,
   transparency,
   national,
+  indicators,
   matching,
   duplicates,
   recentChanges,

@@ -90,6 +90,22 @@ test('what was sent again with its key after kill -9 is there once, whether the 
   await app.close()
 })
 
+test('two processes that are sent the same requests with the same keys at once carry each out once', async () => {
+  const here = await place()
+  const program = fileURLToPath(new URL('repeating-writer.ts', import.meta.url))
+  const all = 30
+  const both = [1, 2].map(() => write(here, 'practice', all, program))
+  await Promise.all(both.map(({ ended }) => ended))
+  for (const { lines } of both) assert.equal(lines().length, all, 'each is answered')
+  const app = await openApp(here)
+  const made = await records(app.database.read).list('practice', { after: 0, limit: all * 3 })
+  assert.deepEqual(
+    made.map(({ body }) => body.title.en).toSorted(),
+    Array.from({ length: all }, (_, at) => `practice ${at}`).toSorted(),
+  )
+  await app.close()
+})
+
 test('whatever was saved in a draft survives kill -9 with all that was saved before it', async () => {
   const here = await place()
   const program = fileURLToPath(new URL('draft-writer.ts', import.meta.url))

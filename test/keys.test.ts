@@ -1,6 +1,7 @@
 /** Keys of programs: what they may do, that they never do less than a visitor, and requests that are sent again. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setTimeout as wait } from 'node:timers/promises'
 import { operations } from '#app'
 import { isForVisitors, isNamedBy, isReading } from '#kernel/operation.ts'
 import { openApi } from '#kernel/reference/openapi.ts'
@@ -246,10 +247,24 @@ test('whatever writes by POST and is sent again with its Idempotency-Key is done
   const own = await other('POST', '/api/drafts', { kind: 'practice' }, { 'idempotency-key': 'a-1' })
   assert.equal(own.statusCode, 201, 'keys of others are their own')
 
-  const together = await Promise.all(Array.from({ length: 5 }, () => post({ ...practice, title: { en: 'Five' } }, 'b')))
-  const statuses = together.map(({ statusCode }) => statusCode).sort()
-  assert.equal(statuses[0], 201)
-  assert.deepEqual([...new Set(statuses.slice(1))], [409], 'while the first is under way')
+  // While another writes, the first of them waits for its turn, and the others are told so.
+  const [begun, over] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const busy = node.app.database.write(() => {
+    begun.resolve()
+    return over.promise
+  })
+  await begun.promise
+  const answers: number[] = []
+  const together = Array.from({ length: 5 }, async () => {
+    const { statusCode } = await post({ ...practice, title: { en: 'Five' } }, 'b')
+    answers.push(statusCode)
+  })
+  while (answers.length < 4) await wait(5)
+  assert.deepEqual(answers, [409, 409, 409, 409], 'while the first is under way')
+  over.resolve()
+  await Promise.all([busy, ...together])
+  assert.deepEqual(answers, [409, 409, 409, 409, 201])
+  assert.equal((await post({ ...practice, title: { en: 'Five' } }, 'b')).statusCode, 201, 'and its answer afterwards')
   assert.equal(await count(), 2)
 
   const refused = await post({ ...practice, title: {} }, 'c')

@@ -15,6 +15,7 @@ const sectionOf: Partial<Record<string, string>> = {
   ar: 'Arabic',
   es: 'Spanish',
   fr: 'French',
+  ru: 'Russian',
   zh: 'Chinese',
 }
 
@@ -110,6 +111,46 @@ for (const language of Object.keys(sectionOf).filter((one) => one !== 'en'))
     )
   })
 
+const vocabularies = JSON.parse(readFileSync('src/records/vocabularies/own.json', 'utf8')) as Record<
+  string,
+  { title: Record<string, string>; terms: Record<string, Record<string, string>> }
+>
+
+for (const language of languages)
+  test(`${language}: no label of our vocabularies uses a word that we do not use`, () => {
+    const labels = Object.entries(vocabularies).flatMap(([name, { title, terms }]) => [
+      [name, title[language]!] as const,
+      ...Object.entries(terms).map(([code, term]) => [`${name}/${code}`, term[language]!] as const),
+    ])
+    assert.ok(labels.length > 300)
+    const words = avoidedIn(language)
+    const forms = language === 'en' ? undefined : ''
+    assert.deepEqual(
+      labels.flatMap(([name, label]) => found(label, words, forms).map((word) => `${name}: ${word.not}`)),
+      [],
+    )
+  })
+
+test('no Russian message is written in two genders', () => {
+  const inBrackets = /\p{L}\(-?(?:а|ла|лась|ась|ница|ца)\)/u
+  assert.match('запросил(а) ссылку', inBrackets)
+  assert.deepEqual(
+    Object.entries(readCatalogue('ru')).filter(([, message]) => inBrackets.test(message!)),
+    [],
+  )
+})
+
+test('the text of a Russian email begins with a capital, since its greeting ends with an exclamation mark', () => {
+  const russian = readCatalogue('ru') as Record<string, string>
+  assert.match(russian['mail.greeting']!, /!$/)
+  const texts = Object.entries(russian).filter(([key]) => /^mail\..*\.text$/.test(key))
+  assert.ok(texts.length > 60)
+  assert.deepEqual(
+    texts.filter(([, message]) => /^\p{Ll}/u.test(message)),
+    [],
+  )
+})
+
 const english = readCatalogue('en') as Record<string, string>
 
 for (const language of languages) {
@@ -136,9 +177,9 @@ for (const language of languages) {
   })
 
   test(`${language}: every plural has the forms that the language has`, () => {
-    const needed = new Set(new Intl.PluralRules(localeOf[language]).resolvedOptions().pluralCategories)
-    // French and Spanish “many” is for millions alone, and says there what “other” says.
-    if (language === 'fr' || language === 'es') needed.delete('many')
+    const rules = new Intl.PluralRules(localeOf[language])
+    // Forms that only millions take, as French, Spanish and Portuguese “many”, say there what “other” says.
+    const needed = new Set([...Array(1_000).keys(), 1.5].map((number) => rules.select(number)))
     /** Where English has words of its own for none; elsewhere there is never none. */
     const hasNone = (key: string) => english[key]!.includes('=0')
     let plurals = 0

@@ -28,6 +28,9 @@ export const people = (db: Kysely<unknown>) => {
     byId: (id: string) => one('id', id),
     byEmail: (emailKey: string) => one('emailKey', emailKey),
 
+    /** A query for the address of an account, to stand within another. */
+    emailKeyOf: (id: string) => own.selectFrom('account').select('emailKey').where('id', '=', id),
+
     /** Those that exist, by identifier. */
     byIds: async (ids: readonly string[]): Promise<Map<string, Account>> => {
       if (ids.length === 0) return new Map()

@@ -190,7 +190,7 @@ function keyPart(view: View, { self, keys, scopes }: AccountParts, errors: Error
               <th scope="col">${t('account.field.scopes')}</th>
               <th scope="col">${t('account.keyUsed')}</th>
               <th scope="col">${t('account.keyUntil')}</th>
-              <th scope="col"><span class="hidden">${t('account.end')}</span></th>
+              <th scope="col"><span class="hidden">${t('account.keyEnd')}</span></th>
             </tr>
           </thead>
           <tbody>
@@ -201,7 +201,7 @@ function keyPart(view: View, { self, keys, scopes }: AccountParts, errors: Error
                   <td>${key.scopes.join(', ')}</td>
                   <td>${key.lastUsedAt ? f.time(key.lastUsedAt) : t('account.never')}</td>
                   <td>${key.expiresAt ? f.time(key.expiresAt) : ''}</td>
-                  <td>${press(view, '/account/keys/end', t('account.end'), { id: key.id })}</td>
+                  <td>${press(view, '/account/keys/end', t('account.keyEnd'), { id: key.id })}</td>
                 </tr>`,
             )}
           </tbody>
