@@ -1,5 +1,5 @@
 /** Bringing a spreadsheet: choosing the file, and saying which column is what. */
-import { html, type Html } from '#kernel/html/html.ts'
+import { html, type Content, type Html } from '#kernel/html/html.ts'
 import { languages, ownNames } from '#kernel/i18n/languages.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import { columnName } from '#codecs/xlsx/write-xlsx.ts'
@@ -33,7 +33,12 @@ export const sheetCrumbs = (view: View): Html =>
     { name: view.t('sheet.title'), path: '/sheets' },
   ])
 
-type Chosen = { kind?: string; language?: string }
+type Chosen = { kind?: string; language?: string; encoding?: string }
+
+function uploadLabel({ t }: View, name: string): string {
+  if (name === 'kind') return t('share.kind')
+  return t(name === 'language' ? 'sheet.language' : name === 'encoding' ? 'sheet.encoding' : 'sheet.file')
+}
 
 export function sheetsPage(
   view: View,
@@ -51,7 +56,7 @@ export function sheetsPage(
       <div class="narrow">
         <h1>${t('sheet.title')}</h1>
         <p class="lead">${t('sheet.lead')}</p>
-        ${errorSummary(view, errors, () => t('sheet.file'))} ${uploadForm(view, kinds, chosen, errors)}
+        ${errorSummary(view, errors, (name) => uploadLabel(view, name))} ${uploadForm(view, kinds, chosen, errors)}
         ${templates(view, kinds)}
         <h2>${t('sheet.mine')}</h2>
         ${sheets.length === 0 ? html`<p class="soft">${t('sheet.none')}</p>` : sheetTable(view, sheets)}
@@ -59,7 +64,12 @@ export function sheetsPage(
   })
 }
 
-function uploadForm(view: View, kinds: readonly Kind[], { kind = '', language }: Chosen, errors: Errors): Html {
+function uploadForm(
+  view: View,
+  kinds: readonly Kind[],
+  { kind = '', language, encoding }: Chosen,
+  errors: Errors,
+): Html {
   const { t } = view
   return form(
     view,
@@ -67,18 +77,18 @@ function uploadForm(view: View, kinds: readonly Kind[], { kind = '', language }:
     html`${select(view, { name: 'kind', label: t('share.kind'), errors, value: kind, choices: kinds.map(({ name }) => ({ value: name, label: t(`kind.${name}.many`) })) })}
       ${field(view, { name: 'file', label: t('sheet.file'), hint: t('sheet.fileHint', { megabytes, rows: limits.rows }), errors }, (marks) => html`<input${marks} type="file" accept=".csv,.tsv,.txt,.xlsx,text/csv" required />`)}
       ${select(view, { name: 'language', label: t('sheet.language'), hint: t('sheet.languageHint'), errors, value: language ?? view.language, choices: languages.map((one) => ({ value: one, label: ownNames[one] })) })}
-      ${encodingSelect(view, 'auto')}
+      ${encodingSelect(view, encoding ?? 'auto', errors)}
       <button>${t('sheet.upload')}</button>`,
     { takesFiles: true },
   )
 }
 
-const encodingSelect = (view: View, value: string): Html =>
+const encodingSelect = (view: View, value: string, errors: Errors): Html =>
   select(view, {
     name: 'encoding',
     label: view.t('sheet.encoding'),
     hint: view.t('sheet.encodingHint'),
-    errors: none,
+    errors,
     value,
     choices: encodings.map((one) => ({ value: one, label: view.t(`sheet.encoding.${one}`) })),
   })
@@ -148,35 +158,58 @@ export function mappingPage(view: View, parts: MappingParts, errors: Errors = no
         <h1>${title}</h1>
         <p class="lead"><bdi>${sheet.fileName}</bdi> · ${t('sheet.rowCount', { count: sheet.rows })} · ${t(`kind.${kind.name}.many`)}</p>
         ${before.length > 0 && html`<p class="note">${t('sheet.before')} ${before.map((one) => html`<a href="${view.href(sheetPath(one.id))}">${view.f.time(one.createdAt)}</a> `)}</p>`}
-        ${errorSummary(view, errors, () => t('sheet.map.field'))}
+        ${errorSummary(view, errors, (name) => mappingLabel(view, header, name))}
         ${quoteLine > 0 && html`<p class="note">${t('sheet.map.quote', { line: quoteLine })}</p>`}
-        ${rereadForm(view, parts)}
+        ${rereadForm(view, parts, errors)}
         <p>${t('sheet.map.lead')}</p>
         ${header.length > columnsAtOnce && html`<p>${t('sheet.map.some', { from: from + 1, to: Math.min(end, header.length), of: header.length })}</p>`}
         ${form(
           view,
           sheetPath(sheet.id, 'columns'),
-          html`<div class="field">${header.map((name, at) => at >= from && at < end && columnFields(view, { at, name, isHidden: hidden.includes(at), example: examples[at] ?? '', column: sheet.mapping.columns[at] ?? null, options }))}</div>
-            ${select(view, { name: 'separator', label: t('sheet.map.separator'), hint: t('sheet.map.separatorHint'), errors: none, value: sheet.mapping.separator, choices: separators.map((one) => ({ value: one, label: t(`sheet.separator.${one === 'line' ? one : names[one]}`) })) })}
-            ${select(view, { name: 'language', label: t('sheet.language'), hint: t('sheet.languageHint'), errors: none, value: sheet.mapping.language, choices: languages.map((one) => ({ value: one, label: ownNames[one] })) })}
+          html`<div class="field">${header.map((name, at) => at >= from && at < end && columnFields(view, { at, name, isHidden: hidden.includes(at), example: examples[at] ?? '', column: sheet.mapping.columns[at] ?? null, options }, errors))}</div>
+            ${select(view, { name: 'separator', label: t('sheet.map.separator'), hint: t('sheet.map.separatorHint'), errors, value: sheet.mapping.separator, choices: separators.map((one) => ({ value: one, label: t(`sheet.separator.${one === 'line' ? one : names[one]}`) })) })}
+            ${select(view, { name: 'language', label: t('sheet.language'), hint: t('sheet.languageHint'), errors, value: sheet.mapping.language, choices: languages.map((one) => ({ value: one, label: ownNames[one] })) })}
             <div class="row"><button>${t('sheet.map.button')}</button>${end < header.length && html`<button class="quiet" name="go" value="${end}">${t('sheet.map.more')}</button>`}</div>`,
         )}
       </div>`,
   })
 }
 
+function mappingLabel({ t }: View, header: readonly string[], name: string): string {
+  const [what = '', at] = name.split('.')
+  if (at !== undefined)
+    return `${columnName(Number(at))} ${header[Number(at)] ?? ''} · ${t(what === 'languages' ? 'sheet.map.tongue' : 'sheet.map.field')}`
+  if (what === 'separator') return t('sheet.map.separator')
+  if (what === 'headerRow') return t('sheet.map.headerRow')
+  if (what === 'sheet') return t('sheet.map.sheet')
+  return t(what === 'encoding' ? 'sheet.encoding' : 'sheet.language')
+}
+
+/** What a column may lead to. */
+export const offeredColumns = (kind: Kind): string[] => [
+  ...targetsOf(kind).map(({ path }) => path),
+  identifierColumn,
+  languageColumn,
+  noteColumn,
+]
+
 /** Where the guess was wrong: another sheet, another row of headers, another encoding. */
-function rereadForm(view: View, { sheet, headerRow, firstRows, sheetNames, sheetName }: MappingParts): Html {
+function rereadForm(
+  view: View,
+  { sheet, headerRow, firstRows, sheetNames, sheetName }: MappingParts,
+  errors: Errors,
+): Html {
   const { t } = view
   const isSeveral = sheetNames.length > 1
-  return html`<details${isSeveral && html` open`}>
+  const isWrong = ['sheet', 'headerRow', 'encoding'].some((name) => errors.has(name))
+  return html`<details${(isSeveral || isWrong) && html` open`}>
     <summary>${t('sheet.map.reread')}</summary>
     ${form(
       view,
       sheetPath(sheet.id, 'reread'),
-      html`${isSeveral && select(view, { name: 'sheet', label: t('sheet.map.sheet'), errors: none, value: sheetName, choices: sheetNames.map((name) => ({ value: name, label: name })) })}
-        ${select(view, { name: 'headerRow', label: t('sheet.map.headerRow'), hint: t('sheet.map.headerRowHint'), errors: none, value: String(headerRow), choices: firstRows.map(({ number, text }) => ({ value: String(number), label: `${t('sheet.preview.row', { row: number })}: ${text}` })) })}
-        ${sheet.encoding !== 'xlsx' && encodingSelect(view, sheet.encoding)}
+      html`${isSeveral && select(view, { name: 'sheet', label: t('sheet.map.sheet'), errors, value: sheetName, choices: sheetNames.map((name) => ({ value: name, label: name })) })}
+        ${select(view, { name: 'headerRow', label: t('sheet.map.headerRow'), hint: t('sheet.map.headerRowHint'), errors, value: String(headerRow), choices: firstRows.map(({ number, text }) => ({ value: String(number), label: `${t('sheet.preview.row', { row: number })}: ${text}` })) })}
+        ${sheet.encoding !== 'xlsx' && encodingSelect(view, sheet.encoding, errors)}
         <button class="quiet">${t('sheet.map.rereadButton')}</button>`,
     )}
   </details>`
@@ -211,25 +244,36 @@ function columnFields(
     column: Column | null
     options: readonly Group[]
   },
+  errors: Errors,
 ): Html {
   const { t } = view
   const { at, name, isHidden, example, column, options } = of
   const [to, tongue] = [`columns.${at}`, `languages.${at}`]
   const chosen = (value: string, now: string | undefined) => value === now && html` selected`
+  const marks = (name: string, more: Content = '') => {
+    const ids = [errors.has(name) && `${fieldId(name)}-error`, more].filter(Boolean)
+    return html`${errors.has(name) && html` aria-invalid="true"`}${ids.length > 0 && html` aria-describedby="${ids.join(' ')}"`}`
+  }
+  const wrong = (name: string) => {
+    const error = errors.get(name)
+    return error && html`<p class="error" id="${fieldId(name)}-error">${error}</p>`
+  }
   return html`<fieldset class="row">
     <legend>${columnName(at)}: <bdi>${name || t('sheet.map.unnamed')}</bdi>${isHidden && html` <span class="soft">${t('sheet.map.hidden')}</span>`}</legend>
     ${example && html`<p class="hint" id="${fieldId(to)}-example"><span dir="auto">${example}</span></p>`}
     <div class="pair">
       <div class="field">
         <label for="${fieldId(to)}">${t('sheet.map.field')}</label>
-        <select id="${fieldId(to)}" name="${to}"${example && html` aria-describedby="${fieldId(to)}-example"`}>
+        ${wrong(to)}
+        <select id="${fieldId(to)}" name="${to}"${marks(to, example && `${fieldId(to)}-example`)}>
           <option value="">${t('sheet.map.leftOut')}</option>
           ${options.map((group) => html`<optgroup label="${group.label}">${group.options.map((one) => html`<option value="${one.value}"${chosen(one.value, column?.field)}>${one.label}</option>`)}</optgroup>`)}
         </select>
       </div>
       <div class="field">
         <label for="${fieldId(tongue)}">${t('sheet.map.tongue')}</label>
-        <select id="${fieldId(tongue)}" name="${tongue}">
+        ${wrong(tongue)}
+        <select id="${fieldId(tongue)}" name="${tongue}"${marks(tongue)}>
           <option value="">${t('sheet.map.tongueUsual')}</option>
           ${tonguesFor(column).map((one) => html`<option value="${one}"${chosen(one, column?.language)}>${languageNamed(view, one)}</option>`)}
         </select>
@@ -239,7 +283,7 @@ function columnFields(
 }
 
 /** The six, and another that the header named. */
-const tonguesFor = (column: Column | null): string[] => [
+export const tonguesFor = (column: Column | null): string[] => [
   ...new Set([...languages, ...(column?.language ? [column.language] : [])]),
 ]
 
