@@ -21,6 +21,7 @@ import { dump } from '#features/dump/feature.ts'
 import { duplicates } from '#features/duplicates/feature.ts'
 import { clearingHouse } from '#features/clearing-house/feature.ts'
 import { attachments } from '#features/attachments/feature.ts'
+import { indicators } from '#features/indicators/feature.ts'
 import { matching } from '#features/matching/feature.ts'
 import { privacy } from '#features/privacy/feature.ts'
 import { linkCheck } from '#features/link-check/feature.ts'
@@ -50,6 +51,7 @@ export const features: readonly Feature[] = [
   translation,
   transparency,
   national,
+  indicators,
   matching,
   duplicates,
   recentChanges,

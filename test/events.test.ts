@@ -12,7 +12,9 @@ const plain = (letter: string) => letter.replaceAll(/\r?\n/g, '\n')
 function mailbox(node: TestApp) {
   const read = new Map<string, number>()
   const newest = async (who: Person) => {
-    const all = (await lettersOf(node)).map(plain).filter((one) => one.includes(`To: ${who.email}\n`))
+    const all = (await lettersOf(node))
+      .map((one) => plain(one).replaceAll(/\p{Cf}/gu, ''))
+      .filter((one) => one.includes(`To: ${who.email}\n`))
     const before = read.get(who.id) ?? 0
     read.set(who.id, all.length)
     return all.slice(before)
@@ -76,7 +78,7 @@ test('of a draft: again, given back, to publish, withdrawn and a draft again', a
   await as(node, chen, 'curator')('reviews.assign', { id: other, reviewer: omar.id })
   await newest(chen)
   await as(node, omar, 'reviewer')('reviews.declare', { id: other, hasInterest: true })
-  await told(chen, /Rendu : Radio lessons/, /^\/fr\/drafts\//, /Radio lessons/)
+  await told(chen, /Il faut un autre évaluateur : Radio lessons/, /^\/fr\/drafts\//, /Radio lessons/)
 })
 
 test('of co-authors: a yes, a no, and who leaves', async () => {
@@ -87,11 +89,11 @@ test('of co-authors: a yes, a no, and who leaves', async () => {
   const { id } = await as(node, amina)('drafts.begin', { kind: 'practice', language: 'en', values: practice })
   for (const who of [ben, lin]) await as(node, amina)('drafts.inviteAuthor', { id, email: who.email })
   await as(node, ben)('drafts.answerInvitation', { id, accepts: true })
-  await told(amina, /Ben écrit avec vous : Radio lessons/, /^\/fr\/drafts\//, /Ben/)
+  await told(amina, /Ben est désormais coauteur : Radio lessons/, /^\/fr\/drafts\//, /Ben/)
   await as(node, lin)('drafts.answerInvitation', { id, accepts: false })
-  await told(amina, /Lin n’écrira pas avec vous : Radio lessons/, /^\/fr\/drafts\//, /Radio lessons/)
+  await told(amina, /Lin a décliné votre invitation : Radio lessons/, /^\/fr\/drafts\//, /Radio lessons/)
   await as(node, ben)('drafts.leave', { id })
-  await told(amina, /Ben n’écrit plus : Radio lessons/, /^\/fr\/drafts\//, /Radio lessons/)
+  await told(amina, /Ben n’est plus auteur : Radio lessons/, /^\/fr\/drafts\//, /Radio lessons/)
   await silent(amina)
 })
 
@@ -110,7 +112,7 @@ test('of a collection: its curators appointed and dismissed, records that join, 
   const chen = await person(node, 'Chen', { roles: ['curator'] })
   const lin = await person(node, 'Lin', { language: 'fr' })
   const id = await collectionWith(node, {}, lin)
-  await told(lin, /Vous êtes responsable de la collection Collection of the Ministry/, /^\/fr\/records\//, /Ministry/)
+  await told(lin, /Vous êtes curateur de la collection Collection of the Ministry/, /^\/fr\/records\//, /Ministry/)
   const [one, two] = [await published(node, amina, chen), await published(node, amina, chen)]
   await newest(amina)
   for (const record of [one, two]) await as(node, lin)('collections.invite', { id, record })
@@ -122,7 +124,7 @@ test('of a collection: its curators appointed and dismissed, records that join, 
   await as(node, lin)('collections.remove', { id, record: one })
   await told(amina, /de la colección Collection of the Ministry: Radio/, /^\/es\/records\//, /Radio lessons/)
   await as(node, chen, 'curator')('collections.dismiss', { id, account: lin.id })
-  await told(lin, /Vous n’êtes plus responsable de la collection/, /^\/fr\/records\//, /Ministry/)
+  await told(lin, /Vous n’êtes plus curateur de la collection/, /^\/fr\/records\//, /Ministry/)
 })
 
 test('of a record: endorsed, changed by others, submitted nationally, merged', async () => {
@@ -154,6 +156,6 @@ test('of a record: endorsed, changed by others, submitted nationally, merged', a
   await newest(amina)
   const revisions = { revision: from.revision, intoRevision: target.revision }
   await curate('records.merge', { id, into, ...revisions, take: [], reason: 'They are one.' })
-  await told(amina, /Merged with another: Lessons by radio/, new RegExp(`^/en/records/${into}`), /Radio lessons/)
+  await told(amina, /Merged with another record: Lessons by radio/, new RegExp(`^/en/records/${into}`), /Radio lessons/)
   await silent(amina)
 })

@@ -203,6 +203,8 @@ async function world() {
   const imported = await sheet('Title\nRadio by sheet\n')
   await writes('spreadsheets.start', { id: imported })
   const mapped = await sheet('Title,Countries,Outcome\nRadio,Kenia,perhaps\n')
+  await amina.open(`/en/sheets/${mapped}`)
+  await amina.send(`/sheets/${mapped}/columns`, { keepAs: 'Our table' })
 
   await writes('subscriptions.save', { query: 'q=radio', name: 'Radio' })
   await as(node, omar)('subscriptions.save', { query: 'q=radio', name: 'Ended' })

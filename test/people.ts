@@ -1,9 +1,11 @@
 /** People with accounts, as tests need them. */
+import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { intoFolder } from '#kernel/mail/carriers.ts'
 import { deliverMail } from '#kernel/mail/mail.ts'
+import { unwrapped } from '#kernel/mail/wrap.ts'
 import { newAccount } from '#accounts/email-link.ts'
 import { hashPassword } from '#accounts/password.ts'
 import type { Role } from '#kernel/permission.ts'
@@ -12,12 +14,16 @@ import { openSession } from '#accounts/sessions.ts'
 import { people } from '#accounts/store.ts'
 import { newId } from '#records/identifier.ts'
 import type { TestApp } from './app.ts'
+import { faultsOf, linksIn, mailIn } from './mail-faults.ts'
 import { visitor, type Visitor } from './visitor.ts'
 
 export const password = 'seven quiet radios'
 
-/** All e-mails that left so far, the newest last. */
-export async function lettersOf({ app, folder }: Pick<TestApp, 'app' | 'folder'>): Promise<string[]> {
+/** All e-mails that left so far, the newest last, as mail programs show them; each is as an email should be. */
+export async function lettersOf(
+  { app, folder, web }: Pick<TestApp, 'app' | 'folder'> & Partial<Pick<TestApp, 'web'>>,
+  site = app.running.services.site.name,
+): Promise<string[]> {
   const outbox = join(folder, 'outbox')
   await deliverMail(
     app.database,
@@ -25,9 +31,35 @@ export async function lettersOf({ app, folder }: Pick<TestApp, 'app' | 'folder'>
     app.environment.now,
   )
   if (!existsSync(outbox)) return []
-  return readdirSync(outbox)
+  const letters = readdirSync(outbox)
     .sort()
-    .map((name) => readFileSync(join(outbox, name), 'utf8'))
+    .map((name) => shown(readFileSync(join(outbox, name), 'utf8')))
+  for (const letter of letters) assert.deepEqual(faultsOf(mailIn(letter), site), [], letter)
+  if (web) await followLinks(web, folder, letters)
+  return letters
+}
+
+/** Addresses without a secret in them, which would be used up or grow old. */
+const plainPage =
+  /^http:\/\/[^/]+(\/[a-z]{2}\/(?:(?:records|drafts|translations)(?:\/[\w/-]+)?|desk|roles|collections|watching|account|sign-in|search)(?:[?#].*)?)$/
+const followed = new Set<string>()
+
+/** Each leads to a page, to the way to sign in, or to what says that a record was withdrawn. */
+async function followLinks(web: TestApp['web'], folder: string, letters: readonly string[]): Promise<void> {
+  for (const link of letters.flatMap((letter) => linksIn(mailIn(letter).text))) {
+    const path = plainPage.exec(link)?.[1]
+    if (path === undefined || followed.has(folder + path)) continue
+    followed.add(folder + path)
+    const { statusCode } = await web.fastify.inject({ method: 'GET', url: path })
+    assert.ok([200, 303, 410].includes(statusCode), `${link} answers ${statusCode}`)
+  }
+}
+
+/** Its lines put together again. */
+function shown(eml: string): string {
+  const [head = '', ...body] = eml.split('\r\n\r\n')
+  const text = unwrapped(body.join('\r\n\r\n').replaceAll('\r\n', '\n'))
+  return `${head}\r\n\r\n${text.replaceAll('\n', '\r\n')}`
 }
 
 export const linkIn = (letter: string): string => /http:\/\/[^/]+(\/[a-z]{2}\/account\/link\/[\w-]+)/.exec(letter)![1]!

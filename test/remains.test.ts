@@ -38,7 +38,9 @@ function remainsIn(where: string, value: unknown): Found[] {
 }
 
 async function* recordsOfSeed(): AsyncGenerator<{ kind: string; id: string; body: Record<string, unknown> }> {
-  for (const name of (await readdir(seed)).filter((one) => one.endsWith('.jsonl.gz'))) {
+  // Values of indicators are no records.
+  const isOfRecords = (name: string) => name.endsWith('.jsonl.gz') && name !== 'observations.jsonl.gz'
+  for (const name of (await readdir(seed)).filter(isOfRecords)) {
     const lines = gunzipSync(await readFile(join(seed, name)))
       .toString()
       .trim()

@@ -140,6 +140,17 @@ test('no Russian message is written in two genders', () => {
   )
 })
 
+test('the text of a Russian email begins with a capital, since its greeting ends with an exclamation mark', () => {
+  const russian = readCatalogue('ru') as Record<string, string>
+  assert.match(russian['mail.greeting']!, /!$/)
+  const texts = Object.entries(russian).filter(([key]) => /^mail\..*\.text$/.test(key))
+  assert.ok(texts.length > 60)
+  assert.deepEqual(
+    texts.filter(([, message]) => /^\p{Ll}/u.test(message)),
+    [],
+  )
+})
+
 const english = readCatalogue('en') as Record<string, string>
 
 for (const language of languages) {

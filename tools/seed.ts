@@ -9,8 +9,14 @@ import { fileURLToPath } from 'node:url'
 import { sources, openApp, type App } from '#app'
 import { openFolder } from '#kernel/folder.ts'
 import { journalHead } from '#kernel/journal.ts'
+import { importValues } from '#features/indicators/import-values.ts'
+import { observe } from '#features/indicators/observe.ts'
+import { describedBy } from '#features/indicators/sources/catalogue.ts'
+import { statisticalSource } from '#features/indicators/sources.ts'
 import { writeDump } from '#features/dump/dump.ts'
 import { importSource, importer } from '#records/sources/import.ts'
+import type { Draft } from '#records/sources/source.ts'
+import type { StatisticalSource } from '#features/indicators/observations.ts'
 import { ingest } from '#records/sources/ingest.ts'
 
 const [data, day = '2026-11-28'] = process.argv.slice(2)
@@ -30,12 +36,33 @@ async function importAll(app: App): Promise<void> {
     for (const path of [data!, own, join(own, 'editorial')].map((folder) => join(folder, collection.folder)))
       if (await isFolder(path)) {
         const { counts } = await importSource(collection, await openFolder(path), (rows) =>
-          app.perform(ingest, importer(collection.name), { name: collection.name, rows }),
+          app.perform(ingest, importer(collection.name), { name: collection.name, rows: rows.filter(isInSeed) }),
         )
         console.log(`${collection.name}: ${counts.added} records, ${counts.refused} refused`)
+        await importObservations(app, collection.name, path)
         break
       }
 }
+
+/** Those that the project describes; all others come by `qingdao import`. */
+async function importObservations(app: App, name: string, path: string): Promise<void> {
+  const source = statisticalSource(name)
+  if (!source) return
+  const { counts } = await importValues(onlyDescribed(source), await openFolder(path), (input) =>
+    app.perform(observe, importer(name), input),
+  )
+  console.log(`${name}: ${counts.added} values, ${counts.refused} refused`)
+}
+
+const onlyDescribed = (source: StatisticalSource): StatisticalSource => ({
+  ...source,
+  async *files(folder) {
+    for await (const file of source.files(folder)) if ('refused' in file || describedBy(file.indicator)) yield file
+  },
+})
+
+const isInSeed = ({ kind, body }: Draft) =>
+  kind !== 'indicator' || describedBy((body as { code: string }).code) !== undefined
 
 const dataDir = await mkdtemp(join(tmpdir(), 'qingdao-seed-'))
 const app = await openApp({

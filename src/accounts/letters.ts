@@ -1,7 +1,7 @@
 /** The e-mails that people get about their account, in their language. */
-import { messagesIn } from '#kernel/i18n/messages.ts'
 import { isLanguage } from '#kernel/i18n/languages.ts'
 import type { Letter } from '#kernel/mail/mail.ts'
+import { mailOf, mailWords } from './mail-text.ts'
 
 type About =
   | 'code'
@@ -39,14 +39,14 @@ export const letterOf = (
 export const letterToUnconfirmed = (about: ToUnconfirmed, to: string, language: string, values: Values): Letter =>
   written(about, to, language, values)
 
-function written(about: About, to: string, language: string, values: Values & { name?: string }): Letter {
-  const spoken = isLanguage(language) ? language : 'en'
-  const t = messagesIn(spoken)
-  const greeting = values.name ? t('mail.greeting', { name: values.name }) : t('mail.greetingUnnamed')
-  return {
-    to,
-    language: spoken,
-    subject: t(`mail.${about}.subject`, values),
-    text: `${greeting}\n\n${t(`mail.${about}.text`, values)}${values.link ? `\n\n${values.link}` : ''}\n\n${t('mail.end', values)}\n`,
-  }
+function written(
+  about: About,
+  email: string,
+  asked: string,
+  { name, link = '', ...values }: Values & { name?: string },
+) {
+  const language = isLanguage(asked) ? asked : 'en'
+  const { subject, text } = mailWords(about, language, values)
+  const to = { email, language, ...(name !== undefined && { name }) }
+  return mailOf(to, { subject, parts: [text, link], site: { name: values.site } })
 }

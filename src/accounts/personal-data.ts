@@ -1,5 +1,5 @@
 /** What is known of somebody because they have an account. */
-import { takeAddressOut, type PersonalData } from '#kernel/personal-data.ts'
+import { marksOf, takeAddressOut, type PersonalData } from '#kernel/personal-data.ts'
 import { ownAccount, selfOf } from './account.ts'
 import { dropEmailChange } from './email-change.ts'
 import { dropFactors, factors } from './factor-store.ts'
@@ -105,11 +105,15 @@ export const personalData: PersonalData = {
       events: audit.map(({ at, event }) => ({ at, event })),
     }
   },
-  erase: async ({ db }, { id, name, email, keepName }) => {
+  erase: async ({ db }, leaving) => {
+    const { id, name, email, keepName } = leaving
     const store = people(db)
     await store.forgetDetailsBy(id)
     await takeAddressOut(db, { table: 'audit', keys: ['number'], columns: ['detail'] }, email)
     await notices(db).removeAllOf(id)
+    // What waits to be told to others names who did it.
+    for (const mark of marksOf(leaving))
+      await takeAddressOut(db, { table: 'notice', keys: ['number'], columns: ['title', 'text'] }, mark)
     await store.endSessions(id)
     await store.forgetDevices(id)
     await store.endKeys(id)

@@ -98,7 +98,9 @@ export async function openOrAsk(
     .execute()
   if (isByApp) return { step, by: 'app' }
   await countTry(db, 'codesTo', account.id, now())
-  const values = { site: services.site.name, name: account.name, code, minutes }
+  const { site } = services
+  const link = `${site.address}/${account.language}/sign-in`
+  const values = { site: site.name, name: account.name, code, minutes, link }
   await post(db, letterOf('code', account.email, account.language, values), now())
   await noteEvent(context, 'code.sent', account.id, way)
   return { step, by: 'letter' }

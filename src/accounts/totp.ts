@@ -69,7 +69,9 @@ export async function takeOwnCode(context: Context, account: Account, code: stri
   if (!(await factors(db).useCode(account.id, digestOfSecret(plainLetters(code))))) return false
   const left = await factors(db).codesLeft(account.id)
   await noteEvent(context, 'recovery.used', account.id)
-  const values = { site: services.site.name, name: account.name, left }
+  const { site } = services
+  const link = `${site.address}/${account.language}/account`
+  const values = { site: site.name, name: account.name, left, link }
   await post(db, letterOf('recoveryUsed', account.email, account.language, values), now())
   return true
 }

@@ -6,8 +6,13 @@ import { Problem } from '#kernel/problem.ts'
 import { nearest } from '#kernel/cli/arguments.ts'
 import { bar } from '#kernel/cli/terminal.ts'
 import type { Source } from '#records/sources/source.ts'
-import { importSource, type ImportReport } from '#records/sources/import.ts'
-import { ingest } from '#records/sources/ingest.ts'
+import type { DataPackage } from '#features/dump/dump.ts'
+import { dumpIn, importDump } from '#features/dump/import-dump.ts'
+import { importer, importSource, type ImportCounts, type ImportReport } from '#records/sources/import.ts'
+import { ingest, type Refusal } from '#records/sources/ingest.ts'
+import { importValues } from '#features/indicators/import-values.ts'
+import { observe } from '#features/indicators/observe.ts'
+import { statisticalSource } from '#features/indicators/sources.ts'
 import { toldNote } from './notes.ts'
 import { problemWords } from '#ui/problem-words.ts'
 import type { Command, Run } from './command.ts'
@@ -26,8 +31,10 @@ export const importCommand: Command = {
     { name: 'accept-losses', about: 'cli.flag.acceptLosses' },
   ],
   run: async (run) => {
-    const { given, flags, withApp, terminal, t } = run
+    const { given, flags, withApp, terminal } = run
     const [name, path] = given
+    const dump = name ? await dumpIn(path ?? name) : undefined
+    if (dump) return importDumpOf(run, path ?? name!, dump)
     if (!name || !path) throw new Problem('badFlag', { flag: 'import', what: importCommand.takes })
     const wanted = name === 'all' ? [...sources.values()] : [collectionNamed(name)]
     const found: [Source, Folder][] = []
@@ -43,17 +50,42 @@ export const importCommand: Command = {
           const one = importOne(run, app, collection, folder)
           refused += await (name === 'all' ? one.catch((error: unknown) => toldUnread(run, collection, error)) : one)
         }
-        if (!flags['dry-run']) {
-          terminal.progress(t('cli.indexing'))
-          await app.follow()
-          await app.saveSearch()
-        }
+        if (!flags['dry-run']) await indexed(run, app)
         terminal.settle()
         return refused ? 1 : 0
       },
       { mayMake: true },
     )
   },
+}
+
+/** A dump says itself what it is. */
+async function importDumpOf(run: Run, path: string, description: DataPackage): Promise<number> {
+  const { flags, withApp, terminal, t, settings, environment } = run
+  const begun = environment.now().getTime()
+  const dryRun = Boolean(flags['dry-run'])
+  return withApp(
+    async (app) => {
+      const { title, counts, attachments, refused } = await importDump(path, description, {
+        perform: app.perform,
+        scratch: join(settings.dataDir, 'uploads'),
+        dryRun,
+        tell: ({ read }) => terminal.progress(t('cli.import.progress', { collection: description.title, count: read })),
+      })
+      tellCounts(run, title, counts, refused, begun)
+      if (attachments > 0) terminal.say(`  ${t('cli.import.attachments', { count: attachments })}`)
+      if (!dryRun) await indexed(run, app)
+      terminal.settle()
+      return counts.refused ? 1 : 0
+    },
+    { mayMake: true },
+  )
+}
+
+async function indexed({ terminal, t }: Run, app: App): Promise<void> {
+  terminal.progress(t('cli.indexing'))
+  await app.follow()
+  await app.saveSearch()
 }
 
 /** A wrong folder is said, rather than that nothing was refused in it. */
@@ -99,12 +131,8 @@ function toldUnread({ terminal, t }: Run, { title }: Source, error: unknown): nu
   return 1
 }
 
-async function importOne(
-  { flags, terminal, t, f, settings, environment }: Run,
-  app: App,
-  collection: Source,
-  folder: Folder,
-): Promise<number> {
+async function importOne(run: Run, app: App, collection: Source, folder: Folder): Promise<number> {
+  const { flags, terminal, t, settings, environment } = run
   const total = terminal.watched ? await countRows(collection, folder) : 0
   const isDryRun = Boolean(flags['dry-run'])
   const begun = environment.now().getTime()
@@ -124,20 +152,50 @@ async function importOne(
       ),
   )
   const { counts } = report
-  const seconds = Math.max(0.001, (environment.now().getTime() - begun) / 1000)
-  const { added, changed, unchanged, refused } = counts
-  terminal.say(
-    isDryRun
-      ? t('cli.import.dryRun', { collection: collection.title, added, changed, unchanged, refused })
-      : `${collection.title}: ${t('cli.import.counts', { added, changed, unchanged, refused, seconds: f.decimal(seconds) })}`,
-  )
-  for (const refusal of report.refused.slice(0, shownRefusals))
-    terminal.say(`  ✗ ${refusal.place}: ${toldNote(t, refusal)}`)
+  await importObservations(run, app, collection, folder, report)
+  tellCounts(run, collection.title, counts, report.refused, begun)
   if (report.refused.length + report.notes.length > 0)
     terminal.say(
       `  ${t('cli.import.report', { path: await writeReport(settings.dataDir, collection, report, t), notes: counts.notes })}`,
     )
   return counts.refused
+}
+
+/** The values of a source of statistics, beside its records; rows that were not taken are told in the same report. */
+async function importObservations(
+  { flags, terminal, t }: Run,
+  app: App,
+  { name, title }: Source,
+  folder: Folder,
+  report: ImportReport,
+): Promise<void> {
+  const source = statisticalSource(name)
+  if (!source) return
+  const { counts, refused } = await importValues(
+    source,
+    folder,
+    (input) => app.perform(observe, importer(name), { ...input, dryRun: Boolean(flags['dry-run']) }),
+    (so) => terminal.progress(t('cli.import.progress', { collection: title, count: so.read })),
+  )
+  terminal.say(`${title}: ${t('cli.import.values', counts)}`)
+  report.counts.refused += counts.refused
+  for (const one of refused) report.refused.push(one)
+}
+
+function tellCounts(
+  { flags, terminal, t, f, environment }: Run,
+  title: string,
+  { added, changed, unchanged, refused }: ImportCounts,
+  refusals: readonly Refusal[],
+  begun: number,
+): void {
+  const seconds = Math.max(0.001, (environment.now().getTime() - begun) / 1000)
+  terminal.say(
+    flags['dry-run']
+      ? t('cli.import.dryRun', { collection: title, added, changed, unchanged, refused })
+      : `${title}: ${t('cli.import.counts', { added, changed, unchanged, refused, seconds: f.decimal(seconds) })}`,
+  )
+  for (const refusal of refusals.slice(0, shownRefusals)) terminal.say(`  ✗ ${refusal.place}: ${toldNote(t, refusal)}`)
 }
 
 /** How long a collection is, only its reader knows; reading takes a fraction of keeping, and a bar is worth it. */

@@ -4,6 +4,7 @@ import { sources } from '#app'
 import { journalHead } from '#kernel/journal.ts'
 import { Problem } from '#kernel/problem.ts'
 import { bar } from '#kernel/cli/terminal.ts'
+import { lastTaken } from '#features/indicators/dump.ts'
 import { writeDump } from '#features/dump/dump.ts'
 import type { Command } from './command.ts'
 
@@ -31,9 +32,10 @@ export const dumpCommand: Command = {
   run: async ({ given, flags, withApp, terminal, t, environment, settings }) => {
     const [folder] = given
     if (!folder) throw new Problem('badFlag', { flag: 'dump', what: dumpCommand.takes })
-    return withApp(async ({ database, log }) => {
+    return withApp(async ({ database, log, runtime: { services } }) => {
       const journal = await journalHead(database.read)
-      if (flags['if-changed'] && (await journalOf(folder)) === journal) return 0
+      const isSame = await isUpToDate(folder, { journal, observedAt: await lastTaken(database.read) })
+      if (flags['if-changed'] && isSame) return 0
       const description = await writeDump(
         database.read,
         resolve(folder),
@@ -42,6 +44,8 @@ export const dumpCommand: Command = {
           journal,
           sources: [...sources.values()],
           title: settings.siteName,
+          homepage: services.site.address,
+          files: services.files,
           ...(database.writable && { log }),
         },
         (done) => terminal.progress(t('cli.dump.progress', { count: done })),
@@ -53,9 +57,10 @@ export const dumpCommand: Command = {
   },
 }
 
-async function journalOf(folder: string): Promise<number | undefined> {
-  const text = await readFile(join(folder, 'datapackage.json'), 'utf8').catch(() => undefined)
-  return text === undefined ? undefined : (JSON.parse(text) as { journal?: number }).journal
+async function isUpToDate(folder: string, now: { journal: number; observedAt: string | null }): Promise<boolean> {
+  const text = await readFile(join(folder, 'datapackage.json'), 'utf8').catch(() => '{}')
+  const { journal, observedAt = null } = JSON.parse(text) as Partial<typeof now>
+  return journal === now.journal && observedAt === now.observedAt
 }
 
 export const rebuildCommand: Command = {

@@ -6,7 +6,9 @@ import { join } from 'node:path'
 import type { App } from '#app'
 import type { Draft } from '#records/sources/source.ts'
 import { importer } from '#records/sources/import.ts'
-import { readDump, type DataPackage } from '#features/dump/dump.ts'
+import { readDump, readLines, type DataPackage } from '#features/dump/dump.ts'
+import { takeObservationLines } from '#features/indicators/dump.ts'
+import { observe } from '#features/indicators/observe.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { records } from '#records/store.ts'
 import { ingest } from '#records/sources/ingest.ts'
@@ -49,6 +51,10 @@ export async function loadSeed(app: App, dataDir: string, tell: (done: number, o
       if (rows.length >= atOnce) await send(collection)
     }
   for (const collection of Array.from(waiting.keys())) await send(collection)
+  if (description.observations) {
+    const lines = readLines(seedFolder, description.observations.path)
+    await takeObservationLines(lines, (source) => (input) => app.perform(observe, importer(source), input))
+  }
   await rm(markOf(dataDir))
 }
 

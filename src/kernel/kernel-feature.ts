@@ -4,6 +4,7 @@ import type { Feature } from './feature.ts'
 import { dropKeysOf, dropOldKeys, idempotencyMigration } from './idempotency.ts'
 import { jobMigration } from './jobs/jobs.ts'
 import { bySmtp, forgetInFolder, intoFolder } from './mail/carriers.ts'
+import { marksOf } from './personal-data.ts'
 import { deliverMail, forgetLettersTo, mailMigration, unsubscribeMigration } from './mail/mail.ts'
 
 declare module './context.ts' {
@@ -14,8 +15,6 @@ declare module './context.ts' {
 }
 
 const outboxIn = (dataDir: string) => join(dataDir, 'outbox')
-/** Shorter ones are words of any text. */
-const shortestName = 4
 const lettersEveryMs = 2_000
 
 /** What every feature stands on: the journal, jobs and letters. */
@@ -46,12 +45,12 @@ export const kernel: Feature = {
         because: 'What requests were answered, for a day, so that they can be sent again',
       },
     ],
-    erase: async ({ db, services }, { id, email, name, keepName }) => {
-      await dropKeysOf(db, id)
+    erase: async ({ db, services }, leaving) => {
+      await dropKeysOf(db, leaving.id)
       // Emails to others may name them.
-      const marks = keepName || name.length < shortestName ? [email] : [email, name]
-      await forgetLettersTo(db, email, marks)
-      await forgetInFolder(services.outbox, email, marks)
+      const marks = marksOf(leaving)
+      await forgetLettersTo(db, leaving.email, marks)
+      await forgetInFolder(services.outbox, leaving.email, marks)
     },
   },
   services: ({ dataDir }) => ({ outbox: outboxIn(dataDir) }),

@@ -20,6 +20,13 @@ export type PersonalData = {
   erase?: (context: Context, person: Leaving) => Promise<void>
 }
 
+/** Shorter names are words of many texts. */
+const shortestName = 4
+
+/** What texts name somebody by who leaves: their address, and their name unless they stay named. */
+export const marksOf = ({ email, name, keepName }: Leaving): string[] =>
+  keepName || name.length < shortestName ? [email] : [email, name]
+
 /** What stands where an address stood. */
 const gone = '…'
 const literally = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)

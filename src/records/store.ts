@@ -106,6 +106,20 @@ export const records = (db: Kysely<unknown>) => {
       return numbers
     },
 
+    /** Earlier versions of records, as they were elsewhere. */
+    insertVersions: async (versions: readonly StoredRecord[]): Promise<void> => {
+      for (const some of chunks(versions))
+        await own
+          .insertInto('version')
+          .values(
+            some.map((version) => {
+              const { digest: _, ...row } = close({ ...version, digest: null })
+              return { ...row, note: row.note ?? null, origin: row.origin ?? null, number: version.number }
+            }),
+          )
+          .execute()
+    },
+
     /** Puts a new version in place of the old, which is kept. */
     replace: async (before: StoredRecord, after: StoredRow): Promise<void> => {
       const { digest: _, ...old } = close({ ...before, digest: null })

@@ -66,9 +66,49 @@ export async function add(context: Context, added: readonly New[]): Promise<Stor
     body: plain(body),
     digest,
   }))
+  return keepNew(
+    context,
+    added.map(({ kind }, i) => ({ kind, record: stored[i]! })),
+  )
+}
+
+/** Records and their earlier versions as another node kept them, under the identifiers that they have there. */
+export async function adopt(
+  context: Context,
+  adopted: readonly { kind: Kind; record: StoredRow; versions: readonly StoredRecord[] }[],
+): Promise<StoredRecord[]> {
+  const kept = await keepNew(context, adopted)
+  const earlier = adopted.flatMap(({ versions }, i) =>
+    versions.map((version) => ({ ...version, body: plain(version.body), number: kept[i]!.number })),
+  )
+  if (earlier.length > 0) await records(context.db).insertVersions(earlier)
+  return kept
+}
+
+/** A record that came from another node goes on as it went on there. */
+export async function follow(
+  context: Context,
+  kind: Kind,
+  before: StoredRow,
+  { record, versions }: { record: StoredRow; versions: readonly StoredRecord[] },
+): Promise<void> {
+  const { number } = before
+  const after: StoredRow = { ...record, body: plain(record.body), number }
   const store = records(context.db)
-  const numbers = await store.insert(stored)
-  const kept = stored.map((record) => ({ ...record, number: numbers.get(record.id)! }))
+  await store.replace(before, after)
+  const between = versions.filter(({ revision }) => revision > before.revision)
+  if (between.length > 0) await store.insertVersions(between.map((version) => ({ ...version, number })))
+  await store.putLinks([{ number, links: linksOf(kind, after.body) }], { replacing: true })
+  await store.putNames([{ number, keys: keysOf(kind, after) }], { replacing: true })
+  await context.services.hooks.written(context, [after])
+  await context.services.hooks.changed(context, { action: 'revise', before, after, told: [] })
+  tell(context, 'revise', after)
+}
+
+async function keepNew(context: Context, added: readonly { kind: Kind; record: StoredRow }[]): Promise<StoredRecord[]> {
+  const store = records(context.db)
+  const numbers = await store.insert(added.map(({ record }) => record))
+  const kept = added.map(({ record }) => ({ ...record, number: numbers.get(record.id)! }))
   await store.putLinks(
     kept.map(({ number, body }, i) => ({ number, links: linksOf(added[i]!.kind, body) })),
     { replacing: false },

@@ -5,9 +5,10 @@ import { hasRole } from '#kernel/context.ts'
 import { messagesIn } from '#kernel/i18n/messages.ts'
 import { post } from '#kernel/mail/mail.ts'
 import { Type } from 'typebox'
+import { mailOf, mailWords } from '../mail-text.ts'
 import { people } from '../store.ts'
 import type { Account } from '../tables.ts'
-import { spokenBy, stopLink } from './notify.ts'
+import { footOf, spokenBy, stopLink } from './notify.ts'
 import { notices } from './store.ts'
 import type { Frequency, NoticeRow } from './tables.ts'
 
@@ -69,19 +70,19 @@ async function digestFor(
 ) {
   const language = spokenBy(account)
   const t = messagesIn(language)
-  const values = { site: site.name, name: account.name, count: told.length }
   const [first] = told
+  const values = { site: site.name, title: first!.title, more: told.length - 1, count: told.length }
+  const { subject, text } = mailWords('notices', language, values)
   const topic = told.every((one) => one.topic === first!.topic) ? first!.topic : ''
   const stop = await stopLink(db, random, account, { topic, createdAt: now().toISOString(), site, language })
-  const lines = told
-    .slice(0, mostLines)
-    .map(({ title, text, link }) => `- ${title}\n\n  ${text.replaceAll('\n', '\n  ')}\n\n  ${link}`)
-  const more = told.length > mostLines ? `\n\n${t('notice.more', { count: told.length - mostLines })}` : ''
-  return {
-    to: account.email,
-    language,
-    subject: t('mail.notices.subject', values),
-    text: `${t('mail.greeting', values)}\n\n${t('mail.notices.text', values)}\n\n${lines.join('\n\n\n')}${more}\n\n${t('notice.desk')}\n${site.address}/${language}/desk\n\n${t('mail.end', values)}\n\n${t('notice.manage')}\n${site.address}/${language}/account#emails\n${t('notice.stop')}\n${stop}\n`,
-    unsubscribe: stop,
-  }
+  const rest = told.length - mostLines
+  const parts = [
+    text,
+    // What somebody wrote ends before the address begins.
+    ...told.slice(0, mostLines).map((one) => `- ${one.text}${one.text.includes('\n') ? '\n\n' : '\n'}${one.link}`),
+    rest > 0 ? t('notice.more', { count: rest }) : '',
+    `${t('notice.desk')}\n${site.address}/${language}/desk`,
+  ]
+  const to = { email: account.email, name: account.name, language }
+  return mailOf(to, { subject, parts, site, foot: footOf({ topic, stop, site, language }), unsubscribe: stop })
 }

@@ -99,7 +99,10 @@ test('how often is chosen on the account page, and what waits is counted in the 
   await chen.open('/en/desk')
   assert.match(chen.page, /1 submission to assign, decide on or publish/)
   await step(node, chen, 'curator', id, 'requestChanges', { note: 'Say more.' })
-  assert.match((await lettersTo(node, amina))[0]!, /Chen requests changes to “Ministry of Radio”:[^]*> Say more\./)
+  assert.match(
+    (await lettersTo(node, amina))[0]!,
+    /Chen requests changes to “Ministry of Radio” at Qingdao\.[^]*> Say more\./,
+  )
   await chen.open('/en/desk')
   assert.doesNotMatch(chen.page, /waits? for you<\/span>/)
   await amina.open('/en/desk')
@@ -114,9 +117,12 @@ test('a comment names the field, who wrote it and the draft; the answer goes to 
   await step(node, amina, 'contributor', id, 'submit')
   const { id: comment } = await as(node, chen, 'curator')('drafts.comment', { id, place: 'title', text: 'In full?' })
   const [letter] = await lettersTo(node, amina)
-  assert.match(letter!, /Chen comentó el campo «Título» de «Ministry of Radio»:[^]*> In full\?/)
+  assert.match(letter!, /Chen comentó el campo «Título» de «Ministry of Radio» en Qingdao\.[^]*> In full\?/)
   await as(node, amina)('drafts.comment', { id, parentId: comment, text: 'It is.' })
-  assert.match((await lettersTo(node, chen))[0]!, /Amina answered a comment on “Ministry of Radio”:[^]*> It is\./)
+  assert.match(
+    (await lettersTo(node, chen))[0]!,
+    /Amina answered a comment on “Ministry of Radio” at Qingdao\.[^]*> It is\./,
+  )
 })
 
 test('who gets or loses a role is told by whom, with a link to what it is for', async () => {
@@ -134,10 +140,10 @@ test('who gets or loses a role is told by whom, with a link to what it is for', 
   }
   await manage(['reviewer'])
   const given = (await lettersTo(node, ben)).at(-1)!
-  assert.match(given, /منحك Olga دورًا/)
+  assert.match(given, /منحك \u2068Olga\u2069 دورًا/)
   assert.equal((await ben.open(linkIn(given, /\/ar\/roles/))).status, 200)
   await manage([])
-  assert.match((await lettersTo(node, ben)).at(-1)!, /أنهى Olga أحد أدوارك/)
+  assert.match((await lettersTo(node, ben)).at(-1)!, /أنهى \u2068Olga\u2069 أحد أدوارك/)
   assert.deepEqual(await lettersTo(node, olga), [])
 })
 

@@ -4,26 +4,28 @@
  */
 import type { Context } from '#kernel/context.ts'
 import { bestText, isLanguage, type Language } from '#kernel/i18n/languages.ts'
-import type { MessageKey } from '#kernel/i18n/message-key.ts'
 import { messagesIn, type Translate, type Values } from '#kernel/i18n/messages.ts'
 import { post } from '#kernel/mail/mail.ts'
+import { mailOf, mailWords, type MailAbout } from '../mail-text.ts'
 import { digestOfSecret, newSecret } from '../secret.ts'
 import { people } from '../store.ts'
 import type { Account } from '../tables.ts'
 import { notices } from './store.ts'
 import type { Topic } from './tables.ts'
 
-type NewsIn<Key> = Key extends `mail.news.${infer About}.subject` ? About : never
+type NewsIn<About> = About extends `news.${infer News}` ? News : never
 
 export type Notice = {
   /** Its words are `mail.news.<about>.subject` and `.text`, with {title}, {person} and what `values` adds. */
-  about: NewsIn<MessageKey>
+  about: NewsIn<MailAbout>
   /** The page to look at, without address and language: `/drafts/…`. */
   path: string
   /** What it is about, by its titles. */
   of?: { title?: unknown; originalLanguage?: unknown }
   /** Who acted; nobody where their name is not told. By recipient, since not all may learn it. */
   person?: string | ((to: Account) => string)
+  /** Paragraphs below, such as a list of records. */
+  lines?: (language: Language) => readonly string[]
   /** What somebody wrote, quoted below. */
   note?: string
   /** Further values of the words, in the language of the recipient. */
@@ -52,60 +54,61 @@ export async function notify(context: Telling, ids: readonly string[], notice: N
 }
 
 async function tellOne({ db, now, random, services }: Telling, account: Account, notice: Notice): Promise<void> {
-  const { topic } = notice
+  const { topic, path } = notice
   const frequency = topic === 'account' ? 'immediately' : (await notices(db).choices(account.id))[topic]
   if (frequency === 'never') return
   const { site } = services
   const language = spokenBy(account)
   const { subject, text } = wordsFor(account, language, notice, site.name)
-  const link = `${site.address}/${language}${notice.path}`
+  const link = `${site.address}/${language}${path}`
   const createdAt = now().toISOString()
   if (topic !== 'account' && frequency !== 'immediately') {
     await notices(db).add({ accountId: account.id, topic, title: subject, text, link, createdAt })
     return
   }
   const t = messagesIn(language)
-  const values = { site: site.name, name: account.name }
-  const stop =
-    topic === 'account' ? undefined : await stopLink(db, random, account, { topic, createdAt, site, language })
-  const foot = stop
-    ? `\n\n${t('notice.manage')}\n${site.address}/${language}/account#emails\n${t('notice.stop')}\n${stop}`
-    : ''
-  const letter = {
-    to: account.email,
-    language,
-    subject,
-    text: `${t('mail.greeting', values)}\n\n${text}\n\n${link}\n\n${t('mail.end', values)}${foot}\n`,
-    ...(stop && { unsubscribe: stop }),
+  const parts = [text, `${t('notice.open')}\n${link}`]
+  const to = { email: account.email, name: account.name, language }
+  if (topic === 'account') {
+    const foot = [t('notice.why.account', { site: site.name })]
+    await post(db, mailOf(to, { subject, parts, site, foot }), now())
+    return
   }
-  await post(db, letter, now())
+  const stop = await stopLink(db, random, account, { topic, createdAt, site, language })
+  const foot = footOf({ topic, stop, site, language })
+  await post(db, mailOf(to, { subject, parts, site, foot, unsubscribe: stop }), now())
+}
+
+/** Why one gets such an email, and both ways to get fewer. */
+export function footOf({ topic, stop, site, language }: Omit<Stop, 'createdAt'> & { stop: string }): string[] {
+  const t = messagesIn(language)
+  const manage = `${t('notice.manage')}\n${site.address}/${language}/account#emails`
+  return [[t(`notice.why.${topic || 'both'}`), manage, `${t('notice.stop')}\n${stop}`].join('\n')]
 }
 
 function wordsFor(account: Account, language: Language, notice: Notice, site: string) {
-  const { about, note = '', of, person = '', values } = notice
+  const { about, note = '', of, person = '', values, lines } = notice
   const t = messagesIn(language)
   const name = oneLine(typeof person === 'string' ? person : person(account))
   const somebody = t('notice.somebody')
   // A name stands as it is written; that somebody stands in its place begins a sentence as any word does.
   const begun = (text: string) =>
     !name && text.startsWith(somebody) ? text.charAt(0).toLocaleUpperCase(language) + text.slice(1) : text
-  const all = {
+  const { subject, text } = mailWords(`news.${about}`, language, {
     site,
     name: account.name,
     title: titleOf(of, language),
     person: name || somebody,
     ...values?.(t, language),
-  }
+  })
   const quoted = note
     .trim()
     .slice(0, longestNote)
     .split('\n')
-    .map((line) => `> ${line}`)
+    .map((line) => `> ${line}`.trimEnd())
     .join('\n')
-  return {
-    subject: begun(t(`mail.news.${about}.subject` as MessageKey, all)),
-    text: `${begun(t(`mail.news.${about}.text` as MessageKey, all))}${note.trim() ? `\n\n${quoted}` : ''}`,
-  }
+  const all = [begun(text), ...(lines?.(language) ?? []), ...(note.trim() ? [quoted] : [])]
+  return { subject: begun(subject), text: all.join('\n\n') }
 }
 
 function titleOf(of: Notice['of'], language: Language): string {

@@ -3,12 +3,14 @@ import { join } from 'node:path'
 import type { Settings } from '#kernel/config.ts'
 import type { Feature } from '#kernel/feature.ts'
 import { mountDump } from './routes.ts'
+import { takeAttachment, takeDump } from './take-dump.ts'
 
 const hourMs = 60 * 60_000
 
 /** All records as files for download, rebuilt when something changed. */
 export const dump: Feature = {
   name: 'dump',
+  operations: [takeDump, takeAttachment],
   jobs: [
     {
       name: 'dump',

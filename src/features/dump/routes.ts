@@ -7,7 +7,7 @@ import { openToAll } from '#kernel/http/headers.ts'
 import type { Web } from '#kernel/http/server.ts'
 import { Problem } from '#kernel/problem.ts'
 import type { PageContext } from '#ui/page-context.ts'
-import type { DataPackage } from './dump.ts'
+import { filesOf, type DataPackage } from './dump.ts'
 import { dumpPage } from './pages/dump.ts'
 
 export function mountDump(web: Web, { view }: PageContext, dumpFolder: string): void {
@@ -15,7 +15,7 @@ export function mountDump(web: Web, { view }: PageContext, dumpFolder: string): 
   web.route('GET', '/dump/:file', async (_asked, { file = '' }) => {
     const description = await descriptionOf(dumpFolder)
     if (description && file === 'datapackage.json') return json(description, { keep: false })
-    const files = [...(description?.resources ?? []), ...(description?.log ? [description.log.file] : [])]
+    const files = description ? filesOf(description) : []
     if (!files.some(({ path }) => path === file)) throw new Problem('fileNotFound', { file: file.slice(0, 100) })
     const path = join(dumpFolder, file)
     const { size } = await stat(path)

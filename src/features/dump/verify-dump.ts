@@ -10,7 +10,7 @@ import { Problem } from '#kernel/problem.ts'
 import { areEqual } from '#codecs/merkle/merkle.ts'
 import { parseCheckpoint } from '#codecs/tlog/checkpoint.ts'
 import { growingTree } from '#codecs/tlog/growing.ts'
-import { readDump, type DataPackage, type DumpFile } from './dump.ts'
+import { filesOf, readDump, type DataPackage, type DumpFile } from './dump.ts'
 import { contentDigest, type LogEntry } from '#features/transparency/entry.ts'
 import { newFindings, type Findings } from '#features/transparency/findings.ts'
 import { orderSubscription } from '#features/transparency/order.ts'
@@ -35,7 +35,7 @@ export async function verifyDump(folder: string, { trusted, since, tell = () => 
   const { log } = description
   if (typeof log?.checkpoint !== 'string' || !Array.isArray(description.resources))
     throw new Problem('malformedLog', { what: 'datapackage.json' })
-  const files = [...description.resources, log.file].map(expectPlain)
+  const files = filesOf(description).map(expectPlain)
   await verifyFiles(findings, folder, files)
   const head = parseCheckpoint(log.checkpoint)
   const keys = verifyKeys(findings, parseKeys({ origin: head.origin, keys: log.keys }), trusted)

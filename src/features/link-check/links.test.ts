@@ -131,7 +131,10 @@ test('a link is broken after three different days; its owner is told once, and r
   assert.match(page, /href="https:\/\/web\.archive\.org\/web\/\*\/http:\/\/a\.example[^"]*\/missing"/)
   const letters = await lettersOf(node)
   assert.equal(letters.length, before + 1, 'one letter of both')
-  assert.match(letters.at(-1)!, /Subject: 2 links in your records are broken[^]*Radio lessons[^]*\/missing/)
+  assert.match(
+    letters.at(-1)!,
+    /Subject: 2 broken links: Radio lessons[^]*in your records: Radio lessons[^]*- http:[^]*\/missing/,
+  )
   for (const days of [4, 8, 16]) {
     later(days)
     assert.equal(await check(), 2, `again after ${days} days`)

@@ -1,20 +1,20 @@
 /** Who looks after a record is told once when an address in it is broken. */
 import type { Services, Environment } from '#kernel/context.ts'
 import type { Database } from '#kernel/database/database.ts'
-import { bestText, isLanguage } from '#kernel/i18n/languages.ts'
-import { messagesIn } from '#kernel/i18n/messages.ts'
-import { post } from '#kernel/mail/mail.ts'
+import { formatsIn } from '#kernel/i18n/format.ts'
+import { bestText, type Language } from '#kernel/i18n/languages.ts'
 import { ownerOf } from '#features/stewardship/stewardship.ts'
+import { notify, oneLine, type Notice } from '#accounts/notices/notify.ts'
 import { people } from '#accounts/store.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { records } from '#records/store.ts'
 import { links } from './store.ts'
 
 const atOnce = 500
-const longestTitle = 120
+const mostNamed = 3
 type Broken = { address: string; record: StoredRecord }
 
-/** One letter to each, of all that broke. */
+/** One email to each, of all that broke. */
 export async function tellOwners({
   database,
   environment,
@@ -36,34 +36,34 @@ export async function tellOwners({
     }
     const at = environment.now()
     await links(tx).told([...new Set(untold.map(({ address }) => address))], at.toISOString())
-    let letters = 0
-    for (const [id, account] of await people(tx).byIds([...byOwner.keys()])) {
-      if (account.state !== 'active') continue
-      await post(tx, letterOf(account, byOwner.get(id)!, services.site), at)
-      letters++
-    }
-    return letters
+    const owners = (await people(tx).byIds([...byOwner.keys()])).values()
+    const active = [...owners].filter(({ state }) => state === 'active')
+    const telling = { ...environment, db: tx, services, actor: { kind: 'system' as const, id: 'links' } }
+    for (const { id } of active) await notify(telling, [id], noticeOf(byOwner.get(id)!, services.site))
+    return active.length
   })
 }
 
-function letterOf(
-  { email, language, name }: { email: string; language: string; name: string },
-  broken: readonly Broken[],
-  site: { name: string; address: string },
-) {
-  const spoken = isLanguage(language) ? language : 'en'
-  const t = messagesIn(spoken)
-  const values = { site: site.name, name, count: broken.length }
-  const lines = broken.map(({ address, record: { id, body } }) => {
-    const title = bestText(body.title, spoken, body.originalLanguage)
-      .text.replaceAll(/\s+/g, ' ')
-      .slice(0, longestTitle)
-    return `- ${title}\n  ${site.address}/${spoken}/records/${id}\n  ${address}`
-  })
+/** Of one record, its page; of several, each with its page, and the list of all of one’s own. */
+function noticeOf(broken: readonly Broken[], { address: here }: { address: string }): Notice {
+  const byId = new Map(broken.map(({ record }) => [record.id, record]))
+  const [first] = byId.values()
+  const titleIn = (language: Language, { body }: StoredRecord) =>
+    oneLine(bestText(body.title, language, body.originalLanguage).text)
   return {
-    to: email,
-    language: spoken,
-    subject: t('mail.links.subject', values),
-    text: `${t('mail.greeting', values)}\n\n${t('mail.links.text', values)}\n\n${lines.join('\n\n')}\n\n${t('mail.end', values)}\n`,
+    about: 'linksBroken',
+    topic: 'own',
+    path: byId.size === 1 ? `/records/${first!.id}` : '/desk',
+    values: (_t, language) => {
+      const titles = [...byId.values()].map((record) => titleIn(language, record))
+      const named = titles.length > mostNamed ? [...titles.slice(0, mostNamed), '…'] : titles
+      return { count: broken.length, title: formatsIn(language).list(named) }
+    },
+    lines: (language) =>
+      broken.map(({ address, record }) =>
+        byId.size === 1
+          ? `- ${address}`
+          : `- ${titleIn(language, record)}\n${here}/${language}/records/${record.id}\n${address}`,
+      ),
   }
 }

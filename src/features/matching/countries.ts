@@ -1,15 +1,17 @@
 /** What statistics say of a country, and what that suggests of a school there. */
 import { Type, type Static } from 'typebox'
+import type { Kysely } from 'kysely'
 import { closed, operation } from '#kernel/operation.ts'
 import { Problem } from '#kernel/problem.ts'
 import { termOf } from '#records/vocabularies/index.ts'
-import known from './indicators.json' with { type: 'json' }
+import { newestOf, type Newest } from '#features/indicators/newest.ts'
+import known from './country-facts.json' with { type: 'json' }
 
-type Known = { income?: string; languages?: string[]; values: Record<string, [value: number, year: number]> }
-const countries = known as unknown as Record<string, Known>
-const knownOf = (code: string): Known => (Object.hasOwn(countries, code) ? countries[code]! : { values: {} })
+type Known = { income?: string; languages?: string[] }
+const countries: Readonly<Record<string, Known>> = known
+const knownOf = (code: string): Known => (Object.hasOwn(countries, code) ? countries[code]! : {})
 
-/** Where values come from: the names are the publishers' own. `tools/indicators.ts` makes the file from them. */
+/** Where values come from: the names are the publishers' own. `tools/country-facts.ts` makes the file from them. */
 export const sources = {
   uis: { name: 'UNESCO Institute for Statistics', licence: 'CC BY-SA 3.0 IGO', address: 'https://uis.unesco.org' },
   gapminder: {
@@ -42,7 +44,19 @@ const schoolLevels = ['1', '2', '3']
 /** The level asked for, else those that there are figures for, from the youngest. */
 const levelsLike = (level: string | undefined) =>
   schoolLevels.includes(level ?? '') ? [level!, ...schoolLevels] : schoolLevels
-const valueOf = ([value, year]: [number, number]) => ({ value, year })
+/** The indicators that are asked for each, and the source of their values. */
+const asked: Readonly<Record<IndicatorName, { code: string; source: SourceName }>> = {
+  electricity: { code: 'schbsp_welec', source: 'uis' },
+  internet: { code: 'schbsp_wintern', source: 'uis' },
+  computers: { code: 'schbsp_wcomput', source: 'uis' },
+  internetUsers: { code: 'internet_users', source: 'gapminder' },
+}
+const wanted = indicatorNames.flatMap((name) =>
+  (name === 'internetUsers' ? [''] : schoolLevels.map((level) => `level=${level}`)).map((dimensions) => ({
+    indicator: asked[name].code,
+    dimensions,
+  })),
+)
 
 /** Shares of schools from which a supply may be counted on, and below which there is none to speak of. */
 const steps = {
@@ -57,6 +71,7 @@ const deviceWord = { reliable: 'shared', shared: 'one-per-class', none: 'none' }
 
 const Indicator = Type.Object({
   name: Type.Enum([...indicatorNames]),
+  code: Type.String({ description: 'Code of the indicator' }),
   level: Type.Optional(Type.String({ description: 'Education level (ISCED) of the schools' })),
   value: Type.Number({ description: 'Percent' }),
   year: Type.Integer(),
@@ -77,13 +92,23 @@ export const CountryContext = Type.Object({
 export type CountryContext = Static<typeof CountryContext>
 
 /** @throws Problem notFound for what is no country. */
-export function contextOf(country: string, level: string | undefined): CountryContext {
+export async function readContext(db: Kysely<unknown>, country: string, level?: string): Promise<CountryContext> {
   if (!termOf('countries', country)) throw new Problem('notFound', { what: country })
-  const { values, income, languages } = knownOf(country)
+  return contextOf(country, level, await newestOf(db, country, wanted))
+}
+
+/** What the newest values of a country suggest of a school there. */
+export function contextOf(country: string, level: string | undefined, newest: readonly Newest[]): CountryContext {
+  const { income, languages } = knownOf(country)
+  const at = (name: IndicatorName, dimensions: string) =>
+    newest.find((one) => one.indicator === asked[name].code && one.dimensions === dimensions)
   const indicators = indicatorNames.flatMap((name): CountryContext['indicators'] => {
-    if (name === 'internetUsers') return values[name] ? [{ name, ...valueOf(values[name]), source: 'gapminder' }] : []
-    const at = levelsLike(level).find((one) => values[`${name}${one}`])
-    return at ? [{ name, level: at, ...valueOf(values[`${name}${at}`]!), source: 'uis' }] : []
+    const levels = name === 'internetUsers' ? [undefined] : levelsLike(level)
+    const used = levels.find((one) => at(name, one ? `level=${one}` : ''))
+    const found = at(name, used ? `level=${used}` : '')
+    if (!found) return []
+    const { code, source } = asked[name]
+    return [{ name, code, ...(used && { level: used }), value: found.value, year: found.period, source }]
   })
   const share = (name: IndicatorName) => indicators.find((one) => one.name === name)?.value
   const [electricity, computers] = [share('electricity'), share('computers')]
@@ -115,5 +140,5 @@ export const countryContext = operation({
   ),
   output: CountryContext,
   allow: () => true,
-  run: async (_context, { country, level }) => contextOf(country, level),
+  run: ({ db }, { country, level }) => readContext(db, country, level),
 })

@@ -3,6 +3,8 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { problemOf, testApp } from '../../../test/app.ts'
 import { codeList } from '#records/vocabularies/index.ts'
+import { withStatistics } from '../../../test/statistics.ts'
+import { uis } from '#features/indicators/sources/uis.ts'
 import { contextOf } from './countries.ts'
 import { criteria, fitOf, isAsked, scorer, type Facts, type Place } from './measure.ts'
 
@@ -109,7 +111,10 @@ test('the results can be paged through, each practice once', async () => {
 })
 
 test('a country fills in what is known of it, with value, year and source, and what the person said stands', async () => {
-  const { get } = await appWithThree()
+  const { get, app } = await appWithThree()
+  await withStatistics(app, uis, {
+    'ddf--datapoints--schbsp_1_welec--by--country--year.csv': 'country,year,schbsp_1_welec\nken,2016,82.6221694946289',
+  })
   const filled = await get('/fit?country=KE&electricity=reliable&connectivity=&budget=&fill=true')
   assert.equal(filled.statusCode, 303)
   const address = new URL(String(filled.headers.location), 'http://x')
@@ -237,10 +242,17 @@ test('more supply and more money never fit worse', () => {
   )
 })
 
-test('every country answers, with shares and years that can be', () => {
-  for (const country of Object.keys(codeList('countries')!.terms))
-    for (const { value, year } of contextOf(country, undefined).indicators) {
-      assert.ok(value >= 0 && value <= 100, country)
-      assert.ok(year >= 1970 && year <= 2030, country)
-    }
+test('of a country whose schools nobody counted, how many people are online stands in', () => {
+  const online = { indicator: 'internet_users', dimensions: '', period: 2024, value: 90, status: 'unstated' } as const
+  assert.equal(contextOf('KE', undefined, [online]).suggested.connectivity, 'reliable')
+  const schools = { ...online, indicator: 'schbsp_wintern', dimensions: 'level=3', value: 12 }
+  const { indicators, suggested } = contextOf('KE', '1', [online, schools])
+  assert.equal(suggested.connectivity, 'none')
+  assert.deepEqual(
+    indicators.map(({ code, level, value }) => [code, level, value]),
+    [
+      ['schbsp_wintern', '3', 12],
+      ['internet_users', undefined, 90],
+    ],
+  )
 })

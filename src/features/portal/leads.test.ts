@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { uis } from '#features/indicators/sources/uis.ts'
+import { withStatistics } from '../../../test/statistics.ts'
 import { practice } from '../../../test/practice.ts'
 import { testApp } from '../../../test/app.ts'
 
@@ -90,7 +92,10 @@ test('each reference says whether it was read, or is only known', async () => {
 })
 
 test('a reader chooses a country and learns whether the practice could work there', async () => {
-  const { get, share } = await appWithFinding()
+  const { get, share, app } = await appWithFinding()
+  await withStatistics(app, uis, {
+    'ddf--datapoints--schbsp_1_wintern--by--country--year.csv': 'country,year,schbsp_1_wintern\nuga,2022,30',
+  })
   const { id } = await share('practices', told)
   const asked = (await get(`/en/records/${id}?place=uganda`)).body
   assert.match(answerTo(asked, 'here'), /In Uganda[^]*?fit-met">Fits[^]*?Connectivity/)

@@ -2,7 +2,7 @@
 import type { Content } from '#kernel/html/html.ts'
 import type { HttpRequest } from '#kernel/http/server.ts'
 import { approachSummary } from '#features/approaches/summary.ts'
-import { contextOf } from '#features/matching/countries.ts'
+import { countryContext } from '#features/matching/countries.ts'
 import { factsOf } from '#features/matching/contexts.ts'
 import { fitOf } from '#features/matching/measure.ts'
 import { approachLead, approachTop, toldByApproachLead } from '#features/approaches/pages/approach-page.ts'
@@ -55,7 +55,7 @@ const forPractice: MakeLead = async (ask, { asked: request, view, kind, record, 
     lessons: ofKind('lesson'),
     adoptions: ofKind('adoption'),
     others: others.filter(({ id }) => id !== record.id).slice(0, othersShown),
-    here: fitIn(view, record, request.query.get('place') ?? ''),
+    here: await fitIn(ask, record, request.query.get('place') ?? ''),
   }
   return {
     top: practiceTop(view, lead),
@@ -71,11 +71,12 @@ async function ofApproaches(ask: PageContext['ask'], approaches: readonly string
   return (await ask(readLinking, request)).records
 }
 
-function fitIn(view: View, record: StoredRecord, typed: string): FitHere {
+async function fitIn(ask: PageContext['ask'], record: StoredRecord, typed: string): Promise<FitHere> {
   const country = codeNamed('countries', typed)
   if (!country || !isPractice(record)) return { typed: typed.slice(0, 100) }
   const level = record.body.levels?.[0]
-  return { typed, country, fit: fitOf({ country, ...contextOf(country, level).suggested }, factsOf(record)) }
+  const { suggested } = await ask(countryContext, { country, ...(level && { level }) })
+  return { typed, country, fit: fitOf({ country, ...suggested }, factsOf(record)) }
 }
 
 /** Shown by the summing up, in an order of weight. */

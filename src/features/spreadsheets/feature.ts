@@ -5,14 +5,14 @@ import { resumeImport, resumeAllImports } from './resume-import.ts'
 import { filesOfSheets } from './files.ts'
 import { spreadsheetOperations } from './index.ts'
 import { sheets } from './store.ts'
-import { spreadsheetMigration, wordMigration } from './tables.ts'
+import { mappingMigration, spreadsheetMigration, wordMigration } from './tables.ts'
 
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
 /** Tables of people’s own that become drafts or records. */
 export const spreadsheets: Feature = {
   name: 'spreadsheets',
-  migrations: [spreadsheetMigration, wordMigration],
+  migrations: [spreadsheetMigration, wordMigration, mappingMigration],
   operations: spreadsheetOperations,
   jobs: [
     {
@@ -34,6 +34,7 @@ export const spreadsheets: Feature = {
     columns: [
       { table: 'sheet', column: 'ownerId', erased: true, exported: true },
       { table: 'sheet_word', column: 'ownerId', erased: true, exported: true },
+      { table: 'sheet_mapping', column: 'ownerId', erased: true, exported: true },
       {
         table: 'sheet_item',
         column: 'ownerId',
@@ -48,6 +49,7 @@ export const spreadsheets: Feature = {
     },
     exportOf: async ({ db }, { id }) => ({
       spreadsheets: (await sheets(db).ofPerson(id)).map(({ ownerId: _, ...rest }) => rest),
+      spreadsheetMappings: (await sheets(db).mappingsOf(id)).map(({ ownerId: _, ...rest }) => rest),
       spreadsheetWords: (await sheets(db).allWordsOf(id)).map(({ ownerId: _, ...rest }) => rest),
     }),
   },

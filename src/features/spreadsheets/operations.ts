@@ -12,6 +12,7 @@ import { Id } from '#records/inputs.ts'
 import { boundedCache } from '#kernel/bounded-cache.ts'
 import type { Encoding as EncodingName } from './decode.ts'
 import { summarise, type Summary } from './look.ts'
+import { bestFor, MappingName, toKeep, withKept } from './kept-mappings.ts'
 import { readSpreadsheet } from './reading.ts'
 import { Encoding, lineOf, Mapping, Preview, SpreadsheetLine } from './shapes.ts'
 import { sheets, type Spreadsheet } from './store.ts'
@@ -91,6 +92,16 @@ export const beginSpreadsheet = preparedOperation({
     const store = sheets(db)
     await expectFew(context)
     const before = (await store.ofPerson(ownerId)).filter((one) => one.file === file && one.state !== 'mapping')
+    const kept = bestFor(
+      table.header,
+      (await store.mappingsOf(ownerId)).filter((one) => one.kind === name),
+    )
+    const guessed: Spreadsheet['mapping'] = {
+      language,
+      separator: 'auto',
+      columns: columnsOf(kind, table),
+      words: await store.wordsOf(ownerId, kind.name),
+    }
     const sheet: Spreadsheet = {
       id: newId(random),
       ownerId,
@@ -98,13 +109,8 @@ export const beginSpreadsheet = preparedOperation({
       fileName,
       file,
       encoding: table.encoding,
-      reading: {},
-      mapping: {
-        language,
-        separator: 'auto',
-        columns: columnsOf(kind, table),
-        words: await store.wordsOf(ownerId, kind.name),
-      },
+      reading: kept ? { mapping: kept.name } : {},
+      mapping: kept ? withKept(table.header, guessed, kept) : guessed,
       state: 'mapping',
       publishes: false,
       rows: table.rows.length,
@@ -138,6 +144,9 @@ export const readSheet = operation({
     firstRows: Type.Array(Type.Object({ number: Type.Integer(), text: Type.String() })),
     sheetNames: Type.Array(Type.String()),
     sheetName: Type.String(),
+    format: Type.String({ description: 'Of a metadata file; empty for a table' }),
+    mappingName: Type.String({ description: 'The kept mapping that was used; empty where none was' }),
+    mappings: Type.Array(Type.String(), { description: 'Kept mappings of this kind, the latest first' }),
     quoteLine: Type.Integer({
       description: 'The line of a quotation mark within a cell, read as text; 0 where none is',
     }),
@@ -161,6 +170,11 @@ export const readSheet = operation({
       sheetNames: table?.sheets ?? [],
       sheetName: table?.sheet ?? '',
       quoteLine: table?.quoteLine ?? 0,
+      format: table?.format ?? '',
+      mappingName: sheet.reading.mapping ?? '',
+      mappings: (await store.mappingsOf(sheet.ownerId))
+        .filter((one) => one.kind === sheet.kind)
+        .map(({ name }) => name),
       examples: table?.header.map((_, at) => exampleIn(table, at)) ?? [],
       before: all.filter((one) => one.file === sheet.file && one.id !== id && one.state !== 'mapping').map(lineOf),
       left: left.map(({ recordId: of, row, isPublished }) => ({ recordId: of, row, isPublished: isPublished === 1 })),
@@ -187,15 +201,24 @@ export const listSpreadsheets = operation({
   run: async (context) => ({ sheets: (await sheets(context.db).ofPerson(personIn(context))).map(lineOf) }),
 })
 
-export const mapSpreadsheet = operation({
+export const mapSpreadsheet = preparedOperation({
   name: 'spreadsheets.map',
   summary: 'Say which column of a spreadsheet leads to which field',
   http: 'PUT /spreadsheets/:id',
   isForPages: true,
-  input: Type.Object({ id: Id, mapping: Mapping }, closed),
+  input: Type.Object(
+    {
+      id: Id,
+      mapping: Mapping,
+      keepAs: Type.Optional(MappingName),
+    },
+    closed,
+  ),
   output: SpreadsheetLine,
   allow: permission('draft.write'),
-  run: async (context, { id, mapping: said }) => {
+  prepare: async (context, { id, keepAs }): Promise<string[]> =>
+    keepAs === undefined ? [] : (await tableOf(context, await findSpreadsheet(context, id))).header,
+  run: async (context, { id, mapping: said, keepAs }, header: string[]) => {
     const sheet = await findSpreadsheet(context, id)
     const mapping = { ...said, words: sheet.mapping.words ?? [] }
     if (sheet.state !== 'mapping') throw new Problem('conflict', { id, yours: 'mapping', newest: sheet.state })
@@ -209,9 +232,17 @@ export const mapSpreadsheet = operation({
     if (strange >= 0 || mapping.columns.length !== sheet.mapping.columns.length)
       throw violation(`columns.${strange}`, 'enum')
     if (!mapping.columns.some((one) => one?.field === 'title')) throw violation('columns', 'titleColumn')
-    const changed = { ...sheet, mapping, changedAt: context.now().toISOString() }
-    await sheets(context.db).change(id, { mapping, changedAt: changed.changedAt })
-    return lineOf(changed)
+    const changedAt = context.now().toISOString()
+    const name = keepAs?.trim()
+    const reading = name ? { ...sheet.reading, mapping: name } : sheet.reading
+    await sheets(context.db).change(id, { mapping, reading, changedAt })
+    if (name) {
+      const { ownerId, kind } = sheet
+      const { language, separator } = mapping
+      const columns = toKeep(header, mapping.columns)
+      await sheets(context.db).keepMapping({ ownerId, kind, name, columns, separator, language, changedAt })
+    }
+    return lineOf({ ...sheet, mapping, changedAt })
   },
 })
 

@@ -19,6 +19,7 @@ import { may } from '#kernel/permission.ts'
 import { startSpreadsheetImport, undoSpreadsheetImport } from './import.ts'
 import { beginSpreadsheet, listSpreadsheets, mapSpreadsheet, previewSpreadsheet, readSheet } from './operations.ts'
 import { rereadSpreadsheet } from './reread.ts'
+import { applyMapping, deleteMapping, listMappings } from './mapping-operations.ts'
 import type { SpreadsheetLine } from './shapes.ts'
 import { limits } from './table.ts'
 import { chosenIn, orWrong, seeOther } from '#ui/form-post.ts'
@@ -29,7 +30,16 @@ type Sheets = {
   resumeImport: (actor: Actor, id: string) => Promise<void>
   report: (error: unknown, where: string) => void
 }
-const fileProblems = new Set(['quoteNotClosed', 'badSpreadsheet', 'sheetTooLarge', 'malformedZip'])
+const fileProblems = new Set([
+  'quoteNotClosed',
+  'badSpreadsheet',
+  'sheetTooLarge',
+  'malformedZip',
+  'malformedXml',
+  'malformedJson',
+  'doctypeRefused',
+  'tooDeep',
+])
 
 export function mountSpreadsheets(web: Web, pageContext: PageContext, { resumeImport, report }: Sheets) {
   const { askAs, view: viewFor, kinds } = pageContext
@@ -48,8 +58,11 @@ export function mountSpreadsheets(web: Web, pageContext: PageContext, { resumeIm
     chosen: Record<string, string> = {},
     errors: Errors = new Map(),
   ): Promise<HttpResponse> {
-    const { sheets } = await askAs(request.who, listSpreadsheets, {})
-    return sheetsPage(viewFor(request), { kinds: offered, sheets }, chosen, errors)
+    const [{ sheets }, { mappings }] = await Promise.all([
+      askAs(request.who, listSpreadsheets, {}),
+      askAs(request.who, listMappings, {}),
+    ])
+    return sheetsPage(viewFor(request), { kinds: offered, sheets, mappings }, chosen, errors)
   }
 
   page('/sheets', (request) => overview(request, { kind: request.query.get('kind') ?? '' }))
@@ -117,6 +130,7 @@ export function mountSpreadsheets(web: Web, pageContext: PageContext, { resumeIm
       separator: form.get('separator') ?? before.separator,
       language: form.get('language') ?? before.language,
     }
+    const keepAs = (form.get('keepAs') ?? '').trim()
     const names = [...form.keys()].filter((name) => /^(?:columns|languages)\.\d+$/.test(name))
     return orWrong(
       async () => {
@@ -129,16 +143,37 @@ export function mountSpreadsheets(web: Web, pageContext: PageContext, { resumeIm
         }
         if (form.has('separator')) chosenIn(form, 'separator', separators)
         if (form.has('language')) chosenIn(form, 'language', languages)
-        await askAs(request.who, mapSpreadsheet, { id, mapping })
+        await askAs(request.who, mapSpreadsheet, { id, mapping, ...(keepAs && { keepAs }) })
         const go = Number(form.get('go')) || 0
         return go > 0 ? seeOther(viewFor(request).href(`${sheetPath(id)}?columns=${go}`)) : back(request, id, 'preview')
       },
       (violations) => {
         const sheet = { ...parts.sheet, mapping: { ...before, columns } }
-        const errors = errorsOf(viewFor(request), violations, [...names, 'separator', 'language'])
-        return mappingPage(viewFor(request), { ...parts, kind: kindOf(sheet), sheet }, errors)
+        const errors = errorsOf(viewFor(request), violations, [...names, 'separator', 'language', 'keepAs'])
+        return mappingPage(viewFor(request), { ...parts, kind: kindOf(sheet), sheet, keepAs }, errors)
       },
     )
+  })
+
+  take('/sheets/:id/mapping', async (request, form, id) => {
+    const parts = await told(request, id)
+    return orWrong(
+      async () => {
+        await askAs(request.who, applyMapping, { id, name: chosenIn(form, 'name', parts.mappings) })
+        return back(request, id)
+      },
+      (violations) =>
+        mappingPage(
+          viewFor(request),
+          { ...parts, kind: kindOf(parts.sheet) },
+          errorsOf(viewFor(request), violations, ['name']),
+        ),
+    )
+  })
+
+  takeForm('/sheets/mappings/delete', async (request, form) => {
+    await askAs(request.who, deleteMapping, { kind: form.get('kind') ?? '', name: form.get('name') ?? '' })
+    return seeOther(viewFor(request).href('/sheets'))
   })
 
   take('/sheets/:id/reread', async (request, form, id) => {

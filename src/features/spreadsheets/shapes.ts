@@ -41,6 +41,9 @@ export const Mapping = Type.Object(
   },
   closed,
 )
+export const NamedMapping = Type.Object({ kind: Type.String(), name: Type.String(), changedAt: Type.String() })
+export type NamedMapping = Static<typeof NamedMapping>
+
 export const Encoding = Type.Enum([...encodings])
 
 export const SpreadsheetLine = Type.Object(

@@ -4,12 +4,19 @@ import { chunks } from '#records/store.ts'
 import { plainName } from '#records/vocabularies/names.ts'
 import type { Mapping } from './fit.ts'
 import type { Word } from './words.ts'
-import type { ItemRow, SpreadsheetRow, SpreadsheetState, SheetTables } from './tables.ts'
+import type { Separator } from './cells.ts'
+import type { Column } from './targets.ts'
+import type { ItemRow, MappingRow, SpreadsheetRow, SpreadsheetState, SheetTables } from './tables.ts'
 
 export type Spreadsheet = Omit<SpreadsheetRow, 'mapping' | 'publishes' | 'reading'> & {
   mapping: Mapping
   publishes: boolean
-  reading: { sheet?: string | undefined; headerRow?: number | undefined }
+  reading: { sheet?: string | undefined; headerRow?: number | undefined; mapping?: string | undefined }
+}
+
+export type KeptMapping = Omit<MappingRow, 'columns' | 'separator'> & {
+  columns: { name: string; to: Column | null }[]
+  separator: Separator
 }
 
 const open = (row: SpreadsheetRow): Spreadsheet => ({
@@ -80,6 +87,7 @@ export const sheets = (db: Kysely<unknown>) => {
       await own.deleteFrom('sheet_item').where('ownerId', '=', ownerId).execute()
       await own.deleteFrom('sheet').where('ownerId', '=', ownerId).execute()
       await own.deleteFrom('sheet_word').where('ownerId', '=', ownerId).execute()
+      await own.deleteFrom('sheet_mapping').where('ownerId', '=', ownerId).execute()
       return brought.map(({ file }) => file)
     },
     remove: async (ids: readonly string[]): Promise<void> => {
@@ -93,6 +101,45 @@ export const sheets = (db: Kysely<unknown>) => {
         .where('file', '=', file)
         .where('changedAt', '>', since)
         .executeTakeFirst()) !== undefined,
+
+    /** The latest first. */
+    mappingsOf: async (ownerId: string): Promise<KeptMapping[]> =>
+      (
+        await own
+          .selectFrom('sheet_mapping')
+          .selectAll()
+          .where('ownerId', '=', ownerId)
+          .orderBy('changedAt', 'desc')
+          .orderBy('name')
+          .limit(200)
+          .execute()
+      ).map((row) => ({
+        ...row,
+        columns: JSON.parse(row.columns) as KeptMapping['columns'],
+        separator: row.separator as Separator,
+      })),
+    /** In the place of one of the same name. */
+    keepMapping: async ({ columns, ...rest }: KeptMapping): Promise<void> => {
+      const row = { ...rest, columns: JSON.stringify(columns) }
+      const { separator, language, changedAt } = row
+      await own
+        .insertInto('sheet_mapping')
+        .values(row)
+        .onConflict((conflict) =>
+          conflict
+            .columns(['ownerId', 'kind', 'name'])
+            .doUpdateSet({ columns: row.columns, separator, language, changedAt }),
+        )
+        .execute()
+    },
+    removeMapping: async (ownerId: string, kind: string, name: string): Promise<void> => {
+      await own
+        .deleteFrom('sheet_mapping')
+        .where('ownerId', '=', ownerId)
+        .where('kind', '=', kind)
+        .where('name', '=', name)
+        .execute()
+    },
 
     /** What this person said words of tables of a kind stand for; the latest first, as far as a mapping holds them. */
     wordsOf: async (ownerId: string, kind: string): Promise<Word[]> =>

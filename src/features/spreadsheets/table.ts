@@ -2,6 +2,8 @@
 import { Problem } from '#kernel/problem.ts'
 import { withFormulas } from '#codecs/csv/formulas.ts'
 import { guessDelimiter, readPeoplesCsv, withoutSeparatorLine } from '#codecs/csv/read-csv.ts'
+import type { MetadataFormat, MetadataTable } from '#codecs/metadata/metadata-table.ts'
+import { readMetadata } from '#codecs/metadata/read-metadata.ts'
 import { readWorkbook } from '#codecs/xlsx/read-xlsx.ts'
 import { plainName } from '#records/vocabularies/names.ts'
 import { decode, type Encoding } from './decode.ts'
@@ -32,6 +34,10 @@ export type Table = {
   hidden: number[]
   /** The line of a quotation mark within a cell, which was read as text. */
   quoteLine?: number
+  /** Of a metadata file: what it is, the fields that each of its columns may be, and columns that say what another says. */
+  format?: MetadataFormat
+  means?: (readonly string[])[]
+  spare?: number[]
 }
 /** `number`: the one that spreadsheet programs show. */
 export type Row = { number: number; cells: string[] }
@@ -50,6 +56,9 @@ export async function readTable(bytes: Buffer, how: HowRead): Promise<Table> {
   }
   const read = decode(bytes, how.encoding, how.language)
   if (/\0/.test(read.text)) throw new Problem('badSpreadsheet', {})
+  const metadata = readMetadata(read.text)
+  if (metadata) return tableOfMetadata(metadata, read.encoding)
+  if (/^\s*</.test(read.text)) throw new Problem('badSpreadsheet', {})
   const { text, delimiter = guessDelimiter(read.text) } = withoutSeparatorLine(read.text)
   const { rows, quoteLine } = csvRows(text, delimiter)
   const told = { encoding: read.encoding, sheets: [], sheet: '', hidden: [] }
@@ -64,6 +73,22 @@ function csvRows(text: string, delimiter: string) {
     const line = Number(error.values.line ?? 0)
     const isQuote = error.values.rule === 'CSV_QUOTE_NOT_CLOSED'
     throw new Problem(isQuote ? 'quoteNotClosed' : 'badSpreadsheet', { line }, { cause: error })
+  }
+}
+
+/** Each entry is a row, counted from the first; nothing names the columns but the format. */
+function tableOfMetadata({ rows, ...metadata }: MetadataTable, encoding: string): Table {
+  if (rows.length > limits.rows || metadata.header.length > limits.columns) throw tooLarge()
+  if (rows.length === 0) throw new Problem('badSpreadsheet', {})
+  return {
+    ...metadata,
+    encoding,
+    rows: rows.map((cells, at) => ({ number: at + 1, cells: cells.map(plain) })),
+    headerRow: 1,
+    first: [],
+    sheets: [],
+    sheet: '',
+    hidden: [],
   }
 }
 

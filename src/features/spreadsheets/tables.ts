@@ -14,7 +14,7 @@ export type SpreadsheetRow = {
   file: string
   /** The encoding it was read in; `xlsx` where the file states it. */
   encoding: string
-  /** JSON: the sheet of the workbook and the row of headers that were chosen; empty where they are guessed. */
+  /** JSON: the sheet of the workbook, the row of headers and the kept mapping that were chosen; empty where they are guessed. */
   reading: string
   /** JSON: language, separator, columns, words. */
   mapping: string
@@ -50,7 +50,32 @@ export type ItemRow = {
 /** What somebody said that a word of their tables stands for. */
 export type WordRow = { ownerId: string; kind: string; field: string; word: string; target: string; changedAt: string }
 
-export type SheetTables = { sheet: SpreadsheetRow; sheet_item: ItemRow; sheet_word: WordRow }
+/** How somebody matches the columns of files of one shape; `columns`: JSON, by the plain names of the columns. */
+export type MappingRow = {
+  ownerId: string
+  kind: string
+  name: string
+  columns: string
+  separator: string
+  language: string
+  changedAt: string
+}
+
+export type SheetTables = {
+  sheet: SpreadsheetRow
+  sheet_item: ItemRow
+  sheet_word: WordRow
+  sheet_mapping: MappingRow
+}
+
+export const mappingMigration: Migration = {
+  name: '0112-spreadsheets-mappings',
+  up: async (db) => {
+    const statement =
+      'create table sheet_mapping ("ownerId" text not null, kind text not null, name text not null, columns text not null, separator text not null, language text not null, "changedAt" text not null, primary key ("ownerId", kind, name))'
+    await sql.raw(statement).execute(db)
+  },
+}
 
 export const wordMigration: Migration = {
   name: '0111-spreadsheets-words',

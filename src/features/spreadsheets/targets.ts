@@ -140,21 +140,28 @@ function namesIn(kind: Kind): ReadonlyMap<string, string> {
 /** `Title (fr)`, `title_fr`, `Titre [français]`: a name and the language that its texts are in. */
 const withLanguage = /^(.+?)(?:\s*[([]\s*([^()[\]]+?)\s*[)\]]|[_@:]([a-z]{2,3}(?:-[a-z0-9]{2,8})?))$/i
 
-/** The columns that a header seems to mean; each field once unless it takes several. */
-export function guessColumns(kind: Kind, header: readonly string[]): (Column | null)[] {
+/** The columns that a header seems to mean, or that its format says; each field once unless it takes several. */
+export function guessColumns(
+  kind: Kind,
+  header: readonly string[],
+  means: readonly (readonly string[])[] = [],
+): (Column | null)[] {
   const names = namesIn(kind)
   const targets = new Map(targetsOf(kind).map((target) => [target.path, target]))
   const taken = new Set<string>()
-  return header.map((name) => {
-    const found = columnNamed(name)
-    const key = found && `${found.field} ${found.language ?? ''}`
-    if (!found || taken.has(key!)) return null
+  const keyOf = ({ field, language = '' }: Column) => `${field} ${language}`
+  return header.map((name, at) => {
+    const found = [...(means[at] ?? []), name]
+      .map(columnNamed)
+      .find((column) => column !== null && !taken.has(keyOf(column)))
+    if (!found) return null
     const target = targets.get(found.field)
-    if (!target?.asked.isList && !found.field.includes('.')) taken.add(key!)
+    if (!target?.asked.isList && !found.field.includes('.')) taken.add(keyOf(found))
     return found
   })
 
   function columnNamed(name: string): Column | null {
+    if (name === identifierColumn) return { field: name }
     const direct = names.get(plainName(name))
     if (direct) return { field: direct }
     const [, base = '', inBrackets, after] = withLanguage.exec(name.trim()) ?? []
@@ -169,10 +176,19 @@ export function guessColumns(kind: Kind, header: readonly string[]): (Column | n
 /** The same for a whole table: what is in no field is kept as a note, and what holds nothing is left out. */
 export const columnsOf = (
   kind: Kind,
-  { header, rows, hidden = [] }: Pick<Table, 'header' | 'rows'> & Partial<Pick<Table, 'hidden'>>,
+  {
+    header,
+    rows,
+    hidden = [],
+    means,
+    spare = [],
+  }: Pick<Table, 'header' | 'rows' | 'means' | 'spare'> & Partial<Pick<Table, 'hidden'>>,
 ): (Column | null)[] =>
-  guessColumns(kind, header).map(
+  guessColumns(kind, header, means).map(
     // What somebody hid is for themselves: it is brought where they say so.
-    (column, at) =>
-      hidden.includes(at) ? null : (column ?? (rows.some(({ cells }) => cells[at]) ? { field: noteColumn } : null)),
+    (column, at) => {
+      if (hidden.includes(at)) return null
+      if (column || spare.includes(at)) return column
+      return rows.some(({ cells }) => cells[at]) ? { field: noteColumn } : null
+    },
   )

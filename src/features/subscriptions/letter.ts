@@ -3,6 +3,7 @@ import { formatsIn } from '#kernel/i18n/format.ts'
 import { bestText, isLanguage, type Language } from '#kernel/i18n/languages.ts'
 import { messagesIn } from '#kernel/i18n/messages.ts'
 import type { Letter } from '#kernel/mail/mail.ts'
+import { mailOf, mailWords } from '#accounts/mail-text.ts'
 import type { Account } from '#accounts/tables.ts'
 import type { Texts } from '#records/record.ts'
 import { labelOf } from '#records/vocabularies/index.ts'
@@ -15,6 +16,7 @@ export type Part = News & { watch: SubscriptionRow; title: Texts | null; origina
 type Of = { site: { name: string; address: string }; secret: string }
 
 const longestTitle = 120
+const mostNames = 3
 /** What somebody else wrote stays on its line and ends soon. */
 const short = (text: string) => {
   const plain = text.replaceAll(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim()
@@ -54,36 +56,40 @@ export function letterOf(
 ): Letter {
   const language = spoken(account.language)
   const t = messagesIn(language)
-  const total = parts.reduce((sum, part) => sum + part.total, 0)
   const here = `${site.address}/${language}`
   const stop = `${here}/watching/letters/${secret}`
+  const names = parts.map((part) => nameOf(part.watch, part, language))
+  const { subject, text } = mailWords('watching', language, {
+    site: site.name,
+    title: formatsIn(language).list(names.length > mostNames ? [...names.slice(0, mostNames), '…'] : names),
+    count: parts.reduce((sum, part) => sum + part.total, 0),
+  })
+  const to = { email: account.email, name: account.name, language }
+  const sections = parts.flatMap((part, i) => sectionOf(part, names[i]!, { here, stop, language }))
+  const foot = [
+    `${t('watch.why', { site: site.name })}\n${t('watch.manage')}\n${here}/watching\n${t('watch.stopAll')}\n${stop}`,
+  ]
+  return mailOf(to, { subject, parts: [text, ...sections], site, foot, unsubscribe: stop })
+}
+
+type Where = { here: string; stop: string; language: Language }
+
+/** What is new in one thing that somebody follows, as paragraphs. */
+function sectionOf({ watch, lines, total }: Part, name: string, { here, stop, language }: Where): string[] {
+  const t = messagesIn(language)
   const line = ({ id, title, originalLanguage, what }: NewsLine) => {
     const words = title ? short(bestText(title, language, originalLanguage).text) : t('watch.withdrawnRecord')
-    return `- ${words} (${t(`watch.what.${what}`)})\n  ${here}/records/${id}`
+    return `- ${words} (${t(`watch.what.${what}`)})\n${here}/records/${id}`
   }
-  const section = (part: Part) => {
-    const { watch, lines } = part
-    const heading = nameOf(watch, part, language)
-    const more = part.total - lines.length
-    const all =
-      watch.recordId === null
-        ? `/search?${new URLSearchParams([...new URLSearchParams(watch.query), ['sort', 'newest']])}`
-        : `/records/${watch.recordId}`
-    return [
-      heading,
-      '',
-      ...lines.map(line),
-      ...(more > 0 ? [t('watch.andMore', { count: more }), `  ${here}${all}`] : []),
-      '',
-      `${t('watch.stopOne')}\n  ${stop}?watch=${watch.id}`,
-    ].join('\n')
-  }
-  const values = { site: site.name, name: account.name }
-  return {
-    to: account.email,
-    language,
-    subject: t('mail.watching.subject', { ...values, count: total }),
-    text: `${t('mail.greeting', values)}\n\n${t('mail.watching.text', { ...values, count: total })}\n\n${parts.map(section).join('\n\n\n')}\n\n\n${t('watch.manage')}\n  ${here}/watching\n${t('watch.stopAll')}\n  ${stop}\n\n${t('mail.end', values)}\n`,
-    unsubscribe: stop,
-  }
+  const more = total - lines.length
+  const all =
+    watch.recordId === null
+      ? `/search?${new URLSearchParams([...new URLSearchParams(watch.query), ['sort', 'newest']])}`
+      : `/records/${watch.recordId}`
+  return [
+    name,
+    ...lines.map(line),
+    more > 0 ? `${t('watch.andMore', { count: more })}\n${here}${all}` : '',
+    `${t('watch.stopOne')}\n${stop}?watch=${watch.id}`,
+  ]
 }

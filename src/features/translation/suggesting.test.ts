@@ -44,7 +44,7 @@ test('a translation of somebody else’s record waits; its author sees what is d
   assert.match(awa.page, /Votre proposition est envoyée/)
   const suggestion = suggestionIn(awa.at)
   assert.doesNotMatch((await app.get(`/fr/records/${id}`)).body, /Leçons à la radio/, 'readers do not see it')
-  const [toNia] = (await letters(app)).filter((one) => /^To: nia@/m.test(one) && one.includes('translation waits'))
+  const [toNia] = (await letters(app)).filter((one) => /^To: nia@/m.test(one) && one.includes('Translation to check'))
   assert.match(toNia!, /Awa suggests a translation of “Radio lessons” \(French\)/)
   assert.match(toNia!, /It concerns: Title and Summary/, 'the fields are named')
   assert.match(toNia!, new RegExp(`/en/translations/${suggestion}`))
@@ -297,7 +297,7 @@ test('curators trust somebody with a language: they publish at once, accept thos
   assert.match(chen.page, /Nobody is a trusted translator yet/)
   assert.match(
     (await letters(app)).findLast((one) => /^To: awa@/m.test(one))!,
-    /retiré le rôle/,
+    /mis fin à votre rôle/,
   )
   assert.equal(await problemOf(stranger('records.translate', { id, ...fr, revision: 3 })), 'translationMustBeAccepted')
   const { events } = await app.as('operator')('audit.list', { subject: awa.id })

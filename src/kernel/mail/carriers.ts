@@ -5,6 +5,7 @@ import { createTransport, type SentMessageInfo, type Transporter } from 'nodemai
 import { writeDurably } from '../durable-write.ts'
 import { withoutAddress } from '../personal-data.ts'
 import type { Carrier, Letter } from './mail.ts'
+import { flowedText, unwrapped, wrapped } from './wrap.ts'
 
 const timeoutMs = 20_000
 const greetingMs = 5_000
@@ -21,7 +22,8 @@ const messageOf = (letter: Letter, from: string) => ({
   // As an address object: what stands in it is never read as a list of addresses or as headers.
   to: { name: '', address: letter.to },
   subject: letter.subject,
-  text: letter.text,
+  // Not as `text`, whose type the library sets itself.
+  alternatives: [{ contentType: flowedText, content: wrapped(letter.text, letter.language) }],
   headers: {
     'Content-Language': letter.language,
     'Auto-Submitted': 'auto-generated',
@@ -65,12 +67,12 @@ const plainMessage = (letter: Letter, from: string, at: Date): string => {
     `Subject: ${inLine(subject)}`,
     `Date: ${at.toUTCString()}`,
     'MIME-Version: 1.0',
-    'Content-Type: text/plain; charset=utf-8',
+    `Content-Type: ${flowedText}`,
     'Content-Transfer-Encoding: 8bit',
     `Content-Language: ${inLine(language)}`,
     ...Object.entries(listHeaders(letter)).map(([name, value]) => `${name}: ${value}`),
     '',
-    text.replaceAll('\n', '\r\n'),
+    wrapped(text, language).replaceAll('\n', '\r\n'),
   ].join('\r\n')
 }
 
@@ -86,16 +88,24 @@ export function intoFolder(folder: string, from: string, now: () => Date): Carri
 
 const toLine = /^To: (.*?)\r?$/m
 
-/** Files of letters to an address go, and what marks their owner goes from those to others. */
+const languageLine = /^Content-Language: (.*?)\r?$/m
+const headEnd = '\r\n\r\n'
+
+/** Files of letters to an address go, and what marks their owner goes from those to others, also where a line was broken in it. */
 export async function forgetInFolder(folder: string, email: string, marks: readonly string[]): Promise<void> {
   const names = await readdir(folder).catch(() => [])
   for (const name of names.filter((one) => one.endsWith('.eml'))) {
     const path = join(folder, name)
-    const text = await readFile(path, 'utf8')
-    if (toLine.exec(text)?.[1]?.toLowerCase() === email.toLowerCase()) await rm(path, { force: true })
-    else {
-      const rest = marks.reduce(withoutAddress, text)
-      if (rest !== text) await writeDurably(path, rest, ownerOnly)
+    const message = await readFile(path, 'utf8')
+    if (toLine.exec(message)?.[1]?.toLowerCase() === email.toLowerCase()) {
+      await rm(path, { force: true })
+      continue
     }
+    const [head = '', ...body] = message.split(headEnd)
+    const text = unwrapped(body.join(headEnd).replaceAll('\r\n', '\n'))
+    const [headRest, rest] = [marks.reduce(withoutAddress, head), marks.reduce(withoutAddress, text)]
+    if (headRest === head && rest === text) continue
+    const lines = wrapped(rest, languageLine.exec(head)?.[1] ?? 'en').replaceAll('\n', '\r\n')
+    await writeDurably(path, headRest + headEnd + lines, ownerOnly)
   }
 }

@@ -1,10 +1,12 @@
 /** E-mails are sent through a real mail server, once, and are retried when it is down. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { SMTPServer } from 'smtp-server'
 import { testApp } from '../../../test/app.ts'
-import { bySmtp } from './carriers.ts'
+import { bySmtp, forgetInFolder, intoFolder } from './carriers.ts'
 import { deliverMail, post } from './mail.ts'
 
 /** A mail server that keeps what it gets; it answers “come back later” as often as asked to. */
@@ -105,4 +107,19 @@ test('where the server is away the e-mail waits, twice as long each time, and it
   now = new Date(now.getTime() + 61_000)
   assert.equal(await deliverMail(app.database, carry, app.environment.now), 1)
   assert.equal(server.got.length, 1)
+})
+
+test('who leaves goes from files of e-mails to others, also where a line was broken in their name', async () => {
+  const { app, folder } = await testApp()
+  const outbox = join(folder, 'outbox')
+  const name = 'Maria Fernanda Rodríguez'
+  const text = `${name} wrote this. `.repeat(9)
+  await app.database.write((tx) => post(tx, { ...letter, language: 'en', text }, app.environment.now()))
+  await deliverMail(app.database, intoFolder(outbox, 'q@example.org', app.environment.now), app.environment.now)
+  const file = join(outbox, '000001.eml')
+  const broken = /Maria {2}\r\n|Fernanda {2}\r\n/
+  assert.match(readFileSync(file, 'utf8'), broken)
+  await forgetInFolder(outbox, 'maria@example.org', [name])
+  assert.doesNotMatch(readFileSync(file, 'utf8'), /Maria|Fernanda|Rodríguez/)
+  assert.match(readFileSync(file, 'utf8'), /^… wrote this\. … wrote this\./m)
 })

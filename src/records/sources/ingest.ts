@@ -28,7 +28,7 @@ const Row = Type.Object(
   },
   closed,
 )
-const Refusal = Type.Object({
+export const Refusal = Type.Object({
   place: Type.String(),
   code: Type.String(),
   values: Type.Record(Type.String(), Type.Unknown()),

@@ -2,7 +2,7 @@ import { html } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import { page } from '#ui/layout.ts'
 import type { View } from '#ui/view.ts'
-import type { DataPackage } from '../dump.ts'
+import { filesOf, type DataPackage } from '../dump.ts'
 
 export function dumpPage(view: View, description: DataPackage | undefined): HttpResponse {
   const { t, f } = view
@@ -19,7 +19,7 @@ export function dumpPage(view: View, description: DataPackage | undefined): Http
           </tr>
         </thead>
         <tbody>
-          ${[...description.resources, ...(description.log ? [description.log.file] : [])].map(
+          ${filesOf(description).map(
             ({ path, rows, bytes, hash }) =>
               html`<tr>
                 <th scope="row"><a href="/dump/${path}" download>${path}</a></th>

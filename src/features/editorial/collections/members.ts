@@ -1,15 +1,13 @@
 /** What is in a collection: taken in with what was submitted to it, or invited, and then for its owner to say yes. */
 import { Type, type Static } from 'typebox'
 import type { Context } from '#kernel/context.ts'
-import { bestText, isLanguage } from '#kernel/i18n/languages.ts'
-import { messagesIn } from '#kernel/i18n/messages.ts'
-import { post } from '#kernel/mail/mail.ts'
+import { bestText, type Language } from '#kernel/i18n/languages.ts'
 import { closed, operation } from '#kernel/operation.ts'
 import { violation, Problem } from '#kernel/problem.ts'
 import { ownedBy, ownerOf } from '#features/stewardship/stewardship.ts'
 import { mayWithin } from '#kernel/permission.ts'
 import { personIn } from '#accounts/sessions.ts'
-import { notify } from '#accounts/notices/notify.ts'
+import { notify, oneLine } from '#accounts/notices/notify.ts'
 import { people } from '#accounts/store.ts'
 import { Done, done, Id } from '#records/inputs.ts'
 import { StoredRecord, type Body } from '#records/record.ts'
@@ -64,18 +62,19 @@ export const inviteRecord = operation({
 
 type InvitationText = { collection: { body: Body }; record: { body: Body }; note: string }
 
-async function askOwner(
-  { db, now, services: { site } }: Context,
-  { email, language, name }: { email: string; language: string; name: string },
-  { collection, record, note }: InvitationText,
-): Promise<void> {
-  const spoken = isLanguage(language) ? language : 'en'
-  const t = messagesIn(spoken)
-  const titleIn = ({ title, originalLanguage }: Body) => bestText(title, spoken, originalLanguage).text.slice(0, 120)
-  const values = { site: site.name, name, title: titleIn(record.body), collection: titleIn(collection.body) }
-  const quoted = note.trim() ? `\n\n> ${note.trim().replaceAll('\n', '\n> ')}` : ''
-  const text = `${t('mail.greeting', values)}\n\n${t('mail.collection.text', values)}${quoted}\n\n${site.address}/${spoken}/collections\n\n${t('mail.end', values)}\n`
-  await post(db, { to: email, language: spoken, subject: t('mail.collection.subject', values), text }, now())
+const titleIn = ({ title, originalLanguage }: Body, language: Language) =>
+  oneLine(bestText(title, language, originalLanguage).text)
+
+async function askOwner(context: Context, { id }: { id: string }, { collection, record, note }: InvitationText) {
+  await notify(context, [id], {
+    about: 'collection',
+    topic: 'own',
+    path: '/collections',
+    of: record.body,
+    person: (await people(context.db).byId(personIn(context)))?.name ?? '',
+    note,
+    values: (_t, language) => ({ collection: titleIn(collection.body, language) }),
+  })
 }
 
 export const answerInvitation = operation({
@@ -109,11 +108,7 @@ async function tellOf(context: Context, ids: readonly string[], { id, record, ab
     path: `/records/${record}`,
     ...(found.has(record) && { of: found.get(record)!.body }),
     person,
-    values: (_t, language) => ({
-      collection: collection
-        ? bestText(collection.title, language, collection.originalLanguage).text.slice(0, 120)
-        : '…',
-    }),
+    values: (_t, language) => ({ collection: collection ? titleIn(collection, language) : '…' }),
   })
 }
 

@@ -1,9 +1,6 @@
 /** Writing with others: they are asked, and are authors from their yes on until they leave. */
 import { Type } from 'typebox'
 import type { Context } from '#kernel/context.ts'
-import { post } from '#kernel/mail/mail.ts'
-import { messagesIn } from '#kernel/i18n/messages.ts'
-import { isLanguage } from '#kernel/i18n/languages.ts'
 import { closed, operation } from '#kernel/operation.ts'
 import { permission } from '#kernel/permission.ts'
 import { Problem, violation } from '#kernel/problem.ts'
@@ -66,18 +63,8 @@ export const inviteAuthor = operation({
 })
 
 /** Nothing in it was written by the inviting author. */
-async function tellInvited({ db, now, services: { site } }: Context, account: Account): Promise<void> {
-  const language = isLanguage(account.language) ? account.language : 'en'
-  const t = messagesIn(language)
-  const values = { site: site.name, name: account.name }
-  const text = [
-    t('mail.greeting', values),
-    t('mail.coauthor.text', values),
-    `${site.address}/${language}/desk`,
-    t('mail.end', values),
-  ].join('\n\n')
-  await post(db, { to: account.email, language, subject: t('mail.coauthor.subject', values), text: `${text}\n` }, now())
-}
+const tellInvited = (context: Context, { id }: Account): Promise<void> =>
+  notify(context, [id], { about: 'coauthor', topic: 'own', path: '/desk' })
 
 export const withdrawInvitation = operation({
   name: 'drafts.withdrawInvitation',

@@ -13,6 +13,10 @@ type News = Pick<Notice, 'about' | 'values'> &
     field?: string
   }
 
+/** What is published is read on its own page; comments stand at the end of a long one. */
+const pathOf = ({ id, recordId }: Seen['draft'], about: Notice['about'], field: string): string =>
+  about === 'published' ? `/records/${recordId}` : `/drafts/${id}${field ? '#comments' : ''}`
+
 export async function tell(context: Context, seen: Seen, ids: readonly string[], news: News): Promise<void> {
   const { draft, kind } = seen
   const { field = '', ...rest } = news
@@ -22,7 +26,7 @@ export async function tell(context: Context, seen: Seen, ids: readonly string[],
   await notify(context, ids, {
     topic: 'own',
     ...rest,
-    path: field ? `/drafts/${draft.id}#comments` : `/drafts/${draft.id}`,
+    path: pathOf(draft, news.about, field),
     of: draft.body,
     person: ({ id, roles }) => (isUnnamedTo(seen, { kind: 'person', id, roles }, self) ? '' : name),
     values: (t, language) => ({

@@ -15,7 +15,8 @@ import {
 } from './evidence-map-words.ts'
 import type { View } from '#ui/view.ts'
 
-const cellWidth = 86
+const narrowest = 86
+const letterWidth = 7
 const cellHeight = 88
 const nameWidth = 170
 const headHeight = 70
@@ -31,6 +32,8 @@ export const bubble = (x: number, y: number, radius: number, level: string): Htm
 export function drawing(view: View, shown: Shown): Html {
   const { rows, columns } = shown.map
   const before = hasPractices(shown) ? 1 : 0
+  const names = columns.map((column) => columnName(view, column))
+  const cellWidth = Math.max(narrowest, ...names.flatMap((name) => linesOf(name, 12)).map(widthOf))
   const width = nameWidth + (columns.length + before) * cellWidth
   const height = headHeight + rows.length * cellHeight
   const mirrored = directionOf(view.language) === 'rtl'
@@ -44,7 +47,7 @@ export function drawing(view: View, shown: Shown): Html {
     const y = headHeight + i * cellHeight
     return html`<line class="grid" x1="0" x2="${width}" y1="${y}" y2="${y}" />`
   })
-  const heads = columns.map((column, i) => textAt(middle(i + before), 14, columnName(view, column), 'middle', 12))
+  const heads = names.map((name, i) => textAt(middle(i + before), 14, name, 'middle', 12))
   const bodies = rows.map((row, r) => {
     const y = headHeight + r * cellHeight + cellHeight / 2
     const name = textAt(mirrored ? width - 4 : 4, y - 6, rowName(view, shown.filters, row), 'start', 22)
@@ -88,16 +91,22 @@ function filled(view: View, { filters }: Shown, cell: MapCell, { x, y, most }: D
   >`
 }
 
-/** A name broken into short lines; Chinese may break anywhere. */
-function textAt(x: number, y: number, name: string, anchor: string, letters: number): Html {
-  const pieces = /[\u3400-\u9fff]/.test(name) ? (name.match(/.{1,6}/gu) ?? []) : name.split(' ')
+/** About as wide as a line is drawn, with room beside it, so that headings of neighbours do not touch. */
+const widthOf = (line: string): number => (/[\u3400-\u9fff]/.test(line) ? 0 : line.length * letterWidth + 8)
+
+/** A name broken into short lines, at spaces and after hyphens; Chinese may break anywhere. */
+function linesOf(name: string, letters: number): string[] {
+  const pieces = /[\u3400-\u9fff]/.test(name) ? (name.match(/.{1,6}/gu) ?? []) : name.split(/ |(?<=-)/)
   const lines: string[] = []
   for (const piece of pieces) {
     const last = lines.at(-1)
-    const joined = last === undefined ? piece : `${last} ${piece}`
+    const joined = last === undefined || last.endsWith('-') ? `${last ?? ''}${piece}` : `${last} ${piece}`
     if (last !== undefined && joined.length <= letters && !/[\u3400-\u9fff]/.test(name))
       lines[lines.length - 1] = joined
     else lines.push(piece)
   }
-  return html`<text x="${x}" y="${y}" text-anchor="${anchor}">${lines.map((line, i) => html`<tspan x="${x}" y="${y + i * 15}">${line}</tspan>`)}</text>`
+  return lines
 }
+
+const textAt = (x: number, y: number, name: string, anchor: string, letters: number): Html =>
+  html`<text x="${x}" y="${y}" text-anchor="${anchor}">${linesOf(name, letters).map((line, i) => html`<tspan x="${x}" y="${y + i * 15}">${line}</tspan>`)}</text>`

@@ -2,12 +2,13 @@
 import { html, type Content, type Html } from '#kernel/html/html.ts'
 import { languages, ownNames } from '#kernel/i18n/languages.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
+import { formatNames, type MetadataFormat } from '#codecs/metadata/metadata-table.ts'
 import { columnName } from '#codecs/xlsx/write-xlsx.ts'
 import { stepsOf } from '#records/form/plan.ts'
 import type { Kind } from '#records/kind.ts'
 import { separators } from '../cells.ts'
 import { encodings } from '../decode.ts'
-import type { SpreadsheetLine } from '../shapes.ts'
+import type { NamedMapping, SpreadsheetLine } from '../shapes.ts'
 import { limits } from '../table.ts'
 import {
   identifierColumn,
@@ -18,7 +19,7 @@ import {
   targetsOf,
   type Column,
 } from '../targets.ts'
-import { errorSummary, field, fieldId, form, select, type Errors } from '#ui/forms.ts'
+import { errorSummary, field, fieldId, form, input, select, type Errors } from '#ui/forms.ts'
 import { crumbs, page } from '#ui/layout.ts'
 import { languageNamed, type View } from '#ui/view.ts'
 
@@ -42,7 +43,11 @@ function uploadLabel({ t }: View, name: string): string {
 
 export function sheetsPage(
   view: View,
-  { kinds, sheets }: { kinds: readonly Kind[]; sheets: readonly SpreadsheetLine[] },
+  {
+    kinds,
+    sheets,
+    mappings,
+  }: { kinds: readonly Kind[]; sheets: readonly SpreadsheetLine[]; mappings: readonly NamedMapping[] },
   chosen: Chosen = {},
   errors: Errors = none,
 ): HttpResponse {
@@ -60,6 +65,7 @@ export function sheetsPage(
         ${templates(view, kinds)}
         <h2>${t('sheet.mine')}</h2>
         ${sheets.length === 0 ? html`<p class="soft">${t('sheet.none')}</p>` : sheetTable(view, sheets)}
+        ${mappings.length > 0 && mappingList(view, mappings)}
       </div>`,
   })
 }
@@ -75,13 +81,28 @@ function uploadForm(
     view,
     '/sheets',
     html`${select(view, { name: 'kind', label: t('share.kind'), errors, value: kind, choices: kinds.map(({ name }) => ({ value: name, label: t(`kind.${name}.many`) })) })}
-      ${field(view, { name: 'file', label: t('sheet.file'), hint: t('sheet.fileHint', { megabytes, rows: limits.rows }), errors }, (marks) => html`<input${marks} type="file" accept=".csv,.tsv,.txt,.xlsx,text/csv" required />`)}
+      ${field(view, { name: 'file', label: t('sheet.file'), hint: t('sheet.fileHint', { megabytes, rows: limits.rows }), errors }, (marks) => html`<input${marks} type="file" accept=".csv,.tsv,.txt,.xlsx,.bib,.ris,.json,.jsonl,.ndjson,.xml,.html,.htm" required />`)}
       ${select(view, { name: 'language', label: t('sheet.language'), hint: t('sheet.languageHint'), errors, value: language ?? view.language, choices: languages.map((one) => ({ value: one, label: ownNames[one] })) })}
       ${encodingSelect(view, encoding ?? 'auto', errors)}
       <button>${t('sheet.upload')}</button>`,
     { takesFiles: true },
   )
 }
+
+const mappingList = (view: View, mappings: readonly NamedMapping[]): Html => html`<h2>${view.t('sheet.mappings')}</h2>
+  <p>${view.t('sheet.mappingsLead')}</p>
+  <ul class="plain">
+    ${mappings.map(
+      ({ kind, name }) => html`<li>
+      <bdi>${name}</bdi> <span class="soft">${view.t(`kind.${kind}.many`)}</span>
+      ${form(
+        view,
+        '/sheets/mappings/delete',
+        html`<input type="hidden" name="kind" value="${kind}" /><input type="hidden" name="name" value="${name}" /><button class="quiet">${view.t('sheet.mappingDelete', { name })}</button>`,
+      )}
+    </li>`,
+    )}
+  </ul>`
 
 const encodingSelect = (view: View, value: string, errors: Errors): Html =>
   select(view, {
@@ -133,6 +154,11 @@ export type MappingParts = {
   sheetNames: readonly string[]
   sheetName: string
   quoteLine: number
+  format: string
+  mappingName: string
+  mappings: readonly string[]
+  /** As it was typed, where the page comes back. */
+  keepAs?: string
   /** The first column that is shown. */
   from?: number
 }
@@ -143,7 +169,7 @@ const columnsAtOnce = 40
 /** Each column with what stands in it, and the field that it leads to. */
 export function mappingPage(view: View, parts: MappingParts, errors: Errors = none): HttpResponse {
   const { t } = view
-  const { kind, sheet, header, examples, before, hidden, quoteLine } = parts
+  const { kind, sheet, header, examples, before, hidden, quoteLine, mappingName } = parts
   const from = Math.min(Math.max(0, Math.trunc(parts.from ?? 0)), Math.max(0, header.length - 1))
   const end = from + columnsAtOnce
   const title = t('sheet.map.title')
@@ -156,11 +182,12 @@ export function mappingPage(view: View, parts: MappingParts, errors: Errors = no
     main: html`${sheetCrumbs(view)}
       <div class="narrow">
         <h1>${title}</h1>
-        <p class="lead"><bdi>${sheet.fileName}</bdi> · ${t('sheet.rowCount', { count: sheet.rows })} · ${t(`kind.${kind.name}.many`)}</p>
+        <p class="lead"><bdi>${sheet.fileName}</bdi> · ${parts.format && html`${formatNames[parts.format as MetadataFormat]} · `}${t('sheet.rowCount', { count: sheet.rows })} · ${t(`kind.${kind.name}.many`)}</p>
         ${before.length > 0 && html`<p class="note">${t('sheet.before')} ${before.map((one) => html`<a href="${view.href(sheetPath(one.id))}">${view.f.time(one.createdAt)}</a> `)}</p>`}
         ${errorSummary(view, errors, (name) => mappingLabel(view, header, name))}
         ${quoteLine > 0 && html`<p class="note">${t('sheet.map.quote', { line: quoteLine })}</p>`}
-        ${rereadForm(view, parts, errors)}
+        ${mappingName && html`<p class="note">${t('sheet.map.used', { name: mappingName })}</p>`}
+        ${rereadForm(view, parts, errors)} ${keptForm(view, parts, errors)}
         <p>${t('sheet.map.lead')}</p>
         ${header.length > columnsAtOnce && html`<p>${t('sheet.map.some', { from: from + 1, to: Math.min(end, header.length), of: header.length })}</p>`}
         ${form(
@@ -169,6 +196,7 @@ export function mappingPage(view: View, parts: MappingParts, errors: Errors = no
           html`<div class="field">${header.map((name, at) => at >= from && at < end && columnFields(view, { at, name, isHidden: hidden.includes(at), example: examples[at] ?? '', column: sheet.mapping.columns[at] ?? null, options }, errors))}</div>
             ${select(view, { name: 'separator', label: t('sheet.map.separator'), hint: t('sheet.map.separatorHint'), errors, value: sheet.mapping.separator, choices: separators.map((one) => ({ value: one, label: t(`sheet.separator.${one === 'line' ? one : names[one]}`) })) })}
             ${select(view, { name: 'language', label: t('sheet.language'), hint: t('sheet.languageHint'), errors, value: sheet.mapping.language, choices: languages.map((one) => ({ value: one, label: ownNames[one] })) })}
+            ${input(view, { name: 'keepAs', label: t('sheet.map.keepAs'), hint: t('sheet.map.keepAsHint'), errors, value: parts.keepAs ?? mappingName, max: 80, isRequired: false })}
             <div class="row"><button>${t('sheet.map.button')}</button>${end < header.length && html`<button class="quiet" name="go" value="${end}">${t('sheet.map.more')}</button>`}</div>`,
         )}
       </div>`,
@@ -179,6 +207,8 @@ function mappingLabel({ t }: View, header: readonly string[], name: string): str
   const [what = '', at] = name.split('.')
   if (at !== undefined)
     return `${columnName(Number(at))} ${header[Number(at)] ?? ''} · ${t(what === 'languages' ? 'sheet.map.tongue' : 'sheet.map.field')}`
+  if (what === 'name') return t('sheet.map.keptName')
+  if (what === 'keepAs') return t('sheet.map.keepAs')
   if (what === 'separator') return t('sheet.map.separator')
   if (what === 'headerRow') return t('sheet.map.headerRow')
   if (what === 'sheet') return t('sheet.map.sheet')
@@ -208,12 +238,25 @@ function rereadForm(
       view,
       sheetPath(sheet.id, 'reread'),
       html`${isSeveral && select(view, { name: 'sheet', label: t('sheet.map.sheet'), errors, value: sheetName, choices: sheetNames.map((name) => ({ value: name, label: name })) })}
-        ${select(view, { name: 'headerRow', label: t('sheet.map.headerRow'), hint: t('sheet.map.headerRowHint'), errors, value: String(headerRow), choices: firstRows.map(({ number, text }) => ({ value: String(number), label: `${t('sheet.preview.row', { row: number })}: ${text}` })) })}
+        ${firstRows.length > 0 && select(view, { name: 'headerRow', label: t('sheet.map.headerRow'), hint: t('sheet.map.headerRowHint'), errors, value: String(headerRow), choices: firstRows.map(({ number, text }) => ({ value: String(number), label: `${t('sheet.preview.row', { row: number })}: ${text}` })) })}
         ${sheet.encoding !== 'xlsx' && encodingSelect(view, sheet.encoding, errors)}
         <button class="quiet">${t('sheet.map.rereadButton')}</button>`,
     )}
   </details>`
 }
+
+/** Another of the mappings that were kept for this kind. */
+const keptForm = (view: View, { sheet, mappings, mappingName }: MappingParts, errors: Errors): Html | false =>
+  mappings.length > 0 &&
+  html`<details${errors.has('name') && html` open`}>
+    <summary>${view.t('sheet.map.kept')}</summary>
+    ${form(
+      view,
+      sheetPath(sheet.id, 'mapping'),
+      html`${select(view, { name: 'name', label: view.t('sheet.map.keptName'), errors, value: mappingName, choices: mappings.map((name) => ({ value: name, label: name })) })}
+        <button class="quiet">${view.t('sheet.map.keptButton')}</button>`,
+    )}
+  </details>`
 
 const names = { auto: 'auto', ';': 'semicolon', ',': 'comma', '|': 'bar', '/': 'slash' } as const
 

@@ -1,0 +1,85 @@
+/** How a country stands: its key indicators with their course, its place in its region and the region's published total. */
+import { Type, type Static } from 'typebox'
+import { closed, operation } from '#kernel/operation.ts'
+import { Problem } from '#kernel/problem.ts'
+import { countriesIn, isCountry, sdgRegionOf } from './areas.ts'
+import { keyIndicators, type Described } from './sources/catalogue.ts'
+import { observations, type Held } from './store.ts'
+import { statuses, type LatestRow } from './tables.ts'
+
+const Point = Type.Object({ period: Type.Integer(), value: Type.Number() })
+const Profile = Type.Object({
+  country: Type.String(),
+  region: Type.Union([Type.String(), Type.Null()], { description: 'Its region in reports on the SDGs (M49)' }),
+  indicators: Type.Array(
+    Type.Object({
+      code: Type.String(),
+      dimensions: Type.String(),
+      theme: Type.String(),
+      unit: Type.String(),
+      title: Type.Record(Type.String(), Type.String()),
+      points: Type.Array(Point, { description: 'All years with a value, in order' }),
+      status: Type.Enum([...statuses]),
+      rank: Type.Object({
+        place: Type.Integer({ description: 'From the highest value of the region, by the newest of each country' }),
+        of: Type.Integer(),
+      }),
+      regional: Type.Union([Type.Intersect([Point, Type.Object({ code: Type.String() })]), Type.Null()], {
+        description: 'The total that the United Nations publish for the region, where they do',
+      }),
+    }),
+  ),
+})
+export type CountryProfile = Static<typeof Profile>
+
+const wanted = keyIndicators.map(({ code, headline = '' }) => ({ indicator: code, dimensions: headline }))
+const totals = keyIndicators.flatMap(({ totalsFrom, headline = '' }) =>
+  totalsFrom ? { indicator: totalsFrom, dimensions: headline } : [],
+)
+
+export const countryProfile = operation({
+  name: 'countries.indicators',
+  summary: 'Read the key indicators of a country: their course, its place in its region, and the total of the region',
+  http: 'GET /countries/:country/indicators',
+  input: Type.Object({ country: Type.String({ pattern: '^[A-Z]{2}$', description: 'ISO 3166-1 alpha-2' }) }, closed),
+  output: Profile,
+  allow: () => true,
+  run: async ({ db }, { country }): Promise<CountryProfile> => {
+    if (!isCountry(country)) throw new Problem('notFound', { what: country })
+    const region = sdgRegionOf(country)
+    const store = observations(db)
+    const own = Map.groupBy(await store.ofArea(country, wanted), (one) => one.indicator)
+    const around = region ? await store.latest(wanted, countriesIn(region)) : []
+    const published = region ? await store.latest(totals, [region]) : []
+    return {
+      country,
+      region: region ?? null,
+      indicators: keyIndicators.flatMap((described) => {
+        const held = (own.get(described.code) ?? []).filter(({ value }) => value !== null)
+        return held.length > 0 ? [lineOf(described, held, around, published)] : []
+      }),
+    }
+  },
+})
+
+function lineOf(
+  { code, headline = '', theme, unit, title, totalsFrom }: Described,
+  held: readonly Held[],
+  around: readonly LatestRow[],
+  published: readonly LatestRow[],
+): CountryProfile['indicators'][number] {
+  const newest = held.at(-1)!
+  const others = around.filter(({ indicator }) => indicator === code)
+  const total = published.find((one) => one.indicator === totalsFrom && one.dimensions === headline)
+  return {
+    code,
+    dimensions: headline,
+    theme,
+    unit,
+    title,
+    points: held.map(({ period, value }) => ({ period, value: value! })),
+    status: newest.status,
+    rank: { place: 1 + others.filter(({ value }) => value > newest.value!).length, of: others.length },
+    regional: total ? { code: total.indicator, period: total.period, value: total.value } : null,
+  }
+}

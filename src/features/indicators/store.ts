@@ -1,0 +1,224 @@
+/** The queries of observations. No rules in here. */
+import type { Kysely } from 'kysely'
+import { chunks } from '#records/store.ts'
+import type { IndicatorTables, LatestRow, ObservationRow, ReleaseRow, SeriesRow, Status } from './tables.ts'
+
+/** Seven columns each; both engines take some 32,000 values in one statement. */
+const rowsAtOnce = 4_000
+
+export type Held = {
+  series: number
+  area: string
+  dimensions: string
+  period: number
+  release: number
+  value: number | null
+  status: Status
+  reason: string
+}
+export type ValueQuery = {
+  indicator: string
+  areas?: readonly string[] | undefined
+  dimensions?: readonly string[] | undefined
+  from?: number | undefined
+  to?: number | undefined
+  /** Up to which release they are asked for; what holds now where absent. */
+  upTo?: number | undefined
+}
+
+export const observations = (db: Kysely<unknown>) => {
+  const own = db.withTables<IndicatorTables>()
+  const values = ({ indicator, areas, dimensions, from, to, upTo }: ValueQuery) => {
+    let query = own
+      .selectFrom('statistical_series as s')
+      .innerJoin('observation as o', 'o.series', 's.number')
+      .where('s.indicator', '=', indicator)
+    if (areas) query = query.where('s.area', 'in', areas)
+    if (dimensions) query = query.where('s.dimensions', 'in', dimensions)
+    if (from !== undefined) query = query.where('o.period', '>=', from)
+    if (to !== undefined) query = query.where('o.period', '<=', to)
+    return upTo === undefined
+      ? query.where('o.ended', 'is', null)
+      : query.where('o.release', '<=', upTo).where((is) => is.or([is('o.ended', 'is', null), is('o.ended', '>', upTo)]))
+  }
+  return {
+    /** In the order of dimensions, areas and periods. */
+    values: (query: ValueQuery, page?: { offset: number; limit: number }): Promise<Held[]> => {
+      const found = values(query)
+        .select(['o.series', 's.area', 's.dimensions', 'o.period', 'o.release', 'o.value', 'o.status', 'o.reason'])
+        .orderBy('s.dimensions')
+        .orderBy('s.area')
+        .orderBy('o.period')
+        .orderBy('o.release')
+      return (page ? found.offset(page.offset).limit(page.limit) : found).execute()
+    },
+
+    /** What an area says of several indicators, each of one breakdown. */
+    ofArea: async (
+      area: string,
+      wanted: readonly { indicator: string; dimensions: string }[],
+    ): Promise<(Held & { indicator: string })[]> =>
+      own
+        .selectFrom('statistical_series as s')
+        .innerJoin('observation as o', 'o.series', 's.number')
+        .select([
+          's.indicator',
+          'o.series',
+          's.area',
+          's.dimensions',
+          'o.period',
+          'o.release',
+          'o.value',
+          'o.status',
+          'o.reason',
+        ])
+        .where('s.area', '=', area)
+        .where('o.ended', 'is', null)
+        .where((is) =>
+          is.or(wanted.map((one) => is.and({ 's.indicator': one.indicator, 's.dimensions': one.dimensions }))),
+        )
+        .orderBy('s.indicator')
+        .orderBy('o.period')
+        .execute(),
+
+    /** The series of an indicator, each with the years that it has. */
+    shape: (indicator: string) =>
+      own
+        .selectFrom('latest_observation')
+        .select(({ fn }) => ['dimensions', 'area', fn.max('period').as('to')])
+        .where('indicator', '=', indicator)
+        .groupBy(['dimensions', 'area'])
+        .execute() as Promise<{ dimensions: string; area: string; to: number }[]>,
+
+    periods: async (indicator: string, dimensions: string): Promise<number[]> => {
+      const rows = await values({ indicator, dimensions: [dimensions] })
+        .select('o.period')
+        .where('o.value', 'is not', null)
+        .distinct()
+        .orderBy('o.period')
+        .execute()
+      return rows.map(({ period }) => period)
+    },
+
+    latest: (
+      wanted: readonly { indicator: string; dimensions: string }[],
+      areas?: readonly string[],
+    ): Promise<LatestRow[]> => {
+      const found = own
+        .selectFrom('latest_observation')
+        .selectAll()
+        .where((is) => is.or(wanted.map((one) => is.and(one))))
+      return (areas ? found.where('area', 'in', areas) : found).orderBy('indicator').orderBy('area').execute()
+    },
+
+    /** How many series and areas each indicator has, and its newest year. */
+    counts: () =>
+      own
+        .selectFrom('latest_observation')
+        .select(({ fn }) => [
+          'indicator',
+          fn.count<number | string>('area').distinct().as('areas'),
+          fn.max('period').as('newest'),
+        ])
+        .groupBy('indicator')
+        .execute(),
+
+    releases: (source?: string): Promise<ReleaseRow[]> => {
+      const all = own.selectFrom('statistical_release').selectAll().orderBy('number')
+      return (source === undefined ? all : all.where('source', '=', source)).execute()
+    },
+    newestRelease: async (source?: string): Promise<ReleaseRow | undefined> => {
+      const all = own.selectFrom('statistical_release').selectAll().orderBy('number', 'desc').limit(1)
+      return (source === undefined ? all : all.where('source', '=', source)).executeTakeFirst()
+    },
+    /** When anything was last taken in. */
+    lastTaken: async (): Promise<string | null> =>
+      (
+        await own
+          .selectFrom('statistical_release')
+          .select(({ fn }) => fn.max('takenAt').as('at'))
+          .executeTakeFirst()
+      )?.at ?? null,
+    addRelease: async (row: Omit<ReleaseRow, 'number'>): Promise<number> =>
+      (
+        await own
+          .insertInto('statistical_release')
+          .values(row as ReleaseRow)
+          .returning('number')
+          .executeTakeFirstOrThrow()
+      ).number,
+
+    /** Something more was taken in with it. */
+    touchRelease: async (number: number, takenAt: string): Promise<void> => {
+      await own.updateTable('statistical_release').set({ takenAt }).where('number', '=', number).execute()
+    },
+
+    series: (indicator: string): Promise<SeriesRow[]> =>
+      own.selectFrom('statistical_series').selectAll().where('indicator', '=', indicator).execute(),
+    addSeries: async (rows: readonly Omit<SeriesRow, 'number'>[]): Promise<SeriesRow[]> => {
+      const added: SeriesRow[] = []
+      for (const some of chunks(rows, rowsAtOnce))
+        added.push(
+          ...(await own
+            .insertInto('statistical_series')
+            .values(some as SeriesRow[])
+            .returningAll()
+            .execute()),
+        )
+      return added
+    },
+    add: async (rows: readonly ObservationRow[]): Promise<void> => {
+      for (const some of chunks(rows, rowsAtOnce)) await own.insertInto('observation').values(some).execute()
+    },
+    /** They held until this release. */
+    end: async (held: readonly Pick<Held, 'series' | 'period' | 'release'>[], by: number): Promise<void> => {
+      for (const { series, period, release } of held)
+        await own
+          .updateTable('observation')
+          .set({ ended: by })
+          .where('series', '=', series)
+          .where('period', '=', period)
+          .where('release', '=', release)
+          .execute()
+    },
+
+    /** Makes anew what is derived: the newest value of each series of an indicator with these breakdowns. */
+    renewLatest: async (indicator: string, dimensions: readonly string[]): Promise<void> => {
+      await own
+        .deleteFrom('latest_observation')
+        .where('indicator', '=', indicator)
+        .where('dimensions', 'in', dimensions)
+        .execute()
+      const rows = await values({ indicator, dimensions })
+        .select(['s.dimensions', 's.area', 'o.period', 'o.value', 'o.status'])
+        .where('o.value', 'is not', null)
+        .execute()
+      const newest = new Map<string, LatestRow>()
+      for (const row of rows) {
+        const { area, period, value, status } = row
+        const key = `${row.dimensions} ${area}`
+        if ((newest.get(key)?.period ?? -1) < period)
+          newest.set(key, { indicator, dimensions: row.dimensions, area, period, value: value!, status })
+      }
+      for (const some of chunks([...newest.values()], rowsAtOnce))
+        await own.insertInto('latest_observation').values(some).execute()
+    },
+
+    indicators: async (): Promise<string[]> =>
+      (await own.selectFrom('statistical_series').select('indicator').distinct().orderBy('indicator').execute()).map(
+        (row) => row.indicator,
+      ),
+    /** Every observation of an indicator that was ever held, by series, for taking along. */
+    history: (indicator: string) =>
+      own
+        .selectFrom('statistical_series as s')
+        .innerJoin('observation as o', 'o.series', 's.number')
+        .select(['s.area', 's.dimensions', 'o.period', 'o.release', 'o.ended', 'o.value', 'o.status', 'o.reason'])
+        .where('s.indicator', '=', indicator)
+        .orderBy('s.area')
+        .orderBy('s.dimensions')
+        .orderBy('o.period')
+        .orderBy('o.release')
+        .execute(),
+  }
+}
