@@ -107,8 +107,8 @@ function filled(form: Form, tried: Control): URLSearchParams {
     if (value || name === tried.name) continue
     if (type === 'email') sent.set(name, 'kept@example.org')
     else if (type === 'date') sent.set(name, '2027-05-05')
-    else if (/On$/.test(name)) sent.set(name, '2027')
-    else if ((type === 'checkbox' && /"fieldset|scopes/.test(name)) || type === 'radio') sent.set(name, options[0]!)
+    else if (name.endsWith('On')) sent.set(name, '2027')
+    else if ((type === 'checkbox' && name === 'scopes') || type === 'radio') sent.set(name, options[0]!)
     else if (
       typeable.has(type) &&
       !/data-choices|inputmode/.test(tag) &&

@@ -75,7 +75,11 @@ export function mountSpreadsheets(web: Web, pageContext: PageContext, { resumeIm
       const encoding = form.get('encoding') ?? 'auto'
       const chosen = { kind, language, encoding }
       const begin = async () => {
-        chosenIn(form, 'kind', [...offered.map(({ name }) => name)])
+        chosenIn(
+          form,
+          'kind',
+          offered.map(({ name }) => name),
+        )
         if (form.has('language')) chosenIn(form, 'language', languages)
         if (form.has('encoding')) chosenIn(form, 'encoding', encodings)
         if (!sent) throw violation('file', 'noFile')
