@@ -3,7 +3,7 @@ import { basename, dirname } from 'node:path'
 import type { Services } from '#kernel/context.ts'
 import { openFolder, type Folder } from '#kernel/folder.ts'
 import { Problem } from '#kernel/problem.ts'
-import { importSource, type TakeRows } from '#records/sources/import.ts'
+import { importSource, type ImportReport, type TakeRows } from '#records/sources/import.ts'
 import { viewOf } from '#records/sources/recognise.ts'
 import type { Source } from '#records/sources/source.ts'
 import type { Line, RunReport } from './shapes.ts'
@@ -41,7 +41,11 @@ export async function readUploaded(
 ): Promise<RunReport> {
   const folder = await folderOf(services, source, uploaded)
   const { told, whole } = uploaded.how
-  const { counts, refused, notes } = await importSource(source, folder, take, { told, whole })
+  return reportOf(folder, await importSource(source, folder, take, { told, whole }))
+}
+
+/** What the history keeps of a reading. */
+export async function reportOf(folder: Folder, { counts, refused, notes }: ImportReport): Promise<RunReport> {
   const line = ({ place, code, values = {} }: Omit<Line, 'bytes' | 'values'> & { values?: Line['values'] }): Line => ({
     place,
     code,
@@ -57,7 +61,7 @@ export async function readUploaded(
 const placeOf = (place: string) => /^(.+):(\d+)$/.exec(place)
 
 /** Each refused row as it stands in the file; of a file that could not be read, its beginning. */
-export async function withBytes(folder: Folder, refused: readonly Line[]): Promise<Line[]> {
+async function withBytes(folder: Folder, refused: readonly Line[]): Promise<Line[]> {
   const names = new Set(await folder.names())
   const wanted = Map.groupBy(
     refused.flatMap(({ place }) => {
