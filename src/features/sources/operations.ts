@@ -1,7 +1,7 @@
 /** Sources and their runs, for curators: looked at, begun with a file, applied, taken back. */
 import { Type } from 'typebox'
 import { nameOf, type Context } from '#kernel/context.ts'
-import { journalHead } from '#kernel/journal.ts'
+import { changedBetween, journalHead } from '#kernel/journal.ts'
 import { closed, operation, preparedOperation, type Preparing } from '#kernel/operation.ts'
 import { Problem, violation } from '#kernel/problem.ts'
 import { permission } from '#kernel/permission.ts'
@@ -130,8 +130,15 @@ export const readRun = operation({
 const newestOf = async (db: Context['db'], source: string): Promise<SourceRun | undefined> =>
   (await sourceRuns(db).ofSource(source, runsShown)).find(({ state }) => state !== 'previewed' && state !== 'failed')
 
+/** What a run changed, as far as it is known by whom and when. */
+export const changesOf = (
+  db: Context['db'],
+  { source, fromSeq, toSeq }: SourceRun,
+  page: { after: number; limit: number },
+) => changedBetween(db, { fromSeq, toSeq, actor: nameOf(importer(source)) }, page)
+
 async function differencesOf({ db }: Pick<Context, 'db'>, run: SourceRun, after: number) {
-  const changes = await sourceRuns(db).changes(run, nameOf(importer(run.source)), after, differencesShown + 1)
+  const changes = await changesOf(db, run, { after, limit: differencesShown + 1 })
   const shown = changes.slice(0, differencesShown)
   const stored = await records(db).findMany(shown.map(({ recordId }) => recordId))
   const differences = shown.flatMap(({ recordNumber, recordId, first }): Difference[] => {

@@ -1,6 +1,5 @@
 /** The queries of runs of sources. No rules in here. */
 import type { Kysely } from 'kysely'
-import type { JournalTables } from '#kernel/journal.ts'
 import type { Told } from '#records/sources/source.ts'
 import type { RunReport } from './shapes.ts'
 import type { RunRow, RunState, RunTables } from './tables.ts'
@@ -18,9 +17,6 @@ const close = ({ how, report, ...rest }: Partial<SourceRun>): Partial<RunRow> =>
   ...(how && { how: JSON.stringify(how) }),
   ...(report && { report: JSON.stringify(report) }),
 })
-
-/** A record that a run changed: the first and last version that the run made of it. */
-export type RunChange = { recordNumber: number; recordId: string; first: number; last: number }
 
 export const sourceRuns = (db: Kysely<unknown>) => {
   const own = db.withTables<RunTables>()
@@ -42,6 +38,7 @@ export const sourceRuns = (db: Kysely<unknown>) => {
           .selectAll()
           .where('source', '=', source)
           .orderBy('startedAt', 'desc')
+          .orderBy('fromSeq', 'desc')
           .orderBy('id', 'desc')
           .limit(limit)
           .execute()
@@ -60,7 +57,15 @@ export const sourceRuns = (db: Kysely<unknown>) => {
                   .select('later.id')
                   .whereRef('later.source', '=', 'run.source')
                   .where('later.state', '<>', 'previewed')
-                  .whereRef('later.startedAt', '>', 'run.startedAt'),
+                  .where((later) =>
+                    later.or([
+                      later('later.startedAt', '>', later.ref('run.startedAt')),
+                      later.and([
+                        later('later.startedAt', '=', later.ref('run.startedAt')),
+                        later('later.fromSeq', '>', later.ref('run.fromSeq')),
+                      ]),
+                    ]),
+                  ),
               ),
             ),
           )
@@ -93,37 +98,5 @@ export const sourceRuns = (db: Kysely<unknown>) => {
     forgetPerson: async (byId: string): Promise<void> => {
       await own.updateTable('source_run').set({ byId: '' }).where('byId', '=', byId).execute()
     },
-
-    /** What a run changed, in the order of records. */
-    changes: async (
-      { fromSeq, toSeq }: Pick<SourceRun, 'fromSeq' | 'toSeq'>,
-      actor: string,
-      after: number,
-      limit: number,
-    ): Promise<RunChange[]> =>
-      (
-        await db
-          .withTables<JournalTables>()
-          .selectFrom('journal')
-          .select(({ fn }) => [
-            'recordNumber',
-            'recordId',
-            fn.min('revision').as('first'),
-            fn.max('revision').as('last'),
-          ])
-          .where('seq', '>', fromSeq)
-          .where('seq', '<=', toSeq)
-          .where('actor', '=', actor)
-          .where('recordNumber', '>', after)
-          .groupBy(['recordNumber', 'recordId'])
-          .orderBy('recordNumber')
-          .limit(limit)
-          .execute()
-      ).map(({ first, last, recordNumber, recordId }) => ({
-        recordNumber: Number(recordNumber),
-        recordId,
-        first: Number(first),
-        last: Number(last),
-      })),
   }
 }

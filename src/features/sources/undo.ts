@@ -1,6 +1,7 @@
 /** Taking back the last run of a source: records go back to the versions before it, what people changed since stays. */
 import { Type } from 'typebox'
-import { nameOf, type Context } from '#kernel/context.ts'
+import type { Context } from '#kernel/context.ts'
+import type { RecordChanged } from '#kernel/journal.ts'
 import { closed, operation } from '#kernel/operation.ts'
 import { Problem } from '#kernel/problem.ts'
 import { permission } from '#kernel/permission.ts'
@@ -8,9 +9,9 @@ import { Id } from '#records/inputs.ts'
 import { importer } from '#records/sources/import.ts'
 import { records, type StoredRow } from '#records/store.ts'
 import { change } from '#records/write.ts'
-import { changedRun, conflictOf, findRun, findSource, newestRunOf } from './operations.ts'
+import { changedRun, changesOf, conflictOf, findRun, findSource, newestRunOf } from './operations.ts'
 import { RunLine } from './shapes.ts'
-import { sourceRuns, type RunChange, type SourceRun } from './store.ts'
+import type { SourceRun } from './store.ts'
 
 const recordsAtOnce = 250
 
@@ -45,8 +46,7 @@ export const undoNext = operation({
   run: async (context, { id }) => {
     const run = await findRun(context, id)
     if (run.state !== 'undoing') throw conflictOf(run, 'undoing')
-    const own = nameOf(importer(run.source))
-    const changes = await sourceRuns(context.db).changes(run, own, run.undoneTo, recordsAtOnce)
+    const changes = await changesOf(context.db, run, { after: run.undoneTo, limit: recordsAtOnce })
     const held = await records(context.db).findMany(changes.map(({ recordId }) => recordId))
     let restored = 0
     for (const one of changes) {
@@ -66,7 +66,7 @@ export const undoNext = operation({
 })
 
 /** The version before the run, or no record where there was none. A later import reads it anew, so the digest goes. */
-async function putBack(context: Context, run: SourceRun, { first }: RunChange, record: StoredRow): Promise<void> {
+async function putBack(context: Context, run: SourceRun, { first }: RecordChanged, record: StoredRow): Promise<void> {
   const kind = context.services.kinds.get(record.kind)
   if (!kind) throw new Problem('notFound', { what: record.kind })
   const before = first > 1 ? await records(context.db).version(record.number, first - 1) : undefined
