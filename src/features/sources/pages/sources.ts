@@ -3,7 +3,8 @@ import { html, type Content, type Html } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import { choices, errorSummary, field, form, input, type Errors } from '#ui/forms.ts'
 import { crumbs, page } from '#ui/layout.ts'
-import type { View } from '#ui/view.ts'
+import { licenceAt } from '#records/vocabularies/licence-names.ts'
+import { label, type View } from '#ui/view.ts'
 import { limits } from '../reading.ts'
 import type { RunLine, SourceLine } from '../shapes.ts'
 import { runPath, sourcePath } from './paths.ts'
@@ -54,7 +55,7 @@ export function sourcesPage(view: View, { sources }: { sources: readonly SourceL
             ${sources.map(
               ({ name, title, publisher, licence, last }) => html`<tr>
                 <th scope="row"><a href="${href(sourcePath(name))}"><span lang="en" dir="ltr">${title}</span></a><br /><span class="soft" lang="en" dir="ltr">${publisher}</span></th>
-                <td>${licenceLink(licence)}</td>
+                <td>${licenceLink(view, licence)}</td>
                 <td>${last ? html`<a href="${href(runPath(last.id))}">${f.day(last.startedAt.slice(0, 10))}</a><br /><span class="soft">${t(`sources.state.${last.state}`)}</span>` : t('sources.never')}</td>
                 <td>${last ? countsOf(view, last.counts) : ''}</td>
               </tr>`,
@@ -65,8 +66,10 @@ export function sourcesPage(view: View, { sources }: { sources: readonly SourceL
   })
 }
 
-const licenceLink = (licence: string): Html =>
-  html`<a href="${licence}" rel="license external"><bdi class="long">${licence.replace(/^https?:\/\/(?:www\.)?/, '').replace(/\/$/, '')}</bdi></a>`
+function licenceLink(view: View, licence: string): Html {
+  const code = licenceAt(licence)
+  return html`<a href="${licence}" rel="license external">${code ? label(view, 'licences', code) : html`<bdi class="long">${licence.replace(/^https?:\/\/(?:www\.)?/, '')}</bdi>`}</a>`
+}
 
 type SourceParts = { source: SourceLine; runs: readonly RunLine[] }
 
@@ -85,7 +88,7 @@ export function sourcePage(view: View, { source, runs }: SourceParts, typed: Typ
         <dl class="facts">
           <div><dt>${t('sources.publisher')}</dt><dd><span lang="en" dir="ltr">${publisher}</span></dd></div>
           <div><dt>${t('sources.address')}</dt><dd><a href="${address}" rel="external"><bdi class="long">${address}</bdi></a> <span class="soft"><bdi>${revision}</bdi></span></dd></div>
-          <div><dt>${t('sources.licence')}</dt><dd>${licenceLink(licence)}</dd></div>
+          <div><dt>${t('sources.licence')}</dt><dd>${licenceLink(view, licence)}</dd></div>
           <div><dt>${t('sources.attribution')}</dt><dd><span lang="en" dir="ltr">${attribution}</span></dd></div>
         </dl>
         <p><a href="${href(`/search?collection=${encodeURIComponent(name)}`)}">${t('sources.records')}</a></p>
