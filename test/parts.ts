@@ -17,6 +17,7 @@ const parts: readonly (readonly [part: string, imports: string])[] = [
   ['features/attachments', 'kernel codecs records ui accounts'],
   ['features/stewardship', 'kernel records accounts'],
   ['features/editorial', 'kernel codecs records ui accounts search clearing-house attachments stewardship'],
+  ['features/best-bets', 'kernel records ui accounts search editorial'],
   ['features/responses', 'kernel records ui accounts editorial'],
   ['features/translation', 'kernel records ui accounts editorial'],
   ['features/transparency', 'kernel codecs records ui'],
