@@ -19,6 +19,7 @@ import { responses } from '#features/responses/feature.ts'
 import { translation } from '#features/translation/feature.ts'
 import { dump } from '#features/dump/feature.ts'
 import { duplicates } from '#features/duplicates/feature.ts'
+import { bestBets } from '#features/best-bets/feature.ts'
 import { clearingHouse } from '#features/clearing-house/feature.ts'
 import { attachments } from '#features/attachments/feature.ts'
 import { indicators } from '#features/indicators/feature.ts'
@@ -47,6 +48,7 @@ export const features: readonly Feature[] = [
   attachments,
   stewardship,
   editorial,
+  bestBets,
   responses,
   translation,
   transparency,

@@ -7,6 +7,7 @@ import { mountCuration } from './collections.routes.ts'
 import { mountCoauthors } from './coauthors.routes.ts'
 import { mountDrafts } from './drafts.routes.ts'
 import { mountDeleting } from './deleting.routes.ts'
+import { mountSubmitting } from './submitting.routes.ts'
 import { mountSharing } from './share.routes.ts'
 import { mountNotes } from './notes.routes.ts'
 import { mountReviewing } from './reviewing.routes.ts'
@@ -60,6 +61,7 @@ export const editorial: Feature = {
   routes: [
     (web, pageContext, { attachmentBytes }) => mountDrafts(web, pageContext, { fileBytes: attachmentBytes }),
     mountDeleting,
+    mountSubmitting,
     mountSharing,
     mountCoauthors,
     mountChoices,

@@ -9,6 +9,7 @@ import { draftSteps, reviewState } from './timeline.ts'
 import { assign, declareInterest, reviewersFor } from './assigning.ts'
 import { assignmentsOf, queue } from './queue.ts'
 import { deleteDraft } from './deleting.ts'
+import { listReady } from './ready.ts'
 import { rebaseDraft } from './rebase.ts'
 import { stepDraft } from './steps.ts'
 import {
@@ -36,6 +37,7 @@ export const draftOperations: AnyOperation[] = [
   answerDraftInvitation,
   leaveDraft,
   deleteDraft,
+  listReady,
   chooseCollection,
   rebaseDraft,
   checkDraft,

@@ -49,6 +49,7 @@ export function deskPage(
       ${invitations.length > 0 && asked(view, invitations, errors)}
       <h2 id="drafts">${t('desk.drafts')}</h2>
       ${drafts.length === 0 ? html`<p class="soft">${t('desk.none')}</p>` : draftTable(view, drafts)}
+      ${drafts.filter(({ state }) => state === 'draft').length > 1 && html`<p><a href="${href('/desk/submit')}">${t('submitMany.title')}</a></p>`}
       ${more} ${keeping(view)}`,
   })
 }
@@ -73,6 +74,7 @@ function countsOf({ t, href }: View, counts: Waiting): Content {
 function keeping({ t, href, session }: View): Content {
   const ways = [
     ['/duplicates', 'duplicates.title', ['curator', 'operator']],
+    ['/best-bets', 'bestBets.title', ['curator', 'operator']],
     ['/links', 'links.title', ['curator', 'operator']],
     ['/people', 'people.title', ['operator']],
     ['/audit', 'audit.title', ['operator']],
