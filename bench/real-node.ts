@@ -50,15 +50,20 @@ export async function keptFolder(
   return folder
 }
 
-export function realNode({ say }: Options): Promise<string> {
-  const isThere = existsSync(testData)
+export const realNode = (options: Options): Promise<string> =>
+  existsSync(testData) ? filledNode('real', testData, options) : seedNode(options)
+
+/** A node with the records that come with the project and no others: what the questions of bench/queries are asked of. */
+export const seedNode = (options: Options): Promise<string> => filledNode('seed', undefined, options)
+
+function filledNode(name: string, data: string | undefined, { say }: Options): Promise<string> {
   return keptFolder(
-    'real',
-    shapeOf(shaping, JSON.stringify([isThere ? testData : 'seed', sources])),
+    name,
+    shapeOf(data === undefined ? [...shaping, 'seed'] : shaping, JSON.stringify([data ?? 'seed', sources])),
     async (folder) => {
-      say(`filling a house with ${isThere ? 'the collections' : 'the records that come with the project'}`)
-      if (isThere) await runCommand('import', 'all', testData, '--data-dir', folder)
-      else await (await startNode(folder)).stop()
+      say(`filling a node with ${data === undefined ? 'the records that come with the project' : 'the collections'}`)
+      if (data === undefined) await (await startNode(folder)).stop()
+      else await runCommand('import', 'all', data, '--data-dir', folder)
       // Otherwise the server makes it a quarter of a minute after its start, in the midst of the measuring.
       await runCommand('dump', join(folder, 'dump'), '--data-dir', folder)
       closeConnections()

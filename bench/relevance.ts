@@ -1,9 +1,9 @@
 /** Do people find what they mean? Judged questions in six languages, beside the search that SQLite brings along. */
 import { openAlone } from './alone.ts'
-import { number, verdictOf, type Question, type Row } from './measure.ts'
-import { realNode, recordsIn } from './real-node.ts'
+import { number, verdictOf, type Options, type Question, type Row } from './measure.ts'
+import { recordsIn, seedNode } from './real-node.ts'
 import { hasUseful, isUseful, meanOf, ndcg, recall, weightedKappa } from './relevance/measures.ts'
-import { allJudgements, isLocked, judgedQueries, type Query } from './relevance/queries.ts'
+import { allJudgements, isLocked, judgedQueries, secondReadings, type Query } from './relevance/queries.ts'
 import { systemNames, systemsOver, type SystemName } from './relevance/systems.ts'
 
 const depth = 100
@@ -145,18 +145,30 @@ function lockedRows(scores: Scores): Row[] {
   ]
 }
 
-/** How far the first and the second reading of a pool agree. */
-async function agreement(): Promise<string> {
+/** How far two readings agree, over all marks and over those that are not 0 twice. */
+function agreement(what: string, pairs: (readonly [number, number])[]): string {
+  const touched = pairs.filter(([a, b]) => a + b > 0)
+  const equal = pairs.filter(([a, b]) => a === b).length
+  const [all, some] = [weightedKappa(pairs), weightedKappa(touched)].map(number)
+  return `${pairs.length} marks ${what}: ${equal} equal, weighted kappa ${all}; ${some} over the ${touched.length} that are not 0 twice`
+}
+
+async function sayAgreement(say: Options['say']): Promise<void> {
   const pairs = (await allJudgements()).flatMap(({ readings = [] }) =>
     readings.length > 1 ? [[readings[0]!, readings[1]!] as const] : [],
   )
-  const touched = pairs.filter(([a, b]) => a + b > 0)
-  return `${pairs.length} marks read twice: weighted kappa ${number(weightedKappa(pairs))}; ${number(weightedKappa(touched))} over the ${touched.length} that are not 0 twice`
+  say(agreement('read twice by one reader', pairs))
+  say(
+    agreement(
+      'read by two readers',
+      (await secondReadings()).map(({ first, second }) => [first, second] as const),
+    ),
+  )
 }
 
 export const relevance: Question = async (options) => {
-  options.say(await agreement())
-  const scores = await score(await realNode(options))
+  await sayAgreement(options.say)
+  const scores = await score(await seedNode(options))
   options.say(
     'first useful, one of five useful; nDCG@10, recall@100, questions without a result: ' + systemNames.join(', '),
   )

@@ -1,10 +1,11 @@
-/** All benchmarks, or those named. `node bench/run.ts [pages|import|cold-start|first-visit|relevance|search|hostile|editors|watching …] [--quick]` */
+/** All benchmarks, or those named. `node bench/run.ts [pages|page-cost|import|cold-start|first-visit|relevance|search|hostile|editors|watching …] [--quick]` */
 import { coldStart } from './cold-start.ts'
 import { editing } from './editors.ts'
 import { firstVisit } from './first-visit.ts'
 import { importing } from './import.ts'
 import { hostile } from './hostile.ts'
 import { tableOf, type Question, type Row } from './measure.ts'
+import { pageCost } from './page-cost.ts'
 import { pages } from './pages.ts'
 import { relevance } from './relevance.ts'
 import { searching } from './search.ts'
@@ -12,6 +13,7 @@ import { watching } from './watching.ts'
 
 const questions: Record<string, Question> = {
   pages,
+  'page-cost': pageCost,
   import: importing,
   'cold-start': coldStart,
   'first-visit': firstVisit,

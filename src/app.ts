@@ -100,7 +100,9 @@ export async function openApp(options: AppOptions) {
     return opened
   }
   let index = await openIndex()
-  let savedAt = index.seq
+  // Parts are made one while nothing changes: that is kept too, so that it need not be done again after each start.
+  const stateOfIndex = () => `${index.seq} ${index.memory().segments}`
+  let saved = stateOfIndex()
   let rebuilding = await rebuildingFrom(index.seq)
   /** An index that begins anew though there is much to find: what it finds meanwhile is not all. */
   async function rebuildingFrom(done: number): Promise<{ done: number; of: number } | null> {
@@ -267,9 +269,10 @@ export async function openApp(options: AppOptions) {
       return mine
     },
     saveSearch: async () => {
-      if (!database.writable || savedAt === index.seq) return
+      const state = stateOfIndex()
+      if (!database.writable || saved === state) return
       await index.save(snapshotFolder)
-      savedAt = index.seq
+      saved = state
     },
     /** Gathers the names of all records anew, a page at a time. */
     rebuildNames: async () => {
@@ -292,7 +295,7 @@ export async function openApp(options: AppOptions) {
       index = emptyIndex()
       rebuilding = await rebuildingFrom(0)
       await old.close()
-      savedAt = -1
+      saved = ''
       await follow(tell)
     },
     close: async () => {

@@ -38,6 +38,10 @@ export const allJudgements = async (): Promise<Judgement[]> => [
   ...(await lines<Judgement>('locked-judgements.jsonl')),
 ]
 
+/** What a second reader, who had seen no mark, gave the same pairs; `third` is what a look again says where they differ. */
+export type SecondReading = { query: string; record: string; first: number; second: number; third?: number }
+export const secondReadings = (): Promise<SecondReading[]> => lines<SecondReading>('second-reader.jsonl')
+
 /** The questions that somebody judged; one without marks says nothing of how well it is answered. */
 export async function judgedQueries(): Promise<{ query: Query; marks: Marks }[]> {
   const marks = new Map<string, Map<string, number>>()

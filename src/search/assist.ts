@@ -6,10 +6,9 @@ import { isOf } from '#records/kind.ts'
 import { keyOf, nameOf, ownIdIn } from '#records/names.ts'
 import { StoredRecord } from '#records/record.ts'
 import { records } from '#records/store.ts'
-import type { FacetCount } from './contract.ts'
 import { almostFound } from './almost.ts'
-import { findStrict, understandFor, type FoundNumbers } from './find.ts'
-import { filtersOf, type SearchInput } from './input.ts'
+import { findStrict, inGroup, understandFor, type FoundNumbers } from './find.ts'
+import type { SearchInput } from './input.ts'
 import { conceptsNamed } from './knowledge.ts'
 import { Offer, offersFor } from './offers.ts'
 import { plainName } from '#records/vocabularies/names.ts'
@@ -59,7 +58,7 @@ export async function assistanceFor(
   const [best, offers, groups, topics] = await Promise.all([
     bestFor(runtime, input),
     input.exact ? [] : offersFor(runtime.services, input),
-    isVague(input, answered) ? groupsOf(runtime, input, answered.facets.kind ?? []) : [],
+    isVague(input, answered) ? groupsOf(runtime, answered) : [],
     topicsOf(runtime, input),
   ])
   return { named, best, offers, groups, almost, ...topics }
@@ -107,29 +106,19 @@ const publishedOf = async (db: SearchContext['db'], numbers: readonly number[]) 
   (await records(db).byNumbers(numbers)).filter(isPublished)
 
 const vagueFrom = 60
-const longestVague = 100
 const fewestKinds = 3
 const mostGroups = 5
-const inGroup = 3
 
 /** One or two words that many records of several kinds hold: the reader has yet to say what is meant. */
-const isVague = (input: SearchInput, { total, words, facets }: Answered): boolean =>
-  words.length <= 2 &&
-  input.q.length <= longestVague &&
-  total >= vagueFrom &&
-  (facets.kind?.length ?? 0) >= fewestKinds &&
-  input.sort === 'relevance' &&
-  Object.keys(filtersOf(input)).length === 0
+const isVague = (input: SearchInput, { total, words, facets, firstOf }: Answered): boolean =>
+  firstOf !== undefined && words.length <= 2 && total >= vagueFrom && (facets.kind?.length ?? 0) >= fewestKinds
 
 /** The kinds with most finds, that first whose best record matches best. */
-async function groupsOf({ services, db }: SearchContext, input: SearchInput, kinds: readonly FacetCount[]) {
-  const answers = await Promise.all(
-    kinds.slice(0, mostGroups).map(async ({ value }) => {
-      const { hits, total } = await findStrict(services, { ...input, kind: [value], facets: [], limit: inGroup })
-      return { kind: value, hits, total }
-    }),
-  )
-  const shown = answers.sort((a, b) => (b.hits[0]?.score ?? 0) - (a.hits[0]?.score ?? 0))
+async function groupsOf({ db }: Pick<SearchContext, 'db'>, { facets, firstOf = {} }: Answered) {
+  const shown = (facets.kind ?? [])
+    .slice(0, mostGroups)
+    .map(({ value, count }) => ({ kind: value, total: count, hits: (firstOf[value] ?? []).slice(0, inGroup) }))
+    .sort((a, b) => (b.hits[0]?.score ?? 0) - (a.hits[0]?.score ?? 0))
   const numbers = shown.flatMap(({ hits }) => hits.map(({ number }) => number))
   const found = new Map((await publishedOf(db, numbers)).map((record) => [record.number, record]))
   return shown.map(({ kind, hits, total }) => ({

@@ -95,6 +95,8 @@ export type SearchRequest = {
    * that the work has in all of its editions. The total and the counts of values are of all of them.
    */
   worksOnce?: string
+  /** Also the first so many hits of each value of a facet, of which a record has one. */
+  firstOf?: { facet: string; each: number }
   sort: SearchSort
   limit: number
   /** Where the last page ended, as `next` of that answer said. */
@@ -111,6 +113,8 @@ export type SearchAnswer = {
   works: number
   hits: SearchHit[]
   next: string | null
+  /** By value of the facet that was asked for. */
+  firstOf?: Record<string, Pick<SearchHit, 'number' | 'score'>[]>
   facets: Record<string, FacetCount[]>
   /** How many would be found if the filter of this facet were taken away; `year` for the years. */
   totalWithout: Record<string, number>

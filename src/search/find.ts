@@ -1,10 +1,10 @@
 /** From a question to an answer: understood, asked of the index, widened when little is found. */
 import type { Services } from '#kernel/context.ts'
 import { Problem } from '#kernel/problem.ts'
-import { SearchKeyError, type ParsedQuery, type SearchAnswer, type SearchHit } from './contract.ts'
+import { SearchKeyError, type ParsedQuery, type SearchAnswer, type SearchHit, type SearchRequest } from './contract.ts'
 import type { Nearness } from './embeddings/meaning.ts'
 import { amongEquals, askMeaning, withNearMeaning } from './embeddings/near.ts'
-import { toRequest, type SearchInput } from './input.ts'
+import { filtersOf, toRequest, type SearchInput } from './input.ts'
 import { longestQuery } from './query/query.ts'
 import { understand, type Understood } from './query/understand.ts'
 
@@ -28,6 +28,19 @@ const nothingFound: FoundNumbers = {
   ways: [],
   near: [],
 }
+
+/** So many of each kind are shown where the question is vague. */
+export const inGroup = 3
+const longestVague = 100
+
+/** A short question without a filter: which kind is meant may have to be asked. */
+const mayBeVague = (input: SearchInput): boolean =>
+  input.assist &&
+  input.q.trim() !== '' &&
+  input.q.length <= longestVague &&
+  input.sort === 'relevance' &&
+  input.after === undefined &&
+  Object.keys(filtersOf(input)).length === 0
 
 const hasWords = ({ required, excluded }: ParsedQuery) => required.length + excluded.length > 0
 
@@ -53,7 +66,8 @@ function once<Value extends object>(make: () => Value): () => Value {
 
 /** What holds all that was asked, and where that is little, what comes near. @throws Problem badPageKey */
 export async function find(services: Services, input: SearchInput): Promise<FoundNumbers> {
-  const [strict, nearness] = await Promise.all([findStrict(services, input), askMeaning(services, input)])
+  const more = mayBeVague(input) ? { firstOf: { facet: 'kind', each: inGroup } } : {}
+  const [strict, nearness] = await Promise.all([findStrict(services, input, more), askMeaning(services, input)])
   const found = inOrderOfMeaning(input, strict, nearness)
   return mayBeNear(input, found) ? withNear(services, input, found, nearness) : found
 }
@@ -69,12 +83,16 @@ function inOrderOfMeaning(
 }
 
 /** What holds all that was asked. @throws Problem badPageKey */
-export async function findStrict(services: Services, input: SearchInput): Promise<FoundNumbers> {
+export async function findStrict(
+  services: Services,
+  input: SearchInput,
+  more: Pick<SearchRequest, 'firstOf'> = {},
+): Promise<FoundNumbers> {
   const { query } = await understandFor(services, input)
   // Signs that are no words find nothing; without this they would find everything.
   if (input.q.trim() && !hasWords(query)) return nothingFound
   try {
-    return { ...(await services.search.search(toRequest(input, query))), near: [] }
+    return { ...(await services.search.search({ ...toRequest(input, query), ...more })), near: [] }
   } catch (error) {
     if (error instanceof SearchKeyError) throw new Problem('badPageKey')
     throw error

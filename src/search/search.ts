@@ -78,7 +78,7 @@ export const search = operation({
   allow: () => true,
   run: async ({ services, db }, given) => {
     const input = withTypedFilters(given, services.knowledge.names)
-    const { hits, near, ...answer } = await find(services, input)
+    const { hits, near, firstOf, ...answer } = await find(services, input)
     const found = new Map(
       (await records(db).byNumbers([...hits, ...near].map(({ number }) => number)))
         .filter(({ status }) => status === 'published')
@@ -97,7 +97,7 @@ export const search = operation({
       nearFoundBy: shownNear.map(({ ways }) => ways),
       nearMissing: shownNear.map(({ lacks }) => lacks),
       understood: input,
-      ...(input.assist && { assistance: await assistanceFor({ services, db }, input, { ...answer, near }) }),
+      ...(input.assist && { assistance: await assistanceFor({ services, db }, input, { ...answer, firstOf, near }) }),
     }
   },
 })

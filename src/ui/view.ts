@@ -129,11 +129,11 @@ export function valueLanguage(view: View, facet: string, value: string): string 
 /** The name of a language; where CLDR has none, its code as what it is, a code. */
 export function languageNamed(view: View, tag: string): string {
   const name = view.f.languageName(tag)
-  return name === tag ? view.t('language.unknown', { tag }) : capital(name, view.language)
+  return name === tag ? view.t('language.unknown', { tag }) : capital(name)
 }
 
-export const capital = (text: string, language: string): string =>
-  text.charAt(0).toLocaleUpperCase(language) + text.slice(1)
+/** None of the languages of pages has capitals of its own, as Turkish has. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** The label of a field: its kind's own where the catalogue has one, else the common one. */
 export const fieldName = (view: View, kind: string, field: string): string =>

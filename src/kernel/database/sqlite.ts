@@ -90,9 +90,12 @@ class SqliteDriver implements Driver {
   }
 }
 
+/** To ask for its columns makes an object of each: what does not change is asked for once. */
+type Prepared = { statement: StatementSync; answersRows: boolean }
+
 class SqliteConnection implements DatabaseConnection {
   readonly #sqlite: DatabaseSync
-  readonly #statements = new Map<string, StatementSync>()
+  readonly #statements = new Map<string, Prepared>()
 
   constructor(sqlite: DatabaseSync) {
     this.#sqlite = sqlite
@@ -103,13 +106,13 @@ class SqliteConnection implements DatabaseConnection {
   }
 
   run(statement: string) {
-    this.#prepare(statement).run()
+    this.#prepare(statement).statement.run()
   }
 
   async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
-    const statement = this.#prepare(sql)
+    const { statement, answersRows } = this.#prepare(sql)
     const values = parameters.map(toSqlite)
-    if (statement.columns().length) return { rows: statement.all(...values) as Row[] }
+    if (answersRows) return { rows: statement.all(...values) as Row[] }
     const { changes, lastInsertRowid } = statement.run(...values)
     return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) }
   }
@@ -123,10 +126,11 @@ class SqliteConnection implements DatabaseConnection {
     this.#sqlite.close()
   }
 
-  #prepare(text: string): StatementSync {
+  #prepare(text: string): Prepared {
     const known = this.#statements.get(text)
     if (known) return known
-    const made = this.#sqlite.prepare(text)
+    const statement = this.#sqlite.prepare(text)
+    const made = { statement, answersRows: statement.columns().length > 0 }
     if (this.#statements.size >= statementsKept) this.#statements.delete(this.#statements.keys().next().value!)
     this.#statements.set(text, made)
     return made

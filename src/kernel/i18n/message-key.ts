@@ -2,8 +2,11 @@
 // eslint-disable-next-line typescript/no-empty-interface -- the kernel itself brings none
 export interface Catalogues {}
 
+/** Notes for translators stand beside the messages, each under the key with `@` before it. */
+type Note = `@${string}`
+
 /** A key of a message. One that is in no catalogue does not compile. */
-export type MessageKey = { [Of in keyof Catalogues]: keyof Catalogues[Of] & string }[keyof Catalogues]
+export type MessageKey = { [Of in keyof Catalogues]: Exclude<keyof Catalogues[Of] & string, Note> }[keyof Catalogues]
 
 /**
  * Keys that pages make of names in definitions, which are data to the compiler. `test/catalogues.test.ts` walks the

@@ -18,9 +18,22 @@ const source = fileURLToPath(new URL('../../', import.meta.url))
 const catalogueFiles = (language: Language) =>
   globSync(`{*,*/*}/locales/${language}.json`, { cwd: source }).map((path) => join(source, path))
 
-/** All words of the interface in one language, joined from the catalogues of all parts. */
+/** A note for translators stands beside its message, as in ARB files: `"@key": {"description": "…"}`. */
+type CatalogueFile = Record<string, string | { description?: string }>
+const entriesOf = (language: Language) =>
+  catalogueFiles(language).flatMap((path) => Object.entries(JSON.parse(readFileSync(path, 'utf8')) as CatalogueFile))
+
+/** All words of the interface in one language, joined from the catalogues of all parts. Notes are not kept. */
 export const readCatalogue = (language: Language): Catalogue =>
-  Object.assign({}, ...catalogueFiles(language).map((path) => JSON.parse(readFileSync(path, 'utf8')) as Catalogue))
+  Object.fromEntries(entriesOf(language).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
+
+/** The notes for translators, by the key of the message; for the tests that hold them. */
+export const readNotes = (language: Language): Catalogue =>
+  Object.fromEntries(
+    entriesOf(language).flatMap(([key, note]) =>
+      typeof note !== 'string' && note.description ? [[key.slice(1), note.description]] : [],
+    ),
+  )
 
 /** What an unknown key says to a reader: its last part in words, so that never a bare key is shown. */
 const wordsOfKey = (key: string) =>

@@ -33,7 +33,7 @@ export type IndexWriter = {
   readonly directoryBytes: number
   apply: (change: Change, seq: number) => void
   /** Makes some parts into one, if it is time to, giving way after every step. Changes may come between steps. */
-  merging: () => Generator<void, boolean>
+  merging: (choose?: (parts: Part[]) => Part[]) => Generator<void, boolean>
   state: () => HeldState
 }
 
@@ -91,8 +91,8 @@ export function indexWriterOf(state: HeldState, { segmentDocuments = 5_000 }: In
     seq = to
   }
 
-  function* merging(): Generator<void, boolean> {
-    const chosen = nextMerge(parts)
+  function* merging(choose = nextMerge): Generator<void, boolean> {
+    const chosen = choose(parts)
     if (chosen.length === 0) return false
     const merged = pack(yield* mergeSegments(chosen))
     const ids = new Set(chosen.map(({ id }) => id))

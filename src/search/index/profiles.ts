@@ -1,4 +1,5 @@
 /** Sets of values that many documents have alike: filters look at each set once, and counts count sets. */
+import type { ValueTable } from './facets.ts'
 import type { Segment } from './segment.ts'
 
 type Columns = Pick<Segment, 'profileStarts' | 'profileValues'>
@@ -26,6 +27,22 @@ export function profileCollector() {
 
 export const valuesOfProfile = ({ profileStarts, profileValues }: Columns, profile: number): Uint32Array =>
   profileValues.subarray(profileStarts[profile]!, profileStarts[profile + 1]!)
+
+const knownValues = new WeakMap<Segment, Map<string, Int32Array>>()
+
+/** The number of the value that each profile has of a facet, or -1; the first where it has several. Looked up once. */
+export function valuesOfFacet(segment: Segment, table: ValueTable, facet: string): Int32Array {
+  let known = knownValues.get(segment)
+  if (!known) knownValues.set(segment, (known = new Map<string, Int32Array>()))
+  const before = known.get(facet)
+  if (before) return before
+  const values = Int32Array.from({ length: segment.profileStarts.length - 1 }, (_, profile) => {
+    const found = valuesOfProfile(segment, profile).find((id) => table.entries[id]![0] === facet)
+    return found ?? -1
+  })
+  known.set(facet, values)
+  return values
+}
 
 /** Adds how many of these documents have each value. */
 export function countValues(segment: Segment, docs: Uint32Array, counts: Uint32Array, withOwn: boolean): void {

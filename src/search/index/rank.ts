@@ -132,6 +132,24 @@ function offerByScore(ranking: Ranking, segment: Segment, part: number, { docs, 
   }
 }
 
+/** Offers each document to the ranking of its value; a value without one gets it from `begin`. */
+export function offerByValue(
+  rankings: Map<number, Ranking>,
+  begin: () => Ranking,
+  segment: Segment,
+  part: number,
+  { docs, scores }: Matches,
+  valueOf: (doc: number) => number,
+): void {
+  for (let i = docs.length - 1; i >= 0; i--) {
+    const value = valueOf(docs[i]!)
+    if (value < 0) continue
+    let ranking = rankings.get(value)
+    if (!ranking) rankings.set(value, (ranking = begin()))
+    if (scores[i]! >= -ranking.bound) offer(ranking, segment, part, docs[i]!, scores[i]!)
+  }
+}
+
 function rise(heap: Ranked[], ranked: Ranked): void {
   let at = heap.push(ranked) - 1
   while (at > 0) {

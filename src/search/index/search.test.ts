@@ -4,6 +4,9 @@ import test from 'node:test'
 import * as fc from 'fast-check'
 import type { Explanation, SearchDocument, SearchIndex, SearchRequest } from '../contract.ts'
 import { createSearchIndex } from './index.ts'
+import { readingOf } from './index-reader.ts'
+import { emptyState, indexWriterOf } from './index-writer.ts'
+import { mergeAtRest } from './tiers.ts'
 import { requestOf } from '../../../test/asked.ts'
 import { obviousIndex, plain } from '../../../test/obvious-search.ts'
 import { change, document, question } from '../../../test/search-cases.ts'
@@ -156,5 +159,59 @@ test('asked among some records, it finds what it finds of all, and no others', a
         }
       },
     ),
+  )
+})
+
+test('the first hits of each value of a facet are those that the filter of the value would bring', async () => {
+  const oneValue = (given: SearchDocument): SearchDocument => ({
+    ...given,
+    values: { ...given.values, one: (given.values.one ?? []).slice(0, 1) },
+  })
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(change, { minLength: 1, maxLength: 6 }),
+      question,
+      fc.integer({ min: 1, max: 3 }),
+      async (changes, asked, each) => {
+        const index = createSearchIndex({ segmentDocuments: 5 })
+        for (const [seq, { put, remove }] of changes.entries())
+          await index.apply({ put: put.map(oneValue), remove }, seq)
+        const { one: _, ...filters } = asked.filters
+        const request: SearchRequest = { ...asked, filters, facets: ['one'] }
+        const { firstOf = {}, facets } = await index.search({ ...request, firstOf: { facet: 'one', each } })
+        assert.deepEqual(Object.keys(firstOf).sort(), facets.one!.map(({ value }) => value).sort())
+        for (const [value, hits] of Object.entries(firstOf)) {
+          const filtered = await index.search({ ...request, filters: { ...filters, one: [value] }, limit: each })
+          assert.deepEqual(
+            hits,
+            filtered.hits.map(({ number, score }) => ({ number, score })),
+          )
+        }
+      },
+    ),
+    { numRuns: 60 },
+  )
+})
+
+test('at rest the parts of a small index are made one, and it answers as before', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(change, { minLength: 2, maxLength: 6 }),
+      fc.array(question, { minLength: 1, maxLength: 3 }),
+      async (changes, questions) => {
+        const indexWriter = indexWriterOf(emptyState, { segmentDocuments: 2 })
+        for (const [seq, { put, remove }] of changes.entries()) indexWriter.apply({ put, remove }, seq)
+        const answers = () => {
+          const reading = readingOf({ version: 0, parts: indexWriter.parts, table: indexWriter.table })
+          return questions.map((request) => plain(reading.search(request)))
+        }
+        const before = answers()
+        for (const _ of indexWriter.merging(mergeAtRest));
+        assert.ok(indexWriter.parts.length <= 2)
+        assert.deepEqual(answers(), before)
+        assert.deepEqual(mergeAtRest(indexWriter.parts), [], 'and then it is left as it is')
+      },
+    ),
+    { numRuns: 40 },
   )
 })

@@ -9,8 +9,8 @@ import { bitOf, missesOf, narrowingOf, removable, type Misses, type Narrowing } 
 import { livingAmong, livingIn, type Part } from './part.ts'
 import { clauseIn, clausesIn, planQuery, type Plan } from './plan.ts'
 import type { Matches } from './postings.ts'
-import { countValues } from './profiles.ts'
-import { inOrder, offerAll, passShown, ranking, readKey, writeKey, type Ranking } from './rank.ts'
+import { countValues, valuesOfFacet } from './profiles.ts'
+import { inOrder, offerAll, offerByValue, passShown, ranking, readKey, writeKey, type Ranking } from './rank.ts'
 import { scoreUnit } from './score.ts'
 import { anyNumbers, anyScores, beginAnew } from './scratch.ts'
 import { ownFacets } from './segment.ts'
@@ -101,10 +101,15 @@ type Tally = {
   /** Whether a facet is counted whose values are kept by document. */
   countsOwn: boolean
   ranked: Ranking
+  firstOf: FirstOf | null
 }
+
+/** The first hits of each value of a facet, by the number of the value. */
+type FirstOf = { facet: string; rankings: Map<number, Ranking>; begin: () => Ranking }
 
 function gather(
   tally: Tally,
+  table: ValueTable,
   part: Part,
   place: number,
   found: Matches,
@@ -125,6 +130,11 @@ function gather(
     countValues(part.segment, docs, counts, tally.countsOwn)
   }
   offerAll(tally.ranked, part.segment, place, hits, backward)
+  if (!tally.firstOf) return
+  const { facet, rankings, begin } = tally.firstOf
+  const values = valuesOfFacet(part.segment, table, facet)
+  const { profiles } = part.segment
+  offerByValue(rankings, begin, part.segment, place, hits, (doc) => values[profiles[doc]!]!)
 }
 
 /** A facet with a filter of its own is counted over what passes all the others; the rest over the hits. */
@@ -184,7 +194,7 @@ function passPagesBefore(
 }
 
 export function searchParts(parts: Part[], table: ValueTable, request: SearchRequest): SearchAnswer {
-  const { sort, facetLimit, filters, facets } = request
+  const { sort, facetLimit, filters, facets, firstOf = null } = request
   const limit = Math.max(0, Math.min(Math.floor(request.limit), greatestLimit))
   const query = mend(
     request.query,
@@ -205,13 +215,18 @@ export function searchParts(parts: Part[], table: ValueTable, request: SearchReq
     countsOwn: facets.some((facet) => ownFacets.has(facet)),
     // One more than asked for tells whether there is a next page.
     ranked: ranking(order, limit === 0 ? 0 : limit + 1, after, marks),
+    firstOf: firstOf && {
+      facet: firstOf.facet,
+      rankings: new Map(),
+      begin: () => ranking(order, firstOf.each, null, marks),
+    },
   }
   if (marks && after) passPagesBefore(parts, plan, narrowing, request, tally.ranked)
   parts.forEach((part, place) => {
     beginAnew()
     const found = matchesIn(part, place, plan, request.among)
     // Later documents are mostly newer.
-    if (found && found.docs.length > 0) gather(tally, part, place, found, narrowing, order !== 'oldest')
+    if (found && found.docs.length > 0) gather(tally, table, part, place, found, narrowing, order !== 'oldest')
   })
 
   const first = inOrder(tally.ranked)
@@ -227,6 +242,7 @@ export function searchParts(parts: Part[], table: ValueTable, request: SearchReq
       ...reasonsOf(plan, parts, part, doc),
       ...(marks && work >= 0 && { editions: editionsOf(parts, table, marks, work, request.worksOnce!) }),
     })),
+    ...(tally.firstOf && { firstOf: firstHits(tally.firstOf, table) }),
     next: last && first.length > limit ? writeKey(order, last.key) : null,
     facets: Object.fromEntries(
       facets.map((facet) => [
@@ -240,6 +256,14 @@ export function searchParts(parts: Part[], table: ValueTable, request: SearchReq
     ways: query.ways,
   }
 }
+
+const firstHits = ({ rankings }: FirstOf, table: ValueTable): NonNullable<SearchAnswer['firstOf']> =>
+  Object.fromEntries(
+    [...rankings].map(([value, ranked]) => [
+      table.entries[value]![1],
+      inOrder(ranked).map(({ number, score }) => ({ number, score: score / scoreUnit })),
+    ]),
+  )
 
 function valuesOf(filters: Record<string, string[]>, facet: string): string[] {
   return Object.hasOwn(filters, facet) ? filters[facet]! : []

@@ -29,3 +29,18 @@ export function nextMerge(parts: Part[]): Part[] {
   }
   return []
 }
+
+/** To make a larger index one takes longer than what it saves is worth. */
+const mostAtRest = 250_000
+/** What stands beside the largest part is made one with it from this share of it on. */
+const worthJoining = 0.1
+
+/** The parts to make into one while nothing changes: of a small index all, so that each word is looked up but once. */
+export function mergeAtRest(parts: Part[]): Part[] {
+  const bySize = parts.toSorted((a, b) => livingIn(a) - livingIn(b))
+  const largest = bySize.pop()
+  const beside = bySize.reduce((sum, part) => sum + livingIn(part), 0)
+  if (!largest || beside + livingIn(largest) > mostAtRest) return []
+  if (beside >= worthJoining * livingIn(largest) && beside > 0) return parts
+  return bySize.length > 1 ? bySize : []
+}

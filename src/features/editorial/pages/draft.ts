@@ -190,7 +190,9 @@ function nextSteps(view: View, draft: DraftShape, refused: RefusedForm): Html | 
 
 function stepForm(view: View, draft: DraftShape, name: TransitionName, refused: RefusedForm): Html {
   const { t } = view
-  const { errors, typed } = refused.typed.get('step') === name ? refused : nothingRefused
+  const isRefused = refused.typed.get('step') === name
+  const { errors, typed } = isRefused ? refused : nothingRefused
+  const part = isRefused ? undefined : name
   const chosen = typed.get('verdict')
   const { asks } = draft
   // Who only takes it in or publishes it need not say why, unless the collection asks for that.
@@ -206,9 +208,9 @@ function stepForm(view: View, draft: DraftShape, name: TransitionName, refused: 
         isAsked
           ? html`<details class="step"${errors.size > 0 && html` open`}>
               <summary>${t(`transition.${name}`)}</summary>
-              ${name === 'accept' && choices(view, { name: 'verdict', label: t('draft.field.verdict'), hint: t('draft.verdictHint'), errors, type: 'radio', values: chosen ? [chosen] : [], of: (['sound', 'weaknesses'] as const).map((one) => ({ value: one, label: t(`review.${one}`) })) })}
-              ${isJudged && select(view, { name: 'reason', label: t('draft.field.reason'), errors, value: typed.get('reason') ?? '', choices: asks.reasons.map((one) => ({ value: one, label: t(`reason.${one}`) })) })}
-              ${field(view, { name: 'note', label: t('draft.field.note'), hint: t(name === 'accept' && asks.publishesReviews ? 'draft.noteShown' : 'draft.noteHint'), errors, isRequired: asks.noteNeeded || name === 'requestChanges' }, (marks) => html`<textarea${marks} rows="4" dir="auto">${typed.get('note') ?? ''}</textarea>`)}
+              ${name === 'accept' && choices(view, { name: 'verdict', part, label: t('draft.field.verdict'), hint: t('draft.verdictHint'), errors, type: 'radio', values: chosen ? [chosen] : [], of: (['sound', 'weaknesses'] as const).map((one) => ({ value: one, label: t(`review.${one}`) })) })}
+              ${isJudged && select(view, { name: 'reason', part, label: t('draft.field.reason'), errors, value: typed.get('reason') ?? '', choices: asks.reasons.map((one) => ({ value: one, label: t(`reason.${one}`) })) })}
+              ${field(view, { name: 'note', part, label: t('draft.field.note'), hint: t(name === 'accept' && asks.publishesReviews ? 'draft.noteShown' : 'draft.noteHint'), errors, isRequired: asks.noteNeeded || name === 'requestChanges' }, (marks) => html`<textarea${marks} rows="4" dir="auto">${typed.get('note') ?? ''}</textarea>`)}
               ${button}
             </details>`
           : button

@@ -1,8 +1,10 @@
 /**
  * The index of the node in threads: one changes it, others answer, over the same shared memory. This thread holds it
- * too, unread: so one that falls can be put up again with nothing lost.
+ * too: so one that falls can be put up again with nothing lost, and small questions are answered without passing them on.
  */
 import type { ParsedQuery, SearchIndex, SearchRequest } from '../../contract.ts'
+import { postingsToRead } from '../cost.ts'
+import { readingOf } from '../index-reader.ts'
 import type { IndexWriterOptions } from '../index-writer.ts'
 import { memoryOf } from '../memory.ts'
 import { changeFor, emptyView, stateOf, takeChange, toldNothing, type ViewChange } from './shared-view.ts'
@@ -11,6 +13,8 @@ import { startThread, ThreadLostError, type Thread } from './thread.ts'
 export type ThreadedOptions = IndexWriterOptions & {
   /** How many threads answer. */
   readers: number
+  /** A question that reads no more postings than this is answered by the thread that asks. */
+  readHere?: number
   /** Hears of threads that fell. They have been put up again. */
   report?: (error: Error) => void
   /** Where the code of the threads lies, if elsewhere. */
@@ -25,6 +29,9 @@ const pauseMs = 1_000
 /** `open` fills an empty index from a folder, if there is something in it that can be read. */
 export type ThreadedIndex = SearchIndex & { open: (folder: string) => Promise<void> }
 
+/** To pass a question on and its answer back takes as long as to read so many postings. */
+const usuallyReadHere = 10_000
+
 const inText = new WeakMap<ParsedQuery, string>()
 
 /** A page asks the same query with several filters, and the next page asks it again: it is written once. */
@@ -37,11 +44,13 @@ function requestInText({ query, ...rest }: SearchRequest): string {
 /** The threads begin to load at once: the sooner this is called, the less is waited for them. */
 export function createThreadedIndex({
   readers: count,
+  readHere = usuallyReadHere,
   report = () => {},
   urls = usualUrls,
   ...options
 }: ThreadedOptions): ThreadedIndex {
   const view = emptyView()
+  const reading = readingOf(view)
   let damaged: string[] = []
   let closed = false
   let falls = 0
@@ -114,7 +123,10 @@ export function createThreadedIndex({
     },
     // What it changed has been told to the readers when it answers.
     apply: (...given) => writer.ask('apply', ...given),
-    search: (asked) => ask('search', requestInText(asked)),
+    search: async (asked) =>
+      !closed && postingsToRead(asked, view.parts) <= readHere
+        ? reading.search(asked)
+        : ask('search', requestInText(asked)),
     complete: (...given) => ask('complete', JSON.stringify(given)),
     explain: (...given) => ask('explain', JSON.stringify(given)),
     similar: (...given) => ask('similar', JSON.stringify(given)),

@@ -26,7 +26,8 @@ const lessons = (count: number, first = 1) => Array.from({ length: count }, (_, 
 const total = async (index: SearchIndex, text: string) => (await index.search(requestOf({ text }))).total
 
 function started(t: TestContext, options: Partial<ThreadedOptions> = {}): SearchIndex {
-  const index = createThreadedIndex({ readers: 2, ...options })
+  // What is asked is passed on, however little there is to read.
+  const index = createThreadedIndex({ readers: 2, readHere: -1, ...options })
   t.after(() => index.close())
   return index
 }
@@ -36,8 +37,10 @@ test('in threads too it finds, orders and counts as looking through every docume
     fc.asyncProperty(
       fc.array(change, { minLength: 1, maxLength: 10 }),
       fc.array(question, { minLength: 1, maxLength: 5 }),
-      async (changes, questions) => {
-        const index = createThreadedIndex({ readers: 2, segmentDocuments: 5 })
+      // Whether all is passed on, some of it, or nothing.
+      fc.constantFrom(-1, 5, 10_000),
+      async (changes, questions, readHere) => {
+        const index = createThreadedIndex({ readers: 2, segmentDocuments: 5, readHere })
         try {
           const obvious = obviousIndex()
           for (const [seq, { put, remove }] of changes.entries()) {

@@ -8,6 +8,7 @@ import {
   type IndexWriter,
   type IndexWriterOptions,
 } from '../index-writer.ts'
+import { mergeAtRest } from '../tiers.ts'
 import { readSnapshot, writeSnapshot } from '../snapshot.ts'
 import { changeFor, toldNothing } from './shared-view.ts'
 import { respondWith, tellParent } from './thread.ts'
@@ -21,6 +22,19 @@ let saving: Promise<void> = Promise.resolve()
 function publish(): void {
   const { seq, parts, table, directoryBytes } = indexWriter
   tellParent(changeFor(told, { seq, parts, entries: table.entries, directoryBytes }))
+}
+
+/** After so long without a change, parts are made one that would else wait for others of their size. */
+const restMs = 5_000
+const atRest = setTimeout(() => {
+  if (merging) atRest.refresh()
+  else begin(indexWriter.merging(mergeAtRest))
+}, restMs).unref()
+
+function begin(next: Generator<void, boolean>): void {
+  if (merging) return
+  merging = next
+  setImmediate(mergeOn)
 }
 
 /** One step of a merge at a time, so that changes need not wait for the whole of it. */
@@ -39,6 +53,7 @@ function mergeOn(): void {
 function hold(state: HeldState): void {
   indexWriter = indexWriterOf(state, options)
   publish()
+  atRest.refresh()
 }
 
 respondWith({
@@ -51,9 +66,8 @@ respondWith({
   apply: (change: Change, seq: number) => {
     indexWriter.apply(change, seq)
     publish()
-    if (merging) return
-    merging = indexWriter.merging()
-    setImmediate(mergeOn)
+    begin(indexWriter.merging())
+    atRest.refresh()
   },
   save: (folder: string) => {
     const kept = indexWriter.state()

@@ -1,0 +1,71 @@
+/** Processor time of a page made anew, no kept answer helping: the whole process, its search threads included. */
+import { languages } from '#kernel/i18n/languages.ts'
+import type { StoredRecord } from '#records/record.ts'
+import { searchAddresses, shuffled } from './addresses.ts'
+import { load } from './load.ts'
+import { spreadOf, verdictOf, type Question, type Row } from './measure.ts'
+import { recordsIn, seedNode } from './real-node.ts'
+import { closeConnections, startNode, type Serving } from './serving.ts'
+
+const aimMs = 2
+const warmUp = 400
+
+/** Each record in each language, so that none is asked for twice. */
+const pagesOf = (records: readonly StoredRecord[], kind: string): string[] =>
+  shuffled(records.filter((record) => record.kind === kind && record.status === 'published')).flatMap(({ id }) =>
+    languages.map((language) => `${language === 'en' ? '' : `/${language}`}/records/${id}`),
+  )
+
+async function msEach(node: Serving, addresses: string[], connections: number): Promise<number> {
+  const before = node.cpuSeconds()
+  const { failed, count } = await load({ port: node.port, addresses, connections })
+  if (failed > 0) throw new Error(`${failed} of ${count} pages were not answered with 200`)
+  return ((node.cpuSeconds() - before) * 1000) / count
+}
+
+/** The least of several rounds is what the page costs; what is above it is what neighbours on the machine cost. */
+export const pageCost: Question = async (options) => {
+  const { quick, say } = options
+  const [rounds, each] = quick ? [3, 100] : [5, 200]
+  const dataDir = await seedNode(options)
+  const records = await recordsIn(dataDir)
+  const cases: [string, string[]][] = [
+    ['a search', searchAddresses(records, warmUp + rounds * each)],
+    ['a practice', shuffled(pagesOf(records, 'practice'))],
+    ['a study', shuffled(pagesOf(records, 'study'))],
+  ]
+  const node = await startNode(dataDir)
+  const rows: Row[] = []
+  try {
+    for (const [what, addresses] of cases) {
+      const warm = Math.min(warmUp, Math.floor(addresses.length / 2))
+      const length = Math.min(each, Math.floor((addresses.length - warm) / rounds))
+      await load({ port: node.port, addresses: addresses.slice(0, warm) })
+      for (const connections of [1, 32]) {
+        const times: number[] = []
+        // Half of what is left for each number of connections, so that all pages are new.
+        const begin = warm + (connections === 1 ? 0 : (rounds * length) >> 1)
+        for (let round = 0; round < rounds; round++) {
+          const from = begin + round * (length >> 1)
+          times.push(await msEach(node, addresses.slice(from, from + (length >> 1)), connections))
+        }
+        const { least, median } = spreadOf(times)
+        const row: Row = {
+          question: 'page-cost',
+          what: `${what}, ${connections} at once`,
+          ours: `${least.toFixed(2)} ms (median ${median.toFixed(2)})`,
+          yardstick: '',
+          ratio: '',
+          aim: `≤ ${aimMs} ms`,
+          verdict: verdictOf(least <= aimMs),
+        }
+        rows.push(row)
+        say(`${row.what}: ${row.ours}`)
+      }
+    }
+    return rows
+  } finally {
+    closeConnections()
+    await node.stop()
+  }
+}
