@@ -58,7 +58,7 @@ const waysIn = [
 ] as const
 
 const footers = [
-  { title: 'look', links: ['areas', 'countries', 'languages', 'subjects', 'map', 'evidence-map'] },
+  { title: 'look', links: ['areas', 'countries', 'indicators', 'languages', 'subjects', 'map', 'evidence-map'] },
   { title: 'house', links: ['about', 'numbers', 'credits', 'help', 'accessibility', 'privacy'] },
   { title: 'data', links: ['api', 'dump', 'log'] },
 ] as const
