@@ -3,9 +3,9 @@ import type { Kysely } from 'kysely'
 import type { JournalLine } from '#kernel/journal.ts'
 import type { BodyOf } from '#records/kind.ts'
 import { records } from '#records/store.ts'
-import { siteId, type site } from './site.ts'
+import { siteId, type siteProfile } from './site.ts'
 
-export type SiteBody = BodyOf<typeof site>
+export type SiteBody = BodyOf<typeof siteProfile>
 export type Appearance = {
   /** What is known now; nothing where it was never set, or was not read yet. */
   current: () => { revision: number; body: SiteBody } | undefined

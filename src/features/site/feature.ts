@@ -2,12 +2,12 @@ import type { Feature } from '#kernel/feature.ts'
 import { appearanceOf } from './appearance.ts'
 import { siteOperations } from './operations.ts'
 import { mountSite } from './routes.ts'
-import { site } from './site.ts'
+import { siteProfile } from './site.ts'
 
 /** How the operator presents the site: name, logo, colours, footer, contact and privacy notice. */
 export const siteFeature: Feature = {
   name: 'site',
-  kinds: [site],
+  kinds: [siteProfile],
   operations: siteOperations,
   services: ({ database, services, changed }) => ({
     appearance: appearanceOf(database.read, changed, (name) => {

@@ -7,7 +7,7 @@ import { checkBody } from '#records/check.ts'
 import { StoredRecord, type Body } from '#records/record.ts'
 import { records } from '#records/store.ts'
 import { add, change, expectRevision } from '#records/write.ts'
-import { site, siteId } from './site.ts'
+import { siteId, siteProfile } from './site.ts'
 
 const mostVersions = 20
 const Revision = Type.Integer({
@@ -42,11 +42,11 @@ export const saveSite = operation({
   summary: 'Change how this node presents itself: name, logo, colours, footer, contact, privacy notice',
   http: 'PUT /site',
   changesPages: true,
-  input: Type.Object({ revision: Revision, body: site.body }, closed),
+  input: Type.Object({ revision: Revision, body: siteProfile.body }, closed),
   output: StoredRecord,
   allow: isOperator,
   run: async (context, { revision, body: input }) => {
-    const body = checkBody(site, input)
+    const body = checkBody(siteProfile, input)
     const authors = context.actor.kind === 'person' ? [context.actor.id] : []
     await context.services.hooks.proposed(context, body, authors)
     return put(context, revision, body)
@@ -56,11 +56,11 @@ export const saveSite = operation({
 async function put(context: Context, revision: number, body: Body): Promise<StoredRecord> {
   const before = await records(context.db).find(siteId)
   if (!before) {
-    const [kept] = await add(context, [{ id: siteId, kind: site, body, origin: null }])
+    const [kept] = await add(context, [{ id: siteId, kind: siteProfile, body, origin: null }])
     return kept!
   }
   expectRevision(before, revision)
-  return change(context, site, before, 'revise', { body })
+  return change(context, siteProfile, before, 'revise', { body })
 }
 
 export const bringBackSite = operation({
@@ -75,7 +75,7 @@ export const bringBackSite = operation({
     const before = await records(context.db).find(siteId)
     const earlier = before && (await records(context.db).version(before.number, version))
     if (!earlier) throw new Problem('versionNotFound', { id: siteId, revision: version })
-    return put(context, revision, checkBody(site, earlier.body))
+    return put(context, revision, checkBody(siteProfile, earlier.body))
   },
 })
 

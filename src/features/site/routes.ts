@@ -21,7 +21,7 @@ import { stylePath } from './look.ts'
 import { bringBackSite, readSite, saveSite } from './operations.ts'
 import { contactPage, privacyPage } from './pages/about-operator.ts'
 import { settingsPage, type Typed } from './pages/settings.ts'
-import { site } from './site.ts'
+import { siteProfile } from './site.ts'
 
 const logoBytes = 512 * 1024
 const dayMs = 24 * 60 * 60_000
@@ -31,7 +31,7 @@ const securityDays = 180
 /** All that is typed; the logo is a file of its own. */
 const step: Step = {
   name: 'site',
-  asked: stepsOf(site)
+  asked: stepsOf(siteProfile)
     .flatMap(({ asked }) => asked)
     .filter(({ control }) => control !== 'files'),
 }

@@ -92,7 +92,7 @@ test('an earlier version is restored with one press, and nobody else changes it'
   assert.doesNotMatch(await page('/fr'), /Ce qui marche au Kenya/)
   const given = { revision: 3, body: { title: { en: 'Mine' }, originalLanguage: 'en' } }
   assert.equal(await problemOf(app.as('curator')('site.save', given)), 'forbidden')
-  assert.equal(app.app.operation('sites.share'), undefined)
+  assert.equal(app.app.operation('site-profiles.share'), undefined)
 })
 
 test('whatever colours are chosen, what follows from them is readable', () => {

@@ -8,9 +8,9 @@ import { contrastOf, isColour, leastContrast } from './colours.ts'
  * How this node presents itself: a record, so that it is translated, has a history, and an earlier version can be
  * brought back. There is one; it is not given to other nodes.
  */
-export const site = kind({
-  name: 'site',
-  plural: 'sites',
+export const siteProfile = kind({
+  name: 'site-profile',
+  plural: 'site-profiles',
   area: 'clearing-house',
   schemaType: 'WebSite',
   isAid: true,

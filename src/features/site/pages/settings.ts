@@ -8,7 +8,7 @@ import { control, type FormLinks } from '#ui/controls.ts'
 import { errorSummary, field, form, press, type Errors } from '#ui/forms.ts'
 import { crumbs, page } from '#ui/layout.ts'
 import { fieldName, languageNamed, type View } from '#ui/view.ts'
-import { site } from '../site.ts'
+import { siteProfile } from '../site.ts'
 
 export type Typed = {
   record: StoredRecord | null
@@ -24,9 +24,16 @@ export function settingsPage(view: View, asked: readonly FormField[], parts: Typ
   const { t } = view
   const { record, earlier, body, errors, unread, saved, links } = parts
   const title = t('site.title')
-  const filling = { kind: site.name, language: view.language, errors, typed: unread, links, beside: () => undefined }
+  const filling = {
+    kind: siteProfile.name,
+    language: view.language,
+    errors,
+    typed: unread,
+    links,
+    beside: () => undefined,
+  }
   const label = (place: string) =>
-    place === 'logo' ? t('site.logo') : fieldName(view, site.name, place.split('.')[0]!)
+    place === 'logo' ? t('site.logo') : fieldName(view, siteProfile.name, place.split('.')[0]!)
   return page(view, {
     title: errors.size > 0 ? t('form.titleWrong', { title }) : title,
     status: errors.size > 0 ? 422 : 200,
