@@ -108,9 +108,11 @@ export function buildSite(
     const known = await people(app.database.read).byIds(ids)
     return ids.flatMap((id) => known.get(id)?.name || [])
   }
-  const nameOf: PageContext['nameOf'] = async (changedBy) => {
-    const [, id] = /^person:(.+)$/.exec(changedBy) ?? []
-    return id === undefined ? changedBy : ((await people(app.database.read).byId(id))?.name ?? changedBy)
+  const nameOf: PageContext['nameOf'] = async ({ t }, changedBy) => {
+    const [, sort, id = ''] = /^(person|system):(.+)$/.exec(changedBy) ?? []
+    if (sort === 'person') return (await people(app.database.read).byId(id))?.name || t('actor.formerMember')
+    const [, source] = /^import\/(.+)$/.exec(id) ?? []
+    return source ? t('actor.import', { source: sources.get(source)?.title ?? source }) : t('actor.site')
   }
   const lastChange = async () => (await lastChangeAt(app.database.read)) ?? app.environment.now().toISOString()
   const pageContext: PageContext = {
