@@ -13,8 +13,8 @@ export function contactPage(view: View, body: SiteBody): HttpResponse {
       <h1>${t('nav.contact')}</h1>
       ${body.operatorName && html`<p class="lead">${t('site.runBy')} ${textOf(view, body.operatorName)}</p>`}
       <dl>
-        ${body.contactEmail && html`<dt>${t('field.site-profile.contactEmail')}</dt><dd><a href="mailto:${body.contactEmail}">${body.contactEmail}</a></dd>`}
-        ${body.contactUrl && html`<dt>${t('field.site-profile.contactUrl')}</dt><dd><a href="${body.contactUrl}">${body.contactUrl}</a></dd>`}
+        ${body.contactEmail && html`<dt>${t('field.contactEmail')}</dt><dd><a href="mailto:${body.contactEmail}">${body.contactEmail}</a></dd>`}
+        ${body.contactUrl && html`<dt>${t('field.contactUrl')}</dt><dd><a href="${body.contactUrl}">${body.contactUrl}</a></dd>`}
       </dl>
     </div>`,
   })
