@@ -30,6 +30,7 @@ import { linkCheck } from '#features/link-check/feature.ts'
 import { transparency } from '#features/transparency/feature.ts'
 import { national } from '#features/national-submissions/feature.ts'
 import { accounts } from '#accounts/feature.ts'
+import { siteFeature } from '#features/site/feature.ts'
 import { portal } from '#features/portal/feature.ts'
 import { recordsFeature } from '#records/records-feature.ts'
 import { searching } from '#search/feature.ts'
@@ -47,6 +48,7 @@ export const features: readonly Feature[] = [
   evidenceFeature,
   approaches,
   attachments,
+  siteFeature,
   stewardship,
   editorial,
   bestBets,

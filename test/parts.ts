@@ -15,6 +15,7 @@ const parts: readonly (readonly [part: string, imports: string])[] = [
   ['features/evidence', 'kernel codecs records ui export search'],
   ['features/approaches', 'kernel records ui export evidence clearing-house'],
   ['features/attachments', 'kernel codecs records ui accounts'],
+  ['features/site', 'kernel records ui accounts attachments'],
   ['features/stewardship', 'kernel records accounts'],
   ['features/editorial', 'kernel codecs records ui accounts search clearing-house attachments stewardship'],
   ['features/best-bets', 'kernel records ui accounts search editorial'],
