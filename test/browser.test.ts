@@ -67,6 +67,13 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
     approaches: '/approaches',
     'approaches of one part of the world': '/approaches?region=002&sort=effect',
     'what is in here': '/numbers',
+    indicators: '/indicators',
+    'an indicator': '/indicators/internet_users?area=KE&area=UG&area=EG',
+    'an indicator on the map': '/indicators/schbsp_welec?view=map',
+    'a ranking of countries': '/indicators/se_acc_elec?view=ranking',
+    'an indicator broken down': '/indicators/se_awp_cpra?view=breakdown&area=KE&area=UG&by=sex',
+    'an indicator as a table': '/indicators/se_acc_elec?view=table',
+    'an indicator in a frame': '/embed/indicators/trtp?area=KE',
     problems: '/problems',
     'not found': '/nowhere',
   }

@@ -8,6 +8,7 @@ import { openFolder, type Folder } from '#kernel/folder.ts'
 import { parseJson } from '#kernel/input-limits.ts'
 import type { Source, Draft, Note, Row } from '#records/sources/source.ts'
 import type { Body } from '#records/record.ts'
+import { recognised } from '#records/sources/recognise.ts'
 import { summedUp } from '#records/sources/sum-up.ts'
 import type { Kind } from '#records/kind.ts'
 import type { Field } from '#records/fields.ts'
@@ -32,6 +33,7 @@ export function folderOf(files: Record<string, string>): Folder {
     has: async (name) => Object.hasOwn(files, name),
     bytes: async (name) => Buffer.from(await text(name)),
     text,
+    head: async (name) => (await text(name)).slice(0, 64 * 1024),
     async *lines(name) {
       for (const [index, line] of (await text(name)).split('\n').entries()) yield { line: index + 1, text: line }
     },
@@ -86,7 +88,7 @@ async function validator(kinds: readonly Kind[]) {
 
 async function rowsOf(collection: Source, folder: Folder): Promise<Row[]> {
   const rows: Row[] = []
-  for await (const row of collection.read(folder)) rows.push(row)
+  for await (const row of collection.read(await recognised(folder, collection))) rows.push(row)
   return rows
 }
 

@@ -52,7 +52,7 @@ describe('doors in a browser', { skip: noChromium, concurrency: false }, () => {
     await page.locator('#f-passkeyPassword').fill(password)
     await page.locator('[data-passkey] button').click()
     await page.waitForURL(/saved=passkey/)
-    assert.equal(await page.locator('td input[name=passkeyName]').inputValue(), 'this laptop')
+    assert.equal(await page.locator('td input[name=newPasskeyName]').inputValue(), 'this laptop')
 
     await page.locator('.ways button').click()
     await page.goto(`${address}/en/sign-in?next=%2Fen%2Froles`)

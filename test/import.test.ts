@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { sources, openApp } from '#app'
+import { idOf } from '#records/identifier.ts'
 import { ingest } from '#records/sources/ingest.ts'
 import { records } from '#records/store.ts'
 import { freshDatabase, freshFolder, testApp, usualNow } from './app.ts'
@@ -242,6 +243,124 @@ test('a reading that lost most of a record is refused, unless the operator accep
   assert.equal((await take(full)).unchanged, 1, 'a dry run changed nothing')
   assert.equal((await take(short, { acceptLosses: true })).changed, 1)
 })
+
+test('a file that is the whole of its source withdraws what it no longer has, and says how much', async () => {
+  const { run, open } = await shell()
+  const file = join(freshFolder(), 'levels of another name.ttl')
+  const base = 'http://w3id.org/openeduhub/vocabs/eqfCompetenceLevels/'
+  const levels = (...numbers: number[]) =>
+    writeFileSync(
+      file,
+      [
+        `@base <${base}> .`,
+        '@prefix skos: <http://www.w3.org/2004/02/skos/core#> .',
+        '@prefix dct: <http://purl.org/dc/terms/> .',
+        '<> a skos:ConceptScheme ; dct:title "Levels"@en .',
+        ...numbers.map((n) => `<${n}> a skos:Concept ; skos:prefLabel "Niveau ${n}"@de ; skos:topConceptOf <> .`),
+      ].join('\n'),
+    )
+  const published = async () => {
+    const app = await open()
+    const all = await records(app.database.read).all(0, 1_000)
+    await app.close()
+    return all.filter(({ status }) => status === 'published').length
+  }
+  levels(1, 2, 3, 4)
+  const first = run('import', file)
+  assert.match(first.stdout, /5 new/, first.stderr)
+  levels(1, 2, 3)
+  assert.match(run('import', file, '--dry-run').stdout, /1 record would be withdrawn/)
+  const shorter = run('import', file)
+  assert.match(shorter.stdout, /0 new, 0 changed, 4 unchanged, 0 refused/)
+  assert.match(shorter.stdout, /1 record was withdrawn, as the source no longer has it/)
+  assert.equal(await published(), 4)
+  levels(1, 2, 3, 4)
+  assert.match(run('import', file).stdout, /0 new, 1 changed, 4 unchanged/)
+  assert.equal(await published(), 5, 'what is back at its source is published again')
+  levels(1)
+  const most = run('import', file)
+  assert.match(most.stdout, /3 of the 5 records held are missing here, which is most of them/)
+  assert.equal(most.status, 1)
+  assert.equal(await published(), 5)
+  assert.match(run('import', file, '--accept-losses').stdout, /3 records were withdrawn/)
+})
+
+test('what a whole does not have is withdrawn, unless it is most of what is there or people changed it', async () => {
+  const { app, as } = await testApp()
+  const actor = { kind: 'system', id: 'import/eqf' } as const
+  const concept = (n: number) => ({
+    place: `levels.ttl#${n}`,
+    kind: 'vocabulary',
+    identifier: `https://example.org/level/${n}`,
+    body: { title: { en: `Level ${n}` }, originalLanguage: 'en', uri: `https://example.org/level/${n}` },
+  })
+  const take = (rows: object[], more = {}) => app.perform(ingest, actor, { name: 'eqf', rows: rows as never, ...more })
+  const ids = [1, 2, 3, 4].map((n) => idOf(`https://example.org/level/${n}`))
+  assert.equal((await take([1, 2, 3, 4].map(concept))).added, 4)
+  await as('curator')('records.withdraw', { id: ids[3]!, revision: 1, reason: 'Ours' })
+  assert.deepEqual((await take([], { present: [ids[0]], dryRun: true })).absent, { withdrawn: 0, held: 3, absent: 2 })
+  assert.deepEqual((await take([], { present: ids.slice(0, 2) })).absent, { withdrawn: 1, held: 3, absent: 1 })
+  await assert.rejects(as()('records.read', { id: ids[2]! }), { code: 'withdrawn' })
+  assert.equal((await take([concept(3)])).changed, 1)
+  assert.equal((await as()('records.read', { id: ids[2]! })).status, 'published')
+  assert.deepEqual((await take([], { present: [], acceptLosses: true })).absent, { withdrawn: 3, held: 3, absent: 3 })
+  // A source that does not say that its file is the whole withdraws only when the operator says it.
+  assert.equal((await app.perform(ingest, actor, { name: 'ror', rows: [], present: [] })).absent, undefined)
+})
+
+test('files and folders of any name are recognised by what is in them, and what is left is told with its reason', async () => {
+  const { run, open } = await shell()
+  const given = freshFolder()
+  const put = (from: string, to: string) => cpSync(join(fixtures, from), join(given, to), { recursive: true })
+  put('asn-science/rows/DC-science.json', 'a/standards.json')
+  put('case-example/rows/what-standards-could-be.case.json', 'a/b/package.json')
+  put('ossu/rows/ossu-math.md', 'curriculum.md')
+  put('ror/rows/ror-education-government.jsonl', 'organisations.txt')
+  put('hewlett-grants/rows', 'grants and agents')
+  put('what-works-clearinghouse/rows/wwc-findings.csv', 'export (3).csv')
+  put('african-storybook/rows/en/0127_different-plays.md', 'a story.md')
+  writeFileSync(join(given, 'holiday.txt'), 'sun')
+  writeFileSync(join(given, 'nothing.csv'), '')
+  writeFileSync(join(given, 'LICENSE'), 'MIT')
+  const tried = run('import', given, '--dry-run')
+  assert.match(tried.stdout, /CASE 1\.0\): 1 file was recognised \(a\/b\/package\.json\)/, tried.stderr)
+  assert.match(tried.stdout, /2 files were not imported:/)
+  assert.match(tried.stdout, /holiday\.txt: it looks like the files of no source/)
+  assert.match(tried.stdout, /nothing\.csv: it is empty/)
+  assert.match(tried.stdout, /Nothing was changed/)
+  run('import', given)
+  const app = await open()
+  const sourcesOf = new Set((await records(app.database.read).all(0, 10_000)).map(({ origin }) => origin?.collection))
+  await app.close()
+  for (const name of [
+    'asn-science',
+    'case-example',
+    'ossu',
+    'ror',
+    'hewlett-grants',
+    'what-works-clearinghouse',
+    'african-storybook',
+  ])
+    assert.ok(sourcesOf.has(name), name)
+})
+
+test(
+  'what a file does not say is said on the command line, and a word that is no licence is refused',
+  { skip: saidOnce },
+  async () => {
+    const { run, open } = await shell()
+    const story = join(fixtures, 'african-storybook/rows/en/0127_different-plays.md')
+    assert.match(run('import', story, '--licence', 'Nobody’s').stderr, /--licence cannot|--licence/)
+    const words = ['--licence', 'CC BY 4.0', '--publisher', 'A library', '--subject', '0232']
+    run('import', story, '--base-address', 'https://stories.example/', ...words)
+    const app = await open()
+    const [record] = await records(app.database.read).all(0, 10)
+    await app.close()
+    assert.equal(record!.origin!.identifier, 'https://stories.example/en/0127_different-plays.md')
+    const { licence, publisher, subjects, levels } = record!.body as Record<string, unknown>
+    assert.deepEqual([licence, publisher, subjects, levels], ['CC-BY-4.0', 'A library', ['0232'], undefined])
+  },
+)
 
 test(
   'a file in which nothing is recognised is told with what was expected; a dry run changes nothing',

@@ -28,6 +28,8 @@ async function filesIn(folder: Folder): Promise<Files> {
 /** The six lists of regions are one table in six languages; rows of a part of the world refer to each other. */
 const isOnePiece = /UNSD-M49|\/(practice|lesson|study|evidence|organisation)\.jsonl$/
 const hasRows = (name: string) => /\.(csv|jsonl)$/.test(name) && !isOnePiece.test(name)
+/** What the readme of a repository says holds for all that lies in it. */
+const isAboutAll = (name: string) => /(?:^|\/)readme/i.test(name)
 /** Files that mean something only together: a nominee and its answers, a part of the world. */
 const groupOf = (name: string) => (name.endsWith('.jsonl') ? dirname(name) : basename(name))
 
@@ -54,7 +56,7 @@ function inTwo(files: Files, isFirst: () => boolean): [Files, Files] {
     if (!hasRows(name)) {
       const own = sides.get(groupOf(name)) ?? (isFirst() ? 0 : 1)
       sides.set(groupOf(name), own)
-      for (const side of isTable ? ([0, 1] as const) : [own]) parts[side][name] = text
+      for (const side of isTable || isAboutAll(name) ? ([0, 1] as const) : [own]) parts[side][name] = text
       continue
     }
     const { head, rows } = piecesOf(name, text)

@@ -33,6 +33,10 @@ export function faultsOf({ subject, text, unsubscribe }: Mail, site: string): st
     'a place that was not filled in': /[{}]/.test(subject + own),
     // Secrets in addresses may hold any letters.
     'a value that nobody gave': /undefined|\[object|NaN|\[en\]/.test(subject + own.replaceAll(/https?:\S+/g, '')),
+    'a code instead of words':
+      /(?<![\p{L}/@.])[a-z]+[.-][a-z]+[A-Z]\w*|\b(?:mail|field|role|state|kind|notice|watch)\.[a-z]/u.test(
+        subject + own.replaceAll(/https?:\S+/g, ''),
+      ),
     'two empty lines': text.includes('\n\n\n'),
     'spaces at the end of a line': / \n/.test(text),
     'does not say how to stop it': unsubscribe && linksIn(last).length < 2,

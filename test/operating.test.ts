@@ -76,7 +76,7 @@ test('commands that read make nothing where there is nothing, and say so', () =>
 
 test('an import from a wrong folder says that there is nothing to import, and makes no node', () => {
   const [folder, wrong] = [join(freshFolder(), 'data'), freshFolder()]
-  clearly(run(['import', 'all', wrong], { DATA_DIR: folder }), 1, /nothing to import.+partners-ror/s)
+  clearly(run(['import', 'all', wrong], { DATA_DIR: folder }), 1, /nothing to import.+ror\.org/s)
   clearly(run(['import', 'all', join(wrong, 'none')], { DATA_DIR: folder }), 4, /Folder not found/)
   clearly(run(['import', 'ror', join(wrong, 'none')], { DATA_DIR: folder }), 4, /Folder not found/)
   assert.ok(!existsSync(folder))

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { as, collectionWith, give, submitted } from './acting.ts'
 import { testApp } from './app.ts'
-import { person, type Person } from './people.ts'
+import { password, person, type Person } from './people.ts'
 import { practice } from './practice.ts'
 
 const csrfOf = (page: string) => /name="csrf" value="([^"]+)"/.exec(page)![1]!
@@ -105,13 +105,32 @@ test('forms of collections, of people and of translators', async () => {
   const id = await collectionWith(app, {}, chen)
   const at = `/collections/${id}`
   await refused(chen, at, `${at}/invite`, { record: 'nothing', note: '' }, 'record')
-  await refused(chen, at, `${at}/curators`, { email: 'nobody' }, 'email')
+  await refused(chen, at, `${at}/curators`, { email: 'nobody', appointPassword: password }, 'email')
+  await refused(chen, at, `${at}/curators`, { email: ben.email, appointPassword: 'wrong' }, 'appointPassword')
   await refused(chen, '/collections/new', '/collections/new', {}, 'title')
   await refused(chen, `${at}/change`, `${at}/change`, { title: '', revision: '1' }, 'title')
-  await refused(olga, `/people/${ben.id}`, `/people/${ben.id}`, { managePassword: 'wrong' }, 'managePassword')
-  await refused(olga, `/people/${ben.id}`, `/people/${ben.id}`, { roles: 'king', managePassword: 'wrong' }, 'roles')
-  await refused(chen, '/translators', '/translators', { email: '', language: '' }, 'email')
-  await refused(chen, '/translators', '/translators', { email: ben.email, language: 'klingon!' }, 'language')
+  await refused(
+    olga,
+    `/people/${ben.id}`,
+    `/people/${ben.id}`,
+    { state: 'active', managePassword: 'wrong' },
+    'managePassword',
+  )
+  await refused(
+    olga,
+    `/people/${ben.id}`,
+    `/people/${ben.id}`,
+    { roles: 'king', state: 'active', managePassword: 'wrong' },
+    'roles',
+  )
+  await refused(chen, '/translators', '/translators', { email: '', language: '', appointPassword: password }, 'email')
+  await refused(
+    chen,
+    '/translators',
+    '/translators',
+    { email: ben.email, language: 'klingon!', appointPassword: password },
+    'language',
+  )
 })
 
 test('a spreadsheet: no file', async () => {

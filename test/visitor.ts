@@ -115,6 +115,9 @@ export function visitor({ web }: Pick<TestApp, 'web'>, { remote = '203.0.113.7' 
     /** What a page elsewhere would send. */
     post: (path: string, values: Record<string, string>, headers: Record<string, string>) =>
       ask('POST', path, new URLSearchParams(values).toString(), headers),
+    /** A form as no page would fill it in: each value as it is given. */
+    sendRaw: (path: string, payload: string | Buffer, type: string) =>
+      ask('POST', path, payload, { 'content-type': type }),
     cookie: (name: string) => cookies.get(name),
     setCookie: (name: string, value: string) => void cookies.set(name, value),
     dropCookie: (name: string) => void cookies.delete(name),

@@ -2,7 +2,7 @@
  * Makes the records that come with the project: `node tools/seed.ts <data folder> [day]`. All are of one day, so a file
  * of the seed only changes where its records did. What the project wrote itself is read from `src/features`.
  */
-import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { mkdtemp, rm, stat, readdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -13,7 +13,7 @@ import { importValues } from '#features/indicators/import-values.ts'
 import { observe } from '#features/indicators/observe.ts'
 import { describedBy } from '#features/indicators/sources/catalogue.ts'
 import { statisticalSource } from '#features/indicators/sources.ts'
-import { writeDump } from '#features/dump/dump.ts'
+import { readDump, writeDump } from '#features/dump/dump.ts'
 import { importSource, importer } from '#records/sources/import.ts'
 import type { Draft } from '#records/sources/source.ts'
 import type { StatisticalSource } from '#features/indicators/observations.ts'
@@ -31,12 +31,28 @@ const isFolder = (path: string) =>
     () => false,
   )
 
+/** Identifiers of the seed as it is: what has several spellings keeps the one that was given before. */
+async function identifiersGiven(): Promise<Set<string>> {
+  const given = new Set<string>()
+  for (const file of (await readdir(seed)).filter((name) => name.endsWith('.jsonl.gz')))
+    for await (const { origin } of readDump(seed, file)) if (origin) given.add(origin.identifier)
+  return given
+}
+
 async function importAll(app: App): Promise<void> {
+  const given = await identifiersGiven()
+  const asGiven = <Row extends Pick<Draft, 'identifier' | 'alsoNamed'>>(row: Row): Row => ({
+    ...row,
+    identifier: [row.identifier, ...(row.alsoNamed ?? [])].find((name) => given.has(name)) ?? row.identifier,
+  })
   for (const collection of sources.values())
     for (const path of [data!, own, join(own, 'editorial')].map((folder) => join(folder, collection.folder)))
       if (await isFolder(path)) {
         const { counts } = await importSource(collection, await openFolder(path), (rows) =>
-          app.perform(ingest, importer(collection.name), { name: collection.name, rows: rows.filter(isInSeed) }),
+          app.perform(ingest, importer(collection.name), {
+            name: collection.name,
+            rows: rows.filter(isInSeed).map(asGiven),
+          }),
         )
         console.log(`${collection.name}: ${counts.added} records, ${counts.refused} refused`)
         await importObservations(app, collection.name, path)

@@ -1,6 +1,7 @@
 /** One’s own account. */
 import type { Static, TSchema, TUnion } from 'typebox'
 import type { AnyOperation, Given, Known } from '#kernel/operation.ts'
+import { Problem } from '#kernel/problem.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
 import { bestText } from '#kernel/i18n/languages.ts'
@@ -22,6 +23,26 @@ import type { PageContext } from '#ui/page-context.ts'
 import { isSignedIn, proofIn, toSignIn, type SignedIn } from './signed-in.ts'
 
 const ofRecord = /\b([0-9a-hjkmnp-tv-z]{16})\b/g
+const longestLine = 200
+
+/** The records that somebody named, one or more on a line. @throws Problem invalid with each line that names none */
+function recordsIn(text: string, place: string): string[] {
+  const lines = text.split('\n').filter((line) => line.trim())
+  const wrong = lines.filter((line) => !line.match(ofRecord))
+  if (wrong.length > 0)
+    throw new Problem(
+      'invalid',
+      { count: wrong.length },
+      {
+        violations: wrong.map((line) => ({
+          place,
+          rule: 'recordLink',
+          values: { text: line.trim().slice(0, longestLine) },
+        })),
+      },
+    )
+  return [...new Set(lines.flatMap((line) => line.match(ofRecord) ?? []))]
+}
 
 /** How forms of the account page are taken and answered; each file of forms, here and elsewhere, adds its own. */
 export function accountForms(
@@ -59,7 +80,7 @@ export function accountForms(
         factors,
         organisations,
         scopes,
-        more: await slot('account', request, null),
+        more: await slot('account', request, { refused: more.refused }),
       },
       more,
     )
@@ -127,11 +148,10 @@ export function mountAccount(
   })
 
   part('/account', 'self', ['name', 'language', 'affiliations'], async (request, form) => {
-    const affiliations = [...(form.get('affiliations') ?? '').matchAll(ofRecord)].map(([, id]) => id!)
     await askAs(request.who, changeSelf, {
       name: form.get('name') ?? '',
       language: form.get('language') ?? '',
-      affiliations: [...new Set(affiliations)],
+      affiliations: recordsIn(form.get('affiliations') ?? '', 'affiliations'),
     })
     return back(request, 'self')
   })
@@ -211,5 +231,6 @@ const noted = new Set([
 const renames: Record<string, string> = {
   'key.name': 'keyName',
   'passkey.name': 'passkeyName',
+  'passkeyRename.name': 'newPasskeyName',
   'email.email': 'newEmail',
 }

@@ -74,7 +74,8 @@ export const accounts: Feature = {
   ],
   routes: [mountSignIn, mountAccounts, mountPeople, mountNotices],
   slots: {
-    account: async ({ askAs, view }, request) => noticesPart(view(request), await askAs(request.who, readChoices, {})),
+    account: async ({ askAs, view }, request, { refused }) =>
+      noticesPart(view(request), await askAs(request.who, readChoices, {}), refused),
   },
   personalData,
 }

@@ -61,14 +61,13 @@ export const joinIdentity = provenOperation({
   },
 })
 
-export const removeIdentity = operation({
+/** With a proof: a session that was left open takes no sign-in method away. */
+export const removeIdentity = provenOperation({
   name: 'identities.remove',
   summary: 'Part one’s account from who one is at a provider',
   http: 'DELETE /identities',
-  isForPages: true,
-  input: Type.Object({ issuer: Text, subject: Text }, closed),
+  input: { issuer: Text, subject: Text },
   output: Type.Object({ isRemoved: Type.Boolean() }),
-  allow: isPerson,
   run: async (context, { issuer, subject }) => {
     const accountId = personIn(context)
     const isRemoved = await identities(context.db).remove({ issuer, subject, accountId })

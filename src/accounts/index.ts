@@ -14,6 +14,7 @@ import { addPasskey, beginPasskey, listPasskeys, removePasskey, renamePasskey } 
 import { endByProvider, readEndAtProvider } from './oidc-logout.ts'
 import { beginAtProvider, openAtProvider } from './oidc-login.ts'
 import { signIn } from './password-login.ts'
+import { proveIdentity } from './proof.ts'
 import { confirmSignIn } from './second-step.ts'
 import { endOtherSessions, endSession } from './end-sessions.ts'
 import { noticeOperations } from './notices/choices.ts'
@@ -27,6 +28,7 @@ export const peopleOperations: AnyOperation[] = [
   followLink,
   signIn,
   confirmSignIn,
+  proveIdentity,
   sessions,
   signOut,
   endSession,

@@ -4,7 +4,7 @@ import { errorsOf, type Errors } from '#ui/forms.ts'
 import { auditPage, peoplePage, personPage, rolesPage } from './pages/manage-accounts.ts'
 import { auditTrail } from './audit.ts'
 import { accounts, manageAccount, readAccount, vouchFor, type AccountLine } from './manage-accounts.ts'
-import { orWrong, seeOther } from '#ui/form-post.ts'
+import { chosenIn, orWrong, seeOther } from '#ui/form-post.ts'
 import type { PageContext } from '#ui/page-context.ts'
 import { forSignedIn, isSignedIn, proofIn, toSignIn } from './signed-in.ts'
 
@@ -51,9 +51,11 @@ export function mountPeople(web: Web, pageContext: PageContext) {
       const events = await eventsOf(request, account.id)
       return personPage(viewFor(request), typed, events, { errors, isSelf: isSelf(request, account) })
     }
-    const given = { id: account.id, roles, country, isSuspended, ...proofIn(request, form, 'managePassword') }
     return orWrong(
       async () => {
+        // Whoever has not followed their link yet is asked of neither.
+        if (account.state !== 'unconfirmed') chosenIn(form, 'state', ['active', 'suspended'])
+        const given = { id: account.id, roles, country, isSuspended, ...proofIn(request, form, 'managePassword') }
         const answer = await askAs(request.who, manageAccount, given)
         if ('refused' in answer)
           return again(new Map([['managePassword', viewFor(request).t(`account.proof.${answer.refused}`)]]))

@@ -2,11 +2,13 @@
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { Web } from '#kernel/http/server.ts'
 import { Incoming } from '#kernel/http/uploads.ts'
-import { seeOther } from '#ui/form-post.ts'
+import { chosenIn } from '#ui/form-post.ts'
+import type { Mounted } from '#ui/mounting.ts'
 import type { PageContext } from '#ui/page-context.ts'
 import { changeChoices, readStop, stopNotices } from './notices/choices.ts'
 import { stoppedPage, stopPage } from './pages/notices.ts'
-import { forSignedIn } from './signed-in.ts'
+import { accountForms } from './account.routes.ts'
+import { frequencies, topics } from './notices/tables.ts'
 
 /** The address is a secret. */
 const hidden = (answer: HttpResponse): HttpResponse => ({
@@ -14,13 +16,14 @@ const hidden = (answer: HttpResponse): HttpResponse => ({
   headers: { ...answer.headers, 'referrer-policy': 'no-referrer', 'cache-control': 'no-store' },
 })
 
-export function mountNotices(web: Web, pageContext: PageContext): void {
+export function mountNotices(web: Web, pageContext: PageContext, { operations }: Mounted): void {
   const { ask, askAs, view: viewFor } = pageContext
-  forSignedIn(web, pageContext).take('/account/notices', async (request, form) => {
-    await askAs(request.who, changeChoices, { own: form.get('own') ?? '', queue: form.get('queue') ?? '' })
-    return seeOther(viewFor(request).href('/account?saved=notices'))
+  const { part, back } = accountForms(web, pageContext, operations)
+  part('/account/notices', 'notices', topics, async (request, form) => {
+    const [own, queue] = topics.map((topic) => chosenIn(form, topic, frequencies))
+    await askAs(request.who, changeChoices, { own, queue })
+    return back(request, 'notices')
   })
-  web.route('GET', '/account/notices', async (request) => seeOther(viewFor(request).href('/account#emails')))
 
   web.route('GET', '/emails/:secret', async (request, { secret = '' }) => {
     const { topic } = await ask(readStop, { secret: secret.slice(0, 100) })

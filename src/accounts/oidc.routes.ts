@@ -3,9 +3,9 @@ import { Problem } from '#kernel/problem.ts'
 import type { Language } from '#kernel/i18n/languages.ts'
 import { cookieIn, cookieName, setCookie } from '#kernel/http/cookies.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
-import { goingPage, joinPage } from './pages/oidc.ts'
+import { goingPage, joinPage, valueOfIdentity } from './pages/oidc.ts'
 import { codePage, signInPage } from './pages/login.ts'
-import { joinIdentity, removeIdentity } from './identities.ts'
+import { joinIdentity, listIdentities, removeIdentity } from './identities.ts'
 import { beginAtProvider, callbackPath, openAtProvider } from './oidc-login.ts'
 import { endByProvider, endedPath } from './oidc-logout.ts'
 import type { Waiting } from './second-step.ts'
@@ -13,7 +13,7 @@ import type { Opened } from './sessions.ts'
 import type { AccountForms } from './account.routes.ts'
 import { isSignedIn, proofIn, toSignIn } from './signed-in.ts'
 import { lettingIn } from './session-cookies.ts'
-import { post, safePath, seeOther } from '#ui/form-post.ts'
+import { chosenIn, post, safePath, seeOther } from '#ui/form-post.ts'
 import type { PageContext } from '#ui/page-context.ts'
 
 const cookieSeconds = 15 * 60
@@ -23,7 +23,7 @@ type Outcome = { language: Language | null } & (
   | { refused: 'provider' | 'unverified' | 'closed' | 'tooManyCodes' }
 )
 
-export function mountProvider(web: Web, pageContext: PageContext, { part, back }: AccountForms) {
+export function mountProvider(web: Web, pageContext: PageContext, { part, back, proven }: AccountForms) {
   const { askAs, view: viewFor, isSecure } = pageContext
   const { letIn, home } = lettingIn(pageContext)
   const secretOf = (request: HttpRequest) =>
@@ -107,11 +107,12 @@ export function mountProvider(web: Web, pageContext: PageContext, { part, back }
     return { ...answer, cookies: [forget] }
   })
 
-  part('/account/identities/remove', 'self', ['issuer'], async (request, form) => {
-    await askAs(request.who, removeIdentity, {
-      issuer: (form.get('issuer') ?? '').slice(0, 500),
-      subject: (form.get('subject') ?? '').slice(0, 500),
-    })
-    return back(request, 'identityRemoved')
+  part('/account/identities/remove', 'identities', ['removedIdentity'], async (request, form) => {
+    const { identities } = await askAs(request.who, listIdentities, {})
+    const chosen = chosenIn(form, 'removedIdentity', identities.map(valueOfIdentity))
+    const { issuer, subject } = identities.find((one) => valueOfIdentity(one) === chosen)!
+    return proven(request, ['identities', 'identityPassword'], removeIdentity, { form, issuer, subject }, () =>
+      back(request, 'identityRemoved'),
+    )
   })
 }

@@ -92,7 +92,10 @@ test('an account with that address is joined only by who can sign in to it, in t
   await back(again, await elsewhere.signIn(await go(again), 'amina'))
   assert.equal(again.at, '/en/account')
 
-  await again.send('/account/identities/remove')
+  await again.send('/account/identities/remove', { identityPassword: 'not this one' })
+  assert.match(again.page, /href="#f-identityPassword"/, 'a session that was left open unlinks nothing')
+  assert.doesNotMatch(again.page, /Unlinked\./)
+  await again.send('/account/identities/remove', { identityPassword: password })
   assert.match(again.page, /Unlinked\./)
   const parted = visitor(node)
   await back(parted, await elsewhere.signIn(await go(parted), 'amina'))

@@ -188,21 +188,26 @@ test('a passkey is renamed and removed by its owner alone, and then opens nothin
   const key = authenticator()
   await add(amina, key)
   await amina.open('/en/account')
-  await amina.send('/account/passkeys/rename', { passkeyName: 'old phone' })
+  await amina.send('/account/passkeys/rename', { newPasskeyName: 'old phone' })
   assert.match(amina.page, /value="old phone"/)
 
   const ben = await person(node, 'Ben')
   await ben.open('/en/account')
   const csrf = markIn(ben.page)
   assert.equal(
-    (await ben.post('/en/account/passkeys/rename', { csrf, id: key.id, passkeyName: 'mine' }, sameSite)).status,
+    (await ben.post('/en/account/passkeys/rename', { csrf, id: key.id, newPasskeyName: 'mine' }, sameSite)).status,
     404,
   )
-  await ben.post('/en/account/passkeys/remove', { csrf, id: key.id }, sameSite)
+  const taken = { csrf, removedPasskey: key.id, removePassword: password }
+  assert.equal((await ben.post('/en/account/passkeys/remove', taken, sameSite)).status, 422)
   assert.ok((await signIn(node, (options) => key.get(options))).cookie('session'))
 
   await amina.open('/en/account')
-  await amina.send('/account/passkeys/remove')
+  await amina.send('/account/passkeys/remove', { removePassword: 'not this one' })
+  assert.match(amina.page, /href="#f-removePassword"/, 'a session that was left open removes nothing')
+  assert.ok((await signIn(node, (options) => key.get(options))).cookie('session'))
+  await amina.open('/en/account')
+  await amina.send('/account/passkeys/remove', { removePassword: password })
   assert.match(amina.page, /The passkey was removed/)
   assert.equal((await signIn(node, (options) => key.get(options))).cookie('session'), undefined)
 })

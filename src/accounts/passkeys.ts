@@ -144,14 +144,13 @@ export const renamePasskey = operation({
   },
 })
 
-export const removePasskey = operation({
+/** With a proof: a session that was left open takes no sign-in method away. */
+export const removePasskey = provenOperation({
   name: 'passkeys.remove',
   summary: 'Remove a passkey: it opens nothing here any more',
   http: 'DELETE /passkeys/:id',
-  isForPages: true,
-  input: Type.Object({ id: Id }, closed),
+  input: { id: Id },
   output: Type.Object({ isRemoved: Type.Boolean() }),
-  allow: isPerson,
   run: async (context, { id }) => {
     const accountId = personIn(context)
     const isRemoved = await passkeys(context.db).remove(id, accountId)

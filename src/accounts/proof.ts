@@ -6,6 +6,7 @@ import { isPassword, longestPassword } from './password.ts'
 import { isTwofold } from './second-step.ts'
 import { personIn } from './sessions.ts'
 import { people } from './store.ts'
+import { Done, done } from '#records/inputs.ts'
 import { countTry, forgetTries, isLetPass } from './rate-limit.ts'
 
 /** What operations take that ask for it. */
@@ -90,6 +91,16 @@ export const provenOperation = <In extends TProperties, Out extends TSchema, Pre
     await forgetTries(db, 'proofHere', place)
     return run(context, given, outcome.prepared)
   },
+})
+
+/** For pages that give others rights to judge: what is done after it needs no proof of its own. */
+export const proveIdentity = provenOperation({
+  name: 'accounts.prove',
+  summary: 'Confirm one’s identity again',
+  http: 'POST /account/proof',
+  input: {},
+  output: Done,
+  run: () => Promise.resolve(done),
 })
 
 /** By session: who holds one that was taken cannot keep its owner, in another, from ending it. */

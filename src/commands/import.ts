@@ -5,53 +5,67 @@ import { openFolder, type Folder } from '#kernel/folder.ts'
 import { Problem } from '#kernel/problem.ts'
 import { nearest } from '#kernel/cli/arguments.ts'
 import { bar } from '#kernel/cli/terminal.ts'
-import type { Source } from '#records/sources/source.ts'
+import type { Source, Told } from '#records/sources/source.ts'
 import type { DataPackage } from '#features/dump/dump.ts'
 import { dumpIn, importDump } from '#features/dump/import-dump.ts'
-import { importer, importSource, type ImportCounts, type ImportReport } from '#records/sources/import.ts'
+import {
+  importer,
+  importSource,
+  keeping,
+  type How,
+  type ImportCounts,
+  type ImportReport,
+} from '#records/sources/import.ts'
 import { ingest, type Refusal } from '#records/sources/ingest.ts'
 import { importValues } from '#features/indicators/import-values.ts'
 import { observe } from '#features/indicators/observe.ts'
 import { statisticalSource } from '#features/indicators/sources.ts'
+import { recogniseFiles, viewOf, type Left } from '#records/sources/recognise.ts'
+import { toldBy, toldFlags } from './told.ts'
 import { toldNote } from './notes.ts'
 import { problemWords } from '#ui/problem-words.ts'
 import type { Command, Run } from './command.ts'
 
 const shownRefusals = 10
+const shownFiles = 20
 
-/** Reads one collection, or all that are found below a folder. */
+/** Reads what is recognised in a file or folder: of all sources, or of the one that is named. */
 export const importCommand: Command = {
   name: 'import',
-  takes: '<collection|all> <folder>',
-  examples: ['qingdao import all downloads', 'qingdao import african-storybook downloads/african-storybook --dry-run'],
+  takes: '[<source>|all] <file or folder>',
+  examples: ['qingdao import downloads', 'qingdao import african-storybook downloads/stories --dry-run'],
   settings: ['dataDir', 'databaseUrl'],
   words: () => ['all', ...sources.keys()],
   flags: [
     { name: 'dry-run', about: 'cli.flag.dryRun' },
     { name: 'accept-losses', about: 'cli.flag.acceptLosses' },
+    { name: 'whole', about: 'cli.flag.whole' },
+    ...toldFlags,
   ],
   run: async (run) => {
-    const { given, flags, withApp, terminal } = run
-    const [name, path] = given
-    const dump = name ? await dumpIn(path ?? name) : undefined
-    if (dump) return importDumpOf(run, path ?? name!, dump)
+    const { given, withApp, terminal, t } = run
+    const [name, path] = given.length > 1 ? given : ['all', given[0]]
+    const dump = path ? await dumpIn(path) : undefined
+    if (dump) return importDumpOf(run, path!, dump)
     if (!name || !path) throw new Problem('badFlag', { flag: 'import', what: importCommand.takes })
+    const told = toldBy(run.flags)
     const wanted = name === 'all' ? [...sources.values()] : [collectionNamed(name)]
-    const found: [Source, Folder][] = []
-    for (const collection of wanted) {
-      const folder = await folderOf(collection, path, name === 'all')
-      if (folder) found.push([collection, folder])
-    }
-    if (found.length === 0) throw await nothingIn(path, wanted)
+    const folder = await openAt(path)
+    const { found, left } = await recogniseFiles(folder, wanted)
+    if (found.length === 0) throw nothingIn(folder, name, wanted)
     return withApp(
       async (app) => {
         let refused = 0
-        for (const [collection, folder] of found) {
-          const one = importOne(run, app, collection, folder)
-          refused += await (name === 'all' ? one.catch((error: unknown) => toldUnread(run, collection, error)) : one)
+        for (const { source, files } of found) {
+          terminal.say(
+            t('cli.import.found', { source: source.title, files: files.size, first: [...files.values()][0]! }),
+          )
+          const one = importOne(run, app, source, viewOf(folder, files), told)
+          refused += await (found.length > 1 ? one.catch((error: unknown) => toldUnread(run, source, error)) : one)
         }
-        if (!flags['dry-run']) await indexed(run, app)
+        if (!run.flags['dry-run']) await indexed(run, app)
         terminal.settle()
+        tellLeft(run, left)
         return refused ? 1 : 0
       },
       { mayMake: true },
@@ -88,10 +102,21 @@ async function indexed({ terminal, t }: Run, app: App): Promise<void> {
   await app.saveSearch()
 }
 
+/** Files that no source takes, by name and why; those that go with others, such as licences, are no question. */
+function tellLeft({ terminal, t }: Run, left: readonly Left[]): void {
+  const open = left.filter(({ why }) => why !== 'companion')
+  if (open.length === 0) return
+  terminal.say(t('cli.import.left', { count: open.length }))
+  for (const { file, why } of open.slice(0, shownFiles))
+    terminal.say(`  – ${file}: ${t(`cli.import.left.${why}` as 'cli.import.left.unknown')}`)
+  if (open.length > shownFiles) terminal.say(`  ${t('cli.import.leftMore', { count: open.length - shownFiles })}`)
+}
+
 /** A wrong folder is said, rather than that nothing was refused in it. */
-async function nothingIn(path: string, wanted: readonly Source[]): Promise<Problem> {
-  await openFolder(path)
-  return new Problem('nothingToImport', { folder: path, known: wanted.map(({ folder }) => folder).join(', ') })
+function nothingIn({ path }: Folder, name: string, wanted: readonly Source[]): Problem {
+  const expected = wanted.map(({ expects, folder }) => expects ?? folder)
+  if (name === 'all') return new Problem('nothingToImport', { folder: path, known: [...new Set(expected)].join('; ') })
+  return new Problem('nothingRecognised', { folder: path, source: wanted[0]!.title, expected: expected[0]! })
 }
 
 export function collectionNamed(name: string): Source {
@@ -105,22 +130,10 @@ export function collectionNamed(name: string): Source {
   return found
 }
 
-const isFile = (path: string) =>
-  stat(path).then(
-    (found) => found.isFile(),
-    () => false,
-  )
-
-/** The one file that is named, the folder itself, or the one within it that usually holds the collection. */
-async function folderOf(collection: Source, path: string, skipMissing: boolean): Promise<Folder | undefined> {
-  const within = join(path, collection.folder)
-  if (!skipMissing && (await isFile(path))) return openFolder(dirname(path), undefined, basename(path))
-  const isThere = await stat(within).then(
-    (found) => found.isDirectory(),
-    () => false,
-  )
-  if (isThere) return openFolder(within)
-  return skipMissing ? undefined : openFolder(path)
+/** A folder, or the one file that is named. @throws Problem folderNotFound */
+async function openAt(path: string): Promise<Folder> {
+  const found = await stat(path).catch(() => undefined)
+  return found?.isFile() ? openFolder(dirname(path), undefined, basename(path)) : openFolder(path)
 }
 
 /** One collection that cannot be read does not keep the others out. */
@@ -131,26 +144,21 @@ function toldUnread({ terminal, t }: Run, { title }: Source, error: unknown): nu
   return 1
 }
 
-async function importOne(run: Run, app: App, collection: Source, folder: Folder): Promise<number> {
+async function importOne(run: Run, app: App, collection: Source, folder: Folder, told: Told): Promise<number> {
   const { flags, terminal, t, settings, environment } = run
-  const total = terminal.watched ? await countRows(collection, folder) : 0
-  const isDryRun = Boolean(flags['dry-run'])
+  const total = terminal.watched ? await countRows(collection, folder, told) : 0
+  const [dryRun, whole, acceptLosses] = ['dry-run', 'whole', 'accept-losses'].map((name) => Boolean(flags[name]))
   const begun = environment.now().getTime()
-  const report = await importSource(
-    collection,
-    folder,
-    (rows, actor) =>
-      app.perform(ingest, actor, {
-        name: collection.name,
-        rows,
-        dryRun: isDryRun,
-        acceptLosses: Boolean(flags['accept-losses']),
-      }),
-    ({ read }) =>
+  const how = { dryRun, whole, acceptLosses } as How
+  const take = keeping((operation, actor, input) => app.perform(operation, actor, input), ingest, collection.name, how)
+  const report = await importSource(collection, folder, take, {
+    told,
+    whole: how.whole,
+    tell: ({ read }) =>
       terminal.progress(
         `${total ? `${bar(read, total)} ` : ''}${t('cli.import.progress', { collection: collection.title, count: read })}`,
       ),
-  )
+  })
   const { counts } = report
   await importObservations(run, app, collection, folder, report)
   tellCounts(run, collection.title, counts, report.refused, begun)
@@ -185,7 +193,7 @@ async function importObservations(
 function tellCounts(
   { flags, terminal, t, f, environment }: Run,
   title: string,
-  { added, changed, unchanged, refused }: ImportCounts,
+  { added, changed, unchanged, refused, withdrawn = 0 }: ImportCounts,
   refusals: readonly Refusal[],
   begun: number,
 ): void {
@@ -195,13 +203,15 @@ function tellCounts(
       ? t('cli.import.dryRun', { collection: title, added, changed, unchanged, refused })
       : `${title}: ${t('cli.import.counts', { added, changed, unchanged, refused, seconds: f.decimal(seconds) })}`,
   )
+  if (withdrawn > 0)
+    terminal.say(`  ${t(flags['dry-run'] ? 'cli.import.wouldWithdraw' : 'cli.import.withdrawn', { count: withdrawn })}`)
   for (const refusal of refusals.slice(0, shownRefusals)) terminal.say(`  ✗ ${refusal.place}: ${toldNote(t, refusal)}`)
 }
 
 /** How long a collection is, only its reader knows; reading takes a fraction of keeping, and a bar is worth it. */
-async function countRows(collection: Source, folder: Folder): Promise<number> {
+async function countRows(collection: Source, folder: Folder, told: Told): Promise<number> {
   let count = 0
-  for await (const _row of collection.read(folder)) count++
+  for await (const _row of collection.read(folder, told)) count++
   return count
 }
 

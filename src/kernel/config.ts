@@ -43,9 +43,9 @@ export const Settings = Type.Object({
     description: 'smtp://user:password@host:587 to send email; without it emails are files in the folder outbox',
   }),
   mailFrom: Type.String({
-    default: 'Qingdao <qingdao@localhost>',
+    default: 'qingdao@localhost',
     maxLength: 320,
-    description: 'The sender of emails',
+    description: 'The sender of emails; an address alone gets the name of the site',
   }),
   oidcIssuer: Type.String({
     default: '',

@@ -1,6 +1,6 @@
 /** Reading a folder that came from outside: names stay inside it, sizes are bounded, text is UTF-8. */
 import { createReadStream } from 'node:fs'
-import { readdir, readFile, realpath, stat } from 'node:fs/promises'
+import { open, readdir, readFile, realpath, stat } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { Problem } from './problem.ts'
 
@@ -12,11 +12,14 @@ export type Folder = {
   bytes(name: string): Promise<Uint8Array>
   /** The whole file as text; a leading byte-order mark is dropped. */
   text(name: string): Promise<string>
+  /** What a file begins with, for looking at what it is: bytes that are no UTF-8 are replaced. */
+  head(name: string, bytes?: number): Promise<string>
   /** Line by line, numbered from 1, without holding the file in memory. */
   lines(name: string): AsyncIterable<{ line: number; text: string }>
 }
 
 export type FolderLimits = { fileBytes: number; files: number; lineCharacters: number }
+const usualHeadBytes = 64 * 1024
 const usualLimits: FolderLimits = { fileBytes: 512 * 1024 * 1024, files: 200_000, lineCharacters: 8 * 1024 * 1024 }
 
 /**
@@ -65,6 +68,15 @@ export async function openFolder(path: string, limits: FolderLimits = usualLimit
       ),
     bytes: async (name) => readFile(await inside(name)),
     text: async (name) => decode(await readFile(await inside(name)), name),
+    head: async (name, bytes = usualHeadBytes) => {
+      const file = await open(await inside(name))
+      try {
+        const { bytesRead, buffer } = await file.read(Buffer.alloc(bytes), 0, bytes, 0)
+        return new TextDecoder().decode(buffer.subarray(0, bytesRead))
+      } finally {
+        await file.close()
+      }
+    },
     lines: async function* (name) {
       yield* linesOf(createReadStream(await inside(name)), name, limits.lineCharacters)
     },

@@ -3,7 +3,7 @@ import { journalMigration } from './database/migrate.ts'
 import type { Feature } from './feature.ts'
 import { dropKeysOf, dropOldKeys, idempotencyMigration } from './idempotency.ts'
 import { jobMigration } from './jobs/jobs.ts'
-import { bySmtp, forgetInFolder, intoFolder } from './mail/carriers.ts'
+import { bySmtp, forgetInFolder, intoFolder, senderOf } from './mail/carriers.ts'
 import { marksOf } from './personal-data.ts'
 import { deliverMail, forgetLettersTo, mailMigration, unsubscribeMigration } from './mail/mail.ts'
 
@@ -69,9 +69,10 @@ export const kernel: Feature = {
       everyMs: lettersEveryMs,
       inEachProcess: true,
       work: ({ database, environment, settings }) => {
+        const from = senderOf(settings)
         const carry = settings.smtpUrl
-          ? bySmtp(settings.smtpUrl, settings.mailFrom)
-          : intoFolder(outboxIn(settings.dataDir), settings.mailFrom, environment.now)
+          ? bySmtp(settings.smtpUrl, from)
+          : intoFolder(outboxIn(settings.dataDir), from, environment.now)
         return () => deliverMail(database, carry, environment.now)
       },
     },

@@ -1,5 +1,5 @@
 /** Forms that people send: only from this site’s pages, of a session only with its mark. */
-import { Problem, type Violation } from '#kernel/problem.ts'
+import { Problem, violation, type Violation } from '#kernel/problem.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import { refuseOtherSites } from '#kernel/http/forms.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
@@ -85,6 +85,17 @@ export function safePath(path: string | null): string {
   if (!path?.startsWith('/') || path.length > 2_000 || misread.test(path) || !URL.canParse(path, ofNowhere)) return '/'
   const { origin, pathname, search } = new URL(path, ofNowhere)
   return origin === ofNowhere && !pathname.includes('//') ? `${pathname}${search}` : '/'
+}
+
+/** What was chosen of what a form offers. @throws Problem invalid, at that field, where it offers no such thing */
+export function chosenIn<Choice extends string>(
+  form: URLSearchParams,
+  name: string,
+  offered: readonly Choice[],
+): Choice {
+  const found = offered.find((one) => one === form.get(name))
+  if (found === undefined) throw violation(name, 'notOffered')
+  return found
 }
 
 /** The answer of `work`, or of `wrong` with all that does not fit. */

@@ -9,13 +9,22 @@ export type Errors = ReadonlyMap<string, string>
 
 const entryRules = new Set(['unknownName', 'nearName', 'recordLink'])
 
+/** The field of a form that a place belongs to: `title` for `title.en`, and for `body.title` where an operation takes a body. */
+function fieldAt(place: string, fields: readonly string[]): string | undefined {
+  const names = place.split('.')
+  for (let start = 0; start < names.length; start++)
+    for (let end = names.length; end > start; end--) {
+      const name = names.slice(start, end).join('.')
+      if (fields.includes(name)) return name
+    }
+  return undefined
+}
+
 /** The errors of a form in words; a place within a field, such as `title.en`, belongs to the nearest field that there is. */
 export function errorsOf(view: View, violations: readonly Violation[], fields: readonly string[]): Errors {
   const errors = new Map<string, string>()
   for (const violation of violations) {
-    let place = violation.place
-    while (place && !fields.includes(place)) place = place.slice(0, Math.max(0, place.lastIndexOf('.')))
-    const name = place || fields[0]!
+    const name = fieldAt(violation.place, fields) ?? fields[0]!
     const words = ruleWords(view, violation)
     const said = errors.get(name)
     if (said === undefined) errors.set(name, words)
@@ -44,10 +53,14 @@ export type FieldParts = {
   hint?: Content
   errors: Errors
   isRequired?: boolean
+  /** Tells it apart where a page has several fields of that name; the summary leads to the one without. */
+  part?: string | undefined
 }
 
-const describedBy = (name: string, hint: Content, error: string | undefined) => {
-  const ids = [hint && `${fieldId(name)}-hint`, error && `${fieldId(name)}-error`].filter(Boolean)
+const idOf = ({ name, part }: Pick<FieldParts, 'name' | 'part'>) => fieldId(part ? `${part}.${name}` : name)
+
+const describedBy = (id: string, hint: Content, error: string | undefined) => {
+  const ids = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean)
   return ids.length > 0 ? html` aria-describedby="${ids.join(' ')}"` : nothing
 }
 
@@ -55,11 +68,12 @@ const describedBy = (name: string, hint: Content, error: string | undefined) => 
 export function field(view: View, parts: FieldParts, control: (marks: Html) => Html): Html {
   const { name, label, hint, errors, isRequired = true } = parts
   const error = errors.get(name)
-  const marks = html` id="${fieldId(name)}" name="${name}"${describedBy(name, hint, error)}${error ? html` aria-invalid="true"` : nothing}`
+  const id = idOf(parts)
+  const marks = html` id="${id}" name="${name}"${describedBy(id, hint, error)}${error ? html` aria-invalid="true"` : nothing}`
   return html`<div class="${error ? 'field wrong' : 'field'}">
-    <label for="${fieldId(name)}">${label}${!isRequired && html` <span class="soft">${view.t('form.optional')}</span>`}</label>
-    ${hint && html`<p class="hint" id="${fieldId(name)}-hint">${hint}</p>`}
-    ${error && html`<p class="error" id="${fieldId(name)}-error">${error}</p>`}
+    <label for="${id}">${label}${!isRequired && html` <span class="soft">${view.t('form.optional')}</span>`}</label>
+    ${hint && html`<p class="hint" id="${id}-hint">${hint}</p>`}
+    ${error && html`<p class="error" id="${id}-error">${error}</p>`}
     ${control(marks)}
   </div>`
 }
@@ -116,17 +130,19 @@ export function choices(
     of,
     values,
     type = 'checkbox',
+    part,
   }: FieldParts & { of: readonly Choice[]; values: readonly string[]; type?: 'checkbox' | 'radio' },
 ): Html {
   const error = errors.get(name)
-  return html`<fieldset class="${error ? 'field wrong' : 'field'}"${describedBy(name, hint, error)}>
+  const id = idOf({ name, part })
+  return html`<fieldset class="${error ? 'field wrong' : 'field'}"${describedBy(id, hint, error)}>
     <legend>${label}${!isRequired && html` <span class="soft">${t('form.optional')}</span>`}</legend>
-    ${hint && html`<p class="hint" id="${fieldId(name)}-hint">${hint}</p>`}
-    ${error && html`<p class="error" id="${fieldId(name)}-error">${error}</p>`}
+    ${hint && html`<p class="hint" id="${id}-hint">${hint}</p>`}
+    ${error && html`<p class="error" id="${id}-error">${error}</p>`}
     <div class="boxes">
       ${of.map(
         (one, at) =>
-          html`<label class="box"><input type="${type}" name="${name}" value="${one.value}"${at === 0 && html` id="${fieldId(name)}"`}${values.includes(one.value) && html` checked`} /> <span>${one.label}${one.hint && html` <span class="hint">${one.hint}</span>`}</span></label>`,
+          html`<label class="box"><input type="${type}" name="${name}" value="${one.value}"${at === 0 && html` id="${id}"`}${values.includes(one.value) && html` checked`} /> <span>${one.label}${one.hint && html` <span class="hint">${one.hint}</span>`}</span></label>`,
       )}
     </div>
   </fieldset>`

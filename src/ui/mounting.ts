@@ -5,6 +5,7 @@ import type { AnyOperation } from '#kernel/operation.ts'
 import type { Printer } from '#kernel/print.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
 import type { StoredRecord } from '#records/record.ts'
+import type { Errors } from './forms.ts'
 import type { RecordPart } from './record-part.ts'
 import type { PageContext } from './page-context.ts'
 
@@ -32,8 +33,8 @@ export interface Slots {
   area: string
   /** The first page. */
   home: null
-  /** The account page. */
-  account: null
+  /** The account page, with the form that was refused. */
+  account: { refused: { errors: Errors; typed?: URLSearchParams } | undefined }
 }
 export type SlotName = keyof Slots
 

@@ -5,6 +5,7 @@ import { languages, ownNames } from '#kernel/i18n/languages.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { Self } from '../account.ts'
 import type { Factors } from '../factors.ts'
+import { readUserAgent } from '../browser-name.ts'
 import { longestName } from '../inputs.ts'
 import type { KeyLine } from '../keys.ts'
 import type { IdentityLine } from '../identities.ts'
@@ -38,7 +39,19 @@ export type AccountParts = {
 }
 /** The form that was refused: its name, its values, and what is wrong. */
 export type Refused = {
-  part: 'self' | 'email' | 'password' | 'sessions' | 'factor' | 'passkey' | 'key' | 'erase'
+  part:
+    | 'self'
+    | 'email'
+    | 'password'
+    | 'sessions'
+    | 'factor'
+    | 'passkey'
+    | 'passkeyRename'
+    | 'passkeyRemove'
+    | 'identities'
+    | 'key'
+    | 'notices'
+    | 'erase'
   errors: Errors
   /** What was sent, to be shown again; passwords are not. */
   typed?: URLSearchParams
@@ -64,15 +77,15 @@ export function accountPage(
     main: html`${crumbs(view, [])}
       <h1>${title}</h1>
       ${saved && html`<p class="note" role="status">${wordsOr(t, `account.saved.${saved}`, saved)}</p>`}
-      ${errorSummary(view, errors, (name) => wordsOr(t, `account.field.${name}`, name))}
+      ${errorSummary(view, errors, (name) => labelOf(view, name))}
       <p class="lead">${t('account.rolesAre', { roles: view.f.list(parts.self.roles.map((role) => t(`role.${role}`))) })} <a href="${view.href('/roles')}">${t('roles.title')}</a></p>
       <div class="narrow">
-        ${section('self', t('account.self'), selfForm(view, parts, errorsOf('self')))}
+        ${section('self', t('account.self'), selfForm(view, parts, errorsOf('self'), refused?.part === 'self' ? refused.typed : undefined))}
         ${section('email', t('account.email'), emailForm(view, parts, errorsOf('email'), typed('newEmail')))}
         ${section('password', t('account.password'), passwordForm(view, parts, errorsOf('password')))}
         ${section('factors', t('factor.title'), factorPart(view, { factors: parts.factors, hasPassword: parts.self.hasPassword, errors: errorsOf('factor') }))}
-        ${section('passkeys', t('passkey.title'), passkeyPart(view, { passkeys: parts.passkeys, hasPassword: parts.self.hasPassword, origin: passkeyOrigin(view.site.address, view.absolute('/')), errors: errorsOf('passkey') }))}
-        ${(view.site.provider !== undefined || parts.identities.length > 0) && section('identities', t('provider.title'), identityPart(view, parts.identities))}
+        ${section('passkeys', t('passkey.title'), passkeyPart(view, { passkeys: parts.passkeys, hasPassword: parts.self.hasPassword, origin: passkeyOrigin(view.site.address, view.absolute('/')), refused }))}
+        ${(view.site.provider !== undefined || parts.identities.length > 0) && section('identities', t('provider.title'), identityPart(view, { identities: parts.identities, hasPassword: parts.self.hasPassword, refused: refused?.part === 'identities' ? refused : undefined }))}
         ${section('sessions', t('account.sessions'), sessionPart(view, parts, errorsOf('sessions')))}
         ${section('keys', t('account.keys'), keyPart(view, parts, errorsOf('key'), refused?.typed))}
         ${parts.more} ${section('export', t('account.export'), html`<p>${t('account.exportLead')}</p><p><a class="button" href="${view.href('/account/export.json')}" download>${t('account.exportButton')}</a></p>`)}
@@ -81,17 +94,28 @@ export function accountPage(
   })
 }
 
+/** What a field of this page is called, of whichever form it is. */
+function labelOf({ t }: View, name: string): string {
+  if (/password$/i.test(name) && name !== 'newPassword') return t('account.field.password')
+  return wordsOr(t, `account.field.${name}`, wordsOr(t, `notice.topic.${name}`, name))
+}
+
 const section = (id: string, title: string, content: Content): Html =>
   html`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${content}</section>`
 
-function selfForm(view: View, { self, organisations }: AccountParts, errors: Errors): Html {
+function selfForm(
+  view: View,
+  { self, organisations }: AccountParts,
+  errors: Errors,
+  typed: URLSearchParams | undefined,
+): Html {
   const { t } = view
   return form(
     view,
     '/account',
-    html`${input(view, { name: 'name', label: t('account.field.name'), hint: t('signUp.nameHint'), value: self.name, autocomplete: 'name', max: longestName, errors })}
-      ${select(view, { name: 'language', label: t('account.field.language'), value: self.language, errors, choices: languages.map((one) => ({ value: one, label: ownNames[one] })) })}
-      ${field(view, { name: 'affiliations', label: t('account.field.affiliations'), hint: t('account.affiliationsHint'), errors, isRequired: false }, (marks) => html`<textarea${marks} rows="3" dir="ltr">${self.affiliations.join('\n')}</textarea>`)}
+    html`${input(view, { name: 'name', label: t('account.field.name'), hint: t('signUp.nameHint'), value: typed?.get('name') ?? self.name, autocomplete: 'name', max: longestName, errors })}
+      ${select(view, { name: 'language', label: t('account.field.language'), value: typed?.get('language') ?? self.language, errors, choices: languages.map((one) => ({ value: one, label: ownNames[one] })) })}
+      ${field(view, { name: 'affiliations', label: t('account.field.affiliations'), hint: t('account.affiliationsHint'), errors, isRequired: false }, (marks) => html`<textarea${marks} rows="3" dir="ltr">${typed?.get('affiliations') ?? self.affiliations.join('\n')}</textarea>`)}
       ${self.affiliations.length > 0 && html`<ul>${self.affiliations.map((id) => html`<li><a href="${view.href(`/records/${id}`)}">${organisations.get(id) ?? id}</a></li>`)}</ul>`}
       <button>${t('form.save')}</button>`,
   )
@@ -150,6 +174,18 @@ function sessionPart(view: View, parts: AccountParts, errors: Errors): Html {
   )
 }
 
+function agentOf({ t }: View, agent: string): string {
+  const { browser = t('account.unknownAgent'), system } = readUserAgent(agent)
+  return system ? t('account.browserOn', { browser, system }) : browser
+}
+
+/** What a key may do, in words, with the name by which programs know it. */
+function scopeOf(view: View, scope: string): Html {
+  const kind = [...view.site.kinds.values()].find(({ plural }) => plural === scope)
+  const words = kind ? view.t(`kind.${kind.name}.many`) : wordsOr(view.t, `scope.${scope}`, '')
+  return html`${words} <code class="small">${scope}</code>`
+}
+
 function sessionTable(view: View, { sessions, here }: AccountParts): Html {
   const { t, f } = view
   return html`<div class="wide" role="group" aria-label="${t('account.sessions')}" tabindex="0">
@@ -166,7 +202,7 @@ function sessionTable(view: View, { sessions, here }: AccountParts): Html {
         ${sessions.map(
           (one) =>
             html`<tr>
-              <td><bdi class="long small">${one.agent || t('account.unknownAgent')}</bdi></td>
+              <td><bdi>${agentOf(view, one.agent)}</bdi></td>
               <td>${f.time(one.createdAt)}</td>
               <td>${f.time(one.seenAt)}</td>
               <td>${one.id === here ? t('account.here') : html`<button class="quiet" name="id" value="${one.id}">${t('account.end')}</button>`}</td>
@@ -198,7 +234,7 @@ function keyPart(view: View, { self, keys, scopes }: AccountParts, errors: Error
               (key) =>
                 html`<tr>
                   <td>${key.name}</td>
-                  <td>${key.scopes.join(', ')}</td>
+                  <td><ul class="links">${key.scopes.map((one) => html`<li>${scopeOf(view, one)}</li>`)}</ul></td>
                   <td>${key.lastUsedAt ? f.time(key.lastUsedAt) : t('account.never')}</td>
                   <td>${key.expiresAt ? f.time(key.expiresAt) : ''}</td>
                   <td>${press(view, '/account/keys/end', t('account.keyEnd'), { id: key.id })}</td>
@@ -212,7 +248,7 @@ function keyPart(view: View, { self, keys, scopes }: AccountParts, errors: Error
       view,
       '/account/keys',
       html`${input(view, { name: 'keyName', value: typed?.get('keyName') ?? '', label: t('account.field.keyName'), hint: t('account.keyNameHint'), errors, max: 100 })}
-        ${choices(view, { name: 'scopes', label: t('account.field.scopes'), hint: t('account.scopesHint'), errors, values: typed?.getAll('scopes') ?? [], of: scopes.map((one) => ({ value: one, label: one })) })}
+        ${choices(view, { name: 'scopes', label: t('account.field.scopes'), hint: t('account.scopesHint'), errors, values: typed?.getAll('scopes') ?? [], of: scopes.map((one) => ({ value: one, label: scopeOf(view, one) })) })}
         ${input(view, { name: 'days', label: t('account.field.days'), value: typed?.get('days') ?? '365', type: 'number', errors })}
         ${passwordField(view, { name: 'keyPassword', hasPassword: self.hasPassword, errors })}
         <button>${t('account.keyButton')}</button>`,

@@ -1,12 +1,14 @@
 /** E-mails of what happens: how often one wants them, and the page that stops them. */
 import { html, type Html } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
-import { form, select } from '#ui/forms.ts'
+import { form, select, type Errors } from '#ui/forms.ts'
 import { page } from '#ui/layout.ts'
 import type { View } from '#ui/view.ts'
 import { frequencies, topics, type Frequency, type Topic } from '../notices/tables.ts'
 
-export const noticesPart = (view: View, chosen: Readonly<Record<Topic, Frequency>>): Html =>
+type Refused = { errors: Errors; typed?: URLSearchParams } | undefined
+
+export const noticesPart = (view: View, chosen: Readonly<Record<Topic, Frequency>>, refused?: Refused): Html =>
   html`<section aria-labelledby="emails">
     <h2 id="emails">${view.t('notice.title')}</h2>
     ${form(
@@ -17,8 +19,8 @@ export const noticesPart = (view: View, chosen: Readonly<Record<Topic, Frequency
           name,
           label: view.t(`notice.topic.${name}`),
           hint: view.t(`notice.topic.${name}.hint`),
-          errors: new Map(),
-          value: chosen[name],
+          errors: refused?.errors ?? new Map(),
+          value: refused?.typed?.get(name) ?? chosen[name],
           choices: frequencies.map((value) => ({ value, label: view.t(`notice.often.${value}`) })),
         }),
       )}<button>${view.t('form.save')}</button>`,

@@ -2,7 +2,7 @@
 import { html, type Html } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { IdentityLine } from '../identities.ts'
-import { form, press, type Errors } from '#ui/forms.ts'
+import { errorSummary, form, select, type Errors } from '#ui/forms.ts'
 import { passwordField } from './password-field.ts'
 import { page } from '#ui/layout.ts'
 import type { View } from '#ui/view.ts'
@@ -53,12 +53,15 @@ export function signedOutPage(view: View, address: string, name: string): HttpRe
 
 export function joinPage(view: View, name: string, errors: Errors = new Map()): HttpResponse {
   const { t } = view
+  const title = t('provider.join', { name })
   return page(view, {
-    title: t('provider.join', { name }),
+    title: errors.size > 0 ? t('form.titleWrong', { title }) : title,
+    status: errors.size > 0 ? 422 : 200,
     unlisted: true,
     keep: false,
     main: html`<div class="narrow">
-      <h1>${t('provider.join', { name })}</h1>
+      <h1>${title}</h1>
+      ${errorSummary(view, errors, () => t('account.field.password'))}
       <p class="lead">${t('provider.joinLead', { name })}</p>
       ${form(
         view,
@@ -71,11 +74,31 @@ export function joinPage(view: View, name: string, errors: Errors = new Map()): 
   })
 }
 
-export const identityPart = (view: View, identities: readonly IdentityLine[]): Html => {
+/** One who one is somewhere, as a form says it: no issuer holds a space (RFC 3986). */
+export const valueOfIdentity = ({ issuer, subject }: Pick<IdentityLine, 'issuer' | 'subject'>) => `${issuer} ${subject}`
+
+type Part = {
+  identities: readonly IdentityLine[]
+  hasPassword: boolean
+  refused: { errors: Errors; typed?: URLSearchParams } | undefined
+}
+
+export function identityPart(view: View, { identities, hasPassword, refused }: Part): Html {
   const { t, f, site } = view
-  return identities.length === 0
-    ? html`<p>${t('provider.none', { name: site.provider ?? '' })}</p>`
-    : html`<ul>
-        ${identities.map(({ issuer, host, subject, createdAt }) => html`<li><bdi>${host}</bdi> · ${t('account.since')} ${f.time(createdAt)} ${press(view, '/account/identities/remove', t('provider.remove'), { issuer, subject })}</li>`)}
-      </ul>`
+  if (identities.length === 0) return html`<p>${t('provider.none', { name: site.provider ?? '' })}</p>`
+  const errors: Errors = refused?.errors ?? new Map()
+  const nameOf = ({ host, createdAt }: IdentityLine) => `${host} · ${t('account.since')} ${f.time(createdAt)}`
+  return html`<ul>
+      ${identities.map((one) => html`<li><bdi>${nameOf(one)}</bdi></li>`)}
+    </ul>
+    <details${errors.size > 0 && html` open`}>
+      <summary>${t('provider.removeOne')}</summary>
+      ${form(
+        view,
+        '/account/identities/remove',
+        html`${select(view, { name: 'removedIdentity', label: t('account.field.removedIdentity'), errors, value: refused?.typed?.get('removedIdentity') ?? '', choices: identities.map((one) => ({ value: valueOfIdentity(one), label: nameOf(one) })) })}
+          ${passwordField(view, { name: 'identityPassword', hasPassword, errors, hint: t('passkey.passwordHint') })}
+          <button class="danger">${t('provider.remove')}</button>`,
+      )}
+    </details>`
 }

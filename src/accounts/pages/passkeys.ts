@@ -1,8 +1,11 @@
 /** Passkeys on the account page, and the button to sign in with one. */
 import { html, type Content, type Html } from '#kernel/html/html.ts'
 import type { PasskeyLine } from '../passkeys.ts'
-import { input, press, type Errors } from '#ui/forms.ts'
+import { fieldId, form, input, select, type Errors } from '#ui/forms.ts'
+import { passwordField } from './password-field.ts'
 import type { View } from '#ui/view.ts'
+
+const none: Errors = new Map()
 
 export const passkeyScript = ({ site }: View): Html =>
   html`<script src="${site.assets('passkeys.js')}" type="module"></script>`
@@ -37,30 +40,38 @@ function passkeyForm(view: View, { does, action, origin, words = {} }: Form, con
   </form>`
 }
 
-type Part = { passkeys: readonly PasskeyLine[]; hasPassword: boolean; origin: string; errors: Errors }
+type Refused = { part: string; errors: Errors; typed?: URLSearchParams } | undefined
+type Part = { passkeys: readonly PasskeyLine[]; hasPassword: boolean; origin: string; refused: Refused }
 
-export function passkeyPart(view: View, { passkeys, hasPassword, origin, errors }: Part): Html {
+export function passkeyPart(view: View, { passkeys, hasPassword, origin, refused }: Part): Html {
   const { t } = view
+  const of = (part: string) => (refused?.part === part ? refused : undefined)
+  const errors = of('passkey')?.errors ?? none
   const wrong = t('passkey.refused.proof')
   return html`<p>${t('passkey.lead')}</p>
-    ${passkeys.length > 0 && passkeyTable(view, passkeys)} ${needs(view, origin)}
+    ${passkeys.length > 0 && html`${passkeyTable(view, passkeys, of('passkeyRename'))} ${removing(view, { passkeys, hasPassword, refused: of('passkeyRemove') })}`} ${needs(view, origin)}
     ${passkeyForm(
       view,
       { does: 'create', action: '/account/passkeys', origin, words: { wrong } },
-      html`${input(view, { name: 'passkeyName', label: t('passkey.name'), hint: t('passkey.nameHint'), errors, max: 100 })}
+      html`${input(view, { name: 'passkeyName', label: t('passkey.name'), hint: t('passkey.nameHint'), value: of('passkey')?.typed?.get('passkeyName') ?? '', errors, max: 100 })}
         ${hasPassword && input(view, { name: 'passkeyPassword', label: t('account.field.password'), hint: t('passkey.passwordHint'), type: 'password', autocomplete: 'current-password', direction: 'ltr', errors })}
         <button>${t('passkey.addButton')}</button>`,
     )}`
 }
 
-function passkeyTable(view: View, passkeys: readonly PasskeyLine[]): Html {
+function passkeyTable(view: View, passkeys: readonly PasskeyLine[], refused: Refused): Html {
   const { t, f, href, session } = view
-  const nameForm = ({ id, name }: PasskeyLine) =>
-    html`<form method="post" action="${href('/account/passkeys/rename')}">
+  // Of the names of several, the one that was refused is where the summary leads to.
+  const nameForm = ({ id, name }: PasskeyLine, at: number) => {
+    const own = refused?.typed?.get('id') === id ? refused : undefined
+    const [field, error] = [fieldId(own ? 'newPasskeyName' : `newPasskeyName.${at}`), own?.errors.get('newPasskeyName')]
+    return html`<form method="post" action="${href('/account/passkeys/rename')}" novalidate>
       <input type="hidden" name="csrf" value="${session?.csrf ?? ''}" /><input type="hidden" name="id" value="${id}" />
-      <input name="passkeyName" value="${name}" maxlength="100" dir="auto" aria-label="${t('passkey.name')}" />
+      ${error && html`<p class="error" id="${field}-error">${error}</p>`}
+      <input id="${field}" name="newPasskeyName" value="${own?.typed?.get('newPasskeyName') ?? name}" maxlength="100" dir="auto" aria-label="${t('passkey.name')}"${error && html` aria-invalid="true" aria-describedby="${field}-error"`} />
       <button class="quiet">${t('passkey.renameButton')}</button>
     </form>`
+  }
   return html`<div class="wide" role="group" aria-label="${t('passkey.title')}" tabindex="0">
     <table>
       <thead>
@@ -68,22 +79,35 @@ function passkeyTable(view: View, passkeys: readonly PasskeyLine[]): Html {
           <th scope="col">${t('passkey.name')}</th>
           <th scope="col">${t('account.since')}</th>
           <th scope="col">${t('account.seen')}</th>
-          <th scope="col"><span class="hidden">${t('passkey.remove')}</span></th>
         </tr>
       </thead>
       <tbody>
         ${passkeys.map(
-          (one) =>
+          (one, at) =>
             html`<tr>
-              <td>${nameForm(one)}</td>
+              <td>${nameForm(one, at)}</td>
               <td>${f.time(one.createdAt)}</td>
               <td>${one.lastUsedAt ? f.time(one.lastUsedAt) : t('account.never')}</td>
-              <td>${press(view, '/account/passkeys/remove', t('passkey.remove'), { id: one.id })}</td>
             </tr>`,
         )}
       </tbody>
     </table>
   </div>`
+}
+
+function removing(view: View, { passkeys, hasPassword, refused }: Omit<Part, 'origin'>): Html {
+  const { t } = view
+  const errors = refused?.errors ?? none
+  return html`<details${errors.size > 0 && html` open`}>
+    <summary>${t('passkey.removeOne')}</summary>
+    ${form(
+      view,
+      '/account/passkeys/remove',
+      html`${select(view, { name: 'removedPasskey', label: t('account.field.removedPasskey'), errors, value: refused?.typed?.get('removedPasskey') ?? '', choices: passkeys.map(({ id, name }) => ({ value: id, label: name })) })}
+        ${passwordField(view, { name: 'removePassword', hasPassword, errors, hint: t('passkey.passwordHint') })}
+        <button class="danger">${t('passkey.remove')}</button>`,
+    )}
+  </details>`
 }
 
 /** Below the form for address and password; what was being sent when the session ended is kept. */

@@ -10,8 +10,12 @@ export type AsnStatement = {
   children: string[]
   topics: string[]
   identifiers: string[]
+  /** `statementNotation`: the code by which its publisher names it. */
+  notation?: string
+  /** The last part of the address of each topic (`ASNTopic`). */
+  subjects: string[]
 }
-export type AsnDocument = AsnStatement & {
+export type AsnDocument = Omit<AsnStatement, 'notation'> & {
   title: AsnText
   status?: string
   valid?: string
@@ -53,8 +57,19 @@ const textOf = (subject: Subject, predicate: string): AsnText =>
       .map(({ value, lang }) => [lang ?? 'und', value.trim()]),
   )
 
+function notationOf(subject: Subject): { notation?: string } {
+  const [notation] = [
+    `${asn}statementNotation`,
+    `${asn}altStatementNotation`,
+    'http://www.w3.org/2004/02/skos/core#notation',
+  ].flatMap((predicate) => values(subject, predicate))
+  return notation ? { notation } : {}
+}
+
 const statementOf = (uri: string, subject: Subject): AsnStatement => ({
   uri,
+  ...notationOf(subject),
+  subjects: tails(subject, `${dct}subject`),
   text: textOf(subject, `${dct}description`),
   grades: tails(subject, `${dct}educationLevel`),
   children: values(subject, 'http://purl.org/gem/qualifiers/hasChild'),
@@ -72,19 +87,28 @@ export function readAsn(text: string, limits: Partial<InputLimits> = {}): Asn {
   if (!found) throw new Problem('invalid', { rule: 'asn-document' })
 
   const [uri, subject] = found
-  const about = new Map(subjects).get(`${uri}.json`) ?? {}
+  const about =
+    subjects.find(([, one]) => values(one, 'http://xmlns.com/foaf/0.1/primaryTopic').includes(uri))?.[1] ??
+    new Map(subjects).get(`${uri}.json`) ??
+    {}
+  const either = (...predicates: string[]) =>
+    [subject, about].flatMap((one) => predicates.flatMap((predicate) => values(one, predicate)))[0]
   const [status, valid, jurisdiction] = [
     tails(subject, `${asn}publicationStatus`)[0],
     values(subject, `${dct}valid`)[0],
     tails(subject, `${asn}jurisdiction`)[0],
   ]
   const [licence, publisher] = [
-    values(about, 'http://creativecommons.org/ns#license')[0],
-    values(about, 'http://creativecommons.org/ns#attributionName')[0],
+    either('http://creativecommons.org/ns#license', `${dct}license`),
+    either(
+      `${dct}publisher`,
+      'http://purl.org/dc/elements/1.1/publisher',
+      'http://creativecommons.org/ns#attributionName',
+    ),
   ]
   const document: AsnDocument = {
     ...statementOf(uri, subject),
-    title: textOf(subject, 'http://purl.org/dc/elements/1.1/title'),
+    title: { ...textOf(subject, `${dct}title`), ...textOf(subject, 'http://purl.org/dc/elements/1.1/title') },
     ...(status && { status }),
     ...(valid && { valid }),
     ...(jurisdiction && { jurisdiction }),

@@ -11,10 +11,15 @@ export type CaseDocument = {
   language?: string
   changedAt?: string
   description?: string
+  /** Names of subjects, in the order of the document. */
+  subjects: string[]
+  /** An address or a name, as the document or the definition of its licence says. */
+  licence?: string
 }
 export type CaseItem = {
   uri: string
   statement: string
+  abbreviated?: string
   code?: string
   type?: string
   language?: string
@@ -43,6 +48,23 @@ function grades(item: Fields): string | undefined {
   return Array.isArray(level) ? level.filter((one) => typeof one === 'string').join(', ') || undefined : text(level)
 }
 
+/** A document has several subjects; `subject` is a list or one name, and some servers give only `subjectURI`. */
+function subjectsOf(document: Fields): string[] {
+  const named = [document['subject']].flat().flatMap((one) => text(one)?.split(/\s*[,;|]\s*/) ?? [])
+  const linked = [document['subjectURI']].flat().flatMap((one) => text(fields(one)['title']) ?? [])
+  return [...new Set([...named, ...linked].filter(Boolean))]
+}
+
+/** The licence lies at an address of its own, or is defined in the package under an address of the server. */
+function licenceOf(document: Fields, definitions: Fields): string | undefined {
+  const link = document['licenseURI'] ?? document['CFLicense'] ?? document['license']
+  const uri = uriOf(link)
+  const defined = all(definitions['CFLicenses']).find((one) => uriOf(one) === uri)
+  const said = [uri, text(fields(link)['title']), text(defined?.['title']), text(defined?.['licenseText'])]
+  const named = said.filter((one) => one !== undefined)
+  return named.find((one) => /creativecommons\.org|spdx\.org|opensource\.org/.test(one)) ?? named[1] ?? named[0]
+}
+
 /** @throws Problem malformedJson, tooDeep, tooLarge; invalid when it is no CFPackage. */
 export function readCase(source: string, limits: Partial<InputLimits> = {}): CasePackage {
   const root = fields(parseJson(source, limits))
@@ -60,6 +82,8 @@ export function readCase(source: string, limits: Partial<InputLimits> = {}): Cas
       language: text(document['language']),
       changedAt: text(document['lastChangeDateTime']),
       description: text(document['description']),
+      subjects: subjectsOf(document),
+      licence: licenceOf(document, fields(root['CFDefinitions'])),
     }),
     items: all(root['CFItems']).flatMap((item) => {
       const [itemUri, statement] = [uriOf(item), text(item['fullStatement'])]
@@ -67,7 +91,8 @@ export function readCase(source: string, limits: Partial<InputLimits> = {}): Cas
       return kept<CaseItem>({
         uri: itemUri,
         statement,
-        code: text(item['humanCodingScheme']),
+        abbreviated: text(item['abbreviatedStatement']),
+        code: text(item['humanCodingScheme']) ?? text(item['statementNotation']),
         type: text(item['CFItemType']),
         language: text(item['language']),
         grades: grades(item),

@@ -9,7 +9,7 @@ import { may } from '#kernel/permission.ts'
 import { ownIdIn } from '#records/names.ts'
 import { read } from '#records/operations.ts'
 import type { StoredRecord } from '#records/record.ts'
-import { orWrong, seeOther } from '#ui/form-post.ts'
+import { chosenIn, orWrong, seeOther } from '#ui/form-post.ts'
 import type { PageContext } from '#ui/page-context.ts'
 import { forSignedIn } from '#accounts/signed-in.ts'
 
@@ -67,6 +67,7 @@ export function mountDuplicates(web: Web, pageContext: PageContext) {
     )
     return orWrong(
       async () => {
+        for (const name of form.keys()) if (name.startsWith('f.')) chosenIn(form, name, ['from', 'into'])
         await askAs(request.who, merge, {
           id,
           into,
@@ -78,7 +79,8 @@ export function mountDuplicates(web: Web, pageContext: PageContext) {
         return seeOther(viewFor(request).href(`/records/${into}`))
       },
       async (violations) => {
-        const errors = errorsOf(viewFor(request), violations, ['reason', 'take', 'into', 'id'])
+        const sides = [...form.keys()].filter((name) => name.startsWith('f.'))
+        const errors = errorsOf(viewFor(request), violations, ['reason', 'take', 'into', 'id', ...sides])
         const other = ownIdIn(into)
         if (!other || other === id) {
           const from = await readRecord(request, id)

@@ -10,7 +10,7 @@ import { errorsOf } from '#ui/forms.ts'
 import { orWrong, seeOther } from '#ui/form-post.ts'
 import type { PageContext } from '#ui/page-context.ts'
 
-const fields = anonymousStep.asked.map(({ name }) => name)
+const fields = [...anonymousStep.asked.map(({ name }) => name), 'language']
 
 export function mountAnonymous(web: Web, { ask, view: viewFor }: PageContext) {
   web.route('GET', anonymousPath, (request) =>
@@ -24,7 +24,11 @@ export function mountAnonymous(web: Web, { ask, view: viewFor }: PageContext) {
     const view = viewFor(request)
     const chosen = form.get('language') ?? ''
     const language = isLanguage(chosen) ? chosen : request.language
-    const { values, unread, violations } = readStep(anonymousStep, form, language, {}, request.language)
+    const { values, unread, violations: misread } = readStep(anonymousStep, form, language, {}, request.language)
+    const violations: Violation[] = [
+      ...misread,
+      ...(isLanguage(chosen) || !chosen ? [] : [{ place: 'language', rule: 'notOffered', values: {} }]),
+    ]
     const told = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null))
     const typed = new Map(Object.values(unread).flatMap((one) => JSON.parse(one) as [string, string][]))
     const wrong = (found: readonly Violation[]) =>

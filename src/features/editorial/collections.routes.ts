@@ -18,6 +18,7 @@ import type { StoredRecord } from '#records/record.ts'
 import { linksFrom } from './links-of-forms.ts'
 import { orWrong, seeOther } from '#ui/form-post.ts'
 import type { PageContext } from '#ui/page-context.ts'
+import { provingBy } from '#accounts/proving.ts'
 import { forSignedIn, isSignedIn } from '#accounts/signed-in.ts'
 
 type Body = Record<string, unknown>
@@ -30,6 +31,7 @@ export function mountCuration(web: Web, pageContext: PageContext) {
   const fields = step.asked.map(({ name }) => name)
   const { page, take } = forSignedIn(web, pageContext)
   const { onDraft } = draftOverview(pageContext)
+  const expectProof = provingBy(pageContext)
   const after = (request: HttpRequest) => {
     const text = request.query.get('after') ?? ''
     return /^\d{1,6}$/.test(text) ? { after: text } : {}
@@ -42,7 +44,11 @@ export function mountCuration(web: Web, pageContext: PageContext) {
     return collectionsPage(viewFor(request), { collections, next, ...own, mayBegin: mayKeep(request) })
   })
 
-  async function show(request: HttpRequest, id: string, errors?: Errors): Promise<HttpResponse> {
+  async function show(
+    request: HttpRequest,
+    id: string,
+    { errors, typed }: { errors?: Errors; typed?: URLSearchParams } = {},
+  ): Promise<HttpResponse> {
     const { who } = request
     const board = await askAs(who, readSource, { id })
     const { rubric, owner } = board.collection.body
@@ -59,6 +65,7 @@ export function mountCuration(web: Web, pageContext: PageContext) {
       rubric: await linked(rubric),
       owner: await linked(owner),
       ...(errors && { errors }),
+      ...(typed && { typed }),
     })
   }
 
@@ -131,7 +138,11 @@ export function mountCuration(web: Web, pageContext: PageContext) {
           await work(request, form, id)
           return seeOther(viewFor(request).href(path === 'answer' ? '/collections' : collectionPath(id)))
         },
-        async (violations) => show(request, id, errorsOf(viewFor(request), violations, ['record', 'email', 'note'])),
+        async (violations) =>
+          show(request, id, {
+            errors: errorsOf(viewFor(request), violations, ['record', 'email', 'note', 'appointPassword']),
+            typed: form,
+          }),
       ),
     )
   const recordIn = (form: URLSearchParams) => ownIdIn((form.get('record') ?? '').trim()) ?? ''
@@ -143,9 +154,10 @@ export function mountCuration(web: Web, pageContext: PageContext) {
     askAs(request.who, answerInvitation, { id, record: recordIn(form), accepts: form.get('accepts') === 'true' }),
   )
   takeOn('out', (request, form, id) => askAs(request.who, takeOut, { id, record: recordIn(form) }))
-  takeOn('curators', (request, form, id) =>
-    askAs(request.who, appoint, { id, email: (form.get('email') ?? '').trim() }),
-  )
+  takeOn('curators', async (request, form, id) => {
+    await expectProof(request, form, 'appointPassword')
+    return askAs(request.who, appoint, { id, email: (form.get('email') ?? '').trim() })
+  })
   takeOn('dismiss', (request, form, id) => askAs(request.who, dismiss, { id, account: form.get('account') ?? '' }))
 
   take('/drafts/:id/collection', async (request, form, { id = '' }) => {

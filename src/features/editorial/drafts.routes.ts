@@ -11,7 +11,7 @@ import { checkDraft } from './drafts/check.ts'
 import { listDraftNotes } from './drafts/notes.ts'
 import { rebaseDraft } from './drafts/rebase.ts'
 import { stepDraft } from './drafts/steps.ts'
-import { readSave, saveDraft } from './drafts/write.ts'
+import { longestUnread, readSave, saveDraft } from './drafts/write.ts'
 import { controlAt, stepNamed, stepsOf, type Step } from '#records/form/plan.ts'
 import { filledRows, readStep, violationsOfValue } from '#records/form/read.ts'
 import { violationsOfFiles } from '#features/attachments/named.ts'
@@ -172,7 +172,8 @@ export function mountDrafts(web: Web, pageContext: PageContext, { fileBytes }: {
       // A form that does not say what it was filled from is compared with the beginning: nothing is written over.
       revision: Number(form.get('revision')) || 1,
       values,
-      unread,
+      // What is longer than a draft keeps is on the page that comes back, to be shortened there.
+      unread: Object.fromEntries(Object.entries(unread).filter(([, typed]) => typed.length <= longestUnread)),
     })
     const go = form.get('go') ?? 'stay'
     const more = form.get('more') ?? undefined

@@ -4,6 +4,7 @@ import type { Web } from '#kernel/http/server.ts'
 import { accountForms } from '#accounts/account.routes.ts'
 import { isSignedIn, toSignIn } from '#accounts/signed-in.ts'
 import type { Mounted } from '#ui/mounting.ts'
+import { chosenIn } from '#ui/form-post.ts'
 import type { PageContext } from '#ui/page-context.ts'
 import { eraseAccount } from './erase.ts'
 import { erasedPage } from './pages/erased.ts'
@@ -26,16 +27,11 @@ export function mountPrivacy(web: Web, pageContext: PageContext, { operations }:
     }
   })
 
-  part('/account/erase', 'erase', ['erasePassword', 'keepName'], (request, form) =>
-    proven(
-      request,
-      ['erase', 'erasePassword'],
-      eraseAccount,
-      { form, keepName: form.get('keepName') !== 'false' },
-      () => ({
-        ...erasedPage({ ...viewFor(request), session: undefined }),
-        cookies: [setCookie('session', '', 0, isSecure)],
-      }),
-    ),
-  )
+  part('/account/erase', 'erase', ['erasePassword', 'keepName'], async (request, form) => {
+    const keepName = chosenIn(form, 'keepName', ['true', 'false']) === 'true'
+    return proven(request, ['erase', 'erasePassword'], eraseAccount, { form, keepName }, () => ({
+      ...erasedPage({ ...viewFor(request), session: undefined }),
+      cookies: [setCookie('session', '', 0, isSecure)],
+    }))
+  })
 }

@@ -1,16 +1,20 @@
 /** Bringing one’s own spreadsheet, step by step. */
 import type { Actor } from '#kernel/context.ts'
 import { mapSpreadsheetWords } from './map-words.ts'
-import { Problem } from '#kernel/problem.ts'
+import { Problem, violation } from '#kernel/problem.ts'
+import { languages } from '#kernel/i18n/languages.ts'
+import { separators } from './cells.ts'
+import { encodings } from './decode.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
 import { directionOf } from '#kernel/i18n/languages.ts'
 import { writeXlsx } from '#codecs/xlsx/write-xlsx.ts'
 import { tableAsCsv } from '#features/export/csv.ts'
 import { describable, type Kind } from '#records/kind.ts'
-import { errorsOf } from '#ui/forms.ts'
+import { errorsOf, type Errors } from '#ui/forms.ts'
 import { errorTable, importPage, previewPage } from './pages/spreadsheet-import.ts'
-import { mappingPage, sheetPath, sheetsPage, templateHeader } from './pages/spreadsheets.ts'
+import { mappingPage, offeredColumns, tonguesFor } from './pages/column-mapping.ts'
+import { sheetPath, sheetsPage, templateHeader } from './pages/spreadsheets.ts'
 import { problemWords } from '#ui/problem-words.ts'
 import { may } from '#kernel/permission.ts'
 import { startSpreadsheetImport, undoSpreadsheetImport } from './import.ts'
@@ -19,7 +23,7 @@ import { rereadSpreadsheet } from './reread.ts'
 import { applyMapping, deleteMapping, listMappings } from './mapping-operations.ts'
 import type { SpreadsheetLine } from './shapes.ts'
 import { limits } from './table.ts'
-import { orWrong, seeOther } from '#ui/form-post.ts'
+import { chosenIn, orWrong, seeOther } from '#ui/form-post.ts'
 import type { PageContext } from '#ui/page-context.ts'
 import { forSignedIn, toSignIn } from '#accounts/signed-in.ts'
 
@@ -53,18 +57,13 @@ export function mountSpreadsheets(web: Web, pageContext: PageContext, { resumeIm
   async function overview(
     request: HttpRequest,
     chosen: Record<string, string> = {},
-    wrong = '',
+    errors: Errors = new Map(),
   ): Promise<HttpResponse> {
     const [{ sheets }, { mappings }] = await Promise.all([
       askAs(request.who, listSpreadsheets, {}),
       askAs(request.who, listMappings, {}),
     ])
-    return sheetsPage(
-      viewFor(request),
-      { kinds: offered, sheets, mappings },
-      chosen,
-      new Map(wrong ? [['file', wrong]] : []),
-    )
+    return sheetsPage(viewFor(request), { kinds: offered, sheets, mappings }, chosen, errors)
   }
 
   page('/sheets', (request) => overview(request, { kind: request.query.get('kind') ?? '' }))
@@ -74,15 +73,32 @@ export function mountSpreadsheets(web: Web, pageContext: PageContext, { resumeIm
     async (request, form, _parameters, [sent]) => {
       const view = viewFor(request)
       const [kind, language] = [form.get('kind') ?? '', form.get('language') ?? request.language]
-      if (!sent) return overview(request, { kind, language }, view.t('rule.noFile'))
-      try {
-        const given = { kind, language, encoding: form.get('encoding') ?? 'auto', fileName: sent.name, path: sent.path }
-        const { sheet } = await askAs(request.who, beginSpreadsheet, given)
+      const encoding = form.get('encoding') ?? 'auto'
+      const chosen = { kind, language, encoding }
+      const begin = async () => {
+        chosenIn(
+          form,
+          'kind',
+          offered.map(({ name }) => name),
+        )
+        if (form.has('language')) chosenIn(form, 'language', languages)
+        if (form.has('encoding')) chosenIn(form, 'encoding', encodings)
+        if (!sent) throw violation('file', 'noFile')
+        const { sheet } = await askAs(request.who, beginSpreadsheet, {
+          ...chosen,
+          fileName: sent.name,
+          path: sent.path,
+        })
         return back(request, sheet.id)
+      }
+      try {
+        return await orWrong(begin, (violations) =>
+          overview(request, chosen, errorsOf(view, violations, ['file', 'kind', 'language', 'encoding'])),
+        )
       } catch (error) {
         if (!(error instanceof Problem) || !fileProblems.has(error.code)) throw error
         const { detail, next } = problemWords(view, error)
-        return overview(request, { kind, language }, `${detail} ${next}`)
+        return overview(request, chosen, new Map([['file', `${detail} ${next}`]]))
       }
     },
     {
@@ -120,23 +136,44 @@ export function mountSpreadsheets(web: Web, pageContext: PageContext, { resumeIm
       language: form.get('language') ?? before.language,
     }
     const keepAs = (form.get('keepAs') ?? '').trim()
+    const names = [...form.keys()].filter((name) => /^(?:columns|languages)\.\d+$/.test(name))
     return orWrong(
       async () => {
+        for (const name of names) {
+          const column = parts.sheet.mapping.columns[Number(name.split('.')[1])] ?? null
+          chosenIn(form, name, [
+            '',
+            ...(name.startsWith('columns.') ? offeredColumns(kindOf(parts.sheet)) : tonguesFor(column)),
+          ])
+        }
+        if (form.has('separator')) chosenIn(form, 'separator', separators)
+        if (form.has('language')) chosenIn(form, 'language', languages)
         await askAs(request.who, mapSpreadsheet, { id, mapping, ...(keepAs && { keepAs }) })
         const go = Number(form.get('go')) || 0
         return go > 0 ? seeOther(viewFor(request).href(`${sheetPath(id)}?columns=${go}`)) : back(request, id, 'preview')
       },
       (violations) => {
         const sheet = { ...parts.sheet, mapping: { ...before, columns } }
-        const errors = errorsOf(viewFor(request), violations, ['columns.0', 'keepAs'])
+        const errors = errorsOf(viewFor(request), violations, [...names, 'separator', 'language', 'keepAs'])
         return mappingPage(viewFor(request), { ...parts, kind: kindOf(sheet), sheet, keepAs }, errors)
       },
     )
   })
 
   take('/sheets/:id/mapping', async (request, form, id) => {
-    await askAs(request.who, applyMapping, { id, name: form.get('name') ?? '' })
-    return back(request, id)
+    const parts = await told(request, id)
+    return orWrong(
+      async () => {
+        await askAs(request.who, applyMapping, { id, name: chosenIn(form, 'name', parts.mappings) })
+        return back(request, id)
+      },
+      (violations) =>
+        mappingPage(
+          viewFor(request),
+          { ...parts, kind: kindOf(parts.sheet) },
+          errorsOf(viewFor(request), violations, ['name']),
+        ),
+    )
   })
 
   takeForm('/sheets/mappings/delete', async (request, form) => {
@@ -145,9 +182,24 @@ export function mountSpreadsheets(web: Web, pageContext: PageContext, { resumeIm
   })
 
   take('/sheets/:id/reread', async (request, form, id) => {
-    const given = { sheet: form.get('sheet') ?? '', headerRow: Number(form.get('headerRow')) || 0 }
-    await askAs(request.who, rereadSpreadsheet, { id, encoding: form.get('encoding') ?? 'auto', ...given })
-    return back(request, id)
+    const parts = await told(request, id)
+    return orWrong(
+      async () => {
+        const { sheetNames, firstRows } = parts
+        const sheet = form.has('sheet') ? chosenIn(form, 'sheet', sheetNames) : ''
+        const rows = firstRows.map(({ number }) => String(number))
+        const headerRow = form.has('headerRow') ? Number(chosenIn(form, 'headerRow', rows)) : 0
+        const encoding = form.has('encoding') ? chosenIn(form, 'encoding', encodings) : 'auto'
+        await askAs(request.who, rereadSpreadsheet, { id, encoding, sheet, headerRow })
+        return back(request, id)
+      },
+      (violations) =>
+        mappingPage(
+          viewFor(request),
+          { ...parts, kind: kindOf(parts.sheet) },
+          errorsOf(viewFor(request), violations, ['headerRow', 'sheet', 'encoding']),
+        ),
+    )
   })
 
   const previewOf = async (request: HttpRequest, id: string) => {
@@ -223,7 +275,8 @@ export function mountSpreadsheets(web: Web, pageContext: PageContext, { resumeIm
       },
       async (violations) => {
         const parts = await told(request, id)
-        return importPage(viewFor(request), parts, errorsOf(viewFor(request), violations, ['reason']))
+        const typed = form.get('reason') ?? ''
+        return importPage(viewFor(request), parts, errorsOf(viewFor(request), violations, ['reason']), typed)
       },
     ),
   )

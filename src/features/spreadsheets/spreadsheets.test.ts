@@ -348,7 +348,7 @@ describe('bringing a spreadsheet', { concurrency: false }, () => {
     assert.equal((await other.open(`/en/sheets/${id}/errors.csv`)).status, 404)
     const official = csv('n.csv', 'title,submits,country,submittedOn', `By Kenya,${'a'.repeat(16)},Kenya,2026-01-01`)
     const forged = await bring(other, official, { kind: 'national-submission', language: 'en' })
-    assert.equal(forged.status, 404, 'only the focal point of a country speaks for it')
+    assert.equal(forged.status, 422, 'only the focal point of a country speaks for it')
     await bring(other, csv('o.csv', 'title,countries', 'One,Kenya'), { kind: 'organisation', language: 'en' })
     const own = idIn(other.at)
     await other.send(`/sheets/${own}/columns`)

@@ -4,9 +4,12 @@ import type { HttpRequest, Web } from '#kernel/http/server.ts'
 import { Incoming } from '#kernel/http/uploads.ts'
 import { toAtom } from '#features/export/atom.ts'
 import { recordPath } from '#ui/cards.ts'
+import { errorsOf } from '#ui/forms.ts'
+import { rhythms } from './tables.ts'
 import {
   letterPage,
   quietPage,
+  saveSearchPage,
   subscriptionsPage,
   type SubscriptionsPage,
   type SubscriptionState,
@@ -25,7 +28,7 @@ import {
   type Subscription,
 } from './subscribe.ts'
 import { isSignedIn, toSignIn } from '#accounts/signed-in.ts'
-import { post, safePath, seeOther, type Handle } from '#ui/form-post.ts'
+import { chosenIn, orWrong, post, safePath, seeOther, type Handle } from '#ui/form-post.ts'
 import type { PageContext } from '#ui/page-context.ts'
 
 /** The requester’s subscription to this; undefined where nobody is signed in. */
@@ -34,7 +37,6 @@ export const subscriptionOf =
   async (request: HttpRequest, what: { record: string } | { query: string }): Promise<SubscriptionState> =>
     isSignedIn(request) ? (await askAs(request.who, subscriptionState, what)).watch : undefined
 
-const longestName = 200
 const secretPage = { 'referrer-policy': 'no-referrer', 'cache-control': 'private, no-store' }
 
 export function mountSubscriptions(web: Web, { ask, askAs, view: viewFor }: PageContext) {
@@ -65,14 +67,25 @@ export function mountSubscriptions(web: Web, { ask, askAs, view: viewFor }: Page
   })
 
   take('/watching/searches', async (request, form) => {
-    await askAs(request.who, saveSearch, {
-      query: (form.get('query') ?? '').slice(0, 2_000),
-      name: (form.get('name') ?? '').slice(0, longestName),
-      often: form.get('often') ?? 'weekly',
-      language: request.language,
-    })
-    return back(request, form, '/watching?saved=saved')
+    const [query, name] = [(form.get('query') ?? '').slice(0, 2_000), form.get('name') ?? '']
+    return orWrong(
+      async () => {
+        const often = chosenIn(form, 'often', rhythms)
+        await askAs(request.who, saveSearch, { query, name, often, language: request.language })
+        return back(request, form, '/watching?saved=saved')
+      },
+      (violations) => {
+        const view = viewFor(request)
+        return saveSearchPage(view, {
+          query,
+          name,
+          often: form.get('often') ?? '',
+          errors: errorsOf(view, violations, ['name', 'often']),
+        })
+      },
+    )
   })
+  web.route('GET', '/watching/searches', async (request) => seeOther(viewFor(request).href('/watching')))
 
   take('/watching/records', async (request, form) => {
     await askAs(request.who, followRecord, { id: form.get('id') ?? '' })
@@ -98,9 +111,16 @@ export function mountSubscriptions(web: Web, { ask, askAs, view: viewFor }: Page
   })
 
   take('/watching/:id/often', async (request, form, { id }) => {
-    await askAs(request.who, changeSubscription, { id, often: form.get('often') ?? '' })
-    return seeOther(viewFor(request).href('/watching?saved=saved'))
+    return orWrong(
+      async () => {
+        await askAs(request.who, changeSubscription, { id, often: chosenIn(form, 'often', rhythms) })
+        return seeOther(viewFor(request).href('/watching?saved=saved'))
+      },
+      (violations) =>
+        show(request, { refused: { id: id!, errors: errorsOf(viewFor(request), violations, ['often']) } }),
+    )
   })
+  web.route('GET', '/watching/:id/often', async (request) => seeOther(viewFor(request).href('/watching')))
 
   take('/watching/:id/end', async (request, form, { id }) => {
     await askAs(request.who, endSubscription, { id })

@@ -266,11 +266,13 @@ test('curators trust somebody with a language: they publish at once, accept thos
     'others do not see it',
   )
   await chen.open('/en/translators')
-  await chen.send('/translators', { email: awa.email, language: 'klingonish' })
+  await chen.send('/translators', { email: awa.email, language: 'klingonish', appointPassword: password })
   assert.match(chen.page, /is not the tag \(BCP 47\) of a known language/)
-  await chen.send('/translators', { email: 'nobody@example.org', language: 'fr' })
+  await chen.send('/translators', { email: 'nobody@example.org', language: 'fr', appointPassword: password })
   assert.match(chen.page, /not the address of anybody with an account/)
-  await chen.send('/translators', { email: awa.email, language: 'fr' })
+  await chen.send('/translators', { email: awa.email, language: 'fr', appointPassword: 'not this one' })
+  assert.match(chen.page, /href="#f-appointPassword"/, 'a session that was left open appoints nobody')
+  await chen.send('/translators', { appointPassword: password })
   assert.match(chen.page, /Awa[^]*French/)
   assert.match(
     (await letters(app)).findLast((one) => /^To: awa@/m.test(one))!,
@@ -315,7 +317,9 @@ test('the curator trusts a translator from what they suggested', async () => {
   const { id: suggestion } = await stranger('translations.suggest', { id, ...fr })
   await chen.open(`/en/translations/${suggestion}`)
   assert.match(chen.page, /Make Awa a trusted translator: French/)
-  await chen.send('/translators')
+  await chen.send('/translators', { appointPassword: 'not this one' })
+  assert.match(chen.page, /href="#f-appointPassword"/)
+  await chen.send('/translators', { appointPassword: password })
   assert.match(chen.page, /<h1>Trusted translators<\/h1>[^]*Awa/)
 })
 

@@ -3,6 +3,7 @@ import { Problem } from '#kernel/problem.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
 import { languages } from '#kernel/i18n/languages.ts'
+import { provingBy } from '#accounts/proving.ts'
 import { forSignedIn } from '#accounts/signed-in.ts'
 import { orWrong, seeOther } from '#ui/form-post.ts'
 import { errorsOf, type Errors } from '#ui/forms.ts'
@@ -22,6 +23,7 @@ type More = { typed?: ReadonlyMap<string, string>; errors?: Errors; isConflict?:
 export function mountSuggestions(web: Web, pageContext: PageContext) {
   const { askAs, view: viewFor, kinds } = pageContext
   const { page, take } = forSignedIn(web, pageContext)
+  const expectProof = provingBy(pageContext)
 
   const list = async (request: HttpRequest, isOwn: boolean): Promise<HttpResponse> => {
     const text = (name: string) => (request.query.get(name) ?? '').slice(0, 35)
@@ -107,10 +109,12 @@ export function mountSuggestions(web: Web, pageContext: PageContext) {
   take('/translators', (request, form) => {
     const text = (name: string) => form.get(name)?.trim() || undefined
     const [email, suggestion] = [text('email'), text('suggestion')]
-    const wrong = (errors: Errors) => showTranslators(request, { typed: new Map(form), errors })
+    const wrong = (errors: Errors) =>
+      suggestion ? show(request, suggestion, { errors }) : showTranslators(request, { typed: new Map(form), errors })
     return orWrong(
       async () => {
         try {
+          await expectProof(request, form, 'appointPassword')
           await askAs(request.who, appointTranslator, {
             language: text('language') ?? '',
             ...(suggestion ? { suggestion } : { email: email ?? '' }),
@@ -121,7 +125,7 @@ export function mountSuggestions(web: Web, pageContext: PageContext) {
           return wrong(new Map([['language', viewFor(request).t('problem.unknownLanguage.detail', error.values)]]))
         }
       },
-      (violations) => wrong(errorsOf(viewFor(request), violations, ['email', 'language'])),
+      (violations) => wrong(errorsOf(viewFor(request), violations, ['email', 'language', 'appointPassword'])),
     )
   })
   take('/translators/dismiss', async (request, form) => {

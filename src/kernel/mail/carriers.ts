@@ -17,6 +17,10 @@ const listHeaders = ({ unsubscribe }: Letter): Record<string, string> =>
     ? { 'List-Unsubscribe': `<${inLine(unsubscribe)}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
     : {}
 
+/** The sender as it is written in a message (RFC 5322 §3.4): the name that was given, else that of the site. */
+export const senderOf = ({ mailFrom, siteName }: { mailFrom: string; siteName: string }): string =>
+  mailFrom.includes('<') ? mailFrom : `"${siteName.replaceAll(/["\\\r\n]/g, '')}" <${mailFrom}>`
+
 const messageOf = (letter: Letter, from: string) => ({
   from,
   // As an address object: what stands in it is never read as a list of addresses or as headers.

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { SMTPServer } from 'smtp-server'
 import { testApp } from '../../../test/app.ts'
-import { bySmtp, forgetInFolder, intoFolder } from './carriers.ts'
+import { bySmtp, forgetInFolder, intoFolder, senderOf } from './carriers.ts'
 import { deliverMail, post } from './mail.ts'
 
 /** A mail server that keeps what it gets; it answers “come back later” as often as asked to. */
@@ -56,6 +56,22 @@ test('an e-mail goes out with the transaction that wrote it, to the server, once
   assert.equal(server.got.length, 1)
   assert.match(server.got[0]!, /To: <?amina@example\.org>?/)
   assert.match(server.got[0]!, /Content-Language: ar/)
+})
+
+test('the site is named as the sender, unless the operator says another name', async (t) => {
+  const { app } = await testApp()
+  const server = await mailServer()
+  t.after(server.close)
+  const senders = [
+    senderOf({ mailFrom: 'q@example.org', siteName: 'Ministry, "Radio" <TV>' }),
+    senderOf({ mailFrom: 'Our team <q@example.org>', siteName: 'Ministry' }),
+  ]
+  for (const from of senders) {
+    await app.database.write((tx) => post(tx, letter, app.environment.now()))
+    await deliverMail(app.database, bySmtp(server.address, from), app.environment.now)
+  }
+  assert.match(server.got[0]!, /^From: "Ministry, Radio <TV>" <q@example\.org>\r$/m)
+  assert.match(server.got[1]!, /^From: Our team <q@example\.org>\r$/m)
 })
 
 test('what somebody waits for goes before news, however much of that there is', async () => {

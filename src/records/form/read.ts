@@ -66,6 +66,7 @@ function readOne({ field, control, max }: FormField, path: string, text: string,
     case 'date':
       return expectRead(readSingleDate(text, { language: reader }))
     case 'flag':
+      if (text !== 'true' && text !== 'false') throw new Unfit('notOffered')
       return text === 'true'
     default:
       return control === 'line' ? text.replaceAll(/\s+/g, ' ') : text

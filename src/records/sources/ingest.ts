@@ -5,6 +5,7 @@ import { closed, operation } from '#kernel/operation.ts'
 import { Problem } from '#kernel/problem.ts'
 import type { Kind } from '../kind.ts'
 import type { Source } from './source.ts'
+import { withdrawAbsent } from './withdraw-absent.ts'
 import { isSame, losesMost, summedUp } from './sum-up.ts'
 import { violationsOfBody } from '../check.ts'
 import { languageTag } from '../fields.ts'
@@ -18,6 +19,12 @@ const Row = Type.Object(
     place: Type.String({ description: 'Where the row stands: file:line' }),
     kind: Type.String(),
     identifier: Type.String({ minLength: 1, maxLength: 2_000 }),
+    alsoNamed: Type.Optional(
+      Type.Array(Type.String({ minLength: 1, maxLength: 2_100 }), {
+        maxItems: 50,
+        description: 'Other spellings of the identifier: a record held under one of them is this record',
+      }),
+    ),
     url: Type.Optional(Type.String()),
     body: Type.Unknown(),
     translations: Type.Optional(
@@ -44,6 +51,16 @@ export const ingest = operation({
     {
       name: Type.String(),
       rows: Type.Array(Row, { maxItems: 5_000 }),
+      present: Type.Optional(
+        Type.Array(Type.String(), {
+          maxItems: 1_000_000,
+          description:
+            'Identifiers in this node of everything that a whole file holds: what else the source gave is withdrawn, unless that is most of it',
+        }),
+      ),
+      whole: Type.Optional(
+        Type.Boolean({ description: 'The file is all of the source, though the source does not declare it' }),
+      ),
       dryRun: Type.Optional(Type.Boolean({ description: 'Say what would be done, and change nothing' })),
       acceptLosses: Type.Optional(
         Type.Boolean({
@@ -58,14 +75,22 @@ export const ingest = operation({
     changed: Type.Integer(),
     unchanged: Type.Integer(),
     refused: Type.Array(Refusal),
+    absent: Type.Optional(
+      Type.Object({
+        withdrawn: Type.Integer({ description: 'None where most of what is held is absent' }),
+        held: Type.Integer({ description: 'Records of which the file is the whole' }),
+        absent: Type.Integer(),
+      }),
+    ),
   }),
   allow: (actor) => hasRole(actor, 'operator'),
-  run: async (context, { name, rows, acceptLosses = false, dryRun = false }) => {
-    if (!context.services.sources.has(name)) throw new Problem('notFound', { what: name })
+  run: async (context, { name, rows, present, whole: isWhole = false, acceptLosses = false, dryRun = false }) => {
+    const source = context.services.sources.get(name)
+    if (!source) throw new Problem('notFound', { what: name })
     const refused: Refusal[] = []
-    const { sums = {} } = context.services.sources.get(name)!
+    const { sums = {} } = source
     const candidates = new Map<string, Candidate>()
-    for (const row of rows) {
+    for (const row of await asHeld(context, rows)) {
       const candidate = toCandidate(context, name, row)
       if ('code' in candidate) refused.push(candidate)
       else candidates.set(candidate.id, joined(sums, candidates.get(candidate.id), candidate))
@@ -80,16 +105,20 @@ export const ingest = operation({
       else if (before.digest !== candidate.digest) different.push(candidate)
     }
     const outcomes = { added: checked(fresh, refused), changed: checked(different, refused) }
-    const changes = await allowed(context, outcomes.changed, refused, acceptLosses)
+    const { changes, same } = await allowed(context, outcomes.changed, refused, acceptLosses)
     if (!dryRun) {
       await add(context, outcomes.added)
       await reviseAll(context, changes)
     }
+    const whole = isWhole || source.whole
+    const absent =
+      present && whole ? await withdrawAbsent(context, source, present, { whole, dryRun, acceptLosses }) : undefined
     return {
       added: outcomes.added.length,
       changed: changes.length,
-      unchanged: candidates.size - fresh.length - different.length,
+      unchanged: candidates.size - fresh.length - different.length + same,
       refused,
+      ...(absent && { absent }),
     }
   },
 })
@@ -119,6 +148,16 @@ async function addToHeld(context: Context, sums: SumsByKind, candidates: Map<str
     const isKept = before.digest !== null && isSame(before.body, sum.body) && isSame(before.origin, sum.origin)
     candidates.set(candidate.id, isKept ? { ...sum, digest: before.digest! } : sum)
   }
+}
+
+/** Rows under that spelling of their identifier by which the record is held already. */
+async function asHeld({ db }: Context, rows: Static<typeof Row>[]): Promise<Static<typeof Row>[]> {
+  const names = rows.flatMap(({ identifier, alsoNamed }) => (alsoNamed ? [identifier, ...alsoNamed] : []))
+  const held = names.length > 0 ? await records(db).digests(names.map(idOf)) : new Map()
+  return rows.map((row) => {
+    const identifier = [row.identifier, ...(row.alsoNamed ?? [])].find((name) => held.has(idOf(name)))
+    return identifier ? { ...row, identifier } : row
+  })
 }
 
 function toCandidate(
@@ -159,9 +198,15 @@ async function allowed(
   candidates: readonly Candidate[],
   refused: Refusal[],
   acceptLosses: boolean,
-): Promise<Revision[]> {
+): Promise<{ changes: Revision[]; same: number }> {
   const held = await records(context.db).findMany(candidates.map(({ id }) => id))
-  return candidates.flatMap((candidate) => {
+  const isHeld = ({ id, body, origin, translations }: Candidate) => {
+    const before = held.get(id)!
+    return !translations && before.status === 'published' && isSame(before.body, body) && isSame(before.origin!, origin)
+  }
+  // The same fields in another order are no change.
+  const others = candidates.filter((candidate) => !isHeld(candidate))
+  const changes = others.flatMap((candidate): Revision[] => {
     const { id, place, body } = candidate
     const before = held.get(id)!
     if (before.changedBy !== nameOf(context.actor)) {
@@ -174,11 +219,20 @@ async function allowed(
     }
     return [{ before, candidate }]
   })
+  return { changes, same: candidates.length - others.length }
 }
 
 async function reviseAll(context: Context, revisions: readonly Revision[]): Promise<void> {
   for (const { before, candidate } of revisions) {
     const { kind, body, origin, translations, digest } = candidate
-    await change(context, kind, before, 'revise', { body, origin, digest, madeAnew: translations ?? {} })
+    // What was absent from its source and is back again.
+    const action = before.status === 'withdrawn' ? 'restore' : 'revise'
+    await change(context, kind, before, action, {
+      status: 'published',
+      body,
+      origin,
+      digest,
+      madeAnew: translations ?? {},
+    })
   }
 }

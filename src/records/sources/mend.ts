@@ -15,11 +15,15 @@ function set(text: string, signs: Record<string, string>, mark: string): string 
   return each.every((sign) => sign !== undefined) ? each.join('') : `${mark}${text.replaceAll(' ', '')}`
 }
 
-/** Text of a source that writes HTML within it, as a reader sees it. */
-export const withoutMarks = (text: string): string =>
-  decodeEntities(text)
+/** What HTML sets above or below the line, in plain text. */
+export const raisedAndLowered = (html: string): string =>
+  html
     .replaceAll(/<sup>([^<]*)<\/sup>/gi, (_, inner: string) => set(inner, raised, '^'))
     .replaceAll(/<sub>([^<]*)<\/sub>/gi, (_, inner: string) => set(inner, lowered, '_'))
+
+/** Text of a source that writes HTML within it, as a reader sees it. */
+export const withoutMarks = (text: string): string =>
+  raisedAndLowered(decodeEntities(text))
     .replaceAll(/<\/?(?:b|i|em|strong|u|span|p|br|sup|sub)\b[^<>]*>/gi, ' ')
     .replaceAll(/ {2,}/g, ' ')
     .trim()

@@ -17,3 +17,14 @@ export function addressKey(address: string): string {
   const url = new URL(address)
   return `${url.hostname.replace(/^www\./, '')}${url.port && `:${url.port}`}${url.pathname.replace(/\/$/, '')}${url.search}${url.hash}`
 }
+
+/** Every usual spelling of an address but for the given one, that without `www.` and closing slash first. */
+export function otherSpellings(address: string): string[] {
+  const [, host = '', path = '', rest = ''] = /^https?:\/\/(?:www\.)?([^/?#]+)([^?#]*)(.*)$/i.exec(address) ?? []
+  if (!host) return []
+  const bare = path.replace(/\/$/, '')
+  const spellings = ['https://', 'http://', 'https://www.', 'http://www.'].flatMap((start) =>
+    ['', '/'].map((slash) => `${start}${host}${bare}${slash}${rest}`),
+  )
+  return spellings.filter((one) => one !== address)
+}

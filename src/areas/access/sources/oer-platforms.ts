@@ -6,8 +6,9 @@ import {
   sumsOfOrganisation,
   type NamedOrganisations,
 } from '#records/sources/named-organisations.ts'
-import { known, oneLine, paragraphs, refuse, rowOf, slug, unique } from '#records/sources/row.ts'
+import { known, oneLine, paragraphs, refuse, rowOf, rowsOfFiles, slug, unique } from '#records/sources/row.ts'
 import { webAddress, webAddresses } from '#records/sources/web-address.ts'
+import { isColumn, isNamed } from '#records/sources/recognise.ts'
 import { readCsv } from '#codecs/csv/read-csv.ts'
 import { guessLanguage, languagesOf, levelsAndAudiences, licenceOf, subjectsOf } from './platform-values.ts'
 
@@ -104,7 +105,9 @@ function toRow(place: string, cells: Cells, organisations: NamedOrganisations): 
 
 async function* read(folder: Folder): AsyncGenerator<Row> {
   const organisations = namedOrganisations(base)
-  for (const { line, cells } of readCsv(await folder.text(file))) yield toRow(`${file}:${line}`, cells, organisations)
+  yield* rowsOfFiles(folder, await folder.names(), (name, text) =>
+    readCsv(text).map(({ line, cells }) => toRow(`${name}:${line}`, cells, organisations)),
+  )
   yield* organisations.rows()
 }
 
@@ -120,6 +123,11 @@ export const oerPlatforms: Source = {
     licence: 'https://spdx.org/licenses/Apache-2.0',
     attribution: 'OER World Map, North Rhine-Westphalian Library Service Centre (hbz), Apache-2.0',
   },
+  expects: 'CSV: Name, Language(s), license(s), Provider_Name, …',
+  recognise: (name, head) =>
+    isNamed(name, file) || ['Name', 'license(s)', 'Provider_Name'].every((column) => isColumn(head, column))
+      ? name
+      : undefined,
   sums: { organisation: sumsOfOrganisation },
   read,
 }

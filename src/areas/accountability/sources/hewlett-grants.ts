@@ -4,7 +4,20 @@ import { parseJson } from '#kernel/input-limits.ts'
 import type { Source, Note, Row } from '#records/sources/source.ts'
 import { isLanguageTag, languageTag } from '#records/sources/language-tag.ts'
 import { fromTitleCase, withoutMarks } from '#records/sources/mend.ts'
-import { dayOf, fieldsOf, inOrder, known, list, oneLine, refuse, rowOf, unique, words } from '#records/sources/row.ts'
+import {
+  dayOf,
+  fieldsOf,
+  inOrder,
+  known,
+  list,
+  malformedFile,
+  oneLine,
+  refuse,
+  rowOf,
+  unique,
+  words,
+} from '#records/sources/row.ts'
+import { isNamed } from '#records/sources/recognise.ts'
 import { webAddress } from '#records/sources/web-address.ts'
 import { idOf } from '#records/identifier.ts'
 
@@ -78,6 +91,9 @@ const funderRow: Row = rowOf(
 const titleOf = (value: unknown) =>
   Object.fromEntries(Object.entries(textOf(value)).map(([tag, title]) => [tag, fromTitleCase(title)]))
 
+const funderOf = (action: Record<string, unknown>) =>
+  words(fieldsOf(fieldsOf(list(action['isFundedBy'])[0])['isAwardedBy'])['@id'])
+
 function grantRow(place: string, action: Record<string, unknown>, described: Set<string>): Row {
   const id = words(action['@id'])
   const title = titleOf(action['name'])
@@ -90,7 +106,7 @@ function grantRow(place: string, action: Record<string, unknown>, described: Set
       .map((agent) => words(fieldsOf(agent)['@id']))
       .filter(Boolean),
   )
-  const funder = words(fieldsOf(grant['isAwardedBy'])['@id'])
+  const funder = funderOf(action)
   for (const recipient of recipients)
     if (!described.has(recipient)) notes.push({ code: 'agentMissing', values: { id: recipient } })
   const url = webAddress(words(grant['sameAs']))
@@ -114,17 +130,40 @@ function grantRow(place: string, action: Record<string, unknown>, described: Set
   return rowOf(place, { kind: 'funding', identifier: id, ...(url && { url }), body }, notes)
 }
 
+type Entry = { place: string; fields: Record<string, unknown> }
+
+/** A list of entries, or an object of JSON-LD that holds one. */
+const entriesIn = (file: string, text: string): Entry[] => {
+  const value = parseJson(text)
+  return list(fieldsOf(value)['@graph'] ?? value).map((entry, index) => ({
+    place: `${file}#${index}`,
+    fields: fieldsOf(entry),
+  }))
+}
+
+/** A grant says how much, by whom and to whom; an agent only who it is. */
+const isGrant = ({ fields }: Entry) =>
+  'isFundedBy' in fields || 'startTime' in fields || words(fields['@type']).endsWith('Action')
+
 async function* read(folder: Folder): AsyncGenerator<Row> {
-  const files = [agentsFile, grantsFile]
-  const there = await Promise.all(files.map((file) => folder.has(file)))
-  if (!there.includes(true)) return
-  const [agents, grants] = (await Promise.all(
-    files.map(async (file, i) => (there[i] ? list(parseJson(await folder.text(file))).map(fieldsOf) : [])),
-  )) as [Record<string, unknown>[], Record<string, unknown>[]]
-  const described = new Set([hewlett, ...agents.map((agent) => words(agent['@id']))])
-  yield funderRow
-  for (const [index, agent] of agents.entries()) yield agentRow(`${agentsFile}#${index}`, agent)
-  for (const [index, grant] of grants.entries()) yield grantRow(`${grantsFile}#${index}`, grant, described)
+  const entries: Entry[] = []
+  for (const file of await folder.names())
+    try {
+      entries.push(...entriesIn(file, await folder.text(file)))
+    } catch (error) {
+      yield { place: file, refused: malformedFile(error) }
+    }
+  const grants = entries.filter(isGrant)
+  const agents = entries.filter((entry) => !isGrant(entry))
+  const described = new Set([hewlett, ...agents.map(({ fields }) => words(fields['@id']))])
+  // Its address is known; that of another funder stands in the file or nowhere.
+  if (
+    grants.some(({ fields }) => funderOf(fields) === hewlett) &&
+    !agents.some(({ fields }) => fields['@id'] === hewlett)
+  )
+    yield funderRow
+  for (const { place, fields } of agents) yield agentRow(place, fields)
+  for (const { place, fields } of grants) yield grantRow(place, fields, described)
 }
 
 export const hewlettGrants: Source = {
@@ -139,6 +178,15 @@ export const hewlettGrants: Source = {
     licence: 'https://spdx.org/licenses/Apache-2.0',
     attribution: 'OER World Map, North Rhine-Westphalian Library Service Centre (hbz), Apache-2.0',
   },
-  expects: `${agentsFile}, ${grantsFile}`,
+  expects: 'JSON: [{"@id": …, "isFundedBy": …, "agent": …}] or [{"@id": …, "name": [{"@value": …}]}]',
+  recognise: (name, head) =>
+    isNamed(name, grantsFile) ||
+    isNamed(name, agentsFile) ||
+    (/^\s*[[{]/.test(head) &&
+      /"@id"/.test(head) &&
+      /"@value"/.test(head) &&
+      /"(?:isFundedBy|location|email|url)"/.test(head))
+      ? name
+      : undefined,
   read,
 }

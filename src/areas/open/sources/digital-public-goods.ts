@@ -1,7 +1,7 @@
 import { codeNamed } from '#records/vocabularies/names.ts'
 import type { Folder } from '#kernel/folder.ts'
 import { parseJson } from '#kernel/input-limits.ts'
-import type { Source, Note, Row } from '#records/sources/source.ts'
+import type { Source, Note, Row, Told } from '#records/sources/source.ts'
 import {
   namedOrganisations,
   sumsOfOrganisation,
@@ -19,6 +19,7 @@ import {
   unique,
   words,
 } from '#records/sources/row.ts'
+import { laidOut } from '#records/sources/recognise.ts'
 import { webAddress } from '#records/sources/web-address.ts'
 import { countriesOf, documentationOf, nomineeIndicators, reviewedIndicators } from './dpg-standard.ts'
 
@@ -100,7 +101,12 @@ function ownersOf(file: string, fields: Record<string, unknown>, organisations: 
   return [...new Map(owners.map((owner) => [`${owner.organisation} ${owner.role}`, owner])).values()]
 }
 
-function toRow({ file, fields, answers }: Entry, sameName: string | undefined, organisations: NamedOrganisations): Row {
+function toRow(
+  { file, fields, answers }: Entry,
+  sameName: string | undefined,
+  organisations: NamedOrganisations,
+  told: Told,
+): Row {
   const title = oneLine(words(fields['name']))
   if (!title) return refuse(file, 'titleMissing')
 
@@ -141,8 +147,10 @@ function toRow({ file, fields, answers }: Entry, sameName: string | undefined, o
     ],
     areas: ['open'],
   })
-  const identifier = `${repository}/blob/main/${file}`
-  return rowOf(file, { kind: 'solution', identifier, url: `${repository}/blob/${revision}/${file}`, body }, notes)
+  const { baseAddress = repository } = told
+  const identifier = `${baseAddress}/blob/main/${file}`
+  const url = baseAddress === repository ? `${repository}/blob/${revision}/${file}` : identifier
+  return rowOf(file, { kind: 'solution', identifier, url, body }, notes)
 }
 
 async function readEntry(folder: Folder, file: string, names: Set<string>): Promise<Entry | Row> {
@@ -158,7 +166,18 @@ async function readEntry(folder: Folder, file: string, names: Set<string>): Prom
   }
 }
 
-async function* read(folder: Folder): AsyncGenerator<Row> {
+/** A nomination, wherever it lies, and the answers to it. */
+function recognise(name: string, head: string): string | undefined {
+  if (!name.endsWith('.json')) return undefined
+  const path = laidOut(name, /(?:nominees|archive|digitalpublicgoods)\/[^/]+\.json/)
+  if (path) return path
+  if (!head.startsWith('{') || head.includes('"$schema"')) return undefined
+  const file = name.replace(/^.*\//, '')
+  if (/"SDGs"\s*:/.test(head) && /"license"\s*:/.test(head)) return `nominees/${file}`
+  return /"clearOwnership"\s*:/.test(head) ? `digitalpublicgoods/${file}` : undefined
+}
+
+async function* read(folder: Folder, told: Told = {}): AsyncGenerator<Row> {
   const names = await folder.names()
   const all = new Set(names)
   const entries = await Promise.all(
@@ -168,7 +187,7 @@ async function* read(folder: Folder): AsyncGenerator<Row> {
     entries.filter((entry) => 'file' in entry),
     ({ fields }) => words(fields['name']),
   )
-  const organisations = namedOrganisations(repository)
+  const organisations = namedOrganisations(told.baseAddress ?? repository)
   for (const entry of entries) {
     if (!('file' in entry)) yield entry
     else
@@ -176,6 +195,7 @@ async function* read(folder: Folder): AsyncGenerator<Row> {
         entry,
         byName.get(words(entry.fields['name']))?.find(({ file }) => file !== entry.file)?.file,
         organisations,
+        told,
       )
   }
   yield* organisations.rows()
@@ -193,6 +213,8 @@ export const digitalPublicGoods: Source = {
     licence: 'https://spdx.org/licenses/Unlicense',
     attribution: 'Digital Public Goods Alliance and the nominees, Unlicense',
   },
+  expects: 'JSON: {"name": …, "license": …, "SDGs": …}',
+  recognise,
   // A nominee without its answers takes nothing from what answers said.
   sums: { organisation: sumsOfOrganisation, solution: { indicators: { by: 'indicator' } } },
   read,

@@ -46,7 +46,7 @@ test('links that a browser must not follow, and answers of the wrong shape, do n
   const list =
     '### C\n* [A](javascript:alert(1)) - B\n* [](https://example.org/) - B\n* [C](https://example.org/c)\n* [D](http://www.example.org/c/)\n'
   const { rows } = await readSource(programmingLists, kinds, folderOf({ 'books/free-programming-books-fr.md': list }))
-  assert.deepEqual(codes(rows), ['addressUnfit', 'titleMissing', 'record', 'record'])
+  assert.deepEqual(codes(rows), ['addressUnfit', 'titleMissing', 'record', 'repeatedAddress'])
 
   const files = {
     'nominees/a.json':

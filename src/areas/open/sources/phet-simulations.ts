@@ -1,7 +1,8 @@
 import { parseJson } from '#kernel/input-limits.ts'
-import type { Source, Note, Row } from '#records/sources/source.ts'
+import type { Source, Note, Row, Told } from '#records/sources/source.ts'
 import { isLanguageTag, languageTag } from '#records/sources/language-tag.ts'
 import { dayOf, fieldsOf, known, oneLine, refuse, rowOf, rowsOfLines, words } from '#records/sources/row.ts'
+import { isNamed } from '#records/sources/recognise.ts'
 import { idOf } from '#records/identifier.ts'
 import { dropDirectionalMarks, hasDirectionalMarks } from '#codecs/markdown-links/plain-text.ts'
 import { subjectsOf } from './phet-subjects.ts'
@@ -18,7 +19,7 @@ function tagOf(locale: string, bcp47: string): string {
   return languageTag(region && language === bcp47 ? `${bcp47}-${region}` : bcp47)
 }
 
-function toRow(place: string, line: string): Row {
+function toRow(place: string, line: string, told: Told): Row {
   const row = fieldsOf(parseJson(line, { bytes: 100_000 }))
   const [sim, locale, bcp47, writtenTitle] = [
     words(row['sim']),
@@ -45,12 +46,14 @@ function toRow(place: string, line: string): Row {
     originalLanguage: tag,
     type: 'simulation',
     url,
-    publisher: 'PhET Interactive Simulations, University of Colorado Boulder',
+    publisher: told.publisher ?? 'PhET Interactive Simulations, University of Colorado Boulder',
     languages: [tag],
     audiences: ['learner', 'teacher'],
-    subjects: subjectsOf(sim),
-    licence: 'CC-BY-4.0',
-    licenceAtSource: 'Simulations: CC BY 4.0, as PhET licenses them; this list of titles: MIT',
+    subjects: [...(told.subjects ?? subjectsOf(sim))],
+    licence: told.licence ?? 'CC-BY-4.0',
+    licenceAtSource: told.licence
+      ? undefined
+      : 'Simulations: CC BY 4.0, as PhET licenses them; this list of titles: MIT',
     access: 'free',
     formats: ['text/html'],
     // The source dates the translation only by its newest change.
@@ -75,5 +78,12 @@ export const phetSimulations: Source = {
     licence: 'https://spdx.org/licenses/MIT',
     attribution: 'PhET Interactive Simulations, University of Colorado Boulder, https://phet.colorado.edu',
   },
-  read: (folder) => rowsOfLines(folder, file, toRow),
+  expects: 'JSON Lines: {"sim": …, "locale": …, "bcp47": …, "title": …}',
+  recognise: (name, head) =>
+    isNamed(name, file) || /^\{(?=[^\n]*"sim"\s*:)(?=[^\n]*"locale"\s*:)(?=[^\n]*"title"\s*:)/.test(head)
+      ? name
+      : undefined,
+  async *read(folder, told = {}) {
+    for (const name of await folder.names()) yield* rowsOfLines(folder, name, (place, line) => toRow(place, line, told))
+  },
 }

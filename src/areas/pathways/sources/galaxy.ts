@@ -1,5 +1,5 @@
 import type { Folder } from '#kernel/folder.ts'
-import type { Source, Note, Row } from '#records/sources/source.ts'
+import type { Source, Note, Row, Told } from '#records/sources/source.ts'
 import {
   fieldsOf,
   known,
@@ -12,6 +12,8 @@ import {
   unique,
   words,
 } from '#records/sources/row.ts'
+import { isLanguageTag, languageTag } from '#records/sources/language-tag.ts'
+import { laidOut } from '#records/sources/recognise.ts'
 import { webAddress } from '#records/sources/web-address.ts'
 import { idOf } from '#records/identifier.ts'
 import { readFrontMatter, type FrontMatter } from '#codecs/front-matter/read-front-matter.ts'
@@ -38,6 +40,14 @@ const subjects: Record<string, string> = {
   introduction: '0511',
 }
 
+/** What is known of all that is published at this address; elsewhere the file or a person says it. */
+const knownOfSite: Told = { licence: 'CC-BY-3.0', publisher: 'Galaxy Training Network' }
+
+type Place = { address: string; licence?: string; publisher?: string; subjects?: readonly string[] }
+function placeOf({ baseAddress = site, ...told }: Told): Place {
+  return { address: baseAddress, ...(baseAddress === site && knownOfSite), ...told }
+}
+
 type Tutorial = { title: string; url: string; topic: string; external: boolean }
 type Section = { title: string; note: string; tutorials: Tutorial[] }
 
@@ -49,17 +59,22 @@ const titleOf = (name: string) => {
   return spoken.charAt(0).toUpperCase() + spoken.slice(1)
 }
 
-function tutorialOf(value: unknown): Tutorial[] {
+function tutorialOf(value: unknown, place: Place): Tutorial[] {
   const fields = fieldsOf(value)
   const [name, topic, link] = [words(fields['name']), words(fields['topic']), webAddress(words(fields['link']))]
   if (link) return [{ title: name || link, url: link, topic, external: true }]
   if (!isAddressPart(name) || !isAddressPart(topic)) return []
   return [
-    { title: titleOf(name), url: `${site}/topics/${topic}/tutorials/${name}/tutorial.html`, topic, external: false },
+    {
+      title: titleOf(name),
+      url: `${place.address}/topics/${topic}/tutorials/${name}/tutorial.html`,
+      topic,
+      external: false,
+    },
   ]
 }
 
-const sectionsOf = (value: unknown): Section[] =>
+const sectionsOf = (value: unknown, place: Place): Section[] =>
   list(value)
     .map(fieldsOf)
     .flatMap((section) => {
@@ -69,17 +84,17 @@ const sectionsOf = (value: unknown): Section[] =>
         {
           title,
           note: paragraphs(plainText(words(section['description']))).slice(0, 5_000),
-          tutorials: list(section['tutorials']).flatMap(tutorialOf),
+          tutorials: list(section['tutorials']).flatMap((tutorial) => tutorialOf(tutorial, place)),
         },
       ]
     })
 
-const stepOf = ({ title, note, tutorials }: Section) =>
+const stepOf = ({ title, note, tutorials }: Section, language: string) =>
   known({
-    title: { en: title },
-    note: note ? { en: note } : undefined,
+    title: { [language]: title },
+    note: note ? { [language]: note } : undefined,
     items: tutorials.map((tutorial) => ({
-      title: { en: tutorial.title },
+      title: { [language]: tutorial.title },
       course: idOf(tutorial.url),
       url: tutorial.url,
     })),
@@ -88,7 +103,13 @@ const stepOf = ({ title, note, tutorials }: Section) =>
 const subjectsOf = (sections: Section[]) =>
   unique(sections.flatMap(({ tutorials }) => tutorials.flatMap(({ topic }) => subjects[topic] ?? []))).sort()
 
-function pathwayRow(file: string, { value, body: text, repeatedKeys }: FrontMatter, sections: Section[]): Row {
+function pathwayRow(
+  file: string,
+  { value, body: text, repeatedKeys }: FrontMatter,
+  sections: Section[],
+  place: Place,
+  language: string,
+): Row {
   const fields = fieldsOf(value)
   const title = oneLine(words(fields['title']))
   if (!title || sections.every(({ tutorials }) => tutorials.length === 0))
@@ -108,39 +129,39 @@ function pathwayRow(file: string, { value, body: text, repeatedKeys }: FrontMatt
     .map((part) => paragraphs(part.split('\n').map(plainText).join('\n')))
     .filter(Boolean)
     .join('\n\n')
-  const url = `${site}/learning-pathways/${file.replace(/^.*\//, '').replace(/\.md$/, '.html')}`
+  const url = `${place.address}/learning-pathways/${file.replace(/^.*\//, '').replace(/\.md$/, '.html')}`
   const tags = unique(list(fields['tags']).map(words).filter(Boolean))
 
   const body = known({
-    title: { en: title },
-    originalLanguage: 'en',
-    description: description ? { en: description } : undefined,
+    title: { [language]: title },
+    originalLanguage: language,
+    description: description ? { [language]: description } : undefined,
     url,
-    publisher: 'Galaxy Training Network',
+    publisher: place.publisher,
     editors: unique(list(fields['editorial_board']).map(words).filter(Boolean)),
-    languages: ['en'],
-    licence: 'CC-BY-3.0',
+    languages: [language],
+    licence: place.licence,
     audiences: audiences[words(fields['type'])],
-    subjects: subjectsOf(sections),
-    keywords: tags.length > 0 ? { en: tags } : undefined,
+    subjects: [...(place.subjects ?? subjectsOf(sections))],
+    keywords: tags.length > 0 ? { [language]: tags } : undefined,
     draftAtSource: fields['draft'] === true ? 'draft' : undefined,
     areas: ['pathways', 'open'],
-    steps: sections.map(stepOf),
+    steps: sections.map((section) => stepOf(section, language)),
   })
   return rowOf(file, { kind: 'pathway', identifier: url, url, body }, notes)
 }
 
-function tutorialRow(file: string, { title, url, topic, external }: Tutorial): Row {
+function tutorialRow(file: string, { title, url, topic, external }: Tutorial, place: Place, language: string): Row {
   const subject = subjects[topic]
   const body = known({
-    title: { en: title },
-    originalLanguage: 'en',
+    title: { [language]: title },
+    originalLanguage: language,
     type: external ? 'reference' : 'tutorial',
     url,
-    publisher: external ? undefined : 'Galaxy Training Network',
-    languages: ['en'],
+    publisher: external ? undefined : place.publisher,
+    languages: [language],
     subjects: subject ? [subject] : undefined,
-    licence: external ? undefined : 'CC-BY-3.0',
+    licence: external ? undefined : place.licence,
     access: 'free',
     areas: ['open', 'pathways'],
   })
@@ -150,23 +171,30 @@ function tutorialRow(file: string, { title, url, topic, external }: Tutorial): R
 }
 
 /** A pathway and those of its tutorials that no pathway before it gave. */
-function* rowsOf(file: string, text: string, given: Set<string>): Generator<Row> {
+function* rowsOf(file: string, text: string, given: Set<string>, told: Told): Generator<Row> {
   const front = readFrontMatter(text)
-  const sections = sectionsOf(fieldsOf(front.value)['pathway'])
-  yield pathwayRow(file, front, sections)
+  const place = placeOf(told)
+  const said = languageTag(words(fieldsOf(front.value)['lang']) || 'en')
+  const language = isLanguageTag(said) ? said : 'en'
+  const sections = sectionsOf(fieldsOf(front.value)['pathway'], place)
+  yield pathwayRow(file, front, sections, place, language)
   for (const tutorial of sections.flatMap(({ tutorials }) => tutorials)) {
     if (given.has(tutorial.url)) continue
     given.add(tutorial.url)
-    yield tutorialRow(file, tutorial)
+    yield tutorialRow(file, tutorial, place, language)
   }
 }
 
-async function* read(folder: Folder): AsyncGenerator<Row> {
+async function* read(folder: Folder, told: Told = {}): AsyncGenerator<Row> {
   const given = new Set<string>()
-  const files = (await folder.names()).filter(
-    (name) => /^galaxy\/[^/]+\.md$/.test(name) && !name.endsWith('LICENSE.md'),
-  )
-  yield* rowsOfFiles(folder, files, (file, text) => rowsOf(file, text, given))
+  yield* rowsOfFiles(folder, await folder.names(), (file, text) => rowsOf(file, text, given, told))
+}
+
+/** Pages of this layout, and those in the folder that the project keeps them in. */
+function recognise(name: string, head: string): string | undefined {
+  const isPathway = /^---\r?\n/.test(head) && /^layout:\s*learning-pathway\s*$/m.test(head)
+  const isUsual = laidOut(name, /galaxy\/[^/]+\.md/) !== undefined && !/(?:licen[cs]e|readme)[^/]*$/i.test(name)
+  return name.endsWith('.md') && (isPathway || isUsual) ? name : undefined
 }
 
 export const galaxy: Source = {
@@ -181,5 +209,7 @@ export const galaxy: Source = {
     licence: 'https://creativecommons.org/licenses/by/3.0/',
     attribution: 'Galaxy Training Network and its contributors, CC BY',
   },
+  expects: 'Markdown: layout: learning-pathway',
+  recognise,
   read,
 }

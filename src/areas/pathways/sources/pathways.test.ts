@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { readSource, realData } from '../../../../test/collection.ts'
+import { folderOf, readSource, realData } from '../../../../test/collection.ts'
 import { idOf } from '#records/identifier.ts'
 import { course } from '#areas/online/course.ts'
 import { resource } from '#areas/open/resource.ts'
@@ -63,4 +63,26 @@ test('five pathways, their defects told, their tutorials linked', { skip }, asyn
     .filter(({ kind }) => kind === 'pathway')
     .flatMap(({ body }) => (body as Body).steps.flatMap(({ items: all = [] }) => all))
   assert.ok(items.length > 40 && items.every((item) => ids.has(item.course!)))
+})
+
+const badge =
+  '<h3>Open Source Society University</h3>\n<a href="https://github.com/ossu/precollege-math"><img alt="Open Source Society University - Pre-College Math"></a>\n'
+
+test('a curriculum of any name says its address and title; its courses stand below the heading, in a table with bars', async () => {
+  const text = `${badge}\n# Curriculum\nReview first.\n\n| Code | Course | Length | Prerequisites |\n| :-- | --- | :-: | --- |\n| A1 | [Arithmetic](/coursepages/arithmetic/README.md) | 20 weeks | None |\n| A2 | [Algebra](https://a.example/algebra) | - | Arithmetic |\n\n## More\n- [ ] [Geometry](https://a.example/geometry)\n* [Proofs](https://a.example/proofs)\n\n# Team\n- [Somebody](https://a.example/somebody)\n`
+  const { find, count } = await readSource(ossu, [pathway, course], folderOf({ 'README.md': text }))
+  const found = find('https://github.com/ossu/precollege-math')
+  assert.deepEqual(found['title'], { en: 'OSSU Pre-College Math' })
+  assert.deepEqual([found['licence'], found['subjects'], found['levels']], [undefined, undefined, undefined])
+  assert.equal(count('course'), 4)
+  const arithmetic = find('https://github.com/ossu/precollege-math/blob/master/coursepages/arithmetic/README.md')
+  assert.equal(arithmetic['duration'], '20 weeks')
+  const steps = found['steps'] as { title: { en: string }; items: object[] }[]
+  assert.deepEqual(
+    steps.map(({ title, items }) => [title.en, items.length]),
+    [
+      ['Curriculum', 2],
+      ['More', 2],
+    ],
+  )
 })

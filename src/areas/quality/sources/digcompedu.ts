@@ -1,11 +1,13 @@
 import type { Folder } from '#kernel/folder.ts'
 import type { Source, Row } from '#records/sources/source.ts'
+import { isNamed } from '#records/sources/recognise.ts'
+import { rowsOfFiles } from '#records/sources/row.ts'
 import { skosFrameworkRows } from './skos-framework.ts'
 
 const file = 'digCompEdu.ttl'
+const base = 'http://w3id.org/openeduhub/vocabs/digCompEdu/'
 
 async function* read(folder: Folder): AsyncGenerator<Row> {
-  const base = 'http://w3id.org/openeduhub/vocabs/digCompEdu/'
   const framework = {
     publisher: 'European Commission, Joint Research Centre',
     levels: ['teacher'],
@@ -14,7 +16,9 @@ async function* read(folder: Folder): AsyncGenerator<Row> {
     areas: ['quality'],
   }
   const codeOf = ({ uri }: { uri: string }) => uri.slice(base.length)
-  yield* skosFrameworkRows({ file, base, framework, codeOf, levels: ['teacher'] }, await folder.text(file), 'CC0-1.0')
+  yield* rowsOfFiles(folder, await folder.names(), (name, text) =>
+    skosFrameworkRows({ file: name, base, framework, codeOf, levels: ['teacher'] }, text, 'CC0-1.0'),
+  )
 }
 
 export const digcompedu: Source = {
@@ -29,5 +33,7 @@ export const digcompedu: Source = {
     licence: 'https://creativecommons.org/publicdomain/zero/1.0/',
     attribution: 'openeduhub, CC0 1.0; the framework: European Commission, Joint Research Centre',
   },
+  whole: { of: 'framework' },
+  recognise: (name, head) => (isNamed(name, file) || head.includes(base) ? name : undefined),
   read,
 }

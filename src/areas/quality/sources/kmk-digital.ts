@@ -1,12 +1,14 @@
 import type { Folder } from '#kernel/folder.ts'
 import type { Source, Row } from '#records/sources/source.ts'
+import { isNamed } from '#records/sources/recognise.ts'
+import { rowsOfFiles } from '#records/sources/row.ts'
 import { skosFrameworkRows } from './skos-framework.ts'
 
 const file = 'digitalCompetencies.ttl'
 const numbered = /^(\d+(?:\.\d+)*)\.?\s+/
+const base = 'http://w3id.org/openeduhub/vocabs/digitalCompetencies/'
 
 async function* read(folder: Folder): AsyncGenerator<Row> {
-  const base = 'http://w3id.org/openeduhub/vocabs/digitalCompetencies/'
   const framework = {
     publisher: 'Kultusministerkonferenz',
     levels: ['1', '2', '3'],
@@ -16,14 +18,15 @@ async function* read(folder: Folder): AsyncGenerator<Row> {
     areas: ['quality'],
   }
   const options = {
-    file,
     base,
     framework,
     codeOf: ({ prefLabel }: { prefLabel: Record<string, string> }) => numbered.exec(prefLabel['de'] ?? '')?.[1],
     labelOf: (label: string) => label.replace(numbered, ''),
     levels: ['1', '2', '3'],
   }
-  yield* skosFrameworkRows(options, await folder.text(file), 'CC0-1.0')
+  yield* rowsOfFiles(folder, await folder.names(), (name, text) =>
+    skosFrameworkRows({ ...options, file: name }, text, 'CC0-1.0'),
+  )
 }
 
 export const kmkDigital: Source = {
@@ -38,5 +41,7 @@ export const kmkDigital: Source = {
     licence: 'https://creativecommons.org/publicdomain/zero/1.0/',
     attribution: 'openeduhub, CC0 1.0; the framework: Kultusministerkonferenz',
   },
+  whole: { of: 'framework' },
+  recognise: (name, head) => (isNamed(name, file) || head.includes(base) ? name : undefined),
   read,
 }

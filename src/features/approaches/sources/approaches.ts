@@ -2,6 +2,7 @@ import { parseJson } from '#kernel/input-limits.ts'
 import { approachIds, approachUri } from '#features/evidence/approach-ids.ts'
 import type { Source, Row } from '#records/sources/source.ts'
 import { machineMarks, textsOf } from './practices-world/rows.ts'
+import { isNamed } from '#records/sources/recognise.ts'
 import { fieldsOf, known, list, refuse, rowOf, words } from '#records/sources/row.ts'
 
 const file = 'approaches.json'
@@ -35,6 +36,7 @@ export const approaches: Source = {
     licence: 'https://creativecommons.org/licenses/by/4.0/',
     attribution: 'Approaches, the contributors to Qingdao, CC BY 4.0',
   },
+  recognise: (name) => (isNamed(name, file) ? file : undefined),
   async *read(folder) {
     for (const [at, entry] of list(parseJson(await folder.text(file))).entries()) yield toRow(entry, at)
   },

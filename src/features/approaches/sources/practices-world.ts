@@ -33,6 +33,9 @@ export const practicesWorld: Source = {
     licence: 'https://creativecommons.org/licenses/by/4.0/',
     attribution: 'Practices of the world, the contributors to Qingdao, CC BY 4.0',
   },
+  expects: 'practice.jsonl, lesson.jsonl, study.jsonl, evidence.jsonl, organisation.jsonl',
+  recognise: (name) =>
+    /(?:^|\/)(?:practice|lesson|study|evidence|organisation)\.jsonl$/.test(name) ? name : undefined,
   // What belongs together is told from either side, perhaps in another file.
   sums: {
     practice: { evidence: 'all', approaches: 'all' },

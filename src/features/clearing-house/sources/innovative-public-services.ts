@@ -7,7 +7,8 @@ import {
   sumsOfOrganisation,
   type NamedOrganisations,
 } from '#records/sources/named-organisations.ts'
-import { inOrder, known, oneLine, refuse, rowOf, textIn, unique } from '#records/sources/row.ts'
+import { inOrder, known, oneLine, refuse, rowOf, rowsOfFiles, textIn, unique } from '#records/sources/row.ts'
+import { isColumn, isNamed } from '#records/sources/recognise.ts'
 import { webAddress, webAddresses } from '#records/sources/web-address.ts'
 
 const file = 'education-cases.csv'
@@ -161,7 +162,9 @@ function toRow(place: string, cells: Record<string, string>, organisations: Name
 
 async function* read(folder: Folder): AsyncGenerator<Row> {
   const organisations = namedOrganisations(repository)
-  for (const { line, cells } of readCsv(await folder.text(file))) yield toRow(`${file}:${line}`, cells, organisations)
+  yield* rowsOfFiles(folder, await folder.names(), (name, text) =>
+    readCsv(text).map(({ line, cells }) => toRow(`${name}:${line}`, cells, organisations)),
+  )
   yield* organisations.rows()
 }
 
@@ -177,6 +180,11 @@ export const innovativePublicServices: Source = {
     licence: 'https://spdx.org/licenses/EUPL-1.2',
     attribution: 'Innovative Public Services Observatory, European Commission Joint Research Centre, EUPL-1.2',
   },
+  expects: 'CSV: id, name, geocoverage_codes, lead_organisation_name, …',
+  recognise: (name, head) =>
+    isNamed(name, file) || ['id', 'name', 'geoextent', 'geocoverage'].every((column) => isColumn(head, column))
+      ? name
+      : undefined,
   sums: { organisation: sumsOfOrganisation },
   read,
 }

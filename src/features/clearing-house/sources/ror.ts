@@ -4,6 +4,7 @@ import type { Source, Note, Row } from '#records/sources/source.ts'
 import { idOf } from '#records/identifier.ts'
 import { isLanguageTag, languageTag } from '#records/sources/language-tag.ts'
 import { fieldsOf, known, list, oneLine, refuse, rowOf, rowsOfLines, unique, words } from '#records/sources/row.ts'
+import { isNamed } from '#records/sources/recognise.ts'
 import { webAddress } from '#records/sources/web-address.ts'
 
 const file = 'ror-education-government.jsonl'
@@ -160,5 +161,12 @@ export const ror: Source = {
     licence: 'https://spdx.org/licenses/MIT',
     attribution: 'Research Organization Registry, https://ror.org',
   },
-  read: (folder) => rowsOfLines(folder, file, toRow),
+  expects: 'JSON Lines: {"id": "https://ror.org/…", …}',
+  recognise: (name, head) =>
+    isNamed(name, file) || (head.startsWith('{') && /"id"\s*:\s*"https:\\?\/\\?\/ror\.org\\?\//.test(head))
+      ? name
+      : undefined,
+  async *read(folder) {
+    for (const name of await folder.names()) yield* rowsOfLines(folder, name, toRow)
+  },
 }

@@ -9,7 +9,7 @@ import type { LinkedName } from '#records/linked-names.ts'
 import type { StoredRecord, Texts } from '#records/record.ts'
 import { recordPath } from '#ui/cards.ts'
 import { factOf, type Shape } from '#ui/facts.ts'
-import { errorSummary, field, form, press, type Errors } from '#ui/forms.ts'
+import { errorSummary, field, fieldId, form, press, type Errors } from '#ui/forms.ts'
 import { crumbs, page } from '#ui/layout.ts'
 import { fieldName, paragraphsOf, textOf, type View } from '#ui/view.ts'
 
@@ -115,7 +115,7 @@ export type MergeParts = {
 /** The two side by side; in each field that differs, which of them is right. */
 export function mergePage(view: View, parts: MergeParts): HttpResponse {
   const { t } = view
-  const { compared, errors, reason } = parts
+  const { compared, kind, errors, reason } = parts
   const [from, into] = compared.records as [StoredRecord, StoredRecord]
   const title = (record: StoredRecord) => textOf(view, record.body.title, record.body.originalLanguage)
   return page(view, {
@@ -125,7 +125,7 @@ export function mergePage(view: View, parts: MergeParts): HttpResponse {
     keep: false,
     main: html`${crumbs(view, [{ name: title(from), path: recordPath(from.id) }])}
       <h1>${t('merge.title')}</h1>
-      ${errorSummary(view, errors, (name) => wordsOr(t, `merge.field.${name}`, name))}
+      ${errorSummary(view, errors, (name) => (name.startsWith('f.') ? sideName(view, kind, name.slice(2)) : wordsOr(t, `merge.field.${name}`, name)))}
       <p class="lead">${t('merge.both')}</p>
       <p><a href="${view.href(mergePath(into.id, from.id))}">${t('merge.turn')}</a></p>
       ${form(
@@ -143,7 +143,7 @@ export function mergePage(view: View, parts: MergeParts): HttpResponse {
 
 function fieldSets(
   view: View,
-  { compared, kind, taken }: MergeParts,
+  { compared, kind, taken, errors }: MergeParts,
   [from, into]: readonly [StoredRecord, StoredRecord],
 ): Content {
   const { t, f } = view
@@ -153,18 +153,22 @@ function fieldSets(
   )
   const side = (name: string, record: StoredRecord, isTaken: boolean, checked: boolean) =>
     html`<label class="side-choice">
-      <input type="radio" name="f.${name}" value="${isTaken ? 'from' : 'into'}"${checked && html` checked`} />
+      <input type="radio" name="f.${name}"${!isTaken && html` id="${fieldId(`f.${name}`)}"`} value="${isTaken ? 'from' : 'into'}"${checked && html` checked`} />
       <span class="small">${t(isTaken ? 'merge.goes' : 'merge.stays')} · ${f.time(record.changedAt)}</span>
       <div>${valueOf(view, kind, name, record, titles)}</div>
     </label>`
   return differing.map((name) => {
     const isTaken = taken.includes(name)
     return html`<fieldset class="merge-field">
-      <legend>${name === 'title' ? t('merge.titleField') : fieldName(view, kind.name, name)}</legend>
+      <legend>${sideName(view, kind, name)}</legend>
+      ${errors.has(`f.${name}`) && html`<p class="error">${errors.get(`f.${name}`)!}</p>`}
       ${side(name, into, false, !isTaken)} ${side(name, from, true, isTaken)}
     </fieldset>`
   })
 }
+
+const sideName = (view: View, kind: Kind, name: string) =>
+  name === 'title' ? view.t('merge.titleField') : fieldName(view, kind.name, name)
 
 function valueOf(
   view: View,
@@ -188,6 +192,6 @@ export function mergedList(view: View, merged: readonly { id: string; at: string
   if (merged.length === 0) return nothing
   return html`<h2>${t('merge.history')}</h2>
     <ul>
-      ${merged.map((one) => html`<li><a href="${href(`${recordPath(one.id)}/history`)}"><bdi>${one.id}</bdi></a> · <time datetime="${one.at}">${f.time(one.at)}</time> · ${one.reason}${restoreLink(view, one.id, 'unmerge.link')}</li>`)}
+      ${merged.map((one) => html`<li><a href="${href(`${recordPath(one.id)}/history`)}">${t('record.history')}</a> · <time datetime="${one.at}">${f.time(one.at)}</time> · ${one.reason}${restoreLink(view, one.id, 'unmerge.link')}</li>`)}
     </ul>`
 }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { as, collectionWith, submitted } from '../../../../test/acting.ts'
 import { problemOf, testApp, usualNow } from '../../../../test/app.ts'
-import { lettersOf, person } from '../../../../test/people.ts'
+import { lettersOf, password, person } from '../../../../test/people.ts'
 import { practice } from '../../../../test/practice.ts'
 
 const levels = [1, 2].map((number) => ({ number, description: { en: `Level ${number}` } }))
@@ -105,10 +105,10 @@ test('an operator begins a collection by a form, in Arabic, and people submit to
   assert.match(fatou.page, /type="checkbox" name="requires" value="setUpCost"[^]{0,80}Set-up cost/)
   await fatou.open(`/ar/collections/${id}`)
   const amina = await person(app, 'Amina')
-  await fatou.send(`/collections/${id}/curators`, { email: 'nobody@example.org' })
+  await fatou.send(`/collections/${id}/curators`, { email: 'nobody@example.org', appointPassword: password })
   assert.match(fatou.page, /ليس عنوان أي شخص له حساب هنا/)
   await fatou.open(`/en/collections/${id}`)
-  await fatou.send(`/collections/${id}/curators`, { email: amina.email })
+  await fatou.send(`/collections/${id}/curators`, { email: amina.email, appointPassword: password })
   assert.match(fatou.page, /<bdi>Amina<\/bdi>/)
   await amina.open(`/en/share?collection=${id}`)
   await amina.send('/share', { kind: 'practice', language: 'en' })

@@ -63,6 +63,9 @@ export const beginDraft = operation({
 })
 
 /** Half filled in is well; fields that the kind does not have, and very much, are not. @throws Problem invalid, tooLarge */
+/** Of one field that could not be read. */
+export const longestUnread = 50_000
+
 function expectFits(kind: Kind, body: Values, unread: Values = {}): void {
   const known = Object.keys(kind.body.properties)
   const strange = [...Object.keys(body), ...Object.keys(unread)].filter((name) => !known.includes(name))
@@ -96,7 +99,7 @@ export const saveDraft = operation({
         description: 'The save that these fields were filled from',
       }),
       values: Type.Object({}, { additionalProperties: true, description: 'By field; null for what is left empty' }),
-      unread: Type.Record(Type.String({ maxLength: 100 }), Type.String({ maxLength: 50_000 }), {
+      unread: Type.Record(Type.String({ maxLength: 100 }), Type.String({ maxLength: longestUnread }), {
         default: {},
         maxProperties: 100,
       }),

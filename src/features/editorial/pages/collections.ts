@@ -1,4 +1,5 @@
 /** Collections: all of them; one with its policy, curators and records; and the form by which it is kept. */
+import { passwordField } from '#accounts/pages/password-field.ts'
 import { html, joined, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import { policyIn } from '../collections/belonging.ts'
@@ -81,6 +82,8 @@ export type CollectionPage = {
   rubric: StoredRecord | undefined
   owner: StoredRecord | undefined
   errors?: Errors
+  /** The form that was refused, as it was sent. */
+  typed?: URLSearchParams
 }
 
 export function collectionPage(view: View, data: CollectionPage): HttpResponse {
@@ -97,7 +100,7 @@ export function collectionPage(view: View, data: CollectionPage): HttpResponse {
     main: html`${crumbs(view, [{ name: t('collections.title'), path: '/collections' }])}
       <p class="kind">${t('kind.curated-collection.one')}</p>
       <h1>${titleOf(view, body)}</h1>
-      ${errorSummary(view, errors, (name) => t(`collections.${name === 'email' ? 'appoint' : 'invite'}`))}
+      ${errorSummary(view, errors, (name) => (name === 'appointPassword' ? t('account.field.password') : t(`collections.${name === 'email' ? 'appoint' : 'invite'}`)))}
       <p class="soft">${joined(lineOf(view, kind, collection), ' · ')}</p>
       <div class="split reverse">
         <div>
@@ -111,7 +114,7 @@ export function collectionPage(view: View, data: CollectionPage): HttpResponse {
         </div>
         <div class="side">
           ${owner && html`<section><h2>${fieldName(view, kind.name, 'owner')}</h2><p><a href="${href(recordPath(owner.id))}">${titleOf(view, owner.body)}</a></p></section>`}
-          ${policyBox(view, data)} ${curatorBox(view, board, errors)}
+          ${policyBox(view, data)} ${curatorBox(view, data, errors)}
           <p class="small"><a href="${href(recordPath(collection.id))}">${t('record.facts')}</a></p>
         </div>
       </div>`,
@@ -126,14 +129,14 @@ const outButton = (view: View, { collection }: CollectionBoard, { id, body }: St
     { record: id },
   )
 
-function inviting(view: View, { board: { collection }, invited }: CollectionPage, errors: Errors): Html {
+function inviting(view: View, { board: { collection }, invited, typed }: CollectionPage, errors: Errors): Html {
   const { t, href } = view
   return html`${invited.length > 0 && html`<h3>${t('collections.invited')}</h3><ul>${invited.map(({ id, body }) => html`<li><a href="${href(recordPath(id))}">${titleOf(view, body)}</a></li>`)}</ul>`}
     ${form(
       view,
       `${collectionPath(collection.id)}/invite`,
-      html`${input(view, { name: 'record', label: t('collections.invite'), hint: t('collections.inviteHint'), errors, direction: 'ltr' })}
-        ${field(view, { name: 'note', label: t('collections.inviteNote'), errors, isRequired: false }, (marks) => html`<textarea${marks} rows="3" dir="auto" maxlength="2000"></textarea>`)}
+      html`${input(view, { name: 'record', label: t('collections.invite'), hint: t('collections.inviteHint'), value: typed?.get('record') ?? '', errors, direction: 'ltr' })}
+        ${field(view, { name: 'note', label: t('collections.inviteNote'), errors, isRequired: false }, (marks) => html`<textarea${marks} rows="3" dir="auto" maxlength="2000">${typed?.get('note') ?? ''}</textarea>`)}
         <button>${t('collections.inviteButton')}</button>`,
     )}`
 }
@@ -156,8 +159,9 @@ function policyBox(view: View, { board: { collection }, rubric }: CollectionPage
   </section>`
 }
 
-function curatorBox(view: View, { collection, curators, mayAppoint }: CollectionBoard, errors: Errors): Html {
+function curatorBox(view: View, { board, typed }: CollectionPage, errors: Errors): Html {
   const { t, href } = view
+  const { collection, curators, mayAppoint } = board
   const path = collectionPath(collection.id)
   return html`<section aria-labelledby="curators">
     <h2 id="curators">${t('collections.curators')}</h2>
@@ -170,7 +174,8 @@ function curatorBox(view: View, { collection, curators, mayAppoint }: Collection
       html`${form(
         view,
         `${path}/curators`,
-        html`${input(view, { name: 'email', label: t('collections.appoint'), type: 'email', direction: 'ltr', errors })}
+        html`${input(view, { name: 'email', label: t('collections.appoint'), type: 'email', direction: 'ltr', value: typed?.get('email') ?? '', errors })}
+          ${passwordField(view, { name: 'appointPassword', hasPassword: true, errors, hint: t('account.proof.hint') })}
           <button>${t('collections.appointButton')}</button>`,
       )}
         <p><a href="${href(`${path}/change`)}">${t('collections.change')}</a></p>`

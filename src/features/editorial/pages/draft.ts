@@ -190,7 +190,9 @@ function nextSteps(view: View, draft: DraftShape, refused: RefusedForm): Html | 
 
 function stepForm(view: View, draft: DraftShape, name: TransitionName, refused: RefusedForm): Html {
   const { t } = view
-  const { errors, typed } = refused.typed.get('step') === name ? refused : nothingRefused
+  const isRefused = refused.typed.get('step') === name
+  const { errors, typed } = isRefused ? refused : nothingRefused
+  const part = isRefused ? undefined : name
   const chosen = typed.get('verdict')
   const { asks } = draft
   // Who only takes it in or publishes it need not say why, unless the collection asks for that.
@@ -206,9 +208,9 @@ function stepForm(view: View, draft: DraftShape, name: TransitionName, refused: 
         isAsked
           ? html`<details class="step"${errors.size > 0 && html` open`}>
               <summary>${t(`transition.${name}`)}</summary>
-              ${name === 'accept' && choices(view, { name: 'verdict', label: t('draft.field.verdict'), hint: t('draft.verdictHint'), errors, type: 'radio', values: chosen ? [chosen] : [], of: (['sound', 'weaknesses'] as const).map((one) => ({ value: one, label: t(`review.${one}`) })) })}
-              ${isJudged && select(view, { name: 'reason', label: t('draft.field.reason'), errors, value: typed.get('reason') ?? '', choices: asks.reasons.map((one) => ({ value: one, label: t(`reason.${one}`) })) })}
-              ${field(view, { name: 'note', label: t('draft.field.note'), hint: t(name === 'accept' && asks.publishesReviews ? 'draft.noteShown' : 'draft.noteHint'), errors, isRequired: asks.noteNeeded || name === 'requestChanges' }, (marks) => html`<textarea${marks} rows="4" dir="auto">${typed.get('note') ?? ''}</textarea>`)}
+              ${name === 'accept' && choices(view, { name: 'verdict', part, label: t('draft.field.verdict'), hint: t('draft.verdictHint'), errors, type: 'radio', values: chosen ? [chosen] : [], of: (['sound', 'weaknesses'] as const).map((one) => ({ value: one, label: t(`review.${one}`) })) })}
+              ${isJudged && select(view, { name: 'reason', part, label: t('draft.field.reason'), errors, value: typed.get('reason') ?? '', choices: asks.reasons.map((one) => ({ value: one, label: t(`reason.${one}`) })) })}
+              ${field(view, { name: 'note', part, label: t('draft.field.note'), hint: t(name === 'accept' && asks.publishesReviews ? 'draft.noteShown' : 'draft.noteHint'), errors, isRequired: asks.noteNeeded || name === 'requestChanges' }, (marks) => html`<textarea${marks} rows="4" dir="auto">${typed.get('note') ?? ''}</textarea>`)}
               ${button}
             </details>`
           : button
@@ -216,12 +218,20 @@ function stepForm(view: View, draft: DraftShape, name: TransitionName, refused: 
   )
 }
 
+/** Accepting says in its first line what readers will see beside the record. */
+function noteOf({ t }: View, { to, note }: StepLine): Content {
+  const [first, ...rest] = note.split('\n')
+  const verdict = to === 'accepted' && (first === 'sound' || first === 'weaknesses') ? first : undefined
+  const words = verdict ? rest.join('\n').trim() : note
+  return html`${verdict && html` · ${t(`review.${verdict}`)}`}${words && html`<blockquote dir="auto">${words}</blockquote>`}`
+}
+
 function wayOf(view: View, steps: readonly StepLine[]): Html | false {
   const { t, f } = view
   if (steps.length === 0) return false
   return html`<h2>${t('draft.way')}</h2>
     <ol>
-      ${steps.map((one) => html`<li>${f.time(one.at)} · ${t(`state.${one.to}`)} · ${one.actor ? html`<bdi>${one.actor}</bdi>` : t('comment.unnamed')}${one.reason !== 'none' && html` · ${t(`reason.${one.reason}`)}`}${one.note && html`<blockquote dir="auto">${one.note}</blockquote>`}</li>`)}
+      ${steps.map((one) => html`<li>${f.time(one.at)} · ${t(`state.${one.to}`)} · ${one.actor ? html`<bdi>${one.actor}</bdi>` : t('comment.unnamed')}${one.reason !== 'none' && html` · ${t(`reason.${one.reason}`)}`}${noteOf(view, one)}</li>`)}
     </ol>`
 }
 

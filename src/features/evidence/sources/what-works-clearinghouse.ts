@@ -6,6 +6,7 @@ import type { Source, Note, Row } from '#records/sources/source.ts'
 import { approachIds } from '../approach-ids.ts'
 import approachesOfInterventions from './approaches-of-interventions.json' with { type: 'json' }
 import { idOf } from '#records/identifier.ts'
+import { isColumn } from '#records/sources/recognise.ts'
 import { known, refuse, rowOf, unique } from '#records/sources/row.ts'
 import {
   countriesOf,
@@ -271,6 +272,7 @@ export const whatWorksClearinghouse: Source = {
       'What Works Clearinghouse, Institute of Education Sciences, U.S. Department of Education (public domain)',
   },
   expects: 'CSV: s_studyid, s_interventionid, f_findingid, …',
+  recognise: (name, head) => (keys.every((column) => isColumn(head, column)) ? name : undefined),
   sums,
   read,
 }

@@ -5,6 +5,7 @@
 import type { Folder } from '#kernel/folder.ts'
 import { Problem } from '#kernel/problem.ts'
 import { readCsv, readCsvRows } from '#codecs/csv/read-csv.ts'
+import { isNamed } from '#records/sources/recognise.ts'
 import { malformedFile } from '#records/sources/row.ts'
 import type { Note } from '#records/sources/source.ts'
 import { dimensionKey, type Dimensions } from '../dimensions.ts'
@@ -25,10 +26,22 @@ export async function pointsFiles(folder: Folder): Promise<PointsFile[]> {
 
 /** Names and what else is known of concepts, by their identifier; nothing where the file is not there. */
 export async function conceptsIn(folder: Folder): Promise<ReadonlyMap<string, Record<string, string>>> {
-  const file = 'ddf--concepts--continuous.csv'
-  if (!(await folder.has(file))) return new Map()
-  return new Map(readCsv(await folder.text(file)).map(({ cells }) => [cells['concept'] ?? '', cells]))
+  const concepts = new Map<string, Record<string, string>>()
+  for (const file of (await folder.names()).filter(isOfConcepts))
+    for (const { cells } of readCsv(await folder.text(file))) concepts.set(cells['concept'] ?? '', cells)
+  return concepts
 }
+
+export const isOfConcepts = (name: string) => isNamed(name, 'ddf--concepts--continuous.csv')
+
+/** The files of data points with a dimension, and those of concepts: DDF says what a file is by its name. */
+export const recogniseBy =
+  (dimension: string, isMeasure: (measure: string) => boolean = () => true) =>
+  (name: string): string | undefined => {
+    const [, measure = '', by = ''] = fileName.exec(name) ?? []
+    const isPoints = by.split('--').includes(dimension) && isMeasure(measure)
+    return isPoints || isOfConcepts(name) ? name : undefined
+  }
 
 export type Reading = {
   indicator: string

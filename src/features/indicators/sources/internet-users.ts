@@ -5,7 +5,7 @@ import type { Row, Source } from '#records/sources/source.ts'
 import { countryOfAlpha3 } from '../areas.ts'
 import type { StatisticalSource } from '../observations.ts'
 import { indicatorDraft } from './catalogue.ts'
-import { observationFile, pointsFiles, type PointsFile, type Reading } from './ddf.ts'
+import { observationFile, pointsFiles, type PointsFile, type Reading, recogniseBy, isOfConcepts } from './ddf.ts'
 
 const name = 'internet-users'
 const measure = 'internet_users'
@@ -55,6 +55,8 @@ export const internetUsers: Source = {
     attribution: 'Gapminder, Systema Globalis, CC BY 4.0',
   },
   expects: 'ddf--datapoints--internet_users--by--geo--time.csv',
+  recognise: recogniseBy('geo', (one) => one === measure),
+  isBeside: isOfConcepts,
   read,
 }
 

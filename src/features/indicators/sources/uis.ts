@@ -9,7 +9,15 @@ import { countryOfAlpha3 } from '../areas.ts'
 import type { Dimensions } from '../dimensions.ts'
 import type { StatisticalSource } from '../observations.ts'
 import { describedBy, indicatorDraft } from './catalogue.ts'
-import { conceptsIn, observationFile, pointsFiles, type PointsFile, type Reading } from './ddf.ts'
+import {
+  conceptsIn,
+  observationFile,
+  pointsFiles,
+  type PointsFile,
+  type Reading,
+  recogniseBy,
+  isOfConcepts,
+} from './ddf.ts'
 
 const name = 'uis-education'
 const release = { publishedOn: '2024-10-08', revision: '9ebe8204713b' }
@@ -144,6 +152,8 @@ export const uis: Source = {
     attribution: 'UNESCO Institute for Statistics (UIS), as DDFcsv by Gapminder, CC BY-SA 3.0 IGO',
   },
   expects: 'ddf--datapoints--…--by--country--year.csv, ddf--concepts--continuous.csv',
+  recognise: recogniseBy('country'),
+  isBeside: isOfConcepts,
   read,
 }
 

@@ -7,7 +7,15 @@ import type { Dimensions } from '../dimensions.ts'
 import type { StatisticalSource } from '../observations.ts'
 import type { Status } from '../tables.ts'
 import { indicatorDraft } from './catalogue.ts'
-import { conceptsIn, observationFile, pointsFiles, type PointsFile, type Reading } from './ddf.ts'
+import {
+  conceptsIn,
+  observationFile,
+  pointsFiles,
+  type PointsFile,
+  type Reading,
+  recogniseBy,
+  isOfConcepts,
+} from './ddf.ts'
 
 const name = 'sdg4-unstats'
 const release = { publishedOn: '2020-10-19', revision: '1bfae15828a8' }
@@ -147,6 +155,8 @@ export const unstats: Source = {
     attribution: 'United Nations Statistics Division, SDG Global Database, as DDFcsv by Gapminder, CC BY 4.0',
   },
   expects: 'ddf--datapoints--….csv, ddf--concepts--continuous.csv',
+  recognise: recogniseBy('geo_area'),
+  isBeside: isOfConcepts,
   read,
 }
 

@@ -164,7 +164,12 @@ export type ImportParts = {
 const secondsBetweenLooks = 3
 
 /** How far it is; while it goes on, the page asks again by itself. */
-export function importPage(view: View, { sheet, left }: ImportParts, errors: Errors = none): HttpResponse {
+export function importPage(
+  view: View,
+  { sheet, left }: ImportParts,
+  errors: Errors = none,
+  typed?: string,
+): HttpResponse {
   const { t, f, href } = view
   const goesOn = sheet.state === 'running' || sheet.state === 'undoing'
   const answer = page(view, {
@@ -181,13 +186,13 @@ export function importPage(view: View, { sheet, left }: ImportParts, errors: Err
         ${sheet.state === 'undone' && left.length === 0 && html`<p>${t('sheet.undone.all')}</p>`}
         ${left.length > 0 && html`<h2>${t('sheet.undone.left')}</h2><ul>${left.map((one) => html`<li><a href="${href(one.isPublished ? recordPath(one.recordId) : draftPath(one.recordId))}">${t('sheet.preview.row', { row: f.number(one.row) })}</a></li>`)}</ul>`}
         ${sheet.state === 'done' && html`<p><a class="button" href="${href('/desk')}">${t('nav.desk')}</a></p>`}
-        ${(sheet.state === 'done' || sheet.state === 'running') && sheet.made > 0 && undoForm(view, sheet, errors)}
+        ${(sheet.state === 'done' || sheet.state === 'running') && sheet.made > 0 && undoForm(view, sheet, errors, typed)}
       </div>`,
   })
   return goesOn ? { ...answer, headers: { ...answer.headers, refresh: String(secondsBetweenLooks) } } : answer
 }
 
-function undoForm(view: View, { id }: SpreadsheetLine, errors: Errors): Html {
+function undoForm(view: View, { id }: SpreadsheetLine, errors: Errors, typed: string | undefined): Html {
   const { t } = view
   return html`<h2>${t('sheet.undo.title')}</h2>
     ${errorSummary(view, errors, () => t('sheet.undo.reason'))}
@@ -195,7 +200,7 @@ function undoForm(view: View, { id }: SpreadsheetLine, errors: Errors): Html {
     ${form(
       view,
       sheetPath(id, 'undo'),
-      html`${field(view, { name: 'reason', label: t('sheet.undo.reason'), hint: t('sheet.undo.reasonHint'), errors }, (marks) => html`<textarea${marks} rows="2" dir="auto">\n${t('sheet.undo.usual')}</textarea>`)}
+      html`${field(view, { name: 'reason', label: t('sheet.undo.reason'), hint: t('sheet.undo.reasonHint'), errors }, (marks) => html`<textarea${marks} rows="2" dir="auto">\n${typed ?? t('sheet.undo.usual')}</textarea>`)}
         <button class="quiet">${t('sheet.undo.button')}</button>`,
     )}`
 }

@@ -9,7 +9,7 @@ import { gatheringOf } from '../subject.ts'
 import { rhythms } from '../tables.ts'
 import type { Subscription } from '../subscribe.ts'
 import { recordPath } from '#ui/cards.ts'
-import { form, input, press, select, type Errors } from '#ui/forms.ts'
+import { errorSummary, fieldId, form, input, press, select, type Errors } from '#ui/forms.ts'
 import { page } from '#ui/layout.ts'
 import { textOf, type View } from '#ui/view.ts'
 
@@ -32,15 +32,37 @@ export function saveBox(view: View, { query, watch }: { query: URLSearchParams; 
     return html`<p class="note">${t('watch.isSaved', { often: t(`watch.often.${watch.often}`) })} <a href="${href('/watching')}">${t('watch.title')}</a></p>`
   return html`<details class="keep">
     <summary>${t('watch.save')}</summary>
-    ${form(
-      view,
-      '/watching/searches',
-      html`<input type="hidden" name="query" value="${query.toString()}" />
-        ${input(view, { name: 'name', label: t('watch.name'), hint: t('watch.nameHint'), errors: none, isRequired: false, max: 200 })}
-        ${select(view, { name: 'often', label: t('watch.often'), errors: none, value: 'weekly', choices: rhythmsIn(view) })}
-        <button>${t('watch.save')}</button>`,
-    )}
+    ${saveForm(view, { query: query.toString(), name: '', often: 'weekly', errors: none })}
   </details>`
+}
+
+type Saving = { query: string; name: string; often: string; errors: Errors }
+
+const saveForm = (view: View, { query, name, often, errors }: Saving): Html =>
+  form(
+    view,
+    '/watching/searches',
+    html`<input type="hidden" name="query" value="${query}" />
+      ${input(view, { name: 'name', label: view.t('watch.name'), hint: view.t('watch.nameHint'), value: name, errors, isRequired: false, max: 200 })}
+      ${select(view, { name: 'often', label: view.t('watch.often'), errors, value: often, choices: rhythmsIn(view) })}
+      <button>${view.t('watch.save')}</button>`,
+  )
+
+/** What was wrong with saving a search, to be mended there. */
+export function saveSearchPage(view: View, saving: Saving): HttpResponse {
+  const { t } = view
+  const title = t('watch.save')
+  return page(view, {
+    title: t('form.titleWrong', { title }),
+    status: 422,
+    unlisted: true,
+    keep: false,
+    main: html`<div class="narrow">
+      <h1>${title}</h1>
+      ${errorSummary(view, saving.errors, (name) => t(name === 'name' ? 'watch.name' : 'watch.often'))}
+      ${saveForm(view, saving)}
+    </div>`,
+  })
 }
 
 /** On the page of a record, or of what goes by one value: one button to follow it, and to stop. */
@@ -67,21 +89,25 @@ export type SubscriptionsPage = {
   /** The address of the feed, just made; it is shown only once. */
   feed?: string
   saved?: string
+  /** What is wrong with how often one is told, and of which of them. */
+  refused?: { id: string; errors: Errors }
 }
 
 export function subscriptionsPage(view: View, data: SubscriptionsPage): HttpResponse {
   const { t } = view
-  const { watched, upTo, ended, saved } = data
+  const { watched, upTo, ended, saved, refused } = data
   const hasNews = watched.some(({ total }) => total > 0)
   return page(view, {
-    title: t('watch.title'),
+    title: refused ? t('form.titleWrong', { title: t('watch.title') }) : t('watch.title'),
+    status: refused ? 422 : 200,
     unlisted: true,
     keep: false,
     main: html`<h1>${t('watch.title')}</h1>
+      ${refused && errorSummary(view, refused.errors, () => t('watch.often'))}
       ${saved && html`<p class="note" role="status">${wordsOr(t, `watch.done.${saved}`, saved)}</p>`}
       ${ended && html`<div class="note" role="status"><p>${t('watch.ended', { name: nameIn(view, ended) })}</p>${press(view, `/watching/${ended.id}/resume`, t('watch.undo'))}</div>`}
       <p class="lead">${t('watch.lead')}</p>
-      ${watched.length === 0 ? html`<p>${t('watch.none')}</p>` : html`<ul class="cards">${watched.map((one) => watchedCard(view, one))}</ul>`}
+      ${watched.length === 0 ? html`<p>${t('watch.none')}</p>` : html`<ul class="cards">${watched.map((one) => watchedCard(view, one, one.id === refused?.id ? refused.errors : undefined))}</ul>`}
       ${hasNews && press(view, '/watching/seen', t('watch.sawAll'), { upTo: String(upTo) })}
       ${feedPart(view, data)}`,
   })
@@ -97,7 +123,7 @@ function whatIs({ t }: View, { recordId, query }: Subscription): string {
   return gathering ? t(`facet.${gathering.facet}`) : t('watch.aSearch')
 }
 
-function watchedCard(view: View, watch: Subscribed): Html {
+function watchedCard(view: View, watch: Subscribed, errors: Errors | undefined): Html {
   const { t, href, f } = view
   const name = nameIn(view, watch)
   const whose = html`<span class="hidden"> ${name}</span>`
@@ -110,7 +136,7 @@ function watchedCard(view: View, watch: Subscribed): Html {
       ${form(
         view,
         `/watching/${watch.id}/often`,
-        html`<label>${t('watch.often')}${whose} <select name="often">${rhythmsIn(view).map(({ value, label }) => html`<option value="${value}"${value === watch.often && html` selected`}>${label}</option>`)}</select></label>
+        html`${errors && html`<p class="error" id="${fieldId('often')}-error">${errors.get('often')}</p>`}<label>${t('watch.often')}${whose} <select name="often" id="${fieldId(errors ? 'often' : `${watch.id}.often`)}"${errors && html` aria-invalid="true" aria-describedby="${fieldId('often')}-error"`}>${rhythmsIn(view).map(({ value, label }) => html`<option value="${value}"${value === watch.often && html` selected`}>${label}</option>`)}</select></label>
           <button class="quiet">${t('form.save')}${whose}</button>`,
       )}
       ${press(view, `/watching/${watch.id}/end`, html`${t('watch.end')}${whose}`)}

@@ -1,4 +1,5 @@
 /** Suggested translations: those that wait or that one made, and one of them beside what readers see. */
+import { passwordField } from '#accounts/pages/password-field.ts'
 import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import { directionOf } from '#kernel/i18n/languages.ts'
 import { wordsBetween } from '#kernel/i18n/words-between.ts'
@@ -108,9 +109,11 @@ export function suggestionPage(view: View, parts: OneSuggestion): HttpResponse {
       ? t('suggestion.reason')
       : place === 'email'
         ? t('translators.email')
-        : kind
-          ? placeName(view, kind, place)
-          : place
+        : place === 'appointPassword'
+          ? t('account.field.password')
+          : kind
+            ? placeName(view, kind, place)
+            : place
   const isThere = one.newest > 0
   return page(view, {
     title: errors.size > 0 ? t('form.titleWrong', { title }) : title,
@@ -139,7 +142,7 @@ export function suggestionPage(view: View, parts: OneSuggestion): HttpResponse {
       ${one.mayJudge && isThere ? acceptForm(view, parts) : one.texts.map((text) => compared(view, parts, text))}
       ${one.mayJudge && declineForm(view, parts)}
       ${one.isOwn && one.state === 'waiting' && withdraw(view, one)}
-      ${one.mayAppoint && !one.isOwn && appoint(view, one)}`,
+      ${one.mayAppoint && !one.isOwn && appoint(view, one, errors)}`,
   })
 }
 
@@ -194,11 +197,17 @@ function declineForm(view: View, { one, typed, errors = none }: OneSuggestion): 
 const withdraw = (view: View, one: Suggestion): Html =>
   html`<h2>${view.t('suggestion.withdraw')}</h2><p>${view.t('suggestion.withdrawLead')}</p>${press(view, `${suggestionPath(one.id)}/withdraw`, view.t('suggestion.withdrawButton'))}`
 
-const appoint = (view: View, one: Suggestion): Content =>
+const appoint = (view: View, one: Suggestion, errors: Errors): Content =>
   view.session?.roles.some((role) => role === 'curator' || role === 'operator') && one.by.name
     ? html`<h2>${view.t('translators.appoint')}</h2>
         <p>${view.t('translators.appointLead')}</p>
-        ${press(view, '/translators', view.t('translators.appointThis', { name: one.by.name, language: languageNamed(view, one.language) }), { suggestion: one.id, language: one.language })}`
+        ${form(
+          view,
+          '/translators',
+          html`<input type="hidden" name="suggestion" value="${one.id}" /><input type="hidden" name="language" value="${one.language}" />
+            ${passwordField(view, { name: 'appointPassword', hasPassword: true, errors, hint: view.t('account.proof.hint') })}
+            <button class="quiet">${view.t('translators.appointThis', { name: one.by.name, language: languageNamed(view, one.language) })}</button>`,
+        )}`
     : nothing
 
 export type TranslatorList = {
@@ -210,7 +219,11 @@ export type TranslatorList = {
 export function translatorsPage(view: View, { translators, typed, errors = none }: TranslatorList): HttpResponse {
   const { t, f } = view
   const title = t('translators.title')
-  const labels: Record<string, string> = { email: t('translators.email'), language: t('translators.language') }
+  const labels: Record<string, string> = {
+    email: t('translators.email'),
+    language: t('translators.language'),
+    appointPassword: t('account.field.password'),
+  }
   return page(view, {
     title: errors.size > 0 ? t('form.titleWrong', { title }) : title,
     status: errors.size > 0 ? 422 : 200,
@@ -236,6 +249,7 @@ export function translatorsPage(view: View, { translators, typed, errors = none 
           '/translators',
           html`${input(view, { name: 'email', label: labels.email, errors, type: 'email', direction: 'ltr', max: 254, value: typed?.get('email') ?? '' })}
             ${input(view, { name: 'language', label: labels.language, hint: t('translators.languageHint'), errors, direction: 'ltr', max: 35, value: typed?.get('language') ?? '' })}
+            ${passwordField(view, { name: 'appointPassword', hasPassword: true, errors, hint: t('account.proof.hint') })}
             <button>${t('translators.button')}</button>`,
         )}
       </div>`,

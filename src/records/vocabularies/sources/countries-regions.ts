@@ -1,4 +1,5 @@
 import type { Folder } from '#kernel/folder.ts'
+import { laidOut } from '../../sources/recognise.ts'
 import type { Source, Row } from '../../sources/source.ts'
 import { conceptRow, vocabularyRow } from './concept-rows.ts'
 import { refuse } from '../../sources/row.ts'
@@ -57,5 +58,6 @@ export const countriesRegions: Source = {
     licence: 'https://opendatacommons.org/licenses/pddl/1-0/',
     attribution: 'datasets/country-codes, ODC-PDDL 1.0; names from Unicode CLDR, Unicode-3.0',
   },
+  recognise: (name) => laidOut(name, /cldr\/main\/[^/]+\/territories\.json|country-codes\/[^/]+\.csv/),
   read,
 }

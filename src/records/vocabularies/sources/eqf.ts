@@ -1,6 +1,7 @@
 import type { Folder } from '#kernel/folder.ts'
 import { Problem } from '#kernel/problem.ts'
 import { readSkos } from '#codecs/skos/read-skos.ts'
+import { isNamed } from '../../sources/recognise.ts'
 import type { Source, Row } from '../../sources/source.ts'
 import { skosConceptRow, vocabularyRow } from './concept-rows.ts'
 
@@ -48,5 +49,7 @@ export const eqf: Source = {
     licence: 'https://creativecommons.org/publicdomain/zero/1.0/',
     attribution: 'openeduhub, CC0 1.0',
   },
+  whole: true,
+  recognise: (name, head) => (isNamed(name, file) || head.includes(base) ? file : undefined),
   read,
 }

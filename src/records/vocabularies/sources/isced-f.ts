@@ -1,5 +1,6 @@
 import type { Folder } from '#kernel/folder.ts'
 import { readEnumeration } from '#codecs/xsd-enumeration/read-enumeration.ts'
+import { laidOut } from '../../sources/recognise.ts'
 import type { Source, Row } from '../../sources/source.ts'
 import vocabulary from '../subjects.json' with { type: 'json' }
 import { conceptRow, vocabularyRow } from './concept-rows.ts'
@@ -60,5 +61,11 @@ export const iscedF: Source = {
     attribution:
       'European Learning Model, European Commission, EUPL-1.2; ISCED-F 2013, UNESCO Institute for Statistics',
   },
+  whole: true,
+  recognise: (name, head) =>
+    laidOut(name, /elm\/isced-f\.xsd/) ||
+    ((head.includes('xs:schema') || head.includes('xsd:schema')) && head.includes(`${base}/`))
+      ? file
+      : undefined,
   read,
 }

@@ -1,6 +1,7 @@
 import type { Folder } from '#kernel/folder.ts'
 import { parseJson } from '#kernel/input-limits.ts'
 import { readCsv } from '#codecs/csv/read-csv.ts'
+import { laidOut } from '../../sources/recognise.ts'
 import type { Source, Row } from '../../sources/source.ts'
 import { conceptRow, vocabularyRow } from './concept-rows.ts'
 import { fieldsOf, oneLine, refuse, unique, words } from '../../sources/row.ts'
@@ -78,5 +79,6 @@ export const languages: Source = {
     licence: 'https://opendatacommons.org/licenses/pddl/1-0/',
     attribution: 'datasets/language-codes, ODC-PDDL 1.0; names from Unicode CLDR, Unicode-3.0',
   },
+  recognise: (name) => laidOut(name, /cldr\/main\/[^/]+\/languages\.json|language-codes\/language-codes-full\.csv/),
   read,
 }

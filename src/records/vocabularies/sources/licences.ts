@@ -1,5 +1,6 @@
 import type { Folder } from '#kernel/folder.ts'
 import { readLicenceDeed, type LicenceDeed } from '#codecs/cc-rdf/read-licence.ts'
+import { laidOut } from '../../sources/recognise.ts'
 import type { Source, Note, Row } from '../../sources/source.ts'
 import { conceptRow, vocabularyRow } from './concept-rows.ts'
 import { isLanguageTag, languageTag } from '../../sources/language-tag.ts'
@@ -64,5 +65,6 @@ export const licences: Source = {
     licence: 'https://creativecommons.org/publicdomain/zero/1.0/',
     attribution: 'Creative Commons, CC0 1.0',
   },
+  recognise: (name) => laidOut(name, /creative-commons\/[^/]*_rdf\.xml/),
   read,
 }

@@ -1,5 +1,6 @@
 import type { Folder } from '#kernel/folder.ts'
 import { readSkos, type Skos } from '#codecs/skos/read-skos.ts'
+import { laidOut } from '../../sources/recognise.ts'
 import type { Source, Row } from '../../sources/source.ts'
 import { skosConceptRow, vocabularyRow } from './concept-rows.ts'
 import { licenceAt } from '#records/vocabularies/licence-names.ts'
@@ -46,5 +47,6 @@ export const lrmi: Source = {
     licence: 'https://creativecommons.org/licenses/by/4.0/',
     attribution: 'LRMI, Dublin Core Metadata Initiative, CC BY 4.0',
   },
+  recognise: (name) => laidOut(name, /lrmi\/[^/]+\.ttl/),
   read,
 }

@@ -1,5 +1,6 @@
 import type { Folder } from '#kernel/folder.ts'
 import { readSkos } from '#codecs/skos/read-skos.ts'
+import { isNamed } from '../../sources/recognise.ts'
 import type { Source, Row } from '../../sources/source.ts'
 import { skosConceptRow, vocabularyRow } from './concept-rows.ts'
 import { licenceAt } from '#records/vocabularies/licence-names.ts'
@@ -34,5 +35,7 @@ export const unescoThesaurus: Source = {
     licence: 'https://creativecommons.org/licenses/by-sa/3.0/igo/',
     attribution: 'UNESCO Thesaurus, © UNESCO, CC BY-SA 3.0 IGO',
   },
+  whole: true,
+  recognise: (name, head) => (isNamed(name, file) || (head.includes(base) && head.includes('skos')) ? file : undefined),
   read,
 }
