@@ -22,6 +22,7 @@ import { noteUse, whoHasKey, whoHasSession, type Noticed } from '#accounts/ident
 import { people } from '#accounts/store.ts'
 import type { Mounted, SlotName, Slots } from '#ui/mounting.ts'
 import { askingOnce } from '#ui/ask-once.ts'
+import { siteIn } from '#features/site/look.ts'
 import type { PageContext } from '#ui/page-context.ts'
 
 /** On the disk of the data, so that what is kept need only be moved. */
@@ -66,7 +67,8 @@ export function buildSite(
     kinds,
     collectionTitles: new Map([...sources.values()].map(({ name, title }) => [name, title])),
   }
-  const view: PageContext['view'] = (request) => viewOf(request, site)
+  const { appearance } = app.runtime.services
+  const view: PageContext['view'] = (request) => viewOf(request, siteIn(site, appearance, request.language))
   const isSecure = publicUrl.startsWith('https:')
   const sessionCookie = cookieName('session', isSecure)
   const noticed = (one: Noticed) =>
@@ -106,9 +108,11 @@ export function buildSite(
     const known = await people(app.database.read).byIds(ids)
     return ids.flatMap((id) => known.get(id)?.name || [])
   }
-  const nameOf: PageContext['nameOf'] = async (changedBy) => {
-    const [, id] = /^person:(.+)$/.exec(changedBy) ?? []
-    return id === undefined ? changedBy : ((await people(app.database.read).byId(id))?.name ?? changedBy)
+  const nameOf: PageContext['nameOf'] = async ({ t }, changedBy) => {
+    const [, sort, id = ''] = /^(person|system):(.+)$/.exec(changedBy) ?? []
+    if (sort === 'person') return (await people(app.database.read).byId(id))?.name || t('actor.formerMember')
+    const [, source] = /^import\/(.+)$/.exec(id) ?? []
+    return source ? t('actor.import', { source: sources.get(source)?.title ?? source }) : t('actor.site')
   }
   const lastChange = async () => (await lastChangeAt(app.database.read)) ?? app.environment.now().toISOString()
   const pageContext: PageContext = {

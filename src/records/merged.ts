@@ -30,6 +30,15 @@ export async function forgetMerged(db: Kysely<unknown>, fromId: string): Promise
   await rows(db).deleteFrom('merged').where('fromId', '=', fromId).execute()
 }
 
+/** A merge says in the reason of each of the two versions which record was the other: `(→ id)` and `(+ id)`. */
+export const mergeMarks = { into: (id: string) => ` (→ ${id})`, from: (id: string) => ` (+ ${id})` }
+
+/** The reason as somebody gave it, and where its record went. */
+export function readMergeNote(note: string | null): { words: string | null; into: string | undefined } {
+  const [mark = '', sign, id] = /\s*\((→|\+) ([0-9a-z]{16})\)$/.exec(note ?? '') ?? []
+  return { words: note && note.slice(0, note.length - mark.length), into: sign === '→' ? id : undefined }
+}
+
 /** What led to the one that is merged leads on with it. */
 export async function noteMerged(db: Kysely<unknown>, row: MergedRow): Promise<void> {
   const { fromId: _, ...rest } = row

@@ -1,7 +1,7 @@
 /** Beside the page of a search: its feed, its form for other sites, and why a record stands where it stands. */
 import { json } from '#kernel/http/api.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
-import { openToAll, securityHeaders } from '#kernel/http/headers.ts'
+import { framed, openToAll } from '#kernel/http/headers.ts'
 import type { Web } from '#kernel/http/server.ts'
 import { toAtom } from '#features/export/atom.ts'
 import { recordPath } from '#ui/cards.ts'
@@ -95,17 +95,4 @@ const text = (type: string, body: string, headers: Record<string, string>): Http
   headers: { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-cache', ...headers },
   body,
   keep: true,
-})
-
-/** The one kind of page that other sites may show in a frame: it holds nothing that could be clicked by mistake. */
-const framed = (answer: HttpResponse): HttpResponse => ({
-  ...answer,
-  headers: {
-    ...answer.headers,
-    'content-security-policy': securityHeaders['content-security-policy']!.replace(
-      "frame-ancestors 'none'",
-      'frame-ancestors *',
-    ),
-    'cross-origin-resource-policy': 'cross-origin',
-  },
 })

@@ -25,8 +25,8 @@ export type PageContext = {
   refuse: (who: Who, operationName: string) => Promise<never>
   /** Names of people by their identifiers, in that order; those erased without a name are left out. */
   namesOf: (ids: readonly string[]) => Promise<string[]>
-  /** The name of who changed a record, else the stored identifier. */
-  nameOf: (changedBy: string) => Promise<string>
+  /** Who changed a record, in words: a person by name, an import by its source. */
+  nameOf: (view: View, changedBy: string) => Promise<string>
   /** When the newest change of a record was, ISO 8601; now where there is none yet. */
   lastChange: () => Promise<string>
   /** People reach this node over TLS. */

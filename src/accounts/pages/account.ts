@@ -5,6 +5,7 @@ import { languages, ownNames } from '#kernel/i18n/languages.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { Self } from '../account.ts'
 import type { Factors } from '../factors.ts'
+import { readUserAgent } from '../browser-name.ts'
 import { longestName } from '../inputs.ts'
 import type { KeyLine } from '../keys.ts'
 import type { IdentityLine } from '../identities.ts'
@@ -173,6 +174,18 @@ function sessionPart(view: View, parts: AccountParts, errors: Errors): Html {
   )
 }
 
+function agentOf({ t }: View, agent: string): string {
+  const { browser = t('account.unknownAgent'), system } = readUserAgent(agent)
+  return system ? t('account.browserOn', { browser, system }) : browser
+}
+
+/** What a key may do, in words, with the name by which programs know it. */
+function scopeOf(view: View, scope: string): Html {
+  const kind = [...view.site.kinds.values()].find(({ plural }) => plural === scope)
+  const words = kind ? view.t(`kind.${kind.name}.many`) : wordsOr(view.t, `scope.${scope}`, '')
+  return html`${words} <code class="small">${scope}</code>`
+}
+
 function sessionTable(view: View, { sessions, here }: AccountParts): Html {
   const { t, f } = view
   return html`<div class="wide" role="group" aria-label="${t('account.sessions')}" tabindex="0">
@@ -189,7 +202,7 @@ function sessionTable(view: View, { sessions, here }: AccountParts): Html {
         ${sessions.map(
           (one) =>
             html`<tr>
-              <td><bdi class="long small">${one.agent || t('account.unknownAgent')}</bdi></td>
+              <td><bdi>${agentOf(view, one.agent)}</bdi></td>
               <td>${f.time(one.createdAt)}</td>
               <td>${f.time(one.seenAt)}</td>
               <td>${one.id === here ? t('account.here') : html`<button class="quiet" name="id" value="${one.id}">${t('account.end')}</button>`}</td>
@@ -221,7 +234,7 @@ function keyPart(view: View, { self, keys, scopes }: AccountParts, errors: Error
               (key) =>
                 html`<tr>
                   <td>${key.name}</td>
-                  <td>${key.scopes.join(', ')}</td>
+                  <td><ul class="links">${key.scopes.map((one) => html`<li>${scopeOf(view, one)}</li>`)}</ul></td>
                   <td>${key.lastUsedAt ? f.time(key.lastUsedAt) : t('account.never')}</td>
                   <td>${key.expiresAt ? f.time(key.expiresAt) : ''}</td>
                   <td>${press(view, '/account/keys/end', t('account.keyEnd'), { id: key.id })}</td>
@@ -235,7 +248,7 @@ function keyPart(view: View, { self, keys, scopes }: AccountParts, errors: Error
       view,
       '/account/keys',
       html`${input(view, { name: 'keyName', value: typed?.get('keyName') ?? '', label: t('account.field.keyName'), hint: t('account.keyNameHint'), errors, max: 100 })}
-        ${choices(view, { name: 'scopes', label: t('account.field.scopes'), hint: t('account.scopesHint'), errors, values: typed?.getAll('scopes') ?? [], of: scopes.map((one) => ({ value: one, label: one })) })}
+        ${choices(view, { name: 'scopes', label: t('account.field.scopes'), hint: t('account.scopesHint'), errors, values: typed?.getAll('scopes') ?? [], of: scopes.map((one) => ({ value: one, label: scopeOf(view, one) })) })}
         ${input(view, { name: 'days', label: t('account.field.days'), value: typed?.get('days') ?? '365', type: 'number', errors })}
         ${passwordField(view, { name: 'keyPassword', hasPassword: self.hasPassword, errors })}
         <button>${t('account.keyButton')}</button>`,

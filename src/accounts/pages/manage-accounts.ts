@@ -10,7 +10,7 @@ import { codeList } from '#records/vocabularies/index.ts'
 import { choices, errorSummary, form, select, type Errors } from '#ui/forms.ts'
 import { crumbs, page } from '#ui/layout.ts'
 import { passwordField } from './password-field.ts'
-import { plainLabel, type View } from '#ui/view.ts'
+import { languageNamed, plainLabel, type View } from '#ui/view.ts'
 
 const none: Errors = new Map()
 const accountPath = (id: string) => `/people/${id}`
@@ -175,6 +175,10 @@ function detailOf(view: View, { event, detail }: AuditLine): Content {
       state: wordsOr(t, `people.state.${state}`, state),
     })
   }
+  if (event.startsWith('curator.'))
+    return html`<a href="${view.href(`/collections/${detail}`)}">${t('kind.curated-collection.one')}</a>`
+  if (event.startsWith('translator.')) return languageNamed(view, detail)
+  if (event === 'act.refused') return html`<code>${detail}</code>`
   const way = `audit.way.${detail}`
   return hasMessage(way) ? t(way) : html`<bdi>${detail}</bdi>`
 }

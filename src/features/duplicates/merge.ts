@@ -10,7 +10,7 @@ import { checkChange } from '#records/check.ts'
 import { recordId } from '#records/fields.ts'
 import { Id, Revision } from '#records/inputs.ts'
 import { change, expectRevision } from '#records/write.ts'
-import { mergedFrom, noteMerged } from '#records/merged.ts'
+import { mergedFrom, mergeMarks, noteMerged } from '#records/merged.ts'
 import { StoredRecord, type Body } from '#records/record.ts'
 import { isMergeable } from './mergeable.ts'
 import { records, type StoredRow } from '#records/store.ts'
@@ -49,9 +49,9 @@ export const merge = operation({
     const body = checkChange(kind, target.body, withFields(target.body, from.body, take))
     // That they became one is told once, and not as two changes.
     const told = [await ownerOf(context.db, id), await ownerOf(context.db, into)].filter((one) => one !== undefined)
-    const kept = await change(context, kind, target, 'revise', { body, note: `${note} (+ ${id})`, told })
+    const kept = await change(context, kind, target, 'revise', { body, note: note + mergeMarks.from(id), told })
     await relink(context, id, into, body)
-    await change(context, kind, from, 'withdraw', { status: 'withdrawn', note: `${note} (→ ${into})`, told })
+    await change(context, kind, from, 'withdraw', { status: 'withdrawn', note: note + mergeMarks.into(into), told })
     await noteMerged(context.db, {
       fromId: id,
       intoId: into,

@@ -2,6 +2,7 @@
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
 import { may } from '#kernel/permission.ts'
 import { forSignedIn } from '#accounts/signed-in.ts'
+import { readMergeNote } from '#records/merged.ts'
 import { history, read, restore, withdraw } from '#records/operations.ts'
 import { errorsOf, type Errors } from '#ui/forms.ts'
 import { orWrong, seeOther } from '#ui/form-post.ts'
@@ -24,8 +25,9 @@ export function mountWithdrawing(web: Web, pageContext: PageContext) {
   async function showRestore(request: HttpRequest, id: string, typed = nothingTyped) {
     const { versions } = await askAs(request.who, history, { id })
     const { revision, status, note } = versions[0]!
+    const { words, into } = readMergeNote(note)
     if (status !== 'withdrawn') return seeOther(viewFor(request).href(`/records/${id}`))
-    return restorePage(viewFor(request), { id, revision, why: wordsIn(note), into: mergedInto(note, id) }, typed)
+    return restorePage(viewFor(request), { id, revision, why: words, into: into === id ? undefined : into }, typed)
   }
 
   page('/records/:id/withdraw', async (request, { id = '' }) => {
@@ -57,12 +59,4 @@ export function mountWithdrawing(web: Web, pageContext: PageContext) {
       (violations) => showRestore(request, id, { reason, errors: errorsOf(viewFor(request), violations, ['reason']) }),
     )
   })
-}
-
-/** `merge` says in the reason where a record went; the page shows that as a link. */
-const mergeMark = /\s*\(→ ([0-9a-z]{16})\)$/
-const wordsIn = (note: string | null): string | null => note && note.replace(mergeMark, '')
-const mergedInto = (note: string | null, id: string): string | undefined => {
-  const into = mergeMark.exec(note ?? '')?.[1]
-  return into === id ? undefined : into
 }

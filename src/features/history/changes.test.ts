@@ -89,7 +89,7 @@ test('the change log names author, reason and version, newest first, a page at a
   assert.match(page, /Ministry[^]*Published[^]*Amina[^]*Solar lamps[^]*Revised[^]*Twenty more[^]*Solar lamps/)
   assert.match(page, new RegExp(`/en/records/${id}/difference\\?from=1&amp;to=2`))
   assert.doesNotMatch(page, /Waves/)
-  assert.match((await node.get('/en/changes?imports=true')).body, /Waves[^]*Ministry/)
+  assert.match((await node.get('/en/changes?imports=true')).body, /Waves[^]*Import: PhET[^]*Ministry/)
   const first = (await node.get('/api/changes?limit=2')).json()
   assert.equal(first.changes.length, 2)
   const rest = (await node.get(`/api/changes?limit=2&before=${first.next}`)).json()

@@ -18,12 +18,14 @@ import { history, read, version } from '#records/operations.ts'
 import type { StoredRecord } from '#records/record.ts'
 import type { HttpRequest } from '#kernel/http/server.ts'
 import { openToAll } from '#kernel/http/headers.ts'
+import { readMergeNote } from '#records/merged.ts'
+import type { View } from '#ui/view.ts'
 import type { PageContext } from '#ui/page-context.ts'
 
 export function mountChanges(web: Web, pageContext: PageContext) {
   const { ask, askAs, view: viewFor, kinds, nameOf, lastChange } = pageContext
-  const namesBy = async (all: readonly string[]) =>
-    new Map(await Promise.all([...new Set(all)].map(async (by) => [by, await nameOf(by)] as const)))
+  const namesBy = async (view: View, all: readonly string[]) =>
+    new Map(await Promise.all([...new Set(all)].map(async (by) => [by, await nameOf(view, by)] as const)))
   const list = ({ query }: HttpRequest, limit: number) => {
     const before = query.get('before')
     return ask(changesOperation, {
@@ -35,7 +37,10 @@ export function mountChanges(web: Web, pageContext: PageContext) {
 
   web.route('GET', '/changes', async (request) => {
     const { changes, next } = await list(request, 50)
-    const names = await namesBy(changes.map(({ by }) => by))
+    const names = await namesBy(
+      viewFor(request),
+      changes.map(({ by }) => by),
+    )
     return changesPage(viewFor(request), {
       changes: changes.map((one) => ({ ...one, byName: names.get(one.by)! })),
       next,
@@ -70,10 +75,15 @@ export function mountChanges(web: Web, pageContext: PageContext) {
   web.route('GET', '/records/:id/history', async (request, { id = '' }) => {
     const { versions } = await ask(history, { id })
     const record = versions[0]?.status === 'withdrawn' ? undefined : await readRecord({ ask }, id)
-    const named = await Promise.all(versions.map(async (one) => ({ ...one, changedBy: await nameOf(one.changedBy) })))
+    const named = await Promise.all(
+      versions.map(async (one) => ({ ...one, changedBy: await nameOf(viewFor(request), one.changedBy) })),
+    )
     const { merged } = await ask(mergedHere, { id })
     const { made } = await ask(listMade, { id })
-    const names = await namesBy(made.flatMap(({ translator, acceptedBy }) => [translator, acceptedBy ?? translator]))
+    const names = await namesBy(
+      viewFor(request),
+      made.flatMap(({ translator, acceptedBy }) => [translator, acceptedBy ?? translator]),
+    )
     return historyPage(viewFor(request), id, record?.body.title, named, {
       merged,
       made: made.map((one) => ({
@@ -94,7 +104,7 @@ export function mountChanges(web: Web, pageContext: PageContext) {
     return differencePage(viewFor(request), {
       found,
       kind: kinds.get(found.kind)!,
-      names: await namesBy([found.from.changedBy, found.to.changedBy]),
+      names: await namesBy(viewFor(request), [found.from.changedBy, found.to.changedBy]),
       versions: versions.filter(({ status }) => status !== 'withdrawn').map(({ revision }) => revision),
     })
   })
@@ -164,6 +174,6 @@ const asRecord = (change: Change): StoredRecord => ({
   body: {
     title: change.title ?? { en: change.id },
     originalLanguage: change.originalLanguage ?? 'en',
-    ...(change.note && { summary: { en: change.note } }),
+    ...(change.note && { summary: { en: readMergeNote(change.note).words ?? '' } }),
   },
 })

@@ -2,6 +2,8 @@ import type { Feature } from '#kernel/feature.ts'
 import { countryProfile } from './country.ts'
 import { indicator } from './indicator.ts'
 import { observe } from './observe.ts'
+import { indicatorPart, toIndicators } from './pages/ways-in.ts'
+import { mountIndicators } from './routes.ts'
 import { sources } from './sources.ts'
 import { observations } from './store.ts'
 import { indicatorMigration } from './tables.ts'
@@ -16,6 +18,9 @@ export const indicators: Feature = {
   sources,
   migrations: [indicatorMigration],
   operations: [listIndicators, describeIndicator, indicatorValues, latestValues, countryProfile, observe],
+  parts: { indicator: indicatorPart },
+  routes: [mountIndicators],
+  slots: { area: async ({ view }, request, area) => area === 'monitoring' && toIndicators(view(request)) },
   jobs: [
     {
       // Observations are no records, so that the journal says nothing of them: a release that another process took in.

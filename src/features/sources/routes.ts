@@ -3,7 +3,7 @@ import { Problem } from '#kernel/problem.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
 import { errorsOf, type Errors } from '#ui/forms.ts'
-import { orWrong, seeOther } from '#ui/form-post.ts'
+import { chosenIn, orWrong, seeOther } from '#ui/form-post.ts'
 import type { PageContext } from '#ui/page-context.ts'
 import { problemWords } from '#ui/problem-words.ts'
 import { forSignedIn, toSignIn } from '#accounts/signed-in.ts'
@@ -50,13 +50,15 @@ export function mountSources(web: Web, pageContext: PageContext, goOn: (id: stri
       const view = viewFor(request)
       const typed: Typed = Object.fromEntries(typedFields.map((field) => [field, (form.get(field) ?? '').trim()]))
       const boxes = { whole: form.get('whole') === 'yes', acceptLosses: form.get('acceptLosses') === 'yes' }
+      const isTicked = (box: string) => form.has(box) && chosenIn(form, box, ['yes']) === 'yes'
       const again = (errors: Errors) => source(request, name, { ...typed, ...boxes }, errors)
       if (!sent) return again(new Map([['file', view.t('rule.noFile')]]))
       const said = Object.fromEntries(Object.entries(typed).filter(([, value]) => value))
       return orWrong(
         async () => {
+          const ticked = { whole: isTicked('whole'), acceptLosses: isTicked('acceptLosses') }
           try {
-            const given = { name, fileName: sent.name, path: sent.path, ...said, ...boxes }
+            const given = { name, fileName: sent.name, path: sent.path, ...said, ...ticked }
             const { id } = await askAs(request.who, beginRun, given)
             return seeOther(view.href(runPath(id)))
           } catch (error) {
@@ -65,7 +67,7 @@ export function mountSources(web: Web, pageContext: PageContext, goOn: (id: stri
             return again(new Map([['file', [detail, next].filter(Boolean).join(' ')]]))
           }
         },
-        (violations) => again(errorsOf(view, violations, [...typedFields])),
+        (violations) => again(errorsOf(view, violations, [...typedFields, 'whole', 'acceptLosses'])),
       )
     },
     { files: { fileBytes: limits.bytes, files: 1 }, signedOut: toSignIn },

@@ -1,3 +1,5 @@
+import type { HttpResponse } from './response.ts'
+
 /** On every answer. Nothing is loaded from elsewhere, nothing inline runs, nobody frames us. */
 export const securityHeaders: Record<string, string> = {
   'content-security-policy':
@@ -20,3 +22,16 @@ export const openToAll: Record<string, string> = {
   'access-control-expose-headers': 'link, etag, content-language, location, www-authenticate, deprecation, retry-after',
   'cross-origin-resource-policy': 'cross-origin',
 }
+
+/** The one kind of page that other sites may show in a frame: it holds nothing that could be clicked by mistake. */
+export const framed = (answer: HttpResponse): HttpResponse => ({
+  ...answer,
+  headers: {
+    ...answer.headers,
+    'content-security-policy': securityHeaders['content-security-policy']!.replace(
+      "frame-ancestors 'none'",
+      'frame-ancestors *',
+    ),
+    'cross-origin-resource-policy': 'cross-origin',
+  },
+})

@@ -6,6 +6,8 @@ export type Formats = {
   number: (value: number) => string
   decimal: (value: number) => string
   percent: (value: number) => string
+  /** With one digit after the point, where it is not zero. */
+  percentTenths: (value: number) => string
   money: (amount: number, currency: string) => string
   /** 2024-05-17, 2024-05 or 2024, as exact as it is given. */
   day: (date: string) => string
@@ -54,6 +56,7 @@ function make(locale: string): Formats {
   const number = new Intl.NumberFormat(locale)
   const decimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })
+  const percentTenths = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
   const days = {
     4: new Intl.DateTimeFormat(locale, { year: 'numeric', timeZone: 'UTC' }),
     7: new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'long', timeZone: 'UTC' }),
@@ -93,6 +96,7 @@ function make(locale: string): Formats {
     number: (value) => number.format(value),
     decimal: (value) => decimal.format(value),
     percent: (value) => percent.format(value),
+    percentTenths: (value) => percentTenths.format(value),
     money: (amount, currency) => orAsGiven(() => moneyOf(amount, currency).format(amount), `${amount} ${currency}`),
     day: (date) => orAsGiven(() => (days[date.length as 4] ?? days[10]).format(new Date(date)), date),
     time: (iso) => orAsGiven(() => time.format(new Date(iso)), iso),

@@ -192,6 +192,6 @@ export function mergedList(view: View, merged: readonly { id: string; at: string
   if (merged.length === 0) return nothing
   return html`<h2>${t('merge.history')}</h2>
     <ul>
-      ${merged.map((one) => html`<li><a href="${href(`${recordPath(one.id)}/history`)}"><bdi>${one.id}</bdi></a> · <time datetime="${one.at}">${f.time(one.at)}</time> · ${one.reason}${restoreLink(view, one.id, 'unmerge.link')}</li>`)}
+      ${merged.map((one) => html`<li><a href="${href(`${recordPath(one.id)}/history`)}">${t('record.history')}</a> · <time datetime="${one.at}">${f.time(one.at)}</time> · ${one.reason}${restoreLink(view, one.id, 'unmerge.link')}</li>`)}
     </ul>`
 }

@@ -218,12 +218,20 @@ function stepForm(view: View, draft: DraftShape, name: TransitionName, refused: 
   )
 }
 
+/** Accepting says in its first line what readers will see beside the record. */
+function noteOf({ t }: View, { to, note }: StepLine): Content {
+  const [first, ...rest] = note.split('\n')
+  const verdict = to === 'accepted' && (first === 'sound' || first === 'weaknesses') ? first : undefined
+  const words = verdict ? rest.join('\n').trim() : note
+  return html`${verdict && html` · ${t(`review.${verdict}`)}`}${words && html`<blockquote dir="auto">${words}</blockquote>`}`
+}
+
 function wayOf(view: View, steps: readonly StepLine[]): Html | false {
   const { t, f } = view
   if (steps.length === 0) return false
   return html`<h2>${t('draft.way')}</h2>
     <ol>
-      ${steps.map((one) => html`<li>${f.time(one.at)} · ${t(`state.${one.to}`)} · ${one.actor ? html`<bdi>${one.actor}</bdi>` : t('comment.unnamed')}${one.reason !== 'none' && html` · ${t(`reason.${one.reason}`)}`}${one.note && html`<blockquote dir="auto">${one.note}</blockquote>`}</li>`)}
+      ${steps.map((one) => html`<li>${f.time(one.at)} · ${t(`state.${one.to}`)} · ${one.actor ? html`<bdi>${one.actor}</bdi>` : t('comment.unnamed')}${one.reason !== 'none' && html` · ${t(`reason.${one.reason}`)}`}${noteOf(view, one)}</li>`)}
     </ol>`
 }
 

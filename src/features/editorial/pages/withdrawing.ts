@@ -32,7 +32,7 @@ export const restorePage = (
 ): HttpResponse =>
   reasonPage(view, into ? 'unmerge' : 'restore', {
     action: restorePath(id),
-    back: { name: id, path: `${recordPath(id)}/history` },
+    back: { name: view.t('record.history'), path: `${recordPath(id)}/history` },
     revision,
     told: html`${why && html`<blockquote dir="auto">${why}</blockquote>`}
     ${into && html`<p><a href="${view.href(recordPath(into))}">${view.t('unmerge.other')}</a></p>`}`,

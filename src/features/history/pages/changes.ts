@@ -4,6 +4,7 @@ import type { HttpResponse } from '#kernel/http/response.ts'
 import type { Difference } from '../difference.ts'
 import type { Change } from '../list.ts'
 import type { Kind } from '#records/kind.ts'
+import { readMergeNote } from '#records/merged.ts'
 import { recordPath } from '#ui/cards.ts'
 import { differenceTable } from '#ui/difference.ts'
 import { crumbs, page } from '#ui/layout.ts'
@@ -59,13 +60,13 @@ function table(view: View, changes: readonly NamedChange[]): Html {
           (one) =>
             html`<tr>
               <th scope="row">
-                <a href="${href(recordPath(one.id))}">${one.title ? textOf(view, one.title, one.originalLanguage ?? undefined) : html`<bdi>${one.id}</bdi>`}</a>
+                <a href="${href(recordPath(one.id))}">${one.title ? textOf(view, one.title, one.originalLanguage ?? undefined) : t('history.withdrawnRecord')}</a>
                 <span class="small">${t(`kind.${one.kind}.one`)}</span>
               </th>
               <td>${one.previous === null ? actionName(view, one.action) : html`<a href="${href(differencePath(one.id, one.previous, one.revision))}">${actionName(view, one.action)}</a>`}</td>
               <td><bdi>${one.byName}</bdi></td>
               <td><time class="whole" datetime="${one.at}">${f.time(one.at)}</time></td>
-              <td>${one.note ?? nothing}</td>
+              <td dir="auto">${readMergeNote(one.note).words ?? nothing}</td>
             </tr>`,
         )}
       </tbody>
@@ -89,7 +90,7 @@ export function differencePage(view: View, { found, kind, names, versions }: Dif
         ${[from, to].map(
           (one) =>
             html`<dt><a href="${view.href(`${recordPath(id)}/versions/${one.revision}`)}">${t('difference.version', { revision: one.revision })}</a></dt>
-              <dd><time datetime="${one.changedAt}">${f.time(one.changedAt)}</time> · <bdi>${names.get(one.changedBy) ?? one.changedBy}</bdi>${one.note && html` · ${one.note}`}</dd>`,
+              <dd><time datetime="${one.changedAt}">${f.time(one.changedAt)}</time> · <bdi>${names.get(one.changedBy)}</bdi>${one.note && html` · <bdi>${readMergeNote(one.note).words}</bdi>`}</dd>`,
         )}
       </dl>
       ${changed.length === 0 ? html`<p class="notice">${t('difference.none')}</p>` : differenceTable(view, { kind, changed, titles, label: t('difference.title', { from: from.revision, to: to.revision }), heads: [t('difference.version', { revision: from.revision }), t('difference.version', { revision: to.revision })] })}

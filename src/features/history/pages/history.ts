@@ -3,6 +3,7 @@ import { html, nothing, type Content } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import { mergedList, restoreLink } from '#features/duplicates/pages/duplicates.ts'
 import type { StoredRecord } from '#records/record.ts'
+import { readMergeNote } from '#records/merged.ts'
 import { recordPath } from '#ui/cards.ts'
 import { crumbs, page } from '#ui/layout.ts'
 import { languageNamed, textOf, type View } from '#ui/view.ts'
@@ -55,7 +56,7 @@ export function historyPage(
   return page(view, {
     title: t('record.history'),
     unlisted: true,
-    main: html`${crumbs(view, [{ name: title ? textOf(view, title) : id, path: recordPath(id) }])}
+    main: html`${crumbs(view, [{ name: title ? textOf(view, title) : t('history.withdrawnRecord'), path: recordPath(id) }])}
       <h1>${t('record.history')}</h1>
       ${isGone && html`<p>${restoreLink(view, id, 'restore.link')}</p>`}
       <div class="scroll" tabindex="0" role="region" aria-label="${t('record.history')}"><table>
@@ -77,7 +78,7 @@ export function historyPage(
                 </th>
                 <td><time class="whole" datetime="${changedAt}">${f.time(changedAt)}</time></td>
                 <td><bdi>${changedBy}</bdi></td>
-                <td>${note && html`<p>${note}</p>`}${doneIn(view, parts, revision)}</td>
+                <td>${note && html`<p dir="auto">${readMergeNote(note).words}</p>`}${doneIn(view, parts, revision)}</td>
                 <td>${isGone || revision === 1 || !seen.has(revision) || !seen.has(revision - 1) ? nothing : html`<a href="${href(differencePath(id, revision - 1, revision))}">${t('difference.link')}<span class="hidden"> ${f.number(revision)}</span></a>`}${mayBringBack && !isGone && revision !== versions[0]?.revision && seen.has(revision) && html`<p><a href="${href(bringBackPath(id, revision))}" rel="nofollow">${t('bringBack.link')}<span class="hidden"> ${f.number(revision)}</span></a></p>`}</td>
               </tr>`,
           )}

@@ -45,10 +45,10 @@ export function fitPage(view: View, data: FitPage): HttpResponse {
 function countryBox(view: View, { country, indicators, suggested }: CountryContext): Html {
   const { t, f } = view
   const rows = indicators.map(
-    ({ name, level, value, year, source }) =>
+    ({ name, code, level, value, year, source }) =>
       html`<tr>
         <th scope="row">
-          ${t(`indicator.${name}`)}${level && html` <span class="small">${plainLabel(view, 'levels', level)}</span>`}
+          <a href="${view.href(`/indicators/${code}`)}">${t(`indicator.${name}`)}</a>${level && html` <span class="small">${plainLabel(view, 'levels', level)}</span>`}
         </th>
         <td class="amount">${f.percent(value / 100)}</td>
         <td class="amount">${String(year)}</td>

@@ -107,7 +107,7 @@ const runItem = (view: View, run: RunLine): Html =>
   </li>`
 
 function labelOf({ t }: View, name: string): string {
-  if (name === 'file') return t('sources.file')
+  if (name === 'file' || name === 'whole' || name === 'acceptLosses') return t(`sources.${name}`)
   return t(`sources.field.${name as (typeof typedFields)[number]}`)
 }
 
@@ -132,7 +132,7 @@ function uploadForm(view: View, { name, expects, isWhole }: SourceLine, typed: T
     view,
     sourcePath(name),
     html`${field(view, { name: 'file', label: t('sources.file'), hint: html`${t('sources.fileHint', { megabytes })} <bdi dir="ltr">${expects}</bdi>`, errors }, (marks) => html`<input${marks} type="file" required />`)}
-      <details${typedFields.some((one) => errors.has(one) || typed[one]) && html` open`}>
+      <details${[...typedFields, 'whole', 'acceptLosses'].some((one) => errors.has(one) || typed[one as keyof Typed]) && html` open`}>
         <summary>${t('sources.notSaid')}</summary>
         <p>${t('sources.notSaidLead')}</p>
         ${typedField('licence', 'auto')} ${typedField('publisher', 'auto')} ${typedField('subjects', 'auto')} ${typedField('baseAddress', 'ltr')}

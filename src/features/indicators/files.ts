@@ -1,0 +1,82 @@
+/** What a page of an indicator shows, as files for spreadsheets, with a sheet that says what it is. */
+import type { HttpResponse } from '#kernel/http/response.ts'
+import { openToAll } from '#kernel/http/headers.ts'
+import { writeXlsx, type Cell } from '#codecs/xlsx/write-xlsx.ts'
+import { directionOf } from '#kernel/i18n/languages.ts'
+import { csvOf, csvResponse } from '#features/export/csv-response.ts'
+import { plainLabel, type View } from '#ui/view.ts'
+import { citationOf } from './pages/indicator.ts'
+import { areaName, breakdownWords, titleOf } from './pages/value-words.ts'
+import type { Shown } from './shown.ts'
+import type { Value } from './values.ts'
+
+const columns = ['indicator', 'area', 'name', 'year', 'breakdown', 'value', 'status', 'published'] as const
+
+type Row = Pick<Value, 'area' | 'period' | 'dimensions' | 'value' | 'status'> & { publishedOn?: string }
+
+/** The lines of a chart; of a map or ranking the value of each area. */
+const rowsOf = ({ series, latest, dimensions, choices }: Shown): Row[] =>
+  choices.view === 'map' || choices.view === 'ranking'
+    ? latest.map((one) => ({ ...one, dimensions }))
+    : series.flatMap(({ values }) => values)
+
+const cellsOf = (view: View, { told }: Shown, row: Row): Cell[] => [
+  told.record.body.code,
+  row.area,
+  areaName(view, row.area),
+  row.period,
+  row.dimensions,
+  row.value,
+  row.status,
+  row.publishedOn ?? told.record.body.releasedOn ?? '',
+]
+
+const nameOf = ({ told }: Shown) => `qingdao-${told.record.body.code}`
+
+export const indicatorCsv = (view: View, shown: Shown): HttpResponse =>
+  csvResponse(
+    csvOf([columns, ...rowsOf(shown).map((row) => cellsOf(view, shown, row).map((cell) => String(cell ?? '')))]),
+    nameOf(shown),
+  )
+
+export async function indicatorWorkbook(view: View, shown: Shown): Promise<HttpResponse> {
+  const rightToLeft = directionOf(view.language) === 'rtl'
+  const body = await writeXlsx([
+    {
+      name: view.t('indicators.values'),
+      rows: [[...columns], ...rowsOf(shown).map((row) => cellsOf(view, shown, row))],
+      rightToLeft,
+    },
+    { name: view.t('indicators.notes'), rows: notesOf(view, shown), widths: [30, 90], rightToLeft },
+  ])
+  return {
+    status: 200,
+    headers: {
+      'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      'content-disposition': `attachment; filename="${nameOf(shown)}.xlsx"`,
+      'cache-control': 'no-cache',
+      ...openToAll,
+    },
+    body,
+    keep: true,
+  }
+}
+
+function notesOf(view: View, shown: Shown): Cell[][] {
+  const { t } = view
+  const { body } = shown.told.record
+  const of = (texts: Readonly<Record<string, string>> | undefined) => (texts ? titleOf(view, texts) : '')
+  return [
+    [t('field.title'), of(body.title)],
+    [t('field.code'), body.code],
+    [t('indicators.breakdown'), breakdownWords(view, shown.dimensions)],
+    [t('field.definition'), of(body.definition)],
+    [t('field.limits'), of(body.limits)],
+    [t('field.indicator.method'), of(body.method)],
+    [t('field.unit'), plainLabel(view, 'indicator-units', body.unit)],
+    [t('field.publisher'), body.publisher ?? ''],
+    [t('field.licence'), body.licence ?? ''],
+    [t('field.releasedOn'), body.releasedOn ?? ''],
+    [t('indicators.cite'), citationOf(view, shown)],
+  ]
+}

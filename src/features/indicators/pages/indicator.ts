@@ -1,0 +1,156 @@
+/** The page of an indicator: what is chosen, the picture, what changed, what it means, how to take it along. */
+import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
+import { directionOf } from '#kernel/i18n/languages.ts'
+import type { HttpResponse } from '#kernel/http/response.ts'
+import { recordPath } from '#ui/cards.ts'
+import { crumbs, page } from '#ui/layout.ts'
+import { textOf, plainLabel, type View } from '#ui/view.ts'
+import { addressOf, partedBy, views } from '../choices.ts'
+import type { Shown } from '../shown.ts'
+import { breakdownFigure, lineFigure, mapFigure, rankingFigure, tableFigure } from './drawings.ts'
+import { choiceForm } from './indicator-form.ts'
+import { areaName, captionOf, changeWords, subjectOf, titleOf, valueWords, viewKey } from './value-words.ts'
+
+const figures = {
+  chart: lineFigure,
+  map: mapFigure,
+  ranking: rankingFigure,
+  breakdown: breakdownFigure,
+  table: tableFigure,
+}
+export const figureOf = (view: View, shown: Shown): Html => figures[shown.choices.view](view, shown)
+
+const pathTo = ({ told }: Shown, ending = '') => `/indicators/${told.record.body.code}${ending}`
+
+export function indicatorPage(view: View, shown: Shown): HttpResponse {
+  const { t } = view
+  const { record } = shown.told
+  const { title, definition } = record.body
+  return page(view, {
+    title: titleOf(view, title),
+    description: definition ? titleOf(view, definition) : subjectOf(view, shown),
+    unlisted: shown.query.size > 0,
+    changedAt: record.changedAt,
+    main: html`${crumbs(view, [
+      { name: plainLabel(view, 'areas', 'monitoring'), path: '/monitoring' },
+      { name: t('kind.indicator.many'), path: '/indicators' },
+    ])}
+      <h1>${textOf(view, title, 'en')}</h1>
+      ${definition ? html`<p class="lead">${textOf(view, definition, 'en')}</p>` : nothing} ${tabs(view, shown)}
+      ${choiceForm(view, shown)} ${figureOf(view, shown)} ${changes(view, shown)} ${meaning(view, shown)}
+      ${taking(view, shown)}`,
+  })
+}
+
+/** Each way of looking has an address, which keeps what is chosen. */
+function tabs(view: View, { told, choices, query }: Shown): Html {
+  const offered = views.filter((name) => name !== 'breakdown' || partedBy(told.breakdowns).length > 0)
+  return html`<nav aria-label="${view.t('indicators.views')}">
+    <ul class="chips">
+      ${offered.map((name) => html`<li><a href="${view.href(`/indicators/${told.record.body.code}${addressOf(query, { view: name === 'chart' ? undefined : name })}`)}" rel="nofollow"${name === choices.view && html` aria-current="page"`}>${view.t(viewKey(name))}</a></li>`)}
+    </ul>
+  </nav>`
+}
+
+/** From the first year that is shown to the last, for each line. */
+function changes(view: View, { series, told, choices }: Shown): Content {
+  if (choices.view !== 'chart') return nothing
+  const { unit } = told.record.body
+  const rows = series.flatMap(({ area, values }) => {
+    const [first, last] = [values[0]!, values.at(-1)!]
+    return first.period < last.period ? [{ area, first, last }] : []
+  })
+  if (rows.length === 0) return nothing
+  const { t } = view
+  const cell = ({ value, period }: { value: number | null; period: number }) =>
+    html`<td class="amount">${valueWords(view, unit, value!)} <span class="small">${String(period)}</span></td>`
+  return html`<section>
+    <h2 id="change">${t('indicators.change')}</h2>
+    <div class="scroll" tabindex="0" role="group" aria-labelledby="change">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">${t('indicators.area')}</th>
+            <th scope="col" class="amount">${t('indicators.first')}</th>
+            <th scope="col" class="amount">${t('indicators.last')}</th>
+            <th scope="col" class="amount">${t('indicators.difference')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${rows.map(
+            ({ area, first, last }) =>
+              html`<tr>
+                <th scope="row">${areaName(view, area)}</th>
+                ${cell(first)}${cell(last)}
+                <td class="amount"><bdi dir="ltr">${changeWords(view, unit, last.value! - first.value!)}</bdi></td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>
+  </section>`
+}
+
+function meaning(view: View, { told }: Shown): Html {
+  const { t, f, href } = view
+  const { body } = told.record
+  const row = (name: string, value: Content) => value && html`<dt>${name}</dt><dd>${value}</dd>`
+  return html`<section>
+    <h2>${t('indicators.meaning')}</h2>
+    <dl class="facts">
+      ${row(t('field.definition'), body.definition && textOf(view, body.definition, 'en'))}
+      ${row(t('field.limits'), body.limits && textOf(view, body.limits, 'en'))}
+      ${row(t('field.indicator.method'), body.method && textOf(view, body.method, 'en'))}
+      ${row(t('field.unit'), plainLabel(view, 'indicator-units', body.unit))}
+      ${row(t('field.sdgIndicator'), body.sdgIndicator && html`<bdi dir="ltr">${body.sdgIndicator}</bdi>`)} ${row(t('field.publisher'), body.publisher)}
+      ${row(t('field.licence'), body.licence && plainLabel(view, 'licences', body.licence))}
+      ${row(t('indicators.releases'), f.list(told.releases.map(({ publishedOn }) => f.day(publishedOn))))}
+      ${row(t('indicators.regions'), t('indicators.regionsRule'))}
+    </dl>
+    <p><a href="${href(recordPath(told.record.id))}">${t('indicators.record')}</a></p>
+  </section>`
+}
+
+/** Read from left to right, whatever stands around it. */
+const isolated = (text: string) => `\u2066${text}\u2069`
+
+/** One sentence that names it for a list of references. */
+export function citationOf(view: View, { told, query }: Shown): string {
+  const { publisher = '', releasedOn = '', title, code } = told.record.body
+  return view.t('indicators.citation', {
+    publisher,
+    year: releasedOn.slice(0, 4),
+    title: titleOf(view, title),
+    code: isolated(code),
+    site: view.site.name,
+    address: isolated(view.absolute(`${view.prefix}/indicators/${code}${addressOf(query, {})}`)),
+  })
+}
+
+function taking(view: View, shown: Shown): Html {
+  const { t, href, absolute, prefix } = view
+  const { query, dimensions, areas, told } = shown
+  const rest = addressOf(query, {})
+  const frame = `<iframe src="${absolute(`${prefix}/embed${pathTo(shown)}${rest}`)}" width="100%" height="480" title="${captionOf(view, shown)}"></iframe>`
+  const isWide = shown.choices.view === 'map' || shown.choices.view === 'ranking'
+  const asked = new URLSearchParams([
+    ['dimensions', dimensions],
+    ...(isWide ? [] : areas.map((area) => ['area', area])),
+  ])
+  const api = `/api/indicators/${told.record.body.code}/${isWide ? 'latest' : 'values'}?${asked}`
+  return html`<section>
+    <h2>${t('indicators.take')}</h2>
+    <ul>
+      <li><a href="${href(pathTo(shown, `.csv${rest}`))}" rel="nofollow" download>CSV</a></li>
+      <li><a href="${href(pathTo(shown, `.xlsx${rest}`))}" rel="nofollow" download>XLSX</a> ${t('indicators.withNotes')}</li>
+      <li><a href="${api}" rel="nofollow">JSON</a></li>
+      <li><a href="${href(pathTo(shown, `.svg${addressOf(query, { view: undefined })}`))}" rel="nofollow">SVG</a></li>
+    </ul>
+    <h3>${t('indicators.cite')}</h3>
+    <p dir="${directionOf(view.language)}">${citationOf(view, shown)}</p>
+    <details>
+      <summary>${t('indicators.embed')}</summary>
+      <p><code class="long">${frame}</code></p>
+    </details>
+  </section>`
+}

@@ -1,0 +1,92 @@
+/** How values, areas and breakdowns are said. */
+import type { MessageKey } from '#kernel/i18n/message-key.ts'
+import type { View } from '#ui/view.ts'
+import { plainLabel } from '#ui/view.ts'
+import { areaList } from '../areas.ts'
+import { dimensionsIn } from '../dimensions.ts'
+import type { Shown } from '../shown.ts'
+
+/** A value with its unit, rounded at the end: small shares keep a digit after the point. */
+export function valueWords({ f }: View, unit: string, value: number): string {
+  if (unit === 'percent') return Math.abs(value) < 10 ? f.percentTenths(value / 100) : f.percent(value / 100)
+  if (unit === 'usd' || unit === 'usd-million') return f.money(Math.round(value), 'USD')
+  return Math.abs(value) >= 1_000 ? f.number(Math.round(value)) : f.decimal(value)
+}
+
+/** By how much a value changed: of shares in percentage points. */
+export function changeWords({ f, t }: View, unit: string, change: number): string {
+  const rounded = Math.round(change * 10) / 10
+  const sign = rounded > 0 ? '+' : ''
+  const amount = `${sign}${f.decimal(unit === 'percent' ? rounded : Math.round(change * 100) / 100)}`
+  return unit === 'percent' ? t('indicators.points', { amount }) : amount
+}
+
+export const areaName = (view: View, area: string): string => plainLabel(view, areaList(area), area)
+
+/** `Primary education, female`; nothing for the total. */
+export const breakdownWords = (view: View, key: string): string =>
+  Object.entries(dimensionsIn(key) ?? {})
+    .map(([name, value]) => breakdownValue(view, name, value))
+    .join(view.f.comma)
+
+export function breakdownValue(view: View, name: string, value: string): string {
+  const code = `${name}-${value}`
+  const found = plainLabel(view, 'indicator-breakdowns', code)
+  return found === code ? value.replace('_', '–') : found
+}
+
+export const dimensionName = (view: View, name: string): string => plainLabel(view, 'indicator-dimensions', name)
+
+export const titleOf = (view: View, texts: Readonly<Record<string, string>>): string =>
+  texts[view.language] ?? texts['en'] ?? ''
+
+/** The title with its breakdown: what all pictures of it are of. */
+export function subjectOf(view: View, { told, dimensions }: Pick<Shown, 'told' | 'dimensions'>): string {
+  const parts = [titleOf(view, told.record.body.title), breakdownWords(view, dimensions)]
+  return parts.filter(Boolean).join(' · ')
+}
+
+/** What a picture shows: its subject, of whom, and when. */
+export function captionOf(view: View, shown: Shown): string {
+  const { t, f } = view
+  const { choices, areas, series, latest } = shown
+  const subject = subjectOf(view, shown)
+  const isWide = choices.view === 'map' || choices.view === 'ranking'
+  const shownYears = isWide
+    ? latest.map(({ period }) => period)
+    : series.flatMap(({ values }) => values.map(({ period }) => period))
+  if (shownYears.length === 0) return t('indicators.captionEmpty', { subject })
+  const [first, last] = [String(Math.min(...shownYears)), String(Math.max(...shownYears))]
+  if (isWide)
+    return choices.year
+      ? t('indicators.captionYear', { subject, year: last })
+      : t('indicators.captionNewest', { subject, from: first, to: last })
+  const names = areas.filter((area) => series.some((one) => one.area === area)).map((area) => areaName(view, area))
+  if (names.length === 0) return t('indicators.captionEmpty', { subject })
+  const told = names.length > 4 ? t('indicators.areas', { count: names.length }) : f.list(names)
+  return first === last
+    ? t('indicators.captionOne', { subject, areas: told, year: last })
+    : t('indicators.caption', { subject, areas: told, from: first, to: last })
+}
+
+/** Where figures are from, for below each picture. */
+export function sourceWords(view: View, { told, totals }: Pick<Shown, 'told' | 'totals'>): string {
+  const { publisher = '', releasedOn = '', licence = '' } = told.record.body
+  const parts = [
+    view.t('indicators.source', {
+      publisher,
+      release: releasedOn ? view.f.day(releasedOn) : '',
+      licence: licence.replaceAll('-', ' ').replace(/^CC BY SA/, 'CC BY-SA'),
+    }),
+  ]
+  if (totals)
+    parts.push(
+      view.t('indicators.totalsFrom', {
+        publisher: totals.body.publisher ?? '',
+        release: totals.body.releasedOn ? view.f.day(totals.body.releasedOn) : '',
+      }),
+    )
+  return parts.join(' ')
+}
+
+export const viewKey = (name: string): MessageKey => `indicators.view.${name}` as MessageKey

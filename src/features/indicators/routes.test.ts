@@ -1,0 +1,145 @@
+/** The pages of indicators, as a reader asks for them without scripts. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { readXlsx } from '#codecs/xlsx/read-xlsx.ts'
+import { testApp } from '../../../test/app.ts'
+import { withStatistics } from '../../../test/statistics.ts'
+import { uis } from './sources/uis.ts'
+import { unstats } from './sources/unstats.ts'
+
+const points = (code: string) => `ddf--datapoints--${code}--by--country--year.csv`
+const schools = {
+  [points('schbsp_1_welec')]:
+    'country,year,schbsp_1_welec\nken,2010,40\nken,2020,90.24\nuga,2015,2.44\nfra,2020,100\ndeu,2020,100',
+  [points('schbsp_2_welec')]: 'country,year,schbsp_2_welec\nken,2020,95',
+}
+const totals = {
+  'ddf--concepts--continuous.csv':
+    'concept,concept_type,description,goal,indicator,name,target\nse_acc_elec,measure,"Schools, electricity (%)",4,4.a.1,SE_ACC_ELEC,4.a',
+  'ddf--datapoints--se_acc_elec--by--education_level--geo_area--nature--units--year.csv': [
+    'education_level,geo_area,nature,units,year,se_acc_elec',
+    'primar,1,e,percent,2018,69',
+    'primar,202,e,percent,2018,33.8',
+    'primar,404,c,percent,2016,82.6',
+  ].join('\n'),
+}
+
+async function nodeWithSchools() {
+  const node = await testApp()
+  await withStatistics(node.app, unstats, totals)
+  await withStatistics(node.app, uis, schools)
+  return node
+}
+const text = (html: string) => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+
+test('indicators are listed by theme, and found by words of any language or by their code', async () => {
+  const { get } = await nodeWithSchools()
+  const { body } = await get('/en/indicators')
+  assert.match(text(body), /2 indicators.*Electricity, computers and Internet.*Schools with electricity/)
+  assert.match(text((await get('/en/indicators?q=ecoles+disposant')).body), /2 indicators/)
+  assert.match(text((await get('/en/indicators?q=SCHBSP')).body), /1 indicator .*Schools with electricity/)
+  assert.match(text((await get('/en/indicators?q=%3Cb%3E')).body), /No indicator/)
+})
+
+test('a chart says what is seen, of whom and when, with regions beside countries, source and table', async () => {
+  const { get } = await nodeWithSchools()
+  const { body } = await get('/en/indicators/schbsp_welec?area=KE&area=UG&area=TZ')
+  const said = text(body)
+  assert.match(said, /Schools with electricity · Primary education: Kenya and Uganda, 2010 to 2020/)
+  assert.match(said, /No values for United Republic of Tanzania/)
+  assert.match(said, /Source: UNESCO Institute for Statistics, release of 8 October 2024, CC BY-SA 3.0 IGO\./)
+  assert.match(said, /Totals of regions and the world \(dotted\): United Nations Statistics Division/)
+  assert.match(said, /Year Kenya Uganda Sub-Saharan Africa World 2020 90% – – –/)
+  assert.match(said, /2018 – – 34% Estimated 69% Estimated/)
+  assert.match(said, /Kenya 40% 2010 90% 2020 \+50\.2 percentage points/, 'rounded once, at the end')
+  assert.match(said, /2\.4%/, 'small shares keep a digit')
+  const [, path = ''] = /<path class="l0" d="([^"]*)"/.exec(body) ?? []
+  assert.match(path, /^M\d[\d.]* [\d.]+L[\d.]+ [\d.]+$/)
+})
+
+test('in Arabic time runs from right to left', async () => {
+  const { get } = await nodeWithSchools()
+  const first = async (language: string) => {
+    const { body } = await get(`/${language}/indicators/schbsp_welec?area=KE`)
+    const [, from, to] = /<path class="l0" d="M([\d.]+) [\d.]+L([\d.]+) /.exec(body) ?? []
+    return Number(to) - Number(from)
+  }
+  assert.ok((await first('en')) > 0 && (await first('ar')) < 0)
+})
+
+test('another level, years and areas are an address; what is none in it is passed over', async () => {
+  const { get } = await nodeWithSchools()
+  const second = await get('/en/indicators/schbsp_welec?area=KE&level=2')
+  assert.match(text(second.body), /Lower secondary education: Kenya, 2020/)
+  assert.match(text((await get('/en/indicators/schbsp_welec?area=KE&from=2015')).body), /Kenya, 2018 to 2020/)
+  const odd = await get(
+    '/en/indicators/schbsp_welec?area=Kenya&area=%3Cb%3E&level=99&from=x&view=magic&by=__proto__&asOf=now',
+  )
+  assert.equal(odd.statusCode, 200)
+  assert.match(
+    text((await get('/en/indicators/schbsp_welec?area=KE&asOf=2020')).body),
+    /There are no values for this choice/,
+  )
+  for (const path of ['/indicators/nothing', '/indicators/a%2Fb', '/embed/indicators/nothing', '/indicators/x.csv'])
+    assert.equal((await get(path)).statusCode, 404, path)
+})
+
+test('the map has a class for no data, and equal values stand in one class', async () => {
+  const { get } = await nodeWithSchools()
+  const { body } = await get('/en/indicators/schbsp_welec?view=map')
+  const said = text(body)
+  assert.match(said, /2\.4% to 2\.4%: 1 country.*100% to 100%: 2 countries.*No data: 24[0-9] countries and areas/)
+  assert.equal(
+    new Set(
+      [...body.matchAll(/<title>(?:France|Germany)[^<]*<\/title>\s*<circle\s+class="(q\d)"/g)].map(([, one]) => one),
+    ).size,
+    1,
+  )
+})
+
+test('the ranking goes from the highest to the lowest country, and totals stand apart', async () => {
+  const { get } = await nodeWithSchools()
+  const { body } = await get('/en/indicators/se_acc_elec?view=ranking')
+  assert.match(text(body), /Kenya 83% 2016.*Regions and groups of countries World 69% 2018 Sub-Saharan Africa 34% 2018/)
+  assert.match(text((await get('/en/indicators/schbsp_welec?view=ranking&year=2015')).body), /2015 Uganda 2\.4%/)
+})
+
+test('a breakdown shows its values on one scale', async () => {
+  const { get } = await nodeWithSchools()
+  const { body } = await get('/en/indicators/schbsp_welec?view=breakdown&by=level&area=KE')
+  assert.match(text(body), /\(Education level\).*Kenya.*Primary education.*Lower secondary education/)
+})
+
+test('what is shown can be taken along: CSV, a workbook with notes, a picture, a frame', async () => {
+  const { get } = await nodeWithSchools()
+  const path = '/indicators/schbsp_welec'
+  const csv = (await get(`/en${path}.csv?area=KE`)).body
+  assert.match(
+    csv,
+    /^\uFEFFindicator,area,name,year,breakdown,value,status,published\r\nschbsp_welec,KE,Kenya,2010,level=1,40,unstated,2024-10-08/,
+  )
+  const workbook = await get(`/en${path}.xlsx?area=KE`)
+  const [head, first] = await readXlsx(workbook.rawPayload)
+  assert.deepEqual([head![5], first![5]], ['value', '40'])
+  const picture = await get(`/en${path}.svg?area=KE&area=UG`)
+  assert.match(String(picture.headers['content-type']), /^image\/svg\+xml/)
+  assert.match(picture.body, /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"[^]*Kenya and Uganda[^]*stroke="#0b5563"/)
+  assert.doesNotMatch(picture.body, /undefined|NaN|<p>|class="small"/)
+  const frame = await get(`/en/embed${path}?area=KE`)
+  assert.match(String(frame.headers['content-security-policy']), /frame-ancestors \*/)
+  assert.match(text(frame.body), /Kenya, 2010 to 2020.*Source: UNESCO/)
+  const page = text((await get(`/en${path}?area=KE`)).body)
+  assert.match(page, /UNESCO Institute for Statistics \(2024\)\. Schools with electricity \[\u2066schbsp_welec\u2069\]/)
+})
+
+test('an indicator without values says so in all ways of looking', async () => {
+  const { get, app } = await testApp()
+  await withStatistics(app, uis, { [points('xgdp_fsgov')]: 'country,year,xgdp_fsgov' })
+  for (const view of ['chart', 'map', 'ranking', 'breakdown', 'table']) {
+    const { statusCode, body } = await get(`/en/indicators/xgdp_fsgov?view=${view}`)
+    assert.equal(statusCode, 200, view)
+    assert.match(text(body), /There are no values|not broken down/, view)
+    assert.doesNotMatch(body, /Infinity|NaN/, view)
+  }
+  assert.equal((await get('/en/indicators/xgdp_fsgov.svg')).statusCode, 200)
+})

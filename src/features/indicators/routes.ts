@@ -1,0 +1,44 @@
+/** The addresses of indicators: the list, each with its pictures, and what can be taken along. */
+import type { HttpRequest, Web } from '#kernel/http/server.ts'
+import { framed, openToAll } from '#kernel/http/headers.ts'
+import { Problem } from '#kernel/problem.ts'
+import type { PageContext } from '#ui/page-context.ts'
+import { indicatorCsv, indicatorWorkbook } from './files.ts'
+import { pictureOf } from './pages/drawings.ts'
+import { embeddedIndicator } from './pages/embedded-indicator.ts'
+import { indicatorPage } from './pages/indicator.ts'
+import { indicatorListPage } from './pages/indicator-list.ts'
+import { shownOf } from './shown.ts'
+import { listIndicators } from './values.ts'
+
+const wellFormed = /^([A-Za-z0-9][A-Za-z0-9_-]{0,99})(?:\.(csv|xlsx|svg))?$/
+
+export function mountIndicators(web: Web, { ask, askOnce, view }: PageContext): void {
+  web.route('GET', '/indicators', async (request) => {
+    const { indicators } = await askOnce(listIndicators, {})
+    return indicatorListPage(view(request), indicators, (request.query.get('q') ?? '').slice(0, 200))
+  })
+
+  const shown = (code: string, { query }: HttpRequest) => shownOf(ask, code, query)
+  web.route('GET', '/indicators/:name', async (request, { name = '' }) => {
+    const [, code, format] = wellFormed.exec(name) ?? []
+    if (!code) throw new Problem('notFound', { what: name.slice(0, 100) })
+    const here = view(request)
+    const found = await shown(code, request)
+    if (format === 'csv') return indicatorCsv(here, found)
+    if (format === 'xlsx') return indicatorWorkbook(here, found)
+    if (format === 'svg')
+      return {
+        status: 200,
+        headers: { 'content-type': 'image/svg+xml; charset=utf-8', 'cache-control': 'no-cache', ...openToAll },
+        body: pictureOf(here, found, here.absolute(`${here.prefix}/indicators/${code}`)),
+        keep: true,
+      }
+    return indicatorPage(here, found)
+  })
+
+  web.route('GET', '/embed/indicators/:code', async (request, { code = '' }) => {
+    if (!wellFormed.test(code)) throw new Problem('notFound', { what: code.slice(0, 100) })
+    return framed(embeddedIndicator(view(request), await shown(code, request)))
+  })
+}

@@ -1,0 +1,167 @@
+/** Lines over years: drawn on the server, as wide as their place, each named where it ends. */
+import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
+import { directionOf } from '#kernel/i18n/languages.ts'
+import { countAxis, yearAxis } from './axis.ts'
+import { percent, tickTexts, whole } from './chart-figure.ts'
+import type { View } from './view.ts'
+
+export type Line = {
+  name: string
+  /** In the order of the years. */
+  points: readonly { year: number; value: number }[]
+  /** Of a region or the world: drawn so that it stays behind those that one picked. */
+  isTotal?: boolean
+}
+
+export type LineChart = {
+  lines: readonly Line[]
+  /** A value in words, with its unit. */
+  told: (value: number) => string
+  /** Lowest and highest value of charts that are compared; those of the lines where absent. */
+  range?: { least: number; most: number }
+  years?: { first: number; last: number }
+  height?: number
+  /** Colours and strokes as attributes, where no style sheet is at hand. */
+  isPicture?: boolean
+}
+
+const usualHeight = 320
+const [above, below] = [22, 24]
+const depth = 1_000
+/** Lines of text at the ends of lines may not cover one another. */
+const textHeight = 15
+const longestName = 30
+
+/** Told apart by colour and by dashes; for pictures, which have no style sheet, as attributes. */
+const colours = ['#0b5563', '#b3261e', '#7a4e9c', '#8a5a00', '#1b6e3a', '#0a5b8a', '#17262b', '#2b8291']
+const dashes = ['', '7 3', '2 3', '9 3 2 3', '5 5', '12 4', '1 4', '3 6']
+const totalColour = '#48585e'
+
+const lookOf = ({ isTotal }: Line, at: number) => `l${at % colours.length}${isTotal ? ' total' : ''}`
+const paintOf = (line: Line, at: number, isPicture: boolean | undefined): Content =>
+  isPicture
+    ? html` fill="none" stroke="${line.isTotal ? totalColour : colours[at % colours.length]}" stroke-width="${line.isTotal ? 1.5 : 2.5}" stroke-dasharray="${line.isTotal ? '2 4' : dashes[at % dashes.length]}"`
+    : nothing
+
+type Plan = { x: (year: number) => number; y: (value: number) => number; mirrored: boolean; height: number }
+
+export function rangeOf(lines: readonly Line[]) {
+  const values = lines.flatMap(({ points }) => points.map(({ value }) => value))
+  const years = lines.flatMap(({ points }) => points.map(({ year }) => year))
+  return {
+    range: { least: Math.min(0, ...values), most: Math.max(0, ...values) },
+    years: { first: Math.min(...years), last: Math.max(...years) },
+  }
+}
+
+/** The drawing alone; what it says stands in a caption and a table beside it. */
+export function lineDrawing(view: View, labelledBy: string, chart: LineChart): Html {
+  const { plot, ends } = partsOf(view, chart)
+  return html`<div class="drawn">
+    <svg class="plot" role="img" aria-labelledby="${labelledBy}">${plot}</svg>
+    <svg class="names" aria-hidden="true">${ends}</svg>
+  </div>`
+}
+
+/** The same within a picture that has no style sheet, `width` units wide. */
+export function linePicture(view: View, chart: LineChart, width: number): Html {
+  const { plot, ends } = partsOf(view, { ...chart, isPicture: true })
+  const height = chart.height ?? usualHeight
+  const [ofPlot, ofEnds] = [Math.round(width * 0.74), Math.round(width * 0.26)]
+  const mirrored = directionOf(view.language) === 'rtl'
+  return html`<svg x="${mirrored ? ofEnds : 0}" width="${ofPlot}" height="${height}" overflow="visible">${plot}</svg
+    ><svg x="${mirrored ? 0 : ofPlot}" width="${ofEnds}" height="${height}" overflow="visible">${ends}</svg>`
+}
+
+/** Lines without points are left out. */
+function partsOf(view: View, chart: LineChart): { plot: Content; ends: Content } {
+  const { height = usualHeight, isPicture } = chart
+  const lines = chart.lines.filter(({ points }) => points.length > 0)
+  if (lines.length === 0) return { plot: nothing, ends: nothing }
+  const found = rangeOf(lines)
+  const { least, most } = chart.range ?? found.range
+  const { first, last } = chart.years ?? found.years
+  const mirrored = directionOf(view.language) === 'rtl'
+  const values = countAxis(most, height - above - below, { least, wholeOnly: false })
+  const years = yearAxis(first, last, 94)
+  const across = (year: number) => 3 + years.at(year)
+  const plan: Plan = {
+    x: (year) => (mirrored ? whole - across(year) : across(year)),
+    y: (value) => height - below - values.at(value),
+    mirrored,
+    height,
+  }
+  const plot = html`${values.ticks.map((tick) => gridLine(plan, tick, chart))}
+    ${tickTexts(
+      years.ticks.map((year) => ({ at: plan.x(year), text: String(year) })),
+      { y: height - 6 },
+    )}
+    <svg viewBox="0 0 ${depth} ${height}" preserveAspectRatio="none">
+      ${lines.map((line, at) => html`<path class="${lookOf(line, at)}" d="${pathOf(plan, line)}" vector-effect="non-scaling-stroke"${paintOf(line, at, isPicture)} />`)}
+    </svg>
+    ${lines.map((line, at) => points(plan, line, at, chart))}`
+  return { plot, ends: endsOf(plan, lines, view) }
+}
+
+function gridLine({ y, mirrored }: Plan, tick: number, { told, isPicture }: LineChart): Html {
+  const at = Math.round(y(tick))
+  return html`<line class="tick" x1="0" x2="100%" y1="${at}" y2="${at}"${isPicture && html` stroke="#c9d5d7"`} /><text class="n" x="${mirrored ? 100 : 0}%" y="${at - 4}" text-anchor="${mirrored ? 'end' : 'start'}" direction="ltr">${told(tick)}</text>`
+}
+
+/** Years without a value are passed over: a line joins those that have one. */
+const pathOf = ({ x, y }: Plan, line: Line): string =>
+  line.points
+    .map(({ year, value }, at) => `${at === 0 ? 'M' : 'L'}${Math.round(x(year) * 10)} ${y(value).toFixed(1)}`)
+    .join('')
+
+const manyPoints = 15
+
+/** Each observation is a point, so that nobody takes a line between two for one; of a long row the last alone is drawn. */
+function points({ x, y }: Plan, line: Line, at: number, { told, isPicture }: LineChart): Content {
+  const shown = line.points.length > manyPoints ? line.points.slice(-1) : line.points
+  return shown.map(
+    ({ year, value }) =>
+      html`<circle class="${lookOf(line, at)}" cx="${percent(x(year))}" cy="${y(value).toFixed(1)}" r="3.5"${isPicture && html` fill="${line.isTotal ? totalColour : colours[at % colours.length]}"`}><title>${line.name}, ${year}: ${told(value)}</title></circle>`,
+  )
+}
+
+function endsOf({ y, mirrored, height }: Plan, lines: readonly Line[], view: View): Content {
+  const placed = lines
+    .map((line, i) => ({ look: lookOf(line, i), name: line.name, at: y(line.points.at(-1)!.value) + 4 }))
+    .sort((a, b) => a.at - b.at)
+  for (const [i, one] of placed.entries()) if (i > 0) one.at = Math.max(one.at, placed[i - 1]!.at + textHeight)
+  const over = Math.max(0, (placed.at(-1)?.at ?? 0) - (height - below + 4))
+  const cut = (name: string) => (name.length > longestName ? `${name.slice(0, longestName - 1).trimEnd()}…` : name)
+  return placed.map(
+    ({ look, name, at }) =>
+      html`<text class="${look}" x="${mirrored ? '98%' : '2%'}" y="${Math.round(at - over)}" direction="${directionOf(view.language)}">${cut(name)}</text>`,
+  )
+}
+
+/** Which line is which, where there is no room beside the drawing. */
+export const lineKeys = (lines: readonly Line[]): Html =>
+  html`<ul class="line-keys" aria-hidden="true">
+    ${lines
+      .filter(({ points: all }) => all.length > 0)
+      .map(
+        (line, at) =>
+          html`<li><svg viewBox="0 0 24 8"><path class="${lookOf(line, at)}" d="M0 4H24" /></svg> ${line.name}</li>`,
+      )}
+  </ul>`
+
+/** A small course without words, for a cell of a table. */
+export function sparkline(view: View, all: readonly { year: number; value: number }[]): Html {
+  if (all.length < 2) return nothing
+  const { range, years } = rangeOf([{ name: '', points: all }])
+  const mirrored = directionOf(view.language) === 'rtl'
+  const [width, height] = [100, 24]
+  const x = yearAxis(years.first, years.last, width - 6).at
+  const y = countAxis(range.most, height - 6, { least: range.least, wholeOnly: false }).at
+  const at = ({ year, value }: { year: number; value: number }) => ({
+    x: Math.round(mirrored ? width - 3 - x(year) : 3 + x(year)),
+    y: (height - 3 - y(value)).toFixed(1),
+  })
+  const placed = all.map(at)
+  const end = placed.at(-1)!
+  return html`<svg class="spark" viewBox="0 0 ${width} ${height}" aria-hidden="true"><path d="M${placed.map((one) => `${one.x} ${one.y}`).join('L')}" /><circle cx="${end.x}" cy="${end.y}" r="2.5" /></svg>`
+}
