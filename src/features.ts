@@ -17,6 +17,7 @@ import { editorial } from '#features/editorial/feature.ts'
 import { evidenceFeature } from '#features/evidence/feature.ts'
 import { responses } from '#features/responses/feature.ts'
 import { translation } from '#features/translation/feature.ts'
+import { countries } from '#features/countries/feature.ts'
 import { dump } from '#features/dump/feature.ts'
 import { duplicates } from '#features/duplicates/feature.ts'
 import { bestBets } from '#features/best-bets/feature.ts'
@@ -29,6 +30,7 @@ import { linkCheck } from '#features/link-check/feature.ts'
 import { transparency } from '#features/transparency/feature.ts'
 import { national } from '#features/national-submissions/feature.ts'
 import { accounts } from '#accounts/feature.ts'
+import { siteFeature } from '#features/site/feature.ts'
 import { portal } from '#features/portal/feature.ts'
 import { recordsFeature } from '#records/records-feature.ts'
 import { searching } from '#search/feature.ts'
@@ -46,6 +48,7 @@ export const features: readonly Feature[] = [
   evidenceFeature,
   approaches,
   attachments,
+  siteFeature,
   stewardship,
   editorial,
   bestBets,
@@ -63,6 +66,7 @@ export const features: readonly Feature[] = [
   dump,
   privacy,
   portal,
+  countries,
   access,
   open,
   quality,

@@ -22,6 +22,7 @@ import { noteUse, whoHasKey, whoHasSession, type Noticed } from '#accounts/ident
 import { people } from '#accounts/store.ts'
 import type { Mounted, SlotName, Slots } from '#ui/mounting.ts'
 import { askingOnce } from '#ui/ask-once.ts'
+import { siteIn } from '#features/site/look.ts'
 import type { PageContext } from '#ui/page-context.ts'
 
 /** On the disk of the data, so that what is kept need only be moved. */
@@ -66,7 +67,8 @@ export function buildSite(
     kinds,
     collectionTitles: new Map([...sources.values()].map(({ name, title }) => [name, title])),
   }
-  const view: PageContext['view'] = (request) => viewOf(request, site)
+  const { appearance } = app.runtime.services
+  const view: PageContext['view'] = (request) => viewOf(request, siteIn(site, appearance, request.language))
   const isSecure = publicUrl.startsWith('https:')
   const sessionCookie = cookieName('session', isSecure)
   const noticed = (one: Noticed) =>

@@ -215,6 +215,12 @@ async function world() {
     draftNotes(db).add([{ id: 'a-note', draftId: draft, number: 1, field: '', name: 'Column 7', text: 'Not placed' }]),
   )
 
+  const { id: bet } = await node.as('curator')('best-bets.share', {
+    title: { en: 'radio' },
+    originalLanguage: 'en',
+    recommends: [record],
+  })
+
   // Drafts that wait and news are told by e-mail, whose links are pages too; and a record must be looked at again.
   await as(node, chen, 'curator')('subscriptions.save', { query: 'q=radio', name: 'Radio', often: 'daily' })
   await publish('Radio news')
@@ -284,6 +290,10 @@ async function world() {
     [amina, `/sheets/${mapped}`],
     [amina, `/sheets/${mapped}/preview`],
     [amina, `/sheets/${imported}`],
+    [amina, '/desk/submit'],
+    [chen, '/best-bets'],
+    [chen, '/best-bets/new'],
+    [chen, `/best-bets/${bet}`],
     [amina, '/watching'],
     [omar, `/watching?ended=${ended}`],
     [ben, '/search?q=radio'],

@@ -15,6 +15,7 @@ const parts: readonly (readonly [part: string, imports: string])[] = [
   ['features/evidence', 'kernel codecs records ui export search'],
   ['features/approaches', 'kernel records ui export evidence clearing-house'],
   ['features/attachments', 'kernel codecs records ui accounts'],
+  ['features/site', 'kernel records ui accounts attachments'],
   ['features/stewardship', 'kernel records accounts'],
   ['features/editorial', 'kernel codecs records ui accounts search clearing-house attachments stewardship'],
   ['features/best-bets', 'kernel records ui accounts search editorial'],
@@ -35,6 +36,7 @@ const parts: readonly (readonly [part: string, imports: string])[] = [
     'features/portal',
     'kernel records ui export search clearing-house approaches attachments stewardship editorial responses national-submissions matching duplicates subscriptions link-check',
   ],
+  ['features/countries', 'kernel records ui search clearing-house indicators matching subscriptions'],
 ]
 
 const full = (name: string) => (parts.some(([part]) => part === name) ? name : `features/${name}`)

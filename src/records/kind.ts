@@ -60,6 +60,8 @@ export type Kind<Body extends TObject = TObject> = {
   isAid?: boolean
   /** It judges or gathers others and is not judged itself: its page says nothing of review. */
   isUnreviewed?: boolean
+  /** It is about this node: another node that reads its dump leaves it out. */
+  isOfNode?: boolean
   /** An operation of its own makes it; nobody shares, revises or drafts one. */
   isMadeBySystem?: boolean
   /**

@@ -9,13 +9,22 @@ export type Errors = ReadonlyMap<string, string>
 
 const entryRules = new Set(['unknownName', 'nearName', 'recordLink'])
 
+/** The field of a form that a place belongs to: `title` for `title.en`, and for `body.title` where an operation takes a body. */
+function fieldAt(place: string, fields: readonly string[]): string | undefined {
+  const names = place.split('.')
+  for (let start = 0; start < names.length; start++)
+    for (let end = names.length; end > start; end--) {
+      const name = names.slice(start, end).join('.')
+      if (fields.includes(name)) return name
+    }
+  return undefined
+}
+
 /** The errors of a form in words; a place within a field, such as `title.en`, belongs to the nearest field that there is. */
 export function errorsOf(view: View, violations: readonly Violation[], fields: readonly string[]): Errors {
   const errors = new Map<string, string>()
   for (const violation of violations) {
-    let place = violation.place
-    while (place && !fields.includes(place)) place = place.slice(0, Math.max(0, place.lastIndexOf('.')))
-    const name = place || fields[0]!
+    const name = fieldAt(violation.place, fields) ?? fields[0]!
     const words = ruleWords(view, violation)
     const said = errors.get(name)
     if (said === undefined) errors.set(name, words)

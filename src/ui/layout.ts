@@ -3,7 +3,7 @@ import { directionOf, languages, ownNames } from '#kernel/i18n/languages.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import { areas } from '#records/kind.ts'
 import { press } from './forms.ts'
-import type { View } from './view.ts'
+import { textOf, type View } from './view.ts'
 
 export type PageParts = {
   title: string
@@ -59,7 +59,7 @@ const waysIn = [
 
 const footers = [
   { title: 'look', links: ['areas', 'countries', 'indicators', 'languages', 'subjects', 'map', 'evidence-map'] },
-  { title: 'house', links: ['about', 'numbers', 'credits', 'help', 'accessibility'] },
+  { title: 'house', links: ['about', 'numbers', 'credits', 'help', 'accessibility', 'privacy'] },
   { title: 'data', links: ['api', 'dump', 'log'] },
 ] as const
 
@@ -82,6 +82,7 @@ function document(
         <meta name="description" content="${summary}" />
         ${unlisted && html`<meta name="robots" content="noindex" />`}
         <link rel="stylesheet" href="${site.assets('style.css')}" />
+        ${site.look?.style && html`<link rel="stylesheet" href="${site.look.style}" />`}
         <link rel="icon" href="${site.assets('icon.svg')}" type="image/svg+xml" />
  <link rel="search" type="application/opensearchdescription+xml" title="${site.name}" href="${view.prefix}/opensearch.xml" />
         <link rel="modulepreload" href="${site.assets('combobox.js')}" />
@@ -101,7 +102,7 @@ function document(
         <header class="top">
           <div class="wrap">
             <a class="brand" href="${href('/')}"
-              ><img src="${site.assets('icon.svg')}" alt="" width="32" height="32" /> <span>${site.name}</span></a
+              >${logoOf(view)} <span>${site.name}</span></a
             >
             ${!ownSearch && html`<form class="find" role="search" action="${href('/search')}"><label class="hidden" for="q">${t('search.label')}</label><input id="q" name="q" type="search" value="${query ?? ''}" placeholder="${t('search.placeholder')}" maxlength="2000" /><button>${t('search.button')}</button></form>`}
             <nav aria-label="${t('layout.languages')}" class="tongues">
@@ -121,11 +122,31 @@ function document(
         <footer class="foot">
           <div class="wrap">
             <p>${t('layout.purpose')}</p>
-            ${footers.map(({ title, links }) => html`<nav aria-labelledby="foot-${title}"><h2 id="foot-${title}">${t(`foot.${title}`)}</h2><ul>${links.map((one) => html`<li><a href="${href(`/${one}`)}">${t(`nav.${one}`)}</a></li>`)}</ul></nav>`)}
+            ${ofOperator(view)}
+            ${footers.map(({ title, links }) => html`<nav aria-labelledby="foot-${title}"><h2 id="foot-${title}">${t(`foot.${title}`)}</h2><ul>${links.map((one) => html`<li><a href="${href(`/${one}`)}">${t(`nav.${one}`)}</a></li>`)}${title === 'house' && site.look?.hasContact && html`<li><a href="${href('/contact')}">${t('nav.contact')}</a></li>`}</ul></nav>`)}
           </div>
         </footer>
       </body>
     </html> `
+}
+
+const logoHeight = 32
+
+/** The operator's logo as high as ours, whatever its size. */
+function logoOf({ site }: View): Html {
+  const logo = site.look?.logo
+  if (!logo) return html`<img src="${site.assets('icon.svg')}" alt="" width="${logoHeight}" height="${logoHeight}" />`
+  const width = Math.max(1, Math.round((logo.width / logo.height) * logoHeight))
+  return html`<img src="${logo.address}" alt="" width="${width}" height="${logoHeight}" />`
+}
+
+/** Who runs the site, and what they want to say on each page. */
+function ofOperator(view: View): Content {
+  const { look } = view.site
+  if (!look?.operator && !look?.footer && !look?.links.length) return nothing
+  return html`${look.operator && html`<p>${view.t('site.runBy')} ${textOf(view, look.operator)}</p>`}
+    ${look.footer && html`<p>${textOf(view, look.footer)}</p>`}
+    ${look.links.length > 0 && html`<ul class="plain">${look.links.map(({ label, address }) => html`<li><a href="${address}">${textOf(view, label)}</a></li>`)}</ul>`}`
 }
 
 /** What messengers and social networks show of a page (Open Graph protocol, https://ogp.me). */

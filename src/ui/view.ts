@@ -9,7 +9,19 @@ import type { Kind } from '#records/kind.ts'
 import { facetLists, type FacetName } from '#records/facets.ts'
 import { labelOf } from '#records/vocabularies/index.ts'
 
+/** What the operator set of how the site looks. */
+export type SiteLook = {
+  logo?: { address: string; width: number; height: number }
+  /** The address of a style sheet with the operator's colours. */
+  style?: string
+  operator?: Readonly<Record<string, string>>
+  footer?: Readonly<Record<string, string>>
+  links: readonly { label: Readonly<Record<string, string>>; address: string }[]
+  hasContact: boolean
+}
+
 export type Site = {
+  look?: SiteLook
   name: string
   /** Where people reach this node, as letters say it; passkeys are bound to it. */
   address: string

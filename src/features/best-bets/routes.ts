@@ -86,7 +86,7 @@ export function mountBestBets(web: Web, pageContext: PageContext): void {
     await expectMay(request)
     const before = bet?.body ?? {}
     const { meant, offered } = await linksTyped(pageContext, request.who, step, form)
-    const { values, unread, violations } = readStep(step, form, request.language, before, request.language, meant)
+    const { values, violations } = readStep(step, form, request.language, before, request.language, meant)
     const body = withoutEmpty({
       ...before,
       originalLanguage: bet?.body.originalLanguage ?? request.language,
@@ -98,8 +98,7 @@ export function mountBestBets(web: Web, pageContext: PageContext): void {
         all,
         step.asked.map(({ name }) => name),
       )
-      const typed = new Map(Object.entries(unread))
-      return show(request, bet, { body, errors, typed, links: { ...noLinks, typed: offered } })
+      return show(request, bet, { body, errors, typed: new Map(form), links: { ...noLinks, typed: offered } })
     }
     if (violations.length > 0) return again(violations)
     return orWrong(async () => {

@@ -104,7 +104,9 @@ function originOf(id: string, homepage: string | undefined) {
   return url ? { identifier: url, url } : { identifier: id }
 }
 
-function judge({ actor }: Context, { place, record }: Taken, before: StoredRow | undefined): Outcome | Refusal {
+function judge({ actor }: Context, { place, kind, record }: Taken, before: StoredRow | undefined): Outcome | Refusal {
+  // How another node presents itself is its own.
+  if (kind.isOfNode) return 'unchanged'
   if (!before) return 'added'
   if (isSame(before.body, record.body) || before.revision >= record.revision) return 'unchanged'
   // What a source gave here is the source's to change.

@@ -1,5 +1,5 @@
 /** Translating a record side by side. */
-import { Problem, type Violation } from '#kernel/problem.ts'
+import { Problem } from '#kernel/problem.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
 import { errorsOf, type Errors } from '#ui/forms.ts'
@@ -19,9 +19,6 @@ type Found = {
   right: 'publish' | 'suggest'
   suggested?: Readonly<Record<string, string>>
 }
-
-/** A text of a translation, by its own place. */
-export const ofText = (one: Violation): Violation => ({ ...one, place: one.place.replace(/^texts\./, '') })
 
 export function mountTranslating(web: Web, pageContext: PageContext) {
   const { askAs, refuse, view: viewFor, kinds } = pageContext
@@ -75,7 +72,7 @@ export function mountTranslating(web: Web, pageContext: PageContext) {
     }
     try {
       return await orWrong(send, (violations) =>
-        show(request, found, { typed, errors: errorsOf(view, violations.map(ofText), places) }),
+        show(request, found, { typed, errors: errorsOf(view, violations, places) }),
       )
     } catch (error) {
       // Somebody changed the record meanwhile: the newest original is shown beside what was typed.

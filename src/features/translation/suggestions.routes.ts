@@ -9,7 +9,6 @@ import { provingBy } from '#accounts/proving.ts'
 import { forSignedIn } from '#accounts/signed-in.ts'
 import { orWrong, seeOther } from '#ui/form-post.ts'
 import { errorsOf, type Errors } from '#ui/forms.ts'
-import { ofText } from './routes.ts'
 import type { PageContext } from '#ui/page-context.ts'
 import { suggestionPage, suggestionPath, suggestionsPage, translatorsPage } from './pages/suggestions.ts'
 import {
@@ -69,8 +68,7 @@ export function mountSuggestions(web: Web, pageContext: PageContext) {
           await act()
           return seeOther(viewFor(request).href(`${suggestionPath(id)}?told=true`))
         },
-        (violations) =>
-          show(request, id, { typed, errors: errorsOf(viewFor(request), violations.map(ofText), fields) }),
+        (violations) => show(request, id, { typed, errors: errorsOf(viewFor(request), violations, fields) }),
       )
     } catch (error) {
       if (error instanceof Problem && error.code === 'conflict') return show(request, id, { typed, isConflict: true })

@@ -64,7 +64,7 @@ export const inviteAuthor = operation({
 
 /** Nothing in it was written by the inviting author. */
 const tellInvited = (context: Context, { id }: Account): Promise<void> =>
-  notify(context, [id], { about: 'coauthor', topic: 'own', path: '/desk' })
+  notify(context, [id], { about: 'coauthor', topic: 'own', path: '/desk#invitations' })
 
 export const withdrawInvitation = operation({
   name: 'drafts.withdrawInvitation',

@@ -1,31 +1,38 @@
 /** Drafts that wait to be submitted, each with a box, or with what it still needs. */
 import { html, type Content, type Html } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
-import { form } from '#ui/forms.ts'
+import { errorSummary, fieldId, form, type Errors } from '#ui/forms.ts'
 import { crumbs, page } from '#ui/layout.ts'
 import { fieldName, textOf, type View } from '#ui/view.ts'
 import type { ReadyDraft } from '../drafts/ready.ts'
 import { checkPath, draftTitle } from './draft.ts'
 
 export type Submitted = { count: number; refused: { id: string; title: string; why: string }[] }
-type Parts = { drafts: readonly ReadyDraft[]; next: number | null; after: number; submitted: Submitted | undefined }
+type Parts = {
+  drafts: readonly ReadyDraft[]
+  next: number | null
+  after: number
+  submitted: Submitted | undefined
+  errors: Errors
+}
 
 const mostNamed = 4
 
-export function submitManyPage(view: View, { drafts, next, after, submitted }: Parts): HttpResponse {
+export function submitManyPage(view: View, { drafts, next, after, submitted, errors }: Parts): HttpResponse {
   const { t, href } = view
   const isReady = ({ needs, asksNote }: ReadyDraft) => needs.length === 0 && !asksNote
   const ready = drafts.filter(isReady)
   const rest = drafts.filter((one) => !isReady(one))
   return page(view, {
-    title: t('submitMany.title'),
+    title: errors.size > 0 ? t('form.titleWrong', { title: t('submitMany.title') }) : t('submitMany.title'),
+    status: errors.size > 0 ? 422 : 200,
     unlisted: true,
     keep: false,
     main: html`${crumbs(view, [{ name: t('nav.desk'), path: '/desk' }])}
       <h1>${t('submitMany.title')}</h1>
-      ${submitted && outcome(view, submitted)}
+      ${errorSummary(view, errors, () => t('submitMany.choose'))} ${submitted && outcome(view, submitted)}
       ${drafts.length === 0 && html`<p class="soft">${t('submitMany.none')}</p>`}
-      ${ready.length > 0 && readyForm(view, ready)}
+      ${ready.length > 0 && readyForm(view, ready, errors)}
       ${rest.length > 0 && html`<h2>${t('submitMany.incomplete')}</h2>${incomplete(view, rest)}`}
       ${(after > 0 || next !== null) && html`<nav class="pages" aria-label="${t('submitMany.pages')}"><p>${after > 0 && html`<a href="${href('/desk/submit')}">${t('submitMany.first')}</a>`} ${next !== null && html`<a href="${href(`/desk/submit?after=${next}`)}">${t('submitMany.next')}</a>`}</p></nav>`}`,
   })
@@ -43,13 +50,14 @@ function outcome(view: View, { count, refused }: Submitted): Html {
     }`
 }
 
-function readyForm(view: View, ready: readonly ReadyDraft[]): Html {
+function readyForm(view: View, ready: readonly ReadyDraft[], errors: Errors): Html {
   const { t, f, session } = view
   return form(
     view,
     '/desk/submit',
-    html`<fieldset>
+    html`<fieldset id="${fieldId('draft')}" tabindex="-1">
         <legend>${t('submitMany.choose')}</legend>
+        ${errors.has('draft') && html`<p class="error">${errors.get('draft')!}</p>`}
         <div class="wide" role="region" aria-label="${t('submitMany.choose')}" tabindex="0">
           <table>
             <thead>
