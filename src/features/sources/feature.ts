@@ -1,14 +1,6 @@
 import type { Feature } from '#kernel/feature.ts'
-import {
-  beginRun,
-  discardRun,
-  finishRun,
-  listSources,
-  readRun,
-  readSourceRuns,
-  recordRun,
-  startRun,
-} from './operations.ts'
+import { listSources, readRun, readSourceRuns } from './look-up.ts'
+import { beginRun, discardRun, finishRun, recordRun, startRun } from './operations.ts'
 import { mountSources } from './routes.ts'
 import { goOn, goOnWithAll } from './running.ts'
 import { sourceRuns } from './store.ts'

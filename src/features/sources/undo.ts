@@ -9,7 +9,8 @@ import { Id } from '#records/inputs.ts'
 import { importer } from '#records/sources/import.ts'
 import { records, type StoredRow } from '#records/store.ts'
 import { change } from '#records/write.ts'
-import { changedRun, changesOf, conflictOf, findRun, findSource, newestRunOf } from './operations.ts'
+import { changesOf, findRun, findSource, newestOf } from './look-up.ts'
+import { changed, conflict } from './operations.ts'
 import { RunLine } from './shapes.ts'
 import type { SourceRun } from './store.ts'
 
@@ -26,10 +27,10 @@ export const undoRun = operation({
   allow: permission('record.withdraw'),
   run: async (context, { id }) => {
     const run = await findRun(context, id)
-    if (run.state !== 'done') throw conflictOf(run, 'done')
-    const newest = await newestRunOf(context.db, run.source)
-    if (newest?.id !== id) throw conflictOf(newest ?? run, 'done')
-    return changedRun(context, run, { state: 'undoing', undoneTo: 0 })
+    if (run.state !== 'done') throw conflict(run, 'done')
+    const newest = await newestOf(context.db, run.source)
+    if (newest?.id !== id) throw conflict(newest ?? run, 'done')
+    return changed(context, run, { state: 'undoing', undoneTo: 0 })
   },
 })
 
@@ -45,7 +46,7 @@ export const undoNext = operation({
   allow: (actor) => actor.kind === 'system',
   run: async (context, { id }) => {
     const run = await findRun(context, id)
-    if (run.state !== 'undoing') throw conflictOf(run, 'undoing')
+    if (run.state !== 'undoing') throw conflict(run, 'undoing')
     const changes = await changesOf(context.db, run, { after: run.undoneTo, limit: recordsAtOnce })
     const held = await records(context.db).findMany(changes.map(({ recordId }) => recordId))
     let restored = 0
@@ -56,7 +57,7 @@ export const undoNext = operation({
       await putBack({ ...context, actor: importer(run.source) }, run, one, record)
       restored++
     }
-    return changedRun(context, run, {
+    return changed(context, run, {
       restored: run.restored + restored,
       leftAlone: run.leftAlone + changes.length - restored,
       undoneTo: changes.at(-1)?.recordNumber ?? run.undoneTo,
