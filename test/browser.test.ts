@@ -11,6 +11,7 @@ import { kinds } from '#app'
 import { languages } from '#kernel/i18n/languages.ts'
 import { ambFaults } from './amb-faults.ts'
 import { htmlFaults } from './html-faults.ts'
+import { noJava, nuFaults } from './nu-checker.ts'
 import { noChromium, openBrowser, startNode, weigh, weighInBrowser, type Node } from './browser.ts'
 
 type Ready = { ready: boolean; search: { records: number } }
@@ -181,6 +182,18 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
         const text = await (await fetch(`${node.address}/${language}${path === '/' ? '' : path}`)).text()
         for (const fault of await htmlFaults(text)) faults.push(`/${language}${path}: ${fault}`)
       }
+    assert.deepEqual(faults, [])
+  })
+
+  test('the Nu HTML Checker finds no error on any type of page in any language', { skip: noJava }, async () => {
+    const pages = new Map([['a page with a fault', '<!doctype html><title>A</title><ul><p>No item</p></ul>']])
+    for (const language of languages)
+      for (const path of [...Object.values(paths), '/sign-in', '/sign-up', '/share', '/privacy']) {
+        const address = `/${language}${path === '/' ? '' : path}`
+        pages.set(address, await (await fetch(node.address + address)).text())
+      }
+    const [found, ...faults] = nuFaults(pages)
+    assert.match(found!, /^a page with a fault: /, 'a fault would be found')
     assert.deepEqual(faults, [])
   })
 
