@@ -68,7 +68,7 @@ async function tellNewAddress(context: Context, account: Account, email: string)
   if (known && known.state !== 'unconfirmed') {
     if (known.id === account.id) return
     const link = `${site.address}/${known.language}/sign-in`
-    await post(db, letterOf('known', known.email, known.language, { site: site.name, name: known.name, link }), now())
+    await post(db, letterOf('known', known.email, known.language, { site, name: known.name, link }), now())
     return
   }
   const token = newSecret(random)
@@ -79,7 +79,7 @@ async function tellNewAddress(context: Context, account: Account, email: string)
     .values({ accountId: account.id, tokenHash: digestOfSecret(token), email, expiresAt })
     .execute()
   const link = `${site.address}/${account.language}${emailLinkPath(token)}`
-  const values = { site: site.name, hours, link }
+  const values = { site, hours, link }
   await post(db, letterToUnconfirmed('newEmail', email, account.language, values), now())
   await noteEvent(context, 'email.asked', account.id)
 }
@@ -132,7 +132,7 @@ export const confirmEmailChange = operation({
     await dropSteps(db, account.id)
     await store.change(account.id, { email, emailKey: emailKeyOf(email) })
     const { site } = services
-    const values = { site: site.name, name: account.name, link: `${site.address}/${account.language}/sign-in` }
+    const values = { site, name: account.name, link: `${site.address}/${account.language}/sign-in` }
     await post(db, letterOf('emailChanged', account.email, account.language, values), now())
     await noteEvent(context, 'email.changed', account.id)
     return { email }

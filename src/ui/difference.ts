@@ -17,7 +17,7 @@ export type DifferenceParts = {
   heads: readonly [before: string, after: string]
 }
 
-/** A table by its roles: on a phone rows become blocks, in which Safari forgets table elements; and they may have no roles. */
+/** A table by its roles: on a phone rows become blocks, and table elements then lose what they are in Safari. */
 export function differenceTable(view: View, { kind, changed, titles, label, heads: names }: DifferenceParts): Html {
   const cell = (name: string, content: Content) =>
     html`<div role="cell"><span class="of" aria-hidden="true">${name}</span><div>${content}</div></div>`

@@ -58,7 +58,7 @@ export function comparePage(view: View, data: ComparePage): HttpResponse {
   })
 }
 
-/** A table by its roles: on a phone rows become blocks, in which Safari forgets table elements; and they may have no roles. */
+/** A table by its roles: on a phone rows become blocks, and table elements then lose what they are in Safari. */
 function table(view: View, { compared, kind }: ComparePage): Html {
   const { t, href } = view
   const { records, rows, linked } = compared
