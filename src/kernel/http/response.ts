@@ -64,12 +64,16 @@ export function makeReady(
     headers: {
       ...answer.headers,
       ...((answer.status === 200 || (answer.status === 201 && answer.revision !== undefined)) && { etag }),
-      ...(answer.changedAt !== undefined && { 'last-modified': new Date(answer.changedAt).toUTCString() }),
+      ...(isLongAgo(answer.changedAt) && { 'last-modified': new Date(answer.changedAt).toUTCString() }),
       ...(encoding !== 'identity' && { 'content-encoding': encoding }),
       'content-length': body.length,
     },
   }
 }
+
+/** Dates have seconds alone: within the second of a change it may change again unnoticed (RFC 9110 §8.8.2.2). */
+const isLongAgo = (changedAt: string | undefined): changedAt is string =>
+  changedAt !== undefined && Date.now() - Date.parse(changedAt) >= 1_000
 
 /**
  * Weak: the encodings of one page share it. That of a record begins with its revision and is strong (RFC 9110 §8.8.3), as
@@ -100,6 +104,19 @@ export const isKnown = (ifNoneMatch: string | undefined, etag: string): boolean 
   ifNoneMatch !== undefined &&
   (ifNoneMatch.trim() === '*' ||
     ifNoneMatch.split(',').some((one) => one.trim().replace(/^W\//, '') === etag.replace(/^W\//, '')))
+
+/**
+ * Whether who asks has this answer already: by its entity tag, or, where none is sent, by `If-Modified-Since`
+ * (RFC 9110 §13.1.3), which is passed over where it is no date or what is asked for has none.
+ */
+export function isUnchanged(
+  asked: { 'if-none-match'?: string | undefined; 'if-modified-since'?: string | undefined },
+  { etag, headers }: Pick<Ready, 'etag' | 'headers'>,
+): boolean {
+  if (asked['if-none-match'] !== undefined) return isKnown(asked['if-none-match'], etag)
+  const since = Date.parse(asked['if-modified-since'] ?? '')
+  return Date.parse(String(headers['last-modified'] ?? '')) <= since
+}
 
 const compressSmall = promisify<Buffer, BrotliOptions, Buffer>(brotliCompress)
 const decompress = promisify<Buffer, Buffer>(brotliDecompress)
