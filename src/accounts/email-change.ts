@@ -14,6 +14,7 @@ import { provenOperation } from './proof.ts'
 import { dropSteps } from './second-step.ts'
 import { digestOfSecret, isSecret, newSecret } from './secret.ts'
 import { personIn } from './sessions.ts'
+import { formerEmails } from './former-emails.ts'
 import { people } from './store.ts'
 import type { Account } from './tables.ts'
 import { countTry, isLetPass } from './rate-limit.ts'
@@ -130,6 +131,7 @@ export const confirmEmailChange = operation({
     // Links and codes that went to the old address open nothing any more.
     await store.dropLinks({ accountId: account.id })
     await dropSteps(db, account.id)
+    await formerEmails(db).add({ accountId: account.id, email: account.email, until: now().toISOString() })
     await store.change(account.id, { email, emailKey: emailKeyOf(email) })
     const { site } = services
     const values = { site, name: account.name, link: `${site.address}/${account.language}/sign-in` }
@@ -140,6 +142,11 @@ export const confirmEmailChange = operation({
 })
 
 /** What remains of an erased account here. */
+/** The address that somebody asked to change to and has not confirmed. */
+export const askedEmailOf = async (db: Context['db'], accountId: string): Promise<string | undefined> =>
+  (await changesIn(db).selectFrom('email_change').select('email').where('accountId', '=', accountId).executeTakeFirst())
+    ?.email
+
 export const dropEmailChange = async (db: Context['db'], accountId: string): Promise<void> => {
   await changesIn(db).deleteFrom('email_change').where('accountId', '=', accountId).execute()
 }
