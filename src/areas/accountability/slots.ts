@@ -1,0 +1,40 @@
+/** What stands on pages of others: on those of commitments and organisations, of countries and of areas. */
+import { html, nothing } from '#kernel/html/html.ts'
+import { isOf } from '#records/kind.ts'
+import type { Fills } from '#ui/mounting.ts'
+import { commitment } from './commitment.ts'
+import { commitmentFollowUp, commitmentOverview } from './follow-up.ts'
+import { listMembers } from './members.ts'
+import { commitmentsBeside } from './pages/commitment-list.ts'
+import { followUpPart } from './pages/follow-up.ts'
+import { membersPath } from './pages/members.ts'
+
+const isCommitment = isOf(commitment)
+
+export const slots: Fills = {
+  record: async ({ askAs, askForPart, view: viewFor }, request, record) => {
+    const view = viewFor(request)
+    if (isCommitment(record))
+      return followUpPart(view, record, await askAs(request.who, commitmentFollowUp, { id: record.id }))
+    if (record.kind !== 'organisation' || !view.session) return nothing
+    const found = await askForPart(request.who, listMembers, { id: record.id })
+    return (
+      found &&
+      html`<p class="not-printed">
+        <a href="${view.href(membersPath(record.id))}">${view.t('members.link', { count: found.members.length })}</a>
+      </p>`
+    )
+  },
+  country: async ({ ask, view }, request, country) => {
+    const { commitments } = await ask(commitmentOverview, { country })
+    return commitmentsBeside(view(request), commitments, `/commitments?country=${country}`)
+  },
+  area: async ({ ask, view: viewFor }, request, area) => {
+    const view = viewFor(request)
+    const { commitments } = await ask(commitmentOverview, { area })
+    return [
+      html`<p><a href="${view.href(`/declaration#area-${area}`)}">${view.t('declaration.asksHere')}</a></p>`,
+      commitmentsBeside(view, commitments, `/commitments?area=${area}`),
+    ]
+  },
+}
