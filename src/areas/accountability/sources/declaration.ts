@@ -28,10 +28,10 @@ export const declaration: Source = {
     const all = [parseJson(await folder.text(file))].flat()
     for (const [at, one] of all.entries()) {
       const place = `${file}:${at + 1}`
-      const { code, area, title } = (one ?? {}) as Partial<Recommendation>
+      const { code, area, title } = (typeof one === 'object' && one !== null ? one : {}) as Partial<Recommendation>
       yield rowOf(place, {
         kind: 'declaration-recommendation',
-        identifier: `https://w3id.org/qingdao/declaration/${String(code)}`,
+        identifier: code === undefined ? '' : `https://w3id.org/qingdao/declaration/${String(code)}`,
         url: address,
         body: {
           title,
