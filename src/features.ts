@@ -17,6 +17,7 @@ import { editorial } from '#features/editorial/feature.ts'
 import { evidenceFeature } from '#features/evidence/feature.ts'
 import { responses } from '#features/responses/feature.ts'
 import { translation } from '#features/translation/feature.ts'
+import { countries } from '#features/countries/feature.ts'
 import { dump } from '#features/dump/feature.ts'
 import { duplicates } from '#features/duplicates/feature.ts'
 import { bestBets } from '#features/best-bets/feature.ts'
@@ -65,6 +66,7 @@ export const features: readonly Feature[] = [
   dump,
   privacy,
   portal,
+  countries,
   access,
   open,
   quality,

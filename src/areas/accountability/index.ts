@@ -1,4 +1,5 @@
 import type { Feature } from '#kernel/feature.ts'
+import { fundingByCountry } from './by-country.ts'
 import { commitment } from './commitment.ts'
 import { commitmentAssessment } from './commitment-assessment.ts'
 import { commitmentReport } from './commitment-report.ts'
@@ -30,7 +31,7 @@ export const accountability: Feature = {
   ],
   sources,
   migrations: [memberMigration],
-  operations: [commitmentOverview, commitmentFollowUp, listMembers, verifyMember, endMember],
+  operations: [fundingByCountry, commitmentOverview, commitmentFollowUp, listMembers, verifyMember, endMember],
   routes: [mountAccountability],
   slots,
   hooks: {

@@ -2,10 +2,12 @@
 import { html, nothing } from '#kernel/html/html.ts'
 import { isOf } from '#records/kind.ts'
 import type { Fills } from '#ui/mounting.ts'
+import { fundingByCountry } from './by-country.ts'
 import { commitment } from './commitment.ts'
 import { commitmentFollowUp, commitmentOverview } from './follow-up.ts'
 import { listMembers } from './members.ts'
 import { commitmentsBeside } from './pages/commitment-list.ts'
+import { countryFunding } from './pages/country-funding.ts'
 import { followUpPart } from './pages/follow-up.ts'
 import { membersPath } from './pages/members.ts'
 
@@ -37,4 +39,6 @@ export const slots: Fills = {
       commitmentsBeside(view, commitments, `/commitments?area=${area}`),
     ]
   },
+  countryFunding: async ({ view, askOnce }, request, country) =>
+    countryFunding(view(request), (await askOnce(fundingByCountry, {})).countries[country]),
 }

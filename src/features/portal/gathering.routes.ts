@@ -68,6 +68,8 @@ export function mountPages(web: Web, pageContext: PageContext, sources: readonly
     web.route('GET', `/${path}`, async (request) =>
       indexPage(view(request), { facet, counts: await countsOf(facet), path: `/${path}` }),
     )
+    // A country has a page of its own, which joins more than what gathers here.
+    if (facet === 'country') continue
     web.route('GET', `/${path}/:value`, async (request, { value = '' }) => {
       const here = view(request)
       const found = await find({ [facet]: value, sort: 'newest', facets: gatheringFacets })
@@ -81,7 +83,6 @@ export function mountPages(web: Web, pageContext: PageContext, sources: readonly
         kinds,
         index: { name: here.t(`nav.${path}`), path: `/${path}` },
         watch: await watched(request, { query: gatheredBy(facet, value) }),
-        more: facet === 'country' ? await slot('country', request, value) : undefined,
       })
     })
   }

@@ -10,7 +10,7 @@ const signs: Record<SilenceState, { sign: string; colour: string }> = {
   late: { sign: 'partly-worked', colour: 'partly-worked' },
   overdue: { sign: 'did-not-work', colour: 'did-not-work' },
   inactive: { sign: 'stopped', colour: 'stopped' },
-  completed: { sign: 'established', colour: 'worked' },
+  completed: { sign: 'recognition', colour: 'worked' },
 }
 
 export const stateWord = (view: View, state: SilenceState): string =>

@@ -1,0 +1,95 @@
+/** The page of a country, as an adviser opens it, and the same for programs. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { uis } from '#features/indicators/sources/uis.ts'
+import { unstats } from '#features/indicators/sources/unstats.ts'
+import { testApp } from '../../../test/app.ts'
+import { practice } from '../../../test/practice.ts'
+import { withStatistics } from '../../../test/statistics.ts'
+
+const points = (code: string) => `ddf--datapoints--${code}--by--country--year.csv`
+const text = (html: string) => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+
+async function nodeWithKenya() {
+  const node = await testApp()
+  const share = node.as('curator')
+  await withStatistics(node.app, uis, {
+    [points('schbsp_1_welec')]:
+      'country,year,schbsp_1_welec\nken,2010,40\nken,2016,82.6\nuga,2015,90\ntza,2015,2\nfra,2015,100',
+    [points('xgdp_fsgov')]: 'country,year,xgdp_fsgov\nuga,2015,2.44',
+  })
+  await withStatistics(node.app, unstats, {
+    'ddf--concepts--continuous.csv':
+      'concept,concept_type,description,goal,indicator,name,target\nse_acc_elec,measure,"Schools, electricity (%)",4,4.a.1,SE_ACC_ELEC,4.a',
+    'ddf--datapoints--se_acc_elec--by--education_level--geo_area--nature--units--year.csv':
+      'education_level,geo_area,nature,units,year,se_acc_elec\nprimar,202,e,percent,2018,33.8',
+  })
+  const title = (en: string) => ({ title: { en }, originalLanguage: 'en' })
+  await share('practices.share', { ...practice, ...title('Radio in Kenya'), countries: ['KE'] })
+  await share('practices.share', { ...practice, ...title('Radio in Uganda'), countries: ['UG'] })
+  await share('platforms.share', { ...title('Kenyan lessons'), countries: ['KE'] })
+  const { id: giver } = await share('organisations.share', { ...title('A foundation'), countries: ['US'] })
+  const { id: taker } = await share('organisations.share', { ...title('A school trust'), countries: ['KE'] })
+  const grant = { funders: [giver], recipients: [taker] }
+  await share('fundings.share', {
+    ...title('First grant'),
+    ...grant,
+    amount: { amount: 100, currency: 'USD' },
+    startsOn: '2012',
+  })
+  await share('fundings.share', {
+    ...title('Second grant'),
+    ...grant,
+    amount: { amount: 50, currency: 'USD' },
+    startsOn: '2014',
+  })
+  await share('fundings.share', { ...title('Third grant'), ...grant, amount: { amount: 7, currency: 'KES' } })
+  await share('fundings.share', { ...title('Fourth grant'), ...grant })
+  return node
+}
+
+test('a country page joins figures with trend and place, practices, places like it, funding and platforms', async () => {
+  const { get } = await nodeWithKenya()
+  const { body } = await get('/en/countries/KE')
+  const said = text(body)
+  assert.match(said, /Region: Sub-Saharan Africa · Income group: Lower middle income · Language: Swahili, English/)
+  assert.match(said, /Schools with electricity Primary education 83% 2016 2010–2016 2 of 3 34% 2018/)
+  assert.doesNotMatch(said, /share of GDP/, 'what is not known of it is left out')
+  assert.match(body, /<svg class="spark"/)
+  assert.match(body, /href="\/en\/indicators\/schbsp_welec\?area=KE"/)
+  assert.match(said, /Practices tried there .*Radio in Kenya.*Tried in places like it .*Radio in Uganda/)
+  assert.match(said, /Received by organisations in the country 4 grants: KES\s?7, US\$150 .*Second grant US\$50 · 2014/)
+  assert.match(said, /Platforms .*Kenyan lessons/)
+  assert.match(text((await get('/en/countries/US')).body), /Given by organisations in the country 4 grants/)
+})
+
+test('in six languages, and for a country of which nothing is known', async () => {
+  const { get } = await nodeWithKenya()
+  for (const language of ['fr', 'es', 'ru', 'zh', 'ar'])
+    assert.equal((await get(`/${language}/countries/KE`)).statusCode, 200)
+  assert.match(text((await get('/en/countries/AQ')).body), /There are no statistics on this country here/)
+  for (const path of ['/countries/ZZ', '/countries/ke', '/countries/ZZ.json', '/countries/%3Cb%3E'])
+    assert.equal((await get(path)).statusCode, 404, path)
+})
+
+test('programs get the same by the address with .json', async () => {
+  const { get } = await nodeWithKenya()
+  const answer = await get('/countries/KE.json')
+  assert.match(String(answer.headers['content-type']), /^application\/json/)
+  const found = answer.json()
+  assert.equal(found.region, '202')
+  assert.deepEqual(found.indicators[0].points, [
+    { period: 2010, value: 40 },
+    { period: 2016, value: 82.6 },
+  ])
+  assert.deepEqual(found.indicators[0].rank, { place: 2, of: 3 })
+  assert.deepEqual(
+    found.practices.map(({ title }: any) => title.en),
+    ['Radio in Kenya'],
+  )
+  assert.equal(found.funding.received.count, 4)
+  assert.deepEqual(found.funding.received.totals, [
+    { currency: 'KES', amount: 7, count: 1 },
+    { currency: 'USD', amount: 150, count: 2 },
+  ])
+})

@@ -1,0 +1,73 @@
+/** All that the node knows of a country, asked together: figures, practices, lessons, evidence, platforms, languages, neighbours. */
+import { Problem } from '#kernel/problem.ts'
+import { countryProfile, type CountryProfile } from '#features/indicators/country.ts'
+import { countryContext, type CountryContext } from '#features/matching/countries.ts'
+import { fit, type FitInput, type Fitting } from '#features/matching/match.ts'
+import { termOf } from '#records/vocabularies/index.ts'
+import type { StoredRecord } from '#records/record.ts'
+import type { FacetCount } from '#records/facets.ts'
+import { search } from '#search/search.ts'
+import type { PageContext } from '#ui/page-context.ts'
+
+export type CountryShown = {
+  country: string
+  total: number
+  kinds: readonly FacetCount[]
+  profile: CountryProfile
+  facts: CountryContext['suggested']
+  practices: readonly StoredRecord[]
+  lessons: readonly StoredRecord[]
+  evidence: readonly StoredRecord[]
+  platforms: readonly StoredRecord[]
+  /** Resources in each of its languages, wherever they are from. */
+  resources: readonly { language: string; count: number }[]
+  /** Practices of other countries that fit what is known of this one, the best first. */
+  alike: Fitting['results']
+}
+
+const shownOfKind = 3
+const shownAlike = 3
+const askedAlike = 20
+
+type Asking = Pick<PageContext, 'ask' | 'askOnce'>
+
+/** @throws Problem notFound for what is no country */
+export async function countryShown({ ask, askOnce }: Asking, country: string): Promise<CountryShown> {
+  if (!termOf('countries', country)) throw new Problem('notFound', { what: country.slice(0, 100) })
+  const find = (raw: object) => askOnce(search, { limit: 0, facets: [], ...raw })
+  const newest = async (kind: string, limit = shownOfKind) =>
+    (await find({ country, kind, limit, sort: kind === 'practice' ? 'year' : 'newest' })).records
+  const { suggested: facts } = await ask(countryContext, { country })
+  const found = await find({ country, facets: ['kind'], facetLimit: 30 })
+  return {
+    country,
+    total: found.total,
+    kinds: found.facets['kind'] ?? [],
+    profile: await ask(countryProfile, { country }),
+    facts,
+    practices: await newest('practice'),
+    lessons: await newest('lesson'),
+    evidence: await newest('evidence'),
+    platforms: await newest('platform', 5),
+    resources: await Promise.all(
+      (facts.language ?? []).map(async (language) => ({
+        language,
+        count: (await find({ kind: 'resource', language })).total,
+      })),
+    ),
+    alike: await practicesAlike(ask, country, facts),
+  }
+}
+
+const countriesOf = ({ body }: StoredRecord) => (body['countries'] ?? []) as readonly string[]
+
+/** Nothing is known of the place where no figure and no group is: then nothing is like it. */
+async function practicesAlike(
+  ask: PageContext['ask'],
+  country: string,
+  { language: _, ...facts }: CountryContext['suggested'],
+): Promise<Fitting['results']> {
+  if (Object.keys(facts).length === 0) return []
+  const { results } = await ask(fit, { ...facts, country, limit: askedAlike } as Partial<FitInput>)
+  return results.filter(({ record, score }) => score > 0 && !countriesOf(record).includes(country)).slice(0, shownAlike)
+}

@@ -1,0 +1,170 @@
+/** A country on one page, which prints as a profile of two. */
+import { html, joined, nothing, type Content, type Html } from '#kernel/html/html.ts'
+import type { HttpResponse } from '#kernel/http/response.ts'
+import type { CountryProfile } from '#features/indicators/country.ts'
+import { areaName, breakdownWords, valueWords } from '#features/indicators/pages/value-words.ts'
+import { placeQuery } from '#features/matching/pages/matching.ts'
+import { gatheredBy } from '#features/subscriptions/subject.ts'
+import { followButton, type SubscriptionState } from '#features/subscriptions/pages/subscriptions.ts'
+import { practiceTile } from '#features/clearing-house/pages/practice-tile.ts'
+import type { StoredRecord } from '#records/record.ts'
+import { sparkline } from '#ui/charts.ts'
+import { recordPath } from '#ui/cards.ts'
+import { crumbs, page } from '#ui/layout.ts'
+import { shareWays } from '#ui/share-ways.ts'
+import { label, languageNamed, plainLabel, textOf, valueName, type View } from '#ui/view.ts'
+import type { CountryShown } from '../country.ts'
+
+export type CountryPage = CountryShown & { watch: SubscriptionState; funding: Content; more: Content }
+
+export function countryPage(view: View, shown: CountryPage): HttpResponse {
+  const { t, href } = view
+  const { country, total, profile } = shown
+  const name = plainLabel(view, 'countries', country)
+  const search = (more: Record<string, string> = {}) => href(`/search?${new URLSearchParams({ country, ...more })}`)
+  return page(view, {
+    title: name,
+    head: html`<link rel="alternate" type="application/atom+xml" title="${name}" href="${view.absolute(`${view.prefix}/search.atom?${gatheredBy('country', country)}`)}" />
+      <link rel="alternate" type="application/json" href="${view.absolute(`/countries/${country}.json`)}" />`,
+    description: t('countryPage.description', { country: name }),
+    main: html`${crumbs(view, [{ name: t('nav.countries'), path: '/countries' }])}
+      <div class="profile">
+        <h1>${label(view, 'countries', country)}</h1>
+        ${factsLine(view, shown)}
+        <p class="count">
+          <strong>${t('search.found', { count: total })}</strong>
+          <a href="${search()}">${t('countryPage.searchWithin')}</a> ·
+          <a href="/countries/${country}.json">JSON</a>
+        </p>
+        ${followButton(view, { query: gatheredBy('country', country), watch: shown.watch })} ${figures(view, profile)}
+        ${practices(view, shown, search({ kind: 'practice' }))} ${titles(view, 'lesson', shown.lessons, search({ kind: 'lesson' }))}
+        ${titles(view, 'evidence', shown.evidence, search({ kind: 'evidence' }))} ${alike(view, shown)}
+        ${shown.funding} ${titles(view, 'platform', shown.platforms, search({ kind: 'platform' }))}
+        ${resources(view, shown)} ${kinds(view, shown, search)} ${shown.more}
+      </div>
+      ${shareWays(view, { country })}`,
+  })
+}
+
+/** Region, income group and languages, each with what it is. */
+function factsLine(view: View, { profile, facts }: CountryShown): Html {
+  const { t, f } = view
+  const told: [string, string | undefined][] = [
+    [t('countryPage.region'), profile.region ? areaName(view, profile.region) : undefined],
+    [t('criterion.incomeGroup'), facts.incomeGroup && plainLabel(view, 'income-groups', facts.incomeGroup)],
+    [t('facet.language'), facts.language?.map((tag) => languageNamed(view, tag)).join(f.comma)],
+  ]
+  const known = told.flatMap(([name, value]) => (value ? [html`<span>${name}: ${value}</span>`] : []))
+  return html`<p class="facts">${joined(known, ' · ')}</p>`
+}
+
+/** Figures with their year, their course, and where the country stands among its neighbours. */
+function figures(view: View, { country, region, indicators }: CountryProfile): Html {
+  const { t, href } = view
+  if (indicators.length === 0)
+    return html`<section>
+      <h2>${t('countryPage.figures')}</h2>
+      <p>${t('countryPage.noFigures')}</p>
+    </section>`
+  const around = region ? areaName(view, region) : ''
+  return html`<section>
+    <h2 id="figures">${t('countryPage.figures')}</h2>
+    <div class="scroll" tabindex="0" role="group" aria-labelledby="figures">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">${t('countryPage.indicator')}</th>
+            <th scope="col" class="amount">${t('countryPage.value')}</th>
+            <th scope="col">${t('countryPage.course')}</th>
+            <th scope="col" class="amount">${t('countryPage.place', { region: around })}</th>
+            <th scope="col" class="amount">${t('countryPage.regional')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${indicators.map((one) => figureRow(view, country, one))}
+        </tbody>
+      </table>
+    </div>
+    <p class="small">${t('countryPage.figuresAbout')} <a href="${href('/indicators')}">${t('countryPage.allIndicators')}</a></p>
+  </section>`
+}
+
+function figureRow(view: View, country: string, one: CountryProfile['indicators'][number]): Html {
+  const { t } = view
+  const { code, dimensions, unit, title, points, rank, regional } = one
+  const newest = points.at(-1)!
+  const breakdown = breakdownWords(view, dimensions)
+  const years = points.map(({ period, value }) => ({ year: period, value }))
+  return html`<tr>
+    <th scope="row">
+      <a href="${view.href(`/indicators/${code}?area=${country}`)}">${textOf(view, title, 'en')}</a>
+      ${breakdown && html`<span class="small">${breakdown}</span>`}
+    </th>
+    <td class="amount">${valueWords(view, unit, newest.value)} <span class="small">${String(newest.period)}</span></td>
+    <td>${sparkline(view, years)} ${points.length > 1 && html`<span class="small">${String(points[0]!.period)}–${String(newest.period)}</span>`}</td>
+    <td class="amount">${rank.of > 1 ? t('countryPage.placeOf', { place: rank.place, of: rank.of }) : '–'}</td>
+    <td class="amount">${regional ? html`${valueWords(view, unit, regional.value)} <span class="small">${String(regional.period)}</span>` : '–'}</td>
+  </tr>`
+}
+
+function practices(view: View, { practices: found }: CountryShown, all: string): Html {
+  const { t } = view
+  return html`<section>
+    <h2>${t('countryPage.practices')}</h2>
+    ${
+      found.length > 0
+        ? html`<ul class="tiles3">
+              ${found.map((one) => practiceTile(view, one))}
+            </ul>
+            <p class="more"><a href="${all}">${t('countryPage.allPractices')}</a></p>`
+        : html`<p>${t('countryPage.noPractices')}</p>`
+    }
+  </section>`
+}
+
+/** Titles of the newest of a kind, and the way to all; nothing where there is none. */
+const titles = (view: View, kind: string, found: readonly StoredRecord[], all: string): Content =>
+  found.length > 0 &&
+  html`<section>
+    <h2>${valueName(view, 'kind', kind)}</h2>
+    <ul>
+      ${found.map(({ id, body }) => html`<li><a href="${view.href(recordPath(id))}">${textOf(view, body.title, body.originalLanguage)}</a></li>`)}
+    </ul>
+    <p class="more"><a href="${all}">${view.t('countryPage.all')}</a></p>
+  </section>`
+
+function alike(view: View, { country, facts, alike: found }: CountryShown): Content {
+  if (found.length === 0) return nothing
+  const { t, href } = view
+  return html`<section>
+    <h2>${t('countryPage.alike')}</h2>
+    <p>${t('countryPage.alikeAbout')}</p>
+    <ul class="tiles3">
+      ${found.map(({ record }) => practiceTile(view, record))}
+    </ul>
+    <p class="more"><a href="${href(`/fit?${placeQuery({ ...facts, country } as never)}`)}" rel="nofollow">${t('countryPage.toFit')}</a></p>
+  </section>`
+}
+
+function resources(view: View, { resources: found }: CountryShown): Content {
+  const known = found.filter(({ count }) => count > 0)
+  if (known.length === 0) return nothing
+  const { t, f, href } = view
+  const search = (language: string) => href(`/search?${new URLSearchParams({ kind: 'resource', language })}`)
+  return html`<section>
+    <h2>${t('countryPage.resources')}</h2>
+    <ul>
+      ${known.map(({ language, count }) => html`<li><a href="${search(language)}">${languageNamed(view, language)}</a> <span class="n">${f.number(count)}</span></li>`)}
+    </ul>
+  </section>`
+}
+
+function kinds(view: View, { kinds: found }: CountryShown, search: (more: Record<string, string>) => string): Content {
+  if (found.length === 0) return nothing
+  return html`<section>
+    <h2>${view.t('countryPage.everything')}</h2>
+    <ul class="tiles">
+      ${found.map(({ value, count }) => html`<li><a href="${search({ kind: value })}"><strong>${view.f.number(count)}</strong> ${valueName(view, 'kind', value)}</a></li>`)}
+    </ul>
+  </section>`
+}
