@@ -173,7 +173,8 @@ test('silence turns a commitment yellow, red and inactive, a report brings it ba
 
 test('the page of commitments is narrowed by country, area, stakeholder and state, says its rule, and how to add one', async () => {
   const node = await testApp()
-  const empty = (await node.get('/en/commitments')).body
+  const { statusCode, body: empty } = await node.get('/en/commitments')
+  assert.equal(statusCode, 200)
   assert.match(empty, /No commitment is recorded here yet[^]*\/en\/share\?kind=commitment/)
   assert.match(empty, /after 18 months without a report[^]*Version 1 of the rule/)
   await promised(node)

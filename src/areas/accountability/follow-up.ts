@@ -46,8 +46,9 @@ const newestFirst = <Of extends Report | Assessment>(all: readonly Of[]): Of[] =
 /** What others said of these commitments, by the identifier of the commitment, the newest first. */
 async function statementsOn(db: Kysely<unknown>, ids: readonly string[]) {
   const store = records(db)
-  const linked = async (rel: string) =>
-    store.byNumbers([...new Set(await store.linksTo(ids, rel, ids.length * mostOfOne))])
+  const linked = async (rel: string): Promise<StoredRecord[]> =>
+    // PostgreSQL knows no empty list.
+    ids.length === 0 ? [] : store.byNumbers([...new Set(await store.linksTo(ids, rel, ids.length * mostOfOne))])
   const reports = (await linked('reportsOn')).filter(isOf(commitmentReport))
   const assessments = (await linked('assesses')).filter(isOf(commitmentAssessment))
   return {
