@@ -270,11 +270,14 @@ test('curators trust somebody with a language: they publish at once, accept thos
   await chen.send('/translators', { email: awa.email, language: 'klingonish', appointPassword: password })
   assert.match(chen.page, /is not the tag \(BCP 47\) of a known language/)
   await chen.send('/translators', { email: 'nobody@example.org', language: 'fr', appointPassword: password })
-  assert.match(chen.page, /not the address of anybody with an account/)
-  await chen.send('/translators', { email: awa.email, language: 'fr', appointPassword: 'not this one' })
+  assert.match(chen.page, /neither the name nor the address of anybody with an account/)
+  await chen.send('/translators', { email: 'Awa', language: 'French', appointPassword: password })
+  const chosen = /name="account" value="([0-9a-z]+)"[^]{0,120}<bdi>Awa<\/bdi>/.exec(chen.page)![1]!
+  assert.equal(chosen, awa.id, 'found by name')
+  await chen.send('/translators', { account: chosen, appointPassword: 'not this one' })
   assert.match(chen.page, /href="#f-appointPassword"/, 'a session that was left open appoints nobody')
-  await chen.send('/translators', { appointPassword: password })
-  assert.match(chen.page, /Awa[^]*French/)
+  await chen.send('/translators', { account: chosen, appointPassword: password })
+  assert.match(chen.page, /<th scope="row"><bdi>Awa<\/bdi>[^]*French/)
   assert.match(
     (await letters(app)).findLast((one) => /^To: awa@/m.test(one))!,
     /Chen vous a nommé traducteur de confiance \(français\)/,
