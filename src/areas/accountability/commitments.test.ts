@@ -84,6 +84,7 @@ test('a focal point reports, an assessor disagrees, and both stand beside one an
     page,
     /id="assessments"[^]*signed by Omar Diallo[^]*Completion:<\/strong> Limited[^]*Ambition:<\/strong> Modest/,
   )
+  assert.match(page, /Last report: 2 January 2026\./)
   assert.match(page, /No conflict of interest/)
   assert.match(page, /Half of the schools/)
   assert.match(page, /Date passed/)
@@ -208,4 +209,28 @@ test('silence is counted in whole months, from the last day that a date may mean
     silentSince: '2026-03-31',
     reportDue: '2027-03-31',
   })
+})
+
+test('policies are narrowed, lead to what they replaced, and show what a country does for open educational resources', async () => {
+  const node = await testApp()
+  assert.match((await node.get('/en/policies')).body, /No policy is recorded here yet[^]*\/en\/share\?kind=policy/)
+  const share = async (values: object): Promise<{ id: string }> =>
+    node.as('curator')('policies.share', { originalLanguage: 'en', countries: ['KE'], ...values })
+  const old = await share({ title: { en: 'First plan' }, instrument: 'plan', adoptedOn: '2010' })
+  await share({
+    title: { en: 'Second policy' },
+    instrument: 'policy',
+    adoptedOn: '2021-05',
+    areas: ['open'],
+    oerActions: ['capacity', 'equity'],
+    replaces: old.id,
+  })
+  await share({ title: { en: 'Law elsewhere' }, instrument: 'law', countries: ['UG'], oerActions: ['policy'] })
+  const { body } = await node.get('/en/policies?country=KE')
+  assert.match(body, /2 policies[^]*Second policy[^]*the policy it replaced[^]*First plan/)
+  assert.ok(body.includes(`/en/records/${old.id}`))
+  assert.doesNotMatch(body, /Law elsewhere/)
+  assert.match(body, /act in 2 of 5 areas of action[^]*Building capacity[^]*Second policy[^]*No policy recorded here/)
+  assert.match((await node.get('/en/policies?instrument=law')).body, /1 policy[^]*Law elsewhere/)
+  assert.match((await node.get('/en/countries/KE')).body, /id="policies"[^]*Second policy/)
 })

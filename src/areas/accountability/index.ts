@@ -7,6 +7,7 @@ import { declarationEndorsement, declarationRecommendation } from './declaration
 import { commitmentFollowUp, commitmentOverview } from './follow-up.ts'
 import { funding } from './funding.ts'
 import { endMember, listMembers, verifyMember } from './members.ts'
+import { policyOverview } from './policies.ts'
 import { policy } from './policy.ts'
 import { expectRightful } from './rights.ts'
 import { mountAccountability } from './routes.ts'
@@ -31,7 +32,15 @@ export const accountability: Feature = {
   ],
   sources,
   migrations: [memberMigration],
-  operations: [fundingByCountry, commitmentOverview, commitmentFollowUp, listMembers, verifyMember, endMember],
+  operations: [
+    fundingByCountry,
+    commitmentOverview,
+    commitmentFollowUp,
+    policyOverview,
+    listMembers,
+    verifyMember,
+    endMember,
+  ],
   routes: [mountAccountability],
   slots,
   hooks: {

@@ -17,6 +17,8 @@ import { commitmentOverview } from './follow-up.ts'
 import { endMember, listMembers, verifyMember } from './members.ts'
 import { commitmentFilters, commitmentsPage, type CommitmentChoice } from './pages/commitments.ts'
 import { declarationPage } from './pages/declaration.ts'
+import { policiesPage, policyFilters, type PolicyChoice } from './pages/policies.ts'
+import { policyOverview } from './policies.ts'
 import { membersPage, membersPath } from './pages/members.ts'
 import { silenceStates } from './silence.ts'
 
@@ -36,6 +38,7 @@ const areaNames = [
 export function mountAccountability(web: Web, pageContext: PageContext): void {
   mountDeclaration(web, pageContext)
   mountCommitments(web, pageContext)
+  mountPolicies(web, pageContext)
   mountStatements(web, pageContext)
   mountMembers(web, pageContext)
 }
@@ -67,11 +70,22 @@ function mountCommitments(web: Web, { ask, view }: PageContext) {
 /** What is no code of its list is passed over, as an empty choice is. */
 function chosenIn(query: URLSearchParams): CommitmentChoice {
   const state = silenceStates.find((one) => one === query.get('state'))
-  const coded = commitmentFilters.flatMap(({ name, list }) => {
-    const value = query.get(name) ?? ''
-    return termOf(list, value) ? [[name, value]] : []
+  return { ...codesIn(query, commitmentFilters), ...(state && { state }) }
+}
+
+const codesIn = (query: URLSearchParams, filters: readonly { name: string; list: string }[]): Record<string, string> =>
+  Object.fromEntries(
+    filters.flatMap(({ name, list }) => {
+      const value = query.get(name) ?? ''
+      return termOf(list, value) ? [[name, value]] : []
+    }),
+  )
+
+function mountPolicies(web: Web, { askOnce, view }: PageContext) {
+  web.route('GET', '/policies', async (request) => {
+    const chosen: PolicyChoice = codesIn(request.query, policyFilters)
+    return policiesPage(view(request), { ...(await askOnce(policyOverview, chosen)), chosen })
   })
-  return { ...(Object.fromEntries(coded) as CommitmentChoice), ...(state && { state }) }
 }
 
 /** Each button begins a draft that already leads to the commitment. */

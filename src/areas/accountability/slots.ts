@@ -9,6 +9,8 @@ import { listMembers } from './members.ts'
 import { commitmentsBeside } from './pages/commitment-list.ts'
 import { countryFunding } from './pages/country-funding.ts'
 import { followUpPart } from './pages/follow-up.ts'
+import { policiesBeside } from './pages/policies.ts'
+import { policyOverview } from './policies.ts'
 import { membersPath } from './pages/members.ts'
 
 const isCommitment = isOf(commitment)
@@ -27,9 +29,14 @@ export const slots: Fills = {
       </p>`
     )
   },
-  country: async ({ ask, view }, request, country) => {
+  country: async ({ ask, askOnce, view: viewFor }, request, country) => {
+    const view = viewFor(request)
     const { commitments } = await ask(commitmentOverview, { country })
-    return commitmentsBeside(view(request), commitments, `/commitments?country=${country}`)
+    const { policies } = await askOnce(policyOverview, { country })
+    return [
+      commitmentsBeside(view, commitments, `/commitments?country=${country}`),
+      policiesBeside(view, policies, `/policies?country=${country}`),
+    ]
   },
   area: async ({ ask, view: viewFor }, request, area) => {
     const view = viewFor(request)

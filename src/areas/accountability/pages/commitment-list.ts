@@ -3,7 +3,7 @@ import { html, joined, nothing, type Content, type Html } from '#kernel/html/htm
 import { recordPath } from '#ui/cards.ts'
 import { plainLabel, textOf, type View } from '#ui/view.ts'
 import type { CommitmentLine } from '../follow-up.ts'
-import { stateBadge } from './state-badge.ts'
+import { silence, stateBadge } from './state-badge.ts'
 
 export function commitmentList(view: View, lines: readonly CommitmentLine[]): Html {
   return html`<ul class="findings">
@@ -27,7 +27,7 @@ function item(view: View, line: CommitmentLine): Html {
     labels('areas', 'areas'),
     `${t('commitment.selfReport')}: ${completion(line.reported)}`,
     `${t('commitment.assessment')}: ${completion(line.assessed)}`,
-    t('commitment.silentSince', { date: f.day(line.silentSince) }),
+    silence(view, line.silentSince, line.reported !== null),
   ]
   return html`<li>
     <p>${stateBadge(view, line.state)}</p>

@@ -63,7 +63,8 @@ const choices = (view: View, chosen: CommitmentChoice): Html =>
     <p class="go"><button>${view.t('commitments.show')}</button> <a href="${view.href('/commitments')}">${view.t('commitments.reset')}</a></p>
   </form>`
 
-const optionsOf = (view: View, list: string) => {
+/** The terms of a list to choose from; countries in the order of their names. */
+export const optionsOf = (view: View, list: string) => {
   const options = Object.keys(codeList(list)!.terms).map((value) => ({ value, name: plainLabel(view, list, value) }))
   return list === 'countries' ? options.toSorted((a, b) => view.f.compare(a.name, b.name)) : options
 }

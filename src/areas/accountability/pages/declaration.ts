@@ -72,8 +72,9 @@ function areaPart(view: View, area: string, { recommendations, counts, indicator
   </section>`
 }
 
+const pathsOf: Record<string, string> = { commitment: '/commitments', policy: '/policies' }
 const followingPath = (kind: string, area: string): string =>
-  kind === 'commitment' ? `/commitments?area=${area}` : `/search?kind=${kind}&area=${area}`
+  pathsOf[kind] ? `${pathsOf[kind]}?area=${area}` : `/search?kind=${kind}&area=${area}`
 
 function endorsers(view: View, endorsements: readonly StoredRecord[]): Html {
   const groups = Map.groupBy(endorsements, ({ body }) => String(body.stakeholder ?? 'other'))

@@ -9,7 +9,7 @@ import type { commitment } from '../commitment.ts'
 import type { commitmentAssessment } from '../commitment-assessment.ts'
 import type { commitmentReport } from '../commitment-report.ts'
 import { silenceRule, type SilenceState } from '../silence.ts'
-import { stateBadge } from './state-badge.ts'
+import { silence, stateBadge } from './state-badge.ts'
 
 type Report = StoredRecord<BodyOf<typeof commitmentReport>>
 type Assessment = StoredRecord<BodyOf<typeof commitmentAssessment>>
@@ -31,7 +31,7 @@ export function followUpPart(view: View, record: StoredRecord<BodyOf<typeof comm
       <h2 id="follow-up">${t('commitment.followUp')}</h2>
       <p>${stateBadge(view, of.state)}</p>
       <p>
-        ${t('commitment.silentSince', { date: f.day(of.silentSince) })}
+        ${silence(view, of.silentSince, of.reports.length > 0)}
         ${isOpen && t('commitment.reportDue', { date: f.day(of.reportDue) })}
         <a href="${view.href('/commitments#rule')}">${t('silence.title')} (${silenceRule.version})</a>
       </p>

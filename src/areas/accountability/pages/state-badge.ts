@@ -24,3 +24,7 @@ export const stateWord = (view: View, state: SilenceState): string =>
 
 export const stateBadge = (view: View, state: SilenceState): Html =>
   html`<span class="outcome ${signs[state].colour}" data-state="${state}">${picture(view, signs[state].sign)} ${stateWord(view, state)}</span>`
+
+/** Since when nobody has reported: the day of the last report, where there is one. */
+export const silence = ({ t, f }: View, since: string, hasReport: boolean): string =>
+  hasReport ? t('commitment.lastReport', { date: f.day(since) }) : t('commitment.silentSince', { date: f.day(since) })
