@@ -29,6 +29,7 @@ const parts: readonly (readonly [part: string, imports: string])[] = [
   ['features/history', 'kernel records ui accounts export transparency translation duplicates'],
   ['features/subscriptions', 'kernel records ui accounts export search editorial'],
   ['features/spreadsheets', 'kernel codecs records ui accounts export attachments stewardship editorial'],
+  ['features/sources', 'kernel records ui accounts'],
   ['features/link-check', 'kernel codecs records ui accounts attachments stewardship'],
   ['features/dump', 'kernel codecs records ui attachments transparency indicators'],
   ['features/privacy', 'kernel records ui accounts'],
@@ -47,4 +48,4 @@ export const mayImport: ReadonlyMap<string, readonly string[]> = new Map(
   parts.map(([part, imports]) => [part, namesIn(imports)]),
 )
 
-export const belowAreas: readonly string[] = namesIn('kernel codecs records ui accounts search')
+export const belowAreas: readonly string[] = namesIn('kernel codecs records ui accounts search editorial')
