@@ -64,16 +64,12 @@ export function makeReady(
     headers: {
       ...answer.headers,
       ...((answer.status === 200 || (answer.status === 201 && answer.revision !== undefined)) && { etag }),
-      ...(isLongAgo(answer.changedAt) && { 'last-modified': new Date(answer.changedAt).toUTCString() }),
+      ...(answer.changedAt !== undefined && { 'last-modified': new Date(answer.changedAt).toUTCString() }),
       ...(encoding !== 'identity' && { 'content-encoding': encoding }),
       'content-length': body.length,
     },
   }
 }
-
-/** Dates have seconds alone: within the second of a change it may change again unnoticed (RFC 9110 §8.8.2.2). */
-const isLongAgo = (changedAt: string | undefined): changedAt is string =>
-  changedAt !== undefined && Date.now() - Date.parse(changedAt) >= 1_000
 
 /**
  * Weak: the encodings of one page share it. That of a record begins with its revision and is strong (RFC 9110 §8.8.3), as
@@ -107,7 +103,8 @@ export const isKnown = (ifNoneMatch: string | undefined, etag: string): boolean 
 
 /**
  * Whether who asks has this answer already: by its entity tag, or, where none is sent, by `If-Modified-Since`
- * (RFC 9110 §13.1.3), which is passed over where it is no date or what is asked for has none.
+ * (RFC 9110 §13.1.3), which is passed over where it is no date or what is asked for has none. Dates have seconds alone, so who
+ * sends a tag learns more.
  */
 export function isUnchanged(
   asked: { 'if-none-match'?: string | undefined; 'if-modified-since'?: string | undefined },
