@@ -1,4 +1,5 @@
 /** Processor time of a page made anew, no kept answer helping: the whole process, its search threads included. */
+import { setTimeout } from 'node:timers/promises'
 import { languages } from '#kernel/i18n/languages.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { searchAddresses, shuffled } from './addresses.ts'
@@ -9,6 +10,8 @@ import { closeConnections, startNode, type Serving } from './serving.ts'
 
 const aimMs = 2
 const warmUp = 400
+/** Search is put in order when nothing has changed for some seconds. */
+const restMs = 10_000
 
 /** Each record in each language, so that none is asked for twice. */
 const pagesOf = (records: readonly StoredRecord[], kind: string): string[] =>
@@ -37,6 +40,7 @@ export const pageCost: Question = async (options) => {
   const node = await startNode(dataDir)
   const rows: Row[] = []
   try {
+    await setTimeout(restMs)
     for (const [what, addresses] of cases) {
       const warm = Math.min(warmUp, Math.floor(addresses.length / 2))
       const length = Math.min(each, Math.floor((addresses.length - warm) / rounds))

@@ -11,6 +11,7 @@ import { kinds } from '#app'
 import { languages } from '#kernel/i18n/languages.ts'
 import { ambFaults } from './amb-faults.ts'
 import { htmlFaults } from './html-faults.ts'
+import { noJava, nuHtmlErrors } from './nu-html-checker.ts'
 import { noChromium, openBrowser, startNode, weigh, weighInBrowser, type Node } from './browser.ts'
 
 type Ready = { ready: boolean; search: { records: number } }
@@ -182,6 +183,17 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
         for (const fault of await htmlFaults(text)) faults.push(`/${language}${path}: ${fault}`)
       }
     assert.deepEqual(faults, [])
+  })
+
+  test('the Nu Html Checker finds no error in any type of page, in six languages', { skip: noJava }, async () => {
+    const pages = new Map<string, string>()
+    for (const language of languages)
+      for (const path of [...Object.values(paths), '/sign-in', '/sign-up', '/share']) {
+        const address = `/${language}${path === '/' ? '' : path}`
+        pages.set(address, await (await fetch(node.address + address)).text())
+      }
+    assert.ok(pages.size > 100)
+    assert.deepEqual(await nuHtmlErrors(pages), [])
   })
 
   test('every twentieth resource and course is valid in the AMB profile', async () => {

@@ -157,6 +157,46 @@ test('nothing that was not published is left of somebody who erases their accoun
   assert.equal((await lettersOf(node)).filter((letter) => letter.includes(address)).length, 0)
 })
 
+test('an address that somebody had before, and one that they only asked for, leave with them too', async () => {
+  const node = await testApp()
+  const zuberi = await person(node, name)
+  const amina = await person(node, 'Amina')
+  const ask = as(node, zuberi)
+  const { id: shared } = await ask('drafts.begin', {
+    kind: 'practice',
+    language: 'en',
+    values: { title: { en: 'Both' }, contact: address },
+  })
+  await ask('drafts.inviteAuthor', { id: shared, email: amina.email })
+  await as(node, amina)('drafts.answerInvitation', { id: shared, accepts: true })
+  const { id: others } = await as(node, amina)('drafts.begin', { kind: 'practice', language: 'en', values: practice })
+  await as(node, amina)('drafts.inviteAuthor', { id: others, email: address })
+  await as(node, amina)('drafts.comment', {
+    id: shared,
+    text: `Ask ${address}, or later@example.net, or asked@example.net.`,
+  })
+  await zuberi.open('/en/forgot-password')
+  await zuberi.send('/forgot-password', { email: address })
+
+  const changeTo = async (newEmail: string) => {
+    await zuberi.open('/en/account')
+    await zuberi.send('/account/email', { newEmail, emailPassword: password })
+    const letter = (await lettersOf(node)).findLast((one) => one.includes('/account/email/'))!
+    return /http:\/\/[^/]+(\/[a-z]{2}\/account\/email\/[\w-]+)/.exec(letter)![1]!
+  }
+  await zuberi.open(await changeTo('later@example.net'))
+  await zuberi.send(zuberi.at.slice(3))
+  await changeTo('asked@example.net')
+  const marks = [address, 'later@example.net', 'asked@example.net']
+  for (const mark of marks) assert.ok((await placesOf(node, mark)).length > 1, mark)
+  const exported = JSON.parse((await zuberi.open('/en/account/export.json')).body) as Record<string, any>
+  assert.match(JSON.stringify(exported), new RegExp(address))
+
+  await zuberi.open('/en/account')
+  await zuberi.send('/account/erase', { erasePassword: password, keepName: 'true' })
+  for (const mark of marks) assert.deepEqual(await placesOf(node, mark), [], mark)
+})
+
 test('who published nothing with their address leaves no trace of it in any byte, and keeps their name where they chose to', async () => {
   const node = await testApp()
   const zuberi = await person(node, name)

@@ -113,7 +113,7 @@ async function oneOfEach(of: World, language: Language, given: Names): Promise<M
   for (const about of newsKinds)
     await leave(`news.${about}`, (db) => notify({ ...context, db }, [who.id], noticeOf(of, about, given)))
   const here = `${site.address}/${language}`
-  const values = { site: site.name, link: `${here}/sign-in`, hours: 48, code: '123456', minutes: 10, left: 7 }
+  const values = { site, link: `${here}/sign-in`, hours: 48, code: '123456', minutes: 10, left: 7 }
   for (const kind of ofAccount)
     await leave(kind, (db) =>
       post(

@@ -128,7 +128,7 @@ test('forms of collections, of people and of translators', async () => {
     chen,
     '/translators',
     '/translators',
-    { email: ben.email, language: 'klingon!', appointPassword: password },
+    { email: ben.email, language: 'klingonish!', appointPassword: password },
     'language',
   )
 })

@@ -19,7 +19,7 @@ const files = globSync(['src/**/*.test.ts', 'test/**/*.test.ts', 'tools/**/*.tes
   .filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part)))
 // Browsers see the same pages whichever engine is behind them, and all collections are read alike, so these look once.
 const opensApp = (file: string) =>
-  /(?:test|\.)\/(?:app|story)\.ts'/.test(readFileSync(file, 'utf8')) && !/browser|importers/.test(file)
+  /(?:test|\.)\/(?:app|story|library)\.ts'/.test(readFileSync(file, 'utf8')) && !/browser|importers/.test(file)
 
 const counts = { passed: 0, failed: 0, skipped: 0 }
 /** What failed, told once more at the end: of a long output often only the end is kept. */

@@ -14,6 +14,7 @@ import { provenOperation } from './proof.ts'
 import { dropSteps } from './second-step.ts'
 import { digestOfSecret, isSecret, newSecret } from './secret.ts'
 import { personIn } from './sessions.ts'
+import { formerEmails } from './former-emails.ts'
 import { people } from './store.ts'
 import type { Account } from './tables.ts'
 import { countTry, isLetPass } from './rate-limit.ts'
@@ -68,7 +69,7 @@ async function tellNewAddress(context: Context, account: Account, email: string)
   if (known && known.state !== 'unconfirmed') {
     if (known.id === account.id) return
     const link = `${site.address}/${known.language}/sign-in`
-    await post(db, letterOf('known', known.email, known.language, { site: site.name, name: known.name, link }), now())
+    await post(db, letterOf('known', known.email, known.language, { site, name: known.name, link }), now())
     return
   }
   const token = newSecret(random)
@@ -79,7 +80,7 @@ async function tellNewAddress(context: Context, account: Account, email: string)
     .values({ accountId: account.id, tokenHash: digestOfSecret(token), email, expiresAt })
     .execute()
   const link = `${site.address}/${account.language}${emailLinkPath(token)}`
-  const values = { site: site.name, hours, link }
+  const values = { site, hours, link }
   await post(db, letterToUnconfirmed('newEmail', email, account.language, values), now())
   await noteEvent(context, 'email.asked', account.id)
 }
@@ -130,9 +131,10 @@ export const confirmEmailChange = operation({
     // Links and codes that went to the old address open nothing any more.
     await store.dropLinks({ accountId: account.id })
     await dropSteps(db, account.id)
+    await formerEmails(db).add({ accountId: account.id, email: account.email, until: now().toISOString() })
     await store.change(account.id, { email, emailKey: emailKeyOf(email) })
     const { site } = services
-    const values = { site: site.name, name: account.name, link: `${site.address}/${account.language}/sign-in` }
+    const values = { site, name: account.name, link: `${site.address}/${account.language}/sign-in` }
     await post(db, letterOf('emailChanged', account.email, account.language, values), now())
     await noteEvent(context, 'email.changed', account.id)
     return { email }
@@ -140,6 +142,11 @@ export const confirmEmailChange = operation({
 })
 
 /** What remains of an erased account here. */
+/** The address that somebody asked to change to and has not confirmed. */
+export const askedEmailOf = async (db: Context['db'], accountId: string): Promise<string | undefined> =>
+  (await changesIn(db).selectFrom('email_change').select('email').where('accountId', '=', accountId).executeTakeFirst())
+    ?.email
+
 export const dropEmailChange = async (db: Context['db'], accountId: string): Promise<void> => {
   await changesIn(db).deleteFrom('email_change').where('accountId', '=', accountId).execute()
 }

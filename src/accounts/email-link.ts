@@ -60,7 +60,7 @@ export async function sendLink(
   const token = await newLink(context, purpose, account.id, next)
   const { site } = context.services
   const values = {
-    site: site.name,
+    site,
     hours: hoursFor[purpose],
     link: `${site.address}/${account.language}${linkPath(token)}`,
   }
@@ -98,7 +98,7 @@ export const signUp = operation({
     const known = await store.byEmail(emailKey)
     if (known && known.state !== 'unconfirmed') {
       const { site } = context.services
-      const values = { site: site.name, name: known.name, link: `${site.address}/${known.language}/sign-in` }
+      const values = { site, name: known.name, link: `${site.address}/${known.language}/sign-in` }
       await post(context.db, letterOf('known', known.email, known.language, values), context.now())
       return sent
     }

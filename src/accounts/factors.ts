@@ -60,7 +60,7 @@ async function tell(
   event: Event,
 ) {
   const { site } = context.services
-  const values = { site: site.name, name: account.name, link: `${site.address}/${account.language}/account` }
+  const values = { site, name: account.name, link: `${site.address}/${account.language}/account` }
   await post(context.db, letterOf(about, account.email, account.language, values), context.now())
   await noteEvent(context, event, account.id)
 }

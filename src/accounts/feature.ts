@@ -13,6 +13,7 @@ import { factorMigration } from './factor-store.ts'
 import { identityMigration } from './identity-store.ts'
 import { peopleOperations } from './index.ts'
 import { passkeyMigration } from './passkey-store.ts'
+import { formerEmailMigration } from './former-emails.ts'
 import { personalData } from './personal-data.ts'
 import { secondStepMigration } from './second-step.ts'
 import { linkNextMigration, peopleMigration } from './tables.ts'
@@ -49,6 +50,7 @@ export const accounts: Feature = {
     auditLinesMigration,
     noticeMigration,
     linkNextMigration,
+    formerEmailMigration,
   ],
   operations: peopleOperations,
   jobs: [

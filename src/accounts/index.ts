@@ -8,6 +8,7 @@ import { endKey, keys, makeKey } from './keys.ts'
 import { beginApp, confirmApp, readFactors, removeApp, renewCodes } from './factors.ts'
 import { followLink, readLink } from './follow-link.ts'
 import { forgotPassword, signUp } from './email-link.ts'
+import { findPeople } from './find-people.ts'
 import { accounts, manageAccount, readAccount, vouchFor } from './manage-accounts.ts'
 import { challengeSignIn, signInByPasskey } from './passkey-login.ts'
 import { addPasskey, beginPasskey, listPasskeys, removePasskey, renamePasskey } from './passkeys.ts'
@@ -62,6 +63,7 @@ export const peopleOperations: AnyOperation[] = [
   joinIdentity,
   removeIdentity,
   accounts,
+  findPeople,
   readAccount,
   manageAccount,
   vouchFor,

@@ -1,7 +1,7 @@
 /** The e-mails that people get about their account, in their language. */
 import { isLanguage } from '#kernel/i18n/languages.ts'
 import type { Letter } from '#kernel/mail/mail.ts'
-import { mailOf, mailWords } from './mail-text.ts'
+import { mailOf, mailWords, siteIn, type Site } from './mail-text.ts'
 
 type About =
   | 'code'
@@ -19,7 +19,7 @@ type About =
 /** These go to an address that nobody has confirmed, so the person who asked may be a stranger to the person who reads. */
 type ToUnconfirmed = 'confirm' | 'newEmail'
 type Values = {
-  site: string
+  site: Site
   link?: string
   hours?: number
   code?: string
@@ -46,7 +46,8 @@ function written(
   { name, link = '', ...values }: Values & { name?: string },
 ) {
   const language = isLanguage(asked) ? asked : 'en'
-  const { subject, text } = mailWords(about, language, values)
+  const site = siteIn(values.site, language)
+  const { subject, text } = mailWords(about, language, { ...values, site: site.name })
   const to = { email, language, ...(name !== undefined && { name }) }
-  return mailOf(to, { subject, parts: [text, link], site: { name: values.site } })
+  return mailOf(to, { subject, parts: [text, link], site })
 }

@@ -82,6 +82,13 @@ function fromItsSide(text: string, language: Language): string {
     .join('\n')
 }
 
+export type Site = { name: string; address: string; names?: Readonly<Record<string, string>> }
+/** The site under the name that it has in the language of the reader. */
+export const siteIn = ({ name, address, names }: Site, language: string): { name: string; address: string } => ({
+  name: names?.[language] ?? name,
+  address,
+})
+
 type To = { email: string; name?: string; language: Language }
 type Content = {
   subject: string

@@ -23,6 +23,6 @@ export async function forgetOldPassword(
   for (const what of ['codesWrong', 'codesTo'] as const) await forgetTries(db, what, account.id)
   if (account.state !== 'active') return
   const { site } = services
-  const values = { site: site.name, name: account.name, link: `${site.address}/${account.language}/sign-in` }
+  const values = { site, name: account.name, link: `${site.address}/${account.language}/sign-in` }
   await post(db, letterOf('passwordChanged', account.email, account.language, values), now())
 }

@@ -3,6 +3,7 @@ import { marksOf, takeAddressOut, type PersonalData } from '#kernel/personal-dat
 import { ownAccount, selfOf } from './account.ts'
 import { dropEmailChange } from './email-change.ts'
 import { dropFactors, factors } from './factor-store.ts'
+import { formerEmails } from './former-emails.ts'
 import { identities } from './identity-store.ts'
 import { passkeys } from './passkey-store.ts'
 import { dropSteps } from './second-step.ts'
@@ -30,6 +31,8 @@ export const personalData: PersonalData = {
       exported: true,
       because: 'It goes unless they want to stay named',
     },
+    { table: 'former_email', column: 'accountId', erased: true, exported: true },
+    { table: 'former_email', column: 'email', erased: true, exported: true },
     { table: 'session', column: 'accountId', erased: true, exported: true },
     {
       table: 'device',
@@ -84,6 +87,7 @@ export const personalData: PersonalData = {
   exportOf: async (context, { id }) => {
     const { db } = context
     const store = people(db)
+    const formerAddresses = await formerEmails(db).of(id)
     const [account, sessions, keys, ownPasskeys, ownIdentities, app, recoveryCodesLeft, audit] = await Promise.all([
       ownAccount(context),
       store.sessionsOf(id),
@@ -96,6 +100,7 @@ export const personalData: PersonalData = {
     ])
     return {
       account: selfOf(account),
+      formerAddresses,
       sessions: sessions.map(({ createdAt, seenAt, agent }) => ({ createdAt, seenAt, agent })),
       keys: keys.map(({ name, scopes, createdAt, lastUsedAt }) => ({ name, scopes, createdAt, lastUsedAt })),
       passkeys: ownPasskeys.map(({ name, createdAt, lastUsedAt }) => ({ name, createdAt, lastUsedAt })),
@@ -121,6 +126,7 @@ export const personalData: PersonalData = {
     await identities(db).removeAllOf(id)
     await store.dropLinks({ accountId: id })
     await dropEmailChange(db, id)
+    await formerEmails(db).removeAllOf(id)
     await dropSteps(db, id)
     await dropFactors(db, id)
     await store.change(id, {

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { globSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import type { Actor } from '#kernel/context.ts'
+import { operations } from '#app'
+import { shell, type Actor } from '#kernel/context.ts'
 import { Problem } from '#kernel/problem.ts'
 import { testApp, type TestApp } from '../../test/app.ts'
 import { practice as aPractice } from '../../test/practice.ts'
@@ -266,4 +267,20 @@ test('identifiers of accounts that are none are told so, to operators alone', as
   const id = newId((size) => randomBytes(size))
   assert.equal(await isLetPass(() => operator('accounts.read', { id })), false)
   assert.equal(await isLetPass(() => author('accounts.read', { id })), false)
+})
+
+test('whoever is at the command line may do what an operator with an account may, and nothing beyond', () => {
+  const operator = { kind: 'person', id: 'olga', roles: ['contributor', 'operator'] } as const
+  const asked = (op: (typeof operations)[number], actor: Actor) => {
+    try {
+      return op.allow(actor, {})
+    } catch {
+      return false
+    }
+  }
+  assert.deepEqual(
+    operations.filter((op) => asked(op, shell) && !asked(op, operator)).map(({ name }) => name),
+    [],
+  )
+  assert.ok(operations.some((op) => asked(op, shell)))
 })

@@ -100,7 +100,7 @@ export async function openOrAsk(
   await countTry(db, 'codesTo', account.id, now())
   const { site } = services
   const link = `${site.address}/${account.language}/sign-in`
-  const values = { site: site.name, name: account.name, code, minutes, link }
+  const values = { site, name: account.name, code, minutes, link }
   await post(db, letterOf('code', account.email, account.language, values), now())
   await noteEvent(context, 'code.sent', account.id, way)
   return { step, by: 'letter' }

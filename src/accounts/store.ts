@@ -49,6 +49,22 @@ export const people = (db: Kysely<unknown>) => {
       return (await query.orderBy('name').orderBy('id').offset(after).limit(limit).execute()).map(open)
     },
 
+    /** Of those who can sign in, in the order of their names: each word begins a word of the name. */
+    activeCalled: async (typed: string, limit: number): Promise<Account[]> => {
+      const words = typed
+        .toLowerCase()
+        .replaceAll(/[\\%_]/g, '')
+        .split(/\s+/)
+        .filter(Boolean)
+      if (words.length === 0) return []
+      let query = own.selectFrom('account').selectAll().where('state', '=', 'active')
+      for (const word of words.slice(0, 6))
+        query = query.where(({ eb, fn, or }) =>
+          or([`${word}%`, `% ${word}%`, `%-${word}%`].map((like) => eb(fn<string>('lower', ['name']), 'like', like))),
+        )
+      return (await query.orderBy('name').orderBy('id').limit(limit).execute()).map(open)
+    },
+
     withRole: async (role: Role): Promise<Account[]> =>
       (
         await own

@@ -71,7 +71,7 @@ export async function takeOwnCode(context: Context, account: Account, code: stri
   await noteEvent(context, 'recovery.used', account.id)
   const { site } = services
   const link = `${site.address}/${account.language}/account`
-  const values = { site: site.name, name: account.name, left, link }
+  const values = { site, name: account.name, left, link }
   await post(db, letterOf('recoveryUsed', account.email, account.language, values), now())
   return true
 }

@@ -21,6 +21,7 @@ import { importValues } from '#features/indicators/import-values.ts'
 import { observe } from '#features/indicators/observe.ts'
 import { statisticalSource } from '#features/indicators/sources.ts'
 import { recogniseFiles, viewOf, type Left } from '#records/sources/recognise.ts'
+import { importTable, tableFlags } from './import-table.ts'
 import { toldBy, toldFlags } from './told.ts'
 import { toldNote } from './notes.ts'
 import { problemWords } from '#ui/problem-words.ts'
@@ -41,6 +42,7 @@ export const importCommand: Command = {
     { name: 'accept-losses', about: 'cli.flag.acceptLosses' },
     { name: 'whole', about: 'cli.flag.whole' },
     ...toldFlags,
+    ...tableFlags,
   ],
   run: async (run) => {
     const { given, withApp, terminal, t } = run
@@ -48,6 +50,8 @@ export const importCommand: Command = {
     const dump = path ? await dumpIn(path) : undefined
     if (dump) return importDumpOf(run, path!, dump)
     if (!name || !path) throw new Problem('badFlag', { flag: 'import', what: importCommand.takes })
+    const kind = run.flags['kind']?.at(-1)
+    if (kind) return importTable(run, path, kind)
     const told = toldBy(run.flags)
     const wanted = name === 'all' ? [...sources.values()] : [collectionNamed(name)]
     const folder = await openAt(path)

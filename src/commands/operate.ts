@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import type { TSchema } from 'typebox'
 import { operations } from '#app'
+import { shell } from '#kernel/context.ts'
 import { parseStrictJson } from '#kernel/input-limits.ts'
 import { isReading, type AnyOperation } from '#kernel/operation.ts'
 import type { Run } from './command.ts'
@@ -33,7 +34,7 @@ export async function operate({ withApp, terminal, flags }: Run, op: AnyOperatio
   return withApp(
     async (app) => {
       await app.follow()
-      const answer = await app.perform(op, { kind: 'system', id: 'shell' }, { ...fromFile, ...typed })
+      const answer = await app.perform(op, shell, { ...fromFile, ...typed })
       terminal.say(JSON.stringify(answer, null, 2))
       await app.followOwn()
       await app.saveSearch()

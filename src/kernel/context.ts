@@ -29,7 +29,12 @@ export type Context = Environment & {
   journal: (line: Omit<JournalLine, 'seq' | 'at' | 'actor' | 'operation'>) => void
 }
 
+/** Who is at the command line of the machine. */
+export const shell = { kind: 'system', id: 'shell' } as const satisfies Actor
+
+/** The node itself may do all that is asked of it; whoever is at its command line, what an operator with an account may. */
 export const hasRole = (actor: Actor, role: string): boolean =>
-  actor.kind === 'system' || (actor.kind === 'person' && actor.roles.includes(role))
+  (actor.kind === 'system' && (actor.id !== shell.id || role === 'operator')) ||
+  (actor.kind === 'person' && actor.roles.includes(role))
 
 export const nameOf = (actor: Actor): string => (actor.kind === 'anyone' ? 'anyone' : `${actor.kind}:${actor.id}`)

@@ -47,7 +47,8 @@ declare module './context.ts' {
     /** All that the node is made of, in order of dependence. */
     features: readonly Feature[]
     /** What people call this node, and the address that links in letters begin with. */
-    site: { name: string; address: string }
+    /** The names are those that operators wrote, by language. */
+    site: { name: string; address: string; names?: Readonly<Record<string, string>> }
   }
 }
 

@@ -68,8 +68,9 @@ export const kernel: Feature = {
       name: 'mail',
       everyMs: lettersEveryMs,
       inEachProcess: true,
-      work: ({ database, environment, settings }) => {
-        const from = senderOf(settings)
+      work: ({ database, environment, services, settings }) => {
+        // An operator may name the site anew while the node runs.
+        const from = () => senderOf({ mailFrom: settings.mailFrom, siteName: services.site.name })
         const carry = settings.smtpUrl
           ? bySmtp(settings.smtpUrl, from)
           : intoFolder(outboxIn(settings.dataDir), from, environment.now)

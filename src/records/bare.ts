@@ -11,3 +11,21 @@ export const isUndescribed = (properties: object, body: Body): boolean =>
   'description' in properties &&
   'languages' in properties &&
   ['summary', 'description', 'definition', 'fullText', 'citation'].every((name) => body[name] === undefined)
+
+const numbered = /(?:^|\s)\d{1,2}\s?[-–.)]\s?(?=\p{L})/gu
+const fewestItems = 3
+const longestHeading = 80
+const longestItem = 160
+
+/** All that is said of it is a numbered list, as plans of projects have it: no sentence tells what was done. */
+export function isListAlone({ summary, description, originalLanguage }: Body & { summary?: unknown }): boolean {
+  const texts = description as Record<string, string> | undefined
+  const text = texts?.[originalLanguage] ?? Object.values(texts ?? {})[0]
+  if (text === undefined || summary !== undefined) return false
+  const [heading = '', ...items] = text.split(numbered)
+  return (
+    items.length >= fewestItems &&
+    heading.trim().length <= longestHeading &&
+    items.every((item) => item.trim().length <= longestItem)
+  )
+}

@@ -1,3 +1,4 @@
+import { knownLanguage } from '#kernel/i18n/known-language.ts'
 import { violationsOf } from '#kernel/schema.ts'
 import { Problem, type Violation } from '#kernel/problem.ts'
 import type { Kind } from './kind.ts'
@@ -6,10 +7,23 @@ import { fieldsOf } from './field-plan.ts'
 import type { Body } from './record.ts'
 import type { Link } from './store.ts'
 
+const mostRemembered = 5_000
+
+function remembered(ask: (tag: string) => boolean): (tag: string) => boolean {
+  const known = new Map<string, boolean>()
+  return (tag) => {
+    const answer = known.get(tag) ?? ask(tag)
+    if (known.size < mostRemembered) known.set(tag, answer)
+    return answer
+  }
+}
+
 /** All that a body breaks: its schema, its vocabularies, its own language. Empty when it may be kept. */
 export function violationsOfBody(kind: Kind, body: unknown): Violation[] {
   const violations = violationsOf(kind.body, body)
-  return violations.length > 0 ? violations : [...violationsOfWhole(kind, body as Body), ...unknownCodes(kind, body)]
+  return violations.length > 0
+    ? violations
+    : [...violationsOfWhole(kind, body as Body), ...unknownCodes(kind, body), ...unknownLanguages(kind, body)]
 }
 
 /** What a schema cannot say of a body that fits it. */
@@ -22,6 +36,27 @@ function violationsOfWhole(kind: Kind, body: Body): Violation[] {
     return [{ place: needsOneOf[0]!, rule: 'required', values: { missingProperty: needsOneOf.join(' | ') } }]
   return kind.check?.(body) ?? []
 }
+
+/** What ISO 639-2 has for names and contents of no one language; sources say so of names. */
+const noOneLanguage = new Set(['und', 'mul', 'mis', 'zxx'])
+/** By its language alone: sources name variants that no list at hand knows. Looked up once, as most records have the same. */
+const isOfALanguage = remembered((tag) => {
+  const [first = ''] = tag.toLowerCase().split('-')
+  return noOneLanguage.has(first) || knownLanguage(first) !== undefined
+})
+
+/** Tags that are of no language that there is: of texts, and of fields that name languages. */
+export const unknownLanguages = (kind: Pick<Kind, 'body'>, body: unknown): Violation[] =>
+  fieldsOf(kind).flatMap(({ name, field: { type }, valuesIn }) => {
+    const isOfTexts = type === 'text' || type === 'words'
+    if (!isOfTexts && type !== 'language') return []
+    const tags = valuesIn(body).flatMap((value) =>
+      typeof value === 'string' ? value : isOfTexts && typeof value === 'object' ? Object.keys(value ?? {}) : [],
+    )
+    return tags
+      .filter((tag) => !isOfALanguage(tag))
+      .map((tag) => ({ place: isOfTexts ? `${name}.${tag}` : name, rule: 'languageTag', values: {} }))
+  })
 
 const unknownCodes = (kind: Kind, body: unknown): Violation[] =>
   fieldsOf(kind).flatMap(({ name, field, valuesIn }) => {
@@ -45,7 +80,7 @@ export function violationsOfChange(kind: Kind, before: unknown, after: unknown):
 function allViolations(kind: Kind, body: unknown): Violation[] {
   const ofSchema = violationsOf(kind.body, body)
   const ofWhole = ofSchema.length > 0 ? [] : violationsOfWhole(kind, body as Body)
-  return [...ofSchema, ...ofWhole, ...unknownCodes(kind, body)]
+  return [...ofSchema, ...ofWhole, ...unknownCodes(kind, body), ...unknownLanguages(kind, body)]
 }
 
 /** The rows of a list may have moved. */

@@ -1,7 +1,7 @@
 /** What search finds a record by: derived from the annotations of its kind. */
 import { languages } from '#kernel/i18n/languages.ts'
 import type { Kind } from '#records/kind.ts'
-import { isBare } from '#records/bare.ts'
+import { isBare, isListAlone } from '#records/bare.ts'
 import { linksOf } from '#records/check.ts'
 import { outcomeAreaOf } from '#records/vocabularies/outcome-area.ts'
 import { fieldsOf, type FieldAt } from '#records/field-plan.ts'
@@ -76,10 +76,11 @@ export function searchDocument(
   }
 }
 
-/** What is left to a link with a name, to what is only a name without a word of what it is, and to what tells no outcome. */
-const shares = { ofLink: 0.75, ofName: 0.95, ofUntold: 0.8 }
+/** What is left to a link with a name, to what is only a name without a word of what it is, to what tells no outcome, and to a bare list. */
+const shares = { ofLink: 0.75, ofName: 0.95, ofUntold: 0.8, ofList: 0.75 }
 
-export const prominenceOf = (kind: Kind, body: Body): number => (kind.prominence ?? 1) * shareOf(kind, body)
+export const prominenceOf = (kind: Kind, body: Body): number =>
+  (kind.prominence ?? 1) * shareOf(kind, body) * (isListAlone(body) ? shares.ofList : 1)
 
 function shareOf(kind: Kind, body: Body): number {
   if (isBare(body)) return shares.ofLink

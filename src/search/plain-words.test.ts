@@ -154,6 +154,71 @@ test('a practice that tells what came of it comes before one that does not', asy
   assert.deepEqual(await titles('solar radio'), ['Solar radio in one place', 'Solar radio'])
 })
 
+test('a practice of which somebody says what was done comes before one that is a list of tasks', async () => {
+  const { practice, search } = await library()
+  const told = await practice('Solar radio', {
+    description: {
+      en: 'Ten schools were given a set in 2019 and tested it: 1) reading 2) writing 3) numbers, each for a term.',
+    },
+  })
+  const listed = await practice('Solar radio', {
+    description: { en: 'Objectives and Activities 1-Purchase of sets (task 1)\n2-Tests (task 2)\n3-Reports' },
+  })
+  const { records } = await search('solar radio')
+  assert.deepEqual(
+    records.map(({ id }: { id: string }) => id),
+    [told, listed],
+  )
+})
+
+test('who asks for what failed, stopped or worked gets practices that ended so before texts that have the word', async () => {
+  const { practice, share, titles } = await library()
+  await practice('Tablets in cupboards', { outcome: 'did-not-work' })
+  await practice('Tablets without power', { outcome: 'stopped' })
+  const title = {
+    en: 'Tablets: when one failed or stopped, ask why',
+    fr: 'Tablettes : après un échec ou un arrêt, demandez pourquoi',
+    es: 'Tabletas: tras un fracaso o una suspensión, pregunte por qué',
+    ru: 'Планшеты: если неудача или остановка, спросите почему',
+    zh: '平板失败或中止时要问原因',
+    ar: 'الأجهزة اللوحية: عند فشل أو توقف اسأل عن السبب',
+  }
+  await share('lessons', { title, originalLanguage: 'en' })
+  for (const [language, q] of [
+    ['en', 'failed'],
+    ['en', 'failed tablets'],
+    ['fr', 'échec'],
+    ['es', 'fracaso'],
+    ['ru', 'неудача'],
+    ['zh', '失败'],
+    ['ar', 'فشل'],
+  ] as const)
+    assert.equal((await titles(q, { languages: [language] }))[0], 'Tablets in cupboards', q)
+  assert.equal((await titles('stopped'))[0], 'Tablets without power')
+  assert.ok((await titles('failed')).length > 1, 'what has the word is still found')
+})
+
+test('effects and results that are asked for need not be words of the record, nor small words of time and place', async () => {
+  const { practice, titles } = await library()
+  const en = 'Radio lessons for pupils before they can read.'
+  const ru = 'Радиоуроки для школьников.'
+  const zh = '广播课程，面向学生。'
+  const es = 'Lecciones de radio para alumnos.'
+  const fr = 'Leçons de radio pour les élèves.'
+  await practice('Voices', { outcome: 'worked', summary: { en, ru, zh, es, fr } })
+  for (const [language, q] of [
+    ['en', 'radio lessons effect on pupils'],
+    ['en', 'effects of radio lessons'],
+    ['en', 'radio instead of lessons'],
+    ['es', 'lecciones de radio efecto en alumnos'],
+    ['es', 'radio en vez de lecciones'],
+    ['fr', 'leçons de radio effets sur les élèves'],
+    ['ru', 'радиоуроки результаты'],
+    ['zh', '广播课程效果'],
+  ] as const)
+    assert.deepEqual(await titles(q, { languages: [language] }), ['Voices'], q)
+})
+
 test('studies, findings and lessons are found by the practice they are of, in the language of its title, and by its new title', async () => {
   const { share, as, titles } = await library()
   const english = { originalLanguage: 'en' }

@@ -17,22 +17,21 @@ export type DifferenceParts = {
   heads: readonly [before: string, after: string]
 }
 
-/** The roles are written out: on a phone the rows become blocks, and blocks lose what tables are by themselves. */
 export function differenceTable(view: View, { kind, changed, titles, label, heads: names }: DifferenceParts): Html {
   const cell = (name: string, content: Content) =>
-    html`<td role="cell"><span class="of" aria-hidden="true">${name}</span><div>${content}</div></td>`
-  return html`<table class="compared" role="table" aria-label="${label}">
-    <thead role="rowgroup">
-      <tr role="row">
-        <td role="cell"></td>
-        ${names.map((name) => html`<th scope="col" role="columnheader">${name}</th>`)}
+    html`<td><span class="of" aria-hidden="true">${name}</span><div>${content}</div></td>`
+  return html`<table class="compared" aria-label="${label}">
+    <thead>
+      <tr>
+        <td></td>
+        ${names.map((name) => html`<th scope="col">${name}</th>`)}
       </tr>
     </thead>
-    <tbody role="rowgroup">
+    <tbody>
       ${changed.map(
         (one) =>
-          html`<tr role="row">
-            <th scope="row" role="rowheader">${one.field in kind.body.properties ? fieldName(view, kind.name, one.field) : one.field}</th>
+          html`<tr>
+            <th scope="row">${one.field in kind.body.properties ? fieldName(view, kind.name, one.field) : one.field}</th>
             ${cell(names[0], sideOf(view, kind, one, titles, 'before'))}${cell(names[1], sideOf(view, kind, one, titles, 'after'))}
           </tr>`,
       )}

@@ -5,7 +5,7 @@ import { hasRole } from '#kernel/context.ts'
 import { messagesIn } from '#kernel/i18n/messages.ts'
 import { post } from '#kernel/mail/mail.ts'
 import { Type } from 'typebox'
-import { mailOf, mailWords } from '../mail-text.ts'
+import { mailOf, mailWords, siteIn } from '../mail-text.ts'
 import { people } from '../store.ts'
 import type { Account } from '../tables.ts'
 import { footOf, spokenBy, stopLink } from './notify.ts'
@@ -63,13 +63,10 @@ async function sendTo(context: Context, accountId: string): Promise<boolean> {
   return true
 }
 
-async function digestFor(
-  { db, now, random, services: { site } }: Context,
-  account: Account,
-  told: readonly NoticeRow[],
-) {
+async function digestFor({ db, now, random, services }: Context, account: Account, told: readonly NoticeRow[]) {
   const language = spokenBy(account)
   const t = messagesIn(language)
+  const site = siteIn(services.site, language)
   const [first] = told
   const values = { site: site.name, title: first!.title, more: told.length - 1, count: told.length }
   const { subject, text } = mailWords('notices', language, values)

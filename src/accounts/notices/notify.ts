@@ -6,7 +6,7 @@ import type { Context } from '#kernel/context.ts'
 import { bestText, isLanguage, type Language } from '#kernel/i18n/languages.ts'
 import { messagesIn, type Translate, type Values } from '#kernel/i18n/messages.ts'
 import { post } from '#kernel/mail/mail.ts'
-import { mailOf, mailWords, type MailAbout } from '../mail-text.ts'
+import { mailOf, mailWords, siteIn, type MailAbout } from '../mail-text.ts'
 import { digestOfSecret, newSecret } from '../secret.ts'
 import { people } from '../store.ts'
 import type { Account } from '../tables.ts'
@@ -57,8 +57,8 @@ async function tellOne({ db, now, random, services }: Telling, account: Account,
   const { topic, path } = notice
   const frequency = topic === 'account' ? 'immediately' : (await notices(db).choices(account.id))[topic]
   if (frequency === 'never') return
-  const { site } = services
   const language = spokenBy(account)
+  const site = siteIn(services.site, language)
   const { subject, text } = wordsFor(account, language, notice, site.name)
   const link = `${site.address}/${language}${path}`
   const createdAt = now().toISOString()

@@ -51,6 +51,12 @@ test('a curator makes one record of two, choosing field by field; the old addres
   assert.match(chen.page, /Merge with a duplicate/)
   await chen.open(`/en/records/${two}/merge`)
   assert.match(chen.page, /Radio lessons for nomads/, 'the likely one is offered')
+  await chen.open(`/en/records/${two}/merge?into=nomads`)
+  assert.match(
+    chen.page,
+    new RegExp(`Records that may be meant[^]*merge\\?into=${one}`),
+    'found by a word of its title',
+  )
   await chen.open(`/en/records/${two}/merge?into=${one}`)
   const silent = await chen.send(`/records/${two}/merge`, { reason: '' })
   assert.equal(silent.status, 422)

@@ -7,6 +7,7 @@ import { chooseMergePage, duplicatesPage, mergePage } from './pages/duplicates.t
 import { errorsOf, type Errors } from '#ui/forms.ts'
 import { may } from '#kernel/permission.ts'
 import { ownIdIn } from '#records/names.ts'
+import { recordsCalled } from '#features/editorial/record-choices.ts'
 import { read } from '#records/operations.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { chosenIn, orWrong, seeOther } from '#ui/form-post.ts'
@@ -48,15 +49,28 @@ export function mountDuplicates(web: Web, pageContext: PageContext) {
     return mergePage(viewFor(request), parts)
   }
 
+  /** The record that is meant by its identifier, address or title, else those that may be. */
+  async function otherOf(request: HttpRequest, from: StoredRecord, typed: string) {
+    const isOther = (one: StoredRecord) => one.kind === from.kind && one.id !== from.id
+    const id = ownIdIn(typed)
+    if (id) {
+      const record = await readRecord(request, id).catch(() => undefined)
+      return { into: record && isOther(record) ? record : undefined, offered: [] }
+    }
+    if (!typed.trim()) return { into: undefined, offered: [] }
+    const found = await recordsCalled(pageContext, request.who, { typed, to: [from.kind] })
+    const [called, offered] = [found.called.filter(isOther), found.offered.filter(isOther)]
+    return { into: called.length === 1 ? called[0] : undefined, offered }
+  }
+
   page('/records/:id/merge', async (request, { id = '' }) => {
     await curators(request)
     const from = await readRecord(request, id)
     const typed = request.query.get('into')
-    const intoId = typed && ownIdIn(typed)
-    const into = intoId && intoId !== id ? await readRecord(request, intoId).catch(() => undefined) : undefined
-    if (into && into.kind === from.kind) return show(request, from, into)
+    const { into, offered } = await otherOf(request, from, typed ?? '')
+    if (into) return show(request, from, into)
     const { records } = await askAs(request.who, likelyDuplicates, { id })
-    return chooseMergePage(viewFor(request), from, records, typed !== null)
+    return chooseMergePage(viewFor(request), from, { likely: records, typed, offered })
   })
 
   const mergeThem = async (request: HttpRequest, form: URLSearchParams, { id = '' }: Record<string, string>) => {
@@ -85,7 +99,10 @@ export function mountDuplicates(web: Web, pageContext: PageContext) {
         if (!other || other === id) {
           const from = await readRecord(request, id)
           const { records } = await askAs(request.who, likelyDuplicates, { id })
-          return { ...chooseMergePage(viewFor(request), from, records, true), status: 422 }
+          return {
+            ...chooseMergePage(viewFor(request), from, { likely: records, typed: into, offered: [] }),
+            status: 422,
+          }
         }
         return show(request, await readRecord(request, id), await readRecord(request, into), { taken, reason, errors })
       },

@@ -1,6 +1,6 @@
 /** The addresses of collections: reading them, keeping them, inviting into them, answering invitations. */
 import type { HttpResponse } from '#kernel/http/response.ts'
-import type { HttpRequest, Web } from '#kernel/http/server.ts'
+import type { HttpRequest, Web, Who } from '#kernel/http/server.ts'
 import { appoint, dismiss, listCollections, readSource } from './collections/keeping.ts'
 import { answerInvitation, invitations, inviteRecord, membersOf, takeOut } from './collections/members.ts'
 import { chooseCollection } from './drafts/choose-collection.ts'
@@ -15,9 +15,12 @@ import { kindOperations } from '#records/kind-operations.ts'
 import { ownIdIn } from '#records/names.ts'
 import { read } from '#records/operations.ts'
 import type { StoredRecord } from '#records/record.ts'
+import { recordsCalled } from './record-choices.ts'
+import { violation } from '#kernel/problem.ts'
 import { linksFrom } from './links-of-forms.ts'
 import { orWrong, seeOther } from '#ui/form-post.ts'
 import type { PageContext } from '#ui/page-context.ts'
+import { foundFor, personIn } from '#accounts/person-in-form.ts'
 import { provingBy } from '#accounts/proving.ts'
 import { forSignedIn, isSignedIn } from '#accounts/signed-in.ts'
 
@@ -44,6 +47,11 @@ export function mountCuration(web: Web, pageContext: PageContext) {
     return collectionsPage(viewFor(request), { collections, next, ...own, mayBegin: mayKeep(request) })
   })
 
+  async function recordsMeant(who: Who, form: URLSearchParams): Promise<readonly StoredRecord[]> {
+    const typed = (form.get('record') ?? '').trim()
+    return typed && !ownIdIn(typed) ? (await recordsCalled(pageContext, who, { typed, to: [] })).offered : []
+  }
+
   async function show(
     request: HttpRequest,
     id: string,
@@ -65,7 +73,7 @@ export function mountCuration(web: Web, pageContext: PageContext) {
       rubric: await linked(rubric),
       owner: await linked(owner),
       ...(errors && { errors }),
-      ...(typed && { typed }),
+      ...(typed && { typed, found: await foundFor(pageContext, who, typed), meant: await recordsMeant(who, typed) }),
     })
   }
 
@@ -145,18 +153,29 @@ export function mountCuration(web: Web, pageContext: PageContext) {
           }),
       ),
     )
+  /** What was picked for the title that still stands there. */
+  const pickedIn = (form: URLSearchParams) =>
+    form.get('pickedFor') === form.get('record') ? (form.get('picked') ?? '') : ''
+  /** @throws Problem invalid at `record` where not one is called so */
+  async function recordCalled(request: HttpRequest, typed: string): Promise<string> {
+    if (!typed) throw violation('record', 'required')
+    const { called, offered } = await recordsCalled(pageContext, request.who, { typed, to: [] })
+    if (called.length === 1) return called[0]!.id
+    throw violation('record', offered.length > 0 ? 'severalRecords' : 'unknownRecord')
+  }
   const recordIn = (form: URLSearchParams) => ownIdIn((form.get('record') ?? '').trim()) ?? ''
 
-  takeOn('invite', (request, form, id) =>
-    askAs(request.who, inviteRecord, { id, record: recordIn(form), note: form.get('note') ?? '' }),
-  )
+  takeOn('invite', async (request, form, id) => {
+    const record = recordIn(form) || pickedIn(form) || (await recordCalled(request, (form.get('record') ?? '').trim()))
+    return askAs(request.who, inviteRecord, { id, record, note: form.get('note') ?? '' })
+  })
   takeOn('answer', (request, form, id) =>
     askAs(request.who, answerInvitation, { id, record: recordIn(form), accepts: form.get('accepts') === 'true' }),
   )
   takeOn('out', (request, form, id) => askAs(request.who, takeOut, { id, record: recordIn(form) }))
   takeOn('curators', async (request, form, id) => {
     await expectProof(request, form, 'appointPassword')
-    return askAs(request.who, appoint, { id, email: (form.get('email') ?? '').trim() })
+    return askAs(request.who, appoint, { id, ...personIn(form) })
   })
   takeOn('dismiss', (request, form, id) => askAs(request.who, dismiss, { id, account: form.get('account') ?? '' }))
 

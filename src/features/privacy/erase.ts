@@ -4,6 +4,8 @@ import { violation } from '#kernel/problem.ts'
 import { ownAccount } from '#accounts/account.ts'
 import { noteEvent } from '#accounts/audit.ts'
 import { provenOperation } from '#accounts/proof.ts'
+import { askedEmailOf } from '#accounts/email-change.ts'
+import { formerEmails } from '#accounts/former-emails.ts'
 import { people } from '#accounts/store.ts'
 import { Done, done } from '#records/inputs.ts'
 
@@ -23,8 +25,14 @@ export const eraseAccount = provenOperation({
   },
   run: async (context, { keepName }) => {
     const account = await ownAccount(context)
-    const leaving = { id: account.id, name: account.name, email: account.email, keepName }
-    for (const { personalData } of context.services.features.toReversed()) await personalData?.erase?.(context, leaving)
+    const { id, name, email } = account
+    const { db, services } = context
+    const former = (await formerEmails(db).of(id)).map((one) => one.email)
+    const asked = await askedEmailOf(db, id)
+    // Texts and e-mails may name them by any address that they had here, and by one that they asked for.
+    for (const address of new Set([email, ...former, ...(asked === undefined ? [] : [asked])]))
+      for (const { personalData } of services.features.toReversed())
+        await personalData?.erase?.(context, { id, name, email: address, keepName })
     await noteEvent(context, 'account.erased', account.id)
     return done
   },

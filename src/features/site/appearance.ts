@@ -20,14 +20,19 @@ declare module '#kernel/context.ts' {
   }
 }
 
-/** `changed` is told when pages look otherwise from now on; `named` what the site is called. */
-export function appearanceOf(db: Kysely<unknown>, changed: () => void, named: (name: string) => void): Appearance {
+/** `changed` is told when pages look otherwise from now on; `named` what the site is called, and by language. */
+export function appearanceOf(
+  db: Kysely<unknown>,
+  changed: () => void,
+  named: (name: string, names: Readonly<Record<string, string>>) => void,
+): Appearance {
   let known: { revision: number; body: SiteBody } | undefined
   const read = async () => {
     const found = await records(db).find(siteId)
     if (!found || found.revision === known?.revision) return
     known = { revision: found.revision, body: found.body as unknown as SiteBody }
-    named(found.body.title[found.body.originalLanguage] ?? Object.values(found.body.title)[0]!)
+    const { title, originalLanguage } = found.body
+    named(title[originalLanguage] ?? Object.values(title)[0]!, title)
     changed()
   }
   return {

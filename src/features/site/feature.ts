@@ -10,8 +10,8 @@ export const siteFeature: Feature = {
   kinds: [siteProfile],
   operations: siteOperations,
   services: ({ database, services, changed }) => ({
-    appearance: appearanceOf(database.read, changed, (name) => {
-      services.site.name = name
+    appearance: appearanceOf(database.read, changed, (name, names) => {
+      Object.assign(services.site, { name, names })
     }),
   }),
   followers: [{ name: 'site', hear: ({ appearance }, lines) => appearance.hear(lines) }],

@@ -3,8 +3,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
 import { problemOf, testApp } from '../../../test/app.ts'
-import { person } from '../../../test/people.ts'
+import { lettersOf, person } from '../../../test/people.ts'
 import { png } from '../../../test/pictures.ts'
+import { visitor } from '../../../test/visitor.ts'
 import { contrast, contrastOf, leastContrast, styleOf } from './colours.ts'
 
 const app = await testApp()
@@ -56,6 +57,15 @@ test('name, logo, colours, footer and contact are on every page, in each languag
   assert.match(await page('/fr'), /Ce qui marche au Kenya/)
   assert.match(await page('/en'), /What Works in Kenya/)
   assert.match(await page('/en/opensearch.xml'), /What Works in Kenya/)
+})
+
+test('emails name the site as it is called in the language of who reads them', async () => {
+  const reader = visitor(app)
+  await reader.open('/fr/sign-up')
+  await reader.send('/sign-up', { name: 'Awa', email: 'awa@example.org' })
+  const letter = (await lettersOf(app, 'Ce qui marche au Kenya')).at(-1)!
+  assert.match(letter, /^Subject: Confirmez votre compte sur Ce qui marche au Kenya\r$/m)
+  assert.match(letter, /la création d’un compte sur Ce qui marche au Kenya avec/)
 })
 
 test('security.txt says whom to write to, until when, and where it stands (RFC 9116)', async () => {

@@ -3,7 +3,7 @@ import { formatsIn } from '#kernel/i18n/format.ts'
 import { bestText, isLanguage, type Language } from '#kernel/i18n/languages.ts'
 import { messagesIn } from '#kernel/i18n/messages.ts'
 import type { Letter } from '#kernel/mail/mail.ts'
-import { mailOf, mailWords } from '#accounts/mail-text.ts'
+import { mailOf, mailWords, siteIn, type Site } from '#accounts/mail-text.ts'
 import type { Account } from '#accounts/tables.ts'
 import type { Texts } from '#records/record.ts'
 import { labelOf } from '#records/vocabularies/index.ts'
@@ -13,7 +13,7 @@ import { gatheringOf } from './subject.ts'
 import type { SubscriptionRow } from './tables.ts'
 
 export type Part = News & { watch: SubscriptionRow; title: Texts | null; originalLanguage: string }
-type Of = { site: { name: string; address: string }; secret: string }
+type Of = { site: Site; secret: string }
 
 const longestTitle = 120
 const mostNames = 3
@@ -52,10 +52,11 @@ function valueIn(facet: string, value: string, language: Language): string {
 export function letterOf(
   account: Pick<Account, 'email' | 'language' | 'name'>,
   parts: readonly Part[],
-  { site, secret }: Of,
+  { site: whole, secret }: Of,
 ): Letter {
   const language = spoken(account.language)
   const t = messagesIn(language)
+  const site = siteIn(whole, language)
   const here = `${site.address}/${language}`
   const stop = `${here}/watching/letters/${secret}`
   const names = parts.map((part) => nameOf(part.watch, part, language))

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
+import type { Violation } from '#kernel/problem.ts'
 import { knownLanguage } from '#kernel/i18n/known-language.ts'
 import { digestOfSecret } from '#accounts/secret.ts'
 import { people } from '#accounts/store.ts'
@@ -269,11 +270,14 @@ test('curators trust somebody with a language: they publish at once, accept thos
   await chen.send('/translators', { email: awa.email, language: 'klingonish', appointPassword: password })
   assert.match(chen.page, /is not the tag \(BCP 47\) of a known language/)
   await chen.send('/translators', { email: 'nobody@example.org', language: 'fr', appointPassword: password })
-  assert.match(chen.page, /not the address of anybody with an account/)
-  await chen.send('/translators', { email: awa.email, language: 'fr', appointPassword: 'not this one' })
+  assert.match(chen.page, /neither the name nor the address of anybody with an account/)
+  await chen.send('/translators', { email: 'Awa', language: 'French', appointPassword: password })
+  const chosen = /name="account" value="([0-9a-z]+)"[^]{0,120}<bdi>Awa<\/bdi>/.exec(chen.page)![1]!
+  assert.equal(chosen, awa.id, 'found by name')
+  await chen.send('/translators', { account: chosen, appointPassword: 'not this one' })
   assert.match(chen.page, /href="#f-appointPassword"/, 'a session that was left open appoints nobody')
-  await chen.send('/translators', { appointPassword: password })
-  assert.match(chen.page, /Awa[^]*French/)
+  await chen.send('/translators', { account: chosen, appointPassword: password })
+  assert.match(chen.page, /<th scope="row"><bdi>Awa<\/bdi>[^]*French/)
   assert.match(
     (await letters(app)).findLast((one) => /^To: awa@/m.test(one))!,
     /Chen vous a nommé traducteur de confiance \(français\)/,
@@ -378,6 +382,38 @@ test('a language is known, and its tag written as it should be', async () => {
   assert.equal(await problemOf(judge('records.translate', { id, ...fr, language: 'xx' })), 'unknownLanguage')
   assert.equal(await problemOf(stranger('translations.suggest', { id, ...fr, language: 'qqq' })), 'unknownLanguage')
   assert.deepEqual(Object.keys((await judge('records.translate', { id, ...fr, language: 'FR' })).translations), ['fr'])
+  for (const body of [
+    { title: { en: 'Radio', qqq: 'Radio' }, originalLanguage: 'en' },
+    { title: { xx: 'Radio' }, originalLanguage: 'xx' },
+    { title: { en: 'Radio' }, summary: { en: 'Radio', 'xx-latn': 'Radio' }, originalLanguage: 'en' },
+  ]) {
+    const refused = await judge('practices.share', { ...body, type: 'practice' }).catch((error) => error)
+    assert.equal(refused.code, 'invalid', JSON.stringify(body))
+    assert.ok(
+      refused.violations.every(
+        ({ place, rule }: Violation) => rule === 'languageTag' && /\.(qqq|xx|xx-latn)$|^originalLanguage$/.test(place),
+      ),
+      JSON.stringify(refused.violations),
+    )
+    const { originalLanguage, ...values } = body
+    const begun = stranger('drafts.begin', { kind: 'practice', language: originalLanguage, values })
+    assert.equal(await problemOf(begun), 'invalid', 'a draft too')
+  }
+  const draft = await stranger('drafts.begin', { kind: 'practice' })
+  const saving = { id: draft.id, revision: 1, values: { title: { en: 'Radio', qqq: 'Radio' } } }
+  assert.equal(await problemOf(stranger('drafts.save', saving)), 'invalid')
+  const rows = ['qqq', 'fr'].map((tag) => ({
+    place: `list.csv:${tag}`,
+    kind: 'practice',
+    identifier: `https://example.org/${tag}`,
+    body: { title: { [tag]: 'Radio' }, originalLanguage: tag, type: 'practice' },
+  }))
+  const taken = await app.as('operator')('sources.ingest', { name: 'ror', rows })
+  assert.equal(taken.added, 1)
+  assert.deepEqual(
+    taken.refused.map(({ place }: { place: string }) => place),
+    ['list.csv:qqq'],
+  )
   const page = await awa.open(`/en/records/${id}/translate/xx`)
   assert.match(page.body, /Unknown language[^]*zh-Hant/)
   assert.ok(app)

@@ -3,6 +3,8 @@ import { Problem } from '#kernel/problem.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
 import { languages } from '#kernel/i18n/languages.ts'
+import { foundFor, personIn } from '#accounts/person-in-form.ts'
+import { languageNamed as tagNamed } from '#records/vocabularies/language-names.ts'
 import { provingBy } from '#accounts/proving.ts'
 import { forSignedIn } from '#accounts/signed-in.ts'
 import { orWrong, seeOther } from '#ui/form-post.ts'
@@ -102,13 +104,17 @@ export function mountSuggestions(web: Web, pageContext: PageContext) {
   )
 
   const showTranslators = async (request: HttpRequest, more: Omit<More, 'isConflict'> = {}) =>
-    translatorsPage(viewFor(request), { ...(await askAs(request.who, listTranslators, {})), ...more })
+    translatorsPage(viewFor(request), {
+      ...(await askAs(request.who, listTranslators, {})),
+      ...(more.typed && { found: await foundFor(pageContext, request.who, more.typed) }),
+      ...more,
+    })
   page('/translators', (request) => showTranslators(request))
 
   const here = (request: HttpRequest) => seeOther(viewFor(request).href('/translators'))
   take('/translators', (request, form) => {
     const text = (name: string) => form.get(name)?.trim() || undefined
-    const [email, suggestion] = [text('email'), text('suggestion')]
+    const suggestion = text('suggestion')
     const wrong = (errors: Errors) =>
       suggestion ? show(request, suggestion, { errors }) : showTranslators(request, { typed: new Map(form), errors })
     return orWrong(
@@ -116,8 +122,8 @@ export function mountSuggestions(web: Web, pageContext: PageContext) {
         try {
           await expectProof(request, form, 'appointPassword')
           await askAs(request.who, appointTranslator, {
-            language: text('language') ?? '',
-            ...(suggestion ? { suggestion } : { email: email ?? '' }),
+            language: tagNamed(text('language') ?? '') ?? text('language') ?? '',
+            ...(suggestion ? { suggestion } : personIn(form)),
           })
           return here(request)
         } catch (error) {

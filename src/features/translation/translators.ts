@@ -2,9 +2,9 @@
 import { Type, type Static } from 'typebox'
 import { closed, operation } from '#kernel/operation.ts'
 import { permission } from '#kernel/permission.ts'
-import { Problem, violation } from '#kernel/problem.ts'
+import { Problem } from '#kernel/problem.ts'
 import { noteEvent } from '#accounts/audit.ts'
-import { Email, emailKeyOf } from '#accounts/email.ts'
+import { NameOrAddress, personMeant } from '#accounts/find-people.ts'
 import { people } from '#accounts/store.ts'
 import { Done, done } from '#records/inputs.ts'
 import { tell } from './notices.ts'
@@ -48,19 +48,19 @@ export const appointTranslator = operation({
   input: Type.Object(
     {
       language: Language,
-      email: Type.Optional(Email),
+      email: Type.Optional(NameOrAddress),
+      account: Type.Optional(Type.String({ maxLength: 16, description: 'Their account, as `accounts.find` tells it' })),
       suggestion: Type.Optional(Type.String({ maxLength: 16, description: 'A suggestion of theirs' })),
     },
     closed,
   ),
   output: Done,
   allow: permission('translator.appoint'),
-  run: async (context, { language: tag, email, suggestion }) => {
+  run: async (context, { language: tag, email, account: chosen, suggestion }) => {
     const { db, now } = context
     const language = expectLanguage(tag)
     const byId = suggestion === undefined ? undefined : (await suggestions(db).find(suggestion))?.byId
-    const account = byId ? await people(db).byId(byId) : await people(db).byEmail(emailKeyOf(email ?? ''))
-    if (account?.state !== 'active') throw violation('email', 'noAccount')
+    const account = await personMeant(db, { account: byId ?? chosen, email })
     if ((await translators(db).languagesOf(account.id)).includes(language)) return done
     await translators(db).add({
       accountId: account.id,

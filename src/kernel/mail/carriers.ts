@@ -21,6 +21,8 @@ const listHeaders = ({ unsubscribe }: Letter): Record<string, string> =>
 export const senderOf = ({ mailFrom, siteName }: { mailFrom: string; siteName: string }): string =>
   mailFrom.includes('<') ? mailFrom : `"${siteName.replaceAll(/["\\\r\n]/g, '')}" <${mailFrom}>`
 
+const said = (from: string | (() => string)) => (typeof from === 'string' ? from : from())
+
 const messageOf = (letter: Letter, from: string) => ({
   from,
   // As an address object: what stands in it is never read as a list of addresses or as headers.
@@ -39,13 +41,13 @@ const messageOf = (letter: Letter, from: string) => ({
 })
 
 /** `smtp://user:password@host:587`, `smtps://…` (RFC 5321); TLS wherever the server offers it. */
-export function bySmtp(address: string, from: string): Carrier {
+export function bySmtp(address: string, from: string | (() => string)): Carrier {
   const transport: Transporter<SentMessageInfo> = createTransport(address, {
     connectionTimeout: timeoutMs,
     greetingTimeout: timeoutMs,
     socketTimeout: timeoutMs,
   } as object)
-  return async (letter) => void (await transport.sendMail(messageOf(letter, from)))
+  return async (letter) => void (await transport.sendMail(messageOf(letter, said(from))))
 }
 
 /** Whether the server lets us in. @throws what it says, where it does not. */
@@ -81,11 +83,11 @@ const plainMessage = (letter: Letter, from: string, at: Date): string => {
 }
 
 /** Into a folder, a file each, for nodes without a mail server and for trying out. */
-export function intoFolder(folder: string, from: string, now: () => Date): Carrier {
+export function intoFolder(folder: string, from: string | (() => string), now: () => Date): Carrier {
   return async (letter) => {
     await mkdir(folder, { recursive: true, mode: 0o700 })
     const name = `${String(letter.number).padStart(6, '0')}.eml`
-    await writeFile(join(folder, `.${name}`), plainMessage(letter, from, now()), { mode: ownerOnly })
+    await writeFile(join(folder, `.${name}`), plainMessage(letter, said(from), now()), { mode: ownerOnly })
     await rename(join(folder, `.${name}`), join(folder, name))
   }
 }

@@ -17,10 +17,7 @@ export function findNumber(parts: Part[], number: number): { part: number; doc: 
 export function explainIn(parts: Part[], request: Pick<SearchRequest, 'query'>, number: number): Explanation | null {
   const at = findNumber(parts, number)
   if (!at) return null
-  const query = mend(
-    request.query,
-    parts.map(({ segment }) => segment),
-  )
+  const query = mend(request.query, parts)
   const documents = parts.reduce((sum, part) => sum + livingIn(part), 0)
   return explainAt(query, planQuery(query, { parts, documents }), parts, at)
 }

@@ -1,6 +1,7 @@
 /** Where terms lie in the dictionaries of segments, kept: the words of questions come again, and each is looked up in all. */
 import { boundedCache, type BoundedCache } from '#kernel/bounded-cache.ts'
-import { findTerm, frequencyOf, type Segment } from './segment.ts'
+import { livingWith, type Part } from './part.ts'
+import { findTerm, type Segment } from './segment.ts'
 
 const mostKept = 4_000
 const encoder = new TextEncoder()
@@ -20,10 +21,10 @@ export function placeOf(segment: Segment, term: string): number {
   return place
 }
 
-/** In how many documents a term stands. */
-export function documentsWith(term: string, segments: Segment[]): number {
-  return segments.reduce((sum, segment) => {
-    const place = placeOf(segment, term)
-    return place < 0 ? sum : sum + frequencyOf(segment, place)
+/** In how many living documents a term stands. */
+export function documentsWith(term: string, parts: readonly Part[]): number {
+  return parts.reduce((sum, part) => {
+    const place = placeOf(part.segment, term)
+    return place < 0 ? sum : sum + livingWith(part, place)
   }, 0)
 }

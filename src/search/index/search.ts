@@ -196,10 +196,7 @@ function passPagesBefore(
 export function searchParts(parts: Part[], table: ValueTable, request: SearchRequest): SearchAnswer {
   const { sort, facetLimit, filters, facets, firstOf = null } = request
   const limit = Math.max(0, Math.min(Math.floor(request.limit), greatestLimit))
-  const query = mend(
-    request.query,
-    parts.map(({ segment }) => segment),
-  )
+  const query = mend(request.query, parts)
   // Where no word was asked for, all are equally relevant.
   const order = sort === 'relevance' && query.required.length === 0 ? 'newest' : sort
   const after = request.after === undefined ? null : readKey(order, request.after)

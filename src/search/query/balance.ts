@@ -5,7 +5,7 @@
 import type { Branch, Clause, ParsedQuery, Slot, Way } from '../contract.ts'
 import { clausesOf, withClauses } from './branch.ts'
 import { documentsWith } from '../index/places.ts'
-import type { Segment } from '../index/segment.ts'
+import { livingIn, type Part } from '../index/part.ts'
 
 type Rarity = (slot: Slot) => number
 
@@ -33,13 +33,13 @@ function balancedClause(clause: Clause, ways: Way[], rarity: Rarity): Clause {
 }
 
 /** Lowers the weights of names that were not typed and whose words are rarer than those that were. */
-export function balanced(query: ParsedQuery, segments: Segment[]): ParsedQuery {
+export function balanced(query: ParsedQuery, parts: readonly Part[]): ParsedQuery {
   if (!query.ways.some(({ concept }) => concept !== undefined)) return query
-  const documents = segments.reduce((sum, segment) => sum + segment.documents, 0)
+  const documents = parts.reduce((sum, part) => sum + livingIn(part), 0)
   const known = new Map<string, number>()
   const frequency = (term: string) => {
     let count = known.get(term)
-    if (count === undefined) known.set(term, (count = documentsWith(term, segments)))
+    if (count === undefined) known.set(term, (count = documentsWith(term, parts)))
     return count
   }
   const rarity = ({ terms }: Slot) => {

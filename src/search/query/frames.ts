@@ -6,8 +6,11 @@ const longestFramed = 200
 /** Spaces of a frame may be any, and so may its apostrophes. */
 const patternOf = (frame: string): string => frame.replaceAll(/\s+/g, '\\s+').replaceAll(/['’]/g, "['’]")
 
-type Language = { beginnings: string[]; endings: string[] }
-const all: Language[] = Object.values(frames.languages)
+type Language = { beginnings: string[]; middles: string[]; endings: string[] }
+const all: Language[] = Object.values<Omit<Language, 'middles'> & Partial<Language>>(frames.languages).map((one) => ({
+  middles: [],
+  ...one,
+}))
 const patternsOf = (which: keyof Language) => all.flatMap((language) => language[which].map(patternOf)).join('|')
 
 const begins = new RegExp(`^[\\s¿¡]*(?:${patternsOf('beginnings')})(?![\\p{L}\\p{M}\\p{N}])`, 'iu')
@@ -15,6 +18,8 @@ const begins = new RegExp(`^[\\s¿¡]*(?:${patternsOf('beginnings')})(?![\\p{L}\
 const beginsHan = new RegExp(`^(?:${frames.chinese.beginnings.join('|')})`, 'u')
 const ends = new RegExp(`(?<![\\p{L}\\p{M}\\p{N}])(?:${patternsOf('endings')})[\\s?؟!.…]*$`, 'iu')
 const endsHan = new RegExp(`(?:${frames.chinese.endings.join('|')})[\\s?？。]*$`, 'u')
+/** “software effect on poor schools”: what is sought is of both. */
+const between = new RegExp(`(?<=\\S\\s+)(?:${patternsOf('middles')})(?=\\s+\\S)`, 'iu')
 const oneToOne = /(?<![\p{L}\p{N}:])(?:1\s?[:\uff1a]\s?1|one to one)(?![\p{L}\p{N}:])/giu
 /** “keep pupils in school” is read as “school dropout”. */
 const readings = frames.readings.phrases.map(({ read, phrases }) => {
@@ -30,7 +35,7 @@ export function withoutFrame(text: string): string {
   const typed = text.replaceAll(oneToOne, 'one-to-one')
   if (typed.length > longestFramed) return typed
   const said = readings.reduce((left, { read, pattern }) => left.replaceAll(pattern, read), typed)
-  return [begins, beginsHan, ends, endsHan].reduce((left, pattern) => {
+  return [begins, beginsHan, between, ends, endsHan].reduce((left, pattern) => {
     const rest = left.replace(pattern, ' ').trim()
     return telling.test(rest) ? rest : left
   }, said)

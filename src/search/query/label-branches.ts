@@ -145,7 +145,11 @@ function valueBranches(entries: Entry[], language: string, typed: string, adding
   return [...terms].slice(0, mostValues).map(([term, entry]) => {
     const words = labelOf(entry, language) ?? typed
     const way = adding.ways.push({ kind: 'synonym', typed, words, language, concept: entry.id }) - 1
-    return { weight: weights.value, way, phrase: [{ offset: 0, terms: [{ term, weight: 1 }] }] }
+    return {
+      weight: entry.value!.facet === 'outcome' ? 1.2 : weights.value,
+      way,
+      phrase: [{ offset: 0, terms: [{ term, weight: 1 }] }],
+    }
   })
 }
 

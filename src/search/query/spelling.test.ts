@@ -4,6 +4,8 @@ import test from 'node:test'
 import * as fc from 'fast-check'
 import { buildSegment } from '../index/builder.ts'
 import { tableOf } from '../index/facets.ts'
+import { pack } from '../index/packed.ts'
+import { partOf, withDeleted } from '../index/part.ts'
 import type { SearchDocument } from '../contract.ts'
 import { scriptOf } from './near-terms.ts'
 import { queryOf, unitsOf } from './query.ts'
@@ -27,13 +29,18 @@ const written = (number: number, text: string, language = 'en'): SearchDocument 
   year: null,
   changedAt: number,
 })
-const segmentOf = (...texts: [text: string, language: string][]) =>
-  buildSegment(
-    texts.map(([text, language], place) => written(place + 1, text, language)),
-    tableOf([]),
+const partWith = (...texts: [text: string, language: string][]) =>
+  partOf(
+    1,
+    pack(
+      buildSegment(
+        texts.map(([text, language], place) => written(place + 1, text, language)),
+        tableOf([]),
+      ),
+    ),
   )
 
-const library = segmentOf(
+const library = partWith(
   ['Digital literacy for teachers', 'en'],
   ['Mathematics and technologie', 'fr'],
   ['Matemática y educación', 'es'],
@@ -43,8 +50,8 @@ const library = segmentOf(
   ['विद्यालय', 'hi'],
 )
 
-const ways = (text: string, language: string, segments = [library]) =>
-  mend(queryOf(unitsOf(text, [language])), segments).ways.map(({ kind, typed, words }) => `${kind} ${typed} → ${words}`)
+const ways = (text: string, language: string, parts = [library]) =>
+  mend(queryOf(unitsOf(text, [language])), parts).ways.map(({ kind, typed, words }) => `${kind} ${typed} → ${words}`)
 
 const slips: [typed: string, language: string, meant: string[]][] = [
   ['digtal litercy', 'en', ['spelling digtal → digital', 'spelling litercy → literacy']],
@@ -77,23 +84,34 @@ test('the last word may be a beginning, and any word of a language without rules
 })
 
 test('a word that is known is left alone, however near it is to one more frequent', () => {
-  const segment = segmentOf(
+  const part = partWith(
     ...Array.from({ length: 300 }, () => ['school', 'en'] as [string, string]),
     ...Array.from({ length: 3 }, () => ['schools schol', 'en'] as [string, string]),
   )
 
-  assert.deepEqual(ways('schol', 'en', [segment]), [])
+  assert.deepEqual(ways('schol', 'en', [part]), [])
 })
 
 test('a word met but once is joined by one that is far more frequent, and still counts most', () => {
   const frequent = Array.from({ length: 300 }, () => ['digital', 'en'] as [string, string])
-  const segment = segmentOf(...frequent, ['digtal', 'en'])
+  const part = partWith(...frequent, ['digtal', 'en'])
 
-  const { required, ways: found } = mend(queryOf(unitsOf('digtal', ['en'])), [segment])
+  const { required, ways: found } = mend(queryOf(unitsOf('digtal', ['en'])), [part])
 
   assert.deepEqual(found, [{ kind: 'spelling', typed: 'digtal', words: 'digital' }])
   assert.equal(required[0]!.any[0]!.weight, 1)
   assert.ok(required[0]!.any[1]!.weight < 1)
+})
+
+test('what was withdrawn or replaced counts for nothing, whether or not it is still in the index', () => {
+  const replaced = Array.from({ length: 300 }, () => ['digtal', 'en'] as [string, string])
+  const part = partWith(['digital', 'en'], ...replaced)
+  assert.deepEqual(ways('digtal', 'en', [part]), [], 'a word of many records is no slip')
+  const living = withDeleted(
+    part,
+    replaced.map((_, at) => at + 1),
+  )
+  assert.deepEqual(ways('digtal', 'en', [living]), ['spelling digtal → digital'])
 })
 
 test('quoted, excluded, numeric, short and Chinese words are meant as they are', () => {
@@ -137,7 +155,7 @@ test('the variants are those that comparing with every word would find', () => {
       fc.array(fc.array(someWord, { minLength: 1, maxLength: 30 }), { minLength: 1, maxLength: 3 }),
       someWord,
       (texts, word) => {
-        const segments = texts.map((words) => segmentOf(...words.map((one) => [one, 'und'] as [string, string])))
+        const parts = texts.map((words) => partWith(...words.map((one) => [one, 'und'] as [string, string])))
         const frequencies = new Map<string, number>()
         for (const one of texts.flat()) frequencies.set(one, (frequencies.get(one) ?? 0) + 1)
         const within = (most: number) => bruteForce(word, frequencies, most).sort(byLikelihood)
@@ -146,7 +164,7 @@ test('the variants are those that comparing with every word would find', () => {
         const all = nearest.length === 0 && most === 1 && [...word].length >= longEnoughForMore ? within(2) : nearest
         const expected = all.filter((one) => likelihood(one) > likelihood(all[0]!) - farLessLikely)
 
-        assert.deepEqual(variantsOf(word, segments), expected.slice(0, mostVariants))
+        assert.deepEqual(variantsOf(word, parts), expected.slice(0, mostVariants))
       },
     ),
     { numRuns: 400 },

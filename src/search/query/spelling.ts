@@ -7,7 +7,8 @@ import type { Branch, Clause, ParsedQuery, Slot, Way } from '../contract.ts'
 import { nearTerms } from './near-terms.ts'
 import { stemmedLanguages, wordSlot } from './query.ts'
 import { documentsWith } from '../index/places.ts'
-import { frequencyOf, termBytesAt, type Segment } from '../index/segment.ts'
+import { livingWith, type Part } from '../index/part.ts'
+import { termBytesAt } from '../index/segment.ts'
 import { baseLanguage, hasStemmer } from './stem.ts'
 
 export type Variant = { word: string; frequency: number; price: number }
@@ -49,13 +50,13 @@ export const byLikelihood = (a: Variant, b: Variant) =>
 
 const hasDigit = /\p{Nd}/u
 
-function near(word: string, most: number, segments: Segment[], leastFrequency: number): Variant[] {
+function near(word: string, most: number, parts: readonly Part[], leastFrequency: number): Variant[] {
   const found = new Map<string, Variant>()
-  for (const segment of segments)
-    nearTerms(segment, word, most, mostTermsSeen, (term, distance, sameStart) => {
+  for (const part of parts)
+    nearTerms(part.segment, word, most, mostTermsSeen, (term, distance, sameStart) => {
       if (distance === 0) return
-      const other = decoder.decode(termBytesAt(segment, term))
-      const frequency = frequencyOf(segment, term) + (found.get(other)?.frequency ?? 0)
+      const other = decoder.decode(termBytesAt(part.segment, term))
+      const frequency = livingWith(part, term) + (found.get(other)?.frequency ?? 0)
       found.set(other, { word: other, frequency, price: distance + (sameStart ? 0 : startPrice) })
     })
   return [...found.values()].filter(
@@ -64,27 +65,28 @@ function near(word: string, most: number, segments: Segment[], leastFrequency: n
 }
 
 /** The words of the index that differ from this one by few letters, the likeliest first. */
-export function variantsOf(word: string, segments: Segment[], leastFrequency = 1): Variant[] {
+export function variantsOf(word: string, parts: readonly Part[], leastFrequency = 1): Variant[] {
   const most = lettersAstray(word)
   if (most === 0) return []
-  let found = near(word, most, segments, leastFrequency)
+  let found = near(word, most, parts, leastFrequency)
   if (found.length === 0 && most === 1 && [...word].length >= longEnoughForMore)
-    found = near(word, 2, segments, leastFrequency)
+    found = near(word, 2, parts, leastFrequency)
   const sorted = found.sort(byLikelihood)
   return sorted.filter((variant) => likelihood(variant) > likelihood(sorted[0]!) - farLessLikely).slice(0, mostVariants)
 }
 
 /** The words of the index that begin so, the most frequent first. */
-function beginnings(word: string, segments: Segment[]): Variant[] {
+function beginnings(word: string, parts: readonly Part[]): Variant[] {
   if (word.length < leastBeginning) return []
   const bytes = encoder.encode(word)
   const words = new Set(
-    segments.flatMap((segment) =>
+    parts.flatMap(({ segment }) =>
       mostFrequentIn(segment, bytes, mostBeginnings).map((term) => decoder.decode(termBytesAt(segment, term))),
     ),
   )
   return [...words]
-    .map((one) => ({ word: one, frequency: documentsWith(one, segments), price: 0 }))
+    .map((one) => ({ word: one, frequency: documentsWith(one, parts), price: 0 }))
+    .filter(({ frequency }) => frequency > 0)
     .sort(byLikelihood)
     .slice(0, mostBeginnings)
 }
@@ -96,15 +98,15 @@ const isPlainSlot = (branch: Branch | undefined): branch is Branch & { phrase: [
 const mayBegin = (isLast: boolean, languages: string[]) =>
   isLast || (languages[0] !== undefined && !hasStemmer(baseLanguage(languages[0])))
 
-function mended(clause: Clause, isLast: boolean, segments: Segment[], ways: Way[]): Clause {
+function mended(clause: Clause, isLast: boolean, parts: readonly Part[], ways: Way[]): Clause {
   const [typed] = clause.any
   if (!clause.mend || !isPlainSlot(typed)) return clause
   const { word, languages } = clause.mend
   // In another language's rules a slip may have the stem of some word: that does not make it one.
   const own = new Set(wordSlot(word, languages.map(baseLanguage), 0)?.terms.map(({ term }) => term))
-  const asTyped = documentsWith(typed.phrase[0].terms[0]!.term, segments)
+  const asTyped = documentsWith(typed.phrase[0].terms[0]!.term, parts)
   if (asTyped > nearlyNone) return clause
-  const frequency = Math.max(0, ...[...own].map((term) => documentsWith(term, segments)))
+  const frequency = Math.max(0, ...[...own].map((term) => documentsWith(term, parts)))
   const surface = surfaceOf(word)
   const bases = stemmedLanguages(languages)
   const added: Branch[] = []
@@ -112,9 +114,9 @@ function mended(clause: Clause, isLast: boolean, segments: Segment[], ways: Way[
     const slot = wordSlot(words, bases, 0)
     if (slot) added.push({ weight, way: ways.push({ kind, typed: clause.name, words }) - 1, phrase: [slot] })
   }
-  const begun = frequency === 0 && mayBegin(isLast, languages) ? beginnings(surface, segments) : []
+  const begun = frequency === 0 && mayBegin(isLast, languages) ? beginnings(surface, parts) : []
   const times = asTyped > 0 ? farMoreFrequent : frequency > nearlyNone ? moreFrequent : 0
-  for (const variant of variantsOf(surface, segments, Math.max(1, frequency * times))) {
+  for (const variant of variantsOf(surface, parts, Math.max(1, frequency * times))) {
     const isFound = wordSlot(variant.word, languages.map(baseLanguage), 0)?.terms.some(({ term }) => own.has(term))
     const isBegun = begun.some(({ word: longer }) => longer === variant.word)
     if (!isFound && !isBegun) add('spelling', variant, worthOf(variant.price))
@@ -130,18 +132,18 @@ function mended(clause: Clause, isLast: boolean, segments: Segment[], ways: Way[
 function mendedWithin(
   clause: Clause,
   isLast: boolean,
-  segments: Segment[],
+  parts: readonly Part[],
   ways: Way[],
   room: { left: number },
 ): Clause {
   if (clause.mend && room.left > 0) {
     room.left--
-    return mended(clause, isLast, segments, ways)
+    return mended(clause, isLast, parts, ways)
   }
   if (clause.any.every((branch) => 'phrase' in branch)) return clause
   const any = clause.any.map((branch) =>
     withClauses(branch, (inner, place) =>
-      mendedWithin(inner, isLast && place === clausesOf(branch).length - 1, segments, ways, room),
+      mendedWithin(inner, isLast && place === clausesOf(branch).length - 1, parts, ways, room),
     ),
   )
   return { ...clause, any }
@@ -151,11 +153,11 @@ function mendedWithin(
  * Adds to each word that finds next to nothing what may have been meant by it. What was typed stays and earns most.
  * A word that is known is left alone, however near it is to a more frequent one.
  */
-export function mend(query: ParsedQuery, segments: Segment[]): ParsedQuery {
+export function mend(query: ParsedQuery, parts: readonly Part[]): ParsedQuery {
   const ways = query.ways.slice()
   const room = { left: mostMended }
   const last = query.required.length - 1
-  const required = query.required.map((clause, place) => mendedWithin(clause, place === last, segments, ways, room))
+  const required = query.required.map((clause, place) => mendedWithin(clause, place === last, parts, ways, room))
   const mendedQuery = ways.length > query.ways.length ? { ...query, required, ways } : query
-  return balanced(mendedQuery, segments)
+  return balanced(mendedQuery, parts)
 }

@@ -58,7 +58,6 @@ export function comparePage(view: View, data: ComparePage): HttpResponse {
   })
 }
 
-/** The roles are written out: on a phone the rows become blocks, and blocks lose what tables are by themselves. */
 function table(view: View, { compared, kind }: ComparePage): Html {
   const { t, href } = view
   const { records, rows, linked } = compared
@@ -67,29 +66,29 @@ function table(view: View, { compared, kind }: ComparePage): Html {
   const shortTitle = ({ body }: StoredRecord) => textOf(view, body.title, body.originalLanguage)
   const heads = records.map(
     (record) =>
-      html`<th scope="col" role="columnheader">
+      html`<th scope="col">
         <a href="${href(recordPath(record.id))}">${shortTitle(record)}</a> ${translationNotice(view, record)}
         ${records.length > 1 && html`<a class="small not-printed" href="${href(path(ids.filter((id) => id !== record.id)))}" rel="nofollow">${t('compare.remove')}<span class="hidden">: ${shortTitle(record)}</span></a>`}
       </th>`,
   )
   const body = rows.map(({ field, same }) => {
     const differs = !same && records.length > 1
-    return html`<tr role="row"${differs ? html` class="differs"` : nothing}>
-      <th scope="row" role="rowheader">
+    return html`<tr${differs ? html` class="differs"` : nothing}>
+      <th scope="row">
         ${fieldName(view, kind.name, field)}
         ${records.length > 1 && html`<span class="small">${t(same ? 'compare.same' : 'compare.differs')}</span>`}
       </th>
-      ${records.map((record) => html`<td role="cell"><span class="of" aria-hidden="true">${shortTitle(record)}</span><div>${valueOf(view, { kind, field, record, titles })}</div></td>`)}
+      ${records.map((record) => html`<td><span class="of" aria-hidden="true">${shortTitle(record)}</span><div>${valueOf(view, { kind, field, record, titles })}</div></td>`)}
     </tr>`
   })
-  return html`<table class="compared" role="table" aria-label="${t('compare.title')}">
-    <thead role="rowgroup">
-      <tr role="row">
-        <td role="cell"></td>
+  return html`<table class="compared" aria-label="${t('compare.title')}">
+    <thead>
+      <tr>
+        <td></td>
         ${heads}
       </tr>
     </thead>
-    <tbody role="rowgroup">
+    <tbody>
       ${body}
     </tbody>
   </table>`

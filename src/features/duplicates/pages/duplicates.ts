@@ -77,8 +77,7 @@ export function duplicatesPage(
 export function chooseMergePage(
   view: View,
   record: StoredRecord,
-  likely: readonly Likely[],
-  isUnknown: boolean,
+  { likely, typed, offered }: { likely: readonly Likely[]; typed: string | null; offered: readonly StoredRecord[] },
 ): HttpResponse {
   const { t, href } = view
   return page(view, {
@@ -93,10 +92,15 @@ export function chooseMergePage(
         <ul class="links">
           ${likely.map((one) => html`<li><a href="${href(mergePath(record.id, one.id))}">${titleOf(view, one)}</a> <span class="small">${whyOf(view, one)}</span></li>`)}
         </ul>
-        ${isUnknown && html`<p class="warning" role="alert">${t('merge.unknown')}</p>`}
+        ${typed !== null && offered.length === 0 && html`<p class="warning" role="alert">${t('merge.unknown')}</p>`}
+        ${
+          offered.length > 0 &&
+          html`<p role="alert">${t('merge.meant')}</p>
+            <ul class="links">${offered.map((one) => html`<li><a href="${href(mergePath(record.id, one.id))}">${textOf(view, one.body.title, one.body.originalLanguage)}</a></li>`)}</ul>`
+        }
         <form action="${href(`${recordPath(record.id)}/merge`)}" method="get" class="form">
           <label for="into">${t('merge.into')}</label>
-          <input id="into" name="into" maxlength="500" dir="ltr" autocomplete="off" />
+          <input id="into" name="into" value="${typed ?? ''}" maxlength="500" dir="auto" autocomplete="off" />
           <button>${t('merge.compare')}</button>
         </form>
       </div>`,

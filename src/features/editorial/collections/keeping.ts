@@ -2,13 +2,13 @@
 import { Type, type Static } from 'typebox'
 import type { Context } from '#kernel/context.ts'
 import { closed, operation } from '#kernel/operation.ts'
-import { violation, Problem } from '#kernel/problem.ts'
+import { Problem } from '#kernel/problem.ts'
 import { curatedCollection } from '../collection.ts'
 import { may, mayWithin, permission } from '#kernel/permission.ts'
 import { waitingStates } from '../drafts/states.ts'
 import { isOf, keptOf } from '#records/kind.ts'
 import { noteEvent } from '#accounts/audit.ts'
-import { Email, emailKeyOf } from '#accounts/email.ts'
+import { NameOrAddress, personMeant } from '#accounts/find-people.ts'
 import { notify } from '#accounts/notices/notify.ts'
 import { people } from '#accounts/store.ts'
 import { Done, done, Id } from '#records/inputs.ts'
@@ -110,13 +110,12 @@ export const appoint = operation({
   summary: 'Make somebody who has an account a curator of a collection',
   http: 'POST /collections/:id/curators',
   changesPages: true,
-  input: Type.Object({ id: Id, email: Email }, closed),
+  input: Type.Object({ id: Id, email: Type.Optional(NameOrAddress), account: Type.Optional(Id) }, closed),
   output: Done,
   allow: permission('collection.appoint'),
-  run: async (context, { id, email }) => {
+  run: async (context, { id, email, account: chosen }) => {
     await findCollection(context, id)
-    const account = await people(context.db).byEmail(emailKeyOf(email))
-    if (account?.state !== 'active') throw violation('email', 'noAccount')
+    const account = await personMeant(context.db, { account: chosen, email })
     await curation(context.db).appoint(id, account.id)
     await tellCurator(context, account.id, id, 'curatorOf')
     await noteEvent(context, 'curator.appointed', account.id, id)

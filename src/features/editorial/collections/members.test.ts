@@ -106,7 +106,7 @@ test('an operator begins a collection by a form, in Arabic, and people submit to
   await fatou.open(`/ar/collections/${id}`)
   const amina = await person(app, 'Amina')
   await fatou.send(`/collections/${id}/curators`, { email: 'nobody@example.org', appointPassword: password })
-  assert.match(fatou.page, /ليس عنوان أي شخص له حساب هنا/)
+  assert.match(fatou.page, /ليس اسمًا أو عنوانًا لأي شخص له حساب هنا/)
   await fatou.open(`/en/collections/${id}`)
   await fatou.send(`/collections/${id}/curators`, { email: amina.email, appointPassword: password })
   assert.match(fatou.page, /<bdi>Amina<\/bdi>/)
@@ -117,4 +117,43 @@ test('an operator begins a collection by a form, in Arabic, and people submit to
   assert.match(amina.page, new RegExp(`<option value="${id}" selected`))
   await amina.send(`/drafts/${draft}/collection`, { collection: '' })
   assert.doesNotMatch(amina.page, new RegExp(`<option value="${id}" selected`))
+})
+
+test('a curator of a collection is found by name, and a record by its title, without scripts', async () => {
+  const app = await testApp()
+  const fatou = await person(app, 'Fatou', { roles: ['curator'] })
+  const amina = await person(app, 'Amina Diallo')
+  await person(app, 'Amina Sow')
+  const share = app.as('curator')
+  const { id } = await share('curated-collections.share', { title: { en: 'Radio' }, originalLanguage: 'en' })
+  const at = `/collections/${id}`
+  await fatou.open(`/en${at}`)
+  await fatou.send(`${at}/curators`, { email: 'ami', appointPassword: password })
+  assert.match(fatou.page, /Amina Diallo[^]*a…@example\.org[^]*Amina Sow/, 'those who may be meant, to choose from')
+  assert.doesNotMatch(fatou.page, /amina\.diallo@|amina\.sow@/, 'their addresses are not told')
+  const chosen = new RegExp(`name="account" value="(${amina.id})"`).exec(fatou.page)![1]!
+  await fatou.send(`${at}/curators`, { email: 'somebody else', account: chosen, appointPassword: password })
+  assert.match(fatou.page, /neither the name nor the address/, 'what is typed since counts, not what was chosen before')
+  await fatou.send(`${at}/curators`, { email: 'ami', appointPassword: password })
+  await fatou.send(`${at}/curators`, { account: chosen, appointPassword: password })
+  assert.match(fatou.page, /<li><bdi>Amina Diallo<\/bdi>/)
+
+  const one = await share('practices.share', {
+    title: { en: 'Lessons by radio' },
+    originalLanguage: 'en',
+    type: 'practice',
+  })
+  await share('practices.share', { title: { en: 'Lessons by post' }, originalLanguage: 'en', type: 'practice' })
+  await fatou.open(`/en${at}`)
+  await fatou.send(`${at}/invite`, { record: 'lessons' })
+  assert.match(fatou.page, /may mean the records listed below[^]*Lessons by radio/)
+  await fatou.send(`${at}/invite`, { picked: one.id })
+  assert.match(fatou.page, /class="cards"[^]*Lessons by radio/)
+  await fatou.send(`${at}/invite`, { record: 'Lessons by post' })
+  assert.match(fatou.page, /class="cards"[^]*Lessons by post/, 'one that is called exactly so is meant')
+  await fatou.send(`${at}/invite`, { record: 'Nothing of the kind' })
+  assert.match(fatou.page, /neither|is not the title or the address of a published record/)
+
+  await amina.open(`/en${at}`)
+  await assert.rejects(app.as('reviewer')('accounts.find', { q: 'amina' }), { code: 'forbidden' })
 })

@@ -4,7 +4,7 @@ import { curation } from '../collections/store.ts'
 import { records } from '#records/store.ts'
 import { forgetReviewer } from '../reviewing/forget.ts'
 import { sheets as reviews } from '../reviewing/store.ts'
-import { people } from '#accounts/store.ts'
+import { emailKeyOf } from '#accounts/email.ts'
 import { leaveDrafts } from './leaving.ts'
 import { invitations } from './invitation-store.ts'
 import { draftNotes } from './note-store.ts'
@@ -64,8 +64,7 @@ export const personalData: PersonalData = {
     }
   },
   erase: async (context, { keepName, ...person }) => {
-    const account = await people(context.db).byId(person.id)
-    await invitations(context.db).forget(person.id, account?.emailKey ?? '')
+    await invitations(context.db).forget(person.id, emailKeyOf(person.email))
     if (!keepName) await forgetReviewer(context, person)
     await leaveDrafts(context.db, person)
   },

@@ -7,6 +7,7 @@ import type { Kind } from '#records/kind.ts'
 import { languageTag, recordId } from '#records/fields.ts'
 import { newId } from '#records/identifier.ts'
 import { Id } from '#records/inputs.ts'
+import { unknownLanguages } from '#records/check.ts'
 import { records } from '#records/store.ts'
 import { personIn } from '#accounts/sessions.ts'
 import { expectMayWrite, findDraft } from './access.ts'
@@ -40,7 +41,7 @@ export const beginDraft = operation({
     if (!known || known.isMadeBySystem || (known.isAid && !before)) throw new Problem('notFound', { what: kind ?? '' })
     const ownerId = personIn(context)
     const body = before ? { ...before.body } : { ...values, originalLanguage: language }
-    expectFits(known, body)
+    expectFits(known, body, { before: before?.body ?? {} })
     const at = now().toISOString()
     const id = newId(random)
     const draft: Draft = {
@@ -62,14 +63,25 @@ export const beginDraft = operation({
   },
 })
 
-/** Half filled in is well; fields that the kind does not have, and very much, are not. @throws Problem invalid, tooLarge */
 /** Of one field that could not be read. */
 export const longestUnread = 50_000
 
-function expectFits(kind: Kind, body: Values, unread: Values = {}): void {
+/**
+ * Half filled in is well; fields that the kind does not have, languages that there are not, and very much, are not. What
+ * stood there `before` may stay. @throws Problem invalid, tooLarge
+ */
+function expectFits(
+  kind: Kind,
+  body: Values,
+  { unread = {}, before = {} }: { unread?: Values; before?: Values } = {},
+): void {
   const known = Object.keys(kind.body.properties)
   const strange = [...Object.keys(body), ...Object.keys(unread)].filter((name) => !known.includes(name))
-  const violations = strange.map((place) => ({ place, rule: 'additionalProperties', values: {} }))
+  const old = new Set(unknownLanguages(kind, before).map(({ place }) => place))
+  const violations = [
+    ...strange.map((place) => ({ place, rule: 'additionalProperties', values: {} })),
+    ...unknownLanguages(kind, body).filter(({ place }) => !old.has(place)),
+  ]
   if (violations.length > 0) throw new Problem('invalid', { count: violations.length }, { violations })
   if (JSON.stringify(body).length > largestBody) throw new Problem('tooLarge', { limit: largestBody })
 }
@@ -119,7 +131,7 @@ export const saveDraft = operation({
     const base = revision === draft.revision ? draft.body : ((await store.bodyAt(id, revision)) ?? {})
     const mine = { values: values as Values, unread }
     const merged = mergeTyped(revision === draft.revision ? undefined : base, draft, mine)
-    expectFits(kind, { ...(values as Values), ...merged.body }, unread)
+    expectFits(kind, { ...(values as Values), ...merged.body }, { unread, before: draft.body })
     const saved: Draft = {
       ...draft,
       body: merged.body,

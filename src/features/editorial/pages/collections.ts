@@ -1,5 +1,7 @@
 /** Collections: all of them; one with its policy, curators and records; and the form by which it is kept. */
 import { passwordField } from '#accounts/pages/password-field.ts'
+import { personField } from '#accounts/pages/person-field.ts'
+import type { PersonFound } from '#accounts/find-people.ts'
 import { html, joined, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import { policyIn } from '../collections/belonging.ts'
@@ -11,7 +13,7 @@ import type { Kind } from '#records/kind.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { card, lineOf, recordPath } from '#ui/cards.ts'
 import { control, type Filling, type FormLinks } from '#ui/controls.ts'
-import { errorSummary, field, form, input, press, select, type Errors } from '#ui/forms.ts'
+import { choices, errorSummary, field, form, input, press, select, type Errors } from '#ui/forms.ts'
 import { crumbs, page } from '#ui/layout.ts'
 import { fieldName, label, paragraphsOf, plainLabel, plainTitle, textOf, type View } from '#ui/view.ts'
 
@@ -82,6 +84,10 @@ export type CollectionPage = {
   rubric: StoredRecord | undefined
   owner: StoredRecord | undefined
   errors?: Errors
+  /** Records that may be meant by the title that was typed. */
+  meant?: readonly StoredRecord[]
+  /** Who may be meant by the name that was typed. */
+  found?: readonly PersonFound[]
   /** The form that was refused, as it was sent. */
   typed?: URLSearchParams
 }
@@ -129,13 +135,18 @@ const outButton = (view: View, { collection }: CollectionBoard, { id, body }: St
     { record: id },
   )
 
-function inviting(view: View, { board: { collection }, invited, typed }: CollectionPage, errors: Errors): Html {
+function inviting(
+  view: View,
+  { board: { collection }, invited, typed, meant = [] }: CollectionPage,
+  errors: Errors,
+): Html {
   const { t, href } = view
   return html`${invited.length > 0 && html`<h3>${t('collections.invited')}</h3><ul>${invited.map(({ id, body }) => html`<li><a href="${href(recordPath(id))}">${titleOf(view, body)}</a></li>`)}</ul>`}
     ${form(
       view,
       `${collectionPath(collection.id)}/invite`,
-      html`${input(view, { name: 'record', label: t('collections.invite'), hint: t('collections.inviteHint'), value: typed?.get('record') ?? '', errors, direction: 'ltr' })}
+      html`${input(view, { name: 'record', label: t('collections.invite'), hint: t('collections.inviteHint'), value: typed?.get('record') ?? '', errors })}
+        ${meant.length > 0 && html`<input type="hidden" name="pickedFor" value="${typed?.get('record') ?? ''}" />${choices(view, { name: 'picked', label: t('collections.which'), errors, type: 'radio', values: [], of: meant.map((one) => ({ value: one.id, label: titleOf(view, one.body) })) })}`}
         ${field(view, { name: 'note', label: t('collections.inviteNote'), errors, isRequired: false }, (marks) => html`<textarea${marks} rows="3" dir="auto" maxlength="2000">${typed?.get('note') ?? ''}</textarea>`)}
         <button>${t('collections.inviteButton')}</button>`,
     )}`
@@ -159,7 +170,7 @@ function policyBox(view: View, { board: { collection }, rubric }: CollectionPage
   </section>`
 }
 
-function curatorBox(view: View, { board, typed }: CollectionPage, errors: Errors): Html {
+function curatorBox(view: View, { board, typed, found = [] }: CollectionPage, errors: Errors): Html {
   const { t, href } = view
   const { collection, curators, mayAppoint } = board
   const path = collectionPath(collection.id)
@@ -174,7 +185,7 @@ function curatorBox(view: View, { board, typed }: CollectionPage, errors: Errors
       html`${form(
         view,
         `${path}/curators`,
-        html`${input(view, { name: 'email', label: t('collections.appoint'), type: 'email', direction: 'ltr', value: typed?.get('email') ?? '', errors })}
+        html`${personField(view, { label: t('collections.appoint'), value: typed?.get('email') ?? '', errors, found })}
           ${passwordField(view, { name: 'appointPassword', hasPassword: true, errors, hint: t('account.proof.hint') })}
           <button>${t('collections.appointButton')}</button>`,
       )}

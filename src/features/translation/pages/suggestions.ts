@@ -1,4 +1,6 @@
 /** Suggested translations: those that wait or that one made, and one of them beside what readers see. */
+import { personField } from '#accounts/pages/person-field.ts'
+import type { PersonFound } from '#accounts/find-people.ts'
 import { passwordField } from '#accounts/pages/password-field.ts'
 import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import { directionOf } from '#kernel/i18n/languages.ts'
@@ -213,10 +215,15 @@ const appoint = (view: View, one: Suggestion, errors: Errors): Content =>
 export type TranslatorList = {
   translators: readonly { account: string; name: string; language: string; at: string }[]
   typed?: ReadonlyMap<string, string>
+  /** Who may be meant by the name that was typed. */
+  found?: readonly PersonFound[]
   errors?: Errors
 }
 
-export function translatorsPage(view: View, { translators, typed, errors = none }: TranslatorList): HttpResponse {
+export function translatorsPage(
+  view: View,
+  { translators, typed, found = [], errors = none }: TranslatorList,
+): HttpResponse {
   const { t, f } = view
   const title = t('translators.title')
   const labels: Record<string, string> = {
@@ -247,7 +254,7 @@ export function translatorsPage(view: View, { translators, typed, errors = none 
         ${form(
           view,
           '/translators',
-          html`${input(view, { name: 'email', label: labels.email, errors, type: 'email', direction: 'ltr', max: 254, value: typed?.get('email') ?? '' })}
+          html`${personField(view, { label: labels.email!, errors, value: typed?.get('email') ?? '', found })}
             ${input(view, { name: 'language', label: labels.language, hint: t('translators.languageHint'), errors, direction: 'ltr', max: 35, value: typed?.get('language') ?? '' })}
             ${passwordField(view, { name: 'appointPassword', hasPassword: true, errors, hint: t('account.proof.hint') })}
             <button>${t('translators.button')}</button>`,
