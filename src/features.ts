@@ -34,6 +34,7 @@ import { siteFeature } from '#features/site/feature.ts'
 import { portal } from '#features/portal/feature.ts'
 import { recordsFeature } from '#records/records-feature.ts'
 import { searching } from '#search/feature.ts'
+import { sourcePages } from '#features/sources/feature.ts'
 import { spreadsheets } from '#features/spreadsheets/feature.ts'
 import { subscriptions } from '#features/subscriptions/feature.ts'
 
@@ -62,6 +63,7 @@ export const features: readonly Feature[] = [
   recentChanges,
   subscriptions,
   spreadsheets,
+  sourcePages,
   linkCheck,
   dump,
   privacy,

@@ -4,6 +4,7 @@
  */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { identities } from '#accounts/identity-store.ts'
 import { passkeys } from '#accounts/passkey-store.ts'
@@ -206,6 +207,18 @@ async function world() {
   await amina.open(`/en/sheets/${mapped}`)
   await amina.send(`/sheets/${mapped}/columns`, { keepAs: 'Our table' })
 
+  const sourceRun = async (number: number) => {
+    const names = [{ value: `University ${number}`, lang: 'en', types: ['ror_display'] }]
+    const content = JSON.stringify({ id: `https://ror.org/0${number}`, names, status: 'active', types: ['education'] })
+    await chen.open('/en/sources/ror')
+    await chen.send('/sources/ror', {}, { files: { file: { name: 'a.jsonl', content, type: 'application/json' } } })
+    return /\/source-runs\/([0-9a-z]{16})/.exec(chen.at)![1]!
+  }
+  const applied = await sourceRun(1)
+  await chen.send(`/source-runs/${applied}/start`, {})
+  while ((await chen.open(`/en/source-runs/${applied}`)).headers.refresh) await wait(20)
+  const previewed = await sourceRun(2)
+
   await writes('subscriptions.save', { query: 'q=radio', name: 'Radio' })
   await as(node, omar)('subscriptions.save', { query: 'q=radio', name: 'Ended' })
   const idOfOne = async (who: Person) => (await as(node, who)('subscriptions.list')).watched[0].id as string
@@ -325,6 +338,9 @@ async function world() {
     [chen, `/collections/new`],
     [chen, `/collections/${collection}`],
     [chen, `/collections/${collection}/change`],
+    [chen, '/sources/ror'],
+    [chen, `/source-runs/${applied}`],
+    [chen, `/source-runs/${previewed}`],
     [chen, '/duplicates'],
     [chen, '/translators'],
     [chen, `/translations/${suggestion}`],

@@ -17,11 +17,13 @@ import {
   type ImportReport,
 } from '#records/sources/import.ts'
 import { ingest, type Refusal } from '#records/sources/ingest.ts'
+import { journalHead } from '#kernel/journal.ts'
+import { recordRun } from '#features/sources/operations.ts'
+import { reportOf } from '#features/sources/reading.ts'
 import { importValues } from '#features/indicators/import-values.ts'
 import { observe } from '#features/indicators/observe.ts'
 import { statisticalSource } from '#features/indicators/sources.ts'
 import { recogniseFiles, viewOf, type Left } from '#records/sources/recognise.ts'
-import { importTable, tableFlags } from './import-table.ts'
 import { toldBy, toldFlags } from './told.ts'
 import { toldNote } from './notes.ts'
 import { problemWords } from '#ui/problem-words.ts'
@@ -42,7 +44,6 @@ export const importCommand: Command = {
     { name: 'accept-losses', about: 'cli.flag.acceptLosses' },
     { name: 'whole', about: 'cli.flag.whole' },
     ...toldFlags,
-    ...tableFlags,
   ],
   run: async (run) => {
     const { given, withApp, terminal, t } = run
@@ -50,8 +51,6 @@ export const importCommand: Command = {
     const dump = path ? await dumpIn(path) : undefined
     if (dump) return importDumpOf(run, path!, dump)
     if (!name || !path) throw new Problem('badFlag', { flag: 'import', what: importCommand.takes })
-    const kind = run.flags['kind']?.at(-1)
-    if (kind) return importTable(run, path, kind)
     const told = toldBy(run.flags)
     const wanted = name === 'all' ? [...sources.values()] : [collectionNamed(name)]
     const folder = await openAt(path)
@@ -153,6 +152,7 @@ async function importOne(run: Run, app: App, collection: Source, folder: Folder,
   const total = terminal.watched ? await countRows(collection, folder, told) : 0
   const [dryRun, whole, acceptLosses] = ['dry-run', 'whole', 'accept-losses'].map((name) => Boolean(flags[name]))
   const begun = environment.now().getTime()
+  const fromSeq = await journalHead(app.database.read)
   const how = { dryRun, whole, acceptLosses } as How
   const take = keeping((operation, actor, input) => app.perform(operation, actor, input), ingest, collection.name, how)
   const report = await importSource(collection, folder, take, {
@@ -164,6 +164,8 @@ async function importOne(run: Run, app: App, collection: Source, folder: Folder,
       ),
   })
   const { counts } = report
+  if (!dryRun)
+    await keptInHistory(app, collection, folder, { report, path: basename(run.given.at(-1)!), fromSeq, begun })
   tellCounts(run, collection.title, counts, report.refused, begun)
   await importObservations(run, app, collection, folder, report)
   if (report.refused.length + report.notes.length > 0)
@@ -171,6 +173,22 @@ async function importOne(run: Run, app: App, collection: Source, folder: Folder,
       `  ${t('cli.import.report', { path: await writeReport(settings.dataDir, collection, report, t), notes: counts.notes })}`,
     )
   return counts.refused
+}
+
+/** For curators, who see it on the pages of sources and can undo it there. */
+async function keptInHistory(
+  app: App,
+  { name }: Source,
+  folder: Folder,
+  { report, path, fromSeq, begun }: { report: ImportReport; path: string; fromSeq: number; begun: number },
+): Promise<void> {
+  await app.perform(recordRun, importer(name), {
+    name,
+    fileName: path.slice(0, 1_000),
+    report: await reportOf(folder, report),
+    fromSeq,
+    startedAt: new Date(begun).toISOString(),
+  })
 }
 
 /** The values of a source of statistics, beside its records; rows that were not taken are told in the same report. */

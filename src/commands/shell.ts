@@ -14,6 +14,7 @@ import { problemWords } from '#ui/problem-words.ts'
 import type { Command, Run } from './command.ts'
 import { completionCommand } from './completion.ts'
 import { embeddingsCommand } from './embeddings.ts'
+import { importFileCommand } from './import-file.ts'
 import { importCommand } from './import.ts'
 import { recoverAccessCommand } from './recover-access.ts'
 import { flagsOf, flagsOfOperation, settingFlags } from './flags.ts'
@@ -29,6 +30,7 @@ import { verifyCommand } from './verify.ts'
 export const commands: readonly Command[] = [
   startCommand,
   importCommand,
+  importFileCommand,
   sourcesCommand,
   dumpCommand,
   rebuildCommand,

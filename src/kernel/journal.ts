@@ -162,3 +162,32 @@ export async function catchUp(
     await new Promise((resume) => setImmediate(resume))
   }
 }
+
+/** A record that somebody changed: the first and last version that they made of it. */
+export type RecordChanged = { recordNumber: number; recordId: string; first: number; last: number }
+
+/** What somebody changed after one line and up to another, in the order of records. */
+export const changedBetween = async (
+  db: Kysely<unknown>,
+  { fromSeq, toSeq, actor }: { fromSeq: number; toSeq: number; actor: string },
+  { after, limit }: { after: number; limit: number },
+): Promise<RecordChanged[]> =>
+  (
+    await db
+      .withTables<JournalTables>()
+      .selectFrom('journal')
+      .select(({ fn }) => ['recordNumber', 'recordId', fn.min('revision').as('first'), fn.max('revision').as('last')])
+      .where('seq', '>', fromSeq)
+      .where('seq', '<=', toSeq)
+      .where('actor', '=', actor)
+      .where('recordNumber', '>', after)
+      .groupBy(['recordNumber', 'recordId'])
+      .orderBy('recordNumber')
+      .limit(limit)
+      .execute()
+  ).map(({ first, last, recordNumber, recordId }) => ({
+    recordNumber: Number(recordNumber),
+    recordId,
+    first: Number(first),
+    last: Number(last),
+  }))

@@ -54,17 +54,14 @@ export const ingest = operation({
       present: Type.Optional(
         Type.Array(Type.String(), {
           maxItems: 1_000_000,
-          description:
-            'Identifiers in this node of everything that a whole file holds: what else the source gave is withdrawn, unless that is most of it',
+          description: 'Identifiers of all that a whole file holds; the rest is withdrawn',
         }),
       ),
-      whole: Type.Optional(
-        Type.Boolean({ description: 'The file is all of the source, though the source does not declare it' }),
-      ),
+      whole: Type.Optional(Type.Boolean({ description: 'The file is all of the source' })),
       dryRun: Type.Optional(Type.Boolean({ description: 'Say what would be done, and change nothing' })),
       acceptLosses: Type.Optional(
         Type.Boolean({
-          description: 'Take a reading that has lost most of what a record held, instead of refusing it',
+          description: 'Take readings that lost most of a record',
         }),
       ),
     },

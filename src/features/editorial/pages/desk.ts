@@ -76,6 +76,7 @@ function keeping({ t, href, session }: View): Content {
     ['/duplicates', 'duplicates.title', ['curator', 'operator']],
     ['/best-bets', 'bestBets.title', ['curator', 'operator']],
     ['/links', 'links.title', ['curator', 'operator']],
+    ['/sources', 'sources.title', ['curator', 'operator']],
     ['/settings', 'site.title', ['operator']],
     ['/people', 'people.title', ['operator']],
     ['/audit', 'audit.title', ['operator']],

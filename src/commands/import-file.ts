@@ -14,20 +14,37 @@ import { beginSpreadsheet, previewSpreadsheet, readSheet } from '#features/sprea
 import { resumeImport } from '#features/spreadsheets/resume-import.ts'
 import type { RowError } from '#features/spreadsheets/shapes.ts'
 import { ruleWords } from '#ui/problem-words.ts'
-import type { Flag } from '#kernel/cli/arguments.ts'
-import type { Run } from './command.ts'
+import type { Command, Run } from './command.ts'
 
-export const tableFlags: Flag[] = [
-  { name: 'kind', value: 'resource', about: 'cli.flag.kind' },
-  { name: 'as', value: 'email', about: 'cli.flag.as' },
-  { name: 'language', value: 'en', about: 'cli.flag.language' },
-  { name: 'mapping', value: 'name', about: 'cli.flag.mapping' },
-  { name: 'publish', about: 'cli.flag.publish' },
-]
+export const importFileCommand: Command = {
+  name: 'import-file',
+  takes: '<file>',
+  examples: [
+    'qingdao import-file library.bib --kind study --as amina@example.org --dry-run',
+    'qingdao import-file list.csv --kind practice --as amina@example.org',
+  ],
+  settings: ['dataDir', 'databaseUrl'],
+  flags: [
+    { name: 'kind', value: 'resource', about: 'cli.flag.kind' },
+    { name: 'as', value: 'email', about: 'cli.flag.as' },
+    { name: 'language', value: 'en', about: 'cli.flag.language' },
+    { name: 'mapping', value: 'name', about: 'cli.flag.mapping' },
+    { name: 'publish', about: 'cli.flag.publish' },
+    { name: 'dry-run', about: 'cli.flag.dryRun' },
+  ],
+  run: async (run) => {
+    const [path] = run.given
+    const kind = run.flags['kind']?.at(-1)
+    if (!path || !kind)
+      throw new Problem('badFlag', { flag: path ? '--kind' : 'import-file', what: importFileCommand.takes })
+    return importTable(run, path, kind)
+  },
+}
+
 const shownErrors = 10
 
 /** What becomes of each row is a draft of the person that is named, or a record where they publish. */
-export async function importTable(run: Run, path: string, kind: string): Promise<number> {
+async function importTable(run: Run, path: string, kind: string): Promise<number> {
   const { flags, withApp, settings } = run
   const said = (name: string) => flags[name]?.at(-1)
   const email = said('as')
