@@ -75,6 +75,9 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
     'an indicator broken down': '/indicators/se_awp_cpra?view=breakdown&area=KE&area=UG&by=sex',
     'an indicator as a table': '/indicators/se_acc_elec?view=table',
     'an indicator in a frame': '/embed/indicators/trtp?area=KE',
+    declaration: '/declaration',
+    commitments: '/commitments',
+    policies: '/policies',
     problems: '/problems',
     'not found': '/nowhere',
   }
