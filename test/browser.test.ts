@@ -75,6 +75,9 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
     'an indicator broken down': '/indicators/se_awp_cpra?view=breakdown&area=KE&area=UG&by=sex',
     'an indicator as a table': '/indicators/se_acc_elec?view=table',
     'an indicator in a frame': '/embed/indicators/trtp?area=KE',
+    declaration: '/declaration',
+    commitments: '/commitments',
+    policies: '/policies',
     problems: '/problems',
     'not found': '/nowhere',
   }
@@ -188,7 +191,7 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
   test('the Nu Html Checker finds no error in any type of page, in six languages', { skip: noJava }, async () => {
     const pages = new Map<string, string>()
     for (const language of languages)
-      for (const path of [...Object.values(paths), '/sign-in', '/sign-up', '/share']) {
+      for (const path of [...Object.values(paths), '/sign-in', '/sign-up', '/share', '/privacy']) {
         const address = `/${language}${path === '/' ? '' : path}`
         pages.set(address, await (await fetch(node.address + address)).text())
       }

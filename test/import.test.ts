@@ -84,7 +84,7 @@ test(
       },
     )
     const { stdout, status } = run('import', 'all', given)
-    assert.match(stdout, /Innovative public services[^\n]*✗ This is not valid UTF-8[^\n]*education-cases\.csv/)
+    assert.match(stdout, /✗ [^\n]*education-cases\.csv: The file could not be read: notUtf8/)
     assert.match(stdout, /Hewlett[^\n]*: [1-9]\d* new/)
     assert.equal(status, 1)
   },

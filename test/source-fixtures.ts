@@ -1,7 +1,7 @@
 /** The small extracts below fixtures/: what each source's rows become, asked of a real node. */
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { openFolder } from '#kernel/folder.ts'
 import { Problem } from '#kernel/problem.ts'
 import type { App } from '#app'
@@ -44,7 +44,12 @@ async function importCase(app: App, collection: Source, path: string): Promise<I
     return await importSource(collection, await openFolder(path), takeRows)
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    return { problem: error.code, values: error.values }
+    const { folder: within, ...values } = error.values
+    // Where the repository lies is no part of what is told.
+    return {
+      problem: error.code,
+      values: { ...(typeof within === 'string' && { folder: relative(fixtures, within) }), ...values },
+    }
   }
 }
 

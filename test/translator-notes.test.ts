@@ -30,7 +30,7 @@ test('each message in which something is filled in has a note that says of each 
   assert.deepEqual(
     filled.flatMap(([key, message]) =>
       argumentsOf(message)
-        .filter((name) => !new RegExp(`\\{${name}\\}: \\S`).test(notes[key] ?? ''))
+        .filter((name) => !new RegExp(`\\{${name}\\}(?:, \\{\\w+\\})*: \\S`).test(notes[key] ?? ''))
         .map((name) => `"@${key}": {"description": "… {${name}}: …"}`),
     ),
     [],

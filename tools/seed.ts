@@ -1,6 +1,6 @@
 /**
  * Makes the records that come with the project: `node tools/seed.ts <data folder> [day]`. All are of one day, so a file
- * of the seed only changes where its records did. What the project wrote itself is read from `src/features`.
+ * of the seed only changes where its records did. What the project wrote itself is read from `src`.
  */
 import { mkdtemp, rm, stat, readdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -23,6 +23,7 @@ const [data, day = '2026-11-28'] = process.argv.slice(2)
 if (!data) throw new Error('node tools/seed.ts <data folder> [day]')
 const now = new Date(`${day}T00:00:00Z`)
 const own = fileURLToPath(new URL('../src/features/', import.meta.url))
+const ofAccountability = fileURLToPath(new URL('../src/areas/accountability/sources/', import.meta.url))
 const seed = fileURLToPath(new URL('../seed', import.meta.url))
 
 const isFolder = (path: string) =>
@@ -46,7 +47,9 @@ async function importAll(app: App): Promise<void> {
     identifier: [row.identifier, ...(row.alsoNamed ?? [])].find((name) => given.has(name)) ?? row.identifier,
   })
   for (const collection of sources.values())
-    for (const path of [data!, own, join(own, 'editorial')].map((folder) => join(folder, collection.folder)))
+    for (const path of [data!, own, join(own, 'editorial'), ofAccountability].map((folder) =>
+      join(folder, collection.folder),
+    ))
       if (await isFolder(path)) {
         const { counts } = await importSource(collection, await openFolder(path), (rows) =>
           app.perform(ingest, importer(collection.name), {

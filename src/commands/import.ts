@@ -166,8 +166,8 @@ async function importOne(run: Run, app: App, collection: Source, folder: Folder,
   const { counts } = report
   if (!dryRun)
     await keptInHistory(app, collection, folder, { report, path: basename(run.given.at(-1)!), fromSeq, begun })
-  await importObservations(run, app, collection, folder, report)
   tellCounts(run, collection.title, counts, report.refused, begun)
+  await importObservations(run, app, collection, folder, report)
   if (report.refused.length + report.notes.length > 0)
     terminal.say(
       `  ${t('cli.import.report', { path: await writeReport(settings.dataDir, collection, report, t), notes: counts.notes })}`,
@@ -208,6 +208,7 @@ async function importObservations(
     (so) => terminal.progress(t('cli.import.progress', { collection: title, count: so.read })),
   )
   terminal.say(`${title}: ${t('cli.import.values', counts)}`)
+  tellRefusals({ terminal, t }, refused)
   report.counts.refused += counts.refused
   for (const one of refused) report.refused.push(one)
 }
@@ -227,6 +228,10 @@ function tellCounts(
   )
   if (withdrawn > 0)
     terminal.say(`  ${t(flags['dry-run'] ? 'cli.import.wouldWithdraw' : 'cli.import.withdrawn', { count: withdrawn })}`)
+  tellRefusals({ terminal, t }, refusals)
+}
+
+function tellRefusals({ terminal, t }: Pick<Run, 'terminal' | 't'>, refusals: readonly Refusal[]): void {
   for (const refusal of refusals.slice(0, shownRefusals)) terminal.say(`  ✗ ${refusal.place}: ${toldNote(t, refusal)}`)
 }
 

@@ -121,8 +121,7 @@ function document(
         <main id="main" tabindex="-1">${isFullWidth ? main : html`<div class="wrap">${main}</div>`}</main>
         <footer class="foot">
           <div class="wrap">
-            <p>${t('layout.purpose')}</p>
-            ${ofOperator(view)}
+            <div><p>${t('layout.purpose')}</p>${ofOperator(view)}</div>
             ${footers.map(({ title, links }) => html`<nav aria-labelledby="foot-${title}"><h2 id="foot-${title}">${t(`foot.${title}`)}</h2><ul>${links.map((one) => html`<li><a href="${href(`/${one}`)}">${t(`nav.${one}`)}</a></li>`)}${title === 'house' && site.look?.hasContact && html`<li><a href="${href('/contact')}">${t('nav.contact')}</a></li>`}</ul></nav>`)}
           </div>
         </footer>

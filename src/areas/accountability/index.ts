@@ -1,16 +1,79 @@
 import type { Feature } from '#kernel/feature.ts'
-import { sources } from './sources.ts'
-import { countryFunding } from './pages/country-funding.ts'
 import { fundingByCountry } from './by-country.ts'
+import { commitment } from './commitment.ts'
+import { commitmentAssessment } from './commitment-assessment.ts'
+import { commitmentReport } from './commitment-report.ts'
+import { declarationEndorsement, declarationRecommendation } from './declaration.ts'
+import { commitmentFollowUp, commitmentOverview } from './follow-up.ts'
 import { funding } from './funding.ts'
+import { endMember, listMembers, verifyMember } from './members.ts'
+import { policyOverview } from './policies.ts'
+import { policy } from './policy.ts'
+import { expectRightful } from './rights.ts'
+import { mountAccountability } from './routes.ts'
+import { slots } from './slots.ts'
+import { sources } from './sources.ts'
+import { members } from './store.ts'
+import { memberMigration } from './tables.ts'
+
+const hourMs = 60 * 60_000
+const byCurators = 'It says who decided on the rights of somebody else'
 
 export const accountability: Feature = {
   name: 'accountability',
-  kinds: [funding],
+  kinds: [
+    funding,
+    commitment,
+    commitmentReport,
+    commitmentAssessment,
+    policy,
+    declarationRecommendation,
+    declarationEndorsement,
+  ],
   sources,
-  operations: [fundingByCountry],
-  slots: {
-    countryFunding: async ({ view, askOnce }, request, country) =>
-      countryFunding(view(request), (await askOnce(fundingByCountry, {})).countries[country]),
+  migrations: [memberMigration],
+  operations: [
+    fundingByCountry,
+    commitmentOverview,
+    commitmentFollowUp,
+    policyOverview,
+    listMembers,
+    verifyMember,
+    endMember,
+  ],
+  routes: [mountAccountability],
+  slots,
+  hooks: {
+    proposed: expectRightful,
+    merged: ({ db }, { from, into }) => members(db).pass(from, into),
+  },
+  jobs: [
+    {
+      name: 'silence',
+      everyMs: hourMs,
+      inEachProcess: true,
+      // The state of commitments changes with the day, and nothing is written then: kept pages would show yesterday’s.
+      work: ({ environment, changed }) => {
+        const today = () => environment.now().toISOString().slice(0, 10)
+        let day = today()
+        return async () => {
+          if (day !== today()) changed()
+          day = today()
+        }
+      },
+    },
+  ],
+  personalData: {
+    columns: [
+      { table: 'organisation_member', column: 'accountId', erased: true, exported: true },
+      { table: 'organisation_member', column: 'givenBy', erased: false, exported: false, because: byCurators },
+    ],
+    exportOf: async ({ db }, { id }) => ({
+      speaksFor: (await members(db).organisationsOf(id)).map(({ organisationId, at }) => ({
+        organisation: organisationId,
+        at,
+      })),
+    }),
+    erase: ({ db }, { id }) => members(db).dropAllOf(id),
   },
 }

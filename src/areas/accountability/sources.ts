@@ -1,4 +1,5 @@
 import type { Source } from '#records/sources/source.ts'
+import { declaration } from './sources/declaration.ts'
 import { hewlettGrants } from './sources/hewlett-grants.ts'
 
-export const sources: readonly Source[] = [hewlettGrants]
+export const sources: readonly Source[] = [declaration, hewlettGrants]

@@ -76,7 +76,18 @@ export const practice = kind({
     {
       name: 'outcome',
       isSnapshot: true,
-      fields: ['outcome', 'stage', 'results', 'sources', 'lessons', 'organisations', 'type', 'areas', 'summary'],
+      fields: [
+        'outcome',
+        'stage',
+        'results',
+        'sources',
+        'lessons',
+        'organisations',
+        'authors',
+        'type',
+        'areas',
+        'summary',
+      ],
     },
     {
       name: 'classification',
@@ -110,7 +121,7 @@ export const practice = kind({
         'baseline',
       ],
     },
-    { name: 'people', fields: ['authors', 'peopleReached', 'reached', 'participation', 'teacherPreparation'] },
+    { name: 'people', fields: ['peopleReached', 'reached', 'participation', 'teacherPreparation'] },
     {
       name: 'safeguards',
       fields: ['dataProtection', 'childSafety', 'aiUse', 'accessibility', 'wcag'],

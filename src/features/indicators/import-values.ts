@@ -1,5 +1,6 @@
 /** Reading the values of a source into the node, file by file, so that a stop in the middle loses and doubles nothing. */
 import type { Folder } from '#kernel/folder.ts'
+import { Problem } from '#kernel/problem.ts'
 import type { Static } from 'typebox'
 import { guarded } from './sources/ddf.ts'
 import { observationsAtOnce, type observe, type ObservationRefusal, type ObserveInput } from './observe.ts'
@@ -39,7 +40,7 @@ export async function importValues(
     if ('refused' in file) refuse({ place: file.place, code: file.refused.code, values: file.refused.values ?? {} })
     else
       for await (const { rows, scope } of batchesOf(file, refuse, counts)) {
-        const { refused, ...taken } = await take({
+        const { refused, ...taken } = await takenOrRefused(take, {
           code: file.indicator,
           source: source.name,
           release: source.release,
@@ -52,6 +53,18 @@ export async function importValues(
       }
   }
   return report
+}
+
+/** Values of an indicator that no record describes are left out, and do not keep the others out. */
+async function takenOrRefused(take: TakeObservations, input: ObserveInput): ReturnType<TakeObservations> {
+  try {
+    return await take(input)
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== 'notFound') throw error
+    const [{ place } = { place: input.code }] = input.rows
+    const refused = [{ place, code: 'indicatorUnknown', values: { code: input.code, count: input.rows.length } }]
+    return { added: 0, changed: 0, ended: 0, unchanged: 0, refused }
+  }
 }
 
 type Batch = { rows: Observation[]; scope?: ObserveInput['scope'] }

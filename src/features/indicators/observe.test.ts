@@ -97,6 +97,20 @@ test('of a file that cannot be read to its end nothing is kept', async () => {
   assert.deepEqual(await told(node), ['KE 2015 16 2020'])
 })
 
+test('values of an indicator that nobody describes are refused, and those of others kept', async () => {
+  const node = await testApp()
+  const { counts, refused } = await importValues(
+    releasedOn('2020'),
+    folderWith(['ken,2015,16', 'ken,2016,17']),
+    (input) => node.app.perform(observe, importer(internetUsers.name), input),
+  )
+  assert.equal(counts.added, 0)
+  assert.deepEqual(
+    refused.map(({ code, values }) => [code, values['count']]),
+    [['indicatorUnknown', 2]],
+  )
+})
+
 test('only operators take in observations, and only of indicators that are described', async () => {
   const { as } = await testApp()
   const input = {

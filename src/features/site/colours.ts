@@ -39,6 +39,9 @@ function readable(colour: string, background: string, end: string, least: number
 }
 
 const paper = { light: '#ffffff', dark: '#10191c' }
+/** Of the style sheet: text, and the bands behind the front page and the foot. */
+const ink = '#17262b'
+const deep = '#07414d'
 /** Behind boxes of text. */
 const tint = '#f2f6f6'
 export const leastContrast = 4.5
@@ -60,7 +63,9 @@ export function styleOf({ colour, accent }: { colour?: string | undefined; accen
     properties['--link'] = `light-dark(${colour}, ${dark})`
   }
   if (accent) {
-    properties['--sun'] = readable(accent, colour ? mixed(colour, '#000000', 0.25) : '#07414d', paper.light, 3)
+    // It stands on the deep colour, and dark text stands on it.
+    const onDeep = readable(accent, colour ? mixed(colour, '#000000', 0.25) : deep, paper.light, 3)
+    properties['--sun'] = readable(onDeep, ink, paper.light, leastContrast)
     properties['--gold'] =
       `light-dark(${readable(accent, paper.light, '#000000', leastContrast)}, ${readable(accent, paper.dark, paper.light, leastContrast)})`
   }

@@ -118,6 +118,8 @@ test('whatever colours are chosen, what follows from them is readable', () => {
       assert.ok(contrast(brand![0]!, '#ffffff') >= 4.5 && contrast(brand![1]!, '#10191c') >= 4.5)
       assert.ok(contrast(ink![0]!, brand![0]!) >= 4.5 && contrast(ink![1]!, brand![1]!) >= 4.5)
       assert.ok(deep!.every((one) => contrast('#ffffff', one) >= 4.5))
+      const sun = /--sun: (#\w{6})/.exec(style)![1]!
+      assert.ok(contrast(sun, '#17262b') >= 4.5 && contrast(sun, deep![0]!) >= 3)
       assert.ok(contrast(gold![0]!, '#ffffff') >= 4.5 && contrast(gold![1]!, '#10191c') >= 4.5)
     }),
   )

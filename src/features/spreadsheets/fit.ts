@@ -6,6 +6,7 @@ import { readStep } from '#records/form/read.ts'
 import type { Kind } from '#records/kind.ts'
 import { violationsOfBody } from '#records/check.ts'
 import { moneyIn, placeIn, textsFor, type Separator } from './cells.ts'
+import type { LinksOfRows } from './links-of-rows.ts'
 import { identifierColumn, isText, languageColumn, noteColumn, targetsOf, type Column, type Target } from './targets.ts'
 import { asNote, ignored, meanings, wordKey, type Word } from './words.ts'
 
@@ -47,9 +48,11 @@ type How = {
   isOfRow: boolean
   mapping: Mapping
   before: Record<string, unknown>
+  /** Records by what was typed for them. */
+  links: LinksOfRows | undefined
 }
 
-export function fitRow(kind: Kind, mapping: Mapping, cells: readonly string[]): FittedRow {
+export function fitRow(kind: Kind, mapping: Mapping, cells: readonly string[], links?: LinksOfRows): FittedRow {
   const told: Told = { notes: [], odd: [], mapped: [] }
   const language = languageOf(mapping, cells, told)
   const filled = filledIn(kind, mapping, cells)
@@ -57,7 +60,7 @@ export function fitRow(kind: Kind, mapping: Mapping, cells: readonly string[]): 
   const unread: Record<string, string> = {}
   for (const tag of new Set([language, ...filled.flatMap((one) => one.language ?? [])])) {
     const own = filled.filter((one) => (one.language ?? language) === tag)
-    const read = readIn(kind, own, { language: tag, isOfRow: tag === language, mapping, before: values }, told)
+    const read = readIn(kind, own, { language: tag, isOfRow: tag === language, mapping, before: values, links }, told)
     values = { ...values, ...read.values }
     Object.assign(unread, read.unread)
   }
@@ -135,7 +138,14 @@ function readIn(kind: Kind, filled: readonly Filled[], how: How, told: Told): Re
   const ends = [...fieldsOfRow.values()].flatMap(({ field }) => field.endsIn ?? [])
   for (const end of stepsOf(kind).flatMap(({ asked }) => asked))
     if (ends.includes(end.name)) fieldsOfRow.set(end.name, end)
-  const read = readStep({ name: 'row', asked: [...fieldsOfRow.values()] }, form, how.language, how.before)
+  const read = readStep(
+    { name: 'row', asked: [...fieldsOfRow.values()] },
+    form,
+    how.language,
+    how.before,
+    how.language,
+    how.links,
+  )
   const violations = read.violations.map((violation) => ({ violation, at: inColumn(violation, filled) }))
   told.odd.push(...violations.map(({ at }) => at))
   const kept: Read = { values: read.values, unread: {} }
@@ -176,7 +186,7 @@ function withoutMisfits(
   field: FormField,
   form: URLSearchParams,
   violations: readonly Violation[],
-  { language, before }: How,
+  { language, before, links }: How,
 ): [value: unknown, texts: string[]] {
   const own = [...form].filter(([name]) => name === field.name || name.startsWith(`${field.name}.`))
   const isMisfit = ([name, text]: [string, string]) =>
@@ -187,7 +197,14 @@ function withoutMisfits(
   const fitting = own.filter((pair) => !isMisfit(pair))
   const texts = own.filter(isMisfit).map(([, text]) => text)
   if (texts.length === 0) return [undefined, own.map(([, text]) => text)]
-  const read = readStep({ name: 'row', asked: [field] }, new URLSearchParams(fitting), language, before)
+  const read = readStep(
+    { name: 'row', asked: [field] },
+    new URLSearchParams(fitting),
+    language,
+    before,
+    language,
+    links,
+  )
   const value = read.values[field.name]
   return value === undefined && fitting.length > 0
     ? [undefined, own.map(([, text]) => text)]

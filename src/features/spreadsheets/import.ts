@@ -12,6 +12,7 @@ import { newId } from '#records/identifier.ts'
 import { Id } from '#records/inputs.ts'
 import { add, change } from '#records/write.ts'
 import { records } from '#records/store.ts'
+import { linksOfRows } from './links-of-rows.ts'
 import { look, type Looked } from './look.ts'
 import { findSpreadsheet, kindNamed, tableOf } from './operations.ts'
 import { lineOf, SpreadsheetLine } from './shapes.ts'
@@ -98,7 +99,9 @@ async function nextRows(context: Preparing, sheet: Spreadsheet): Promise<{ heade
   const { header, rows } = await tableOf(context, sheet)
   const next = rows.slice(sheet.done, sheet.done + rowsAtOnce)
   const looked: Looked[] = []
-  for await (const one of look(kindNamed(context, sheet.kind), sheet.mapping, next)) looked.push(one)
+  const kind = kindNamed(context, sheet.kind)
+  const links = await linksOfRows(context, kind, sheet.mapping, next)
+  for await (const one of look(kind, sheet.mapping, next, links)) looked.push(one)
   return { header, looked }
 }
 

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { Kind } from '#records/kind.ts'
 import { fitRow, type CellViolation, type FittedRow, type Mapping } from './fit.ts'
+import type { LinksOfRows } from './links-of-rows.ts'
 import type { RowError, WordCount } from './shapes.ts'
 import type { Row, Table } from './table.ts'
 import { listOf, meanings, wordKey } from './words.ts'
@@ -12,11 +13,16 @@ export type Looked = Row & FittedRow & { key: string }
 const rowsBetweenBreaths = 20
 
 /** Rows as they fit, with a breath now and then, in which the node serves others. */
-export async function* look(kind: Kind, mapping: Mapping, rows: readonly Row[]): AsyncGenerator<Looked> {
+export async function* look(
+  kind: Kind,
+  mapping: Mapping,
+  rows: readonly Row[],
+  links?: LinksOfRows,
+): AsyncGenerator<Looked> {
   let sinceBreath = 0
   for (const row of rows) {
     if (++sinceBreath % rowsBetweenBreaths === 0) await breathe()
-    const fitted = fitRow(kind, mapping, row.cells)
+    const fitted = fitRow(kind, mapping, row.cells, links)
     yield { ...row, ...fitted, key: keyOf(kind, fitted) }
   }
 }
@@ -45,7 +51,7 @@ export type Summary = {
   keys: string[]
 }
 
-export async function summarise(kind: Kind, mapping: Mapping, { rows }: Table): Promise<Summary> {
+export async function summarise(kind: Kind, mapping: Mapping, { rows }: Table, links?: LinksOfRows): Promise<Summary> {
   const told = { sample: [], fits: 0, complete: 0, noted: 0, wrong: 0, errors: [], missing: [], keys: [] } as Omit<
     Summary,
     'words'
@@ -58,7 +64,7 @@ export async function summarise(kind: Kind, mapping: Mapping, { rows }: Table): 
       if (told.errors.length < mostErrors)
         told.errors.push({ row, column: column ?? null, ...violation, cell: cells[column ?? -1] ?? '', isNoted })
   }
-  for await (const { number, cells, ...row } of look(kind, mapping, rows)) {
+  for await (const { number, cells, ...row } of look(kind, mapping, rows, links)) {
     const same = first.get(row.key)
     const refusing = same === undefined ? row.violations : [...row.violations, repeats(same)]
     if (refusing.length > 0) told.wrong++

@@ -15,6 +15,7 @@ import { summarise, type Summary } from './look.ts'
 import { bestFor, MappingName, toKeep, withKept } from './kept-mappings.ts'
 import { readSpreadsheet } from './reading.ts'
 import { Encoding, lineOf, Mapping, Preview, SpreadsheetLine } from './shapes.ts'
+import { linksOfRows } from './links-of-rows.ts'
 import { sheets, type Spreadsheet } from './store.ts'
 import type { Table } from './table.ts'
 import { columnsOf, headerNames, identifierColumn, languageColumn, noteColumn, targetsOf } from './targets.ts'
@@ -254,7 +255,10 @@ function summaryOf(context: Preparing | Context, sheet: Spreadsheet, table: Tabl
   const key = `${context.services.files.path(sheet.file)} ${sheet.id} ${JSON.stringify(sheet.mapping)}`
   const known = summaries.get(key)
   if (known) return known
-  const made = summarise(kindNamed(context, sheet.kind), sheet.mapping, table)
+  const kind = kindNamed(context, sheet.kind)
+  const made = linksOfRows(context, kind, sheet.mapping, table.rows).then((links) =>
+    summarise(kind, sheet.mapping, table, links),
+  )
   summaries.set(key, made)
   return made
 }

@@ -213,6 +213,34 @@ describe('bringing a spreadsheet', { concurrency: false }, () => {
     assert.match(again, /ARTIFICIAL brain[^]*value="ai-tutoring" selected/)
   })
 
+  test('columns that lead to records take the titles of records, with a usual name, an identifier or an address', async () => {
+    const share = app.as('curator')
+    const named = { originalLanguage: 'en' }
+    const ministry = await share('organisations.share', { ...named, title: { en: 'Ministry of Radio' } })
+    const solution = await share('solutions.share', { ...named, title: { en: 'Kolibri', fr: 'Colibri' } })
+    const rosa = await person(app, 'Rosa Links')
+    const table = csv(
+      'links.csv',
+      'Title,Countries,Organisations: Organisation,Solutions',
+      'One,Kenya,ministry of radio,Colibri',
+      `Two,Kenya,${ministry.id},Kolibri; https://example.org/records/${solution.id}`,
+      'Three,Kenya,Nobody at all,Kolibri',
+    )
+    await bring(rosa, table)
+    const id = idIn(rosa.at)
+    const columns = [...rosa.page.matchAll(/<select[^>]*name="(columns\.\d+)"[^]*?<\/select>/g)]
+    const to = ['title', 'countries', 'organisations.organisation', 'solutions']
+    await rosa.send(`/sheets/${id}/columns`, Object.fromEntries(columns.map(([, name], at) => [name!, to[at]!])))
+    assert.match(plain(rosa.page), /Nobody at all/, 'what no record is called is told before anything is imported')
+    await rosa.send(`/sheets/${id}/start`)
+    await finished(rosa, id)
+    const bodies = new Map((await draftsOf(rosa)).map(({ body }) => [(body.title as { en: string }).en, body]))
+    assert.deepEqual(bodies.get('One')!.solutions, [solution.id])
+    assert.deepEqual(bodies.get('Two')!.solutions, [solution.id])
+    assert.match(JSON.stringify(bodies.get('One')), new RegExp(`"organisation":"${ministry.id}"`))
+    assert.deepEqual(bodies.get('Three')!.solutions, [solution.id])
+  })
+
   test('notes are taken into a field, deleted, told to their owner and erased with the draft', async () => {
     const omar = await person(app, 'Omar')
     await bring(omar, csv('n.csv', 'Title,Countries,Story,Where else', 'One,Kenya,It began so,Mali; Ghana'))
@@ -274,7 +302,8 @@ describe('bringing a spreadsheet', { concurrency: false }, () => {
     assert.match(preview, /4 D Websites dark\.example\.org is not a web address Enter the full address/)
     await curator.send(`/sheets/${id}/start`, { way: 'publish' })
     assert.match(plain(await finished(curator, id)), /1 record was published/)
-    const [found] = await records(app.app.database.read).list('organisation', { after: 0, limit: 5 })
+    const all = await records(app.app.database.read).list('organisation', { after: 0, limit: 5 })
+    const found = all.find(({ body }) => body.title.en === 'Ministry of Light')
     assert.equal(found!.changedBy, `person:${curator.id}`)
     assert.match((await curator.open(`/en/records/${found!.id}`)).body, /Ministry of Light[^]*not reviewed/i)
 

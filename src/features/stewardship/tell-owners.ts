@@ -15,7 +15,7 @@ const answers: Readonly<Record<string, Notice['about']>> = {
   confirms: 'confirmed',
   contradicts: 'contradicted',
   tried: 'tried',
-  practices: 'lessonAdded',
+  learnedFrom: 'lessonAdded',
   submitsNationally: 'submittedNationally',
 }
 const actions: Partial<Record<Changed['action'], Notice['about']>> = {
@@ -45,7 +45,9 @@ export async function tellOfAnswers(context: Context, added: readonly WrittenRec
   if (actor.kind !== 'person') return
   for (const { kind, body, id } of added) {
     const known = services.kinds.get(kind)
-    const links = known ? linksOf(known, body as Body).filter(({ rel }) => answers[rel]) : []
+    const all = known ? linksOf(known, body as Body) : []
+    // A response names where its own finding comes from: that is no further lesson.
+    const links = all.filter(({ rel }) => answers[rel] && !(known?.isUnreviewed && rel === 'learnedFrom'))
     const owners = await ownersOf(db, [...new Set(links.map(({ toId }) => toId))])
     if (owners.size === 0) continue
     const found = await records(db).findMany([...owners.keys()])

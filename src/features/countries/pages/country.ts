@@ -10,6 +10,7 @@ import { practiceTile } from '#features/clearing-house/pages/practice-tile.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { sparkline } from '#ui/charts.ts'
 import { recordPath } from '#ui/cards.ts'
+import { figuresStyle } from '#ui/figures-style.ts'
 import { crumbs, page } from '#ui/layout.ts'
 import { shareWays } from '#ui/share-ways.ts'
 import { label, languageNamed, plainLabel, textOf, valueName, type View } from '#ui/view.ts'
@@ -24,7 +25,8 @@ export function countryPage(view: View, shown: CountryPage): HttpResponse {
   const search = (more: Record<string, string> = {}) => href(`/search?${new URLSearchParams({ country, ...more })}`)
   return page(view, {
     title: name,
-    head: html`<link rel="alternate" type="application/atom+xml" title="${name}" href="${view.absolute(`${view.prefix}/search.atom?${gatheredBy('country', country)}`)}" />
+    head: html`${figuresStyle(view)}
+      <link rel="alternate" type="application/atom+xml" title="${name}" href="${view.absolute(`${view.prefix}/search.atom?${gatheredBy('country', country)}`)}" />
       <link rel="alternate" type="application/json" href="${view.absolute(`/countries/${country}.json`)}" />`,
     description: t('countryPage.description', { country: name }),
     main: html`${crumbs(view, [{ name: t('nav.countries'), path: '/countries' }])}

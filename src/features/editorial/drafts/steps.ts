@@ -93,6 +93,8 @@ export const stepDraft = operation({
       const violations = violationsOfDraft(seen, await bodyBefore(db, seen))
       if (violations.length > 0) throw new Problem('invalid', { count: violations.length }, { violations })
     }
+    // Whoever may not say it learns so now, and not from the curator who would publish it.
+    if (step === 'submit') await context.services.hooks.proposed(context, seen.draft.body, await drafts(db).authors(id))
     const at = now().toISOString()
     const actorId = personIn(context)
     const store = drafts(db)

@@ -2,6 +2,7 @@
 import { html } from '#kernel/html/html.ts'
 import { directionOf } from '#kernel/i18n/languages.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
+import { figuresStyle } from '#ui/figures-style.ts'
 import type { View } from '#ui/view.ts'
 import { addressOf } from '../choices.ts'
 import type { Shown } from '../shown.ts'
@@ -27,6 +28,7 @@ export function embeddedIndicator(view: View, shown: Shown): HttpResponse {
           <title>${captionOf(view, shown)} · ${site.name}</title>
           <base target="_blank" />
           <link rel="stylesheet" href="${site.assets('style.css')}" />
+          ${figuresStyle(view)}
         </head>
         <body>
           <main class="wrap">

@@ -55,7 +55,7 @@ function themePart(view: View, theme: string, found: readonly Listed[]): Html {
   const name = theme ? plainLabel(view, 'indicator-themes', theme) : view.t('indicators.otherThemes')
   return html`<section>
     <h2>${name}</h2>
-    <ul class="indicator-list">
+    <ul>
       ${found.map((one) => item(view, one))}
     </ul>
   </section>`

@@ -3,6 +3,7 @@ import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import { directionOf } from '#kernel/i18n/languages.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import { recordPath } from '#ui/cards.ts'
+import { figuresStyle } from '#ui/figures-style.ts'
 import { crumbs, page } from '#ui/layout.ts'
 import { textOf, plainLabel, type View } from '#ui/view.ts'
 import { addressOf, partedBy, views } from '../choices.ts'
@@ -31,6 +32,7 @@ export function indicatorPage(view: View, shown: Shown): HttpResponse {
     description: definition ? titleOf(view, definition) : subjectOf(view, shown),
     unlisted: shown.query.size > 0,
     changedAt: record.changedAt,
+    head: figuresStyle(view),
     main: html`${crumbs(view, [
       { name: plainLabel(view, 'areas', 'monitoring'), path: '/monitoring' },
       { name: t('kind.indicator.many'), path: '/indicators' },

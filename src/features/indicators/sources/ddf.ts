@@ -24,15 +24,20 @@ export async function pointsFiles(folder: Folder): Promise<PointsFile[]> {
   })
 }
 
+const conceptsFile = 'ddf--concepts--continuous.csv'
+
 /** Names and what else is known of concepts, by their identifier; nothing where the file is not there. */
 export async function conceptsIn(folder: Folder): Promise<ReadonlyMap<string, Record<string, string>>> {
   const concepts = new Map<string, Record<string, string>>()
-  for (const file of (await folder.names()).filter(isOfConcepts))
+  const points = await pointsFiles(folder)
+  // Concepts are those of the data points beside or below them: another publisher's are told in the same way.
+  const isOfThese = (name: string) => points.some(({ file }) => file.startsWith(name.slice(0, -conceptsFile.length)))
+  for (const file of (await folder.names()).filter((name) => isOfConcepts(name) && isOfThese(name)))
     for (const { cells } of readCsv(await folder.text(file))) concepts.set(cells['concept'] ?? '', cells)
   return concepts
 }
 
-export const isOfConcepts = (name: string) => isNamed(name, 'ddf--concepts--continuous.csv')
+export const isOfConcepts = (name: string) => isNamed(name, conceptsFile)
 
 /** The files of data points with a dimension, and those of concepts: DDF says what a file is by its name. */
 export const recogniseBy =

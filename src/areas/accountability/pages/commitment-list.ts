@@ -1,0 +1,56 @@
+/** Commitments as a list, each with its state: on their own page, of a country, of an area. */
+import { html, joined, nothing, type Content, type Html } from '#kernel/html/html.ts'
+import { recordPath } from '#ui/cards.ts'
+import { plainLabel, textOf, type View } from '#ui/view.ts'
+import type { CommitmentLine } from '../follow-up.ts'
+import { silence, stateBadge } from './state-badge.ts'
+
+export function commitmentList(view: View, lines: readonly CommitmentLine[]): Html {
+  return html`<ul class="findings">
+    ${lines.map((line) => item(view, line))}
+  </ul>`
+}
+
+function item(view: View, line: CommitmentLine): Html {
+  const { t, f } = view
+  const { body, id } = line.record
+  const labels = (field: string, list: string) =>
+    [body[field] ?? []]
+      .flat()
+      .map((code) => plainLabel(view, list, String(code)))
+      .join(f.comma)
+  const completion = (code: string | null) =>
+    code === null ? t('commitment.nothingYet') : plainLabel(view, 'completions', code)
+  const facts = [
+    labels('countries', 'countries'),
+    labels('stakeholder', 'organisation-types'),
+    labels('areas', 'areas'),
+    `${t('commitment.selfReport')}: ${completion(line.reported)}`,
+    `${t('commitment.assessment')}: ${completion(line.assessed)}`,
+    silence(view, line.silentSince, line.reported !== null),
+  ]
+  return html`<li>
+    <p>${stateBadge(view, line.state)}</p>
+    <div>
+      <a href="${view.href(recordPath(id))}">${textOf(view, body.title, body.originalLanguage)}</a>
+      <p class="facts">
+        ${joined(
+          facts.filter(Boolean).map((one) => html`<span>${one}</span>`),
+          ' ',
+        )}
+      </p>
+    </div>
+  </li>`
+}
+
+const mostBeside = 10
+
+/** On pages of others; nothing where nothing was promised. */
+export function commitmentsBeside(view: View, lines: readonly CommitmentLine[], address: string): Content {
+  if (lines.length === 0) return nothing
+  return html`<section aria-labelledby="commitments">
+    <h2 id="commitments">${view.t('commitments.title')}</h2>
+    ${commitmentList(view, lines.slice(0, mostBeside))}
+    <p class="more"><a href="${view.href(address)}">${view.t('commitments.all', { count: lines.length })}</a></p>
+  </section>`
+}

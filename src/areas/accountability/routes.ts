@@ -1,0 +1,129 @@
+/** The Declaration, commitments, and who may report on them. */
+import type { HttpResponse } from '#kernel/http/response.ts'
+import type { HttpRequest, Web } from '#kernel/http/server.ts'
+import { forSignedIn } from '#accounts/signed-in.ts'
+import { beginDraft } from '#features/editorial/drafts/write.ts'
+import { draftPath } from '#features/editorial/pages/draft.ts'
+import { stepsOf } from '#records/form/plan.ts'
+import { read } from '#records/operations.ts'
+import { termOf } from '#records/vocabularies/index.ts'
+import { search } from '#search/search.ts'
+import { errorsOf, type Errors } from '#ui/forms.ts'
+import { orWrong, seeOther } from '#ui/form-post.ts'
+import type { PageContext } from '#ui/page-context.ts'
+import { commitmentAssessment } from './commitment-assessment.ts'
+import { commitmentReport } from './commitment-report.ts'
+import { commitmentOverview } from './follow-up.ts'
+import { endMember, listMembers, verifyMember } from './members.ts'
+import { commitmentFilters, commitmentsPage, type CommitmentChoice } from './pages/commitments.ts'
+import { declarationPage } from './pages/declaration.ts'
+import { policiesPage, policyFilters, type PolicyChoice } from './pages/policies.ts'
+import { policyOverview } from './policies.ts'
+import { membersPage, membersPath } from './pages/members.ts'
+import { silenceStates } from './silence.ts'
+
+const mostEndorsements = 500
+const areaNames = [
+  'access',
+  'open',
+  'quality',
+  'pathways',
+  'online',
+  'recognition',
+  'monitoring',
+  'accountability',
+  'cooperation',
+]
+
+export function mountAccountability(web: Web, pageContext: PageContext): void {
+  mountDeclaration(web, pageContext)
+  mountCommitments(web, pageContext)
+  mountPolicies(web, pageContext)
+  mountStatements(web, pageContext)
+  mountMembers(web, pageContext)
+}
+
+function mountDeclaration(web: Web, { askOnce, view }: PageContext) {
+  const countsOf = async (area: string) => {
+    const found = await askOnce(search, { area: [area], limit: 0, facets: ['kind'], facetLimit: 50 })
+    return [area, new Map((found.facets.kind ?? []).map(({ value, count }) => [value, count]))] as const
+  }
+  const all = async (kind: string, limit: number) =>
+    askOnce(search, { kind: [kind], sort: 'oldest', limit, facets: [] })
+  web.route('GET', '/declaration', async (request) =>
+    declarationPage(view(request), {
+      recommendations: (await all('declaration-recommendation', 100)).records,
+      counts: new Map(await Promise.all(areaNames.map(countsOf))),
+      endorsements: (await all('declaration-endorsement', mostEndorsements)).records,
+      indicators: (await all('indicator', 0)).total,
+    }),
+  )
+}
+
+function mountCommitments(web: Web, { ask, view }: PageContext) {
+  web.route('GET', '/commitments', async (request) => {
+    const chosen = chosenIn(request.query)
+    return commitmentsPage(view(request), { ...(await ask(commitmentOverview, chosen)), chosen })
+  })
+}
+
+/** What is no code of its list is passed over, as an empty choice is. */
+function chosenIn(query: URLSearchParams): CommitmentChoice {
+  const state = silenceStates.find((one) => one === query.get('state'))
+  return { ...codesIn(query, commitmentFilters), ...(state && { state }) }
+}
+
+const codesIn = (query: URLSearchParams, filters: readonly { name: string; list: string }[]): Record<string, string> =>
+  Object.fromEntries(
+    filters.flatMap(({ name, list }) => {
+      const value = query.get(name) ?? ''
+      return termOf(list, value) ? [[name, value]] : []
+    }),
+  )
+
+function mountPolicies(web: Web, { askOnce, view }: PageContext) {
+  web.route('GET', '/policies', async (request) => {
+    const chosen: PolicyChoice = codesIn(request.query, policyFilters)
+    return policiesPage(view(request), { ...(await askOnce(policyOverview, chosen)), chosen })
+  })
+}
+
+/** Each button begins a draft that already leads to the commitment. */
+function mountStatements(web: Web, pageContext: PageContext) {
+  const { askAs, view: viewFor, kinds } = pageContext
+  const { take } = forSignedIn(web, pageContext)
+  for (const [word, { name: kind }, field] of [
+    ['report', commitmentReport, 'reportsOn'],
+    ['assess', commitmentAssessment, 'assesses'],
+  ] as const)
+    take(`/commitments/:id/${word}`, async (request, _form, { id = '' }) => {
+      const { id: of } = await askAs(request.who, read, { id })
+      const draft = await askAs(request.who, beginDraft, { kind, language: request.language, values: { [field]: of } })
+      return seeOther(viewFor(request).href(draftPath(draft.id, stepsOf(kinds.get(kind)!)[0]!.name)))
+    })
+}
+
+function mountMembers(web: Web, pageContext: PageContext) {
+  const { askAs, view: viewFor } = pageContext
+  const { page, take } = forSignedIn(web, pageContext)
+  async function show(request: HttpRequest, id: string, typed = '', errors: Errors = new Map()): Promise<HttpResponse> {
+    const { members } = await askAs(request.who, listMembers, { id })
+    const organisation = await askAs(request.who, read, { id })
+    return membersPage(viewFor(request), { organisation, members, typed, errors })
+  }
+  page(membersPath(':id'), async (request, { id = '' }) => show(request, id))
+  take(membersPath(':id'), async (request, form, { id = '' }) => {
+    const email = (form.get('email') ?? '').trim()
+    return orWrong(
+      async () => {
+        await askAs(request.who, verifyMember, { id, email })
+        return seeOther(viewFor(request).href(membersPath(id)))
+      },
+      (violations) => show(request, id, email, errorsOf(viewFor(request), violations, ['email'])),
+    )
+  })
+  take(`${membersPath(':id')}/end`, async (request, form, { id = '' }) => {
+    await askAs(request.who, endMember, { id, account: form.get('account') ?? '' })
+    return seeOther(viewFor(request).href(membersPath(id)))
+  })
+}

@@ -1,0 +1,6 @@
+import { html, type Html } from '#kernel/html/html.ts'
+import type { View } from './view.ts'
+
+/** The style sheet of statistics, which few pages need: for their head. */
+export const figuresStyle = ({ site }: View): Html =>
+  html`<link rel="stylesheet" href="${site.assets('figures.css')}" />`
