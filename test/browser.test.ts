@@ -191,7 +191,7 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
   test('the Nu Html Checker finds no error in any type of page, in six languages', { skip: noJava }, async () => {
     const pages = new Map<string, string>()
     for (const language of languages)
-      for (const path of [...Object.values(paths), '/sign-in', '/sign-up', '/share']) {
+      for (const path of [...Object.values(paths), '/sign-in', '/sign-up', '/share', '/privacy']) {
         const address = `/${language}${path === '/' ? '' : path}`
         pages.set(address, await (await fetch(node.address + address)).text())
       }

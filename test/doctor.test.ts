@@ -149,6 +149,10 @@ test('an address at which another node answers, or something that is no node', a
   after(() => server.close())
   const { port } = server.address() as AddressInfo
   const address = { PUBLIC_URL: `http://127.0.0.1:${port}` }
+  assert.match((await doctor(node, address)).told, /nobody is named whom to tell of a weakness/)
+  const body = { title: { en: 'Node' }, originalLanguage: 'en', contactEmail: 'contact@example.org' }
+  await node.as('operator')('site.save', { revision: 0, body })
+  assert.match((await doctor(node, address)).told, /security\.txt says whom to write to/)
   await finds(node, /Address.+another node answers at/, address)
   answer = { welcome: 'to nginx' }
   const { told } = await doctor(node, address)

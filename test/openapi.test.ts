@@ -1,17 +1,31 @@
-/** The description of the API, judged by a checker that many integrators use. */
+/** The description of the API, judged by the checkers that many integrators use. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createConfig, lintFromString } from '@redocly/openapi-core'
+import spectral, { type RulesetDefinition } from '@stoplight/spectral-core'
+import { oas } from '@stoplight/spectral-rulesets'
 import { operations } from '#app'
 import { openApi } from '#kernel/reference/openapi.ts'
 
+const told = openApi(operations, { title: 'Qingdao', version: '1', server: 'https://qingdao.org' })
+
 test('Redocly finds no error in the description of the API', async () => {
-  const told = openApi(operations, { title: 'Qingdao', version: '1', server: 'https://qingdao.org' })
   const config = await createConfig({ extends: ['recommended'] })
   const faultsOf = async (value: object) =>
     (await lintFromString({ source: JSON.stringify(value), config }))
       .filter(({ severity }) => severity === 'error')
       .map(({ ruleId, message, location }) => `${ruleId}: ${message} at ${location[0]?.pointer}`)
+  assert.deepEqual(await faultsOf(told), [])
+  assert.notDeepEqual(await faultsOf({ ...told, components: {} }), [], 'a fault would be found')
+})
+
+test('Spectral finds no error in it either', async () => {
+  const checker = new spectral.Spectral()
+  checker.setRuleset({ extends: [[oas as RulesetDefinition, 'recommended']] })
+  const faultsOf = async (value: object) =>
+    (await checker.run(JSON.stringify(value)))
+      .filter(({ severity }) => severity === 0)
+      .map(({ code, message, path }) => `${code}: ${message} at ${path.join('.')}`)
   assert.deepEqual(await faultsOf(told), [])
   assert.notDeepEqual(await faultsOf({ ...told, components: {} }), [], 'a fault would be found')
 })

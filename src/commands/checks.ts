@@ -11,6 +11,7 @@ import { readableByOthers } from '#kernel/private-files.ts'
 import { Problem } from '#kernel/problem.ts'
 import { parseJson } from '#kernel/input-limits.ts'
 import { checkFiles } from '#features/attachments/check.ts'
+import { siteId } from '#features/site/site.ts'
 import { findable, type Readiness } from '#features/portal/readiness.ts'
 import { compareWithLog } from '#features/transparency/compare.ts'
 import { isSound } from '#features/transparency/findings.ts'
@@ -237,6 +238,16 @@ export async function jobChecks({ database }: App, { t, f }: Run): Promise<Healt
 export type Served = { checks: HealthCheck[]; served: Readiness | undefined }
 
 /** What answers at the address that people know the node by, and at that of this machine. */
+/** Whoever finds a weakness of a public node needs somebody to write to (RFC 9116). */
+export async function contactChecks({ database }: App, { settings, t }: Run): Promise<HealthCheck[]> {
+  if (!settings.publicUrl) return []
+  const about = t('cli.doctor.contact')
+  const site = await records(database.read).find(siteId)
+  return site?.body.contactEmail || site?.body.contactUrl
+    ? [{ about, state: 'ok', text: t('cli.doctor.contactSaid') }]
+    : [{ about, state: 'warning', text: t('cli.doctor.contactMissing'), next: t('cli.doctor.contactMissing.next') }]
+}
+
 export async function addressChecks(node: string, run: Run): Promise<Served> {
   const { settings, t } = run
   const about = t('cli.doctor.address')

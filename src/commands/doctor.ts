@@ -10,6 +10,7 @@ import { scannerAt } from '#kernel/scanner.ts'
 import { records } from '#records/store.ts'
 import {
   addressChecks,
+  contactChecks,
   contentChecks,
   diskChecks,
   fileChecks,
@@ -91,6 +92,7 @@ async function nodeChecks(app: App, run: Run): Promise<HealthCheck[]> {
     [t('cli.doctor.files'), () => fileChecks(app, run)],
     [t('cli.doctor.mail'), () => mailChecks(app, run)],
     [t('cli.doctor.address'), async () => address],
+    [t('cli.doctor.contact'), () => contactChecks(app, run)],
     [t('cli.doctor.scanner'), () => outsideChecks(app, run)],
     [t('cli.doctor.journal'), () => jobChecks(app, run)],
     [t('cli.doctor.journal'), () => countChecks(app, run)],

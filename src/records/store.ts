@@ -269,15 +269,21 @@ export const records = (db: Kysely<unknown>) => {
       (await own.selectFrom('record').select('number').orderBy('number', 'desc').limit(1).executeTakeFirst())?.number ??
       0,
 
-    addresses: (after: number, upTo: number): Promise<{ id: string; changedAt: string }[]> =>
-      own
+    /** `changedHere`: when people or a later import last changed it; undefined where it is as it was first imported. */
+    addresses: async (after: number, upTo: number): Promise<{ id: string; changedHere: string | undefined }[]> => {
+      const found = await own
         .selectFrom('record')
-        .select(['id', 'changedAt'])
+        .select(['id', 'changedAt', 'revision', 'origin'])
         .where('number', '>', after)
         .where('number', '<=', upTo)
         .where('status', '=', 'published')
         .orderBy('number')
-        .execute(),
+        .execute()
+      return found.map(({ id, changedAt, revision, origin }) => ({
+        id,
+        changedHere: origin && revision === 1 ? undefined : changedAt,
+      }))
+    },
 
     nodeId: async (): Promise<string | undefined> =>
       (await own.selectFrom('house').select('id').executeTakeFirst())?.id,

@@ -17,26 +17,27 @@ export type DifferenceParts = {
   heads: readonly [before: string, after: string]
 }
 
+/** A table by its roles: on a phone rows become blocks, and table elements then lose what they are in Safari. */
 export function differenceTable(view: View, { kind, changed, titles, label, heads: names }: DifferenceParts): Html {
   const cell = (name: string, content: Content) =>
-    html`<td><span class="of" aria-hidden="true">${name}</span><div>${content}</div></td>`
-  return html`<table class="compared" aria-label="${label}">
-    <thead>
-      <tr>
-        <td></td>
-        ${names.map((name) => html`<th scope="col">${name}</th>`)}
-      </tr>
-    </thead>
-    <tbody>
+    html`<div role="cell"><span class="of" aria-hidden="true">${name}</span><div>${content}</div></div>`
+  return html`<div class="compared" role="table" aria-label="${label}">
+    <div class="heads" role="rowgroup">
+      <div role="row">
+        <div role="cell"></div>
+        ${names.map((name) => html`<div role="columnheader">${name}</div>`)}
+      </div>
+    </div>
+    <div role="rowgroup">
       ${changed.map(
         (one) =>
-          html`<tr>
-            <th scope="row">${one.field in kind.body.properties ? fieldName(view, kind.name, one.field) : one.field}</th>
+          html`<div role="row">
+            <div role="rowheader">${one.field in kind.body.properties ? fieldName(view, kind.name, one.field) : one.field}</div>
             ${cell(names[0], sideOf(view, kind, one, titles, 'before'))}${cell(names[1], sideOf(view, kind, one, titles, 'after'))}
-          </tr>`,
+          </div>`,
       )}
-    </tbody>
-  </table>`
+    </div>
+  </div>`
 }
 
 function sideOf(

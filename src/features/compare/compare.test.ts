@@ -92,6 +92,9 @@ test('a translation made by a machine, or from an older version, is marked there
   const { get, curator, first, second } = await appWithTwo()
   const { id } = first
   await curator('records.translate', { id, language: 'fr', revision: 1, texts: { title: 'La radio' }, machine: true })
-  assert.match((await get(`/fr/compare?id=${id}&id=${second.id}`)).body, /<th[^>]*>[^]*?class="warning"[^]*?<\/th>/)
+  assert.match(
+    (await get(`/fr/compare?id=${id}&id=${second.id}`)).body,
+    /role="columnheader">[^]*?class="warning"[^]*?<\/div>/,
+  )
   assert.doesNotMatch((await get(`/en/compare?id=${id}&id=${second.id}`)).body, /class="warning"/)
 })

@@ -16,7 +16,7 @@ export type Machine = {
   version: string
   /** The highest number of a record so far, and the published ones of a stretch of numbers. */
   lastNumber: () => Promise<number>
-  addresses: (after: number, upTo: number) => Promise<{ id: string; changedAt: string }[]>
+  addresses: (after: number, upTo: number) => Promise<{ id: string; changedHere: string | undefined }[]>
   readiness: () => Promise<Readiness>
 }
 
@@ -102,12 +102,12 @@ export function mountMachine(
     return plain(
       'application/xml',
       urlset(
-        (await addressesOf(part)).map(({ id, changedAt }) => ({ path: `/records/${id}`, changedAt })),
+        (await addressesOf(part)).map(({ id, changedHere }) => ({ path: `/records/${id}`, changedAt: changedHere })),
         base,
       ),
     )
   })
 }
 
-const urlset = (entries: readonly { path: string; changedAt?: string }[], base: string) =>
+const urlset = (entries: readonly { path: string; changedAt?: string | undefined }[], base: string) =>
   `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${entries.map(({ path, changedAt }) => `<url><loc>${xml(base + path)}</loc>${changedAt ? `<lastmod>${changedAt.slice(0, 10)}</lastmod>` : ''}</url>`).join('\n')}\n</urlset>\n`

@@ -85,6 +85,24 @@ test('programs find health, sitemap, robots, the API and its description', async
   for (const { name } of operations) assert.equal((await get(`/api/reference/${name}`)).statusCode, 200, name)
 })
 
+test('the sitemap does not date imported records with the day of their import, but with that of a change', async () => {
+  const { get, as } = await appWithStory()
+  const rows = (title: string) => [
+    {
+      place: 'list.csv:1',
+      kind: 'practice',
+      identifier: 'https://example.org/radio',
+      body: { title: { en: title }, originalLanguage: 'en', type: 'practice' },
+    },
+  ]
+  await as('operator')('sources.ingest', { name: 'ror', rows: rows('Radio') })
+  const sitemap = async () => (await get('/sitemaps/1.xml')).body
+  const [, id] = /records\/(\w+)<\/loc><\/url>/.exec(await sitemap()) ?? []
+  assert.ok(id, await sitemap())
+  await as('operator')('sources.ingest', { name: 'ror', rows: rows('Radio lessons') })
+  assert.match(await sitemap(), new RegExp(`/records/${id}</loc><lastmod>2026-01-02<`))
+})
+
 test('records and lists say when they last changed; an empty feed is dated, and not 1970', async () => {
   const { get, id } = await appWithStory()
   const changed = 'Fri, 02 Jan 2026 03:04:05 GMT'
@@ -94,6 +112,11 @@ test('records and lists say when they last changed; an empty feed is dated, and 
   const feed = await get('/search.atom?q=nothing+of+this+name')
   assert.match(feed.body, /<updated>2026-01-02T03:04:05\.000Z<\/updated>\n<author>/)
   assert.equal(feed.headers['last-modified'], changed)
+  const asked = { 'if-modified-since': changed }
+  for (const path of [`/fr/records/${id}`, `/api/records/${id}`, '/search.atom?q=nothing+of+this+name']) {
+    assert.equal((await get(path, asked)).statusCode, 304, path)
+    assert.equal((await get(path, { 'if-modified-since': 'Fri, 02 Jan 2026 03:04:04 GMT' })).statusCode, 200, path)
+  }
 })
 
 test('Zotero, Google Scholar, messengers and social networks find a record described in its head', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { brotliDecompressSync } from 'node:zlib'
 import { test } from 'node:test'
-import { responseCache, isKnown, makeReady } from './response.ts'
+import { responseCache, isKnown, isUnchanged, makeReady } from './response.ts'
 
 const page = (text: string) =>
   makeReady({ status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, body: text, keep: true }, 'br')
@@ -43,4 +43,16 @@ test('an entity tag is known in any of its forms', () => {
   const { etag } = page('x')
   assert.ok(isKnown(etag, etag) && isKnown(`"a", ${etag}`, etag) && isKnown('*', etag) && isKnown(etag.slice(2), etag))
   assert.ok(!isKnown('"other"', etag) && !isKnown(undefined, etag))
+})
+
+test('who asks by date is told what has not changed since; an entity tag goes before a date', () => {
+  const answer = { status: 200, headers: {}, body: 'x', keep: true }
+  const ready = makeReady({ ...answer, changedAt: '2026-01-02T03:04:05.678Z' }, undefined)
+  const since = (date: string, tag?: string) =>
+    isUnchanged({ 'if-modified-since': date, ...(tag !== undefined && { 'if-none-match': tag }) }, ready)
+  assert.ok(since('Fri, 02 Jan 2026 03:04:05 GMT') && since('Sat, 03 Jan 2026 00:00:00 GMT'))
+  assert.ok(!since('Fri, 02 Jan 2026 03:04:04 GMT') && !since('yesterday') && !isUnchanged({}, ready))
+  assert.ok(!since('Sat, 03 Jan 2026 00:00:00 GMT', '"other"') && since('yesterday', ready.etag))
+  const undated = makeReady(answer, undefined)
+  assert.ok(!isUnchanged({ 'if-modified-since': 'Sat, 03 Jan 2099 00:00:00 GMT' }, undated))
 })

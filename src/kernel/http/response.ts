@@ -101,6 +101,20 @@ export const isKnown = (ifNoneMatch: string | undefined, etag: string): boolean 
   (ifNoneMatch.trim() === '*' ||
     ifNoneMatch.split(',').some((one) => one.trim().replace(/^W\//, '') === etag.replace(/^W\//, '')))
 
+/**
+ * Whether who asks has this answer already: by its entity tag, or, where none is sent, by `If-Modified-Since`
+ * (RFC 9110 §13.1.3), which is passed over where it is no date or what is asked for has none. Dates have seconds alone, so who
+ * sends a tag learns more.
+ */
+export function isUnchanged(
+  asked: { 'if-none-match'?: string | undefined; 'if-modified-since'?: string | undefined },
+  { etag, headers }: Pick<Ready, 'etag' | 'headers'>,
+): boolean {
+  if (asked['if-none-match'] !== undefined) return isKnown(asked['if-none-match'], etag)
+  const since = Date.parse(asked['if-modified-since'] ?? '')
+  return Date.parse(String(headers['last-modified'] ?? '')) <= since
+}
+
 const compressSmall = promisify<Buffer, BrotliOptions, Buffer>(brotliCompress)
 const decompress = promisify<Buffer, Buffer>(brotliDecompress)
 

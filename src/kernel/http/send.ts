@@ -2,8 +2,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import './request.ts'
-import { isKnown, makeReady, type HttpResponse, type ResponseCache, type Ready } from './response.ts'
+import { nobody } from './request.ts'
+import { isUnchanged, makeReady, type HttpResponse, type ResponseCache, type Ready } from './response.ts'
 
 const longestKey = 3_000
 
@@ -30,7 +30,7 @@ export function serveKept(cache: ResponseCache, request: IncomingMessage, respon
   if (request.method !== 'GET' || request.headers.authorization !== undefined) return false
   const ready = cache.get(keyOf(request))
   if (!ready) return false
-  if (isKnown(request.headers['if-none-match'], ready.etag)) {
+  if (isUnchanged(request.headers, ready)) {
     response.writeHead(304, withoutBody(ready))
     response.end()
   } else {
@@ -66,7 +66,10 @@ export function send(
   const ready = makeReady({ ...answer, body, headers }, request.headers['accept-encoding'])
   const key = keyOf({ ...request.raw, headers: request.headers, url: request.originalUrl } as IncomingMessage)
   if (keep && request.method === 'GET' && answer.status === 200 && key.length <= longestKey) cache.put(key, ready)
-  if (answer.status === 200 && request.method !== 'POST' && isKnown(request.headers['if-none-match'], ready.etag))
+  // A page of somebody's own says more than the record whose date it bears.
+  const { 'if-modified-since': _, ...asked } = request.headers
+  const conditions = (request.who ?? nobody).by === 'nothing' ? request.headers : asked
+  if (answer.status === 200 && request.method !== 'POST' && isUnchanged(conditions, ready))
     return reply.code(304).headers(withoutBody(ready)).send()
   return reply.code(ready.status).headers(ready.headers).send(ready.body)
 }

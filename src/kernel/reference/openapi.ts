@@ -16,14 +16,21 @@ export function openApi(
   { title, version, server }: { title: string; version: string; server: string },
 ): Json {
   const paths: Record<string, Json> = {}
+  const addressOf = sharedAddresses()
   for (const op of operations) {
     const [method, path] = op.http.split(' ') as [string, string]
-    const address = `/api${path.replaceAll(/:(\w+)/g, '{$1}')}`
-    paths[address] = { ...paths[address], [method.toLowerCase()]: describe(op, path) }
+    const address = addressOf(path)
+    paths[address] = { ...paths[address], [method.toLowerCase()]: describe(op, path, address) }
   }
   return {
     openapi: '3.1.0',
-    info: { title, version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    info: {
+      title,
+      version,
+      description: 'Every operation of this node. How to begin stands in its guide for integrators, and at /api.',
+      contact: { name: title, url: server },
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
     servers: [{ url: server }],
     tags: [...new Set(operations.map(({ name }) => name.split('.')[0]))].map((name) => ({ name })),
     paths,
@@ -37,6 +44,20 @@ export function openApi(
         },
       },
     },
+  }
+}
+
+/**
+ * The address of a path as OpenAPI writes it. Paths that differ by the names of their parameters alone are one address
+ * (OpenAPI 3.1 §4.8.8.1); it takes the names that were met first.
+ */
+function sharedAddresses(): (path: string) => string {
+  const known = new Map<string, string>()
+  return (path) => {
+    const shape = path.replaceAll(/:\w+/g, '{}')
+    const address = known.get(shape) ?? `/api${path.replaceAll(/:(\w+)/g, '{$1}')}`
+    known.set(shape, address)
+    return address
   }
 }
 
@@ -80,14 +101,15 @@ const problemSchema = {
 
 type Shape = TSchema & { properties: Record<string, TSchema & { description?: string }>; required?: string[] }
 
-function describe(op: AnyOperation, path: string): Json {
+function describe(op: AnyOperation, path: string, address: string): Json {
   const input = op.input as Shape
   const inPath = [...path.matchAll(/:(\w+)/g)].map(([, name]) => name!)
   const rest = Object.keys(input.properties).filter((name) => !inPath.includes(name))
+  const nameInAddress = [...address.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!)
   const parameter = (name: string, place: 'path' | 'query') => {
     const { description, ...schema } = input.properties[name]!
     return {
-      name,
+      name: place === 'path' ? nameInAddress[inPath.indexOf(name)]! : name,
       in: place,
       required: place === 'path',
       ...(description && { description }),

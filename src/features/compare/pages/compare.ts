@@ -58,6 +58,7 @@ export function comparePage(view: View, data: ComparePage): HttpResponse {
   })
 }
 
+/** A table by its roles: on a phone rows become blocks, and table elements then lose what they are in Safari. */
 function table(view: View, { compared, kind }: ComparePage): Html {
   const { t, href } = view
   const { records, rows, linked } = compared
@@ -66,32 +67,32 @@ function table(view: View, { compared, kind }: ComparePage): Html {
   const shortTitle = ({ body }: StoredRecord) => textOf(view, body.title, body.originalLanguage)
   const heads = records.map(
     (record) =>
-      html`<th scope="col">
+      html`<div role="columnheader">
         <a href="${href(recordPath(record.id))}">${shortTitle(record)}</a> ${translationNotice(view, record)}
         ${records.length > 1 && html`<a class="small not-printed" href="${href(path(ids.filter((id) => id !== record.id)))}" rel="nofollow">${t('compare.remove')}<span class="hidden">: ${shortTitle(record)}</span></a>`}
-      </th>`,
+      </div>`,
   )
   const body = rows.map(({ field, same }) => {
     const differs = !same && records.length > 1
-    return html`<tr${differs ? html` class="differs"` : nothing}>
-      <th scope="row">
+    return html`<div role="row"${differs ? html` class="differs"` : nothing}>
+      <div role="rowheader">
         ${fieldName(view, kind.name, field)}
         ${records.length > 1 && html`<span class="small">${t(same ? 'compare.same' : 'compare.differs')}</span>`}
-      </th>
-      ${records.map((record) => html`<td><span class="of" aria-hidden="true">${shortTitle(record)}</span><div>${valueOf(view, { kind, field, record, titles })}</div></td>`)}
-    </tr>`
+      </div>
+      ${records.map((record) => html`<div role="cell"><span class="of" aria-hidden="true">${shortTitle(record)}</span><div>${valueOf(view, { kind, field, record, titles })}</div></div>`)}
+    </div>`
   })
-  return html`<table class="compared" aria-label="${t('compare.title')}">
-    <thead>
-      <tr>
-        <td></td>
+  return html`<div class="compared" role="table" aria-label="${t('compare.title')}">
+    <div class="heads" role="rowgroup">
+      <div role="row">
+        <div role="cell"></div>
         ${heads}
-      </tr>
-    </thead>
-    <tbody>
+      </div>
+    </div>
+    <div role="rowgroup">
       ${body}
-    </tbody>
-  </table>`
+    </div>
+  </div>`
 }
 
 type Shape = { 'x-field'?: Field }
