@@ -90,7 +90,7 @@ export function mountSite(
         return show(request, {
           body,
           errors: errorsOf(viewFor(request), all, places),
-          unread: new Map(Object.entries(unread)),
+          unread: new Map(Object.values(unread).flatMap((one) => JSON.parse(one) as [string, string][])),
         })
       }
       const wrong = [...violations, ...logo.violations]
