@@ -1,4 +1,4 @@
-/** How the site presents itself, for its operators: one form, a preview, and the way back to earlier versions. */
+/** How the site presents itself, for its operators: one form, and the way back to earlier versions. */
 import { html, type Html } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import { fileAddress, attachmentsIn } from '#records/attachment.ts'
