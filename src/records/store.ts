@@ -217,6 +217,7 @@ export const records = (db: Kysely<unknown>) => {
 
     /** Published records that link to any of these by one relation, the first that came first. */
     linksTo: async (ids: readonly string[], rel: string, limit: number, kind?: string): Promise<number[]> => {
+      if (ids.length === 0) return []
       const links = own
         .selectFrom('link')
         .innerJoin('record', 'record.number', 'link.fromNumber')
