@@ -230,6 +230,22 @@ async function world() {
     draftNotes(db).add([{ id: 'a-note', draftId: draft, number: 1, field: '', name: 'Column 7', text: 'Not placed' }]),
   )
 
+  const keeper = node.as('curator')
+  const { id: ministry } = await keeper('organisations.share', { title: { en: 'Ministry' }, originalLanguage: 'en' })
+  await chen.open(`/en/organisations/${ministry}/members`)
+  await chen.send(`/organisations/${ministry}/members`, { email: ben.email })
+  const { id: commitment } = await keeper('commitments.share', {
+    title: { en: 'Connect every school' },
+    originalLanguage: 'en',
+    stakeholder: 'ministry',
+    countries: ['SN'],
+    actions: { en: 'Lay fibre.' },
+    promisedOn: '2025-11-01',
+    milestones: [{ what: { en: 'All schools' }, dueOn: '2027-06-30' }],
+    areas: ['access'],
+    basis: 'own',
+  })
+
   for (const footer of ['Open every day', 'Open on weekdays']) {
     await olga.open('/en/settings')
     await olga.send('/settings', { title: 'Qingdao', footer }, { files: {} })
@@ -310,6 +326,9 @@ async function world() {
     [amina, `/sheets/${mapped}`],
     [amina, `/sheets/${mapped}/preview`],
     [amina, `/sheets/${imported}`],
+    [chen, `/organisations/${ministry}/members`],
+    [fatou, `/records/${commitment}`],
+    [omar, `/records/${commitment}`],
     [olga, '/settings'],
     [amina, '/desk/submit'],
     [chen, '/best-bets'],
