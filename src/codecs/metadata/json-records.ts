@@ -1,6 +1,7 @@
-/** Records in JSON: JSON Feed 1.1, schema.org as JSON-LD, and objects of people’s own, a line each or in a list. */
+/** Records in JSON: JSON Feed 1.1, schema.org as JSON-LD, Dublin Core, and objects of people’s own, a line each or in a list. */
 import { plainText } from '#codecs/markdown-links/plain-text.ts'
 import { cslTable, isCsl } from './csl.ts'
+import { dublinCoreElement, elementsOfDublinCore } from './dublin-core.ts'
 import { people, tableOfEntries, type Element, type MetadataFormat, type MetadataTable } from './metadata-table.ts'
 
 type Item = Record<string, unknown>
@@ -22,6 +23,46 @@ function* flat(item: Item, above = ''): Generator<Element> {
       if (isItem(one)) yield* flat(one, `${name}.`)
       else for (const text of textsOf(one)) yield { name, value: text }
   }
+}
+
+const dublinCoreName = /^(?:dc|dcterms)[.:]([a-zA-Z]+)(?:[.:]([a-zA-Z]+))?/
+
+/** `dc.title`, `dc:title`, and `dc.date.issued` as DSpace qualifies it. */
+function* dublinCoreIn(name: string, value: unknown, language?: string): Generator<Element> {
+  const [, element = '', qualifier = ''] = dublinCoreName.exec(name) ?? []
+  const usual = qualifier === 'author' ? 'creator' : qualifier === 'iso' ? 'language' : qualifier
+  const local = elementsOfDublinCore.has(usual) ? usual : element
+  for (const one of listOf(value))
+    if (isItem(one)) yield* dublinCoreIn(name, one['value'] ?? one['@value'] ?? one['#text'], languageIn(one))
+    else for (const text of textsOf(one)) yield* dublinCoreElement(local, dayOf(text), language)
+}
+
+const languageIn = (item: Item): string | undefined => {
+  const said = [item['language'], item['@language'], item['xml:lang'], item['lang']].find(
+    (one) => typeof one === 'string',
+  )
+  return (said as string | undefined)?.replace('_', '-') || undefined
+}
+
+type Keyed = { key: string; value: unknown; language?: unknown }
+const isKeyed = (one: unknown): one is Keyed => isItem(one) && typeof one['key'] === 'string' && 'value' in one
+
+/** The envelope around elements, whatever it is called: an object of them, or a list of keys and values (DSpace 5 and 6). */
+function dublinCoreOf(item: Item): Element[] | undefined {
+  const own = Object.entries(item).filter(([name]) => dublinCoreName.test(name))
+  if (own.length > 0) return own.flatMap(([name, value]) => [...dublinCoreIn(name, value)])
+  for (const inner of Object.values(item)) {
+    if (
+      Array.isArray(inner) &&
+      inner.length > 0 &&
+      inner.every(isKeyed) &&
+      inner.some(({ key }) => dublinCoreName.test(key))
+    )
+      return inner.flatMap((one) => [...dublinCoreIn(one.key, one.value, languageIn(one))])
+    const found = isItem(inner) ? dublinCoreOf(inner) : undefined
+    if (found) return found
+  }
+  return undefined
 }
 
 const feedMeans: Record<string, readonly string[]> = {
@@ -155,6 +196,12 @@ export function jsonTable(value: unknown, format: MetadataFormat = 'json'): Meta
   const schema = schemaTable(list.length === 1 && isItem(value) ? [value] : list)
   if (schema) return schema
   const items = list.filter(isItem)
+  const entries = items.map(dublinCoreOf)
+  if (entries.some((one) => one !== undefined))
+    return tableOfEntries(
+      'dublin-core',
+      entries.filter((one) => one !== undefined),
+    )
   return items.length > 0
     ? tableOfEntries(
         format,

@@ -138,6 +138,41 @@ test('JSON Feed, JSON Lines, and a list in an envelope', () => {
   assert.deepEqual(entries(read('{"total":1,"records":[{"Title":"A"}]}')), [{ Title: 'A' }])
 })
 
+test('Dublin Core in the envelopes of repositories: keys and values, an object of lists, texts with their language', () => {
+  const dspace = read(
+    '[{"uuid":"1","metadata":[{"key":"dc.title","value":"Radio","language":"en_US"},{"key":"dc.contributor.author","value":"Mukwa, C."},{"key":"dc.date.issued","value":"1997-01-01T00:00:00Z"},{"key":"dc.identifier.uri","value":"https://example.org/1"},{"key":"dc.language.iso","value":"en"}]}]',
+  )
+  assert.equal(dspace.format, 'dublin-core')
+  assert.deepEqual(entries(dspace), [
+    {
+      'title (en-US)': 'Radio',
+      creator: 'Mukwa, C.',
+      'creator role': 'author',
+      issued: '1997-01-01',
+      'identifier (URL)': 'https://example.org/1',
+      language: 'en',
+    },
+  ])
+  const newer = read(
+    '{"items":[{"metadata":{"dc.title":[{"value":"Radio","language":"en"},{"value":"راديو","language":"ar"}],"dc.subject":[{"value":"radio"},{"value":"school"}]}}]}',
+  )
+  assert.deepEqual(entries(newer), [{ 'title (en)': 'Radio', 'title (ar)': 'راديو', subject: 'radio\nschool' }])
+  const plain = read(
+    '{"records":[{"dc:title":"Radio","dc:creator":["A","B"],"dc:rights":"https://creativecommons.org/licenses/by/4.0/"}]}',
+  )
+  assert.deepEqual(entries(plain), [
+    {
+      title: 'Radio',
+      creator: 'A',
+      'creator role': 'author',
+      'creator 2': 'B',
+      'creator role 2': 'author',
+      rights: 'https://creativecommons.org/licenses/by/4.0/',
+    },
+  ])
+  assert.deepEqual(meansOf(plain, 'title'), ['title'])
+})
+
 test('a table is none of them, and neither is a list of numbers', () => {
   for (const text of ['Title,Country\nA,KE\n', '', '[1,2]', 'TYpe;name\n', '<a><b/></a>'])
     assert.equal(readMetadata(text), undefined, text)

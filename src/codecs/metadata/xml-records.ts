@@ -1,5 +1,6 @@
 /** Records in XML: Dublin Core (DCMES 1.1, DCMI terms; alone or in OAI-PMH) and MARC 21 (MARCXML). */
 import { oneLine, type XmlElement } from '#codecs/xml/read-xml.ts'
+import { dublinCoreElement, elementsOfDublinCore } from './dublin-core.ts'
 import { people, tableOfEntries, type Element, type MetadataTable } from './metadata-table.ts'
 
 const localName = (name: string) => name.slice(name.indexOf(':') + 1)
@@ -11,38 +12,6 @@ function* within(element: XmlElement): Generator<XmlElement> {
   for (const child of element.children) yield* within(child)
 }
 
-/** What an element of Dublin Core may be in a record. */
-const dublinCore: Record<string, readonly string[]> = {
-  title: ['title'],
-  alternative: ['otherNames'],
-  description: ['description', 'summary'],
-  abstract: ['summary', 'description'],
-  publisher: ['publisher', 'provider'],
-  date: ['publishedOn', 'startedOn', 'year'],
-  issued: ['publishedOn', 'startedOn', 'year'],
-  created: ['createdOn', 'publishedOn'],
-  modified: ['modifiedOn'],
-  language: ['languages'],
-  subject: ['keywords'],
-  license: ['licence', 'licenceAtSource'],
-  format: ['formats'],
-  type: ['type', 'publicationType'],
-  audience: ['audiences'],
-  educationLevel: ['levels'],
-  spatial: ['countries'],
-  bibliographicCitation: ['citation'],
-}
-const elementsOfDublinCore = new Set([
-  'creator',
-  ...Object.keys(dublinCore),
-  'contributor',
-  'coverage',
-  'identifier',
-  'relation',
-  'source',
-  'isPartOf',
-  'temporal',
-])
 const isDublinCore = ({ name }: XmlElement) => name.startsWith('dc:') || name.startsWith('dcterms:')
 
 /** Elements that hold elements of Dublin Core, whatever they are called. */
@@ -60,30 +29,8 @@ export function dublinCoreTable(root: XmlElement): MetadataTable | undefined {
   )
 }
 
-function ofDublinCore(element: XmlElement): Element[] {
-  const local = localName(element.name)
-  if (local === 'creator') return people(local, textOf(element))
-  const language = element.attributes['xml:lang']
-  const value = textOf(element)
-  const means = meansOf(local, value)
-  // Only texts stand in several languages.
-  const isText = ['title', 'alternative', 'description', 'abstract'].includes(local)
-  const inLanguage = language && isText ? means.map((one) => `${one} (${language})`) : means
-  const name = local === 'identifier' ? `${local} (${means[0] === 'url' ? 'URL' : 'ID'})` : local
-  return [{ name: language && isText ? `${name} (${language})` : name, value, means: inLanguage }]
-}
-
-function meansOf(local: string, value: string): readonly string[] {
-  // Rights are an address or a name of a licence, or a sentence.
-  if (local === 'rights')
-    return /creativecommons|^CC\b|public domain/i.test(value) ? ['licence', 'licenceAtSource'] : ['licenceAtSource']
-  return dublinCore[local] ?? (local === 'identifier' ? meansOfIdentifier(value) : [])
-}
-
-const meansOfIdentifier = (value: string): readonly string[] =>
-  /^https?:\/\//.test(value) && !/\/\/(dx\.)?doi\.org\//.test(value)
-    ? ['url', 'website', 'websites']
-    : ['identifiers', '#identifier']
+const ofDublinCore = (element: XmlElement): Element[] =>
+  dublinCoreElement(localName(element.name), textOf(element), element.attributes['xml:lang'])
 
 /** What a subfield of MARC 21 may be in a record. */
 const marc: Record<string, { codes: string; name: string; means: readonly string[] }> = {
