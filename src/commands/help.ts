@@ -83,14 +83,16 @@ export const operationHelp = (t: Translate, op: AnyOperation): string => {
 }
 
 const mostRows = 10
+/** Beside the options that every operation has, so that all fit a screen. */
+const mostNeeded = 8
 
 /** With many options, those that are needed are explained, and the others named. */
 function fitting(op: AnyOperation): { rows: Flag[]; others: Flag[] } {
   const flags = shownFlagsOfOperation(op)
   if (flags.length <= mostRows) return { rows: flags, others: [] }
   const own = inputFlags(op)
-  const needed = new Set(neededBy(op))
-  const isOther = ({ name }: Flag) => own.some((one) => one.name === name) && !needed.has(name)
+  const explained = new Set(neededBy(op).slice(0, mostNeeded))
+  const isOther = ({ name }: Flag) => own.some((one) => one.name === name) && !explained.has(name)
   return { rows: flags.filter((flag) => !isOther(flag)), others: flags.filter(isOther) }
 }
 

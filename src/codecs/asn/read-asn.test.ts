@@ -29,7 +29,15 @@ test('a document and its statements are read', () => {
     [{ 'en-US': 'Science' }, 'http://l', ['http://x/S']],
   )
   assert.deepEqual(statements, [
-    { uri: 'http://x/S', text: { 'en-US': 'Know' }, grades: ['K'], children: [], topics: [], identifiers: [] },
+    {
+      uri: 'http://x/S',
+      subjects: [],
+      text: { 'en-US': 'Know' },
+      grades: ['K'],
+      children: [],
+      topics: [],
+      identifiers: [],
+    },
   ])
 })
 

@@ -24,7 +24,7 @@ test('a package has its document, items and associations', () => {
   )
 
   assert.deepEqual(read, {
-    document: { uri: 'http://x/d', title: 'Standards', adoptionStatus: 'Draft' },
+    document: { uri: 'http://x/d', title: 'Standards', adoptionStatus: 'Draft', subjects: [] },
     items: [{ uri: 'http://x/i', statement: 'Understand', code: 'A.1', grades: '06, 07' }],
     associations: [{ uri: 'http://x/a', type: 'isChildOf', origin: 'http://x/i', destination: 'http://x/d' }],
   })
