@@ -46,13 +46,17 @@ function piecesOf(name: string, text: string): { head: string; rows: string[] } 
 
 /**
  * Two sets of files which together hold every row of the first. Files that go with a table (names of its codes) go with
- * each of its parts, and files of one name (a nominee and its answers) go together.
+ * each of its parts, as do those that a source says mean nothing alone, and files of one name (a nominee and its answers) go together.
  */
-function inTwo(files: Files, isFirst: () => boolean): [Files, Files] {
+function inTwo(files: Files, isFirst: () => boolean, isBeside: (name: string) => boolean): [Files, Files] {
   const parts: [Files, Files] = [{}, {}]
   const sides = new Map<string, 0 | 1>()
   const isTable = Object.keys(files).some(hasRows)
   for (const [name, text] of Object.entries(files)) {
+    if (isBeside(name)) {
+      for (const side of [0, 1] as const) parts[side][name] = text
+      continue
+    }
     if (!hasRows(name)) {
       const own = sides.get(groupOf(name)) ?? (isFirst() ? 0 : 1)
       sides.set(groupOf(name), own)
@@ -108,7 +112,11 @@ for (const source of sources.values())
     assert.ok(whole.size > 0, 'there is something to bring')
     await fc.assert(
       fc.asyncProperty(fc.infiniteStream(fc.boolean()), async (choices) => {
-        const [a, b] = inTwo(files, () => choices.next().value)
+        const [a, b] = inTwo(
+          files,
+          () => choices.next().value,
+          (name) => source.isBeside?.(name) ?? false,
+        )
         for (const order of [
           [a, b],
           [b, a],

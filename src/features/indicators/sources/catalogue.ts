@@ -30,8 +30,8 @@ export const keyIndicators: readonly Described[] = described.filter(({ isKey }) 
 
 export type Published = {
   code: string
-  /** The name that its publisher gives. */
-  name: string
+  /** The name that its publisher gives; nothing where the file that gives names is not there. */
+  name: string | undefined
   publisher: string
   url?: string
   licence: string
@@ -44,7 +44,7 @@ export type Published = {
 /** An indicator as a record: what its publisher says, and what the project adds. */
 export function indicatorDraft(published: Published): Draft {
   const own = describedBy(published.code)
-  const title = own ? own.title : { en: published.name }
+  const title = own ? own.title : { en: published.name ?? published.code }
   const sdgIndicator = own?.sdgIndicator ?? published.sdgIndicator
   const target = sdgIndicator && /^4\.[0-9a-c]/.exec(sdgIndicator)?.[0]
   const body: Partial<Indicator> = {
@@ -54,7 +54,7 @@ export function indicatorDraft(published: Published): Draft {
     theme: own?.theme as string,
     definition: own?.definition as Texts,
     limits: own?.limits ? limits[own.limits]! : (undefined as unknown as Texts),
-    method: { en: published.name },
+    method: (published.name ? { en: published.name } : undefined) as unknown as Texts,
     unit: own?.unit ?? published.unit,
     sdgIndicator: sdgIndicator as string,
     sdgTargets: target ? [target] : [],

@@ -127,7 +127,7 @@ async function* read(folder: Folder): AsyncGenerator<Row> {
       file,
       indicatorDraft({
         code,
-        name: published ?? describedBy(code)!.title['en']!,
+        name: published,
         publisher: 'UNESCO Institute for Statistics',
         url: 'https://databrowser.uis.unesco.org',
         licence: 'CC-BY-SA-3.0-IGO',
@@ -154,6 +154,8 @@ export const uis: Source = {
   expects: 'ddf--datapoints--…--by--country--year.csv, ddf--concepts--continuous.csv',
   recognise: recogniseBy('country'),
   isBeside: isOfConcepts,
+  // Its values and its names stand in different files.
+  sums: { indicator: { dimensions: 'all' } },
   read,
 }
 
