@@ -19,7 +19,8 @@ const files = globSync(['src/**/*.test.ts', 'test/**/*.test.ts', 'tools/**/*.tes
   .filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part)))
 // Pages and emails are the same whichever engine is behind them, and all collections are read alike, so these look once.
 const opensApp = (file: string) =>
-  /(?:test|\.)\/(?:app|story|library)\.ts'/.test(readFileSync(file, 'utf8')) && !/browser|importers|raw-codes|mails\.test/.test(file)
+  /(?:test|\.)\/(?:app|story|library)\.ts'/.test(readFileSync(file, 'utf8')) &&
+  !/browser|importers|raw-codes|mails\.test/.test(file)
 
 const counts = { passed: 0, failed: 0, skipped: 0 }
 /** What failed, told once more at the end: of a long output often only the end is kept. */
