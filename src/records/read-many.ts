@@ -4,7 +4,7 @@ import { recordId } from './fields.ts'
 import type { StoredRecord } from './record.ts'
 import { records } from './store.ts'
 
-const mostAtOnce = 100
+export const mostAtOnce = 100
 
 /** What a page shows of the records that another one names; those that are not there, or no longer, are left out. */
 export const readMany = operation({

@@ -85,8 +85,8 @@ export async function adopt(
   return kept
 }
 
-/** A record that came from another node goes on as it went on there. */
-export async function follow(
+/** A record that was adopted goes on as it went on in its node. */
+export async function adoptNewer(
   context: Context,
   kind: Kind,
   before: StoredRow,

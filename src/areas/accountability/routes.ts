@@ -19,21 +19,11 @@ import { commitmentFilters, commitmentsPage, type CommitmentChoice } from './pag
 import { declarationPage } from './pages/declaration.ts'
 import { policiesPage, policyFilters, type PolicyChoice } from './pages/policies.ts'
 import { policyOverview } from './policies.ts'
+import { areaNames } from '#ui/layout.ts'
 import { membersPage, membersPath } from './pages/members.ts'
 import { silenceStates } from './silence.ts'
 
 const mostEndorsements = 500
-const areaNames = [
-  'access',
-  'open',
-  'quality',
-  'pathways',
-  'online',
-  'recognition',
-  'monitoring',
-  'accountability',
-  'cooperation',
-]
 
 export function mountAccountability(web: Web, pageContext: PageContext): void {
   mountDeclaration(web, pageContext)

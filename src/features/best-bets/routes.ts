@@ -10,6 +10,8 @@ import { stepsOf, type Step } from '#records/form/plan.ts'
 import { readStep } from '#records/form/read.ts'
 import { kindOperations } from '#records/kind-operations.ts'
 import { read, withdraw } from '#records/operations.ts'
+import { mostAtOnce, readMany } from '#records/read-many.ts'
+import { chunks } from '#records/store.ts'
 import { linksOf } from '#records/check.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { bestBet } from '#search/best-bet.ts'
@@ -45,8 +47,8 @@ export function mountBestBets(web: Web, pageContext: PageContext): void {
     bets: readonly StoredRecord[],
   ): Promise<Map<string, StoredRecord>> {
     const ids = [...new Set(bets.flatMap(({ body }) => linksOf(bestBet, body).map(({ toId }) => toId)))]
-    const found = await Promise.all(ids.map((id) => askAs(request.who, read, { id }).catch(() => undefined)))
-    return new Map(found.filter((one) => one !== undefined).map((one) => [one.id, one]))
+    const found = await Promise.all(chunks(ids, mostAtOnce).map((some) => askAs(request.who, readMany, { ids: some })))
+    return new Map(found.flatMap(({ records }) => records as StoredRecord[]).map((one) => [one.id, one]))
   }
 
   const betOf = async (request: HttpRequest, id: string): Promise<StoredRecord> => {

@@ -46,7 +46,7 @@ export async function importDump(
   description: DataPackage,
   { perform, scratch, dryRun = false, tell = () => {} }: Into,
 ): Promise<DumpReport> {
-  const actor: Actor = { kind: 'system', id: `import/${nameOf(description)}` }
+  const actor: Actor = { kind: 'system', id: `import/${nodeNameOf(description)}` }
   const { observations } = description
   const files = [...description.resources, ...(description.versions ?? []), ...(observations ? [observations] : [])]
   for (const file of files) await expectWhole(folder, file)
@@ -111,7 +111,7 @@ async function takeObservations(
 }
 
 /** By its address, so that another dump of the same node goes on where this one ended. */
-const nameOf = ({ homepage, title }: DataPackage): string =>
+const nodeNameOf = ({ homepage, title }: DataPackage): string =>
   homepage && URL.canParse(homepage) ? new URL(homepage).host : String(title).slice(0, 80)
 
 /** @throws Problem dumpDamaged */

@@ -2,6 +2,7 @@
  * Taking in the dump of another node: its records under their own identifiers, with their earlier versions, marks of
  * translations and attachments. What is here already is not doubled, and what people here changed is left as it is.
  */
+import { readFile } from 'node:fs/promises'
 import { Type, type Static } from 'typebox'
 import { hasRole, nameOf, type Context } from '#kernel/context.ts'
 import { closed, operation, preparedOperation } from '#kernel/operation.ts'
@@ -15,8 +16,7 @@ import { StoredRecord } from '#records/record.ts'
 import { Refusal } from '#records/sources/ingest.ts'
 import { isSame } from '#records/sources/sum-up.ts'
 import { records, type StoredRow } from '#records/store.ts'
-import { adopt, follow } from '#records/write.ts'
-import { readFile } from 'node:fs/promises'
+import { adopt, adoptNewer } from '#records/write.ts'
 
 const Row = Type.Object(
   {
@@ -63,7 +63,7 @@ export const takeDump = operation({
       counts[outcome]++
       if ('code' in taken || dryRun) continue
       if (outcome === 'added') fresh.push(taken)
-      if (outcome === 'changed') await follow(context, taken.kind, held.get(taken.record.id)!, taken)
+      if (outcome === 'changed') await adoptNewer(context, taken.kind, held.get(taken.record.id)!, taken)
     }
     await adopt(context, fresh)
     return { ...counts, refused }
