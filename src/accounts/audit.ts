@@ -37,6 +37,8 @@ export const events = [
   'curator.dismissed',
   'translator.appointed',
   'translator.dismissed',
+  'member.verified',
+  'member.ended',
   'act.refused',
 ] as const
 export type Event = (typeof events)[number]

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { doJob, problemOf, testApp, type TestApp } from '../../../test/app.ts'
 import { as } from '../../../test/acting.ts'
-import { person } from '../../../test/people.ts'
+import { password, person } from '../../../test/people.ts'
 import { lastDay, monthsAfter, silenceOf } from './silence.ts'
 
 const promise = {
@@ -118,9 +118,14 @@ test('only a focal point of the country or a verified member of the organisation
   await curator.open(`/en/records/${organisation.id}`)
   assert.match(curator.page, /Verified members: 0/)
   await curator.open(`/en/organisations/${organisation.id}/members`)
-  const unknown = await curator.send(`/organisations/${organisation.id}/members`, { email: 'nobody@example.org' })
+  const unknown = await curator.send(`/organisations/${organisation.id}/members`, {
+    email: 'nobody@example.org',
+    appointPassword: password,
+  })
   assert.equal(unknown.status, 422)
-  await curator.send(`/organisations/${organisation.id}/members`, { email: amina.email })
+  const unproven = await curator.send(`/organisations/${organisation.id}/members`, { email: amina.email })
+  assert.equal(unproven.status, 422, 'a session that was left open verifies nobody')
+  await curator.send(`/organisations/${organisation.id}/members`, { email: amina.email, appointPassword: password })
   assert.match((await curator.open(`/en/organisations/${organisation.id}/members`)).body, /Amina/)
   assert.equal((await amina.open(`/en/organisations/${organisation.id}/members`)).status, 403)
 

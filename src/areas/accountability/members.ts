@@ -3,6 +3,7 @@ import { Type } from 'typebox'
 import { closed, operation } from '#kernel/operation.ts'
 import { permission } from '#kernel/permission.ts'
 import { Problem, violation } from '#kernel/problem.ts'
+import { noteEvent } from '#accounts/audit.ts'
 import { Email, emailKeyOf } from '#accounts/email.ts'
 import { personIn } from '#accounts/sessions.ts'
 import { people } from '#accounts/store.ts'
@@ -51,6 +52,7 @@ export const verifyMember = operation({
       givenBy: personIn(context),
       at: now().toISOString(),
     })
+    await noteEvent(context, 'member.verified', account.id, id)
     return done
   },
 })
@@ -62,8 +64,9 @@ export const endMember = operation({
   input: Type.Object({ id: Id, account: Type.String({ maxLength: 16 }) }, closed),
   output: Done,
   allow: permission('record.publish'),
-  run: async ({ db }, { id, account }) => {
-    if (!(await members(db).drop(account, id))) throw new Problem('notFound', { what: account })
+  run: async (context, { id, account }) => {
+    if (!(await members(context.db).drop(account, id))) throw new Problem('notFound', { what: account })
+    await noteEvent(context, 'member.ended', account, id)
     return done
   },
 })

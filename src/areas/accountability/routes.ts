@@ -1,6 +1,7 @@
 /** The Declaration, commitments, and who may report on them. */
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
+import { provingBy } from '#accounts/proving.ts'
 import { forSignedIn } from '#accounts/signed-in.ts'
 import { beginDraft } from '#features/editorial/drafts/write.ts'
 import { draftPath } from '#features/editorial/pages/draft.ts'
@@ -95,6 +96,7 @@ function mountStatements(web: Web, pageContext: PageContext) {
 
 function mountMembers(web: Web, pageContext: PageContext) {
   const { askAs, view: viewFor } = pageContext
+  const prove = provingBy(pageContext)
   const { page, take } = forSignedIn(web, pageContext)
   async function show(request: HttpRequest, id: string, typed = '', errors: Errors = new Map()): Promise<HttpResponse> {
     const { members } = await askAs(request.who, listMembers, { id })
@@ -106,10 +108,11 @@ function mountMembers(web: Web, pageContext: PageContext) {
     const email = (form.get('email') ?? '').trim()
     return orWrong(
       async () => {
+        await prove(request, form, 'appointPassword')
         await askAs(request.who, verifyMember, { id, email })
         return seeOther(viewFor(request).href(membersPath(id)))
       },
-      (violations) => show(request, id, email, errorsOf(viewFor(request), violations, ['email'])),
+      (violations) => show(request, id, email, errorsOf(viewFor(request), violations, ['email', 'appointPassword'])),
     )
   })
   take(`${membersPath(':id')}/end`, async (request, form, { id = '' }) => {

@@ -1,6 +1,7 @@
 /** Who is verified to speak for an organisation; curators add people and take them out. */
 import { html, type Html } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
+import { passwordField } from '#accounts/pages/password-field.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { recordPath } from '#ui/cards.ts'
 import { errorSummary, form, input, press, type Errors } from '#ui/forms.ts'
@@ -21,7 +22,7 @@ export function membersPage(view: View, { organisation, members, typed, errors }
     main: html`<h1>${t('members.title', { organisation: plainTitle(view, body) })}</h1>
       <p class="lead">${t('members.lead')}</p>
       <p><a href="${href(recordPath(id))}">${textOf(view, body.title, body.originalLanguage)}</a></p>
-      ${errorSummary(view, errors, () => t('members.email'))}
+      ${errorSummary(view, errors, (name) => t(name === 'appointPassword' ? 'account.field.password' : 'members.email'))}
       ${
         members.length > 0
           ? html`<ul>
@@ -33,6 +34,7 @@ export function membersPage(view: View, { organisation, members, typed, errors }
         view,
         membersPath(id),
         html`${input(view, { name: 'email', label: t('members.email'), type: 'email', value: typed, errors, direction: 'ltr', max: 254 })}
+          ${passwordField(view, { name: 'appointPassword', hasPassword: true, errors, hint: t('account.proof.hint') })}
           <p class="go"><button>${t('members.verify')}</button></p>`,
       )}`,
   })
