@@ -233,7 +233,7 @@ async function world() {
   const keeper = node.as('curator')
   const { id: ministry } = await keeper('organisations.share', { title: { en: 'Ministry' }, originalLanguage: 'en' })
   await chen.open(`/en/organisations/${ministry}/members`)
-  await chen.send(`/organisations/${ministry}/members`, { email: ben.email })
+  await chen.send(`/organisations/${ministry}/members`, { email: ben.email, appointPassword: password })
   const { id: commitment } = await keeper('commitments.share', {
     title: { en: 'Connect every school' },
     originalLanguage: 'en',
