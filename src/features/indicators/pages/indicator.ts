@@ -10,6 +10,7 @@ import { addressOf, partedBy, views } from '../choices.ts'
 import type { Shown } from '../shown.ts'
 import { breakdownFigure, lineFigure, mapFigure, rankingFigure, tableFigure } from './drawings.ts'
 import { choiceForm } from './indicator-form.ts'
+import { sdmxLinks } from './sdmx-links.ts'
 import { areaName, captionOf, changeWords, subjectOf, titleOf, valueWords, viewKey } from './value-words.ts'
 
 const figures = {
@@ -145,6 +146,7 @@ function taking(view: View, shown: Shown): Html {
     <ul>
       <li><a href="${href(pathTo(shown, `.csv${rest}`))}" rel="nofollow" download>CSV</a></li>
       <li><a href="${href(pathTo(shown, `.xlsx${rest}`))}" rel="nofollow" download>XLSX</a> ${t('indicators.withNotes')}</li>
+      ${sdmxLinks(view, told.record.body.code)}
       <li><a href="${api}" rel="nofollow">JSON</a></li>
       <li><a href="${href(pathTo(shown, `.svg${addressOf(query, { view: undefined })}`))}" rel="nofollow">SVG</a></li>
     </ul>
