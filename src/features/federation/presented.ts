@@ -1,5 +1,6 @@
 /** Who runs this node and how to reach them, as they said it themselves. */
 import type { Services } from '#kernel/context.ts'
+import type { Appearance } from '#features/site/appearance.ts'
 import type { Texts } from '#records/record.ts'
 
 export type Presented = {
@@ -11,7 +12,7 @@ export type Presented = {
   contact: { email?: string | undefined; url?: string | undefined }
 }
 
-export function presentedBy({ site, appearance }: Pick<Services, 'site' | 'appearance'>): Presented {
+export function presentedBy({ site, appearance }: Pick<Services, 'site'> & { appearance: Appearance }): Presented {
   const body = appearance.current()?.body
   return {
     names: site.names ?? { en: site.name },
