@@ -23,7 +23,7 @@ const parts: readonly (readonly [part: string, imports: string])[] = [
   ['features/translation', 'kernel records ui accounts editorial'],
   ['features/transparency', 'kernel codecs records ui'],
   ['features/national-submissions', 'kernel records ui accounts'],
-  ['features/indicators', 'kernel codecs records ui export'],
+  ['features/indicators', 'kernel codecs records ui export clearing-house'],
   ['features/matching', 'kernel records ui export clearing-house editorial indicators'],
   ['features/duplicates', 'kernel records ui accounts search compare stewardship editorial'],
   ['features/history', 'kernel records ui accounts export transparency translation duplicates'],

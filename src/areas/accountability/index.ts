@@ -1,5 +1,7 @@
 import type { Feature } from '#kernel/feature.ts'
 import { fundingByCountry } from './by-country.ts'
+import { call } from './call.ts'
+import { callOverview, callState } from './calls.ts'
 import { commitment } from './commitment.ts'
 import { commitmentAssessment } from './commitment-assessment.ts'
 import { commitmentReport } from './commitment-report.ts'
@@ -23,6 +25,7 @@ export const accountability: Feature = {
   name: 'accountability',
   kinds: [
     funding,
+    call,
     commitment,
     commitmentReport,
     commitmentAssessment,
@@ -34,6 +37,8 @@ export const accountability: Feature = {
   migrations: [memberMigration],
   operations: [
     fundingByCountry,
+    callOverview,
+    callState,
     commitmentOverview,
     commitmentFollowUp,
     policyOverview,
@@ -52,7 +57,7 @@ export const accountability: Feature = {
       name: 'silence',
       everyMs: hourMs,
       inEachProcess: true,
-      // The state of commitments changes with the day, and nothing is written then: kept pages would show yesterday’s.
+      // The state of commitments and calls changes with the day, and nothing is written then: kept pages would show yesterday’s.
       work: ({ environment, changed }) => {
         const today = () => environment.now().toISOString().slice(0, 10)
         let day = today()
