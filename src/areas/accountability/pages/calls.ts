@@ -70,7 +70,7 @@ const stateLinks = (view: View, counts: Shown['counts'], chosen: CallChoice): Ht
   </ul>`
 
 export const callList = (view: View, lines: readonly CallLine[]): Html =>
-  html`<ul class="findings">
+  html`<ul class="findings phase">
     ${lines.map((line) => item(view, line))}
   </ul>`
 

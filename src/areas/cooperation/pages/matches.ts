@@ -28,7 +28,7 @@ export function matchesPart(view: View, record: StoredRecord, { matches, outcome
       <h2 id="matches">${isOffer ? t('matches.requests') : t('matches.offers')}</h2>
       ${
         matches.length > 0
-          ? html`<ul class="findings">
+          ? html`<ul class="findings phase">
               ${matches.slice(0, matchesShown).map((one) => supportItem(view, one.line, reasons(view, one)))}
             </ul>`
           : html`<p>${isOffer ? t('matches.noRequests') : t('matches.noOffers')}</p>`

@@ -85,7 +85,7 @@ const stateLinks = (view: View, counts: Shown['counts'], chosen: SupportChoice):
   </ul>`
 
 export const supportList = (view: View, lines: readonly SupportLine[]): Html =>
-  html`<ul class="findings">
+  html`<ul class="findings phase">
     ${lines.map((line) => supportItem(view, line))}
   </ul>`
 
