@@ -291,7 +291,7 @@ test('structures of SDMX-ML 2.1 and 3.0 name each other, and every reference lea
     ['str:Dataflows', 'str:Codelists', 'str:Concepts', 'str:DataStructures', 'str:Constraints'],
   )
   const known = new Set(
-    [...root.children[1]!.children.flatMap(({ children }) => children)].map(({ attributes }) => attributes['id']),
+    root.children[1]!.children.flatMap(({ children }) => children).map(({ attributes }) => attributes['id']),
   )
   for (const { attributes } of elementsOf(root, 'Ref'))
     if (attributes['class'] && attributes['class'] !== 'Concept')

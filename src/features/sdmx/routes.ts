@@ -6,11 +6,9 @@ import { Problem } from '#kernel/problem.ts'
 import { contentTypeOf } from '#codecs/sdmx/media-types.ts'
 import { notImplemented } from '#codecs/sdmx/filter.ts'
 import { writeData, type Artefact, type Header } from '#codecs/sdmx/model.ts'
+import { availabilityQuery21, dataQuery21 } from '#codecs/sdmx/query-21.ts'
+import { availabilityQuery30, dataQuery30 } from '#codecs/sdmx/query-30.ts'
 import {
-  availabilityQuery21,
-  availabilityQuery30,
-  dataQuery21,
-  dataQuery30,
   parametersIn,
   stepsIn,
   structureQuery,
@@ -30,18 +28,12 @@ import type { Mount } from '#ui/mounting.ts'
 import type { PageContext } from '#ui/page-context.ts'
 import { errorAnswer, messageAnswer, wantedFormat } from './answers.ts'
 import { availabilityOf } from './availability.ts'
-import { dataSetsOf, select } from './data.ts'
+import { dataSetsOf } from './data.ts'
+import { select } from './selection.ts'
 import { flowsOf, maintained, type Flow } from './flows.ts'
 import { dataOffers, structureOffers, type ApiVersion } from './formats.ts'
-import {
-  chosen,
-  nameOfArtefact,
-  related,
-  structuresOf,
-  structureTypes,
-  type Chosen,
-  type Structures,
-} from './structures.ts'
+import { nameOfArtefact, related, structureTypes } from './relations.ts'
+import { chosen, structuresOf, type Chosen, type Structures } from './structures.ts'
 
 /** What one request is about. */
 type Asked = { request: HttpRequest; version: ApiVersion; steps: readonly string[]; parameters: Parameters }

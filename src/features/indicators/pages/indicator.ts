@@ -6,12 +6,13 @@ import { recordPath } from '#ui/cards.ts'
 import { figuresStyle } from '#ui/figures-style.ts'
 import { crumbs, page } from '#ui/layout.ts'
 import { textOf, plainLabel, type View } from '#ui/view.ts'
-import { addressOf, partedBy, views } from '../choices.ts'
+import { addressOf, isOfAll, partedBy, views } from '../choices.ts'
 import type { Shown } from '../shown.ts'
-import { breakdownFigure, lineFigure, mapFigure, rankingFigure, tableFigure } from './drawings.ts'
+import { mapFigure, rankingFigure } from './all-countries.ts'
+import { breakdownFigure, lineFigure, tableFigure } from './drawings.ts'
 import { choiceForm } from './indicator-form.ts'
 import { sdmxLinks } from './sdmx-links.ts'
-import { areaName, captionOf, changeWords, subjectOf, titleOf, valueWords, viewKey } from './value-words.ts'
+import { areaName, captionOf, changeWords, isolated, subjectOf, titleOf, valueWords, viewKey } from './value-words.ts'
 
 const figures = {
   chart: lineFigure,
@@ -24,7 +25,8 @@ export const figureOf = (view: View, shown: Shown): Html => figures[shown.choice
 
 const pathTo = ({ told }: Shown, ending = '') => `/indicators/${told.record.body.code}${ending}`
 
-export function indicatorPage(view: View, shown: Shown): HttpResponse {
+/** `more`: what others add, between what changed and what it means. */
+export function indicatorPage(view: View, shown: Shown, more: Content): HttpResponse {
   const { t } = view
   const { record } = shown.told
   const { title, definition } = record.body
@@ -40,7 +42,7 @@ export function indicatorPage(view: View, shown: Shown): HttpResponse {
     ])}
       <h1>${textOf(view, title, 'en')}</h1>
       ${definition ? html`<p class="lead">${textOf(view, definition, 'en')}</p>` : nothing} ${tabs(view, shown)}
-      ${choiceForm(view, shown)} ${figureOf(view, shown)} ${changes(view, shown)} ${meaning(view, shown)}
+      ${choiceForm(view, shown)} ${figureOf(view, shown)} ${changes(view, shown)} ${more} ${meaning(view, shown)}
       ${taking(view, shown)}`,
   })
 }
@@ -114,9 +116,6 @@ function meaning(view: View, { told }: Shown): Html {
   </section>`
 }
 
-/** Read from left to right, whatever stands around it. */
-const isolated = (text: string) => `\u2066${text}\u2069`
-
 /** One sentence that names it for a list of references. */
 export function citationOf(view: View, { told, query }: Shown): string {
   const { publisher = '', releasedOn = '', title, code } = told.record.body
@@ -134,11 +133,14 @@ function taking(view: View, shown: Shown): Html {
   const { t, href, absolute, prefix } = view
   const { query, dimensions, areas, told } = shown
   const rest = addressOf(query, {})
-  const frame = `<iframe src="${absolute(`${prefix}/embed${pathTo(shown)}${rest}`)}" width="100%" height="480" title="${captionOf(view, shown)}"></iframe>`
-  const isWide = shown.choices.view === 'map' || shown.choices.view === 'ranking'
+  const frame = `<iframe src="${absolute(`${prefix}${pathTo(shown, '/embed')}${rest}`)}" width="100%" height="480" title="${captionOf(view, shown)}"></iframe>`
+  const isWide = isOfAll(shown.choices)
+  const { year, since, from, to, asOf } = shown.choices
+  const given = Object.entries(isWide ? { year, since, asOf } : { from, to, asOf })
   const asked = new URLSearchParams([
     ['dimensions', dimensions],
     ...(isWide ? [] : areas.map((area) => ['area', area])),
+    ...given.flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
   ])
   const api = `/api/indicators/${told.record.body.code}/${isWide ? 'latest' : 'values'}?${asked}`
   return html`<section>
@@ -148,7 +150,7 @@ function taking(view: View, shown: Shown): Html {
       <li><a href="${href(pathTo(shown, `.xlsx${rest}`))}" rel="nofollow" download>XLSX</a> ${t('indicators.withNotes')}</li>
       ${sdmxLinks(view, told.record.body.code)}
       <li><a href="${api}" rel="nofollow">JSON</a></li>
-      <li><a href="${href(pathTo(shown, `.svg${addressOf(query, { view: undefined })}`))}" rel="nofollow">SVG</a></li>
+      <li><a href="${href(pathTo(shown, `.svg${rest}`))}" rel="nofollow" download>SVG</a></li>
     </ul>
     <h3>${t('indicators.cite')}</h3>
     <p dir="${directionOf(view.language)}">${citationOf(view, shown)}</p>
