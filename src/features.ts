@@ -20,6 +20,7 @@ import { translation } from '#features/translation/feature.ts'
 import { countries } from '#features/countries/feature.ts'
 import { dump } from '#features/dump/feature.ts'
 import { duplicates } from '#features/duplicates/feature.ts'
+import { federation } from '#features/federation/feature.ts'
 import { bestBets } from '#features/best-bets/feature.ts'
 import { clearingHouse } from '#features/clearing-house/feature.ts'
 import { attachments } from '#features/attachments/feature.ts'
@@ -68,6 +69,7 @@ export const features: readonly Feature[] = [
   linkCheck,
   dump,
   oaiPmh,
+  federation,
   privacy,
   portal,
   countries,

@@ -78,6 +78,7 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
     declaration: '/declaration',
     commitments: '/commitments',
     policies: '/policies',
+    calls: '/calls',
     problems: '/problems',
     'not found': '/nowhere',
   }
