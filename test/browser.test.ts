@@ -77,6 +77,7 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
     'an indicator in a frame': '/embed/indicators/trtp?area=KE',
     declaration: '/declaration',
     commitments: '/commitments',
+    funding: '/funding',
     policies: '/policies',
     problems: '/problems',
     'not found': '/nowhere',

@@ -1,4 +1,8 @@
 import type { Feature } from '#kernel/feature.ts'
+import { fundingDetails, payingFor } from './money/details.ts'
+import { gatherChanged, gatherWritten, rebuildFlows } from './money/gather.ts'
+import { moneyOverview } from './money/overview.ts'
+import { moneyMigration } from './money/tables.ts'
 import { fundingByCountry } from './by-country.ts'
 import { commitment } from './commitment.ts'
 import { commitmentAssessment } from './commitment-assessment.ts'
@@ -31,9 +35,13 @@ export const accountability: Feature = {
     declarationEndorsement,
   ],
   sources,
-  migrations: [memberMigration],
+  migrations: [memberMigration, moneyMigration],
   operations: [
     fundingByCountry,
+    moneyOverview,
+    fundingDetails,
+    payingFor,
+    rebuildFlows,
     commitmentOverview,
     commitmentFollowUp,
     policyOverview,
@@ -45,9 +53,21 @@ export const accountability: Feature = {
   slots,
   hooks: {
     proposed: expectRightful,
+    written: gatherWritten,
+    changed: gatherChanged,
     merged: ({ db }, { from, into }) => members(db).pass(from, into),
   },
   jobs: [
+    {
+      name: 'funding-flows',
+      everyMs: 24 * hourMs,
+      leaseMs: hourMs,
+      // A node of before these tables were has money in its records alone.
+      work:
+        ({ perform }) =>
+        () =>
+          perform(rebuildFlows, { kind: 'system', id: 'funding-flows' }, { onlyIfEmpty: true }),
+    },
     {
       name: 'silence',
       everyMs: hourMs,
