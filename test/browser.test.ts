@@ -79,6 +79,7 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
     commitments: '/commitments',
     funding: '/funding',
     policies: '/policies',
+    calls: '/calls',
     problems: '/problems',
     'not found': '/nowhere',
   }

@@ -15,7 +15,8 @@ declare module './context.ts' {
 }
 
 const outboxIn = (dataDir: string) => join(dataDir, 'outbox')
-const lettersEveryMs = 2_000
+// Somebody waits for the link; to look whether one is due reads one line of an index.
+const lettersEveryMs = 300
 
 /** What every feature stands on: the journal, jobs and letters. */
 export const kernel: Feature = {

@@ -3,7 +3,12 @@ import { fundingDetails, payingFor } from './money/details.ts'
 import { gatherChanged, gatherWritten, rebuildFlows } from './money/gather.ts'
 import { moneyOverview } from './money/overview.ts'
 import { moneyMigration } from './money/tables.ts'
+import type { StoredRecord } from '#records/record.ts'
+import { recordPath } from '#ui/cards.ts'
+import type { View } from '#ui/view.ts'
 import { fundingByCountry } from './by-country.ts'
+import { call } from './call.ts'
+import { callOverview, callState } from './calls.ts'
 import { commitment } from './commitment.ts'
 import { commitmentAssessment } from './commitment-assessment.ts'
 import { commitmentReport } from './commitment-report.ts'
@@ -23,10 +28,19 @@ import { memberMigration } from './tables.ts'
 const hourMs = 60 * 60_000
 const byCurators = 'It says who decided on the rights of somebody else'
 
+/** A record by what leads to it. */
+const leadTo = (view: View, { id, kind, body }: Pick<StoredRecord, 'id' | 'kind' | 'body'>) => ({
+  id,
+  kind,
+  title: body.title,
+  url: view.absolute(recordPath(id)),
+})
+
 export const accountability: Feature = {
   name: 'accountability',
   kinds: [
     funding,
+    call,
     commitment,
     commitmentReport,
     commitmentAssessment,
@@ -42,6 +56,8 @@ export const accountability: Feature = {
     fundingDetails,
     payingFor,
     rebuildFlows,
+    callOverview,
+    callState,
     commitmentOverview,
     commitmentFollowUp,
     policyOverview,
@@ -56,6 +72,26 @@ export const accountability: Feature = {
     written: gatherWritten,
     changed: gatherChanged,
     merged: ({ db }, { from, into }) => members(db).pass(from, into),
+  },
+  countryData: {
+    commitments: async ({ ask }, view, country) =>
+      (await ask(commitmentOverview, { country })).commitments.map(({ record, ...state }) => ({
+        ...leadTo(view, record),
+        ...state,
+      })),
+    policies: async ({ askOnce }, view, country) =>
+      (await askOnce(policyOverview, { country })).policies.map(({ id, kind, body }) => ({
+        ...leadTo(view, { id, kind, body }),
+        instrument: body.instrument ?? null,
+        adoptedOn: body.adoptedOn ?? null,
+      })),
+    calls: async ({ ask }, view, country) =>
+      (await ask(callOverview, { country, state: 'open', limit: 100 })).calls.map(({ record, state, closesOn }) => ({
+        ...leadTo(view, record),
+        state,
+        closesOn,
+      })),
+    funding: async ({ askOnce }, _view, country) => (await askOnce(fundingByCountry, {})).countries[country] ?? null,
   },
   jobs: [
     {
@@ -72,7 +108,7 @@ export const accountability: Feature = {
       name: 'silence',
       everyMs: hourMs,
       inEachProcess: true,
-      // The state of commitments changes with the day, and nothing is written then: kept pages would show yesterday’s.
+      // The state of commitments and calls changes with the day, and nothing is written then: kept pages would show yesterday’s.
       work: ({ environment, changed }) => {
         const today = () => environment.now().toISOString().slice(0, 10)
         let day = today()

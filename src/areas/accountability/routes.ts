@@ -14,8 +14,10 @@ import { orWrong, seeOther } from '#ui/form-post.ts'
 import type { PageContext } from '#ui/page-context.ts'
 import { commitmentAssessment } from './commitment-assessment.ts'
 import { commitmentReport } from './commitment-report.ts'
+import { callOverview, callStates } from './calls.ts'
 import { commitmentOverview } from './follow-up.ts'
 import { endMember, listMembers, verifyMember } from './members.ts'
+import { callFilters, callsPage, type CallChoice } from './pages/calls.ts'
 import { commitmentFilters, commitmentsPage, type CommitmentChoice } from './pages/commitments.ts'
 import { declarationPage } from './pages/declaration.ts'
 import { policiesPage, policyFilters, type PolicyChoice } from './pages/policies.ts'
@@ -33,6 +35,7 @@ export function mountAccountability(web: Web, pageContext: PageContext): void {
   mountCommitments(web, pageContext)
   mountPolicies(web, pageContext)
   mountMoney(web, pageContext)
+  mountCalls(web, pageContext)
   mountStatements(web, pageContext)
   mountMembers(web, pageContext)
 }
@@ -86,6 +89,16 @@ function mountMoney(web: Web, { askOnce, view }: PageContext) {
   web.route('GET', '/funding', async (request) => {
     const chosen = moneyChoiceIn(request.query)
     return moneyPage(view(request), { ...(await askOnce(moneyOverview, chosen)), asked: chosen })
+  })
+}
+
+/** Those that are open, unless others are asked for. */
+function mountCalls(web: Web, { ask, view }: PageContext) {
+  web.route('GET', '/calls', async ({ query, ...request }) => {
+    const state = callStates.find((one) => one === query.get('state')) ?? 'open'
+    const chosen: CallChoice = { ...codesIn(query, callFilters), state }
+    const after = Math.min(Number(/^\d{1,4}$/.exec(query.get('after') ?? '')?.[0] ?? 0), 5_000)
+    return callsPage(view({ query, ...request }), { ...(await ask(callOverview, { ...chosen, after })), chosen })
   })
 }
 

@@ -9,9 +9,12 @@ import { funding } from './funding.ts'
 import { fundingDetails, payingFor } from './money/details.ts'
 import { fundingPart, whoPaid } from './pages/funding-details.ts'
 import { fundingByCountry } from './by-country.ts'
+import { call } from './call.ts'
+import { callOverview, callState } from './calls.ts'
 import { commitment } from './commitment.ts'
 import { commitmentFollowUp, commitmentOverview } from './follow-up.ts'
 import { listMembers } from './members.ts'
+import { callPart, callsBeside } from './pages/calls.ts'
 import { commitmentsBeside } from './pages/commitment-list.ts'
 import { countryFunding } from './pages/country-funding.ts'
 import { followUpPart } from './pages/follow-up.ts'
@@ -21,6 +24,8 @@ import { membersPath } from './pages/members.ts'
 
 const isCommitment = isOf(commitment)
 const isFunding = isOf(funding)
+const isCall = isOf(call)
+const callsShown = 5
 
 async function moneyBeside({ ask, view: viewFor }: PageContext, request: HttpRequest, { id, kind }: StoredRecord) {
   if (kind !== 'practice' && kind !== commitment.name) return nothing
@@ -41,6 +46,7 @@ export const slots: Fills = {
       const said = await askAs(request.who, commitmentFollowUp, { id: record.id })
       return html`${followUpPart(view, record, said)} ${paid}`
     }
+    if (isCall(record)) return callPart(view, { record, ...(await ask(callState, { id: record.id })) })
     if (record.kind === 'practice') return paid
     if (record.kind !== 'organisation' || !view.session) return nothing
     const found = await askForPart(request.who, listMembers, { id: record.id })
@@ -58,6 +64,11 @@ export const slots: Fills = {
     return [
       commitmentsBeside(view, commitments, `/commitments?country=${country}`),
       policiesBeside(view, policies, `/policies?country=${country}`),
+      callsBeside(
+        view,
+        await ask(callOverview, { country, state: 'open', limit: callsShown }),
+        `/calls?country=${country}`,
+      ),
     ]
   },
   area: async ({ ask, view: viewFor }, request, area) => {
@@ -67,6 +78,7 @@ export const slots: Fills = {
       html`<p><a href="${view.href(`/declaration#area-${area}`)}">${view.t('declaration.asksHere')}</a></p>`,
       commitmentsBeside(view, commitments, `/commitments?area=${area}`),
       html`<p><a href="${view.href(area === 'accountability' ? '/funding' : `/funding?area=${area}`)}">${view.t('money.onPage')}</a></p>`,
+      callsBeside(view, await ask(callOverview, { area, state: 'open', limit: callsShown }), `/calls?area=${area}`),
     ]
   },
   countryFunding: async ({ view, askOnce }, request, country) =>

@@ -141,7 +141,7 @@ export const practice = kind({
         'durationMonths',
       ],
     },
-    { name: 'conduct', fields: ['timeline', 'conditions', 'problemsMet', 'monitoring'] },
+    { name: 'conduct', fields: ['timeline', 'conditions', 'problemsMet', 'indicatorAims', 'monitoring'] },
     {
       name: 'effects',
       fields: [

@@ -1,13 +1,24 @@
 import type { Feature } from '#kernel/feature.ts'
+import { practice } from '#features/clearing-house/practice.ts'
+import { aimsOfPractice, practicesAiming } from './aims.ts'
 import { countryProfile } from './country.ts'
 import { indicator } from './indicator.ts'
 import { observe } from './observe.ts'
+import { indicatorsOfPractice, practicesOfIndicator } from './pages/aims.ts'
 import { indicatorPart, toIndicators } from './pages/ways-in.ts'
 import { mountIndicators } from './routes.ts'
 import { sources } from './sources.ts'
+import type { Shown } from './shown.ts'
 import { observations } from './store.ts'
 import { indicatorMigration } from './tables.ts'
 import { describeIndicator, indicatorValues, latestValues, listIndicators } from './values.ts'
+
+declare module '#ui/mounting.ts' {
+  interface Slots {
+    /** The page of an indicator, below what it means, with all that it shows. */
+    indicator: Shown
+  }
+}
 
 const tenSecondsMs = 10_000
 
@@ -17,10 +28,29 @@ export const indicators: Feature = {
   kinds: [indicator],
   sources,
   migrations: [indicatorMigration],
-  operations: [listIndicators, describeIndicator, indicatorValues, latestValues, countryProfile, observe],
+  operations: [
+    listIndicators,
+    describeIndicator,
+    indicatorValues,
+    latestValues,
+    countryProfile,
+    observe,
+    practicesAiming,
+    aimsOfPractice,
+  ],
   parts: { indicator: indicatorPart },
   routes: [mountIndicators],
-  slots: { area: async ({ view }, request, area) => area === 'monitoring' && toIndicators(view(request)) },
+  slots: {
+    area: async ({ view }, request, area) => area === 'monitoring' && toIndicators(view(request)),
+    record: async ({ ask, view }, request, { id, kind, body }) =>
+      kind === practice.name &&
+      Array.isArray(body['indicatorAims']) &&
+      indicatorsOfPractice(view(request), (await ask(aimsOfPractice, { id })).aims),
+    indicator: async ({ askOnce, view }, request, { told }) => {
+      const { code, unit } = told.record.body
+      return practicesOfIndicator(view(request), unit, (await askOnce(practicesAiming, { code })).practices)
+    },
+  },
   jobs: [
     {
       // Observations are no records, so that the journal says nothing of them: a release that another process took in.

@@ -13,7 +13,7 @@ import { listIndicators } from './values.ts'
 
 const wellFormed = /^([A-Za-z0-9][A-Za-z0-9_-]{0,99})(?:\.(csv|xlsx|svg))?$/
 
-export function mountIndicators(web: Web, { ask, askOnce, view }: PageContext): void {
+export function mountIndicators(web: Web, { ask, askOnce, view, slot }: PageContext): void {
   web.route('GET', '/indicators', async (request) => {
     const { indicators } = await askOnce(listIndicators, {})
     return indicatorListPage(view(request), indicators, (request.query.get('q') ?? '').slice(0, 200))
@@ -34,7 +34,7 @@ export function mountIndicators(web: Web, { ask, askOnce, view }: PageContext): 
         body: pictureOf(here, found, here.absolute(`${here.prefix}/indicators/${code}`)),
         keep: true,
       }
-    return indicatorPage(here, found)
+    return indicatorPage(here, found, await slot('indicator', request, found))
   })
 
   web.route('GET', '/embed/indicators/:code', async (request, { code = '' }) => {

@@ -5,6 +5,7 @@ import { codeList } from '#records/vocabularies/index.ts'
 import { page } from '#ui/layout.ts'
 import { select } from '#ui/select.ts'
 import { plainLabel, type View } from '#ui/view.ts'
+import { feedLink } from '#ui/feed-link.ts'
 import type { CommitmentLine } from '../follow-up.ts'
 import { silenceRule, silenceStates } from '../silence.ts'
 import { commitmentList } from './commitment-list.ts'
@@ -30,6 +31,7 @@ export function commitmentsPage(view: View, { commitments, counts, chosen }: Sho
   return page(view, {
     title: t('commitments.title'),
     description: t('commitments.lead'),
+    head: feedLink(view, t('commitments.title'), { kind: 'commitment' }),
     main: html`<h1>${t('commitments.title')}</h1>
       <p class="lead">${t('commitments.lead')}</p>
       ${choices(view, chosen)}

@@ -7,6 +7,7 @@ import { recordPath } from '#ui/cards.ts'
 import { page } from '#ui/layout.ts'
 import { select } from '#ui/select.ts'
 import { plainLabel, textOf, type View } from '#ui/view.ts'
+import { feedLink } from '#ui/feed-link.ts'
 import type { policy } from '../policy.ts'
 import { optionsOf } from './commitments.ts'
 
@@ -34,6 +35,7 @@ export function policiesPage(view: View, { policies, oerActions, chosen }: Shown
   return page(view, {
     title: t('policies.title'),
     description: t('policies.lead'),
+    head: feedLink(view, t('policies.title'), { kind: 'policy' }),
     main: html`<h1>${t('policies.title')}</h1>
       <p class="lead">${t('policies.lead')}</p>
       ${choices(view, chosen)}

@@ -1,5 +1,5 @@
 /** How a practice went: what helped, what hindered, what went wrong, how it was watched. */
-import { choice, group, many, maybe, text, url } from '#records/fields.ts'
+import { choice, group, link, many, maybe, number, text, url, year } from '#records/fields.ts'
 
 export const conductFields = {
   timeline: maybe(text()),
@@ -13,6 +13,19 @@ export const conductFields = {
     ),
   ),
   problemsMet: maybe(many(group({ trouble: text({ max: 2_000 }), done: maybe(text({ max: 2_000 })) }))),
+  /** Which published indicators it means to move, from what to what. */
+  indicatorAims: maybe(
+    many(
+      group({
+        aimedAt: link('aimsAt', ['indicator'], { shownApart: true }),
+        baselineValue: maybe(number({ shownApart: true })),
+        baselineYear: maybe(year({ shownApart: true })),
+        targetValue: maybe(number({ shownApart: true })),
+        targetYear: maybe(year({ shownApart: true })),
+      }),
+      10,
+    ),
+  ),
   monitoring: maybe(
     many(
       group({

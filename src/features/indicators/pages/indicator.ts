@@ -23,7 +23,8 @@ export const figureOf = (view: View, shown: Shown): Html => figures[shown.choice
 
 const pathTo = ({ told }: Shown, ending = '') => `/indicators/${told.record.body.code}${ending}`
 
-export function indicatorPage(view: View, shown: Shown): HttpResponse {
+/** `more`: what others add, between what changed and what it means. */
+export function indicatorPage(view: View, shown: Shown, more: Content): HttpResponse {
   const { t } = view
   const { record } = shown.told
   const { title, definition } = record.body
@@ -39,7 +40,7 @@ export function indicatorPage(view: View, shown: Shown): HttpResponse {
     ])}
       <h1>${textOf(view, title, 'en')}</h1>
       ${definition ? html`<p class="lead">${textOf(view, definition, 'en')}</p>` : nothing} ${tabs(view, shown)}
-      ${choiceForm(view, shown)} ${figureOf(view, shown)} ${changes(view, shown)} ${meaning(view, shown)}
+      ${choiceForm(view, shown)} ${figureOf(view, shown)} ${changes(view, shown)} ${more} ${meaning(view, shown)}
       ${taking(view, shown)}`,
   })
 }

@@ -69,16 +69,18 @@ export function captionOf(view: View, shown: Shown): string {
     : t('indicators.caption', { subject, areas: told, from: first, to: last })
 }
 
+/** Publisher, release and licence of an indicator. */
+export const publishedWords = (view: View, { publisher = '', releasedOn = '', licence = '' }: Published): string =>
+  view.t('indicators.source', {
+    publisher,
+    release: releasedOn ? view.f.day(releasedOn) : '',
+    licence: licence.replaceAll('-', ' ').replace(/^CC BY SA/, 'CC BY-SA'),
+  })
+type Published = Pick<Shown['told']['record']['body'], 'publisher' | 'releasedOn' | 'licence'>
+
 /** Where figures are from, for below each picture. */
 export function sourceWords(view: View, { told, totals }: Pick<Shown, 'told' | 'totals'>): string {
-  const { publisher = '', releasedOn = '', licence = '' } = told.record.body
-  const parts = [
-    view.t('indicators.source', {
-      publisher,
-      release: releasedOn ? view.f.day(releasedOn) : '',
-      licence: licence.replaceAll('-', ' ').replace(/^CC BY SA/, 'CC BY-SA'),
-    }),
-  ]
+  const parts = [publishedWords(view, told.record.body)]
   if (totals)
     parts.push(
       view.t('indicators.totalsFrom', {

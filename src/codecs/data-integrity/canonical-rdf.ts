@@ -1,0 +1,97 @@
+/** A JSON-LD document as canonical N-Quads (W3C RDF Dataset Canonicalization 1.0, RDFC-1.0). */
+import { contextAt, contextsOf } from './contexts.ts'
+import type { Document } from './proof.ts'
+
+/** Why a document has no canonical form here. */
+export type RdfFault =
+  | { code: 'contextUnknown'; what: string }
+  | { code: 'contextInline' }
+  /** Something in it stands for nothing in the graph, so no signature would cover it. */
+  | { code: 'notCovered'; what: string }
+  | { code: 'tooComplex' }
+
+export class RdfRefused extends Error {
+  override name = 'RdfRefused'
+  readonly fault: RdfFault
+  constructor(fault: RdfFault, cause?: unknown) {
+    super(fault.code, { cause })
+    this.fault = fault
+  }
+}
+
+/** A canonical form costs more than the square of what was written by somebody who means harm. */
+const mostNodes = 20_000
+const longestMs = 5_000
+
+/** Keywords that leave no trace in the graph, or that turn the reading of what stands beside them. */
+const plainKeywords = new Set(['@context', '@id', '@type', '@value', '@language', '@direction'])
+
+/**
+ * JSON-LD passes over null, empty lists and index names, and reads contexts within the document: whoever changed such
+ * parts would change nothing that is signed. So a document with one has no canonical form here.
+ * @throws RdfRefused notCovered, contextInline
+ */
+function expectAllCovered(value: unknown, isTop: boolean, count = { nodes: 0 }): void {
+  if (++count.nodes > mostNodes) throw new RdfRefused({ code: 'tooComplex' })
+  if (value === null) throw new RdfRefused({ code: 'notCovered', what: 'null' })
+  if (typeof value !== 'object') return
+  if (Array.isArray(value)) {
+    if (value.length === 0) throw new RdfRefused({ code: 'notCovered', what: '[]' })
+    for (const one of value) {
+      if (Array.isArray(one)) throw new RdfRefused({ code: 'notCovered', what: '[[]]' })
+      expectAllCovered(one, false, count)
+    }
+    return
+  }
+  for (const [name, member] of Object.entries(value)) {
+    if (name.startsWith('@') && !plainKeywords.has(name)) throw new RdfRefused({ code: 'notCovered', what: name })
+    if (name === '@context') {
+      if (!isTop) throw new RdfRefused({ code: 'contextInline' })
+      continue
+    }
+    expectAllCovered(member, false, count)
+  }
+}
+
+/**
+ * N-Quads in canonical order. Terms that no context defines are refused, not dropped.
+ * `more`: contexts beside those that are shipped, for tests with published examples.
+ * @throws RdfRefused
+ */
+export async function canonicalRdf(document: Document, more?: ReadonlyMap<string, object>): Promise<string> {
+  const { addresses, isInline } = contextsOf(document)
+  if (isInline || addresses.length === 0) throw new RdfRefused({ code: 'contextInline' })
+  const contextFor = (address: string) => contextAt(address) ?? more?.get(address)
+  const unknown = addresses.find((address) => contextFor(address) === undefined)
+  if (unknown !== undefined) throw new RdfRefused({ code: 'contextUnknown', what: unknown.slice(0, 200) })
+  expectAllCovered(document, true)
+  // Only who meets linked data needs it, and it takes longer to load than all else that a command reads.
+  const { default: jsonld } = await import('jsonld')
+  try {
+    return await jsonld.canonize(document, {
+      algorithm: 'RDFC-1.0',
+      safe: true,
+      base: null,
+      documentLoader: async (address: string) => {
+        const context = contextFor(address)
+        if (!context) throw new RdfRefused({ code: 'contextUnknown', what: address.slice(0, 200) })
+        const isShipped = contextAt(address) !== undefined
+        return { documentUrl: address, document: context, contextUrl: null, ...(isShipped && { tag: 'static' }) }
+      },
+      canonizeOptions: { algorithm: 'RDFC-1.0', maxWorkFactor: 2, signal: AbortSignal.timeout(longestMs) },
+    })
+  } catch (error) {
+    if (error instanceof RdfRefused) throw error
+    throw new RdfRefused(faultOf(error), error)
+  }
+}
+
+type LdError = Error & { details?: { event?: { details?: Record<string, unknown> }; cause?: LdError } }
+
+function faultOf(error: unknown): RdfFault {
+  const { message = '', details } = error as LdError
+  if (/maximum deep iterations|abort|timeout/i.test(message)) return { code: 'tooComplex' }
+  const event = details?.event?.details ?? details?.cause?.details?.event?.details
+  const what = event?.property ?? event?.expandedProperty ?? event?.type ?? event?.id
+  return { code: 'notCovered', what: typeof what === 'string' ? what.slice(0, 200) : message.slice(0, 200) }
+}
