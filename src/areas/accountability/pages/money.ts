@@ -3,13 +3,14 @@ import { html, joined, nothing, type Content, type Html } from '#kernel/html/htm
 import type { HttpResponse } from '#kernel/http/response.ts'
 import { termOf } from '#records/vocabularies/index.ts'
 import { recordPath } from '#ui/cards.ts'
+import { optionsOf } from '#ui/code-choices.ts'
 import { page } from '#ui/layout.ts'
 import { select } from '#ui/select.ts'
 import { textOf, type View } from '#ui/view.ts'
 import { yearChart } from '#ui/year-chart.ts'
 import type { MoneyOverview } from '../money/overview.ts'
 import { measures, type Measure } from '../money/tables.ts'
-import { optionsOf } from './commitments.ts'
+
 import { moneyFlow } from './money-flow.ts'
 
 export type MoneyChoice = {
