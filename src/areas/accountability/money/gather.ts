@@ -60,7 +60,7 @@ const atOnce = 500
 
 export const rebuildFlows = operation({
   name: 'fundings.rebuildFlows',
-  summary: 'Make the tables anew from which money is summed up, out of the records',
+  summary: 'Rebuild the tables of which money is summed up, from the records',
   http: 'POST /fundings/rebuild-flows',
   input: Type.Object(
     { onlyIfEmpty: Type.Boolean({ default: false, description: 'Nothing is done where there are any' }) },
