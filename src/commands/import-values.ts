@@ -17,7 +17,7 @@ export const importValuesCommand: Command = {
   takes: '<file> …',
   examples: [
     'qingdao import-values uis.csv --released 2026-09 --dry-run',
-    'qingdao import-values sdg4.xml ddf--datapoints--internet_users--by--geo--time.csv',
+    'qingdao import-values goal-4.xml goal-5.xml',
   ],
   settings: ['dataDir', 'databaseUrl'],
   flags: [
