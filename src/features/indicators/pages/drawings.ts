@@ -8,6 +8,7 @@ import { classesOf, lineDrawing, lineKeys, linePicture, mapKey, rangeOf, valueMa
 import { label, type View } from '#ui/view.ts'
 import { areaList, isCountry } from '../areas.ts'
 import type { Series, Shown } from '../shown.ts'
+import { totalWords } from './indicator-form.ts'
 import type { Latest } from '../values.ts'
 import { areaName, breakdownWords, captionOf, dimensionName, sourceWords, valueWords } from './value-words.ts'
 
@@ -109,7 +110,7 @@ export function breakdownFigure(view: View, shown: Shown): Html {
   if (shown.series.length === 0) return html`<p class="notice">${view.t('indicators.nothing')}</p>`
   const valueName = ({ dimensions }: Series) => {
     const value = breakdownWords(view, onlyBy(dimensions, by))
-    return value || view.t('indicators.total')
+    return value || totalWords(view, by)
   }
   const all = shown.series.map((one) => toLine(valueName(one), one))
   const { range, years } = rangeOf(all)
