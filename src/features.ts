@@ -20,11 +20,13 @@ import { translation } from '#features/translation/feature.ts'
 import { countries } from '#features/countries/feature.ts'
 import { dump } from '#features/dump/feature.ts'
 import { duplicates } from '#features/duplicates/feature.ts'
+import { federation } from '#features/federation/feature.ts'
 import { bestBets } from '#features/best-bets/feature.ts'
 import { clearingHouse } from '#features/clearing-house/feature.ts'
 import { attachments } from '#features/attachments/feature.ts'
 import { indicators } from '#features/indicators/feature.ts'
 import { matching } from '#features/matching/feature.ts'
+import { oaiPmh } from '#features/oai-pmh/feature.ts'
 import { privacy } from '#features/privacy/feature.ts'
 import { ownStatistics } from '#features/own-statistics/feature.ts'
 import { linkCheck } from '#features/link-check/feature.ts'
@@ -68,6 +70,8 @@ export const features: readonly Feature[] = [
   sourcePages,
   linkCheck,
   dump,
+  oaiPmh,
+  federation,
   privacy,
   portal,
   countries,
