@@ -183,32 +183,32 @@ export const latestValues = operation({
   }),
   allow: () => true,
   run: async ({ db }, { code, dimensions: asked, ...more }) => {
-    const { body, origin } = await indicatorNamed(db, code)
+    const { body } = await indicatorNamed(db, code)
     const dimensions = inOneWay(asked ?? body.headline ?? '')
     const store = observations(db)
     return {
       code: body.code,
       dimensions,
       years: await store.periods(body.code, dimensions),
-      values: await latestOf(store, { indicator: body.code, dimensions, source: origin?.collection ?? '', ...more }),
+      values: await latestOf(store, { indicator: body.code, dimensions, ...more }),
     }
   },
 })
 
-type LatestQuery = { indicator: string; dimensions: string; source: string } & Partial<
-  Record<'year' | 'since', number>
-> & { asOf?: string }
+type LatestQuery = { indicator: string; dimensions: string } & Partial<Record<'year' | 'since', number>> & {
+    asOf?: string
+  }
 
 async function latestOf(
   store: ReturnType<typeof observations>,
-  { indicator: code, dimensions, source, year, since, asOf }: LatestQuery,
+  { indicator: code, dimensions, year, since, asOf }: LatestQuery,
 ): Promise<Latest[]> {
-  const upTo = asOf === undefined ? undefined : releaseBy(await store.releases(source), asOf)
-  const among = { indicator: code, dimensions: [dimensions] as const, upTo }
+  const out = asOf === undefined ? undefined : releasesBy(await store.releases(), asOf)
+  const among = { indicator: code, dimensions: [dimensions] as const, out }
   const found =
     year !== undefined
       ? await store.values({ ...among, from: year, to: year })
-      : upTo !== undefined
+      : out !== undefined
         ? await store.outermost(among, 'last')
         : await store.latest([{ indicator: code, dimensions }])
   const firsts = since === undefined ? [] : await store.outermost({ ...among, from: since }, 'first')
