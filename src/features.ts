@@ -20,6 +20,7 @@ import { translation } from '#features/translation/feature.ts'
 import { countries } from '#features/countries/feature.ts'
 import { dump } from '#features/dump/feature.ts'
 import { duplicates } from '#features/duplicates/feature.ts'
+import { federation } from '#features/federation/feature.ts'
 import { bestBets } from '#features/best-bets/feature.ts'
 import { clearingHouse } from '#features/clearing-house/feature.ts'
 import { attachments } from '#features/attachments/feature.ts'
@@ -66,6 +67,7 @@ export const features: readonly Feature[] = [
   sourcePages,
   linkCheck,
   dump,
+  federation,
   privacy,
   portal,
   countries,

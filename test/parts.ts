@@ -32,12 +32,13 @@ const parts: readonly (readonly [part: string, imports: string])[] = [
   ['features/sources', 'kernel records ui accounts'],
   ['features/link-check', 'kernel codecs records ui accounts attachments stewardship'],
   ['features/dump', 'kernel codecs records ui attachments transparency indicators'],
+  ['features/federation', 'kernel codecs records ui site transparency dump'],
   ['features/privacy', 'kernel records ui accounts'],
   [
     'features/portal',
     'kernel records ui export search clearing-house approaches attachments stewardship editorial responses national-submissions matching duplicates subscriptions link-check',
   ],
-  ['features/countries', 'kernel records ui search clearing-house indicators matching subscriptions'],
+  ['features/countries', 'kernel records ui search clearing-house indicators matching subscriptions link-check'],
 ]
 
 const full = (name: string) => (parts.some(([part]) => part === name) ? name : `features/${name}`)

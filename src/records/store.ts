@@ -1,5 +1,5 @@
 /** The queries of the one record table. No rules in here. */
-import type { Insertable, Kysely, Selectable } from 'kysely'
+import { sql, type Insertable, type Kysely, type Selectable } from 'kysely'
 import { holdsAddress } from '#kernel/personal-data.ts'
 import type { Body, StoredRecord, Origin, Translation } from './record.ts'
 import type { RecordTables } from './tables.ts'
@@ -271,7 +271,10 @@ export const records = (db: Kysely<unknown>) => {
       0,
 
     /** `changedHere`: when people or a later import last changed it; undefined where it is as it was first imported. */
-    addresses: async (after: number, upTo: number): Promise<{ id: string; changedHere: string | undefined }[]> => {
+    addresses: async (
+      after: number,
+      upTo: number,
+    ): Promise<{ id: string; changedAt: string; changedHere: string | undefined }[]> => {
       const found = await own
         .selectFrom('record')
         .select(['id', 'changedAt', 'revision', 'origin'])
@@ -282,8 +285,23 @@ export const records = (db: Kysely<unknown>) => {
         .execute()
       return found.map(({ id, changedAt, revision, origin }) => ({
         id,
+        changedAt,
         changedHere: origin && revision === 1 ? undefined : changedAt,
       }))
+    },
+
+    /** When something in each stretch of so many numbers last changed, by the place of the stretch, from 0 on. */
+    changesByStretch: async (size: number): Promise<Map<number, string>> => {
+      const found = await own
+        .selectFrom('record')
+        .select(({ fn }) => [
+          sql<number>`(number - 1) / ${sql.lit(size)}`.as('stretch'),
+          fn.max('changedAt').as('changedAt'),
+        ])
+        .where('status', '=', 'published')
+        .groupBy('stretch')
+        .execute()
+      return new Map(found.map(({ stretch, changedAt }) => [Number(stretch), changedAt]))
     },
 
     nodeId: async (): Promise<string | undefined> =>

@@ -1,8 +1,28 @@
 /** The AMB form of resources and courses, judged by the JSON Schemas that the profile publishes (fixtures/amb). */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { readdirSync, readFileSync } from 'node:fs'
 import { ambFaults } from '../../../test/amb-faults.ts'
 import { appWithStory, story } from '../../../test/story.ts'
+
+test('the examples that the profile publishes are judged as it says', () => {
+  const folder = new URL('../../../fixtures/amb/examples/', import.meta.url)
+  const judged = (kind: 'valid' | 'invalid') =>
+    readdirSync(new URL(`${kind}/`, folder)).map((name) => ({
+      name,
+      faults: ambFaults(JSON.parse(readFileSync(new URL(`${kind}/${name}`, folder), 'utf8'))),
+    }))
+  const [valid, invalid] = [judged('valid'), judged('invalid')]
+  assert.ok(valid.length > 30 && invalid.length > 30)
+  assert.deepEqual(
+    valid.filter(({ faults }) => faults.length > 0),
+    [],
+  )
+  assert.deepEqual(
+    invalid.filter(({ faults }) => faults.length === 0),
+    [],
+  )
+})
 
 test('a resource is given in the AMB profile by its ending or by what is asked for, and is valid', async () => {
   const { get, id } = await appWithStory()

@@ -6,6 +6,10 @@ import { labelOf, uriOf } from '#records/vocabularies/index.ts'
 import { nameIn } from './citation.ts'
 import { peopleOf, type Titles } from './people.ts'
 
+/** The profile of a record as JSON-LD where none other is asked for (RFC 6906). */
+export const schemaOrgProfile = 'https://schema.org/'
+export const schemaOrgType = `application/ld+json; profile="${schemaOrgProfile}"`
+
 type Json = Record<string, unknown>
 
 export function toSchemaOrg(

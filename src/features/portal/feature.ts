@@ -17,6 +17,7 @@ export const portal: Feature = {
         version,
         lastNumber: () => records(database.read).lastNumber(),
         addresses: (after, upTo) => records(database.read).addresses(after, upTo),
+        changesByStretch: (size) => records(database.read).changesByStretch(size),
         readiness: readinessOf({ database, services, now: environment.now }),
       }),
   ],

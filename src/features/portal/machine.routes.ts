@@ -17,6 +17,8 @@ export type Machine = {
   /** The highest number of a record so far, and the published ones of a stretch of numbers. */
   lastNumber: () => Promise<number>
   addresses: (after: number, upTo: number) => Promise<{ id: string; changedHere: string | undefined }[]>
+  /** When each stretch of so many numbers last changed. */
+  changesByStretch: (size: number) => Promise<Map<number, string>>
   readiness: () => Promise<Readiness>
 }
 
@@ -34,7 +36,7 @@ const addressesInSitemap = 10_000
 export function mountMachine(
   web: Web,
   { view }: PageContext,
-  { operations, version, lastNumber, addresses, readiness }: Machine,
+  { operations, version, lastNumber, addresses, changesByStretch, readiness }: Machine,
 ) {
   const now = { keep: false, headers: { 'cache-control': 'no-store' } }
   web.route('GET', '/health', async () => json({ alive: true, version }, now))
@@ -63,8 +65,15 @@ export function mountMachine(
   const addressesOf = (part: number) => addresses((part - 1) * addressesInSitemap, part * addressesInSitemap)
   web.route('GET', '/sitemap.xml', async ({ base }) => {
     const parts = Math.max(1, Math.ceil((await lastNumber()) / addressesInSitemap))
-    const entries = ['pages', ...Array.from({ length: parts }, (_, i) => String(i + 1))].map(
-      (name) => `<sitemap><loc>${xml(base)}/sitemaps/${name}.xml</loc></sitemap>`,
+    const changes = await changesByStretch(addressesInSitemap)
+    // What the pages that gather show changes with the newest record.
+    const newest = [...changes.values()].sort().at(-1)
+    const entries = [
+      { name: 'pages', changedAt: newest },
+      ...Array.from({ length: parts }, (_, i) => ({ name: String(i + 1), changedAt: changes.get(i) })),
+    ].map(
+      ({ name, changedAt }) =>
+        `<sitemap><loc>${xml(base)}/sitemaps/${name}.xml</loc>${changedAt ? `<lastmod>${changedAt}</lastmod>` : ''}</sitemap>`,
     )
     return plain(
       'application/xml',

@@ -10,7 +10,7 @@ import { ambProfile, ambType, isInAmb, toAmb } from '#features/export/amb.ts'
 import { toBibtex } from '#features/export/bibtex.ts'
 import { toCsl } from '#features/export/citation.ts'
 import { toRis } from '#features/export/ris.ts'
-import { toSchemaOrg } from '#features/export/schema-org.ts'
+import { schemaOrgType, toSchemaOrg } from '#features/export/schema-org.ts'
 import type { Titles } from '#features/export/people.ts'
 import { titlesFor } from '#features/export/titles.ts'
 import { stewardshipOf } from '#features/stewardship/stewardship.ts'
@@ -47,8 +47,7 @@ type Cited = View & { titles: Titles }
 
 const forms: Record<string, (view: Cited, kind: Kind, record: StoredRecord) => HttpResponse> = {
   json: (_view, _kind, record) => json(record),
-  jsonld: (view, kind, record) =>
-    json(toSchemaOrg(kind, record, view.absolute, view.titles), { type: 'application/ld+json' }),
+  jsonld: (view, kind, record) => withType(json(toSchemaOrg(kind, record, view.absolute, view.titles)), schemaOrgType),
   amb: (view, kind, record) => {
     if (!isInAmb(kind)) throw new Problem('recordNotFound', { id: `${record.id}.amb` })
     return withType(json(toAmb(view, kind, record)), ambType)

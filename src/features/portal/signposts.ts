@@ -1,5 +1,6 @@
 /** Signposting (https://signposting.org/FAIR): where programs find the rest of a record, as headers and as a link set. */
 import { ambType, isInAmb } from '#features/export/amb.ts'
+import { schemaOrgType } from '#features/export/schema-org.ts'
 import { peopleOf, type Titles } from '#features/export/people.ts'
 import type { Kind } from '#records/kind.ts'
 import type { StoredRecord } from '#records/record.ts'
@@ -11,7 +12,7 @@ type Node = { absolute: (path: string) => string; titles: Titles }
 
 const formats = [
   ['json', 'application/json'],
-  ['jsonld', 'application/ld+json'],
+  ['jsonld', schemaOrgType],
   ['bib', 'application/x-bibtex'],
   ['ris', 'application/x-research-info-systems'],
   ['csl', 'application/vnd.citationstyles.csl+json'],

@@ -20,6 +20,8 @@ export const siteProfile = kind({
   line: [],
   body: {
     operatorName: maybe(text({ max: 300 })),
+    legalBasis: maybe(text({ max: 2_000 })),
+    reviewPolicy: maybe(text({ max: 5_000 })),
     contactEmail: maybe(line({ max: 254 })),
     contactUrl: maybe(url()),
     colour: maybe(line({ max: 7 })),

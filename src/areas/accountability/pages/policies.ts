@@ -4,11 +4,12 @@ import type { HttpResponse } from '#kernel/http/response.ts'
 import type { BodyOf } from '#records/kind.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { recordPath } from '#ui/cards.ts'
+import { optionsOf } from '#ui/code-choices.ts'
 import { page } from '#ui/layout.ts'
 import { select } from '#ui/select.ts'
 import { plainLabel, textOf, type View } from '#ui/view.ts'
+import { feedLink } from '#ui/feed-link.ts'
 import type { policy } from '../policy.ts'
-import { optionsOf } from './commitments.ts'
 
 type Policy = StoredRecord<BodyOf<typeof policy>>
 
@@ -34,6 +35,7 @@ export function policiesPage(view: View, { policies, oerActions, chosen }: Shown
   return page(view, {
     title: t('policies.title'),
     description: t('policies.lead'),
+    head: feedLink(view, t('policies.title'), { kind: 'policy' }),
     main: html`<h1>${t('policies.title')}</h1>
       <p class="lead">${t('policies.lead')}</p>
       ${choices(view, chosen)}

@@ -10,6 +10,7 @@ import { page } from '#ui/layout.ts'
 import { picture, technologyPicture } from '#ui/pictures.ts'
 import { select } from '#ui/select.ts'
 import { plainLabel, plainTitle, textOf, type View } from '#ui/view.ts'
+import { feedLink } from '#ui/feed-link.ts'
 
 export const approachFilters = [
   { name: 'level', list: 'levels' },
@@ -57,6 +58,7 @@ export function approachesPage(view: View, table: Table): HttpResponse {
   return page(view, {
     title: t('approaches.title'),
     description: t('approaches.lead'),
+    head: feedLink(view, t('approaches.title'), { kind: 'approach' }),
     main: html`<h1>${t('approaches.title')}</h1>
       <p class="lead">${t('approaches.lead')}</p>
       <p>${t('approaches.lead2')}</p>

@@ -9,6 +9,7 @@ import { page } from '#ui/layout.ts'
 import { countriesOf } from './practice-tile.ts'
 import { select } from '#ui/select.ts'
 import { plainLabel, textOf, type View } from '#ui/view.ts'
+import { feedLink } from '#ui/feed-link.ts'
 
 /** What lessons can be chosen by: the name in the address, the field, its code list, the words above it. */
 export const lessonFilters = [
@@ -53,6 +54,7 @@ export function lessonsPage(
   return page(view, {
     title: t('lessons.title'),
     description: t('lessons.lead'),
+    head: feedLink(view, t('lessons.title'), { kind: 'lesson' }),
     main: html`<h1>${t('lessons.title')}</h1>
       <p class="lead">${t('lessons.lead')}</p>
       ${choices(view, chosen)}

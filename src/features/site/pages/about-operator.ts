@@ -16,6 +16,8 @@ export function contactPage(view: View, body: SiteBody): HttpResponse {
         ${body.contactEmail && html`<dt>${t('field.contactEmail')}</dt><dd><a href="mailto:${body.contactEmail}">${body.contactEmail}</a></dd>`}
         ${body.contactUrl && html`<dt>${t('field.contactUrl')}</dt><dd><a href="${body.contactUrl}">${body.contactUrl}</a></dd>`}
       </dl>
+      ${body.legalBasis && html`<h2>${t('field.legalBasis')}</h2>${paragraphsOf(view, body.legalBasis)}`}
+      ${body.reviewPolicy && html`<h2>${t('field.reviewPolicy')}</h2>${paragraphsOf(view, body.reviewPolicy)}`}
     </div>`,
   })
 }

@@ -1,0 +1,42 @@
+/** By which standards programs may speak with this node, and where: told in the manifest and in the catalogue. */
+
+export type Interface = {
+  title: string
+  /** The specification, by its address. */
+  conformsTo: string
+  version: string
+  path: string
+  /** Where the interface describes itself. */
+  description: string
+}
+
+export const interfaces: readonly Interface[] = [
+  {
+    title: 'REST API (OpenAPI)',
+    conformsTo: 'https://spec.openapis.org/oas/v3.1.0',
+    version: '3.1.0',
+    path: '/api',
+    description: '/api/openapi.json',
+  },
+  {
+    title: 'ResourceSync',
+    conformsTo: 'http://www.openarchives.org/rs/1.1/resourcesync',
+    version: '1.1',
+    path: '/resourcesync/capabilitylist.xml',
+    description: '/.well-known/resourcesync',
+  },
+  {
+    title: 'OpenSearch',
+    conformsTo: 'http://a9.com/-/spec/opensearch/1.1/',
+    version: '1.1',
+    path: '/search.atom',
+    description: '/opensearch.xml',
+  },
+  {
+    title: 'Transparency log (tiles)',
+    conformsTo: 'https://c2sp.org/tlog-tiles',
+    version: '1',
+    path: '/log',
+    description: '/log',
+  },
+]
