@@ -44,6 +44,8 @@ const noForms = new Set([
   // Other software for credentials asks these with JSON.
   '/credentials/verify',
   '/presentations/verify',
+  // Harvesters send this.
+  '/oai',
 ])
 
 type Control = { name: string; tag: string; type: string; options: string[]; isRequired: boolean; value: string }
