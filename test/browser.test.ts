@@ -82,6 +82,7 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
     calls: '/calls',
     'verifying a credential': '/verify',
     'offers and requests': '/offers',
+    experts: '/experts',
     problems: '/problems',
     'not found': '/nowhere',
   }
