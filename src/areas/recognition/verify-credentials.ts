@@ -69,9 +69,9 @@ async function verifyGiven(
 }
 
 /** @throws Problem fetchFailed, addressRefused, tooLarge */
-async function fileAt({ fetch }: Preparing, address: string): Promise<Uint8Array> {
+async function fileAt({ fetch: goOut }: Preparing, address: string): Promise<Uint8Array> {
   const accept = 'application/vc, application/vc+jwt, application/json, image/png, image/svg+xml, */*;q=0.1'
-  const answer = await fetch(address, { bytes: largestCarrier, timeMs: 15_000, redirects: 3 }, { headers: { accept } })
+  const answer = await goOut(address, { bytes: largestCarrier, timeMs: 15_000, redirects: 3 }, { headers: { accept } })
   if (answer.status !== 200) throw new Problem('fetchFailed', { url: address, reason: String(answer.status) })
   return answer.body
 }

@@ -55,8 +55,8 @@ async function listAt(address: string, world: World): Promise<{ list: unknown } 
 }
 
 /** A list may come as JSON or as a token. */
-async function textOrJson(fetch: NonNullable<World['fetch']>, address: string): Promise<unknown> {
-  const answer = await fetch(address, { bytes: largestList, timeMs: 10_000, redirects: 2 })
+async function textOrJson(goOut: NonNullable<World['fetch']>, address: string): Promise<unknown> {
+  const answer = await goOut(address, { bytes: largestList, timeMs: 10_000, redirects: 2 })
   if (answer.status !== 200) throw new Problem('fetchFailed', { url: address, reason: String(answer.status) })
   const text = Buffer.from(answer.body).toString('utf8').trim()
   return text.startsWith('{') ? jsonAt(async () => answer, address, largestList) : text

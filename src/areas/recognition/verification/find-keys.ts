@@ -41,8 +41,8 @@ const limits = { bytes: 512 * 1024, timeMs: 10_000, redirects: 2 }
 const jsonLimits = { bytes: limits.bytes, depth: 32 }
 
 /** JSON from an address. @throws Problem where it cannot be had */
-export async function jsonAt(fetch: Outbound, address: string, bytes = limits.bytes): Promise<unknown> {
-  const answer = await fetch(
+export async function jsonAt(goOut: Outbound, address: string, bytes = limits.bytes): Promise<unknown> {
+  const answer = await goOut(
     address,
     { ...limits, bytes },
     { headers: { accept: 'application/json, application/did+json, */*;q=0.1' } },
