@@ -28,7 +28,10 @@ export async function credentialIn(path: string): Promise<Uint8Array | undefined
 }
 
 /** What lies at an address, where it is a credential and not a node. */
-export async function credentialAt({ environment: { fetch: goOut } }: Run, address: string): Promise<Uint8Array | undefined> {
+export async function credentialAt(
+  { environment: { fetch: goOut } }: Run,
+  address: string,
+): Promise<Uint8Array | undefined> {
   try {
     const { status, body } = await goOut(address, { bytes: largest, timeMs: 15_000 })
     return status === 200 && isLikely(body) ? body : undefined
