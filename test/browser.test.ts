@@ -79,6 +79,7 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
     commitments: '/commitments',
     policies: '/policies',
     calls: '/calls',
+    'offers and requests': '/offers',
     problems: '/problems',
     'not found': '/nowhere',
   }
