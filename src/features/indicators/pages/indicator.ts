@@ -11,6 +11,7 @@ import type { Shown } from '../shown.ts'
 import { mapFigure, rankingFigure } from './all-countries.ts'
 import { breakdownFigure, lineFigure, tableFigure } from './drawings.ts'
 import { choiceForm } from './indicator-form.ts'
+import { sdmxLinks } from './sdmx-links.ts'
 import {
   addressOfPage,
   areaName,
@@ -162,6 +163,7 @@ function taking(view: View, shown: Shown): Html {
     <ul class="take">
       <li>${t('indicators.takePicture')}: ${file('png', 'PNG')} ${file('svg', 'SVG')}</li>
       <li>${t('indicators.takeFigures')}: ${file('csv', 'CSV')} <a href="${api}" rel="nofollow">JSON</a> ${file('xlsx', 'XLSX')} ${t('indicators.withNotes')}</li>
+      ${sdmxLinks(view, told.record.body.code)}
       <li>${t('indicators.takeReference')}: ${reference('bib', 'BibTeX')} ${reference('ris', 'RIS')}</li>
     </ul>
     <h3>${t('indicators.cite')}</h3>
