@@ -74,11 +74,12 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
     'a ranking of countries': '/indicators/se_acc_elec?view=ranking',
     'an indicator broken down': '/indicators/se_awp_cpra?view=breakdown&area=KE&area=UG&by=sex',
     'an indicator as a table': '/indicators/se_acc_elec?view=table',
-    'an indicator in a frame': '/embed/indicators/trtp?area=KE',
+    'an indicator in a frame': '/indicators/trtp/embed?area=KE',
     declaration: '/declaration',
     commitments: '/commitments',
     policies: '/policies',
     calls: '/calls',
+    'offers and requests': '/offers',
     problems: '/problems',
     'not found': '/nowhere',
   }

@@ -38,7 +38,7 @@ const parts: readonly (readonly [part: string, imports: string])[] = [
     'features/portal',
     'kernel records ui export search clearing-house approaches attachments stewardship editorial responses national-submissions matching duplicates subscriptions link-check',
   ],
-  ['features/countries', 'kernel records ui search clearing-house indicators matching subscriptions'],
+  ['features/countries', 'kernel records ui search clearing-house indicators matching subscriptions link-check'],
 ]
 
 const full = (name: string) => (parts.some(([part]) => part === name) ? name : `features/${name}`)

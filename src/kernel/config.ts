@@ -117,7 +117,8 @@ export const Settings = Type.Object({
   }),
   chromiumPath: Type.String({
     default: '',
-    description: 'Path of Chromium, such as /usr/bin/chromium, to make summaries as PDF; none when empty',
+    description:
+      'Path of Chromium, such as /usr/bin/chromium, to make summaries of records and profiles of countries as PDF; none when empty',
   }),
   chromiumSandbox: Type.Boolean({
     default: true,

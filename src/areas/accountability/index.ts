@@ -1,4 +1,7 @@
 import type { Feature } from '#kernel/feature.ts'
+import type { StoredRecord } from '#records/record.ts'
+import { recordPath } from '#ui/cards.ts'
+import type { View } from '#ui/view.ts'
 import { fundingByCountry } from './by-country.ts'
 import { call } from './call.ts'
 import { callOverview, callState } from './calls.ts'
@@ -20,6 +23,14 @@ import { memberMigration } from './tables.ts'
 
 const hourMs = 60 * 60_000
 const byCurators = 'It says who decided on the rights of somebody else'
+
+/** A record by what leads to it. */
+const leadTo = (view: View, { id, kind, body }: Pick<StoredRecord, 'id' | 'kind' | 'body'>) => ({
+  id,
+  kind,
+  title: body.title,
+  url: view.absolute(recordPath(id)),
+})
 
 export const accountability: Feature = {
   name: 'accountability',
@@ -51,6 +62,26 @@ export const accountability: Feature = {
   hooks: {
     proposed: expectRightful,
     merged: ({ db }, { from, into }) => members(db).pass(from, into),
+  },
+  countryData: {
+    commitments: async ({ ask }, view, country) =>
+      (await ask(commitmentOverview, { country })).commitments.map(({ record, ...state }) => ({
+        ...leadTo(view, record),
+        ...state,
+      })),
+    policies: async ({ askOnce }, view, country) =>
+      (await askOnce(policyOverview, { country })).policies.map(({ id, kind, body }) => ({
+        ...leadTo(view, { id, kind, body }),
+        instrument: body.instrument ?? null,
+        adoptedOn: body.adoptedOn ?? null,
+      })),
+    calls: async ({ ask }, view, country) =>
+      (await ask(callOverview, { country, state: 'open', limit: 100 })).calls.map(({ record, state, closesOn }) => ({
+        ...leadTo(view, record),
+        state,
+        closesOn,
+      })),
+    funding: async ({ askOnce }, _view, country) => (await askOnce(fundingByCountry, {})).countries[country] ?? null,
   },
   jobs: [
     {

@@ -3,10 +3,11 @@ import { Problem } from '#kernel/problem.ts'
 import { countryProfile, type CountryProfile } from '#features/indicators/country.ts'
 import { countryContext, type CountryContext } from '#features/matching/countries.ts'
 import { fit, type FitInput, type Fitting } from '#features/matching/match.ts'
+import { linksOfRecords, type LinkLine } from '#features/link-check/operations.ts'
 import { termOf } from '#records/vocabularies/index.ts'
 import type { StoredRecord } from '#records/record.ts'
 import type { FacetCount } from '#records/facets.ts'
-import { search } from '#search/search.ts'
+import { search, type Found } from '#search/search.ts'
 import type { PageContext } from '#ui/page-context.ts'
 
 export type CountryShown = {
@@ -19,6 +20,14 @@ export type CountryShown = {
   lessons: readonly StoredRecord[]
   evidence: readonly StoredRecord[]
   platforms: readonly StoredRecord[]
+  /** By platform: whether its addresses answered when they were looked at. */
+  platformLinks: Readonly<Record<string, readonly LinkLine[]>>
+  organisations: {
+    total: number
+    types: readonly FacetCount[]
+    /** Ministries and other bodies of government. */
+    government: readonly StoredRecord[]
+  }
   /** Resources in each of its languages, wherever they are from. */
   resources: readonly { language: string; count: number }[]
   /** Practices of other countries that fit what is known of this one, the best first. */
@@ -39,6 +48,7 @@ export async function countryShown({ ask, askOnce }: Asking, country: string): P
     (await find({ country, kind, limit, sort: kind === 'practice' ? 'year' : 'newest' })).records
   const { suggested: facts } = await ask(countryContext, { country })
   const found = await find({ country, facets: ['kind'], facetLimit: 30 })
+  const platforms = await newest('platform', 5)
   return {
     country,
     total: found.total,
@@ -48,7 +58,9 @@ export async function countryShown({ ask, askOnce }: Asking, country: string): P
     practices: await newest('practice'),
     lessons: await newest('lesson'),
     evidence: await newest('evidence'),
-    platforms: await newest('platform', 5),
+    platforms,
+    platformLinks: (await ask(linksOfRecords, { ids: platforms.map(({ id }) => id) })).records,
+    organisations: await organisationsOf(find, country),
     resources: await Promise.all(
       (facts.language ?? []).map(async (language) => ({
         language,
@@ -57,6 +69,20 @@ export async function countryShown({ ask, askOnce }: Asking, country: string): P
     ),
     alike: await practicesAlike(ask, country, facts),
   }
+}
+
+const governmental = ['ministry', 'government', 'local-government']
+const typesShown = 6
+
+async function organisationsOf(
+  find: (raw: object) => Promise<Pick<Found, 'total' | 'facets' | 'records'>>,
+  country: string,
+): Promise<CountryShown['organisations']> {
+  const kind = 'organisation'
+  const { total, facets } = await find({ country, kind, facets: ['organisationType'], facetLimit: typesShown })
+  const government =
+    total > 0 ? await find({ country, kind, organisationType: governmental, limit: shownOfKind }) : null
+  return { total, types: facets['organisationType'] ?? [], government: government?.records ?? [] }
 }
 
 const countriesOf = ({ body }: StoredRecord) => (body['countries'] ?? []) as readonly string[]

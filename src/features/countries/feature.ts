@@ -1,10 +1,19 @@
 import type { Feature } from '#kernel/feature.ts'
+import type { PageContext } from '#ui/page-context.ts'
+import type { View } from '#ui/view.ts'
 import { mountCountries } from './routes.ts'
 
 declare module '#ui/mounting.ts' {
   interface Slots {
     /** The part of a country's page that tells of money, by its code. */
     countryFunding: string
+  }
+}
+
+declare module '#kernel/feature.ts' {
+  interface Feature {
+    /** By name: what it tells programs of a country, in `/countries/<ISO>.json`. */
+    countryData?: Readonly<Record<string, (pageContext: PageContext, view: View, country: string) => Promise<unknown>>>
   }
 }
 

@@ -56,6 +56,30 @@ export const linksOfRecord = operation({
   },
 })
 
+const mostAtOnce = 50
+
+/** What pages that list records say beside each: the address by which people reach it. */
+export const linksOfRecords = operation({
+  name: 'links.records',
+  summary: 'Tell of several records whether their addresses work; those that nobody looked at are left out',
+  http: 'GET /links/records',
+  isForPages: true,
+  input: Type.Object({ ids: Type.Array(Type.String({ pattern: recordId }), { maxItems: mostAtOnce }) }, closed),
+  output: Type.Object({ records: Type.Record(Type.String(), Type.Array(LinkLine)) }),
+  allow: () => true,
+  run: async ({ db }, { ids }) => {
+    const found = [...(await records(db).findMany(ids)).values()].filter(({ status }) => status === 'published')
+    // PostgreSQL knows no empty list.
+    const rows = found.length > 0 ? await links(db).ofAll(found.map(({ number }) => number)) : []
+    const looked = rows.filter(({ state }) => state !== 'new')
+    return {
+      records: Object.fromEntries(
+        found.map(({ id, number }) => [id, looked.filter((row) => row.number === number).map(lineOf)]),
+      ),
+    }
+  },
+})
+
 const Uses = Type.Array(
   Type.Object({ id: Type.String(), title: Type.Record(Type.String(), Type.String()), originalLanguage: Type.String() }),
 )
@@ -112,4 +136,4 @@ export const listLinks = operation({
   },
 })
 
-export const linkOperations = [linksOfRecord, listLinks]
+export const linkOperations = [linksOfRecord, linksOfRecords, listLinks]

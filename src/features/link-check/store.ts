@@ -73,6 +73,17 @@ export const links = (db: Kysely<unknown>) => {
         .orderBy('link_address.address')
         .execute(),
 
+    /** Of several records at once, each with the number of its record. */
+    ofAll: (numbers: readonly number[]) =>
+      own
+        .selectFrom('link_use')
+        .innerJoin('link_address', 'link_address.address', 'link_use.address')
+        .selectAll('link_address')
+        .select('link_use.number')
+        .where('link_use.number', 'in', numbers)
+        .orderBy('link_address.address')
+        .execute(),
+
     /** Broken ones of which no owner was notified, with the records that hold them. */
     untold: (limit: number) =>
       own

@@ -8,7 +8,7 @@ import type { Web } from '#kernel/http/server.ts'
 import { countryContext } from './countries.ts'
 import { fit, FitInput } from './match.ts'
 import { fitPage, placeQuery } from './pages/matching.ts'
-import { noPdfPage, summaryDocument, summaryPage, type Summary } from './pages/summary.ts'
+import { noPdfPage, summaryDocument, summaryPage, summaryPath, type Summary } from './pages/summary.ts'
 import { links, read } from '#records/operations.ts'
 import { reviewState } from '#features/editorial/drafts/timeline.ts'
 import type { PageContext } from '#ui/page-context.ts'
@@ -63,7 +63,10 @@ function mountSummary(web: Web, { ask, view, kinds }: PageContext, printer: Prin
   web.route('GET', '/records/:id/summary', async (request, { id }) => summaryPage(view(request), await summaryOf(id)))
   web.route('GET', '/records/:id/summary.pdf', async (request, { id = '' }) => {
     const summary = await summaryOf(id)
-    if (!printer) return noPdfPage(view(request), id)
+    if (!printer) {
+      const shown = view(request)
+      return noPdfPage(shown, { name: shown.t('summary.open'), path: summaryPath(id) })
+    }
     return {
       status: 200,
       headers: {

@@ -1,4 +1,5 @@
 /** A country on one page, which prints as a profile of two. */
+import { directionOf } from '#kernel/i18n/languages.ts'
 import { html, joined, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { CountryProfile } from '#features/indicators/country.ts'
@@ -6,6 +7,7 @@ import { areaName, breakdownWords, valueWords } from '#features/indicators/pages
 import { placeQuery } from '#features/matching/pages/matching.ts'
 import { gatheredBy } from '#features/subscriptions/subject.ts'
 import { followButton, type SubscriptionState } from '#features/subscriptions/pages/subscriptions.ts'
+import { linkFound } from '#features/link-check/pages/links.ts'
 import { practiceTile } from '#features/clearing-house/pages/practice-tile.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { sparkline } from '#ui/charts.ts'
@@ -16,36 +18,67 @@ import { shareWays } from '#ui/share-ways.ts'
 import { label, languageNamed, plainLabel, textOf, valueName, type View } from '#ui/view.ts'
 import type { CountryShown } from '../country.ts'
 
-export type CountryPage = CountryShown & { watch: SubscriptionState; funding: Content; more: Content }
+/** `asOf`: when what it tells was last changed, ISO 8601. */
+export type CountryProfilePage = CountryShown & { funding: Content; more: Content; asOf: string }
+export type CountryPage = CountryProfilePage & { watch: SubscriptionState }
+
+export const countryPath = (country: string, end = '') => `/countries/${country}${end}`
 
 export function countryPage(view: View, shown: CountryPage): HttpResponse {
   const { t, href } = view
-  const { country, total, profile } = shown
+  const { country, total } = shown
   const name = plainLabel(view, 'countries', country)
-  const search = (more: Record<string, string> = {}) => href(`/search?${new URLSearchParams({ country, ...more })}`)
+  const around = html`<p class="count not-printed">
+      <strong>${t('search.found', { count: total })}</strong>
+      <a href="${href(`/search?country=${country}`)}">${t('countryPage.searchWithin')}</a> ·
+      <a href="${href(countryPath(country, '.pdf'))}" rel="nofollow">${t('countryPage.pdf')}</a> ·
+      <a href="${countryPath(country, '.json')}">JSON</a>
+    </p>
+    ${followButton(view, { query: gatheredBy('country', country), watch: shown.watch })}`
   return page(view, {
     title: name,
     head: html`${figuresStyle(view)}
       <link rel="alternate" type="application/atom+xml" title="${name}" href="${view.absolute(`${view.prefix}/search.atom?${gatheredBy('country', country)}`)}" />
-      <link rel="alternate" type="application/json" href="${view.absolute(`/countries/${country}.json`)}" />`,
+      <link rel="alternate" type="application/json" href="${view.absolute(countryPath(country, '.json'))}" />`,
     description: t('countryPage.description', { country: name }),
-    main: html`${crumbs(view, [{ name: t('nav.countries'), path: '/countries' }])}
-      <div class="profile">
-        <h1>${label(view, 'countries', country)}</h1>
-        ${factsLine(view, shown)}
-        <p class="count">
-          <strong>${t('search.found', { count: total })}</strong>
-          <a href="${search()}">${t('countryPage.searchWithin')}</a> ·
-          <a href="/countries/${country}.json">JSON</a>
-        </p>
-        ${followButton(view, { query: gatheredBy('country', country), watch: shown.watch })} ${figures(view, profile)}
-        ${practices(view, shown, search({ kind: 'practice' }))} ${titles(view, 'lesson', shown.lessons, search({ kind: 'lesson' }))}
-        ${titles(view, 'evidence', shown.evidence, search({ kind: 'evidence' }))} ${alike(view, shown)}
-        ${shown.funding} ${titles(view, 'platform', shown.platforms, search({ kind: 'platform' }))}
-        ${resources(view, shown)} ${kinds(view, shown, search)} ${shown.more}
-      </div>
-      ${shareWays(view, { country })}`,
+    main: html`${crumbs(view, [{ name: t('nav.countries'), path: '/countries' }])} ${profileOf(view, shown, around)}
+    ${shareWays(view, { country })}`,
   })
+}
+
+/** The document that is printed alone: a policy that lets nothing in but its style. */
+export const countryDocument = (view: View, shown: CountryProfilePage, style: string): string =>
+  html`<!doctype html>
+    <html lang="${view.language}" dir="${directionOf(view.language)}">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="content-security-policy" content="default-src 'none'; style-src data:" />
+        <title>${plainLabel(view, 'countries', shown.country)}</title>
+        <link rel="stylesheet" href="data:text/css;base64,${Buffer.from(style).toString('base64')}" />
+      </head>
+      <body class="alone">
+        ${profileOf(view, shown)}
+      </body>
+    </html>`.text
+
+/** `around`: what only a screen shows. */
+function profileOf(view: View, shown: CountryProfilePage, around: Content = nothing): Html {
+  const { country, profile } = shown
+  const search = (more: Record<string, string>) => view.href(`/search?${new URLSearchParams({ country, ...more })}`)
+  return html`<div class="profile">
+    <h1>${label(view, 'countries', country)}</h1>
+    ${factsLine(view, shown)} ${around} ${figures(view, profile)}
+    <div class="profile-parts">
+      ${practices(view, shown, search({ kind: 'practice' }))} ${titles(view, 'lesson', shown.lessons, search({ kind: 'lesson' }))}
+      ${titles(view, 'evidence', shown.evidence, search({ kind: 'evidence' }))} ${alike(view, shown)} ${shown.funding}
+      ${platforms(view, shown, search({ kind: 'platform' }))} ${resources(view, shown)} ${organisations(view, shown, search)}
+      ${shown.more} ${kinds(view, shown, search)}
+    </div>
+    <p class="small only-printed">
+      ${view.site.name} · <bdi class="long">${view.absolute(countryPath(country))}</bdi> ·
+      ${view.t('countryPage.asOf', { date: view.f.day(shown.asOf.slice(0, 10)) })}
+    </p>
+  </div>`
 }
 
 /** Region, income group and languages, each with what it is. */
@@ -145,6 +178,40 @@ function alike(view: View, { country, facts, alike: found }: CountryShown): Cont
       ${found.map(({ record }) => practiceTile(view, record))}
     </ul>
     <p class="more"><a href="${href(`/fit?${placeQuery({ ...facts, country } as never)}`)}" rel="nofollow">${t('countryPage.toFit')}</a></p>
+  </section>`
+}
+
+/** Each with what was found when its address was last looked at; nothing is said where nobody looked. */
+function platforms(view: View, { platforms: found, platformLinks }: CountryShown, all: string): Content {
+  if (found.length === 0) return nothing
+  return html`<section>
+    <h2>${valueName(view, 'kind', 'platform')}</h2>
+    <ul>
+      ${found.map(({ id, body }) => {
+        const link = platformLinks[id]?.find(({ address }) => address === body.url)
+        return html`<li><a href="${view.href(recordPath(id))}">${textOf(view, body.title, body.originalLanguage)}</a>${link && html` <span class="small">${linkFound(view, link)}</span>`}</li>`
+      })}
+    </ul>
+    <p class="more"><a href="${all}">${view.t('countryPage.all')}</a></p>
+  </section>`
+}
+
+/** How many of which type, and those of government by name. */
+function organisations(
+  view: View,
+  { organisations: { total, types, government } }: CountryShown,
+  search: (more: Record<string, string>) => string,
+): Content {
+  if (total === 0) return nothing
+  const { t, f } = view
+  const kind = 'organisation'
+  return html`<section>
+    <h2>${valueName(view, 'kind', kind)}</h2>
+    <ul class="facts">
+      ${types.map(({ value, count }) => html`<li><a href="${search({ kind, organisationType: value })}">${plainLabel(view, 'organisation-types', value)}</a> ${f.number(count)}</li>`)}
+    </ul>
+    ${government.length > 0 && html`<ul>${government.map(({ id, body }) => html`<li><a href="${view.href(recordPath(id))}">${textOf(view, body.title, body.originalLanguage)}</a></li>`)}</ul>`}
+    <p class="more"><a href="${search({ kind })}">${t('countryPage.all')} (${f.number(total)})</a></p>
   </section>`
 }
 

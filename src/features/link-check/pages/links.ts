@@ -12,7 +12,10 @@ import { textOf, type View } from '#ui/view.ts'
 const archive = (address: string) => `https://web.archive.org/web/*/${address}`
 
 /** What was found, when: “checked on 3 May 2026: works”. */
-function found(view: View, { address, state, reason, status, movedTo, checkedAt, brokenSince }: LinkLine): Content {
+export function linkFound(
+  view: View,
+  { address, state, reason, status, movedTo, checkedAt, brokenSince }: LinkLine,
+): Content {
   const { t, f } = view
   const day = checkedAt ? f.day(checkedAt.slice(0, 10)) : ''
   const since = brokenSince ? f.day(brokenSince) : ''
@@ -31,7 +34,7 @@ export function linkNotes(view: View, { links, files }: LinksOfRecord): Html {
   return html`<section aria-labelledby="links">
     <h2 id="links">${t('links.here')}</h2>
     <ul class="small">
-      ${links.map((line) => html`<li class="${line.state === 'broken' && 'warning'}"><a href="${line.address}" rel="external"><bdi class="long">${shortened(line.address)}</bdi></a><br />${found(view, line)}</li>`)}
+      ${links.map((line) => html`<li class="${line.state === 'broken' && 'warning'}"><a href="${line.address}" rel="external"><bdi class="long">${shortened(line.address)}</bdi></a><br />${linkFound(view, line)}</li>`)}
       ${spoilt.map((file) => html`<li class="warning">${t(`links.file.${file.state}`, { day: f.day(file.checkedAt.slice(0, 10)) })} <bdi class="long">${file.file.slice(0, 12)}</bdi></li>`)}
       ${newest && spoilt.length === 0 && html`<li>${t('links.file.sound', { day: f.day(newest) })}</li>`}
     </ul>
@@ -78,7 +81,7 @@ const table = (view: View, links: LinkList['links']): Html =>
         </tr>
       </thead>
       <tbody>
-        ${links.map((line) => html`<tr><th scope="row"><a href="${line.address}" rel="external nofollow"><bdi class="long">${shortened(line.address)}</bdi></a></th><td>${found(view, line)}</td><td>${recordsIn(view, line.records)}</td></tr>`)}
+        ${links.map((line) => html`<tr><th scope="row"><a href="${line.address}" rel="external nofollow"><bdi class="long">${shortened(line.address)}</bdi></a></th><td>${linkFound(view, line)}</td><td>${recordsIn(view, line.records)}</td></tr>`)}
       </tbody>
     </table>
   </div>`

@@ -153,7 +153,7 @@ function foot(view: View, { record, links, review }: Pick<Summary, 'record' | 'l
 }
 
 /** Where this node makes no PDF: how any browser does. */
-export const noPdfPage = (view: View, id: string): HttpResponse =>
+export const noPdfPage = (view: View, { name, path }: { name: string; path: string }): HttpResponse =>
   page(view, {
     title: view.t('summary.noPdfTitle'),
     unlisted: true,
@@ -162,7 +162,7 @@ export const noPdfPage = (view: View, id: string): HttpResponse =>
       <h1>${view.t('summary.noPdfTitle')}</h1>
       <p class="lead">${view.t('summary.noPdf')}</p>
       <ol>
-        <li>${view.t('summary.step1')} <a href="${view.href(summaryPath(id))}">${view.t('summary.open')}</a></li>
+        <li>${view.t('summary.step1')} <a href="${view.href(path)}">${name}</a></li>
         <li>${view.t('summary.step2')}</li>
         <li>${view.t('summary.step3')}</li>
       </ol>
