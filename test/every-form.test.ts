@@ -41,6 +41,8 @@ const noForms = new Set([
   '/sign-in/passkey/options',
   // A server sends this: the provider.
   '/sign-in/provider/ended',
+  // Harvesters send this.
+  '/oai',
 ])
 
 type Control = { name: string; tag: string; type: string; options: string[]; isRequired: boolean; value: string }
