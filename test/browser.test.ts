@@ -81,6 +81,7 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
     policies: '/policies',
     calls: '/calls',
     'offers and requests': '/offers',
+    experts: '/experts',
     problems: '/problems',
     'not found': '/nowhere',
   }
