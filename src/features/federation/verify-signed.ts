@@ -1,12 +1,9 @@
 /** Signed records verified where they lie, without asking anybody. */
 import { violationsOf } from '#kernel/schema.ts'
-import { parseVerifier } from '#codecs/tlog/signed-note.ts'
 import type { Finding } from '#features/transparency/findings.ts'
 import { multikeyOfVerifier } from './packs/trust.ts'
 import { checkPack, packAt, readPack } from './packs/pack.ts'
 import { judgeSigned, SignedRecord } from './signed-record.ts'
-
-type Trusted = ReturnType<typeof parseVerifier> | undefined
 
 export const isSignedRecord = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && (value as { type?: unknown }).type === 'QingdaoRecord'
