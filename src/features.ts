@@ -32,6 +32,7 @@ import { transparency } from '#features/transparency/feature.ts'
 import { national } from '#features/national-submissions/feature.ts'
 import { accounts } from '#accounts/feature.ts'
 import { siteFeature } from '#features/site/feature.ts'
+import { usage } from '#features/usage/feature.ts'
 import { portal } from '#features/portal/feature.ts'
 import { recordsFeature } from '#records/records-feature.ts'
 import { searching } from '#search/feature.ts'
@@ -69,6 +70,7 @@ export const features: readonly Feature[] = [
   dump,
   federation,
   privacy,
+  usage,
   portal,
   countries,
   access,

@@ -79,6 +79,7 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
     commitments: '/commitments',
     policies: '/policies',
     calls: '/calls',
+    'its own use': '/use?level=1',
     problems: '/problems',
     'not found': '/nowhere',
   }

@@ -34,6 +34,7 @@ const parts: readonly (readonly [part: string, imports: string])[] = [
   ['features/dump', 'kernel codecs records ui attachments transparency indicators'],
   ['features/federation', 'kernel codecs records ui site transparency dump'],
   ['features/privacy', 'kernel records ui accounts'],
+  ['features/usage', 'kernel records ui search editorial indicators'],
   [
     'features/portal',
     'kernel records ui export search clearing-house approaches attachments stewardship editorial responses national-submissions matching duplicates subscriptions link-check',
