@@ -26,6 +26,7 @@ import { clearingHouse } from '#features/clearing-house/feature.ts'
 import { attachments } from '#features/attachments/feature.ts'
 import { indicators } from '#features/indicators/feature.ts'
 import { matching } from '#features/matching/feature.ts'
+import { oaiPmh } from '#features/oai-pmh/feature.ts'
 import { privacy } from '#features/privacy/feature.ts'
 import { linkCheck } from '#features/link-check/feature.ts'
 import { transparency } from '#features/transparency/feature.ts'
@@ -68,6 +69,7 @@ export const features: readonly Feature[] = [
   sourcePages,
   linkCheck,
   dump,
+  oaiPmh,
   federation,
   privacy,
   usage,

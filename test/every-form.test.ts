@@ -41,6 +41,8 @@ const noForms = new Set([
   '/sign-in/passkey/options',
   // A server sends this: the provider.
   '/sign-in/provider/ended',
+  // Harvesters send this.
+  '/oai',
 ])
 
 type Control = { name: string; tag: string; type: string; options: string[]; isRequired: boolean; value: string }
@@ -246,6 +248,12 @@ async function world() {
     basis: 'own',
   })
 
+  const { id: offer } = await keeper('offers.share', {
+    title: { en: 'Trainers' },
+    originalLanguage: 'en',
+    supportTypes: ['capacity-development'],
+  })
+
   for (const footer of ['Open every day', 'Open on weekdays']) {
     await olga.open('/en/settings')
     await olga.send('/settings', { title: 'Qingdao', footer }, { files: {} })
@@ -327,6 +335,7 @@ async function world() {
     [amina, `/sheets/${mapped}/preview`],
     [amina, `/sheets/${imported}`],
     [chen, `/organisations/${ministry}/members`],
+    [amina, `/records/${offer}`],
     [fatou, `/records/${commitment}`],
     [omar, `/records/${commitment}`],
     [olga, '/settings'],

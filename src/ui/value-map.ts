@@ -1,54 +1,38 @@
-/** Countries as circles of one size, coloured by the fifth of all countries in which their value lies. */
+/** Countries in the colours of their values: their shapes stand in a file of their own, which browsers keep. */
 import { html, type Content, type Html } from '#kernel/html/html.ts'
+import { countryShapes } from './country-shapes.ts'
 import type { View } from './view.ts'
 import world from './world.json' with { type: 'json' }
 
-export type ValueOnMap = { code: string; name: string; value: number; told: string; href: string }
-/** A class of the map: its number, lowest and highest value, and how many countries are in it. */
-export type MapClass = { at: number; least: number; most: number; count: number }
+/** A country by its code, and the colour of its class. */
+export type ColouredCountry = { code: string; colour: number }
 
-const middles = world.middles as unknown as Record<string, [number, number]>
-const classes = 5
-const radius = { value: 6, none: 3 }
+/** Without the far south, which has no countries. */
+export const mapSize = { width: world.width, height: 352 }
 
-/** Five classes with as many countries each, as far as equal values may stay together. */
-export function classesOf(values: readonly number[]): { classOf: (value: number) => number; classes: MapClass[] } {
-  const sorted = [...values].sort((a, b) => a - b)
-  // The first value of each fifth; equal values stay together, in the lowest fifth that they reach.
-  const bounds = Array.from({ length: classes }, (_, at) => sorted[Math.floor((at * sorted.length) / classes)]!)
-  const classOf = (value: number) =>
-    Math.min(bounds.indexOf(bounds.findLast((bound) => value >= bound) ?? value), classes - 1) + 1
-  const told = Array.from({ length: classes }, (_, at) => {
-    const own = sorted.filter((value) => classOf(value) === at + 1)
-    return { at: at + 1, least: own[0] ?? 0, most: own.at(-1) ?? 0, count: own.length }
-  })
-  return { classOf, classes: told.filter(({ count }) => count > 0) }
+/** Those that are not named have no data. The order is kept within a colour, and colours go from the highest. */
+export function valueMap(view: View, labelledBy: string, countries: readonly ColouredCountry[]): Html {
+  const file = view.site.assets('countries.svg')
+  const one = (code: string): Content => html`<use href="${file}#${code}" />`
+  const groups = [...Map.groupBy(drawn(countries), ({ colour }) => colour)]
+    .sort(([a], [b]) => b - a)
+    .map(([colour, all]) => html`<g class="q${colour}">${all.map(({ code }) => one(code))}</g>`)
+  return html`<svg class="world values" role="img" aria-labelledby="${labelledBy}" viewBox="0 0 ${mapSize.width} ${mapSize.height}"><g class="q0">${one('all')}</g>${groups}</svg>`
 }
 
-export function valueMap(
-  view: View,
-  labelledBy: string,
-  countries: readonly ValueOnMap[],
-  all: readonly string[],
-): Html {
-  const { classOf } = classesOf(countries.map(({ value }) => value))
-  const known = new Set(countries.map(({ code }) => code))
-  const circles = countries.flatMap(({ code, name, value, told, href }): Content[] => {
-    const middle = middles[code]
-    if (!middle) return []
-    return [
-      html`<a href="${href}" tabindex="-1"><title>${name}: ${told}</title><circle class="q${classOf(value)}" cx="${middle[0]}" cy="${middle[1]}" r="${radius.value}" /></a>`,
-    ]
-  })
-  const none = all.flatMap((code): Content[] => {
-    const middle = known.has(code) ? undefined : middles[code]
-    return middle ? [html`<circle class="q0" cx="${middle[0]}" cy="${middle[1]}" r="${radius.none}" />`] : []
-  })
-  return html`<svg class="world values" role="group" aria-labelledby="${labelledBy}" viewBox="0 0 ${world.width} ${world.height}">
-    <image href="${view.site.assets('world.svg')}" width="${world.width}" height="${world.height}" />
-    ${none}${circles}
-  </svg>`
-}
+const drawn = (countries: readonly ColouredCountry[]) => countries.filter(({ code }) => countryShapes().has(code))
 
-export const mapKey = (at: number): Html =>
-  html`<svg class="world values" viewBox="0 0 14 14" aria-hidden="true"><circle class="q${at}" cx="7" cy="7" r="${at === 0 ? radius.none : radius.value}" /></svg>`
+/** The colour of a class beside its words. */
+export const mapKey = (colour: number): Html =>
+  html`<svg class="values" viewBox="0 0 14 14" aria-hidden="true"><rect class="q${colour}" x="1" y="1" width="12" height="12" /></svg>`
+
+/** For pictures, which have no style sheet; 0 is no data. */
+export const mapColours = ['#e4e4e0', '#c4e4e8', '#7fbfc9', '#3d93a1', '#14606f', '#06303a'] as const
+
+/** The same in a picture: with the shapes in it, `scale` times as large. */
+export function mapPicture(countries: readonly ColouredCountry[], scale: number): Html {
+  const colourOf = new Map(countries.map(({ code, colour }) => [code, colour]))
+  return html`<g transform="scale(${scale.toFixed(4)})" stroke="#fff" stroke-width="0.6">
+    ${[...countryShapes()].map(([code, shape]) => html`<g fill="${mapColours[colourOf.get(code) ?? 0]!}">${shape}</g>`)}
+  </g>`
+}

@@ -2,33 +2,18 @@
 import { Type, type Static } from 'typebox'
 import { closed, operation } from '#kernel/operation.ts'
 import { Problem } from '#kernel/problem.ts'
+import { openOn, openStates, soonestFirst } from '#records/deadline.ts'
 import { Id } from '#records/inputs.ts'
-import { isOf, type BodyOf } from '#records/kind.ts'
+import { isOf } from '#records/kind.ts'
 import { LinkedName, linkedNames } from '#records/linked-names.ts'
 import { StoredRecord } from '#records/record.ts'
 import { records } from '#records/store.ts'
 import { call } from './call.ts'
-import { lastDay, monthsAfter } from './silence.ts'
-
-export const callStates = ['open', 'upcoming', 'closed'] as const
-export type CallState = (typeof callStates)[number]
-
-/** A call without a deadline closes so many months after its last change: whoever still means it says so. */
-export const monthsWithoutDeadline = 12
 
 const most = 5_000
 const isCall = isOf(call)
-type Call = StoredRecord<BodyOf<typeof call>>
 
-/** On which day a call closes, and whether it is open on this one; days are those of UTC. */
-export function callOn({ body, changedAt }: Call, today: string): { state: CallState; closesOn: string } {
-  const closesOn = body.closesOn ? lastDay(body.closesOn) : monthsAfter(changedAt.slice(0, 10), monthsWithoutDeadline)
-  // As texts, a year or month comes before all of its days.
-  const opensOn = body.opensOn ?? ''
-  return { state: today > closesOn ? 'closed' : today < opensOn ? 'upcoming' : 'open', closesOn }
-}
-
-const State = Type.Enum([...callStates], { description: 'On the day on which it is asked, in UTC' })
+const State = Type.Enum([...openStates], { description: 'On the day on which it is asked, in UTC' })
 const Line = Type.Object({
   record: StoredRecord,
   state: State,
@@ -76,8 +61,8 @@ export const callOverview = operation({
           named(partner, body.partnerTypes) &&
           (type === undefined || body.callType === type),
       )
-      .map((record) => ({ record, ...callOn(record, today) }))
-    const counts = Object.fromEntries(callStates.map((one) => [one, lines.filter((line) => line.state === one).length]))
+      .map((record) => ({ record, ...openOn(record, today) }))
+    const counts = Object.fromEntries(openStates.map((one) => [one, lines.filter((line) => line.state === one).length]))
     const fitting = lines.filter((line) => state === undefined || line.state === state).toSorted(soonestFirst)
     const shown = fitting.slice(after, after + limit)
     const names = await linkedNames(
@@ -98,13 +83,6 @@ export const callOverview = operation({
   },
 })
 
-/** What can still be answered, the soonest to close first; then what closed, the latest first. */
-const soonestFirst = (a: { state: CallState; closesOn: string }, b: { state: CallState; closesOn: string }): number => {
-  const isOver = ({ state }: { state: CallState }) => Number(state === 'closed')
-  const byDay = a.closesOn < b.closesOn ? -1 : a.closesOn > b.closesOn ? 1 : 0
-  return isOver(a) - isOver(b) || (isOver(a) ? -byDay : byDay)
-}
-
 export const callState = operation({
   name: 'calls.state',
   summary: 'Read whether a call is open today, and until when one can answer it',
@@ -115,6 +93,6 @@ export const callState = operation({
   run: async ({ db, now }, { id }) => {
     const record: StoredRecord | undefined = await records(db).find(id)
     if (record?.status !== 'published' || !isCall(record)) throw new Problem('recordNotFound', { id })
-    return callOn(record, now().toISOString().slice(0, 10))
+    return openOn(record, now().toISOString().slice(0, 10))
   },
 })

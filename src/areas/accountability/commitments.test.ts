@@ -4,7 +4,8 @@ import { test } from 'node:test'
 import { doJob, problemOf, testApp, type TestApp } from '../../../test/app.ts'
 import { as } from '../../../test/acting.ts'
 import { password, person } from '../../../test/people.ts'
-import { lastDay, monthsAfter, silenceOf } from './silence.ts'
+import { lastDay, monthsAfter } from '#kernel/days.ts'
+import { silenceOf } from './silence.ts'
 
 const promise = {
   title: { en: 'Connect every primary school' },

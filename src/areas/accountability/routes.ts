@@ -6,15 +6,16 @@ import { forSignedIn } from '#accounts/signed-in.ts'
 import { beginDraft } from '#features/editorial/drafts/write.ts'
 import { draftPath } from '#features/editorial/pages/draft.ts'
 import { stepsOf } from '#records/form/plan.ts'
+import { openStates } from '#records/deadline.ts'
 import { read } from '#records/operations.ts'
-import { termOf } from '#records/vocabularies/index.ts'
 import { search } from '#search/search.ts'
+import { codesIn } from '#ui/code-choices.ts'
 import { errorsOf, type Errors } from '#ui/forms.ts'
 import { orWrong, seeOther } from '#ui/form-post.ts'
 import type { PageContext } from '#ui/page-context.ts'
 import { commitmentAssessment } from './commitment-assessment.ts'
 import { commitmentReport } from './commitment-report.ts'
-import { callOverview, callStates } from './calls.ts'
+import { callOverview } from './calls.ts'
 import { commitmentOverview } from './follow-up.ts'
 import { endMember, listMembers, verifyMember } from './members.ts'
 import { callFilters, callsPage, type CallChoice } from './pages/calls.ts'
@@ -67,14 +68,6 @@ function chosenIn(query: URLSearchParams): CommitmentChoice {
   return { ...codesIn(query, commitmentFilters), ...(state && { state }) }
 }
 
-const codesIn = (query: URLSearchParams, filters: readonly { name: string; list: string }[]): Record<string, string> =>
-  Object.fromEntries(
-    filters.flatMap(({ name, list }) => {
-      const value = query.get(name) ?? ''
-      return termOf(list, value) ? [[name, value]] : []
-    }),
-  )
-
 function mountPolicies(web: Web, { askOnce, view }: PageContext) {
   web.route('GET', '/policies', async (request) => {
     const chosen: PolicyChoice = codesIn(request.query, policyFilters)
@@ -85,7 +78,7 @@ function mountPolicies(web: Web, { askOnce, view }: PageContext) {
 /** Those that are open, unless others are asked for. */
 function mountCalls(web: Web, { ask, view }: PageContext) {
   web.route('GET', '/calls', async ({ query, ...request }) => {
-    const state = callStates.find((one) => one === query.get('state')) ?? 'open'
+    const state = openStates.find((one) => one === query.get('state')) ?? 'open'
     const chosen: CallChoice = { ...codesIn(query, callFilters), state }
     const after = Math.min(Number(/^\d{1,4}$/.exec(query.get('after') ?? '')?.[0] ?? 0), 5_000)
     return callsPage(view({ query, ...request }), { ...(await ask(callOverview, { ...chosen, after })), chosen })

@@ -2,6 +2,8 @@
  * The rule of silence: how long nobody has reported on a commitment, and what that makes of it. It is published on
  * `/commitments`, computed from dates whenever somebody looks, and gets a new version whenever it is changed.
  */
+import { lastDay, monthsAfter } from '#kernel/days.ts'
+
 export const silenceRule = {
   version: '1',
   since: '2026-11-28',
@@ -11,20 +13,6 @@ export const silenceRule = {
 
 export const silenceStates = ['current', 'late', 'overdue', 'inactive', 'completed'] as const
 export type SilenceState = (typeof silenceStates)[number]
-
-/** The last day of what a date names: of a year 31 December, of a month its last. `YYYY-MM-DD`. */
-export function lastDay(date: string): string {
-  const [year = 0, month = 12, day] = date.split('-').map(Number)
-  return day === undefined ? dayOf(new Date(Date.UTC(year, month, 0))) : date
-}
-const dayOf = (date: Date): string => date.toISOString().slice(0, 10)
-
-/** The same day so many months later, or the last of a month that is shorter. */
-export function monthsAfter(day: string, months: number): string {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
-  const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate()
-  return dayOf(new Date(Date.UTC(year, month - 1 + months, Math.min(date, last))))
-}
 
 export type Told = {
   /** When it was promised, as exact as that is known, and when it was recorded here: nobody could report before. */

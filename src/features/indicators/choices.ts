@@ -1,4 +1,5 @@
 /** What the address of an indicator's page says: the same address shows the same chart. */
+import { readNumber } from '#records/locale-values/numbers.ts'
 import { isArea, isCountry, sdgRegionCodes, world } from './areas.ts'
 import { dimensionKey, dimensionNames, dimensionsIn, type DimensionName, type Dimensions } from './dimensions.ts'
 import { years } from './sources/ddf.ts'
@@ -17,10 +18,15 @@ export type Choices = {
   to: number | undefined
   /** Of the map and the ranking; the newest of each country where absent. */
   year: number | undefined
+  /** The map and the ranking show by how much values changed from the first of each country in or after this year. */
+  since: number | undefined
+  /** Where the classes of the map part, in rising order; fifths of all countries where there are none. */
+  thresholds: readonly number[]
   asOf: string | undefined
 }
 
 export const mostAreas = 6
+export const mostThresholds = 4
 
 /** Values that are none are passed over, as in all addresses of pages. */
 export function choicesIn(query: URLSearchParams, { record, breakdowns }: Description): Choices {
@@ -40,9 +46,25 @@ export function choicesIn(query: URLSearchParams, { record, breakdowns }: Descri
     from: year('from'),
     to: year('to'),
     year: year('year'),
+    since: year('since'),
+    thresholds: thresholdsIn(one('thresholds')) ?? [],
     asOf,
   }
 }
+
+/** Numbers with spaces between them; undefined for what is none, or too many. */
+export function thresholdsIn(typed: string): number[] | undefined {
+  const found = typed
+    .slice(0, 200)
+    .split(/[\s;؛、]+|[,،](?=\s|$)/)
+    .filter(Boolean)
+    .map((one) => readNumber(one, { language: 'en', isUngrouped: true }))
+  const numbers = [...new Set(found.filter((one) => typeof one === 'number'))].sort((a, b) => a - b)
+  return numbers.length === found.length && numbers.length <= mostThresholds ? numbers : undefined
+}
+
+/** Of all countries, rather than of those that one picked. */
+export const isOfAll = ({ view }: Choices): boolean => view === 'map' || view === 'ranking'
 
 type Breakdowns = Description['breakdowns']
 

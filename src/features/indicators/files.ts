@@ -7,44 +7,54 @@ import { csvOf, csvResponse } from '#features/export/csv-response.ts'
 import { plainLabel, type View } from '#ui/view.ts'
 import { citationOf } from './pages/indicator.ts'
 import { areaName, breakdownWords, titleOf } from './pages/value-words.ts'
+import { isOfAll } from './choices.ts'
 import type { Shown } from './shown.ts'
-import type { Value } from './values.ts'
+import type { Latest, Value } from './values.ts'
 
 const columns = ['indicator', 'area', 'name', 'year', 'breakdown', 'value', 'status', 'published'] as const
+const changeColumns = ['firstYear', 'firstValue', 'change'] as const
 
-type Row = Pick<Value, 'area' | 'period' | 'dimensions' | 'value' | 'status'> & { publishedOn?: string }
+type Row = Pick<Value, 'area' | 'period' | 'dimensions' | 'value' | 'status'> &
+  Pick<Latest, 'first'> & { indicator: string; publishedOn: string }
 
 /** The lines of a chart; of a map or ranking the value of each area. */
-const rowsOf = ({ series, latest, dimensions, choices }: Shown): Row[] =>
-  choices.view === 'map' || choices.view === 'ranking'
-    ? latest.map((one) => ({ ...one, dimensions }))
-    : series.flatMap(({ values }) => values)
+function rowsOf({ told, series, latest, dimensions, choices }: Shown): Row[] {
+  if (!isOfAll(choices)) return series.flatMap(({ indicator, values }) => values.map((one) => ({ ...one, indicator })))
+  const { code, releasedOn = '' } = told.record.body
+  return latest.map((one) => ({ ...one, dimensions, indicator: code, publishedOn: choices.asOf ? '' : releasedOn }))
+}
 
-const cellsOf = (view: View, { told }: Shown, row: Row): Cell[] => [
-  told.record.body.code,
-  row.area,
-  areaName(view, row.area),
-  row.period,
-  row.dimensions,
-  row.value,
-  row.status,
-  row.publishedOn ?? told.record.body.releasedOn ?? '',
-]
+function tableOf(view: View, shown: Shown): Cell[][] {
+  const isChange = isOfAll(shown.choices) && shown.choices.since !== undefined
+  const cells = (row: Row): Cell[] => [
+    row.indicator,
+    row.area,
+    areaName(view, row.area),
+    row.period,
+    row.dimensions,
+    row.value,
+    row.status,
+    row.publishedOn,
+    ...(isChange ? [row.first?.period ?? null, row.first?.value ?? null, changeOf(row)] : []),
+  ]
+  return [[...columns, ...(isChange ? changeColumns : [])], ...rowsOf(shown).map(cells)]
+}
+
+/** Without the noise of binary fractions, which spreadsheets would show. */
+const changeOf = ({ value, first }: Row): number | null =>
+  value === null || !first ? null : Number((value - first.value).toPrecision(12))
 
 const nameOf = ({ told }: Shown) => `qingdao-${told.record.body.code}`
 
 export const indicatorCsv = (view: View, shown: Shown): HttpResponse =>
-  csvResponse(
-    csvOf([columns, ...rowsOf(shown).map((row) => cellsOf(view, shown, row).map((cell) => String(cell ?? '')))]),
-    nameOf(shown),
-  )
+  csvResponse(csvOf(tableOf(view, shown).map((row) => row.map((cell) => String(cell ?? '')))), nameOf(shown))
 
 export async function indicatorWorkbook(view: View, shown: Shown): Promise<HttpResponse> {
   const rightToLeft = directionOf(view.language) === 'rtl'
   const body = await writeXlsx([
     {
       name: view.t('indicators.values'),
-      rows: [[...columns], ...rowsOf(shown).map((row) => cellsOf(view, shown, row))],
+      rows: tableOf(view, shown),
       rightToLeft,
     },
     { name: view.t('indicators.notes'), rows: notesOf(view, shown), widths: [30, 90], rightToLeft },

@@ -80,21 +80,54 @@ test('another level, years and areas are an address; what is none in it is passe
     text((await get('/en/indicators/schbsp_welec?area=KE&asOf=2020')).body),
     /There are no values for this choice/,
   )
-  for (const path of ['/indicators/nothing', '/indicators/a%2Fb', '/embed/indicators/nothing', '/indicators/x.csv'])
+  for (const path of ['/indicators/nothing', '/indicators/a%2Fb', '/indicators/nothing/embed', '/indicators/x.csv'])
     assert.equal((await get(path)).statusCode, 404, path)
 })
+
+/** The codes of the countries of each class of a map. */
+const classesOn = (page: string) =>
+  [...page.matchAll(/<g class="(q\d)">([^]*?)<\/g/g)].map(
+    ([, name, uses]) => `${name} ${[...uses!.matchAll(/countries-\w+\.svg#(\w+)"/g)].map(([, code]) => code)}`,
+  )
 
 test('the map has a class for no data, and equal values stand in one class', async () => {
   const { get } = await nodeWithSchools()
   const { body } = await get('/en/indicators/schbsp_welec?view=map')
-  const said = text(body)
-  assert.match(said, /2\.4% to 2\.4%: 1 country.*100% to 100%: 2 countries.*No data: 24[0-9] countries and areas/)
-  assert.equal(
-    new Set(
-      [...body.matchAll(/<title>(?:France|Germany)[^<]*<\/title>\s*<circle\s+class="(q\d)"/g)].map(([, one]) => one),
-    ).size,
-    1,
+  assert.match(
+    text(body),
+    /2\.4%: 1 country 90%: 1 country 100%: 2 countries No data: 24[0-9] countries and areas.*Table:.*Germany 100% 2020 France 100% 2020 Kenya 90% 2020 Uganda 2\.4% 2015/,
   )
+  assert.deepEqual(classesOn(body), ['q0 all', 'q4 DE,FR', 'q3 KE', 'q1 UG'])
+})
+
+test('the map is drawn by thresholds of one’s own; what are none are told, and stay in the form', async () => {
+  const { get } = await nodeWithSchools()
+  const { body } = await get('/en/indicators/schbsp_welec?view=map&thresholds=95+50')
+  assert.match(text(body), /Below 50%: 1 country 50% to below 95%: 1 country 95% or more: 2 countries No data/)
+  assert.deepEqual(classesOn(body), ['q0 all', 'q5 DE,FR', 'q3 KE', 'q1 UG'])
+  const wrong = await get('/en/indicators/schbsp_welec?view=map&thresholds=many')
+  assert.match(text(wrong.body), /Give up to 4 numbers with spaces between them\./)
+  assert.match(wrong.body, /name="thresholds" value="many"[^>]*aria-invalid="true"/)
+})
+
+test('a ranking and a map show the change since a year, of those alone that have an earlier value', async () => {
+  const { get } = await nodeWithSchools()
+  const { body } = await get('/en/indicators/schbsp_welec?view=ranking&since=2005')
+  assert.match(text(body), /Primary education: change since 2005, up to 2020 Kenya \+50\.2 2010–2020/)
+  assert.match(text(body), /In percentage points\./)
+  assert.doesNotMatch(body, /countries\/UG"/)
+  const arabic = await get('/ar/indicators/schbsp_welec?view=map&since=2005')
+  assert.match(text(arabic.body), /\u2066\+50[.,٫]2\u2069/)
+  const csv = (await get('/en/indicators/schbsp_welec.csv?view=map&since=2005')).body
+  assert.match(csv, /published,firstYear,firstValue,change\r\n/)
+  assert.match(csv, /,KE,Kenya,2020,level=1,90\.24,unstated,2024-10-08,2010,40,50\.24\r\n/)
+  assert.match(csv, /,UG,Uganda,2015,level=1,2\.44,unstated,2024-10-08,,,\r\n/)
+})
+
+test('a file names the indicator that a published total is of', async () => {
+  const { get } = await nodeWithSchools()
+  const { body } = await get('/en/indicators/schbsp_welec.csv?area=KE')
+  assert.match(body, /\r\nse_acc_elec,202,Sub-Saharan Africa,2018,level=1,33\.8,estimated,2020-10-19\r\n/)
 })
 
 test('the ranking goes from the highest to the lowest country, and totals stand apart', async () => {
@@ -125,7 +158,13 @@ test('what is shown can be taken along: CSV, a workbook with notes, a picture, a
   assert.match(String(picture.headers['content-type']), /^image\/svg\+xml/)
   assert.match(picture.body, /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"[^]*Kenya and Uganda[^]*stroke="#0b5563"/)
   assert.doesNotMatch(picture.body, /undefined|NaN|<p>|class="small"/)
-  const frame = await get(`/en/embed${path}?area=KE`)
+  for (const view of ['map', 'ranking', 'breakdown&by=level&area=KE', 'table']) {
+    const { body } = await get(`/ar${path}.svg?view=${view}`)
+    assert.match(body, /^<svg [^]*\u2067[^]*<\/svg>$/, view)
+    assert.doesNotMatch(body, /undefined|NaN|Infinity|<use/, view)
+    assert.match(body, new RegExp(`/ar${path}\\?view=`), 'it names the address at which it is seen again')
+  }
+  const frame = await get(`/en${path}/embed?area=KE`)
   assert.match(String(frame.headers['content-security-policy']), /frame-ancestors \*/)
   assert.match(text(frame.body), /Kenya, 2010 to 2020.*Source: UNESCO/)
   const page = text((await get(`/en${path}?area=KE`)).body)

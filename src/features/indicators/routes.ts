@@ -4,13 +4,15 @@ import { framed, openToAll } from '#kernel/http/headers.ts'
 import { Problem } from '#kernel/problem.ts'
 import type { PageContext } from '#ui/page-context.ts'
 import { indicatorCsv, indicatorWorkbook } from './files.ts'
-import { pictureOf } from './pages/drawings.ts'
+import { pictureOf } from './pages/pictures.ts'
 import { embeddedIndicator } from './pages/embedded-indicator.ts'
 import { indicatorPage } from './pages/indicator.ts'
 import { indicatorListPage } from './pages/indicator-list.ts'
+import { addressOf } from './choices.ts'
 import { shownOf } from './shown.ts'
 import { listIndicators } from './values.ts'
 
+const isCode = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/
 const wellFormed = /^([A-Za-z0-9][A-Za-z0-9_-]{0,99})(?:\.(csv|xlsx|svg))?$/
 
 export function mountIndicators(web: Web, { ask, askOnce, view, slot }: PageContext): void {
@@ -31,14 +33,24 @@ export function mountIndicators(web: Web, { ask, askOnce, view, slot }: PageCont
       return {
         status: 200,
         headers: { 'content-type': 'image/svg+xml; charset=utf-8', 'cache-control': 'no-cache', ...openToAll },
-        body: pictureOf(here, found, here.absolute(`${here.prefix}/indicators/${code}`)),
+        body: pictureOf(here, found, here.absolute(`${here.prefix}/indicators/${code}${addressOf(request.query, {})}`)),
         keep: true,
       }
     return indicatorPage(here, found, await slot('indicator', request, found))
   })
 
-  web.route('GET', '/embed/indicators/:code', async (request, { code = '' }) => {
-    if (!wellFormed.test(code)) throw new Problem('notFound', { what: code.slice(0, 100) })
+  web.route('GET', '/indicators/:code/embed', async (request, { code = '' }) => {
+    if (!isCode.test(code)) throw new Problem('notFound', { what: code.slice(0, 100) })
     return framed(embeddedIndicator(view(request), await shown(code, request)))
+  })
+  // Frames that stand on other sites keep what they show.
+  web.route('GET', '/embed/indicators/:code', (request, { code = '' }) => {
+    if (!isCode.test(code)) throw new Problem('notFound', { what: code.slice(0, 100) })
+    return {
+      status: 301,
+      headers: { location: view(request).href(`/indicators/${code}/embed${addressOf(request.query, {})}`) },
+      body: '',
+      keep: true,
+    }
   })
 }

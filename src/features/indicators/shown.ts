@@ -1,7 +1,7 @@
 /** What a page of an indicator shows, asked together. */
 import type { PageContext } from '#ui/page-context.ts'
 import { isCountry, sdgRegionOf, world } from './areas.ts'
-import { choicesIn, usualAreas, variedBy, type Choices } from './choices.ts'
+import { choicesIn, isOfAll, usualAreas, variedBy, type Choices } from './choices.ts'
 import { dimensionKey } from './dimensions.ts'
 import {
   describeIndicator,
@@ -13,7 +13,7 @@ import {
   type Value,
 } from './values.ts'
 
-export type Series = { area: string; dimensions: string; isTotal: boolean; values: readonly Value[] }
+export type Series = { indicator: string; area: string; dimensions: string; isTotal: boolean; values: readonly Value[] }
 
 export type Shown = {
   told: Description
@@ -38,10 +38,11 @@ export async function shownOf(ask: PageContext['ask'], code: string, query: URLS
     code: body.code,
     dimensions,
     ...(choices.year && { year: choices.year }),
+    ...(choices.asOf && { asOf: choices.asOf }),
+    ...(choices.since && isOfAll(choices) && { since: choices.since }),
   })
   const areas = choices.areas.length > 0 ? choices.areas : usualAreas(told, latest)
-  const isWide = choices.view === 'map' || choices.view === 'ranking'
-  const { series, totals } = isWide
+  const { series, totals } = isOfAll(choices)
     ? { series: [], totals: undefined }
     : await seriesOf(ask, { told, choices, dimensions, areas })
   return { told, choices, query, dimensions, areas, series, totals, latest, years }
@@ -65,14 +66,18 @@ async function seriesOf(
   const own = await read(body.code, [...new Set([...areas, ...around])], keys)
   const isAbsent = around.filter((area) => !own.some((one) => one.area === area))
   const elsewhere = body.totalsFrom ? await read(body.totalsFrom, isAbsent, keys).catch(() => []) : []
-  const grouped = (values: readonly Value[], of: readonly string[], isTotal: boolean): Series[] =>
+  const grouped = (indicator: string, values: readonly Value[], of: readonly string[], isTotal: boolean): Series[] =>
     of.flatMap((area) =>
       keys.flatMap((key) => {
         const found = values.filter((one) => one.area === area && one.dimensions === key && one.value !== null)
-        return found.length > 0 ? [{ area, dimensions: key, isTotal, values: found }] : []
+        return found.length > 0 ? [{ indicator, area, dimensions: key, isTotal, values: found }] : []
       }),
     )
-  const series = [...grouped(own, areas, false), ...grouped(own, around, true), ...grouped(elsewhere, isAbsent, true)]
+  const series = [
+    ...grouped(body.code, own, areas, false),
+    ...grouped(body.code, own, around, true),
+    ...grouped(body.totalsFrom ?? '', elsewhere, isAbsent, true),
+  ]
   const totals = elsewhere.length > 0 ? (await ask(describeIndicator, { code: body.totalsFrom! })).record : undefined
   return { series, totals }
 }

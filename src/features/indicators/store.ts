@@ -111,6 +111,21 @@ export const observations = (db: Kysely<unknown>) => {
       return (areas ? found.where('area', 'in', areas) : found).orderBy('indicator').orderBy('area').execute()
     },
 
+    /** The first or the last value of each area among those asked for, of one breakdown. */
+    outermost: (query: ValueQuery & { dimensions: readonly [string] }, end: 'first' | 'last') => {
+      const held = values(query).where('o.value', 'is not', null)
+      const years = held
+        .select(({ fn }) => ['o.series as of', (end === 'first' ? fn.min : fn.max)('o.period').as('year')])
+        .groupBy('o.series')
+      return held
+        .innerJoin(years.as('outer'), (join) =>
+          join.onRef('outer.of', '=', 'o.series').onRef('outer.year', '=', 'o.period'),
+        )
+        .select(['s.area', 'o.period', 'o.value', 'o.status'])
+        .orderBy('s.area')
+        .execute()
+    },
+
     /** How many series and areas each indicator has, and its newest year. */
     counts: () =>
       own

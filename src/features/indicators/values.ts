@@ -136,14 +136,30 @@ const Latest = Type.Object({
   period: Type.Integer(),
   value: Type.Number(),
   status: Type.Enum([...statuses]),
+  first: Type.Optional(
+    Type.Object(
+      { period: Type.Integer(), value: Type.Number() },
+      { description: 'The first value in or after the year `since`, where it is earlier than this one' },
+    ),
+  ),
 })
 export type Latest = Static<typeof Latest>
 
 export const latestValues = operation({
   name: 'indicators.latest',
-  summary: 'Read the newest value of each area for one breakdown of an indicator, or the values of one year',
+  summary:
+    'Read the newest value of each area for one breakdown of an indicator, or the values of one year, beside the first since a year',
   http: 'GET /indicators/:code/latest',
-  input: Type.Object({ code: Code, dimensions: Type.Optional(DimensionKey), year: Type.Optional(Year) }, closed),
+  input: Type.Object(
+    {
+      code: Code,
+      dimensions: Type.Optional(DimensionKey),
+      year: Type.Optional(Year),
+      since: Type.Optional({ ...Year, description: 'Give the first value in or after this year too' }),
+      asOf: Type.Optional({ ...PublishedOn, description: 'As they were published by this day, month or year' }),
+    },
+    closed,
+  ),
   output: Type.Object({
     code: Type.String(),
     dimensions: Type.String(),
@@ -151,24 +167,43 @@ export const latestValues = operation({
     values: Type.Array(Latest),
   }),
   allow: () => true,
-  run: async ({ db }, { code, dimensions: asked, year }) => {
-    const { body } = await indicatorNamed(db, code)
+  run: async ({ db }, { code, dimensions: asked, ...more }) => {
+    const { body, origin } = await indicatorNamed(db, code)
     const dimensions = inOneWay(asked ?? body.headline ?? '')
     const store = observations(db)
-    const found =
-      year === undefined
-        ? await store.latest([{ indicator: body.code, dimensions }])
-        : await store.values({ indicator: body.code, dimensions: [dimensions], from: year, to: year })
     return {
       code: body.code,
       dimensions,
       years: await store.periods(body.code, dimensions),
-      values: found.flatMap(({ area, period, value, status }) =>
-        value === null ? [] : { area, period, value, status },
-      ),
+      values: await latestOf(store, { indicator: body.code, dimensions, source: origin?.collection ?? '', ...more }),
     }
   },
 })
+
+type LatestQuery = { indicator: string; dimensions: string; source: string } & Partial<
+  Record<'year' | 'since', number>
+> & { asOf?: string }
+
+async function latestOf(
+  store: ReturnType<typeof observations>,
+  { indicator: code, dimensions, source, year, since, asOf }: LatestQuery,
+): Promise<Latest[]> {
+  const upTo = asOf === undefined ? undefined : releaseBy(await store.releases(source), asOf)
+  const among = { indicator: code, dimensions: [dimensions] as const, upTo }
+  const found =
+    year !== undefined
+      ? await store.values({ ...among, from: year, to: year })
+      : upTo !== undefined
+        ? await store.outermost(among, 'last')
+        : await store.latest([{ indicator: code, dimensions }])
+  const firsts = since === undefined ? [] : await store.outermost({ ...among, from: since }, 'first')
+  const firstOf = new Map(firsts.map(({ area, period, value }) => [area, { period, value: value! }]))
+  return found.flatMap(({ area, period, value, status }): Latest[] => {
+    if (value === null) return []
+    const first = firstOf.get(area)
+    return [{ area, period, value, status, ...(first && first.period < period && { first }) }]
+  })
+}
 
 const Listed = Type.Object({
   record: IndicatorRecord,

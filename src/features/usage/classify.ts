@@ -31,7 +31,7 @@ const rules: readonly (readonly [RegExp, (found: RegExpExecArray) => Read])[] = 
   [/^\/(?:access|open|quality|pathways|online|recognition|monitoring|accountability|cooperation)$/, page('area')],
   [/^\/(?:fit|compare)$/, page('fit')],
   [
-    /^\/(?:approaches|lessons|areas|countries|languages|subjects|collections|map|evidence-map|indicators|commitments|policies|calls|declaration|funding)(?:\/[\w-]+)?$/,
+    /^\/(?:approaches|lessons|offers|areas|countries|languages|subjects|collections|map|evidence-map|indicators|commitments|policies|calls|declaration|funding)(?:\/[\w-]+)?$/,
     page('list'),
   ],
   [/^\/(?:about|numbers|use|credits|help|accessibility|privacy|contact|api|dump|log)$/, page('about')],

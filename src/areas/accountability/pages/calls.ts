@@ -3,11 +3,12 @@ import { html, joined, nothing, type Content, type Html } from '#kernel/html/htm
 import type { HttpResponse } from '#kernel/http/response.ts'
 import { recordPath } from '#ui/cards.ts'
 import { page } from '#ui/layout.ts'
-import { picture } from '#ui/pictures.ts'
+import { closingWords, openBadge } from '#ui/open-state.ts'
+import { optionsOf } from '#ui/code-choices.ts'
 import { select } from '#ui/select.ts'
 import { plainLabel, textOf, type View } from '#ui/view.ts'
-import { callStates, monthsWithoutDeadline, type CallLine, type CallState } from '../calls.ts'
-import { optionsOf } from './commitments.ts'
+import { monthsWithoutDeadline, openStates, type OpenState } from '#records/deadline.ts'
+import type { CallLine } from '../calls.ts'
 
 /** The name in the address, its code list, and the words above it. */
 export const callFilters = [
@@ -16,7 +17,7 @@ export const callFilters = [
   { name: 'area', list: 'areas', words: 'facet.area' },
   { name: 'partner', list: 'organisation-types', words: 'field.partnerTypes' },
 ] as const
-export type CallChoice = Partial<Record<(typeof callFilters)[number]['name'], string>> & { state?: CallState }
+export type CallChoice = Partial<Record<(typeof callFilters)[number]['name'], string>> & { state?: OpenState }
 
 type Shown = {
   calls: readonly CallLine[]
@@ -28,7 +29,7 @@ type Shown = {
 
 export function callsPage(view: View, { calls, total, next, counts, chosen }: Shown): HttpResponse {
   const { t, href } = view
-  const isEmpty = callStates.every((state) => !counts[state])
+  const isEmpty = openStates.every((state) => !counts[state])
   const isNarrowed = callFilters.some(({ name }) => chosen[name])
   return page(view, {
     title: t('calls.title'),
@@ -60,31 +61,16 @@ const choices = (view: View, chosen: CallChoice): Html =>
 
 const stateLinks = (view: View, counts: Shown['counts'], chosen: CallChoice): Html =>
   html`<ul class="facts">
-    ${callStates
+    ${openStates
       .filter((state) => (counts[state] ?? 0) > 0 && state !== (chosen.state ?? 'open'))
       .map(
         (state) =>
-          html`<li><a href="${view.href(`/calls?${new URLSearchParams({ ...chosen, state })}`)}">${callBadge(view, state)} ${view.f.number(counts[state]!)}</a></li>`,
+          html`<li><a href="${view.href(`/calls?${new URLSearchParams({ ...chosen, state })}`)}">${openBadge(view, state)} ${view.f.number(counts[state]!)}</a></li>`,
       )}
   </ul>`
 
-const signs: Record<CallState, string> = { open: 'worked', upcoming: 'partly-worked', closed: 'stopped' }
-
-const callBadge = (view: View, state: CallState): Html =>
-  html`<span class="outcome ${signs[state]}" data-state="${state}">${picture(view, signs[state])} ${stateWord(view, state)}</span>`
-
-const stateWord = ({ t }: View, state: CallState): string =>
-  ({ open: t('call.state.open'), upcoming: t('call.state.upcoming'), closed: t('call.state.closed') })[state]
-
-/** When it closes or closed, and where it does so without a deadline. */
-function closing({ t, f }: View, { record, state, closesOn }: Pick<CallLine, 'record' | 'state' | 'closesOn'>): string {
-  const date = f.day(closesOn)
-  if (state === 'closed') return t('call.closedOn', { date })
-  return record.body.closesOn ? t('call.closesOn', { date }) : t('call.closesUnchanged', { date })
-}
-
 export const callList = (view: View, lines: readonly CallLine[]): Html =>
-  html`<ul class="findings">
+  html`<ul class="findings phase">
     ${lines.map((line) => item(view, line))}
   </ul>`
 
@@ -104,10 +90,10 @@ function item(view: View, line: CallLine): Html {
     labels('countries', 'countries') || t('call.anyCountry'),
     labels('partnerTypes', 'organisation-types'),
     labels('areas', 'areas'),
-    closing(view, line),
+    closingWords(view, { ...line, hasDeadline: line.record.body.closesOn !== undefined }),
   ]
   return html`<li>
-    <p>${callBadge(view, line.state)}</p>
+    <p>${openBadge(view, line.state)}</p>
     <div>
       <a href="${view.href(recordPath(id))}">${textOf(view, body.title, body.originalLanguage)}</a>
       <p class="facts">
@@ -123,7 +109,7 @@ function item(view: View, line: CallLine): Html {
 /** On the page of a call: whether it is open, and until when. */
 export const callPart = (view: View, line: Pick<CallLine, 'record' | 'state' | 'closesOn'>): Html =>
   html`<p>
-    ${callBadge(view, line.state)} ${closing(view, line)}
+    ${openBadge(view, line.state)} ${closingWords(view, { ...line, hasDeadline: line.record.body.closesOn !== undefined })}
     <a href="${view.href('/calls')}">${view.t('calls.others')}</a>
   </p>`
 

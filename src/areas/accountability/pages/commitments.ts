@@ -1,10 +1,10 @@
 /** All commitments, to be narrowed, with the rule by which silence changes their state. */
 import { html, type Html } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
-import { codeList } from '#records/vocabularies/index.ts'
+import { optionsOf } from '#ui/code-choices.ts'
 import { page } from '#ui/layout.ts'
 import { select } from '#ui/select.ts'
-import { plainLabel, type View } from '#ui/view.ts'
+import type { View } from '#ui/view.ts'
 import { feedLink } from '#ui/feed-link.ts'
 import type { CommitmentLine } from '../follow-up.ts'
 import { silenceRule, silenceStates } from '../silence.ts'
@@ -64,12 +64,6 @@ const choices = (view: View, chosen: CommitmentChoice): Html =>
     })}
     <p class="go"><button>${view.t('commitments.show')}</button> <a href="${view.href('/commitments')}">${view.t('commitments.reset')}</a></p>
   </form>`
-
-/** The terms of a list to choose from; countries in the order of their names. */
-export const optionsOf = (view: View, list: string) => {
-  const options = Object.keys(codeList(list)!.terms).map((value) => ({ value, name: plainLabel(view, list, value) }))
-  return list === 'countries' ? options.toSorted((a, b) => view.f.compare(a.name, b.name)) : options
-}
 
 const stateCounts = (view: View, counts: Shown['counts'], chosen: CommitmentChoice): Html =>
   html`<ul class="facts">

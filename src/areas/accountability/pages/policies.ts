@@ -4,12 +4,12 @@ import type { HttpResponse } from '#kernel/http/response.ts'
 import type { BodyOf } from '#records/kind.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { recordPath } from '#ui/cards.ts'
+import { optionsOf } from '#ui/code-choices.ts'
 import { page } from '#ui/layout.ts'
 import { select } from '#ui/select.ts'
 import { plainLabel, textOf, type View } from '#ui/view.ts'
 import { feedLink } from '#ui/feed-link.ts'
 import type { policy } from '../policy.ts'
-import { optionsOf } from './commitments.ts'
 
 type Policy = StoredRecord<BodyOf<typeof policy>>
 

@@ -37,6 +37,7 @@ export function dumpPage(view: View, description: DataPackage | undefined): Http
     keep: false,
     main: html`<h1>${t('nav.dump')}</h1>
       <p class="lead">${t('dump.lead')}</p>
-      ${files ?? html`<p class="notice">${t('dump.none')}</p>`}`,
+      ${files ?? html`<p class="notice">${t('dump.none')}</p>`}
+      <p>${t('dump.harvest')} <a href="/oai?verb=Identify"><bdi>/oai</bdi></a></p>`,
   })
 }

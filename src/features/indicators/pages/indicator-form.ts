@@ -3,20 +3,21 @@ import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import { select } from '#ui/select.ts'
 import type { View } from '#ui/view.ts'
 import { isCountry } from '../areas.ts'
-import { hasTotal, mostAreas, partedBy, valuesOf } from '../choices.ts'
+import { hasTotal, isOfAll, mostAreas, mostThresholds, partedBy, thresholdsIn, valuesOf } from '../choices.ts'
 import type { Shown } from '../shown.ts'
 import { areaName, breakdownValue, dimensionName } from './value-words.ts'
 
 export function choiceForm(view: View, shown: Shown): Html {
   const { t, href } = view
   const { told, choices, query } = shown
-  const isWide = choices.view === 'map' || choices.view === 'ranking'
+  const isWide = isOfAll(choices)
   const path = href(`/indicators/${told.record.body.code}`)
   const asOf = query.get('asOf')
   return html`<form class="asking" action="${path}">
     ${choices.view !== 'chart' && html`<input type="hidden" name="view" value="${choices.view}" />`}
     ${asOf && html`<input type="hidden" name="asOf" value="${asOf}" />`} ${dimensionChoices(view, shown)}
-    ${isWide ? yearChoice(view, shown) : html`${areaChoices(view, shown)}${periodChoices(view, shown)}`}
+    ${isWide ? yearChoices(view, shown) : html`${areaChoices(view, shown)}${periodChoices(view, shown)}`}
+    ${choices.view === 'map' && thresholdChoice(view, shown)}
     <p class="go"><button>${t('indicators.show')}</button> <a href="${path}">${t('indicators.reset')}</a></p>
   </form>`
 }
@@ -92,11 +93,25 @@ function periodChoices(view: View, { years, choices }: Shown): Content {
   return html`${one('from', view.t('indicators.from'), String(years[0]))}${one('to', view.t('indicators.to'), String(years.at(-1)))}`
 }
 
-const yearChoice = (view: View, { years, choices }: Shown): Html =>
-  select(view, {
-    name: 'year',
-    label: view.t('facet.year'),
-    none: view.t('indicators.newest'),
-    options: years.toReversed().map((year) => ({ value: String(year), name: String(year) })),
-    chosen: choices.year ? [String(choices.year)] : [],
-  })
+function yearChoices(view: View, { years, choices }: Shown): Html {
+  const options = years.toReversed().map((year) => ({ value: String(year), name: String(year) }))
+  const one = (name: 'year' | 'since', label: string, none: string) =>
+    select(view, { name, label, none, options, chosen: choices[name] ? [String(choices[name])] : [] })
+  return html`${one('year', view.t('facet.year'), view.t('indicators.newest'))}${one('since', view.t('indicators.since'), view.t('indicators.noChange'))}`
+}
+
+/** Where the classes of the map part; what was typed and is none stays, with what is expected. */
+function thresholdChoice(view: View, { query }: Shown): Html {
+  const { t } = view
+  const typed = query.get('thresholds')?.trim() ?? ''
+  const isWrong = thresholdsIn(typed) === undefined
+  const error =
+    isWrong &&
+    html`<span class="error" id="e-thresholds">${t('indicators.thresholdsWrong', { most: mostThresholds })}</span>`
+  return html`<p class="choice long">
+    <label for="c-thresholds">${t('indicators.thresholds')}</label>
+    <span class="small" id="h-thresholds">${t('indicators.thresholdsHint', { most: mostThresholds })}</span>
+    ${error}
+    <input id="c-thresholds" name="thresholds" value="${typed.slice(0, 200)}" maxlength="100" dir="ltr" aria-describedby="h-thresholds${isWrong && ' e-thresholds'}"${isWrong && html` aria-invalid="true"`} />
+  </p>`
+}

@@ -6,11 +6,12 @@ import { recordPath } from '#ui/cards.ts'
 import { figuresStyle } from '#ui/figures-style.ts'
 import { crumbs, page } from '#ui/layout.ts'
 import { textOf, plainLabel, type View } from '#ui/view.ts'
-import { addressOf, partedBy, views } from '../choices.ts'
+import { addressOf, isOfAll, partedBy, views } from '../choices.ts'
 import type { Shown } from '../shown.ts'
-import { breakdownFigure, lineFigure, mapFigure, rankingFigure, tableFigure } from './drawings.ts'
+import { mapFigure, rankingFigure } from './all-countries.ts'
+import { breakdownFigure, lineFigure, tableFigure } from './drawings.ts'
 import { choiceForm } from './indicator-form.ts'
-import { areaName, captionOf, changeWords, subjectOf, titleOf, valueWords, viewKey } from './value-words.ts'
+import { areaName, captionOf, changeWords, isolated, subjectOf, titleOf, valueWords, viewKey } from './value-words.ts'
 
 const figures = {
   chart: lineFigure,
@@ -114,9 +115,6 @@ function meaning(view: View, { told }: Shown): Html {
   </section>`
 }
 
-/** Read from left to right, whatever stands around it. */
-const isolated = (text: string) => `\u2066${text}\u2069`
-
 /** One sentence that names it for a list of references. */
 export function citationOf(view: View, { told, query }: Shown): string {
   const { publisher = '', releasedOn = '', title, code } = told.record.body
@@ -134,11 +132,14 @@ function taking(view: View, shown: Shown): Html {
   const { t, href, absolute, prefix } = view
   const { query, dimensions, areas, told } = shown
   const rest = addressOf(query, {})
-  const frame = `<iframe src="${absolute(`${prefix}/embed${pathTo(shown)}${rest}`)}" width="100%" height="480" title="${captionOf(view, shown)}"></iframe>`
-  const isWide = shown.choices.view === 'map' || shown.choices.view === 'ranking'
+  const frame = `<iframe src="${absolute(`${prefix}${pathTo(shown, '/embed')}${rest}`)}" width="100%" height="480" title="${captionOf(view, shown)}"></iframe>`
+  const isWide = isOfAll(shown.choices)
+  const { year, since, from, to, asOf } = shown.choices
+  const given = Object.entries(isWide ? { year, since, asOf } : { from, to, asOf })
   const asked = new URLSearchParams([
     ['dimensions', dimensions],
     ...(isWide ? [] : areas.map((area) => ['area', area])),
+    ...given.flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
   ])
   const api = `/api/indicators/${told.record.body.code}/${isWide ? 'latest' : 'values'}?${asked}`
   return html`<section>
@@ -147,7 +148,7 @@ function taking(view: View, shown: Shown): Html {
       <li><a href="${href(pathTo(shown, `.csv${rest}`))}" rel="nofollow" download>CSV</a></li>
       <li><a href="${href(pathTo(shown, `.xlsx${rest}`))}" rel="nofollow" download>XLSX</a> ${t('indicators.withNotes')}</li>
       <li><a href="${api}" rel="nofollow">JSON</a></li>
-      <li><a href="${href(pathTo(shown, `.svg${addressOf(query, { view: undefined })}`))}" rel="nofollow">SVG</a></li>
+      <li><a href="${href(pathTo(shown, `.svg${rest}`))}" rel="nofollow" download>SVG</a></li>
     </ul>
     <h3>${t('indicators.cite')}</h3>
     <p dir="${directionOf(view.language)}">${citationOf(view, shown)}</p>

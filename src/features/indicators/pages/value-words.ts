@@ -1,8 +1,10 @@
 /** How values, areas and breakdowns are said. */
+import { directionOf } from '#kernel/i18n/languages.ts'
 import type { MessageKey } from '#kernel/i18n/message-key.ts'
 import type { View } from '#ui/view.ts'
 import { plainLabel } from '#ui/view.ts'
 import { areaList } from '../areas.ts'
+import { isOfAll } from '../choices.ts'
 import { dimensionsIn } from '../dimensions.ts'
 import type { Shown } from '../shown.ts'
 
@@ -13,12 +15,20 @@ export function valueWords({ f }: View, unit: string, value: number): string {
   return Math.abs(value) >= 1_000 ? f.number(Math.round(value)) : f.decimal(value)
 }
 
-/** By how much a value changed: of shares in percentage points. */
-export function changeWords({ f, t }: View, unit: string, change: number): string {
-  const rounded = Math.round(change * 10) / 10
-  const sign = rounded > 0 ? '+' : ''
-  const amount = `${sign}${f.decimal(unit === 'percent' ? rounded : Math.round(change * 100) / 100)}`
-  return unit === 'percent' ? t('indicators.points', { amount }) : amount
+/** Read from left to right, whatever stands around it. */
+export const isolated = (text: string): string => `\u2066${text}\u2069`
+
+/** By how much a value changed, rounded at the end; of shares in percentage points, which stand beside it. */
+export function changeNumber({ f, language }: View, unit: string, change: number): string {
+  const digits = unit === 'percent' ? 10 : Math.abs(change) >= 1_000 ? 1 : 100
+  const rounded = Math.round(change * digits) / digits
+  const written = `${rounded > 0 ? '+' : ''}${f.decimal(rounded)}`
+  return directionOf(language) === 'rtl' ? isolated(written) : written
+}
+
+export function changeWords(view: View, unit: string, change: number): string {
+  const amount = changeNumber(view, unit, change)
+  return unit === 'percent' ? view.t('indicators.points', { amount }) : amount
 }
 
 export const areaName = (view: View, area: string): string => plainLabel(view, areaList(area), area)
@@ -51,12 +61,14 @@ export function captionOf(view: View, shown: Shown): string {
   const { t, f } = view
   const { choices, areas, series, latest } = shown
   const subject = subjectOf(view, shown)
-  const isWide = choices.view === 'map' || choices.view === 'ranking'
+  const isWide = isOfAll(choices)
+  const { since } = choices
   const shownYears = isWide
-    ? latest.map(({ period }) => period)
+    ? latest.flatMap(({ period, first }) => (since === undefined || first ? period : []))
     : series.flatMap(({ values }) => values.map(({ period }) => period))
   if (shownYears.length === 0) return t('indicators.captionEmpty', { subject })
   const [first, last] = [String(Math.min(...shownYears)), String(Math.max(...shownYears))]
+  if (isWide && since !== undefined) return t('indicators.captionSince', { subject, since: String(since), year: last })
   if (isWide)
     return choices.year
       ? t('indicators.captionYear', { subject, year: last })

@@ -1,0 +1,124 @@
+/** Metadata Object Description Schema (Library of Congress), version 3.7. */
+import { doiIn, type Description, type GeneralType, type Relation } from '#codecs/metadata/description.ts'
+import { element, textElement, type Attributes } from '#codecs/xml/write-xml.ts'
+
+const open =
+  '<mods xmlns="http://www.loc.gov/mods/v3" xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" version="3.7" xsi:schemaLocation="http://www.loc.gov/mods/v3 http://www.loc.gov/standards/mods/v3/mods-3-7.xsd">'
+
+/** The closed list of `typeOfResource`; none where nothing in it fits. */
+const types: Readonly<Record<GeneralType, string | undefined>> = {
+  text: 'text',
+  dataset: 'software, multimedia',
+  software: 'software, multimedia',
+  video: 'moving image',
+  image: 'still image',
+  collection: 'mixed material',
+  event: undefined,
+  other: undefined,
+}
+/** MARC relator terms, https://id.loc.gov/vocabulary/relators. */
+const relators = { author: 'aut', editor: 'edt', translator: 'trl', illustrator: 'ill', contributor: 'ctb' } as const
+const relatedTypes: Readonly<Record<Relation, string | undefined>> = {
+  isPartOf: 'host',
+  isVersionOf: 'original',
+  references: 'references',
+  source: 'otherFormat',
+}
+
+const title = (text: string, language: string | undefined, more: Attributes = {}) =>
+  element('titleInfo', textElement('title', text), { ...more, 'xml:lang': language })
+
+function name({ name: whole, family, given, role, sort, orcid }: Description['agents'][number]): string {
+  const parts =
+    family && given
+      ? textElement('namePart', family, { type: 'family' }) + textElement('namePart', given, { type: 'given' })
+      : textElement('namePart', whole)
+  const identifier = orcid ? textElement('nameIdentifier', orcid, { type: 'orcid', typeURI: 'https://orcid.org' }) : ''
+  const relator = textElement('roleTerm', relators[role], { type: 'code', authority: 'marcrelator' })
+  const type = sort === 'group' ? 'corporate' : sort === 'person' ? 'personal' : undefined
+  return element('name', parts + element('role', relator) + identifier, { type })
+}
+
+function origin(of: Description): string {
+  const date = (name: string, value: string | undefined, more: Attributes = {}) =>
+    value ? textElement(name, value, { encoding: 'w3cdtf', ...more }) : ''
+  const inner = [
+    ...of.publishers.map((one) => textElement('publisher', one)),
+    date('dateIssued', of.issued, { keyDate: 'yes' }),
+    date('dateCreated', of.created),
+    date('dateModified', of.modified),
+    of.version ? textElement('edition', of.version) : '',
+  ].join('')
+  return inner && element('originInfo', inner)
+}
+
+const subjects = (of: Description) =>
+  [
+    ...of.subjects.map(({ text, language, uri }) =>
+      element('subject', textElement('topic', text, { valueURI: uri }), { 'xml:lang': language }),
+    ),
+    ...of.keywords.map(({ text, language }) =>
+      element('subject', textElement('topic', text), { 'xml:lang': language }),
+    ),
+    ...of.places.map(({ text, uri }) => element('subject', textElement('geographic', text, { valueURI: uri }))),
+    ...of.periods.map((text) => element('subject', textElement('temporal', text))),
+  ].join('')
+
+const identifier = (written: string) => {
+  const doi = doiIn(written)
+  if (doi) return textElement('identifier', doi, { type: 'doi' })
+  return textElement('identifier', written, { type: /^https?:/.test(written) ? 'uri' : 'local' })
+}
+
+export function writeMods(of: Description): string {
+  const [first, ...others] = of.titles
+  const type = types[of.generalType]
+  const all = [
+    first ? title(first.text, first.language) : '',
+    ...others.map(({ text, language }) => title(text, language, { type: 'translated' })),
+    ...of.alternatives.map(({ text, language }) => title(text, language, { type: 'alternative' })),
+    ...of.agents.map(name),
+    type ? textElement('typeOfResource', type) : '',
+    textElement('genre', of.type),
+    ...of.resourceTypes.map(({ text, uri }) => textElement('genre', text, { valueURI: uri })),
+    origin(of),
+    ...of.languages.map((tag) =>
+      element('language', textElement('languageTerm', tag, { type: 'code', authority: 'rfc5646' })),
+    ),
+    of.formats.length > 0
+      ? element('physicalDescription', of.formats.map((one) => textElement('internetMediaType', one)).join(''))
+      : '',
+    ...of.abstracts.map(({ text, language }) => textElement('abstract', text, { 'xml:lang': language })),
+    ...of.audiences.map(({ text, uri }) => textElement('targetAudience', text, { valueURI: uri })),
+    ...of.levels.map(({ text, uri }) => textElement('targetAudience', text, { valueURI: uri })),
+    subjects(of),
+    ...of.relations.map(({ relation, address }) =>
+      element('relatedItem', element('location', textElement('url', address)), { type: relatedTypes[relation] }),
+    ),
+    ...of.identifiers.map(identifier),
+    element(
+      'location',
+      textElement('url', of.address, { usage: 'primary' }) +
+        of.addresses.map((one) => textElement('url', one, { access: 'object in context' })).join(''),
+    ),
+    of.licence
+      ? textElement('accessCondition', of.licence, {
+          type: 'use and reproduction',
+          'xlink:href': /^https?:\/\/\S+$/.test(of.licence) ? of.licence : undefined,
+        })
+      : '',
+    ...of.rights.map((one) => textElement('accessCondition', one, { type: 'use and reproduction' })),
+    element(
+      'recordInfo',
+      textElement('recordContentSource', of.provider) +
+        textElement('recordCreationDate', of.describedAt, { encoding: 'w3cdtf' }) +
+        textElement('recordChangeDate', of.changedAt, { encoding: 'w3cdtf' }) +
+        textElement('recordIdentifier', of.address) +
+        element(
+          'languageOfCataloging',
+          textElement('languageTerm', of.describedIn, { type: 'code', authority: 'rfc5646' }),
+        ),
+    ),
+  ]
+  return `${open}${all.join('')}</mods>`
+}

@@ -1,0 +1,21 @@
+/** Filters of a page by the terms of code lists: read from its address, and offered in its form. */
+import { codeList, termOf } from '#records/vocabularies/index.ts'
+import { plainLabel, type View } from './view.ts'
+
+/** The name in the address, and the list of its values. */
+type CodeFilter = { name: string; list: string }
+
+/** The terms of a list to choose from; countries in the order of their names. */
+export const optionsOf = (view: View, list: string): { value: string; name: string }[] => {
+  const options = Object.keys(codeList(list)!.terms).map((value) => ({ value, name: plainLabel(view, list, value) }))
+  return list === 'countries' ? options.toSorted((a, b) => view.f.compare(a.name, b.name)) : options
+}
+
+/** What is chosen; what is no code of its list is passed over, as an empty choice is. */
+export const codesIn = (query: URLSearchParams, filters: readonly CodeFilter[]): Record<string, string> =>
+  Object.fromEntries(
+    filters.flatMap(({ name, list }) => {
+      const value = query.get(name) ?? ''
+      return termOf(list, value) ? [[name, value]] : []
+    }),
+  )
