@@ -81,6 +81,7 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
     policies: '/policies',
     calls: '/calls',
     'its own use': '/use?level=1',
+    'verifying a credential': '/verify',
     'offers and requests': '/offers',
     experts: '/experts',
     problems: '/problems',

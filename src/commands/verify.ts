@@ -1,4 +1,4 @@
-/** `qingdao verify`: a proof, a record with its proof, a dump, or a log, judged here and not by who serves it. */
+/** `qingdao verify`: a credential, a proof, a record with its proof, a dump, or a log, judged here and not by who serves it. */
 import { wordsOr } from '#kernel/i18n/messages.ts'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -14,6 +14,7 @@ import { verifyLog, type Trust, type Verified } from '#features/transparency/ver
 import { verifyProof, type ToProve } from '#features/transparency/verify-proof.ts'
 import { parseVerifier } from '#codecs/tlog/signed-note.ts'
 import type { Command, Run } from './command.ts'
+import { credentialAt, credentialIn, tellOfCredential } from './verify-credential.ts'
 
 const longestText = 8 * 1024 * 1024
 const unsound = 1
@@ -21,18 +22,22 @@ const unsound = 1
 export const verifyCommand: Command = {
   name: 'verify',
   takes: '<file|folder|address>',
-  examples: ['qingdao verify https://qingdao.example.org', 'qingdao verify record.json --proof proof.json'],
+  examples: ['qingdao verify https://qingdao.example.org', 'qingdao verify badge.png --online'],
   settings: [],
   flags: [
     { name: 'key', value: 'key', about: 'cli.flag.key' },
     { name: 'since', value: 'file', about: 'cli.flag.since' },
     { name: 'proof', value: 'file', about: 'cli.flag.proof' },
     { name: 'private', about: 'cli.flag.private' },
+    { name: 'online', about: 'cli.flag.online' },
   ],
   run: async (run) => {
     const { given, flags, terminal, t, f } = run
     const [thing] = given
     if (!thing) throw new Problem('badFlag', { flag: 'verify', what: verifyCommand.takes })
+    const isAddress = /^https?:\/\//.test(thing)
+    const credential = isAddress ? await credentialElsewhere(run, thing) : await credentialFile(thing)
+    if (credential) return tellOfCredential(run, credential, isAddress || flags.online?.at(-1) === 'true')
     const trust: Trust = {
       ...(flags.key && { trusted: parseVerifier(flags.key[0]!) }),
       ...(flags.since && { since: await textOf(flags.since[0]!) }),
@@ -50,6 +55,12 @@ export const verifyCommand: Command = {
     return sound ? 0 : unsound
   },
 }
+
+/** The address of a site or of its log is no credential. */
+const credentialElsewhere = async (run: Run, address: string) =>
+  /^https?:\/\/[^/]+(?:\/log)?\/?$/.test(address) ? undefined : credentialAt(run, address)
+
+const credentialFile = async (path: string) => ((await stat(path)).isDirectory() ? undefined : credentialIn(path))
 
 const marks = { ok: '✓', bad: '✗', unsure: '?' } as const
 const wordsOf = ({ t }: Run, { step, state, values }: Finding) => wordsOr(t, `verify.${step}.${state}`, step, values)
