@@ -8,7 +8,7 @@ import { countedAs, readOf } from './classify.ts'
 
 export type Answered = { method?: string | undefined; url: string; headers: IncomingHttpHeaders; status: number }
 
-/** Counts by `period subject name`, which no name of these can hold a space of. */
+/** Counts by `period counted name`, which no name of these can hold a space of. */
 export type Counts = ReadonlyMap<string, number>
 
 export type UsageCounter = {
@@ -44,7 +44,7 @@ export function usageCounter(now: () => Date): UsageCounter {
     if (agent === 'robot' || (agent === 'program' && read.what === 'page')) return
     const day = today()
     const spoken = language ?? negotiateLanguage(headers['accept-language'])
-    for (const [subject, name] of countedAs(read, spoken)) add(`${day} ${subject} ${name}`, 1)
+    for (const [counted, name] of countedAs(read, spoken)) add(`${day} ${counted} ${name}`, 1)
   }
   return {
     answered,

@@ -21,8 +21,8 @@ const dayMs = 24 * 60 * 60_000
 
 const rowsOf = (counts: Counts) =>
   [...counts].map(([key, count]) => {
-    const [period = '', subject = '', name = ''] = key.split(' ')
-    return { period, subject, name, count }
+    const [period = '', counted = '', name = ''] = key.split(' ')
+    return { period, counted, name, count }
   })
 
 /** How much the node itself is used, counted without anything of who uses it. */

@@ -54,10 +54,10 @@ export const readUse = operation({
   run: async ({ db, now }, { months }): Promise<Use> => {
     const from = firstMonth(now(), months)
     const store = useCounts(db)
-    const titled = async (subject: 'record' | 'record-download') => {
-      const counted = (await store.byName(subject, from, recordsAsked)).filter(({ count }) => count >= fewest)
-      const found = await records(db).findMany(counted.map(({ name }) => name))
-      return counted
+    const titled = async (counted: 'record' | 'record-download') => {
+      const most = (await store.byName(counted, from, recordsAsked)).filter(({ count }) => count >= fewest)
+      const found = await records(db).findMany(most.map(({ name }) => name))
+      return most
         .flatMap(({ name, count }) => {
           const record = found.get(name)
           if (record?.status !== 'published') return []

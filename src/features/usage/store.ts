@@ -1,7 +1,7 @@
 /** The queries of what was counted. No rules in here. */
 import { sql, type Kysely } from 'kysely'
 import { chunks } from '#records/store.ts'
-import type { Subject, UsageTables, UseRow } from './tables.ts'
+import type { Counted, UsageTables, UseRow } from './tables.ts'
 
 export const useCounts = (db: Kysely<unknown>) => {
   const own = db.withTables<UsageTables>()
@@ -12,7 +12,7 @@ export const useCounts = (db: Kysely<unknown>) => {
         .values(some)
         .onConflict((conflict) =>
           conflict
-            .columns(['period', 'subject', 'name'])
+            .columns(['period', 'counted', 'name'])
             .doUpdateSet({ count: sql<number>`use_count.count + excluded.count` }),
         )
         .execute()
@@ -21,9 +21,9 @@ export const useCounts = (db: Kysely<unknown>) => {
   return {
     add,
     /** Sums by name, from a period on. */
-    byName: async (subject: Subject, from: string, limit = 100): Promise<{ name: string; count: number }[]> => {
+    byName: async (counted: Counted, from: string, limit = 100): Promise<{ name: string; count: number }[]> => {
       const rows = await between(from)
-        .where('subject', '=', subject)
+        .where('counted', '=', counted)
         .select(['name', ({ fn }) => fn.sum<number | string>('count').as('count')])
         .groupBy('name')
         .orderBy('count', 'desc')
@@ -32,19 +32,19 @@ export const useCounts = (db: Kysely<unknown>) => {
         .execute()
       return rows.map(({ name, count }) => ({ name, count: Number(count) }))
     },
-    byMonth: async (subject: Subject, from: string): Promise<{ month: string; count: number }[]> => {
+    byMonth: async (counted: Counted, from: string): Promise<{ month: string; count: number }[]> => {
       const month = sql<string>`substr(period, 1, 7)`
       const rows = await between(from)
-        .where('subject', '=', subject)
+        .where('counted', '=', counted)
         .select([month.as('month'), ({ fn }) => fn.sum<number | string>('count').as('count')])
         .groupBy(month)
         .orderBy('month')
         .execute()
       return rows.map(({ month: of, count }) => ({ month: of, count: Number(count) }))
     },
-    of: async (subject: Subject, name: string, from: string): Promise<number> => {
+    of: async (counted: Counted, name: string, from: string): Promise<number> => {
       const row = await between(from)
-        .where('subject', '=', subject)
+        .where('counted', '=', counted)
         .where('name', '=', name)
         .select(({ fn }) => fn.sum<number | string | null>('count').as('count'))
         .executeTakeFirst()
@@ -68,10 +68,10 @@ export const useCounts = (db: Kysely<unknown>) => {
         .execute()
       if (days.length === 0) return
       const months = new Map<string, UseRow>()
-      for (const { period, subject, name, count } of days) {
+      for (const { period, counted, name, count } of days) {
         const month = period.slice(0, 7)
-        const key = `${month} ${subject} ${name}`
-        months.set(key, { period: month, subject, name, count: count + (months.get(key)?.count ?? 0) })
+        const key = `${month} ${counted} ${name}`
+        months.set(key, { period: month, counted, name, count: count + (months.get(key)?.count ?? 0) })
       }
       await add([...months.values()])
       await own

@@ -93,12 +93,12 @@ test('the database holds days, types and numbers, and after two months only mont
   await read(node, `/en/records/${id}`, 2)
   await written(node)
   await written(node)
-  type Row = { period: string; subject: string; name: string; count: number }
+  type Row = { period: string; counted: string; name: string; count: number }
   const all = async () => {
     const rows = node.app.database.read.withTables<{ use_count: Row }>().selectFrom('use_count').selectAll().execute()
     return (await rows)
-      .map(({ period, subject, name, count, ...more }) =>
-        [period, subject, name, count, ...Object.keys(more)].join(' '),
+      .map(({ period, counted, name, count, ...more }) =>
+        [period, counted, name, count, ...Object.keys(more)].join(' '),
       )
       .toSorted()
   }
