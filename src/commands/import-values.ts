@@ -1,15 +1,3 @@
-/** Values of indicators that others publish as SDMX or DDFcsv. */
-import { createReadStream } from 'node:fs'
-import { access } from 'node:fs/promises'
-import { basename } from 'node:path'
-import type { App } from '#app'
-import { shell } from '#kernel/context.ts'
-import { Problem } from '#kernel/problem.ts'
-import { observe } from '#features/indicators/observe.ts'
-import { describeIndicator } from '#features/indicators/values.ts'
-import { importValuesFile } from '#features/sdmx/import/import-file.ts'
-import { importer } from '#records/sources/import.ts'
-import { tellRefusals, writeReport } from './import.ts'
 /** A table of national statistics from the command line: the same reading, checking and publishing as on its page. */
 import { copyFile, mkdir, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
@@ -26,26 +14,6 @@ import type { Command, Run } from './command.ts'
 
 export const importValuesCommand: Command = {
   name: 'import-values',
-  takes: '<file> …',
-  examples: [
-    'qingdao import-values uis.csv --released 2026-09 --dry-run',
-    'qingdao import-values goal-4.xml goal-5.xml',
-  ],
-  settings: ['dataDir', 'databaseUrl'],
-  flags: [
-    { name: 'released', value: '2026-09-30', about: 'cli.flag.released' },
-    { name: 'dry-run', about: 'cli.flag.dryRun' },
-  ],
-  run: async (run) => {
-    const { given, flags, withApp } = run
-    if (given.length === 0) throw new Problem('badFlag', { flag: 'import-values', what: importValuesCommand.takes })
-    const released = flags['released']?.at(-1)
-    if (released !== undefined && !/^[12]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/.test(released))
-      throw new Problem('badFlag', { flag: '--released', what: '2026-09-30' })
-    return withApp(async (app) => {
-      let refused = 0
-      for (const path of given) refused += await importOne(run, app, path, released)
-      return refused > 0 ? 1 : 0
   takes: '<file>',
   examples: [
     'qingdao import-values a.csv --publisher "NBS" --published-on 2024-05 --dry-run',
@@ -91,44 +59,6 @@ export const importValuesCommand: Command = {
   },
 }
 
-async function importOne(run: Run, app: App, path: string, released: string | undefined): Promise<number> {
-  const { flags, terminal, t, settings, environment } = run
-  await access(path).catch((cause: unknown) => {
-    throw new Problem('fileNotFound', { file: path }, { cause })
-  })
-  const name = basename(path)
-  const sourceOf = async (code: string) => {
-    const found = await app.perform(describeIndicator, shell, { code }).catch((error: unknown) => {
-      if (error instanceof Problem && error.code === 'notFound') return undefined
-      throw error
-    })
-    return found && (found.record.origin?.collection ?? name)
-  }
-  const { counts, refused } = await importValuesFile(
-    { name, open: () => createReadStream(path) },
-    {
-      take: (input) => app.perform(observe, importer('sdmx'), input),
-      sourceOf,
-      released,
-      today: environment.now().toISOString().slice(0, 10),
-      dryRun: Boolean(flags['dry-run']),
-      tell: ({ read }) => terminal.progress(t('cli.import.progress', { collection: name, count: read })),
-    },
-  )
-  terminal.settle()
-  terminal.say(`${name}: ${t('cli.import.values', counts)}`)
-  tellRefusals({ terminal, t }, refused)
-  if (refused.length > 0) {
-    const report = { counts: { ...counts, notes: 0 }, refused, notes: [] }
-    const written = await writeReport(
-      settings.dataDir,
-      { name: `values-${name.replaceAll(/[^\w.-]/g, '_')}` },
-      report,
-      t,
-    )
-    terminal.say(`  ${t('cli.import.report', { path: written, notes: 0 })}`)
-  }
-  return counts.refused
 const shownErrors = 20
 
 async function lookAndTake(run: Run, app: App, id: string): Promise<number> {
