@@ -36,6 +36,7 @@ import { accounts } from '#accounts/feature.ts'
 import { siteFeature } from '#features/site/feature.ts'
 import { portal } from '#features/portal/feature.ts'
 import { recordsFeature } from '#records/records-feature.ts'
+import { sdmx } from '#features/sdmx/feature.ts'
 import { searching } from '#search/feature.ts'
 import { sourcePages } from '#features/sources/feature.ts'
 import { spreadsheets } from '#features/spreadsheets/feature.ts'
@@ -61,6 +62,7 @@ export const features: readonly Feature[] = [
   transparency,
   national,
   indicators,
+  sdmx,
   matching,
   duplicates,
   recentChanges,

@@ -77,9 +77,11 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
     'an indicator in a frame': '/indicators/trtp/embed?area=KE',
     declaration: '/declaration',
     commitments: '/commitments',
+    funding: '/funding',
     policies: '/policies',
     calls: '/calls',
     'offers and requests': '/offers',
+    experts: '/experts',
     problems: '/problems',
     'not found': '/nowhere',
   }

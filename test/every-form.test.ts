@@ -248,6 +248,15 @@ async function world() {
     basis: 'own',
   })
 
+  const { id: expert } = await as(node, amina)('experts.save', { expertHelp: ['training'], workingLanguages: ['en'] })
+  await as(node, ben)('experts.write', { id: expert, text: 'Hello' })
+  const { id: helper } = await as(node, ben)('experts.save', { expertHelp: ['training'], workingLanguages: ['en'] })
+  await as(node, amina)('experts.write', { id: helper, text: 'Hello' })
+  const [{ id: answered }] = (await as(node, ben)('experts.messages')).messages.filter(
+    (one: { isMine: boolean }) => !one.isMine,
+  )
+  await as(node, ben)('experts.answer', { id: answered, text: 'Gladly' })
+
   const { id: offer } = await keeper('offers.share', {
     title: { en: 'Trainers' },
     originalLanguage: 'en',
@@ -336,6 +345,10 @@ async function world() {
     [amina, `/sheets/${imported}`],
     [chen, `/organisations/${ministry}/members`],
     [amina, `/records/${offer}`],
+    [amina, '/experts/mine'],
+    [amina, '/experts/messages'],
+    [ben, '/experts/messages'],
+    [chen, `/experts/${expert}`],
     [fatou, `/records/${commitment}`],
     [omar, `/records/${commitment}`],
     [olga, '/settings'],

@@ -24,6 +24,7 @@ const parts: readonly (readonly [part: string, imports: string])[] = [
   ['features/transparency', 'kernel codecs records ui'],
   ['features/national-submissions', 'kernel records ui accounts'],
   ['features/indicators', 'kernel codecs records ui export clearing-house'],
+  ['features/sdmx', 'kernel codecs records ui indicators'],
   ['features/matching', 'kernel records ui export clearing-house editorial indicators'],
   ['features/duplicates', 'kernel records ui accounts search compare stewardship editorial'],
   ['features/history', 'kernel records ui accounts export transparency translation duplicates'],

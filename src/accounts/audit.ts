@@ -39,6 +39,8 @@ export const events = [
   'translator.dismissed',
   'member.verified',
   'member.ended',
+  'expert.hidden',
+  'expert.shown',
   'act.refused',
 ] as const
 export type Event = (typeof events)[number]

@@ -1,4 +1,8 @@
 import type { Feature } from '#kernel/feature.ts'
+import { fundingDetails, payingFor } from './money/details.ts'
+import { gatherChanged, gatherWritten, rebuildFlows } from './money/gather.ts'
+import { moneyOverview } from './money/overview.ts'
+import { moneyMigration } from './money/tables.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { recordPath } from '#ui/cards.ts'
 import type { View } from '#ui/view.ts'
@@ -45,9 +49,13 @@ export const accountability: Feature = {
     declarationEndorsement,
   ],
   sources,
-  migrations: [memberMigration],
+  migrations: [memberMigration, moneyMigration],
   operations: [
     fundingByCountry,
+    moneyOverview,
+    fundingDetails,
+    payingFor,
+    rebuildFlows,
     callOverview,
     callState,
     commitmentOverview,
@@ -61,6 +69,8 @@ export const accountability: Feature = {
   slots,
   hooks: {
     proposed: expectRightful,
+    written: gatherWritten,
+    changed: gatherChanged,
     merged: ({ db }, { from, into }) => members(db).pass(from, into),
   },
   countryData: {
@@ -84,6 +94,16 @@ export const accountability: Feature = {
     funding: async ({ askOnce }, _view, country) => (await askOnce(fundingByCountry, {})).countries[country] ?? null,
   },
   jobs: [
+    {
+      name: 'funding-flows',
+      everyMs: 24 * hourMs,
+      leaseMs: hourMs,
+      // A node of before these tables were has money in its records alone.
+      work:
+        ({ perform }) =>
+        () =>
+          perform(rebuildFlows, { kind: 'system', id: 'funding-flows' }, { onlyIfEmpty: true }),
+    },
     {
       name: 'silence',
       everyMs: hourMs,

@@ -23,6 +23,8 @@ import { commitmentFilters, commitmentsPage, type CommitmentChoice } from './pag
 import { declarationPage } from './pages/declaration.ts'
 import { policiesPage, policyFilters, type PolicyChoice } from './pages/policies.ts'
 import { policyOverview } from './policies.ts'
+import { moneyOverview } from './money/overview.ts'
+import { moneyChoiceIn, moneyPage } from './pages/money.ts'
 import { areaNames } from '#ui/layout.ts'
 import { membersPage, membersPath } from './pages/members.ts'
 import { silenceStates } from './silence.ts'
@@ -33,6 +35,7 @@ export function mountAccountability(web: Web, pageContext: PageContext): void {
   mountDeclaration(web, pageContext)
   mountCommitments(web, pageContext)
   mountPolicies(web, pageContext)
+  mountMoney(web, pageContext)
   mountCalls(web, pageContext)
   mountStatements(web, pageContext)
   mountMembers(web, pageContext)
@@ -72,6 +75,13 @@ function mountPolicies(web: Web, { askOnce, view }: PageContext) {
   web.route('GET', '/policies', async (request) => {
     const chosen: PolicyChoice = codesIn(request.query, policyFilters)
     return policiesPage(view(request), { ...(await askOnce(policyOverview, chosen)), chosen })
+  })
+}
+
+function mountMoney(web: Web, { askOnce, view }: PageContext) {
+  web.route('GET', '/funding', async (request) => {
+    const chosen = moneyChoiceIn(request.query)
+    return moneyPage(view(request), { ...(await askOnce(moneyOverview, chosen)), asked: chosen })
   })
 }
 

@@ -4,14 +4,18 @@ import { recordPath } from '#ui/cards.ts'
 import { textOf, type View } from '#ui/view.ts'
 import type { Flow } from '../by-country.ts'
 
-export function countryFunding(view: View, flows: { received: Flow; given: Flow } | undefined): Content {
+export function countryFunding(
+  view: View,
+  country: string,
+  flows: { received: Flow; given: Flow } | undefined,
+): Content {
   if (!flows) return nothing
   const { t, href } = view
   return html`<section>
     <h2>${t('kind.funding.many')}</h2>
     <p class="small">${t('countryFunding.about')}</p>
     ${flowPart(view, t('countryFunding.received'), flows.received)} ${flowPart(view, t('countryFunding.given'), flows.given)}
-    <p class="more"><a href="${href('/search?kind=funding')}">${t('countryFunding.all')}</a></p>
+    <p class="more"><a href="${href(`/funding?country=${country}`)}">${t('money.inCountry')}</a></p>
   </section>`
 }
 

@@ -11,6 +11,7 @@ import type { Shown } from '../shown.ts'
 import { mapFigure, rankingFigure } from './all-countries.ts'
 import { breakdownFigure, lineFigure, tableFigure } from './drawings.ts'
 import { choiceForm } from './indicator-form.ts'
+import { sdmxLinks } from './sdmx-links.ts'
 import { areaName, captionOf, changeWords, isolated, subjectOf, titleOf, valueWords, viewKey } from './value-words.ts'
 
 const figures = {
@@ -147,6 +148,7 @@ function taking(view: View, shown: Shown): Html {
     <ul>
       <li><a href="${href(pathTo(shown, `.csv${rest}`))}" rel="nofollow" download>CSV</a></li>
       <li><a href="${href(pathTo(shown, `.xlsx${rest}`))}" rel="nofollow" download>XLSX</a> ${t('indicators.withNotes')}</li>
+      ${sdmxLinks(view, told.record.body.code)}
       <li><a href="${api}" rel="nofollow">JSON</a></li>
       <li><a href="${href(pathTo(shown, `.svg${rest}`))}" rel="nofollow" download>SVG</a></li>
     </ul>
