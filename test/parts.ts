@@ -31,7 +31,7 @@ const parts: readonly (readonly [part: string, imports: string])[] = [
   ['features/subscriptions', 'kernel records ui accounts export search editorial'],
   ['features/spreadsheets', 'kernel codecs records ui accounts export attachments stewardship editorial'],
   ['features/sources', 'kernel records ui accounts'],
-  ['features/harvest', 'kernel codecs records ui accounts sources'],
+  ['features/harvest', 'kernel codecs records sources'],
   ['features/link-check', 'kernel codecs records ui accounts attachments stewardship'],
   ['features/dump', 'kernel codecs records ui attachments transparency indicators'],
   ['features/oai-pmh', 'kernel codecs records ui accounts export'],

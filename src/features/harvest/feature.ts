@@ -5,6 +5,7 @@ import type { StoredRow } from '#records/store.ts'
 import { importer } from '#records/sources/import.ts'
 import { nameOf } from '#kernel/context.ts'
 import { finishHarvest, harvester, keepPage } from './keep.ts'
+import * as mending from './mending.ts'
 import * as operations from './operations.ts'
 import { putSource } from './registry.ts'
 import { goOnHarvesting } from './run.ts'
@@ -22,7 +23,7 @@ async function harvestDue({ perform, database, services, environment }: Serving)
   for (const { name, run, isPaused, dueAt, beatAt } of await harvests(database.read).all()) {
     if (run ? now.getTime() - Date.parse(beatAt) < silentMs && !run.notBefore : isPaused || dueAt > now.toISOString())
       continue
-    if (!run) await perform(operations.runHarvest, harvester(name), { name, anew: false })
+    if (!run) await perform(operations.runHarvest, harvester(name), { name, all: false })
     await goOnHarvesting({ perform, db: database.read, services, environment }, name)
     done++
   }
@@ -33,7 +34,7 @@ async function harvestDue({ perform, database, services, environment }: Serving)
 export const harvest: Feature = {
   name: 'harvest',
   migrations: [harvestMigration],
-  operations: [...Object.values(operations), keepPage, finishHarvest],
+  operations: [...Object.values(operations), ...Object.values(mending), keepPage, finishHarvest],
   services: ({ database, services }) => {
     // Known a moment later: nothing asks before the node answers, and whoever asks for one source reads it.
     void harvests(database.read)

@@ -39,8 +39,8 @@ async function harvesting(answer: Parameters<typeof repository>[0]) {
     goOn,
     read,
     pass: (ms: number) => void (at += ms),
-    run: async (anew = false) => {
-      await curator('harvest.run', { name, anew })
+    run: async (all = false) => {
+      await curator('harvest.run', { name, all })
       await goOn()
       await node.app.followOwn()
       return (await read()).source

@@ -237,16 +237,19 @@ export const addHarvest = preparedOperation({
 
 export const runHarvest = operation({
   name: 'harvest.run',
-  summary: 'Begin a run of a source now; with `anew` it asks for everything again and not for changes alone',
+  summary: 'Begin a run of a source now; it asks for what changed, or with `all` for everything',
   http: 'POST /harvest/:name/run',
-  input: Type.Object({ name: Name, anew: Type.Boolean({ default: false }) }, closed),
+  input: Type.Object(
+    { name: Name, all: Type.Boolean({ default: false, description: 'Everything, not only what changed' }) },
+    closed,
+  ),
   output: HarvestLine,
   allow: (actor) => actor.kind === 'system' || allow(actor),
-  run: async (context, { name, anew }) => {
+  run: async (context, { name, all }) => {
     const source = await findHarvested(context, name)
     if (source.run) return lineOf(source, 0)
     const at = context.now().toISOString()
-    const from = anew ? null : source.nextFrom
+    const from = all ? null : source.nextFrom
     const run = {
       startedAt: at,
       fromSeq: await journalHead(context.db),
@@ -259,7 +262,7 @@ export const runHarvest = operation({
       restarts: 0,
     }
     const changes = { run, step: source.step + 1, beatAt: at, problem: null }
-    if (anew || from === null) await harvests(context.db).clearUnmapped(name)
+    if (all || from === null) await harvests(context.db).clearUnmapped(name)
     await harvests(context.db).change(name, changes)
     return lineOf({ ...source, ...changes }, 0)
   },
@@ -296,102 +299,6 @@ export const changeHarvest = operation({
     await harvests(context.db).change(name, changes)
     await findHarvested(context, name)
     return lineOf({ ...source, ...changes }, (await harvests(context.db).countRefused()).get(name) ?? 0)
-  },
-})
-
-const lists: Readonly<Record<MappedField, string>> = {
-  type: 'resource-types',
-  subject: 'subjects',
-  language: 'languages',
-  licence: 'licences',
-  audience: 'audiences',
-  level: 'levels',
-}
-const codeFor = (field: MappedField, typed: string): string | undefined =>
-  field === 'language'
-    ? languageNamed(typed)
-    : (codeNamed(lists[field], typed) ?? (codeList(lists[field])?.terms[typed] && typed))
-
-export const mapHarvest = operation({
-  name: 'harvest.map',
-  summary:
-    'Say which term of ours a value of a source means; it holds from the next run on, which asks for everything again',
-  http: 'POST /harvest/:name/mapping',
-  input: Type.Object(
-    {
-      name: Name,
-      field: Type.Enum([...mappedFields]),
-      value: Type.String({ maxLength: 300 }),
-      term: Type.String({ maxLength: 300, description: 'A code or name of a term; empty: none' }),
-    },
-    closed,
-  ),
-  output: Done,
-  allow,
-  run: async (context, { name, field, value, term }) => {
-    const source = await findHarvested(context, name)
-    const code = term.trim() ? codeFor(field, term.trim()) : ''
-    if (code === undefined) throw violation('term', 'unknownName', { text: term })
-    const before = source.mapping[field] ?? {}
-    const after = code
-      ? { ...before, [value]: code }
-      : Object.fromEntries(Object.entries(before).filter(([key]) => key !== value))
-    await harvests(context.db).change(name, { mapping: { ...source.mapping, [field]: after }, nextFrom: null })
-    return done
-  },
-})
-
-export const retryRefused = operation({
-  name: 'harvest.retry',
-  summary: 'Try a refused record again, as the source sent it or as somebody mended it',
-  http: 'POST /harvest/:name/retry',
-  input: Type.Object(
-    {
-      name: Name,
-      identifier: Type.String({ maxLength: 2_000 }),
-      bytes: Type.Optional(Type.String({ maxLength: 200_000 })),
-    },
-    closed,
-  ),
-  output: HarvestCounts,
-  allow,
-  run: async (context, { name, identifier, bytes }) => {
-    const source = await findHarvested(context, name)
-    const held = await harvests(context.db).refused(name, identifier)
-    if (!held) throw new Problem('notFound', { what: identifier })
-    const text = bytes ?? held.bytes
-    const { rows } = rowsOf(readPage(`<OAI-PMH>${text}</OAI-PMH>`).records, source)
-    const [row] = rows
-    const counts = await keepRows(
-      { ...context, actor: harvester(name) },
-      name,
-      row
-        ? [row]
-        : [
-            {
-              identifier,
-              bytes: text,
-              refused: { code: 'malformedRecord', values: { problem: 'malformedXml', line: 1 } },
-            },
-          ],
-    )
-    // Mended, it may say another identifier than the one that was made for it.
-    if (row && row.identifier !== identifier) await harvests(context.db).forgetRefused(name, [identifier])
-    return counts
-  },
-})
-
-export const dismissRefused = operation({
-  name: 'harvest.dismiss',
-  summary: 'Dismiss a refused record; where the source sends it again, it is refused again',
-  http: 'POST /harvest/:name/dismiss',
-  input: Type.Object({ name: Name, identifier: Type.String({ maxLength: 2_000 }) }, closed),
-  output: Done,
-  allow,
-  run: async (context, { name, identifier }) => {
-    await findHarvested(context, name)
-    await harvests(context.db).forgetRefused(name, [identifier])
-    return done
   },
 })
 
