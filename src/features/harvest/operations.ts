@@ -8,22 +8,14 @@ import { decodeXml } from '#codecs/xml/decode-xml.ts'
 import { readFormats, readIdentify, readPage } from '#codecs/oai-pmh/read-response.ts'
 import { Done, done } from '#records/inputs.ts'
 import { slug } from '#records/sources/row.ts'
-import { codeList } from '#records/vocabularies/index.ts'
+
 import { licenceNamed } from '#records/vocabularies/licence-names.ts'
 import { codeNamed } from '#records/vocabularies/names.ts'
-import { languageNamed } from '#records/vocabularies/language-names.ts'
+
 import { clientOf, type Client } from './client.ts'
-import { findHarvested, harvester, keepRows, never } from './keep.ts'
+import { findHarvested, never } from './keep.ts'
 import { contactOf, addressOfPage, rowsOf } from './run.ts'
-import {
-  HarvestCounts,
-  HarvestLine,
-  mappedFields,
-  RefusedLine,
-  Settings,
-  UnmappedLine,
-  type MappedField,
-} from './shapes.ts'
+import { HarvestLine, RefusedLine, Settings, UnmappedLine } from './shapes.ts'
 import { harvests, type Harvested } from './store.ts'
 import { formatsRead } from './tables.ts'
 
