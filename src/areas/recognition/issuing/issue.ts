@@ -1,4 +1,4 @@
-/** Issuing a credential in the name of this node. What stands in it is signed and handed out, and not kept. */
+/** Issuing a credential on behalf of this node. What stands in it is signed and handed out, and not kept. */
 import { createHash } from 'node:crypto'
 import { Type, type Static } from 'typebox'
 import type { Context } from '#kernel/context.ts'
@@ -62,7 +62,7 @@ export const statusAddress = ({ services }: Pick<Context, 'services'>, number: n
 
 export const issueCredential = operation({
   name: 'credentials.issue',
-  summary: 'Sign a credential in the name of this node, with a place in its status list',
+  summary: 'Sign a credential on behalf of this node, with a place in its status list',
   http: 'POST /credentials',
   input: Input,
   output: Issued,
