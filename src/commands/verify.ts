@@ -12,6 +12,7 @@ import { addressSource, folderSource, parseKeys } from '#features/transparency/s
 import { verifyDump } from '#features/dump/verify-dump.ts'
 import { verifyLog, type Trust, type Verified } from '#features/transparency/verify-log.ts'
 import { verifyProof, type ToProve } from '#features/transparency/verify-proof.ts'
+import { isSignedRecord, verifyPack, verifySigned } from '#features/federation/verify-signed.ts'
 import { parseVerifier } from '#codecs/tlog/signed-note.ts'
 import type { Command, Run } from './command.ts'
 import { credentialAt, credentialIn, tellOfCredential } from './verify-credential.ts'
@@ -69,10 +70,14 @@ const wordsOf = ({ t }: Run, { step, state, values }: Finding) => wordsOr(t, `ve
 const outboundOf = ({ environment: { fetch: goOut }, flags }: Run): Outbound =>
   flags.private?.at(-1) === 'true' ? (url, limits, sent) => goOut(url, limits, { ...sent, mayBePrivate: true }) : goOut
 
-async function verify(run: Run, thing: string, trust: Trust): Promise<Verified> {
+async function verify(run: Run, thing: string, trust: Trust): Promise<Pick<Verified, 'findings'>> {
   const { flags } = run
   if (/^https?:\/\//.test(thing)) return verifyLog(addressSource(logAddress(thing), outboundOf(run)), trust)
   if ((await stat(thing)).isDirectory()) return verifyFolder(thing, trust)
+  const key = flags.key?.[0]
+  if (thing.endsWith('.gz')) return { findings: await verifyPack(thing, key) }
+  const signed = await signedIn(thing)
+  if (signed !== undefined) return { findings: verifySigned(signed, key) }
   // What a single proof can show of an earlier checkpoint is nothing; saying so is better than passing it over.
   if (flags.since) throw new Problem('badFlag', { flag: '--since', what: verifyCommand.takes })
   return verifyProof(await whatToProve(thing, flags.proof?.[0]), trust.trusted)
@@ -89,6 +94,13 @@ async function verifyFolder(folder: string, trust: Trust): Promise<Verified> {
   const inner = (await readdir(folder, { withFileTypes: true })).filter((one) => one.isDirectory())
   if (inner.length === 1) return verifyLog(folderSource(join(folder, inner[0]!.name)), trust)
   throw new Problem('fileNotFound', { file: join(folder, 'checkpoint') })
+}
+
+/** A record as its node signed it, where the file holds one. */
+async function signedIn(path: string): Promise<unknown> {
+  const text = await textOf(path)
+  const value = text.trimStart().startsWith('{') ? parseJson(text) : undefined
+  return isSignedRecord(value) ? value : undefined
 }
 
 async function textOf(path: string): Promise<string> {
