@@ -82,6 +82,7 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
     calls: '/calls',
     'offers and requests': '/offers',
     experts: '/experts',
+    'where something is recognised': '/recognition/where?held=online-course',
     problems: '/problems',
     'not found': '/nowhere',
   }
