@@ -80,6 +80,7 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
     funding: '/funding',
     policies: '/policies',
     calls: '/calls',
+    'verifying a credential': '/verify',
     'offers and requests': '/offers',
     experts: '/experts',
     'where something is recognised': '/recognition/where?held=online-course',

@@ -41,6 +41,9 @@ const noForms = new Set([
   '/sign-in/passkey/options',
   // A server sends this: the provider.
   '/sign-in/provider/ended',
+  // Other software for credentials asks these with JSON.
+  '/credentials/verify',
+  '/presentations/verify',
   // Harvesters send this.
   '/oai',
 ])
@@ -331,7 +334,7 @@ async function world() {
     return ben.open(/http:\/\/[^/]+(\/[a-z]{2}\/account\/email\/[\w-]+)/.exec(letter)![1]!)
   }
   const stops: Stop[] = [
-    ...['/sign-in', '/sign-up', '/forgot-password', '/lessons/anonymous'].map((at): Stop => [stranger, at]),
+    ...['/sign-in', '/sign-up', '/forgot-password', '/lessons/anonymous', '/verify'].map((at): Stop => [stranger, at]),
     [stranger, signUp],
     [stranger, secondStep],
     [ben, connecting],

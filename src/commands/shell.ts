@@ -21,6 +21,7 @@ import { flagsOf, flagsOfOperation, settingFlags } from './flags.ts'
 import { commandHelp, operationHelp, operationsHelp, overview, settingsHelp } from './help.ts'
 import { operate, operationNamed } from './operate.ts'
 import { doctorCommand } from './doctor.ts'
+import { packCommand } from './pack.ts'
 import { sourcesCommand, dumpCommand, rebuildCommand } from './maintain.ts'
 import { logCommand } from './log.ts'
 import { referenceCommand } from './reference.ts'
@@ -33,6 +34,7 @@ export const commands: readonly Command[] = [
   importFileCommand,
   sourcesCommand,
   dumpCommand,
+  packCommand,
   rebuildCommand,
   embeddingsCommand,
   doctorCommand,

@@ -1,4 +1,5 @@
 import type { Feature } from '#kernel/feature.ts'
+import { html } from '#kernel/html/html.ts'
 import { qualificationFramework } from './decisions/qualification-framework.ts'
 import { decisionValidity, qualityOf } from './decisions/quality.ts'
 import { qualityDecision } from './decisions/quality-decision.ts'
@@ -6,13 +7,37 @@ import { listFrameworks, whereRecognised } from './decisions/recognised.ts'
 import { recognitionDecision } from './decisions/recognition-decision.ts'
 import { mountRecognised } from './decisions/routes.ts'
 import { decisionSlots } from './decisions/slots.ts'
+import { recognisedPath } from './decisions/pages/recognised.ts'
+import { mountRecognition } from './routes.ts'
 import { sources } from './sources.ts'
+import { verifyCredentialOperation, verifyPresentationOperation } from './verify-credentials.ts'
+
+export { nameOf, reasonOf, verdictOf } from './pages/check-words.ts'
+export type { Verification } from './verification/verification.ts'
+export { verifyFile } from './verification/verify.ts'
 
 export const recognition: Feature = {
   name: 'recognition',
   kinds: [recognitionDecision, qualityDecision, qualificationFramework],
   sources,
-  operations: [whereRecognised, listFrameworks, decisionValidity, qualityOf],
-  routes: [mountRecognised],
-  slots: decisionSlots,
+  operations: [
+    whereRecognised,
+    listFrameworks,
+    decisionValidity,
+    qualityOf,
+    verifyCredentialOperation,
+    verifyPresentationOperation,
+  ],
+  routes: [mountRecognised, mountRecognition],
+  slots: {
+    ...decisionSlots,
+    area: async ({ view: viewFor }, request, area) => {
+      const { t, href } = viewFor(request)
+      return (
+        area === 'recognition' &&
+        html`<p><a href="${href('/verify')}">${t('verifyCredential.link')}</a></p>
+          <p><a href="${href(recognisedPath)}">${t('recognised.title')}</a></p>`
+      )
+    },
+  },
 }

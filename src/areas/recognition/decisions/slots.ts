@@ -36,10 +36,4 @@ export const decisionSlots: Fills = {
       <a href="${view.href(`${recognisedPath}?country=${country}`)}">${view.t('recognised.ofCountry', { count })}</a>
     </p>`
   },
-  area: async ({ view: viewFor }, request, area) => {
-    const view = viewFor(request)
-    return (
-      area === 'recognition' && html`<p><a href="${view.href(recognisedPath)}">${view.t('recognised.title')}</a></p>`
-    )
-  },
 }
