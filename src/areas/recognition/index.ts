@@ -9,7 +9,11 @@ import { mountRecognised } from './decisions/routes.ts'
 import { decisionSlots } from './decisions/slots.ts'
 import { recognisedPath } from './decisions/pages/recognised.ts'
 import { mountRecognition } from './routes.ts'
+import { ensureKey, readDidDocument, rotateKey } from './issuing/keys.ts'
+import { issueCredential } from './issuing/issue.ts'
+import { listIssued, readStatus, readStatusList, setStatus } from './issuing/status.ts'
 import { sources } from './sources.ts'
+import { issuingMigration } from './tables.ts'
 import { verifyCredentialOperation, verifyPresentationOperation } from './verify-credentials.ts'
 
 export { nameOf, reasonOf, verdictOf } from './pages/check-words.ts'
@@ -20,6 +24,7 @@ export const recognition: Feature = {
   name: 'recognition',
   kinds: [recognitionDecision, qualityDecision, qualificationFramework],
   sources,
+  migrations: [issuingMigration],
   operations: [
     whereRecognised,
     listFrameworks,
@@ -27,7 +32,38 @@ export const recognition: Feature = {
     qualityOf,
     verifyCredentialOperation,
     verifyPresentationOperation,
+    issueCredential,
+    listIssued,
+    readStatus,
+    setStatus,
+    readStatusList,
+    readDidDocument,
+    ensureKey,
+    rotateKey,
   ],
+  jobs: [
+    {
+      // The key is there before anybody asks for the document that lists it.
+      name: 'issuing-key',
+      everyMs: 60 * 60_000,
+      leaseMs: 60_000,
+      work:
+        ({ perform }) =>
+        () =>
+          perform(ensureKey, { kind: 'system', id: 'issuing-key' }, {}),
+    },
+  ],
+  personalData: {
+    columns: [
+      {
+        table: 'issued_credential',
+        column: 'issuedBy',
+        erased: false,
+        exported: false,
+        because: 'It says who acted for the node when something was issued',
+      },
+    ],
+  },
   routes: [mountRecognised, mountRecognition],
   slots: {
     ...decisionSlots,
