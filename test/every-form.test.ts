@@ -11,8 +11,10 @@ import { passkeys } from '#accounts/passkey-store.ts'
 import { openSession } from '#accounts/sessions.ts'
 import { draftNotes } from '#features/editorial/drafts/note-store.ts'
 import { drafts } from '#features/editorial/drafts/store.ts'
+import { federated } from '#features/federation/store.ts'
 import { as, collectionWith, give, submitted } from './acting.ts'
 import { doJob, testApp, usualNow, type TestApp } from './app.ts'
+import { knownNode, otherAddress, otherNode } from './other-node.ts'
 import { keyOf, lettersOf, linkIn, password, person, type Person } from './people.ts'
 import { practice } from './practice.ts'
 import { multipart, valuesIn, visitor, type Chosen, type Visitor } from './visitor.ts'
@@ -138,7 +140,7 @@ type Stop = readonly [who: Visitor, at: string | (() => Promise<unknown>)]
 async function world() {
   const provider = { issuer: 'http://127.0.0.1:9', clientId: 'qingdao', clientSecret: 'none', name: 'University' }
   let clock = usualNow
-  const node = await testApp({ provider, secondStep: 'roles', now: () => clock })
+  const node = await testApp({ provider, secondStep: 'roles', now: () => clock, fetch: otherNode })
   const { app } = node
   const [amina, ben, chen, olga] = [
     await person(node, 'Amina'),
@@ -333,7 +335,19 @@ async function world() {
     const letter = (await lettersOf(node)).findLast((one) => one.includes('/account/email/'))!
     return ben.open(/http:\/\/[^/]+(\/[a-z]{2}\/account\/email\/[\w-]+)/.exec(letter)![1]!)
   }
+  await app.database.write(async (db) => {
+    await federated(db).putNode(knownNode())
+    await federated(db).putNode(knownNode({ id: 'suspended', state: 'suspended' }))
+    const copy = { chain: '["other"]', document: '{"record":{}}', values: '{}', refusedAt: usualNow.toISOString() }
+    await federated(db).putRefused({ recordId: record, via: 'other', code: 'editedHere', ...copy })
+  })
+  const lookingAtNode = async () => {
+    await olga.open('/en/network')
+    return olga.send('/network/look', { address: otherAddress })
+  }
   const stops: Stop[] = [
+    [olga, '/network'],
+    [olga, lookingAtNode],
     ...['/sign-in', '/sign-up', '/forgot-password', '/lessons/anonymous', '/verify'].map((at): Stop => [stranger, at]),
     [stranger, signUp],
     [stranger, secondStep],

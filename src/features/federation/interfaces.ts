@@ -26,6 +26,13 @@ export const interfaces: readonly Interface[] = [
     description: '/api/openapi.json',
   },
   {
+    title: 'OAI-PMH',
+    conformsTo: 'http://www.openarchives.org/OAI/2.0/',
+    version: '2.0',
+    path: '/oai?verb=Identify',
+    description: '/oai?verb=Identify',
+  },
+  {
     title: 'ResourceSync',
     conformsTo: 'http://www.openarchives.org/rs/1.1/resourcesync',
     version: '1.1',
