@@ -33,6 +33,7 @@ import { transparency } from '#features/transparency/feature.ts'
 import { national } from '#features/national-submissions/feature.ts'
 import { accounts } from '#accounts/feature.ts'
 import { siteFeature } from '#features/site/feature.ts'
+import { usage } from '#features/usage/feature.ts'
 import { portal } from '#features/portal/feature.ts'
 import { recordsFeature } from '#records/records-feature.ts'
 import { sdmx } from '#features/sdmx/feature.ts'
@@ -73,6 +74,7 @@ export const features: readonly Feature[] = [
   oaiPmh,
   federation,
   privacy,
+  usage,
   portal,
   countries,
   access,

@@ -36,6 +36,7 @@ const parts: readonly (readonly [part: string, imports: string])[] = [
   ['features/oai-pmh', 'kernel codecs records ui accounts export'],
   ['features/federation', 'kernel codecs records ui accounts site transparency dump'],
   ['features/privacy', 'kernel records ui accounts'],
+  ['features/usage', 'kernel records ui search editorial indicators'],
   [
     'features/portal',
     'kernel records ui export search clearing-house approaches attachments stewardship editorial responses national-submissions matching duplicates subscriptions link-check',

@@ -36,7 +36,7 @@ export function lineFigure(view: View, shown: Shown): Html {
   return figure(
     view,
     shown,
-    html`${lineDrawing(view, captionId, { lines, told: told(view, shown) })}${lineKeys(lines)}${withoutValues(view, shown)}`,
+    html`${lineDrawing(view, captionId, { lines, told: told(view, shown), read: view.t('indicators.readYear') })}${lineKeys(lines)}${withoutValues(view, shown)}`,
     valueTable(view, shown),
   )
 }
@@ -126,7 +126,7 @@ export function breakdownFigure(view: View, shown: Shown): Html {
         ({ area, lines }, at) =>
           html`<figure class="chart course small-multiple">
             <figcaption id="part-${at}">${areaName(view, area)}</figcaption>
-            ${lineDrawing(view, `part-${at}`, { lines, range, years, height: 220, told: told(view, shown) })}
+            ${lineDrawing(view, `part-${at}`, { lines, range, years, height: 220, told: told(view, shown), read: view.t('indicators.readYear') })}
             ${lineKeys(lines)}
           </figure>`,
       )}
