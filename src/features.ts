@@ -28,6 +28,7 @@ import { indicators } from '#features/indicators/feature.ts'
 import { matching } from '#features/matching/feature.ts'
 import { oaiPmh } from '#features/oai-pmh/feature.ts'
 import { privacy } from '#features/privacy/feature.ts'
+import { ownStatistics } from '#features/own-statistics/feature.ts'
 import { linkCheck } from '#features/link-check/feature.ts'
 import { transparency } from '#features/transparency/feature.ts'
 import { national } from '#features/national-submissions/feature.ts'
@@ -68,6 +69,7 @@ export const features: readonly Feature[] = [
   recentChanges,
   subscriptions,
   spreadsheets,
+  ownStatistics,
   sourcePages,
   linkCheck,
   dump,

@@ -6,6 +6,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
+import { shell } from '#kernel/context.ts'
 import { identities } from '#accounts/identity-store.ts'
 import { passkeys } from '#accounts/passkey-store.ts'
 import { openSession } from '#accounts/sessions.ts'
@@ -216,6 +217,24 @@ async function world() {
   await amina.open(`/en/sheets/${mapped}`)
   await amina.send(`/sheets/${mapped}/columns`, { keepAs: 'Our table' })
 
+  await node.app.perform(node.app.operation('statistics.describe')!, shell, {
+    code: 'SN-tablets',
+    title: 'Tablets',
+    language: 'en',
+    unit: 'percent',
+    publisher: 'ANSD',
+  })
+  const table = async (content: string) => {
+    await chen.open('/en/indicators/statistics')
+    const file = { name: 'a.csv', content, type: 'text/csv' }
+    const said = { publisher: 'ANSD', publishedOn: '2024', indicator: 'SN-tablets' }
+    await chen.send('/indicators/statistics', said, { files: { file } })
+    return /\/statistics\/([0-9a-z]{16})/.exec(chen.at)![1]!
+  }
+  const published = await table('country,year,value\nSN,2020,10\n')
+  await chen.send(`/indicators/statistics/${published}/start`)
+  const checked = await table('country,year,value\nSN,2021,10\nSN,2022,many\n')
+
   const sourceRun = async (number: number) => {
     const names = [{ value: `University ${number}`, lang: 'en', types: ['ror_display'] }]
     const content = JSON.stringify({ id: `https://ror.org/0${number}`, names, status: 'active', types: ['education'] })
@@ -356,6 +375,10 @@ async function world() {
     [amina, '/account'],
     [amina, '/account/join'],
     [amina, '/share'],
+    [chen, '/indicators/statistics'],
+    [chen, '/indicators/statistics/indicator'],
+    [chen, `/indicators/statistics/${checked}`],
+    [chen, `/indicators/statistics/${published}`],
     [amina, '/sheets'],
     [amina, `/sheets/${mapped}`],
     [amina, `/sheets/${mapped}/preview`],

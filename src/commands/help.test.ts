@@ -117,7 +117,7 @@ async function offeredByBash(line: string): Promise<string[]> {
 }
 
 test('bash completes commands, their words, operations and options', async () => {
-  assert.deepEqual(await offeredByBash('qingdao st'), ['start', 'studies', 'stewardship'])
+  assert.deepEqual(await offeredByBash('qingdao st'), ['start', 'studies', 'stewardship', 'statistics'])
   assert.deepEqual(await offeredByBash('qingdao import af'), ['african-storybook'])
   assert.deepEqual(await offeredByBash('qingdao log '), ['rotate-key', '--data-dir', '--database-url', '--help'])
   assert.deepEqual(await offeredByBash('qingdao records rea'), ['read'])

@@ -16,6 +16,7 @@ import { completionCommand } from './completion.ts'
 import { embeddingsCommand } from './embeddings.ts'
 import { importFileCommand } from './import-file.ts'
 import { importCommand } from './import.ts'
+import { importValuesCommand } from './import-values.ts'
 import { recoverAccessCommand } from './recover-access.ts'
 import { flagsOf, flagsOfOperation, settingFlags } from './flags.ts'
 import { commandHelp, operationHelp, operationsHelp, overview, settingsHelp } from './help.ts'
@@ -33,6 +34,7 @@ export const commands: readonly Command[] = [
   startCommand,
   importCommand,
   importFileCommand,
+  importValuesCommand,
   sourcesCommand,
   dumpCommand,
   packCommand,

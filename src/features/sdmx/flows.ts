@@ -36,6 +36,7 @@ export const dimensionIds: Readonly<Record<DimensionName, string>> = {
   age: 'AGE',
   language: 'LANGUAGE',
   origin: 'ORIGIN',
+  source: 'DATA_SOURCE',
 }
 
 /** A text of the catalogues in every language. */

@@ -3,6 +3,7 @@ import { html, type Content, type Html } from '#kernel/html/html.ts'
 import { lineDrawing, lineKeys, rangeOf, type Line } from '#ui/charts.ts'
 import { label, type View } from '#ui/view.ts'
 import type { Series, Shown } from '../shown.ts'
+import { totalWords } from './indicator-form.ts'
 import { areaName, breakdownWords, captionOf, dimensionName, sourceWords, valueWords } from './value-words.ts'
 
 export const captionId = 'indicator-figure'
@@ -100,7 +101,7 @@ export function tableFigure(view: View, shown: Shown): Html {
 export function breakdownLines(view: View, shown: Shown): { area: string; lines: Line[] }[] {
   const { by } = shown.choices
   const valueNamed = (dimensions: string) =>
-    breakdownWords(view, onlyBy(dimensions, by ?? '')) || view.t('indicators.total')
+    breakdownWords(view, onlyBy(dimensions, by ?? '')) || totalWords(view, by ?? '')
   const keys = [...new Set(shown.series.map(({ dimensions }) => dimensions))]
   return shown.areas.flatMap((area) => {
     const own = shown.series.filter((one) => one.area === area)
