@@ -45,6 +45,7 @@ const noForms = new Set([
   // A server sends this: the provider.
   '/sign-in/provider/ended',
   // Other software for credentials asks these with JSON.
+  '/credentials/issue',
   '/credentials/verify',
   '/presentations/verify',
   // Harvesters send this.

@@ -41,6 +41,9 @@ export const events = [
   'member.ended',
   'expert.hidden',
   'expert.shown',
+  'credential.issued',
+  'credential.status',
+  'issuingKey.rotated',
   'act.refused',
 ] as const
 export type Event = (typeof events)[number]

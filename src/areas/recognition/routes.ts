@@ -1,13 +1,17 @@
 /** Addresses of credentials: the page that verifies, and those that other software for credentials asks. */
 import { readFile } from 'node:fs/promises'
 import type { HttpResponse } from '#kernel/http/response.ts'
-import type { HttpRequest, Web } from '#kernel/http/server.ts'
+import { json } from '#kernel/http/api.ts'
+import { nobody, type HttpRequest, type Web } from '#kernel/http/server.ts'
 import { Problem } from '#kernel/problem.ts'
 import { largestCarrier } from '#codecs/open-badges/read-carrier.ts'
 import type { Errors } from '#ui/forms.ts'
 import { post } from '#ui/form-post.ts'
 import type { PageContext } from '#ui/page-context.ts'
 import { problemWords, ruleWords } from '#ui/problem-words.ts'
+import { issueCredential } from './issuing/issue.ts'
+import { readDidDocument } from './issuing/keys.ts'
+import { readStatusList } from './issuing/status.ts'
 import { reasonOf } from './pages/check-words.ts'
 import { verifyPage } from './pages/verify.ts'
 import { refusedResponse, verifiedResponse } from './vc-api.ts'
@@ -17,6 +21,7 @@ import { verifyCredentialOperation, verifyPresentationOperation } from './verify
 
 export function mountRecognition(web: Web, pageContext: PageContext): void {
   mountVerifyPage(web, pageContext)
+  mountDocuments(web, pageContext)
   mountVcApi(web, pageContext)
 }
 
@@ -69,7 +74,17 @@ function mountVerifyPage(web: Web, { ask, view: viewFor }: PageContext): void {
   }
 }
 
-function mountVcApi(web: Web, { ask }: PageContext): void {
+/** The document of the node’s DID, and its status lists, where others look for them. */
+function mountDocuments(web: Web, { ask }: PageContext): void {
+  web.route('GET', '/.well-known/did.json', async () =>
+    json(await ask(readDidDocument, {}), { type: 'application/did+json', keep: false }),
+  )
+  web.route('GET', '/status/:number', async (_request, { number = '' }) =>
+    json(await ask(readStatusList, { number }), { type: 'application/vc', keep: false }),
+  )
+}
+
+function mountVcApi(web: Web, { ask, askAs }: PageContext): void {
   const answer = async (work: () => Promise<HttpResponse>): Promise<HttpResponse> => {
     try {
       return await work()
@@ -78,6 +93,17 @@ function mountVcApi(web: Web, { ask }: PageContext): void {
       throw error
     }
   }
+  web.route('POST', '/credentials/issue', (request, _parameters, body) =>
+    answer(async () => {
+      const { credential, options } = isObject(body) ? body : {}
+      if (!isObject(credential)) return refusedResponse('credential')
+      // A session’s cookie counts for pages only, so that no page elsewhere can act through it.
+      const who = request.who.by === 'key' ? request.who : nobody
+      const suite = isObject(options) ? (options.cryptosuite ?? options.suite) : undefined
+      const issued = await askAs(who, issueCredential, { credential, ...(suite !== undefined && { suite }) })
+      return json({ id: issued.id, verifiableCredential: issued.credential }, { status: 201, keep: false })
+    }),
+  )
   web.route('POST', '/credentials/verify', (_request, _parameters, body) =>
     answer(async () => {
       const { verifiableCredential } = isObject(body) ? body : {}

@@ -4,6 +4,8 @@ import type { Preparing } from '#kernel/operation.ts'
 import { closed, preparedOperation } from '#kernel/operation.ts'
 import { Problem, violation } from '#kernel/problem.ts'
 import { largestCarrier } from '#codecs/open-badges/read-carrier.ts'
+import { ownDid, ownKeys } from './issuing/keys.ts'
+import { signedList } from './issuing/status.ts'
 import type { World } from './verification/find-keys.ts'
 import { Verification, type Json } from './verification/verification.ts'
 import { verifyCredential, verifyFile, verifyPresentation } from './verification/verify.ts'
@@ -41,7 +43,21 @@ const Input = Type.Object(
 export const worldOf = (context: Preparing, isAlone: boolean): World => ({
   now: context.now(),
   ...(!isAlone && { fetch: context.fetch }),
+  ownKeys: (did) => ownKeys(context, did),
+  ownStatusList: async (address) => {
+    const number = Number(
+      new RegExp(`^${RegExp.escape(context.services.site.address)}/status/(\\d{1,7})$`).exec(address)?.[1],
+    )
+    return Number.isNaN(number) ? undefined : signedList(context, number).catch(noneOf)
+  },
+  recognised: async (issuer) => (issuer === ownDid(context) ? { code: 'ownNode', values: {} } : undefined),
 })
+
+/** A list that this node does not have is asked of nobody else. */
+function noneOf(error: unknown): object {
+  if (error instanceof Problem) return {}
+  throw error
+}
 
 export const verifyCredentialOperation = preparedOperation({
   name: 'credentials.verify',

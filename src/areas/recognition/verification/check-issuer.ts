@@ -20,7 +20,7 @@ export function checkIssuer(issuer: string, method: string, found: FoundKey, wor
   // What was signed before a key ended stays signed; who says nothing of when is taken to sign now.
   const at = signedAt === undefined ? world.now.getTime() : Date.parse(signedAt)
   for (const ended of [listed.revoked, listed.expires])
-    if (ended !== undefined && !(at < Date.parse(ended)))
+    if (ended !== undefined && !(at <= Date.parse(ended)))
       return failed('issuer', 'keyEnded', { what: listed.id, until: ended })
   if (found.code === 'web') return ok('issuer', 'web', { what: hostOf(issuer) })
   return ok('issuer', found.code, { what: issuer })

@@ -25,16 +25,16 @@ export function checkContext(document: Json): Check {
   const { addresses, isInline } = contextsOf(document)
   if (addresses.length === 0 && !isInline) return failed('context', 'none')
   if (isInline) return failed('context', 'inline')
+  if (proofsOf(document).some((proof) => isOther(document['@context'], proof))) return failed('context', 'added')
   const unknown = addresses.find((address) => contextAt(address) === undefined)
   if (unknown !== undefined) return unchecked('context', 'unknown', { what: unknown })
   if (!baseContexts.some((one) => one === addresses[0]) && !addresses[0]!.includes('openbadges/v2'))
     return failed('context', 'order', { what: addresses[0]! })
-  if (proofsOf(document).some((proof) => isLonger(document['@context'], proof))) return failed('context', 'added')
   return ok('context', 'ok')
 }
 
 /** Suites over canonical JSON let contexts be added behind those that were signed; words would change their meaning. */
-const isLonger = (contexts: unknown, proof: unknown): boolean =>
+const isOther = (contexts: unknown, proof: unknown): boolean =>
   isObject(proof) &&
   proof['@context'] !== undefined &&
   canonicalJson(listOf(proof['@context'])) !== canonicalJson(listOf(contexts))
