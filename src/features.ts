@@ -28,6 +28,7 @@ import { indicators } from '#features/indicators/feature.ts'
 import { matching } from '#features/matching/feature.ts'
 import { oaiPmh } from '#features/oai-pmh/feature.ts'
 import { privacy } from '#features/privacy/feature.ts'
+import { harvest } from '#features/harvest/feature.ts'
 import { ownStatistics } from '#features/own-statistics/feature.ts'
 import { linkCheck } from '#features/link-check/feature.ts'
 import { transparency } from '#features/transparency/feature.ts'
@@ -71,6 +72,7 @@ export const features: readonly Feature[] = [
   spreadsheets,
   ownStatistics,
   sourcePages,
+  harvest,
   linkCheck,
   dump,
   oaiPmh,
