@@ -126,8 +126,7 @@ export const Settings = Type.Object({
   }),
   privateNodes: Type.Boolean({
     default: false,
-    description:
-      'Nodes that this one follows may be in private networks, such as 10.0.0.0/8, as within a ministry',
+    description: 'Nodes that this one follows may be in private networks, such as 10.0.0.0/8, as within a ministry',
   }),
   seed: Type.Boolean({ default: true, description: 'Load the initial records into an empty node' }),
 })
