@@ -25,6 +25,7 @@ import { bestBets } from '#features/best-bets/feature.ts'
 import { clearingHouse } from '#features/clearing-house/feature.ts'
 import { attachments } from '#features/attachments/feature.ts'
 import { indicators } from '#features/indicators/feature.ts'
+import { benchmarks } from '#features/benchmarks/feature.ts'
 import { matching } from '#features/matching/feature.ts'
 import { oaiPmh } from '#features/oai-pmh/feature.ts'
 import { privacy } from '#features/privacy/feature.ts'
@@ -66,6 +67,7 @@ export const features: readonly Feature[] = [
   indicators,
   sdmx,
   matching,
+  benchmarks,
   duplicates,
   recentChanges,
   subscriptions,
