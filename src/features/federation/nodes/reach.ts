@@ -20,8 +20,8 @@ const manifestLimits = { bytes: 1024 * 1024, timeMs: 20_000, redirects: 2 }
 const packLimits = { bytes: 64 * 1024 * 1024, timeMs: 120_000, redirects: 0 }
 const fileLimits = { bytes: 100 * 1024 * 1024, timeMs: 120_000, redirects: 0 }
 
-async function bytesAt({ fetch, services }: Reach, url: string, limits: OutboundLimits): Promise<Uint8Array> {
-  const { status, body } = await fetch(url, limits, { mayBePrivate: services.privateNodes })
+async function bytesAt({ fetch: goOut, services }: Reach, url: string, limits: OutboundLimits): Promise<Uint8Array> {
+  const { status, body } = await goOut(url, limits, { mayBePrivate: services.privateNodes })
   if (status !== 200) throw new Problem('fetchFailed', { url, reason: String(status) })
   return body
 }
