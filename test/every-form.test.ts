@@ -42,6 +42,8 @@ const noForms = new Set([
   // Scripts of our pages ask these, and read JSON.
   '/account/passkeys/options',
   '/sign-in/passkey/options',
+  // Services elsewhere send JSON to it.
+  '/inbox',
   // A server sends this: the provider.
   '/sign-in/provider/ended',
   // Other software for credentials asks these with JSON.
@@ -358,6 +360,9 @@ async function world() {
   await app.database.write(async (db) => {
     await federated(db).putNode(knownNode())
     await federated(db).putNode(knownNode({ id: 'suspended', state: 'suspended' }))
+    await sql`insert into inbox_notification values ('0123456789abcdef', 'urn:x', 'reviewRequest', ${record}, 'urn:x', 'https://x.example', 'X', '{}', 'waiting', '2026-01-01T00:00:00.000Z')`.execute(
+      db,
+    )
     const copy = { chain: '["other"]', document: '{"record":{}}', values: '{}', refusedAt: usualNow.toISOString() }
     await federated(db).putRefused({ recordId: record, via: 'other', code: 'editedHere', ...copy })
   })
@@ -367,6 +372,7 @@ async function world() {
   }
   const stops: Stop[] = [
     [olga, '/network'],
+    [chen, '/inbox'],
     [olga, lookingAtNode],
     ...['/sign-in', '/sign-up', '/forgot-password', '/lessons/anonymous', '/verify'].map((at): Stop => [stranger, at]),
     [stranger, signUp],

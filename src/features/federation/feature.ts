@@ -1,5 +1,8 @@
 import type { Feature } from '#kernel/feature.ts'
 import { mountCatalogue } from './catalogue.routes.ts'
+import { mountInbox } from './inbox.routes.ts'
+import { listNotifications, receive, settleNotification } from './inbox/operations.ts'
+import { inboxMigration } from './inbox/tables.ts'
 import { mountManifest } from './manifest.routes.ts'
 import { mountPacks } from './packs.routes.ts'
 import { mountNetwork } from './network.routes.ts'
@@ -15,8 +18,16 @@ const quarterMs = hourMs / 4
 /** What this node gives to other nodes and to programs, and takes from them. */
 export const federation: Feature = {
   name: 'federation',
-  migrations: [federationMigration],
-  operations: [takeCopies, refusedCopies, settleCopy, ...nodeOperations],
-  routes: [mountCatalogue, mountManifest, mountPacks, mountNetwork],
+  migrations: [federationMigration, inboxMigration],
+  operations: [
+    takeCopies,
+    refusedCopies,
+    settleCopy,
+    ...nodeOperations,
+    receive,
+    listNotifications,
+    settleNotification,
+  ],
+  routes: [mountCatalogue, mountManifest, mountPacks, mountNetwork, mountInbox],
   jobs: [{ name: 'network', everyMs: quarterMs, leaseMs: hourMs, apart: true, work: (app) => () => pullAll(app) }],
 }

@@ -40,6 +40,13 @@ export const interfaces: readonly Interface[] = [
     description: '/.well-known/resourcesync',
   },
   {
+    title: 'Linked Data Notifications (COAR Notify)',
+    conformsTo: 'https://coar-notify.net/specification/1.0.1/',
+    version: '1.0.1',
+    path: '/inbox',
+    description: '/.well-known/qingdao.json',
+  },
+  {
     title: 'OpenSearch',
     conformsTo: 'http://a9.com/-/spec/opensearch/1.1/',
     version: '1.1',
