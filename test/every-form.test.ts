@@ -297,6 +297,12 @@ async function world() {
     recommends: [record],
   })
 
+  const { id: issued } = await node.as('curator')('credentials.issueBadge', {
+    name: 'Radio teaching',
+    description: 'Teaches by radio',
+    criteria: 'Ten lessons',
+  })
+
   // Drafts that wait and news are told by e-mail, whose links are pages too; and a record must be looked at again.
   await as(node, chen, 'curator')('subscriptions.save', { query: 'q=radio', name: 'Radio', often: 'daily' })
   await publish('Radio news')
@@ -380,6 +386,8 @@ async function world() {
     [omar, `/records/${commitment}`],
     [olga, '/settings'],
     [amina, '/desk/submit'],
+    [chen, '/credentials'],
+    [chen, `/credentials/${issued}`],
     [chen, '/best-bets'],
     [chen, '/best-bets/new'],
     [chen, `/best-bets/${bet}`],

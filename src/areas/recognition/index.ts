@@ -1,11 +1,15 @@
 import type { Feature } from '#kernel/feature.ts'
-import { html } from '#kernel/html/html.ts'
+import { html, nothing } from '#kernel/html/html.ts'
+import { mountIssuing } from './issuing.routes.ts'
 import { mountRecognition } from './routes.ts'
 import { ensureKey, readDidDocument, rotateKey } from './issuing/keys.ts'
+import { issueBadge } from './issuing/issue-badge.ts'
 import { issueCredential } from './issuing/issue.ts'
 import { listIssued, readStatus, readStatusList, setStatus } from './issuing/status.ts'
 import { issuingMigration } from './tables.ts'
 import { verifyCredentialOperation, verifyPresentationOperation } from './verify-credentials.ts'
+
+import { issuePath } from './pages/issue.ts'
 
 export { nameOf, reasonOf, verdictOf } from './pages/check-words.ts'
 export type { Verification } from './verification/verification.ts'
@@ -18,6 +22,7 @@ export const recognition: Feature = {
     verifyCredentialOperation,
     verifyPresentationOperation,
     issueCredential,
+    issueBadge,
     listIssued,
     readStatus,
     setStatus,
@@ -49,13 +54,14 @@ export const recognition: Feature = {
       },
     ],
   },
-  routes: [mountRecognition],
+  routes: [mountRecognition, mountIssuing],
   slots: {
     area: async ({ view: viewFor }, request, area) => {
-      const view = viewFor(request)
-      return (
-        area === 'recognition' && html`<p><a href="${view.href('/verify')}">${view.t('verifyCredential.link')}</a></p>`
-      )
+      if (area !== 'recognition') return nothing
+      const { href, t, session } = viewFor(request)
+      const mayIssue = session?.roles.some((role) => role === 'curator' || role === 'operator')
+      return html`<p><a href="${href('/verify')}">${t('verifyCredential.link')}</a></p>
+        ${mayIssue && html`<p><a href="${href(issuePath)}">${t('issueBadge.link')}</a></p>`}`
     },
   },
 }
