@@ -1,11 +1,20 @@
 import type { Feature } from '#kernel/feature.ts'
 import { html, nothing } from '#kernel/html/html.ts'
 import { mountIssuing } from './issuing.routes.ts'
+import { qualificationFramework } from './decisions/qualification-framework.ts'
+import { decisionValidity, qualityOf } from './decisions/quality.ts'
+import { qualityDecision } from './decisions/quality-decision.ts'
+import { listFrameworks, whereRecognised } from './decisions/recognised.ts'
+import { recognitionDecision } from './decisions/recognition-decision.ts'
+import { mountRecognised } from './decisions/routes.ts'
+import { decisionSlots } from './decisions/slots.ts'
+import { recognisedPath } from './decisions/pages/recognised.ts'
 import { mountRecognition } from './routes.ts'
 import { ensureKey, readDidDocument, rotateKey } from './issuing/keys.ts'
 import { issueBadge } from './issuing/issue-badge.ts'
 import { issueCredential } from './issuing/issue.ts'
 import { listIssued, readStatus, readStatusList, setStatus } from './issuing/status.ts'
+import { sources } from './sources.ts'
 import { issuingMigration } from './tables.ts'
 import { verifyCredentialOperation, verifyPresentationOperation } from './verify-credentials.ts'
 
@@ -17,8 +26,14 @@ export { verifyFile } from './verification/verify.ts'
 
 export const recognition: Feature = {
   name: 'recognition',
+  kinds: [recognitionDecision, qualityDecision, qualificationFramework],
+  sources,
   migrations: [issuingMigration],
   operations: [
+    whereRecognised,
+    listFrameworks,
+    decisionValidity,
+    qualityOf,
     verifyCredentialOperation,
     verifyPresentationOperation,
     issueCredential,
@@ -54,13 +69,15 @@ export const recognition: Feature = {
       },
     ],
   },
-  routes: [mountRecognition, mountIssuing],
+  routes: [mountRecognised, mountRecognition, mountIssuing],
   slots: {
+    ...decisionSlots,
     area: async ({ view: viewFor }, request, area) => {
       if (area !== 'recognition') return nothing
       const { href, t, session } = viewFor(request)
       const mayIssue = session?.roles.some((role) => role === 'curator' || role === 'operator')
       return html`<p><a href="${href('/verify')}">${t('verifyCredential.link')}</a></p>
+        <p><a href="${href(recognisedPath)}">${t('recognised.title')}</a></p>
         ${mayIssue && html`<p><a href="${href(issuePath)}">${t('issueBadge.link')}</a></p>`}`
     },
   },
