@@ -11,6 +11,7 @@ import { identities } from '#accounts/identity-store.ts'
 import { passkeys } from '#accounts/passkey-store.ts'
 import { openSession } from '#accounts/sessions.ts'
 import { draftNotes } from '#features/editorial/drafts/note-store.ts'
+import { harvests } from '#features/harvest/store.ts'
 import { drafts } from '#features/editorial/drafts/store.ts'
 import { federated } from '#features/federation/store.ts'
 import { as, collectionWith, give, submitted } from './acting.ts'
@@ -249,6 +250,31 @@ async function world() {
   await chen.send(`/source-runs/${applied}/start`, {})
   while ((await chen.open(`/en/source-runs/${applied}`)).headers.refresh) await wait(20)
   const previewed = await sourceRun(2)
+  const harvested = 'oai-repository-example'
+  await node.app.database.write(async (db) => {
+    const at = usualNow.toISOString()
+    const settings = { prefix: 'oai_dc' as const, set: '', language: 'en', licence: '', everyHours: 24 }
+    const state = {
+      isPaused: false,
+      dueAt: at,
+      run: null,
+      step: 0,
+      beatAt: at,
+      nextFrom: null,
+      problem: null,
+      lastAt: null,
+    }
+    await harvests(db).add({
+      name: harvested,
+      title: 'A repository',
+      address: 'https://repository.example/oai',
+      settings,
+      mapping: {},
+      ...state,
+    })
+    const refused = { source: harvested, code: 'titleMissing', values: {}, bytes: '<record/>', at }
+    await harvests(db).refuse([{ ...refused, identifier: 'oai:repository.example:1' }])
+  })
 
   await writes('subscriptions.save', { query: 'q=radio', name: 'Radio' })
   await as(node, omar)('subscriptions.save', { query: 'q=radio', name: 'Ended' })
@@ -299,6 +325,12 @@ async function world() {
     title: { en: 'radio' },
     originalLanguage: 'en',
     recommends: [record],
+  })
+
+  const { id: issued } = await node.as('curator')('credentials.issueBadge', {
+    name: 'Radio teaching',
+    description: 'Teaches by radio',
+    criteria: 'Ten lessons',
   })
 
   // Drafts that wait and news are told by e-mail, whose links are pages too; and a record must be looked at again.
@@ -400,6 +432,8 @@ async function world() {
     [omar, `/records/${commitment}`],
     [olga, '/settings'],
     [amina, '/desk/submit'],
+    [chen, '/credentials'],
+    [chen, `/credentials/${issued}`],
     [chen, '/best-bets'],
     [chen, '/best-bets/new'],
     [chen, `/best-bets/${bet}`],
@@ -435,6 +469,8 @@ async function world() {
     [chen, `/collections/${collection}`],
     [chen, `/collections/${collection}/change`],
     [chen, '/sources/ror'],
+    [chen, '/harvest'],
+    [chen, `/harvest/${harvested}`],
     [chen, `/source-runs/${applied}`],
     [chen, `/source-runs/${previewed}`],
     [chen, '/duplicates'],

@@ -8,6 +8,7 @@ import { finishHarvest, harvester, keepPage } from './keep.ts'
 import * as mending from './mending.ts'
 import * as operations from './operations.ts'
 import { putSource } from './registry.ts'
+import { mountHarvest } from './routes.ts'
 import { goOnHarvesting } from './run.ts'
 import { harvests } from './store.ts'
 import { harvestMigration } from './tables.ts'
@@ -54,6 +55,17 @@ export const harvest: Feature = {
         async () =>
           (await harvests(database.read).all()).forEach((one) => putSource(services, one)),
     },
+  ],
+  routes: [
+    (web, pageContext, { perform, report, database, services, environment }) =>
+      mountHarvest(
+        web,
+        pageContext,
+        (name) =>
+          void goOnHarvesting({ perform, db: database.read, services, environment }, name).catch((error: unknown) =>
+            report(error, 'harvest'),
+          ),
+      ),
   ],
   hooks: {
     // What a source keeps up to date is its own: a change here would be lost or end the updates. Translations and withdrawing stay.

@@ -2,11 +2,14 @@
 import assert from 'node:assert/strict'
 import { fork } from 'node:child_process'
 import { describe, test } from 'node:test'
+import { setTimeout as wait } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
+import { languages } from '#kernel/i18n/languages.ts'
 import { outbound } from '#kernel/outbound.ts'
 import { idOf } from '#records/identifier.ts'
 import { records } from '#records/store.ts'
 import { problemOf, testApp } from '../../../test/app.ts'
+import { person } from '../../../test/people.ts'
 import { dc, gone, list, oai, repository, type Page } from '../../../test/repository.ts'
 import { goOnHarvesting } from './run.ts'
 
@@ -268,6 +271,54 @@ describe('harvesting', { concurrency: false }, () => {
     assert.deepEqual([held.length, held.every(({ revision }) => revision === 1)], [pages * 5, true])
     assert.equal(world.asked.filter((one) => one.includes('metadataPrefix')).length, 1, 'it never began again')
     assert.deepEqual((await world.runs())[0].counts.added, pages * 5)
+  })
+
+  test('a curator looks at a repository, adds it, runs it and sees what was refused, on pages', async () => {
+    const outside = await repository(() =>
+      oai(list(dc(1) + dc(2).replace('</dc:title>', '</dc:titel>') + dc(3, '<dc:type>Lernspiel</dc:type>'))),
+    )
+    const node = await testApp({ fetch: outside.fetch })
+    const chen = await person(node, 'Chen', { roles: ['curator'] })
+    const plain = (body: string) => body.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+    await chen.open('/en/harvest')
+    const wrong = await chen.send('/harvest', { address: 'https://inside.example/oai', everyHours: '0', act: 'add' })
+    assert.equal(wrong.status, 422)
+    assert.match(plain(wrong.body), /Base URL: /)
+    const looked = await chen.send('/harvest', { address: outside.address, everyHours: '0', act: 'check' })
+    assert.match(
+      plain(looked.body),
+      /A repository · oai_dc Its first records: Title 1 Title 3 1 record was refused\..*Lernspiel/,
+    )
+    assert.equal((await node.as('curator')('harvest.list')).sources.length, 0)
+    await chen.send('/harvest', { address: outside.address, everyHours: '0', act: 'add' })
+    assert.match(chen.at, /\/en\/harvest\/oai-repository-example$/)
+    await chen.send('/harvest/oai-repository-example/run', {})
+    let body = ''
+    for (let n = 0; n < 500; n++) {
+      const told = await chen.open('/en/harvest/oai-repository-example')
+      body = told.body
+      if (!told.headers.refresh) break
+      await wait(20)
+    }
+    assert.match(
+      plain(body),
+      /Refused records 1 record was refused\..*oai:repository\.example:2 The record is not well-formed XML/,
+    )
+    assert.match(body, /&lt;dc:title&gt;Title 2/)
+    assert.match(plain(body), /Lernspiel Type 1/)
+    await chen.send('/harvest/oai-repository-example/mapping', {
+      field: 'type',
+      value: 'Lernspiel',
+      term: 'nothing known',
+    })
+    assert.match(plain(chen.page), /Term of this site: .*nothing known/)
+    await chen.send('/harvest/oai-repository-example/dismiss', { identifier: 'oai:repository.example:2' })
+    assert.doesNotMatch(plain((await chen.open('/en/harvest/oai-repository-example')).body), /Refused records/)
+    for (const language of languages)
+      assert.equal((await chen.open(`/${language}/harvest/oai-repository-example`)).status, 200)
+    assert.match(plain((await chen.open('/en/sources/oai-repository-example')).body), /Imported/)
+    const omar = await person(node, 'Omar')
+    assert.equal((await omar.open('/en/harvest')).status, 403)
   })
 
   test('one node harvests another', async () => {

@@ -38,7 +38,7 @@ export const mapHarvest = operation({
     {
       name: Name,
       field: Type.Enum([...mappedFields]),
-      value: Type.String({ maxLength: 300 }),
+      value: Type.String({ minLength: 1, maxLength: 300 }),
       term: Type.String({ maxLength: 300, description: 'A code or name of a term; empty: none' }),
     },
     closed,

@@ -109,7 +109,7 @@ const Looked = Type.Object({
   ),
   unmapped: Type.Array(UnmappedLine),
 })
-type Looked = Static<typeof Looked>
+export type Looked = Static<typeof Looked>
 
 const settingsGiven = Type.Partial(Settings, closed)
 const settingsOf = (given: Partial<Settings>): Settings => {

@@ -59,6 +59,7 @@ const lineOfSource = (source: Source, last?: RunLine): SourceLine => ({
   expects: source.expects ?? source.folder,
   isWhole: source.whole !== undefined,
   hasUpload: hasUpload(source),
+  ...(source.harvestedAt && { harvestedAt: source.harvestedAt }),
   ...(last && { last }),
 })
 
