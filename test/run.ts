@@ -29,7 +29,7 @@ const failures: string[] = []
 async function runFiles(title: string, these: string[]): Promise<void> {
   if (these.length === 0) return
   console.log(`\n# ${title}: ${these.length} files`)
-  const events = run({ files: these, concurrency: 2, timeout: 30 * 60_000 })
+  const events = run({ files: these, concurrency: 3, timeout: 30 * 60_000 })
   events.on('test:pass', ({ skip, details, name }) => {
     if (isFile(details, name)) return
     if (skip) counts.skipped++
