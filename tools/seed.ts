@@ -26,6 +26,9 @@ const own = fileURLToPath(new URL('../src/features/', import.meta.url))
 const ofAccountability = fileURLToPath(new URL('../src/areas/accountability/sources/', import.meta.url))
 const seed = fileURLToPath(new URL('../seed', import.meta.url))
 
+/** Of aid activities, those for education: purpose codes of the DAC that begin so. */
+const education = '11'
+
 const isFolder = (path: string) =>
   stat(path).then(
     (found) => found.isDirectory(),
@@ -51,11 +54,15 @@ async function importAll(app: App): Promise<void> {
       join(folder, collection.folder),
     ))
       if (await isFolder(path)) {
-        const { counts } = await importSource(collection, await openFolder(path), (rows) =>
-          app.perform(ingest, importer(collection.name), {
-            name: collection.name,
-            rows: rows.filter(isInSeed).map(asGiven),
-          }),
+        const { counts } = await importSource(
+          collection,
+          await openFolder(path),
+          (rows) =>
+            app.perform(ingest, importer(collection.name), {
+              name: collection.name,
+              rows: rows.filter(isInSeed).map(asGiven),
+            }),
+          { told: { sectors: [education] } },
         )
         console.log(`${collection.name}: ${counts.added} records, ${counts.refused} refused`)
         await importObservations(app, collection.name, path)
