@@ -28,13 +28,16 @@ import { indicators } from '#features/indicators/feature.ts'
 import { matching } from '#features/matching/feature.ts'
 import { oaiPmh } from '#features/oai-pmh/feature.ts'
 import { privacy } from '#features/privacy/feature.ts'
+import { ownStatistics } from '#features/own-statistics/feature.ts'
 import { linkCheck } from '#features/link-check/feature.ts'
 import { transparency } from '#features/transparency/feature.ts'
 import { national } from '#features/national-submissions/feature.ts'
 import { accounts } from '#accounts/feature.ts'
 import { siteFeature } from '#features/site/feature.ts'
+import { usage } from '#features/usage/feature.ts'
 import { portal } from '#features/portal/feature.ts'
 import { recordsFeature } from '#records/records-feature.ts'
+import { sdmx } from '#features/sdmx/feature.ts'
 import { searching } from '#search/feature.ts'
 import { sourcePages } from '#features/sources/feature.ts'
 import { spreadsheets } from '#features/spreadsheets/feature.ts'
@@ -60,17 +63,20 @@ export const features: readonly Feature[] = [
   transparency,
   national,
   indicators,
+  sdmx,
   matching,
   duplicates,
   recentChanges,
   subscriptions,
   spreadsheets,
+  ownStatistics,
   sourcePages,
   linkCheck,
   dump,
   oaiPmh,
   federation,
   privacy,
+  usage,
   portal,
   countries,
   access,

@@ -89,6 +89,7 @@ export function buildSite(
             await whoHasSession(app.database.read, cookieIn(cookies, sessionCookie), app.environment.now(), noticed),
           )
         : whoHasKey(app.database.read, authorization, app.environment.now(), noticed),
+    ...(app.runtime.services.answered && { answered: app.runtime.services.answered }),
     respondWithProblem: (problem, request) => respondWithProblem(view, problem, request),
     report: (error, request) => report(error, `${request.method} ${withoutSecrets(request.path)}`),
   })

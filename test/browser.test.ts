@@ -80,7 +80,10 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
     funding: '/funding',
     policies: '/policies',
     calls: '/calls',
+    'its own use': '/use?level=1',
+    'verifying a credential': '/verify',
     'offers and requests': '/offers',
+    experts: '/experts',
     problems: '/problems',
     'not found': '/nowhere',
   }

@@ -6,6 +6,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
+import { shell } from '#kernel/context.ts'
 import { identities } from '#accounts/identity-store.ts'
 import { passkeys } from '#accounts/passkey-store.ts'
 import { openSession } from '#accounts/sessions.ts'
@@ -41,6 +42,10 @@ const noForms = new Set([
   '/sign-in/passkey/options',
   // A server sends this: the provider.
   '/sign-in/provider/ended',
+  // Other software for credentials asks these with JSON.
+  '/credentials/issue',
+  '/credentials/verify',
+  '/presentations/verify',
   // Harvesters send this.
   '/oai',
 ])
@@ -211,6 +216,24 @@ async function world() {
   await amina.open(`/en/sheets/${mapped}`)
   await amina.send(`/sheets/${mapped}/columns`, { keepAs: 'Our table' })
 
+  await node.app.perform(node.app.operation('statistics.describe')!, shell, {
+    code: 'SN-tablets',
+    title: 'Tablets',
+    language: 'en',
+    unit: 'percent',
+    publisher: 'ANSD',
+  })
+  const table = async (content: string) => {
+    await chen.open('/en/indicators/statistics')
+    const file = { name: 'a.csv', content, type: 'text/csv' }
+    const said = { publisher: 'ANSD', publishedOn: '2024', indicator: 'SN-tablets' }
+    await chen.send('/indicators/statistics', said, { files: { file } })
+    return /\/statistics\/([0-9a-z]{16})/.exec(chen.at)![1]!
+  }
+  const published = await table('country,year,value\nSN,2020,10\n')
+  await chen.send(`/indicators/statistics/${published}/start`)
+  const checked = await table('country,year,value\nSN,2021,10\nSN,2022,many\n')
+
   const sourceRun = async (number: number) => {
     const names = [{ value: `University ${number}`, lang: 'en', types: ['ror_display'] }]
     const content = JSON.stringify({ id: `https://ror.org/0${number}`, names, status: 'active', types: ['education'] })
@@ -247,6 +270,15 @@ async function world() {
     areas: ['access'],
     basis: 'own',
   })
+
+  const { id: expert } = await as(node, amina)('experts.save', { expertHelp: ['training'], workingLanguages: ['en'] })
+  await as(node, ben)('experts.write', { id: expert, text: 'Hello' })
+  const { id: helper } = await as(node, ben)('experts.save', { expertHelp: ['training'], workingLanguages: ['en'] })
+  await as(node, amina)('experts.write', { id: helper, text: 'Hello' })
+  const [{ id: answered }] = (await as(node, ben)('experts.messages')).messages.filter(
+    (one: { isMine: boolean }) => !one.isMine,
+  )
+  await as(node, ben)('experts.answer', { id: answered, text: 'Gladly' })
 
   const { id: offer } = await keeper('offers.share', {
     title: { en: 'Trainers' },
@@ -322,7 +354,7 @@ async function world() {
     return ben.open(/http:\/\/[^/]+(\/[a-z]{2}\/account\/email\/[\w-]+)/.exec(letter)![1]!)
   }
   const stops: Stop[] = [
-    ...['/sign-in', '/sign-up', '/forgot-password', '/lessons/anonymous'].map((at): Stop => [stranger, at]),
+    ...['/sign-in', '/sign-up', '/forgot-password', '/lessons/anonymous', '/verify'].map((at): Stop => [stranger, at]),
     [stranger, signUp],
     [stranger, secondStep],
     [ben, connecting],
@@ -330,12 +362,20 @@ async function world() {
     [amina, '/account'],
     [amina, '/account/join'],
     [amina, '/share'],
+    [chen, '/indicators/statistics'],
+    [chen, '/indicators/statistics/indicator'],
+    [chen, `/indicators/statistics/${checked}`],
+    [chen, `/indicators/statistics/${published}`],
     [amina, '/sheets'],
     [amina, `/sheets/${mapped}`],
     [amina, `/sheets/${mapped}/preview`],
     [amina, `/sheets/${imported}`],
     [chen, `/organisations/${ministry}/members`],
     [amina, `/records/${offer}`],
+    [amina, '/experts/mine'],
+    [amina, '/experts/messages'],
+    [ben, '/experts/messages'],
+    [chen, `/experts/${expert}`],
     [fatou, `/records/${commitment}`],
     [omar, `/records/${commitment}`],
     [olga, '/settings'],

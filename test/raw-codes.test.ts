@@ -170,6 +170,8 @@ const startsOf = (id: string, gone: readonly string[]) => [
   '/log',
   '/duplicates',
   '/share',
+  '/indicators/statistics',
+  '/indicators/statistics/indicator',
   '/sheets',
   '/help',
   '/about',

@@ -9,7 +9,7 @@ export type Topology = {
 }
 
 /** A bend that encloses less than this many square units is left out (Visvalingam and Whyatt 1993). */
-const leastBend = 2.5
+const leastBend = 3.5
 
 export function simpler(topology: Topology, project: (point: Point) => Point): Topology {
   const { transform, ...rest } = topology

@@ -140,7 +140,7 @@ const leastArea = 6
 const radius = 3
 
 /** Islands of less than this many square units are left out, but for the largest of a country. */
-const leastIsland = 3
+const leastIsland = 6
 
 function withoutIslets(path: string): string {
   const rings = path

@@ -39,6 +39,11 @@ export const events = [
   'translator.dismissed',
   'member.verified',
   'member.ended',
+  'expert.hidden',
+  'expert.shown',
+  'credential.issued',
+  'credential.status',
+  'issuingKey.rotated',
   'act.refused',
 ] as const
 export type Event = (typeof events)[number]

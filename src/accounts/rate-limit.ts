@@ -31,6 +31,8 @@ export const limits = {
   refusalsOf: { most: 10, withinMs: 60 * minute },
   /** Whom one account asks to write with it. */
   invitationsBy: { most: 20, withinMs: 24 * 60 * minute },
+  /** Messages that one account sends to people in the network of expertise. */
+  expertMessagesBy: { most: 5, withinMs: 24 * 60 * minute },
   /** Translations that one account suggests. */
   suggestionsBy: { most: 40, withinMs: 24 * 60 * minute },
   /** What is sent in without a name. */

@@ -1,6 +1,6 @@
 /** The table of roles, cell by cell: each is a real operation that is performed, and let pass or refused as it says. */
 import assert from 'node:assert/strict'
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { globSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { operations } from '#app'
@@ -134,6 +134,14 @@ const acts: Record<
     return () =>
       ask('accounts.manage', { id, roles: ['reviewer'], country: null, isSuspended: false, password: '', session: '' })
   },
+  'statistics.import': (ask) => () =>
+    ask('statistics.describe', {
+      code: `KE-${randomUUID()}`,
+      title: 'Laptops',
+      language: 'en',
+      unit: 'percent',
+      publisher: 'Office',
+    }),
   'audit.read': (ask) => () => ask('audit.list', {}),
 }
 

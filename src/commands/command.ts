@@ -36,5 +36,7 @@ export type Command = {
   flags: readonly Flag[]
   /** It writes files for others to read; what all else writes is for this user alone. */
   writesForOthers?: true
+  /** Not of those that a person who runs a node needs: the overview leaves it out. */
+  isForDevelopers?: true
   run: (run: Run) => Promise<number>
 }

@@ -16,11 +16,13 @@ import { completionCommand } from './completion.ts'
 import { embeddingsCommand } from './embeddings.ts'
 import { importFileCommand } from './import-file.ts'
 import { importCommand } from './import.ts'
+import { importValuesCommand } from './import-values.ts'
 import { recoverAccessCommand } from './recover-access.ts'
 import { flagsOf, flagsOfOperation, settingFlags } from './flags.ts'
 import { commandHelp, operationHelp, operationsHelp, overview, settingsHelp } from './help.ts'
 import { operate, operationNamed } from './operate.ts'
 import { doctorCommand } from './doctor.ts'
+import { packCommand } from './pack.ts'
 import { sourcesCommand, dumpCommand, rebuildCommand } from './maintain.ts'
 import { logCommand } from './log.ts'
 import { referenceCommand } from './reference.ts'
@@ -31,8 +33,10 @@ export const commands: readonly Command[] = [
   startCommand,
   importCommand,
   importFileCommand,
+  importValuesCommand,
   sourcesCommand,
   dumpCommand,
+  packCommand,
   rebuildCommand,
   embeddingsCommand,
   doctorCommand,

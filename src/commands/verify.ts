@@ -1,4 +1,4 @@
-/** `qingdao verify`: a proof, a record with its proof, a dump, or a log, judged here and not by who serves it. */
+/** `qingdao verify`: a credential, a proof, a record with its proof, a dump, or a log, judged here and not by who serves it. */
 import { wordsOr } from '#kernel/i18n/messages.ts'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -12,8 +12,10 @@ import { addressSource, folderSource, parseKeys } from '#features/transparency/s
 import { verifyDump } from '#features/dump/verify-dump.ts'
 import { verifyLog, type Trust, type Verified } from '#features/transparency/verify-log.ts'
 import { verifyProof, type ToProve } from '#features/transparency/verify-proof.ts'
+import { isSignedRecord, verifyPack, verifySigned } from '#features/federation/verify-signed.ts'
 import { parseVerifier } from '#codecs/tlog/signed-note.ts'
 import type { Command, Run } from './command.ts'
+import { credentialAt, credentialIn, tellOfCredential } from './verify-credential.ts'
 
 const longestText = 8 * 1024 * 1024
 const unsound = 1
@@ -21,18 +23,22 @@ const unsound = 1
 export const verifyCommand: Command = {
   name: 'verify',
   takes: '<file|folder|address>',
-  examples: ['qingdao verify https://qingdao.example.org', 'qingdao verify record.json --proof proof.json'],
+  examples: ['qingdao verify https://qingdao.example.org', 'qingdao verify badge.png --online'],
   settings: [],
   flags: [
     { name: 'key', value: 'key', about: 'cli.flag.key' },
     { name: 'since', value: 'file', about: 'cli.flag.since' },
     { name: 'proof', value: 'file', about: 'cli.flag.proof' },
     { name: 'private', about: 'cli.flag.private' },
+    { name: 'online', about: 'cli.flag.online' },
   ],
   run: async (run) => {
     const { given, flags, terminal, t, f } = run
     const [thing] = given
     if (!thing) throw new Problem('badFlag', { flag: 'verify', what: verifyCommand.takes })
+    const isAddress = /^https?:\/\//.test(thing)
+    const credential = isAddress ? await credentialElsewhere(run, thing) : await credentialFile(thing)
+    if (credential) return tellOfCredential(run, credential, isAddress || flags.online?.at(-1) === 'true')
     const trust: Trust = {
       ...(flags.key && { trusted: parseVerifier(flags.key[0]!) }),
       ...(flags.since && { since: await textOf(flags.since[0]!) }),
@@ -51,6 +57,12 @@ export const verifyCommand: Command = {
   },
 }
 
+/** The address of a site or of its log is no credential. */
+const credentialElsewhere = async (run: Run, address: string) =>
+  /^https?:\/\/[^/]+(?:\/log)?\/?$/.test(address) ? undefined : credentialAt(run, address)
+
+const credentialFile = async (path: string) => ((await stat(path)).isDirectory() ? undefined : credentialIn(path))
+
 const marks = { ok: '✓', bad: '✗', unsure: '?' } as const
 const wordsOf = ({ t }: Run, { step, state, values }: Finding) => wordsOr(t, `verify.${step}.${state}`, step, values)
 
@@ -58,10 +70,14 @@ const wordsOf = ({ t }: Run, { step, state, values }: Finding) => wordsOr(t, `ve
 const outboundOf = ({ environment: { fetch: goOut }, flags }: Run): Outbound =>
   flags.private?.at(-1) === 'true' ? (url, limits, sent) => goOut(url, limits, { ...sent, mayBePrivate: true }) : goOut
 
-async function verify(run: Run, thing: string, trust: Trust): Promise<Verified> {
+async function verify(run: Run, thing: string, trust: Trust): Promise<Pick<Verified, 'findings'>> {
   const { flags } = run
   if (/^https?:\/\//.test(thing)) return verifyLog(addressSource(logAddress(thing), outboundOf(run)), trust)
   if ((await stat(thing)).isDirectory()) return verifyFolder(thing, trust)
+  const key = flags.key?.[0]
+  if (thing.endsWith('.gz')) return { findings: await verifyPack(thing, key) }
+  const signed = await signedIn(thing)
+  if (signed !== undefined) return { findings: verifySigned(signed, key) }
   // What a single proof can show of an earlier checkpoint is nothing; saying so is better than passing it over.
   if (flags.since) throw new Problem('badFlag', { flag: '--since', what: verifyCommand.takes })
   return verifyProof(await whatToProve(thing, flags.proof?.[0]), trust.trusted)
@@ -78,6 +94,13 @@ async function verifyFolder(folder: string, trust: Trust): Promise<Verified> {
   const inner = (await readdir(folder, { withFileTypes: true })).filter((one) => one.isDirectory())
   if (inner.length === 1) return verifyLog(folderSource(join(folder, inner[0]!.name)), trust)
   throw new Problem('fileNotFound', { file: join(folder, 'checkpoint') })
+}
+
+/** A record as its node signed it, where the file holds one. */
+async function signedIn(path: string): Promise<unknown> {
+  const text = await textOf(path)
+  const value = text.trimStart().startsWith('{') ? parseJson(text) : undefined
+  return isSignedRecord(value) ? value : undefined
 }
 
 async function textOf(path: string): Promise<string> {

@@ -23,6 +23,7 @@ export const permissions = {
   'record.withdraw': ['curator', 'operator'],
   'record.merge': ['curator', 'operator'],
   'bestBet.write': ['curator', 'operator'],
+  'statistics.import': ['curator', 'operator'],
   'record.submitNationally': ['focal-point'],
   'collection.appoint': ['curator', 'operator'],
   'collection.invite': ['curator', 'operator'],

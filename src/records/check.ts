@@ -58,7 +58,8 @@ export const unknownLanguages = (kind: Pick<Kind, 'body'>, body: unknown): Viola
       .map((tag) => ({ place: isOfTexts ? `${name}.${tag}` : name, rule: 'languageTag', values: {} }))
   })
 
-const unknownCodes = (kind: Kind, body: unknown): Violation[] =>
+/** Codes that are not in the list that their field names. */
+export const unknownCodes = (kind: Pick<Kind, 'body'>, body: unknown): Violation[] =>
   fieldsOf(kind).flatMap(({ name, field, valuesIn }) => {
     const { vocabulary } = field
     if (!vocabulary || !codeList(vocabulary)) return []

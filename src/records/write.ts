@@ -95,14 +95,15 @@ export async function adoptNewer(
   const { number } = before
   const after: StoredRow = { ...record, body: plain(record.body), number }
   const store = records(context.db)
+  const action = before.status === after.status ? 'revise' : after.status === 'withdrawn' ? 'withdraw' : 'restore'
   await store.replace(before, after)
   const between = versions.filter(({ revision }) => revision > before.revision)
   if (between.length > 0) await store.insertVersions(between.map((version) => ({ ...version, number })))
   await store.putLinks([{ number, links: linksOf(kind, after.body) }], { replacing: true })
   await store.putNames([{ number, keys: keysOf(kind, after) }], { replacing: true })
   await context.services.hooks.written(context, [after])
-  await context.services.hooks.changed(context, { action: 'revise', before, after, told: [] })
-  tell(context, 'revise', after)
+  await context.services.hooks.changed(context, { action, before, after, told: [] })
+  tell(context, action, after)
 }
 
 async function keepNew(context: Context, added: readonly { kind: Kind; record: StoredRow }[]): Promise<StoredRecord[]> {

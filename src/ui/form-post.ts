@@ -16,12 +16,14 @@ export type Handle = (
 
 /**
  * `signedOut`: what is answered where there is no session, or no more; it may keep what was sent.
- * `files`: how many may come with the form, and how large; `tellsOfFiles` where what is too large is told beside its field.
+ * `files`: how many may come with the form, and how large; `tellsOfFiles` where what is too large is told beside its field;
+ * `takesVisitorsFiles` where nobody need sign in for them.
  */
 export type PostOptions = {
   signedOut?: (request: HttpRequest, form: URLSearchParams) => HttpResponse
   files?: UploadLimits
   tellsOfFiles?: true
+  takesVisitorsFiles?: true
 }
 
 const isSame = (one: string, other: string) =>
@@ -32,7 +34,7 @@ export function post(
   web: Web,
   path: string,
   handle: Handle,
-  { signedOut, files, tellsOfFiles }: PostOptions = {},
+  { signedOut, files, tellsOfFiles, takesVisitorsFiles }: PostOptions = {},
 ): void {
   const take = async (
     request: HttpRequest,
@@ -56,7 +58,7 @@ export function post(
       // Of somebody who never signed in nothing is read; of a session that has ended, what was typed, in a hurry.
       if (request.who.by !== 'session' && signedOut && request.cookies === undefined)
         return { ...signedOut(request, new URLSearchParams()), keep: false }
-      const upload = await body.receive(files, { keepFiles: request.who.by === 'session' })
+      const upload = await body.receive(files, { keepFiles: takesVisitorsFiles ?? request.who.by === 'session' })
       if (upload.problem && !tellsOfFiles) throw upload.problem
       return take(request, parameters, upload.form, upload.files, upload.problem).finally(upload.remove)
     },

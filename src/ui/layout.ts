@@ -59,9 +59,9 @@ const waysIn = [
 
 const footers = [
   { title: 'look', links: ['areas', 'countries', 'indicators', 'languages', 'subjects', 'map', 'evidence-map'] },
-  { title: 'follow', links: ['declaration', 'commitments', 'policies', 'calls', 'offers'] },
-  { title: 'house', links: ['about', 'numbers', 'credits', 'help', 'accessibility', 'privacy'] },
-  { title: 'data', links: ['api', 'dump', 'log'] },
+  { title: 'follow', links: ['declaration', 'commitments', 'policies', 'calls', 'offers', 'experts'] },
+  { title: 'house', links: ['about', 'numbers', 'use', 'credits', 'help', 'accessibility', 'privacy'] },
+  { title: 'data', links: ['api', 'dump', 'log', 'verify'] },
 ] as const
 
 function document(

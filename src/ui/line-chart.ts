@@ -24,6 +24,8 @@ export type LineChart = {
   range?: { least: number; most: number }
   years?: { first: number; last: number }
   height?: number
+  /** Labels what reads out the values of a year, where scripts run. */
+  read?: string
   /** Of a picture: how wide the lines are drawn, with colours and strokes as attributes, since no style sheet is at hand. */
   pictureWidth?: number
 }
@@ -62,7 +64,7 @@ export function lineDrawing(view: View, labelledBy: string, chart: LineChart): H
   const { plot, ends } = partsOf(view, chart)
   const { first, last } = chart.years ?? rangeOf(chart.lines).years
   return html`<div class="drawn">
-    <svg class="plot" role="img" aria-labelledby="${labelledBy}" data-years="${first} ${last}">${plot}</svg>
+    <svg class="plot" role="img" aria-labelledby="${labelledBy}" ${chart.read && html` data-years="${first} ${last}" data-read="${chart.read}"`}>${plot}</svg>
     <svg class="names" aria-hidden="true">${ends}</svg>
   </div>`
 }

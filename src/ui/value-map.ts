@@ -10,17 +10,22 @@ export type ColouredCountry = { code: string; colour: number }
 /** Without the far south, which has no countries. */
 export const mapSize = { width: world.width, height: 352 }
 
-/** Those that are not named have no data. The order is kept within a colour, and colours go from the highest. */
-export function valueMap(view: View, labelledBy: string, countries: readonly ColouredCountry[]): Html {
+/**
+ * Those that are not named have no data. The order is kept within a colour, and colours go from the highest: a script finds
+ * the words of a shape by its place in the table beside it. `read` labels what reads them out.
+ */
+export function valueMap(
+  view: View,
+  { labelledBy, read }: { labelledBy: string; read: string },
+  countries: readonly ColouredCountry[],
+): Html {
   const file = view.site.assets('countries.svg')
   const one = (code: string): Content => html`<use href="${file}#${code}" />`
-  const groups = [...Map.groupBy(drawn(countries), ({ colour }) => colour)]
+  const groups = [...Map.groupBy(countries, ({ colour }) => colour)]
     .sort(([a], [b]) => b - a)
     .map(([colour, all]) => html`<g class="q${colour}">${all.map(({ code }) => one(code))}</g>`)
-  return html`<svg class="world values" role="img" aria-labelledby="${labelledBy}" viewBox="0 0 ${mapSize.width} ${mapSize.height}"><g class="q0">${one('all')}</g>${groups}</svg>`
+  return html`<svg class="world values" role="img" aria-labelledby="${labelledBy}" data-read="${read}" viewBox="0 0 ${mapSize.width} ${mapSize.height}"><g class="q0">${one('all')}</g>${groups}</svg>`
 }
-
-const drawn = (countries: readonly ColouredCountry[]) => countries.filter(({ code }) => countryShapes().has(code))
 
 /** The colour of a class beside its words. */
 export const mapKey = (colour: number): Html =>

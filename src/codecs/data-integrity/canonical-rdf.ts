@@ -20,7 +20,7 @@ export class RdfRefused extends Error {
 }
 
 /** A canonical form costs more than the square of what was written by somebody who means harm. */
-const mostNodes = 20_000
+const mostNodes = 10_000
 const longestMs = 5_000
 
 /** Keywords that leave no trace in the graph, or that turn the reading of what stands beside them. */
@@ -46,11 +46,20 @@ function expectAllCovered(value: unknown, isTop: boolean, count = { nodes: 0 }):
   for (const [name, member] of Object.entries(value)) {
     if (name.startsWith('@') && !plainKeywords.has(name)) throw new RdfRefused({ code: 'notCovered', what: name })
     if (name === '@context') {
-      if (!isTop) throw new RdfRefused({ code: 'contextInline' })
+      if (!isTop) expectOfCredential(value)
       continue
     }
     expectAllCovered(member, false, count)
   }
+}
+
+/** A credential within another, such as an endorsement, brings contexts of its own; nothing else may. */
+function expectOfCredential(value: object): void {
+  const { addresses, isInline } = contextsOf(value as Document)
+  const isCredential = [(value as Document).type].flat().includes('VerifiableCredential')
+  if (isInline || !isCredential) throw new RdfRefused({ code: 'contextInline' })
+  const unknown = addresses.find((address) => contextAt(address) === undefined)
+  if (unknown !== undefined) throw new RdfRefused({ code: 'contextUnknown', what: unknown.slice(0, 200) })
 }
 
 /**

@@ -12,6 +12,13 @@ export type Interface = {
 
 export const interfaces: readonly Interface[] = [
   {
+    title: 'Exchange between Qingdao nodes',
+    conformsTo: 'urn:qingdao:exchange:1',
+    version: '1',
+    path: '/packs',
+    description: '/.well-known/qingdao.json',
+  },
+  {
     title: 'REST API (OpenAPI)',
     conformsTo: 'https://spec.openapis.org/oas/v3.1.0',
     version: '3.1.0',

@@ -2,7 +2,6 @@
 import { Type, type Static } from 'typebox'
 import { fromBase64, toBase64 } from '#codecs/tlog/base64.ts'
 import { parseVerifier } from '#codecs/tlog/signed-note.ts'
-import type { LogKeys } from '#features/transparency/keys.ts'
 
 export const manifestPath = '/.well-known/qingdao.json'
 
@@ -66,7 +65,7 @@ export const Manifest = Type.Object(
 export type Manifest = Static<typeof Manifest>
 
 /** The keys of the log, which also sign the records, as JSON Web Keys: the newest last. */
-export const jwksOf = ({ keys }: Pick<LogKeys, 'keys'>): { keys: Jwk[] } => ({
+export const jwksOf = ({ keys }: { keys: readonly { verifier: string }[] }): { keys: Jwk[] } => ({
   keys: keys.map(({ verifier }) => {
     const { id, publicKey } = parseVerifier(verifier)
     return {

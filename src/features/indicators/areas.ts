@@ -49,6 +49,10 @@ export function sdgRegionOf(country: string): string | undefined {
   return sdgRegions.find(([, parts]) => parts.some((part) => within.includes(part)))?.[0]
 }
 
+/** The M49 regions that a region of the SDG reports is made of. */
+export const sdgRegionParts = (region: string): readonly string[] =>
+  sdgRegions.find(([code]) => code === region)?.[1] ?? []
+
 export const sdgRegionCodes: readonly string[] = sdgRegions.map(([region]) => region)
 
 const members = new Map<string, string[]>()

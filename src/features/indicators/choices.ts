@@ -94,7 +94,7 @@ export const hasTotal = (breakdowns: Breakdowns, name: string): boolean =>
   breakdowns.some(({ dimensions }) => dimensionsIn(dimensions)?.[name] === undefined)
 
 export const partedBy = (breakdowns: Breakdowns): DimensionName[] =>
-  (['sex', 'wealth', 'location', 'level', 'skill', 'subject', 'language', 'origin', 'age'] as const).filter(
+  (['sex', 'wealth', 'location', 'level', 'skill', 'subject', 'language', 'origin', 'age', 'source'] as const).filter(
     (name) => valuesOf(breakdowns, name).length + Number(hasTotal(breakdowns, name)) > 1,
   )
 

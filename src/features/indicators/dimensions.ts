@@ -14,6 +14,8 @@ export const dimensionNames = [
   'age',
   'language',
   'origin',
+  // Who says it, where that is not the publisher of the indicator.
+  'source',
 ] as const
 export type DimensionName = (typeof dimensionNames)[number]
 
@@ -40,6 +42,9 @@ export function dimensionsIn(key: string): Record<string, string> | undefined {
 }
 
 const isDimension = (name: string): name is DimensionName => (dimensionNames as readonly string[]).includes(name)
+
+/** What countries publish themselves of an indicator of others stands beside what its publisher says, and never in its place. */
+export const nationally = { source: 'national' } as const
 
 /** In inputs and outputs of operations. */
 export const DimensionKey = Type.String({

@@ -1,11 +1,14 @@
-/** What a page of an indicator shows, as files for spreadsheets, with a sheet that says what it is. */
+/** What a page of an indicator shows, as pictures and as files for spreadsheets, with a sheet that says what it is. */
 import type { HttpResponse } from '#kernel/http/response.ts'
 import { openToAll } from '#kernel/http/headers.ts'
 import { writeXlsx, type Cell } from '#codecs/xlsx/write-xlsx.ts'
-import { directionOf } from '#kernel/i18n/languages.ts'
+import { directionOf, type Language } from '#kernel/i18n/languages.ts'
+import { canDraw, pngOf, type Letters } from '#kernel/png.ts'
 import { csvOf, csvResponse } from '#features/export/csv-response.ts'
 import { plainLabel, type View } from '#ui/view.ts'
 import { citationOf } from './pages/indicator.ts'
+import { noPngPage } from './pages/no-png.ts'
+import { fontsOf, pictureOf } from './pages/pictures.ts'
 import { areaName, breakdownWords, titleOf } from './pages/value-words.ts'
 import { isOfAll } from './choices.ts'
 import type { Shown } from './shown.ts'
@@ -70,6 +73,41 @@ export async function indicatorWorkbook(view: View, shown: Shown): Promise<HttpR
     body,
     keep: true,
   }
+}
+
+const pictureHeaders = { 'cache-control': 'no-cache', ...openToAll }
+
+export const indicatorSvg = (view: View, shown: Shown): HttpResponse => ({
+  status: 200,
+  headers: { 'content-type': 'image/svg+xml; charset=utf-8', ...pictureHeaders },
+  body: pictureOf(view, shown),
+  keep: true,
+})
+
+/** Where no font here has the letters of the language, a page that says so: a picture with gaps would be worse than none. */
+export async function indicatorPng(view: View, shown: Shown): Promise<HttpResponse> {
+  const isReady = await canDraw(lettersOf[view.language], fontsOf(view)).catch(() => false)
+  if (!isReady) return noPngPage(view, shown)
+  return {
+    status: 200,
+    headers: {
+      'content-type': 'image/png',
+      'content-disposition': `attachment; filename="${nameOf(shown)}.png"`,
+      ...pictureHeaders,
+    },
+    body: await pngOf(pictureOf(view, shown)),
+    keep: true,
+  }
+}
+
+/** Two letters of the script of each language that differ much in size. */
+const lettersOf: Readonly<Record<Language, Letters>> = {
+  en: ['i', 'W'],
+  fr: ['i', 'W'],
+  es: ['i', 'W'],
+  ar: ['ا', 'ص'],
+  ru: ['г', 'Щ'],
+  zh: ['一', '国'],
 }
 
 function notesOf(view: View, shown: Shown): Cell[][] {

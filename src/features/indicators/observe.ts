@@ -8,7 +8,7 @@ import { idOf } from '#records/identifier.ts'
 import { records } from '#records/store.ts'
 import { isArea } from './areas.ts'
 import { DimensionKey, dimensionKey, dimensionsIn, withoutDimensions } from './dimensions.ts'
-import { identifierOf } from './indicator.ts'
+import { identifierOf, isIndicator } from './indicator.ts'
 import type { Scope } from './observations.ts'
 import { observations, type Held } from './store.ts'
 import { statuses, type ObservationRow } from './tables.ts'
@@ -90,24 +90,71 @@ export const observe = operation({
   changesPages: true,
   allow: (actor) => hasRole(actor, 'operator'),
   run: async (context, input) => {
-    if (!input.dryRun) await expectIndicator(context.db, input.code)
     const newest = await observations(context.db).newestRelease(input.source)
     if (newest && input.release.publishedOn < newest.publishedOn)
       throw new Problem('releaseOlder', { given: input.release.publishedOn, held: newest.publishedOn })
-    const refused: ObservationRefusal[] = []
-    const rows = distinct(input.rows, refused)
-    const held = await observations(context.db).values({ indicator: input.code, dimensions: breakdownsOf(input, rows) })
-    const change = differences(rows, held, input.scope)
-    if (!input.dryRun) await keep(context, input, change)
-    const [added, changed, ended] = [change.added.length, change.changed.length, change.ended.length]
-    return { added, changed, ended, unchanged: rows.size - added - changed, refused }
+    return takeIn(context, input)
   },
 })
 
+export type Taken = { added: number; changed: number; ended: number; unchanged: number; refused: ObservationRefusal[] }
+
+/**
+ * The work of `observe`, for those who take in several indicators in one transaction.
+ * `keepsOthers`: values that another source holds are refused rather than followed by ours.
+ */
+export async function takeIn(
+  context: Pick<Context, 'db' | 'now'>,
+  input: ObserveInput & { keepsOthers?: boolean },
+): Promise<Taken> {
+  const unit = await unitOf(context.db, input)
+  const store = observations(context.db)
+  const refused: ObservationRefusal[] = []
+  const rows = distinct(
+    input.rows.map((row) => withoutFew(unit, row)),
+    refused,
+  )
+  const held = await store.values({ indicator: input.code, dimensions: breakdownsOf(input, rows) })
+  const change = differences(rows, held, input.scope)
+  if (input.keepsOthers) await leaveToOthers(context.db, input.source, change, refused)
+  if (!input.dryRun) await keep(context, input, change)
+  const [added, changed, ended] = [change.added.length, change.changed.length, change.ended.length]
+  return { added, changed, ended, unchanged: rows.size - added - changed, refused }
+}
+
 /** @throws Problem notFound where no record tells what the code means. */
-async function expectIndicator(db: Kysely<unknown>, code: string): Promise<void> {
+async function unitOf(db: Kysely<unknown>, { code, dryRun }: ObserveInput): Promise<string> {
   const record = await records(db).find(idOf(identifierOf(code)))
-  if (!record || record.status !== 'published') throw new Problem('notFound', { what: code })
+  if (record && record.status === 'published' && isIndicator(record)) return String(record.body['unit'])
+  if (!dryRun) throw new Problem('notFound', { what: code })
+  return ''
+}
+
+/** A figure of fewer people could name them. */
+export const fewestPeople = 5
+export const tooFew = 'fewerThanFive'
+export const isTooFew = (unit: string, value: number | null): boolean =>
+  unit === 'people' && value !== null && value > 0 && value < fewestPeople
+
+const withoutFew = (unit: string, row: Row): Row =>
+  isTooFew(unit, row.value) ? { ...row, value: null, status: 'missing', reason: tooFew } : row
+
+/** What others published is theirs to correct. */
+async function leaveToOthers(
+  db: Kysely<unknown>,
+  source: string,
+  change: Change,
+  refused: ObservationRefusal[],
+): Promise<void> {
+  const sources = new Map((await observations(db).releases()).map((one) => [one.number, one.source]))
+  const isOurs = ({ before }: Change['changed'][number]) => sources.get(before.release) === source
+  for (const { row, before } of change.changed.filter((one) => !isOurs(one)))
+    refused.push({
+      place: row.place,
+      code: 'heldByOther',
+      values: { source: sources.get(before.release) ?? '', held: before.value ?? '' },
+    })
+  change.changed = change.changed.filter(isOurs)
 }
 
 const keyOf = ({ area, dimensions, period }: Pick<Row, 'area' | 'dimensions' | 'period'>) =>
@@ -161,7 +208,11 @@ function differences(rows: ReadonlyMap<string, Row>, held: readonly Held[], scop
 const isWithin = ({ fixed, free }: Scope, dimensions: string): boolean =>
   dimensionKey(withoutDimensions(dimensionsIn(dimensions) ?? {}, free)) === dimensionKey(fixed)
 
-async function keep(context: Context, { code, source, release }: ObserveInput, change: Change): Promise<void> {
+async function keep(
+  context: Pick<Context, 'db' | 'now'>,
+  { code, source, release }: ObserveInput,
+  change: Change,
+): Promise<void> {
   const { added, changed, ended } = change
   if (added.length + changed.length + ended.length === 0) return
   const store = observations(context.db)
@@ -186,7 +237,7 @@ async function keep(context: Context, { code, source, release }: ObserveInput, c
 
 /** The same release goes on in the same; where it corrects itself, what it said first stays as a release of its own. */
 async function releaseFor(
-  { db, now }: Context,
+  { db, now }: Pick<Context, 'db' | 'now'>,
   given: { source: string; publishedOn: string; revision: string },
   replaced: readonly Held[],
 ): Promise<number> {

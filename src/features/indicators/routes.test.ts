@@ -164,11 +164,28 @@ test('what is shown can be taken along: CSV, a workbook with notes, a picture, a
     assert.doesNotMatch(body, /undefined|NaN|Infinity|<use/, view)
     assert.match(body, new RegExp(`/ar${path}\\?view=`), 'it names the address at which it is seen again')
   }
+  for (const language of ['en', 'ar', 'zh']) {
+    const png = await get(`/${language}${path}.png?area=KE&area=UG`)
+    // Where the machine has no font of a language, its readers are told, and led to the SVG.
+    if (png.statusCode === 200) {
+      assert.equal(png.headers['content-type'], 'image/png')
+      assert.equal(png.rawPayload.readUInt32BE(16), 1720)
+    } else {
+      assert.equal(png.statusCode, 503)
+      assert.match(png.body, new RegExp(`href="/${language}${path}\\.svg\\?area=KE&amp;area=UG"`))
+    }
+  }
   const frame = await get(`/en${path}/embed?area=KE`)
   assert.match(String(frame.headers['content-security-policy']), /frame-ancestors \*/)
   assert.match(text(frame.body), /Kenya, 2010 to 2020.*Source: UNESCO/)
   const page = text((await get(`/en${path}?area=KE`)).body)
   assert.match(page, /UNESCO Institute for Statistics \(2024\)\. Schools with electricity \[\u2066schbsp_welec\u2069\]/)
+})
+
+test('frames at the former address are led to the one that stands with the indicator', async () => {
+  const { get } = await nodeWithSchools()
+  const { statusCode, headers } = await get('/fr/embed/indicators/schbsp_welec?area=KE')
+  assert.deepEqual([statusCode, headers.location], [301, '/fr/indicators/schbsp_welec/embed?area=KE'])
 })
 
 test('an indicator without values says so in all ways of looking', async () => {

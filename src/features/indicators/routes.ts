@@ -1,10 +1,9 @@
 /** The addresses of indicators: the list, each with its pictures, and what can be taken along. */
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
-import { framed, openToAll } from '#kernel/http/headers.ts'
+import { framed } from '#kernel/http/headers.ts'
 import { Problem } from '#kernel/problem.ts'
 import type { PageContext } from '#ui/page-context.ts'
-import { indicatorCsv, indicatorWorkbook } from './files.ts'
-import { pictureOf } from './pages/pictures.ts'
+import { indicatorCsv, indicatorPng, indicatorSvg, indicatorWorkbook } from './files.ts'
 import { embeddedIndicator } from './pages/embedded-indicator.ts'
 import { indicatorPage } from './pages/indicator.ts'
 import { indicatorListPage } from './pages/indicator-list.ts'
@@ -13,7 +12,7 @@ import { shownOf } from './shown.ts'
 import { listIndicators } from './values.ts'
 
 const isCode = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/
-const wellFormed = /^([A-Za-z0-9][A-Za-z0-9_-]{0,99})(?:\.(csv|xlsx|svg))?$/
+const wellFormed = /^([A-Za-z0-9][A-Za-z0-9_-]{0,99})(?:\.(csv|xlsx|svg|png))?$/
 
 export function mountIndicators(web: Web, { ask, askOnce, view, slot }: PageContext): void {
   web.route('GET', '/indicators', async (request) => {
@@ -29,13 +28,8 @@ export function mountIndicators(web: Web, { ask, askOnce, view, slot }: PageCont
     const found = await shown(code, request)
     if (format === 'csv') return indicatorCsv(here, found)
     if (format === 'xlsx') return indicatorWorkbook(here, found)
-    if (format === 'svg')
-      return {
-        status: 200,
-        headers: { 'content-type': 'image/svg+xml; charset=utf-8', 'cache-control': 'no-cache', ...openToAll },
-        body: pictureOf(here, found, here.absolute(`${here.prefix}/indicators/${code}${addressOf(request.query, {})}`)),
-        keep: true,
-      }
+    if (format === 'svg') return indicatorSvg(here, found)
+    if (format === 'png') return indicatorPng(here, found)
     return indicatorPage(here, found, await slot('indicator', request, found))
   })
 

@@ -22,13 +22,13 @@ export type ValueQuery = {
   dimensions?: readonly string[] | undefined
   from?: number | undefined
   to?: number | undefined
-  /** Up to which release they are asked for; what holds now where absent. */
-  upTo?: number | undefined
+  /** The releases that were out then; what holds now where absent. */
+  out?: readonly number[] | undefined
 }
 
 export const observations = (db: Kysely<unknown>) => {
   const own = db.withTables<IndicatorTables>()
-  const values = ({ indicator, areas, dimensions, from, to, upTo }: ValueQuery) => {
+  const values = ({ indicator, areas, dimensions, from, to, out }: ValueQuery) => {
     let query = own
       .selectFrom('statistical_series as s')
       .innerJoin('observation as o', 'o.series', 's.number')
@@ -37,9 +37,11 @@ export const observations = (db: Kysely<unknown>) => {
     if (dimensions) query = query.where('s.dimensions', 'in', dimensions)
     if (from !== undefined) query = query.where('o.period', '>=', from)
     if (to !== undefined) query = query.where('o.period', '<=', to)
-    return upTo === undefined
-      ? query.where('o.ended', 'is', null)
-      : query.where('o.release', '<=', upTo).where((is) => is.or([is('o.ended', 'is', null), is('o.ended', '>', upTo)]))
+    if (out === undefined) return query.where('o.ended', 'is', null)
+    if (out.length === 0) return query.where('o.release', 'is', null)
+    return query
+      .where('o.release', 'in', out)
+      .where((is) => is.or([is('o.ended', 'is', null), is('o.ended', 'not in', out)]))
   }
   return {
     /** In the order of dimensions, areas and periods. */
@@ -89,6 +91,9 @@ export const observations = (db: Kysely<unknown>) => {
         .where('indicator', '=', indicator)
         .groupBy(['dimensions', 'area'])
         .execute() as Promise<{ dimensions: string; area: string; to: number }[]>,
+
+    /** Of all indicators: what each is broken down by. */
+    breakdowns: () => own.selectFrom('latest_observation').select(['indicator', 'dimensions']).distinct().execute(),
 
     periods: async (indicator: string, dimensions: string): Promise<number[]> => {
       const rows = await values({ indicator, dimensions: [dimensions] })
@@ -219,10 +224,80 @@ export const observations = (db: Kysely<unknown>) => {
         await own.insertInto('latest_observation').values(some).execute()
     },
 
+    /** Of a release, and what it ended: for taking it back. */
+    heldBy: (release: number) =>
+      own
+        .selectFrom('observation as o')
+        .innerJoin('statistical_series as s', 's.number', 'o.series')
+        .select(['s.indicator', 's.dimensions', 'o.series', 'o.period', 'o.release', 'o.ended'])
+        .where((is) => is.or([is('o.release', '=', release), is('o.ended', '=', release)]))
+        .execute(),
+    /** When each of these years of a series was told again, in the order of releases. */
+    tellings: (series: readonly number[]) =>
+      own
+        .selectFrom('observation')
+        .select(['series', 'period', 'release'])
+        .where('series', 'in', series)
+        .orderBy('release')
+        .execute(),
+    setEnded: async (
+      { series, period, release }: Pick<ObservationRow, 'series' | 'period' | 'release'>,
+      ended: number | null,
+    ): Promise<void> => {
+      await own
+        .updateTable('observation')
+        .set({ ended })
+        .where('series', '=', series)
+        .where('period', '=', period)
+        .where('release', '=', release)
+        .execute()
+    },
+    removeRelease: async (release: number): Promise<void> => {
+      await own.deleteFrom('observation').where('release', '=', release).execute()
+      await own.deleteFrom('statistical_release').where('number', '=', release).execute()
+    },
+    /** Series without any value, left behind by a release that was taken back. */
+    removeEmptySeries: async (series: readonly number[]): Promise<void> => {
+      for (const some of chunks(series, 1_000))
+        await own
+          .deleteFrom('statistical_series')
+          .where('number', 'in', some)
+          .where((is) =>
+            is.not(
+              is.exists(
+                is.selectFrom('observation').select('series').whereRef('series', '=', 'statistical_series.number'),
+              ),
+            ),
+          )
+          .execute()
+    },
+    /** Releases with values of an indicator, of some breakdowns. */
+    releasesWith: async (indicator: string, dimensions: readonly string[]): Promise<number[]> => {
+      if (dimensions.length === 0) return []
+      const rows = await own
+        .selectFrom('statistical_series as s')
+        .innerJoin('observation as o', 'o.series', 's.number')
+        .select('o.release')
+        .where('s.indicator', '=', indicator)
+        .where('s.dimensions', 'in', dimensions)
+        .distinct()
+        .execute()
+      return rows.map(({ release }) => release)
+    },
+
     indicators: async (): Promise<string[]> =>
       (await own.selectFrom('statistical_series').select('indicator').distinct().orderBy('indicator').execute()).map(
         (row) => row.indicator,
       ),
+    /** The series of an area whose breakdown says that the country tells them itself, and those of some indicators. */
+    seriesOfArea: (area: string): Promise<LatestRow[]> =>
+      own
+        .selectFrom('latest_observation')
+        .selectAll()
+        .where('area', '=', area)
+        .orderBy('indicator')
+        .orderBy('dimensions')
+        .execute(),
     /** Every observation of an indicator that was ever held, by series, for taking along. */
     history: (indicator: string) =>
       own

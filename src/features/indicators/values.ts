@@ -7,7 +7,7 @@ import { keptOf } from '#records/kind.ts'
 import { idOf } from '#records/identifier.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { records } from '#records/store.ts'
-import { DimensionKey, dimensionKey, dimensionsIn } from './dimensions.ts'
+import { DimensionKey, dimensionKey, dimensionsIn, nationally } from './dimensions.ts'
 import { identifierOf, indicator, type Indicator } from './indicator.ts'
 import { Area, Code, PublishedOn, Year } from './observe.ts'
 import { observations, type Held } from './store.ts'
@@ -27,6 +27,15 @@ export async function indicatorNamed(db: Kysely<unknown>, code: string): Promise
 
 const Release = Type.Object({ publishedOn: Type.String(), revision: Type.String(), takenAt: Type.String() })
 const withoutNumber = ({ publishedOn, revision, takenAt }: ReleaseRow) => ({ publishedOn, revision, takenAt })
+
+/** Of whoever publishes the indicator, and what countries published of it themselves. */
+async function releasesOf(db: Kysely<unknown>, { body, origin }: IndicatorRecord, breakdowns: readonly string[]) {
+  const all = await observations(db).releases()
+  const isNational = (key: string) => dimensionsIn(key)?.['source'] === nationally.source
+  const besides = origin?.collection ? breakdowns.filter(isNational) : breakdowns
+  const own = new Set(await observations(db).releasesWith(body.code, besides))
+  return all.filter(({ number, source }) => own.has(number) || source === origin?.collection)
+}
 
 const Breakdown = Type.Object({
   dimensions: Type.String({ description: 'As `level=1;sex=F`; empty for the total' }),
@@ -59,7 +68,13 @@ export const describeIndicator = operation({
       record,
       breakdowns: breakdowns.sort((a, b) => (a.dimensions < b.dimensions ? -1 : 1)),
       areas: [...new Set(series.map(({ area }) => area))].sort(),
-      releases: (await observations(db).releases(record.origin?.collection ?? '')).map(withoutNumber),
+      releases: (
+        await releasesOf(
+          db,
+          record,
+          breakdowns.map(({ dimensions }) => dimensions),
+        )
+      ).map(withoutNumber),
     }
   },
 })
@@ -104,11 +119,11 @@ export const indicatorValues = operation({
   }),
   allow: () => true,
   run: async ({ db }, { code, area, dimensions, from, to, asOf, offset, limit }) => {
-    const { body, origin } = await indicatorNamed(db, code)
-    const releases = await observations(db).releases(origin?.collection ?? '')
-    const upTo = asOf === undefined ? undefined : releaseBy(releases, asOf)
+    const { body } = await indicatorNamed(db, code)
+    const releases = await observations(db).releases()
+    const out = asOf === undefined ? undefined : releasesBy(releases, asOf)
     const found = await observations(db).values(
-      { indicator: body.code, areas: area, dimensions: dimensions?.map(inOneWay), from, to, upTo },
+      { indicator: body.code, areas: area, dimensions: dimensions?.map(inOneWay), from, to, out },
       { offset, limit: limit + 1 },
     )
     const published = new Map(releases.map((one) => [one.number, one.publishedOn]))
@@ -122,9 +137,9 @@ export const indicatorValues = operation({
 
 const inOneWay = (written: string): string => dimensionKey(dimensionsIn(written) ?? { unknown: 'true' })
 
-/** The last release that was out by then: a year means its end. */
-export const releaseBy = (releases: readonly ReleaseRow[], asOf: string): number =>
-  releases.findLast(({ publishedOn }) => publishedOn.slice(0, asOf.length) <= asOf)?.number ?? 0
+/** The releases that were out by then: a year means its end. */
+export const releasesBy = (releases: readonly ReleaseRow[], asOf: string): number[] =>
+  releases.filter(({ publishedOn }) => publishedOn.slice(0, asOf.length) <= asOf).map(({ number }) => number)
 
 const valueOf = (
   { area, period, dimensions, value, status, reason, release }: Held,
@@ -168,32 +183,32 @@ export const latestValues = operation({
   }),
   allow: () => true,
   run: async ({ db }, { code, dimensions: asked, ...more }) => {
-    const { body, origin } = await indicatorNamed(db, code)
+    const { body } = await indicatorNamed(db, code)
     const dimensions = inOneWay(asked ?? body.headline ?? '')
     const store = observations(db)
     return {
       code: body.code,
       dimensions,
       years: await store.periods(body.code, dimensions),
-      values: await latestOf(store, { indicator: body.code, dimensions, source: origin?.collection ?? '', ...more }),
+      values: await latestOf(store, { indicator: body.code, dimensions, ...more }),
     }
   },
 })
 
-type LatestQuery = { indicator: string; dimensions: string; source: string } & Partial<
-  Record<'year' | 'since', number>
-> & { asOf?: string }
+type LatestQuery = { indicator: string; dimensions: string } & Partial<Record<'year' | 'since', number>> & {
+    asOf?: string
+  }
 
 async function latestOf(
   store: ReturnType<typeof observations>,
-  { indicator: code, dimensions, source, year, since, asOf }: LatestQuery,
+  { indicator: code, dimensions, year, since, asOf }: LatestQuery,
 ): Promise<Latest[]> {
-  const upTo = asOf === undefined ? undefined : releaseBy(await store.releases(source), asOf)
-  const among = { indicator: code, dimensions: [dimensions] as const, upTo }
+  const out = asOf === undefined ? undefined : releasesBy(await store.releases(), asOf)
+  const among = { indicator: code, dimensions: [dimensions] as const, out }
   const found =
     year !== undefined
       ? await store.values({ ...among, from: year, to: year })
-      : upTo !== undefined
+      : out !== undefined
         ? await store.outermost(among, 'last')
         : await store.latest([{ indicator: code, dimensions }])
   const firsts = since === undefined ? [] : await store.outermost({ ...among, from: since }, 'first')

@@ -31,7 +31,11 @@ export function readAssets(): { address: Assets; find: (path: string) => HttpRes
     addresses.set(name, path)
     files.set(path, {
       status: 200,
-      headers: { 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable' },
+      headers: {
+        'content-type': type,
+        'cache-control': 'public, max-age=31536000, immutable',
+        vary: 'Accept-Encoding',
+      },
       body,
       smallest: once(() => brotliCompressSync(body)),
       keep: true,
@@ -49,7 +53,10 @@ function bodyOf(name: string, addressOf: (imported: string) => string): string |
   const file = readFileSync(new URL(name, folder))
   if (name.endsWith('.css')) return smaller(file.toString())
   if (!name.endsWith('.js')) return file
-  return file.toString().replace(/ from '\.\/([\w.-]+)'/g, (_, imported: string) => ` from '${addressOf(imported)}'`)
+  return withoutComments(file.toString()).replace(
+    / from '\.\/([\w.-]+)'/g,
+    (_, imported: string) => ` from '${addressOf(imported)}'`,
+  )
 }
 
 function once<Value>(make: () => Value): () => Value {
@@ -57,7 +64,13 @@ function once<Value>(make: () => Value): () => Value {
   return () => (made ??= { value: make() }).value
 }
 
-/** Comments and indentation are for those who read the source. */
+/** Comments and indentation are for those who read the source. Lines stay: a statement may end with one. */
+const withoutComments = (script: string) =>
+  script
+    .replace(/^\s*\/\*\*[^]*?\*\/\n/gm, '')
+    .replace(/^\s*\/\/.*\n/gm, '')
+    .replace(/^[ \t]+/gm, '')
+
 const smaller = (css: string) =>
   css
     .replace(/\/\*[^]*?\*\//g, '')

@@ -7,6 +7,9 @@ import { isUnchanged, makeReady, type HttpResponse, type ResponseCache, type Rea
 
 const longestKey = 3_000
 
+/** A request with the address as it came, and the status that it was answered with. */
+export type Answered = (request: Pick<IncomingMessage, 'method' | 'headers'> & { url: string }, status: number) => void
+
 /** What a browser asks before a program of another site may send headers of its own (Fetch standard, CORS preflight). */
 export const preflight = (path: string, methods: readonly string[]) => ({
   allow: methods.join(', '),
@@ -25,11 +28,18 @@ const keyOf = ({ headers, url }: IncomingMessage) =>
   `${url}\n${headers.accept ?? ''}\n${headers['accept-language'] ?? ''}\n${headers['accept-encoding'] ?? ''}\n${headers.host ?? ''}`
 
 /** The fast way: the same question was answered and nothing has changed since. */
-export function serveKept(cache: ResponseCache, request: IncomingMessage, response: ServerResponse): boolean {
+export function serveKept(
+  cache: ResponseCache,
+  request: IncomingMessage,
+  response: ServerResponse,
+  answered?: Answered,
+): boolean {
   // Whoever brings a key is asked for it first, whatever was answered to others.
   if (request.method !== 'GET' || request.headers.authorization !== undefined) return false
   const ready = cache.get(keyOf(request))
   if (!ready) return false
+  const { method, url = '', headers } = request
+  answered?.({ method, url, headers }, ready.status)
   if (isUnchanged(request.headers, ready)) {
     response.writeHead(304, withoutBody(ready))
     response.end()
@@ -47,7 +57,11 @@ const withoutBody = ({ headers }: Ready) => {
 
 /** Makes an answer ready, keeps it where it may be kept, and sends it. */
 export function send(
-  { cache, usual }: { cache: ResponseCache; usual: Readonly<Record<string, string>> },
+  {
+    cache,
+    usual,
+    answered,
+  }: { cache: ResponseCache; usual: Readonly<Record<string, string>>; answered?: Answered | undefined },
   request: FastifyRequest,
   reply: FastifyReply,
   answer: HttpResponse,
@@ -60,6 +74,7 @@ export function send(
     ...(request.who?.by === 'session' && { 'cache-control': 'private, no-store' }),
     ...(request.headers.authorization !== undefined && { 'cache-control': 'private, no-store' }),
   }
+  answered?.({ method: request.method, url: request.originalUrl, headers: request.headers }, answer.status)
   if (answer.cookies?.length) void reply.header('set-cookie', answer.cookies)
   const { body } = answer
   if (body instanceof Readable) return reply.code(answer.status).headers(headers).send(body)

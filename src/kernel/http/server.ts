@@ -9,7 +9,7 @@ import { readForm } from './forms.ts'
 import { limitBodyTime } from './body-timeout.ts'
 import { Incoming, patience } from './uploads.ts'
 import { headersAt, openToAll } from './headers.ts'
-import { preflight, send, serveKept } from './send.ts'
+import { preflight, send, serveKept, type Answered } from './send.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -37,6 +37,8 @@ export type WebOptions = {
   isPersonal?: (cookies: string | undefined) => boolean
   /** Turns a problem into an answer in the asker's language. */
   respondWithProblem: (problem: Problem, request: HttpRequest) => HttpResponse
+  /** Hears of each answer, kept ones too, before it leaves; it must be quick. */
+  answered?: Answered
   /** Told of what nobody expected, once. */
   report: (error: unknown, request: HttpRequest) => void
 }
@@ -64,6 +66,7 @@ export type Web = {
 export function buildWeb(options: WebOptions): Web {
   const cache = responseCache()
   const usual = headersAt(options.publicUrl)
+  const { answered } = options
   let generation = 0
   const routes: { method: string; pattern: RegExp }[] = []
   const methodsAt = (path: string) => [
@@ -88,14 +91,14 @@ export function buildWeb(options: WebOptions): Web {
         },
         (raw, response) => {
           limitBodyTime(raw, response)
-          if (isPersonal(raw.headers.cookie) || !serveKept(cache, raw, response)) handle(raw, response)
+          if (isPersonal(raw.headers.cookie) || !serveKept(cache, raw, response, answered)) handle(raw, response)
         },
       ),
     rewriteUrl: (raw) => withoutLanguage(raw.url ?? '/').address,
     frameworkErrors: (error, raw, reply) => {
       raw.who ??= nobody
       void send(
-        { cache, usual },
+        { cache, usual, answered },
         raw,
         reply,
         options.respondWithProblem(problemOf(error), requestOf(raw, options)),
@@ -155,7 +158,7 @@ export function buildWeb(options: WebOptions): Web {
     if (allow.length) {
       const answer = options.respondWithProblem(new Problem('methodNotAllowed', { allow: allow.join(', ') }), request)
       return send(
-        { cache, usual },
+        { cache, usual, answered },
         raw,
         reply,
         { ...answer, headers: { ...answer.headers, allow: allow.join(', ') } },
@@ -163,7 +166,7 @@ export function buildWeb(options: WebOptions): Web {
       )
     }
     return send(
-      { cache, usual },
+      { cache, usual, answered },
       raw,
       reply,
       options.respondWithProblem(new Problem('notFound', { what: request.path.slice(0, 200) }), request),
@@ -174,7 +177,7 @@ export function buildWeb(options: WebOptions): Web {
     const request = requestOf(raw, options)
     const problem = problemOf(error)
     if (problem.status >= 500) options.report(problem.cause ?? error, request)
-    return send({ cache, usual }, raw, reply, options.respondWithProblem(problem, request), false)
+    return send({ cache, usual, answered }, raw, reply, options.respondWithProblem(problem, request), false)
   })
   return {
     fastify,
@@ -197,7 +200,7 @@ export function buildWeb(options: WebOptions): Web {
           const answer = await handler(request, raw.params as Record<string, string>, raw.body)
           // An answer begun before a change must not be kept after it, nor one that is for one person.
           const keep = answer.keep && begun === generation && raw.who.by === 'nothing'
-          return send({ cache, usual }, raw, reply, answer, keep && !isPersonal(raw.headers.cookie))
+          return send({ cache, usual, answered }, raw, reply, answer, keep && !isPersonal(raw.headers.cookie))
         },
       })
     },

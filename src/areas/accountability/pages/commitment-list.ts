@@ -6,7 +6,7 @@ import type { CommitmentLine } from '../follow-up.ts'
 import { silence, stateBadge } from './state-badge.ts'
 
 export function commitmentList(view: View, lines: readonly CommitmentLine[]): Html {
-  return html`<ul class="findings">
+  return html`<ul class="findings phase">
     ${lines.map((line) => item(view, line))}
   </ul>`
 }

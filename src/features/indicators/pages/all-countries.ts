@@ -10,7 +10,7 @@ import { isCountry } from '../areas.ts'
 import type { Shown } from '../shown.ts'
 import type { Latest } from '../values.ts'
 import { captionId, figure, unitOf } from './drawings.ts'
-import { areaName, captionOf, changeNumber, sourceWords, valueWords } from './value-words.ts'
+import { areaName, captionOf, changeNumber, inOneDirection, sourceWords, valueWords } from './value-words.ts'
 
 /** What is drawn of a country or region: its value, or the difference to its first one. */
 export type Measured = { area: string; drawn: number; told: string; years: string; row: Latest }
@@ -44,7 +44,7 @@ export const classesIn = (countries: readonly Measured[], { choices }: Shown): C
 
 export function classWords(view: View, shown: Shown, one: ValueClass): string {
   const { t } = view
-  const tell = scaleWords(view, shown)
+  const tell = (value: number) => inOneDirection(view, scaleWords(view, shown)(value))
   const { count } = one
   if (one.by === 'fifth') {
     const [least, most] = [tell(one.least), tell(one.most)]
@@ -74,7 +74,7 @@ export function mapFigure(view: View, shown: Shown): Html {
   </ul>`
   const map = valueMap(
     view,
-    captionId,
+    { labelledBy: captionId, read: t('indicators.readCountry') },
     countries.map(({ area, drawn }) => ({ code: area, colour: classOf(drawn) })),
   )
   const rule = shown.choices.thresholds.length === 0 && t('indicators.quintiles')
@@ -89,13 +89,15 @@ export function mapFigure(view: View, shown: Shown): Html {
 /** The map in words, in the order of its shapes, from the highest to the lowest value. */
 function countryTable(view: View, shown: Shown, countries: readonly Measured[]): Html {
   const { t } = view
-  const row = ({ area, told, years }: Measured) =>
-    html`<tr><th scope="row">${areaName(view, area)}</th><td>${told}</td><td>${years}</td></tr>`
+  const { since } = shown.choices
+  // The first year is said where it is not the one that was asked for: most are, and the page stays light.
+  const row = ({ area, told, row: { first, period } }: Measured) =>
+    html`<tr><th scope="row">${areaName(view, area)}</th><td>${told}</td><td>${since !== undefined && first && first.period !== since && `${first.period}–`}${period}</td></tr>`
   return html`<table class="of-map">
     <thead>
       <tr>
         <th scope="col">${t('facet.country')}</th>
-        <th scope="col">${t(shown.choices.since === undefined ? 'indicators.value' : 'indicators.difference')}</th>
+        <th scope="col">${t(since === undefined ? 'indicators.value' : 'indicators.difference')}</th>
         <th scope="col">${t('facet.year')}</th>
       </tr>
     </thead>

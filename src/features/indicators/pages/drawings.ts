@@ -3,6 +3,7 @@ import { html, type Content, type Html } from '#kernel/html/html.ts'
 import { lineDrawing, lineKeys, rangeOf, type Line } from '#ui/charts.ts'
 import { label, type View } from '#ui/view.ts'
 import type { Series, Shown } from '../shown.ts'
+import { totalWords } from './indicator-form.ts'
 import { areaName, breakdownWords, captionOf, dimensionName, sourceWords, valueWords } from './value-words.ts'
 
 export const captionId = 'indicator-figure'
@@ -36,7 +37,7 @@ export function lineFigure(view: View, shown: Shown): Html {
   return figure(
     view,
     shown,
-    html`${lineDrawing(view, captionId, { lines, told: told(view, shown) })}${lineKeys(lines)}${withoutValues(view, shown)}`,
+    html`${lineDrawing(view, captionId, { lines, told: told(view, shown), read: view.t('indicators.readYear') })}${lineKeys(lines)}${withoutValues(view, shown)}`,
     valueTable(view, shown),
   )
 }
@@ -100,7 +101,7 @@ export function tableFigure(view: View, shown: Shown): Html {
 export function breakdownLines(view: View, shown: Shown): { area: string; lines: Line[] }[] {
   const { by } = shown.choices
   const valueNamed = (dimensions: string) =>
-    breakdownWords(view, onlyBy(dimensions, by ?? '')) || view.t('indicators.total')
+    breakdownWords(view, onlyBy(dimensions, by ?? '')) || totalWords(view, by ?? '')
   const keys = [...new Set(shown.series.map(({ dimensions }) => dimensions))]
   return shown.areas.flatMap((area) => {
     const own = shown.series.filter((one) => one.area === area)
@@ -126,7 +127,7 @@ export function breakdownFigure(view: View, shown: Shown): Html {
         ({ area, lines }, at) =>
           html`<figure class="chart course small-multiple">
             <figcaption id="part-${at}">${areaName(view, area)}</figcaption>
-            ${lineDrawing(view, `part-${at}`, { lines, range, years, height: 220, told: told(view, shown) })}
+            ${lineDrawing(view, `part-${at}`, { lines, range, years, height: 220, told: told(view, shown), read: view.t('indicators.readYear') })}
             ${lineKeys(lines)}
           </figure>`,
       )}

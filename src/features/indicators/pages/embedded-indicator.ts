@@ -2,7 +2,7 @@
 import { html } from '#kernel/html/html.ts'
 import { directionOf } from '#kernel/i18n/languages.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
-import { figuresStyle } from '#ui/figures-style.ts'
+import { chartHead } from '#ui/figures-style.ts'
 import type { View } from '#ui/view.ts'
 import { addressOf } from '../choices.ts'
 import type { Shown } from '../shown.ts'
@@ -28,7 +28,8 @@ export function embeddedIndicator(view: View, shown: Shown): HttpResponse {
           <title>${captionOf(view, shown)} · ${site.name}</title>
           <base target="_blank" />
           <link rel="stylesheet" href="${site.assets('style.css')}" />
-          ${figuresStyle(view)}
+          <link rel="icon" href="${site.assets('icon.svg')}" type="image/svg+xml" />
+          ${chartHead(view)}
         </head>
         <body>
           <main class="wrap">

@@ -49,11 +49,15 @@ const dimensionChoice = (
 ): Html =>
   fixedChoice(view, name, dimensionName(view, name), {
     options: [
-      ...(offersTotal ? [{ value: '', name: view.t('indicators.total') }] : []),
+      ...(offersTotal ? [{ value: '', name: totalWords(view, name) }] : []),
       ...values.map((value) => ({ value, name: breakdownValue(view, name, value) })),
     ],
     chosen,
   })
+
+/** Of the source it is no total: what the publisher of the indicator says. */
+export const totalWords = ({ t }: View, name: string): string =>
+  name === 'source' ? t('indicators.international') : t('indicators.total')
 
 /** Of these one is always chosen. */
 function fixedChoice(

@@ -3,7 +3,7 @@ import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import { directionOf } from '#kernel/i18n/languages.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import { recordPath } from '#ui/cards.ts'
-import { figuresStyle } from '#ui/figures-style.ts'
+import { chartHead } from '#ui/figures-style.ts'
 import { crumbs, page } from '#ui/layout.ts'
 import { textOf, plainLabel, type View } from '#ui/view.ts'
 import { addressOf, isOfAll, partedBy, views } from '../choices.ts'
@@ -11,7 +11,18 @@ import type { Shown } from '../shown.ts'
 import { mapFigure, rankingFigure } from './all-countries.ts'
 import { breakdownFigure, lineFigure, tableFigure } from './drawings.ts'
 import { choiceForm } from './indicator-form.ts'
-import { areaName, captionOf, changeWords, isolated, subjectOf, titleOf, valueWords, viewKey } from './value-words.ts'
+import { sdmxLinks } from './sdmx-links.ts'
+import {
+  addressOfPage,
+  areaName,
+  captionOf,
+  changeWords,
+  isolated,
+  subjectOf,
+  titleOf,
+  valueWords,
+  viewKey,
+} from './value-words.ts'
 
 const figures = {
   chart: lineFigure,
@@ -34,7 +45,7 @@ export function indicatorPage(view: View, shown: Shown, more: Content): HttpResp
     description: definition ? titleOf(view, definition) : subjectOf(view, shown),
     unlisted: shown.query.size > 0,
     changedAt: record.changedAt,
-    head: figuresStyle(view),
+    head: chartHead(view),
     main: html`${crumbs(view, [
       { name: plainLabel(view, 'areas', 'monitoring'), path: '/monitoring' },
       { name: t('kind.indicator.many'), path: '/indicators' },
@@ -124,7 +135,7 @@ export function citationOf(view: View, { told, query }: Shown): string {
     title: titleOf(view, title),
     code: isolated(code),
     site: view.site.name,
-    address: isolated(view.absolute(`${view.prefix}/indicators/${code}${addressOf(query, {})}`)),
+    address: isolated(addressOfPage(view, { told, query })),
   })
 }
 
@@ -133,6 +144,7 @@ function taking(view: View, shown: Shown): Html {
   const { query, dimensions, areas, told } = shown
   const rest = addressOf(query, {})
   const frame = `<iframe src="${absolute(`${prefix}${pathTo(shown, '/embed')}${rest}`)}" width="100%" height="480" title="${captionOf(view, shown)}"></iframe>`
+  const copied = html` data-copy="${t('indicators.copy')}" data-copied="${t('indicators.copied')}"`
   const isWide = isOfAll(shown.choices)
   const { year, since, from, to, asOf } = shown.choices
   const given = Object.entries(isWide ? { year, since, asOf } : { from, to, asOf })
@@ -142,19 +154,23 @@ function taking(view: View, shown: Shown): Html {
     ...given.flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
   ])
   const api = `/api/indicators/${told.record.body.code}/${isWide ? 'latest' : 'values'}?${asked}`
+  const file = (ending: string, name: string) =>
+    html`<a href="${href(pathTo(shown, `.${ending}${rest}`))}" rel="nofollow">${name}</a>`
+  const reference = (ending: string, name: string) =>
+    html`<a href="${href(`${recordPath(told.record.id)}.${ending}`)}" rel="nofollow">${name}</a>`
   return html`<section>
     <h2>${t('indicators.take')}</h2>
-    <ul>
-      <li><a href="${href(pathTo(shown, `.csv${rest}`))}" rel="nofollow" download>CSV</a></li>
-      <li><a href="${href(pathTo(shown, `.xlsx${rest}`))}" rel="nofollow" download>XLSX</a> ${t('indicators.withNotes')}</li>
-      <li><a href="${api}" rel="nofollow">JSON</a></li>
-      <li><a href="${href(pathTo(shown, `.svg${rest}`))}" rel="nofollow" download>SVG</a></li>
+    <ul class="take">
+      <li>${t('indicators.takePicture')}: ${file('png', 'PNG')} ${file('svg', 'SVG')}</li>
+      <li>${t('indicators.takeFigures')}: ${file('csv', 'CSV')} <a href="${api}" rel="nofollow">JSON</a> ${file('xlsx', 'XLSX')} ${t('indicators.withNotes')}</li>
+      ${sdmxLinks(view, told.record.body.code)}
+      <li>${t('indicators.takeReference')}: ${reference('bib', 'BibTeX')} ${reference('ris', 'RIS')}</li>
     </ul>
     <h3>${t('indicators.cite')}</h3>
-    <p dir="${directionOf(view.language)}">${citationOf(view, shown)}</p>
+    <p dir="${directionOf(view.language)}"${copied}>${citationOf(view, shown)}</p>
     <details>
       <summary>${t('indicators.embed')}</summary>
-      <p><code class="long">${frame}</code></p>
+      <p><code class="long" dir="ltr"${copied}>${frame}</code></p>
     </details>
   </section>`
 }

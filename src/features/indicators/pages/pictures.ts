@@ -7,7 +7,7 @@ import type { View } from '#ui/view.ts'
 import type { Shown } from '../shown.ts'
 import { axisOf, classesIn, classWords, measuredIn, scaleWords, withoutData, type Measured } from './all-countries.ts'
 import { breakdownLines, linesOf, told } from './drawings.ts'
-import { areaName, captionOf, isolated, sourceWords } from './value-words.ts'
+import { addressOfPage, areaName, captionOf, inOneDirection, isolated, sourceWords } from './value-words.ts'
 
 const width = 860
 const margin = 16
@@ -57,8 +57,11 @@ function paragraph(
   }
 }
 
-/** `site`: the address under which the same can be seen again. */
-export function pictureOf(view: View, shown: Shown, site: string): string {
+export const fontsOf = ({ language }: View): string => fonts[language] ?? usualFonts
+
+export function pictureOf(view: View, shown: Shown): string {
+  // Where the same can be seen again.
+  const site = addressOfPage(view, shown)
   const title = captionOf(view, shown)
   const blocks: Block[] = [
     paragraph(view, title, { size: 17, bold: true, most: 4 }),
@@ -73,7 +76,7 @@ export function pictureOf(view: View, shown: Shown, site: string): string {
     return here
   })
   const height = Math.ceil(y + margin / 2)
-  return html`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${fonts[view.language] ?? usualFonts}" font-size="13" fill="${soft}" xml:lang="${view.language}">
+  return html`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${fontsOf(view)}" font-size="13" fill="${soft}" xml:lang="${view.language}">
     <title>${title}</title>
     <rect width="${width}" height="${height}" fill="#fff" />
     ${placed}
@@ -150,13 +153,13 @@ function rankingBlocks(view: View, shown: Shown): Block[] {
     const picked = shown.choices.areas.includes(area)
     return {
       height: rowHeight,
-      drawn: html`${textAt(view, inRows(areaName(view, area), 34, 1)[0] ?? '', { x: margin, y: 13, size: 12, ...(picked && { bold: true }) })}<rect x="${leftOf(view, margin + nameWidth + start, end - start).toFixed(1)}" y="2" width="${(end - start).toFixed(1)}" height="13" fill="${picked ? '#8a5a00' : barColour}" />${textAt(view, `${words} (${years})`, { x: margin + nameWidth + barWidth + 8, y: 13, size: 12 })}`,
+      drawn: html`${textAt(view, inRows(areaName(view, area), 34, 1)[0] ?? '', { x: margin, y: 13, size: 12, ...(picked && { bold: true }) })}<rect x="${leftOf(view, margin + nameWidth + start, end - start).toFixed(1)}" y="2" width="${(end - start).toFixed(1)}" height="13" fill="${picked ? '#8a5a00' : barColour}" />${textAt(view, `${inOneDirection(view, words)} (${inOneDirection(view, years)})`, { x: margin + nameWidth + barWidth + 8, y: 13, size: 12 })}`,
     }
   }
   const scale: Block = {
     height: 24,
     drawn: axis.ticks.map((tick) =>
-      textAt(view, tell(tick), {
+      textAt(view, inOneDirection(view, tell(tick)), {
         x: margin + nameWidth + (axis.at(tick) / 100) * barWidth,
         y: 14,
         size: 12,

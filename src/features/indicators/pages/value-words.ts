@@ -4,7 +4,7 @@ import type { MessageKey } from '#kernel/i18n/message-key.ts'
 import type { View } from '#ui/view.ts'
 import { plainLabel } from '#ui/view.ts'
 import { areaList } from '../areas.ts'
-import { isOfAll } from '../choices.ts'
+import { addressOf, isOfAll } from '../choices.ts'
 import { dimensionsIn } from '../dimensions.ts'
 import type { Shown } from '../shown.ts'
 
@@ -18,12 +18,15 @@ export function valueWords({ f }: View, unit: string, value: number): string {
 /** Read from left to right, whatever stands around it. */
 export const isolated = (text: string): string => `\u2066${text}\u2069`
 
+/** A number among words of the language, where others may stand beside it. */
+export const inOneDirection = ({ language }: Pick<View, 'language'>, number: string): string =>
+  directionOf(language) === 'rtl' ? isolated(number) : number
+
 /** By how much a value changed, rounded at the end; of shares in percentage points, which stand beside it. */
-export function changeNumber({ f, language }: View, unit: string, change: number): string {
+export function changeNumber({ f }: View, unit: string, change: number): string {
   const digits = unit === 'percent' ? 10 : Math.abs(change) >= 1_000 ? 1 : 100
   const rounded = Math.round(change * digits) / digits
-  const written = `${rounded > 0 ? '+' : ''}${f.decimal(rounded)}`
-  return directionOf(language) === 'rtl' ? isolated(written) : written
+  return `${rounded > 0 ? '+' : ''}${f.decimal(rounded)}`
 }
 
 export function changeWords(view: View, unit: string, change: number): string {
@@ -102,5 +105,9 @@ export function sourceWords(view: View, { told, totals }: Pick<Shown, 'told' | '
     )
   return parts.join(' ')
 }
+
+/** The address of what is shown, as the outside knows it. */
+export const addressOfPage = ({ absolute, prefix }: View, { told, query }: Pick<Shown, 'told' | 'query'>): string =>
+  absolute(`${prefix}/indicators/${told.record.body.code}${addressOf(query, {})}`)
 
 export const viewKey = (name: string): MessageKey => `indicators.view.${name}` as MessageKey

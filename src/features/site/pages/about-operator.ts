@@ -23,7 +23,7 @@ export function contactPage(view: View, body: SiteBody): HttpResponse {
 }
 
 /** What the software does, where the operator has no words of their own. */
-const usual = ['account', 'contributions', 'sessions', 'logs', 'rights'] as const
+const usual = ['account', 'contributions', 'sessions', 'logs', 'counts', 'rights'] as const
 
 export function privacyPage(view: View, body: SiteBody | undefined): HttpResponse {
   const { t } = view

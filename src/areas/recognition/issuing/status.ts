@@ -1,0 +1,139 @@
+/** Taking back and suspending what was issued, and the signed lists that say so (W3C Bitstring Status List 1.0). */
+import { Type, type Static } from 'typebox'
+import type { Context } from '#kernel/context.ts'
+import { closed, operation } from '#kernel/operation.ts'
+import { permission } from '#kernel/permission.ts'
+import { Problem, violation } from '#kernel/problem.ts'
+import { noteEvent } from '#accounts/audit.ts'
+import { encodeStatusList, newStatusList, setBit } from '#codecs/bitstring-status-list/status-list.ts'
+import { signEddsaJcs } from '#codecs/data-integrity/jcs-suites.ts'
+import { Id } from '#records/inputs.ts'
+import { ownDid, signingKey } from './keys.ts'
+import { statusAddress } from './issue.ts'
+import { issuing } from './store.ts'
+
+const states = ['valid', 'revoked', 'suspended'] as const
+
+export const IssuedLine = Type.Object({
+  id: Type.String(),
+  issuedAt: Type.String(),
+  state: Type.Enum([...states]),
+  reason: Type.String(),
+  changedAt: Type.String(),
+})
+export type IssuedLine = Static<typeof IssuedLine>
+
+const lineOf = ({ id, issuedAt, state, reason, changedAt }: IssuedLine) => ({ id, issuedAt, state, reason, changedAt })
+
+export const readStatus = operation({
+  name: 'credentials.status',
+  summary: 'Read the status of a credential that this node issued',
+  http: 'GET /credentials/:id/status',
+  input: Type.Object({ id: Id }, closed),
+  output: IssuedLine,
+  allow: permission('record.publish'),
+  run: async ({ db }, { id }) => lineOf(await expectIssued(db, id)),
+})
+
+export const listIssued = operation({
+  name: 'credentials.list',
+  summary: 'List the credentials that this node issued last, without what stands in them',
+  http: 'GET /credentials',
+  input: Type.Object({ limit: Type.Integer({ minimum: 1, maximum: 500, default: 100 }) }, closed),
+  output: Type.Object({ credentials: Type.Array(IssuedLine) }),
+  allow: permission('record.publish'),
+  run: async ({ db }, { limit }) => ({ credentials: (await issuing(db).newest(limit)).map(lineOf) }),
+})
+
+async function expectIssued(db: Context['db'], id: string) {
+  const row = await issuing(db).find(id)
+  if (!row) throw new Problem('notFound', { what: id })
+  return row
+}
+
+export const setStatus = operation({
+  name: 'credentials.setStatus',
+  summary: 'Revoke a credential for good, suspend it, or end its suspension, with a reason',
+  http: 'POST /credentials/:id/status',
+  input: Type.Object(
+    {
+      id: Id,
+      state: Type.Enum([...states]),
+      reason: Type.String({
+        minLength: 1,
+        maxLength: 500,
+        pattern: '\\S',
+        description: 'For those who keep the list; it is not published',
+      }),
+    },
+    closed,
+  ),
+  output: IssuedLine,
+  allow: permission('record.publish'),
+  changesPages: true,
+  run: async (context, { id, state, reason }) => {
+    const row = await expectIssued(context.db, id)
+    // What was revoked stays so: others may have acted on it.
+    if (row.state === 'revoked') throw violation('state', 'revokedForGood')
+    const change = { state, reason: reason.trim(), changedAt: context.now().toISOString() }
+    await issuing(context.db).setState(id, change)
+    await noteEvent(
+      context,
+      'credential.status',
+      context.actor.kind === 'person' ? context.actor.id : '',
+      `${id} ${state}`,
+    )
+    return lineOf({ ...row, ...change })
+  },
+})
+
+const minutes = 60_000
+/** Others may keep a list for so long. */
+const keptMs = 60 * minutes
+
+export const readStatusList = operation({
+  name: 'credentials.statusList',
+  summary: 'Read the signed list of what was revoked (odd numbers) or suspended (even numbers)',
+  http: 'GET /credentials/lists/:number',
+  input: Type.Object({ number: Type.Integer({ minimum: 1, maximum: 1_000_000 }) }, closed),
+  output: Type.Object({ id: Type.String() }, { additionalProperties: true }),
+  allow: permission('published.read'),
+  run: (context, { number }) => signedList(context, number),
+})
+
+/** @throws Problem notFound where nothing was ever put in it */
+export async function signedList(
+  context: Pick<Context, 'db' | 'services' | 'now'>,
+  number: number,
+): Promise<{ id: string }> {
+  const store = issuing(context.db)
+  const [listNumber, purpose] = [Math.ceil(number / 2), number % 2 === 1 ? 'revocation' : 'suspension']
+  if ((await store.countIn(listNumber)) === 0) throw new Problem('notFound', { what: String(number) })
+  const list = newStatusList()
+  const wanted = purpose === 'revocation' ? 'revoked' : 'suspended'
+  for (const { listIndex, state } of await store.notValidIn(listNumber))
+    if (state === wanted) setBit(list, listIndex, true)
+  const address = statusAddress(context, number)
+  const now = context.now()
+  const { key, method } = await signingKey(context)
+  const seconds = (at: Date) => at.toISOString().replace(/\.\d+Z$/, 'Z')
+  return signEddsaJcs(
+    {
+      '@context': ['https://www.w3.org/ns/credentials/v2'],
+      id: address,
+      type: ['VerifiableCredential', 'BitstringStatusListCredential'],
+      issuer: ownDid(context),
+      validFrom: seconds(now),
+      validUntil: seconds(new Date(now.getTime() + 24 * keptMs)),
+      credentialSubject: {
+        id: `${address}#list`,
+        type: 'BitstringStatusList',
+        statusPurpose: purpose,
+        encodedList: encodeStatusList(list),
+        ttl: keptMs,
+      },
+    },
+    { created: seconds(now), verificationMethod: method, proofPurpose: 'assertionMethod' },
+    key,
+  )
+}

@@ -1,0 +1,120 @@
+/** Verifying a credential: where it is given, and the list of checks. */
+import { html, nothing, type Html } from '#kernel/html/html.ts'
+import type { HttpResponse } from '#kernel/http/response.ts'
+import { largestCarrier } from '#codecs/open-badges/read-carrier.ts'
+import { errorSummary, field, form, input, type Errors } from '#ui/forms.ts'
+import { page } from '#ui/layout.ts'
+import { picture } from '#ui/pictures.ts'
+import type { View } from '#ui/view.ts'
+import type { Check, CredentialFacts, Verification } from '../verification/verification.ts'
+import { nameOf, reasonOf, verdictOf } from './check-words.ts'
+
+export type Asked = { credential?: string; address?: string }
+type Outcome = { told?: Verification; errors?: Errors }
+
+const megabytes = largestCarrier / (1024 * 1024)
+
+export function verifyPage(view: View, asked: Asked, { told, errors = new Map() }: Outcome = {}): HttpResponse {
+  const { t } = view
+  const title = t('verifyCredential.title')
+  return page(view, {
+    title: errors.size > 0 ? t('form.titleWrong', { title }) : title,
+    status: errors.size > 0 ? 422 : 200,
+    description: t('verifyCredential.lead'),
+    keep: told === undefined,
+    main: html`<h1>${title}</h1>
+      <p class="lead">${t('verifyCredential.lead')}</p>
+      ${errorSummary(view, errors, (name) => labels(view)[name] ?? name)}
+      ${told && outcome(view, told)}
+      ${told ? html`<h2 id="again">${t('verifyCredential.again')}</h2>` : nothing}
+      ${asking(view, asked, errors)}
+      <p class="small">${t('verifyCredential.private')}</p>`,
+  })
+}
+
+const labels = ({ t }: View): Record<string, string> => ({
+  credential: t('verifyCredential.text'),
+  file: t('verifyCredential.file'),
+  address: t('verifyCredential.address'),
+})
+
+const asking = (view: View, { credential = '', address = '' }: Asked, errors: Errors): Html => {
+  const { t } = view
+  const parts = (name: string) => ({ name, label: labels(view)[name]!, errors, isRequired: false })
+  return form(
+    view,
+    '/verify',
+    html`${field(view, { ...parts('file'), hint: t('verifyCredential.fileHint', { megabytes }) }, (marks) => html`<input${marks} type="file" accept=".json,.jsonld,.jwt,.png,.svg,.pdf,.txt" />`)}
+      ${field(view, { ...parts('credential'), hint: t('verifyCredential.textHint') }, (marks) => html`<textarea${marks} rows="6" dir="ltr" spellcheck="false">\n${credential}</textarea>`)}
+      ${input(view, { ...parts('address'), value: address, type: 'url', direction: 'ltr', hint: t('verifyCredential.addressHint') })}
+      <p class="go"><button>${t('verifyCredential.go')}</button></p>`,
+    { takesFiles: true },
+  )
+}
+
+function outcome(view: View, told: Verification): Html {
+  const { t, f } = view
+  return html`<section aria-labelledby="outcome">
+    <h2 id="outcome">${verdictOf(view, told)}</h2>
+    <p role="status">${t('verifyCredential.counts', { passed: told.checks.length - told.failed - told.unchecked, failed: told.failed, unchecked: told.unchecked })}</p>
+    ${told.credential && facts(view, told.credential)}
+    ${checksTable(view, told.checks)}
+    <p class="small">${t('verifyCredential.when', { time: f.time(told.checkedAt) })}</p>
+  </section>`
+}
+
+/** What it says of itself: anybody can write it, so it stands as what it is. */
+export function facts(
+  view: View,
+  { name, description, issuerName, issuerId, subjectName, subjectId, validFrom, validUntil }: CredentialFacts,
+): Html {
+  const { t, f } = view
+  const line = (label: string, value: string | null | Html) =>
+    value && html`<dt>${label}</dt><dd>${typeof value === 'string' ? html`<bdi>${value}</bdi>` : value}</dd>`
+  const named = (words: string | null, id: string | null) =>
+    (words ?? id) === null
+      ? null
+      : html`<bdi>${words ?? ''}</bdi> ${id && html`<code class="long" dir="ltr">${id}</code>`}`
+  const day = (iso: string | null) => iso && f.day(iso.slice(0, 10))
+  return html`<p>${t('verifyCredential.says')}</p>
+    <dl>
+      ${line(t('verifyCredential.name'), name)} ${line(t('verifyCredential.description'), description)}
+      ${line(t('verifyCredential.issuer'), named(issuerName, issuerId))} ${line(t('verifyCredential.subject'), named(subjectName, subjectId))}
+      ${line(t('verifyCredential.from'), day(validFrom))} ${line(t('verifyCredential.until'), day(validUntil))}
+    </dl>`
+}
+
+const signs = { ok: 'worked', failed: 'did-not-work', unchecked: 'partly-worked' } as const
+
+/** The result of a check: a sign and its word, so that colour says nothing alone. */
+const resultOf = (view: View, { state }: Check): Html => {
+  const words = {
+    ok: view.t('credentialState.ok'),
+    failed: view.t('credentialState.failed'),
+    unchecked: view.t('credentialState.unchecked'),
+  }
+  return html`<span class="outcome ${signs[state]}" data-state="${state}">${picture(view, signs[state])} ${words[state]}</span>`
+}
+
+export const checksTable = (view: View, checks: readonly Check[]): Html =>
+  html`<div class="scroll" tabindex="0" role="region" aria-label="${view.t('verifyCredential.checks')}">
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">${view.t('verifyCredential.check')}</th>
+          <th scope="col">${view.t('verifyCredential.result')}</th>
+          <th scope="col">${view.t('verifyCredential.reason')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${checks.map(
+          (check) =>
+            html`<tr>
+              <th scope="row">${nameOf(view, check)}</th>
+              <td>${resultOf(view, check)}</td>
+              <td>${reasonOf(view, check)}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`

@@ -1,0 +1,39 @@
+/** Open Badges 2.0: an assertion has no signature of its own; it holds where its address answers the same. */
+import { Problem } from '#kernel/problem.ts'
+import { canonicalJson } from '#codecs/jcs/canonical-json.ts'
+import { jsonAt, type World } from './find-keys.ts'
+import { checkDates } from './data-model.ts'
+import { failed, isObject, listOf, ok, textIn, unchecked, type Check, type Json } from './verification.ts'
+
+/** §6: an assertion needs these. */
+const needed = ['id', 'recipient', 'badge', 'verification', 'issuedOn']
+
+export async function checkSecondVersion(document: Json, world: World): Promise<Check[]> {
+  const missing = needed.find((name) => document[name] === undefined)
+  const form = missing === undefined ? ok('wellFormed', 'ok') : failed('wellFormed', 'missing', { what: missing })
+  const rest = [form, ok('context', 'ok'), checkDates(document, world.now), unchecked('quality', 'none')]
+  const kind = isObject(document.verification) ? listOf(document.verification.type) : []
+  if (!kind.some((one) => one === 'hosted' || one === 'HostedBadge'))
+    return [...rest, unchecked('proof', 'suiteUnknown', { what: String(kind[0] ?? 'Open Badges 2.0').slice(0, 100) })]
+  return [...rest, ...(await checkHosted(document, world))]
+}
+
+async function checkHosted(document: Json, world: World): Promise<Check[]> {
+  const address = textIn(document.id) ?? ''
+  const host = URL.parse(address)?.host ?? ''
+  if (document.revoked === true) return [failed('status', 'revoked')]
+  if (!address.startsWith('https://')) return [failed('proof', 'malformedProof', { what: 'id' })]
+  if (!world.fetch)
+    return [unchecked('proof', 'offline', { what: host }), unchecked('status', 'offline', { what: host })]
+  try {
+    const hosted = await jsonAt(world.fetch, address)
+    if (isObject(hosted) && hosted.revoked === true) return [failed('status', 'revoked')]
+    const isSame = canonicalJson(hosted) === canonicalJson(document)
+    return isSame
+      ? [ok('proof', 'hosted', { what: host }), ok('issuer', 'web', { what: host }), ok('status', 'ok')]
+      : [failed('proof', 'hostedDiffers', { what: host })]
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    return [unchecked('proof', 'unreachable', { what: address }), unchecked('status', 'unreachable', { what: address })]
+  }
+}

@@ -1,0 +1,100 @@
+/** What is told of a credential: a list of checks, each with its own result and reason; never one mark that hides another. */
+import { Type, type Static } from 'typebox'
+import { carriers } from '#codecs/open-badges/read-carrier.ts'
+
+export const checkNames = [
+  'wellFormed',
+  'context',
+  'proof',
+  'issuer',
+  'status',
+  'dates',
+  'schema',
+  'trustList',
+  'quality',
+] as const
+export type CheckName = (typeof checkNames)[number]
+
+/** `unchecked`: it could not be checked, which is neither good nor bad. */
+export const checkStates = ['ok', 'failed', 'unchecked'] as const
+export type CheckState = (typeof checkStates)[number]
+
+export const Check = Type.Object({
+  name: Type.Enum([...checkNames]),
+  state: Type.Enum([...checkStates]),
+  code: Type.String({ description: 'Why; its words are in the catalogues: `credentialCheck.<name>.<code>`' }),
+  values: Type.Record(Type.String(), Type.String(), { description: 'What the words name' }),
+})
+export type Check = Static<typeof Check>
+
+const Text = Type.Union([Type.String(), Type.Null()])
+export const CredentialFacts = Type.Object({
+  id: Text,
+  types: Type.Array(Type.String()),
+  name: Text,
+  description: Text,
+  issuerId: Text,
+  issuerName: Text,
+  subjectId: Text,
+  subjectName: Text,
+  validFrom: Text,
+  validUntil: Text,
+})
+export type CredentialFacts = Static<typeof CredentialFacts>
+
+export const Verification = Type.Object({
+  isVerified: Type.Boolean({
+    description: 'No check failed, and form, proof, issuer, status and dates were all checked',
+  }),
+  failed: Type.Integer({ description: 'How many checks failed' }),
+  unchecked: Type.Integer({ description: 'How many checks could not be made' }),
+  checkedAt: Type.String({ description: 'When, ISO 8601' }),
+  isOffline: Type.Boolean({ description: 'Nothing was fetched' }),
+  carrier: Type.Union([Type.Enum([...carriers]), Type.Null()], { description: 'What the credential came in' }),
+  format: Type.Enum(['data-integrity', 'jwt', 'jades', 'open-badges-2', 'none']),
+  checks: Type.Array(Check),
+  credential: Type.Union([CredentialFacts, Type.Null()], {
+    description: 'What it says of itself, to be believed only as far as the checks go',
+  }),
+})
+export type Verification = Static<typeof Verification>
+
+/** Without these nobody can rely on it; the others say how much it is worth. */
+const needed: readonly CheckName[] = ['wellFormed', 'proof', 'issuer', 'status', 'dates']
+
+type Told = Pick<Verification, 'carrier' | 'format' | 'credential' | 'checkedAt' | 'isOffline'>
+
+/** All checks in their order; one that nobody came to is one that could not be made. */
+export function verificationOf(made: readonly Check[], told: Told): Verification {
+  const checks = checkNames.map((name) => made.find((one) => one.name === name) ?? unchecked(name, 'notReached'))
+  const count = (state: CheckState) => checks.filter((one) => one.state === state).length
+  return {
+    isVerified: count('failed') === 0 && checks.every(({ name, state }) => state === 'ok' || !needed.includes(name)),
+    failed: count('failed'),
+    unchecked: count('unchecked'),
+    ...told,
+    checks,
+  }
+}
+
+type Values = Record<string, string>
+/** What stands in a credential is told shortened, and never more than is needed to find it. */
+const short = (values: Values): Values =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value.slice(0, 300).toWellFormed()]))
+
+const checkOf =
+  (state: CheckState) =>
+  (name: CheckName, code: string, values: Values = {}): Check => ({ name, state, code, values: short(values) })
+export const ok = checkOf('ok')
+export const failed = checkOf('failed')
+export const unchecked = checkOf('unchecked')
+
+export type Json = Readonly<Record<string, unknown>>
+export const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+export const listOf = (value: unknown): readonly unknown[] =>
+  value === undefined || value === null ? [] : Array.isArray(value) ? value : [value]
+export const textIn = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined
+/** The id of what is either an address or an object with one. */
+export const idOf = (value: unknown): string | undefined => textIn(isObject(value) ? value.id : value)

@@ -1,0 +1,144 @@
+/** Verifies what somebody was given: the whole list of checks, whatever it is and wherever it fails. */
+import { readCarrier, type Carrier } from '#codecs/open-badges/read-carrier.ts'
+import { checkContext, checkProof, type Asked } from './check-proof.ts'
+import { checkStatus, type Proven } from './check-status.ts'
+import { checkDates, checkForm, isPresentation } from './data-model.ts'
+import { factsOf } from './facts.ts'
+import type { World } from './find-keys.ts'
+import { checkSchema } from './open-badges-form.ts'
+import { checkSecondVersion } from './open-badges-2.ts'
+import { readDocument, type Given } from './read-document.ts'
+import {
+  failed,
+  idOf,
+  isObject,
+  listOf,
+  ok,
+  unchecked,
+  verificationOf,
+  type Check,
+  type Json,
+  type Verification,
+} from './verification.ts'
+
+/** A file as it lies on a disk or came with a form. */
+export async function verifyFile(bytes: Uint8Array, world: World): Promise<Verification> {
+  const carried = readCarrier(bytes)
+  if ('text' in carried) return verifyCredential(carried.text, world, carried.carrier)
+  return verificationOf([failed('wellFormed', carried.fault)], {
+    ...about(world),
+    carrier: carried.carrier ?? null,
+    format: 'none',
+    credential: null,
+  })
+}
+
+const about = (world: World) => ({ checkedAt: world.now.toISOString(), isOffline: world.fetch === undefined })
+
+/** JSON as text or value, or a token. */
+export async function verifyCredential(
+  given: string | Json,
+  world: World,
+  carrier: Carrier | null = null,
+): Promise<Verification> {
+  const read = readDocument(given)
+  if (!('format' in read)) return verificationOf([read], { ...about(world), carrier, format: 'none', credential: null })
+  const checks =
+    read.format === 'open-badges-2' ? await checkSecondVersion(read.document, world) : await checksOf(read, world)
+  const told = {
+    ...about(world),
+    carrier: carrier ?? (read.format === 'jwt' ? 'jwt' : 'json'),
+    format: read.format,
+  } as const
+  return verificationOf(checks, { ...told, credential: factsOf(read.document) })
+}
+
+async function checksOf(read: Given, world: World): Promise<Check[]> {
+  const { document } = read
+  if (isPresentation(document)) return [failed('wellFormed', 'presentation')]
+  const issuer = idOf(document.issuer)
+  const asked: Asked = { purpose: 'assertionMethod', owner: issuer }
+  const [proof, identity] = await checkProof(read, asked, world)
+  return [
+    checkForm(document),
+    checkContext(document),
+    proof,
+    identity,
+    await checkStatus(document, world, provenBy(world)),
+    checkDates(document, world.now),
+    checkSchema(document),
+    await checkTrust(issuer, identity, world),
+    unchecked('quality', 'none'),
+  ]
+}
+
+/** A status list is a credential too: its own proof and issuer are checked, and its own status is not. */
+const provenBy =
+  (world: World): Proven =>
+  async (given) => {
+    if (typeof given !== 'string' && !isObject(given)) return undefined
+    const read = readDocument(given)
+    if (!('format' in read) || read.format === 'open-badges-2') return undefined
+    const owner = idOf(read.document.issuer)
+    const [proof, issuer] = await checkProof(read, { purpose: 'assertionMethod', owner }, world)
+    return { document: read.document, isProven: proof.state === 'ok' && issuer.state === 'ok' }
+  }
+
+/** Who is recognised is only asked of an issuer whose key it is: a name alone can be anybody’s. */
+async function checkTrust(issuer: string | undefined, identity: Check, world: World): Promise<Check> {
+  if (issuer === undefined || identity.state !== 'ok') return unchecked('trustList', 'issuerUnchecked')
+  const known = await world.recognised?.(issuer)
+  return known ? ok('trustList', known.code, known.values) : unchecked('trustList', 'none')
+}
+
+export type PresentationVerification = { presentation: Verification; credentials: Verification[] }
+const mostCredentials = 20
+
+/** A presentation: what its holder signed, and each credential in it (W3C Verifiable Credentials 2.0 §4.13). */
+export async function verifyPresentation(
+  given: string | Json,
+  { challenge, domain }: { challenge?: string; domain?: string },
+  world: World,
+): Promise<PresentationVerification> {
+  const told = { ...about(world), carrier: null, format: 'none' as const, credential: null }
+  const read = readDocument(given)
+  if (!('format' in read)) return { presentation: verificationOf([read], told), credentials: [] }
+  const { document } = read
+  if (!isPresentation(document))
+    return { presentation: verificationOf([failed('wellFormed', 'notACredential')], told), credentials: [] }
+  const inside = listOf(document.verifiableCredential)
+  if (inside.length > mostCredentials)
+    return {
+      presentation: verificationOf([failed('wellFormed', 'tooLarge', { what: 'verifiableCredential' })], told),
+      credentials: [],
+    }
+  const holder = idOf(document.holder)
+  const asked: Asked = {
+    purpose: 'authentication',
+    owner: holder,
+    ...(challenge !== undefined && { challenge }),
+    ...(domain !== undefined && { domain }),
+  }
+  const [proof, identity] = await checkProof(read, asked, world)
+  const credentials: Verification[] = []
+  for (const one of inside)
+    credentials.push(await verifyCredential(typeof one === 'string' || isObject(one) ? one : String(one), world))
+  const dates = checkDates({}, world.now)
+  const checks = [
+    checkForm(document),
+    checkContext(document),
+    proof,
+    holderCheck(identity, holder),
+    ok('status', 'noneNamed'),
+    dates,
+  ]
+  return { presentation: verificationOf(checks, { ...told, format: read.format }), credentials }
+}
+
+/** A presentation need not say who holds it; the key that signed then stands for itself. */
+const holderCheck = (identity: Check, holder: string | undefined): Check =>
+  holder === undefined && identity.code === 'noneNamed'
+    ? ok('issuer', 'noHolder')
+    : identity.code === 'notForStatements'
+      ? ok('issuer', 'holder', { what: holder ?? '' })
+      : identity

@@ -1,0 +1,138 @@
+/** SDMX-CSV 1.0 (for SDMX 2.1) and 2.0 (for SDMX 3.0), data messages: one row an observation. */
+import { layoutOf, shortNameOf, textIn, type Action, type DataHead, type DataWriter, type Header } from './model.ts'
+
+export type CsvOptions = {
+  version: '1.0.0' | '2.0.0'
+  labels?: 'id' | 'name' | 'both'
+  keys?: 'none' | 'obs' | 'series' | 'both'
+  /** Years as they are, or as the first day of the year. */
+  timeFormat?: 'original' | 'normalized'
+}
+
+const needsQuotes = /[",\r\n]|^\s|\s$/
+const cell = (text: string): string => (needsQuotes.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
+const actions: Readonly<Record<Action, string>> = { Information: 'I', Replace: 'R', Delete: 'D' }
+
+/** Columns of all heads are joined: dimensions first, then time, measure and attributes. */
+const joined = (lists: readonly (readonly { id: string }[])[]): string[] => [
+  ...new Set(lists.flatMap((list) => list.map(({ id }) => id))),
+]
+
+export function csvWriter({ language }: Header, heads: readonly DataHead[], options: CsvOptions): DataWriter {
+  const { version, labels = 'id', keys = 'none', timeFormat = 'original' } = options
+  const isOld = version === '1.0.0'
+  const [first] = heads
+  const time = first?.structure.time.id ?? 'TIME_PERIOD'
+  const measure = first?.structure.measure.id ?? 'OBS_VALUE'
+  const dimensions = joined(heads.map(({ structure }) => structure.dimensions))
+  const attributes = joined(heads.map((head) => head.attributes))
+  const columns = [...dimensions, time, ...(heads.some((one) => one.hasMeasure) ? [measure] : []), ...attributes]
+  const words = wordsOf(heads, language)
+  const when = (year: string) => (timeFormat === 'normalized' && /^\d{4}$/.test(year) ? `${year}-01-01` : year)
+  const told = (component: string, value: string): string[] => {
+    if (labels === 'id' || value === '') return labels === 'name' ? ['', ''] : [cell(value)]
+    const name = words.code(component, value)
+    if (labels === 'name') return [cell(value), cell(name ?? '')]
+    return [cell(name === undefined ? value : `${value}: ${name}`)]
+  }
+  const heading = (id: string): string[] => {
+    const name = words.component(id)
+    return labels === 'both' ? [cell(`${id}: ${name}`)] : labels === 'name' ? [id, cell(name)] : [id]
+  }
+  const keyColumns = [
+    ...(keys === 'series' || keys === 'both' ? ['SERIES_KEY'] : []),
+    ...(keys === 'obs' || keys === 'both' ? ['OBS_KEY'] : []),
+  ]
+
+  let head: DataHead
+  let start = ''
+  let line: (cells: ReadonlyMap<string, string>, series: string, observation: string) => string
+  return {
+    begin: () => {
+      const named = labels === 'name' ? ['STRUCTURE_NAME'] : []
+      const fixed = isOld ? ['DATAFLOW', ...named] : ['STRUCTURE', 'STRUCTURE_ID', ...named, 'ACTION']
+      return `${[...fixed, ...keyColumns, ...columns.flatMap(heading)].join(',')}\r\n`
+    },
+    beginDataSet: ({ head: at, action }) => {
+      head = heads[at]!
+      const id = shortNameOf(head.flow)
+      const name = textIn(head.flow.names, language)
+      const named = labels === 'both' ? [cell(`${id}: ${name}`)] : labels === 'name' ? [id, cell(name)] : [id]
+      start = (isOld ? named : ['dataflow', ...named, actions[action]]).join(',')
+      line = (cells, series, observation) => {
+        const ofKeys = keyColumns.map((column) => (column === 'SERIES_KEY' ? series : observation))
+        const values = columns.flatMap((id) =>
+          told(id, id === time ? when(cells.get(id) ?? '') : (cells.get(id) ?? '')),
+        )
+        return `${[start, ...ofKeys, ...values].join(',')}\r\n`
+      }
+      return ''
+    },
+    section: ({ key, observations }) => {
+      const layout = layoutOf(head)
+      const cells = new Map(layout.series.map(({ id }, at) => [id, key[at] ?? '']))
+      for (const [id, value] of head.flowAttributes) cells.set(id, value)
+      const series = layout.series.map(({ id }) => cells.get(id)!).join('.')
+      if (!head.hasObservations) return line(cells, series, '')
+      // The usual table, a row an observation of a time series, is the one that must be fast.
+      if (labels === 'id' && keyColumns.length === 0 && timeFormat === 'original' && layout.at.id === time)
+        return quickly(cells, observations)
+      return observations
+        .map(({ at, value, attributes: own }) => {
+          cells.set(layout.at.id, at)
+          if (head.hasMeasure) cells.set(measure, value === null ? '' : String(value))
+          head.attributes.forEach(({ id, level }, place) => {
+            if (level === 'observation') cells.set(id, own[place] ?? '')
+          })
+          return line(cells, series, layout.all.map(({ id }) => cells.get(id)!).join('.'))
+        })
+        .join('')
+    },
+    endDataSet: () => '',
+    end: () => '',
+  }
+
+  function quickly(
+    cells: ReadonlyMap<string, string>,
+    observations: readonly { at: string; value: number | null; attributes: readonly string[] }[],
+  ) {
+    const prefix = `${start},${dimensions.map((id) => cell(cells.get(id) ?? '')).join(',')}${dimensions.length > 0 ? ',' : ''}`
+    const placeOf = new Map(head.attributes.map(({ id, level }, place) => [id, level === 'observation' ? place : -1]))
+    const places = attributes.map((id) => placeOf.get(id) ?? -1)
+    const fixed = attributes.map((id) => cell(cells.get(id) ?? ''))
+    let text = ''
+    for (const { at, value, attributes: own } of observations) {
+      text += prefix + at
+      if (head.hasMeasure) text += value === null ? ',' : `,${value}`
+      for (let column = 0; column < places.length; column++) {
+        const place = places[column]!
+        text += `,${place < 0 ? fixed[column] : cell(own[place]!)}`
+      }
+      text += '\r\n'
+    }
+    return text
+  }
+}
+
+function wordsOf(heads: readonly DataHead[], language: string) {
+  const components = new Map(
+    heads.flatMap(({ structure }) =>
+      [...structure.dimensions, structure.time, structure.measure, ...structure.attributes].map(({ id, names }) => [
+        id,
+        textIn(names, language),
+      ]),
+    ),
+  )
+  const known = new Map<string, string | undefined>()
+  return {
+    component: (id: string): string => components.get(id) ?? id,
+    code: (component: string, code: string): string | undefined => {
+      const key = `${component} ${code}`
+      if (!known.has(key)) {
+        const names = heads.map(({ nameOf }) => nameOf(component, code)).find(Boolean)
+        known.set(key, names && textIn(names, language))
+      }
+      return known.get(key)
+    },
+  }
+}

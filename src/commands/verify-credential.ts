@@ -1,0 +1,63 @@
+/** `qingdao verify` of a credential: its list of checks, offline unless told otherwise. */
+import { readFile, stat } from 'node:fs/promises'
+import { Problem } from '#kernel/problem.ts'
+import { nameOf, reasonOf, verdictOf, verifyFile, type Verification } from '#areas/recognition/index.ts'
+import type { Run } from './command.ts'
+
+const largest = 8 * 1024 * 1024
+const marks = { ok: '✓', failed: '✗', unchecked: '?' } as const
+
+/** Pictures, PDF and tokens hold nothing else that is verified; JSON does, and a credential names its contexts. */
+function isLikely(bytes: Uint8Array): boolean {
+  const start = Buffer.from(bytes.subarray(0, 8)).toString('latin1')
+  if (/^(?:\x89PNG|%PDF-|eyJ)/.test(start)) return true
+  const text = Buffer.from(bytes).toString('utf8').trimStart()
+  if (/^<(?:\?xml|svg|!DOCTYPE svg)/i.test(text)) return true
+  return (
+    text.startsWith('{') &&
+    (/"@context"\s*:/.test(text) || (/"payload"\s*:/.test(text) && /"signatures"\s*:/.test(text)))
+  )
+}
+
+/** The bytes of a credential; undefined where the file is something else that is verified. */
+export async function credentialIn(path: string): Promise<Uint8Array | undefined> {
+  const { size } = await stat(path)
+  if (size > largest) return undefined
+  const bytes = await readFile(path)
+  return isLikely(bytes) ? bytes : undefined
+}
+
+/** What lies at an address, where it is a credential and not a node. */
+export async function credentialAt(
+  { environment: { fetch: goOut } }: Run,
+  address: string,
+): Promise<Uint8Array | undefined> {
+  try {
+    const { status, body } = await goOut(address, { bytes: largest, timeMs: 15_000 })
+    return status === 200 && isLikely(body) ? body : undefined
+  } catch (error) {
+    if (error instanceof Problem) return undefined
+    throw error
+  }
+}
+
+/** Says all checks; 0 where it is verified, 1 where it is not or what is needed could not be checked. */
+export async function tellOfCredential(run: Run, bytes: Uint8Array, isOnline: boolean): Promise<number> {
+  const { terminal, environment, t, f } = run
+  const told = await verifyFile(bytes, { now: environment.now(), ...(isOnline && { fetch: environment.fetch }) })
+  for (const line of linesOf(run, told)) terminal.say(line)
+  terminal.say(`${verdictOf(run, told)} (${f.time(told.checkedAt)})`)
+  if (!isOnline && told.unchecked > 0) terminal.say(t('cli.verify.offline'))
+  return told.isVerified ? 0 : 1
+}
+
+function linesOf(run: Run, { checks, credential }: Verification): string[] {
+  const words = [credential?.name, credential?.issuerName ?? credential?.issuerId].filter(Boolean)
+  return [
+    ...(words.length > 0 ? [words.map((one) => plain(one!)).join(' · ')] : []),
+    ...checks.map((check) => `${marks[check.state]} ${nameOf(run, check)}: ${plain(reasonOf(run, check))}`),
+  ]
+}
+
+/** What stands in a credential is others’ words: no sign of it may steer a terminal. */
+const plain = (text: string) => text.replaceAll(/[\p{Cc}\p{Cf}]/gu, ' ')

@@ -1,0 +1,97 @@
+/** Copies that were refused wait here, as they came, until a person settles them or they can be taken. */
+import { Type } from 'typebox'
+import { closed, operation } from '#kernel/operation.ts'
+import { permission } from '#kernel/permission.ts'
+import { Problem } from '#kernel/problem.ts'
+import { recordId } from '#records/fields.ts'
+import { Done, done } from '#records/inputs.ts'
+import type { Body } from '#records/record.ts'
+import { records } from '#records/store.ts'
+import type { Content } from '../signed-record.ts'
+import { federated } from '../store.ts'
+import { Home } from './pack.ts'
+import { Given, keep, readCopy, takerOf } from './take.ts'
+import { knownWith } from './trust.ts'
+
+const NodeId = Home.properties.node
+
+export const settleCopy = operation({
+  name: 'packs.settle',
+  summary: 'Settle a copy that was refused: take it in place of what was changed here, or leave it',
+  http: 'POST /packs/refused/:id',
+  input: Type.Object(
+    {
+      id: Type.String({ pattern: recordId, description: 'Identifier of the record' }),
+      via: NodeId,
+      keep: Type.Enum(['theirs', 'ours']),
+    },
+    closed,
+  ),
+  output: Done,
+  allow: permission('record.publish'),
+  run: async (context, { id, via, keep: chosen }) => {
+    const found = await federated(context.db).refusedCopy(id, via)
+    if (!found) throw new Problem('notFound', { what: id })
+    if (chosen === 'theirs') {
+      const here = (await records(context.db).nodeId()) ?? 'none'
+      const given: Given = {
+        place: via,
+        chain: JSON.parse(found.chain) as string[],
+        signed: JSON.parse(found.document) as Given['signed'],
+      }
+      const read = readCopy(context, given, { here, from: via, nodes: await knownWith(context, [], here, false) })
+      const before = await records(context.db).find(id)
+      const [copy] = (await federated(context.db).copies([id])).values()
+      const isNewer = 'document' in read && read.document.record.revision > (copy?.revision ?? 0)
+      if ('code' in read || !isNewer) throw new Problem('copyRefused', { id })
+      // It is theirs again: what they change from now on comes as before.
+      await keep({ ...context, actor: takerOf(via) }, read, before)
+    }
+    await federated(context.db).dropRefused([id], via)
+    return done
+  },
+})
+
+/** Copies that were refused, to be tried again. */
+export const refusedCopies = operation({
+  name: 'packs.refused',
+  summary: 'List copies of records of other nodes that were refused, with the reason, and wait to be settled',
+  http: 'GET /packs/refused',
+  input: Type.Object(
+    {
+      via: Type.Optional(NodeId),
+      limit: Type.Integer({ minimum: 1, maximum: 200, default: 100 }),
+    },
+    closed,
+  ),
+  output: Type.Object({
+    refused: Type.Array(
+      Type.Object({
+        id: Type.String(),
+        via: Type.String(),
+        title: Type.String(),
+        code: Type.String(),
+        values: Type.Record(Type.String(), Type.Unknown()),
+        refusedAt: Type.String(),
+        copy: Given,
+      }),
+    ),
+  }),
+  allow: permission('record.publish'),
+  run: async ({ db }, { via, limit }) => ({
+    refused: (await federated(db).refused(via, limit)).map((one) => {
+      const signed = JSON.parse(one.document) as Given['signed']
+      const { title = {}, originalLanguage = '' } = ((signed.record as Content | undefined)?.body ??
+        {}) as Partial<Body>
+      return {
+        id: one.recordId,
+        via: one.via,
+        title: String(title[originalLanguage] ?? Object.values(title)[0] ?? one.recordId).slice(0, 300),
+        code: one.code,
+        values: JSON.parse(one.values) as Record<string, unknown>,
+        refusedAt: one.refusedAt,
+        copy: { place: one.via, chain: JSON.parse(one.chain) as string[], signed },
+      }
+    }),
+  }),
+})

@@ -1,0 +1,79 @@
+/** Which keys count for a node: the first are taken at their word, then those that one of these handed over to. */
+import type { Context } from '#kernel/context.ts'
+import { multikeyOf, publicKeyOfJwk } from '#codecs/data-integrity/multikey.ts'
+import { formatVerifier, parseVerifier } from '#codecs/tlog/signed-note.ts'
+import { originOf, trustedKeys } from '#features/transparency/keys.ts'
+import { isSame } from '#records/sources/sum-up.ts'
+import { jwksOf, type Manifest } from '../manifest.ts'
+import { federated, type KnownNode } from '../store.ts'
+import type { Home } from './pack.ts'
+
+/** A key counts for what it signed while it served. */
+export function isKeyOf({ keys }: KnownNode, multikey: string, created: string): boolean {
+  return keys.some((key) => multikeyOfVerifier(key) === multikey && (key.until === undefined || created <= key.until))
+}
+export const multikeyOfVerifier = (key: Pick<Manifest['keys'][number], 'verifier'>): string | undefined => {
+  const jwk = publicKeyOfJwk(jwksOf({ keys: [key] }).keys[0])
+  return jwk && multikeyOf(jwk.key)
+}
+
+/**
+ * The nodes as they are known with what the pack says of them. The first keys of a node are taken at their word; from then
+ * on only those count that one of these handed over to.
+ */
+export async function knownWith(
+  { db, now }: Context,
+  homes: readonly Home[],
+  here: string,
+  dryRun: boolean,
+): Promise<Map<string, KnownNode>> {
+  const nodes = new Map((await federated(db).nodes()).map((node) => [node.id, node]))
+  for (const home of homes) {
+    if (home.node === here) continue
+    const before = nodes.get(home.node)
+    const keys = newKeysOf(home, before?.keys)
+    if (before && keys.length === 0) continue
+    if (keys.length === 0) continue
+    const node: KnownNode = {
+      ...(before ?? {
+        id: home.node,
+        state: 'known' as const,
+        kinds: null,
+        place: 0,
+        lastRun: null,
+        lastRunAt: null,
+        createdAt: now().toISOString(),
+        address: home.address,
+        name: home.name,
+      }),
+      keys,
+    }
+    nodes.set(home.node, node)
+    if (!dryRun && !isSame(before?.keys ?? [], keys)) await federated(db).putNode(node)
+  }
+  return nodes
+}
+
+/** The keys of a node that can be trusted now; none where what is said of them does not follow from those before. */
+export function newKeysOf(
+  { node, keys }: Pick<Home, 'node' | 'keys'>,
+  before: Manifest['keys'] = [],
+): Manifest['keys'] {
+  const origin = originOf(node)
+  try {
+    const last = before.at(-1)
+    const chain = trustedKeys({ origin, keys }, last && parseVerifier(last.verifier)).map(formatVerifier)
+    const said = keys.filter(({ verifier }) => chain.includes(verifier))
+    if (!last) return said
+    const isNamed = said.some(({ verifier }) => verifier === last.verifier)
+    // Those before stay as they are known; the last may have ended since.
+    return isNamed
+      ? [
+          ...before.slice(0, -1),
+          ...said.filter(({ verifier }) => !before.slice(0, -1).some((one) => one.verifier === verifier)),
+        ]
+      : []
+  } catch {
+    return []
+  }
+}

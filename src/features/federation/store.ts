@@ -1,0 +1,102 @@
+/** The queries of other nodes and of copies of their records. No rules in here. */
+import type { Kysely } from 'kysely'
+import type { Texts } from '#records/record.ts'
+import { chunks } from '#records/store.ts'
+import type { CopyRow, FederationTables, NodeRow, RefusedCopyRow } from './tables.ts'
+import type { Manifest } from './manifest.ts'
+
+export type KnownNode = Omit<NodeRow, 'name' | 'keys' | 'kinds' | 'lastRun'> & {
+  name: Texts
+  keys: Manifest['keys']
+  kinds: string[] | null
+  lastRun: Record<string, unknown> | null
+}
+export type Copy = Omit<CopyRow, 'chain'> & { chain: string[] }
+
+const openNode = (row: NodeRow): KnownNode => ({
+  ...row,
+  name: JSON.parse(row.name) as Texts,
+  keys: JSON.parse(row.keys) as Manifest['keys'],
+  kinds: row.kinds === null ? null : (JSON.parse(row.kinds) as string[]),
+  lastRun: row.lastRun === null ? null : (JSON.parse(row.lastRun) as Record<string, unknown>),
+})
+const closeNode = (node: KnownNode): NodeRow => ({
+  ...node,
+  name: JSON.stringify(node.name),
+  keys: JSON.stringify(node.keys),
+  kinds: node.kinds && JSON.stringify(node.kinds),
+  lastRun: node.lastRun && JSON.stringify(node.lastRun),
+})
+const openCopy = (row: CopyRow): Copy => ({ ...row, chain: JSON.parse(row.chain) as string[] })
+
+export const federated = (db: Kysely<unknown>) => {
+  const own = db.withTables<FederationTables>()
+  return {
+    nodes: async (): Promise<KnownNode[]> =>
+      (await own.selectFrom('node').selectAll().orderBy('createdAt').orderBy('id').execute()).map(openNode),
+    node: async (id: string): Promise<KnownNode | undefined> => {
+      const row = await own.selectFrom('node').selectAll().where('id', '=', id).executeTakeFirst()
+      return row && openNode(row)
+    },
+    putNode: async (node: KnownNode): Promise<void> => {
+      const { id, ...changes } = closeNode(node)
+      await own
+        .insertInto('node')
+        .values({ id, ...changes })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet(changes))
+        .execute()
+    },
+
+    copies: async (ids: readonly string[]): Promise<Map<string, Copy>> => {
+      const found = new Map<string, Copy>()
+      for (const some of chunks(ids))
+        for (const row of await own.selectFrom('node_copy').selectAll().where('recordId', 'in', some).execute())
+          found.set(row.recordId, openCopy(row))
+      return found
+    },
+    copiesByHome: async (): Promise<Map<string, number>> => {
+      const rows = await own
+        .selectFrom('node_copy')
+        .select(({ fn }) => ['home', fn.countAll().as('count')])
+        .groupBy('home')
+        .execute()
+      return new Map(rows.map(({ home, count }) => [home, Number(count)]))
+    },
+    putCopy: async ({ chain, ...copy }: Copy): Promise<void> => {
+      const { recordId, ...changes } = { ...copy, chain: JSON.stringify(chain) }
+      await own
+        .insertInto('node_copy')
+        .values({ recordId, ...changes })
+        .onConflict((conflict) => conflict.column('recordId').doUpdateSet(changes))
+        .execute()
+    },
+
+    refused: (via: string | undefined, limit: number): Promise<RefusedCopyRow[]> => {
+      let query = own.selectFrom('node_refused').selectAll()
+      if (via !== undefined) query = query.where('via', '=', via)
+      return query.orderBy('refusedAt').orderBy('recordId').limit(limit).execute()
+    },
+    refusedCopy: (recordId: string, via: string): Promise<RefusedCopyRow | undefined> =>
+      own
+        .selectFrom('node_refused')
+        .selectAll()
+        .where('recordId', '=', recordId)
+        .where('via', '=', via)
+        .executeTakeFirst(),
+    putRefused: async (refused: RefusedCopyRow): Promise<void> => {
+      const { recordId: _, via: __, ...changes } = refused
+      await own
+        .insertInto('node_refused')
+        .values(refused)
+        .onConflict((conflict) => conflict.columns(['recordId', 'via']).doUpdateSet(changes))
+        .execute()
+    },
+    dropRefused: async (ids: readonly string[], via?: string): Promise<void> => {
+      for (const some of chunks(ids)) {
+        let query = own.deleteFrom('node_refused').where('recordId', 'in', some)
+        if (via !== undefined) query = query.where('via', '=', via)
+        await query.execute()
+      }
+    },
+  }
+}
