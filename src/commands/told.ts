@@ -8,7 +8,6 @@ export const toldFlags: Flag[] = [
   { name: 'licence', value: 'CC-BY-4.0', about: 'cli.flag.licence' },
   { name: 'publisher', value: 'name', about: 'cli.flag.publisher' },
   { name: 'subject', value: '0541', about: 'cli.flag.subject' },
-  { name: 'sector', value: '11', about: 'cli.flag.sector' },
   { name: 'base-address', value: 'https://…', about: 'cli.flag.baseAddress' },
 ]
 const flagOf: Record<ToldProblem['field'], string> = {
@@ -26,8 +25,5 @@ export function toldBy(flags: Readonly<Record<string, string[]>>): Told {
     baseAddress: flags['base-address']?.at(-1),
   })
   if ('field' in said) throw new Problem('badFlag', { flag: flagOf[said.field], what: said.written })
-  const sectors = flags['sector']?.flatMap((one) => one.split(',')).map((one) => one.trim())
-  const wrong = sectors?.find((one) => !/^\d{1,5}$/.test(one))
-  if (wrong !== undefined) throw new Problem('badFlag', { flag: '--sector', what: wrong })
-  return { ...said, ...(sectors && { sectors }) }
+  return said
 }
