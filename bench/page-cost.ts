@@ -10,8 +10,8 @@ import { recordsIn, seedNode } from './real-node.ts'
 import { closeConnections, startNode, type Serving } from './serving.ts'
 
 const aimMs = 2
-/** A country joins what many parts of the node know. */
-const countryAimMs = 20
+/** A country joins what many parts of the node know, and an indicator draws a chart or a map of its values. */
+const figuresAimMs = 20
 const warmUp = 400
 /** Search is put in order when nothing has changed for some seconds. */
 const restMs = 10_000
@@ -20,6 +20,29 @@ const restMs = 10_000
 const pagesOf = (records: readonly StoredRecord[], kind: string): string[] =>
   shuffled(records.filter((record) => record.kind === kind && record.status === 'published')).flatMap(({ id }) =>
     languages.map((language) => `${language === 'en' ? '' : `/${language}`}/records/${id}`),
+  )
+
+const codesOf = (records: readonly StoredRecord[]): string[] =>
+  records.filter(({ kind }) => kind === 'indicator').map(({ body }) => String((body as { code?: unknown }).code))
+
+/** Each indicator of countries that stand beside each other in the list of all. */
+const chartAddresses = (records: readonly StoredRecord[]): string[] => {
+  const countries = shuffled(Object.keys(codeList('countries')!.terms))
+  return shuffled(
+    codesOf(records).flatMap((code) =>
+      Array.from({ length: 60 }, (_, at) => {
+        const three = countries.slice(at * 3, at * 3 + 3).map((area) => ['area', area])
+        return `/indicators/${code}?${new URLSearchParams(three)}`
+      }),
+    ),
+  )
+}
+
+const mapAddresses = (records: readonly StoredRecord[]): string[] =>
+  shuffled(
+    codesOf(records).flatMap((code) =>
+      Array.from({ length: 24 }, (_, at) => `/indicators/${code}?view=map&year=${2000 + at}`),
+    ),
   )
 
 async function msEach(node: Serving, addresses: string[], connections: number): Promise<number> {
@@ -43,8 +66,10 @@ export const pageCost: Question = async (options) => {
     [
       'a country',
       shuffled(Object.keys(codeList('countries')!.terms)).map((code) => `/countries/${code}`),
-      countryAimMs,
+      figuresAimMs,
     ],
+    ['a chart of three countries', chartAddresses(records), figuresAimMs],
+    ['a map of an indicator', mapAddresses(records), figuresAimMs],
   ]
   const node = await startNode(dataDir)
   const rows: Row[] = []

@@ -20,6 +20,7 @@ import { keepFoldersPrivate } from '#kernel/private-files.ts'
 import { journalHead, type JournalLine } from '#kernel/journal.ts'
 import { toldOnce } from '#kernel/told-once.ts'
 import { perform, type Given, type Runtime, type Known, type Perform } from '#kernel/operation.ts'
+import { keepPage } from '#features/harvest/keep.ts'
 import { openLog } from '#features/transparency/log.ts'
 import { newId } from '#records/identifier.ts'
 import { keysOf } from '#records/names.ts'
@@ -139,7 +140,7 @@ export async function openApp(options: AppOptions) {
     features,
     hooks: system.hooks,
     files: fileStore(join(dataDir, 'files')),
-    sources: system.sources,
+    sources: new Map(system.sources),
     log: log.source,
     site,
     provider: options.provider,
@@ -160,7 +161,7 @@ export async function openApp(options: AppOptions) {
 
   const following = followingOf(database.read, follower, {
     // Lines that were written by version 0.1 call it by its former name, and stay.
-    bulk: [ingest.name, 'collections.take'],
+    bulk: [ingest.name, keepPage.name, 'collections.take'],
     told: (done, of) => {
       if (rebuilding) rebuilding = { done, of }
       heard(done)

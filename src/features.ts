@@ -25,9 +25,11 @@ import { bestBets } from '#features/best-bets/feature.ts'
 import { clearingHouse } from '#features/clearing-house/feature.ts'
 import { attachments } from '#features/attachments/feature.ts'
 import { indicators } from '#features/indicators/feature.ts'
+import { benchmarks } from '#features/benchmarks/feature.ts'
 import { matching } from '#features/matching/feature.ts'
 import { oaiPmh } from '#features/oai-pmh/feature.ts'
 import { privacy } from '#features/privacy/feature.ts'
+import { harvest } from '#features/harvest/feature.ts'
 import { ownStatistics } from '#features/own-statistics/feature.ts'
 import { linkCheck } from '#features/link-check/feature.ts'
 import { transparency } from '#features/transparency/feature.ts'
@@ -65,12 +67,14 @@ export const features: readonly Feature[] = [
   indicators,
   sdmx,
   matching,
+  benchmarks,
   duplicates,
   recentChanges,
   subscriptions,
   spreadsheets,
   ownStatistics,
   sourcePages,
+  harvest,
   linkCheck,
   dump,
   oaiPmh,

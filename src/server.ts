@@ -55,7 +55,8 @@ export function buildSite(
     attachmentMegabytes = 10,
   }: SiteOptions,
 ): Web {
-  const { sources, features, kinds, operations, operationNamed, parts } = app.system
+  const { sources } = app.runtime.services
+  const { features, kinds, operations, operationNamed, parts } = app.system
   loadAllMessages()
   const assets = readAssets()
   const site: Site = {
@@ -65,7 +66,7 @@ export function buildSite(
     assets: assets.address,
     attachmentMegabytes,
     kinds,
-    collectionTitles: new Map([...sources.values()].map(({ name, title }) => [name, title])),
+    collectionTitles: { get: (name) => sources.get(name)?.title },
   }
   const { appearance } = app.runtime.services
   const view: PageContext['view'] = (request) => viewOf(request, siteIn(site, appearance, request.language))

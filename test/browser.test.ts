@@ -84,6 +84,7 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
     'verifying a credential': '/verify',
     'offers and requests': '/offers',
     experts: '/experts',
+    'where something is recognised': '/recognition/where?held=online-course',
     problems: '/problems',
     'not found': '/nowhere',
   }

@@ -11,6 +11,7 @@ import { identities } from '#accounts/identity-store.ts'
 import { passkeys } from '#accounts/passkey-store.ts'
 import { openSession } from '#accounts/sessions.ts'
 import { draftNotes } from '#features/editorial/drafts/note-store.ts'
+import { harvests } from '#features/harvest/store.ts'
 import { drafts } from '#features/editorial/drafts/store.ts'
 import { as, collectionWith, give, submitted } from './acting.ts'
 import { doJob, testApp, usualNow, type TestApp } from './app.ts'
@@ -245,6 +246,31 @@ async function world() {
   await chen.send(`/source-runs/${applied}/start`, {})
   while ((await chen.open(`/en/source-runs/${applied}`)).headers.refresh) await wait(20)
   const previewed = await sourceRun(2)
+  const harvested = 'oai-repository-example'
+  await node.app.database.write(async (db) => {
+    const at = usualNow.toISOString()
+    const settings = { prefix: 'oai_dc' as const, set: '', language: 'en', licence: '', everyHours: 24 }
+    const state = {
+      isPaused: false,
+      dueAt: at,
+      run: null,
+      step: 0,
+      beatAt: at,
+      nextFrom: null,
+      problem: null,
+      lastAt: null,
+    }
+    await harvests(db).add({
+      name: harvested,
+      title: 'A repository',
+      address: 'https://repository.example/oai',
+      settings,
+      mapping: {},
+      ...state,
+    })
+    const refused = { source: harvested, code: 'titleMissing', values: {}, bytes: '<record/>', at }
+    await harvests(db).refuse([{ ...refused, identifier: 'oai:repository.example:1' }])
+  })
 
   await writes('subscriptions.save', { query: 'q=radio', name: 'Radio' })
   await as(node, omar)('subscriptions.save', { query: 'q=radio', name: 'Ended' })
@@ -415,6 +441,8 @@ async function world() {
     [chen, `/collections/${collection}`],
     [chen, `/collections/${collection}/change`],
     [chen, '/sources/ror'],
+    [chen, '/harvest'],
+    [chen, `/harvest/${harvested}`],
     [chen, `/source-runs/${applied}`],
     [chen, `/source-runs/${previewed}`],
     [chen, '/duplicates'],

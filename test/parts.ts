@@ -26,12 +26,14 @@ const parts: readonly (readonly [part: string, imports: string])[] = [
   ['features/indicators', 'kernel codecs records ui export clearing-house'],
   ['features/sdmx', 'kernel codecs records ui indicators'],
   ['features/matching', 'kernel records ui export clearing-house editorial indicators'],
+  ['features/benchmarks', 'kernel records ui indicators matching'],
   ['features/duplicates', 'kernel records ui accounts search compare stewardship editorial'],
   ['features/history', 'kernel records ui accounts export transparency translation duplicates'],
   ['features/subscriptions', 'kernel records ui accounts export search editorial'],
   ['features/spreadsheets', 'kernel codecs records ui accounts export attachments stewardship editorial'],
   ['features/own-statistics', 'kernel codecs records ui accounts export indicators spreadsheets'],
   ['features/sources', 'kernel records ui accounts'],
+  ['features/harvest', 'kernel codecs records ui accounts sources'],
   ['features/link-check', 'kernel codecs records ui accounts attachments stewardship'],
   ['features/dump', 'kernel codecs records ui attachments transparency indicators'],
   ['features/oai-pmh', 'kernel codecs records ui accounts export'],
@@ -53,4 +55,4 @@ export const mayImport: ReadonlyMap<string, readonly string[]> = new Map(
   parts.map(([part, imports]) => [part, namesIn(imports)]),
 )
 
-export const belowAreas: readonly string[] = namesIn('kernel codecs records ui accounts search editorial')
+export const belowAreas: readonly string[] = namesIn('kernel codecs records ui accounts search editorial matching')

@@ -23,7 +23,9 @@ const [data, day = '2026-11-28'] = process.argv.slice(2)
 if (!data) throw new Error('node tools/seed.ts <data folder> [day]')
 const now = new Date(`${day}T00:00:00Z`)
 const own = fileURLToPath(new URL('../src/features/', import.meta.url))
-const ofAccountability = fileURLToPath(new URL('../src/areas/accountability/sources/', import.meta.url))
+const ofAreas = ['accountability', 'recognition'].map((area) =>
+  fileURLToPath(new URL(`../src/areas/${area}/sources/`, import.meta.url)),
+)
 const seed = fileURLToPath(new URL('../seed', import.meta.url))
 
 /** Of aid activities, those for education: purpose codes of the DAC that begin so. */
@@ -50,7 +52,7 @@ async function importAll(app: App): Promise<void> {
     identifier: [row.identifier, ...(row.alsoNamed ?? [])].find((name) => given.has(name)) ?? row.identifier,
   })
   for (const collection of sources.values())
-    for (const path of [data!, own, join(own, 'editorial'), ofAccountability].map((folder) =>
+    for (const path of [data!, own, join(own, 'editorial'), ...ofAreas].map((folder) =>
       join(folder, collection.folder),
     ))
       if (await isFolder(path)) {

@@ -266,7 +266,7 @@ function tellCounts(
   tellRefusals({ terminal, t }, refusals)
 }
 
-function tellRefusals({ terminal, t }: Pick<Run, 'terminal' | 't'>, refusals: readonly Refusal[]): void {
+export function tellRefusals({ terminal, t }: Pick<Run, 'terminal' | 't'>, refusals: readonly Refusal[]): void {
   for (const refusal of refusals.slice(0, shownRefusals)) terminal.say(`  ✗ ${refusal.place}: ${toldNote(t, refusal)}`)
 }
 
@@ -278,7 +278,12 @@ async function countRows(collection: Source, folder: Folder, told: Told): Promis
 }
 
 /** One line a refusal or note, with its place and reason, for people and for spreadsheets. */
-async function writeReport(dataDir: string, collection: Source, report: ImportReport, t: Run['t']): Promise<string> {
+export async function writeReport(
+  dataDir: string,
+  collection: Pick<Source, 'name'>,
+  report: ImportReport,
+  t: Run['t'],
+): Promise<string> {
   const folder = join(dataDir, 'reports')
   await mkdir(folder, { recursive: true })
   const path = join(folder, `${collection.name}.tsv`)

@@ -16,6 +16,7 @@ import { completionCommand } from './completion.ts'
 import { embeddingsCommand } from './embeddings.ts'
 import { importFileCommand } from './import-file.ts'
 import { importCommand } from './import.ts'
+import { importSdmxCommand } from './import-sdmx.ts'
 import { importValuesCommand } from './import-values.ts'
 import { recoverAccessCommand } from './recover-access.ts'
 import { flagsOf, flagsOfOperation, settingFlags } from './flags.ts'
@@ -34,6 +35,7 @@ export const commands: readonly Command[] = [
   importCommand,
   importFileCommand,
   importValuesCommand,
+  importSdmxCommand,
   sourcesCommand,
   dumpCommand,
   packCommand,

@@ -101,9 +101,10 @@ export const outbound =
     throw new Problem('fetchFailed', { url, reason: 'redirects' })
   }
 
-/** What was sent to one node is not for another: no headers, no body. */
-const redirected = ({ method, withoutBody, into }: Sent): Sent => ({
+/** What was sent to one node is not for another: no headers but who asks, no body. */
+const redirected = ({ method, withoutBody, headers, into }: Sent): Sent => ({
   ...(method === 'HEAD' && { method }),
+  ...(headers?.['user-agent'] && { headers: { 'user-agent': headers['user-agent'] } }),
   ...(into && { into }),
   ...(withoutBody && { withoutBody }),
 })
@@ -140,7 +141,7 @@ async function once(
         method,
         lookup: lookup as never,
         signal,
-        headers: { ...headers, 'user-agent': 'Qingdao', 'accept-encoding': 'identity' },
+        headers: { 'user-agent': 'Qingdao', ...headers, 'accept-encoding': 'identity' },
       },
       (answer) => {
         const status = answer.statusCode ?? 0

@@ -5,7 +5,8 @@ import type { Kind } from './kind.ts'
 declare module '#kernel/context.ts' {
   interface Services {
     kinds: ReadonlyMap<string, Kind>
-    sources: ReadonlyMap<string, Source>
+    /** Those of features; sources that are harvested are added while the node runs. */
+    sources: Map<string, Source>
   }
 }
 

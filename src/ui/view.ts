@@ -31,7 +31,7 @@ export type Site = {
   /** How large a file may be that people attach. */
   attachmentMegabytes?: number
   kinds: ReadonlyMap<string, Kind>
-  /** Titles of collections by name. */ collectionTitles: ReadonlyMap<string, string>
+  /** Titles of collections by name. */ collectionTitles: Pick<ReadonlyMap<string, string>, 'get'>
 }
 
 export type View = {

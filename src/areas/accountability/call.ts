@@ -21,7 +21,7 @@ export const call = kind({
       isSnapshot: true,
       fields: ['title', 'callType', 'description', 'terms', 'closesOn', 'madeBy', 'partnerTypes', 'countries', 'areas'],
     },
-    { name: 'more', fields: ['amount', 'opensOn', 'url', 'document', 'funding', 'commitments'] },
+    { name: 'more', fields: ['oerActions', 'amount', 'opensOn', 'url', 'document', 'funding', 'commitments'] },
   ],
   body: {
     callType: maybe(choice('call-types')),
@@ -33,6 +33,7 @@ export const call = kind({
     partnerTypes: maybe(many(choice('organisation-types', { facet: 'organisationType' }))),
     countries: maybe(many(choice('countries', { facet: 'country', property: 'areaServed' }))),
     areas: maybe(many(choice('areas', { facet: 'area' }))),
+    oerActions: maybe(many(choice('oer-action-areas'))),
     amount: maybe(money()),
     opensOn: maybe(date({ facet: 'year', property: 'validFrom' })),
     closesOn: maybe(date({ property: 'validThrough' })),

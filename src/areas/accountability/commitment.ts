@@ -24,7 +24,10 @@ export const commitment = kind({
       fields: ['title', 'stakeholder', 'countries', 'promisedBy', 'promisedTo', 'problem', 'actions', 'promisedOn'],
     },
     { name: 'milestones', fields: ['milestones', 'endsOn', 'indicator', 'measuredBy', 'amount'] },
-    { name: 'sources', fields: ['areas', 'follows', 'practices', 'fundedBy', 'document', 'documentDate', 'basis'] },
+    {
+      name: 'sources',
+      fields: ['areas', 'oerActions', 'follows', 'practices', 'fundedBy', 'document', 'documentDate', 'basis'],
+    },
   ],
   body: {
     stakeholder: maybe(choice('organisation-types', { facet: 'organisationType' })),
@@ -44,6 +47,7 @@ export const commitment = kind({
     fundedBy: maybe(many(link('fundedBy', ['funding']))),
     practices: maybe(many(link('carriedOutBy', ['practice']))),
     areas: maybe(many(choice('areas', { facet: 'area' }))),
+    oerActions: maybe(many(choice('oer-action-areas'))),
     follows: maybe(many(link('followsDeclaration', ['declaration-recommendation']))),
     document: maybe(url({ property: 'url' })),
     documentDate: maybe(date()),

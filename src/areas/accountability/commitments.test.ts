@@ -236,7 +236,10 @@ test('policies are narrowed, lead to what they replaced, and show what a country
   assert.match(body, /2 policies[^]*Second policy[^]*the policy it replaced[^]*First plan/)
   assert.ok(body.includes(`/en/records/${old.id}`))
   assert.doesNotMatch(body, /Law elsewhere/)
-  assert.match(body, /act in 2 of 5 areas of action[^]*Building capacity[^]*Second policy[^]*No policy recorded here/)
+  assert.match(
+    body,
+    /act in 2 of 5 areas of action[^]*Building capacity[^]*Second policy[^]*Not recorded here: Policies, Commitments/,
+  )
   assert.match((await node.get('/en/policies?instrument=law')).body, /1 policy[^]*Law elsewhere/)
   assert.match((await node.get('/en/countries/KE')).body, /id="policies"[^]*Second policy/)
 })

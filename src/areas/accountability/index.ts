@@ -18,6 +18,7 @@ import { declarationEndorsement, declarationRecommendation } from './declaration
 import { commitmentFollowUp, commitmentOverview } from './follow-up.ts'
 import { funding } from './funding.ts'
 import { endMember, listMembers, verifyMember } from './members.ts'
+import { oerProgress } from './oer.ts'
 import { policyOverview } from './policies.ts'
 import { policy } from './policy.ts'
 import { expectRightful } from './rights.ts'
@@ -65,6 +66,7 @@ export const accountability: Feature = {
     commitmentOverview,
     commitmentFollowUp,
     policyOverview,
+    oerProgress,
     listMembers,
     verifyMember,
     endMember,
@@ -89,6 +91,7 @@ export const accountability: Feature = {
         instrument: body.instrument ?? null,
         adoptedOn: body.adoptedOn ?? null,
       })),
+    openEducationalResources: ({ ask }, _view, country) => ask(oerProgress, { country }),
     calls: async ({ ask }, view, country) =>
       (await ask(callOverview, { country, state: 'open', limit: 100 })).calls.map(({ record, state, closesOn }) => ({
         ...leadTo(view, record),

@@ -22,6 +22,7 @@ import { callFilters, callsPage, type CallChoice } from './pages/calls.ts'
 import { commitmentFilters, commitmentsPage, type CommitmentChoice } from './pages/commitments.ts'
 import { declarationPage } from './pages/declaration.ts'
 import { policiesPage, policyFilters, type PolicyChoice } from './pages/policies.ts'
+import { oerProgress } from './oer.ts'
 import { policyOverview } from './policies.ts'
 import { moneyOverview } from './money/overview.ts'
 import { moneyChoiceIn, moneyPage } from './pages/money.ts'
@@ -71,10 +72,15 @@ function chosenIn(query: URLSearchParams): CommitmentChoice {
   return { ...codesIn(query, commitmentFilters), ...(state && { state }) }
 }
 
-function mountPolicies(web: Web, { askOnce, view }: PageContext) {
+function mountPolicies(web: Web, { ask, askOnce, view }: PageContext) {
   web.route('GET', '/policies', async (request) => {
     const chosen: PolicyChoice = codesIn(request.query, policyFilters)
-    return policiesPage(view(request), { ...(await askOnce(policyOverview, chosen)), chosen })
+    const { country } = chosen
+    return policiesPage(view(request), {
+      policies: (await askOnce(policyOverview, chosen)).policies,
+      oer: country === undefined ? undefined : await ask(oerProgress, { country }),
+      chosen,
+    })
   })
 }
 

@@ -19,6 +19,8 @@ import { commitmentsBeside } from './pages/commitment-list.ts'
 import { countryFunding } from './pages/country-funding.ts'
 import { followUpPart } from './pages/follow-up.ts'
 import { policiesBeside } from './pages/policies.ts'
+import { oerProgress } from './oer.ts'
+import { oerBeside } from './pages/oer.ts'
 import { policyOverview } from './policies.ts'
 import { membersPath } from './pages/members.ts'
 
@@ -64,6 +66,7 @@ export const slots: Fills = {
     return [
       commitmentsBeside(view, commitments, `/commitments?country=${country}`),
       policiesBeside(view, policies, `/policies?country=${country}`),
+      oerBeside(view, await ask(oerProgress, { country })),
       callsBeside(
         view,
         await ask(callOverview, { country, state: 'open', limit: callsShown }),

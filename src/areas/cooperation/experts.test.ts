@@ -24,9 +24,9 @@ test('somebody joins, is found by help, language and country, and leaves; only w
   assert.match(amina.page, /Saved\. You are shown/)
   const list = async (query = '') => (await node.get(`/en/experts${query}`)).body
   assert.match(await list(), /1 person[^]*Amina[^]*Mentoring, Training[^]*Kenya[^]*I taught by radio/)
-  for (const query of ['?help=mentoring', '?language=sw', '?country=KE', '?level=1', '?help=nothing'])
+  for (const query of ['?skill=mentoring', '?language=sw', '?country=KE', '?level=1', '?skill=nothing'])
     assert.match(await list(query), /Amina/, query)
-  for (const query of ['?help=translation', '?language=fr', '?country=PE'])
+  for (const query of ['?skill=translation', '?language=fr', '?country=PE'])
     assert.match(await list(query), /Nobody fits/, query)
   const answer = await node.as()('experts.list', {})
   assert.ok(!JSON.stringify(answer).includes(amina.id) && !JSON.stringify(answer).includes(amina.email))

@@ -46,7 +46,7 @@ export const listExperts = operation({
   http: 'GET /experts',
   input: Type.Object(
     {
-      help: Code('What they can help with'),
+      skill: Code('What they can help with'),
       language: Code('A language they work in, as a BCP 47 tag'),
       country: Code('ISO 3166-1 alpha-2; who names no country helps in all'),
       area: Code('An area of the Qingdao Declaration; who names none helps in all'),
@@ -62,10 +62,10 @@ export const listExperts = operation({
     next: Type.Union([Type.Integer(), Type.Null()]),
   }),
   allow: () => true,
-  run: async ({ db }, { help, language, country, area, level, after, limit }) => {
+  run: async ({ db }, { skill, language, country, area, level, after, limit }) => {
     const all = (await named(db, await experts(db).all(most))).filter(
       ({ profile }) =>
-        (help === undefined || profile.expertHelp.includes(help)) &&
+        (skill === undefined || profile.expertHelp.includes(skill)) &&
         (language === undefined || speaks(language, profile.workingLanguages)) &&
         fits(country, profile.countries) &&
         fits(area, profile.areas) &&

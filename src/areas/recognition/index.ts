@@ -1,9 +1,18 @@
 import type { Feature } from '#kernel/feature.ts'
 import { html } from '#kernel/html/html.ts'
+import { qualificationFramework } from './decisions/qualification-framework.ts'
+import { decisionValidity, qualityOf } from './decisions/quality.ts'
+import { qualityDecision } from './decisions/quality-decision.ts'
+import { listFrameworks, whereRecognised } from './decisions/recognised.ts'
+import { recognitionDecision } from './decisions/recognition-decision.ts'
+import { mountRecognised } from './decisions/routes.ts'
+import { decisionSlots } from './decisions/slots.ts'
+import { recognisedPath } from './decisions/pages/recognised.ts'
 import { mountRecognition } from './routes.ts'
 import { ensureKey, readDidDocument, rotateKey } from './issuing/keys.ts'
 import { issueCredential } from './issuing/issue.ts'
 import { listIssued, readStatus, readStatusList, setStatus } from './issuing/status.ts'
+import { sources } from './sources.ts'
 import { issuingMigration } from './tables.ts'
 import { verifyCredentialOperation, verifyPresentationOperation } from './verify-credentials.ts'
 
@@ -13,8 +22,14 @@ export { verifyFile } from './verification/verify.ts'
 
 export const recognition: Feature = {
   name: 'recognition',
+  kinds: [recognitionDecision, qualityDecision, qualificationFramework],
+  sources,
   migrations: [issuingMigration],
   operations: [
+    whereRecognised,
+    listFrameworks,
+    decisionValidity,
+    qualityOf,
     verifyCredentialOperation,
     verifyPresentationOperation,
     issueCredential,
@@ -49,12 +64,15 @@ export const recognition: Feature = {
       },
     ],
   },
-  routes: [mountRecognition],
+  routes: [mountRecognised, mountRecognition],
   slots: {
+    ...decisionSlots,
     area: async ({ view: viewFor }, request, area) => {
-      const view = viewFor(request)
+      const { t, href } = viewFor(request)
       return (
-        area === 'recognition' && html`<p><a href="${view.href('/verify')}">${view.t('verifyCredential.link')}</a></p>`
+        area === 'recognition' &&
+        html`<p><a href="${href('/verify')}">${t('verifyCredential.link')}</a></p>
+          <p><a href="${href(recognisedPath)}">${t('recognised.title')}</a></p>`
       )
     },
   },

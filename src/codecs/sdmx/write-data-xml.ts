@@ -24,12 +24,12 @@ export function xmlDataWriter(header: Header, heads: readonly DataHead[], kind: 
   return kind.format === 'generic' ? genericWriter(header, heads, kind) : specificWriter(header, heads, kind)
 }
 
-/** How a data set says what it is of: by the place of its head in the message. */
-const referenceOf = (at: number) => `S${at + 1}`
+/** How a data set says what it is of. Clients take it for the identifier of the structure. */
+const referenceOf = ({ structure }: DataHead) => structure.id
 
 function structuresXml(heads: readonly DataHead[], { format, version }: XmlData): string {
   return heads
-    .map((head, at) => {
+    .map((head) => {
       const { structure, atObservation } = head
       const urn = urnOf('datastructure', structure)
       const reference =
@@ -37,7 +37,7 @@ function structuresXml(heads: readonly DataHead[], { format, version }: XmlData)
           ? `<com:Structure>${escapeXml(urn)}</com:Structure>`
           : `<com:Structure><Ref${attributesOf({ id: structure.id, agencyID: structure.agency, version: structure.version, class: 'DataStructure', package: 'datastructure' })}/></com:Structure>`
       return `<mes:Structure${attributesOf({
-        structureID: referenceOf(at),
+        structureID: referenceOf(head),
         ...(format === 'structurespecific' && { namespace: namespaceOf(head) }),
         dimensionAtObservation: atObservation,
       })}>${reference}</mes:Structure>`
@@ -80,7 +80,7 @@ function genericWriter(header: Header, heads: readonly DataHead[], kind: XmlData
       head = heads[set.head]!
       ids = layoutOf(head).series.map(({ id }) => id)
       const own = [...head.flowAttributes].map(([id, value]) => valueXml(id, value)).join('')
-      return `<mes:DataSet${attributesOf({ structureRef: referenceOf(set.head), action: set.action, ...dates(set) })}>\n${own && `<gen:Attributes>${own}</gen:Attributes>\n`}`
+      return `<mes:DataSet${attributesOf({ structureRef: referenceOf(head), action: set.action, ...dates(set) })}>\n${own && `<gen:Attributes>${own}</gen:Attributes>\n`}`
     },
     section: ({ key, observations }) => {
       const values = key.map((value, at) => valueXml(ids[at]!, value)).join('')
@@ -127,7 +127,7 @@ function specificWriter(header: Header, heads: readonly DataHead[], kind: XmlDat
       names = layout.series.map(({ id }) => id)
       at = layout.at.id
       return `<mes:DataSet${attributesOf({
-        'ss:structureRef': referenceOf(set.head),
+        'ss:structureRef': referenceOf(head),
         'xsi:type': `ns${set.head + 1}:DataSetType`,
         'ss:dataScope': 'DataStructure',
         'ss:action': set.action,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
 import { Problem } from '#kernel/problem.ts'
-import { decodeXml } from './decode-xml.ts'
+import { decodePieces } from './decode-pieces.ts'
 import { readXml } from './read-xml.ts'
 import { streamXml, usualStreamLimits, type Streamed } from './stream-xml.ts'
 
@@ -12,7 +12,7 @@ async function* inPieces(bytes: Uint8Array, size = 7) {
 async function read(xml: string | Uint8Array, limits = usualStreamLimits): Promise<Streamed[]> {
   const bytes = typeof xml === 'string' ? Buffer.from(xml) : xml
   const parts: Streamed[] = []
-  for await (const part of streamXml(decodeXml(inPieces(bytes), 'it'), limits)) parts.push(part)
+  for await (const part of streamXml(decodePieces(inPieces(bytes), 'it'), limits)) parts.push(part)
   return parts
 }
 const problemOf = async (xml: string | Uint8Array, limits = usualStreamLimits) => {

@@ -178,7 +178,8 @@ export const natures = {
   estimated: 'E',
   modelled: 'M',
   monitored: 'G',
-  unstated: 'NA',
+  // The SDG indicators write NA, which programs for statistics take for no value.
+  unstated: '_X',
   missing: '',
 } as const
 /** By the cross-domain list of SDMX (CL_OBS_STATUS): normal, estimated, missing. */

@@ -72,7 +72,7 @@ test('SDMX-CSV 1.0 and 2.0 tell each observation with its attributes', async () 
     '100',
     'percent',
     'A',
-    'NA',
+    '_X',
     '2024-10-08',
     '',
   ])

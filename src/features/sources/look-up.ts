@@ -49,7 +49,7 @@ export async function linesOf(db: Context['db'], runs: readonly SourceRun[]): Pr
 }
 
 /** Statistics come with values beside their records, which the command line reads. */
-const hasUpload = ({ kinds }: Source) => !kinds.includes('indicator')
+const hasUpload = ({ kinds, harvestedAt }: Source) => !kinds.includes('indicator') && harvestedAt === undefined
 
 const lineOfSource = (source: Source, last?: RunLine): SourceLine => ({
   name: source.name,
@@ -59,6 +59,7 @@ const lineOfSource = (source: Source, last?: RunLine): SourceLine => ({
   expects: source.expects ?? source.folder,
   isWhole: source.whole !== undefined,
   hasUpload: hasUpload(source),
+  ...(source.harvestedAt && { harvestedAt: source.harvestedAt }),
   ...(last && { last }),
 })
 

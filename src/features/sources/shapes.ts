@@ -57,6 +57,7 @@ export const SourceLine = Type.Object({
   isWhole: Type.Boolean({ description: 'A file is the whole of it: what it no longer has is withdrawn' }),
   /** Its values are read by the command line alone. */
   hasUpload: Type.Boolean(),
+  harvestedAt: Type.Optional(Type.String({ description: 'Page of a source that is asked over the network' })),
   last: Type.Optional(RunLine),
 })
 export type SourceLine = Static<typeof SourceLine>

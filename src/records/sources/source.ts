@@ -56,6 +56,8 @@ export type Source = {
     licence: string
     attribution: string
   }
+  /** The page of a source that is asked over the network; it has no files. */
+  harvestedAt?: string
   /** What its files are called or begin with, for people whose file was not recognised. */
   expects?: string
   /** By kind: records that are told in many rows, perhaps of several files, are summed up over all of them. */

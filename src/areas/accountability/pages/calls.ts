@@ -45,7 +45,7 @@ export function callsPage(view: View, { calls, total, next, counts, chosen }: Sh
       <p class="small">${t('calls.rule', { count: monthsWithoutDeadline })}</p>
       <p class="go not-printed"><a class="button" href="${href('/share?kind=call')}">${t('calls.add')}</a></p>
       <p>
-        <a href="${href('/commitments')}">${t('commitments.title')}</a> · <a href="${href('/search?kind=funding')}">${t('kind.funding.many')}</a>
+        <a href="${href('/commitments')}">${t('commitments.title')}</a> · <a href="${href('/funding')}">${t('kind.funding.many')}</a>
       </p>`,
   })
 }

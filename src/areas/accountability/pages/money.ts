@@ -48,7 +48,7 @@ export function moneyPage(view: View, shown: Shown): HttpResponse {
     description: t('money.lead'),
     head: html`<link rel="stylesheet" href="${site.assets('funding.css')}" />`,
     main: html`<h1>${t('money.title')}</h1>
-      <p class="lead">${t('money.lead')}</p>
+      <p class="lead">${t('money.lead')} <a href="${view.href('/calls')}">${t('calls.title')}</a></p>
       ${choices(view, shown)}
       ${
         totals.length > 0

@@ -4,6 +4,8 @@ import type { HttpResponse } from '#kernel/http/response.ts'
 import type { BodyOf } from '#records/kind.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { recordPath } from '#ui/cards.ts'
+import type { OerProgress } from '../oer.ts'
+import { oerReport } from './oer.ts'
 import { optionsOf } from '#ui/code-choices.ts'
 import { page } from '#ui/layout.ts'
 import { select } from '#ui/select.ts'
@@ -23,13 +25,12 @@ export type PolicyChoice = Partial<Record<(typeof policyFilters)[number]['name']
 
 type Shown = {
   policies: readonly Policy[]
-  oerActions: Readonly<Record<string, readonly string[]>>
+  /** Of the country that is chosen. */
+  oer?: OerProgress | undefined
   chosen: PolicyChoice
 }
 
-const recommendationAddress = 'https://unesdoc.unesco.org/ark:/48223/pf0000373755'
-
-export function policiesPage(view: View, { policies, oerActions, chosen }: Shown): HttpResponse {
+export function policiesPage(view: View, { policies, oer, chosen }: Shown): HttpResponse {
   const { t, href } = view
   const isNarrowed = Object.keys(chosen).length > 0
   return page(view, {
@@ -41,7 +42,7 @@ export function policiesPage(view: View, { policies, oerActions, chosen }: Shown
       ${choices(view, chosen)}
       <p role="status"><strong>${t('policies.count', { count: policies.length })}</strong></p>
       ${policies.length > 0 ? policyList(view, policies) : html`<p>${isNarrowed ? t('policies.noneSuch') : t('policies.none')}</p>`}
-      ${chosen.country && oerProgress(view, policies, oerActions, chosen.country)}
+      ${oer && oerReport(view, oer)}
       <p class="go not-printed"><a class="button" href="${href('/share?kind=policy')}">${t('policies.add')}</a></p>`,
   })
 }
@@ -76,41 +77,6 @@ function item(view: View, one: Policy): Html {
       html`<span class="small">· <a href="${view.href(recordPath(body.replaces))}">${view.t('policies.before')}</a></span>`
     }
   </li>`
-}
-
-function oerProgress(
-  view: View,
-  policies: readonly Policy[],
-  oerActions: Shown['oerActions'],
-  country: string,
-): Content {
-  if (policies.length === 0) return nothing
-  const { t, f } = view
-  const actions = Object.entries(oerActions)
-  const covered = actions.filter(([, ids]) => ids.length > 0).length
-  return html`<section aria-labelledby="oer">
-    <h2 id="oer">${t('policies.oer', { country: plainLabel(view, 'countries', country) })}</h2>
-    <p>
-      ${t('policies.oerCovered', { covered: f.number(covered), of: f.number(actions.length) })}
-      <a href="${recommendationAddress}" rel="external">${t('policies.oerText')}</a>
-    </p>
-    <dl class="facts">
-      ${actions.map(
-        ([action, ids]) =>
-          html`<dt>${plainLabel(view, 'oer-action-areas', action)}</dt>
-            <dd>
-              ${
-                ids.length > 0
-                  ? joined(
-                      policies.filter(({ id }) => ids.includes(id)).map((one) => linkTo(view, one)),
-                      ' · ',
-                    )
-                  : t('policies.oerNone')
-              }
-            </dd>`,
-      )}
-    </dl>
-  </section>`
 }
 
 const mostBeside = 10

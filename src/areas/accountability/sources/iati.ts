@@ -6,7 +6,7 @@ import type { Folder } from '#kernel/folder.ts'
 import { readActivity, type Activity } from '#codecs/iati/activity.ts'
 import { brokenRules, type Finding } from '#codecs/iati/rules.ts'
 import { faultsOfEach } from '#codecs/iati/schema.ts'
-import { decodeXml } from '#codecs/xml/decode-xml.ts'
+import { decodePieces } from '#codecs/xml/decode-pieces.ts'
 import type { XmlElement } from '#codecs/xml/read-xml.ts'
 import { streamXml } from '#codecs/xml/stream-xml.ts'
 import { sumsOfOrganisation } from '#records/sources/named-organisations.ts'
@@ -38,7 +38,7 @@ const readIati = (isOnPortal: boolean) =>
     }
   }
 
-const partsOf = (folder: Folder, file: string) => streamXml(decodeXml(folder.pieces(file), file))
+const partsOf = (folder: Folder, file: string) => streamXml(decodePieces(folder.pieces(file), file))
 
 /** Why nothing of a file can be taken; nothing where it is whole. */
 async function faultOf(folder: Folder, file: string): Promise<Note | undefined> {

@@ -13,7 +13,7 @@ import { expertStep, type ExpertProfile } from '../expert-profile.ts'
 
 /** The name in the address, its code list, and the words above it. */
 export const expertFilters = [
-  { name: 'help', list: 'expert-help', words: 'field.expertHelp' },
+  { name: 'skill', list: 'expert-help', words: 'field.expertHelp' },
   { name: 'country', list: 'countries', words: 'facet.country' },
   { name: 'area', list: 'areas', words: 'facet.area' },
   { name: 'level', list: 'levels', words: 'facet.level' },

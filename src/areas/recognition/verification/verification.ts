@@ -44,7 +44,7 @@ export type CredentialFacts = Static<typeof CredentialFacts>
 
 export const Verification = Type.Object({
   isVerified: Type.Boolean({
-    description: 'No check failed, and form, proof, issuer, status and dates were all checked',
+    description: 'No check failed, and form, contexts, proof, issuer, status and dates were all checked',
   }),
   failed: Type.Integer({ description: 'How many checks failed' }),
   unchecked: Type.Integer({ description: 'How many checks could not be made' }),
@@ -60,7 +60,8 @@ export const Verification = Type.Object({
 export type Verification = Static<typeof Verification>
 
 /** Without these nobody can rely on it; the others say how much it is worth. */
-const needed: readonly CheckName[] = ['wellFormed', 'proof', 'issuer', 'status', 'dates']
+// A proof need not cover contexts added after those it names (Data Integrity EdDSA 1.0, 3.3.2): one that is unknown proves nothing.
+const needed: readonly CheckName[] = ['wellFormed', 'context', 'proof', 'issuer', 'status', 'dates']
 
 type Told = Pick<Verification, 'carrier' | 'format' | 'credential' | 'checkedAt' | 'isOffline'>
 

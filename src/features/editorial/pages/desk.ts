@@ -77,6 +77,7 @@ function keeping({ t, href, session }: View): Content {
     ['/best-bets', 'bestBets.title', ['curator', 'operator']],
     ['/links', 'links.title', ['curator', 'operator']],
     ['/sources', 'sources.title', ['curator', 'operator']],
+    ['/harvest', 'harvest.title', ['curator', 'operator']],
     ['/settings', 'site.title', ['operator']],
     ['/people', 'people.title', ['operator']],
     ['/audit', 'audit.title', ['operator']],

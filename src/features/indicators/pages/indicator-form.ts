@@ -75,10 +75,10 @@ function fixedChoice(
 }
 
 /** Those that are shown can be taken out, another can be added. */
-function areaChoices(view: View, { told, choices, areas }: Shown): Html {
+function areaChoices(view: View, { told, choices }: Shown): Html {
   const { t, f } = view
   const options = told.areas
-    .filter((area) => !areas.includes(area))
+    .filter((area) => !choices.areas.includes(area))
     .map((value) => ({ value, name: areaName(view, value), isCountry: isCountry(value) }))
     .sort((a, b) => Number(a.isCountry) - Number(b.isCountry) || f.compare(a.name, b.name))
   const chosen = choices.areas.map(

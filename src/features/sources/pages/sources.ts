@@ -94,7 +94,7 @@ export function sourcePage(view: View, { source, runs }: SourceParts, typed: Typ
         <p><a href="${href(`/search?collection=${encodeURIComponent(name)}`)}">${t('sources.records')}</a></p>
         <p>${t(isWhole ? 'sources.isWhole' : 'sources.adds')}</p>
         <h2 id="run">${t('sources.run')}</h2>
-        ${hasUpload ? uploadForm(view, source, typed, errors) : html`<p class="note">${t('sources.commandOnly', { command: 'qingdao import' })}</p>`}
+        ${source.harvestedAt ? html`<p><a href="${href(source.harvestedAt)}">${t('sources.harvested')}</a></p>` : hasUpload ? uploadForm(view, source, typed, errors) : html`<p class="note">${t('sources.commandOnly', { command: 'qingdao import' })}</p>`}
         <h2 id="history">${t('sources.history')}</h2>
         ${runs.length === 0 ? html`<p class="soft">${t('sources.noRuns')}</p>` : html`<ul class="plain">${runs.map((run) => runItem(view, run))}</ul>`}
       </div>`,

@@ -1,0 +1,44 @@
+/** What quality agencies decided: on the page of a course, institution or platform, and of the agency. */
+import { html, joined, nothing, type Content, type Html } from '#kernel/html/html.ts'
+import { recordPath } from '#ui/cards.ts'
+import { plainLabel, textOf, type View } from '#ui/view.ts'
+import type { QualityLine } from '../quality.ts'
+import { validityBadge } from './validity-badge.ts'
+
+export function qualityPart(view: View, decisions: readonly QualityLine[]): Content {
+  if (decisions.length === 0) return nothing
+  return html`<section aria-labelledby="quality">
+    <h2 id="quality">${view.t('kind.quality-decision.many')}</h2>
+    <ul class="findings phase">
+      ${decisions.map((one) => item(view, one))}
+    </ul>
+    <p class="small">${view.t('quality.rule')}</p>
+  </section>`
+}
+
+function item(view: View, { decision, validity, agencies }: QualityLine): Html {
+  const { t, f, href } = view
+  const { body, id } = decision
+  const facts: Content[] = [
+    body.qualityResult && plainLabel(view, 'quality-results', body.qualityResult),
+    body.qualityScope && plainLabel(view, 'quality-scopes', body.qualityScope),
+    ...agencies.map(
+      (one) => html`<a href="${href(recordPath(one.id))}">${textOf(view, one.title, one.originalLanguage)}</a>`,
+    ),
+    body.qualityStandard,
+    body.decidedOn && f.day(body.decidedOn),
+    body.validUntil && t('validity.until', { until: f.day(body.validUntil) }),
+  ]
+  return html`<li>
+    <p>${validityBadge(view, validity)}</p>
+    <div>
+      <a href="${href(recordPath(id))}">${textOf(view, body.title, body.originalLanguage)}</a>
+      <p class="facts">
+        ${joined(
+          facts.filter(Boolean).map((fact) => html`<span>${fact}</span>`),
+          ' ',
+        )}
+      </p>
+    </div>
+  </li>`
+}

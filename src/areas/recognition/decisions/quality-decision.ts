@@ -1,0 +1,59 @@
+import { kind } from '#records/kind.ts'
+import { choice, date, group, inOrder, line, link, many, maybe, text, url } from '#records/fields.ts'
+
+/** What a quality agency decided on a programme, course, institution or platform: by which standard, and until when. */
+export const qualityDecision = kind({
+  name: 'quality-decision',
+  plural: 'quality-decisions',
+  prominence: 0.8,
+  area: 'recognition',
+  schemaType: 'Review',
+  citationType: 'report',
+  isPublishedHere: true,
+  isUnreviewed: true,
+  translatedBy: 'authors',
+  describedAt: 125,
+  line: ['qualityResult', 'qualityScope', 'validUntil'],
+  columns: ['qualityResult', 'qualityScope', 'decidedOn', 'validUntil', 'qualityStandard'],
+  snapshot: ['qualityResult', 'decidedOn'],
+  steps: [
+    {
+      name: 'identity',
+      isSnapshot: true,
+      fields: [
+        'title',
+        'decidesOn',
+        'qualityScope',
+        'agencies',
+        'qualityStandard',
+        'qualityResult',
+        'decidedOn',
+        'validUntil',
+      ],
+    },
+    { name: 'more', fields: ['summary', 'criteria', 'rubric', 'document', 'url'] },
+  ],
+  body: {
+    decidesOn: many(
+      link('qualityDecisionOn', ['course', 'pathway', 'organisation', 'solution', 'resource'], {
+        property: 'itemReviewed',
+      }),
+    ),
+    qualityScope: maybe(choice('quality-scopes')),
+    agencies: maybe(many(link('decidesOnQuality', ['organisation'], { property: 'author' }))),
+    qualityStandard: maybe(line({ max: 500, weight: 'text' })),
+    qualityResult: maybe(choice('quality-results')),
+    decidedOn: maybe(date({ facet: 'year', property: 'datePublished' })),
+    validUntil: maybe(date()),
+    summary: maybe(text({ weight: 'heading', max: 10_000, property: 'reviewBody' })),
+    criteria: maybe(
+      inOrder(
+        group({ what: text({ max: 500, shownApart: true }), met: choice('quality-results', { shownApart: true }) }),
+        100,
+      ),
+    ),
+    rubric: maybe(link('qualityRubric', ['rubric'])),
+    document: maybe(url()),
+    url: maybe(url({ property: 'url' })),
+  },
+})

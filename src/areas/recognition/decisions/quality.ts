@@ -1,0 +1,85 @@
+/** What quality agencies decided on a record, with whether it still counts. */
+import { Type, type Static } from 'typebox'
+import { closed, operation } from '#kernel/operation.ts'
+import { Problem } from '#kernel/problem.ts'
+import { Id } from '#records/inputs.ts'
+import { isOf, keptOf } from '#records/kind.ts'
+import { LinkedName, linkedNames } from '#records/linked-names.ts'
+import type { StoredRecord } from '#records/record.ts'
+import { records } from '#records/store.ts'
+import { qualityDecision } from './quality-decision.ts'
+import { recognitionDecision } from './recognition-decision.ts'
+import { validities, validityOn } from './validity.ts'
+
+const most = 5_000
+const isQuality = isOf(qualityDecision)
+const isRecognition = isOf(recognitionDecision)
+
+/** From when and until when a decision counts; undefined where the record is none. */
+function datesOf(record: StoredRecord) {
+  if (isRecognition(record)) return { validFrom: record.body.validFrom, validUntil: record.body.validUntil }
+  return {
+    validFrom: isQuality(record) ? record.body.decidedOn : undefined,
+    validUntil: isQuality(record) ? record.body.validUntil : undefined,
+  }
+}
+
+const Line = Type.Object({
+  decision: keptOf(qualityDecision),
+  validity: Type.Enum([...validities], { description: 'On the day on which it is asked, in UTC' }),
+  agencies: Type.Array(LinkedName),
+})
+export type QualityLine = Static<typeof Line>
+
+export const qualityOf = operation({
+  name: 'quality.of',
+  summary:
+    'List what quality agencies decided on a course, institution or platform, the newest first, and whether it still counts',
+  http: 'GET /quality/:id',
+  input: Type.Object({ id: Id }, closed),
+  output: Type.Object({ decisions: Type.Array(Line) }),
+  allow: () => true,
+  run: async ({ db, now }, { id }) => {
+    const today = now().toISOString().slice(0, 10)
+    const all = (await records(db).list(qualityDecision.name, { after: 0, limit: most }))
+      .filter(isQuality)
+      .filter(({ body }) => body.decidesOn.includes(id) || body.agencies?.includes(id))
+      .toSorted((a, b) => ((a.body.decidedOn ?? '') < (b.body.decidedOn ?? '') ? 1 : -1))
+    const names = await linkedNames(
+      db,
+      qualityDecision,
+      all.map(({ body }) => body),
+    )
+    return {
+      decisions: all.map((decision) => ({
+        decision,
+        validity: validityOn(datesOf(decision), today),
+        agencies: names.filter(({ id: one }) => decision.body.agencies?.includes(one)),
+      })),
+    }
+  },
+})
+
+export const decisionValidity = operation({
+  name: 'recognition.validity',
+  summary: 'Read whether a decision on quality or recognition counts today',
+  http: 'GET /recognition/:id/validity',
+  input: Type.Object({ id: Id }, closed),
+  output: Type.Object({
+    validity: Type.Enum([...validities]),
+    validFrom: Type.Optional(Type.String()),
+    validUntil: Type.Optional(Type.String()),
+  }),
+  allow: () => true,
+  run: async ({ db, now }, { id }) => {
+    const record = await records(db).find(id)
+    if (record?.status !== 'published' || !(isQuality(record) || isRecognition(record)))
+      throw new Problem('recordNotFound', { id })
+    const { validFrom, validUntil } = datesOf(record)
+    return {
+      validity: validityOn({ validFrom, validUntil }, now().toISOString().slice(0, 10)),
+      ...(validFrom && { validFrom }),
+      ...(validUntil && { validUntil }),
+    }
+  },
+})

@@ -1,0 +1,113 @@
+/** Where something is recognised: rules that fit come first, with what is missing; decisions end by their dates. */
+import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { openFolder } from '#kernel/folder.ts'
+import { languages } from '#kernel/i18n/languages.ts'
+import { importer, importSource } from '#records/sources/import.ts'
+import { ingest } from '#records/sources/ingest.ts'
+import { doJob, problemOf, testApp } from '../../../../test/app.ts'
+import { recognitionDecisions } from '../sources/recognition-decisions.ts'
+import { validityOn } from './validity.ts'
+
+async function withDecisions() {
+  const node = await testApp({ now: () => new Date('2026-11-28T00:00:00Z') })
+  const folder = await openFolder(join(import.meta.dirname, '../sources/recognition-decisions'))
+  const { counts } = await importSource(recognitionDecisions, folder, (rows) =>
+    node.app.perform(ingest, importer('recognition-decisions'), { name: 'recognition-decisions', rows }),
+  )
+  assert.deepEqual([counts.added, counts.refused], [14, 0])
+  await node.app.followOwn()
+  return node
+}
+/** The part of the page below a heading, to the next. */
+const below = (page: string, heading: string) => page.split(`<h2>${heading}</h2>`)[1]?.split(/<h2/)[0] ?? ''
+
+test('a learner says what they hold and sees where it counts, as what, who decides and what they need', async () => {
+  const node = await withDecisions()
+  const page = async (query: string) => (await node.get(`/en/recognition/where${query}`)).body
+  const online = await page('?held=online-course&awardedIn=IN')
+  assert.match(
+    below(online, 'These rules cover it'),
+    /India: credit for SWAYAM[^]*University Grants Commission[^]*Law or regulation[^]*up to 40 per cent[^]*What you need:[^]*Passing the examination/,
+  )
+  assert.match(below(online, 'These rules cover it'), /Malaysia: credit for experience and MOOCs/)
+  assert.ok(!online.includes('Refugees'))
+  const unsaid = await page('?held=online-course')
+  assert.match(below(unsaid, 'These may cover it: tell more'), /SWAYAM[^]*It depends on where it was awarded/)
+  const abroad = await page('?held=online-course&awardedIn=FR&country=IN')
+  assert.match(below(abroad, 'These do not cover it'), /SWAYAM[^]*It covers what was awarded in other countries/)
+  assert.match(await page('?held=micro-credential&country=PE'), /That does not mean that it is not recognised/)
+  assert.match(
+    await page('?held=nothing&framework=x&country=nowhere'),
+    /India: credit/,
+    'what is no code is passed over',
+  )
+  assert.match((await node.get('/en/countries/MY')).body, /2 rules for recognising learning here/)
+  for (const language of languages) assert.equal((await node.get(`/${language}/recognition/where`)).statusCode, 200)
+})
+
+test('a level is compared with those of other frameworks by what both were referenced to, and that is no recognition', async () => {
+  const node = await withDecisions()
+  const { frameworks } = await node.as()('recognition.frameworks', {})
+  const idOf = (part: string) =>
+    frameworks.find(({ body }: { body: { title: { en: string } } }) => body.title.en.includes(part)).id as string
+  const page = (await node.get(`/en/recognition/where?framework=${idOf('Irish')}:8`)).body
+  assert.match(page, /level 6 of the European Qualifications Framework/)
+  const levels = /id="levels"[^]*?<\/section>/.exec(page)![0]
+  assert.match(levels, /Scottish[^]*<td>9, 10<\/td>/)
+  assert.match(levels, /Wales[^]*<td>6<\/td>/)
+  assert.ok(!levels.includes('Irish'))
+  assert.match(levels, /A comparison of levels is not a recognition/)
+  assert.match(
+    (await node.get(`/en/recognition/where?framework=${idOf('Scottish')}:1`)).body,
+    /was not referenced to the European Qualifications Framework/,
+  )
+  const asked = node.as()('recognition.where', { framework: 'aaaaaaaaaaaaaaaa:1' })
+  assert.equal(await problemOf(asked), 'notFound')
+})
+
+test('what an agency decided on a course is shown there and turns when its day has passed', async () => {
+  let now = new Date('2026-03-01T00:00:00Z')
+  const node = await testApp({ now: () => now })
+  const share = node.as('curator')
+  const { id: agency } = await share('organisations.share', { title: { en: 'An agency' }, originalLanguage: 'en' })
+  const { id: course } = await share('courses.share', {
+    title: { en: 'Algebra online' },
+    originalLanguage: 'en',
+    languages: ['en'],
+  })
+  const { id } = await share('quality-decisions.share', {
+    title: { en: 'Accreditation of Algebra online' },
+    originalLanguage: 'en',
+    decidesOn: [course],
+    agencies: [agency],
+    qualityScope: 'course',
+    qualityStandard: 'Standard for online courses, 2025',
+    qualityResult: 'met-with-conditions',
+    decidedOn: '2025-06-01',
+    validUntil: '2026-09-30',
+  })
+  const on = async (time: string) => {
+    now = new Date(time)
+    await doJob(node.app, 'silence')
+    return (await node.get(`/en/records/${course}`)).body
+  }
+  assert.match(
+    await on('2026-03-01T00:00:00Z'),
+    /id="quality"[^]*data-state="valid"[^]*Accreditation of Algebra[^]*Met with conditions[^]*An agency[^]*Standard for online courses/,
+  )
+  assert.match(await on('2026-07-02T00:00:00Z'), /id="quality"[^]*data-state="ending"/)
+  assert.match(await on('2026-10-01T00:00:00Z'), /id="quality"[^]*data-state="ended"/)
+  assert.match((await node.get(`/en/records/${id}`)).body, /data-state="ended"/)
+  assert.match((await node.get(`/en/records/${agency}`)).body, /id="quality"[^]*Accreditation of Algebra/)
+  assert.equal(await problemOf(node.as()('recognition.validity', { id: course })), 'recordNotFound')
+})
+
+test('a date may be a year or a month: the last day counts, and the first', () => {
+  assert.equal(validityOn({ validUntil: '2026' }, '2026-12-31'), 'ending')
+  assert.equal(validityOn({ validUntil: '2026' }, '2027-01-01'), 'ended')
+  assert.equal(validityOn({ validFrom: '2026-05' }, '2026-04-30'), 'upcoming')
+  assert.equal(validityOn({ validFrom: '2026-05' }, '2026-05-01'), 'valid')
+  assert.equal(validityOn({}, '2026-05-01'), 'valid')
+})

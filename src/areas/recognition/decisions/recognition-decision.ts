@@ -1,0 +1,72 @@
+import { kind } from '#records/kind.ts'
+import { choice, date, group, inOrder, line, link, many, maybe, number, text, url } from '#records/fields.ts'
+
+/** A rule or decision by which something learned counts as something of a country's or an institution's own. */
+export const recognitionDecision = kind({
+  name: 'recognition-decision',
+  plural: 'recognition-decisions',
+  prominence: 0.9,
+  area: 'recognition',
+  schemaType: 'Legislation',
+  citationType: 'document',
+  isPublishedHere: true,
+  describedAt: 124,
+  line: ['countries', 'recognitionGround', 'heldLearning'],
+  columns: ['countries', 'recognitionGround', 'heldLearning', 'recognisedBy', 'validFrom', 'validUntil'],
+  snapshot: ['heldLearning', 'recognisedAs', 'recognitionGround'],
+  needsOneOf: ['countries', 'recognisers'],
+  steps: [
+    {
+      name: 'identity',
+      isSnapshot: true,
+      fields: [
+        'title',
+        'countries',
+        'recognisedBy',
+        'recognisers',
+        'heldLearning',
+        'recognisedAs',
+        'recognitionGround',
+        'legalBasis',
+        'document',
+      ],
+    },
+    {
+      name: 'more',
+      fields: [
+        'recognisedFrom',
+        'eqfLevels',
+        'courses',
+        'requirements',
+        'limits',
+        'validFrom',
+        'validUntil',
+        'consulted',
+        'checkedOn',
+      ],
+    },
+  ],
+  body: {
+    /** Where it counts. */
+    countries: maybe(many(choice('countries', { facet: 'country', property: 'spatialCoverage' }))),
+    /** Who decides, as it is called; and its record where there is one here. */
+    recognisedBy: maybe(line({ max: 300, weight: 'text' })),
+    recognisers: maybe(many(link('recognises', ['organisation'], { property: 'legislationPassedBy' }))),
+    heldLearning: maybe(many(choice('held-learning'))),
+    recognisedAs: maybe(text({ weight: 'heading', max: 3_000, property: 'abstract' })),
+    recognitionGround: maybe(choice('recognition-grounds')),
+    legalBasis: maybe(text({ max: 3_000 })),
+    document: maybe(url({ property: 'url' })),
+    /** Where it must have been awarded; none: anywhere. */
+    recognisedFrom: maybe(many(choice('countries'))),
+    /** Levels of the European Qualifications Framework that it covers; none: any. */
+    eqfLevels: maybe(many(number({ minimum: 1, maximum: 8 }))),
+    courses: maybe(many(link('recognisedCourse', ['course', 'pathway']))),
+    requirements: maybe(inOrder(group({ what: text({ max: 1_000, shownApart: true }) }), 30)),
+    limits: maybe(text({ max: 3_000 })),
+    validFrom: maybe(date({ facet: 'year', property: 'legislationDate' })),
+    validUntil: maybe(date()),
+    consulted: maybe(many(url())),
+    checkedOn: maybe(date()),
+  },
+})

@@ -1,0 +1,97 @@
+/** Asking servers of others politely: what they ask of programs is read first, and whoever asks says who it is. */
+import { setTimeout as wait } from 'node:timers/promises'
+import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
+import type { Environment } from '#kernel/context.ts'
+import { Problem } from '#kernel/problem.ts'
+import { isAllowed, rulesFor, type Rules } from '#codecs/robots/robots.ts'
+
+export const agentName = 'Qingdao'
+export const limits = { bytes: 20 * 1024 * 1024, timeMs: 60_000, redirects: 5 }
+const rulesLimits = { bytes: 512 * 1024, timeMs: 20_000, redirects: 5 }
+const usualRetryMs = 60_000
+const longestRetryMs = 60 * 60_000
+
+export type Answered = { bytes: Uint8Array; contentType: string; etag?: string }
+/** `later`: the server asks to be left alone for so long. */
+export type Outcome = { answered: Answered } | { laterMs: number } | { unchanged: true }
+
+export type Client = { ask: (url: string, headers?: Record<string, string>) => Promise<Outcome> }
+
+/**
+ * `contact` stands in the name that we go by. `pauseMs` is waited for between two requests.
+ * @throws Problem addressRefused, fetchFailed, tooLarge, robotsRefuse
+ */
+export function clientOf(
+  { fetch: reach, now }: Pick<Environment, 'fetch' | 'now'>,
+  contact: string,
+  pauseMs: number,
+): Client {
+  const agent = `${agentName}/1 (+${contact})`
+  const rules = new Map<string, Rules | 'all' | 'none'>()
+  let last = 0
+  const politely = async () => {
+    const due = last + pauseMs - performance.now()
+    if (last > 0 && due > 0) await wait(due)
+    last = performance.now()
+  }
+
+  async function rulesOf(origin: string): Promise<Rules | 'all' | 'none'> {
+    const known = rules.get(origin)
+    if (known) return known
+    await politely()
+    const { status, body } = await reach(`${origin}/robots.txt`, rulesLimits, { headers: { 'user-agent': agent } })
+    // RFC 9309 §2.3.1.3 and §2.3.1.4: what is not there forbids nothing, a server that fails forbids all.
+    const found =
+      status >= 200 && status < 300
+        ? rulesFor(new TextDecoder().decode(body), agentName)
+        : status >= 500
+          ? 'none'
+          : 'all'
+    rules.set(origin, found)
+    return found
+  }
+
+  return {
+    ask: async (url, headers = {}) => {
+      const { origin, pathname, search } = new URL(url)
+      const said = await rulesOf(origin)
+      if (said === 'none' || (said !== 'all' && !isAllowed(said, `${pathname}${search}`)))
+        throw new Problem('robotsRefuse', { url: origin })
+      await politely()
+      const { status, headers: told, body } = await reach(url, limits, { headers: { ...headers, 'user-agent': agent } })
+      if (status === 304) return { unchanged: true }
+      if (status === 503 || status === 429) return { laterMs: laterMs(told['retry-after'], now()) }
+      if (status !== 200) throw new Problem('fetchFailed', { url, reason: `HTTP ${status}` })
+      return {
+        answered: {
+          bytes: unpacked(body, told['content-encoding'] ?? ''),
+          contentType: told['content-type'] ?? '',
+          ...(told['etag'] && { etag: told['etag'] }),
+        },
+      }
+    },
+  }
+}
+
+/** Seconds or a date (RFC 9110 §10.2.3). */
+function laterMs(retryAfter: string | undefined, now: Date): number {
+  const said = /^\d+$/.test(retryAfter ?? '')
+    ? Number(retryAfter) * 1_000
+    : Date.parse(retryAfter ?? '') - now.getTime()
+  return Number.isNaN(said) ? usualRetryMs : Math.min(Math.max(said, 0), longestRetryMs)
+}
+
+/** Some servers compress though nobody asked them to; what grows beyond the limit is not unpacked. */
+function unpacked(body: Uint8Array, encoding: string): Uint8Array {
+  const unpack = { gzip: gunzipSync, 'x-gzip': gunzipSync, deflate: inflateSync, br: brotliDecompressSync }[
+    encoding.trim().toLowerCase()
+  ]
+  if (!unpack) return body
+  try {
+    return unpack(body, { maxOutputLength: limits.bytes })
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE')
+      throw new Problem('tooLarge', { limit: limits.bytes }, { cause })
+    throw new Problem('fetchFailed', { url: '', reason: `content-encoding ${encoding.slice(0, 40)}` }, { cause })
+  }
+}

@@ -1,0 +1,82 @@
+import type { Feature, Serving } from '#kernel/feature.ts'
+import { Problem } from '#kernel/problem.ts'
+import { readMergeNote } from '#records/merged.ts'
+import type { StoredRow } from '#records/store.ts'
+import { importer } from '#records/sources/import.ts'
+import { nameOf } from '#kernel/context.ts'
+import { finishHarvest, harvester, keepPage } from './keep.ts'
+import * as mending from './mending.ts'
+import * as operations from './operations.ts'
+import { putSource } from './registry.ts'
+import { mountHarvest } from './routes.ts'
+import { goOnHarvesting } from './run.ts'
+import { harvests } from './store.ts'
+import { harvestMigration } from './tables.ts'
+
+const minuteMs = 60_000
+/** What has stood still for so long was left by a process that fell. */
+const silentMs = 2 * minuteMs
+
+/** Begins what is due, and goes on with what waited or was left. */
+async function harvestDue({ perform, database, services, environment }: Serving): Promise<number> {
+  const now = environment.now()
+  let done = 0
+  for (const { name, run, isPaused, dueAt, beatAt } of await harvests(database.read).all()) {
+    if (run ? now.getTime() - Date.parse(beatAt) < silentMs && !run.notBefore : isPaused || dueAt > now.toISOString())
+      continue
+    if (!run) await perform(operations.runHarvest, harvester(name), { name, all: false })
+    await goOnHarvesting({ perform, db: database.read, services, environment }, name)
+    done++
+  }
+  return done
+}
+
+/** Records that other repositories offer are brought here and kept up to date. */
+export const harvest: Feature = {
+  name: 'harvest',
+  migrations: [harvestMigration],
+  operations: [...Object.values(operations), ...Object.values(mending), keepPage, finishHarvest],
+  services: ({ database, services }) => {
+    // Known a moment later: nothing asks before the node answers, and whoever asks for one source reads it.
+    void harvests(database.read)
+      .all()
+      .then((all) => all.forEach((one) => putSource(services, one)))
+      .catch(() => {})
+    return {}
+  },
+  jobs: [
+    { name: 'harvest', everyMs: minuteMs, leaseMs: 60 * minuteMs, apart: true, work: (app) => () => harvestDue(app) },
+    {
+      name: 'harvested-sources',
+      everyMs: minuteMs,
+      inEachProcess: true,
+      work:
+        ({ database, services }) =>
+        async () =>
+          (await harvests(database.read).all()).forEach((one) => putSource(services, one)),
+    },
+  ],
+  routes: [
+    (web, pageContext, { perform, report, database, services, environment }) =>
+      mountHarvest(
+        web,
+        pageContext,
+        (name) =>
+          void goOnHarvesting({ perform, db: database.read, services, environment }, name).catch((error: unknown) =>
+            report(error, 'harvest'),
+          ),
+      ),
+  ],
+  hooks: {
+    // What a source keeps up to date is its own: a change here would be lost or end the updates. Translations and withdrawing stay.
+    changed: async (context, { action, before, after }) => {
+      const collection = (before as StoredRow).origin?.collection
+      if (action !== 'revise' || !collection || context.services.sources.get(collection)?.harvestedAt === undefined)
+        return
+      // Becoming one with another record leaves its own words.
+      if (readMergeNote((after as StoredRow).note).words !== (after as StoredRow).note) return
+      if (nameOf(context.actor) !== nameOf(importer(collection)))
+        throw new Problem('harvestedRecord', { id: before.id, source: context.services.sources.get(collection)!.title })
+    },
+  },
+}

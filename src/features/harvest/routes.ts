@@ -1,0 +1,142 @@
+/** The repositories that are harvested, for curators. */
+import { Problem } from '#kernel/problem.ts'
+import type { HttpResponse } from '#kernel/http/response.ts'
+import type { HttpRequest, Web } from '#kernel/http/server.ts'
+import { forSignedIn, toSignIn } from '#accounts/signed-in.ts'
+import { chosenIn, orWrong, seeOther } from '#ui/form-post.ts'
+import { errorsOf, type Errors } from '#ui/forms.ts'
+import type { PageContext } from '#ui/page-context.ts'
+import { problemWords } from '#ui/problem-words.ts'
+import { dismissRefused, mapHarvest, retryRefused } from './mending.ts'
+import {
+  addHarvest,
+  changeHarvest,
+  checkHarvest,
+  listHarvests,
+  readHarvest,
+  runHarvest,
+  type Looked,
+} from './operations.ts'
+import { harvestPage, mapFields, type TypedMap } from './pages/harvest.ts'
+import { addFields, harvestPath, harvestsPage, type Typed } from './pages/harvests.ts'
+import { mappedFields } from './shapes.ts'
+
+/** What is wrong with a repository, told beside its address. */
+const ofAddress = new Set([
+  'fetchFailed',
+  'addressRefused',
+  'robotsRefuse',
+  'sourceRefused',
+  'malformedXml',
+  'doctypeRefused',
+  'tooLarge',
+  'tooDeep',
+])
+const rhythms = ['0', '24', '168', '720'] as const
+
+export function mountHarvest(web: Web, pageContext: PageContext, goOn: (name: string) => void): void {
+  const { askAs, view: viewFor } = pageContext
+  const { page, take } = forSignedIn(web, pageContext)
+
+  const all = async (
+    request: HttpRequest,
+    typed: Typed = {},
+    errors: Errors = new Map(),
+    looked?: Looked,
+  ): Promise<HttpResponse> =>
+    harvestsPage(viewFor(request), {
+      ...(await askAs(request.who, listHarvests, {})),
+      typed,
+      errors,
+      ...(looked && { looked }),
+    })
+  page('/harvest', (request) => all(request))
+
+  take(
+    '/harvest',
+    async (request, form) => {
+      const view = viewFor(request)
+      const typed: Typed = Object.fromEntries(addFields.map((field) => [field, (form.get(field) ?? '').trim()]))
+      return orWrong(
+        async () => {
+          const act = chosenIn(form, 'act', ['check', 'add'])
+          const everyHours = Number(chosenIn(form, 'everyHours', rhythms))
+          const given = { address: typed.address, settings: { set: typed.set, everyHours } }
+          try {
+            if (act === 'check')
+              return await all(request, typed, new Map(), await askAs(request.who, checkHarvest, given))
+            const { name } = await askAs(request.who, addHarvest, given)
+            return seeOther(view.href(harvestPath(name)))
+          } catch (error) {
+            if (!(error instanceof Problem) || !ofAddress.has(error.code)) throw error
+            const { title, detail, next } = problemWords(view, error)
+            return all(request, typed, new Map([['address', [`${title}.`, detail, next].filter(Boolean).join(' ')]]))
+          }
+        },
+        (violations) => all(request, typed, errorsOf(view, violations, addFields)),
+      )
+    },
+    { signedOut: toSignIn },
+  )
+
+  const one = async (
+    request: HttpRequest,
+    name: string,
+    typed: TypedMap = {},
+    errors: Errors = new Map(),
+  ): Promise<HttpResponse> => {
+    const after = (request.query.get('after') ?? '').slice(0, 2_000)
+    return harvestPage(viewFor(request), {
+      ...(await askAs(request.who, readHarvest, { name, after })),
+      typed,
+      errors,
+    } as never)
+  }
+  page('/harvest/:name', (request, { name = '' }) => one(request, name))
+
+  const back = (request: HttpRequest, name: string) => seeOther(viewFor(request).href(harvestPath(name)))
+  take('/harvest/:name/run', async (request, _form, { name = '' }) => {
+    await askAs(request.who, runHarvest, { name, all: false })
+    goOn(name)
+    return back(request, name)
+  })
+  take('/harvest/:name/pause', async (request, form, { name = '' }) => {
+    await askAs(request.who, changeHarvest, { name, isPaused: form.get('paused') === 'yes' })
+    return back(request, name)
+  })
+  take('/harvest/:name/rhythm', async (request, form, { name = '' }) =>
+    orWrong(
+      async () => {
+        await askAs(request.who, changeHarvest, {
+          name,
+          settings: { everyHours: Number(chosenIn(form, 'everyHours', rhythms)) },
+        })
+        return back(request, name)
+      },
+      (violations) => one(request, name, {}, errorsOf(viewFor(request), violations, ['everyHours'])),
+    ),
+  )
+  take('/harvest/:name/mapping', async (request, form, { name = '' }) => {
+    const typed: TypedMap = Object.fromEntries(mapFields.map((field) => [field, (form.get(field) ?? '').trim()]))
+    return orWrong(
+      async () => {
+        await askAs(request.who, mapHarvest, {
+          name,
+          field: chosenIn(form, 'field', mappedFields),
+          value: typed.value,
+          term: typed.term,
+        })
+        return back(request, name)
+      },
+      (violations) => one(request, name, typed, errorsOf(viewFor(request), violations, mapFields)),
+    )
+  })
+  take('/harvest/:name/retry', async (request, form, { name = '' }) => {
+    await askAs(request.who, retryRefused, { name, identifier: form.get('identifier') ?? '' })
+    return back(request, name)
+  })
+  take('/harvest/:name/dismiss', async (request, form, { name = '' }) => {
+    await askAs(request.who, dismissRefused, { name, identifier: form.get('identifier') ?? '' })
+    return back(request, name)
+  })
+}

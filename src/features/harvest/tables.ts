@@ -1,0 +1,61 @@
+import { sql } from 'kysely'
+import type { Migration } from '#kernel/database/migrate.ts'
+
+export const formatsRead = ['oai_dc', 'oai_qdc', 'qdc', 'dcterms'] as const
+export const everyHours = [0, 24, 168, 720] as const
+
+export type HarvestRow = {
+  /** The name of the source in the origin of records. */
+  name: string
+  title: string
+  /** The base URL. */
+  address: string
+  /** JSON: format, set, what is assumed where records say nothing, how often. */
+  settings: string
+  /** JSON: for a field, values of the source and our codes. */
+  mapping: string
+  isPaused: number
+  dueAt: string
+  /** JSON: the run that goes on, as far as it is; null between runs. */
+  run: string | null
+  /** Counts pages over all runs: whoever continues a run says which one it read. */
+  step: number
+  beatAt: string
+  /** From when the next run asks, as the source wrote its date; null where it asks for all. */
+  nextFrom: string | null
+  /** JSON: why the last run ended before its end; null where it did not. */
+  problem: string | null
+  lastAt: string | null
+}
+export type RefusedRow = {
+  source: string
+  identifier: string
+  code: string
+  /** JSON */
+  values: string
+  bytes: string
+  at: string
+}
+export type UnmappedRow = { source: string; field: string; value: string; count: number }
+
+export type HarvestTables = {
+  harvest_source: HarvestRow
+  harvest_refused: RefusedRow
+  harvest_unmapped: UnmappedRow
+}
+
+export const harvestMigration: Migration = {
+  name: '0151-harvest',
+  up: async (db) => {
+    const run = (statement: string) => sql.raw(statement).execute(db)
+    await run(
+      'create table harvest_source (name text primary key, title text not null, address text not null, settings text not null, mapping text not null, "isPaused" integer not null, "dueAt" text not null, run text, step integer not null, "beatAt" text not null, "nextFrom" text, problem text, "lastAt" text)',
+    )
+    await run(
+      'create table harvest_refused (source text not null, identifier text not null, code text not null, "values" text not null, bytes text not null, at text not null, primary key (source, identifier))',
+    )
+    await run(
+      'create table harvest_unmapped (source text not null, field text not null, value text not null, count integer not null, primary key (source, field, value))',
+    )
+  },
+}
