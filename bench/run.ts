@@ -1,4 +1,4 @@
-/** All benchmarks, or those named. `node bench/run.ts [pages|page-cost|import|cold-start|first-visit|relevance|search|hostile|editors|watching …] [--quick]` */
+/** All benchmarks, or those named. `node bench/run.ts [pages|page-cost|import|cold-start|first-visit|relevance|search|hostile|editors|watching|sdmx …] [--quick]` */
 import { coldStart } from './cold-start.ts'
 import { editing } from './editors.ts'
 import { firstVisit } from './first-visit.ts'
@@ -8,6 +8,7 @@ import { tableOf, type Question, type Row } from './measure.ts'
 import { pageCost } from './page-cost.ts'
 import { pages } from './pages.ts'
 import { relevance } from './relevance.ts'
+import { sdmxCube } from './sdmx.ts'
 import { searching } from './search.ts'
 import { watching } from './watching.ts'
 
@@ -22,6 +23,7 @@ const questions: Record<string, Question> = {
   hostile,
   editors: editing,
   watching,
+  sdmx: sdmxCube,
 }
 
 const words = process.argv.slice(2)

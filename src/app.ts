@@ -57,6 +57,8 @@ export type AppOptions = {
   breachedPasswords?: string
   /** A service by which search finds what is near in meaning. */
   embeddings?: Embeddings | undefined
+  /** Nodes that are followed may be in private networks. */
+  privateNodes?: boolean
   /** Hears of search threads that fell and were put up again, and of refusals that could not be written down. */
   report?: (error: Error, where: 'search' | 'audit') => void
 }
@@ -148,6 +150,7 @@ export async function openApp(options: AppOptions) {
     scanner: options.scanner,
     breachedPasswords: options.breachedPasswords ?? '',
     embeddings: options.embeddings,
+    privateNodes: options.privateNodes ?? false,
     secretBox: secretBoxOf(dataDir, environment.random),
     // Features bring the rest, below.
   } as Partial<Services> as Services

@@ -13,8 +13,10 @@ import { openSession } from '#accounts/sessions.ts'
 import { draftNotes } from '#features/editorial/drafts/note-store.ts'
 import { harvests } from '#features/harvest/store.ts'
 import { drafts } from '#features/editorial/drafts/store.ts'
+import { federated } from '#features/federation/store.ts'
 import { as, collectionWith, give, submitted } from './acting.ts'
 import { doJob, testApp, usualNow, type TestApp } from './app.ts'
+import { knownNode, otherAddress, otherNode } from './other-node.ts'
 import { keyOf, lettersOf, linkIn, password, person, type Person } from './people.ts'
 import { practice } from './practice.ts'
 import { multipart, valuesIn, visitor, type Chosen, type Visitor } from './visitor.ts'
@@ -41,6 +43,8 @@ const noForms = new Set([
   // Scripts of our pages ask these, and read JSON.
   '/account/passkeys/options',
   '/sign-in/passkey/options',
+  // Services elsewhere send JSON to it.
+  '/inbox',
   // A server sends this: the provider.
   '/sign-in/provider/ended',
   // Other software for credentials asks these with JSON.
@@ -141,7 +145,7 @@ type Stop = readonly [who: Visitor, at: string | (() => Promise<unknown>)]
 async function world() {
   const provider = { issuer: 'http://127.0.0.1:9', clientId: 'qingdao', clientSecret: 'none', name: 'University' }
   let clock = usualNow
-  const node = await testApp({ provider, secondStep: 'roles', now: () => clock })
+  const node = await testApp({ provider, secondStep: 'roles', now: () => clock, fetch: otherNode })
   const { app } = node
   const [amina, ben, chen, olga] = [
     await person(node, 'Amina'),
@@ -323,6 +327,12 @@ async function world() {
     recommends: [record],
   })
 
+  const { id: issued } = await node.as('curator')('credentials.issueBadge', {
+    name: 'Radio teaching',
+    description: 'Teaches by radio',
+    criteria: 'Ten lessons',
+  })
+
   // Drafts that wait and news are told by e-mail, whose links are pages too; and a record must be looked at again.
   await as(node, chen, 'curator')('subscriptions.save', { query: 'q=radio', name: 'Radio', often: 'daily' })
   await publish('Radio news')
@@ -379,7 +389,23 @@ async function world() {
     const letter = (await lettersOf(node)).findLast((one) => one.includes('/account/email/'))!
     return ben.open(/http:\/\/[^/]+(\/[a-z]{2}\/account\/email\/[\w-]+)/.exec(letter)![1]!)
   }
+  await app.database.write(async (db) => {
+    await federated(db).putNode(knownNode())
+    await federated(db).putNode(knownNode({ id: 'suspended', state: 'suspended' }))
+    await sql`insert into inbox_notification values ('0123456789abcdef', 'urn:x', 'reviewRequest', ${record}, 'urn:x', 'https://x.example', 'X', '{}', 'waiting', '2026-01-01T00:00:00.000Z')`.execute(
+      db,
+    )
+    const copy = { chain: '["other"]', document: '{"record":{}}', values: '{}', refusedAt: usualNow.toISOString() }
+    await federated(db).putRefused({ recordId: record, via: 'other', code: 'editedHere', ...copy })
+  })
+  const lookingAtNode = async () => {
+    await olga.open('/en/network')
+    return olga.send('/network/look', { address: otherAddress })
+  }
   const stops: Stop[] = [
+    [olga, '/network'],
+    [chen, '/inbox'],
+    [olga, lookingAtNode],
     ...['/sign-in', '/sign-up', '/forgot-password', '/lessons/anonymous', '/verify'].map((at): Stop => [stranger, at]),
     [stranger, signUp],
     [stranger, secondStep],
@@ -406,6 +432,8 @@ async function world() {
     [omar, `/records/${commitment}`],
     [olga, '/settings'],
     [amina, '/desk/submit'],
+    [chen, '/credentials'],
+    [chen, `/credentials/${issued}`],
     [chen, '/best-bets'],
     [chen, '/best-bets/new'],
     [chen, `/best-bets/${bet}`],

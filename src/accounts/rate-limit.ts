@@ -37,6 +37,8 @@ export const limits = {
   suggestionsBy: { most: 40, withinMs: 24 * 60 * minute },
   /** What is sent in without a name. */
   anonymousFrom: { most: 10, withinMs: 60 * minute },
+  /** Notifications from one address. */
+  notificationsFrom: { most: 60, withinMs: 60 * minute },
 } as const
 export type Limited = keyof typeof limits
 

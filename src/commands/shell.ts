@@ -23,6 +23,7 @@ import { flagsOf, flagsOfOperation, settingFlags } from './flags.ts'
 import { commandHelp, operationHelp, operationsHelp, overview, settingsHelp } from './help.ts'
 import { operate, operationNamed } from './operate.ts'
 import { doctorCommand } from './doctor.ts'
+import { nodeCommand } from './node.ts'
 import { packCommand } from './pack.ts'
 import { sourcesCommand, dumpCommand, rebuildCommand } from './maintain.ts'
 import { logCommand } from './log.ts'
@@ -39,6 +40,7 @@ export const commands: readonly Command[] = [
   sourcesCommand,
   dumpCommand,
   packCommand,
+  nodeCommand,
   rebuildCommand,
   embeddingsCommand,
   doctorCommand,
@@ -86,6 +88,7 @@ export async function runShell(words: readonly string[], { env, out, err, enviro
         environment,
         site: { name: settings.siteName, address: addressOf(settings) },
         embeddings: embeddingsAt(settings),
+        privateNodes: settings.privateNodes,
       })
       return work(app).finally(() => app.close())
     }

@@ -48,6 +48,7 @@ async function serve(run: Run): Promise<number> {
     breachedPasswords: breachedAt(settings.breachedPasswords),
     embeddings: embeddingsAt(settings),
     secondStep: secondStepOf(settings),
+    privateNodes: settings.privateNodes,
     report,
   })
   try {

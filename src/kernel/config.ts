@@ -124,6 +124,10 @@ export const Settings = Type.Object({
     default: true,
     description: 'Run Chromium in its sandbox; not possible where the node runs as root',
   }),
+  privateNodes: Type.Boolean({
+    default: false,
+    description: 'Nodes that this one follows may be in private networks, such as 10.0.0.0/8, as within a ministry',
+  }),
   seed: Type.Boolean({ default: true, description: 'Load the initial records into an empty node' }),
 })
 export type Settings = Static<typeof Settings> & { databaseAddress: string }

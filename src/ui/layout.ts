@@ -61,7 +61,7 @@ const footers = [
   { title: 'look', links: ['areas', 'countries', 'indicators', 'languages', 'subjects', 'map', 'evidence-map'] },
   { title: 'follow', links: ['declaration', 'commitments', 'policies', 'calls', 'offers', 'experts'] },
   { title: 'house', links: ['about', 'numbers', 'use', 'credits', 'help', 'accessibility', 'privacy'] },
-  { title: 'data', links: ['api', 'dump', 'log', 'verify'] },
+  { title: 'data', links: ['api', 'dump', 'network', 'log', 'verify'] },
 ] as const
 
 function document(

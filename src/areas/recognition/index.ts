@@ -1,5 +1,6 @@
 import type { Feature } from '#kernel/feature.ts'
-import { html } from '#kernel/html/html.ts'
+import { html, nothing } from '#kernel/html/html.ts'
+import { mountIssuing } from './issuing.routes.ts'
 import { qualificationFramework } from './decisions/qualification-framework.ts'
 import { decisionValidity, qualityOf } from './decisions/quality.ts'
 import { qualityDecision } from './decisions/quality-decision.ts'
@@ -10,11 +11,14 @@ import { decisionSlots } from './decisions/slots.ts'
 import { recognisedPath } from './decisions/pages/recognised.ts'
 import { mountRecognition } from './routes.ts'
 import { ensureKey, readDidDocument, rotateKey } from './issuing/keys.ts'
+import { issueBadge } from './issuing/issue-badge.ts'
 import { issueCredential } from './issuing/issue.ts'
 import { listIssued, readStatus, readStatusList, setStatus } from './issuing/status.ts'
 import { sources } from './sources.ts'
 import { issuingMigration } from './tables.ts'
 import { verifyCredentialOperation, verifyPresentationOperation } from './verify-credentials.ts'
+
+import { issuePath } from './pages/issue.ts'
 
 export { nameOf, reasonOf, verdictOf } from './pages/check-words.ts'
 export type { Verification } from './verification/verification.ts'
@@ -33,6 +37,7 @@ export const recognition: Feature = {
     verifyCredentialOperation,
     verifyPresentationOperation,
     issueCredential,
+    issueBadge,
     listIssued,
     readStatus,
     setStatus,
@@ -64,16 +69,16 @@ export const recognition: Feature = {
       },
     ],
   },
-  routes: [mountRecognised, mountRecognition],
+  routes: [mountRecognised, mountRecognition, mountIssuing],
   slots: {
     ...decisionSlots,
     area: async ({ view: viewFor }, request, area) => {
-      const { t, href } = viewFor(request)
-      return (
-        area === 'recognition' &&
-        html`<p><a href="${href('/verify')}">${t('verifyCredential.link')}</a></p>
-          <p><a href="${href(recognisedPath)}">${t('recognised.title')}</a></p>`
-      )
+      if (area !== 'recognition') return nothing
+      const { href, t, session } = viewFor(request)
+      const mayIssue = session?.roles.some((role) => role === 'curator' || role === 'operator')
+      return html`<p><a href="${href('/verify')}">${t('verifyCredential.link')}</a></p>
+        <p><a href="${href(recognisedPath)}">${t('recognised.title')}</a></p>
+        ${mayIssue && html`<p><a href="${href(issuePath)}">${t('issueBadge.link')}</a></p>`}`
     },
   },
 }

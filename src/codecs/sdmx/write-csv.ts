@@ -100,15 +100,17 @@ export function csvWriter({ language }: Header, heads: readonly DataHead[], opti
     const placeOf = new Map(head.attributes.map(({ id, level }, place) => [id, level === 'observation' ? place : -1]))
     const places = attributes.map((id) => placeOf.get(id) ?? -1)
     const fixed = attributes.map((id) => cell(cells.get(id) ?? ''))
+    // Observations that say the same of themselves share one list.
+    const ends = new Map<readonly string[], string>()
+    const endOf = (own: readonly string[]): string =>
+      `${places.map((place, column) => `,${place < 0 ? fixed[column] : cell(own[place]!)}`).join('')}\r\n`
     let text = ''
     for (const { at, value, attributes: own } of observations) {
+      let end = ends.get(own)
+      if (end === undefined) ends.set(own, (end = endOf(own)))
       text += prefix + at
       if (head.hasMeasure) text += value === null ? ',' : `,${value}`
-      for (let column = 0; column < places.length; column++) {
-        const place = places[column]!
-        text += `,${place < 0 ? fixed[column] : cell(own[place]!)}`
-      }
-      text += '\r\n'
+      text += end
     }
     return text
   }

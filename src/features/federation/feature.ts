@@ -1,15 +1,33 @@
 import type { Feature } from '#kernel/feature.ts'
 import { mountCatalogue } from './catalogue.routes.ts'
+import { mountInbox } from './inbox.routes.ts'
+import { listNotifications, receive, settleNotification } from './inbox/operations.ts'
+import { inboxMigration } from './inbox/tables.ts'
 import { mountManifest } from './manifest.routes.ts'
 import { mountPacks } from './packs.routes.ts'
+import { mountNetwork } from './network.routes.ts'
+import { nodeOperations } from './nodes/operations.ts'
+import { pullAll } from './nodes/pull.ts'
 import { refusedCopies, settleCopy } from './packs/settle.ts'
 import { takeCopies } from './packs/take.ts'
 import { federationMigration } from './tables.ts'
 
+const hourMs = 60 * 60_000
+const quarterMs = hourMs / 4
+
 /** What this node gives to other nodes and to programs, and takes from them. */
 export const federation: Feature = {
   name: 'federation',
-  migrations: [federationMigration],
-  operations: [takeCopies, refusedCopies, settleCopy],
-  routes: [mountCatalogue, mountManifest, mountPacks],
+  migrations: [federationMigration, inboxMigration],
+  operations: [
+    takeCopies,
+    refusedCopies,
+    settleCopy,
+    ...nodeOperations,
+    receive,
+    listNotifications,
+    settleNotification,
+  ],
+  routes: [mountCatalogue, mountManifest, mountPacks, mountNetwork, mountInbox],
+  jobs: [{ name: 'network', everyMs: quarterMs, leaseMs: hourMs, apart: true, work: (app) => () => pullAll(app) }],
 }

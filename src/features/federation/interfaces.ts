@@ -26,11 +26,25 @@ export const interfaces: readonly Interface[] = [
     description: '/api/openapi.json',
   },
   {
+    title: 'OAI-PMH',
+    conformsTo: 'http://www.openarchives.org/OAI/2.0/',
+    version: '2.0',
+    path: '/oai?verb=Identify',
+    description: '/oai?verb=Identify',
+  },
+  {
     title: 'ResourceSync',
     conformsTo: 'http://www.openarchives.org/rs/1.1/resourcesync',
     version: '1.1',
     path: '/resourcesync/capabilitylist.xml',
     description: '/.well-known/resourcesync',
+  },
+  {
+    title: 'Linked Data Notifications (COAR Notify)',
+    conformsTo: 'https://coar-notify.net/specification/1.0.1/',
+    version: '1.0.1',
+    path: '/inbox',
+    description: '/.well-known/qingdao.json',
   },
   {
     title: 'OpenSearch',

@@ -1,9 +1,11 @@
 /** The values of an indicator as a cube of series, for messages that tell many of them: read some series at a time. */
-import type { Kysely } from 'kysely'
-import type { IndicatorTables, ReleaseRow, SeriesRow, Status } from './tables.ts'
+import type { ExpressionBuilder, Kysely } from 'kysely'
+import type { IndicatorTables, ObservationRow, ReleaseRow, SeriesRow, Status } from './tables.ts'
 
 export type Series = SeriesRow
 export type Release = ReleaseRow
+/** What holds. */
+export type Held = Omit<Observed, 'ended'>
 export type Observed = {
   series: number
   period: number
@@ -27,6 +29,7 @@ export function cube(db: Kysely<unknown>) {
   }
   const held = (series: readonly number[], window: Window) =>
     rows(series, window).where((is) => is.or([is('ended', 'is', null), is('ended', '>', window.upTo)]))
+  const heldColumns = ['series', 'period', 'release', 'value', 'status', 'reason'] as const
   const columns = ['series', 'period', 'release', 'ended', 'value', 'status', 'reason'] as const
   return {
     /** By which breakdowns each indicator has series. */
@@ -34,11 +37,50 @@ export function cube(db: Kysely<unknown>) {
       own.selectFrom('statistical_series').select(['indicator', 'dimensions']).distinct().execute(),
     areas: (indicator: string): Promise<{ area: string; dimensions: string }[]> =>
       own.selectFrom('statistical_series').select(['area', 'dimensions']).where('indicator', '=', indicator).execute(),
-    series: (indicator: string): Promise<Series[]> =>
-      own.selectFrom('statistical_series').selectAll().where('indicator', '=', indicator).execute(),
+    breakdownsOf: async (indicator: string): Promise<string[]> =>
+      (
+        await own
+          .selectFrom('statistical_series')
+          .select('dimensions')
+          .distinct()
+          .where('indicator', '=', indicator)
+          .execute()
+      ).map(({ dimensions }) => dimensions),
+    /** Those of these breakdowns and areas; of all areas where absent. */
+    series: (indicator: string, dimensions: readonly string[], areas?: readonly string[]): Promise<Series[]> => {
+      const found = own
+        .selectFrom('statistical_series')
+        .selectAll()
+        .where('indicator', '=', indicator)
+        .where('dimensions', 'in', dimensions)
+      return (areas ? found.where('area', 'in', areas) : found).execute()
+    },
     /** What holds, in the order of series and periods. */
-    observations: (series: readonly number[], window: Window): Promise<Observed[]> =>
-      held(series, window).select(columns).orderBy('series').orderBy('period').execute(),
+    observations: (series: readonly number[], window: Window): Promise<Held[]> =>
+      held(series, window).select(heldColumns).orderBy('series').orderBy('period').execute(),
+    /** The newest of each series that holds. */
+    newest: (series: readonly number[], { from, to, upTo }: Window): Promise<Held[]> => {
+      const holds = (is: ExpressionBuilder<{ o: ObservationRow; i: ObservationRow }, 'o' | 'i'>, of: 'o' | 'i') =>
+        is.and([is(`${of}.release`, '<=', upTo), is.or([is(`${of}.ended`, 'is', null), is(`${of}.ended`, '>', upTo)])])
+      return own
+        .selectFrom('statistical_series as s')
+        .innerJoin('observation as o', 'o.series', 's.number')
+        .where('s.number', 'in', series)
+        .where((is) => holds(is as never, 'o'))
+        .where('o.period', '=', (is) => {
+          let query = is
+            .selectFrom('observation as i')
+            .select(({ fn }) => fn.max('i.period').as('period'))
+            .whereRef('i.series', '=', 's.number')
+            .where((one) => holds(one as never, 'i'))
+          if (from !== undefined) query = query.where('i.period', '>=', from)
+          if (to !== undefined) query = query.where('i.period', '<=', to)
+          return query
+        })
+        .select(['o.series', 'o.period', 'o.release', 'o.value', 'o.status', 'o.reason'])
+        .orderBy('o.series')
+        .execute()
+    },
     /** All that ever held up to then. */
     history: (series: readonly number[], window: Window): Promise<Observed[]> =>
       rows(series, window).select(columns).orderBy('series').orderBy('period').orderBy('release').execute(),

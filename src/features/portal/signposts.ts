@@ -60,7 +60,8 @@ export function signposts(node: Node, kind: Kind, record: StoredRecord): string[
   const all = signpostsOf(node, kind, record)
   const authors = all.filter(({ rel }) => rel === 'author').slice(0, mostAuthors)
   const linkSet = { rel: 'linkset', href: `${node.absolute(recordPath(record.id))}.linkset`, type: linkSetType }
-  return [...all.filter((one) => one.rel !== 'author' || authors.includes(one)), linkSet].map(headerOf)
+  const inbox = { rel: 'http://www.w3.org/ns/ldp#inbox', href: node.absolute('/inbox') }
+  return [...all.filter((one) => one.rel !== 'author' || authors.includes(one)), linkSet, inbox].map(headerOf)
 }
 
 /** The `Link` header of another form of a record: which page it describes, and where the links of all are. */

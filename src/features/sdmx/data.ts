@@ -113,12 +113,15 @@ async function rowsOf(
   const numbers = series.map(({ number }) => number)
   const { query } = selection
   const window = windowOf(selection)
-  const all = pick ? await cube(db).history(numbers, window) : await cube(db).observations(numbers, window)
-  const grouped = Map.groupBy(all, (row) => row.series)
   const conditions = query.filters.filter(({ component }) => !isOfKey(component))
-  const isPlain =
-    !pick && conditions.length === 0 && query.firstN === undefined && query.lastN === undefined && isWhole(selection)
-  if (isPlain) return grouped
+  const isPlain = !pick && conditions.length === 0 && isWhole(selection)
+  const hasEnds = query.firstN !== undefined || query.lastN !== undefined
+  // The newest of each is found without reading the others.
+  if (isPlain && query.firstN === undefined && query.lastN === 1)
+    return bySeries((await cube(db).newest(numbers, window)).map(asHeld))
+  const all = pick ? await cube(db).history(numbers, window) : await cube(db).observations(numbers, window)
+  const grouped = bySeries(all as Observed[])
+  if (isPlain && !hasEnds) return grouped
   for (const [number, rows] of grouped) {
     const picked = (pick ? pick(rows) : rows).filter(
       (row) => selection.years.has(row.period) && conditions.every((filter) => holds(filter, row, selection)),
@@ -126,6 +129,19 @@ async function rowsOf(
     grouped.set(number, firstAndLast(picked, query) as Observed[])
   }
   return grouped
+}
+
+const asHeld = (row: Omit<Observed, 'ended'>): Observed => ({ ...row, ended: null })
+
+/** They come in the order of series. */
+function bySeries(rows: readonly Observed[]): Map<number, readonly Observed[]> {
+  const found = new Map<number, readonly Observed[]>()
+  for (let from = 0, to = 0; from < rows.length; from = to) {
+    const { series } = rows[from]!
+    while (to < rows.length && rows[to]!.series === series) to++
+    found.set(series, rows.slice(from, to))
+  }
+  return found
 }
 
 /** No year in the middle is left out. */
@@ -171,7 +187,17 @@ function teller({ head }: Selected, { releases }: Selection): (row: Observed, at
     COMMENT_OBS: ({ reason }) => reason,
   }
   const attributes = head.attributes.map(({ id }) => told[id]!)
-  return (row, at) => ({ at, value: row.value, attributes: attributes.map((of) => of(row)) })
+  // Most observations of a release say the same of themselves: they share one list, by which a writer knows it again.
+  const shared = new Map<number, Map<string, readonly string[]>>()
+  const attributesOf = (row: Observed): readonly string[] => {
+    if (row.reason !== '') return attributes.map((of) => of(row))
+    let ofRelease = shared.get(row.release)
+    if (!ofRelease) shared.set(row.release, (ofRelease = new Map()))
+    let found = ofRelease.get(row.status)
+    if (!found) ofRelease.set(row.status, (found = attributes.map((of) => of(row))))
+    return found
+  }
+  return (row, at) => ({ at, value: row.value, attributes: attributesOf(row) })
 }
 
 function* timeSeries(

@@ -105,7 +105,9 @@ async function seriesOf(db: Kysely<unknown>, flow: Flow, { keys, filters }: Data
     return at < 0 ? [] : { filter, at }
   })
   const found: Keyed[] = []
-  for (const one of await cube(db).series(flow.code)) {
+  const breakdowns = await breakdownsFor(db, flow, keys, own)
+  if (breakdowns.length === 0) return []
+  for (const one of await cube(db).series(flow.code, breakdowns, areasFor(keys, own))) {
     const key = keyOf(flow, one)
     const isMeant =
       (keys === undefined ||
@@ -114,6 +116,38 @@ async function seriesOf(db: Kysely<unknown>, flow: Flow, { keys, filters }: Data
     if (isMeant) found.push({ ...one, key })
   }
   return found
+}
+
+const areaPlace = 1
+type OwnFilter = { filter: Filter; at: number }
+
+/** The breakdowns that can fit, whatever the area: there are far fewer than series. */
+async function breakdownsFor(
+  db: Kysely<unknown>,
+  flow: Flow,
+  keys: DataQuery['keys'],
+  own: readonly OwnFilter[],
+): Promise<string[]> {
+  const all = await cube(db).breakdownsOf(flow.code)
+  return all.filter((dimensions) => {
+    const key = keyOf(flow, { area: '', dimensions })
+    const has = (codes: ReadonlySet<string> | undefined, at: number) =>
+      codes === undefined || at === areaPlace || codes.has(key[at]!)
+    return (
+      (keys === undefined || keys.some((asked) => asked.every(has))) &&
+      own.every(({ filter, at }) => at === areaPlace || fits(filter, (condition) => textHolds(key[at]!, condition)))
+    )
+  })
+}
+
+/** The areas that alone can fit, where the query names them; nothing where it does not. */
+function areasFor(keys: DataQuery['keys'], own: readonly OwnFilter[]): string[] | undefined {
+  const named = own.find(
+    ({ filter, at }) => at === areaPlace && filter.anyOf.every((all) => all.length === 1 && all[0]!.operator === 'eq'),
+  )
+  if (named) return named.filter.anyOf.map(([one]) => one!.value)
+  if (keys === undefined || keys.some((key) => key[areaPlace] === undefined)) return undefined
+  return [...new Set(keys.flatMap((key) => [...key[areaPlace]!]))]
 }
 
 function sorted(series: readonly Keyed[], { sort }: DataQuery): Keyed[] {

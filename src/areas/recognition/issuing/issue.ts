@@ -32,7 +32,7 @@ const Input = Type.Object(
   },
   closed,
 )
-const Issued = Type.Object({
+export const Issued = Type.Object({
   id: Type.String({ description: 'By which its status is changed' }),
   credential: Type.Union([Type.Object({}, { additionalProperties: true }), Type.String()], {
     description: 'Signed; it is not kept here, so keep it',
@@ -71,7 +71,10 @@ export const issueCredential = operation({
   run: issue,
 })
 
-async function issue(context: Context, { credential, suite }: Static<typeof Input>): Promise<Static<typeof Issued>> {
+export async function issue(
+  context: Context,
+  { credential, suite }: Static<typeof Input>,
+): Promise<Static<typeof Issued>> {
   const { db, now, random } = context
   const id = newId(random)
   const place = await freePlace(context)

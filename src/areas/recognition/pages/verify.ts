@@ -58,7 +58,7 @@ function outcome(view: View, told: Verification): Html {
     <h2 id="outcome">${verdictOf(view, told)}</h2>
     <p role="status">${t('verifyCredential.counts', { passed: told.checks.length - told.failed - told.unchecked, failed: told.failed, unchecked: told.unchecked })}</p>
     ${told.credential && facts(view, told.credential)}
-    ${checksTable(view, told.checks)}
+    ${checkList(view, told.checks)}
     <p class="small">${t('verifyCredential.when', { time: f.time(told.checkedAt) })}</p>
   </section>`
 }
@@ -96,25 +96,7 @@ const resultOf = (view: View, { state }: Check): Html => {
   return html`<span class="outcome ${signs[state]}" data-state="${state}">${picture(view, signs[state])} ${words[state]}</span>`
 }
 
-export const checksTable = (view: View, checks: readonly Check[]): Html =>
-  html`<div class="scroll" tabindex="0" role="region" aria-label="${view.t('verifyCredential.checks')}">
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">${view.t('verifyCredential.check')}</th>
-          <th scope="col">${view.t('verifyCredential.result')}</th>
-          <th scope="col">${view.t('verifyCredential.reason')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${checks.map(
-          (check) =>
-            html`<tr>
-              <th scope="row">${nameOf(view, check)}</th>
-              <td>${resultOf(view, check)}</td>
-              <td>${reasonOf(view, check)}</td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`
+/** A list and no table: on a phone the reason must not be out of sight. */
+export const checkList = (view: View, checks: readonly Check[]): Html =>
+  html`<h3>${view.t('verifyCredential.checks')}</h3>
+    <dl>${checks.map((check) => html`<dt>${nameOf(view, check)} ${resultOf(view, check)}</dt><dd>${reasonOf(view, check)}</dd>`)}</dl>`

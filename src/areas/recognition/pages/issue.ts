@@ -1,0 +1,138 @@
+/** Issuing badges one by one, and the status of what was issued. */
+import { html, type Html } from '#kernel/html/html.ts'
+import type { HttpResponse } from '#kernel/http/response.ts'
+import { choices, errorSummary, field, form, input, select, type Errors } from '#ui/forms.ts'
+import { crumbs, page } from '#ui/layout.ts'
+import type { View } from '#ui/view.ts'
+import { badgeFormats } from '../issuing/badge-file.ts'
+import type { IssuedLine } from '../issuing/status.ts'
+
+export const issuePath = '/credentials'
+export const issueFields = ['name', 'description', 'criteria', 'learner', 'until', 'format'] as const
+type Typed = Partial<Record<string, string>>
+
+const labelsOf = ({ t }: View): Record<string, string> => ({
+  name: t('issueBadge.name'),
+  description: t('issueBadge.description'),
+  criteria: t('issueBadge.criteria'),
+  learner: t('issueBadge.learner'),
+  until: t('issueBadge.until'),
+  format: t('issueBadge.format'),
+  state: t('issueBadge.state'),
+  reason: t('issueBadge.reason'),
+})
+
+export function issuePage(
+  view: View,
+  issued: readonly IssuedLine[],
+  typed: Typed = {},
+  errors: Errors = new Map(),
+): HttpResponse {
+  const { t } = view
+  const title = t('issueBadge.title')
+  return page(view, {
+    title: errors.size > 0 ? t('form.titleWrong', { title }) : title,
+    status: errors.size > 0 ? 422 : 200,
+    unlisted: true,
+    keep: false,
+    main: html`<h1>${title}</h1>
+      <p class="lead">${t('issueBadge.lead')}</p>
+      ${errorSummary(view, errors, (name) => labelsOf(view)[name] ?? name)} ${asking(view, typed, errors)} ${issuedTable(view, issued)}`,
+  })
+}
+
+function asking(view: View, typed: Typed, errors: Errors): Html {
+  const { t } = view
+  const parts = (name: string) => ({ name, label: labelsOf(view)[name]!, errors, value: typed[name] ?? '' })
+  const area = (name: string, hint: string) =>
+    field(
+      view,
+      { ...parts(name), hint },
+      (marks) => html`<textarea${marks} rows="3" maxlength="2000">\n${typed[name] ?? ''}</textarea>`,
+    )
+  return form(
+    view,
+    issuePath,
+    html`${input(view, { ...parts('name'), max: 200 })} ${area('description', t('issueBadge.descriptionHint'))}
+      ${area('criteria', t('issueBadge.criteriaHint'))}
+      ${input(view, { ...parts('learner'), isRequired: false, max: 200, hint: t('issueBadge.learnerHint') })}
+      ${input(view, { ...parts('until'), isRequired: false, type: 'date' })}
+      ${choices(view, {
+        name: 'format',
+        label: labelsOf(view)['format']!,
+        errors,
+        type: 'radio',
+        of: badgeFormats.map((value) => ({
+          value,
+          label: { png: t('issueBadge.png'), svg: t('issueBadge.svg'), json: t('issueBadge.json') }[value],
+        })),
+        values: [typed['format'] ?? 'png'],
+      })}
+      <p>${t('issueBadge.notKept')}</p>
+      <p class="go"><button>${t('issueBadge.go')}</button></p>`,
+  )
+}
+
+const stateWord = ({ t }: View, state: IssuedLine['state']): string =>
+  ({ valid: t('issueBadge.valid'), revoked: t('issueBadge.revoked'), suspended: t('issueBadge.suspended') })[state]
+
+function issuedTable(view: View, issued: readonly IssuedLine[]): Html {
+  const { t, f, href } = view
+  if (issued.length === 0) return html`<p>${t('issueBadge.none')}</p>`
+  return html`<section aria-labelledby="issued">
+    <h2 id="issued">${t('issueBadge.issued')}</h2>
+    <div class="scroll" tabindex="0" role="region" aria-labelledby="issued">
+      <table>
+        <thead>
+          <tr><th scope="col">${t('issueBadge.id')}</th><th scope="col">${t('issueBadge.when')}</th><th scope="col">${t('issueBadge.state')}</th></tr>
+        </thead>
+        <tbody>
+          ${issued.map(
+            ({ id, issuedAt, state }) =>
+              html`<tr>
+                <th scope="row"><a href="${href(`${issuePath}/${id}`)}"><bdi dir="ltr">${id}</bdi></a></th>
+                <td>${f.time(issuedAt)}</td>
+                <td>${stateWord(view, state)}</td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>
+  </section>`
+}
+
+export function statusPage(view: View, line: IssuedLine, typed: Typed = {}, errors: Errors = new Map()): HttpResponse {
+  const { t, f } = view
+  const title = t('issueBadge.statusTitle')
+  const labels = labelsOf(view)
+  return page(view, {
+    title: errors.size > 0 ? t('form.titleWrong', { title }) : title,
+    status: errors.size > 0 ? 422 : 200,
+    unlisted: true,
+    keep: false,
+    main: html`${crumbs(view, [{ name: t('issueBadge.title'), path: issuePath }])}
+      <h1>${title}</h1>
+      ${errorSummary(view, errors, (name) => labels[name] ?? name)}
+      <dl>
+        <dt>${t('issueBadge.id')}</dt><dd><bdi dir="ltr">${line.id}</bdi></dd>
+        <dt>${t('issueBadge.when')}</dt><dd>${f.time(line.issuedAt)}</dd>
+        <dt>${t('issueBadge.state')}</dt><dd>${stateWord(view, line.state)}</dd>
+        ${line.reason && html`<dt>${t('issueBadge.reason')}</dt><dd>${line.reason}</dd>`}
+      </dl>
+      ${line.state === 'revoked' ? html`<p>${t('issueBadge.forGood')}</p>` : changing(view, line, typed, errors)}`,
+  })
+}
+
+function changing(view: View, { id, state }: IssuedLine, typed: Typed, errors: Errors): Html {
+  const { t } = view
+  const labels = labelsOf(view)
+  const offered = state === 'suspended' ? (['valid', 'revoked'] as const) : (['revoked', 'suspended'] as const)
+  const acts = { valid: t('issueBadge.restore'), revoked: t('issueBadge.revoke'), suspended: t('issueBadge.suspend') }
+  return form(
+    view,
+    `${issuePath}/${id}`,
+    html`${select(view, { name: 'state', label: labels['state']!, errors, choices: offered.map((value) => ({ value, label: acts[value] })), value: typed['state'] ?? offered[0] })}
+      ${field(view, { name: 'reason', label: labels['reason']!, errors, hint: t('issueBadge.reasonHint') }, (marks) => html`<textarea${marks} rows="2" maxlength="500">\n${typed['reason'] ?? ''}</textarea>`)}
+      <p class="go"><button>${t('issueBadge.change')}</button></p>`,
+  )
+}

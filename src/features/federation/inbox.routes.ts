@@ -1,0 +1,48 @@
+/** The inbox, which each page of a record names in its `Link` header (Linked Data Notifications, W3C Recommendation). */
+import { json } from '#kernel/http/api.ts'
+import { openToAll } from '#kernel/http/headers.ts'
+import type { Web } from '#kernel/http/server.ts'
+import { Problem } from '#kernel/problem.ts'
+import { may } from '#kernel/permission.ts'
+import { countTry, isLetPass } from '#accounts/rate-limit.ts'
+import { forSignedIn } from '#accounts/signed-in.ts'
+import { seeOther } from '#ui/form-post.ts'
+import type { Mounted } from '#ui/mounting.ts'
+import type { PageContext } from '#ui/page-context.ts'
+import { listNotifications, receive, settleNotification } from './inbox/operations.ts'
+import { inboxPage } from './pages/inbox.ts'
+
+export function mountInbox(web: Web, pageContext: PageContext, { database, environment: { now } }: Mounted): void {
+  const { askAs, refuse, view: viewFor } = pageContext
+  const { page, take } = forSignedIn(web, pageContext)
+
+  /** Counted before anything is read, so that what is refused counts too. */
+  const expectFew = (remote: string) =>
+    database.write(async (db) => {
+      if (!(await isLetPass(db, 'notificationsFrom', remote, now()))) throw new Problem('tooManyTries')
+      await countTry(db, 'notificationsFrom', remote, now())
+    })
+
+  web.route('POST', '/inbox', async ({ base, remote, headers }, _parameters, body) => {
+    if (!/^application\/(?:ld\+)?json\b/i.test(headers['content-type'] ?? '')) throw new Problem('unsupportedMediaType')
+    if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new Problem('malformedJson')
+    await expectFew(remote)
+    const { id } = await askAs({ actor: { kind: 'anyone' }, by: 'nothing' }, receive, { payload: body, base })
+    const location = `${base}/inbox/${id}`
+    return {
+      ...json({}, { keep: false }),
+      status: 201,
+      headers: { ...openToAll, location, 'cache-control': 'no-store' },
+      body: '',
+    }
+  })
+  page('/inbox', async (request) => {
+    if (!may(request.who.actor, 'record.publish')) await refuse(request.who, listNotifications.name)
+    const { notifications } = await askAs(request.who, listNotifications, {})
+    return inboxPage(viewFor(request), notifications)
+  })
+  take('/inbox/:id/settle', async (request, fields, { id }) => {
+    await askAs(request.who, settleNotification, { id, state: fields.get('state') ?? '' })
+    return seeOther(viewFor(request).href('/inbox'))
+  })
+}

@@ -1,0 +1,70 @@
+/** Payloads of COAR Notify 1.0.1 (ActivityStreams 2.0 as JSON-LD): read by their shape alone, and nothing in them is fetched. */
+import { isWebAddress } from '#kernel/schema.ts'
+
+export const patterns = {
+  reviewRequest: ['Offer', 'coar-notify:ReviewAction'],
+  endorsementRequest: ['Offer', 'coar-notify:EndorsementAction'],
+  reviewAnnounced: ['Announce', 'coar-notify:ReviewAction'],
+  endorsementAnnounced: ['Announce', 'coar-notify:EndorsementAction'],
+  relationshipAnnounced: ['Announce', 'coar-notify:RelationshipAction'],
+  resourceAnnounced: ['Announce', 'coar-notify:ServiceResult'],
+} as const
+export type Pattern = keyof typeof patterns
+
+export type Payload = {
+  uri: string
+  pattern: Pattern
+  about: string
+  objectUri: string
+  senderUri: string
+  senderName: string
+}
+
+const contexts = ['https://www.w3.org/ns/activitystreams', 'https://coar-notify.net']
+type Fields = Record<string, unknown>
+const fields = (value: unknown): Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {}
+const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value])
+const uriOf = (value: unknown): string | undefined => {
+  const { id } = fields(value)
+  return typeof id === 'string' &&
+    id.length <= 2_000 &&
+    /^[\x21-\x7e]+$/.test(id) &&
+    (isWebAddress(id) || /^urn:[a-z0-9-]{2,31}:/i.test(id))
+    ? id
+    : undefined
+}
+// Bidirectional controls and others that are not seen would let a name look like another.
+const unseen = /[\p{Cc}\p{Cf}]/gu
+
+/** The name of what is wrong, or the payload. `isHere`: whether an address is that of a record of this node. */
+export function readPayload(value: unknown, isHere: (address: string) => boolean): Payload | { wrong: string } {
+  const given = fields(value)
+  const said = list(given['@context'])
+  if (!contexts.every((one) => said.some((other) => typeof other === 'string' && other.replace(/\/$/, '') === one)))
+    return { wrong: '@context' }
+  const uri = uriOf(given)
+  if (!uri) return { wrong: 'id' }
+  const types = list(given.type)
+  const pattern = (Object.keys(patterns) as Pattern[]).find((name) =>
+    patterns[name].every((type) => types.includes(type)),
+  )
+  if (!pattern) return { wrong: 'type' }
+  const senderUri = uriOf(given.origin)
+  if (!senderUri) return { wrong: 'origin' }
+  if (!uriOf(given.target)) return { wrong: 'target' }
+  const objectUri = uriOf(given.object)
+  if (!objectUri) return { wrong: 'object' }
+  // A request is about its object; what was made elsewhere says in its context, or as what it relates to, what it is about.
+  const abouts = [
+    objectUri,
+    uriOf(given.context),
+    fields(given.object)['as:object'],
+    fields(given.object)['as:subject'],
+  ]
+  const about = abouts.find((one): one is string => typeof one === 'string' && isHere(one))
+  if (!about) return { wrong: 'context' }
+  const { name } = fields(given.actor)
+  const senderName = (typeof name === 'string' ? name.replaceAll(unseen, ' ').trim().slice(0, 200) : '') || senderUri
+  return { uri, pattern, about, objectUri, senderUri, senderName }
+}

@@ -1,0 +1,34 @@
+import { sql } from 'kysely'
+import type { Migration } from '#kernel/database/migrate.ts'
+
+export const notificationStates = ['waiting', 'accepted', 'dismissed'] as const
+
+/** What a service elsewhere told of a record here (COAR Notify). */
+export type NotificationRow = {
+  id: string
+  /** As the sender names it; the same is kept once. */
+  uri: string
+  pattern: string
+  /** The record here that it is about. */
+  recordId: string
+  /** What was reviewed, endorsed or announced elsewhere; empty where there is none. */
+  objectUri: string
+  senderUri: string
+  senderName: string
+  /** The payload as it came. */
+  payload: string
+  state: (typeof notificationStates)[number]
+  receivedAt: string
+}
+export type InboxTables = { inbox_notification: NotificationRow }
+
+export const inboxMigration: Migration = {
+  name: '0155-inbox',
+  up: async (db) => {
+    const run = (statement: string) => sql.raw(statement).execute(db)
+    await run(
+      'create table inbox_notification (id text primary key, uri text not null unique, pattern text not null, "recordId" text not null, "objectUri" text not null, "senderUri" text not null, "senderName" text not null, payload text not null, state text not null, "receivedAt" text not null)',
+    )
+    await run('create index inbox_notification_by_state on inbox_notification (state, "receivedAt")')
+  },
+}

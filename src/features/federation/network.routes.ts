@@ -1,0 +1,89 @@
+/** The page of the nodes that this one follows. */
+import { hasRole } from '#kernel/context.ts'
+import type { HttpResponse } from '#kernel/http/response.ts'
+import type { HttpRequest, Web } from '#kernel/http/server.ts'
+import { may } from '#kernel/permission.ts'
+import { Problem } from '#kernel/problem.ts'
+import { forSignedIn } from '#accounts/signed-in.ts'
+import { seeOther } from '#ui/form-post.ts'
+import type { Mounted } from '#ui/mounting.ts'
+import type { PageContext } from '#ui/page-context.ts'
+import { problemWords } from '#ui/problem-words.ts'
+import { followNode, listNodes, lookAtNode, resumeNode, suspendNode } from './nodes/operations.ts'
+import { pullNode } from './nodes/pull.ts'
+import { lookPage, networkPage } from './pages/network.ts'
+import { refusedCopies, settleCopy } from './packs/settle.ts'
+
+const says = ['followed', 'pulled', 'settled'] as const
+/** What may be wrong with an address that was typed: told beside it. */
+const ofAddress = new Set(['notANode', 'addressRefused', 'fetchFailed', 'tooLarge', 'nodeKeyChanged', 'invalid'])
+
+export function mountNetwork(web: Web, pageContext: PageContext, mounted: Mounted): void {
+  const { ask, askAs, refuse, view: viewFor } = pageContext
+  const { take } = forSignedIn(web, pageContext)
+  const expectOperator = async ({ who }: HttpRequest) => {
+    if (!hasRole(who.actor, 'operator')) await refuse(who, followNode.name)
+  }
+
+  const show = async (request: HttpRequest, wrong?: { typed: string; problem: Problem }): Promise<HttpResponse> => {
+    const view = viewFor(request)
+    const { actor } = request.who
+    const told = wrong && problemWords(view, wrong.problem)
+    return networkPage(view, {
+      nodes: (await ask(listNodes, {})).nodes,
+      mayManage: hasRole(actor, 'operator'),
+      refused: may(actor, 'record.publish') ? (await askAs(request.who, refusedCopies, {})).refused : undefined,
+      errors: new Map(told ? [['address', `${told.title}. ${told.detail}`]] : []),
+      typed: wrong?.typed ?? '',
+      said: says.find((one) => one === request.query.get('said')),
+    })
+  }
+  web.route('GET', '/network', (request) => show(request))
+
+  const orShow = async (request: HttpRequest, typed: string, work: () => Promise<HttpResponse>) => {
+    try {
+      return await work()
+    } catch (problem) {
+      if (!(problem instanceof Problem) || !ofAddress.has(problem.code)) throw problem
+      const isEmpty = problem.code === 'invalid'
+      return show(request, {
+        typed,
+        problem: isEmpty ? new Problem('notANode', { url: typed.slice(0, 200) }) : problem,
+      })
+    }
+  }
+  take('/network/look', async (request, fields) => {
+    await expectOperator(request)
+    const typed = (fields.get('address') ?? '').trim()
+    return orShow(request, typed, async () =>
+      lookPage(viewFor(request), await askAs(request.who, lookAtNode, { address: typed })),
+    )
+  })
+  take('/network/follow', async (request, fields) => {
+    await expectOperator(request)
+    const typed = (fields.get('address') ?? '').trim()
+    const key = fields.get('key') ?? ''
+    return orShow(request, typed, async () => {
+      await askAs(request.who, followNode, { address: typed, ...(key && { key }) })
+      return seeOther(viewFor(request).href('/network?said=followed'))
+    })
+  })
+  for (const [verb, op] of [
+    ['suspend', suspendNode],
+    ['resume', resumeNode],
+  ] as const)
+    take(`/network/:id/${verb}`, async (request, _fields, { id }) => {
+      await expectOperator(request)
+      await askAs(request.who, op, { id })
+      return seeOther(viewFor(request).href('/network'))
+    })
+  take('/network/:id/pull', async (request, _fields, { id = '' }) => {
+    await expectOperator(request)
+    await pullNode(mounted, id)
+    return seeOther(viewFor(request).href('/network?said=pulled'))
+  })
+  take('/network/copies/:id', async (request, fields, { id }) => {
+    await askAs(request.who, settleCopy, { id, via: fields.get('via') ?? '', keep: fields.get('keep') ?? '' })
+    return seeOther(viewFor(request).href('/network?said=settled'))
+  })
+}

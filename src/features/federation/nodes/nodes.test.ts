@@ -1,0 +1,191 @@
+/** Three nodes on loopback follow one another in a ring, over real HTTP: all come to agree, and nothing is doubled or lost. */
+import assert from 'node:assert/strict'
+import { createServer } from 'node:http'
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { after, test } from 'node:test'
+import { gzipSync } from 'node:zlib'
+import { outbound, type Outbound } from '#kernel/outbound.ts'
+import { records } from '#records/store.ts'
+import { problemOf, testApp, usualNow, type TestApp } from '../../../../test/app.ts'
+import { person } from '../../../../test/people.ts'
+import { pullNode } from './pull.ts'
+
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+const loopback = outbound(undefined, () => false)
+const cut = new Set<string>()
+/** The line to a node that was cut off is dead. */
+const line: Outbound = async (url, limits, sent) =>
+  loopback(cut.has(new URL(url).origin) ? 'http://127.0.0.1:9/' : url, limits, sent)
+
+async function nodeAt(name: string) {
+  const address = `http://127.0.0.1:${await freePort()}`
+  let time = usualNow.getTime()
+  const node = await testApp({ address, fetch: line, now: () => new Date((time += 1_000)) })
+  await node.app.log.follow()
+  return { ...node, name, address }
+}
+const [kenya, senegal, china] = [await nodeAt('kenya'), await nodeAt('senegal'), await nodeAt('china')]
+const ring = [
+  [kenya, china],
+  [senegal, kenya],
+  [china, senegal],
+] as const
+
+const share = async (node: TestApp, title: string): Promise<string> => {
+  const body = { title: { en: title }, originalLanguage: 'en', type: 'practice' }
+  return (await node.as('curator')('practices.share', body)).id
+}
+const heldBy = async ({ app }: TestApp, id: string) => records(app.database.read).find(id)
+const followedBy = async (node: TestApp, of: { address: string }) => {
+  const { nodes } = await node.as()('nodes.list')
+  return nodes.find(({ address }: { address: string }) => address === of.address)
+}
+const pull = async (node: TestApp, from: { address: string }) => {
+  const run = await pullNode(node.app.running, (await followedBy(node, from)).id)
+  await node.app.follow()
+  return run
+}
+/** Until a whole round brings nothing new. */
+async function settle(): Promise<number> {
+  for (let round = 1; round < 10; round++) {
+    let news = 0
+    for (const [node, from] of ring) {
+      const { added, changed, withdrawn } = await pull(node, from)
+      news += added + changed + withdrawn
+    }
+    if (news === 0) return round
+  }
+  return assert.fail('the ring does not settle')
+}
+const ids: string[] = []
+const statesOf = async (node: TestApp) =>
+  Promise.all(
+    ids.map(async (id) => {
+      const held = await heldBy(node, id)
+      return [id, held?.status, held?.revision, held?.status === 'published' ? held.body : null]
+    }),
+  )
+
+test('an operator looks at a node by its address, compares its key, and follows it; nobody else may', async () => {
+  const olga = await person(kenya, 'Olga', { roles: ['operator'] })
+  await olga.open('/en/network')
+  const wrong = await olga.send('/network/look', { address: 'not an address' })
+  assert.equal(wrong.status, 422)
+  assert.match(wrong.body, /There is no Qingdao node at this address/)
+  const looked = await olga.send('/network/look', { address: `${china.address}/en/records/x` })
+  const key = /name="key" value="(z6Mk\w+)"/.exec(looked.body)![1]
+  const { jwks } = (await china.get('/.well-known/qingdao.json')).json()
+  assert.ok(jwks.keys.length === 1 && key)
+  const followed = await olga.send('/network/follow', { address: china.address, key: key! })
+  assert.match(followed.body, /You follow this node now/)
+  assert.match((await kenya.get('/en/network')).body, new RegExp(`${china.address}[^]*Followed`))
+  assert.equal(await problemOf(kenya.as('curator')('nodes.follow', { address: china.address })), 'forbidden')
+  assert.equal(
+    await problemOf(kenya.as('operator')('nodes.follow', { address: china.address, key: 'z6MkOther' })),
+    'nodeKeyChanged',
+  )
+  assert.equal(await problemOf(kenya.as('operator')('nodes.look', { address: kenya.address })), 'notANode', 'itself')
+  for (const [node, from] of ring.slice(1)) await node.as('operator')('nodes.follow', { address: from.address })
+})
+
+test('what is published at any of them is soon at all of them, and then nothing moves any more', async () => {
+  for (const node of [kenya, senegal, china]) ids.push(await share(node, `Radio at ${node.name}`))
+  await settle()
+  const [here, ...others] = await Promise.all([kenya, senegal, china].map(statesOf))
+  for (const other of others) assert.deepEqual(other, here)
+  assert.ok(here!.every(([, status]) => status === 'published'))
+  const journal = async () =>
+    Promise.all([kenya, senegal, china].map(async ({ get }) => (await get('/.well-known/qingdao.json')).json().journal))
+  const before = await journal()
+  assert.equal(await settle(), 1)
+  assert.deepEqual(await journal(), before)
+})
+
+test('a line that is cut, a new version and a withdrawal meanwhile, and a new key: afterwards all agree', async () => {
+  cut.add(kenya.address)
+  const [first, second] = ids
+  const { body, revision } = (await heldBy(kenya, first!))!
+  await kenya.as('curator')('practices.revise', {
+    id: first,
+    revision,
+    body: { ...body, title: { en: 'Radio at school' } },
+  })
+  await senegal.as('curator')('records.withdraw', { id: second, revision: 1, reason: 'It names a child' })
+  await kenya.app.log.rotateKey()
+  ids.push(await share(kenya, 'Signed with a new key'))
+  const failed = await pull(senegal, kenya)
+  assert.equal(failed.failed, 'fetchFailed')
+  assert.equal((await followedBy(senegal, kenya)).lastRun.failed, 'fetchFailed')
+  cut.clear()
+  await settle()
+  const [here, ...others] = await Promise.all([kenya, senegal, china].map(statesOf))
+  for (const other of others) assert.deepEqual(other, here)
+  assert.equal((await heldBy(china, second!))!.status, 'withdrawn')
+  assert.equal((await heldBy(china, first!))!.body.title.en, 'Radio at school')
+})
+
+test('a suspended node gives nothing more, and what it gave stays', async () => {
+  const { id } = await followedBy(senegal, kenya)
+  await senegal.as('operator')('nodes.suspend', { id })
+  assert.equal(await problemOf(pullNode(senegal.app.running, id)), 'nodeSuspended')
+  assert.equal((await heldBy(senegal, ids[0]!))!.status, 'published')
+  await senegal.as('operator')('nodes.resume', { id })
+  assert.equal((await pull(senegal, kenya)).failed, undefined)
+})
+
+test('a node that lies, never ends or answers rubbish is told as failed, and nothing of it is taken', async () => {
+  const real = (await china.get('/.well-known/qingdao.json')).json()
+  let answer: (path: string) => Buffer | string = () => ''
+  const server = createServer((request, response) => response.end(answer(request.url ?? ''))).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  after(() => server.close())
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const isManifest = (path: string) => path.startsWith('/.well-known/')
+  for (const bad of [
+    '',
+    '<html>',
+    '[]',
+    '{}',
+    `${'['.repeat(9_999)}`,
+    JSON.stringify({ ...real, keys: [] }),
+    JSON.stringify({ ...real, node: 'another' }),
+  ]) {
+    answer = () => bad
+    assert.equal(await problemOf(kenya.as('operator')('nodes.look', { address })), 'notANode')
+  }
+  const manifest = JSON.stringify({ ...real, journal: 9_999 })
+  answer = (path) => (isManifest(path) ? manifest : '')
+  const { id } = await kenya.as('operator')('nodes.follow', { address })
+  const footer = { end: true, lines: 0, sha256: '0'.repeat(64), upTo: 0, isWhole: false }
+  for (const pack of [
+    'rubbish',
+    gzipSync('x'),
+    gzipSync(JSON.stringify(footer)),
+    gzipSync(Buffer.alloc(40 * 1024 * 1024, 0x20)),
+  ]) {
+    answer = (path) => (isManifest(path) ? manifest : pack)
+    const { failed, added } = await pullNode(kenya.app.running, id)
+    assert.match(failed!, /^(packDamaged|tooLarge|lineTooLong)$/)
+    assert.equal(added, 0)
+  }
+})
+
+test('addresses of private networks are not asked, unless the operator says that nodes may be there', async () => {
+  const strict = await testApp({ fetch: outbound() })
+  for (const address of ['http://127.0.0.1:1', 'http://169.254.169.254', 'http://[::1]', 'http://10.0.0.1'])
+    assert.equal(await problemOf(strict.as('operator')('nodes.look', { address })), 'addressRefused', address)
+  for (const address of ['http://user:password@example.org', 'file:///etc/passwd', ''])
+    assert.match(
+      await problemOf(strict.as('operator')('nodes.look', { address })),
+      /notANode|invalid|fetchFailed|addressRefused/,
+    )
+})

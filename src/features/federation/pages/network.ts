@@ -1,0 +1,99 @@
+/** The nodes whose records come here: for readers what they are, for operators how to follow them. */
+import { bestText } from '#kernel/i18n/languages.ts'
+import { wordsOr } from '#kernel/i18n/messages.ts'
+import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
+import type { HttpResponse } from '#kernel/http/response.ts'
+import { recordPath } from '#ui/cards.ts'
+import { errorSummary, form, input, press, type Errors } from '#ui/forms.ts'
+import { page } from '#ui/layout.ts'
+import { textOf, type View } from '#ui/view.ts'
+import type { FollowedNode, Run } from '../nodes/operations.ts'
+import { manifestPath, type Manifest } from '../manifest.ts'
+
+export type RefusedCopy = { id: string; via: string; title: string; code: string; values: Record<string, unknown> }
+export type Network = {
+  nodes: readonly FollowedNode[]
+  mayManage: boolean
+  /** Copies that wait for a curator; undefined for who may not settle them. */
+  refused: readonly RefusedCopy[] | undefined
+  errors: Errors
+  typed: string
+  said: 'followed' | 'pulled' | 'settled' | undefined
+}
+
+export function networkPage(view: View, network: Network): HttpResponse {
+  const { t } = view
+  const { nodes, mayManage, refused, errors, typed, said } = network
+  return page(view, {
+    title: t('network.title'),
+    description: t('network.lead'),
+    status: errors.size > 0 ? 422 : 200,
+    keep: false,
+    main: html`<h1>${t('network.title')}</h1>
+      <p class="lead">${t('network.lead')}</p>
+      ${errorSummary(view, errors, () => t('network.address'))}
+      ${said && html`<p class="notice" role="status">${t(`network.said.${said}`)}</p>`}
+      <p><a href="${manifestPath}">${t('network.manifest')}</a></p>
+      ${nodes.length === 0 ? html`<p>${t('network.none')}</p>` : html`<ul class="plain cards">${nodes.map((node) => card(view, node, mayManage))}</ul>`}
+      ${mayManage && html`<h2>${t('network.add')}</h2>${form(view, '/network/look', html`${input(view, { name: 'address', label: t('network.address'), hint: t('network.addressHint'), errors, value: typed, type: 'url', direction: 'ltr', max: 2_000 })}<button>${t('network.look')}</button>`)}`}
+      ${refused && refused.length > 0 && waiting(view, refused)}`,
+  })
+}
+
+function card(view: View, node: FollowedNode, mayManage: boolean): Html {
+  const { t, f } = view
+  const path = `/network/${encodeURIComponent(node.id)}`
+  return html`<li class="card">
+    <h2><a href="${node.address}" rel="external">${textOf(view, node.name)}</a></h2>
+    <p>${t(`network.state.${node.state}`)} · ${t('network.recordsHere', { count: node.records })}</p>
+    ${node.lastRunAt && html`<p>${t('network.lastRun', { time: f.time(node.lastRunAt) })} ${node.lastRun && runWords(view, node.lastRun)}</p>`}
+    <p class="small">${t('network.key')} <code class="long" dir="ltr">${node.fingerprint}</code></p>
+    ${mayManage && node.state === 'following' && html`<div class="actions">${press(view, `${path}/pull`, t('network.pull'))} ${press(view, `${path}/suspend`, t('network.suspend'))}</div>`}
+    ${mayManage && node.state === 'suspended' && press(view, `${path}/resume`, t('network.resume'))}
+  </li>`
+}
+
+const runWords = ({ t }: View, { failed, ...counts }: Run): Content =>
+  html`${t('network.run', counts)}${failed && html` <strong>${wordsOr(t, `problem.${failed}.title`, failed)}</strong>`}`
+
+/** Each with its reason, and the two ways out of it. */
+const waiting = (view: View, refused: readonly RefusedCopy[]): Html =>
+  html`<h2>${view.t('network.refused')}</h2>
+    <p>${view.t('network.refusedLead')}</p>
+    <ul class="plain">
+      ${refused.map(
+        ({ id, via, title, code, values }) =>
+          html`<li>
+            <p><a href="${view.href(recordPath(id))}">${title}</a><br />${wordsOr(view.t, `note.${code}`, code, values as Record<string, string>)}</p>
+            <div class="actions">${press(view, `/network/copies/${id}`, view.t('network.takeTheirs'), { via, keep: 'theirs' })} ${press(view, `/network/copies/${id}`, view.t('network.keepOurs'), { via, keep: 'ours' })}</div>
+          </li>`,
+      )}
+    </ul>`
+
+/** What a node says of itself, before it is followed. */
+export function lookPage(
+  view: View,
+  { address, manifest, fingerprint }: { address: string; manifest: Manifest; fingerprint: string },
+): HttpResponse {
+  const { t, f } = view
+  const rows: [string, Content][] = [
+    [t('network.operator'), manifest.operator ? textOf(view, manifest.operator) : nothing],
+    [t('network.legalBasis'), manifest.legalBasis ? textOf(view, manifest.legalBasis) : nothing],
+    [t('network.reviewPolicy'), manifest.reviewPolicy ? textOf(view, manifest.reviewPolicy) : nothing],
+    [t('network.languages'), manifest.languages.map((tag) => f.languageName(tag)).join(', ')],
+    [t('network.records'), f.number(manifest.records)],
+    [t('network.address'), html`<span dir="ltr">${address}</span>`],
+    [t('network.key'), html`<code class="long" dir="ltr">${fingerprint}</code>`],
+  ]
+  const name = bestText(manifest.name, view.language).text
+  return page(view, {
+    title: name,
+    unlisted: true,
+    keep: false,
+    main: html`<h1>${name}</h1>
+      <p class="lead">${t('network.confirm')}</p>
+      <dl>${rows.filter(([, value]) => value !== nothing).map(([term, value]) => html`<dt>${term}</dt><dd>${value}</dd>`)}</dl>
+      ${form(view, '/network/follow', html`<input type="hidden" name="address" value="${address}" /><input type="hidden" name="key" value="${fingerprint}" /><button>${t('network.follow')}</button>`)}
+      <p><a href="${view.href('/network')}">${t('network.back')}</a></p>`,
+  })
+}
