@@ -159,13 +159,13 @@ async function openAt(run: Run, path: string): Promise<Opened> {
 const download = { bytes: 512 * 1024 * 1024, timeMs: 30 * 60_000 }
 
 /** Kept as a file while it is read, for sources read more than once, and files may be larger than memory. */
-async function downloaded({ settings, environment }: Run, address: string): Promise<Opened> {
+async function downloaded({ settings, environment: { fetch: get } }: Run, address: string): Promise<Opened> {
   const scratch = join(settings.dataDir, 'uploads', `import-${randomUUID()}`)
   const drop = () => rm(scratch, { recursive: true, force: true })
   const name = basename(URL.parse(address)?.pathname ?? '').replaceAll(/[^\w.-]/g, '_') || 'file'
   await mkdir(scratch, { recursive: true })
   try {
-    const { status } = await environment.fetch(address, download, { into: createWriteStream(join(scratch, name)) })
+    const { status } = await get(address, download, { into: createWriteStream(join(scratch, name)) })
     if (status !== 200) throw new Problem('fetchFailed', { url: address, reason: String(status) })
     return { folder: await openFolder(scratch), drop }
   } catch (error) {

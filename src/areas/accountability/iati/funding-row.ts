@@ -7,7 +7,7 @@ import { webAddress } from '#records/sources/web-address.ts'
 import { termOf } from '#records/vocabularies/index.ts'
 import { dayWritten, moneyIn, numberWritten, Unfit } from './money.ts'
 import { activityUri, type Organisations } from './organisations.ts'
-import { textsOf } from './texts.ts'
+import { textsOf } from './narrative-texts.ts'
 
 export type Judged = { activity: Activity; version: string; findings: readonly Finding[] }
 

@@ -6,7 +6,7 @@ import { termOf } from '#records/vocabularies/index.ts'
 import { largestValue, mostTransactions } from '../funding.ts'
 import type { Funding } from '../money/flows.ts'
 import type { Organisations } from './organisations.ts'
-import { textsOf } from './texts.ts'
+import { textsOf } from './narrative-texts.ts'
 
 /** Thrown with what a reader is told. */
 export class Unfit extends Error {

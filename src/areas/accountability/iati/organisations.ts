@@ -4,7 +4,7 @@ import type { Party } from '#codecs/iati/activity.ts'
 import { idOf } from '#records/identifier.ts'
 import { known, rowOf, slug } from '#records/sources/row.ts'
 import type { Row } from '#records/sources/source.ts'
-import { textsOf } from './texts.ts'
+import { textsOf } from './narrative-texts.ts'
 
 const base = 'https://w3id.org/qingdao/iati'
 export const activityUri = (identifier: string): string => `${base}/activity/${encodeURIComponent(identifier)}`
