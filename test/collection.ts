@@ -37,6 +37,9 @@ export function folderOf(files: Record<string, string>): Folder {
     async *lines(name) {
       for (const [index, line] of (await text(name)).split('\n').entries()) yield { line: index + 1, text: line }
     },
+    async *pieces(name) {
+      yield Buffer.from(await text(name))
+    },
   }
 }
 

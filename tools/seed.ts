@@ -28,6 +28,9 @@ const ofAreas = ['accountability', 'recognition'].map((area) =>
 )
 const seed = fileURLToPath(new URL('../seed', import.meta.url))
 
+/** Of aid activities, those for education: purpose codes of the DAC that begin so. */
+const education = '11'
+
 const isFolder = (path: string) =>
   stat(path).then(
     (found) => found.isDirectory(),
@@ -53,11 +56,15 @@ async function importAll(app: App): Promise<void> {
       join(folder, collection.folder),
     ))
       if (await isFolder(path)) {
-        const { counts } = await importSource(collection, await openFolder(path), (rows) =>
-          app.perform(ingest, importer(collection.name), {
-            name: collection.name,
-            rows: rows.filter(isInSeed).map(asGiven),
-          }),
+        const { counts } = await importSource(
+          collection,
+          await openFolder(path),
+          (rows) =>
+            app.perform(ingest, importer(collection.name), {
+              name: collection.name,
+              rows: rows.filter(isInSeed).map(asGiven),
+            }),
+          { told: { sectors: [education] } },
         )
         console.log(`${collection.name}: ${counts.added} records, ${counts.refused} refused`)
         await importObservations(app, collection.name, path)

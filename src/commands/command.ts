@@ -37,6 +37,6 @@ export type Command = {
   /** It writes files for others to read; what all else writes is for this user alone. */
   writesForOthers?: true
   /** Not of those that a person who runs a node needs: the overview leaves it out. */
-  isForDevelopers?: true
+  isLeftOut?: true
   run: (run: Run) => Promise<number>
 }

@@ -13,6 +13,7 @@ type Choices = { first: readonly { word: string; about: string }[]; places: read
 /** @param commands all commands, this one among them */
 export const completionCommand = (commands: () => readonly Command[]): Command => ({
   name: 'completion',
+  isLeftOut: true,
   takes: '<bash|zsh|fish>',
   examples: [
     'qingdao completion bash >> ~/.bash_completion',

@@ -16,11 +16,10 @@ const firstCommands = ['start', 'import', 'doctor']
 /** `qingdao` alone: what one wants first, then the other commands. */
 export function overview(t: Translate, commands: readonly Command[], version: string): string {
   const rows = (of: readonly Command[]) => of.map(({ name }): [string, string] => [name, t(`cli.${name}.about`)])
-  const rest = commands.filter(({ name, isForDevelopers }) => !isForDevelopers && !firstCommands.includes(name))
+  const rest = commands.filter(({ name, isLeftOut }) => !isLeftOut && !firstCommands.includes(name))
   return lines(
     wrapped(`qingdao ${version} — ${t('cli.about')}`),
     `${t('cli.usage')} qingdao <command> [options]`,
-    '',
     t('cli.first'),
     table([
       ...firstCommands.flatMap((name) => rows(commands.filter((one) => one.name === name))),

@@ -1,4 +1,6 @@
-import { mkdir, stat, writeFile } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { sources, type App } from '#app'
 import { openFolder, type Folder } from '#kernel/folder.ts'
@@ -35,7 +37,7 @@ const shownFiles = 20
 /** Reads what is recognised in a file or folder: of all sources, or of the one that is named. */
 export const importCommand: Command = {
   name: 'import',
-  takes: '[<source>|all] <file or folder>',
+  takes: '[<source>|all] <file, folder or address>',
   examples: ['qingdao import downloads', 'qingdao import african-storybook downloads/stories --dry-run'],
   settings: ['dataDir', 'databaseUrl'],
   words: () => ['all', ...sources.keys()],
@@ -46,34 +48,45 @@ export const importCommand: Command = {
     ...toldFlags,
   ],
   run: async (run) => {
-    const { given, withApp, terminal, t } = run
+    const { given } = run
     const [name, path] = given.length > 1 ? given : ['all', given[0]]
     const dump = path ? await dumpIn(path) : undefined
     if (dump) return importDumpOf(run, path!, dump)
     if (!name || !path) throw new Problem('badFlag', { flag: 'import', what: importCommand.takes })
     const told = toldBy(run.flags)
     const wanted = name === 'all' ? [...sources.values()] : [collectionNamed(name)]
-    const folder = await openAt(path)
-    const { found, left } = await recogniseFiles(folder, wanted)
-    if (found.length === 0) throw nothingIn(folder, name, wanted)
-    return withApp(
-      async (app) => {
-        let refused = 0
-        for (const { source, files } of found) {
-          terminal.say(
-            t('cli.import.found', { source: source.title, files: files.size, first: [...files.values()][0]! }),
-          )
-          const one = importOne(run, app, source, viewOf(folder, files), told)
-          refused += await (found.length > 1 ? one.catch((error: unknown) => toldUnread(run, source, error)) : one)
-        }
-        if (!run.flags['dry-run']) await indexed(run, app)
-        terminal.settle()
-        tellLeft(run, left)
-        return refused ? 1 : 0
-      },
-      { mayMake: true },
-    )
+    const { folder, drop } = await openAt(run, path)
+    try {
+      return await importFolder(run, folder, { name, wanted, told })
+    } finally {
+      await drop()
+    }
   },
+}
+
+async function importFolder(
+  run: Run,
+  folder: Folder,
+  { name, wanted, told }: { name: string; wanted: readonly Source[]; told: Told },
+): Promise<number> {
+  const { withApp, terminal, t } = run
+  const { found, left } = await recogniseFiles(folder, wanted)
+  if (found.length === 0) throw nothingIn(folder, name, wanted)
+  return withApp(
+    async (app) => {
+      let refused = 0
+      for (const { source, files } of found) {
+        terminal.say(t('cli.import.found', { source: source.title, files: files.size, first: [...files.values()][0]! }))
+        const one = importOne(run, app, source, viewOf(folder, files), told)
+        refused += await (found.length > 1 ? one.catch((error: unknown) => toldUnread(run, source, error)) : one)
+      }
+      if (!run.flags['dry-run']) await indexed(run, app)
+      terminal.settle()
+      tellLeft(run, left)
+      return refused ? 1 : 0
+    },
+    { mayMake: true },
+  )
 }
 
 /** A dump says itself what it is. */
@@ -133,10 +146,32 @@ export function collectionNamed(name: string): Source {
   return found
 }
 
-/** A folder, or the one file that is named. @throws Problem folderNotFound */
-async function openAt(path: string): Promise<Folder> {
+type Opened = { folder: Folder; drop: () => Promise<void> }
+
+/** A folder, the one file that is named, or what lies at an address. @throws Problem folderNotFound, fetchFailed, tooLarge */
+async function openAt(run: Run, path: string): Promise<Opened> {
+  if (/^https?:\/\//i.test(path)) return downloaded(run, path)
   const found = await stat(path).catch(() => undefined)
-  return found?.isFile() ? openFolder(dirname(path), undefined, basename(path)) : openFolder(path)
+  const folder = found?.isFile() ? openFolder(dirname(path), undefined, basename(path)) : openFolder(path)
+  return { folder: await folder, drop: async () => {} }
+}
+
+const download = { bytes: 512 * 1024 * 1024, timeMs: 30 * 60_000 }
+
+/** Kept as a file while it is read, for sources read more than once, and files may be larger than memory. */
+async function downloaded({ settings, environment: { fetch: get } }: Run, address: string): Promise<Opened> {
+  const scratch = join(settings.dataDir, 'uploads', `import-${randomUUID()}`)
+  const drop = () => rm(scratch, { recursive: true, force: true })
+  const name = basename(URL.parse(address)?.pathname ?? '').replaceAll(/[^\w.-]/g, '_') || 'file'
+  await mkdir(scratch, { recursive: true })
+  try {
+    const { status } = await get(address, download, { into: createWriteStream(join(scratch, name)) })
+    if (status !== 200) throw new Problem('fetchFailed', { url: address, reason: String(status) })
+    return { folder: await openFolder(scratch), drop }
+  } catch (error) {
+    await drop()
+    throw error
+  }
 }
 
 /** One collection that cannot be read does not keep the others out. */

@@ -73,7 +73,7 @@ export const referenceFolder = fileURLToPath(new URL('../../docs/reference/', im
 
 export const referenceCommand: Command = {
   name: 'reference',
-  isForDevelopers: true,
+  isLeftOut: true,
   takes: '',
   examples: ['qingdao reference', 'qingdao reference && git diff docs/reference'],
   settings: [],

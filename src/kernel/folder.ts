@@ -16,6 +16,8 @@ export type Folder = {
   head(name: string, bytes?: number): Promise<string>
   /** Line by line, numbered from 1, without holding the file in memory. */
   lines(name: string): AsyncIterable<{ line: number; text: string }>
+  /** The bytes as they come, for files that have no lines worth the name. */
+  pieces(name: string): AsyncIterable<Uint8Array>
 }
 
 export type FolderLimits = { fileBytes: number; files: number; lineCharacters: number }
@@ -79,6 +81,9 @@ export async function openFolder(path: string, limits: FolderLimits = usualLimit
     },
     lines: async function* (name) {
       yield* linesOf(createReadStream(await inside(name)), name, limits.lineCharacters)
+    },
+    pieces: async function* (name) {
+      yield* createReadStream(await inside(name)) as AsyncIterable<Uint8Array>
     },
   }
 }

@@ -3,6 +3,8 @@ import { lookup as resolve } from 'node:dns/promises'
 import { BlockList, isIP } from 'node:net'
 import { request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
+import type { Writable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { Problem } from './problem.ts'
 
 export type Fetched = {
@@ -21,6 +23,8 @@ export type Sent = {
   body?: string
   /** Only status and headers are wanted, of redirects too: the body is not waited for. */
   withoutBody?: true
+  /** Where the body of an answer 200 goes as it comes, whatever its length up to the limit, instead of into memory. */
+  into?: Writable
   /** The operator named this very host in the settings, so it may be one of their own network. */
   mayBePrivate?: boolean
 }
@@ -98,9 +102,10 @@ export const outbound =
   }
 
 /** What was sent to one node is not for another: no headers but who asks, no body. */
-const redirected = ({ method, withoutBody, headers }: Sent): Sent => ({
+const redirected = ({ method, withoutBody, headers, into }: Sent): Sent => ({
   ...(method === 'HEAD' && { method }),
   ...(headers?.['user-agent'] && { headers: { 'user-agent': headers['user-agent'] } }),
+  ...(into && { into }),
   ...(withoutBody && { withoutBody }),
 })
 
@@ -110,7 +115,7 @@ async function once(
   signal: AbortSignal,
   resolveHost: Resolve,
   refuses: (address: string) => boolean,
-  { method = 'GET', headers = {}, body, withoutBody }: Sent,
+  { method = 'GET', headers = {}, body, withoutBody, into }: Sent,
 ): Promise<Fetched> {
   const url = URL.parse(address)
   if (!url || !['http:', 'https:'].includes(url.protocol) || url.username || url.password)
@@ -148,20 +153,31 @@ async function once(
         }
         const chunks: Uint8Array[] = []
         let size = 0
-        answer.on('data', (chunk: Uint8Array) => {
-          size += chunk.length
-          chunks.push(chunk)
-          if (size > bytes) request.destroy(new Problem('tooLarge', { limit: bytes }))
-        })
         answer.on('error', fail)
-        answer.on('end', () =>
-          resolveFetch({
-            status,
-            headers: flat(answer.headers),
-            body: Buffer.concat(chunks),
-            url: address,
-          }),
-        )
+        const limited = (chunk: Uint8Array) => {
+          size += chunk.length
+          if (size > bytes) throw new Problem('tooLarge', { limit: bytes })
+          return chunk
+        }
+        const done = () =>
+          resolveFetch({ status, headers: flat(answer.headers), body: Buffer.concat(chunks), url: address })
+        if (into && status === 200) {
+          into.on('error', fail)
+          const counted = async function* (pieces: AsyncIterable<Uint8Array>) {
+            for await (const piece of pieces) yield limited(piece)
+          }
+          // eslint-disable-next-line promise/no-callback-in-promise -- the promise of the stream settles that of the request
+          pipeline(answer, counted, into).then(done, fail)
+          return
+        }
+        answer.on('data', (chunk: Uint8Array) => {
+          try {
+            chunks.push(limited(chunk))
+          } catch (error) {
+            request.destroy(error as Error)
+          }
+        })
+        answer.on('end', done)
       },
     )
     request.on('error', fail)

@@ -18,6 +18,8 @@ export const problems = {
   quoteNotClosed: { status: 400, exit: 2 },
   doctypeRefused: { status: 400, exit: 2 },
   notUtf8: { status: 400, exit: 2 },
+  wrongEncoding: { status: 400, exit: 2 },
+  encodingUnknown: { status: 400, exit: 2 },
   kindsDiffer: { status: 400, exit: 2 },
   badPageKey: { status: 400, exit: 2 },
   badRequest: { status: 400, exit: 2 },

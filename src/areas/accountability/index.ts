@@ -6,6 +6,8 @@ import { moneyMigration } from './money/tables.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { recordPath } from '#ui/cards.ts'
 import type { View } from '#ui/view.ts'
+import { iatiActivities, iatiOrganisations } from './iati/export.ts'
+import { mountIati } from './iati/routes.ts'
 import { fundingByCountry } from './by-country.ts'
 import { call } from './call.ts'
 import { callOverview, callState } from './calls.ts'
@@ -57,6 +59,8 @@ export const accountability: Feature = {
     fundingDetails,
     payingFor,
     rebuildFlows,
+    iatiActivities,
+    iatiOrganisations,
     callOverview,
     callState,
     commitmentOverview,
@@ -67,7 +71,7 @@ export const accountability: Feature = {
     verifyMember,
     endMember,
   ],
-  routes: [mountAccountability],
+  routes: [mountAccountability, (web, pageContext, { environment }) => mountIati(web, pageContext, environment.now)],
   slots,
   hooks: {
     proposed: expectRightful,

@@ -1,5 +1,6 @@
 import type { Source } from '#records/sources/source.ts'
 import { declaration } from './sources/declaration.ts'
 import { hewlettGrants } from './sources/hewlett-grants.ts'
+import { iati, iatiAidData } from './sources/iati.ts'
 
-export const sources: readonly Source[] = [declaration, hewlettGrants]
+export const sources: readonly Source[] = [declaration, hewlettGrants, iati, iatiAidData]

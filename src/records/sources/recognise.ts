@@ -57,6 +57,7 @@ export function viewOf(folder: Folder, files: Files): Folder {
     text: async (name) => folder.text(named(name)),
     head: async (name, bytes) => folder.head(named(name), bytes),
     lines: (name) => folder.lines(named(name)),
+    pieces: (name) => folder.pieces(named(name)),
   }
 }
 

@@ -34,6 +34,8 @@ export type Told = {
   publisher?: string
   /** Codes of ISCED-F 2013. */
   subjects?: readonly string[]
+  /** Of activities, those alone whose purpose codes (DAC) begin so: `11` is education. */
+  sectors?: readonly string[]
   /** Where the files are published, without a closing slash: identifiers are made of it. */
   baseAddress?: string
 }
