@@ -59,7 +59,7 @@ const waysIn = [
 
 const footers = [
   { title: 'look', links: ['areas', 'countries', 'indicators', 'languages', 'subjects', 'map', 'evidence-map'] },
-  { title: 'follow', links: ['declaration', 'commitments', 'policies', 'calls', 'offers', 'experts'] },
+  { title: 'follow', links: ['declaration', 'commitments', 'policies', 'funding', 'calls', 'offers', 'experts'] },
   { title: 'house', links: ['about', 'numbers', 'use', 'credits', 'help', 'accessibility', 'privacy'] },
   { title: 'data', links: ['api', 'dump', 'network', 'log', 'verify'] },
 ] as const

@@ -38,6 +38,7 @@ export function readAssets(): { address: Assets; find: (path: string) => HttpRes
       },
       body,
       smallest: once(() => brotliCompressSync(body)),
+      isPart: name.endsWith('.css') || name.endsWith('.js'),
       keep: true,
     })
   }

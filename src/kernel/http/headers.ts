@@ -16,6 +16,12 @@ export const headersAt = (publicUrl: string): Record<string, string> =>
     ? { ...securityHeaders, 'strict-transport-security': 'max-age=63072000' }
     : securityHeaders
 
+/** What a style or script needs of them: the rest says what a page may do, and half a kilobyte of it would come with each file. */
+export const ofParts = (usual: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(usual).filter(([name]) => ['x-content-type-options', 'strict-transport-security'].includes(name)),
+  )
+
 /** Programs on other sites may read what is public. */
 export const openToAll: Record<string, string> = {
   'access-control-allow-origin': '*',

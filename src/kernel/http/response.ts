@@ -26,6 +26,8 @@ export type HttpResponse = {
   revision?: number | undefined
   /** When what it tells was last changed, ISO 8601 (`Last-Modified`, RFC 9110 §8.8.2). */
   changedAt?: string | undefined
+  /** A style or script: of the usual headers it bears only those that concern what no page is (`headers.ts`). */
+  isPart?: boolean
   /** Whether the same request may get the same answer until the journal moves on. */
   keep: boolean
 }

@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { ofParts } from './headers.ts'
 import { nobody } from './request.ts'
 import { isUnchanged, makeReady, type HttpResponse, type ResponseCache, type Ready } from './response.ts'
 
@@ -68,7 +69,7 @@ export function send(
   keep: boolean,
 ) {
   const headers = {
-    ...usual,
+    ...(answer.isPart ? ofParts(usual) : usual),
     vary: 'Accept, Accept-Language, Accept-Encoding, Authorization, Cookie',
     ...answer.headers,
     ...(request.who?.by === 'session' && { 'cache-control': 'private, no-store' }),
