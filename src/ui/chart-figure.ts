@@ -73,5 +73,7 @@ export const tickTexts = (
   ticks.map(({ at, text }) => {
     const x = mirrored ? whole - at : at
     const anchor = x < 6 ? 'start' : x > 94 ? 'end' : 'middle'
-    return html`<text x="${percent(x)}" y="${y}" text-anchor="${anchor}" direction="ltr">${text}</text>`
+    // It begins at the edge, not in the middle of its column, so that it does not meet the next.
+    const place = anchor === 'start' ? Math.max(0, x - 4) : anchor === 'end' ? Math.min(whole, x + 4) : x
+    return html`<text x="${percent(place)}" y="${y}" text-anchor="${anchor}" direction="ltr">${text}</text>`
   })

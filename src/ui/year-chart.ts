@@ -9,6 +9,9 @@ const [above, below] = [14, 22]
 /** Fewer years than this do not fill the width with two broad columns. */
 const leastYears = 10
 
+/** Larger numbers are shortened beside the columns; the table has them whole. */
+const roomForDigits = 10_000
+
 type Year = { year: number; count: number; href?: string }
 
 /** Standing columns, one a year, with the years between that have nothing. */
@@ -23,7 +26,7 @@ export function yearChart(view: View, words: ChartWords, years: readonly Year[])
   const xOf = (year: number) => (mirrored ? first + span - 1 - year : year - first) * step
   const lines = ticks.map(
     (tick) =>
-      html`<line class="tick" x1="0" x2="100%" y1="${yOf(tick)}" y2="${yOf(tick)}" /><text class="n" x="${mirrored ? 100 : 0}%" y="${yOf(tick) - 3}" text-anchor="${mirrored ? 'end' : 'start'}">${tick > 0 && view.f.number(tick)}</text>`,
+      html`<line class="tick" x1="0" x2="100%" y1="${yOf(tick)}" y2="${yOf(tick)}" /><text class="n" x="${mirrored ? 100 : 0}%" y="${yOf(tick) - 3}" text-anchor="${mirrored ? 'end' : 'start'}">${tick > 0 && (tick < roomForDigits ? view.f.number(tick) : view.f.numberShort(tick))}</text>`,
   )
   const columns = sorted.map(
     ({ year, count }) =>

@@ -9,6 +9,8 @@ export type Formats = {
   /** With one digit after the point, where it is not zero. */
   percentTenths: (value: number) => string
   money: (amount: number, currency: string) => string
+  /** In three digits, for where there is no room: 92M. */
+  numberShort: (value: number) => string
   /** 2024-05-17, 2024-05 or 2024, as exact as it is given. */
   day: (date: string) => string
   /** An ISO 8601 time, with its hour in UTC. */
@@ -85,6 +87,7 @@ function make(locale: string): Formats {
     moneys.set(key, known)
     return known
   }
+  const numberShort = new Intl.NumberFormat(locale, { notation: 'compact', maximumSignificantDigits: 3 })
   const orAsGiven = (format: () => string, given: string) => {
     try {
       return format()
@@ -98,6 +101,7 @@ function make(locale: string): Formats {
     percent: (value) => percent.format(value),
     percentTenths: (value) => percentTenths.format(value),
     money: (amount, currency) => orAsGiven(() => moneyOf(amount, currency).format(amount), `${amount} ${currency}`),
+    numberShort: (value) => numberShort.format(value),
     day: (date) => orAsGiven(() => (days[date.length as 4] ?? days[10]).format(new Date(date)), date),
     time: (iso) => orAsGiven(() => time.format(new Date(iso)), iso),
     languageName: remembered((tag) => further[tag]?.[spoken] ?? orAsGiven(() => languageNames.of(tag) ?? tag, tag)),
