@@ -8,6 +8,7 @@ import { listFrameworks, whereRecognised } from './decisions/recognised.ts'
 import { recognitionDecision } from './decisions/recognition-decision.ts'
 import { mountRecognised } from './decisions/routes.ts'
 import { decisionSlots } from './decisions/slots.ts'
+import { trustList } from './decisions/trust-list.ts'
 import { recognisedPath } from './decisions/pages/recognised.ts'
 import { mountRecognition } from './routes.ts'
 import { ensureKey, readDidDocument, rotateKey } from './issuing/keys.ts'
@@ -26,7 +27,7 @@ export { verifyFile } from './verification/verify.ts'
 
 export const recognition: Feature = {
   name: 'recognition',
-  kinds: [recognitionDecision, qualityDecision, qualificationFramework],
+  kinds: [recognitionDecision, qualityDecision, qualificationFramework, trustList],
   sources,
   migrations: [issuingMigration],
   operations: [

@@ -4,6 +4,7 @@ import type { Preparing } from '#kernel/operation.ts'
 import { closed, preparedOperation } from '#kernel/operation.ts'
 import { Problem, violation } from '#kernel/problem.ts'
 import { largestCarrier } from '#codecs/open-badges/read-carrier.ts'
+import { qualityBehind, vouchedBy } from './decisions/vouching.ts'
 import { ownDid, ownKeys } from './issuing/keys.ts'
 import { signedList } from './issuing/status.ts'
 import type { World } from './verification/find-keys.ts'
@@ -39,6 +40,8 @@ const Input = Type.Object(
   closed,
 )
 
+const dayOf = ({ now }: Preparing): string => now().toISOString().slice(0, 10)
+
 /** What verifying may ask of the world, for this node. */
 export const worldOf = (context: Preparing, isAlone: boolean): World => ({
   now: context.now(),
@@ -50,7 +53,9 @@ export const worldOf = (context: Preparing, isAlone: boolean): World => ({
     )
     return Number.isNaN(number) ? undefined : signedList(context, number).catch(noneOf)
   },
-  recognised: async (issuer) => (issuer === ownDid(context) ? { code: 'ownNode', values: {} } : undefined),
+  recognised: async (issuer) =>
+    issuer === ownDid(context) ? { code: 'ownNode', values: {} } : vouchedBy(context.db, issuer, dayOf(context)),
+  quality: (identifiers) => qualityBehind(context.db, identifiers, dayOf(context)),
 })
 
 /** A list that this node does not have is asked of nobody else. */

@@ -67,9 +67,11 @@ test('each task on the front page is named in the language of the reader', async
 
 test('a node without any practice shows no empty heading', async () => {
   const { get } = await testApp()
-  const { body } = await get('/en')
+  // The head names a feed, which may be empty.
+  const [main = ''] = /<main[^]*<\/main>/.exec((await get('/en')).body) ?? []
+  assert.match(main, /Start here/)
   for (const heading of ['their results', 'Newest practices', 'Lessons learned'])
-    assert.ok(!body.includes(heading), heading)
+    assert.ok(!main.includes(heading), heading)
 })
 
 test('a lesson stands on the front page with whether to do or to avoid it', async () => {

@@ -1,5 +1,5 @@
 import { kind } from '#records/kind.ts'
-import { choice, date, group, inOrder, line, link, many, maybe, text, url } from '#records/fields.ts'
+import { choice, date, group, identifier, inOrder, line, link, many, maybe, text, url } from '#records/fields.ts'
 
 /** What a quality agency decided on a programme, course, institution or platform: by which standard, and until when. */
 export const qualityDecision = kind({
@@ -31,7 +31,7 @@ export const qualityDecision = kind({
         'validUntil',
       ],
     },
-    { name: 'more', fields: ['summary', 'criteria', 'rubric', 'document', 'url'] },
+    { name: 'more', fields: ['summary', 'criteria', 'identifiers', 'rubric', 'document', 'url'] },
   ],
   body: {
     decidesOn: many(
@@ -39,6 +39,8 @@ export const qualityDecision = kind({
         property: 'itemReviewed',
       }),
     ),
+    /** By which credentials name it or its issuer: a DID or an address. */
+    identifiers: maybe(many(identifier())),
     qualityScope: maybe(choice('quality-scopes')),
     agencies: maybe(many(link('decidesOnQuality', ['organisation'], { property: 'author' }))),
     qualityStandard: maybe(line({ max: 500, weight: 'text' })),

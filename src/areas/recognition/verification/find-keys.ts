@@ -23,6 +23,10 @@ export type World = {
   ownStatusList?: (address: string) => Promise<unknown>
   /** By which list an issuer is recognised. */
   recognised?: (issuer: string) => Promise<{ code: string; values: Record<string, string> } | undefined>
+  /** Which quality decision stands behind what has one of these identifiers, and whether it counts today. */
+  quality?: (
+    identifiers: readonly string[],
+  ) => Promise<{ code: string; values: Record<string, string>; counts: boolean } | undefined>
 }
 
 /** How the key of a method was found, and what that says. */

@@ -68,7 +68,7 @@ async function checksOf(read: Given, world: World): Promise<Check[]> {
     checkDates(document, world.now),
     checkSchema(document),
     await checkTrust(issuer, identity, world),
-    unchecked('quality', 'none'),
+    await checkQuality(document, issuer, identity, world),
   ]
 }
 
@@ -89,6 +89,21 @@ async function checkTrust(issuer: string | undefined, identity: Check, world: Wo
   if (issuer === undefined || identity.state !== 'ok') return unchecked('trustList', 'issuerUnchecked')
   const known = await world.recognised?.(issuer)
   return known ? ok('trustList', known.code, known.values) : unchecked('trustList', 'none')
+}
+
+/** Of the issuer, or of the achievement that it states: asked only once it is known whose statement it is. */
+async function checkQuality(
+  { credentialSubject }: Json,
+  issuer: string | undefined,
+  identity: Check,
+  world: World,
+): Promise<Check> {
+  if (issuer === undefined || identity.state !== 'ok') return unchecked('quality', 'none')
+  const achievements = listOf(credentialSubject).flatMap((one) => (isObject(one) ? listOf(one.achievement) : []))
+  const identifiers = [issuer, ...achievements.flatMap((one) => idOf(one) ?? [])]
+  const found = await world.quality?.(identifiers)
+  if (!found) return unchecked('quality', 'none')
+  return found.counts ? ok('quality', found.code, found.values) : unchecked('quality', found.code, found.values)
 }
 
 export type PresentationVerification = { presentation: Verification; credentials: Verification[] }

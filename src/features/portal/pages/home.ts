@@ -68,7 +68,7 @@ export function homePage(view: View, home: Home): HttpResponse {
     description: t('home.lead'),
     ownSearch: true,
     isFullWidth: true,
-    head: html`${feedLink(view, t('home.newest'), {})}
+    head: html`${feedLink(view, t('home.newest'), { kind: 'practice' })}
       <link rel="describedby" type="application/ld+json" href="${view.absolute('/dcat.jsonld')}" />`,
     main: html`${hero(view, home)}
       ${home.practices.total > 0 && practicesPart(view, home)}
