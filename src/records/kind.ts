@@ -74,6 +74,8 @@ export type Kind<Body extends TObject = TObject> = {
    * first and are enough to submit; the rest is offered afterwards. Where absent, two are made of what is needed and the rest.
    */
   steps?: readonly { name: string; fields: readonly string[]; isSnapshot?: true }[]
+  /** Fields that sources alone fill in: no form asks for them. */
+  notAsked?: readonly string[]
   /** What must be told before it is sent in, beside what the schema asks for; the rest may come later. */
   snapshot?: readonly string[]
   /** At least one of these must be told. */

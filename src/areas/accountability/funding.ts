@@ -51,6 +51,7 @@ export const funding = kind({
     'endsOn',
   ],
   totals: ['amount'],
+  notAsked: ['validation'],
   steps: [
     {
       name: 'identity',
