@@ -172,6 +172,8 @@ async function expectFreePort(settings: Run['settings']): Promise<void> {
 }
 
 const orphanLookMs = 500
+/** Looked up before anything else: the shell may be gone as soon as the node has said that it is ready. */
+const parent = process.ppid
 
 /** `npm` ends without telling the program below its shell: who was left by it would go on serving. */
 const stopped = ({ isUnderNpm }: Run) =>
@@ -179,7 +181,6 @@ const stopped = ({ isUnderNpm }: Run) =>
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
     process.once('disconnect', () => resolve())
     if (!isUnderNpm || cluster.isWorker) return
-    const parent = process.ppid
     const timer = setInterval(() => {
       if (process.ppid === parent) return
       clearInterval(timer)
