@@ -1,11 +1,11 @@
 /** Calls for funding and for partners: on their own page, to be narrowed, and beside others. */
-import { html, joined, nothing, type Content, type Html } from '#kernel/html/html.ts'
+import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
-import { recordPath } from '#ui/cards.ts'
 import { page } from '#ui/layout.ts'
 import { closingWords, openBadge } from '#ui/open-state.ts'
 import { optionsOf } from '#ui/code-choices.ts'
 import { select } from '#ui/select.ts'
+import { stateItem } from '#ui/state-item.ts'
 import { plainLabel, textOf, type View } from '#ui/view.ts'
 import { monthsWithoutDeadline, openStates, type OpenState } from '#records/deadline.ts'
 import type { CallLine } from '../calls.ts'
@@ -76,7 +76,7 @@ export const callList = (view: View, lines: readonly CallLine[]): Html =>
 
 function item(view: View, line: CallLine): Html {
   const { t, f } = view
-  const { body, id } = line.record
+  const { body } = line.record
   const labels = (field: string, list: string) =>
     [body[field] ?? []]
       .flat()
@@ -92,18 +92,7 @@ function item(view: View, line: CallLine): Html {
     labels('areas', 'areas'),
     closingWords(view, { ...line, hasDeadline: line.record.body.closesOn !== undefined }),
   ]
-  return html`<li>
-    <p>${openBadge(view, line.state)}</p>
-    <div>
-      <a href="${view.href(recordPath(id))}">${textOf(view, body.title, body.originalLanguage)}</a>
-      <p class="facts">
-        ${joined(
-          facts.filter(Boolean).map((one) => html`<span>${one}</span>`),
-          ' ',
-        )}
-      </p>
-    </div>
-  </li>`
+  return stateItem(view, { record: line.record, badge: openBadge(view, line.state), facts })
 }
 
 /** On the page of a call: whether it is open, and until when. */

@@ -1,7 +1,7 @@
 /** Commitments as a list, each with its state: on their own page, of a country, of an area. */
-import { html, joined, nothing, type Content, type Html } from '#kernel/html/html.ts'
-import { recordPath } from '#ui/cards.ts'
-import { plainLabel, textOf, type View } from '#ui/view.ts'
+import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
+import { stateItem } from '#ui/state-item.ts'
+import { plainLabel, type View } from '#ui/view.ts'
 import type { CommitmentLine } from '../follow-up.ts'
 import { silence, stateBadge } from './state-badge.ts'
 
@@ -13,7 +13,7 @@ export function commitmentList(view: View, lines: readonly CommitmentLine[]): Ht
 
 function item(view: View, line: CommitmentLine): Html {
   const { t, f } = view
-  const { body, id } = line.record
+  const { body } = line.record
   const labels = (field: string, list: string) =>
     [body[field] ?? []]
       .flat()
@@ -29,18 +29,7 @@ function item(view: View, line: CommitmentLine): Html {
     `${t('commitment.assessment')}: ${completion(line.assessed)}`,
     silence(view, line.silentSince, line.reported !== null),
   ]
-  return html`<li>
-    <p>${stateBadge(view, line.state)}</p>
-    <div>
-      <a href="${view.href(recordPath(id))}">${textOf(view, body.title, body.originalLanguage)}</a>
-      <p class="facts">
-        ${joined(
-          facts.filter(Boolean).map((one) => html`<span>${one}</span>`),
-          ' ',
-        )}
-      </p>
-    </div>
-  </li>`
+  return stateItem(view, { record: line.record, badge: stateBadge(view, line.state), facts })
 }
 
 const mostBeside = 10

@@ -1,13 +1,13 @@
 /** Offers of support and requests for it: on their own page, to be narrowed, and beside others. */
-import { html, joined, nothing, type Content, type Html } from '#kernel/html/html.ts'
+import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import { monthsWithoutDeadline, openStates, type OpenState } from '#records/deadline.ts'
-import { recordPath } from '#ui/cards.ts'
 import { optionsOf } from '#ui/code-choices.ts'
 import { feedLink } from '#ui/feed-link.ts'
 import { page } from '#ui/layout.ts'
 import { closingWords, openBadge } from '#ui/open-state.ts'
 import { select } from '#ui/select.ts'
+import { stateItem } from '#ui/state-item.ts'
 import { languageNamed, plainLabel, textOf, type View } from '#ui/view.ts'
 import type { SupportLine } from '../support.ts'
 
@@ -91,7 +91,7 @@ export const supportList = (view: View, lines: readonly SupportLine[]): Html =>
 
 export function supportItem(view: View, line: SupportLine, more: Content = nothing): Html {
   const { f, t } = view
-  const { body, id, kind } = line.record
+  const { body, kind } = line.record
   const codes = (field: string) => [body[field] ?? []].flat().map(String)
   const labels = (field: string, list: string) =>
     codes(field)
@@ -108,19 +108,7 @@ export function supportItem(view: View, line: SupportLine, more: Content = nothi
     labels('areas', 'areas'),
     closingWords(view, { ...line, hasDeadline: body.closesOn !== undefined }),
   ]
-  return html`<li>
-    <p>${openBadge(view, line.state)}</p>
-    <div>
-      <a href="${view.href(recordPath(id))}">${textOf(view, body.title, body.originalLanguage)}</a>
-      <p class="facts">
-        ${joined(
-          facts.filter(Boolean).map((one) => html`<span>${one}</span>`),
-          ' ',
-        )}
-      </p>
-      ${more}
-    </div>
-  </li>`
+  return stateItem(view, { record: line.record, badge: openBadge(view, line.state), facts, more })
 }
 
 /** On pages of countries and areas: what is open; nothing where nothing is. */

@@ -1,6 +1,7 @@
 /** What quality agencies decided: on the page of a course, institution or platform, and of the agency. */
-import { html, joined, nothing, type Content, type Html } from '#kernel/html/html.ts'
+import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import { recordPath } from '#ui/cards.ts'
+import { stateItem } from '#ui/state-item.ts'
 import { plainLabel, textOf, type View } from '#ui/view.ts'
 import type { QualityLine } from '../quality.ts'
 import { validityBadge } from './validity-badge.ts'
@@ -18,7 +19,7 @@ export function qualityPart(view: View, decisions: readonly QualityLine[]): Cont
 
 function item(view: View, { decision, validity, agencies }: QualityLine): Html {
   const { t, f, href } = view
-  const { body, id } = decision
+  const { body } = decision
   const facts: Content[] = [
     body.qualityResult && plainLabel(view, 'quality-results', body.qualityResult),
     body.qualityScope && plainLabel(view, 'quality-scopes', body.qualityScope),
@@ -29,16 +30,5 @@ function item(view: View, { decision, validity, agencies }: QualityLine): Html {
     body.decidedOn && f.day(body.decidedOn),
     body.validUntil && t('validity.until', { until: f.day(body.validUntil) }),
   ]
-  return html`<li>
-    <p>${validityBadge(view, validity)}</p>
-    <div>
-      <a href="${href(recordPath(id))}">${textOf(view, body.title, body.originalLanguage)}</a>
-      <p class="facts">
-        ${joined(
-          facts.filter(Boolean).map((fact) => html`<span>${fact}</span>`),
-          ' ',
-        )}
-      </p>
-    </div>
-  </li>`
+  return stateItem(view, { record: decision, badge: validityBadge(view, validity), facts })
 }

@@ -1,5 +1,5 @@
 /** Where is what I hold recognised? A form, and an answer by rule. */
-import { html, joined, nothing, type Content, type Html } from '#kernel/html/html.ts'
+import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { BodyOf } from '#records/kind.ts'
 import type { StoredRecord } from '#records/record.ts'
@@ -7,6 +7,7 @@ import { recordPath } from '#ui/cards.ts'
 import { optionsOf } from '#ui/code-choices.ts'
 import { page } from '#ui/layout.ts'
 import { select } from '#ui/select.ts'
+import { stateItem } from '#ui/state-item.ts'
 import { plainLabel, plainTitle, textOf, type View } from '#ui/view.ts'
 import type { qualificationFramework } from '../qualification-framework.ts'
 import type { Misfit, RecognisedLine } from '../recognised.ts'
@@ -75,8 +76,8 @@ const list = (view: View, title: string, lines: readonly RecognisedLine[]): Cont
 const countriesShown = 12
 
 function item(view: View, { decision, validity, misfits }: RecognisedLine): Html {
-  const { t, f, href } = view
-  const { body, id } = decision
+  const { t, f } = view
+  const { body } = decision
   const countries = (body.countries ?? []).map((code) => plainLabel(view, 'countries', code))
   const where =
     countries.length > countriesShown
@@ -88,17 +89,11 @@ function item(view: View, { decision, validity, misfits }: RecognisedLine): Html
     body.recognitionGround && plainLabel(view, 'recognition-grounds', body.recognitionGround),
     validityDates(view, body),
   ]
-  return html`<li>
-    <p>${validityBadge(view, validity)}</p>
-    <div>
-      <a href="${href(recordPath(id))}">${textOf(view, body.title, body.originalLanguage)}</a>
-      <p class="facts">
-        ${joined(
-          facts.filter(Boolean).map((fact) => html`<span>${fact}</span>`),
-          ' ',
-        )}
-      </p>
-      ${body.recognisedAs && html`<p>${textOf(view, body.recognisedAs, body.originalLanguage)}</p>`}
+  return stateItem(view, {
+    record: decision,
+    badge: validityBadge(view, validity),
+    facts,
+    more: html`${body.recognisedAs && html`<p>${textOf(view, body.recognisedAs, body.originalLanguage)}</p>`}
       ${
         body.requirements &&
         html`<p>${t('recognised.needs')}</p>
@@ -106,9 +101,8 @@ function item(view: View, { decision, validity, misfits }: RecognisedLine): Html
             ${body.requirements.map(({ what }) => html`<li>${textOf(view, what, body.originalLanguage)}</li>`)}
           </ul>`
       }
-      ${misfits.length > 0 && html`<p class="small">${misfits.map((one) => misfitWord(view, one)).join(' ')}</p>`}
-    </div>
-  </li>`
+      ${misfits.length > 0 && html`<p class="small">${misfits.map((one) => misfitWord(view, one)).join(' ')}</p>`}`,
+  })
 }
 
 const misfitWord = ({ t }: View, misfit: Misfit): string =>
