@@ -1,4 +1,4 @@
-/** Filters of a page by the terms of code lists: read from its address, and offered in its form. */
+/** Filters of a page by the terms of code lists, and where its list goes on: read from its address, and offered in its form. */
 import { codeList, termOf } from '#records/vocabularies/index.ts'
 import { plainLabel, type View } from './view.ts'
 
@@ -19,3 +19,9 @@ export const codesIn = (query: URLSearchParams, filters: readonly CodeFilter[]):
       return termOf(list, value) ? [[name, value]] : []
     }),
   )
+
+const furthest = 5_000
+
+/** Where the list goes on (`after`); at its beginning where the address says nothing that could be. */
+export const afterIn = (query: URLSearchParams): number =>
+  Math.min(Number(/^\d{1,4}$/.exec(query.get('after') ?? '')?.[0] ?? 0), furthest)

@@ -9,7 +9,7 @@ import { stepsOf } from '#records/form/plan.ts'
 import { openStates } from '#records/deadline.ts'
 import { read } from '#records/operations.ts'
 import { search } from '#search/search.ts'
-import { codesIn } from '#ui/code-choices.ts'
+import { afterIn, codesIn } from '#ui/code-choices.ts'
 import { errorsOf, type Errors } from '#ui/forms.ts'
 import { orWrong, seeOther } from '#ui/form-post.ts'
 import type { PageContext } from '#ui/page-context.ts'
@@ -96,7 +96,7 @@ function mountCalls(web: Web, { ask, view }: PageContext) {
   web.route('GET', '/calls', async ({ query, ...request }) => {
     const state = openStates.find((one) => one === query.get('state')) ?? 'open'
     const chosen: CallChoice = { ...codesIn(query, callFilters), state }
-    const after = Math.min(Number(/^\d{1,4}$/.exec(query.get('after') ?? '')?.[0] ?? 0), 5_000)
+    const after = afterIn(query)
     return callsPage(view({ query, ...request }), { ...(await ask(callOverview, { ...chosen, after })), chosen })
   })
 }

@@ -5,7 +5,7 @@ import type { HttpResponse } from '#kernel/http/response.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
 import { forSignedIn, isSignedIn } from '#accounts/signed-in.ts'
 import { readStep } from '#records/form/read.ts'
-import { codesIn } from '#ui/code-choices.ts'
+import { afterIn, codesIn } from '#ui/code-choices.ts'
 import { errorsOf, type Errors } from '#ui/forms.ts'
 import { orWrong, seeOther } from '#ui/form-post.ts'
 import type { PageContext } from '#ui/page-context.ts'
@@ -36,7 +36,7 @@ function mountNetwork(web: Web, { ask, view }: PageContext) {
     const { query } = request
     const language = tag.exec(query.get('language') ?? '')?.[0]
     const chosen: ExpertChoice = { ...codesIn(query, expertFilters), ...(language && { language }) }
-    const after = Math.min(Number(/^\d{1,4}$/.exec(query.get('after') ?? '')?.[0] ?? 0), 5_000)
+    const after = afterIn(query)
     const found = await ask(listExperts, { ...chosen, after })
     const all = (await ask(listExperts, { limit: mostAsked })).experts
     const spoken = [

@@ -6,7 +6,7 @@ import { draftPath } from '#features/editorial/pages/draft.ts'
 import { openStates } from '#records/deadline.ts'
 import { stepsOf } from '#records/form/plan.ts'
 import { read } from '#records/operations.ts'
-import { codesIn } from '#ui/code-choices.ts'
+import { afterIn, codesIn } from '#ui/code-choices.ts'
 import { seeOther } from '#ui/form-post.ts'
 import type { PageContext } from '#ui/page-context.ts'
 import { cooperationOutcome } from './cooperation-outcome.ts'
@@ -24,7 +24,7 @@ function mountOffers(web: Web, { ask, view }: PageContext) {
     const kind = supportKinds.find((one) => one === query.get('kind'))
     const state = openStates.find((one) => one === query.get('state')) ?? 'open'
     const chosen: SupportChoice = { ...codesIn(query, supportFilters), ...(kind && { kind }), state }
-    const after = Math.min(Number(/^\d{1,4}$/.exec(query.get('after') ?? '')?.[0] ?? 0), 5_000)
+    const after = afterIn(query)
     return offersPage(view({ query, ...asked }), { ...(await ask(supportOverview, { ...chosen, after })), chosen })
   })
 }
