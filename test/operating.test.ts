@@ -18,11 +18,15 @@ const isRoot = process.getuid?.() === 0
 
 type Outcome = { status: number | null; told: string }
 
+const elsewhere = freshFolder()
+
 /** A command as somebody types it; `asNobody`: as a user of the machine without rights. */
 function run(words: readonly string[], env: NodeJS.ProcessEnv = {}, { asNobody = false } = {}): Outcome {
   const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...words], {
     encoding: 'utf8',
     timeout: 60_000,
+    // Whoever tried the project first has a node of their own in the folder of the project.
+    cwd: elsewhere,
     env: {
       PATH: process.env.PATH,
       LANG: 'en',
