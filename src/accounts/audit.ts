@@ -44,6 +44,7 @@ export const events = [
   'credential.issued',
   'credential.status',
   'issuingKey.rotated',
+  'citedList.removed',
   'act.refused',
 ] as const
 export type Event = (typeof events)[number]

@@ -39,6 +39,8 @@ export const limits = {
   anonymousFrom: { most: 10, withinMs: 60 * minute },
   /** Notifications from one address. */
   notificationsFrom: { most: 60, withinMs: 60 * minute },
+  /** Lists that are kept to be cited, from one address: those that were kept before do not count. */
+  citedListsFrom: { most: 60, withinMs: 60 * minute },
 } as const
 export type Limited = keyof typeof limits
 

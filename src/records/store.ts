@@ -70,6 +70,18 @@ export const records = (db: Kysely<unknown>) => {
       return found
     },
 
+    /** In which version records are, and whether they are withdrawn, without opening bodies. */
+    states: async (
+      ids: readonly string[],
+    ): Promise<Map<string, { number: number; revision: number; status: Row['status'] }>> => {
+      const found = new Map<string, { number: number; revision: number; status: Row['status'] }>()
+      for (const some of chunks(ids)) {
+        const asked = own.selectFrom('record').select(['id', 'number', 'revision', 'status']).where('id', 'in', some)
+        for (const { id, ...state } of await asked.execute()) found.set(id, state)
+      }
+      return found
+    },
+
     /** In the order asked for; numbers that are unknown are left out. */
     byNumbers: async (numbers: readonly number[]): Promise<StoredRecord[]> => {
       const found = new Map<number, StoredRecord>()
