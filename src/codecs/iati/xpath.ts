@@ -5,20 +5,33 @@
  */
 import type { XmlElement } from '../xml/read-xml.ts'
 
-export type XmlNode = { value: string; element?: XmlElement; parent?: XmlNode }
+export type XmlNode = { value: string; element?: XmlElement; parent?: XmlNode | undefined }
 export type XPathValue = boolean | number | string | readonly XmlNode[]
 /** `loop`: what stands for `'$1'`. */
 type At = { node: XmlNode; position: number; loop: string | undefined }
 type Compiled = (at: At) => XPathValue
 
 const stringOf = (element: XmlElement): string => element.text + element.children.map(stringOf).join('')
-export const nodeOf = (element: XmlElement, parent?: XmlNode): XmlNode => ({
-  element,
-  ...(parent && { parent }),
-  get value() {
-    return stringOf(element)
-  },
-})
+
+/** A class, since the engine keeps a shape for every literal with a getter, and with it the element until memory is short. */
+class ElementNode implements XmlNode {
+  element: XmlElement
+  parent: XmlNode | undefined
+  #children: readonly XmlNode[] | undefined
+  constructor(element: XmlElement, parent?: XmlNode) {
+    this.element = element
+    this.parent = parent
+  }
+  get value(): string {
+    return stringOf(this.element)
+  }
+  /** Made once, so that a node is one and the same wherever a path comes from. */
+  get children(): readonly XmlNode[] {
+    this.#children ??= this.element.children.map((child) => new ElementNode(child, this))
+    return this.#children
+  }
+}
+export const nodeOf = (element: XmlElement): XmlNode => new ElementNode(element)
 
 const tokens = /\s*(\/\/|\.\.|!=|<=|>=|[/|+=<>()[\]@.,]|"[^"]*"|'[^']*'|\d+(?:\.\d+)?|[A-Za-z_][\w.:-]*)/y
 
@@ -201,16 +214,7 @@ function compile(expression: string): Compiled {
   return whole
 }
 
-const known = new WeakMap<XmlElement, readonly XmlNode[]>()
-function childrenOf(node: XmlNode): readonly XmlNode[] {
-  const { element } = node
-  if (!element) return []
-  const before = known.get(element)
-  if (before) return before
-  const made = element.children.map((child) => nodeOf(child, node))
-  known.set(element, made)
-  return made
-}
+const childrenOf = (node: XmlNode): readonly XmlNode[] => (node instanceof ElementNode ? node.children : [])
 
 /** Itself and all that is in it: what `//` begins from. */
 const everyBelow = (node: XmlNode): XmlNode[] => [node, ...childrenOf(node).flatMap(everyBelow)]
