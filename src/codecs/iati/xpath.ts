@@ -161,7 +161,7 @@ function compile(expression: string): Compiled {
     for (;;) {
       const isDeep = peek() === '//'
       if (isDeep) take()
-      if (isDeep) steps.push((node) => everyBelow(node))
+      if (isDeep) steps.push((from) => everyBelow(from))
       steps.push(readStep())
       if (peek() === '/') take()
       else if (peek() !== '//') break
@@ -206,7 +206,7 @@ function compile(expression: string): Compiled {
       take(')')
       return ({ element }) => (element && element.text !== '' ? [{ value: element.text }] : [])
     }
-    return (node) => childrenOf(node).filter(({ element }) => element!.name === token)
+    return (node) => named(node, token)
   }
 
   const whole = read()
@@ -216,8 +216,22 @@ function compile(expression: string): Compiled {
 
 const childrenOf = (node: XmlNode): readonly XmlNode[] => (node instanceof ElementNode ? node.children : [])
 
+const none: readonly XmlNode[] = []
+function named(node: XmlNode, name: string): readonly XmlNode[] {
+  let found: XmlNode[] | undefined
+  // By the elements, so that nodes are made of none whose children nobody asks for.
+  const elements = node.element?.children ?? []
+  for (let at = 0; at < elements.length; at++)
+    if (elements[at]!.name === name) (found ??= []).push(childrenOf(node)[at]!)
+  return found ?? none
+}
+
 /** Itself and all that is in it: what `//` begins from. */
-const everyBelow = (node: XmlNode): XmlNode[] => [node, ...childrenOf(node).flatMap(everyBelow)]
+function everyBelow(node: XmlNode, found: XmlNode[] = []): XmlNode[] {
+  found.push(node)
+  for (const child of childrenOf(node)) everyBelow(child, found)
+  return found
+}
 
 function topOf(node: XmlNode): XmlNode {
   let top = node
