@@ -191,11 +191,7 @@ test(
         case 'withdraw': {
           const { revision, status } = (await heldBy(home, id))!
           const name = status === 'withdrawn' ? 'records.restore' : 'records.withdraw'
-          return home.as('curator')(name, {
-            id,
-            revision,
-            ...(status === 'published' && { reason: 'It names a child' }),
-          })
+          return home.as('curator')(name, { id, revision, reason: 'It names a child' })
         }
         case 'settle': {
           const { refused } = await curates('packs.refused')
