@@ -255,7 +255,7 @@ test(
         }
         assert.equal(await settle(), 1, 'nothing moves any more')
       }),
-      { numRuns: 8 },
+      { numRuns: 5 },
     )
   },
 )
