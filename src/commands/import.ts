@@ -288,7 +288,11 @@ export async function writeReport(
   await mkdir(folder, { recursive: true })
   const path = join(folder, `${collection.name}.tsv`)
   const flat = (text: string) => text.replaceAll(/[\t\r\n]+/g, ' ')
-  const linesOf = (what: string, told: readonly { place: string; code: string; values?: Record<string, unknown> }[], count: number) => [
+  const linesOf = (
+    what: string,
+    told: readonly { place: string; code: string; values?: Record<string, unknown> }[],
+    count: number,
+  ) => [
     ...told.map((one) => [what, one.place, one.code, toldNote(t, one)].map(flat).join('\t')),
     ...(count > told.length
       ? [[what, '', 'more', t('cli.import.moreOfThem', { count: count - told.length })].join('\t')]
