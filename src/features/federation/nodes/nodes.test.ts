@@ -285,6 +285,7 @@ test('a node that lies, never ends or answers rubbish is told as failed, and not
     `${'['.repeat(9_999)}`,
     JSON.stringify({ ...real, keys: [] }),
     JSON.stringify({ ...real, node: 'another' }),
+    JSON.stringify({ ...real, address: 'javascript:alert(1)' }),
   ]) {
     answer = () => bad
     assert.equal(await problemOf(kenya.as('operator')('nodes.look', { address })), 'notANode')
