@@ -11,7 +11,7 @@ import { listNodes, nodeOperations } from './nodes/operations.ts'
 import { pullAll } from './nodes/pull.ts'
 import { originPart } from './pages/origin.ts'
 import { refusedCopies, settleCopy } from './packs/settle.ts'
-import { takeCopies } from './packs/take.ts'
+import { notePack, takeCopies } from './packs/take.ts'
 import { copyTimesMigration, federationMigration } from './tables.ts'
 
 const hourMs = 60 * 60_000
@@ -23,6 +23,7 @@ export const federation: Feature = {
   migrations: [federationMigration, inboxMigration, copyTimesMigration],
   operations: [
     takeCopies,
+    notePack,
     refusedCopies,
     settleCopy,
     ...nodeOperations,

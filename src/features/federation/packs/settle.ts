@@ -1,5 +1,6 @@
 /** Copies that were refused wait here, as they came, until a person settles them or they can be taken. */
 import { Type } from 'typebox'
+import { noteEvent } from '#accounts/audit.ts'
 import { closed, operation } from '#kernel/operation.ts'
 import { permission } from '#kernel/permission.ts'
 import { Problem } from '#kernel/problem.ts'
@@ -63,6 +64,7 @@ export const settleCopy = operation({
       })
     }
     await federated(context.db).dropRefused([id], via)
+    await noteEvent(context, 'copy.settled', '', `${id} ${chosen}`)
     return done
   },
 })

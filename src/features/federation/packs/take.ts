@@ -4,6 +4,7 @@
  */
 import { Type, type Static } from 'typebox'
 import { hasRole, nameOf, type Context } from '#kernel/context.ts'
+import { noteEvent } from '#accounts/audit.ts'
 import { closed, operation } from '#kernel/operation.ts'
 import { isWebAddress, violationsOf } from '#kernel/schema.ts'
 import { unsecured } from '#codecs/data-integrity/proof.ts'
@@ -93,6 +94,8 @@ export const takeCopies = operation({
       if (outcome === 'unchanged') continue
       await keep(context, one, held.get(one.document.record.id))
     }
+    // Reading nodes is told with each node; what a person sends by hand is told here.
+    if (!dryRun && context.actor.kind === 'person') await noteEvent(context, 'pack.applied', '', from)
     return answer
   },
 })
@@ -172,6 +175,22 @@ function judge(
     return refusal(place, before.status === 'withdrawn' ? 'withdrawnHere' : 'editedHere', { id: record.id })
   return isWithdrawal && before.status === 'published' ? 'withdrawn' : 'changed'
 }
+
+const Sums = Type.Pick(Counts, ['added', 'changed', 'withdrawn', 'unchanged'])
+
+export const notePack = operation({
+  name: 'packs.noteApplied',
+  summary: 'Say in the audit trail that a pack was applied, and what came of it',
+  http: 'POST /packs/applied',
+  isForPages: true,
+  input: Type.Object({ from: Type.Intersect([NodeId]), ...Sums.properties, refused: Type.Integer() }, closed),
+  output: Type.Object({}),
+  allow: (actor) => hasRole(actor, 'operator'),
+  run: async (context, { from, added, changed, withdrawn, refused }) => {
+    await noteEvent(context, 'pack.applied', '', `${from} +${added} ~${changed} −${withdrawn} ✗${refused}`)
+    return {}
+  },
+})
 
 /** Who takes copies in, in the history of records. */
 export const byNodes = 'system:node/'
