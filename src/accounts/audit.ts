@@ -45,6 +45,14 @@ export const events = [
   'credential.status',
   'issuingKey.rotated',
   'citedList.removed',
+  'node.followed',
+  'node.suspended',
+  'node.resumed',
+  'node.keyHandedOver',
+  'node.keyAccepted',
+  'pack.applied',
+  'copy.settled',
+  'notification.settled',
   'act.refused',
 ] as const
 export type Event = (typeof events)[number]
