@@ -46,6 +46,14 @@ export const events = [
   'issuingKey.rotated',
   'trustList.added',
   'trustList.removed',
+  'node.followed',
+  'node.suspended',
+  'node.resumed',
+  'node.keyHandedOver',
+  'node.keyAccepted',
+  'pack.applied',
+  'copy.settled',
+  'notification.settled',
   'act.refused',
 ] as const
 export type Event = (typeof events)[number]
