@@ -16,6 +16,9 @@ import { issueBadge } from './issuing/issue-badge.ts'
 import { issueCredential } from './issuing/issue.ts'
 import { listIssued, readStatus, readStatusList, setStatus } from './issuing/status.ts'
 import { sources } from './sources.ts'
+import { credentialRegister } from './register/credential-register.ts'
+import { credentialProof, enterCredentialEvents, mostInBatch } from './register/register.ts'
+import { registerMigration } from './register/tables.ts'
 import { issuingMigration } from './tables.ts'
 import { verifyCredentialOperation, verifyPresentationOperation } from './verify-credentials.ts'
 
@@ -27,9 +30,9 @@ export { verifyFile } from './verification/verify.ts'
 
 export const recognition: Feature = {
   name: 'recognition',
-  kinds: [recognitionDecision, qualityDecision, qualificationFramework, trustList],
+  kinds: [recognitionDecision, qualityDecision, qualificationFramework, trustList, credentialRegister],
   sources,
-  migrations: [issuingMigration],
+  migrations: [issuingMigration, registerMigration],
   operations: [
     whereRecognised,
     listFrameworks,
@@ -46,8 +49,22 @@ export const recognition: Feature = {
     readDidDocument,
     ensureKey,
     rotateKey,
+    enterCredentialEvents,
+    credentialProof,
   ],
   jobs: [
+    {
+      name: 'credential-register',
+      everyMs: 60_000,
+      leaseMs: 60_000,
+      work:
+        ({ perform }) =>
+        async () => {
+          const actor = { kind: 'system', id: 'credential-register' } as const
+          // Each batch is a transaction of its own, so that others write between them.
+          while ((await perform(enterCredentialEvents, actor, {})).entered === mostInBatch);
+        },
+    },
     {
       // The key is there before anybody asks for the document that lists it.
       name: 'issuing-key',

@@ -8,6 +8,7 @@ import { qualityBehind, vouchedBy } from './decisions/vouching.ts'
 import { ownDid, ownKeys } from './issuing/keys.ts'
 import { signedList } from './issuing/status.ts'
 import type { World } from './verification/find-keys.ts'
+import { bounded } from './verification/bounded-fetch.ts'
 import { Verification, type Json } from './verification/verification.ts'
 import { verifyCredential, verifyFile, verifyPresentation } from './verification/verify.ts'
 
@@ -45,7 +46,7 @@ const dayOf = ({ now }: Preparing): string => now().toISOString().slice(0, 10)
 /** What verifying may ask of the world, for this node. */
 export const worldOf = (context: Preparing, isAlone: boolean): World => ({
   now: context.now(),
-  ...(!isAlone && { fetch: context.fetch }),
+  ...(!isAlone && { fetch: bounded(context.fetch, context.now) }),
   ownKeys: (did) => ownKeys(context, did),
   ownStatusList: async (address) => {
     const number = Number(
@@ -69,6 +70,7 @@ export const verifyCredentialOperation = preparedOperation({
   summary: 'Verify a credential: a list of checks, each with its result and reason',
   http: 'POST /credentials/verify',
   isOpen: true,
+  counted: 'verifying',
   input: Input,
   output: Verification,
   allow: () => true,
@@ -102,6 +104,7 @@ export const verifyPresentationOperation = preparedOperation({
   summary: 'Verify a presentation, and each credential in it',
   http: 'POST /presentations/verify',
   isOpen: true,
+  counted: 'verifying',
   input: Type.Object(
     {
       presentation: Credential,

@@ -2,6 +2,7 @@
 import { parseStrictJson } from '#kernel/input-limits.ts'
 import type { Outbound } from '#kernel/outbound.ts'
 import { Problem } from '#kernel/problem.ts'
+import { unreachedCode } from './bounded-fetch.ts'
 import { publicKeyOfMultikey, type PublicKey } from '#codecs/data-integrity/multikey.ts'
 import {
   addressOfDidWeb,
@@ -39,7 +40,11 @@ export type FoundKey =
     }
   /** The key stands in its own name: signatures can be tried with it, but nobody says whose it is. */
   | { code: 'keyOnlyInside'; key: PublicKey }
-  | { code: 'notListed' | 'offline' | 'unreachable' | 'methodUnknown'; what: string; key: PublicKey | undefined }
+  | {
+      code: 'notListed' | 'offline' | 'unreachable' | 'tooManyAddresses' | 'methodUnknown'
+      what: string
+      key: PublicKey | undefined
+    }
 
 const limits = { bytes: 512 * 1024, timeMs: 10_000, redirects: 2 }
 const jsonLimits = { bytes: limits.bytes, depth: 32 }
@@ -82,7 +87,7 @@ export async function findKey(method: string, world: World): Promise<FoundKey> {
     return { code: 'notListed', what: method, key: keyInName(method) }
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    return inside(method) ?? { code: 'unreachable', what: address, key: undefined }
+    return inside(method) ?? { code: unreachedCode(error), what: address, key: undefined }
   }
 }
 

@@ -10,7 +10,7 @@ import type { Kind } from '#records/kind.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { records } from '#records/store.ts'
 import { signRecord, type SignedRecord } from '../signed-record.ts'
-import { federated } from '../store.ts'
+import { federated, type Copy } from '../store.ts'
 import { mostHops, type Footer, type Home, type Line } from './pack.ts'
 
 export type Choice = {
@@ -40,6 +40,10 @@ export const travels = (kind: Kind | undefined): kind is Kind => kind !== undefi
 
 /** What a source gave and nobody here changed: who wants it reads the source. */
 const isOfSource = ({ changedBy }: StoredRecord) => changedBy.startsWith('system:import/')
+
+/** What was withdrawn here alone: its text is not told here by another way either. */
+export const isHeldBack = ({ status }: Pick<StoredRecord, 'status'>, { document }: Copy): boolean =>
+  status === 'withdrawn' && (JSON.parse(document) as SignedRecord).record.status === 'published'
 
 type Giver = { db: Kysely<unknown>; services: Pick<Services, 'kinds' | 'site'>; dataDir: string; node: string }
 
@@ -102,6 +106,7 @@ export function giving(giver: Giver, { after, kinds, sources = false, for: asker
     return found.flatMap((record) => {
       const copy = copies.get(record.id)
       if (!copy && !sources && isOfSource(record)) return []
+      if (copy && isHeldBack(record, copy)) return []
       return [{ record, copy, seq: first.get(record.number)!.seq }]
     })
   }

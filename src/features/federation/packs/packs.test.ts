@@ -264,3 +264,13 @@ test('whatever is sent as a signed record, the answer is a judgement and never a
   const answer = await china.as('operator')('packs.take', { from, homes: [], copies, dryRun: true })
   assert.equal(answer.added + answer.changed + answer.withdrawn, 0)
 })
+
+test('a copy that was withdrawn here alone is not given on: its text is told here by no way', async () => {
+  const { id: gone } = await share(kenya, 'A name too many')
+  await give(kenya, senegal)
+  const { revision } = await heldBy(senegal, gone)
+  await senegal.as('curator')('records.withdraw', { id: gone, revision, reason: 'It names a child' })
+  assert.equal((await senegal.get(`/records/${gone}/signed.json`)).statusCode, 410)
+  assert.ok(!gunzipSync(await packOf(senegal)).includes('A name too many'))
+  assert.equal((await heldBy(kenya, gone)).status, 'published')
+})

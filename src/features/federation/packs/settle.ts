@@ -7,10 +7,11 @@ import { recordId } from '#records/fields.ts'
 import { Done, done } from '#records/inputs.ts'
 import type { Body } from '#records/record.ts'
 import { records } from '#records/store.ts'
+import { change } from '#records/write.ts'
 import type { Content } from '../signed-record.ts'
 import { federated } from '../store.ts'
 import { Home } from './pack.ts'
-import { Given, keep, readCopy, takerOf } from './take.ts'
+import { Given, keep, keepSigned, readCopy, takerOf } from './take.ts'
 import { knownWith } from './trust.ts'
 
 const NodeId = Home.properties.node
@@ -32,20 +33,26 @@ export const settleCopy = operation({
   run: async (context, { id, via, keep: chosen }) => {
     const found = await federated(context.db).refusedCopy(id, via)
     if (!found) throw new Problem('notFound', { what: id })
+    const here = (await records(context.db).nodeId()) ?? 'none'
+    const given: Given = {
+      place: via,
+      chain: JSON.parse(found.chain) as string[],
+      signed: JSON.parse(found.document) as Given['signed'],
+    }
+    const read = readCopy(context, given, { here, from: via, nodes: await knownWith(context, [], here, false) })
+    const before = await records(context.db).find(id)
+    const [copy] = (await federated(context.db).copies([id])).values()
+    const isNewer = 'document' in read && read.document.record.revision > (copy?.revision ?? 0)
     if (chosen === 'theirs') {
-      const here = (await records(context.db).nodeId()) ?? 'none'
-      const given: Given = {
-        place: via,
-        chain: JSON.parse(found.chain) as string[],
-        signed: JSON.parse(found.document) as Given['signed'],
-      }
-      const read = readCopy(context, given, { here, from: via, nodes: await knownWith(context, [], here, false) })
-      const before = await records(context.db).find(id)
-      const [copy] = (await federated(context.db).copies([id])).values()
-      const isNewer = 'document' in read && read.document.record.revision > (copy?.revision ?? 0)
       if ('code' in read || !isNewer) throw new Problem('copyRefused', { id })
       // It is theirs again: what they change from now on comes as before.
       await keep({ ...context, actor: takerOf(via) }, read, before)
+    } else if (!('code' in read) && isNewer && before && copy) {
+      // Others still hear from here what its home says. That a person decided so is a version of its own.
+      await keepSigned(context, read)
+      await change(context, read.kind, before, before.status === 'withdrawn' ? 'withdraw' : 'revise', {
+        note: before.note,
+      })
     }
     await federated(context.db).dropRefused([id], via)
     return done

@@ -165,24 +165,27 @@ export const byNodes = 'system:node/'
 export const takerOf = (node: string) => ({ kind: 'system', id: `node/${node}` }) as const
 
 /** The record goes on here as it went on at home; after a change here its numbers are higher than there. */
-export async function keep(
-  context: Context,
-  { kind, document, chain }: Read,
-  before: StoredRow | undefined,
-): Promise<void> {
+export async function keep(context: Context, read: Read, before: StoredRow | undefined): Promise<void> {
+  const { kind, document } = read
   const { record, versions } = document
   const revision = Math.max(record.revision, (before?.revision ?? 0) + 1)
   const row = { ...(await asHere(context, document, record, before)), revision, digest: null }
   const earlier = await Promise.all(versions.map((version) => asHere(context, document, version)))
   if (before) await adoptNewer(context, kind, before, { record: row, versions: earlier })
   else await adopt(context, [{ kind, record: row, versions: earlier }])
-  await federated(context.db).putCopy({
+  await keepSigned(context, read)
+}
+
+/** What its home signed, as it is given on, whatever is shown here. */
+export async function keepSigned({ db, now }: Context, { document, chain }: Read): Promise<void> {
+  const { record, node: home } = document
+  await federated(db).putCopy({
     recordId: record.id,
-    home: document.node,
+    home,
     chain: [...chain],
     revision: record.revision,
     document: JSON.stringify(document),
-    takenAt: context.now().toISOString(),
+    takenAt: now().toISOString(),
   })
 }
 
