@@ -12,7 +12,7 @@ import { records } from '#records/store.ts'
 import { change } from '#records/write.ts'
 import { harvestDocuments } from './documents.ts'
 import { kindHarvested, putSource } from './registry.ts'
-import { HarvestCounts, type Refused, type Run } from './shapes.ts'
+import { HarvestCounts, longestBytes, type Refused, type Run } from './shapes.ts'
 import { harvests, type Harvested } from './store.ts'
 
 const RowOfPage = Type.Object({
@@ -51,8 +51,6 @@ const Walked = Type.Object({
     Type.Boolean({ description: 'Documents that were not listed in this run are forgotten' }),
   ),
 })
-
-const longestBytes = 200_000
 
 /** @throws Problem notFound */
 export async function findHarvested(

@@ -12,7 +12,7 @@ import { documentOf, inputNamed } from './inputs/inputs.ts'
 import { columnTerms } from './inputs/table.ts'
 import { findHarvested, harvester, keepRows, type RowOfPage } from './keep.ts'
 import { cutItem, rowsOf, statedItem } from './rows.ts'
-import { HarvestCounts, mappedFields, type MappedField, type VocabularyField } from './shapes.ts'
+import { HarvestCounts, longestBytes, mappedFields, type MappedField, type VocabularyField } from './shapes.ts'
 import { harvests, type Harvested } from './store.ts'
 
 const allow = permission('record.publish')
@@ -92,7 +92,7 @@ export const retryRefused = operation({
     {
       name: Name,
       identifier: Type.String({ maxLength: 2_000 }),
-      bytes: Type.Optional(Type.String({ minLength: 1, maxLength: 200_000 })),
+      bytes: Type.Optional(Type.String({ minLength: 1, maxLength: longestBytes })),
     },
     closed,
   ),

@@ -119,7 +119,10 @@ export function mountHarvest(web: Web, pageContext: PageContext, goOn: (name: st
       ...(mended && { mended }),
     } as never)
   }
-  page('/harvest/:name', (request, { name = '' }) => one(request, name))
+  page('/harvest/:name', (request, { name = '' }) => {
+    const identifier = request.query.get('mend')
+    return one(request, name, {}, new Map(), identifier === null ? undefined : { identifier })
+  })
 
   const back = (request: HttpRequest, name: string) => seeOther(viewFor(request).href(harvestPath(name)))
   take('/harvest/:name/run', async (request, form, { name = '' }) => {

@@ -90,6 +90,9 @@ export const Run = Type.Object({
 })
 export type Run = Static<typeof Run>
 
+/** Characters of a refused record that are kept. */
+export const longestBytes = 100_000
+
 export type Refused = {
   source: string
   identifier: string

@@ -11,10 +11,10 @@ import { harvestPath, rhythmField, stateOf } from './harvests.ts'
 
 export const mapFields = ['field', 'value', 'term'] as const
 export type TypedMap = Partial<Record<(typeof mapFields)[number], string>>
-/** Characters; a form holds no more of one record. */
-const mostToMend = 60_000
-/** A record that was corrected wrongly. */
-export type Mended = { identifier: string; bytes: string }
+/** Characters of a record that stand on the page among others; a longer one is opened alone. */
+const mostShown = 4_000
+/** A record that is being corrected; `bytes`: as somebody wrote them, where that was wrong. */
+export type Mended = { identifier: string; bytes?: string }
 const secondsBetweenLooks = 3
 
 type Parts = {
@@ -102,7 +102,7 @@ function refusedPart(
         ({ identifier, code, values, bytes }) =>
           html`<li>
             <p><bdi class="long" dir="ltr">${identifier}</bdi><br />${wordsOr(t, `note.${code}`, code, values)}</p>
-            ${bytes && html`<details${identifier === mended?.identifier && html` open`}><summary>${t('harvest.bytes')}</summary>${mendPart(view, at('retry'), identifier === mended?.identifier ? { ...mended, errors } : { identifier, bytes })}</details>`}
+            ${bytes && html`<details${identifier === mended?.identifier && html` open`}><summary>${t('harvest.bytes')}</summary>${mendPart(view, at('retry'), identifier === mended?.identifier ? { identifier, bytes: mended.bytes ?? bytes, errors } : { identifier, bytes })}</details>`}
             ${press(view, at('retry'), t('harvest.retry'), { identifier })} ${press(view, at('dismiss'), t('harvest.dismiss'), { identifier })}
           </li>`,
       )}
@@ -111,9 +111,15 @@ function refusedPart(
 }
 
 /** The bytes as they came, to be corrected beside the reason; too long ones can only be seen. */
-function mendPart(view: View, path: string, { identifier, bytes, errors }: Mended & { errors?: Errors }): Html {
+function mendPart(
+  view: View,
+  path: string,
+  { identifier, bytes, errors }: Required<Mended> & { errors?: Errors },
+): Html {
   const { t } = view
-  if (bytes.length > mostToMend && !errors) return html`<pre class="long" dir="ltr">${bytes.slice(0, mostToMend)}</pre>`
+  if (bytes.length > mostShown && !errors)
+    return html`<pre class="long" dir="ltr">${bytes.slice(0, mostShown)}</pre>
+      <p><a href="${view.href(`${path.replace(/\/retry$/, '')}?mend=${encodeURIComponent(identifier)}`)}#f-bytes">${t('harvest.mend')}</a></p>`
   const rows = Math.min(20, Math.max(5, bytes.split('\n').length + 1))
   return form(
     view,
