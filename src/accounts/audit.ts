@@ -44,6 +44,14 @@ export const events = [
   'credential.issued',
   'credential.status',
   'issuingKey.rotated',
+  'node.followed',
+  'node.suspended',
+  'node.resumed',
+  'node.keyHandedOver',
+  'node.keyAccepted',
+  'pack.applied',
+  'copy.settled',
+  'notification.settled',
   'act.refused',
 ] as const
 export type Event = (typeof events)[number]

@@ -12,6 +12,10 @@ import { Problem } from '#kernel/problem.ts'
 import { records } from '#records/store.ts'
 import { problemOf, testApp, usualNow, type TestApp } from '../../../../test/app.ts'
 import { person } from '../../../../test/people.ts'
+import { formatVerifier, verifierOf } from '#codecs/tlog/signed-note.ts'
+import { originOf } from '#features/transparency/keys.ts'
+import { otherManifest } from '../../../../test/other-node.ts'
+import { jwksOf, type Manifest } from '../manifest.ts'
 import { pullNode } from './pull.ts'
 
 const freePort = async (): Promise<number> => {
@@ -269,6 +273,40 @@ test('a suspended node gives nothing more, and what it gave stays', async () => 
   assert.equal((await pull(senegal, kenya)).failed, undefined)
 })
 
+test('a key that does not follow stops a node until an operator accepts it; what was done is in the audit trail', async () => {
+  const omar = await person(kenya, 'Omar', { roles: ['operator'] })
+  const keysOf = (seed: number) => {
+    const name = originOf(otherManifest.node)
+    const verifier = formatVerifier(verifierOf({ name, seed: new Uint8Array(32).fill(seed) }))
+    const keys = [{ verifier, since: '2026-01-01T00:00:00.000Z' }]
+    return { keys, jwks: jwksOf({ keys }) }
+  }
+  let manifest: Manifest = { ...otherManifest, ...keysOf(5) }
+  const server = createServer((_request, response) => response.end(JSON.stringify(manifest))).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  after(() => server.close())
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const { id, fingerprint } = await kenya.as('operator')('nodes.follow', { address })
+  manifest = { ...otherManifest, ...keysOf(6) }
+  assert.equal((await pullNode(kenya.app.running, id)).failed, 'nodeKeyChanged')
+
+  assert.match((await omar.open('/en/network')).body, /signs with a key that does not follow[^]*Compare the keys/)
+  assert.match((await kenya.get('/en/network')).body, /Only an operator of this site can accept another key/)
+  const looked = await omar.send('/network/look', { address })
+  assert.match(looked.body, new RegExp(`Key that you know[^]*${fingerprint}[^]*Accept this key`))
+  const key = /name="key" value="(z6Mk\w+)"/.exec(looked.body)![1]!
+  assert.notEqual(key, fingerprint)
+  await omar.send('/network/follow', { address, key })
+  assert.equal((await pullNode(kenya.app.running, id)).failed, undefined)
+  assert.doesNotMatch((await omar.open('/en/network')).body, /does not follow/)
+  await omar.send(`/network/${id}/suspend`, {})
+  const trail = (await omar.open('/en/audit')).body
+  for (const words of ['followed another node', 'accepted a key of another node', 'suspended another node'])
+    assert.match(trail, new RegExp(`Omar[^]*${words}[^]*${address}`))
+  const { events } = await senegal.as('operator')('audit.list')
+  assert.ok(events.some(({ event }: { event: string }) => event === 'node.keyHandedOver'))
+})
+
 test('a node that lies, never ends or answers rubbish is told as failed, and nothing of it is taken', async () => {
   const real = (await china.get('/.well-known/qingdao.json')).json()
   let answer: (path: string) => Buffer | string = () => ''
@@ -285,6 +323,7 @@ test('a node that lies, never ends or answers rubbish is told as failed, and not
     `${'['.repeat(9_999)}`,
     JSON.stringify({ ...real, keys: [] }),
     JSON.stringify({ ...real, node: 'another' }),
+    JSON.stringify({ ...real, address: 'javascript:alert(1)' }),
   ]) {
     answer = () => bad
     assert.equal(await problemOf(kenya.as('operator')('nodes.look', { address })), 'notANode')

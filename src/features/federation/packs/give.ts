@@ -79,8 +79,16 @@ export function giving(giver: Giver, { after, kinds, sources = false, for: asker
         }
         given.add(group.record.number)
         const line = group.copy
-          ? { chain: [...group.copy.chain, node], signed: JSON.parse(group.copy.document) as Line['signed'] }
-          : { chain: [node], signed: await signedHere(giver, group.record, keys) }
+          ? {
+              chain: [...group.copy.chain, node],
+              taken: [...group.copy.taken, group.copy.takenAt],
+              signed: JSON.parse(group.copy.document) as Line['signed'],
+            }
+          : {
+              chain: [node],
+              taken: [group.record.changedAt],
+              signed: await signedHere(giver, group.record, keys),
+            }
         if (line.chain.length > mostHops || (asker !== undefined && line.chain.includes(asker))) continue
         count++
         yield line
