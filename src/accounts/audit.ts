@@ -45,6 +45,8 @@ export const events = [
   'credential.status',
   'issuingKey.rotated',
   'citedList.removed',
+  'trustList.added',
+  'trustList.removed',
   'node.followed',
   'node.suspended',
   'node.resumed',
