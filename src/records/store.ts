@@ -57,28 +57,12 @@ export const records = (db: Kysely<unknown>) => {
       return found
     },
 
-    /** What an import needs to know a row again, without opening bodies. */
+    /** What an import needs to know a row again, and in which state records are, without opening bodies. */
     digests: async (ids: readonly string[]) => {
-      const found = new Map<string, { digest: string | null; status: string }>()
+      const found = new Map<string, Pick<Row, 'digest' | 'status' | 'number' | 'revision'>>()
+      const asked = own.selectFrom('record').select(['id', 'digest', 'status', 'number', 'revision'])
       for (const some of chunks(ids))
-        for (const row of await own
-          .selectFrom('record')
-          .select(['id', 'digest', 'status'])
-          .where('id', 'in', some)
-          .execute())
-          found.set(row.id, row)
-      return found
-    },
-
-    /** In which version records are, and whether they are withdrawn, without opening bodies. */
-    states: async (
-      ids: readonly string[],
-    ): Promise<Map<string, { number: number; revision: number; status: Row['status'] }>> => {
-      const found = new Map<string, { number: number; revision: number; status: Row['status'] }>()
-      for (const some of chunks(ids)) {
-        const asked = own.selectFrom('record').select(['id', 'number', 'revision', 'status']).where('id', 'in', some)
-        for (const { id, ...state } of await asked.execute()) found.set(id, state)
-      }
+        for (const { id, ...row } of await asked.where('id', 'in', some).execute()) found.set(id, row)
       return found
     },
 

@@ -147,7 +147,7 @@ export const readCitedList = operation({
   run: async ({ db }, { id, from, limit }) => {
     const row = await expectList(db, id)
     const { query, entries } = readContent(row.content)
-    const states = await records(db).states(entries.map((entry) => entry.id))
+    const states = await records(db).digests(entries.map((entry) => entry.id))
     const shown = entries.slice(from - 1, from - 1 + limit)
     const told = await Promise.all((await asTheyWere(db, shown, states)).map((entry) => withTarget(db, entry)))
     const { citedAt, journal, total } = row
@@ -202,7 +202,7 @@ async function withTarget(db: Kysely<unknown>, entry: Awaited<ReturnType<typeof 
 /** For what should never have been published, such as a name in the words of a search. */
 export const removeCitedList = operation({
   name: 'citedLists.remove',
-  summary: 'Remove a cited list, whose address then leads nowhere',
+  summary: 'Remove a cited list; its address then answers 404',
   http: 'DELETE /cited-lists/:id',
   input: Type.Object({ id: Id, reason: Type.String({ minLength: 1, maxLength: 500 }) }, closed),
   output: Done,
