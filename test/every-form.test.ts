@@ -253,7 +253,14 @@ async function world() {
   const harvested = 'oai-repository-example'
   await node.app.database.write(async (db) => {
     const at = usualNow.toISOString()
-    const settings = { prefix: 'oai_dc' as const, set: '', language: 'en', licence: '', everyHours: 24 }
+    const settings = {
+      input: 'oai-pmh' as const,
+      prefix: 'oai_dc' as const,
+      set: '',
+      language: 'en',
+      licence: '',
+      everyHours: 24,
+    }
     const state = {
       isPaused: false,
       dueAt: at,
