@@ -44,6 +44,16 @@ export const events = [
   'credential.issued',
   'credential.status',
   'issuingKey.rotated',
+  'trustList.added',
+  'trustList.removed',
+  'node.followed',
+  'node.suspended',
+  'node.resumed',
+  'node.keyHandedOver',
+  'node.keyAccepted',
+  'pack.applied',
+  'copy.settled',
+  'notification.settled',
   'act.refused',
 ] as const
 export type Event = (typeof events)[number]

@@ -38,6 +38,8 @@ export const problems = {
   noAccount: { status: 404, exit: 4 },
   fileQuota: { status: 429, exit: 3 },
   tooManyTries: { status: 429, exit: 3 },
+  /** With the minutes after which one may ask again. */
+  tooManyRequests: { status: 429, exit: 3 },
   tooManyWatched: { status: 409, exit: 5 },
   translationMustBeAccepted: { status: 403, exit: 3 },
   unknownLanguage: { status: 400, exit: 2 },
@@ -81,6 +83,8 @@ export const problems = {
   endlessList: { status: 502, exit: 7 },
   brokenPage: { status: 502, exit: 7 },
   listEndsEarly: { status: 502, exit: 7 },
+  sourceUnrecognised: { status: 422, exit: 7 },
+  mostIsGone: { status: 409, exit: 5 },
   sourceRefused: { status: 502, exit: 7 },
   harvestedRecord: { status: 409, exit: 5 },
   unavailable: { status: 503, exit: 7 },

@@ -8,6 +8,7 @@ import { noteEvent } from '#accounts/audit.ts'
 import { encodeStatusList, newStatusList, setBit } from '#codecs/bitstring-status-list/status-list.ts'
 import { signEddsaJcs } from '#codecs/data-integrity/jcs-suites.ts'
 import { Id } from '#records/inputs.ts'
+import { noteCredentialEvents } from '../register/register.ts'
 import { ownDid, signingKey } from './keys.ts'
 import { statusAddress } from './issue.ts'
 import { issuing } from './store.ts'
@@ -77,6 +78,7 @@ export const setStatus = operation({
     if (row.state === 'revoked') throw violation('state', 'revokedForGood')
     const change = { state, reason: reason.trim(), changedAt: context.now().toISOString() }
     await issuing(context.db).setState(id, change)
+    if (state !== row.state) await noteCredentialEvents(context, state === 'valid' ? 'restored' : state, [row.sha256])
     await noteEvent(
       context,
       'credential.status',

@@ -1,6 +1,7 @@
 /** Open Badges 2.0: an assertion has no signature of its own; it holds where its address answers the same. */
 import { Problem } from '#kernel/problem.ts'
 import { canonicalJson } from '#codecs/jcs/canonical-json.ts'
+import { unreachedCode } from './bounded-fetch.ts'
 import { jsonAt, type World } from './find-keys.ts'
 import { checkDates } from './data-model.ts'
 import { failed, isObject, listOf, ok, textIn, unchecked, type Check, type Json } from './verification.ts'
@@ -34,6 +35,7 @@ async function checkHosted(document: Json, world: World): Promise<Check[]> {
       : [failed('proof', 'hostedDiffers', { what: host })]
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    return [unchecked('proof', 'unreachable', { what: address }), unchecked('status', 'unreachable', { what: address })]
+    const code = unreachedCode(error)
+    return [unchecked('proof', code, { what: address }), unchecked('status', code, { what: address })]
   }
 }

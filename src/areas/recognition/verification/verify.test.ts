@@ -15,6 +15,7 @@ import { canonicalJson } from '#codecs/jcs/canonical-json.ts'
 import { bakePng, pngOfSquares } from '#codecs/open-badges/png.ts'
 import { bakeSvg } from '#codecs/open-badges/svg.ts'
 import { signToken } from '#codecs/vc-jwt/vc-jwt.ts'
+import { bounded, mostFetches, mostFetchingMs } from './bounded-fetch.ts'
 import type { World } from './find-keys.ts'
 import type { Json, Verification } from './verification.ts'
 import { verifyCredential, verifyFile, verifyPresentation } from './verify.ts'
@@ -168,6 +169,34 @@ test('a key of a private address is not fetched', async () => {
     })
     assert.match(stateOf(refused).issuer!, /^unchecked/, wrong)
   }
+})
+
+test('one verification asks few addresses, each once, however many a presentation names', async () => {
+  const asked: string[] = []
+  const goOut: Outbound = async (url) => {
+    asked.push(url)
+    throw new Problem('fetchFailed', { url, reason: 'unknown host' })
+  }
+  const of = (host: string) =>
+    signEddsaJcs(byIssuer(`did:web:${host}.example`), by(`did:web:${host}.example#k`), pair.privateKey)
+  const verifiableCredential = [of('same'), of('same'), ...Array.from({ length: 18 }, (_, at) => of(`school${at}`))]
+  const presentation = { '@context': badge['@context'], type: ['VerifiablePresentation'], verifiableCredential }
+  const told = await verifyPresentation(presentation, {}, { now, fetch: bounded(goOut, () => now) })
+  assert.deepEqual([asked.length, new Set(asked).size], [mostFetches, mostFetches])
+  const codes = told.credentials.map((one) => stateOf(one).issuer)
+  assert.deepEqual([codes[1], codes.at(-1)], ['unchecked unreachable', 'unchecked tooManyAddresses'])
+  // A slow site takes the time of all others.
+  let at = now.getTime()
+  const slowly = bounded(
+    async (url) => ((at += mostFetchingMs), goOut(url)),
+    () => new Date(at),
+  )
+  await assert.rejects(slowly('https://slow.example/'), {
+    values: { url: 'https://slow.example/', reason: 'unknown host' },
+  })
+  await assert.rejects(slowly('https://next.example/'), {
+    values: { url: 'https://next.example/', reason: 'tooManyAddresses' },
+  })
 })
 
 test('status is read from the issuer’s own list, and not from others’', async () => {
