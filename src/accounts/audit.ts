@@ -44,6 +44,8 @@ export const events = [
   'credential.issued',
   'credential.status',
   'issuingKey.rotated',
+  'trustList.added',
+  'trustList.removed',
   'node.followed',
   'node.suspended',
   'node.resumed',
