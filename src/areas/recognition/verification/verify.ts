@@ -46,11 +46,12 @@ async function verifyCode(text: string, world: World): Promise<Verification> {
   if (text.startsWith('{') || isToken(text)) return verifyCredential(text, world, 'qr')
   const address = text.length <= longestAddress && /^https?:\/\//i.test(text) ? URL.parse(text)?.href : undefined
   if (address === undefined) return unread(failed('wellFormed', 'codeOther'), world, 'qr')
-  if (!world.fetch) return unread(unchecked('wellFormed', 'codeOffline', { what: address }), world, 'qr')
+  const { fetch: goOut } = world
+  if (!goOut) return unread(unchecked('wellFormed', 'codeOffline', { what: address }), world, 'qr')
   try {
     const accept = 'application/vc, application/vc+jwt, application/json, image/png, image/svg+xml, */*;q=0.1'
     const limits = { bytes: largestCarrier, timeMs: 10_000, redirects: 3 }
-    const answer = await world.fetch(address, limits, { headers: { accept } })
+    const answer = await goOut(address, limits, { headers: { accept } })
     const carried = answer.status === 200 ? readCarrier(answer.body) : undefined
     if (carried && 'text' in carried) return await verifyCredential(carried.text, world, 'qr')
     return unread(failed('wellFormed', 'codeElsewhere', { what: address }), world, 'qr')
