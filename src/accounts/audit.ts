@@ -42,8 +42,13 @@ export const events = [
   'expert.hidden',
   'expert.shown',
   'credential.issued',
+  'credential.batch',
   'credential.status',
   'issuingKey.rotated',
+  'issuer.verified',
+  'issuer.ended',
+  'issuer.memberAdded',
+  'issuer.memberRemoved',
   'act.refused',
 ] as const
 export type Event = (typeof events)[number]
