@@ -419,7 +419,13 @@ async function world() {
     await sql`insert into inbox_notification values ('0123456789abcdef', 'urn:x', 'reviewRequest', ${record}, 'urn:x', 'https://x.example', 'X', '{}', 'waiting', '2026-01-01T00:00:00.000Z')`.execute(
       db,
     )
-    const copy = { chain: '["other"]', document: '{"record":{}}', values: '{}', refusedAt: usualNow.toISOString() }
+    const copy = {
+      chain: '["other"]',
+      taken: null,
+      document: '{"record":{}}',
+      values: '{}',
+      refusedAt: usualNow.toISOString(),
+    }
     await federated(db).putRefused({ recordId: record, via: 'other', code: 'editedHere', ...copy })
   })
   const lookingAtNode = async () => {

@@ -49,6 +49,14 @@ export const events = [
   'issuer.ended',
   'issuer.memberAdded',
   'issuer.memberRemoved',
+  'node.followed',
+  'node.suspended',
+  'node.resumed',
+  'node.keyHandedOver',
+  'node.keyAccepted',
+  'pack.applied',
+  'copy.settled',
+  'notification.settled',
   'act.refused',
 ] as const
 export type Event = (typeof events)[number]

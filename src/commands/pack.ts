@@ -4,11 +4,13 @@ import { stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
+import { shell } from '#kernel/context.ts'
 import { bar } from '#kernel/cli/terminal.ts'
 import { bestText } from '#kernel/i18n/languages.ts'
 import { Problem } from '#kernel/problem.ts'
 import { applyPack, type PackReport } from '#features/federation/packs/apply.ts'
 import { placeIn } from '#features/federation/packs/give.ts'
+import { notePack } from '#features/federation/packs/take.ts'
 import { packAt } from '#features/federation/packs/pack.ts'
 import { packHere } from '#features/federation/packs/write.ts'
 import type { Command, Run } from './command.ts'
@@ -81,6 +83,9 @@ async function takePack(run: Run, path: string, isPreview: boolean): Promise<num
       terminal.settle()
       tellPack(run, report, isPreview)
       if (!isPreview) {
+        const { added, changed, withdrawn, unchanged, refused } = report.counts
+        const sums = { added, changed, withdrawn, unchanged, refused: refused.length }
+        await app.perform(notePack, shell, { from: report.header.manifest.node, ...sums })
         terminal.progress(t('cli.indexing'))
         await app.follow()
         await app.saveSearch()

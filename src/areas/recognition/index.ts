@@ -27,6 +27,9 @@ import { issueCredential } from './issuing/issue.ts'
 import { listIssued, readStatus, readStatusList, setStatus } from './issuing/status.ts'
 import { issuerSlot } from './issuer-slot.ts'
 import { sources } from './sources.ts'
+import { credentialRegister } from './register/credential-register.ts'
+import { credentialProof, enterCredentialEvents, mostInBatch } from './register/register.ts'
+import { registerMigration } from './register/tables.ts'
 import { awardMigration, issuingMigration } from './tables.ts'
 import { verifyCredentialOperation, verifyPresentationOperation } from './verify-credentials.ts'
 
@@ -42,9 +45,9 @@ export { resumeBatch } from './batches/resume.ts'
 
 export const recognition: Feature = {
   name: 'recognition',
-  kinds: [recognitionDecision, qualityDecision, qualificationFramework, trustList, achievement],
+  kinds: [recognitionDecision, qualityDecision, qualificationFramework, trustList, credentialRegister, achievement],
   sources,
-  migrations: [issuingMigration, awardMigration],
+  migrations: [issuingMigration, registerMigration, awardMigration],
   operations: [
     whereRecognised,
     listFrameworks,
@@ -64,8 +67,22 @@ export const recognition: Feature = {
     ...issuerOperations,
     ...batchOperations,
     ...claimOperations,
+    enterCredentialEvents,
+    credentialProof,
   ],
   jobs: [
+    {
+      name: 'credential-register',
+      everyMs: 60_000,
+      leaseMs: 60_000,
+      work:
+        ({ perform }) =>
+        async () => {
+          const actor = { kind: 'system', id: 'credential-register' } as const
+          // Each batch is a transaction of its own, so that others write between them.
+          while ((await perform(enterCredentialEvents, actor, {})).entered === mostInBatch);
+        },
+    },
     {
       // The key is there before anybody asks for the document that lists it.
       name: 'issuing-key',

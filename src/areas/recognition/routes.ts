@@ -16,6 +16,7 @@ import { readDidDocument } from './issuing/keys.ts'
 import { readStatusList } from './issuing/status.ts'
 import { reasonOf } from './pages/check-words.ts'
 import { verifyPage } from './pages/verify.ts'
+import { credentialProof } from './register/register.ts'
 import { refusedResponse, verifiedResponse } from './vc-api.ts'
 import { isObject } from './verification/verification.ts'
 import type { Verification } from './verification/verification.ts'
@@ -62,7 +63,8 @@ function mountVerifyPage(web: Web, { ask, view: viewFor }: PageContext, expectFe
         await expectFew(request)
         const told = await ask(verifyCredentialOperation, Object.fromEntries(given))
         if (isUnread(told)) return wrong(new Map([[name, reasonOf(viewFor(request), told.checks[0]!)]]))
-        return verifyPage(viewFor(request), typed, { told })
+        const { entries } = await ask(credentialProof, { sha256: told.sha256 ?? '0'.repeat(64) })
+        return verifyPage(viewFor(request), typed, { told, entries })
       } catch (error) {
         if (!(error instanceof Problem) || error.code === 'tooManyRequests') throw error
         return wrong(new Map([[name, wordsOf(request, error)]]))

@@ -11,9 +11,11 @@ import { records } from '#records/store.ts'
 import { achievement } from '../achievements/achievement.ts'
 import { badgeFor, type Offer } from '../achievements/badge.ts'
 import { mayIssueFor } from '../issuers/issuers.ts'
-import { completed, digestOf, expectCovered, freePlaces, signerOf, type Signed, type Suite } from '../issuing/issue.ts'
+import { completed, expectCovered, freePlaces, signerOf, type Signed, type Suite } from '../issuing/issue.ts'
 import { expectKey, ownDid } from '../issuing/keys.ts'
 import { issuing } from '../issuing/store.ts'
+import { credentialDigest } from '../register/digest.ts'
+import { noteCredentialEvents } from '../register/register.ts'
 import type { AwardRow, IssuedRow } from '../tables.ts'
 import { claimOf, tellLearner, type Claim } from '../claims/claim.ts'
 import { awards, claims } from './store.ts'
@@ -160,7 +162,7 @@ async function make(context: Context, offer: Offer, order: Order, fresh: readonl
     issued.push({
       id,
       ...places[index]!,
-      sha256: digestOf(signed),
+      sha256: credentialDigest(signed),
       issuedBy,
       issuedAt: at,
       state: 'valid',
@@ -170,6 +172,11 @@ async function make(context: Context, offer: Offer, order: Order, fresh: readonl
     made.push({ ...one, id, signed, claim: await claimOf(context, { id, signed, learner: one.learner, offer }) })
   }
   await issuing(db).addMany(issued)
+  await noteCredentialEvents(
+    context,
+    'issued',
+    issued.map(({ sha256 }) => sha256),
+  )
   await awards(db).addMany(made.map((one) => rowOf(order, one)))
   await claims(db).addMany(made.map(({ claim }) => claim.row))
   if (order.sendsMail)

@@ -11,9 +11,10 @@ import { issuers } from '../issuers/store.ts'
 import { mayIssueFor } from '../issuers/issuers.ts'
 import { suites, type Suite } from '../issuing/issue.ts'
 import { openClaim, claimPath } from '../claims/claim.ts'
+import { noteCredentialEvents } from '../register/register.ts'
 import type { BatchRow } from '../tables.ts'
 import type { Learner } from './award.ts'
-import { award, knownAmong, offerOf, type Order } from './award.ts'
+import { award, offerOf, type Order } from './award.ts'
 import type { RowFault } from './learners-of-table.ts'
 import { awards, batches, claims } from './store.ts'
 
@@ -187,6 +188,7 @@ export const stopBatch = operation({
   },
 })
 
+const digestsAtOnce = 2_000
 export const revokeBatch = operation({
   name: 'credentials.revokeBatch',
   summary: 'Revoke for good all credentials that were issued from a table, with a reason',
@@ -207,6 +209,15 @@ export const revokeBatch = operation({
     const change = { state: 'revoked', reason: reason.trim(), changedAt: at } as const
     const store = batches(context.db)
     await store.dropParts(id)
+    for (let after: string | undefined = ''; after !== undefined;) {
+      const some: { id: string; sha256: string }[] = await store.notRevoked(id, after, digestsAtOnce)
+      await noteCredentialEvents(
+        context,
+        'revoked',
+        some.map(({ sha256 }) => sha256),
+      )
+      after = some.length < digestsAtOnce ? undefined : some.at(-1)!.id
+    }
     await store.revokeAll(id, { reason: change.reason, changedAt: at })
     await store.change(id, change)
     await noteEvent(context, 'credential.batch', row.createdBy, `${id} revoked`)

@@ -8,6 +8,7 @@ import { Id } from '#records/inputs.ts'
 import { mayIssueFor } from '../issuers/issuers.ts'
 import { Issued } from '../issuing/issue.ts'
 import { issuing } from '../issuing/store.ts'
+import { noteCredentialEvents } from '../register/register.ts'
 import { award, Learner, offerOf } from './award.ts'
 import { forAchievement } from './batch.ts'
 import { awards, claims } from './store.ts'
@@ -34,7 +35,10 @@ export const reissue = operation({
     const order = { achievementId, organisationId, period, batchId, language: tongue, sendsMail: mails, suite: how }
     const change = { state: 'revoked', reason: 'Issued again', changedAt: now().toISOString() } as const
     const known = await issuing(db).find(id)
-    if (known?.state !== 'revoked') await issuing(db).setState(id, change)
+    if (known && known.state !== 'revoked') {
+      await issuing(db).setState(id, change)
+      await noteCredentialEvents(context, 'revoked', [known.sha256])
+    }
     await awards(db).release(id)
     await claims(db).drop(id)
     const [made] = await award(context, await offerOf(context, order), order, [{ ...told, row }])

@@ -56,6 +56,18 @@ export const batches = (db: Kysely<unknown>) => {
       await own.deleteFrom('credential_batch_part').where('batchId', '=', id).execute()
       await own.deleteFrom('credential_batch').where('id', '=', id).execute()
     },
+    /** Digests of those of a batch that were not revoked yet, after an id. */
+    notRevoked: (batchId: string, after: string, limit: number): Promise<{ id: string; sha256: string }[]> =>
+      own
+        .selectFrom('issued_credential')
+        .innerJoin('credential_award', 'credential_award.credentialId', 'issued_credential.id')
+        .where('batchId', '=', batchId)
+        .where('state', '!=', 'revoked')
+        .where('id', '>', after)
+        .select(['id', 'sha256'])
+        .orderBy('id')
+        .limit(limit)
+        .execute(),
     /** All of a batch that were not revoked yet. */
     revokeAll: async (batchId: string, change: { reason: string; changedAt: string }): Promise<void> => {
       const ofBatch = own.selectFrom('credential_award').select('credentialId').where('batchId', '=', batchId)

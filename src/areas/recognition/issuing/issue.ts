@@ -1,5 +1,4 @@
 /** Issuing a credential on behalf of this node. What stands in it is signed and handed out, and not kept. */
-import { createHash } from 'node:crypto'
 import { Type, type Static } from 'typebox'
 import type { Context } from '#kernel/context.ts'
 import { closed, operation } from '#kernel/operation.ts'
@@ -10,9 +9,10 @@ import { smallestList } from '#codecs/bitstring-status-list/status-list.ts'
 import { canonicalRdf, RdfRefused } from '#codecs/data-integrity/canonical-rdf.ts'
 import { signEddsaJcs } from '#codecs/data-integrity/jcs-suites.ts'
 import { signRdfc } from '#codecs/data-integrity/rdfc-suites.ts'
-import { canonicalJson } from '#codecs/jcs/canonical-json.ts'
 import { signToken } from '#codecs/vc-jwt/vc-jwt.ts'
 import { newId } from '#records/identifier.ts'
+import { credentialDigest } from '../register/digest.ts'
+import { noteCredentialEvents } from '../register/register.ts'
 import { checkForm } from '../verification/data-model.ts'
 import { checkSchema } from '../verification/open-badges-form.ts'
 import { idOf, isObject, listOf, type Json } from '../verification/verification.ts'
@@ -89,16 +89,18 @@ export async function issue(
   const signed = await sign(document)
   const at = now().toISOString()
   const issuedBy = context.actor.kind === 'person' ? context.actor.id : ''
+  const sha256 = credentialDigest(signed)
   await issuing(db).add({
     id,
     ...place!,
-    sha256: digestOf(signed),
+    sha256,
     issuedBy,
     issuedAt: at,
     state: 'valid',
     reason: '',
     changedAt: at,
   })
+  await noteCredentialEvents(context, 'issued', [sha256])
   await noteEvent(context, 'credential.issued', issuedBy, id)
   return { id, credential: signed }
 }
@@ -121,12 +123,6 @@ export async function signerOf(context: Signing, suite: Suite): Promise<(documen
         ? signEddsaJcs(document, options, key)
         : signRdfc(document, options, key)
 }
-
-/** SHA-256 of what was issued, in hexadecimal. */
-export const digestOf = (signed: Signed): string =>
-  createHash('sha256')
-    .update(typeof signed === 'string' ? signed : canonicalJson(signed))
-    .digest('hex')
 
 /** With issuer, first day and status; of a form that verifies. @throws Problem invalid */
 export function completed(

@@ -10,6 +10,7 @@ import { signEddsaJcs } from '#codecs/data-integrity/jcs-suites.ts'
 import { Id } from '#records/inputs.ts'
 import { awards } from '../batches/store.ts'
 import { mayIssueFor } from '../issuers/issuers.ts'
+import { noteCredentialEvents } from '../register/register.ts'
 import { ownDid, signingKey } from './keys.ts'
 import type { IssuedRow } from '../tables.ts'
 import { statusAddress } from './issue.ts'
@@ -99,6 +100,7 @@ export const setStatus = operation({
     const change = { state, reason: reason.trim(), changedAt: context.now().toISOString() }
     await issuing(context.db).setState(id, change)
     if (state === 'revoked') await awards(context.db).release(id)
+    if (state !== row.state) await noteCredentialEvents(context, state === 'valid' ? 'restored' : state, [row.sha256])
     await noteEvent(
       context,
       'credential.status',

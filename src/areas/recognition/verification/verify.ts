@@ -6,6 +6,7 @@ import { checkDates, checkForm, isPresentation } from './data-model.ts'
 import { factsOf } from './facts.ts'
 import type { World } from './find-keys.ts'
 import { checkSchema } from './open-badges-form.ts'
+import { credentialDigest } from '../register/digest.ts'
 import { checkSecondVersion } from './open-badges-2.ts'
 import { readDocument, type Given } from './read-document.ts'
 import {
@@ -29,6 +30,7 @@ export async function verifyFile(bytes: Uint8Array, world: World): Promise<Verif
     ...about(world),
     carrier: carried.carrier ?? null,
     format: 'none',
+    sha256: null,
     credential: null,
   })
 }
@@ -42,13 +44,17 @@ export async function verifyCredential(
   carrier: Carrier | null = null,
 ): Promise<Verification> {
   const read = readDocument(given)
-  if (!('format' in read)) return verificationOf([read], { ...about(world), carrier, format: 'none', credential: null })
+  if (!('format' in read))
+    return verificationOf([read], { ...about(world), carrier, format: 'none', sha256: null, credential: null })
   const checks =
     read.format === 'open-badges-2' ? await checkSecondVersion(read.document, world) : await checksOf(read, world)
   const told = {
     ...about(world),
     carrier: carrier ?? (read.format === 'jwt' ? 'jwt' : 'json'),
     format: read.format,
+    sha256: credentialDigest(
+      read.format === 'jwt' ? read.text : read.format === 'jades' ? read.sealed.document : read.document,
+    ),
   } as const
   return verificationOf(checks, { ...told, credential: factsOf(read.document) })
 }
@@ -115,7 +121,7 @@ export async function verifyPresentation(
   { challenge, domain }: { challenge?: string; domain?: string },
   world: World,
 ): Promise<PresentationVerification> {
-  const told = { ...about(world), carrier: null, format: 'none' as const, credential: null }
+  const told = { ...about(world), carrier: null, format: 'none' as const, sha256: null, credential: null }
   const read = readDocument(given)
   if (!('format' in read)) return { presentation: verificationOf([read], told), credentials: [] }
   const { document } = read

@@ -12,7 +12,8 @@ import { linesOf } from '#kernel/folder.ts'
 import { parseJson } from '#kernel/input-limits.ts'
 import { Problem } from '#kernel/problem.ts'
 import { violationsOf } from '#kernel/schema.ts'
-import { Manifest } from '../manifest.ts'
+import { Manifest, WebAddress } from '../manifest.ts'
+import { Time } from '../signed-record.ts'
 
 const format = 'qingdao-pack'
 const Place = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })
@@ -21,7 +22,7 @@ const NodeId = Type.String({ minLength: 1, maxLength: 100 })
 /** A node from which records of the pack come, as far as it is needed to verify them. */
 export const Home = Type.Object({
   node: NodeId,
-  address: Type.String({ maxLength: 2_000 }),
+  address: WebAddress,
   name: Manifest.properties.name,
   keys: Manifest.properties.keys,
 })
@@ -49,8 +50,12 @@ const Header = Type.Object({
 export type Header = Static<typeof Header>
 
 export const mostHops = 50
+/** When a copy came to each node of its chain, as that node says; of its home, when that made this version. */
+export const Taken = Type.Array(Type.Union([Time, Type.Null()]), { maxItems: mostHops })
+
 const Line = Type.Object({
   chain: Type.Array(NodeId, { minItems: 1, maxItems: mostHops }),
+  taken: Type.Optional(Taken),
   signed: Type.Record(Type.String(), Type.Unknown()),
 })
 export type Line = Static<typeof Line>

@@ -83,7 +83,8 @@ test('a record comes with its versions and translations; the preview says so bef
     [here.body, here.revision, here.translations, here.createdAt, here.changedAt],
     [there.body, there.revision, there.translations, there.createdAt, there.changedAt],
   )
-  assert.deepEqual(here.origin, {
+  const { chain: _, ...origin } = here.origin!
+  assert.deepEqual(origin, {
     identifier: `https://kenya.example/records/${id}`,
     url: `https://kenya.example/records/${id}`,
   })
@@ -99,6 +100,17 @@ test('a copy is given on as its home signed it, and comes back to its home as no
   const copy = (await federated(china.app.database.read).copies([id])).get(id)!
   const nodeId = async (node: TestApp) => (await node.get('/.well-known/qingdao.json')).json().node
   assert.deepEqual(copy.chain, [await nodeId(kenya), await nodeId(senegal)])
+  // Readers and programs are told each node, with the day.
+  const { origin } = (await china.get(`/records/${id}.json`)).json()
+  const passed = await Promise.all([kenya, senegal, china].map(nodeId))
+  assert.deepEqual(
+    origin.chain.map(({ node, at }: { node: string; at: string }) => [node, at.slice(0, 10)]),
+    passed.map((node) => [node, '2026-01-02']),
+  )
+  assert.equal(origin.chain[0].at, (await heldBy(kenya, id)).changedAt)
+  const { body: page } = await china.get(`/en/records/${id}`)
+  assert.match(page, /Where this copy comes from[^]*kenya\.example\/records[^]*senegal\.example[^]*This site[^]*Signed/)
+  assert.doesNotMatch((await kenya.get(`/en/records/${id}`)).body, /Where this copy comes from/)
   assert.deepEqual(
     (await china.get(`/records/${id}/signed.json`)).json(),
     (await kenya.get(`/records/${id}/signed.json`)).json(),
@@ -203,6 +215,21 @@ function packed(lines: readonly string[]): Buffer {
   )
 }
 
+test('no address of a copy becomes a link that is more than a link', async () => {
+  const signed = (await kenya.get(`/records/${id}/signed.json`)).json() as SignedRecord
+  const from = (await kenya.get('/.well-known/qingdao.json')).json().node
+  const bad = 'javascript:alert(1)'
+  const copies = [
+    { ...signed, address: bad },
+    { ...signed, record: { ...signed.record, origin: { identifier: 'x', url: bad } } },
+  ].map((copy) => ({ place: 'x', chain: [from], signed: copy }))
+  const { refused } = await china.as('operator')('packs.take', { from, homes: [], copies, dryRun: true })
+  assert.deepEqual(
+    refused.map(({ code }: { code: string }) => code),
+    ['noSignedRecord', 'noSignedRecord'],
+  )
+})
+
 test('a pack that is cut, changed, a bomb or no pack at all is refused whole', async () => {
   const whole = await packOf(kenya)
   const folder = freshFolder()
@@ -263,4 +290,14 @@ test('whatever is sent as a signed record, the answer is a judgement and never a
     }))
   const answer = await china.as('operator')('packs.take', { from, homes: [], copies, dryRun: true })
   assert.equal(answer.added + answer.changed + answer.withdrawn, 0)
+})
+
+test('a copy that was withdrawn here alone is not given on: its text is told here by no way', async () => {
+  const { id: gone } = await share(kenya, 'A name too many')
+  await give(kenya, senegal)
+  const { revision } = await heldBy(senegal, gone)
+  await senegal.as('curator')('records.withdraw', { id: gone, revision, reason: 'It names a child' })
+  assert.equal((await senegal.get(`/records/${gone}/signed.json`)).statusCode, 410)
+  assert.ok(!gunzipSync(await packOf(senegal)).includes('A name too many'))
+  assert.equal((await heldBy(kenya, gone)).status, 'published')
 })
