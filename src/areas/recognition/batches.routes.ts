@@ -72,6 +72,7 @@ function mountAward(web: Web, pageContext: PageContext): void {
       const check = async () => {
         if (problem) throw problem
         if (form.has('language')) chosenIn(form, 'language', languages)
+        if (form.has('sendsMail')) chosenIn(form, 'sendsMail', ['true'])
         if (!sent) throw violation('file', 'noFile')
         const batch = await askAs(request.who, checkTable, {
           ...typed,
