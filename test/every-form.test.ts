@@ -14,6 +14,7 @@ import { draftNotes } from '#features/editorial/drafts/note-store.ts'
 import { harvests } from '#features/harvest/store.ts'
 import { drafts } from '#features/editorial/drafts/store.ts'
 import { federated } from '#features/federation/store.ts'
+import { signedLists } from '#areas/recognition/trust/store.ts'
 import { as, collectionWith, give, submitted } from './acting.ts'
 import { doJob, testApp, usualNow, type TestApp } from './app.ts'
 import { knownNode, otherAddress, otherNode } from './other-node.ts'
@@ -253,7 +254,14 @@ async function world() {
   const harvested = 'oai-repository-example'
   await node.app.database.write(async (db) => {
     const at = usualNow.toISOString()
-    const settings = { prefix: 'oai_dc' as const, set: '', language: 'en', licence: '', everyHours: 24 }
+    const settings = {
+      input: 'oai-pmh' as const,
+      prefix: 'oai_dc' as const,
+      set: '',
+      language: 'en',
+      licence: '',
+      everyHours: 24,
+    }
     const state = {
       isPaused: false,
       dueAt: at,
@@ -327,6 +335,19 @@ async function world() {
     recommends: [record],
   })
 
+  await node.app.database.write((db) =>
+    signedLists(db).put({
+      id: 'trustlist0000001',
+      address: 'https://ministry.example/list',
+      issuer: 'did:web:ministry.example',
+      fingerprint: 'z6Mk',
+      list: { titles: { en: 'Schools' }, originalLanguage: 'en', vouchedFor: [], validFrom: '2025-01-01T00:00:00Z' },
+      readAt: usualNow.toISOString(),
+      triedAt: usualNow.toISOString(),
+      failed: 'unreachable',
+      addedAt: usualNow.toISOString(),
+    }),
+  )
   const { id: issued } = await node.as('curator')('credentials.issueBadge', {
     name: 'Radio teaching',
     description: 'Teaches by radio',
@@ -472,6 +493,7 @@ async function world() {
     [chen, `/credentials/batches/${issuedBatch}`],
     [stranger, new URL(claimed.link).pathname.slice(3)],
     [stranger, new URL(toRenew.link).pathname.slice(3)],
+    [chen, '/recognition/trust-lists'],
     [chen, '/best-bets'],
     [chen, '/best-bets/new'],
     [chen, `/best-bets/${bet}`],

@@ -55,4 +55,6 @@ export const mayImport: ReadonlyMap<string, readonly string[]> = new Map(
   parts.map(([part, imports]) => [part, namesIn(imports)]),
 )
 
-export const belowAreas: readonly string[] = namesIn('kernel codecs records ui accounts search editorial matching')
+export const belowAreas: readonly string[] = namesIn(
+  'kernel codecs records ui accounts search editorial matching federation',
+)

@@ -49,6 +49,8 @@ export const events = [
   'issuer.ended',
   'issuer.memberAdded',
   'issuer.memberRemoved',
+  'trustList.added',
+  'trustList.removed',
   'node.followed',
   'node.suspended',
   'node.resumed',

@@ -84,6 +84,8 @@ export const problems = {
   endlessList: { status: 502, exit: 7 },
   brokenPage: { status: 502, exit: 7 },
   listEndsEarly: { status: 502, exit: 7 },
+  sourceUnrecognised: { status: 422, exit: 7 },
+  mostIsGone: { status: 409, exit: 5 },
   sourceRefused: { status: 502, exit: 7 },
   harvestedRecord: { status: 409, exit: 5 },
   unavailable: { status: 503, exit: 7 },

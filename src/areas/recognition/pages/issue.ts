@@ -89,7 +89,7 @@ const stateWord = ({ t }: View, state: IssuedLine['state']): string =>
 function issuedTable(view: View, issued: readonly IssuedLine[]): Html {
   const { t, f, href } = view
   if (issued.length === 0) return html`<p>${t('issueBadge.none')}</p>`
-  return html`<section aria-labelledby="issued">
+  return html`<section>
     <h2 id="issued">${t('issueBadge.issued')}</h2>
     <div class="scroll" tabindex="0" role="region" aria-labelledby="issued">
       <table>
