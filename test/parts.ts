@@ -37,7 +37,7 @@ const parts: readonly (readonly [part: string, imports: string])[] = [
   ['features/link-check', 'kernel codecs records ui accounts attachments stewardship'],
   ['features/dump', 'kernel codecs records ui attachments transparency indicators'],
   ['features/oai-pmh', 'kernel codecs records ui accounts export'],
-  ['features/federation', 'kernel codecs records ui accounts site transparency dump'],
+  ['features/federation', 'kernel codecs records ui accounts site transparency dump attachments'],
   ['features/privacy', 'kernel records ui accounts'],
   ['features/usage', 'kernel records ui search editorial indicators'],
   [
