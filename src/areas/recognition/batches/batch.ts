@@ -23,7 +23,7 @@ export const forAchievement = {
   organisation: Type.String({
     pattern: '^(?:[0-9a-hjkmnp-tv-z]{16})?$',
     default: '',
-    description: 'In whose name; empty: this site’s',
+    description: 'For which organisation; empty: for this site',
   }),
   period: Type.String({
     maxLength: 100,

@@ -45,12 +45,12 @@ export type IssuingOrganisation = Static<typeof Organisation>
 
 export const listIssuers = operation({
   name: 'issuers.list',
-  summary: 'List the organisations in whose name you may issue credentials',
+  summary: 'List the organisations for which you may issue credentials',
   http: 'GET /issuers',
   input: Type.Object({}, closed),
   output: Type.Object({
     issuers: Type.Array(Organisation),
-    isCurator: Type.Boolean({ description: 'You may issue in the name of this site too' }),
+    isCurator: Type.Boolean({ description: 'You may issue for this site too' }),
   }),
   allow: permission('draft.write'),
   run: async ({ db, actor }) => {
@@ -86,7 +86,7 @@ export const readIssuer = operation({
 
 export const listIssuerMembers = operation({
   name: 'issuers.members',
-  summary: 'List the people who may issue credentials in the name of an organisation',
+  summary: 'List the people who may issue credentials for an organisation',
   http: 'GET /issuers/:id/members',
   input: Type.Object({ id: Id }, closed),
   output: Type.Object({
@@ -107,7 +107,7 @@ export const listIssuerMembers = operation({
 
 export const verifyIssuer = operation({
   name: 'issuers.verify',
-  summary: 'Verify that an organisation is who it says it is, so that credentials can be issued in its name',
+  summary: 'Verify that an organisation is who it says it is, so that credentials can be issued for it',
   http: 'POST /issuers/:id',
   input: Type.Object({ id: Id }, closed),
   output: Done,
@@ -127,7 +127,7 @@ export const verifyIssuer = operation({
 
 export const endIssuer = operation({
   name: 'issuers.end',
-  summary: 'End that credentials can be issued in the name of an organisation; what was issued stays valid',
+  summary: 'End that credentials can be issued for an organisation; what was issued stays valid',
   http: 'DELETE /issuers/:id',
   input: Type.Object({ id: Id }, closed),
   output: Done,
@@ -144,7 +144,7 @@ export const endIssuer = operation({
 
 export const addIssuerMember = operation({
   name: 'issuers.addMember',
-  summary: 'Let a person issue credentials in the name of an organisation',
+  summary: 'Let a person issue credentials for an organisation',
   http: 'POST /issuers/:id/members',
   input: Type.Object({ id: Id, email: Email }, closed),
   output: Done,
@@ -168,7 +168,7 @@ export const addIssuerMember = operation({
 
 export const removeIssuerMember = operation({
   name: 'issuers.removeMember',
-  summary: 'No longer let a person issue credentials in the name of an organisation',
+  summary: 'No longer let a person issue credentials for an organisation',
   http: 'DELETE /issuers/:id/members/:account',
   input: Type.Object({ id: Id, account: Type.String({ maxLength: 16 }) }, closed),
   output: Done,
