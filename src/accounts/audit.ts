@@ -49,6 +49,7 @@ export const events = [
   'issuer.ended',
   'issuer.memberAdded',
   'issuer.memberRemoved',
+  'citedList.removed',
   'trustList.added',
   'trustList.removed',
   'node.followed',
