@@ -146,7 +146,9 @@ export function offerByValue(
     if (value < 0) continue
     let ranking = rankings.get(value)
     if (!ranking) rankings.set(value, (ranking = begin()))
-    if (scores[i]! >= -ranking.bound) offer(ranking, segment, part, docs[i]!, scores[i]!)
+    // The bound is of what the sort goes by first, and that is the score in one sort only.
+    if (ranking.sort !== 'relevance' || scores[i]! >= -ranking.bound)
+      offer(ranking, segment, part, docs[i]!, scores[i]!)
   }
 }
 
