@@ -13,7 +13,7 @@ import { formats } from '#features/oai-pmh/formats.ts'
 import { answer } from '#features/oai-pmh/provider.ts'
 import { keepPage } from '#features/harvest/keep.ts'
 import { addHarvest, runHarvest } from '#features/harvest/operations.ts'
-import { rowsOf } from '#features/harvest/run.ts'
+import { cutItem, rowsOf } from '#features/harvest/rows.ts'
 import { harvests } from '#features/harvest/store.ts'
 import { records } from '#records/store.ts'
 
@@ -123,7 +123,7 @@ const take = async () => {
   let taken = 0
   for (const page of pages) {
     const found = (await harvests(here.database.read).find(name))!
-    const { rows, unmapped } = rowsOf(readPage(page).records, found)
+    const { rows, unmapped } = rowsOf(readPage(page).records.map(cutItem), found)
     await here.perform(
       keepPage,
       { kind: 'system', id: `import/${name}` },

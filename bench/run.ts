@@ -1,7 +1,8 @@
-/** All benchmarks, or those named. `node bench/run.ts [pages|page-cost|import|cold-start|first-visit|relevance|search|hostile|editors|watching|sdmx …] [--quick]` */
+/** All benchmarks, or those named. `node bench/run.ts [pages|page-cost|import|cold-start|first-visit|relevance|search|hostile|editors|watching|sdmx|iati …] [--quick]` */
 import { coldStart } from './cold-start.ts'
 import { editing } from './editors.ts'
 import { firstVisit } from './first-visit.ts'
+import { iatiFiles } from './iati.ts'
 import { importing } from './import.ts'
 import { hostile } from './hostile.ts'
 import { tableOf, type Question, type Row } from './measure.ts'
@@ -24,6 +25,7 @@ const questions: Record<string, Question> = {
   editors: editing,
   watching,
   sdmx: sdmxCube,
+  iati: iatiFiles,
 }
 
 const words = process.argv.slice(2)

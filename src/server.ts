@@ -7,6 +7,7 @@ import { loadAllMessages } from '#kernel/i18n/messages.ts'
 import { lastChangeAt } from '#kernel/journal.ts'
 import { idempotency } from '#kernel/idempotency.ts'
 import { isReading } from '#kernel/operation.ts'
+import type { Counted } from '#kernel/operation.ts'
 import type { Printer } from '#kernel/print.ts'
 import { Problem } from '#kernel/problem.ts'
 import { readAssets } from '#kernel/http/assets.ts'
@@ -19,6 +20,7 @@ import { problemWords } from '#ui/problem-words.ts'
 import { problemPage } from '#features/portal/pages/documents.ts'
 import { viewOf, type Site } from '#ui/view.ts'
 import { noteUse, whoHasKey, whoHasSession, type Noticed } from '#accounts/identify.ts'
+import { expectFewOf } from '#accounts/rate-limit.ts'
 import { people } from '#accounts/store.ts'
 import type { Mounted, SlotName, Slots } from '#ui/mounting.ts'
 import { askingOnce } from '#ui/ask-once.ts'
@@ -134,8 +136,10 @@ export function buildSite(
     slot: (name, request, about) => fillSlot(features, pageContext, { name, asked: request, about }),
   }
 
+  const expectFew = (what: Counted, request: HttpRequest) =>
+    expectFewOf(app.running.database, what, request, app.environment.now())
   const { once } = idempotency(app.environment.now)
-  mountOperations(web, operations, { perform: app.perform, after: app.followOwn, once, lastChange })
+  mountOperations(web, operations, { perform: app.perform, after: app.followOwn, once, lastChange, expectFew })
   const mounted: Mounted = {
     ...app.running,
     operations,
@@ -186,7 +190,9 @@ function respondWithProblem(viewFor: PageContext['view'], problem: Problem, requ
       ? { 'www-authenticate': request.headers.authorization === undefined ? 'Bearer' : 'Bearer error="invalid_token"' }
       : problem.status === 503 || problem.code === 'stillRunning'
         ? { 'retry-after': '5' }
-        : {}
+        : problem.code === 'tooManyRequests'
+          ? { 'retry-after': String(Number(problem.values.minutes) * 60) }
+          : {}
   // Where the address is a secret, no page that is gone to from here learns it.
   const secrecy: Record<string, string> =
     withoutSecrets(request.path) === request.path ? {} : { 'referrer-policy': 'no-referrer' }

@@ -92,12 +92,15 @@ export async function testApp({
   return { app, web, folder, options, reported, saidOf, get, as: (role?: string) => asking(app, role) }
 }
 
-/** Does a job of a feature now, whether or not it is due; answers what that answers. */
-export function doJob(app: App, name: string): Promise<unknown> {
+/** A job of a feature as a process begins it; each call does it once. */
+export function beginJob(app: App, name: string): () => Promise<unknown> {
   const job = app.system.jobs.find((one) => one.name === name)
   if (!job) throw new Error(`no job ${name}`)
-  return job.work({ ...app.running, settings: readSettings({}, {}), say: () => {} })()
+  return job.work({ ...app.running, settings: readSettings({}, {}), say: () => {} })
 }
+
+/** Does a job of a feature now, whether or not it is due; answers what that answers. */
+export const doJob = (app: App, name: string): Promise<unknown> => beginJob(app, name)()
 
 const noNetwork = async () => {
   throw new Problem('fetchFailed', { url: 'any', reason: 'tests have no network' })

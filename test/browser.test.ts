@@ -85,6 +85,7 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
     'offers and requests': '/offers',
     experts: '/experts',
     'where something is recognised': '/recognition/where?held=online-course',
+    'trust lists': '/recognition/trust-lists',
     problems: '/problems',
     'not found': '/nowhere',
   }
@@ -132,28 +133,33 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
     assert.equal(ready && search.records > 30_000, true)
   })
 
-  // Each type of page in English and Arabic and in one of the others: the six differ in words and direction alone.
+  // Each type of page in English and in one of the others, half of them in Arabic: the six differ in words and direction alone.
   const others = languages.filter((language) => language !== 'en' && language !== 'ar')
   /** By how many pixels the page is wider than its window. */
   const overOf = (page: Page): Promise<number> =>
     page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-  const isCheckedIn = (language: string, place: number) =>
-    !others.includes(language as never) || others[place % others.length] === language
+  const languageBeside = (place: number) => (place % 2 === 0 ? 'ar' : others[((place - 1) / 2) % others.length]!)
+  const isCheckedIn = (language: string, place: number) => language === 'en' || languageBeside(place) === language
   for (const language of languages)
     test(`axe finds nothing to mend on any type of page in ${language}, and none is wider than a phone of 320 pixels`, async () => {
       const { page, context } = await visit()
       const usual = page.viewportSize()!
       const faults: string[] = []
       const checked = Object.entries(paths).filter((_, place) => isCheckedIn(language, place))
-      assert.ok(checked.length > 10)
+      assert.ok(checked.length > 8)
       for (const [name, path] of checked) {
         await open(page, path, language)
         await page.evaluate(axeSource)
-        const { violations } = await page.evaluate(async () =>
-          (globalThis as any).axe.run(document, {
-            runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-            resultTypes: ['violations'],
-          }),
+        // Colours are the same in each language, and to weigh them takes half of the time.
+        const rules = { 'color-contrast': { enabled: language === 'en' } }
+        const { violations } = await page.evaluate(
+          async (rules) =>
+            (globalThis as any).axe.run(document, {
+              runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+              resultTypes: ['violations'],
+              rules,
+            }),
+          rules,
         )
         for (const { id, nodes } of violations)
           faults.push(
@@ -197,8 +203,9 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
 
   test('the Nu Html Checker finds no error in any type of page, in six languages', { skip: noJava }, async () => {
     const pages = new Map<string, string>()
+    const all = [...Object.values(paths), '/sign-in', '/sign-up', '/share', '/privacy']
     for (const language of languages)
-      for (const path of [...Object.values(paths), '/sign-in', '/sign-up', '/share', '/privacy']) {
+      for (const path of all.filter((_, place) => isCheckedIn(language, place))) {
         const address = `/${language}${path === '/' ? '' : path}`
         pages.set(address, await (await fetch(node.address + address)).text())
       }
@@ -240,10 +247,14 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
     assert.deepEqual(cut, [])
   })
 
-  test('no text on the types of page is smaller than 12 pixels on a phone', async () => {
+  test('on a phone no text is smaller than 12 pixels; the policy holds: the browser reports nothing, and nothing is fetched elsewhere or remembered', async () => {
     const { page, context } = await visit({ viewport: { width: 360, height: 700 } })
     const small: string[] = []
-    for (const [name, path] of Object.entries(paths)) {
+    const said: string[] = []
+    page.on('console', (message) => said.push(message.text()))
+    page.on('request', (request) => !request.url().startsWith(node.address) && said.push(request.url()))
+    // A browser reports a page that is not there by itself.
+    for (const [name, path] of Object.entries(paths).filter(([name]) => name !== 'not found')) {
       await open(page, path)
       const sizes = await page.evaluate(() =>
         [...document.querySelectorAll('main *, header *, footer *')]
@@ -258,8 +269,10 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
       )
       if (sizes[0]) small.push(`${name}: ${sizes[0].join(' ')}`)
     }
-    await context.close()
     assert.deepEqual(small, [])
+    assert.deepEqual(said, [])
+    assert.deepEqual(await context.cookies(), [])
+    await context.close()
   })
 
   test('a first visit is light on every type of page: at most 14 kB of HTML and 30 kB in all', async () => {
@@ -281,6 +294,18 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
       assert.ok(Math.abs(seen.all - told.all) < told.all * 0.15, `${path}: ${seen.all} seen, ${told.all} told`)
       await context.close()
     }
+  })
+
+  test('nothing runs out of a page of 320 pixels in Arabic', async () => {
+    const wide: string[] = []
+    const { page, context } = await visit({ viewport: { width: 320, height: 700 }, javaScriptEnabled: false })
+    for (const [name, path] of Object.entries(paths)) {
+      await open(page, path, 'ar')
+      const over = await overOf(page)
+      if (over > 0) wide.push(`${name}: ${over} px too wide`)
+    }
+    await context.close()
+    assert.deepEqual(wide, [])
   })
 
   test('nothing runs out of a page of 640 pixels with text twice as large, in Russian', async () => {
@@ -399,17 +424,6 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
       .getAttribute('href')
       .catch(() => undefined)
     assert.ok(download ?? address)
-    await context.close()
-  })
-
-  test('the policy against foreign and inline content holds: the browser reports nothing, and nothing is fetched elsewhere or remembered', async () => {
-    const { page, context } = await visit()
-    const said: string[] = []
-    page.on('console', (message) => said.push(message.text()))
-    page.on('request', (request) => !request.url().startsWith(node.address) && said.push(request.url()))
-    for (const [name, path] of Object.entries(paths)) if (name !== 'not found') await open(page, path)
-    assert.deepEqual(said, [])
-    assert.deepEqual(await context.cookies(), [])
     await context.close()
   })
 

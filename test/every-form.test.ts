@@ -14,6 +14,7 @@ import { draftNotes } from '#features/editorial/drafts/note-store.ts'
 import { harvests } from '#features/harvest/store.ts'
 import { drafts } from '#features/editorial/drafts/store.ts'
 import { federated } from '#features/federation/store.ts'
+import { signedLists } from '#areas/recognition/trust/store.ts'
 import { as, collectionWith, give, submitted } from './acting.ts'
 import { doJob, testApp, usualNow, type TestApp } from './app.ts'
 import { knownNode, otherAddress, otherNode } from './other-node.ts'
@@ -253,7 +254,14 @@ async function world() {
   const harvested = 'oai-repository-example'
   await node.app.database.write(async (db) => {
     const at = usualNow.toISOString()
-    const settings = { prefix: 'oai_dc' as const, set: '', language: 'en', licence: '', everyHours: 24 }
+    const settings = {
+      input: 'oai-pmh' as const,
+      prefix: 'oai_dc' as const,
+      set: '',
+      language: 'en',
+      licence: '',
+      everyHours: 24,
+    }
     const state = {
       isPaused: false,
       dueAt: at,
@@ -327,11 +335,48 @@ async function world() {
     recommends: [record],
   })
 
+  await node.app.database.write((db) =>
+    signedLists(db).put({
+      id: 'trustlist0000001',
+      address: 'https://ministry.example/list',
+      issuer: 'did:web:ministry.example',
+      fingerprint: 'z6Mk',
+      list: { titles: { en: 'Schools' }, originalLanguage: 'en', vouchedFor: [], validFrom: '2025-01-01T00:00:00Z' },
+      readAt: usualNow.toISOString(),
+      triedAt: usualNow.toISOString(),
+      failed: 'unreachable',
+      addedAt: usualNow.toISOString(),
+    }),
+  )
   const { id: issued } = await node.as('curator')('credentials.issueBadge', {
     name: 'Radio teaching',
     description: 'Teaches by radio',
     criteria: 'Ten lessons',
   })
+
+  await chen.open(`/en/organisations/${ministry}/issuing`)
+  await chen.send(`/organisations/${ministry}/issuing`)
+  await chen.send(`/organisations/${ministry}/issuing/members`, { email: ben.email, issuerPassword: password })
+  const { id: unverified } = await keeper('organisations.share', { title: { en: 'School' }, originalLanguage: 'en' })
+  const { id: achievement } = await keeper('achievements.share', {
+    title: { en: 'Radio teaching' },
+    originalLanguage: 'en',
+    issuers: [ministry],
+  })
+  const tableOf = async (content: string) => {
+    await chen.open(`/en/achievements/${achievement}/issue`)
+    const file = { name: 'a.csv', content, type: 'text/csv' }
+    await chen.send(`/achievements/${achievement}/issue`, {}, { files: { file } })
+    return /\/batches\/([0-9a-z]{16})/.exec(chen.at)![1]!
+  }
+  const waitingBatch = await tableOf('Name,Date achieved\nA,2025-01-01\n')
+  const issuedBatch = await tableOf('Name,Email address,Date achieved\nB,,2025-01-01\nC,c@example.org,2025-01-01\n')
+  await chen.send(`/credentials/batches/${issuedBatch}/start`)
+  while ((await chen.open(`/en/credentials/batches/${issuedBatch}`)).headers.refresh) await wait(20)
+  const [claimed, toRenew] = (await keeper('credentials.claimLinks', { id: issuedBatch })).links
+  await app.database.write((db) =>
+    sql`update credential_claim set "expiresAt" = '2020-01-01' where "credentialId" = ${toRenew.id}`.execute(db),
+  )
 
   // Drafts that wait and news are told by e-mail, whose links are pages too; and a record must be looked at again.
   await as(node, chen, 'curator')('subscriptions.save', { query: 'q=radio', name: 'Radio', often: 'daily' })
@@ -395,7 +440,13 @@ async function world() {
     await sql`insert into inbox_notification values ('0123456789abcdef', 'urn:x', 'reviewRequest', ${record}, 'urn:x', 'https://x.example', 'X', '{}', 'waiting', '2026-01-01T00:00:00.000Z')`.execute(
       db,
     )
-    const copy = { chain: '["other"]', document: '{"record":{}}', values: '{}', refusedAt: usualNow.toISOString() }
+    const copy = {
+      chain: '["other"]',
+      taken: null,
+      document: '{"record":{}}',
+      values: '{}',
+      refusedAt: usualNow.toISOString(),
+    }
     await federated(db).putRefused({ recordId: record, via: 'other', code: 'editedHere', ...copy })
   })
   const lookingAtNode = async () => {
@@ -434,6 +485,15 @@ async function world() {
     [amina, '/desk/submit'],
     [chen, '/credentials'],
     [chen, `/credentials/${issued}`],
+    [chen, `/credentials/${claimed.id}`],
+    [chen, `/organisations/${ministry}/issuing`],
+    [chen, `/organisations/${unverified}/issuing`],
+    [chen, `/achievements/${achievement}/issue`],
+    [chen, `/credentials/batches/${waitingBatch}`],
+    [chen, `/credentials/batches/${issuedBatch}`],
+    [stranger, new URL(claimed.link).pathname.slice(3)],
+    [stranger, new URL(toRenew.link).pathname.slice(3)],
+    [chen, '/recognition/trust-lists'],
     [chen, '/best-bets'],
     [chen, '/best-bets/new'],
     [chen, `/best-bets/${bet}`],

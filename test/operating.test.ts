@@ -4,9 +4,11 @@ import { spawn, spawnSync } from 'node:child_process'
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { PassThrough } from 'node:stream'
 import { after, test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { runShell } from '../src/commands/shell.ts'
 import { startNode } from './browser.ts'
 import { freshFolder } from './temporary.ts'
 import { startPostgres } from './postgres.ts'
@@ -37,6 +39,22 @@ function run(words: readonly string[], env: NodeJS.ProcessEnv = {}, { asNobody =
     ...(asNobody && isRoot && { uid: nobody, gid: nobody }),
   })
   return { status, told: `${stdout}${stderr}` }
+}
+
+/** The same without a process of its own: for what is told before anything is opened. */
+async function say(words: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
+  let told = ''
+  const stream = Object.assign(new PassThrough(), { isTTY: false }).on(
+    'data',
+    (chunk: Buffer) => (told += String(chunk)),
+  )
+  const status = await runShell(words, {
+    env: { LANG: 'en', SEED: 'false', DATA_DIR: join(elsewhere, 'data'), ...env },
+    out: stream as unknown as NodeJS.WriteStream,
+    err: stream as unknown as NodeJS.WriteStream,
+    environment: { now: () => new Date(), random: () => new Uint8Array(), fetch: () => assert.fail('no network') },
+  })
+  return { status, told }
 }
 
 /** Said in few lines, with what to do, and without the places in our code. */
@@ -86,15 +104,15 @@ test('an import from a wrong folder says that there is nothing to import, and ma
   assert.ok(!existsSync(folder))
 })
 
-test('words and flags that do not exist are told with what was probably meant, never with an empty guess', () => {
+test('words and flags that do not exist are told with what was probably meant, never with an empty guess', async () => {
   clearly(run(['docter']), 2, /Did you mean “doctor”\?/)
   for (const words of [[''], ['zzzz'], ['zzzz', '--q', 'x'], ['import', 'zzzz', '.'], ['help', '']])
-    clearly(run(words), 2, /is not known/)
-  clearly(run(['doctor', '--zzzz']), 2, /Unknown option/)
-  clearly(run(['doctor', '--']), 4, /no node here/)
+    clearly(await say(words), 2, /is not known/)
+  clearly(await say(['doctor', '--zzzz']), 2, /Unknown option/)
+  clearly(await say(['doctor', '--']), 4, /no node here/)
 })
 
-test('each setting with a value that cannot be names itself and what it may be', () => {
+test('each setting with a value that cannot be names itself and what it may be', async () => {
   const folder = freshFolder()
   const wrong: Record<string, string> = {
     PORT: 'eighty',
@@ -116,8 +134,9 @@ test('each setting with a value that cannot be names itself and what it may be',
     AUDIT_LINES: 'perhaps',
     DATABASE_URL: 'mysql://root@localhost/qingdao',
   }
+  clearly(run(['start'], { DATA_DIR: folder, PORT: 'eighty' }), 2, /PORT.+cannot be/)
   for (const [name, value] of Object.entries(wrong))
-    clearly(run(['start'], { DATA_DIR: folder, PORT: '0', [name]: value }), 2, new RegExp(`${name}.+cannot be`))
+    clearly(await say(['start'], { DATA_DIR: folder, PORT: '0', [name]: value }), 2, new RegExp(`${name}.+cannot be`))
 })
 
 test('a data folder that cannot be written, and one that is a file, are told in one line', () => {

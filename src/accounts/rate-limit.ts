@@ -3,6 +3,10 @@
  * that signed in before is counted apart, so that nobody can lock another out (OWASP, device cookies).
  */
 import type { Kysely } from 'kysely'
+import type { Actor } from '#kernel/context.ts'
+import type { Database } from '#kernel/database/database.ts'
+import type { Counted } from '#kernel/operation.ts'
+import { Problem } from '#kernel/problem.ts'
 import { digestOfSecret } from './secret.ts'
 import type { PeopleTables } from './tables.ts'
 
@@ -39,6 +43,11 @@ export const limits = {
   anonymousFrom: { most: 10, withinMs: 60 * minute },
   /** Notifications from one address. */
   notificationsFrom: { most: 60, withinMs: 60 * minute },
+  /** Lists that are kept to be cited, from one address: those that were kept before do not count. */
+  citedListsFrom: { most: 60, withinMs: 60 * minute },
+  /** Credentials and presentations that are verified for one address, and for one account: each may fetch from elsewhere. */
+  verifyingFrom: { most: 120, withinMs: 15 * minute },
+  verifyingBy: { most: 3_000, withinMs: 15 * minute },
 } as const
 export type Limited = keyof typeof limits
 
@@ -71,6 +80,28 @@ export async function countTry(tx: Kysely<unknown>, what: Limited, about: string
     .onConflict((conflict) => conflict.column('bucket').doUpdateSet(count === 1 ? { count, startedAt } : { count }))
     .execute()
 }
+
+/**
+ * Counts one request before anything of it is read, so that what is refused counts too.
+ * @throws Problem tooManyRequests with the minutes after which it is let pass at the latest
+ */
+export const expectFew = ({ write }: Pick<Database, 'write'>, what: Limited, about: string, now: Date): Promise<void> =>
+  write(async (tx) => {
+    if (!(await isLetPass(tx, what, about, now)))
+      throw new Problem('tooManyRequests', { minutes: Math.ceil(limits[what].withinMs / minute) })
+    await countTry(tx, what, about, now)
+  })
+
+/** The same for a request: by the account where there is one, else by the address that it comes from. */
+export const expectFewOf = (
+  database: Pick<Database, 'write'>,
+  what: Counted,
+  { who, remote }: { who: { actor: Actor }; remote: string },
+  now: Date,
+): Promise<void> =>
+  who.actor.kind === 'person'
+    ? expectFew(database, `${what}By`, who.actor.id, now)
+    : expectFew(database, `${what}From`, remote, now)
 
 export async function forgetTries(tx: Kysely<unknown>, what: Limited, about: string): Promise<void> {
   await tx.withTables<PeopleTables>().deleteFrom('tries').where('bucket', '=', bucketOf(what, about)).execute()

@@ -288,10 +288,20 @@ export async function writeReport(
   await mkdir(folder, { recursive: true })
   const path = join(folder, `${collection.name}.tsv`)
   const flat = (text: string) => text.replaceAll(/[\t\r\n]+/g, ' ')
+  const linesOf = (
+    what: string,
+    told: readonly { place: string; code: string; values?: Record<string, unknown> }[],
+    count: number,
+  ) => [
+    ...told.map((one) => [what, one.place, one.code, toldNote(t, one)].map(flat).join('\t')),
+    ...(count > told.length
+      ? [[what, '', 'more', t('cli.import.moreOfThem', { count: count - told.length })].join('\t')]
+      : []),
+  ]
   const lines = [
     ['what', 'place', 'code', 'words'].join('\t'),
-    ...report.refused.map((one) => ['refused', one.place, one.code, toldNote(t, one)].map(flat).join('\t')),
-    ...report.notes.map((one) => ['note', one.place, one.code, toldNote(t, one)].map(flat).join('\t')),
+    ...linesOf('refused', report.refused, report.counts.refused),
+    ...linesOf('note', report.notes, report.counts.notes),
   ]
   await writeFile(path, `${lines.join('\n')}\n`)
   return path

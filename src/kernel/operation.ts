@@ -8,6 +8,9 @@ import { validate } from './schema.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
+/** What is open to all and costs much, such as fetching from elsewhere. */
+export type Counted = 'verifying'
+
 /** One thing the system can do. API route, command, OpenAPI entry and reference page come from it. */
 export type Operation<In extends TSchema = TSchema, Out extends TSchema = TSchema> = {
   /** noun.verb: `records.read`. The command is `qingdao records read`. */
@@ -22,6 +25,8 @@ export type Operation<In extends TSchema = TSchema, Out extends TSchema = TSchem
   output: Out
   /** Nobody in particular may do it although it writes: sign up, sign in. */
   isOpen?: true
+  /** How often one client may ask for it over the web is counted, together with all of the same name. */
+  counted?: Counted
   /** Only pages offer it, no API and no command: what it takes or answers is a secret of one person. */
   isForPages?: true
   /** It changes what pages show beside the records, so cached responses are out of date. */

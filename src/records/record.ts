@@ -1,9 +1,30 @@
 import { Type, type Static } from 'typebox'
 import { languageTag, recordId } from './fields.ts'
 
+/** A node that a copy passed through, and when it came there; of the first, when it made this version. */
+export const OriginNode = Type.Object(
+  {
+    node: Type.String({ maxLength: 100 }),
+    address: Type.Optional(Type.String({ maxLength: 2_000 })),
+    at: Type.Optional(Type.String({ maxLength: 40 })),
+  },
+  { additionalProperties: false },
+)
+export type OriginNode = Static<typeof OriginNode>
+
 /** Where a record comes from: the collection it was read from, its name there, and its address there. */
 export const Origin = Type.Object(
-  { collection: Type.Optional(Type.String()), identifier: Type.String(), url: Type.Optional(Type.String()) },
+  {
+    collection: Type.Optional(Type.String()),
+    identifier: Type.String(),
+    url: Type.Optional(Type.String()),
+    chain: Type.Optional(
+      Type.Array(OriginNode, {
+        maxItems: 51,
+        description: 'Of a copy: the nodes that it passed through, that at which it began first and this one last',
+      }),
+    ),
+  },
   { additionalProperties: false },
 )
 

@@ -1,5 +1,5 @@
 /** What operators see of people: who has an account, one account, what happened. And the table of roles, for all. */
-import { html, type Content, type Html } from '#kernel/html/html.ts'
+import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import type { MessageKey } from '#kernel/i18n/message-key.ts'
 import { hasMessage, wordsOr } from '#kernel/i18n/messages.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
@@ -150,11 +150,14 @@ function eventTable(view: View, events: readonly AuditLine[]): Html {
       <td>${f.time(one.at)}</td>
       <td>${whoDid(view, one)}</td>
       <td>${t(`audit.event.${one.event}`)}</td>
-      <td>${one.subject ? personLink(view, one.subject, one.subjectName) : t('audit.unknown')}</td>
+      <td>${isOfNode(one) ? nothing : one.subject ? personLink(view, one.subject, one.subjectName) : t('audit.unknown')}</td>
       <td>${detailOf(view, one)}</td>
     </tr>`
   return table(t('audit.title'), heads, events.map(row))
 }
+
+/** Such as that another node was suspended: that happens to no account. */
+const isOfNode = ({ event }: AuditLine): boolean => /^(?:node|pack|copy|notification)\./.test(event)
 
 const personLink = ({ t, href }: View, id: string, name: string): Html =>
   name ? html`<a href="${href(accountPath(id))}"><bdi>${name}</bdi></a>` : html`${t('audit.gone')}`

@@ -1,5 +1,15 @@
 import type { Feature } from '#kernel/feature.ts'
 import { html, nothing } from '#kernel/html/html.ts'
+import { achievement } from './achievements/achievement.ts'
+import { mountBatches } from './batches.routes.ts'
+import { clearBatches } from './batches/batch.ts'
+import { batchOperations } from './batches/index.ts'
+import { resumeAllBatches } from './batches/resume.ts'
+import { mountClaims } from './claims.routes.ts'
+import { claimOperations } from './claims/claims.ts'
+import { issuerOperations } from './issuers/issuers.ts'
+import { issuers } from './issuers/store.ts'
+import { mountIssuers } from './issuers.routes.ts'
 import { mountIssuing } from './issuing.routes.ts'
 import { qualificationFramework } from './decisions/qualification-framework.ts'
 import { decisionValidity, qualityOf } from './decisions/quality.ts'
@@ -15,21 +25,35 @@ import { ensureKey, readDidDocument, rotateKey } from './issuing/keys.ts'
 import { issueBadge } from './issuing/issue-badge.ts'
 import { issueCredential } from './issuing/issue.ts'
 import { listIssued, readStatus, readStatusList, setStatus } from './issuing/status.ts'
+import { issuerSlot } from './issuer-slot.ts'
 import { sources } from './sources.ts'
-import { issuingMigration } from './tables.ts'
+import { credentialRegister } from './register/credential-register.ts'
+import { credentialProof, enterCredentialEvents, mostInBatch } from './register/register.ts'
+import { registerMigration } from './register/tables.ts'
+import { awardMigration, issuingMigration } from './tables.ts'
 import { verifyCredentialOperation, verifyPresentationOperation } from './verify-credentials.ts'
 
+import { readSignedList } from './trust/publish-list.ts'
+import { addOutside, refreshOutside, removeOutside } from './trust/outside-lists.ts'
+import { listTrustLists } from './trust/overview.ts'
+import { mountTrustLists } from './trust.routes.ts'
+import { trustListsPath } from './pages/trust-lists.ts'
+import { trustMigration } from './trust/tables.ts'
 import { issuePath } from './pages/issue.ts'
 
 export { nameOf, reasonOf, verdictOf } from './pages/check-words.ts'
 export type { Verification } from './verification/verification.ts'
 export { verifyFile } from './verification/verify.ts'
+export { claimLetter } from './claims/claim.ts'
+export { listClaimLinks, startBatch, type Batch } from './batches/batch.ts'
+export { checkTable } from './batches/check-table.ts'
+export { resumeBatch } from './batches/resume.ts'
 
 export const recognition: Feature = {
   name: 'recognition',
-  kinds: [recognitionDecision, qualityDecision, qualificationFramework, trustList],
+  kinds: [recognitionDecision, qualityDecision, qualificationFramework, trustList, credentialRegister, achievement],
   sources,
-  migrations: [issuingMigration],
+  migrations: [issuingMigration, registerMigration, trustMigration, awardMigration],
   operations: [
     whereRecognised,
     listFrameworks,
@@ -46,8 +70,40 @@ export const recognition: Feature = {
     readDidDocument,
     ensureKey,
     rotateKey,
+    ...issuerOperations,
+    ...batchOperations,
+    ...claimOperations,
+    enterCredentialEvents,
+    credentialProof,
+    readSignedList,
+    listTrustLists,
+    addOutside,
+    removeOutside,
+    refreshOutside,
   ],
   jobs: [
+    {
+      name: 'signed-trust-lists',
+      everyMs: 24 * 60 * 60_000,
+      leaseMs: 60 * 60_000,
+      apart: true,
+      work:
+        ({ perform }) =>
+        () =>
+          perform(refreshOutside, { kind: 'system', id: 'signed-trust-lists' }, {}),
+    },
+    {
+      name: 'credential-register',
+      everyMs: 60_000,
+      leaseMs: 60_000,
+      work:
+        ({ perform }) =>
+        async () => {
+          const actor = { kind: 'system', id: 'credential-register' } as const
+          // Each batch is a transaction of its own, so that others write between them.
+          while ((await perform(enterCredentialEvents, actor, {})).entered === mostInBatch);
+        },
+    },
     {
       // The key is there before anybody asks for the document that lists it.
       name: 'issuing-key',
@@ -57,6 +113,17 @@ export const recognition: Feature = {
         ({ perform }) =>
         () =>
           perform(ensureKey, { kind: 'system', id: 'issuing-key' }, {}),
+    },
+    {
+      name: 'credential-batches',
+      everyMs: 60_000,
+      leaseMs: 60 * 60_000,
+      work:
+        ({ perform, database, environment }) =>
+        async () => {
+          await resumeAllBatches(perform, database.read, environment)
+          await perform(clearBatches, { kind: 'system', id: 'credential-batches' }, {})
+        },
     },
   ],
   personalData: {
@@ -68,17 +135,51 @@ export const recognition: Feature = {
         exported: false,
         because: 'It says who acted for the node when something was issued',
       },
+      {
+        table: 'credential_batch',
+        column: 'createdBy',
+        erased: false,
+        exported: false,
+        because: 'It says who acted for an issuer when something was issued',
+      },
+      {
+        table: 'issuer',
+        column: 'verifiedBy',
+        erased: false,
+        exported: false,
+        because: 'It says who acted for the node when an issuer was verified',
+      },
+      { table: 'issuer_member', column: 'accountId', erased: true, exported: true },
+      {
+        table: 'issuer_member',
+        column: 'addedBy',
+        erased: false,
+        exported: false,
+        because: 'It says who acted for the node',
+      },
     ],
+    exportOf: async ({ db }, { id }) => ({
+      issuesFor: (await issuers(db).organisationsOf(id)).map(({ organisationId, at }) => ({ organisationId, at })),
+    }),
+    erase: ({ db }, { id }) => issuers(db).forgetPerson(id),
   },
-  routes: [mountRecognised, mountRecognition, mountIssuing],
+  hooks: {
+    merged: ({ db }, { from, into }) => issuers(db).pass(from, into),
+  },
+  routes: [mountRecognised, mountRecognition, mountIssuers, mountBatches, mountClaims, mountIssuing, mountTrustLists],
   slots: {
     ...decisionSlots,
+    record: async (pageContext, request, record) => {
+      const decided = await decisionSlots.record?.(pageContext, request, record)
+      return html`${decided} ${await issuerSlot(pageContext, request, record)}`
+    },
     area: async ({ view: viewFor }, request, area) => {
       if (area !== 'recognition') return nothing
       const { href, t, session } = viewFor(request)
       const mayIssue = session?.roles.some((role) => role === 'curator' || role === 'operator')
       return html`<p><a href="${href('/verify')}">${t('verifyCredential.link')}</a></p>
         <p><a href="${href(recognisedPath)}">${t('recognised.title')}</a></p>
+        <p><a href="${href(trustListsPath)}">${t('trustLists.title')}</a></p>
         ${mayIssue && html`<p><a href="${href(issuePath)}">${t('issueBadge.link')}</a></p>`}`
     },
   },

@@ -4,9 +4,11 @@ import type { HttpResponse } from '#kernel/http/response.ts'
 import { json } from '#kernel/http/api.ts'
 import { nobody, type HttpRequest, type Web } from '#kernel/http/server.ts'
 import { Problem } from '#kernel/problem.ts'
+import { expectFewOf } from '#accounts/rate-limit.ts'
 import { largestCarrier } from '#codecs/open-badges/read-carrier.ts'
 import type { Errors } from '#ui/forms.ts'
 import { post } from '#ui/form-post.ts'
+import type { Mounted } from '#ui/mounting.ts'
 import type { PageContext } from '#ui/page-context.ts'
 import { problemWords, ruleWords } from '#ui/problem-words.ts'
 import { issueCredential } from './issuing/issue.ts'
@@ -14,21 +16,29 @@ import { readDidDocument } from './issuing/keys.ts'
 import { readStatusList } from './issuing/status.ts'
 import { reasonOf } from './pages/check-words.ts'
 import { verifyPage } from './pages/verify.ts'
+import { credentialProof } from './register/register.ts'
 import { refusedResponse, verifiedResponse } from './vc-api.ts'
 import { isObject } from './verification/verification.ts'
 import type { Verification } from './verification/verification.ts'
 import { verifyCredentialOperation, verifyPresentationOperation } from './verify-credentials.ts'
 
-export function mountRecognition(web: Web, pageContext: PageContext): void {
-  mountVerifyPage(web, pageContext)
+type ExpectFew = (request: Pick<HttpRequest, 'who' | 'remote'>) => Promise<void>
+
+export function mountRecognition(
+  web: Web,
+  pageContext: PageContext,
+  { database, environment: { now } }: Mounted,
+): void {
+  const expectFew: ExpectFew = (request) => expectFewOf(database, 'verifying', request, now())
+  mountVerifyPage(web, pageContext, expectFew)
   mountDocuments(web, pageContext)
-  mountVcApi(web, pageContext)
+  mountVcApi(web, pageContext, expectFew)
 }
 
 /** Nothing was found to check: said beside the field, since there is nothing to list. */
 const isUnread = ({ format, checks }: Verification) => format === 'none' && checks[0]?.state === 'failed'
 
-function mountVerifyPage(web: Web, { ask, view: viewFor }: PageContext): void {
+function mountVerifyPage(web: Web, { ask, view: viewFor }: PageContext, expectFew: ExpectFew): void {
   web.route('GET', '/verify', (request) =>
     verifyPage(viewFor(request), { address: request.query.get('address') ?? '' }),
   )
@@ -50,11 +60,13 @@ function mountVerifyPage(web: Web, { ask, view: viewFor }: PageContext): void {
               given.map(([one]) => one),
             ),
           )
+        await expectFew(request)
         const told = await ask(verifyCredentialOperation, Object.fromEntries(given))
         if (isUnread(told)) return wrong(new Map([[name, reasonOf(viewFor(request), told.checks[0]!)]]))
-        return verifyPage(viewFor(request), typed, { told })
+        const { entries } = await ask(credentialProof, { sha256: told.sha256 ?? '0'.repeat(64) })
+        return verifyPage(viewFor(request), typed, { told, entries })
       } catch (error) {
-        if (!(error instanceof Problem)) throw error
+        if (!(error instanceof Problem) || error.code === 'tooManyRequests') throw error
         return wrong(new Map([[name, wordsOf(request, error)]]))
       }
     },
@@ -84,36 +96,42 @@ function mountDocuments(web: Web, { ask }: PageContext): void {
   )
 }
 
-function mountVcApi(web: Web, { ask, askAs }: PageContext): void {
-  const answer = async (work: () => Promise<HttpResponse>): Promise<HttpResponse> => {
+function mountVcApi(web: Web, { ask, askAs, view: viewFor }: PageContext, expectFew: ExpectFew): void {
+  const answer = async (request: HttpRequest, work: () => Promise<HttpResponse>): Promise<HttpResponse> => {
     try {
       return await work()
     } catch (error) {
-      if (error instanceof Problem && error.status < 500) return refusedResponse(error.message, error.status)
-      throw error
+      if (!(error instanceof Problem) || error.status >= 500) throw error
+      const { detail, next } = problemWords(viewFor(request), error)
+      const minutes = error.code === 'tooManyRequests' && Number(error.values.minutes)
+      const refused = refusedResponse(minutes ? `${detail} ${next}` : error.message, error.status)
+      return minutes ? { ...refused, headers: { ...refused.headers, 'retry-after': String(minutes * 60) } } : refused
     }
   }
   web.route('POST', '/credentials/issue', (request, _parameters, body) =>
-    answer(async () => {
+    answer(request, async () => {
       const { credential, options } = isObject(body) ? body : {}
       if (!isObject(credential)) return refusedResponse('credential')
-      // A session’s cookie counts for pages only, so that no page elsewhere can act through it.
-      const who = request.who.by === 'key' ? request.who : nobody
+      const { who } = programOf(request)
       const suite = isObject(options) ? (options.cryptosuite ?? options.suite) : undefined
       const issued = await askAs(who, issueCredential, { credential, ...(suite !== undefined && { suite }) })
       return json({ id: issued.id, verifiableCredential: issued.credential }, { status: 201, keep: false })
     }),
   )
-  web.route('POST', '/credentials/verify', (_request, _parameters, body) =>
-    answer(async () => {
+  // A session’s cookie counts for pages only, so that no page elsewhere can act through it.
+  const programOf = ({ who, remote }: HttpRequest) => ({ who: who.by === 'key' ? who : nobody, remote })
+  web.route('POST', '/credentials/verify', (request, _parameters, body) =>
+    answer(request, async () => {
+      await expectFew(programOf(request))
       const { verifiableCredential } = isObject(body) ? body : {}
       if (!isObject(verifiableCredential) && typeof verifiableCredential !== 'string')
         return refusedResponse('verifiableCredential')
       return verifiedResponse([await ask(verifyCredentialOperation, { credential: verifiableCredential })])
     }),
   )
-  web.route('POST', '/presentations/verify', (_request, _parameters, body) =>
-    answer(async () => {
+  web.route('POST', '/presentations/verify', (request, _parameters, body) =>
+    answer(request, async () => {
+      await expectFew(programOf(request))
       const { verifiablePresentation, options } = isObject(body) ? body : {}
       if (!isObject(verifiablePresentation) && typeof verifiablePresentation !== 'string')
         return refusedResponse('verifiablePresentation')

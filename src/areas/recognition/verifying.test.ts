@@ -9,6 +9,7 @@ import { languages } from '#kernel/i18n/languages.ts'
 import { hasMessage, messagesIn } from '#kernel/i18n/messages.ts'
 import { signEddsaJcs } from '#codecs/data-integrity/jcs-suites.ts'
 import { multikeyOf } from '#codecs/data-integrity/multikey.ts'
+import { limits } from '#accounts/rate-limit.ts'
 import { bakePng, pngOfSquares } from '#codecs/open-badges/png.ts'
 import { freshFolder, testApp } from '../../../test/app.ts'
 import { visitor } from '../../../test/visitor.ts'
@@ -120,6 +121,27 @@ test('the API answers the same list, and other software is answered as the VC-AP
     (await ask('/presentations/verify', { verifiablePresentation: shown, options: { challenge: 'c2' } })).statusCode,
     400,
   )
+})
+
+test('one client verifies so often and no more: page, API and VC-API are counted together, and say when to come again', async () => {
+  const reader = visitor(node, { remote: '203.0.113.99' })
+  await reader.open('/en/verify')
+  const [body, api, vcApi] = [{ credential: 'x' }, '/api/credentials/verify', '/credentials/verify'] as const
+  const ask = (url: string, payload: object, remoteAddress = '203.0.113.99') =>
+    node.web.fastify.inject({ method: 'POST', url, payload, remoteAddress })
+  for (let at = 0; at < limits.verifyingFrom.most; at++) assert.equal((await ask(api, body)).statusCode, 200)
+  const refused = await ask(api, body)
+  assert.deepEqual([refused.statusCode, refused.headers['retry-after']], [429, '900'])
+  assert.equal(refused.json().next, 'Wait 15 minutes and try again.')
+  for (const url of [vcApi, '/presentations/verify']) {
+    const other = await ask(url, { verifiableCredential: signed, verifiablePresentation: signed })
+    assert.deepEqual([other.statusCode, other.headers['retry-after'], other.json().verified], [429, '900', false])
+    assert.match(other.json().errors[0].detail, /limited.* Wait 15 minutes/)
+  }
+  const page = await reader.send('/verify', { credential: JSON.stringify(signed) }, { files: {} })
+  assert.equal(page.status, 429)
+  assert.match(seen(page.body), /Too many requests .*Wait 15 minutes and try again/)
+  assert.equal((await ask(api, body, '203.0.113.98')).statusCode, 200, 'others are not held up')
 })
 
 test('at the command line a file is verified without a network', async () => {

@@ -6,7 +6,7 @@ import { writeElement } from '../xml/element.ts'
 import { readXml } from '../xml/read-xml.ts'
 import { activityElement, readActivity, type Activity } from './activity.ts'
 import { brokenRules, worst } from './rules.ts'
-import { faultsOfEach, schemaFaults } from './schema.ts'
+import { faultsOfEach, lineOf, schemaFaults } from './schema.ts'
 import { holds, nodeOf, nodesAt } from './xpath.ts'
 
 const today = '2026-01-02'
@@ -21,7 +21,7 @@ const whole = `<iati-activity xml:lang="en" default-currency="USD"><iati-identif
 
 test('an activity that is whole breaks no rule of the published rule set and is valid by the published schema', async () => {
   assert.deepEqual(broken(whole), [])
-  assert.deepEqual(await faultsOfEach('iati-activities', {}, [parsed(whole)]), [[]])
+  assert.deepEqual(await faultsOfEach('iati-activities', {}, [lineOf(parsed(whole))]), [[]])
 })
 
 test('each kind of rule finds what it is for', () => {
@@ -191,7 +191,7 @@ test('what is written of an activity is read as the same', () => {
 test('an element is one line, whatever stands in it, so that the schema names the activity by its line', async () => {
   const wrong = parsed(whole.replace('<activity-status code="2"/>', '').replace('Radios', 'Ra\ndi\ros &amp; &lt;'))
   assert.doesNotMatch(writeElement(wrong), /\n|\r/)
-  const [fine, faults] = await faultsOfEach('iati-activities', {}, [parsed(whole), wrong])
+  const [fine, faults] = await faultsOfEach('iati-activities', {}, [parsed(whole), wrong].map(lineOf))
   assert.deepEqual(fine, [])
   assert.match(faults!.join(), /activity-status|activity-date/)
   assert.match(

@@ -5,20 +5,33 @@
  */
 import type { XmlElement } from '../xml/read-xml.ts'
 
-export type XmlNode = { value: string; element?: XmlElement; parent?: XmlNode }
+export type XmlNode = { value: string; element?: XmlElement; parent?: XmlNode | undefined }
 export type XPathValue = boolean | number | string | readonly XmlNode[]
 /** `loop`: what stands for `'$1'`. */
 type At = { node: XmlNode; position: number; loop: string | undefined }
 type Compiled = (at: At) => XPathValue
 
 const stringOf = (element: XmlElement): string => element.text + element.children.map(stringOf).join('')
-export const nodeOf = (element: XmlElement, parent?: XmlNode): XmlNode => ({
-  element,
-  ...(parent && { parent }),
-  get value() {
-    return stringOf(element)
-  },
-})
+
+/** A class, since the engine keeps a shape for every literal with a getter, and with it the element until memory is short. */
+class ElementNode implements XmlNode {
+  element: XmlElement
+  parent: XmlNode | undefined
+  #children: readonly XmlNode[] | undefined
+  constructor(element: XmlElement, parent?: XmlNode) {
+    this.element = element
+    this.parent = parent
+  }
+  get value(): string {
+    return stringOf(this.element)
+  }
+  /** Made once, so that a node is one and the same wherever a path comes from. */
+  get children(): readonly XmlNode[] {
+    this.#children ??= this.element.children.map((child) => new ElementNode(child, this))
+    return this.#children
+  }
+}
+export const nodeOf = (element: XmlElement): XmlNode => new ElementNode(element)
 
 const tokens = /\s*(\/\/|\.\.|!=|<=|>=|[/|+=<>()[\]@.,]|"[^"]*"|'[^']*'|\d+(?:\.\d+)?|[A-Za-z_][\w.:-]*)/y
 
@@ -148,7 +161,7 @@ function compile(expression: string): Compiled {
     for (;;) {
       const isDeep = peek() === '//'
       if (isDeep) take()
-      if (isDeep) steps.push((node) => everyBelow(node))
+      if (isDeep) steps.push((from) => everyBelow(from))
       steps.push(readStep())
       if (peek() === '/') take()
       else if (peek() !== '//') break
@@ -193,7 +206,7 @@ function compile(expression: string): Compiled {
       take(')')
       return ({ element }) => (element && element.text !== '' ? [{ value: element.text }] : [])
     }
-    return (node) => childrenOf(node).filter(({ element }) => element!.name === token)
+    return (node) => named(node, token)
   }
 
   const whole = read()
@@ -201,19 +214,24 @@ function compile(expression: string): Compiled {
   return whole
 }
 
-const known = new WeakMap<XmlElement, readonly XmlNode[]>()
-function childrenOf(node: XmlNode): readonly XmlNode[] {
-  const { element } = node
-  if (!element) return []
-  const before = known.get(element)
-  if (before) return before
-  const made = element.children.map((child) => nodeOf(child, node))
-  known.set(element, made)
-  return made
+const childrenOf = (node: XmlNode): readonly XmlNode[] => (node instanceof ElementNode ? node.children : [])
+
+const none: readonly XmlNode[] = []
+function named(node: XmlNode, name: string): readonly XmlNode[] {
+  let found: XmlNode[] | undefined
+  // By the elements, so that nodes are made of none whose children nobody asks for.
+  const elements = node.element?.children ?? []
+  for (let at = 0; at < elements.length; at++)
+    if (elements[at]!.name === name) (found ??= []).push(childrenOf(node)[at]!)
+  return found ?? none
 }
 
 /** Itself and all that is in it: what `//` begins from. */
-const everyBelow = (node: XmlNode): XmlNode[] => [node, ...childrenOf(node).flatMap(everyBelow)]
+function everyBelow(node: XmlNode, found: XmlNode[] = []): XmlNode[] {
+  found.push(node)
+  for (const child of childrenOf(node)) everyBelow(child, found)
+  return found
+}
 
 function topOf(node: XmlNode): XmlNode {
   let top = node

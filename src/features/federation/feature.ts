@@ -1,4 +1,5 @@
 import type { Feature } from '#kernel/feature.ts'
+import { nothing } from '#kernel/html/html.ts'
 import { mountCatalogue } from './catalogue.routes.ts'
 import { mountInbox } from './inbox.routes.ts'
 import { listNotifications, receive, settleNotification } from './inbox/operations.ts'
@@ -6,11 +7,12 @@ import { inboxMigration } from './inbox/tables.ts'
 import { mountManifest } from './manifest.routes.ts'
 import { mountPacks } from './packs.routes.ts'
 import { mountNetwork } from './network.routes.ts'
-import { nodeOperations } from './nodes/operations.ts'
+import { listNodes, nodeOperations } from './nodes/operations.ts'
 import { pullAll } from './nodes/pull.ts'
+import { originPart } from './pages/origin.ts'
 import { refusedCopies, settleCopy } from './packs/settle.ts'
-import { takeCopies } from './packs/take.ts'
-import { federationMigration } from './tables.ts'
+import { notePack, takeCopies } from './packs/take.ts'
+import { copyTimesMigration, federationMigration } from './tables.ts'
 
 const hourMs = 60 * 60_000
 const quarterMs = hourMs / 4
@@ -18,9 +20,10 @@ const quarterMs = hourMs / 4
 /** What this node gives to other nodes and to programs, and takes from them. */
 export const federation: Feature = {
   name: 'federation',
-  migrations: [federationMigration, inboxMigration],
+  migrations: [federationMigration, inboxMigration, copyTimesMigration],
   operations: [
     takeCopies,
+    notePack,
     refusedCopies,
     settleCopy,
     ...nodeOperations,
@@ -28,6 +31,10 @@ export const federation: Feature = {
     listNotifications,
     settleNotification,
   ],
+  slots: {
+    record: async ({ ask, view }, request, record) =>
+      record.origin?.chain ? originPart(view(request), record, (await ask(listNodes, {})).nodes) : nothing,
+  },
   routes: [mountCatalogue, mountManifest, mountPacks, mountNetwork, mountInbox],
   jobs: [{ name: 'network', everyMs: quarterMs, leaseMs: hourMs, apart: true, work: (app) => () => pullAll(app) }],
 }

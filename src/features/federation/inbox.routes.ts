@@ -4,7 +4,7 @@ import { openToAll } from '#kernel/http/headers.ts'
 import type { Web } from '#kernel/http/server.ts'
 import { Problem } from '#kernel/problem.ts'
 import { may } from '#kernel/permission.ts'
-import { countTry, isLetPass } from '#accounts/rate-limit.ts'
+import { expectFew } from '#accounts/rate-limit.ts'
 import { forSignedIn } from '#accounts/signed-in.ts'
 import { seeOther } from '#ui/form-post.ts'
 import type { Mounted } from '#ui/mounting.ts'
@@ -16,17 +16,10 @@ export function mountInbox(web: Web, pageContext: PageContext, { database, envir
   const { askAs, refuse, view: viewFor } = pageContext
   const { page, take } = forSignedIn(web, pageContext)
 
-  /** Counted before anything is read, so that what is refused counts too. */
-  const expectFew = (remote: string) =>
-    database.write(async (db) => {
-      if (!(await isLetPass(db, 'notificationsFrom', remote, now()))) throw new Problem('tooManyTries')
-      await countTry(db, 'notificationsFrom', remote, now())
-    })
-
   web.route('POST', '/inbox', async ({ base, remote, headers }, _parameters, body) => {
     if (!/^application\/(?:ld\+)?json\b/i.test(headers['content-type'] ?? '')) throw new Problem('unsupportedMediaType')
     if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new Problem('malformedJson')
-    await expectFew(remote)
+    await expectFew(database, 'notificationsFrom', remote, now())
     const { id } = await askAs({ actor: { kind: 'anyone' }, by: 'nothing' }, receive, { payload: body, base })
     const location = `${base}/inbox/${id}`
     return {

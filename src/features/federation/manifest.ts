@@ -5,6 +5,9 @@ import { parseVerifier } from '#codecs/tlog/signed-note.ts'
 
 export const manifestPath = '/.well-known/qingdao.json'
 
+/** Of a node, as it says it itself: it becomes a link, so that nothing else may stand there. */
+export const WebAddress = Type.String({ maxLength: 2_000, format: 'web-address' })
+
 const Names = Type.Record(Type.String({ pattern: '^[A-Za-z0-9-]{2,35}$' }), Type.String({ maxLength: 10_000 }), {
   description: 'By language (BCP 47)',
 })
@@ -31,7 +34,7 @@ export const Manifest = Type.Object(
   {
     version: Type.Literal(1, { description: 'Of the exchange between nodes' }),
     node: Type.String({ minLength: 1, maxLength: 100, description: 'Identifier of the node, which it keeps for ever' }),
-    address: Type.String({ maxLength: 2_000 }),
+    address: WebAddress,
     software: Type.Object({ name: Type.String({ maxLength: 100 }), version: Type.String({ maxLength: 100 }) }),
     name: Names,
     operator: Type.Union([Names, Type.Null()]),
@@ -40,7 +43,7 @@ export const Manifest = Type.Object(
     languages: Type.Array(Type.String({ maxLength: 35 }), { maxItems: 100 }),
     contact: Type.Object({
       email: Type.Optional(Type.String({ maxLength: 254 })),
-      url: Type.Optional(Type.String({ maxLength: 2_000 })),
+      url: Type.Optional(WebAddress),
     }),
     keys: Type.Array(ManifestKey, { maxItems: 100 }),
     jwks: Type.Object({ keys: Type.Array(Jwk, { maxItems: 100 }) }),
@@ -55,7 +58,7 @@ export const Manifest = Type.Object(
         title: Type.String({ maxLength: 200 }),
         conformsTo: Type.String({ maxLength: 2_000 }),
         version: Type.String({ maxLength: 40 }),
-        address: Type.String({ maxLength: 2_000 }),
+        address: WebAddress,
       }),
       { maxItems: 100 },
     ),

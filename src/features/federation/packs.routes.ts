@@ -8,7 +8,7 @@ import { Problem } from '#kernel/problem.ts'
 import { records } from '#records/store.ts'
 import type { Mounted } from '#ui/mounting.ts'
 import type { PageContext } from '#ui/page-context.ts'
-import { placeIn, signedHere, travels } from './packs/give.ts'
+import { isHeldBack, placeIn, signedHere, travels } from './packs/give.ts'
 import { packHere } from './packs/write.ts'
 import type { SignedRecord } from './signed-record.ts'
 import { federated } from './store.ts'
@@ -57,6 +57,8 @@ export function mountPacks(web: Web, _pages: PageContext, mounted: Mounted): voi
     if (!record || !travels(services.kinds.get(record.kind)))
       throw new Problem('recordNotFound', { id: id.slice(0, 100) })
     const copy = (await federated(db).copies([id])).get(id)
+    if (copy && isHeldBack(record, copy))
+      throw new Problem('withdrawn', { id, reason: record.note ?? '', at: record.changedAt })
     const node = (await records(db).nodeId()) ?? 'none'
     const signed: SignedRecord = copy
       ? (JSON.parse(copy.document) as SignedRecord)

@@ -13,7 +13,7 @@ import { publicContent } from '#features/transparency/entry.ts'
 import { languageTag, recordId } from '#records/fields.ts'
 import { Origin, Status, Translation, type StoredRecord } from '#records/record.ts'
 
-const Time = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$' })
+export const Time = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$' })
 const Revision = Type.Integer({ minimum: 1, maximum: 2_147_483_647 })
 
 /** One version of a record: all that is public of it. Of a withdrawn one, that it was withdrawn and why. */
@@ -42,7 +42,7 @@ export const SignedRecord = Type.Object(
   {
     type: Type.Literal(documentType),
     node: Type.String({ minLength: 1, maxLength: 100, description: 'The node at which the record began' }),
-    address: Type.String({ maxLength: 2_000, description: 'Its page there' }),
+    address: Type.String({ maxLength: 2_000, format: 'web-address', description: 'Its page there' }),
     record: Content,
     versions: Type.Array(Content, { maxItems: mostVersions, description: 'Earlier versions, the latest first' }),
     digests: Type.Record(Type.String({ maxLength: 300 }), Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' }), {

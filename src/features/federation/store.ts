@@ -11,7 +11,9 @@ export type KnownNode = Omit<NodeRow, 'name' | 'keys' | 'kinds' | 'lastRun'> & {
   kinds: string[] | null
   lastRun: Record<string, unknown> | null
 }
-export type Copy = Omit<CopyRow, 'chain'> & { chain: string[] }
+/** When a copy came to each node of its chain; null where that is not said. */
+export type Times = (string | null)[]
+export type Copy = Omit<CopyRow, 'chain' | 'taken'> & { chain: string[]; taken: Times }
 
 const openNode = (row: NodeRow): KnownNode => ({
   ...row,
@@ -27,7 +29,10 @@ const closeNode = (node: KnownNode): NodeRow => ({
   kinds: node.kinds && JSON.stringify(node.kinds),
   lastRun: node.lastRun && JSON.stringify(node.lastRun),
 })
-const openCopy = (row: CopyRow): Copy => ({ ...row, chain: JSON.parse(row.chain) as string[] })
+const openCopy = (row: CopyRow): Copy => {
+  const chain = JSON.parse(row.chain) as string[]
+  return { ...row, chain, taken: row.taken === null ? chain.map(() => null) : (JSON.parse(row.taken) as Times) }
+}
 
 export const federated = (db: Kysely<unknown>) => {
   const own = db.withTables<FederationTables>()
@@ -62,8 +67,8 @@ export const federated = (db: Kysely<unknown>) => {
         .execute()
       return new Map(rows.map(({ home, count }) => [home, Number(count)]))
     },
-    putCopy: async ({ chain, ...copy }: Copy): Promise<void> => {
-      const { recordId, ...changes } = { ...copy, chain: JSON.stringify(chain) }
+    putCopy: async ({ chain, taken, ...copy }: Copy): Promise<void> => {
+      const { recordId, ...changes } = { ...copy, chain: JSON.stringify(chain), taken: JSON.stringify(taken) }
       await own
         .insertInto('node_copy')
         .values({ recordId, ...changes })

@@ -32,6 +32,8 @@ export type CopyRow = {
   home: string
   /** JSON: the nodes that it passed through, its home first. */
   chain: string
+  /** JSON: when it came to each of these, as they say; null where they do not. */
+  taken: string | null
   revision: number
   /** The signed document, as it came. */
   document: string
@@ -47,6 +49,8 @@ export type RefusedCopyRow = {
   /** JSON. */
   values: string
   chain: string
+  /** JSON, as of copies. */
+  taken: string | null
   document: string
   refusedAt: string
 }
@@ -67,5 +71,13 @@ export const federationMigration: Migration = {
     await run(
       'create table node_refused ("recordId" text not null, via text not null, code text not null, "values" text not null, chain text not null, document text not null, "refusedAt" text not null, primary key ("recordId", via))',
     )
+  },
+}
+
+export const copyTimesMigration: Migration = {
+  name: '0163-copy-times',
+  up: async (db) => {
+    for (const table of ['node_copy', 'node_refused'])
+      await sql.raw(`alter table ${table} add column "taken" text`).execute(db)
   },
 }

@@ -8,14 +8,27 @@ import { isAllowed, rulesFor, type Rules } from '#codecs/robots/robots.ts'
 export const agentName = 'Qingdao'
 export const limits = { bytes: 20 * 1024 * 1024, timeMs: 60_000, redirects: 5 }
 const rulesLimits = { bytes: 512 * 1024, timeMs: 20_000, redirects: 5 }
+const mostSitemaps = 20
 const usualRetryMs = 60_000
 const longestRetryMs = 60 * 60_000
 
-export type Answered = { bytes: Uint8Array; contentType: string; etag?: string }
-/** `later`: the server asks to be left alone for so long. */
-export type Outcome = { answered: Answered } | { laterMs: number } | { unchanged: true }
+/** `etag` and `modified` are what the server wants to hear when it is asked again (RFC 9110 §13). */
+export type Answered = { bytes: Uint8Array; contentType: string; etag?: string; modified?: string }
+/** `later`: the server asks to be left alone for so long. `gone`: it says that nothing is there (404, 410). */
+export type Outcome = { answered: Answered } | { laterMs: number } | { unchanged: true } | { gone: number }
 
-export type Client = { ask: (url: string, headers?: Record<string, string>) => Promise<Outcome> }
+export type Client = {
+  ask: (url: string, known?: { etag?: string | null; modified?: string | null }) => Promise<Outcome>
+  /** Sitemaps that the site names in its robots.txt (https://www.sitemaps.org/protocol.html). */
+  sitemapsOf: (url: string) => Promise<string[]>
+}
+
+/** What came, where nothing but a document will do. @throws Problem fetchFailed */
+export function answeredIn(outcome: Outcome, url: string): Answered {
+  if ('answered' in outcome) return outcome.answered
+  const status = 'gone' in outcome ? outcome.gone : 'unchanged' in outcome ? 304 : 503
+  throw new Problem('fetchFailed', { url, reason: `HTTP ${status}` })
+}
 
 /**
  * `contact` stands in the name that we go by. `pauseMs` is waited for between two requests.
@@ -28,6 +41,7 @@ export function clientOf(
 ): Client {
   const agent = `${agentName}/1 (+${contact})`
   const rules = new Map<string, Rules | 'all' | 'none'>()
+  const sitemaps = new Map<string, string[]>()
   let last = 0
   const politely = async () => {
     const due = last + pauseMs - performance.now()
@@ -41,32 +55,49 @@ export function clientOf(
     await politely()
     const { status, body } = await reach(`${origin}/robots.txt`, rulesLimits, { headers: { 'user-agent': agent } })
     // RFC 9309 §2.3.1.3 and §2.3.1.4: what is not there forbids nothing, a server that fails forbids all.
-    const found =
-      status >= 200 && status < 300
-        ? rulesFor(new TextDecoder().decode(body), agentName)
-        : status >= 500
-          ? 'none'
-          : 'all'
+    const text = status >= 200 && status < 300 ? new TextDecoder().decode(body) : undefined
+    const named = [...(text ?? '').matchAll(/^\s*sitemap\s*:\s*(\S+)/gim)].flatMap(
+      ([, url = '']) => URL.parse(url)?.href ?? [],
+    )
+    sitemaps.set(origin, named.slice(0, mostSitemaps))
+    const found = text !== undefined ? rulesFor(text, agentName) : status >= 500 ? 'none' : 'all'
     rules.set(origin, found)
     return found
   }
 
   return {
-    ask: async (url, headers = {}) => {
+    sitemapsOf: async (url) => {
+      const { origin } = new URL(url)
+      await rulesOf(origin)
+      return sitemaps.get(origin) ?? []
+    },
+    ask: async (url, { etag, modified } = {}) => {
       const { origin, pathname, search } = new URL(url)
       const said = await rulesOf(origin)
       if (said === 'none' || (said !== 'all' && !isAllowed(said, `${pathname}${search}`)))
         throw new Problem('robotsRefuse', { url: origin })
       await politely()
-      const { status, headers: told, body } = await reach(url, limits, { headers: { ...headers, 'user-agent': agent } })
+      const {
+        status,
+        headers: told,
+        body,
+      } = await reach(url, limits, {
+        headers: {
+          'user-agent': agent,
+          ...(etag && { 'if-none-match': etag }),
+          ...(modified && { 'if-modified-since': modified }),
+        },
+      })
       if (status === 304) return { unchanged: true }
       if (status === 503 || status === 429) return { laterMs: laterMs(told['retry-after'], now()) }
+      if (status === 404 || status === 410) return { gone: status }
       if (status !== 200) throw new Problem('fetchFailed', { url, reason: `HTTP ${status}` })
       return {
         answered: {
-          bytes: unpacked(body, told['content-encoding'] ?? ''),
+          bytes: unpackedFile(unpacked(body, told['content-encoding'] ?? '')),
           contentType: told['content-type'] ?? '',
-          ...(told['etag'] && { etag: told['etag'] }),
+          ...(told['etag'] && { etag: told['etag'].slice(0, 300) }),
+          ...(told['last-modified'] && { modified: told['last-modified'].slice(0, 100) }),
         },
       }
     },
@@ -95,3 +126,7 @@ function unpacked(body: Uint8Array, encoding: string): Uint8Array {
     throw new Problem('fetchFailed', { url: '', reason: `content-encoding ${encoding.slice(0, 40)}` }, { cause })
   }
 }
+
+/** A file that is compressed itself, such as `sitemap.xml.gz`: by its first bytes (RFC 1952 §2.3.1), since servers call it anything. */
+const unpackedFile = (bytes: Uint8Array): Uint8Array =>
+  bytes[0] === 0x1f && bytes[1] === 0x8b ? unpacked(bytes, 'gzip') : bytes

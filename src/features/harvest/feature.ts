@@ -11,7 +11,7 @@ import { putSource } from './registry.ts'
 import { mountHarvest } from './routes.ts'
 import { goOnHarvesting } from './run.ts'
 import { harvests } from './store.ts'
-import { harvestMigration } from './tables.ts'
+import { documentsMigration, harvestMigration } from './tables.ts'
 
 const minuteMs = 60_000
 /** What has stood still for so long was left by a process that fell. */
@@ -24,7 +24,7 @@ async function harvestDue({ perform, database, services, environment }: Serving)
   for (const { name, run, isPaused, dueAt, beatAt } of await harvests(database.read).all()) {
     if (run ? now.getTime() - Date.parse(beatAt) < silentMs && !run.notBefore : isPaused || dueAt > now.toISOString())
       continue
-    if (!run) await perform(operations.runHarvest, harvester(name), { name, all: false })
+    if (!run) await perform(operations.runHarvest, harvester(name), { name, all: false, acceptLosses: false })
     await goOnHarvesting({ perform, db: database.read, services, environment }, name)
     done++
   }
@@ -34,7 +34,7 @@ async function harvestDue({ perform, database, services, environment }: Serving)
 /** Records that other repositories offer are brought here and kept up to date. */
 export const harvest: Feature = {
   name: 'harvest',
-  migrations: [harvestMigration],
+  migrations: [harvestMigration, documentsMigration],
   operations: [...Object.values(operations), ...Object.values(mending), keepPage, finishHarvest],
   services: ({ database, services }) => {
     // Known a moment later: nothing asks before the node answers, and whoever asks for one source reads it.

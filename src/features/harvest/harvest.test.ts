@@ -11,6 +11,8 @@ import { records } from '#records/store.ts'
 import { problemOf, testApp } from '../../../test/app.ts'
 import { person } from '../../../test/people.ts'
 import { dc, gone, list, oai, repository, type Page } from '../../../test/repository.ts'
+import { readPage } from '#codecs/oai-pmh/read-response.ts'
+import { cutItem, rowsOf } from './rows.ts'
 import { goOnHarvesting } from './run.ts'
 
 const start = Date.parse('2026-01-02T03:04:05.000Z')
@@ -281,16 +283,26 @@ describe('harvesting', { concurrency: false }, () => {
     const chen = await person(node, 'Chen', { roles: ['curator'] })
     const plain = (body: string) => body.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
     await chen.open('/en/harvest')
-    const wrong = await chen.send('/harvest', { address: 'https://inside.example/oai', everyHours: '0', act: 'add' })
+    const wrong = await chen.send('/harvest', {
+      address: 'https://inside.example/oai',
+      prefix: 'oai_dc',
+      everyHours: '0',
+      act: 'add',
+    })
     assert.equal(wrong.status, 422)
-    assert.match(plain(wrong.body), /Base URL: /)
-    const looked = await chen.send('/harvest', { address: outside.address, everyHours: '0', act: 'check' })
+    assert.match(plain(wrong.body), /Address: /)
+    const looked = await chen.send('/harvest', {
+      address: outside.address,
+      prefix: 'oai_dc',
+      everyHours: '0',
+      act: 'check',
+    })
     assert.match(
       plain(looked.body),
-      /A repository · oai_dc Its first records: Title 1 Title 3 1 record was refused\..*Lernspiel/,
+      /A repository · Repository \(OAI-PMH\) · oai_dc 3 records were looked at: 1 cannot be taken in, 1 values were not recognised\. Nothing is stored yet\. Its first records: Title 1 Title 3 .*Lernspiel/,
     )
     assert.equal((await node.as('curator')('harvest.list')).sources.length, 0)
-    await chen.send('/harvest', { address: outside.address, everyHours: '0', act: 'add' })
+    await chen.send('/harvest', { address: outside.address, prefix: 'oai_dc', everyHours: '0', act: 'add' })
     assert.match(chen.at, /\/en\/harvest\/oai-repository-example$/)
     await chen.send('/harvest/oai-repository-example/run', {})
     let body = ''
@@ -302,7 +314,7 @@ describe('harvesting', { concurrency: false }, () => {
     }
     assert.match(
       plain(body),
-      /Refused records 1 record was refused\..*oai:repository\.example:2 The record is not well-formed XML/,
+      /Refused records 1 record was refused\..*oai:repository\.example:2 The record is not well formed/,
     )
     assert.match(body, /&lt;dc:title&gt;Title 2/)
     assert.match(plain(body), /Lernspiel Type 1/)
@@ -332,7 +344,32 @@ describe('harvesting', { concurrency: false }, () => {
         languages: ['en'],
         url: `https://books.example/${title}`,
         licence: 'CC-BY-4.0',
+        creators: [{ name: 'Ada Diallo', role: 'author' }],
+        publisher: 'A publisher',
+        subjects: ['0541'],
+        levels: ['2'],
+        keywords: { en: ['radio'] },
+        description: { en: `About ${title}` },
       })
+    // Each format of the other is read, and says as much of a resource as it can.
+    const said = async (prefix: string) => {
+      const answer = await fetch(`${address}/oai?verb=ListRecords&metadataPrefix=${prefix}&set=kind.resource`)
+      const { rows } = rowsOf(readPage(await answer.text()).records.map(cutItem), {
+        settings: { language: 'en', licence: '' } as never,
+        mapping: {},
+      })
+      assert.equal(rows.length, 3, prefix)
+      const { title, type, licence, creators, publisher, subjects, levels, keywords, description, url, languages } =
+        rows[0]!.body as Record<string, unknown>
+      return { title, type, licence, creators, publisher, subjects, levels, keywords, description, url, languages }
+    }
+    const whole = await said('qingdao')
+    assert.deepEqual([whole.title, whole.levels], [{ en: 'One' }, ['2']])
+    const unsaid = { levels: undefined }
+    assert.deepEqual(await said('amb'), whole)
+    assert.deepEqual(await said('mods'), { ...whole, ...unsaid })
+    assert.deepEqual(await said('lom'), whole)
+    assert.deepEqual(await said('datacite'), { ...whole, ...unsaid, type: 'other' })
     const here = await testApp({ fetch: outbound(undefined, () => false) })
     const { name } = await here.as('curator')('harvest.add', {
       address: `${address}/oai`,

@@ -10,8 +10,9 @@ import { importer } from '#records/sources/import.ts'
 import { ingest, type Refusal } from '#records/sources/ingest.ts'
 import { records } from '#records/store.ts'
 import { change } from '#records/write.ts'
+import { harvestDocuments } from './documents.ts'
 import { kindHarvested, putSource } from './registry.ts'
-import { HarvestCounts, type Refused, type Run } from './shapes.ts'
+import { HarvestCounts, longestBytes, type Refused, type Run } from './shapes.ts'
 import { harvests, type Harvested } from './store.ts'
 
 const RowOfPage = Type.Object({
@@ -24,7 +25,32 @@ const RowOfPage = Type.Object({
 })
 export type RowOfPage = Static<typeof RowOfPage>
 
-const longestBytes = 200_000
+const Address = Type.String({ maxLength: 2_000 })
+const Walked = Type.Object({
+  listed: Type.Optional(
+    Type.Array(
+      Type.Object({
+        address: Address,
+        parent: Address,
+        depth: Type.Integer(),
+        changedAt: Type.Optional(Type.String()),
+      }),
+    ),
+  ),
+  from: Type.Optional(Type.String({ description: 'The document that gave the rows' })),
+  read: Type.Optional(
+    Type.Object({
+      address: Address,
+      outcome: Type.Enum(['read', 'unchanged', 'gone', 'failed']),
+      isList: Type.Boolean(),
+      etag: Type.Optional(Type.String()),
+      modified: Type.Optional(Type.String()),
+    }),
+  ),
+  forgetOthers: Type.Optional(
+    Type.Boolean({ description: 'Documents that were not listed in this run are forgotten' }),
+  ),
+})
 
 /** @throws Problem notFound */
 export async function findHarvested(
@@ -57,16 +83,18 @@ export const keepPage = operation({
       next: Type.Record(Type.String(), Type.Unknown(), {
         description: 'What of the run is otherwise from now on; null: no more',
       }),
+      walked: Type.Optional(Walked),
     },
     closed,
   ),
   output: HarvestCounts,
   allow: (actor) => actor.kind === 'system',
-  run: async (context, { name, step, rows, unmapped, next }) => {
+  run: async (context, { name, step, rows, unmapped, next, walked }) => {
     const source = await findHarvested(context, name)
     const before = expectStep(source, step)
     const found = await keepRows(context, name, rows)
     await harvests(context.db).addUnmapped(name, unmapped)
+    if (walked) await keepWalked(context, name, before, rows, walked)
     const counts = sum(before.counts, found)
     const run = Object.fromEntries(
       Object.entries({ ...before, ...next, counts }).filter(([, value]) => value !== null),
@@ -75,6 +103,29 @@ export const keepPage = operation({
     return found
   },
 })
+
+async function keepWalked(
+  { db }: Context,
+  name: string,
+  run: Run,
+  rows: readonly RowOfPage[],
+  { listed = [], from, read, forgetOthers }: Static<typeof Walked>,
+): Promise<void> {
+  const runAt = run.id ?? run.startedAt
+  const documents = harvestDocuments(db, name)
+  await documents.list(listed, runAt, run.from === undefined)
+  const gone = rows.filter(({ isDeleted }) => isDeleted).map(({ identifier }) => identifier)
+  await documents.forgetGiven(gone)
+  if (from !== undefined)
+    await documents.give(
+      rows.map(({ identifier }) => identifier),
+      from,
+      runAt,
+    )
+  if (read) await documents.done(read, runAt)
+  if (read && read.outcome !== 'failed') await harvests(db).forgetRefused(name, [read.address])
+  if (forgetOthers) await documents.forgetOthers(runAt)
+}
 
 const sum = (a: HarvestCounts, b: HarvestCounts): HarvestCounts => ({
   read: a.read + b.read,
@@ -201,7 +252,10 @@ export const finishHarvest = operation({
           ? never
           : new Date(now.getTime() + (problem ? Math.min(hours, retryHours) : hours) * hourMs).toISOString(),
       // What ended before its end is asked for again.
-      ...(!problem && { nextFrom: run.firstDate ?? source.nextFrom }),
+      ...(!problem && {
+        nextFrom: source.settings.input === 'oai-pmh' ? (run.firstDate ?? source.nextFrom) : run.startedAt,
+      }),
+      ...(problem?.code === 'mostIsGone' && { nextFrom: null }),
     })
     return { isDone: true as const }
   },

@@ -8,15 +8,17 @@ import { Done, done } from '#records/inputs.ts'
 import { codeList } from '#records/vocabularies/index.ts'
 import { codeNamed } from '#records/vocabularies/names.ts'
 import { languageNamed } from '#records/vocabularies/language-names.ts'
-import { findHarvested, harvester, keepRows } from './keep.ts'
-import { rowsOf } from './run.ts'
-import { HarvestCounts, mappedFields, type MappedField } from './shapes.ts'
-import { harvests } from './store.ts'
+import { documentOf, inputNamed } from './inputs/inputs.ts'
+import { columnTerms } from './inputs/table.ts'
+import { findHarvested, harvester, keepRows, type RowOfPage } from './keep.ts'
+import { cutItem, rowsOf, statedItem } from './rows.ts'
+import { HarvestCounts, longestBytes, mappedFields, type MappedField, type VocabularyField } from './shapes.ts'
+import { harvests, type Harvested } from './store.ts'
 
 const allow = permission('record.publish')
 const Name = Type.String({ maxLength: 100 })
 
-const lists: Readonly<Record<MappedField, string>> = {
+const lists: Readonly<Record<VocabularyField, string>> = {
   type: 'resource-types',
   subject: 'subjects',
   language: 'languages',
@@ -27,7 +29,9 @@ const lists: Readonly<Record<MappedField, string>> = {
 const codeFor = (field: MappedField, typed: string): string | undefined =>
   field === 'language'
     ? languageNamed(typed)
-    : (codeNamed(lists[field], typed) ?? (codeList(lists[field])?.terms[typed] && typed))
+    : field === 'column'
+      ? columnTerms.find((term) => term.toLowerCase() === typed.toLowerCase())
+      : (codeNamed(lists[field], typed) ?? (codeList(lists[field])?.terms[typed] && typed))
 
 export const mapHarvest = operation({
   name: 'harvest.map',
@@ -58,6 +62,28 @@ export const mapHarvest = operation({
   },
 })
 
+/** A record as it was kept, or as somebody mended it, read as its source is. */
+function rowsAgain(source: Harvested, identifier: string, text: string): RowOfPage[] {
+  const input = inputNamed(source.settings.input)
+  if (!input) return rowsOf(readPage(`<OAI-PMH>${text}</OAI-PMH>`).records.map(cutItem), source).rows
+  if (text.trim() === '') return []
+  const address = /^https?:/.test(identifier) ? identifier : source.address
+  try {
+    const document = documentOf(address, text)
+    const reader = input.name === 'sitemap' ? inputNamed('page')! : input
+    return rowsOf(reader.again(document, source.mapping).map(statedItem), source).rows
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    return [
+      {
+        identifier,
+        bytes: text,
+        refused: { code: 'malformedRecord', values: { problem: error.code, line: error.values['line'] ?? 1 } },
+      },
+    ]
+  }
+}
+
 export const retryRefused = operation({
   name: 'harvest.retry',
   summary: 'Try a refused record again, as the source sent it or as it was corrected',
@@ -66,7 +92,7 @@ export const retryRefused = operation({
     {
       name: Name,
       identifier: Type.String({ maxLength: 2_000 }),
-      bytes: Type.Optional(Type.String({ maxLength: 200_000 })),
+      bytes: Type.Optional(Type.String({ minLength: 1, maxLength: longestBytes })),
     },
     closed,
   ),
@@ -77,8 +103,7 @@ export const retryRefused = operation({
     const held = await harvests(context.db).refused(name, identifier)
     if (!held) throw new Problem('notFound', { what: identifier })
     const text = bytes ?? held.bytes
-    const { rows } = rowsOf(readPage(`<OAI-PMH>${text}</OAI-PMH>`).records, source)
-    const [row] = rows
+    const [row] = rowsAgain(source, identifier, text)
     const counts = await keepRows(
       { ...context, actor: harvester(name) },
       name,
@@ -88,7 +113,10 @@ export const retryRefused = operation({
             {
               identifier,
               bytes: text,
-              refused: { code: 'malformedRecord', values: { problem: 'malformedXml', line: 1 } },
+              refused:
+                text.trim() === ''
+                  ? { code: held.code, values: held.values }
+                  : { code: 'malformedRecord', values: { problem: 'malformed', line: 1 } },
             },
           ],
     )

@@ -1,29 +1,31 @@
 /** Sources that are harvested: added after a look, run, paused, mapped; and records that they sent and that wait. */
-import { Type, type Static } from 'typebox'
+import { Type } from 'typebox'
 import { journalHead } from '#kernel/journal.ts'
 import { closed, operation, preparedOperation } from '#kernel/operation.ts'
 import { permission } from '#kernel/permission.ts'
-import { Problem, violation } from '#kernel/problem.ts'
-import { decodeXml } from '#codecs/xml/decode-xml.ts'
-import { readFormats, readIdentify, readPage } from '#codecs/oai-pmh/read-response.ts'
+import { violation } from '#kernel/problem.ts'
 import { Done, done } from '#records/inputs.ts'
 import { slug } from '#records/sources/row.ts'
 
 import { licenceNamed } from '#records/vocabularies/licence-names.ts'
 import { codeNamed } from '#records/vocabularies/names.ts'
 
-import { clientOf, type Client } from './client.ts'
+import { clientOf } from './client.ts'
+import { columnTerms } from './inputs/table.ts'
 import { findHarvested, never } from './keep.ts'
-import { contactOf, addressOfPage, rowsOf } from './run.ts'
-import { HarvestLine, RefusedLine, Settings, UnmappedLine } from './shapes.ts'
+import { look, Looked } from './look.ts'
+import { contactOf } from './run.ts'
+import { HarvestLine, RefusedLine, Settings, UnmappedLine, type Mapping } from './shapes.ts'
 import { harvests, type Harvested } from './store.ts'
-import { formatsRead } from './tables.ts'
 
 const allow = permission('record.publish')
 const Name = Type.String({ maxLength: 100 })
-const Address = Type.String({ format: 'web-address', maxLength: 1_000, description: 'Base URL of the repository' })
+const Address = Type.String({
+  format: 'web-address',
+  maxLength: 1_000,
+  description: 'Base URL of a repository, or the address of a sitemap, feed, catalogue or table',
+})
 const longestTitle = 200
-const samples = 10
 const refusedShown = 50
 const unmappedShown = 200
 
@@ -95,114 +97,70 @@ export const readHarvest = operation({
   },
 })
 
-const Looked = Type.Object({
-  repository: Type.String({ description: 'How it calls itself' }),
-  granularity: Type.Enum(['day', 'second']),
-  formats: Type.Array(Type.String(), { description: 'All that it offers' }),
-  readable: Type.Array(Type.String(), { description: 'Those of them that are read here' }),
-  size: Type.Optional(Type.Integer()),
-  samples: Type.Array(
-    Type.Object({ identifier: Type.String(), title: Type.String(), url: Type.Optional(Type.String()) }),
-  ),
-  refused: Type.Array(
-    Type.Object({ identifier: Type.String(), code: Type.String(), values: Type.Record(Type.String(), Type.Unknown()) }),
-  ),
-  unmapped: Type.Array(UnmappedLine),
-})
-export type Looked = Static<typeof Looked>
-
-const settingsGiven = Type.Partial(Settings, closed)
+const settingsGiven = Type.Partial(Type.Omit(Settings, ['input']), closed)
+const Columns = Type.Optional(
+  Type.Record(Type.String({ maxLength: 300 }), Type.Enum(['', ...columnTerms]), {
+    description: 'Of a table: what columns mean; empty: nothing. Others mean what they are called',
+  }),
+)
 const settingsOf = (given: Partial<Settings>): Settings => {
   const { prefix = 'oai_dc', set = '', language = 'en', licence = '', everyHours = 24 } = given
   const code = licence && (codeNamed('licences', licence) ?? licenceNamed(licence))
   if (licence && !code) throw violation('licence', 'unknownName', { text: licence })
-  return { prefix, set: set.trim(), language, licence: code || '', everyHours }
+  return { input: 'oai-pmh', prefix, set: set.trim(), language, licence: code || '', everyHours }
 }
 
-/** `?` and what is after it belongs to requests. */
-function baseOf(address: string): string {
-  const url = new URL(address.trim())
-  for (const name of ['verb', 'metadataPrefix', 'set', 'from', 'until', 'resumptionToken', 'identifier'])
-    url.searchParams.delete(name)
-  url.hash = ''
-  return url.href
-}
-
-async function ask(client: Client, url: string): Promise<string> {
-  const outcome = await client.ask(url)
-  if ('laterMs' in outcome) throw new Problem('fetchFailed', { url, reason: 'HTTP 503' })
-  if ('unchanged' in outcome) throw new Problem('fetchFailed', { url, reason: 'HTTP 304' })
-  return decodeXml(outcome.answered.bytes, outcome.answered.contentType).text
-}
-
-/** What a repository says of itself, and what would become of its first records. @throws Problem */
-async function look(client: Client, address: string, settings: Settings): Promise<Looked> {
-  const at = (verb: string) => {
-    const url = new URL(address)
-    url.searchParams.set('verb', verb)
-    return url.href
-  }
-  const identity = readIdentify(await ask(client, at('Identify')))
-  if (!identity) throw new Problem('sourceRefused', { code: '?', message: 'Identify' })
-  const formats = readFormats(await ask(client, at('ListMetadataFormats')))
-  const readable = formats.filter((one) => (formatsRead as readonly string[]).includes(one))
-  const page = readPage(await ask(client, addressOfPage({ address, settings }, {})))
-  const [error] = page.errors
-  if (error && error.code !== 'noRecordsMatch')
-    throw new Problem('sourceRefused', { code: error.code || '?', message: error.message })
-  const { rows, unmapped } = rowsOf(page.records, { settings, mapping: {} })
-  return {
-    repository: identity.name,
-    granularity: identity.granularity,
-    formats,
-    readable,
-    ...(page.completeListSize && { size: page.completeListSize }),
-    samples: rows.slice(0, samples).flatMap(({ identifier, body, url }) => {
-      const title = Object.values((body as { title?: Record<string, string> } | undefined)?.title ?? {})[0]
-      return title ? [{ identifier, title, ...(url && { url }) }] : []
-    }),
-    refused: rows.flatMap(({ identifier, refused }) => (refused ? [{ identifier, ...refused }] : [])).slice(0, samples),
-    unmapped: unmapped.toSorted((a, b) => b.count - a.count).slice(0, samples * 2),
-  }
-}
+const looking = (
+  { services, ...environment }: Parameters<Parameters<typeof preparedOperation>[0]['prepare']>[0],
+  {
+    address,
+    settings = {},
+    columns = {},
+  }: { address: string; settings?: Partial<Settings>; columns?: Mapping['column'] },
+) =>
+  look(clientOf(environment, contactOf(services), 0), {
+    address,
+    settings: settingsOf(settings),
+    mapping: { column: columns },
+  })
 
 export const checkHarvest = preparedOperation({
   name: 'harvest.check',
   summary:
-    'Look at a repository before it is added: what it says of itself, and what would become of its first records',
+    'Look at an address before it is added: what it was recognised to be, what it says of itself, and what would become of its records',
   http: 'POST /harvest/check',
-  input: Type.Object({ address: Address, settings: Type.Optional(settingsGiven) }, closed),
+  input: Type.Object({ address: Address, settings: Type.Optional(settingsGiven), columns: Columns }, closed),
   output: Looked,
   allow,
-  prepare: ({ services, ...environment }, { address, settings = {} }) =>
-    look(clientOf(environment, contactOf(services), 0), baseOf(address), settingsOf(settings)),
+  prepare: looking,
   run: async (_context, _input, looked) => looked,
 })
 
 export const addHarvest = preparedOperation({
   name: 'harvest.add',
-  summary: 'Add a repository that is harvested by OAI-PMH, after looking at it',
+  summary:
+    'Add a source that is harvested, after looking at it: a repository (OAI-PMH), a sitemap, a JSON-LD feed, a data catalogue (DCAT) or a table (CSV, JSON Lines)',
   http: 'POST /harvest',
   input: Type.Object(
     {
       address: Address,
       title: Type.Optional(Type.String({ maxLength: longestTitle })),
       settings: Type.Optional(settingsGiven),
+      columns: Columns,
     },
     closed,
   ),
   output: HarvestLine,
   allow,
-  prepare: ({ services, ...environment }, { address, settings = {} }) =>
-    look(clientOf(environment, contactOf(services), 0), baseOf(address), settingsOf(settings)),
-  run: async (context, { address, title, settings = {} }, looked) => {
-    const base = baseOf(address)
+  prepare: looking,
+  run: async (context, { title, settings = {}, columns = {} }, looked) => {
+    const { address: base, input } = looked
     const all = await harvests(context.db).all()
-    const chosen = settingsOf(settings)
+    const chosen = { ...settingsOf(settings), input }
     const same = all.find((one) => one.address === base && one.settings.set === chosen.set)
     if (same) throw violation('address', 'harvestedAlready', { title: same.title })
     const taken = (name: string) => context.services.sources.has(name) || all.some((one) => one.name === name)
-    const root = `oai-${slug(new URL(base).hostname)}`.slice(0, 80)
+    const root = `${input === 'oai-pmh' ? 'oai' : input}-${slug(new URL(base).hostname)}`.slice(0, 80)
     let name = root
     for (let n = 2; taken(name); n++) name = `${root}-${n}`
     const now = context.now().toISOString()
@@ -211,7 +169,7 @@ export const addHarvest = preparedOperation({
       title: (title?.trim() || looked.repository || name).slice(0, longestTitle),
       address: base,
       settings: chosen,
-      mapping: {},
+      mapping: Object.keys(columns).length > 0 ? { column: columns } : {},
       isPaused: false,
       dueAt: chosen.everyHours === 0 ? never : now,
       run: null,
@@ -232,18 +190,28 @@ export const runHarvest = operation({
   summary: 'Begin a run of a source now; it asks for what changed, or with `all` for everything',
   http: 'POST /harvest/:name/run',
   input: Type.Object(
-    { name: Name, all: Type.Boolean({ default: false, description: 'Everything, not only what changed' }) },
+    {
+      name: Name,
+      all: Type.Boolean({ default: false, description: 'Everything, not only what changed' }),
+      acceptLosses: Type.Boolean({
+        default: false,
+        description: 'Withdraw what the source no longer has, though it is most of what is here',
+      }),
+    },
     closed,
   ),
   output: HarvestLine,
   allow: (actor) => actor.kind === 'system' || allow(actor),
-  run: async (context, { name, all }) => {
+  run: async (context, { name, all: isAll, acceptLosses }) => {
+    // What is gone is seen only where everything is read.
+    const all = isAll || acceptLosses
     const source = await findHarvested(context, name)
     if (source.run) return lineOf(source, 0)
     const at = context.now().toISOString()
     const from = all ? null : source.nextFrom
     const run = {
       startedAt: at,
+      id: String(source.step + 1),
       fromSeq: await journalHead(context.db),
       ...(from !== null && { from }),
       granularity: (from?.length === 10 ? 'day' : 'second') as 'day' | 'second',
@@ -252,6 +220,7 @@ export const runHarvest = operation({
       tokens: [],
       tries: 0,
       restarts: 0,
+      ...(acceptLosses && { acceptLosses }),
     }
     const changes = { run, step: source.step + 1, beatAt: at, problem: null }
     if (all || from === null) await harvests(context.db).clearUnmapped(name)
@@ -277,7 +246,9 @@ export const changeHarvest = operation({
   allow,
   run: async (context, { name, title, settings, isPaused }) => {
     const source = await findHarvested(context, name)
-    const chosen = settings ? settingsOf({ ...source.settings, ...settings }) : source.settings
+    const chosen = settings
+      ? { ...settingsOf({ ...source.settings, ...settings }), input: source.settings.input }
+      : source.settings
     const isOtherList = chosen.prefix !== source.settings.prefix || chosen.set !== source.settings.set
     const isOtherRhythm = chosen.everyHours !== source.settings.everyHours
     const changes: Partial<Harvested> = {

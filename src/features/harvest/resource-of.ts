@@ -1,13 +1,14 @@
-/** Dublin Core, qualified or not, as a resource of ours; what our vocabularies do not know is said, and never guessed. */
-import type { XmlElement } from '#codecs/xml/read-xml.ts'
+/** What a source states of a resource as a resource of ours; what our vocabularies do not know is said, and never guessed. */
+import type { Statement } from '#codecs/metadata/statement.ts'
 import { doiIn } from '#codecs/metadata/description.ts'
 import { licenceAt, licenceNamed } from '#records/vocabularies/licence-names.ts'
 import { languageNamed } from '#records/vocabularies/language-names.ts'
+import { uriOf } from '#records/vocabularies/index.ts'
 import { codeNamed } from '#records/vocabularies/names.ts'
 import { known, unique } from '#records/sources/row.ts'
 import { inOneLine, structuredText } from '#records/sources/structured-text.ts'
 import { webAddress } from '#records/sources/web-address.ts'
-import type { MappedField, Mapping, Settings } from './shapes.ts'
+import type { Mapping, Settings, VocabularyField } from './shapes.ts'
 
 export type Read = {
   body: Record<string, unknown>
@@ -16,16 +17,14 @@ export type Read = {
   unmapped: { field: string; value: string }[]
 }
 
-type Value = { text: string; language?: string }
-const local = (name: string) => name.slice(name.indexOf(':') + 1)
-const wholeText = (element: XmlElement): string =>
-  [element.text, ...element.children.map(wholeText)].filter(Boolean).join(' ')
+type Value = Omit<Statement, 'term'>
 
 /** Types that other vocabularies have names of their own for. */
 const types: Readonly<Record<string, string>> = {
   movingimage: 'video',
   'moving image': 'video',
   videoobject: 'video',
+  audiovisual: 'video',
   interactiveresource: 'simulation',
   'interactive resource': 'simulation',
   'learning object': 'other',
@@ -39,9 +38,15 @@ const types: Readonly<Record<string, string>> = {
   dictionary: 'reference',
   encyclopedia: 'reference',
 }
+/** The code of a term of ours that is named by its address. */
+const codeAt = (list: string, text: string): string | undefined => {
+  const code = /^https?:/.test(text) ? /[^/#]+$/.exec(text)?.[0] : undefined
+  return code && uriOf(list, code) === text ? code : undefined
+}
+const codeIn = (list: string) => (text: string) => codeNamed(list, text) ?? codeAt(list, text)
 const typeOf = (text: string) => {
   const last = text.replace(/^(?:info:eu-repo\/semantics\/|https?:\/\/\S*[/#])/, '').trim()
-  return types[last.toLowerCase()] ?? codeNamed('resource-types', last)
+  return types[last.toLowerCase()] ?? codeNamed('resource-types', last) ?? codeAt('resource-types', text)
 }
 const licenceOf = (text: string) => {
   const address = /https?:\/\/\S+/.exec(text)?.[0]
@@ -50,13 +55,13 @@ const licenceOf = (text: string) => {
   )
 }
 /** How our codes are found for values of a field where the curator said nothing of them. */
-const codeOf: Readonly<Record<MappedField, (text: string) => string | undefined>> = {
+const codeOf: Readonly<Record<VocabularyField, (text: string) => string | undefined>> = {
   type: typeOf,
-  subject: (text) => codeNamed('subjects', text),
+  subject: codeIn('subjects'),
   language: languageNamed,
   licence: licenceOf,
-  audience: (text) => codeNamed('audiences', text),
-  level: (text) => codeNamed('levels', text),
+  audience: codeIn('audiences'),
+  level: codeIn('levels'),
 }
 
 const longestKeyword = 200
@@ -64,23 +69,22 @@ const mostKeywords = 100
 const dateIn = (text: string) =>
   /^\s*([12]\d{3}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?)(?!\d)/.exec(text)?.[1]
 
-/** `metadata`: the element that holds the elements of Dublin Core. */
-export function resourceOf(metadata: XmlElement, settings: Settings, mapping: Mapping): Read {
+export function resourceOf(
+  statements: readonly Statement[],
+  settings: Pick<Settings, 'language' | 'licence'>,
+  mapping: Mapping,
+): Read {
   const unmapped: Read['unmapped'] = []
-  const values = (...names: string[]): Value[] =>
-    metadata.children
-      .filter(({ name }) => names.includes(local(name)))
-      .map((element) => ({
-        text: wholeText(element).trim(),
-        ...(element.attributes['xml:lang'] && { language: element.attributes['xml:lang'] }),
-      }))
-      .filter(({ text }) => text !== '')
-  const mapped = (field: MappedField, text: string): string | undefined => {
+  const values = (...terms: string[]): Value[] =>
+    terms.length === 1
+      ? statements.filter(({ term }) => term === terms[0])
+      : statements.filter(({ term }) => terms.includes(term))
+  const mapped = (field: VocabularyField, text: string): string | undefined => {
     const code = mapping[field]?.[text] ?? codeOf[field](text)
     if (!code) unmapped.push({ field, value: inOneLine(text).slice(0, 300) })
     return code || undefined
   }
-  const codes = (field: MappedField, found: readonly Value[]) =>
+  const codes = (field: VocabularyField, found: readonly Value[]) =>
     unique(found.flatMap(({ text }) => mapped(field, text) ?? []))
 
   const languages = codes('language', values('language'))
@@ -108,6 +112,12 @@ export function resourceOf(metadata: XmlElement, settings: Settings, mapping: Ma
     if (code) subjects.push(code)
     else if (word && word.length <= longestKeyword && !/^https?:/.test(word)) (keywords[tagOf(value)] ??= []).push(word)
   }
+  for (const value of values('keyword')) {
+    const word = inOneLine(structuredText(value.text))
+    const code = mapping.subject?.[value.text] ?? codeOf.subject(value.text)
+    if (code) subjects.push(code)
+    else if (word && word.length <= longestKeyword && !/^https?:/.test(word)) (keywords[tagOf(value)] ??= []).push(word)
+  }
   const rights = values('license', 'rights', 'accessRights')
   const licences = rights.map(({ text }) => mapping.licence?.[text] ?? licenceOf(text))
   const licence = licences.find(Boolean) ?? (settings.licence || undefined)
@@ -121,7 +131,11 @@ export function resourceOf(metadata: XmlElement, settings: Settings, mapping: Ma
   const type =
     values('type')
       .map(({ text }) => mapped('type', text))
-      .find((one) => one !== undefined) ?? 'other'
+      .find((one) => one !== undefined) ??
+    values('schemaType')
+      .map(({ text }) => typeOf(text))
+      .find((one) => one !== undefined) ??
+    'other'
   const name = ({ text }: Value) => inOneLine(structuredText(text)).slice(0, 500)
   return {
     body: known({

@@ -1,4 +1,4 @@
-/** The repositories that are harvested, for curators. */
+/** The sources that are harvested, for curators. */
 import { Problem } from '#kernel/problem.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
@@ -8,30 +8,51 @@ import { errorsOf, type Errors } from '#ui/forms.ts'
 import type { PageContext } from '#ui/page-context.ts'
 import { problemWords } from '#ui/problem-words.ts'
 import { dismissRefused, mapHarvest, retryRefused } from './mending.ts'
+import { addHarvest, changeHarvest, checkHarvest, listHarvests, readHarvest, runHarvest } from './operations.ts'
+import type { Looked } from './look.ts'
+import { harvestPage, mapFields, type Mended, type TypedMap } from './pages/harvest.ts'
+import { columnTerms } from './inputs/table.ts'
 import {
-  addHarvest,
-  changeHarvest,
-  checkHarvest,
-  listHarvests,
-  readHarvest,
-  runHarvest,
-  type Looked,
-} from './operations.ts'
-import { harvestPage, mapFields, type TypedMap } from './pages/harvest.ts'
-import { addFields, harvestPath, harvestsPage, type Typed } from './pages/harvests.ts'
+  addFields,
+  columnField,
+  columnNameField,
+  harvestPath,
+  harvestsPage,
+  mostColumns,
+  type Typed,
+} from './pages/harvests.ts'
+import { formatsRead } from './tables.ts'
 import { mappedFields } from './shapes.ts'
 
-/** What is wrong with a repository, told beside its address. */
+/** What is wrong with a source, told beside its address. */
 const ofAddress = new Set([
   'fetchFailed',
   'addressRefused',
   'robotsRefuse',
   'sourceRefused',
+  'sourceUnrecognised',
+  'malformedJson',
+  'endlessList',
   'malformedXml',
   'doctypeRefused',
   'tooLarge',
   'tooDeep',
 ])
+/** What the columns of a table mean, as it was chosen. */
+function readColumns(form: {
+  get: (name: string) => string | null
+}): Record<string, (typeof columnTerms)[number] | ''> {
+  const columns = Array.from({ length: mostColumns }, (_, n) => [
+    form.get(columnNameField(n)) ?? '',
+    form.get(columnField(n)) ?? '',
+  ])
+  return Object.fromEntries(
+    columns.flatMap(([name = '', means = '']) => {
+      const term = columnTerms.find((one) => one === means) ?? ''
+      return name ? [[name.slice(0, 300), term]] : []
+    }),
+  )
+}
 const rhythms = ['0', '24', '168', '720'] as const
 
 export function mountHarvest(web: Web, pageContext: PageContext, goOn: (name: string) => void): void {
@@ -61,7 +82,11 @@ export function mountHarvest(web: Web, pageContext: PageContext, goOn: (name: st
         async () => {
           const act = chosenIn(form, 'act', ['check', 'add'])
           const everyHours = Number(chosenIn(form, 'everyHours', rhythms))
-          const given = { address: typed.address, settings: { set: typed.set, everyHours } }
+          const given = {
+            address: typed.address,
+            settings: { prefix: chosenIn(form, 'prefix', formatsRead), set: typed.set, everyHours },
+            columns: readColumns(form),
+          }
           try {
             if (act === 'check')
               return await all(request, typed, new Map(), await askAs(request.who, checkHarvest, given))
@@ -84,19 +109,25 @@ export function mountHarvest(web: Web, pageContext: PageContext, goOn: (name: st
     name: string,
     typed: TypedMap = {},
     errors: Errors = new Map(),
+    mended?: Mended,
   ): Promise<HttpResponse> => {
     const after = (request.query.get('after') ?? '').slice(0, 2_000)
     return harvestPage(viewFor(request), {
       ...(await askAs(request.who, readHarvest, { name, after })),
       typed,
       errors,
+      ...(mended && { mended }),
     } as never)
   }
-  page('/harvest/:name', (request, { name = '' }) => one(request, name))
+  page('/harvest/:name', (request, { name = '' }) => {
+    const identifier = request.query.get('mend')
+    return one(request, name, {}, new Map(), identifier === null ? undefined : { identifier })
+  })
 
   const back = (request: HttpRequest, name: string) => seeOther(viewFor(request).href(harvestPath(name)))
-  take('/harvest/:name/run', async (request, _form, { name = '' }) => {
-    await askAs(request.who, runHarvest, { name, all: false })
+  take('/harvest/:name/run', async (request, form, { name = '' }) => {
+    const acceptLosses = form.get('acceptLosses') === 'yes'
+    await askAs(request.who, runHarvest, { name, all: false, acceptLosses })
     goOn(name)
     return back(request, name)
   })
@@ -132,8 +163,17 @@ export function mountHarvest(web: Web, pageContext: PageContext, goOn: (name: st
     )
   })
   take('/harvest/:name/retry', async (request, form, { name = '' }) => {
-    await askAs(request.who, retryRefused, { name, identifier: form.get('identifier') ?? '' })
-    return back(request, name)
+    const identifier = form.get('identifier') ?? ''
+    // Without it, it is tried as it came.
+    const bytes = form.get('bytes')?.replaceAll('\r\n', '\n')
+    return orWrong(
+      async () => {
+        await askAs(request.who, retryRefused, { name, identifier, ...(bytes !== undefined && { bytes }) })
+        return back(request, name)
+      },
+      (violations) =>
+        one(request, name, {}, errorsOf(viewFor(request), violations, ['bytes']), { identifier, bytes: bytes ?? '' }),
+    )
   })
   take('/harvest/:name/dismiss', async (request, form, { name = '' }) => {
     await askAs(request.who, dismissRefused, { name, identifier: form.get('identifier') ?? '' })

@@ -1,30 +1,20 @@
 /** A run of a source: page after page, each kept before the next is asked for, so that it goes on where it stopped. */
 import { createHash } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Kysely } from 'kysely'
-import type { Environment, Services } from '#kernel/context.ts'
-import type { Perform } from '#kernel/operation.ts'
+import type { Services } from '#kernel/context.ts'
 import { Problem } from '#kernel/problem.ts'
 import { decodeXml } from '#codecs/xml/decode-xml.ts'
-import { readPage, type CutRecord, type ReadPage } from '#codecs/oai-pmh/read-response.ts'
+import { readPage, type ReadPage } from '#codecs/oai-pmh/read-response.ts'
 import { spanOf } from '#codecs/oai-pmh/arguments.ts'
-import { clientOf, type Client } from './client.ts'
-import { finishHarvest, harvester, keepPage, type RowOfPage } from './keep.ts'
-import { resourceOf } from './resource-of.ts'
+import { answeredIn, clientOf, type Client } from './client.ts'
+import { harvester, keepPage, type RowOfPage } from './keep.ts'
+import { cutItem, rowsOf } from './rows.ts'
 import type { Run } from './shapes.ts'
 import { harvests, type Harvested } from './store.ts'
-
-export type Harvester = {
-  perform: Perform
-  db: Kysely<unknown>
-  services: Services
-  environment: Environment
-  /** Between two requests. */
-  pauseMs?: number
-}
+import { finish, mostPages, runOf, type Harvester, type Step } from './running.ts'
+import { walk } from './walk.ts'
 
 const usualPauseMs = 500
-const mostPages = 100_000
 const mostTries = 3
 const mostRestarts = 2
 const tokensRemembered = 200
@@ -48,28 +38,22 @@ export async function goOnHarvesting(app: Harvester, name: string): Promise<void
     if (leftMs > shortWaitMs) return
     if (leftMs > 0) await wait(leftMs)
     try {
-      const found = await step(app, client, source, source.run)
+      const found = await (source.settings.input === 'oai-pmh' ? step : walk)(app, client, source, source.run)
       if (found === 'ended') return
       empty = found === 'empty' ? empty + 1 : 0
       if (empty > mostEmpty) throw new Problem('endlessList', { reason: 'empty pages' })
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       if (error.code === 'conflict') return
-      if (await tryAgain(app, source, source.run, error)) continue
-      // A page of this run may have been kept before it was given up.
+      // Some of what came may have been kept before it failed.
       const kept = await harvests(app.db).find(name)
-      if (kept?.run?.startedAt === source.run.startedAt)
-        await finish(app, kept, { code: error.code, values: error.values })
+      if (!kept?.run || runOf(kept.run) !== runOf(source.run)) return
+      if (await tryAgain(app, kept, kept.run, error)) continue
+      await finish(app, kept, { code: error.code, values: error.values })
       return
     }
   }
 }
-
-const finish = (
-  { perform }: Harvester,
-  { name, step: at }: Harvested,
-  problem?: { code: string; values: Problem['values'] },
-) => perform(finishHarvest, harvester(name), { name, step: at, ...(problem && { problem }) })
 
 const passing = new Set<string>(['fetchFailed', 'malformedXml'])
 
@@ -104,8 +88,6 @@ export function addressOfPage(
   return url.href
 }
 
-type Step = 'found' | 'empty' | 'ended'
-
 async function step(app: Harvester, client: Client, source: Harvested, run: Run): Promise<Step> {
   const { name, step: at } = source
   const keep = (
@@ -114,17 +96,17 @@ async function step(app: Harvester, client: Client, source: Harvested, run: Run)
     unmapped: ReturnType<typeof rowsOf>['unmapped'] = [],
   ) => app.perform(keepPage, harvester(name), { name, step: at, rows, unmapped, next })
   const outcome = await client.ask(addressOfPage(source, run))
-  if ('unchanged' in outcome) throw new Problem('fetchFailed', { url: source.address, reason: 'HTTP 304' })
   if ('laterMs' in outcome) {
     await keep({ notBefore: new Date(app.environment.now().getTime() + outcome.laterMs).toISOString() })
     return 'found'
   }
-  const { text } = decodeXml(outcome.answered.bytes, outcome.answered.contentType)
+  const { bytes, contentType } = answeredIn(outcome, source.address)
+  const { text } = decodeXml(bytes, contentType)
   const page = readPage(text)
   const [error] = page.errors
   if (error && page.records.length === 0)
     return afterError(app, source, run, { ...error, responseDate: page.responseDate }, keep)
-  const { rows, unmapped } = rowsOf(page.records, source)
+  const { rows, unmapped } = rowsOf(page.records.map(cutItem), source)
   // What came whole is kept, and the rest asked for again.
   if (page.isCut && page.token === undefined) {
     if (run.tries + 1 < mostTries) {
@@ -206,46 +188,3 @@ async function afterError(
   }
   throw new Problem('sourceRefused', { code: code || '?', message })
 }
-
-/** What is made of records: rows, refusals with their bytes, and values that no vocabulary of ours has. */
-export function rowsOf(
-  records: readonly CutRecord[],
-  { settings, mapping }: Pick<Harvested, 'settings' | 'mapping'>,
-): { rows: RowOfPage[]; unmapped: { field: string; value: string; count: number }[] } {
-  const counts = new Map<string, { field: string; value: string; count: number }>()
-  const rows = records.map((one): RowOfPage => {
-    const { bytes } = one
-    if ('problem' in one)
-      return {
-        identifier: identifierIn(bytes),
-        bytes,
-        refused: {
-          code: 'malformedRecord',
-          values: { problem: one.problem.code, line: one.problem.values['line'] ?? 0 },
-        },
-      }
-    const { identifier, isDeleted, metadata } = one.record
-    if (identifier.length > 2_000)
-      return {
-        identifier: identifier.slice(0, 2_000),
-        bytes,
-        refused: { code: 'identifierUnfit', values: { value: identifier.slice(0, 100) } },
-      }
-    if (isDeleted) return { identifier, bytes, isDeleted }
-    if (!metadata) return { identifier, bytes, refused: { code: 'metadataMissing', values: {} } }
-    const { body, url, unmapped } = resourceOf(metadata, settings, mapping)
-    for (const { field, value } of unmapped) {
-      const key = `${field}\n${value}`
-      const before = counts.get(key)
-      counts.set(key, { field, value, count: (before?.count ?? 0) + 1 })
-    }
-    if (!body['title']) return { identifier, bytes, refused: { code: 'titleMissing', values: {} } }
-    return { identifier, bytes, body, ...(url && { url }) }
-  })
-  return { rows, unmapped: [...counts.values()] }
-}
-
-/** A name for what is too broken to say its own. */
-const identifierIn = (bytes: string): string =>
-  /<(?:\w+:)?identifier[^>]*>\s*([^<\s][^<]{0,1000}?)\s*</.exec(bytes)?.[1] ??
-  `urn:sha256:${createHash('sha256').update(bytes).digest('hex')}`

@@ -1,10 +1,14 @@
 /** A source that is harvested as pages, commands and the API show it. */
 import { Type, type Static } from 'typebox'
 import { languageTag } from '#records/fields.ts'
-import { formatsRead } from './tables.ts'
+import { formatsRead, inputNames } from './tables.ts'
 
 export const Settings = Type.Object(
   {
+    input: Type.Enum([...inputNames], {
+      default: 'oai-pmh',
+      description: 'What stands at the address; it is recognised when the source is added',
+    }),
     prefix: Type.Enum([...formatsRead], { default: 'oai_dc', description: 'metadataPrefix' }),
     set: Type.String({ maxLength: 300, default: '', description: 'One set alone; all where empty' }),
     language: Type.String({
@@ -29,7 +33,10 @@ export const Settings = Type.Object(
 )
 export type Settings = Static<typeof Settings>
 
-export const mappedFields = ['type', 'subject', 'language', 'licence', 'audience', 'level'] as const
+export const vocabularyFields = ['type', 'subject', 'language', 'licence', 'audience', 'level'] as const
+export type VocabularyField = (typeof vocabularyFields)[number]
+/** `column`: what the column of a table means. */
+export const mappedFields = [...vocabularyFields, 'column'] as const
 export type MappedField = (typeof mappedFields)[number]
 export const Mapping = Type.Partial(
   Type.Object(
@@ -55,6 +62,8 @@ export type HarvestCounts = Static<typeof HarvestCounts>
 /** A run as far as it is: all that the next page needs, kept with each page. */
 export const Run = Type.Object({
   startedAt: Type.String(),
+  /** Tells it from other runs of its source, those of the same moment too. */
+  id: Type.Optional(Type.String()),
   /** The head of the journal before it. */
   fromSeq: Type.Integer(),
   /** What it asks from, in the granularity of the source. */
@@ -71,10 +80,18 @@ export const Run = Type.Object({
   /** Failed tries of this page, and how often the list was begun again. */
   tries: Type.Integer(),
   restarts: Type.Integer(),
+  /** Documents that were read or are gone: where there are none, nothing can have vanished. */
+  reads: Type.Optional(Type.Integer()),
+  listed: Type.Optional(Type.Integer()),
+  /** A curator said that records may go though they are most of what is here. */
+  acceptLosses: Type.Optional(Type.Boolean()),
   /** The source asked to be left alone until then. */
   notBefore: Type.Optional(Type.String()),
 })
 export type Run = Static<typeof Run>
+
+/** Characters of a refused record that are kept. */
+export const longestBytes = 100_000
 
 export type Refused = {
   source: string

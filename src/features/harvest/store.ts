@@ -1,6 +1,7 @@
 /** The queries of sources that are harvested. No rules in here. */
 import { sql, type Kysely } from 'kysely'
 import { chunks } from '#records/store.ts'
+import { harvestDocuments } from './documents.ts'
 import type { Mapping, Refused, Run, Settings, Unmapped } from './shapes.ts'
 import type { HarvestRow, HarvestTables } from './tables.ts'
 
@@ -14,7 +15,7 @@ export type Harvested = Omit<HarvestRow, 'settings' | 'mapping' | 'isPaused' | '
 
 const open = ({ settings, mapping, isPaused, run, problem, ...row }: HarvestRow): Harvested => ({
   ...row,
-  settings: JSON.parse(settings) as Settings,
+  settings: { input: 'oai-pmh', ...(JSON.parse(settings) as Omit<Settings, 'input'>) },
   mapping: JSON.parse(mapping) as Mapping,
   isPaused: isPaused === 1,
   run: run === null ? null : (JSON.parse(run) as Run),
@@ -50,6 +51,7 @@ export const harvests = (db: Kysely<unknown>) => {
       await own.updateTable('harvest_source').set(close(changes)).where('name', '=', name).execute()
     },
     remove: async (name: string): Promise<void> => {
+      await harvestDocuments(db, name).remove()
       await own.deleteFrom('harvest_unmapped').where('source', '=', name).execute()
       await own.deleteFrom('harvest_refused').where('source', '=', name).execute()
       await own.deleteFrom('harvest_source').where('name', '=', name).execute()

@@ -1,7 +1,23 @@
 import { sql } from 'kysely'
 import type { Migration } from '#kernel/database/migrate.ts'
 
-export const formatsRead = ['oai_dc', 'oai_qdc', 'qdc', 'dcterms'] as const
+/** The best first of those that say the same. */
+export const formatsRead = [
+  'oai_dc',
+  'oai_qdc',
+  'qdc',
+  'dcterms',
+  'lom',
+  'oai_lom',
+  'ims_lom',
+  'mods',
+  'datacite',
+  'oai_datacite',
+  'amb',
+  'qingdao',
+] as const
+export const inputNames = ['oai-pmh', 'sitemap', 'page', 'feed', 'dcat', 'table'] as const
+export type InputName = (typeof inputNames)[number]
 export const everyHours = [0, 24, 168, 720] as const
 
 export type HarvestRow = {
@@ -37,8 +53,31 @@ export type RefusedRow = {
   at: string
 }
 export type UnmappedRow = { source: string; field: string; value: string; count: number }
+/** A document of a source: what is asked of it when it is asked for again. */
+export type DocumentRow = {
+  source: string
+  address: string
+  /** The document that lists it; empty for the first. */
+  parent: string
+  depth: number
+  /** It lists others. */
+  isList: number
+  /** When it changed, as the list says; null where it does not, or where it could not be read. */
+  changedAt: string | null
+  etag: string | null
+  /** Last-Modified */
+  modified: string | null
+  /** The run in which it was last listed, and the one in which it was last read, by their beginnings. */
+  runAt: string
+  readAt: string
+  waits: number
+}
+/** A record that a document gave, and the run in which it last did. */
+export type GivenRow = { source: string; identifier: string; address: string; runAt: string }
 
 export type HarvestTables = {
+  harvest_document: DocumentRow
+  harvest_given: GivenRow
   harvest_source: HarvestRow
   harvest_refused: RefusedRow
   harvest_unmapped: UnmappedRow
@@ -57,5 +96,21 @@ export const harvestMigration: Migration = {
     await run(
       'create table harvest_unmapped (source text not null, field text not null, value text not null, count integer not null, primary key (source, field, value))',
     )
+  },
+}
+
+export const documentsMigration: Migration = {
+  name: '0161-harvest-documents',
+  up: async (db) => {
+    const run = (statement: string) => sql.raw(statement).execute(db)
+    await run(
+      'create table harvest_document (source text not null, address text not null, parent text not null, depth integer not null, "isList" integer not null, "changedAt" text, etag text, modified text, "runAt" text not null, "readAt" text not null, waits integer not null, primary key (source, address))',
+    )
+    await run('create index harvest_document_waits on harvest_document (source, waits, "runAt", depth, address)')
+    await run('create index harvest_document_parent on harvest_document (source, parent)')
+    await run(
+      'create table harvest_given (source text not null, identifier text not null, address text not null, "runAt" text not null, primary key (source, identifier))',
+    )
+    await run('create index harvest_given_run on harvest_given (source, "runAt")')
   },
 }

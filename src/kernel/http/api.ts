@@ -1,6 +1,6 @@
 /** Every operation as an address below /api, answering JSON. */
 import { fingerprintOf, idempotencyKeyIn, type Idempotency } from '../idempotency.ts'
-import { isReading, type AnyOperation, type Method, type Perform, type Within } from '../operation.ts'
+import { isReading, type AnyOperation, type Counted, type Method, type Perform, type Within } from '../operation.ts'
 import { Problem } from '../problem.ts'
 import type { Actor, Context } from '../context.ts'
 import { revisionIn, type HttpResponse } from './response.ts'
@@ -52,6 +52,8 @@ type Answering = {
   /** What follows from a change is done before it is answered. */
   after: () => Promise<void>
   once: Idempotency['once']
+  /** @throws Problem tooManyRequests where one client asked too often */
+  expectFew: (what: Counted, request: HttpRequest) => Promise<void>
   /** When the newest change of all was, ISO 8601. */
   lastChange: () => Promise<string>
 }
@@ -68,6 +70,7 @@ export function mountOperations(web: Web, operations: readonly AnyOperation[], a
       // A program brings a key. A session’s cookie counts for pages only, so that no page elsewhere can act through it.
       const { who } = request
       const actor = who.by === 'key' ? who.actor : nobody.actor
+      if (op.counted) await answering.expectFew(op.counted, { ...request, who: who.by === 'key' ? who : nobody })
       if (isReading(op)) {
         const answer: unknown = await answering.perform(op, actor, asked(op, request, parameters))
         return json(answer, {

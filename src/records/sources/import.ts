@@ -1,6 +1,7 @@
 /** Reading a whole collection into the node, batch by batch, so that a stop in the middle loses and doubles nothing. */
 import { createHash } from 'node:crypto'
 import type { Actor } from '#kernel/context.ts'
+import { scratchMap } from '#kernel/database/scratch-map.ts'
 import type { Folder } from '#kernel/folder.ts'
 import { Problem } from '#kernel/problem.ts'
 import { idOf } from '../identifier.ts'
@@ -19,6 +20,7 @@ export type ImportCounts = {
   /** What a whole no longer holds, where the file is one. */
   withdrawn?: number
 }
+/** Of what was refused and of what was noted the first `toldAtMost`; all of them are counted. */
 export type ImportReport = { counts: ImportCounts; refused: Refusal[]; notes: (Note & { place: string })[] }
 
 type Taken = { added: number; changed: number; unchanged: number; refused: Refusal[]; absent?: Absent }
@@ -47,19 +49,24 @@ export type ReadingOptions = {
   tell?: (counts: ImportCounts) => void
 }
 
-const rowsAtOnce = 1_000
-const toldAtMost = 100_000
+/** What is held of a source before it is kept: so many rows, or bodies of so many characters. */
+export const heldAtMost = { rows: 1_000, characters: 8_000_000 }
+/** Of what was refused, and of what was noted. */
+export const toldAtMost = 10_000
 
 export const importer = (collection: string): Actor => ({ kind: 'system', id: `import/${collection}` })
 
 /** Says where an identifier stood before with another content: of two that differ, the later is not the better one. */
 function repeatsOf() {
-  const seen = new Map<string, { place: string; digest: string }>()
-  return (place: string, { identifier, body }: Draft): string | undefined => {
-    const digest = createHash('sha256').update(JSON.stringify(body)).digest('base64')
-    const before = seen.get(identifier)
-    if (!before) seen.set(identifier, { place, digest })
-    return before && before.digest !== digest ? before.place : undefined
+  const seen = scratchMap()
+  return {
+    [Symbol.dispose]: () => seen.close(),
+    find(place: string, identifier: string, body: string): string | undefined {
+      const digest = createHash('sha256').update(body).digest('base64')
+      const before = seen.get(identifier)
+      if (before === undefined) seen.set(identifier, `${digest} ${place}`)
+      return before === undefined || before.startsWith(digest) ? undefined : before.slice(digest.length + 1)
+    },
   }
 }
 
@@ -93,11 +100,13 @@ export async function importSource(
   const isWhole = whole || source.whole !== undefined
   const present = new Set<string>()
   let unreadable = 0
-  const repeats = repeatsOf()
+  using repeats = repeatsOf()
   let waiting: (Draft & { place: string })[] = []
+  let characters = 0
   const send = async () => {
     const { added, changed, unchanged, refused } = await take(waiting, importer(source.name))
     waiting = []
+    characters = 0
     counts.added += added
     counts.changed += changed
     counts.unchanged += unchanged
@@ -113,14 +122,16 @@ export async function importSource(
     }
     const { record, place } = row
     if (isWhole) for (const name of [record.identifier, ...(record.alsoNamed ?? [])]) present.add(idOf(name))
-    const first = source.sums?.[record.kind] ? undefined : repeats(place, record)
+    const body = JSON.stringify(record.body)
+    const first = source.sums?.[record.kind] ? undefined : repeats.find(place, record.identifier, body)
     if (first) {
       refuse({ place, code: 'identifierRepeated', values: { identifier: record.identifier, first } })
       continue
     }
     for (const one of row.notes ?? []) note({ ...one, place })
     waiting.push({ ...record, place })
-    if (waiting.length >= rowsAtOnce) await send()
+    characters += body.length
+    if (waiting.length >= heldAtMost.rows || characters >= heldAtMost.characters) await send()
   }
   if (waiting.length) await send()
   if (counts.read === 0)

@@ -6,7 +6,8 @@ import { change } from '../write.ts'
 import type { Source, Whole } from './source.ts'
 
 const readAtOnce = 1_000
-const mostAbsent = 0.5
+/** A source that lost more than that of what it held is not believed. */
+export const mostAbsent = 0.5
 
 export type Absent = {
   withdrawn: number

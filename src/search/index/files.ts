@@ -33,10 +33,11 @@ export async function writeWhole(folder: string, name: string, bytes: Uint8Array
 
 /** Fills the buffer with a file of just this length and hash; false where it is another, or none. */
 export async function readChecked(path: string, bytes: Uint8Array, check: string): Promise<boolean> {
-  if ((await infoOf(path))?.size !== bytes.length) return false
+  const handle = await unlessAbsent(open(path, 'r'))
+  if (!handle) return false
   const hash = createHash('sha256')
-  const handle = await open(path, 'r')
   try {
+    if ((await handle.stat()).size !== bytes.length) return false
     for (let at = 0; at < bytes.length;) {
       const { bytesRead } = await handle.read(bytes, at, Math.min(chunkBytes, bytes.length - at), at)
       if (bytesRead === 0) return false

@@ -146,9 +146,8 @@ export function offerByValue(
     if (value < 0) continue
     let ranking = rankings.get(value)
     if (!ranking) rankings.set(value, (ranking = begin()))
-    // The bound is of what the sort goes by first, and that is the score in one sort only.
-    if (ranking.sort !== 'relevance' || scores[i]! >= -ranking.bound)
-      offer(ranking, segment, part, docs[i]!, scores[i]!)
+    const comesTooLate = ranking.sort === 'relevance' && scores[i]! < -ranking.bound
+    if (!comesTooLate) offer(ranking, segment, part, docs[i]!, scores[i]!)
   }
 }
 

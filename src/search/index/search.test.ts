@@ -162,6 +162,19 @@ test('asked among some records, it finds what it finds of all, and no others', a
   )
 })
 
+test('the first hits of a value are the first by the sort, also where parts hold them the other way round', async () => {
+  const index = createSearchIndex({ segmentDocuments: 1 })
+  for (const number of [2, 1]) {
+    const one: SearchDocument = { number, title: '', texts: [], values: { one: ['a'] }, year: 2000, changedAt: 7 }
+    await index.apply({ put: [one], remove: [] }, 3 - number)
+  }
+  for (const sort of ['relevance', 'newest', 'oldest', 'year', 'title'] as const) {
+    const request = requestOf({ text: '', sort, facets: ['one'] })
+    const { firstOf, hits } = await index.search({ ...request, firstOf: { facet: 'one', each: 1 } })
+    assert.deepEqual([sort, firstOf!.a], [sort, [{ number: hits[0]!.number, score: 0 }]])
+  }
+})
+
 test('the first hits of each value of a facet are those that the filter of the value would bring', async () => {
   const oneValue = (given: SearchDocument): SearchDocument => ({
     ...given,

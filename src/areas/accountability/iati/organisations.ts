@@ -1,4 +1,5 @@
 /** Organisations that activities name: known by their identifier, else by their name among those of one publisher. */
+import { scratchMap } from '#kernel/database/scratch-map.ts'
 import { oneLine } from '#codecs/xml/read-xml.ts'
 import type { Party } from '#codecs/iati/activity.ts'
 import { idOf } from '#records/identifier.ts'
@@ -42,18 +43,19 @@ export type Organisations = {
   fresh(): Row[]
   /** Those were named in vain. */
   forget(): void
+  [Symbol.dispose](): void
 }
 
 /** Of one file; what it says of an organisation later is not waited for, so that any length of it can be read. */
-export function organisationsOf(publisher: string, place: () => string): Organisations {
-  const seen = new Set<string>()
+export function organisationsOf(publisher: () => string, place: () => string): Organisations {
+  const seen = scratchMap()
   const fresh = new Map<string, Row>()
   return {
     idOf(party) {
-      const uri = party && uriOf(party, publisher)
+      const uri = party && uriOf(party, publisher())
       if (!party || !uri) return undefined
-      if (!seen.has(uri)) {
-        seen.add(uri)
+      if (seen.get(uri) === undefined) {
+        seen.set(uri, '')
         fresh.set(uri, organisationRow(place(), uri, party))
       }
       return idOf(uri)
@@ -67,6 +69,7 @@ export function organisationsOf(publisher: string, place: () => string): Organis
       for (const uri of fresh.keys()) seen.delete(uri)
       fresh.clear()
     },
+    [Symbol.dispose]: () => seen.close(),
   }
 }
 

@@ -25,7 +25,7 @@ async function* fileOf(root: string, now: Date, first: string, rest: AsyncIterab
 }
 
 /** A file without any is none by the schema, so there is none. @throws Problem notFound */
-async function streamed(root: string, now: Date, ask: Ask): Promise<HttpResponse> {
+export async function streamed(root: string, now: Date, ask: Ask): Promise<HttpResponse> {
   const elements = elementsFrom(ask)
   const first = await elements.next()
   if (first.done) throw new Problem('notFound', { what: root })

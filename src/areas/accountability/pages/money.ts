@@ -108,7 +108,7 @@ function choices(view: View, { asked, names, years, places, organisations, total
 
 function totalsPart(view: View, { totals }: Shown): Html {
   const { t, f } = view
-  return html`<section aria-labelledby="totals">
+  return html`<section>
     <h2 id="totals">${t('money.totals')}</h2>
     <div class="scroll" tabindex="0" role="region" aria-labelledby="totals"><table>
       <thead><tr><th scope="col">${t('field.currency')}</th><th scope="col">${t('money.measure')}</th><th scope="col" class="amount">${t('field.amount')}</th><th scope="col" class="amount">${t('money.activities')}</th></tr></thead>
@@ -169,7 +169,7 @@ function activitiesPart(view: View, { activities, chosen, names, asked }: Shown)
     ...(asked.year && { year: asked.year }),
   })
   const linksTo = (ids: readonly string[]) => joined(ids.map(linkTo).filter(Boolean), ' · ')
-  return html`<section aria-labelledby="activities">
+  return html`<section>
     <h2 id="activities">${t('money.largest')}</h2>
     <div class="scroll" tabindex="0" role="region" aria-labelledby="activities"><table>
       <thead><tr><th scope="col">${t('kind.funding.one')}</th><th scope="col" class="amount">${t('field.amount')}</th><th scope="col">${t('field.practices')}</th><th scope="col">${t('field.commitments')}</th></tr></thead>

@@ -5,10 +5,11 @@
 import type { Folder } from '#kernel/folder.ts'
 import { readActivity, type Activity } from '#codecs/iati/activity.ts'
 import { brokenRules, type Finding } from '#codecs/iati/rules.ts'
-import { faultsOfEach } from '#codecs/iati/schema.ts'
+import { faultsOfEach, lineOf } from '#codecs/iati/schema.ts'
 import { decodePieces } from '#codecs/xml/decode-pieces.ts'
 import type { XmlElement } from '#codecs/xml/read-xml.ts'
-import { streamXml } from '#codecs/xml/stream-xml.ts'
+import { elementOf } from '#codecs/xml/element.ts'
+import { streamXml, usualStreamLimits } from '#codecs/xml/stream-xml.ts'
 import { sumsOfOrganisation } from '#records/sources/named-organisations.ts'
 import { malformedFile, refuse } from '#records/sources/row.ts'
 import type { Note, Row, Source, Told } from '#records/sources/source.ts'
@@ -17,17 +18,21 @@ import { organisationsOf, type Organisations } from '../iati/organisations.ts'
 
 const readable = ['2.01', '2.02', '2.03']
 const ownFiles = /(?:^|\/)iati_2\.03_\w+_GeocodedResearchRelease\.xml$/
-const atOnce = 100
+/** What is held before the schema is asked, which costs much once and little for each. */
+export const atOnce = { activities: 400, characters: 2_000_000 }
 
-type Placed = { element: XmlElement; activity: Activity; line: number }
+/** An activity that waits for the schema: its element, many times as large, is let go. */
+type Waiting = { xml: string; activity: Activity; line: number; findings: Finding[] }
 type Reading = {
   file: string
+  /** Of the activity that is made a row. */
+  place: string
   root: XmlElement
-  told: Told
   isOnPortal: boolean
-  organisations: Organisations
   publisher: string
 }
+type Child = { child: XmlElement; line: number }
+type Refused = Extract<Row, { refused: Note }>
 
 const readIati = (isOnPortal: boolean) =>
   async function* read(folder: Folder, told: Told = {}): AsyncGenerator<Row> {
@@ -38,7 +43,10 @@ const readIati = (isOnPortal: boolean) =>
     }
   }
 
-const partsOf = (folder: Folder, file: string) => streamXml(decodePieces(folder.pieces(file), file))
+/** Room for several times the transactions that an activity may have. */
+const limits = { ...usualStreamLimits, child: 4 * 1024 * 1024 }
+
+const partsOf = (folder: Folder, file: string) => streamXml(decodePieces(folder.pieces(file), file), limits)
 
 /** Why nothing of a file can be taken; nothing where it is whole. */
 async function faultOf(folder: Folder, file: string): Promise<Note | undefined> {
@@ -57,26 +65,45 @@ async function faultOf(folder: Folder, file: string): Promise<Note | undefined> 
 }
 
 async function* rowsOf(folder: Folder, file: string, told: Told, isOnPortal: boolean): AsyncGenerator<Row> {
-  let reading: Reading | undefined
-  let waiting: Placed[] = []
-  let line = 0
+  const reading: Reading = { file, place: file, root: elementOf(''), isOnPortal, publisher: '' }
+  using organisations = organisationsOf(
+    () => reading.publisher,
+    () => reading.place,
+  )
+  let waiting: Waiting[] = []
+  let characters = 0
   for await (const part of partsOf(folder, file)) {
-    if ('root' in part) {
-      const nobody = organisationsOf('', () => file)
-      reading = { file, root: part.root, told, isOnPortal, organisations: nobody, publisher: '' }
-    } else if ('tooLarge' in part) yield refuse(`${file}:${part.line}`, 'activityTooLarge')
+    if ('root' in part) reading.root = part.root
+    else if ('tooLarge' in part) yield refuse(`${file}:${part.line}`, 'activityTooLarge')
     else if (part.child.name === 'iati-activity') {
-      const activity = readActivity(part.child)
-      line = part.line
-      if (reading!.publisher === '') {
-        const publisher = activity.reporting.ref ?? Object.values(activity.reporting.name ?? {})[0] ?? file
-        reading = { ...reading!, publisher, organisations: organisationsOf(publisher, () => `${file}:${line}`) }
+      const read = readWanted(reading, part, told)
+      if (!read) continue
+      if ('refused' in read) yield read
+      else {
+        waiting.push(read)
+        characters += read.xml.length
       }
-      if (isWanted(activity, told)) waiting.push({ element: part.child, activity, line })
     }
-    if (waiting.length >= atOnce) yield* rowsOfSome(reading!, waiting.splice(0))
+    if (waiting.length < atOnce.activities && characters < atOnce.characters) continue
+    yield* rowsOfSome(reading, waiting, organisations)
+    waiting = []
+    characters = 0
   }
-  if (reading && waiting.length > 0) yield* rowsOfSome(reading, waiting)
+  yield* rowsOfSome(reading, waiting, organisations)
+}
+
+/** Whoever the first activity says publishes the file; nothing where the activity is none of those that are wanted. */
+function readWanted(reading: Reading, { child, line }: Child, told: Told): Waiting | Refused | undefined {
+  const activity = readActivity(child)
+  const { ref = '', name = {} } = activity.reporting
+  reading.publisher ||= ref || Object.values(name)[0] || reading.file
+  if (!isWanted(activity, told)) return undefined
+  if (told.publisher !== undefined && ref !== told.publisher) {
+    const values = { given: ref.slice(0, 100) || '–', expected: told.publisher }
+    return refuse(`${reading.file}:${line}`, 'publisherOther', values) as Refused
+  }
+  const findings = [...brokenRules(child, { today: asOf(reading.root, activity) }), ...publisherFindings(reading, ref)]
+  return { xml: lineOf(child), activity, line, findings }
 }
 
 /** By the beginning of a purpose code of the DAC: `11` is education. */
@@ -87,23 +114,18 @@ const isWanted = ({ sectors, transactions }: Activity, { sectors: wanted }: Told
     ...transactions.flatMap(({ sector }) => sector ?? []),
   ].some((code) => wanted.some((start) => code.startsWith(start)))
 
-async function* rowsOfSome(reading: Reading, some: readonly Placed[]): AsyncGenerator<Row> {
-  const { file, root, told, isOnPortal, organisations } = reading
+async function* rowsOfSome(
+  reading: Reading,
+  some: readonly Waiting[],
+  organisations: Organisations,
+): AsyncGenerator<Row> {
+  const { file, root, isOnPortal } = reading
   const faults = await schemaFindings(root, some)
-  for (const [at, { element, activity, line }] of some.entries()) {
-    const place = `${file}:${line}`
-    const { ref = '' } = activity.reporting
-    if (told.publisher !== undefined && ref !== told.publisher) {
-      yield refuse(place, 'publisherOther', { given: ref.slice(0, 100) || '–', expected: told.publisher })
-      continue
-    }
-    const findings = [
-      ...faults[at]!,
-      ...brokenRules(element, { today: asOf(root, activity) }),
-      ...publisherFindings(reading, ref),
-    ]
+  for (const [at, { activity, line, findings }] of some.entries()) {
     const url = isOnPortal ? `https://d-portal.org/q.html?aid=${encodeURIComponent(activity.identifier)}` : undefined
-    const row = fundingRow(place, { activity, version: root.attributes['version']!, findings }, organisations, url)
+    const judged = { activity, version: root.attributes['version']!, findings: [...faults[at]!, ...findings] }
+    reading.place = `${file}:${line}`
+    const row = fundingRow(reading.place, judged, organisations, url)
     // Whom only an activity names that is not taken, nobody names.
     if ('refused' in row) organisations.forget()
     else yield* organisations.fresh()
@@ -115,14 +137,14 @@ async function* rowsOfSome(reading: Reading, some: readonly Placed[]): AsyncGene
 const asOf = ({ attributes }: XmlElement, { lastUpdated }: Activity): string =>
   (attributes['generated-datetime'] ?? lastUpdated ?? '9999-12-31').slice(0, 10)
 
-async function schemaFindings({ attributes }: XmlElement, some: readonly Placed[]): Promise<Finding[][]> {
+async function schemaFindings({ attributes }: XmlElement, some: readonly Waiting[]): Promise<Finding[][]> {
   const finding = (message: string): Finding => ({ rule: 'XSD', severity: 'critical', message, count: 1 })
   const faults = await faultsOfEach(
     'iati-activities',
     attributes,
-    some.map(({ element }) => element),
+    some.map(({ xml }) => xml),
   )
-  return faults.map((messages) => [...new Set(messages)].slice(0, 20).map(finding))
+  return faults.map((messages) => messages.map(finding))
 }
 
 function publisherFindings({ publisher }: Reading, ref: string): Finding[] {

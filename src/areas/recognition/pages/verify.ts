@@ -6,15 +6,21 @@ import { errorSummary, field, form, input, type Errors } from '#ui/forms.ts'
 import { page } from '#ui/layout.ts'
 import { picture } from '#ui/pictures.ts'
 import type { View } from '#ui/view.ts'
+import type { RegisteredEntry } from '../register/register.ts'
 import type { Check, CredentialFacts, Verification } from '../verification/verification.ts'
 import { nameOf, reasonOf, verdictOf } from './check-words.ts'
 
 export type Asked = { credential?: string; address?: string }
-type Outcome = { told?: Verification; errors?: Errors }
+/** `entries`: what the register of this site says of it, where it is one of this site. */
+type Outcome = { told?: Verification; entries?: readonly RegisteredEntry[]; errors?: Errors }
 
 const megabytes = largestCarrier / (1024 * 1024)
 
-export function verifyPage(view: View, asked: Asked, { told, errors = new Map() }: Outcome = {}): HttpResponse {
+export function verifyPage(
+  view: View,
+  asked: Asked,
+  { told, entries = [], errors = new Map() }: Outcome = {},
+): HttpResponse {
   const { t } = view
   const title = t('verifyCredential.title')
   return page(view, {
@@ -25,7 +31,7 @@ export function verifyPage(view: View, asked: Asked, { told, errors = new Map() 
     main: html`<h1>${title}</h1>
       <p class="lead">${t('verifyCredential.lead')}</p>
       ${errorSummary(view, errors, (name) => labels(view)[name] ?? name)}
-      ${told && outcome(view, told)}
+      ${told && outcome(view, told, entries)}
       ${told ? html`<h2 id="again">${t('verifyCredential.again')}</h2>` : nothing}
       ${asking(view, asked, errors)}
       <p class="small">${t('verifyCredential.private')}</p>`,
@@ -44,7 +50,7 @@ const asking = (view: View, { credential = '', address = '' }: Asked, errors: Er
   return form(
     view,
     '/verify',
-    html`${field(view, { ...parts('file'), hint: t('verifyCredential.fileHint', { megabytes }) }, (marks) => html`<input${marks} type="file" accept=".json,.jsonld,.jwt,.png,.svg,.pdf,.txt" />`)}
+    html`${field(view, { ...parts('file'), hint: t('verifyCredential.fileHint', { megabytes }) }, (marks) => html`<input${marks} type="file" accept=".json,.jsonld,.jwt,.png,.jpg,.jpeg,.svg,.pdf,.txt" />`)}
       ${field(view, { ...parts('credential'), hint: t('verifyCredential.textHint') }, (marks) => html`<textarea${marks} rows="6" dir="ltr" spellcheck="false">\n${credential}</textarea>`)}
       ${input(view, { ...parts('address'), value: address, type: 'url', direction: 'ltr', hint: t('verifyCredential.addressHint') })}
       <p class="go"><button>${t('verifyCredential.go')}</button></p>`,
@@ -52,13 +58,14 @@ const asking = (view: View, { credential = '', address = '' }: Asked, errors: Er
   )
 }
 
-function outcome(view: View, told: Verification): Html {
+function outcome(view: View, told: Verification, entries: readonly RegisteredEntry[]): Html {
   const { t, f } = view
   return html`<section aria-labelledby="outcome">
     <h2 id="outcome">${verdictOf(view, told)}</h2>
     <p role="status">${t('verifyCredential.counts', { passed: told.checks.length - told.failed - told.unchecked, failed: told.failed, unchecked: told.unchecked })}</p>
     ${told.credential && facts(view, told.credential)}
     ${checkList(view, told.checks)}
+    ${entries.length > 0 && registered(view, entries)}
     <p class="small">${t('verifyCredential.when', { time: f.time(told.checkedAt) })}</p>
   </section>`
 }
@@ -82,6 +89,15 @@ export function facts(
       ${line(t('verifyCredential.issuer'), named(issuerName, issuerId))} ${line(t('verifyCredential.subject'), named(subjectName, subjectId))}
       ${line(t('verifyCredential.from'), day(validFrom))} ${line(t('verifyCredential.until'), day(validUntil))}
     </dl>`
+}
+
+/** What happened to it, with the proof that the transparency log holds of each. */
+function registered(view: View, entries: readonly RegisteredEntry[]): Html {
+  const { t, f, href } = view
+  const proof = ({ record, revision }: NonNullable<RegisteredEntry['entered']>) =>
+    html`<a href="${href(`/records/${record}/proof?revision=${revision}`)}">${t('credentialRegister.proof')}</a>`
+  return html`<h3>${t('credentialRegister.ofCredential')}</h3>
+    <ul>${entries.map(({ action, at, entered }) => html`<li>${t(`credentialRegister.${action}`, { time: f.time(at) })} ${entered ? proof(entered) : t('credentialRegister.waiting')}</li>`)}</ul>`
 }
 
 const signs = { ok: 'worked', failed: 'did-not-work', unchecked: 'partly-worked' } as const

@@ -7,6 +7,7 @@ import {
   type StatusEntry,
 } from '#codecs/bitstring-status-list/status-list.ts'
 import { jsonAt, type World } from './find-keys.ts'
+import { unreachedCode } from './bounded-fetch.ts'
 import { daysOf, typesOf } from './data-model.ts'
 import { failed, idOf, isObject, listOf, ok, textIn, unchecked, type Check, type Json } from './verification.ts'
 
@@ -41,7 +42,10 @@ async function checkEntry(value: unknown, issuer: string | undefined, world: Wor
   return readEntry(entry, list.document, world)
 }
 
-async function listAt(address: string, world: World): Promise<{ list: unknown } | 'offline' | 'unreachable'> {
+async function listAt(
+  address: string,
+  world: World,
+): Promise<{ list: unknown } | 'offline' | 'unreachable' | 'tooManyAddresses'> {
   const own = await world.ownStatusList?.(address)
   if (own !== undefined) return { list: own }
   if (!world.fetch) return 'offline'
@@ -49,7 +53,7 @@ async function listAt(address: string, world: World): Promise<{ list: unknown } 
     if (!address.startsWith('https://')) return 'unreachable'
     return { list: await textOrJson(world.fetch, address) }
   } catch (error) {
-    if (error instanceof Problem) return 'unreachable'
+    if (error instanceof Problem) return unreachedCode(error)
     throw error
   }
 }

@@ -2,6 +2,7 @@
 import { parseStrictJson } from '#kernel/input-limits.ts'
 import type { Outbound } from '#kernel/outbound.ts'
 import { Problem } from '#kernel/problem.ts'
+import { unreachedCode } from './bounded-fetch.ts'
 import { publicKeyOfMultikey, type PublicKey } from '#codecs/data-integrity/multikey.ts'
 import {
   addressOfDidWeb,
@@ -21,8 +22,10 @@ export type World = {
   ownKeys?: (did: string) => Promise<KeyDocument | undefined>
   /** A status list of this node, by its address. */
   ownStatusList?: (address: string) => Promise<unknown>
-  /** By which list an issuer is recognised. */
-  recognised?: (issuer: string) => Promise<{ code: string; values: Record<string, string> } | undefined>
+  /** By which list an issuer is recognised, or which lists could not be read. */
+  recognised?: (
+    issuer: string,
+  ) => Promise<{ code: string; values: Record<string, string>; isListed: boolean } | undefined>
   /** Which quality decision stands behind what has one of these identifiers, and whether it counts today. */
   quality?: (
     identifiers: readonly string[],
@@ -39,7 +42,11 @@ export type FoundKey =
     }
   /** The key stands in its own name: signatures can be tried with it, but nobody says whose it is. */
   | { code: 'keyOnlyInside'; key: PublicKey }
-  | { code: 'notListed' | 'offline' | 'unreachable' | 'methodUnknown'; what: string; key: PublicKey | undefined }
+  | {
+      code: 'notListed' | 'offline' | 'unreachable' | 'tooManyAddresses' | 'methodUnknown'
+      what: string
+      key: PublicKey | undefined
+    }
 
 const limits = { bytes: 512 * 1024, timeMs: 10_000, redirects: 2 }
 const jsonLimits = { bytes: limits.bytes, depth: 32 }
@@ -82,7 +89,7 @@ export async function findKey(method: string, world: World): Promise<FoundKey> {
     return { code: 'notListed', what: method, key: keyInName(method) }
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    return inside(method) ?? { code: 'unreachable', what: address, key: undefined }
+    return inside(method) ?? { code: unreachedCode(error), what: address, key: undefined }
   }
 }
 

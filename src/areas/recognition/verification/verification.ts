@@ -52,6 +52,9 @@ export const Verification = Type.Object({
   isOffline: Type.Boolean({ description: 'Nothing was fetched' }),
   carrier: Type.Union([Type.Enum([...carriers]), Type.Null()], { description: 'What the credential came in' }),
   format: Type.Enum(['data-integrity', 'jwt', 'jades', 'open-badges-2', 'none']),
+  sha256: Type.Union([Type.String(), Type.Null()], {
+    description: 'Of the canonical JSON (RFC 8785) or of the token: by which `credentials.proof` knows it',
+  }),
   checks: Type.Array(Check),
   credential: Type.Union([CredentialFacts, Type.Null()], {
     description: 'What it says of itself, to be believed only as far as the checks go',
@@ -63,7 +66,7 @@ export type Verification = Static<typeof Verification>
 // A proof need not cover contexts added after those it names (Data Integrity EdDSA 1.0, 3.3.2): one that is unknown proves nothing.
 const needed: readonly CheckName[] = ['wellFormed', 'context', 'proof', 'issuer', 'status', 'dates']
 
-type Told = Pick<Verification, 'carrier' | 'format' | 'credential' | 'checkedAt' | 'isOffline'>
+type Told = Pick<Verification, 'carrier' | 'format' | 'sha256' | 'credential' | 'checkedAt' | 'isOffline'>
 
 /** All checks in their order; one that nobody came to is one that could not be made. */
 export function verificationOf(made: readonly Check[], told: Told): Verification {

@@ -2,6 +2,7 @@
 import { Type, type Static } from 'typebox'
 import type { Kysely } from 'kysely'
 import type { Services } from '#kernel/context.ts'
+import { noteEvent } from '#accounts/audit.ts'
 import { closed, operation } from '#kernel/operation.ts'
 import { permission } from '#kernel/permission.ts'
 import { Problem, violation } from '#kernel/problem.ts'
@@ -120,13 +121,15 @@ export const settleNotification = operation({
   input: Type.Object({ id: Type.String({ pattern: recordId }), state: Type.Enum(['accepted', 'dismissed']) }, closed),
   output: Type.Object({ state: Type.Enum([...notificationStates]) }),
   allow: permission('record.publish'),
-  run: async ({ db }, { id, state }) => {
+  run: async (context, { id, state }) => {
+    const { db } = context
     const { numUpdatedRows } = await own(db)
       .updateTable('inbox_notification')
       .set({ state })
       .where('id', '=', id)
       .executeTakeFirst()
     if (Number(numUpdatedRows) === 0) throw new Problem('notFound', { what: id })
+    await noteEvent(context, 'notification.settled', '', `${id} ${state}`)
     return { state }
   },
 })

@@ -5,10 +5,17 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { after, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
+import * as fc from 'fast-check'
+import { journalAfter } from '#kernel/journal.ts'
 import { outbound, type Outbound } from '#kernel/outbound.ts'
+import { Problem } from '#kernel/problem.ts'
 import { records } from '#records/store.ts'
 import { problemOf, testApp, usualNow, type TestApp } from '../../../../test/app.ts'
 import { person } from '../../../../test/people.ts'
+import { formatVerifier, verifierOf } from '#codecs/tlog/signed-note.ts'
+import { originOf } from '#features/transparency/keys.ts'
+import { otherManifest } from '../../../../test/other-node.ts'
+import { jwksOf, type Manifest } from '../manifest.ts'
 import { pullNode } from './pull.ts'
 
 const freePort = async (): Promise<number> => {
@@ -26,10 +33,18 @@ const cut = new Set<string>()
 const line: Outbound = async (url, limits, sent) =>
   loopback(cut.has(new URL(url).origin) ? 'http://127.0.0.1:9/' : url, limits, sent)
 
+/** A node that falls while it keeps what it read: after so many looks at its clock. */
+class Fall extends Error {}
+let fall = Infinity
+
 async function nodeAt(name: string) {
   const address = `http://127.0.0.1:${await freePort()}`
   let time = usualNow.getTime()
-  const node = await testApp({ address, fetch: line, now: () => new Date((time += 1_000)) })
+  const now = () => {
+    if (--fall === 0) throw new Fall()
+    return new Date((time += 1_000))
+  }
+  const node = await testApp({ address, fetch: line, now })
   await node.app.log.follow()
   return { ...node, name, address }
 }
@@ -133,6 +148,122 @@ test('a line that is cut, a new version and a withdrawal meanwhile, and a new ke
   assert.equal((await heldBy(china, first!))!.body.title.en, 'Radio at school')
 })
 
+/** What may happen to three nodes in a ring, at any time and in any order. */
+const anyAct = fc.record({
+  act: fc.constantFrom(
+    ...(['share', 'revise', 'revise', 'withdraw', 'translate', 'changeCopy', 'settle', 'rotate', 'suspend'] as const),
+    ...(['cut', 'mend', 'pull', 'pull', 'pull', 'fall'] as const),
+  ),
+  at: fc.nat(2),
+  which: fc.nat(50),
+})
+type Act = ReturnType<typeof anyAct.generate>['value']
+
+test(
+  'whatever happens in whatever order, all come to agree, and nothing is doubled or lost',
+  { timeout: 120_000 },
+  async () => {
+    const nodes = [kenya, senegal, china]
+    await settle()
+    let acts = 0
+    const done = async (homes: Map<string, TestApp>, { act, at, which }: Act): Promise<unknown> => {
+      const node = nodes[at]!
+      const [, from] = ring.find(([one]) => one === node)!
+      const id = [...homes.keys()][which % homes.size]!
+      const home = homes.get(id)!
+      const curates = node.as('curator')
+      const reviseAt = async (where: TestApp, more: object) => {
+        const held = await heldBy(where, id)
+        if (held?.status !== 'published') return
+        await where.as('curator')('practices.revise', { id, revision: held.revision, body: { ...held.body, ...more } })
+      }
+      const title = { title: { en: `Text ${++acts}` } }
+      switch (act) {
+        case 'share':
+          return homes.set(await share(node, `Text ${acts}`), node)
+        case 'revise':
+          return reviseAt(home, title)
+        case 'changeCopy':
+          return node === home ? undefined : reviseAt(node, title)
+        case 'translate': {
+          const held = (await heldBy(home, id))!
+          const texts = { title: `Texte ${acts}` }
+          const { revision, status } = held
+          if (status === 'withdrawn') return
+          return home.as('curator')('records.translate', { id, revision, language: 'fr', texts, machine: true })
+        }
+        case 'withdraw': {
+          const { revision, status } = (await heldBy(home, id))!
+          const name = status === 'withdrawn' ? 'records.restore' : 'records.withdraw'
+          return home.as('curator')(name, { id, revision, reason: 'It names a child' })
+        }
+        case 'settle': {
+          const { refused } = await curates('packs.refused')
+          const one = refused[which % Math.max(1, refused.length)]
+          return one && curates('packs.settle', { id: one.id, via: one.via, keep: which % 2 ? 'theirs' : 'ours' })
+        }
+        case 'rotate':
+          return node.app.log.rotateKey()
+        case 'suspend': {
+          const { id: other, state } = await followedBy(node, from)
+          return node.as('operator')(state === 'suspended' ? 'nodes.resume' : 'nodes.suspend', { id: other })
+        }
+        case 'cut':
+          return cut.add(node.address)
+        case 'mend':
+          return cut.clear()
+        default:
+          fall = act === 'fall' ? 1 + (which % 3) : Infinity
+          return pull(node, from).catch((error: unknown) => {
+            if (!(error instanceof Fall) && !(error instanceof Problem && error.code === 'nodeSuspended')) throw error
+          })
+      }
+    }
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyAct, { minLength: 5, maxLength: 25 }), async (sequence) => {
+        const homes = new Map<string, TestApp>()
+        for (const node of nodes) homes.set(await share(node, 'Before'), node)
+        await settle()
+        for (const act of sequence) {
+          await done(homes, act)
+          fall = Infinity
+        }
+        cut.clear()
+        for (const [node, from] of ring) {
+          const { id, state } = await followedBy(node, from)
+          if (state === 'suspended') await node.as('operator')('nodes.resume', { id })
+        }
+        // What its home said last is taken everywhere where it differs from what was changed there.
+        for (const [id, home] of homes) {
+          const { revision, body, status } = (await heldBy(home, id))!
+          if (status === 'published')
+            await home.as('curator')('practices.revise', { id, revision, body: { ...body, title: { en: 'After' } } })
+        }
+        for (let round = 0; round < 3; round++) {
+          await settle()
+          for (const node of nodes)
+            for (const { id, via } of (await node.as('curator')('packs.refused')).refused)
+              await node.as('curator')('packs.settle', { id, via, keep: 'theirs' })
+        }
+        for (const node of nodes) {
+          for (const [id, home] of homes) {
+            const [here, there] = [await heldBy(node, id), (await heldBy(home, id))!]
+            // What was withdrawn before it came here never was here.
+            if (here === undefined && there.status === 'withdrawn') continue
+            assert.equal(here?.status, there.status)
+            if (there.status === 'published')
+              assert.deepEqual([here!.body, here!.translations], [there.body, there.translations])
+          }
+          const lines = await journalAfter(node.app.database.read, 0, 10_000)
+          assert.equal(new Set(lines.map(({ recordId, revision }) => `${recordId} ${revision}`)).size, lines.length)
+        }
+        assert.equal(await settle(), 1, 'nothing moves any more')
+      }),
+      { numRuns: 5 },
+    )
+  },
+)
+
 test('a suspended node gives nothing more, and what it gave stays', async () => {
   const { id } = await followedBy(senegal, kenya)
   await senegal.as('operator')('nodes.suspend', { id })
@@ -140,6 +271,40 @@ test('a suspended node gives nothing more, and what it gave stays', async () => 
   assert.equal((await heldBy(senegal, ids[0]!))!.status, 'published')
   await senegal.as('operator')('nodes.resume', { id })
   assert.equal((await pull(senegal, kenya)).failed, undefined)
+})
+
+test('a key that does not follow stops a node until an operator accepts it; what was done is in the audit trail', async () => {
+  const omar = await person(kenya, 'Omar', { roles: ['operator'] })
+  const keysOf = (seed: number) => {
+    const name = originOf(otherManifest.node)
+    const verifier = formatVerifier(verifierOf({ name, seed: new Uint8Array(32).fill(seed) }))
+    const keys = [{ verifier, since: '2026-01-01T00:00:00.000Z' }]
+    return { keys, jwks: jwksOf({ keys }) }
+  }
+  let manifest: Manifest = { ...otherManifest, ...keysOf(5) }
+  const server = createServer((_request, response) => response.end(JSON.stringify(manifest))).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  after(() => server.close())
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const { id, fingerprint } = await kenya.as('operator')('nodes.follow', { address })
+  manifest = { ...otherManifest, ...keysOf(6) }
+  assert.equal((await pullNode(kenya.app.running, id)).failed, 'nodeKeyChanged')
+
+  assert.match((await omar.open('/en/network')).body, /signs with a key that does not follow[^]*Compare the keys/)
+  assert.match((await kenya.get('/en/network')).body, /Only an operator of this site can accept another key/)
+  const looked = await omar.send('/network/look', { address })
+  assert.match(looked.body, new RegExp(`Key that you know[^]*${fingerprint}[^]*Accept this key`))
+  const key = /name="key" value="(z6Mk\w+)"/.exec(looked.body)![1]!
+  assert.notEqual(key, fingerprint)
+  await omar.send('/network/follow', { address, key })
+  assert.equal((await pullNode(kenya.app.running, id)).failed, undefined)
+  assert.doesNotMatch((await omar.open('/en/network')).body, /does not follow/)
+  await omar.send(`/network/${id}/suspend`, {})
+  const trail = (await omar.open('/en/audit')).body
+  for (const words of ['followed another node', 'accepted a key of another node', 'suspended another node'])
+    assert.match(trail, new RegExp(`Omar[^]*${words}[^]*${address}`))
+  const { events } = await senegal.as('operator')('audit.list')
+  assert.ok(events.some(({ event }: { event: string }) => event === 'node.keyHandedOver'))
 })
 
 test('a node that lies, never ends or answers rubbish is told as failed, and nothing of it is taken', async () => {
@@ -158,6 +323,7 @@ test('a node that lies, never ends or answers rubbish is told as failed, and not
     `${'['.repeat(9_999)}`,
     JSON.stringify({ ...real, keys: [] }),
     JSON.stringify({ ...real, node: 'another' }),
+    JSON.stringify({ ...real, address: 'javascript:alert(1)' }),
   ]) {
     answer = () => bad
     assert.equal(await problemOf(kenya.as('operator')('nodes.look', { address })), 'notANode')

@@ -1,11 +1,12 @@
 /** Following other nodes on purpose: look at one, follow it, suspend it without losing what it gave. */
 import { Type, type Static } from 'typebox'
 import { hasRole, type Actor, type Context } from '#kernel/context.ts'
+import { noteEvent } from '#accounts/audit.ts'
 import { closed, operation, preparedOperation } from '#kernel/operation.ts'
 import { Problem } from '#kernel/problem.ts'
 import { records } from '#records/store.ts'
 import { Manifest } from '../manifest.ts'
-import { multikeyOfVerifier, newKeysOf } from '../packs/trust.ts'
+import { fingerprintOf, newKeysOf, noteKey } from '../packs/trust.ts'
 import { federated, type KnownNode } from '../store.ts'
 import { nodeStates } from '../tables.ts'
 import { fetchManifest, siteAddress } from './reach.ts'
@@ -47,11 +48,6 @@ export const NodeShape = Type.Object(
 )
 export type FollowedNode = Static<typeof NodeShape>
 
-export const fingerprintOf = (keys: KnownNode['keys']): string => {
-  const newest = keys.at(-1)
-  return (newest && multikeyOfVerifier(newest)) ?? ''
-}
-
 export const listNodes = operation({
   name: 'nodes.list',
   summary: 'List the nodes that this one follows or whose records came here',
@@ -77,7 +73,13 @@ export const lookAtNode = preparedOperation({
   summary: 'Read what another node says of itself, before it is followed',
   http: 'POST /nodes/look',
   input: Type.Object({ address: Address }, closed),
-  output: Type.Object({ address: Type.String(), manifest: Manifest, fingerprint: Type.String() }),
+  output: Type.Object({
+    address: Type.String(),
+    manifest: Manifest,
+    fingerprint: Type.String(),
+    known: Type.Union([Type.String(), Type.Null()], { description: 'The key that was known of it before' }),
+    follows: Type.Boolean({ description: 'Whether its key is the known one, or follows from it' }),
+  }),
   allow: isOperator,
   prepare: async (context, { address: typed }) => {
     const address = siteAddress(typed)
@@ -85,7 +87,10 @@ export const lookAtNode = preparedOperation({
   },
   run: async ({ db }, _input, { address, manifest }) => {
     await expectOther(db, manifest, address)
-    return { address, manifest, fingerprint: fingerprintOf(manifest.keys) }
+    const before = await federated(db).node(manifest.node)
+    const known = before ? fingerprintOf(before.keys) : null
+    const follows = newKeysOf(manifest, before?.keys).length > 0
+    return { address, manifest, fingerprint: fingerprintOf(manifest.keys), known, follows }
   },
 })
 
@@ -117,7 +122,7 @@ export const followNode = preparedOperation({
     const address = siteAddress(typed)
     return { address, manifest: await fetchManifest(context, address) }
   },
-  run: async ({ db, now }, { key, kinds = [] }, { address, manifest }) => {
+  run: async ({ db, now, actor }, { key, kinds = [] }, { address, manifest }) => {
     await expectOther(db, manifest, address)
     const { node: id, keys } = manifest
     const fingerprint = fingerprintOf(keys)
@@ -143,6 +148,8 @@ export const followNode = preparedOperation({
       createdAt: before?.createdAt ?? now().toISOString(),
     }
     await federated(db).putNode(node)
+    await noteEvent({ db, now, actor }, 'node.followed', '', address)
+    if (before && fingerprintOf(before.keys) !== fingerprintOf(trusted)) await noteKey({ db, now, actor }, before, node)
     const { createdAt: _, keys: __, ...shown } = node
     return {
       ...shown,
@@ -162,10 +169,11 @@ const stateOperation = (name: 'suspend' | 'resume', summary: string, state: Know
     input: Type.Object({ id: NodeId }, closed),
     output: Type.Object({ state: Type.Enum([...nodeStates]) }),
     allow: isOperator,
-    run: async ({ db }, { id }) => {
+    run: async ({ db, now, actor }, { id }) => {
       const node = await federated(db).node(id)
       if (!node) throw new Problem('notFound', { what: id })
       await federated(db).putNode({ ...node, state })
+      await noteEvent({ db, now, actor }, name === 'suspend' ? 'node.suspended' : 'node.resumed', '', node.address)
       return { state }
     },
   })
@@ -191,10 +199,11 @@ export const noteRun = operation({
   ),
   output: Type.Object({}),
   allow: isOperator,
-  run: async ({ db, now }, { id, place, run, manifest }) => {
+  run: async ({ db, now, actor }, { id, place, run, manifest }) => {
     const node = await federated(db).node(id)
     if (!node) throw new Problem('notFound', { what: id })
     const keys = manifest ? newKeysOf(manifest, node.keys) : []
+    if (keys.length > 0) await noteKey({ db, now, actor }, node, { ...node, keys })
     await federated(db).putNode({
       ...node,
       place,

@@ -10,7 +10,7 @@ import type { Kind } from '#records/kind.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { records } from '#records/store.ts'
 import { signRecord, type SignedRecord } from '../signed-record.ts'
-import { federated } from '../store.ts'
+import { federated, type Copy } from '../store.ts'
 import { mostHops, type Footer, type Home, type Line } from './pack.ts'
 
 export type Choice = {
@@ -40,6 +40,10 @@ export const travels = (kind: Kind | undefined): kind is Kind => kind !== undefi
 
 /** What a source gave and nobody here changed: who wants it reads the source. */
 const isOfSource = ({ changedBy }: StoredRecord) => changedBy.startsWith('system:import/')
+
+/** What was withdrawn here alone: its text is not told here by another way either. */
+export const isHeldBack = ({ status }: Pick<StoredRecord, 'status'>, { document }: Copy): boolean =>
+  status === 'withdrawn' && (JSON.parse(document) as SignedRecord).record.status === 'published'
 
 type Giver = { db: Kysely<unknown>; services: Pick<Services, 'kinds' | 'site'>; dataDir: string; node: string }
 
@@ -75,8 +79,16 @@ export function giving(giver: Giver, { after, kinds, sources = false, for: asker
         }
         given.add(group.record.number)
         const line = group.copy
-          ? { chain: [...group.copy.chain, node], signed: JSON.parse(group.copy.document) as Line['signed'] }
-          : { chain: [node], signed: await signedHere(giver, group.record, keys) }
+          ? {
+              chain: [...group.copy.chain, node],
+              taken: [...group.copy.taken, group.copy.takenAt],
+              signed: JSON.parse(group.copy.document) as Line['signed'],
+            }
+          : {
+              chain: [node],
+              taken: [group.record.changedAt],
+              signed: await signedHere(giver, group.record, keys),
+            }
         if (line.chain.length > mostHops || (asker !== undefined && line.chain.includes(asker))) continue
         count++
         yield line
@@ -102,6 +114,7 @@ export function giving(giver: Giver, { after, kinds, sources = false, for: asker
     return found.flatMap((record) => {
       const copy = copies.get(record.id)
       if (!copy && !sources && isOfSource(record)) return []
+      if (copy && isHeldBack(record, copy)) return []
       return [{ record, copy, seq: first.get(record.number)!.seq }]
     })
   }

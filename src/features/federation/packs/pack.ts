@@ -12,7 +12,9 @@ import { linesOf } from '#kernel/folder.ts'
 import { parseJson } from '#kernel/input-limits.ts'
 import { Problem } from '#kernel/problem.ts'
 import { violationsOf } from '#kernel/schema.ts'
-import { Manifest } from '../manifest.ts'
+import { fileDigest } from '#records/fields.ts'
+import { Manifest, WebAddress } from '../manifest.ts'
+import { Time } from '../signed-record.ts'
 
 const format = 'qingdao-pack'
 const Place = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })
@@ -21,7 +23,7 @@ const NodeId = Type.String({ minLength: 1, maxLength: 100 })
 /** A node from which records of the pack come, as far as it is needed to verify them. */
 export const Home = Type.Object({
   node: NodeId,
-  address: Type.String({ maxLength: 2_000 }),
+  address: WebAddress,
   name: Manifest.properties.name,
   keys: Manifest.properties.keys,
 })
@@ -49,11 +51,55 @@ const Header = Type.Object({
 export type Header = Static<typeof Header>
 
 export const mostHops = 50
+/** When a copy came to each node of its chain, as that node says; of its home, when that made this version. */
+export const Taken = Type.Array(Type.Union([Time, Type.Null()]), { maxItems: mostHops })
+
 const Line = Type.Object({
   chain: Type.Array(NodeId, { minItems: 1, maxItems: mostHops }),
+  taken: Type.Optional(Taken),
   signed: Type.Record(Type.String(), Type.Unknown()),
 })
 export type Line = Static<typeof Line>
+
+/** Files come in parts, so that no line is long. */
+export const filePartBytes = 3 * 1024 * 1024
+export const mostFileBytes = 100 * 1024 * 1024
+
+/** A part of a file that the next records name: all its parts follow one another. */
+const FilePart = Type.Object({
+  file: Type.String({ pattern: fileDigest, description: 'SHA-256 of the whole file' }),
+  part: Type.Integer({ minimum: 0, maximum: 99 }),
+  of: Type.Integer({ minimum: 1, maximum: 100 }),
+  bytes: Type.Integer({ minimum: 1, maximum: mostFileBytes, description: 'Of the whole file' }),
+  data: Type.String({ pattern: '^[A-Za-z0-9+/]*={0,2}$', maxLength: 4 * filePartBytes, description: 'Base64' }),
+})
+export type FilePart = Static<typeof FilePart>
+
+export const isFilePart = (line: Line | FilePart): line is FilePart => 'file' in line
+const lineIn = (text: string, place: { file: string; line: number }): Line | FilePart =>
+  text.startsWith('{"file":') ? parsed(FilePart, text, place) : parsed(Line, text, place)
+
+/** Whether parts follow one another and are together what their digest says. */
+function partsChecked() {
+  let open: { file: string; next: number; of: number; left: number; digest: ReturnType<typeof createHash> } | undefined
+  return {
+    take: (line: Line | FilePart): boolean => {
+      if (!isFilePart(line)) return open === undefined
+      const { file, part, of, bytes, data } = line
+      open ??= { file, next: 0, of, left: bytes, digest: createHash('sha256') }
+      const sent = Buffer.from(data, 'base64')
+      if (open.file !== file || open.next !== part || open.of !== of || sent.length > open.left) return false
+      open.digest.update(sent)
+      open.left -= sent.length
+      open.next++
+      if (open.next < of) return true
+      const isWhole = open.left === 0 && open.digest.digest('hex') === file
+      open = undefined
+      return isWhole
+    },
+    isDone: (): boolean => open === undefined,
+  }
+}
 
 const Footer = Type.Object({
   end: Type.Literal(true),
@@ -69,7 +115,7 @@ export type Footer = Static<typeof Footer>
 /** The text of a pack, line by line: what is written is what is counted and digested. */
 export async function* packText(
   header: Omit<Header, 'format' | 'version'>,
-  lines: AsyncIterable<Line>,
+  lines: AsyncIterable<Line | FilePart>,
   end: () => Pick<Footer, 'upTo' | 'isWhole'>,
 ): AsyncIterable<string> {
   const digest = createHash('sha256')
@@ -141,7 +187,7 @@ function parsed<Shape extends Parameters<typeof violationsOf>[0]>(
   return value as Static<Shape>
 }
 
-export type PackLine = { place: string; line: Line }
+export type PackLine = { place: string; line: Line | FilePart }
 
 /**
  * What a whole, undamaged pack says of itself. Nothing of a pack is to be believed before its end was reached: so it is
@@ -154,6 +200,7 @@ export async function checkPack(
 ): Promise<{ header: Header; footer: Footer }> {
   const given = { ...usual, ...limits }
   const digest = createHash('sha256')
+  const parts = partsChecked()
   let header: Header | undefined
   let footer: Footer | undefined
   let count = 0
@@ -167,11 +214,11 @@ export async function checkPack(
     }
     digest.update(`${text}\n`)
     if (header) {
-      parsed(Line, text, place)
+      if (!parts.take(lineIn(text, place))) throw new Problem('packDamaged', place)
       count++
     } else header = parsed(Header, text, place)
   }
-  if (!header || !footer) throw new Problem('packDamaged', { file: file.name, line: count + 1 })
+  if (!header || !footer || !parts.isDone()) throw new Problem('packDamaged', { file: file.name, line: count + 1 })
   return { header, footer }
 }
 
@@ -182,6 +229,6 @@ export async function* readPack(file: PackFile, limits: Partial<PackLimits> = {}
   const given = { ...usual, ...limits }
   for await (const { line: number, text } of linesOf(unpacked(file, given), file.name, given.lineCharacters)) {
     if (number === 1 || isFooter(text)) continue
-    yield { place: `${file.name}:${number}`, line: parsed(Line, text, { file: file.name, line: number }) }
+    yield { place: `${file.name}:${number}`, line: lineIn(text, { file: file.name, line: number }) }
   }
 }

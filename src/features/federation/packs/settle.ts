@@ -1,5 +1,6 @@
 /** Copies that were refused wait here, as they came, until a person settles them or they can be taken. */
 import { Type } from 'typebox'
+import { noteEvent } from '#accounts/audit.ts'
 import { closed, operation } from '#kernel/operation.ts'
 import { permission } from '#kernel/permission.ts'
 import { Problem } from '#kernel/problem.ts'
@@ -7,13 +8,23 @@ import { recordId } from '#records/fields.ts'
 import { Done, done } from '#records/inputs.ts'
 import type { Body } from '#records/record.ts'
 import { records } from '#records/store.ts'
+import { change } from '#records/write.ts'
 import type { Content } from '../signed-record.ts'
-import { federated } from '../store.ts'
+import { federated, type Times } from '../store.ts'
+import type { RefusedCopyRow } from '../tables.ts'
 import { Home } from './pack.ts'
-import { Given, keep, readCopy, takerOf } from './take.ts'
+import { Given, keep, keepSigned, readCopy, takerOf } from './take.ts'
 import { knownWith } from './trust.ts'
 
 const NodeId = Home.properties.node
+
+/** A copy as it came, of what was kept of it. */
+const givenOf = ({ via, chain, taken, document }: RefusedCopyRow): Given => ({
+  place: via,
+  chain: JSON.parse(chain) as string[],
+  ...(taken !== null && { taken: JSON.parse(taken) as Times }),
+  signed: JSON.parse(document) as Given['signed'],
+})
 
 export const settleCopy = operation({
   name: 'packs.settle',
@@ -32,22 +43,28 @@ export const settleCopy = operation({
   run: async (context, { id, via, keep: chosen }) => {
     const found = await federated(context.db).refusedCopy(id, via)
     if (!found) throw new Problem('notFound', { what: id })
+    const here = (await records(context.db).nodeId()) ?? 'none'
+    const read = readCopy(context, givenOf(found), {
+      here,
+      from: via,
+      nodes: await knownWith(context, [], here, false),
+    })
+    const before = await records(context.db).find(id)
+    const [copy] = (await federated(context.db).copies([id])).values()
+    const isNewer = 'document' in read && read.document.record.revision > (copy?.revision ?? 0)
     if (chosen === 'theirs') {
-      const here = (await records(context.db).nodeId()) ?? 'none'
-      const given: Given = {
-        place: via,
-        chain: JSON.parse(found.chain) as string[],
-        signed: JSON.parse(found.document) as Given['signed'],
-      }
-      const read = readCopy(context, given, { here, from: via, nodes: await knownWith(context, [], here, false) })
-      const before = await records(context.db).find(id)
-      const [copy] = (await federated(context.db).copies([id])).values()
-      const isNewer = 'document' in read && read.document.record.revision > (copy?.revision ?? 0)
       if ('code' in read || !isNewer) throw new Problem('copyRefused', { id })
       // It is theirs again: what they change from now on comes as before.
       await keep({ ...context, actor: takerOf(via) }, read, before)
+    } else if (!('code' in read) && isNewer && before && copy) {
+      // Others still hear from here what its home says. That a person decided so is a version of its own.
+      await keepSigned(context, read)
+      await change(context, read.kind, before, before.status === 'withdrawn' ? 'withdraw' : 'revise', {
+        note: before.note,
+      })
     }
     await federated(context.db).dropRefused([id], via)
+    await noteEvent(context, 'copy.settled', '', `${id} ${chosen}`)
     return done
   },
 })
@@ -90,7 +107,7 @@ export const refusedCopies = operation({
         code: one.code,
         values: JSON.parse(one.values) as Record<string, unknown>,
         refusedAt: one.refusedAt,
-        copy: { place: one.via, chain: JSON.parse(one.chain) as string[], signed },
+        copy: givenOf(one),
       }
     }),
   }),

@@ -4,13 +4,15 @@
  */
 import { Type, type Static } from 'typebox'
 import { hasRole, nameOf, type Context } from '#kernel/context.ts'
+import { noteEvent } from '#accounts/audit.ts'
 import { closed, operation } from '#kernel/operation.ts'
-import { violationsOf } from '#kernel/schema.ts'
+import { isWebAddress, violationsOf } from '#kernel/schema.ts'
 import { unsecured } from '#codecs/data-integrity/proof.ts'
+import { attachedFiles } from '#features/attachments/store.ts'
 import { attachmentsIn } from '#records/attachment.ts'
 import { violationsOfBody } from '#records/check.ts'
 import type { Kind } from '#records/kind.ts'
-import type { Body, StoredRecord } from '#records/record.ts'
+import type { Body, Origin, OriginNode, StoredRecord } from '#records/record.ts'
 import { Refusal } from '#records/sources/ingest.ts'
 import { isSame } from '#records/sources/sum-up.ts'
 import { records, type StoredRow } from '#records/store.ts'
@@ -18,7 +20,7 @@ import { adopt, adoptNewer } from '#records/write.ts'
 import { judgeSigned, SignedRecord, type Content } from '../signed-record.ts'
 import { federated, type Copy, type KnownNode } from '../store.ts'
 import { travels } from './give.ts'
-import { Home, mostHops } from './pack.ts'
+import { Home, mostHops, Taken } from './pack.ts'
 import { isKeyOf, knownWith } from './trust.ts'
 
 const NodeId = Home.properties.node
@@ -26,6 +28,7 @@ export const Given = Type.Object(
   {
     place: Type.String({ description: 'Where the copy stands: file:line' }),
     chain: Type.Array(NodeId, { minItems: 1, maxItems: mostHops, description: 'The nodes that it passed through' }),
+    taken: Type.Optional(Type.Intersect([Taken], { description: 'When it came to each of these' })),
     signed: Type.Record(Type.String(), Type.Unknown(), { description: 'The record, as its home signed it' }),
   },
   closed,
@@ -92,11 +95,18 @@ export const takeCopies = operation({
       if (outcome === 'unchanged') continue
       await keep(context, one, held.get(one.document.record.id))
     }
+    // Reading nodes is told with each node; what a person sends by hand is told here.
+    if (!dryRun && context.actor.kind === 'person') await noteEvent(context, 'pack.applied', '', from)
     return answer
   },
 })
 
-type Read = { place: string; chain: string[]; kind: Kind; document: SignedRecord }
+type Read = {
+  place: string
+  chain: OriginNode[]
+  kind: Kind
+  document: SignedRecord
+}
 
 function refusal(place: string, code: string, values: Refusal['values'] = {}): Refusal {
   return { place, code, values }
@@ -105,16 +115,19 @@ function refusal(place: string, code: string, values: Refusal['values'] = {}): R
 /** A copy that can be believed: of a shape that is known, signed by its home, and fit for this node. */
 export function readCopy(
   { services }: Context,
-  { place, chain, signed }: Given,
+  { place, chain, taken = [], signed }: Given,
   { here, from, nodes }: { here: string; from: string; nodes: ReadonlyMap<string, KnownNode> },
 ): Read | Refusal {
   if (violationsOf(SignedRecord, signed, 'strictly').length > 0) return refusal(place, 'noSignedRecord')
   const document = signed as unknown as SignedRecord
   const { record, node: home } = document
+  if ([record, ...document.versions].some(({ origin }) => origin?.url !== undefined && !isWebAddress(origin.url)))
+    return refusal(place, 'noSignedRecord')
   const judged = judgeSigned(document)
   if (!judged.isSound)
     return refusal(place, 'signatureBroken', { id: record.id, parts: judged.changed.slice(0, 5).join(', ') })
-  if (chain[0] !== home || chain.at(-1) !== from) return refusal(place, 'chainBroken', { id: record.id })
+  const isTimed = taken.length === 0 || taken.length === chain.length
+  if (chain[0] !== home || chain.at(-1) !== from || !isTimed) return refusal(place, 'chainBroken', { id: record.id })
   // What began here needs no proof: it is never taken back.
   if (home !== here) {
     const node = nodes.get(home)
@@ -134,7 +147,11 @@ export function readCopy(
   const isOther = ({ id, kind: ofKind, revision }: Content) =>
     id !== record.id || ofKind !== record.kind || revision >= record.revision
   if (document.versions.some(isOther)) return refusal(place, 'noSignedRecord')
-  return { place, chain, kind, document }
+  const passed = chain.map((node, i): OriginNode => {
+    const address = nodes.get(node)?.address
+    return { node, ...(address && { address }), ...(taken[i] && { at: taken[i] }) }
+  })
+  return { place, chain: passed, kind, document }
 }
 
 function judge(
@@ -160,55 +177,85 @@ function judge(
   return isWithdrawal && before.status === 'published' ? 'withdrawn' : 'changed'
 }
 
+const Sums = Type.Pick(Counts, ['added', 'changed', 'withdrawn', 'unchanged'])
+
+export const notePack = operation({
+  name: 'packs.noteApplied',
+  summary: 'Say in the audit trail that a pack was applied, and what came of it',
+  http: 'POST /packs/applied',
+  isForPages: true,
+  input: Type.Object({ from: Type.Intersect([NodeId]), ...Sums.properties, refused: Type.Integer() }, closed),
+  output: Type.Object({}),
+  allow: (actor) => hasRole(actor, 'operator'),
+  run: async (context, { from, added, changed, withdrawn, refused }) => {
+    await noteEvent(context, 'pack.applied', '', `${from} +${added} ~${changed} −${withdrawn} ✗${refused}`)
+    return {}
+  },
+})
+
 /** Who takes copies in, in the history of records. */
 export const byNodes = 'system:node/'
 export const takerOf = (node: string) => ({ kind: 'system', id: `node/${node}` }) as const
 
 /** The record goes on here as it went on at home; after a change here its numbers are higher than there. */
-export async function keep(
-  context: Context,
-  { kind, document, chain }: Read,
-  before: StoredRow | undefined,
-): Promise<void> {
+export async function keep(context: Context, read: Read, before: StoredRow | undefined): Promise<void> {
+  const { kind, document, chain } = read
+  const here = { node: (await records(context.db).nodeId()) ?? 'none', at: context.now().toISOString() }
   const { record, versions } = document
   const revision = Math.max(record.revision, (before?.revision ?? 0) + 1)
-  const row = { ...(await asHere(context, document, record, before)), revision, digest: null }
+  const copied = await asHere(context, document, record, before)
+  const row = { ...copied, origin: { ...copied.origin, chain: [...chain, here] }, revision, digest: null }
   const earlier = await Promise.all(versions.map((version) => asHere(context, document, version)))
   if (before) await adoptNewer(context, kind, before, { record: row, versions: earlier })
   else await adopt(context, [{ kind, record: row, versions: earlier }])
-  await federated(context.db).putCopy({
+  await keepSigned(context, read)
+}
+
+/** What its home signed, as it is given on, whatever is shown here. */
+export async function keepSigned({ db, now }: Context, { document, chain }: Read): Promise<void> {
+  const { record, node: home } = document
+  await federated(db).putCopy({
     recordId: record.id,
-    home: document.node,
-    chain: [...chain],
+    home,
+    chain: chain.map(({ node }) => node),
+    taken: chain.map(({ at }) => at ?? null),
     revision: record.revision,
     document: JSON.stringify(document),
-    takenAt: context.now().toISOString(),
+    takenAt: now().toISOString(),
   })
 }
 
 /** As it is kept here: of an account of another node nobody here knows, and without files that did not come along. */
 async function asHere(
-  { actor, services }: Context,
+  context: Context,
   { address }: SignedRecord,
   content: Content,
   before?: StoredRow,
-): Promise<StoredRecord> {
+): Promise<StoredRecord & { origin: Origin }> {
   const body = (content.body as Body | undefined) ?? before?.body
   return {
     ...content,
     number: 0,
-    changedBy: nameOf(actor),
+    changedBy: nameOf(context.actor),
     origin: content.origin ?? before?.origin ?? { identifier: address, ...(URL.canParse(address) && { url: address }) },
     translations: content.translations ?? before?.translations ?? {},
-    body: body ? await withHeldFiles(services, body) : { title: {}, originalLanguage: 'en' },
+    body: body ? await withHeldFiles(context, body) : { title: {}, originalLanguage: 'en' },
   }
 }
 
-async function withHeldFiles({ files }: Context['services'], body: Body): Promise<Body> {
+/** Without files that are not here or are not what is said of them, and without those of people here, who gave them to nobody. */
+async function withHeldFiles({ db, services: { files } }: Pick<Context, 'db' | 'services'>, body: Body): Promise<Body> {
   if (body.attachments === undefined) return body
   const { attachments: _, ...rest } = body
+  const store = attachedFiles(db)
+  const named = attachmentsIn(body)
+  const known = await store.known(named.map(({ file }) => file))
   const there: unknown[] = []
-  for (const one of attachmentsIn(body)) if (await files.has(one.file)) there.push(one)
+  for (const one of named) {
+    const row = known.get(one.file)
+    if (row?.mediaType !== one.mediaType || row.bytes !== one.bytes || !(await files.has(one.file))) continue
+    if ((await store.owners(one.file)).length === 0 || (await store.isPublished(one.file))) there.push(one)
+  }
   return there.length > 0 ? { ...rest, attachments: there } : rest
 }
 
@@ -232,7 +279,7 @@ const mayBecomeRight = new Set([
 async function keepRefused(
   { db, now }: Context,
   via: string,
-  { chain, signed }: Given,
+  { chain, taken, signed }: Given,
   { code, values }: Refusal,
 ): Promise<void> {
   const { id } = ((signed as { record?: { id?: unknown } }).record ?? {}) as { id?: unknown }
@@ -243,6 +290,7 @@ async function keepRefused(
     code,
     values: JSON.stringify(values),
     chain: JSON.stringify(chain),
+    taken: taken ? JSON.stringify(taken) : null,
     document: JSON.stringify(signed),
     refusedAt: now().toISOString(),
   })

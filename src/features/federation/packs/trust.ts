@@ -1,4 +1,5 @@
 /** Which keys count for a node: the first are taken at their word, then those that one of these handed over to. */
+import { noteEvent } from '#accounts/audit.ts'
 import type { Context } from '#kernel/context.ts'
 import { multikeyOf, publicKeyOfJwk } from '#codecs/data-integrity/multikey.ts'
 import { formatVerifier, parseVerifier } from '#codecs/tlog/signed-note.ts'
@@ -22,7 +23,7 @@ export const multikeyOfVerifier = (key: Pick<Manifest['keys'][number], 'verifier
  * on only those count that one of these handed over to.
  */
 export async function knownWith(
-  { db, now }: Context,
+  { db, now, actor }: Context,
   homes: readonly Home[],
   here: string,
   dryRun: boolean,
@@ -49,7 +50,9 @@ export async function knownWith(
       keys,
     }
     nodes.set(home.node, node)
-    if (!dryRun && !isSame(before?.keys ?? [], keys)) await federated(db).putNode(node)
+    if (dryRun || isSame(before?.keys ?? [], keys)) continue
+    await federated(db).putNode(node)
+    if (before) await noteKey({ db, now, actor }, before, node)
   }
   return nodes
 }
@@ -76,4 +79,22 @@ export function newKeysOf(
   } catch {
     return []
   }
+}
+
+/** The newest key of a node, as people compare it: as Multikey. */
+export const fingerprintOf = (keys: KnownNode['keys']): string => {
+  const newest = keys.at(-1)
+  return (newest && multikeyOfVerifier(newest)) ?? ''
+}
+
+/** A node signs with another key now: one that the former handed over to, or one that a person took as its own. */
+export async function noteKey(
+  context: Pick<Context, 'db' | 'now' | 'actor'>,
+  before: KnownNode,
+  { keys, address }: KnownNode,
+): Promise<void> {
+  const [former, newest] = [fingerprintOf(before.keys), fingerprintOf(keys)]
+  if (former === newest) return
+  const isHandedOver = keys.some(({ verifier }) => verifier === before.keys.at(-1)?.verifier)
+  await noteEvent(context, isHandedOver ? 'node.keyHandedOver' : 'node.keyAccepted', '', `${address} ${newest}`)
 }

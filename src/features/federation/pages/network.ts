@@ -48,10 +48,18 @@ function card(view: View, node: FollowedNode, mayManage: boolean): Html {
     <p>${t(`network.state.${node.state}`)} · ${t('network.recordsHere', { count: node.records })}</p>
     ${node.lastRunAt && html`<p>${t('network.lastRun', { time: f.time(node.lastRunAt) })} ${node.lastRun && runWords(view, node.lastRun)}</p>`}
     <p class="small">${t('network.key')} <code class="long" dir="ltr">${node.fingerprint}</code></p>
+    ${node.lastRun?.failed === 'nodeKeyChanged' && keyWarning(view, node, mayManage)}
     ${mayManage && node.state === 'following' && html`<div class="actions">${press(view, `${path}/pull`, t('network.pull'))} ${press(view, `${path}/suspend`, t('network.suspend'))}</div>`}
     ${mayManage && node.state === 'suspended' && press(view, `${path}/resume`, t('network.resume'))}
   </li>`
 }
+
+/** Nothing is taken of it meanwhile; what there is to do, for who may do it. */
+const keyWarning = (view: View, { address }: FollowedNode, mayManage: boolean): Html =>
+  html`<div class="warning">
+    <p><strong>${view.t('network.keyChanged')}</strong> ${view.t('network.keyChangedNext')}</p>
+    ${mayManage ? press(view, '/network/look', view.t('network.lookAtKey'), { address }) : html`<p>${view.t('network.askOperator')}</p>`}
+  </div>`
 
 const runWords = ({ t }: View, { failed, ...counts }: Run): Content =>
   html`${t('network.run', counts)}${failed && html` <strong>${wordsOr(t, `problem.${failed}.title`, failed)}</strong>`}`
@@ -64,18 +72,39 @@ const waiting = (view: View, refused: readonly RefusedCopy[]): Html =>
       ${refused.map(
         ({ id, via, title, code, values }) =>
           html`<li>
-            <p><a href="${view.href(recordPath(id))}">${title}</a><br />${wordsOr(view.t, `note.${code}`, code, values as Record<string, string>)}</p>
-            <div class="actions">${press(view, `/network/copies/${id}`, view.t('network.takeTheirs'), { via, keep: 'theirs' })} ${press(view, `/network/copies/${id}`, view.t('network.keepOurs'), { via, keep: 'ours' })}</div>
+            <p>${canBeChosen(code) ? html`<a href="${view.href(recordPath(id))}">${title}</a>` : html`<bdi>${title}</bdi>`}<br />${wordsOr(view.t, `note.${code}`, code, values as Record<string, string>)} ${hintOf(view, code)}</p>
+            ${
+              canBeChosen(code)
+                ? html`<div class="actions">${press(view, `/network/copies/${id}`, view.t('network.takeTheirs'), { via, keep: 'theirs' })} ${press(view, `/network/copies/${id}`, view.t('network.keepOurs'), { via, keep: 'ours' })}</div>`
+                : press(view, `/network/copies/${id}`, view.t('network.dismiss'), { via, keep: 'ours' })
+            }
           </li>`,
       )}
     </ul>`
 
+/** Both versions are sound: a person may choose. Others come by themselves once what is wrong was mended. */
+const canBeChosen = (code: string): boolean => code === 'editedHere' || code === 'withdrawnHere'
+
+const hintOf = ({ t }: View, code: string): Content =>
+  code === 'unknownKey' || code === 'unknownNode'
+    ? t('network.hint.key')
+    : code === 'misfit' || code === 'unknownKind'
+      ? t('network.hint.software')
+      : nothing
+
 /** What a node says of itself, before it is followed. */
 export function lookPage(
   view: View,
-  { address, manifest, fingerprint }: { address: string; manifest: Manifest; fingerprint: string },
+  {
+    address,
+    manifest,
+    fingerprint,
+    known,
+    follows,
+  }: { address: string; manifest: Manifest; fingerprint: string; known: string | null; follows: boolean },
 ): HttpResponse {
   const { t, f } = view
+  const key = (text: string) => html`<code class="long" dir="ltr">${text}</code>`
   const rows: [string, Content][] = [
     [t('network.operator'), manifest.operator ? textOf(view, manifest.operator) : nothing],
     [t('network.legalBasis'), manifest.legalBasis ? textOf(view, manifest.legalBasis) : nothing],
@@ -83,7 +112,8 @@ export function lookPage(
     [t('network.languages'), manifest.languages.map((tag) => f.languageName(tag)).join(', ')],
     [t('network.records'), f.number(manifest.records)],
     [t('network.address'), html`<span dir="ltr">${address}</span>`],
-    [t('network.key'), html`<code class="long" dir="ltr">${fingerprint}</code>`],
+    [known === fingerprint || known === null ? t('network.key') : t('network.keyNew'), key(fingerprint)],
+    [t('network.keyKnown'), known === null || known === fingerprint ? nothing : key(known)],
   ]
   const name = bestText(manifest.name, view.language).text
   return page(view, {
@@ -92,8 +122,9 @@ export function lookPage(
     keep: false,
     main: html`<h1>${name}</h1>
       <p class="lead">${t('network.confirm')}</p>
+      ${!follows && html`<p class="warning"><strong>${t('network.keyChanged')}</strong> ${t('network.keyChangedNext')}</p>`}
       <dl>${rows.filter(([, value]) => value !== nothing).map(([term, value]) => html`<dt>${term}</dt><dd>${value}</dd>`)}</dl>
-      ${form(view, '/network/follow', html`<input type="hidden" name="address" value="${address}" /><input type="hidden" name="key" value="${fingerprint}" /><button>${t('network.follow')}</button>`)}
+      ${form(view, '/network/follow', html`<input type="hidden" name="address" value="${address}" /><input type="hidden" name="key" value="${fingerprint}" /><button>${follows ? t('network.follow') : t('network.acceptKey')}</button>`)}
       <p><a href="${view.href('/network')}">${t('network.back')}</a></p>`,
   })
 }

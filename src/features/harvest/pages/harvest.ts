@@ -1,8 +1,8 @@
-/** One repository that is harvested: how far it is, what was refused, what means what, how often. */
+/** One source that is harvested: how far it is, what was refused, what means what, how often. */
 import { html, type Html } from '#kernel/html/html.ts'
 import { wordsOr } from '#kernel/i18n/messages.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
-import { errorSummary, form, input, press, select, type Errors } from '#ui/forms.ts'
+import { errorSummary, field, form, input, press, select, type Errors } from '#ui/forms.ts'
 import { crumbs, page } from '#ui/layout.ts'
 import { problemWords } from '#ui/problem-words.ts'
 import type { View } from '#ui/view.ts'
@@ -11,6 +11,10 @@ import { harvestPath, rhythmField, stateOf } from './harvests.ts'
 
 export const mapFields = ['field', 'value', 'term'] as const
 export type TypedMap = Partial<Record<(typeof mapFields)[number], string>>
+/** Characters of a record that stand on the page among others; a longer one is opened alone. */
+const mostShown = 4_000
+/** A record that is being corrected; `bytes`: as somebody wrote them, where that was wrong. */
+export type Mended = { identifier: string; bytes?: string }
 const secondsBetweenLooks = 3
 
 type Parts = {
@@ -20,9 +24,13 @@ type Parts = {
   unmapped: readonly Omit<Unmapped, 'source'>[]
   typed: TypedMap
   errors: Errors
+  mended?: Mended
 }
 
-export function harvestPage(view: View, { source, refused, next, unmapped, typed, errors }: Parts): HttpResponse {
+export function harvestPage(
+  view: View,
+  { source, refused, next, unmapped, typed, errors, mended }: Parts,
+): HttpResponse {
   const { t, f, href } = view
   const { name, title, address, settings, isPaused, lastAt, progress, problem } = source
   const at = (more: string) => `${harvestPath(name)}/${more}`
@@ -31,6 +39,7 @@ export function harvestPage(view: View, { source, refused, next, unmapped, typed
     value: t('harvest.value'),
     term: t('harvest.term'),
     everyHours: t('harvest.every'),
+    bytes: t('harvest.mend'),
   }
   const answer = page(view, {
     title: errors.size > 0 ? t('form.titleWrong', { title }) : title,
@@ -44,17 +53,18 @@ export function harvestPage(view: View, { source, refused, next, unmapped, typed
       <h1><bdi>${title}</bdi></h1>
       ${errorSummary(view, errors, (one) => labels[one as keyof typeof labels] ?? one)}
       <p class="lead" role="status">${t(stateOf(source))}${progress && html`: ${t('harvest.progress', { pages: progress.pages, records: progress.counts.read })}${progress.size !== undefined && html` / ${f.number(progress.size)}`}`}</p>
-      ${problem && problemPart(view, problem)}
+      ${problem && problemPart(view, problem)} ${problem?.code === 'mostIsGone' && !progress && press(view, at('run'), t('harvest.acceptLosses'), { acceptLosses: 'yes' })}
       <dl class="facts">
         <div><dt>${t('harvest.address')}</dt><dd><bdi class="long" dir="ltr">${address}</bdi></dd></div>
-        <div><dt>${t('harvest.format')}</dt><dd><bdi dir="ltr">${settings.prefix}</bdi></dd></div>
+        <div><dt>${t('harvest.kind')}</dt><dd>${t(`harvest.input.${settings.input}`)}</dd></div>
+        ${settings.input === 'oai-pmh' && html`<div><dt>${t('harvest.format')}</dt><dd><bdi dir="ltr">${settings.prefix}</bdi></dd></div>`}
         ${settings.set && html`<div><dt>${t('harvest.set')}</dt><dd><bdi dir="ltr">${settings.set}</bdi></dd></div>`}
         <div><dt>${t('harvest.last')}</dt><dd>${lastAt ? f.time(lastAt) : t('harvest.never')}</dd></div>
       </dl>
       ${press(view, at('run'), t('harvest.run'))} ${press(view, at('pause'), t(isPaused ? 'harvest.resume' : 'harvest.pause'), { paused: isPaused ? '' : 'yes' })}
       <p><a href="${href(`/sources/${name}`)}">${t('harvest.history')}</a> · <a href="${href(`/search?collection=${name}`)}">${t('harvest.records')}</a></p>
       <div class="narrow">${form(view, at('rhythm'), html`${rhythmField(view, String(settings.everyHours), errors)}<button class="quiet">${t('harvest.save')}</button>`)}</div>
-      ${refused.length > 0 && refusedPart(view, source, refused, next)} ${unmapped.length > 0 && unmappedPart(view, unmapped)}
+      ${refused.length > 0 && refusedPart(view, source, refused, next, { errors, ...(mended && { mended }) })} ${unmapped.length > 0 && unmappedPart(view, unmapped)}
       <div class="narrow">
         <h2 id="map">${t('harvest.map')}</h2>
         <p>${t('harvest.mapLead')}</p>
@@ -81,6 +91,7 @@ function refusedPart(
   { name, refused: count }: HarvestLine,
   refused: Parts['refused'],
   next: string | null,
+  { errors, mended }: Pick<Parts, 'errors' | 'mended'>,
 ): Html {
   const { t, href } = view
   const at = (more: string) => `${harvestPath(name)}/${more}`
@@ -91,12 +102,40 @@ function refusedPart(
         ({ identifier, code, values, bytes }) =>
           html`<li>
             <p><bdi class="long" dir="ltr">${identifier}</bdi><br />${wordsOr(t, `note.${code}`, code, values)}</p>
-            <details><summary>${t('harvest.bytes')}</summary><pre class="long" dir="ltr">${bytes.slice(0, 4_000)}</pre></details>
+            ${bytes && html`<details${identifier === mended?.identifier && html` open`}><summary>${t('harvest.bytes')}</summary>${mendPart(view, at('retry'), identifier === mended?.identifier ? { identifier, bytes: mended.bytes ?? bytes, errors } : { identifier, bytes })}</details>`}
             ${press(view, at('retry'), t('harvest.retry'), { identifier })} ${press(view, at('dismiss'), t('harvest.dismiss'), { identifier })}
           </li>`,
       )}
     </ul>
     ${next !== null && html`<p><a class="button" rel="next" href="${href(`${harvestPath(name)}?after=${encodeURIComponent(next)}#refused`)}">${t('search.next')}</a></p>`}`
+}
+
+/** The bytes as they came, to be corrected beside the reason; too long ones can only be seen. */
+function mendPart(
+  view: View,
+  path: string,
+  { identifier, bytes, errors }: Required<Mended> & { errors?: Errors },
+): Html {
+  const { t } = view
+  if (bytes.length > mostShown && !errors)
+    return html`<pre class="long" dir="ltr">${bytes.slice(0, mostShown)}</pre>
+      <p><a href="${view.href(`${path.replace(/\/retry$/, '')}?mend=${encodeURIComponent(identifier)}`)}#f-bytes">${t('harvest.mend')}</a></p>`
+  const rows = Math.min(20, Math.max(5, bytes.split('\n').length + 1))
+  return form(
+    view,
+    path,
+    html`<input type="hidden" name="identifier" value="${identifier}" />${field(
+      view,
+      {
+        name: 'bytes',
+        ...(!errors && { part: identifier }),
+        label: t('harvest.mend'),
+        hint: t('harvest.mendHint'),
+        errors: errors ?? new Map(),
+      },
+      (marks) => html`<textarea${marks} rows="${rows}" dir="ltr" spellcheck="false">\n${bytes}</textarea>`,
+    )}<button class="quiet">${t('harvest.mendAndRetry')}</button>`,
+  )
 }
 
 function unmappedPart(view: View, unmapped: Parts['unmapped']): Html {

@@ -1,13 +1,16 @@
-/** The repositories that are harvested, and the form that adds one after a look at it. */
+/** The sources that are harvested, and the form that adds one after a look at it. */
 import { html, type Html } from '#kernel/html/html.ts'
+import { wordsOr } from '#kernel/i18n/messages.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import { errorSummary, form, input, select, type Errors } from '#ui/forms.ts'
 import { crumbs, page } from '#ui/layout.ts'
 import type { View } from '#ui/view.ts'
-import type { Looked } from '../operations.ts'
+import type { Looked } from '../look.ts'
+import { columnTerms } from '../inputs/table.ts'
 import type { HarvestLine } from '../shapes.ts'
+import { formatsRead } from '../tables.ts'
 
-export const addFields = ['address', 'set', 'everyHours'] as const
+export const addFields = ['address', 'prefix', 'set', 'everyHours'] as const
 export type Typed = Partial<Record<(typeof addFields)[number], string>>
 const rhythms = ['0', '24', '168', '720'] as const
 
@@ -26,7 +29,12 @@ type Parts = { sources: readonly HarvestLine[]; typed: Typed; errors: Errors; lo
 
 export function harvestsPage(view: View, { sources, typed, errors, looked }: Parts): HttpResponse {
   const { t, f, href } = view
-  const labels = { address: t('harvest.address'), set: t('harvest.set'), everyHours: t('harvest.every') }
+  const labels = {
+    address: t('harvest.address'),
+    prefix: t('harvest.prefix'),
+    set: t('harvest.set'),
+    everyHours: t('harvest.every'),
+  }
   const item = ({ name, title, refused, lastAt, progress, problem, isPaused }: HarvestLine) =>
     html`<li>
       <a href="${href(harvestPath(name))}"><bdi>${title}</bdi></a><br /><span class="soft">${t(stateOf({ progress, problem, isPaused }))}${lastAt && html` · ${f.day(lastAt.slice(0, 10))}`}${refused > 0 && html` · ${t('harvest.refusedCount', { count: refused })}`}</span>
@@ -48,6 +56,8 @@ export function harvestsPage(view: View, { sources, typed, errors, looked }: Par
           view,
           '/harvest',
           html`${input(view, { name: 'address', label: labels.address, hint: t('harvest.addressHint'), value: typed.address ?? '', type: 'url', direction: 'ltr', max: 1_000, errors })}
+            ${looked && looked.columns.length > 0 && columnsPart(view, looked)}
+            ${select(view, { name: 'prefix', label: labels.prefix, errors, value: typed.prefix || 'oai_dc', choices: formatsRead.map((one) => ({ value: one, label: one })) })}
             ${input(view, { name: 'set', label: labels.set, hint: t('harvest.setHint'), isRequired: false, value: typed.set ?? '', direction: 'ltr', max: 300, errors })}
             ${rhythmField(view, typed.everyHours ?? '24', errors)}
             <p><button name="act" value="check" class="quiet">${t('harvest.check')}</button> <button name="act" value="add">${t('harvest.add')}</button></p>`,
@@ -59,15 +69,40 @@ export function harvestsPage(view: View, { sources, typed, errors, looked }: Par
 export const stateOf = ({ progress, problem, isPaused }: Pick<HarvestLine, 'progress' | 'problem' | 'isPaused'>) =>
   progress ? 'harvest.running' : problem ? 'harvest.failed' : isPaused ? 'harvest.paused' : 'harvest.waits'
 
-function lookedPart(view: View, { repository, readable, size, samples, refused, unmapped }: Looked): Html {
+/** The nth column's name and what it means; `readColumns` reads them back. */
+export const columnField = (n: number) => `column.${n}`
+export const columnNameField = (n: number) => `columnName.${n}`
+export const mostColumns = 100
+
+function columnsPart(view: View, { columns }: Looked): Html {
+  const { t } = view
+  const meanings = [
+    { value: '', label: t('harvest.column.none') },
+    ...columnTerms.map((value) => ({ value, label: t(`harvest.column.${value}`) })),
+  ]
+  return html`<fieldset>
+    <legend>${t('harvest.columns')}</legend>
+    <p class="hint">${t('harvest.columnsHint')}</p>
+    ${columns
+      .slice(0, mostColumns)
+      .map(
+        ({ name, means }, n) =>
+          html`<input type="hidden" name="${columnNameField(n)}" value="${name}" />${select(view, { name: columnField(n), label: html`<bdi>${name}</bdi>`, errors: new Map(), isRequired: true, value: means, choices: meanings })}`,
+      )}
+  </fieldset>`
+}
+
+function lookedPart(view: View, looked: Looked): Html {
   const { t, f } = view
+  const { input: kind, repository, readable, size, counts, samples, refused, unmapped } = looked
   return html`<div class="note" role="status">
-    <p><strong><bdi>${repository}</bdi></strong>${size !== undefined && html` · ${t('harvest.size', { count: size })}`} · ${readable.length > 0 ? html`<bdi>${readable.join(', ')}</bdi>` : t('harvest.unreadable')}</p>
-    <p>${t('harvest.first')}</p>
+    <p><strong><bdi>${repository}</bdi></strong> · ${t(`harvest.input.${kind}`)}${size !== undefined && html` · ${t(kind === 'sitemap' ? 'harvest.pages' : 'harvest.size', { count: size })}`}${kind === 'oai-pmh' && html` · ${readable.length > 0 ? html`<bdi>${readable.join(', ')}</bdi>` : t('harvest.unreadable')}`}</p>
+    <p>${t('harvest.lookedAt', counts)}</p>
+    ${samples.length > 0 && html`<p>${t('harvest.first')}</p>`}
     <ul>
       ${samples.map(({ title, url }) => html`<li>${url ? html`<a href="${url}" rel="external nofollow"><bdi>${title}</bdi></a>` : html`<bdi>${title}</bdi>`}</li>`)}
     </ul>
-    ${refused.length > 0 && html`<p>${t('harvest.refusedCount', { count: refused.length })}</p>`}
+    ${refused.length > 0 && html`<ul>${refused.map(({ identifier, code, values }) => html`<li><bdi class="long" dir="ltr">${identifier}</bdi>: ${wordsOr(t, `note.${code}`, code, values as never)}</li>`)}</ul>`}
     ${unmapped.length > 0 && html`<p>${t('harvest.unmapped')}: ${f.list(unmapped.map(({ value }) => value))}</p>`}
   </div>`
 }
