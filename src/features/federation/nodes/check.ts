@@ -44,7 +44,8 @@ export async function checkNode(reach: Reach, address: string): Promise<CheckFin
       address: at,
       ...(reason && { reason }),
     })
-  const ask = (path: string) => reach.fetch(`${address}${path}`, limits, { mayBePrivate: reach.services.privateNodes })
+  const { fetch: goOut, services } = reach
+  const ask = (path: string) => goOut(`${address}${path}`, limits, { mayBePrivate: services.privateNodes })
   const pack = async (query: string): Promise<Pack> => {
     const at = `/packs?${query}`
     const { status, body } = await ask(at)
