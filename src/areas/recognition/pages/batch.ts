@@ -176,7 +176,7 @@ function errorTable(view: View, { errors, wrong }: Batch): Content {
   const { t, f } = view
   if (errors.length === 0) return nothing
   const names = columnNames(t)
-  return html`<section aria-labelledby="row-errors">
+  return html`<section>
     <h2 id="row-errors">${t('batch.errors')}</h2>
     <div class="scroll" tabindex="0" role="region" aria-labelledby="row-errors">
       <table>
