@@ -14,18 +14,19 @@ import type { Command, Run } from './command.ts'
 
 export const issueCredentialsCommand: Command = {
   name: 'issue-credentials',
+  isLeftOut: true,
   takes: '<file>',
   examples: [
-    'qingdao issue-credentials class.csv --achievement 0123456789abcdef --dry-run',
-    'qingdao issue-credentials class.csv --achievement 0123456789abcdef --period 2026 --links links.csv',
+    'qingdao issue-credentials list.csv --achievement 0123456789abcdef --dry-run',
+    'qingdao issue-credentials list.csv --achievement 0123456789abcdef --period 26',
   ],
-  settings: ['dataDir', 'databaseUrl', 'publicUrl'],
+  settings: ['dataDir'],
   flags: [
     { name: 'achievement', value: 'id', about: 'cli.flag.achievement' },
     { name: 'organisation', value: 'id', about: 'cli.flag.issuer' },
     { name: 'period', value: '2026', about: 'cli.flag.period' },
     { name: 'language', value: 'en', about: 'cli.flag.language' },
-    { name: 'suite', value: 'eddsa-jcs-2022', about: 'cli.flag.suite' },
+    { name: 'suite', value: 'name', about: 'cli.flag.suite' },
     { name: 'as', value: 'email', about: 'cli.flag.issueAs' },
     { name: 'links', value: 'links.csv', about: 'cli.flag.links' },
     { name: 'send-email', about: 'cli.flag.sendEmail' },
