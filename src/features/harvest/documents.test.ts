@@ -332,6 +332,34 @@ describe('harvesting by address', { concurrency: false }, async () => {
     assert.deepEqual((await ofLine(2))!.body['creators'], [{ name: 'Ada', role: 'author' }])
   })
 
+  test('what people here translated stays and the rest follows its source', async () => {
+    const host = 'overlay.example'
+    const documents: Record<string, Served> = {}
+    const say = (name: string, description: string) =>
+      void (documents['/feed.json'] = JSON.stringify([thing(name, { id: 'https://overlay.example/1', description })]))
+    say('Radio', 'Leçons')
+    serve(host, documents)
+    const { name } = await curator('harvest.add', { address: at(host, '/feed.json') })
+    await run(name)
+    const identifier = 'https://overlay.example/1'
+    const { id, revision } = (await find(identifier))!
+    await curator('records.translate', { id, revision, language: 'en', texts: { title: 'Radio lessons' } })
+    say('Radio pour tous', 'Des leçons')
+    assert.equal((await run(name)).refused, 0)
+    const after = (await find(identifier))!
+    assert.deepEqual(
+      [after.body.title, after.body['description'], after.translations['en']?.machine],
+      [{ fr: 'Radio pour tous', en: 'Radio lessons' }, { fr: 'Des leçons' }, false],
+    )
+    assert.ok(after.translations['en']!.ofRevision < after.sourceRevision, 'it is older than its original')
+    // The same again changes nothing, and a second change keeps it too.
+    await run(name, { all: true })
+    assert.equal((await find(identifier))!.revision, after.revision)
+    say('Radio encore', 'Des leçons')
+    await run(name)
+    assert.deepEqual((await find(identifier))!.body.title, { fr: 'Radio encore', en: 'Radio lessons' })
+  })
+
   test('hostile sites end with a reason, and nothing of theirs stays but what was whole', async () => {
     const host = 'hostile.example'
     const documents: Record<string, Served> = {}
