@@ -85,6 +85,7 @@ describe('in a browser', { skip: noChromium, concurrency: false }, () => {
     'offers and requests': '/offers',
     experts: '/experts',
     'where something is recognised': '/recognition/where?held=online-course',
+    'trust lists': '/recognition/trust-lists',
     problems: '/problems',
     'not found': '/nowhere',
   }

@@ -15,6 +15,7 @@ import { harvests } from '#features/harvest/store.ts'
 import { idOf as recordIdOf } from '#records/identifier.ts'
 import { drafts } from '#features/editorial/drafts/store.ts'
 import { federated } from '#features/federation/store.ts'
+import { signedLists } from '#areas/recognition/trust/store.ts'
 import { as, collectionWith, give, submitted } from './acting.ts'
 import { doJob, testApp, usualNow, type TestApp } from './app.ts'
 import { knownNode, otherAddress, otherNode } from './other-node.ts'
@@ -338,6 +339,19 @@ async function world() {
     recommends: [record],
   })
 
+  await node.app.database.write((db) =>
+    signedLists(db).put({
+      id: 'trustlist0000001',
+      address: 'https://ministry.example/list',
+      issuer: 'did:web:ministry.example',
+      fingerprint: 'z6Mk',
+      list: { titles: { en: 'Schools' }, originalLanguage: 'en', vouchedFor: [], validFrom: '2025-01-01T00:00:00Z' },
+      readAt: usualNow.toISOString(),
+      triedAt: usualNow.toISOString(),
+      failed: 'unreachable',
+      addedAt: usualNow.toISOString(),
+    }),
+  )
   const { id: issued } = await node.as('curator')('credentials.issueBadge', {
     name: 'Radio teaching',
     description: 'Teaches by radio',
@@ -451,6 +465,7 @@ async function world() {
     [amina, '/desk/submit'],
     [chen, '/credentials'],
     [chen, `/credentials/${issued}`],
+    [chen, '/recognition/trust-lists'],
     [chen, '/best-bets'],
     [chen, '/best-bets/new'],
     [chen, `/best-bets/${bet}`],

@@ -22,6 +22,12 @@ import { registerMigration } from './register/tables.ts'
 import { issuingMigration } from './tables.ts'
 import { verifyCredentialOperation, verifyPresentationOperation } from './verify-credentials.ts'
 
+import { readSignedList } from './trust/publish-list.ts'
+import { addOutside, refreshOutside, removeOutside } from './trust/outside-lists.ts'
+import { listTrustLists } from './trust/overview.ts'
+import { mountTrustLists } from './trust.routes.ts'
+import { trustListsPath } from './pages/trust-lists.ts'
+import { trustMigration } from './trust/tables.ts'
 import { issuePath } from './pages/issue.ts'
 
 export { nameOf, reasonOf, verdictOf } from './pages/check-words.ts'
@@ -32,7 +38,7 @@ export const recognition: Feature = {
   name: 'recognition',
   kinds: [recognitionDecision, qualityDecision, qualificationFramework, trustList, credentialRegister],
   sources,
-  migrations: [issuingMigration, registerMigration],
+  migrations: [issuingMigration, registerMigration, trustMigration],
   operations: [
     whereRecognised,
     listFrameworks,
@@ -51,8 +57,23 @@ export const recognition: Feature = {
     rotateKey,
     enterCredentialEvents,
     credentialProof,
+    readSignedList,
+    listTrustLists,
+    addOutside,
+    removeOutside,
+    refreshOutside,
   ],
   jobs: [
+    {
+      name: 'signed-trust-lists',
+      everyMs: 24 * 60 * 60_000,
+      leaseMs: 60 * 60_000,
+      apart: true,
+      work:
+        ({ perform }) =>
+        () =>
+          perform(refreshOutside, { kind: 'system', id: 'signed-trust-lists' }, {}),
+    },
     {
       name: 'credential-register',
       everyMs: 60_000,
@@ -87,7 +108,7 @@ export const recognition: Feature = {
       },
     ],
   },
-  routes: [mountRecognised, mountRecognition, mountIssuing],
+  routes: [mountRecognised, mountRecognition, mountIssuing, mountTrustLists],
   slots: {
     ...decisionSlots,
     area: async ({ view: viewFor }, request, area) => {
@@ -96,6 +117,7 @@ export const recognition: Feature = {
       const mayIssue = session?.roles.some((role) => role === 'curator' || role === 'operator')
       return html`<p><a href="${href('/verify')}">${t('verifyCredential.link')}</a></p>
         <p><a href="${href(recognisedPath)}">${t('recognised.title')}</a></p>
+        <p><a href="${href(trustListsPath)}">${t('trustLists.title')}</a></p>
         ${mayIssue && html`<p><a href="${href(issuePath)}">${t('issueBadge.link')}</a></p>`}`
     },
   },

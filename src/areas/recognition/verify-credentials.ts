@@ -4,12 +4,8 @@ import type { Preparing } from '#kernel/operation.ts'
 import { closed, preparedOperation } from '#kernel/operation.ts'
 import { Problem, violation } from '#kernel/problem.ts'
 import { largestCarrier } from '#codecs/open-badges/read-carrier.ts'
-import { qualityBehind, vouchedBy } from './decisions/vouching.ts'
-import { ownDid, ownKeys } from './issuing/keys.ts'
-import { signedList } from './issuing/status.ts'
-import type { World } from './verification/find-keys.ts'
-import { bounded } from './verification/bounded-fetch.ts'
 import { Verification, type Json } from './verification/verification.ts'
+import { worldOf } from './world.ts'
 import { verifyCredential, verifyFile, verifyPresentation } from './verification/verify.ts'
 
 const longestText = 1024 * 1024
@@ -40,30 +36,6 @@ const Input = Type.Object(
   },
   closed,
 )
-
-const dayOf = ({ now }: Preparing): string => now().toISOString().slice(0, 10)
-
-/** What verifying may ask of the world, for this node. */
-export const worldOf = (context: Preparing, isAlone: boolean): World => ({
-  now: context.now(),
-  ...(!isAlone && { fetch: bounded(context.fetch, context.now) }),
-  ownKeys: (did) => ownKeys(context, did),
-  ownStatusList: async (address) => {
-    const number = Number(
-      new RegExp(`^${RegExp.escape(context.services.site.address)}/status/(\\d{1,7})$`).exec(address)?.[1],
-    )
-    return Number.isNaN(number) ? undefined : signedList(context, number).catch(noneOf)
-  },
-  recognised: async (issuer) =>
-    issuer === ownDid(context) ? { code: 'ownNode', values: {} } : vouchedBy(context.db, issuer, dayOf(context)),
-  quality: (identifiers) => qualityBehind(context.db, identifiers, dayOf(context)),
-})
-
-/** A list that this node does not have is asked of nobody else. */
-function noneOf(error: unknown): object {
-  if (error instanceof Problem) return {}
-  throw error
-}
 
 export const verifyCredentialOperation = preparedOperation({
   name: 'credentials.verify',

@@ -22,8 +22,10 @@ export type World = {
   ownKeys?: (did: string) => Promise<KeyDocument | undefined>
   /** A status list of this node, by its address. */
   ownStatusList?: (address: string) => Promise<unknown>
-  /** By which list an issuer is recognised. */
-  recognised?: (issuer: string) => Promise<{ code: string; values: Record<string, string> } | undefined>
+  /** By which list an issuer is recognised, or which lists could not be read. */
+  recognised?: (
+    issuer: string,
+  ) => Promise<{ code: string; values: Record<string, string>; isListed: boolean } | undefined>
   /** Which quality decision stands behind what has one of these identifiers, and whether it counts today. */
   quality?: (
     identifiers: readonly string[],

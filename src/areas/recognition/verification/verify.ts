@@ -94,7 +94,8 @@ const provenBy =
 async function checkTrust(issuer: string | undefined, identity: Check, world: World): Promise<Check> {
   if (issuer === undefined || identity.state !== 'ok') return unchecked('trustList', 'issuerUnchecked')
   const known = await world.recognised?.(issuer)
-  return known ? ok('trustList', known.code, known.values) : unchecked('trustList', 'none')
+  if (!known) return unchecked('trustList', 'none')
+  return known.isListed ? ok('trustList', known.code, known.values) : unchecked('trustList', known.code, known.values)
 }
 
 /** Of the issuer, or of the achievement that it states: asked only once it is known whose statement it is. */
