@@ -8,7 +8,14 @@ import { errorsOf } from '#ui/forms.ts'
 import type { Fill } from '#ui/mounting.ts'
 import type { PageContext } from '#ui/page-context.ts'
 import { addAddition, listAdditions, removeAddition } from './operations.ts'
-import { additionFields, additionsPage, additionsPart, additionsPath, type Shown, type TypedAddition } from './page.ts'
+import {
+  additionFields,
+  additionsPage,
+  additionsPart,
+  additionsPath,
+  type Shown,
+  type TypedAddition,
+} from '../pages/additions.ts'
 
 async function shownOf(
   { askAs, namesOf }: Pick<PageContext, 'askAs' | 'namesOf'>,

@@ -7,7 +7,7 @@ import { recordPath } from '#ui/cards.ts'
 import { errorSummary, field, form, input, press, type Errors } from '#ui/forms.ts'
 import { crumbs, page } from '#ui/layout.ts'
 import { textOf, type View } from '#ui/view.ts'
-import type { AdditionLine } from './operations.ts'
+import type { AdditionLine } from '../additions/operations.ts'
 
 export const additionFields = ['note', 'keywords'] as const
 export type TypedAddition = Partial<Record<(typeof additionFields)[number], string>>
