@@ -8,7 +8,7 @@ import type { HttpResponse } from '#kernel/http/response.ts'
 import type { Web } from '#kernel/http/server.ts'
 import type { Readiness } from './readiness.ts'
 import { areaNames } from '#ui/layout.ts'
-import { apiPage, operationPage } from './pages/reference.ts'
+import { apiPage, operationGroupPage, operationPage } from './pages/reference.ts'
 import type { PageContext } from '#ui/page-context.ts'
 
 export type Machine = {
@@ -51,8 +51,9 @@ export function mountMachine(
   )
   web.route('GET', '/api/reference/:name', (request, { name }) => {
     const op = operations.find((one) => one.name === name)
-    if (!op) throw new Problem('notFound', { what: name ?? '' })
-    return operationPage(view(request), op)
+    if (op) return operationPage(view(request), op)
+    if (!operations.some((one) => one.name.startsWith(`${name}.`))) throw new Problem('notFound', { what: name ?? '' })
+    return operationGroupPage(view(request), name!, operations)
   })
 
   web.route('GET', '/robots.txt', ({ base }) =>

@@ -86,6 +86,13 @@ test('programs find health, sitemap, robots, the API and its description', async
   assert.equal((await get('/api/openapi.json')).json().openapi, '3.1.0')
   assert.equal((await get('/api/search')).headers['access-control-allow-origin'], '*')
   for (const { name } of operations) assert.equal((await get(`/api/reference/${name}`)).statusCode, 200, name)
+  const groups = new Set(operations.map(({ name }) => name.split('.')[0]!))
+  const { body } = await get('/en/api')
+  for (const group of groups) assert.match(body, new RegExp(`<a href="/en/api/reference/${group}">`), group)
+  const list = (await get('/en/api/reference/practices')).body
+  assert.match(list, /\/api\/practices\b.*<\/code>/)
+  assert.match(list, /href="\/en\/api\/reference\/practices\.share"/)
+  assert.equal((await get('/api/reference/nothing')).statusCode, 404)
 })
 
 test('the sitemap does not date imported records with the day of their import, but with that of a change', async () => {

@@ -6,11 +6,14 @@ import type { HttpResponse } from '#kernel/http/response.ts'
 import { crumbs, page } from '#ui/layout.ts'
 import { inLanguage, type View } from '#ui/view.ts'
 
-const nounOf = ({ name }: AnyOperation) => name.split('.')[0]!
+/** What an operation is about: `practices` of `practices.read`. The one without a dot is a group of its own. */
+const groupOf = ({ name }: AnyOperation) => name.split('.')[0]!
+const reference = '/api/reference'
 
+/** All operations by group, each by its short name; what each does stands on the page of its group. */
 export function apiPage(view: View, operations: readonly AnyOperation[]): HttpResponse {
   const { t, href } = view
-  const nouns = [...new Set(operations.map(nounOf))]
+  const groups = Map.groupBy(operations, groupOf)
   return page(view, {
     title: t('nav.api'),
     description: t('api.lead'),
@@ -22,21 +25,35 @@ export function apiPage(view: View, operations: readonly AnyOperation[]): HttpRe
 curl -H 'Accept: application/ld+json' '${view.absolute('/records/…')}'</code></pre>
         <p>${t('api.how')}</p>
       </div>
-      ${nouns.map(
-        (noun) =>
-          html`<h2 id="${noun}">${noun}</h2>
-            <ul>
-              ${operations
-                .filter((op) => nounOf(op) === noun)
-                .map(
-                  (op) =>
-                    html`<li>
-                      <a href="${href(`/api/reference/${op.name}`)}"><code>${op.http.replace(' ', ' /api')}</code></a>
-                      ${inLanguage(view, op.summary, 'en')}
-                    </li>`,
-                )}
-            </ul>`,
-      )}`,
+      <h2>${t('api.operations')}</h2>
+      <dl class="operations">
+        ${[...groups].map(
+          ([group, members]) =>
+            html`<dt id="${group}"><a href="${href(`${reference}/${group}`)}">${group}</a></dt>
+              <dd>${members.map((op) => html`<a href="${href(`${reference}/${op.name}`)}">${shortName(op)}</a> `)}</dd>`,
+        )}
+      </dl>`,
+  })
+}
+
+const shortName = ({ name }: AnyOperation) => name.split('.').slice(1).join('.') || name
+
+/** The operations of one group, each with its address and what it does. */
+export function operationGroupPage(view: View, group: string, operations: readonly AnyOperation[]): HttpResponse {
+  const members = operations.filter((op) => groupOf(op) === group)
+  const item = ({ name, http, summary }: AnyOperation) =>
+    html`<li>
+      <a href="${view.href(`${reference}/${name}`)}"><code>${http.replace(' ', ' /api')}</code></a>
+      ${inLanguage(view, summary, 'en')}
+    </li>`
+  return page(view, {
+    title: group,
+    description: view.t('api.lead'),
+    main: html`${crumbs(view, [{ name: view.t('nav.api'), path: '/api' }])}
+      <h1>${group}</h1>
+      <ul>
+        ${members.map(item)}
+      </ul>`,
   })
 }
 
@@ -45,7 +62,10 @@ export function operationPage(view: View, op: AnyOperation): HttpResponse {
   return page(view, {
     title: op.name,
     description: op.summary,
-    main: html`${crumbs(view, [{ name: t('nav.api'), path: '/api' }])}
+    main: html`${crumbs(view, [
+      { name: t('nav.api'), path: '/api' },
+      { name: groupOf(op), path: `${reference}/${groupOf(op)}` },
+    ])}
       <h1><code>${op.name}</code></h1>
       <p class="lead">${inLanguage(view, op.summary, 'en')}</p>
       <p><code>${op.http.replace(' ', ' /api')}</code></p>
