@@ -135,7 +135,7 @@ async function ours(app: App, flow: Flow, query: string): Promise<{ ms: number; 
   })
   let count = 0
   for await (const { sections } of dataSetsOf(app.database.read, selection))
-    for await (const { observations } of sections) count += observations.length
+    for await (const some of sections) for (const { observations } of some) count += observations.length
   return { ms: performance.now() - begun, count }
 }
 

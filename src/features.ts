@@ -12,6 +12,7 @@ import { recognition } from '#areas/recognition/index.ts'
 import { approaches } from '#features/approaches/feature.ts'
 import { stewardship } from '#features/stewardship/feature.ts'
 import { recentChanges } from '#features/history/feature.ts'
+import { citedLists } from '#features/cited-lists/feature.ts'
 import { comparing } from '#features/compare/feature.ts'
 import { editorial } from '#features/editorial/feature.ts'
 import { evidenceFeature } from '#features/evidence/feature.ts'
@@ -71,6 +72,7 @@ export const features: readonly Feature[] = [
   duplicates,
   recentChanges,
   subscriptions,
+  citedLists,
   spreadsheets,
   ownStatistics,
   sourcePages,

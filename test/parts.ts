@@ -30,6 +30,7 @@ const parts: readonly (readonly [part: string, imports: string])[] = [
   ['features/duplicates', 'kernel records ui accounts search compare stewardship editorial'],
   ['features/history', 'kernel records ui accounts export transparency translation duplicates'],
   ['features/subscriptions', 'kernel records ui accounts export search editorial'],
+  ['features/cited-lists', 'kernel records ui accounts export search'],
   ['features/spreadsheets', 'kernel codecs records ui accounts export attachments stewardship editorial'],
   ['features/own-statistics', 'kernel codecs records ui accounts export indicators spreadsheets'],
   ['features/sources', 'kernel records ui accounts'],
@@ -37,7 +38,7 @@ const parts: readonly (readonly [part: string, imports: string])[] = [
   ['features/link-check', 'kernel codecs records ui accounts attachments stewardship'],
   ['features/dump', 'kernel codecs records ui attachments transparency indicators'],
   ['features/oai-pmh', 'kernel codecs records ui accounts export'],
-  ['features/federation', 'kernel codecs records ui accounts site transparency dump'],
+  ['features/federation', 'kernel codecs records ui accounts site transparency dump attachments'],
   ['features/privacy', 'kernel records ui accounts'],
   ['features/usage', 'kernel records ui search editorial indicators'],
   [

@@ -44,6 +44,7 @@ export const events = [
   'credential.issued',
   'credential.status',
   'issuingKey.rotated',
+  'citedList.removed',
   'trustList.added',
   'trustList.removed',
   'node.followed',

@@ -43,6 +43,8 @@ export const limits = {
   anonymousFrom: { most: 10, withinMs: 60 * minute },
   /** Notifications from one address. */
   notificationsFrom: { most: 60, withinMs: 60 * minute },
+  /** Lists that are kept to be cited, from one address: those that were kept before do not count. */
+  citedListsFrom: { most: 60, withinMs: 60 * minute },
   /** Credentials and presentations that are verified for one address, and for one account: each may fetch from elsewhere. */
   verifyingFrom: { most: 120, withinMs: 15 * minute },
   verifyingBy: { most: 3_000, withinMs: 15 * minute },

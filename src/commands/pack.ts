@@ -29,6 +29,7 @@ export const packCommand: Command = {
     { name: 'since', value: '4711', about: 'cli.flag.sincePlace' },
     { name: 'kind', value: 'practice', about: 'cli.flag.packKind' },
     { name: 'with-sources', about: 'cli.flag.withSources' },
+    { name: 'without-files', about: 'cli.flag.withoutFiles' },
   ],
   writesForOthers: true,
   run: async (run) => {
@@ -55,17 +56,18 @@ async function exportPack({ withApp, flags, terminal, t, version, environment, s
         after: placeIn(flags.since?.at(-1)),
         ...(flags.kind && { kinds: flags.kind }),
         sources: Boolean(flags['with-sources']),
+        files: !flags['without-files'],
       },
     )
-    let lines = 0
+    let count = 0
     const counted = async function* () {
       for await (const line of text) {
-        lines++
+        if (line.startsWith('{"chain":')) count++
         yield line
       }
     }
     await pipeline(Readable.from(counted()), createGzip({ level: 9 }), createWriteStream(path))
-    terminal.say(t('cli.pack.exported', { count: lines - 2, file: path, place: end().upTo }))
+    terminal.say(t('cli.pack.exported', { count, file: path, place: end().upTo }))
     return 0
   })
 }
@@ -77,6 +79,8 @@ async function takePack(run: Run, path: string, isPreview: boolean): Promise<num
     async (app) => {
       const report = await applyPack(packAt(path), {
         perform: app.perform,
+        services: app.running.services,
+        dataDir: run.settings.dataDir,
         dryRun: isPreview,
         tell: (done, of) => terminal.progress(bar(done, of)),
       })
@@ -97,7 +101,7 @@ async function takePack(run: Run, path: string, isPreview: boolean): Promise<num
   )
 }
 
-function tellPack({ terminal, t, f }: Run, { header, footer, counts }: PackReport, isPreview: boolean): void {
+function tellPack({ terminal, t, f }: Run, { header, footer, counts, files }: PackReport, isPreview: boolean): void {
   const { name, address } = header.manifest
   terminal.say(
     t('cli.pack.from', {
@@ -111,9 +115,11 @@ function tellPack({ terminal, t, f }: Run, { header, footer, counts }: PackRepor
   const { added, changed, withdrawn, unchanged, refused } = counts
   const sums = { added, changed, withdrawn, unchanged, refused: refused.length }
   terminal.say(`  ${t(isPreview ? 'cli.pack.wouldBe' : 'cli.pack.taken', sums)}`)
+  if (files.added > 0) terminal.say(`  ${t('cli.pack.files', { count: files.added, size: f.bytes(files.bytes) })}`)
   for (const { outcome, title, id } of counts.told.slice(0, shown)) terminal.say(`  ${marks[outcome]} ${title} (${id})`)
   if (counts.told.length > shown) terminal.say(`  ${t('cli.pack.further', { count: counts.told.length - shown })}`)
-  for (const one of refused.slice(0, shown)) terminal.say(`  ✗ ${one.place}: ${toldNote(t, one)}`)
+  for (const one of [...files.refused, ...refused].slice(0, shown))
+    terminal.say(`  ✗ ${one.place}: ${toldNote(t, one)}`)
 }
 
 const marks = { added: '+', changed: '~', withdrawn: '−' } as const

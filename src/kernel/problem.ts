@@ -41,6 +41,8 @@ export const problems = {
   /** With the minutes after which one may ask again. */
   tooManyRequests: { status: 429, exit: 3 },
   tooManyWatched: { status: 409, exit: 5 },
+  nothingToCite: { status: 404, exit: 4 },
+  listTooLong: { status: 413, exit: 2 },
   translationMustBeAccepted: { status: 403, exit: 3 },
   unknownLanguage: { status: 400, exit: 2 },
   notFound: { status: 404, exit: 4 },

@@ -57,16 +57,12 @@ export const records = (db: Kysely<unknown>) => {
       return found
     },
 
-    /** What an import needs to know a row again, without opening bodies. */
+    /** What an import needs to know a row again, and in which state records are, without opening bodies. */
     digests: async (ids: readonly string[]) => {
-      const found = new Map<string, { digest: string | null; status: string }>()
+      const found = new Map<string, Pick<Row, 'digest' | 'status' | 'number' | 'revision'>>()
+      const asked = own.selectFrom('record').select(['id', 'digest', 'status', 'number', 'revision'])
       for (const some of chunks(ids))
-        for (const row of await own
-          .selectFrom('record')
-          .select(['id', 'digest', 'status'])
-          .where('id', 'in', some)
-          .execute())
-          found.set(row.id, row)
+        for (const { id, ...row } of await asked.where('id', 'in', some).execute()) found.set(id, row)
       return found
     },
 

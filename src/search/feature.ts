@@ -33,7 +33,7 @@ declare module '#ui/mounting.ts' {
     /** The page of a search, above what was found. */
     aboveFound: { input: SearchInput }
     /** The page of a search, below what was found. */
-    belowFound: { input: SearchInput }
+    belowFound: { input: SearchInput; total: number }
   }
 }
 

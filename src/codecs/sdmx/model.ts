@@ -112,7 +112,8 @@ export type DataSet = {
   action: Action
   validFrom?: string
   validTo?: string
-  sections: AsyncIterable<Section>
+  /** As many at a time as are read at once. */
+  sections: AsyncIterable<readonly Section[]>
 }
 
 /** The dimensions of a section's key in order, and the one at the observation (time in a flat table). */
@@ -142,13 +143,14 @@ export async function* writeData(writer: DataWriter, sets: AsyncIterable<DataSet
   let piece = writer.begin()
   for await (const { sections, ...set } of sets) {
     piece += writer.beginDataSet(set)
-    for await (const section of sections) {
-      piece += writer.section(section)
-      if (piece.length >= pieceCharacters) {
-        yield piece
-        piece = ''
+    for await (const some of sections)
+      for (const section of some) {
+        piece += writer.section(section)
+        if (piece.length >= pieceCharacters) {
+          yield piece
+          piece = ''
+        }
       }
-    }
     piece += writer.endDataSet()
   }
   yield piece + writer.end()

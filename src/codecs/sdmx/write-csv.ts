@@ -1,5 +1,14 @@
 /** SDMX-CSV 1.0 (for SDMX 2.1) and 2.0 (for SDMX 3.0), data messages: one row an observation. */
-import { layoutOf, shortNameOf, textIn, type Action, type DataHead, type DataWriter, type Header } from './model.ts'
+import {
+  layoutOf,
+  shortNameOf,
+  textIn,
+  type Action,
+  type DataHead,
+  type DataWriter,
+  type Header,
+  type Section,
+} from './model.ts'
 
 export type CsvOptions = {
   version: '1.0.0' | '2.0.0'
@@ -47,6 +56,8 @@ export function csvWriter({ language }: Header, heads: readonly DataHead[], opti
   let head: DataHead
   let start = ''
   let line: (cells: ReadonlyMap<string, string>, series: string, observation: string) => string
+  let layout: ReturnType<typeof layoutOf>
+  let quickly: ((section: Section) => string) | undefined
   return {
     begin: () => {
       const named = labels === 'name' ? ['STRUCTURE_NAME'] : []
@@ -66,17 +77,19 @@ export function csvWriter({ language }: Header, heads: readonly DataHead[], opti
         )
         return `${[start, ...ofKeys, ...values].join(',')}\r\n`
       }
+      layout = layoutOf(head)
+      // The usual table, a row an observation of a time series, is the one that must be fast.
+      const isUsual = labels === 'id' && keyColumns.length === 0 && timeFormat === 'original' && layout.at.id === time
+      quickly = isUsual && head.hasObservations ? quickWriter(head, start, { dimensions, attributes }) : undefined
       return ''
     },
-    section: ({ key, observations }) => {
-      const layout = layoutOf(head)
+    section: (section) => {
+      if (quickly) return quickly(section)
+      const { key, observations } = section
       const cells = new Map(layout.series.map(({ id }, at) => [id, key[at] ?? '']))
       for (const [id, value] of head.flowAttributes) cells.set(id, value)
       const series = layout.series.map(({ id }) => cells.get(id)!).join('.')
       if (!head.hasObservations) return line(cells, series, '')
-      // The usual table, a row an observation of a time series, is the one that must be fast.
-      if (labels === 'id' && keyColumns.length === 0 && timeFormat === 'original' && layout.at.id === time)
-        return quickly(cells, observations)
       return observations
         .map(({ at, value, attributes: own }) => {
           cells.set(layout.at.id, at)
@@ -91,26 +104,29 @@ export function csvWriter({ language }: Header, heads: readonly DataHead[], opti
     endDataSet: () => '',
     end: () => '',
   }
+}
 
-  function quickly(
-    cells: ReadonlyMap<string, string>,
-    observations: readonly { at: string; value: number | null; attributes: readonly string[] }[],
-  ) {
-    const prefix = `${start},${dimensions.map((id) => cell(cells.get(id) ?? '')).join(',')}${dimensions.length > 0 ? ',' : ''}`
-    const placeOf = new Map(head.attributes.map(({ id, level }, place) => [id, level === 'observation' ? place : -1]))
-    const places = attributes.map((id) => placeOf.get(id) ?? -1)
-    const fixed = attributes.map((id) => cell(cells.get(id) ?? ''))
-    // Observations that say the same of themselves share one list.
-    const ends = new Map<readonly string[], string>()
-    const endOf = (own: readonly string[]): string =>
-      `${places.map((place, column) => `,${place < 0 ? fixed[column] : cell(own[place]!)}`).join('')}\r\n`
+type Columns = { dimensions: readonly string[]; attributes: readonly string[] }
+
+/** Rows of time series whose cells are identifiers alone: what rows have in common is made once. */
+function quickWriter(head: DataHead, start: string, { dimensions, attributes }: Columns) {
+  const places = dimensions.map((id) => layoutOf(head).series.findIndex((one) => one.id === id))
+  const own = attributes.map((id) => head.attributes.findIndex((one) => one.id === id && one.level === 'observation'))
+  const fixed = attributes.map((id) => cell(head.flowAttributes.get(id) ?? ''))
+  const endOf = (told: readonly string[]): string =>
+    `${own.map((place, column) => `,${place < 0 ? fixed[column] : cell(told[place]!)}`).join('')}\r\n`
+  const measure = head.hasMeasure ? ',' : ''
+  // Observations that say the same of themselves share one list, and most say what the one before them said.
+  let last: readonly string[] | undefined
+  let end = ''
+  return ({ key, observations }: Section): string => {
+    let prefix = `${start},`
+    for (const place of places) prefix += `${cell(key[place] ?? '')},`
     let text = ''
-    for (const { at, value, attributes: own } of observations) {
-      let end = ends.get(own)
-      if (end === undefined) ends.set(own, (end = endOf(own)))
-      text += prefix + at
-      if (head.hasMeasure) text += value === null ? ',' : `,${value}`
-      text += end
+    for (const one of observations) {
+      if (one.attributes !== last) end = endOf((last = one.attributes))
+      const value = one.value === null || !head.hasMeasure ? '' : one.value
+      text += `${prefix}${one.at}${measure}${value}${end}`
     }
     return text
   }

@@ -2,6 +2,7 @@
  * Taking in the dump of another node: its records under their own identifiers, with their earlier versions, marks of
  * translations and attachments. What is here already is not doubled, and what people here changed is left as it is.
  */
+import { hash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { Type, type Static } from 'typebox'
 import { hasRole, nameOf, type Context } from '#kernel/context.ts'
@@ -133,8 +134,8 @@ export const takeAttachment = preparedOperation({
     if (!found) throw new Problem('fileTypeRefused')
     expectDrawable(found)
     await services.scanner?.expectHarmless(sent)
-    const { sha256, bytes } = await services.files.keep(path)
-    if (sha256 !== file) throw new Problem('malformedLog', { what: `attachments/${file}` })
+    if (hash('sha256', sent, 'hex') !== file) throw new Problem('malformedLog', { what: `attachments/${file}` })
+    const { bytes } = await services.files.keep(path)
     return { ...found, bytes }
   },
   run: async ({ db, now }, { file }, { mediaType, bytes, width = null, height = null }) => {

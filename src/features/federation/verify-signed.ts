@@ -2,7 +2,7 @@
 import { violationsOf } from '#kernel/schema.ts'
 import type { Finding } from '#features/transparency/findings.ts'
 import { multikeyOfVerifier } from './packs/trust.ts'
-import { checkPack, packAt, readPack } from './packs/pack.ts'
+import { checkPack, isFilePart, packAt, readPack } from './packs/pack.ts'
 import { judgeSigned, SignedRecord } from './signed-record.ts'
 
 export const isSignedRecord = (value: unknown): boolean =>
@@ -30,6 +30,7 @@ export async function verifyPack(path: string, verifier?: string): Promise<Findi
   let sound = 0
   const known = new Set([header.manifest, ...header.homes].flatMap(({ keys }) => keys.map(multikeyOfVerifier)))
   for await (const { place, line } of readPack(packAt(path))) {
+    if (isFilePart(line)) continue
     const found = verifySigned(line.signed, verifier, place)
     const bad = found.filter(({ state }) => state === 'bad')
     const isOfHome = known.has(String(found[0]!.values?.key))

@@ -2,7 +2,7 @@
 import type { ExpressionBuilder, Kysely } from 'kysely'
 import type { IndicatorTables, ObservationRow, ReleaseRow, SeriesRow, Status } from './tables.ts'
 
-export type Series = SeriesRow
+export type Series = Omit<SeriesRow, 'indicator'>
 export type Release = ReleaseRow
 /** What holds. */
 export type Held = Omit<Observed, 'ended'>
@@ -16,6 +16,8 @@ export type Observed = {
   reason: string
 }
 export type Span = { series: number; from: number; to: number; count: number }
+/** Of an indicator, every series that has one of these breakdowns and one of these areas. */
+export type Part = { indicator: string; dimensions: readonly string[]; areas: readonly string[] }
 /** `upTo` is the number of the newest release that counts. */
 export type Window = { from?: number | undefined; to?: number | undefined; upTo: number }
 
@@ -50,7 +52,7 @@ export function cube(db: Kysely<unknown>) {
     series: (indicator: string, dimensions: readonly string[], areas?: readonly string[]): Promise<Series[]> => {
       const found = own
         .selectFrom('statistical_series')
-        .selectAll()
+        .select(['number', 'area', 'dimensions'])
         .where('indicator', '=', indicator)
         .where('dimensions', 'in', dimensions)
       return (areas ? found.where('area', 'in', areas) : found).execute()
@@ -58,14 +60,16 @@ export function cube(db: Kysely<unknown>) {
     /** What holds, in the order of series and periods. */
     observations: (series: readonly number[], window: Window): Promise<Held[]> =>
       held(series, window).select(heldColumns).orderBy('series').orderBy('period').execute(),
-    /** The newest of each series that holds. */
-    newest: (series: readonly number[], { from, to, upTo }: Window): Promise<Held[]> => {
+    /** The newest that holds of each series with one of these breakdowns and areas, in no order. */
+    newest: ({ indicator, dimensions, areas }: Part, { from, to, upTo }: Window): Promise<Held[]> => {
       const holds = (is: ExpressionBuilder<{ o: ObservationRow; i: ObservationRow }, 'o' | 'i'>, of: 'o' | 'i') =>
         is.and([is(`${of}.release`, '<=', upTo), is.or([is(`${of}.ended`, 'is', null), is(`${of}.ended`, '>', upTo)])])
       return own
         .selectFrom('statistical_series as s')
         .innerJoin('observation as o', 'o.series', 's.number')
-        .where('s.number', 'in', series)
+        .where('s.indicator', '=', indicator)
+        .where('s.dimensions', 'in', dimensions)
+        .where('s.area', 'in', areas)
         .where((is) => holds(is as never, 'o'))
         .where('o.period', '=', (is) => {
           let query = is
@@ -78,8 +82,21 @@ export function cube(db: Kysely<unknown>) {
           return query
         })
         .select(['o.series', 'o.period', 'o.release', 'o.value', 'o.status', 'o.reason'])
-        .orderBy('o.series')
         .execute()
+    },
+    /** At most so many observations have these breakdowns in the period: those that no longer hold are counted too. */
+    countOf: async (indicator: string, dimensions: readonly string[], { from, to }: Window): Promise<number> => {
+      let query = own
+        .selectFrom('statistical_series as s')
+        .innerJoin('observation as o', 'o.series', 's.number')
+        .where('s.indicator', '=', indicator)
+        .where('s.dimensions', 'in', dimensions)
+      if (from !== undefined) query = query.where('o.period', '>=', from)
+      if (to !== undefined) query = query.where('o.period', '<=', to)
+      const { count } = await query
+        .select(({ fn }) => fn.countAll<number | string>().as('count'))
+        .executeTakeFirstOrThrow()
+      return Number(count)
     },
     /** All that ever held up to then. */
     history: (series: readonly number[], window: Window): Promise<Observed[]> =>

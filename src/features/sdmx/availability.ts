@@ -48,7 +48,7 @@ async function keysOf(db: Kysely<unknown>, flow: Flow, query: AvailabilityQuery)
   const [one] = selection.selected
   if (!one) return undefined
   const spans = await spansOf(db, selection, one)
-  const series = one.series.filter(({ number }) => spans.has(number))
+  const series = one.series.slice().filter(({ number }) => spans.has(number))
   if (series.length === 0) return undefined
   const all = [...spans.values()]
   return {

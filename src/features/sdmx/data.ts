@@ -3,9 +3,11 @@ import type { Kysely } from 'kysely'
 import type { DataSet, Observation, Section } from '#codecs/sdmx/model.ts'
 import type { DataQuery } from '#codecs/sdmx/query.ts'
 import { fits, numberHolds, semanticFault, textHolds, type Filter } from '#codecs/sdmx/filter.ts'
-import { cube, type Observed } from '#features/indicators/cube.ts'
+import { cube, type Held, type Observed, type Window } from '#features/indicators/cube.ts'
+import { chunks } from '#records/store.ts'
 import { natures, observationStatuses, timeId } from './flows.ts'
-import { inBatches, seriesAtOnce, windowOf, type Keyed, type Selected, type Selection } from './selection.ts'
+import { numbersOf, seriesAtOnce, windowOf, type Selected, type Selection } from './selection.ts'
+import { inBatches, type Keyed } from './series.ts'
 
 /** Data sets of a message, one after the other, each read as it is written. */
 export async function* dataSetsOf(db: Kysely<unknown>, selection: Selection): AsyncGenerator<DataSet> {
@@ -57,7 +59,7 @@ const isGone = (row: Observed, rows: readonly Observed[], after: ReadonlySet<num
 type Reading = { one: Selected; selection: Selection; pick: Pick | undefined }
 type Left = { skip: number; take: number }
 
-async function* sectionsOf(db: Kysely<unknown>, reading: Reading, left: Left): AsyncGenerator<Section> {
+async function* sectionsOf(db: Kysely<unknown>, reading: Reading, left: Left): AsyncGenerator<Section[]> {
   const { one, selection } = reading
   if (!selection.query.hasObservations) {
     yield* keysOf(db, reading, left)
@@ -65,21 +67,29 @@ async function* sectionsOf(db: Kysely<unknown>, reading: Reading, left: Left): A
   }
   const places = [...one.flow.structure.dimensions, one.flow.structure.time].map(({ id }) => id)
   const at = one.head.atObservation === 'AllDimensions' ? places.length - 1 : places.indexOf(one.head.atObservation)
-  const groups = at === places.length - 1 ? one.series.map((series) => [series]) : acrossOf(one.series, at)
-  for (const some of batchesOf(groups)) {
-    const rows = await rowsOf(db, some.flat(), reading)
-    for (const group of some) {
-      const sections =
-        at === places.length - 1
-          ? timeSeries(group, rows, one, selection)
-          : crossSections(group, rows, one, selection, at)
-      for (const section of sections) {
-        const observations = cut(section.observations, left)
-        if (observations.length > 0) yield { key: section.key, observations }
+  const tell = teller(one, selection)
+  const read = await reader(db, reading)
+  if (at === places.length - 1)
+    for (const some of inBatches(one.series, seriesAtOnce)) {
+      yield within(timeSeries(some, await read(some), selection, tell), left)
+      if (left.take <= 0) return
+    }
+  else
+    for (const groups of batchesOf(acrossOf(one.series.slice(), at))) {
+      const rows = await read(groups.flat())
+      for (const group of groups) {
+        yield within(crossSections(group, rows, selection, at, tell), left)
         if (left.take <= 0) return
       }
     }
-  }
+}
+
+/** Without what is skipped, and no more than is wanted. */
+function within(sections: Section[], left: Left): Section[] {
+  if (left.skip === 0 && left.take === Infinity) return sections
+  return sections
+    .map(({ key, observations }) => ({ key, observations: cut(observations, left) }))
+    .filter(({ observations }) => observations.length > 0)
 }
 
 /** Series that differ in one dimension alone, together. */
@@ -103,39 +113,51 @@ function* batchesOf(groups: readonly (readonly Keyed[])[]): Generator<(readonly 
   if (count > 0) yield waiting
 }
 
-type RowsBySeries = ReadonlyMap<number, readonly Observed[]>
+type RowsBySeries = ReadonlyMap<number, readonly Held[]>
 
-async function rowsOf(
-  db: Kysely<unknown>,
-  series: readonly Keyed[],
-  { selection, pick }: Reading,
-): Promise<RowsBySeries> {
-  const numbers = series.map(({ number }) => number)
+type Read = (series: readonly Keyed[]) => Promise<RowsBySeries> | RowsBySeries
+
+/** How the observations of some series are read. */
+async function reader(db: Kysely<unknown>, { one, selection, pick }: Reading): Promise<Read> {
   const { query } = selection
   const window = windowOf(selection)
   const conditions = query.filters.filter(({ component }) => !isOfKey(component))
   const isPlain = !pick && conditions.length === 0 && isWhole(selection)
   const hasEnds = query.firstN !== undefined || query.lastN !== undefined
-  // The newest of each is found without reading the others.
-  if (isPlain && query.firstN === undefined && query.lastN === 1)
-    return bySeries((await cube(db).newest(numbers, window)).map(asHeld))
-  const all = pick ? await cube(db).history(numbers, window) : await cube(db).observations(numbers, window)
-  const grouped = bySeries(all as Observed[])
-  if (isPlain && !hasEnds) return grouped
-  for (const [number, rows] of grouped) {
-    const picked = (pick ? pick(rows) : rows).filter(
-      (row) => selection.years.has(row.period) && conditions.every((filter) => holds(filter, row, selection)),
-    )
-    grouped.set(number, firstAndLast(picked, query) as Observed[])
+  if (isPlain && query.firstN === undefined && query.lastN === 1) {
+    const newest = await newestOf(db, one, window)
+    return () => newest
   }
-  return grouped
+  return async (series) => {
+    const numbers = numbersOf(series)
+    const all = pick ? await cube(db).history(numbers, window) : await cube(db).observations(numbers, window)
+    const grouped = bySeries(all)
+    if (isPlain && !hasEnds) return grouped
+    for (const [number, rows] of grouped) {
+      const picked = (pick ? pick(rows as Observed[]) : rows).filter(
+        (row) => selection.years.has(row.period) && conditions.every((filter) => holds(filter, row, one, selection)),
+      )
+      grouped.set(number, firstAndLast(picked, query))
+    }
+    return grouped
+  }
 }
 
-const asHeld = (row: Omit<Observed, 'ended'>): Observed => ({ ...row, ended: null })
+const breakdownsAtOnce = 200
+
+/** The newest of each series is found without reading the others, in the order in which they are kept. */
+async function newestOf(db: Kysely<unknown>, { flow, series }: Selected, window: Window): Promise<RowsBySeries> {
+  const { breakdowns, areas } = series
+  const found = new Map<number, readonly Held[]>()
+  for (const dimensions of chunks(breakdowns, breakdownsAtOnce))
+    for (const row of await cube(db).newest({ indicator: flow.code, dimensions, areas }, window))
+      found.set(row.series, [row])
+  return found
+}
 
 /** They come in the order of series. */
-function bySeries(rows: readonly Observed[]): Map<number, readonly Observed[]> {
-  const found = new Map<number, readonly Observed[]>()
+function bySeries(rows: readonly Held[]): Map<number, readonly Held[]> {
+  const found = new Map<number, readonly Held[]>()
   for (let from = 0, to = 0; from < rows.length; from = to) {
     const { series } = rows[from]!
     while (to < rows.length && rows[to]!.series === series) to++
@@ -157,29 +179,31 @@ const isWhole = ({ query }: Selection) =>
 const keyIds = new Set(['OBS_VALUE', 'OBS_STATUS', 'NATURE', 'RELEASE_DATE', 'COMMENT_OBS', 'UNIT_MEASURE'])
 const isOfKey = (component: string) => !keyIds.has(component)
 
-function holds(filter: Filter, row: Observed, { releases, selected }: Selection): boolean {
+function holds(filter: Filter, row: Held, { flow }: Selected, { releases }: Selection): boolean {
   if (filter.component === 'OBS_VALUE') return fits(filter, (condition) => numberHolds(row.value, condition))
   const text = {
     OBS_STATUS: observationStatuses[row.status],
     NATURE: natures[row.status],
     RELEASE_DATE: releases.find(({ number }) => number === row.release)?.publishedOn ?? '',
     COMMENT_OBS: row.reason,
-    UNIT_MEASURE: selected.find(({ series }) => series.some(({ number }) => number === row.series))?.flow.unit ?? '',
+    UNIT_MEASURE: flow.unit,
   }[filter.component]!
   return fits(filter, (condition) => textHolds(text, condition))
 }
 
-function firstAndLast(rows: readonly Observed[], { firstN, lastN }: DataQuery): readonly Observed[] {
+function firstAndLast(rows: readonly Held[], { firstN, lastN }: DataQuery): readonly Held[] {
   if (firstN === undefined && lastN === undefined) return rows
   if (firstN === undefined) return rows.slice(-lastN!)
   if (lastN === undefined) return rows.slice(0, firstN)
   return rows.length <= firstN + lastN ? rows : [...rows.slice(0, firstN), ...rows.slice(-lastN)]
 }
 
+type Tell = (row: Held, at: string) => Observation
+
 /** How an observation is told, with the attributes that are asked for. */
-function teller({ head }: Selected, { releases }: Selection): (row: Observed, at: string) => Observation {
+function teller({ head }: Selected, { releases }: Selection): Tell {
   const published = new Map(releases.map(({ number, publishedOn }) => [number, publishedOn]))
-  const told: Readonly<Record<string, (row: Observed) => string>> = {
+  const told: Readonly<Record<string, (row: Held) => string>> = {
     UNIT_MEASURE: () => '',
     OBS_STATUS: ({ status }) => observationStatuses[status],
     NATURE: ({ status }) => natures[status],
@@ -189,7 +213,7 @@ function teller({ head }: Selected, { releases }: Selection): (row: Observed, at
   const attributes = head.attributes.map(({ id }) => told[id]!)
   // Most observations of a release say the same of themselves: they share one list, by which a writer knows it again.
   const shared = new Map<number, Map<string, readonly string[]>>()
-  const attributesOf = (row: Observed): readonly string[] => {
+  const attributesOf = (row: Held): readonly string[] => {
     if (row.reason !== '') return attributes.map((of) => of(row))
     let ofRelease = shared.get(row.release)
     if (!ofRelease) shared.set(row.release, (ofRelease = new Map()))
@@ -200,29 +224,24 @@ function teller({ head }: Selected, { releases }: Selection): (row: Observed, at
   return (row, at) => ({ at, value: row.value, attributes: attributesOf(row) })
 }
 
-function* timeSeries(
-  group: readonly Keyed[],
-  rows: RowsBySeries,
-  one: Selected,
-  selection: Selection,
-): Generator<Section> {
-  const tell = teller(one, selection)
-  for (const { number, key } of group) {
+function timeSeries(series: readonly Keyed[], rows: RowsBySeries, selection: Selection, tell: Tell): Section[] {
+  const sections: Section[] = []
+  for (const { number, key } of series) {
     const own = rows.get(number) ?? []
     const ordered = selection.query.sort.time === 'ascending' ? own : own.toReversed()
-    if (own.length > 0) yield { key, observations: ordered.map((row) => tell(row, String(row.period))) }
+    if (own.length > 0) sections.push({ key, observations: ordered.map((row) => tell(row, String(row.period))) })
   }
+  return sections
 }
 
 /** The same observations, by the years of all series that differ in one dimension alone. */
-function* crossSections(
+function crossSections(
   group: readonly Keyed[],
   rows: RowsBySeries,
-  one: Selected,
   selection: Selection,
   at: number,
-): Generator<Section> {
-  const tell = teller(one, selection)
+  tell: Tell,
+): Section[] {
   const byYear = new Map<number, Observation[]>()
   for (const { number, key } of group)
     for (const row of rows.get(number) ?? []) {
@@ -232,29 +251,25 @@ function* crossSections(
     }
   const key = group[0]!.key.filter((_, place) => place !== at)
   const sign = selection.query.sort.time === 'ascending' ? 1 : -1
-  for (const [year, observations] of [...byYear].toSorted(([a], [b]) => sign * (a - b)))
-    yield { key: [...key, String(year)], observations }
+  return [...byYear]
+    .toSorted(([a], [b]) => sign * (a - b))
+    .map(([year, observations]) => ({ key: [...key, String(year)], observations }))
 }
 
 /** Keys of series that have observations in the period, without these. */
-async function* keysOf(db: Kysely<unknown>, { one, selection }: Reading, left: Left): AsyncGenerator<Section> {
+async function* keysOf(db: Kysely<unknown>, { one, selection }: Reading, left: Left): AsyncGenerator<Section[]> {
   const isAcross = one.head.atObservation !== 'AllDimensions' && one.head.atObservation !== timeId
   if (isAcross) throw semanticFault('dimensionAtObservation', one.head.atObservation, timeId)
   for (const some of inBatches(one.series, seriesAtOnce * 10)) {
-    const spans = await cube(db).spans(
-      some.map(({ number }) => number),
-      windowOf(selection),
-    )
+    const spans = await cube(db).spans(numbersOf(some), windowOf(selection))
     const present = new Set(spans.map(({ series }) => series))
-    for (const { number, key } of some) {
-      if (!present.has(number)) continue
-      if (left.skip > 0) {
-        left.skip--
-        continue
-      }
-      yield { key, observations: [] }
-      if (--left.take <= 0) return
-    }
+    const own = some.filter(({ number }) => present.has(number)).map(({ key }): Section => ({ key, observations: [] }))
+    const from = Math.min(left.skip, own.length)
+    left.skip -= from
+    const told = own.slice(from, from + left.take)
+    left.take -= told.length
+    yield told
+    if (left.take <= 0) return
   }
 }
 
@@ -271,10 +286,6 @@ function cut(observations: readonly Observation[], left: Left): readonly Observa
 export async function spansOf(db: Kysely<unknown>, selection: Selection, one: Selected) {
   const spans = new Map<number, { from: number; to: number; count: number }>()
   for (const some of inBatches(one.series, seriesAtOnce * 10))
-    for (const span of await cube(db).spans(
-      some.map(({ number }) => number),
-      windowOf(selection),
-    ))
-      spans.set(span.series, span)
+    for (const span of await cube(db).spans(numbersOf(some), windowOf(selection))) spans.set(span.series, span)
   return spans
 }

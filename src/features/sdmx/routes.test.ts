@@ -112,6 +112,15 @@ test('keys, wildcards, lists and periods choose what is told, in both versions',
     [`2.1/data/${flow}/all/uis-education?startPeriod=2018-01-01&endPeriod=2019-Q4`, ['KE 1 2018 80']],
     [`2.1/data/${flow}/.KE.1?firstNObservations=1`, ['KE 1 2010 40']],
     [`2.1/data/${flow}/.KE.1?lastNObservations=1&endPeriod=2019`, ['KE 1 2018 80']],
+    [
+      `2.1/data/${flow}?lastNObservations=1`,
+      ['FR 1 2020 100', 'KE 1 2020 90.25', 'KE 2 2020 95', 'UG 1 2015 2.4', 'UG 2 2015 '],
+    ],
+    [
+      `3.0/data/dataflow/QINGDAO/${flow}?lastNObservations=1&offset=1&limit=2&sort=series_key:desc`,
+      ['UG 1 2015 2.4', 'KE 2 2020 95'],
+    ],
+    [`3.0/data/dataflow/QINGDAO/${flow}?lastNObservations=1&c[REF_AREA]=sw:U`, ['UG 1 2015 2.4', 'UG 2 2015 ']],
     [`3.0/data/dataflow/QINGDAO/${flow}/1.0.0/A.KE.2,A.UG`, ['KE 2 2020 95', 'UG 1 2015 2.4', 'UG 2 2015 ']],
     [`3.0/data/datastructure/QINGDAO/DSD_${flow}/~/*?c[REF_AREA]=FR`, ['FR 1 2020 100']],
     [

@@ -144,9 +144,9 @@ async function dataAnswer(node: Node, asked: Asked, query: DataQuery): Promise<H
       yield {
         ...set,
         sections: (async function* () {
-          for await (const section of sections) {
-            any = true
-            yield section
+          for await (const some of sections) {
+            any ||= some.length > 0
+            yield some
           }
         })(),
       }

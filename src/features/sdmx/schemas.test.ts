@@ -98,6 +98,15 @@ test('history comes as a data set a release; another moment as it was then', asy
   ])
 })
 
+test('the newest of each series is the last that holds, or that held then', async () => {
+  assert.deepEqual(told((await get('?lastNObservations=1', csv)).body), ['I KE 2017 20', 'I TZ 2015 4'])
+  assert.deepEqual(told((await get('?lastNObservations=1&asOf=2026-01-20', csv)).body), [
+    'I KE 2016 17',
+    'I TZ 2015 4',
+    'I UG 2015 9',
+  ])
+})
+
 test('the page of an indicator leads to its files', async () => {
   const { body } = await node.get('/en/indicators/internet_users')
   const links = [...body.matchAll(/href="([^"]*\/sdmx\/[^"]*)"/g)].map(([, href]) => href!.replaceAll('&amp;', '&'))

@@ -4,16 +4,16 @@ import type { DataHead } from '#codecs/sdmx/model.ts'
 import type { DataQuery } from '#codecs/sdmx/query.ts'
 import { fits, semanticFault, textHolds, yearHolds, type Filter } from '#codecs/sdmx/filter.ts'
 import { Problem } from '#kernel/problem.ts'
-import { cube, type Release, type Series } from '#features/indicators/cube.ts'
+import { cube, type Release } from '#features/indicators/cube.ts'
 import { years } from '#features/indicators/sources/ddf.ts'
-import { keyOf, namesOfCode, natures, observationStatuses, timeId, type Flow } from './flows.ts'
+import { namesOfCode, natures, observationStatuses, timeId, type Flow } from './flows.ts'
+import { areaPlace, inBatches, keysOfBreakdowns, seriesList, type SeriesList } from './series.ts'
 
 /** More in one answer than anybody reads; whoever wants them all asks for one dataflow after the other. */
 export const mostObservations = 5_000_000
 export const seriesAtOnce = 400
 
-export type Keyed = Series & { key: readonly string[] }
-export type Selected = { flow: Flow; series: readonly Keyed[]; head: DataHead }
+export type Selected = { flow: Flow; series: SeriesList; head: DataHead }
 
 /** What of a dataflow a query asks for. */
 export type Selection = {
@@ -36,8 +36,8 @@ export async function select(db: Kysely<unknown>, request: DataRequest): Promise
   for (const flow of flows) {
     if (query.provider !== undefined && flow.provider !== query.provider) continue
     if (!hasComponents(flow, query, isOne)) continue
-    const series = sorted(await seriesOf(db, flow, query), query)
-    if (series.length > 0) selected.push({ flow, series, head: headOf(flow, query) })
+    const series = await seriesOf(db, flow, query)
+    if (series && series.length > 0) selected.push({ flow, series, head: headOf(flow, query) })
   }
   const selection = { selected, query, years: period, upTo: upToOf(releases, query.asOf), releases }
   await refuseTooMany(db, selection)
@@ -98,46 +98,45 @@ function yearsOf(filters: readonly Filter[]): Selection['years'] {
 const upToOf = (releases: readonly Release[], asOf: string | undefined): number =>
   (asOf === undefined ? releases : releases.filter(({ takenAt }) => takenAt <= asOf)).at(-1)?.number ?? 0
 
-async function seriesOf(db: Kysely<unknown>, flow: Flow, { keys, filters }: DataQuery): Promise<Keyed[]> {
+async function seriesOf(
+  db: Kysely<unknown>,
+  flow: Flow,
+  { keys, filters, sort }: DataQuery,
+): Promise<SeriesList | undefined> {
   const ids = flow.structure.dimensions.map(({ id }) => id)
   const own = filters.flatMap((filter) => {
     const at = ids.indexOf(filter.component)
     return at < 0 ? [] : { filter, at }
   })
-  const found: Keyed[] = []
   const breakdowns = await breakdownsFor(db, flow, keys, own)
-  if (breakdowns.length === 0) return []
-  for (const one of await cube(db).series(flow.code, breakdowns, areasFor(keys, own))) {
-    const key = keyOf(flow, one)
-    const isMeant =
-      (keys === undefined ||
-        keys.some((asked) => asked.every((codes, at) => codes === undefined || codes.has(key[at]!)))) &&
-      own.every(({ filter, at }) => fits(filter, (condition) => textHolds(key[at]!, condition)))
-    if (isMeant) found.push({ ...one, key })
-  }
-  return found
+  if (breakdowns.size === 0) return undefined
+  const isMeant = (key: readonly string[]) =>
+    (keys === undefined ||
+      keys.some((asked) => asked.every((codes, at) => codes === undefined || codes.has(key[at]!)))) &&
+    own.every(({ filter, at }) => fits(filter, (condition) => textHolds(key[at]!, condition)))
+  const series = await cube(db).series(flow.code, [...breakdowns.keys()], areasFor(keys, own))
+  return seriesList(breakdowns, series, isMeant, sort.keys)
 }
 
-const areaPlace = 1
 type OwnFilter = { filter: Filter; at: number }
 
-/** The breakdowns that can fit, whatever the area: there are far fewer than series. */
+/** The breakdowns that can fit, whatever the area, with their keys: there are far fewer than series. */
 async function breakdownsFor(
   db: Kysely<unknown>,
   flow: Flow,
   keys: DataQuery['keys'],
   own: readonly OwnFilter[],
-): Promise<string[]> {
-  const all = await cube(db).breakdownsOf(flow.code)
-  return all.filter((dimensions) => {
-    const key = keyOf(flow, { area: '', dimensions })
+): Promise<Map<string, readonly string[]>> {
+  const found = keysOfBreakdowns(flow, await cube(db).breakdownsOf(flow.code))
+  for (const [dimensions, key] of found) {
     const has = (codes: ReadonlySet<string> | undefined, at: number) =>
       codes === undefined || at === areaPlace || codes.has(key[at]!)
-    return (
+    const canFit =
       (keys === undefined || keys.some((asked) => asked.every(has))) &&
       own.every(({ filter, at }) => at === areaPlace || fits(filter, (condition) => textHolds(key[at]!, condition)))
-    )
-  })
+    if (!canFit) found.delete(dimensions)
+  }
+  return found
 }
 
 /** The areas that alone can fit, where the query names them; nothing where it does not. */
@@ -148,16 +147,6 @@ function areasFor(keys: DataQuery['keys'], own: readonly OwnFilter[]): string[] 
   if (named) return named.filter.anyOf.map(([one]) => one!.value)
   if (keys === undefined || keys.some((key) => key[areaPlace] === undefined)) return undefined
   return [...new Set(keys.flatMap((key) => [...key[areaPlace]!]))]
-}
-
-function sorted(series: readonly Keyed[], { sort }: DataQuery): Keyed[] {
-  const sign = sort.keys === 'ascending' ? 1 : -1
-  return series.toSorted((a, b) => sign * compareKeys(a.key, b.key))
-}
-
-function compareKeys(a: readonly string[], b: readonly string[]): number {
-  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return a[at]! < b[at]! ? -1 : 1
-  return 0
 }
 
 /** The words that stand for several attributes, or their names. */
@@ -188,26 +177,29 @@ function headOf(flow: Flow, query: DataQuery): DataHead {
   }
 }
 
-export const inBatches = <Item>(items: readonly Item[], size: number): (readonly Item[])[] =>
-  Array.from({ length: Math.ceil(items.length / size) }, (_, at) => items.slice(at * size, (at + 1) * size))
-
 export const windowOf = ({ years: { from, to }, upTo }: Selection) => ({ from, to, upTo })
 
 /** @throws Problem tooLarge */
 async function refuseTooMany(db: Kysely<unknown>, selection: Selection): Promise<void> {
-  const all = selection.selected.flatMap(({ series }) => series)
-  const mostYears = selection.years.to - selection.years.from + 1
-  if (all.length * mostYears <= mostObservations || !selection.query.hasObservations) return
+  if (!selection.query.hasObservations) return
+  const { selected, years: period } = selection
+  const mostYears = period.to - period.from + 1
+  if (sum(selected.map(({ series }) => series.length)) * mostYears <= mostObservations) return
+  // Counted roughly first, from an index alone.
+  let most = 0
+  for (const { flow, series } of selected)
+    most += await cube(db).countOf(flow.code, series.breakdowns, windowOf(selection))
+  if (most <= mostObservations) return
   let count = 0
-  for (const some of inBatches(all, seriesAtOnce * 10)) {
-    for (const span of await cube(db).spans(
-      some.map(({ number }) => number),
-      windowOf(selection),
-    ))
-      count += span.count
-    if (count > mostObservations) throw new Problem('tooLarge', { limit: mostObservations, size: count })
-  }
+  for (const { series } of selected)
+    for (const some of inBatches(series, seriesAtOnce * 10)) {
+      for (const span of await cube(db).spans(numbersOf(some), windowOf(selection))) count += span.count
+      if (count > mostObservations) throw new Problem('tooLarge', { limit: mostObservations, size: count })
+    }
 }
+
+const sum = (counts: readonly number[]) => counts.reduce((all, count) => all + count, 0)
+export const numbersOf = (series: readonly { number: number }[]): number[] => series.map(({ number }) => number)
 
 /** What JSON counts the values of dimensions and attributes from. */
 async function listValues(
@@ -217,13 +209,14 @@ async function listValues(
   listsReasons: boolean,
 ): Promise<void> {
   const values = head.values as Map<string, readonly string[]>
-  flow.structure.dimensions.forEach(({ id }, at) =>
-    values.set(id, [...new Set(series.map(({ key }) => key[at]!))].sort()),
-  )
+  const occurring = flow.structure.dimensions.map(() => new Set<string>())
+  for (const some of inBatches(series, seriesAtOnce * 10))
+    for (const { key } of some) key.forEach((code, at) => occurring[at]!.add(code))
+  flow.structure.dimensions.forEach(({ id }, at) => values.set(id, [...occurring[at]!].sort()))
   let [from, to] = [Infinity, -Infinity]
   const reasons = new Set<string>()
   for (const some of inBatches(series, seriesAtOnce * 10)) {
-    const numbers = some.map(({ number }) => number)
+    const numbers = numbersOf(some)
     // Of history too, which may have years that are no more.
     const window = { ...windowOf(selection), upTo: selection.upTo }
     const spans =

@@ -25,11 +25,20 @@ type Filters = {
   opened: string | undefined
 }
 
-/** Filters in force, each with its way out and with what would be found without it. */
-export function chosen(view: View, query: URLSearchParams, input: SearchInput, found: Found): Content {
-  const { t, f, href } = view
-  const without = (facet: string) => found.totalWithout[facet]
-  const chips = [...facetNames, 'linked' as const].flatMap((facet) =>
+type Chip = { name: string; query: URLSearchParams; total: number | undefined }
+
+/** What an address asks for beside words, in words. */
+export const filtersInWords = (view: View, input: SearchInput): string[] =>
+  chipsOf(view, new URLSearchParams(), input, () => undefined).map(({ name }) => name)
+
+function chipsOf(
+  view: View,
+  query: URLSearchParams,
+  input: SearchInput,
+  without: (facet: string) => number | undefined,
+): Chip[] {
+  const { t } = view
+  const chips: Chip[] = [...facetNames, 'linked' as const].flatMap((facet) =>
     (input[facet] ?? []).map((value) => ({
       name: `${t(`facet.${facet}`)}: ${facet === 'linked' ? t('search.linkedHere') : valueName(view, facet, value)}`,
       query: withoutValue(query, facet, value),
@@ -49,6 +58,13 @@ export function chosen(view: View, query: URLSearchParams, input: SearchInput, f
       query: withoutYears(query),
       total: without('year'),
     })
+  return chips
+}
+
+/** Filters in force, each with its way out and with what would be found without it. */
+export function chosen(view: View, query: URLSearchParams, input: SearchInput, found: Found): Content {
+  const { t, f, href } = view
+  const chips = chipsOf(view, query, input, (facet) => found.totalWithout[facet])
   if (chips.length === 0) return nothing
   return html`<ul class="chips" aria-label="${t('search.chosen')}">
     ${chips.map(

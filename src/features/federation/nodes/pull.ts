@@ -71,6 +71,8 @@ async function readOn(
     const body = await fetchPack(reach, address, { after: state.place, kinds, here })
     const { counts: taken, footer } = await applyPack(packIn(address, body), {
       perform: app.perform,
+      services: app.services,
+      dataDir: app.dataDir,
       limits: { bytes: unpackedBytes },
       expect: (header, { upTo, isWhole }) => {
         const isOn = header.after === state.place && (upTo > state.place || (isWhole && upTo === state.place))
@@ -109,13 +111,13 @@ async function fetchFiles(
     attachmentsIn((signed.record as { body?: object } | undefined)?.body ?? {}),
   )
   const scratch = join(app.dataDir, 'uploads')
-  for (const { file, name } of named) {
+  for (const { file, name, bytes } of named) {
     if (!new RegExp(fileDigest).test(file) || (await app.services.files.has(file))) continue
     await mkdir(scratch, { recursive: true })
     const folder = await mkdtemp(join(scratch, 'node-'))
     try {
       const path = join(folder, file)
-      await writeFile(path, await fetchFile(reach, address, file, name))
+      await writeFile(path, await fetchFile(reach, address, { file, name, bytes }))
       await app.perform(takeAttachment, { kind: 'system', id: 'node' }, { path, file })
     } catch (error) {
       if (!(error instanceof Problem)) throw error

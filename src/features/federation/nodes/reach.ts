@@ -72,5 +72,13 @@ export const fetchPack = (
   return bytesAt(reach, `${address}/packs?${query}`, packLimits)
 }
 
-export const fetchFile = (reach: Reach, address: string, file: string, name: string): Promise<Uint8Array> =>
-  bytesAt(reach, `${address}/files/${file}/${encodeURIComponent(name)}`, fileLimits)
+/** No more is read than the record says that the file has. */
+export const fetchFile = (
+  reach: Reach,
+  address: string,
+  { file, name, bytes }: { file: string; name: string; bytes: number },
+): Promise<Uint8Array> =>
+  bytesAt(reach, `${address}/files/${file}/${encodeURIComponent(name)}`, {
+    ...fileLimits,
+    bytes: Math.min(fileLimits.bytes, Math.max(1, bytes)),
+  })

@@ -12,6 +12,7 @@ import { linesOf } from '#kernel/folder.ts'
 import { parseJson } from '#kernel/input-limits.ts'
 import { Problem } from '#kernel/problem.ts'
 import { violationsOf } from '#kernel/schema.ts'
+import { fileDigest } from '#records/fields.ts'
 import { Manifest, WebAddress } from '../manifest.ts'
 import { Time } from '../signed-record.ts'
 
@@ -60,6 +61,46 @@ const Line = Type.Object({
 })
 export type Line = Static<typeof Line>
 
+/** Files come in parts, so that no line is long. */
+export const filePartBytes = 3 * 1024 * 1024
+export const mostFileBytes = 100 * 1024 * 1024
+
+/** A part of a file that the next records name: all its parts follow one another. */
+const FilePart = Type.Object({
+  file: Type.String({ pattern: fileDigest, description: 'SHA-256 of the whole file' }),
+  part: Type.Integer({ minimum: 0, maximum: 99 }),
+  of: Type.Integer({ minimum: 1, maximum: 100 }),
+  bytes: Type.Integer({ minimum: 1, maximum: mostFileBytes, description: 'Of the whole file' }),
+  data: Type.String({ pattern: '^[A-Za-z0-9+/]*={0,2}$', maxLength: 4 * filePartBytes, description: 'Base64' }),
+})
+export type FilePart = Static<typeof FilePart>
+
+export const isFilePart = (line: Line | FilePart): line is FilePart => 'file' in line
+const lineIn = (text: string, place: { file: string; line: number }): Line | FilePart =>
+  text.startsWith('{"file":') ? parsed(FilePart, text, place) : parsed(Line, text, place)
+
+/** Whether parts follow one another and are together what their digest says. */
+function partsChecked() {
+  let open: { file: string; next: number; of: number; left: number; digest: ReturnType<typeof createHash> } | undefined
+  return {
+    take: (line: Line | FilePart): boolean => {
+      if (!isFilePart(line)) return open === undefined
+      const { file, part, of, bytes, data } = line
+      open ??= { file, next: 0, of, left: bytes, digest: createHash('sha256') }
+      const sent = Buffer.from(data, 'base64')
+      if (open.file !== file || open.next !== part || open.of !== of || sent.length > open.left) return false
+      open.digest.update(sent)
+      open.left -= sent.length
+      open.next++
+      if (open.next < of) return true
+      const isWhole = open.left === 0 && open.digest.digest('hex') === file
+      open = undefined
+      return isWhole
+    },
+    isDone: (): boolean => open === undefined,
+  }
+}
+
 const Footer = Type.Object({
   end: Type.Literal(true),
   lines: Place,
@@ -74,7 +115,7 @@ export type Footer = Static<typeof Footer>
 /** The text of a pack, line by line: what is written is what is counted and digested. */
 export async function* packText(
   header: Omit<Header, 'format' | 'version'>,
-  lines: AsyncIterable<Line>,
+  lines: AsyncIterable<Line | FilePart>,
   end: () => Pick<Footer, 'upTo' | 'isWhole'>,
 ): AsyncIterable<string> {
   const digest = createHash('sha256')
@@ -146,7 +187,7 @@ function parsed<Shape extends Parameters<typeof violationsOf>[0]>(
   return value as Static<Shape>
 }
 
-export type PackLine = { place: string; line: Line }
+export type PackLine = { place: string; line: Line | FilePart }
 
 /**
  * What a whole, undamaged pack says of itself. Nothing of a pack is to be believed before its end was reached: so it is
@@ -159,6 +200,7 @@ export async function checkPack(
 ): Promise<{ header: Header; footer: Footer }> {
   const given = { ...usual, ...limits }
   const digest = createHash('sha256')
+  const parts = partsChecked()
   let header: Header | undefined
   let footer: Footer | undefined
   let count = 0
@@ -172,11 +214,11 @@ export async function checkPack(
     }
     digest.update(`${text}\n`)
     if (header) {
-      parsed(Line, text, place)
+      if (!parts.take(lineIn(text, place))) throw new Problem('packDamaged', place)
       count++
     } else header = parsed(Header, text, place)
   }
-  if (!header || !footer) throw new Problem('packDamaged', { file: file.name, line: count + 1 })
+  if (!header || !footer || !parts.isDone()) throw new Problem('packDamaged', { file: file.name, line: count + 1 })
   return { header, footer }
 }
 
@@ -187,6 +229,6 @@ export async function* readPack(file: PackFile, limits: Partial<PackLimits> = {}
   const given = { ...usual, ...limits }
   for await (const { line: number, text } of linesOf(unpacked(file, given), file.name, given.lineCharacters)) {
     if (number === 1 || isFooter(text)) continue
-    yield { place: `${file.name}:${number}`, line: parsed(Line, text, { file: file.name, line: number }) }
+    yield { place: `${file.name}:${number}`, line: lineIn(text, { file: file.name, line: number }) }
   }
 }

@@ -10,6 +10,9 @@ import { records } from '#records/store.ts'
 import { freshFolder, problemOf, testApp, usualNow, type TestApp } from '../../../../test/app.ts'
 import { judgeSigned, type SignedRecord } from '../signed-record.ts'
 import { federated } from '../store.ts'
+import { attachedFiles } from '#features/attachments/store.ts'
+import { takeAttachment } from '#features/dump/take-dump.ts'
+import { png } from '../../../../test/pictures.ts'
 import { applyPack } from './apply.ts'
 import { packAt, packIn } from './pack.ts'
 import { packHere } from './write.ts'
@@ -40,12 +43,17 @@ async function packOf({ app, folder }: TestApp, after = 0, more: object = {}): P
   for await (const line of text) whole += line
   return gzipSync(whole)
 }
+const takerAt = ({ app, folder }: TestApp) => ({
+  perform: app.perform,
+  services: app.running.services,
+  dataDir: folder,
+})
 const give = async (
   from: TestApp,
   to: TestApp,
   { after = 0, dryRun = false }: { after?: number; dryRun?: boolean } = {},
 ) => {
-  const { counts } = await applyPack(packIn('pack', await packOf(from, after)), { perform: to.app.perform, dryRun })
+  const { counts } = await applyPack(packIn('pack', await packOf(from, after)), { ...takerAt(to), dryRun })
   await to.app.followOwn()
   return counts
 }
@@ -201,9 +209,7 @@ test('any part of a copy that is changed is named, and the copy refused', async 
     .toString()
     .replaceAll('Radio lessons at home', 'Radio lessons are bad')
   const [header, ...lines] = text.trimEnd().split('\n')
-  const { counts } = await applyPack(packIn('pack', packed([header!, ...lines.slice(0, -1)])), {
-    perform: china.app.perform,
-  })
+  const { counts } = await applyPack(packIn('pack', packed([header!, ...lines.slice(0, -1)])), takerAt(china))
   assert.ok(counts.refused.some(({ code, values }) => code === 'signatureBroken' && values.parts === 'body.title'))
 })
 
@@ -234,7 +240,7 @@ test('a pack that is cut, changed, a bomb or no pack at all is refused whole', a
   const whole = await packOf(kenya)
   const folder = freshFolder()
   const lines = gunzipSync(whole).toString().trimEnd().split('\n')
-  const applied = (bytes: Uint8Array) => problemOf(applyPack(packIn('pack', bytes), { perform: china.app.perform }))
+  const applied = (bytes: Uint8Array) => problemOf(applyPack(packIn('pack', bytes), takerAt(china)))
   const journal = (await china.get('/.well-known/qingdao.json')).json().journal
   for (const bad of [
     whole.subarray(0, whole.length / 2),
@@ -250,7 +256,7 @@ test('a pack that is cut, changed, a bomb or no pack at all is refused whole', a
   assert.match(await applied(gzipSync(Buffer.alloc(64 * 1024 * 1024, 0x20))), /tooLarge|lineTooLong/)
   const path = join(folder, 'pack.jsonl.gz')
   writeFileSync(path, whole.subarray(1))
-  assert.equal(await problemOf(applyPack(packAt(path), { perform: china.app.perform })), 'packDamaged')
+  assert.equal(await problemOf(applyPack(packAt(path), takerAt(china))), 'packDamaged')
   assert.equal((await china.get('/.well-known/qingdao.json')).json().journal, journal)
 })
 
@@ -264,7 +270,7 @@ test('a stranger cannot speak for a node that is known, nor give what it never h
     .split('\n')
     .slice(0, -1)
   const asKenya = lines.map((line) => line.replaceAll(/"node":"[^"]+"/g, `"node":"${manifest.node}"`))
-  const { counts } = await applyPack(packIn('pack', packed(asKenya)), { perform: senegal.app.perform })
+  const { counts } = await applyPack(packIn('pack', packed(asKenya)), takerAt(senegal))
   assert.ok(counts.refused.length > 0 && counts.added === 0)
   const { key } = { key: (await federated(senegal.app.database.read).node(manifest.node))!.keys }
   assert.deepEqual(key, manifest.keys, 'the keys of a known node stay')
@@ -300,4 +306,114 @@ test('a copy that was withdrawn here alone is not given on: its text is told her
   assert.equal((await senegal.get(`/records/${gone}/signed.json`)).statusCode, 410)
   assert.ok(!gunzipSync(await packOf(senegal)).includes('A name too many'))
   assert.equal((await heldBy(kenya, gone)).status, 'published')
+})
+
+/** As if somebody there had attached it. */
+async function putPicture({ app, folder }: TestApp, content: Buffer): Promise<string> {
+  const file = hash('sha256', content, 'hex')
+  const path = join(folder, file)
+  writeFileSync(path, content)
+  await app.perform(takeAttachment, { kind: 'system', id: 'test' }, { path, file })
+  const owner = { file, ownerId: 'curator', name: 'radio.png', at: usualNow.toISOString() }
+  await app.database.write((db) => attachedFiles(db).addOwner(owner))
+  return file
+}
+const bodyWith = (title: string, file: string, bytes: number, more: object = {}) => ({
+  title: { en: title },
+  originalLanguage: 'en',
+  type: 'practice',
+  attachments: [
+    {
+      file,
+      name: 'radio.png',
+      mediaType: 'image/png',
+      bytes,
+      width: 60,
+      height: 40,
+      alternative: { en: 'A radio' },
+      ...more,
+    },
+  ],
+})
+
+test('pictures and documents travel in the pack, with their digests; the preview counts them', async () => {
+  const picture = png(60, 40, { text: 'x'.repeat(100) })
+  const file = await putPicture(kenya, picture)
+  const place = (await kenya.get('/.well-known/qingdao.json')).json().journal
+  const { id: pictured } = await kenya.as('curator')('practices.share', bodyWith('Radio', file, picture.length))
+  const address = `/files/${file}/radio.png`
+  const pack = await packOf(kenya, place, { files: true })
+  const preview = await applyPack(packIn('pack', pack), { ...takerAt(senegal), dryRun: true })
+  assert.deepEqual(preview.files, { added: 1, bytes: picture.length, refused: [] })
+  assert.equal((await senegal.get(address)).statusCode, 404)
+
+  const { files } = await applyPack(packIn('pack', pack), takerAt(senegal))
+  assert.equal(files.added, 1)
+  assert.deepEqual((await heldBy(senegal, pictured)).body.attachments, (await heldBy(kenya, pictured)).body.attachments)
+  const served = await senegal.get(address)
+  assert.deepEqual([served.statusCode, served.rawPayload.equals(picture)], [200, true])
+  assert.equal((await applyPack(packIn('pack', pack), takerAt(senegal))).files.added, 0, 'it is there already')
+
+  const without = await applyPack(packIn('pack', await packOf(kenya, place)), takerAt(china))
+  assert.deepEqual([without.counts.added, without.files.added], [1, 0])
+  assert.equal((await heldBy(china, pictured)).body.attachments, undefined, 'what is not here is not named')
+})
+
+test('a file that is not what its digest says, comes in the wrong order or is dangerous is not taken', async () => {
+  const [header] = gunzipSync(await packOf(kenya))
+    .toString()
+    .split('\n')
+  const part = (content: Buffer, more: object = {}) =>
+    JSON.stringify({
+      file: hash('sha256', content, 'hex'),
+      part: 0,
+      of: 1,
+      bytes: content.length,
+      data: content.toString('base64'),
+      ...more,
+    })
+  const picture = png(61, 40)
+  const bad = [
+    { data: Buffer.from('another').toString('base64') },
+    { bytes: picture.length - 1 },
+    { bytes: picture.length + 1 },
+    { part: 1 },
+    { of: 2 },
+    { file: '../../etc/passwd' },
+    { data: '<script>' },
+    { bytes: 1e12 },
+  ]
+  for (const more of bad)
+    assert.equal(
+      await problemOf(applyPack(packIn('pack', packed([header!, part(picture, more)])), takerAt(china))),
+      'packDamaged',
+      JSON.stringify(more).slice(0, 60),
+    )
+  const page = Buffer.from('<html><script>alert(1)</script></html>')
+  const bomb = png(60_000, 1)
+  const lines = [header!, part(page), part(bomb), part(picture)]
+  const { files } = await applyPack(packIn('pack', packed(lines)), takerAt(china))
+  assert.equal(files.added, 1)
+  assert.deepEqual(
+    files.refused.map(({ code, place }) => [code, place]),
+    [
+      ['fileRefused', 'pack:2'],
+      ['fileRefused', 'pack:3'],
+    ],
+  )
+  assert.equal(
+    (await china.get(`/files/${hash('sha256', picture, 'hex')}/x.png`)).statusCode,
+    404,
+    'no record names it',
+  )
+})
+
+test('a copy that names a file of somebody here does not make it public', async () => {
+  const secret = png(62, 40)
+  const file = await putPicture(senegal, secret)
+  await putPicture(kenya, secret)
+  const { id: naming } = await kenya.as('curator')('practices.share', bodyWith('Radio', file, secret.length))
+  await give(kenya, senegal)
+  assert.equal((await heldBy(senegal, naming)).body.attachments, undefined)
+  assert.equal((await senegal.get(`/files/${file}/radio.png`)).statusCode, 404)
 })

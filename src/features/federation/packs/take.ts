@@ -8,6 +8,7 @@ import { noteEvent } from '#accounts/audit.ts'
 import { closed, operation } from '#kernel/operation.ts'
 import { isWebAddress, violationsOf } from '#kernel/schema.ts'
 import { unsecured } from '#codecs/data-integrity/proof.ts'
+import { attachedFiles } from '#features/attachments/store.ts'
 import { attachmentsIn } from '#records/attachment.ts'
 import { violationsOfBody } from '#records/check.ts'
 import type { Kind } from '#records/kind.ts'
@@ -226,7 +227,7 @@ export async function keepSigned({ db, now }: Context, { document, chain }: Read
 
 /** As it is kept here: of an account of another node nobody here knows, and without files that did not come along. */
 async function asHere(
-  { actor, services }: Context,
+  context: Context,
   { address }: SignedRecord,
   content: Content,
   before?: StoredRow,
@@ -235,18 +236,26 @@ async function asHere(
   return {
     ...content,
     number: 0,
-    changedBy: nameOf(actor),
+    changedBy: nameOf(context.actor),
     origin: content.origin ?? before?.origin ?? { identifier: address, ...(URL.canParse(address) && { url: address }) },
     translations: content.translations ?? before?.translations ?? {},
-    body: body ? await withHeldFiles(services, body) : { title: {}, originalLanguage: 'en' },
+    body: body ? await withHeldFiles(context, body) : { title: {}, originalLanguage: 'en' },
   }
 }
 
-async function withHeldFiles({ files }: Context['services'], body: Body): Promise<Body> {
+/** Without files that are not here or are not what is said of them, and without those of people here, who gave them to nobody. */
+async function withHeldFiles({ db, services: { files } }: Pick<Context, 'db' | 'services'>, body: Body): Promise<Body> {
   if (body.attachments === undefined) return body
   const { attachments: _, ...rest } = body
+  const store = attachedFiles(db)
+  const named = attachmentsIn(body)
+  const known = await store.known(named.map(({ file }) => file))
   const there: unknown[] = []
-  for (const one of attachmentsIn(body)) if (await files.has(one.file)) there.push(one)
+  for (const one of named) {
+    const row = known.get(one.file)
+    if (row?.mediaType !== one.mediaType || row.bytes !== one.bytes || !(await files.has(one.file))) continue
+    if ((await store.owners(one.file)).length === 0 || (await store.isPublished(one.file))) there.push(one)
+  }
   return there.length > 0 ? { ...rest, attachments: there } : rest
 }
 

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import type { Services } from '#kernel/context.ts'
 import { records } from '#records/store.ts'
 import { manifestHere } from '../manifest-here.ts'
+import { withFiles } from './files.ts'
 import { giving, homesOf, type Choice } from './give.ts'
 import { packText, type Footer } from './pack.ts'
 
@@ -18,7 +19,7 @@ type Here = {
 /** `end` says how far it goes, once all of it was read. @throws Problem logKeyMissing before the log has a key */
 export async function packHere(
   { db, services, dataDir, version, address, now }: Here,
-  choice: Choice,
+  choice: Choice & { files?: boolean },
 ): Promise<{ text: AsyncIterable<string>; end: () => Pick<Footer, 'upTo' | 'isWhole'> }> {
   const node = (await records(db).nodeId()) ?? 'none'
   const given = giving({ db, services, dataDir, node }, choice)
@@ -34,5 +35,8 @@ export async function packHere(
       attribution,
     })),
   }
-  return { text: packText(header, given.lines(), given.end), end: given.end }
+  return {
+    text: packText(header, choice.files ? withFiles(services, given.lines()) : given.lines(), given.end),
+    end: given.end,
+  }
 }
