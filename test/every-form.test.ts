@@ -354,6 +354,30 @@ async function world() {
     criteria: 'Ten lessons',
   })
 
+  await chen.open(`/en/organisations/${ministry}/issuing`)
+  await chen.send(`/organisations/${ministry}/issuing`)
+  await chen.send(`/organisations/${ministry}/issuing/members`, { email: ben.email, issuerPassword: password })
+  const { id: unverified } = await keeper('organisations.share', { title: { en: 'School' }, originalLanguage: 'en' })
+  const { id: achievement } = await keeper('achievements.share', {
+    title: { en: 'Radio teaching' },
+    originalLanguage: 'en',
+    issuers: [ministry],
+  })
+  const tableOf = async (content: string) => {
+    await chen.open(`/en/achievements/${achievement}/issue`)
+    const file = { name: 'a.csv', content, type: 'text/csv' }
+    await chen.send(`/achievements/${achievement}/issue`, {}, { files: { file } })
+    return /\/batches\/([0-9a-z]{16})/.exec(chen.at)![1]!
+  }
+  const waitingBatch = await tableOf('Name,Date achieved\nA,2025-01-01\n')
+  const issuedBatch = await tableOf('Name,Email address,Date achieved\nB,,2025-01-01\nC,c@example.org,2025-01-01\n')
+  await chen.send(`/credentials/batches/${issuedBatch}/start`)
+  while ((await chen.open(`/en/credentials/batches/${issuedBatch}`)).headers.refresh) await wait(20)
+  const [claimed, toRenew] = (await keeper('credentials.claimLinks', { id: issuedBatch })).links
+  await app.database.write((db) =>
+    sql`update credential_claim set "expiresAt" = '2020-01-01' where "credentialId" = ${toRenew.id}`.execute(db),
+  )
+
   // Drafts that wait and news are told by e-mail, whose links are pages too; and a record must be looked at again.
   await as(node, chen, 'curator')('subscriptions.save', { query: 'q=radio', name: 'Radio', often: 'daily' })
   await publish('Radio news')
@@ -461,6 +485,14 @@ async function world() {
     [amina, '/desk/submit'],
     [chen, '/credentials'],
     [chen, `/credentials/${issued}`],
+    [chen, `/credentials/${claimed.id}`],
+    [chen, `/organisations/${ministry}/issuing`],
+    [chen, `/organisations/${unverified}/issuing`],
+    [chen, `/achievements/${achievement}/issue`],
+    [chen, `/credentials/batches/${waitingBatch}`],
+    [chen, `/credentials/batches/${issuedBatch}`],
+    [stranger, new URL(claimed.link).pathname.slice(3)],
+    [stranger, new URL(toRenew.link).pathname.slice(3)],
     [chen, '/recognition/trust-lists'],
     [chen, '/best-bets'],
     [chen, '/best-bets/new'],

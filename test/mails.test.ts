@@ -10,6 +10,7 @@ import { sendNotices } from '#accounts/notices/digest.ts'
 import { notices } from '#accounts/notices/store.ts'
 import { notify, type Notice } from '#accounts/notices/notify.ts'
 import { people } from '#accounts/store.ts'
+import { claimLetter } from '#areas/recognition/index.ts'
 import { letterOf as watchingLetter } from '#features/subscriptions/letter.ts'
 import { testApp, type TestApp } from './app.ts'
 import { faultsOf, linksIn, mailIn, paragraphsOf, type Mail } from './mail-faults.ts'
@@ -20,7 +21,9 @@ const kinds = Object.keys(readCatalogue('en')).flatMap((key) => /^mail\.(.+)\.su
 const newsKinds = kinds.flatMap((kind) => /^news\.(.+)$/.exec(kind)?.[1] ?? []) as Notice['about'][]
 const toUnconfirmed = ['confirm', 'newEmail'] as const
 const digests = ['notices', 'watching']
-const ofAccount = kinds.filter((kind) => !kind.startsWith('news.') && !digests.includes(kind))
+/** To somebody who needs no account: a learner. */
+const toLearners = ['claim']
+const ofAccount = kinds.filter((kind) => ![...digests, ...toLearners].includes(kind) && !kind.startsWith('news.'))
 
 /** Nobody did these: a date passed, or links were checked. An invitation to write says nothing of who invites. */
 const withoutPerson: readonly string[] = ['careDue', 'careStale', 'careArchived', 'linksBroken', 'coauthor']
@@ -124,6 +127,24 @@ async function oneOfEach(of: World, language: Language, given: Names): Promise<M
         context.now(),
       ),
     )
+  await leave('claim', (db) =>
+    post(
+      db,
+      claimLetter(
+        {
+          email: who.email,
+          name: given.person,
+          language,
+          title: given.title,
+          issuer: given.collection,
+          expiresAt: '2026-04-02T00:00:00Z',
+        },
+        `${here}/claim/${'x'.repeat(43)}`,
+        site,
+      ),
+      context.now(),
+    ),
+  )
   const account = await app.database.write((db) => people(db).byId(who.id))
   const lines = [
     { id: of.record, title: { en: given.title }, originalLanguage: 'en', kind: 'organisation', what: 'new' as const },
@@ -198,8 +219,9 @@ for (const [length, given] of Object.entries(names))
         for (const link of linksIn(mail.text)) {
           if (!link.startsWith(of.node.app.running.services.site.address)) add(`elsewhere: ${link}`)
           const status = await statusOf(link)
-          // A page, or the way to sign in; the secret of the sample digest was never given out.
-          if (status !== 200 && status !== 303 && !link.includes('/watching/letters/')) add(`${link} answers ${status}`)
+          // A page, or the way to sign in; the secrets of the sample digest and claim were never given out.
+          if (status !== 200 && status !== 303 && !/\/(?:watching\/letters|claim)\//.test(link))
+            add(`${link} answers ${status}`)
         }
       }
     }

@@ -10,7 +10,7 @@ const marks = { ok: '✓', failed: '✗', unchecked: '?' } as const
 /** Pictures, PDF and tokens hold nothing else that is verified; JSON does, and a credential names its contexts. */
 function isLikely(bytes: Uint8Array): boolean {
   const start = Buffer.from(bytes.subarray(0, 8)).toString('latin1')
-  if (/^(?:\x89PNG|%PDF-|eyJ)/.test(start)) return true
+  if (/^(?:\x89PNG|\xff\xd8\xff|%PDF-|eyJ)/.test(start)) return true
   const text = Buffer.from(bytes).toString('utf8').trimStart()
   if (/^<(?:\?xml|svg|!DOCTYPE svg)/i.test(text)) return true
   return (

@@ -46,6 +46,7 @@ export const problems = {
   translationMustBeAccepted: { status: 403, exit: 3 },
   unknownLanguage: { status: 400, exit: 2 },
   notFound: { status: 404, exit: 4 },
+  claimGone: { status: 404, exit: 4 },
   noResults: { status: 404, exit: 4 },
   recordNotFound: { status: 404, exit: 4 },
   versionNotFound: { status: 404, exit: 4 },

@@ -1,5 +1,4 @@
 /** Two-factor authentication on the account page and the pages that lead to it. */
-import encodeQR from 'qr'
 import { html, type Content, type Html } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { Factors } from '../factors.ts'
@@ -7,6 +6,7 @@ import { errorSummary, form, input, type Errors } from '#ui/forms.ts'
 import { page } from '#ui/layout.ts'
 import { passwordField } from './password-field.ts'
 import type { View } from '#ui/view.ts'
+import { qrPicture } from '#ui/qr-picture.ts'
 
 type Part = { factors: Factors; hasPassword: boolean; errors: Errors }
 
@@ -53,7 +53,7 @@ export function connectPage(view: View, { secret, address }: AppSecret, isWrong 
     t('factor.connectTitle'),
     html`<p class="lead">${t('factor.connectLead')}</p>
       ${errorSummary(view, errors, () => t('factor.code'))}
-      ${picture(address, t('factor.picture'))}
+      ${qrPicture(address, t('factor.picture'))}
       <p>${t('factor.secret')}: <code class="long" dir="ltr">${secret.replaceAll(/.{4}(?!$)/g, '$& ')}</code></p>
       <p><a href="${address}">${t('factor.onThisDevice')}</a></p>
       ${form(
@@ -66,17 +66,6 @@ export function connectPage(view: View, { secret, address }: AppSecret, isWrong 
       <p><a href="${view.href('/account#factors')}">${t('account.back')}</a></p>`,
     errors,
   )
-}
-
-/** Dark on light in any theme, with the quiet margin that cameras need (ISO/IEC 18004). */
-function picture(address: string, words: string): Html {
-  const rows = encodeQR(address, 'raw', { ecc: 'medium', border: 4 })
-  const side = rows.length
-  const path = rows.flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? [`M${x} ${y}h1v1h-1z`] : []))).join('')
-  return html`<svg class="code-picture" viewBox="0 0 ${side} ${side}" role="img" aria-label="${words}" shape-rendering="crispEdges">
-    <path fill="#fff" d="M0 0h${side}v${side}H0z" />
-    <path fill="#000" d="${path}" />
-  </svg>`
 }
 
 /** Codes for paper, shown once. */

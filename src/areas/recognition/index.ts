@@ -1,5 +1,15 @@
 import type { Feature } from '#kernel/feature.ts'
 import { html, nothing } from '#kernel/html/html.ts'
+import { achievement } from './achievements/achievement.ts'
+import { mountBatches } from './batches.routes.ts'
+import { clearBatches } from './batches/batch.ts'
+import { batchOperations } from './batches/index.ts'
+import { resumeAllBatches } from './batches/resume.ts'
+import { mountClaims } from './claims.routes.ts'
+import { claimOperations } from './claims/claims.ts'
+import { issuerOperations } from './issuers/issuers.ts'
+import { issuers } from './issuers/store.ts'
+import { mountIssuers } from './issuers.routes.ts'
 import { mountIssuing } from './issuing.routes.ts'
 import { qualificationFramework } from './decisions/qualification-framework.ts'
 import { decisionValidity, qualityOf } from './decisions/quality.ts'
@@ -15,11 +25,12 @@ import { ensureKey, readDidDocument, rotateKey } from './issuing/keys.ts'
 import { issueBadge } from './issuing/issue-badge.ts'
 import { issueCredential } from './issuing/issue.ts'
 import { listIssued, readStatus, readStatusList, setStatus } from './issuing/status.ts'
+import { issuerSlot } from './issuer-slot.ts'
 import { sources } from './sources.ts'
 import { credentialRegister } from './register/credential-register.ts'
 import { credentialProof, enterCredentialEvents, mostInBatch } from './register/register.ts'
 import { registerMigration } from './register/tables.ts'
-import { issuingMigration } from './tables.ts'
+import { awardMigration, issuingMigration } from './tables.ts'
 import { verifyCredentialOperation, verifyPresentationOperation } from './verify-credentials.ts'
 
 import { readSignedList } from './trust/publish-list.ts'
@@ -33,12 +44,16 @@ import { issuePath } from './pages/issue.ts'
 export { nameOf, reasonOf, verdictOf } from './pages/check-words.ts'
 export type { Verification } from './verification/verification.ts'
 export { verifyFile } from './verification/verify.ts'
+export { claimLetter } from './claims/claim.ts'
+export { listClaimLinks, startBatch, type Batch } from './batches/batch.ts'
+export { checkTable } from './batches/check-table.ts'
+export { resumeBatch } from './batches/resume.ts'
 
 export const recognition: Feature = {
   name: 'recognition',
-  kinds: [recognitionDecision, qualityDecision, qualificationFramework, trustList, credentialRegister],
+  kinds: [recognitionDecision, qualityDecision, qualificationFramework, trustList, credentialRegister, achievement],
   sources,
-  migrations: [issuingMigration, registerMigration, trustMigration],
+  migrations: [issuingMigration, registerMigration, trustMigration, awardMigration],
   operations: [
     whereRecognised,
     listFrameworks,
@@ -55,6 +70,9 @@ export const recognition: Feature = {
     readDidDocument,
     ensureKey,
     rotateKey,
+    ...issuerOperations,
+    ...batchOperations,
+    ...claimOperations,
     enterCredentialEvents,
     credentialProof,
     readSignedList,
@@ -96,6 +114,17 @@ export const recognition: Feature = {
         () =>
           perform(ensureKey, { kind: 'system', id: 'issuing-key' }, {}),
     },
+    {
+      name: 'credential-batches',
+      everyMs: 60_000,
+      leaseMs: 60 * 60_000,
+      work:
+        ({ perform, database, environment }) =>
+        async () => {
+          await resumeAllBatches(perform, database.read, environment)
+          await perform(clearBatches, { kind: 'system', id: 'credential-batches' }, {})
+        },
+    },
   ],
   personalData: {
     columns: [
@@ -106,11 +135,44 @@ export const recognition: Feature = {
         exported: false,
         because: 'It says who acted for the node when something was issued',
       },
+      {
+        table: 'credential_batch',
+        column: 'createdBy',
+        erased: false,
+        exported: false,
+        because: 'It says who acted for an issuer when something was issued',
+      },
+      {
+        table: 'issuer',
+        column: 'verifiedBy',
+        erased: false,
+        exported: false,
+        because: 'It says who acted for the node when an issuer was verified',
+      },
+      { table: 'issuer_member', column: 'accountId', erased: true, exported: true },
+      {
+        table: 'issuer_member',
+        column: 'addedBy',
+        erased: false,
+        exported: false,
+        because: 'It says who acted for the node',
+      },
     ],
+    exportOf: async ({ db }, { id }) => ({
+      issuesFor: (await issuers(db).organisationsOf(id)).map(({ organisationId, at }) => ({ organisationId, at })),
+    }),
+    erase: ({ db }, { id }) => issuers(db).forgetPerson(id),
   },
-  routes: [mountRecognised, mountRecognition, mountIssuing, mountTrustLists],
+  hooks: {
+    merged: ({ db }, { from, into }) => issuers(db).pass(from, into),
+  },
+  routes: [mountRecognised, mountRecognition, mountIssuers, mountBatches, mountClaims, mountIssuing, mountTrustLists],
   slots: {
     ...decisionSlots,
+    record: async (pageContext, request, record) => {
+      const decided = await decisionSlots.record?.(pageContext, request, record)
+      return html`${decided} ${await issuerSlot(pageContext, request, record)}`
+    },
     area: async ({ view: viewFor }, request, area) => {
       if (area !== 'recognition') return nothing
       const { href, t, session } = viewFor(request)

@@ -1,25 +1,45 @@
 /** Pages on which curators issue badges and change their status. */
 import type { HttpResponse } from '#kernel/http/response.ts'
-import type { Web } from '#kernel/http/server.ts'
+import type { Content } from '#kernel/html/html.ts'
+import type { HttpRequest, Web } from '#kernel/http/server.ts'
 import { forSignedIn } from '#accounts/signed-in.ts'
 import { errorsOf } from '#ui/forms.ts'
 import { chosenIn, orWrong, seeOther } from '#ui/form-post.ts'
 import type { PageContext } from '#ui/page-context.ts'
+import { textOf } from '#ui/view.ts'
+import { read } from '#records/operations.ts'
+import { listBatches, type Batch } from './batches/batch.ts'
+import { reissue } from './batches/reissue.ts'
+import { listIssuers } from './issuers/issuers.ts'
+import { batchList } from './pages/batch.ts'
 import { badgeFile, badgeFormats } from './issuing/badge-file.ts'
 import { issueBadge } from './issuing/issue-badge.ts'
 import { listIssued, readStatus, setStatus } from './issuing/status.ts'
-import { issueFields, issuePage, issuePath, statusPage } from './pages/issue.ts'
+import { againFields, issueFields, issuePage, issuePath, statusPage, type Overview } from './pages/issue.ts'
 
 const linesShown = 50
 const extensions = { png: 'png', svg: 'svg', json: 'json' } as const
 
 export function mountIssuing(web: Web, pageContext: PageContext): void {
-  const { askAs, view: viewFor } = pageContext
+  const { askAs, refuse, view: viewFor } = pageContext
   const { page, take } = forSignedIn(web, pageContext)
-  const issued = async (who: Parameters<typeof askAs>[0]) =>
-    (await askAs(who, listIssued, { limit: linesShown })).credentials
+  const overview = async (request: HttpRequest): Promise<Overview> => {
+    const { isCurator, issuers } = await askAs(request.who, listIssuers, {})
+    if (!isCurator && issuers.length === 0) await refuse(request.who, listIssued.name)
+    const { batches } = await askAs(request.who, listBatches, { limit: linesShown })
+    const issued = isCurator ? (await askAs(request.who, listIssued, { limit: linesShown })).credentials : []
+    return { issued, batches: batchList(viewFor(request), batches, await titlesOf(request, batches)), isCurator }
+  }
+  const titlesOf = async (request: HttpRequest, batches: readonly Batch[]) => {
+    const titles = new Map<string, Content>()
+    for (const id of new Set(batches.map(({ achievement }) => achievement))) {
+      const { body } = await askAs(request.who, read, { id })
+      titles.set(id, textOf(viewFor(request), body.title, body.originalLanguage))
+    }
+    return titles
+  }
 
-  page(issuePath, async (request) => issuePage(viewFor(request), await issued(request.who)))
+  page(issuePath, async (request) => issuePage(viewFor(request), await overview(request)))
 
   take(issuePath, async (request, form) => {
     const typed = Object.fromEntries(issueFields.map((name) => [name, form.get(name) ?? '']))
@@ -34,7 +54,7 @@ export function mountIssuing(web: Web, pageContext: PageContext): void {
       async (violations) =>
         issuePage(
           viewFor(request),
-          await issued(request.who),
+          await overview(request),
           typed,
           errorsOf(viewFor(request), violations, issueFields),
         ),
@@ -59,6 +79,33 @@ export function mountIssuing(web: Web, pageContext: PageContext): void {
           await askAs(request.who, readStatus, { id }),
           typed,
           errorsOf(viewFor(request), violations, ['state', 'reason']),
+        ),
+    )
+  })
+
+  take(`${issuePath}/:id/again`, async (request, form, { id = '' }) => {
+    const typed = Object.fromEntries(againFields.map((name) => [name, (form.get(name) ?? '').trim()]))
+    return orWrong(
+      async () => {
+        const { learnerName, ...rest } = typed
+        const { id: made } = await askAs(request.who, reissue, {
+          id,
+          name: learnerName,
+          ...rest,
+          language: request.language,
+        })
+        return seeOther(viewFor(request).href(`${issuePath}/${made}`))
+      },
+      async (violations) =>
+        statusPage(
+          viewFor(request),
+          await askAs(request.who, readStatus, { id }),
+          typed,
+          errorsOf(
+            viewFor(request),
+            violations.map((one) => (one.place === 'name' ? { ...one, place: 'learnerName' } : one)),
+            againFields,
+          ),
         ),
     )
   })

@@ -22,7 +22,8 @@ const Input = Type.Object(
         minLength: 1,
         maxLength: Math.ceil((largestCarrier * 4) / 3),
         pattern: '^[A-Za-z0-9+/=]+$',
-        description: 'A file as base64: JSON, PNG, SVG or PDF with a credential in it',
+        description:
+          'A file as base64: JSON, PNG, SVG or PDF with a credential in it, or a picture (PNG, JPEG) of a QR code',
       }),
     ),
     address: Type.Optional(

@@ -6,7 +6,7 @@ import { isPdf, readPdf } from './pdf.ts'
 import { isPng, readPng } from './png.ts'
 import { isSvg, readSvg } from './svg.ts'
 
-export const carriers = ['json', 'jwt', 'png', 'svg', 'pdf'] as const
+export const carriers = ['json', 'jwt', 'png', 'svg', 'pdf', 'qr'] as const
 export type Carrier = (typeof carriers)[number]
 export type Carried =
   | { carrier: Carrier; text: string }

@@ -134,6 +134,18 @@ export function keyOfJwk(jwk: unknown): KeyObject | undefined {
   }
 }
 
+/** A public key as PEM (RFC 7468 §13), of a kind that signs here. */
+export function keyOfPem(pem: unknown): KeyObject | undefined {
+  if (typeof pem !== 'string' || pem.length > 10_000 || !/^-----BEGIN (?:RSA )?PUBLIC KEY-----/.test(pem.trim()))
+    return undefined
+  try {
+    const key = createPublicKey(pem)
+    return algorithmsOf(key).length > 0 ? key : undefined
+  } catch {
+    return undefined
+  }
+}
+
 /** Whether the key made the signature, by the algorithm of the header, which must be one of the key’s. */
 export async function isTokenSignature(text: string, key: KeyObject): Promise<boolean> {
   const { compactVerify } = await import('jose')

@@ -2,7 +2,7 @@
 import { Type, type Static } from 'typebox'
 import { languageTag } from '#records/fields.ts'
 import { separators } from './cells.ts'
-import { encodings } from './decode.ts'
+import { encodings } from '#codecs/csv/decode.ts'
 import type { Spreadsheet } from './store.ts'
 import { spreadsheetStates } from './tables.ts'
 import { closed } from '#kernel/operation.ts'

@@ -6,7 +6,7 @@ import type { MetadataFormat, MetadataTable } from '#codecs/metadata/metadata-ta
 import { readMetadata } from '#codecs/metadata/read-metadata.ts'
 import { readWorkbook } from '#codecs/xlsx/read-xlsx.ts'
 import { plainName } from '#records/vocabularies/names.ts'
-import { decode, type Encoding } from './decode.ts'
+import { decode, type Encoding } from '#codecs/csv/decode.ts'
 
 /** How a file is read: what its owner chose, and the names that columns usually have. */
 export type HowRead = {

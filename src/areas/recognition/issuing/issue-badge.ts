@@ -28,7 +28,7 @@ const Input = Type.Object(
 const contexts = ['https://www.w3.org/ns/credentials/v2', 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json']
 
 /** A random UUID (RFC 9562 §5.4). */
-function urnOf(random: Context['random']): string {
+export function urnOf(random: Context['random']): string {
   const bytes = Buffer.from(random(16))
   bytes[6] = (bytes[6]! & 0x0f) | 0x40
   bytes[8] = (bytes[8]! & 0x3f) | 0x80

@@ -42,18 +42,22 @@ export const Issued = Type.Object({
 /** Half of a list at most: a free place is then found at once. */
 const mostInList = smallestList / 2
 
-/** A list and a place in it that says nothing of when or to whom it was given. */
-async function freePlace({
-  db,
-  random,
-}: Pick<Context, 'db' | 'random'>): Promise<{ listNumber: number; listIndex: number }> {
+export type Place = { listNumber: number; listIndex: number }
+
+/** A list and places in it that say nothing of when or to whom they were given; all different. */
+export async function freePlaces({ db, random }: Pick<Context, 'db' | 'random'>, count: number): Promise<Place[]> {
   const store = issuing(db)
   const last = await store.lastList()
-  const listNumber = (await store.countIn(last)) < mostInList ? last : last + 1
-  for (;;) {
-    const listIndex = Buffer.from(random(4)).readUInt32BE() % smallestList
-    if (!(await store.isTaken(listNumber, listIndex))) return { listNumber, listIndex }
+  const listNumber = (await store.countIn(last)) + count <= mostInList ? last : last + 1
+  const places = new Set<number>()
+  while (places.size < count) {
+    const bytes = Buffer.from(random(4 * (count - places.size)))
+    const drawn = new Set<number>()
+    for (let at = 0; at < bytes.length; at += 4) drawn.add(bytes.readUInt32BE(at) % smallestList)
+    const taken = await store.taken(listNumber, [...drawn])
+    for (const one of drawn) if (!taken.has(one)) places.add(one)
   }
+  return [...places].map((listIndex) => ({ listNumber, listIndex }))
 }
 
 /** Each list has two addresses: an odd one for what was revoked, an even one for what is suspended. */
@@ -77,29 +81,18 @@ export async function issue(
 ): Promise<Static<typeof Issued>> {
   const { db, now, random } = context
   const id = newId(random)
-  const place = await freePlace(context)
-  const document = await completed(context, credential, place)
+  const [place] = await freePlaces(context, 1)
+  const document = completed(context, credential, place!)
+  await expectCovered(document)
   await expectKey(context)
-  const { key, method } = await signingKey(context)
-  const options = {
-    created: now()
-      .toISOString()
-      .replace(/\.\d+Z$/, 'Z'),
-    verificationMethod: method,
-    proofPurpose: 'assertionMethod',
-  }
-  const signed =
-    suite === 'jwt'
-      ? await signToken(document, key, method)
-      : suite === 'eddsa-jcs-2022'
-        ? signEddsaJcs(document, options, key)
-        : await signRdfc(document, options, key)
+  const sign = await signerOf(context, suite)
+  const signed = await sign(document)
   const at = now().toISOString()
   const issuedBy = context.actor.kind === 'person' ? context.actor.id : ''
   const sha256 = credentialDigest(signed)
   await issuing(db).add({
     id,
-    ...place,
+    ...place!,
     sha256,
     issuedBy,
     issuedAt: at,
@@ -112,12 +105,31 @@ export async function issue(
   return { id, credential: signed }
 }
 
+type Signing = Pick<Context, 'db' | 'services' | 'now'>
+export type Signed = object | string
+
+/** What signs with the key of now, in a suite. @throws Problem unavailable where there is no key */
+export async function signerOf(context: Signing, suite: Suite): Promise<(document: Json) => Promise<Signed>> {
+  const { key, method } = await signingKey(context)
+  const created = context
+    .now()
+    .toISOString()
+    .replace(/\.\d+Z$/, 'Z')
+  const options = { created, verificationMethod: method, proofPurpose: 'assertionMethod' }
+  return async (document) =>
+    suite === 'jwt'
+      ? signToken(document, key, method)
+      : suite === 'eddsa-jcs-2022'
+        ? signEddsaJcs(document, options, key)
+        : signRdfc(document, options, key)
+}
+
 /** With issuer, first day and status; of a form that verifies. @throws Problem invalid */
-async function completed(
-  context: Context,
+export function completed(
+  context: Pick<Context, 'services' | 'now'>,
   given: object,
-  { listNumber, listIndex }: { listNumber: number; listIndex: number },
-): Promise<Json> {
+  { listNumber, listIndex }: Place,
+): Json {
   const { issuer, proof, credentialStatus, ...rest } = given as Record<string, unknown>
   const did = ownDid(context)
   if (proof !== undefined) throw violation('credential.proof', 'issuedAlready')
@@ -150,12 +162,11 @@ async function completed(
       : { ...document, issuer: issuer ?? did }
   for (const check of [checkForm(whole), checkSchema(whole)])
     if (check.state === 'failed') throw violation(`credential.${check.values.what ?? ''}`, 'required')
-  await expectCovered(whole)
   return whole
 }
 
 /** In every suite alike: a credential that means something else to others is not issued. */
-async function expectCovered(document: Json): Promise<void> {
+export async function expectCovered(document: Json): Promise<void> {
   try {
     await canonicalRdf(document)
   } catch (error) {

@@ -8,8 +8,11 @@ import { noteEvent } from '#accounts/audit.ts'
 import { encodeStatusList, newStatusList, setBit } from '#codecs/bitstring-status-list/status-list.ts'
 import { signEddsaJcs } from '#codecs/data-integrity/jcs-suites.ts'
 import { Id } from '#records/inputs.ts'
+import { awards } from '../batches/store.ts'
+import { mayIssueFor } from '../issuers/issuers.ts'
 import { noteCredentialEvents } from '../register/register.ts'
 import { ownDid, signingKey } from './keys.ts'
+import type { IssuedRow } from '../tables.ts'
 import { statusAddress } from './issue.ts'
 import { issuing } from './store.ts'
 
@@ -21,10 +24,18 @@ export const IssuedLine = Type.Object({
   state: Type.Enum([...states]),
   reason: Type.String(),
   changedAt: Type.String(),
+  isOfAchievement: Type.Boolean({ description: 'Of one that is described here: it can be issued again' }),
 })
 export type IssuedLine = Static<typeof IssuedLine>
 
-const lineOf = ({ id, issuedAt, state, reason, changedAt }: IssuedLine) => ({ id, issuedAt, state, reason, changedAt })
+const lineOf = ({ id, issuedAt, state, reason, changedAt }: IssuedRow, isOfAchievement: boolean): IssuedLine => ({
+  id,
+  issuedAt,
+  state,
+  reason,
+  changedAt,
+  isOfAchievement,
+})
 
 export const readStatus = operation({
   name: 'credentials.status',
@@ -32,8 +43,11 @@ export const readStatus = operation({
   http: 'GET /credentials/:id/status',
   input: Type.Object({ id: Id }, closed),
   output: IssuedLine,
-  allow: permission('record.publish'),
-  run: async ({ db }, { id }) => lineOf(await expectIssued(db, id)),
+  allow: permission('draft.write'),
+  run: async (context, { id }) => {
+    const { row, award } = await expectIssued(context, id)
+    return lineOf(row, award !== undefined)
+  },
 })
 
 export const listIssued = operation({
@@ -43,13 +57,20 @@ export const listIssued = operation({
   input: Type.Object({ limit: Type.Integer({ minimum: 1, maximum: 500, default: 100 }) }, closed),
   output: Type.Object({ credentials: Type.Array(IssuedLine) }),
   allow: permission('record.publish'),
-  run: async ({ db }, { limit }) => ({ credentials: (await issuing(db).newest(limit)).map(lineOf) }),
+  run: async ({ db }, { limit }) => ({
+    credentials: (await issuing(db).newest(limit)).map((one) => lineOf(one, false)),
+  }),
 })
 
-async function expectIssued(db: Context['db'], id: string) {
-  const row = await issuing(db).find(id)
+/** @throws Problem notFound; forbidden for those who may not issue in the name of its issuer */
+async function expectIssued(context: Context, id: string) {
+  const row = await issuing(context.db).find(id)
+  const award = row && (await awards(context.db).find(id))
+  // Who may not issue learns nothing of what there is.
+  if (!(await mayIssueFor(context, award?.organisationId ?? '')))
+    throw new Problem('forbidden', { operation: 'credentials.status' })
   if (!row) throw new Problem('notFound', { what: id })
-  return row
+  return { row, award }
 }
 
 export const setStatus = operation({
@@ -70,14 +91,15 @@ export const setStatus = operation({
     closed,
   ),
   output: IssuedLine,
-  allow: permission('record.publish'),
+  allow: permission('draft.write'),
   changesPages: true,
   run: async (context, { id, state, reason }) => {
-    const row = await expectIssued(context.db, id)
+    const { row, award } = await expectIssued(context, id)
     // What was revoked stays so: others may have acted on it.
     if (row.state === 'revoked') throw violation('state', 'revokedForGood')
     const change = { state, reason: reason.trim(), changedAt: context.now().toISOString() }
     await issuing(context.db).setState(id, change)
+    if (state === 'revoked') await awards(context.db).release(id)
     if (state !== row.state) await noteCredentialEvents(context, state === 'valid' ? 'restored' : state, [row.sha256])
     await noteEvent(
       context,
@@ -85,7 +107,7 @@ export const setStatus = operation({
       context.actor.kind === 'person' ? context.actor.id : '',
       `${id} ${state}`,
     )
-    return lineOf({ ...row, ...change })
+    return lineOf({ ...row, ...change }, award !== undefined)
   },
 })
 

@@ -17,6 +17,9 @@ export const issuing = (db: Kysely<unknown>) => {
     add: async (row: IssuedRow): Promise<void> => {
       await own.insertInto('issued_credential').values(row).execute()
     },
+    addMany: async (rows: readonly IssuedRow[]): Promise<void> => {
+      await own.insertInto('issued_credential').values(rows).execute()
+    },
     find: (id: string): Promise<IssuedRow | undefined> =>
       own.selectFrom('issued_credential').selectAll().where('id', '=', id).executeTakeFirst(),
     setState: async (id: string, change: Pick<IssuedRow, 'state' | 'reason' | 'changedAt'>): Promise<void> => {
@@ -39,13 +42,16 @@ export const issuing = (db: Kysely<unknown>) => {
         .executeTakeFirstOrThrow()
       return Number(last ?? 1)
     },
-    isTaken: async (listNumber: number, listIndex: number): Promise<boolean> =>
-      (await own
+    /** Those of these places of a list that are taken. */
+    taken: async (listNumber: number, places: readonly number[]): Promise<Set<number>> => {
+      const rows = await own
         .selectFrom('issued_credential')
-        .select('id')
+        .select('listIndex')
         .where('listNumber', '=', listNumber)
-        .where('listIndex', '=', listIndex)
-        .executeTakeFirst()) !== undefined,
+        .where('listIndex', 'in', places)
+        .execute()
+      return new Set(rows.map(({ listIndex }) => listIndex))
+    },
     /** The places of a list that are not valid now. */
     notValidIn: (listNumber: number): Promise<Pick<IssuedRow, 'listIndex' | 'state' | 'changedAt'>[]> =>
       own

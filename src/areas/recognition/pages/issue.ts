@@ -1,5 +1,5 @@
 /** Issuing badges one by one, and the status of what was issued. */
-import { html, type Html } from '#kernel/html/html.ts'
+import { html, type Content, type Html } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import { choices, errorSummary, field, form, input, select, type Errors } from '#ui/forms.ts'
 import { crumbs, page } from '#ui/layout.ts'
@@ -20,11 +20,18 @@ const labelsOf = ({ t }: View): Record<string, string> => ({
   format: t('issueBadge.format'),
   state: t('issueBadge.state'),
   reason: t('issueBadge.reason'),
+  learnerName: t('awardSheet.name'),
+  email: t('awardSheet.email'),
+  date: t('awardSheet.date'),
+  result: t('awardSheet.result'),
 })
+
+/** `isCurator`: they may issue single badges in the name of the site; others issue achievements of their organisations. */
+export type Overview = { issued: readonly IssuedLine[]; batches: Content; isCurator: boolean }
 
 export function issuePage(
   view: View,
-  issued: readonly IssuedLine[],
+  { issued, batches, isCurator }: Overview,
   typed: Typed = {},
   errors: Errors = new Map(),
 ): HttpResponse {
@@ -36,8 +43,11 @@ export function issuePage(
     unlisted: true,
     keep: false,
     main: html`<h1>${title}</h1>
-      <p class="lead">${t('issueBadge.lead')}</p>
-      ${errorSummary(view, errors, (name) => labelsOf(view)[name] ?? name)} ${asking(view, typed, errors)} ${issuedTable(view, issued)}`,
+      <p class="lead">${isCurator ? t('issueBadge.lead') : t('issueBadge.leadOfMembers')}</p>
+      ${errorSummary(view, errors, (name) => labelsOf(view)[name] ?? name)}
+      <p><a class="button" href="${view.href('/search?kind=achievement')}">${t('issueBadge.toAchievements')}</a></p>
+      ${batches}
+      ${isCurator && html`<h2>${t('issueBadge.single')}</h2> ${asking(view, typed, errors)} ${issuedTable(view, issued)}`}`,
   })
 }
 
@@ -119,7 +129,8 @@ export function statusPage(view: View, line: IssuedLine, typed: Typed = {}, erro
         <dt>${t('issueBadge.state')}</dt><dd>${stateWord(view, line.state)}</dd>
         ${line.reason && html`<dt>${t('issueBadge.reason')}</dt><dd>${line.reason}</dd>`}
       </dl>
-      ${line.state === 'revoked' ? html`<p>${t('issueBadge.forGood')}</p>` : changing(view, line, typed, errors)}`,
+      ${line.state === 'revoked' ? html`<p>${t('issueBadge.forGood')}</p>` : changing(view, line, typed, errors)}
+      ${line.isOfAchievement && again(view, line, typed, errors)}`,
   })
 }
 
@@ -135,4 +146,22 @@ function changing(view: View, { id, state }: IssuedLine, typed: Typed, errors: E
       ${field(view, { name: 'reason', label: labels['reason']!, errors, hint: t('issueBadge.reasonHint') }, (marks) => html`<textarea${marks} rows="2" maxlength="500">\n${typed['reason'] ?? ''}</textarea>`)}
       <p class="go"><button>${t('issueBadge.change')}</button></p>`,
   )
+}
+
+export const againFields = ['learnerName', 'email', 'date', 'result'] as const
+
+function again(view: View, { id }: IssuedLine, typed: Typed, errors: Errors): Html {
+  const { t } = view
+  const parts = (name: string) => ({ name, label: labelsOf(view)[name]!, errors, value: typed[name] ?? '' })
+  return html`<h2>${t('reissue.title')}</h2>
+    <p>${t('reissue.lead')}</p>
+    ${form(
+      view,
+      `${issuePath}/${id}/again`,
+      html`${input(view, { ...parts('learnerName'), isRequired: false, max: 200, hint: t('awardSheet.nameHint') })}
+        ${input(view, { ...parts('email'), isRequired: false, type: 'email', direction: 'ltr', max: 254, hint: t('awardSheet.emailHint') })}
+        ${input(view, { ...parts('date'), type: 'date' })}
+        ${input(view, { ...parts('result'), isRequired: false, max: 200, hint: t('awardSheet.resultHint') })}
+        <p class="go"><button>${t('reissue.title')}</button></p>`,
+    )}`
 }

@@ -50,7 +50,7 @@ const asking = (view: View, { credential = '', address = '' }: Asked, errors: Er
   return form(
     view,
     '/verify',
-    html`${field(view, { ...parts('file'), hint: t('verifyCredential.fileHint', { megabytes }) }, (marks) => html`<input${marks} type="file" accept=".json,.jsonld,.jwt,.png,.svg,.pdf,.txt" />`)}
+    html`${field(view, { ...parts('file'), hint: t('verifyCredential.fileHint', { megabytes }) }, (marks) => html`<input${marks} type="file" accept=".json,.jsonld,.jwt,.png,.jpg,.jpeg,.svg,.pdf,.txt" />`)}
       ${field(view, { ...parts('credential'), hint: t('verifyCredential.textHint') }, (marks) => html`<textarea${marks} rows="6" dir="ltr" spellcheck="false">\n${credential}</textarea>`)}
       ${input(view, { ...parts('address'), value: address, type: 'url', direction: 'ltr', hint: t('verifyCredential.addressHint') })}
       <p class="go"><button>${t('verifyCredential.go')}</button></p>`,

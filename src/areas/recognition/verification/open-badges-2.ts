@@ -1,6 +1,7 @@
-/** Open Badges 2.0: an assertion has no signature of its own; it holds where its address answers the same. */
+/** Open Badges 2.0: an assertion holds where its address answers the same, or by a signature around it. */
 import { Problem } from '#kernel/problem.ts'
 import { canonicalJson } from '#codecs/jcs/canonical-json.ts'
+import { checkSigned } from './open-badges-2-signed.ts'
 import { unreachedCode } from './bounded-fetch.ts'
 import { jsonAt, type World } from './find-keys.ts'
 import { checkDates } from './data-model.ts'
@@ -9,14 +10,27 @@ import { failed, isObject, listOf, ok, textIn, unchecked, type Check, type Json 
 /** §6: an assertion needs these. */
 const needed = ['id', 'recipient', 'badge', 'verification', 'issuedOn']
 
-export async function checkSecondVersion(document: Json, world: World): Promise<Check[]> {
+/** `text`: the token that it came in. */
+export async function checkSecondVersion(
+  document: Json,
+  text: string | undefined,
+  world: World,
+): Promise<{ checks: Check[]; issuer?: string | undefined }> {
   const missing = needed.find((name) => document[name] === undefined)
   const form = missing === undefined ? ok('wellFormed', 'ok') : failed('wellFormed', 'missing', { what: missing })
-  const rest = [form, ok('context', 'ok'), checkDates(document, world.now), unchecked('quality', 'none')]
-  const kind = isObject(document.verification) ? listOf(document.verification.type) : []
-  if (!kind.some((one) => one === 'hosted' || one === 'HostedBadge'))
-    return [...rest, unchecked('proof', 'suiteUnknown', { what: String(kind[0] ?? 'Open Badges 2.0').slice(0, 100) })]
-  return [...rest, ...(await checkHosted(document, world))]
+  const rest = [form, ok('context', 'ok'), checkDates(document, world.now)]
+  const kinds = isObject(document.verification) ? listOf(document.verification.type) : []
+  const isOf = (...names: string[]) => kinds.some((one) => names.includes(String(one)))
+  if (text !== undefined && isOf('signed', 'SignedBadge')) {
+    const { checks, issuer } = await checkSigned(document, text, world)
+    return { checks: [...rest, ...checks], issuer }
+  }
+  if (text === undefined && isOf('hosted', 'HostedBadge'))
+    return { checks: [...rest, ...(await checkHosted(document, world))] }
+  // One that says that it is signed and comes without its signature, or the other way round.
+  if (isOf('signed', 'SignedBadge')) return { checks: [...rest, failed('proof', 'none')] }
+  const what = String(kinds[0] ?? 'Open Badges 2.0').slice(0, 100)
+  return { checks: [...rest, unchecked('proof', 'suiteUnknown', { what })] }
 }
 
 async function checkHosted(document: Json, world: World): Promise<Check[]> {

@@ -8,7 +8,7 @@ export type Given =
   | { format: 'data-integrity'; document: Json }
   | { format: 'jwt'; document: Json; token: Token; text: string }
   | { format: 'jades'; document: Json; sealed: SealedDocument }
-  | { format: 'open-badges-2'; document: Json }
+  | { format: 'open-badges-2'; document: Json; text?: string }
 
 /** A credential is some kilobytes; one with pictures in it is no larger than this. */
 export const credentialLimits = { bytes: 1024 * 1024, depth: 40 }
@@ -37,14 +37,18 @@ function asDocument(value: Json): Given | Check {
   if (inner !== undefined) return tokenIn(inner)
   const sealed = readSealed(value)
   if (sealed) return { format: 'jades', document: sealed.document, sealed }
-  const isSecond =
-    listOf(value['@context']).includes('https://w3id.org/openbadges/v2') && listOf(value.type).includes('Assertion')
-  return isSecond ? { format: 'open-badges-2', document: value } : { format: 'data-integrity', document: value }
+  return isAssertion(value)
+    ? { format: 'open-badges-2', document: value }
+    : { format: 'data-integrity', document: value }
 }
+
+const isAssertion = (value: Json): boolean =>
+  listOf(value['@context']).includes('https://w3id.org/openbadges/v2') && listOf(value.type).includes('Assertion')
 
 function tokenIn(text: string): Given | Check {
   const token = readToken(text)
   if (token.contradiction !== undefined) return failed('wellFormed', 'contradiction', { what: token.contradiction })
+  if (isAssertion(token.document)) return { format: 'open-badges-2', document: token.document, text }
   return { format: 'jwt', document: token.document, token, text }
 }
 

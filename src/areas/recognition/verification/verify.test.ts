@@ -4,6 +4,9 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { CompactSign } from 'jose'
+import encodeQR from 'qr'
+import sharp from 'sharp'
 import { Problem } from '#kernel/problem.ts'
 import type { Outbound } from '#kernel/outbound.ts'
 import { outbound } from '#kernel/outbound.ts'
@@ -104,7 +107,7 @@ test('it is the same from every carrier, and what is in none is told', async () 
     assert.deepEqual([told.isVerified, told.carrier], [true, carrier])
   }
   for (const [bytes, code] of [
-    [picture, 'failed nothingInside'],
+    [picture, 'failed noCode'],
     [Buffer.from(drawing), 'failed nothingInside'],
     [Buffer.from('hello'), 'failed notRead'],
     [Buffer.from([255, 254, 1]), 'failed notRead'],
@@ -118,6 +121,56 @@ test('it is the same from every carrier, and what is in none is told', async () 
     assert.equal(stateOf(told).wellFormed, code)
     assert.equal(told.isVerified, false)
   }
+})
+
+test('a picture of a QR code is read: with the credential in it, or with its address', async () => {
+  const signed = signEddsaJcs(badge, by(method), pair.privateKey)
+  const squares = (text: string) => pngOfSquares(encodeQR(text, 'raw', { ecc: 'low' }), 4)
+  /** As a phone takes it: turned a little, on grey, as JPEG. */
+  const photographed = async (png: Buffer) =>
+    sharp(await sharp(png).extend({ top: 60, bottom: 60, left: 90, right: 40, background: '#fff' }).png().toBuffer())
+      .rotate(7, { background: '#ddd' })
+      .jpeg({ quality: 80 })
+      .toBuffer()
+  const small = signEddsaJcs(
+    {
+      '@context': badge['@context'].slice(0, 1),
+      type: ['VerifiableCredential'],
+      issuer: did,
+      credentialSubject: { id: 'urn:uuid:2a' },
+    },
+    by(method),
+    pair.privateKey,
+  )
+  const inside = await verifyFile(squares(JSON.stringify(small)), offline)
+  assert.deepEqual([inside.isVerified, inside.carrier], [true, 'qr'])
+  const address = 'https://school.example/c/1'
+  const fetch = answering({ [address]: signed, 'https://school.example/verify': 'a page' })
+  const photo = await photographed(squares(address))
+  const led = await verifyFile(photo, { now, fetch })
+  assert.deepEqual([led.isVerified, led.carrier, led.credential?.name], [true, 'qr', 'Radio teaching'])
+  const formOf = async (bytes: Uint8Array, world: World) => stateOf(await verifyFile(bytes, world)).wellFormed
+  assert.equal(await formOf(photo, offline), 'unchecked codeOffline')
+  assert.equal(await formOf(photo, { now, fetch: answering({}) }), 'unchecked codeUnreached')
+  assert.equal(await formOf(squares('https://school.example/verify'), { now, fetch }), 'failed codeElsewhere')
+  for (const other of [
+    'WIFI:S:x;;',
+    'javascript:alert(1)',
+    'file:///etc/passwd',
+    `https://school.example/${'x'.repeat(2_100)}`,
+  ])
+    assert.equal(await formOf(squares(other), { now, fetch }), 'failed codeOther')
+  // Nothing in it, cut off, or said to be larger than any picture: an answer, and no fall.
+  const bomb = Buffer.from(pngOfSquares([[true]], 8))
+  bomb.writeUInt32BE(200_000, 16)
+  bomb.writeUInt32BE(200_000, 20)
+  for (const nothing of [
+    pngOfSquares([[true]], 8),
+    photo.subarray(0, 900),
+    Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1, 2]),
+    bomb,
+  ])
+    assert.equal(await formOf(nothing, { now, fetch }), 'failed noCode')
 })
 
 test('the key must be the issuer’s: listed by its site, for statements, in force, and reached', async () => {
@@ -197,6 +250,61 @@ test('one verification asks few addresses, each once, however many a presentatio
   await assert.rejects(slowly('https://next.example/'), {
     values: { url: 'https://next.example/', reason: 'tooManyAddresses' },
   })
+})
+
+test('signed Open Badges 2.0 are judged by the key that the issuer’s own profile lists, and by its list of what it revoked', async () => {
+  const rsa = generateKeyPairSync('rsa', { modulusLength: 2_048 })
+  const at = (path: string) => `https://school.example/${path}`
+  const assertion = {
+    '@context': 'https://w3id.org/openbadges/v2',
+    id: 'urn:uuid:44',
+    type: 'Assertion',
+    recipient: { type: 'email', hashed: true, identity: 'sha256$c7ef' },
+    badge: { id: at('class'), type: 'BadgeClass', name: 'Radio teaching', issuer: at('profile') },
+    verification: { type: 'signed', creator: at('key') },
+    issuedOn: '2026-01-02T03:04:05Z',
+  }
+  const sign = (value: object, key = rsa.privateKey) =>
+    new CompactSign(Buffer.from(JSON.stringify(value))).setProtectedHeader({ alg: 'RS256' }).sign(key)
+  const pages = {
+    [at('key')]: {
+      id: at('key'),
+      type: 'CryptographicKey',
+      owner: at('profile'),
+      publicKeyPem: rsa.publicKey.export({ type: 'spki', format: 'pem' }),
+    },
+    [at('profile')]: { id: at('profile'), publicKey: at('key'), revocationList: at('revoked') },
+    [at('revoked')]: { issuer: at('profile'), revokedAssertions: [{ id: 'urn:uuid:43' }] },
+  }
+  const judged = async (text: string | Json, more: Record<string, unknown> = {}) => {
+    const told = await verifyCredential(text, { now, fetch: answering({ ...pages, ...more }) })
+    const { proof, issuer, status } = stateOf(told)
+    return [told.isVerified, proof, issuer, status]
+  }
+  const sound = await sign(assertion)
+  assert.deepEqual(await judged(sound), [true, 'ok ok', 'ok web', 'ok ok'])
+  const facts = await verifyCredential(sound, { now, fetch: answering(pages) })
+  assert.deepEqual([facts.format, facts.carrier, facts.credential?.name], ['open-badges-2', 'jwt', 'Radio teaching'])
+  assert.deepEqual(await judged(await sign({ ...assertion, id: 'urn:uuid:43' })), [
+    false,
+    'ok ok',
+    'ok web',
+    'failed revoked',
+  ])
+  const stranger = generateKeyPairSync('rsa', { modulusLength: 2_048 }).privateKey
+  assert.equal((await judged(await sign(assertion, stranger)))[1], 'failed wrongSignature')
+  const [head, , tail] = sound.split('.')
+  const other = Buffer.from(JSON.stringify({ ...assertion, issuedOn: '2020-01-01T00:00:00Z' })).toString('base64url')
+  assert.equal((await judged(`${head}.${other}.${tail}`))[1], 'failed wrongSignature')
+  // Somebody’s own key, in the name of the school: its profile does not list it.
+  const own = { ...pages[at('profile')], publicKey: at('another') }
+  assert.deepEqual((await judged(sound, { [at('profile')]: own })).slice(1, 3), ['ok ok', 'failed notListed'])
+  const elsewhere = { ...pages[at('key')], owner: 'https://mill.example/profile' }
+  assert.equal((await judged(sound, { [at('key')]: elsewhere }))[2], 'failed notIssuers')
+  const foreign = { ...pages[at('revoked')], issuer: 'https://mill.example/' }
+  assert.equal((await judged(sound, { [at('revoked')]: foreign }))[3], 'unchecked listOfOthers')
+  assert.equal((await judged(assertion))[1], 'failed none', 'without its signature it is none')
+  assert.deepEqual(stateOf(await verifyCredential(sound, offline)).proof, 'unchecked offline')
 })
 
 test('status is read from the issuer’s own list, and not from others’', async () => {

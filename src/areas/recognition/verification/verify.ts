@@ -1,5 +1,7 @@
 /** Verifies what somebody was given: the whole list of checks, whatever it is and wherever it fails. */
-import { readCarrier, type Carrier } from '#codecs/open-badges/read-carrier.ts'
+import { Problem } from '#kernel/problem.ts'
+import { largestCarrier, readCarrier, type Carrier } from '#codecs/open-badges/read-carrier.ts'
+import { isToken } from '#codecs/vc-jwt/vc-jwt.ts'
 import { checkContext, checkProof, type Asked } from './check-proof.ts'
 import { checkStatus, type Proven } from './check-status.ts'
 import { checkDates, checkForm, isPresentation } from './data-model.ts'
@@ -8,6 +10,7 @@ import type { World } from './find-keys.ts'
 import { checkSchema } from './open-badges-form.ts'
 import { credentialDigest } from '../register/digest.ts'
 import { checkSecondVersion } from './open-badges-2.ts'
+import { isPhotograph, textOfCode } from './qr-picture.ts'
 import { readDocument, type Given } from './read-document.ts'
 import {
   failed,
@@ -26,13 +29,36 @@ import {
 export async function verifyFile(bytes: Uint8Array, world: World): Promise<Verification> {
   const carried = readCarrier(bytes)
   if ('text' in carried) return verifyCredential(carried.text, world, carried.carrier)
-  return verificationOf([failed('wellFormed', carried.fault)], {
-    ...about(world),
-    carrier: carried.carrier ?? null,
-    format: 'none',
-    sha256: null,
-    credential: null,
-  })
+  const isWithoutOne = carried.fault === 'nothingInside' || carried.fault === 'notRead'
+  if (!isWithoutOne || !isPhotograph(bytes))
+    return unread(failed('wellFormed', carried.fault), world, carried.carrier ?? null)
+  const code = await textOfCode(bytes)
+  return code === undefined ? unread(failed('wellFormed', 'noCode'), world, null) : verifyCode(code.trim(), world)
+}
+
+const unread = (check: Check, world: World, carrier: Carrier | null): Verification =>
+  verificationOf([check], { ...about(world), carrier, format: 'none', sha256: null, credential: null })
+
+const longestAddress = 2_000
+
+/** What a QR code holds: a credential, or the address of one. A page that leads on is not followed further. */
+async function verifyCode(text: string, world: World): Promise<Verification> {
+  if (text.startsWith('{') || isToken(text)) return verifyCredential(text, world, 'qr')
+  const address = text.length <= longestAddress && /^https?:\/\//i.test(text) ? URL.parse(text)?.href : undefined
+  if (address === undefined) return unread(failed('wellFormed', 'codeOther'), world, 'qr')
+  const { fetch: goOut } = world
+  if (!goOut) return unread(unchecked('wellFormed', 'codeOffline', { what: address }), world, 'qr')
+  try {
+    const accept = 'application/vc, application/vc+jwt, application/json, image/png, image/svg+xml, */*;q=0.1'
+    const limits = { bytes: largestCarrier, timeMs: 10_000, redirects: 3 }
+    const answer = await goOut(address, limits, { headers: { accept } })
+    const carried = answer.status === 200 ? readCarrier(answer.body) : undefined
+    if (carried && 'text' in carried) return await verifyCredential(carried.text, world, 'qr')
+    return unread(failed('wellFormed', 'codeElsewhere', { what: address }), world, 'qr')
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    return unread(unchecked('wellFormed', 'codeUnreached', { what: address }), world, 'qr')
+  }
 }
 
 const about = (world: World) => ({ checkedAt: world.now.toISOString(), isOffline: world.fetch === undefined })
@@ -46,17 +72,27 @@ export async function verifyCredential(
   const read = readDocument(given)
   if (!('format' in read))
     return verificationOf([read], { ...about(world), carrier, format: 'none', sha256: null, credential: null })
-  const checks =
-    read.format === 'open-badges-2' ? await checkSecondVersion(read.document, world) : await checksOf(read, world)
+  const checks = read.format === 'open-badges-2' ? await secondVersion(read, world) : await checksOf(read, world)
   const told = {
     ...about(world),
-    carrier: carrier ?? (read.format === 'jwt' ? 'jwt' : 'json'),
+    carrier: carrier ?? ('text' in read ? 'jwt' : 'json'),
     format: read.format,
     sha256: credentialDigest(
-      read.format === 'jwt' ? read.text : read.format === 'jades' ? read.sealed.document : read.document,
+      'text' in read && read.text !== undefined
+        ? read.text
+        : read.format === 'jades'
+          ? read.sealed.document
+          : read.document,
     ),
   } as const
   return verificationOf(checks, { ...told, credential: factsOf(read.document) })
+}
+
+async function secondVersion({ document, text }: Given & { format: 'open-badges-2' }, world: World): Promise<Check[]> {
+  const { checks, issuer } = await checkSecondVersion(document, text, world)
+  const identity = checks.find(({ name }) => name === 'issuer')
+  if (issuer === undefined || !identity) return [...checks, unchecked('quality', 'none')]
+  return [...checks, await checkTrust(issuer, identity, world), await checkQuality(document, issuer, identity, world)]
 }
 
 async function checksOf(read: Given, world: World): Promise<Check[]> {

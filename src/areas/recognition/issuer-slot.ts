@@ -1,0 +1,26 @@
+/** On the pages of organisations that they are verified issuers, and of achievements the way to issue them. */
+import { html, nothing } from '#kernel/html/html.ts'
+import type { StoredRecord } from '#records/record.ts'
+import type { Fill } from '#ui/mounting.ts'
+import { issuersOf } from './batches.routes.ts'
+import { listIssuers, readIssuer } from './issuers/issuers.ts'
+import { awardPath } from './pages/batch.ts'
+import { issuerPath } from './pages/issuer.ts'
+
+export const issuerSlot: Fill<'record'> = async ({ ask, askForPart, view: viewFor }, request, record: StoredRecord) => {
+  const view = viewFor(request)
+  const { t, f, href, session } = view
+  if (record.kind === 'organisation') {
+    const { since } = await ask(readIssuer, { id: record.id })
+    const mayVerify = session?.roles.some((role) => role === 'curator' || role === 'operator')
+    if (!since && !mayVerify) return nothing
+    return html`<p>
+      ${since && t('issuer.since', { date: f.day(since.slice(0, 10)) })}
+      ${mayVerify && html`<a href="${href(issuerPath(record.id))}">${t('issuer.link')}</a>`}
+    </p>`
+  }
+  if (record.kind !== 'achievement' || !session) return nothing
+  const mine = await askForPart(request.who, listIssuers, {})
+  if (!mine || issuersOf(record, mine).length === 0) return nothing
+  return html`<p><a class="button" href="${href(awardPath(record.id))}">${t('award.link')}</a></p>`
+}
