@@ -62,3 +62,18 @@ test('effects have a scale, the names beside their points, and say how sure they
   const figure = /<figure class="chart rows effects[^]*?<\/figure>/.exec(body)![0]
   assert.match(figure, />Reading<\/a>[^]*class="interval"[^]*\+0\.42[^]*\(0\.1 to 0\.74\)[^]*>0\.8<\/text>/)
 })
+
+test('in a chart of years the numbers stand beside the columns, on the side where readers begin', async () => {
+  const { practice, get } = await library()
+  for (const year of ['2014', '2015']) await practice('Radio', { startedOn: year })
+  const numbers = async (language: string) => {
+    const { body } = await get(`/${language}/search?view=timeline`)
+    return [.../<svg class="years"[^]*?<\/svg>/.exec(body)![0].matchAll(/<text class="n"([^>]*)>/g)].map(
+      ([, at]) => at!,
+    )
+  }
+  const [english, arabic] = [await numbers('en'), await numbers('ar')]
+  assert.ok(english.length > 0 && arabic.length > 0)
+  for (const at of english) assert.match(at, /x="0%" dx="-6" y="\d+" text-anchor="end"/)
+  for (const at of arabic) assert.match(at, /x="100%" dx="6" y="\d+" text-anchor="start"/)
+})

@@ -1,10 +1,13 @@
-/** In which class of a map a value lies: fifths of all values, or between thresholds. */
+/** In which class of a map a value lies: fifths of all values, between thresholds, or how far it fell or rose. */
 
-/** A class: its colour from 1 to 5, its bounds, and how many values are in it. */
+/** A class: its colour from 1 to 5 (of changes from 1 to 9), its bounds, and how many values are in it. */
 export type ValueClass = { at: number; count: number } & (
   | { by: 'fifth'; least: number; most: number }
   | { by: 'threshold'; least: number | undefined; below: number | undefined }
+  | { by: 'change'; side: Side; least: number | undefined; below: number | undefined }
 )
+/** `none`: so little of a fall or rise that it lies on both sides of nothing. */
+type Side = 'fall' | 'none' | 'rise'
 export type Classes = { classOf: (value: number) => number; classes: readonly ValueClass[] }
 
 const colours = 5
@@ -37,4 +40,52 @@ function byThresholds(values: readonly number[], thresholds: readonly number[]):
     count: values.filter((value) => placeOf(value) === place).length,
   }))
   return { classOf: (value) => colourOf(placeOf(value)), classes }
+}
+
+/** Of changes: colours of falls from the greatest to the least, one of hardly any change, colours of rises. */
+const levels = 4
+const noChange = levels + 1
+
+/** Falls and rises apart, by thresholds on both sides of nothing; without any, by round steps as large as most changes. */
+export function changeClassesOf(values: readonly number[], thresholds: readonly number[]): Classes {
+  const bounds = thresholds.length > 0 ? thresholds : stepsFor(values)
+  const placeOf = (value: number) => bounds.filter((bound) => value >= bound).length
+  const sides = Array.from({ length: bounds.length + 1 }, (_, place) => sideOf(bounds[place - 1], bounds[place]))
+  const [falls, rises] = [
+    sides.filter((side) => side === 'fall').length,
+    sides.filter((side) => side === 'rise').length,
+  ]
+  const colourAt = (place: number) => {
+    if (sides[place] === 'fall') return noChange - levelOf(falls - 1 - place, falls)
+    if (sides[place] === 'rise') return noChange + levelOf(place - (sides.length - rises), rises)
+    return noChange
+  }
+  const classes = sides.map((side, place): ValueClass => ({
+    by: 'change',
+    side,
+    at: colourAt(place),
+    least: bounds[place - 1],
+    below: bounds[place],
+    count: values.filter((value) => placeOf(value) === place).length,
+  }))
+  return { classOf: (value) => colourAt(placeOf(value)), classes }
+}
+
+function sideOf(least: number | undefined, below: number | undefined): Side {
+  if (below !== undefined && below <= 0) return 'fall'
+  return least !== undefined && least >= 0 ? 'rise' : 'none'
+}
+
+/** How strong the colour of a class is, by its place from nothing among all of its side. */
+const levelOf = (place: number, count: number): number =>
+  count === 1 ? levels - 1 : 1 + Math.round((place * (levels - 1)) / (count - 1))
+
+/** Round numbers, the same down and up: the largest is passed by one change in ten or more. */
+function stepsFor(values: readonly number[]): number[] {
+  const sizes = values.map(Math.abs).sort((a, b) => a - b)
+  const most = sizes[Math.floor(sizes.length * 0.9)] || sizes.at(-1) || 1
+  const power = Math.floor(Math.log10(most))
+  const first = [5, 2, 1].find((digit) => Number(`${digit}e${power}`) <= most) ?? 1
+  const up = [Number(`${first}e${power - 1}`), Number(`${first * 5}e${power - 1}`), Number(`${first}e${power}`)]
+  return [...up.map((step) => -step).toReversed(), ...up]
 }

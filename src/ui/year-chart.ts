@@ -11,6 +11,9 @@ const leastYears = 10
 
 /** Larger numbers are shortened beside the columns; the table has them whole. */
 const roomForDigits = 10_000
+/** Years below the columns that do not meet on a phone. */
+const marks = 5
+const shortText = 3
 
 type Year = { year: number; count: number; href?: string }
 
@@ -24,23 +27,28 @@ export function yearChart(view: View, words: ChartWords, years: readonly Year[])
   const yOf = (count: number) => Math.round(height - below - up(count))
   const step = whole / span
   const xOf = (year: number) => (mirrored ? first + span - 1 - year : year - first) * step
+  const numberAt = (tick: number) => (tick < roomForDigits ? view.f.number(tick) : view.f.numberShort(tick))
+  const isWide = ticks.some((tick) => numberAt(tick).length > shortText)
   const lines = ticks.map(
     (tick) =>
-      html`<line class="tick" x1="0" x2="100%" y1="${yOf(tick)}" y2="${yOf(tick)}" /><text class="n" x="${mirrored ? 100 : 0}%" y="${yOf(tick) - 3}" text-anchor="${mirrored ? 'end' : 'start'}">${tick > 0 && (tick < roomForDigits ? view.f.number(tick) : view.f.numberShort(tick))}</text>`,
+      html`<line class="tick" x1="0" x2="100%" y1="${yOf(tick)}" y2="${yOf(tick)}" /><text class="n" x="${mirrored ? 100 : 0}%" dx="${mirrored ? 6 : -6}" y="${yOf(tick) + 4}" text-anchor="${mirrored ? 'start' : 'end'}">${tick > 0 && numberAt(tick)}</text>`,
   )
   const columns = sorted.map(
     ({ year, count }) =>
       html`<rect x="${percent(xOf(year))}" y="${yOf(count)}" width="${percent(step * 0.86)}" height="${Math.max(1, height - below - yOf(count))}"><title>${year}: ${view.f.number(count)}</title></rect>`,
   )
   const labels = tickTexts(
-    yearAxis(first, first + span - 1, whole).ticks.map((year) => ({ at: xOf(year) + step * 0.43, text: String(year) })),
+    yearAxis(first, first + span - 1, whole, marks).ticks.map((year) => ({
+      at: xOf(year) + step * 0.43,
+      text: String(year),
+    })),
     { y: height - 5 },
   )
   const bars = sorted.map(({ year, count, href }) => ({ name: String(year), count, ...(href && { href }) }))
   return figure(
     view,
     words,
-    html`<svg class="years" role="img" aria-labelledby="${words.id}" direction="ltr">${lines}${columns}${labels}</svg>`,
+    html`<svg class="years${isWide && ' wide'}" role="img" aria-labelledby="${words.id}" direction="ltr">${lines}${columns}${labels}</svg>`,
     bars,
   )
 }

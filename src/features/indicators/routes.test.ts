@@ -110,6 +110,26 @@ test('the map is drawn by thresholds of one’s own; what are none are told, and
   assert.match(wrong.body, /name="thresholds" value="many"[^>]*aria-invalid="true"/)
 })
 
+test('a map of changes has a scale of its own: falls and rises apart, in words, by steps or thresholds', async () => {
+  const { get } = await nodeWithSchools()
+  const { body } = await get('/en/indicators/schbsp_welec?view=map&since=2005')
+  assert.match(body, /<svg class="world values changes"/)
+  assert.match(
+    text(body),
+    /Fell by more than 50: 0 countries Fell by 25 to 50: 0 countries Fell by 5 to 25: 0 countries Hardly changed, by 5 at most: 0 countries Rose by 5 to below 25: 0 countries Rose by 25 to below 50: 0 countries Rose by 50 or more: 1 country No data/,
+  )
+  assert.deepEqual(classesOn(body), ['q0 all', 'q9 KE'])
+  assert.doesNotMatch(text(body), /a fifth of the countries/)
+  const asked = await get('/en/indicators/schbsp_welec?view=map&since=2005&thresholds=-5+0+60')
+  assert.match(
+    text(asked.body),
+    /Fell by more than 5: 0 countries Fell by 5 or less: 0 countries Rose by less than 60, or did not change: 1 country Rose by 60 or more: 0 countries/,
+  )
+  assert.deepEqual(classesOn(asked.body), ['q0 all', 'q6 KE'])
+  const picture = await get('/en/indicators/schbsp_welec.svg?view=map&since=2005')
+  assert.match(picture.body, /fill="#083a73"[^]*Rose by 50 or more: 1 country/)
+})
+
 test('a ranking and a map show the change since a year, of those alone that have an earlier value', async () => {
   const { get } = await nodeWithSchools()
   const { body } = await get('/en/indicators/schbsp_welec?view=ranking&since=2005')
@@ -117,7 +137,7 @@ test('a ranking and a map show the change since a year, of those alone that have
   assert.match(text(body), /In percentage points\./)
   assert.doesNotMatch(body, /countries\/UG"/)
   const arabic = await get('/ar/indicators/schbsp_welec?view=map&since=2005')
-  assert.match(text(arabic.body), /\u2066\+50[.,٫]2\u2069/)
+  assert.match(text(arabic.body), /ارتفاع بمقدار \u206650\u2069 أو أكثر: بلد واحد/)
   const csv = (await get('/en/indicators/schbsp_welec.csv?view=map&since=2005')).body
   assert.match(csv, /published,firstYear,firstValue,change\r\n/)
   assert.match(csv, /,KE,Kenya,2020,level=1,90\.24,unstated,2024-10-08,2010,40,50\.24\r\n/)

@@ -33,6 +33,10 @@ export const ownStatistics: Feature = {
       nationalSection(view(request), country, await ask(nationalStatistics, { country })),
     desk: async ({ view }, request) => may(request.who.actor, 'statistics.import') && toStatistics(view(request)),
   },
+  countryData: {
+    // As on the page: what the country published, each beside what the publisher of the indicator says.
+    nationalStatistics: ({ ask }, _, country) => ask(nationalStatistics, { country }),
+  },
   attachmentsInUse: {
     tidy: async (database, { now }) => {
       const before = new Date(now().getTime() - daysLookedAt * dayMs).toISOString()

@@ -111,6 +111,21 @@ describe('bringing statistics', { concurrency: false }, () => {
       country,
       /National statistics .*Schools with electricity Primary education 93% 2022 90% 2020 Kenya National Bureau of Statistics 1 May 2024/,
     )
+    const { nationalStatistics } = (await node.get('/countries/KE.json')).json()
+    assert.equal(nationalStatistics.total, 1)
+    assert.partialDeepStrictEqual(nationalStatistics.lines, [
+      {
+        code: 'schbsp_welec',
+        dimensions: 'level=1',
+        points: [
+          { period: 2021, value: 91.5 },
+          { period: 2022, value: 93.25 },
+        ],
+        source: 'Kenya National Bureau of Statistics',
+        publishedOn: '2024-05-01',
+        international: { period: 2020, value: 90 },
+      },
+    ])
     const { body } = await node.get('/en/indicators/schbsp_welec?area=KE&source=national')
     assert.match(plain(body), /Primary education, National statistics: Kenya, 2021 to 2022/)
     assert.match(body, /<option value=""[^>]*>International statistics/)
@@ -122,6 +137,7 @@ describe('bringing statistics', { concurrency: false }, () => {
     assert.match(plain((await chen.open(`/en/indicators/statistics/${id}`)).body), /This release was undone/)
     assert.deepEqual(await nationalValues(), [])
     assert.doesNotMatch((await node.get('/en/countries/KE')).body, /National statistics/)
+    assert.deepEqual((await node.get('/countries/KE.json')).json().nationalStatistics, { lines: [], total: 0 })
     assert.equal(await problemOf(ask('statistics.undo', { id })), 'conflict')
   })
 

@@ -16,7 +16,7 @@ async function withDecisions() {
   const { counts } = await importSource(recognitionDecisions, folder, (rows) =>
     node.app.perform(ingest, importer('recognition-decisions'), { name: 'recognition-decisions', rows }),
   )
-  assert.deepEqual([counts.added, counts.refused], [14, 0])
+  assert.deepEqual([counts.added, counts.refused], [16, 0])
   await node.app.followOwn()
   return node
 }
@@ -47,6 +47,18 @@ test('a learner says what they hold and sees where it counts, as what, who decid
   for (const language of languages) assert.equal((await node.get(`/${language}/recognition/where`)).statusCode, 200)
 })
 
+test('all that comes with the site names its sources, when they were read, and has a title in each language', async () => {
+  const node = await withDecisions()
+  const { frameworks } = await node.as()('recognition.frameworks', {})
+  const { lines } = await node.as()('recognition.where', {})
+  const all = [...frameworks, ...lines.map(({ decision }: { decision: unknown }) => decision)]
+  assert.equal(all.length, 16)
+  for (const { body } of all) {
+    assert.deepEqual(Object.keys(body.title).toSorted(), [...languages].toSorted(), body.title.en)
+    assert.ok(body.consulted.length > 0 && body.checkedOn, body.title.en)
+  }
+})
+
 test('a level is compared with those of other frameworks by what both were referenced to, and that is no recognition', async () => {
   const node = await withDecisions()
   const { frameworks } = await node.as()('recognition.frameworks', {})
@@ -57,6 +69,10 @@ test('a level is compared with those of other frameworks by what both were refer
   const levels = /id="levels"[^]*?<\/section>/.exec(page)![0]
   assert.match(levels, /Scottish[^]*<td>9, 10<\/td>/)
   assert.match(levels, /Wales[^]*<td>6<\/td>/)
+  assert.match(levels, /German[^]*<td>6<\/td>/)
+  // In their own language, from right to left, and with the titles of what comes with the site.
+  const arabic = (await node.get(`/ar/recognition/where?framework=${idOf('Irish')}:8`)).body
+  assert.match(arabic, /dir="rtl"[^]*id="levels"[^]*الإطار الوطني للمؤهلات في البرتغال/)
   assert.ok(!levels.includes('Irish'))
   assert.match(levels, /A comparison of levels is not a recognition/)
   assert.match(

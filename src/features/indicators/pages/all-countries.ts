@@ -4,13 +4,21 @@ import { directionOf } from '#kernel/i18n/languages.ts'
 import { codeList } from '#records/vocabularies/index.ts'
 import { countAxis, type Axis } from '#ui/axis.ts'
 import { percent, rowsFigure, tickTexts, whole } from '#ui/chart-figure.ts'
-import { classesOf, mapKey, valueMap, type Classes, type ValueClass } from '#ui/charts.ts'
+import { changeClassesOf, classesOf, mapKey, valueMap, type Classes, type Scale, type ValueClass } from '#ui/charts.ts'
 import type { View } from '#ui/view.ts'
 import { isCountry } from '../areas.ts'
 import type { Shown } from '../shown.ts'
 import type { Latest } from '../values.ts'
 import { captionId, figure, unitOf } from './drawings.ts'
-import { areaName, captionOf, changeNumber, inOneDirection, sourceWords, valueWords } from './value-words.ts'
+import {
+  areaName,
+  captionOf,
+  changeNumber,
+  inOneDirection,
+  sizeOfChange,
+  sourceWords,
+  valueWords,
+} from './value-words.ts'
 
 /** What is drawn of a country or region: its value, or the difference to its first one. */
 export type Measured = { area: string; drawn: number; told: string; years: string; row: Latest }
@@ -36,8 +44,10 @@ export function measuredIn(view: View, shown: Shown): { countries: Measured[]; t
 export const scaleWords = (view: View, shown: Shown) => (value: number) =>
   shown.choices.since ? changeNumber(view, unitOf(shown), value) : valueWords(view, unitOf(shown), value)
 
+export const scaleOf = ({ choices }: Shown): Scale => (choices.since === undefined ? 'values' : 'changes')
+
 export const classesIn = (countries: readonly Measured[], { choices }: Shown): Classes =>
-  classesOf(
+  (choices.since === undefined ? classesOf : changeClassesOf)(
     countries.map(({ drawn }) => drawn),
     choices.thresholds,
   )
@@ -46,6 +56,7 @@ export function classWords(view: View, shown: Shown, one: ValueClass): string {
   const { t } = view
   const tell = (value: number) => inOneDirection(view, scaleWords(view, shown)(value))
   const { count } = one
+  if (one.by === 'change') return changeClassWords(view, shown, one)
   if (one.by === 'fifth') {
     const [least, most] = [tell(one.least), tell(one.most)]
     return least === most
@@ -56,6 +67,34 @@ export function classWords(view: View, shown: Shown, one: ValueClass): string {
   return one.below === undefined
     ? t('indicators.classFrom', { least: tell(one.least), count })
     : t('indicators.classBetween', { least: tell(one.least), most: tell(one.below), count })
+}
+
+/** A fall or rise by how much, without a sign: the word says it. */
+function changeClassWords(view: View, shown: Shown, one: ValueClass & { by: 'change' }): string {
+  const { t } = view
+  const { side, count, least, below } = one
+  const tell = (value: number) => inOneDirection(view, sizeOfChange(view, unitOf(shown), value))
+  const [near, far] = side === 'fall' ? [below, least] : [least, below]
+  const [a, b] = [near, far].map((bound) => (bound === undefined ? undefined : tell(Math.abs(bound))))
+  if (side === 'fall') {
+    if (far === undefined)
+      return near === 0 ? t('indicators.fell', { count }) : t('indicators.fellMore', { least: a!, count })
+    return near === 0
+      ? t('indicators.fellUpTo', { most: b!, count })
+      : t('indicators.fellBy', { least: a!, most: b!, count })
+  }
+  if (side === 'rise') {
+    if (far === undefined)
+      return near === 0 ? t('indicators.rose', { count }) : t('indicators.roseMore', { least: a!, count })
+    return near === 0
+      ? t('indicators.roseUpTo', { most: b!, count })
+      : t('indicators.roseBy', { least: a!, most: b!, count })
+  }
+  if (least === undefined) return t('indicators.roseNoMore', { most: b!, count })
+  if (below === undefined) return t('indicators.fellNoMore', { most: a!, count })
+  return -least === below
+    ? t('indicators.hardlyChanged', { most: b!, count })
+    : t('indicators.fellOrRose', { fall: a!, rise: b!, count })
 }
 
 export const withoutData = (countries: readonly Measured[]): number =>
@@ -69,22 +108,24 @@ export function mapFigure(view: View, shown: Shown): Html {
   if (countries.length === 0) return nothingToShow(view)
   const { classes, classOf } = classesIn(countries, shown)
   const keys = html`<ul class="map-keys">
-    ${classes.map((one) => html`<li>${mapKey(one.at)} ${classWords(view, shown, one)}</li>`)}
-    <li>${mapKey(0)} ${t('indicators.noData', { count: withoutData(countries) })}</li>
+    ${classes.map((one) => html`<li>${mapKey(one.at, scaleOf(shown))} ${classWords(view, shown, one)}</li>`)}
+    <li>${mapKey(0, scaleOf(shown))} ${t('indicators.noData', { count: withoutData(countries) })}</li>
   </ul>`
   const map = valueMap(
     view,
-    { labelledBy: captionId, read: t('indicators.readCountry') },
+    { labelledBy: captionId, read: t('indicators.readCountry'), scale: scaleOf(shown) },
     countries.map(({ area, drawn }) => ({ code: area, colour: classOf(drawn) })),
   )
-  const rule = shown.choices.thresholds.length === 0 && t('indicators.quintiles')
   return figure(
     view,
     shown,
-    html`${map}${keys}<p class="small">${rule} ${sinceRule(view, shown)} ${t('indicators.mapDisclaimer')}</p>`,
+    html`${map}${keys}<p class="small">${isOfFifths(shown) && t('indicators.quintiles')} ${sinceRule(view, shown)} ${t('indicators.mapDisclaimer')}</p>`,
     countryTable(view, shown, countries),
   )
 }
+
+export const isOfFifths = ({ choices }: Shown): boolean =>
+  choices.view === 'map' && choices.since === undefined && choices.thresholds.length === 0
 
 /** The map in words, in the order of its shapes, from the highest to the lowest value. */
 function countryTable(view: View, shown: Shown, countries: readonly Measured[]): Html {

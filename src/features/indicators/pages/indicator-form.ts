@@ -105,7 +105,7 @@ function yearChoices(view: View, { years, choices }: Shown): Html {
 }
 
 /** Where the classes of the map part; what was typed and is none stays, with what is expected. */
-function thresholdChoice(view: View, { query }: Shown): Html {
+function thresholdChoice(view: View, { query, choices }: Shown): Html {
   const { t } = view
   const typed = query.get('thresholds')?.trim() ?? ''
   const isWrong = thresholdsIn(typed) === undefined
@@ -114,7 +114,7 @@ function thresholdChoice(view: View, { query }: Shown): Html {
     html`<span class="error" id="e-thresholds">${t('indicators.thresholdsWrong', { most: mostThresholds })}</span>`
   return html`<p class="choice long">
     <label for="c-thresholds">${t('indicators.thresholds')}</label>
-    <span class="small" id="h-thresholds">${t('indicators.thresholdsHint', { most: mostThresholds })}</span>
+    <span class="small" id="h-thresholds">${t(choices.since === undefined ? 'indicators.thresholdsHint' : 'indicators.thresholdsHintSince', { most: mostThresholds })}</span>
     ${error}
     <input id="c-thresholds" name="thresholds" value="${typed.slice(0, 200)}" maxlength="100" dir="ltr" aria-describedby="h-thresholds${isWrong && ' e-thresholds'}"${isWrong && html` aria-invalid="true"`} />
   </p>`

@@ -5,7 +5,17 @@ import { inRows, rightToLeft } from '#ui/drawn-text.ts'
 import { linePicture, linePaint, mapColours, mapPicture, mapSize, rangeOf } from '#ui/charts.ts'
 import type { View } from '#ui/view.ts'
 import type { Shown } from '../shown.ts'
-import { axisOf, classesIn, classWords, measuredIn, scaleWords, withoutData, type Measured } from './all-countries.ts'
+import {
+  axisOf,
+  classesIn,
+  classWords,
+  isOfFifths,
+  measuredIn,
+  scaleOf,
+  scaleWords,
+  withoutData,
+  type Measured,
+} from './all-countries.ts'
 import { breakdownLines, linesOf, told } from './drawings.ts'
 import { addressOfPage, areaName, captionOf, inOneDirection, isolated, sourceWords } from './value-words.ts'
 
@@ -104,12 +114,12 @@ function mapBlocks(view: View, shown: Shown): Block[] {
   const coloured = countries.map(({ area, drawn }) => ({ code: area, colour: classOf(drawn) }))
   const key = (colour: number, words: string): Block => ({
     height: 19,
-    drawn: html`<rect x="${leftOf(view, margin, 14)}" y="1" width="14" height="14" fill="${mapColours[colour]!}" stroke="${soft}" stroke-width="0.5" />${textAt(view, words, { x: margin + 22, y: 13 })}`,
+    drawn: html`<rect x="${leftOf(view, margin, 14)}" y="1" width="14" height="14" fill="${mapColours[scaleOf(shown)][colour]!}" stroke="${soft}" stroke-width="0.5" />${textAt(view, words, { x: margin + 22, y: 13 })}`,
   })
   return [
     {
       height: Math.round(mapSize.height * scale) + 10,
-      drawn: html`<svg x="${margin}" width="${inner}" height="${Math.round(mapSize.height * scale)}">${mapPicture(coloured, scale)}</svg>`,
+      drawn: html`<svg x="${margin}" width="${inner}" height="${Math.round(mapSize.height * scale)}">${mapPicture(coloured, scaleOf(shown), scale)}</svg>`,
     },
     ...classes.map((one) => key(one.at, classWords(view, shown, one))),
     key(0, view.t('indicators.noData', { count: withoutData(countries) })),
@@ -117,20 +127,18 @@ function mapBlocks(view: View, shown: Shown): Block[] {
   ]
 }
 
-const rulesOf = (view: View, { choices }: Shown): Block[] => [
-  ...(choices.view === 'map' && choices.thresholds.length === 0
-    ? [paragraph(view, view.t('indicators.quintiles'), { size: 12, colour: soft, most: 2 })]
-    : []),
-  ...(choices.since === undefined
+const rulesOf = (view: View, shown: Shown): Block[] => [
+  ...(isOfFifths(shown) ? [paragraph(view, view.t('indicators.quintiles'), { size: 12, colour: soft, most: 2 })] : []),
+  ...(shown.choices.since === undefined
     ? []
     : [
-        paragraph(view, view.t('indicators.sinceRule', { year: String(choices.since) }), {
+        paragraph(view, view.t('indicators.sinceRule', { year: String(shown.choices.since) }), {
           size: 12,
           colour: soft,
           most: 2,
         }),
       ]),
-  ...(choices.view === 'map'
+  ...(shown.choices.view === 'map'
     ? [paragraph(view, view.t('indicators.mapDisclaimer'), { size: 12, colour: soft, most: 3 })]
     : []),
 ]

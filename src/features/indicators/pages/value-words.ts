@@ -29,6 +29,10 @@ export function changeNumber({ f }: View, unit: string, change: number): string 
   return `${rounded > 0 ? '+' : ''}${f.decimal(rounded)}`
 }
 
+/** How large a change is, whether down or up: percentage points, else in the unit, however small the step. */
+export const sizeOfChange = ({ f }: View, unit: string, size: number): string =>
+  unit !== 'percent' && size > 0 && size < 0.01 ? String(size) : f.decimal(size)
+
 export function changeWords(view: View, unit: string, change: number): string {
   const amount = changeNumber(view, unit, change)
   return unit === 'percent' ? view.t('indicators.points', { amount }) : amount
