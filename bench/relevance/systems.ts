@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { kinds, type App } from '#app'
 import type { StoredRecord } from '#records/record.ts'
 import { namesOf, searchDocument } from '#search/document.ts'
+import { foundThrough } from '#search/found-through.ts'
 import type { SearchDocument } from '#search/contract.ts'
 import { search } from '#search/search.ts'
 
@@ -73,7 +74,10 @@ export function systemsOver(app: App, all: StoredRecord[]): Record<SystemName, S
   for (const record of found)
     for (const id of namesOf(kinds.get(record.kind)!, record.body)) namers.set(id, [...(namers.get(id) ?? []), record])
   const documents = found.map((record) =>
-    searchDocument(kinds.get(record.kind)!, record, { names, namers: namers.get(record.id) ?? [] }),
+    searchDocument(kinds.get(record.kind)!, record, {
+      names,
+      namers: foundThrough(record, { kinds, names, namers }),
+    }),
   )
   return {
     ours: oursIn(app, false),

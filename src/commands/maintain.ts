@@ -5,8 +5,10 @@ import { journalHead } from '#kernel/journal.ts'
 import { Problem } from '#kernel/problem.ts'
 import { bar } from '#kernel/cli/terminal.ts'
 import { lastTaken } from '#features/indicators/dump.ts'
-import { writeDump } from '#features/dump/dump.ts'
-import type { Command } from './command.ts'
+import { applyIncrements, descriptionIn } from '#features/dump/apply-increments.ts'
+import { writeDump, type DataPackage } from '#features/dump/dump.ts'
+import { keepIncrement, writeIncrement } from '#features/dump/increment.ts'
+import type { Command, Run } from './command.ts'
 
 export const sourcesCommand: Command = {
   name: 'sources',
@@ -25,37 +27,63 @@ export const sourcesCommand: Command = {
 export const dumpCommand: Command = {
   name: 'dump',
   takes: '<folder>',
-  examples: ['qingdao dump public', 'qingdao dump public --if-changed'],
+  examples: ['qingdao dump changes --since public', 'qingdao dump newest --apply public --apply changes'],
   settings: ['dataDir', 'databaseUrl', 'publicUrl', 'siteName'],
-  flags: [{ name: 'if-changed', about: 'cli.flag.ifChanged' }],
+  flags: [
+    { name: 'if-changed', about: 'cli.flag.ifChanged' },
+    { name: 'since', value: 'folder', about: 'cli.flag.dumpSince' },
+    { name: 'apply', value: 'folder', about: 'cli.flag.dumpApply' },
+    { name: 'keep-increments', about: 'cli.flag.keepIncrements' },
+  ],
   writesForOthers: true,
-  run: async ({ given, flags, withApp, terminal, t, environment, settings }) => {
+  run: async (run) => {
+    const { given, flags, terminal, t } = run
     const [folder] = given
     if (!folder) throw new Problem('badFlag', { flag: 'dump', what: dumpCommand.takes })
-    return withApp(async ({ database, log, runtime: { services } }) => {
-      const journal = await journalHead(database.read)
-      const isSame = await isUpToDate(folder, { journal, observedAt: await lastTaken(database.read) })
-      if (flags['if-changed'] && isSame) return 0
-      const description = await writeDump(
-        database.read,
-        resolve(folder),
-        {
-          created: environment.now().toISOString(),
-          journal,
-          sources: [...sources.values()],
-          title: settings.siteName,
-          homepage: services.site.address,
-          files: services.files,
-          ...(database.writable && { log }),
-        },
-        (done) => terminal.progress(t('cli.dump.progress', { count: done })),
-      )
-      const rows = description.resources.reduce((sum, one) => sum + one.rows, 0)
+    const tell = ({ resources }: Pick<DataPackage, 'resources'>) => {
+      const rows = resources.reduce((sum, one) => sum + one.rows, 0)
       terminal.say(t('cli.dump.done', { count: rows, folder: resolve(folder) }))
       return 0
-    })
+    }
+    if (flags.apply)
+      return tell(
+        await applyIncrements(
+          resolve(folder),
+          flags.apply.map((one) => resolve(one)),
+        ),
+      )
+    return writeFromNode(run, resolve(folder), tell)
   },
 }
+
+const writeFromNode = (
+  { flags, withApp, terminal, t, environment, settings }: Run,
+  folder: string,
+  tell: (description: Pick<DataPackage, 'resources'>) => number,
+): Promise<number> =>
+  withApp(async ({ database, log, runtime: { services } }) => {
+    const db = database.read
+    const journal = await journalHead(db)
+    const isSame = await isUpToDate(folder, { journal, observedAt: await lastTaken(db) })
+    if (flags['if-changed'] && isSame) return 0
+    const asked = {
+      created: environment.now().toISOString(),
+      journal,
+      sources: [...sources.values()],
+      title: settings.siteName,
+      homepage: services.site.address,
+      files: services.files,
+      ...(database.writable && { log }),
+    }
+    const since = flags.since?.[0]
+    if (since) return tell(await writeIncrement(db, folder, await descriptionIn(resolve(since)), asked))
+    const before = flags['keep-increments'] && (await descriptionIn(folder).catch(() => undefined))
+    const description = await writeDump(db, folder, asked, (done) =>
+      terminal.progress(t('cli.dump.progress', { count: done })),
+    )
+    if (before) await keepIncrement(db, folder, { before, dump: description }, asked)
+    return tell(description)
+  })
 
 async function isUpToDate(folder: string, now: { journal: number; observedAt: string | null }): Promise<boolean> {
   const text = await readFile(join(folder, 'datapackage.json'), 'utf8').catch(() => '{}')

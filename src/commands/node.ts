@@ -4,6 +4,8 @@ import { Problem } from '#kernel/problem.ts'
 import { shell } from '#kernel/context.ts'
 import { bestText } from '#kernel/i18n/languages.ts'
 import { wordsOr } from '#kernel/i18n/messages.ts'
+import { checkNode } from '#features/federation/nodes/check.ts'
+import { siteAddress } from '#features/federation/nodes/reach.ts'
 import { pullNode } from '#features/federation/nodes/pull.ts'
 import {
   followNode,
@@ -15,12 +17,12 @@ import {
 } from '#features/federation/nodes/operations.ts'
 import type { Command, Run } from './command.ts'
 
-const verbs = ['follow', 'list', 'pull', 'suspend', 'resume'] as const
+const verbs = ['follow', 'list', 'pull', 'suspend', 'resume', 'check'] as const
 
 export const nodeCommand: Command = {
   name: 'node',
-  takes: 'follow|list|pull|suspend|resume [<address>]',
-  examples: ['qingdao node follow https://qingdao.example.org', 'qingdao node pull'],
+  takes: 'follow|list|pull|suspend|resume|check [<address>]',
+  examples: ['qingdao node follow https://qingdao.example.org', 'qingdao node check https://qingdao.example.org'],
   settings: ['dataDir', 'databaseUrl', 'privateNodes'],
   words: () => verbs,
   flags: [
@@ -32,6 +34,8 @@ export const nodeCommand: Command = {
     const known = verbs.find((one) => one === verb)
     if (!known || (!address && !['list', 'pull'].includes(known)))
       throw new Problem('badFlag', { flag: 'node', what: nodeCommand.takes })
+    // Anybody may ask how another node answers: that needs no node here.
+    if (known === 'check') return check(run, address!)
     return run.withApp((app) => {
       if (known === 'follow') return follow(run, app, address!)
       if (known === 'list') return list(run, app)
@@ -61,6 +65,20 @@ async function list({ terminal, t, f }: Run, app: App): Promise<number> {
     if (node.lastRunAt) terminal.say(`  ${f.time(node.lastRunAt)}`)
   }
   return 0
+}
+
+const marks = { ok: '✓', bad: '✗', unsure: '?' } as const
+
+async function check({ terminal, t, environment, settings }: Run, address: string): Promise<number> {
+  const reach = { fetch: environment.fetch, services: { privateNodes: settings.privateNodes } }
+  const findings = await checkNode(reach, siteAddress(address))
+  for (const { step, state, address: at, reason } of findings) {
+    terminal.say(`${marks[state]} ${t(`nodeCheck.${step}`)}${state === 'unsure' ? ` (${t('nodeCheck.unsure')})` : ''}`)
+    if (state === 'bad') terminal.say(`  ${at}${reason ? `: ${reason}` : ''}`)
+  }
+  const bad = findings.filter(({ state }) => state === 'bad').length
+  terminal.say(t(bad > 0 ? 'nodeCheck.failed' : 'nodeCheck.passed', { count: bad }))
+  return bad > 0 ? 1 : 0
 }
 
 async function pull(run: Run, app: App, address?: string): Promise<number> {

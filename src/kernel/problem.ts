@@ -10,6 +10,7 @@ export const problems = {
   malformedZip: { status: 400, exit: 2 },
   badSpreadsheet: { status: 400, exit: 2 },
   dumpDamaged: { status: 400, exit: 2 },
+  incrementMissing: { status: 409, exit: 5 },
   packDamaged: { status: 400, exit: 2 },
   copyRefused: { status: 409, exit: 5 },
   notANode: { status: 400, exit: 2 },

@@ -21,7 +21,7 @@ export type DocumentOptions = {
   labels?: boolean
   /** The records by whose titles and values it is found too, by identifier (see `namedBy`). */
   names?: ReadonlyMap<string, Pick<StoredRecord, 'body' | 'status'>>
-  /** The records that link to this one and name it (see `namesOf`). */
+  /** The other records by whose titles it is found (see found-through.ts). */
   namers?: readonly Pick<StoredRecord, 'body'>[]
 }
 

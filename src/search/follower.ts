@@ -6,7 +6,8 @@ import type { StoredRecord } from '#records/record.ts'
 import { records } from '#records/store.ts'
 import type { SearchIndex } from './contract.ts'
 import type { KnowledgeOfSearch } from './knowledge.ts'
-import { namedBy, namesOf, searchDocument } from './document.ts'
+import { namesOf, searchDocument } from './document.ts'
+import { foundThrough, linkedNames, type Around } from './found-through.ts'
 
 /** The search index follows the journal: whatever was published is found, whatever was withdrawn is not. */
 export function searchFollower(
@@ -23,17 +24,17 @@ export function searchFollower(
     knowledge.hear(lines)
     const told = [...new Set(lines.map(({ recordNumber }) => recordNumber))]
     const changed = await records(db).byNumbers(told)
-    const borrowing = [...(await borrowersOf(changed, lending, db)), ...(await namedByThese(changed, kinds, db))]
-    const numbers = [...new Set([...told, ...borrowing])]
+    const near = [...(await borrowersOf(changed, lending, db)), ...(await namedByThese(changed, kinds, db))]
+    // A finding has the names of what its study belongs to: what borrows from those is made anew, too.
+    const far = await borrowersOf(await records(db).byNumbers([...new Set(near)]), lending, db)
+    const numbers = [...new Set([...told, ...near, ...far])]
     const found = [...changed, ...(await records(db).byNumbers(numbers.slice(told.length)))]
     const published = found.filter(
       ({ status, kind }) => status === 'published' && kinds.has(kind) && !kinds.get(kind)!.isAid,
     )
-    const others = new Set(published.flatMap((record) => namedBy(kindOf(record), record.body)))
-    const names = await records(db).findMany([...others])
-    const namers = await namersOf(published, { naming, kinds, db })
+    const around = await aroundOf(published, { naming, kinds, db })
     const put = published.map((record) =>
-      searchDocument(kindOf(record), record, { names, namers: namers.get(record.id) ?? [] }),
+      searchDocument(kindOf(record), record, { names: around.names, namers: foundThrough(record, around) }),
     )
     const shown = new Set(put.map(({ number }) => number))
     return { put, remove: numbers.filter((number) => !shown.has(number)) }
@@ -72,6 +73,17 @@ type Naming = {
   naming: ReadonlyMap<string, ReadonlySet<string>>
   kinds: ReadonlyMap<string, Kind>
   db: Kysely<unknown>
+}
+
+/** The records that these are found by, and those by which they are in turn. */
+async function aroundOf(found: readonly StoredRecord[], reading: Naming): Promise<Around<StoredRecord>> {
+  const { kinds, db } = reading
+  const linkedTo = async (from: Iterable<StoredRecord>) =>
+    records(db).findMany([...new Set([...from].flatMap((record) => linkedNames(record, kinds)))])
+  const names = await linkedTo(found)
+  const namers = await namersOf([...found, ...names.values()], reading)
+  const further = await linkedTo([...names.values(), ...[...namers.values()].flat()])
+  return { kinds, names: new Map([...further, ...names]), namers }
 }
 
 /** The records that name these, by the identifier of what they name. */

@@ -66,6 +66,7 @@ test('questions as people put them find what they are about', async () => {
     ['كيف يمكن منع التسرب المدرسي؟', 'Calls home'],
     ['what works for refugees without Internet', 'Lessons in a box'],
     ['does one to one laptop help', 'Big rollout'],
+    ['помогает ли удержание учащихся', 'Calls home'],
     ['1:1 laptops', 'Big rollout'],
   ])
     assert.equal((await titles(q!))[0], title, q)
@@ -251,4 +252,34 @@ test('studies, findings and lessons are found by the practice they are of, in th
     'Scores rose',
   ])
   assert.deepEqual(await titles('radio'), [])
+})
+
+test('a finding is found by the practice and the approach that its study is of, and by their new titles', async () => {
+  const { share, as, titles } = await library()
+  const english = { originalLanguage: 'en' }
+  const approach = await share('approaches', {
+    ...english,
+    title: { en: 'Broadcast lessons', fr: 'Leçons radiodiffusées' },
+  })
+  const study = await share('studies', { ...english, title: { en: 'Report 7' }, approaches: [approach] })
+  await share('evidence', { ...english, title: { en: 'Scores rose' }, study, direction: 'positive' })
+  const body = { ...english, type: 'practice', title: { en: 'Sky schools', fr: 'Écoles du ciel' }, evidence: [study] }
+  const made = await share('practices', body)
+  const found = async (q: string) => (await titles(q, { languages: ['fr'] })).sort()
+  assert.deepEqual(await found('leçons radiodiffusées'), ['Broadcast lessons', 'Report 7', 'Scores rose'])
+  assert.deepEqual(await found('écoles du ciel'), ['Report 7', 'Scores rose', 'Sky schools'])
+  await as('curator')('practices.revise', { id: made, revision: 1, body: { ...body, title: { en: 'Cloud schools' } } })
+  assert.deepEqual(await found('cloud schools'), ['Cloud schools', 'Report 7', 'Scores rose'])
+  assert.deepEqual(await found('sky'), [])
+})
+
+test('maths is mathematics, in each language that says it short', async () => {
+  const { practice, titles } = await library()
+  await practice('Mathematics by radio')
+  for (const [q, language] of [
+    ['maths', 'en'],
+    ['maths', 'fr'],
+    ['mates', 'es'],
+  ] as const)
+    assert.deepEqual(await titles(q, { languages: [language] }), ['Mathematics by radio'], q)
 })

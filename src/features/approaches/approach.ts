@@ -6,7 +6,7 @@ import { references } from '#features/clearing-house/references.ts'
 export const approach = kind({
   name: 'approach',
   plural: 'approaches',
-  prominence: 1.4,
+  prominence: 1.3,
   area: 'clearing-house',
   schemaType: 'DefinedTerm',
   isUnreviewed: true,

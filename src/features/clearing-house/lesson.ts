@@ -20,7 +20,7 @@ import { references } from './references.ts'
 export const lesson = kind({
   name: 'lesson',
   plural: 'lessons',
-  prominence: 1.15,
+  prominence: 1.1,
   area: 'clearing-house',
   schemaType: 'CreativeWork',
   describedAt: 20,

@@ -31,7 +31,7 @@ import { references } from './references.ts'
 export const practice = kind({
   name: 'practice',
   plural: 'practices',
-  prominence: 1.2,
+  prominence: 1.1,
   endsWith: 'outcome',
   area: 'clearing-house',
   schemaType: 'CreativeWork',

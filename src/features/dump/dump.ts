@@ -30,6 +30,8 @@ export type DumpFile = {
   hash: string
   rows: number
 }
+/** A source of records, with the licence that its records come under. */
+export type SourceOfDump = { name?: string; title: string; path: string; licence: string; attribution: string }
 export type DataPackage = {
   profile: string
   name: string
@@ -43,7 +45,7 @@ export type DataPackage = {
   versions?: DumpFile[]
   /** Pictures and documents that records name, each below its SHA-256 in `attachments/`. */
   attachments?: { file: string; mediaType: string; bytes: number }[]
-  sources: { title: string; path: string; licence: string; attribution: string }[]
+  sources: SourceOfDump[]
   licenses: { name: string; title: string }[]
   /** Values of indicators, which are no records: a line each for releases and for series with all that they ever held. */
   observations?: DumpFile
@@ -135,27 +137,38 @@ export async function writeDump(
     resources,
     versions,
     ...(attachments && { attachments }),
-    sources: sources
-      .filter(({ name }) => used.has(name))
-      .map(({ title: of, source }) => ({
-        title: of,
-        path: source.address,
-        licence: source.licence,
-        attribution: source.attribution,
-      })),
-    licenses: [{ name: 'by-source', title: 'Each record under the licence of its source; see sources' }],
+    sources: sourcesOf(sources, used),
+    licenses,
     ...(observed && observedAt && { observations: observed, observedAt }),
     ...(withLog && { log: withLog }),
   }
   await writeFile(join(making, 'datapackage.json'), JSON.stringify(description, null, 2))
+  await putInPlace(making, folder)
+  return description
+}
+
+/** A folder takes the place of the one before when it is whole. */
+export async function putInPlace(making: string, folder: string): Promise<void> {
   const old = `${folder}.old-${process.pid}`
   await rename(folder, old).catch(() => {})
   await rename(making, folder)
   await rm(old, { recursive: true, force: true })
-  return description
 }
 
-async function writeObservations(folder: string, db: Kysely<unknown>): Promise<DumpFile | undefined> {
+export const licenses = [{ name: 'by-source', title: 'Each record under the licence of its source; see sources' }]
+
+export const sourcesOf = (sources: readonly Source[], used: ReadonlySet<string>): SourceOfDump[] =>
+  sources
+    .filter(({ name }) => used.has(name))
+    .map(({ name, title, source: { address, licence, attribution } }) => ({
+      name,
+      title,
+      path: address,
+      licence,
+      attribution,
+    }))
+
+export async function writeObservations(folder: string, db: Kysely<unknown>): Promise<DumpFile | undefined> {
   let writer: ReturnType<typeof lineWriter> | undefined
   for await (const line of observationLines(db)) {
     writer ??= lineWriter(folder, 'observations')
@@ -164,24 +177,31 @@ async function writeObservations(folder: string, db: Kysely<unknown>): Promise<D
   return writer?.end()
 }
 
-/** Every entry of the log, a line each as it was hashed; it reaches as far as any record that was written. */
-async function writeLog(
+/** Every entry of the log after so many, a line each as it was hashed; it reaches as far as any record that was written. */
+export async function writeLog(
   folder: string,
   db: Kysely<unknown>,
   { source, reach }: LogOfDump,
+  after = 0,
 ): Promise<DataPackage['log']> {
   await reach(await journalHead(db))
   const head = await readCheckpoint(source)
   const keys = await readKeys(source)
   if (!head || !keys) return undefined
   const writer = lineWriter(folder, 'log')
-  for (const { n, width } of levelOf('entries', head.size))
-    for (const entry of await readBundle(source, n, width)) await writer.line(new TextDecoder().decode(entry))
+  let at = 0
+  for (const { n, width } of levelOf('entries', head.size)) {
+    at += width
+    if (at <= after) continue
+    const entries = await readBundle(source, n, width)
+    for (const entry of entries.slice(Math.max(0, after - (at - width))))
+      await writer.line(new TextDecoder().decode(entry))
+  }
   return { file: await writer.end(), checkpoint: head.text, keys: keys.keys }
 }
 
 /** The same bytes on the same disk where that can be; a file that is missing here is not in the dump. */
-async function writeAttachments(
+export async function writeAttachments(
   folder: string,
   named: readonly Attachment[],
   files: FileStore,
@@ -198,7 +218,7 @@ async function writeAttachments(
 }
 
 /** Only a folder that holds a dump, or nothing, may be replaced by one. @throws Problem folderInUse */
-async function expectOurs(folder: string): Promise<void> {
+export async function expectOurs(folder: string): Promise<void> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return []
     throw error
@@ -211,9 +231,9 @@ async function expectOurs(folder: string): Promise<void> {
 }
 
 /** What others can use; the number of the record in this node is not. */
-const publicLine = ({ number: _, ...record }: StoredRecord) => JSON.stringify(record)
+export const publicLine = ({ number: _, ...record }: StoredRecord) => JSON.stringify(record)
 
-function lineWriter(folder: string, kind: string) {
+export function lineWriter(folder: string, kind: string) {
   const path = `${kind}.jsonl.gz`
   const gzip = createGzip({ level: 9 })
   const file = createWriteStream(join(folder, path))

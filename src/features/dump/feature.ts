@@ -30,7 +30,7 @@ function dumpApart({ dataDir, databaseUrl }: Settings): Promise<void> {
   const place = ['--data-dir', dataDir, ...(databaseUrl ? ['--database-url', databaseUrl] : [])]
   const child = fork(
     new URL('../../../bin/qingdao.js', import.meta.url),
-    ['dump', join(dataDir, 'dump'), '--if-changed', ...place],
+    ['dump', join(dataDir, 'dump'), '--if-changed', '--keep-increments', ...place],
     { stdio: 'ignore' },
   )
   return new Promise((resolve, reject) => {

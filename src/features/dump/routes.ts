@@ -4,39 +4,61 @@ import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { json } from '#kernel/http/api.ts'
 import { openToAll } from '#kernel/http/headers.ts'
+import type { HttpResponse } from '#kernel/http/response.ts'
 import type { Web } from '#kernel/http/server.ts'
 import { Problem } from '#kernel/problem.ts'
 import type { PageContext } from '#ui/page-context.ts'
 import { filesOf, type DataPackage } from './dump.ts'
-import { dumpPage } from './pages/dump.ts'
+import { incrementsOf, isNameOfIncrement, keptIncrements, type Increment } from './increment.ts'
+import { dumpPage, type KeptIncrement } from './pages/dump.ts'
 
 export function mountDump(web: Web, { view }: PageContext, dumpFolder: string): void {
-  web.route('GET', '/dump', async (request) => dumpPage(view(request), await descriptionOf(dumpFolder)))
-  web.route('GET', '/dump/:file', async (_asked, { file = '' }) => {
-    const description = await descriptionOf(dumpFolder)
-    if (description && file === 'datapackage.json') return json(description, { keep: false })
-    const files = description ? filesOf(description) : []
-    if (!files.some(({ path }) => path === file)) throw new Problem('fileNotFound', { file: file.slice(0, 100) })
-    const path = join(dumpFolder, file)
-    const { size } = await stat(path)
-    return {
-      status: 200,
-      headers: {
-        'content-type': 'application/gzip',
-        'content-length': String(size),
-        'content-disposition': `attachment; filename="${file}"`,
-        'cache-control': 'no-cache',
-        ...openToAll,
-      },
-      body: createReadStream(path),
-      keep: false,
-    }
+  web.route('GET', '/dump', async (request) =>
+    dumpPage(view(request), await descriptionOf<DataPackage>(dumpFolder), await incrementsKept(dumpFolder)),
+  )
+  web.route('GET', '/dump/:file', async (_asked, { file = '' }) => fileOf(dumpFolder, file))
+  web.route('GET', '/dump/increments/:name/:file', async (_asked, { name = '', file = '' }) => {
+    if (!isNameOfIncrement.test(name)) throw new Problem('fileNotFound', { file: name.slice(0, 100) })
+    return fileOf(join(incrementsOf(dumpFolder), name), file)
   })
 }
 
-async function descriptionOf(folder: string): Promise<DataPackage | undefined> {
+async function fileOf(folder: string, file: string): Promise<HttpResponse> {
+  const description = await descriptionOf<DataPackage & Partial<Increment>>(folder)
+  if (description && file === 'datapackage.json') return json(description, { keep: false })
+  const files = description ? [...filesOf(description), ...(description.withdrawn ? [description.withdrawn] : [])] : []
+  if (!files.some(({ path }) => path === file)) throw new Problem('fileNotFound', { file: file.slice(0, 100) })
+  const path = join(folder, file)
+  const { size } = await stat(path)
+  return {
+    status: 200,
+    headers: {
+      'content-type': 'application/gzip',
+      'content-length': String(size),
+      'content-disposition': `attachment; filename="${file}"`,
+      'cache-control': 'no-cache',
+      ...openToAll,
+    },
+    body: createReadStream(path),
+    keep: false,
+  }
+}
+
+/** The newest first. */
+async function incrementsKept(dumpFolder: string): Promise<KeptIncrement[]> {
+  const names = (await keptIncrements(dumpFolder)).toReversed()
+  const all = await Promise.all(
+    names.map(async (name) => ({
+      name,
+      description: await descriptionOf<Increment>(join(incrementsOf(dumpFolder), name)),
+    })),
+  )
+  return all.flatMap(({ name, description }) => (description ? [{ name, description }] : []))
+}
+
+async function descriptionOf<Description>(folder: string): Promise<Description | undefined> {
   try {
-    return JSON.parse(await readFile(join(folder, 'datapackage.json'), 'utf8')) as DataPackage
+    return JSON.parse(await readFile(join(folder, 'datapackage.json'), 'utf8')) as Description
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw error

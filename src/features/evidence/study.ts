@@ -22,6 +22,7 @@ export const study = kind({
   plural: 'studies',
   area: 'clearing-house',
   schemaType: 'ScholarlyArticle',
+  prominence: 1.1,
   citationType: 'article',
   describedAt: 130,
   onMapAt: 50,

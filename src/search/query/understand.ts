@@ -209,7 +209,7 @@ function namesIdiom(run: Unit[], { ids, language }: Match, lexicon: Lexicon): bo
 }
 
 /** The words of a name apart from one another say less than the name. */
-const typedApartWeight = 0.5
+const typedApartWeight = 0.4
 const apartWeight = 0.6
 
 /** The units as they stand beside one another; null where one of them may be written in several ways. */

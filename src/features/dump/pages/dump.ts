@@ -1,10 +1,17 @@
-import { html } from '#kernel/html/html.ts'
+import { html, type Content } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import { page } from '#ui/layout.ts'
 import type { View } from '#ui/view.ts'
 import { filesOf, type DataPackage } from '../dump.ts'
+import type { Increment } from '../increment.ts'
 
-export function dumpPage(view: View, description: DataPackage | undefined): HttpResponse {
+export type KeptIncrement = { name: string; description: Increment }
+
+export function dumpPage(
+  view: View,
+  description: DataPackage | undefined,
+  increments: readonly KeptIncrement[],
+): HttpResponse {
   const { t, f } = view
   const files =
     description &&
@@ -38,6 +45,41 @@ export function dumpPage(view: View, description: DataPackage | undefined): Http
     main: html`<h1>${t('nav.dump')}</h1>
       <p class="lead">${t('dump.lead')}</p>
       ${files ?? html`<p class="notice">${t('dump.none')}</p>`}
+      ${sinceThen(view, increments)}
       <p>${t('dump.harvest')} <a href="/oai?verb=Identify"><bdi>/oai</bdi></a></p>`,
   })
+}
+
+/** What changed from one dump to the next, for who has an earlier one. */
+function sinceThen({ t, f }: View, increments: readonly KeptIncrement[]): Content {
+  if (increments.length === 0) return html`<p>${t('dump.noIncrements')}</p>`
+  return html`<section>
+    <h2 id="increments">${t('dump.increments')}</h2>
+    <p>${t('dump.incrementsHow')}</p>
+    <div class="scroll" tabindex="0" role="group" aria-labelledby="increments">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">${t('dump.from')}</th>
+            <th scope="col">${t('dump.to')}</th>
+            <th scope="col" class="amount">${t('dump.changed')}</th>
+            <th scope="col" class="amount">${t('dump.withdrawn')}</th>
+            <th scope="col">${t('dump.description')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${increments.map(
+            ({ name, description: { since, created, resources, withdrawn } }) =>
+              html`<tr>
+                <td>${f.time(since.created)}</td>
+                <td>${f.time(created)}</td>
+                <td class="amount">${f.number(resources.reduce((sum, { rows }) => sum + rows, 0))}</td>
+                <td class="amount">${f.number(withdrawn.rows)}</td>
+                <td><a href="/dump/increments/${name}/datapackage.json"><bdi dir="ltr">${name}</bdi></a></td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>
+  </section>`
 }

@@ -16,6 +16,7 @@ import { formatVerifier, verifierOf } from '#codecs/tlog/signed-note.ts'
 import { originOf } from '#features/transparency/keys.ts'
 import { otherManifest } from '../../../../test/other-node.ts'
 import { jwksOf, type Manifest } from '../manifest.ts'
+import { checkNode, checkSteps } from './check.ts'
 import { pullNode } from './pull.ts'
 
 const freePort = async (): Promise<number> => {
@@ -305,6 +306,46 @@ test('a key that does not follow stops a node until an operator accepts it; what
     assert.match(trail, new RegExp(`Omar[^]*${words}[^]*${address}`))
   const { events } = await senegal.as('operator')('audit.list')
   assert.ok(events.some(({ event }: { event: string }) => event === 'node.keyHandedOver'))
+})
+
+test('whoever writes a node in another language is told step by step where it does not speak as others do', async () => {
+  const reach = { fetch: line, services: { privateNodes: true } }
+  const found = await checkNode(reach, china.address)
+  assert.deepEqual(
+    found.map(({ step, state, reason }) => [step, state, reason]),
+    checkSteps.map((step) => [step, 'ok', undefined]),
+  )
+  // The same node with one fault after another.
+  const faults: [string, (path: string, body: Buffer) => Buffer | number][] = [
+    ['pack', (path, body) => (path.startsWith('/packs') ? body.subarray(0, 99) : body)],
+    ['single', (path, body) => (path.endsWith('/signed.json') ? Buffer.from('{}') : body)],
+    ['badPlace', (path, body) => (path.endsWith('no-place') ? 200 : body)],
+    ['unknownRecord', (path, body) => (path.includes('/0000000000000000/') ? 200 : body)],
+    [
+      'jwks',
+      (path, body) =>
+        path.includes('well-known')
+          ? Buffer.from(
+              body
+                .toString()
+                .replace('"x":"', '"x":"A')
+                .replace(/(?<="x":"[\w-]{43})[\w-]/, ''),
+            )
+          : body,
+    ],
+  ]
+  for (const [step, change] of faults) {
+    const faulty: Outbound = async (url, limits, sent) => {
+      const answer = await line(url, limits, sent)
+      const body = change(url.slice(china.address.length), Buffer.from(answer.body))
+      return typeof body === 'number' ? { ...answer, status: body } : { ...answer, body }
+    }
+    const findings = await checkNode({ ...reach, fetch: faulty }, china.address)
+    assert.deepEqual(
+      findings.filter(({ state }) => state === 'bad').map((one) => one.step),
+      [step],
+    )
+  }
 })
 
 test('a node that lies, never ends or answers rubbish is told as failed, and nothing of it is taken', async () => {

@@ -10,7 +10,7 @@ import { federated, type KnownNode } from '../store.ts'
 import type { Home } from './pack.ts'
 
 /** A key counts for what it signed while it served. */
-export function isKeyOf({ keys }: KnownNode, multikey: string, created: string): boolean {
+export function isKeyOf({ keys }: Pick<KnownNode, 'keys'>, multikey: string, created: string): boolean {
   return keys.some((key) => multikeyOfVerifier(key) === multikey && (key.until === undefined || created <= key.until))
 }
 export const multikeyOfVerifier = (key: Pick<Manifest['keys'][number], 'verifier'>): string | undefined => {
