@@ -84,7 +84,7 @@ const flagOf: Readonly<Record<string, string>> = {
 }
 
 async function lookAndTake(run: Run, app: App, id: string): Promise<number> {
-  const { flags, terminal, t, f } = run
+  const { flags, terminal, t } = run
   const preview = await app.perform(previewImport, shell, { id })
   const { added, changed, errors, totalErrors } = preview
   terminal.settle()
