@@ -12,6 +12,7 @@ import { passkeys } from '#accounts/passkey-store.ts'
 import { openSession } from '#accounts/sessions.ts'
 import { draftNotes } from '#features/editorial/drafts/note-store.ts'
 import { harvests } from '#features/harvest/store.ts'
+import { idOf as recordIdOf } from '#records/identifier.ts'
 import { drafts } from '#features/editorial/drafts/store.ts'
 import { federated } from '#features/federation/store.ts'
 import { signedLists } from '#areas/recognition/trust/store.ts'
@@ -250,6 +251,9 @@ async function world() {
   const applied = await sourceRun(1)
   await chen.send(`/source-runs/${applied}/start`, {})
   while ((await chen.open(`/en/source-runs/${applied}`)).headers.refresh) await wait(20)
+  const ofOthers = recordIdOf('https://ror.org/01')
+  await chen.open(`/en/records/${ofOthers}/additions`)
+  await chen.send(`/records/${ofOthers}/additions`, { note: 'Of this site.', keywords: '' })
   const previewed = await sourceRun(2)
   const harvested = 'oai-repository-example'
   await node.app.database.write(async (db) => {
@@ -530,6 +534,7 @@ async function world() {
     [chen, `/collections/${collection}/change`],
     [chen, '/sources/ror'],
     [chen, '/harvest'],
+    [chen, `/records/${ofOthers}/additions`],
     [chen, `/harvest/${harvested}`],
     [chen, `/source-runs/${applied}`],
     [chen, `/source-runs/${previewed}`],

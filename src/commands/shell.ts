@@ -16,6 +16,7 @@ import { completionCommand } from './completion.ts'
 import { embeddingsCommand } from './embeddings.ts'
 import { importFileCommand } from './import-file.ts'
 import { importCommand } from './import.ts'
+import { issueCredentialsCommand } from './issue-credentials.ts'
 import { importSdmxCommand } from './import-sdmx.ts'
 import { importValuesCommand } from './import-values.ts'
 import { recoverAccessCommand } from './recover-access.ts'
@@ -45,6 +46,7 @@ export const commands: readonly Command[] = [
   embeddingsCommand,
   doctorCommand,
   verifyCommand,
+  issueCredentialsCommand,
   logCommand,
   recoverAccessCommand,
   completionCommand(() => commands),
@@ -146,7 +148,9 @@ const formerCommands: Readonly<Record<string, string>> = { 'let-in': 'recover-ac
 
 /** An operation of two words goes first: `qingdao sources ingest` is none of the command `sources`. */
 function commandNamed(words: readonly string[]): Command | undefined {
-  const [first = '', second] = words
+  const [first = '', second, third = '-'] = words
+  // Of the operation with a file: all rows of it.
+  if (first === 'credentials' && second === 'issue' && !third.startsWith('-')) return issueCredentialsCommand
   if (second !== undefined && operationNamed([first, second])?.rest.length === 0) return undefined
   const wanted = Object.hasOwn(formerCommands, first) ? formerCommands[first] : first
   return commands.find(({ name }) => name === wanted)

@@ -332,6 +332,56 @@ describe('harvesting by address', { concurrency: false }, async () => {
     assert.deepEqual((await ofLine(2))!.body['creators'], [{ name: 'Ada', role: 'author' }])
   })
 
+  test('what people here translated stays and the rest follows its source', async () => {
+    const host = 'overlay.example'
+    const documents: Record<string, Served> = {}
+    const say = (name: string, description: string) =>
+      void (documents['/feed.json'] = JSON.stringify([thing(name, { id: 'https://overlay.example/1', description })]))
+    say('Radio', 'Leçons')
+    serve(host, documents)
+    const { name } = await curator('harvest.add', { address: at(host, '/feed.json') })
+    await run(name)
+    const identifier = 'https://overlay.example/1'
+    const { id, revision } = (await find(identifier))!
+    await curator('records.translate', { id, revision, language: 'en', texts: { title: 'Radio lessons' } })
+    // Notes and keywords of this site stand apart, with who added them.
+    const dina = await person(node, 'Dina', { roles: ['curator'] })
+    await dina.open(`/en/records/${id}/additions`)
+    const empty = await dina.send(`/records/${id}/additions`, { note: ' ', keywords: ',' })
+    assert.equal(empty.status, 422)
+    await dina.send(`/records/${id}/additions`, { note: 'Works offline.', keywords: 'offline, village' })
+    say('Radio pour tous', 'Des leçons')
+    assert.equal((await run(name)).refused, 0)
+    const shown = (await node.get(`/en/records/${id}`)).body.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+    assert.match(
+      shown,
+      /Radio lessons .*Added by this site .* Works offline\. Keywords: offline · village Dina · 2 January 2026/,
+    )
+    assert.doesNotMatch(shown, /Add a note/)
+    const [addition] = (await curator('additions.list', { id })).additions
+    const omar = await person(node, 'Omar')
+    assert.equal((await omar.open(`/en/records/${id}/additions`)).status, 403)
+    const after = (await find(identifier))!
+    assert.deepEqual(
+      [after.body.title, after.body['description'], after.translations['en']?.machine],
+      [{ fr: 'Radio pour tous', en: 'Radio lessons' }, { fr: 'Des leçons' }, false],
+    )
+    assert.ok(after.translations['en']!.ofRevision < after.sourceRevision, 'it is older than its original')
+    // The same again changes nothing, and a second change keeps it too.
+    await run(name, { all: true })
+    assert.equal((await find(identifier))!.revision, after.revision)
+    say('Radio encore', 'Des leçons')
+    await run(name)
+    assert.deepEqual((await find(identifier))!.body.title, { fr: 'Radio encore', en: 'Radio lessons' })
+    await dina.open(`/en/records/${id}/additions`)
+    await dina.send(`/records/${id}/additions/${addition.id}/remove`, {})
+    assert.deepEqual((await curator('additions.list', { id })).additions, [])
+    // What is gone from its source goes, though it was translated here.
+    documents['/feed.json'] = JSON.stringify([thing('Another', { id: 'https://overlay.example/2' })])
+    await run(name, { acceptLosses: true })
+    assert.equal((await find(identifier))!.status, 'withdrawn')
+  })
+
   test('hostile sites end with a reason, and nothing of theirs stays but what was whole', async () => {
     const host = 'hostile.example'
     const documents: Record<string, Served> = {}

@@ -4,6 +4,11 @@ import { readMergeNote } from '#records/merged.ts'
 import type { StoredRow } from '#records/store.ts'
 import { importer } from '#records/sources/import.ts'
 import { nameOf } from '#kernel/context.ts'
+import { addAddition, listAdditions, removeAddition } from './additions/operations.ts'
+import { personalData } from './additions/personal-data.ts'
+import { additionsOnRecord, mountAdditions } from './additions/routes.ts'
+import { additions } from './additions/store.ts'
+import { additionsMigration } from './additions/tables.ts'
 import { finishHarvest, harvester, keepPage } from './keep.ts'
 import * as mending from './mending.ts'
 import * as operations from './operations.ts'
@@ -13,6 +18,7 @@ import { goOnHarvesting } from './run.ts'
 import { harvests } from './store.ts'
 import { documentsMigration, harvestMigration } from './tables.ts'
 
+const additionOperations = [listAdditions, addAddition, removeAddition]
 const minuteMs = 60_000
 /** What has stood still for so long was left by a process that fell. */
 const silentMs = 2 * minuteMs
@@ -34,8 +40,10 @@ async function harvestDue({ perform, database, services, environment }: Serving)
 /** Records that other repositories offer are brought here and kept up to date. */
 export const harvest: Feature = {
   name: 'harvest',
-  migrations: [harvestMigration, documentsMigration],
-  operations: [...Object.values(operations), ...Object.values(mending), keepPage, finishHarvest],
+  migrations: [harvestMigration, documentsMigration, additionsMigration],
+  operations: [...Object.values(operations), ...Object.values(mending), keepPage, finishHarvest, ...additionOperations],
+  slots: { record: additionsOnRecord },
+  personalData,
   services: ({ database, services }) => {
     // Known a moment later: nothing asks before the node answers, and whoever asks for one source reads it.
     void harvests(database.read)
@@ -57,6 +65,7 @@ export const harvest: Feature = {
     },
   ],
   routes: [
+    mountAdditions,
     (web, pageContext, { perform, report, database, services, environment }) =>
       mountHarvest(
         web,
@@ -68,6 +77,7 @@ export const harvest: Feature = {
       ),
   ],
   hooks: {
+    merged: async ({ db }, { from, into }) => additions(db).move(from, into),
     // What a source keeps up to date is its own: a change here would be lost or end the updates. Translations and withdrawing stay.
     changed: async (context, { action, before, after }) => {
       const collection = (before as StoredRow).origin?.collection

@@ -7,6 +7,7 @@ import { Problem } from '#kernel/problem.ts'
 import { recordRun } from '#features/sources/operations.ts'
 import { idOf } from '#records/identifier.ts'
 import { importer } from '#records/sources/import.ts'
+import { isOnlyTranslated } from '#records/sources/keep-translations.ts'
 import { ingest, type Refusal } from '#records/sources/ingest.ts'
 import { records } from '#records/store.ts'
 import { change } from '#records/write.ts'
@@ -196,12 +197,13 @@ async function withdrawAll(
   for (const { identifier } of gone) {
     const before = held.get(idOf(identifier))
     if (before?.status !== 'published' || before.origin?.collection !== name) continue
-    if (before.changedBy !== nameOf(context.actor)) {
+    const kind = context.services.kinds.get(before.kind)!
+    if (before.changedBy !== nameOf(context.actor) && !(await isOnlyTranslated(context, kind, before))) {
       left.push({ place: identifier, code: 'editedHere', values: { id: before.id } })
       continue
     }
     const { title, source } = context.services.sources.get(name)!
-    await change(context, context.services.kinds.get(before.kind)!, before, 'withdraw', {
+    await change(context, kind, before, 'withdraw', {
       status: 'withdrawn',
       digest: null,
       note: `${title} (${source.address})`,

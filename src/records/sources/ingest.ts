@@ -4,6 +4,7 @@ import { hasRole, nameOf, type Context } from '#kernel/context.ts'
 import { closed, operation } from '#kernel/operation.ts'
 import { Problem } from '#kernel/problem.ts'
 import type { Kind } from '../kind.ts'
+import { isOnlyTranslated, withTranslationsOf } from './keep-translations.ts'
 import type { Source } from './source.ts'
 import { withdrawAbsent } from './withdraw-absent.ts'
 import { isSame, losesMost, summedUp } from './sum-up.ts'
@@ -102,7 +103,7 @@ export const ingest = operation({
       else if (before.digest !== candidate.digest) different.push(candidate)
     }
     const outcomes = { added: checked(fresh, refused), changed: checked(different, refused) }
-    const { changes, same } = await allowed(context, outcomes.changed, refused, acceptLosses)
+    const { changes, same } = await allowed(context, source, outcomes.changed, refused, acceptLosses)
     if (!dryRun) {
       await add(context, outcomes.added)
       await reviseAll(context, changes)
@@ -120,7 +121,13 @@ export const ingest = operation({
   },
 })
 
-type Candidate = New & { place: string; origin: Origin; digest: string }
+type Candidate = New & {
+  place: string
+  origin: Origin
+  digest: string
+  /** What people here translated of it. */
+  kept?: StoredRow['translations']
+}
 type SumsByKind = NonNullable<Source['sums']>
 
 /** A record of many rows with what another row says of it; the later of two readings of any other record. */
@@ -192,36 +199,44 @@ type Revision = { before: StoredRow; candidate: Candidate }
  */
 async function allowed(
   context: Context,
-  candidates: readonly Candidate[],
+  source: Source,
+  given: readonly Candidate[],
   refused: Refusal[],
   acceptLosses: boolean,
 ): Promise<{ changes: Revision[]; same: number }> {
-  const held = await records(context.db).findMany(candidates.map(({ id }) => id))
+  const held = await records(context.db).findMany(given.map(({ id }) => id))
+  const candidates = source.harvestedAt === undefined ? given : given.map((one) => translated(held.get(one.id)!, one))
   const isHeld = ({ id, body, origin, translations }: Candidate) => {
     const before = held.get(id)!
     return !translations && before.status === 'published' && isSame(before.body, body) && isSame(before.origin!, origin)
   }
   // The same fields in another order are no change.
   const others = candidates.filter((candidate) => !isHeld(candidate))
-  const changes = others.flatMap((candidate): Revision[] => {
-    const { id, place, body } = candidate
+  const changes: Revision[] = []
+  for (const candidate of others) {
+    const { id, place, body, kind } = candidate
     const before = held.get(id)!
-    if (before.changedBy !== nameOf(context.actor)) {
+    const isOwn =
+      before.changedBy === nameOf(context.actor) ||
+      (candidate.kept !== undefined && (await isOnlyTranslated(context, kind, before)))
+    if (!isOwn) {
       refused.push({ place, code: before.status === 'withdrawn' ? 'withdrawnHere' : 'editedHere', values: { id } })
-      return []
-    }
-    if (losesMost(before.body, body) && !acceptLosses) {
-      refused.push({ place, code: 'losesMost', values: { id } })
-      return []
-    }
-    return [{ before, candidate }]
-  })
+    } else if (losesMost(before.body, body) && !acceptLosses) refused.push({ place, code: 'losesMost', values: { id } })
+    else changes.push({ before, candidate })
+  }
   return { changes, same: candidates.length - others.length }
+}
+
+/** With what people here translated of it, where its source sends no translations of its own. */
+function translated(before: StoredRow, candidate: Candidate): Candidate {
+  if (candidate.translations || Object.keys(before.translations).length === 0) return candidate
+  const { body, kept } = withTranslationsOf(candidate.kind, before, candidate.body)
+  return { ...candidate, body, kept }
 }
 
 async function reviseAll(context: Context, revisions: readonly Revision[]): Promise<void> {
   for (const { before, candidate } of revisions) {
-    const { kind, body, origin, translations, digest } = candidate
+    const { kind, body, origin, translations, digest, kept } = candidate
     // What was absent from its source and is back again.
     const action = before.status === 'withdrawn' ? 'restore' : 'revise'
     await change(context, kind, before, action, {
@@ -229,7 +244,7 @@ async function reviseAll(context: Context, revisions: readonly Revision[]): Prom
       body,
       origin,
       digest,
-      madeAnew: translations ?? {},
+      ...(kept ? { translations: kept } : { madeAnew: translations ?? {} }),
     })
   }
 }

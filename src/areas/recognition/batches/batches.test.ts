@@ -86,8 +86,8 @@ let first = ''
 test('a table with two bad rows: they are told by row, the others are issued, and none twice', async () => {
   const checked = plain((await upload(amina, csv(table), { period: '2025' })).body)
   assert.match(checked, /2 rows have errors and are left out/)
-  assert.match(checked, /3 Email address must be an email address/)
-  assert.match(checked, /5 Date achieved must be a day/)
+  assert.match(checked, /Row 3 · Email address : must be an email address/)
+  assert.match(checked, /Row 5 · Date achieved : must be a day/)
   first = batchIn(amina)
   await amina.send(`/credentials/batches/${first}/start`)
   assert.match(await finished(amina, first), /State Issued|Status Issued/)
@@ -111,7 +111,7 @@ test('workbooks are read too, the same learner twice is told, and what is no tab
   ]
   const content = await writeXlsx([{ name: 'Learners', rows: cells } as never])
   const seen = plain((await upload(amina, { name: 'learners.xlsx', content }, { period: 'x' })).body)
-  assert.match(seen, /4 Name is the same learner as in row 2/)
+  assert.match(seen, /Row 4 · Name : is the same learner as in row 2/)
   assert.match(seen, /Issue 2 credentials/)
   for (const [file, said] of [
     [csv('a,b\n1,2\n'), /must name the columns/],

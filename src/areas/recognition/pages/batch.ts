@@ -150,7 +150,7 @@ export function batchPage(
       </dl>
       ${wrong > 0 && html`<p class="warning">${t('batch.wrong', { count: wrong })}</p>`}
       ${known > 0 && html`<p>${t('batch.known', { count: known })}</p>`}
-      ${actsOf(view, batch)} ${errorTable(view, batch)} ${state !== 'running' && credentialList(view, batch, links, next)}
+      ${actsOf(view, batch)} ${errorList(view, batch)} ${state !== 'running' && credentialList(view, batch, links, next)}
       ${issued > 0 && state !== 'revoked' && afterwards(view, batch, typed?.reason ?? '', errors)}`,
   })
   return state === 'running'
@@ -163,7 +163,7 @@ function actsOf(view: View, batch: Batch): Content {
   const { id, state, total, wrong, known, done } = batch
   if (state === 'checked') {
     const count = total - wrong - known
-    return html`${count > 0 ? press(view, batchPath(id, '/start'), t('batch.start', { count })) : html`<p>${t('batch.nothing')}</p>`}
+    return html`${count > 0 ? form(view, batchPath(id, '/start'), html`<button>${t('batch.start', { count })}</button>`) : html`<p>${t('batch.nothing')}</p>`}
       ${press(view, batchPath(id, '/stop'), t('batch.discard'))}`
   }
   if (state !== 'running') return nothing
@@ -172,22 +172,22 @@ function actsOf(view: View, batch: Batch): Content {
     ${press(view, batchPath(id, '/stop'), t('batch.stop'))}`
 }
 
-function errorTable(view: View, { errors, wrong }: Batch): Content {
+/** A list and no table: on a phone what to correct must not be out of sight. */
+function errorList(view: View, { errors, wrong }: Batch): Content {
   const { t, f } = view
   if (errors.length === 0) return nothing
   const names = columnNames(t)
   return html`<section aria-labelledby="row-errors">
     <h2 id="row-errors">${t('batch.errors')}</h2>
-    <div class="scroll" tabindex="0" role="region" aria-labelledby="row-errors">
-      <table>
-        <thead>
-          <tr><th scope="col">${t('batch.row')}</th><th scope="col">${t('batch.column')}</th><th scope="col">${t('batch.mend')}</th></tr>
-        </thead>
-        <tbody>
-          ${errors.map(({ row, column, rule, values }) => html`<tr><th scope="row">${f.number(row)}</th><td>${names[column as Column]}</td><td>${ruleWords(view, { place: column, rule, values })}</td></tr>`)}
-        </tbody>
-      </table>
-    </div>
+    <ul>
+      ${errors.map(
+        ({ row, column, rule, values }) =>
+          html`<li>
+            <strong>${t('batch.rowOf', { row: f.number(row) })} · ${names[column as Column]}</strong>:
+            ${ruleWords(view, { place: column, rule, values })}
+          </li>`,
+      )}
+    </ul>
     ${wrong > errors.length && html`<p class="small">${t('batch.firstErrors', { count: errors.length })}</p>`}
   </section>`
 }
@@ -196,7 +196,7 @@ function credentialList(view: View, { id }: Batch, links: readonly Line[], next:
   const { t, f, href } = view
   if (links.length === 0) return nothing
   return html`<section aria-labelledby="credentials">
-    <h2 id="credentials">${t('issueBadge.issued')}</h2>
+    <h2 id="credentials">${t('batch.issued')}</h2>
     <ul>
       ${links.map(
         ({ row, id: credential, name }) =>

@@ -3,7 +3,7 @@ import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import { directionOf } from '#kernel/i18n/languages.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import { press } from '#ui/forms.ts'
-import { page } from '#ui/layout.ts'
+import { crumbs, page } from '#ui/layout.ts'
 import { qrPicture } from '#ui/qr-picture.ts'
 import type { View } from '#ui/view.ts'
 import { claimPath, keptDays } from '../claims/claim.ts'
@@ -113,7 +113,8 @@ export const claimSheetPage = (view: View, claimed: Claimed, secret: string): Ht
     page(view, {
       ...alone,
       title: claimed.title,
-      main: html`<p class="not-printed">
+      main: html`<div class="not-printed">${crumbs(view, [{ name: claimed.title, path: claimPath(secret) }])}</div>
+        <p class="not-printed">
           <a class="button" href="${view.href(`${claimPath(secret)}/credential.pdf`)}" rel="nofollow">${view.t('summary.pdf')}</a>
           <span class="small">${view.t('summary.print')}</span>
         </p>

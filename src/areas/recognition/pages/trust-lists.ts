@@ -30,23 +30,21 @@ export function trustListsPage(
     main: html`<h1>${title}</h1>
       <p class="lead">${t('trustLists.lead')}</p>
       ${errorSummary(view, errors, (name) => labels(view)[name] ?? name)}
-      ${unreached.length > 0 && html`<p class="warning">${t('trustLists.unreached', { nodes: unreached.map((name) => textOf(view, name, 'en')).join(', ') })}</p>`}
+      ${unreached.length > 0 && html`<p class="warning">${t('trustLists.unreached', { nodes: unreached.map((name) => siteName(view, name)).join(view.f.comma) })}</p>`}
       ${part(
-        view,
         'own',
         t('trustLists.own'),
         t('trustLists.noneOwn'),
         own.map((one) => recordItem(view, one)),
       )}
+      ${mayAdd && html`<p class="go"><a class="button" href="${view.href('/share?kind=trust-list')}">${t('trustLists.describe')}</a></p>`}
       ${part(
-        view,
         'followed',
         t('trustLists.followed'),
         t('trustLists.noneFollowed'),
         copied.map((one) => recordItem(view, one)),
       )}
       ${part(
-        view,
         'outside',
         t('trustLists.outside'),
         t('trustLists.noneOutside'),
@@ -57,7 +55,11 @@ export function trustListsPage(
   })
 }
 
-const part = (_view: View, id: string, title: string, none: string, items: readonly Html[]): Html =>
+/** As its operators wrote it, in the reader’s language where they did. */
+const siteName = ({ language }: View, name: Readonly<Record<string, string>>): string =>
+  name[language] ?? Object.values(name)[0] ?? ''
+
+const part = (id: string, title: string, none: string, items: readonly Html[]): Html =>
   html`<section aria-labelledby="${id}">
     <h2 id="${id}">${title}</h2>
     ${items.length > 0 ? html`<ul class="findings phase">${items}</ul>` : html`<p>${none}</p>`}
@@ -77,8 +79,7 @@ function recordItem(view: View, { id, titles, originalLanguage, vouchedFor, vali
       <a href="${href(recordPath(id))}">${textOf(view, titles, originalLanguage)}</a>
       ${facts([
         t('trustLists.vouchedFor', { count: vouchedFor }),
-        copied &&
-          t('trustLists.ofNode', { node: copied.name[view.language] ?? Object.values(copied.name)[0] ?? copied.node }),
+        copied && t('trustLists.ofNode', { node: siteName(view, copied.name) }),
         copied && t('trustLists.readOn', { day: f.day(copied.readAt.slice(0, 10)) }),
         copied && keyOf(view, copied.fingerprint),
         copied && !copied.isFollowed && t('trustLists.notFollowed'),
