@@ -1,11 +1,12 @@
 /** Beside the page of a search: its feed, its form for other sites, and why a record stands where it stands. */
 import { json } from '#kernel/http/api.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
-import { framed, openToAll } from '#kernel/http/headers.ts'
+import { fragment, framed, openToAll } from '#kernel/http/headers.ts'
 import type { Web } from '#kernel/http/server.ts'
 import { toAtom } from '#features/export/atom.ts'
 import { recordPath } from '#ui/cards.ts'
 import { embeddedPage } from './pages/embedded.ts'
+import { searchFragment } from './pages/fragment.ts'
 import { explanationPage, rankingPage } from './pages/explanation.ts'
 import { openSearchDescription } from './open-search.ts'
 import { pathOf, queryOf, withOnly } from './address.ts'
@@ -66,6 +67,11 @@ export function mountSearchMore(web: Web, { ask, view: viewFor, kinds, lastChang
   web.route('GET', '/embed/search', async (request) => {
     const found = await find(request.query, request.language, { limit: inFrame })
     return framed(embeddedPage(viewFor(request), { found, kinds }))
+  })
+
+  web.route('GET', '/embed/search/html', async (request) => {
+    const found = await find(request.query, request.language, { limit: inFrame })
+    return fragment(searchFragment(viewFor(request), found).text, request.language)
   })
 
   web.route('GET', '/search/explanations/:id', async (request, { id }) =>

@@ -211,6 +211,15 @@ test('a search can be followed as an Atom feed, newest first, and shown in a fra
   const frame = await get('/embed/search?q=radio')
   assert.match(String(frame.headers['content-security-policy']), /frame-ancestors \*/)
   assert.doesNotMatch(frame.body, /<form|<script/)
+  const piece = await get('/ar/embed/search/html?q=radio')
+  assert.match(String(piece.headers['content-type']), /^text\/plain/)
+  assert.equal(piece.headers['access-control-allow-origin'], '*')
+  assert.match(piece.body, /^<section lang="ar" dir="rtl" aria-label="[^"]*radio[^"]*">/)
+  assert.match(
+    piece.body,
+    /<li><a href="http:\/\/[^"]+\/ar\/records\/[^"]+">[^]*<a href="http:\/\/[^"]+\/ar\/search\?q=radio">/,
+  )
+  assert.doesNotMatch(piece.body, /<form|<script|<style|<link|class=|href="\//, 'it needs nothing of ours')
   assert.match(String((await get('/search?q=radio')).headers['content-security-policy']), /frame-ancestors 'none'/)
 })
 

@@ -198,6 +198,15 @@ test('what is shown can be taken along: CSV, a workbook with notes, a picture, a
   const frame = await get(`/en${path}/embed?area=KE`)
   assert.match(String(frame.headers['content-security-policy']), /frame-ancestors \*/)
   assert.match(text(frame.body), /Kenya, 2010 to 2020.*Source: UNESCO/)
+  for (const view of ['', '&view=map']) {
+    const piece = await get(`/en${path}/html?area=KE${view}`)
+    const source = /<img src="http:\/\/[^/]+([^"]+)" alt="[^"]{10,}"/.exec(piece.body)?.[1] ?? assert.fail(piece.body)
+    const drawn = await get(source.replaceAll('&amp;', '&'))
+    assert.match(String(drawn.headers['content-type']), /svg/)
+    assert.equal(drawn.headers['cross-origin-resource-policy'], 'cross-origin')
+    assert.match(piece.body, /<figcaption>[^]*Source: UNESCO[^]*<a href="http/)
+    assert.doesNotMatch(piece.body, /<script|<link|class=/)
+  }
   const page = text((await get(`/en${path}?area=KE`)).body)
   assert.match(page, /UNESCO Institute for Statistics \(2024\)\. Schools with electricity \[\u2066schbsp_welec\u2069\]/)
 })

@@ -1,10 +1,11 @@
 /** The addresses of indicators: the list, each with its pictures, and what can be taken along. */
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
-import { framed } from '#kernel/http/headers.ts'
+import { fragment, framed } from '#kernel/http/headers.ts'
 import { Problem } from '#kernel/problem.ts'
 import type { PageContext } from '#ui/page-context.ts'
 import { indicatorCsv, indicatorPng, indicatorSvg, indicatorWorkbook } from './files.ts'
 import { embeddedIndicator } from './pages/embedded-indicator.ts'
+import { indicatorFragment } from './pages/fragment.ts'
 import { indicatorPage } from './pages/indicator.ts'
 import { indicatorListPage } from './pages/indicator-list.ts'
 import { addressOf } from './choices.ts'
@@ -36,6 +37,10 @@ export function mountIndicators(web: Web, { ask, askOnce, view, slot }: PageCont
   web.route('GET', '/indicators/:code/embed', async (request, { code = '' }) => {
     if (!isCode.test(code)) throw new Problem('notFound', { what: code.slice(0, 100) })
     return framed(embeddedIndicator(view(request), await shown(code, request)))
+  })
+  web.route('GET', '/indicators/:code/html', async (request, { code = '' }) => {
+    if (!isCode.test(code)) throw new Problem('notFound', { what: code.slice(0, 100) })
+    return fragment(indicatorFragment(view(request), await shown(code, request)).text, request.language)
   })
   // Frames that stand on other sites keep what they show.
   web.route('GET', '/embed/indicators/:code', (request, { code = '' }) => {

@@ -41,3 +41,16 @@ export const framed = (answer: HttpResponse): HttpResponse => ({
     'cross-origin-resource-policy': 'cross-origin',
   },
 })
+
+/** A piece of HTML as text, for people to copy and for programs to put into their pages. */
+export const fragment = (text: string, language: string): HttpResponse => ({
+  status: 200,
+  headers: {
+    'content-type': 'text/plain; charset=utf-8',
+    'content-language': language,
+    'cache-control': 'no-cache',
+    ...openToAll,
+  },
+  body: text,
+  keep: true,
+})

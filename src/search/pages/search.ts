@@ -218,6 +218,8 @@ function keeping({ t, href, absolute, prefix }: View, { input }: SearchPage): Ht
       <dd><a href="${href(feedOf(query))}" rel="nofollow">Atom</a></dd>
       <dt>${t('search.embed')}</dt>
       <dd><code class="long">${frame}</code></dd>
+      <dt>${t('search.embedHtml')}</dt>
+      <dd><a href="${href(pathOf(query, '/embed/search/html'))}" rel="nofollow">HTML</a></dd>
       <dt>${t('search.asData')}</dt>
       <dd><a href="${pathOf(query, '/api/search')}" rel="nofollow"><bdi class="long">${absolute(pathOf(query, '/api/search'))}</bdi></a></dd>
     </dl>

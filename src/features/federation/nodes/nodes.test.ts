@@ -149,6 +149,32 @@ test('a line that is cut, a new version and a withdrawal meanwhile, and a new ke
   assert.equal((await heldBy(china, first!))!.body.title.en, 'Radio at school')
 })
 
+test('what one country offers and another looks for, at nodes apart, meet with reasons, and what came of it travels back', async () => {
+  const support = {
+    originalLanguage: 'en',
+    supportTypes: ['capacity-development'],
+    countries: ['UG'],
+    description: { en: 'Radio' },
+  }
+  const kenyas = await kenya.as('curator')('offers.share', { ...support, title: { en: 'Trainers for radio' } })
+  const chinas = await china.as('curator')('requests.share', { ...support, title: { en: 'Wanted: radio lessons' } })
+  await settle()
+  assert.match((await kenya.get(`/en/records/${kenyas.id}`)).body, /Wanted: radio lessons[^]*Uganda/)
+  assert.match((await china.get(`/en/records/${chinas.id}`)).body, /Trainers for radio[^]*Uganda/)
+  await china.as('curator')('cooperation-outcomes.share', {
+    title: { en: 'Two weeks in Gulu' },
+    originalLanguage: 'en',
+    ofOffer: kenyas.id,
+    ofRequest: chinas.id,
+    cooperationResult: 'completed',
+    saidOn: '2026-05-02',
+    signedBy: 'A. Okello',
+    summary: { en: 'Forty teachers teach by radio.' },
+  })
+  await settle()
+  assert.match((await kenya.get(`/en/records/${kenyas.id}`)).body, /What came of it[^]*Two weeks in Gulu[^]*Completed/)
+})
+
 /** What may happen to three nodes in a ring, at any time and in any order. */
 const anyAct = fc.record({
   act: fc.constantFrom(

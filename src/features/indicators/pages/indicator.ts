@@ -10,6 +10,7 @@ import { addressOf, isOfAll, partedBy, views } from '../choices.ts'
 import type { Shown } from '../shown.ts'
 import { mapFigure, rankingFigure } from './all-countries.ts'
 import { breakdownFigure, lineFigure, tableFigure } from './drawings.ts'
+import { indicatorFragment } from './fragment.ts'
 import { choiceForm } from './indicator-form.ts'
 import { sdmxLinks } from './sdmx-links.ts'
 import {
@@ -171,6 +172,8 @@ function taking(view: View, shown: Shown): Html {
     <details>
       <summary>${t('indicators.embed')}</summary>
       <p><code class="long" dir="ltr"${copied}>${frame}</code></p>
+      <p>${t('indicators.embedHtml')}</p>
+      <p><code class="long" dir="ltr"${copied}>${indicatorFragment(view, shown).text}</code></p>
     </details>
   </section>`
 }
