@@ -1,4 +1,4 @@
-/** A file of metadata from the command line: looked through first, then drafts of the account that is named. */
+/** Files from the command line: metadata become drafts of the account that is named, statistics values of an indicator. */
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { readdirSync, writeFileSync } from 'node:fs'
@@ -76,4 +76,28 @@ test('without an account, and without saying what the rows are, it is told what 
   const unsaid = run('import', library)
   assert.match(unsaid.said, /qingdao import-file/)
   assert.notEqual(unsaid.status, 0)
+})
+
+test('a table of statistics is looked through, told by row, published and taken back, and says how to go on', () => {
+  const described = ['--code', 'KE-laptops', '--title', 'Laptops', '--language', 'en', '--unit', 'percent']
+  assert.equal(run('statistics', 'describe', ...described, '--publisher', 'NBS').status, 0)
+  const table = join(folder, 'laptops.csv')
+  writeFileSync(table, '\uFEFFPays;Année;Valeur;Remarque\nKenya;2021;40,5;\nKénia;2022;41,5;\nOuganda;1013;33;\n')
+  const bring = (indicator: string, ...more: string[]) =>
+    run('import-values', table, '--publisher', 'NBS', '--published-on', '2024-05', '--indicator', indicator, ...more)
+
+  const unknown = bring('KE-tablets')
+  assert.match(unknown.said, /“KE-tablets” is not an indicator on this site[^]*qingdao statistics describe/)
+  assert.equal(unknown.status, 2)
+  const wrong = bring('KE-laptops')
+  assert.match(wrong.said, /3 rows · 2 new values/)
+  assert.match(wrong.said, /Columns from which nothing is imported: Remarque/)
+  assert.match(wrong.said, /✗ Row 4, B Année, 1013: This is no year/)
+  assert.match(wrong.said, /Nothing was published[^]*--leave-out/)
+  assert.equal(wrong.status, 1)
+  const taken = bring('KE-laptops', '--leave-out')
+  assert.match(taken.said, /2 values were added/)
+  const [, id = ''] = /To undo this: qingdao statistics undo --id (\w+)/.exec(taken.said) ?? []
+  assert.match(run('statistics', 'undo', '--id', id).said, /"state": "undone"/)
+  assert.match(bring('KE-laptops', '--dry-run').said, /2 new values/)
 })

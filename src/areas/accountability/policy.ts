@@ -24,6 +24,7 @@ export const policy = kind({
     endsOn: maybe(date()),
     description: maybe(text({ weight: 'heading', property: 'description' })),
     document: maybe(url({ property: 'url' })),
+    basis: maybe(choice('commitment-bases')),
     areas: maybe(many(choice('areas', { facet: 'area' }))),
     oerActions: maybe(many(choice('oer-action-areas'))),
     replaces: maybe(link('replacesPolicy', ['policy'])),

@@ -22,8 +22,17 @@ export async function findImport(db: Kysely<unknown>, id: string): Promise<Stati
   return found
 }
 
+/** Tables of statistical offices are long and narrow. */
+export const tableLimits = { bytes: 20 * 1024 * 1024, rows: 200_000 }
+
 export const tableOf = ({ services }: Pick<Context, 'services'>, file: string): Promise<Table> =>
-  readSpreadsheet(services.files, { sha256: file, encoding: 'auto', language: 'en', names: headerNames })
+  readSpreadsheet(services.files, {
+    sha256: file,
+    encoding: 'auto',
+    language: 'en',
+    names: headerNames,
+    most: tableLimits,
+  })
 
 export const expectState = ({ id, state }: StatisticsImport, wanted: StatisticsImport['state']): void => {
   if (state !== wanted) throw new Problem('conflict', { id, yours: wanted, newest: state })
@@ -55,7 +64,7 @@ export async function lookedAt(
     errors.push({ row: 0, column: '', cell: '', rule: 'releaseOlder', values: { held: newest.publishedOn } })
   for (const [code, rows] of Map.groupBy(found, (one) => one.indicator)) {
     const taken = await takeIn({ db, now }, { ...inputOf(id, choices, code, rows), dryRun: true })
-    errors.push(...taken.refused.map(errorOf))
+    for (const one of taken.refused) errors.push(errorOf(one))
     added += taken.added
     unchanged += taken.unchanged
     if (taken.changed === 0) continue

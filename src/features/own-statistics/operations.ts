@@ -42,6 +42,7 @@ export const beginImport = preparedOperation({
       publishedOn: PublishedOn,
       indicator: IndicatorCode,
       area: AreaCode,
+      decimal: DecimalSign,
       fileName: Type.String({ maxLength: 200 }),
       path: Type.String({ description: 'Where the file lies that came with the form' }),
     },
@@ -53,7 +54,7 @@ export const beginImport = preparedOperation({
     const { sha256: file } = await context.services.files.keep(path)
     return { file, table: await tableOf(context, file) }
   },
-  run: async (context, { publisher, publishedOn, indicator, area, fileName }, { file, table }) => {
+  run: async (context, { publisher, publishedOn, indicator, area, decimal, fileName }, { file, table }) => {
     const { db, now, random } = context
     const ownerId = ownerOf(context)
     const since = new Date(now().getTime() - dayMs).toISOString()
@@ -64,7 +65,7 @@ export const beginImport = preparedOperation({
       publishedOn,
       indicator,
       area,
-      decimal: 'auto',
+      decimal,
       columns: guessedRoles(table.header),
     }
     await expectKnown(db, choices)

@@ -3,12 +3,14 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { writeXlsx } from '#codecs/xlsx/write-xlsx.ts'
 import { codeList } from '#records/vocabularies/index.ts'
+import { readRows } from './rows.ts'
 import { uis } from '#features/indicators/sources/uis.ts'
 import { problemOf, testApp } from '../../../test/app.ts'
 import { person } from '../../../test/people.ts'
 import { withStatistics } from '../../../test/statistics.ts'
 import type { Chosen } from '../../../test/visitor.ts'
 
+const countries = Object.keys(codeList('countries')!.terms)
 const points = (code: string) => `ddf--datapoints--${code}--by--country--year.csv`
 const csv = (...lines: string[]): Chosen => ({ name: 'schools.csv', content: lines.join('\n'), type: 'text/csv' })
 const plain = (body: string) =>
@@ -275,16 +277,36 @@ describe('bringing statistics', { concurrency: false }, () => {
       assert.equal(status, 422, content.slice(0, 20))
       assert.match(body, /id="f-file-error"/)
     }
-    const years = Array.from({ length: 120 }, (_, at) => 1900 + at)
-    const countries = Object.keys(codeList('countries')!.terms)
-    const filled = (sign: string) =>
-      countries.flatMap((country) =>
-        ['F', 'M'].map((sex) => `KE-deaf-pupils,${country},${sex}${`,${sign}`.repeat(years.length)}`),
+    const header = ['indicator', 'country', 'year', 'value']
+    const table = (count: number, value: string) => ({
+      header,
+      rows: Array.from({ length: count }, (_, at) => ({
+        number: at + 2,
+        cells: ['x', countries[at % 200]!, String(1900 + (Math.floor(at / 200) % 120)), value],
+      })),
+      encoding: 'utf-8',
+    })
+    const known = { code: 'x', names: [], unit: 'percent', isOwn: true, breakdowns: new Set<string>() }
+    const choices = { publisher: 'NBS', publishedOn: '2024', indicator: '', area: '', decimal: 'auto' as const }
+    const columns = ['indicator', 'area', 'year', 'value'] as const
+    const ruleOf = (count: number, value: string) =>
+      readRows(table(count, value), { ...choices, columns: [...columns] }, [known], 20_000).errors[0]?.rule
+    assert.equal(ruleOf(20_001, '9'), 'tooManyValues')
+    assert.equal(ruleOf(20_000, '9'), undefined)
+    assert.equal(ruleOf(10_001, 'NaN'), 'tooManyErrors')
+  })
+
+  test('a table of a hundred thousand rows is read and looked through', async () => {
+    const rows = countries
+      .flatMap((area) =>
+        ['Q1', 'Q2', 'Q3', 'Q4'].flatMap((wealth) =>
+          Array.from({ length: 120 }, (_, at) => `${area},${1900 + at},${wealth},${at + 5}`),
+        ),
       )
-    const header = `indicator,country,sex,${years.join(',')}`
-    assert.deepEqual(await errorsOf(await bring(csv(header, ...filled('9')))), ['0 :  tooManyValues'])
-    const [first] = await errorsOf(await bring(csv(header, ...filled('NaN'))))
-    assert.equal(first, '0 :  tooManyErrors')
+      .slice(0, 100_000)
+    const id = await bring(csv('country,year,wealth,value', ...rows), { indicator: 'KE-deaf-pupils' })
+    const { rows: count, added, totalErrors } = await preview(id)
+    assert.deepEqual([count, added, totalErrors], [100_000, 100_000, 0])
   })
 
   test('only curators and operators bring statistics', async () => {

@@ -5,7 +5,6 @@ import type { HttpResponse } from '#kernel/http/response.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
 import { tableAsCsv } from '#features/export/csv.ts'
 import { listIndicators } from '#features/indicators/values.ts'
-import { limits } from '#features/spreadsheets/table.ts'
 import { forSignedIn, toSignIn, type SignedIn } from '#accounts/signed-in.ts'
 import { readDate } from '#records/locale-values/dates.ts'
 import { isFault } from '#records/locale-values/fault.ts'
@@ -14,6 +13,7 @@ import { chosenIn, orWrong, seeOther } from '#ui/form-post.ts'
 import type { PageContext } from '#ui/page-context.ts'
 import { problemWords } from '#ui/problem-words.ts'
 import { addIndicator } from './add-indicator.ts'
+import { tableLimits } from './looking.ts'
 import { beginImport, chooseColumns, listImports, previewImport } from './operations.ts'
 import { startImport, undoImport } from './take.ts'
 import { describeChoices, describeFields, describePage } from './pages/describe.ts'
@@ -93,7 +93,7 @@ export function mountOwnStatistics(web: Web, pageContext: PageContext): void {
         return overview(request, given, new Map([['file', `${detail} ${next}`]]))
       }
     },
-    { files: { fileBytes: limits.bytes, files: 1 }, signedOut: toSignIn },
+    { files: { fileBytes: tableLimits.bytes, files: 1 }, signedOut: toSignIn },
   )
 
   page(`${importsPath}/indicator`, async (request) => {

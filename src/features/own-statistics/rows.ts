@@ -43,7 +43,7 @@ export type ReadRows = {
 }
 
 /** So many come in one transaction. */
-export const mostValues = 50_000
+export const mostValues = 300_000
 /** Who has more mends what is common to them first. */
 const mostErrors = 10_000
 const longestCell = 100
@@ -58,7 +58,7 @@ type Reading = Rows & {
   publishedIn: number
 }
 
-export function readRows(table: Rows, choices: Choices, known: readonly KnownIndicator[]): ReadRows {
+export function readRows(table: Rows, choices: Choices, known: readonly KnownIndicator[], most = mostValues): ReadRows {
   const notTaken = table.header.filter((name, at) => name !== '' && (choices.columns[at] ?? 'none') === 'none')
   const result: ReadRows = { found: [], empty: 0, errors: [], notTaken }
   const fault = columnFault(choices)
@@ -70,10 +70,9 @@ export function readRows(table: Rows, choices: Choices, known: readonly KnownInd
   const first = new Map<string, Found>()
   for (const { number, cells } of table.rows) {
     readRow(reading, { number, cells }, result, first)
-    const rule =
-      result.found.length > mostValues ? 'tooManyValues' : result.errors.length > mostErrors ? 'tooManyErrors' : ''
+    const rule = result.found.length > most ? 'tooManyValues' : result.errors.length > mostErrors ? 'tooManyErrors' : ''
     if (!rule) continue
-    const values = { most: rule === 'tooManyValues' ? mostValues : mostErrors }
+    const values = { most: rule === 'tooManyValues' ? most : mostErrors }
     result.errors.unshift({ row: 0, column: '', cell: '', rule, values })
     result.found = []
     return result

@@ -18,7 +18,10 @@ export type HowRead = {
   headerRow?: number | undefined
   /** Plain names of columns, by which the row is guessed. */
   names?: readonly string[] | undefined
+  /** What a table may hold; as `limits` says where nothing is said. */
+  most?: Most | undefined
 }
+type Most = { bytes: number; rows: number }
 
 /** `encoding`: as it was read; `xlsx` where the file says itself. */
 export type Table = {
@@ -48,26 +51,27 @@ type Told = Pick<Table, 'encoding' | 'sheets' | 'sheet' | 'hidden' | 'quoteLine'
 
 /** @throws Problem badSpreadsheet, quoteNotClosed, sheetTooLarge, malformedZip */
 export async function readTable(bytes: Buffer, how: HowRead): Promise<Table> {
-  if (bytes.length > limits.bytes) throw tooLarge()
+  const { most = limits } = how
+  if (bytes.length > most.bytes) throw tooLarge(most)
   const isZip = bytes.subarray(0, 2).toString('latin1') === 'PK'
   if (isZip) {
-    const { rows, ...told } = await readWorkbook(bytes, asTold, how.sheet)
+    const { rows, ...told } = await readWorkbook(bytes, asTold(most), how.sheet)
     return tableOf(rows, { ...told, encoding: 'xlsx' }, how)
   }
   const read = decode(bytes, how.encoding, how.language)
   if (/\0/.test(read.text)) throw new Problem('badSpreadsheet', {})
   const metadata = readMetadata(read.text)
-  if (metadata) return tableOfMetadata(metadata, read.encoding)
+  if (metadata) return tableOfMetadata(metadata, read.encoding, most)
   if (/^\s*</.test(read.text)) throw new Problem('badSpreadsheet', {})
   const { text, delimiter = guessDelimiter(read.text) } = withoutSeparatorLine(read.text)
-  const { rows, quoteLine } = csvRows(text, delimiter)
+  const { rows, quoteLine } = csvRows(text, delimiter, most)
   const told = { encoding: read.encoding, sheets: [], sheet: '', hidden: [] }
   return tableOf(rows, quoteLine === undefined ? told : { ...told, quoteLine }, how)
 }
 
-function csvRows(text: string, delimiter: string) {
+function csvRows(text: string, delimiter: string, most: Most) {
   try {
-    return readPeoplesCsv(text, { delimiter, bytes: limits.bytes * 2 })
+    return readPeoplesCsv(text, { delimiter, bytes: most.bytes * 2 })
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== 'invalid') throw error
     const line = Number(error.values.line ?? 0)
@@ -77,8 +81,8 @@ function csvRows(text: string, delimiter: string) {
 }
 
 /** Each entry is a row, counted from the first; nothing names the columns but the format. */
-function tableOfMetadata({ rows, ...metadata }: MetadataTable, encoding: string): Table {
-  if (rows.length > limits.rows || metadata.header.length > limits.columns) throw tooLarge()
+function tableOfMetadata({ rows, ...metadata }: MetadataTable, encoding: string, most: Most): Table {
+  if (rows.length > most.rows || metadata.header.length > limits.columns) throw tooLarge(most)
   if (rows.length === 0) throw new Problem('badSpreadsheet', {})
   return {
     ...metadata,
@@ -92,11 +96,11 @@ function tableOfMetadata({ rows, ...metadata }: MetadataTable, encoding: string)
   }
 }
 
-const asTold = { rows: limits.rows, columns: limits.columns, megabytes: limits.bytes / 1024 / 1024 }
-const tooLarge = () => new Problem('sheetTooLarge', asTold)
+const asTold = ({ rows, bytes }: Most) => ({ rows, columns: limits.columns, megabytes: bytes / 1024 / 1024 })
+const tooLarge = (most: Most) => new Problem('sheetTooLarge', asTold(most))
 
 /** What stands above the row that names the columns is a title, and no row. */
-function tableOf(all: readonly string[][], told: Told, { headerRow, names = [] }: HowRead): Table {
+function tableOf(all: readonly string[][], told: Told, { headerRow, names = [], most = limits }: HowRead): Table {
   const rows = all
     .map((cells, at) => ({ number: at + 1, cells: cells.map(plain) }))
     .filter(({ cells }) => cells.some(Boolean))
@@ -104,8 +108,9 @@ function tableOf(all: readonly string[][], told: Told, { headerRow, names = [] }
   const header = first.find(({ number }) => number === headerRow) ?? guessHeader(first, new Set(names))
   if (!header) throw new Problem('badSpreadsheet', {})
   const rest = rows.slice(rows.indexOf(header) + 1)
-  const width = Math.max(...[header, ...rest.slice(0, limits.rows)].map(({ cells }) => lengthOf(cells)))
-  if (rest.length > limits.rows || width > limits.columns) throw tooLarge()
+  if (rest.length > most.rows) throw tooLarge(most)
+  const width = rest.reduce((widest, { cells }) => Math.max(widest, lengthOf(cells)), lengthOf(header.cells))
+  if (width > limits.columns) throw tooLarge(most)
   const padded = (cells: string[]) => Array.from({ length: width }, (_, at) => cells[at] ?? '')
   return {
     ...told,
