@@ -349,9 +349,19 @@ describe('harvesting by address', { concurrency: false }, async () => {
     await dina.open(`/en/records/${id}/additions`)
     const empty = await dina.send(`/records/${id}/additions`, { note: ' ', keywords: ',' })
     assert.equal(empty.status, 422)
+    const foundBy = async (q: string) =>
+      (await curator('search', { q })).records.some((record: { id: string }) => record.id === id)
+    assert.equal(await foundBy('village'), false)
+    assert.doesNotMatch((await node.get('/en/search?q=village')).body, /Radio lessons/)
     await dina.send(`/records/${id}/additions`, { note: 'Works offline.', keywords: 'offline, village' })
+    // It is found by them at once, on the page that was kept too.
+    assert.ok((await foundBy('village')) && (await foundBy('works offline')))
+    assert.match((await node.get('/en/search?q=village')).body, /Radio lessons/)
     say('Radio pour tous', 'Des leçons')
     assert.equal((await run(name)).refused, 0)
+    assert.ok(await foundBy('village'), 'after its source changed it')
+    await node.app.rebuildSearch()
+    assert.ok(await foundBy('village'), 'in an index made anew')
     const shown = (await node.get(`/en/records/${id}`)).body.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
     assert.match(
       shown,
@@ -376,6 +386,8 @@ describe('harvesting by address', { concurrency: false }, async () => {
     await dina.open(`/en/records/${id}/additions`)
     await dina.send(`/records/${id}/additions/${addition.id}/remove`, {})
     assert.deepEqual((await curator('additions.list', { id })).additions, [])
+    assert.equal(await foundBy('village'), false)
+    assert.ok(await foundBy('encore'))
     // What is gone from its source goes, though it was translated here.
     documents['/feed.json'] = JSON.stringify([thing('Another', { id: 'https://overlay.example/2' })])
     await run(name, { acceptLosses: true })
