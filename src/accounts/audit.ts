@@ -57,6 +57,7 @@ export const events = [
   'node.resumed',
   'node.keyHandedOver',
   'node.keyAccepted',
+  'node.keyRevoked',
   'pack.applied',
   'copy.settled',
   'notification.settled',

@@ -1,22 +1,28 @@
-/** `qingdao log`: tells which log this node keeps, and gives it a new key. */
+/** `qingdao log`: tells which log this node keeps, gives it a new key, and declares a key void that others may have. */
 import { Problem } from '#kernel/problem.ts'
 import { stateOf } from '#features/transparency/reading.ts'
 import type { Command, Run } from './command.ts'
 
+const verbs = ['rotate-key', 'revoke-key']
+
 export const logCommand: Command = {
   name: 'log',
-  takes: '[rotate-key]',
-  examples: ['qingdao log', 'qingdao log rotate-key'],
+  takes: '[rotate-key|revoke-key]',
+  examples: ['qingdao log', 'qingdao log revoke-key --since 2026-05-01'],
   settings: ['dataDir', 'databaseUrl'],
-  words: () => ['rotate-key'],
-  flags: [],
+  words: () => verbs,
+  flags: [{ name: 'since', value: '2026-05-01', about: 'cli.flag.revokedSince' }],
   run: async (run) => {
-    const [verb] = run.given
-    if (verb !== undefined && verb !== 'rotate-key')
+    const [verb, key] = run.given
+    if (verb !== undefined && !verbs.includes(verb))
       throw new Problem('badFlag', { flag: 'log', what: logCommand.takes })
+    const since = timeOf(run)
     return run.withApp(async ({ log, database }) => {
-      if (verb === 'rotate-key') {
-        if (!database.writable) throw new Problem('readOnly')
+      if (verb && !database.writable) throw new Problem('readOnly')
+      if (verb === 'revoke-key') {
+        await log.revokeKey(since, key)
+        run.terminal.say(run.t('cli.log.revoked', { since: run.f.time(since) }))
+      } else if (verb === 'rotate-key') {
         await log.rotateKey()
         run.terminal.say(run.t('cli.log.rotated'))
       } else await log.follow()
@@ -26,6 +32,15 @@ export const logCommand: Command = {
   },
 }
 
+/** From when a key is void: as it was typed, now where nothing was. @throws Problem badFlag */
+function timeOf({ flags, environment }: Run): string {
+  const typed = flags.since?.at(-1)
+  const time = typed === undefined ? environment.now() : new Date(typed)
+  if (Number.isNaN(time.getTime()) || time > environment.now())
+    throw new Problem('badFlag', { flag: '--since', what: '2026-05-01' })
+  return time.toISOString()
+}
+
 async function tellState({ terminal, t, f }: Run, source: Parameters<typeof stateOf>[0]): Promise<void> {
   const state = await stateOf(source, 0)
   if (!state) return terminal.say(t('cli.doctor.logNone'))
@@ -33,11 +48,11 @@ async function tellState({ terminal, t, f }: Run, source: Parameters<typeof stat
     [t('log.origin'), state.origin],
     [t('log.size'), f.number(state.size)],
     [t('log.root'), state.root],
-    ...state.keys.map(({ verifier, since, until }) => [
+    ...state.keys.map(({ verifier, since, until, revokedSince }) => [
       until
         ? t('log.keyFromTo', { since: f.time(since), until: f.time(until) })
         : t('log.keySince', { since: f.time(since) }),
-      verifier,
+      revokedSince ? `${verifier}\n  ${t('log.keyRevoked', { since: f.time(revokedSince) })}` : verifier,
     ]),
   ] as const
   for (const [name, value] of rows) terminal.say(`${name}\n  ${value}`)

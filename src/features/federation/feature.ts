@@ -9,6 +9,7 @@ import { mountPacks } from './packs.routes.ts'
 import { mountNetwork } from './network.routes.ts'
 import { listNodes, nodeOperations } from './nodes/operations.ts'
 import { pullAll } from './nodes/pull.ts'
+import { listUntrusted, readKeyOfCopy } from './nodes/revoked-copies.ts'
 import { originPart } from './pages/origin.ts'
 import { refusedCopies, settleCopy } from './packs/settle.ts'
 import { notePack, takeCopies } from './packs/take.ts'
@@ -27,13 +28,20 @@ export const federation: Feature = {
     refusedCopies,
     settleCopy,
     ...nodeOperations,
+    readKeyOfCopy,
+    listUntrusted,
     receive,
     listNotifications,
     settleNotification,
   ],
   slots: {
     record: async ({ ask, view }, request, record) =>
-      record.origin?.chain ? originPart(view(request), record, (await ask(listNodes, {})).nodes) : nothing,
+      record.origin?.chain
+        ? originPart(view(request), record, {
+            nodes: (await ask(listNodes, {})).nodes,
+            revoked: (await ask(readKeyOfCopy, { id: record.id })).revoked,
+          })
+        : nothing,
   },
   routes: [mountCatalogue, mountManifest, mountPacks, mountNetwork, mountInbox],
   jobs: [{ name: 'network', everyMs: quarterMs, leaseMs: hourMs, apart: true, work: (app) => () => pullAll(app) }],

@@ -28,6 +28,10 @@ const ManifestKey = Type.Object({
   since: Type.String({ maxLength: 40 }),
   until: Type.Optional(Type.String({ maxLength: 40 })),
   handover: Type.Optional(Type.String({ maxLength: 4_000, description: 'A note by the key before and this one' })),
+  revokedSince: Type.Optional(
+    Type.String({ maxLength: 40, description: 'From when what it signed does not count: others may have it' }),
+  ),
+  revocation: Type.Optional(Type.String({ maxLength: 4_000, description: 'A note by a key after it that says so' })),
 })
 
 export const Manifest = Type.Object(

@@ -10,6 +10,7 @@ import type { Mounted } from '#ui/mounting.ts'
 import type { PageContext } from '#ui/page-context.ts'
 import { problemWords } from '#ui/problem-words.ts'
 import { followNode, listNodes, lookAtNode, resumeNode, suspendNode } from './nodes/operations.ts'
+import { listUntrusted } from './nodes/revoked-copies.ts'
 import { pullNode } from './nodes/pull.ts'
 import { lookPage, networkPage } from './pages/network.ts'
 import { refusedCopies, settleCopy } from './packs/settle.ts'
@@ -33,6 +34,7 @@ export function mountNetwork(web: Web, pageContext: PageContext, mounted: Mounte
       nodes: (await ask(listNodes, {})).nodes,
       mayManage: hasRole(actor, 'operator'),
       refused: may(actor, 'record.publish') ? (await askAs(request.who, refusedCopies, {})).refused : undefined,
+      untrusted: may(actor, 'record.publish') ? (await askAs(request.who, listUntrusted, {})).copies : [],
       errors: new Map(told ? [['address', `${told.title}. ${told.detail}`]] : []),
       typed: wrong?.typed ?? '',
       said: says.find((one) => one === request.query.get('said')),

@@ -59,6 +59,17 @@ export const federated = (db: Kysely<unknown>) => {
           found.set(row.recordId, openCopy(row))
       return found
     },
+    /** Copies of records of a node that came here since a time. */
+    copiesSince: async (home: string, since: string): Promise<Copy[]> =>
+      (
+        await own
+          .selectFrom('node_copy')
+          .selectAll()
+          .where('home', '=', home)
+          .where('takenAt', '>=', since)
+          .orderBy('takenAt')
+          .execute()
+      ).map(openCopy),
     copiesByHome: async (): Promise<Map<string, number>> => {
       const rows = await own
         .selectFrom('node_copy')

@@ -1,7 +1,7 @@
 /** Signed records verified where they lie, without asking anybody. */
 import { violationsOf } from '#kernel/schema.ts'
 import type { Finding } from '#features/transparency/findings.ts'
-import { multikeyOfVerifier } from './packs/trust.ts'
+import { multikeyOfVerifier, newKeysOf, voidSince } from './packs/trust.ts'
 import { checkPack, isFilePart, packAt, readPack } from './packs/pack.ts'
 import { judgeSigned, SignedRecord } from './signed-record.ts'
 
@@ -29,12 +29,19 @@ export async function verifyPack(path: string, verifier?: string): Promise<Findi
   const findings: Finding[] = []
   let sound = 0
   const known = new Set([header.manifest, ...header.homes].flatMap(({ keys }) => keys.map(multikeyOfVerifier)))
+  const homes = [header.manifest, ...header.homes].map((home) => ({ ...home, keys: newKeysOf(home) }))
   for await (const { place, line } of readPack(packAt(path))) {
     if (isFilePart(line)) continue
     const found = verifySigned(line.signed, verifier, place)
     const bad = found.filter(({ state }) => state === 'bad')
     const isOfHome = known.has(String(found[0]!.values?.key))
+    const about = found[0]!.values
+    const since = voidSince(
+      homes.find(({ node }) => node === about.node),
+      String(about.key),
+    )
     if (bad.length > 0) findings.push(...bad)
+    else if (since !== undefined) findings.push({ step: 'keyRevokedSince', state: 'bad', values: { ...about, since } })
     else if (!isOfHome) findings.push({ step: 'signedKey', state: 'bad', values: found[0]!.values ?? {} })
     else sound++
   }

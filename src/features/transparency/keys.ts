@@ -28,6 +28,10 @@ export type LogKey = {
   until?: string
   /** How it came to follow the key before: a note that both have signed. */
   handover?: string
+  /** From when what it signed does not count, since somebody else may have signed it. */
+  revokedSince?: string
+  /** That its operator says so: a note by a key after it. */
+  revocation?: string
 }
 export type LogKeys = { origin: string; keys: LogKey[] }
 type KeyFile = LogKeys & { secret: string }
@@ -85,6 +89,23 @@ export function keysOf(dataDir: string, app: string) {
         secret: formatSigner(next),
       })
     },
+    /**
+     * A key that may be in the hands of others is void from a time on; the one that signs now is replaced first.
+     * @throws Problem logKeyMissing; notFound where the log had no such key
+     */
+    revoke: async (seed: Uint8Array, at: string, since: string, wanted?: string): Promise<void> => {
+      const named = (await read())?.keys.find(({ verifier }) => verifier === wanted)
+      if (wanted !== undefined && !named) throw new Problem('notFound', { what: wanted })
+      const verifier = wanted ?? (await read())?.keys.at(-1)!.verifier
+      if (verifier === (await read())?.keys.at(-1)!.verifier) await keysOf(dataDir, app).rotate(seed, at)
+      const file = await read()
+      if (!file || verifier === undefined) throw new Problem('logKeyMissing', { path })
+      const revocation = signNote(revocationText(verifier, since), [parseSigner(file.secret)])
+      const keys = file.keys.map((key) =>
+        key.verifier === verifier ? { ...key, revokedSince: since, revocation } : key,
+      )
+      await write({ ...file, keys })
+    },
     /** The last head that was signed, kept apart from the log: so a lost log cannot come back as another. */
     lastSigned: async (): Promise<Head | undefined> => {
       const [, size, root] = /^(\d+) (\S+)\n$/.exec((await textAt(signedPath)) ?? '') ?? []
@@ -111,6 +132,25 @@ function expectSeed(seed: Uint8Array): Uint8Array {
 
 /** Its first line is no origin of a log and its second no number: it can never be read as a checkpoint. */
 const handoverText = (old: string, next: string, at: string) => `qingdao key handover v1\n${old}\n${next}\n${at}\n`
+
+const revocationText = (verifier: string, since: string) => `qingdao key revocation v1\n${verifier}\n${since}\n`
+
+/**
+ * From when each key is void, by verifier: as keys after it, of these that are trusted, have signed. What nobody signed
+ * does not count, so that no key can be declared void by one before it or by a stranger.
+ */
+export function revokedSince(keys: readonly LogKey[], trusted: readonly Verifier[]): Map<string, string> {
+  const revoked = new Map<string, string>()
+  const order = keys.map(({ verifier }) => verifier)
+  for (const [i, { verifier, revokedSince: since, revocation }] of keys.entries()) {
+    if (since === undefined || revocation === undefined) continue
+    const later = trusted.filter((one) => order.indexOf(formatVerifier(one)) > i)
+    const note = parseNote(revocation, 'revocation')
+    if (note.text === revocationText(verifier, since) && verifiedBy(note, later).length > 0)
+      revoked.set(verifier, since)
+  }
+  return revoked
+}
 
 /**
  * The keys that can be trusted by one who trusts one of them: it, and those after it, as far as each was signed for by

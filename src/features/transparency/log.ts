@@ -205,6 +205,14 @@ export function openLog({ db, dataDir, house: app, writable, now, random }: LogO
         const checkpoint = await readCheckpoint(source)
         if (checkpoint) await publish(checkpoint)
       }),
+    /** A key does not count from a time on, for others have it; the one that signs now is replaced. */
+    revokeKey: (since: string, verifier?: string): Promise<void> =>
+      lockedInTime(async () => {
+        await load()
+        await keys.revoke(random(seedBytes), now().toISOString(), since, verifier)
+        const checkpoint = await readCheckpoint(source)
+        if (checkpoint) await publish(checkpoint)
+      }),
     /** Makes all files anew from the journal; those that differ are mended, if the tree is the one that was signed. */
     rebuild: (): Promise<{ size: number; mended: number }> =>
       lockedInTime(async () => {

@@ -13,6 +13,8 @@ const LogKeyShape = Type.Object(
     since: Type.String(),
     until: Type.Optional(Type.String()),
     handover: Type.Optional(Type.String({ description: 'A note by the key before and this one' })),
+    revokedSince: Type.Optional(Type.String({ description: 'From when what it signed does not count' })),
+    revocation: Type.Optional(Type.String({ description: 'A note by a key after it that says so' })),
   },
   { $id: 'LogKey' },
 )

@@ -71,7 +71,7 @@ export function parseKeys(value: unknown): LogKeys {
   const isKey = (one: Partial<LogKeys['keys'][number]> | null) =>
     isText(one?.verifier) &&
     isText(one?.since) &&
-    [one?.until, one?.handover].every((text) => text === undefined || isText(text))
+    [one?.until, one?.handover, one?.revokedSince, one?.revocation].every((text) => text === undefined || isText(text))
   if (!isText(origin) || !Array.isArray(keys) || keys.length > 1_000 || !keys.every(isKey))
     throw new Problem('malformedLog', { what: 'keys' })
   return { origin: origin!, keys }

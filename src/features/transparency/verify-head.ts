@@ -2,7 +2,7 @@
 import type { Checkpoint } from '#codecs/tlog/checkpoint.ts'
 import { formatVerifier, verifiedBy, type Verifier } from '#codecs/tlog/signed-note.ts'
 import type { Findings } from './findings.ts'
-import { trustedKeys, type LogKeys } from './keys.ts'
+import { revokedSince, trustedKeys, type LogKeys } from './keys.ts'
 
 /** The keys to judge by: those that follow from the one that is trusted, or all as they are told. */
 export function verifyKeys(findings: Findings, told: LogKeys | undefined, trusted: Verifier | undefined): Verifier[] {
@@ -16,6 +16,8 @@ export function verifyKeys(findings: Findings, told: LogKeys | undefined, truste
     findings.bad('handover', { count: chain.length })
   else if (trusted) findings.ok('keys', { count, key })
   else findings.unsure('keys', { count, key: formatVerifier(chain.at(-1)!) })
+  for (const [verifier, since] of told ? revokedSince(told.keys, chain) : [])
+    findings.unsure('keyRevoked', { key: verifier, since })
   return chain
 }
 

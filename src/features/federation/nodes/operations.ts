@@ -6,7 +6,7 @@ import { closed, operation, preparedOperation } from '#kernel/operation.ts'
 import { Problem } from '#kernel/problem.ts'
 import { records } from '#records/store.ts'
 import { Manifest } from '../manifest.ts'
-import { fingerprintOf, newKeysOf, noteKey } from '../packs/trust.ts'
+import { fingerprintOf, hasNewlyVoid, multikeyOfVerifier, newKeysOf, noteKey } from '../packs/trust.ts'
 import { federated, type KnownNode } from '../store.ts'
 import { nodeStates } from '../tables.ts'
 import { fetchManifest, siteAddress } from './reach.ts'
@@ -40,6 +40,9 @@ export const NodeShape = Type.Object(
     kinds: Type.Union([Type.Array(Type.String()), Type.Null()]),
     place: Type.Integer({ description: 'How far its journal was read' }),
     fingerprint: Type.String({ description: 'Its newest key, as Multikey' }),
+    revoked: Type.Array(Type.Object({ key: Type.String(), since: Type.String() }), {
+      description: 'Its keys that are void, as Multikey, and since when',
+    }),
     records: Type.Integer({ description: 'How many that began there are here' }),
     lastRun: Type.Union([Run, Type.Null()]),
     lastRunAt: Type.Union([Type.String(), Type.Null()]),
@@ -47,6 +50,11 @@ export const NodeShape = Type.Object(
   { $id: 'FollowedNode' },
 )
 export type FollowedNode = Static<typeof NodeShape>
+
+const revokedOf = (keys: KnownNode['keys']) =>
+  keys.flatMap((key) =>
+    key.revokedSince === undefined ? [] : [{ key: multikeyOfVerifier(key) ?? '', since: key.revokedSince }],
+  )
 
 export const listNodes = operation({
   name: 'nodes.list',
@@ -62,6 +70,7 @@ export const listNodes = operation({
         ...node,
         lastRun: node.lastRun as Run | null,
         fingerprint: fingerprintOf(keys),
+        revoked: revokedOf(keys),
         records: counts.get(node.id) ?? 0,
       })),
     }
@@ -142,19 +151,20 @@ export const followNode = preparedOperation({
       state: 'following',
       kinds: chosen,
       // Another choice is read from the beginning.
-      place: before && isSameChoice ? before.place : 0,
+      place: before && isSameChoice && !hasNewlyVoid(before.keys, trusted) ? before.place : 0,
       lastRun: before?.lastRun ?? null,
       lastRunAt: before?.lastRunAt ?? null,
       createdAt: before?.createdAt ?? now().toISOString(),
     }
     await federated(db).putNode(node)
     await noteEvent({ db, now, actor }, 'node.followed', '', address)
-    if (before && fingerprintOf(before.keys) !== fingerprintOf(trusted)) await noteKey({ db, now, actor }, before, node)
+    if (before) await noteKey({ db, now, actor }, before, node)
     const { createdAt: _, keys: __, ...shown } = node
     return {
       ...shown,
       lastRun: node.lastRun as Run | null,
       fingerprint,
+      revoked: revokedOf(trusted),
       records: (await federated(db).copiesByHome()).get(id) ?? 0,
     }
   },

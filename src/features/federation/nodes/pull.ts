@@ -12,7 +12,7 @@ import { addCounts, applyPack } from '../packs/apply.ts'
 import { packIn } from '../packs/pack.ts'
 import { refusedCopies } from '../packs/settle.ts'
 import { takeCopies, takerOf, type Given, type TakenCounts } from '../packs/take.ts'
-import { newKeysOf } from '../packs/trust.ts'
+import { hasNewlyVoid, newKeysOf } from '../packs/trust.ts'
 import { federated, type KnownNode } from '../store.ts'
 import { noteRun, type Run } from './operations.ts'
 import { fetchFile, fetchManifest, fetchPack } from './reach.ts'
@@ -59,9 +59,11 @@ async function readOn(
   const reach = { fetch: app.environment.fetch, services: app.services }
   const here = (await records(app.database.read).nodeId()) ?? 'none'
   const manifest = await fetchManifest(reach, address)
-  if (manifest.node !== id || newKeysOf(manifest, node.keys).length === 0)
-    throw new Problem('nodeKeyChanged', { node: address })
+  const keys = newKeysOf(manifest, node.keys)
+  if (manifest.node !== id || keys.length === 0) throw new Problem('nodeKeyChanged', { node: address })
   state.manifest = manifest
+  // What was signed with a key that is void now is read again, signed anew.
+  if (hasNewlyVoid(node.keys, keys)) state.place = 0
   await retryRefused(app, node, manifest, counts)
   // Where nothing changed there, that is all that was asked.
   if (manifest.journal === state.place) return

@@ -8,13 +8,18 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import * as fc from 'fast-check'
 import { records } from '#records/store.ts'
 import { freshFolder, problemOf, testApp, usualNow, type TestApp } from '../../../../test/app.ts'
-import { judgeSigned, type SignedRecord } from '../signed-record.ts'
+import { judgeSigned, signRecord, type SignedRecord } from '../signed-record.ts'
+import { verifyPack } from '../verify-signed.ts'
 import { federated } from '../store.ts'
 import { attachedFiles } from '#features/attachments/store.ts'
 import { takeAttachment } from '#features/dump/take-dump.ts'
+import { person } from '../../../../test/people.ts'
 import { png } from '../../../../test/pictures.ts'
 import { applyPack } from './apply.ts'
-import { packAt, packIn } from './pack.ts'
+import { packAt, packIn, type Home } from './pack.ts'
+import { signingKey } from './give.ts'
+import { takeCopies, takerOf, type Given } from './take.ts'
+import { newKeysOf } from './trust.ts'
 import { packHere } from './write.ts'
 
 /** A node whose clock goes on with each act, so that versions have times of their own. */
@@ -282,6 +287,66 @@ test('a key that was handed over counts, and what the former key signed before s
   const counts = await give(kenya, senegal)
   assert.deepEqual([counts.added, counts.refused], [1, []])
   assert.ok((await heldBy(senegal, later)).body)
+})
+
+test('a stolen key is revoked: what it signed later gives way to what its node says, and what was here before stays', async () => {
+  const { node, address, name } = (await kenya.get('/.well-known/qingdao.json')).json()
+  const stolen = await signingKey(kenya.folder, node)
+  const [forged, sound] = [await share(kenya, 'Tablets in Turkana'), await share(kenya, 'Radio in Kisumu')]
+  await give(kenya, senegal)
+  const since = senegal.app.environment.now().toISOString()
+  // The thief dates back what is signed, and invents a record.
+  const real = await heldBy(kenya, forged.id)
+  const byThief = (id: string, title: string) => {
+    const record = { ...real, id, revision: 9, sourceRevision: 9, body: { ...real.body, title: { en: title } } }
+    const signed = signRecord({ node, address, record, versions: [] }, stolen.key, stolen.publicKey)
+    return { place: id, chain: [node], signed: { ...signed } }
+  }
+  const invented = '0123456789abcdef'
+  const copies = [byThief(forged.id, 'Send money'), byThief(invented, 'A prize')]
+  const take = (homes: Home[], given: Given[]) =>
+    senegal.app.perform(takeCopies, takerOf(node), { from: node, homes, copies: given })
+  assert.deepEqual((await take([], copies)).refused, [])
+
+  await kenya.app.log.revokeKey(since)
+  const { keys } = (await kenya.get('/.well-known/qingdao.json')).json()
+  await take([{ node, address, name, keys }], [])
+  assert.deepEqual(
+    (await take([], [byThief(forged.id, 'More money')])).refused.map(({ code }) => code),
+    ['revokedKey'],
+  )
+  const page = async (id: string) => (await senegal.get(`/en/records/${id}`)).body
+  assert.match(await page(forged.id), /Do not rely on this copy/)
+  assert.match(await page(sound.id), /was here before and stays valid/)
+  const chen = await person(senegal, 'Chen', { roles: ['curator'] })
+  assert.match(
+    (await chen.open('/en/network')).body,
+    /Key revoked from[^]*Copies signed with a revoked key[^]*Send money[^]*A prize[^]*signs it anew/,
+  )
+  assert.doesNotMatch((await senegal.get('/en/network')).body, /Send money/)
+  const path = join(freshFolder(), 'pack.jsonl.gz')
+  writeFileSync(path, await packOf(senegal))
+  const found = (await verifyPack(path)).filter(({ step }) => step === 'keyRevokedSince')
+  assert.ok(found.length >= 3 && found.every(({ state, values }) => state === 'bad' && values['since'] === since))
+
+  const { refused } = await give(kenya, senegal)
+  assert.ok(!refused.some(({ values }) => [forged.id, sound.id].includes(String(values?.['id']))))
+  assert.deepEqual((await heldBy(senegal, forged.id)).body.title, { en: 'Tablets in Turkana' })
+  for (const one of [forged, sound]) assert.doesNotMatch(await page(one.id), /Do not rely|was here before/)
+  const network = (await chen.open('/en/network')).body
+  assert.ok(/A prize/.test(network) && !/Send money/.test(network), 'its node does not know the one that was invented')
+
+  // A key is revoked by one after it alone, and what was once revoked stays so.
+  const { revocation } = keys.find((key: { revocation?: string }) => key.revocation)
+  const turned = keys.map(({ verifier, since: from, until, handover }: (typeof keys)[number], i: number) => ({
+    ...{ verifier, since: from, until, handover },
+    ...(i === keys.length - 1 && { revokedSince: since, revocation }),
+  }))
+  const known = newKeysOf({ node, keys: turned }, (await federated(senegal.app.database.read).node(node))!.keys)
+  assert.deepEqual(
+    known.map(({ revokedSince }) => revokedSince),
+    keys.map(({ revokedSince }: { revokedSince?: string }) => revokedSince),
+  )
 })
 
 test('whatever is sent as a signed record, the answer is a judgement and never a crash', async () => {

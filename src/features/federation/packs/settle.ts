@@ -13,7 +13,7 @@ import type { Content } from '../signed-record.ts'
 import { federated, type Times } from '../store.ts'
 import type { RefusedCopyRow } from '../tables.ts'
 import { Home } from './pack.ts'
-import { Given, keep, keepSigned, readCopy, takerOf } from './take.ts'
+import { Given, keep, keepSigned, keyOfCopy, readCopy, takerOf } from './take.ts'
 import { knownWith } from './trust.ts'
 
 const NodeId = Home.properties.node
@@ -44,14 +44,12 @@ export const settleCopy = operation({
     const found = await federated(context.db).refusedCopy(id, via)
     if (!found) throw new Problem('notFound', { what: id })
     const here = (await records(context.db).nodeId()) ?? 'none'
-    const read = readCopy(context, givenOf(found), {
-      here,
-      from: via,
-      nodes: await knownWith(context, [], here, false),
-    })
+    const nodes = await knownWith(context, [], here, false)
+    const read = readCopy(context, givenOf(found), { here, from: via, nodes })
     const before = await records(context.db).find(id)
     const [copy] = (await federated(context.db).copies([id])).values()
-    const isNewer = 'document' in read && read.document.record.revision > (copy?.revision ?? 0)
+    const isVoid = copy !== undefined && !keyOfCopy(copy, nodes.get(copy.home)).isTrusted
+    const isNewer = 'document' in read && (isVoid || read.document.record.revision > (copy?.revision ?? 0))
     if (chosen === 'theirs') {
       if ('code' in read || !isNewer) throw new Problem('copyRefused', { id })
       // It is theirs again: what they change from now on comes as before.

@@ -21,7 +21,7 @@ import { judgeSigned, SignedRecord, type Content } from '../signed-record.ts'
 import { federated, type Copy, type KnownNode } from '../store.ts'
 import { travels } from './give.ts'
 import { Home, mostHops, Taken } from './pack.ts'
-import { isKeyOf, knownWith } from './trust.ts'
+import { isKeyOf, knownWith, voidSince } from './trust.ts'
 
 const NodeId = Home.properties.node
 export const Given = Type.Object(
@@ -81,14 +81,21 @@ export const takeCopies = operation({
     const answer: TakenCounts = { added: 0, changed: 0, withdrawn: 0, unchanged: 0, refused: [], told: [] }
     for (const [i, one] of read.entries()) {
       const outcome =
-        'code' in one ? one : judge(one, held.get(one.document.record.id), known.get(one.document.record.id), here)
+        'code' in one
+          ? one
+          : judge(one, held.get(one.document.record.id), known.get(one.document.record.id), { here, nodes })
       if (typeof outcome === 'object') {
         answer.refused.push(outcome)
         if (!dryRun) await keepRefused(context, from, copies[i]!, outcome)
         continue
       }
-      answer[outcome]++
       if ('code' in one) continue
+      if (outcome === 'signedAnew') {
+        answer.unchanged++
+        if (!dryRun) await keepSigned(context, one)
+        continue
+      }
+      answer[outcome]++
       if (outcome !== 'unchanged') answer.told.push(toldOf(one, outcome, held.get(one.document.record.id)))
       if (dryRun) continue
       await federated(context.db).dropRefused([one.document.record.id], from)
@@ -134,6 +141,8 @@ export function readCopy(
     if (!node) return refusal(place, 'unknownNode', { id: record.id, node: home })
     if ([home, from].some((one) => nodes.get(one)?.state === 'suspended'))
       return refusal(place, 'nodeSuspended', { id: record.id, node: home })
+    const since = voidSince(node, judged.key!)
+    if (since !== undefined) return refusal(place, 'revokedKey', { id: record.id, node: home, since })
     if (!isKeyOf(node, judged.key!, judged.created!)) return refusal(place, 'unknownKey', { id: record.id, node: home })
   }
   const kind = services.kinds.get(record.kind)
@@ -154,12 +163,26 @@ export function readCopy(
   return { place, chain: passed, kind, document }
 }
 
+/**
+ * Whether the key that signed a copy was declared void, and since when. Times within a signature are those of whoever
+ * signs, so it is the time at which the copy came here that tells whether it can be from before.
+ */
+export function keyOfCopy(
+  { document, takenAt }: Pick<Copy, 'document' | 'takenAt'>,
+  home: KnownNode | undefined,
+): { since: string | undefined; isTrusted: boolean } {
+  if (!home?.keys.some(({ revokedSince }) => revokedSince !== undefined)) return { since: undefined, isTrusted: true }
+  const { key } = judgeSigned(JSON.parse(document) as SignedRecord)
+  const since = key && voidSince(home, key)
+  return { since, isTrusted: since === undefined || takenAt < since }
+}
+
 function judge(
   { place, kind, document }: Read,
   before: StoredRow | undefined,
   copy: Copy | undefined,
-  here: string,
-): Outcome | Refusal {
+  { here, nodes }: { here: string; nodes: ReadonlyMap<string, KnownNode> },
+): Outcome | 'signedAnew' | Refusal {
   const { record, node: home } = document
   if (home === here || kind.isOfNode) return 'unchanged'
   if (copy && copy.home !== home) return refusal(place, 'anotherHome', { id: record.id, node: copy.home })
@@ -167,11 +190,15 @@ function judge(
   if (!before) return isWithdrawal ? 'unchanged' : 'added'
   // Both have it from elsewhere, or it began here.
   if (!copy) return 'unchanged'
-  if (record.revision < copy.revision) return 'unchanged'
-  if (record.revision === copy.revision)
-    return isSame(unsecured(JSON.parse(copy.document) as SignedRecord), unsecured(document))
-      ? 'unchanged'
-      : refusal(place, 'copiesDiffer', { id: record.id })
+  const { since, isTrusted } = keyOfCopy(copy, nodes.get(home))
+  if (record.revision < copy.revision && isTrusted) return 'unchanged'
+  if (
+    record.revision === copy.revision &&
+    isSame(unsecured(JSON.parse(copy.document) as SignedRecord), unsecured(document))
+  )
+    return since === undefined ? 'unchanged' : 'signedAnew'
+  // What others may have signed gives way to what its home says.
+  if (record.revision === copy.revision && isTrusted) return refusal(place, 'copiesDiffer', { id: record.id })
   if (!before.changedBy.startsWith(byNodes))
     return refusal(place, before.status === 'withdrawn' ? 'withdrawnHere' : 'editedHere', { id: record.id })
   return isWithdrawal && before.status === 'published' ? 'withdrawn' : 'changed'
@@ -270,6 +297,7 @@ const mayBecomeRight = new Set([
   'editedHere',
   'withdrawnHere',
   'unknownKey',
+  'revokedKey',
   'unknownNode',
   'nodeSuspended',
   'misfit',

@@ -3,7 +3,7 @@ import { noteEvent } from '#accounts/audit.ts'
 import type { Context } from '#kernel/context.ts'
 import { multikeyOf, publicKeyOfJwk } from '#codecs/data-integrity/multikey.ts'
 import { formatVerifier, parseVerifier } from '#codecs/tlog/signed-note.ts'
-import { originOf, trustedKeys } from '#features/transparency/keys.ts'
+import { originOf, revokedSince, trustedKeys } from '#features/transparency/keys.ts'
 import { isSame } from '#records/sources/sum-up.ts'
 import { jwksOf, type Manifest } from '../manifest.ts'
 import { federated, type KnownNode } from '../store.ts'
@@ -13,6 +13,17 @@ import type { Home } from './pack.ts'
 export function isKeyOf({ keys }: Pick<KnownNode, 'keys'>, multikey: string, created: string): boolean {
   return keys.some((key) => multikeyOfVerifier(key) === multikey && (key.until === undefined || created <= key.until))
 }
+/** From when a key of a node is void; undefined while it counts. */
+export const voidSince = (node: Pick<KnownNode, 'keys'> | undefined, multikey: string): string | undefined =>
+  node?.keys.find((key) => key.revokedSince !== undefined && multikeyOfVerifier(key) === multikey)?.revokedSince
+
+/** Whether keys were declared void that counted before. */
+export const hasNewlyVoid = (before: Manifest['keys'], now: Manifest['keys']): boolean =>
+  now.some(
+    ({ verifier, revokedSince: since }) =>
+      since !== undefined && before.some((one) => one.verifier === verifier && one.revokedSince !== since),
+  )
+
 export const multikeyOfVerifier = (key: Pick<Manifest['keys'][number], 'verifier'>): string | undefined => {
   const jwk = publicKeyOfJwk(jwksOf({ keys: [key] }).keys[0])
   return jwk && multikeyOf(jwk.key)
@@ -48,6 +59,8 @@ export async function knownWith(
         name: home.name,
       }),
       keys,
+      // What was signed with a key that is void comes again, signed anew.
+      ...(before && hasNewlyVoid(before.keys, keys) && { place: 0 }),
     }
     nodes.set(home.node, node)
     if (dryRun || isSame(before?.keys ?? [], keys)) continue
@@ -66,19 +79,35 @@ export function newKeysOf(
   try {
     const last = before.at(-1)
     const chain = trustedKeys({ origin, keys }, last && parseVerifier(last.verifier)).map(formatVerifier)
-    const said = keys.filter(({ verifier }) => chain.includes(verifier))
+    const revoked = revokedSince(keys, chain.map(parseVerifier))
+    const said = keys
+      .filter(({ verifier }) => chain.includes(verifier))
+      .map((key) => withRevocation(key, { said: keys, revoked, before }))
     if (!last) return said
     const isNamed = said.some(({ verifier }) => verifier === last.verifier)
     // Those before stay as they are known; the last may have ended since.
     return isNamed
       ? [
-          ...before.slice(0, -1),
+          ...before.slice(0, -1).map((key) => withRevocation(key, { said: keys, revoked, before })),
           ...said.filter(({ verifier }) => !before.slice(0, -1).some((one) => one.verifier === verifier)),
         ]
       : []
   } catch {
     return []
   }
+}
+
+/** A revocation that a key after it signed is kept for good; one that nobody signed is left out. */
+function withRevocation(
+  { revokedSince: _, revocation: __, ...key }: Manifest['keys'][number],
+  { said, revoked, before }: { said: Manifest['keys']; revoked: ReadonlyMap<string, string>; before: Manifest['keys'] },
+): Manifest['keys'][number] {
+  const known = before.find(({ verifier, revocation }) => verifier === key.verifier && revocation !== undefined)
+  const since = revoked.get(key.verifier)
+  const { revocation } = said.find(({ verifier }) => verifier === key.verifier) ?? {}
+  if (since === undefined || revocation === undefined)
+    return known ? { ...key, revokedSince: known.revokedSince!, revocation: known.revocation! } : key
+  return { ...key, revokedSince: since, revocation }
 }
 
 /** The newest key of a node, as people compare it: as Multikey. */
@@ -94,6 +123,7 @@ export async function noteKey(
   { keys, address }: KnownNode,
 ): Promise<void> {
   const [former, newest] = [fingerprintOf(before.keys), fingerprintOf(keys)]
+  if (hasNewlyVoid(before.keys, keys)) await noteEvent(context, 'node.keyRevoked', '', address)
   if (former === newest) return
   const isHandedOver = keys.some(({ verifier }) => verifier === before.keys.at(-1)?.verifier)
   await noteEvent(context, isHandedOver ? 'node.keyHandedOver' : 'node.keyAccepted', '', `${address} ${newest}`)

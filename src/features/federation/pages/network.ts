@@ -16,6 +16,8 @@ export type Network = {
   mayManage: boolean
   /** Copies that wait for a curator; undefined for who may not settle them. */
   refused: readonly RefusedCopy[] | undefined
+  /** Copies that came after their key was void; for curators. */
+  untrusted: readonly { id: string; title: string; takenAt: string }[]
   errors: Errors
   typed: string
   said: 'followed' | 'pulled' | 'settled' | undefined
@@ -23,7 +25,7 @@ export type Network = {
 
 export function networkPage(view: View, network: Network): HttpResponse {
   const { t } = view
-  const { nodes, mayManage, refused, errors, typed, said } = network
+  const { nodes, mayManage, refused, untrusted, errors, typed, said } = network
   return page(view, {
     title: t('network.title'),
     description: t('network.lead'),
@@ -36,6 +38,7 @@ export function networkPage(view: View, network: Network): HttpResponse {
       <p><a href="${manifestPath}">${t('network.manifest')}</a></p>
       ${nodes.length === 0 ? html`<p>${t('network.none')}</p>` : html`<ul class="plain cards">${nodes.map((node) => card(view, node, mayManage))}</ul>`}
       ${mayManage && html`<h2>${t('network.add')}</h2>${form(view, '/network/look', html`${input(view, { name: 'address', label: t('network.address'), hint: t('network.addressHint'), errors, value: typed, type: 'url', direction: 'ltr', max: 2_000 })}<button>${t('network.look')}</button>`)}`}
+      ${untrusted.length > 0 && doubtful(view, untrusted)}
       ${refused && refused.length > 0 && waiting(view, refused)}`,
   })
 }
@@ -48,6 +51,7 @@ function card(view: View, node: FollowedNode, mayManage: boolean): Html {
     <p>${t(`network.state.${node.state}`)} · ${t('network.recordsHere', { count: node.records })}</p>
     ${node.lastRunAt && html`<p>${t('network.lastRun', { time: f.time(node.lastRunAt) })} ${node.lastRun && runWords(view, node.lastRun)}</p>`}
     <p class="small">${t('network.key')} <code class="long" dir="ltr">${node.fingerprint}</code></p>
+    ${node.revoked.map(({ key, since }) => html`<p class="small">${t('network.keyVoid', { since: f.time(since) })} <code class="long" dir="ltr">${key}</code></p>`)}
     ${node.lastRun?.failed === 'nodeKeyChanged' && keyWarning(view, node, mayManage)}
     ${mayManage && node.state === 'following' && html`<div class="actions">${press(view, `${path}/pull`, t('network.pull'))} ${press(view, `${path}/suspend`, t('network.suspend'))}</div>`}
     ${mayManage && node.state === 'suspended' && press(view, `${path}/resume`, t('network.resume'))}
@@ -63,6 +67,13 @@ const keyWarning = (view: View, { address }: FollowedNode, mayManage: boolean): 
 
 const runWords = ({ t }: View, { failed, ...counts }: Run): Content =>
   html`${t('network.run', counts)}${failed && html` <strong>${wordsOr(t, `problem.${failed}.title`, failed)}</strong>`}`
+
+const doubtful = (view: View, copies: Network['untrusted']): Html =>
+  html`<h2>${view.t('network.untrusted')}</h2>
+    <p>${view.t('network.untrustedLead')}</p>
+    <ul>
+      ${copies.map(({ id, title, takenAt }) => html`<li><a href="${view.href(recordPath(id))}">${title}</a> · ${view.f.time(takenAt)}</li>`)}
+    </ul>`
 
 /** Each with its reason, and the two ways out of it. */
 const waiting = (view: View, refused: readonly RefusedCopy[]): Html =>
@@ -86,11 +97,13 @@ const waiting = (view: View, refused: readonly RefusedCopy[]): Html =>
 const canBeChosen = (code: string): boolean => code === 'editedHere' || code === 'withdrawnHere'
 
 const hintOf = ({ t }: View, code: string): Content =>
-  code === 'unknownKey' || code === 'unknownNode'
-    ? t('network.hint.key')
-    : code === 'misfit' || code === 'unknownKind'
-      ? t('network.hint.software')
-      : nothing
+  code === 'revokedKey'
+    ? t('network.hint.revoked')
+    : code === 'unknownKey' || code === 'unknownNode'
+      ? t('network.hint.key')
+      : code === 'misfit' || code === 'unknownKind'
+        ? t('network.hint.software')
+        : nothing
 
 /** What a node says of itself, before it is followed. */
 export function lookPage(

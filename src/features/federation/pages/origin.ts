@@ -9,15 +9,16 @@ import { byNodes } from '../packs/take.ts'
 export function originPart(
   view: View,
   { id, origin, changedBy }: StoredRecord,
-  nodes: readonly FollowedNode[],
+  { nodes, revoked }: { nodes: readonly FollowedNode[]; revoked: { since: string; isTrusted: boolean } | null },
 ): Content {
   const chain = origin?.chain
   if (!chain) return nothing
-  const { t } = view
+  const { t, f } = view
   const known = new Map(nodes.map((node) => [node.id, node]))
   return html`<section aria-labelledby="copy">
     <h2 id="copy">${t('copy.title')}</h2>
     <p>${t('copy.lead')}${!changedBy.startsWith(byNodes) && html` <strong>${t('copy.changedHere')}</strong>`}</p>
+    ${revoked && html`<p class="${revoked.isTrusted ? 'notice' : 'warning'}">${t(revoked.isTrusted ? 'copy.keyVoidBefore' : 'copy.keyVoid', { since: f.time(revoked.since) })}</p>`}
     <ol>
       ${chain.map((one, i) => html`<li>${step(view, one, { isFirst: i === 0, isHere: i === chain.length - 1, known: known.get(one.node), page: origin.url })}</li>`)}
     </ol>

@@ -50,11 +50,11 @@ function shown(view: View, state: LogStateAnswer): Html {
         <p>${t('log.keysLead')} <a href="/log/keys"><bdi dir="ltr">/log/keys</bdi></a></p>
         <dl>
           ${state.keys.map(
-            ({ verifier, since, until }) =>
+            ({ verifier, since, until, revokedSince }) =>
               html`<dt>
                   ${until ? t('log.keyFromTo', { since: f.time(since), until: f.time(until) }) : t('log.keySince', { since: f.time(since) })}
                 </dt>
-                <dd><code class="long" dir="ltr">${verifier}</code></dd>`,
+                <dd><code class="long" dir="ltr">${verifier}</code>${revokedSince && html`<br />${t('log.keyRevoked', { since: f.time(revokedSince) })}`}</dd>`,
           )}
         </dl>
       </section>
