@@ -119,7 +119,8 @@ async function offeredByBash(line: string): Promise<string[]> {
 test('bash completes commands, their words, operations and options', async () => {
   assert.deepEqual(await offeredByBash('qingdao st'), ['start', 'studies', 'stewardship', 'statistics'])
   assert.deepEqual(await offeredByBash('qingdao import af'), ['african-storybook'])
-  assert.deepEqual(await offeredByBash('qingdao log '), ['rotate-key', '--data-dir', '--database-url', '--help'])
+  const ofLog = ['rotate-key', 'revoke-key', '--since', '--data-dir', '--database-url', '--help']
+  assert.deepEqual(await offeredByBash('qingdao log '), ofLog)
   assert.deepEqual(await offeredByBash('qingdao records rea'), ['read'])
   assert.deepEqual(await offeredByBash('qingdao records read --i'), ['--id'])
   assert.deepEqual(await offeredByBash('qingdao sources ingest --da'), ['--data-dir', '--database-url'])

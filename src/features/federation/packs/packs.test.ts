@@ -339,7 +339,10 @@ test('a stolen key is revoked: what it signed later gives way to what its node s
   // A key is revoked by one after it alone, and what was once revoked stays so.
   const { revocation } = keys.find((key: { revocation?: string }) => key.revocation)
   const turned = keys.map(({ verifier, since: from, until, handover }: (typeof keys)[number], i: number) => ({
-    ...{ verifier, since: from, until, handover },
+    verifier,
+    since: from,
+    until,
+    handover,
     ...(i === keys.length - 1 && { revokedSince: since, revocation }),
   }))
   const known = newKeysOf({ node, keys: turned }, (await federated(senegal.app.database.read).node(node))!.keys)
