@@ -288,7 +288,7 @@ describe('harvesting by address', { concurrency: false }, async () => {
     await chen.send('/harvest', { ...given, act: 'check' })
     assert.match(
       plain(chen.page),
-      /Table \(CSV, JSON Lines\) · 2 records 2 records were looked at: 1 cannot be taken in, 1 values were not recognised\. Nothing is stored yet\./,
+      /Table \(CSV, JSON Lines\) · 2 records 2 records were looked at: 1 cannot be taken in, 1 value was not recognised\. Nothing is stored yet\./,
     )
     assert.match(chen.page, /name="columnName\.2" value="Titel der Reihe"/)
     assert.match(chen.page, /<option value="title" selected>/)
