@@ -321,7 +321,7 @@ test('a stolen key is revoked: what it signed later gives way to what its node s
   const chen = await person(senegal, 'Chen', { roles: ['curator'] })
   assert.match(
     (await chen.open('/en/network')).body,
-    /Key revoked from[^]*Copies signed with a revoked key[^]*Send money[^]*A prize[^]*signs it anew/,
+    /Key revoked from[^]*Copies signed with a revoked key[^]*Send money[^]*A prize[^]*signs it again/,
   )
   assert.doesNotMatch((await senegal.get('/en/network')).body, /Send money/)
   const path = join(freshFolder(), 'pack.jsonl.gz')
