@@ -29,6 +29,7 @@ import type { SearchIndex } from '#search/contract.ts'
 import type { Embeddings } from '#search/embeddings/index.ts'
 import { followingOf } from '#search/following.ts'
 import { searchFollower } from '#search/follower.ts'
+import { joinFurtherWords } from '#search/further-words.ts'
 import { createSearchIndex, openSearchIndex } from '#search/index/index.ts'
 import { checkSnapshots } from '#search/index/snapshot.ts'
 import { createThreadedIndex } from '#search/index/threads/index.ts'
@@ -160,7 +161,9 @@ export async function openApp(options: AppOptions) {
   const followers = features.flatMap((feature) => feature.followers ?? [])
   const hear = (lines: readonly JournalLine[]) => followers.forEach((one) => one.hear(services, lines))
   // A thread that also makes pages takes in little at a time.
-  const follower = searchFollower(current, kinds, { hear }, searchThreads ? { atOnce: linesBetweenPages } : {})
+  const furtherWords = joinFurtherWords(features.flatMap((feature) => feature.furtherWords ?? []))
+  const pace = searchThreads ? { atOnce: linesBetweenPages } : {}
+  const follower = searchFollower(current, kinds, { hear }, { ...pace, furtherWords })
 
   const following = followingOf(database.read, follower, {
     // Lines that were written by version 0.1 call it by its former name, and stay.

@@ -34,7 +34,7 @@ const parts: readonly (readonly [part: string, imports: string])[] = [
   ['features/spreadsheets', 'kernel codecs records ui accounts export attachments stewardship editorial'],
   ['features/own-statistics', 'kernel codecs records ui accounts export indicators spreadsheets'],
   ['features/sources', 'kernel records ui accounts'],
-  ['features/harvest', 'kernel codecs records ui accounts sources'],
+  ['features/harvest', 'kernel codecs records ui accounts search sources'],
   ['features/link-check', 'kernel codecs records ui accounts attachments stewardship'],
   ['features/dump', 'kernel codecs records ui attachments transparency indicators'],
   ['features/oai-pmh', 'kernel codecs records ui accounts export'],

@@ -23,6 +23,8 @@ export type DocumentOptions = {
   names?: ReadonlyMap<string, Pick<StoredRecord, 'body' | 'status'>>
   /** The other records by whose titles it is found (see found-through.ts). */
   namers?: readonly Pick<StoredRecord, 'body'>[]
+  /** Words outside it by which it is found (see further-words.ts). */
+  further?: readonly SearchText[]
 }
 
 /** The records by which this one is found too: a statement names its framework, a finding its intervention, only by a link. */
@@ -38,7 +40,7 @@ export const namesOf = (kind: Kind, body: Body): string[] =>
 export function searchDocument(
   kind: Kind,
   record: StoredRecord,
-  { labels = true, names, namers = [] }: DocumentOptions = {},
+  { labels = true, names, namers = [], further = [] }: DocumentOptions = {},
 ): SearchDocument {
   const { body } = record
   const values: Record<string, string[]> = { kind: [kind.name] }
@@ -59,6 +61,7 @@ export function searchDocument(
   }
   for (const { body: namer } of namers)
     for (const [language, text] of Object.entries(namer.title)) texts.push({ text, language, weight: 'text' })
+  texts.push(...further)
   // A course is called one by its kind; of resources the type says it.
   if (labels) texts.push(...labelTexts('resource-types', kind.name))
   if (!values.area && kind.area !== 'clearing-house') values.area = [kind.area]

@@ -3,6 +3,7 @@ import { mountSearchMore } from './feed-and-explain.routes.ts'
 import { mountSearch } from './search.routes.ts'
 import { vectorsIn, type Embeddings, type VectorsOfNode } from './embeddings/index.ts'
 import type { Meaning } from './embeddings/meaning.ts'
+import { furtherWordsMigration } from './tables.ts'
 import { embeddingMigration } from './embeddings/tables.ts'
 import { bestBet } from './best-bet.ts'
 import { knowledgeOf } from './knowledge.ts'
@@ -46,7 +47,7 @@ export const searching: Feature = {
     const vectors = vectorsIn({ database, environment, kinds: services.kinds, changed }, services.embeddings)
     return { knowledge: knowledgeOf(database.read, services.kinds, changed), vectors, meaning: vectors.meaning }
   },
-  migrations: [embeddingMigration],
+  migrations: [embeddingMigration, furtherWordsMigration],
   jobs: [
     {
       name: 'embeddings',

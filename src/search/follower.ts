@@ -7,23 +7,39 @@ import { records } from '#records/store.ts'
 import type { SearchIndex } from './contract.ts'
 import type { KnowledgeOfSearch } from './knowledge.ts'
 import { namesOf, searchDocument } from './document.ts'
+import { newestFurtherWords, notedFurtherWords, type FurtherWords } from './further-words.ts'
 import { foundThrough, linkedNames, type Around } from './found-through.ts'
+
+const furtherAtOnce = 250
+
+export type FollowerOfSearch = Follower &
+  Required<Pick<Follower, 'takeAhead'>> & {
+    /** Takes in words outside the records that changed since; tells whether there were any. */
+    takeFurther: (db: Kysely<unknown>) => Promise<boolean>
+  }
 
 /** The search index follows the journal: whatever was published is found, whatever was withdrawn is not. */
 export function searchFollower(
   index: SearchIndex,
   kinds: ReadonlyMap<string, Kind>,
   knowledge: Pick<KnowledgeOfSearch, 'hear'>,
-  pace: Pick<Follower, 'atOnce'> = {},
-): Required<Pick<Follower, 'takeAhead'>> & Follower {
+  { furtherWords, ...pace }: Pick<Follower, 'atOnce'> & { furtherWords: FurtherWords },
+): FollowerOfSearch {
   const kindOf = ({ kind }: StoredRecord) => kinds.get(kind)!
   const lending = lendingRelations(kinds)
   const naming = namingRelations(kinds)
+  let furtherTaken = 0
   /** What the records of these lines are now, whatever they were then: so the order of changes does not matter. */
   const changeOf = async (lines: readonly JournalLine[], db: Kysely<unknown>) => {
     knowledge.hear(lines)
     const told = [...new Set(lines.map(({ recordNumber }) => recordNumber))]
-    const changed = await records(db).byNumbers(told)
+    return changeOfRecords(told, await records(db).byNumbers(told), db)
+  }
+  const changeOfRecords = async (
+    told: readonly number[],
+    changed: readonly StoredRecord[],
+    db: Kysely<unknown>,
+  ): Promise<Parameters<SearchIndex['apply']>[0]> => {
     const near = [...(await borrowersOf(changed, lending, db)), ...(await namedByThese(changed, kinds, db))]
     // A finding has the names of what its study belongs to: what borrows from those is made anew, too.
     const far = await borrowersOf(await records(db).byNumbers([...new Set(near)]), lending, db)
@@ -33,8 +49,16 @@ export function searchFollower(
       ({ status, kind }) => status === 'published' && kinds.has(kind) && !kinds.get(kind)!.isAid,
     )
     const around = await aroundOf(published, { naming, kinds, db })
+    const further = await furtherWords(
+      db,
+      published.map(({ id }) => id),
+    )
     const put = published.map((record) =>
-      searchDocument(kindOf(record), record, { names: around.names, namers: foundThrough(record, around) }),
+      searchDocument(kindOf(record), record, {
+        names: around.names,
+        namers: foundThrough(record, around),
+        further: further.get(record.id) ?? [],
+      }),
     )
     const shown = new Set(put.map(({ number }) => number))
     return { put, remove: numbers.filter((number) => !shown.has(number)) }
@@ -45,6 +69,19 @@ export function searchFollower(
     place: () => index.seq,
     take: async (lines, db) => index.apply(await changeOf(lines, db), lines.at(-1)!.seq),
     takeAhead: async (lines, db) => index.apply(await changeOf(lines, db), index.seq),
+    takeFurther: async (db) => {
+      // Made from nothing, each record comes with its words.
+      if (index.seq === 0) furtherTaken = await newestFurtherWords(db)
+      const noted = await notedFurtherWords(db, furtherTaken)
+      for (let from = 0; from < noted.length; from += furtherAtOnce) {
+        const some = noted.slice(from, from + furtherAtOnce)
+        const changed = [...(await records(db).findMany(some.map(({ recordId }) => recordId))).values()]
+        const numbers = changed.map(({ number }) => number)
+        await index.apply(await changeOfRecords(numbers, changed, db), index.seq)
+      }
+      furtherTaken = noted.at(-1)?.seq ?? furtherTaken
+      return noted.length > 0
+    },
   }
 }
 

@@ -1,6 +1,7 @@
 /** Keeps a follower at the head of the journal, and lets what people do pass what comes by the thousand. */
 import type { Kysely } from 'kysely'
-import { catchUp, journalBeside, journalHead, type Follower } from '#kernel/journal.ts'
+import { catchUp, journalBeside, journalHead } from '#kernel/journal.ts'
+import type { FollowerOfSearch } from './follower.ts'
 
 type Tell = (done: number, of: number) => void
 type Options = {
@@ -13,16 +14,17 @@ type Options = {
 
 const aheadAtOnce = 250
 
-export function followingOf(
-  db: Kysely<unknown>,
-  follower: Follower & Required<Pick<Follower, 'takeAhead'>>,
-  { bulk, told, ended }: Options,
-) {
+export function followingOf(db: Kysely<unknown>, follower: FollowerOfSearch, { bulk, told, ended }: Options) {
   let last: Promise<void> = Promise.resolve()
   let isRunning = false
   /** Those whose own lines have yet to be taken in. */
   let waiting: (() => void)[] = []
   let seenAhead = 0
+
+  async function takeFurther(): Promise<void> {
+    const place = follower.place()
+    if (await follower.takeFurther(db)) told(place, place)
+  }
 
   async function takeAhead(): Promise<void> {
     // Callers that arrive while the lines are read may have written after them, and wait for the next round.
@@ -36,6 +38,7 @@ export function followingOf(
       from = lines.length === aheadAtOnce ? lines.at(-1)!.seq : upTo
     }
     seenAhead = upTo
+    await takeFurther()
     for (const go of served) go()
   }
 
@@ -48,6 +51,7 @@ export function followingOf(
         told(done, of)
         tell(done, of)
       }
+      await takeFurther()
       await catchUp(follower, db, both, takeAhead)
       ended()
     } finally {

@@ -288,7 +288,7 @@ describe('harvesting by address', { concurrency: false }, async () => {
     await chen.send('/harvest', { ...given, act: 'check' })
     assert.match(
       plain(chen.page),
-      /Table \(CSV, JSON Lines\) · 2 records 2 records were looked at: 1 cannot be taken in, 1 values were not recognised\. Nothing is stored yet\./,
+      /Table \(CSV, JSON Lines\) · 2 records 2 records were looked at: 1 cannot be taken in, 1 value was not recognised\. Nothing is stored yet\./,
     )
     assert.match(chen.page, /name="columnName\.2" value="Titel der Reihe"/)
     assert.match(chen.page, /<option value="title" selected>/)
@@ -349,9 +349,19 @@ describe('harvesting by address', { concurrency: false }, async () => {
     await dina.open(`/en/records/${id}/additions`)
     const empty = await dina.send(`/records/${id}/additions`, { note: ' ', keywords: ',' })
     assert.equal(empty.status, 422)
+    const foundBy = async (q: string) =>
+      (await curator('search', { q })).records.some((record: { id: string }) => record.id === id)
+    assert.equal(await foundBy('village'), false)
+    assert.doesNotMatch((await node.get('/en/search?q=village')).body, /Radio lessons/)
     await dina.send(`/records/${id}/additions`, { note: 'Works offline.', keywords: 'offline, village' })
+    // It is found by them at once, on the page that was kept too.
+    assert.ok((await foundBy('village')) && (await foundBy('works offline')))
+    assert.match((await node.get('/en/search?q=village')).body, /Radio lessons/)
     say('Radio pour tous', 'Des leçons')
     assert.equal((await run(name)).refused, 0)
+    assert.ok(await foundBy('village'), 'after its source changed it')
+    await node.app.rebuildSearch()
+    assert.ok(await foundBy('village'), 'in an index made anew')
     const shown = (await node.get(`/en/records/${id}`)).body.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
     assert.match(
       shown,
@@ -376,6 +386,8 @@ describe('harvesting by address', { concurrency: false }, async () => {
     await dina.open(`/en/records/${id}/additions`)
     await dina.send(`/records/${id}/additions/${addition.id}/remove`, {})
     assert.deepEqual((await curator('additions.list', { id })).additions, [])
+    assert.equal(await foundBy('village'), false)
+    assert.ok(await foundBy('encore'))
     // What is gone from its source goes, though it was translated here.
     documents['/feed.json'] = JSON.stringify([thing('Another', { id: 'https://overlay.example/2' })])
     await run(name, { acceptLosses: true })

@@ -7,7 +7,9 @@ import { nameOf } from '#kernel/context.ts'
 import { addAddition, listAdditions, removeAddition } from './additions/operations.ts'
 import { personalData } from './additions/personal-data.ts'
 import { additionsOnRecord, mountAdditions } from './additions/routes.ts'
+import { noteFurtherWords } from '#search/further-words.ts'
 import { additions } from './additions/store.ts'
+import { additionsFoundMigration, wordsOfAdditions } from './additions/words.ts'
 import { additionsMigration } from './additions/tables.ts'
 import { finishHarvest, harvester, keepPage } from './keep.ts'
 import * as mending from './mending.ts'
@@ -40,8 +42,9 @@ async function harvestDue({ perform, database, services, environment }: Serving)
 /** Records that other repositories offer are brought here and kept up to date. */
 export const harvest: Feature = {
   name: 'harvest',
-  migrations: [harvestMigration, documentsMigration, additionsMigration],
+  migrations: [harvestMigration, documentsMigration, additionsMigration, additionsFoundMigration],
   operations: [...Object.values(operations), ...Object.values(mending), keepPage, finishHarvest, ...additionOperations],
+  furtherWords: wordsOfAdditions,
   slots: { record: additionsOnRecord },
   personalData,
   services: ({ database, services }) => {
@@ -77,7 +80,10 @@ export const harvest: Feature = {
       ),
   ],
   hooks: {
-    merged: async ({ db }, { from, into }) => additions(db).move(from, into),
+    merged: async ({ db }, { from, into }) => {
+      await additions(db).move(from, into)
+      await noteFurtherWords(db, [from, into])
+    },
     // What a source keeps up to date is its own: a change here would be lost or end the updates. Translations and withdrawing stay.
     changed: async (context, { action, before, after }) => {
       const collection = (before as StoredRow).origin?.collection

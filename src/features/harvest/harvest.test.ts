@@ -299,7 +299,7 @@ describe('harvesting', { concurrency: false }, () => {
     })
     assert.match(
       plain(looked.body),
-      /A repository · Repository \(OAI-PMH\) · oai_dc 3 records were looked at: 1 cannot be taken in, 1 values were not recognised\. Nothing is stored yet\. Its first records: Title 1 Title 3 .*Lernspiel/,
+      /A repository · Repository \(OAI-PMH\) · oai_dc 3 records were looked at: 1 cannot be taken in, 1 value was not recognised\. Nothing is stored yet\. Its first records: Title 1 Title 3 .*Lernspiel/,
     )
     assert.equal((await node.as('curator')('harvest.list')).sources.length, 0)
     await chen.send('/harvest', { address: outside.address, prefix: 'oai_dc', everyHours: '0', act: 'add' })

@@ -1,8 +1,10 @@
 /** A harvester asks a node by OAI-PMH: every verb, every format, every error; and what it is told as records change. */
 import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
+import { promisify } from 'node:util'
 import { gunzipSync } from 'node:zlib'
 import { openFolder } from '#kernel/folder.ts'
 import { elementsOf, readXml, type XmlElement } from '#codecs/xml/read-xml.ts'
@@ -248,6 +250,40 @@ describe('OAI-PMH', { concurrency: false }, async () => {
     }
     assert.equal(refused?.statusCode, 503)
     assert.match(String(refused?.headers['retry-after']), /^\d+$/)
+  })
+
+  test('the harvester of Debian reads a set of several pages over the wire, by its tokens', async (t) => {
+    const perl = promisify(execFile)
+    const hasHarvester = await perl('perl', ['-MHTTP::OAI', '-e', '1']).then(
+      () => true,
+      () => false,
+    )
+    if (!hasHarvester) return t.skip('HTTP::OAI for Perl (Debian: libhttp-oai-perl) is not installed')
+    const set = 'language.en'
+    const pages = await all('ListRecords', `metadataPrefix=oai_dc&set=${set}`)
+    assert.ok(pages.length > 1, `${pages.length} pages of ${set}`)
+    const headers = pages.flatMap((page) => [...elementsOf(page, 'header')])
+    const base = `${await app.web.fastify.listen({ port: 0, host: '127.0.0.1' })}/oai`
+    const { stdout } = await perl('perl', [join(import.meta.dirname, 'harvest.pl'), base, 'oai_dc', set])
+    const [identity, ...told] = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split('\t'))
+    assert.deepEqual(identity, ['2.0', base, 'persistent'])
+    assert.deepEqual(
+      told.map(([identifier, datestamp]) => [identifier, datestamp]),
+      headers.map((header) => [texts(header, 'identifier')[0], texts(header, 'datestamp')[0]]),
+    )
+    // It takes U+0085 (next line) at an end for a space, as Perl does.
+    const trimmed = (text = '') => text.replaceAll(/^[\s\u0085]+|[\s\u0085]+$/g, '')
+    const titled = pages.flatMap((page) =>
+      [...elementsOf(page, 'record')].map((one) => trimmed(texts(one, 'dc:title')[0])),
+    )
+    assert.deepEqual(
+      told.map(([, , title]) => trimmed(title)),
+      titled,
+    )
+    assert.ok(titled.filter(Boolean).length > 200, 'titles beyond the first page')
   })
 
   test('a node without records has no sets and no earlier datestamp than now', async () => {

@@ -12,6 +12,7 @@ import { newId } from '#records/identifier.ts'
 import { Done, done } from '#records/inputs.ts'
 import { findRecord } from '#records/operations.ts'
 import { unique } from '#records/sources/row.ts'
+import { noteFurtherWords } from '#search/further-words.ts'
 import { additions } from './store.ts'
 
 const Id = Type.String({ pattern: recordId, description: 'Identifier of the record' })
@@ -79,6 +80,7 @@ export const addAddition = operation({
       at: now().toISOString(),
     }
     await additions(context.db).add({ ...added, recordId: id })
+    await noteFurtherWords(context.db, [id])
     return added
   },
 })
@@ -95,6 +97,7 @@ export const removeAddition = operation({
     const found = await additions(db).find(addition)
     if (found?.recordId !== id) throw new Problem('notFound', { what: addition })
     await additions(db).remove(addition)
+    await noteFurtherWords(db, [id])
     return done
   },
 })

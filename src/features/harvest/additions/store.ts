@@ -1,5 +1,6 @@
 /** The queries of what people add to records of others. No rules in here. */
 import type { Kysely } from 'kysely'
+import { chunks } from '#records/store.ts'
 import type { AdditionRow, AdditionTables } from './tables.ts'
 
 export type Addition = Omit<AdditionRow, 'keywords'> & { keywords: string[] }
@@ -16,6 +17,15 @@ export const additions = (db: Kysely<unknown>) => {
     },
     ofRecord: async (recordId: string, limit: number): Promise<Addition[]> =>
       (await all().where('recordId', '=', recordId).limit(limit).execute()).map(open),
+    ofRecords: async (recordIds: readonly string[]): Promise<Addition[]> => {
+      const found: Addition[] = []
+      for (const some of chunks(recordIds))
+        found.push(...(await all().where('recordId', 'in', some).execute()).map(open))
+      return found
+    },
+    /** All records to which something was added. */
+    recordIds: async (): Promise<string[]> =>
+      (await own.selectFrom('record_addition').select('recordId').distinct().execute()).map(({ recordId }) => recordId),
     by: async (byId: string): Promise<Addition[]> => (await all().where('byId', '=', byId).execute()).map(open),
     add: async ({ keywords, ...row }: Addition): Promise<void> => {
       await own

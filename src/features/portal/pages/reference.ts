@@ -12,7 +12,7 @@ const reference = '/api/reference'
 
 /** All operations by group, each by its short name; what each does stands on the page of its group. */
 export function apiPage(view: View, operations: readonly AnyOperation[]): HttpResponse {
-  const { t, href } = view
+  const { t } = view
   const groups = Map.groupBy(operations, groupOf)
   return page(view, {
     title: t('nav.api'),
@@ -21,19 +21,29 @@ export function apiPage(view: View, operations: readonly AnyOperation[]): HttpRe
         <h1>${t('nav.api')}</h1>
         <p class="lead">${t('api.lead')}</p>
         <p><a href="/api/openapi.json">openapi.json</a> (OpenAPI 3.1)</p>
-        <pre><code>curl '${view.absolute('/api/search?q=radio&limit=5')}'
+        <pre tabindex="0"><code>curl '${view.absolute('/api/search?q=radio&limit=5')}'
 curl -H 'Accept: application/ld+json' '${view.absolute('/records/…')}'</code></pre>
         <p>${t('api.how')}</p>
       </div>
-      <h2>${t('api.operations')}</h2>
-      <dl class="operations">
-        ${[...groups].map(
-          ([group, members]) =>
-            html`<dt id="${group}"><a href="${href(`${reference}/${group}`)}">${group}</a></dt>
-              <dd>${members.map((op) => html`<a href="${href(`${reference}/${op.name}`)}">${shortName(op)}</a> `)}</dd>`,
-        )}
-      </dl>`,
+      <h2 id="operations">${t('api.operations')}</h2>
+      <table aria-labelledby="operations">
+        <tbody>
+          ${[...groups].map(([group, members]) => groupRow(view, group, members))}
+        </tbody>
+      </table>`,
   })
+}
+
+function groupRow({ href }: View, group: string, members: readonly AnyOperation[]): Content {
+  const links = members.map((op) => html`<li><a href="${href(`${reference}/${op.name}`)}">${shortName(op)}</a></li>`)
+  return html`<tr>
+    <th scope="row" id="${group}"><a href="${href(`${reference}/${group}`)}">${group}</a></th>
+    <td>
+      <ul class="byline">
+        ${links}
+      </ul>
+    </td>
+  </tr>`
 }
 
 const shortName = ({ name }: AnyOperation) => name.split('.').slice(1).join('.') || name
