@@ -88,19 +88,6 @@ export const records = (db: Kysely<unknown>) => {
       return rows.map(open)
     },
 
-    /** Those that are published and come from nowhere else, without opening them. */
-    originals: (kind: string, { after, limit }: { after: number; limit: number }) =>
-      own
-        .selectFrom('record')
-        .select(['number', 'id', 'revision'])
-        .where('kind', '=', kind)
-        .where('status', '=', 'published')
-        .where('origin', 'is', null)
-        .where('number', '>', after)
-        .orderBy('number')
-        .limit(limit)
-        .execute(),
-
     /** Everything in the order it came, withdrawn records too. */
     all: async (after: number, limit: number): Promise<StoredRecord[]> =>
       (

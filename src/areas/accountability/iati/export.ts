@@ -9,6 +9,7 @@ import { brokenRules } from '#codecs/iati/rules.ts'
 import { elementOf, writeElement } from '#codecs/xml/element.ts'
 import { isOf, type BodyOf } from '#records/kind.ts'
 import type { StoredRecord } from '#records/record.ts'
+import { originals } from '#records/originals.ts'
 import { records } from '#records/store.ts'
 import { funding } from '../funding.ts'
 import { checks, type Checked, type Made, type Ref } from './checks.ts'
@@ -43,7 +44,7 @@ export const iatiActivities = operation({
   allow: () => true,
   run: async ({ db, now }, { after }) => {
     const today = now().toISOString().slice(0, 10)
-    const refs = await records(db).originals(funding.name, { after, limit: atOnce })
+    const refs = await originals(db, funding.name, { after, limit: atOnce })
     const kept = await checks(db).holding(refs, today)
     const others = await checked(db, without(refs, kept), today)
     const made = new Map(others.map((one) => [one.ref.number, one.made]))
@@ -90,7 +91,7 @@ export const checkIatiActivities = operation({
   allow: (actor) => hasRole(actor, 'operator'),
   run: async ({ db, now }, { after }) => {
     const today = now().toISOString().slice(0, 10)
-    const refs = await records(db).originals(funding.name, { after, limit: checkedAtOnce })
+    const refs = await originals(db, funding.name, { after, limit: checkedAtOnce })
     const found = await checked(db, without(refs, await checks(db).holding(refs, today)), today)
     await checks(db).keep(found, today)
     return { checked: found.length, next: refs.length < checkedAtOnce ? null : refs.at(-1)!.number }
