@@ -21,7 +21,7 @@ const longestErrorKept = 100
 /** Where the sender takes answers; undefined for what asks for none. */
 export function answersGoTo({ pattern, payload }: Pick<NotificationRow, 'pattern' | 'payload'>): string | undefined {
   if (!isRequest(pattern)) return undefined
-  const { inbox } = (JSON.parse(payload) as { origin: { inbox?: unknown } }).origin
+  const inbox = (JSON.parse(payload) as { origin?: { inbox?: unknown } }).origin?.inbox
   return typeof inbox === 'string' && inbox.length <= 2_000 && isWebAddress(inbox) ? inbox : undefined
 }
 

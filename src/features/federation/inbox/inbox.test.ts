@@ -191,7 +191,8 @@ test('who asked is told of the decision, once it can be reached, and the page sa
     hours(24)
   }
   assert.equal(came.length - before, 8)
-  assert.match((await chen.open('/en/inbox')).body, /could not be sent, and is not tried again/)
+  const later = await person(node, 'Chen3', { roles: ['curator'] })
+  assert.match((await later.open('/en/inbox')).body, /could not be sent, and is not tried again/)
 })
 
 test('a program that asks for the list is given an empty container: what came is for curators', async () => {
