@@ -8,7 +8,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { after, before, test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
-import { freshFolder } from './app.ts'
+import { freshFolder } from './temporary.ts'
 import { noChromium } from './browser.ts'
 import { beginJourney, emailOf, look, press, wayName, ways, type Journey } from './journey.ts'
 

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { localAddress } from '../src/commands/start.ts'
-import { freshFolder } from './app.ts'
+import { freshFolder } from './temporary.ts'
 import { giveAuthenticator, noChromium, openBrowser, operatorLink, startNode } from './browser.ts'
 import { password } from './people.ts'
 

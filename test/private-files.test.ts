@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { readableByOthers } from '#kernel/private-files.ts'
-import { freshFolder } from './app.ts'
+import { freshFolder } from './temporary.ts'
 import { startNode } from './browser.ts'
 
 const main = fileURLToPath(new URL('../bin/qingdao.js', import.meta.url))

@@ -5,7 +5,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { freshFolder } from '../../test/app.ts'
+import { freshFolder } from '../../test/temporary.ts'
 import { secretBoxOf } from './secret-box.ts'
 
 test('what was closed opens as what it was, for what it was closed for, in any process of the node', async () => {

@@ -9,7 +9,7 @@ import { operations } from '#app'
 import { flagOf, settingNames } from '#kernel/config.ts'
 import { languages } from '#kernel/i18n/languages.ts'
 import { screenWidth, widthOf, wrapped } from '#kernel/cli/columns.ts'
-import { freshFolder } from '../../test/app.ts'
+import { freshFolder } from '../../test/temporary.ts'
 import { commands, runShell, understand } from './shell.ts'
 import { examplesOf } from './help.ts'
 
