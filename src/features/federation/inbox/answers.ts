@@ -65,11 +65,11 @@ export async function sendAnswers({
   database,
   environment,
 }: Pick<Running, 'database' | 'environment'>): Promise<number> {
-  const { now, fetch } = environment
+  const { now, fetch: goOut } = environment
   let sent = 0
   for (const due of await lease(database, now())) {
     const headers = { 'content-type': 'application/ld+json' }
-    const failure = await fetch(due.inbox, limits, {
+    const failure = await goOut(due.inbox, limits, {
       method: 'POST',
       headers,
       body: due.payload,
