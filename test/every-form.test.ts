@@ -352,6 +352,7 @@ async function world() {
       addedAt: usualNow.toISOString(),
     }),
   )
+  await writes('contributions.ask', { record: alike })
   const { id: issued } = await node.as('curator')('credentials.issueBadge', {
     name: 'Radio teaching',
     description: 'Teaches by radio',

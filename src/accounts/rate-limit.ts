@@ -39,6 +39,8 @@ export const limits = {
   expertMessagesBy: { most: 5, withinMs: 24 * 60 * minute },
   /** Translations that one account suggests. */
   suggestionsBy: { most: 40, withinMs: 24 * 60 * minute },
+  /** Credentials of contributions that one account asks for. */
+  contributionCredentialsBy: { most: 100, withinMs: 24 * 60 * minute },
   /** What is sent in without a name. */
   anonymousFrom: { most: 10, withinMs: 60 * minute },
   /** Notifications from one address. */

@@ -7,6 +7,11 @@ import { batchOperations } from './batches/index.ts'
 import { resumeAllBatches } from './batches/resume.ts'
 import { mountClaims } from './claims.routes.ts'
 import { claimOperations } from './claims/claims.ts'
+import { mountContributions } from './contributions.routes.ts'
+import { contributionOperations, forgetContributor, listContributions } from './contributions/contributions.ts'
+import { contributionCredentials } from './contributions/store.ts'
+import { contributionMigration } from './contributions/tables.ts'
+import { contributionsPart } from './pages/contributions.ts'
 import { issuerOperations } from './issuers/issuers.ts'
 import { issuers } from './issuers/store.ts'
 import { mountIssuers } from './issuers.routes.ts'
@@ -53,7 +58,7 @@ export const recognition: Feature = {
   name: 'recognition',
   kinds: [recognitionDecision, qualityDecision, qualificationFramework, trustList, credentialRegister, achievement],
   sources,
-  migrations: [issuingMigration, registerMigration, trustMigration, awardMigration],
+  migrations: [issuingMigration, registerMigration, trustMigration, awardMigration, contributionMigration],
   operations: [
     whereRecognised,
     listFrameworks,
@@ -73,6 +78,7 @@ export const recognition: Feature = {
     ...issuerOperations,
     ...batchOperations,
     ...claimOperations,
+    ...contributionOperations,
     enterCredentialEvents,
     credentialProof,
     readSignedList,
@@ -150,6 +156,7 @@ export const recognition: Feature = {
         because: 'It says who acted for the node when an issuer was verified',
       },
       { table: 'issuer_member', column: 'accountId', erased: true, exported: true },
+      { table: 'contribution_credential', column: 'accountId', erased: true, exported: true },
       {
         table: 'issuer_member',
         column: 'addedBy',
@@ -160,19 +167,37 @@ export const recognition: Feature = {
     ],
     exportOf: async ({ db }, { id }) => ({
       issuesFor: (await issuers(db).organisationsOf(id)).map(({ organisationId, at }) => ({ organisationId, at })),
+      credentialsOfContributions: (await contributionCredentials(db).of(id)).map(({ credentialId, recordId }) => ({
+        credentialId,
+        recordId,
+      })),
     }),
-    erase: ({ db }, { id }) => issuers(db).forgetPerson(id),
+    erase: async (context, { id }) => {
+      await issuers(context.db).forgetPerson(id)
+      await forgetContributor(context, id)
+    },
   },
   hooks: {
     merged: ({ db }, { from, into }) => issuers(db).pass(from, into),
   },
-  routes: [mountRecognised, mountRecognition, mountIssuers, mountBatches, mountClaims, mountIssuing, mountTrustLists],
+  routes: [
+    mountRecognised,
+    mountRecognition,
+    mountIssuers,
+    mountBatches,
+    mountClaims,
+    mountContributions,
+    mountIssuing,
+    mountTrustLists,
+  ],
   slots: {
     ...decisionSlots,
     record: async (pageContext, request, record) => {
       const decided = await decisionSlots.record?.(pageContext, request, record)
       return html`${decided} ${await issuerSlot(pageContext, request, record)}`
     },
+    account: async ({ askAs, view: viewFor }, request) =>
+      contributionsPart(viewFor(request), (await askAs(request.who, listContributions, {})).contributions),
     area: async ({ view: viewFor }, request, area) => {
       if (area !== 'recognition') return nothing
       const { href, t, session } = viewFor(request)

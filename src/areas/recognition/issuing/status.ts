@@ -95,21 +95,23 @@ export const setStatus = operation({
   changesPages: true,
   run: async (context, { id, state, reason }) => {
     const { row, award } = await expectIssued(context, id)
-    // What was revoked stays so: others may have acted on it.
-    if (row.state === 'revoked') throw violation('state', 'revokedForGood')
-    const change = { state, reason: reason.trim(), changedAt: context.now().toISOString() }
-    await issuing(context.db).setState(id, change)
-    if (state === 'revoked') await awards(context.db).release(id)
-    if (state !== row.state) await noteCredentialEvents(context, state === 'valid' ? 'restored' : state, [row.sha256])
-    await noteEvent(
-      context,
-      'credential.status',
-      context.actor.kind === 'person' ? context.actor.id : '',
-      `${id} ${state}`,
-    )
+    const change = await changeState(context, row, state, reason.trim())
     return lineOf({ ...row, ...change }, award !== undefined)
   },
 })
+
+/** Changes it, so that the list, the log and the audit trail say so. @throws Problem invalid where it was revoked */
+export async function changeState(context: Context, row: IssuedRow, state: IssuedRow['state'], reason: string) {
+  // What was revoked stays so: others may have acted on it.
+  if (row.state === 'revoked') throw violation('state', 'revokedForGood')
+  const change = { state, reason, changedAt: context.now().toISOString() }
+  await issuing(context.db).setState(row.id, change)
+  if (state === 'revoked') await awards(context.db).release(row.id)
+  if (state !== row.state) await noteCredentialEvents(context, state === 'valid' ? 'restored' : state, [row.sha256])
+  const by = context.actor.kind === 'person' ? context.actor.id : ''
+  await noteEvent(context, 'credential.status', by, `${row.id} ${state}`)
+  return change
+}
 
 const minutes = 60_000
 /** Others may keep a list for so long. */
