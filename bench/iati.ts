@@ -17,7 +17,7 @@ import { streamXml } from '#codecs/xml/stream-xml.ts'
 import { importSource, keeping } from '#records/sources/import.ts'
 import { ingest } from '#records/sources/ingest.ts'
 import { records } from '#records/store.ts'
-import { iatiActivities } from '#areas/accountability/iati/export.ts'
+import { checkIatiActivities, iatiActivities } from '#areas/accountability/iati/export.ts'
 import { streamed } from '#areas/accountability/iati/routes.ts'
 import { iati } from '#areas/accountability/sources/iati.ts'
 import { inNewApp } from './alone.ts'
@@ -168,6 +168,12 @@ async function describe(app: App, from: number, to: number): Promise<void> {
     })
 }
 
+/** As the node does every hour. */
+async function check(app: App): Promise<void> {
+  for (let after: number | null = 0; after !== null;)
+    ({ next: after } = await app.perform(checkIatiActivities, system, { after }))
+}
+
 type Written = { activities: number; bytes: number; ms: number; peak: number }
 
 async function written(app: App): Promise<Written> {
@@ -206,6 +212,7 @@ async function stringified(app: App, bytes: number): Promise<number> {
 async function writing(count: number, pairs: number): Promise<Row[]> {
   return inNewApp(async (app) => {
     await describe(app, 0, count)
+    await check(app)
     await written(app)
     const small = await written(app)
     const [besideRows, besideBytes] = [
@@ -228,6 +235,7 @@ async function writing(count: number, pairs: number): Promise<Row[]> {
     ]
     const [rows, bytes] = [besideRows, besideBytes].map(({ ours, yards }) => ratiosOf(ours, yards))
     await describe(app, count, count * tenTimes)
+    await check(app)
     const large = await written(app)
     const more = large.peak - small.peak
     return [

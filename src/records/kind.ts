@@ -86,6 +86,8 @@ export type Kind<Body extends TObject = TObject> = {
   check?: (body: Record<string, unknown>) => Violation[]
   /** What it says is of others as they were: when one of those is merged, its links stay, and lead on by redirect. */
   keepsLinks?: boolean
+  /** Links of it that the page of what they lead to tells of in a part of its own: no list of links there says it again. */
+  toldWhereItLeads?: readonly string[]
   /** Why a link of its body may not lead to a record with that other body; undefined where it may. */
   refusesLink?: (body: Record<string, unknown>, to: Record<string, unknown>) => string | undefined
   /** What schema.org says of it beyond the `property` of each field. */

@@ -14,6 +14,7 @@ export const commitmentAssessment = kind({
   isUnreviewed: true,
   translatedBy: 'authors',
   keepsLinks: true,
+  toldWhereItLeads: ['assesses'],
   line: ['completion', 'ambition', 'saidOn'],
   steps: [
     {

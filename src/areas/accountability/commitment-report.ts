@@ -13,6 +13,7 @@ export const commitmentReport = kind({
   isUnreviewed: true,
   translatedBy: 'authors',
   keepsLinks: true,
+  toldWhereItLeads: ['reportsOn'],
   line: ['completion', 'saidOn'],
   steps: [
     {

@@ -86,6 +86,10 @@ test('a focal point reports, an assessor disagrees, and both stand beside one an
     /id="assessments"[^]*signed by Omar Diallo[^]*Completion:<\/strong> Limited[^]*Ambition:<\/strong> Modest/,
   )
   assert.match(page, /Last report: 2 January 2026\./)
+  const { links } = (await node.get(`/api/records/${id}/links`)).json()
+  const said = links.filter(({ direction }: any) => direction === 'from')
+  assert.deepEqual(said.map(({ rel }: any) => rel).toSorted(), ['assesses', 'reportsOn'])
+  for (const one of said) assert.equal(page.split(`href="/en/records/${one.id}"`).length, 2, `${one.rel} is told once`)
   assert.match(page, /No conflict of interest/)
   assert.match(page, /Half of the schools/)
   assert.match(page, /Date passed/)

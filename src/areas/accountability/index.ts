@@ -6,7 +6,8 @@ import { moneyMigration } from './money/tables.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { recordPath } from '#ui/cards.ts'
 import type { View } from '#ui/view.ts'
-import { iatiActivities, iatiOrganisations } from './iati/export.ts'
+import { checkMigration } from './iati/checks.ts'
+import { checkIatiActivities, forgetChanged, forgetWritten, iatiActivities, iatiOrganisations } from './iati/export.ts'
 import { mountIati } from './iati/routes.ts'
 import { fundingByCountry } from './by-country.ts'
 import { call } from './call.ts'
@@ -52,7 +53,7 @@ export const accountability: Feature = {
     declarationEndorsement,
   ],
   sources,
-  migrations: [memberMigration, moneyMigration],
+  migrations: [memberMigration, moneyMigration, checkMigration],
   operations: [
     fundingByCountry,
     moneyOverview,
@@ -60,6 +61,7 @@ export const accountability: Feature = {
     payingFor,
     rebuildFlows,
     iatiActivities,
+    checkIatiActivities,
     iatiOrganisations,
     callOverview,
     callState,
@@ -75,8 +77,14 @@ export const accountability: Feature = {
   slots,
   hooks: {
     proposed: expectRightful,
-    written: gatherWritten,
-    changed: gatherChanged,
+    written: async (context, written) => {
+      await gatherWritten(context, written)
+      await forgetWritten(context, written)
+    },
+    changed: async (context, changed) => {
+      await gatherChanged(context, changed)
+      await forgetChanged(context, changed)
+    },
     merged: ({ db }, { from, into }) => members(db).pass(from, into),
   },
   countryData: {
@@ -110,6 +118,17 @@ export const accountability: Feature = {
         ({ perform }) =>
         () =>
           perform(rebuildFlows, { kind: 'system', id: 'funding-flows' }, { onlyIfEmpty: true }),
+    },
+    {
+      name: 'iati-checks',
+      everyMs: hourMs,
+      leaseMs: hourMs,
+      work:
+        ({ perform }) =>
+        async () => {
+          for (let after: number | null = 0; after !== null;)
+            ({ next: after } = await perform(checkIatiActivities, { kind: 'system', id: 'iati-checks' }, { after }))
+        },
     },
     {
       name: 'silence',

@@ -2,8 +2,9 @@ import type { Feature } from '#kernel/feature.ts'
 import { nothing } from '#kernel/html/html.ts'
 import { mountCatalogue } from './catalogue.routes.ts'
 import { mountInbox } from './inbox.routes.ts'
+import { sendAnswers } from './inbox/answers.ts'
 import { listNotifications, receive, settleNotification } from './inbox/operations.ts'
-import { inboxMigration } from './inbox/tables.ts'
+import { answerMigration, inboxMigration } from './inbox/tables.ts'
 import { mountManifest } from './manifest.routes.ts'
 import { mountPacks } from './packs.routes.ts'
 import { mountNetwork } from './network.routes.ts'
@@ -17,11 +18,12 @@ import { copyTimesMigration, federationMigration } from './tables.ts'
 
 const hourMs = 60 * 60_000
 const quarterMs = hourMs / 4
+const minuteMs = 60_000
 
 /** What this node gives to other nodes and to programs, and takes from them. */
 export const federation: Feature = {
   name: 'federation',
-  migrations: [federationMigration, inboxMigration, copyTimesMigration],
+  migrations: [federationMigration, inboxMigration, copyTimesMigration, answerMigration],
   operations: [
     takeCopies,
     notePack,
@@ -44,5 +46,14 @@ export const federation: Feature = {
         : nothing,
   },
   routes: [mountCatalogue, mountManifest, mountPacks, mountNetwork, mountInbox],
-  jobs: [{ name: 'network', everyMs: quarterMs, leaseMs: hourMs, apart: true, work: (app) => () => pullAll(app) }],
+  jobs: [
+    { name: 'network', everyMs: quarterMs, leaseMs: hourMs, apart: true, work: (app) => () => pullAll(app) },
+    {
+      name: 'inbox-answers',
+      everyMs: minuteMs,
+      leaseMs: quarterMs,
+      apart: true,
+      work: (app) => () => sendAnswers(app),
+    },
+  ],
 }

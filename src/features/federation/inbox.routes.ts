@@ -1,11 +1,13 @@
 /** The inbox, which each page of a record names in its `Link` header (Linked Data Notifications, W3C Recommendation). */
 import { json } from '#kernel/http/api.ts'
 import { openToAll } from '#kernel/http/headers.ts'
+import type { HttpRequest } from '#kernel/http/request.ts'
+import type { HttpResponse } from '#kernel/http/response.ts'
 import type { Web } from '#kernel/http/server.ts'
 import { Problem } from '#kernel/problem.ts'
 import { may } from '#kernel/permission.ts'
 import { expectFew } from '#accounts/rate-limit.ts'
-import { forSignedIn } from '#accounts/signed-in.ts'
+import { forSignedIn, isSignedIn, toSignIn } from '#accounts/signed-in.ts'
 import { seeOther } from '#ui/form-post.ts'
 import type { Mounted } from '#ui/mounting.ts'
 import type { PageContext } from '#ui/page-context.ts'
@@ -14,7 +16,7 @@ import { inboxPage } from './pages/inbox.ts'
 
 export function mountInbox(web: Web, pageContext: PageContext, { database, environment: { now } }: Mounted): void {
   const { askAs, refuse, view: viewFor } = pageContext
-  const { page, take } = forSignedIn(web, pageContext)
+  const { take } = forSignedIn(web, pageContext)
 
   web.route('POST', '/inbox', async ({ base, remote, headers }, _parameters, body) => {
     if (!/^application\/(?:ld\+)?json\b/i.test(headers['content-type'] ?? '')) throw new Problem('unsupportedMediaType')
@@ -29,7 +31,9 @@ export function mountInbox(web: Web, pageContext: PageContext, { database, envir
       body: '',
     }
   })
-  page('/inbox', async (request) => {
+  web.route('GET', '/inbox', async (request) => {
+    if (asksForListing(request)) return listing(`${request.base}/inbox`)
+    if (!isSignedIn(request)) return toSignIn(request)
     if (!may(request.who.actor, 'record.publish')) await refuse(request.who, listNotifications.name)
     const { notifications } = await askAs(request.who, listNotifications, {})
     return inboxPage(viewFor(request), notifications)
@@ -38,4 +42,15 @@ export function mountInbox(web: Web, pageContext: PageContext, { database, envir
     await askAs(request.who, settleNotification, { id, state: fields.get('state') ?? '' })
     return seeOther(viewFor(request).href('/inbox'))
   })
+}
+
+/** A browser names HTML among what it accepts; a consumer of LDN (§3.3.2) does not. */
+const asksForListing = ({ headers: { accept = '' } }: Pick<HttpRequest, 'headers'>) =>
+  /application\/(?:ld\+)?json/i.test(accept) && !/text\/html/i.test(accept)
+
+/** What came is neither checked nor public, so the list of it that LDN asks for is empty. */
+const listing = (address: string): HttpResponse => {
+  const container = { '@context': 'http://www.w3.org/ns/ldp', '@id': address, '@type': 'Container', contains: [] }
+  const answer = json(container, { keep: false })
+  return { ...answer, headers: { ...answer.headers, ...openToAll, 'content-type': 'application/ld+json' } }
 }

@@ -6,6 +6,7 @@ import { createWriteStream, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { sql } from 'kysely'
 import { brokenRules, standardRules } from '#codecs/iati/rules.ts'
 import { schemaFaults } from '#codecs/iati/schema.ts'
 import { readXml } from '#codecs/xml/read-xml.ts'
@@ -129,6 +130,82 @@ test('what was described here is given as IATI that the schema and the rules fin
   const { reasons } = leftOut.find((one: any) => one.id === bare)
   assert.deepEqual(reasons.slice(0, 3), ['description', 'activityStatus', 'funders'])
   assert.ok(reasons.some((one: string) => one.startsWith('6.11.1 ')))
+})
+
+test('what was checked is kept and given out again; what changes, of an activity or of who reports it, holds at once', async () => {
+  let today = new Date('2026-01-02T12:00:00Z')
+  const { app, as, get } = await testApp({ now: () => today })
+  const curator = as('curator')
+  const { id: reporter } = await curator('organisations.share', { ...title('UNESCO'), identifiers: ['XM-DAC-41304'] })
+  const activity = {
+    ...title('Radios'),
+    description: { en: 'Lessons by radio' },
+    reportedBy: reporter,
+    funders: [reporter],
+    activityStatus: '2',
+    plannedStart: '2024-01-01',
+    countries: ['KE'],
+    sectors: [{ vocabulary: '1', code: '11220', percentage: 100 }],
+  }
+  const { id } = await curator('fundings.share', activity)
+  const { id: early } = await curator('fundings.share', {
+    ...activity,
+    ...title('Begins tomorrow'),
+    startsOn: '2026-01-03',
+  })
+  const check = async () => (await as('operator')('fundings.checkIatiActivities', {})).checked
+  const xml = async () => (await get('/iati/activities.xml')).body.replace(/ generated-datetime="[^"]+"/, '')
+  const leftOut = async () =>
+    Object.fromEntries(
+      (await get('/api/fundings/iati-activities')).json().leftOut.map((one: any) => [one.id, one.reasons]),
+    )
+  const keptXml = async () =>
+    (await sql<{ xml: string | null }>`select xml from iati_check`.execute(app.database.read)).rows.map(
+      (row) => row.xml,
+    )
+
+  const made = await xml()
+  assert.match(made, /Radios/)
+  assert.match((await leftOut())[early][0], /^11\.1\.4 /)
+  assert.equal(await check(), 2)
+  assert.equal(await check(), 0, 'what is kept is not checked again')
+  assert.equal(await xml(), made, 'what is kept is what would be made')
+  // Nobody but this test writes there: it shows that the file comes from what is kept.
+  await app.database.write(
+    async (db) => void (await sql`update iati_check set xml = '<kept/>' where xml is not null`.execute(db)),
+  )
+  assert.match(await xml(), /<kept\/>/)
+
+  await curator('fundings.revise', { id, revision: 1, body: { ...activity, ...title('Radios for all') } })
+  assert.match(await xml(), /Radios for all/)
+  assert.equal(await check(), 1)
+  assert.equal(
+    (await keptXml()).some((one) => one?.includes('Radios for all')),
+    true,
+  )
+
+  today = new Date('2026-01-03T12:00:00Z')
+  assert.match(await xml(), /Begins tomorrow/, 'the day has come')
+  assert.deepEqual(await leftOut(), {})
+  assert.equal(await check(), 1, 'only what was left out is asked again on another day')
+
+  const named = { ...title('UNESCO Paris'), identifiers: ['XM-DAC-41304'] }
+  await curator('organisations.revise', { id: reporter, revision: 1, body: named })
+  assert.equal((await xml()).match(/<reporting-org[^>]*><narrative>UNESCO Paris</g)?.length, 2)
+  assert.equal(await check(), 2)
+  await curator('organisations.revise', { id: reporter, revision: 2, body: title('UNESCO Paris') })
+  assert.equal((await get('/iati/activities.xml')).statusCode, 404)
+  assert.deepEqual(await leftOut(), { [id]: ['reportedBy'], [early]: ['reportedBy'] })
+  await curator('organisations.revise', { id: reporter, revision: 3, body: named })
+
+  assert.equal(await check(), 2)
+  const { description: _, ...less } = activity
+  await curator('fundings.revise', { id, revision: 2, body: less })
+  assert.doesNotMatch(await xml(), new RegExp(id))
+  assert.equal((await leftOut())[id][0], 'description')
+  await curator('records.withdraw', { id: early, revision: 1, reason: 'It never began' })
+  assert.equal((await get('/iati/activities.xml')).statusCode, 404)
+  assert.deepEqual(await keptXml(), [], 'no copy of what was said before stays')
 })
 
 test('a file that was imported is shown with what schema and rules found, and is not given out as our own', async () => {

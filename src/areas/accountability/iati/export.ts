@@ -1,18 +1,23 @@
 /** This site's own activities as IATI 2.03, a page at a time; and which are left out, with what they lack. */
 import { Type, type Static } from 'typebox'
 import type { Kysely } from 'kysely'
+import { hasRole, type Context } from '#kernel/context.ts'
+import type { Changed, WrittenRecord } from '#kernel/hooks.ts'
 import { closed, operation } from '#kernel/operation.ts'
 import { activityElement } from '#codecs/iati/activity.ts'
 import { brokenRules } from '#codecs/iati/rules.ts'
 import { elementOf, writeElement } from '#codecs/xml/element.ts'
 import { isOf, type BodyOf } from '#records/kind.ts'
 import type { StoredRecord } from '#records/record.ts'
+import { originals } from '#records/originals.ts'
 import { records } from '#records/store.ts'
 import { funding } from '../funding.ts'
+import { checks, type Checked, type Made, type Ref } from './checks.ts'
 import { activityOf } from './from-record.ts'
 import { identifierIn, partyOf, typeCodeOf, type Known } from './reporting.ts'
 
-const atOnce = 100
+const atOnce = 200
+const checkedAtOnce = 1_000
 const isFunding = isOf(funding)
 type Own = StoredRecord<BodyOf<typeof funding>>
 
@@ -38,18 +43,67 @@ export const iatiActivities = operation({
   output: Page,
   allow: () => true,
   run: async ({ db, now }, { after }) => {
-    const { own, next } = await ownFrom(db, after)
-    const known = await organisationsOf(db, own)
     const today = now().toISOString().slice(0, 10)
-    const page: Static<typeof Page> = { activities: [], leftOut: [], next }
-    for (const record of own) {
-      const made = elementFor(record, known, today)
-      if ('reasons' in made) page.leftOut.push({ id: record.id, reasons: made.reasons })
-      else page.activities.push(made.xml)
+    const refs = await originals(db, funding.name, { after, limit: atOnce })
+    const kept = await checks(db).holding(refs, today)
+    const others = await checked(db, without(refs, kept), today)
+    const made = new Map(others.map((one) => [one.ref.number, one.made]))
+    const page: Static<typeof Page> = {
+      activities: [],
+      leftOut: [],
+      next: refs.length < atOnce ? null : refs.at(-1)!.number,
+    }
+    for (const { number, id } of refs) {
+      const one = kept.get(number) ?? made.get(number)
+      if (!one) continue
+      if ('reasons' in one) page.leftOut.push({ id, reasons: one.reasons })
+      else page.activities.push(one.xml)
     }
     return page
   },
 })
+
+const without = (refs: readonly Ref[], kept: ReadonlyMap<number, Made>): number[] =>
+  refs.flatMap(({ number }) => (kept.has(number) ? [] : number))
+
+/** Asks the rules of each of these records. */
+async function checked(db: Kysely<unknown>, numbers: readonly number[], today: string): Promise<Checked[]> {
+  if (numbers.length === 0) return []
+  const own = (await records(db).byNumbers(numbers)).filter(isFunding)
+  const known = await organisationsOf(db, own)
+  return own.map((record) => ({
+    ref: { number: record.number, revision: record.revision },
+    organisations: [...new Set(organisationsIn(record))].toSorted(),
+    made: elementFor(record, known, today),
+  }))
+}
+
+export const checkIatiActivities = operation({
+  name: 'fundings.checkIatiActivities',
+  summary:
+    'Check the activities that were described on this site by the rules of IATI, where that was not yet done, and keep what was found: up to 1,000 after a number',
+  http: 'POST /fundings/check-iati-activities',
+  input: From,
+  output: Type.Object({
+    checked: Type.Integer(),
+    next: Type.Union([Type.Integer(), Type.Null()], { description: 'To be asked for next, where there are more' }),
+  }),
+  allow: (actor) => hasRole(actor, 'operator'),
+  run: async ({ db, now }, { after }) => {
+    const today = now().toISOString().slice(0, 10)
+    const refs = await originals(db, funding.name, { after, limit: checkedAtOnce })
+    const found = await checked(db, without(refs, await checks(db).holding(refs, today)), today)
+    await checks(db).keep(found, today)
+    return { checked: found.length, next: refs.length < checkedAtOnce ? null : refs.at(-1)!.number }
+  },
+})
+
+const dropOf = ({ db }: Context, changed: readonly WrittenRecord[]): Promise<void> =>
+  checks(db).drop(changed.flatMap(({ kind, number }) => (kind === funding.name ? number : [])))
+
+/** The hooks: of a record that says something else or is withdrawn no copy stays. */
+export const forgetWritten = dropOf
+export const forgetChanged = (context: Context, { after }: Changed): Promise<void> => dropOf(context, [after])
 
 /** Those that people described here: what was imported is published by others already. */
 async function ownFrom(db: Kysely<unknown>, after: number): Promise<{ own: Own[]; next: number | null }> {
@@ -60,23 +114,26 @@ async function ownFrom(db: Kysely<unknown>, after: number): Promise<{ own: Own[]
   }
 }
 
-async function organisationsOf(db: Kysely<unknown>, own: readonly Own[]): Promise<Known> {
-  const ids = own.flatMap(({ body }) => [
+const organisationsIn = ({ body }: Own): string[] =>
+  [
     body.reportedBy ?? [],
     body.funders ?? [],
     body.accountableOrganisations ?? [],
     body.extendingOrganisations ?? [],
     body.recipients ?? [],
-    ...(body.transactions ?? []).map(({ provider, receiver }) => [provider ?? [], receiver ?? []].flat()),
-  ])
-  const found = await records(db).findMany([...new Set(ids.flat())])
+    ...(body.transactions ?? []).flatMap(({ provider, receiver }) => [provider ?? [], receiver ?? []]),
+  ].flat()
+
+async function organisationsOf(db: Kysely<unknown>, own: readonly Own[]): Promise<Known> {
+  const ids = own.flatMap(organisationsIn)
+  const found = await records(db).findMany([...new Set(ids)])
   return new Map([...found].filter(([, { status }]) => status === 'published').map(([id, { body }]) => [id, body]))
 }
 
 /** The schema needs these, and the rules need the rest. */
 const needed = ['description', 'activityStatus'] as const
 
-function elementFor(record: Own, known: Known, today: string): { xml: string } | { reasons: string[] } {
+function elementFor(record: Own, known: Known, today: string): Made {
   const { body } = record
   const reporter = body.reportedBy === undefined ? undefined : known.get(body.reportedBy)
   const ref = reporter && identifierIn(reporter)

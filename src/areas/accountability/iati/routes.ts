@@ -10,30 +10,31 @@ import { iatiActivities, iatiOrganisations } from './export.ts'
 /** Elements of a page, and where the next begins. */
 type Ask = (after: number) => Promise<{ elements: readonly string[]; next: number | null }>
 
-async function* elementsFrom(ask: Ask): AsyncGenerator<string> {
+/** Pages that hold something, each as one text. */
+async function* textsFrom(ask: Ask): AsyncGenerator<string> {
   for (let after: number | null = 0; after !== null;) {
     const page: Awaited<ReturnType<Ask>> = await ask(after)
-    yield* page.elements
+    if (page.elements.length > 0) yield `${page.elements.join('\n')}\n`
     after = page.next
   }
 }
 
 async function* fileOf(root: string, now: Date, first: string, rest: AsyncIterable<string>): AsyncGenerator<string> {
-  yield `<?xml version="1.0" encoding="UTF-8"?>\n<${root} version="2.03" generated-datetime="${now.toISOString()}">\n${first}\n`
-  for await (const element of rest) yield `${element}\n`
+  yield `<?xml version="1.0" encoding="UTF-8"?>\n<${root} version="2.03" generated-datetime="${now.toISOString()}">\n${first}`
+  yield* rest
   yield `</${root}>\n`
 }
 
 /** A file without any is none by the schema, so there is none. @throws Problem notFound */
 export async function streamed(root: string, now: Date, ask: Ask): Promise<HttpResponse> {
-  const elements = elementsFrom(ask)
-  const first = await elements.next()
+  const texts = textsFrom(ask)
+  const first = await texts.next()
   if (first.done) throw new Problem('notFound', { what: root })
   return {
     status: 200,
     headers: { 'content-type': 'application/xml; charset=utf-8', 'cache-control': 'no-cache', ...openToAll },
     keep: false,
-    body: Readable.from(fileOf(root, now, first.value, elements)),
+    body: Readable.from(fileOf(root, now, first.value, texts)),
   }
 }
 

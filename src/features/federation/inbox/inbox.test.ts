@@ -1,12 +1,25 @@
 /** Services elsewhere tell of records here; it waits for a curator, and nothing that they name is fetched. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { after, test } from 'node:test'
 import * as fc from 'fast-check'
-import { appWithStory } from '../../../../test/story.ts'
+import { outbound } from '#kernel/outbound.ts'
+import { doJob, testApp } from '../../../../test/app.ts'
+import { story } from '../../../../test/story.ts'
 import { person } from '../../../../test/people.ts'
 
-const node = await appWithStory()
-const { id, web } = node
+let now = new Date('2026-01-02T03:04:05.000Z')
+const hours = (count: number) => (now = new Date(now.getTime() + count * 3_600_000))
+// The server of the test is on this machine; what may not be reached is told apart by its port.
+const loopback = outbound(undefined, () => false)
+const strict = outbound()
+const node = await testApp({
+  now: () => now,
+  fetch: (url, ...rest) => (new URL(url).port === '9' ? strict : loopback)(url, ...rest),
+})
+const { id } = await node.as('curator')('resources.share', story)
+const { web } = node
 const here = `http://localhost:80/records/${id}`
 let number = 0
 const send = (payload: unknown, type = 'application/ld+json') =>
@@ -104,4 +117,93 @@ test('whatever is sent, the answer is a refusal or an address', async () => {
     }),
     { numRuns: 60 },
   )
+})
+
+test('who asked is told of the decision, once it can be reached, and the page says whether it was', async () => {
+  const came: any[] = []
+  let status = 503
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.on('end', () => {
+      came.push({ sentAs: request.headers['content-type'], ...JSON.parse(Buffer.concat(chunks).toString()) })
+      response.writeHead(status).end()
+    })
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  after(() => server.close())
+  const inbox = `http://127.0.0.1:${(server.address() as AddressInfo).port}/inbox`
+  const chen = await person(node, 'Chen2', { roles: ['curator'] })
+  const ask = async (uri: string, address: string) => {
+    const origin = { id: 'https://asks.example/', inbox: address, type: 'Service' }
+    const { headers } = await send(offer({ id: uri, type: ['Offer', 'coar-notify:ReviewAction'], origin }))
+    return String(headers.location).split('/').at(-1)!
+  }
+  const cardOf = async (uri: string) => {
+    const { notifications } = await node.as('curator')('inbox.list', {})
+    return notifications.find(({ id: one }: { id: string }) => one === uri)
+  }
+  const decide = async (one: string, state: string) => {
+    await chen.open('/en/inbox')
+    return chen.send(`/inbox/${one}/settle`, { state })
+  }
+  const go = () => doJob(node.app, 'inbox-answers')
+
+  const wanted = await ask('urn:uuid:ask-1', inbox)
+  assert.match((await chen.open('/en/inbox')).body, new RegExp(`told of the decision at[^]*${inbox}`))
+  await decide(wanted, 'accepted')
+  assert.equal((await cardOf(wanted)).answer, 'waiting')
+  await go()
+  assert.match((await chen.open('/en/inbox')).body, /The answer has not been sent yet[^]*503/)
+  await go()
+  assert.equal(came.length, 1, 'it is not tried again at once')
+  status = 202
+  hours(1)
+  await go()
+  assert.match((await chen.open('/en/inbox')).body, /The answer was sent/)
+  const [, told] = came
+  assert.deepEqual(
+    [told.sentAs, told.type, told.inReplyTo, told.object.id, told.target.inbox],
+    ['application/ld+json', 'Accept', 'urn:uuid:ask-1', 'urn:uuid:ask-1', inbox],
+  )
+  assert.equal(came[0].id, told.id, 'the same answer, so that it is kept once there')
+  assert.match(told.origin.inbox, /\/inbox$/)
+  // A decision of which the sender was told stands.
+  assert.deepEqual(await node.as('curator')('inbox.settle', { id: wanted, state: 'dismissed' }), { state: 'accepted' })
+  assert.equal((await cardOf(wanted)).state, 'accepted')
+
+  const unwanted = await ask('urn:uuid:ask-2', inbox)
+  await decide(unwanted, 'dismissed')
+  await go()
+  assert.deepEqual([came.at(-1).type, came.at(-1).inReplyTo], ['TentativeReject', 'urn:uuid:ask-2'])
+
+  const inside = await ask('urn:uuid:ask-3', 'http://127.0.0.1:9/inbox')
+  await decide(inside, 'accepted')
+  await go()
+  assert.deepEqual([(await cardOf(inside)).answer, (await cardOf(inside)).answerError], ['failed', 'addressRefused'])
+
+  status = 500
+  const deaf = await ask('urn:uuid:ask-4', inbox)
+  await decide(deaf, 'accepted')
+  const before = came.length
+  for (let i = 0; i < 12; i++) {
+    await go()
+    hours(24)
+  }
+  assert.equal(came.length - before, 8)
+  const later = await person(node, 'Chen3', { roles: ['curator'] })
+  assert.match((await later.open('/en/inbox')).body, /could not be sent, and is not tried again/)
+})
+
+test('a program that asks for the list is given an empty container: what came is for curators', async () => {
+  const answer = await node.get('/inbox', { accept: 'application/ld+json' })
+  assert.equal(answer.statusCode, 200)
+  assert.match(String(answer.headers['content-type']), /^application\/ld\+json/)
+  assert.deepEqual(answer.json(), {
+    '@context': 'http://www.w3.org/ns/ldp',
+    '@id': 'http://localhost:80/inbox',
+    '@type': 'Container',
+    contains: [],
+  })
+  assert.equal((await node.get('/inbox', { accept: 'text/html' })).statusCode, 303)
 })

@@ -9,6 +9,7 @@ import { Problem, violation } from '#kernel/problem.ts'
 import { recordId } from '#records/fields.ts'
 import { newId } from '#records/identifier.ts'
 import { records } from '#records/store.ts'
+import { answer, answersGoTo } from './answers.ts'
 import { readPayload } from './payload.ts'
 import { notificationStates, type InboxTables } from './tables.ts'
 
@@ -27,6 +28,11 @@ const Notification = Type.Object({
   senderName: Type.String(),
   state: Type.Enum([...notificationStates]),
   receivedAt: Type.String(),
+  answerTo: Type.String({ description: 'The inbox that is told of the decision; empty where none is' }),
+  answer: Type.Enum(['none', 'waiting', 'sent', 'failed']),
+  answerError: Type.String({
+    description: 'Why it could not be sent the last time: a code, or the status that came back',
+  }),
 })
 export type Notification = Static<typeof Notification>
 
@@ -105,10 +111,21 @@ export const listNotifications = operation({
       .limit(limit)
       .execute()
     const titles = await records(db).findMany(rows.map((row) => row.recordId))
+    const ids = rows.map(({ id }) => id)
+    const told =
+      ids.length === 0 ? [] : await own(db).selectFrom('inbox_answer').selectAll().where('id', 'in', ids).execute()
+    const answers = new Map(told.map((one) => [one.id, one]))
     return {
-      notifications: rows.map(({ payload: _, uri: __, ...row }) => {
+      notifications: rows.map(({ payload, uri: _, ...row }) => {
+        const sent = answers.get(row.id)
         const body = titles.get(row.recordId)?.body
-        return { ...row, title: body?.title[body.originalLanguage] ?? row.recordId }
+        return {
+          ...row,
+          title: body?.title[body.originalLanguage] ?? row.recordId,
+          answerTo: answersGoTo({ pattern: row.pattern, payload }) ?? '',
+          answer: !sent ? 'none' : sent.sentAt ? 'sent' : sent.dueAt ? 'waiting' : 'failed',
+          answerError: sent?.lastError ?? '',
+        } as const
       }),
     }
   },
@@ -116,7 +133,7 @@ export const listNotifications = operation({
 
 export const settleNotification = operation({
   name: 'inbox.settle',
-  summary: 'Accept or dismiss a notification',
+  summary: 'Accept or dismiss a notification; who sent a request is told',
   http: 'POST /inbox/notifications/:id',
   input: Type.Object({ id: Type.String({ pattern: recordId }), state: Type.Enum(['accepted', 'dismissed']) }, closed),
   output: Type.Object({ state: Type.Enum([...notificationStates]) }),
@@ -127,8 +144,13 @@ export const settleNotification = operation({
       .updateTable('inbox_notification')
       .set({ state })
       .where('id', '=', id)
+      .where('state', '=', 'waiting')
       .executeTakeFirst()
-    if (Number(numUpdatedRows) === 0) throw new Problem('notFound', { what: id })
+    const settled = await own(db).selectFrom('inbox_notification').selectAll().where('id', '=', id).executeTakeFirst()
+    if (!settled) throw new Problem('notFound', { what: id })
+    // The sender was told of the first decision, so it stands.
+    if (Number(numUpdatedRows) === 0) return { state: settled.state }
+    await answer(context, settled, state)
     await noteEvent(context, 'notification.settled', '', `${id} ${state}`)
     return { state }
   },

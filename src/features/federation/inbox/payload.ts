@@ -11,6 +11,9 @@ export const patterns = {
 } as const
 export type Pattern = keyof typeof patterns
 
+/** What asks for a decision; announcements only tell. */
+export const isRequest = (pattern: string): boolean => pattern === 'reviewRequest' || pattern === 'endorsementRequest'
+
 export type Payload = {
   uri: string
   pattern: Pattern
@@ -20,7 +23,7 @@ export type Payload = {
   senderName: string
 }
 
-const contexts = ['https://www.w3.org/ns/activitystreams', 'https://coar-notify.net']
+export const contexts = ['https://www.w3.org/ns/activitystreams', 'https://coar-notify.net']
 type Fields = Record<string, unknown>
 const fields = (value: unknown): Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {}

@@ -20,7 +20,20 @@ export type NotificationRow = {
   state: (typeof notificationStates)[number]
   receivedAt: string
 }
-export type InboxTables = { inbox_notification: NotificationRow }
+/** What the sender of a request is told of the decision. */
+export type AnswerRow = {
+  /** That of the notification. */
+  id: string
+  inbox: string
+  payload: string
+  tries: number
+  /** When it may be tried next; null once it was sent, or given up. */
+  dueAt: string | null
+  sentAt: string | null
+  /** Code of a problem, or the status that came back. */
+  lastError: string | null
+}
+export type InboxTables = { inbox_notification: NotificationRow; inbox_answer: AnswerRow }
 
 export const inboxMigration: Migration = {
   name: '0155-inbox',
@@ -30,5 +43,16 @@ export const inboxMigration: Migration = {
       'create table inbox_notification (id text primary key, uri text not null unique, pattern text not null, "recordId" text not null, "objectUri" text not null, "senderUri" text not null, "senderName" text not null, payload text not null, state text not null, "receivedAt" text not null)',
     )
     await run('create index inbox_notification_by_state on inbox_notification (state, "receivedAt")')
+  },
+}
+
+export const answerMigration: Migration = {
+  name: '0171-inbox-answer',
+  up: async (db) => {
+    const run = (statement: string) => sql.raw(statement).execute(db)
+    await run(
+      'create table inbox_answer (id text primary key, inbox text not null, payload text not null, tries integer not null, "dueAt" text, "sentAt" text, "lastError" text)',
+    )
+    await run('create index inbox_answer_due on inbox_answer ("dueAt")')
   },
 }

@@ -1,6 +1,6 @@
 /** What services elsewhere told of records here, for curators. */
 import { wordsOr } from '#kernel/i18n/messages.ts'
-import { html, type Html } from '#kernel/html/html.ts'
+import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import { recordPath } from '#ui/cards.ts'
 import { press } from '#ui/forms.ts'
@@ -20,17 +20,24 @@ export function inboxPage(view: View, notifications: readonly Notification[]): H
   })
 }
 
-const item = (
-  view: View,
-  { id, pattern, recordId, title, objectUri, senderUri, senderName, state, receivedAt }: Notification,
-): Html => {
+const item = (view: View, one: Notification): Html => {
   const { t, f } = view
+  const { id, pattern, recordId, title, objectUri, senderUri, senderName, state, receivedAt } = one
   const isWeb = /^https?:\/\//.test(objectUri)
   return html`<li class="card">
     <h2>${wordsOr(t, `inbox.pattern.${pattern}`, pattern)}</h2>
     <p><a href="${view.href(recordPath(recordId))}">${title}</a></p>
     <p>${t('inbox.from')} <bdi>${senderName}</bdi> <bdi class="long" dir="ltr">${senderUri}</bdi> · ${f.time(receivedAt)}</p>
     <p>${isWeb ? html`<a href="${objectUri}" rel="external nofollow noreferrer"><bdi class="long" dir="ltr">${objectUri}</bdi></a>` : html`<bdi class="long" dir="ltr">${objectUri}</bdi>`}</p>
+    ${answerPart(view, one)}
     ${state === 'waiting' ? html`<div class="actions">${press(view, `/inbox/${id}/settle`, t('inbox.accept'), { state: 'accepted' })} ${press(view, `/inbox/${id}/settle`, t('inbox.dismiss'), { state: 'dismissed' })}</div>` : html`<p>${t(`inbox.state.${state}`)}</p>`}
   </li>`
+}
+
+const answerPart = ({ t }: View, { answerTo, answer, answerError, state }: Notification): Content => {
+  if (!answerTo) return nothing
+  if (state === 'waiting') return html`<p>${t('inbox.answerTo')} <bdi class="long" dir="ltr">${answerTo}</bdi></p>`
+  if (answer === 'none') return nothing
+  const why = answerError && html` ${wordsOr(t, `problem.${answerError}.title`, answerError)}`
+  return html`<p>${t(`inbox.answer.${answer}`)}${why}</p>`
 }

@@ -202,8 +202,10 @@ const isShownApart = (shape: Shape): boolean =>
 const mostShown = 12
 
 /** Records that link here, by how they do. */
-function incoming(view: View, { record, links, counts, kinds }: RecordPage): Content {
-  const from = links.filter(({ direction }) => direction === 'from')
+function incoming(view: View, { record, links, counts, kinds, old }: RecordPage): Content {
+  const isTold = ({ kind, rel }: { kind: string; rel: string }) =>
+    !old && (kinds.get(kind)?.toldWhereItLeads ?? []).includes(rel)
+  const from = links.filter((link) => link.direction === 'from' && !isTold(link))
   const rels = [...new Set(from.map(({ rel }) => rel))]
   return rels.map((rel) => {
     const shown = from.filter((link) => link.rel === rel).slice(0, rel === 'work' ? 200 : mostShown)
