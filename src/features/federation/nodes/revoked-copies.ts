@@ -4,7 +4,7 @@ import { closed, operation } from '#kernel/operation.ts'
 import { permission } from '#kernel/permission.ts'
 import { recordId } from '#records/fields.ts'
 import { records } from '#records/store.ts'
-import { keyOfCopy } from '../packs/take.ts'
+import { keyOfCopy } from '../packs/trust.ts'
 import { federated } from '../store.ts'
 
 export const RevokedKey = Type.Object({

@@ -13,8 +13,8 @@ import type { Content } from '../signed-record.ts'
 import { federated, type Times } from '../store.ts'
 import type { RefusedCopyRow } from '../tables.ts'
 import { Home } from './pack.ts'
-import { Given, keep, keepSigned, keyOfCopy, readCopy, takerOf } from './take.ts'
-import { knownWith } from './trust.ts'
+import { Given, keep, keepSigned, readCopy, takerOf } from './take.ts'
+import { keyOfCopy, knownWith } from './trust.ts'
 
 const NodeId = Home.properties.node
 

@@ -21,7 +21,7 @@ import { judgeSigned, SignedRecord, type Content } from '../signed-record.ts'
 import { federated, type Copy, type KnownNode } from '../store.ts'
 import { travels } from './give.ts'
 import { Home, mostHops, Taken } from './pack.ts'
-import { isKeyOf, knownWith, voidSince } from './trust.ts'
+import { isKeyOf, keyOfCopy, knownWith, voidSince } from './trust.ts'
 
 const NodeId = Home.properties.node
 export const Given = Type.Object(
@@ -161,20 +161,6 @@ export function readCopy(
     return { node, ...(address && { address }), ...(taken[i] && { at: taken[i] }) }
   })
   return { place, chain: passed, kind, document }
-}
-
-/**
- * Whether the key that signed a copy was declared void, and since when. Times within a signature are those of whoever
- * signs, so it is the time at which the copy came here that tells whether it can be from before.
- */
-export function keyOfCopy(
-  { document, takenAt }: Pick<Copy, 'document' | 'takenAt'>,
-  home: KnownNode | undefined,
-): { since: string | undefined; isTrusted: boolean } {
-  if (!home?.keys.some(({ revokedSince }) => revokedSince !== undefined)) return { since: undefined, isTrusted: true }
-  const { key } = judgeSigned(JSON.parse(document) as SignedRecord)
-  const since = key && voidSince(home, key)
-  return { since, isTrusted: since === undefined || takenAt < since }
 }
 
 function judge(

@@ -6,7 +6,8 @@ import { formatVerifier, parseVerifier } from '#codecs/tlog/signed-note.ts'
 import { originOf, revokedSince, trustedKeys } from '#features/transparency/keys.ts'
 import { isSame } from '#records/sources/sum-up.ts'
 import { jwksOf, type Manifest } from '../manifest.ts'
-import { federated, type KnownNode } from '../store.ts'
+import { judgeSigned, type SignedRecord } from '../signed-record.ts'
+import { federated, type Copy, type KnownNode } from '../store.ts'
 import type { Home } from './pack.ts'
 
 /** A key counts for what it signed while it served. */
@@ -16,6 +17,20 @@ export function isKeyOf({ keys }: Pick<KnownNode, 'keys'>, multikey: string, cre
 /** From when a key of a node is void; undefined while it counts. */
 export const voidSince = (node: Pick<KnownNode, 'keys'> | undefined, multikey: string): string | undefined =>
   node?.keys.find((key) => key.revokedSince !== undefined && multikeyOfVerifier(key) === multikey)?.revokedSince
+
+/**
+ * Whether the key that signed a copy was declared void, and since when. Times within a signature are those of whoever
+ * signs, so it is the time at which the copy came here that tells whether it can be from before.
+ */
+export function keyOfCopy(
+  { document, takenAt }: Pick<Copy, 'document' | 'takenAt'>,
+  home: KnownNode | undefined,
+): { since: string | undefined; isTrusted: boolean } {
+  if (!home?.keys.some(({ revokedSince }) => revokedSince !== undefined)) return { since: undefined, isTrusted: true }
+  const { key } = judgeSigned(JSON.parse(document) as SignedRecord)
+  const since = key && voidSince(home, key)
+  return { since, isTrusted: since === undefined || takenAt < since }
+}
 
 /** Whether keys were declared void that counted before. */
 export const hasNewlyVoid = (before: Manifest['keys'], now: Manifest['keys']): boolean =>
