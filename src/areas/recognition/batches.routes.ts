@@ -7,11 +7,11 @@ import { withoutFormulas } from '#codecs/csv/formulas.ts'
 import { forSignedIn, toSignIn } from '#accounts/signed-in.ts'
 import { read } from '#records/operations.ts'
 import type { StoredRecord } from '#records/record.ts'
+import { fileErrors } from '#ui/file-errors.ts'
 import { errorsOf, type Errors } from '#ui/forms.ts'
 import { chosenIn, orWrong, seeOther } from '#ui/form-post.ts'
 import type { Mounted } from '#ui/mounting.ts'
 import type { PageContext } from '#ui/page-context.ts'
-import { problemWords } from '#ui/problem-words.ts'
 import { listClaimLinks, readBatch, revokeBatch, startBatch, stopBatch } from './batches/batch.ts'
 import { checkTable } from './batches/check-table.ts'
 import { columnNames } from './batches/learners-of-table.ts'
@@ -19,16 +19,6 @@ import { tableLimits } from './batches/read-table.ts'
 import { resumeBatch } from './batches/resume.ts'
 import { listIssuers, type IssuingOrganisation } from './issuers/issuers.ts'
 import { awardFields, awardPage, awardPath, batchPage, batchPath } from './pages/batch.ts'
-
-const fileProblems = new Set([
-  'quoteNotClosed',
-  'badSpreadsheet',
-  'sheetTooLarge',
-  'malformedZip',
-  'malformedXml',
-  'doctypeRefused',
-  'tooDeep',
-])
 
 export function mountBatches(web: Web, pageContext: PageContext, mounted: Mounted): void {
   mountAward(web, pageContext)
@@ -86,9 +76,7 @@ function mountAward(web: Web, pageContext: PageContext): void {
       try {
         return await orWrong(check, (violations) => show(request, id, typed, errorsOf(view, violations, awardFields)))
       } catch (error) {
-        if (!(error instanceof Problem) || !(fileProblems.has(error.code) || error === problem)) throw error
-        const { detail, next } = problemWords(view, error)
-        return show(request, id, typed, new Map([['file', `${detail} ${next}`]]))
+        return show(request, id, typed, fileErrors(view, error, problem && error === problem ? [problem.code] : []))
       }
     },
     {

@@ -1,6 +1,6 @@
 /** Bringing one’s own statistics, step by step. */
 import { may } from '#kernel/permission.ts'
-import { Problem, violation } from '#kernel/problem.ts'
+import { violation } from '#kernel/problem.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
 import { tableAsCsv } from '#features/export/csv.ts'
@@ -8,10 +8,10 @@ import { listIndicators } from '#features/indicators/values.ts'
 import { forSignedIn, toSignIn, type SignedIn } from '#accounts/signed-in.ts'
 import { readDate } from '#records/locale-values/dates.ts'
 import { isFault } from '#records/locale-values/fault.ts'
+import { fileErrors } from '#ui/file-errors.ts'
 import { errorsOf, type Errors } from '#ui/forms.ts'
 import { chosenIn, orWrong, seeOther } from '#ui/form-post.ts'
 import type { PageContext } from '#ui/page-context.ts'
-import { problemWords } from '#ui/problem-words.ts'
 import { addIndicator } from './add-indicator.ts'
 import { tableLimits } from './looking.ts'
 import { beginImport, chooseColumns, listImports, previewImport } from './operations.ts'
@@ -20,17 +20,6 @@ import { describeChoices, describeFields, describePage } from './pages/describe.
 import { errorRows } from './pages/error-words.ts'
 import { donePage, mostColumns, previewPage } from './pages/import.ts'
 import { importFields, importPath, importsPage, importsPath } from './pages/imports.ts'
-
-const fileProblems = new Set([
-  'quoteNotClosed',
-  'badSpreadsheet',
-  'sheetTooLarge',
-  'malformedZip',
-  'malformedXml',
-  'doctypeRefused',
-  'tooDeep',
-  'tooLarge',
-])
 
 export function mountOwnStatistics(web: Web, pageContext: PageContext): void {
   const { askAs, askOnce, view: viewFor, refuse } = pageContext
@@ -88,9 +77,7 @@ export function mountOwnStatistics(web: Web, pageContext: PageContext): void {
       try {
         return await orWrong(begin, (violations) => overview(request, given, errorsOf(view, violations, importFields)))
       } catch (error) {
-        if (!(error instanceof Problem) || !fileProblems.has(error.code)) throw error
-        const { detail, next } = problemWords(view, error)
-        return overview(request, given, new Map([['file', `${detail} ${next}`]]))
+        return overview(request, given, fileErrors(view, error, ['tooLarge']))
       }
     },
     { files: { fileBytes: tableLimits.bytes, files: 1 }, signedOut: toSignIn },

@@ -1,11 +1,10 @@
 /** The sources of records, for curators. */
-import { Problem } from '#kernel/problem.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
+import { fileErrors } from '#ui/file-errors.ts'
 import { errorsOf, type Errors } from '#ui/forms.ts'
 import { chosenIn, orWrong, seeOther } from '#ui/form-post.ts'
 import type { PageContext } from '#ui/page-context.ts'
-import { problemWords } from '#ui/problem-words.ts'
 import { forSignedIn, toSignIn } from '#accounts/signed-in.ts'
 import { listSources, readRun, readSourceRuns } from './look-up.ts'
 import { beginRun, discardRun, startRun } from './operations.ts'
@@ -15,19 +14,8 @@ import { sourcePage, sourcesPage, typedFields, type Typed } from './pages/source
 import { limits } from './reading.ts'
 import { undoRun } from './undo.ts'
 
-/** What is wrong with a file, told beside its field. */
-const fileProblems = new Set([
-  'nothingRecognised',
-  'notUtf8',
-  'malformedJson',
-  'malformedXml',
-  'doctypeRefused',
-  'tooDeep',
-  'tooLarge',
-  'lineTooLong',
-  'fileNotFound',
-  'quoteNotClosed',
-])
+/** What is wrong with a file of metadata, beside what may be wrong with a table. */
+const ofMetadata = ['nothingRecognised', 'notUtf8', 'malformedJson', 'tooLarge', 'lineTooLong', 'fileNotFound'] as const
 
 export function mountSources(web: Web, pageContext: PageContext, goOn: (id: string) => void): void {
   const { askAs, view: viewFor } = pageContext
@@ -63,9 +51,7 @@ export function mountSources(web: Web, pageContext: PageContext, goOn: (id: stri
             const { id } = await askAs(request.who, beginRun, given)
             return seeOther(view.href(runPath(id)))
           } catch (error) {
-            if (!(error instanceof Problem) || !fileProblems.has(error.code)) throw error
-            const { detail, next } = problemWords(view, error)
-            return again(new Map([['file', [detail, next].filter(Boolean).join(' ')]]))
+            return again(fileErrors(view, error, ofMetadata))
           }
         },
         (violations) => again(errorsOf(view, violations, [...typedFields, 'whole', 'acceptLosses'])),

@@ -11,11 +11,11 @@ import { directionOf } from '#kernel/i18n/languages.ts'
 import { writeXlsx } from '#codecs/xlsx/write-xlsx.ts'
 import { tableAsCsv } from '#features/export/csv.ts'
 import { describable, type Kind } from '#records/kind.ts'
+import { fileErrors } from '#ui/file-errors.ts'
 import { errorsOf, type Errors } from '#ui/forms.ts'
 import { errorTable, importPage, previewPage } from './pages/spreadsheet-import.ts'
 import { mappingPage, offeredColumns, tonguesFor } from './pages/column-mapping.ts'
 import { sheetPath, sheetsPage, templateHeader } from './pages/spreadsheets.ts'
-import { problemWords } from '#ui/problem-words.ts'
 import { may } from '#kernel/permission.ts'
 import { startSpreadsheetImport, undoSpreadsheetImport } from './import.ts'
 import { beginSpreadsheet, listSpreadsheets, mapSpreadsheet, previewSpreadsheet, readSheet } from './operations.ts'
@@ -31,16 +31,6 @@ type Sheets = {
   resumeImport: (actor: Actor, id: string) => Promise<void>
   report: (error: unknown, where: string) => void
 }
-const fileProblems = new Set([
-  'quoteNotClosed',
-  'badSpreadsheet',
-  'sheetTooLarge',
-  'malformedZip',
-  'malformedXml',
-  'malformedJson',
-  'doctypeRefused',
-  'tooDeep',
-])
 
 export function mountSpreadsheets(web: Web, pageContext: PageContext, { resumeImport, report }: Sheets) {
   const { askAs, view: viewFor, kinds } = pageContext
@@ -96,9 +86,7 @@ export function mountSpreadsheets(web: Web, pageContext: PageContext, { resumeIm
           overview(request, chosen, errorsOf(view, violations, ['file', 'kind', 'language', 'encoding'])),
         )
       } catch (error) {
-        if (!(error instanceof Problem) || !fileProblems.has(error.code)) throw error
-        const { detail, next } = problemWords(view, error)
-        return overview(request, chosen, new Map([['file', `${detail} ${next}`]]))
+        return overview(request, chosen, fileErrors(view, error, ['malformedJson']))
       }
     },
     {
