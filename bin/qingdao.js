@@ -14,7 +14,7 @@ if (major < 24) {
   )
   process.exit(2)
 }
-// Where memory is short, less of it is worth a slower first start: 470 MB at most instead of 790.
+// Where memory is short, less of it is worth a slower first start: 450 MB at most instead of 870.
 const smallMachine = 1_536 * 1024 * 1024
 if (Math.min(os.totalmem(), process.constrainedMemory() || Infinity) < smallMachine)
   for (const flag of ['--optimize-for-size', '--semi-space-growth-factor=1', '--max-semi-space-size=2'])

@@ -14,6 +14,8 @@ import {
 
 const busyMs = 10_000
 const statementsKept = 200
+/** A statement holds the values that it was last asked with, and room for each: one that writes a thousand rows holds megabytes. */
+const parametersKept = 100
 
 /**
  * `immutable`: the folder may not be written either, so there is nowhere for the files of a write-ahead log;
@@ -117,7 +119,8 @@ class SqliteConnection implements DatabaseConnection {
   }
 
   async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
-    const { statement, columns } = this.#prepare(sql)
+    const { statement, columns } =
+      parameters.length > parametersKept ? preparedFor(this.#sqlite, sql) : this.#prepare(sql)
     const values = parameters.map(toSqlite)
     if (columns.length > 0) {
       const rows = statement.all(...values) as unknown as unknown[][]
