@@ -1,5 +1,6 @@
-/** All benchmarks, or those named. `node bench/run.ts [pages|page-cost|import|cold-start|first-visit|relevance|search|hostile|editors|watching|sdmx|iati …] [--quick]` */
+/** All benchmarks, or those named. `node bench/run.ts [pages|page-cost|import|cold-start|first-visit|relevance|search|hostile|editors|watching|sdmx|iati|credentials …] [--quick]` */
 import { coldStart } from './cold-start.ts'
+import { credentials } from './credentials.ts'
 import { editing } from './editors.ts'
 import { firstVisit } from './first-visit.ts'
 import { iatiFiles } from './iati.ts'
@@ -26,6 +27,7 @@ const questions: Record<string, Question> = {
   watching,
   sdmx: sdmxCube,
   iati: iatiFiles,
+  credentials,
 }
 
 const words = process.argv.slice(2)

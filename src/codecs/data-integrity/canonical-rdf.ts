@@ -1,4 +1,5 @@
 /** A JSON-LD document as canonical N-Quads (W3C RDF Dataset Canonicalization 1.0, RDFC-1.0). */
+import { contextResolverOf } from './context-cache.ts'
 import { contextAt, contextsOf } from './contexts.ts'
 import type { Document } from './proof.ts'
 
@@ -81,18 +82,26 @@ export async function canonicalRdf(document: Document, more?: ReadonlyMap<string
       algorithm: 'RDFC-1.0',
       safe: true,
       base: null,
-      documentLoader: async (address: string) => {
-        const context = contextFor(address)
-        if (!context) throw new RdfRefused({ code: 'contextUnknown', what: address.slice(0, 200) })
-        const isShipped = contextAt(address) !== undefined
-        return { documentUrl: address, document: context, contextUrl: null, ...(isShipped && { tag: 'static' }) }
-      },
+      documentLoader: refuseLoading,
+      contextResolver: more ? contextResolverOf(documentAt(more)) : shippedContexts,
       canonizeOptions: { algorithm: 'RDFC-1.0', maxWorkFactor: 2, signal: AbortSignal.timeout(longestMs) },
     })
   } catch (error) {
     if (error instanceof RdfRefused) throw error
     throw new RdfRefused(faultOf(error), error)
   }
+}
+
+const documentAt =
+  (more?: ReadonlyMap<string, object>) =>
+  (address: string): object => {
+    const context = contextAt(address) ?? more?.get(address)
+    if (!context) throw new RdfRefused({ code: 'contextUnknown', what: address.slice(0, 200) })
+    return context
+  }
+const shippedContexts = contextResolverOf(documentAt())
+const refuseLoading = async (address: string): Promise<never> => {
+  throw new RdfRefused({ code: 'contextUnknown', what: address.slice(0, 200) })
 }
 
 type LdError = Error & { details?: { event?: { details?: Record<string, unknown> }; cause?: LdError } }

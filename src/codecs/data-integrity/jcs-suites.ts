@@ -6,18 +6,28 @@ import { createHash, sign, verify, type KeyObject } from 'node:crypto'
 import { canonicalJson } from '#codecs/jcs/canonical-json.ts'
 import type { Curve, PublicKey } from './multikey.ts'
 import { fromMultibase, toMultibase } from './multibase.ts'
+import { optionsHashes } from './options-hashes.ts'
 import { contextsBegin, unsecured, type Document, type Proof, type ProofOptions } from './proof.ts'
 
 export type Signed<Of extends Document = Document> = Of & { proof: Proof }
 
-const sha = (curve: Curve, text: string): Buffer =>
+export const sha = (curve: Curve, text: string): Buffer =>
   createHash(curve === 'P-384' ? 'sha384' : 'sha256')
     .update(text)
     .digest()
 
+const known = optionsHashes()
+
+function hashOfOptions(options: object, curve: Curve): Buffer {
+  const name = `${curve} ${JSON.stringify(options)}`
+  const hash = known.get(name) ?? sha(curve, canonicalJson(options))
+  known.set(name, hash)
+  return hash
+}
+
 /** Hash of the proof’s options, then that of the document (§3.3.4): 64 bytes, with P-384 96. */
 export function jcsHashData(document: Document, options: object, curve: Curve = 'Ed25519'): Uint8Array {
-  return Buffer.concat([sha(curve, canonicalJson(options)), sha(curve, canonicalJson(document))])
+  return Buffer.concat([hashOfOptions(options, curve), sha(curve, canonicalJson(document))])
 }
 
 /**

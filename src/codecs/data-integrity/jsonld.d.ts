@@ -1,10 +1,10 @@
 declare module 'jsonld' {
-  type Loaded = { documentUrl: string; document: object; contextUrl: null; tag?: string }
   type Options = {
     algorithm: 'RDFC-1.0'
     safe: boolean
     base: null
-    documentLoader: (address: string) => Promise<Loaded>
+    documentLoader: (address: string) => Promise<never>
+    contextResolver: object
     canonizeOptions: { algorithm: 'RDFC-1.0'; maxWorkFactor: number; signal: AbortSignal }
   }
   const jsonld: { canonize: (document: object, options: Options) => Promise<string> }

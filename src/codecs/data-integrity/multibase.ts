@@ -5,42 +5,52 @@ const valueOf = new Map([...alphabet].map((letter, value) => [letter, value]))
 /** Base 58 costs the square of the length; no key and no signature comes near. */
 const longest = 512
 
+// Five digits at a time, two bytes at a time: as much as a number holds exactly.
+const fiveDigits = 58 ** 5
+
 export function toBase58(bytes: Uint8Array): string {
-  const digits: number[] = []
-  for (const byte of bytes) {
-    let carry = byte
-    for (let at = 0; at < digits.length; at++) {
-      carry += digits[at]! << 8
-      digits[at] = carry % 58
-      carry = Math.floor(carry / 58)
+  const fives: number[] = []
+  for (let at = -(bytes.length % 2); at < bytes.length; at += 2) {
+    let carry = (bytes[at] ?? 0) * 256 + bytes[at + 1]!
+    for (let place = 0; place < fives.length; place++) {
+      carry += fives[place]! * 65_536
+      fives[place] = carry % fiveDigits
+      carry = Math.floor(carry / fiveDigits)
     }
-    for (; carry > 0; carry = Math.floor(carry / 58)) digits.push(carry % 58)
+    if (carry > 0) fives.push(carry)
   }
+  let text = ''
+  for (let five of fives)
+    for (let digit = 0; digit < 5; digit++) {
+      text = alphabet[five % 58]! + text
+      five = Math.floor(five / 58)
+    }
   const zeros = bytes.findIndex((byte) => byte !== 0)
-  const leading = zeros === -1 ? bytes.length : zeros
-  return (
-    '1'.repeat(leading) +
-    digits
-      .toReversed()
-      .map((digit) => alphabet[digit])
-      .join('')
-  )
+  return '1'.repeat(zeros === -1 ? bytes.length : zeros) + text.replace(/^1+/, '')
 }
 
 /** Undefined where a letter is none of the alphabet, or the text is longer than any key or signature. */
 export function fromBase58(text: string): Uint8Array | undefined {
   if (text.length > longest) return undefined
-  const bytes: number[] = []
-  for (const letter of text) {
-    let carry = valueOf.get(letter)
-    if (carry === undefined) return undefined
-    for (let at = 0; at < bytes.length; at++) {
-      carry += bytes[at]! * 58
-      bytes[at] = carry & 0xff
-      carry >>= 8
+  // Two bytes in each, the last ones first.
+  const pairs: number[] = []
+  // The first five may be fewer, as if digits of nothing stood before them.
+  for (let start = (text.length % 5) - 5; start < text.length; start += 5) {
+    let carry = 0
+    for (let at = Math.max(start, 0); at < start + 5; at++) {
+      const digit = valueOf.get(text[at]!)
+      if (digit === undefined) return undefined
+      carry = carry * 58 + digit
     }
-    for (; carry > 0; carry >>= 8) bytes.push(carry & 0xff)
+    for (let place = 0; place < pairs.length; place++) {
+      carry += pairs[place]! * fiveDigits
+      pairs[place] = carry & 0xffff
+      carry = Math.floor(carry / 65_536)
+    }
+    for (; carry > 0; carry = Math.floor(carry / 65_536)) pairs.push(carry & 0xffff)
   }
+  const bytes = pairs.flatMap((pair) => [pair & 0xff, pair >> 8])
+  while (bytes.at(-1) === 0) bytes.pop()
   const leading = /^1*/.exec(text)![0].length
   return new Uint8Array([...new Uint8Array(leading), ...bytes.toReversed()])
 }

@@ -19,8 +19,22 @@ const seedPrefix = Buffer.from('302e020100300506032b657004220420', 'hex')
 const startsWith = (bytes: Uint8Array, [first, second]: readonly [number, number]) =>
   bytes[0] === first && bytes[1] === second
 
+/** Keys that were read last: whoever verifies a class reads one key again and again. */
+const known = new Map<string, PublicKey>()
+const mostKnown = 200
+
 /** Undefined where it is no public key that is read here. */
 export function publicKeyOfMultikey(text: unknown): PublicKey | undefined {
+  if (typeof text !== 'string') return undefined
+  const key = known.get(text) ?? readMultikey(text)
+  if (key && !known.has(text)) {
+    if (known.size >= mostKnown) known.clear()
+    known.set(text, key)
+  }
+  return key
+}
+
+function readMultikey(text: string): PublicKey | undefined {
   const bytes = fromMultibase(text)
   if (!bytes) return undefined
   for (const [curve, { header, bytes: length, ecdh }] of Object.entries(headers) as [Curve, (typeof headers)[Curve]][])
@@ -55,6 +69,18 @@ export function publicKeyOfJwk(given: unknown): PublicKey | undefined {
   } catch {
     return undefined
   }
+}
+
+const named: ReadonlyMap<string | undefined, Curve> = new Map([
+  ['prime256v1', 'P-256'],
+  ['secp384r1', 'P-384'],
+])
+
+/** Of a private or a public key. @throws TypeError where it is of another curve */
+export function curveOf({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): Curve {
+  const curve = asymmetricKeyType === 'ed25519' ? 'Ed25519' : named.get(asymmetricKeyDetails?.namedCurve)
+  if (!curve) throw new TypeError(`no curve for ${String(asymmetricKeyType)}`)
+  return curve
 }
 
 /** @throws TypeError where the key is of another curve */

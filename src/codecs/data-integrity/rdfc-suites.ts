@@ -2,19 +2,26 @@
  * Proofs over canonical RDF: `eddsa-rdfc-2022` (W3C Data Integrity EdDSA Cryptosuites 1.0 §3.2) and `ecdsa-rdfc-2019`
  * (Data Integrity ECDSA Cryptosuites 1.0 §3.2).
  */
-import { createHash, createPublicKey, sign, type KeyObject } from 'node:crypto'
+import { sign, type KeyObject } from 'node:crypto'
 import { canonicalRdf } from './canonical-rdf.ts'
-import { isSignature, type Signed } from './jcs-suites.ts'
-import { publicKeyOfJwk, type Curve, type PublicKey } from './multikey.ts'
+import { isSignature, sha, type Signed } from './jcs-suites.ts'
+import { curveOf, type Curve, type PublicKey } from './multikey.ts'
 import { fromMultibase, toMultibase } from './multibase.ts'
+import { optionsHashes } from './options-hashes.ts'
 import { unsecured, type Document, type Proof, type ProofOptions } from './proof.ts'
 
 type More = ReadonlyMap<string, object>
 
-const sha = (curve: Curve, text: string): Buffer =>
-  createHash(curve === 'P-384' ? 'sha384' : 'sha256')
-    .update(text)
-    .digest()
+const known = optionsHashes()
+
+async function hashOfOptions(options: object, curve: Curve, more?: More): Promise<Buffer> {
+  // What further contexts make of them is not known by their names.
+  if (more) return sha(curve, await canonicalRdf(options as Document, more))
+  const name = `${curve} ${JSON.stringify(options)}`
+  const hash = known.get(name) ?? sha(curve, await canonicalRdf(options as Document))
+  known.set(name, hash)
+  return hash
+}
 
 /** Hash of the proof’s options, read with the contexts of the document, then that of the document (§3.2.4). */
 export async function rdfcHashData(
@@ -24,8 +31,8 @@ export async function rdfcHashData(
   more?: More,
 ): Promise<Uint8Array> {
   const config = { ...options, '@context': document['@context'] }
-  const [ofOptions, ofDocument] = [await canonicalRdf(config, more), await canonicalRdf(document, more)]
-  return Buffer.concat([sha(curve, ofOptions), sha(curve, ofDocument)])
+  const ofOptions = await hashOfOptions(config, curve, more)
+  return Buffer.concat([ofOptions, sha(curve, await canonicalRdf(document, more))])
 }
 
 /**
@@ -37,7 +44,7 @@ export async function signRdfc<Of extends Document>(
   options: ProofOptions,
   key: KeyObject,
 ): Promise<Signed<Of>> {
-  const curve = publicKeyOfJwk(createPublicKey(key).export({ format: 'jwk' }))!.curve
+  const curve = curveOf(key)
   const bare = unsecured(document)
   const config = {
     type: 'DataIntegrityProof' as const,
