@@ -2,7 +2,7 @@
  * Proofs over canonical JSON: `eddsa-jcs-2022` (W3C Data Integrity EdDSA Cryptosuites 1.0 §3.3) and `ecdsa-jcs-2019`
  * (Data Integrity ECDSA Cryptosuites 1.0 §3.3). Nothing of linked data is read, so nothing is fetched.
  */
-import { createHash, sign, verify, type KeyObject } from 'node:crypto'
+import { hash, sign, verify, type KeyObject } from 'node:crypto'
 import { canonicalJson } from '#codecs/jcs/canonical-json.ts'
 import type { Curve, PublicKey } from './multikey.ts'
 import { fromMultibase, toMultibase } from './multibase.ts'
@@ -11,18 +11,15 @@ import { contextsBegin, unsecured, type Document, type Proof, type ProofOptions 
 
 export type Signed<Of extends Document = Document> = Of & { proof: Proof }
 
-export const sha = (curve: Curve, text: string): Buffer =>
-  createHash(curve === 'P-384' ? 'sha384' : 'sha256')
-    .update(text)
-    .digest()
+export const sha = (curve: Curve, text: string): Buffer => hash(curve === 'P-384' ? 'sha384' : 'sha256', text, 'buffer')
 
 const known = optionsHashes()
 
 function hashOfOptions(options: object, curve: Curve): Buffer {
   const name = `${curve} ${JSON.stringify(options)}`
-  const hash = known.get(name) ?? sha(curve, canonicalJson(options))
-  known.set(name, hash)
-  return hash
+  const ofOptions = known.get(name) ?? sha(curve, canonicalJson(options))
+  known.set(name, ofOptions)
+  return ofOptions
 }
 
 /** Hash of the proof’s options, then that of the document (§3.3.4): 64 bytes, with P-384 96. */
@@ -66,6 +63,6 @@ export function isJcsSignature(document: Document, proof: Proof, { curve, key }:
 export function isSignature(data: Uint8Array, signature: Uint8Array, { curve, key }: PublicKey): boolean {
   if (curve === 'Ed25519') return signature.length === 64 && verify(null, data, key, signature)
   const size = curve === 'P-384' ? 96 : 64
-  const hash = curve === 'P-384' ? 'sha384' : 'sha256'
-  return signature.length === size && verify(hash, data, { key, dsaEncoding: 'ieee-p1363' }, signature)
+  const digest = curve === 'P-384' ? 'sha384' : 'sha256'
+  return signature.length === size && verify(digest, data, { key, dsaEncoding: 'ieee-p1363' }, signature)
 }
