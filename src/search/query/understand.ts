@@ -9,6 +9,7 @@ import { loosened } from './loosen.ts'
 import { preferring } from './preferring.ts'
 import { parseQuery, queryOf, unitsOf, type Unit } from './query.ts'
 import { surfaceOf } from './analysis.ts'
+import { slippedName } from './slipped-names.ts'
 import { baseLanguage } from './stem.ts'
 import { isStopWord, littleWordLanguages } from './stop-words.ts'
 
@@ -128,7 +129,19 @@ function meaningsOf(
     const inflected = asked.includes(language) ? inflections(ids, words[0]!, language, lexicon) : []
     if (inflected.length > 0) return { language, ids: inflected, isCalledSo: false }
   }
-  return null
+  return slippedIn(units, isTelling, lexicon, asked)
+}
+
+/** The meaning of a name of two words, one of them with a slip, in the language that was asked in. */
+function slippedIn(
+  units: Unit[],
+  isTelling: boolean,
+  lexicon: Lexicon,
+  [language]: string[],
+): Omit<Match, 'from' | 'to'> | null {
+  if (units.length < 2 || !isTelling || language === undefined) return null
+  const ids = slippedName(wordsOf(units, isTelling, language), language, lexicon)
+  return ids.length > 0 ? { language, ids: [...ids], isCalledSo: false } : null
 }
 
 /** The longest labels among the units, from the first on. */
@@ -225,6 +238,8 @@ function phraseOf(run: Unit[]): Phrase | null {
   return phrase
 }
 
+const isPlace = ({ value }: Entry) => value?.facet === 'country' || value?.facet === 'region'
+
 type Expanding = { asked: string[]; order: string[]; adding: Adding }
 
 /** What stands for one word or label of the question, and the concepts it may mean. */
@@ -244,7 +259,12 @@ function meantBy(wanted: Unit[], little: Set<Unit>, expanding: Expanding): Meant
       continue
     }
     const clause = run.length > 1 ? labelClause(run, match, little, expanding) : wordClause(run[0]!, expanding)
-    meant.push({ clause, entries: entriesOf(match, lexicon), language: match.language })
+    const entries = entriesOf(match, lexicon)
+    meant.push({
+      clause: entries.some(isPlace) ? { ...clause, isPlace: true } : clause,
+      entries,
+      language: match.language,
+    })
   }
   return meant
 }
