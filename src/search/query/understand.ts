@@ -238,7 +238,9 @@ function phraseOf(run: Unit[]): Phrase | null {
   return phrase
 }
 
-const isPlace = ({ value }: Entry) => value?.facet === 'country' || value?.facet === 'region'
+/** Facets that say of a practice where, when in life and how it ended; the others say what it is. */
+const circumstances: ReadonlySet<string> = new Set(['country', 'region', 'level', 'outcome', 'stage'])
+const isCircumstance = ({ value }: Entry) => value !== undefined && circumstances.has(value.facet)
 
 type Expanding = { asked: string[]; order: string[]; adding: Adding }
 
@@ -261,7 +263,7 @@ function meantBy(wanted: Unit[], little: Set<Unit>, expanding: Expanding): Meant
     const clause = run.length > 1 ? labelClause(run, match, little, expanding) : wordClause(run[0]!, expanding)
     const entries = entriesOf(match, lexicon)
     meant.push({
-      clause: entries.some(isPlace) ? { ...clause, isPlace: true } : clause,
+      clause: entries.some(isCircumstance) ? { ...clause, isCircumstance: true } : clause,
       entries,
       language: match.language,
     })
