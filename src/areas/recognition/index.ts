@@ -24,6 +24,7 @@ import { recognitionDecision } from './decisions/recognition-decision.ts'
 import { mountRecognised } from './decisions/routes.ts'
 import { decisionSlots } from './decisions/slots.ts'
 import { trustList } from './decisions/trust-list.ts'
+import { agenciesPath } from './decisions/pages/quality.ts'
 import { recognisedPath } from './decisions/pages/recognised.ts'
 import { mountRecognition } from './routes.ts'
 import { ensureKey, readDidDocument, rotateKey } from './issuing/keys.ts'
@@ -204,6 +205,7 @@ export const recognition: Feature = {
       const mayIssue = session?.roles.some((role) => role === 'curator' || role === 'operator')
       return html`<p><a href="${href('/verify')}">${t('verifyCredential.link')}</a></p>
         <p><a href="${href(recognisedPath)}">${t('recognised.title')}</a></p>
+        <p><a href="${href(agenciesPath)}">${t('quality.agencies')}</a></p>
         <p><a href="${href(trustListsPath)}">${t('trustLists.title')}</a></p>
         ${mayIssue && html`<p><a href="${href(issuePath)}">${t('issueBadge.link')}</a></p>`}`
     },

@@ -7,24 +7,28 @@ import { languages } from '#kernel/i18n/languages.ts'
 import { importer, importSource } from '#records/sources/import.ts'
 import { ingest } from '#records/sources/ingest.ts'
 import { doJob, problemOf, testApp } from '../../../../test/app.ts'
-import { recognitionDecisions } from '../sources/recognition-decisions.ts'
+import { sources } from '../sources.ts'
 import { validityOn } from './validity.ts'
 
 async function withDecisions() {
   const node = await testApp({ now: () => new Date('2026-11-28T00:00:00Z') })
-  const folder = await openFolder(join(import.meta.dirname, '../sources/recognition-decisions'))
-  const { counts } = await importSource(recognitionDecisions, folder, (rows) =>
-    node.app.perform(ingest, importer('recognition-decisions'), { name: 'recognition-decisions', rows }),
-  )
-  assert.deepEqual([counts.added, counts.refused], [16, 0])
+  for (const source of sources) {
+    const folder = await openFolder(join(import.meta.dirname, '../sources', source.folder))
+    const { counts } = await importSource(source, folder, (rows) =>
+      node.app.perform(ingest, importer(source.name), { name: source.name, rows }),
+    )
+    assert.equal(counts.refused, 0, source.name)
+    assert.ok(counts.added > 5, source.name)
+  }
   await node.app.followOwn()
   return node
 }
+/** All tests that only read look at the same one. */
+const node = await withDecisions()
 /** The part of the page below a heading, to the next. */
 const below = (page: string, heading: string) => page.split(`<h2>${heading}</h2>`)[1]?.split(/<h2/)[0] ?? ''
 
 test('a learner says what they hold and sees where it counts, as what, who decides and what they need', async () => {
-  const node = await withDecisions()
   const page = async (query: string) => (await node.get(`/en/recognition/where${query}`)).body
   const online = await page('?held=online-course&awardedIn=IN')
   assert.match(
@@ -48,7 +52,6 @@ test('a learner says what they hold and sees where it counts, as what, who decid
 })
 
 test('all that comes with the site names its sources, when they were read, and has a title in each language', async () => {
-  const node = await withDecisions()
   const { frameworks } = await node.as()('recognition.frameworks', {})
   const { lines } = await node.as()('recognition.where', {})
   const all = [...frameworks, ...lines.map(({ decision }: { decision: unknown }) => decision)]
@@ -60,7 +63,6 @@ test('all that comes with the site names its sources, when they were read, and h
 })
 
 test('a level is compared with those of other frameworks by what both were referenced to, and that is no recognition', async () => {
-  const node = await withDecisions()
   const { frameworks } = await node.as()('recognition.frameworks', {})
   const idOf = (part: string) =>
     frameworks.find(({ body }: { body: { title: { en: string } } }) => body.title.en.includes(part)).id as string
@@ -81,6 +83,52 @@ test('a level is compared with those of other frameworks by what both were refer
   )
   const asked = node.as()('recognition.where', { framework: 'aaaaaaaaaaaaaaaa:1' })
   assert.equal(await problemOf(asked), 'notFound')
+})
+
+test('agencies of every continent come with the site, each with its site and in the language of the reader', async () => {
+  const { records } = await node.as()('search', {
+    kind: 'organisation',
+    organisationType: 'quality-agency',
+    limit: 200,
+  })
+  const all = (await node.as()('organisations.list', { limit: 500 })).records.filter(
+    ({ origin }: { origin?: { collection: string } }) => origin?.collection === 'quality-agencies',
+  )
+  assert.ok(all.length >= 100 && records.length > 0, `${all.length}`)
+  const countries = new Set(all.flatMap(({ body }: { body: { countries?: string[] } }) => body.countries ?? []))
+  for (const one of ['KE', 'NG', 'SN', 'ZA', 'AR', 'CO', 'US', 'IN', 'AU', 'SA', 'KZ', 'CN', 'GB', 'FR'])
+    assert.ok(countries.has(one), one)
+  for (const { body, translations } of all) {
+    assert.deepEqual(Object.keys(body.description).toSorted(), [...languages].toSorted(), body.title.en)
+    assert.ok(body.websites.length > 0 && body.references.length > 0, body.title.en)
+    assert.ok(translations.ar.machine && !translations.en, body.title.en)
+  }
+  assert.match(
+    (await node.get('/en/search?kind=organisation&organisationType=quality-agency&country=KE')).body,
+    /Commission for University Education/,
+  )
+  const kenya = all.find(
+    ({ body }: { body: { title: { en: string } } }) => body.title.en === 'Commission for University Education',
+  )
+  assert.match((await node.get(`/ar/records/${kenya.id}`)).body, /يعتمد مؤسسات وبرامج التعليم العالي[^]*cue\.or\.ke/)
+})
+
+test('a decision of which only the register tells the end says so, and counts neither as valid nor as ended', async () => {
+  const { records } = await node.as()('quality-decisions.list', {})
+  const named = (part: string) =>
+    records.find(({ body }: { body: { title: { en: string } } }) => body.title.en.includes(part))
+  const open = named('Open University')
+  const page = (await node.get(`/en/records/${open.id}`)).body
+  assert.match(
+    page,
+    /data-state="unknown"[^]*See the register[^]*href="https:\/\/www\.msche\.org\/institution\/9158\/"/,
+  )
+  const { validity, register } = await node.as()('recognition.validity', { id: open.id })
+  assert.deepEqual([validity, register], ['unknown', 'https://www.msche.org/institution/9158/'])
+  assert.match((await node.get(`/en/records/${named('B+').id}`)).body, /data-state="ended"/)
+  const agency = (await node.get(`/en/records/${open.body.agencies[0]}`)).body
+  assert.match(agency, /id="quality"[^]*data-state="unknown"[^]*accreditation of The Open University/)
+  assert.equal(validityOn({ validUntil: '2030', register: 'https://a.example' }, '2026-01-01'), 'valid')
 })
 
 test('what an agency decided on a course is shown there and turns when its day has passed', async () => {
