@@ -47,19 +47,38 @@ test('a learner says what they hold and sees where it counts, as what, who decid
     /India: credit/,
     'what is no code is passed over',
   )
-  assert.match((await node.get('/en/countries/MY')).body, /2 rules for recognising learning here/)
+  assert.match((await node.get('/en/countries/MY')).body, /3 rules for recognising learning here/)
   for (const language of languages) assert.equal((await node.get(`/${language}/recognition/where`)).statusCode, 200)
 })
 
-test('all that comes with the site names its sources, when they were read, and has a title in each language', async () => {
+test('all rules that come with the site name their sources and day, and their texts are in each language, marked as machine translations', async () => {
   const { frameworks } = await node.as()('recognition.frameworks', {})
   const { lines } = await node.as()('recognition.where', {})
-  const all = [...frameworks, ...lines.map(({ decision }: { decision: unknown }) => decision)]
-  assert.equal(all.length, 16)
-  for (const { body } of all) {
-    assert.deepEqual(Object.keys(body.title).toSorted(), [...languages].toSorted(), body.title.en)
+  assert.ok(lines.length >= 25 && frameworks.length >= 6)
+  for (const { body, translations } of [
+    ...frameworks,
+    ...lines.map(({ decision }: { decision: unknown }) => decision),
+  ]) {
     assert.ok(body.consulted.length > 0 && body.checkedOn, body.title.en)
+    const { title, description, recognisedBy, recognisedAs, legalBasis, limits, requirements = [] } = body
+    const needed = requirements.map(({ what }: { what: unknown }) => what)
+    for (const texts of [title, description, recognisedBy, recognisedAs, legalBasis, limits, ...needed].filter(Boolean))
+      assert.deepEqual(Object.keys(texts).toSorted(), [...languages].toSorted(), `${body.title.en}: ${texts.en}`)
+    assert.deepEqual(Object.keys(translations).toSorted(), languages.filter((one) => one !== 'en').toSorted())
   }
+  const reached = new Set(
+    lines.flatMap(({ decision }: { decision: { body: { countries?: string[] } } }) => decision.body.countries ?? []),
+  )
+  for (const one of ['ZA', 'SN', 'FJ', 'CO', 'CL', 'CA', 'US', 'JM', 'CN', 'KR', 'AU', 'TH', 'DE', 'UA', 'KZ'])
+    assert.ok(reached.has(one), one)
+})
+
+test('an adviser who reads Arabic sees rule, basis, limits and what is needed in Arabic', async () => {
+  const page = (await node.get('/ar/recognition/where?held=experience&country=PT')).body
+  assert.match(page, /البرتغال: الاعتراف بالكفاءات[^]*مراكز Qualifica[^]*ملف إنجاز وجلسة أمام لجنة/)
+  const main = /<main[^]*<\/main>/.exec((await node.get('/ar/recognition/where?held=degree&country=SN')).body)![0]
+  assert.match(main, /اتفاقية أديس[^]*الأساس القانوني[^]*راجع قائمة الجهة الوديعة/)
+  assert.doesNotMatch(main, /<(?:p|li|span)[^>]*lang="en"/)
 })
 
 test('a level is compared with those of other frameworks by what both were referenced to, and that is no recognition', async () => {
