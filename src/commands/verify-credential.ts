@@ -46,12 +46,18 @@ export async function tellOfCredential(run: Run, bytes: Uint8Array, isOnline: bo
   const { terminal, environment, t, f } = run
   const told = await verifyFile(bytes, { now: environment.now(), ...(isOnline && { fetch: environment.fetch }) })
   for (const line of linesOf(run, told)) terminal.say(line)
+  for (const [at, one] of told.within.entries()) {
+    terminal.say('')
+    terminal.say(t('cli.verify.within', { number: at + 1, of: told.within.length, verdict: verdictOf(run, one) }))
+    for (const line of linesOf(run, one)) terminal.say(`  ${line}`)
+  }
+  if (told.within.length > 0) terminal.say('')
   terminal.say(`${verdictOf(run, told)} (${f.time(told.checkedAt)})`)
   if (!isOnline && told.unchecked > 0) terminal.say(t('cli.verify.offline'))
   return told.isVerified ? 0 : 1
 }
 
-function linesOf(run: Run, { checks, credential }: Verification): string[] {
+function linesOf(run: Run, { checks, credential }: Pick<Verification, 'checks' | 'credential'>): string[] {
   const words = [credential?.name, credential?.issuerName ?? credential?.issuerId].filter(Boolean)
   return [
     ...(words.length > 0 ? [words.map((one) => plain(one!)).join(' · ')] : []),

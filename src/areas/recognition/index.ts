@@ -25,6 +25,9 @@ import { mountRecognised } from './decisions/routes.ts'
 import { decisionSlots } from './decisions/slots.ts'
 import { trustList } from './decisions/trust-list.ts'
 import { recognisedPath } from './decisions/pages/recognised.ts'
+import { mountLearnerRecords } from './learner-records.routes.ts'
+import { learnerRecordOperations, listMine } from './learner-records/operations.ts'
+import { heldPart } from './pages/held.ts'
 import { mountRecognition } from './routes.ts'
 import { ensureKey, readDidDocument, rotateKey } from './issuing/keys.ts'
 import { issueBadge } from './issuing/issue-badge.ts'
@@ -35,7 +38,7 @@ import { sources } from './sources.ts'
 import { credentialRegister } from './register/credential-register.ts'
 import { credentialProof, enterCredentialEvents, mostInBatch } from './register/register.ts'
 import { registerMigration } from './register/tables.ts'
-import { awardMigration, issuingMigration } from './tables.ts'
+import { awardMigration, issuingMigration, learnerMigration } from './tables.ts'
 import { verifyCredentialOperation, verifyPresentationOperation } from './verify-credentials.ts'
 
 import { readSignedList } from './trust/publish-list.ts'
@@ -58,7 +61,14 @@ export const recognition: Feature = {
   name: 'recognition',
   kinds: [recognitionDecision, qualityDecision, qualificationFramework, trustList, credentialRegister, achievement],
   sources,
-  migrations: [issuingMigration, registerMigration, trustMigration, awardMigration, contributionMigration],
+  migrations: [
+    issuingMigration,
+    registerMigration,
+    trustMigration,
+    awardMigration,
+    contributionMigration,
+    learnerMigration,
+  ],
   operations: [
     whereRecognised,
     listFrameworks,
@@ -79,6 +89,7 @@ export const recognition: Feature = {
     ...batchOperations,
     ...claimOperations,
     ...contributionOperations,
+    ...learnerRecordOperations,
     enterCredentialEvents,
     credentialProof,
     readSignedList,
@@ -187,6 +198,7 @@ export const recognition: Feature = {
     mountBatches,
     mountClaims,
     mountContributions,
+    mountLearnerRecords,
     mountIssuing,
     mountTrustLists,
   ],
@@ -196,8 +208,12 @@ export const recognition: Feature = {
       const decided = await decisionSlots.record?.(pageContext, request, record)
       return html`${decided} ${await issuerSlot(pageContext, request, record)}`
     },
-    account: async ({ askAs, view: viewFor }, request) =>
-      contributionsPart(viewFor(request), (await askAs(request.who, listContributions, {})).contributions),
+    account: async ({ askAs, view: viewFor }, request) => {
+      const view = viewFor(request)
+      const { credentials } = await askAs(request.who, listMine, {})
+      const { contributions } = await askAs(request.who, listContributions, {})
+      return html`${heldPart(view, credentials)} ${contributionsPart(view, contributions)}`
+    },
     area: async ({ view: viewFor }, request, area) => {
       if (area !== 'recognition') return nothing
       const { href, t, session } = viewFor(request)

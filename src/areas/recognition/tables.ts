@@ -123,3 +123,11 @@ export const awardMigration: Migration = {
     await run('create table learner_secret ("number" integer primary key, "closed" text not null)')
   },
 }
+
+/** What one learner has is found at once. */
+export const learnerMigration: Migration = {
+  name: '0179-awards-of-learners',
+  up: async (db) => {
+    await sql.raw('create index credential_award_by_learner on credential_award ("learnerKey")').execute(db)
+  },
+}

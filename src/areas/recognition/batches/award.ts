@@ -103,8 +103,15 @@ async function expectLearnerSecret(context: Reading & Pick<Context, 'random'>): 
 export const markOf = ({ number, email, name }: Pick<Learner, 'number' | 'email' | 'name'>): string =>
   number ? `number ${number}` : email ? `email ${email.toLowerCase()}` : `name ${name}`
 
-const keyOf = (secret: Uint8Array, learner: Learner) =>
+type Marks = Parameters<typeof markOf>[0]
+const keyOf = (secret: Uint8Array, learner: Marks) =>
   createHmac('sha256', secret).update(markOf(learner)).digest('base64url')
+
+/** By which what a learner was issued is found; undefined before anybody was issued anything. */
+export async function learnerKeyOf(context: Reading, learner: Marks): Promise<string | undefined> {
+  const secret = await learnerSecret(context)
+  return secret && keyOf(secret, learner)
+}
 
 /** How many of these learners have it already. */
 export async function knownAmong(context: Reading, order: Order, learners: readonly Learner[]): Promise<number> {

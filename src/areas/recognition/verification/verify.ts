@@ -12,6 +12,7 @@ import { credentialDigest } from '../register/digest.ts'
 import { checkSecondVersion } from './open-badges-2.ts'
 import { isPhotograph, textOfCode } from './qr-picture.ts'
 import { readDocument, type Given } from './read-document.ts'
+import { checkWithin } from './within.ts'
 import {
   failed,
   idOf,
@@ -63,16 +64,18 @@ async function verifyCode(text: string, world: World): Promise<Verification> {
 
 const about = (world: World) => ({ checkedAt: world.now.toISOString(), isOffline: world.fetch === undefined })
 
-/** JSON as text or value, or a token. */
+/** JSON as text or value, or a token. `depth`: in how many others it stands. */
 export async function verifyCredential(
   given: string | Json,
   world: World,
   carrier: Carrier | null = null,
+  depth = 0,
 ): Promise<Verification> {
   const read = readDocument(given)
   if (!('format' in read))
     return verificationOf([read], { ...about(world), carrier, format: 'none', sha256: null, credential: null })
   const checks = read.format === 'open-badges-2' ? await secondVersion(read, world) : await checksOf(read, world)
+  const inside = await checkWithin(read.document, depth, (one) => verifyCredential(one, world, null, depth + 1))
   const told = {
     ...about(world),
     carrier: carrier ?? ('text' in read ? 'jwt' : 'json'),
@@ -85,7 +88,11 @@ export async function verifyCredential(
           : read.document,
     ),
   } as const
-  return verificationOf(checks, { ...told, credential: factsOf(read.document) })
+  return verificationOf([...checks, ...inside.checks], {
+    ...told,
+    within: inside.within,
+    credential: factsOf(read.document),
+  })
 }
 
 async function secondVersion({ document, text }: Given & { format: 'open-badges-2' }, world: World): Promise<Check[]> {
