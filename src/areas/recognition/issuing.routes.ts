@@ -86,7 +86,10 @@ export function mountIssuing(web: Web, pageContext: PageContext): void {
     return orWrong(
       async () => {
         const { language } = request
-        const { credential } = await askAs(request.who, issueLearnerRecord, { ...typed, language })
+        const { isCurator, issuers } = await askAs(request.who, listIssuers, {})
+        const offered = [...(isCurator ? [''] : []), ...issuers.map(({ id }) => id)]
+        const organisation = chosenIn(form, 'organisation', offered)
+        const { credential } = await askAs(request.who, issueLearnerRecord, { ...typed, organisation, language })
         const { mediaType, body } = badgeFile(credential, 'json', '')
         return fileResponse(body, mediaType, 'learner-record.json')
       },

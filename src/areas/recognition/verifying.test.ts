@@ -85,7 +85,7 @@ test('the API answers the same list, and other software is answered as the VC-AP
   const told = (await ask('/api/credentials/verify', { credential: signed })).json()
   assert.deepEqual(
     told.checks.map(({ name }: { name: string }) => name),
-    [...checkNames],
+    checkNames.filter((name) => !occasionalChecks.includes(name)),
   )
   assert.deepEqual([told.isVerified, told.failed], [true, 0])
   const file = (await ask('/api/credentials/verify', { file: picture.toString('base64') })).json()
