@@ -54,7 +54,7 @@ const badge = {
   },
 }
 const byIssuer = (id: string) => ({ ...badge, issuer: { ...badge.issuer, id } })
-const stateOf = (told: Verification) =>
+const stateOf = (told: Pick<Verification, 'checks'>) =>
   Object.fromEntries(told.checks.map((one) => [one.name, `${one.state} ${one.code}`]))
 const answering =
   (pages: Readonly<Record<string, unknown>>): Outbound =>
