@@ -110,6 +110,10 @@ export type Kind<Body extends TObject = TObject> = {
   isRun?: boolean
   /** It comes of sources alone: nobody describes one by hand. */
   isFromSourcesAlone?: boolean
+  /** Its place at the head of a vague question's answer by kind, where it answers well; among the others where absent. */
+  leadsAt?: number
+  /** Its title is a name of its own, as that of an organisation: who types just that asks for it. */
+  isProperName?: boolean
   /** Its place among what people may describe, the most usual first; after all others where absent. */
   describedAt?: number
   /** Its place among the kinds of the world map, whose first is shown unless another is asked for; not there where absent. */

@@ -2,7 +2,7 @@
 import { Type } from 'typebox'
 import type { Context } from '#kernel/context.ts'
 import { concept } from '#records/vocabularies/concept.ts'
-import { isOf } from '#records/kind.ts'
+import { isOf, type Kind } from '#records/kind.ts'
 import { keyOf, nameOf, ownIdIn } from '#records/names.ts'
 import { StoredRecord } from '#records/record.ts'
 import { records } from '#records/store.ts'
@@ -58,7 +58,7 @@ export async function assistanceFor(
   const [best, offers, groups, topics] = await Promise.all([
     bestFor(runtime, input),
     input.exact ? [] : offersFor(runtime.services, input),
-    isVague(input, answered) ? groupsOf(runtime, answered) : [],
+    isVague(answered) ? groupsOf(runtime, input, answered) : [],
     topicsOf(runtime, input),
   ])
   return { named, best, offers, groups, almost, ...topics }
@@ -107,25 +107,49 @@ const publishedOf = async (db: SearchContext['db'], numbers: readonly number[]) 
 
 const vagueFrom = 60
 const fewestKinds = 3
-const mostGroups = 5
+const mostGroups = 6
+/** A kind answers where its best record earns so much of what the best of all does. */
+const leastShare = 0.5
 
 /** One or two words that many records of several kinds hold: the reader has yet to say what is meant. */
-const isVague = (input: SearchInput, { total, words, facets, firstOf }: Answered): boolean =>
-  firstOf !== undefined && words.length <= 2 && total >= vagueFrom && (facets.kind?.length ?? 0) >= fewestKinds
+const isVague = ({ words, total, firstOf }: Answered): boolean =>
+  firstOf !== undefined && words.length <= 2 && total >= vagueFrom && Object.keys(firstOf).length >= fewestKinds
 
-/** The kinds with most finds, that first whose best record matches best. */
-async function groupsOf({ db }: Pick<SearchContext, 'db'>, { facets, firstOf = {} }: Answered) {
-  const shown = (facets.kind ?? [])
-    .slice(0, mostGroups)
-    .map(({ value, count }) => ({ kind: value, total: count, hits: (firstOf[value] ?? []).slice(0, inGroup) }))
-    .sort((a, b) => (b.hits[0]?.score ?? 0) - (a.hits[0]?.score ?? 0))
-  const numbers = shown.flatMap(({ hits }) => hits.map(({ number }) => number))
+type Group = { kind: Kind; total: number; best: number; records: StoredRecord[] }
+
+/** The best of each kind that has something to say, in the order in which they are shown. */
+async function groupsOf({ services, db }: SearchContext, { q }: SearchInput, { firstOf = {} }: Answered) {
+  const numbers = Object.values(firstOf).flatMap(({ hits }) => hits.map(({ number }) => number))
   const found = new Map((await publishedOf(db, numbers)).map((record) => [record.number, record]))
-  return shown.map(({ kind, hits, total }) => ({
-    kind,
-    total,
-    records: hits.flatMap(({ number }) => found.get(number) ?? []),
-  }))
+  const all = Object.entries(firstOf).flatMap(([name, { total, hits }]): Group[] => {
+    const records = hits.slice(0, inGroup).flatMap(({ number }) => found.get(number) ?? [])
+    const kind = services.kinds.get(name)
+    return kind && records.length > 0 ? [{ kind, total, best: hits[0]!.score, records }] : []
+  })
+  return inOrderOfKinds(all, plainName(q)).map(({ kind, total, records }) => ({ kind: kind.name, total, records }))
+}
+
+/**
+ * What bears the very name that was typed comes first; then the kinds that tell what was done and learned, in their own
+ * order, where they answer nearly as well as anything does; then the kinds with most finds, the best first.
+ */
+function inOrderOfKinds(groups: Group[], typed: string): Group[] {
+  const most = Math.max(...groups.map(({ best }) => best))
+  const isCalledSo = ({ kind, records }: Group) =>
+    kind.isProperName === true &&
+    records.some(({ body }) => Object.values(body.title).some((title) => plainName(title) === typed))
+  const leads = ({ kind, best }: Group) => kind.leadsAt !== undefined && best >= leastShare * most
+  const named = groups.filter(isCalledSo)
+  const leading = groups
+    .filter((group) => !named.includes(group) && leads(group))
+    .sort((a, b) => a.kind.leadsAt! - b.kind.leadsAt!)
+  const first = [...named, ...leading].slice(0, mostGroups)
+  const others = groups
+    .filter((group) => !first.includes(group))
+    .sort((a, b) => b.total - a.total)
+    .slice(0, mostGroups - first.length)
+    .sort((a, b) => b.best - a.best)
+  return [...first, ...others]
 }
 
 /** Concepts above and below the one that was typed, with how much each finds. */

@@ -113,8 +113,8 @@ export type SearchAnswer = {
   works: number
   hits: SearchHit[]
   next: string | null
-  /** By value of the facet that was asked for. */
-  firstOf?: Record<string, Pick<SearchHit, 'number' | 'score'>[]>
+  /** By value of the facet that was asked for: how many have it, however few values are counted, and the first of them. */
+  firstOf?: Record<string, FirstOfValue>
   facets: Record<string, FacetCount[]>
   /** How many would be found if the filter of this facet were taken away; `year` for the years. */
   totalWithout: Record<string, number>
@@ -125,6 +125,8 @@ export type SearchAnswer = {
   /** Those of the request, then those that the index added. */
   ways: Way[]
 }
+
+export type FirstOfValue = { total: number; hits: Pick<SearchHit, 'number' | 'score'>[] }
 
 /**
  * `ways`: for each clause not found as typed, the place in the answer's `ways` of what it was found by. `lacks`: the

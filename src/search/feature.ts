@@ -1,5 +1,6 @@
 import type { Feature } from '#kernel/feature.ts'
 import { mountSearchMore } from './feed-and-explain.routes.ts'
+import { mountLists } from './lists.routes.ts'
 import { mountSearch } from './search.routes.ts'
 import { vectorsIn, type Embeddings, type VectorsOfNode } from './embeddings/index.ts'
 import type { Meaning } from './embeddings/meaning.ts'
@@ -63,5 +64,5 @@ export const searching: Feature = {
     },
   ],
   followers: [{ name: 'knowledge', hear: ({ knowledge }, lines) => knowledge.hear(lines) }],
-  routes: [mountSearch, mountSearchMore],
+  routes: [mountSearch, mountSearchMore, mountLists],
 }

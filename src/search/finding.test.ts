@@ -109,6 +109,39 @@ test('a vague question is answered by kind, each with its best; one list is a cl
   assert.match((await get('/search?q=tablets&flat=true')).body, /rel="next/)
 })
 
+test('the kinds that tell what was done and learned lead where they answer, and not where something else is asked for by name', async () => {
+  const { resource, practice, share, search, get } = await library()
+  const described = { en: 'Lessons that mention the zebrafish in passing, among much else that was taught there.' }
+  for (let i = 0; i < 30; i++) {
+    await resource(`Radio and zebrafish ${i}`)
+    await share('courses', { title: { en: `Radio: zebrafish ${i}` }, originalLanguage: 'en', languages: ['en'] })
+  }
+  await practice('Radio lessons in villages far from any school')
+  await practice('Pond science', { description: described })
+  await share('organisations', { title: { en: 'Radio' }, originalLanguage: 'en' })
+  const kindsOf = async (q: string, more = {}) =>
+    (await search(q, { assist: 'true', ...more })).assistance.groups.map(({ kind }: any) => kind)
+  // One practice among sixty other records, and an organisation that is called so.
+  assert.deepEqual((await kindsOf('radio')).slice(0, 2), ['organisation', 'practice'])
+  assert.equal((await kindsOf('radios'))[0], 'practice')
+  assert.equal((await kindsOf('zebrafish')).at(-1), 'practice')
+  // However few kinds are counted, the answer by kind is the same, and the page shows just that.
+  const page = (await get('/en/search?q=radio')).body
+  const headings = [...page.matchAll(/<section>\s*<h2>([^<]+)<\/h2>/g)].map(([, name]) => name)
+  assert.deepEqual(headings, ['Organisations', 'Practices', 'Open resources', 'Courses'])
+  const kindsHere = ['organisation', 'practice', 'resource', 'course']
+  assert.deepEqual(await kindsOf('radio', { facetLimit: '1' }), kindsHere)
+  const flat = (await get('/en/search?q=radio&flat=true')).body
+  const feed = (await get('/en/search.atom?q=radio')).body
+  const listed = (await search('radio', { assist: 'true' })).records.map(({ id }: Shared) => id)
+  const idsIn = (text: string) => [...new Set([...text.matchAll(/\/records\/([0-9a-z]{16})["<]/g)].map(([, id]) => id))]
+  assert.deepEqual(idsIn(feed).slice(0, listed.length), listed)
+  assert.deepEqual(
+    idsIn(flat).filter((id) => listed.includes(id)),
+    listed,
+  )
+})
+
 test('where nothing is found the reader is told which word or filter stands in the way, and what almost matched', async () => {
   const { practice, search, get } = await library()
   await practice('Solar radio', { countries: ['KE'] })

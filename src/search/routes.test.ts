@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { kinds } from '#app'
 import { appWithStory, story } from '../../test/story.ts'
+import { listOf } from './lists.routes.ts'
 
 test('search filters, counts, sorts and pages at addresses that can be shared', async () => {
   const { get, as } = await appWithStory()
@@ -77,4 +79,23 @@ test('a browser learns from any page how to search here, in the language of the 
   const [, template] = /<Url type="text\/html" template="http:\/\/[^/]+([^"]+)"/.exec(body)!
   const found = await get(template!.replace('{searchTerms}', 'bird'))
   assert.match(found.body, /The Clever Little Bird/)
+})
+
+test('an address that people guess leads to the list of a kind, unless it is a page of its own', async () => {
+  const { get } = await appWithStory()
+  const practices = await get('/fr/practices?country=KE&utm_source=letter')
+  assert.equal(practices.statusCode, 302)
+  assert.equal(practices.headers.location, '/fr/search?kind=practice&sort=year&country=KE&utm_source=letter')
+  for (const { name, plural } of [...kinds.values()].filter(({ isAid }) => !isAid)) {
+    const { statusCode, headers, body } = await get(`/en/${plural}`)
+    if (statusCode === 302) assert.match(String(headers.location), new RegExp(`^/en/search\\?kind=${name}(&|$)`))
+    else assert.match(body, /<h1/, plural)
+    if (statusCode === 302) assert.equal((await get(String(headers.location))).statusCode, 200, plural)
+  }
+  assert.equal((await get('/lessons')).statusCode, 200)
+  assert.equal((await get('/practice')).statusCode, 404)
+  assert.match(
+    (await get('/')).body,
+    new RegExp(`href="${listOf(kinds.get('practice')!).replace(/[?&]/g, (sign) => (sign === '&' ? '&amp;' : '\\?'))}"`),
+  )
 })

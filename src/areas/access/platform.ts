@@ -6,6 +6,7 @@ export const platform = kind({
   name: 'platform',
   plural: 'platforms',
   prominence: 0.8,
+  isProperName: true,
   area: 'access',
   schemaType: 'WebSite',
   isWork: true,

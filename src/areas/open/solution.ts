@@ -6,6 +6,7 @@ export const solution = kind({
   name: 'solution',
   plural: 'solutions',
   prominence: 1.02,
+  isProperName: true,
   area: 'open',
   schemaType: 'SoftwareApplication',
   isWork: true,

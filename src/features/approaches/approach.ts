@@ -7,6 +7,7 @@ export const approach = kind({
   name: 'approach',
   plural: 'approaches',
   prominence: 1.3,
+  leadsAt: 30,
   area: 'clearing-house',
   schemaType: 'DefinedTerm',
   isUnreviewed: true,

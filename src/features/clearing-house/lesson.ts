@@ -21,6 +21,7 @@ export const lesson = kind({
   name: 'lesson',
   plural: 'lessons',
   prominence: 1.1,
+  leadsAt: 20,
   area: 'clearing-house',
   schemaType: 'CreativeWork',
   describedAt: 20,

@@ -7,6 +7,7 @@ export const organisation = kind({
   name: 'organisation',
   plural: 'organisations',
   prominence: 0.6,
+  isProperName: true,
   area: 'clearing-house',
   schemaType: 'Organization',
   describedAt: 70,

@@ -32,6 +32,7 @@ export const practice = kind({
   name: 'practice',
   plural: 'practices',
   prominence: 1.1,
+  leadsAt: 10,
   endsWith: 'outcome',
   area: 'clearing-house',
   schemaType: 'CreativeWork',

@@ -6,6 +6,7 @@ import { choice, date, flag, group, identifier, line, link, many, maybe, number,
 export const evidence = kind({
   name: 'evidence',
   prominence: 1,
+  leadsAt: 40,
   plural: 'evidence',
   area: 'clearing-house',
   schemaType: 'Claim',

@@ -6,6 +6,7 @@ export const intervention = kind({
   name: 'intervention',
   plural: 'interventions',
   prominence: 0.9,
+  isProperName: true,
   area: 'clearing-house',
   schemaType: 'Thing',
   describedAt: 140,

@@ -23,6 +23,7 @@ export const study = kind({
   area: 'clearing-house',
   schemaType: 'ScholarlyArticle',
   prominence: 1.1,
+  leadsAt: 50,
   citationType: 'article',
   describedAt: 130,
   onMapAt: 50,

@@ -186,7 +186,7 @@ export function buildWeb(options: WebOptions): Web {
       cache.clear()
     },
     route: (method, path, handler, { takesFiles = false } = {}) => {
-      routes.push({ method, pattern: new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/:\w+/g, '[^/]+')}/?$`) })
+      routes.push({ method, pattern: patternOf(path) })
       fastify.route({
         method,
         url: path,
@@ -206,6 +206,12 @@ export function buildWeb(options: WebOptions): Web {
     },
   }
 }
+
+/** Which addresses a route answers: a part of the path may be anything, or one of the words that stand behind its name. */
+const patternOf = (path: string) =>
+  new RegExp(
+    `^${path.replaceAll('.', '\\.').replaceAll(/:\w+(\([^)]*\))?/g, (_, words?: string) => words ?? '[^/]+')}/?$`,
+  )
 
 /** Fastify's own refusals in our words; anything else that is no Problem is ours to answer for. */
 function problemOf(error: unknown): Problem {

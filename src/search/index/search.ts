@@ -208,7 +208,7 @@ export function searchParts(parts: Part[], table: ValueTable, request: SearchReq
     total: 0,
     works: marks && { marks, met: new Uint8Array(marks.length), repeated: 0 },
     missing: new Map(narrowing ? removable(narrowing).map(({ name }) => [name, 0]) : []),
-    counts: countsFor(facets, narrowing, table.entries.length),
+    counts: countsFor(firstOf ? [...facets, firstOf.facet] : facets, narrowing, table.entries.length),
     countsOwn: facets.some((facet) => ownFacets.has(facet)),
     // One more than asked for tells whether there is a next page.
     ranked: ranking(order, limit === 0 ? 0 : limit + 1, after, marks),
@@ -239,7 +239,7 @@ export function searchParts(parts: Part[], table: ValueTable, request: SearchReq
       ...reasonsOf(plan, parts, part, doc),
       ...(marks && work >= 0 && { editions: editionsOf(parts, table, marks, work, request.worksOnce!) }),
     })),
-    ...(tally.firstOf && { firstOf: firstHits(tally.firstOf, table) }),
+    ...(tally.firstOf && { firstOf: firstHits(tally.firstOf, table, counted(tally.firstOf.facet)) }),
     next: last && first.length > limit ? writeKey(order, last.key) : null,
     facets: Object.fromEntries(
       facets.map((facet) => [
@@ -254,11 +254,18 @@ export function searchParts(parts: Part[], table: ValueTable, request: SearchReq
   }
 }
 
-const firstHits = ({ rankings }: FirstOf, table: ValueTable): NonNullable<SearchAnswer['firstOf']> =>
+const firstHits = (
+  { rankings }: FirstOf,
+  table: ValueTable,
+  counts: Uint32Array,
+): NonNullable<SearchAnswer['firstOf']> =>
   Object.fromEntries(
     [...rankings].map(([value, ranked]) => [
       table.entries[value]![1],
-      inOrder(ranked).map(({ number, score }) => ({ number, score: score / scoreUnit })),
+      {
+        total: counts[value]!,
+        hits: inOrder(ranked).map(({ number, score }) => ({ number, score: score / scoreUnit })),
+      },
     ]),
   )
 
