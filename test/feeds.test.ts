@@ -1,10 +1,10 @@
 /** Whatever page lists records can be followed: by an Atom feed of the same records, with the same filters, in the same order. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { sql } from 'kysely'
 import { addressesOf } from './addresses.ts'
 import { atomFaults, entriesOf } from './atom-faults.ts'
 import { testApp, usualNow } from './app.ts'
-import { curation } from '#features/editorial/collections/store.ts'
 
 /** Pages that lead to records and are no list that somebody follows. */
 const noLists: Readonly<Record<string, string>> = {
@@ -46,11 +46,12 @@ async function world() {
   await share('indicators', named('Schools with power', { code: 'power', unit: 'percent' }))
   await share('declaration-endorsements', named('A ministry endorses', { countries: ['KE'] }))
   const collection = await share('curated-collections', named('Radio of the world'))
-  const at = usualNow.toISOString()
   await node.app.database.write((db) =>
     Promise.all(
-      practices.map((recordId) =>
-        curation(db).putMember({ collectionId: collection, recordId, state: 'member', at, byId: 'curator' }),
+      practices.map((id) =>
+        sql`insert into collection_member values (${collection}, ${id}, ${'member'}, ${usualNow.toISOString()}, ${'curator'})`.execute(
+          db,
+        ),
       ),
     ),
   )
