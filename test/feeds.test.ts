@@ -79,19 +79,34 @@ test('whatever page lists records names its feed, which answers with the same re
   assert.ok(alone.length > 60, `${alone.length} addresses`)
   const pages = [
     ...alone,
-    ...['/countries/KE', '/languages/en', '/subjects/0114', `/collections/${collection}`],
-    ...['/search?kind=practice&country=KE', '/search?kind=resource', '/search?kind=study', '/search?kind=pathway'],
-    ...['/search?q=radio&sort=oldest', '/search?q=radio&view=table', '/changes?imports=true'],
-    ...['/lessons?phase=decide', '/calls?country=KE', '/offers?kind=request', '/policies?country=PE'],
-    ...['/commitments?country=KE', '/approaches?level=1&sort=name', '/indicators?q=power', '/funding?country=KE'],
-    ...['/fit?country=KE&level=1', '/evidence-map?country=KE'],
+    '/countries/KE',
+    '/languages/en',
+    '/subjects/0114',
+    `/collections/${collection}`,
+    '/search?kind=practice&country=KE',
+    '/search?kind=resource',
+    '/search?kind=study',
+    '/search?kind=pathway',
+    '/search?q=radio&sort=oldest',
+    '/search?q=radio&view=table',
+    '/changes?imports=true',
+    '/lessons?phase=decide',
+    '/calls?country=KE',
+    '/offers?kind=request',
+    '/policies?country=PE',
+    '/commitments?country=KE',
+    '/approaches?level=1&sort=name',
+    '/indicators?q=power',
+    '/funding?country=KE',
+    '/fit?country=KE&level=1',
+    '/evidence-map?country=KE',
   ]
   const lists: string[] = []
   const without: string[] = []
   const ordered: string[] = []
   for (const path of pages) {
     const answer = await get(`/en${path}`)
-    if (answer.statusCode !== 200 || !/^text\/html/.test(String(answer.headers['content-type']))) continue
+    if (answer.statusCode !== 200 || !String(answer.headers['content-type']).startsWith('text/html')) continue
     const [feed] = feedsOf(answer.body)
     if (recordsOn(answer.body).length > 0 && !feed && !(path in noLists)) without.push(path)
     if (!feed) continue
