@@ -28,6 +28,7 @@ import { recognisedPath } from './decisions/pages/recognised.ts'
 import { mountLearnerRecords } from './learner-records.routes.ts'
 import { learnerRecordOperations, listMine } from './learner-records/operations.ts'
 import { heldPart } from './pages/held.ts'
+import { refreshCredential } from './refresh/current.ts'
 import { mountRecognition } from './routes.ts'
 import { ensureKey, readDidDocument, rotateKey } from './issuing/keys.ts'
 import { issueBadge } from './issuing/issue-badge.ts'
@@ -38,7 +39,7 @@ import { sources } from './sources.ts'
 import { credentialRegister } from './register/credential-register.ts'
 import { credentialProof, enterCredentialEvents, mostInBatch } from './register/register.ts'
 import { registerMigration } from './register/tables.ts'
-import { awardMigration, issuingMigration, learnerMigration } from './tables.ts'
+import { awardMigration, issuingMigration, learnerMigration, replacementMigration } from './tables.ts'
 import { verifyCredentialOperation, verifyPresentationOperation } from './verify-credentials.ts'
 
 import { readSignedList } from './trust/publish-list.ts'
@@ -68,6 +69,7 @@ export const recognition: Feature = {
     awardMigration,
     contributionMigration,
     learnerMigration,
+    replacementMigration,
   ],
   operations: [
     whereRecognised,
@@ -90,6 +92,7 @@ export const recognition: Feature = {
     ...claimOperations,
     ...contributionOperations,
     ...learnerRecordOperations,
+    refreshCredential,
     enterCredentialEvents,
     credentialProof,
     readSignedList,

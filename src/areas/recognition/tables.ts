@@ -70,7 +70,11 @@ export type ClaimRow = {
 }
 /** The secret with which learners are known again, closed as keys are. */
 export type LearnerSecretRow = { number: number; closed: string }
+/** Which credential took the place of one that was corrected. */
+export type ReplacementRow = { credentialId: string; replacedBy: string }
+
 export type RecognitionTables = {
+  credential_replacement: ReplacementRow
   issuing_key: IssuingKeyRow
   issued_credential: IssuedRow
   issuer: IssuerRow
@@ -129,5 +133,14 @@ export const learnerMigration: Migration = {
   name: '0179-awards-of-learners',
   up: async (db) => {
     await sql.raw('create index credential_award_by_learner on credential_award ("learnerKey")').execute(db)
+  },
+}
+
+export const replacementMigration: Migration = {
+  name: '0180-credential-replacements',
+  up: async (db) => {
+    await sql
+      .raw('create table credential_replacement ("credentialId" text primary key, "replacedBy" text not null)')
+      .execute(db)
   },
 }

@@ -88,7 +88,7 @@ function alignmentsOf(offer: Offer): object[] {
   ]
 }
 
-function achievementIn(offer: Offer, resultId: string | undefined): object {
+export function achievementIn(offer: Offer, resultId: string | undefined): object {
   const { achievement, organisation, language, address } = offer
   const { body } = achievement
   const alignment = alignmentsOf(offer)
@@ -117,7 +117,7 @@ function achievementIn(offer: Offer, resultId: string | undefined): object {
 }
 
 /** The organisation as it is described here: its page says who it is, and that it was verified. */
-const profileOf = ({ address, language }: Offer, { id, body }: StoredRecord) => ({
+export const profileOf = ({ address, language }: Offer, { id, body }: StoredRecord) => ({
   id: `${address}/records/${id}`,
   type: ['Profile'],
   name: bestText(body.title, language, body.originalLanguage).text,

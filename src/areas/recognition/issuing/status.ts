@@ -11,6 +11,7 @@ import { Id } from '#records/inputs.ts'
 import { awards } from '../batches/store.ts'
 import { mayIssueFor } from '../issuers/issuers.ts'
 import { noteCredentialEvents } from '../register/register.ts'
+import { replacements } from '../refresh/store.ts'
 import { ownDid, signingKey } from './keys.ts'
 import type { IssuedRow } from '../tables.ts'
 import { statusAddress } from './issue.ts'
@@ -25,16 +26,22 @@ export const IssuedLine = Type.Object({
   reason: Type.String(),
   changedAt: Type.String(),
   isOfAchievement: Type.Boolean({ description: 'Of one that is described here: it can be issued again' }),
+  replacedBy: Type.String({ description: 'The credential that took its place; empty where none did' }),
 })
 export type IssuedLine = Static<typeof IssuedLine>
 
-const lineOf = ({ id, issuedAt, state, reason, changedAt }: IssuedRow, isOfAchievement: boolean): IssuedLine => ({
+const lineOf = (
+  { id, issuedAt, state, reason, changedAt }: IssuedRow,
+  isOfAchievement: boolean,
+  replacedBy = '',
+): IssuedLine => ({
   id,
   issuedAt,
   state,
   reason,
   changedAt,
   isOfAchievement,
+  replacedBy,
 })
 
 export const readStatus = operation({
@@ -46,7 +53,7 @@ export const readStatus = operation({
   allow: permission('draft.write'),
   run: async (context, { id }) => {
     const { row, award } = await expectIssued(context, id)
-    return lineOf(row, award !== undefined)
+    return lineOf(row, award !== undefined, await replacements(context.db).of(id))
   },
 })
 

@@ -160,10 +160,11 @@ export function statusPage(view: View, line: IssuedLine, typed: Typed = {}, erro
         <dt>${t('issueBadge.id')}</dt><dd><bdi dir="ltr">${line.id}</bdi></dd>
         <dt>${t('issueBadge.when')}</dt><dd>${f.time(line.issuedAt)}</dd>
         <dt>${t('issueBadge.state')}</dt><dd>${stateWord(view, line.state)}</dd>
-        ${line.reason && html`<dt>${t('issueBadge.reason')}</dt><dd>${line.reason}</dd>`}
+        ${line.reason && html`<dt>${t('issueBadge.reason')}</dt><dd>${line.replacedBy && line.reason === 'replaced' ? t('issueBadge.replaced') : line.reason}</dd>`}
+        ${line.replacedBy && html`<dt>${t('issueBadge.replacedBy')}</dt><dd><a href="${view.href(`${issuePath}/${line.replacedBy}`)}"><bdi dir="ltr">${line.replacedBy}</bdi></a></dd>`}
       </dl>
       ${line.state === 'revoked' ? html`<p>${t('issueBadge.forGood')}</p>` : changing(view, line, typed, errors)}
-      ${line.isOfAchievement && again(view, line, typed, errors)}`,
+      ${line.isOfAchievement && !line.replacedBy && again(view, line, typed, errors)}`,
   })
 }
 

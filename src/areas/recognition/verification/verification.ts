@@ -11,6 +11,7 @@ export const checkNames = [
   'dates',
   'schema',
   'within',
+  'newer',
   'trustList',
   'quality',
 ] as const
@@ -44,7 +45,7 @@ export const CredentialFacts = Type.Object({
 export type CredentialFacts = Static<typeof CredentialFacts>
 
 /** Made only of credentials that give reason for it: of others nothing could be said. */
-export const occasionalChecks: readonly CheckName[] = ['within']
+export const occasionalChecks: readonly CheckName[] = ['within', 'newer']
 
 const Alone = Type.Object({
   isVerified: Type.Boolean({

@@ -3,6 +3,7 @@ import { Problem } from '#kernel/problem.ts'
 import { largestCarrier, readCarrier, type Carrier } from '#codecs/open-badges/read-carrier.ts'
 import { isToken } from '#codecs/vc-jwt/vc-jwt.ts'
 import { checkContext, checkProof, type Asked } from './check-proof.ts'
+import { checkNewer } from './check-newer.ts'
 import { checkStatus, type Proven } from './check-status.ts'
 import { checkDates, checkForm, isPresentation } from './data-model.ts'
 import { factsOf } from './facts.ts'
@@ -116,6 +117,7 @@ async function checksOf(read: Given, world: World): Promise<Check[]> {
     await checkStatus(document, world, provenBy(world)),
     checkDates(document, world.now),
     checkSchema(document),
+    ...(await checkNewer(document, world, provenBy(world))),
     await checkTrust(issuer, identity, world),
     await checkQuality(document, issuer, identity, world),
   ]
