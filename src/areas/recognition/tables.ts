@@ -71,7 +71,7 @@ export type ClaimRow = {
 /** The secret with which learners are known again, closed as keys are. */
 export type LearnerSecretRow = { number: number; closed: string }
 /** Which credential took the place of one that was corrected. */
-export type ReplacementRow = { credentialId: string; replacedBy: string }
+export type ReplacementRow = { credentialId: string; nextId: string }
 
 export type RecognitionTables = {
   credential_replacement: ReplacementRow
@@ -140,7 +140,7 @@ export const replacementMigration: Migration = {
   name: '0180-credential-replacements',
   up: async (db) => {
     await sql
-      .raw('create table credential_replacement ("credentialId" text primary key, "replacedBy" text not null)')
+      .raw('create table credential_replacement ("credentialId" text primary key, "nextId" text not null)')
       .execute(db)
   },
 }

@@ -6,14 +6,11 @@ export const replacements = (db: Kysely<unknown>) => {
   const own = db.withTables<RecognitionTables>()
   return {
     of: async (credentialId: string): Promise<string | undefined> => {
-      const found = own
-        .selectFrom('credential_replacement')
-        .select('replacedBy')
-        .where('credentialId', '=', credentialId)
-      return (await found.executeTakeFirst())?.replacedBy
+      const found = own.selectFrom('credential_replacement').select('nextId').where('credentialId', '=', credentialId)
+      return (await found.executeTakeFirst())?.nextId
     },
-    add: async (credentialId: string, replacedBy: string): Promise<void> => {
-      await own.insertInto('credential_replacement').values({ credentialId, replacedBy }).execute()
+    add: async (credentialId: string, nextId: string): Promise<void> => {
+      await own.insertInto('credential_replacement').values({ credentialId, nextId }).execute()
     },
   }
 }

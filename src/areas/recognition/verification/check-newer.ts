@@ -33,10 +33,11 @@ type Unreached = 'offline' | 'unreachable' | 'tooManyAddresses'
 async function currentAt(address: string, world: World): Promise<{ credential: unknown } | Unreached> {
   const own = await world.ownCurrent?.(address)
   if (own !== undefined) return { credential: own }
-  if (!world.fetch) return 'offline'
+  const { fetch: goOut } = world
+  if (!goOut) return 'offline'
   if (!address.startsWith('https://')) return 'unreachable'
   try {
-    const { status, body } = await world.fetch(
+    const { status, body } = await goOut(
       address,
       { bytes: credentialLimits.bytes, timeMs: 10_000, redirects: 2 },
       { headers: { accept: 'application/vc, application/json, text/plain' } },
