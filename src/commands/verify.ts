@@ -24,13 +24,14 @@ export const verifyCommand: Command = {
   name: 'verify',
   takes: '<file|folder|address>',
   examples: ['qingdao verify https://qingdao.example.org', 'qingdao verify badge.png --online'],
-  settings: [],
+  settings: ['dataDir'],
   flags: [
     { name: 'key', value: 'key', about: 'cli.flag.key' },
     { name: 'since', value: 'file', about: 'cli.flag.since' },
     { name: 'proof', value: 'file', about: 'cli.flag.proof' },
     { name: 'private', about: 'cli.flag.private' },
     { name: 'online', about: 'cli.flag.online' },
+    { name: 'trust-list', value: 'file', about: 'cli.flag.trustList' },
   ],
   run: async (run) => {
     const { given, flags, terminal, t, f } = run
