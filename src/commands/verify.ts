@@ -24,7 +24,7 @@ export const verifyCommand: Command = {
   name: 'verify',
   takes: '<file|folder|address>',
   examples: ['qingdao verify https://qingdao.example.org', 'qingdao verify badge.png --online'],
-  settings: ['dataDir'],
+  settings: [],
   flags: [
     { name: 'key', value: 'key', about: 'cli.flag.key' },
     { name: 'since', value: 'file', about: 'cli.flag.since' },
