@@ -482,6 +482,7 @@ async function world() {
     [chen, `/organisations/${ministry}/issuing`],
     [chen, `/organisations/${unverified}/issuing`],
     [chen, `/achievements/${achievement}/issue`],
+    [chen, `/records/${achievement}/endorse`],
     [chen, `/credentials/batches/${waitingBatch}`],
     [chen, `/credentials/batches/${issuedBatch}`],
     [stranger, new URL(claimed.link).pathname.slice(3)],

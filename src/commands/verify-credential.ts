@@ -62,10 +62,14 @@ export async function tellOfCredential(run: Run, bytes: Uint8Array, isOnline: bo
     recognised: (issuer) => recognised(run, given, issuer),
   })
   for (const line of linesOf(run, told)) terminal.say(line)
-  for (const [at, one] of told.within.entries()) {
-    terminal.say('')
-    terminal.say(t('cli.verify.within', { number: at + 1, of: told.within.length, verdict: verdictOf(run, one) }))
-    for (const line of linesOf(run, one)) terminal.say(`  ${line}`)
+  for (const role of ['credential', 'endorsement'] as const) {
+    const those = told.within.filter((one) => one.role === role)
+    for (const [at, one] of those.entries()) {
+      const values = { number: at + 1, of: those.length, verdict: verdictOf(run, one) }
+      terminal.say('')
+      terminal.say(role === 'credential' ? t('cli.verify.within', values) : t('cli.verify.endorsement', values))
+      for (const line of linesOf(run, one)) terminal.say(`  ${line}`)
+    }
   }
   if (told.within.length > 0) terminal.say('')
   terminal.say(`${verdictOf(run, told)} (${f.time(told.checkedAt)})`)

@@ -34,7 +34,10 @@ import { ensureKey, readDidDocument, rotateKey } from './issuing/keys.ts'
 import { issueBadge } from './issuing/issue-badge.ts'
 import { issueCredential } from './issuing/issue.ts'
 import { listIssued, readStatus, readStatusList, setStatus } from './issuing/status.ts'
-import { issuerSlot } from './issuer-slot.ts'
+import { mountEndorsements } from './endorsements.routes.ts'
+import { endorsementOperations } from './endorsements/endorsements.ts'
+import { endorsementMigration } from './endorsements/tables.ts'
+import { endorsementSlot, issuerSlot } from './issuer-slot.ts'
 import { sources } from './sources.ts'
 import { credentialRegister } from './register/credential-register.ts'
 import { credentialProof, enterCredentialEvents, mostInBatch } from './register/register.ts'
@@ -72,6 +75,7 @@ export const recognition: Feature = {
     contributionMigration,
     learnerMigration,
     replacementMigration,
+    endorsementMigration,
   ],
   operations: [
     whereRecognised,
@@ -95,6 +99,7 @@ export const recognition: Feature = {
     ...contributionOperations,
     ...learnerRecordOperations,
     refreshCredential,
+    ...endorsementOperations,
     enterCredentialEvents,
     credentialProof,
     readSignedList,
@@ -204,6 +209,7 @@ export const recognition: Feature = {
     mountClaims,
     mountContributions,
     mountLearnerRecords,
+    mountEndorsements,
     mountIssuing,
     mountTrustLists,
   ],
@@ -211,7 +217,7 @@ export const recognition: Feature = {
     ...decisionSlots,
     record: async (pageContext, request, record) => {
       const decided = await decisionSlots.record?.(pageContext, request, record)
-      return html`${decided} ${await issuerSlot(pageContext, request, record)}`
+      return html`${decided} ${await issuerSlot(pageContext, request, record)} ${await endorsementSlot(pageContext, request, record)}`
     },
     account: async ({ askAs, view: viewFor }, request) => {
       const view = viewFor(request)

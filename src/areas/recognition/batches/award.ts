@@ -10,6 +10,7 @@ import type { StoredRecord } from '#records/record.ts'
 import { records } from '#records/store.ts'
 import { achievement } from '../achievements/achievement.ts'
 import { badgeFor, type Offer } from '../achievements/badge.ts'
+import { embeddedEndorsements } from '../endorsements/counting.ts'
 import { mayIssueFor } from '../issuers/issuers.ts'
 import { completed, expectCovered, freePlaces, signerOf, type Signed, type Suite } from '../issuing/issue.ts'
 import { expectKey, ownDid } from '../issuing/keys.ts'
@@ -55,7 +56,10 @@ const aboutSecret = 'learner-secret'
 type Offered = Pick<Order, 'achievementId' | 'organisationId' | 'language'>
 
 /** The achievement and in whose name it is issued. @throws Problem forbidden, invalid */
-export async function offerOf(context: Pick<Context, 'db' | 'services' | 'actor'>, order: Offered): Promise<Offer> {
+export async function offerOf(
+  context: Pick<Context, 'db' | 'services' | 'actor' | 'now'>,
+  order: Offered,
+): Promise<Offer> {
   const found = await describedOffer(context, order)
   const named = found.achievement.body.issuers ?? []
   // Who is named alone may issue it; where nobody is, the site does.
@@ -67,7 +71,10 @@ export async function offerOf(context: Pick<Context, 'db' | 'services' | 'actor'
 }
 
 /** As it is described here today, whoever asks. @throws Problem invalid where it is published no more */
-export async function describedOffer(context: Pick<Context, 'db' | 'services'>, order: Offered): Promise<Offer> {
+export async function describedOffer(
+  context: Pick<Context, 'db' | 'services' | 'now'>,
+  order: Offered,
+): Promise<Offer> {
   const { db, services } = context
   const found: StoredRecord | undefined = await records(db).find(order.achievementId)
   if (!found || !isAchievement(found) || found.status !== 'published')
@@ -79,6 +86,10 @@ export async function describedOffer(context: Pick<Context, 'db' | 'services'>, 
     achievement: found,
     organisation,
     frameworks,
+    endorsements: {
+      achievement: await embeddedEndorsements(context, order.achievementId),
+      organisation: await embeddedEndorsements(context, organisation?.id),
+    },
     language,
     did: ownDid(context),
     address: services.site.address,

@@ -9,6 +9,7 @@ import { encodeStatusList, newStatusList, setBit } from '#codecs/bitstring-statu
 import { signEddsaJcs } from '#codecs/data-integrity/jcs-suites.ts'
 import { Id } from '#records/inputs.ts'
 import { awards } from '../batches/store.ts'
+import { endorsements } from '../endorsements/store.ts'
 import { mayIssueFor } from '../issuers/issuers.ts'
 import { noteCredentialEvents } from '../register/register.ts'
 import { replacements } from '../refresh/store.ts'
@@ -74,7 +75,8 @@ async function expectIssued(context: Context, id: string) {
   const row = await issuing(context.db).find(id)
   const award = row && (await awards(context.db).find(id))
   // Who may not issue learns nothing of what there is.
-  if (!(await mayIssueFor(context, award?.organisationId ?? '')))
+  const endorsement = row && (await endorsements(context.db).find(id))
+  if (!(await mayIssueFor(context, award?.organisationId ?? endorsement?.organisationId ?? '')))
     throw new Problem('forbidden', { operation: 'credentials.status' })
   if (!row) throw new Problem('notFound', { what: id })
   return { row, award }

@@ -11,7 +11,7 @@ import type { Claimed } from '../claims/claims.ts'
 import { factsOf } from '../verification/facts.ts'
 import { isObject, listOf, textIn, type Json, type Verification } from '../verification/verification.ts'
 import { verdictOf } from './check-words.ts'
-import { checkList } from './verify.ts'
+import { checkList, withinList } from './verify.ts'
 
 export const shownPath = (secret: string): string => `/shown/${secret}`
 const alone = { unlisted: true, keep: false } as const
@@ -180,7 +180,7 @@ export function shownPage(
         ${warningOf(view, claimed.state)} ${factList(view, claimed)}
         <section aria-labelledby="outcome">
           <h2 id="outcome">${verdictOf(view, told)}</h2>
-          ${checkList(view, told.checks)}
+          ${checkList(view, told.checks)} ${withinList(view, told.within)}
           <p class="small">${t('verifyCredential.when', { time: f.time(told.checkedAt) })}</p>
         </section>
         <p>${t('claim.verifyYourself')} <a href="${href('/verify')}">${t('verifyCredential.link')}</a></p>

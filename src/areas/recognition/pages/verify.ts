@@ -91,13 +91,25 @@ export function facts(
     </dl>`
 }
 
-/** What stands within a learner record: each folded, with its own verdict before it is opened. */
+/** What stands within it: each folded, with its own verdict before it is opened. */
 export function withinList(view: View, within: readonly Within[]): Html {
-  if (within.length === 0) return nothing
   const { t } = view
-  const nameIn = ({ credential }: Within) => credential?.name ?? credential?.id ?? ''
-  return html`<section aria-labelledby="within">
-    <h3 id="within">${t('verifyCredential.within', { count: within.length })}</h3>
+  const credentials = within.filter(({ role }) => role === 'credential')
+  const endorsements = within.filter(({ role }) => role === 'endorsement')
+  return html`${
+    credentials.length > 0 &&
+    listOfThem(view, 'within', t('verifyCredential.within', { count: credentials.length }), credentials)
+  } ${
+    endorsements.length > 0 &&
+    listOfThem(view, 'endorsements', t('verifyCredential.endorsements', { count: endorsements.length }), endorsements)
+  }`
+}
+
+const listOfThem = (view: View, id: string, title: string, within: readonly Within[]): Html => {
+  const nameIn = ({ role, credential }: Within) =>
+    (role === 'endorsement' ? credential?.issuerName : credential?.name) ?? credential?.id ?? ''
+  return html`<section aria-labelledby="${id}">
+    <h3 id="${id}">${title}</h3>
     ${within.map(
       (one, at) =>
         html`<details${one.failed > 0 && html` open`}>

@@ -11,6 +11,7 @@ export const checkNames = [
   'dates',
   'schema',
   'within',
+  'endorsements',
   'newer',
   'trustList',
   'quality',
@@ -45,7 +46,7 @@ export const CredentialFacts = Type.Object({
 export type CredentialFacts = Static<typeof CredentialFacts>
 
 /** Made only of credentials that give reason for it: of others nothing could be said. */
-export const occasionalChecks: readonly CheckName[] = ['within', 'newer']
+export const occasionalChecks: readonly CheckName[] = ['within', 'endorsements', 'newer']
 
 const Alone = Type.Object({
   isVerified: Type.Boolean({
@@ -68,7 +69,7 @@ const Alone = Type.Object({
 
 /** A credential that stands within another, verified by itself. */
 export const Within = Type.Object({
-  role: Type.Enum(['credential'], { description: 'What it is to the one that it stands in' }),
+  role: Type.Enum(['credential', 'endorsement'], { description: 'What it is to the one that it stands in' }),
   ...Alone.properties,
 })
 export type Within = Static<typeof Within>
@@ -76,7 +77,8 @@ export type Within = Static<typeof Within>
 export const Verification = Type.Object({
   ...Alone.properties,
   within: Type.Array(Within, {
-    description: 'The credentials in it, each verified by itself: those of a learner record (CLR 2.0)',
+    description:
+      'The credentials in it, each verified by itself: those of a learner record (CLR 2.0), and endorsements',
   }),
 })
 export type Verification = Static<typeof Verification>

@@ -13,7 +13,7 @@ import { credentialDigest } from '../register/digest.ts'
 import { checkSecondVersion } from './open-badges-2.ts'
 import { isPhotograph, textOfCode } from './qr-picture.ts'
 import { readDocument, type Given } from './read-document.ts'
-import { checkWithin } from './within.ts'
+import { checkEndorsements, checkWithin } from './within.ts'
 import {
   failed,
   idOf,
@@ -76,7 +76,9 @@ export async function verifyCredential(
   if (!('format' in read))
     return verificationOf([read], { ...about(world), carrier, format: 'none', sha256: null, credential: null })
   const checks = read.format === 'open-badges-2' ? await secondVersion(read, world) : await checksOf(read, world)
-  const inside = await checkWithin(read.document, depth, (one) => verifyCredential(one, world, null, depth + 1))
+  const verifyInner = (one: string | Json) => verifyCredential(one, world, null, depth + 1)
+  const inside = await checkWithin(read.document, depth, verifyInner)
+  const endorsed = await checkEndorsements(read.document, depth, verifyInner)
   const told = {
     ...about(world),
     carrier: carrier ?? ('text' in read ? 'jwt' : 'json'),
@@ -89,9 +91,9 @@ export async function verifyCredential(
           : read.document,
     ),
   } as const
-  return verificationOf([...checks, ...inside.checks], {
+  return verificationOf([...checks, ...inside.checks, ...endorsed.checks], {
     ...told,
-    within: inside.within,
+    within: [...inside.within, ...endorsed.within],
     credential: factsOf(read.document),
   })
 }
