@@ -41,6 +41,8 @@ const noForms = new Set([
   '/credentials/issue',
   '/credentials/verify',
   '/presentations/verify',
+  '/ob/v3p0/credentials',
+  '/ob/v3p0/profile',
   // Harvesters send this.
   '/oai',
 ])

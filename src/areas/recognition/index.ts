@@ -29,6 +29,7 @@ import { mountLearnerRecords } from './learner-records.routes.ts'
 import { learnerRecordOperations, listMine } from './learner-records/operations.ts'
 import { heldPart } from './pages/held.ts'
 import { refreshCredential } from './refresh/current.ts'
+import { mountOpenBadgesApi } from './open-badges-api.routes.ts'
 import { mountRecognition } from './routes.ts'
 import { ensureKey, readDidDocument, rotateKey } from './issuing/keys.ts'
 import { issueBadge } from './issuing/issue-badge.ts'
@@ -210,6 +211,7 @@ export const recognition: Feature = {
     mountContributions,
     mountLearnerRecords,
     mountEndorsements,
+    mountOpenBadgesApi,
     mountIssuing,
     mountTrustLists,
   ],

@@ -9,7 +9,13 @@ import type { AwardRow, ClaimRow } from '../tables.ts'
 
 type Reading = Pick<Context, 'db' | 'services' | 'now'>
 
-export type Held = { row: ClaimRow; told: Kept; achievementId: string; state: 'valid' | 'revoked' | 'suspended' }
+export type Held = {
+  row: ClaimRow
+  told: Kept
+  achievementId: string
+  state: 'valid' | 'revoked' | 'suspended'
+  changedAt: string
+}
 
 /**
  * What else the learner of a credential has. An email address is one person’s wherever it was used, a number only within
@@ -30,14 +36,14 @@ async function ofSameLearner(context: Reading, of: AwardRow, { email, name }: Ke
 async function keptOf(context: Reading, ids: readonly string[]): Promise<Held[]> {
   if (ids.length === 0) return []
   const { db, now } = context
-  const states = new Map((await issuing(db).findMany(ids)).map(({ id, state }) => [id, state]))
+  const issued = new Map((await issuing(db).findMany(ids)).map((one) => [one.id, one]))
   const held: Held[] = []
   for (const row of await claims(db).ofCredentials(ids)) {
     const told = row.keptUntil >= now().toISOString() ? await openClaim(context, row) : undefined
-    const state = states.get(row.credentialId)
-    if (!told || !state) continue
+    const known = issued.get(row.credentialId)
+    if (!told || !known) continue
     const award = await awards(db).find(row.credentialId)
-    held.push({ row, told, achievementId: award?.achievementId ?? '', state })
+    held.push({ row, told, achievementId: award?.achievementId ?? '', state: known.state, changedAt: known.changedAt })
   }
   return held.toSorted((one, other) =>
     one.row.keptUntil + one.row.credentialId < other.row.keptUntil + other.row.credentialId ? -1 : 1,

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { problemOf, testApp } from '../../../../test/app.ts'
-import { person } from '../../../../test/people.ts'
+import { password, person } from '../../../../test/people.ts'
 import { visitor } from '../../../../test/visitor.ts'
 import { clrCredential } from './clr-credential.schema.ts'
 
@@ -149,6 +149,35 @@ test('an issuer makes the record of a learner from its own credentials alone, on
     { organisation: school, number: '7' },
   )
   assert.equal(await problemOf(mayaAsks), 'forbidden')
+})
+
+test('a wallet reads credentials and profile of an account by the Open Badges API, with a key of its own', async () => {
+  await maya.open('/en/account')
+  const made = await maya.send('/account/keys', {
+    keyName: 'Wallet',
+    scopes: ['credentials'],
+    days: '30',
+    keyPassword: password,
+  })
+  const key = /qingdao_[\w-]+/.exec(made.body)![0]
+  const ask = (path: string, headers: Record<string, string> = { authorization: `Bearer ${key}` }) =>
+    node.get(`/ob/v3p0${path}`, headers)
+  const described = (await ask('/discovery', {})).json()
+  assert.deepEqual(Object.keys(described.paths), ['/credentials', '/profile'])
+  const all = await ask('/credentials')
+  assert.equal(all.headers['x-total-count'], '3')
+  const { credential, compactJwsString } = all.json()
+  assert.deepEqual([credential.length, compactJwsString.length], [2, 1])
+  assert.ok((await verified(credential[0])).isVerified)
+  const page = await ask('/credentials?limit=1&offset=1')
+  assert.match(String(page.headers.link), /offset=2>; rel="next", .*offset=2>; rel="last", .*offset=0>; rel="prev"/)
+  assert.equal((await ask('/credentials?since=2099-01-01')).headers['x-total-count'], '0')
+  assert.equal((await ask('/credentials?limit=0')).statusCode, 400)
+  assert.deepEqual((await ask('/profile')).json().type, ['Profile'])
+  const nobody = await ask('/credentials', {})
+  assert.deepEqual([nobody.statusCode, nobody.json().imsx_codeMajor], [401, 'failure'])
+  const put = await node.web.fastify.inject({ method: 'PUT', url: '/ob/v3p0/profile', payload: {} })
+  assert.deepEqual([put.statusCode, put.json().imsx_severity], [405, 'error'])
 })
 
 test('one that was revoked is seen in a record that was taken before, and is left out of the next', async () => {

@@ -106,6 +106,47 @@ export const listMine = operation({
   }),
 })
 
+const mostAtOnce = 200
+
+export const readMine = operation({
+  name: 'credentials.mine',
+  summary:
+    'Read the credentials themselves that were issued to the email address of one’s account, and for one’s contributions',
+  http: 'GET /account/credentials/signed',
+  input: Type.Object(
+    {
+      limit: Type.Integer({ minimum: 1, maximum: mostAtOnce, default: 50 }),
+      offset: Type.Integer({ minimum: 0, maximum: 1_000_000, default: 0 }),
+      since: Type.Optional(
+        Type.String({
+          pattern: '^\\d{4}-\\d{2}-\\d{2}(?:T[\\d:.]+(?:Z|[+-]\\d{2}:\\d{2}))?$',
+          description: 'Issued or changed after',
+        }),
+      ),
+    },
+    closed,
+  ),
+  output: Type.Object({
+    name: Type.String({ description: 'Of the account' }),
+    total: Type.Integer(),
+    credentials: Type.Array(Type.Union([Type.Object({}, { additionalProperties: true }), Type.String()])),
+  }),
+  allow: permission('draft.write'),
+  run: async (context, { limit, offset, since }) => {
+    const held = (await heldByAccount(context)).filter(({ state }) => state !== 'revoked')
+    const after = since === undefined ? Number.NEGATIVE_INFINITY : Date.parse(since)
+    if (Number.isNaN(after)) throw violation('since', 'pattern')
+    const found = held.filter(({ changedAt }) => Date.parse(changedAt) > after)
+    const { actor } = context
+    const account = actor.kind === 'person' ? await people(context.db).byId(actor.id) : undefined
+    return {
+      name: account?.name ?? '',
+      total: found.length,
+      credentials: found.slice(offset, offset + limit).map(({ told }) => told.credential),
+    }
+  },
+})
+
 export const takeMine = operation({
   name: 'learner-records.take',
   summary: 'Sign one learner record with all credentials of one’s account',
@@ -161,4 +202,4 @@ export const issueLearnerRecord = operation({
   },
 })
 
-export const learnerRecordOperations = [takeByLink, countByLink, listMine, takeMine, issueLearnerRecord]
+export const learnerRecordOperations = [takeByLink, countByLink, listMine, readMine, takeMine, issueLearnerRecord]
