@@ -110,8 +110,8 @@ function item(view: View, { decision, validity, misfits }: RecognisedLine): Html
 /** The law, treaty or policy, and where it can be read. */
 function basis(view: View, { legalBasis, document, originalLanguage }: BodyOf<typeof recognitionDecision>): Content {
   if (!legalBasis && !document) return nothing
-  const link = document && html`<a href="${document}" rel="external">${view.t('field.document')}</a>`
-  return html`<p class="small">${legalBasis && html`${view.t('field.legalBasis')}: ${textOf(view, legalBasis, originalLanguage)}`} ${link}</p>`
+  const link = document && html`<a href="${document}" rel="external">${view.t('recognised.document')}</a>`
+  return html`<p class="small">${legalBasis && html`${view.t('recognised.basis')} ${textOf(view, legalBasis, originalLanguage)}`} ${link}</p>`
 }
 
 const misfitWord = ({ t }: View, misfit: Misfit): string =>
