@@ -2,7 +2,7 @@
  * Secrets that must be read again are kept closed (AES-256-GCM), with a key that lies beside the database and not in it:
  * who gets hold of the database alone, of a backup or by a fault in a query, reads none of them.
  */
-import { createCipheriv, createDecipheriv } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject } from 'node:crypto'
 import { link, mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { writeDurably } from '#kernel/durable-write.ts'
@@ -22,17 +22,17 @@ const ownerOnly = 0o600
 export function secretBoxOf(dataDir: string, random: (size: number) => Uint8Array): SecretBox {
   const folder = join(dataDir, 'keys')
   const path = join(folder, 'factors.key')
-  const read = async (): Promise<Buffer | undefined> => {
+  const read = async (): Promise<KeyObject | undefined> => {
     const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return ''
       throw error
     })
     const key = Buffer.from(text.trim(), 'base64')
-    return key.length === keyBytes ? key : undefined
+    return key.length === keyBytes ? createSecretKey(key) : undefined
   }
 
   /** Where two processes make one, that of the first is both’s. @throws where a key is there that is none */
-  async function make(): Promise<Buffer> {
+  async function make(): Promise<KeyObject> {
     await mkdir(folder, { recursive: true, mode: 0o700 })
     const mine = `${path}.${Buffer.from(random(8)).toString('hex')}`
     await writeDurably(mine, `${Buffer.from(random(keyBytes)).toString('base64')}\n`, ownerOnly)
@@ -45,7 +45,7 @@ export function secretBoxOf(dataDir: string, random: (size: number) => Uint8Arra
     return made
   }
 
-  let known: Buffer | undefined
+  let known: KeyObject | undefined
 
   return {
     close: async (plain, about) => {

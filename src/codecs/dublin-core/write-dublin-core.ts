@@ -1,6 +1,6 @@
 /** Dublin Core in XML: the fifteen elements (`oai_dc`), and qualified with the terms of DCMI (`oai_qdc`). */
 import { doiIn, type Description, type GeneralType, type InLanguage } from '#codecs/metadata/description.ts'
-import { textElement } from '#codecs/xml/write-xml.ts'
+import { each, textElement } from '#codecs/xml/write-xml.ts'
 
 /** DCMI Type Vocabulary. */
 const dcmiTypes: Readonly<Record<GeneralType, string | undefined>> = {
@@ -15,10 +15,14 @@ const dcmiTypes: Readonly<Record<GeneralType, string | undefined>> = {
 }
 
 const inLanguage = (name: string, texts: readonly InLanguage[]) =>
-  texts.map(({ text, language }) => textElement(name, text, { 'xml:lang': language })).join('')
-const plain = (name: string, texts: readonly string[]) => texts.map((text) => textElement(name, text)).join('')
+  each(texts, ({ text, language }) =>
+    textElement(name, text, language === undefined ? undefined : { 'xml:lang': language }),
+  )
+const plain = (name: string, texts: readonly string[]) => each(texts, (text) => textElement(name, text))
 const typed = (name: string, type: string, texts: readonly string[]) =>
-  texts.map((text) => textElement(name, text, { 'xsi:type': type })).join('')
+  each(texts, (text) => textElement(name, text, { 'xsi:type': type }))
+/** Each once. */
+const distinct = (texts: readonly string[]) => (texts.length > 1 ? [...new Set(texts)] : texts)
 
 const xsi = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
 
@@ -30,7 +34,7 @@ const contributors = ({ agents }: Description) => agents.filter(({ role }) => ro
 const nameOf = ({ name, family, given }: Description['agents'][number]) =>
   family && given ? `${family}, ${given}` : name
 const dates = ({ issued, created, modified }: Description) =>
-  [...new Set([issued, created, modified])].filter((date) => date !== undefined)
+  distinct([issued, created, modified].filter((date) => date !== undefined))
 const asUri = (identifier: string) => {
   const doi = doiIn(identifier)
   return doi ? `https://doi.org/${doi}` : identifier
@@ -40,30 +44,36 @@ const asUri = (identifier: string) => {
 export function writeOaiDc(of: Description): string {
   const type = dcmiTypes[of.generalType]
   const all = [
-    inLanguage('dc:title', [...of.titles, ...of.alternatives]),
+    inLanguage('dc:title', of.titles),
+    inLanguage('dc:title', of.alternatives),
     plain('dc:creator', creators(of).map(nameOf)),
-    inLanguage('dc:subject', [...of.subjects, ...of.keywords]),
+    inLanguage('dc:subject', of.subjects),
+    inLanguage('dc:subject', of.keywords),
     inLanguage('dc:description', of.abstracts),
     plain('dc:publisher', of.publishers),
     plain('dc:contributor', contributors(of).map(nameOf)),
     plain('dc:date', dates(of)),
-    inLanguage('dc:type', [{ text: of.type }, ...(type ? [{ text: type }] : []), ...of.resourceTypes]),
+    textElement('dc:type', of.type),
+    type ? textElement('dc:type', type) : '',
+    inLanguage('dc:type', of.resourceTypes),
     plain('dc:format', of.formats),
-    plain('dc:identifier', [...new Set([of.address, ...of.identifiers.map(asUri), ...of.addresses])]),
+    plain('dc:identifier', distinct([of.address, ...of.identifiers.map(asUri), ...of.addresses])),
     plain('dc:source', addressesOf(of, 'source')),
     plain('dc:language', of.languages),
-    plain('dc:relation', [
-      ...new Set(of.relations.filter(({ relation }) => relation !== 'source').map(({ address }) => address)),
-    ]),
-    inLanguage('dc:coverage', [...of.places, ...of.periods.map((text) => ({ text }))]),
-    plain('dc:rights', [...(of.licence ? [of.licence] : []), ...of.rights]),
+    plain(
+      'dc:relation',
+      distinct(of.relations.filter(({ relation }) => relation !== 'source').map(({ address }) => address)),
+    ),
+    inLanguage('dc:coverage', of.places),
+    plain('dc:coverage', of.periods),
+    of.licence ? textElement('dc:rights', of.licence) : '',
+    plain('dc:rights', of.rights),
   ]
   return `${oaiDcOpen}${all.join('')}</oai_dc:dc>`
 }
 
-const addressesOf = ({ relations }: Description, wanted: Description['relations'][number]['relation']) => [
-  ...new Set(relations.filter(({ relation }) => relation === wanted).map(({ address }) => address)),
-]
+const addressesOf = ({ relations }: Description, wanted: Description['relations'][number]['relation']) =>
+  distinct(relations.filter(({ relation }) => relation === wanted).map(({ address }) => address))
 
 const qdcOpen = `<oai_qdc:qualifieddc xmlns:oai_qdc="http://worldcat.org/xmlschemas/qdc-1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" ${xsi} xsi:schemaLocation="http://worldcat.org/xmlschemas/qdc-1.0/ http://worldcat.org/xmlschemas/qdc/1.0/qdc-1.0.xsd">`
 const bcp47 = 'dcterms:RFC4646'
@@ -81,19 +91,23 @@ export function writeQualifiedDc(of: Description): string {
     plain('dc:creator', creators(of).map(nameOf)),
     plain('dc:contributor', contributors(of).map(nameOf)),
     plain('dc:publisher', of.publishers),
-    inLanguage('dc:subject', [...of.subjects, ...of.keywords]),
+    inLanguage('dc:subject', of.subjects),
+    inLanguage('dc:subject', of.keywords),
     typed(
       'dc:subject',
       uri,
       of.subjects.map((term) => term.uri),
     ),
     inLanguage('dcterms:abstract', of.abstracts),
-    inLanguage('dc:type', [{ text: of.type }, ...of.resourceTypes]),
+    textElement('dc:type', of.type),
+    inLanguage('dc:type', of.resourceTypes),
     type ? typed('dc:type', 'dcterms:DCMIType', [type]) : '',
     plain('dc:format', of.formats),
-    typed('dc:identifier', uri, [
-      ...new Set([of.address, ...of.identifiers.map(asUri).filter(isAddress), ...of.addresses]),
-    ]),
+    typed(
+      'dc:identifier',
+      uri,
+      distinct([of.address, ...of.identifiers.map(asUri).filter(isAddress), ...of.addresses]),
+    ),
     plain(
       'dc:identifier',
       of.identifiers.filter((one) => !isAddress(asUri(one))),

@@ -1,31 +1,41 @@
 /** IEEE Learning Object Metadata (1484.12.1-2002) in its XML binding (1484.12.3-2005). */
-import { doiIn, type Description, type InLanguage } from '#codecs/metadata/description.ts'
-import { element, textElement } from '#codecs/xml/write-xml.ts'
+import { doiIn, type Agent, type Description, type InLanguage, type Term } from '#codecs/metadata/description.ts'
+import { each, element, escapeText, inOnePiece, textElement, writtenOnce } from '#codecs/xml/write-xml.ts'
 
 const open =
   '<lom xmlns="http://ltsc.ieee.org/xsd/LOM" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://ltsc.ieee.org/xsd/LOM http://ltsc.ieee.org/xsd/lomv1.0/lom.xsd">'
 
-const strings = (texts: readonly InLanguage[]) =>
-  texts.map(({ text, language }) => textElement('string', text, { language })).join('')
+const string = ({ text, language }: InLanguage) =>
+  textElement('string', text, language === undefined ? undefined : { language })
 const langString = (name: string, texts: readonly InLanguage[]) =>
-  texts.length > 0 ? element(name, strings(texts)) : ''
-const each = <Item>(items: readonly Item[], write: (item: Item) => string) => items.map(write).join('')
+  texts.length > 0 ? `<${name}>${each(texts, string)}</${name}>` : ''
 
-/** A term of LOM itself, or of a vocabulary that is named. */
-const vocabulary = (name: string, value: string, source = 'LOMv1.0') =>
-  element(name, textElement('source', source) + textElement('value', value))
+/** A term of a vocabulary that is named. */
+const vocabulary = (name: string, value: string, source: string) =>
+  `<${name}>${textElement('source', source)}${textElement('value', value)}</${name}>`
 
-/** vCard 3.0 (RFC 2426), which LOM asks for. */
-function vCard({
-  name,
-  family,
-  given,
-  sort,
-}: Pick<Description['agents'][number], 'name' | 'family' | 'given' | 'sort'>): string {
-  const escape = (text: string) => text.replaceAll(/([\\,;])/g, '\\$1').replaceAll(/\r?\n/g, '\\n')
-  const parts = family && given ? `${escape(family)};${escape(given)};;;` : `${escape(name)};;;;`
-  const organisation = sort === 'group' ? `ORG:${escape(name)}\r\n` : ''
-  return `BEGIN:VCARD\r\nVERSION:3.0\r\nN:${parts}\r\nFN:${escape(name)}\r\n${organisation}END:VCARD`
+/** Terms of LOM itself are few. */
+const termsOfLom = new Map<string, string>()
+function termOfLom(name: string, value: string): string {
+  const key = `${name} ${value}`
+  const known = termsOfLom.get(key)
+  if (known !== undefined) return known
+  const written = inOnePiece(vocabulary(name, value, 'LOMv1.0'))
+  termsOfLom.set(key, written)
+  return written
+}
+
+const inVCard = (text: string) =>
+  escapeText(/[\\,;\n]/.test(text) ? text.replaceAll(/([\\,;])/g, '\\$1').replaceAll(/\r?\n/g, '\\n') : text)
+/** A line ends with CR and LF (RFC 2426 §2.6), of which XML keeps the first only where it is escaped. */
+const end = '&#13;\n'
+
+/** A vCard 3.0 (RFC 2426), which LOM asks for, as it stands in an element. */
+function vCard({ name, family, given, sort }: Pick<Agent, 'name' | 'family' | 'given' | 'sort'>): string {
+  const read = inVCard(name)
+  const parts = family && given ? `${inVCard(family)};${inVCard(given)};;;` : `${read};;;;`
+  const organisation = sort === 'group' ? `ORG:${read}${end}` : ''
+  return `BEGIN:VCARD${end}VERSION:3.0${end}N:${parts}${end}FN:${read}${end}${organisation}END:VCARD`
 }
 const roles = {
   author: 'author',
@@ -42,13 +52,11 @@ const identifierOf = (written: string) => {
   if (doi) return identifier('DOI', doi)
   return identifier(/^[a-z][a-z\d+.-]*:/i.test(written) ? 'URI' : 'local', written)
 }
-const contribution = (role: string, entities: readonly string[], date?: string) =>
-  element(
-    'contribute',
-    vocabulary('role', role) +
-      each(entities, (one) => textElement('entity', one)) +
-      (date ? element('date', textElement('dateTime', date)) : ''),
-  )
+/** `vCards`: already written. */
+const contribution = (role: string, vCards: readonly string[], date?: string) =>
+  `<contribute>${termOfLom('role', role)}${each(vCards, (one) => `<entity>${one}</entity>`)}${
+    date ? `<date>${textElement('dateTime', date)}</date>` : ''
+  }</contribute>`
 
 /** Audiences and stages as LOM has them, by our codes. */
 const endUsers: Readonly<Record<string, string>> = {
@@ -115,63 +123,59 @@ const technical = (of: Description) =>
     ) + each(of.addresses.length > 0 ? of.addresses : [of.address], (one) => textElement('location', one)),
   )
 
+const resourceType = writtenOnce(({ uri, code }: Term) =>
+  inOnePiece(vocabulary('learningResourceType', code, uri.slice(0, -encodeURIComponent(code).length) || uri)),
+)
 function educational(of: Description): string {
   const known = (table: Readonly<Record<string, string>>, codes: readonly { code: string }[]) => [
     ...new Set(codes.flatMap(({ code }) => table[code] ?? [])),
   ]
   const inner =
-    each(of.resourceTypes, ({ uri, code }) =>
-      vocabulary('learningResourceType', code, uri.slice(0, -encodeURIComponent(code).length) || uri),
-    ) +
-    each(known(endUsers, of.audiences), (one) => vocabulary('intendedEndUserRole', one)) +
-    each(known(contexts, of.levels), (one) => vocabulary('context', one)) +
+    each(of.resourceTypes, resourceType) +
+    each(known(endUsers, of.audiences), (one) => termOfLom('intendedEndUserRole', one)) +
+    each(known(contexts, of.levels), (one) => termOfLom('context', one)) +
     each(of.languages, (tag) => textElement('language', tag))
   return inner && element('educational', inner)
 }
 
 function rights(of: Description): string {
-  const words = [...(of.licence ? [{ text: of.licence }] : []), ...of.rights.map((text) => ({ text }))]
+  const words = [...(of.licence ? [of.licence] : []), ...of.rights].map((text) => ({ text }))
   if (words.length === 0 && of.isFree === undefined) return ''
   return element(
     'rights',
-    (of.isFree ? vocabulary('cost', 'no') : '') +
-      (words.length > 0 ? vocabulary('copyrightAndOtherRestrictions', 'yes') : '') +
+    (of.isFree ? termOfLom('cost', 'no') : '') +
+      (words.length > 0 ? termOfLom('copyrightAndOtherRestrictions', 'yes') : '') +
       langString('description', words),
   )
 }
 
 const relations = (of: Description) =>
   each(of.relations, ({ relation, address }) =>
-    element('relation', vocabulary('kind', relationKinds[relation]) + element('resource', identifier('URI', address))),
+    element('relation', termOfLom('kind', relationKinds[relation]) + element('resource', identifier('URI', address))),
   )
 
+const taxonPath = writtenOnce(({ text, language, uri, vocabulary: list }: Term) =>
+  inOnePiece(
+    '<taxonPath>',
+    langString('source', [{ text: list, language: 'en' }]),
+    element('taxon', textElement('id', uri) + langString('entry', [{ text, ...(language && { language }) }])),
+    '</taxonPath>',
+  ),
+)
 const classification = (purpose: string, terms: Description['subjects']) =>
-  terms.length === 0
-    ? ''
-    : element(
-        'classification',
-        vocabulary('purpose', purpose) +
-          each(terms, ({ text, language, uri, vocabulary: list }) =>
-            element(
-              'taxonPath',
-              langString('source', [{ text: list, language: 'en' }]) +
-                element(
-                  'taxon',
-                  textElement('id', uri) + langString('entry', [{ text, ...(language && { language }) }]),
-                ),
-            ),
-          ),
-      )
+  terms.length === 0 ? '' : `<classification>${termOfLom('purpose', purpose)}${each(terms, taxonPath)}</classification>`
 
 export const writeLom = (of: Description): string =>
-  open +
-  general(of) +
-  lifeCycle(of) +
-  metaMetadata(of) +
-  technical(of) +
-  educational(of) +
-  rights(of) +
-  relations(of) +
-  classification('discipline', of.subjects) +
-  classification('educational level', of.levels) +
-  '</lom>'
+  inOnePiece(
+    open,
+    general(of),
+    lifeCycle(of),
+    metaMetadata(of),
+    technical(of),
+    educational(of),
+    rights(of),
+    relations(of),
+    classification('discipline', of.subjects),
+    classification('educational level', of.levels),
+    '</lom>',
+  )

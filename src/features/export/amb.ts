@@ -21,7 +21,17 @@ type Concept = { id: string; type: 'Concept'; prefLabel?: Texts }
 const twoLetters = (tag: string): string | undefined => /^([a-z]{2})(?:-|$)/i.exec(tag)?.[1]?.toLowerCase()
 const interfaceLanguages = ['en', 'fr', 'es', 'ru', 'zh', 'ar'] as const
 
-const concept = (list: string, code: string, id = uriOf(list, code)): Concept => {
+const concepts = new Map<string, Concept>()
+/** Vocabularies are small and shipped, so each concept is made once; codes that they do not have come from records, without end. */
+function concept(list: string, code: string, id?: string): Concept {
+  const key = `${list}/${code}`
+  const before = concepts.get(key)
+  if (before) return before
+  const made = newConcept(list, code, id ?? uriOf(list, code))
+  if (made.prefLabel) concepts.set(key, made)
+  return made
+}
+function newConcept(list: string, code: string, id: string): Concept {
   const term = termOf(list, code) as Record<string, unknown> | undefined
   const known = interfaceLanguages.flatMap((tag) => (typeof term?.[tag] === 'string' ? [[tag, term[tag]]] : []))
   return { id, type: 'Concept', ...(known.length > 0 && { prefLabel: Object.fromEntries(known) as Texts }) }
@@ -98,12 +108,14 @@ const isWholeDate = (date: unknown): date is string => typeof date === 'string' 
 const asUri = (address: string) => URL.parse(address)?.href
 
 /** What is a list is left out where it is empty, as the schemas ask. */
-const told = (properties: Json): Json =>
-  Object.fromEntries(
-    Object.entries(properties).filter(
-      ([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0),
-    ),
-  )
+function told(properties: Json): Json {
+  const said: Json = {}
+  for (const name in properties) {
+    const value = properties[name]
+    if (value !== undefined && !(Array.isArray(value) && value.length === 0)) said[name] = value
+  }
+  return said
+}
 
 type Words = Record<string, string[]>
 type AmbBody = StoredRecord['body'] & {

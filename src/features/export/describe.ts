@@ -180,9 +180,16 @@ const agentOf = ({ name, role, sort, orcid }: Named): Agent => ({
 
 /** The organisations whose names stand in descriptions of these records, beside those of citations. */
 export const publishersIn = (kind: Kind, body: StoredRecord['body']): string[] =>
-  fieldsOf(kind).flatMap(({ field, valuesIn }) =>
-    field.type === 'link' && publishing.has(field.property ?? '') ? valuesIn(body).map(String) : [],
-  )
+  linksOfPublishers(kind).flatMap(({ valuesIn }) => valuesIn(body).map(String))
+
+const publisherLinks = new WeakMap<object, FieldAt[]>()
+function linksOfPublishers(kind: Kind): FieldAt[] {
+  const known = publisherLinks.get(kind.body)
+  if (known) return known
+  const made = fieldsOf(kind).filter(({ field }) => field.type === 'link' && publishing.has(field.property ?? ''))
+  publisherLinks.set(kind.body, made)
+  return made
+}
 
 export function describe(kind: Kind, record: StoredRecord, options: DescribeOptions): Description {
   const { body, origin } = record
@@ -215,9 +222,10 @@ export function describe(kind: Kind, record: StoredRecord, options: DescribeOpti
   }
   for (const { at, step } of planOf(kind)) for (const value of at.valuesIn(body)) step(description, value, options)
   // The title as it was written comes before those that were translated.
-  description.titles.sort(
-    (a, b) => Number(b.language === body.originalLanguage) - Number(a.language === body.originalLanguage),
-  )
+  if (description.titles.length > 1)
+    description.titles.sort(
+      (a, b) => Number(b.language === body.originalLanguage) - Number(a.language === body.originalLanguage),
+    )
   if (origin?.url) description.relations.push({ relation: 'source', address: origin.url })
   return description
 }

@@ -57,7 +57,8 @@ const doers = new Set(['lead', 'owner', 'implementer', 'government-owner'])
 export type Titles = ReadonlyMap<string, string>
 
 /** The record with what its citation says, where it says nothing itself. */
-export const withCitation = (body: Body): Body => ({ ...citedIn(body.citation), ...body })
+export const withCitation = (body: Body): Body =>
+  body.citation === undefined ? body : { ...citedIn(body.citation), ...body }
 
 /**
  * Everybody who is named: authors in their order, the organisations whose practice it is, then the creators in their
@@ -83,10 +84,10 @@ export function peopleOf(body: Body, titles: Titles = new Map()): Named[] {
     const sort = sortOf(known)
     return { name: known, role: roles[role] ?? 'contributor', isCreator: true, ...(sort && { sort }) }
   })
-  const all = [
-    ...new Map([...written, ...doing, ...made].map((one) => [JSON.stringify([one.name, one.role]), one])).values(),
-  ]
-  return withAuthor(all)
+  const all = [...written, ...doing, ...made]
+  return withAuthor(
+    all.length > 1 ? [...new Map(all.map((one) => [JSON.stringify([one.name, one.role]), one])).values()] : all,
+  )
 }
 
 /** A work without author or editor is by those who contributed to it, or else by who drew it. */

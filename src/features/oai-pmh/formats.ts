@@ -5,7 +5,7 @@ import { writeOaiDc, writeQualifiedDc } from '#codecs/dublin-core/write-dublin-c
 import { writeLom } from '#codecs/lom/write-lom.ts'
 import { writeMods } from '#codecs/mods/write-mods.ts'
 import type { FormatPart } from '#codecs/oai-pmh/write-response.ts'
-import { escapeXml } from '#codecs/xml/write-xml.ts'
+import { escapeText, escapeXml } from '#codecs/xml/write-xml.ts'
 import { isInAmb, toAmb } from '#features/export/amb.ts'
 import { describe } from '#features/export/describe.ts'
 import type { Titles } from '#features/export/people.ts'
@@ -38,7 +38,7 @@ const described =
 export const jsonNamespace = 'https://w3id.org/qingdao/oai/json/1.0'
 export const jsonSchemaPath = '/oai/schemas/json.xsd'
 const wrapped = (name: string, mediaType: string, value: unknown) =>
-  `<${name} xmlns="${jsonNamespace}" mediaType="${escapeXml(mediaType)}">${escapeXml(JSON.stringify(value))}</${name}>`
+  `<${name} xmlns="${jsonNamespace}" mediaType="${escapeXml(mediaType)}">${escapeText(JSON.stringify(value))}</${name}>`
 
 export const formats: readonly Format[] = [
   {

@@ -162,19 +162,18 @@ async function getRecord(
   const kind = context.services.kinds.get(item.kind)
   if (!kind || format.isFor?.(kind) === false)
     return refuse('cannotDisseminateFormat', `This record cannot be told in ${format.prefix}.`)
-  const header = headerOf(context, item)
+  const header = headersOf(context)(item)
   if (item.isDeleted) return writeOneRecord({ header })
   const [record] = await records(context.db).byNumbers([item.number])
   const write = await writerOf(context, format, record ? [record] : [], base)
   return writeOneRecord({ header, ...(record && { metadata: write(record) }) })
 }
 
-const headerOf = (context: Context, { id, datestamp, sets, isDeleted }: Item): Header => ({
-  identifier: identifierOf(context, id),
-  datestamp,
-  sets,
-  isDeleted,
-})
+/** For all of a page: where identifiers begin is worked out once. */
+function headersOf(context: Context): (item: Item) => Header {
+  const start = identifierOf(context, '')
+  return ({ id, datestamp, sets, isDeleted }) => ({ identifier: `${start}${id}`, datestamp, sets, isDeleted })
+}
 
 /** Reads what descriptions need beside the records themselves, once for all of a page. */
 async function writerOf(context: Context, format: Format, page: readonly StoredRecord[], base: string) {
@@ -192,6 +191,8 @@ async function writerOf(context: Context, format: Format, page: readonly StoredR
     [...found.values()].map(({ id, body }) => [id, bestText(body.title, 'en', body.originalLanguage).text]),
   )
   const absolute = (path: string) => `${base}${path}`
+  const typeNames = new Map<string, string>()
+  for (const { kind } of page) if (!typeNames.has(kind)) typeNames.set(kind, typeOfKind(kind))
   return (record: StoredRecord): string =>
     format.write({
       kind: services.kinds.get(record.kind)!,
@@ -199,7 +200,7 @@ async function writerOf(context: Context, format: Format, page: readonly StoredR
       titles,
       absolute,
       site: services.site,
-      typeName: typeOfKind(record.kind),
+      typeName: typeNames.get(record.kind)!,
     })
 }
 
@@ -266,10 +267,7 @@ async function list(context: Context, request: Listing, base: string): Promise<s
       : undefined
   return request.verb === 'ListRecords'
     ? writeRecords(lines, token)
-    : writeIdentifiers(
-        told.map((item) => headerOf(context, item)),
-        token,
-      )
+    : writeIdentifiers(told.map(headersOf(context)), token)
 }
 
 /** As many records of a page as fit; at least one. */
@@ -278,11 +276,12 @@ async function writeLines(context: Context, format: Format, page: readonly Item[
   const stored = await records(context.db).byNumbers(there)
   const byNumber = new Map(stored.map((record) => [record.number, record]))
   const write = await writerOf(context, format, stored, base)
+  const headerOf = headersOf(context)
   const lines: string[] = []
   let characters = 0
   for (const item of page) {
     const record = item.isDeleted ? undefined : byNumber.get(item.number)
-    const line = writeRecord({ header: headerOf(context, item), ...(record && { metadata: write(record) }) })
+    const line = writeRecord({ header: headerOf(item), ...(record && { metadata: write(record) }) })
     if (lines.length > 0 && characters + line.length > pageCharacters) break
     characters += line.length
     lines.push(line)

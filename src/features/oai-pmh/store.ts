@@ -1,5 +1,5 @@
 /** The queries of what OAI-PMH lists. No rules in here. */
-import { sql, type Kysely } from 'kysely'
+import type { Kysely } from 'kysely'
 import { chunks } from '#records/store.ts'
 import type { ItemRow, OaiTables, PlaceRow } from './tables.ts'
 
@@ -17,22 +17,16 @@ const open = ({ sets, isDeleted, ...row }: ItemRow): Item => ({
 
 export const oaiItems = (db: Kysely<unknown>) => {
   const own = db.withTables<OaiTables>()
-  /** Numbers of items of a selection: by its set, where it has one, or else by datestamp alone. */
-  const numbersOf = ({ set, kinds, from, until }: Selection) => {
+  /** Items of a set, or all; those of some kinds are told from others one by one, as they are met. */
+  const itemsOf = ({ set, kinds }: Pick<Selection, 'set' | 'kinds'>) => {
     const of =
       set === undefined
-        ? own.selectFrom('oai_item as found').select(['found.number', 'found.datestamp'])
+        ? own.selectFrom('oai_item as found').innerJoin('oai_item', 'oai_item.number', 'found.number')
         : own
             .selectFrom('oai_member as found')
-            .select(['found.number', 'found.datestamp'])
+            .innerJoin('oai_item', 'oai_item.number', 'found.number')
             .where('found.setSpec', '=', set)
-    const within = of.where('found.datestamp', '>=', from).where('found.datestamp', '<=', until)
-    if (kinds === undefined) return within
-    return within.where(
-      'found.number',
-      'in',
-      own.selectFrom('oai_item').select('oai_item.number').where('kind', 'in', kinds),
-    )
+    return kinds === undefined ? of : of.where('oai_item.kind', 'in', kinds)
   }
   return {
     place: (): Promise<PlaceRow | undefined> => own.selectFrom('oai_place').selectAll().executeTakeFirst(),
@@ -74,27 +68,29 @@ export const oaiItems = (db: Kysely<unknown>) => {
       const row = await own.selectFrom('oai_item').selectAll().where('id', '=', id).executeTakeFirst()
       return row && open(row)
     },
-    /** In the order of datestamps, so that what changes meanwhile comes later and nothing is passed over. */
+    /**
+     * In the order of datestamps, so that what changes meanwhile comes later and nothing is passed over. The rest of the second
+     * in which the last page ended is asked for by itself: an import stamps thousands alike, and an index finds its place
+     * among them only where the second is given.
+     */
     page: async (selection: Selection, after: After | undefined, limit: number): Promise<Item[]> => {
-      const found = after
-        ? numbersOf(selection).where(
-            sql<boolean>`(found.datestamp, found.number) > (${after.datestamp}, ${after.number})`,
-          )
-        : numbersOf(selection)
-      const numbers = found.orderBy('found.datestamp').orderBy('found.number').limit(limit)
-      const rows = await own
-        .selectFrom(numbers.as('wanted'))
-        .innerJoin('oai_item', 'oai_item.number', 'wanted.number')
-        .selectAll('oai_item')
-        .orderBy('oai_item.datestamp')
-        .orderBy('oai_item.number')
-        .execute()
-      return rows.map(open)
+      const { from, until } = selection
+      const items = itemsOf(selection).selectAll('oai_item').orderBy('found.datestamp').orderBy('found.number')
+      if (!after) {
+        const first = items.where('found.datestamp', '>=', from).where('found.datestamp', '<=', until)
+        return (await first.limit(limit).execute()).map(open)
+      }
+      const same = items.where('found.datestamp', '=', after.datestamp).where('found.number', '>', after.number)
+      const rest = (await same.limit(limit).execute()).map(open)
+      if (rest.length === limit) return rest
+      const later = items.where('found.datestamp', '>', after.datestamp).where('found.datestamp', '<=', until)
+      return [...rest, ...(await later.limit(limit - rest.length).execute()).map(open)]
     },
     count: async (selection: Selection): Promise<number> => {
-      const row = await own
-        .selectFrom(numbersOf(selection).as('wanted'))
+      const row = await itemsOf(selection)
         .select(({ fn }) => fn.countAll<number | string>().as('count'))
+        .where('found.datestamp', '>=', selection.from)
+        .where('found.datestamp', '<=', selection.until)
         .executeTakeFirstOrThrow()
       return Number(row.count)
     },
