@@ -107,8 +107,14 @@ const importOf = (file: string, target: string) =>
 test('addresses, pages and words of a part stand with it', () => {
   const addressed = sources.filter((path) => /\bweb\.route\(\s*'/.test(textOf(path)))
   assert.ok(addressed.length > 20)
-  // The API makes its addresses of operations, the server those of files, sign-in and forms help others with theirs.
-  const helpers = ['src/kernel/http/api.ts', 'src/server.ts', 'src/accounts/signed-in.ts', 'src/ui/form-post.ts']
+  // The API makes its addresses of operations, the server those of files; sign-in, forms and lists help others with theirs.
+  const helpers = [
+    'src/kernel/http/api.ts',
+    'src/server.ts',
+    'src/accounts/signed-in.ts',
+    'src/ui/form-post.ts',
+    'src/features/export/list-page.ts',
+  ]
   none(
     addressed.length,
     addressed.filter((path) => !/(?:^|[/.])routes\.ts$/.test(path) && !helpers.includes(path)),

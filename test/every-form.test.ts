@@ -16,6 +16,7 @@ import { idOf as recordIdOf } from '#records/identifier.ts'
 import { drafts } from '#features/editorial/drafts/store.ts'
 import { federated } from '#features/federation/store.ts'
 import { signedLists } from '#areas/recognition/trust/store.ts'
+import { addressesOf } from './addresses.ts'
 import { as, collectionWith, give, submitted } from './acting.ts'
 import { doJob, testApp, usualNow, type TestApp } from './app.ts'
 import { knownNode, otherAddress, otherNode } from './other-node.ts'
@@ -23,22 +24,9 @@ import { keyOf, lettersOf, linkIn, password, person, type Person } from './peopl
 import { practice } from './practice.ts'
 import { multipart, valuesIn, visitor, type Chosen, type Visitor } from './visitor.ts'
 
-/** All addresses of the node that take forms, each name in them as `:`; what is below /api takes JSON. */
-export function addressesOfForms({ web }: TestApp): string[] {
-  const above: string[] = []
-  const all = web.fastify
-    .printRoutes({ commonPrefix: false })
-    .split('\n')
-    .flatMap((line) => {
-      const found = /^((?:[│ ] {3})*)[├└]── (.*?)(?: \(([A-Z, ]+)\))?$/.exec(line)
-      if (!found) return []
-      const [, indent = '', segment = '', methods = ''] = found
-      above.length = indent.length / 4
-      above.push(segment)
-      return methods.split(', ').includes('POST') ? [above.join('').replace('//', '/')] : []
-    })
-  return all.filter((path) => !path.startsWith('/api')).map((path) => path.replaceAll(/:[\w|:]+/g, ':'))
-}
+/** All addresses of the node that take forms; what is below /api takes JSON. */
+const addressesOfForms = (node: TestApp): string[] =>
+  addressesOf(node, 'POST').filter((path) => !path.startsWith('/api'))
 
 /** What is no form that somebody fills in. */
 const noForms = new Set([
@@ -53,6 +41,8 @@ const noForms = new Set([
   '/credentials/issue',
   '/credentials/verify',
   '/presentations/verify',
+  '/ob/v3p0/credentials',
+  '/ob/v3p0/profile',
   // Harvesters send this.
   '/oai',
 ])
@@ -494,6 +484,7 @@ async function world() {
     [chen, `/organisations/${ministry}/issuing`],
     [chen, `/organisations/${unverified}/issuing`],
     [chen, `/achievements/${achievement}/issue`],
+    [chen, `/records/${achievement}/endorse`],
     [chen, `/credentials/batches/${waitingBatch}`],
     [chen, `/credentials/batches/${issuedBatch}`],
     [stranger, new URL(claimed.link).pathname.slice(3)],

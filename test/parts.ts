@@ -11,13 +11,13 @@ const parts: readonly (readonly [part: string, imports: string])[] = [
   ['features/export', 'kernel codecs records ui'],
   ['search', 'kernel codecs records ui export'],
   ['features/compare', 'kernel records ui export search'],
-  ['features/clearing-house', 'kernel codecs records ui search'],
+  ['features/clearing-house', 'kernel codecs records ui export search'],
   ['features/evidence', 'kernel codecs records ui export search'],
   ['features/approaches', 'kernel records ui export evidence clearing-house'],
   ['features/attachments', 'kernel codecs records ui accounts'],
   ['features/site', 'kernel records ui accounts attachments'],
   ['features/stewardship', 'kernel records accounts'],
-  ['features/editorial', 'kernel codecs records ui accounts search clearing-house attachments stewardship'],
+  ['features/editorial', 'kernel codecs records ui accounts export search clearing-house attachments stewardship'],
   ['features/best-bets', 'kernel records ui accounts search editorial'],
   ['features/responses', 'kernel records ui accounts editorial'],
   ['features/translation', 'kernel records ui accounts editorial'],
@@ -57,5 +57,5 @@ export const mayImport: ReadonlyMap<string, readonly string[]> = new Map(
 )
 
 export const belowAreas: readonly string[] = namesIn(
-  'kernel codecs records ui accounts search editorial matching federation',
+  'kernel codecs records ui accounts export search editorial matching federation',
 )

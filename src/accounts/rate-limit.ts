@@ -41,6 +41,8 @@ export const limits = {
   suggestionsBy: { most: 40, withinMs: 24 * 60 * minute },
   /** Credentials of contributions that one account asks for. */
   contributionCredentialsBy: { most: 100, withinMs: 24 * 60 * minute },
+  /** Learner records that are signed for one learner, or for one account that issues them. */
+  learnerRecordsOf: { most: 40, withinMs: 24 * 60 * minute },
   /** What is sent in without a name. */
   anonymousFrom: { most: 10, withinMs: 60 * minute },
   /** Notifications from one address. */

@@ -31,6 +31,7 @@ export const verifyCommand: Command = {
     { name: 'proof', value: 'file', about: 'cli.flag.proof' },
     { name: 'private', about: 'cli.flag.private' },
     { name: 'online', about: 'cli.flag.online' },
+    { name: 'trust-list', value: 'file', about: 'cli.flag.trustList' },
   ],
   run: async (run) => {
     const { given, flags, terminal, t, f } = run

@@ -32,6 +32,10 @@ export function queryOf(input: SearchInput): URLSearchParams {
   return query
 }
 
+/** What a search is narrowed to, whatever words are looked for and in whatever order. */
+export const filtersOf = (query: URLSearchParams): URLSearchParams =>
+  changed(query, (copy) => (copy.delete('q'), copy.delete('sort')))
+
 /** The feed of a search, for a reader who follows it: what is new first, where no other order was chosen. */
 export const feedOf = (query: URLSearchParams): string =>
   pathOf(query.has('sort') ? query : withOnly(query, 'sort', 'newest'), '/search.atom')

@@ -43,7 +43,8 @@ export type Phrase = Slot[]
 /**
  * One way to satisfy a clause: a phrase, clauses that must all be found, wherever they stand, or clauses of which some
  * may be missing. `worth` says what is left of the score by how many are missing; no more may be than it has places for,
- * and never the rarest of those that the index knows; where some have other names, the rarest of these.
+ * and never the rarest of those that the index knows; where some have other names, the rarest of these, and of those the
+ * rarest that is no circumstance.
  */
 export type Branch = {
   /** What is earned by this branch is multiplied by it. */
@@ -57,6 +58,8 @@ export type Clause = {
   any: Branch[]
   /** As it was typed, folded; shown on the page. */
   name: string
+  /** It says where, for which level or with what outcome, and not of what: what is near may be otherwise. */
+  isCircumstance?: boolean
   /** The word may be a slip of the finger or a beginning: the index may add branches for what it knows. */
   mend?: { word: string; languages: string[] }
 }

@@ -1,15 +1,14 @@
 /** Beside the page of a search: its feed, its form for other sites, and why a record stands where it stands. */
 import { json } from '#kernel/http/api.ts'
-import type { HttpResponse } from '#kernel/http/response.ts'
-import { fragment, framed, openToAll } from '#kernel/http/headers.ts'
+import { fragment, framed } from '#kernel/http/headers.ts'
 import type { Web } from '#kernel/http/server.ts'
-import { toAtom } from '#features/export/atom.ts'
+import { atomResponse, openSearchResponse } from '#features/export/list-page.ts'
+import type { StoredRecord } from '#records/record.ts'
 import { recordPath } from '#ui/cards.ts'
 import { embeddedPage } from './pages/embedded.ts'
 import { searchFragment } from './pages/fragment.ts'
 import { explanationPage, rankingPage } from './pages/explanation.ts'
-import { openSearchDescription } from './open-search.ts'
-import { pathOf, queryOf, withOnly } from './address.ts'
+import { filtersOf, pathOf, queryOf, withOnly } from './address.ts'
 import { suggestionList } from './pages/suggestions.ts'
 import { explain, suggest } from './explain-and-suggest.ts'
 import { search } from './search.ts'
@@ -30,38 +29,34 @@ export function mountSearchMore(web: Web, { ask, view: viewFor, kinds, lastChang
     const query = queryOf(found.understood)
     const address = (path: string) => view.absolute(`${view.prefix}${path}`)
     const after = request.query.get('after')
-    const changedAt = await lastChange()
     const title = `${found.understood.q ? view.t('search.titleFor', { words: found.understood.q.slice(0, 100) }) : view.t('search.title')} · ${view.site.name}`
-    const body = toAtom({
+    const feed = {
       title,
       language: view.language,
       author: view.site.name,
       self: address(pathOf(after ? withOnly(query, 'after', after) : query, '/search.atom')),
       page: address(pathOf(query)),
       next: found.next ? address(pathOf(withOnly(query, 'after', found.next), '/search.atom')) : undefined,
-      emptySince: changedAt,
       records: found.records,
-      addressOf: ({ id }) => view.absolute(recordPath(id)),
-    })
-    return { ...text('application/atom+xml', body, openToAll), changedAt }
+      addressOf: ({ id }: StoredRecord) => view.absolute(recordPath(id)),
+      openSearch: address(pathOf(filtersOf(query), '/opensearch.xml')),
+    }
+    return atomResponse(feed, await lastChange())
   })
 
-  web.route('GET', '/opensearch.xml', (request) => {
+  // Of all that there is, or of what the filters in its address let through.
+  web.route('GET', '/opensearch.xml', async (request) => {
     const view = viewFor(request)
-    const { name } = view.site
-    const address = (path: string) => view.absolute(`${view.prefix}${path}`)
-    return text(
-      'application/opensearchdescription+xml',
-      openSearchDescription({
-        name,
-        language: view.language,
-        about: view.t('layout.purpose'),
-        page: address('/search?q={searchTerms}'),
-        feed: address('/search.atom?q={searchTerms}'),
-        icon: view.absolute(view.site.assets('icon.svg')),
-      }),
-      openToAll,
-    )
+    const { understood } = await find(request.query, request.language, { limit: 0 })
+    const filters = filtersOf(queryOf(understood))
+    const only = understood.kind?.length === 1 ? kinds.get(understood.kind[0]!) : undefined
+    const at = (path: string) =>
+      view.absolute(`${view.prefix}${path}?q={searchTerms}${filters.size > 0 ? `&${filters}` : ''}`)
+    return openSearchResponse(view, {
+      name: only ? view.t(`kind.${only.name}.many`) : view.site.name,
+      page: at('/search'),
+      feed: at('/search.atom'),
+    })
   })
 
   web.route('GET', '/embed/search', async (request) => {
@@ -95,10 +90,3 @@ export function mountSearchMore(web: Web, { ask, view: viewFor, kinds, lastChang
 
   web.route('GET', '/ranking', (request) => rankingPage(viewFor(request)))
 }
-
-const text = (type: string, body: string, headers: Record<string, string>): HttpResponse => ({
-  status: 200,
-  headers: { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-cache', ...headers },
-  body,
-  keep: true,
-})

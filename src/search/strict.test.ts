@@ -41,6 +41,17 @@ test('what is near is neither filtered out of sight nor counted, and there are n
   assert.equal((await search('solar kettle', { exact: 'true' })).near.length, 0)
 })
 
+test('what is near is of the same thing elsewhere, or that ended otherwise, rather than something else there', async () => {
+  const { practice, search } = await library()
+  for (let i = 0; i < 4; i++) await practice(`Tablets in class ${i}`, { countries: ['KE'], outcome: 'worked' })
+  await practice('Choir', { countries: ['MA'], outcome: 'worked' })
+  await practice('Garden', { countries: ['FR'], outcome: 'did-not-work' })
+  for (const q of ['Moroccan tablets', 'failed tablets']) {
+    const { total, near } = await search(q, { languages: ['en'] })
+    assert.deepEqual([total, near.length, titlesOf(near).every((title) => /Tablets/.test(title))], [0, 4, true], q)
+  }
+})
+
 test('what is near follows the last of what was found, on whichever page that is', async () => {
   const { resource, search } = await library()
   for (let i = 0; i < 5; i++) await resource(`Solar kettle ${i}`)

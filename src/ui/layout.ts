@@ -3,7 +3,7 @@ import { directionOf, languages, ownNames } from '#kernel/i18n/languages.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import { areas } from '#records/kind.ts'
 import { press } from './forms.ts'
-import { textOf, type View } from './view.ts'
+import { textOf, type PageFeed, type View } from './view.ts'
 
 export type PageParts = {
   title: string
@@ -13,6 +13,8 @@ export type PageParts = {
   status?: number
   /** Further elements of the head: alternates, structured data. */
   head?: Content
+  /** The Atom feed of what it lists, where the view names none. */
+  feed?: PageFeed
   /** Link headers (RFC 8288), for programs. */
   links?: readonly string[]
   /** The search words to show in the head's search field. */
@@ -66,7 +68,19 @@ const footers = [
 
 function document(
   view: View,
-  { title, main, description, head, query, ownSearch, isFullWidth, unlisted, canonical, isArticle }: PageParts,
+  {
+    title,
+    main,
+    description,
+    head,
+    query,
+    ownSearch,
+    isFullWidth,
+    unlisted,
+    canonical,
+    isArticle,
+    feed = view.feed,
+  }: PageParts,
 ): Html {
   const { language, t, site, href, absolute, session } = view
   const path = canonical ?? view.address
@@ -86,6 +100,8 @@ function document(
         ${site.look?.style && html`<link rel="stylesheet" href="${site.look.style}" />`}
         <link rel="icon" href="${site.assets('icon.svg')}" type="image/svg+xml" />
  <link rel="search" type="application/opensearchdescription+xml" title="${site.name}" href="${view.prefix}/opensearch.xml" />
+        ${view.openSearch && html`<link rel="search" type="application/opensearchdescription+xml" title="${title}" href="${view.openSearch}" />`}
+        ${feed && html`<link rel="alternate" type="application/atom+xml" title="${feed.title}" href="${feed.address}" />`}
         <link rel="modulepreload" href="${site.assets('combobox.js')}" />
         <script src="${site.assets('search.js')}" type="module"></script>
         ${
@@ -119,7 +135,10 @@ function document(
             </nav>
           </div>
         </header>
-        <main id="main" tabindex="-1">${isFullWidth ? main : html`<div class="wrap">${main}</div>`}</main>
+        <main id="main" tabindex="-1">
+          ${isFullWidth ? main : html`<div class="wrap">${main}</div>`}
+          ${feed && html`<div class="wrap not-printed"><p class="small"><a href="${feed.address}" rel="alternate nofollow" type="application/atom+xml">${t('layout.feed')}</a></p></div>`}
+        </main>
         <footer class="foot">
           <div class="wrap">
             <div><p>${t('layout.purpose')}</p>${ofOperator(view)}</div>

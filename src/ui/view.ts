@@ -34,6 +34,9 @@ export type Site = {
   /** Titles of collections by name. */ collectionTitles: Pick<ReadonlyMap<string, string>, 'get'>
 }
 
+/** The Atom feed of what a page lists. */
+export type PageFeed = { title: string; address: string }
+
 export type View = {
   language: Language
   t: Translate
@@ -46,6 +49,10 @@ export type View = {
   /** Path and query of this page, without its language. */
   address: string
   prefix: string
+  /** Of a page that lists records. */
+  feed?: PageFeed
+  /** Address of the OpenSearch description of a search that this page has of its own. */
+  openSearch?: string
   /** The person who is signed in: name, and the token that each form must carry. */
   session: { id: string; name: string; csrf: string; roles: readonly string[]; waiting?: number } | undefined
 }

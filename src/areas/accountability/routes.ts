@@ -5,9 +5,12 @@ import { provingBy } from '#accounts/proving.ts'
 import { forSignedIn } from '#accounts/signed-in.ts'
 import { beginDraft } from '#features/editorial/drafts/write.ts'
 import { draftPath } from '#features/editorial/pages/draft.ts'
+import { mountList } from '#features/export/list-page.ts'
 import { stepsOf } from '#records/form/plan.ts'
 import { openStates } from '#records/deadline.ts'
 import { read } from '#records/operations.ts'
+import { readMany } from '#records/read-many.ts'
+import type { StoredRecord } from '#records/record.ts'
 import { search } from '#search/search.ts'
 import { afterIn, codesIn } from '#ui/code-choices.ts'
 import { errorsOf, type Errors } from '#ui/forms.ts'
@@ -59,10 +62,16 @@ function mountDeclaration(web: Web, { askOnce, view }: PageContext) {
   )
 }
 
-function mountCommitments(web: Web, { ask, view }: PageContext) {
-  web.route('GET', '/commitments', async (request) => {
-    const chosen = chosenIn(request.query)
-    return commitmentsPage(view(request), { ...(await ask(commitmentOverview, chosen)), chosen })
+function mountCommitments(web: Web, pageContext: PageContext) {
+  mountList(web, pageContext, {
+    path: '/commitments',
+    title: ({ t }) => t('commitments.title'),
+    read: async ({ query }) => {
+      const chosen = chosenIn(query)
+      return { ...(await pageContext.ask(commitmentOverview, chosen)), chosen }
+    },
+    records: (_view, { commitments }) => commitments.map(({ record }) => record),
+    page: commitmentsPage,
   })
 }
 
@@ -72,32 +81,53 @@ function chosenIn(query: URLSearchParams): CommitmentChoice {
   return { ...codesIn(query, commitmentFilters), ...(state && { state }) }
 }
 
-function mountPolicies(web: Web, { ask, askOnce, view }: PageContext) {
-  web.route('GET', '/policies', async (request) => {
-    const chosen: PolicyChoice = codesIn(request.query, policyFilters)
-    const { country } = chosen
-    return policiesPage(view(request), {
-      policies: (await askOnce(policyOverview, chosen)).policies,
-      oer: country === undefined ? undefined : await ask(oerProgress, { country }),
-      chosen,
-    })
+function mountPolicies(web: Web, pageContext: PageContext) {
+  const { ask, askOnce } = pageContext
+  mountList(web, pageContext, {
+    path: '/policies',
+    title: ({ t }) => t('policies.title'),
+    read: async ({ query }) => {
+      const chosen: PolicyChoice = codesIn(query, policyFilters)
+      const { country } = chosen
+      return {
+        policies: (await askOnce(policyOverview, chosen)).policies,
+        oer: country === undefined ? undefined : await ask(oerProgress, { country }),
+        chosen,
+      }
+    },
+    records: (_view, { policies }) => policies as readonly StoredRecord[],
+    page: policiesPage,
   })
 }
 
-function mountMoney(web: Web, { askOnce, view }: PageContext) {
-  web.route('GET', '/funding', async (request) => {
-    const chosen = moneyChoiceIn(request.query)
-    return moneyPage(view(request), { ...(await askOnce(moneyOverview, chosen)), asked: chosen })
+function mountMoney(web: Web, pageContext: PageContext) {
+  const { askOnce } = pageContext
+  mountList(web, pageContext, {
+    path: '/funding',
+    title: ({ t }) => t('money.title'),
+    read: async ({ query }) => {
+      const asked = moneyChoiceIn(query)
+      return { ...(await askOnce(moneyOverview, asked)), asked }
+    },
+    records: async (_view, { activities }) =>
+      (await askOnce(readMany, { ids: activities.map(({ id }) => id) })).records as StoredRecord[],
+    page: moneyPage,
   })
 }
 
 /** Those that are open, unless others are asked for. */
-function mountCalls(web: Web, { ask, view }: PageContext) {
-  web.route('GET', '/calls', async ({ query, ...request }) => {
-    const state = openStates.find((one) => one === query.get('state')) ?? 'open'
-    const chosen: CallChoice = { ...codesIn(query, callFilters), state }
-    const after = afterIn(query)
-    return callsPage(view({ query, ...request }), { ...(await ask(callOverview, { ...chosen, after })), chosen })
+function mountCalls(web: Web, pageContext: PageContext) {
+  mountList(web, pageContext, {
+    path: '/calls',
+    title: ({ t }) => t('calls.title'),
+    read: async ({ query }) => {
+      const state = openStates.find((one) => one === query.get('state')) ?? 'open'
+      const chosen: CallChoice = { ...codesIn(query, callFilters), state }
+      return { ...(await pageContext.ask(callOverview, { ...chosen, after: afterIn(query) })), chosen }
+    },
+    records: (_view, { calls }) => calls.map(({ record }) => record),
+    next: ({ next }) => next,
+    page: callsPage,
   })
 }
 

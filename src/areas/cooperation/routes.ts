@@ -1,6 +1,7 @@
 /** Offers of support and requests for it, and what came of them. */
 import type { Web } from '#kernel/http/server.ts'
 import { forSignedIn } from '#accounts/signed-in.ts'
+import { mountList } from '#features/export/list-page.ts'
 import { beginDraft } from '#features/editorial/drafts/write.ts'
 import { draftPath } from '#features/editorial/pages/draft.ts'
 import { openStates } from '#records/deadline.ts'
@@ -19,13 +20,19 @@ export function mountCooperation(web: Web, pageContext: PageContext): void {
 }
 
 /** Those that are open, unless others are asked for. */
-function mountOffers(web: Web, { ask, view }: PageContext) {
-  web.route('GET', '/offers', async ({ query, ...asked }) => {
-    const kind = supportKinds.find((one) => one === query.get('kind'))
-    const state = openStates.find((one) => one === query.get('state')) ?? 'open'
-    const chosen: SupportChoice = { ...codesIn(query, supportFilters), ...(kind && { kind }), state }
-    const after = afterIn(query)
-    return offersPage(view({ query, ...asked }), { ...(await ask(supportOverview, { ...chosen, after })), chosen })
+function mountOffers(web: Web, pageContext: PageContext) {
+  mountList(web, pageContext, {
+    path: '/offers',
+    title: ({ t }) => t('offers.title'),
+    read: async ({ query }) => {
+      const kind = supportKinds.find((one) => one === query.get('kind'))
+      const state = openStates.find((one) => one === query.get('state')) ?? 'open'
+      const chosen: SupportChoice = { ...codesIn(query, supportFilters), ...(kind && { kind }), state }
+      return { ...(await pageContext.ask(supportOverview, { ...chosen, after: afterIn(query) })), chosen }
+    },
+    records: (_view, { lines }) => lines.map(({ record }) => record),
+    next: ({ next }) => next,
+    page: offersPage,
   })
 }
 

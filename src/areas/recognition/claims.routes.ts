@@ -10,6 +10,7 @@ import { claimPath } from './claims/claim.ts'
 import { eraseClaim, readClaim, readShown, renewClaim } from './claims/claims.ts'
 import { badgeFile, badgeFormats } from './issuing/badge-file.ts'
 import { claimEndPage, claimPage, claimSheetDocument, claimSheetPage, shownPage, shownPath } from './pages/claim.ts'
+import { countByLink } from './learner-records/operations.ts'
 import { verifyCredentialOperation } from './verify-credentials.ts'
 
 export function mountClaims(web: Web, pageContext: PageContext, { printer }: Mounted): void {
@@ -17,7 +18,7 @@ export function mountClaims(web: Web, pageContext: PageContext, { printer }: Mou
   const style = readFileSync(new URL('../../../assets/style.css', import.meta.url), 'utf8')
 
   web.route('GET', claimPath(':secret'), async (request, { secret = '' }) =>
-    claimPage(viewFor(request), await ask(readClaim, { secret }), secret),
+    claimPage(viewFor(request), await ask(readClaim, { secret }), secret, (await ask(countByLink, { secret })).count),
   )
   web.route('GET', `${claimPath(':secret')}/print`, async (request, { secret = '' }) =>
     claimSheetPage(viewFor(request), await live(secret), secret),
@@ -69,7 +70,7 @@ export function mountClaims(web: Web, pageContext: PageContext, { printer }: Mou
 }
 
 /** Saved, never shown: what stands in it was typed. */
-const file = (body: string | Uint8Array, mediaType: string, name: string): HttpResponse => ({
+export const file = (body: string | Uint8Array, mediaType: string, name: string): HttpResponse => ({
   status: 200,
   headers: {
     'content-type': mediaType,

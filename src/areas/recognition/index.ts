@@ -24,18 +24,27 @@ import { recognitionDecision } from './decisions/recognition-decision.ts'
 import { mountRecognised } from './decisions/routes.ts'
 import { decisionSlots } from './decisions/slots.ts'
 import { trustList } from './decisions/trust-list.ts'
+import { agenciesPath } from './decisions/pages/quality.ts'
 import { recognisedPath } from './decisions/pages/recognised.ts'
+import { mountLearnerRecords } from './learner-records.routes.ts'
+import { learnerRecordOperations, listMine } from './learner-records/operations.ts'
+import { heldPart } from './pages/held.ts'
+import { refreshCredential } from './refresh/current.ts'
+import { mountOpenBadgesApi } from './open-badges-api.routes.ts'
 import { mountRecognition } from './routes.ts'
 import { ensureKey, readDidDocument, rotateKey } from './issuing/keys.ts'
 import { issueBadge } from './issuing/issue-badge.ts'
 import { issueCredential } from './issuing/issue.ts'
 import { listIssued, readStatus, readStatusList, setStatus } from './issuing/status.ts'
-import { issuerSlot } from './issuer-slot.ts'
+import { mountEndorsements } from './endorsements.routes.ts'
+import { endorsementOperations } from './endorsements/endorsements.ts'
+import { endorsementMigration } from './endorsements/tables.ts'
+import { endorsementSlot, issuerSlot } from './issuer-slot.ts'
 import { sources } from './sources.ts'
 import { credentialRegister } from './register/credential-register.ts'
 import { credentialProof, enterCredentialEvents, mostInBatch } from './register/register.ts'
 import { registerMigration } from './register/tables.ts'
-import { awardMigration, issuingMigration } from './tables.ts'
+import { awardMigration, issuingMigration, learnerMigration, replacementMigration } from './tables.ts'
 import { verifyCredentialOperation, verifyPresentationOperation } from './verify-credentials.ts'
 
 import { readSignedList } from './trust/publish-list.ts'
@@ -49,6 +58,8 @@ import { issuePath } from './pages/issue.ts'
 export { nameOf, reasonOf, verdictOf } from './pages/check-words.ts'
 export type { Verification } from './verification/verification.ts'
 export { verifyFile } from './verification/verify.ts'
+export { judgeList, recognisedByGiven, type GivenList } from './trust/judge-list.ts'
+export { vouchedBy } from './decisions/vouching.ts'
 export { claimLetter } from './claims/claim.ts'
 export { listClaimLinks, startBatch, type Batch } from './batches/batch.ts'
 export { checkTable } from './batches/check-table.ts'
@@ -58,7 +69,16 @@ export const recognition: Feature = {
   name: 'recognition',
   kinds: [recognitionDecision, qualityDecision, qualificationFramework, trustList, credentialRegister, achievement],
   sources,
-  migrations: [issuingMigration, registerMigration, trustMigration, awardMigration, contributionMigration],
+  migrations: [
+    issuingMigration,
+    registerMigration,
+    trustMigration,
+    awardMigration,
+    contributionMigration,
+    learnerMigration,
+    replacementMigration,
+    endorsementMigration,
+  ],
   operations: [
     whereRecognised,
     listFrameworks,
@@ -79,6 +99,9 @@ export const recognition: Feature = {
     ...batchOperations,
     ...claimOperations,
     ...contributionOperations,
+    ...learnerRecordOperations,
+    refreshCredential,
+    ...endorsementOperations,
     enterCredentialEvents,
     credentialProof,
     readSignedList,
@@ -187,6 +210,9 @@ export const recognition: Feature = {
     mountBatches,
     mountClaims,
     mountContributions,
+    mountLearnerRecords,
+    mountEndorsements,
+    mountOpenBadgesApi,
     mountIssuing,
     mountTrustLists,
   ],
@@ -194,16 +220,21 @@ export const recognition: Feature = {
     ...decisionSlots,
     record: async (pageContext, request, record) => {
       const decided = await decisionSlots.record?.(pageContext, request, record)
-      return html`${decided} ${await issuerSlot(pageContext, request, record)}`
+      return html`${decided} ${await issuerSlot(pageContext, request, record)} ${await endorsementSlot(pageContext, request, record)}`
     },
-    account: async ({ askAs, view: viewFor }, request) =>
-      contributionsPart(viewFor(request), (await askAs(request.who, listContributions, {})).contributions),
+    account: async ({ askAs, view: viewFor }, request) => {
+      const view = viewFor(request)
+      const { credentials } = await askAs(request.who, listMine, {})
+      const { contributions } = await askAs(request.who, listContributions, {})
+      return html`${heldPart(view, credentials)} ${contributionsPart(view, contributions)}`
+    },
     area: async ({ view: viewFor }, request, area) => {
       if (area !== 'recognition') return nothing
       const { href, t, session } = viewFor(request)
       const mayIssue = session?.roles.some((role) => role === 'curator' || role === 'operator')
       return html`<p><a href="${href('/verify')}">${t('verifyCredential.link')}</a></p>
         <p><a href="${href(recognisedPath)}">${t('recognised.title')}</a></p>
+        <p><a href="${href(agenciesPath)}">${t('quality.agencies')}</a></p>
         <p><a href="${href(trustListsPath)}">${t('trustLists.title')}</a></p>
         ${mayIssue && html`<p><a href="${href(issuePath)}">${t('issueBadge.link')}</a></p>`}`
     },

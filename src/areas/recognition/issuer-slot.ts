@@ -3,6 +3,8 @@ import { html, nothing } from '#kernel/html/html.ts'
 import type { StoredRecord } from '#records/record.ts'
 import type { Fill } from '#ui/mounting.ts'
 import { issuersOf } from './batches.routes.ts'
+import { endorsable, listEndorsements } from './endorsements/endorsements.ts'
+import { endorsementPart, endorsePath } from './pages/endorse.ts'
 import { listIssuers, readIssuer } from './issuers/issuers.ts'
 import { awardPath } from './pages/batch.ts'
 import { issuerPath } from './pages/issuer.ts'
@@ -23,4 +25,19 @@ export const issuerSlot: Fill<'record'> = async ({ ask, askForPart, view: viewFo
   const mine = await askForPart(request.who, listIssuers, {})
   if (!mine || issuersOf(record, mine).length === 0) return nothing
   return html`<p><a class="button" href="${href(awardPath(record.id))}">${t('award.link')}</a></p>`
+}
+
+/** On the pages of achievements and organisations: who endorses them, and the way to endorse them. */
+export const endorsementSlot: Fill<'record'> = async (
+  { ask, askForPart, view: viewFor },
+  request,
+  record: StoredRecord,
+) => {
+  if (!endorsable.has(record.kind)) return nothing
+  const view = viewFor(request)
+  const mine = view.session ? await askForPart(request.who, listIssuers, {}) : undefined
+  const organisations = new Set([...(mine?.isCurator ? [''] : []), ...(mine?.issuers ?? []).map(({ id }) => id)])
+  const { endorsements } = await ask(listEndorsements, { target: record.id })
+  return html`${endorsementPart(view, endorsements, (organisation) => organisations.has(organisation))}
+  ${organisations.size > 0 && html`<p><a href="${view.href(endorsePath(record.id))}">${view.t('endorse.link')}</a></p>`}`
 }

@@ -12,10 +12,20 @@ import { listBatches, type Batch } from './batches/batch.ts'
 import { reissue } from './batches/reissue.ts'
 import { listIssuers } from './issuers/issuers.ts'
 import { batchList } from './pages/batch.ts'
+import { issueLearnerRecord } from './learner-records/operations.ts'
 import { badgeFile, badgeFormats } from './issuing/badge-file.ts'
 import { issueBadge } from './issuing/issue-badge.ts'
 import { listIssued, readStatus, setStatus } from './issuing/status.ts'
-import { againFields, issueFields, issuePage, issuePath, statusPage, type Overview } from './pages/issue.ts'
+import {
+  againFields,
+  issueFields,
+  issuePage,
+  issuePath,
+  learnerRecordFields,
+  learnerRecordsPath,
+  statusPage,
+  type Overview,
+} from './pages/issue.ts'
 
 const linesShown = 50
 const extensions = { png: 'png', svg: 'svg', json: 'json' } as const
@@ -28,7 +38,16 @@ export function mountIssuing(web: Web, pageContext: PageContext): void {
     if (!isCurator && issuers.length === 0) await refuse(request.who, listIssued.name)
     const { batches } = await askAs(request.who, listBatches, { limit: linesShown })
     const issued = isCurator ? (await askAs(request.who, listIssued, { limit: linesShown })).credentials : []
-    return { issued, batches: batchList(viewFor(request), batches, await titlesOf(request, batches)), isCurator }
+    const view = viewFor(request)
+    return {
+      issued,
+      batches: batchList(view, batches, await titlesOf(request, batches)),
+      isCurator,
+      organisations: issuers.map(({ id, title, originalLanguage }) => ({
+        value: id,
+        label: textOf(view, title, originalLanguage),
+      })),
+    }
   }
   const titlesOf = async (request: HttpRequest, batches: readonly Batch[]) => {
     const titles = new Map<string, Content>()
@@ -61,6 +80,28 @@ export function mountIssuing(web: Web, pageContext: PageContext): void {
     )
   })
 
+  page(learnerRecordsPath, async (request) => seeOther(viewFor(request).href(`${issuePath}#learner-record`)))
+  take(learnerRecordsPath, async (request, form) => {
+    const typed = Object.fromEntries(learnerRecordFields.map((name) => [name, (form.get(name) ?? '').trim()]))
+    return orWrong(
+      async () => {
+        const { language } = request
+        const { isCurator, issuers } = await askAs(request.who, listIssuers, {})
+        const offered = [...(isCurator ? [''] : []), ...issuers.map(({ id }) => id)]
+        const organisation = chosenIn(form, 'organisation', offered)
+        const { credential } = await askAs(request.who, issueLearnerRecord, { ...typed, organisation, language })
+        const { mediaType, body } = badgeFile(credential, 'json', '')
+        return fileResponse(body, mediaType, 'learner-record.json')
+      },
+      async (violations) =>
+        issuePage(
+          viewFor(request),
+          await overview(request),
+          typed,
+          errorsOf(viewFor(request), violations, learnerRecordFields),
+        ),
+    )
+  })
   page(`${issuePath}/:id`, async (request, { id = '' }) =>
     statusPage(viewFor(request), await askAs(request.who, readStatus, { id })),
   )

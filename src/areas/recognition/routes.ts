@@ -16,6 +16,8 @@ import { readDidDocument } from './issuing/keys.ts'
 import { readStatusList } from './issuing/status.ts'
 import { reasonOf } from './pages/check-words.ts'
 import { verifyPage } from './pages/verify.ts'
+import { refreshCredential } from './refresh/current.ts'
+import { refreshPath } from './refresh/refresh-service.ts'
 import { credentialProof } from './register/register.ts'
 import { refusedResponse, verifiedResponse } from './vc-api.ts'
 import { isObject } from './verification/verification.ts'
@@ -91,6 +93,15 @@ function mountDocuments(web: Web, { ask }: PageContext): void {
   web.route('GET', '/.well-known/did.json', async () =>
     json(await ask(readDidDocument, {}), { type: 'application/did+json', keep: false }),
   )
+  web.route('GET', `${refreshPath}/:token`, async (_request, { token = '' }) => {
+    const { credential } = await ask(refreshCredential, { token })
+    const { body, mediaType } =
+      typeof credential === 'string'
+        ? { body: credential, mediaType: 'text/plain' }
+        : { body: JSON.stringify(credential), mediaType: 'application/json' }
+    const headers = { 'content-type': mediaType, 'cache-control': 'private, no-store' }
+    return { status: 200, headers, body, keep: false }
+  })
   web.route('GET', '/status/:number', async (_request, { number = '' }) =>
     json(await ask(readStatusList, { number }), { type: 'application/vc', keep: false }),
   )

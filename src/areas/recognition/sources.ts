@@ -1,4 +1,5 @@
 import type { Source } from '#records/sources/source.ts'
+import { qualityAgencies } from './sources/quality-agencies.ts'
 import { recognitionDecisions } from './sources/recognition-decisions.ts'
 
-export const sources: readonly Source[] = [recognitionDecisions]
+export const sources: readonly Source[] = [recognitionDecisions, qualityAgencies]

@@ -70,7 +70,11 @@ export type ClaimRow = {
 }
 /** The secret with which learners are known again, closed as keys are. */
 export type LearnerSecretRow = { number: number; closed: string }
+/** Which credential took the place of one that was corrected. */
+export type ReplacementRow = { credentialId: string; nextId: string }
+
 export type RecognitionTables = {
+  credential_replacement: ReplacementRow
   issuing_key: IssuingKeyRow
   issued_credential: IssuedRow
   issuer: IssuerRow
@@ -121,5 +125,22 @@ export const awardMigration: Migration = {
     )
     await run('create index credential_claim_by_end on credential_claim ("keptUntil")')
     await run('create table learner_secret ("number" integer primary key, "closed" text not null)')
+  },
+}
+
+/** What one learner has is found at once. */
+export const learnerMigration: Migration = {
+  name: '0179-awards-of-learners',
+  up: async (db) => {
+    await sql.raw('create index credential_award_by_learner on credential_award ("learnerKey")').execute(db)
+  },
+}
+
+export const replacementMigration: Migration = {
+  name: '0180-credential-replacements',
+  up: async (db) => {
+    await sql
+      .raw('create table credential_replacement ("credentialId" text primary key, "nextId" text not null)')
+      .execute(db)
   },
 }

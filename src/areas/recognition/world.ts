@@ -4,6 +4,8 @@ import { Problem } from '#kernel/problem.ts'
 import { qualityBehind, vouchedBy } from './decisions/vouching.ts'
 import { ownDid, ownKeys } from './issuing/keys.ts'
 import { signedList } from './issuing/status.ts'
+import { currentCredential } from './refresh/current.ts'
+import { refreshPath } from './refresh/refresh-service.ts'
 import { bounded } from './verification/bounded-fetch.ts'
 import type { World } from './verification/find-keys.ts'
 
@@ -18,6 +20,14 @@ export const worldOf = (context: Preparing, isAlone: boolean): World => ({
       new RegExp(`^${RegExp.escape(context.services.site.address)}/status/(\\d{1,7})$`).exec(address)?.[1],
     )
     return Number.isNaN(number) ? undefined : signedList(context, number).catch(noneOf)
+  },
+  ownCurrent: async (address) => {
+    const start = `${context.services.site.address}${refreshPath}/`
+    if (!address.startsWith(start)) return undefined
+    return currentCredential(context, address.slice(start.length)).catch((error: unknown) => {
+      if (error instanceof Problem) return null
+      throw error
+    })
   },
   recognised: async (issuer) =>
     issuer === ownDid(context)

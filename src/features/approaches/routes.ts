@@ -1,26 +1,45 @@
 /** Approaches beside one another. */
 import type { Web } from '#kernel/http/server.ts'
 import { approachComparison } from './summary.ts'
-import { approachesPage, approachFilters, approachSorts, type ApproachChoice } from './pages/approaches.ts'
+import {
+  approachesPage,
+  approachFilters,
+  approachSorts,
+  inOrderOf,
+  type ApproachChoice,
+  type Table,
+} from './pages/approaches.ts'
+import { mountList } from '#features/export/list-page.ts'
 import { readMany } from '#records/read-many.ts'
+import type { StoredRecord } from '#records/record.ts'
 import { termOf } from '#records/vocabularies/index.ts'
 import type { PageContext } from '#ui/page-context.ts'
 
 const mostShown = 100
 
-export function mountApproaches(web: Web, { askOnce, view }: PageContext) {
-  web.route('GET', '/approaches', async (request) => {
-    const chosen = chosenIn(request.query)
-    const filters = Object.fromEntries(Object.entries(chosen).map(([name, value]) => [name, [value]]))
-    const { approaches } = await askOnce(approachComparison, filters)
-    const shown = approaches.slice(0, mostShown)
-    const { records } = await askOnce(readMany, { ids: shown.map(({ id }) => id) })
-    const technologies = new Map(records.map(({ id, body }) => [id, (body.technologies ?? []) as string[]]))
-    return approachesPage(view(request), {
-      lines: shown.map((line) => ({ ...line, technologies: technologies.get(line.id) ?? [] })),
-      chosen,
-      sort: approachSorts.find((one) => one === request.query.get('sort')) ?? approachSorts[0],
-    })
+export function mountApproaches(web: Web, pageContext: PageContext) {
+  const { askOnce } = pageContext
+  const recordsOf = async (lines: readonly { id: string }[]): Promise<StoredRecord[]> =>
+    (await askOnce(readMany, { ids: lines.map(({ id }) => id) })).records
+  mountList<Table>(web, pageContext, {
+    path: '/approaches',
+    title: ({ t }) => t('approaches.title'),
+    read: async ({ query }) => {
+      const chosen = chosenIn(query)
+      const filters = Object.fromEntries(Object.entries(chosen).map(([name, value]) => [name, [value]]))
+      const { approaches } = await askOnce(approachComparison, filters)
+      const shown = approaches.slice(0, mostShown)
+      const technologies = new Map(
+        (await recordsOf(shown)).map(({ id, body }) => [id, (body.technologies ?? []) as string[]]),
+      )
+      return {
+        lines: shown.map((line) => ({ ...line, technologies: technologies.get(line.id) ?? [] })),
+        chosen,
+        sort: approachSorts.find((one) => one === query.get('sort')) ?? approachSorts[0],
+      }
+    },
+    records: (view, { lines, sort }) => recordsOf(inOrderOf(view, lines, sort)),
+    page: approachesPage,
   })
 }
 

@@ -1,16 +1,23 @@
 /** Lessons of all practices, to be chosen from. */
 import type { Web } from '#kernel/http/server.ts'
-import { lessonFilters, lessonsPage, type LessonChoice } from './pages/lessons.ts'
+import { lessonFilters, lessonsByPhase, lessonsPage, type LessonChoice, type Lessons } from './pages/lessons.ts'
+import { mountList } from '#features/export/list-page.ts'
 import { search } from '#search/search.ts'
 import { termOf } from '#records/vocabularies/index.ts'
 import type { PageContext } from '#ui/page-context.ts'
 
 const mostLessons = 500
 
-export function mountLessons(web: Web, { askOnce, view }: PageContext) {
-  web.route('GET', '/lessons', async (request) => {
-    const { records } = await askOnce(search, { kind: 'lesson', sort: 'newest', limit: mostLessons, facets: [] })
-    return lessonsPage(view(request), { lessons: records, chosen: chosenIn(request.query) })
+export function mountLessons(web: Web, pageContext: PageContext) {
+  mountList<Lessons>(web, pageContext, {
+    path: '/lessons',
+    title: ({ t }) => t('lessons.title'),
+    read: async ({ query }) => {
+      const asked = { kind: 'lesson', sort: 'newest', limit: mostLessons, facets: [] }
+      return { lessons: (await pageContext.askOnce(search, asked)).records, chosen: chosenIn(query) }
+    },
+    records: (_view, lessons) => lessonsByPhase(lessons).flatMap(([, all]) => all),
+    page: lessonsPage,
   })
 }
 

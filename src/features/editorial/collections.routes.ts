@@ -6,7 +6,14 @@ import { answerInvitation, invitations, inviteRecord, membersOf, takeOut } from 
 import { chooseCollection } from './drafts/choose-collection.ts'
 import { stepsOf, type Step } from '#records/form/plan.ts'
 import { readStep } from '#records/form/read.ts'
-import { collectionFormPage, collectionPage, collectionPath, collectionsPage } from './pages/collections.ts'
+import { mountList } from '#features/export/list-page.ts'
+import {
+  collectionFormPage,
+  collectionPage,
+  collectionPath,
+  collectionsPage,
+  type CollectionPage,
+} from './pages/collections.ts'
 import { draftOverview } from './draft-overview.ts'
 import { draftPath } from './pages/draft.ts'
 import { errorsOf, type Errors } from '#ui/forms.ts'
@@ -18,6 +25,7 @@ import type { StoredRecord } from '#records/record.ts'
 import { recordsCalled } from './record-choices.ts'
 import { violation } from '#kernel/problem.ts'
 import { linksFrom } from './links-of-forms.ts'
+import { plainTitle } from '#ui/view.ts'
 import { orWrong, seeOther } from '#ui/form-post.ts'
 import type { PageContext } from '#ui/page-context.ts'
 import { foundFor, personIn } from '#accounts/person-in-form.ts'
@@ -41,10 +49,17 @@ export function mountCuration(web: Web, pageContext: PageContext) {
   }
   const mayKeep = (request: HttpRequest) => may(request.who.actor, 'record.publish')
 
-  web.route('GET', '/collections', async (request) => {
-    const { collections, next } = await askAs(request.who, listCollections, after(request))
-    const own = isSignedIn(request) ? await askAs(request.who, invitations, {}) : { invitations: [] }
-    return collectionsPage(viewFor(request), { collections, next, ...own, mayBegin: mayKeep(request) })
+  mountList(web, pageContext, {
+    path: '/collections',
+    title: ({ t }) => t('collections.title'),
+    read: async (request) => {
+      const { collections, next } = await askAs(request.who, listCollections, after(request))
+      const own = isSignedIn(request) ? await askAs(request.who, invitations, {}) : { invitations: [] }
+      return { collections, next, ...own, mayBegin: mayKeep(request) }
+    },
+    records: (_view, { collections }) => collections.map(({ collection }) => collection as StoredRecord),
+    next: ({ next }) => next,
+    page: collectionsPage,
   })
 
   async function recordsMeant(who: Who, form: URLSearchParams): Promise<readonly StoredRecord[]> {
@@ -52,11 +67,11 @@ export function mountCuration(web: Web, pageContext: PageContext) {
     return typed && !ownIdIn(typed) ? (await recordsCalled(pageContext, who, { typed, to: [] })).offered : []
   }
 
-  async function show(
-    request: HttpRequest,
-    id: string,
-    { errors, typed }: { errors?: Errors; typed?: URLSearchParams } = {},
-  ): Promise<HttpResponse> {
+  type Again = { errors?: Errors; typed?: URLSearchParams }
+  const show = async (request: HttpRequest, id: string, again: Again = {}): Promise<HttpResponse> =>
+    collectionPage(viewFor(request), await shown(request, id, again))
+
+  async function shown(request: HttpRequest, id: string, { errors, typed }: Again = {}): Promise<CollectionPage> {
     const { who } = request
     const board = await askAs(who, readSource, { id })
     const { rubric, owner } = board.collection.body
@@ -64,7 +79,7 @@ export function mountCuration(web: Web, pageContext: PageContext) {
       one === undefined ? undefined : askAs(who, read, { id: one }).catch(() => undefined)
     const { records, next } = await askAs(who, membersOf, { id, ...after(request) })
     const invited = board.mayCurate ? await askAs(who, membersOf, { id, state: 'invited', limit: 100 }) : undefined
-    return collectionPage(viewFor(request), {
+    return {
       board,
       records,
       next,
@@ -74,7 +89,7 @@ export function mountCuration(web: Web, pageContext: PageContext) {
       owner: await linked(owner),
       ...(errors && { errors }),
       ...(typed && { typed, found: await foundFor(pageContext, who, typed), meant: await recordsMeant(who, typed) }),
-    })
+    }
   }
 
   const formPage = async (
@@ -97,7 +112,14 @@ export function mountCuration(web: Web, pageContext: PageContext) {
     return formPage(request, undefined, { values: {} })
   })
 
-  web.route('GET', '/collections/:id', async (request, { id = '' }) => show(request, id))
+  mountList(web, pageContext, {
+    path: '/collections/:id',
+    title: (view, { board }) => plainTitle(view, board.collection.body),
+    read: (request, { id = '' }) => shown(request, id),
+    records: (_view, { records }) => records,
+    next: ({ next }) => next,
+    page: collectionPage,
+  })
 
   page('/collections/:id/change', async (request, { id = '' }) => {
     if (!mayKeep(request)) return refuse(request.who, 'curated-collections.revise')

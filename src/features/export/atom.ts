@@ -1,4 +1,4 @@
-/** Records as an Atom feed (RFC 4287), with the next page as RFC 5005 says. */
+/** Records as an Atom feed (RFC 4287), with the next page as RFC 5005 says, and counts as OpenSearch 1.1 has them. */
 import { bestText } from '#kernel/i18n/languages.ts'
 import type { StoredRecord, Texts } from '#records/record.ts'
 
@@ -15,6 +15,10 @@ export type Feed = {
   emptySince: string
   records: readonly StoredRecord[]
   addressOf: (record: StoredRecord) => string
+  /** How many there are, how many stand before these, and how many are shown at once. */
+  counted?: { total: number; from: number; atOnce: number } | undefined
+  /** The address of the OpenSearch description of the search that it answers. */
+  openSearch?: string | undefined
 }
 
 // XML 1.0 §2.2 knows no other control characters.
@@ -36,16 +40,26 @@ export function toAtom(feed: Feed): string {
       .sort()
       .at(-1) ?? feed.emptySince
   return `<?xml version="1.0" encoding="utf-8"?>
-<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${xml(feed.language)}">
+<feed xmlns="http://www.w3.org/2005/Atom" xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/" xml:lang="${xml(feed.language)}">
 <id>${xml(feed.self)}</id>
 <title>${xml(feed.title)}</title>
 <updated>${updated}</updated>
 <author><name>${xml(feed.author)}</name></author>
 <link rel="self" type="application/atom+xml" href="${xml(feed.self)}"/>
 <link rel="alternate" type="text/html" href="${xml(feed.page)}"/>
-${feed.next ? `<link rel="next" type="application/atom+xml" href="${xml(feed.next)}"/>\n` : ''}${feed.records.map((record) => entry(feed, record)).join('')}</feed>
+${openSearchElements(feed)}${feed.next ? `<link rel="next" type="application/atom+xml" href="${xml(feed.next)}"/>\n` : ''}${feed.records.map((record) => entry(feed, record)).join('')}</feed>
 `
 }
+
+const openSearchElements = ({ counted, openSearch }: Feed): string =>
+  [
+    openSearch && `<link rel="search" type="application/opensearchdescription+xml" href="${xml(openSearch)}"/>`,
+    counted &&
+      `<opensearch:totalResults>${counted.total}</opensearch:totalResults>\n<opensearch:startIndex>${counted.from + 1}</opensearch:startIndex>\n<opensearch:itemsPerPage>${counted.atOnce}</opensearch:itemsPerPage>`,
+  ]
+    .filter(Boolean)
+    .map((one) => `${one}\n`)
+    .join('')
 
 function entry({ language, addressOf }: Feed, record: StoredRecord): string {
   const { body } = record

@@ -2,7 +2,7 @@
 import type { Web } from '#kernel/http/server.ts'
 import { difference } from './difference.ts'
 import { changes as changesOperation, type Change } from './list.ts'
-import { toAtom } from '#features/export/atom.ts'
+import { atomResponse } from '#features/export/list-page.ts'
 import { changesPage, differencePage } from './pages/changes.ts'
 import { mergedHere } from '#features/duplicates/merge.ts'
 import { historyPage } from './pages/history.ts'
@@ -17,7 +17,6 @@ import { readRecord } from '#ui/read-record.ts'
 import { history, read, version } from '#records/operations.ts'
 import type { StoredRecord } from '#records/record.ts'
 import type { HttpRequest } from '#kernel/http/server.ts'
-import { openToAll } from '#kernel/http/headers.ts'
 import { readMergeNote } from '#records/merged.ts'
 import type { View } from '#ui/view.ts'
 import type { PageContext } from '#ui/page-context.ts'
@@ -51,25 +50,21 @@ export function mountChanges(web: Web, pageContext: PageContext) {
   web.route('GET', '/changes.atom', async (request) => {
     const view = viewFor(request)
     const { changes, next } = await list(request, 100)
-    const here = (more = '') => `${view.absolute(view.href('/changes.atom'))}${more}`
-    const changedAt = await lastChange()
-    return {
-      status: 200,
-      headers: { 'content-type': 'application/atom+xml; charset=utf-8', 'cache-control': 'no-cache', ...openToAll },
-      body: toAtom({
-        title: `${view.site.name}: ${view.t('changes.title')}`,
-        language: view.language,
-        author: view.site.name,
-        self: here(),
-        page: view.absolute(view.href('/changes')),
-        next: next === null ? undefined : here(`?before=${next}`),
-        emptySince: changedAt,
-        records: changes.map(asRecord),
-        addressOf: ({ id, revision }) => view.absolute(`/records/${id}/versions/${revision}`),
-      }),
-      keep: true,
-      changedAt,
+    const before = request.query.get('before')
+    const imports = request.query.get('imports') === 'true'
+    const here = (path: string, from: string | null) =>
+      `${view.absolute(view.href(path))}${queryWith({ ...(imports && { imports: 'true' }), ...(from && { before: from }) })}`
+    const feed = {
+      title: `${view.site.name}: ${view.t('changes.title')}`,
+      language: view.language,
+      author: view.site.name,
+      self: here('/changes.atom', before),
+      page: here('/changes', null),
+      next: next === null ? undefined : here('/changes.atom', String(next)),
+      records: changes.map(asRecord),
+      addressOf: ({ id, revision }: StoredRecord) => view.absolute(`/records/${id}/versions/${revision}`),
     }
+    return atomResponse(feed, await lastChange())
   })
 
   web.route('GET', '/records/:id/history', async (request, { id = '' }) => {
@@ -156,6 +151,9 @@ function mountBringingBack(web: Web, pageContext: PageContext) {
     }
   })
 }
+
+const queryWith = (values: Record<string, string>) =>
+  Object.keys(values).length > 0 ? `?${new URLSearchParams(values)}` : ''
 
 /** A change as an entry of a feed: that version of the record, when it was made. */
 const asRecord = (change: Change): StoredRecord => ({

@@ -1,13 +1,15 @@
 /** The addresses of indicators: the list, each with its pictures, and what can be taken along. */
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
 import { fragment, framed } from '#kernel/http/headers.ts'
+import { mountList } from '#features/export/list-page.ts'
+import type { StoredRecord } from '#records/record.ts'
 import { Problem } from '#kernel/problem.ts'
 import type { PageContext } from '#ui/page-context.ts'
 import { indicatorCsv, indicatorPng, indicatorSvg, indicatorWorkbook } from './files.ts'
 import { embeddedIndicator } from './pages/embedded-indicator.ts'
 import { indicatorFragment } from './pages/fragment.ts'
 import { indicatorPage } from './pages/indicator.ts'
-import { indicatorListPage } from './pages/indicator-list.ts'
+import { indicatorListPage, indicatorsByTheme } from './pages/indicator-list.ts'
 import { addressOf } from './choices.ts'
 import { shownOf } from './shown.ts'
 import { listIndicators } from './values.ts'
@@ -15,10 +17,19 @@ import { listIndicators } from './values.ts'
 const isCode = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/
 const wellFormed = /^([A-Za-z0-9][A-Za-z0-9_-]{0,99})(?:\.(csv|xlsx|svg|png))?$/
 
-export function mountIndicators(web: Web, { ask, askOnce, view, slot }: PageContext): void {
-  web.route('GET', '/indicators', async (request) => {
-    const { indicators } = await askOnce(listIndicators, {})
-    return indicatorListPage(view(request), indicators, (request.query.get('q') ?? '').slice(0, 200))
+export function mountIndicators(web: Web, pageContext: PageContext): void {
+  const { ask, askOnce, view, slot } = pageContext
+  mountList(web, pageContext, {
+    path: '/indicators',
+    title: ({ t }) => t('kind.indicator.many'),
+    read: async ({ query }) => ({
+      all: (await askOnce(listIndicators, {})).indicators,
+      q: (query.get('q') ?? '').slice(0, 200),
+    }),
+    records: (here, indicators) =>
+      indicatorsByTheme(here, indicators).flatMap(([, found]) => found.map(({ record }) => record as StoredRecord)),
+    page: indicatorListPage,
+    isSearched: true,
   })
 
   const shown = (code: string, { query }: HttpRequest) => shownOf(ask, code, query)

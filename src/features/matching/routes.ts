@@ -7,7 +7,8 @@ import type { Printer } from '#kernel/print.ts'
 import type { Web } from '#kernel/http/server.ts'
 import { countryContext } from './countries.ts'
 import { fit, FitInput } from './match.ts'
-import { fitPage, placeQuery } from './pages/matching.ts'
+import { mountList } from '#features/export/list-page.ts'
+import { fitPage, placeQuery, type FitPage } from './pages/matching.ts'
 import { noPdfPage, summaryDocument, summaryPage, summaryPath, type Summary } from './pages/summary.ts'
 import { links, read } from '#records/operations.ts'
 import { reviewState } from '#features/editorial/drafts/timeline.ts'
@@ -28,19 +29,29 @@ export function mountFit(web: Web, pageContext: PageContext, printer: Printer | 
   mountSummary(web, pageContext, printer)
 }
 
-function mountPlaces(web: Web, { ask, view, kinds }: PageContext) {
-  web.route('GET', '/fit', async (request) => {
-    const place = placeTold(request.query)
-    const country = place.country
-    const level = [place.level ?? []].flat()[0]
-    const context = country ? await ask(countryContext, { country, ...(level && { level }) }) : undefined
-    // What the person said stands; the rest is taken from the country, into an address that says all of it.
-    if (context && request.query.get('fill'))
-      return seeOther(view(request).href(`/fit?${placeQuery({ ...context.suggested, ...place } as Partial<FitInput>)}`))
-    const isTold = Object.keys(place).some((name) => name !== 'currency' && name !== 'from')
-    const fitting = isTold ? await ask(fit, { limit: onPage, ...place }) : undefined
-    const shown = { ...place, ...(place.from && { from: Number(place.from) }) } as Partial<FitInput>
-    return fitPage(view(request), { asked: shown, context, fitting, kind: kinds.get('practice')! })
+function mountPlaces(web: Web, pageContext: PageContext) {
+  const { ask, kinds } = pageContext
+  mountList<FitPage | { filled: string }>(web, pageContext, {
+    path: '/fit',
+    title: ({ t }) => t('fit.title'),
+    read: async ({ query }) => {
+      const place = placeTold(query)
+      const country = place.country
+      const level = [place.level ?? []].flat()[0]
+      const context = country ? await ask(countryContext, { country, ...(level && { level }) }) : undefined
+      // What the person said stands; the rest is taken from the country, into an address that says all of it.
+      if (context && query.get('fill'))
+        return { filled: `/fit?${placeQuery({ ...context.suggested, ...place } as Partial<FitInput>)}` }
+      const isTold = Object.keys(place).some((name) => name !== 'currency' && name !== 'from')
+      const fitting = isTold ? await ask(fit, { limit: onPage, ...place }) : undefined
+      const asked = { ...place, ...(place.from && { from: Number(place.from) }) } as Partial<FitInput>
+      return { asked, context, fitting, kind: kinds.get('practice')! }
+    },
+    records: (_view, shown) => ('filled' in shown ? [] : (shown.fitting?.results.map(({ record }) => record) ?? [])),
+    page: ({ feed, ...view }, shown) => {
+      if ('filled' in shown) return seeOther(view.href(shown.filled))
+      return fitPage({ ...view, ...(shown.fitting && feed && { feed }) }, shown)
+    },
   })
 }
 

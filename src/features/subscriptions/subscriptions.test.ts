@@ -143,7 +143,7 @@ test('whoever is not signed in finds the feed of a search and the way in, and wa
     /<link rel="alternate" type="application\/atom\+xml"[^>]*search\.atom\?q=radio&amp;country=KE&amp;sort=newest"/,
   )
   assert.match(page, /sign-in\?next=[^"]*search/)
-  assert.match((await node.get('/en/countries/KE')).body, /search\.atom\?country=KE"/)
+  assert.match((await node.get('/en/countries/KE')).body, /search\.atom\?country=KE&amp;sort=newest"/)
   const feed = (await node.get('/en/search.atom?q=radio&country=KE')).body
   assert.match(feed, /Radio lessons 1/)
   assert.doesNotMatch(feed, /Radio lessons 2/)

@@ -9,7 +9,17 @@ import type { Found } from '../search.ts'
 import { briefCard, card } from '#ui/cards.ts'
 import { chooser, compareForm } from '#ui/chooser.ts'
 import { page } from '#ui/layout.ts'
-import { feedOf, pathOf, queryOf, queryWithShape, searchViews, withOnly, withoutValue, type Shape } from '../address.ts'
+import {
+  feedOf,
+  filtersOf,
+  pathOf,
+  queryOf,
+  queryWithShape,
+  searchViews,
+  withOnly,
+  withoutValue,
+  type Shape,
+} from '../address.ts'
 import { chosen, filters } from './search-filters.ts'
 import { meaning, nothingFound, offers, topics, wayText } from './search-help.ts'
 import type { TableData } from './search-shown.ts'
@@ -38,7 +48,9 @@ export function searchPage(view: View, data: SearchPage): HttpResponse {
   const { input, found, shape, opened } = data
   const title = input.q ? t('search.titleFor', { words: input.q.slice(0, 100) }) : t('search.title')
   const query = queryWithShape(input, shape)
-  return page(view, {
+  const narrowed = filtersOf(queryOf(input))
+  const openSearch = narrowed.size > 0 ? `${view.prefix}${pathOf(narrowed, '/opensearch.xml')}` : undefined
+  return page(openSearch ? { ...view, openSearch } : view, {
     title,
     query: input.q,
     unlisted: true,

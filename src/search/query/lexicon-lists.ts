@@ -1,14 +1,23 @@
-/** Names that no concept of the node holds: of languages from Unicode’s CLDR, and three lists of our own. */
+/** Names that no concept of the node holds: of languages from Unicode’s CLDR, and four lists of our own. */
 import { languages } from '#kernel/i18n/languages.ts'
 import otherNames from '#records/vocabularies/other-names.json' with { type: 'json' }
+import adjectives from './country-adjectives.json' with { type: 'json' }
 import chinese from './chinese-labels.json' with { type: 'json' }
 import field from './field-terms.json' with { type: 'json' }
 
 const spoken: readonly string[] = languages
 const letters = [...'abcdefghijklmnopqrstuvwxyz']
 
-/** Other names of values, by list and code: a primary school is meant by the level of primary education. */
-export const aliases = otherNames.names as Record<string, Record<string, Record<string, string[]>> | undefined>
+type NamesByCode = Record<string, Record<string, string[]>>
+
+/**
+ * Other names of values, by list and code: a primary school is meant by the level of primary education, and a country by
+ * what is Moroccan.
+ */
+export const aliases: Record<string, NamesByCode | undefined> = {
+  ...(otherNames.names as Record<string, NamesByCode>),
+  countries: adjectives.adjectives as NamesByCode,
+}
 
 /** By the English label of the UNESCO Thesaurus, which has no Chinese, in lower case. */
 export const chineseLabels = new Map(

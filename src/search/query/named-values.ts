@@ -1,7 +1,8 @@
 /** Plain words that name the value of a filter: “videos in Arabic” are of type video and in the language ar. */
 import type { Entry, Lexicon } from './lexicon.ts'
 import { unitsOf, type Unit } from './query.ts'
-import { languagesFor, littleUnits, matchesIn, type Match } from './understand.ts'
+import { matchesIn, type Match } from './matches.ts'
+import { languagesFor, littleUnits } from './understand.ts'
 
 export type NamedValue = {
   facet: string

@@ -7,9 +7,12 @@ import type { ParsedQuery, SearchDocument, SearchIndex } from '../contract.ts'
 import { createSearchIndex } from '../index/index.ts'
 import { clausesOf } from './branch.ts'
 import { lexiconOf, type Lexicon } from './lexicon.ts'
+import { languageNames } from './lexicon-lists.ts'
 import { namedValues } from './named-values.ts'
 import { slotsIn } from './query.ts'
+import { isOneSlip } from './slipped-names.ts'
 import { understand, type UnderstandOptions } from './understand.ts'
+import adjectives from './country-adjectives.json' with { type: 'json' }
 
 const concept = (id: string, title: Record<string, string>, more: Record<string, unknown> = {}) => ({
   id,
@@ -266,6 +269,100 @@ test('whatever is typed, every branch that was not typed says why, and none coun
       for (const { any } of required) check(any)
     }),
   )
+})
+
+/** What the words of a question are also found by. */
+const alsoFoundBy = (text: string, language: string) =>
+  understand(text, [language], { lexicon }).query.ways.map(({ words }) => words)
+
+test('a slip in either word of a name does not hide the name, and a word that means something itself is no slip', () => {
+  for (const text of ['teacher eduction', 'techer education', 'teahcer education'])
+    assert.ok(alsoFoundBy(text, 'en').includes('Formation des enseignants'), text)
+  assert.ok(!alsoFoundBy('preacher education', 'en').includes('Formation des enseignants'))
+  const words = lexiconOf([
+    concept('sport', { en: 'Sport education', fr: 'Éducation sportive' }),
+    concept('spork', { en: 'Spork' }),
+  ])
+  const waysOf = (text: string) => understand(text, ['en'], { lexicon: words }).query.ways.map((way) => way.words)
+  assert.ok(waysOf('sprot education').includes('Éducation sportive'))
+  assert.ok(!waysOf('spork education').includes('Éducation sportive'))
+  const letter = fc.constantFrom(...'abcdefgh')
+  fc.assert(
+    fc.property(fc.string({ unit: letter, minLength: 3 }), fc.nat(), letter, (word, place, other) => {
+      const at = place % word.length
+      assert.ok(isOneSlip(word, word.slice(0, at) + word.slice(at + 1)))
+      assert.ok(isOneSlip(word.slice(0, at) + other + word.slice(at), word))
+      assert.equal(isOneSlip(word, word), false)
+      assert.equal(isOneSlip(word, `${word}xyz`), false)
+    }),
+  )
+})
+
+test('people, devices and what schools do are understood in the six languages', () => {
+  const meant: Record<string, [string, string][]> = {
+    Pupils: [
+      ['es', 'alumnado'],
+      ['fr', 'apprenants'],
+      ['zh', '中小学生'],
+    ],
+    Devices: [
+      ['es', 'dispositivos'],
+      ['fr', 'appareils'],
+      ['ru', 'устройства'],
+      ['ar', 'الأجهزة'],
+      ['zh', '设备'],
+    ],
+    'Rural teachers': [
+      ['es', 'docentes rurales'],
+      ['fr', 'enseignants ruraux'],
+      ['zh', '乡村教师'],
+    ],
+    Girls: [
+      ['es', 'niñas'],
+      ['zh', '女童'],
+    ],
+    'Text messages': [
+      ['es', 'mensajes de texto'],
+      ['ru', 'сообщения'],
+      ['zh', '短信'],
+    ],
+    Financing: [
+      ['es', 'quién paga'],
+      ['ru', 'кто платит'],
+      ['zh', '经费'],
+      ['fr', 'financer'],
+    ],
+  }
+  for (const [english, asked] of Object.entries(meant))
+    for (const [language, text] of asked) assert.ok(alsoFoundBy(text, language).includes(english), text)
+})
+
+test('what is of a country names the country, in any form, and no adjective is of two or a language', () => {
+  for (const [language, text, country] of [
+    ['fr', 'langue des signes marocaine', 'MA'],
+    ['fr', 'écoles sénégalaises', 'SN'],
+    ['es', 'maestras kenianas', 'KE'],
+    ['ru', 'бразильские школы', 'BR'],
+    ['en', 'Rwandan schools', 'RW'],
+    ['ar', 'مدارس مغربية', 'MA'],
+  ] as const) {
+    const named = namedValues(lexicon, text, [language]).flatMap(({ facet, value }) =>
+      facet === 'country' ? [value] : [],
+    )
+    assert.deepEqual(named, [country], text)
+  }
+  const languages = new Set(
+    languageNames().flatMap(([, names]) => Object.values(names).map((name) => name.toLowerCase())),
+  )
+  const seen = new Map<string, string>()
+  for (const [code, byLanguage] of Object.entries(adjectives.adjectives))
+    for (const [language, words] of Object.entries(byLanguage))
+      for (const word of words) {
+        const key = `${language} ${word.toLowerCase()}`
+        assert.equal(seen.get(key) ?? code, code, `${word} is of two countries`)
+        assert.ok(!languages.has(word.toLowerCase()), `${word} is a language`)
+        seen.set(key, code)
+      }
 })
 
 test('a translation that is rarer than what was typed does not come before it', async () => {

@@ -1,11 +1,12 @@
 /** What was typed, and what else it may be called: in other languages, by other names, and nearby. */
 import { languages } from '#kernel/i18n/languages.ts'
 import type { Branch, Clause, ParsedQuery, Phrase, Way } from '../contract.ts'
-import { formOf, keysOf, keyWord, labelReader, type KeyWord } from './label-key.ts'
+import { keysOf, labelReader } from './label-key.ts'
 import { branchesOf, nearbyBranches, type Adding } from './label-branches.ts'
 import type { Entry, Lexicon } from './lexicon.ts'
 import { withoutFrame } from './frames.ts'
 import { loosened } from './loosen.ts'
+import { isPlain, matchesIn, wordsOf, type Match } from './matches.ts'
 import { preferring } from './preferring.ts'
 import { parseQuery, queryOf, unitsOf, type Unit } from './query.ts'
 import { surfaceOf } from './analysis.ts'
@@ -13,7 +14,6 @@ import { baseLanguage } from './stem.ts'
 import { isStopWord, littleWordLanguages } from './stop-words.ts'
 
 const spoken: readonly string[] = languages
-const longestMatch = 6
 /** A label that this many concepts have says too little of what is meant. */
 const mostMeanings = 4
 /** So many slots may be added to one query, however many of its words are known. */
@@ -31,8 +31,6 @@ export type UnderstandOptions = {
   chosen?: readonly string[]
 }
 
-const isPlain = ({ quoted, excluded }: Unit) => !quoted && !excluded
-
 /** The asker's languages first, then those of the node. */
 export const languagesFor = (languages: string[]): string[] => [...new Set([...languages.map(baseLanguage), ...spoken])]
 
@@ -47,113 +45,6 @@ export function littleUnits(units: Unit[], languages: string[], whole: Unit[] = 
   const found = units.filter(isLittle)
   const isAll = units.every((unit) => unit.excluded || found.includes(unit))
   return new Set(isAll ? [] : found)
-}
-
-/** A run of units that a label names, in the language of the label. */
-export type Match = { from: number; to: number; language: string; ids: string[]; isCalledSo: boolean }
-
-const keyWordsKnown = new WeakMap<Unit, Map<string, KeyWord[]>>()
-
-/** The words of a unit as labels in a language are compared; each unit is part of many runs. */
-function keyWordsOf(unit: Unit, language: string): KeyWord[] {
-  let known = keyWordsKnown.get(unit)
-  if (!known) keyWordsKnown.set(unit, (known = new Map()))
-  let words = known.get(language)
-  if (!words) {
-    words = unit.words.map((word) =>
-      han.test(word) ? { surface: word, stem: word, little: false, han: true } : keyWord(word, language),
-    )
-    known.set(language, words)
-  }
-  return words
-}
-
-function wordsOf(units: Unit[], isTelling: boolean, language: string): KeyWord[] {
-  const words = units.flatMap((unit) => keyWordsOf(unit, language))
-  // “a distance” is no “distance”: where a little word stands at an end, it must belong to the label.
-  return isTelling ? words : words.map((word) => ({ ...word, little: false }))
-}
-
-/** Those that are called exactly so: “training” is no train, though both have one stem. */
-function called(ids: string[], form: string, language: string, lexicon: Lexicon): string[] {
-  const read = labelReader(language)
-  return ids.filter((id) =>
-    lexicon.entries.get(id)!.labels.some((label) => label.language === language && formOf(read(label.text)) === form),
-  )
-}
-
-const latin = /^\p{sc=Latin}+$/u
-
-/** One word in two forms ends otherwise, by little: periodic is no periodical, though both have one stem. */
-function isInflected(a: string, b: string): boolean {
-  if (!latin.test(a) || !latin.test(b)) return true
-  let same = 0
-  while (same < a.length && a[same] === b[same]) same++
-  const endings = [a.slice(same), b.slice(same)]
-  return endings.every((ending) => ending.length <= 2) || endings.toSorted().join() === 'ies,y'
-}
-
-/** Those with a label that is the word in another form. */
-const inflections = (ids: string[], word: KeyWord, language: string, lexicon: Lexicon): string[] => {
-  const read = labelReader(language)
-  return ids.filter((id) =>
-    lexicon.entries.get(id)!.labels.some((label) => {
-      if (label.language !== language) return false
-      const [one, ...others] = read(label.text)
-      return (
-        one !== undefined && others.length === 0 && one.stem === word.stem && isInflected(one.surface, word.surface)
-      )
-    }),
-  )
-}
-
-/** The meanings of a run of units in the first language that has any; what else it may be elsewhere is no matter. */
-function meaningsOf(
-  units: Unit[],
-  isTelling: boolean,
-  languages: string[],
-  lexicon: Lexicon,
-  asked: string[],
-): Omit<Match, 'from' | 'to'> | null {
-  for (const language of languages) {
-    const labels = lexicon.labelled.get(language)
-    const words = wordsOf(units, isTelling, language)
-    const key = labels && keysOf(words).find((one) => labels.has(one))
-    if (key === undefined) continue
-    const ids = labels!.get(key)!
-    const closest = called(ids, formOf(words), language, lexicon)
-    if (closest.length > 0) return { language, ids: closest, isCalledSo: true }
-    // One stem in a language that was not asked in is chance: so “tutoral” would be tutoría.
-    if (words.length > 1) return { language, ids, isCalledSo: false }
-    const inflected = asked.includes(language) ? inflections(ids, words[0]!, language, lexicon) : []
-    if (inflected.length > 0) return { language, ids: inflected, isCalledSo: false }
-  }
-  return null
-}
-
-/** The longest labels among the units, from the first on. */
-export function matchesIn(
-  units: Unit[],
-  little: Set<Unit>,
-  languages: string[],
-  lexicon: Lexicon,
-  asked: string[] = languages,
-): Match[] {
-  const matches: Match[] = []
-  for (let from = 0; from < units.length;) {
-    let to = from
-    for (let end = Math.min(from + longestMatch, units.length); end > from && to === from; end--) {
-      const run = units.slice(from, end)
-      if (!run.every(isPlain) || run.every((unit) => little.has(unit))) continue
-      const isTelling = !little.has(run[0]!) && !little.has(run.at(-1)!)
-      const found = meaningsOf(run, isTelling, languages, lexicon, asked)
-      if (!found) continue
-      matches.push({ from, to: end, ...found })
-      to = end
-    }
-    from = Math.max(to, from + 1)
-  }
-  return matches
 }
 
 const entriesOf = ({ ids }: Match, lexicon: Lexicon): Entry[] =>
@@ -225,6 +116,10 @@ function phraseOf(run: Unit[]): Phrase | null {
   return phrase
 }
 
+/** Facets that say of a practice where, when in life and how it ended; the others say what it is. */
+const circumstances: ReadonlySet<string> = new Set(['country', 'region', 'level', 'outcome', 'stage'])
+const isCircumstance = ({ value }: Entry) => value !== undefined && circumstances.has(value.facet)
+
 type Expanding = { asked: string[]; order: string[]; adding: Adding }
 
 /** What stands for one word or label of the question, and the concepts it may mean. */
@@ -244,7 +139,12 @@ function meantBy(wanted: Unit[], little: Set<Unit>, expanding: Expanding): Meant
       continue
     }
     const clause = run.length > 1 ? labelClause(run, match, little, expanding) : wordClause(run[0]!, expanding)
-    meant.push({ clause, entries: entriesOf(match, lexicon), language: match.language })
+    const entries = entriesOf(match, lexicon)
+    meant.push({
+      clause: entries.some(isCircumstance) ? { ...clause, isCircumstance: true } : clause,
+      entries,
+      language: match.language,
+    })
   }
   return meant
 }

@@ -34,7 +34,6 @@ export function callsPage(view: View, { calls, total, next, counts, chosen }: Sh
   return page(view, {
     title: t('calls.title'),
     description: t('calls.lead'),
-    head: html`<link rel="alternate" type="application/atom+xml" title="${t('calls.title')}" href="${view.absolute(`${view.prefix}/search.atom?kind=call`)}" />`,
     main: html`<h1>${t('calls.title')}</h1>
       <p class="lead">${t('calls.lead')}</p>
       ${choices(view, chosen)}

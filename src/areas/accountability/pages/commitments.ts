@@ -5,7 +5,6 @@ import { optionsOf } from '#ui/code-choices.ts'
 import { page } from '#ui/layout.ts'
 import { select } from '#ui/select.ts'
 import type { View } from '#ui/view.ts'
-import { feedLink } from '#ui/feed-link.ts'
 import type { CommitmentLine } from '../follow-up.ts'
 import { silenceRule, silenceStates } from '../silence.ts'
 import { commitmentList } from './commitment-list.ts'
@@ -31,7 +30,6 @@ export function commitmentsPage(view: View, { commitments, counts, chosen }: Sho
   return page(view, {
     title: t('commitments.title'),
     description: t('commitments.lead'),
-    head: feedLink(view, t('commitments.title'), { kind: 'commitment' }),
     main: html`<h1>${t('commitments.title')}</h1>
       <p class="lead">${t('commitments.lead')}</p>
       ${choices(view, chosen)}

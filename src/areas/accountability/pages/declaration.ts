@@ -1,4 +1,5 @@
 /** The Qingdao Declaration as a page that lives: what each area asks for, what follows it here, and who stands by it. */
+import { searchFeed } from '#ui/feed-link.ts'
 import { html, joined, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { StoredRecord } from '#records/record.ts'
@@ -29,6 +30,7 @@ export function declarationPage(view: View, shown: Shown): HttpResponse {
   return page(view, {
     title: t('declaration.title'),
     description: t('declaration.lead'),
+    feed: searchFeed(view, t('declaration.title'), 'kind=declaration-recommendation&kind=declaration-endorsement'),
     main: html`<h1>${t('declaration.title')}</h1>
       <p class="lead">${t('declaration.lead')}</p>
       <p>

@@ -10,7 +10,6 @@ import { optionsOf } from '#ui/code-choices.ts'
 import { page } from '#ui/layout.ts'
 import { select } from '#ui/select.ts'
 import { plainLabel, textOf, type View } from '#ui/view.ts'
-import { feedLink } from '#ui/feed-link.ts'
 import type { policy } from '../policy.ts'
 
 type Policy = StoredRecord<BodyOf<typeof policy>>
@@ -36,7 +35,6 @@ export function policiesPage(view: View, { policies, oer, chosen }: Shown): Http
   return page(view, {
     title: t('policies.title'),
     description: t('policies.lead'),
-    head: feedLink(view, t('policies.title'), { kind: 'policy' }),
     main: html`<h1>${t('policies.title')}</h1>
       <p class="lead">${t('policies.lead')}</p>
       ${choices(view, chosen)}

@@ -3,7 +3,6 @@ import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import { monthsWithoutDeadline, openStates, type OpenState } from '#records/deadline.ts'
 import { optionsOf } from '#ui/code-choices.ts'
-import { feedLink } from '#ui/feed-link.ts'
 import { page } from '#ui/layout.ts'
 import { closingWords, openBadge } from '#ui/open-state.ts'
 import { select } from '#ui/select.ts'
@@ -40,7 +39,6 @@ export function offersPage(view: View, { lines, total, next, counts, chosen }: S
   return page(view, {
     title: t('offers.title'),
     description: t('offers.lead'),
-    head: feedLink(view, t('offers.title'), { kind: chosen.kind ?? 'offer' }),
     main: html`<h1>${t('offers.title')}</h1>
       <p class="lead">${t('offers.lead')}</p>
       ${choices(view, chosen)}

@@ -19,6 +19,8 @@ export type Offer = {
   /** Names of the frameworks of its national levels, by record. */
   frameworks: ReadonlyMap<string, StoredRecord>
   language: Language
+  /** What others say of the achievement and of its issuer: signed credentials (Open Badges 3.0 §B.1.4). */
+  endorsements: { achievement: readonly object[]; organisation: readonly object[] }
   /** The DID and the address of this node. */
   did: string
   address: string
@@ -88,8 +90,8 @@ function alignmentsOf(offer: Offer): object[] {
   ]
 }
 
-function achievementIn(offer: Offer, resultId: string | undefined): object {
-  const { achievement, organisation, language, address } = offer
+export function achievementIn(offer: Offer, resultId: string | undefined): object {
+  const { achievement, organisation, endorsements, language, address } = offer
   const { body } = achievement
   const alignment = alignmentsOf(offer)
   return {
@@ -101,7 +103,13 @@ function achievementIn(offer: Offer, resultId: string | undefined): object {
     inLanguage: language,
     ...(body.achievementType && { achievementType: typeName(body.achievementType) }),
     ...(body.creditAmount !== undefined && { creditsAvailable: body.creditAmount }),
-    ...(organisation && { creator: profileOf(offer, organisation) }),
+    ...(endorsements.achievement.length > 0 && { endorsement: endorsements.achievement }),
+    ...(organisation && {
+      creator: {
+        ...profileOf(offer, organisation),
+        ...(endorsements.organisation.length > 0 && { endorsement: endorsements.organisation }),
+      },
+    }),
     ...(alignment.length > 0 && { alignment }),
     ...(resultId && {
       resultDescription: [
@@ -117,7 +125,7 @@ function achievementIn(offer: Offer, resultId: string | undefined): object {
 }
 
 /** The organisation as it is described here: its page says who it is, and that it was verified. */
-const profileOf = ({ address, language }: Offer, { id, body }: StoredRecord) => ({
+export const profileOf = ({ address, language }: Offer, { id, body }: StoredRecord) => ({
   id: `${address}/records/${id}`,
   type: ['Profile'],
   name: bestText(body.title, language, body.originalLanguage).text,

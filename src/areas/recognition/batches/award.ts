@@ -10,10 +10,12 @@ import type { StoredRecord } from '#records/record.ts'
 import { records } from '#records/store.ts'
 import { achievement } from '../achievements/achievement.ts'
 import { badgeFor, type Offer } from '../achievements/badge.ts'
+import { embeddedEndorsements } from '../endorsements/counting.ts'
 import { mayIssueFor } from '../issuers/issuers.ts'
 import { completed, expectCovered, freePlaces, signerOf, type Signed, type Suite } from '../issuing/issue.ts'
 import { expectKey, ownDid } from '../issuing/keys.ts'
 import { issuing } from '../issuing/store.ts'
+import { refreshAddress, withRefresh } from '../refresh/refresh-service.ts'
 import { credentialDigest } from '../register/digest.ts'
 import { noteCredentialEvents } from '../register/register.ts'
 import type { AwardRow, IssuedRow } from '../tables.ts'
@@ -51,21 +53,32 @@ const isAchievement = isOf(achievement)
 const secretBytes = 32
 const aboutSecret = 'learner-secret'
 
-/** The achievement and in whose name it is issued. @throws Problem recordNotFound, forbidden, invalid */
+type Offered = Pick<Order, 'achievementId' | 'organisationId' | 'language'>
+
+/** The achievement and in whose name it is issued. @throws Problem forbidden, invalid */
 export async function offerOf(
-  context: Pick<Context, 'db' | 'services' | 'actor'>,
-  order: Pick<Order, 'achievementId' | 'organisationId' | 'language'>,
+  context: Pick<Context, 'db' | 'services' | 'actor' | 'now'>,
+  order: Offered,
 ): Promise<Offer> {
-  const { db, services } = context
-  const found: StoredRecord | undefined = await records(db).find(order.achievementId)
-  if (!found || !isAchievement(found) || found.status !== 'published')
-    throw violation('achievement', 'achievementUnknown')
-  const named = found.body.issuers ?? []
+  const found = await describedOffer(context, order)
+  const named = found.achievement.body.issuers ?? []
   // Who is named alone may issue it; where nobody is, the site does.
   if (order.organisationId === '' ? named.length > 0 : !named.includes(order.organisationId))
     throw violation('organisation', 'notItsIssuer')
   if (!(await mayIssueFor(context, order.organisationId)))
     throw new Problem('forbidden', { operation: 'credentials.issue' })
+  return found
+}
+
+/** As it is described here today, whoever asks. @throws Problem invalid where it is published no more */
+export async function describedOffer(
+  context: Pick<Context, 'db' | 'services' | 'now'>,
+  order: Offered,
+): Promise<Offer> {
+  const { db, services } = context
+  const found: StoredRecord | undefined = await records(db).find(order.achievementId)
+  if (!found || !isAchievement(found) || found.status !== 'published')
+    throw violation('achievement', 'achievementUnknown')
   const organisation = order.organisationId ? await records(db).find(order.organisationId) : undefined
   const frameworks = await records(db).findMany((found.body.nationalLevels ?? []).map(({ framework }) => framework))
   const language: Language = isLanguage(order.language) ? order.language : 'en'
@@ -73,6 +86,10 @@ export async function offerOf(
     achievement: found,
     organisation,
     frameworks,
+    endorsements: {
+      achievement: await embeddedEndorsements(context, order.achievementId),
+      organisation: await embeddedEndorsements(context, organisation?.id),
+    },
     language,
     did: ownDid(context),
     address: services.site.address,
@@ -82,7 +99,7 @@ export async function offerOf(
 type Reading = Pick<Context, 'db' | 'services'>
 
 /** With it alone it is known whether a learner has an achievement already; undefined before the first. */
-async function learnerSecret({ db, services }: Reading): Promise<Uint8Array | undefined> {
+export async function learnerSecret({ db, services }: Reading): Promise<Uint8Array | undefined> {
   const closed = await awards(db).learnerSecret()
   if (closed === undefined) return undefined
   const secret = await services.secretBox.open(closed, aboutSecret)
@@ -103,8 +120,15 @@ async function expectLearnerSecret(context: Reading & Pick<Context, 'random'>): 
 export const markOf = ({ number, email, name }: Pick<Learner, 'number' | 'email' | 'name'>): string =>
   number ? `number ${number}` : email ? `email ${email.toLowerCase()}` : `name ${name}`
 
-const keyOf = (secret: Uint8Array, learner: Learner) =>
+type Marks = Parameters<typeof markOf>[0]
+const keyOf = (secret: Uint8Array, learner: Marks) =>
   createHmac('sha256', secret).update(markOf(learner)).digest('base64url')
+
+/** By which what a learner was issued is found; undefined before anybody was issued anything. */
+export async function learnerKeyOf(context: Reading, learner: Marks): Promise<string | undefined> {
+  const secret = await learnerSecret(context)
+  return secret && keyOf(secret, learner)
+}
 
 /** How many of these learners have it already. */
 export async function knownAmong(context: Reading, order: Order, learners: readonly Learner[]): Promise<number> {
@@ -149,15 +173,17 @@ async function make(context: Context, offer: Offer, order: Order, fresh: readonl
   const { db, now, random, actor } = context
   const places = await freePlaces(context, fresh.length)
   const sign = await signerOf(context, order.suite)
+  const refreshSecret = await expectLearnerSecret(context)
   const at = now().toISOString()
   const made: Made[] = []
   const issued: IssuedRow[] = []
   for (const [index, one] of fresh.entries()) {
-    const document = completed(context, badgeFor(offer, context, one.learner), places[index]!)
+    const id = newId(random)
+    const badge = withRefresh(badgeFor(offer, context, one.learner), refreshAddress(context, refreshSecret, id))
+    const document = completed(context, badge, places[index]!)
     // They differ in values alone: what is said of the first is true of all.
     if (index === 0) await expectCovered(document)
     const signed = await sign(document)
-    const id = newId(random)
     const issuedBy = actor.kind === 'person' ? actor.id : ''
     issued.push({
       id,

@@ -185,9 +185,58 @@ test('a credential of the table is issued again with what is right; the one befo
     date: '2025-12-01',
   })
   assert.match(plain(amina.page), /Valid/)
-  assert.equal((await verdict(credential)).status, 'revoked')
+  const made = /credentials\/([0-9a-z]{16})$/.exec(amina.at)![1]!
+  const { status, checks } = await verdict(credential)
+  assert.equal(status, 'revoked')
+  assert.equal(checks.find(({ name }: { name: string }) => name === 'newer').code, 'replaced')
+  await amina.open(`/en/credentials/${id}`)
+  assert.match(plain(amina.page), new RegExp(`Reason Replaced Replaced by ${made}`))
+  assert.doesNotMatch(amina.page, /\/again"/)
+  const { reason, replacedBy } = await curates('credentials.status', { id })
+  assert.deepEqual([reason, replacedBy], ['replaced', made])
+  // The address in the one before leads to the one that took its place.
+  const current = await node.get(new URL(credential.refreshService.id).pathname)
+  assert.equal(current.json().credentialSubject.name, 'Amal Al-Haddad')
   assert.equal((await node.get(pathOf(link))).statusCode, 404)
   assert.match((await lettersOf(node)).at(-1)!, /Amal Al-Haddad/)
+})
+
+test('the address in a credential gives its current version: with the text, the validity and the key of today', async () => {
+  const { link } = await linkOf('Amal Al-Haddad')
+  const before = (await node.web.fastify.inject({ url: `${pathOf(link)}/credential.json` })).json()
+  const { id: address, type } = before.refreshService
+  assert.equal(type, '1EdTechCredentialRefresh')
+  const path = new URL(address).pathname
+  const ask = async () => (await node.get(path)).json()
+  const newer = async (credential: unknown) =>
+    (await verdict(credential)).checks.find(({ name }: { name: string }) => name === 'newer').code
+  assert.deepEqual(await ask(), before)
+  assert.equal(await newer(before), 'current')
+  assert.equal((await node.get(`${path.slice(0, -1)}${path.endsWith('A') ? 'B' : 'A'}`)).statusCode, 404)
+
+  clock = new Date(usualNow.getTime() + dayMs)
+  const { body, revision } = await curates('records.read', { id: achievement })
+  const { revision: changed } = await curates('achievements.revise', {
+    id: achievement,
+    revision,
+    body: { ...body, title: { ...body.title, en: 'Teaching by radio and phone' }, validMonths: 36 },
+  })
+  await node.as('operator')('credentials.rotateKey', {})
+  const after = await ask()
+  assert.deepEqual(await ask(), after)
+  assert.deepEqual([after.name, after.validUntil], ['Teaching by radio and phone', '2028-12-01T23:59:59Z'])
+  assert.deepEqual(
+    [after.id, after.credentialStatus, after.credentialSubject.id, after.credentialSubject.result],
+    [before.id, before.credentialStatus, before.credentialSubject.id, before.credentialSubject.result],
+  )
+  assert.notEqual(after.proof.verificationMethod, before.proof.verificationMethod)
+  const told = await verdict(after)
+  assert.ok(told.isVerified, JSON.stringify(told.checks))
+  assert.equal(await newer(after), 'current')
+  assert.equal(await newer(before), 'newer')
+  assert.ok((await verdict(before)).isVerified)
+  await curates('achievements.revise', { id: achievement, revision: changed, body })
+  clock = usualNow
 })
 
 test('a link ends and is renewed by who has it; a learner has all of it deleted', async () => {

@@ -8,6 +8,7 @@ import { Id } from '#records/inputs.ts'
 import { mayIssueFor } from '../issuers/issuers.ts'
 import { Issued } from '../issuing/issue.ts'
 import { issuing } from '../issuing/store.ts'
+import { replacements } from '../refresh/store.ts'
 import { noteCredentialEvents } from '../register/register.ts'
 import { award, Learner, offerOf } from './award.ts'
 import { forAchievement } from './batch.ts'
@@ -33,7 +34,7 @@ export const reissue = operation({
       throw violation('date', 'dayPast')
     const { achievementId, organisationId, period, batchId, row } = before
     const order = { achievementId, organisationId, period, batchId, language: tongue, sendsMail: mails, suite: how }
-    const change = { state: 'revoked', reason: 'Issued again', changedAt: now().toISOString() } as const
+    const change = { state: 'revoked', reason: 'replaced', changedAt: now().toISOString() } as const
     const known = await issuing(db).find(id)
     if (known && known.state !== 'revoked') {
       await issuing(db).setState(id, change)
@@ -44,6 +45,7 @@ export const reissue = operation({
     const [made] = await award(context, await offerOf(context, order), order, [{ ...told, row }])
     // Another credential for the same achievement and time is that learner’s already.
     if (!made || made.isKnown) throw violation('name', 'learnerHas')
+    await replacements(db).add(id, made.id)
     await noteEvent(
       context,
       'credential.issued',

@@ -107,6 +107,13 @@ export const awards = (db: Kysely<unknown>) => {
         .execute()
       return new Map(rows.map(({ learnerKey, credentialId }) => [learnerKey!, credentialId]))
     },
+    /** All that one learner has; of one issuer alone where it is said which. */
+    ofLearner: (learnerKey: string, organisationId?: string): Promise<AwardRow[]> => {
+      const all = own.selectFrom('credential_award').selectAll().where('learnerKey', '=', learnerKey)
+      const some = organisationId === undefined ? all : all.where('organisationId', '=', organisationId)
+      return some.orderBy('credentialId').execute()
+    },
+
     /** So that the same learner can get it anew. */
     release: async (credentialId: string): Promise<void> => {
       await own

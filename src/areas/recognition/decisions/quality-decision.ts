@@ -16,6 +16,7 @@ export const qualityDecision = kind({
   line: ['qualityResult', 'qualityScope', 'validUntil'],
   columns: ['qualityResult', 'qualityScope', 'decidedOn', 'validUntil', 'qualityStandard'],
   snapshot: ['qualityResult', 'decidedOn'],
+  toldWhereItLeads: ['qualityDecisionOn', 'decidesOnQuality'],
   steps: [
     {
       name: 'identity',
@@ -31,7 +32,7 @@ export const qualityDecision = kind({
         'validUntil',
       ],
     },
-    { name: 'more', fields: ['summary', 'criteria', 'identifiers', 'rubric', 'document', 'url'] },
+    { name: 'more', fields: ['summary', 'criteria', 'identifiers', 'rubric', 'document', 'register', 'url'] },
   ],
   body: {
     decidesOn: many(
@@ -56,6 +57,8 @@ export const qualityDecision = kind({
     ),
     rubric: maybe(link('qualityRubric', ['rubric'])),
     document: maybe(url()),
+    /** Where its agency says whether it counts today: told where the end is not known here. */
+    register: maybe(url()),
     url: maybe(url({ property: 'url' })),
   },
 })

@@ -15,13 +15,16 @@ const most = 5_000
 const isQuality = isOf(qualityDecision)
 const isRecognition = isOf(recognitionDecision)
 
-/** From when and until when a decision counts; undefined where the record is none. */
-function datesOf(record: StoredRecord) {
+/** From when and until when a decision counts, and where that is told if not here. */
+function datesOf(record: StoredRecord): {
+  validFrom?: string | undefined
+  validUntil?: string | undefined
+  register?: string | undefined
+} {
   if (isRecognition(record)) return { validFrom: record.body.validFrom, validUntil: record.body.validUntil }
-  return {
-    validFrom: isQuality(record) ? record.body.decidedOn : undefined,
-    validUntil: isQuality(record) ? record.body.validUntil : undefined,
-  }
+  if (!isQuality(record)) return {}
+  const { decidedOn: validFrom, validUntil, register } = record.body
+  return { validFrom, validUntil, register }
 }
 
 const Line = Type.Object({
@@ -69,17 +72,19 @@ export const decisionValidity = operation({
     validity: Type.Enum([...validities]),
     validFrom: Type.Optional(Type.String()),
     validUntil: Type.Optional(Type.String()),
+    register: Type.Optional(Type.String({ description: 'The register of the agency, which says whether it counts' })),
   }),
   allow: () => true,
   run: async ({ db, now }, { id }) => {
     const record = await records(db).find(id)
     if (record?.status !== 'published' || !(isQuality(record) || isRecognition(record)))
       throw new Problem('recordNotFound', { id })
-    const { validFrom, validUntil } = datesOf(record)
+    const { validFrom, validUntil, register } = datesOf(record)
     return {
-      validity: validityOn({ validFrom, validUntil }, now().toISOString().slice(0, 10)),
+      validity: validityOn({ validFrom, validUntil, register }, now().toISOString().slice(0, 10)),
       ...(validFrom && { validFrom }),
       ...(validUntil && { validUntil }),
+      ...(register && { register }),
     }
   },
 })

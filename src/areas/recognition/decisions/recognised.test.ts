@@ -7,24 +7,28 @@ import { languages } from '#kernel/i18n/languages.ts'
 import { importer, importSource } from '#records/sources/import.ts'
 import { ingest } from '#records/sources/ingest.ts'
 import { doJob, problemOf, testApp } from '../../../../test/app.ts'
-import { recognitionDecisions } from '../sources/recognition-decisions.ts'
+import { sources } from '../sources.ts'
 import { validityOn } from './validity.ts'
 
 async function withDecisions() {
   const node = await testApp({ now: () => new Date('2026-11-28T00:00:00Z') })
-  const folder = await openFolder(join(import.meta.dirname, '../sources/recognition-decisions'))
-  const { counts } = await importSource(recognitionDecisions, folder, (rows) =>
-    node.app.perform(ingest, importer('recognition-decisions'), { name: 'recognition-decisions', rows }),
-  )
-  assert.deepEqual([counts.added, counts.refused], [16, 0])
+  for (const source of sources) {
+    const folder = await openFolder(join(import.meta.dirname, '../sources', source.folder))
+    const { counts } = await importSource(source, folder, (rows) =>
+      node.app.perform(ingest, importer(source.name), { name: source.name, rows }),
+    )
+    assert.equal(counts.refused, 0, source.name)
+    assert.ok(counts.added > 5, source.name)
+  }
   await node.app.followOwn()
   return node
 }
+/** All tests that only read look at the same one. */
+const node = await withDecisions()
 /** The part of the page below a heading, to the next. */
 const below = (page: string, heading: string) => page.split(`<h2>${heading}</h2>`)[1]?.split(/<h2/)[0] ?? ''
 
 test('a learner says what they hold and sees where it counts, as what, who decides and what they need', async () => {
-  const node = await withDecisions()
   const page = async (query: string) => (await node.get(`/en/recognition/where${query}`)).body
   const online = await page('?held=online-course&awardedIn=IN')
   assert.match(
@@ -43,24 +47,41 @@ test('a learner says what they hold and sees where it counts, as what, who decid
     /India: credit/,
     'what is no code is passed over',
   )
-  assert.match((await node.get('/en/countries/MY')).body, /2 rules for recognising learning here/)
+  assert.match((await node.get('/en/countries/MY')).body, /3 rules for recognising learning here/)
   for (const language of languages) assert.equal((await node.get(`/${language}/recognition/where`)).statusCode, 200)
 })
 
-test('all that comes with the site names its sources, when they were read, and has a title in each language', async () => {
-  const node = await withDecisions()
+test('all rules that come with the site name their sources and day, and their texts are in each language, marked as machine translations', async () => {
   const { frameworks } = await node.as()('recognition.frameworks', {})
   const { lines } = await node.as()('recognition.where', {})
-  const all = [...frameworks, ...lines.map(({ decision }: { decision: unknown }) => decision)]
-  assert.equal(all.length, 16)
-  for (const { body } of all) {
-    assert.deepEqual(Object.keys(body.title).toSorted(), [...languages].toSorted(), body.title.en)
+  assert.ok(lines.length >= 25 && frameworks.length >= 6)
+  for (const { body, translations } of [
+    ...frameworks,
+    ...lines.map(({ decision }: { decision: unknown }) => decision),
+  ]) {
     assert.ok(body.consulted.length > 0 && body.checkedOn, body.title.en)
+    const { title, description, recognisedBy, recognisedAs, legalBasis, limits, requirements = [] } = body
+    const needed = requirements.map(({ what }: { what: unknown }) => what)
+    for (const texts of [title, description, recognisedBy, recognisedAs, legalBasis, limits, ...needed].filter(Boolean))
+      assert.deepEqual(Object.keys(texts).toSorted(), [...languages].toSorted(), `${body.title.en}: ${texts.en}`)
+    assert.deepEqual(Object.keys(translations).toSorted(), languages.filter((one) => one !== 'en').toSorted())
   }
+  const reached = new Set(
+    lines.flatMap(({ decision }: { decision: { body: { countries?: string[] } } }) => decision.body.countries ?? []),
+  )
+  for (const one of ['ZA', 'SN', 'FJ', 'CO', 'CL', 'CA', 'US', 'JM', 'CN', 'KR', 'AU', 'TH', 'DE', 'UA', 'KZ'])
+    assert.ok(reached.has(one), one)
+})
+
+test('an adviser who reads Arabic sees rule, basis, limits and what is needed in Arabic', async () => {
+  const page = (await node.get('/ar/recognition/where?held=experience&country=PT')).body
+  assert.match(page, /البرتغال: الاعتراف بالكفاءات[^]*مراكز Qualifica[^]*ملف إنجاز وجلسة أمام لجنة/)
+  const main = /<main[^]*<\/main>/.exec((await node.get('/ar/recognition/where?held=degree&country=SN')).body)![0]
+  assert.match(main, /اتفاقية أديس[^]*الأساس القانوني[^]*راجع قائمة الجهة الوديعة/)
+  assert.doesNotMatch(main, /<(?:p|li|span)[^>]*lang="en"/)
 })
 
 test('a level is compared with those of other frameworks by what both were referenced to, and that is no recognition', async () => {
-  const node = await withDecisions()
   const { frameworks } = await node.as()('recognition.frameworks', {})
   const idOf = (part: string) =>
     frameworks.find(({ body }: { body: { title: { en: string } } }) => body.title.en.includes(part)).id as string
@@ -81,6 +102,52 @@ test('a level is compared with those of other frameworks by what both were refer
   )
   const asked = node.as()('recognition.where', { framework: 'aaaaaaaaaaaaaaaa:1' })
   assert.equal(await problemOf(asked), 'notFound')
+})
+
+test('agencies of every continent come with the site, each with its site and in the language of the reader', async () => {
+  const { records } = await node.as()('search', {
+    kind: 'organisation',
+    organisationType: 'quality-agency',
+    limit: 200,
+  })
+  const all = (await node.as()('organisations.list', { limit: 500 })).records.filter(
+    ({ origin }: { origin?: { collection: string } }) => origin?.collection === 'quality-agencies',
+  )
+  assert.ok(all.length >= 100 && records.length > 0, `${all.length}`)
+  const countries = new Set(all.flatMap(({ body }: { body: { countries?: string[] } }) => body.countries ?? []))
+  for (const one of ['KE', 'NG', 'SN', 'ZA', 'AR', 'CO', 'US', 'IN', 'AU', 'SA', 'KZ', 'CN', 'GB', 'FR'])
+    assert.ok(countries.has(one), one)
+  for (const { body, translations } of all) {
+    assert.deepEqual(Object.keys(body.description).toSorted(), [...languages].toSorted(), body.title.en)
+    assert.ok(body.websites.length > 0 && body.references.length > 0, body.title.en)
+    assert.ok(translations.ar.machine && !translations.en, body.title.en)
+  }
+  assert.match(
+    (await node.get('/en/search?kind=organisation&organisationType=quality-agency&country=KE')).body,
+    /Commission for University Education/,
+  )
+  const kenya = all.find(
+    ({ body }: { body: { title: { en: string } } }) => body.title.en === 'Commission for University Education',
+  )
+  assert.match((await node.get(`/ar/records/${kenya.id}`)).body, /يعتمد مؤسسات وبرامج التعليم العالي[^]*cue\.or\.ke/)
+})
+
+test('a decision of which only the register tells the end says so, and counts neither as valid nor as ended', async () => {
+  const { records } = await node.as()('quality-decisions.list', {})
+  const named = (part: string) =>
+    records.find(({ body }: { body: { title: { en: string } } }) => body.title.en.includes(part))
+  const open = named('Open University')
+  const page = (await node.get(`/en/records/${open.id}`)).body
+  assert.match(
+    page,
+    /data-state="unknown"[^]*See the register[^]*href="https:\/\/www\.msche\.org\/institution\/9158\/"/,
+  )
+  const { validity, register } = await node.as()('recognition.validity', { id: open.id })
+  assert.deepEqual([validity, register], ['unknown', 'https://www.msche.org/institution/9158/'])
+  assert.match((await node.get(`/en/records/${named('B+').id}`)).body, /data-state="ended"/)
+  const agency = (await node.get(`/en/records/${open.body.agencies[0]}`)).body
+  assert.match(agency, /id="quality"[^]*data-state="unknown"[^]*accreditation of The Open University/)
+  assert.equal(validityOn({ validUntil: '2030', register: 'https://a.example' }, '2026-01-01'), 'valid')
 })
 
 test('what an agency decided on a course is shown there and turns when its day has passed', async () => {

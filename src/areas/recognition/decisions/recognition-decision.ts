@@ -1,5 +1,5 @@
 import { kind } from '#records/kind.ts'
-import { choice, date, group, inOrder, line, link, many, maybe, number, text, url } from '#records/fields.ts'
+import { choice, date, group, inOrder, link, many, maybe, number, text, url } from '#records/fields.ts'
 
 /** A rule or decision by which something learned counts as something of a country's or an institution's own. */
 export const recognitionDecision = kind({
@@ -14,7 +14,7 @@ export const recognitionDecision = kind({
   line: ['countries', 'recognitionGround', 'heldLearning'],
   columns: ['countries', 'recognitionGround', 'heldLearning', 'recognisedBy', 'validFrom', 'validUntil'],
   snapshot: ['heldLearning', 'recognisedAs', 'recognitionGround'],
-  needsOneOf: ['countries', 'recognisers'],
+  needsOneOf: ['countries', 'recognisers', 'recognisedBy'],
   steps: [
     {
       name: 'identity',
@@ -50,7 +50,7 @@ export const recognitionDecision = kind({
     /** Where it counts. */
     countries: maybe(many(choice('countries', { facet: 'country', property: 'spatialCoverage' }))),
     /** Who decides, as it is called; and its record where there is one here. */
-    recognisedBy: maybe(line({ max: 300, weight: 'text' })),
+    recognisedBy: maybe(text({ max: 300, weight: 'text' })),
     recognisers: maybe(many(link('recognises', ['organisation'], { property: 'legislationPassedBy' }))),
     heldLearning: maybe(many(choice('held-learning'))),
     recognisedAs: maybe(text({ weight: 'heading', max: 3_000, property: 'abstract' })),

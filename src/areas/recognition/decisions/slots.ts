@@ -21,6 +21,7 @@ export const decisionSlots: Fills = {
       const { validity, ...dates } = await ask(decisionValidity, { id: record.id })
       return html`<p>
         ${validityBadge(view, validity)} ${validityDates(view, dates)}
+        ${dates.register && html`<a href="${dates.register}" rel="external">${view.t('field.register')}</a>`}
         ${isRecognition(record) && html`<a href="${view.href(recognisedPath)}">${view.t('recognised.title')}</a>`}
       </p>`
     }

@@ -1,6 +1,6 @@
 /** What trust lists and quality decisions of this site say of whom a credential names. */
 import type { Kysely } from 'kysely'
-import { isOf } from '#records/kind.ts'
+import { isOf, type BodyOf } from '#records/kind.ts'
 import { records } from '#records/store.ts'
 import { copiedFrom, unreachedNodes } from '#features/federation/copied-from.ts'
 import { signedLists } from '../trust/store.ts'
@@ -80,6 +80,10 @@ export async function vouchedBy(
   return { code: 'noneUnreached', values: { what: unreached.join(', ') }, isListed: false }
 }
 
+const positive: ReadonlySet<string> = new Set(['met', 'met-with-conditions'])
+const validityOf = ({ decidedOn, validUntil, register }: BodyOf<typeof qualityDecision>, today: string) =>
+  validityOn({ validFrom: decidedOn, validUntil, register }, today)
+
 /** A decision on what has one of these identifiers: the newest that counts, or else that one did. */
 export async function qualityBehind(
   db: Kysely<unknown>,
@@ -90,10 +94,15 @@ export async function qualityBehind(
     .filter(isQuality)
     .filter(({ body }) => body.identifiers?.some((one) => identifiers.includes(one)))
     .toSorted((a, b) => ((a.body.decidedOn ?? '') < (b.body.decidedOn ?? '') ? 1 : -1))
-  const isGood = ({ body }: (typeof found)[number]) =>
-    (body.qualityResult === 'met' || body.qualityResult === 'met-with-conditions') &&
-    counts(validityOn({ validFrom: body.decidedOn, validUntil: body.validUntil }, today))
-  const good = found.find(isGood)
+    .map((one) => ({
+      one,
+      isPositive: positive.has(one.body.qualityResult ?? ''),
+      validity: validityOf(one.body, today),
+    }))
+  const good = found.find(({ isPositive, validity }) => isPositive && counts(validity))
   const told = good ?? found[0]
-  return told && { code: good ? 'decided' : 'ended', values: { what: titleOf(told) }, counts: good !== undefined }
+  if (!told) return undefined
+  const isOpen = told.isPositive && told.validity === 'unknown'
+  const code = good ? 'decided' : isOpen ? 'inRegister' : 'ended'
+  return { code, values: { what: titleOf(told.one) }, counts: good !== undefined }
 }

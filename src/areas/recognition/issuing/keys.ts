@@ -44,6 +44,12 @@ export async function signingKey(context: Reading): Promise<{ key: KeyObject; me
   return { key: privateKeyOfSeed(seed), method: `${ownDid(context)}#${row.publicKey}` }
 }
 
+/** Which key signs now, and since when. */
+export async function currentKey(context: Reading): Promise<{ method: string; since: string }> {
+  const row = (await issuing(context.db).keys()).findLast(({ until }) => until === null)
+  return { method: `${ownDid(context)}#${row?.publicKey ?? ''}`, since: row?.since ?? '' }
+}
+
 /** The document of this node’s DID (W3C DID 1.0): all keys there were, so that what they signed still verifies. */
 export async function didDocument(context: Reading): Promise<object> {
   const id = ownDid(context)

@@ -9,8 +9,10 @@ import { encodeStatusList, newStatusList, setBit } from '#codecs/bitstring-statu
 import { signEddsaJcs } from '#codecs/data-integrity/jcs-suites.ts'
 import { Id } from '#records/inputs.ts'
 import { awards } from '../batches/store.ts'
+import { endorsements } from '../endorsements/store.ts'
 import { mayIssueFor } from '../issuers/issuers.ts'
 import { noteCredentialEvents } from '../register/register.ts'
+import { replacements } from '../refresh/store.ts'
 import { ownDid, signingKey } from './keys.ts'
 import type { IssuedRow } from '../tables.ts'
 import { statusAddress } from './issue.ts'
@@ -25,16 +27,22 @@ export const IssuedLine = Type.Object({
   reason: Type.String(),
   changedAt: Type.String(),
   isOfAchievement: Type.Boolean({ description: 'Of one that is described here: it can be issued again' }),
+  replacedBy: Type.String({ description: 'The credential that took its place; empty where none did' }),
 })
 export type IssuedLine = Static<typeof IssuedLine>
 
-const lineOf = ({ id, issuedAt, state, reason, changedAt }: IssuedRow, isOfAchievement: boolean): IssuedLine => ({
+const lineOf = (
+  { id, issuedAt, state, reason, changedAt }: IssuedRow,
+  isOfAchievement: boolean,
+  replacedBy = '',
+): IssuedLine => ({
   id,
   issuedAt,
   state,
   reason,
   changedAt,
   isOfAchievement,
+  replacedBy,
 })
 
 export const readStatus = operation({
@@ -46,7 +54,7 @@ export const readStatus = operation({
   allow: permission('draft.write'),
   run: async (context, { id }) => {
     const { row, award } = await expectIssued(context, id)
-    return lineOf(row, award !== undefined)
+    return lineOf(row, award !== undefined, await replacements(context.db).of(id))
   },
 })
 
@@ -67,7 +75,8 @@ async function expectIssued(context: Context, id: string) {
   const row = await issuing(context.db).find(id)
   const award = row && (await awards(context.db).find(id))
   // Who may not issue learns nothing of what there is.
-  if (!(await mayIssueFor(context, award?.organisationId ?? '')))
+  const endorsement = row && (await endorsements(context.db).find(id))
+  if (!(await mayIssueFor(context, award?.organisationId ?? endorsement?.organisationId ?? '')))
     throw new Problem('forbidden', { operation: 'credentials.status' })
   if (!row) throw new Problem('notFound', { what: id })
   return { row, award }

@@ -22,6 +22,9 @@ export const issuing = (db: Kysely<unknown>) => {
     },
     find: (id: string): Promise<IssuedRow | undefined> =>
       own.selectFrom('issued_credential').selectAll().where('id', '=', id).executeTakeFirst(),
+    findMany: (ids: readonly string[]): Promise<IssuedRow[]> =>
+      own.selectFrom('issued_credential').selectAll().where('id', 'in', ids).execute(),
+
     setState: async (id: string, change: Pick<IssuedRow, 'state' | 'reason' | 'changedAt'>): Promise<void> => {
       await own.updateTable('issued_credential').set(change).where('id', '=', id).execute()
     },

@@ -2,7 +2,7 @@
 import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import { directionOf } from '#kernel/i18n/languages.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
-import { press } from '#ui/forms.ts'
+import { errorSummary, field, form, press, type Errors } from '#ui/forms.ts'
 import { crumbs, page } from '#ui/layout.ts'
 import { qrPicture } from '#ui/qr-picture.ts'
 import type { View } from '#ui/view.ts'
@@ -11,7 +11,7 @@ import type { Claimed } from '../claims/claims.ts'
 import { factsOf } from '../verification/facts.ts'
 import { isObject, listOf, textIn, type Json, type Verification } from '../verification/verification.ts'
 import { verdictOf } from './check-words.ts'
-import { checkList } from './verify.ts'
+import { checkList, withinList } from './verify.ts'
 
 export const shownPath = (secret: string): string => `/shown/${secret}`
 const alone = { unlisted: true, keep: false } as const
@@ -48,7 +48,15 @@ const warningOf = ({ t }: View, state: Claimed['state']): Content =>
     ? nothing
     : html`<p class="warning">${state === 'revoked' ? t('claim.revoked') : t('claim.suspended')}</p>`
 
-export function claimPage(view: View, claimed: Claimed, secret: string): HttpResponse {
+/** `held`: how many credentials the learner has here that are valid. */
+export function claimPage(
+  view: View,
+  claimed: Claimed,
+  secret: string,
+  held = 0,
+  links = '',
+  errors: Errors = new Map(),
+): HttpResponse {
   const { t, f, href } = view
   const { title, isExpired, hasEmail, expiresAt, shown, state } = claimed
   const path = claimPath(secret)
@@ -68,9 +76,11 @@ export function claimPage(view: View, claimed: Claimed, secret: string): HttpRes
   return secretly(
     page(view, {
       ...alone,
-      title,
+      title: errors.size > 0 ? t('form.titleWrong', { title }) : title,
+      status: errors.size > 0 ? 422 : 200,
       main: html`<h1>${title}</h1>
         <p class="lead">${t('claim.lead')}</p>
+        ${errorSummary(view, errors, () => t('learnerRecord.links'))}
         ${warningOf(view, state)} ${factList(view, claimed)}
         <h2>${t('claim.save')}</h2>
         <p>${t('claim.saveWhy', { date: day })}</p>
@@ -82,12 +92,29 @@ export function claimPage(view: View, claimed: Claimed, secret: string): HttpRes
         <h2>${t('claim.show')}</h2>
         <p>${t('claim.showWhy')}</p>
         <p><a href="${href(shownPath(shown))}"><bdi dir="ltr" class="long">${view.absolute(href(shownPath(shown)))}</bdi></a></p>
+        ${held > 0 && bundling(view, secret, held, links, errors)}
         <h2>${t('claim.erase')}</h2>
         <p>${t('claim.eraseWhy', { days: keptDays })}</p>
         ${press(view, `${path}/erase`, t('claim.eraseButton'))}`,
     }),
   )
 }
+
+const bundling = (view: View, secret: string, held: number, links: string, errors: Errors): Html => {
+  const { t } = view
+  return html`<section aria-labelledby="all">
+    <h2 id="all">${t('learnerRecord.title')}</h2>
+    <p>${t('learnerRecord.lead', { count: held })}</p>
+    ${form(
+      view,
+      learnerRecordPath(secret),
+      html`${field(view, { name: 'links', label: t('learnerRecord.links'), errors, isRequired: false, hint: t('learnerRecord.linksHint') }, (marks) => html`<textarea${marks} rows="2" dir="ltr" spellcheck="false">\n${links}</textarea>`)}
+        <p class="go"><button>${t('learnerRecord.go')}</button></p>`,
+    )}
+  </section>`
+}
+
+export const learnerRecordPath = (secret: string): string => `${claimPath(secret)}/learner-record`
 
 export const claimEndPage = (view: View, title: string, words: string): HttpResponse =>
   secretly(page(view, { ...alone, title, main: html`<h1>${title}</h1><p class="lead">${words}</p>` }))
@@ -153,7 +180,7 @@ export function shownPage(
         ${warningOf(view, claimed.state)} ${factList(view, claimed)}
         <section aria-labelledby="outcome">
           <h2 id="outcome">${verdictOf(view, told)}</h2>
-          ${checkList(view, told.checks)}
+          ${checkList(view, told.checks)} ${withinList(view, told.within)}
           <p class="small">${t('verifyCredential.when', { time: f.time(told.checkedAt) })}</p>
         </section>
         <p>${t('claim.verifyYourself')} <a href="${href('/verify')}">${t('verifyCredential.link')}</a></p>

@@ -1,7 +1,7 @@
 /** Issuing badges one by one, and the status of what was issued. */
 import { html, type Content, type Html } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
-import { choices, errorSummary, field, form, input, select, type Errors } from '#ui/forms.ts'
+import { choices, errorSummary, field, form, input, select, type Choice, type Errors } from '#ui/forms.ts'
 import { crumbs, page } from '#ui/layout.ts'
 import type { View } from '#ui/view.ts'
 import { badgeFormats } from '../issuing/badge-file.ts'
@@ -20,6 +20,8 @@ const labelsOf = ({ t }: View): Record<string, string> => ({
   format: t('issueBadge.format'),
   state: t('issueBadge.state'),
   reason: t('issueBadge.reason'),
+  organisation: t('learnerRecord.organisation'),
+  number: t('awardSheet.number'),
   learnerName: t('awardSheet.name'),
   email: t('awardSheet.email'),
   date: t('awardSheet.date'),
@@ -27,11 +29,16 @@ const labelsOf = ({ t }: View): Record<string, string> => ({
 })
 
 /** `isCurator`: they may issue single badges in the name of the site; others issue achievements of their organisations. */
-export type Overview = { issued: readonly IssuedLine[]; batches: Content; isCurator: boolean }
+export type Overview = {
+  issued: readonly IssuedLine[]
+  batches: Content
+  isCurator: boolean
+  organisations: readonly Choice[]
+}
 
 export function issuePage(
   view: View,
-  { issued, batches, isCurator }: Overview,
+  { issued, batches, isCurator, organisations }: Overview,
   typed: Typed = {},
   errors: Errors = new Map(),
 ): HttpResponse {
@@ -46,9 +53,35 @@ export function issuePage(
       <p class="lead">${isCurator ? t('issueBadge.lead') : t('issueBadge.leadOfMembers')}</p>
       ${errorSummary(view, errors, (name) => labelsOf(view)[name] ?? name)}
       <p><a class="button" href="${view.href('/search?kind=achievement')}">${t('issueBadge.toAchievements')}</a></p>
-      ${batches}
+      ${batches} ${bundling(view, { isCurator, organisations }, typed, errors)}
       ${isCurator && html`<h2>${t('issueBadge.single')}</h2> ${asking(view, typed, errors)} ${issuedTable(view, issued)}`}`,
   })
+}
+
+export const learnerRecordsPath = `${issuePath}/learner-records`
+export const learnerRecordFields = ['organisation', 'number', 'email'] as const
+
+/** All that one learner was issued, as one. */
+function bundling(
+  view: View,
+  { isCurator, organisations }: Pick<Overview, 'isCurator' | 'organisations'>,
+  typed: Typed,
+  errors: Errors,
+): Html {
+  const { t } = view
+  const parts = (name: string) => ({ name, label: labelsOf(view)[name]!, errors, value: typed[name] ?? '' })
+  return html`<section aria-labelledby="learner-record">
+    <h2 id="learner-record">${t('learnerRecord.issue')}</h2>
+    <p>${t('learnerRecord.issueWhy')}</p>
+    ${form(
+      view,
+      learnerRecordsPath,
+      html`${select(view, { ...parts('organisation'), choices: organisations, ...(isCurator && { empty: view.site.name, isRequired: false }) })}
+        ${input(view, { ...parts('number'), isRequired: false, max: 200, hint: t('learnerRecord.numberHint') })}
+        ${input(view, { ...parts('email'), isRequired: false, type: 'email', direction: 'ltr', max: 254 })}
+        <p class="go"><button>${t('learnerRecord.issueGo')}</button></p>`,
+    )}
+  </section>`
 }
 
 function asking(view: View, typed: Typed, errors: Errors): Html {
@@ -127,10 +160,11 @@ export function statusPage(view: View, line: IssuedLine, typed: Typed = {}, erro
         <dt>${t('issueBadge.id')}</dt><dd><bdi dir="ltr">${line.id}</bdi></dd>
         <dt>${t('issueBadge.when')}</dt><dd>${f.time(line.issuedAt)}</dd>
         <dt>${t('issueBadge.state')}</dt><dd>${stateWord(view, line.state)}</dd>
-        ${line.reason && html`<dt>${t('issueBadge.reason')}</dt><dd>${line.reason}</dd>`}
+        ${line.reason && html`<dt>${t('issueBadge.reason')}</dt><dd>${line.replacedBy && line.reason === 'replaced' ? t('issueBadge.replaced') : line.reason}</dd>`}
+        ${line.replacedBy && html`<dt>${t('issueBadge.replacedBy')}</dt><dd><a href="${view.href(`${issuePath}/${line.replacedBy}`)}"><bdi dir="ltr">${line.replacedBy}</bdi></a></dd>`}
       </dl>
       ${line.state === 'revoked' ? html`<p>${t('issueBadge.forGood')}</p>` : changing(view, line, typed, errors)}
-      ${line.isOfAchievement && again(view, line, typed, errors)}`,
+      ${line.isOfAchievement && !line.replacedBy && again(view, line, typed, errors)}`,
   })
 }
 

@@ -7,7 +7,7 @@ import { page } from '#ui/layout.ts'
 import { picture } from '#ui/pictures.ts'
 import type { View } from '#ui/view.ts'
 import type { RegisteredEntry } from '../register/register.ts'
-import type { Check, CredentialFacts, Verification } from '../verification/verification.ts'
+import type { Check, CredentialFacts, Verification, Within } from '../verification/verification.ts'
 import { nameOf, reasonOf, verdictOf } from './check-words.ts'
 
 export type Asked = { credential?: string; address?: string }
@@ -64,7 +64,7 @@ function outcome(view: View, told: Verification, entries: readonly RegisteredEnt
     <h2 id="outcome">${verdictOf(view, told)}</h2>
     <p role="status">${t('verifyCredential.counts', { passed: told.checks.length - told.failed - told.unchecked, failed: told.failed, unchecked: told.unchecked })}</p>
     ${told.credential && facts(view, told.credential)}
-    ${checkList(view, told.checks)}
+    ${checkList(view, told.checks)} ${withinList(view, told.within)}
     ${entries.length > 0 && registered(view, entries)}
     <p class="small">${t('verifyCredential.when', { time: f.time(told.checkedAt) })}</p>
   </section>`
@@ -89,6 +89,35 @@ export function facts(
       ${line(t('verifyCredential.issuer'), named(issuerName, issuerId))} ${line(t('verifyCredential.subject'), named(subjectName, subjectId))}
       ${line(t('verifyCredential.from'), day(validFrom))} ${line(t('verifyCredential.until'), day(validUntil))}
     </dl>`
+}
+
+/** What stands within it: each folded, with its own verdict before it is opened. */
+export function withinList(view: View, within: readonly Within[]): Html {
+  const { t } = view
+  const credentials = within.filter(({ role }) => role === 'credential')
+  const endorsements = within.filter(({ role }) => role === 'endorsement')
+  return html`${
+    credentials.length > 0 &&
+    listOfThem(view, 'within', t('verifyCredential.within', { count: credentials.length }), credentials)
+  } ${
+    endorsements.length > 0 &&
+    listOfThem(view, 'endorsements', t('verifyCredential.endorsements', { count: endorsements.length }), endorsements)
+  }`
+}
+
+const listOfThem = (view: View, id: string, title: string, within: readonly Within[]): Html => {
+  const nameIn = ({ role, credential }: Within) =>
+    (role === 'endorsement' ? credential?.issuerName : credential?.name) ?? credential?.id ?? ''
+  return html`<section aria-labelledby="${id}">
+    <h3 id="${id}">${title}</h3>
+    ${within.map(
+      (one, at) =>
+        html`<details${one.failed > 0 && html` open`}>
+          <summary>${view.f.number(at + 1)}. <bdi>${nameIn(one)}</bdi> · ${verdictOf(view, one)}</summary>
+          ${one.credential && facts(view, one.credential)} ${checkList(view, one.checks)}
+        </details>`,
+    )}
+  </section>`
 }
 
 /** What happened to it, with the proof that the transparency log holds of each. */

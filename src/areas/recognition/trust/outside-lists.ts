@@ -7,35 +7,16 @@ import { Problem, violation } from '#kernel/problem.ts'
 import { noteEvent } from '#accounts/audit.ts'
 import { Id } from '#records/inputs.ts'
 import { newId } from '#records/identifier.ts'
-import { proofsOf } from '#codecs/data-integrity/verify-proofs.ts'
-import { isProof } from '#codecs/data-integrity/proof.ts'
-import { credentialLimits, readDocument } from '../verification/read-document.ts'
-import { idOf } from '../verification/verification.ts'
-import { verifyCredential } from '../verification/verify.ts'
+import { credentialLimits } from '../verification/read-document.ts'
 import { ownDid } from '../issuing/keys.ts'
 import { worldOf } from '../world.ts'
-import { contentOf, type ListContent } from './list-document.ts'
+import { judgeList, type Fault, type Read } from './judge-list.ts'
 import { signedLists, type SignedList } from './store.ts'
 
 const mostLists = 200
 
-type Read = { issuer: string; fingerprint: string; list: ListContent }
-/** Why a document does not count: a rule of violations. */
-type Fault = { rule: 'noTrustList' | 'notVerified'; what: string }
-
-/** Whether it is a trust list whose proof, issuer and dates are all checked and good. */
-async function judge(context: Preparing, text: string): Promise<Read | Fault> {
-  const told = await verifyCredential(text, worldOf(context, false))
-  const read = readDocument(text)
-  const list = 'format' in read ? contentOf(read.document) : undefined
-  if (!('format' in read) || !list) return { rule: 'noTrustList', what: '' }
-  if (!told.isVerified) {
-    const wrong = told.checks.find(({ state }) => state === 'failed') ?? told.checks.find(({ state }) => state !== 'ok')
-    return { rule: 'notVerified', what: `${wrong?.name}: ${wrong?.code}` }
-  }
-  const method = proofsOf(read.document).find(isProof)?.verificationMethod ?? ''
-  return { issuer: idOf(read.document.issuer) ?? '', fingerprint: method.split('#')[1] ?? method, list }
-}
+/** @throws nothing for what was sent */
+const judge = (context: Preparing, text: string) => judgeList(text, worldOf(context, false))
 
 /** @throws Problem fetchFailed, addressRefused, tooLarge */
 async function textAt({ fetch: goOut }: Preparing, address: string): Promise<string> {

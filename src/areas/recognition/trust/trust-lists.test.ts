@@ -1,13 +1,16 @@
 /** Trust lists between two nodes: signed, published, imported, followed; and what a verifier is told of each. */
 import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Writable } from 'node:stream'
 import { test } from 'node:test'
 import type { Outbound } from '#kernel/outbound.ts'
 import { Problem } from '#kernel/problem.ts'
 import { signEddsaJcs } from '#codecs/data-integrity/jcs-suites.ts'
 import { multikeyOf } from '#codecs/data-integrity/multikey.ts'
 import { pullNode } from '#features/federation/nodes/pull.ts'
-import { doJob, problemOf, testApp, usualNow, type TestApp } from '../../../../test/app.ts'
+import { doJob, freshFolder, problemOf, testApp, usualNow, type TestApp } from '../../../../test/app.ts'
 import { person } from '../../../../test/people.ts'
 import type { Verification } from '../verification/verification.ts'
 
@@ -170,4 +173,79 @@ test('the list of a node that is followed counts as that node’s; one that came
     (await university.get('/en/recognition/trust-lists')).body,
     /Could not be reached the last time: Qingdao\./,
   )
+})
+
+test('at the command line a signed list is given as a file or an address, and lists of the node beside it count', async () => {
+  const { runShell } = await import('../../../commands/shell.ts')
+  const folder = freshFolder()
+  const said: string[] = []
+  const stream = new Writable({ write: (chunk, _encoding, done) => (said.push(String(chunk)), done()) }) as never
+  const environment = { now: () => new Date(time), random: (size: number) => new Uint8Array(size), fetch: network }
+  let env: Record<string, string> = { LANG: 'en', DATA_DIR: join(folder, 'nothing') }
+  const run = async (...words: string[]) => {
+    said.length = 0
+    const code = await runShell(['verify', at('badge.json', credential), ...words], {
+      env,
+      out: stream,
+      err: stream,
+      environment,
+    })
+    return [code, /^. Recognition of the issuer: .*$/m.exec(said.join(''))?.[0] ?? said.join('')] as const
+  }
+  const at = (name: string, content: object) => {
+    writeFileSync(join(folder, name), JSON.stringify(content))
+    return join(folder, name)
+  }
+  const publisher = generateKeyPairSync('ed25519')
+  const publisherKey = multikeyOf(publisher.publicKey)
+  const signed = (identifier: string) =>
+    signEddsaJcs(
+      {
+        '@context': ['https://www.w3.org/ns/credentials/v2'],
+        type: ['VerifiableCredential', 'TrustList'],
+        issuer: `did:key:${publisherKey}`,
+        validFrom: '2025-01-01T00:00:00Z',
+        credentialSubject: {
+          id: 'urn:uuid:2',
+          type: 'TrustList',
+          titles: { en: 'Schools of the agency' },
+          originalLanguage: 'en',
+          vouchedFor: [{ name: 'The school', identifier }],
+        },
+      },
+      {
+        created: '2025-01-02T03:04:05Z',
+        verificationMethod: `did:key:${publisherKey}#${publisherKey}`,
+        proofPurpose: 'assertionMethod',
+      },
+      publisher.privateKey,
+    )
+  cut.clear()
+  instead.clear()
+  const good = at('good.json', signed(did))
+  const others = at('others.json', signed('did:key:other'))
+  const altered = at('altered.json', { ...signed('did:key:other'), validFrom: '2025-01-01T00:00:01Z' })
+
+  assert.deepEqual(await run(), [
+    0,
+    '? Recognition of the issuer: The issuer is on no list of recognised issuers that this site holds.',
+  ])
+  assert.match(
+    (await run('--trust-list', others, '--trust-list', good))[1],
+    /^✓ .*“The school” is on the trust list “Schools of the agency” of did:key:/,
+  )
+  assert.match((await run('--trust-list', others))[1], /^\? .*on none of the lists that were given/)
+  const unread = (await run('--trust-list', altered, '--trust-list', 'https://nowhere.example/list.json'))[1]
+  assert.match(
+    unread,
+    /^\? .*could not be read or does not verify: .*altered\.json \(proof: wrongSignature\), https:\/\/nowhere/,
+  )
+  assert.match((await run('--trust-list', address))[1], /^✓ .*“School” is on the trust list “Schools of the ministry”/)
+  assert.notEqual((await run('--trust-list', join(folder, 'missing.json')))[0], 0)
+
+  const { databaseAddress } = ministry.options
+  const isPostgres = databaseAddress.startsWith('postgres')
+  env = { LANG: 'en', DATA_DIR: ministry.folder, ...(isPostgres && { DATABASE_URL: databaseAddress }) }
+  assert.match((await run())[1], /^✓ .*“School” is on the trust list “Schools of the ministry” of this site/)
+  assert.match((await run('--trust-list', others))[1], /^✓ .*“Schools of the ministry”/)
 })

@@ -23,7 +23,8 @@ export function factsOf(document: Json): CredentialFacts {
       .slice(0, 10)
       .map((one) => one.slice(0, 100)),
     name: wordsIn(achievement.name) ?? wordsIn(document.name),
-    description: wordsIn(achievement.description) ?? wordsIn(document.description),
+    description:
+      wordsIn(achievement.description) ?? wordsIn(document.description) ?? wordsIn(subject.endorsementComment),
     issuerId: wordsIn(idOf(document.issuer) ?? idOf(issuer)),
     issuerName: wordsIn(issuer.name ?? issuer.legalName),
     subjectId: wordsIn(subject.id ?? recipient.identity),

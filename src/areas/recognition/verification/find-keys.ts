@@ -22,6 +22,8 @@ export type World = {
   ownKeys?: (did: string) => Promise<KeyDocument | undefined>
   /** A status list of this node, by its address. */
   ownStatusList?: (address: string) => Promise<unknown>
+  /** The current version of a credential of this node, by the address in it; null where it has none. */
+  ownCurrent?: (address: string) => Promise<unknown>
   /** By which list an issuer is recognised, or which lists could not be read. */
   recognised?: (
     issuer: string,

@@ -9,8 +9,15 @@ const learnerRecord = 'ClrCredential'
 export const isOfOpenBadges = (document: Json): boolean =>
   typesOf(document).some((one) => [...badgeTypes, endorsement, learnerRecord].includes(one))
 
+export const isLearnerRecord = (document: Json): boolean => typesOf(document).includes(learnerRecord)
+
 /** What an object is by the place where it stands: its types, one of which it must name, and what it must have. */
-type Rule = { types: readonly string[]; needs?: readonly string[]; in?: Readonly<Record<string, Rule>> }
+type Rule = {
+  types: readonly string[]
+  needs?: readonly string[]
+  in?: Readonly<Record<string, Rule>>
+  oneOf?: Readonly<Record<string, readonly string[]>>
+}
 
 const identifier: Rule = { types: ['IdentityObject'], needs: ['hashed', 'identityHash', 'identityType'] }
 const otherIdentifier: Rule = { types: ['IdentifierEntry'], needs: ['identifier', 'identifierType'] }
@@ -37,13 +44,35 @@ const subject: Rule = {
 }
 const evidence: Rule = { types: ['Evidence'] }
 
+/** How two achievements belong together (CLR 2.0, AssociationType). */
+export const associationTypes = [
+  'exactMatchOf',
+  'isChildOf',
+  'isParentOf',
+  'isPartOf',
+  'isPeerOf',
+  'isRelatedTo',
+  'precedes',
+  'replacedBy',
+] as const
+const association: Rule = {
+  types: ['Association'],
+  needs: ['associationType', 'sourceId', 'targetId'],
+  oneOf: { associationType: associationTypes },
+}
+const learnerSubject: Rule = {
+  types: ['ClrSubject'],
+  needs: ['verifiableCredential'],
+  in: { achievement, association, identifier },
+}
+
 const ruleOf = (types: readonly string[]): Rule => {
   const parts = { issuer: profile, evidence }
   if (types.includes(learnerRecord))
     return {
       types: [learnerRecord],
       needs: ['id', 'issuer', 'name'],
-      in: { ...parts, credentialSubject: { types: ['ClrSubject'], needs: ['verifiableCredential'] } },
+      in: { ...parts, credentialSubject: learnerSubject },
     }
   if (types.includes(endorsement))
     return {
@@ -60,6 +89,8 @@ function faultIn(value: unknown, rule: Rule, place: string): string | undefined 
   if (!typesOf(value).some((one) => rule.types.includes(one))) return `${place}.type`
   for (const name of rule.needs ?? [])
     if (value[name] === undefined || value[name] === null || value[name] === '') return `${place}.${name}`
+  for (const [name, terms] of Object.entries(rule.oneOf ?? {}))
+    if (!terms.includes(String(value[name]))) return `${place}.${name}`
   for (const [name, inner] of Object.entries(rule.in ?? {}))
     for (const one of listOf(value[name])) {
       // Parts that are named only by their address are elsewhere.
@@ -84,5 +115,6 @@ export function checkSchema(document: Json): Check {
   }
   const foreign = named.find((one) => !dataModelSchemas.some((start) => one.startsWith(start)))
   if (foreign !== undefined) return unchecked('schema', 'notShipped', { what: foreign })
+  if (isLearnerRecord(document)) return ok('schema', 'learnerRecord')
   return isOfOpenBadges(document) ? ok('schema', 'openBadges') : ok('schema', 'noneNamed')
 }

@@ -10,6 +10,9 @@ export const checkNames = [
   'status',
   'dates',
   'schema',
+  'within',
+  'endorsements',
+  'newer',
   'trustList',
   'quality',
 ] as const
@@ -42,7 +45,10 @@ export const CredentialFacts = Type.Object({
 })
 export type CredentialFacts = Static<typeof CredentialFacts>
 
-export const Verification = Type.Object({
+/** Made only of credentials that give reason for it: of others nothing could be said. */
+export const occasionalChecks: readonly CheckName[] = ['within', 'endorsements', 'newer']
+
+const Alone = Type.Object({
   isVerified: Type.Boolean({
     description: 'No check failed, and form, contexts, proof, issuer, status and dates were all checked',
   }),
@@ -60,22 +66,41 @@ export const Verification = Type.Object({
     description: 'What it says of itself, to be believed only as far as the checks go',
   }),
 })
+
+/** A credential that stands within another, verified by itself. */
+export const Within = Type.Object({
+  role: Type.Enum(['credential', 'endorsement'], { description: 'What it is to the one that it stands in' }),
+  ...Alone.properties,
+})
+export type Within = Static<typeof Within>
+
+export const Verification = Type.Object({
+  ...Alone.properties,
+  within: Type.Array(Within, {
+    description:
+      'The credentials in it, each verified by itself: those of a learner record (CLR 2.0), and endorsements',
+  }),
+})
 export type Verification = Static<typeof Verification>
 
 /** Without these nobody can rely on it; the others say how much it is worth. */
 // A proof need not cover contexts added after those it names (Data Integrity EdDSA 1.0, 3.3.2): one that is unknown proves nothing.
-const needed: readonly CheckName[] = ['wellFormed', 'context', 'proof', 'issuer', 'status', 'dates']
+const needed: readonly CheckName[] = ['wellFormed', 'context', 'proof', 'issuer', 'status', 'dates', 'within']
 
-type Told = Pick<Verification, 'carrier' | 'format' | 'sha256' | 'credential' | 'checkedAt' | 'isOffline'>
+type Told = Partial<Pick<Verification, 'within'>> &
+  Pick<Verification, 'carrier' | 'format' | 'sha256' | 'credential' | 'checkedAt' | 'isOffline'>
 
 /** All checks in their order; one that nobody came to is one that could not be made. */
 export function verificationOf(made: readonly Check[], told: Told): Verification {
-  const checks = checkNames.map((name) => made.find((one) => one.name === name) ?? unchecked(name, 'notReached'))
+  const checks = checkNames
+    .filter((name) => !occasionalChecks.includes(name) || made.some((one) => one.name === name))
+    .map((name) => made.find((one) => one.name === name) ?? unchecked(name, 'notReached'))
   const count = (state: CheckState) => checks.filter((one) => one.state === state).length
   return {
     isVerified: count('failed') === 0 && checks.every(({ name, state }) => state === 'ok' || !needed.includes(name)),
     failed: count('failed'),
     unchecked: count('unchecked'),
+    within: [],
     ...told,
     checks,
   }

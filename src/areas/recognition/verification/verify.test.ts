@@ -54,7 +54,7 @@ const badge = {
   },
 }
 const byIssuer = (id: string) => ({ ...badge, issuer: { ...badge.issuer, id } })
-const stateOf = (told: Verification) =>
+const stateOf = (told: Pick<Verification, 'checks'>) =>
   Object.fromEntries(told.checks.map((one) => [one.name, `${one.state} ${one.code}`]))
 const answering =
   (pages: Readonly<Record<string, unknown>>): Outbound =>
@@ -567,6 +567,10 @@ test('published Open Badges and learner records are judged as their authors judg
     assert.deepEqual([checks.wellFormed, checks.context, checks.schema?.split(' ')[0]], ['ok ok', 'ok ok', 'ok'], path)
     assert.match(checks.proof!, /^ok|^unchecked keyUnknown/, path)
   }
+  const learnerRecord = async (path: string) => (await verifyFile(read(path), offline)).within
+  assert.equal((await learnerRecord('clr20/complex.json')).length, 6)
+  const [inside] = await learnerRecord('clr20/simple.json')
+  assert.deepEqual([inside?.credential?.name, stateOf(inside!).proof], ['Teamwork', 'ok ok'])
   assert.equal((await told('ob30/simple.json')).proof, 'ok ok')
   assert.equal((await told('ob30/simple-did-key-method.json')).proof, 'ok ok')
   assert.equal((await told('ob30/simple-did-key-method.json')).issuer, 'failed notIssuers')

@@ -3,6 +3,7 @@ import { Problem } from '#kernel/problem.ts'
 import { largestCarrier, readCarrier, type Carrier } from '#codecs/open-badges/read-carrier.ts'
 import { isToken } from '#codecs/vc-jwt/vc-jwt.ts'
 import { checkContext, checkProof, type Asked } from './check-proof.ts'
+import { checkNewer } from './check-newer.ts'
 import { checkStatus, type Proven } from './check-status.ts'
 import { checkDates, checkForm, isPresentation } from './data-model.ts'
 import { factsOf } from './facts.ts'
@@ -12,6 +13,7 @@ import { credentialDigest } from '../register/digest.ts'
 import { checkSecondVersion } from './open-badges-2.ts'
 import { isPhotograph, textOfCode } from './qr-picture.ts'
 import { readDocument, type Given } from './read-document.ts'
+import { checkEndorsements, checkWithin } from './within.ts'
 import {
   failed,
   idOf,
@@ -63,16 +65,20 @@ async function verifyCode(text: string, world: World): Promise<Verification> {
 
 const about = (world: World) => ({ checkedAt: world.now.toISOString(), isOffline: world.fetch === undefined })
 
-/** JSON as text or value, or a token. */
+/** JSON as text or value, or a token. `depth`: in how many others it stands. */
 export async function verifyCredential(
   given: string | Json,
   world: World,
   carrier: Carrier | null = null,
+  depth = 0,
 ): Promise<Verification> {
   const read = readDocument(given)
   if (!('format' in read))
     return verificationOf([read], { ...about(world), carrier, format: 'none', sha256: null, credential: null })
   const checks = read.format === 'open-badges-2' ? await secondVersion(read, world) : await checksOf(read, world)
+  const verifyInner = (one: string | Json) => verifyCredential(one, world, null, depth + 1)
+  const inside = await checkWithin(read.document, depth, verifyInner)
+  const endorsed = await checkEndorsements(read.document, depth, verifyInner)
   const told = {
     ...about(world),
     carrier: carrier ?? ('text' in read ? 'jwt' : 'json'),
@@ -85,7 +91,11 @@ export async function verifyCredential(
           : read.document,
     ),
   } as const
-  return verificationOf(checks, { ...told, credential: factsOf(read.document) })
+  return verificationOf([...checks, ...inside.checks, ...endorsed.checks], {
+    ...told,
+    within: [...inside.within, ...endorsed.within],
+    credential: factsOf(read.document),
+  })
 }
 
 async function secondVersion({ document, text }: Given & { format: 'open-badges-2' }, world: World): Promise<Check[]> {
@@ -109,6 +119,7 @@ async function checksOf(read: Given, world: World): Promise<Check[]> {
     await checkStatus(document, world, provenBy(world)),
     checkDates(document, world.now),
     checkSchema(document),
+    ...(await checkNewer(document, world, provenBy(world))),
     await checkTrust(issuer, identity, world),
     await checkQuality(document, issuer, identity, world),
   ]

@@ -10,7 +10,6 @@ import { page } from '#ui/layout.ts'
 import { picture, technologyPicture } from '#ui/pictures.ts'
 import { select } from '#ui/select.ts'
 import { plainLabel, plainTitle, textOf, type View } from '#ui/view.ts'
-import { feedLink } from '#ui/feed-link.ts'
 
 export const approachFilters = [
   { name: 'level', list: 'levels' },
@@ -24,7 +23,7 @@ export const approachSorts = ['practices', 'name', 'strength', 'effect', 'cost']
 export type ApproachSort = (typeof approachSorts)[number]
 
 export type ShownLine = ApproachLine & { technologies: readonly string[] }
-type Table = { lines: readonly ShownLine[]; chosen: ApproachChoice; sort: ApproachSort }
+export type Table = { lines: readonly ShownLine[]; chosen: ApproachChoice; sort: ApproachSort }
 
 /** What is not known stands last, whichever way it is sorted. */
 const least = Number.NEGATIVE_INFINITY
@@ -58,7 +57,6 @@ export function approachesPage(view: View, table: Table): HttpResponse {
   return page(view, {
     title: t('approaches.title'),
     description: t('approaches.lead'),
-    head: feedLink(view, t('approaches.title'), { kind: 'approach' }),
     main: html`<h1>${t('approaches.title')}</h1>
       <p class="lead">${t('approaches.lead')}</p>
       <p>${t('approaches.lead2')}</p>

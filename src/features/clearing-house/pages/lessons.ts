@@ -9,7 +9,6 @@ import { page } from '#ui/layout.ts'
 import { countriesOf } from './practice-tile.ts'
 import { select } from '#ui/select.ts'
 import { plainLabel, textOf, type View } from '#ui/view.ts'
-import { feedLink } from '#ui/feed-link.ts'
 
 /** What lessons can be chosen by: the name in the address, the field, its code list, the words above it. */
 export const lessonFilters = [
@@ -45,21 +44,30 @@ const byWeight = (a: StoredRecord, b: StoredRecord) =>
 const shownOfPhase = 6
 const mostShown = 60
 
-export function lessonsPage(
-  view: View,
-  { lessons, chosen }: { lessons: readonly StoredRecord[]; chosen: LessonChoice },
-): HttpResponse {
+export type Lessons = { lessons: readonly StoredRecord[]; chosen: LessonChoice }
+
+/** Those that were chosen, by the phases of a project; those of no phase stand last. */
+export function lessonsByPhase({ lessons, chosen }: Lessons): [phase: string, lessons: StoredRecord[]][] {
+  const groups = Map.groupBy(lessonsThatFit(lessons, chosen), ({ body }) =>
+    typeof body.phase === 'string' ? body.phase : '',
+  )
+  return [...Object.keys(codeList('lesson-phases')!.terms), ''].map((phase) => [
+    phase,
+    [...(groups.get(phase) ?? [])].sort(byWeight),
+  ])
+}
+
+export function lessonsPage(view: View, { lessons, chosen }: Lessons): HttpResponse {
   const { t, href } = view
   const fitting = lessonsThatFit(lessons, chosen)
   return page(view, {
     title: t('lessons.title'),
     description: t('lessons.lead'),
-    head: feedLink(view, t('lessons.title'), { kind: 'lesson' }),
     main: html`<h1>${t('lessons.title')}</h1>
       <p class="lead">${t('lessons.lead')}</p>
       ${choices(view, chosen)}
       <p role="status"><strong>${t('lessons.count', { count: fitting.length })}</strong> ${chosenInWords(view, chosen)}</p>
-      ${phases(view, fitting, chosen)}
+      ${phases(view, { lessons, chosen })}
       <p class="go not-printed">
         <a class="button" href="${href('/share')}">${t('lessons.tell')}</a>
         <a href="${href('/lessons/anonymous')}">${t('anonymous.title')}</a>
@@ -87,11 +95,10 @@ const chosenInWords = (view: View, chosen: LessonChoice): Content =>
     ' · ',
   )
 
-function phases(view: View, lessons: readonly StoredRecord[], chosen: LessonChoice): Content {
-  const groups = Map.groupBy(lessons, ({ body }) => (typeof body.phase === 'string' ? body.phase : ''))
+function phases(view: View, lessons: Lessons): Content {
+  const { chosen } = lessons
   const most = chosen.phase ? mostShown : shownOfPhase
-  return [...Object.keys(codeList('lesson-phases')!.terms), ''].map((phase) => {
-    const all = [...(groups.get(phase) ?? [])].sort(byWeight)
+  return lessonsByPhase(lessons).map(([phase, all]) => {
     const rest = all.length - most
     const address = view.href(`/lessons?${new URLSearchParams({ ...chosen, phase })}`)
     return (

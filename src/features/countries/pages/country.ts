@@ -1,4 +1,5 @@
 /** A country on one page, which prints as a profile of two. */
+import { searchFeed } from '#ui/feed-link.ts'
 import { directionOf } from '#kernel/i18n/languages.ts'
 import { html, joined, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
@@ -37,8 +38,8 @@ export function countryPage(view: View, shown: CountryPage): HttpResponse {
     ${followButton(view, { query: gatheredBy('country', country), watch: shown.watch })}`
   return page(view, {
     title: name,
+    feed: searchFeed(view, name, gatheredBy('country', country)),
     head: html`${figuresStyle(view)}
-      <link rel="alternate" type="application/atom+xml" title="${name}" href="${view.absolute(`${view.prefix}/search.atom?${gatheredBy('country', country)}`)}" />
       <link rel="alternate" type="application/json" href="${view.absolute(countryPath(country, '.json'))}" />`,
     description: t('countryPage.description', { country: name }),
     main: html`${crumbs(view, [{ name: t('nav.countries'), path: '/countries' }])} ${profileOf(view, shown, around)}

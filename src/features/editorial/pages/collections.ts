@@ -16,7 +16,6 @@ import { control, type Filling, type FormLinks } from '#ui/controls.ts'
 import { choices, errorSummary, field, form, input, press, select, type Errors } from '#ui/forms.ts'
 import { crumbs, page } from '#ui/layout.ts'
 import { fieldName, label, paragraphsOf, plainLabel, plainTitle, textOf, type View } from '#ui/view.ts'
-import { feedLink } from '#ui/feed-link.ts'
 
 const none: Errors = new Map()
 export const collectionPath = (id: string) => `/collections/${id}`
@@ -39,7 +38,6 @@ export function collectionsPage(
   return page(view, {
     title: t('collections.title'),
     description: t('collections.lead'),
-    head: feedLink(view, t('collections.title'), { kind: 'curated-collection' }),
     main: html`${crumbs(view, [])}
       <h1>${t('collections.title')}</h1>
       <p class="lead">${t('collections.lead')}</p>

@@ -1,4 +1,5 @@
 /** The evidence gap map: a drawing whose cells lead to what they count, and the table that says the same. */
+import { searchFeed } from '#ui/feed-link.ts'
 import { html, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import { mapFilters, mapRowFacets, searchBehind, type EvidenceMap, type MapFilters } from '../map/map.ts'
@@ -25,6 +26,7 @@ export function evidenceMapPage(view: View, shown: Shown): HttpResponse {
   const query = mapQuery(filters)
   return page(view, {
     title,
+    feed: searchFeed(view, title, queryOf(searchBehind(filters)).toString()),
     description: t('gaps.lead'),
     unlisted: query.size > 0,
     main: html`${crumbs(view, [{ name: t('kind.evidence.many'), path: '/search?kind=evidence' }])}

@@ -29,7 +29,7 @@ export function changesPage(
   return page(view, {
     title: t('changes.title'),
     description: t('changes.lead'),
-    head: html`<link rel="alternate" type="application/atom+xml" href="${href(`/changes.atom${query({})}`)}" title="${t('changes.title')}" />`,
+    feed: { title: t('changes.title'), address: view.absolute(href(`/changes.atom${query({})}`)) },
     main: html`${crumbs(view, [])}
       <h1>${t('changes.title')}</h1>
       <p class="lead">${t('changes.lead')}</p>

@@ -18,13 +18,23 @@ function isMeant({ record }: Listed, words: readonly string[]): boolean {
 
 const themeOf = ({ record }: Listed) => record.body.theme ?? ''
 
-export function indicatorListPage(view: View, all: readonly Listed[], q: string): HttpResponse {
-  const { t, f, href } = view
+export type Indicators = { all: readonly Listed[]; q: string }
+
+/** Those in whose names the words stand, by theme and in the order of their names. */
+export function indicatorsByTheme(view: View, { all, q }: Indicators): [theme: string, found: Listed[]][] {
   const words = plain(q).split(/\s+/).filter(Boolean)
   const found = all
     .filter((one) => isMeant(one, words))
-    .sort((a, b) => f.compare(titleOf(view, a.record.body.title), titleOf(view, b.record.body.title)))
+    .sort((a, b) => view.f.compare(titleOf(view, a.record.body.title), titleOf(view, b.record.body.title)))
   const themes = [...Object.keys(codeList('indicator-themes')!.terms), '']
+  return themes.map((theme) => [theme, found.filter((one) => themeOf(one) === theme)])
+}
+
+export function indicatorListPage(view: View, indicators: Indicators): HttpResponse {
+  const { t, href } = view
+  const { q } = indicators
+  const themes = indicatorsByTheme(view, indicators)
+  const count = themes.reduce((sum, [, found]) => sum + found.length, 0)
   return page(view, {
     title: t('kind.indicator.many'),
     description: t('indicators.lead'),
@@ -39,14 +49,8 @@ export function indicatorListPage(view: View, all: readonly Listed[], q: string)
         </p>
         <p><button>${t('indicators.find')}</button></p>
       </form>
-      <p class="count" role="status"><strong>${t('indicators.found', { count: found.length })}</strong></p>
-      ${themes.map((theme) =>
-        themePart(
-          view,
-          theme,
-          found.filter((one) => themeOf(one) === theme),
-        ),
-      )}`,
+      <p class="count" role="status"><strong>${t('indicators.found', { count })}</strong></p>
+      ${themes.map(([theme, found]) => themePart(view, theme, found))}`,
   })
 }
 

@@ -11,6 +11,7 @@ import type { StoredRecord } from '#records/record.ts'
 import { card } from '#ui/cards.ts'
 import { barChart, worldMap, yearChart, type Bar, type MapLinks } from '#ui/charts.ts'
 import { areaNames, crumbs, page } from '#ui/layout.ts'
+import { searchFeed } from '#ui/feed-link.ts'
 import { picture } from '#ui/pictures.ts'
 import { practiceTile } from '#features/clearing-house/pages/practice-tile.ts'
 import { gatheredBy } from '#features/subscriptions/subject.ts'
@@ -44,7 +45,7 @@ export function gatheringPage(view: View, data: Gathering): HttpResponse {
   const about = facet === 'area' ? html`<p class="lead">${t(`area.${value}.about`)}</p>` : nothing
   return page(view, {
     title: name,
-    head: html`<link rel="alternate" type="application/atom+xml" title="${name}" href="${view.absolute(`${view.prefix}/search.atom?${gatheredBy(facet, value)}`)}" />`,
+    feed: searchFeed(view, name, gatheredBy(facet, value)),
     description: facet === 'area' ? t(`area.${value}.about`) : t('gathering.description', { name, count: found.total }),
     main: html` ${crumbs(view, [{ name: index.name, path: index.path }])}
       <h1 class="${facet === 'area' ? `signed ${value}` : ''}">${facet === 'area' && picture(view, value)} ${facet === 'language' ? name : label(view, listOf[facet], value)}</h1>

@@ -13,7 +13,7 @@ import { picture, technologyPicture } from '#ui/pictures.ts'
 import { practiceLine, practiceTile } from '#features/clearing-house/pages/practice-tile.ts'
 import { textOf, valueName, type View } from '#ui/view.ts'
 import { countryDots, worldDots } from '#ui/world-dots.ts'
-import { feedLink } from '#ui/feed-link.ts'
+import { searchFeed } from '#ui/feed-link.ts'
 
 export type Home = {
   /** All practices, counted by outcome, country and region. */
@@ -68,8 +68,8 @@ export function homePage(view: View, home: Home): HttpResponse {
     description: t('home.lead'),
     ownSearch: true,
     isFullWidth: true,
-    head: html`${feedLink(view, t('home.newest'), { kind: 'practice' })}
-      <link rel="describedby" type="application/ld+json" href="${view.absolute('/dcat.jsonld')}" />`,
+    feed: searchFeed(view, t('home.newest'), { kind: 'practice' }),
+    head: html`<link rel="describedby" type="application/ld+json" href="${view.absolute('/dcat.jsonld')}" />`,
     main: html`${hero(view, home)}
       ${home.practices.total > 0 && practicesPart(view, home)}
       ${band('tinted', t('home.start'), doorsPart(view))}

@@ -6,6 +6,9 @@ import { plainLabel, textOf, type View } from '#ui/view.ts'
 import type { QualityLine } from '../quality.ts'
 import { validityBadge } from './validity-badge.ts'
 
+/** All quality agencies that the site knows. */
+export const agenciesPath = '/search?kind=organisation&organisationType=quality-agency'
+
 export function qualityPart(view: View, decisions: readonly QualityLine[]): Content {
   if (decisions.length === 0) return nothing
   return html`<section aria-labelledby="quality">
@@ -29,6 +32,7 @@ function item(view: View, { decision, validity, agencies }: QualityLine): Html {
     body.qualityStandard,
     body.decidedOn && f.day(body.decidedOn),
     body.validUntil && t('validity.until', { until: f.day(body.validUntil) }),
+    body.register && html`<a href="${body.register}" rel="external">${t('field.register')}</a>`,
   ]
   return stateItem(view, { record: decision, badge: validityBadge(view, validity), facts })
 }

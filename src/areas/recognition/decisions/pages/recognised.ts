@@ -10,6 +10,7 @@ import { select } from '#ui/select.ts'
 import { stateItem } from '#ui/state-item.ts'
 import { plainLabel, plainTitle, textOf, type View } from '#ui/view.ts'
 import type { qualificationFramework } from '../qualification-framework.ts'
+import type { recognitionDecision } from '../recognition-decision.ts'
 import type { Misfit, RecognisedLine } from '../recognised.ts'
 import { validityBadge, validityDates } from './validity-badge.ts'
 
@@ -85,7 +86,7 @@ function item(view: View, { decision, validity, misfits }: RecognisedLine): Html
       : countries.join(f.comma)
   const facts = [
     where,
-    body.recognisedBy,
+    body.recognisedBy && textOf(view, body.recognisedBy, body.originalLanguage),
     body.recognitionGround && plainLabel(view, 'recognition-grounds', body.recognitionGround),
     validityDates(view, body),
   ]
@@ -101,8 +102,16 @@ function item(view: View, { decision, validity, misfits }: RecognisedLine): Html
             ${body.requirements.map(({ what }) => html`<li>${textOf(view, what, body.originalLanguage)}</li>`)}
           </ul>`
       }
+      ${basis(view, body)} ${body.limits && html`<p class="small">${textOf(view, body.limits, body.originalLanguage)}</p>`}
       ${misfits.length > 0 && html`<p class="small">${misfits.map((one) => misfitWord(view, one)).join(' ')}</p>`}`,
   })
+}
+
+/** The law, treaty or policy, and where it can be read. */
+function basis(view: View, { legalBasis, document, originalLanguage }: BodyOf<typeof recognitionDecision>): Content {
+  if (!legalBasis && !document) return nothing
+  const link = document && html`<a href="${document}" rel="external">${view.t('recognised.document')}</a>`
+  return html`<p class="small">${legalBasis && html`${view.t('recognised.basis')} ${textOf(view, legalBasis, originalLanguage)}`} ${link}</p>`
 }
 
 const misfitWord = ({ t }: View, misfit: Misfit): string =>

@@ -9,6 +9,7 @@ const signs: Record<Validity, string> = {
   ending: 'partly-worked',
   upcoming: 'partly-worked',
   ended: 'stopped',
+  unknown: 'partly-worked',
 }
 
 export const validityBadge = (view: View, validity: Validity): Html =>
@@ -20,12 +21,14 @@ const validityWord = ({ t }: View, validity: Validity): string =>
     ending: t('validity.ending'),
     upcoming: t('validity.upcoming'),
     ended: t('validity.ended'),
+    unknown: t('validity.unknown'),
   })[validity]
 
-type Dates = { validFrom?: string | undefined; validUntil?: string | undefined }
+type Dates = { validFrom?: string | undefined; validUntil?: string | undefined; register?: string | undefined }
 
-export function validityDates({ t, f }: View, { validFrom, validUntil }: Dates): string {
+export function validityDates({ t, f }: View, { validFrom, validUntil, register }: Dates): string {
   if (validFrom && validUntil) return t('validity.between', { from: f.day(validFrom), until: f.day(validUntil) })
   if (validUntil) return t('validity.until', { until: f.day(validUntil) })
+  if (validFrom && register) return t('validity.decided', { day: f.day(validFrom) })
   return validFrom ? t('validity.from', { from: f.day(validFrom) }) : t('validity.open')
 }

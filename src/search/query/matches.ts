@@ -1,0 +1,130 @@
+/** What runs of words name: the labels of the lexicon that stand in a question, in the language of the label. */
+import type { Lexicon } from './lexicon.ts'
+import { formOf, keysOf, keyWord, labelReader, type KeyWord } from './label-key.ts'
+import { slippedName } from './slipped-names.ts'
+import type { Unit } from './query.ts'
+
+const longestMatch = 6
+const han = /^\p{sc=Han}+$/u
+
+export const isPlain = ({ quoted, excluded }: Unit) => !quoted && !excluded
+
+/** A run of units that a label names, in the language of the label. */
+export type Match = { from: number; to: number; language: string; ids: string[]; isCalledSo: boolean }
+
+const keyWordsKnown = new WeakMap<Unit, Map<string, KeyWord[]>>()
+
+/** The words of a unit as labels in a language are compared; each unit is part of many runs. */
+function keyWordsOf(unit: Unit, language: string): KeyWord[] {
+  let known = keyWordsKnown.get(unit)
+  if (!known) keyWordsKnown.set(unit, (known = new Map()))
+  let words = known.get(language)
+  if (!words) {
+    words = unit.words.map((word) =>
+      han.test(word) ? { surface: word, stem: word, little: false, han: true } : keyWord(word, language),
+    )
+    known.set(language, words)
+  }
+  return words
+}
+
+/** The words of a run; `isTelling`: no little word stands at an end. */
+export function wordsOf(units: Unit[], isTelling: boolean, language: string): KeyWord[] {
+  const words = units.flatMap((unit) => keyWordsOf(unit, language))
+  // “a distance” is no “distance”: where a little word stands at an end, it must belong to the label.
+  return isTelling ? words : words.map((word) => ({ ...word, little: false }))
+}
+
+/** Those that are called exactly so: “training” is no train, though both have one stem. */
+function called(ids: string[], form: string, language: string, lexicon: Lexicon): string[] {
+  const read = labelReader(language)
+  return ids.filter((id) =>
+    lexicon.entries.get(id)!.labels.some((label) => label.language === language && formOf(read(label.text)) === form),
+  )
+}
+
+const latin = /^\p{sc=Latin}+$/u
+
+/** One word in two forms ends otherwise, by little: periodic is no periodical, though both have one stem. */
+function isInflected(a: string, b: string): boolean {
+  if (!latin.test(a) || !latin.test(b)) return true
+  let same = 0
+  while (same < a.length && a[same] === b[same]) same++
+  const endings = [a.slice(same), b.slice(same)]
+  return endings.every((ending) => ending.length <= 2) || endings.toSorted().join() === 'ies,y'
+}
+
+/** Those with a label that is the word in another form. */
+const inflections = (ids: string[], word: KeyWord, language: string, lexicon: Lexicon): string[] => {
+  const read = labelReader(language)
+  return ids.filter((id) =>
+    lexicon.entries.get(id)!.labels.some((label) => {
+      if (label.language !== language) return false
+      const [one, ...others] = read(label.text)
+      return (
+        one !== undefined && others.length === 0 && one.stem === word.stem && isInflected(one.surface, word.surface)
+      )
+    }),
+  )
+}
+
+/** The meanings of a run of units in the first language that has any; what else it may be elsewhere is no matter. */
+function meaningsOf(
+  units: Unit[],
+  isTelling: boolean,
+  languages: string[],
+  lexicon: Lexicon,
+  asked: string[],
+): Omit<Match, 'from' | 'to'> | null {
+  for (const language of languages) {
+    const labels = lexicon.labelled.get(language)
+    const words = wordsOf(units, isTelling, language)
+    const key = labels && keysOf(words).find((one) => labels.has(one))
+    if (key === undefined) continue
+    const ids = labels!.get(key)!
+    const closest = called(ids, formOf(words), language, lexicon)
+    if (closest.length > 0) return { language, ids: closest, isCalledSo: true }
+    // One stem in a language that was not asked in is chance: so “tutoral” would be tutoría.
+    if (words.length > 1) return { language, ids, isCalledSo: false }
+    const inflected = asked.includes(language) ? inflections(ids, words[0]!, language, lexicon) : []
+    if (inflected.length > 0) return { language, ids: inflected, isCalledSo: false }
+  }
+  return slippedIn(units, isTelling, lexicon, asked)
+}
+
+/** The meaning of a name of two words, one of them with a slip, in the language that was asked in. */
+function slippedIn(
+  units: Unit[],
+  isTelling: boolean,
+  lexicon: Lexicon,
+  [language]: string[],
+): Omit<Match, 'from' | 'to'> | null {
+  if (units.length < 2 || !isTelling || language === undefined) return null
+  const ids = slippedName(wordsOf(units, isTelling, language), language, lexicon)
+  return ids.length > 0 ? { language, ids: [...ids], isCalledSo: false } : null
+}
+
+/** The longest labels among the units, from the first on. */
+export function matchesIn(
+  units: Unit[],
+  little: Set<Unit>,
+  languages: string[],
+  lexicon: Lexicon,
+  asked: string[] = languages,
+): Match[] {
+  const matches: Match[] = []
+  for (let from = 0; from < units.length;) {
+    let to = from
+    for (let end = Math.min(from + longestMatch, units.length); end > from && to === from; end--) {
+      const run = units.slice(from, end)
+      if (!run.every(isPlain) || run.every((unit) => little.has(unit))) continue
+      const isTelling = !little.has(run[0]!) && !little.has(run.at(-1)!)
+      const found = meaningsOf(run, isTelling, languages, lexicon, asked)
+      if (!found) continue
+      matches.push({ from, to: end, ...found })
+      to = end
+    }
+    from = Math.max(to, from + 1)
+  }
+  return matches
+}
