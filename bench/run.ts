@@ -1,5 +1,6 @@
-/** All benchmarks, or those named. `node bench/run.ts [pages|page-cost|import|cold-start|first-visit|relevance|search|hostile|editors|watching|sdmx|iati|credentials …] [--quick]` */
+/** All benchmarks, or those named. `node bench/run.ts [pages|page-cost|import|cold-start|first-visit|relevance|search|hostile|editors|watching|sdmx|iati|credentials|credential-table …] [--quick]` */
 import { coldStart } from './cold-start.ts'
+import { credentialTable } from './credential-table.ts'
 import { credentials } from './credentials.ts'
 import { editing } from './editors.ts'
 import { firstVisit } from './first-visit.ts'
@@ -28,6 +29,7 @@ const questions: Record<string, Question> = {
   sdmx: sdmxCube,
   iati: iatiFiles,
   credentials,
+  'credential-table': credentialTable,
 }
 
 const words = process.argv.slice(2)

@@ -1,5 +1,6 @@
 /** A node, opened: its database, its search index and all that can be done in it. */
 import { join } from 'node:path'
+import { setImmediate as takeTurns } from 'node:timers/promises'
 import type { Static, TSchema } from 'typebox'
 import { Problem } from '#kernel/problem.ts'
 import type { Scanner } from '#kernel/scanner.ts'
@@ -19,7 +20,7 @@ import { fileStore } from '#kernel/file-store.ts'
 import { keepFoldersPrivate } from '#kernel/private-files.ts'
 import { journalHead, type JournalLine } from '#kernel/journal.ts'
 import { toldOnce } from '#kernel/told-once.ts'
-import { perform, type Given, type Runtime, type Known, type Perform } from '#kernel/operation.ts'
+import { isReading, perform, type Given, type Runtime, type Known, type Perform } from '#kernel/operation.ts'
 import { keepPage } from '#features/harvest/keep.ts'
 import { openLog } from '#features/transparency/log.ts'
 import { newId } from '#records/identifier.ts'
@@ -199,10 +200,14 @@ export async function openApp(options: AppOptions) {
       ),
   }
 
-  /** What follows is heard of at once by readers of this process. */
+  /**
+   * What follows is heard of at once by readers of this process. With SQLite, writes one after another are one run of promises, so
+   * that long work in the background would keep every request waiting: the event loop gets its turn after each.
+   */
   const performAndFollow: Perform = async (op, actor, raw) => {
     const answer = await perform(op, runtime, actor, raw)
     await app.followOwn()
+    if (!isReading(op)) await takeTurns()
     return answer
   }
   const running: Running = { database, environment, services, perform: performAndFollow, changed, dataDir }

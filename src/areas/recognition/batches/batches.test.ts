@@ -4,6 +4,9 @@ import { test } from 'node:test'
 import { readCarrier } from '#codecs/open-badges/read-carrier.ts'
 import { writeXlsx } from '#codecs/xlsx/write-xlsx.ts'
 import { doJob, problemOf, testApp, usualNow } from '../../../../test/app.ts'
+import { startBatch } from './batch.ts'
+import { rowsInPart } from './check-table.ts'
+import { resumeBatch } from './resume.ts'
 import { lettersOf, password, person, type Person } from '../../../../test/people.ts'
 import { visitor, type Chosen } from '../../../../test/visitor.ts'
 
@@ -309,4 +312,26 @@ test('programs issue to one learner or many, once each; a batch that a fallen pr
   clock = new Date(usualNow.getTime() + 2 * 60_000)
   await doJob(node.app, 'credential-batches')
   assert.match(await finished(amina, left), /Credentials issued 2/)
+})
+
+test('while a long table is issued, everything else of the node gets its turn', async () => {
+  const rows = rowsInPart * 8
+  const lines = Array.from({ length: rows }, (_, at) => `Learner ${at};;2025-12-01;`)
+  await upload(amina, csv(`Name;Email address;Date achieved;Result\n${lines.join('\n')}\n`), { period: 'long' })
+  const who = { kind: 'person', id: amina.id, roles: ['contributor'] } as const
+  const id = batchIn(amina)
+  await node.app.perform(startBatch, who, { id })
+  let turns = 0
+  let isOver = false
+  const others = (async () => {
+    while (!isOver) {
+      await new Promise((resolve) => setImmediate(resolve))
+      turns++
+    }
+  })()
+  const { issued, state } = await resumeBatch(node.app.running.perform, who, id)
+  isOver = true
+  await others
+  assert.deepEqual([issued, state], [rows, 'done'])
+  assert.ok(turns >= rows / rowsInPart, `${turns} turns`)
 })

@@ -11,8 +11,8 @@ import { learnersIn, type RowFault } from './learners-of-table.ts'
 import { rowsIn } from './read-table.ts'
 import { batches } from './store.ts'
 
-/** So many are one transaction. */
-export const rowsInPart = 100
+/** So many are one transaction. Each takes some 2 ms, in which this process answers nobody. */
+export const rowsInPart = 25
 const errorsKept = 200
 
 const CheckInput = Type.Object(
