@@ -56,14 +56,18 @@ async function harvest(name: string, told: () => void): Promise<void> {
   await goOnHarvesting(running, name)
   clearInterval(watching)
   const { source } = await app.perform(readHarvest, system, { name, after: '' })
-  if (source.problem || source.refused > 0) throw new Error(`${JSON.stringify(source.problem)}, ${source.refused} refused`)
+  if (source.problem || source.refused > 0)
+    throw new Error(`${JSON.stringify(source.problem)}, ${source.refused} refused`)
 }
 
 const median = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1]!
 let held = 0
 let next = Number(every)
 for (const [number, size] of sizes.split(',').map(Number).entries()) {
-  const { name } = await app.perform(addHarvest, system, { address, settings: { set: `s${number}:${size}`, everyHours: 0 } })
+  const { name } = await app.perform(addHarvest, system, {
+    address,
+    settings: { set: `s${number}:${size}`, everyHours: 0 },
+  })
   let reading = false
   await harvest(name, () => {
     if (reading) return

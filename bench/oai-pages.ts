@@ -2,7 +2,15 @@
 
 const topics = ['reading', 'fractions', 'soil', 'rivers', 'coding', 'poetry', 'health', 'maps', 'light', 'trade']
 const places = ['Kenya', 'Senegal', 'Peru', 'Viet Nam', 'Jordan', 'Samoa', 'Nepal', 'Haiti', 'Benin', 'Fiji', 'Laos']
-const people = ['Nafula, Ursula', 'Diop, Awa', 'Quispe, Rosa', 'Nguyen, Lan', 'Haddad, Omar', 'Leota, Sina', 'Rai, Asha']
+const people = [
+  'Nafula, Ursula',
+  'Diop, Awa',
+  'Quispe, Rosa',
+  'Nguyen, Lan',
+  'Haddad, Omar',
+  'Leota, Sina',
+  'Rai, Asha',
+]
 const words =
   'teacher class lesson village school story pupil river book lamp chart question answer group paper field radio phone garden market number letter sound week'.split(
     ' ',
@@ -45,7 +53,5 @@ export function answerTo(query: URLSearchParams): string {
   if (query.has('from')) return answerOf('<error code="noRecordsMatch">Nothing new</error>')
   const token = query.get('resumptionToken')?.split(':')
   const [name = 'all', size = '1000'] = query.get('set')?.split(':') ?? []
-  return token
-    ? pageOf(token[0]!, Number(token[1]), perPage, Number(token[2]))
-    : pageOf(name, 0, perPage, Number(size))
+  return token ? pageOf(token[0]!, Number(token[1]), perPage, Number(token[2])) : pageOf(name, 0, perPage, Number(size))
 }
