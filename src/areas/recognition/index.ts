@@ -50,6 +50,9 @@ import { verifyCredentialOperation, verifyPresentationOperation } from './verify
 import { readSignedList } from './trust/publish-list.ts'
 import { addOutside, refreshOutside, removeOutside } from './trust/outside-lists.ts'
 import { listTrustLists } from './trust/overview.ts'
+import { mountWallets } from './wallets.routes.ts'
+import { walletOperations } from './wallets/index.ts'
+import { walletMigration } from './wallets/tables.ts'
 import { mountTrustLists } from './trust.routes.ts'
 import { trustListsPath } from './pages/trust-lists.ts'
 import { trustMigration } from './trust/tables.ts'
@@ -61,6 +64,7 @@ export { verifyFile } from './verification/verify.ts'
 export { judgeList, recognisedByGiven, type GivenList } from './trust/judge-list.ts'
 export { vouchedBy } from './decisions/vouching.ts'
 export { claimLetter } from './claims/claim.ts'
+export { walletCodeLetter } from './wallets/offer.ts'
 export { listClaimLinks, startBatch, type Batch } from './batches/batch.ts'
 export { checkTable } from './batches/check-table.ts'
 export { resumeBatch } from './batches/resume.ts'
@@ -78,6 +82,7 @@ export const recognition: Feature = {
     learnerMigration,
     replacementMigration,
     endorsementMigration,
+    walletMigration,
   ],
   operations: [
     whereRecognised,
@@ -102,6 +107,7 @@ export const recognition: Feature = {
     ...learnerRecordOperations,
     refreshCredential,
     ...endorsementOperations,
+    ...walletOperations,
     enterCredentialEvents,
     credentialProof,
     readSignedList,
@@ -223,6 +229,7 @@ export const recognition: Feature = {
     mountClaims,
     mountContributions,
     mountLearnerRecords,
+    mountWallets,
     mountEndorsements,
     mountOpenBadgesApi,
     mountIssuing,
