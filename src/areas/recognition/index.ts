@@ -7,10 +7,18 @@ import { batchOperations } from './batches/index.ts'
 import { resumeAllBatches } from './batches/resume.ts'
 import { mountClaims } from './claims.routes.ts'
 import { claimOperations } from './claims/claims.ts'
+import { mountCompletion } from './completion.routes.ts'
+import { forgetLearner, learningOf, listMyCompletions } from './completion/claiming.ts'
+import { clearCompletions } from './completion/confirming.ts'
+import { completionOperations } from './completion/index.ts'
+import { offers } from './completion/store.ts'
+import { completionMigration } from './completion/tables.ts'
 import { mountContributions } from './contributions.routes.ts'
 import { contributionOperations, forgetContributor, listContributions } from './contributions/contributions.ts'
 import { contributionCredentials } from './contributions/store.ts'
 import { contributionMigration } from './contributions/tables.ts'
+import { completionSlot } from './completion-slot.ts'
+import { myCompletionsPart } from './pages/completion.ts'
 import { contributionsPart } from './pages/contributions.ts'
 import { issuerOperations } from './issuers/issuers.ts'
 import { issuers } from './issuers/store.ts'
@@ -78,6 +86,7 @@ export const recognition: Feature = {
     learnerMigration,
     replacementMigration,
     endorsementMigration,
+    completionMigration,
   ],
   operations: [
     whereRecognised,
@@ -102,6 +111,7 @@ export const recognition: Feature = {
     ...learnerRecordOperations,
     refreshCredential,
     ...endorsementOperations,
+    ...completionOperations,
     enterCredentialEvents,
     credentialProof,
     readSignedList,
@@ -152,6 +162,7 @@ export const recognition: Feature = {
         async () => {
           await resumeAllBatches(perform, database.read, environment)
           await perform(clearBatches, { kind: 'system', id: 'credential-batches' }, {})
+          await perform(clearCompletions, { kind: 'system', id: 'credential-batches' }, {})
         },
     },
   ],
@@ -180,6 +191,22 @@ export const recognition: Feature = {
       },
       { table: 'issuer_member', column: 'accountId', erased: true, exported: true },
       { table: 'contribution_credential', column: 'accountId', erased: true, exported: true },
+      { table: 'learning_progress', column: 'accountId', erased: true, exported: true },
+      { table: 'completion_claim', column: 'accountId', erased: true, exported: true },
+      {
+        table: 'completion_claim',
+        column: 'decidedBy',
+        erased: false,
+        exported: false,
+        because: 'It says who acted for an issuer when a learner was confirmed',
+      },
+      {
+        table: 'completion_offer',
+        column: 'setBy',
+        erased: false,
+        exported: false,
+        because: 'It says who acted for an issuer',
+      },
       {
         table: 'issuer_member',
         column: 'addedBy',
@@ -189,6 +216,7 @@ export const recognition: Feature = {
       },
     ],
     exportOf: async ({ db }, { id }) => ({
+      ...(await learningOf({ db }, id)),
       issuesFor: (await issuers(db).organisationsOf(id)).map(({ organisationId, at }) => ({ organisationId, at })),
       credentialsOfContributions: (await contributionCredentials(db).of(id)).map(({ credentialId, recordId }) => ({
         credentialId,
@@ -198,10 +226,14 @@ export const recognition: Feature = {
     erase: async (context, { id }) => {
       await issuers(context.db).forgetPerson(id)
       await forgetContributor(context, id)
+      await forgetLearner(context, id)
     },
   },
   hooks: {
-    merged: ({ db }, { from, into }) => issuers(db).pass(from, into),
+    merged: async ({ db }, { from, into }) => {
+      await issuers(db).pass(from, into)
+      await offers(db).pass(from, into)
+    },
   },
   routes: [
     mountRecognised,
@@ -210,6 +242,7 @@ export const recognition: Feature = {
     mountBatches,
     mountClaims,
     mountContributions,
+    mountCompletion,
     mountLearnerRecords,
     mountEndorsements,
     mountOpenBadgesApi,
@@ -220,13 +253,14 @@ export const recognition: Feature = {
     ...decisionSlots,
     record: async (pageContext, request, record) => {
       const decided = await decisionSlots.record?.(pageContext, request, record)
-      return html`${decided} ${await issuerSlot(pageContext, request, record)} ${await endorsementSlot(pageContext, request, record)}`
+      return html`${decided} ${await issuerSlot(pageContext, request, record)} ${await endorsementSlot(pageContext, request, record)} ${await completionSlot(pageContext, request, record)}`
     },
     account: async ({ askAs, view: viewFor }, request) => {
       const view = viewFor(request)
       const { credentials } = await askAs(request.who, listMine, {})
       const { contributions } = await askAs(request.who, listContributions, {})
-      return html`${heldPart(view, credentials)} ${contributionsPart(view, contributions)}`
+      const { claims } = await askAs(request.who, listMyCompletions, {})
+      return html`${heldPart(view, credentials)} ${myCompletionsPart(view, claims)} ${contributionsPart(view, contributions)}`
     },
     area: async ({ view: viewFor }, request, area) => {
       if (area !== 'recognition') return nothing

@@ -4,6 +4,7 @@ import type { HttpResponse } from '#kernel/http/response.ts'
 import { choices, errorSummary, field, form, input, select, type Choice, type Errors } from '#ui/forms.ts'
 import { crumbs, page } from '#ui/layout.ts'
 import type { View } from '#ui/view.ts'
+import { completionsPath } from '../completion/claiming.ts'
 import { badgeFormats } from '../issuing/badge-file.ts'
 import type { IssuedLine } from '../issuing/status.ts'
 
@@ -32,13 +33,15 @@ const labelsOf = ({ t }: View): Record<string, string> => ({
 export type Overview = {
   issued: readonly IssuedLine[]
   batches: Content
+  /** How many learners wait until somebody confirms what they completed. */
+  waiting: number
   isCurator: boolean
   organisations: readonly Choice[]
 }
 
 export function issuePage(
   view: View,
-  { issued, batches, isCurator, organisations }: Overview,
+  { issued, batches, waiting, isCurator, organisations }: Overview,
   typed: Typed = {},
   errors: Errors = new Map(),
 ): HttpResponse {
@@ -53,6 +56,7 @@ export function issuePage(
       <p class="lead">${isCurator ? t('issueBadge.lead') : t('issueBadge.leadOfMembers')}</p>
       ${errorSummary(view, errors, (name) => labelsOf(view)[name] ?? name)}
       <p><a class="button" href="${view.href('/search?kind=achievement')}">${t('issueBadge.toAchievements')}</a></p>
+      <p><a href="${view.href(completionsPath)}">${t('completion.waitingCount', { count: waiting })}</a></p>
       ${batches} ${bundling(view, { isCurator, organisations }, typed, errors)}
       ${isCurator && html`<h2>${t('issueBadge.single')}</h2> ${asking(view, typed, errors)} ${issuedTable(view, issued)}`}`,
   })
