@@ -137,7 +137,7 @@ function document(
         </header>
         <main id="main" tabindex="-1">
           ${isFullWidth ? main : html`<div class="wrap">${main}</div>`}
-          ${feed && html`<div class="wrap not-printed"><p class="small"><a href="${feed.address}" rel="alternate nofollow" type="application/atom+xml">${t('layout.feed')}</a></p></div>`}
+          ${feed && html`<div class="wrap not-printed"><p class="small"><a class="feed-link" href="${feed.address}" rel="alternate nofollow" type="application/atom+xml">${t('layout.feed')}</a></p></div>`}
         </main>
         <footer class="foot">
           <div class="wrap">

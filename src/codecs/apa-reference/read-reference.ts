@@ -21,8 +21,14 @@ export type Reference = {
 
 const dated = /\((?:(\d{4})[a-z]?|in press|n\.d\.)[^)]{0,40}\)[.,:]?\s*/
 
-/** Nothing for what is no reference of this form. */
-export function readReference(text: string): Reference | undefined {
+/** No reference is longer; the patterns below look at some texts once for each of their letters. */
+const mostCharacters = 4_000
+
+/** Nothing for what is no reference of this form, or is longer than any. */
+export function readReference(given: string): Reference | undefined {
+  if (given.length > mostCharacters) return undefined
+  // The patterns below expect one space where several stand, or they would try each way to share them out.
+  const text = given.replaceAll(/\s+/g, ' ')
   const found = dated.exec(text)
   if (!found) return undefined
   const [all, year] = found
@@ -52,7 +58,8 @@ function titleAndRest(text: string): { title?: string; rest: string } {
   return { title: bare, rest: text.slice(end.length).replace(/^[\s.]*(?:\[[^\]]*\]\.?)?\s*/, '') }
 }
 
-const family = String.raw`(?:(?:de|van|von|der|den|la|le|da|di|du|Van|De|La|Le|Al|al|El|St\.) ?)*[\p{Lu}][\p{L}’'ʼ-]*(?:[ -][\p{Lu}][\p{L}’'-]+){0,3}`
+/** A hyphen belongs to the word alone, and a space to what is between words: there is one way to read each name. */
+const family = String.raw`(?:(?:de|van|von|der|den|la|le|da|di|du|Van|De|La|Le|Al|al|El|St\.) ?)*[\p{Lu}][\p{L}’'ʼ-]*(?: [\p{Lu}][\p{L}’'-]+){0,3}`
 const initials = String.raw`(?:\p{Lu}\p{Lu}?\.?[ -]{0,2}){1,5}`
 const between = /^(?:[\s,;&]|and\b|\.{3}|…|\.\s)+/
 const person = new RegExp(
@@ -107,7 +114,8 @@ const namesIn = (text: string): Author[] =>
 
 const journal =
   /^(?:[^.]*\.\s)??([^.:]*?[^\d.,](?::[^.,]+)?),\s*(\d+)\s*(?:\(([^)]*)\))?\s*(?:[,:]\s*((?:[A-Z]?\d+\s*[–-]\s*[A-Z]?\d+)|\d+))?(?=[.\s,(]|$)/
-const inBook = /\bIn\s+.*?\(Eds?\.\),?\s*(.+?)\s*\((?:[^)]*?)pp?\.\s*([\d–-]+)\)/
+const editorsOfBook = /\bIn .*?\(Eds?\.\),? ?/
+const pagesOfBook = /\([^)]*?pp?\. ?([\d–-]+)\)/
 const proceedings = /\b(Proceedings of [^(.]+)/
 const isThesis =
   /\b(doctoral dissertation|master[’']s thesis|dissertation abstracts|proquest|unpublished (?:doctoral|dissertation))/i
@@ -122,13 +130,8 @@ function published(rest: string, all: string): Omit<Reference, 'authors' | 'year
       )?.[1]
     return { type: 'thesis', ...(school && { publisher: school }) }
   }
-  const [, book, bookPages] = inBook.exec(rest) ?? []
-  if (book)
-    return {
-      type: book.startsWith('Proceedings') ? 'conference-paper' : 'chapter',
-      container: book,
-      pages: pagesOf(bookPages!),
-    }
+  const book = bookIn(rest)
+  if (book) return { type: book.container.startsWith('Proceedings') ? 'conference-paper' : 'chapter', ...book }
   if (isPresented.test(rest)) {
     const meeting = /presented at (?:the )?(.+?)[.]?$/i.exec(rest)?.[1]
     return { type: 'conference-paper', ...(meeting && { container: meeting }) }
@@ -147,6 +150,16 @@ function published(rest: string, all: string): Omit<Reference, 'authors' | 'year
   const paper = proceedings.exec(rest)?.[1]
   if (paper) return { type: 'conference-paper', container: paper.trim() }
   return { type: 'report', ...publisherOf(rest) }
+}
+
+/** `In S. Senk (Ed.), Standards in school (pp. 311–343).` In two steps, as one pattern would try each pair of brackets. */
+function bookIn(rest: string): { container: string; pages: string } | undefined {
+  const editors = editorsOfBook.exec(rest)
+  if (!editors) return undefined
+  const book = rest.slice(editors.index + editors[0].length)
+  const pages = pagesOfBook.exec(book)
+  const container = book.slice(0, pages?.index).trim()
+  return pages && container ? { container, pages: pagesOf(pages[1]!) } : undefined
 }
 
 const pagesOf = (pages: string) => pages.replaceAll(/\s*[–-]\s*/g, '–')

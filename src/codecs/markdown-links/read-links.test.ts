@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
 import type { Problem } from '#kernel/problem.ts'
+import { mustEnd } from '../../../test/ends.ts'
 import { dropDirectionalMarks, plainText } from './plain-text.ts'
 import { readLinks, readRemarks } from './read-links.ts'
 
@@ -39,11 +40,10 @@ test('readers see text without tags, entities and marks', () => {
   assert.equal(dropDirectionalMarks(plainText('\u202BC&rlm; نص')), 'C نص')
 })
 
-test('hostile lists end in reasonable time, and in nothing worse than a problem', () => {
-  const began = performance.now()
-  readLinks(`* ${'['.repeat(15_000)}\n`.repeat(20))
-  readLinks(`* ${'[a]('.repeat(4_000)}\n`.repeat(20))
-  assert.ok(performance.now() - began < 5_000)
+test('hostile lists end, and in nothing worse than a problem', () => {
+  // If each bracket of a line were looked at from each other, these would take hours.
+  mustEnd(() => readLinks(`* ${'['.repeat(15_000)}\n`.repeat(1_000)))
+  mustEnd(() => readLinks(`* ${'[a]('.repeat(4_000)}\n`.repeat(1_000)))
   assert.throws(
     () => readLinks('aaaa', { bytes: 3 }),
     (problem: Problem) => problem.code === 'tooLarge',

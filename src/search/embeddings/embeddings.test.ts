@@ -279,10 +279,9 @@ test('a service that hangs costs a reader a moment once; the page is made again 
   await node.runtime.services.meaning!.load()
   const waiting: (() => void)[] = []
   set((_asked, _response, usual) => void waiting.push(usual))
-  const begun = performance.now()
+  assert.ok(usualPatienceMs < 1_000)
   assert.doesNotMatch((await get('/en/search?q=livestock+wanderers')).body, /Goats of/)
-  const took = performance.now() - begun
-  assert.ok(took >= usualPatienceMs - 20 && took < longPatienceMs / 2, `${took} ms`)
+  assert.equal(waiting.length, 1, 'the page came though the service was asked and has not answered')
   assert.equal(asked.at(-1)!.input[0], 'livestock wanderers')
   const count = asked.length
   for (const answer of waiting) answer()
