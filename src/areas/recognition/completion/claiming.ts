@@ -210,7 +210,7 @@ async function tellIssuer(context: Context, { row: { organisationId }, achieveme
 export const takeBackCompletion = operation({
   name: 'completions.takeBack',
   summary:
-    'Take back what one asked for: the credential is revoked, and this site deletes it, the claim and what was marked',
+    'Withdraw what one asked for: the credential is revoked, and this site deletes it, the claim and what was marked',
   http: 'DELETE /completions/:id',
   input: Type.Object({ id: Id }, closed),
   output: Done,
