@@ -353,6 +353,12 @@ async function world() {
   await chen.send(`/organisations/${ministry}/issuing`)
   await chen.send(`/organisations/${ministry}/issuing/members`, { email: ben.email, issuerPassword: password })
   const { id: unverified } = await keeper('organisations.share', { title: { en: 'School' }, originalLanguage: 'en' })
+  const { id: labelled } = await keeper('quality-decisions.share', {
+    title: { en: 'Approved' },
+    originalLanguage: 'en',
+    decidesOn: [ministry],
+    qualityResult: 'met',
+  })
   const { id: radioPath } = await keeper('pathways.share', {
     title: { en: 'Becoming a radio teacher' },
     originalLanguage: 'en',
@@ -501,6 +507,7 @@ async function world() {
     [omar, `/records/${radioPath}/completion`],
     [chen, '/credentials/completions'],
     [chen, `/records/${achievement}/endorse`],
+    [chen, `/records/${labelled}/quality-label`],
     [chen, `/credentials/batches/${waitingBatch}`],
     [chen, `/credentials/batches/${issuedBatch}`],
     [stranger, new URL(claimed.link).pathname.slice(3)],

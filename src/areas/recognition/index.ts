@@ -37,6 +37,12 @@ import { recognisedPath } from './decisions/pages/recognised.ts'
 import { mountLearnerRecords } from './learner-records.routes.ts'
 import { learnerRecordOperations, listMine } from './learner-records/operations.ts'
 import { heldPart } from './pages/held.ts'
+import { mountQualityLabels } from './quality-labels.routes.ts'
+import { qualityLabelSlot } from './quality-label-slot.ts'
+import { followDecision } from './quality-labels/follow-decision.ts'
+import { qualityLabelOperations } from './quality-labels/labels.ts'
+import { qualityLabels } from './quality-labels/store.ts'
+import { qualityLabelMigration } from './quality-labels/tables.ts'
 import { refreshCredential } from './refresh/current.ts'
 import { mountOpenBadgesApi } from './open-badges-api.routes.ts'
 import { mountRecognition } from './routes.ts'
@@ -87,6 +93,7 @@ export const recognition: Feature = {
     replacementMigration,
     endorsementMigration,
     completionMigration,
+    qualityLabelMigration,
   ],
   operations: [
     whereRecognised,
@@ -112,6 +119,7 @@ export const recognition: Feature = {
     refreshCredential,
     ...endorsementOperations,
     ...completionOperations,
+    ...qualityLabelOperations,
     enterCredentialEvents,
     credentialProof,
     readSignedList,
@@ -233,7 +241,9 @@ export const recognition: Feature = {
     merged: async ({ db }, { from, into }) => {
       await issuers(db).pass(from, into)
       await offers(db).pass(from, into)
+      await qualityLabels(db).pass(from, into)
     },
+    changed: followDecision,
   },
   routes: [
     mountRecognised,
@@ -243,6 +253,7 @@ export const recognition: Feature = {
     mountClaims,
     mountContributions,
     mountCompletion,
+    mountQualityLabels,
     mountLearnerRecords,
     mountEndorsements,
     mountOpenBadgesApi,
@@ -253,7 +264,7 @@ export const recognition: Feature = {
     ...decisionSlots,
     record: async (pageContext, request, record) => {
       const decided = await decisionSlots.record?.(pageContext, request, record)
-      return html`${decided} ${await issuerSlot(pageContext, request, record)} ${await endorsementSlot(pageContext, request, record)} ${await completionSlot(pageContext, request, record)}`
+      return html`${decided} ${await issuerSlot(pageContext, request, record)} ${await endorsementSlot(pageContext, request, record)} ${await completionSlot(pageContext, request, record)} ${await qualityLabelSlot(pageContext, request, record)}`
     },
     account: async ({ askAs, view: viewFor }, request) => {
       const view = viewFor(request)

@@ -164,12 +164,18 @@ export function statusPage(view: View, line: IssuedLine, typed: Typed = {}, erro
         <dt>${t('issueBadge.id')}</dt><dd><bdi dir="ltr">${line.id}</bdi></dd>
         <dt>${t('issueBadge.when')}</dt><dd>${f.time(line.issuedAt)}</dd>
         <dt>${t('issueBadge.state')}</dt><dd>${stateWord(view, line.state)}</dd>
-        ${line.reason && html`<dt>${t('issueBadge.reason')}</dt><dd>${line.replacedBy && line.reason === 'replaced' ? t('issueBadge.replaced') : line.reason}</dd>`}
+        ${line.reason && html`<dt>${t('issueBadge.reason')}</dt><dd>${reasonWord(view, line)}</dd>`}
         ${line.replacedBy && html`<dt>${t('issueBadge.replacedBy')}</dt><dd><a href="${view.href(`${issuePath}/${line.replacedBy}`)}"><bdi dir="ltr">${line.replacedBy}</bdi></a></dd>`}
       </dl>
       ${line.state === 'revoked' ? html`<p>${t('issueBadge.forGood')}</p>` : changing(view, line, typed, errors)}
       ${line.isOfAchievement && !line.replacedBy && again(view, line, typed, errors)}`,
   })
+}
+
+/** What the node gave as a reason itself, in words; what somebody wrote as it is. */
+const reasonWord = ({ t }: View, { reason, replacedBy }: IssuedLine): string => {
+  if (reason === 'decisionWithdrawn' || reason === 'decisionChanged') return t(`qualityLabel.${reason}`)
+  return replacedBy && reason === 'replaced' ? t('issueBadge.replaced') : reason
 }
 
 function changing(view: View, { id, state }: IssuedLine, typed: Typed, errors: Errors): Html {
