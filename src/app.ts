@@ -200,10 +200,8 @@ export async function openApp(options: AppOptions) {
       ),
   }
 
-  /**
-   * What follows is heard of at once by readers of this process. With SQLite, writes one after another are one run of promises, so
-   * that long work in the background would keep every request waiting: the event loop gets its turn after each.
-   */
+  // What follows is heard of at once by readers of this process. Writes to SQLite one after another never leave the event loop
+  // its turn, so that long work in the background would keep every request waiting.
   const performAndFollow: Perform = async (op, actor, raw) => {
     const answer = await perform(op, runtime, actor, raw)
     await app.followOwn()
