@@ -173,6 +173,25 @@ test('a learner opens the link without an account, and every file of it verifies
   assert.ok(!employer.page.includes('/claim/'))
 })
 
+test('learners without email get their link on paper, each on a slip with a code; only who may issue prints them', async () => {
+  await amina.open(`/en/credentials/batches/${first}`)
+  assert.match(plain(amina.page), /Print the links for learners without email/)
+  const sheet = await amina.open(`/en/credentials/batches/${first}/sheet`)
+  const slips = sheet.body.match(/<article class="slip">[^]*?<\/article>/g) ?? []
+  assert.equal(slips.length, 2)
+  for (const slip of slips) assert.match(slip, /<svg class="code-picture"[^]*\/en\/claim\/[\w-]{43}</)
+  assert.match(plain(slips.join('')), /Amal Haddad/)
+  assert.equal(sheet.headers['referrer-policy'], 'no-referrer')
+  // Without Chromium it is told how the page is printed.
+  assert.match(
+    plain((await amina.open(`/en/credentials/batches/${first}/links.pdf`)).body),
+    /Print the links for learners/,
+  )
+  const zoe = await person(node, 'Zoe')
+  assert.equal((await zoe.open(`/en/credentials/batches/${first}/sheet`)).status, 403)
+  assert.ok(!zoe.page.includes('/claim/'))
+})
+
 test('a credential of the table is issued again with what is right; the one before is revoked', async () => {
   const { id, link } = await linkOf('Amal Haddad')
   const credential = (await node.web.fastify.inject({ url: `${pathOf(link)}/credential.json` })).json()
