@@ -64,6 +64,9 @@ import { verifyCredentialOperation, verifyPresentationOperation } from './verify
 import { readSignedList } from './trust/publish-list.ts'
 import { addOutside, refreshOutside, removeOutside } from './trust/outside-lists.ts'
 import { listTrustLists } from './trust/overview.ts'
+import { mountWallets } from './wallets.routes.ts'
+import { walletOperations } from './wallets/index.ts'
+import { walletMigration } from './wallets/tables.ts'
 import { mountTrustLists } from './trust.routes.ts'
 import { trustListsPath } from './pages/trust-lists.ts'
 import { trustMigration } from './trust/tables.ts'
@@ -75,6 +78,7 @@ export { verifyFile } from './verification/verify.ts'
 export { judgeList, recognisedByGiven, type GivenList } from './trust/judge-list.ts'
 export { vouchedBy } from './decisions/vouching.ts'
 export { claimLetter } from './claims/claim.ts'
+export { walletCodeLetter } from './wallets/offer.ts'
 export { listClaimLinks, startBatch, type Batch } from './batches/batch.ts'
 export { checkTable } from './batches/check-table.ts'
 export { resumeBatch } from './batches/resume.ts'
@@ -94,6 +98,7 @@ export const recognition: Feature = {
     endorsementMigration,
     completionMigration,
     qualityLabelMigration,
+    walletMigration,
   ],
   operations: [
     whereRecognised,
@@ -120,6 +125,7 @@ export const recognition: Feature = {
     ...endorsementOperations,
     ...completionOperations,
     ...qualityLabelOperations,
+    ...walletOperations,
     enterCredentialEvents,
     credentialProof,
     readSignedList,
@@ -267,6 +273,7 @@ export const recognition: Feature = {
     mountCompletion,
     mountQualityLabels,
     mountLearnerRecords,
+    mountWallets,
     mountEndorsements,
     mountOpenBadgesApi,
     mountIssuing,
