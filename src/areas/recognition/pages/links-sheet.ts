@@ -57,7 +57,6 @@ export function linksSheetPage(view: View, sheet: Sheet): HttpResponse {
           slips.length > 0 &&
           html`<p>
             <a class="button" href="${href(sheetPdfPath(batch, after))}" rel="nofollow">${t('summary.pdf')}</a>
-            <span class="small">${t('summary.print')}</span>
           </p>`
         }
         ${next !== null && html`<p><a href="${href(sheetPath(batch, next))}">${t('batch.next')}</a></p>`}
