@@ -67,6 +67,8 @@ import { listTrustLists } from './trust/overview.ts'
 import { mountWallets } from './wallets.routes.ts'
 import { walletOperations } from './wallets/index.ts'
 import { walletMigration } from './wallets/tables.ts'
+import type { Anchors } from '#codecs/x509/certificates.ts'
+import { authoritiesIn } from './trust/authorities.ts'
 import { mountTrustLists } from './trust.routes.ts'
 import { trustListsPath } from './pages/trust-lists.ts'
 import { trustMigration } from './trust/tables.ts'
@@ -74,6 +76,7 @@ import { issuePath } from './pages/issue.ts'
 
 export { nameOf, reasonOf, verdictOf } from './pages/check-words.ts'
 export type { Verification } from './verification/verification.ts'
+export { authoritiesIn } from './trust/authorities.ts'
 export { verifyFile } from './verification/verify.ts'
 export { judgeList, recognisedByGiven, type GivenList } from './trust/judge-list.ts'
 export { vouchedBy } from './decisions/vouching.ts'
@@ -83,8 +86,16 @@ export { listClaimLinks, startBatch, type Batch } from './batches/batch.ts'
 export { checkTable } from './batches/check-table.ts'
 export { resumeBatch } from './batches/resume.ts'
 
+declare module '#kernel/context.ts' {
+  interface Services {
+    /** Certificates of authorities that are trusted to say who sealed a credential: files of the operator. */
+    certificateAuthorities: () => Promise<Anchors>
+  }
+}
+
 export const recognition: Feature = {
   name: 'recognition',
+  services: ({ dataDir }) => ({ certificateAuthorities: authoritiesIn(dataDir) }),
   kinds: [recognitionDecision, qualityDecision, qualificationFramework, trustList, credentialRegister, achievement],
   sources,
   migrations: [
