@@ -1,5 +1,7 @@
 /** Certificates (RFC 5280) as far as sealed credentials need them: whom they name, and whether a trusted authority issued them. */
 import { X509Certificate } from 'node:crypto'
+import type { AsnConvert } from '@peculiar/asn1-schema'
+import type * as Asn1 from '@peculiar/asn1-x509'
 
 export type Anchors = readonly X509Certificate[]
 
@@ -23,19 +25,15 @@ export type Named = { organisation: string[]; identifiers: string[]; name: strin
 
 /** Undefined where it is not as RFC 5280 says, though OpenSSL reads it. */
 async function parsed(certificate: X509Certificate) {
-  const [{ AsnConvert }, asn1] = await Promise.all([import('@peculiar/asn1-schema'), import('@peculiar/asn1-x509')])
+  const [schema, asn1] = await Promise.all([import('@peculiar/asn1-schema'), import('@peculiar/asn1-x509')])
   try {
-    return partsOf(certificate, AsnConvert, asn1)
+    return partsOf(certificate, schema.AsnConvert, asn1)
   } catch {
     return undefined
   }
 }
 
-function partsOf(
-  { raw }: X509Certificate,
-  { parse }: Pick<typeof import('@peculiar/asn1-schema').AsnConvert, 'parse'>,
-  asn1: typeof import('@peculiar/asn1-x509'),
-) {
+function partsOf({ raw }: X509Certificate, { parse }: Pick<typeof AsnConvert, 'parse'>, asn1: typeof Asn1) {
   const { tbsCertificate, signatureAlgorithm } = parse(raw, asn1.Certificate)
   const extensions = tbsCertificate.extensions ?? []
   const valueOf = (id: string) => extensions.find(({ extnID }) => extnID === id)?.extnValue.buffer
