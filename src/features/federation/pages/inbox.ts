@@ -31,6 +31,7 @@ const item = (view: View, one: Notification): Html => {
     <p>${isWeb ? html`<a href="${objectUri}" rel="external nofollow noreferrer"><bdi class="long" dir="ltr">${objectUri}</bdi></a>` : html`<bdi class="long" dir="ltr">${objectUri}</bdi>`}</p>
     ${answerPart(view, one)}
     ${state === 'waiting' ? html`<div class="actions">${press(view, `/inbox/${id}/settle`, t('inbox.accept'), { state: 'accepted' })} ${press(view, `/inbox/${id}/settle`, t('inbox.dismiss'), { state: 'dismissed' })}</div>` : html`<p>${t(`inbox.state.${state}`)}</p>`}
+    ${state === 'accepted' && pattern.endsWith('Announced') && html`<p>${t('inbox.shown')}</p>${press(view, `/inbox/${id}/settle`, t('inbox.hide'), { state: 'dismissed' })}`}
   </li>`
 }
 
