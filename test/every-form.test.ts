@@ -43,6 +43,10 @@ const noForms = new Set([
   '/presentations/verify',
   '/ob/v3p0/credentials',
   '/ob/v3p0/profile',
+  // Wallets ask these.
+  '/wallet/token',
+  '/wallet/nonce',
+  '/wallet/credential',
   // Harvesters send this.
   '/oai',
 ])

@@ -50,6 +50,9 @@ import { verifyCredentialOperation, verifyPresentationOperation } from './verify
 import { readSignedList } from './trust/publish-list.ts'
 import { addOutside, refreshOutside, removeOutside } from './trust/outside-lists.ts'
 import { listTrustLists } from './trust/overview.ts'
+import { mountWallets } from './wallets.routes.ts'
+import { walletOperations } from './wallets/index.ts'
+import { walletMigration } from './wallets/tables.ts'
 import { mountTrustLists } from './trust.routes.ts'
 import { trustListsPath } from './pages/trust-lists.ts'
 import { trustMigration } from './trust/tables.ts'
@@ -61,6 +64,7 @@ export { verifyFile } from './verification/verify.ts'
 export { judgeList, recognisedByGiven, type GivenList } from './trust/judge-list.ts'
 export { vouchedBy } from './decisions/vouching.ts'
 export { claimLetter } from './claims/claim.ts'
+export { walletCodeLetter } from './wallets/offer.ts'
 export { listClaimLinks, startBatch, type Batch } from './batches/batch.ts'
 export { checkTable } from './batches/check-table.ts'
 export { resumeBatch } from './batches/resume.ts'
@@ -78,6 +82,7 @@ export const recognition: Feature = {
     learnerMigration,
     replacementMigration,
     endorsementMigration,
+    walletMigration,
   ],
   operations: [
     whereRecognised,
@@ -102,6 +107,7 @@ export const recognition: Feature = {
     ...learnerRecordOperations,
     refreshCredential,
     ...endorsementOperations,
+    ...walletOperations,
     enterCredentialEvents,
     credentialProof,
     readSignedList,
@@ -200,6 +206,18 @@ export const recognition: Feature = {
       await forgetContributor(context, id)
     },
   },
+  tasks: [
+    { area: 'recognition', path: '/verify', title: 'verifyCredential.title', lead: 'verifyCredential.lead' },
+    { area: 'recognition', path: recognisedPath, title: 'recognised.title', lead: 'recognised.lead' },
+    { area: 'recognition', path: agenciesPath, title: 'quality.agencies', lead: 'quality.agenciesLead' },
+    {
+      area: 'recognition',
+      path: '/search?kind=quality-decision',
+      title: 'kind.quality-decision.many',
+      lead: 'kind.quality-decision.about',
+    },
+    { area: 'recognition', path: trustListsPath, title: 'trustLists.title', lead: 'trustLists.lead' },
+  ],
   hooks: {
     merged: ({ db }, { from, into }) => issuers(db).pass(from, into),
   },
@@ -211,6 +229,7 @@ export const recognition: Feature = {
     mountClaims,
     mountContributions,
     mountLearnerRecords,
+    mountWallets,
     mountEndorsements,
     mountOpenBadgesApi,
     mountIssuing,
@@ -232,11 +251,7 @@ export const recognition: Feature = {
       if (area !== 'recognition') return nothing
       const { href, t, session } = viewFor(request)
       const mayIssue = session?.roles.some((role) => role === 'curator' || role === 'operator')
-      return html`<p><a href="${href('/verify')}">${t('verifyCredential.link')}</a></p>
-        <p><a href="${href(recognisedPath)}">${t('recognised.title')}</a></p>
-        <p><a href="${href(agenciesPath)}">${t('quality.agencies')}</a></p>
-        <p><a href="${href(trustListsPath)}">${t('trustLists.title')}</a></p>
-        ${mayIssue && html`<p><a href="${href(issuePath)}">${t('issueBadge.link')}</a></p>`}`
+      return mayIssue && html`<p><a href="${href(issuePath)}">${t('issueBadge.link')}</a></p>`
     },
   },
 }

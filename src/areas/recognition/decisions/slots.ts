@@ -2,6 +2,7 @@
 import { html, nothing } from '#kernel/html/html.ts'
 import { isOf } from '#records/kind.ts'
 import type { Fills } from '#ui/mounting.ts'
+import { knownMark } from './pages/checked.ts'
 import { qualityPart } from './pages/quality.ts'
 import { recognisedPath } from './pages/recognised.ts'
 import { validityBadge, validityDates } from './pages/validity-badge.ts'
@@ -23,7 +24,8 @@ export const decisionSlots: Fills = {
         ${validityBadge(view, validity)} ${validityDates(view, dates)}
         ${dates.register && html`<a href="${dates.register}" rel="external">${view.t('field.register')}</a>`}
         ${isRecognition(record) && html`<a href="${view.href(recognisedPath)}">${view.t('recognised.title')}</a>`}
-      </p>`
+      </p>
+      ${isRecognition(record) && !record.body.consulted?.length && knownMark(view)}`
     }
     if (!decidedOn.has(record.kind)) return nothing
     return qualityPart(view, (await ask(qualityOf, { id: record.id })).decisions)

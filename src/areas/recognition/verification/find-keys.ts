@@ -6,8 +6,8 @@ import { unreachedCode } from './bounded-fetch.ts'
 import { publicKeyOfMultikey, type PublicKey } from '#codecs/data-integrity/multikey.ts'
 import {
   addressOfDidWeb,
-  didKeyDocument,
   keyOfMethod,
+  ownKeyDocument,
   readKeyDocument,
   withoutFragment,
   type KeyDocument,
@@ -71,8 +71,8 @@ export async function findKey(method: string, world: World): Promise<FoundKey> {
   const owner = withoutFragment(method)
   const own = await world.ownKeys?.(owner)
   if (own) return listed(own, method, 'ownNode')
-  if (owner.startsWith('did:key:')) {
-    const document = didKeyDocument(owner)
+  if (owner.startsWith('did:key:') || owner.startsWith('did:jwk:')) {
+    const document = ownKeyDocument(owner)
     // Some write the identifier alone, which has one key.
     return document
       ? listed(document, method === owner ? document.methods[0]!.id : method, 'didKey')
