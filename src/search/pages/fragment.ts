@@ -9,7 +9,7 @@ import { mapFragment } from '#ui/charts.ts'
 import { pathOf, queryOf, queryWithShape } from '../address.ts'
 import type { Found } from '../search.ts'
 import type { Shown } from './search-shown.ts'
-import { countedOf, drawnViews } from './search-views.ts'
+import { countedOf, type DrawnView } from './search-views.ts'
 
 export function searchFragment(view: View, found: Found): Html {
   const { t, site, language, absolute, prefix } = view
@@ -35,7 +35,7 @@ function item(view: View, { id, kind, body }: StoredRecord): Html {
 }
 
 /** A map or a chart of what was found: the numbers as a table, above it the drawing. */
-export function drawnFragment(view: View, drawn: (typeof drawnViews)[number], shown: Shown): Html {
+export function drawnFragment(view: View, drawn: DrawnView, shown: Shown): Html {
   const { t, f, site, language, absolute, prefix } = view
   const { found, shape } = shown
   const { title, of, rows } = countedOf(view, drawn, shown)

@@ -33,8 +33,8 @@ export type Counted = {
   of: string
   rows: readonly { value: string; name: string; count: number; query: URLSearchParams }[]
 }
-export const drawnViews = ['map', 'timeline', 'charts'] as const
-type DrawnView = (typeof drawnViews)[number]
+const drawnViews = ['map', 'timeline', 'charts'] as const
+export type DrawnView = (typeof drawnViews)[number]
 export const isDrawn = (view: SearchView): view is DrawnView => drawnViews.some((one) => one === view)
 
 /** Without rows where nothing that was found says anything of it. */
