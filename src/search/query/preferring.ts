@@ -4,7 +4,7 @@ import { languageMark } from './analysis.ts'
 import { baseLanguage } from './stem.ts'
 
 /** What a record in one of the asker's languages earns beside its words; the rarer the language, the more. */
-const languageWeight = 0.75
+const languageWeight = 2
 const englishWeight = 0.3
 
 /** The same clauses, with a little more for records that the asker can read. */

@@ -118,7 +118,13 @@ function phraseOf(run: Unit[]): Phrase | null {
 
 /** Facets that say of a practice where, when in life and how it ended; the others say what it is. */
 const circumstances: ReadonlySet<string> = new Set(['country', 'region', 'level', 'outcome', 'stage'])
-const isCircumstance = ({ value }: Entry) => value !== undefined && circumstances.has(value.facet)
+/** So do these; other settings, such as a prison, are what a practice is about. */
+const placesOfPractice: ReadonlySet<string> = new Set([
+  ...['urban', 'suburban', 'rural', 'remote'].map((setting) => `settings:${setting}`),
+  ...['rural-schools', 'villages', 'remote-areas', 'low-income'].map((term) => `field:${term}`),
+])
+const isCircumstance = ({ id, value }: Entry) =>
+  placesOfPractice.has(id) || (value !== undefined && circumstances.has(value.facet))
 
 type Expanding = { asked: string[]; order: string[]; adding: Adding }
 
