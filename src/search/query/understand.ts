@@ -181,14 +181,14 @@ export function understand(text: string, languages: string[], options: Understan
   const units = unitsOf(withoutFrame(text), languages)
   const little = littleUnits(units, languages, unitsOf(text, languages))
   const { excluded, words, required } = queryOf(units.filter((unit) => !little.has(unit)))
-  const asked = (clauses: Clause[], ways: Way[]): ParsedQuery => ({
-    required: preferring(languages, clauses),
+  const asked = (clauses: Clause[], ways: Way[], isNear = false): ParsedQuery => ({
+    required: preferring(languages, clauses, isNear),
     excluded,
     words,
     ways,
   })
   const { lexicon } = options
-  if (!lexicon) return { query: asked(required, []), widened: () => asked(loosened(required), []) }
+  if (!lexicon) return { query: asked(required, []), widened: () => asked(loosened(required), [], true) }
   const wanted = units.filter((unit) => !unit.excluded)
   const names = namesFor(wanted.length - little.size)
   const order = languagesFor(languages)
@@ -204,7 +204,7 @@ export function understand(text: string, languages: string[], options: Understan
     query,
     widened: () => {
       const more = { ...adding, ways: [...adding.ways] }
-      return asked(loosened(withNearby(meant, more)), more.ways)
+      return asked(loosened(withNearby(meant, more)), more.ways, true)
     },
   }
 }
