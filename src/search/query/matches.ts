@@ -1,7 +1,7 @@
 /** What runs of words name: the labels of the lexicon that stand in a question, in the language of the label. */
 import type { Lexicon } from './lexicon.ts'
 import { formOf, keysOf, keyWord, labelReader, type KeyWord } from './label-key.ts'
-import { actionInRussian, isActionOf, isInflected } from './word-forms.ts'
+import { actionOf, isActionOf, isInflected } from './word-forms.ts'
 import { slippedName } from './slipped-names.ts'
 import type { Unit } from './query.ts'
 
@@ -72,7 +72,7 @@ function meaningsOf(
     const words = wordsOf(units, isTelling, language)
     const key = labels && keysOf(words).find((one) => labels.has(one))
     if (key === undefined) {
-      const ids = language === 'ru' && asked.includes(language) ? doneIn(words, lexicon) : []
+      const ids = asked.includes(language) ? doneIn(words, language, lexicon) : []
       if (ids.length > 0) return { language, ids, isCalledSo: false }
       continue
     }
@@ -87,10 +87,12 @@ function meaningsOf(
   return slippedIn(units, isTelling, lexicon, asked)
 }
 
-/** What names the doing of what a single Russian verb says. */
-function doneIn([word, ...others]: KeyWord[], { labelled }: Lexicon): string[] {
-  const noun = word && others.length === 0 ? actionInRussian(word.surface) : undefined
-  return noun === undefined ? [] : (labelled.get('ru')?.get(keyWord(noun, 'ru').stem) ?? [])
+/** What names the doing of what a single verb says, where the two have not one stem. */
+function doneIn([word, ...others]: KeyWord[], language: string, lexicon: Lexicon): string[] {
+  const noun = word && others.length === 0 ? actionOf(word.surface, language) : undefined
+  if (noun === undefined) return []
+  const done = keyWord(noun, language)
+  return inflections(lexicon.labelled.get(language)?.get(done.stem) ?? [], done, language, lexicon)
 }
 
 /** The meaning of a name of two words, one of them with a slip, in the language that was asked in. */

@@ -42,5 +42,18 @@ export function isActionOf(infinitive: string, noun: string): boolean {
   return actions.some(([one, other]) => one.test(first) && other.test(second))
 }
 
-/** The noun of what a Russian verb does, which has another stem: программировать → программирование. None for other words. */
-export const actionInRussian = (word: string): string | undefined => /^(.+[ая])ть$/u.exec(word)?.[1]?.concat('ние')
+/** How the noun is made of the infinitive where their stems differ: verificar, verificación; vérifier, vérification; тестировать, тестирование. */
+const nounsOfActions: Record<string, [infinitive: RegExp, noun: string][]> = {
+  es: [[/ar$/u, 'ación']],
+  fr: [
+    [/ifier$/u, 'ification'],
+    [/er$/u, 'ation'],
+  ],
+  ru: [[/(?<=[ая])ть$/u, 'ние']],
+}
+
+/** The noun of what a verb would do, whether there is such a word or not. None for what is no infinitive. */
+export function actionOf(word: string, language: string): string | undefined {
+  const [infinitive, noun] = nounsOfActions[language]?.find(([ending]) => ending.test(word)) ?? []
+  return infinitive && word.replace(infinitive, noun!)
+}
