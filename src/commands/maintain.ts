@@ -8,6 +8,7 @@ import { lastTaken } from '#features/indicators/dump.ts'
 import { applyIncrements, descriptionIn } from '#features/dump/apply-increments.ts'
 import { writeDump, type DataPackage } from '#features/dump/dump.ts'
 import { keepIncrement, writeIncrement } from '#features/dump/increment.ts'
+import { takeOutWithdrawn } from '#features/dump/take-out.ts'
 import type { Command, Run } from './command.ts'
 
 export const sourcesCommand: Command = {
@@ -78,6 +79,8 @@ const writeFromNode = (
     const since = flags.since?.[0]
     if (since) return tell(await writeIncrement(db, folder, await descriptionIn(resolve(since)), asked))
     const before = flags['keep-increments'] && (await descriptionIn(folder).catch(() => undefined))
+    // Before the dump is replaced, so that who falls in between does it again.
+    if (flags['keep-increments']) await takeOutWithdrawn(db, folder, before ? before.journal : 0)
     const description = await writeDump(db, folder, asked, (done) =>
       terminal.progress(t('cli.dump.progress', { count: done })),
     )

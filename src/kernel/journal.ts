@@ -69,6 +69,19 @@ export const journalAfter = (db: Kysely<unknown>, seq: number, limit: number): P
     .limit(limit)
     .execute()
 
+/** The records that were withdrawn after a place; some may have been published again. */
+export const withdrawnAfter = async (db: Kysely<unknown>, seq: number): Promise<string[]> =>
+  (
+    await db
+      .withTables<JournalTables>()
+      .selectFrom('journal')
+      .select('recordId')
+      .distinct()
+      .where('seq', '>', seq)
+      .where('action', '=', 'withdraw')
+      .execute()
+  ).map(({ recordId }) => recordId)
+
 /** The journal line of one version of a record. */
 export const journalLineOf = (
   db: Kysely<unknown>,

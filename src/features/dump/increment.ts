@@ -99,7 +99,7 @@ async function copyLog(making: string, { folder, written }: WrittenLog, after: n
   return { ...written, file: await writer.end() }
 }
 
-/** So many increments are kept beside the dump of a node that serves, and none for longer than a month: they hold what was withdrawn since. */
+/** So many increments are kept beside the dump of a node that serves, and none for longer than a month. What was withdrawn since is taken out of them (`take-out.ts`). */
 const mostKept = 30
 const longestKeptMs = 30 * 24 * 60 * 60_000
 export const incrementsOf = (dumpFolder: string): string => `${dumpFolder}-increments`

@@ -60,9 +60,10 @@ test('all rules that come with the site name their sources and day, and their te
     ...lines.map(({ decision }: { decision: unknown }) => decision),
   ]) {
     assert.ok(body.consulted.length > 0 && body.checkedOn, body.title.en)
-    const { title, description, recognisedBy, recognisedAs, legalBasis, limits, requirements = [] } = body
+    const { title, description, recognisedBy, recognisedAs, legalBasis, limits, notChecked, requirements = [] } = body
     const needed = requirements.map(({ what }: { what: unknown }) => what)
-    for (const texts of [title, description, recognisedBy, recognisedAs, legalBasis, limits, ...needed].filter(Boolean))
+    const all = [title, description, recognisedBy, recognisedAs, legalBasis, limits, notChecked, ...needed]
+    for (const texts of all.filter(Boolean))
       assert.deepEqual(Object.keys(texts).toSorted(), [...languages].toSorted(), `${body.title.en}: ${texts.en}`)
     assert.deepEqual(Object.keys(translations).toSorted(), languages.filter((one) => one !== 'en').toSorted())
   }
@@ -79,6 +80,29 @@ test('an adviser who reads Arabic sees rule, basis, limits and what is needed in
   const main = /<main[^]*<\/main>/.exec((await node.get('/ar/recognition/where?held=degree&country=SN')).body)![0]
   assert.match(main, /اتفاقية أديس[^]*الأساس القانوني[^]*راجع قائمة الجهة الوديعة/)
   assert.doesNotMatch(main, /<(?:p|li|span)[^>]*lang="en"/)
+})
+
+test('a rule says on which pages it was read and what was not checked; one that nobody read on a page is marked as known', async () => {
+  const portugal = below(
+    (await node.get('/en/recognition/where?held=experience&country=PT')).body,
+    'These rules cover it',
+  )
+  assert.match(
+    portugal,
+    /Portugal: recognition, validation[^]*Read on 29 November 2026:[^]*<bdi>dgert\.gov\.pt<\/bdi>[^]*Not checked on a page: The law of 2007/,
+  )
+  assert.doesNotMatch(portugal, /Known, not checked on a page/)
+  const { app, as, get } = await testApp()
+  const { id } = await as('curator')('recognition-decisions.share', {
+    title: { en: 'Peru: credit for micro-credentials' },
+    originalLanguage: 'en',
+    countries: ['PE'],
+    heldLearning: ['micro-credential'],
+  })
+  await app.followOwn()
+  assert.match((await get('/en/recognition/where?country=PE')).body, /Peru: credit[^]*Known, not checked on a page/)
+  assert.match((await get(`/en/records/${id}`)).body, /Known, not checked on a page/)
+  assert.match((await get(`/ar/records/${id}`)).body, /معروف، لم يُتحقق منه في صفحة/)
 })
 
 test('a level is compared with those of other frameworks by what both were referenced to, and that is no recognition', async () => {

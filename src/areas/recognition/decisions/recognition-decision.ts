@@ -42,6 +42,7 @@ export const recognitionDecision = kind({
         'validFrom',
         'validUntil',
         'consulted',
+        'notChecked',
         'checkedOn',
       ],
     },
@@ -66,7 +67,10 @@ export const recognitionDecision = kind({
     limits: maybe(text({ max: 3_000 })),
     validFrom: maybe(date({ facet: 'year', property: 'legislationDate' })),
     validUntil: maybe(date()),
+    /** Pages on which the rule was read; none: it is known, and was not checked on a page. */
     consulted: maybe(many(url())),
+    /** What of it is known and was not found on those pages. */
+    notChecked: maybe(text({ max: 1_000 })),
     checkedOn: maybe(date()),
   },
 })

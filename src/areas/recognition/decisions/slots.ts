@@ -2,6 +2,7 @@
 import { html, nothing } from '#kernel/html/html.ts'
 import { isOf } from '#records/kind.ts'
 import type { Fills } from '#ui/mounting.ts'
+import { knownMark } from './pages/checked.ts'
 import { qualityPart } from './pages/quality.ts'
 import { recognisedPath } from './pages/recognised.ts'
 import { validityBadge, validityDates } from './pages/validity-badge.ts'
@@ -12,10 +13,10 @@ import { recognitionDecision } from './recognition-decision.ts'
 
 const isRecognition = isOf(recognitionDecision)
 const isQuality = isOf(qualityDecision)
-const decidedOn = new Set(['course', 'pathway', 'organisation', 'solution', 'resource'])
+const decidedOn = new Set(['course', 'pathway', 'organisation', 'platform', 'solution', 'resource', 'practice'])
 
 export const decisionSlots: Fills = {
-  record: async ({ ask, view: viewFor }, request, record) => {
+  recordTop: async ({ ask, view: viewFor }, request, record) => {
     const view = viewFor(request)
     if (isRecognition(record) || isQuality(record)) {
       const { validity, ...dates } = await ask(decisionValidity, { id: record.id })
@@ -23,8 +24,13 @@ export const decisionSlots: Fills = {
         ${validityBadge(view, validity)} ${validityDates(view, dates)}
         ${dates.register && html`<a href="${dates.register}" rel="external">${view.t('field.register')}</a>`}
         ${isRecognition(record) && html`<a href="${view.href(recognisedPath)}">${view.t('recognised.title')}</a>`}
-      </p>`
+      </p>
+      ${isRecognition(record) && !record.body.consulted?.length && knownMark(view)}`
     }
+    return nothing
+  },
+  record: async ({ ask, view: viewFor }, request, record) => {
+    const view = viewFor(request)
     if (!decidedOn.has(record.kind)) return nothing
     return qualityPart(view, (await ask(qualityOf, { id: record.id })).decisions)
   },

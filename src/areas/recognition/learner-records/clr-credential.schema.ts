@@ -1,6 +1,7 @@
 /**
- * What CLR 2.0 (1EdTech, final release, data model §B) requires of a ClrCredential, as JSON Schema for tests: written from
- * the tables of the specification, apart from the rules by which credentials are verified here.
+ * What we hold CLR 2.0 (1EdTech) to require of a ClrCredential, as JSON Schema for tests. This is our own schema and not the
+ * one that 1EdTech publishes: it was written from listings of the fields by third parties and from the samples of 1EdTech,
+ * without the text of the specification, and apart from the rules by which credentials are verified here.
  */
 const uri = { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9+.-]*:\\S+$' }
 const time = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?(Z|[+-]\\d{2}:\\d{2})$' }

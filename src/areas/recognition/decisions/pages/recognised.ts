@@ -12,6 +12,7 @@ import { plainLabel, plainTitle, textOf, type View } from '#ui/view.ts'
 import type { qualificationFramework } from '../qualification-framework.ts'
 import type { recognitionDecision } from '../recognition-decision.ts'
 import type { Misfit, RecognisedLine } from '../recognised.ts'
+import { checkedPart } from './checked.ts'
 import { validityBadge, validityDates } from './validity-badge.ts'
 
 type Framework = StoredRecord<BodyOf<typeof qualificationFramework>>
@@ -103,6 +104,7 @@ function item(view: View, { decision, validity, misfits }: RecognisedLine): Html
           </ul>`
       }
       ${basis(view, body)} ${body.limits && html`<p class="small">${textOf(view, body.limits, body.originalLanguage)}</p>`}
+      ${checkedPart(view, body)}
       ${misfits.length > 0 && html`<p class="small">${misfits.map((one) => misfitWord(view, one)).join(' ')}</p>`}`,
   })
 }
