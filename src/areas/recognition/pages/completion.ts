@@ -89,7 +89,6 @@ function stepsForm(view: View, { record, steps, refused }: Asking, errors: Error
       label: t('completion.steps'),
       hint: t('completion.stepsHint'),
       errors: refused?.achievement === undefined ? errors : new Map(),
-      isRequired: false,
       of: steps.map(({ key, title }) => ({ value: key, label: textOf(view, title, record.body.originalLanguage) })),
       values: steps.filter(({ isCompleted }) => isCompleted).map(({ key }) => key),
     })}
