@@ -1,6 +1,5 @@
 /** A node, opened: its database, its search index and all that can be done in it. */
 import { join } from 'node:path'
-import { setImmediate as takeTurns } from 'node:timers/promises'
 import type { Static, TSchema } from 'typebox'
 import { Problem } from '#kernel/problem.ts'
 import type { Scanner } from '#kernel/scanner.ts'
@@ -18,9 +17,10 @@ import { openDatabase, type Database } from '#kernel/database/database.ts'
 import { migrate } from '#kernel/database/migrate.ts'
 import { fileStore } from '#kernel/file-store.ts'
 import { keepFoldersPrivate } from '#kernel/private-files.ts'
+import { inTurns } from '#kernel/in-turns.ts'
 import { journalHead, type JournalLine } from '#kernel/journal.ts'
 import { toldOnce } from '#kernel/told-once.ts'
-import { isReading, perform, type Given, type Runtime, type Known, type Perform } from '#kernel/operation.ts'
+import { perform, type Given, type Runtime, type Known, type Perform } from '#kernel/operation.ts'
 import { keepPage } from '#features/harvest/keep.ts'
 import { openLog } from '#features/transparency/log.ts'
 import { newId } from '#records/identifier.ts'
@@ -203,14 +203,12 @@ export async function openApp(options: AppOptions) {
       ),
   }
 
-  // What follows is heard of at once by readers of this process. Writes to SQLite one after another never leave the event loop
-  // its turn, so that long work in the background would keep every request waiting.
-  const performAndFollow: Perform = async (op, actor, raw) => {
+  /** What follows is heard of at once by readers of this process. */
+  const performAndFollow: Perform = inTurns(async (op, actor, raw) => {
     const answer = await perform(op, runtime, actor, raw)
     await app.followOwn()
-    if (!isReading(op)) await takeTurns()
     return answer
-  }
+  })
   const running: Running = { database, environment, services, perform: performAndFollow, changed, dataDir }
   /** What was deleted is nowhere on the disk afterwards. */
   async function forget(): Promise<void> {
