@@ -110,6 +110,7 @@ try {
     journal: await journalHead(read),
     sources: [...sources.values()],
     title: 'Qingdao',
+    demonstrations: true,
   })
   console.log(`${resources.reduce((sum, { rows }) => sum + rows, 0)} records in ${seed}`)
 } finally {

@@ -84,7 +84,9 @@ export function mountCatalogue(
       },
       part: async (absolute: ReturnType<typeof at>, part: number) => {
         if (part > partCount(await journalHead(db))) return undefined
-        return changeList(absolute, await journalAfter(db, (part - 1) * entriesInPart, entriesInPart))
+        const lines = await journalAfter(db, (part - 1) * entriesInPart, entriesInPart)
+        const apart = new Set((await records(db).demonstrations()).map(({ number }) => number))
+        return changeList(absolute, lines, ({ recordNumber }) => !apart.has(recordNumber))
       },
     },
   } as const

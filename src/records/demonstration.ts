@@ -1,0 +1,12 @@
+/**
+ * Records that show how something looks and are about nothing real. They stay on this node: search, lists for other
+ * programs and copies for other nodes leave them out, and nothing that is judged here counts them.
+ */
+import { sql, type RawBuilder } from 'kysely'
+import type { StoredRecord } from './record.ts'
+
+export const isDemonstration = ({ origin }: Pick<StoredRecord, 'origin'>): boolean => origin?.isDemonstration === true
+
+/** The same, asked of the table of records. An origin is kept as JSON without spaces. */
+export const isNoDemonstration = (): RawBuilder<boolean> =>
+  sql<boolean>`(origin is null or origin not like ${'%"isDemonstration":true%'})`
