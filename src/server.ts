@@ -22,7 +22,7 @@ import { viewOf, type Site } from '#ui/view.ts'
 import { noteUse, whoHasKey, whoHasSession, type Noticed } from '#accounts/identify.ts'
 import { expectFewOf } from '#accounts/rate-limit.ts'
 import { people } from '#accounts/store.ts'
-import type { Mounted, SlotName, Slots } from '#ui/mounting.ts'
+import type { AreaTask, Mounted, SlotName, Slots } from '#ui/mounting.ts'
 import { askingOnce } from '#ui/ask-once.ts'
 import { siteIn } from '#features/site/look.ts'
 import type { PageContext } from '#ui/page-context.ts'
@@ -133,6 +133,7 @@ export function buildSite(
     lastChange,
     isSecure,
     operation: operationNamed,
+    tasksOf: (area) => areaTasks(features, area),
     slot: (name, request, about) => fillSlot(features, pageContext, { name, asked: request, about }),
   }
 
@@ -163,6 +164,12 @@ export function buildSite(
 
 /** Links that work once, and addresses of feeds, are secrets: what is written to the output does not hold them. */
 const withoutSecrets = (path: string): string => path.replaceAll(/[\w-]{20,}/g, '…')
+
+/** What one can do for an area: first at its own home, then elsewhere, in the order of the features. */
+const areaTasks = (features: readonly Feature[], area: string): readonly AreaTask[] =>
+  [...features.filter(({ name }) => name === area), ...features.filter(({ name }) => name !== area)]
+    .flatMap(({ tasks = [] }) => tasks)
+    .filter((task) => task.area === area)
 
 /** What features add to a page, in their order. */
 async function fillSlot<Name extends SlotName>(

@@ -5,6 +5,8 @@ import type { AnyOperation } from '#kernel/operation.ts'
 import type { Printer } from '#kernel/print.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
 import type { StoredRecord } from '#records/record.ts'
+import type { MessageKey } from '#kernel/i18n/message-key.ts'
+import type { areaNames } from './layout.ts'
 import type { Errors } from './forms.ts'
 import type { RecordPart } from './record-part.ts'
 import type { PageContext } from './page-context.ts'
@@ -38,6 +40,9 @@ export interface Slots {
 }
 export type SlotName = keyof Slots
 
+/** Something that people can do on this site for one of the nine areas: the page that does it, in words that the page has. */
+export type AreaTask = { area: (typeof areaNames)[number]; path: string; title: MessageKey; lead: MessageKey }
+
 export type Fill<Name extends SlotName> = (
   pageContext: PageContext,
   request: HttpRequest,
@@ -50,6 +55,8 @@ declare module '#kernel/feature.ts' {
     routes?: readonly Mount[]
     /** What it adds to pages of others; kept answers are made anew when the journal grows. */
     slots?: Fills
+    /** What one can do here, as the pages of the areas say at their top. */
+    tasks?: readonly AreaTask[]
     /** By the name of a kind: what stands on the pages of its records, beside its facts. */
     parts?: Readonly<Record<string, RecordPart>>
   }

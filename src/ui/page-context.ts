@@ -5,7 +5,7 @@ import type { AnyOperation, Given, Known } from '#kernel/operation.ts'
 import type { HttpRequest, Who } from '#kernel/http/server.ts'
 import type { Kind } from '#records/kind.ts'
 import type { RecordPart } from './record-part.ts'
-import type { SlotName, Slots } from './mounting.ts'
+import type { AreaTask, SlotName, Slots } from './mounting.ts'
 import type { View } from './view.ts'
 
 export type PageContext = {
@@ -36,6 +36,8 @@ export type PageContext = {
   parts: ReadonlyMap<string, RecordPart>
   /** Any operation by its name: those that each kind has. */
   operation: (name: string) => AnyOperation | undefined
+  /** What people can do for an area; its own home comes first. */
+  tasksOf: (area: string) => readonly AreaTask[]
   /** What other features add to this page. */
   slot: <Name extends SlotName>(name: Name, request: HttpRequest, about: Slots[Name]) => Promise<Content>
 }

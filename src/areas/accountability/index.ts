@@ -74,6 +74,13 @@ export const accountability: Feature = {
     endMember,
   ],
   routes: [mountAccountability, (web, pageContext, { environment }) => mountIati(web, pageContext, environment.now)],
+  tasks: [
+    { area: 'accountability', path: '/declaration', title: 'declaration.title', lead: 'declaration.lead' },
+    { area: 'accountability', path: '/commitments', title: 'commitments.title', lead: 'commitments.lead' },
+    { area: 'accountability', path: '/policies', title: 'policies.title', lead: 'policies.lead' },
+    { area: 'accountability', path: '/funding', title: 'money.title', lead: 'money.lead' },
+    { area: 'accountability', path: '/calls', title: 'calls.title', lead: 'calls.lead' },
+  ],
   slots,
   hooks: {
     proposed: expectRightful,

@@ -30,6 +30,10 @@ export const cooperation: Feature = {
     expertResult,
   ],
   routes: [mountCooperation, mountExperts],
+  tasks: [
+    { area: 'cooperation', path: '/offers', title: 'offers.title', lead: 'offers.lead' },
+    { area: 'cooperation', path: '/experts', title: 'experts.title', lead: 'experts.lead' },
+  ],
   slots,
   personalData,
 }

@@ -9,5 +9,9 @@ export const open: Feature = {
   name: 'open',
   kinds: [resource, solution],
   sources,
+  tasks: [
+    { area: 'open', path: '/search?kind=resource', title: 'kind.resource.many', lead: 'kind.resource.about' },
+    { area: 'open', path: '/search?kind=solution', title: 'kind.solution.many', lead: 'kind.solution.about' },
+  ],
   parts: { resource: resourcePart, solution: solutionPart },
 }

@@ -7,5 +7,14 @@ export const pathways: Feature = {
   name: 'pathways',
   kinds: [pathway],
   sources,
+  tasks: [
+    { area: 'pathways', path: '/search?kind=pathway', title: 'kind.pathway.many', lead: 'kind.pathway.about' },
+    {
+      area: 'pathways',
+      path: '/search?kind=practice&level=adult&level=non-formal',
+      title: 'pathways.adults',
+      lead: 'pathways.adultsLead',
+    },
+  ],
   parts: { pathway: pathwayPart },
 }

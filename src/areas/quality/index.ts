@@ -7,5 +7,14 @@ export const quality: Feature = {
   name: 'quality',
   kinds: [framework, competency],
   sources,
+  tasks: [
+    {
+      area: 'quality',
+      path: '/search?kind=practice&function=teacher-development',
+      title: 'quality.teachers',
+      lead: 'quality.teachersLead',
+    },
+    { area: 'quality', path: '/search?kind=framework', title: 'kind.framework.many', lead: 'kind.framework.about' },
+  ],
   parts: { framework: frameworkPart, competency: competencyPart },
 }

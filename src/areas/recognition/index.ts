@@ -200,6 +200,18 @@ export const recognition: Feature = {
       await forgetContributor(context, id)
     },
   },
+  tasks: [
+    { area: 'recognition', path: '/verify', title: 'verifyCredential.title', lead: 'verifyCredential.lead' },
+    { area: 'recognition', path: recognisedPath, title: 'recognised.title', lead: 'recognised.lead' },
+    { area: 'recognition', path: agenciesPath, title: 'quality.agencies', lead: 'quality.agenciesLead' },
+    {
+      area: 'recognition',
+      path: '/search?kind=quality-decision',
+      title: 'kind.quality-decision.many',
+      lead: 'kind.quality-decision.about',
+    },
+    { area: 'recognition', path: trustListsPath, title: 'trustLists.title', lead: 'trustLists.lead' },
+  ],
   hooks: {
     merged: ({ db }, { from, into }) => issuers(db).pass(from, into),
   },
@@ -232,11 +244,7 @@ export const recognition: Feature = {
       if (area !== 'recognition') return nothing
       const { href, t, session } = viewFor(request)
       const mayIssue = session?.roles.some((role) => role === 'curator' || role === 'operator')
-      return html`<p><a href="${href('/verify')}">${t('verifyCredential.link')}</a></p>
-        <p><a href="${href(recognisedPath)}">${t('recognised.title')}</a></p>
-        <p><a href="${href(agenciesPath)}">${t('quality.agencies')}</a></p>
-        <p><a href="${href(trustListsPath)}">${t('trustLists.title')}</a></p>
-        ${mayIssue && html`<p><a href="${href(issuePath)}">${t('issueBadge.link')}</a></p>`}`
+      return mayIssue && html`<p><a href="${href(issuePath)}">${t('issueBadge.link')}</a></p>`
     },
   },
 }

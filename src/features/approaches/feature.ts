@@ -10,4 +10,5 @@ export const approaches: Feature = {
   kinds: [approach],
   sources: [approachSource, practicesWorld],
   operations: [approachSummary, approachComparison],
+  tasks: [{ area: 'quality', path: '/approaches', title: 'approaches.title', lead: 'approaches.lead' }],
 }

@@ -15,6 +15,10 @@ export const evidenceFeature: Feature = {
   sources: [whatWorksClearinghouse],
   operations: [evidenceMap],
   parts: { study: studyPart, intervention: interventionPart, evidence: evidencePart },
+  tasks: [
+    { area: 'monitoring', path: '/evidence-map', title: 'gaps.title', lead: 'gaps.lead' },
+    { area: 'monitoring', path: '/evidence-levels', title: 'levels.title', lead: 'levels.lead' },
+  ],
   routes: [mountEvidence],
   slots: { aboveFound: async ({ view }, request, { input }) => toEvidenceMap(view(request), input) },
 }

@@ -45,6 +45,7 @@ export const federation: Feature = {
           })
         : nothing,
   },
+  tasks: [{ area: 'cooperation', path: '/network', title: 'network.title', lead: 'network.lead' }],
   routes: [mountCatalogue, mountManifest, mountPacks, mountNetwork, mountInbox],
   jobs: [
     { name: 'network', everyMs: quarterMs, leaseMs: hourMs, apart: true, work: (app) => () => pullAll(app) },

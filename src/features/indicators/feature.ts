@@ -5,7 +5,7 @@ import { countryProfile } from './country.ts'
 import { indicator } from './indicator.ts'
 import { observe } from './observe.ts'
 import { indicatorsOfPractice, practicesOfIndicator } from './pages/aims.ts'
-import { indicatorPart, toIndicators } from './pages/ways-in.ts'
+import { indicatorPart } from './pages/ways-in.ts'
 import { mountIndicators } from './routes.ts'
 import { sources } from './sources.ts'
 import type { Shown } from './shown.ts'
@@ -39,9 +39,9 @@ export const indicators: Feature = {
     aimsOfPractice,
   ],
   parts: { indicator: indicatorPart },
+  tasks: [{ area: 'monitoring', path: '/indicators', title: 'nav.indicators', lead: 'indicators.lead' }],
   routes: [mountIndicators],
   slots: {
-    area: async ({ view }, request, area) => area === 'monitoring' && toIndicators(view(request)),
     record: async ({ ask, view }, request, { id, kind, body }) =>
       kind === practice.name &&
       Array.isArray(body['indicatorAims']) &&

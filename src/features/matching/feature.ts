@@ -17,5 +17,6 @@ export const matching: Feature = {
   operations: [countryContext, fit],
   services: ({ database }) => ({ contexts: practiceContexts(database.read) }),
   followers: [{ name: 'contexts', hear: ({ contexts }, lines) => contexts.hear(lines) }],
+  tasks: [{ area: 'access', path: '/fit', title: 'fit.title', lead: 'fit.lead' }],
   routes: [(web, pageContext, { printer }) => mountFit(web, pageContext, printer)],
 }

@@ -8,6 +8,7 @@ import { records } from '#records/store.ts'
 /** The pages of records, those that gather and explain, and the addresses for programs: the API’s description, health, sitemap. */
 export const portal: Feature = {
   name: 'portal',
+  tasks: [{ area: 'open', path: '/languages', title: 'nav.languages', lead: 'index.language' }],
   routes: [
     mountRecords,
     (web, pageContext, { services }) => mountPages(web, pageContext, [...services.sources.values()]),

@@ -23,7 +23,7 @@ const everyValue = 500
 const practicesShown = 3
 
 export function mountPages(web: Web, pageContext: PageContext, sources: readonly Source[]) {
-  const { askOnce, askAs, view, kinds, slot } = pageContext
+  const { askOnce, askAs, view, kinds, slot, tasksOf } = pageContext
   const watched = subscriptionOf({ askAs })
   const mapKinds = onMap(kinds).map(({ name }) => name)
   const [firstOnMap = ''] = mapKinds
@@ -56,6 +56,7 @@ export function mountPages(web: Web, pageContext: PageContext, sources: readonly
         kinds,
         index: { name: here.t('nav.areas'), path: '/areas' },
         watch: await watched(request, { query: gatheredBy('area', area) }),
+        tasks: tasksOf(area),
         more: await slot('area', request, area),
       })
     })

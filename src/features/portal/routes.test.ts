@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { areaNames } from '#ui/layout.ts'
 import { operations } from '#app'
 import { appWithStory, story } from '../../../test/story.ts'
 
@@ -179,5 +180,21 @@ test('each address is canonical for itself, with a language and without: the lat
       pathsIn(body, /hreflang="x-default" href="http:\/\/[^/]+([^"]*)"/),
       path.replace(/^\/(?:fr|ar|zh)(?=\/|$)/, '') || '/',
     )
+  }
+})
+
+test('each of the nine areas says at its top what one can do there, and each of these pages opens', async () => {
+  const { get } = await appWithStory()
+  assert.equal(areaNames.length, 9)
+  for (const area of areaNames) {
+    const { body } = await get(`/en/${area}`)
+    const [, list = ''] = /<ul class="tasks">([\s\S]*?)<\/ul>/.exec(body) ?? []
+    const ways = [...list.matchAll(/<h3><a href="([^"]+)">([^<]+)<\/a><\/h3><p class="small">([^<]+)<\/p>/g)]
+    assert.ok(ways.length >= 2, area)
+    assert.ok(body.indexOf(list) < body.indexOf('<ol class="cards">') || !body.includes('<ol class="cards">'), area)
+    for (const [, href = ''] of ways) {
+      const { statusCode } = await get(href.replaceAll('&amp;', '&'))
+      assert.equal(statusCode, 200, href)
+    }
   }
 })

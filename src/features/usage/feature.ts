@@ -62,5 +62,6 @@ export const usage: Feature = {
           database.write((tx) => useCounts(tx).addUp(firstDayKept(environment.now()))),
     },
   ],
+  tasks: [{ area: 'monitoring', path: '/use', title: 'use.title', lead: 'use.lead' }],
   routes: [mountUsage],
 }

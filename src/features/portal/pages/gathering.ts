@@ -15,6 +15,7 @@ import { searchFeed } from '#ui/feed-link.ts'
 import { picture } from '#ui/pictures.ts'
 import { practiceTile } from '#features/clearing-house/pages/practice-tile.ts'
 import { gatheredBy } from '#features/subscriptions/subject.ts'
+import type { AreaTask } from '#ui/mounting.ts'
 import { label, valueName, type View } from '#ui/view.ts'
 import { followButton, type SubscriptionState } from '#features/subscriptions/pages/subscriptions.ts'
 
@@ -29,6 +30,8 @@ export type Gathering = {
   index: { name: string; path: string }
   /** Whether the requester follows it. */
   watch: SubscriptionState
+  /** What one can do on other pages for this. */
+  tasks?: readonly AreaTask[]
   /** What other features add. */
   more?: Content
 }
@@ -54,7 +57,7 @@ export function gatheringPage(view: View, data: Gathering): HttpResponse {
         <strong>${t('search.found', { count: found.total })}</strong>
         <a href="${search()}">${t('gathering.searchWithin')}</a>
       </p>
-      ${followButton(view, { query: gatheredBy(facet, value), watch: data.watch })}
+      ${followButton(view, { query: gatheredBy(facet, value), watch: data.watch })} ${tasksPart(view, data.tasks)}
       ${
         found.total === 0
           ? html`<p class="notice">${t('gathering.nothing')}</p>`
@@ -74,6 +77,15 @@ export function gatheringPage(view: View, data: Gathering): HttpResponse {
 
 /** What one shares from here is begun with it. */
 const isSharedFrom = (facet: string) => facet === 'country' || facet === 'area'
+
+const tasksPart = ({ t, href }: View, tasks: readonly AreaTask[] = []): Content =>
+  tasks.length > 0 &&
+  html`<section>
+    <h2>${t('gathering.tasks')}</h2>
+    <ul class="tasks">
+      ${tasks.map(({ path, title, lead }) => html`<li><h3><a href="${href(path)}">${t(title)}</a></h3><p class="small">${t(lead)}</p></li>`)}
+    </ul>
+  </section>`
 
 const practicesPart = (view: View, practices: readonly StoredRecord[], all: string): Content =>
   practices.length > 0 &&
