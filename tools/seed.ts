@@ -52,7 +52,7 @@ async function importAll(app: App): Promise<void> {
     identifier: [row.identifier, ...(row.alsoNamed ?? [])].find((name) => given.has(name)) ?? row.identifier,
   })
   for (const collection of sources.values())
-    for (const path of [data!, own, join(own, 'editorial'), ...ofAreas].map((folder) =>
+    for (const path of [data!, ...ofAreas, own, join(own, 'editorial')].map((folder) =>
       join(folder, collection.folder),
     ))
       if (await isFolder(path)) {

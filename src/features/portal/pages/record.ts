@@ -80,12 +80,12 @@ export function recordPage(view: View, data: RecordPage): HttpResponse {
   return page(view, {
     title: plainTitle,
     description: plainSummary(view, body) || `${view.t(`kind.${kind.name}.one`)}: ${plainTitle}`,
-    unlisted: old ?? isDemonstration(record),
+    unlisted: Boolean(old) || isDemonstration(record),
     isArticle: true,
     canonical: path,
     links: signposts({ ...view, titles: data.titles }, kind, record),
     changedAt: record.changedAt,
-    head: html`${citationMeta(toCsl({ ...view, titles: data.titles }, record)).map(([name, content]) => html`<meta name="${name}" content="${content}" />`)}
+    head: html`${!isDemonstration(record) && citationMeta(toCsl({ ...view, titles: data.titles }, record)).map(([name, content]) => html`<meta name="${name}" content="${content}" />`)}
       ${
         !isDemonstration(record) &&
         html`<script type="application/ld+json">
