@@ -1,10 +1,11 @@
-/** All benchmarks, or those named. `node bench/run.ts [pages|page-cost|import|cold-start|first-visit|relevance|search|hostile|editors|watching|sdmx|iati|credentials …] [--quick]` */
+/** All benchmarks, or those named. `node bench/run.ts [pages|page-cost|import|cold-start|first-visit|relevance|search|harvest|hostile|editors|watching|sdmx|iati|credentials …] [--quick]` */
 import { coldStart } from './cold-start.ts'
 import { credentials } from './credentials.ts'
 import { editing } from './editors.ts'
 import { firstVisit } from './first-visit.ts'
 import { iatiFiles } from './iati.ts'
 import { importing } from './import.ts'
+import { harvesting } from './harvest.ts'
 import { hostile } from './hostile.ts'
 import { tableOf, type Question, type Row } from './measure.ts'
 import { pageCost } from './page-cost.ts'
@@ -22,6 +23,7 @@ const questions: Record<string, Question> = {
   'first-visit': firstVisit,
   relevance,
   search: searching,
+  harvest: harvesting,
   hostile,
   editors: editing,
   watching,

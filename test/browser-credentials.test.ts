@@ -40,12 +40,20 @@ test('achievements in a browser', { skip: noChromium, timeout: 300_000 }, async 
       const [school] = await journey.share('organisations', [
         { title: { en: `Open School ${language}` }, originalLanguage: 'en' },
       ])
+      const [pathway] = await journey.share('pathways', [
+        {
+          title: { en: 'Becoming a radio teacher', ar: 'كيف تصبح معلمًا عبر الإذاعة' },
+          originalLanguage: 'en',
+          steps: [{ title: { en: 'Voice', ar: 'الصوت' } }, { title: { en: 'Script', ar: 'النص' } }],
+        },
+      ])
       const [achievement] = await journey.share('achievements', [
         {
           title: { en: 'Teaching by radio', ar: 'التدريس عبر الإذاعة' },
           originalLanguage: 'en',
           criteria: { en: 'Ten lessons', ar: 'عشرة دروس' },
           issuers: [school],
+          closes: [pathway],
           validMonths: 24,
         },
       ])
@@ -78,7 +86,13 @@ test('achievements in a browser', { skip: noChromium, timeout: 300_000 }, async 
       const fetched = await holder.request.get(`${holder.url()}/credential.json`)
       const file = join(freshFolder(), 'credential.json')
       writeFileSync(file, await fetched.body())
-      await holder.goto(`${holder.url()}/print`)
+      const page = holder.url()
+      await holder.goto(`${page}/print`)
+      assert.equal(await holder.locator('svg.code-picture').count(), 1)
+      await see(holder)
+      await holder.goto(page)
+      await press(holder, 'form[action$="/wallet"] button')
+      assert.match((await holder.getAttribute('a.button', 'href')) ?? '', /^openid-credential-offer:/)
       assert.equal(await holder.locator('svg.code-picture').count(), 1)
       await see(holder)
 
@@ -106,5 +120,31 @@ test('achievements in a browser', { skip: noChromium, timeout: 300_000 }, async 
       await press(issuer, 'form[action$="/revoke"] button')
       await see(issuer)
       assert.match(await verify(), /The issuer has withdrawn it/)
+
+      // Another learner completes the pathway, asks for the credential, and the issuer confirms it.
+      await issuer.goto(at(language, `/records/${achievement}`))
+      await press(issuer, `a[href$="/achievements/${achievement}/completion"]`)
+      await issuer.check('[name=basis][value=confirmed]')
+      await see(issuer)
+      await press(issuer, 'main form button')
+      const taking = await journey.person('Taking', language, hasScripts)
+      await taking.goto(at(language, `/records/${pathway}`))
+      await see(taking)
+      await press(taking, `a[href$="/records/${pathway}/completion"]`)
+      for (const box of await taking.locator('[name=steps]').all()) await box.check()
+      await press(taking, 'form[action$="/completion"] button')
+      await taking.fill('[name=note]', 'Student 7')
+      await see(taking)
+      await press(taking, 'form[action$="/claim"] button')
+      await see(taking)
+      await issuer.goto(at(language, '/credentials'))
+      await press(issuer, 'a[href$="/credentials/completions"]')
+      await see(issuer)
+      await press(issuer, 'form[action$="/confirm"] button')
+      await taking.reload()
+      await see(taking)
+      await press(taking, 'main a[href*="/claim/"]')
+      const completed = await (await taking.request.get(`${taking.url()}/credential.json`)).json()
+      assert.match(JSON.stringify(completed.evidence), new RegExp(`Open School ${language}`))
     })
 })

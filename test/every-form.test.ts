@@ -43,6 +43,10 @@ const noForms = new Set([
   '/presentations/verify',
   '/ob/v3p0/credentials',
   '/ob/v3p0/profile',
+  // Wallets ask these.
+  '/wallet/token',
+  '/wallet/nonce',
+  '/wallet/credential',
   // Harvesters send this.
   '/oai',
 ])
@@ -353,11 +357,29 @@ async function world() {
   await chen.send(`/organisations/${ministry}/issuing`)
   await chen.send(`/organisations/${ministry}/issuing/members`, { email: ben.email, issuerPassword: password })
   const { id: unverified } = await keeper('organisations.share', { title: { en: 'School' }, originalLanguage: 'en' })
+  const { id: labelled } = await keeper('quality-decisions.share', {
+    title: { en: 'Approved' },
+    originalLanguage: 'en',
+    decidesOn: [ministry],
+    qualityResult: 'met',
+  })
+  const { id: radioPath } = await keeper('pathways.share', {
+    title: { en: 'Becoming a radio teacher' },
+    originalLanguage: 'en',
+    steps: [{ title: { en: 'Voice' } }, { title: { en: 'Script' } }],
+  })
   const { id: achievement } = await keeper('achievements.share', {
     title: { en: 'Radio teaching' },
     originalLanguage: 'en',
     issuers: [ministry],
+    closes: [radioPath],
   })
+  await as(node, chen, 'curator')('completions.set', { achievement, organisation: ministry, basis: 'confirmed' })
+  for (const learner of [amina, omar]) {
+    const { steps } = await as(node, learner)('completions.progress', { id: radioPath })
+    await as(node, learner)('completions.mark', { id: radioPath, steps: steps.map(({ key }: { key: string }) => key) })
+  }
+  await as(node, omar)('completions.claim', { achievement, record: radioPath, note: 'Student 7' })
   const tableOf = async (content: string) => {
     await chen.open(`/en/achievements/${achievement}/issue`)
     const file = { name: 'a.csv', content, type: 'text/csv' }
@@ -484,7 +506,12 @@ async function world() {
     [chen, `/organisations/${ministry}/issuing`],
     [chen, `/organisations/${unverified}/issuing`],
     [chen, `/achievements/${achievement}/issue`],
+    [chen, `/achievements/${achievement}/completion`],
+    [amina, `/records/${radioPath}/completion`],
+    [omar, `/records/${radioPath}/completion`],
+    [chen, '/credentials/completions'],
     [chen, `/records/${achievement}/endorse`],
+    [chen, `/records/${labelled}/quality-label`],
     [chen, `/credentials/batches/${waitingBatch}`],
     [chen, `/credentials/batches/${issuedBatch}`],
     [stranger, new URL(claimed.link).pathname.slice(3)],

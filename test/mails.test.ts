@@ -10,7 +10,7 @@ import { sendNotices } from '#accounts/notices/digest.ts'
 import { notices } from '#accounts/notices/store.ts'
 import { notify, type Notice } from '#accounts/notices/notify.ts'
 import { people } from '#accounts/store.ts'
-import { claimLetter } from '#areas/recognition/index.ts'
+import { claimLetter, walletCodeLetter } from '#areas/recognition/index.ts'
 import { letterOf as watchingLetter } from '#features/subscriptions/letter.ts'
 import { testApp, type TestApp } from './app.ts'
 import { faultsOf, linksIn, mailIn, paragraphsOf, type Mail } from './mail-faults.ts'
@@ -140,6 +140,17 @@ async function oneOfEach(of: World, language: Language, given: Names): Promise<M
           expiresAt: '2026-04-02T00:00:00Z',
         },
         `${here}/claim/${'x'.repeat(43)}`,
+        site,
+      ),
+      context.now(),
+    ),
+  )
+  await leave('walletCode', (db) =>
+    post(
+      db,
+      walletCodeLetter(
+        { email: who.email, name: given.person, language, title: given.title },
+        { code: '012345', link: `${here}/claim/${'x'.repeat(43)}` },
         site,
       ),
       context.now(),

@@ -29,7 +29,7 @@ export async function whoHasSession(
   return {
     by: 'session',
     actor: { kind: 'person', id: account.id, roles: account.roles },
-    session: { id: session.id, csrf: formMarkOf(secret), name: account.name },
+    session: { id: session.id, csrf: formMarkOf(secret), name: account.name, email: account.email },
   }
 }
 

@@ -43,6 +43,10 @@ export const limits = {
   contributionCredentialsBy: { most: 100, withinMs: 24 * 60 * minute },
   /** Learner records that are signed for one learner, or for one account that issues them. */
   learnerRecordsOf: { most: 40, withinMs: 24 * 60 * minute },
+  /** Offers to a wallet that one learner asks for of one credential: each may send an email. */
+  walletOffersOf: { most: 10, withinMs: 60 * minute },
+  /** Requests of wallets from one address: a whole school may stand behind it, and each credential takes two. */
+  walletsFrom: { most: 600, withinMs: 15 * minute },
   /** What is sent in without a name. */
   anonymousFrom: { most: 10, withinMs: 60 * minute },
   /** Notifications from one address. */

@@ -89,6 +89,21 @@ test('each help shows two examples, which are taken as they stand', async () => 
   }
 })
 
+test('the help of each group of operations fits a screen, names all of them and shows two examples', async () => {
+  const nouns = new Set(operations.filter(({ name }) => name.includes('.')).map(({ name }) => name.split('.')[0]!))
+  const known = new Set([...commands, ...operations].map(({ name }) => name))
+  const groups = [...nouns].filter((noun) => !known.has(noun))
+  assert.ok(groups.includes('indicators') && groups.length > 50)
+  for (const noun of groups) {
+    const help = await said(`${noun} --help`)
+    assert.equal(tooLarge(help, 'en'), false, help)
+    assert.equal(help.split('\n').filter((line) => line.startsWith(`  qingdao ${noun} `)).length, 2, help)
+    for (const { name } of operations.filter((one) => one.name.startsWith(`${noun}.`)))
+      assert.ok(help.includes(name.slice(noun.length + 1)), `${noun}: ${name}`)
+  }
+  assert.match(await said('indicators --help'), /^Usage: qingdao indicators <operation> \[options\]\n\nExamples:\n/)
+})
+
 test('“help operations” and “help settings” list all', async () => {
   const settings = await said('help settings')
   for (const name of settingNames) assert.ok(settings.includes(`  --${flagOf(name)}, `), name)

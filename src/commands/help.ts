@@ -5,7 +5,7 @@ import { descriptionOf, environmentNameOf, flagOf, settingNames } from '#kernel/
 import { wordsOr, type Translate } from '#kernel/i18n/messages.ts'
 import { isReading, type AnyOperation } from '#kernel/operation.ts'
 import type { Flag } from '#kernel/cli/arguments.ts'
-import { table, wrapped } from '#kernel/cli/columns.ts'
+import { screenWidth, table, widthOf, wrapped } from '#kernel/cli/columns.ts'
 import type { Command } from './command.ts'
 import { shownFlags, shownFlagsOfOperation } from './flags.ts'
 import { inputFlags } from './operate.ts'
@@ -40,6 +40,26 @@ export function operationsHelp(t: Translate): string {
       .map(({ name }) => name.split('.')[1])
       .join(', ')
   return lines(t('cli.operations'), table(nouns.map((noun) => [noun, verbsOf(noun) || t('cli.search.about')])))
+}
+
+const screenLines = 24
+
+/** `qingdao records --help`: the operations on one thing, with what each does where all of it fits a screen. */
+export function groupHelp(t: Translate, noun: string, group: readonly AnyOperation[]): string {
+  const verbOf = ({ name }: AnyOperation) => name.slice(noun.length + 1)
+  const first = group.find(isReading) ?? group[0]
+  const head = [
+    `${t('cli.usage')} qingdao ${noun} <operation> [options]`,
+    '',
+    ...examples(t, [examplesOf(first!)[0], `qingdao ${noun} ${verbOf(group.at(-1)!)} --help`]),
+    '',
+  ]
+  const whole = [...head, ...table(group.map((op) => [verbOf(op), op.summary]))]
+  if (whole.length <= screenLines) return lines(whole)
+  const longest = screenWidth - Math.max(...group.map((op) => verbOf(op).length)) - 4
+  const short = (text: string) => (widthOf(text) > longest ? `${text.slice(0, longest - 1).trimEnd()}…` : text)
+  const each = [...head, ...table(group.map((op) => [verbOf(op), short(op.summary)]))]
+  return lines(each.length <= screenLines ? each : [...head, ...wrapped(group.map(verbOf).join(', '))])
 }
 
 /** `qingdao help settings`. */

@@ -21,7 +21,7 @@ import { importSdmxCommand } from './import-sdmx.ts'
 import { importValuesCommand } from './import-values.ts'
 import { recoverAccessCommand } from './recover-access.ts'
 import { flagsOf, flagsOfOperation, settingFlags } from './flags.ts'
-import { commandHelp, operationHelp, operationsHelp, overview, settingsHelp } from './help.ts'
+import { commandHelp, groupHelp, operationHelp, operationsHelp, overview, settingsHelp } from './help.ts'
 import { operate, operationNamed } from './operate.ts'
 import { doctorCommand } from './doctor.ts'
 import { nodeCommand } from './node.ts'
@@ -72,6 +72,9 @@ export async function runShell(words: readonly string[], { env, out, err, enviro
   try {
     if (first === '--version' || first === 'version') return say(out, version)
     if (first === 'help' || first === '--help' || first === '-h') return say(out, helpFor(t, untilFlag(rest)))
+    // Of what is no command alone, `--help` says what can be done with it.
+    if (rest.length === 1 && ['--help', '-h'].includes(rest[0]!) && groupOf(first).length > 0 && !commandNamed([first]))
+      return say(out, helpFor(t, [first]))
     const { given, flags, command, op } = understand(words)
     if (!command?.writesForOthers) privately()
     if (flags.help) return say(out, command ? commandHelp(t, command) : operationHelp(t, op!))
@@ -156,6 +159,9 @@ function commandNamed(words: readonly string[]): Command | undefined {
   return commands.find(({ name }) => name === wanted)
 }
 
+/** The operations on one thing: `records.read` and others of `records`. */
+const groupOf = (noun: string) => operations.filter(({ name }) => name.startsWith(`${noun}.`))
+
 /** Flags may stand anywhere, so the command is found among the words first. */
 export function understand(words: readonly string[]) {
   const command = commandNamed(words)
@@ -166,9 +172,7 @@ export function understand(words: readonly string[]) {
   const found = operationNamed(words)
   if (!found) {
     const known = [...new Set([...commands, ...operations].map(({ name }) => name.split('.')[0]!))]
-    const verbs = operations
-      .filter(({ name }) => name.startsWith(`${words[0]}.`))
-      .map(({ name }) => name.replace('.', ' '))
+    const verbs = groupOf(words[0]!).map(({ name }) => name.replace('.', ' '))
     const near = verbs.length ? undefined : nearest(words[0]!, known)
     throw new Problem('unknownCommand', {
       command: untilFlag(words).slice(0, 2).join(' ') || "''",
@@ -189,6 +193,8 @@ function helpFor(t: Translate, words: readonly string[]): string {
   if (command) return commandHelp(t, command)
   const found = operationNamed(words)
   if (found) return operationHelp(t, found.op)
+  const group = words.length === 1 ? groupOf(topic!) : []
+  if (group.length > 0) return groupHelp(t, topic!, group)
   understand(words)
   return overview(t, commands, version)
 }

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { Problem } from '#kernel/problem.ts'
 import {
+  authoritiesIn,
   judgeList,
   nameOf,
   reasonOf,
@@ -59,6 +60,7 @@ export async function tellOfCredential(run: Run, bytes: Uint8Array, isOnline: bo
   const told = await verifyFile(bytes, {
     now: environment.now(),
     ...(isOnline && { fetch: environment.fetch }),
+    authorities: authoritiesIn(run.settings.dataDir),
     recognised: (issuer) => recognised(run, given, issuer),
   })
   for (const line of linesOf(run, told)) terminal.say(line)

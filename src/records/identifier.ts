@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
 
@@ -22,7 +22,7 @@ function encode(bytes: Uint8Array): string {
  * The record identifier of something that already has a name in the world. The same address gives the same
  * identifier on every node and in every import, so links can be made before the other end has arrived.
  */
-export const idOf = (uri: string) => encode(createHash('sha256').update(uri).digest().subarray(0, 10))
+export const idOf = (uri: string) => encode(hash('sha256', uri, 'buffer').subarray(0, 10))
 
 /** A new identifier for something that is first described here. */
 export const newId = (random: (size: number) => Uint8Array = randomBytes) => encode(random(10))

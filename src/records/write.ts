@@ -1,5 +1,5 @@
 /** Keeping records: new ones, new versions, withdrawals. Always inside the transaction of a writing operation. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { nameOf, type Context } from '#kernel/context.ts'
 import type { JournalLine } from '#kernel/journal.ts'
 import { Problem } from '#kernel/problem.ts'
@@ -15,12 +15,11 @@ type Action = JournalLine['action']
 export type TranslationMarks = Readonly<Record<string, { machine: boolean }>>
 
 export const digestOf = (origin: Origin, body: unknown, translations?: TranslationMarks): string =>
-  createHash('sha256')
-    .update(JSON.stringify(origin))
-    .update('\n')
-    .update(JSON.stringify(body))
-    .update(translations ? `\n${JSON.stringify(translations)}` : '')
-    .digest('hex')
+  hash(
+    'sha256',
+    `${JSON.stringify(origin)}\n${JSON.stringify(body)}${translations ? `\n${JSON.stringify(translations)}` : ''}`,
+    'hex',
+  )
 
 /** Translations that came with the text they were made from. */
 const translationsOf = (marks: TranslationMarks, ofRevision: number): StoredRow['translations'] =>

@@ -27,6 +27,8 @@ export type Mount = (web: Web, pageContext: PageContext, mounted: Mounted) => vo
 
 /** Pages that take parts of other features, with what each is about. Features with pages of their own add to it. */
 export interface Slots {
+  /** The page of a record, below its title. */
+  recordTop: StoredRecord
   /** The page of a record, below its facts. */
   record: StoredRecord
   /** The page of a country, by its code. */

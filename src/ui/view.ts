@@ -54,7 +54,8 @@ export type View = {
   /** Address of the OpenSearch description of a search that this page has of its own. */
   openSearch?: string
   /** The person who is signed in: name, and the token that each form must carry. */
-  session: { id: string; name: string; csrf: string; roles: readonly string[]; waiting?: number } | undefined
+  session:
+    { id: string; name: string; email?: string; csrf: string; roles: readonly string[]; waiting?: number } | undefined
 }
 
 type RequestForView = Pick<HttpRequest, 'language' | 'prefix' | 'base' | 'address'> & Partial<Pick<HttpRequest, 'who'>>
@@ -71,6 +72,7 @@ export function viewOf(request: RequestForView, site: Site): View {
         ? {
             id: who.actor.id,
             name: who.session.name,
+            ...(who.session.email && { email: who.session.email }),
             csrf: who.session.csrf,
             roles: who.actor.roles,
             waiting: who.session.waiting ?? 0,
@@ -107,6 +109,10 @@ export function paragraphsOf(view: View, texts: Texts, original?: string): Html 
 }
 
 const linesOf = (text: string) => text.split('\n').map((line, i) => (i ? html`<br />${line}` : html`${line}`))
+
+/** A message in which something is named as it is written, between backticks. */
+export const withCode = (message: string): Html[] =>
+  message.split('`').map((part, i) => (i % 2 ? html`<code dir="ltr">${part}</code>` : html`${part}`))
 
 /** A vocabulary's label; the code itself where the vocabulary does not know it. */
 export function label(view: View, list: string, code: string): Html {

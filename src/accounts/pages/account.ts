@@ -15,7 +15,7 @@ import { shortestPassword } from '../password.ts'
 import { factorPart } from './factors.ts'
 import { choices, errorSummary, field, form, input, press, select, type Errors } from '#ui/forms.ts'
 import { crumbs, page } from '#ui/layout.ts'
-import { passwordField } from './password-field.ts'
+import { passwordField, usernameOf } from './password-field.ts'
 import { passkeyOrigin } from '../webauthn.ts'
 import { passkeyPart, passkeyScript } from './passkeys.ts'
 import { identityPart } from './oidc.ts'
@@ -153,7 +153,7 @@ function passwordForm(view: View, { self, passkeys }: AccountParts, errors: Erro
   return form(
     view,
     '/account/password',
-    html`${!self.hasPassword && html`<p>${t('account.noPassword')}</p>`}
+    html`${!self.hasPassword && html`${usernameOf(view)}<p>${t('account.noPassword')}</p>`}
       ${passwordField(view, { name: 'password', hasPassword: self.hasPassword, errors, ...(passkeys.length > 0 && { hint: t('account.passwordOrPasskey') }) })}
       ${input(view, { name: 'newPassword', label: t('account.field.newPassword'), hint: t('link.passwordHint', { least: shortestPassword }), type: 'password', autocomplete: 'new-password', direction: 'ltr', errors })}
       <button>${t('account.passwordButton')}</button>`,

@@ -2,7 +2,7 @@
 import { html, type Content, type Html } from '#kernel/html/html.ts'
 import type { PasskeyLine } from '../passkeys.ts'
 import { fieldId, form, input, select, type Errors } from '#ui/forms.ts'
-import { passwordField } from './password-field.ts'
+import { passwordField, usernameOf } from './password-field.ts'
 import type { View } from '#ui/view.ts'
 
 const none: Errors = new Map()
@@ -54,7 +54,7 @@ export function passkeyPart(view: View, { passkeys, hasPassword, origin, refused
       view,
       { does: 'create', action: '/account/passkeys', origin, words: { wrong } },
       html`${input(view, { name: 'passkeyName', label: t('passkey.name'), hint: t('passkey.nameHint'), value: of('passkey')?.typed?.get('passkeyName') ?? '', errors, max: 100 })}
-        ${hasPassword && input(view, { name: 'passkeyPassword', label: t('account.field.password'), hint: t('passkey.passwordHint'), type: 'password', autocomplete: 'current-password', direction: 'ltr', errors })}
+        ${hasPassword && html`${usernameOf(view)} ${input(view, { name: 'passkeyPassword', label: t('account.field.password'), hint: t('passkey.passwordHint'), type: 'password', autocomplete: 'current-password', direction: 'ltr', errors })}`}
         <button>${t('passkey.addButton')}</button>`,
     )}`
 }

@@ -1,10 +1,12 @@
 /** Pages on which issuers issue an achievement from a table, see how far it is, and take it back. */
+import { readFileSync } from 'node:fs'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import type { HttpRequest, Web } from '#kernel/http/server.ts'
 import { languages } from '#kernel/i18n/languages.ts'
 import { Problem, violation } from '#kernel/problem.ts'
 import { withoutFormulas } from '#codecs/csv/formulas.ts'
 import { forSignedIn, toSignIn } from '#accounts/signed-in.ts'
+import { noPdfPage } from '#features/matching/pages/summary.ts'
 import { read } from '#records/operations.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { fileErrors } from '#ui/file-errors.ts'
@@ -12,17 +14,20 @@ import { errorsOf, type Errors } from '#ui/forms.ts'
 import { chosenIn, orWrong, seeOther } from '#ui/form-post.ts'
 import type { Mounted } from '#ui/mounting.ts'
 import type { PageContext } from '#ui/page-context.ts'
+import { file } from './claims.routes.ts'
 import { listClaimLinks, readBatch, revokeBatch, startBatch, stopBatch } from './batches/batch.ts'
 import { checkTable } from './batches/check-table.ts'
 import { columnNames } from './batches/learners-of-table.ts'
 import { tableLimits } from './batches/read-table.ts'
 import { resumeBatch } from './batches/resume.ts'
 import { listIssuers, type IssuingOrganisation } from './issuers/issuers.ts'
+import { linksSheetDocument, linksSheetPage, sheetPath, sheetPdfPath, slipsOnSheet } from './pages/links-sheet.ts'
 import { awardFields, awardPage, awardPath, batchPage, batchPath } from './pages/batch.ts'
 
 export function mountBatches(web: Web, pageContext: PageContext, mounted: Mounted): void {
   mountAward(web, pageContext)
   mountBatch(web, pageContext, mounted)
+  mountLinksSheet(web, pageContext, mounted)
 }
 
 /** In whose name somebody may issue this achievement: of those it names, or the site where it names none. */
@@ -86,6 +91,27 @@ function mountAward(web: Web, pageContext: PageContext): void {
       signedOut: toSignIn,
     },
   )
+}
+
+/** The links of a batch on paper. */
+function mountLinksSheet(web: Web, pageContext: PageContext, { printer }: Mounted): void {
+  const { askAs, view: viewFor } = pageContext
+  const { page } = forSignedIn(web, pageContext)
+  const style = readFileSync(new URL('../../../assets/style.css', import.meta.url), 'utf8')
+  const sheetOf = async (request: HttpRequest, id: string) => {
+    const batch = await askAs(request.who, readBatch, { id })
+    const after = Number(/^\d{1,7}$/.exec(request.query.get('after') ?? '')?.[0] ?? 0)
+    const { links, next } = await askAs(request.who, listClaimLinks, { id, after, limit: slipsOnSheet })
+    const achievement = await askAs(request.who, read, { id: batch.achievement })
+    return { batch: id, achievement, slips: links.filter(({ link }) => link !== ''), after, next }
+  }
+  page(sheetPath(':id'), async (request, { id = '' }) => linksSheetPage(viewFor(request), await sheetOf(request, id)))
+  page(sheetPdfPath(':id'), async (request, { id = '' }) => {
+    const view = viewFor(request)
+    const sheet = await sheetOf(request, id)
+    if (!printer) return noPdfPage(view, { name: view.t('linksSheet.link'), path: sheetPath(id, sheet.after) })
+    return file(await printer(linksSheetDocument(view, sheet, style)), 'application/pdf', 'links.pdf')
+  })
 }
 
 function mountBatch(web: Web, pageContext: PageContext, { perform, report }: Mounted): void {

@@ -7,10 +7,18 @@ import { batchOperations } from './batches/index.ts'
 import { resumeAllBatches } from './batches/resume.ts'
 import { mountClaims } from './claims.routes.ts'
 import { claimOperations } from './claims/claims.ts'
+import { mountCompletion } from './completion.routes.ts'
+import { forgetLearner, learningOf, listMyCompletions } from './completion/claiming.ts'
+import { clearCompletions } from './completion/confirming.ts'
+import { completionOperations } from './completion/index.ts'
+import { offers } from './completion/store.ts'
+import { completionMigration } from './completion/tables.ts'
 import { mountContributions } from './contributions.routes.ts'
 import { contributionOperations, forgetContributor, listContributions } from './contributions/contributions.ts'
 import { contributionCredentials } from './contributions/store.ts'
 import { contributionMigration } from './contributions/tables.ts'
+import { completionSlot } from './completion-slot.ts'
+import { myCompletionsPart } from './pages/completion.ts'
 import { contributionsPart } from './pages/contributions.ts'
 import { issuerOperations } from './issuers/issuers.ts'
 import { issuers } from './issuers/store.ts'
@@ -29,6 +37,12 @@ import { recognisedPath } from './decisions/pages/recognised.ts'
 import { mountLearnerRecords } from './learner-records.routes.ts'
 import { learnerRecordOperations, listMine } from './learner-records/operations.ts'
 import { heldPart } from './pages/held.ts'
+import { mountQualityLabels } from './quality-labels.routes.ts'
+import { qualityLabelSlot } from './quality-label-slot.ts'
+import { followDecision } from './quality-labels/follow-decision.ts'
+import { qualityLabelOperations } from './quality-labels/labels.ts'
+import { qualityLabels } from './quality-labels/store.ts'
+import { qualityLabelMigration } from './quality-labels/tables.ts'
 import { refreshCredential } from './refresh/current.ts'
 import { mountOpenBadgesApi } from './open-badges-api.routes.ts'
 import { mountRecognition } from './routes.ts'
@@ -50,6 +64,11 @@ import { verifyCredentialOperation, verifyPresentationOperation } from './verify
 import { readSignedList } from './trust/publish-list.ts'
 import { addOutside, refreshOutside, removeOutside } from './trust/outside-lists.ts'
 import { listTrustLists } from './trust/overview.ts'
+import { mountWallets } from './wallets.routes.ts'
+import { walletOperations } from './wallets/index.ts'
+import { walletMigration } from './wallets/tables.ts'
+import type { Anchors } from '#codecs/x509/certificates.ts'
+import { authoritiesIn } from './trust/authorities.ts'
 import { mountTrustLists } from './trust.routes.ts'
 import { trustListsPath } from './pages/trust-lists.ts'
 import { trustMigration } from './trust/tables.ts'
@@ -57,16 +76,26 @@ import { issuePath } from './pages/issue.ts'
 
 export { nameOf, reasonOf, verdictOf } from './pages/check-words.ts'
 export type { Verification } from './verification/verification.ts'
+export { authoritiesIn } from './trust/authorities.ts'
 export { verifyFile } from './verification/verify.ts'
 export { judgeList, recognisedByGiven, type GivenList } from './trust/judge-list.ts'
 export { vouchedBy } from './decisions/vouching.ts'
 export { claimLetter } from './claims/claim.ts'
+export { walletCodeLetter } from './wallets/offer.ts'
 export { listClaimLinks, startBatch, type Batch } from './batches/batch.ts'
 export { checkTable } from './batches/check-table.ts'
 export { resumeBatch } from './batches/resume.ts'
 
+declare module '#kernel/context.ts' {
+  interface Services {
+    /** Certificates of authorities that are trusted to say who sealed a credential: files of the operator. */
+    certificateAuthorities: () => Promise<Anchors>
+  }
+}
+
 export const recognition: Feature = {
   name: 'recognition',
+  services: ({ dataDir }) => ({ certificateAuthorities: authoritiesIn(dataDir) }),
   kinds: [recognitionDecision, qualityDecision, qualificationFramework, trustList, credentialRegister, achievement],
   sources,
   migrations: [
@@ -78,6 +107,9 @@ export const recognition: Feature = {
     learnerMigration,
     replacementMigration,
     endorsementMigration,
+    completionMigration,
+    qualityLabelMigration,
+    walletMigration,
   ],
   operations: [
     whereRecognised,
@@ -102,6 +134,9 @@ export const recognition: Feature = {
     ...learnerRecordOperations,
     refreshCredential,
     ...endorsementOperations,
+    ...completionOperations,
+    ...qualityLabelOperations,
+    ...walletOperations,
     enterCredentialEvents,
     credentialProof,
     readSignedList,
@@ -152,6 +187,7 @@ export const recognition: Feature = {
         async () => {
           await resumeAllBatches(perform, database.read, environment)
           await perform(clearBatches, { kind: 'system', id: 'credential-batches' }, {})
+          await perform(clearCompletions, { kind: 'system', id: 'credential-batches' }, {})
         },
     },
   ],
@@ -180,6 +216,22 @@ export const recognition: Feature = {
       },
       { table: 'issuer_member', column: 'accountId', erased: true, exported: true },
       { table: 'contribution_credential', column: 'accountId', erased: true, exported: true },
+      { table: 'learning_progress', column: 'accountId', erased: true, exported: true },
+      { table: 'completion_claim', column: 'accountId', erased: true, exported: true },
+      {
+        table: 'completion_claim',
+        column: 'decidedBy',
+        erased: false,
+        exported: false,
+        because: 'It says who acted for an issuer when a learner was confirmed',
+      },
+      {
+        table: 'completion_offer',
+        column: 'setBy',
+        erased: false,
+        exported: false,
+        because: 'It says who acted for an issuer',
+      },
       {
         table: 'issuer_member',
         column: 'addedBy',
@@ -189,6 +241,7 @@ export const recognition: Feature = {
       },
     ],
     exportOf: async ({ db }, { id }) => ({
+      ...(await learningOf({ db }, id)),
       issuesFor: (await issuers(db).organisationsOf(id)).map(({ organisationId, at }) => ({ organisationId, at })),
       credentialsOfContributions: (await contributionCredentials(db).of(id)).map(({ credentialId, recordId }) => ({
         credentialId,
@@ -198,6 +251,7 @@ export const recognition: Feature = {
     erase: async (context, { id }) => {
       await issuers(context.db).forgetPerson(id)
       await forgetContributor(context, id)
+      await forgetLearner(context, id)
     },
   },
   tasks: [
@@ -219,7 +273,12 @@ export const recognition: Feature = {
     { area: 'recognition', path: trustListsPath, title: 'trustLists.title', lead: 'trustLists.lead' },
   ],
   hooks: {
-    merged: ({ db }, { from, into }) => issuers(db).pass(from, into),
+    merged: async ({ db }, { from, into }) => {
+      await issuers(db).pass(from, into)
+      await offers(db).pass(from, into)
+      await qualityLabels(db).pass(from, into)
+    },
+    changed: followDecision,
   },
   routes: [
     mountRecognised,
@@ -228,7 +287,10 @@ export const recognition: Feature = {
     mountBatches,
     mountClaims,
     mountContributions,
+    mountCompletion,
+    mountQualityLabels,
     mountLearnerRecords,
+    mountWallets,
     mountEndorsements,
     mountOpenBadgesApi,
     mountIssuing,
@@ -238,13 +300,14 @@ export const recognition: Feature = {
     ...decisionSlots,
     record: async (pageContext, request, record) => {
       const decided = await decisionSlots.record?.(pageContext, request, record)
-      return html`${decided} ${await issuerSlot(pageContext, request, record)} ${await endorsementSlot(pageContext, request, record)}`
+      return html`${decided} ${await issuerSlot(pageContext, request, record)} ${await endorsementSlot(pageContext, request, record)} ${await completionSlot(pageContext, request, record)} ${await qualityLabelSlot(pageContext, request, record)}`
     },
     account: async ({ askAs, view: viewFor }, request) => {
       const view = viewFor(request)
       const { credentials } = await askAs(request.who, listMine, {})
       const { contributions } = await askAs(request.who, listContributions, {})
-      return html`${heldPart(view, credentials)} ${contributionsPart(view, contributions)}`
+      const { claims } = await askAs(request.who, listMyCompletions, {})
+      return html`${heldPart(view, credentials)} ${myCompletionsPart(view, claims)} ${contributionsPart(view, contributions)}`
     },
     area: async ({ view: viewFor }, request, area) => {
       if (area !== 'recognition') return nothing

@@ -8,6 +8,7 @@ import { endorsable, listEndorsements } from './endorsements/endorsements.ts'
 import { endorsementPart, endorsePath } from './pages/endorse.ts'
 import { listIssuers, readIssuer } from './issuers/issuers.ts'
 import { awardPath } from './pages/batch.ts'
+import { settingPath } from './pages/completion.ts'
 import { issuerPath } from './pages/issuer.ts'
 
 export const issuerSlot: Fill<'record'> = async ({ ask, askForPart, view: viewFor }, request, record: StoredRecord) => {
@@ -27,7 +28,8 @@ export const issuerSlot: Fill<'record'> = async ({ ask, askForPart, view: viewFo
   if (record.kind !== 'achievement' || !session) return nothing
   const mine = await askForPart(request.who, listIssuers, {})
   if (!mine || issuersOf(record, mine).length === 0) return nothing
-  return html`<p><a class="button" href="${href(awardPath(record.id))}">${t('award.link')}</a></p>`
+  return html`<p><a class="button" href="${href(awardPath(record.id))}">${t('award.link')}</a></p>
+    <p><a href="${href(settingPath(record.id))}">${t('completion.settingLink')}</a></p>`
 }
 
 /** On the pages of achievements and organisations: who endorses them, and the way to endorse them. */

@@ -10,6 +10,7 @@ import { textOf } from '#ui/view.ts'
 import { read } from '#records/operations.ts'
 import { listBatches, type Batch } from './batches/batch.ts'
 import { reissue } from './batches/reissue.ts'
+import { listWaiting } from './completion/confirming.ts'
 import { listIssuers } from './issuers/issuers.ts'
 import { batchList } from './pages/batch.ts'
 import { issueLearnerRecord } from './learner-records/operations.ts'
@@ -42,6 +43,7 @@ export function mountIssuing(web: Web, pageContext: PageContext): void {
     return {
       issued,
       batches: batchList(view, batches, await titlesOf(request, batches)),
+      waiting: (await askAs(request.who, listWaiting, {})).waiting.length,
       isCurator,
       organisations: issuers.map(({ id, title, originalLanguage }) => ({
         value: id,

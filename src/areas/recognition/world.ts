@@ -29,6 +29,7 @@ export const worldOf = (context: Preparing, isAlone: boolean): World => ({
       throw error
     })
   },
+  authorities: context.services.certificateAuthorities,
   recognised: async (issuer) =>
     issuer === ownDid(context)
       ? { code: 'ownNode', values: {}, isListed: true }

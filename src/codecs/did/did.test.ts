@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { addressOfDidWeb, didKeyDocument, didWebOf, keyOfMethod, readKeyDocument } from './did.ts'
+import { addressOfDidWeb, didJwkDocument, didKeyDocument, didWebOf, keyOfMethod, readKeyDocument } from './did.ts'
 
 const multikey = 'z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2'
 
@@ -11,6 +11,32 @@ test('did:key holds its key itself', () => {
   assert.equal(keyOfMethod(methods[0]!)!.curve, 'Ed25519')
   for (const wrong of ['did:key:', 'did:key:z6Mk', `did:key:${multikey}x`, `did:key:u${multikey}`, 'did:web:x'])
     assert.equal(didKeyDocument(wrong), undefined, wrong)
+})
+
+test('did:jwk is its key: a public one that signs, and no private one', () => {
+  const did = (jwk: unknown) => `did:jwk:${Buffer.from(JSON.stringify(jwk)).toString('base64url')}`
+  // The example of the method’s specification.
+  const jwk = {
+    crv: 'P-256',
+    kty: 'EC',
+    x: 'acbIQiuMs3i8_uszEjJ2tpTtRM4EU3yz91PH6CdH2V0',
+    y: '_KcyLj9vWMptnmKtm46GqDz8wf74I5LKgrl2GzH3nSE',
+  }
+  const { methods, assertionMethod } = didJwkDocument(did(jwk))!
+  assert.deepEqual(assertionMethod, [`${did(jwk)}#0`])
+  assert.equal(keyOfMethod(methods[0]!)!.curve, 'P-256')
+  for (const wrong of [
+    did({ ...jwk, d: jwk.x }),
+    did({ ...jwk, use: 'enc' }),
+    did({ ...jwk, y: jwk.x }),
+    did({ kty: 'oct', k: 'AAAA' }),
+    did([jwk]),
+    did('x'.repeat(2_000)),
+    'did:jwk:',
+    'did:jwk:e30=',
+    `did:jwk:${Buffer.from('{"kty":"EC","kty":"EC"}').toString('base64url')}`,
+  ])
+    assert.equal(didJwkDocument(wrong), undefined, wrong)
 })
 
 test('the document of a did:web lies where its method says, and never at an address of numbers', () => {

@@ -1,4 +1,6 @@
-/** Decentralised identifiers (W3C DID 1.0): did:key, did:web, and the documents that list keys. */
+/** Decentralised identifiers (W3C DID 1.0): did:key, did:jwk, did:web, and the documents that list keys. */
+import { parseStrictJson } from '#kernel/input-limits.ts'
+import { Problem } from '#kernel/problem.ts'
 import { publicKeyOfJwk, publicKeyOfMultikey, type PublicKey } from '#codecs/data-integrity/multikey.ts'
 
 /** A method of verification as a document lists it. */
@@ -29,6 +31,31 @@ export function didKeyDocument(did: string): KeyDocument | undefined {
   const id = `${did}#${multibase}`
   return { id: did, methods: [{ id, controller: did, publicKeyMultibase: multibase }], assertionMethod: [id] }
 }
+
+const longestJwk = 1_000
+
+/** did:jwk is its one key, a public JWK as base64url (did:jwk method); undefined where it is none, or one that only encrypts. */
+export function didJwkDocument(did: string): KeyDocument | undefined {
+  const encoded = /^did:jwk:([A-Za-z0-9_-]+)$/.exec(did)?.[1]
+  if (!encoded || encoded.length > longestJwk) return undefined
+  const jwk = jwkIn(encoded)
+  if (!jwk || jwk.use === 'enc' || !publicKeyOfJwk(jwk)) return undefined
+  const id = `${did}#0`
+  return { id: did, methods: [{ id, controller: did, publicKeyJwk: jwk }], assertionMethod: [id] }
+}
+
+function jwkIn(encoded: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = parseStrictJson(Buffer.from(encoded, 'base64url'), { bytes: longestJwk, depth: 4 })
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined
+  } catch (error) {
+    if (error instanceof Problem) return undefined
+    throw error
+  }
+}
+
+/** An identifier that holds its one key itself. */
+export const ownKeyDocument = (did: string): KeyDocument | undefined => didKeyDocument(did) ?? didJwkDocument(did)
 
 export const didKeyOf = (multikey: string): string => `did:key:${multikey}`
 

@@ -2,7 +2,7 @@
  * Credentials as JSON Web Tokens: the credential itself as payload (W3C VC-JOSE-COSE 1.0 §3.1, Open Badges 3.0 §8.2), or in
  * the claim `vc` with others beside it (Verifiable Credentials 1.1 §6.3.1); and JAdES of European Digital Credentials.
  */
-import { createPublicKey, verify, X509Certificate, type KeyObject } from 'node:crypto'
+import { createHash, createPublicKey, verify, X509Certificate, type KeyObject } from 'node:crypto'
 import { parseStrictJson } from '#kernel/input-limits.ts'
 import { Problem } from '#kernel/problem.ts'
 import { fromBase64Url } from '#codecs/data-integrity/multibase.ts'
@@ -163,7 +163,15 @@ export async function signToken(document: Json, key: KeyObject, keyId: string): 
     .sign(key)
 }
 
-export type SealedDocument = { document: Json; certificate: X509Certificate; isSound: boolean }
+export type SealedDocument = {
+  document: Json
+  certificate: X509Certificate
+  /** What the signer sent beside it, to show who issued it. */
+  further: readonly X509Certificate[]
+  /** When the signer says that it was signed: claimed, and not proven. */
+  signedAt: string | undefined
+  isSound: boolean
+}
 
 /** JSON Advanced Electronic Signatures (ETSI TS 119 182-1): the signature is judged; certificates and time stamps are not. */
 export function readSealed(value: Json): SealedDocument | undefined {
@@ -174,7 +182,8 @@ export function readSealed(value: Json): SealedDocument | undefined {
   const header = objectIn(only.protected)
   expectPlainHeader(header, ['b64', 'sigT', 'adoTst'])
   if (header.alg !== 'RS256' && header.alg !== 'ES256') throw new TokenRefused('algorithmRefused')
-  const certificate = certificateIn(header.x5c)
+  const [certificate, ...further] = certificatesIn(header.x5c)
+  if (!isNamed(certificate, header['x5t#S256'])) throw new TokenRefused('malformedToken')
   const isRaw = header.b64 === false
   const raw = isRaw ? Buffer.from(value.payload) : fromBase64Url(value.payload)
   const signature = fromBase64Url(only.signature)
@@ -184,18 +193,32 @@ export function readSealed(value: Json): SealedDocument | undefined {
   const key =
     header.alg === 'ES256' ? { key: certificate.publicKey, dsaEncoding: 'ieee-p1363' as const } : certificate.publicKey
   const isSound = fits && verify('sha256', Buffer.from(`${only.protected}.${value.payload}`), key, signature)
-  return { document, certificate, isSound }
+  const signedAt = typeof header.sigT === 'string' ? header.sigT : undefined
+  return { document, certificate, further, signedAt, isSound }
 }
 
-function certificateIn(chain: unknown): X509Certificate {
-  const [first] = Array.isArray(chain) ? (chain as unknown[]) : []
-  if (typeof first !== 'string') throw new TokenRefused('malformedToken')
-  try {
-    return new X509Certificate(Buffer.from(first, 'base64'))
-  } catch (cause) {
-    throw new TokenRefused('malformedToken', cause)
-  }
+/** More are no chain that anybody uses, and each costs a signature. */
+const mostCertificates = 6
+const longestCertificate = 16_000
+
+function certificatesIn(chain: unknown): [X509Certificate, ...X509Certificate[]] {
+  const given = Array.isArray(chain) ? (chain as unknown[]) : []
+  if (given.length > mostCertificates) throw new TokenRefused('malformedToken')
+  const [first, ...rest] = given.map((one) => {
+    if (typeof one !== 'string' || one.length > longestCertificate) throw new TokenRefused('malformedToken')
+    try {
+      return new X509Certificate(Buffer.from(one, 'base64'))
+    } catch (cause) {
+      throw new TokenRefused('malformedToken', cause)
+    }
+  })
+  if (!first) throw new TokenRefused('malformedToken')
+  return [first, ...rest]
 }
+
+/** The digest in the header, where there is one, is of the certificate that verifies (RFC 7515 §4.1.8). */
+const isNamed = ({ raw }: X509Certificate, digest: unknown): boolean =>
+  digest === undefined || digest === createHash('sha256').update(raw).digest('base64url')
 
 /** Whether a fault of reading is one of the text, and not of ours. */
 export const isTextFault = (error: unknown): error is Problem | TokenRefused =>

@@ -109,12 +109,14 @@ test('search, the sitemap, harvesters, feeds, dumps, packs and the log leave the
   assert.deepEqual([journal.length, entries.length], [11, 1])
 })
 
-test('they vouch for nobody, no list of theirs is signed, and none is verified as an issuer or endorsed', async () => {
+test('they vouch for nobody, no list of theirs is signed, and none is verified as an issuer, labelled or endorsed', async () => {
   const did = 'did:web:university.demonstration.invalid'
   assert.equal(await vouchedBy(node.app.database.read, did, '2026-06-01'), undefined)
   assert.equal((await node.get(`/trust-lists/${named('trust-list').id}/signed.json`)).statusCode, 404)
   const { id } = named('organisation', 'University')
   assert.equal(await problemOf(node.as('curator')('issuers.verify', { id })), 'recordNotFound')
+  const { id: decision } = named('quality-decision', 'accreditation of the Demonstration University')
+  assert.equal(await problemOf(node.as('curator')('quality-labels.issue', { decision })), 'recordNotFound')
   const reader = visitor(node)
   const { body } = await reader.open('/en/verify')
   const credential = /name="credential" value="([^"]+)"/.exec(body)![1]!.replaceAll('&quot;', '"')

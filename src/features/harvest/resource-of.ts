@@ -1,4 +1,5 @@
 /** What a source states of a resource as a resource of ours; what our vocabularies do not know is said, and never guessed. */
+import { boundedCache } from '#kernel/bounded-cache.ts'
 import type { Statement } from '#codecs/metadata/statement.ts'
 import { doiIn } from '#codecs/metadata/description.ts'
 import { licenceAt, licenceNamed } from '#records/vocabularies/licence-names.ts'
@@ -54,14 +55,30 @@ const licenceOf = (text: string) => {
     (address && licenceAt(address.replace(/[.,;)]+$/, ''))) || licenceNamed(text.trim()) || codeNamed('licences', text)
   )
 }
+const mostRemembered = 5_000
+const longestRemembered = 300
+type FindCode = (text: string) => string | undefined
+
+/** Repositories say the same few values in every record, and our lists do not change: each is looked up once. */
+function remembered(find: FindCode): FindCode {
+  const known = boundedCache<{ code: string | undefined }>(mostRemembered)
+  return (text) => {
+    const before = known.get(text)
+    if (before) return before.code
+    const code = find(text)
+    if (text.length <= longestRemembered) known.set(text, { code })
+    return code
+  }
+}
+
 /** How our codes are found for values of a field where the curator said nothing of them. */
-const codeOf: Readonly<Record<VocabularyField, (text: string) => string | undefined>> = {
-  type: typeOf,
-  subject: codeIn('subjects'),
-  language: languageNamed,
-  licence: licenceOf,
-  audience: codeIn('audiences'),
-  level: codeIn('levels'),
+const codeOf: Readonly<Record<VocabularyField, FindCode>> = {
+  type: remembered(typeOf),
+  subject: remembered(codeIn('subjects')),
+  language: remembered(languageNamed),
+  licence: remembered(licenceOf),
+  audience: remembered(codeIn('audiences')),
+  level: remembered(codeIn('levels')),
 }
 
 const longestKeyword = 200
@@ -89,7 +106,7 @@ export function resourceOf(
 
   const languages = codes('language', values('language'))
   const main = languages[0] ?? settings.language
-  const tagOf = ({ language }: Value) => (language && languageNamed(language)) || main
+  const tagOf = ({ language }: Value) => (language && codeOf.language(language)) || main
   const inLanguages = (found: readonly Value[], most: number) => {
     const texts: Record<string, string> = {}
     for (const value of found) {
@@ -119,7 +136,7 @@ export function resourceOf(
     else if (word && word.length <= longestKeyword && !/^https?:/.test(word)) (keywords[tagOf(value)] ??= []).push(word)
   }
   const rights = values('license', 'rights', 'accessRights')
-  const licences = rights.map(({ text }) => mapping.licence?.[text] ?? licenceOf(text))
+  const licences = rights.map(({ text }) => mapping.licence?.[text] ?? codeOf.licence(text))
   const licence = licences.find(Boolean) ?? (settings.licence || undefined)
   if (!licences.some(Boolean))
     for (const { text } of rights.slice(0, 1)) unmapped.push({ field: 'licence', value: inOneLine(text).slice(0, 300) })
@@ -133,7 +150,7 @@ export function resourceOf(
       .map(({ text }) => mapped('type', text))
       .find((one) => one !== undefined) ??
     values('schemaType')
-      .map(({ text }) => typeOf(text))
+      .map(({ text }) => codeOf.type(text))
       .find((one) => one !== undefined) ??
     'other'
   const name = ({ text }: Value) => inOneLine(structuredText(text)).slice(0, 500)

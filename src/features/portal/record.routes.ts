@@ -110,6 +110,7 @@ export function mountRecords(web: Web, { ask, askOnce, askAs, view: viewFor, kin
             !lead?.toldRelations.includes(rel) &&
             !(rel === 'reviews' && !old && reviews.length < mostReviews)),
       ),
+      top: old ? undefined : await slot('recordTop', request, record),
       more: old ? undefined : await slot('record', request, record),
       part: part?.show(view, record, gathered, counts) ?? html``,
     })

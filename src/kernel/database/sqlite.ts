@@ -14,8 +14,12 @@ import {
 
 const busyMs = 10_000
 const statementsKept = 200
-/** A statement holds the values that it was last asked with, and room for each: one that writes a thousand rows holds megabytes. */
-const parametersKept = 100
+/**
+ * A statement holds the values that it was last asked with, and room for each: one that writes a thousand rows holds megabytes,
+ * until the garbage collector, which does not see them, comes by. So few of these are kept, and those that come again are not made anew.
+ */
+const fewParameters = 100
+const largeKept = 12
 
 /**
  * `immutable`: the folder may not be written either, so there is nowhere for the files of a write-ahead log;
@@ -105,6 +109,7 @@ function rowOf<Row>(columns: readonly string[], cells: readonly unknown[]): Row 
 class SqliteConnection implements DatabaseConnection {
   readonly #sqlite: DatabaseSync
   readonly #statements = new Map<string, Prepared>()
+  readonly #large = new Map<string, Prepared>()
 
   constructor(sqlite: DatabaseSync) {
     this.#sqlite = sqlite
@@ -119,8 +124,7 @@ class SqliteConnection implements DatabaseConnection {
   }
 
   async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
-    const { statement, columns } =
-      parameters.length > parametersKept ? preparedFor(this.#sqlite, sql) : this.#prepare(sql)
+    const { statement, columns } = this.#prepare(sql, parameters.length)
     const values = parameters.map(toSqlite)
     if (columns.length > 0) {
       const rows = statement.all(...values) as unknown as unknown[][]
@@ -138,16 +142,20 @@ class SqliteConnection implements DatabaseConnection {
 
   close() {
     this.#statements.clear()
+    this.#large.clear()
     this.#sqlite.close()
   }
 
-  #prepare(text: string): Prepared {
-    const known = this.#statements.get(text)
-    if (known) return known
-    const made = preparedFor(this.#sqlite, text)
-    if (this.#statements.size >= statementsKept) this.#statements.delete(this.#statements.keys().next().value!)
-    this.#statements.set(text, made)
-    return made
+  /** The one that was used longest ago makes room. */
+  #prepare(text: string, parameters = 0): Prepared {
+    const isLarge = parameters > fewParameters
+    const kept = isLarge ? this.#large : this.#statements
+    const found = kept.get(text)
+    const prepared = found ?? preparedFor(this.#sqlite, text)
+    if (found) kept.delete(text)
+    else if (kept.size >= (isLarge ? largeKept : statementsKept)) kept.delete(kept.keys().next().value!)
+    kept.set(text, prepared)
+    return prepared
   }
 }
 

@@ -39,6 +39,8 @@ export type Session = {
   id: string
   csrf: string
   name: string
+  /** By which they sign in; for password managers. */
+  email?: string
   /** How much waits for this person. */ waiting?: number
 }
 export const nobody: Who = { actor: { kind: 'anyone' }, by: 'nothing' }

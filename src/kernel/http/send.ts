@@ -12,11 +12,11 @@ const longestKey = 3_000
 export type Answered = (request: Pick<IncomingMessage, 'method' | 'headers'> & { url: string }, status: number) => void
 
 /** What a browser asks before a program of another site may send headers of its own (Fetch standard, CORS preflight). */
-export const preflight = (path: string, methods: readonly string[]) => ({
+export const preflight = (path: string, methods: readonly string[], isForPrograms = false) => ({
   allow: methods.join(', '),
   // The API knows no cookie: a page elsewhere can do by it what its own key can. All other forms are for our pages.
   'access-control-allow-methods': methods
-    .filter((method) => method === 'GET' || method === 'HEAD' || isApi(path))
+    .filter((method) => method === 'GET' || method === 'HEAD' || isForPrograms || isApi(path))
     .join(', '),
   'access-control-allow-headers':
     'accept, accept-language, authorization, content-type, idempotency-key, if-match, if-none-match',

@@ -14,6 +14,7 @@ import { preflight, send, serveKept, type Answered } from './send.ts'
 declare module 'fastify' {
   interface FastifyContextConfig {
     takesFiles?: boolean
+    forPrograms?: boolean
   }
 }
 
@@ -51,13 +52,14 @@ export type Identify = (told: {
 const bodyLimit = 1024 * 1024
 const longestAddress = 8_000
 
+/**
+ * `forPrograms`: no page of ours asks it, so cookies are not looked at, programs on other sites may ask it, and what stands in
+ * `Authorization` is the handler’s own affair and no key of an account.
+ */
+type RouteOptions = { takesFiles?: boolean; forPrograms?: boolean }
+
 export type Web = {
-  route: (
-    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
-    path: string,
-    handler: Handler,
-    options?: { takesFiles?: boolean },
-  ) => void
+  route: (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, handler: Handler, options?: RouteOptions) => void
   /** Forget answers made before something changed. */
   forget: () => void
   fastify: FastifyInstance
@@ -68,7 +70,7 @@ export function buildWeb(options: WebOptions): Web {
   const usual = headersAt(options.publicUrl)
   const { answered } = options
   let generation = 0
-  const routes: { method: string; pattern: RegExp }[] = []
+  const routes: { method: string; pattern: RegExp; forPrograms: boolean }[] = []
   const methodsAt = (path: string) => [
     ...new Set(
       routes
@@ -76,6 +78,7 @@ export function buildWeb(options: WebOptions): Web {
         .flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : method)),
     ),
   ]
+  const isForPrograms = (path: string) => routes.some((one) => one.forPrograms && one.pattern.test(path))
   const isPersonal = options.isPersonal ?? (() => false)
   const fastify = Fastify({
     bodyLimit,
@@ -144,6 +147,7 @@ export function buildWeb(options: WebOptions): Web {
   fastify.addHook('onRequest', async (raw) => {
     const { cookie: cookies, authorization } = raw.headers
     raw.who = nobody
+    if (raw.routeOptions.config.forPrograms) return
     if (authorization !== undefined || isPersonal(cookies))
       raw.who = (await options.identify?.({ cookies, authorization })) ?? nobody
   })
@@ -153,7 +157,7 @@ export function buildWeb(options: WebOptions): Web {
     if (allow.length && raw.method === 'OPTIONS')
       return reply
         .code(204)
-        .headers({ ...usual, ...openToAll, ...preflight(request.path, allow) })
+        .headers({ ...usual, ...openToAll, ...preflight(request.path, allow, isForPrograms(request.path)) })
         .send()
     if (allow.length) {
       const answer = options.respondWithProblem(new Problem('methodNotAllowed', { allow: allow.join(', ') }), request)
@@ -185,13 +189,13 @@ export function buildWeb(options: WebOptions): Web {
       generation++
       cache.clear()
     },
-    route: (method, path, handler, { takesFiles = false } = {}) => {
-      routes.push({ method, pattern: patternOf(path) })
+    route: (method, path, handler, { takesFiles = false, forPrograms = false } = {}) => {
+      routes.push({ method, pattern: patternOf(path), forPrograms })
       fastify.route({
         method,
         url: path,
         exposeHeadRoute: method === 'GET',
-        config: { takesFiles },
+        config: { takesFiles, forPrograms },
         handler: async (raw, reply) => {
           const request = requestOf(raw, options)
           if (request.address.length > longestAddress) throw new Problem('addressTooLong', { limit: longestAddress })

@@ -157,7 +157,8 @@ async function addToHeld(context: Context, sums: SumsByKind, candidates: Map<str
 /** Rows under that spelling of their identifier by which the record is held already. */
 async function asHeld({ db }: Context, rows: Static<typeof Row>[]): Promise<Static<typeof Row>[]> {
   const names = rows.flatMap(({ identifier, alsoNamed }) => (alsoNamed ? [identifier, ...alsoNamed] : []))
-  const held = names.length > 0 ? await records(db).digests(names.map(idOf)) : new Map()
+  if (names.length === 0) return rows
+  const held = await records(db).digests(names.map(idOf))
   return rows.map((row) => {
     const identifier = [row.identifier, ...(row.alsoNamed ?? [])].find((name) => held.has(idOf(name)))
     return identifier ? { ...row, identifier } : row

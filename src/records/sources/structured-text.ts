@@ -53,8 +53,12 @@ const withoutMarkdown = (markdown: string): string =>
     .replaceAll(/`([^`\n]+)`/g, '$1')
     .replaceAll(/\\([\\`*_{}[\]()#+.!|~>-])/g, '$1')
 
+/** Nothing in it is a mark of HTML or Markdown, or a space that no reader sees: most names and titles are so. */
+const marked = /[<>&*_[\]`\\#\t\n\r\u00A0\u2028\u2029]| {2}|^\s*[-+]/
+
 /** Text as a reader sees it, with a line for each item of a list and an empty line between paragraphs. */
 export function structuredText(source: string): string {
+  if (!marked.test(source)) return source.trim()
   const read = (text: string) =>
     paragraphs(
       withoutMarkdown(withoutTags(text))

@@ -21,6 +21,8 @@ export type Offer = {
   language: Language
   /** What others say of the achievement and of its issuer: signed credentials (Open Badges 3.0 §B.1.4). */
   endorsements: { achievement: readonly object[]; organisation: readonly object[] }
+  /** On what it is issued, where that is not an assessment of the issuer alone (Open Badges 3.0 §B.1.9). */
+  evidence?: object
   /** The DID and the address of this node. */
   did: string
   address: string
@@ -148,6 +150,7 @@ export function badgeFor(offer: Offer, { random }: Pick<Context, 'random'>, { na
     ...(offer.organisation && {
       issuer: { ...profileOf(offer, offer.organisation), id: offer.did },
     }),
+    ...(offer.evidence && { evidence: [offer.evidence] }),
     credentialSubject: {
       id: urnOf(random),
       type: ['AchievementSubject'],

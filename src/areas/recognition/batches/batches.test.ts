@@ -1,10 +1,13 @@
 /** A school describes an achievement, issues it from a table, and its learners get it by a link. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { chromiumPrinter } from '#kernel/print.ts'
 import { readCarrier } from '#codecs/open-badges/read-carrier.ts'
 import { writeXlsx } from '#codecs/xlsx/write-xlsx.ts'
 import { doJob, problemOf, testApp, usualNow } from '../../../../test/app.ts'
+import { chromiumPath, noChromium } from '../../../../test/browser.ts'
 import { lettersOf, password, person, type Person } from '../../../../test/people.ts'
+import { buildSite } from '../../../server.ts'
 import { visitor, type Chosen } from '../../../../test/visitor.ts'
 
 let clock = usualNow
@@ -171,6 +174,39 @@ test('a learner opens the link without an account, and every file of it verifies
   assert.equal((await employer.open(`${shown}/credential.json`)).status, 200)
   // Who is shown it cannot change it, and learns of no link.
   assert.ok(!employer.page.includes('/claim/'))
+})
+
+test('learners without email get their link on paper, each on a slip with a code; only who may issue prints them', async () => {
+  await amina.open(`/en/credentials/batches/${first}`)
+  assert.match(plain(amina.page), /Print the links for learners without email/)
+  const sheet = await amina.open(`/en/credentials/batches/${first}/sheet`)
+  const slips = sheet.body.match(/<article class="slip">[^]*?<\/article>/g) ?? []
+  assert.equal(slips.length, 2)
+  for (const slip of slips) assert.match(slip, /<svg class="code-picture"[^]*\/en\/claim\/[\w-]{43}</)
+  assert.match(plain(slips.join('')), /Amal Haddad/)
+  assert.equal(sheet.headers['referrer-policy'], 'no-referrer')
+  // Without Chromium it is told how the page is printed.
+  assert.match(
+    plain((await amina.open(`/en/credentials/batches/${first}/links.pdf`)).body),
+    /Print the links for learners/,
+  )
+  const zoe = await person(node, 'Zoe')
+  assert.equal((await zoe.open(`/en/credentials/batches/${first}/sheet`)).status, 403)
+  assert.ok(!zoe.page.includes('/claim/'))
+})
+
+test('with Chromium, the slips come as PDF', { skip: noChromium }, async () => {
+  const { app, folder } = node
+  const printer = chromiumPrinter({ path: chromiumPath!, sandbox: false, timeoutMs: 60_000 })
+  const site = { publicUrl: '', siteName: 'Qingdao', dataDir: folder, version: 'test', report: () => {}, printer }
+  const web = buildSite(app, site)
+  const answer = await web.fastify.inject({
+    url: `/ar/credentials/batches/${first}/links.pdf`,
+    headers: { cookie: `session=${amina.cookie('session')}` },
+  })
+  assert.equal(answer.headers['content-type'], 'application/pdf')
+  assert.match(answer.rawPayload.toString('latin1'), /^%PDF-1\.\d/)
+  await web.fastify.close()
 })
 
 test('a credential of the table is issued again with what is right; the one before is revoked', async () => {

@@ -33,8 +33,11 @@ const about = (credentialId: string) => `credential-claim ${credentialId}`
 
 /** An address of this site in a language. */
 export const claimPath = (secret: string): string => `/claim/${secret}`
-const linkTo = ({ services }: Pick<Context, 'services'>, { language, secret }: Pick<Kept, 'language' | 'secret'>) =>
-  `${services.site.address}/${language}${claimPath(secret)}`
+/** The address of its page. */
+export const linkTo = (
+  { services }: Pick<Context, 'services'>,
+  { language, secret }: Pick<Kept, 'language' | 'secret'>,
+) => `${services.site.address}/${language}${claimPath(secret)}`
 
 type Making = Pick<Context, 'services' | 'now' | 'random'>
 type Given = { id: string; signed: Signed; learner: { email: string; name: string }; offer: Offer }

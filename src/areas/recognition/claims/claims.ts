@@ -53,6 +53,13 @@ async function opened(context: Reading, row: ClaimRow | undefined): Promise<{ ro
 const bySecret = async (context: Reading, secret: string) =>
   opened(context, isSecret(secret) ? await claims(context.db).bySecret(digestOfSecret(secret)) : undefined)
 
+/** What a link leads to that has not ended. @throws Problem claimGone */
+export async function liveClaim(context: Reading, secret: string): Promise<{ row: ClaimRow; told: Kept }> {
+  const found = await bySecret(context, secret)
+  if (found.row.expiresAt < context.now().toISOString()) throw new Problem('claimGone')
+  return found
+}
+
 export const readClaim = operation({
   name: 'claims.read',
   summary: 'Read the credential that a link leads to',
@@ -65,8 +72,7 @@ export const readClaim = operation({
   output: Claimed,
   allow: () => true,
   run: async (context, { secret, isLive }) => {
-    const { row, told } = await bySecret(context, secret)
-    if (isLive && row.expiresAt < context.now().toISOString()) throw new Problem('claimGone')
+    const { row, told } = isLive ? await liveClaim(context, secret) : await bySecret(context, secret)
     return claimedOf(context, row, told)
   },
 })

@@ -36,7 +36,7 @@ export const qualityDecision = kind({
   ],
   body: {
     decidesOn: many(
-      link('qualityDecisionOn', ['course', 'pathway', 'organisation', 'solution', 'resource'], {
+      link('qualityDecisionOn', ['course', 'pathway', 'organisation', 'platform', 'solution', 'resource', 'practice'], {
         property: 'itemReviewed',
       }),
     ),

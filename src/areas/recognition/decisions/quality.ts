@@ -7,6 +7,8 @@ import { isOf, keptOf } from '#records/kind.ts'
 import { LinkedName, linkedNames } from '#records/linked-names.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { records } from '#records/store.ts'
+import { statesOf } from '../quality-labels/states.ts'
+import { qualityLabels } from '../quality-labels/store.ts'
 import { qualityDecision } from './quality-decision.ts'
 import { recognitionDecision } from './recognition-decision.ts'
 import { validities, validityOn } from './validity.ts'
@@ -31,6 +33,9 @@ const Line = Type.Object({
   decision: keptOf(qualityDecision),
   validity: Type.Enum([...validities], { description: 'On the day on which it is asked, in UTC' }),
   agencies: Type.Array(LinkedName),
+  label: Type.String({
+    description: 'The signed label of it for this record that counts today; empty where there is none',
+  }),
 })
 export type QualityLine = Static<typeof Line>
 
@@ -42,7 +47,8 @@ export const qualityOf = operation({
   input: Type.Object({ id: Id }, closed),
   output: Type.Object({ decisions: Type.Array(Line) }),
   allow: () => true,
-  run: async ({ db, now }, { id }) => {
+  run: async (context, { id }) => {
+    const { db, now } = context
     const today = now().toISOString().slice(0, 10)
     const all = (await records(db).list(qualityDecision.name, { after: 0, limit: most }))
       .filter(isQuality)
@@ -53,9 +59,14 @@ export const qualityOf = operation({
       qualityDecision,
       all.map(({ body }) => body),
     )
+    const labels = all.length > 0 ? await qualityLabels(db).ofDecisions(all.map((one) => one.id)) : []
+    const counting = (await statesOf(context, labels)).filter(({ state }) => state === 'valid')
+    const labelOf = (decision: string) =>
+      counting.find(({ row }) => row.decisionId === decision && row.targetId === id)?.row.credentialId ?? ''
     return {
       decisions: all.map((decision) => ({
         decision,
+        label: labelOf(decision.id),
         validity: validityOn(datesOf(decision), today),
         agencies: names.filter(({ id: one }) => decision.body.agencies?.includes(one)),
       })),

@@ -15,10 +15,10 @@ import { recognitionDecision } from './recognition-decision.ts'
 
 const isRecognition = isOf(recognitionDecision)
 const isQuality = isOf(qualityDecision)
-const decidedOn = new Set(['course', 'pathway', 'organisation', 'solution', 'resource'])
+const decidedOn = new Set(['course', 'pathway', 'organisation', 'platform', 'solution', 'resource', 'practice'])
 
 export const decisionSlots: Fills = {
-  record: async ({ ask, view: viewFor }, request, record) => {
+  recordTop: async ({ ask, view: viewFor }, request, record) => {
     const view = viewFor(request)
     if (isRecognition(record) || isQuality(record)) {
       const { validity, ...dates } = await ask(decisionValidity, { id: record.id })
@@ -29,6 +29,10 @@ export const decisionSlots: Fills = {
       </p>
       ${isRecognition(record) && !record.body.consulted?.length && knownMark(view)}`
     }
+    return nothing
+  },
+  record: async ({ ask, view: viewFor }, request, record) => {
+    const view = viewFor(request)
     if (!decidedOn.has(record.kind)) return nothing
     return qualityPart(view, (await ask(qualityOf, { id: record.id })).decisions)
   },

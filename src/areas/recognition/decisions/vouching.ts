@@ -12,7 +12,8 @@ import { validityOn, type Validity } from './validity.ts'
 const most = 5_000
 const isTrustList = isOf(trustList)
 const isQuality = isOf(qualityDecision)
-const counts = (validity: Validity) => validity === 'valid' || validity === 'ending'
+/** Whether somebody may rely on it on that day. */
+export const counts = (validity: Validity) => validity === 'valid' || validity === 'ending'
 
 type Titled = { body: { title: Record<string, string>; originalLanguage: string } }
 const titleOf = ({ body: { title, originalLanguage } }: Titled): string => nameIn(title, originalLanguage)
@@ -83,7 +84,10 @@ export async function vouchedBy(
 }
 
 const positive: ReadonlySet<string> = new Set(['met', 'met-with-conditions'])
-const validityOf = ({ decidedOn, validUntil, register }: BodyOf<typeof qualityDecision>, today: string) =>
+type DecisionBody = BodyOf<typeof qualityDecision>
+export const isPositive = ({ qualityResult }: Pick<DecisionBody, 'qualityResult'>): boolean =>
+  positive.has(qualityResult ?? '')
+export const validityOf = ({ decidedOn, validUntil, register }: DecisionBody, today: string) =>
   validityOn({ validFrom: decidedOn, validUntil, register }, today)
 
 /** A decision on what has one of these identifiers: the newest that counts, or else that one did. */
@@ -99,13 +103,13 @@ export async function qualityBehind(
     .toSorted((a, b) => ((a.body.decidedOn ?? '') < (b.body.decidedOn ?? '') ? 1 : -1))
     .map((one) => ({
       one,
-      isPositive: positive.has(one.body.qualityResult ?? ''),
+      isGood: isPositive(one.body),
       validity: validityOf(one.body, today),
     }))
-  const good = found.find(({ isPositive, validity }) => isPositive && counts(validity))
+  const good = found.find(({ isGood, validity }) => isGood && counts(validity))
   const told = good ?? found[0]
   if (!told) return undefined
-  const isOpen = told.isPositive && told.validity === 'unknown'
+  const isOpen = told.isGood && told.validity === 'unknown'
   const code = good ? 'decided' : isOpen ? 'inRegister' : 'ended'
   return { code, values: { what: titleOf(told.one) }, counts: good !== undefined }
 }

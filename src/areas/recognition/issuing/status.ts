@@ -11,6 +11,7 @@ import { Id } from '#records/inputs.ts'
 import { awards } from '../batches/store.ts'
 import { endorsements } from '../endorsements/store.ts'
 import { mayIssueFor } from '../issuers/issuers.ts'
+import { qualityLabels } from '../quality-labels/store.ts'
 import { noteCredentialEvents } from '../register/register.ts'
 import { replacements } from '../refresh/store.ts'
 import { ownDid, signingKey } from './keys.ts'
@@ -76,7 +77,9 @@ async function expectIssued(context: Context, id: string) {
   const award = row && (await awards(context.db).find(id))
   // Who may not issue learns nothing of what there is.
   const endorsement = row && (await endorsements(context.db).find(id))
-  if (!(await mayIssueFor(context, award?.organisationId ?? endorsement?.organisationId ?? '')))
+  const label = row && (await qualityLabels(context.db).find(id))
+  const by = award ?? endorsement ?? label
+  if (!(await mayIssueFor(context, by?.organisationId ?? '')))
     throw new Problem('forbidden', { operation: 'credentials.status' })
   if (!row) throw new Problem('notFound', { what: id })
   return { row, award }

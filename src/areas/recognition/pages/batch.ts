@@ -215,6 +215,7 @@ function afterwards(view: View, { id }: Batch, reason: string, errors: Errors): 
   return html`<h2>${t('batch.links')}</h2>
     <p>${t('batch.linksWhy')}</p>
     <p><a href="${href(batchPath(id, '/links.csv'))}" download rel="nofollow">${t('batch.linksFile')}</a></p>
+    <p><a href="${href(batchPath(id, '/sheet'))}">${t('linksSheet.link')}</a></p>
     <h2>${t('batch.revoke')}</h2>
     <p>${t('batch.revokeWhy')}</p>
     ${form(

@@ -11,16 +11,11 @@ import type { Claimed } from '../claims/claims.ts'
 import { factsOf } from '../verification/facts.ts'
 import { isObject, listOf, textIn, type Json, type Verification } from '../verification/verification.ts'
 import { verdictOf } from './check-words.ts'
+import { alone, secretly } from './secret-page.ts'
+import { walletPart } from './wallet.ts'
 import { checkList, withinList } from './verify.ts'
 
 export const shownPath = (secret: string): string => `/shown/${secret}`
-const alone = { unlisted: true, keep: false } as const
-/** No page that a link leads from learns the secret in this address. */
-const secretly = (response: HttpResponse): HttpResponse => ({
-  ...response,
-  headers: { ...response.headers, 'cache-control': 'private, no-store', 'referrer-policy': 'no-referrer' },
-})
-
 /** What stands in it: of a token, its payload. */
 export function documentOf(credential: Claimed['credential']): Json {
   if (typeof credential !== 'string') return credential as Json
@@ -92,6 +87,7 @@ export function claimPage(
         <h2>${t('claim.show')}</h2>
         <p>${t('claim.showWhy')}</p>
         <p><a href="${href(shownPath(shown))}"><bdi dir="ltr" class="long">${view.absolute(href(shownPath(shown)))}</bdi></a></p>
+        ${state === 'valid' && walletPart(view, secret)}
         ${held > 0 && bundling(view, secret, held, links, errors)}
         <h2>${t('claim.erase')}</h2>
         <p>${t('claim.eraseWhy', { days: keptDays })}</p>

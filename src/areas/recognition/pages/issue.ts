@@ -4,6 +4,7 @@ import type { HttpResponse } from '#kernel/http/response.ts'
 import { choices, errorSummary, field, form, input, select, type Choice, type Errors } from '#ui/forms.ts'
 import { crumbs, page } from '#ui/layout.ts'
 import type { View } from '#ui/view.ts'
+import { completionsPath } from '../completion/claiming.ts'
 import { badgeFormats } from '../issuing/badge-file.ts'
 import type { IssuedLine } from '../issuing/status.ts'
 
@@ -32,13 +33,15 @@ const labelsOf = ({ t }: View): Record<string, string> => ({
 export type Overview = {
   issued: readonly IssuedLine[]
   batches: Content
+  /** How many learners wait until somebody confirms what they completed. */
+  waiting: number
   isCurator: boolean
   organisations: readonly Choice[]
 }
 
 export function issuePage(
   view: View,
-  { issued, batches, isCurator, organisations }: Overview,
+  { issued, batches, waiting, isCurator, organisations }: Overview,
   typed: Typed = {},
   errors: Errors = new Map(),
 ): HttpResponse {
@@ -53,6 +56,7 @@ export function issuePage(
       <p class="lead">${isCurator ? t('issueBadge.lead') : t('issueBadge.leadOfMembers')}</p>
       ${errorSummary(view, errors, (name) => labelsOf(view)[name] ?? name)}
       <p><a class="button" href="${view.href('/search?kind=achievement')}">${t('issueBadge.toAchievements')}</a></p>
+      <p><a href="${view.href(completionsPath)}">${t('completion.waitingCount', { count: waiting })}</a></p>
       ${batches} ${bundling(view, { isCurator, organisations }, typed, errors)}
       ${isCurator && html`<h2>${t('issueBadge.single')}</h2> ${asking(view, typed, errors)} ${issuedTable(view, issued)}`}`,
   })
@@ -160,12 +164,18 @@ export function statusPage(view: View, line: IssuedLine, typed: Typed = {}, erro
         <dt>${t('issueBadge.id')}</dt><dd><bdi dir="ltr">${line.id}</bdi></dd>
         <dt>${t('issueBadge.when')}</dt><dd>${f.time(line.issuedAt)}</dd>
         <dt>${t('issueBadge.state')}</dt><dd>${stateWord(view, line.state)}</dd>
-        ${line.reason && html`<dt>${t('issueBadge.reason')}</dt><dd>${line.replacedBy && line.reason === 'replaced' ? t('issueBadge.replaced') : line.reason}</dd>`}
+        ${line.reason && html`<dt>${t('issueBadge.reason')}</dt><dd>${reasonWord(view, line)}</dd>`}
         ${line.replacedBy && html`<dt>${t('issueBadge.replacedBy')}</dt><dd><a href="${view.href(`${issuePath}/${line.replacedBy}`)}"><bdi dir="ltr">${line.replacedBy}</bdi></a></dd>`}
       </dl>
       ${line.state === 'revoked' ? html`<p>${t('issueBadge.forGood')}</p>` : changing(view, line, typed, errors)}
       ${line.isOfAchievement && !line.replacedBy && again(view, line, typed, errors)}`,
   })
+}
+
+/** What the node gave as a reason itself, in words; what somebody wrote as it is. */
+const reasonWord = ({ t }: View, { reason, replacedBy }: IssuedLine): string => {
+  if (reason === 'decisionWithdrawn' || reason === 'decisionChanged') return t(`qualityLabel.${reason}`)
+  return replacedBy && reason === 'replaced' ? t('issueBadge.replaced') : reason
 }
 
 function changing(view: View, { id, state }: IssuedLine, typed: Typed, errors: Errors): Html {

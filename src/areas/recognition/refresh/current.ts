@@ -37,11 +37,15 @@ async function lastOf(db: Context['db'], id: string): Promise<string> {
 
 /** @throws Problem claimGone where there is none: it was revoked, or this site keeps it no more */
 export async function currentCredential(context: Reading, token: string): Promise<Signed> {
-  const { db, now } = context
   const secret = await learnerSecret(context)
   const named = secret && credentialOfAddress(secret, token)
   if (named === undefined) throw new Problem('claimGone')
-  const id = await lastOf(db, named)
+  return currentVersion(context, await lastOf(context.db, named))
+}
+
+/** As its achievement is described today. @throws Problem claimGone where it was revoked, or this site keeps it no more */
+export async function currentVersion(context: Reading, id: string): Promise<Signed> {
+  const { db, now } = context
   const issued = await issuing(db).find(id)
   const [row] = await claims(db).ofCredentials([id])
   const kept = row && row.keptUntil >= now().toISOString() ? await openClaim(context, row) : undefined
@@ -75,7 +79,7 @@ async function offerToday(context: Reading, award: AwardRow, { language }: Kept)
 
 type Parts = { document: Json; suite: Suite; method: string | undefined; created: string }
 
-function partsOf(credential: Signed): Parts {
+export function partsOf(credential: Signed): Parts {
   if (typeof credential === 'string') {
     const document = readToken(credential).document as Json
     return { document, suite: 'jwt', method: undefined, created: textIn(document.validFrom) ?? '' }

@@ -1,6 +1,7 @@
 /** Where the holder of a credential gets its current version: `refreshService` (Open Badges 3.0 §B.7, 1EdTechCredentialRefresh). */
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Context } from '#kernel/context.ts'
+import { listOf, type Json } from '../verification/verification.ts'
 
 const extensions = 'https://purl.imsglobal.org/spec/ob/v3p0/extensions.json'
 export const refreshType = '1EdTechCredentialRefresh'
@@ -21,6 +22,11 @@ export function credentialOfAddress(secret: Uint8Array, token: string): string |
   const [id = '', mark = ''] = token.split('.')
   const [given, wanted] = [Buffer.from(mark), Buffer.from(markOf(secret, id))]
   return given.length === wanted.length && timingSafeEqual(given, wanted) ? id : undefined
+}
+
+/** The same without the address: of a copy that says something else than the version there. */
+export function withoutRefresh({ refreshService: _, ...rest }: Json): Json {
+  return { ...rest, '@context': listOf(rest['@context']).filter((one) => one !== extensions) }
 }
 
 /** With the context that defines the type of the service. */

@@ -6,6 +6,7 @@ import { isProof } from '#codecs/data-integrity/proof.ts'
 import { proofsOf, verifyProofs, type ProofResult } from '#codecs/data-integrity/verify-proofs.ts'
 import { isTokenSignature, keyOfJwk } from '#codecs/vc-jwt/vc-jwt.ts'
 import { withoutFragment } from '#codecs/did/did.ts'
+import { checkCertificate } from './check-certificate.ts'
 import { checkIssuer } from './check-issuer.ts'
 import { baseContexts } from './data-model.ts'
 import { findKey, type FoundKey, type World } from './find-keys.ts'
@@ -39,15 +40,16 @@ const isOther = (contexts: unknown, proof: unknown): boolean =>
   proof['@context'] !== undefined &&
   canonicalJson(listOf(proof['@context'])) !== canonicalJson(listOf(contexts))
 
-export async function checkProof(given: Given, asked: Asked, world: World): Promise<[proof: Check, issuer: Check]> {
+/** What seals a document brings a check more: of its certificate. */
+export async function checkProof(
+  given: Given,
+  asked: Asked,
+  world: World,
+): Promise<[proof: Check, issuer: Check, ...further: Check[]]> {
   if (given.format === 'jwt') return checkToken(given, asked, world)
   if (given.format === 'jades') {
-    const { isSound, certificate } = given.sealed
-    const who = certificate.subject.split('\n').find((one) => one.startsWith('CN=') || one.startsWith('O=')) ?? ''
-    return [
-      isSound ? ok('proof', 'sealed') : failed('proof', 'wrongSignature'),
-      unchecked('issuer', 'certificate', { what: who.replace(/^\w+=/, '') }),
-    ]
+    if (!given.sealed.isSound) return [failed('proof', 'wrongSignature'), unchecked('issuer', 'noProof')]
+    return [ok('proof', 'sealed'), ...(await checkCertificate(given.sealed, world))]
   }
   return checkProofs(given.document, asked, world)
 }

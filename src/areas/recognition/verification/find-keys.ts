@@ -3,11 +3,12 @@ import { parseStrictJson } from '#kernel/input-limits.ts'
 import type { Outbound } from '#kernel/outbound.ts'
 import { Problem } from '#kernel/problem.ts'
 import { unreachedCode } from './bounded-fetch.ts'
+import type { Anchors } from '#codecs/x509/certificates.ts'
 import { publicKeyOfMultikey, type PublicKey } from '#codecs/data-integrity/multikey.ts'
 import {
   addressOfDidWeb,
-  didKeyDocument,
   keyOfMethod,
+  ownKeyDocument,
   readKeyDocument,
   withoutFragment,
   type KeyDocument,
@@ -24,6 +25,8 @@ export type World = {
   ownStatusList?: (address: string) => Promise<unknown>
   /** The current version of a credential of this node, by the address in it; null where it has none. */
   ownCurrent?: (address: string) => Promise<unknown>
+  /** Certificates of the authorities that are trusted to say who sealed something. */
+  authorities?: () => Promise<Anchors>
   /** By which list an issuer is recognised, or which lists could not be read. */
   recognised?: (
     issuer: string,
@@ -71,8 +74,8 @@ export async function findKey(method: string, world: World): Promise<FoundKey> {
   const owner = withoutFragment(method)
   const own = await world.ownKeys?.(owner)
   if (own) return listed(own, method, 'ownNode')
-  if (owner.startsWith('did:key:')) {
-    const document = didKeyDocument(owner)
+  if (owner.startsWith('did:key:') || owner.startsWith('did:jwk:')) {
+    const document = ownKeyDocument(owner)
     // Some write the identifier alone, which has one key.
     return document
       ? listed(document, method === owner ? document.methods[0]!.id : method, 'didKey')

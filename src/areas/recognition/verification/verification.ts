@@ -7,6 +7,7 @@ export const checkNames = [
   'context',
   'proof',
   'issuer',
+  'certificate',
   'status',
   'dates',
   'schema',
@@ -46,7 +47,7 @@ export const CredentialFacts = Type.Object({
 export type CredentialFacts = Static<typeof CredentialFacts>
 
 /** Made only of credentials that give reason for it: of others nothing could be said. */
-export const occasionalChecks: readonly CheckName[] = ['within', 'endorsements', 'newer']
+export const occasionalChecks: readonly CheckName[] = ['certificate', 'within', 'endorsements', 'newer']
 
 const Alone = Type.Object({
   isVerified: Type.Boolean({

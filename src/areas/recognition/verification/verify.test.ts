@@ -594,7 +594,7 @@ test(
     const signed = await verifyFile(readFileSync(join(elm, 'Sample-CertOfPart-signed.jsonld')), offline)
     assert.deepEqual(
       [signed.format, stateOf(signed).proof, stateOf(signed).issuer, signed.isVerified],
-      ['jades', 'ok sealed', 'unchecked certificate', false],
+      ['jades', 'ok sealed', 'unchecked certificateUnproven', false],
     )
     const unsigned = await verifyFile(readFileSync(join(elm, 'credential-sample.jsonld')), offline)
     assert.equal(stateOf(unsigned).proof, 'failed none')

@@ -110,12 +110,13 @@ async function checksOf(read: Given, world: World): Promise<Check[]> {
   if (isPresentation(document)) return [failed('wellFormed', 'presentation')]
   const issuer = idOf(document.issuer)
   const asked: Asked = { purpose: 'assertionMethod', owner: issuer }
-  const [proof, identity] = await checkProof(read, asked, world)
+  const [proof, identity, ...further] = await checkProof(read, asked, world)
   return [
     checkForm(document),
     checkContext(document),
     proof,
     identity,
+    ...further,
     await checkStatus(document, world, provenBy(world)),
     checkDates(document, world.now),
     checkSchema(document),

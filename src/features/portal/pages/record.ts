@@ -62,7 +62,8 @@ export type RecordPage = {
   addresses: LinksOfRecord
   /** Whether the requester follows it. */
   watch: SubscriptionState
-  /** What other features add. */
+  /** What other features add: below the title, and below the facts. */
+  top: Content
   more: Content
   /** The version shown, when it is not the newest. */
   old?: boolean
@@ -101,7 +102,7 @@ export function recordPage(view: View, data: RecordPage): HttpResponse {
         </header>
         ${demonstrationNotice(view, record)} ${permissionsBox(view, record)}
         ${old && html`<p class="notice">${view.t('record.oldVersion', { revision: record.revision })} <a href="${view.href(path)}">${view.t('record.newest')}</a></p>`}
-        ${nationalNotice(view, data.links)} ${!old && careNotice(view, data.care)} ${translationNotice(view, record)} ${data.lead?.top} ${!old && translateLink(view, kind, record)}
+        ${nationalNotice(view, data.links)} ${!old && careNotice(view, data.care)} ${translationNotice(view, record)} ${data.lead?.top} ${data.top} ${!old && translateLink(view, kind, record)}
         <div class="split reverse">
           <div>
             ${data.lead?.main ?? introduction(view, body)} ${undescribed(view, data)} ${facts(view, data)} ${data.part} ${narrative(view, data)} ${attachmentsPart(view, record)}

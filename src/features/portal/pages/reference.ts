@@ -4,7 +4,7 @@ import { html, nothing, type Content } from '#kernel/html/html.ts'
 import type { AnyOperation } from '#kernel/operation.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import { crumbs, page } from '#ui/layout.ts'
-import { inLanguage, type View } from '#ui/view.ts'
+import { inLanguage, withCode, type View } from '#ui/view.ts'
 
 /** What an operation is about: `practices` of `practices.read`. The one without a dot is a group of its own. */
 const groupOf = ({ name }: AnyOperation) => name.split('.')[0]!
@@ -23,7 +23,7 @@ export function apiPage(view: View, operations: readonly AnyOperation[]): HttpRe
         <p><a href="/api/openapi.json">openapi.json</a> (OpenAPI 3.1)</p>
         <pre tabindex="0"><code>curl '${view.absolute('/api/search?q=radio&limit=5')}'
 curl -H 'Accept: application/ld+json' '${view.absolute('/records/…')}'</code></pre>
-        <p>${t('api.how')}</p>
+        <p>${withCode(t('api.how'))}</p>
       </div>
       <h2 id="operations">${t('api.operations')}</h2>
       <table aria-labelledby="operations">

@@ -6,6 +6,11 @@ import { plainLabel, textOf, type View } from '#ui/view.ts'
 import type { QualityLine } from '../quality.ts'
 import { validityBadge } from './validity-badge.ts'
 
+/** The signed label, where it is read, and the page that verifies it. */
+export const labelPath = (id: string): string => `/quality-labels/${id}`
+export const verifyLabelPath = (view: View, id: string): string =>
+  `/verify?address=${encodeURIComponent(view.absolute(labelPath(id)))}`
+
 /** All quality agencies that the site knows. */
 export const agenciesPath = '/search?kind=organisation&organisationType=quality-agency'
 
@@ -20,7 +25,7 @@ export function qualityPart(view: View, decisions: readonly QualityLine[]): Cont
   </section>`
 }
 
-function item(view: View, { decision, validity, agencies }: QualityLine): Html {
+function item(view: View, { decision, validity, agencies, label }: QualityLine): Html {
   const { t, f, href } = view
   const { body } = decision
   const facts: Content[] = [
@@ -32,6 +37,7 @@ function item(view: View, { decision, validity, agencies }: QualityLine): Html {
     body.qualityStandard,
     body.decidedOn && f.day(body.decidedOn),
     body.validUntil && t('validity.until', { until: f.day(body.validUntil) }),
+    label && html`<a href="${href(verifyLabelPath(view, label))}" rel="nofollow">${t('qualityLabel.verify')}</a>`,
     body.register && html`<a href="${body.register}" rel="external">${t('field.register')}</a>`,
   ]
   return stateItem(view, { record: decision, badge: validityBadge(view, validity), facts })
