@@ -66,7 +66,7 @@ let next = Number(every)
 for (const [number, size] of sizes.split(',').map(Number).entries()) {
   const { name } = await app.perform(addHarvest, system, {
     address,
-    settings: { set: `s${number}:${size}`, everyHours: 0 },
+    settings: { set: `s${number}-${size}:${size}`, everyHours: 0 },
   })
   let reading = false
   await harvest(name, () => {

@@ -1,29 +1,178 @@
 /**
  * OAI-PMH beside what cannot be avoided: giving records beside reading the same rows and writing them nowhere (aim: a quarter),
- * taking them beside parsing the same XML and storing nothing (aim: a fifth). Records per second.
+ * taking them beside parsing the same XML and storing nothing (aim: a fifth). Records for each second of processor time, so that
+ * what else the machine does counts neither for the one nor for the other.
  */
+import { inNewApp } from './alone.ts'
 import { randomBytes } from 'node:crypto'
-import { rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openApp } from '#app'
+import { openApp, type App } from '#app'
 import { readPage } from '#codecs/oai-pmh/read-response.ts'
 import { followJournal } from '#features/oai-pmh/follow.ts'
 import { formats } from '#features/oai-pmh/formats.ts'
 import { answer } from '#features/oai-pmh/provider.ts'
-import { keepPage } from '#features/harvest/keep.ts'
 import { addHarvest, runHarvest } from '#features/harvest/operations.ts'
-import { cutItem, rowsOf } from '#features/harvest/rows.ts'
-import { harvests } from '#features/harvest/store.ts'
+import { goOnHarvesting } from '#features/harvest/run.ts'
+import { ingest } from '#records/sources/ingest.ts'
 import { records } from '#records/store.ts'
+import { oaiItems, type After } from '#features/oai-pmh/store.ts'
+import { inPairs, isNoisy, medianOf, number, ratiosOf, shown, verdictOf, type Options, type Row } from './measure.ts'
+import { answerTo } from './oai-pages.ts'
 
-const count = Number(process.argv[2] ?? 20_000)
+const givingAim = 0.25
+const takingAim = 0.2
+const pageRead = 200
 const system = { kind: 'system', id: 'bench' } as const
-const folders = ['there', 'here'].map((name) => join(tmpdir(), `qingdao-oai-${process.pid}-${name}`))
-const open = (dataDir: string, pages: readonly string[] = []) =>
-  openApp({
-    dataDir,
-    databaseAddress: join(dataDir, 'qingdao.sqlite'),
+
+async function perSecond(work: () => Promise<number>): Promise<number> {
+  const before = process.cpuUsage()
+  const done = await work()
+  const { user, system: ofSystem } = process.cpuUsage(before)
+  return (done / (user + ofSystem)) * 1e6
+}
+
+export async function repositories({ quick, say }: Options): Promise<Row[]> {
+  const [count, pairs] = quick ? [3_000, 3] : [20_000, 6]
+  const rows = [...(await inNewApp((app) => giving(app, count, pairs))), await taking(count, pairs)]
+  for (const row of rows) say(`${row.what}: ${row.ours}; ${row.yardstick}; ratio ${row.ratio}`)
+  return rows
+}
+
+function rowOf(what: string, ours: number[], yards: number[], yardstick: string, aim: number): Row {
+  const ratio = ratiosOf(ours, yards)
+  return {
+    question: 'oai-pmh',
+    what,
+    ours: `${number(medianOf(ours))}/s`,
+    yardstick: `${number(medianOf(yards))}/s ${yardstick}`,
+    ratio: shown(ratio),
+    aim: `≥ ${aim}`,
+    verdict: verdictOf(ratio.median >= aim, isNoisy(yards)),
+  }
+}
+
+async function fill(app: App, count: number): Promise<void> {
+  const source = 'african-storybook'
+  for (let from = 0; from < count; from += 1_000)
+    await app.perform(ingest, system, {
+      name: source,
+      rows: Array.from({ length: 1_000 }, (_, i) => storyRow(from + i)),
+    })
+  while (!(await app.perform(followJournal, system, { anew: false })).isDone);
+}
+
+const storyRow = (n: number) => ({
+  place: `bench:${n}`,
+  kind: 'resource',
+  identifier: `https://bench.example/${n}`,
+  body: {
+    title: { en: `Story number ${n}`, fr: `Histoire numéro ${n}` },
+    originalLanguage: 'en',
+    description: { en: 'A story of a girl who reads to her village by the light of a lamp. '.repeat(4) },
+    type: 'story',
+    languages: ['en', 'fr'],
+    levels: ['1'],
+    audiences: ['learner'],
+    subjects: ['0232'],
+    keywords: { en: ['reading', 'village', 'light'] },
+    licence: 'CC-BY-4.0',
+    creators: [{ name: 'Nafula, Ursula', role: 'author' }],
+    publisher: 'A publisher',
+    url: `https://bench.example/${n}`,
+  },
+})
+
+async function giving(app: App, count: number, pairs: number): Promise<Row[]> {
+  await fill(app, count)
+  const rows: Row[] = []
+  for (const { prefix } of formats) {
+    const give = () => giveAll(app, prefix)
+    await give()
+    const { ours, yards } = await inPairs(
+      pairs,
+      () => perSecond(give),
+      async () => ({ all: await perSecond(() => readListed(app)), records: await perSecond(() => readRecords(app)) }),
+    )
+    const row = rowOf(
+      `giving ${prefix}`,
+      ours,
+      yards.map(({ all }) => all),
+      'read',
+      givingAim,
+    )
+    const ofRecords = ratiosOf(
+      ours,
+      yards.map((one) => one.records),
+    )
+    rows.push({ ...row, ratio: `${row.ratio}; of records alone ${ofRecords.median.toFixed(2)}` })
+  }
+  return rows
+}
+
+/** The rows that answers are made of, by the same questions: of the list, then of its records. */
+async function readListed(app: App): Promise<number> {
+  const db = app.database.read
+  let read = 0
+  for (let after: After | undefined; ;) {
+    const items = await oaiItems(db).page({ from: '0000', until: '9999' }, after, pageRead)
+    const last = items.at(-1)
+    if (!last) return read
+    read += (await records(db).byNumbers(items.map(({ number: one }) => one))).length
+    after = last
+  }
+}
+
+/** The records alone, in the order in which they lie. */
+async function readRecords(app: App): Promise<number> {
+  let read = 0
+  for (let after = 0; ;) {
+    const page = await records(app.database.read).all(after, pageRead)
+    if (page.length === 0) return read
+    read += page.length
+    after = page.at(-1)!.number
+  }
+}
+
+async function giveAll(app: App, prefix: string): Promise<number> {
+  const context = {
+    ...app.environment,
+    db: app.database.read,
+    services: app.running.services,
+    actor: system,
+    journal: () => {},
+  }
+  let given = 0
+  for (let query: string | undefined = `verb=ListRecords&metadataPrefix=${prefix}`; query;) {
+    const xml = await answer(context, new URLSearchParams(query), 'https://bench.example')
+    given += xml.split('<record>').length - 1
+    const token: string | undefined = /<resumptionToken[^>]*>([^<]+)</.exec(xml.slice(-2_000))?.[1]
+    query = token && `verb=ListRecords&resumptionToken=${token}`
+  }
+  return given
+}
+
+/** Pages are made beforehand, so that making them counts for neither. */
+function pagesOf(set: string, count: number): Map<string, Uint8Array> {
+  const pages = new Map<string, Uint8Array>()
+  for (let query: string | undefined = `set=${set}:${count}`; query;) {
+    const xml = answerTo(new URLSearchParams(`verb=ListRecords&${query}`))
+    pages.set(query, new TextEncoder().encode(xml))
+    const token: string | undefined = /<resumptionToken[^>]*>([^<]+)</.exec(xml.slice(-2_000))?.[1]
+    query = token && `resumptionToken=${token}`
+  }
+  return pages
+}
+
+async function taking(count: number, pairs: number): Promise<Row> {
+  const pages = new Map<string, Uint8Array>()
+  const keyOf = ({ searchParams: asked }: URL) =>
+    asked.has('resumptionToken') ? `resumptionToken=${asked.get('resumptionToken')}` : `set=${asked.get('set')}`
+  const folder = await mkdtemp(join(tmpdir(), 'qingdao-bench-'))
+  const app = await openApp({
+    dataDir: folder,
+    databaseAddress: join(folder, 'qingdao.sqlite'),
     environment: {
       now: () => new Date(),
       random: (size) => randomBytes(size),
@@ -31,110 +180,43 @@ const open = (dataDir: string, pages: readonly string[] = []) =>
         status: url.endsWith('robots.txt') ? 404 : 200,
         headers: {},
         url,
-        body: new TextEncoder().encode(
-          pages.find((page) => page.includes(`<${new URL(url).searchParams.get('verb')}>`)) ?? '',
-        ),
+        body: pages.get(keyOf(new URL(url))) ?? new TextEncoder().encode(answerTo(new URL(url).searchParams)),
       }),
     },
   })
-const perSecond = async (work: () => Promise<number>): Promise<number> => {
-  const begun = performance.now()
-  const done = await work()
-  return Math.round((done / (performance.now() - begun)) * 1_000)
-}
-const told = (what: string, rate: number, floor?: number) =>
-  console.log(
-    `${what.padEnd(44)} ${String(rate).padStart(8)}/s${floor ? `   ${(rate / floor).toFixed(2)} of the floor` : ''}`,
-  )
-
-const there = await open(folders[0]!)
-const share = there.operation('sources.ingest')!
-const source = [...there.runtime.services.sources.keys()].find((name) => name === 'african-storybook')!
-for (let from = 0; from < count; from += 1_000)
-  await there.perform(share, system, {
-    name: source,
-    rows: Array.from({ length: 1_000 }, (_, i) => ({
-      place: `bench:${from + i}`,
-      kind: 'resource',
-      identifier: `https://bench.example/${from + i}`,
-      body: {
-        title: { en: `Story number ${from + i}`, fr: `Histoire numéro ${from + i}` },
-        originalLanguage: 'en',
-        description: { en: 'A story of a girl who reads to her village by the light of a lamp. '.repeat(4) },
-        type: 'story',
-        languages: ['en', 'fr'],
-        levels: ['1'],
-        audiences: ['learner'],
-        subjects: ['0232'],
-        keywords: { en: ['reading', 'village', 'light'] },
-        licence: 'CC-BY-4.0',
-        creators: [{ name: 'Nafula, Ursula', role: 'author' }],
-        publisher: 'A publisher',
-        url: `https://bench.example/${from + i}`,
-      },
-    })),
-  })
-while (!(await there.perform(followJournal, system, { anew: false })).isDone);
-const context = {
-  ...there.environment,
-  db: there.database.read,
-  services: there.runtime.services,
-  actor: system,
-  journal: () => {},
-}
-const floor = await perSecond(async () => {
-  let read = 0
-  for (
-    let after = 0, page;
-    (page = await records(there.database.read).all(after, 200)).length > 0;
-    after = page.at(-1)!.number
-  )
-    read += page.length
-  return read
-})
-told('reading the rows, writing nowhere', floor)
-const pages: string[] = []
-for (const { prefix } of formats) {
-  const rate = await perSecond(async () => {
-    let given = 0
-    for (let query: string | undefined = `verb=ListRecords&metadataPrefix=${prefix}`; query;) {
-      const xml = await answer(context, new URLSearchParams(query), 'https://bench.example')
-      if (prefix === 'oai_dc') pages.push(xml)
-      given += xml.split('<record>').length - 1
-      const token = /<resumptionToken[^>]*>([^<]+)</.exec(xml)?.[1]
-      query = token && `verb=ListRecords&resumptionToken=${token}`
-    }
-    return given
-  })
-  told(`giving ${prefix}`, rate, floor)
-}
-
-const describing = await Promise.all(
-  ['Identify', 'ListMetadataFormats'].map((verb) =>
-    answer(context, new URLSearchParams({ verb }), 'https://bench.example'),
-  ),
-)
-const here = await open(folders[1]!, [...describing, pages[0]!])
-const parsing = await perSecond(async () => pages.reduce((sum, page) => sum + readPage(page).records.length, 0))
-told('parsing the pages, storing nothing', parsing)
-const { name } = await here.perform(addHarvest, system, { address: 'https://bench.example/oai' })
-await here.perform(runHarvest, system, { name })
-const take = async () => {
-  let taken = 0
-  for (const page of pages) {
-    const found = (await harvests(here.database.read).find(name))!
-    const { rows, unmapped } = rowsOf(readPage(page).records.map(cutItem), found)
-    await here.perform(
-      keepPage,
-      { kind: 'system', id: `import/${name}` },
-      { name, step: found.step, rows, unmapped, next: {} },
-    )
-    taken += rows.length
+  const running = {
+    perform: app.perform,
+    db: app.database.read,
+    services: app.running.services,
+    environment: app.environment,
+    pauseMs: 0,
   }
-  return taken
+  const prepare = (set: string) => {
+    for (const [query, page] of pagesOf(set, count)) pages.set(query, page)
+  }
+  const take = async (pair: number) => {
+    prepare(`taken${pair}`)
+    const settings = { set: `taken${pair}:${count}`, everyHours: 0 }
+    const { name } = await app.perform(addHarvest, system, { address: 'https://bench.example/oai', settings })
+    await app.perform(runHarvest, system, { name, all: false, acceptLosses: false })
+    return perSecond(async () => {
+      await goOnHarvesting(running, name)
+      return count
+    })
+  }
+  const parse = (pair: number) => {
+    prepare(`taken${pair}`)
+    const own = [...pages].filter(([query]) => query.includes(`=taken${pair}:`))
+    return perSecond(async () =>
+      own.reduce((sum, [, page]) => sum + readPage(new TextDecoder().decode(page)).records.length, 0),
+    )
+  }
+  try {
+    await take(-1)
+    const { ours, yards } = await inPairs(pairs, take, parse)
+    return rowOf('harvesting oai_dc', ours, yards, 'parsed', takingAim)
+  } finally {
+    await app.close()
+    await rm(folder, { recursive: true, force: true })
+  }
 }
-told('harvesting them', await perSecond(take), parsing)
-told('harvesting them again, unchanged', await perSecond(take), parsing)
-await here.close()
-await there.close()
-for (const folder of folders) await rm(folder, { recursive: true, force: true })

@@ -1,4 +1,4 @@
-/** All benchmarks, or those named. `node bench/run.ts [pages|page-cost|import|cold-start|first-visit|relevance|search|harvest|hostile|editors|watching|sdmx|iati|credentials …] [--quick]` */
+/** All benchmarks, or those named. `node bench/run.ts [pages|page-cost|import|cold-start|first-visit|relevance|search|harvest|oai-pmh|hostile|editors|watching|sdmx|iati|credentials …] [--quick]` */
 import { coldStart } from './cold-start.ts'
 import { credentials } from './credentials.ts'
 import { editing } from './editors.ts'
@@ -8,6 +8,7 @@ import { importing } from './import.ts'
 import { harvesting } from './harvest.ts'
 import { hostile } from './hostile.ts'
 import { tableOf, type Question, type Row } from './measure.ts'
+import { repositories } from './oai-pmh.ts'
 import { pageCost } from './page-cost.ts'
 import { pages } from './pages.ts'
 import { relevance } from './relevance.ts'
@@ -24,6 +25,7 @@ const questions: Record<string, Question> = {
   relevance,
   search: searching,
   harvest: harvesting,
+  'oai-pmh': repositories,
   hostile,
   editors: editing,
   watching,

@@ -60,6 +60,8 @@ export type AppOptions = {
   embeddings?: Embeddings | undefined
   /** Nodes that are followed may be in private networks. */
   privateNodes?: boolean
+  /** Files below it can be harvested. */
+  harvestFolder?: string
   /** Hears of search threads that fell and were put up again, and of refusals that could not be written down. */
   report?: (error: Error, where: 'search' | 'audit') => void
 }
@@ -152,6 +154,7 @@ export async function openApp(options: AppOptions) {
     breachedPasswords: options.breachedPasswords ?? '',
     embeddings: options.embeddings,
     privateNodes: options.privateNodes ?? false,
+    harvestFolder: options.harvestFolder ?? '',
     secretBox: secretBoxOf(dataDir, environment.random),
     // Features bring the rest, below.
   } as Partial<Services> as Services

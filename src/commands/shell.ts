@@ -94,6 +94,7 @@ export async function runShell(words: readonly string[], { env, out, err, enviro
         site: { name: settings.siteName, address: addressOf(settings) },
         embeddings: embeddingsAt(settings),
         privateNodes: settings.privateNodes,
+        harvestFolder: settings.harvestFolder,
       })
       return work(app).finally(() => app.close())
     }

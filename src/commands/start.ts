@@ -49,6 +49,7 @@ async function serve(run: Run): Promise<number> {
     embeddings: embeddingsAt(settings),
     secondStep: secondStepOf(settings),
     privateNodes: settings.privateNodes,
+    harvestFolder: settings.harvestFolder,
     report,
   })
   try {

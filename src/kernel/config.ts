@@ -128,6 +128,12 @@ export const Settings = Type.Object({
     default: false,
     description: 'Nodes that this one follows may be in private networks, such as 10.0.0.0/8, as within a ministry',
   }),
+  harvestFolder: Type.String({
+    default: '',
+    maxLength: 1_000,
+    description:
+      'Folder of files that curators may harvest, such as checkouts of Git repositories: folder:///checkout/metadata.json; none when empty',
+  }),
   seed: Type.Boolean({ default: true, description: 'Load the initial records into an empty node' }),
 })
 export type Settings = Static<typeof Settings> & { databaseAddress: string }

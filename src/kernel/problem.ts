@@ -84,6 +84,7 @@ export const problems = {
   addressRefused: { status: 400, exit: 2 },
   fetchFailed: { status: 502, exit: 7 },
   robotsRefuse: { status: 502, exit: 7 },
+  harvestFolderUnset: { status: 400, exit: 2 },
   endlessList: { status: 502, exit: 7 },
   brokenPage: { status: 502, exit: 7 },
   listEndsEarly: { status: 502, exit: 7 },

@@ -16,6 +16,7 @@ const options = {
 } as const
 const formats = {
   'web-address': isWebAddress,
+  'harvest-address': (text: string) => isWebAddress(text) || /^folder:\/\/\/[^\s]+$/.test(text),
   orcid: isOrcid,
   'date-time': (text: string) => !Number.isNaN(Date.parse(text)),
 }

@@ -66,6 +66,11 @@ test('questions as people put them find what they are about', async () => {
     ['كيف يمكن منع التسرب المدرسي؟', 'Calls home'],
     ['what works for refugees without Internet', 'Lessons in a box'],
     ['does one to one laptop help', 'Big rollout'],
+    ['is it worth to keep pupils in school', 'Calls home'],
+    ['¿quiénes han usado un programa contra el abandono escolar?', 'Calls home'],
+    ['¿vale la pena una laptop por niño?', 'Big rollout'],
+    ['стоит ли ноутбук каждому ребёнку', 'Big rollout'],
+    ['отсев учащихся в ходе программы', 'Calls home'],
     ['помогает ли удержание учащихся', 'Calls home'],
     ['1:1 laptops', 'Big rollout'],
   ])

@@ -1,6 +1,6 @@
 /** Metadata Object Description Schema (Library of Congress), version 3.7. */
-import { doiIn, type Description, type GeneralType, type Relation } from '#codecs/metadata/description.ts'
-import { element, textElement, type Attributes } from '#codecs/xml/write-xml.ts'
+import { doiIn, type Description, type GeneralType, type Relation, type Term } from '#codecs/metadata/description.ts'
+import { each, element, inOnePiece, textElement, writtenOnce, type Attributes } from '#codecs/xml/write-xml.ts'
 
 const open =
   '<mods xmlns="http://www.loc.gov/mods/v3" xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" version="3.7" xsi:schemaLocation="http://www.loc.gov/mods/v3 http://www.loc.gov/standards/mods/v3/mods-3-7.xsd">'
@@ -42,27 +42,29 @@ function name({ name: whole, family, given, role, sort, orcid }: Description['ag
 function origin(of: Description): string {
   const date = (name: string, value: string | undefined, more: Attributes = {}) =>
     value ? textElement(name, value, { encoding: 'w3cdtf', ...more }) : ''
-  const inner = [
-    ...of.publishers.map((one) => textElement('publisher', one)),
-    date('dateIssued', of.issued, { keyDate: 'yes' }),
-    date('dateCreated', of.created),
-    date('dateModified', of.modified),
-    of.version ? textElement('edition', of.version) : '',
-  ].join('')
+  const inner =
+    each(of.publishers, (one) => textElement('publisher', one)) +
+    date('dateIssued', of.issued, { keyDate: 'yes' }) +
+    date('dateCreated', of.created) +
+    date('dateModified', of.modified) +
+    (of.version ? textElement('edition', of.version) : '')
   return inner && element('originInfo', inner)
 }
 
+const topic = writtenOnce(({ text, language, uri }: Term) =>
+  element('subject', textElement('topic', text, { valueURI: uri }), { 'xml:lang': language }),
+)
+const place = writtenOnce(({ text, uri }: Term) =>
+  element('subject', textElement('geographic', text, { valueURI: uri })),
+)
+const genre = writtenOnce(({ text, uri }: Term) => textElement('genre', text, { valueURI: uri }))
+const targetAudience = writtenOnce(({ text, uri }: Term) => textElement('targetAudience', text, { valueURI: uri }))
+
 const subjects = (of: Description) =>
-  [
-    ...of.subjects.map(({ text, language, uri }) =>
-      element('subject', textElement('topic', text, { valueURI: uri }), { 'xml:lang': language }),
-    ),
-    ...of.keywords.map(({ text, language }) =>
-      element('subject', textElement('topic', text), { 'xml:lang': language }),
-    ),
-    ...of.places.map(({ text, uri }) => element('subject', textElement('geographic', text, { valueURI: uri }))),
-    ...of.periods.map((text) => element('subject', textElement('temporal', text))),
-  ].join('')
+  each(of.subjects, topic) +
+  each(of.keywords, ({ text, language }) => element('subject', textElement('topic', text), { 'xml:lang': language })) +
+  each(of.places, place) +
+  each(of.periods, (text) => element('subject', textElement('temporal', text)))
 
 const identifier = (written: string) => {
   const doi = doiIn(written)
@@ -70,55 +72,67 @@ const identifier = (written: string) => {
   return textElement('identifier', written, { type: /^https?:/.test(written) ? 'uri' : 'local' })
 }
 
+const recordInfo = (of: Description) =>
+  element(
+    'recordInfo',
+    textElement('recordContentSource', of.provider) +
+      textElement('recordCreationDate', of.describedAt, { encoding: 'w3cdtf' }) +
+      textElement('recordChangeDate', of.changedAt, { encoding: 'w3cdtf' }) +
+      textElement('recordIdentifier', of.address) +
+      element(
+        'languageOfCataloging',
+        textElement('languageTerm', of.describedIn, { type: 'code', authority: 'rfc5646' }),
+      ),
+  )
+
+const rights = (of: Description) =>
+  (of.licence
+    ? textElement('accessCondition', of.licence, {
+        type: 'use and reproduction',
+        'xlink:href': /^https?:\/\/\S+$/.test(of.licence) ? of.licence : undefined,
+      })
+    : '') + each(of.rights, (one) => textElement('accessCondition', one, { type: 'use and reproduction' }))
+
+const where = (of: Description) =>
+  element(
+    'location',
+    textElement('url', of.address, { usage: 'primary' }) +
+      each(of.addresses, (one) => textElement('url', one, { access: 'object in context' })),
+  )
+
 export function writeMods(of: Description): string {
   const [first, ...others] = of.titles
   const type = types[of.generalType]
-  const all = [
+  return inOnePiece(
+    open,
     first ? title(first.text, first.language) : '',
-    ...others.map(({ text, language }) => title(text, language, { type: 'translated' })),
-    ...of.alternatives.map(({ text, language }) => title(text, language, { type: 'alternative' })),
-    ...of.agents.map(name),
+    each(others, ({ text, language }) => title(text, language, { type: 'translated' })),
+    each(of.alternatives, ({ text, language }) => title(text, language, { type: 'alternative' })),
+    each(of.agents, name),
     type ? textElement('typeOfResource', type) : '',
     textElement('genre', of.type),
-    ...of.resourceTypes.map(({ text, uri }) => textElement('genre', text, { valueURI: uri })),
+    each(of.resourceTypes, genre),
     origin(of),
-    ...of.languages.map((tag) =>
+    each(of.languages, (tag) =>
       element('language', textElement('languageTerm', tag, { type: 'code', authority: 'rfc5646' })),
     ),
     of.formats.length > 0
-      ? element('physicalDescription', of.formats.map((one) => textElement('internetMediaType', one)).join(''))
+      ? element(
+          'physicalDescription',
+          each(of.formats, (one) => textElement('internetMediaType', one)),
+        )
       : '',
-    ...of.abstracts.map(({ text, language }) => textElement('abstract', text, { 'xml:lang': language })),
-    ...of.audiences.map(({ text, uri }) => textElement('targetAudience', text, { valueURI: uri })),
-    ...of.levels.map(({ text, uri }) => textElement('targetAudience', text, { valueURI: uri })),
+    each(of.abstracts, ({ text, language }) => textElement('abstract', text, { 'xml:lang': language })),
+    each(of.audiences, targetAudience),
+    each(of.levels, targetAudience),
     subjects(of),
-    ...of.relations.map(({ relation, address }) =>
+    each(of.relations, ({ relation, address }) =>
       element('relatedItem', element('location', textElement('url', address)), { type: relatedTypes[relation] }),
     ),
-    ...of.identifiers.map(identifier),
-    element(
-      'location',
-      textElement('url', of.address, { usage: 'primary' }) +
-        of.addresses.map((one) => textElement('url', one, { access: 'object in context' })).join(''),
-    ),
-    of.licence
-      ? textElement('accessCondition', of.licence, {
-          type: 'use and reproduction',
-          'xlink:href': /^https?:\/\/\S+$/.test(of.licence) ? of.licence : undefined,
-        })
-      : '',
-    ...of.rights.map((one) => textElement('accessCondition', one, { type: 'use and reproduction' })),
-    element(
-      'recordInfo',
-      textElement('recordContentSource', of.provider) +
-        textElement('recordCreationDate', of.describedAt, { encoding: 'w3cdtf' }) +
-        textElement('recordChangeDate', of.changedAt, { encoding: 'w3cdtf' }) +
-        textElement('recordIdentifier', of.address) +
-        element(
-          'languageOfCataloging',
-          textElement('languageTerm', of.describedIn, { type: 'code', authority: 'rfc5646' }),
-        ),
-    ),
-  ]
-  return `${open}${all.join('')}</mods>`
+    each(of.identifiers, identifier),
+    where(of),
+    rights(of),
+    recordInfo(of),
+    '</mods>',
+  )
 }

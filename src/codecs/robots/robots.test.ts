@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { isAllowed, rulesFor } from './robots.ts'
+import { delayFor, isAllowed, rulesFor } from './robots.ts'
 
 const example = `User-Agent: *
 Disallow: *.gif$
@@ -45,6 +45,14 @@ test('the longest rule decides, allowing wins a tie (RFC 9309 §2.2.2, §5.2)', 
   assert.equal(isAllowed(rules, '/example/page/other.gif'), true)
   assert.equal(isAllowed(rulesFor('user-agent: *\ndisallow: /a\nallow: /a\n', 'x'), '/a'), true)
   assert.equal(isAllowed(rulesFor('user-agent: *\ndisallow: /\n', 'x'), '/robots.txt'), true)
+})
+
+test('a pause between requests is read for whom it is meant; what is no number asks for none', () => {
+  const text = 'user-agent: *\ncrawl-delay: 10\ndisallow: /a\n\nuser-agent: qingdao\nCrawl-Delay: 2.5 # s\nallow: /\n'
+  assert.deepEqual([delayFor(text, 'Qingdao'), delayFor(text, 'other')], [2.5, 10])
+  assert.equal(delayFor('user-agent: *\ncrawl-delay: soon\n', 'x'), undefined)
+  assert.equal(delayFor('user-agent: *\ncrawl-delay: -1\n', 'x'), undefined)
+  assert.equal(delayFor('user-agent: x\ndisallow:\nuser-agent: *\ncrawl-delay: 9\n', 'x'), undefined)
 })
 
 test('whatever a site serves as its rules, it is read, soon, and answers yes or no', () => {

@@ -7,9 +7,18 @@ const longest = 500 * 1024
 const mostRules = 5_000
 
 /** The rules of the groups that name this program; of `*` where none does (§2.2.1). */
-export function rulesFor(text: string, agent: string): Rules {
+export const rulesFor = (text: string, agent: string): Rules => groupsFor(text, agent).rules
+
+/**
+ * Seconds that a site asks a program to wait between two requests (`Crawl-delay`), which RFC 9309 does not have and many sites do
+ * (§2.2.4 lets programs read other lines). Undefined where it does not say.
+ */
+export const delayFor = (text: string, agent: string): number | undefined => groupsFor(text, agent).delay
+
+function groupsFor(text: string, agent: string): { rules: Rules; delay: number | undefined } {
   const own: { allows: boolean; path: string }[] = []
   const all: { allows: boolean; path: string }[] = []
+  const delays: { own?: number; all?: number } = {}
   let isNamed = false
   let names: string[] = []
   let isInRules = false
@@ -29,9 +38,12 @@ export function rulesFor(text: string, agent: string): Rules {
       if (rule.path === '') continue
       if (names.includes(agent.toLowerCase()) && own.length < mostRules) own.push(rule)
       else if (names.includes('*') && all.length < mostRules) all.push(rule)
+    } else if (key === 'crawl-delay' && /^\s*\d{1,6}(?:\.\d{1,6})?\s*$/.test(value)) {
+      if (names.includes(agent.toLowerCase())) delays.own = Number(value)
+      else if (names.includes('*')) delays.all = Number(value)
     }
   }
-  return isNamed ? own : all
+  return isNamed ? { rules: own, delay: delays.own } : { rules: all, delay: delays.all }
 }
 
 /** Whether a path may be asked for: the longest rule that matches decides, and allowing wins a tie (§2.2.2). */

@@ -1,4 +1,5 @@
 /** Whose work a record tells of: people where that is known, organisations, and names of which nobody can say. */
+import { boundedCache } from '#kernel/bounded-cache.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { citedIn } from './cited.ts'
 
@@ -37,6 +38,21 @@ function sortOf(name: CslName): Named['sort'] {
   if ('family' in name) return 'person'
   if (isOrganisation(name.literal)) return 'group'
   return likePerson.test(name.literal) ? 'person' : undefined
+}
+
+const mostRemembered = 5_000
+const longestRemembered = 300
+const knownNames = boundedCache<Pick<Named, 'name' | 'sort'>>(mostRemembered)
+
+/** Makers stand in many records each, so a name is looked at once. */
+function readName(written: string): Pick<Named, 'name' | 'sort'> {
+  const before = knownNames.get(written)
+  if (before) return before
+  const name = nameFrom(written)
+  const sort = sortOf(name)
+  const read = { name, ...(sort && { sort }) }
+  if (written.length <= longestRemembered) knownNames.set(written, read)
+  return read
 }
 
 type Body = StoredRecord['body']
@@ -79,16 +95,16 @@ export function peopleOf(body: Body, titles: Titles = new Map()): Named[] {
     const name = doers.has(role) ? titles.get(organisation) : undefined
     return name ? [{ name: { literal: name }, role: 'author', sort: 'group', address: organisation }] : []
   })
-  const made = creators.map(({ name, role }): Named => {
-    const known = nameFrom(name)
-    const sort = sortOf(known)
-    return { name: known, role: roles[role] ?? 'contributor', isCreator: true, ...(sort && { sort }) }
+  const made = creators.map(({ name: written, role }): Named => {
+    const { name, sort } = readName(written)
+    return { name, role: roles[role] ?? 'contributor', isCreator: true, ...(sort && { sort }) }
   })
   const all = [...written, ...doing, ...made]
-  return withAuthor(
-    all.length > 1 ? [...new Map(all.map((one) => [JSON.stringify([one.name, one.role]), one])).values()] : all,
-  )
+  return withAuthor(all.length > 1 ? [...new Map(all.map((one) => [keyOf(one), one])).values()] : all)
 }
+
+const keyOf = ({ name, role }: Named) =>
+  'family' in name ? `${role}\n${name.family}\n${name.given}\n${name.suffix ?? ''}` : `${role}\n${name.literal}`
 
 /** A work without author or editor is by those who contributed to it, or else by who drew it. */
 function withAuthor(all: Named[]): Named[] {

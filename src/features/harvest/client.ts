@@ -3,12 +3,15 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
 import type { Environment } from '#kernel/context.ts'
 import { Problem } from '#kernel/problem.ts'
-import { isAllowed, rulesFor, type Rules } from '#codecs/robots/robots.ts'
+import { fromFolder, isInFolder } from './folder.ts'
+import { delayFor, isAllowed, rulesFor, type Rules } from '#codecs/robots/robots.ts'
 
 export const agentName = 'Qingdao'
 export const limits = { bytes: 20 * 1024 * 1024, timeMs: 60_000, redirects: 5 }
 const rulesLimits = { bytes: 512 * 1024, timeMs: 20_000, redirects: 5 }
 const mostSitemaps = 20
+/** A site that asks for a longer pause between two requests (Crawl-delay) gets this one. */
+const longestPauseMs = 30_000
 const usualRetryMs = 60_000
 const longestRetryMs = 60 * 60_000
 
@@ -31,20 +34,23 @@ export function answeredIn(outcome: Outcome, url: string): Answered {
 }
 
 /**
- * `contact` stands in the name that we go by. `pauseMs` is waited for between two requests.
+ * `contact` stands in the name that we go by. `pauseMs` is waited for between two requests, or longer where the site asks for it, up
+ * to `mostPauseMs`. `folder`: files below it are read, where the source is one of them.
  * @throws Problem addressRefused, fetchFailed, tooLarge, robotsRefuse
  */
 export function clientOf(
   { fetch: reach, now }: Pick<Environment, 'fetch' | 'now'>,
   contact: string,
   pauseMs: number,
+  { mostPauseMs = longestPauseMs, folder }: { mostPauseMs?: number; folder?: string | undefined } = {},
 ): Client {
   const agent = `${agentName}/1 (+${contact})`
   const rules = new Map<string, Rules | 'all' | 'none'>()
   const sitemaps = new Map<string, string[]>()
+  const pauses = new Map<string, number>()
   let last = 0
-  const politely = async () => {
-    const due = last + pauseMs - performance.now()
+  const politely = async (origin: string) => {
+    const due = last + Math.max(pauseMs, pauses.get(origin) ?? 0) - performance.now()
     if (last > 0 && due > 0) await wait(due)
     last = performance.now()
   }
@@ -52,7 +58,7 @@ export function clientOf(
   async function rulesOf(origin: string): Promise<Rules | 'all' | 'none'> {
     const known = rules.get(origin)
     if (known) return known
-    await politely()
+    await politely(origin)
     const { status, body } = await reach(`${origin}/robots.txt`, rulesLimits, { headers: { 'user-agent': agent } })
     // RFC 9309 §2.3.1.3 and §2.3.1.4: what is not there forbids nothing, a server that fails forbids all.
     const text = status >= 200 && status < 300 ? new TextDecoder().decode(body) : undefined
@@ -60,6 +66,7 @@ export function clientOf(
       ([, url = '']) => URL.parse(url)?.href ?? [],
     )
     sitemaps.set(origin, named.slice(0, mostSitemaps))
+    pauses.set(origin, Math.min((delayFor(text ?? '', agentName) ?? 0) * 1_000, mostPauseMs))
     const found = text !== undefined ? rulesFor(text, agentName) : status >= 500 ? 'none' : 'all'
     rules.set(origin, found)
     return found
@@ -72,11 +79,16 @@ export function clientOf(
       return sitemaps.get(origin) ?? []
     },
     ask: async (url, { etag, modified } = {}) => {
+      if (isInFolder(url)) {
+        // What somebody else's server lists must not lead to files of this one.
+        if (folder === undefined) throw new Problem('addressRefused', { url })
+        return fromFolder(folder, url, etag)
+      }
       const { origin, pathname, search } = new URL(url)
       const said = await rulesOf(origin)
       if (said === 'none' || (said !== 'all' && !isAllowed(said, `${pathname}${search}`)))
         throw new Problem('robotsRefuse', { url: origin })
-      await politely()
+      await politely(origin)
       const {
         status,
         headers: told,

@@ -4,10 +4,13 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, describe, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { outbound } from '#kernel/outbound.ts'
 import { idOf } from '#records/identifier.ts'
 import { records } from '#records/store.ts'
 import { problemOf, testApp } from '../../../test/app.ts'
+import { freshFolder } from '../../../test/temporary.ts'
 import { person } from '../../../test/people.ts'
 import { goOnHarvesting } from './run.ts'
 
@@ -17,10 +20,12 @@ describe('harvesting by address', { concurrency: false }, async () => {
   /** What each host serves, by path, and what it was asked for. Answers carry an entity tag. */
   const sites = new Map<string, Record<string, Served>>()
   const asked: string[] = []
+  const askedAt: number[] = []
   const server = createServer((request, response) => {
     const host = request.headers.host!.replace(/:\d+$/, '')
     const served = sites.get(host)?.[request.url!]
     if (request.url !== '/robots.txt') asked.push(`${host}${request.url}`)
+    askedAt.push(performance.now())
     if (served === undefined) return void response.writeHead(404).end()
     if (typeof served === 'object' && 'status' in served)
       return void response.writeHead(served.status, served.headers).end()
@@ -197,6 +202,111 @@ describe('harvesting by address', { concurrency: false }, async () => {
     documents['/feed.json'] = undefined
     assert.equal((await run(name)).problem.code, 'fetchFailed')
     assert.equal((await held(name)).length, 1)
+  })
+
+  test('a site that asks for a pause between requests gets it, and a page that failed is asked for again in the next run', async () => {
+    const page = (n: number) =>
+      `<!doctype html><title>x</title><script type="application/ld+json">${JSON.stringify(thing(`Page ${n}`, { url: at('slow', `/${n}`) }))}</script>`
+    const urls = [1, 2, 3].map((n) => `<url><loc>${at('slow', `/${n}`)}</loc><lastmod>2026-01-01</lastmod></url>`)
+    const documents = {
+      '/robots.txt': 'user-agent: *\ncrawl-delay: 0.15\n',
+      '/sitemap.xml': `<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${urls.join('')}</urlset>`,
+      '/1': page(1),
+      '/3': page(3),
+    }
+    serve('slow', { ...documents, '/2': { status: 500 } })
+    const { name } = await curator('harvest.add', { address: at('slow', '/sitemap.xml') })
+    askedAt.length = 0
+    const first = await run(name)
+    assert.equal(askedAt.length, 5)
+    const gaps = askedAt.slice(1).map((time, i) => time - askedAt[i]!)
+    assert.ok(Math.min(...gaps.slice(1)) > 140, gaps.join(' '))
+    assert.deepEqual([first.problem, first.refused, (await held(name)).length], [null, 1, 2])
+
+    serve('slow', { ...documents, '/2': page(2) })
+    const second = await run(name)
+    assert.deepEqual(asked.toSorted(), ['slow/2', 'slow/sitemap.xml'], 'only what failed')
+    assert.deepEqual([second.problem, second.refused, (await held(name)).length], [null, 0, 3])
+  })
+
+  test('a file that the operator checked out: read below the folder of the settings alone, and again when it changes', async () => {
+    const folder = freshFolder()
+    mkdirSync(join(folder, 'lessons'))
+    const write = (title: string) =>
+      writeFileSync(
+        join(folder, 'lessons', 'CITATION.cff'),
+        `cff-version: 1.2.0\nmessage: Cite it so\ntitle: ${title}\nabstract: Exercises with soil\nauthors:\n  - family-names: Rai\n    given-names: Asha\n  - name: Open Lessons\nkeywords: [soil]\nlicense: CC-BY-4.0\ndoi: 10.1234/soil\nurl: https://soil.example/\ndate-released: 2026-01-02\n`,
+      )
+    write('Soil')
+    writeFileSync(
+      join(folder, 'lessons', 'codemeta.json'),
+      JSON.stringify(
+        thing('Rivers', {
+          '@context': 'https://w3id.org/codemeta/3.0',
+          '@type': 'SoftwareSourceCode',
+          url: 'https://rivers.example/',
+        }),
+      ),
+    )
+    const outside = freshFolder()
+    writeFileSync(join(outside, 'secret.json'), JSON.stringify(thing('Secret')))
+    symlinkSync(join(outside, 'secret.json'), join(folder, 'lessons', 'link.json'))
+
+    assert.equal(
+      await problemOf(curator('harvest.add', { address: 'folder:///lessons/CITATION.cff' })),
+      'harvestFolderUnset',
+    )
+    node.app.running.services.harvestFolder = folder
+    const { name, settings } = await curator('harvest.add', { address: 'folder:///lessons/CITATION.cff' })
+    assert.equal(settings.input, 'citation')
+    assert.equal((await run(name)).problem, null)
+    const [soil] = await held(name)
+    assert.deepEqual(
+      [
+        soil?.body['title'],
+        soil?.body['creators'],
+        soil?.body['licence'],
+        soil?.body['publishedOn'],
+        soil?.body['url'],
+      ],
+      [
+        { en: 'Soil' },
+        [
+          { name: 'Rai, Asha', role: 'author' },
+          { name: 'Open Lessons', role: 'author' },
+        ],
+        'CC-BY-4.0',
+        '2026-01-02',
+        'https://soil.example/',
+      ],
+    )
+    assert.equal((await run(name)).problem, null)
+    assert.equal((await held(name))[0]?.revision, 1, 'the same file changes nothing')
+    write('Soil and water')
+    await run(name)
+    assert.deepEqual(
+      (await held(name)).map(({ body, revision }) => [body.title, revision]),
+      [[{ en: 'Soil and water' }, 2]],
+    )
+
+    const code = await curator('harvest.add', { address: 'folder:///lessons/codemeta.json' })
+    assert.equal(code.settings.input, 'feed')
+    for (const path of [
+      'lessons/link.json',
+      '../secret.json',
+      '%2e%2e/secret.json',
+      '..%2f..%2fetc/passwd',
+      'none.json',
+    ])
+      assert.equal(await problemOf(curator('harvest.add', { address: `folder:///${path}` })), 'fileNotFound', path)
+
+    serve('liar', {
+      '/sitemap.xml':
+        '<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>folder:///lessons/codemeta.json</loc></url></urlset>',
+    })
+    const { name: liar } = await curator('harvest.add', { address: at('liar', '/sitemap.xml') })
+    await run(liar)
+    assert.equal((await held(liar)).length, 0, 'a site does not lead to files of the server')
   })
 
   test('a data catalogue: nested or a graph, with prefixes or whole addresses', async () => {

@@ -4,6 +4,7 @@ import { Problem } from '#kernel/problem.ts'
 import { readFormats, readIdentify, readPage } from '#codecs/oai-pmh/read-response.ts'
 import { decodeXml } from '#codecs/xml/decode-xml.ts'
 import { answeredIn, type Client } from './client.ts'
+import { isInFolder } from './folder.ts'
 import { columnTerms } from './inputs/table.ts'
 import type { Document, Found, Input } from './inputs/input.ts'
 import { documentAnswered, recognised } from './inputs/inputs.ts'
@@ -168,7 +169,7 @@ async function lookAtDocuments(client: Client, { address, settings, mapping }: W
   return {
     address: document.address,
     input: input.name,
-    repository: found.title ?? new URL(address).hostname,
+    repository: found.title ?? (new URL(address).hostname || address),
     formats: [],
     readable: [],
     ...(size !== undefined && { size }),
@@ -195,6 +196,7 @@ const isNoRepository = new Set<string>(['malformedXml', 'doctypeRefused', 'fetch
 export async function look(client: Client, { address, ...rest }: What): Promise<Looked> {
   const url = new URL(address.trim())
   url.hash = ''
+  if (isInFolder(url.href)) return lookAtDocuments(client, { address: url.href, ...rest })
   const asRepository = () => lookAtRepository(client, { address: baseOf(url.href), ...rest })
   const asDocument = () => lookAtDocuments(client, { address: url.href, ...rest })
   const isLikely = url.searchParams.has('verb') || /oai/i.test(url.pathname)

@@ -11,6 +11,7 @@ import { licenceNamed } from '#records/vocabularies/licence-names.ts'
 import { codeNamed } from '#records/vocabularies/names.ts'
 
 import { clientOf } from './client.ts'
+import { folderFor } from './folder.ts'
 import { columnTerms } from './inputs/table.ts'
 import { findHarvested, never } from './keep.ts'
 import { look, Looked } from './look.ts'
@@ -21,11 +22,14 @@ import { harvests, type Harvested } from './store.ts'
 const allow = permission('record.publish')
 const Name = Type.String({ maxLength: 100 })
 const Address = Type.String({
-  format: 'web-address',
+  format: 'harvest-address',
   maxLength: 1_000,
-  description: 'Base URL of a repository, or the address of a sitemap, feed, catalogue or table',
+  description:
+    'Base URL of a repository, or the address of a sitemap, feed, catalogue, table or citation file; folder:///… for a file below HARVEST_FOLDER',
 })
 const longestTitle = 200
+/** Somebody waits for it, and it asks a few times alone. */
+const longestPauseOfLook = 2_000
 const refusedShown = 50
 const unmappedShown = 200
 
@@ -118,11 +122,17 @@ const looking = (
     columns = {},
   }: { address: string; settings?: Partial<Settings>; columns?: Mapping['column'] },
 ) =>
-  look(clientOf(environment, contactOf(services), 0), {
-    address,
-    settings: settingsOf(settings),
-    mapping: { column: columns },
-  })
+  look(
+    clientOf(environment, contactOf(services), 0, {
+      mostPauseMs: longestPauseOfLook,
+      folder: folderFor(services, address),
+    }),
+    {
+      address,
+      settings: settingsOf(settings),
+      mapping: { column: columns },
+    },
+  )
 
 export const checkHarvest = preparedOperation({
   name: 'harvest.check',
@@ -139,7 +149,7 @@ export const checkHarvest = preparedOperation({
 export const addHarvest = preparedOperation({
   name: 'harvest.add',
   summary:
-    'Add a source that is harvested, after looking at it: a repository (OAI-PMH), a sitemap, a JSON-LD feed, a data catalogue (DCAT) or a table (CSV, JSON Lines)',
+    'Add a source that is harvested, after looking at it: a repository (OAI-PMH), a sitemap, a JSON-LD feed, a data catalogue (DCAT), a table (CSV, JSON Lines) or a citation file (CITATION.cff)',
   http: 'POST /harvest',
   input: Type.Object(
     {
@@ -160,7 +170,8 @@ export const addHarvest = preparedOperation({
     const same = all.find((one) => one.address === base && one.settings.set === chosen.set)
     if (same) throw violation('address', 'harvestedAlready', { title: same.title })
     const taken = (name: string) => context.services.sources.has(name) || all.some((one) => one.name === name)
-    const root = `${input === 'oai-pmh' ? 'oai' : input}-${slug(new URL(base).hostname)}`.slice(0, 80)
+    const root =
+      `${input === 'oai-pmh' ? 'oai' : input}-${slug(new URL(base).hostname || new URL(base).pathname)}`.slice(0, 80)
     let name = root
     for (let n = 2; taken(name); n++) name = `${root}-${n}`
     const now = context.now().toISOString()

@@ -37,6 +37,9 @@ const ofAddress = new Set([
   'doctypeRefused',
   'tooLarge',
   'tooDeep',
+  'harvestFolderUnset',
+  'fileNotFound',
+  'fileTooLarge',
 ])
 /** What the columns of a table mean, as it was chosen. */
 function readColumns(form: {

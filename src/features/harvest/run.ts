@@ -7,6 +7,7 @@ import { decodeXml } from '#codecs/xml/decode-xml.ts'
 import { readPage, type ReadPage } from '#codecs/oai-pmh/read-response.ts'
 import { spanOf } from '#codecs/oai-pmh/arguments.ts'
 import { answeredIn, clientOf, type Client } from './client.ts'
+import { folderFor } from './folder.ts'
 import { harvester, keepPage, type RowOfPage } from './keep.ts'
 import { cutItem, rowsOf } from './rows.ts'
 import type { Run } from './shapes.ts'
@@ -30,7 +31,10 @@ export const contactOf = ({ site, appearance }: Services): string => {
 
 /** Goes on with the run of a source until it ends, is told to wait, or another process has taken it over. */
 export async function goOnHarvesting(app: Harvester, name: string): Promise<void> {
-  const client = clientOf(app.environment, contactOf(app.services), app.pauseMs ?? usualPauseMs)
+  const address = (await harvests(app.db).find(name))?.address ?? ''
+  const client = clientOf(app.environment, contactOf(app.services), app.pauseMs ?? usualPauseMs, {
+    folder: folderFor(app.services, address),
+  })
   for (let empty = 0; ;) {
     const source = await harvests(app.db).find(name)
     if (!source?.run) return

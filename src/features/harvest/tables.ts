@@ -16,7 +16,7 @@ export const formatsRead = [
   'amb',
   'qingdao',
 ] as const
-export const inputNames = ['oai-pmh', 'sitemap', 'page', 'feed', 'dcat', 'table'] as const
+export const inputNames = ['oai-pmh', 'sitemap', 'page', 'feed', 'dcat', 'citation', 'table'] as const
 export type InputName = (typeof inputNames)[number]
 export const everyHours = [0, 24, 168, 720] as const
 

@@ -28,6 +28,10 @@ const readings = frames.readings.phrases.map(({ read, phrases }) => {
   const whole = isHan ? `(?:${pattern})` : `(?<![\\p{L}\\p{M}\\p{N}])(?:${pattern})(?![\\p{L}\\p{M}\\p{N}])`
   return { read, pattern: new RegExp(whole, 'giu') }
 })
+const links = new RegExp(
+  `(?<![\\p{L}\\p{M}\\p{N}])(?:${frames.links.phrases.map(patternOf).join('|')})(?![\\p{L}\\p{M}\\p{N}])`,
+  'giu',
+)
 const telling = /[\p{L}\p{N}]/u
 
 /** The text without its frame, unless nothing is left then; 1:1 is read as it is said, in one piece. */
@@ -35,7 +39,7 @@ export function withoutFrame(text: string): string {
   const typed = text.replaceAll(oneToOne, 'one-to-one')
   if (typed.length > longestFramed) return typed
   const said = readings.reduce((left, { read, pattern }) => left.replaceAll(pattern, read), typed)
-  return [begins, beginsHan, between, ends, endsHan].reduce((left, pattern) => {
+  return [begins, beginsHan, between, ends, endsHan, links].reduce((left, pattern) => {
     const rest = left.replace(pattern, ' ').trim()
     return telling.test(rest) ? rest : left
   }, said)

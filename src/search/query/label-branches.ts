@@ -4,7 +4,7 @@ import { bare, languageMark, namedFacets, valueTerm } from './analysis.ts'
 import { asTyped, gramSlots, slotsIn, wordSlot } from './query.ts'
 import type { Branch, Clause, Phrase, Slot, Way } from '../contract.ts'
 import { folded, lowered } from '#kernel/i18n/fold.ts'
-import { formOf, labelReader } from './label-key.ts'
+import { formOf, keysOf, labelReader } from './label-key.ts'
 import type { Entry, Label, Lexicon } from './lexicon.ts'
 import { scan } from './scan.ts'
 import { baseLanguage, hasStemmer } from './stem.ts'
@@ -57,11 +57,20 @@ function phraseOf({ text, language }: Label, isRead: boolean): Phrase {
   return phrase
 }
 
-/** The labels by language, the main ones first, no more than a few others. */
-function labelsIn(entries: Entry[], languages: string[]): Label[] {
+/** The labels by language, the main ones first, no more than a few others; a plural finds what its singular finds. */
+function labelsIn({ labels }: Entry, languages: string[]): Label[] {
   return languages.flatMap((language) => {
-    const all = entries.flatMap(({ labels }) => labels.filter((label) => label.language === language))
-    return [...all.filter(({ main }) => main), ...all.filter(({ main }) => !main).slice(0, mostOtherNames)]
+    const read = labelReader(language)
+    const seen = new Set<string | undefined>()
+    const all = labels
+      .filter((label) => label.language === language)
+      .toSorted((a, b) => Number(b.main) - Number(a.main))
+      .filter((label) => {
+        const [key] = keysOf(read(label.text))
+        return !seen.has(key) && seen.add(key)
+      })
+    const mains = all.filter(({ main }) => main)
+    return all.slice(0, mains.length + mostOtherNames)
   })
 }
 
@@ -119,7 +128,7 @@ export function branchesOf(all: Entry[], language: string, typed: string, adding
   const entries = all.filter(({ isOfferOnly }) => !isOfferOnly)
   const order = [...new Set([language, ...adding.languages.map(baseLanguage), ...searched])]
   const named = entries.flatMap((entry) =>
-    labelsIn([entry], order).map((label): Named => ({
+    labelsIn(entry, order).map((label): Named => ({
       label,
       weight: weightOf(label, language, adding),
       kind: label.language === language ? 'synonym' : 'translation',

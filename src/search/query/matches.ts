@@ -1,6 +1,7 @@
 /** What runs of words name: the labels of the lexicon that stand in a question, in the language of the label. */
 import type { Lexicon } from './lexicon.ts'
 import { formOf, keysOf, keyWord, labelReader, type KeyWord } from './label-key.ts'
+import { actionOf, isActionOf, isInflected } from './word-forms.ts'
 import { slippedName } from './slipped-names.ts'
 import type { Unit } from './query.ts'
 
@@ -43,29 +44,19 @@ function called(ids: string[], form: string, language: string, lexicon: Lexicon)
   )
 }
 
-const latin = /^\p{sc=Latin}+$/u
-
-/** One word in two forms ends otherwise, by little: periodic is no periodical, though both have one stem. */
-function isInflected(a: string, b: string): boolean {
-  if (!latin.test(a) || !latin.test(b)) return true
-  let same = 0
-  while (same < a.length && a[same] === b[same]) same++
-  const endings = [a.slice(same), b.slice(same)]
-  return endings.every((ending) => ending.length <= 2) || endings.toSorted().join() === 'ies,y'
-}
-
-/** Those with a label that is the word in another form. */
-const inflections = (ids: string[], word: KeyWord, language: string, lexicon: Lexicon): string[] => {
+/** Those with a label that is the word in another form; of a verb, those that name what it does, where there are any. */
+function inflections(ids: string[], word: KeyWord, language: string, lexicon: Lexicon): string[] {
   const read = labelReader(language)
-  return ids.filter((id) =>
-    lexicon.entries.get(id)!.labels.some((label) => {
-      if (label.language !== language) return false
-      const [one, ...others] = read(label.text)
-      return (
-        one !== undefined && others.length === 0 && one.stem === word.stem && isInflected(one.surface, word.surface)
-      )
-    }),
-  )
+  const withLabel = (fits: (surface: string) => boolean) =>
+    ids.filter((id) =>
+      lexicon.entries.get(id)!.labels.some((label) => {
+        if (label.language !== language) return false
+        const [one, ...others] = read(label.text)
+        return one !== undefined && others.length === 0 && one.stem === word.stem && fits(one.surface)
+      }),
+    )
+  const done = withLabel((surface) => isActionOf(word.surface, surface))
+  return done.length > 0 ? done : withLabel((surface) => isInflected(surface, word.surface))
 }
 
 /** The meanings of a run of units in the first language that has any; what else it may be elsewhere is no matter. */
@@ -80,7 +71,11 @@ function meaningsOf(
     const labels = lexicon.labelled.get(language)
     const words = wordsOf(units, isTelling, language)
     const key = labels && keysOf(words).find((one) => labels.has(one))
-    if (key === undefined) continue
+    if (key === undefined) {
+      const ids = asked.includes(language) ? doneIn(words, language, lexicon) : []
+      if (ids.length > 0) return { language, ids, isCalledSo: false }
+      continue
+    }
     const ids = labels!.get(key)!
     const closest = called(ids, formOf(words), language, lexicon)
     if (closest.length > 0) return { language, ids: closest, isCalledSo: true }
@@ -90,6 +85,14 @@ function meaningsOf(
     if (inflected.length > 0) return { language, ids: inflected, isCalledSo: false }
   }
   return slippedIn(units, isTelling, lexicon, asked)
+}
+
+/** What names the doing of what a single verb says, where the two have not one stem. */
+function doneIn([word, ...others]: KeyWord[], language: string, lexicon: Lexicon): string[] {
+  const noun = word && others.length === 0 ? actionOf(word.surface, language) : undefined
+  if (noun === undefined) return []
+  const done = keyWord(noun, language)
+  return inflections(lexicon.labelled.get(language)?.get(done.stem) ?? [], done, language, lexicon)
 }
 
 /** The meaning of a name of two words, one of them with a slip, in the language that was asked in. */

@@ -3,12 +3,16 @@ import type { Branch, Clause } from '../contract.ts'
 import { languageMark } from './analysis.ts'
 import { baseLanguage } from './stem.ts'
 
-/** What a record in one of the asker's languages earns beside its words; the rarer the language, the more. */
-const languageWeight = 0.75
+/**
+ * What a record in one of the asker's languages earns beside its words; the rarer the language, the more. Less where words are missing: a
+ * story in French is no answer to a question about classes for refugees because it has “home” in it.
+ */
+const languageWeight = 2
+const languageWeightNear = 0.75
 const englishWeight = 0.3
 
 /** The same clauses, with a little more for records that the asker can read. */
-export function preferring(languages: string[], [first, ...rest]: Clause[]): Clause[] {
+export function preferring(languages: string[], [first, ...rest]: Clause[], isNear = false): Clause[] {
   if (!first || languages.length === 0) return first ? [first, ...rest] : []
   const marked = (weight: number, marks: string[]): Branch => ({
     weight,
@@ -16,7 +20,7 @@ export function preferring(languages: string[], [first, ...rest]: Clause[]): Cla
   })
   const own = languages.map(baseLanguage)
   const any = [
-    marked(languageWeight, own),
+    marked(isNear ? languageWeightNear : languageWeight, own),
     ...(own.includes('en') ? [] : [marked(englishWeight, ['en'])]),
     marked(0.01, ['']),
   ]

@@ -5,6 +5,7 @@ import * as fc from 'fast-check'
 import type { Body } from '#records/record.ts'
 import type { ParsedQuery, SearchDocument, SearchIndex } from '../contract.ts'
 import { createSearchIndex } from '../index/index.ts'
+import { languageMark } from './analysis.ts'
 import { clausesOf } from './branch.ts'
 import { lexiconOf, type Lexicon } from './lexicon.ts'
 import { languageNames } from './lexicon-lists.ts'
@@ -259,9 +260,13 @@ test('whatever is typed, every branch that was not typed says why, and none coun
     fc.property(fc.array(word, { maxLength: 8 }), fc.boolean(), (words, widen) => {
       const understood = understand(words.join(' '), ['en'], { lexicon })
       const { required, ways } = widen ? understood.widened() : understood.query
+      // The language of a record is no word of the question, and may count more.
+      const isOfLanguage = (branch: (typeof required)[number]['any'][number]) =>
+        'phrase' in branch &&
+        branch.phrase.every(({ terms }) => terms.every(({ term }) => term.startsWith(languageMark)))
       const check = (any: (typeof required)[number]['any']): void => {
         for (const branch of any) {
-          assert.ok(branch.weight > 0 && branch.weight <= 1)
+          assert.ok(branch.weight > 0 && (branch.weight <= 1 || isOfLanguage(branch)))
           if (branch.way !== undefined) assert.ok(ways[branch.way]!.words.length > 0)
           for (const clause of clausesOf(branch)) check(clause.any)
         }
@@ -274,6 +279,44 @@ test('whatever is typed, every branch that was not typed says why, and none coun
 /** What the words of a question are also found by. */
 const alsoFoundBy = (text: string, language: string) =>
   understand(text, [language], { lexicon }).query.ways.map(({ words }) => words)
+
+test('a verb has the names of what it does, and no word those of another that only begins like it', () => {
+  const names = (text: string, language: string) =>
+    understand(text, [language], { lexicon: lexiconOf(salts) }).query.ways.map(({ words }) => words)
+  const salts = [
+    concept('salt', { en: 'Salt', es: 'Sal' }),
+    concept('electrons', { en: 'Electrons', ru: 'Электроны' }),
+    concept('grading', { en: 'Grading', es: 'Calificación', ru: 'Тестирование' }),
+    concept('grade', { en: 'Grade', es: 'Califica' }),
+  ]
+  assert.ok(names('sales', 'es').includes('Salt'))
+  assert.ok(!names('salas', 'es').includes('Salt'))
+  assert.ok(names('электронов', 'ru').includes('Electrons'))
+  assert.ok(!names('электронный', 'ru').includes('Electrons'))
+  assert.ok(names('calificar', 'es').includes('Grading'))
+  assert.ok(!names('calificar', 'es').includes('Grade'))
+  assert.ok(names('тестировать', 'ru').includes('Grading'))
+})
+
+test('a plural takes no place of another name', () => {
+  const otherLabels = { en: ['Hive', 'Hives', 'Apiary', 'Apiaries', 'Swarm'] }
+  const words = lexiconOf([concept('bees', { en: 'Beekeeping' }, { otherLabels })])
+  const { ways } = understand('beekeeping', ['en'], { lexicon: words }).query
+  assert.deepEqual(
+    ways.map(({ words: name }) => name),
+    ['Hive', 'Apiary'],
+  )
+})
+
+test('the reader’s language counts less in what is only near than in what holds all words', () => {
+  const languageOf = ({ required }: ParsedQuery) => {
+    const [branch] = required[0]!.any
+    assert.ok(branch && 'all' in branch)
+    return branch.all[0]!.any[0]!.weight
+  }
+  const { query, widened } = understand('literacy of nomads', ['fr'], { lexicon })
+  assert.ok(languageOf(widened()) < languageOf(query))
+})
 
 test('a slip in either word of a name does not hide the name, and a word that means something itself is no slip', () => {
   for (const text of ['teacher eduction', 'techer education', 'teahcer education'])

@@ -118,7 +118,13 @@ function phraseOf(run: Unit[]): Phrase | null {
 
 /** Facets that say of a practice where, when in life and how it ended; the others say what it is. */
 const circumstances: ReadonlySet<string> = new Set(['country', 'region', 'level', 'outcome', 'stage'])
-const isCircumstance = ({ value }: Entry) => value !== undefined && circumstances.has(value.facet)
+/** So do these; other settings, such as a prison, are what a practice is about. */
+const placesOfPractice: ReadonlySet<string> = new Set([
+  ...['urban', 'suburban', 'rural', 'remote'].map((setting) => `settings:${setting}`),
+  ...['rural-schools', 'villages', 'remote-areas', 'low-income'].map((term) => `field:${term}`),
+])
+const isCircumstance = ({ id, value }: Entry) =>
+  placesOfPractice.has(id) || (value !== undefined && circumstances.has(value.facet))
 
 type Expanding = { asked: string[]; order: string[]; adding: Adding }
 
@@ -175,14 +181,14 @@ export function understand(text: string, languages: string[], options: Understan
   const units = unitsOf(withoutFrame(text), languages)
   const little = littleUnits(units, languages, unitsOf(text, languages))
   const { excluded, words, required } = queryOf(units.filter((unit) => !little.has(unit)))
-  const asked = (clauses: Clause[], ways: Way[]): ParsedQuery => ({
-    required: preferring(languages, clauses),
+  const asked = (clauses: Clause[], ways: Way[], isNear = false): ParsedQuery => ({
+    required: preferring(languages, clauses, isNear),
     excluded,
     words,
     ways,
   })
   const { lexicon } = options
-  if (!lexicon) return { query: asked(required, []), widened: () => asked(loosened(required), []) }
+  if (!lexicon) return { query: asked(required, []), widened: () => asked(loosened(required), [], true) }
   const wanted = units.filter((unit) => !unit.excluded)
   const names = namesFor(wanted.length - little.size)
   const order = languagesFor(languages)
@@ -198,7 +204,7 @@ export function understand(text: string, languages: string[], options: Understan
     query,
     widened: () => {
       const more = { ...adding, ways: [...adding.ways] }
-      return asked(loosened(withNearby(meant, more)), more.ways)
+      return asked(loosened(withNearby(meant, more)), more.ways, true)
     },
   }
 }

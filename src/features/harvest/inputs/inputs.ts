@@ -4,6 +4,7 @@ import { parseJson } from '#kernel/input-limits.ts'
 import { Problem } from '#kernel/problem.ts'
 import type { Answered } from '../client.ts'
 import type { InputName } from '../tables.ts'
+import { citation } from './citation.ts'
 import { dcat } from './dcat.ts'
 import { feed } from './feed.ts'
 import type { Document, Input } from './input.ts'
@@ -11,7 +12,7 @@ import { page } from './page.ts'
 import { sitemap } from './sitemap.ts'
 import { table } from './table.ts'
 
-export const inputs: readonly Input[] = [sitemap, page, dcat, feed, table]
+export const inputs: readonly Input[] = [sitemap, page, dcat, feed, citation, table]
 const byName = new Map(inputs.map((one) => [one.name, one]))
 
 export const inputNamed = (name: InputName): Input | undefined => byName.get(name)
