@@ -466,6 +466,13 @@ async function world() {
     }
     await federated(db).putRefused({ recordId: record, via: 'other', code: 'editedHere', ...copy })
   })
+  const { id: reviewedElsewhere } = await node.as('curator')('reviews.share', {
+    title: { en: 'A review of a course' },
+    originalLanguage: 'en',
+    verdict: 'sound',
+    elsewhere: { url: 'https://courses.example/1', name: 'A course' },
+    creators: [{ name: 'Omar', role: 'author' }],
+  })
   const lookingAtNode = async () => {
     await olga.open('/en/network')
     return olga.send('/network/look', { address: otherAddress })
@@ -473,6 +480,7 @@ async function world() {
   const stops: Stop[] = [
     [olga, '/network'],
     [chen, '/inbox'],
+    [chen, `/records/${reviewedElsewhere}`],
     [olga, lookingAtNode],
     ...['/sign-in', '/sign-up', '/forgot-password', '/lessons/anonymous', '/verify'].map((at): Stop => [stranger, at]),
     [stranger, signUp],

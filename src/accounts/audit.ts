@@ -61,6 +61,7 @@ export const events = [
   'pack.applied',
   'copy.settled',
   'notification.settled',
+  'announcement.made',
   'act.refused',
 ] as const
 export type Event = (typeof events)[number]

@@ -12,7 +12,7 @@ import { addressSource, folderSource, parseKeys } from '#features/transparency/s
 import { verifyDump } from '#features/dump/verify-dump.ts'
 import { verifyLog, type Trust, type Verified } from '#features/transparency/verify-log.ts'
 import { verifyProof, type ToProve } from '#features/transparency/verify-proof.ts'
-import { isSignedRecord, verifyPack, verifySigned } from '#features/federation/verify-signed.ts'
+import { isSignedRecord, keysInManifest, verifyPack, verifySigned } from '#features/federation/verify-signed.ts'
 import { parseVerifier } from '#codecs/tlog/signed-note.ts'
 import type { Command, Run } from './command.ts'
 import { credentialAt, credentialIn, tellOfCredential } from './verify-credential.ts'
@@ -27,6 +27,7 @@ export const verifyCommand: Command = {
   settings: [],
   flags: [
     { name: 'key', value: 'key', about: 'cli.flag.key' },
+    { name: 'manifest', value: 'file', about: 'cli.flag.manifest' },
     { name: 'since', value: 'file', about: 'cli.flag.since' },
     { name: 'proof', value: 'file', about: 'cli.flag.proof' },
     { name: 'private', about: 'cli.flag.private' },
@@ -75,10 +76,12 @@ async function verify(run: Run, thing: string, trust: Trust): Promise<Pick<Verif
   const { flags } = run
   if (/^https?:\/\//.test(thing)) return verifyLog(addressSource(logAddress(thing), outboundOf(run)), trust)
   if ((await stat(thing)).isDirectory()) return verifyFolder(thing, trust)
-  const key = flags.key?.[0]
-  if (thing.endsWith('.gz')) return { findings: await verifyPack(thing, key) }
+  const verifier = flags.key?.[0]
+  const manifest = flags.manifest && keysInManifest(await textOf(flags.manifest[0]!), verifier)
+  const trusted = { verifier, manifest }
+  if (thing.endsWith('.gz')) return { findings: await verifyPack(thing, trusted) }
   const signed = await signedIn(thing)
-  if (signed !== undefined) return { findings: verifySigned(signed, key) }
+  if (signed !== undefined) return { findings: verifySigned(signed, trusted) }
   // What a single proof can show of an earlier checkpoint is nothing; saying so is better than passing it over.
   if (flags.since) throw new Problem('badFlag', { flag: '--since', what: verifyCommand.takes })
   return verifyProof(await whatToProve(thing, flags.proof?.[0]), trust.trusted)

@@ -14,6 +14,7 @@ export const problems = {
   packDamaged: { status: 400, exit: 2 },
   copyRefused: { status: 409, exit: 5 },
   notANode: { status: 400, exit: 2 },
+  badManifest: { status: 400, exit: 2 },
   nodeKeyChanged: { status: 409, exit: 5 },
   nodeSuspended: { status: 409, exit: 5 },
   quoteNotClosed: { status: 400, exit: 2 },

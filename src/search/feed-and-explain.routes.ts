@@ -1,19 +1,20 @@
 /** Beside the page of a search: its feed, its form for other sites, and why a record stands where it stands. */
 import { json } from '#kernel/http/api.ts'
 import { fragment, framed } from '#kernel/http/headers.ts'
-import type { Web } from '#kernel/http/server.ts'
+import type { HttpRequest, Web } from '#kernel/http/server.ts'
 import { atomResponse, openSearchResponse } from '#features/export/list-page.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { recordPath } from '#ui/cards.ts'
 import { embeddedPage } from './pages/embedded.ts'
-import { searchFragment } from './pages/fragment.ts'
+import { drawnFragment, searchFragment } from './pages/fragment.ts'
+import { isDrawn } from './pages/search-views.ts'
 import { explanationPage, rankingPage } from './pages/explanation.ts'
-import { filtersOf, pathOf, queryOf, withOnly } from './address.ts'
+import { filtersOf, pathOf, queryOf, queryWithShape, withOnly } from './address.ts'
 import { suggestionList } from './pages/suggestions.ts'
 import { explain, suggest } from './explain-and-suggest.ts'
 import { search } from './search.ts'
 import type { PageContext } from '#ui/page-context.ts'
-import { searchValues } from './search.routes.ts'
+import { everyValue, searchValues, shapeOf } from './search.routes.ts'
 
 const longestBeginning = 200
 const inFeed = 50
@@ -59,14 +60,26 @@ export function mountSearchMore(web: Web, { ask, view: viewFor, kinds, lastChang
     })
   })
 
-  web.route('GET', '/embed/search', async (request) => {
-    const found = await find(request.query, request.language, { limit: inFrame })
-    return framed(embeddedPage(viewFor(request), { found, kinds }))
-  })
+  // As a list, or as one of the drawings: a table is too wide for another site.
+  const findToEmbed = async ({ query, language }: Pick<HttpRequest, 'query' | 'language'>) => {
+    const asked = shapeOf(query)
+    const shape = isDrawn(asked.view) ? asked : { ...asked, view: 'list' as const }
+    const drawn = { ...searchValues(query), facetLimit: everyValue, limit: 0, languages: [language] }
+    const found = isDrawn(shape.view) ? await ask(search, drawn) : await find(query, language, { limit: inFrame })
+    return { shape, found }
+  }
+  web.route('GET', '/embed/search', async (request) =>
+    framed(embeddedPage(viewFor(request), { ...(await findToEmbed(request)), kinds })),
+  )
 
   web.route('GET', '/embed/search/html', async (request) => {
-    const found = await find(request.query, request.language, { limit: inFrame })
-    return fragment(searchFragment(viewFor(request), found).text, request.language)
+    const view = viewFor(request)
+    const { shape, found } = await findToEmbed(request)
+    const query = queryWithShape(found.understood, shape)
+    const piece = isDrawn(shape.view)
+      ? drawnFragment(view, shape.view, { query, shape, found, kinds, table: undefined })
+      : searchFragment(view, found)
+    return fragment(piece.text, request.language)
   })
 
   web.route('GET', '/search/explanations/:id', async (request, { id }) =>

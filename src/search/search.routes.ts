@@ -114,13 +114,14 @@ const downloads: Record<string, Download> = {
 /** A workbook is made whole in memory; who wants more takes the CSV. */
 const mostInWorkbook = 10_000
 const atOnce = 500
-const everyValue = 300
+export const everyValue = 300
 const mostColumns = 60
 
 const facetOf = (name: string | null): FacetName | undefined =>
   facetNames.find((facet) => facet === name && facet !== 'year')
 
-function shapeOf(query: URLSearchParams): Shape {
+/** How an address asks for what was found to be shown. */
+export function shapeOf(query: URLSearchParams): Shape {
   return {
     view: searchViews.find((one) => one === query.get('view')) ?? 'list',
     columns: [...new Set(query.getAll('columns'))].slice(0, mostColumns),

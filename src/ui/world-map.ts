@@ -114,6 +114,20 @@ export function worldMap(view: View, words: ChartWords, countries: readonly Dot[
   )
 }
 
+const [circleColour, numberColour] = ['#0a5560', '#ffffff']
+
+/** The same circles for a page of another site: without links and without a style of ours. */
+export function mapFragment(view: View, { title }: { title: string }, countries: readonly Dot[]): Html {
+  const clusters = clustersOf(countries, { frame: whole, reach: 32 })
+  const most = Math.max(1, ...clusters.map(({ count }) => count))
+  const sizeOf = (count: number) => radius.least + (radius.most - radius.least) * Math.sqrt(count / most)
+  return html`  <svg role="img" aria-label="${title}" viewBox="0 0 ${world.width} ${world.height}" style="max-inline-size: 100%; block-size: auto">
+    <image href="${view.absolute(view.site.assets('world.svg'))}" width="${world.width}" height="${world.height}" />
+    <g font-size="${numberSize}" fill="${numberColour}">${clusters.map(({ x, y, count, dots }) => html`<g><title>${namesOf(view, dots)}: ${view.f.number(count)}</title><circle cx="${x}" cy="${y}" r="${sizeOf(count).toFixed(1)}" fill="${circleColour}" fill-opacity="0.85" /><text x="${x}" y="${y}" dy=".35em" text-anchor="middle">${view.f.number(count)}</text></g>`)}</g>
+  </svg>
+`
+}
+
 function zoomLinks(view: View, { region, href }: Zoom): Html {
   const one = (code: string | undefined, name: string) =>
     html`<li><a href="${href(code)}" rel="nofollow"${code === region ? html` aria-current="true"` : nothing}>${name}</a></li>`

@@ -3,6 +3,7 @@ import { Type, type Static } from 'typebox'
 import type { Kysely } from 'kysely'
 import { closed, operation } from '#kernel/operation.ts'
 import { Problem } from '#kernel/problem.ts'
+import { copiedFrom } from '#features/federation/copied-from.ts'
 import { openOn, openStates, soonestFirst, type OpenState } from '#records/deadline.ts'
 import { Id } from '#records/inputs.ts'
 import { isOf, keptOf } from '#records/kind.ts'
@@ -26,6 +27,12 @@ const Line = Type.Object({
   state: State,
   closesOn: Type.String({ description: 'The last day on which one can answer it' }),
   by: Type.Array(LinkedName, { description: 'Who offers or asks' }),
+  from: Type.Union(
+    [Type.Object({ node: Type.String(), name: Type.Record(Type.String(), Type.String()) }), Type.Null()],
+    {
+      description: 'The node at which it began; null where that is this one',
+    },
+  ),
 })
 export type SupportLine = Static<typeof Line>
 
@@ -53,13 +60,19 @@ async function linesOf(db: Kysely<unknown>, shown: readonly Dated[]): Promise<Su
     ...(await linkedNames(db, offer, bodies(offer.name) as StoredRecord['body'][])),
     ...(await linkedNames(db, request, bodies(request.name) as StoredRecord['body'][])),
   ]
+  const copies = await copiedFrom(
+    db,
+    shown.map(({ record }) => record.id),
+  )
   return shown.map(({ record, ...line }) => {
     const body: StoredRecord['body'] = record.body
+    const copied = copies.get(record.id)
     const by = [body.offeredBy ?? body.requestedBy ?? []].flat() as string[]
     return {
       record,
       ...line,
       by: names.filter(({ id }, at) => by.includes(id) && names.findIndex((one) => one.id === id) === at),
+      from: copied ? { node: copied.node, name: copied.name } : null,
     }
   })
 }

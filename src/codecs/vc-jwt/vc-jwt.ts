@@ -207,7 +207,9 @@ function certificatesIn(chain: unknown): [X509Certificate, ...X509Certificate[]]
   const [first, ...rest] = given.map((one) => {
     if (typeof one !== 'string' || one.length > longestCertificate) throw new TokenRefused('malformedToken')
     try {
-      return new X509Certificate(Buffer.from(one, 'base64'))
+      const certificate = new X509Certificate(Buffer.from(one, 'base64'))
+      // A key that is none, or of a kind that is not known here, shows only when it is asked for.
+      return certificate.publicKey && certificate
     } catch (cause) {
       throw new TokenRefused('malformedToken', cause)
     }

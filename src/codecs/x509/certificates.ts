@@ -1,5 +1,7 @@
 /** Certificates (RFC 5280) as far as sealed credentials need them: whom they name, and whether a trusted authority issued them. */
 import { X509Certificate } from 'node:crypto'
+import type { AsnConvert } from '@peculiar/asn1-schema'
+import type * as Asn1 from '@peculiar/asn1-x509'
 
 export type Anchors = readonly X509Certificate[]
 
@@ -11,7 +13,8 @@ export function certificatesInFile(bytes: Uint8Array): X509Certificate[] {
   const parts: readonly (string | Uint8Array)[] = text.includes('-----BEGIN') ? (text.match(pem) ?? []) : [bytes]
   return parts.flatMap((one) => {
     try {
-      return [new X509Certificate(one)]
+      const certificate = new X509Certificate(one)
+      return certificate.publicKey ? [certificate] : []
     } catch {
       return []
     }
@@ -20,9 +23,18 @@ export function certificatesInFile(bytes: Uint8Array): X509Certificate[] {
 
 export type Named = { organisation: string[]; identifiers: string[]; name: string[] }
 
-async function parsed({ raw }: X509Certificate) {
-  const [{ AsnConvert }, asn1] = await Promise.all([import('@peculiar/asn1-schema'), import('@peculiar/asn1-x509')])
-  const { tbsCertificate, signatureAlgorithm } = AsnConvert.parse(raw, asn1.Certificate)
+/** Undefined where it is not as RFC 5280 says, though OpenSSL reads it. */
+async function parsed(certificate: X509Certificate) {
+  const [schema, asn1] = await Promise.all([import('@peculiar/asn1-schema'), import('@peculiar/asn1-x509')])
+  try {
+    return partsOf(certificate, schema.AsnConvert, asn1)
+  } catch {
+    return undefined
+  }
+}
+
+function partsOf({ raw }: X509Certificate, { parse }: Pick<typeof AsnConvert, 'parse'>, asn1: typeof Asn1) {
+  const { tbsCertificate, signatureAlgorithm } = parse(raw, asn1.Certificate)
   const extensions = tbsCertificate.extensions ?? []
   const valueOf = (id: string) => extensions.find(({ extnID }) => extnID === id)?.extnValue.buffer
   const [basic, usage] = [valueOf(asn1.id_ce_basicConstraints), valueOf(asn1.id_ce_keyUsage)]
@@ -30,8 +42,8 @@ async function parsed({ raw }: X509Certificate) {
     subject: tbsCertificate.subject,
     extensions,
     algorithm: signatureAlgorithm.algorithm,
-    basic: basic && AsnConvert.parse(basic, asn1.BasicConstraints),
-    usages: usage && AsnConvert.parse(usage, asn1.KeyUsage).toNumber(),
+    basic: basic && parse(basic, asn1.BasicConstraints),
+    usages: usage && parse(usage, asn1.KeyUsage).toNumber(),
   }
 }
 
@@ -39,8 +51,7 @@ const attributes = { organisation: '2.5.4.10', identifiers: '2.5.4.97', name: '2
 
 /** Whom it was issued to: organisation, its identifier (ETSI EN 319 412-1 §5.1.4), and common name. */
 export async function namedIn(certificate: X509Certificate): Promise<Named> {
-  const { subject } = await parsed(certificate)
-  const all = [...subject].flatMap((part) => [...part])
+  const all = [...((await parsed(certificate))?.subject ?? [])].flatMap((part) => [...part])
   const of = (id: string) => all.flatMap(({ type, value }) => (type === id ? [value.toString()] : []))
   return {
     organisation: of(attributes.organisation),
@@ -75,8 +86,12 @@ type Read = {
   isUnderstood: boolean
 }
 
+const unread: Read = { isAuthority: false, mostBelow: 0, usages: undefined, isStrong: false, isUnderstood: false }
+
 async function read(certificate: X509Certificate): Promise<Read> {
-  const { basic, usages, algorithm, extensions } = await parsed(certificate)
+  const parts = await parsed(certificate)
+  if (!parts) return unread
+  const { basic, usages, algorithm, extensions } = parts
   const bits = certificate.publicKey.asymmetricKeyDetails?.modulusLength
   return {
     isAuthority: basic?.cA === true,

@@ -1,17 +1,21 @@
 import type { Feature } from '#kernel/feature.ts'
-import { nothing } from '#kernel/html/html.ts'
+import { html } from '#kernel/html/html.ts'
+import { may } from '#kernel/permission.ts'
 import { mountCatalogue } from './catalogue.routes.ts'
 import { mountInbox } from './inbox.routes.ts'
+import { announce, canBeAnnounced, listAnnouncements } from './inbox/announcements.ts'
 import { sendAnswers } from './inbox/answers.ts'
-import { listNotifications, receive, settleNotification } from './inbox/operations.ts'
-import { answerMigration, inboxMigration } from './inbox/tables.ts'
+import { listNotifications, receive, settleNotification, toldElsewhere } from './inbox/operations.ts'
+import { announcementMigration, answerMigration, inboxMigration } from './inbox/tables.ts'
 import { mountManifest } from './manifest.routes.ts'
 import { mountPacks } from './packs.routes.ts'
 import { mountNetwork } from './network.routes.ts'
 import { listNodes, nodeOperations } from './nodes/operations.ts'
 import { pullAll } from './nodes/pull.ts'
 import { listUntrusted, readKeyOfCopy } from './nodes/revoked-copies.ts'
+import { announcePart } from './pages/announce.ts'
 import { originPart } from './pages/origin.ts'
+import { toldElsewherePart } from './pages/told-elsewhere.ts'
 import { refusedCopies, settleCopy } from './packs/settle.ts'
 import { notePack, takeCopies } from './packs/take.ts'
 import { copyTimesMigration, federationMigration } from './tables.ts'
@@ -23,7 +27,7 @@ const minuteMs = 60_000
 /** What this node gives to other nodes and to programs, and takes from them. */
 export const federation: Feature = {
   name: 'federation',
-  migrations: [federationMigration, inboxMigration, copyTimesMigration, answerMigration],
+  migrations: [federationMigration, inboxMigration, copyTimesMigration, answerMigration, announcementMigration],
   operations: [
     takeCopies,
     notePack,
@@ -35,15 +39,24 @@ export const federation: Feature = {
     receive,
     listNotifications,
     settleNotification,
+    toldElsewhere,
+    listAnnouncements,
+    announce,
   ],
   slots: {
-    record: async ({ ask, view }, request, record) =>
-      record.origin?.chain
-        ? originPart(view(request), record, {
+    record: async ({ ask, askAs, view }, request, record) => {
+      const { id, origin } = record
+      const mayAnnounce = canBeAnnounced(record) && may(request.who.actor, 'record.publish')
+      return html`${toldElsewherePart(view(request), (await ask(toldElsewhere, { id })).told)}
+        ${mayAnnounce && announcePart(view(request), id, (await askAs(request.who, listAnnouncements, { id })).targets)}
+        ${
+          origin?.chain &&
+          originPart(view(request), record, {
             nodes: (await ask(listNodes, {})).nodes,
-            revoked: (await ask(readKeyOfCopy, { id: record.id })).revoked,
+            revoked: (await ask(readKeyOfCopy, { id })).revoked,
           })
-        : nothing,
+        }`
+    },
   },
   tasks: [{ area: 'cooperation', path: '/network', title: 'network.title', lead: 'network.lead' }],
   routes: [mountCatalogue, mountManifest, mountPacks, mountNetwork, mountInbox],

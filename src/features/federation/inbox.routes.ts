@@ -11,6 +11,7 @@ import { forSignedIn, isSignedIn, toSignIn } from '#accounts/signed-in.ts'
 import { seeOther } from '#ui/form-post.ts'
 import type { Mounted } from '#ui/mounting.ts'
 import type { PageContext } from '#ui/page-context.ts'
+import { announce } from './inbox/announcements.ts'
 import { listNotifications, receive, settleNotification } from './inbox/operations.ts'
 import { inboxPage } from './pages/inbox.ts'
 
@@ -41,6 +42,11 @@ export function mountInbox(web: Web, pageContext: PageContext, { database, envir
   take('/inbox/:id/settle', async (request, fields, { id }) => {
     await askAs(request.who, settleNotification, { id, state: fields.get('state') ?? '' })
     return seeOther(viewFor(request).href('/inbox'))
+  })
+  take('/records/:id/announce', async (request, fields, { id }) => {
+    const asked = fields.get('request') ?? ''
+    await askAs(request.who, announce, { id, ...(asked && { request: asked }) })
+    return seeOther(`${viewFor(request).href(`/records/${id}`)}#announce`)
   })
 }
 

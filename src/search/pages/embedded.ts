@@ -5,12 +5,14 @@ import type { HttpResponse } from '#kernel/http/response.ts'
 import type { Kind } from '#records/kind.ts'
 import type { Found } from '../search.ts'
 import { card } from '#ui/cards.ts'
-import { pathOf, queryOf } from '../address.ts'
+import { pathOf, queryWithShape, type Shape } from '../address.ts'
+import type { Shown } from './search-shown.ts'
+import { isDrawn, otherView } from './search-views.ts'
 import type { View } from '#ui/view.ts'
 
 export function embeddedPage(
   view: View,
-  { found, kinds }: { found: Found; kinds: ReadonlyMap<string, Kind> },
+  { found, kinds, shape }: { found: Found; kinds: ReadonlyMap<string, Kind>; shape: Shape },
 ): HttpResponse {
   return {
     status: 200,
@@ -19,16 +21,18 @@ export function embeddedPage(
       'content-language': view.language,
       'cache-control': 'no-cache',
     },
-    body: document(view, found, kinds).text,
+    body: document(view, { found, kinds, shape, query: queryWithShape(found.understood, shape), table: undefined })
+      .text,
     keep: true,
   }
 }
 
-function document(view: View, found: Found, kinds: ReadonlyMap<string, Kind>): Html {
+function document(view: View, shown: Shown): Html {
+  const { found, kinds, shape, query } = shown
   const { t, site, language, absolute, prefix } = view
   const { q } = found.understood
   const title = q ? t('search.titleFor', { words: q.slice(0, 100) }) : t('search.title')
-  const whole = absolute(`${prefix}${pathOf(queryOf(found.understood))}`)
+  const whole = absolute(`${prefix}${pathOf(query)}`)
   return html`<!doctype html>
     <html lang="${language}" dir="${directionOf(language)}">
       <head>
@@ -43,9 +47,13 @@ function document(view: View, found: Found, kinds: ReadonlyMap<string, Kind>): H
         <main class="wrap">
           <h1>${title}</h1>
           <p><strong>${t('search.found', { count: found.total })}</strong></p>
-          <ol class="cards">
-            ${found.records.map((record) => card(view, kinds.get(record.kind)!, record, 2))}
-          </ol>
+          ${
+            isDrawn(shape.view)
+              ? otherView(view, shown)
+              : html`<ol class="cards">
+                  ${found.records.map((record) => card(view, kinds.get(record.kind)!, record, 2))}
+                </ol>`
+          }
           <p><a class="button" href="${whole}">${t('search.seeAll', { site: site.name })}</a></p>
         </main>
       </body>

@@ -5,7 +5,7 @@ import type { Found } from '../search.ts'
 import { barChart, worldMap, yearChart } from '#ui/charts.ts'
 import { countsOf, type Shown } from './search-shown.ts'
 import { resultTable } from './search-table.ts'
-import { changed, pathOf, withOnly, withoutValue } from '../address.ts'
+import { changed, pathOf, withOnly, withoutValue, type SearchView } from '../address.ts'
 import { valueName, type View } from '#ui/view.ts'
 
 const mostBars = 30
@@ -27,45 +27,76 @@ export function otherView(view: View, shown: Shown): Html {
   }
 }
 
-function map(view: View, { query, shape, found }: Shown): Html {
+/** What is drawn, in words and numbers: each value with the search that it leads to. */
+export type Counted = {
+  title: string
+  of: string
+  rows: readonly { value: string; name: string; count: number; query: URLSearchParams }[]
+}
+const drawnViews = ['map', 'timeline', 'charts'] as const
+export type DrawnView = (typeof drawnViews)[number]
+export const isDrawn = (view: SearchView): view is DrawnView => drawnViews.some((one) => one === view)
+
+/** Without rows where nothing that was found says anything of it. */
+export const countedOf = (view: View, drawn: DrawnView, shown: Shown): Counted =>
+  ({ map: byCountry, timeline: byYear, charts: byFacet })[drawn](view, shown)
+
+const inCountries = (query: URLSearchParams, codes: readonly string[]) =>
+  changed(asList(query), (copy) => (copy.delete('country'), codes.forEach((code) => copy.append('country', code))))
+
+const byCountry = (view: View, { query, found }: Shown): Counted => ({
+  title: view.t('chart.by.country'),
+  of: view.t('facet.country'),
+  rows: countsOf(found, 'country').map(({ value, count }) => ({
+    value,
+    name: valueName(view, 'country', value),
+    count,
+    query: inCountries(query, [value]),
+  })),
+})
+
+function map(view: View, shown: Shown): Html {
+  const { query, shape } = shown
   const { t, href } = view
-  const counts = countsOf(found, 'country')
-  if (counts.length === 0) return html`<p class="notice">${t('search.noCountries')}</p>`
-  const listOf = (codes: readonly string[]) =>
-    changed(asList(query), (copy) => (copy.delete('country'), codes.forEach((code) => copy.append('country', code))))
+  const { rows, ...words } = byCountry(view, shown)
+  if (rows.length === 0) return html`<p class="notice">${t('search.noCountries')}</p>`
   return worldMap(
     view,
-    { id: 'found-map', title: t('chart.by.country'), of: t('facet.country') },
-    counts.map(({ value, count }) => ({
-      code: value,
-      name: valueName(view, 'country', value),
-      count,
-      href: href(pathOf(listOf([value]))),
-    })),
+    { id: 'found-map', ...words },
+    rows.map(({ value, name, count, query: one }) => ({ code: value, name, count, href: href(pathOf(one)) })),
     {
       zoom: {
         region: shape.zoom,
         href: (region) => href(pathOf(region ? withOnly(query, 'zoom', region) : withoutValue(query, 'zoom'))),
       },
-      together: (codes) => href(pathOf(listOf(codes))),
+      together: (codes) => href(pathOf(inCountries(query, codes))),
     },
   )
 }
 
 const asList = (query: URLSearchParams) => changed(query, (copy) => (copy.delete('view'), copy.delete('zoom')))
 
-function timeline(view: View, { query, found }: Shown): Html {
+const byYear = ({ t }: View, { query, found }: Shown): Counted => ({
+  title: t('chart.by.year'),
+  of: t('facet.year'),
+  rows: countsOf(found, 'year')
+    .filter(({ value }) => Number(value) >= earliestYear)
+    .map(({ value, count }) => ({
+      value,
+      name: value,
+      count,
+      query: changed(query, (copy) => (copy.set('from', value), copy.set('to', value))),
+    })),
+})
+
+function timeline(view: View, shown: Shown): Html {
   const { t, href } = view
-  const years = countsOf(found, 'year')
-    .map(({ value, count }) => ({ year: Number(value), count }))
-    .filter(({ year }) => year >= earliestYear)
-  if (years.length === 0) return html`<p class="notice">${t('search.noYears')}</p>`
-  const within = (year: number) =>
-    changed(query, (copy) => (copy.set('from', String(year)), copy.set('to', String(year))))
+  const { rows, ...words } = byYear(view, shown)
+  if (rows.length === 0) return html`<p class="notice">${t('search.noYears')}</p>`
   return yearChart(
     view,
-    { id: 'found-years', title: t('chart.by.year'), of: t('facet.year') },
-    years.map(({ year, count }) => ({ year, count, href: href(pathOf(within(year))) })),
+    { id: 'found-years', ...words },
+    rows.map(({ value, count, query }) => ({ year: Number(value), count, href: href(pathOf(query)) })),
   )
 }
 
@@ -104,12 +135,35 @@ function mostTelling(found: Found, offered: readonly FacetName[]): FacetName | u
   return inOrder.find(tells) ?? inOrder[0]
 }
 
-function chart(view: View, { query, shape, found }: Shown): Html {
+const drawnFacet = ({ shape, found }: Shown, offered: readonly FacetName[]): FacetName | undefined =>
+  shape.of && offered.includes(shape.of) ? shape.of : mostTelling(found, offered)
+
+function byFacet(view: View, shown: Shown): Counted {
+  const { query, found } = shown
+  const of = drawnFacet(shown, drawable(found))
+  if (!of) return { title: view.t('search.title'), of: '', rows: [] }
+  const facet = view.t(`facet.${of}`)
+  return {
+    title: view.t('search.chartOf', { facet }),
+    of: facet,
+    rows: countsOf(found, of)
+      .slice(0, mostBars)
+      .map(({ value, count }) => ({
+        value,
+        name: valueName(view, of, value),
+        count,
+        query: changed(query, (copy) => (copy.delete('view'), copy.delete('of'), copy.append(of, value))),
+      })),
+  }
+}
+
+function chart(view: View, shown: Shown): Html {
+  const { query, found } = shown
   const { t, href } = view
   const offered = drawable(found)
-  const of = shape.of && offered.includes(shape.of) ? shape.of : mostTelling(found, offered)
+  const of = drawnFacet(shown, offered)
+  const { rows, ...words } = byFacet(view, shown)
   if (!of) return html`<p class="notice">${t('search.noCharts')}</p>`
-  const title = t('search.chartOf', { facet: t(`facet.${of}`) })
   return html`<nav aria-label="${t('search.chartsOf')}">
       <ul class="chips">
         ${offered.map((facet) => html`<li><a href="${href(pathOf(withOnly(query, 'of', facet)))}" rel="nofollow"${facet === of ? html` aria-current="true"` : nothing}>${t(`facet.${facet}`)}</a></li>`)}
@@ -117,15 +171,7 @@ function chart(view: View, { query, shape, found }: Shown): Html {
     </nav>
     ${barChart(
       view,
-      { id: 'found-chart', title, of: t(`facet.${of}`) },
-      countsOf(found, of)
-        .slice(0, mostBars)
-        .map(({ value, count }) => ({
-          name: valueName(view, of, value),
-          count,
-          href: href(
-            pathOf(changed(query, (copy) => (copy.delete('view'), copy.delete('of'), copy.append(of, value)))),
-          ),
-        })),
+      { id: 'found-chart', ...words },
+      rows.map(({ name, count, query: one }) => ({ name, count, href: href(pathOf(one)) })),
     )}`
 }

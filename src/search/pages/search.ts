@@ -23,7 +23,7 @@ import {
 import { chosen, filters } from './search-filters.ts'
 import { meaning, nothingFound, offers, topics, wayText } from './search-help.ts'
 import type { TableData } from './search-shown.ts'
-import { otherView } from './search-views.ts'
+import { isDrawn, otherView } from './search-views.ts'
 import { languageNamed, valueName, type View } from '#ui/view.ts'
 
 export type SearchPage = {
@@ -213,10 +213,11 @@ function pages({ t, href }: View, query: URLSearchParams, { input, found }: Sear
 }
 
 /** The search taken away: everything found as a file, and addresses to keep, to follow and to show elsewhere. */
-function keeping({ t, href, absolute, prefix }: View, { input }: SearchPage): Html {
+function keeping({ t, href, absolute, prefix }: View, { input, shape }: SearchPage): Html {
   const query = queryOf(input)
+  const embedded = isDrawn(shape.view) ? queryWithShape(input, shape) : query
   const lasting = absolute(`${prefix}${pathOf(query)}`)
-  const frame = `<iframe src="${absolute(`${prefix}${pathOf(query, '/embed/search')}`)}" width="100%" height="500"></iframe>`
+  const frame = `<iframe src="${absolute(`${prefix}${pathOf(embedded, '/embed/search')}`)}" width="100%" height="500"></iframe>`
   return html`<details class="keep">
     <summary>${t('search.keep')}</summary>
     <p>
@@ -231,7 +232,7 @@ function keeping({ t, href, absolute, prefix }: View, { input }: SearchPage): Ht
       <dt>${t('search.embed')}</dt>
       <dd><code class="long">${frame}</code></dd>
       <dt>${t('search.embedHtml')}</dt>
-      <dd><a href="${href(pathOf(query, '/embed/search/html'))}" rel="nofollow">HTML</a></dd>
+      <dd><a href="${href(pathOf(embedded, '/embed/search/html'))}" rel="nofollow">HTML</a></dd>
       <dt>${t('search.asData')}</dt>
       <dd><a href="${pathOf(query, '/api/search')}" rel="nofollow"><bdi class="long">${absolute(pathOf(query, '/api/search'))}</bdi></a></dd>
     </dl>

@@ -105,6 +105,7 @@ export function supportItem(view: View, line: SupportLine, more: Content = nothi
       .join(f.comma),
     labels('areas', 'areas'),
     closingWords(view, { ...line, hasDeadline: body.closesOn !== undefined }),
+    line.from && html`${t('offers.from')} ${textOf(view, line.from.name)}`,
   ]
   return stateItem(view, { record: line.record, badge: openBadge(view, line.state), facts, more })
 }

@@ -232,6 +232,30 @@ test('chains made to keep a reader busy end: rings, thousands, great sizes, and 
     assert.equal(await formOf(x5c), 'failed malformedToken', JSON.stringify(x5c)?.slice(0, 60))
 })
 
+test('a certificate that is broken in any place is told as one, and ends no verification', async () => {
+  const der = [sealer, middle].map(({ certificate }) => certificate.raw) as [Buffer, Buffer]
+  const codes = new Set<string>()
+  await fc.assert(
+    fc.asyncProperty(
+      fc.nat({ max: 1 }),
+      fc.array(fc.tuple(fc.nat(), fc.nat({ max: 255 })), { minLength: 1, maxLength: 4 }),
+      async (which, flips) => {
+        const altered = Buffer.from(der[which]!)
+        for (const [place, byte] of flips) altered[place % altered.length] = byte
+        if (altered.equals(der[which]!)) return
+        const x5c = der.map((one, at) => (at === which ? altered : one).toString('base64'))
+        const told = await verifyCredential(sealed({ header: { x5c, 'x5t#S256': undefined } }), trusting(root))
+        assert.equal(told.isVerified, false)
+        const { wellFormed, proof, certificate } = stateOf(told)
+        codes.add(`${wellFormed} ${proof} ${certificate}`)
+        assert.notEqual(certificate, 'ok authority')
+      },
+    ),
+    { numRuns: 600 },
+  )
+  assert.ok(codes.size > 3, [...codes].join('\n'))
+})
+
 test('no sealed credential that was altered anywhere keeps its seal', async () => {
   const given = sealed() as { payload: string; signatures: [{ protected: string; signature: string }] }
   const [{ protected: start, signature }] = given.signatures

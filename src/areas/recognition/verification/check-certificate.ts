@@ -16,7 +16,8 @@ export async function checkCertificate(
   const named = await namedIn(certificate)
   const at = new Date(signedAt ?? now)
   const chain = await chainOf(certificate, further, (await authorities?.()) ?? [], { now, signedAt: at })
-  const told = { what: namesOf(named), until: dayOf(certificate) }
+  const until = dayOf(certificate)
+  const told = { what: namesOf(named), ...(until && { until }) }
   const checked =
     chain.state === 'ok'
       ? ok('certificate', 'authority', { what: namesOf(await namedIn(chain.anchor)) })
@@ -26,7 +27,9 @@ export async function checkCertificate(
   return [issuerBy(named, document, chain.state === 'ok'), checked]
 }
 
-const dayOf = ({ validToDate }: X509Certificate) => validToDate.toISOString().slice(0, 10)
+/** Empty where it gives a time that is none: then it is in force at no time. */
+const dayOf = ({ validToDate }: X509Certificate) =>
+  Number.isNaN(validToDate.getTime()) ? '' : validToDate.toISOString().slice(0, 10)
 const namesOf = ({ organisation, identifiers, name }: Named): string =>
   [organisation[0] ?? name[0] ?? '', identifiers[0]].filter(Boolean).join(', ')
 
@@ -54,6 +57,7 @@ function issuerBy(named: Named, { issuer }: Json, isTrusted: boolean): Check {
     identifiers.length > 0 && claimed.length > 0
       ? shared(identifiers, claimed)
       : shared([...named.organisation, ...named.name].map(plain), legalNames.map(plain))
+  if (values.what === '') return unchecked('issuer', 'certificateUnnamed')
   if (claimed.length === 0 && legalNames.length === 0) return unchecked('issuer', 'certificate', values)
   if (!isSame) return failed('issuer', 'certificateOther', values)
   return isTrusted ? ok('issuer', 'certificateSame', values) : unchecked('issuer', 'certificateUnproven', values)

@@ -161,6 +161,7 @@ test('who asked is told of the decision, once it can be reached, and the page sa
   hours(1)
   await go()
   assert.match((await chen.open('/en/inbox')).body, /The answer was sent/)
+  assert.match((await chen.open('/en/inbox')).body, /announce it to the sender on its page/)
   const [, told] = came
   assert.deepEqual(
     [told.sentAs, told.type, told.inReplyTo, told.object.id, told.target.inbox],

@@ -10,7 +10,7 @@ import { recordId } from '#records/fields.ts'
 import { newId } from '#records/identifier.ts'
 import { records } from '#records/store.ts'
 import { answer, answersGoTo } from './answers.ts'
-import { readPayload } from './payload.ts'
+import { isRequest, readPayload } from './payload.ts'
 import { notificationStates, type InboxTables } from './tables.ts'
 
 const own = (db: Kysely<unknown>) => db.withTables<InboxTables>()
@@ -131,26 +131,54 @@ export const listNotifications = operation({
   },
 })
 
+const mostTold = 20
+const Told = Type.Pick(Notification, ['pattern', 'objectUri', 'senderUri', 'senderName', 'receivedAt'])
+export type ToldElsewhere = Static<typeof Told>
+
+export const toldElsewhere = operation({
+  name: 'inbox.about',
+  summary: 'List what others announced about a record and a curator accepted, the newest first',
+  http: 'GET /inbox/about/:id',
+  input: Type.Object({ id: Type.String({ pattern: recordId }) }, closed),
+  output: Type.Object({ told: Type.Array(Told) }),
+  allow: () => true,
+  run: async ({ db }, { id }) => ({
+    told: await own(db)
+      .selectFrom('inbox_notification')
+      .select(['pattern', 'objectUri', 'senderUri', 'senderName', 'receivedAt'])
+      .where('recordId', '=', id)
+      .where('state', '=', 'accepted')
+      .where('pattern', 'like', '%Announced')
+      .orderBy('receivedAt', 'desc')
+      .orderBy('id')
+      .limit(mostTold)
+      .execute(),
+  }),
+})
+
 export const settleNotification = operation({
   name: 'inbox.settle',
-  summary: 'Accept or dismiss a notification; who sent a request is told',
+  summary: 'Accept or dismiss a notification; who sent a request is told, and an announcement is shown with its record',
   http: 'POST /inbox/notifications/:id',
+  changesPages: true,
   input: Type.Object({ id: Type.String({ pattern: recordId }), state: Type.Enum(['accepted', 'dismissed']) }, closed),
   output: Type.Object({ state: Type.Enum([...notificationStates]) }),
   allow: permission('record.publish'),
   run: async (context, { id, state }) => {
     const { db } = context
+    const before = await own(db).selectFrom('inbox_notification').selectAll().where('id', '=', id).executeTakeFirst()
+    if (!before) throw new Problem('notFound', { what: id })
+    // The sender of a request was told of the first decision, so it stands; of announcements nobody is told.
+    if (before.state === state || (before.state !== 'waiting' && isRequest(before.pattern)))
+      return { state: before.state }
     const { numUpdatedRows } = await own(db)
       .updateTable('inbox_notification')
       .set({ state })
       .where('id', '=', id)
-      .where('state', '=', 'waiting')
+      .where('state', '=', before.state)
       .executeTakeFirst()
-    const settled = await own(db).selectFrom('inbox_notification').selectAll().where('id', '=', id).executeTakeFirst()
-    if (!settled) throw new Problem('notFound', { what: id })
-    // The sender was told of the first decision, so it stands.
-    if (Number(numUpdatedRows) === 0) return { state: settled.state }
-    await answer(context, settled, state)
+    if (Number(numUpdatedRows) === 0) throw new Problem('conflict', { id, yours: before.state, newest: '' })
+    await answer(context, { ...before, state }, state)
     await noteEvent(context, 'notification.settled', '', `${id} ${state}`)
     return { state }
   },

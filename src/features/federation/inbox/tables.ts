@@ -20,9 +20,9 @@ export type NotificationRow = {
   state: (typeof notificationStates)[number]
   receivedAt: string
 }
-/** What the sender of a request is told of the decision. */
+/** What goes to the inbox of another service: what the sender of a request is told of the decision, or an announcement. */
 export type AnswerRow = {
-  /** That of the notification. */
+  /** That of the notification, or of the announcement. */
   id: string
   inbox: string
   payload: string
@@ -33,7 +33,23 @@ export type AnswerRow = {
   /** Code of a problem, or the status that came back. */
   lastError: string | null
 }
-export type InboxTables = { inbox_notification: NotificationRow; inbox_answer: AnswerRow }
+/** A review or an endorsement that a curator had announced to a service elsewhere. */
+export type AnnouncementRow = {
+  id: string
+  recordId: string
+  /** The notification that asked for it; empty for the page of what it is about. */
+  request: string
+  /** That page, or the service that asked. */
+  target: string
+  announcedAt: string
+  /** Code of why nothing could be sent; empty where it was, or is to be. */
+  problem: string
+}
+export type InboxTables = {
+  inbox_notification: NotificationRow
+  inbox_answer: AnswerRow
+  inbox_announcement: AnnouncementRow
+}
 
 export const inboxMigration: Migration = {
   name: '0155-inbox',
@@ -54,5 +70,17 @@ export const answerMigration: Migration = {
       'create table inbox_answer (id text primary key, inbox text not null, payload text not null, tries integer not null, "dueAt" text, "sentAt" text, "lastError" text)',
     )
     await run('create index inbox_answer_due on inbox_answer ("dueAt")')
+  },
+}
+
+export const announcementMigration: Migration = {
+  name: '0182-inbox-announcement',
+  up: async (db) => {
+    const run = (statement: string) => sql.raw(statement).execute(db)
+    await run(
+      'create table inbox_announcement (id text primary key, "recordId" text not null, request text not null, target text not null, "announcedAt" text not null, problem text not null)',
+    )
+    await run('create index inbox_announcement_by_record on inbox_announcement ("recordId")')
+    await run('create index inbox_notification_by_record on inbox_notification ("recordId", state)')
   },
 }

@@ -22,7 +22,7 @@ export function inboxPage(view: View, notifications: readonly Notification[]): H
 
 const item = (view: View, one: Notification): Html => {
   const { t, f } = view
-  const { id, pattern, recordId, title, objectUri, senderUri, senderName, state, receivedAt } = one
+  const { id, pattern, recordId, title, objectUri, senderUri, senderName, state, receivedAt, answerTo } = one
   const isWeb = /^https?:\/\//.test(objectUri)
   return html`<li class="card">
     <h2>${wordsOr(t, `inbox.pattern.${pattern}`, pattern)}</h2>
@@ -31,6 +31,8 @@ const item = (view: View, one: Notification): Html => {
     <p>${isWeb ? html`<a href="${objectUri}" rel="external nofollow noreferrer"><bdi class="long" dir="ltr">${objectUri}</bdi></a>` : html`<bdi class="long" dir="ltr">${objectUri}</bdi>`}</p>
     ${answerPart(view, one)}
     ${state === 'waiting' ? html`<div class="actions">${press(view, `/inbox/${id}/settle`, t('inbox.accept'), { state: 'accepted' })} ${press(view, `/inbox/${id}/settle`, t('inbox.dismiss'), { state: 'dismissed' })}</div>` : html`<p>${t(`inbox.state.${state}`)}</p>`}
+    ${state === 'accepted' && answerTo && html`<p>${t('inbox.next')}</p>`}
+    ${state === 'accepted' && pattern.endsWith('Announced') && html`<p>${t('inbox.shown')}</p>${press(view, `/inbox/${id}/settle`, t('inbox.hide'), { state: 'dismissed' })}`}
   </li>`
 }
 

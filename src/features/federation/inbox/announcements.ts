@@ -1,0 +1,227 @@
+/**
+ * What is published here is announced where it belongs (COAR Notify 1.0.1, Announce Review and Announce Endorsement): to the
+ * inbox that the page of what was reviewed names, and to those who asked for it. A curator has it sent; nothing goes by itself.
+ */
+import { Type, type Static } from 'typebox'
+import type { Kysely } from 'kysely'
+import type { Services } from '#kernel/context.ts'
+import { closed, operation, preparedOperation, type Preparing } from '#kernel/operation.ts'
+import { permission } from '#kernel/permission.ts'
+import { Problem } from '#kernel/problem.ts'
+import { isWebAddress } from '#kernel/schema.ts'
+import { linkWith } from '#codecs/link-header/link-header.ts'
+import { noteEvent } from '#accounts/audit.ts'
+import { recordId } from '#records/fields.ts'
+import { newId } from '#records/identifier.ts'
+import { Done, done } from '#records/inputs.ts'
+import type { StoredRecord } from '#records/record.ts'
+import { records } from '#records/store.ts'
+import { answersGoTo } from './answers.ts'
+import { contexts } from './payload.ts'
+import type { AnnouncementRow, InboxTables, NotificationRow } from './tables.ts'
+
+const own = (db: Kysely<unknown>) => db.withTables<InboxTables>()
+export const inboxRelation = 'http://www.w3.org/ns/ldp#inbox'
+const pageLimits = { bytes: 1024 * 1024, timeMs: 15_000, redirects: 3 }
+const longestAddress = 2_000
+const mostRequests = 20
+
+/** By kind: what it announces, what its page is, what asks for it, and which field names what it is about. */
+const announced = {
+  review: { action: 'coar-notify:ReviewAction', page: 'sorg:Review', asked: 'reviewRequest', about: 'reviews' },
+  endorsement: {
+    action: 'coar-notify:EndorsementAction',
+    page: 'sorg:WebPage',
+    asked: 'endorsementRequest',
+    about: 'endorses',
+  },
+} as const
+type Announced = keyof typeof announced
+export const canBeAnnounced = ({ kind, status, origin }: Pick<StoredRecord, 'kind' | 'status' | 'origin'>): boolean =>
+  // What began elsewhere is announced there.
+  kind in announced && status === 'published' && origin === null
+
+const Target = Type.Object({
+  request: Type.String({ description: 'The notification that asked for it; empty for the page of what it is about' }),
+  to: Type.String({ description: 'The page whose inbox is meant, or the service that asked' }),
+  state: Type.Enum(['open', 'waiting', 'sent', 'failed']),
+  error: Type.String({
+    description: 'Why it could not be sent: `noInbox`, another code, or the status that came back',
+  }),
+  at: Type.String({ description: 'When it was last asked for; empty where it was not' }),
+})
+export type AnnouncementTarget = Static<typeof Target>
+
+type Subject = { address: string | undefined; requests: NotificationRow[] }
+
+/** What it is about: its page elsewhere, and the accepted requests for it. */
+async function subjectOf(db: Kysely<unknown>, { kind, body }: StoredRecord): Promise<Subject> {
+  const { asked, about } = announced[kind as Announced]
+  const id = [body[about]].flat()[0] as string | undefined
+  const record = id === undefined ? undefined : await records(db).find(id)
+  const elsewhere = (body.elsewhere as { url?: string } | undefined)?.url
+  const address = elsewhere ?? (record?.status === 'published' ? record.origin?.url : undefined)
+  const requests = !record
+    ? []
+    : await own(db)
+        .selectFrom('inbox_notification')
+        .selectAll()
+        .where('recordId', '=', record.id)
+        .where('pattern', '=', asked)
+        .where('state', '=', 'accepted')
+        .orderBy('receivedAt', 'desc')
+        .limit(mostRequests)
+        .execute()
+  return {
+    address: address !== undefined && isWebAddress(address) && address.length <= longestAddress ? address : undefined,
+    requests: requests.filter((one) => answersGoTo(one) !== undefined),
+  }
+}
+
+async function announceable(db: Kysely<unknown>, id: string): Promise<StoredRecord> {
+  const record = await records(db).find(id)
+  if (!record || !canBeAnnounced(record)) throw new Problem('recordNotFound', { id })
+  return record
+}
+
+export const listAnnouncements = operation({
+  name: 'announcements.list',
+  summary: 'List where a review or an endorsement can be announced, and where it was',
+  http: 'GET /inbox/announcements/:id',
+  input: Type.Object({ id: Type.String({ pattern: recordId }) }, closed),
+  output: Type.Object({ targets: Type.Array(Target) }),
+  allow: permission('record.publish'),
+  run: async ({ db }, { id }) => {
+    const { address, requests } = await subjectOf(db, await announceable(db, id))
+    const made = await own(db)
+      .selectFrom('inbox_announcement')
+      .leftJoin('inbox_answer', 'inbox_answer.id', 'inbox_announcement.id')
+      .select(['request', 'target', 'announcedAt', 'problem', 'sentAt', 'dueAt', 'lastError'])
+      .where('recordId', '=', id)
+      .execute()
+    const targetOf = (request: string, to: string): AnnouncementTarget => {
+      const one = made.find((row) => row.request === request && row.target === to)
+      if (!one) return { request, to, state: 'open', error: '', at: '' }
+      const state = one.problem ? 'failed' : one.sentAt ? 'sent' : one.dueAt ? 'waiting' : 'failed'
+      return { request, to, state, error: one.problem || (one.lastError ?? ''), at: one.announcedAt }
+    }
+    return {
+      targets: [
+        ...(address === undefined ? [] : [targetOf('', address)]),
+        ...requests.map((one) => targetOf(one.id, one.senderUri)),
+      ],
+    }
+  },
+})
+
+type Found = {
+  to: string
+  about: string
+  inbox: string | undefined
+  problem: string
+  inReplyTo?: string
+  target: string
+}
+
+/** Where a page says that its notifications go (LDN §3.1): by its `Link` header, as nothing that it says is read. */
+async function inboxOf({ fetch: goOut }: Pick<Preparing, 'fetch'>, page: string): Promise<Found> {
+  const found = { to: page, about: page, target: new URL(page).origin, inbox: undefined }
+  try {
+    const { headers, url } = await goOut(page, pageLimits, { withoutBody: true })
+    const named = linkWith(headers.link ?? '', inboxRelation)
+    const inbox = named ? URL.parse(named, url)?.href : undefined
+    const isOne = inbox !== undefined && isWebAddress(inbox) && inbox.length <= longestAddress
+    return isOne ? { ...found, inbox, problem: '' } : { ...found, problem: 'noInbox' }
+  } catch (error) {
+    if (error instanceof Problem) return { ...found, problem: error.code }
+    throw error
+  }
+}
+
+export const announce = preparedOperation({
+  name: 'announcements.make',
+  summary:
+    'Announce a review or an endorsement to the service that holds what it is about, or to one that asked for it (COAR Notify)',
+  http: 'POST /inbox/announcements/:id',
+  input: Type.Object(
+    { id: Type.String({ pattern: recordId }), request: Type.Optional(Type.String({ pattern: recordId })) },
+    closed,
+  ),
+  output: Done,
+  allow: permission('record.publish'),
+  prepare: async (context, { id, request }): Promise<Found> => {
+    const { address, requests } = await subjectOf(context.db, await announceable(context.db, id))
+    if (request === undefined) {
+      if (address === undefined) throw new Problem('notFound', { what: id })
+      return inboxOf(context, address)
+    }
+    const asked = requests.find((one) => one.id === request)
+    if (!asked) throw new Problem('notFound', { what: request })
+    const { senderUri, objectUri, uri } = asked
+    return {
+      to: senderUri,
+      target: senderUri,
+      about: objectUri,
+      inbox: answersGoTo(asked),
+      problem: '',
+      inReplyTo: uri,
+    }
+  },
+  run: async (context, { id, request = '' }, found) => {
+    const { db, now, random, services } = context
+    const record = await announceable(db, id)
+    const before = await own(db)
+      .selectFrom('inbox_announcement')
+      .leftJoin('inbox_answer', 'inbox_answer.id', 'inbox_announcement.id')
+      .select(['inbox_announcement.id', 'dueAt', 'sentAt'])
+      .where('recordId', '=', id)
+      .where('request', '=', request)
+      .where('target', '=', found.to)
+      .executeTakeFirst()
+    // It is told once, however often the button is pressed; what failed can be tried anew.
+    if (before?.sentAt || before?.dueAt) return done
+    if (before) {
+      await own(db).deleteFrom('inbox_announcement').where('id', '=', before.id).execute()
+      await own(db).deleteFrom('inbox_answer').where('id', '=', before.id).execute()
+    }
+    const at = now().toISOString()
+    const row: AnnouncementRow = {
+      id: newId(random),
+      recordId: id,
+      request,
+      target: found.to,
+      announcedAt: at,
+      problem: found.problem,
+    }
+    await own(db).insertInto('inbox_announcement').values(row).execute()
+    if (found.inbox !== undefined) {
+      const payload = JSON.stringify(payloadOf(services, record, { ...found, inbox: found.inbox }))
+      const { inbox } = found
+      const sending = { id: row.id, inbox, payload, tries: 0, dueAt: at, sentAt: null, lastError: null }
+      await own(db).insertInto('inbox_answer').values(sending).execute()
+    }
+    await noteEvent(context, 'announcement.made', '', `${id} ${found.inbox ?? found.problem}`)
+    return done
+  },
+})
+
+function payloadOf(
+  { site: { name, address } }: Pick<Services, 'site'>,
+  { id, kind }: StoredRecord,
+  { about, inbox, inReplyTo, target }: Found & { inbox: string },
+) {
+  const { action, page } = announced[kind as Announced]
+  const here = { id: address, type: 'Service' }
+  const url = `${address}/records/${id}`
+  return {
+    '@context': contexts,
+    id: `urn:uuid:${crypto.randomUUID()}`,
+    type: ['Announce', action],
+    actor: { ...here, name },
+    origin: { ...here, inbox: `${address}/inbox` },
+    target: { id: target, inbox, type: 'Service' },
+    ...(inReplyTo !== undefined && { inReplyTo }),
+    object: { id: url, 'ietf:cite-as': url, type: ['Page', page] },
+    context: { id: about, type: ['Page', 'sorg:AboutPage'] },
+  }
+}
