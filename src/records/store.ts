@@ -263,17 +263,6 @@ export const records = (db: Kysely<unknown>) => {
       return (await holding.execute()).map((row) => ({ ...open(row), digest: row.digest }))
     },
 
-    /** All that show how something looks and are about nothing real, in their order. */
-    demonstrations: async (): Promise<StoredRow[]> => {
-      const found = await own
-        .selectFrom('record')
-        .selectAll()
-        .where((eb) => eb.not(isNoDemonstration()))
-        .orderBy('number')
-        .execute()
-      return found.map((row) => ({ ...open(row), digest: row.digest }))
-    },
-
     lastNumber: async (): Promise<number> =>
       (await own.selectFrom('record').select('number').orderBy('number', 'desc').limit(1).executeTakeFirst())?.number ??
       0,

@@ -3,6 +3,7 @@ import { Type } from 'typebox'
 import type { Context } from '#kernel/context.ts'
 import { closed, operation } from '#kernel/operation.ts'
 import { permission } from '#kernel/permission.ts'
+import { demonstrationsIn } from '#records/demonstration.ts'
 import { StoredRecord } from '#records/record.ts'
 import { records, type StoredRow } from '#records/store.ts'
 import { change } from '#records/write.ts'
@@ -18,7 +19,7 @@ export const listDemonstrations = operation({
   }),
   allow: permission('published.read'),
   run: async ({ db }) => {
-    const all = await records(db).demonstrations()
+    const all = await heldIn(db)
     const published = all.filter(({ status }) => status === 'published')
     return { records: published.map(({ digest: _, ...record }) => record), removed: all.length - published.length }
   },
@@ -46,10 +47,15 @@ export const restoreDemonstrations = operation({
   run: async (context) => ({ restored: await turn(context, 'withdrawn') }),
 })
 
+async function heldIn(db: Context['db']): Promise<StoredRow[]> {
+  const found = await records(db).findMany((await demonstrationsIn(db)).map(({ id }) => id))
+  return [...found.values()].toSorted((one, other) => one.number - other.number)
+}
+
 /** Withdraws those that are published, or publishes those that are withdrawn; answers how many. */
 async function turn(context: Context, from: StoredRow['status']): Promise<number> {
   const { kinds, sources } = context.services
-  const found = (await records(context.db).demonstrations()).filter(({ status }) => status === from)
+  const found = (await heldIn(context.db)).filter(({ status }) => status === from)
   for (const before of found) {
     const source = sources.get(before.origin?.collection ?? '')
     // In no language, as a record is read in each.
