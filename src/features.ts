@@ -20,6 +20,7 @@ import { responses } from '#features/responses/feature.ts'
 import { translation } from '#features/translation/feature.ts'
 import { countries } from '#features/countries/feature.ts'
 import { dump } from '#features/dump/feature.ts'
+import { demonstrations } from '#features/demonstrations/feature.ts'
 import { duplicates } from '#features/duplicates/feature.ts'
 import { federation } from '#features/federation/feature.ts'
 import { bestBets } from '#features/best-bets/feature.ts'
@@ -69,6 +70,7 @@ export const features: readonly Feature[] = [
   sdmx,
   matching,
   benchmarks,
+  demonstrations,
   duplicates,
   recentChanges,
   subscriptions,

@@ -27,6 +27,7 @@ const parts: readonly (readonly [part: string, imports: string])[] = [
   ['features/sdmx', 'kernel codecs records ui indicators'],
   ['features/matching', 'kernel records ui export clearing-house editorial indicators'],
   ['features/benchmarks', 'kernel records ui indicators matching'],
+  ['features/demonstrations', 'kernel records ui accounts'],
   ['features/duplicates', 'kernel records ui accounts search compare stewardship editorial'],
   ['features/history', 'kernel records ui accounts export transparency translation duplicates'],
   ['features/subscriptions', 'kernel records ui accounts export search editorial'],

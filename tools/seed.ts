@@ -52,7 +52,7 @@ async function importAll(app: App): Promise<void> {
     identifier: [row.identifier, ...(row.alsoNamed ?? [])].find((name) => given.has(name)) ?? row.identifier,
   })
   for (const collection of sources.values())
-    for (const path of [data!, own, join(own, 'editorial'), ...ofAreas].map((folder) =>
+    for (const path of [data!, ...ofAreas, own, join(own, 'editorial')].map((folder) =>
       join(folder, collection.folder),
     ))
       if (await isFolder(path)) {
@@ -110,6 +110,7 @@ try {
     journal: await journalHead(read),
     sources: [...sources.values()],
     title: 'Qingdao',
+    demonstrations: true,
   })
   console.log(`${resources.reduce((sum, { rows }) => sum + rows, 0)} records in ${seed}`)
 } finally {

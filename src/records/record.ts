@@ -18,6 +18,9 @@ export const Origin = Type.Object(
     collection: Type.Optional(Type.String()),
     identifier: Type.String(),
     url: Type.Optional(Type.String()),
+    isDemonstration: Type.Optional(
+      Type.Literal(true, { description: 'It shows how something looks, and is about nothing real' }),
+    ),
     chain: Type.Optional(
       Type.Array(OriginNode, {
         maxItems: 51,

@@ -1,6 +1,7 @@
 /** The queries of the one record table. No rules in here. */
 import { sql, type Insertable, type Kysely, type Selectable } from 'kysely'
 import { holdsAddress } from '#kernel/personal-data.ts'
+import { isNoDemonstration } from './demonstration.ts'
 import type { Body, StoredRecord, Origin, Translation } from './record.ts'
 import type { RecordTables } from './tables.ts'
 
@@ -266,7 +267,7 @@ export const records = (db: Kysely<unknown>) => {
       (await own.selectFrom('record').select('number').orderBy('number', 'desc').limit(1).executeTakeFirst())?.number ??
       0,
 
-    /** `changedHere`: when people or a later import last changed it; undefined where it is as it was first imported. */
+    /** Of what is listed for other programs. `changedHere`: when people or a later import last changed it; undefined where it is as it was first imported. */
     addresses: async (
       after: number,
       upTo: number,
@@ -277,6 +278,7 @@ export const records = (db: Kysely<unknown>) => {
         .where('number', '>', after)
         .where('number', '<=', upTo)
         .where('status', '=', 'published')
+        .where(isNoDemonstration())
         .orderBy('number')
         .execute()
       return found.map(({ id, changedAt, revision, origin }) => ({

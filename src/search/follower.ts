@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Follower, JournalLine } from '#kernel/journal.ts'
+import { isDemonstration } from '#records/demonstration.ts'
 import type { Kind } from '#records/kind.ts'
 import { fieldsOf } from '#records/field-plan.ts'
 import type { StoredRecord } from '#records/record.ts'
@@ -46,7 +47,8 @@ export function searchFollower(
     const numbers = [...new Set([...told, ...near, ...far])]
     const found = [...changed, ...(await records(db).byNumbers(numbers.slice(told.length)))]
     const published = found.filter(
-      ({ status, kind }) => status === 'published' && kinds.has(kind) && !kinds.get(kind)!.isAid,
+      (one) =>
+        one.status === 'published' && kinds.has(one.kind) && !kinds.get(one.kind)!.isAid && !isDemonstration(one),
     )
     const around = await aroundOf(published, { naming, kinds, db })
     const further = await furtherWords(

@@ -7,6 +7,7 @@ import { isBare } from '#records/bare.ts'
 import { fieldsOf } from '#records/field-plan.ts'
 import type { StoredRecord, Texts } from '#records/record.ts'
 import { areaOf, faceOf, languageMark, outcomeBadge, polarityBadge } from './badges.ts'
+import { markIfDemonstration } from './demonstration.ts'
 import { inLanguage, label, languageNamed, textOf, type View } from './view.ts'
 
 const excerptLength = 170
@@ -33,7 +34,7 @@ export function card(
   return html`<li class="card ${face ? 'faced' : ''}">
     ${face && html`<p class="face ${areaOf(record)}">${face}</p>`}
     <div>
-      <p class="kind">${view.t(`kind.${kind.name}.one`)} ${outcomeBadge(view, body.outcome)} ${polarityBadge(view, body.polarity)} ${languageMark(view, record)}</p>
+      <p class="kind">${view.t(`kind.${kind.name}.one`)} ${outcomeBadge(view, body.outcome)} ${polarityBadge(view, body.polarity)} ${languageMark(view, record)} ${markIfDemonstration(view, record)}</p>
       ${headingLevel === 2 ? html`<h2>${heading}</h2>` : html`<h3>${heading}</h3>`}${excerptOf(view, body)}${facts.length > 0 && html`<p class="facts">${joined(facts, ' · ')}</p>`}${more}
     </div>
   </li>`
@@ -42,7 +43,7 @@ export function card(
 /** Below a drawing of what was found: what it is, without a word of what it says. */
 export const briefCard = (view: View, kind: Kind, record: StoredRecord, more: Content = nothing): Html =>
   html`<li class="card">
-    <p class="kind">${view.t(`kind.${kind.name}.one`)} ${outcomeBadge(view, record.body.outcome)} ${languageMark(view, record)}</p>
+    <p class="kind">${view.t(`kind.${kind.name}.one`)} ${outcomeBadge(view, record.body.outcome)} ${languageMark(view, record)} ${markIfDemonstration(view, record)}</p>
     <h2><a href="${view.href(recordPath(record.id))}">${textOf(view, record.body.title, record.body.originalLanguage)}</a></h2>
     ${more}
   </li>`

@@ -2,10 +2,11 @@
 import { html, joined, nothing, type Content, type Html } from '#kernel/html/html.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { recordPath } from './cards.ts'
+import { markIfDemonstration } from './demonstration.ts'
 import { textOf, type View } from './view.ts'
 
 type StateItem = {
-  record: Pick<StoredRecord, 'id' | 'body'>
+  record: Pick<StoredRecord, 'id' | 'body' | 'origin'>
   badge: Html
   /** What is not said is left out. */
   facts: readonly Content[]
@@ -13,11 +14,11 @@ type StateItem = {
 }
 
 /** One of the list: its state, its title, and what is known of it in a line. */
-export const stateItem = (view: View, { record: { id, body }, badge, facts, more = nothing }: StateItem): Html =>
+export const stateItem = (view: View, { record, badge, facts, more = nothing }: StateItem): Html =>
   html`<li>
-    <p>${badge}</p>
+    <p>${badge} ${markIfDemonstration(view, record)}</p>
     <div>
-      <a href="${view.href(recordPath(id))}">${textOf(view, body.title, body.originalLanguage)}</a>
+      <a href="${view.href(recordPath(record.id))}">${textOf(view, record.body.title, record.body.originalLanguage)}</a>
       ${factLine(facts)} ${more}
     </div>
   </li>`

@@ -257,6 +257,12 @@ export const recognition: Feature = {
   tasks: [
     { area: 'recognition', path: '/verify', title: 'verifyCredential.title', lead: 'verifyCredential.lead' },
     { area: 'recognition', path: recognisedPath, title: 'recognised.title', lead: 'recognised.lead' },
+    {
+      area: 'recognition',
+      path: `${recognisedPath}?held=experience`,
+      title: 'recognised.priorLearning',
+      lead: 'recognised.priorLearningLead',
+    },
     { area: 'recognition', path: agenciesPath, title: 'quality.agencies', lead: 'quality.agenciesLead' },
     {
       area: 'recognition',

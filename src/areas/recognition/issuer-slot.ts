@@ -1,5 +1,6 @@
 /** On the pages of organisations that they are verified issuers, and of achievements the way to issue them. */
 import { html, nothing } from '#kernel/html/html.ts'
+import { isDemonstration } from '#records/demonstration.ts'
 import type { StoredRecord } from '#records/record.ts'
 import type { Fill } from '#ui/mounting.ts'
 import { issuersOf } from './batches.routes.ts'
@@ -11,6 +12,8 @@ import { settingPath } from './pages/completion.ts'
 import { issuerPath } from './pages/issuer.ts'
 
 export const issuerSlot: Fill<'record'> = async ({ ask, askForPart, view: viewFor }, request, record: StoredRecord) => {
+  // Nothing is issued or endorsed in the name of what is not real.
+  if (isDemonstration(record)) return nothing
   const view = viewFor(request)
   const { t, f, href, session } = view
   if (record.kind === 'organisation') {
@@ -35,7 +38,7 @@ export const endorsementSlot: Fill<'record'> = async (
   request,
   record: StoredRecord,
 ) => {
-  if (!endorsable.has(record.kind)) return nothing
+  if (!endorsable.has(record.kind) || isDemonstration(record)) return nothing
   const view = viewFor(request)
   const mine = view.session ? await askForPart(request.who, listIssuers, {}) : undefined
   const organisations = new Set([...(mine?.isCurator ? [''] : []), ...(mine?.issuers ?? []).map(({ id }) => id)])

@@ -1,5 +1,6 @@
 /** On the pages of quality decisions: their signed labels, and the way to issue them. */
 import { html, nothing } from '#kernel/html/html.ts'
+import { isDemonstration } from '#records/demonstration.ts'
 import type { StoredRecord } from '#records/record.ts'
 import type { Fill } from '#ui/mounting.ts'
 import { listIssuers } from './issuers/issuers.ts'
@@ -11,7 +12,7 @@ export const qualityLabelSlot: Fill<'record'> = async (
   request,
   record: StoredRecord,
 ) => {
-  if (record.kind !== 'quality-decision') return nothing
+  if (record.kind !== 'quality-decision' || isDemonstration(record)) return nothing
   const view = viewFor(request)
   const mine = view.session ? await askForPart(request.who, listIssuers, {}) : undefined
   const organisations = new Set([...(mine?.isCurator ? [''] : []), ...(mine?.issuers ?? []).map(({ id }) => id)])

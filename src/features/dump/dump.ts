@@ -12,6 +12,7 @@ import { Problem } from '#kernel/problem.ts'
 import { parseJson } from '#kernel/input-limits.ts'
 import { journalHead } from '#kernel/journal.ts'
 import { levelOf } from '#codecs/tlog/tiles.ts'
+import { isDemonstration } from '#records/demonstration.ts'
 import type { Source } from '#records/sources/source.ts'
 import { lastTaken, observationLines } from '#features/indicators/dump.ts'
 import type { LogKeys } from '#features/transparency/keys.ts'
@@ -80,6 +81,7 @@ export async function writeDump(
     homepage,
     files,
     log,
+    demonstrations = false,
   }: {
     created: string
     journal: number
@@ -89,6 +91,8 @@ export async function writeDump(
     /** Attachments come along where it is given. */
     files?: FileStore
     log?: LogOfDump
+    /** Demonstrations too, which come with the project and go to no other node. */
+    demonstrations?: boolean
   },
   tell: (done: number) => void = () => {},
 ): Promise<DataPackage> {
@@ -106,7 +110,9 @@ export async function writeDump(
     (page = await records(db).all(after, atOnce)).length;
     after = page.at(-1)!.number
   ) {
-    for (const record of page.filter(({ status }) => status === 'published')) {
+    for (const record of page.filter(
+      (one) => one.status === 'published' && (demonstrations || !isDemonstration(one)),
+    )) {
       const writer = writers.get(record.kind) ?? lineWriter(making, record.kind)
       writers.set(record.kind, writer)
       if (record.origin?.collection) used.add(record.origin.collection)

@@ -8,6 +8,7 @@ import type { FileStore } from '#kernel/file-store.ts'
 import { linesOf } from '#kernel/folder.ts'
 import { journalAfter } from '#kernel/journal.ts'
 import { parseCheckpoint } from '#codecs/tlog/checkpoint.ts'
+import { isDemonstration } from '#records/demonstration.ts'
 import type { Source } from '#records/sources/source.ts'
 import { lastTaken } from '#features/indicators/dump.ts'
 import { attachmentsIn, type Attachment } from '#records/attachment.ts'
@@ -165,6 +166,7 @@ async function writeChanged(db: Kysely<unknown>, folder: string, changed: readon
     const byNumber = new Map(found.map((record) => [record.number, record]))
     for (const { number, id, kind, at } of some) {
       const record = byNumber.get(number)
+      if (record && isDemonstration(record)) continue
       if (record?.status === 'published') await putRecord(record)
       else {
         const line: WithdrawnLine = { id, kind, withdrawnAt: record?.changedAt ?? at }

@@ -10,6 +10,7 @@ import { closed, operation, preparedOperation } from '#kernel/operation.ts'
 import { Problem } from '#kernel/problem.ts'
 import { expectDrawable, sniff } from '#codecs/media/sniff.ts'
 import { attachedFiles } from '#features/attachments/store.ts'
+import { isDemonstration } from '#records/demonstration.ts'
 import { violationsOfBody } from '#records/check.ts'
 import { fileDigest } from '#records/fields.ts'
 import type { Kind } from '#records/kind.ts'
@@ -107,7 +108,7 @@ function originOf(id: string, homepage: string | undefined) {
 
 function judge({ actor }: Context, { place, kind, record }: Taken, before: StoredRow | undefined): Outcome | Refusal {
   // How another node presents itself is its own.
-  if (kind.isOfNode) return 'unchanged'
+  if (kind.isOfNode || isDemonstration(record)) return 'unchanged'
   if (!before) return 'added'
   if (isSame(before.body, record.body) || before.revision >= record.revision) return 'unchanged'
   // What a source gave here is the source's to change.

@@ -10,6 +10,7 @@ import { journalAfter, journalHead } from '#kernel/journal.ts'
 import { Problem } from '#kernel/problem.ts'
 import { writeSyncDocument, type SyncDocument } from '#codecs/resourcesync/write-document.ts'
 import { dumpIn } from '#features/dump/import-dump.ts'
+import { demonstrationsIn } from '#records/demonstration.ts'
 import { records } from '#records/store.ts'
 import type { Mounted } from '#ui/mounting.ts'
 import type { PageContext } from '#ui/page-context.ts'
@@ -84,7 +85,9 @@ export function mountCatalogue(
       },
       part: async (absolute: ReturnType<typeof at>, part: number) => {
         if (part > partCount(await journalHead(db))) return undefined
-        return changeList(absolute, await journalAfter(db, (part - 1) * entriesInPart, entriesInPart))
+        const lines = await journalAfter(db, (part - 1) * entriesInPart, entriesInPart)
+        const apart = new Set((await demonstrationsIn(db)).map(({ number }) => number))
+        return changeList(absolute, lines, ({ recordNumber }) => !apart.has(recordNumber))
       },
     },
   } as const

@@ -5,6 +5,7 @@ import { json } from '#kernel/http/api.ts'
 import { openToAll } from '#kernel/http/headers.ts'
 import type { Web } from '#kernel/http/server.ts'
 import { Problem } from '#kernel/problem.ts'
+import { isDemonstration } from '#records/demonstration.ts'
 import { records } from '#records/store.ts'
 import type { Mounted } from '#ui/mounting.ts'
 import type { PageContext } from '#ui/page-context.ts'
@@ -54,7 +55,7 @@ export function mountPacks(web: Web, _pages: PageContext, mounted: Mounted): voi
 
   web.route('GET', '/records/:id/signed.json', async (_asked, { id = '' }) => {
     const record = await records(db).find(id)
-    if (!record || !travels(services.kinds.get(record.kind)))
+    if (!record || !travels(services.kinds.get(record.kind)) || isDemonstration(record))
       throw new Problem('recordNotFound', { id: id.slice(0, 100) })
     const copy = (await federated(db).copies([id])).get(id)
     if (copy && isHeldBack(record, copy))

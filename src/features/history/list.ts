@@ -4,6 +4,7 @@ import { Type, type Static } from 'typebox'
 import type { Migration } from '#kernel/database/migrate.ts'
 import { isBeside, newestInJournal } from '#kernel/journal.ts'
 import { closed, operation } from '#kernel/operation.ts'
+import { isDemonstration } from '#records/demonstration.ts'
 import { records } from '#records/store.ts'
 import { ingest } from '#records/sources/ingest.ts'
 
@@ -57,11 +58,15 @@ export const changes = operation({
     const store = records(db)
     const numbers = [...new Set(shown.map(({ recordNumber }) => recordNumber))]
     const today = new Map((await store.byNumbers(numbers)).map((one) => [one.number, one]))
+    const isTold = ({ recordNumber }: { recordNumber: number }) => {
+      const record = today.get(recordNumber)
+      return !record || !isDemonstration(record)
+    }
     const versions = await store.atRevisions(
       shown.map(({ recordNumber, revision }) => ({ number: recordNumber, revision })),
     )
     return {
-      changes: shown.map((line): Change => {
+      changes: shown.filter(isTold).map((line): Change => {
         const version = versions.get(`${line.recordNumber}/${line.revision}`)
         const isSeen = today.get(line.recordNumber)?.status === 'published'
         return {

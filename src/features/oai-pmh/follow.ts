@@ -4,6 +4,7 @@ import type { Context } from '#kernel/context.ts'
 import { journalAfter, journalHead } from '#kernel/journal.ts'
 import { closed, operation } from '#kernel/operation.ts'
 import { toSecond } from '#codecs/oai-pmh/arguments.ts'
+import { isDemonstration } from '#records/demonstration.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { records } from '#records/store.ts'
 import { isListed, setsOf } from './sets.ts'
@@ -56,7 +57,7 @@ async function follow(context: Context, place: Omit<PlaceRow, 'one'>): Promise<b
 
 function itemOf({ services }: Context, record: StoredRecord, datestamp: string): Item[] {
   const kind = services.kinds.get(record.kind)
-  if (!kind || !isListed(kind)) return []
+  if (!kind || !isListed(kind) || isDemonstration(record)) return []
   const { number, id, status } = record
   return [{ number, id, kind: kind.name, datestamp, isDeleted: status === 'withdrawn', sets: setsOf(kind, record) }]
 }

@@ -10,6 +10,7 @@ import { openFolder } from '#kernel/folder.ts'
 import { elementsOf, readXml, type XmlElement } from '#codecs/xml/read-xml.ts'
 import { importSource } from '#records/sources/import.ts'
 import { ingest } from '#records/sources/ingest.ts'
+import { isDemonstration } from '#records/demonstration.ts'
 import { records } from '#records/store.ts'
 import { openApp } from '#app'
 import { buildSite } from '../../server.ts'
@@ -36,7 +37,7 @@ describe('OAI-PMH', { concurrency: false }, async () => {
   }
   await app.app.followOwn()
   const held = await records(app.app.database.read).all(0, 10_000)
-  const listed = held.filter(({ kind }) => !app.app.system.kinds.get(kind)!.isAid)
+  const listed = held.filter((one) => !app.app.system.kinds.get(one.kind)!.isAid && !isDemonstration(one))
 
   const keep = (what: string, body: string): XmlElement => {
     answers.set(what, body)

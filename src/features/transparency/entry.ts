@@ -9,6 +9,7 @@ import { parseJson } from '#kernel/input-limits.ts'
 import { Problem } from '#kernel/problem.ts'
 import { violationsOf } from '#kernel/schema.ts'
 import { canonicalJson } from '#codecs/jcs/canonical-json.ts'
+import { isDemonstration } from '#records/demonstration.ts'
 import { recordId } from '#records/fields.ts'
 import type { StoredRecord } from '#records/record.ts'
 
@@ -105,5 +106,7 @@ const published: ReadonlySet<string> = new Set<JournalLine['action']>([
   'restore',
 ])
 /** A version that nobody was shown (a draft, one under review) is no entry, whatever its line says. */
-export const isPublished = ({ action }: JournalLine, { status }: Pick<StoredRecord, 'status'>): boolean =>
-  published.has(action) && (status === 'published' || status === 'withdrawn')
+export const isPublished = ({ action }: JournalLine, version: Pick<StoredRecord, 'status' | 'origin'>): boolean =>
+  published.has(action) &&
+  (version.status === 'published' || version.status === 'withdrawn') &&
+  !isDemonstration(version)

@@ -172,7 +172,8 @@ function toCandidate(
 ): Candidate | Refusal {
   const kind = services.kinds.get(kindName)
   if (!kind) return { place, code: 'unknownKind', values: { kind: kindName } }
-  const origin: Origin = { collection, identifier, ...(url && { url }) }
+  const isDemonstration = services.sources.get(collection)?.isDemonstration
+  const origin: Origin = { collection, identifier, ...(url && { url }), ...(isDemonstration && { isDemonstration }) }
   const digest = digestOf(origin, body, translations)
   return { place, id: idOf(identifier), kind: kind as Kind, body: body as Body, origin, translations, digest }
 }

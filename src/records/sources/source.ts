@@ -56,6 +56,8 @@ export type Source = {
     licence: string
     attribution: string
   }
+  /** Its records show how something looks and are about nothing real (`records/demonstration.ts`). */
+  isDemonstration?: true
   /** The page of a source that is asked over the network; it has no files. */
   harvestedAt?: string
   /** What its files are called or begin with, for people whose file was not recognised. */

@@ -51,6 +51,18 @@ test('a learner says what they hold and sees where it counts, as what, who decid
   for (const language of languages) assert.equal((await node.get(`/${language}/recognition/where`)).statusCode, 200)
 })
 
+test('rules for the recognition of prior learning stand by name on the page of their country, and lead from that of the area', async () => {
+  const colombia = (await node.get('/en/countries/CO')).body
+  assert.match(colombia, /id="prior-learning"[^]*Colombia: certification of competences for work/)
+  assert.match(
+    (await node.get('/es/countries/CO')).body,
+    /Reconocimiento de aprendizajes previos[^]*Colombia: certificación/,
+  )
+  assert.doesNotMatch((await node.get('/en/countries/SN')).body, /id="prior-learning"/)
+  const link = /href="(\/en\/recognition\/where\?held=experience)"/.exec((await node.get('/en/recognition')).body)![1]!
+  assert.match(below((await node.get(link)).body, 'These rules cover it'), /Colombia[^]*Chile|Chile[^]*Colombia/)
+})
+
 test('all rules that come with the site name their sources and day, and their texts are in each language, marked as machine translations', async () => {
   const { frameworks } = await node.as()('recognition.frameworks', {})
   const { lines } = await node.as()('recognition.where', {})

@@ -1,5 +1,6 @@
 /** What trust lists and quality decisions of this site say of whom a credential names. */
 import type { Kysely } from 'kysely'
+import { isDemonstration } from '#records/demonstration.ts'
 import { isOf, type BodyOf } from '#records/kind.ts'
 import { records } from '#records/store.ts'
 import { copiedFrom, unreachedNodes } from '#features/federation/copied-from.ts'
@@ -33,6 +34,7 @@ async function countingLists(db: Kysely<unknown>): Promise<Counting[]> {
     kept.map(({ id }) => id),
   )
   const ofRecords = kept.flatMap((record): Counting[] => {
+    if (isDemonstration(record)) return []
     const { vouchedFor = [], validUntil } = record.body
     const from = copies.get(record.id)
     // A list that came by way of others was chosen by nobody here.
@@ -96,6 +98,7 @@ export async function qualityBehind(
 ): Promise<(Vouched & { counts: boolean }) | undefined> {
   const found = (await records(db).list(qualityDecision.name, { after: 0, limit: most }))
     .filter(isQuality)
+    .filter((one) => !isDemonstration(one))
     .filter(({ body }) => body.identifiers?.some((one) => identifiers.includes(one)))
     .toSorted((a, b) => ((a.body.decidedOn ?? '') < (b.body.decidedOn ?? '') ? 1 : -1))
     .map((one) => ({

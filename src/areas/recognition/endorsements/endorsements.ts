@@ -7,6 +7,7 @@ import { permission } from '#kernel/permission.ts'
 import { Problem, violation } from '#kernel/problem.ts'
 import { Id } from '#records/inputs.ts'
 import type { StoredRecord } from '#records/record.ts'
+import { isDemonstration } from '#records/demonstration.ts'
 import { records } from '#records/store.ts'
 import { badgeContexts } from '../achievements/badge.ts'
 import { mayIssueFor } from '../issuers/issuers.ts'
@@ -51,7 +52,7 @@ export const issueEndorsement = operation({
   run: async (context, { target, organisation, comment, until, language: tongue }) => {
     const { db, now, random, services } = context
     const found = await records(db).find(target)
-    if (!found || found.status !== 'published' || !endorsable.has(found.kind))
+    if (!found || found.status !== 'published' || !endorsable.has(found.kind) || isDemonstration(found))
       throw new Problem('recordNotFound', { id: target })
     if (!(await mayIssueFor(context, organisation)))
       throw new Problem('forbidden', { operation: 'credential-endorsements.issue' })

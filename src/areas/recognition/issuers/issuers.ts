@@ -7,6 +7,7 @@ import { Problem, violation } from '#kernel/problem.ts'
 import { noteEvent } from '#accounts/audit.ts'
 import { Email, emailKeyOf } from '#accounts/email.ts'
 import { people } from '#accounts/store.ts'
+import { isDemonstration } from '#records/demonstration.ts'
 import { Done, done, Id } from '#records/inputs.ts'
 import { records } from '#records/store.ts'
 import { issuers } from './store.ts'
@@ -114,7 +115,8 @@ export const verifyIssuer = operation({
   allow: permission('record.publish'),
   changesPages: true,
   run: async (context, { id }) => {
-    await expectOrganisation(context.db, id)
+    // Nobody is told that what is not real is who it says it is.
+    if (isDemonstration(await expectOrganisation(context.db, id))) throw new Problem('recordNotFound', { id })
     await issuers(context.db).add({
       organisationId: id,
       verifiedBy: actorId(context),

@@ -2,6 +2,7 @@
 import { html, type Content, type Html } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import { recordPath } from '#ui/cards.ts'
+import { demonstrationMark } from '#ui/demonstration.ts'
 import { errorSummary, field, form, input, type Errors } from '#ui/forms.ts'
 import { page } from '#ui/layout.ts'
 import { textOf, type View } from '#ui/view.ts'
@@ -71,10 +72,11 @@ const facts = (all: readonly Content[]): Html =>
 const keyOf = ({ t }: View, fingerprint: string): Html =>
   html`${t('trustLists.key')} <code class="long" dir="ltr">${fingerprint}</code>`
 
-function recordItem(view: View, { id, titles, originalLanguage, vouchedFor, validity, copied }: ListLine): Html {
+function recordItem(view: View, line: ListLine): Html {
+  const { id, titles, originalLanguage, vouchedFor, validity, copied, isDemonstration } = line
   const { t, f, href } = view
   return html`<li>
-    <p>${validityBadge(view, validity)}</p>
+    <p>${isDemonstration ? demonstrationMark(view) : validityBadge(view, validity)}</p>
     <div>
       <a href="${href(recordPath(id))}">${textOf(view, titles, originalLanguage)}</a>
       ${facts([
@@ -83,7 +85,7 @@ function recordItem(view: View, { id, titles, originalLanguage, vouchedFor, vali
         copied && t('trustLists.readOn', { day: f.day(copied.readAt.slice(0, 10)) }),
         copied && keyOf(view, copied.fingerprint),
         copied && !copied.isFollowed && t('trustLists.notFollowed'),
-        !copied && html`<a href="${signedListPath(id)}">${t('trustLists.signed')}</a>`,
+        !copied && !isDemonstration && html`<a href="${signedListPath(id)}">${t('trustLists.signed')}</a>`,
       ])}
     </div>
   </li>`

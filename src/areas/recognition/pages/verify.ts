@@ -2,12 +2,13 @@
 import { html, nothing, type Html } from '#kernel/html/html.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import { largestCarrier } from '#codecs/open-badges/read-carrier.ts'
-import { errorSummary, field, form, input, type Errors } from '#ui/forms.ts'
+import { errorSummary, field, form, input, press, type Errors } from '#ui/forms.ts'
 import { page } from '#ui/layout.ts'
 import { picture } from '#ui/pictures.ts'
 import type { View } from '#ui/view.ts'
 import type { RegisteredEntry } from '../register/register.ts'
 import type { Check, CredentialFacts, Verification, Within } from '../verification/verification.ts'
+import demonstrationCredential from '../verification/demonstration-credential.json' with { type: 'json' }
 import { nameOf, reasonOf, verdictOf } from './check-words.ts'
 
 export type Asked = { credential?: string; address?: string }
@@ -34,6 +35,7 @@ export function verifyPage(
       ${told && outcome(view, told, entries)}
       ${told ? html`<h2 id="again">${t('verifyCredential.again')}</h2>` : nothing}
       ${asking(view, asked, errors)}
+      ${!told && trying(view)}
       <p class="small">${t('verifyCredential.private')}</p>`,
   })
 }
@@ -57,6 +59,10 @@ const asking = (view: View, { credential = '', address = '' }: Asked, errors: Er
     { takesFiles: true },
   )
 }
+
+/** A credential that is about nothing real, to see what the checks say; the key that signed it is kept by nobody. */
+const trying = (view: View): Html =>
+  press(view, '/verify', view.t('verifyCredential.try'), { credential: JSON.stringify(demonstrationCredential) })
 
 function outcome(view: View, told: Verification, entries: readonly RegisteredEntry[]): Html {
   const { t, f } = view

@@ -8,6 +8,7 @@ import { Problem, violation } from '#kernel/problem.ts'
 import { Id } from '#records/inputs.ts'
 import { isOf } from '#records/kind.ts'
 import type { StoredRecord } from '#records/record.ts'
+import { isDemonstration } from '#records/demonstration.ts'
 import { records } from '#records/store.ts'
 import { forAchievement } from '../batches/batch.ts'
 import { qualityDecision } from '../decisions/quality-decision.ts'
@@ -23,7 +24,8 @@ const isDecision = isOf(qualityDecision)
 /** @throws Problem recordNotFound where it is no decision that is published here */
 async function expectDecision({ db }: Pick<Context, 'db'>, id: string): Promise<Decision> {
   const found: StoredRecord | undefined = await records(db).find(id)
-  if (!found || !isDecision(found) || found.status !== 'published') throw new Problem('recordNotFound', { id })
+  if (!found || !isDecision(found) || found.status !== 'published' || isDemonstration(found))
+    throw new Problem('recordNotFound', { id })
   return found
 }
 

@@ -5,7 +5,7 @@ import { isNamed } from '#records/sources/recognise.ts'
 import { fieldsOf, rowOf } from '#records/sources/row.ts'
 import type { Source } from '#records/sources/source.ts'
 
-type Own = Pick<Source, 'name' | 'title' | 'kinds'> & {
+type Own = Pick<Source, 'name' | 'title' | 'kinds' | 'isDemonstration'> & {
   /** Begins the identifier of each record, which ends with its code. */
   base: string
   /** Fields whose values lead to other records: by their codes in the same file, or by the identifiers that sources give. */

@@ -2,6 +2,7 @@
 import { Type, type Static } from 'typebox'
 import { closed, operation } from '#kernel/operation.ts'
 import { permission } from '#kernel/permission.ts'
+import { isDemonstration } from '#records/demonstration.ts'
 import { isOf } from '#records/kind.ts'
 import { records } from '#records/store.ts'
 import { copiedFrom, unreachedNodes } from '#features/federation/copied-from.ts'
@@ -20,6 +21,7 @@ const ListLine = Type.Object({
   originalLanguage: Type.String(),
   vouchedFor: Type.Integer({ description: 'How many' }),
   validity: Type.Enum([...validities]),
+  isDemonstration: Type.Boolean({ description: 'It shows how a list looks, and counts for nothing' }),
   copied: Type.Optional(
     Type.Object({
       node: Type.String(),
@@ -54,7 +56,8 @@ export const listTrustLists = operation({
       kept.map(({ id }) => id),
     )
     return {
-      lists: kept.map(({ id, body }): ListLine => {
+      lists: kept.map((record): ListLine => {
+        const { id, body } = record
         const copied = copies.get(id)
         return {
           id,
@@ -62,6 +65,7 @@ export const listTrustLists = operation({
           originalLanguage: body.originalLanguage,
           vouchedFor: body.vouchedFor?.length ?? 0,
           validity: validityOn({ validUntil: body.validUntil }, today),
+          isDemonstration: isDemonstration(record),
           ...(copied && { copied }),
         }
       }),

@@ -4,6 +4,7 @@ import { closed, operation } from '#kernel/operation.ts'
 import { permission } from '#kernel/permission.ts'
 import { Problem } from '#kernel/problem.ts'
 import { signEddsaJcs } from '#codecs/data-integrity/jcs-suites.ts'
+import { isDemonstration } from '#records/demonstration.ts'
 import { Id } from '#records/inputs.ts'
 import { isOf, type BodyOf } from '#records/kind.ts'
 import { linkedNames } from '#records/linked-names.ts'
@@ -26,9 +27,9 @@ export const readSignedList = operation({
   run: async (context, { id }) => {
     const { db, services } = context
     const record = await records(db).find(id)
-    // What another node vouches for is signed there, and not in its name here.
-    if (record?.status !== 'published' || !isTrustList(record) || (await copiedFrom(db, [id])).has(id))
-      throw new Problem('recordNotFound', { id })
+    // What another node vouches for is signed there, and not in its name here; a demonstration vouches for nobody.
+    const isList = record?.status === 'published' && isTrustList(record) && !isDemonstration(record)
+    if (!isList || (await copiedFrom(db, [id])).has(id)) throw new Problem('recordNotFound', { id })
     const body: BodyOf<typeof trustList> = record.body
     const { key, method } = await signingKey(context)
     const created = record.changedAt.replace(/\.\d+Z$/, 'Z')

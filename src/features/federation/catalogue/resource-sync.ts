@@ -73,14 +73,18 @@ const changes: Readonly<Record<JournalLine['action'], NonNullable<SyncEntry['cha
 }
 
 /** One part of the journal, in its order. A part that is full never changes again, and says until when it goes. */
-export function changeList(absolute: Absolute, lines: readonly JournalLine[]): SyncDocument {
+export function changeList(
+  absolute: Absolute,
+  lines: readonly JournalLine[],
+  isTold: (line: JournalLine) => boolean,
+): SyncDocument {
   const isFull = lines.length === entriesInPart
   return {
     capability: 'changelist',
     from: lines[0]?.at,
     until: isFull ? lines.at(-1)!.at : undefined,
     links: [upTo(absolute), { rel: 'index', href: absolute(paths.part('changelist')) }],
-    entries: lines.map(({ recordId, action, at }) => ({
+    entries: lines.filter(isTold).map(({ recordId, action, at }) => ({
       ...entryOf(absolute, recordId),
       ...(action !== 'withdraw' && { lastmod: at }),
       change: changes[action],

@@ -6,6 +6,7 @@ import { Problem } from '#kernel/problem.ts'
 import { privateKeyOfSeed } from '#codecs/data-integrity/multikey.ts'
 import { createPublicKey, type KeyObject } from 'node:crypto'
 import { keysOf } from '#features/transparency/keys.ts'
+import { isDemonstration } from '#records/demonstration.ts'
 import type { Kind } from '#records/kind.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { records } from '#records/store.ts'
@@ -113,7 +114,7 @@ export function giving(giver: Giver, { after, kinds, sources = false, for: asker
     const copies = await federated(db).copies(found.map(({ id }) => id))
     return found.flatMap((record) => {
       const copy = copies.get(record.id)
-      if (!copy && !sources && isOfSource(record)) return []
+      if (isDemonstration(record) || (!copy && !sources && isOfSource(record))) return []
       if (copy && isHeldBack(record, copy)) return []
       return [{ record, copy, seq: first.get(record.number)!.seq }]
     })

@@ -9,6 +9,7 @@ import { closed, operation } from '#kernel/operation.ts'
 import { isWebAddress, violationsOf } from '#kernel/schema.ts'
 import { unsecured } from '#codecs/data-integrity/proof.ts'
 import { attachedFiles } from '#features/attachments/store.ts'
+import { isDemonstration } from '#records/demonstration.ts'
 import { attachmentsIn } from '#records/attachment.ts'
 import { violationsOfBody } from '#records/check.ts'
 import type { Kind } from '#records/kind.ts'
@@ -170,7 +171,7 @@ function judge(
   { here, nodes }: { here: string; nodes: ReadonlyMap<string, KnownNode> },
 ): Outcome | 'signedAnew' | Refusal {
   const { record, node: home } = document
-  if (home === here || kind.isOfNode) return 'unchanged'
+  if (home === here || kind.isOfNode || isDemonstration({ origin: record.origin ?? null })) return 'unchanged'
   if (copy && copy.home !== home) return refusal(place, 'anotherHome', { id: record.id, node: copy.home })
   const isWithdrawal = record.status === 'withdrawn'
   if (!before) return isWithdrawal ? 'unchanged' : 'added'

@@ -7,6 +7,8 @@ import { toSchemaOrg } from '#features/export/schema-org.ts'
 import { citationText, toCsl } from '#features/export/citation.ts'
 import { citationMeta } from '#features/export/citation-meta.ts'
 import type { Titles } from '#features/export/people.ts'
+import { isDemonstration } from '#records/demonstration.ts'
+import { demonstrationNotice, markIfDemonstration } from '#ui/demonstration.ts'
 import { byline } from './byline.ts'
 import { formatsOf, signposts } from '../signposts.ts'
 import type { Kind } from '#records/kind.ts'
@@ -79,23 +81,26 @@ export function recordPage(view: View, data: RecordPage): HttpResponse {
   return page(view, {
     title: plainTitle,
     description: plainSummary(view, body) || `${view.t(`kind.${kind.name}.one`)}: ${plainTitle}`,
-    unlisted: old ?? false,
+    unlisted: Boolean(old) || isDemonstration(record),
     isArticle: true,
     canonical: path,
     links: signposts({ ...view, titles: data.titles }, kind, record),
     changedAt: record.changedAt,
-    head: html`${citationMeta(toCsl({ ...view, titles: data.titles }, record)).map(([name, content]) => html`<meta name="${name}" content="${content}" />`)}
-      <script type="application/ld+json">
+    head: html`${!isDemonstration(record) && citationMeta(toCsl({ ...view, titles: data.titles }, record)).map(([name, content]) => html`<meta name="${name}" content="${content}" />`)}
+      ${
+        !isDemonstration(record) &&
+        html`<script type="application/ld+json">
       ${jsonInHtml(toSchemaOrg(kind, record, view.absolute, data.titles))}
-    </script>`,
+    </script>`
+      }`,
     main: html` ${crumbs(view, kind.isAid ? [] : [{ name: view.t(`kind.${kind.name}.many`), path: indexOf[kind.name] ?? `/search?kind=${kind.name}` }])}
       <article class="record">
         <header>
-          <p class="kind">${view.t(`kind.${kind.name}.one`)}</p>
+          <p class="kind">${view.t(`kind.${kind.name}.one`)} ${markIfDemonstration(view, record)}</p>
           <h1>${title}</h1>
           ${otherTitles(view, record)} ${byline(view, record)}
         </header>
-        ${permissionsBox(view, record)}
+        ${demonstrationNotice(view, record)} ${permissionsBox(view, record)}
         ${old && html`<p class="notice">${view.t('record.oldVersion', { revision: record.revision })} <a href="${view.href(path)}">${view.t('record.newest')}</a></p>`}
         ${nationalNotice(view, data.links)} ${!old && careNotice(view, data.care)} ${translationNotice(view, record)} ${data.lead?.top} ${data.top} ${!old && translateLink(view, kind, record)}
         <div class="split reverse">
