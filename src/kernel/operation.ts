@@ -1,3 +1,4 @@
+import { setImmediate as takeTurns } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import type { Static, TSchema } from 'typebox'
 import { nameOf, type Actor, type Context, type Services, type Environment } from './context.ts'
@@ -132,6 +133,18 @@ export async function perform<In extends TSchema, Out extends TSchema>(
     throw error
   }
 }
+
+/**
+ * The same, with a turn of the event loop after each write. Writes to SQLite one after another are one run of promises, so that
+ * long work in the background would otherwise keep every request waiting until it is done.
+ */
+export const inTurns =
+  (perform: Perform): Perform =>
+  async (op, actor, raw) => {
+    const answer = await perform(op, actor, raw)
+    if (!isReading(op)) await takeTurns()
+    return answer
+  }
 
 const visitor: Actor = { kind: 'anyone' }
 
