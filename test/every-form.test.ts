@@ -3,6 +3,7 @@
  * comes back with what is wrong above, each a link to its field, and with all that was typed.
  */
 import assert from 'node:assert/strict'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
@@ -16,6 +17,10 @@ import { idOf as recordIdOf } from '#records/identifier.ts'
 import { drafts } from '#features/editorial/drafts/store.ts'
 import { federated } from '#features/federation/store.ts'
 import { signedLists } from '#areas/recognition/trust/store.ts'
+import { demonstrations } from '#areas/recognition/sources/demonstrations.ts'
+import { openFolder } from '#kernel/folder.ts'
+import { importer, importSource } from '#records/sources/import.ts'
+import { ingest } from '#records/sources/ingest.ts'
 import { addressesOf } from './addresses.ts'
 import { as, collectionWith, give, submitted } from './acting.ts'
 import { doJob, testApp, usualNow, type TestApp } from './app.ts'
@@ -281,6 +286,16 @@ async function world() {
     const refused = { source: harvested, code: 'titleMissing', values: {}, bytes: '<record/>', at }
     await harvests(db).refuse([{ ...refused, identifier: 'oai:repository.example:1' }])
   })
+
+  await importSource(
+    demonstrations,
+    await openFolder(join(import.meta.dirname, '../src/areas/recognition/sources/demonstrations')),
+    (rows) => app.perform(ingest, importer(demonstrations.name), { name: demonstrations.name, rows }),
+  )
+  const withoutDemonstrations = async () => {
+    await chen.open('/en/demonstrations')
+    await chen.send('/demonstrations/remove')
+  }
 
   await writes('subscriptions.save', { query: 'q=radio', name: 'Radio' })
   await as(node, omar)('subscriptions.save', { query: 'q=radio', name: 'Ended' })
@@ -565,6 +580,8 @@ async function world() {
     [chen, `/harvest/${harvested}`],
     [chen, `/source-runs/${applied}`],
     [chen, `/source-runs/${previewed}`],
+    [chen, '/demonstrations'],
+    [chen, withoutDemonstrations],
     [chen, '/duplicates'],
     [chen, '/translators'],
     [chen, `/translations/${suggestion}`],
