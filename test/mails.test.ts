@@ -25,8 +25,14 @@ const digests = ['notices', 'watching']
 const toLearners = ['claim']
 const ofAccount = kinds.filter((kind) => ![...digests, ...toLearners].includes(kind) && !kind.startsWith('news.'))
 
-/** Nobody did these: a date passed, or links were checked. An invitation to write says nothing of who invites. */
-const withoutPerson: readonly string[] = ['careDue', 'careStale', 'careArchived', 'linksBroken', 'coauthor']
+/**
+ * Nobody did these: a date passed, or links were checked. An invitation to write says nothing of who invites. A learner’s name
+ * stays on the page, behind a sign-in, and who refuses speaks for the issuer.
+ */
+const withoutPerson: readonly string[] = [
+  ...['careDue', 'careStale', 'careArchived', 'linksBroken', 'coauthor'],
+  ...['completionWaiting', 'completionRefused'],
+]
 /** What one may do has changed: told always. */
 const isOfRole = (about: string) => /^(?:role|curator)|usted$/.test(about)
 
