@@ -17,3 +17,10 @@ export async function demonstrationsIn(db: Kysely<unknown>): Promise<{ id: strin
     select id, number from record where not ${isNoDemonstration()} order by number`.execute(db)
   return rows.map(({ id, number }) => ({ id, number: Number(number) }))
 }
+
+/** How many are published. */
+export async function countDemonstrations(db: Kysely<unknown>): Promise<number> {
+  const { rows } = await sql<{ count: number | string }>`
+    select count(*) as count from record where status = 'published' and not ${isNoDemonstration()}`.execute(db)
+  return Number(rows[0]!.count)
+}

@@ -57,6 +57,11 @@ test('each says that it is no real one: in its title in all languages, on its pa
   assert.doesNotMatch((await node.get('/en/open')).body, /href="\/en\/demonstrations"/)
 })
 
+test('a node that has some is complete: search is not expected to find them', async () => {
+  const { search } = (await node.get('/ready')).json()
+  assert.equal(search.complete, true, JSON.stringify(search))
+})
+
 test('decisions and lists look as real ones do, and are marked there too', async () => {
   const university = (await node.get(`/en/records/${named('organisation', 'University').id}`)).body
   assert.match(university, /id="quality"[^]*data-state="valid"[^]*mark demonstration/)

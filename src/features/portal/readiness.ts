@@ -4,6 +4,7 @@ import type { Services } from '#kernel/context.ts'
 import type { Database } from '#kernel/database/database.ts'
 import { journalHead } from '#kernel/journal.ts'
 import { Problem } from '#kernel/problem.ts'
+import { countDemonstrations } from '#records/demonstration.ts'
 import { records } from '#records/store.ts'
 
 export type Readiness = {
@@ -70,11 +71,12 @@ export function readinessOf({ database, services, now }: Watched): () => Promise
   }
 }
 
-/** How many records search should find. */
+/** How many records search should find: demonstrations are not among them. */
 export async function findable({ read }: Database, { kinds }: Pick<Services, 'kinds'>): Promise<number> {
   const counts = await records(read).counts()
   const isFound = (kind: string) => kinds.has(kind) && !kinds.get(kind)!.isAid
-  return counts.reduce((sum, { kind, count }) => sum + (isFound(kind) ? count : 0), 0)
+  const all = counts.reduce((sum, { kind, count }) => sum + (isFound(kind) ? count : 0), 0)
+  return all - (await countDemonstrations(read))
 }
 
 /** A server that is silent must not keep the asker waiting. */
