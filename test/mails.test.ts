@@ -30,8 +30,13 @@ const ofAccount = kinds.filter((kind) => ![...digests, ...toLearners].includes(k
  * stays on the page, behind a sign-in, and who refuses speaks for the issuer.
  */
 const withoutPerson: readonly string[] = [
-  ...['careDue', 'careStale', 'careArchived', 'linksBroken', 'coauthor'],
-  ...['completionWaiting', 'completionRefused'],
+  'careDue',
+  'careStale',
+  'careArchived',
+  'linksBroken',
+  'coauthor',
+  'completionWaiting',
+  'completionRefused',
 ]
 /** What one may do has changed: told always. */
 const isOfRole = (about: string) => /^(?:role|curator)|usted$/.test(about)
