@@ -4,6 +4,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { test } from 'node:test'
 import { signEddsaJcs } from '#codecs/data-integrity/jcs-suites.ts'
 import { multikeyOf } from '#codecs/data-integrity/multikey.ts'
+import { openBadge } from '../../../../test/open-badge.ts'
 import { testApp } from '../../../../test/app.ts'
 import type { Verification } from '../verification/verification.ts'
 
@@ -12,25 +13,7 @@ const multikey = multikeyOf(pair.publicKey)
 const did = `did:key:${multikey}`
 const achievement = 'https://school.example/achievements/radio'
 const badge = signEddsaJcs(
-  {
-    '@context': ['https://www.w3.org/ns/credentials/v2', 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json'],
-    id: 'urn:uuid:0f1e',
-    type: ['VerifiableCredential', 'OpenBadgeCredential'],
-    issuer: { id: did, type: ['Profile'], name: 'School' },
-    validFrom: '2026-01-01T00:00:00Z',
-    name: 'Radio teaching',
-    credentialSubject: {
-      id: 'urn:uuid:2a',
-      type: ['AchievementSubject'],
-      achievement: {
-        id: achievement,
-        type: ['Achievement'],
-        name: 'Radio teaching',
-        description: 'Teaches by radio',
-        criteria: { narrative: 'Taught ten lessons' },
-      },
-    },
-  },
+  openBadge(did, achievement),
   { created: '2026-01-02T03:04:05Z', verificationMethod: `${did}#${multikey}`, proofPurpose: 'assertionMethod' },
   pair.privateKey,
 )

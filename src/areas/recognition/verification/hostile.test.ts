@@ -4,48 +4,20 @@ import { createHmac, generateKeyPairSync, sign, type KeyObject } from 'node:cryp
 import { test } from 'node:test'
 import { deflateSync, gzipSync } from 'node:zlib'
 import fc from 'fast-check'
-import { Problem } from '#kernel/problem.ts'
-import type { Outbound } from '#kernel/outbound.ts'
 import { signEddsaJcs } from '#codecs/data-integrity/jcs-suites.ts'
 import { multikeyOf } from '#codecs/data-integrity/multikey.ts'
 import { signRdfc } from '#codecs/data-integrity/rdfc-suites.ts'
 import { canonicalJson } from '#codecs/jcs/canonical-json.ts'
+import { answering, openBadge, stateOf } from '../../../../test/open-badge.ts'
 import type { World } from './find-keys.ts'
-import type { Json, Verification } from './verification.ts'
+import type { Json } from './verification.ts'
 import { verifyCredential, verifyFile, verifyPresentation } from './verify.ts'
 
 const now = new Date('2026-06-01T00:00:00Z')
 const site = 'did:web:school.example'
 const method = `${site}#k`
 const created = '2026-01-02T03:04:05Z'
-const badge = {
-  '@context': ['https://www.w3.org/ns/credentials/v2', 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json'],
-  id: 'urn:uuid:0f1e',
-  type: ['VerifiableCredential', 'OpenBadgeCredential'],
-  issuer: { id: site, type: ['Profile'], name: 'School' },
-  validFrom: '2026-01-01T00:00:00Z',
-  name: 'Radio teaching',
-  credentialSubject: {
-    id: 'urn:uuid:2a',
-    type: ['AchievementSubject'],
-    achievement: {
-      id: 'urn:uuid:3b',
-      type: ['Achievement'],
-      name: 'Radio teaching',
-      description: 'Teaches by radio',
-      criteria: { narrative: 'Taught ten lessons' },
-      creditsAvailable: 5,
-    },
-  },
-}
-const stateOf = (told: Pick<Verification, 'checks'>) =>
-  Object.fromEntries(told.checks.map((one) => [one.name, `${one.state} ${one.code}`]))
-const answering =
-  (pages: Readonly<Record<string, unknown>>): Outbound =>
-  async (url) => {
-    if (!(url in pages)) throw new Problem('fetchFailed', { url, reason: 'unknown host' })
-    return { status: 200, headers: {}, body: Buffer.from(JSON.stringify(pages[url])), url }
-  }
+const badge = openBadge(site)
 /** A world in which the school lists this key, as JWK. */
 const listing = (key: KeyObject, more: Readonly<Record<string, unknown>> = {}): World => ({
   now,

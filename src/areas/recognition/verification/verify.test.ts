@@ -20,6 +20,7 @@ import { bakePng, pngOfSquares } from '#codecs/open-badges/png.ts'
 import { bakeSvg } from '#codecs/open-badges/svg.ts'
 import { signToken } from '#codecs/vc-jwt/vc-jwt.ts'
 import { bounded, mostFetches, mostFetchingMs } from './bounded-fetch.ts'
+import { answering, openBadge, stateOf } from '../../../../test/open-badge.ts'
 import type { World } from './find-keys.ts'
 import type { Json, Verification } from './verification.ts'
 import { verifyCredential, verifyFile, verifyPresentation } from './verify.ts'
@@ -33,35 +34,8 @@ const method = `${did}#${multikey}`
 const created = '2026-01-02T03:04:05Z'
 const by = (verificationMethod: string) => ({ created, verificationMethod, proofPurpose: 'assertionMethod' })
 
-const badge = {
-  '@context': ['https://www.w3.org/ns/credentials/v2', 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json'],
-  id: 'urn:uuid:0f1e',
-  type: ['VerifiableCredential', 'OpenBadgeCredential'],
-  issuer: { id: did, type: ['Profile'], name: 'School' },
-  validFrom: '2026-01-01T00:00:00Z',
-  name: 'Radio teaching',
-  credentialSubject: {
-    id: 'urn:uuid:2a',
-    type: ['AchievementSubject'],
-    achievement: {
-      id: 'urn:uuid:3b',
-      type: ['Achievement'],
-      name: 'Radio teaching',
-      description: 'Teaches by radio',
-      criteria: { narrative: 'Taught ten lessons' },
-      creditsAvailable: 5,
-    },
-  },
-}
+const badge = openBadge(did)
 const byIssuer = (id: string) => ({ ...badge, issuer: { ...badge.issuer, id } })
-const stateOf = (told: Pick<Verification, 'checks'>) =>
-  Object.fromEntries(told.checks.map((one) => [one.name, `${one.state} ${one.code}`]))
-const answering =
-  (pages: Readonly<Record<string, unknown>>): Outbound =>
-  async (url) => {
-    if (!(url in pages)) throw new Problem('fetchFailed', { url, reason: 'unknown host' })
-    return { status: 200, headers: {}, body: Buffer.from(JSON.stringify(pages[url])), url }
-  }
 const keysAt = (id: string, key: KeyObject = pair.publicKey, more: object = {}) => ({
   id,
   verificationMethod: [
