@@ -22,7 +22,7 @@ import { signToken } from '#codecs/vc-jwt/vc-jwt.ts'
 import { bounded, mostFetches, mostFetchingMs } from './bounded-fetch.ts'
 import { answering, openBadge, stateOf } from '../../../../test/open-badge.ts'
 import type { World } from './find-keys.ts'
-import type { Json, Verification } from './verification.ts'
+import type { Json } from './verification.ts'
 import { verifyCredential, verifyFile, verifyPresentation } from './verify.ts'
 
 const now = new Date('2026-06-01T00:00:00Z')
