@@ -2,7 +2,7 @@
 import type { Clause } from '../contract.ts'
 
 const leastWords = 2
-const mostTogether = 5
+const mostTogether = 10
 const mostWords = 10
 const oneMissing = 0.75
 const twoMissing = 0.5
@@ -10,7 +10,7 @@ const threeMissing = 0.3
 
 /** Found where most of the clauses are: all but one of them, and all but two where there are more than two. */
 function mostOf(clauses: Clause[]): Clause {
-  const worth = [1, oneMissing, twoMissing, threeMissing].slice(0, Math.min(4, clauses.length))
+  const worth = [1, 0.75, 0.5, 0.3, 0.2, 0.12].slice(0, Math.min(6, clauses.length))
   return { any: [{ weight: 1, most: clauses, worth }], name: clauses.map(({ name }) => name).join(' ') }
 }
 

@@ -11,7 +11,7 @@ import { preferring } from './preferring.ts'
 import { parseQuery, queryOf, unitsOf, type Unit } from './query.ts'
 import { surfaceOf } from './analysis.ts'
 import { baseLanguage } from './stem.ts'
-import { isStopWord, littleWordLanguages } from './stop-words.ts'
+import { alternativeWords, isStopWord, littleWordLanguages } from './stop-words.ts'
 
 const spoken: readonly string[] = languages
 /** A label that this many concepts have says too little of what is meant. */
@@ -121,7 +121,7 @@ const circumstances: ReadonlySet<string> = new Set(['country', 'region', 'level'
 /** So do these; other settings, such as a prison, are what a practice is about. */
 const placesOfPractice: ReadonlySet<string> = new Set([
   ...['urban', 'suburban', 'rural', 'remote'].map((setting) => `settings:${setting}`),
-  ...['rural-schools', 'villages', 'remote-areas', 'low-income'].map((term) => `field:${term}`),
+  ...['rural-schools', 'multigrade-schools', 'villages', 'remote-areas', 'low-income'].map((term) => `field:${term}`),
 ])
 const isCircumstance = ({ id, value }: Entry) =>
   placesOfPractice.has(id) || (value !== undefined && circumstances.has(value.facet))
@@ -136,12 +136,14 @@ function meantBy(wanted: Unit[], little: Set<Unit>, expanding: Expanding): Meant
   const { lexicon } = adding
   const matches = matchesIn(wanted, little, order, lexicon, asked)
   const meant: Meant[] = []
+  const alternatives: number[] = []
   for (let at = 0; at < wanted.length;) {
     const match = matches.find(({ from }) => from === at)
     const run = wanted.slice(at, match?.to ?? at + 1)
     at += run.length
     if (!match) {
       if (!little.has(run[0]!)) meant.push({ clause: run[0]!.clause, entries: [], language: '' })
+      else if (isAlternative(run[0]!)) alternatives.push(meant.length)
       continue
     }
     const clause = run.length > 1 ? labelClause(run, match, little, expanding) : wordClause(run[0]!, expanding)
@@ -152,7 +154,38 @@ function meantBy(wanted: Unit[], little: Set<Unit>, expanding: Expanding): Meant
       language: match.language,
     })
   }
-  return meant
+  return joinedAt(meant, alternatives)
+}
+
+const isAlternative = (unit: Unit) =>
+  unit.words.length === 1 && alternativeWords.has(surfaceOf(unit.words[0]!))
+
+/** What is left where only one of two is found that were asked for as “one or the other”. */
+const oneOfTwo = 0.8
+
+/** “On paper or on tablets”: either is an answer, and both together a better one. */
+function joinedAt(meant: Meant[], places: number[]): Meant[] {
+  const joined: Meant[] = []
+  for (const [at, one] of meant.entries()) {
+    const before = joined.at(-1)
+    if (!before || !places.includes(at)) joined.push(one)
+    else joined[joined.length - 1] = eitherOf(before, one)
+  }
+  return joined
+}
+
+function eitherOf(left: Meant, right: Meant): Meant {
+  const alone = [left, right].map(({ clause }): Branch => ({ weight: oneOfTwo, all: [clause] }))
+  const isCircumstance = left.clause.isCircumstance && right.clause.isCircumstance
+  return {
+    clause: {
+      any: [{ weight: 1, all: [left.clause, right.clause] }, ...alone],
+      name: `${left.clause.name} ${right.clause.name}`,
+      ...(isCircumstance && { isCircumstance }),
+    },
+    entries: [...left.entries, ...right.entries],
+    language: left.language || right.language,
+  }
 }
 
 /** Each with what is narrower, as long as there is room. */
