@@ -11,7 +11,7 @@ const stopWords = new Map(
 )
 
 /** “One or the other” in the six languages, folded. */
-export const alternativeWords: ReadonlySet<string> = new Set(
+export const eitherWords: ReadonlySet<string> = new Set(
   ['or', 'ou', 'o', 'u', 'или', 'либо', '或', '或者', '还是', 'أو', 'أم'].map((word) => folded(lowered(word))),
 )
 

@@ -4,6 +4,7 @@ import type { Branch, Clause, ParsedQuery, Phrase, Way } from '../contract.ts'
 import { keysOf, labelReader } from './label-key.ts'
 import { branchesOf, nearbyBranches, type Adding } from './label-branches.ts'
 import type { Entry, Lexicon } from './lexicon.ts'
+import { eitherAt, isEitherWord, type Meant } from './either-or.ts'
 import { withoutFrame } from './frames.ts'
 import { loosened } from './loosen.ts'
 import { isPlain, matchesIn, wordsOf, type Match } from './matches.ts'
@@ -11,7 +12,7 @@ import { preferring } from './preferring.ts'
 import { parseQuery, queryOf, unitsOf, type Unit } from './query.ts'
 import { surfaceOf } from './analysis.ts'
 import { baseLanguage } from './stem.ts'
-import { alternativeWords, isStopWord, littleWordLanguages } from './stop-words.ts'
+import { isStopWord, littleWordLanguages } from './stop-words.ts'
 
 const spoken: readonly string[] = languages
 /** A label that this many concepts have says too little of what is meant. */
@@ -128,9 +129,6 @@ const isCircumstance = ({ id, value }: Entry) =>
 
 type Expanding = { asked: string[]; order: string[]; adding: Adding }
 
-/** What stands for one word or label of the question, and the concepts it may mean. */
-type Meant = { clause: Clause; entries: Entry[]; language: string }
-
 function meantBy(wanted: Unit[], little: Set<Unit>, expanding: Expanding): Meant[] {
   const { asked, order, adding } = expanding
   const { lexicon } = adding
@@ -143,7 +141,7 @@ function meantBy(wanted: Unit[], little: Set<Unit>, expanding: Expanding): Meant
     at += run.length
     if (!match) {
       if (!little.has(run[0]!)) meant.push({ clause: run[0]!.clause, entries: [], language: '' })
-      else if (isAlternative(run[0]!)) alternatives.push(meant.length)
+      else if (isEitherWord(run[0]!)) alternatives.push(meant.length)
       continue
     }
     const clause = run.length > 1 ? labelClause(run, match, little, expanding) : wordClause(run[0]!, expanding)
@@ -154,38 +152,7 @@ function meantBy(wanted: Unit[], little: Set<Unit>, expanding: Expanding): Meant
       language: match.language,
     })
   }
-  return joinedAt(meant, alternatives)
-}
-
-const isAlternative = (unit: Unit) =>
-  unit.words.length === 1 && alternativeWords.has(surfaceOf(unit.words[0]!))
-
-/** What is left where only one of two is found that were asked for as “one or the other”. */
-const oneOfTwo = 0.8
-
-/** “On paper or on tablets”: either is an answer, and both together a better one. */
-function joinedAt(meant: Meant[], places: number[]): Meant[] {
-  const joined: Meant[] = []
-  for (const [at, one] of meant.entries()) {
-    const before = joined.at(-1)
-    if (!before || !places.includes(at)) joined.push(one)
-    else joined[joined.length - 1] = eitherOf(before, one)
-  }
-  return joined
-}
-
-function eitherOf(left: Meant, right: Meant): Meant {
-  const alone = [left, right].map(({ clause }): Branch => ({ weight: oneOfTwo, all: [clause] }))
-  const isCircumstance = left.clause.isCircumstance && right.clause.isCircumstance
-  return {
-    clause: {
-      any: [{ weight: 1, all: [left.clause, right.clause] }, ...alone],
-      name: `${left.clause.name} ${right.clause.name}`,
-      ...(isCircumstance && { isCircumstance }),
-    },
-    entries: [...left.entries, ...right.entries],
-    language: left.language || right.language,
-  }
+  return eitherAt(meant, alternatives)
 }
 
 /** Each with what is narrower, as long as there is room. */
