@@ -58,7 +58,13 @@ import { sources } from './sources.ts'
 import { credentialRegister } from './register/credential-register.ts'
 import { credentialProof, enterCredentialEvents, mostInBatch } from './register/register.ts'
 import { registerMigration } from './register/tables.ts'
-import { awardMigration, issuingMigration, learnerMigration, replacementMigration } from './tables.ts'
+import {
+  awardMigration,
+  issuingMigration,
+  learnerMigration,
+  replacementMigration,
+  suspensionMigration,
+} from './tables.ts'
 import { verifyCredentialOperation, verifyPresentationOperation } from './verify-credentials.ts'
 
 import { readSignedList } from './trust/publish-list.ts'
@@ -110,6 +116,7 @@ export const recognition: Feature = {
     completionMigration,
     qualityLabelMigration,
     walletMigration,
+    suspensionMigration,
   ],
   operations: [
     whereRecognised,

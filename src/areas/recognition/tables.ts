@@ -17,6 +17,8 @@ export type IssuedRow = {
   state: 'valid' | 'revoked' | 'suspended'
   reason: string
   changedAt: string
+  /** It names the list of what is suspended too, beside that of what was revoked. */
+  canBeSuspended: number
 }
 /** An organisation that a curator has verified, so that credentials are issued in its name. */
 export type IssuerRow = { organisationId: string; verifiedBy: string; verifiedAt: string }
@@ -30,6 +32,7 @@ export type BatchRow = {
   fileName: string
   language: string
   sendsMail: number
+  canBeSuspended: number
   suite: string
   state: 'checked' | 'running' | 'done' | 'stopped' | 'revoked'
   total: number
@@ -133,6 +136,15 @@ export const learnerMigration: Migration = {
   name: '0179-awards-of-learners',
   up: async (db) => {
     await sql.raw('create index credential_award_by_learner on credential_award ("learnerKey")').execute(db)
+  },
+}
+
+/** What was issued before names both lists; tables that were under way then are gone on with as they were begun. */
+export const suspensionMigration: Migration = {
+  name: '0190-suspension-by-choice',
+  up: async (db) => {
+    for (const table of ['issued_credential', 'credential_batch'])
+      await sql.raw(`alter table ${table} add column "canBeSuspended" integer not null default 1`).execute(db)
   },
 }
 
