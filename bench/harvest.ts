@@ -13,7 +13,7 @@ import type { Told } from './harvester.ts'
 import { megabytes, number, verdictOf, type Options, type Row } from './measure.ts'
 
 /** As `bin/qingdao.js` sets a node on a small machine; with more memory at hand, V8 leaves more of it to be cleaned up later. */
-const onSmallMachine = ['--optimize-for-size', '--semi-space-growth-factor=1', '--max-semi-space-size=2']
+export const onSmallMachine = ['--optimize-for-size', '--semi-space-growth-factor=1', '--max-semi-space-size=2']
 const program = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 const memoryAim = 300e6
 /** A harvest that brings nothing may cost this much more in a catalogue a thousand times as large. */

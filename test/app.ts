@@ -1,6 +1,5 @@
 /** A whole node for a test: a real database in a folder of its own, and people to ask it things. */
 import { randomBytes } from 'node:crypto'
-import { join } from 'node:path'
 import { after } from 'node:test'
 import { kinds, openApp, type App } from '#app'
 import { readSettings } from '#kernel/config.ts'
@@ -13,7 +12,7 @@ import type { Provider } from '#accounts/oidc.ts'
 import type { Embeddings } from '#search/embeddings/service.ts'
 import type { SecondStep } from '#accounts/second-step.ts'
 import { buildSite } from '../src/server.ts'
-import { newDatabase } from './template.ts'
+import { newDatabase, newFile } from './template.ts'
 import { freshFolder } from './temporary.ts'
 
 export { freshFolder }
@@ -25,7 +24,7 @@ export type TestApp = Awaited<ReturnType<typeof testApp>>
 /** A database of its own: an SQLite file, or a new database on the server that the run was given. */
 export async function freshDatabase(folder: string): Promise<{ address: string; drop: () => Promise<void> }> {
   const server = process.env.TEST_DATABASE_URL
-  if (!server) return { address: join(folder, 'qingdao.sqlite'), drop: async () => {} }
+  if (!server) return { address: await newFile(folder), drop: async () => {} }
   return newDatabase(server)
 }
 
@@ -71,26 +70,42 @@ export async function testApp({
   const app = await openApp(options)
   const reported: unknown[] = []
   const saidOf: string[] = []
-  const web = buildSite(app, {
-    publicUrl,
-    siteName: 'Qingdao',
-    dataDir: folder,
-    version: 'test',
-    report: (error, where) => {
-      reported.push(error)
-      saidOf.push(where)
-    },
-  })
-  if (publicUrl) await web.fastify.listen({ port: Number(new URL(publicUrl).port), host: '127.0.0.1' })
+  let site: Site | undefined
+  // Most tests ask operations, and no address: for them no pages are built.
+  const siteOf = () =>
+    (site ??= buildSite(app, {
+      publicUrl,
+      siteName: 'Qingdao',
+      dataDir: folder,
+      version: 'test',
+      report: (error, where) => {
+        reported.push(error)
+        saidOf.push(where)
+      },
+    }))
+  if (publicUrl) await siteOf().fastify.listen({ port: Number(new URL(publicUrl).port), host: '127.0.0.1' })
   after(async () => {
-    await web.fastify.close()
+    await site?.fastify.close()
     await app.close()
     await drop()
   })
   const get = (path: string, headers: Record<string, string> = {}) =>
-    web.fastify.inject({ method: 'GET', url: path, headers })
-  return { app, web, folder, options, reported, saidOf, get, as: (role?: string) => asking(app, role) }
+    siteOf().fastify.inject({ method: 'GET', url: path, headers })
+  return {
+    app,
+    get web() {
+      return siteOf()
+    },
+    folder,
+    options,
+    reported,
+    saidOf,
+    get,
+    as: (role?: string) => asking(app, role),
+  }
 }
+
+type Site = ReturnType<typeof buildSite>
 
 /** A job of a feature as a process begins it; each call does it once. */
 export function beginJob(app: App, name: string): () => Promise<unknown> {

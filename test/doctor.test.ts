@@ -1,14 +1,17 @@
 /** `qingdao doctor` compares what should agree, and `/ready` says what can be served: each fault is named, with what to do. */
+import 'reflect-metadata'
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { closeSync, openSync, readdirSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs'
+import { webcrypto } from 'node:crypto'
+import { closeSync, mkdirSync, openSync, readdirSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import * as x509 from '@peculiar/x509'
 import { sql } from 'kysely'
 import type { App } from '#app'
 import { deliverMail, post } from '#kernel/mail/mail.ts'
@@ -16,6 +19,7 @@ import { attachedFiles } from '#features/attachments/store.ts'
 import { testApp, type TestApp } from './app.ts'
 import { story } from './story.ts'
 
+x509.cryptoProvider.set(webcrypto as never)
 const main = fileURLToPath(new URL('../bin/qingdao.js', import.meta.url))
 
 /** As the operator types it, while the node of the test is open; its own server is at no port. */
@@ -37,6 +41,20 @@ async function finds(node: TestApp, fault: RegExp, env: NodeJS.ProcessEnv = {}):
   assert.ok(at >= 0, told)
   assert.match(lines[at + 1]!, /→ \S/, told)
   assert.equal(status, 1, told)
+}
+
+/** A certificate as PEM, in force between two days. */
+async function selfSigned(from: string, until: string): Promise<string> {
+  const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
+  const keys = (await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])) as CryptoKeyPair
+  const made = await x509.X509CertificateGenerator.createSelfSigned({
+    name: 'C=ES, O=Root Authority',
+    notBefore: new Date(from),
+    notAfter: new Date(until),
+    keys,
+    signingAlgorithm: algorithm,
+  })
+  return made.toString('pem')
 }
 
 async function nodeWith(count: number): Promise<TestApp> {
@@ -128,6 +146,22 @@ test('files that are missing or were changed', async () => {
   await files.remove(kept[0]!)
   writeFileSync(files.path(kept[1]!), 'changed')
   await finds(node, /Attached files.+1 missing, 1 changed: [0-9a-f]{64}, [0-9a-f]{64}/)
+})
+
+test('certificates of authorities that cannot be read or have ended', async () => {
+  const node = await nodeWith(1)
+  const folder = join(node.folder, 'certificates')
+  mkdirSync(folder)
+  writeFileSync(join(folder, 'note.pem'), 'not a certificate')
+  writeFileSync(join(folder, 'readme.txt'), 'of no matter')
+  const ended = await selfSigned('2001-01-01', '2002-01-01')
+  writeFileSync(join(folder, 'old.pem'), ended)
+  writeFileSync(join(folder, 'new.pem'), await selfSigned('2001-01-01', '2999-01-01'))
+  await finds(node, /Certificates of authorities.+no certificate can be read in: note\.pem$/)
+  rmSync(join(folder, 'note.pem'))
+  const { told } = await doctor(node)
+  assert.match(told, /! Certificates of authorities.+not in force today.+: old\.pem\n.+→ Get the authority/)
+  assert.match(told, /✓ Certificates of authorities +1 certificate in force/)
 })
 
 test('e-mails that do not leave, and a mail server that lets nobody in', async () => {

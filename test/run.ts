@@ -7,6 +7,7 @@ import { freemem, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
+import { text } from 'node:stream/consumers'
 import { inspect } from 'node:util'
 import { startPostgres } from './postgres.ts'
 import { makeTemplate } from './template.ts'
@@ -26,10 +27,30 @@ const counts = { passed: 0, failed: 0, skipped: 0 }
 /** What failed, told once more at the end: of a long output often only the end is kept. */
 const failures: string[] = []
 
+/** Files that share a process: what a node reads to begin is a good part of what a file's tests take. */
+const perProcess = 8
+
 async function runFiles(title: string, these: string[]): Promise<void> {
   if (these.length === 0) return
   console.log(`\n# ${title}: ${these.length} files`)
-  const events = run({ files: these, concurrency: 3, timeout: 30 * 60_000 })
+  const groups = inGroups(these)
+  const worker = async () => {
+    for (let group = groups.shift(); group; group = groups.shift()) await runGroup(title, group)
+  }
+  await Promise.all([worker(), worker(), worker()])
+}
+
+/** Browsers begin first and share little, so that nothing long is left to run alone at the end. */
+function inGroups(these: readonly string[]): string[][] {
+  const groups = these.filter((file) => file.includes('browser')).map((file) => [file])
+  const rest = these.filter((file) => !file.includes('browser'))
+  const count = Math.ceil(rest.length / perProcess)
+  for (let at = 0; at < count; at++) groups.push(rest.filter((_, index) => index % count === at))
+  return groups
+}
+
+async function runGroup(title: string, group: readonly string[]): Promise<void> {
+  const events = run({ files: ['test/group.ts'], argv: group, timeout: 30 * 60_000 })
   events.on('test:pass', ({ skip, details, name }) => {
     if (isFile(details, name)) return
     if (skip) counts.skipped++
@@ -41,10 +62,12 @@ async function runFiles(title: string, these: string[]): Promise<void> {
     counts.failed++
     failures.push(`✖ ${title}: ${name}\n  ${file ?? ''}\n${inspect(details.error.cause ?? details.error)}`)
   })
-  const told = events.compose(spec)
-  told.pipe(process.stdout, { end: false })
-  await new Promise((resolve) => told.on('end', resolve))
+  process.stdout.write(await text(events.filter(isOfATest).compose(spec)))
 }
+
+/** The sums of one process say little; those of all are told at the end. */
+const isOfATest = ({ type, data }: { type: string; data: { nesting?: number } }) =>
+  type !== 'test:summary' && !(type === 'test:diagnostic' && data.nesting === 0)
 
 /** A file that holds no test is reported as one; it is none. */
 const isFile = (details: { type?: string | undefined }, name: string) =>

@@ -10,6 +10,7 @@ import { mailQueue } from '#kernel/mail/mail.ts'
 import { readableByOthers } from '#kernel/private-files.ts'
 import { Problem } from '#kernel/problem.ts'
 import { parseJson } from '#kernel/input-limits.ts'
+import { lookAtAuthorities } from '#areas/recognition/index.ts'
 import { checkFiles } from '#features/attachments/check.ts'
 import { siteId } from '#features/site/site.ts'
 import { findable, type Readiness } from '#features/portal/readiness.ts'
@@ -194,6 +195,29 @@ export async function fileChecks({ database, runtime }: App, { t }: Run): Promis
           next: t('cli.doctor.filesLost.next'),
         },
       ]
+}
+
+/** Authorities whose seals count: a file that says nothing, or that has ended, lets credentials go unproven. */
+export async function authorityChecks({ settings, t, environment }: Run): Promise<HealthCheck[]> {
+  const about = t('authorityFiles.name')
+  const found = await lookAtAuthorities(settings.dataDir, environment.now())
+  if (!found) return []
+  const checks: HealthCheck[] = []
+  if (found.unread.length > 0)
+    checks.push({
+      about,
+      state: 'fault',
+      text: t('authorityFiles.unread', { which: named(found.unread) }),
+      next: t('authorityFiles.unread.next'),
+    })
+  if (found.notInForce.length > 0)
+    checks.push({
+      about,
+      state: 'warning',
+      text: t('authorityFiles.notInForce', { which: named(found.notInForce) }),
+      next: t('authorityFiles.notInForce.next'),
+    })
+  return [...checks, { about, state: 'ok', text: t('authorityFiles.good', { count: found.good }) }]
 }
 
 export async function mailChecks({ database, runtime }: App, { t, settings }: Run): Promise<HealthCheck[]> {

@@ -10,6 +10,7 @@ import { scannerAt } from '#kernel/scanner.ts'
 import { records } from '#records/store.ts'
 import {
   addressChecks,
+  authorityChecks,
   contactChecks,
   contentChecks,
   diskChecks,
@@ -90,6 +91,7 @@ async function nodeChecks(app: App, run: Run): Promise<HealthCheck[]> {
     [t('cli.doctor.content'), () => contentChecks(app, run, served)],
     [t('cli.doctor.search'), () => searchChecks(app, run, served)],
     [t('cli.doctor.files'), () => fileChecks(app, run)],
+    [t('authorityFiles.name'), () => authorityChecks(run)],
     [t('cli.doctor.mail'), () => mailChecks(app, run)],
     [t('cli.doctor.address'), async () => address],
     [t('cli.doctor.contact'), () => contactChecks(app, run)],

@@ -76,7 +76,7 @@ import { issuePath } from './pages/issue.ts'
 
 export { nameOf, reasonOf, verdictOf } from './pages/check-words.ts'
 export type { Verification } from './verification/verification.ts'
-export { authoritiesIn } from './trust/authorities.ts'
+export { authoritiesIn, lookAtAuthorities } from './trust/authorities.ts'
 export { verifyFile } from './verification/verify.ts'
 export { judgeList, recognisedByGiven, type GivenList } from './trust/judge-list.ts'
 export { vouchedBy } from './decisions/vouching.ts'

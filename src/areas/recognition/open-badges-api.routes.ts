@@ -12,33 +12,54 @@ import { readMine } from './learner-records/operations.ts'
 const start = '/ob/v3p0'
 const scope = 'https://purl.imsglobal.org/spec/ob/v3p0/scope'
 
+/** The codes that the standard has (`Imsx_CodeMinorFieldValue`), as far as they are met here. */
+type Minor =
+  | 'forbidden'
+  | 'invalid_query_parameter'
+  | 'not_allowed'
+  | 'not_found'
+  | 'server_busy'
+  | 'unauthorizedrequest'
+  | 'unknown'
+
 /** `Imsx_StatusInfo` (§6.2): why there is no answer. */
-const refused = (status: number, minor: string, description: string): HttpResponse =>
+const refused = (
+  status: number,
+  minor: Minor,
+  description: string,
+  headers: Record<string, string> = {},
+): HttpResponse =>
   json(
     {
       imsx_codeMajor: 'failure',
       imsx_severity: 'error',
       imsx_description: description,
-      imsx_CodeMinor: {
+      imsx_codeMinor: {
         imsx_codeMinorField: [{ imsx_codeMinorFieldName: 'TargetEndSystem', imsx_codeMinorFieldValue: minor }],
       },
     },
-    { status, keep: false, ...(status === 401 && { headers: { 'www-authenticate': 'Bearer' } }) },
+    { status, keep: false, headers: { ...headers, ...(status === 401 && { 'www-authenticate': 'Bearer' }) } },
   )
 
-const minorOf: Readonly<Record<number, string>> = { 400: 'invalid_data', 401: 'unauthorisedrequest', 403: 'forbidden' }
+const minorOf: Readonly<Record<number, Minor>> = {
+  400: 'invalid_query_parameter',
+  401: 'unauthorizedrequest',
+  403: 'forbidden',
+  404: 'not_found',
+  429: 'server_busy',
+}
 
 export function mountOpenBadgesApi(web: Web, { askAs, view: viewFor }: PageContext): void {
   const addressOf = (request: HttpRequest) => `${viewFor(request).site.address}${start}`
   /** A session’s cookie counts for pages only, so that no page elsewhere can read through it. */
   const forHolder = async (request: HttpRequest, work: () => Promise<HttpResponse>): Promise<HttpResponse> => {
-    if (request.who.by !== 'key') return refused(401, 'unauthorisedrequest', 'An API key of an account is needed')
+    if (request.who.by !== 'key') return refused(401, 'unauthorizedrequest', 'An API key of an account is needed')
     try {
       return await work()
     } catch (error) {
       if (!(error instanceof Problem) || error.status >= 500) throw error
       const status = error.code === 'invalid' ? 400 : error.status
-      return refused(status, minorOf[status] ?? 'unknownobject', error.message)
+      return refused(status, minorOf[status] ?? 'unknown', error.message)
     }
   }
 
@@ -79,12 +100,17 @@ export function mountOpenBadgesApi(web: Web, { askAs, view: viewFor }: PageConte
       return json({ id, type: ['Profile'], ...(name && { name }) }, { keep: false })
     }),
   )
-  // Who keeps credentials here got them here: nothing is taken in from elsewhere, and names are changed on the account page.
-  for (const [method, path] of [
-    ['POST', `${start}/credentials`],
-    ['PUT', `${start}/profile`],
+  // Issuers and providers that are read need not be written to (conformance, “Service Provider (Write)”): who keeps
+  // credentials here got them here, and names are changed on the account page.
+  for (const [method, path, said] of [
+    [
+      'POST',
+      `${start}/credentials`,
+      'Credentials of other issuers are not kept here: keep them in a wallet, and verify them at /verify',
+    ],
+    ['PUT', `${start}/profile`, 'The name is changed on the account page: /account'],
   ] as const)
-    web.route(method, path, async () => refused(405, 'not_allowed', 'This site does not offer this'))
+    web.route(method, path, async () => refused(405, 'not_allowed', said, { allow: 'GET, HEAD' }))
 }
 
 /** `ServiceDescriptionDocument` (§6.1): OpenAPI with what is offered here alone. */

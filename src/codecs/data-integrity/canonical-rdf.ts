@@ -77,6 +77,9 @@ export async function canonicalRdf(document: Document, more?: ReadonlyMap<string
   expectAllCovered(document, true)
   // Only who meets linked data needs it, and it takes longer to load than all else that a command reads.
   const { default: jsonld } = await import('jsonld')
+  // A timer that is ended: thousands are canonicalised a second, and each `AbortSignal.timeout` is kept until its end.
+  const limit = new AbortController()
+  const timer = setTimeout(() => limit.abort(), longestMs)
   try {
     return await jsonld.canonize(document, {
       algorithm: 'RDFC-1.0',
@@ -84,11 +87,13 @@ export async function canonicalRdf(document: Document, more?: ReadonlyMap<string
       base: null,
       documentLoader: refuseLoading,
       contextResolver: more ? contextResolverOf(documentAt(more)) : shippedContexts,
-      canonizeOptions: { algorithm: 'RDFC-1.0', maxWorkFactor: 2, signal: AbortSignal.timeout(longestMs) },
+      canonizeOptions: { algorithm: 'RDFC-1.0', maxWorkFactor: 2, signal: limit.signal },
     })
   } catch (error) {
     if (error instanceof RdfRefused) throw error
     throw new RdfRefused(faultOf(error), error)
+  } finally {
+    clearTimeout(timer)
   }
 }
 

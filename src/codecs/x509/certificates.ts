@@ -107,7 +107,7 @@ export type Chain =
   | { state: 'failed'; code: 'notForSigning' | 'notInForceThen' }
   | { state: 'unchecked'; code: 'noAuthorities' | 'authorityUnknown' | 'endedSince' | 'notUnderstood' }
 
-const isInForce = ({ validFromDate, validToDate }: X509Certificate, at: Date) =>
+export const isInForce = ({ validFromDate, validToDate }: X509Certificate, at: Date) =>
   validFromDate <= at && at <= validToDate
 
 /**

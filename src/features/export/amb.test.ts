@@ -47,10 +47,17 @@ test('a resource is given in the AMB profile by its ending or by what is asked f
 test('whatever a resource or a course says, its AMB form is valid', async () => {
   const { get, as } = await appWithStory()
   const faults: string[] = []
+  const harvested = async (id: string) => {
+    const { body } = await get(`/oai?verb=GetRecord&metadataPrefix=amb&identifier=oai:local.qingdao.invalid:${id}`)
+    const element = /<amb [^>]*>([^]*)<\/amb>/.exec(body)
+    assert.ok(element, body)
+    return JSON.parse(element[1]!.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&'))
+  }
   const check = async (name: string, body: object) => {
     const { id } = await as('curator')(name, body)
-    for (const fault of ambFaults((await get(`/records/${id}.amb`)).json()))
-      faults.push(`${JSON.stringify(body)}: ${fault}`)
+    const value = (await get(`/records/${id}.amb`)).json()
+    for (const fault of ambFaults(value)) faults.push(`${JSON.stringify(body)}: ${fault}`)
+    assert.deepEqual(await harvested(id), value, 'a harvester reads the same')
   }
   const everything = {
     ...story,

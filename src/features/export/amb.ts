@@ -21,14 +21,20 @@ type Concept = { id: string; type: 'Concept'; prefLabel?: Texts }
 const twoLetters = (tag: string): string | undefined => /^([a-z]{2})(?:-|$)/i.exec(tag)?.[1]?.toLowerCase()
 const interfaceLanguages = ['en', 'fr', 'es', 'ru', 'zh', 'ar'] as const
 
-const concepts = new Map<string, Concept>()
+/** A vocabulary, and the terms of the profile that stand for its codes, where the profile has its own. */
+type ConceptList = { vocabulary: string; namespace?: string; terms?: Readonly<Record<string, string>> }
+const known = new WeakMap<ConceptList, Map<string, Concept>>()
 /** Vocabularies are small and shipped, so each concept is made once; codes that they do not have come from records, without end. */
-function concept(list: string, code: string, id?: string): Concept {
-  const key = `${list}/${code}`
-  const before = concepts.get(key)
+function concept(list: ConceptList, code: string): Concept {
+  const before = known.get(list)?.get(code)
   if (before) return before
-  const made = newConcept(list, code, id ?? uriOf(list, code))
-  if (made.prefLabel) concepts.set(key, made)
+  const term = list.terms?.[code]
+  const made = newConcept(
+    list.vocabulary,
+    code,
+    term === undefined ? uriOf(list.vocabulary, code) : `${list.namespace}${term}`,
+  )
+  if (made.prefLabel) known.set(list, (known.get(list) ?? new Map<string, Concept>()).set(code, made))
   return made
 }
 function newConcept(list: string, code: string, id: string): Concept {
@@ -41,23 +47,25 @@ function newConcept(list: string, code: string, id: string): Concept {
 const schemaTypes: Readonly<Record<string, string>> = { book: 'Book', video: 'VideoObject', course: 'Course' }
 
 /** ISCED levels as the profile’s own vocabulary has them; of others it has none that mean the same. */
-const levels: Readonly<Record<string, string>> = {
-  0: 'level_0',
-  1: 'level_1',
-  2: 'level_2',
-  3: 'level_3',
-  6: 'level_06',
-  7: 'level_07',
-  8: 'level_08',
+const levels = {
+  vocabulary: 'levels',
+  namespace: 'https://w3id.org/kim/educationalLevel/level_',
+  terms: { 0: '0', 1: '1', 2: '2', 3: '3', 6: '06', 7: '07', 8: '08' } as Record<string, string>,
 }
 /** LRMI’s vocabulary of audiences. */
-const audiences: Readonly<Record<string, string>> = {
-  learner: 'student',
-  teacher: 'teacher',
-  parent: 'parent',
-  administrator: 'administrator',
-  public: 'generalPublic',
+const audiences: ConceptList = {
+  vocabulary: 'audiences',
+  namespace: 'http://purl.org/dcx/lrmi-vocabs/educationalAudienceRole/',
+  terms: {
+    learner: 'student',
+    teacher: 'teacher',
+    parent: 'parent',
+    administrator: 'administrator',
+    public: 'generalPublic',
+  },
 }
+const subjects: ConceptList = { vocabulary: 'subjects' }
+const resourceTypes: ConceptList = { vocabulary: 'resource-types' }
 /** Broad fields of ISCED-F 2013 as groups of the German classification of subjects, which the profile asks for one of. */
 const subjectGroups: readonly [beginning: string, group: string][] = [
   ['021', 'n9'],
@@ -93,7 +101,7 @@ const aboutOf = (codes: readonly string[]): Concept[] => {
       id: `https://w3id.org/kim/hochschulfaechersystematik/${group}`,
       type: 'Concept',
     })),
-    ...codes.map((code) => concept('subjects', code)),
+    ...codes.map((code) => concept(subjects, code)),
   ]
 }
 
@@ -158,19 +166,11 @@ export function toAmb({ absolute, site, titles }: Node, kind: Kind, record: Stor
     keywords: inChosen(body.keywords) ?? [],
     inLanguage: languages,
     license: licence && { id: licence },
-    audience: (body.audiences ?? []).map((code) =>
-      concept(
-        'audiences',
-        code,
-        audiences[code] && `http://purl.org/dcx/lrmi-vocabs/educationalAudienceRole/${audiences[code]}`,
-      ),
-    ),
-    educationalLevel: (body.levels ?? []).flatMap((code) =>
-      levels[code] ? concept('levels', code, `https://w3id.org/kim/educationalLevel/${levels[code]}`) : [],
-    ),
+    audience: (body.audiences ?? []).map((code) => concept(audiences, code)),
+    educationalLevel: (body.levels ?? []).flatMap((code) => (levels.terms[code] ? concept(levels, code) : [])),
     learningResourceType: [
       { id: `https://w3id.org/kim/hcrt/${hcrt}`, type: 'Concept' },
-      ...(body.type ? [concept('resource-types', type)] : []),
+      ...(body.type ? [concept(resourceTypes, type)] : []),
     ],
     publisher: typeof publisher === 'string' ? [{ type: 'Organization', name: publisher }] : [],
     datePublished: isWholeDate(body.publishedOn) ? body.publishedOn : undefined,
@@ -192,3 +192,25 @@ export function toAmb({ absolute, site, titles }: Node, kind: Kind, record: Stor
     ],
   })
 }
+
+const conceptTexts = new WeakMap<object, string>()
+/** Concepts have labels in many languages, which are most of a record’s text; those that are kept are written once. */
+function conceptText(one: object): string {
+  const before = conceptTexts.get(one)
+  if (before !== undefined) return before
+  const text = JSON.stringify(one)
+  if ('prefLabel' in one) conceptTexts.set(one, text)
+  return text
+}
+
+/** The same text as `JSON.stringify` makes of what `toAmb` answers, faster: harvesters ask for many thousands. */
+export function writeAmb(amb: Json): string {
+  let written = ''
+  for (const name in amb) {
+    const value = amb[name]
+    const text = hasConcepts.has(name) ? `[${(value as object[]).map(conceptText).join(',')}]` : JSON.stringify(value)
+    written += `${written && ','}"${name}":${text}`
+  }
+  return `{${written}}`
+}
+const hasConcepts = new Set(['about', 'audience', 'educationalLevel', 'learningResourceType'])

@@ -6,7 +6,7 @@ import { writeLom } from '#codecs/lom/write-lom.ts'
 import { writeMods } from '#codecs/mods/write-mods.ts'
 import type { FormatPart } from '#codecs/oai-pmh/write-response.ts'
 import { escapeText, escapeXml } from '#codecs/xml/write-xml.ts'
-import { isInAmb, toAmb } from '#features/export/amb.ts'
+import { isInAmb, toAmb, writeAmb } from '#features/export/amb.ts'
 import { describe } from '#features/export/describe.ts'
 import type { Titles } from '#features/export/people.ts'
 import type { Kind } from '#records/kind.ts'
@@ -37,8 +37,8 @@ const described =
 /** JSON as the text of an element: it is read back as it was written. */
 export const jsonNamespace = 'https://w3id.org/qingdao/oai/json/1.0'
 export const jsonSchemaPath = '/oai/schemas/json.xsd'
-const wrapped = (name: string, mediaType: string, value: unknown) =>
-  `<${name} xmlns="${jsonNamespace}" mediaType="${escapeXml(mediaType)}">${escapeText(JSON.stringify(value))}</${name}>`
+const wrapped = (name: string, mediaType: string, json: string) =>
+  `<${name} xmlns="${jsonNamespace}" mediaType="${escapeXml(mediaType)}">${escapeText(json)}</${name}>`
 
 export const formats: readonly Format[] = [
   {
@@ -78,13 +78,13 @@ export const formats: readonly Format[] = [
     namespace: jsonNamespace,
     isFor: isInAmb,
     write: ({ kind, record, absolute, site, titles }) =>
-      wrapped('amb', 'application/ld+json', toAmb({ absolute, site, titles }, kind, record)),
+      wrapped('amb', 'application/ld+json', writeAmb(toAmb({ absolute, site, titles }, kind, record))),
   },
   {
     prefix: 'qingdao',
     schema: jsonSchemaPath,
     namespace: jsonNamespace,
-    write: ({ record: { number: _, ...record } }) => wrapped('record', 'application/json', record),
+    write: ({ record: { number: _, ...record } }) => wrapped('record', 'application/json', JSON.stringify(record)),
   },
 ]
 

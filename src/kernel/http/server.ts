@@ -70,15 +70,15 @@ export function buildWeb(options: WebOptions): Web {
   const usual = headersAt(options.publicUrl)
   const { answered } = options
   let generation = 0
-  const routes: { method: string; pattern: RegExp; forPrograms: boolean }[] = []
+  const routes: { method: string; path: string; forPrograms: boolean }[] = []
   const methodsAt = (path: string) => [
     ...new Set(
       routes
-        .filter(({ pattern }) => pattern.test(path))
+        .filter((one) => patternOf(one.path).test(path))
         .flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : method)),
     ),
   ]
-  const isForPrograms = (path: string) => routes.some((one) => one.forPrograms && one.pattern.test(path))
+  const isForPrograms = (path: string) => routes.some((one) => one.forPrograms && patternOf(one.path).test(path))
   const isPersonal = options.isPersonal ?? (() => false)
   const fastify = Fastify({
     bodyLimit,
@@ -190,7 +190,7 @@ export function buildWeb(options: WebOptions): Web {
       cache.clear()
     },
     route: (method, path, handler, { takesFiles = false, forPrograms = false } = {}) => {
-      routes.push({ method, pattern: patternOf(path), forPrograms })
+      routes.push({ method, path, forPrograms })
       fastify.route({
         method,
         url: path,
@@ -211,11 +211,21 @@ export function buildWeb(options: WebOptions): Web {
   }
 }
 
-/** Which addresses a route answers: a part of the path may be anything, or one of the words that stand behind its name. */
-const patternOf = (path: string) =>
-  new RegExp(
+const patterns = new Map<string, RegExp>()
+
+/**
+ * Which addresses a route answers: a part of the path may be anything, or one of the words that stand behind its name. Only
+ * what no route answers is looked up so; the paths are those of the routes, so that there is an end of them.
+ */
+function patternOf(path: string): RegExp {
+  const before = patterns.get(path)
+  if (before) return before
+  const made = new RegExp(
     `^${path.replaceAll('.', '\\.').replaceAll(/:\w+(\([^)]*\))?/g, (_, words?: string) => words ?? '[^/]+')}/?$`,
   )
+  patterns.set(path, made)
+  return made
+}
 
 /** Fastify's own refusals in our words; anything else that is no Problem is ours to answer for. */
 function problemOf(error: unknown): Problem {

@@ -177,7 +177,18 @@ test('a wallet reads credentials and profile of an account by the Open Badges AP
   const nobody = await ask('/credentials', {})
   assert.deepEqual([nobody.statusCode, nobody.json().imsx_codeMajor], [401, 'failure'])
   const put = await node.web.fastify.inject({ method: 'PUT', url: '/ob/v3p0/profile', payload: {} })
-  assert.deepEqual([put.statusCode, put.json().imsx_severity], [405, 'error'])
+  assert.deepEqual([put.statusCode, put.headers.allow], [405, 'GET, HEAD'])
+  const refusals = [put, nobody, await ask('/credentials?limit=0')].map((one) => one.json())
+  // Members and codes as the schema of `Imsx_StatusInfo` has them, which allows no others.
+  for (const { imsx_codeMajor, imsx_severity, imsx_description, imsx_codeMinor, ...others } of refusals) {
+    assert.deepEqual([imsx_codeMajor, imsx_severity, others], ['failure', 'error', {}])
+    assert.match(imsx_description, /\S/)
+    assert.equal(imsx_codeMinor.imsx_codeMinorField.length, 1)
+  }
+  assert.deepEqual(
+    refusals.map((one) => one.imsx_codeMinor.imsx_codeMinorField[0].imsx_codeMinorFieldValue),
+    ['not_allowed', 'unauthorizedrequest', 'invalid_query_parameter'],
+  )
 })
 
 test('one that was revoked is seen in a record that was taken before, and is left out of the next', async () => {
