@@ -90,7 +90,7 @@ export function announcedPage(
 const announcedItem = (view: View, { id, recordId, title, to, ...one }: Announcement): Html => {
   const { t, href } = view
   return html`<li class="card">
-    <h2><a href="${href(recordPath(recordId))}">${title || t('history.withdrawnRecord')}</a></h2>
+    <h2><a href="${href(recordPath(recordId))}">${title || t('announced.withdrawn')}</a></h2>
     <p>${t('announced.to')} <bdi class="long" dir="ltr">${to}</bdi></p>
     ${announcementState(view, one)}
     ${canBeTakenBack(one.state) && press(view, `/inbox/announced/${id}/undo`, t('announce.takeBack'))}
