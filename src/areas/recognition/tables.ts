@@ -89,7 +89,7 @@ export type RecognitionTables = {
   learner_secret: LearnerSecretRow
 }
 
-export const issuingMigration: Migration = {
+const issuingMigration: Migration = {
   name: '0157-issued-credentials',
   up: async (db) => {
     const run = (statement: string) => sql.raw(statement).execute(db)
@@ -103,7 +103,7 @@ export const issuingMigration: Migration = {
   },
 }
 
-export const awardMigration: Migration = {
+const awardMigration: Migration = {
   name: '0165-credential-awards',
   up: async (db) => {
     const run = (statement: string) => sql.raw(statement).execute(db)
@@ -132,7 +132,7 @@ export const awardMigration: Migration = {
 }
 
 /** What one learner has is found at once. */
-export const learnerMigration: Migration = {
+const learnerMigration: Migration = {
   name: '0179-awards-of-learners',
   up: async (db) => {
     await sql.raw('create index credential_award_by_learner on credential_award ("learnerKey")').execute(db)
@@ -140,7 +140,7 @@ export const learnerMigration: Migration = {
 }
 
 /** What was issued before names both lists; tables that were under way then are gone on with as they were begun. */
-export const suspensionMigration: Migration = {
+const suspensionMigration: Migration = {
   name: '0190-suspension-by-choice',
   up: async (db) => {
     for (const table of ['issued_credential', 'credential_batch'])
@@ -148,7 +148,7 @@ export const suspensionMigration: Migration = {
   },
 }
 
-export const replacementMigration: Migration = {
+const replacementMigration: Migration = {
   name: '0180-credential-replacements',
   up: async (db) => {
     await sql
@@ -156,3 +156,11 @@ export const replacementMigration: Migration = {
       .execute(db)
   },
 }
+
+export const issuingMigrations = [
+  issuingMigration,
+  awardMigration,
+  learnerMigration,
+  replacementMigration,
+  suspensionMigration,
+]
