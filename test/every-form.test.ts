@@ -472,6 +472,12 @@ async function world() {
     await sql`insert into inbox_notification values ('0123456789abcdef', 'urn:x', 'reviewRequest', ${record}, 'urn:x', 'https://x.example', 'X', '{}', 'waiting', '2026-01-01T00:00:00.000Z')`.execute(
       db,
     )
+    await sql`insert into inbox_announcement values ('0123456789abcdeg', ${record}, '', 'https://x.example', '2026-01-01T00:00:00.000Z', '', '')`.execute(
+      db,
+    )
+    await sql`insert into inbox_answer values ('0123456789abcdeg', 'https://x.example/in', '{"id":"urn:y"}', 1, null, '2026-01-01T00:00:00.000Z', null)`.execute(
+      db,
+    )
     const copy = {
       chain: '["other"]',
       taken: null,
@@ -495,6 +501,7 @@ async function world() {
   const stops: Stop[] = [
     [olga, '/network'],
     [chen, '/inbox'],
+    [chen, '/inbox/announced'],
     [chen, `/records/${reviewedElsewhere}`],
     [olga, lookingAtNode],
     ...['/sign-in', '/sign-up', '/forgot-password', '/lessons/anonymous', '/verify'].map((at): Stop => [stranger, at]),

@@ -62,6 +62,7 @@ export const events = [
   'copy.settled',
   'notification.settled',
   'announcement.made',
+  'announcement.takenBack',
   'act.refused',
 ] as const
 export type Event = (typeof events)[number]

@@ -1,6 +1,6 @@
 /** What went wrong, in words. */
 import type { MessageKey } from '#kernel/i18n/message-key.ts'
-import { hasMessage } from '#kernel/i18n/messages.ts'
+import { hasMessage, wordsOr } from '#kernel/i18n/messages.ts'
 import type { Violation, Problem } from '#kernel/problem.ts'
 import type { View } from './view.ts'
 
@@ -28,6 +28,13 @@ export function problemWords(
 /** What is wrong with one value, without saying where it stands. */
 export const ruleWords = ({ t }: Pick<View, 't'>, { rule, values }: Violation): string =>
   t(ruleKey(rule), Object.fromEntries(Object.entries(values).map(([name, value]) => [name, valueOfRule(value)])))
+
+/** Why something was refused; the rule that it breaks is said in words too. */
+export function noteWords({ t }: Pick<View, 't'>, code: string, values: Readonly<Record<string, unknown>>): string {
+  const told = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, valueOfRule(value)]))
+  const rule = code === 'misfit' && { rule: ruleWords({ t }, { place: '', rule: String(values.rule), values: told }) }
+  return wordsOr(t, `note.${code}`, `${code} ${JSON.stringify(told)}`, { ...told, ...rule })
+}
 
 const ruleKey = (rule: string): MessageKey => {
   const key = `rule.${rule}`

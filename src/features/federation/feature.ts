@@ -5,8 +5,9 @@ import { mountCatalogue } from './catalogue.routes.ts'
 import { mountInbox } from './inbox.routes.ts'
 import { announce, canBeAnnounced, listAnnouncements } from './inbox/announcements.ts'
 import { sendAnswers } from './inbox/answers.ts'
-import { listNotifications, receive, settleNotification, toldElsewhere } from './inbox/operations.ts'
-import { announcementMigration, answerMigration, inboxMigration } from './inbox/tables.ts'
+import { listMade, takeBack, takeBackAll } from './inbox/made.ts'
+import { listNotifications, receive, receiveUndo, settleNotification, toldElsewhere } from './inbox/operations.ts'
+import { announcementMigration, answerMigration, inboxMigration, undoMigration } from './inbox/tables.ts'
 import { mountManifest } from './manifest.routes.ts'
 import { mountPacks } from './packs.routes.ts'
 import { mountNetwork } from './network.routes.ts'
@@ -27,7 +28,14 @@ const minuteMs = 60_000
 /** What this node gives to other nodes and to programs, and takes from them. */
 export const federation: Feature = {
   name: 'federation',
-  migrations: [federationMigration, inboxMigration, copyTimesMigration, answerMigration, announcementMigration],
+  migrations: [
+    federationMigration,
+    inboxMigration,
+    copyTimesMigration,
+    answerMigration,
+    announcementMigration,
+    undoMigration,
+  ],
   operations: [
     takeCopies,
     notePack,
@@ -37,11 +45,14 @@ export const federation: Feature = {
     readKeyOfCopy,
     listUntrusted,
     receive,
+    receiveUndo,
     listNotifications,
     settleNotification,
     toldElsewhere,
     listAnnouncements,
     announce,
+    listMade,
+    takeBack,
   ],
   slots: {
     record: async ({ ask, askAs, view }, request, record) => {
@@ -56,6 +67,11 @@ export const federation: Feature = {
             revoked: (await ask(readKeyOfCopy, { id })).revoked,
           })
         }`
+    },
+  },
+  hooks: {
+    changed: async (context, { action, after }) => {
+      if (action === 'withdraw') await takeBackAll(context, after.id)
     },
   },
   tasks: [{ area: 'cooperation', path: '/network', title: 'network.title', lead: 'network.lead' }],

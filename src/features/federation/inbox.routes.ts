@@ -12,8 +12,11 @@ import { seeOther } from '#ui/form-post.ts'
 import type { Mounted } from '#ui/mounting.ts'
 import type { PageContext } from '#ui/page-context.ts'
 import { announce } from './inbox/announcements.ts'
-import { listNotifications, receive, settleNotification } from './inbox/operations.ts'
-import { inboxPage } from './pages/inbox.ts'
+import { listMade, takeBack } from './inbox/made.ts'
+import { listNotifications, receive, receiveUndo, settleNotification } from './inbox/operations.ts'
+import { isUndo } from './inbox/payload.ts'
+import { notificationStates } from './inbox/tables.ts'
+import { announcedPage, inboxAddress, inboxPage, type InboxPart } from './pages/inbox.ts'
 
 export function mountInbox(web: Web, pageContext: PageContext, { database, environment: { now } }: Mounted): void {
   const { askAs, refuse, view: viewFor } = pageContext
@@ -23,7 +26,11 @@ export function mountInbox(web: Web, pageContext: PageContext, { database, envir
     if (!/^application\/(?:ld\+)?json\b/i.test(headers['content-type'] ?? '')) throw new Problem('unsupportedMediaType')
     if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new Problem('malformedJson')
     await expectFew(database, 'notificationsFrom', remote, now())
-    const { id } = await askAs({ actor: { kind: 'anyone' }, by: 'nothing' }, receive, { payload: body, base })
+    const anyone = { actor: { kind: 'anyone' }, by: 'nothing' } as const
+    const payload = body as Record<string, unknown>
+    const { id } = isUndo(payload)
+      ? await askAs(anyone, receiveUndo, { payload })
+      : await askAs(anyone, receive, { payload, base })
     const location = `${base}/inbox/${id}`
     return {
       ...json({}, { keep: false }),
@@ -36,19 +43,40 @@ export function mountInbox(web: Web, pageContext: PageContext, { database, envir
     if (asksForListing(request)) return listing(`${request.base}/inbox`)
     if (!isSignedIn(request)) return toSignIn(request)
     if (!may(request.who.actor, 'record.publish')) await refuse(request.who, listNotifications.name)
-    const { notifications } = await askAs(request.who, listNotifications, {})
-    return inboxPage(viewFor(request), notifications)
+    const part = partOf((name) => request.query.get(name === 'show' ? 'state' : name))
+    const { state, after } = part
+    const list = await askAs(request.who, listNotifications, { after, ...(state && { state }) })
+    return inboxPage(viewFor(request), list, part)
   })
   take('/inbox/:id/settle', async (request, fields, { id }) => {
     await askAs(request.who, settleNotification, { id, state: fields.get('state') ?? '' })
-    return seeOther(viewFor(request).href('/inbox'))
+    return seeOther(viewFor(request).href(inboxAddress(partOf((name) => fields.get(name)))))
+  })
+  web.route('GET', '/inbox/announced', async (request) => {
+    if (!isSignedIn(request)) return toSignIn(request)
+    if (!may(request.who.actor, 'record.publish')) await refuse(request.who, listMade.name)
+    const after = placeIn(request.query.get('after'))
+    return announcedPage(viewFor(request), await askAs(request.who, listMade, { after }))
+  })
+  take('/inbox/announced/:id/undo', async (request, _fields, { id }) => {
+    await askAs(request.who, takeBack, { id })
+    return seeOther(viewFor(request).href('/inbox/announced'))
   })
   take('/records/:id/announce', async (request, fields, { id }) => {
+    const undone = fields.get('undo') ?? ''
     const asked = fields.get('request') ?? ''
-    await askAs(request.who, announce, { id, ...(asked && { request: asked }) })
+    if (undone) await askAs(request.who, takeBack, { id: undone })
+    else await askAs(request.who, announce, { id, ...(asked && { request: asked }) })
     return seeOther(`${viewFor(request).href(`/records/${id}`)}#announce`)
   })
 }
+
+/** Which part of the list is shown, in the address and back to it. */
+function partOf(given: (name: 'show' | 'after') => string | null | undefined): InboxPart {
+  const shown = given('show')
+  return { state: notificationStates.find((one) => one === shown) ?? '', after: placeIn(given('after')) }
+}
+const placeIn = (given: string | null | undefined) => (given ?? '').slice(0, 100)
 
 /** A browser names HTML among what it accepts; a consumer of LDN (§3.3.2) does not. */
 const asksForListing = ({ headers: { accept = '' } }: Pick<HttpRequest, 'headers'>) =>

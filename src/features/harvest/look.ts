@@ -1,6 +1,8 @@
 /** What stands at an address and what would become of it, before anything is stored. */
 import { Type, type Static } from 'typebox'
 import { Problem } from '#kernel/problem.ts'
+import type { Kind } from '#records/kind.ts'
+import { misfitOf } from '#records/sources/ingest.ts'
 import { readFormats, readIdentify, readPage } from '#codecs/oai-pmh/read-response.ts'
 import { decodeXml } from '#codecs/xml/decode-xml.ts'
 import { answeredIn, type Client } from './client.ts'
@@ -52,11 +54,16 @@ export const Looked = Type.Object({
 })
 export type Looked = Static<typeof Looked>
 
-type What = { address: string; settings: Settings; mapping: Mapping }
+/** `kind`: what its records would become. */
+type What = { address: string; settings: Settings; mapping: Mapping; kind: Kind }
 
 /** What became of the records that were looked at. */
-function told(items: readonly Item[], what: Pick<What, 'settings' | 'mapping'>) {
-  const { rows, unmapped } = rowsOf(items, what)
+function told(items: readonly Item[], { kind, ...what }: Pick<What, 'settings' | 'mapping' | 'kind'>) {
+  const { rows: all, unmapped } = rowsOf(items, what)
+  const rows = all.map((row) => {
+    const why = row.body === undefined ? undefined : misfitOf(kind, row.body)
+    return why ? { ...row, body: undefined, refused: why } : row
+  })
   const refused = rows.flatMap(({ identifier, refused: why }) => (why ? [{ identifier, ...why }] : []))
   return {
     counts: {
@@ -75,7 +82,7 @@ function told(items: readonly Item[], what: Pick<What, 'settings' | 'mapping'>) 
   }
 }
 
-async function lookAtRepository(client: Client, { address, settings, mapping }: What): Promise<Looked> {
+async function lookAtRepository(client: Client, { address, settings, mapping, kind }: What): Promise<Looked> {
   const ask = async (url: string) => {
     const { bytes, contentType } = answeredIn(await client.ask(url), url)
     return decodeXml(bytes, contentType).text
@@ -99,7 +106,7 @@ async function lookAtRepository(client: Client, { address, settings, mapping }: 
     formats,
     readable: formats.filter((one) => (formatsRead as readonly string[]).includes(one)),
     ...(page.completeListSize && { size: page.completeListSize }),
-    ...told(page.records.map(cutItem), { settings, mapping }),
+    ...told(page.records.map(cutItem), { settings, mapping, kind }),
     columns: [],
   }
 }
@@ -159,7 +166,7 @@ async function pagesOf(
   return { items, ...(!isIndex && { size: found.listed.length }) }
 }
 
-async function lookAtDocuments(client: Client, { address, settings, mapping }: What): Promise<Looked> {
+async function lookAtDocuments(client: Client, { address, settings, mapping, kind }: What): Promise<Looked> {
   const at = await firstAt(client, address, mapping)
   const { document, input, found } = at
   const { items, size } =
@@ -173,7 +180,7 @@ async function lookAtDocuments(client: Client, { address, settings, mapping }: W
     formats: [],
     readable: [],
     ...(size !== undefined && { size }),
-    ...told(items, { settings, mapping }),
+    ...told(items, { settings, mapping, kind }),
     columns: (found.columns ?? []) as Looked['columns'],
   }
 }

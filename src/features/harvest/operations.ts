@@ -16,6 +16,7 @@ import { columnTerms } from './inputs/table.ts'
 import { findHarvested, never } from './keep.ts'
 import { look, Looked } from './look.ts'
 import { contactOf } from './run.ts'
+import { kindHarvested } from './registry.ts'
 import { HarvestLine, RefusedLine, Settings, UnmappedLine, type Mapping } from './shapes.ts'
 import { harvests, type Harvested } from './store.ts'
 
@@ -131,6 +132,7 @@ const looking = (
       address,
       settings: settingsOf(settings),
       mapping: { column: columns },
+      kind: services.kinds.get(kindHarvested)!,
     },
   )
 

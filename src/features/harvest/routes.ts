@@ -124,7 +124,10 @@ export function mountHarvest(web: Web, pageContext: PageContext, goOn: (name: st
   }
   page('/harvest/:name', (request, { name = '' }) => {
     const identifier = request.query.get('mend')
-    return one(request, name, {}, new Map(), identifier === null ? undefined : { identifier })
+    // A value of the list is filled into the form.
+    const [field, value] = [request.query.get('field'), request.query.get('value')]
+    const typed = field && value ? { field: field.slice(0, 100), value: value.slice(0, 300) } : {}
+    return one(request, name, typed, new Map(), identifier === null ? undefined : { identifier })
   })
 
   const back = (request: HttpRequest, name: string) => seeOther(viewFor(request).href(harvestPath(name)))

@@ -178,18 +178,20 @@ function toCandidate(
   return { place, id: idOf(identifier), kind: kind as Kind, body: body as Body, origin, translations, digest }
 }
 
+/** Why a body is not taken as a record of its kind; undefined where it fits. */
+export function misfitOf(kind: Kind, body: unknown): Omit<Refusal, 'place'> | undefined {
+  const violations = violationsOfBody(kind, body)
+  const [first] = violations
+  if (!first) return undefined
+  return { code: 'misfit', values: { field: first.place, rule: first.rule, count: violations.length, ...first.values } }
+}
+
 /** Rows already known are not checked again: they were checked when they came. */
 function checked(candidates: readonly Candidate[], refused: Refusal[]): Candidate[] {
   return candidates.filter(({ place, kind, body }) => {
-    const violations = violationsOfBody(kind, body)
-    const first = violations[0]
-    if (first)
-      refused.push({
-        place,
-        code: 'misfit',
-        values: { field: first.place, rule: first.rule, count: violations.length, ...first.values },
-      })
-    return !first
+    const why = misfitOf(kind, body)
+    if (why) refused.push({ place, ...why })
+    return !why
   })
 }
 

@@ -78,6 +78,8 @@ function keeping({ t, href, session }: View): Content {
     ['/links', 'links.title', ['curator', 'operator']],
     ['/sources', 'sources.title', ['curator', 'operator']],
     ['/harvest', 'harvest.title', ['curator', 'operator']],
+    ['/network', 'network.title', ['curator', 'operator']],
+    ['/inbox', 'inbox.title', ['curator', 'operator']],
     ['/settings', 'site.title', ['operator']],
     ['/people', 'people.title', ['operator']],
     ['/audit', 'audit.title', ['operator']],

@@ -8,6 +8,7 @@ import { outbound } from '#kernel/outbound.ts'
 import { doJob, problemOf, testApp } from '../../../../test/app.ts'
 import { person } from '../../../../test/people.ts'
 import { pullNode } from '../nodes/pull.ts'
+import { findInbox } from './discovery.ts'
 
 const loopback = outbound(undefined, () => false)
 async function freePort(): Promise<number> {
@@ -53,7 +54,7 @@ const targetsOf = async (id: string) => (await senegal.as('curator')('announceme
 test('a curator announces a review to the node that the record came from, where it stands with the record once accepted', async () => {
   const id = await reviewOf({ reviews: practice, revision: 1 })
   const there = `${kenya.address}/records/${practice}`
-  assert.deepEqual(await targetsOf(id), [{ request: '', to: there, state: 'open', error: '', at: '' }])
+  assert.deepEqual(await targetsOf(id), [{ request: '', to: there, state: 'open', error: '', at: '', made: '' }])
   const chen = await person(senegal, 'Chen', { roles: ['curator'] })
   const page = await chen.open(`/en/records/${id}`)
   assert.match(page.body, new RegExp(`Announce this elsewhere[^]*To the site of[^]*${there}[^]*Announce<`))
@@ -162,15 +163,161 @@ test('an endorsement is announced as one', async () => {
   )
 })
 
-test('a page that names no inbox, or cannot be reached, is told; it can be tried again', async () => {
-  let link: string | undefined
+/** What a server of the test answers; the type and the text may change between requests. */
+async function serve(answerOf: () => { link?: string | undefined; type?: string; text?: string }): Promise<string> {
   const server = createServer((_request, response) => {
+    const { link, type = 'text/html', text = '<p>A course' } = answerOf()
     if (link) response.setHeader('link', link)
-    response.writeHead(200, { 'content-type': 'text/html' }).end('<p>A course')
+    response.writeHead(200, { 'content-type': type }).end(text)
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  after(() => server.close())
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+test('a review that is withdrawn is taken back where it was announced, and no longer shown there', async () => {
+  const id = await reviewOf({ reviews: practice, revision: 1 })
+  const curator = senegal.as('curator')
+  await curator('announcements.make', { id })
+  await send()
+  const [chen, omar] = [
+    await person(senegal, 'Chen3', { roles: ['curator'] }),
+    await person(kenya, 'Omar2', { roles: ['curator'] }),
+  ]
+  const there = async () =>
+    (await kenya.as('curator')('inbox.list', {})).notifications.find(
+      ({ objectUri }: { objectUri: string }) => objectUri === `${senegal.address}/records/${id}`,
+    )
+  const shown = async () =>
+    (await kenya.get(`/en/records/${practice}`)).body.includes(`${senegal.address}/records/${id}`)
+  await omar.open('/en/inbox')
+  await omar.send(`/inbox/${(await there()).id}/settle`, { state: 'accepted' })
+  assert.equal(await shown(), true)
+
+  assert.match((await chen.open(`/en/records/${id}`)).body, /It was announced\.[^]*Take the announcement back/)
+  await curator('records.withdraw', { id, revision: 1, reason: 'A mistake' })
+  assert.match((await chen.open('/en/inbox/announced')).body, /Withdrawn record[^]*It is being taken back/)
+  await send()
+  assert.match((await chen.open('/en/inbox/announced')).body, /It was taken back, and the other service was told/)
+  assert.equal((await there()).state, 'undone')
+  assert.equal(await shown(), false)
+  assert.match((await omar.open('/en/inbox?state=undone')).body, /Taken back by its sender/)
+  // It is over: the curator there cannot show it again.
+  assert.deepEqual(await kenya.as('curator')('inbox.settle', { id: (await there()).id, state: 'accepted' }), {
+    state: 'undone',
+  })
+
+  // Once it is published again, it may be announced anew.
+  await curator('records.restore', { id, revision: 2, reason: 'It was right' })
+  const [{ state }] = await targetsOf(id)
+  assert.equal(state, 'takenBack')
+  await curator('announcements.make', { id })
+  await send()
+  assert.deepEqual(
+    (await targetsOf(id)).map(({ state: one }: { state: string }) => one),
+    ['sent'],
+  )
+  assert.equal((await there()).state, 'waiting')
+})
+
+test('an announcement is taken back by itself too, as COAR Notify has Undo; what never went out is only dropped', async () => {
+  const came: any[] = []
+  let status = 201
+  const server = createServer((request, response) => {
+    if (request.method === 'GET') {
+      response.writeHead(200, { link: '</in>; rel="http://www.w3.org/ns/ldp#inbox"' }).end()
+      return
+    }
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.on('end', () => {
+      came.push(JSON.parse(Buffer.concat(chunks).toString()))
+      response.writeHead(status).end()
+    })
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   after(() => server.close())
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/course`
+  const id = await reviewOf({ elsewhere: { url, name: 'A course' } })
+  const curator = senegal.as('curator')
+  const made = async () => (await targetsOf(id))[0].made
+
+  await curator('announcements.make', { id })
+  await curator('announcements.takeBack', { id: await made() })
+  await send()
+  assert.deepEqual([came.length, (await targetsOf(id))[0].state], [0, 'open'])
+
+  await curator('announcements.make', { id })
+  await send()
+  const chen = await person(senegal, 'Chen4', { roles: ['curator'] })
+  await chen.open(`/en/records/${id}`)
+  await chen.send(`/records/${id}/announce`, { undo: await made() })
+  await send()
+  await curator('announcements.takeBack', { id: await made() })
+  await send()
+  assert.equal(came.length, 2, 'it is told once')
+  const [{ '@context': _, ...announced }, undo] = came
+  assert.deepEqual(
+    [undo.type, undo.inReplyTo, undo.object, undo.target, undo.origin.inbox],
+    ['Undo', announced.id, announced, announced.target, `${senegal.address}/inbox`],
+  )
+  assert.notEqual(undo.id, announced.id)
+  assert.equal(await problemOf(senegal.as('contributor')('announcements.takeBack', { id: await made() })), 'forbidden')
+  assert.equal(await problemOf(curator('announcements.takeBack', { id: practice })), 'notFound')
+
+  // Where the other service is away, its page says so, and the outcome in the end.
+  await curator('announcements.make', { id })
+  await send()
+  status = 503
+  await curator('announcements.takeBack', { id: await made() })
+  await send()
+  assert.deepEqual([(await targetsOf(id))[0].state, (await targetsOf(id))[0].error], ['takingBack', '503'])
+})
+
+test('an inbox is found in the header, in HTML, in JSON-LD or in Turtle', async () => {
+  let answer: { link?: string; type?: string; text?: string } = {}
+  const at = await serve(() => answer)
+  const relation = 'http://www.w3.org/ns/ldp#inbox'
+  const page = `${at}/course`
+  const node = { '@id': page, [relation]: { '@id': '/in' } }
+  const inHtml = (script: string) => ({ text: `<script type="application/ld+json">${script}</script>` })
+  const jsonLd = 'application/ld+json; charset=utf-8'
+  const found: Record<string, typeof answer> = {
+    header: { link: `</in>; rel="${relation}"` },
+    'a link': { text: `<html><head><link href=/in rel="alternate ${relation}">` },
+    'a link below a base': { text: `<base href="${at}/other/"><a rel='${relation}' href='../in'>Tell us</a>` },
+    'JSON-LD in a page': inHtml(JSON.stringify({ '@graph': [{ '@id': `${at}/me` }, node] })),
+    'a script that is broken beside it': { text: inHtml('{').text + inHtml(JSON.stringify(node)).text },
+    'JSON-LD': { type: jsonLd, text: JSON.stringify(node) },
+    'JSON-LD of ActivityStreams': {
+      type: 'application/activity+json',
+      text: JSON.stringify({ id: page, inbox: `${at}/in` }),
+    },
+    Turtle: { type: 'text/turtle', text: `<> <${relation}> </in> .` },
+  }
+  for (const [what, given] of Object.entries(found)) {
+    answer = given
+    assert.equal(await findInbox(loopback, page), `${at}/in`, what)
+  }
+  const none: Record<string, typeof answer> = {
+    'a comment': { text: `<!-- <link rel="${relation}" href="/in"> -->` },
+    'a text': { text: `<textarea><link rel="${relation}" href="/in"></textarea>` },
+    'of somebody else': { type: jsonLd, text: JSON.stringify({ '@id': page, author: { inbox: '/in' } }) },
+    'of another page': { type: jsonLd, text: JSON.stringify({ ...node, '@id': `${at}/other` }) },
+    'no web address': { text: `<link rel="${relation}" href="javascript:alert(1)">` },
+    'deep brackets': { type: jsonLd, text: '['.repeat(100_000) },
+    'broken Turtle': { type: 'text/turtle', text: '<> <' },
+    'a tag without end': { text: `<link rel="${relation}" href="/in`.repeat(20_000) },
+  }
+  for (const [what, given] of Object.entries(none)) {
+    answer = given
+    assert.equal(await findInbox(loopback, page), undefined, what)
+  }
+})
+
+test('a page that names no inbox, or cannot be reached, is told; it can be tried again', async () => {
+  let link: string | undefined
+  const url = `${await serve(() => ({ link }))}/course`
   const id = await reviewOf({ elsewhere: { url, name: 'A course' } })
   const attempt = async () => {
     await senegal.as('curator')('announcements.make', { id })

@@ -9,7 +9,6 @@ import { closed, operation, preparedOperation, type Preparing } from '#kernel/op
 import { permission } from '#kernel/permission.ts'
 import { Problem } from '#kernel/problem.ts'
 import { isWebAddress } from '#kernel/schema.ts'
-import { linkWith } from '#codecs/link-header/link-header.ts'
 import { noteEvent } from '#accounts/audit.ts'
 import { recordId } from '#records/fields.ts'
 import { newId } from '#records/identifier.ts'
@@ -17,12 +16,12 @@ import { Done, done } from '#records/inputs.ts'
 import type { StoredRecord } from '#records/record.ts'
 import { records } from '#records/store.ts'
 import { answersGoTo } from './answers.ts'
+import { findInbox } from './discovery.ts'
+import { announcementStates, forgetMade, madeIn, stateOf } from './made.ts'
 import { contexts } from './payload.ts'
 import type { AnnouncementRow, InboxTables, NotificationRow } from './tables.ts'
 
 const own = (db: Kysely<unknown>) => db.withTables<InboxTables>()
-export const inboxRelation = 'http://www.w3.org/ns/ldp#inbox'
-const pageLimits = { bytes: 1024 * 1024, timeMs: 15_000, redirects: 3 }
 const longestAddress = 2_000
 const mostRequests = 20
 
@@ -44,11 +43,12 @@ export const canBeAnnounced = ({ kind, status, origin }: Pick<StoredRecord, 'kin
 const Target = Type.Object({
   request: Type.String({ description: 'The notification that asked for it; empty for the page of what it is about' }),
   to: Type.String({ description: 'The page whose inbox is meant, or the service that asked' }),
-  state: Type.Enum(['open', 'waiting', 'sent', 'failed']),
+  state: Type.Enum(['open', ...announcementStates]),
   error: Type.String({
     description: 'Why it could not be sent: `noInbox`, another code, or the status that came back',
   }),
   at: Type.String({ description: 'When it was last asked for; empty where it was not' }),
+  made: Type.String({ description: 'The announcement; empty where there is none' }),
 })
 export type AnnouncementTarget = Static<typeof Target>
 
@@ -93,17 +93,11 @@ export const listAnnouncements = operation({
   allow: permission('record.publish'),
   run: async ({ db }, { id }) => {
     const { address, requests } = await subjectOf(db, await announceable(db, id))
-    const made = await own(db)
-      .selectFrom('inbox_announcement')
-      .leftJoin('inbox_answer', 'inbox_answer.id', 'inbox_announcement.id')
-      .select(['request', 'target', 'announcedAt', 'problem', 'sentAt', 'dueAt', 'lastError'])
-      .where('recordId', '=', id)
-      .execute()
+    const made = await madeIn(db).where('made.recordId', '=', id).execute()
     const targetOf = (request: string, to: string): AnnouncementTarget => {
       const one = made.find((row) => row.request === request && row.target === to)
-      if (!one) return { request, to, state: 'open', error: '', at: '' }
-      const state = one.problem ? 'failed' : one.sentAt ? 'sent' : one.dueAt ? 'waiting' : 'failed'
-      return { request, to, state, error: one.problem || (one.lastError ?? ''), at: one.announcedAt }
+      if (!one) return { request, to, state: 'open', error: '', at: '', made: '' }
+      return { request, to, ...stateOf(one), at: one.announcedAt, made: one.id }
     }
     return {
       targets: [
@@ -123,17 +117,14 @@ type Found = {
   target: string
 }
 
-/** Where a page says that its notifications go (LDN §3.1): by its `Link` header, as nothing that it says is read. */
+/** Why there is no inbox is told with the announcement, not as a failure of the request. */
 async function inboxOf({ fetch: goOut }: Pick<Preparing, 'fetch'>, page: string): Promise<Found> {
-  const found = { to: page, about: page, target: new URL(page).origin, inbox: undefined }
+  const found = { to: page, about: page, target: new URL(page).origin }
   try {
-    const { headers, url } = await goOut(page, pageLimits, { withoutBody: true })
-    const named = linkWith(headers.link ?? '', inboxRelation)
-    const inbox = named ? URL.parse(named, url)?.href : undefined
-    const isOne = inbox !== undefined && isWebAddress(inbox) && inbox.length <= longestAddress
-    return isOne ? { ...found, inbox, problem: '' } : { ...found, problem: 'noInbox' }
+    const inbox = await findInbox(goOut, page)
+    return { ...found, inbox, problem: inbox === undefined ? 'noInbox' : '' }
   } catch (error) {
-    if (error instanceof Problem) return { ...found, problem: error.code }
+    if (error instanceof Problem) return { ...found, inbox: undefined, problem: error.code }
     throw error
   }
 }
@@ -170,20 +161,14 @@ export const announce = preparedOperation({
   run: async (context, { id, request = '' }, found) => {
     const { db, now, random, services } = context
     const record = await announceable(db, id)
-    const before = await own(db)
-      .selectFrom('inbox_announcement')
-      .leftJoin('inbox_answer', 'inbox_answer.id', 'inbox_announcement.id')
-      .select(['inbox_announcement.id', 'dueAt', 'sentAt'])
-      .where('recordId', '=', id)
-      .where('request', '=', request)
-      .where('target', '=', found.to)
+    const before = await madeIn(db)
+      .where('made.recordId', '=', id)
+      .where('made.request', '=', request)
+      .where('made.target', '=', found.to)
       .executeTakeFirst()
-    // It is told once, however often the button is pressed; what failed can be tried anew.
-    if (before?.sentAt || before?.dueAt) return done
-    if (before) {
-      await own(db).deleteFrom('inbox_announcement').where('id', '=', before.id).execute()
-      await own(db).deleteFrom('inbox_answer').where('id', '=', before.id).execute()
-    }
+    // It is told once, however often the button is pressed; what failed or was taken back can be told anew.
+    if (before && ['waiting', 'sent', 'takingBack'].includes(stateOf(before).state)) return done
+    if (before) await forgetMade(db, before)
     const at = now().toISOString()
     const row: AnnouncementRow = {
       id: newId(random),
@@ -192,6 +177,7 @@ export const announce = preparedOperation({
       target: found.to,
       announcedAt: at,
       problem: found.problem,
+      undo: '',
     }
     await own(db).insertInto('inbox_announcement').values(row).execute()
     if (found.inbox !== undefined) {

@@ -15,7 +15,7 @@ const atOnce = 10
 const firstRetryMs = 5 * 60_000
 /** With doubled waits, this is about ten hours. */
 const mostTries = 8
-const leaseMs = 10 * 60_000
+export const leaseMs = 10 * 60_000
 const longestErrorKept = 100
 
 /** Where the sender takes answers; undefined for what asks for none. */
@@ -34,7 +34,11 @@ export async function answer(
   const inbox = answersGoTo(notification)
   if (!inbox) return
   const { name, address } = services.site
-  const offer = JSON.parse(notification.payload) as { id: string; origin: object }
+  const { '@context': _, ...offer } = JSON.parse(notification.payload) as {
+    '@context': unknown
+    id: string
+    origin: object
+  }
   const here = { id: address, type: 'Service' }
   const payload = JSON.stringify({
     '@context': contexts,
@@ -116,11 +120,20 @@ async function settle(tx: Kysely<unknown>, { id, tries }: AnswerRow, now: Date, 
     .set({
       tries: tries + 1,
       sentAt: failure === undefined ? now.toISOString() : null,
-      dueAt: isOver ? null : later(now, firstRetryMs * 2 ** tries),
+      // Where it was taken back meanwhile, it is not due again.
+      dueAt: isOver
+        ? null
+        : (eb) =>
+            eb
+              .case()
+              .when('dueAt', 'is', null)
+              .then(null)
+              .else(later(now, firstRetryMs * 2 ** tries))
+              .end(),
       lastError: failure?.slice(0, longestErrorKept) ?? null,
     })
     .where('id', '=', id)
     .execute()
 }
 
-const later = (now: Date, ms: number) => new Date(now.getTime() + ms).toISOString()
+export const later = (now: Date, ms: number) => new Date(now.getTime() + ms).toISOString()

@@ -196,6 +196,83 @@ test('who asked is told of the decision, once it can be reached, and the page sa
   assert.match((await later.open('/en/inbox')).body, /could not be sent, and is not tried again/)
 })
 
+test('a sender takes back what it sent, and nobody else does; a decision that was made against it stays', async () => {
+  const uri = (number: number) => `urn:uuid:undo-${number}`
+  const announced = (number: number) =>
+    offer({
+      id: uri(number),
+      type: ['Announce', 'coar-notify:EndorsementAction'],
+      object: { id: `https://endorse.example/${number}`, type: ['Page'] },
+      context: { id: here },
+    })
+  // As COAR Notify 1.0.1 shows Undo Offer.
+  const undo = (number: number, more: object = {}) =>
+    offer({ id: `${uri(number)}-undo`, type: 'Undo', inReplyTo: uri(number), object: announced(number), ...more })
+  const stateOf = async (number: number) =>
+    (await node.as('curator')('inbox.list', {})).notifications.find(
+      ({ objectUri }: { objectUri: string }) => objectUri === `https://endorse.example/${number}`,
+    )
+  for (const number of [1, 2, 3]) assert.equal((await send(announced(number))).statusCode, 201)
+  await node.as('curator')('inbox.settle', { id: (await stateOf(2)).id, state: 'accepted' })
+  await node.as('curator')('inbox.settle', { id: (await stateOf(3)).id, state: 'dismissed' })
+
+  for (const [wrong, payload] of [
+    ['inReplyTo', undo(1, { origin: { id: 'https://thief.example/', type: 'Service' } })],
+    ['inReplyTo', undo(9)],
+    ['inReplyTo', undo(1, { inReplyTo: uri(2) })],
+    ['object', undo(1, { object: 'urn:uuid:undo-1' })],
+    ['target', undo(1, { target: undefined })],
+  ] as const) {
+    const answer = await send(payload)
+    assert.equal(answer.statusCode, 400)
+    assert.equal(answer.json().violations[0].place, wrong)
+  }
+  assert.equal((await stateOf(1)).state, 'waiting')
+
+  for (const number of [1, 2, 3]) {
+    const answer = await send(undo(number))
+    assert.equal(answer.statusCode, 201)
+    assert.match(String(answer.headers.location), new RegExp((await stateOf(number)).id))
+    assert.equal((await send(undo(number))).statusCode, 201, 'a second time changes nothing')
+  }
+  assert.deepEqual(
+    [(await stateOf(1)).state, (await stateOf(2)).state, (await stateOf(3)).state],
+    ['undone', 'undone', 'dismissed'],
+  )
+  assert.doesNotMatch((await node.get(`/en/records/${id}`)).body, /endorse\.example/)
+})
+
+test('the list is shown in pages, by state, those that wait first', async () => {
+  for (let i = 0; i < 60; i++)
+    assert.equal(
+      (await send(offer({ id: `urn:uuid:page-${i}`, origin: { id: `https://asks.example/${i}` } }))).statusCode,
+      201,
+    )
+  const chen = await person(node, 'Chen4', { roles: ['curator'] })
+  const sendersOn = (page: string) => [...page.matchAll(/https:\/\/asks\.example\/\d+/g)].map(([one]) => one)
+  const first = (await chen.open('/en/inbox?state=waiting')).body
+  assert.match(first, /<option value="waiting" selected>Waiting \(\d+\)/)
+  assert.equal(sendersOn(first).length, 50)
+  const next = /rel="next" href="([^"]+)"/.exec(first)![1]!.replaceAll('&amp;', '&')
+  const second = (await chen.open(next)).body
+  const seen = [...sendersOn(first), ...sendersOn(second)]
+  assert.equal(new Set(seen).size, seen.length, 'nothing stands on both')
+  for (let i = 0; i < 60; i++) assert.ok(seen.includes(`https://asks.example/${i}`), String(i))
+  assert.doesNotMatch(second, /rel="next"/)
+
+  // A decision leads back to the page on which it was made.
+  const [, settled, shown, place] =
+    /(\/inbox\/[0-9a-z]{16}\/settle)"[^]*?name="show" value="([^"]*)"[^]*?name="after" value="([^"]*)"/.exec(second)!
+  const back = await chen.send(settled!, { state: 'dismissed', show: shown!, after: place! })
+  assert.equal(sendersOn(back.body).length, sendersOn(second).length - 1)
+  assert.match(back.body, /<option value="waiting" selected>/)
+  assert.match((await chen.open('/en/inbox?state=dismissed')).body, /Dismissed/)
+  const { notifications } = await node.as('curator')('inbox.list', { limit: 200 })
+  const firstSettled = notifications.findIndex(({ state }: { state: string }) => state !== 'waiting')
+  assert.ok(firstSettled > 0)
+  assert.ok(notifications.slice(firstSettled).every(({ state }: { state: string }) => state !== 'waiting'))
+})
+
 test('a program that asks for the list is given an empty container: what came is for curators', async () => {
   const answer = await node.get('/inbox', { accept: 'application/ld+json' })
   assert.equal(answer.statusCode, 200)

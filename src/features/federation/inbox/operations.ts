@@ -1,6 +1,6 @@
 /** The inbox (Linked Data Notifications): what services elsewhere tell of records here waits for a curator. */
 import { Type, type Static } from 'typebox'
-import type { Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import type { Services } from '#kernel/context.ts'
 import { noteEvent } from '#accounts/audit.ts'
 import { closed, operation } from '#kernel/operation.ts'
@@ -10,8 +10,8 @@ import { recordId } from '#records/fields.ts'
 import { newId } from '#records/identifier.ts'
 import { records } from '#records/store.ts'
 import { answer, answersGoTo } from './answers.ts'
-import { isRequest, readPayload } from './payload.ts'
-import { notificationStates, type InboxTables } from './tables.ts'
+import { isRequest, readPayload, readUndo } from './payload.ts'
+import { notificationStates, type InboxTables, type NotificationRow } from './tables.ts'
 
 const own = (db: Kysely<unknown>) => db.withTables<InboxTables>()
 const longestPayload = 64 * 1024
@@ -35,6 +35,12 @@ const Notification = Type.Object({
   }),
 })
 export type Notification = Static<typeof Notification>
+const NotificationList = Type.Object({
+  notifications: Type.Array(Notification),
+  counts: Type.Array(Type.Object({ state: Type.Enum([...notificationStates]), count: Type.Integer() })),
+  next: Type.Union([Type.String(), Type.Null()]),
+})
+export type NotificationList = Static<typeof NotificationList>
 
 /** The identifier in an address of a record of this node; of other addresses none. */
 const idIn = ({ site }: Pick<Services, 'site'>, bases: readonly string[], address: string): string | undefined => {
@@ -94,21 +100,93 @@ export const receive = operation({
   },
 })
 
+/**
+ * Its sender takes a notification back: who names its identifier and sends from the same place. What waits no longer waits,
+ * and what was accepted is no longer shown; what was dismissed stays so.
+ */
+export const receiveUndo = operation({
+  name: 'inbox.undo',
+  summary: 'Receive that a notification is taken back by its sender (COAR Notify, Undo)',
+  http: 'POST /inbox/notifications/undo',
+  isOpen: true,
+  isForPages: true,
+  changesPages: true,
+  input: Type.Object({ payload: Type.Record(Type.String(), Type.Unknown()) }, closed),
+  output: Type.Object({ id: Type.String() }),
+  allow: () => true,
+  run: async ({ db }, { payload }) => {
+    if (JSON.stringify(payload).length > longestPayload) throw new Problem('tooLarge', { limit: longestPayload })
+    const read = readUndo(payload)
+    if ('wrong' in read) throw violation(read.wrong, 'notification')
+    const found = await own(db)
+      .selectFrom('inbox_notification')
+      .select('id')
+      .where('uri', '=', read.of)
+      .where('senderUri', '=', read.senderUri)
+      .executeTakeFirst()
+    if (!found) throw violation('inReplyTo', 'notificationUnknown')
+    const { id } = found
+    await own(db)
+      .updateTable('inbox_notification')
+      .set({ state: 'undone' })
+      .where('id', '=', id)
+      .where('state', 'in', ['waiting', 'accepted'])
+      .execute()
+    // Nobody waits for the answer any more.
+    await own(db).deleteFrom('inbox_answer').where('id', '=', id).where('sentAt', 'is', null).execute()
+    return { id }
+  },
+})
+
+/** Those that wait come first. */
+const rankOf = (state: NotificationRow['state']) => Number(state !== 'waiting')
+
+/** Before which a page of the list begins: none where it is not known. */
+async function placeAfter(db: Kysely<unknown>, id: string) {
+  if (id === '') return undefined
+  return own(db).selectFrom('inbox_notification').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
 export const listNotifications = operation({
   name: 'inbox.list',
   summary: 'List notifications about records, those that wait first',
   http: 'GET /inbox/notifications',
-  input: Type.Object({ limit: Type.Integer({ minimum: 1, maximum: 200, default: 100 }) }, closed),
-  output: Type.Object({ notifications: Type.Array(Notification) }),
+  input: Type.Object(
+    {
+      state: Type.Optional(Type.Enum([...notificationStates])),
+      after: Type.String({ maxLength: 100, default: '', description: 'Those after this notification' }),
+      limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
+    },
+    closed,
+  ),
+  output: NotificationList,
   allow: permission('record.publish'),
-  run: async ({ db }, { limit }) => {
-    const rows = await own(db)
+  run: async ({ db }, { state, after, limit }) => {
+    const last = await placeAfter(db, after)
+    const rank = sql<number>`case when state = 'waiting' then 0 else 1 end`
+    const found = await own(db)
       .selectFrom('inbox_notification')
       .selectAll()
-      .orderBy((eb) => eb.case().when('state', '=', 'waiting').then(0).else(1).end())
+      .$if(state !== undefined, (query) => query.where('state', '=', state!))
+      .$if(last !== undefined, (query) =>
+        query.where(({ or, and, eb }) =>
+          or([
+            eb(rank, '>', rankOf(last!.state)),
+            and([eb(rank, '=', rankOf(last!.state)), eb('receivedAt', '<', last!.receivedAt)]),
+            and([eb(rank, '=', rankOf(last!.state)), eb('receivedAt', '=', last!.receivedAt), eb('id', '>', last!.id)]),
+          ]),
+        ),
+      )
+      .orderBy(rank)
       .orderBy('receivedAt', 'desc')
       .orderBy('id')
-      .limit(limit)
+      .limit(limit + 1)
+      .execute()
+    const rows = found.slice(0, limit)
+    const counted = await own(db)
+      .selectFrom('inbox_notification')
+      .select(({ fn }) => ['state', fn.countAll<number | string>().as('count')])
+      .groupBy('state')
       .execute()
     const titles = await records(db).findMany(rows.map((row) => row.recordId))
     const ids = rows.map(({ id }) => id)
@@ -127,6 +205,11 @@ export const listNotifications = operation({
           answerError: sent?.lastError ?? '',
         } as const
       }),
+      counts: notificationStates.map((one) => ({
+        state: one,
+        count: Number(counted.find((row) => row.state === one)?.count ?? 0),
+      })),
+      next: found.length > rows.length ? rows.at(-1)!.id : null,
     }
   },
 })
@@ -169,8 +252,9 @@ export const settleNotification = operation({
     const before = await own(db).selectFrom('inbox_notification').selectAll().where('id', '=', id).executeTakeFirst()
     if (!before) throw new Problem('notFound', { what: id })
     // The sender of a request was told of the first decision, so it stands; of announcements nobody is told.
-    if (before.state === state || (before.state !== 'waiting' && isRequest(before.pattern)))
-      return { state: before.state }
+    // What its sender took back is not accepted afterwards.
+    const isOver = before.state === 'undone' || (before.state !== 'waiting' && isRequest(before.pattern))
+    if (before.state === state || isOver) return { state: before.state }
     const { numUpdatedRows } = await own(db)
       .updateTable('inbox_notification')
       .set({ state })

@@ -40,22 +40,42 @@ const uriOf = (value: unknown): string | undefined => {
 // Bidirectional controls and others that are not seen would let a name look like another.
 const unseen = /[\p{Cc}\p{Cf}]/gu
 
-/** The name of what is wrong, or the payload. `isHere`: whether an address is that of a record of this node. */
-export function readPayload(value: unknown, isHere: (address: string) => boolean): Payload | { wrong: string } {
+/** What each payload must say, and what it names as its types. */
+function readEnvelope(value: unknown): { given: Fields; uri: string; types: unknown[]; senderUri: string } | string {
   const given = fields(value)
   const said = list(given['@context'])
   if (!contexts.every((one) => said.some((other) => typeof other === 'string' && other.replace(/\/$/, '') === one)))
-    return { wrong: '@context' }
+    return '@context'
   const uri = uriOf(given)
-  if (!uri) return { wrong: 'id' }
-  const types = list(given.type)
+  if (!uri) return 'id'
+  const senderUri = uriOf(given.origin)
+  if (!senderUri) return 'origin'
+  if (!uriOf(given.target)) return 'target'
+  return { given, uri, types: list(given.type), senderUri }
+}
+
+export const isUndo = (value: unknown): boolean => list(fields(value).type).includes('Undo')
+
+/** The name of what is wrong, or which notification its sender takes back. Before 1.0 there was no `inReplyTo`. */
+export function readUndo(value: unknown): { of: string; senderUri: string } | { wrong: string } {
+  const envelope = readEnvelope(value)
+  if (typeof envelope === 'string') return { wrong: envelope }
+  const { given, senderUri } = envelope
+  const of = uriOf(given.object)
+  if (!of) return { wrong: 'object' }
+  if (given.inReplyTo !== undefined && given.inReplyTo !== of) return { wrong: 'inReplyTo' }
+  return { of, senderUri }
+}
+
+/** The name of what is wrong, or the payload. `isHere`: whether an address is that of a record of this node. */
+export function readPayload(value: unknown, isHere: (address: string) => boolean): Payload | { wrong: string } {
+  const envelope = readEnvelope(value)
+  if (typeof envelope === 'string') return { wrong: envelope }
+  const { given, uri, types, senderUri } = envelope
   const pattern = (Object.keys(patterns) as Pattern[]).find((name) =>
     patterns[name].every((type) => types.includes(type)),
   )
   if (!pattern) return { wrong: 'type' }
-  const senderUri = uriOf(given.origin)
-  if (!senderUri) return { wrong: 'origin' }
-  if (!uriOf(given.target)) return { wrong: 'target' }
   const objectUri = uriOf(given.object)
   if (!objectUri) return { wrong: 'object' }
   // A request is about its object; what was made elsewhere says in its context, or as what it relates to, what it is about.

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { Migration } from '#kernel/database/migrate.ts'
 
-export const notificationStates = ['waiting', 'accepted', 'dismissed'] as const
+/** `undone`: its sender took it back. */
+export const notificationStates = ['waiting', 'accepted', 'dismissed', 'undone'] as const
 
 /** What a service elsewhere told of a record here (COAR Notify). */
 export type NotificationRow = {
@@ -22,7 +23,7 @@ export type NotificationRow = {
 }
 /** What goes to the inbox of another service: what the sender of a request is told of the decision, or an announcement. */
 export type AnswerRow = {
-  /** That of the notification, or of the announcement. */
+  /** That of the notification or of the announcement, or what an announcement names as its `undo`. */
   id: string
   inbox: string
   payload: string
@@ -44,6 +45,8 @@ export type AnnouncementRow = {
   announcedAt: string
   /** Code of why nothing could be sent; empty where it was, or is to be. */
   problem: string
+  /** The answer that takes it back; empty where it stands. */
+  undo: string
 }
 export type InboxTables = {
   inbox_notification: NotificationRow
@@ -82,5 +85,13 @@ export const announcementMigration: Migration = {
     )
     await run('create index inbox_announcement_by_record on inbox_announcement ("recordId")')
     await run('create index inbox_notification_by_record on inbox_notification ("recordId", state)')
+  },
+}
+
+export const undoMigration: Migration = {
+  name: '0188-inbox-undo',
+  up: async (db) => {
+    await sql.raw(`alter table inbox_announcement add column undo text not null default ''`).execute(db)
+    await sql.raw('create index inbox_announcement_by_time on inbox_announcement ("announcedAt", id)').execute(db)
   },
 }

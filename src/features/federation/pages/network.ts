@@ -6,6 +6,7 @@ import type { HttpResponse } from '#kernel/http/response.ts'
 import { recordPath } from '#ui/cards.ts'
 import { errorSummary, form, input, press, type Errors } from '#ui/forms.ts'
 import { page } from '#ui/layout.ts'
+import { noteWords } from '#ui/problem-words.ts'
 import { textOf, type View } from '#ui/view.ts'
 import type { FollowedNode, Run } from '../nodes/operations.ts'
 import { manifestPath, type Manifest } from '../manifest.ts'
@@ -79,11 +80,11 @@ const doubtful = (view: View, copies: Network['untrusted']): Html =>
 const waiting = (view: View, refused: readonly RefusedCopy[]): Html =>
   html`<h2>${view.t('network.refused')}</h2>
     <p>${view.t('network.refusedLead')}</p>
-    <ul class="plain">
+    <ul class="plain cards">
       ${refused.map(
         ({ id, via, title, code, values }) =>
-          html`<li>
-            <p>${canBeChosen(code) ? html`<a href="${view.href(recordPath(id))}">${title}</a>` : html`<bdi>${title}</bdi>`}<br />${wordsOr(view.t, `note.${code}`, code, values as Record<string, string>)} ${hintOf(view, code)}</p>
+          html`<li class="card">
+            <p>${canBeChosen(code) ? html`<a href="${view.href(recordPath(id))}">${title}</a>` : html`<bdi>${title}</bdi>`}<br />${noteWords(view, code, values)} ${hintOf(view, code)}</p>
             ${
               canBeChosen(code)
                 ? html`<div class="actions">${press(view, `/network/copies/${id}`, view.t('network.takeTheirs'), { via, keep: 'theirs' })} ${press(view, `/network/copies/${id}`, view.t('network.keepOurs'), { via, keep: 'ours' })}</div>`

@@ -1,10 +1,10 @@
 /** One source that is harvested: how far it is, what was refused, what means what, how often. */
-import { html, type Html } from '#kernel/html/html.ts'
+import { html, type Content, type Html } from '#kernel/html/html.ts'
 import { wordsOr } from '#kernel/i18n/messages.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import { errorSummary, field, form, input, press, select, type Errors } from '#ui/forms.ts'
 import { crumbs, page } from '#ui/layout.ts'
-import { problemWords } from '#ui/problem-words.ts'
+import { noteWords, problemWords } from '#ui/problem-words.ts'
 import type { View } from '#ui/view.ts'
 import { mappedFields, type HarvestLine, type Refused, type Unmapped } from '../shapes.ts'
 import { harvestPath, rhythmField, stateOf } from './harvests.ts'
@@ -16,6 +16,7 @@ const mostShown = 4_000
 /** A record that is being corrected; `bytes`: as somebody wrote them, where that was wrong. */
 export type Mended = { identifier: string; bytes?: string }
 const secondsBetweenLooks = 3
+const isMapped = (field: string): boolean => (mappedFields as readonly string[]).includes(field)
 
 type Parts = {
   source: HarvestLine
@@ -61,10 +62,10 @@ export function harvestPage(
         ${settings.set && html`<div><dt>${t('harvest.set')}</dt><dd><bdi dir="ltr">${settings.set}</bdi></dd></div>`}
         <div><dt>${t('harvest.last')}</dt><dd>${lastAt ? f.time(lastAt) : t('harvest.never')}</dd></div>
       </dl>
-      ${press(view, at('run'), t('harvest.run'))} ${press(view, at('pause'), t(isPaused ? 'harvest.resume' : 'harvest.pause'), { paused: isPaused ? '' : 'yes' })}
+      <div class="actions">${press(view, at('run'), t('harvest.run'))} ${press(view, at('pause'), t(isPaused ? 'harvest.resume' : 'harvest.pause'), { paused: isPaused ? '' : 'yes' })}</div>
       <p><a href="${href(`/sources/${name}`)}">${t('harvest.history')}</a> · <a href="${href(`/search?collection=${name}`)}">${t('harvest.records')}</a></p>
       <div class="narrow">${form(view, at('rhythm'), html`${rhythmField(view, String(settings.everyHours), errors)}<button class="quiet">${t('harvest.save')}</button>`)}</div>
-      ${refused.length > 0 && refusedPart(view, source, refused, next, { errors, ...(mended && { mended }) })} ${unmapped.length > 0 && unmappedPart(view, unmapped)}
+      ${refused.length > 0 && refusedPart(view, source, refused, next, { errors, ...(mended && { mended }) })} ${unmapped.length > 0 && unmappedPart(view, name, unmapped)}
       <div class="narrow">
         <h2 id="map">${t('harvest.map')}</h2>
         <p>${t('harvest.mapLead')}</p>
@@ -97,13 +98,14 @@ function refusedPart(
   const at = (more: string) => `${harvestPath(name)}/${more}`
   return html`<h2 id="refused">${t('harvest.refused')}</h2>
     <p>${t('harvest.refusedCount', { count })} ${t('harvest.refusedLead')}</p>
-    <ul class="plain">
+    <ul class="plain cards">
       ${refused.map(
         ({ identifier, code, values, bytes }) =>
-          html`<li>
-            <p><bdi class="long" dir="ltr">${identifier}</bdi><br />${wordsOr(t, `note.${code}`, code, values)}</p>
+          html`<li class="card">
+            <h3><bdi class="long" dir="ltr">${identifier}</bdi></h3>
+            <p>${noteWords(view, code, values)}</p>
             ${bytes && html`<details${identifier === mended?.identifier && html` open`}><summary>${t('harvest.bytes')}</summary>${mendPart(view, at('retry'), identifier === mended?.identifier ? { identifier, bytes: mended.bytes ?? bytes, errors } : { identifier, bytes })}</details>`}
-            ${press(view, at('retry'), t('harvest.retry'), { identifier })} ${press(view, at('dismiss'), t('harvest.dismiss'), { identifier })}
+            <div class="actions">${press(view, at('retry'), t('harvest.retry'), { identifier })} ${press(view, at('dismiss'), t('harvest.dismiss'), { identifier })}</div>
           </li>`,
       )}
     </ul>
@@ -138,8 +140,13 @@ function mendPart(
   )
 }
 
-function unmappedPart(view: View, unmapped: Parts['unmapped']): Html {
-  const { t, f } = view
+function unmappedPart(view: View, name: string, unmapped: Parts['unmapped']): Html {
+  const { t, f, href } = view
+  /** The form below, with the value filled in; names of fields that have no form are only told. */
+  const valueOf = (field: string, value: string): Content =>
+    isMapped(field)
+      ? html`<a href="${href(`${harvestPath(name)}?${new URLSearchParams({ field, value })}#map`)}" rel="nofollow"><bdi class="long">${value}</bdi></a>`
+      : html`<bdi class="long">${value}</bdi>`
   return html`<h2 id="unmapped">${t('harvest.unmapped')}</h2>
     <div class="wide" role="region" tabindex="0" aria-label="${t('harvest.unmapped')}">
       <table>
@@ -147,7 +154,7 @@ function unmappedPart(view: View, unmapped: Parts['unmapped']): Html {
           <tr><th scope="col">${t('harvest.value')}</th><th scope="col">${t('harvest.field')}</th><th scope="col" class="amount">${t('harvest.count')}</th></tr>
         </thead>
         <tbody>
-          ${unmapped.map(({ field, value, count }) => html`<tr><th scope="row"><bdi class="long">${value}</bdi></th><td>${wordsOr(t, `harvest.field.${field}`, field)}</td><td class="amount">${f.number(count)}</td></tr>`)}
+          ${unmapped.map(({ field, value, count }) => html`<tr><th scope="row">${valueOf(field, value)}</th><td>${wordsOr(t, `harvest.field.${field}`, field)}</td><td class="amount">${f.number(count)}</td></tr>`)}
         </tbody>
       </table>
     </div>`

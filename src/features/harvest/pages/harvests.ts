@@ -1,9 +1,9 @@
 /** The sources that are harvested, and the form that adds one after a look at it. */
 import { html, type Html } from '#kernel/html/html.ts'
-import { wordsOr } from '#kernel/i18n/messages.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import { errorSummary, form, input, select, type Errors } from '#ui/forms.ts'
 import { crumbs, page } from '#ui/layout.ts'
+import { noteWords } from '#ui/problem-words.ts'
 import type { View } from '#ui/view.ts'
 import type { Looked } from '../look.ts'
 import { columnTerms } from '../inputs/table.ts'
@@ -102,7 +102,7 @@ function lookedPart(view: View, looked: Looked): Html {
     <ul>
       ${samples.map(({ title, url }) => html`<li>${url ? html`<a href="${url}" rel="external nofollow"><bdi>${title}</bdi></a>` : html`<bdi>${title}</bdi>`}</li>`)}
     </ul>
-    ${refused.length > 0 && html`<ul>${refused.map(({ identifier, code, values }) => html`<li><bdi class="long" dir="ltr">${identifier}</bdi>: ${wordsOr(t, `note.${code}`, code, values as never)}</li>`)}</ul>`}
-    ${unmapped.length > 0 && html`<p>${t('harvest.unmapped')}: ${f.list(unmapped.map(({ value }) => value))}</p>`}
+    ${refused.length > 0 && html`<ul>${refused.map(({ identifier, code, values }) => html`<li><bdi class="long" dir="ltr">${identifier}</bdi>: ${noteWords(view, code, values)}</li>`)}</ul>`}
+    ${unmapped.length > 0 && html`<p>${t('harvest.unmapped')}: ${f.list(unmapped.map(({ value, count }) => `${value} (${f.number(count)})`))}</p>`}
   </div>`
 }

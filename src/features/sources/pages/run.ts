@@ -1,11 +1,10 @@
 /** One run of a source: what would become of a file, what became of it, and taking it back. */
 import { html, type Content, type Html } from '#kernel/html/html.ts'
-import { wordsOr } from '#kernel/i18n/messages.ts'
 import type { HttpResponse } from '#kernel/http/response.ts'
 import { recordPath } from '#ui/cards.ts'
 import { form } from '#ui/forms.ts'
 import { crumbs, page } from '#ui/layout.ts'
-import { problemWords } from '#ui/problem-words.ts'
+import { noteWords, problemWords } from '#ui/problem-words.ts'
 import { textOf, type View } from '#ui/view.ts'
 import type { Difference, Line, RunLine, RunReport, SourceLine } from '../shapes.ts'
 import { runPath, sourcePath } from './paths.ts'
@@ -79,7 +78,7 @@ function linesPart(view: View, part: 'refused' | 'notes', lines: readonly Line[]
   const rows = lines.map(
     (line) => html`<tr>
       <th scope="row"><bdi class="long">${line.place}</bdi></th>
-      <td>${told(view, line)}</td>
+      <td>${noteWords(view, line.code, line.values)}</td>
       ${isRefused && html`<td>${line.bytes && html`<code class="long" dir="auto">${line.bytes}</code>`}</td>`}
     </tr>`,
   )
@@ -102,16 +101,6 @@ function linesPart(view: View, part: 'refused' | 'notes', lines: readonly Line[]
     html`<p>${t('sources.someOf', { shown: f.number(lines.length), count: f.number(count) })}</p>`
   if (isRefused) return html`<h2 id="refused">${t('sources.refused')}</h2>${some}${table}`
   return html`<details><summary>${t('sources.notes')} (${f.number(count)})</summary>${some}${table}</details>`
-}
-
-function told({ t }: View, { code, values }: Line): string {
-  const words = Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [
-      name,
-      typeof value === 'number' || typeof value === 'string' ? value : JSON.stringify(value),
-    ]),
-  )
-  return wordsOr(t, `note.${code}`, `${code} ${JSON.stringify(words)}`, words)
 }
 
 const undoForm = (view: View, { id }: RunLine): Html =>

@@ -53,9 +53,9 @@ export function sourcesPage(view: View, { sources }: { sources: readonly SourceL
           </thead>
           <tbody>
             ${sources.map(
-              ({ name, title, publisher, licence, last }) => html`<tr>
+              ({ name, title, publisher, address, licence, last }) => html`<tr>
                 <th scope="row"><a href="${href(sourcePath(name))}"><span lang="en" dir="ltr">${title}</span></a><br /><span class="soft" lang="en" dir="ltr">${publisher}</span></th>
-                <td>${licenceLink(view, licence)}</td>
+                <td>${licence === address ? html`<span class="soft">${t('sources.licenceOfEach')}</span>` : licenceLink(view, licence)}</td>
                 <td>${last ? html`<a href="${href(runPath(last.id))}">${f.day(last.startedAt.slice(0, 10))}</a><br /><span class="soft">${t(`sources.state.${last.state}`)}</span>` : t('sources.never')}</td>
                 <td>${last ? countsOf(view, last.counts) : ''}</td>
               </tr>`,
@@ -88,7 +88,7 @@ export function sourcePage(view: View, { source, runs }: SourceParts, typed: Typ
         <dl class="facts">
           <div><dt>${t('sources.publisher')}</dt><dd><span lang="en" dir="ltr">${publisher}</span></dd></div>
           <div><dt>${t('sources.address')}</dt><dd><a href="${address}" rel="external"><bdi class="long">${address}</bdi></a> <span class="soft"><bdi>${revision}</bdi></span></dd></div>
-          <div><dt>${t('sources.licence')}</dt><dd>${licenceLink(view, licence)}</dd></div>
+          ${licence !== address && html`<div><dt>${t('sources.licence')}</dt><dd>${licenceLink(view, licence)}</dd></div>`}
           <div><dt>${t('sources.attribution')}</dt><dd><span lang="en" dir="ltr">${attribution}</span></dd></div>
         </dl>
         <p><a href="${href(`/search?collection=${encodeURIComponent(name)}`)}">${t('sources.records')}</a></p>
