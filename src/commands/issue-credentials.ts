@@ -29,6 +29,7 @@ export const issueCredentialsCommand: Command = {
     { name: 'suite', value: 'name', about: 'cli.flag.suite' },
     { name: 'as', value: 'email', about: 'cli.flag.issueAs' },
     { name: 'links', value: 'links.csv', about: 'cli.flag.links' },
+    { name: 'can-be-suspended', about: 'cli.flag.canBeSuspended' },
     { name: 'send-email', about: 'cli.flag.sendEmail' },
     { name: 'dry-run', about: 'cli.flag.dryRun' },
   ],
@@ -60,6 +61,7 @@ async function issueTable(run: Run, app: App, path: string, achievement: string)
     ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
     achievement,
     sendsMail: Boolean(flags['send-email']),
+    canBeSuspended: Boolean(flags['can-be-suspended']),
     fileName: basename(path),
     path,
   })

@@ -8,7 +8,7 @@ import { fieldsOf } from '#records/field-plan.ts'
 import type { StoredRecord, Texts } from '#records/record.ts'
 import { areaOf, faceOf, languageMark, outcomeBadge, polarityBadge } from './badges.ts'
 import { markIfDemonstration } from './demonstration.ts'
-import { inLanguage, label, languageNamed, textOf, type View } from './view.ts'
+import { fieldName, inLanguage, label, languageNamed, textOf, type View } from './view.ts'
 
 const excerptLength = 170
 const mostValues = 4
@@ -73,13 +73,15 @@ export function lineOf(
   return fieldsOf(kind)
     .filter(({ name, field }) => kind.line.includes(name) && field.type !== 'link' && !except.includes(name))
     .sort((a, b) => kind.line.indexOf(a.name) - kind.line.indexOf(b.name))
-    .flatMap(({ field, valuesIn }) => {
+    .flatMap(({ name, field, valuesIn }) => {
       const values = valuesIn(body)
       if (values.length === 0) return []
-      const shown = joined(
+      const words = joined(
         values.slice(0, mostValues).map((value) => leaf(view, field, value)),
         view.f.comma,
       )
+      // A number among words says nothing without what it counts.
+      const shown = field.type === 'number' ? html`${fieldName(view, kind.name, name)}: ${words}` : words
       return [values.length > mostValues ? html`${shown} +${values.length - mostValues}` : shown]
     })
 }

@@ -63,16 +63,18 @@ function mountAward(web: Web, pageContext: PageContext): void {
         period: form.get('period') ?? '',
         language: form.get('language') ?? request.language,
         sendsMail: String(form.get('sendsMail') === 'true'),
+        canBeSuspended: String(form.get('canBeSuspended') === 'true'),
       }
       const check = async () => {
         if (problem) throw problem
         if (form.has('language')) chosenIn(form, 'language', languages)
-        if (form.has('sendsMail')) chosenIn(form, 'sendsMail', ['true'])
+        for (const name of ['sendsMail', 'canBeSuspended']) if (form.has(name)) chosenIn(form, name, ['true'])
         if (!sent) throw violation('file', 'noFile')
         const batch = await askAs(request.who, checkTable, {
           ...typed,
           achievement: id,
           sendsMail: typed.sendsMail === 'true',
+          canBeSuspended: typed.canBeSuspended === 'true',
           fileName: sent.name.slice(0, 300),
           path: sent.path,
         })

@@ -58,7 +58,7 @@ import { sources } from './sources.ts'
 import { credentialRegister } from './register/credential-register.ts'
 import { credentialProof, enterCredentialEvents, mostInBatch } from './register/register.ts'
 import { registerMigration } from './register/tables.ts'
-import { awardMigration, issuingMigration, learnerMigration, replacementMigration } from './tables.ts'
+import { issuingMigrations } from './tables.ts'
 import { verifyCredentialOperation, verifyPresentationOperation } from './verify-credentials.ts'
 
 import { readSignedList } from './trust/publish-list.ts'
@@ -99,13 +99,10 @@ export const recognition: Feature = {
   kinds: [recognitionDecision, qualityDecision, qualificationFramework, trustList, credentialRegister, achievement],
   sources,
   migrations: [
-    issuingMigration,
+    ...issuingMigrations,
     registerMigration,
     trustMigration,
-    awardMigration,
     contributionMigration,
-    learnerMigration,
-    replacementMigration,
     endorsementMigration,
     completionMigration,
     qualityLabelMigration,

@@ -67,8 +67,12 @@ export function mountIssuing(web: Web, pageContext: PageContext): void {
     return orWrong(
       async () => {
         const format = chosenIn(form, 'format', badgeFormats)
-        const { format: _, ...words } = typed
-        const { id, credential } = await askAs(request.who, issueBadge, words)
+        if (form.has('canBeSuspended')) chosenIn(form, 'canBeSuspended', ['true'])
+        const { format: _, canBeSuspended, ...words } = typed
+        const { id, credential } = await askAs(request.who, issueBadge, {
+          ...words,
+          canBeSuspended: canBeSuspended === 'true',
+        })
         const { mediaType, body } = badgeFile(credential, format, `${viewFor(request).site.address}/verify`)
         return fileResponse(body, mediaType, `badge-${id}.${extensions[format]}`)
       },

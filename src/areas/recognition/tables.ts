@@ -17,6 +17,8 @@ export type IssuedRow = {
   state: 'valid' | 'revoked' | 'suspended'
   reason: string
   changedAt: string
+  /** It names the list of what is suspended too, beside that of what was revoked. */
+  canBeSuspended: number
 }
 /** An organisation that a curator has verified, so that credentials are issued in its name. */
 export type IssuerRow = { organisationId: string; verifiedBy: string; verifiedAt: string }
@@ -30,6 +32,7 @@ export type BatchRow = {
   fileName: string
   language: string
   sendsMail: number
+  canBeSuspended: number
   suite: string
   state: 'checked' | 'running' | 'done' | 'stopped' | 'revoked'
   total: number
@@ -86,7 +89,7 @@ export type RecognitionTables = {
   learner_secret: LearnerSecretRow
 }
 
-export const issuingMigration: Migration = {
+const issuingMigration: Migration = {
   name: '0157-issued-credentials',
   up: async (db) => {
     const run = (statement: string) => sql.raw(statement).execute(db)
@@ -100,7 +103,7 @@ export const issuingMigration: Migration = {
   },
 }
 
-export const awardMigration: Migration = {
+const awardMigration: Migration = {
   name: '0165-credential-awards',
   up: async (db) => {
     const run = (statement: string) => sql.raw(statement).execute(db)
@@ -129,14 +132,23 @@ export const awardMigration: Migration = {
 }
 
 /** What one learner has is found at once. */
-export const learnerMigration: Migration = {
+const learnerMigration: Migration = {
   name: '0179-awards-of-learners',
   up: async (db) => {
     await sql.raw('create index credential_award_by_learner on credential_award ("learnerKey")').execute(db)
   },
 }
 
-export const replacementMigration: Migration = {
+/** What was issued before names both lists; tables that were under way then are gone on with as they were begun. */
+const suspensionMigration: Migration = {
+  name: '0190-suspension-by-choice',
+  up: async (db) => {
+    for (const table of ['issued_credential', 'credential_batch'])
+      await sql.raw(`alter table ${table} add column "canBeSuspended" integer not null default 1`).execute(db)
+  },
+}
+
+const replacementMigration: Migration = {
   name: '0180-credential-replacements',
   up: async (db) => {
     await sql
@@ -144,3 +156,11 @@ export const replacementMigration: Migration = {
       .execute(db)
   },
 }
+
+export const issuingMigrations = [
+  issuingMigration,
+  awardMigration,
+  learnerMigration,
+  replacementMigration,
+  suspensionMigration,
+]

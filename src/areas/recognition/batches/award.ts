@@ -45,6 +45,7 @@ export type Order = {
   period: string
   language: string
   sendsMail: boolean
+  canBeSuspended: boolean
   suite: Suite
   batchId: string
 }
@@ -180,7 +181,7 @@ async function make(context: Context, offer: Offer, order: Order, fresh: readonl
   for (const [index, one] of fresh.entries()) {
     const id = newId(random)
     const badge = withRefresh(badgeFor(offer, context, one.learner), refreshAddress(context, refreshSecret, id))
-    const document = completed(context, badge, places[index]!)
+    const document = completed(context, badge, places[index]!, order.canBeSuspended)
     // They differ in values alone: what is said of the first is true of all.
     if (index === 0) await expectCovered(document)
     const signed = await sign(document)
@@ -194,6 +195,7 @@ async function make(context: Context, offer: Offer, order: Order, fresh: readonl
       state: 'valid',
       reason: '',
       changedAt: at,
+      canBeSuspended: order.canBeSuspended ? 1 : 0,
     })
     made.push({ ...one, id, signed, claim: await claimOf(context, { id, signed, learner: one.learner, offer }) })
   }

@@ -9,7 +9,7 @@ import { noteEvent } from '#accounts/audit.ts'
 import { Done, done, Id } from '#records/inputs.ts'
 import { issuers } from '../issuers/store.ts'
 import { mayIssueFor } from '../issuers/issuers.ts'
-import { suites, type Suite } from '../issuing/issue.ts'
+import { canBeSuspended, suites, type Suite } from '../issuing/issue.ts'
 import { openClaim, claimPath } from '../claims/claim.ts'
 import { noteCredentialEvents } from '../register/register.ts'
 import type { BatchRow } from '../tables.ts'
@@ -32,6 +32,7 @@ export const forAchievement = {
   }),
   language: Type.Enum([...languages], { default: 'en', description: 'Of the credential and the email' }),
   sendsMail: Type.Boolean({ default: true, description: 'Send each learner with an email address their link' }),
+  canBeSuspended,
   suite: Type.Enum([...suites], { default: 'eddsa-rdfc-2022' }),
 }
 
@@ -49,6 +50,7 @@ export const Batch = Type.Object({
   fileName: Type.String(),
   language: Type.String(),
   sendsMail: Type.Boolean(),
+  canBeSuspended: Type.Boolean(),
   state: Type.Enum(['checked', 'running', 'done', 'stopped', 'revoked']),
   total: Type.Integer({ description: 'Rows of the table' }),
   wrong: Type.Integer({ description: 'Rows with errors; they are left out' }),
@@ -62,13 +64,21 @@ export const Batch = Type.Object({
 })
 export type Batch = Static<typeof Batch>
 
-export const told = ({ achievementId, organisationId, errors, sendsMail, ...row }: BatchRow): Batch => {
+export const told = ({
+  achievementId,
+  organisationId,
+  errors,
+  sendsMail,
+  canBeSuspended: suspends,
+  ...row
+}: BatchRow): Batch => {
   const { createdBy: _, suite: _suite, ...rest } = row
   return {
     ...rest,
     achievement: achievementId,
     organisation: organisationId,
     sendsMail: sendsMail === 1,
+    canBeSuspended: suspends === 1,
     errors: JSON.parse(errors) as RowFault[],
   }
 }
@@ -76,6 +86,7 @@ export const told = ({ achievementId, organisationId, errors, sendsMail, ...row 
 export const orderOf = ({
   id,
   sendsMail,
+  canBeSuspended: suspends,
   suite,
   achievementId,
   organisationId,
@@ -87,6 +98,7 @@ export const orderOf = ({
   period,
   language,
   sendsMail: sendsMail === 1,
+  canBeSuspended: suspends === 1,
   suite: suite as Suite,
   batchId: id,
 })

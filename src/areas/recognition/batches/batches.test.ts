@@ -1,10 +1,12 @@
 /** A school describes an achievement, issues it from a table, and its learners get it by a link. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import { chromiumPrinter } from '#kernel/print.ts'
 import { readCarrier } from '#codecs/open-badges/read-carrier.ts'
 import { writeXlsx } from '#codecs/xlsx/write-xlsx.ts'
 import { doJob, problemOf, testApp, usualNow } from '../../../../test/app.ts'
+import { openBadge } from '../achievements/open-badge.schema.ts'
 import { startBatch } from './batch.ts'
 import { rowsInPart } from './check-table.ts'
 import { resumeBatch } from './resume.ts'
@@ -370,4 +372,25 @@ test('while a long table is issued, everything else of the node gets its turn', 
   await others
   assert.deepEqual([issued, state], [rows, 'done'])
   assert.ok(turns >= rows / rowsInPart, `${turns} turns`)
+})
+
+test('what is issued meets the schema of Open Badges 3.0; a second status does not', async () => {
+  const ajv = new Ajv2020({ strict: false, allErrors: true })
+  const faultsOf = (badge: object) => (ajv.validate(openBadge, badge) ? [] : ajv.errors!.map((one) => one.instancePath))
+  await curates('credential-endorsements.issue', { target: achievement, comment: 'Well assessed' })
+  const issued = async (more: object) => {
+    const learners = [{ row: 1, name: `Learner ${JSON.stringify(more)}`, date: '2025-12-01', result: 'A' }]
+    const order = { achievement, organisation: school, learners, ...more }
+    return (await curates<any>('credentials.award', order)).credentials[0].credential
+  }
+  const badge = await issued({})
+  const { achievement: of, result } = badge.credentialSubject
+  assert.deepEqual([of.alignment.length, of.endorsement.length, result.length], [3, 1, 1])
+  assert.deepEqual(faultsOf(badge), [])
+  assert.deepEqual(
+    faultsOf((await curates<any>('credentials.issueBadge', { name: 'N', description: 'D', criteria: 'C' })).credential),
+    [],
+  )
+  assert.deepEqual(faultsOf(await issued({ canBeSuspended: true })), ['/credentialStatus'])
+  assert.deepEqual(faultsOf({ ...badge, type: ['OpenBadgeCredential'] }), ['/type/0', '/type'])
 })

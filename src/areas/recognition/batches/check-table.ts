@@ -40,7 +40,7 @@ export const checkTable = preparedOperation({
 })
 
 async function checkedTable(context: Preparing, input: Static<typeof CheckInput>): Promise<Checked> {
-  const { achievement, organisation, period, fileName, language, sendsMail, suite, path } = input
+  const { achievement, organisation, period, fileName, language, sendsMail, canBeSuspended, suite, path } = input
   const at = context.now().toISOString()
   const row: BatchRow = {
     id: newId(context.random),
@@ -50,6 +50,7 @@ async function checkedTable(context: Preparing, input: Static<typeof CheckInput>
     fileName,
     language,
     sendsMail: sendsMail ? 1 : 0,
+    canBeSuspended: canBeSuspended ? 1 : 0,
     suite,
     state: 'checked',
     total: 0,

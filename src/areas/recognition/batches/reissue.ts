@@ -33,9 +33,18 @@ export const reissue = operation({
     if (told.date > now().toISOString().slice(0, 10) || Number.isNaN(Date.parse(told.date)))
       throw violation('date', 'dayPast')
     const { achievementId, organisationId, period, batchId, row } = before
-    const order = { achievementId, organisationId, period, batchId, language: tongue, sendsMail: mails, suite: how }
     const change = { state: 'revoked', reason: 'replaced', changedAt: now().toISOString() } as const
     const known = await issuing(db).find(id)
+    const order = {
+      achievementId,
+      organisationId,
+      period,
+      batchId,
+      language: tongue,
+      sendsMail: mails,
+      suite: how,
+      canBeSuspended: known?.canBeSuspended === 1,
+    }
     if (known && known.state !== 'revoked') {
       await issuing(db).setState(id, change)
       await noteCredentialEvents(context, 'revoked', [known.sha256])

@@ -43,7 +43,7 @@ export async function issueOnCompletion(
     // The node acts: what was issued does not say to which account.
     basis === 'stated' ? { ...context, actor: { kind: 'system', id: 'completions' } } : context,
     { ...(await describedOffer(context, order)), evidence },
-    { ...order, sendsMail: true, suite: 'eddsa-rdfc-2022' },
+    { ...order, sendsMail: true, canBeSuspended: false, suite: 'eddsa-rdfc-2022' },
     [{ row: 1, name, number: '', email: account.emailKey, date: completedOn, result: '' }],
   )
   return made!

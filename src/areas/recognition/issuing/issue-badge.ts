@@ -4,7 +4,7 @@ import type { Context } from '#kernel/context.ts'
 import { closed, operation } from '#kernel/operation.ts'
 import { permission } from '#kernel/permission.ts'
 import { violation } from '#kernel/problem.ts'
-import { issue, Issued, suites } from './issue.ts'
+import { canBeSuspended, issue, Issued, suites } from './issue.ts'
 
 const words = (max: number, description: string) =>
   Type.String({ minLength: 1, maxLength: max, pattern: '\\S', description })
@@ -21,6 +21,7 @@ const Input = Type.Object(
       description: 'The last day on which it is valid',
     }),
     suite: Type.Enum([...suites], { default: 'eddsa-rdfc-2022' }),
+    canBeSuspended,
   },
   closed,
 )
@@ -42,12 +43,13 @@ export const issueBadge = operation({
   input: Input,
   output: Issued,
   allow: permission('record.publish'),
-  run: async (context, { suite, ...told }) => issue(context, { credential: badgeOf(context, told), suite }),
+  run: async (context, { suite, canBeSuspended: suspends, ...told }) =>
+    issue(context, { credential: badgeOf(context, told), suite, canBeSuspended: suspends }),
 })
 
 function badgeOf(
   { random, now }: Context,
-  { name, description, criteria, learner, until }: Omit<Static<typeof Input>, 'suite'>,
+  { name, description, criteria, learner, until }: Omit<Static<typeof Input>, 'suite' | 'canBeSuspended'>,
 ): object {
   const validUntil = until && `${until}T23:59:59Z`
   // A day that does not exist, or one that has passed already.

@@ -22,6 +22,13 @@ import { issuing } from './store.ts'
 export const suites = ['eddsa-rdfc-2022', 'eddsa-jcs-2022', 'jwt'] as const
 export type Suite = (typeof suites)[number]
 
+/** Open Badges 3.0 allows one status, Verifiable Credentials 2.0 several. */
+export const canBeSuspended = Type.Boolean({
+  default: false,
+  description:
+    'Not only revoked: it gets a second status for that, with which Open Badges 3.0 and Comprehensive Learner Record 2.0 do not allow it',
+})
+
 const Input = Type.Object(
   {
     credential: Type.Object(
@@ -29,6 +36,7 @@ const Input = Type.Object(
       { additionalProperties: true, description: 'The credential without issuer, status and proof, which are added' },
     ),
     suite: Type.Enum([...suites], { default: 'eddsa-rdfc-2022' }),
+    canBeSuspended,
   },
   closed,
 )
@@ -75,14 +83,16 @@ export const issueCredential = operation({
   run: issue,
 })
 
+type Issuing = Omit<Static<typeof Input>, 'canBeSuspended'> & { canBeSuspended?: boolean }
+
 export async function issue(
   context: Context,
-  { credential, suite }: Static<typeof Input>,
+  { credential, suite, canBeSuspended: suspends = false }: Issuing,
 ): Promise<Static<typeof Issued>> {
   const { db, now, random } = context
   const id = newId(random)
   const [place] = await freePlaces(context, 1)
-  const document = completed(context, credential, place!)
+  const document = completed(context, credential, place!, suspends)
   await expectCovered(document)
   await expectKey(context)
   const sign = await signerOf(context, suite)
@@ -99,6 +109,7 @@ export async function issue(
     state: 'valid',
     reason: '',
     changedAt: at,
+    canBeSuspended: suspends ? 1 : 0,
   })
   await noteCredentialEvents(context, 'issued', [sha256])
   await noteEvent(context, 'credential.issued', issuedBy, id)
@@ -129,6 +140,7 @@ export function completed(
   context: Pick<Context, 'services' | 'now'>,
   given: object,
   { listNumber, listIndex }: Place,
+  canSuspend: boolean,
 ): Json {
   const { issuer, proof, credentialStatus, ...rest } = given as Record<string, unknown>
   const did = ownDid(context)
@@ -153,7 +165,9 @@ export function completed(
         .now()
         .toISOString()
         .replace(/\.\d+Z$/, 'Z'),
-    credentialStatus: [entry('revocation', listNumber * 2 - 1), entry('suspension', listNumber * 2)],
+    credentialStatus: canSuspend
+      ? [entry('revocation', listNumber * 2 - 1), entry('suspension', listNumber * 2)]
+      : entry('revocation', listNumber * 2 - 1),
   }
   // Without the terms of Open Badges a name of the issuer’s type would mean nothing.
   const whole: Json =

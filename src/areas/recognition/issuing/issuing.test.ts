@@ -38,7 +38,11 @@ type Issued = { id: string; credential: any }
 
 test('what is issued in each suite verifies, is revoked for good, and is suspended for a time', async () => {
   for (const suite of ['eddsa-rdfc-2022', 'eddsa-jcs-2022', 'jwt']) {
-    const { id, credential } = await curates<Issued>('credentials.issue', { credential: badge, suite })
+    const { id, credential } = await curates<Issued>('credentials.issue', {
+      credential: badge,
+      suite,
+      canBeSuspended: true,
+    })
     const sound = await verify(credential)
     assert.deepEqual(
       [sound.isVerified, stateOf(sound, 'issuer'), stateOf(sound, 'status'), stateOf(sound, 'trustList')],
@@ -56,8 +60,23 @@ test('what is issued in each suite verifies, is revoked for good, and is suspend
   }
 })
 
-test('others verify with the published document of keys and the published lists', async () => {
+test('a badge has the one status that Open Badges 3.0 allows, unless it is to be suspended', async () => {
   const { id, credential } = await curates<Issued>('credentials.issue', { credential: badge })
+  assert.deepEqual(
+    [credential.credentialStatus.type, credential.credentialStatus.statusPurpose],
+    ['BitstringStatusListEntry', 'revocation'],
+  )
+  assert.equal((await verify(credential)).isVerified, true)
+  assert.equal((await curates('credentials.status', { id })).canBeSuspended, false)
+  const suspended = curates('credentials.setStatus', { id, state: 'suspended', reason: 'Being looked into' })
+  assert.equal(await problemOf(suspended), 'invalid')
+  assert.equal((await verify(credential)).isVerified, true)
+  await curates('credentials.setStatus', { id, state: 'revoked', reason: 'Issued by mistake' })
+  assert.equal(stateOf(await verify(credential), 'status'), 'failed revoked')
+})
+
+test('others verify with the published document of keys and the published lists', async () => {
+  const { id, credential } = await curates<Issued>('credentials.issue', { credential: badge, canBeSuspended: true })
   const document = (await node.get('/.well-known/did.json')).json()
   assert.equal(document.id, credential.issuer.id)
   assert.ok(document.assertionMethod.includes(credential.proof.verificationMethod))

@@ -29,11 +29,12 @@ export const IssuedLine = Type.Object({
   changedAt: Type.String(),
   isOfAchievement: Type.Boolean({ description: 'Of one that is described here: it can be issued again' }),
   replacedBy: Type.String({ description: 'The credential that took its place; empty where none did' }),
+  canBeSuspended: Type.Boolean({ description: 'Otherwise it can be revoked alone' }),
 })
 export type IssuedLine = Static<typeof IssuedLine>
 
 const lineOf = (
-  { id, issuedAt, state, reason, changedAt }: IssuedRow,
+  { id, issuedAt, state, reason, changedAt, canBeSuspended }: IssuedRow,
   isOfAchievement: boolean,
   replacedBy = '',
 ): IssuedLine => ({
@@ -44,6 +45,7 @@ const lineOf = (
   changedAt,
   isOfAchievement,
   replacedBy,
+  canBeSuspended: canBeSuspended === 1,
 })
 
 export const readStatus = operation({
@@ -116,6 +118,7 @@ export const setStatus = operation({
 export async function changeState(context: Context, row: IssuedRow, state: IssuedRow['state'], reason: string) {
   // What was revoked stays so: others may have acted on it.
   if (row.state === 'revoked') throw violation('state', 'revokedForGood')
+  if (state === 'suspended' && row.canBeSuspended !== 1) throw violation('state', 'notSuspendable')
   const change = { state, reason, changedAt: context.now().toISOString() }
   await issuing(context.db).setState(row.id, change)
   if (state === 'revoked') await awards(context.db).release(row.id)

@@ -12,12 +12,12 @@ import type { Batch } from '../batches/batch.ts'
 import { columnNames, type Column } from '../batches/learners-of-table.ts'
 import { tableLimits, workbookLimits } from '../batches/read-table.ts'
 import type { IssuingOrganisation } from '../issuers/issuers.ts'
-import { issuePath } from './issue.ts'
+import { issuePath, suspension } from './issue.ts'
 
 export const batchesPath = '/credentials/batches'
 export const batchPath = (id: string, part = ''): string => `${batchesPath}/${id}${part}`
 export const awardPath = (achievement: string): string => `/achievements/${achievement}/issue`
-export const awardFields = ['file', 'organisation', 'period', 'language', 'sendsMail'] as const
+export const awardFields = ['file', 'organisation', 'period', 'language', 'sendsMail', 'canBeSuspended'] as const
 const alone = { unlisted: true, keep: false } as const
 
 const labelsOf = ({ t }: View): Record<string, string> => ({
@@ -26,6 +26,7 @@ const labelsOf = ({ t }: View): Record<string, string> => ({
   period: t('award.period'),
   language: t('award.language'),
   sendsMail: t('award.mail'),
+  canBeSuspended: t('issueBadge.suspension'),
   reason: t('issueBadge.reason'),
 })
 
@@ -90,6 +91,7 @@ function asking(view: View, { achievement, issuers, typed = {}, errors = new Map
         of: [{ value: 'true', label: t('award.mailYes') }],
         values: typed['sendsMail'] === 'false' ? [] : ['true'],
       })}
+      ${suspension(view, errors, typed['canBeSuspended'])}
       <p>${t('award.checkedFirst')}</p>
       <p class="go"><button>${t('award.check')}</button></p>`,
     { takesFiles: true },

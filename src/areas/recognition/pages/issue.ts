@@ -9,7 +9,7 @@ import { badgeFormats } from '../issuing/badge-file.ts'
 import type { IssuedLine } from '../issuing/status.ts'
 
 export const issuePath = '/credentials'
-export const issueFields = ['name', 'description', 'criteria', 'learner', 'until', 'format'] as const
+export const issueFields = ['name', 'description', 'criteria', 'learner', 'until', 'format', 'canBeSuspended'] as const
 type Typed = Partial<Record<string, string>>
 
 const labelsOf = ({ t }: View): Record<string, string> => ({
@@ -19,6 +19,7 @@ const labelsOf = ({ t }: View): Record<string, string> => ({
   learner: t('issueBadge.learner'),
   until: t('issueBadge.until'),
   format: t('issueBadge.format'),
+  canBeSuspended: t('issueBadge.suspension'),
   state: t('issueBadge.state'),
   reason: t('issueBadge.reason'),
   organisation: t('learnerRecord.organisation'),
@@ -57,8 +58,9 @@ export function issuePage(
       ${errorSummary(view, errors, (name) => labelsOf(view)[name] ?? name)}
       <p><a class="button" href="${view.href('/search?kind=achievement')}">${t('issueBadge.toAchievements')}</a></p>
       <p><a href="${view.href(completionsPath)}">${t('completion.waitingCount', { count: waiting })}</a></p>
-      ${batches} ${bundling(view, { isCurator, organisations }, typed, errors)}
-      ${isCurator && html`<h2>${t('issueBadge.single')}</h2> ${asking(view, typed, errors)} ${issuedTable(view, issued)}`}`,
+      ${batches}
+      ${isCurator && html`<h2>${t('issueBadge.single')}</h2> ${asking(view, typed, errors)} ${issuedTable(view, issued)}`}
+      ${bundling(view, { isCurator, organisations }, typed, errors)}`,
   })
 }
 
@@ -115,10 +117,23 @@ function asking(view: View, typed: Typed, errors: Errors): Html {
         })),
         values: [typed['format'] ?? 'png'],
       })}
+      ${suspension(view, errors, typed['canBeSuspended'])}
       <p>${t('issueBadge.notKept')}</p>
       <p class="go"><button>${t('issueBadge.go')}</button></p>`,
   )
 }
+
+/** Whether it gets a second status, which Open Badges 3.0 has not. */
+export const suspension = (view: View, errors: Errors, typed: string | undefined): Html =>
+  choices(view, {
+    name: 'canBeSuspended',
+    label: view.t('issueBadge.suspension'),
+    hint: view.t('issueBadge.suspensionHint'),
+    errors,
+    isRequired: false,
+    of: [{ value: 'true', label: view.t('issueBadge.canBeSuspended') }],
+    values: typed === 'true' ? ['true'] : [],
+  })
 
 const stateWord = ({ t }: View, state: IssuedLine['state']): string =>
   ({ valid: t('issueBadge.valid'), revoked: t('issueBadge.revoked'), suspended: t('issueBadge.suspended') })[state]
@@ -178,15 +193,17 @@ const reasonWord = ({ t }: View, { reason, replacedBy }: IssuedLine): string => 
   return replacedBy && reason === 'replaced' ? t('issueBadge.replaced') : reason
 }
 
-function changing(view: View, { id, state }: IssuedLine, typed: Typed, errors: Errors): Html {
+function changing(view: View, { id, state, canBeSuspended }: IssuedLine, typed: Typed, errors: Errors): Html {
   const { t } = view
   const labels = labelsOf(view)
-  const offered = state === 'suspended' ? (['valid', 'revoked'] as const) : (['revoked', 'suspended'] as const)
+  const whileValid = canBeSuspended ? (['revoked', 'suspended'] as const) : (['revoked'] as const)
+  const offered = state === 'suspended' ? (['valid', 'revoked'] as const) : whileValid
   const acts = { valid: t('issueBadge.restore'), revoked: t('issueBadge.revoke'), suspended: t('issueBadge.suspend') }
   return form(
     view,
     `${issuePath}/${id}`,
-    html`${select(view, { name: 'state', label: labels['state']!, errors, choices: offered.map((value) => ({ value, label: acts[value] })), value: typed['state'] ?? offered[0] })}
+    html`${!canBeSuspended && html`<p>${t('issueBadge.onlyRevoke')}</p>`}
+      ${select(view, { name: 'state', label: labels['state']!, errors, choices: offered.map((value) => ({ value, label: acts[value] })), value: typed['state'] ?? offered[0] })}
       ${field(view, { name: 'reason', label: labels['reason']!, errors, hint: t('issueBadge.reasonHint') }, (marks) => html`<textarea${marks} rows="2" maxlength="500">\n${typed['reason'] ?? ''}</textarea>`)}
       <p class="go"><button>${t('issueBadge.change')}</button></p>`,
   )

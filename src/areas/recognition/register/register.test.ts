@@ -28,7 +28,10 @@ const badge = (learner: string) => ({
 })
 
 test('what was issued, suspended, restored and revoked is in the log by hash alone, and who has the credential proves it', async () => {
-  const { id, credential } = await curates('credentials.issueBadge', badge('Wanjiru Kamau'))
+  const { id, credential } = await curates('credentials.issueBadge', {
+    ...badge('Wanjiru Kamau'),
+    canBeSuspended: true,
+  })
   const token = (await curates('credentials.issueBadge', { ...badge('Otieno'), suite: 'jwt' })).credential
   assert.deepEqual(
     (await entriesOf(credential)).map(({ action, entered }) => [action, entered]),

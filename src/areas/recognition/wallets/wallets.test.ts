@@ -26,7 +26,11 @@ let number = 0
 /** A credential of a learner, and the path of its page. */
 const claimed = async (email = 'amal@example.org') => {
   const learner = { row: 1, name: 'Amal', number: String(++number), email, date: '2025-12-01' }
-  const { credentials } = await curates<any>('credentials.award', { achievement, learners: [learner] })
+  const { credentials } = await curates<any>('credentials.award', {
+    achievement,
+    learners: [learner],
+    canBeSuspended: true,
+  })
   const [{ id, link }] = credentials
   return { id: id as string, path: new URL(link).pathname.slice(3) }
 }
